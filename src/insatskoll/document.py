@@ -1,0 +1,459 @@
+"""Reads YAML text into plain data and remembers where every key and value stands.
+
+Only what YAML 1.2 calls a boolean, null or number becomes one; dates, times, ``ja``/``nej`` and numbers
+with a leading zero stay text. Aliases, anchors, tags and several documents in a file are refused, and so
+is whatever cannot be read the same way everywhere. The text is untrusted: its size and depth are checked
+before the parser sees it, since libyaml overflows the stack on deep nesting.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from insatskoll.places import DataPath, Problem, Span
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # PyYAML built without libyaml: slower, same result
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 24
+
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_SPECIAL_FLOAT = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_CONSTANTS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False} | dict.fromkeys(
+    ("", "~", "null", "Null", "NULL")
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_LEADING_TAB = re.compile(r"^ *\t", re.MULTILINE)
+_GLUED_COMMENT = re.compile(r"[ ]#[^\s#!]")
+_KEY_EDGE = re.compile("^[\\s\u00a0\u200b-\u200d\u2060]|[\\s\u00a0\u200b-\u200d\u2060]$")
+
+# What libyaml says, and what an official needs to hear: (what is wrong, what to do).
+_SYNTAX = (
+    (
+        "mapping values are not allowed",
+        "Ett kolon följt av mellanslag står där det inte går att börja ett nytt fält",
+        "Sätt citattecken runt en text som innehåller kolon, och kontrollera att raden ovanför är avslutad och rätt indragen.",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "En lista med hakparenteser är inte avslutad",
+        "Avsluta listan med ] och skilj värdena åt med kommatecken.",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "Ett värde med klammerparenteser är inte avslutat",
+        "Avsluta med } och skilj fälten åt med kommatecken.",
+    ),
+    (
+        "found unexpected end of stream",
+        "Ett citattecken saknar sitt avslutande tecken",
+        "Avsluta texten med samma slags citattecken som den börjar med.",
+    ),
+    (
+        "found character that cannot start any token",
+        "Ett värde får inte börja med det här tecknet",
+        "Sätt citattecken runt hela värdet.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "Här blandas en lista (rader som börjar med -) med fält på samma nivå",
+        "Kontrollera indragningen: alla rader i listan ska börja lika långt in.",
+    ),
+    (
+        "did not find expected key",
+        "Raden är inte indragen som raderna omkring den",
+        "Kontrollera indragningen: fält på samma nivå ska börja lika långt in.",
+    ),
+    (
+        "could not find expected ':'",
+        "Ett fältnamn saknar kolon",
+        "Skriv fältets namn, kolon, mellanslag och värdet, till exempel ”namn: Exempel”.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "En lista kan inte börja på samma rad som fältets namn",
+        "Flytta det som börjar med - till nästa rad och dra in den, eller sätt citattecken runt texten.",
+    ),
+    (
+        "found unknown escape character",
+        "Omvänt snedstreck betyder något särskilt inom dubbla citattecken",
+        "Skriv \\\\ för ett omvänt snedstreck, eller använd enkla citattecken.",
+    ),
+    (
+        "did not find expected hexdecimal number",
+        "En teckenkod efter omvänt snedstreck är inte giltig",
+        "Skriv tecknet som det är, utan teckenkod.",
+    ),
+    (
+        "found invalid Unicode character escape code",
+        "En teckenkod efter omvänt snedstreck är inte giltig",
+        "Skriv tecknet som det är, utan teckenkod.",
+    ),
+    (
+        "did not find expected comment or line break",
+        "Efter | eller > ska texten börja på nästa rad",
+        "Flytta texten till nästa rad och dra in den.",
+    ),
+    (
+        "did not find expected node content",
+        "Här saknas ett värde",
+        "Ta bort det ensamma tecknet eller skriv ett värde.",
+    ),
+    (
+        "but found another document",
+        "Filen innehåller flera dokument, åtskilda av ---",
+        "Lägg varje insats i en egen fil.",
+    ),
+)
+
+
+class UnreadableDocument(Exception):
+    """A file that could not be read; ``problems`` says why, with places in ``text``."""
+
+    def __init__(self, path: Path, problems: list[Problem], text: str = "") -> None:
+        super().__init__(f"{path}: {problems[0].message}")
+        self.path = path
+        self.problems = problems
+        self.text = text
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file: its plain data, and the way from a place in the data to one in the text."""
+
+    path: Path
+    text: str
+    data: Any
+    _root: yaml.Node = field(repr=False, compare=False)
+
+    def span(self, path: DataPath, *, key: bool = False) -> Span:
+        """Where ``path`` stands: the value if it fits on a line, else its key; the nearest ancestor if it is missing.
+
+        ``key=True`` asks for the key in any case.
+        """
+        node, key_node = self._root, None
+        for segment in path:
+            if isinstance(node, yaml.MappingNode):
+                found = next(((k, v) for k, v in node.value if k.value == segment), None)
+                if found is None:
+                    break
+                key_node, node = found
+            elif isinstance(node, yaml.SequenceNode) and isinstance(segment, int) and segment < len(node.value):
+                key_node, node = None, node.value[segment]
+            else:
+                break
+        else:
+            one_line = node.start_mark.line == node.end_mark.line and node.start_mark.column < node.end_mark.column
+            if not key and (one_line or key_node is None):
+                return _span(node)
+        return _span(key_node if key_node is not None else node)
+
+
+def read(path: Path) -> Document:
+    """Reads the YAML file ``path``.
+
+    Raises :class:`UnreadableDocument` with every reason found, in the order of the file.
+    """
+    return parse(path, _decode(path, _read_bytes(path)))
+
+
+def parse(path: Path, text: str) -> Document:
+    """Builds a document out of ``text``; ``path`` is only a name. Raises as :func:`read`."""
+    try:
+        _check_characters(text)
+        _check_structure(text)
+        root = yaml.compose(text, Loader=_Loader)
+        if root is None:
+            raise _Found("IK901", "Filen är tom", Span(), "Skriv innehållet eller ta bort filen.")
+        builder = _Builder(text)
+        data = builder.build(root, 0)
+    except yaml.YAMLError as error:
+        raise UnreadableDocument(path, [_syntax_problem(error)], text) from None
+    except _Found as found:
+        raise UnreadableDocument(path, [found.problem], text) from None
+    if builder.problems:
+        raise UnreadableDocument(path, sorted(builder.problems, key=lambda p: p.span), text)
+    return Document(path, text, data, root)
+
+
+class _Found(Exception):
+    def __init__(self, rule: str, message: str, span: Span, remedy: str) -> None:
+        self.problem = Problem(rule, message, span, remedy)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            message, remedy = "Här finns en mapp där en fil väntades", "Flytta innehållet eller byt namn på mappen."
+        elif not stat.S_ISREG(mode):
+            message, remedy = "Det här är inte en vanlig fil", "Ersätt den med en YAML-fil."
+        else:
+            with path.open("rb") as file:
+                raw = file.read(MAX_BYTES + 1)
+            if len(raw) <= MAX_BYTES:
+                return raw
+            problem = Problem(
+                "IK907", f"Filen är större än {MAX_BYTES // 1_000_000} MB", Span(), "Dela upp innehållet: en fil per insats."
+            )
+            raise UnreadableDocument(path, [problem])
+    except FileNotFoundError:
+        message, remedy = "Filen finns inte", "Kontrollera namnet."
+    except OSError as error:
+        message, remedy = f"Filen går inte att öppna ({error.strerror})", "Kontrollera behörigheten."
+    raise UnreadableDocument(path, [Problem("IK901", message, Span(), remedy)])
+
+
+def _decode(path: Path, raw: bytes) -> str:
+    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        problem = Problem(
+            "IK905",
+            "Filen börjar med ett osynligt märke för teckenkodning (BOM)",
+            Span(),
+            "Spara om filen som UTF-8 utan BOM.",
+        )
+        raise UnreadableDocument(path, [problem])
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8")
+        problem = Problem(
+            "IK905",
+            "Filen är inte sparad i teckenkodningen UTF-8",
+            _span_at(before, len(before)),
+            "Spara om filen som UTF-8; den ser ut att vara sparad som Latin-1 eller Windows-1252.",
+        )
+        text = raw.decode("utf-8", errors="replace")
+        raise UnreadableDocument(path, [problem], text) from None
+
+
+def _check_characters(text: str) -> None:
+    if found := _CONTROL.search(text):
+        name = f"U+{ord(found[0]):04X}"
+        raise _Found(
+            "IK905",
+            f"Texten innehåller ett osynligt styrtecken ({name})",
+            _span_at(text, found.start()),
+            "Ta bort tecknet; det följer ofta med när man klistrar in från ett annat program.",
+        )
+    if found := _LEADING_TAB.search(text):
+        raise _Found(
+            "IK905", "Raden är indragen med tabb", _span_at(text, found.end() - 1), "Dra in med mellanslag, två för varje nivå."
+        )
+    if not unicodedata.is_normalized("NFC", text):
+        at = _first_decomposed(text)
+        raise _Found(
+            "IK905",
+            f"Bokstaven ”{unicodedata.normalize('NFC', text[at : at + 2])}” är sammansatt av två tecken (NFD)",
+            _span_at(text, at),
+            "Skriv om bokstaven, eller spara om filen med text i formen NFC.",
+        )
+
+
+def _first_decomposed(text: str) -> int:
+    """The index where ``text``, which is not in NFC, first differs from NFC."""
+    normal = unicodedata.normalize("NFC", text)
+    return next((i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b), len(normal) - 1)
+
+
+def _check_structure(text: str) -> None:
+    """Refuses anchors, aliases, tags and deep nesting before the composer, which recurses, sees them.
+
+    A file without the characters that could spell them skips the walk: flow nesting is no deeper than the
+    number of brackets, block nesting no deeper than the longest line.
+    """
+    shallow = text.count("[") + text.count("{") < 200 and max(map(len, text.splitlines()), default=0) < 400
+    if shallow and not any(c in text for c in "&*!%"):
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise _Found(
+                "IK907",
+                "Hänvisningar inom filen (& och *) får inte användas",
+                _span(event),
+                "Skriv ut värdet på varje ställe, eller sätt citattecken runt en text som börjar med & eller *.",
+            )
+        if getattr(event, "tag", None) is not None:
+            raise _Found(
+                "IK907",
+                "Typmärken (!) får inte användas",
+                _span(event),
+                "Ta bort märket, eller sätt citattecken runt en text som börjar med utropstecken.",
+            )
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise _too_deep(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _too_deep(at: Any) -> _Found:
+    return _Found(
+        "IK907",
+        f"Filen har fler än {MAX_DEPTH} nivåer",
+        _span(at),
+        "Kontrollera indragningen och att alla parenteser är avslutade.",
+    )
+
+
+class _Builder:
+    """Builds plain data from composed nodes, collecting problems that do not stop the building."""
+
+    def __init__(self, text: str) -> None:
+        self.problems: list[Problem] = []
+        self.lines = text.splitlines() if _GLUED_COMMENT.search(text) else None
+        self.escapes = "\\" in text
+
+    def build(self, node: yaml.Node, depth: int) -> Any:
+        if depth > MAX_DEPTH:
+            raise _too_deep(node)
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, depth + 1) for item in node.value]
+        data: dict[str, Any] = {}
+        keys: dict[str, yaml.Node] = {}
+        for key_node, value_node in node.value:
+            key = self.key(key_node)
+            value = self.build(value_node, depth + 1)
+            if key in keys:
+                self.problems.append(
+                    Problem(
+                        "IK902",
+                        f"Fältet ”{key}” står två gånger",
+                        _span(key_node),
+                        "Behåll ett av dem. YAML använder annars tyst det sista.",
+                        (("Första gången här", _span(keys[key])),),
+                    )
+                )
+            keys[key] = key_node
+            data[key] = value
+        return data
+
+    def key(self, node: yaml.Node) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            raise _Found("IK901", "En lista eller en grupp av fält kan inte vara ett fältnamn", _span(node), "Skriv ett namn.")
+        if _KEY_EDGE.search(node.value):
+            self.problems.append(
+                Problem(
+                    "IK901",
+                    f"Fältnamnet ”{node.value.strip()}” har ett osynligt blanktecken intill sig",
+                    _span(node),
+                    "Ta bort tecknet och dra in raden med vanliga mellanslag.",
+                )
+            )
+        self.check_escapes(node)
+        return str(node.value)
+
+    def scalar(self, node: yaml.ScalarNode) -> Any:
+        text: str = node.value
+        if node.style:
+            self.check_escapes(node)
+            return text
+        if self.lines is not None:
+            self.check_glued_comment(node)
+        if text in _CONSTANTS:
+            return _CONSTANTS[text]
+        if text[0] in "0123456789+-.":
+            return self.number(node, text)
+        return text
+
+    def number(self, node: yaml.ScalarNode, text: str) -> Any:
+        if _SPECIAL_FLOAT.fullmatch(text):
+            return self.refuse_number(node)
+        if _INT.fullmatch(text):
+            return int(text) if len(text) <= 15 else self.refuse_number(node)
+        if _FLOAT.fullmatch(text):
+            value = float(text)
+            return value if math.isfinite(value) else self.refuse_number(node)
+        return text
+
+    def refuse_number(self, node: yaml.ScalarNode) -> None:
+        self.problems.append(
+            Problem(
+                "IK901",
+                "Talet är för stort eller inget riktigt tal",
+                _span(node),
+                "Sätt citattecken runt värdet om det är en text eller ett nummer.",
+            )
+        )
+
+    def check_escapes(self, node: yaml.ScalarNode) -> None:
+        if self.escapes and _CONTROL.search(node.value):
+            self.problems.append(
+                Problem("IK905", "Värdet innehåller ett styrtecken, skrivet som teckenkod", _span(node), "Ta bort teckenkoden.")
+            )
+
+    def check_glued_comment(self, node: yaml.ScalarNode) -> None:
+        assert self.lines is not None
+        end = node.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if node.value and re.match(r"[ ]+#[^\s#]", rest):
+            start = end.column + rest.index("#")
+            self.problems.append(
+                Problem(
+                    "IK901",
+                    f"Texten efter # försvinner: ”{rest.strip()}”",
+                    Span(end.line + 1, start + 1, end.line + 1, len(self.lines[end.line]) + 1),
+                    "Sätt citattecken runt hela värdet, eller ett mellanslag efter # om det är en kommentar.",
+                )
+            )
+
+
+def _syntax_problem(error: yaml.YAMLError) -> Problem:
+    said = str(getattr(error, "problem", None) or error)
+    mark = getattr(error, "problem_mark", None)
+    context_mark = getattr(error, "context_mark", None)
+    span = _mark_span(mark) if mark is not None else Span()
+    for words, message, remedy in _SYNTAX:
+        if words in said:
+            # An unclosed bracket or quotation mark is best shown where it begins.
+            if context_mark is not None and ("saknar" in message or "avslutad" in message):
+                return Problem("IK901", message, _mark_span(context_mark), remedy, (("Läsningen stannar här", span),))
+            return Problem("IK901", message, span, remedy)
+    return Problem("IK901", "Raden går inte att läsa som YAML", span, "Kontrollera indragning, kolon och citattecken.")
+
+
+def _mark_span(mark: Any) -> Span:
+    return Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+
+
+def _span(node: Any) -> Span:
+    """The span of a node or event, cut at the end of its first line."""
+    start, end = node.start_mark, node.end_mark
+    if end.line != start.line:
+        return Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
+    return Span(start.line + 1, start.column + 1, end.line + 1, max(end.column, start.column + 1) + 1)
+
+
+def _span_at(text: str, index: int) -> Span:
+    """The span of the single character at ``index``."""
+    line = text.count("\n", 0, index) + 1
+    column = index - (text.rfind("\n", 0, index) + 1) + 1
+    return Span(line, column, line, column + 1)
+
+
+def iter_paths(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
+    """Every place in ``data`` with its value, depth first, in the order of the file."""
+    yield path, data
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from iter_paths(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from iter_paths(value, (*path, index))

@@ -1,0 +1,273 @@
+"""Checks documents against the JSON Schemas and explains in Swedish what a file that breaks one should say.
+
+``jsonschema-rs`` says yes or no; only for a file that fails is ``jsonschema``, the authority with the better
+errors, asked why. Both get the schemas from the program's own folder and never from the network.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+import jsonschema_rs
+
+from insatskoll import resources
+from insatskoll.document import Document
+from insatskoll.places import DataPath, Problem
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+KINDS = ("insats", "kommun", "beslut", "riskanalys", "regel", "lagrum", "begrepp", "konfiguration")
+
+_TYPES = {
+    "string": "en text",
+    "integer": "ett heltal",
+    "number": "ett tal",
+    "boolean": "true eller false",
+    "array": "en lista",
+    "object": "en grupp av fält",
+    "null": "ett tomt värde",
+}
+
+
+class SchemaError(NamedTuple):
+    """One way in which data breaks a schema. ``key`` tells that the field's name is meant, not its value."""
+
+    path: DataPath
+    message: str
+    remedy: str
+    key: bool = False
+
+
+def problems(document: Document, kind: str) -> list[Problem]:
+    """Everything in ``document`` that breaks the schema for its ``kind`` (one of ``KINDS``), in the order of the file."""
+    found = [Problem("IK903", e.message, document.span(e.path, key=e.key), e.remedy) for e in errors(document.data, kind)]
+    return sorted(found, key=lambda problem: (problem.span, problem.message))
+
+
+def errors(data: Any, kind: str) -> list[SchemaError]:
+    """As :func:`problems`, for plain data without places."""
+    if _fast(kind).is_valid(data):
+        return []
+    found = {told: None for error in _without_echoes(_slow(kind).iter_errors(data)) for told in _explain(error)}
+    # A misspelt field is also a missing one: tell it once, with the right name.
+    meant = {(e.path[:-1], e.remedy) for e in found if e.key}
+    return [e for e in found if not any(e.path == path and f"Menade du ”{_missing(e)}”?" in remedy for path, remedy in meant)]
+
+
+def compile_fast(schema: Any) -> jsonschema_rs.Draft202012Validator:
+    """A yes-or-no validator for ``schema``, which may refer to the program's schemas by file name.
+
+    Raises ``jsonschema_rs.ValidationError`` if the schema is not one.
+    """
+    return jsonschema_rs.Draft202012Validator(schema, registry=_fast_registry(), retriever=_no_network)
+
+
+@cache
+def _schemas() -> dict[str, Any]:
+    return {path.name: json.loads(path.read_text("utf-8")) for path in sorted(resources.SCHEMA.glob("*.schema.json"))}
+
+
+@cache
+def _fast_registry() -> jsonschema_rs.Registry:
+    return jsonschema_rs.Registry(list(_schemas().items()), retriever=_no_network)
+
+
+@cache
+def _fast(kind: str) -> jsonschema_rs.Draft202012Validator:
+    return compile_fast(_schemas()[f"{kind}.schema.json"])
+
+
+@cache
+def _slow(kind: str) -> Any:
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+
+    registry: Any = Registry().with_resources((name, Resource.from_contents(s)) for name, s in _schemas().items())
+    return Draft202012Validator(_schemas()[f"{kind}.schema.json"], registry=registry)
+
+
+def _no_network(uri: str) -> NoReturn:
+    raise LookupError(f"{uri} finns inte bland programmets scheman")
+
+
+def _without_echoes(found: Iterable[ValidationError]) -> list[ValidationError]:
+    """Drops what else is said of a value that is of the wrong type altogether."""
+    found = list(found)
+    mistyped = {tuple(e.absolute_path) for e in found if e.validator == "type"}
+    return [e for e in found if e.validator == "type" or tuple(e.absolute_path) not in mistyped]
+
+
+def _explain(error: ValidationError) -> Iterator[SchemaError]:
+    keyword = str(error.validator)
+    path = tuple(error.absolute_path)
+    if keyword in ("oneOf", "anyOf"):
+        yield from _nearest_branch(error)
+    elif keyword == "additionalProperties":
+        allowed = list(error.schema.get("properties", ()))
+        for name in error.instance:
+            if name not in allowed:
+                yield SchemaError((*path, name), f"Fältet ”{name}” finns inte här", _suggest(name, allowed), key=True)
+    else:
+        tell = _MESSAGES.get(keyword, _otherwise)
+        message, remedy = tell(error, _field(path))
+        yield SchemaError(path, message, remedy)
+
+
+def _nearest_branch(error: ValidationError) -> Iterator[SchemaError]:
+    """Tells the branch that came closest: right type, errors deepest down, and fewest of them."""
+    branches: dict[int, list[ValidationError]] = {}
+    for child in error.context or ():
+        branches.setdefault(int(child.schema_path[0]), []).append(child)
+    path = tuple(error.absolute_path)
+    if all(len(b) == 1 and b[0].validator == "required" and not b[0].path for b in branches.values()):
+        names = [name for b in branches.values() for name in b[0].validator_value]
+        yield SchemaError(path, f"Minst ett av fälten {_quoted(names, 'och')} behövs", "Lägg till ett av dem.")
+        return
+    wrong_type = {i for i, b in branches.items() if any(e.validator == "type" and not e.path for e in b)}
+    if len(wrong_type) == len(branches):
+        types = list(dict.fromkeys(_TYPES[t] for b in branches.values() for t in _as_list(b[0].validator_value)))
+        yield SchemaError(
+            path, f"{_field(path)} ska vara {' eller '.join(types)}, inte {_kind_of(error.instance)}", "Skriv om värdet."
+        )
+        return
+
+    def distance(item: tuple[int, list[ValidationError]]) -> tuple[bool, int, int, int]:
+        index, found = item
+        return index in wrong_type, -max(len(e.path) for e in found), len(found), index
+
+    for child in _without_echoes(min(branches.items(), key=distance)[1]):
+        yield from _explain(child)
+
+
+def _field(path: DataPath) -> str:
+    name = next((segment for segment in reversed(path) if isinstance(segment, str)), None)
+    return f"Fältet ”{name}”" if name else "Filen"
+
+
+def _quoted(names: list[Any], word: str) -> str:
+    quoted = [f"”{name}”" for name in names]
+    return f" {word} ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _suggest(written: str, allowed: list[str]) -> str:
+    folded = {name.casefold(): name for name in reversed(allowed)}
+    near = difflib.get_close_matches(str(written).casefold(), folded, n=1, cutoff=0.65)
+    choices = f"Det här går att skriva: {', '.join(allowed)}."
+    return f"Menade du ”{folded[near[0]]}”? {choices}" if near else choices
+
+
+def _missing(error: SchemaError) -> str:
+    return error.message.removeprefix("Fältet ”").removesuffix("” saknas")
+
+
+def _kind_of(value: Any) -> str:
+    match value:
+        case None:
+            return "tomt"
+        case bool():
+            return "true eller false"
+        case str():
+            return "en text"
+        case int() | float():
+            return f"talet {value}"
+        case list():
+            return "en lista"
+    return "en grupp av fält"
+
+
+def _type(error: ValidationError, field: str) -> tuple[str, str]:
+    if error.instance is None:
+        return f"{field} är tomt", "Skriv ett värde, eller ta bort fältet om det inte finns något att säga."
+    expected = " eller ".join(_TYPES[t] for t in _as_list(error.validator_value))
+    if error.validator_value == "string" and isinstance(error.instance, bool | int | float):
+        return f"{field} ska vara {expected}, inte {_kind_of(error.instance)}", "Sätt citattecken runt värdet."
+    if error.validator_value == "array":
+        return f"{field} ska vara en lista, inte {_kind_of(error.instance)}", "Skriv [värde] eller en rad med - för varje värde."
+    return f"{field} ska vara {expected}, inte {_kind_of(error.instance)}", "Skriv om värdet."
+
+
+def _enum(error: ValidationError, field: str) -> tuple[str, str]:
+    if not isinstance(error.instance, str):
+        return f"{field} ska vara en text, inte {_kind_of(error.instance)}", f"Skriv något av: {', '.join(error.validator_value)}."
+    return f"”{_short(error.instance)}” är inget giltigt värde i {field[0].lower() + field[1:]}", _suggest(
+        error.instance, [str(value) for value in error.validator_value]
+    )
+
+
+def _const(error: ValidationError, field: str) -> tuple[str, str]:
+    return f"{field} har ett annat värde än väntat", f"Skriv {error.validator_value}."
+
+
+def _required(error: ValidationError, field: str) -> tuple[str, str]:
+    name = next(name for name in error.validator_value if f"'{name}'" in error.message)
+    description = error.schema.get("properties", {}).get(name, {})
+    return f"Fältet ”{name}” saknas", description.get("description", f"Lägg till {name}.") if description else f"Lägg till {name}."
+
+
+def _dependent(error: ValidationError, field: str) -> tuple[str, str]:
+    have, lack = next(
+        (have, name)
+        for have, names in error.validator_value.items()
+        if have in error.instance
+        for name in names
+        if name not in error.instance
+    )
+    return f"När ”{have}” anges behövs också ”{lack}”", f"Lägg till {lack}."
+
+
+def _pattern(error: ValidationError, field: str) -> tuple[str, str]:
+    remedy = error.schema.get("patternErrorMessage", "Skriv om värdet.")
+    return f"{field} är inte skrivet på rätt sätt: ”{_short(error.instance)}”", remedy
+
+
+def _not(error: ValidationError, field: str) -> tuple[str, str]:
+    if error.validator_value == {}:
+        return f"{field} kan inte stå här", error.schema.get("errorMessage", "Ta bort fältet.")
+    return f"{field} är inte skrivet på rätt sätt", error.schema.get("errorMessage", "Skriv om värdet.")
+
+
+def _short(text: Any) -> str:
+    line = str(text).replace("\n", " ")
+    return line if len(line) <= 60 else line[:57] + "…"
+
+
+def _otherwise(error: ValidationError, field: str) -> tuple[str, str]:
+    return f"{field} följer inte schemat ({error.validator})", "Jämför med ett annat exempel i katalogen."
+
+
+_MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
+    "type": _type,
+    "enum": _enum,
+    "const": _const,
+    "required": _required,
+    "dependentRequired": _dependent,
+    "pattern": _pattern,
+    "not": _not,
+    "minLength": lambda e, f: (
+        f"{f} är för kort: {len(e.instance)} tecken, minst {e.validator_value} behövs",
+        "Skriv en längre text.",
+    ),
+    "maxLength": lambda e, f: (f"{f} är för långt: {len(e.instance)} tecken, högst {e.validator_value} får plats", "Korta texten."),
+    "minItems": lambda e, f: (
+        f"Listan i {f[0].lower() + f[1:]} har {len(e.instance)} värden, minst {e.validator_value} behövs",
+        "Lägg till det som saknas, eller ta bort fältet.",
+    ),
+    "maxItems": lambda e, f: (
+        f"Listan i {f[0].lower() + f[1:]} har {len(e.instance)} värden, högst {e.validator_value} får plats",
+        "Ta bort det som är för mycket.",
+    ),
+    "uniqueItems": lambda e, f: (f"Listan i {f[0].lower() + f[1:]} innehåller samma värde två gånger", "Ta bort dubbletten."),
+    "minimum": lambda e, f: (f"{f} är {e.instance}; det minsta möjliga är {e.validator_value}", "Rätta talet."),
+    "maximum": lambda e, f: (f"{f} är {e.instance}; det största möjliga är {e.validator_value}", "Rätta talet."),
+    "minProperties": lambda e, f: (f"{f} är tomt", "Skriv minst ett av fälten, eller ta bort det."),
+    "propertyNames": lambda e, f: (f"Namnet ”{_short(e.instance)}” kan inte användas", "Använd små bokstäver och bindestreck."),
+}
