@@ -1,0 +1,186 @@
+"""Lints: puts every rule to every municipality and gives findings with places.
+
+Rules yield paths in the data; this is the one place that turns them into file, line and column. Nothing here
+depends on the clock: each revision is judged at its own date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from insatskoll.document import Document
+from insatskoll.findings import Finding, Related
+from insatskoll.model import FileProblems, Kommun, Revision
+from insatskoll.places import DataPath, Problem, Span
+from insatskoll.predicates import Hit, Subject
+from insatskoll.rules import Check, Rule, RuleSet
+
+WAIVER_RULE = "IK908"
+
+_Placed = tuple[Document, str, Subject]  # the file, the scope, and what to check in it
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run found. ``findings`` are in the order of report, the waived among them; ``skipped`` says which rules
+    were not put, and why; ``unreadable`` tells that a file could not be read at all."""
+
+    findings: tuple[Finding, ...]
+    skipped: tuple[tuple[str, str], ...]
+    files: int
+    rules: int
+    unreadable: bool
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that have not been waived."""
+        return tuple(f for f in self.findings if f.waived is None)
+
+
+def lint(
+    kommuner: Iterable[Kommun], ruleset: RuleSet, begrepp: frozenset[str] = frozenset(), datum: str | None = None
+) -> Report:
+    """Lints ``kommuner`` with every rule.
+
+    ``begrepp`` are the concepts that may be referred to. ``datum`` (ÅÅÅÅ-MM-DD) overrides the day at which the rules are
+    judged, which is otherwise that of each decision or proposal.
+    """
+    findings: list[Finding] = []
+    skipped: dict[tuple[str, str], None] = {}
+    files, unreadable = 0, False
+    for kommun in kommuner:
+        files += kommun.files
+        unreadable = unreadable or any(p.unreadable for p in kommun.problems)
+        run = _Run(kommun, ruleset, begrepp, datum)
+        findings += run.findings()
+        skipped |= dict.fromkeys(sorted(run.skipped))
+    return Report(tuple(sorted(findings, key=lambda f: f.order)), tuple(skipped), files, len(ruleset.rules), unreadable)
+
+
+class _Run:
+    """The linting of one municipality."""
+
+    def __init__(self, kommun: Kommun, ruleset: RuleSet, begrepp: frozenset[str], datum: str | None) -> None:
+        self.kommun = kommun
+        self.ruleset = ruleset
+        self.begrepp = begrepp
+        self.datum = datum
+        self.skipped: set[tuple[str, str]] = set()
+
+    def findings(self) -> list[Finding]:
+        kommun = self.kommun
+        found = [_file_finding(self.ruleset, file, p) for file in kommun.problems for p in file.problems]
+        if kommun.document is not None and kommun.revision is not None:
+            found += self._judge(kommun.revision, self._current(kommun.document, kommun.revision))
+        for beslut in kommun.beslut:
+            subject = Subject(beslut.document.data, beslut.revision)
+            found += self._judge(beslut.revision, [(beslut.document, "beslut", subject)])
+        return self._waive(found)
+
+    def _current(self, document: Document, revision: Revision) -> Iterator[_Placed]:
+        """What there is to check in the files as they stand."""
+        yield document, "kommun", Subject(revision.kommun, revision, begrepp=self.begrepp)
+        for insats in revision.insatser:
+            assert insats.document is not None
+            whole = Subject(insats.data, revision, insats, begrepp=self.begrepp)
+            yield insats.document, "insats", whole
+            for path, part in insats.delar:
+                yield insats.document, "del", replace(whole, data=part, path=path)
+
+    def _judge(self, revision: Revision, subjects: Iterable[_Placed]) -> Iterator[Finding]:
+        """Puts the rules in force at the revision's date to each of its subjects."""
+        checks: dict[str, list[tuple[Rule, Check]]] = {}
+        skipped: dict[str, list[tuple[str, str]]] = {}
+        for rule in self.ruleset.rules.values():
+            why = rule.skipped_at(self.datum or revision.datum)
+            for check in rule.checks:
+                if why:
+                    skipped.setdefault(check.scope, []).append((rule.id, why))
+                elif check.selects_kommun(revision.kommun):
+                    checks.setdefault(check.scope, []).append((rule, check))
+        for document, scope, subject in subjects:
+            self.skipped.update(skipped.get(scope, ()))
+            for rule, check in checks.get(scope, ()):
+                yield from self._put(rule, check, subject, document)
+
+    def _put(self, rule: Rule, check: Check, subject: Subject, document: Document) -> Iterator[Finding]:
+        for hit, message in check.hits(subject):
+            yield _finding(rule, check.level, message, hit, document)
+
+    def _waive(self, found: list[Finding]) -> list[Finding]:
+        """Marks the findings that the files waive, and adds a finding for each waiver that does not hold."""
+        kommun = self.kommun
+        documents = [i.document for i in (kommun.revision.insatser if kommun.revision else ()) if i.document]
+        documents += [beslut.document for beslut in kommun.beslut]
+        # A file's own waivers go before the municipality's, so that the latter is stale when it is not needed.
+        scopes: list[tuple[Document, Path | None]] = [(document, document.path) for document in documents]
+        if kommun.document is not None:
+            scopes.append((kommun.document, None))
+        result = list(found)
+        for document, only in scopes:
+            for index, waiver in enumerate(document.data.get("avvikelser", ())):
+                rule = self.ruleset.rules.get(waiver["regel"])
+                hits = [
+                    i
+                    for i, f in enumerate(result)
+                    if f.rule == waiver["regel"] and (only is None or f.path == only) and f.waived is None
+                ]
+                if rule is not None and rule.waivable:
+                    for i in hits:
+                        result[i] = replace(result[i], waived=waiver["motivering"])
+                if problem := self._waiver_problem(rule, bool(hits), waiver["regel"]):
+                    result.append(self._waiver_finding(document, index, *problem))
+        return result
+
+    def _waiver_problem(self, rule: Rule | None, hit: bool, rule_id: str) -> tuple[str, str] | None:
+        if rule is None:
+            return f"Regeln {rule_id} finns inte", "Kontrollera regelns id; insatskoll rules visar alla."
+        if not rule.waivable:
+            return f"Ett fynd enligt {rule_id} kan inte godtas", "Rätta felet och ta bort avvikelsen."
+        if not hit and rule_id not in {skipped for skipped, _ in self.skipped}:
+            return f"Avvikelsen från {rule_id} träffar inget fynd", "Ta bort den; bristen finns inte längre."
+        return None
+
+    def _waiver_finding(self, document: Document, index: int, message: str, remedy: str) -> Finding:
+        rule = self.ruleset.rules[WAIVER_RULE]
+        hit = Hit(("avvikelser", index, "regel"))
+        return replace(_finding(rule, rule.level, message, hit, document), remedy=remedy)
+
+
+def _finding(rule: Rule, level: str, message: str, hit: Hit, document: Document) -> Finding:
+    def related(text: str, path: DataPath) -> Related:
+        span = document.span(path)
+        return Related(document.path, span, text, _line(document.text, span))
+
+    span = document.span(hit.path)
+    return Finding(
+        path=document.path,
+        span=span,
+        rule=rule.id,
+        level=level,
+        message=message,
+        remedy=str(rule.data["åtgärd"]).strip(),
+        lagrum=rule.lagrum,
+        data_path=hit.path,
+        related=tuple(related(text, path) for text, path in hit.related),
+        source=_line(document.text, span),
+    )
+
+
+def _file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Finding:
+    return Finding(
+        path=file.path,
+        span=problem.span,
+        rule=problem.rule,
+        level=ruleset.rules[problem.rule].level,
+        message=f"{problem.message}.",
+        remedy=problem.remedy,
+        related=tuple(Related(file.path, span, text, _line(file.text, span)) for text, span in problem.related),
+        source=_line(file.text, problem.span),
+    )
+
+
+def _line(text: str, span: Span) -> str:
+    return next((line for number, line in enumerate(text.splitlines(), 1) if number == span.line), "")

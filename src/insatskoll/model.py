@@ -1,0 +1,172 @@
+"""The catalogue in memory: kommuner, their insatser and their decided revisions.
+
+Everything here is built from files that the reader and the schemas have accepted; a file that they refuse
+becomes an entry in ``Kommun.problems`` and is left out, so that the rest can still be checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from insatskoll import document, schema
+from insatskoll.document import Document, UnreadableDocument
+from insatskoll.places import DataPath, Problem
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Insats:
+    """One insats. ``id`` is its file name; ``document`` is None when it comes out of a frozen decision."""
+
+    id: str
+    data: Data
+    document: Document | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def namn(self) -> str:
+        return str(self.data["namn"])
+
+    @property
+    def delar(self) -> list[tuple[DataPath, Data]]:
+        """The parts that carry karaktär and dokumentation, with their paths: the insats itself if it has no parts."""
+        if "delar" in self.data:
+            return [(("delar", index), del_) for index, del_ in enumerate(self.data["delar"])]
+        return [((), self.data)]
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A kommun's whole list at one time: as proposed in the files, or as decided.
+
+    ``kommun`` is the content of kommun.yaml, ``insatser`` come in the order of print, and ``beslut`` holds the
+    facts of the decision, or None for the files as they stand.
+    """
+
+    kommun_id: str
+    kommun: Data
+    insatser: tuple[Insats, ...]
+    beslut: Data | None = None
+
+    @property
+    def datum(self) -> str | None:
+        """The day at which the rules are judged (ÅÅÅÅ-MM-DD): the decision's, or the proposal's."""
+        date: str | None = (self.beslut or self.kommun.get("förslag", {})).get("datum")
+        return date
+
+    @property
+    def beteckning(self) -> str:
+        """What the revision is called in running text, e.g. ”beslutet 2025-05-19 § 103”."""
+        if self.beslut is not None:
+            return " ".join(filter(None, ("beslutet", self.beslut.get("datum"), self.beslut.get("paragraf"))))
+        return f"förslaget {self.datum}" if self.datum else "filerna som de är nu"
+
+    def i_avdelning(self, avdelning_id: str) -> list[Insats]:
+        """The insatser of one avdelning, in the order of print."""
+        return [insats for insats in self.insatser if insats.data["avdelning"] == avdelning_id]
+
+
+@dataclass(frozen=True)
+class Beslut:
+    """A frozen decision: the file, and the revision that it holds."""
+
+    id: str
+    document: Document = field(repr=False)
+    revision: Revision
+
+
+@dataclass(frozen=True)
+class FileProblems:
+    """A file that could not be used, and why. ``text`` is what could be read of it; ``unreadable`` if not YAML."""
+
+    path: Path
+    problems: tuple[Problem, ...]
+    text: str = field(default="", repr=False)
+    unreadable: bool = True
+
+
+@dataclass(frozen=True)
+class Kommun:
+    """One municipality's folder. ``document`` and ``revision`` are None when kommun.yaml could not be used."""
+
+    id: str
+    folder: Path
+    document: Document | None
+    revision: Revision | None
+    beslut: tuple[Beslut, ...] = ()
+    problems: tuple[FileProblems, ...] = ()
+    files: int = 0
+
+
+def swedish_order(text: str) -> str:
+    """A sort key that puts å, ä and ö last and ignores case, without the machine's locale."""
+    return text.casefold().translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}", ord("é"): "e"})
+
+
+def kommun_folders(catalogue: Path) -> list[Path]:
+    """The municipalities' folders in a catalogue, by name."""
+    root = catalogue / "kommuner"
+    return sorted((p for p in root.iterdir() if p.is_dir()), key=lambda p: p.name) if root.is_dir() else []
+
+
+def load_kommun(folder: Path) -> Kommun:
+    """Reads a municipality's folder: kommun.yaml, insatser/ and beslut/. Never raises for what the files hold."""
+    problems: list[FileProblems] = []
+
+    def load(path: Path, kind: str) -> Document | None:
+        loaded = load_document(path, kind)
+        if isinstance(loaded, FileProblems):
+            problems.append(loaded)
+            return None
+        return loaded
+
+    paths = {part: sorted((folder / part).glob("*.yaml")) for part in ("insatser", "beslut")}
+    kommun = load(folder / "kommun.yaml", "kommun")
+    insatser = [Insats(p.stem, doc.data, doc) for p in paths["insatser"] if (doc := load(p, "insats"))]
+    beslut = [doc for p in paths["beslut"] if (doc := load(p, "beslut"))]
+    revision = make_revision(folder.name, kommun.data, insatser) if kommun else None
+    return Kommun(
+        id=folder.name,
+        folder=folder,
+        document=kommun,
+        revision=revision,
+        beslut=tuple(Beslut(doc.path.stem, doc, decided_revision(folder.name, doc.data)) for doc in beslut),
+        problems=tuple(problems),
+        files=1 + sum(map(len, paths.values())),
+    )
+
+
+def load_begrepp(catalogue: Path) -> frozenset[str]:
+    """The ids of the concepts that ``catalogue`` defines. A file that cannot be used gives none."""
+    loaded = (load_document(path, "begrepp") for path in sorted((catalogue / "begrepp").glob("*.yaml")))
+    return frozenset(id for doc in loaded if isinstance(doc, Document) for id in doc.data["begrepp"])
+
+
+def load_document(path: Path, kind: str) -> Document | FileProblems:
+    """Reads one file and checks it against the schema for its ``kind`` (``insats``, ``kommun``, ``beslut`` …)."""
+    try:
+        read = document.read(path)
+    except UnreadableDocument as error:
+        return FileProblems(path, tuple(error.problems), error.text)
+    wrong = schema.problems(read, kind)
+    return FileProblems(path, tuple(wrong), read.text, unreadable=False) if wrong else read
+
+
+def decided_revision(kommun_id: str, data: Data) -> Revision:
+    """The revision inside a frozen decision's data."""
+    content = data["innehåll"]
+    insatser = [Insats(insats_id, insats) for insats_id, insats in content["insatser"].items()]
+    return make_revision(kommun_id, content["kommun"], insatser, data["beslut"])
+
+
+def make_revision(kommun_id: str, kommun: Data, insatser: Iterable[Insats], beslut: Data | None = None) -> Revision:
+    """Puts the insatser in the order of print: by avdelning as listed, then by name."""
+    order = {avdelning["id"]: index for index, avdelning in enumerate(kommun["avdelningar"])}
+
+    def key(insats: Insats) -> tuple[int, str, str]:
+        return order.get(insats.data["avdelning"], len(order)), swedish_order(insats.namn), insats.id
+
+    return Revision(kommun_id, kommun, tuple(sorted(insatser, key=key)), beslut)

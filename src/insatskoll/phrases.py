@@ -1,0 +1,249 @@
+"""Sentences from structure: what the fields of an insats say, in plain Swedish.
+
+Pure functions from the data of one field to a piece of text without a final full stop (:func:`mening` sets it), used
+by the bilaga, the diff and ``show``. They say what the fields say, all of it and nothing else; what a field lacks is
+left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Data = Mapping[str, Any]
+
+_NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+_SINGULAR = {
+    "samtal": "ett samtal", "stödsamtal": "ett stödsamtal", "träffar": "en träff", "gruppträffar": "en gruppträff",
+    "tillfällen": "ett tillfälle", "hembesök": "ett hembesök", "prov": "ett prov", "nätter": "en natt",
+    "dagar": "en dag", "veckor": "en vecka", "månader": "en månad", "timmar": "en timme",
+}  # fmt: skip
+_LEVEL = {
+    "individnivå": "på individnivå",
+    "utan personliga förhållanden": "utan uppgifter om personliga förhållanden",
+    "avidentifierad": "avidentifierat",
+}
+_REGI = {
+    "egen": "i egen regi",
+    "extern": "i extern regi",
+    "annan kommun": "i en annan kommuns regi",
+    "samverkan": "i samverkan",
+}
+# Conditions that a description need not name: the word that shows it does, and what to say when it does not.
+_CONDITION = {
+    "föräldraskap": (r"förälder|föräldra|vårdnadshavare|mamm|papp|gravid", "Deltagaren ska vara förälder"),
+    "anhörigskap": (r"anhörig|närstående", "Deltagaren ska vara anhörig"),
+}
+_CONSENT = {
+    "vårdnadshavare": "krävs samtycke från vårdnadshavare",
+    "samtliga vårdnadshavare": "krävs samtycke från samtliga vårdnadshavare",
+    "utan vårdnadshavare": "krävs inte samtycke från vårdnadshavare",
+}
+_STRETCH = re.compile(rf"(ett|{'|'.join(_NUMBERS)}|cirka|ca|ungefär|högst|minst|upp till|hela|[0-9]+)\b", re.IGNORECASE)
+
+
+def lista(items: Iterable[str]) -> str:
+    """Joins as in running text: ``["a", "b", "c"]`` → ”a, b och c”; ”samt” where an item has its own ”och”."""
+    listed = list(items)
+    *first, last = listed or [""]
+    word = "samt" if any(" och " in item for item in listed) else "och"
+    return f"{', '.join(first)} {word} {last}" if first else last
+
+
+def datum(text: str) -> str:
+    """A date in words: ``"2025-05-19"`` → ”19 maj 2025”."""
+    year, month, day = text.split("-")
+    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
+
+
+def mening(text: str) -> str:
+    """A sentence: a capital first and, unless the text has its own, a full stop last."""
+    text = _stopped(text.strip())
+    return text[:1].upper() + text[1:]
+
+
+def _stopped(text: str) -> str:
+    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def _meningar(parts: Iterable[str]) -> str:
+    """Several sentences as one piece of text: the first keeps its initial letter, the last gets no full stop."""
+    first, *rest = [part.strip() for part in parts if part] or [""]
+    return " ".join([_stopped(first), *map(mening, rest)]).removesuffix(".")
+
+
+def alder(data: Data) -> str:
+    """The ages alone: ”13–20 år”, ”från 21 år”, ”till och med 6 år (tills …)”. Whose age: :func:`alder_avser`."""
+    low, high = data.get("från"), data.get("till")
+    if low is not None and high is not None:
+        text = f"{low}–{high}" if low != high else f"{low}"
+    else:
+        text = f"från {low}" if high is None else f"till och med {high}"
+    return _with_unit(text, data) + _comment(data)
+
+
+def _with_unit(text: str, data: Data) -> str:
+    unit = data.get("enhet", "år")
+    if unit == "månader" and re.search(r"(^|[^–0-9])1$", text):
+        unit = "månad"
+    return text if unit == "ej angiven" else f"{text} {unit}"
+
+
+def _comment(data: Data) -> str:
+    return f" ({data['kommentar']})" if "kommentar" in data else ""
+
+
+def alder_avser(data: Data) -> str:
+    """The age as a demand: ”deltagaren ska vara 13–20 år”, ”deltagarens barn ska ha fyllt 3 år”."""
+    low, high = data.get("från"), data.get("till")
+    if high is None and data.get("enhet") != "ej angiven":
+        said = "ha fyllt " + _with_unit(str(low), data) + _comment(data)
+    elif low is None:
+        said = "vara högst " + _with_unit(str(high), data) + _comment(data)
+    else:
+        said = "vara " + alder(data)
+    return f"{data['avser']} ska {said}"
+
+
+def _count(number: int, unit: str) -> str:
+    if number == 1:
+        return _SINGULAR.get(unit, f"en {unit}")
+    return f"{_NUMBERS[number] if number < len(_NUMBERS) else number} {unit}"
+
+
+def omfattning(data: Data) -> str:
+    """How much, how often, how long: ”högst sju stödsamtal”, ”en natt i taget, för personer som …”."""
+    words = {"antal": "", "lägst": "minst ", "högst": "högst "}
+    counts = [(word, _count(data[key], data["enhet"])) for key, word in words.items() if key in data]
+    parts = [" och ".join(word + count for word, count in counts)]
+    if "frekvens" in data:
+        # ”en natt i taget” already says ”en natt”.
+        if len(counts) == 1 and data["frekvens"].casefold().startswith(counts[0][1] + " "):
+            parts = []
+        parts.append(data["frekvens"])
+    if not counts and "enhet" in data:
+        parts.insert(0, data["enhet"])
+    if "längd" in data:
+        parts.append(data["längd"] + ("" if re.search(r"\b(per|varje|var)\b", data["längd"]) else " per gång"))
+    if "period" in data:
+        parts.append(("under " if _STRETCH.match(data["period"]) else "") + data["period"])
+    if "gruppstorlek" in data:
+        parts.append(f"i grupper om {data['gruppstorlek']}")
+    if "gäller" in data:
+        parts.append(f"för {data['gäller']}" if any(parts) else f"gäller {data['gäller']}")
+    return _meningar([", ".join(filter(None, parts)), data.get("beskrivning", "")])
+
+
+def dokumentation(data: Data) -> str:
+    """How it is documented: ”på individnivå”, ”avidentifierat av särskilda skäl” and all that is said besides."""
+    level = _LEVEL.get(data.get("nivå", ""), "")
+    special: Data = data.get("särskilda_skäl", {})
+    if special and special.get("åberopas") != "nej":
+        level = f"{level} av särskilda skäl" if level else "särskilda skäl åberopas"
+    if "lagrum" in data:
+        level = f"{level} ({data['lagrum']})".strip()
+    return _meningar(
+        [
+            level,
+            "Särskilda skäl åberopas inte" if special.get("åberopas") == "nej" else "",
+            f"Grund: {special['grund']}" if "grund" in special else "",
+            f"Skäl: {special['motivering']}" if "motivering" in special else "",
+            f"Gäller {data['omfattar']}" if "omfattar" in data else "",
+            f"Beslut: {data['beslut']}" if "beslut" in data else "",
+            uppfoljning(data["uppföljning"]) if "uppföljning" in data else "",
+            data.get("beskrivning", ""),
+        ]
+    )
+
+
+def dokumenteras(data: Data) -> str:
+    """:func:`dokumentation` as a sentence: ”Dokumenteras på individnivå.”"""
+    return mening(("dokumenteras " if "nivå" in data else "") + dokumentation(data))
+
+
+def uppfoljning(items: Iterable[str]) -> str:
+    """What is always recorded: ”För uppföljning antecknas alltid antal deltagare”."""
+    return f"För uppföljning antecknas alltid {lista(items)}"
+
+
+def villkor(data: Data) -> str:
+    """One condition: ”Deltagaren ska ha fyllt 21 år”, ”Den sökande ska vara folkbokförd i Exempels kommun”."""
+    kind, described = data["typ"], data.get("beskrivning", "")
+    parts = [described]
+    if kind in _CONDITION and not re.search(_CONDITION[kind][0], described, re.IGNORECASE):
+        parts.append(_CONDITION[kind][1])
+    if "ålder" in data:
+        parts.append(alder_avser(data["ålder"]))
+    if "område" in data:
+        verb = {"folkbokföring": "vara folkbokförd i", "vistelse": "bo eller vistas i"}.get(kind)
+        parts.append(f"Den sökande ska {verb} {data['område']}" if verb else f"Område: {data['område']}")
+    said = {"gäller": "Villkoret gäller", "skäl": "Skäl:", "kontroll": "Kontroll:"}
+    parts += [f"{words} {data[key]}" for key, words in said.items() if key in data]
+    return mening(_meningar(parts)).removesuffix(".")
+
+
+def samtycke(data: Data) -> str:
+    """Whose consent a child's insats needs, under and from 15 years."""
+    return _meningar(
+        [
+            f"För barn under 15 år {_CONSENT[data['under_15']]}" if "under_15" in data else "",
+            f"För barn som har fyllt 15 år {_CONSENT[data['från_15']]}" if "från_15" in data else "",
+            f"Lämplighet: {data['lämplighet']}" if "lämplighet" in data else "",
+            data.get("beskrivning", ""),
+        ]
+    )
+
+
+def karaktar(data: str | list[str]) -> str:
+    """The character, one word or several: ”rådgivning och mötesplats”."""
+    return data if isinstance(data, str) else lista(data)
+
+
+def deltagare(data: Iterable[str]) -> str:
+    """Who takes part: ”barn, unga och föräldrar”."""
+    return lista(data)
+
+
+def ingang(data: Data) -> str:
+    """The way in, from the insats's ``ingång`` and ``remiss_från``: ”öppen”, ”remiss från BVC”."""
+    return " ".join([data["ingång"], *([f"från {lista(data['remiss_från'])}"] if "remiss_från" in data else [])])
+
+
+def avgift(data: str | Data) -> str:
+    """What it costs: ”avgiftsfri”, or the sum and what it rests on."""
+    if isinstance(data, str):
+        return "avgiftsfri"
+    basis = f"Grund: {data['grund']}" if "grund" in data else ""
+    return _meningar([data.get("belopp", ""), basis, data.get("beskrivning", "")])
+
+
+def metod(data: Data) -> str:
+    """The method: ”COPE, manualbaserad. Stöd i forskning: …”."""
+    manual = {"ja": "manualbaserad", "nej": "inte manualbaserad"}.get(data.get("manualbaserad", ""), "")
+    named = ", ".join(filter(None, (data.get("namn", ""), manual)))
+    return _meningar([named, f"Stöd i forskning: {data['stöd']}" if "stöd" in data else ""])
+
+
+def utforare(data: Data, enheter: Mapping[str, str]) -> str:
+    """Who gives it: ”Ges av Trappan, tillsammans med Region Exempel”. ``enheter``: the units' names by id."""
+    given = [f"av {lista(enheter.get(unit, unit) for unit in data['enheter'])}"] if "enheter" in data else []
+    if "regi" in data:
+        given.append(_REGI[data["regi"]])
+    if "samverkan" in data:
+        given.append(f"tillsammans med {lista(data['samverkan'])}")
+    places = []
+    for place in data.get("platser", ()):
+        unit = f" vid {enheter.get(place['enhet'], place['enhet'])}" if "enhet" in place else ""
+        places.append(place["namn"] + unit + (f" för {place['för']}" if "för" in place else ""))
+    return _meningar(
+        [
+            f"Ges {', '.join(given)}" if given else "",
+            f"Platser och team: {lista(places)}" if places else "",
+            f"Personal: {lista(data['personal'])}" if "personal" in data else "",
+        ]
+    )

@@ -1,0 +1,61 @@
+"""Frozen revisions: their canonical form, their checksum, and the file that holds them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from insatskoll.model import Data, Revision
+
+# What the catalogue says of its own files, and the proposal that the decision has answered, is not decided.
+_NOT_DECIDED = ("avvikelser", "förslag")
+
+
+def checksum(beslut: Data, content: Data) -> str:
+    """SHA-256 (64 hexadecimal digits) of a decision's facts and content.
+
+    The canonical form is JSON with sorted keys, without spaces, in UTF-8; layout and comments of the file do not count.
+    """
+    canonical = json.dumps({"beslut": beslut, "innehåll": content}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def freeze(revision: Revision, beslut: Data) -> Data:
+    """The data of a frozen decision: the whole of ``revision`` as decided, with the facts of the decision and the checksum."""
+    content: Data = {
+        "kommun": _decided(revision.kommun),
+        "insatser": {insats.id: _decided(insats.data) for insats in sorted(revision.insatser, key=lambda i: i.id)},
+    }
+    return {"beslut": beslut, "innehåll": content, "kontrollsumma": checksum(beslut, content)}
+
+
+def _decided(data: Data) -> Data:
+    return {key: value for key, value in data.items() if key not in _NOT_DECIDED}
+
+
+def frozen_text(frozen: Data) -> str:
+    """The text of a frozen decision's file, such that the reader gives back the same data."""
+    import yaml
+
+    body = yaml.dump(frozen, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=110, indent=2)
+    return (
+        "# yaml-language-server: $schema=../../../../schema/beslut.schema.json\n"
+        "# Fryst beslut. Ändra aldrig innehållet: kontrollsumman visar om det har gjorts.\n" + body
+    )
+
+
+def _dumper() -> Any:
+    """A YAML dumper that quotes exactly the text that our reader would not take for text."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own attribute
+            first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith(("timestamp", "bool", "merge", "value"))]
+            for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+        }
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    return Dumper

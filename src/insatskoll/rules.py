@@ -1,0 +1,217 @@
+"""Rules: the files in ``catalogue/regler``, read, checked and compiled.
+
+A rule is data. What it tests is JSON Schema wherever that can say it; otherwise a named function from
+:mod:`insatskoll.predicates`. Loading refuses a rule that could not work: an unknown provision or function,
+wrong parameters, a schema that is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from insatskoll import resources, schema
+from insatskoll.model import Data, FileProblems, load_document
+from insatskoll.places import DataPath, parse_path, value_at
+from insatskoll.predicates import PREDICATES, Hit, Subject
+
+_PLACEHOLDER = re.compile(r"\{([a-zåäö_0-9]+)\}")
+
+
+class RuleError(Exception):
+    """The rules or the provisions cannot be used; the message says which file and why."""
+
+
+@dataclass(frozen=True)
+class Lagrum:
+    """A provision: its designation, gist in own words, days in force (ÅÅÅÅ-MM-DD) and where to read it."""
+
+    id: str
+    gist: str
+    since: str
+    until: str | None
+    link: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One way of finding a rule's defect, compiled."""
+
+    scope: str
+    target: DataPath
+    selects: Callable[[Any], bool]
+    selects_kommun: Callable[[Any], bool]
+    requires: Callable[[Any], bool]
+    required: tuple[str, ...]
+    function: Callable[..., Iterator[Hit]] | None
+    parameters: Data
+    place: DataPath
+    level: str
+    message: str
+
+    def hits(self, subject: Subject) -> Iterator[tuple[Hit, str]]:
+        """The hits in ``subject``, each with its message. Their paths start at the top of the subject's file."""
+        for part in self._targets(subject):
+            if not self.selects(part.data):
+                continue
+            if self.function is not None:
+                found = list(self.function(part, **self.parameters))
+            elif self.requires(part.data):
+                continue
+            else:
+                missing = [name for name in self.required if isinstance(part.data, dict) and name not in part.data]
+                found = [Hit(self.place, {"saknas": ", ".join(missing)})]
+            for hit in found:
+                yield Hit(part.path + hit.path, hit.values, hit.related), self._text(part, hit)
+
+    def _targets(self, subject: Subject) -> Iterator[Subject]:
+        if not self.target:
+            yield subject
+            return
+        found = value_at(subject.data, self.target)
+        if isinstance(found, list):
+            for index, item in enumerate(found):
+                yield subject.at((*self.target, index), item)
+        elif found is not None:
+            yield subject.at(self.target, found)
+
+    def _text(self, subject: Subject, hit: Hit) -> str:
+        values: dict[str, Any] = {"kommun": subject.revision.kommun["namn"]}
+        if subject.insats is not None:
+            values["insats"] = subject.insats.namn
+        if isinstance(subject.data, dict):
+            values |= {key: value for key, value in subject.data.items() if isinstance(value, str | int)}
+        values["värde"] = value_at(subject.data, hit.path)
+        values |= hit.values
+        return _PLACEHOLDER.sub(lambda m: str(values.get(m[1], m[0])), self.message)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A legal rule. ``data`` is its file: the only source of messages, explanations and reference pages."""
+
+    data: Data
+    path: Path
+
+    @property
+    def id(self) -> str:
+        return str(self.data["id"])
+
+    @property
+    def namn(self) -> str:
+        return str(self.data["namn"])
+
+    @property
+    def level(self) -> str:
+        return str(self.data["nivå"])
+
+    @property
+    def lagrum(self) -> tuple[str, ...]:
+        return tuple(self.data.get("lagrum", ()))
+
+    @property
+    def waivable(self) -> bool:
+        return bool(self.data.get("kan_godtas") != "nej")
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The rule's checks, compiled at first use."""
+        return tuple(_compile(self, check) for check in self.data["prövningar"])
+
+    def skipped_at(self, datum: str | None) -> str | None:
+        """Why the rule is not in force at ``datum`` (ÅÅÅÅ-MM-DD), or None if it is. Without a date, the latest law counts."""
+        since, until = (self.data.get("gäller", {}).get(key) for key in ("från", "till"))
+        if datum is None:
+            return f"gällde till och med {until}" if until else None
+        if since and datum < since:
+            return f"gäller från {since}, men prövningen görs per {datum}"
+        if until and datum > until:
+            return f"gällde till och med {until}, men prövningen görs per {datum}"
+        return None
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All rules by id, in order, and the provisions they rest on."""
+
+    rules: Mapping[str, Rule]
+    lagrum: Mapping[str, Lagrum]
+
+
+def load_rules(catalogue: Path = resources.CATALOGUE) -> RuleSet:
+    """Reads the rules and provisions of ``catalogue``. Raises :class:`RuleError` for the first that cannot be used."""
+    lagrum = {provision.id: provision for path in _files(catalogue, "lagrum") for provision in _provisions(path)}
+    rules: dict[str, Rule] = {}
+    for path in _files(catalogue, "regler"):
+        rule = Rule(_load(path, "regel"), path)
+        if rule.id != path.stem:
+            raise RuleError(f"{path}: regeln heter {rule.id} men filen {path.stem}")
+        for reference in rule.lagrum:
+            if reference not in lagrum:
+                raise RuleError(f"{path}: lagrummet {reference} finns inte i catalogue/lagrum")
+            since = rule.data.get("gäller", {}).get("från", lagrum[reference].since)
+            if since < lagrum[reference].since:
+                raise RuleError(f"{path}: regeln gäller från {since}, före {reference} ({lagrum[reference].since})")
+        rules[rule.id] = rule
+    return RuleSet(rules, lagrum)
+
+
+def _files(catalogue: Path, folder: str) -> list[Path]:
+    return sorted((catalogue / folder).glob("*.yaml"))
+
+
+def _load(path: Path, kind: str) -> Data:
+    loaded = load_document(path, kind)
+    if isinstance(loaded, FileProblems):
+        problem = loaded.problems[0]
+        raise RuleError(f"{path}:{problem.span.line}:{problem.span.column}: {problem.message}. {problem.remedy}")
+    data: Data = loaded.data
+    return data
+
+
+def _provisions(path: Path) -> Iterator[Lagrum]:
+    data = _load(path, "lagrum")
+    for p in data["bestämmelser"]:
+        yield Lagrum(p["lagrum"], p["innehåll"], p["från"], p.get("till"), data["länk"])
+
+
+def _compile(rule: Rule, data: Data) -> Check:
+    function, parameters = None, {}
+    if "kontroll" in data:
+        parameters = dict(data["kontroll"])
+        name = parameters.pop("funktion")
+        predicate = PREDICATES.get(name)
+        if predicate is None:
+            raise RuleError(f"{rule.path}: kontrollen {name} finns inte. Det här går att skriva: {', '.join(PREDICATES)}")
+        if wrong := predicate.wrong_parameters(parameters):
+            raise RuleError(f"{rule.path}: kontrollen {name}: {wrong}")
+        function = predicate.function
+    requires = data.get("krav", {"not": {}})
+    return Check(
+        scope=data["omfång"],
+        target=parse_path(data.get("för", "")),
+        selects=_validator(rule, data.get("när")),
+        selects_kommun=_validator(rule, data.get("när_kommun")),
+        requires=_validator(rule, requires),
+        required=tuple(requires.get("required", ())),
+        function=function,
+        parameters=parameters,
+        place=parse_path(data.get("plats", "")),
+        level=data.get("nivå", rule.level),
+        message=data.get("meddelande", ""),
+    )
+
+
+def _validator(rule: Rule, wanted: Data | None) -> Callable[[Any], bool]:
+    if wanted is None:
+        return lambda data: True
+    try:
+        return schema.compile_fast(wanted).is_valid
+    except (jsonschema_rs.ValidationError, ValueError) as error:
+        raise RuleError(f"{rule.path}: villkoret är inget giltigt JSON Schema ({str(error).splitlines()[0]})") from None
