@@ -6,7 +6,7 @@ depends on the clock: each revision is judged at its own date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,6 +37,15 @@ class Report:
     def open(self) -> tuple[Finding, ...]:
         """The findings that have not been waived."""
         return tuple(f for f in self.findings if f.waived is None)
+
+    def restricted(self, wanted: Mapping[Path, frozenset[Path] | None]) -> Report:
+        """The report with only the findings in the files wanted; ``wanted`` gives them by municipality, None for all."""
+        narrow = {folder: files for folder, files in wanted.items() if files is not None}
+
+        def keep(path: Path) -> bool:
+            return all(path in files for folder, files in narrow.items() if path.is_relative_to(folder))
+
+        return replace(self, findings=tuple(f for f in self.findings if keep(f.path)))
 
 
 def lint(
@@ -183,4 +192,6 @@ def _file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Fin
 
 
 def _line(text: str, span: Span) -> str:
-    return next((line for number, line in enumerate(text.splitlines(), 1) if number == span.line), "")
+    """The line of ``text`` that ``span`` begins on, without characters that could steer a terminal."""
+    line = next((line for number, line in enumerate(text.splitlines(), 1) if number == span.line), "")
+    return "".join(c if c.isprintable() or c == "\t" else "�" for c in line)

@@ -13,7 +13,7 @@ from typing import Any
 
 from insatskoll import document, schema
 from insatskoll.document import Document, UnreadableDocument
-from insatskoll.places import DataPath, Problem
+from insatskoll.places import DataPath, Problem, Span
 
 Data = dict[str, Any]
 
@@ -117,7 +117,7 @@ def load_kommun(folder: Path) -> Kommun:
     problems: list[FileProblems] = []
 
     def load(path: Path, kind: str) -> Document | None:
-        loaded = load_document(path, kind)
+        loaded = _refuse_link(path) or load_document(path, kind)
         if isinstance(loaded, FileProblems):
             problems.append(loaded)
             return None
@@ -137,6 +137,13 @@ def load_kommun(folder: Path) -> Kommun:
         problems=tuple(problems),
         files=1 + sum(map(len, paths.values())),
     )
+
+
+def _refuse_link(path: Path) -> FileProblems | None:
+    """A link could point out of the catalogue and have the file it points at quoted in a report."""
+    if not (path.is_symlink() or path.parent.is_symlink()):
+        return None
+    return FileProblems(path, (Problem("IK901", "Filen är en länk", Span(), "Ersätt länken med en fil eller mapp."),))
 
 
 def load_begrepp(catalogue: Path) -> frozenset[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from insatskoll.model import Data, Insats, Revision
-from insatskoll.places import DataPath
+from insatskoll.places import DataPath, value_at
 from insatskoll.revision import checksum
 
 
@@ -132,10 +132,12 @@ def participants_under(subject: Subject, gräns: int, deltagare: list[str], utan
         if deltagare and not set(participants) & set(deltagare):
             continue
         own = [age for age in ages if age.whose == "deltagaren" and not age.conditional]
+        own = [age for age in own if age.where != "innehållet"] or own  # a description binds only where nothing else does
         lowest = max((age.since or 0 for age in own), default=None)
         if lowest is None:
             if "alla" in utan_ålder or set(participants) & set(utan_ålder):
-                yield Hit((*base, "målgrupp"), {"ålder": "utan angiven ålder"})
+                place = (*base, "målgrupp")
+                yield Hit(place if value_at(subject.data, place) else base, {"ålder": "utan angiven ålder"})
         elif lowest < gräns:
             age = max(own, key=lambda a: a.since or 0)
             yield Hit(age.path, {"ålder": age.text})

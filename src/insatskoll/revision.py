@@ -6,6 +6,8 @@ import hashlib
 import json
 from typing import Any
 
+import yaml
+
 from insatskoll.model import Data, Revision
 
 # What the catalogue says of its own files, and the proposal that the decision has answered, is not decided.
@@ -36,26 +38,19 @@ def _decided(data: Data) -> Data:
 
 def frozen_text(frozen: Data) -> str:
     """The text of a frozen decision's file, such that the reader gives back the same data."""
-    import yaml
-
-    body = yaml.dump(frozen, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=110, indent=2)
     return (
         "# yaml-language-server: $schema=../../../../schema/beslut.schema.json\n"
-        "# Fryst beslut. Ändra aldrig innehållet: kontrollsumman visar om det har gjorts.\n" + body
+        "# Fryst beslut. Ändra aldrig innehållet: kontrollsumman visar om det har gjorts.\n" + to_yaml(frozen)
     )
 
 
-def _dumper() -> Any:
-    """A YAML dumper that quotes exactly the text that our reader would not take for text."""
-    import yaml
+def to_yaml(data: Any) -> str:
+    """Plain data as YAML text, such that the reader gives back the same data."""
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
-    class Dumper(yaml.SafeDumper):
-        yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own attribute
-            first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith(("timestamp", "bool", "merge", "value"))]
-            for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-        }
 
-        def ignore_aliases(self, data: Any) -> bool:
-            return True
+class _Dumper(yaml.SafeDumper):
+    """Writes no aliases, which the reader refuses; quotes what YAML 1.1 would take for something else than text."""
 
-    return Dumper
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        return True

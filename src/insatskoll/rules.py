@@ -17,6 +17,7 @@ from typing import Any
 import jsonschema_rs
 
 from insatskoll import resources, schema
+from insatskoll.errors import Refused
 from insatskoll.model import Data, FileProblems, load_document
 from insatskoll.places import DataPath, parse_path, value_at
 from insatskoll.predicates import PREDICATES, Hit, Subject
@@ -24,7 +25,7 @@ from insatskoll.predicates import PREDICATES, Hit, Subject
 _PLACEHOLDER = re.compile(r"\{([a-zåäö_0-9]+)\}")
 
 
-class RuleError(Exception):
+class RuleError(Refused):
     """The rules or the provisions cannot be used; the message says which file and why."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -100,6 +100,27 @@ def _without_echoes(found: Iterable[ValidationError]) -> list[ValidationError]:
     found = list(found)
     mistyped = {tuple(e.absolute_path) for e in found if e.validator == "type"}
     return [e for e in found if e.validator == "type" or tuple(e.absolute_path) not in mistyped]
+
+
+def title(kind: str, fields: Sequence[str]) -> str:
+    """The title that the schema for ``kind`` gives the field at ``fields`` (names only, lists passed through)."""
+    name = f"{kind}.schema.json"
+    node: Any = _schemas()[name]
+    for field in fields:
+        name, node = _resolve(name, node)
+        name, node = _resolve(name, node.get("items", node))
+        node = node["properties"][field]
+    return str(node["title"])
+
+
+def _resolve(name: str, node: Any) -> tuple[str, Any]:
+    while "properties" not in node and "$ref" in node:
+        file, _, pointer = node["$ref"].partition("#")
+        name = file or name
+        node = _schemas()[name]
+        for step in filter(None, pointer.split("/")):
+            node = node[step]
+    return name, node
 
 
 def _explain(error: ValidationError) -> Iterator[SchemaError]:

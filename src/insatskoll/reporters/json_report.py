@@ -1,0 +1,51 @@
+"""The JSON report: a versioned form for other programs. Keys and fixed values are English."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from insatskoll import __version__
+from insatskoll.findings import LEVELS, Finding
+from insatskoll.lint import Report
+from insatskoll.places import Span, path_text
+from insatskoll.reporters import shown_path
+
+VERSION = 1
+_LEVELS = {"fel": "error", "varning": "warning", "råd": "advice"}
+
+
+def render(report: Report) -> str:
+    """The whole run, waived findings and skipped rules included."""
+    document = {
+        "version": VERSION,
+        "tool": {"name": "insatskoll", "version": __version__},
+        "summary": {
+            "files": report.files,
+            "rules": report.rules,
+            **{_LEVELS[level]: sum(f.level == level for f in report.open) for level in LEVELS},
+            "waived": len(report.findings) - len(report.open),
+        },
+        "skipped": [{"rule": rule, "reason": reason} for rule, reason in report.skipped],
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "level": _LEVELS[finding.level],
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "lagrum": list(finding.lagrum),
+        "path": shown_path(finding.path),
+        **_span(finding.span),
+        "dataPath": path_text(finding.data_path),
+        "related": [{"message": r.message, "path": shown_path(r.path), **_span(r.span)} for r in finding.related],
+        "waived": finding.waived,
+    }
+
+
+def _span(span: Span) -> dict[str, int]:
+    return {"line": span.line, "column": span.column, "endLine": span.end_line, "endColumn": span.end_column}

@@ -1,0 +1,71 @@
+"""The report for people: grouped by file, the source line marked, what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from rich.padding import Padding
+from rich.text import Text
+
+from insatskoll.findings import LEVELS, Finding
+from insatskoll.lint import Report
+from insatskoll.places import Span
+from insatskoll.reporters import shown_path, summary
+
+_STYLES = {"fel": "bold red", "varning": "bold yellow", "råd": "bold cyan"}
+_INDENT = 4
+
+
+def render(report: Report, *, waived: bool = False) -> Iterator[Text | Padding]:
+    """The findings as rich renderables; ``waived`` shows the accepted ones too."""
+    shown = report.findings if waived else report.open
+    for path, findings in groupby(shown, key=lambda f: f.path):
+        yield Text(shown_path(path), style="bold underline")
+        for finding in findings:
+            yield from _finding(finding)
+            yield Text()
+    for rule, why in report.skipped:
+        yield Text(f"{rule} prövades inte: regeln {why}.", style="dim")
+    grave = min((f.level for f in report.open), key=LEVELS.index, default=None)
+    yield Text(summary(report), style=_STYLES[grave] if grave else "bold green")
+
+
+def _finding(finding: Finding) -> Iterator[Text | Padding]:
+    head = Text.assemble(
+        (f"{finding.span.line}:{finding.span.column}", "dim"),
+        "  ",
+        (finding.level, _STYLES[finding.level]),
+        " ",
+        (finding.rule, "bold"),
+        "  ",
+        finding.message,
+    )
+    yield Padding(head, (0, 0, 0, 2), expand=False)
+    yield from _excerpt(finding.source, finding.span, _STYLES[finding.level])
+    for related in finding.related:
+        yield _line(Text.assemble((f"{related.span.line}:{related.span.column}  ", "dim"), f"{related.message}:"))
+        yield from _excerpt(related.source, related.span, "dim")
+    if finding.lagrum:
+        yield _line(Text.assemble(("Lagrum: ", "bold"), ", ".join(finding.lagrum)))
+    if finding.waived is None:
+        yield _line(Text.assemble(("Gör så här: ", "bold"), finding.remedy))
+    else:
+        yield _line(Text.assemble(("Godtaget: ", "bold"), finding.waived))
+
+
+def _excerpt(source: str, span: Span, style: str) -> Iterator[Padding]:
+    """The source line, cut to a readable length, with the place marked below it."""
+    if not source.strip():
+        return
+    indent = len(source) - len(source.lstrip())
+    line = source.strip()[:100].replace("\t", " ")
+    start = max(span.column - 1 - indent, 0)
+    length = min(max(span.end_column - span.column, 1), max(len(line) - start, 1))
+    yield _line(Text.assemble(("│ ", "dim"), line))
+    if start < len(line) + 1:
+        yield _line(Text.assemble(("│ ", "dim"), " " * start, ("^" * length, style)))
+
+
+def _line(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, _INDENT), expand=False)

@@ -1,0 +1,99 @@
+"""Finds what a command is to work on: settings, catalogues, and the municipalities that its arguments name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from insatskoll import model, resources
+from insatskoll.errors import NothingToCheck, Refused
+from insatskoll.model import FileProblems
+
+SETTINGS_FILE = "insatskoll.yaml"
+
+
+class UsageError(Refused):
+    """The command was given something it cannot use; the message says what and how."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in force: the catalogue's folder, the level that fails a run, and where documents are written."""
+
+    catalogue: Path = Path("catalogue")
+    fail_level: str = "fel"
+    output: Path = Path("ut")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A municipality's folder; ``files`` are the only ones asked for, or None for all."""
+
+    folder: Path
+    files: frozenset[Path] | None = None
+
+
+def load_settings(folder: Path = Path()) -> Settings:
+    """The settings of ``folder``. Raises :class:`UsageError` if the file there cannot be used."""
+    path = folder / SETTINGS_FILE
+    if not path.exists():
+        return Settings(catalogue=folder / "catalogue", output=folder / "ut")
+    loaded = model.load_document(path, "konfiguration")
+    if isinstance(loaded, FileProblems):
+        first = loaded.problems[0]
+        raise UsageError(f"{path}:{first.span.line}:{first.span.column}: {first.message}. {first.remedy}")
+    data = loaded.data
+    return Settings(
+        catalogue=folder / data.get("katalog", "catalogue"),
+        fail_level=data.get("underkänn_från", "fel"),
+        output=folder / data.get("utmapp", "ut"),
+    )
+
+
+def find_targets(arguments: Sequence[str], settings: Settings) -> list[Target]:
+    """The municipalities that ``arguments`` name, by folder.
+
+    An argument is a catalogue, a municipality's folder, a file in one, or a municipality's name: in the catalogue at
+    hand, or else among those that come with the program. Without arguments, all in the catalogue at hand.
+    Raises :class:`UsageError` and :class:`NothingToCheck`.
+    """
+    if not arguments:
+        folders = model.kommun_folders(settings.catalogue)
+        if not folders:
+            raise NothingToCheck(
+                f"Det finns inga kommuner i {settings.catalogue / 'kommuner'}. Stå i mappen som har katalogen, "
+                "eller ange en kommun som följer med programmet, till exempel uppsala."
+            )
+        return [Target(folder) for folder in folders]
+    found: dict[Path, frozenset[Path] | None] = {}
+    for argument in arguments:
+        for target in _targets(argument, settings):
+            known = found.get(target.folder, frozenset())
+            found[target.folder] = None if known is None or target.files is None else known | target.files
+    return [Target(folder, files) for folder, files in sorted(found.items())]
+
+
+def _targets(argument: str, settings: Settings) -> list[Target]:
+    path = Path(argument)
+    for catalogue in (settings.catalogue, resources.CATALOGUE):
+        if not path.is_dir() and argument in (folder.name for folder in model.kommun_folders(catalogue)):
+            return [Target(catalogue / "kommuner" / argument)]
+    for catalogue in (path, path / "catalogue"):
+        if folders := model.kommun_folders(catalogue):
+            return [Target(folder) for folder in folders]
+    if path.is_dir():
+        if is_kommun_folder(path):
+            return [Target(path)]
+        raise NothingToCheck(f"Det finns varken kommun.yaml eller kommuner i mappen {path}.")
+    if path.is_file():
+        folder = next((parent for parent in path.parents[:2] if is_kommun_folder(parent)), None)
+        if folder is None:
+            raise UsageError(f"Filen {path} ligger inte i en kommuns mapp (den som har kommun.yaml).")
+        return [Target(folder, frozenset({path}))]
+    raise UsageError(f"”{argument}” är varken en fil, en mapp eller en kommun i katalogen.")
+
+
+def is_kommun_folder(path: Path) -> bool:
+    """Whether ``path`` is a municipality's folder."""
+    return (path / "kommun.yaml").exists() or (path / "insatser").is_dir()
