@@ -1,0 +1,96 @@
+"""The rules: every example of every rule, and what makes a rule or a provision unusable."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insatskoll.predicates import PREDICATES
+from insatskoll.rules import RuleError, load_rules
+from tests import rule_examples
+from tests.catalogues import CATALOGUE
+
+RULES = load_rules()
+
+
+def examples(*kinds: str) -> list[Any]:
+    return [
+        pytest.param(rule, example, id=f"{rule.id}-{example['namn']}")
+        for rule in RULES.rules.values()
+        for kind in kinds
+        for example in rule.data["exempel"][kind]
+    ]
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("träff"))
+def test_finds_exactly_the_places_of_its_example(rule: Any, example: Any, tmp_path: Path) -> None:
+    found = rule_examples.findings(example, rule, RULES, tmp_path / "exempel")
+    assert rule_examples.places(example, found) == sorted(example["platser"])
+    for finding in found:
+        assert "{" not in finding.message, "a placeholder was not filled in"
+        assert finding.remedy
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("tyst"))
+def test_stays_silent_on_the_lawful_look_alike(rule: Any, example: Any, tmp_path: Path) -> None:
+    assert rule_examples.findings(example, rule, RULES, tmp_path / "exempel") == []
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("träff", "tyst"))
+def test_example_breaks_no_schema_but_the_rule_about_that(rule: Any, example: Any, tmp_path: Path) -> None:
+    if rule.id.startswith("IK90") and "text" in example:
+        return
+    schema_rule = RULES.rules["IK903"]
+    assert rule_examples.findings(example, schema_rule, RULES, tmp_path / "exempel") == []
+
+
+def test_every_predicate_is_used_and_every_provision_has_a_rule() -> None:
+    used = {check["kontroll"]["funktion"] for rule in RULES.rules.values() for check in rule.data["prövningar"] if "kontroll" in check}
+    assert used == set(PREDICATES)
+
+
+def test_a_legal_rule_names_its_law_and_when_it_was_checked() -> None:
+    for rule in RULES.rules.values():
+        if rule.data["auktoritet"] in ("lagtext", "förarbeten"):
+            assert rule.lagrum, rule.id
+            assert rule.data["gäller"]["från"] >= "2025-07-01", rule.id
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    shutil.copytree(CATALOGUE, tmp_path / "catalogue", ignore=shutil.ignore_patterns("kommuner"))
+    return tmp_path / "catalogue"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("IK203", "SoL 14 kap. 5 §", "SoL 99 kap. 1 §", "SoL 99 kap. 1 § finns inte"),
+        ("IK203", "id: IK203", "id: IK299", "regeln heter IK299"),
+        ("IK203", "gäller: {från: 2025-07-01}", "gäller: {från: 2024-01-01}", "före SoL 14 kap. 5 §"),
+        ("IK203", "krav:", "kräv:", "”kräv” finns inte här. Menade du ”krav”?"),
+        ("IK404", "funktion: åldrar-motsäger", "funktion: åldrar", "kontrollen åldrar finns inte"),
+        ("IK105", "gräns: 21", "gränsen: 21", "parametern gränsen finns inte"),
+        ("IK105", "gräns: 21, ", "", "parametern gräns saknas"),
+        ("IK105", "gräns: 21", "gräns: ja", "parametern gräns har fel slags värde"),
+        ("IK102", "enum: [familjehem]", "enum: familjehem", "inget giltigt JSON Schema"),
+    ],
+)
+def test_a_rule_that_cannot_work_is_refused(broken: Path, file: str, old: str, new: str, said: str) -> None:
+    path = broken / "regler" / f"{file}.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(RuleError, match=f"{file}.yaml") as error:
+        [rule.checks for rule in load_rules(broken).rules.values()]
+    assert said in str(error.value)
+
+
+def test_a_rule_is_put_only_while_it_is_in_force() -> None:
+    rule = RULES.rules["IK203"]
+    assert rule.skipped_at("2025-07-01") is None
+    assert rule.skipped_at(None) is None
+    assert "gäller från 2025-07-01" in str(rule.skipped_at("2025-06-30"))
