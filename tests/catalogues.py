@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ INSATS: dict[str, Any] = {"namn": "Exempel", "insatstyp": "samtal", "avdelning":
 
 def write_kommun(
     folder: Path,
-    insatser: dict[str, dict[str, Any] | bytes] | None = None,
+    insatser: Mapping[str, Mapping[str, Any] | bytes] | None = None,
     kommun: dict[str, Any] | None = None,
     beslut: dict[str, dict[str, Any]] | None = None,
 ) -> Path:
@@ -33,7 +34,7 @@ def write_kommun(
     (folder / "insatser").mkdir(parents=True)
     (folder / "kommun.yaml").write_text(revision.to_yaml(KOMMUN | (kommun or {})), "utf-8")
     for name, insats in (insatser or {}).items():
-        content = insats if isinstance(insats, bytes) else revision.to_yaml(INSATS | insats).encode()
+        content = insats if isinstance(insats, bytes) else revision.to_yaml(INSATS | dict(insats)).encode()
         (folder / "insatser" / f"{name}.yaml").write_bytes(content)
     for date, frozen in (beslut or {}).items():
         (folder / "beslut").mkdir(exist_ok=True)

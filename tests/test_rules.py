@@ -47,9 +47,9 @@ def test_example_breaks_no_schema_but_the_rule_about_that(rule: Any, example: An
     assert rule_examples.findings(example, schema_rule, RULES, tmp_path / "exempel") == []
 
 
-def test_every_predicate_is_used_and_every_provision_has_a_rule() -> None:
-    used = {check["kontroll"]["funktion"] for rule in RULES.rules.values() for check in rule.data["prövningar"] if "kontroll" in check}
-    assert used == set(PREDICATES)
+def test_every_predicate_is_used() -> None:
+    checks = [check for rule in RULES.rules.values() for check in rule.data["prövningar"]]
+    assert {check["kontroll"]["funktion"] for check in checks if "kontroll" in check} == set(PREDICATES)
 
 
 def test_a_legal_rule_names_its_law_and_when_it_was_checked() -> None:

@@ -87,7 +87,8 @@ def lint_command(
     targets: Targets = None,
     form: Annotated[LintFormat, typer.Option("--format", help="Hur fynden skrivs ut.")] = LintFormat.text,
     fail_level: Annotated[
-        Level | None, typer.Option("--fail-level", help="Lägsta nivå som underkänner granskningen. Annars: fel.", show_default=False)
+        Level | None,
+        typer.Option("--fail-level", help="Lägsta nivå som underkänner granskningen. Annars: fel.", show_default=False),
     ] = None,
     datum: Annotated[
         str | None,
@@ -127,10 +128,12 @@ def lint_command(
 @app.command("diff")
 def diff_command(
     old: Annotated[
-        str | None, typer.Argument(metavar="[FRÅN]", help="Beslutsdatum eller mapp. Annars: det senaste beslutet.", show_default=False)
+        str | None,
+        typer.Argument(metavar="[FRÅN]", help="Beslutsdatum eller mapp. Annars: det senaste beslutet.", show_default=False),
     ] = None,
     new: Annotated[
-        str | None, typer.Argument(metavar="[TILL]", help="Beslutsdatum eller mapp. Annars: filerna som de är nu.", show_default=False)
+        str | None,
+        typer.Argument(metavar="[TILL]", help="Beslutsdatum eller mapp. Annars: filerna som de är nu.", show_default=False),
     ] = None,
     kommun: Annotated[
         str | None, typer.Option("--kommun", help="Bara den här kommunen. Annars: alla som har ett beslut.", show_default=False)
@@ -171,14 +174,17 @@ def diff_command(
 def render_command(
     targets: Targets = None,
     forms: Annotated[
-        list[BilagaFormat] | None, typer.Option("--format", help="Format; kan anges flera gånger. Annars: alla.", show_default=False)
+        list[BilagaFormat] | None,
+        typer.Option("--format", help="Format; kan anges flera gånger. Annars: alla.", show_default=False),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="MAPP", help="Mapp att skriva i. Annars: ut.", show_default=False)
     ] = None,
     beslut: Annotated[
         str | None,
-        typer.Option("--beslut", metavar="ÅÅÅÅ-MM-DD", help="Ett fryst beslut i stället för filerna som de är nu.", show_default=False),
+        typer.Option(
+            "--beslut", metavar="ÅÅÅÅ-MM-DD", help="Ett fryst beslut i stället för filerna som de är nu.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """Framställ den officiella bilagan.
@@ -195,7 +201,7 @@ def render_command(
     for target in workspace.find_targets(targets or [], settings):
         loaded = _usable(target.folder)
         revision = _side(loaded, beslut, latest=False)
-        earlier = [b.revision for b in loaded.beslut if revision.beslut is None or b.revision.datum <= revision.datum]
+        earlier = [b.revision for b in loaded.beslut if revision.beslut is None or b.id <= revision.beslut["datum"]]
         for path in render.render_bilaga(revision, earlier, wanted, output or settings.output):
             click.echo(str(path))
 

@@ -48,9 +48,7 @@ class Report:
         return replace(self, findings=tuple(f for f in self.findings if keep(f.path)))
 
 
-def lint(
-    kommuner: Iterable[Kommun], ruleset: RuleSet, begrepp: frozenset[str] = frozenset(), datum: str | None = None
-) -> Report:
+def lint(kommuner: Iterable[Kommun], ruleset: RuleSet, begrepp: frozenset[str] = frozenset(), datum: str | None = None) -> Report:
     """Lints ``kommuner`` with every rule.
 
     ``begrepp`` are the concepts that may be referred to. ``datum`` (ÅÅÅÅ-MM-DD) overrides the day at which the rules are

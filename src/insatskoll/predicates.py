@@ -204,7 +204,9 @@ def _values(data: Any, field_path: str, path: DataPath = ()) -> Iterator[tuple[D
     if not isinstance(data, dict) or name not in data:
         return
     items = (
-        [((*path, name, i), item) for i, item in enumerate(data[name])] if segment.endswith("[]") else [((*path, name), data[name])]
+        [((*path, name, i), item) for i, item in enumerate(data[name])]
+        if segment.endswith("[]")
+        else [((*path, name), data[name])]
     )
     for item_path, item in items:
         if rest:

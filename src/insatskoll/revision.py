@@ -52,5 +52,5 @@ def to_yaml(data: Any) -> str:
 class _Dumper(yaml.SafeDumper):
     """Writes no aliases, which the reader refuses; quotes what YAML 1.1 would take for something else than text."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+    def ignore_aliases(self, data: Any) -> bool:
         return True

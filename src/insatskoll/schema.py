@@ -10,7 +10,7 @@ import difflib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import jsonschema_rs
 
@@ -18,8 +18,7 @@ from insatskoll import resources
 from insatskoll.document import Document
 from insatskoll.places import DataPath, Problem
 
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
+ValidationError = Any  # jsonschema's, imported only when there is one; what its attributes hold depends on the keyword
 
 KINDS = ("insats", "kommun", "beslut", "riskanalys", "regel", "lagrum", "begrepp", "konfiguration")
 

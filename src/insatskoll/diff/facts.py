@@ -116,11 +116,11 @@ def _likeness(first: Insats, second: Insats) -> float:
     """How alike two insatser are, 0–1, by name and content, the same whichever comes first."""
 
     def ratio(a: str, b: str) -> float:
-        return SequenceMatcher(None, *sorted((a, b)), autojunk=False).ratio()
+        return SequenceMatcher(None, min(a, b), max(a, b), autojunk=False).ratio()
 
     names = ratio(first.namn.casefold(), second.namn.casefold())
-    contents = [str(insats.data.get("innehåll", "")) for insats in (first, second)]
-    return (names + ratio(*contents)) / 2 if all(contents) else names * 0.9
+    content, other = (str(insats.data.get("innehåll", "")) for insats in (first, second))
+    return (names + ratio(content, other)) / 2 if content and other else names * 0.9
 
 
 def _in_print_order(pairs: list[_Pair], old: Revision, new: Revision) -> list[_Pair]:
@@ -139,16 +139,23 @@ def _differences(before: Any, after: Any, path: tuple[str | Item, ...] = ()) -> 
     if before == after:
         return
     field = next((step for step in reversed(path) if isinstance(step, str)), "")
-    if isinstance(before, dict) and isinstance(after, dict) and field not in _WHOLE:
-        for key in dict.fromkeys([*after, *before]):
+    if _are_fields(before, after, path) and field not in _WHOLE:
+        left, right = before or {}, after or {}
+        for key in dict.fromkeys([*right, *left]):
             if key not in _NOT_CONTENT:
-                yield from _differences(before.get(key), after.get(key), (*path, key))
+                yield from _differences(left.get(key), right.get(key), (*path, key))
     elif field in _IDENTITY and all(_identifiable(side, field) for side in (before, after)):
-        left, right = (_by_identity(side or [], field) for side in (before, after))
-        for name in dict.fromkeys([*right, *left]):
-            yield from _differences(left.get(name), right.get(name), (*path, Item(name)))
+        items, new_items = (_by_identity(side or [], field) for side in (before, after))
+        for name in dict.fromkeys([*new_items, *items]):
+            yield from _differences(items.get(name), new_items.get(name), (*path, Item(name)))
     else:
         yield path, before, after
+
+
+def _are_fields(before: Any, after: Any, path: tuple[str | Item, ...]) -> bool:
+    """Whether both sides are groups of fields; a group may be missing on one side, but an item of a list is then whole."""
+    sides = [side for side in (before, after) if side is not None]
+    return all(isinstance(side, dict) for side in sides) and (len(sides) == 2 or not isinstance(path[-1], Item))
 
 
 def _identifiable(items: Any, field: str) -> bool:

@@ -76,7 +76,9 @@ def _label(fact: Fact) -> str:
     fields: list[str] = []
     kind = "insats" if fact.insats else "kommun"
     for step in fact.path:
-        if isinstance(step, Item):
+        if step == "bilaga":
+            fields.append(step)
+        elif isinstance(step, Item):
             steps[-1:] = [f"”{step.name}”"] if fields[-1] in ("delar", "enheter", "avdelningar") else steps[-1:]
         else:
             fields.append(step)
@@ -103,9 +105,17 @@ def meaning(judgement: Judgement) -> str:
     if judgement.editorial:
         parts.append("redaktionell ändring")
     elif judgement.effect != "oförändrad":
-        parts.append({"öppnare": "öppnare för den enskilde", "snävare": "snävare för den enskilde"}.get(judgement.effect, "effekten får läsas ur texten"))
+        parts.append(
+            {"öppnare": "öppnare för den enskilde", "snävare": "snävare för den enskilde"}.get(
+                judgement.effect, "effekten får läsas ur texten"
+            )
+        )
     if judgement.documentation:
-        parts.append({"mer": "mer dokumentation", "mindre": "mindre dokumentation"}.get(judgement.documentation, "annan grund för dokumentationen"))
+        parts.append(
+            {"mer": "mer dokumentation", "mindre": "mindre dokumentation"}.get(
+                judgement.documentation, "annan grund för dokumentationen"
+            )
+        )
     if judgement.lagrum and parts:
         parts.append(judgement.lagrum)
     return ", ".join(parts)
@@ -143,4 +153,5 @@ def _markdown_change(change: Change) -> str:
 
 
 def _escape(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#|~@])", r"\\\1", text)
+    """Text that a forge shows as it is: no markup, and no one mentioned."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text).replace("@", "@\u200b")

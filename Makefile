@@ -1,0 +1,32 @@
+# make bilagor  granskar katalogen och framställer varje kommuns bilaga i ut/
+# make test     kör alla tester
+# make check    kör allt som CI kör, utom testerna
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: bilagor test check fix
+
+bilagor: $(VENV)/.klar
+	$(BIN)/insatskoll lint
+	$(BIN)/insatskoll render --output ut
+
+test: $(VENV)/.klar
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.klar
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/insatskoll lint
+
+fix: $(VENV)/.klar
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+$(VENV)/.klar: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "insatskoll behöver Python 3.11 eller senare. Ange en annan: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bilaga,dev]'
+	@touch $@

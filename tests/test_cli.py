@@ -1,0 +1,165 @@
+"""The program as a user meets it: exit codes, Swedish messages, nothing half-written, a quick start."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.catalogues import CATALOGUE, write_kommun
+from tests.program import run
+
+CLEAN, FINDINGS, USAGE, NOTHING = 0, 1, 2, 3
+
+
+@pytest.fixture
+def kommun(tmp_path: Path) -> Path:
+    """A lawful little municipality in a catalogue of its own."""
+    insats = {
+        "karaktär": "rådgivning",
+        "dokumentation": {"nivå": "utan personliga förhållanden"},
+        "målgrupp": {"deltagare": ["vuxna"]},
+    }
+    information = {"information_om_ansökan": "Utförarna berättar att det går att ansöka."}
+    return write_kommun(tmp_path / "catalogue" / "kommuner" / "exempel", {"samtal": insats}, information)
+
+
+def test_a_clean_catalogue_is_clean(kommun: Path, tmp_path: Path) -> None:
+    done = run("lint", cwd=tmp_path)
+    assert (done.code, done.out) == (CLEAN, "2 filer, 27 regler: 0 fel, 0 varningar, 0 råd.\n")
+
+
+def test_findings_give_exit_code_one_at_the_level_asked_for(kommun: Path, tmp_path: Path) -> None:
+    write_kommun(
+        tmp_path / "catalogue" / "kommuner" / "annan", {}, {"information_om_ansökan": "X.", "förslag": {"datum": "2025-09-18"}}
+    )
+    assert run("lint", cwd=tmp_path).code == CLEAN, "a warning does not fail by default"
+    assert run("lint", "--fail-level", "varning", cwd=tmp_path).code == FINDINGS
+    (tmp_path / "insatskoll.yaml").write_text("underkänn_från: varning\n", "utf-8")
+    assert run("lint", cwd=tmp_path).code == FINDINGS
+
+
+def test_one_municipality_by_name_folder_or_file(kommun: Path, tmp_path: Path) -> None:
+    for target in ("exempel", kommun, kommun / "insatser" / "samtal.yaml", tmp_path / "catalogue"):
+        assert run("lint", target, cwd=tmp_path).code == CLEAN
+
+
+def test_an_empty_folder_has_nothing_to_check_but_the_bundled_catalogue_is_at_hand(tmp_path: Path) -> None:
+    done = run("lint", cwd=tmp_path)
+    assert done.code == NOTHING
+    assert "Det finns inga kommuner" in done.err
+    assert run("lint", "uppsala", cwd=tmp_path).code == CLEAN
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["lint", "nowhere"], "”nowhere” är varken en fil, en mapp eller en kommun"),
+        (["lint", "--formt", "json"], "Flaggan --formt finns inte. Menade du --format?"),
+        (["lint", "--format", "xml"], "ska vara något av: text, json, github"),
+        (["lint", "--datum", "2025-02-30"], "”2025-02-30” är inget datum"),
+        (["lint", "--datum"], "Flaggan --datum"),
+        (["lnt"], "Kommandot lnt finns inte"),
+        (["explain"], "REGEL saknas"),
+        (["explain", "IK999"], "Regeln IK999 finns inte"),
+        (["rules", "extra"], "För många argument"),
+        (["diff", "2020-01-01", "--kommun", "uppsala"], "Beslut finns från 2025-05-19"),
+        (["render", "uppsala", "--beslut", "2020-01-01"], "”2020-01-01” är varken ett beslut"),
+        (["render", "uppsala", "--format", "exe"], "ska vara något av: html, md, docx, pdf"),
+    ],
+)
+def test_wrong_usage_is_told_in_swedish(arguments: list[str], said: str, tmp_path: Path) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert done.code == USAGE
+    assert said in done.err
+    assert done.out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_help_is_swedish_and_has_examples() -> None:
+    for command in ("lint", "diff", "render"):
+        said = run(command, "--help").out
+        assert "Exempel:" in said
+        for english in ("Usage", "Options", "Arguments", "Show this message", "default:", "required"):
+            assert english not in said
+
+
+@pytest.mark.parametrize("command", [["render"], ["diff", "2025-05-19"]])
+def test_a_typo_stops_render_and_diff_with_file_and_line(command: list[str], kommun: Path, tmp_path: Path) -> None:
+    file = kommun / "insatser" / "samtal.yaml"
+    file.write_text(file.read_text("utf-8").replace("insatstyp:", "insatstypp:"), "utf-8")
+    done = run(*command, cwd=tmp_path)
+    assert done.code == USAGE
+    assert (
+        "catalogue/kommuner/exempel/insatser/samtal.yaml:2:1: Fältet ”insatstypp” finns inte här. Menade du ”insatstyp”?"
+        in done.err
+    )
+    assert not (tmp_path / "ut").exists()
+
+
+def test_lint_tells_unreadable_input_by_its_exit_code(kommun: Path, tmp_path: Path) -> None:
+    (kommun / "insatser" / "trasig.yaml").write_bytes(b"namn: R\xe5d\n")
+    done = run("lint", cwd=tmp_path)
+    assert done.code == USAGE
+    assert "1:8  fel IK905  Filen är inte sparad i teckenkodningen UTF-8." in done.out
+
+
+def test_settings_that_break_their_schema_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "insatskoll.yaml").write_text("katlog: x\n", "utf-8")
+    done = run("lint", cwd=tmp_path)
+    assert (done.code, "insatskoll.yaml:1:1: Fältet ”katlog” finns inte här. Menade du ”katalog”?" in done.err) == (USAGE, True)
+
+
+def test_json_is_one_versioned_document(kommun: Path, tmp_path: Path) -> None:
+    document = json.loads(run("lint", "--format", "json", cwd=tmp_path).out)
+    assert document["version"] == 1
+    assert document["summary"] == {"files": 2, "rules": 27, "error": 0, "warning": 0, "advice": 0, "waived": 0}
+
+
+def test_github_annotations_escape_what_would_break_them(tmp_path: Path) -> None:
+    insats = {"namn": "100 %: a, b", "dokumentation": {"nivå": "avidentifierad"}}
+    write_kommun(tmp_path / "catalogue" / "kommuner" / "k", {"a": insats}, {"information_om_ansökan": "X."})
+    out = run("lint", "--format", "github", cwd=tmp_path).out
+    first = out.splitlines()[0]
+    assert first.startswith("::error file=catalogue/kommuner/k/insatser/a.yaml,line=")
+    assert "title=IK203::”100 %25: a, b”" in first
+
+
+def test_diff_takes_folders(kommun: Path, tmp_path: Path) -> None:
+    write_kommun(tmp_path / "gammal" / "kommuner" / "exempel", {}, {"information_om_ansökan": "X."})
+    done = run("diff", "gammal", "--kommun", "exempel", cwd=tmp_path)
+    assert done.code == CLEAN
+    assert "Insatsen har lagts till." in done.out
+
+
+def test_explain_tells_the_law_and_both_kinds_of_examples() -> None:
+    said = run("explain", "ik105").out
+    for words in ("SoL 11 kap. 5 § 5", "Gäller från: 2025-07-01", "Kontrollerad: ", "Här håller regeln tyst", "riksdagen.se"):
+        assert words in said
+
+
+def test_rules_lists_every_rule() -> None:
+    listed = {line.split()[0] for line in run("rules").out.splitlines()[1:]}
+    assert listed == {path.stem for path in (CATALOGUE / "regler").glob("*.yaml")}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["--help"], {"yaml", "rich", "jinja2", "jsonschema", "jsonschema_rs"}),
+        (["lint", "uppsala", "--format", "json"], {"rich", "jinja2", "jsonschema", "typst", "pypandoc"}),
+        (["lint", "uppsala"], {"jinja2", "jsonschema", "typst", "pypandoc"}),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(arguments: list[str], unwanted: set[str]) -> None:
+    code = (
+        "import atexit, sys; sys.argv[0] = 'insatskoll'\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        "from insatskoll.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == CLEAN
+    assert unwanted.isdisjoint(done.stderr.split())

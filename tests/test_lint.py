@@ -1,0 +1,144 @@
+"""Linting as a whole: places, waivers, dates, order, and that every rule can fire."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insatskoll import model
+from insatskoll.lint import lint
+from insatskoll.rules import load_rules
+from tests import golden, rule_examples
+from tests.catalogues import CATALOGUE, lint_folder, write_kommun
+from tests.program import run
+
+AVIDENTIFIERAD = {"nivå": "avidentifierad"}
+MOTIVERING = "Beslutad text som ses över till hösten."
+
+
+def rules_found(folder: Path, **options: Any) -> list[tuple[str, bool]]:
+    report = lint_folder(folder, **options)
+    return [(f.rule, f.waived is not None) for f in report.findings if f.rule not in ("IK501", "IK201")]
+
+
+def test_every_rule_fires_in_one_run(tmp_path: Path) -> None:
+    rules = load_rules()
+    for rule in rules.rules.values():
+        for number, example in enumerate(rule.data["exempel"]["träff"]):
+            folder = tmp_path / "catalogue" / "kommuner" / f"{rule.id.lower()}-{number}"
+            rule_examples.findings(example, rule, rules, folder)
+    done = run("lint", "--format", "json", cwd=tmp_path)
+    assert done.code == 2, "some of the examples are files that cannot be read"
+    assert {f["rule"] for f in json.loads(done.out)["findings"]} == set(rules.rules)
+
+
+def test_a_finding_points_at_its_line_and_shows_it(tmp_path: Path) -> None:
+    text = b"namn: Exempel\ninsatstyp: samtal\navdelning: exempel\ndokumentation:\n  niv\xc3\xa5: avidentifierad # \xc3\xa5\n"
+    report = lint_folder(write_kommun(tmp_path / "k", {"exempel": text}))
+    finding = next(f for f in report.findings if f.rule == "IK203")
+    assert (finding.span.line, finding.span.column, finding.span.end_column) == (5, 9, 23)
+    assert finding.source == "  nivå: avidentifierad # å"
+
+
+def test_a_waiver_accepts_the_finding_and_keeps_its_reason(tmp_path: Path) -> None:
+    waivers = [{"regel": "IK203", "motivering": MOTIVERING}, {"regel": "IK204", "motivering": MOTIVERING}]
+    folder = write_kommun(tmp_path / "k", {"a": {"dokumentation": AVIDENTIFIERAD, "avvikelser": waivers}})
+    report = lint_folder(folder)
+    assert [(f.rule, f.waived) for f in report.findings if f.path.stem == "a"] == [("IK203", MOTIVERING), ("IK204", MOTIVERING)]
+    assert {f.rule for f in report.open} == {"IK501"}
+
+
+def test_a_waiver_holds_only_in_its_own_file(tmp_path: Path) -> None:
+    waived = {"dokumentation": AVIDENTIFIERAD, "avvikelser": [{"regel": "IK203", "motivering": MOTIVERING}]}
+    folder = write_kommun(tmp_path / "k", {"a": waived, "b": {"dokumentation": AVIDENTIFIERAD}})
+    assert [f.path.stem for f in lint_folder(folder).open if f.rule == "IK203"] == ["b"]
+
+
+def test_the_municipalitys_waiver_holds_in_all_its_files(tmp_path: Path) -> None:
+    insatser = {name: {"dokumentation": AVIDENTIFIERAD} for name in ("a", "b")}
+    folder = write_kommun(tmp_path / "k", insatser, {"avvikelser": [{"regel": "IK203", "motivering": MOTIVERING}]})
+    assert rules_found(folder) == [("IK203", True), ("IK204", False)] * 2
+
+
+@pytest.mark.parametrize("reason", [None, "", "för att"])
+def test_a_waiver_without_a_real_reason_breaks_the_schema(tmp_path: Path, reason: str | None) -> None:
+    waiver = {"regel": "IK203"} | ({"motivering": reason} if reason is not None else {})
+    folder = write_kommun(tmp_path / "k", {"a": {"dokumentation": AVIDENTIFIERAD, "avvikelser": [waiver]}})
+    assert {rule for rule, _ in rules_found(folder)} == {"IK903"}
+
+
+def test_a_waiver_of_a_rule_that_is_not_in_force_is_not_stale(tmp_path: Path) -> None:
+    waivers = [{"regel": "IK203", "motivering": MOTIVERING}]
+    insats = {"dokumentation": AVIDENTIFIERAD, "avvikelser": waivers}
+    folder = write_kommun(tmp_path / "k", {"a": insats}, {"förslag": {"datum": "2025-05-01"}})
+    report = lint_folder(folder)
+    assert "IK908" not in {f.rule for f in report.findings}
+    assert ("IK203", "gäller från 2025-07-01, men prövningen görs per 2025-05-01") in report.skipped
+
+
+def test_rules_are_judged_at_the_proposals_date_unless_another_is_asked_for(tmp_path: Path) -> None:
+    folder = write_kommun(tmp_path / "k", {"a": {"insatstyp": "familjehem"}}, {"förslag": {"datum": "2025-06-30"}})
+    assert "IK102" not in {f.rule for f in lint_folder(folder).findings}
+    assert "IK102" in {f.rule for f in lint_folder(folder, datum="2025-07-01").findings}
+
+
+def test_a_broken_file_does_not_hide_the_findings_in_the_others(tmp_path: Path) -> None:
+    folder = write_kommun(tmp_path / "k", {"a": b"namn: [", "b": {"dokumentation": AVIDENTIFIERAD}})
+    report = lint_folder(folder)
+    assert report.unreadable
+    assert {"IK901", "IK203"} <= {f.rule for f in report.findings}
+
+
+def test_the_order_of_files_on_disk_does_not_matter(tmp_path: Path) -> None:
+    insatser = {name: {"dokumentation": AVIDENTIFIERAD} for name in "öäåcba"}
+    one = write_kommun(tmp_path / "1" / "k", insatser)
+    other = write_kommun(tmp_path / "2" / "k", dict(reversed(insatser.items())))
+    reports = [[(f.path.name, f.span, f.rule, f.message) for f in lint_folder(folder).findings] for folder in (one, other)]
+    assert reports[0] == reports[1]
+
+
+def test_a_file_asked_for_gives_only_its_own_findings(tmp_path: Path) -> None:
+    insatser = {name: {"dokumentation": AVIDENTIFIERAD} for name in ("a", "b")}
+    folder = write_kommun(tmp_path / "catalogue" / "kommuner" / "k", insatser)
+    done = run("lint", folder / "insatser" / "b.yaml", "--format", "json", cwd=tmp_path)
+    assert {Path(f["path"]).name for f in json.loads(done.out)["findings"]} == {"b.yaml"}
+
+
+def test_a_changed_decision_is_found_and_cannot_be_waived(tmp_path: Path) -> None:
+    source = CATALOGUE / "kommuner" / "uppsala" / "beslut" / "2025-05-19.yaml"
+    folder = write_kommun(tmp_path / "k")
+    (folder / "beslut").mkdir()
+    text = source.read_text("utf-8")
+    assert "högst: 5" in text
+    changed = text.replace("högst: 5", "högst: 6", 1)
+    waiver = f"- regel: IK603\n  motivering: {MOTIVERING}\n"
+    (folder / "beslut" / "2025-05-19.yaml").write_text(changed + waiver, "utf-8")
+    found = lint_folder(folder).open
+    assert {"IK603", "IK908"} <= {f.rule for f in found}
+    assert any("kan inte godtas" in f.message for f in found)
+
+
+def test_layout_and_comments_of_a_decision_may_change(tmp_path: Path) -> None:
+    source = CATALOGUE / "kommuner" / "uppsala" / "beslut" / "2025-05-19.yaml"
+    folder = write_kommun(tmp_path / "k")
+    (folder / "beslut").mkdir()
+    (folder / "beslut" / "2025-05-19.yaml").write_text("# en kommentar\n\n" + source.read_text("utf-8"), "utf-8")
+    assert not [f for f in lint_folder(folder).open if f.rule == "IK603"]
+
+
+def test_the_report_on_uppsala_as_people_see_it() -> None:
+    golden.check("lint-uppsala.txt", run("lint", "uppsala", "--waived").out)
+
+
+def test_hostile_text_does_not_reach_the_terminal_as_control_codes(tmp_path: Path) -> None:
+    folder = write_kommun(tmp_path / "k", {"a": b"namn: \x1b[31mr\xf6d\n"})
+    assert "\x1b" not in run("lint", folder).out
+
+
+def test_linting_the_bundled_catalogue_knows_its_own_concepts() -> None:
+    kommuner = [model.load_kommun(folder) for folder in model.kommun_folders(CATALOGUE)]
+    report = lint(kommuner, load_rules(), model.load_begrepp(CATALOGUE))
+    assert report.open == ()

@@ -1,0 +1,50 @@
+"""The wheel: it carries catalogue, schemas and templates, and works outside the repository."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.catalogues import ROOT
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built and unpacked where nothing else of the project is."""
+    folder = tmp_path_factory.mktemp("hjul")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT], check=True, capture_output=True
+    )
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+        wheel.extractall(folder / "site")
+    return folder / "site"
+
+
+def run(installed: Path, cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    site = str(installed)
+    code = f"import sys; sys.path.insert(0, {site!r}); from insatskoll import cli; assert {site!r} in cli.__file__; cli.main()"
+    return subprocess.run([sys.executable, "-P", "-c", code, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_lints_the_bundled_catalogue(installed: Path, tmp_path: Path) -> None:
+    done = run(installed, tmp_path, "lint", "uppsala", "--waived")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert str(installed) in done.stdout, "the catalogue is the wheel's own"
+
+
+def test_renders_and_writes_nowhere_but_in_the_folder_asked_for(installed: Path, tmp_path: Path) -> None:
+    done = run(installed, tmp_path, "render", "uppsala", "--output", "bilagor")
+    assert done.returncode == 0, done.stderr
+    written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    assert written == [f"bilagor/uppsala-bilaga.{ending}" for ending in ("docx", "html", "md", "pdf")]
+
+
+def test_names_its_licence(installed: Path) -> None:
+    metadata = next(installed.glob("*.dist-info/METADATA")).read_text("utf-8")
+    assert "License-Expression: EUPL-1.2" in metadata
+    licence = next(installed.glob("*.dist-info/licenses/LICENSE"))
+    assert licence.read_text("utf-8").startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
