@@ -21,7 +21,6 @@ from insatskoll.errors import NothingToCheck, Refused
 if TYPE_CHECKING:
     from insatskoll.model import Kommun, Revision
     from insatskoll.rules import RuleSet
-    from insatskoll.workspace import Settings
 
 CLEAN, FINDINGS, USAGE, NOTHING = 0, 1, 2, 3
 

@@ -28,6 +28,7 @@ class Insats:
 
     @property
     def namn(self) -> str:
+        """The insats's name, as the nämnd writes it."""
         return str(self.data["namn"])
 
     @property
@@ -149,7 +150,7 @@ def _refuse_link(path: Path) -> FileProblems | None:
 def load_begrepp(catalogue: Path) -> frozenset[str]:
     """The ids of the concepts that ``catalogue`` defines. A file that cannot be used gives none."""
     loaded = (load_document(path, "begrepp") for path in sorted((catalogue / "begrepp").glob("*.yaml")))
-    return frozenset(id for doc in loaded if isinstance(doc, Document) for id in doc.data["begrepp"])
+    return frozenset(name for doc in loaded if isinstance(doc, Document) for name in doc.data["begrepp"])
 
 
 def load_document(path: Path, kind: str) -> Document | FileProblems:

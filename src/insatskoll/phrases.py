@@ -67,6 +67,11 @@ def mening(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def faktum(text: str) -> str:
+    """The text after a label: as it is, but with a last full stop if it is more than one sentence."""
+    return _stopped(text) if re.search(r"[.!?] ", text) else text
+
+
 def _stopped(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
 

@@ -102,22 +102,27 @@ class Rule:
 
     @property
     def id(self) -> str:
+        """The rule's id, the same for ever."""
         return str(self.data["id"])
 
     @property
     def namn(self) -> str:
+        """The defect, in a few words."""
         return str(self.data["namn"])
 
     @property
     def level(self) -> str:
+        """The level of its findings, unless a check has its own."""
         return str(self.data["nivå"])
 
     @property
     def lagrum(self) -> tuple[str, ...]:
+        """The provisions it rests on."""
         return tuple(self.data.get("lagrum", ()))
 
     @property
     def waivable(self) -> bool:
+        """Whether its findings can be accepted with a reason."""
         return bool(self.data.get("kan_godtas") != "nej")
 
     @cached_property

@@ -46,6 +46,7 @@ class Fact:
 
     @property
     def kind(self) -> Kind:
+        """Whether it was added, removed or changed."""
         return "added" if self.before is None else "removed" if self.after is None else "changed"
 
     @property

@@ -1,0 +1,238 @@
+-- Fits the HTML of a bilaga to what pandoc writes: Typst (for PDF), DOCX and Markdown.
+-- Layouts mark their parts with classes: titelblock, avsandare, notis, endast-webb, matris, kolofon.
+
+local is_typst, is_docx = FORMAT == "typst", FORMAT == "docx"
+local raw = function(text) return pandoc.RawBlock(is_docx and "openxml" or FORMAT, text) end
+
+local function xml(text)
+  return (text:gsub("[&<>]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;" }))
+end
+
+local function styled(name, blocks)
+  return pandoc.Div(blocks, pandoc.Attr("", {}, { ["custom-style"] = name }))
+end
+
+-- The anchor that GitHub, GitLab and Forgejo give a heading.
+local seen = {}
+local function forge_anchor(text)
+  local slug = ""
+  for _, code in utf8.codes(pandoc.text.lower(text)) do
+    local char = utf8.char(code)
+    if char == " " then slug = slug .. "-"
+    elseif char:find("^[%w_-]$") or (code >= 0xC0 and code < 0x2000 and code ~= 0xD7 and code ~= 0xF7) then slug = slug .. char end
+  end
+  seen[slug] = (seen[slug] or -1) + 1
+  return seen[slug] == 0 and slug or slug .. "-" .. seen[slug]
+end
+
+-- Contents of chapters and insatser as links: in DOCX inside a field that Word can update with page numbers.
+local function contents(doc)
+  local top, entries = pandoc.List(), pandoc.List()
+  doc:walk { Header = function(h)
+    local anchor = is_docx and h.identifier or forge_anchor(pandoc.utils.stringify(h))
+    if h.identifier == "" or h.level > 3 or h.level < 2 then return end
+    local link = pandoc.Link(h.content, "#" .. anchor)
+    if is_docx then
+      entries:insert({ "toc " .. (h.level - 1), link })
+    elseif h.level == 2 then
+      top:insert({ pandoc.Plain { link } })
+    elseif #top > 0 then
+      local item = top[#top]
+      if not item[2] then item[2] = pandoc.BulletList {} end
+      item[2].content:insert({ pandoc.Plain { link } })
+    end
+  end }
+  if not is_docx then return { pandoc.Header(2, "Innehåll"), pandoc.BulletList(top) } end
+  local field = function(text) return pandoc.RawInline("openxml", "<w:r>" .. text .. "</w:r>") end
+  local blocks = pandoc.List { styled("TOC Heading", { pandoc.Para "Innehåll" }) }
+  for i, entry in ipairs(entries) do
+    local inlines = pandoc.List { entry[2] }
+    if i == 1 then
+      inlines = pandoc.List { field '<w:fldChar w:fldCharType="begin"/>',
+        field '<w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText>',
+        field '<w:fldChar w:fldCharType="separate"/>' } .. inlines
+    end
+    if i == #entries then inlines:insert(field '<w:fldChar w:fldCharType="end"/>') end
+    blocks:insert(styled(entry[1], { pandoc.Para(inlines) }))
+  end
+  return blocks
+end
+
+-- A list of facts: Typst has its own kind (terms), the others get paragraphs with a bold word first.
+local function facts(list)
+  local items = pandoc.List()
+  for _, item in ipairs(list.content) do
+    local text = pandoc.utils.blocks_to_inlines(item[2][1])
+    if is_typst then
+      items:insert(pandoc.Plain(pandoc.List { pandoc.RawInline("typst", "/ #faktaord[") } .. item[1] ..
+        { pandoc.RawInline("typst", "]: ") } .. text))
+    elseif is_docx then
+      local inlines = pandoc.List { pandoc.Strong(item[1]), pandoc.RawInline("openxml", "<w:r><w:tab/></w:r>") }
+      items:insert(styled("Fakta", { pandoc.Para(inlines .. text) }))
+    else
+      items:insert({ pandoc.Plain(pandoc.List { pandoc.Strong(item[1] .. { pandoc.Str ":" }), pandoc.Space() } .. text) })
+    end
+  end
+  return (is_typst or is_docx) and items or pandoc.BulletList(items)
+end
+
+-- Word: the matrix as its own XML, for the vertical headings that pandoc cannot write. render.py puts the
+-- portrait section in the place of <w:sectPr/> and lays the last section down.
+local WIDTH, SECTION = 14000, '<w:p><w:pPr><w:pStyle w:val="Compact"/><w:sectPr/></w:pPr></w:p>'
+
+-- The columns' shares of the width: a unit alone in its group needs room for the group's name.
+local function shares(tbl)
+  local weights, total, at = {}, 0, 1
+  for c, head in ipairs(tbl.head.rows[1].cells) do
+    for _ = 1, head.col_span do
+      weights[at] = c == 1 and 0 or (head.col_span == 1 and #tbl.head.rows > 1) and 2 or 1
+      total, at = total + weights[at], at + 1
+    end
+  end
+  local one = math.min(0.06, 0.74 / total)
+  for i, weight in ipairs(weights) do weights[i] = i == 1 and math.min(0.4, 1 - one * total) or weight * one end
+  return weights
+end
+
+local function docx_table(tbl)
+  local widths, all = {}, 0
+  for i, share in ipairs(shares(tbl)) do
+    widths[i] = math.floor(share * WIDTH)
+    all = all + widths[i]
+  end
+  local function span(from, count)
+    local sum = 0
+    for i = from, from + count - 1 do sum = sum + widths[i] end
+    return sum
+  end
+  local out = { '<w:tbl><w:tblPr><w:tblStyle w:val="Table"/><w:tblW w:w="' .. all .. '" w:type="dxa"/>' ..
+    '<w:tblLayout w:type="fixed"/><w:tblLook w:firstRow="1" w:firstColumn="1" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="' ..
+    xml(pandoc.utils.stringify(tbl.caption.long)):gsub('"', "&quot;") .. '"/></w:tblPr><w:tblGrid>' }
+  for _, width in ipairs(widths) do out[#out + 1] = '<w:gridCol w:w="' .. width .. '"/>' end
+  out[#out + 1] = "</w:tblGrid>"
+  local function cell(width, props, style, text)
+    out[#out + 1] = '<w:tc><w:tcPr><w:tcW w:w="' .. width .. '" w:type="dxa"/>' .. props .. '</w:tcPr><w:p><w:pPr><w:pStyle w:val="' ..
+      style .. '"/></w:pPr><w:r><w:t xml:space="preserve">' .. xml(text) .. "</w:t></w:r></w:p></w:tc>"
+  end
+  local rows = #tbl.head.rows
+  for r, row in ipairs(tbl.head.rows) do
+    local last = r == rows
+    out[#out + 1] = "<w:tr><w:trPr><w:cantSplit/>" .. (last and '<w:trHeight w:val="' .. (#tbl.colspecs > 21 and 3400 or 1900) .. '" w:hRule="atLeast"/>' or "") .. "<w:tblHeader/></w:trPr>"
+    if r > 1 then cell(widths[1], "<w:vMerge/>", "Matrisrubrik", "") end
+    local at = r
+    for c, head in ipairs(row.cells) do
+      local text, corner = pandoc.utils.stringify(head.contents), r == 1 and c == 1
+      if corner then
+        cell(widths[1], (rows > 1 and '<w:vMerge w:val="restart"/>' or "") .. '<w:vAlign w:val="bottom"/>', "Matrisrubrik", text)
+      elseif last then
+        cell(widths[at], '<w:textDirection w:val="btLr"/><w:vAlign w:val="center"/>', "Matrisrubrik", text)
+      else
+        cell(span(at, head.col_span), '<w:gridSpan w:val="' .. head.col_span .. '"/><w:vAlign w:val="bottom"/>', "Matriskryss", text)
+      end
+      at = at + head.col_span
+    end
+    out[#out + 1] = "</w:tr>"
+  end
+  for _, row in ipairs(tbl.bodies[1].body) do
+    out[#out + 1] = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+    for c, data in ipairs(row.cells) do
+      cell(widths[c], "", c == 1 and "Matrisrad" or "Matriskryss", pandoc.utils.stringify(data.contents))
+    end
+    out[#out + 1] = "</w:tr>"
+  end
+  return raw(table.concat(out) .. "</w:tbl>")
+end
+
+-- Markdown's tables have one heading row: the groups become a list before the table.
+local function simple_table(tbl)
+  if #tbl.head.rows < 2 then return nil end
+  local groups, units, at = pandoc.List(), tbl.head.rows[2].cells, 1
+  for c = 2, #tbl.head.rows[1].cells do
+    local group, names = tbl.head.rows[1].cells[c], pandoc.List()
+    for i = at, at + group.col_span - 1 do names:insert(pandoc.utils.stringify(units[i].contents)) end
+    at = at + group.col_span
+    if #group.contents > 0 then
+      groups:insert({ pandoc.Plain { pandoc.Strong(pandoc.utils.blocks_to_inlines(group.contents)),
+        pandoc.Str ":", pandoc.Space(), pandoc.Str(table.concat(names, ", ")) } })
+    end
+  end
+  local corner = tbl.head.rows[1].cells[1]
+  corner.row_span = 1
+  units:insert(1, corner)
+  tbl.head.rows = { pandoc.Row(units) }
+  return { pandoc.BulletList(groups), tbl }
+end
+
+-- On paper the annex has pages of its own, so the colophon comes before it.
+local function matrix(div, colophon)
+  local rows, units
+  local content = pandoc.Blocks(div.content):walk { Table = function(tbl)
+    rows, units = #tbl.head.rows, #tbl.colspecs - 1
+    if is_docx then return { styled("Table Caption", { pandoc.Para(pandoc.utils.blocks_to_inlines(tbl.caption.long)) }), docx_table(tbl) } end
+    if not is_typst then return simple_table(tbl) end
+    for i, share in ipairs(shares(tbl)) do tbl.colspecs[i] = { i == 1 and "AlignLeft" or "AlignCenter", share } end
+    return tbl
+  end }
+  if is_docx then return pandoc.Blocks { colophon, raw(SECTION) } .. content end
+  if is_typst then return pandoc.Blocks { colophon, raw("#show: matris.with(" .. rows .. ", " .. units .. ")") } .. content end
+  return content
+end
+
+-- Text that looks like a character reference must not become one in Markdown.
+local function ampersands(str)
+  local parts, at = pandoc.Inlines {}, 1
+  for from, to in str.text:gmatch("()&()#?%w+;") do
+    parts:insert(pandoc.Str(str.text:sub(at, from - 1)))
+    parts:insert(pandoc.RawInline("html", "&amp;"))
+    at = to
+  end
+  if at > 1 then return parts .. { pandoc.Str(str.text:sub(at)) } end
+end
+
+function Pandoc(doc)
+  if not is_typst and not is_docx then doc = doc:walk { Str = ampersands } end
+  doc = doc:walk { Div = function(div) if div.classes:includes("endast-webb") then return {} end end }
+  local toc = not is_typst and contents(doc) or {}
+  doc = doc:walk { DefinitionList = facts }
+  local colophon
+  if is_typst or is_docx then
+    doc = doc:walk { Div = function(div)
+      if not div.classes:includes("kolofon") then return nil end
+      colophon = is_docx and styled("Kolofon", div.content) or pandoc.Div { raw("#kolofon["), div, raw("]") }
+      return {}
+    end }
+  end
+  local has_matrix, title = false, nil
+  doc = doc:walk {
+    Header = function(h)
+      if is_typst or is_docx then
+        if h.level == 1 then title = h.content return {} end
+        h.level = h.level - 1
+        return h
+      end
+    end,
+    Div = function(div)
+      local class = function(name) return div.classes:includes(name) end
+      if class("matris") then
+        has_matrix = true
+        return matrix(div, colophon)
+      end
+      if is_typst then
+        for _, name in ipairs { "titelblock", "avsandare", "notis" } do
+          if class(name) then return { raw("#" .. name .. "["), pandoc.Div(div.content), raw("]") } end
+        end
+      elseif is_docx then
+        if class("avsandare") then return styled("Subtitle", div.content) end
+        if class("notis") then return styled("Notis", div.content) end
+        if class("titelblock") then return div.content .. toc end
+      elseif class("titelblock") then
+        return div.content .. toc
+      end
+      if div.attributes["custom-style"] then return nil end
+      return div.content
+    end,
+  }
+  if title then doc.meta.title = pandoc.MetaInlines(title) end
+  if colophon and not has_matrix then doc.blocks:insert(colophon) end
+  return doc
+end

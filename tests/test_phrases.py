@@ -1,0 +1,193 @@
+"""The sentences that the bilaga is made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from insatskoll import phrases
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"från": 13, "till": 20}, "13–20 år"),
+        ({"från": 21}, "från 21 år"),
+        (
+            {"till": 6, "kommentar": "tills barnet börjar förskoleklass"},
+            "till och med 6 år (tills barnet börjar förskoleklass)",
+        ),
+        ({"från": 0, "till": 18, "enhet": "månader"}, "0–18 månader"),
+        ({"till": 1, "enhet": "månader"}, "till och med 1 månad"),
+        ({"från": 3, "till": 19, "enhet": "ej angiven"}, "3–19"),
+        ({"från": 15, "till": 15}, "15 år"),
+        ({"från": 0, "till": 0}, "0 år"),
+    ],
+)
+def test_alder(data: dict[str, Any], said: str) -> None:
+    assert phrases.alder({"avser": "deltagaren", **data}) == said
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"från": 21, "avser": "deltagaren"}, "deltagaren ska ha fyllt 21 år"),
+        ({"från": 3, "till": 18, "avser": "deltagarens barn"}, "deltagarens barn ska vara 3–18 år"),
+        (
+            {"till": 6, "avser": "deltagarens barn", "kommentar": "tills"},
+            "deltagarens barn ska vara högst 6 år (tills)",
+        ),
+        ({"från": 3, "avser": "deltagaren", "enhet": "ej angiven"}, "deltagaren ska vara från 3"),
+        ({"från": 6, "avser": "deltagarens barn", "enhet": "månader"}, "deltagarens barn ska ha fyllt 6 månader"),
+    ],
+)
+def test_alder_avser(data: dict[str, Any], said: str) -> None:
+    assert phrases.alder_avser(data) == said
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"högst": 7, "enhet": "stödsamtal"}, "högst sju stödsamtal"),
+        ({"antal": 5, "enhet": "gruppträffar"}, "fem gruppträffar"),
+        ({"antal": 1, "enhet": "gruppträffar"}, "en gruppträff"),
+        ({"lägst": 1, "enhet": "samtal"}, "minst ett samtal"),
+        ({"lägst": 2, "högst": 13, "enhet": "träffar"}, "minst två träffar och högst 13 träffar"),
+        ({"antal": 12, "enhet": "veckor"}, "tolv veckor"),
+        (
+            {"högst": 1, "enhet": "nätter", "frekvens": "en natt i taget", "gäller": "personer som är folkbokförda"},
+            "en natt i taget, för personer som är folkbokförda",
+        ),
+        ({"antal": 7, "enhet": "tillfällen", "frekvens": "en gång per vecka"}, "sju tillfällen, en gång per vecka"),
+        ({"period": "cirka två månader"}, "under cirka två månader"),
+        ({"period": "terminsvis"}, "terminsvis"),
+        ({"högst": 3, "enhet": "samtal", "längd": "60–90 minuter"}, "högst tre samtal, 60–90 minuter per gång"),
+        ({"enhet": "samtal"}, "samtal"),
+        ({"gruppstorlek": "25–30 föräldrar"}, "i grupper om 25–30 föräldrar"),
+        ({"gäller": "alla"}, "gäller alla"),
+        ({"beskrivning": "Antalet samtal varierar."}, "Antalet samtal varierar"),
+        ({"högst": 2, "enhet": "prov", "beskrivning": "antalet varierar"}, "högst två prov. Antalet varierar"),
+    ],
+)
+def test_omfattning(data: dict[str, Any], said: str) -> None:
+    assert phrases.omfattning(data) == said
+
+
+def test_every_unit_has_a_singular() -> None:
+    import json
+
+    from insatskoll.resources import SCHEMA
+
+    schema = json.loads((SCHEMA / "gemensamt.schema.json").read_text("utf-8"))
+    units = schema["$defs"]["omfattning"]["properties"]["enhet"]["enum"]
+    assert set(phrases._SINGULAR) == set(units)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"nivå": "individnivå"}, "på individnivå"),
+        ({"nivå": "utan personliga förhållanden", "lagrum": "SoL 14 kap. 4 §"}, "utan uppgifter om personliga förhållanden (SoL 14 kap. 4 §)"),  # noqa: E501
+        ({"nivå": "avidentifierad"}, "avidentifierat"),
+        ({"nivå": "avidentifierad", "särskilda_skäl": {"åberopas": "ja"}}, "avidentifierat av särskilda skäl"),
+        ({"nivå": "avidentifierad", "särskilda_skäl": {"åberopas": "nej"}}, "avidentifierat. Särskilda skäl åberopas inte"),
+        (
+            {
+                "nivå": "avidentifierad",
+                "lagrum": "SoL 14 kap. 5 §",
+                "särskilda_skäl": {"grund": "anonymitet", "motivering": "Gruppen avstår annars."},
+                "omfattar": "alla",
+                "beslut": "Socialnämnden § 103",
+                "uppföljning": ["antal deltagare", "tid"],
+                "beskrivning": "utan namn",
+            },
+            "avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Grund: anonymitet. Skäl: Gruppen avstår annars. "
+            "Gäller alla. Beslut: Socialnämnden § 103. För uppföljning antecknas alltid antal deltagare och tid. Utan namn",
+        ),
+        ({"uppföljning": ["antal"]}, "För uppföljning antecknas alltid antal"),
+    ],
+)  # fmt: skip
+def test_dokumentation(data: dict[str, Any], said: str) -> None:
+    assert phrases.dokumentation(data) == said
+
+
+def test_dokumenteras_is_a_sentence() -> None:
+    assert phrases.dokumenteras({"nivå": "individnivå"}) == "Dokumenteras på individnivå."
+    assert phrases.dokumenteras({"omfattar": "alla"}) == "Gäller alla."
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"typ": "ålder", "ålder": {"från": 18, "avser": "deltagaren"}}, "Deltagaren ska ha fyllt 18 år"),
+        (
+            {"typ": "ålder", "beskrivning": "Barn.", "ålder": {"från": 5, "till": 20, "avser": "deltagaren"}, "kontroll": "id"},
+            "Barn. Deltagaren ska vara 5–20 år. Kontroll: id",
+        ),
+        (
+            {"typ": "folkbokföring", "område": "Exempels kommun", "gäller": "fler än en natt", "skäl": "platserna är få"},
+            "Den sökande ska vara folkbokförd i Exempels kommun. Villkoret gäller fler än en natt. Skäl: platserna är få",
+        ),
+        ({"typ": "vistelse", "område": "Exempels kommun"}, "Den sökande ska bo eller vistas i Exempels kommun"),
+        ({"typ": "föräldraskap"}, "Deltagaren ska vara förälder"),
+        ({"typ": "föräldraskap", "beskrivning": "Föräldrar med barn."}, "Föräldrar med barn"),
+        ({"typ": "föräldraskap", "beskrivning": "barnen bor hemma"}, "Barnen bor hemma. Deltagaren ska vara förälder"),
+        ({"typ": "anhörigskap"}, "Deltagaren ska vara anhörig"),
+        ({"typ": "situation", "beskrivning": "den sökande är gravid"}, "Den sökande är gravid"),
+    ],
+)  # fmt: skip
+def test_villkor(data: dict[str, Any], said: str) -> None:
+    assert phrases.villkor(data) == said
+
+
+def test_samtycke() -> None:
+    data = {
+        "under_15": "samtliga vårdnadshavare",
+        "från_15": "utan vårdnadshavare",
+        "lämplighet": "Den unge kan själv.",
+    }
+    assert phrases.samtycke(data) == (
+        "För barn under 15 år krävs samtycke från samtliga vårdnadshavare. "
+        "För barn som har fyllt 15 år krävs inte samtycke från vårdnadshavare. Lämplighet: Den unge kan själv"
+    )
+
+
+def test_utforare() -> None:
+    names = {"a": "Trappan", "b": "Råd- och behandlingsgruppen"}
+    data = {
+        "regi": "egen",
+        "enheter": ["a", "b", "okänd"],
+        "samverkan": ["Region Exempel"],
+        "platser": [{"namn": "Storgatan", "enhet": "a", "för": "män"}, {"namn": "Lillgatan"}],
+        "personal": ["lots"],
+    }
+    assert phrases.utforare(data, names) == (
+        "Ges av Trappan, Råd- och behandlingsgruppen och okänd, i egen regi, tillsammans med Region Exempel. "
+        "Platser och team: Storgatan vid Trappan för män och Lillgatan. Personal: lots"
+    ).replace("gruppen och okänd", "gruppen samt okänd")
+    assert phrases.utforare({"regi": "extern"}, {}) == "Ges i extern regi"
+    assert phrases.utforare({"personal": ["lots"]}, {}) == "Personal: lots"
+
+
+def test_small_ones() -> None:
+    assert phrases.lista([]) == ""
+    assert phrases.lista(["a"]) == "a"
+    assert phrases.lista(["a", "b"]) == "a och b"
+    assert phrases.lista(["a", "b och c", "d"]) == "a, b och c samt d"
+    assert phrases.datum("2025-05-09") == "9 maj 2025"
+    assert phrases.mening("på dagen m.m.") == "På dagen m.m."
+    assert phrases.mening("klart") == "Klart."
+    assert phrases.faktum("högst sju samtal") == "högst sju samtal"
+    assert phrases.faktum("Ett. Två") == "Ett. Två."
+    assert phrases.karaktar("stöd") == "stöd"
+    assert phrases.karaktar(["rådgivning", "mötesplats"]) == "rådgivning och mötesplats"
+    assert phrases.deltagare(["barn", "unga", "föräldrar"]) == "barn, unga och föräldrar"
+    assert phrases.ingang({"ingång": "remiss", "remiss_från": ["BVC", "MVC"]}) == "remiss från BVC och MVC"
+    assert phrases.ingang({"ingång": "öppen"}) == "öppen"
+    assert phrases.avgift("nej") == "avgiftsfri"
+    assert phrases.avgift({"belopp": "200 kronor", "grund": "taxan"}) == "200 kronor. Grund: taxan"
+    assert (
+        phrases.metod({"namn": "COPE", "manualbaserad": "ja", "stöd": "Gott."}) == "COPE, manualbaserad. Stöd i forskning: Gott"
+    )
+    assert phrases.metod({"manualbaserad": "nej"}) == "inte manualbaserad"
