@@ -20,7 +20,7 @@ LAYERS = (
     {"findings", "revision", "phrases"},
     {"predicates"},
     {"rules"},
-    {"lint", "workspace", "diff.facts", "diff"},
+    {"lint", "workspace", "convert", "diff.facts", "diff"},
     {"diff.judgement"},
     {"diff.report", "reporters", "rule_pages", "render"},
     {"diff.terminal", "reporters.text", "reporters.github", "reporters.json_report"},

@@ -16,9 +16,10 @@ import pikepdf
 import pypandoc
 import pytest
 
-from insatskoll import render
+from insatskoll import convert
+from insatskoll.convert import RenderError
 from insatskoll.model import Insats, Revision, load_kommun, make_revision
-from insatskoll.render import FORMATS, RenderError, render_bilaga, render_html
+from insatskoll.render import FORMATS, render_bilaga, render_html
 from insatskoll.resources import CATALOGUE, SCHEMA, TEMPLATES
 
 MINIMAL: dict[str, Any] = {
@@ -175,7 +176,7 @@ FULL_OMF = {
     "antal": 3, "högst": 4, "lägst": 2, "enhet": "prov", "längd": "ord-längd", "frekvens": "ord-frekvens", "period": "ord-period",
     "gruppstorlek": "ord-storlek", "gäller": "ord-gäller", "beskrivning": "ord-omfattning",
 }  # fmt: skip
-FULL_GROUP = {"beskrivning": "ord-målgrupp", "deltagare": ["äldre", "par"], "ålder": FULL_AGE, "medföljande_barn": "ja"}
+FULL_GROUP = {"beskrivning": "ord-målgrupp", "ålder": FULL_AGE, "medföljande_barn": "ja"}
 FULL_COND = {
     "typ": "annat", "beskrivning": "ord-villkor", "ålder": FULL_AGE, "område": "ord-område", "gäller": "ord-villkorgäller",
     "skäl": "ord-skäl", "kontroll": "ord-kontroll",
@@ -187,7 +188,7 @@ FULL_CONSENT = {
     "beskrivning": "ord-samtycke",
 }
 FULL: dict[str, Any] = {
-    "namn": "ord-namn", "kortnamn": "ord-kort", "namn_i_matris": "ord-matris", "insatstyp": "lots", "form": ["digital"],
+    "namn": "ord-namn", "kortnamn": "ord-kort", "namn_i_matris": "ord-matris",
     "avdelning": "vuxen", "ingång": "öppen och remiss", "remiss_från": ["ord-remiss"],
     "utförare": {
         "regi": "egen", "enheter": ["e1"], "platser": [{"namn": "ord-plats", "enhet": "e1", "för": "ord-för"}],
@@ -202,8 +203,8 @@ FULL_PART = {
     "namn": "ord-del", "karaktär": "behandling", "målgrupp": FULL_GROUP, "villkor": [FULL_COND], "samtycke": FULL_CONSENT,
     "innehåll": "ord-delinnehåll", "omfattning": FULL_OMF, "dokumentation": FULL_DOC,
 }  # fmt: skip
-# Never printed: what the program itself uses, and the trail of the text.
-SILENT = {"tidigare_id", "begrepp", "källa", "avvikelser", "delar"}
+# Never printed: the catalogue's own classification, and the trail of the text.
+SILENT = {"tidigare_id", "begrepp", "insatstyp", "form", "källa", "avvikelser", "delar"}
 
 
 def leaves(data: Any) -> Iterator[str]:
@@ -230,20 +231,21 @@ def test_every_field_of_the_schema_is_printed() -> None:
         "alder": FULL_AGE, "dokumentation": FULL_DOC, "omfattning": FULL_OMF, "malgrupp": FULL_GROUP, "villkor": FULL_COND,
         "samtycke": FULL_CONSENT, "utforare": FULL["utförare"], "metod": FULL["metod"],
     }.items():  # fmt: skip
-        assert set(full) == set(defs[name]["properties"]), name
+        assert set(full) == set(defs[name]["properties"]) - {"deltagare"}, name
 
     kommun = {"enheter": [{"id": "e1", "namn": "Enhet ett"}], "matris": {"titel": "Översikt"}}
     html = render_html(revision(kommun, FULL))
     assert words_missing(html, FULL) == []
-    for said in ("lots (digital)", "öppen och remiss från", "äldre och par", "barn får följa med", "1–2 månader", "i egen regi",
-                 "tre prov och minst två prov och högst fyra prov", "omvårdnad", "manualbaserad", "enligt SoL 13 kap. 4 §",
+    for said in ("öppen och remiss från", "barn får följa med", "1–2 månader", "i egen regi",
+                 "tre prov och minst två prov och högst fyra prov", "har karaktär av omvårdnad. Dokumenteras",
+                 "manualbaserad", "enligt SoL 13 kap. 4 §",
                  "av särskilda skäl (SoL 14 kap. 5 §)", "Grund: anonymitet", "Enhet ett"):  # fmt: skip
         assert said in html, said
 
     parts = {"delar": [FULL_PART, {"namn": "Två"}]}
     html = render_html(revision(None, parts))
     assert words_missing(html, parts) == []
-    assert "behandling" in html
+    assert "Har karaktär av behandling. Dokumenteras" in html
 
 
 def test_common_texts_of_the_kommun_are_printed() -> None:
@@ -420,4 +422,4 @@ def test_reference_docx_is_what_the_tool_makes(monkeypatch: pytest.MonkeyPatch, 
 
 def test_short_title_is_cut_at_a_word() -> None:
     long = revision({"bilaga": {"titel": "ord " * 40}})
-    assert render._short_title(long).endswith("ord …") and len(render._short_title(long)) <= 82
+    assert convert._short_title(long).endswith("ord …") and len(convert._short_title(long)) <= 82

@@ -65,6 +65,11 @@ class Revision:
             return " ".join(filter(None, ("beslutet", self.beslut.get("datum"), self.beslut.get("paragraf"))))
         return f"förslaget {self.datum}" if self.datum else "filerna som de är nu"
 
+    @property
+    def has_matrix(self) -> bool:
+        """Whether the municipality publishes an overview of insatser and units, and has units to show in it."""
+        return "matris" in self.kommun and bool(self.kommun.get("enheter"))
+
     def i_avdelning(self, avdelning_id: str) -> list[Insats]:
         """The insatser of one avdelning, in the order of print."""
         return [insats for insats in self.insatser if insats.data["avdelning"] == avdelning_id]

@@ -209,11 +209,6 @@ def karaktar(data: str | list[str]) -> str:
     return data if isinstance(data, str) else lista(data)
 
 
-def deltagare(data: Iterable[str]) -> str:
-    """Who takes part: ”barn, unga och föräldrar”."""
-    return lista(data)
-
-
 def ingang(data: Data) -> str:
     """The way in, from the insats's ``ingång`` and ``remiss_från``: ”öppen”, ”remiss från BVC”."""
     return " ".join([data["ingång"], *([f"från {lista(data['remiss_från'])}"] if "remiss_från" in data else [])])

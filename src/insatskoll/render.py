@@ -1,41 +1,31 @@
-"""Writes the bilaga: HTML from a layout, and Markdown, DOCX and PDF from the HTML.
+"""Writes the bilaga: one page of HTML from a layout, converted to the formats asked for.
 
-The HTML is rendered once; pandoc makes the rest of it, with Typst for the PDF (PDF/A-2a, PDF/UA-1). The same
-revision and the same version of the program give the same bytes: no clock, no locale, no network.
+The same revision and the same version of the program give the same bytes: no clock, no locale, no network.
 """
 
 from __future__ import annotations
 
 import errno
-import io
 import os
 import re
-import subprocess
 import traceback
-import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, date, datetime
-from html import escape
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from insatskoll import __version__, phrases
-from insatskoll.document import iter_paths
-from insatskoll.errors import Refused
+from insatskoll import __version__, convert, phrases
+from insatskoll.convert import INSTALL, RenderError
 from insatskoll.model import Data, Insats, Revision, swedish_order
-from insatskoll.places import path_text
 from insatskoll.resources import TEMPLATES
 
-FORMATS = ("html", "md", "docx", "pdf")
+FORMATS = tuple(convert.TO)
 
 _PARTS = (
-    "alder", "avgift", "datum", "deltagare", "dokumenteras", "faktum", "ingang", "karaktar", "lista", "mening",
+    "alder", "avgift", "datum", "dokumenteras", "faktum", "ingang", "karaktar", "lista", "mening",
     "metod", "omfattning", "samtycke", "uppfoljning", "utforare", "villkor",
 )  # fmt: skip
-_INSTALL = 'Installera det som bilagan behöver: pip install "insatskoll[bilaga]"'
 _WHY = {
     errno.ENOSPC: "disken är full",
     errno.EACCES: "du får inte skriva där",
@@ -45,12 +35,6 @@ _WHY = {
     errno.ENOTDIR: "en mapp i sökvägen är en fil",
     errno.EISDIR: "där finns en mapp med det namnet",
 }
-# For a revision without a date: the day when the law came into force.
-_FALLBACK_DATE = "2025-07-01"
-
-
-class RenderError(Refused):
-    """The bilaga could not be made. The message is Swedish and for people; nothing has been written."""
 
 
 def render_bilaga(
@@ -69,9 +53,8 @@ def render_bilaga(
     if unknown := [name for name in formats if name not in FORMATS]:
         raise RenderError(f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(FORMATS)}.")
     html = render_html(revision, tidigare, templates)
-    make = {"html": lambda *_: html.encode(), "md": _markdown, "docx": _docx, "pdf": _pdf}
     with ThreadPoolExecutor() as pool:
-        jobs = {name: pool.submit(make[name], html, revision, templates) for name in dict.fromkeys(formats)}
+        jobs = {name: pool.submit(convert.TO[name], html, revision, templates) for name in dict.fromkeys(formats)}
         files = {folder / f"{revision.kommun_id}-bilaga.{name}": job.result() for name, job in jobs.items()}
     _write(files)
     return list(files)
@@ -83,7 +66,7 @@ def render_html(revision: Revision, tidigare: Sequence[Revision] = (), templates
         from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
         from jinja2.sandbox import SandboxedEnvironment
     except ImportError as error:
-        raise RenderError(f"Jinja2 saknas. {_INSTALL}") from error
+        raise RenderError(f"Jinja2 saknas. {INSTALL}") from error
 
     env = SandboxedEnvironment(
         loader=FileSystemLoader([templates, TEMPLATES]),
@@ -158,7 +141,7 @@ def _chapters(revision: Revision) -> list[Data]:
 def _matrix(revision: Revision) -> Data | None:
     """The annex of insatser and units, or None if the kommun does not publish one."""
     enheter = revision.kommun.get("enheter", [])
-    if "matris" not in revision.kommun or not enheter:
+    if not revision.has_matrix:
         return None
 
     def row(insats: Insats) -> Data:
@@ -182,160 +165,6 @@ def _paragraphs(text: str) -> list[str | list[str]]:
         blocks += [" ".join(before.split())] if before.strip() else []
         blocks += [[" ".join(item.split()) for item in items]] if items else []
     return blocks
-
-
-def _file(templates: Path, name: str) -> Path:
-    """The municipality's own template file, or else the built-in."""
-    return templates / name if (templates / name).exists() else TEMPLATES / name
-
-
-def _date(revision: Revision) -> str:
-    """The day that the files are dated: the revision's."""
-    text = revision.datum or _FALLBACK_DATE
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise RenderError(f"Datumet {text} finns inte i almanackan.") from error
-
-
-def _epoch(revision: Revision) -> int:
-    return int(datetime.fromisoformat(_date(revision)).replace(tzinfo=UTC).timestamp())
-
-
-def _pandoc(html: str, to: str, templates: Path, *options: str) -> bytes:
-    """Converts with pandoc, in its sandbox. Raises :class:`RenderError`."""
-    try:
-        import pypandoc
-
-        pandoc = pypandoc.get_pandoc_path()
-    except (ImportError, OSError) as error:
-        raise RenderError(f"Pandoc saknas. {_INSTALL}") from error
-    command = [pandoc, "--sandbox", "--from=html-auto_identifiers", f"--to={to}", "--wrap=none", "--output=-",
-               f"--lua-filter={_file(templates, 'bilaga.lua')}", "--metadata=lang:sv-SE", *options]  # fmt: skip
-    env = {**os.environ, "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(command, input=html.encode(), capture_output=True, env=env, check=False)
-    if done.returncode:
-        raise RenderError(f"Pandoc kunde inte skriva {to}: {done.stderr.decode(errors='replace').strip()}")
-    return done.stdout
-
-
-def _markdown(html: str, _: Revision, templates: Path) -> bytes:
-    return _pandoc(html, "gfm", templates)
-
-
-def _docx(html: str, revision: Revision, templates: Path) -> bytes:
-    """DOCX. Afterwards it gets its date (pandoc's sandbox has none), its page header, and a landscape last section."""
-    made = _pandoc(html, "docx", templates, f"--reference-doc={_file(templates, 'referens.docx')}")
-    words = {b"KOMMUN": revision.kommun["namn"], b"RUBRIK": _short_title(revision)}
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            data = old.read(info)
-            if info.filename == "word/document.xml":
-                data = _with_landscape(data.decode()).encode()
-            elif info.filename == "docProps/core.xml":
-                data = data.replace(b"1970-01-01T", f"{_date(revision)}T".encode())
-            elif info.filename.startswith("word/header"):
-                data = re.sub(b"KOMMUN|RUBRIK", lambda m: escape(words[m[0]]).encode(), data)
-            new.writestr(info, data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def _with_landscape(xml: str) -> str:
-    """Where bilaga.lua has ended a section, ends it as pandoc ends the document, and turns the last page."""
-    if "<w:sectPr/>" not in xml:
-        return xml
-    start = xml.rindex("<w:sectPr>")
-    portrait = xml[start : xml.index("</w:sectPr>", start) + len("</w:sectPr>")]
-    turned = re.sub(r"<w:pgSz [^>]*>", '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', portrait)
-    turned = re.sub(r"<w:titlePg ?/>", "", turned)
-    return xml[:start].replace("<w:sectPr/>", portrait) + turned + xml[start + len(portrait) :]
-
-
-def _pdf(html: str, revision: Revision, templates: Path) -> bytes:
-    """PDF/A-2a and PDF/UA-1. Raises :class:`RenderError`, with its place if a character cannot be printed."""
-    try:
-        import typst
-    except ImportError as error:
-        raise RenderError(f"Typst saknas. {_INSTALL}") from error
-    source = _pandoc(html, "typst", templates, f"--template={_file(templates, 'bilaga.typ')}")
-    inputs = {
-        "titel": revision.kommun["bilaga"]["titel"],
-        "kommun": revision.kommun["namn"],
-        "rubrik": _short_title(revision),
-        "datum": _date(revision),
-    }
-    try:
-        made, warnings = typst.compile_with_warnings(
-            source,
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(_file(templates, "fonts"))]),
-            ignore_system_fonts=True,
-            format="pdf",
-            sys_inputs=inputs,
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=_epoch(revision),
-        )
-    except typst.TypstError as error:
-        raise RenderError(_missing_glyph(str(error.diagnostic), revision) or f"PDF:en gick inte att göra: {error}") from error
-    if unknown := [w.message for w in warnings if "unknown font" in w.message]:
-        raise RenderError(f"Typsnittet till PDF:en finns inte i mallarnas mapp fonts: {unknown[0]}")
-    return _with_row_headers(made) if _matrix(revision) else made
-
-
-def _missing_glyph(diagnostic: str, revision: Revision) -> str:
-    """Tells where in the data the characters stand that no font has; empty if that is not what went wrong."""
-    texts = [
-        re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), t)
-        for t in re.findall(r"the text `\"(.+?)\"` could", diagnostic)
-    ]
-    files = [("kommun.yaml", revision.kommun), *((f"insatsen {i.id}", i.data) for i in revision.insatser)]
-    found = [
-        f"{'+'.join(f'U+{ord(c):04X}' for c in text)} (”{text}”) i {file}, fältet {path_text(path)}"
-        for text in dict.fromkeys(texts)
-        for file, data in files
-        for path, value in iter_paths(data)
-        if isinstance(value, str) and text in value
-    ]
-    return f"Typsnittet i PDF:en saknar tecken. Ta bort eller ersätt: {'; '.join(found)}." if found else ""
-
-
-def _with_row_headers(made: bytes) -> bytes:
-    """Marks the first cell of each row of the matrix, the last table, as a row header; Typst cannot yet."""
-    try:
-        import pikepdf
-    except ImportError as error:
-        raise RenderError(f"Pikepdf saknas. {_INSTALL}") from error
-    with pikepdf.open(io.BytesIO(made)) as pdf:
-        tables = [node for node in _structure(pdf.Root.StructTreeRoot) if node.get("/S") == "/Table"]
-        for row in _structure(tables[-1]):
-            cells = [cell for cell in _kids(row) if cell.get("/S") in ("/TH", "/TD")]
-            if row.get("/S") == "/TR" and cells and cells[0].S == "/TD":
-                cells[0].S = pikepdf.Name.TH
-                cells[0].A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
-
-
-def _kids(node: Any) -> list[Any]:
-    """The elements right below one in a PDF's structure tree."""
-    import pikepdf
-
-    kids = node.get("/K", [])
-    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    return [kid for kid in kids if isinstance(kid, pikepdf.Dictionary)]
-
-
-def _structure(node: Any) -> Iterable[Any]:
-    yield node
-    for kid in _kids(node):
-        yield from _structure(kid)
-
-
-def _short_title(revision: Revision) -> str:
-    """The title for the page header: cut at a word if it does not fit on a line."""
-    title: str = revision.kommun["bilaga"]["titel"]
-    return title if len(title) <= 80 else title[:80].rsplit(" ", 1)[0] + " …"
 
 
 def _write(files: dict[Path, bytes]) -> None:
