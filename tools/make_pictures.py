@@ -1,0 +1,69 @@
+"""Makes the pictures in docs/bilder out of real output: a lint report, and pages of a rendered bilaga.
+
+Needs Chromium and poppler-utils. Run it from the repository when the look has changed.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from insatskoll import model
+from insatskoll.lint import lint
+from insatskoll.render import render_bilaga
+from insatskoll.reporters import text
+from insatskoll.resources import CATALOGUE
+from insatskoll.rules import load_rules
+
+TARGET = Path(__file__).parents[1] / "docs" / "bilder"
+UPPSALA = CATALOGUE / "kommuner" / "uppsala"
+
+
+def main() -> None:
+    """Writes granskning.png and bilaga.png."""
+    with tempfile.TemporaryDirectory() as folder:
+        report_picture(Path(folder))
+        bilaga_picture(Path(folder))
+
+
+def report_picture(folder: Path) -> None:
+    """The report on the files that have the most to show, as a terminal shows it."""
+    report = lint([model.load_kommun(UPPSALA)], load_rules(), model.load_begrepp(CATALOGUE))
+    wanted = frozenset(UPPSALA / "insatser" / f"{name}.yaml" for name in ("gruppverksamhet-vid-trappan", "plats-på-härbärge"))
+    console = Console(record=True, width=112, file=(folder / "discarded").open("w"), force_terminal=True, highlight=False)
+    for renderable in text.render(report.restricted({UPPSALA: wanted}), waived=True):
+        console.print(renderable)
+    svg = re.sub(r"@font-face \{.*?\}", "", console.export_svg(title="insatskoll lint", unique_id="bild"), flags=re.DOTALL)
+    svg = svg.replace("Fira Code", "DejaVu Sans Mono")
+    _, _, width, height = map(float, re.findall(r'viewBox="([^"]+)"', svg)[0].split())
+    page = f'<body style="margin:0"><div style="width:{width}px">{svg}</div>'
+    screenshot(page, folder, TARGET / "granskning.png", int(width), int(height))
+
+
+def bilaga_picture(folder: Path) -> None:
+    """An insats and the matrix, as pages of the PDF."""
+    kommun = model.load_kommun(UPPSALA)
+    assert kommun.revision is not None
+    pdf = render_bilaga(kommun.revision, [b.revision for b in kommun.beslut], ("pdf",), folder)[0]
+    subprocess.run(["pdftoppm", "-r", "100", "-png", pdf, folder / "sida"], check=True)
+    pages = sorted(folder.glob("sida-*.png"))
+    shown = "".join(
+        f'<img src="{page.name}" style="height:640px;border:1px solid #ccc;margin:12px">' for page in (pages[4], pages[-1])
+    )
+    screenshot(f'<body style="margin:0;background:#f2f4f6;white-space:nowrap">{shown}', folder, TARGET / "bilaga.png", 1420, 668)
+
+
+def screenshot(page: str, folder: Path, target: Path, width: int, height: int) -> None:
+    """Has Chromium draw ``page`` in a window of ``width`` × ``height`` pixels."""
+    (folder / "bild.html").write_text(f'<!doctype html><meta charset="utf-8">{page}', "utf-8")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={folder / 'profil'}"]
+    size = [f"--window-size={width},{height}", f"--screenshot={target}"]
+    subprocess.run(["chromium", *options, *size, (folder / "bild.html").as_uri()], check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()
