@@ -113,6 +113,14 @@ def test_settings_that_break_their_schema_are_refused(tmp_path: Path) -> None:
     assert (done.code, "insatskoll.yaml:1:1: Fältet ”katlog” finns inte här. Menade du ”katalog”?" in done.err) == (USAGE, True)
 
 
+@pytest.mark.parametrize("folder", ["../annan", "/tmp", "a/../../b"])
+def test_settings_reach_no_folder_outside_their_own(folder: str, tmp_path: Path) -> None:
+    (tmp_path / "insatskoll.yaml").write_text(f"utmapp: {folder}\n", "utf-8")
+    done = run("render", "uppsala", cwd=tmp_path)
+    assert done.code == USAGE
+    assert "insatskoll.yaml:1:9: Mappen i ”utmapp” ligger utanför" in done.err
+
+
 def test_json_is_one_versioned_document(kommun: Path, tmp_path: Path) -> None:
     document = json.loads(run("lint", "--format", "json", cwd=tmp_path).out)
     assert document["version"] == 1

@@ -28,6 +28,8 @@ except ImportError:  # PyYAML built without libyaml: slower, same result
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 24
+MAX_VALUES = 50_000  # comparing a list's values with each other takes time in square; a whole decision has some thousands
+MAX_PROBLEMS = 100
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -35,13 +37,34 @@ _SPECIAL_FLOAT = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _CONSTANTS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False} | dict.fromkeys(
     ("", "~", "null", "Null", "NULL")
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _LEADING_TAB = re.compile(r"^ *\t", re.MULTILINE)
-_GLUED_COMMENT = re.compile(r"[ ]#[^\s#!]")
-_KEY_EDGE = re.compile("^[\\s\u00a0\u200b-\u200d\u2060]|[\\s\u00a0\u200b-\u200d\u2060]$")
+_GLUED_COMMENT = re.compile(r"[ \t]#[^\s#!]")
+_CUT_BY_COMMENT = re.compile(r"[^'\"]*?[ \t](#[^\s#!].*)")
+_HARD_SPACE = re.compile("(?:^ *|[:-])([\u00a0\u2007\u202f])")
+
+_ALIAS = (
+    "Hänvisningar inom filen (& och *) får inte användas",
+    "Skriv ut värdet på varje ställe, eller sätt citattecken runt en text som börjar med & eller *.",
+)
+_TAG = (
+    "Typmärken (!) får inte användas",
+    "Ta bort märket, eller sätt citattecken runt en text som börjar med utropstecken.",
+)
+_DIRECTIVE = (
+    "En rad som börjar med % läses som en anvisning till YAML",
+    "Ta bort raden, eller sätt citattecken runt texten.",
+)
 
 # What libyaml says, and what an official needs to hear: (what is wrong, what to do).
 _SYNTAX = (
+    ("directive", *_DIRECTIVE),
+    ("found incompatible YAML document", *_DIRECTIVE),
+    ("a tag", *_TAG),
+    ("tag handle", *_TAG),
+    ("did not find expected alphabetic or numeric character", *_ALIAS),
     (
         "mapping values are not allowed",
         "Ett kolon följt av mellanslag står där det inte går att börja ett nytt fält",
@@ -106,6 +129,26 @@ _SYNTAX = (
         "did not find expected comment or line break",
         "Efter | eller > ska texten börja på nästa rad",
         "Flytta texten till nästa rad och dra in den.",
+    ),
+    (
+        "indentation indicator",
+        "Efter | eller > står en siffra som inte kan stå där",
+        "Ta bort siffran.",
+    ),
+    (
+        "mapping keys are not allowed",
+        "Ett ensamt frågetecken först i ett värde betyder något särskilt i YAML",
+        "Sätt citattecken runt hela värdet.",
+    ),
+    (
+        "found unexpected document indicator",
+        "En rad med --- eller ... står inne i en text",
+        "Dra in raden, eller avsluta texten före den.",
+    ),
+    (
+        "did not find expected <document start>",
+        "Här börjar något nytt fast det som filen började med redan är slut",
+        "Låt alla fält på översta nivån börja längst till vänster, och ta bort rader som bara är tre punkter.",
     ),
     (
         "did not find expected node content",
@@ -176,16 +219,16 @@ def parse(path: Path, text: str) -> Document:
         _check_characters(text)
         _check_structure(text)
         root = yaml.compose(text, Loader=_Loader)
-        if root is None:
+        if root is None or root.value == "":  # nothing, or nothing between --- and the end
             raise _Found("IK901", "Filen är tom", Span(), "Skriv innehållet eller ta bort filen.")
         builder = _Builder(text)
         data = builder.build(root, 0)
     except yaml.YAMLError as error:
-        raise UnreadableDocument(path, [_syntax_problem(error)], text) from None
+        raise UnreadableDocument(path, [_syntax_problem(error, text)], text) from None
     except _Found as found:
         raise UnreadableDocument(path, [found.problem], text) from None
     if builder.problems:
-        raise UnreadableDocument(path, sorted(builder.problems, key=lambda p: p.span), text)
+        raise UnreadableDocument(path, sorted(builder.problems, key=lambda p: p.span)[:MAX_PROBLEMS], text)
     return Document(path, text, data, root)
 
 
@@ -212,8 +255,10 @@ def _read_bytes(path: Path) -> bytes:
             raise UnreadableDocument(path, [problem])
     except FileNotFoundError:
         message, remedy = "Filen finns inte", "Kontrollera namnet."
+    except PermissionError:
+        message, remedy = "Behörighet att läsa filen saknas", "Ändra filens behörigheter, eller fråga den som äger den."
     except OSError as error:
-        message, remedy = f"Filen går inte att öppna ({error.strerror})", "Kontrollera behörigheten."
+        message, remedy = f"Filen går inte att öppna ({error.strerror})", "Kontrollera namnet och disken."
     raise UnreadableDocument(path, [Problem("IK901", message, Span(), remedy)])
 
 
@@ -234,7 +279,7 @@ def _decode(path: Path, raw: bytes) -> str:
             "IK905",
             "Filen är inte sparad i teckenkodningen UTF-8",
             _span_at(before, len(before)),
-            "Spara om filen som UTF-8; den ser ut att vara sparad som Latin-1 eller Windows-1252.",
+            f"Spara om filen som UTF-8; den ser ut att vara sparad som {'UTF-16' if 0 in raw else 'Latin-1 eller Windows-1252'}.",
         )
         text = raw.decode("utf-8", errors="replace")
         raise UnreadableDocument(path, [problem], text) from None
@@ -254,19 +299,23 @@ def _check_characters(text: str) -> None:
             "IK905", "Raden är indragen med tabb", _span_at(text, found.end() - 1), "Dra in med mellanslag, två för varje nivå."
         )
     if not unicodedata.is_normalized("NFC", text):
-        at = _first_decomposed(text)
-        raise _Found(
-            "IK905",
-            f"Bokstaven ”{unicodedata.normalize('NFC', text[at : at + 2])}” är sammansatt av två tecken (NFD)",
-            _span_at(text, at),
-            "Skriv om bokstaven, eller spara om filen med text i formen NFC.",
-        )
+        at, message = _decomposed(text)
+        raise _Found("IK905", message, _span_at(text, at), "Skriv om bokstaven, eller spara om filen med text i formen NFC.")
 
 
-def _first_decomposed(text: str) -> int:
-    """The index where ``text``, which is not in NFC, first differs from NFC."""
+def _decomposed(text: str) -> tuple[int, str]:
+    """The index of the first letter in ``text``, which is not in NFC, that is not, and what to say of it."""
     normal = unicodedata.normalize("NFC", text)
-    return next((i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b), len(normal) - 1)
+    start = next((i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b), len(normal) - 1)
+    while start and unicodedata.combining(text[start]):
+        start -= 1
+    end = start + 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    letter = unicodedata.normalize("NFC", text[start:end])
+    if end > start + 1:
+        return start, f"Bokstaven ”{letter}” är sammansatt av flera tecken (NFD)"
+    return start, f"Tecknet ”{letter}” är skrivet med en ovanlig teckenkod (U+{ord(text[start]):04X})"
 
 
 def _check_structure(text: str) -> None:
@@ -281,19 +330,11 @@ def _check_structure(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise _Found(
-                "IK907",
-                "Hänvisningar inom filen (& och *) får inte användas",
-                _span(event),
-                "Skriv ut värdet på varje ställe, eller sätt citattecken runt en text som börjar med & eller *.",
-            )
+            raise _Found("IK907", _ALIAS[0], _span(event), _ALIAS[1])
         if getattr(event, "tag", None) is not None:
-            raise _Found(
-                "IK907",
-                "Typmärken (!) får inte användas",
-                _span(event),
-                "Ta bort märket, eller sätt citattecken runt en text som börjar med utropstecken.",
-            )
+            raise _Found("IK907", _TAG[0], _span(event), _TAG[1])
+        if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
+            raise _Found("IK901", _DIRECTIVE[0], _span(event), _DIRECTIVE[1])
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -318,12 +359,18 @@ class _Builder:
         self.problems: list[Problem] = []
         self.lines = text.splitlines() if _GLUED_COMMENT.search(text) else None
         self.escapes = "\\" in text
+        self.values = 0
 
     def build(self, node: yaml.Node, depth: int) -> Any:
         if depth > MAX_DEPTH:
             raise _too_deep(node)
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
+        self.values += len(node.value)
+        if self.values > MAX_VALUES:
+            raise _Found(
+                "IK907", f"Filen har fler än {MAX_VALUES} värden", _span(node), "Dela upp innehållet: en fil per insats."
+            )
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, depth + 1) for item in node.value]
         data: dict[str, Any] = {}
@@ -348,17 +395,21 @@ class _Builder:
     def key(self, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode):
             raise _Found("IK901", "En lista eller en grupp av fält kan inte vara ett fältnamn", _span(node), "Skriv ett namn.")
-        if _KEY_EDGE.search(node.value):
+        name: str = node.value
+        if not name.isprintable() or name != name.strip():
+            odd = next((c for c in name if not c.isprintable()), " ")
             self.problems.append(
                 Problem(
                     "IK901",
-                    f"Fältnamnet ”{node.value.strip()}” har ett osynligt blanktecken intill sig",
+                    f"Fältnamnet ”{''.join(c for c in name if c.isprintable()).strip()}” innehåller ett "
+                    + ("mellanslag i början eller slutet" if odd == " " else f"osynligt tecken (U+{ord(odd):04X})"),
                     _span(node),
-                    "Ta bort tecknet och dra in raden med vanliga mellanslag.",
+                    "Ta bort tecknet, och dra in raden med vanliga mellanslag.",
                 )
             )
-        self.check_escapes(node)
-        return str(node.value)
+        else:
+            self.check_escapes(node)
+        return name
 
     def scalar(self, node: yaml.ScalarNode) -> Any:
         text: str = node.value
@@ -380,7 +431,10 @@ class _Builder:
             return int(text) if len(text) <= 15 else self.refuse_number(node)
         if _FLOAT.fullmatch(text):
             value = float(text)
-            return value if math.isfinite(value) else self.refuse_number(node)
+            if not math.isfinite(value):
+                return self.refuse_number(node)
+            # 13.0 is the integer 13 to a schema, and must not be printed as 13.0.
+            return int(value) if value.is_integer() and abs(value) < 1e15 else value
         return text
 
     def refuse_number(self, node: yaml.ScalarNode) -> None:
@@ -394,16 +448,21 @@ class _Builder:
         )
 
     def check_escapes(self, node: yaml.ScalarNode) -> None:
-        if self.escapes and _CONTROL.search(node.value):
-            self.problems.append(
-                Problem("IK905", "Värdet innehåller ett styrtecken, skrivet som teckenkod", _span(node), "Ta bort teckenkoden.")
-            )
+        if not self.escapes:
+            return
+        if _CONTROL.search(node.value) or "\r" in node.value:
+            message = "Värdet innehåller ett styrtecken, skrivet som teckenkod"
+        elif not unicodedata.is_normalized("NFC", node.value):
+            message = _decomposed(node.value)[1]
+        else:
+            return
+        self.problems.append(Problem("IK905", message, _span(node), "Ta bort teckenkoden, eller skriv tecknet som det är."))
 
     def check_glued_comment(self, node: yaml.ScalarNode) -> None:
         assert self.lines is not None
         end = node.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if node.value and re.match(r"[ ]+#[^\s#]", rest):
+        if re.match(r"[ \t]+#[^\s#!]", rest):
             start = end.column + rest.index("#")
             self.problems.append(
                 Problem(
@@ -415,18 +474,54 @@ class _Builder:
             )
 
 
-def _syntax_problem(error: yaml.YAMLError) -> Problem:
-    said = str(getattr(error, "problem", None) or error)
+def _syntax_problem(error: yaml.YAMLError, text: str) -> Problem:
+    said = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None) or error}"
     mark = getattr(error, "problem_mark", None)
     context_mark = getattr(error, "context_mark", None)
-    span = _mark_span(mark) if mark is not None else Span()
+    if mark is None:
+        return Problem("IK901", "Filen går inte att läsa som YAML", Span(), "Kontrollera indragning, kolon och citattecken.")
+    span, lines = _mark_span(mark), text.splitlines()
+    before, line = ("", *lines, "", "")[mark.line : mark.line + 2]
+    stops = (("Läsningen stannar här", span),)
+    for number, nearby in ((mark.line, before), (mark.line + 1, line)):
+        if found := _HARD_SPACE.search(nearby):
+            return Problem(
+                "IK901",
+                "Ett hårt mellanslag står där ett vanligt mellanslag behövs",
+                Span(number, found.start(1) + 1, number, found.end(1) + 1),
+                "Byt ut tecknet; det följer ofta med när man klistrar in från ett annat program.",
+                stops,
+            )
+    if line[mark.column : mark.column + 1] == "\t":
+        return Problem("IK905", "Här står en tabb där ett mellanslag behövs", span, "Skriv ett mellanslag i stället för tabben.")
+    after_value = line[: mark.column].strip(" -?")
+    if after_value and ("expected key" in said or "'-' indicator" in said):
+        return Problem(
+            "IK901",
+            "Det här står efter ett värde som redan är avslutat",
+            span,
+            "Sätt citattecken runt hela värdet, också det som står efter.",
+        )
     for words, message, remedy in _SYNTAX:
-        if words in said:
-            # An unclosed bracket or quotation mark is best shown where it begins.
-            if context_mark is not None and ("saknar" in message or "avslutad" in message):
-                return Problem("IK901", message, _mark_span(context_mark), remedy, (("Läsningen stannar här", span),))
-            return Problem("IK901", message, span, remedy)
+        if words not in said:
+            continue
+        if message in (_ALIAS[0], _TAG[0]):
+            return Problem("IK907", message, _mark_span(context_mark or mark), remedy)
+        # An unclosed bracket or quotation mark is best shown where it begins.
+        if context_mark is not None and ("saknar" in message or "avsluta" in message):
+            cut = _cut_by_comment(lines, context_mark.line) if "avsluta" in message else ()
+            return Problem("IK901", message, _mark_span(context_mark), remedy, (*cut, *stops))
+        cut = _cut_by_comment(lines, mark.line - 1) if "expected key" in said else ()
+        return Problem("IK901", message, span, remedy, cut)
     return Problem("IK901", "Raden går inte att läsa som YAML", span, "Kontrollera indragning, kolon och citattecken.")
+
+
+def _cut_by_comment(lines: list[str], number: int) -> tuple[tuple[str, Span], ...]:
+    """Where the line with index ``number`` loses its end to a # that was hardly meant as a comment."""
+    found = _CUT_BY_COMMENT.match(lines[number]) if 0 <= number < len(lines) else None
+    if found is None:
+        return ()
+    return (("Det som står efter # räknas inte", Span(number + 1, found.start(1) + 1, number + 1, found.end(1) + 1)),)
 
 
 def _mark_span(mark: Any) -> Span:
@@ -443,9 +538,8 @@ def _span(node: Any) -> Span:
 
 def _span_at(text: str, index: int) -> Span:
     """The span of the single character at ``index``."""
-    line = text.count("\n", 0, index) + 1
-    column = index - (text.rfind("\n", 0, index) + 1) + 1
-    return Span(line, column, line, column + 1)
+    lines = (text[:index] + "x").splitlines()
+    return Span(len(lines), len(lines[-1]), len(lines), len(lines[-1]) + 1)
 
 
 def iter_paths(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:

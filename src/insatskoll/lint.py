@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from insatskoll.document import Document
@@ -191,5 +192,11 @@ def _file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Fin
 
 def _line(text: str, span: Span) -> str:
     """The line of ``text`` that ``span`` begins on, without characters that could steer a terminal."""
-    line = next((line for number, line in enumerate(text.splitlines(), 1) if number == span.line), "")
+    lines = _lines(text)
+    line = lines[span.line - 1] if span.line <= len(lines) else ""
     return "".join(c if c.isprintable() or c == "\t" else "�" for c in line)
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    return text.splitlines()

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, NoReturn
 import jsonschema_rs
 
 from insatskoll import resources
-from insatskoll.document import Document
+from insatskoll.document import MAX_PROBLEMS, Document
 from insatskoll.places import DataPath, Problem
 
 ValidationError = Any  # jsonschema's, imported only when there is one; what its attributes hold depends on the keyword
@@ -34,18 +34,20 @@ _TYPES = {
 
 
 class SchemaError(NamedTuple):
-    """One way in which data breaks a schema. ``key`` tells that the field's name is meant, not its value."""
+    """One way in which data breaks a schema. ``key`` tells that the field's name is meant, not its value;
+    ``missing`` are the fields below ``path`` of which one more would have been enough."""
 
     path: DataPath
     message: str
     remedy: str
     key: bool = False
+    missing: tuple[str, ...] = ()
 
 
 def problems(document: Document, kind: str) -> list[Problem]:
     """Everything in ``document`` that breaks the schema for its ``kind`` (one of ``KINDS``), in the order of the file."""
     found = [Problem("IK903", e.message, document.span(e.path, key=e.key), e.remedy) for e in errors(document.data, kind)]
-    return sorted(found, key=lambda problem: (problem.span, problem.message))
+    return sorted(found, key=lambda problem: (problem.span, problem.message))[:MAX_PROBLEMS]
 
 
 def errors(data: Any, kind: str) -> list[SchemaError]:
@@ -55,7 +57,11 @@ def errors(data: Any, kind: str) -> list[SchemaError]:
     found = {told: None for error in _without_echoes(_slow(kind).iter_errors(data)) for told in _explain(error)}
     # A misspelt field is also a missing one: tell it once, with the right name.
     meant = {(e.path[:-1], e.remedy) for e in found if e.key}
-    return [e for e in found if not any(e.path == path and f"Menade du ”{_missing(e)}”?" in remedy for path, remedy in meant)]
+    return [
+        e
+        for e in found
+        if not any(e.path == path and f"Menade du ”{name}”?" in remedy for path, remedy in meant for name in e.missing)
+    ]
 
 
 def compile_fast(schema: Any) -> jsonschema_rs.Draft202012Validator:
@@ -95,10 +101,22 @@ def _no_network(uri: str) -> NoReturn:
 
 
 def _without_echoes(found: Iterable[ValidationError]) -> list[ValidationError]:
-    """Drops what else is said of a value that is of the wrong type altogether."""
+    """Drops what else is said of a value that is of the wrong type, blank, or in a field that should not be there."""
     found = list(found)
-    mistyped = {tuple(e.absolute_path) for e in found if e.validator == "type"}
-    return [e for e in found if e.validator == "type" or tuple(e.absolute_path) not in mistyped]
+    paths = {id(e): tuple(e.absolute_path) for e in found}
+    mistyped = {paths[id(e)] for e in found if e.validator == "type"}
+    ill_written = {paths[id(e)] for e in found if e.validator == "pattern"}
+    refused = {paths[id(e)] for e in found if e.validator == "not" and e.validator_value == {}}
+
+    def echo(e: ValidationError) -> bool:
+        path = paths[id(e)]
+        return (
+            (e.validator != "type" and path in mistyped)
+            or (e.validator == "minLength" and path in ill_written)
+            or any(path[:length] in refused for length in range(len(path)))
+        )
+
+    return [e for e in found if not echo(e)]
 
 
 def title(kind: str, fields: Sequence[str]) -> str:
@@ -131,45 +149,64 @@ def _explain(error: ValidationError) -> Iterator[SchemaError]:
         allowed = list(error.schema.get("properties", ()))
         for name in error.instance:
             if name not in allowed:
-                yield SchemaError((*path, name), f"Fältet ”{name}” finns inte här", _suggest(name, allowed), key=True)
+                yield SchemaError((*path, name), f"Fältet ”{_short(name)}” finns inte här", _suggest(name, allowed), key=True)
+    elif "propertyNames" in error.absolute_schema_path:
+        _, remedy = _MESSAGES.get(keyword, _otherwise)(error, "Namnet")
+        yield SchemaError((*path, error.instance), f"Namnet ”{_short(error.instance)}” kan inte användas", remedy, key=True)
     else:
-        tell = _MESSAGES.get(keyword, _otherwise)
-        message, remedy = tell(error, _field(path))
-        yield SchemaError(path, message, remedy)
+        message, remedy = _MESSAGES.get(keyword, _otherwise)(error, _field(path))
+        yield SchemaError(path, message, remedy, missing=_lacking(error))
+
+
+def _lacking(error: ValidationError) -> tuple[str, ...]:
+    """The field that ``error`` says is missing, if it says that."""
+    if error.validator == "required":
+        return (next(name for name in error.validator_value if f"'{name}'" in error.message),)
+    if error.validator == "dependentRequired":
+        return (_dependent_pair(error)[1],)
+    return ()
 
 
 def _nearest_branch(error: ValidationError) -> Iterator[SchemaError]:
-    """Tells the branch that came closest: right type, errors deepest down, and fewest of them."""
+    """Tells the branch that came closest: right type, errors deepest down, a word almost right, and fewest errors."""
     branches: dict[int, list[ValidationError]] = {}
     for child in error.context or ():
-        branches.setdefault(int(child.schema_path[0]), []).append(child)
+        branches.setdefault(int(child.relative_schema_path[0]), []).append(child)
     path = tuple(error.absolute_path)
-    if all(len(b) == 1 and b[0].validator == "required" and not b[0].path for b in branches.values()):
-        names = [name for b in branches.values() for name in b[0].validator_value]
-        yield SchemaError(path, f"Minst ett av fälten {_quoted(names, 'och')} behövs", "Lägg till ett av dem.")
+    if all(len(b) == 1 and b[0].validator == "required" and not b[0].relative_path for b in branches.values()):
+        names = tuple(name for b in branches.values() for name in b[0].validator_value)
+        yield SchemaError(path, f"Minst ett av fälten {_quoted(names, 'och')} behövs", "Lägg till ett av dem.", missing=names)
         return
-    wrong_type = {i for i, b in branches.items() if any(e.validator == "type" and not e.path for e in b)}
+    wrong_type = {i: e for i, b in branches.items() for e in b if e.validator == "type" and not e.relative_path}
     if len(wrong_type) == len(branches):
-        types = list(dict.fromkeys(_TYPES[t] for b in branches.values() for t in _as_list(b[0].validator_value)))
-        yield SchemaError(
-            path, f"{_field(path)} ska vara {' eller '.join(types)}, inte {_kind_of(error.instance)}", "Skriv om värdet."
-        )
+        yield SchemaError(path, *_mistyped(error.instance, [e.schema for e in wrong_type.values()], _field(path)))
         return
+    words = {
+        i: [str(word) for word in e.validator_value]
+        for i, b in branches.items()
+        for e in b
+        if i not in wrong_type and e.validator == "enum" and not e.relative_path
+    }
 
-    def distance(item: tuple[int, list[ValidationError]]) -> tuple[bool, int, int, int]:
+    def distance(item: tuple[int, list[ValidationError]]) -> tuple[bool, int, int, int, int]:
         index, found = item
-        return index in wrong_type, -max(len(e.path) for e in found), len(found), index
+        word = 0 if index not in words else -1 if _nearest(error.instance, words[index]) else 1
+        return index in wrong_type, -max(len(e.relative_path) for e in found), word, len(found), index
 
-    for child in _without_echoes(min(branches.items(), key=distance)[1]):
-        yield from _explain(child)
+    nearest, found = min(branches.items(), key=distance)
+    others = [word for index, listed in words.items() if index != nearest for word in listed]
+    also = f" Det går också att skriva: {', '.join(others)}." if others else ""
+    for child in _without_echoes(found):
+        for told in _explain(child):
+            yield told._replace(remedy=told.remedy + also)
 
 
 def _field(path: DataPath) -> str:
     name = next((segment for segment in reversed(path) if isinstance(segment, str)), None)
-    return f"Fältet ”{name}”" if name else "Filen"
+    return f"Fältet ”{_short(name)}”" if name else "Filen"
 
 
-def _quoted(names: list[Any], word: str) -> str:
+def _quoted(names: Sequence[Any], word: str) -> str:
     quoted = [f"”{name}”" for name in names]
     return f" {word} ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
@@ -178,15 +215,16 @@ def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _suggest(written: str, allowed: list[str]) -> str:
+def _nearest(written: Any, allowed: list[str]) -> str | None:
     folded = {name.casefold(): name for name in reversed(allowed)}
-    near = difflib.get_close_matches(str(written).casefold(), folded, n=1, cutoff=0.65)
+    near = difflib.get_close_matches(str(written)[:100].casefold(), folded, n=1, cutoff=0.65)
+    return folded[near[0]] if near else None
+
+
+def _suggest(written: str, allowed: list[str]) -> str:
+    near = _nearest(written, allowed)
     choices = f"Det här går att skriva: {', '.join(allowed)}."
-    return f"Menade du ”{folded[near[0]]}”? {choices}" if near else choices
-
-
-def _missing(error: SchemaError) -> str:
-    return error.message.removeprefix("Fältet ”").removesuffix("” saknas")
+    return f"Menade du ”{near}”? {choices}" if near else choices
 
 
 def _kind_of(value: Any) -> str:
@@ -205,20 +243,45 @@ def _kind_of(value: Any) -> str:
 
 
 def _type(error: ValidationError, field: str) -> tuple[str, str]:
-    if error.instance is None:
+    path = tuple(error.absolute_path)
+    if path and isinstance(path[-1], int):
+        field = f"Värde {path[-1] + 1} i {_lower(field)}"
+    return _mistyped(error.instance, [error.schema], field)
+
+
+def _mistyped(value: Any, schemas: list[Any], field: str) -> tuple[str, str]:
+    """What to say of a ``value`` that is of the type of none of ``schemas``."""
+    if value is None:
+        if field == "Filen":
+            return "Filen är tom", "Skriv innehållet eller ta bort filen."
         return f"{field} är tomt", "Skriv ett värde, eller ta bort fältet om det inte finns något att säga."
-    expected = " eller ".join(_TYPES[t] for t in _as_list(error.validator_value))
-    if error.validator_value == "string" and isinstance(error.instance, bool | int | float):
-        return f"{field} ska vara {expected}, inte {_kind_of(error.instance)}", "Sätt citattecken runt värdet."
-    if error.validator_value == "array":
-        return f"{field} ska vara en lista, inte {_kind_of(error.instance)}", "Skriv [värde] eller en rad med - för varje värde."
-    return f"{field} ska vara {expected}, inte {_kind_of(error.instance)}", "Skriv om värdet."
+    expected = dict.fromkeys(_TYPES[name] for schema in schemas for name in _as_list(schema["type"]))
+    remedies = dict.fromkeys(_retype(value, schema) for schema in schemas)
+    return f"{field} ska vara {' eller '.join(expected)}, inte {_kind_of(value)}", " ".join(remedies)
+
+
+def _retype(value: Any, schema: Any) -> str:
+    """What to write for ``value`` to be of the type of ``schema``."""
+    if "enum" in schema:
+        return f"Det här går att skriva: {', '.join(schema['enum'])}."
+    match _as_list(schema["type"])[0]:
+        case "array":
+            return "Skriv [värde] eller en rad med - för varje värde."
+        case "object":
+            fields = ", ".join(schema.get("properties", ()))
+            return f"Skriv fälten på egna rader med kolon efter namnet{f': {fields}' if fields else ''}."
+        case "string":
+            return "Sätt citattecken runt värdet." if isinstance(value, bool | int | float) else "Skriv värdet som en text."
+    return "Skriv talet med siffror, utan citattecken." if isinstance(value, str) else "Rätta talet."
 
 
 def _enum(error: ValidationError, field: str) -> tuple[str, str]:
     if not isinstance(error.instance, str):
-        return f"{field} ska vara en text, inte {_kind_of(error.instance)}", f"Skriv något av: {', '.join(error.validator_value)}."
-    return f"”{_short(error.instance)}” är inget giltigt värde i {field[0].lower() + field[1:]}", _suggest(
+        return (
+            f"{field} ska vara en text, inte {_kind_of(error.instance)}",
+            f"Skriv något av: {', '.join(error.validator_value)}.",
+        )
+    return f"”{_short(error.instance)}” är inget giltigt värde i {_lower(field)}", _suggest(
         error.instance, [str(value) for value in error.validator_value]
     )
 
@@ -228,23 +291,31 @@ def _const(error: ValidationError, field: str) -> tuple[str, str]:
 
 
 def _required(error: ValidationError, field: str) -> tuple[str, str]:
-    name = next(name for name in error.validator_value if f"'{name}'" in error.message)
+    (name,) = _lacking(error)
     description = error.schema.get("properties", {}).get(name, {})
-    return f"Fältet ”{name}” saknas", description.get("description", f"Lägg till {name}.") if description else f"Lägg till {name}."
+    return f"Fältet ”{name}” saknas", description.get(
+        "description", f"Lägg till {name}."
+    ) if description else f"Lägg till {name}."
 
 
 def _dependent(error: ValidationError, field: str) -> tuple[str, str]:
-    have, lack = next(
+    have, lack = _dependent_pair(error)
+    return f"När ”{have}” anges behövs också ”{lack}”", f"Lägg till {lack}."
+
+
+def _dependent_pair(error: ValidationError) -> tuple[str, str]:
+    return next(
         (have, name)
         for have, names in error.validator_value.items()
         if have in error.instance
         for name in names
         if name not in error.instance
     )
-    return f"När ”{have}” anges behövs också ”{lack}”", f"Lägg till {lack}."
 
 
 def _pattern(error: ValidationError, field: str) -> tuple[str, str]:
+    if not error.instance.strip():
+        return f"{field} är tomt", "Skriv ett värde, eller ta bort fältet om det inte finns något att säga."
     remedy = error.schema.get("patternErrorMessage", "Skriv om värdet.")
     return f"{field} är inte skrivet på rätt sätt: ”{_short(error.instance)}”", remedy
 
@@ -252,12 +323,23 @@ def _pattern(error: ValidationError, field: str) -> tuple[str, str]:
 def _not(error: ValidationError, field: str) -> tuple[str, str]:
     if error.validator_value == {}:
         return f"{field} kan inte stå här", error.schema.get("errorMessage", "Ta bort fältet.")
+    if "pattern" in error.validator_value:
+        return f"{field} har en radbrytning", error.schema.get("errorMessage", "Skriv på en rad, utan radbrytning.")
     return f"{field} är inte skrivet på rätt sätt", error.schema.get("errorMessage", "Skriv om värdet.")
 
 
+def _items(error: ValidationError) -> str:
+    return "1 värde" if len(error.instance) == 1 else f"{len(error.instance)} värden"
+
+
+def _lower(field: str) -> str:
+    return field[0].lower() + field[1:]
+
+
 def _short(text: Any) -> str:
-    line = str(text).replace("\n", " ")
-    return line if len(line) <= 60 else line[:57] + "…"
+    """``text`` on one short line, with what cannot be seen written out."""
+    line = "".join(c if c.isprintable() else " " if c == "\n" else f"[U+{ord(c):04X}]" for c in str(text)[:60])
+    return line if len(str(text)) <= 60 else line[:57] + "…"
 
 
 def _otherwise(error: ValidationError, field: str) -> tuple[str, str]:
@@ -276,18 +358,20 @@ _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
         f"{f} är för kort: {len(e.instance)} tecken, minst {e.validator_value} behövs",
         "Skriv en längre text.",
     ),
-    "maxLength": lambda e, f: (f"{f} är för långt: {len(e.instance)} tecken, högst {e.validator_value} får plats", "Korta texten."),
+    "maxLength": lambda e, f: (
+        f"{f} är för långt: {len(e.instance)} tecken, högst {e.validator_value} får plats",
+        "Korta texten.",
+    ),
     "minItems": lambda e, f: (
-        f"Listan i {f[0].lower() + f[1:]} har {len(e.instance)} värden, minst {e.validator_value} behövs",
+        f"Listan i {_lower(f)} har {_items(e)}, minst {e.validator_value} behövs",
         "Lägg till det som saknas, eller ta bort fältet.",
     ),
     "maxItems": lambda e, f: (
-        f"Listan i {f[0].lower() + f[1:]} har {len(e.instance)} värden, högst {e.validator_value} får plats",
+        f"Listan i {_lower(f)} har {_items(e)}, högst {e.validator_value} får plats",
         "Ta bort det som är för mycket.",
     ),
-    "uniqueItems": lambda e, f: (f"Listan i {f[0].lower() + f[1:]} innehåller samma värde två gånger", "Ta bort dubbletten."),
+    "uniqueItems": lambda e, f: (f"Listan i {_lower(f)} innehåller samma värde två gånger", "Ta bort dubbletten."),
     "minimum": lambda e, f: (f"{f} är {e.instance}; det minsta möjliga är {e.validator_value}", "Rätta talet."),
     "maximum": lambda e, f: (f"{f} är {e.instance}; det största möjliga är {e.validator_value}", "Rätta talet."),
-    "minProperties": lambda e, f: (f"{f} är tomt", "Skriv minst ett av fälten, eller ta bort det."),
-    "propertyNames": lambda e, f: (f"Namnet ”{_short(e.instance)}” kan inte användas", "Använd små bokstäver och bindestreck."),
+    "minProperties": lambda e, f: (f"{f} har inga fält", "Skriv minst ett av fälten, eller ta bort det hela."),
 }

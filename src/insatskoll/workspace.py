@@ -43,11 +43,14 @@ def load_settings(folder: Path = Path()) -> Settings:
     if isinstance(loaded, FileProblems):
         first = loaded.problems[0]
         raise UsageError(f"{path}:{first.span.line}:{first.span.column}: {first.message}. {first.remedy}")
-    data = loaded.data
+    for name in ("katalog", "utmapp"):
+        if not (folder / loaded.data.get(name, "")).resolve().is_relative_to(folder.resolve()):
+            span = loaded.span((name,))
+            raise UsageError(f"{path}:{span.line}:{span.column}: Mappen i ”{name}” ligger utanför den här mappen. Ange en mapp i den.")
     return Settings(
-        catalogue=folder / data.get("katalog", "catalogue"),
-        fail_level=data.get("underkänn_från", "fel"),
-        output=folder / data.get("utmapp", "ut"),
+        catalogue=folder / loaded.data.get("katalog", "catalogue"),
+        fail_level=loaded.data.get("underkänn_från", "fel"),
+        output=folder / loaded.data.get("utmapp", "ut"),
     )
 
 
