@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,19 @@ def findings(example: dict[str, Any], rule: Rule, ruleset: RuleSet, folder: Path
     """The findings of ``rule`` in ``example``, waived or not."""
     insats: dict[str, Any] | bytes = example.get("insats", {})
     if "text" in example:
-        insats = (example["text"] * example.get("upprepa", 1)).encode(example.get("kodning", "utf-8"))
+        text = example["text"] * example.get("upprepa", 1)
+        coding = example.get("kodning", "utf-8")
+        insats = unicodedata.normalize("NFD", text).encode() if coding == "nfd" else text.encode(coding)
     beslut = {}
     if "beslut" in example:
         content = {"kommun": KOMMUN, "insatser": {"exempel": INSATS | example.get("insats", {})}}
         checksum = example.get("kontrollsumma") or revision.checksum(example["beslut"], content)
         beslut = {example["beslut"]["datum"]: {"beslut": example["beslut"], "innehåll": content, "kontrollsumma": checksum}}
     write_kommun(folder, {"exempel": insats}, example.get("kommun"), beslut)
+    if "riskanalys" in example:
+        (folder / "riskanalyser").mkdir()
+        analys = {"namn": "Exempel", "insats": "exempel"} | example["riskanalys"]
+        (folder / "riskanalyser" / "exempel.yaml").write_text(revision.to_yaml(analys), "utf-8")
     report = lint([load_kommun(folder)], ruleset)
     return [finding for finding in report.findings if finding.rule == rule.id]
 

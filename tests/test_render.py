@@ -185,6 +185,7 @@ FULL_CONSENT = {
     "under_15": "vårdnadshavare",
     "från_15": "utan vårdnadshavare",
     "lämplighet": "ord-lämp",
+    "åldrar": "ord-åldrar",
     "beskrivning": "ord-samtycke",
 }
 FULL: dict[str, Any] = {
@@ -192,9 +193,9 @@ FULL: dict[str, Any] = {
     "avdelning": "vuxen", "ingång": "öppen och remiss", "remiss_från": ["ord-remiss"],
     "utförare": {
         "regi": "egen", "enheter": ["e1"], "platser": [{"namn": "ord-plats", "enhet": "e1", "för": "ord-för"}],
-        "samverkan": ["ord-samverkan"], "personal": ["ord-personal"],
+        "samverkan": ["ord-samverkan"], "personal": ["ord-personal"], "namn": ["ord-utförare"],
     },
-    "målgrupp": FULL_GROUP, "villkor": [FULL_COND], "samtycke": FULL_CONSENT, "syfte": "ord-syfte", "innehåll": "ord-innehåll",
+    "målgrupp": FULL_GROUP, "villkor": [FULL_COND], "samtycke": FULL_CONSENT, "syfte": "ord-syfte", "mål": "ord-mål", "innehåll": "ord-innehåll",
     "ålder_i_innehåll": FULL_AGE, "metod": {"namn": "ord-metod", "manualbaserad": "ja", "stöd": "ord-stöd"},
     "avgift": {"belopp": "ord-belopp", "grund": "ord-grund", "beskrivning": "ord-avgift"}, "lagstadgad": "SoL 13 kap. 4 §",
     "karaktär": ["omvårdnad"], "omfattning": FULL_OMF, "dokumentation": FULL_DOC, "avgränsning": "ord-avgränsning",
@@ -251,7 +252,8 @@ def test_every_field_of_the_schema_is_printed() -> None:
 def test_common_texts_of_the_kommun_are_printed() -> None:
     common = {
         "information_om_ansökan": "ord-ansökan", "gemensamma_villkor": [FULL_COND, FULL_COND], "samtycke": FULL_CONSENT,
-        "uppföljning": ["ord-alltid"], "källa": {"handling": "ord-handling", "avsnitt": "ord-avsnitt"},
+        "uppföljning": ["ord-alltid"], "riktlinjer": [{"rubrik": "ord-rubrik", "text": "ord-text"}],
+        "gemensam_dokumentation": [{"gäller": "ord-vilka", "dokumentation": FULL_DOC}], "källa": {"handling": "ord-handling", "avsnitt": "ord-avsnitt"},
     }  # fmt: skip
     assert words_missing(render_html(revision(common)), common) == []
 

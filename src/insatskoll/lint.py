@@ -89,13 +89,18 @@ class _Run:
 
     def _current(self, document: Document, revision: Revision) -> Iterator[_Placed]:
         """What there is to check in the files as they stand."""
-        yield document, "kommun", Subject(revision.kommun, revision, begrepp=self.begrepp)
+        broken = {file.path.stem for file in self.kommun.problems}
+        registers = {"begrepp": self.begrepp, "insatser": frozenset({i.id for i in revision.insatser} | broken)}
+        common = Subject(revision.kommun, revision, registers=registers)
+        yield document, "kommun", common
         for insats in revision.insatser:
             assert insats.document is not None
-            whole = Subject(insats.data, revision, insats, begrepp=self.begrepp)
+            whole = replace(common, data=insats.data, insats=insats)
             yield insats.document, "insats", whole
             for path, part in insats.delar:
                 yield insats.document, "del", replace(whole, data=part, path=path)
+        for analys in self.kommun.riskanalyser:
+            yield analys.document, "riskanalys", replace(common, data=analys.data)
 
     def _judge(self, revision: Revision, subjects: Iterable[_Placed]) -> Iterator[Finding]:
         """Puts the rules in force at the revision's date to each of its subjects."""
@@ -121,7 +126,7 @@ class _Run:
         """Marks the findings that the files waive, and adds a finding for each waiver that does not hold."""
         kommun = self.kommun
         documents = [i.document for i in (kommun.revision.insatser if kommun.revision else ()) if i.document]
-        documents += [beslut.document for beslut in kommun.beslut]
+        documents += [file.document for file in (*kommun.beslut, *kommun.riskanalyser)]
         # A file's own waivers go before the municipality's, so that the latter is stale when it is not needed.
         scopes: list[tuple[Document, Path | None]] = [(document, document.path) for document in documents]
         if kommun.document is not None:

@@ -85,6 +85,20 @@ class Beslut:
 
 
 @dataclass(frozen=True)
+class Riskanalys:
+    """The municipality's risk, consequence and child analysis of one insats. ``id`` is its file name."""
+
+    id: str
+    document: Document = field(repr=False)
+
+    @property
+    def data(self) -> Data:
+        """The content of the file."""
+        content: Data = self.document.data
+        return content
+
+
+@dataclass(frozen=True)
 class FileProblems:
     """A file that could not be used, and why. ``text`` is what could be read of it; ``unreadable`` if not YAML."""
 
@@ -103,6 +117,7 @@ class Kommun:
     document: Document | None
     revision: Revision | None
     beslut: tuple[Beslut, ...] = ()
+    riskanalyser: tuple[Riskanalys, ...] = ()
     problems: tuple[FileProblems, ...] = ()
     files: int = 0
 
@@ -119,7 +134,7 @@ def kommun_folders(catalogue: Path) -> list[Path]:
 
 
 def load_kommun(folder: Path) -> Kommun:
-    """Reads a municipality's folder: kommun.yaml, insatser/ and beslut/. Never raises for what the files hold."""
+    """Reads a municipality's folder: kommun.yaml, insatser/, beslut/ and riskanalyser/. Never raises for what the files hold."""
     problems: list[FileProblems] = []
 
     def load(path: Path, kind: str) -> Document | None:
@@ -129,10 +144,11 @@ def load_kommun(folder: Path) -> Kommun:
             return None
         return loaded
 
-    paths = {part: sorted((folder / part).glob("*.yaml")) for part in ("insatser", "beslut")}
+    paths = {part: sorted((folder / part).glob("*.yaml")) for part in ("insatser", "beslut", "riskanalyser")}
     kommun = load(folder / "kommun.yaml", "kommun")
     insatser = [Insats(p.stem, doc.data, doc) for p in paths["insatser"] if (doc := load(p, "insats"))]
     beslut = [doc for p in paths["beslut"] if (doc := load(p, "beslut"))]
+    riskanalyser = [Riskanalys(p.stem, doc) for p in paths["riskanalyser"] if (doc := load(p, "riskanalys"))]
     revision = make_revision(folder.name, kommun.data, insatser) if kommun else None
     return Kommun(
         id=folder.name,
@@ -140,6 +156,7 @@ def load_kommun(folder: Path) -> Kommun:
         document=kommun,
         revision=revision,
         beslut=tuple(Beslut(doc.path.stem, doc, decided_revision(folder.name, doc.data)) for doc in beslut),
+        riskanalyser=tuple(riskanalyser),
         problems=tuple(problems),
         files=1 + sum(map(len, paths.values())),
     )
@@ -176,10 +193,12 @@ def decided_revision(kommun_id: str, data: Data) -> Revision:
 
 
 def make_revision(kommun_id: str, kommun: Data, insatser: Iterable[Insats], beslut: Data | None = None) -> Revision:
-    """Puts the insatser in the order of print: by avdelning as listed, then by name."""
+    """Puts the insatser in the order of print: by avdelning, in it as the avdelning lists them, and the rest by name."""
     order = {avdelning["id"]: index for index, avdelning in enumerate(kommun["avdelningar"])}
+    listed = {name: index for avdelning in kommun["avdelningar"] for index, name in enumerate(avdelning.get("insatser", ()))}
 
-    def key(insats: Insats) -> tuple[int, str, str]:
-        return order.get(insats.data["avdelning"], len(order)), swedish_order(insats.namn), insats.id
+    def key(insats: Insats) -> tuple[int, int, str, str]:
+        place = listed.get(insats.id, len(listed))
+        return order.get(insats.data["avdelning"], len(order)), place, swedish_order(insats.namn), insats.id
 
     return Revision(kommun_id, kommun, tuple(sorted(insatser, key=key)), beslut)

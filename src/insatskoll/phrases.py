@@ -198,6 +198,7 @@ def samtycke(data: Data) -> str:
         [
             f"För barn under 15 år {_CONSENT[data['under_15']]}" if "under_15" in data else "",
             f"För barn som har fyllt 15 år {_CONSENT[data['från_15']]}" if "från_15" in data else "",
+            f"Åldrar: {data['åldrar']}" if "åldrar" in data else "",
             f"Lämplighet: {data['lämplighet']}" if "lämplighet" in data else "",
             data.get("beskrivning", ""),
         ]
@@ -231,7 +232,8 @@ def metod(data: Data) -> str:
 
 def utforare(data: Data, enheter: Mapping[str, str]) -> str:
     """Who gives it: ”Ges av Trappan, tillsammans med Region Exempel”. ``enheter``: the units' names by id."""
-    given = [f"av {lista(enheter.get(unit, unit) for unit in data['enheter'])}"] if "enheter" in data else []
+    by = [*(enheter.get(unit, unit) for unit in data.get("enheter", ())), *data.get("namn", ())]
+    given = [f"av {lista(by)}"] if by else []
     if "regi" in data:
         given.append(_REGI[data["regi"]])
     if "samverkan" in data:

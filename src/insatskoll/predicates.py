@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,14 +30,14 @@ class Hit:
 class Subject:
     """What a check looks at: ``data`` at ``path`` in its file, and what surrounds it.
 
-    ``begrepp`` holds the ids of the concepts that the catalogue knows.
+    ``registers`` holds the ids that may be referred to besides those in kommun.yaml: ``begrepp`` and ``insatser``.
     """
 
     data: Any
     revision: Revision
     insats: Insats | None = None
     path: DataPath = ()
-    begrepp: frozenset[str] = frozenset()
+    registers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def at(self, path: DataPath, data: Any) -> Subject:
         """The subject ``data``, which stands at ``path`` in this one."""
@@ -187,11 +187,11 @@ def _outside(part: _Age, whole: _Age) -> bool:
 
 @_predicate("okänd-referens")
 def unknown_reference(subject: Subject, fält: list[str], register: str) -> Iterator[Hit]:
-    """A field names something that the register (``enheter``, ``avdelningar`` or ``begrepp``) does not hold.
+    """A field names something that the register (``enheter``, ``avdelningar``, ``insatser`` or ``begrepp``) does not hold.
 
     A field ending in ``[]`` is a list of names; one with ``[].x`` a list of groups with the field ``x``.
     """
-    known = subject.begrepp if register == "begrepp" else {item["id"] for item in subject.revision.kommun.get(register, ())}
+    known = subject.registers.get(register) or {item["id"] for item in subject.revision.kommun.get(register, ())}
     for path, value in (found for name in fält for found in _values(subject.data, name)):
         if value not in known:
             yield Hit(path, {"referens": value})
@@ -203,11 +203,8 @@ def _values(data: Any, field_path: str, path: DataPath = ()) -> Iterator[tuple[D
     name = segment.removesuffix("[]")
     if not isinstance(data, dict) or name not in data:
         return
-    items = (
-        [((*path, name, i), item) for i, item in enumerate(data[name])]
-        if segment.endswith("[]")
-        else [((*path, name), data[name])]
-    )
+    found = data[name]
+    items = [((*path, name, i), item) for i, item in enumerate(found)] if segment.endswith("[]") else [((*path, name), found)]
     for item_path, item in items:
         if rest:
             yield from _values(item, rest, item_path)

@@ -26,6 +26,7 @@ _PARTS = (
     "alder", "avgift", "datum", "dokumenteras", "faktum", "ingang", "karaktar", "lista", "mening",
     "metod", "omfattning", "samtycke", "uppfoljning", "utforare", "villkor",
 )  # fmt: skip
+_COMMON = ("information_om_ansökan", "gemensamma_villkor", "samtycke", "uppföljning", "gemensam_dokumentation")
 _WHY = {
     errno.ENOSPC: "disken är full",
     errno.EACCES: "du får inte skriva där",
@@ -100,7 +101,7 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
         "status": _status(kommun, beslut),
         "diarienummer": (beslut if beslut is not None else forslag).get("diarienummer"),
         "rekonstruktion": (beslut or {}).get("rekonstruktion"),
-        "gemensamt": any(key in kommun for key in ("information_om_ansökan", "gemensamma_villkor", "samtycke", "uppföljning")),
+        "gemensamt": any(key in kommun for key in _COMMON),
         "kapitlen": _chapters(revision),
         "historik": [_history_row(b) for _, b in historik],
         "matris": _matrix(revision),

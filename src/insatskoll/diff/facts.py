@@ -19,7 +19,16 @@ _NOT_CONTENT = frozenset({"källa", "avvikelser", "förslag", "layout", "tidigar
 # Fields that mean something only as a whole.
 _WHOLE = frozenset({"ålder", "omfattning", "dokumentation", "samtycke", "metod", "avgift", "karaktär"})
 # What identifies an item in the list of that name.
-_IDENTITY = {"delar": ("namn",), "enheter": ("id",), "avdelningar": ("id",), "platser": ("namn",), "villkor": ("typ", "gäller")}
+_IDENTITY = {
+    "delar": ("namn",),
+    "enheter": ("id",),
+    "avdelningar": ("id",),
+    "platser": ("namn",),
+    "riktlinjer": ("rubrik",),
+    "gemensam_dokumentation": ("gäller",),
+    "villkor": ("typ", "gäller"),
+    "gemensamma_villkor": ("typ", "gäller"),
+}
 _LIKENESS = 0.75
 
 
