@@ -22,7 +22,7 @@ LAYERS = (
     {"rules"},
     {"lint", "workspace", "convert", "diff.facts", "diff"},
     {"diff.judgement"},
-    {"diff.report", "reporters", "rule_pages", "render"},
+    {"diff.report", "reporters", "rule_pages", "render", "show"},
     {"diff.terminal", "reporters.text", "reporters.github", "reporters.json_report"},
     {"swedish_cli"},
     {"cli"},

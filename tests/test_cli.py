@@ -149,6 +149,18 @@ def test_explain_tells_the_law_and_both_kinds_of_examples() -> None:
         assert words in said
 
 
+def test_show_gives_all_municipalities_one_of_them_or_one_insats() -> None:
+    assert any(line.split()[:2] == ["uppsala", "31"] for line in run("show").out.splitlines())
+    listed = run("show", "uppsala").out.splitlines()
+    assert len(listed) == 32
+    assert "utan personliga förhållanden och individnivå" in next(line for line in listed if line.startswith("barnsäkert"))
+    said = run("show", "uppsala", "barnsäkert").out
+    for words in ("Målgrupp: Föräldrar som", "Omfattning: högst sju stödsamtal", "Ges av Gottsunda familjeenhet"):
+        assert words in said
+    done = run("show", "uppsala", "finns-inte")
+    assert (done.code, "Insatsen ”finns-inte” finns inte" in done.err) == (USAGE, True)
+
+
 def test_rules_lists_every_rule() -> None:
     listed = {line.split()[0] for line in run("rules").out.splitlines()[1:]}
     assert listed == {path.stem for path in (CATALOGUE / "regler").glob("*.yaml")}

@@ -205,6 +205,39 @@ def render_command(
             click.echo(str(path))
 
 
+@app.command("show")
+def show_command(
+    kommun: Annotated[
+        str | None, typer.Argument(metavar="[KOMMUN]", help="Kommunen. Utan den: alla, i en tabell.", show_default=False)
+    ] = None,
+    insats: Annotated[
+        str | None, typer.Argument(metavar="[INSATS]", help="Insatsens id. Utan det: alla insatser.", show_default=False)
+    ] = None,
+) -> None:
+    """Visa vad katalogen innehåller.
+
+    \b
+    Exempel:
+      insatskoll show                            alla kommuner
+      insatskoll show uppsala                    kommunens insatser
+      insatskoll show uppsala medling-vid-brott  en insats i sin helhet
+    """
+    from insatskoll import show, workspace
+
+    targets = workspace.find_targets([kommun] if kommun else [], workspace.load_settings())
+    if kommun is None:
+        _print_rich([show.overview([_usable(target.folder) for target in targets])])
+        return
+    revision = _side(_usable(targets[0].folder), None, latest=False)
+    if insats is None:
+        _print_rich([show.insatser(revision)])
+        return
+    known = {one.id: one for one in revision.insatser}
+    if insats not in known:
+        raise workspace.UsageError(f"Insatsen ”{insats}” finns inte. Kommandot insatskoll show {kommun} visar alla.")
+    _print_rich(show.insats(known[insats], revision))
+
+
 @app.command("rules")
 def rules_command() -> None:
     """Lista alla regler."""

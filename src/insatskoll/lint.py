@@ -126,7 +126,8 @@ class _Run:
         """Marks the findings that the files waive, and adds a finding for each waiver that does not hold."""
         kommun = self.kommun
         documents = [i.document for i in (kommun.revision.insatser if kommun.revision else ()) if i.document]
-        documents += [file.document for file in (*kommun.beslut, *kommun.riskanalyser)]
+        documents += [beslut.document for beslut in kommun.beslut]
+        documents += [analys.document for analys in kommun.riskanalyser]
         # A file's own waivers go before the municipality's, so that the latter is stale when it is not needed.
         scopes: list[tuple[Document, Path | None]] = [(document, document.path) for document in documents]
         if kommun.document is not None:

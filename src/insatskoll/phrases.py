@@ -8,7 +8,7 @@ left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 Data = Mapping[str, Any]
@@ -249,3 +249,43 @@ def utforare(data: Data, enheter: Mapping[str, str]) -> str:
             f"Personal: {lista(data['personal'])}" if "personal" in data else "",
         ]
     )
+
+
+def malgrupp(data: Data) -> str:
+    """Whom it is for: the description, who takes part, and the age."""
+    children = {"ja": "Barn får följa med", "nej": "Barn får inte följa med"}
+    return _meningar(
+        [
+            data.get("beskrivning", ""),
+            f"Deltagare: {lista(data['deltagare'])}" if "deltagare" in data else "",
+            alder_avser(data["ålder"]) if "ålder" in data else "",
+            children.get(data.get("medföljande_barn", ""), ""),
+        ]
+    )
+
+
+_SAY: dict[str, Callable[[Any], str]] = {
+    "ålder": alder,
+    "ålder_i_innehåll": alder,
+    "omfattning": omfattning,
+    "dokumentation": dokumentation,
+    "samtycke": samtycke,
+    "karaktär": karaktar,
+    "avgift": avgift,
+    "metod": metod,
+    "villkor": villkor,
+    "gemensamma_villkor": villkor,
+    "målgrupp": malgrupp,
+}
+
+
+def say(field: str, value: Any) -> str:
+    """What the field called ``field`` says, whatever it holds; a list as in running text, its texts as paragraphs."""
+    if isinstance(value, list) and field != "karaktär":
+        said = [say(field, item) for item in value]
+        return "\n\n".join(said) if any(len(item) > 100 for item in said) else lista(said)
+    if field in _SAY:
+        return _SAY[field](value)
+    if isinstance(value, dict):
+        return str(value.get("namn") or _meningar(say(key, item) for key, item in value.items()))
+    return re.sub(r"\s+", " ", str(value)).strip()

@@ -11,16 +11,6 @@ from insatskoll import phrases, schema
 from insatskoll.diff.facts import Comparison, Fact, Item
 from insatskoll.diff.judgement import Judgement, judge
 
-_SAY: dict[str, Callable[[Any], str]] = {
-    "ålder": phrases.alder,
-    "omfattning": phrases.omfattning,
-    "dokumentation": phrases.dokumentation,
-    "samtycke": phrases.samtycke,
-    "karaktär": phrases.karaktar,
-    "avgift": phrases.avgift,
-    "metod": phrases.metod,
-    "villkor": phrases.villkor,
-}
 _LONG = 90
 
 
@@ -88,15 +78,7 @@ def _label(fact: Fact) -> str:
 
 
 def _said(fact: Fact, value: Any) -> str:
-    if value is None:
-        return ""
-    if fact.field in _SAY and isinstance(value, dict | str | list):
-        return _SAY[fact.field](value)
-    if isinstance(value, dict):
-        return str(value.get("namn") or phrases.lista(str(v) for v in value.values()))
-    if isinstance(value, list):
-        return phrases.lista(_said(fact, item) for item in value) if fact.field != "inledning" else "\n\n".join(value)
-    return re.sub(r"\s+", " ", str(value)).strip()
+    return "" if value is None else phrases.say(fact.field, value)
 
 
 def meaning(judgement: Judgement) -> str:

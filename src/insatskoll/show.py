@@ -1,0 +1,70 @@
+"""What the catalogue holds, for people: a municipality's insatser in a table, and one insats in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from insatskoll import phrases, schema
+from insatskoll.model import Data, Insats, Kommun, Revision
+
+_LEVELS = ("individnivå", "utan personliga förhållanden", "avidentifierad")
+
+
+def levels(insats: Insats) -> list[str]:
+    """How the parts of an insats are documented; ``anges inte`` where the source says nothing of a part."""
+    return [part.get("dokumentation", {}).get("nivå", "anges inte") for _, part in insats.delar]
+
+
+def overview(kommuner: Sequence[Kommun]) -> Table:
+    """All municipalities: how many insatser, and by how they are documented."""
+    table = _table("Kommun", "Insatser", "Avser", *(level.capitalize() for level in _LEVELS), "Anges inte", "Riskanalyser")
+    for kommun in kommuner:
+        if (revision := kommun.revision) is None:
+            continue
+        counted = [level for insats in revision.insatser for level in levels(insats)]
+        counts = [str(counted.count(level)) for level in (*_LEVELS, "anges inte")]
+        table.add_row(kommun.id, str(len(revision.insatser)), revision.beteckning, *counts, str(len(kommun.riskanalyser)))
+    return table
+
+
+def insatser(revision: Revision) -> Table:
+    """A municipality's insatser in the order of print."""
+    table = _table("Insats", "Avdelning", "Dokumentation")
+    for insats in revision.insatser:
+        table.add_row(insats.id, insats.data["avdelning"], phrases.lista(dict.fromkeys(levels(insats))))
+    return table
+
+
+def insats(insats: Insats, revision: Revision) -> Iterator[RenderableType]:
+    """One insats in full: every field that it has, with the title that the schema gives it."""
+    yield Text(insats.namn, style="bold")
+    enheter = {enhet["id"]: enhet["namn"] for enhet in revision.kommun.get("enheter", ())}
+    yield from _fields(insats.data, ["namn"], enheter, ())
+
+
+def _fields(data: Data, known: Sequence[str], enheter: dict[str, str], above: tuple[str, ...]) -> Iterator[RenderableType]:
+    for name, value in data.items():
+        if name in known:
+            continue
+        heading = Text.assemble((f"{schema.title('insats', (*above, name))}: ", "bold"))
+        if name == "delar":
+            for part in value:
+                yield Text(part["namn"], style="bold underline")
+                for line in _fields(part, ["namn"], enheter, (*above, name)):
+                    yield Padding(line, (0, 0, 0, 2), expand=False)
+        elif name == "utförare":
+            yield heading.append(phrases.faktum(phrases.utforare(value, enheter)))
+        else:
+            yield heading.append(phrases.faktum(" ".join(phrases.say(name, value).split())))
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        table.add_column(heading)
+    return table
