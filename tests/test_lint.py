@@ -85,6 +85,15 @@ def test_rules_are_judged_at_the_proposals_date_unless_another_is_asked_for(tmp_
     assert "IK102" in {f.rule for f in lint_folder(folder, datum="2025-07-01").findings}
 
 
+def test_a_list_decided_before_the_law_is_judged_at_the_day_from_which_it_applies(tmp_path: Path) -> None:
+    bilaga = {"titel": "Insatser", "gäller_från": "2025-07-01"}
+    kommun = {"förslag": {"datum": "2025-05-13"}, "bilaga": bilaga}
+    folder = write_kommun(tmp_path / "k", {"a": {"insatstyp": "familjehem"}}, kommun)
+    report = lint_folder(folder)
+    assert "IK102" in {f.rule for f in report.findings}
+    assert report.skipped == ()
+
+
 def test_a_broken_file_does_not_hide_the_findings_in_the_others(tmp_path: Path) -> None:
     folder = write_kommun(tmp_path / "k", {"a": b"namn: [", "b": {"dokumentation": AVIDENTIFIERAD}})
     report = lint_folder(folder)
@@ -142,3 +151,20 @@ def test_linting_the_bundled_catalogue_knows_its_own_concepts() -> None:
     kommuner = [model.load_kommun(folder) for folder in model.kommun_folders(CATALOGUE)]
     report = lint(kommuner, load_rules(), model.load_begrepp(CATALOGUE))
     assert report.open == ()
+
+
+@pytest.mark.parametrize("linked", ["insatser/hemlig.yaml", "insatser", ""])
+def test_a_link_is_refused_and_what_it_points_at_is_not_quoted(tmp_path: Path, linked: str) -> None:
+    outside = write_kommun(tmp_path / "utanför", {"hemlig": {"kortnamn": "hemligt"}})
+    folder = tmp_path / "catalogue" / "kommuner" / "k"
+    if linked:
+        write_kommun(folder)
+        if linked == "insatser":
+            (folder / linked).rmdir()
+    else:
+        folder.parent.mkdir(parents=True)
+    (folder / linked).symlink_to(outside / linked)
+    done = run("lint", cwd=tmp_path)
+    assert done.code == 2
+    assert "Filen är en länk" in done.out
+    assert "hemligt" not in done.out

@@ -40,8 +40,9 @@ _CONSTANTS = {"true": True, "True": True, "TRUE": True, "false": False, "False":
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_LONE_RETURN = re.compile("\r(?!\n)")  # would let a terminal overwrite the line
 _LEADING_TAB = re.compile(r"^ *\t", re.MULTILINE)
-_GLUED_COMMENT = re.compile(r"[ \t]#[^\s#!]")
+_GLUED_COMMENT = re.compile(r" #[^\s#!]")
 _CUT_BY_COMMENT = re.compile(r"[^'\"]*?[ \t](#[^\s#!].*)")
 _HARD_SPACE = re.compile("(?:^ *|[:-])([\u00a0\u2007\u202f])")
 
@@ -118,12 +119,12 @@ _SYNTAX = (
     (
         "did not find expected hexdecimal number",
         "En teckenkod efter omvänt snedstreck är inte giltig",
-        "Skriv tecknet som det är, utan teckenkod.",
+        "Skriv tecknet som det är, och \\\\ för ett omvänt snedstreck.",
     ),
     (
         "found invalid Unicode character escape code",
         "En teckenkod efter omvänt snedstreck är inte giltig",
-        "Skriv tecknet som det är, utan teckenkod.",
+        "Skriv tecknet som det är, och \\\\ för ett omvänt snedstreck.",
     ),
     (
         "did not find expected comment or line break",
@@ -271,15 +272,22 @@ def _decode(path: Path, raw: bytes) -> str:
             "Spara om filen som UTF-8 utan BOM.",
         )
         raise UnreadableDocument(path, [problem])
+    utf_16 = raw[:2].count(0) == 1
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
+        if not utf_16:
+            return text
+        problem = Problem(
+            "IK905", "Filen är inte sparad i teckenkodningen UTF-8", Span(), "Spara om filen som UTF-8 i stället för UTF-16."
+        )
+        raise UnreadableDocument(path, [problem])
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
         problem = Problem(
             "IK905",
             "Filen är inte sparad i teckenkodningen UTF-8",
             _span_at(before, len(before)),
-            f"Spara om filen som UTF-8; den ser ut att vara sparad som {'UTF-16' if 0 in raw else 'Latin-1 eller Windows-1252'}.",
+            f"Spara om filen som UTF-8; den ser ut att vara sparad som {'UTF-16' if utf_16 else 'Latin-1 eller Windows-1252'}.",
         )
         text = raw.decode("utf-8", errors="replace")
         raise UnreadableDocument(path, [problem], text) from None
@@ -357,15 +365,15 @@ class _Builder:
 
     def __init__(self, text: str) -> None:
         self.problems: list[Problem] = []
-        self.lines = text.splitlines() if _GLUED_COMMENT.search(text) else None
+        self.lines = text.splitlines() if _GLUED_COMMENT.search(text) or "\t#" in text else None
         self.escapes = "\\" in text
         self.values = 0
 
     def build(self, node: yaml.Node, depth: int) -> Any:
-        if depth > MAX_DEPTH:
-            raise _too_deep(node)
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
+        if depth >= MAX_DEPTH:
+            raise _too_deep(node)
         self.values += len(node.value)
         if self.values > MAX_VALUES:
             raise _Found(
@@ -450,7 +458,7 @@ class _Builder:
     def check_escapes(self, node: yaml.ScalarNode) -> None:
         if not self.escapes:
             return
-        if _CONTROL.search(node.value) or "\r" in node.value:
+        if _CONTROL.search(node.value) or _LONE_RETURN.search(node.value):
             message = "Värdet innehåller ett styrtecken, skrivet som teckenkod"
         elif not unicodedata.is_normalized("NFC", node.value):
             message = _decomposed(node.value)[1]
@@ -502,11 +510,16 @@ def _syntax_problem(error: yaml.YAMLError, text: str) -> Problem:
             span,
             "Sätt citattecken runt hela värdet, också det som står efter.",
         )
+    if "expected key" in said and line[mark.column :].startswith(":"):
+        return Problem("IK901", "Ett kolon saknar fältnamn framför sig", span, "Skriv fältets namn före kolonet.")
+    if "expected key" in said and line[mark.column :].startswith("- "):
+        said = "did not find expected '-' indicator"  # a list among fields is the same mistake as fields in a list
     for words, message, remedy in _SYNTAX:
         if words not in said:
             continue
-        if message in (_ALIAS[0], _TAG[0]):
-            return Problem("IK907", message, _mark_span(context_mark or mark), remedy)
+        if message in (_ALIAS[0], _TAG[0], _DIRECTIVE[0]):
+            rule = "IK901" if message == _DIRECTIVE[0] else "IK907"
+            return Problem(rule, message, _mark_span(context_mark or mark), remedy)
         # An unclosed bracket or quotation mark is best shown where it begins.
         if context_mark is not None and ("saknar" in message or "avsluta" in message):
             cut = _cut_by_comment(lines, context_mark.line) if "avsluta" in message else ()

@@ -107,7 +107,7 @@ class _Run:
         checks: dict[str, list[tuple[Rule, Check]]] = {}
         skipped: dict[str, list[tuple[str, str]]] = {}
         for rule in self.ruleset.rules.values():
-            why = rule.skipped_at(self.datum or revision.datum)
+            why = rule.skipped_at(self.datum or revision.prövningsdag)
             for check in rule.checks:
                 if why:
                     skipped.setdefault(check.scope, []).append((rule.id, why))

@@ -54,9 +54,17 @@ class Revision:
 
     @property
     def datum(self) -> str | None:
-        """The day at which the rules are judged (ÅÅÅÅ-MM-DD): the decision's, or the proposal's."""
+        """The day of the decision, or of the proposal (ÅÅÅÅ-MM-DD)."""
         date: str | None = (self.beslut or self.kommun.get("förslag", {})).get("datum")
         return date
+
+    @property
+    def prövningsdag(self) -> str | None:
+        """The day at which the rules are judged (ÅÅÅÅ-MM-DD): the revision's own, or a later one from which it applies.
+
+        A list that is decided before the law but applies from the day of the law is judged by the law.
+        """
+        return max(filter(None, (self.datum, self.kommun["bilaga"].get("gäller_från"))), default=None)
 
     @property
     def beteckning(self) -> str:
@@ -138,7 +146,7 @@ def load_kommun(folder: Path) -> Kommun:
     problems: list[FileProblems] = []
 
     def load(path: Path, kind: str) -> Document | None:
-        loaded = _refuse_link(path) or load_document(path, kind)
+        loaded = _refuse_link(path, folder) or load_document(path, kind)
         if isinstance(loaded, FileProblems):
             problems.append(loaded)
             return None
@@ -162,16 +170,17 @@ def load_kommun(folder: Path) -> Kommun:
     )
 
 
-def _refuse_link(path: Path) -> FileProblems | None:
+def _refuse_link(path: Path, folder: Path) -> FileProblems | None:
     """A link could point out of the catalogue and have the file it points at quoted in a report."""
-    if not (path.is_symlink() or path.parent.is_symlink()):
+    if not any(step.is_symlink() for step in (path, path.parent, folder)):
         return None
     return FileProblems(path, (Problem("IK901", "Filen är en länk", Span(), "Ersätt länken med en fil eller mapp."),))
 
 
 def load_begrepp(catalogue: Path) -> frozenset[str]:
     """The ids of the concepts that ``catalogue`` defines. A file that cannot be used gives none."""
-    loaded = (load_document(path, "begrepp") for path in sorted((catalogue / "begrepp").glob("*.yaml")))
+    paths = [path for path in sorted((catalogue / "begrepp").glob("*.yaml")) if not _refuse_link(path, catalogue)]
+    loaded = (load_document(path, "begrepp") for path in paths)
     return frozenset(name for doc in loaded if isinstance(doc, Document) for name in doc.data["begrepp"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
 import yaml
@@ -50,7 +51,12 @@ def to_yaml(data: Any) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes no aliases, which the reader refuses; quotes what YAML 1.1 would take for something else than text."""
+    """Writes no aliases, which the reader refuses; quotes what YAML 1.1 or the reader would take for something else."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+# What YAML 1.1 calls text and YAML 1.2 a number: 1e5 to the reader too; 0380 and 0o7 only to the editors.
+_NUMBER = re.compile(r"[-+]?(0o[0-7]+|[0-9.]+([eE][-+]?[0-9]+)?)$")
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:float", _NUMBER, list("-+.0123456789"))

@@ -89,11 +89,20 @@ def _fast(kind: str) -> jsonschema_rs.Draft202012Validator:
 
 @cache
 def _slow(kind: str) -> Any:
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, ValidationError, validators
     from referencing import Registry, Resource
 
+    unique = compile_fast({"uniqueItems": True})
+
+    def unique_items(_: Any, wanted: bool, instance: Any, __: Any) -> Iterator[ValidationError]:
+        # jsonschema compares each with each: a quarter of an hour for a list that the reader lets through.
+        if wanted and not unique.is_valid(instance):
+            yield ValidationError("not unique")
+
     registry: Any = Registry().with_resources((name, Resource.from_contents(s)) for name, s in _schemas().items())
-    return Draft202012Validator(_schemas()[f"{kind}.schema.json"], registry=registry)
+    extend: Any = validators.extend
+    validator = extend(Draft202012Validator, {"uniqueItems": unique_items})
+    return validator(_schemas()[f"{kind}.schema.json"], registry=registry)
 
 
 def _no_network(uri: str) -> NoReturn:
@@ -196,6 +205,8 @@ def _nearest_branch(error: ValidationError) -> Iterator[SchemaError]:
     nearest, found = min(branches.items(), key=distance)
     others = [word for index, listed in words.items() if index != nearest for word in listed]
     also = f" Det går också att skriva: {', '.join(others)}." if others else ""
+    if nearest in words and not _nearest(error.instance, words[nearest]):
+        also += "".join(f" {_retype(error.instance, e.schema)}" for e in wrong_type.values() if "properties" in e.schema)
     for child in _without_echoes(found):
         for told in _explain(child):
             yield told._replace(remedy=told.remedy + also)

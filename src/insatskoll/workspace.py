@@ -46,7 +46,9 @@ def load_settings(folder: Path = Path()) -> Settings:
     for name in ("katalog", "utmapp"):
         if not (folder / loaded.data.get(name, "")).resolve().is_relative_to(folder.resolve()):
             span = loaded.span((name,))
-            raise UsageError(f"{path}:{span.line}:{span.column}: Mappen i ”{name}” ligger utanför den här mappen. Ange en mapp i den.")
+            raise UsageError(
+                f"{path}:{span.line}:{span.column}: Mappen i ”{name}” ligger utanför den här mappen. Ange en mapp i den."
+            )
     return Settings(
         catalogue=folder / loaded.data.get("katalog", "catalogue"),
         fail_level=loaded.data.get("underkänn_från", "fel"),

@@ -25,8 +25,8 @@ def render(report: Report, *, waived: bool = False) -> Iterator[Text | Padding]:
         for finding in findings:
             yield from _finding(finding)
             yield Text()
-    for rule, why in report.skipped:
-        yield Text(f"{rule} prövades inte: regeln {why}.", style="dim")
+    for why, rules in groupby(sorted(report.skipped, key=lambda skipped: skipped[1]), key=lambda skipped: skipped[1]):
+        yield Text(f"{', '.join(rule for rule, _ in rules)} prövades inte: {why}.", style="dim")
     grave = min((f.level for f in report.open), key=LEVELS.index, default=None)
     yield Text(summary(report), style=_STYLES[grave] if grave else "bold green")
 

@@ -1,0 +1,94 @@
+"""A client for yaml-language-server, the program that checks and explains the catalogue's files in editors."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import threading
+from pathlib import Path
+from typing import Any
+
+TIMEOUT = 60  # seconds; an answer takes some milliseconds
+SETTINGS = {"yaml": {"validate": True, "hover": True, "schemaStore": {"enable": False}}}  # the store is on the network
+
+
+class LanguageServer:
+    """A running server. Use as a context manager."""
+
+    def __init__(self, command: str, folder: Path) -> None:
+        self.diagnostics: dict[str, list[Any]] = {}
+        self._answers: dict[int, Any] = {}
+        self._last_id = 0
+        self._inbox: queue.Queue[Any] = queue.Queue()
+        self._process = subprocess.Popen([command, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        threading.Thread(target=self._listen, daemon=True).start()
+        self.ask("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}})
+        self._send({"method": "initialized", "params": {}})
+        self._send({"method": "workspace/didChangeConfiguration", "params": {"settings": SETTINGS}})
+
+    def __enter__(self) -> LanguageServer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process.stdin and self._process.stdout
+        self._process.kill()
+        self._process.wait()
+        self._process.stdin.close()
+        self._process.stdout.close()
+
+    def check(self, files: dict[Path, str]) -> dict[Path, list[str]]:
+        """What an editor would underline in each of ``files``, opened with the text given."""
+        for path, text in files.items():
+            document = {"uri": path.as_uri(), "languageId": "yaml", "version": 1, "text": text}
+            self._send({"method": "textDocument/didOpen", "params": {"textDocument": document}})
+        while not all(path.as_uri() in self.diagnostics for path in files):
+            self._take()
+        return {path: [diagnostic["message"] for diagnostic in self.diagnostics[path.as_uri()]] for path in files}
+
+    def hover(self, path: Path, line: int, column: int) -> str:
+        """What the editor shows over a place (counted from 1) in an open file."""
+        place = {"line": line - 1, "character": column - 1}
+        answer = self.ask("textDocument/hover", {"textDocument": {"uri": path.as_uri()}, "position": place})
+        return json.dumps(answer, ensure_ascii=False)
+
+    def ask(self, method: str, params: Any) -> Any:
+        """The server's answer to a request."""
+        self._last_id += 1
+        self._send({"id": self._last_id, "method": method, "params": params})
+        while self._last_id not in self._answers:
+            self._take()
+        return self._answers.pop(self._last_id)
+
+    def _take(self) -> None:
+        message = self._inbox.get(timeout=TIMEOUT)
+        if message is None:
+            raise ConnectionError("yaml-language-server slutade svara")
+        method = message.get("method")
+        if method == "textDocument/publishDiagnostics":
+            self.diagnostics[message["params"]["uri"]] = message["params"]["diagnostics"]
+        elif method == "workspace/configuration":
+            asked = [item.get("section") for item in message["params"]["items"]]
+            self._send({"id": message["id"], "result": [SETTINGS.get(section) for section in asked]})
+        elif method and "id" in message:
+            self._send({"id": message["id"], "result": None})
+        elif "id" in message:
+            self._answers[message["id"]] = message.get("result")
+
+    def _send(self, message: dict[str, Any]) -> None:
+        assert self._process.stdin
+        body = json.dumps({"jsonrpc": "2.0"} | message).encode()
+        self._process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self._process.stdin.flush()
+
+    def _listen(self) -> None:
+        assert self._process.stdout
+        try:
+            while header := self._process.stdout.readline():
+                length = int(header.split(b":")[1])
+                while self._process.stdout.readline().strip():
+                    pass
+                self._inbox.put(json.loads(self._process.stdout.read(length)))
+        except ValueError:  # closed, or no longer the protocol
+            pass
+        self._inbox.put(None)
