@@ -195,7 +195,8 @@ FULL: dict[str, Any] = {
         "regi": "egen", "enheter": ["e1"], "platser": [{"namn": "ord-plats", "enhet": "e1", "för": "ord-för"}],
         "samverkan": ["ord-samverkan"], "personal": ["ord-personal"], "namn": ["ord-utförare"],
     },
-    "målgrupp": FULL_GROUP, "villkor": [FULL_COND], "samtycke": FULL_CONSENT, "syfte": "ord-syfte", "mål": "ord-mål", "innehåll": "ord-innehåll",
+    "målgrupp": FULL_GROUP, "villkor": [FULL_COND], "samtycke": FULL_CONSENT,
+    "syfte": "ord-syfte", "mål": "ord-mål", "innehåll": "ord-innehåll",
     "ålder_i_innehåll": FULL_AGE, "metod": {"namn": "ord-metod", "manualbaserad": "ja", "stöd": "ord-stöd"},
     "avgift": {"belopp": "ord-belopp", "grund": "ord-grund", "beskrivning": "ord-avgift"}, "lagstadgad": "SoL 13 kap. 4 §",
     "karaktär": ["omvårdnad"], "omfattning": FULL_OMF, "dokumentation": FULL_DOC, "avgränsning": "ord-avgränsning",
@@ -253,7 +254,8 @@ def test_common_texts_of_the_kommun_are_printed() -> None:
     common = {
         "information_om_ansökan": "ord-ansökan", "gemensamma_villkor": [FULL_COND, FULL_COND], "samtycke": FULL_CONSENT,
         "uppföljning": ["ord-alltid"], "riktlinjer": [{"rubrik": "ord-rubrik", "text": "ord-text"}],
-        "gemensam_dokumentation": [{"gäller": "ord-vilka", "dokumentation": FULL_DOC}], "källa": {"handling": "ord-handling", "avsnitt": "ord-avsnitt"},
+        "gemensam_dokumentation": [{"gäller": "ord-vilka", "dokumentation": FULL_DOC}],
+        "källa": {"handling": "ord-handling", "avsnitt": "ord-avsnitt"},
     }  # fmt: skip
     assert words_missing(render_html(revision(common)), common) == []
 
