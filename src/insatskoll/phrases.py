@@ -224,10 +224,10 @@ def avgift(data: str | Data) -> str:
 
 
 def metod(data: Data) -> str:
-    """The method: ”COPE, manualbaserad. Stöd i forskning: …”."""
+    """The method: ”COPE, manualbaserad. Arbetssätt och vetenskapligt stöd: …”."""
     manual = {"ja": "manualbaserad", "nej": "inte manualbaserad"}.get(data.get("manualbaserad", ""), "")
     named = ", ".join(filter(None, (data.get("namn", ""), manual)))
-    return _meningar([named, f"Stöd i forskning: {data['stöd']}" if "stöd" in data else ""])
+    return _meningar([named, f"Arbetssätt och vetenskapligt stöd: {data['stöd']}" if "stöd" in data else ""])
 
 
 def utforare(data: Data, enheter: Mapping[str, str]) -> str:
