@@ -296,6 +296,12 @@ def test_matrix_without_groups_and_partly_grouped(tmp_path: Path) -> None:
     assert "**Grupp**: Två" in paths[1].read_text("utf-8")
 
 
+def test_no_heading_stands_over_nothing() -> None:
+    html = render_html(revision(None, {"målgrupp": {"deltagare": ["vuxna"]}, "innehåll": "Samtal."}))
+    assert "Målgrupp" not in html
+    assert re.search(r"<h4>Innehåll och genomförande</h4>\s*<p>Samtal.</p>", html)
+
+
 def test_insats_of_an_unknown_avdelning_is_not_lost() -> None:
     html = render_html(revision(None, {"avdelning": "finns-inte"}))
     assert "Insatser utan känd avdelning" in html and "Insats 0" in html

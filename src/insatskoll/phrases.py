@@ -156,7 +156,7 @@ def dokumentation(data: Data) -> str:
         [
             level,
             "Särskilda skäl åberopas inte" if special.get("åberopas") == "nej" else "",
-            f"Grund: {special['grund']}" if "grund" in special else "",
+            f"Grund: {special['grund']}" if special.get("grund", "annat") != "annat" else "",
             f"Skäl: {special['motivering']}" if "motivering" in special else "",
             f"Gäller {data['omfattar']}" if "omfattar" in data else "",
             f"Beslut: {data['beslut']}" if "beslut" in data else "",
