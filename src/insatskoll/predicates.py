@@ -125,7 +125,7 @@ def participants_under(subject: Subject, gräns: int, deltagare: list[str], utan
     """Someone below ``gräns`` years may take part.
 
     ``deltagare`` are the kinds of participants that count, an empty list all; ``utan_ålder`` those that count even
-    though no age is stated (``alla``: whoever takes part). Only the participant's own age matters, and every stated
+    though no lowest age is stated (``alla``: whoever takes part). Only the participant's own age matters, and every stated
     lower bound narrows, but not a condition that holds for some of the insats only.
     """
     for base, participants, ages in _groups(subject.data):
@@ -133,14 +133,16 @@ def participants_under(subject: Subject, gräns: int, deltagare: list[str], utan
             continue
         own = [age for age in ages if age.whose == "deltagaren" and not age.conditional]
         own = [age for age in own if age.where != "innehållet"] or own  # a description binds only where nothing else does
-        lowest = max((age.since or 0 for age in own), default=None)
+        lowest = max((age for age in own if age.since is not None), key=lambda age: age.since or 0, default=None)
         if lowest is None:
-            if "alla" in utan_ålder or set(participants) & set(utan_ålder):
-                place = (*base, "målgrupp")
-                yield Hit(place if value_at(subject.data, place) else base, {"ålder": "utan angiven ålder"})
-        elif lowest < gräns:
-            age = max(own, key=lambda a: a.since or 0)
-            yield Hit(age.path, {"ålder": age.text})
+            lowest = next((age for age in own if age.until is not None and age.until < gräns), None)
+        if lowest is not None:
+            if (lowest.since or 0) < gräns:
+                yield Hit(lowest.path, {"ålder": lowest.text})
+        elif "alla" in utan_ålder or set(participants) & set(utan_ålder):
+            place = (*base, "målgrupp")
+            text = own[0].text if own else "utan angiven ålder"
+            yield Hit(own[0].path if own else place if value_at(subject.data, place) else base, {"ålder": text})
 
 
 _AGES_IN_NAME = re.compile(r"(?<![0-9])([0-9]{1,2}) ?[-–] ?([0-9]{1,2}) år")
