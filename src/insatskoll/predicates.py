@@ -145,36 +145,40 @@ def participants_under(subject: Subject, gräns: int, deltagare: list[str], utan
             yield Hit(own[0].path if own else place if value_at(subject.data, place) else base, {"ålder": text})
 
 
-_AGES_IN_NAME = re.compile(r"(?<![0-9])([0-9]{1,2}) ?[-–] ?([0-9]{1,2}) år")
+_AGES_IN_NAME = re.compile(r"(?<![0-9-])([0-9]{1,2}) ?[-–] ?([0-9]{1,2})(?![0-9-])")
 
 
 @_predicate("åldrar-motsäger")
 def ages_contradict(subject: Subject) -> Iterator[Hit]:
-    """Two ages stated for the same person differ; a part's age lies outside the whole's; the name's age is nobody's."""
-    insats: Data = subject.data
-    ages = [age for age in _ages(insats) if not age.conditional]
-    told: set[tuple[DataPath, DataPath]] = set()
+    """Two ages stated for the same person differ; a part's age lies outside the whole's; the name's age is nobody's;
+    or a risk analysis has another age than its insats."""
+    for first, second in _contradictions(subject):
+        values = {"ena": f"{first.where} säger {first.text}", "andra": f"{second.where} säger {second.text}"}
+        same_file = first.where != "insatsen"
+        yield Hit(second.path, values, ((f"{first.where.capitalize()} säger {first.text}", first.path),) if same_file else ())
 
-    def contradiction(first: _Age, second: _Age, differ: bool) -> Iterator[Hit]:
-        if differ and (first.path, second.path) not in told:
-            told.add((first.path, second.path))
-            values = {"ena": f"{first.where} säger {first.text}", "andra": f"{second.where} säger {second.text}"}
-            yield Hit(second.path, values, ((f"{first.where.capitalize()} säger {first.text}", first.path),))
 
-    for index, first in enumerate(ages):
-        for second in ages[index + 1 :]:
-            if first.whose == second.whose and first.where != second.where:
-                yield from contradiction(first, second, _differ(first.since, second.since) or _differ(first.until, second.until))
-    for index, part in enumerate(insats.get("delar", ())):
+def _contradictions(subject: Subject) -> Iterator[tuple[_Age, _Age]]:
+    data: Data = subject.data
+    ages = [age for age in _ages(data) if not age.conditional]
+    if "insats" in data:
+        analysed = [insats.data for insats in subject.revision.insatser if insats.id == data["insats"]]
+        stated = [replace(age, where="insatsen") for insats in analysed for age in _ages(insats) if not age.conditional]
+        pairs = [(first, replace(second, where="analysen")) for first in stated for second in ages]
+    else:
+        pairs = [(first, second) for i, first in enumerate(ages) for second in ages[i + 1 :] if first.where != second.where]
+    yield from (pair for pair in pairs if _contradict(*pair))
+    for index, part in enumerate(data.get("delar", ())):
         for second in _ages(part, ("delar", index)):
-            for first in ages:
-                if first.whose == second.whose:
-                    yield from contradiction(first, second, _outside(second, first))
-    if (named := _AGES_IN_NAME.search(insats["namn"])) and ages:
-        since, until = float(named[1]), float(named[2])
-        if all(_differ(age.since, since) or _differ(age.until, until) for age in ages):
-            name = _Age(since, until, "", ("namn",), "namnet", f"{named[1]}–{named[2]} år")
-            yield from contradiction(name, ages[0], True)
+            yield from ((first, second) for first in ages if first.whose == second.whose and _outside(second, first))
+    if ages and (named := _AGES_IN_NAME.search(data["namn"])) and int(named[1]) < int(named[2]):
+        name = _Age(float(named[1]), float(named[2]), "", ("namn",), "namnet", f"{named[1]}–{named[2]} år")
+        if all(_differ(age.since, name.since) or _differ(age.until, name.until) for age in ages):
+            yield name, ages[0]
+
+
+def _contradict(first: _Age, second: _Age) -> bool:
+    return first.whose == second.whose and (_differ(first.since, second.since) or _differ(first.until, second.until))
 
 
 def _differ(first: float | None, second: float | None) -> bool:
