@@ -187,6 +187,7 @@ def test_small_ones() -> None:
     assert phrases.avgift("nej") == "avgiftsfri"
     assert phrases.avgift({"belopp": "200 kronor", "grund": "taxan"}) == "200 kronor. Grund: taxan"
     assert (
-        phrases.metod({"namn": "COPE", "manualbaserad": "ja", "stöd": "Gott."}) == "COPE, manualbaserad. Arbetssätt och vetenskapligt stöd: Gott"
+        phrases.metod({"namn": "COPE", "manualbaserad": "ja", "stöd": "Gott."})
+        == "COPE, manualbaserad. Arbetssätt och vetenskapligt stöd: Gott"
     )
     assert phrases.metod({"manualbaserad": "nej"}) == "inte manualbaserad"

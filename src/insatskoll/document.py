@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from insatskoll import syntax
 from insatskoll.places import DataPath, Problem, Span
 
 try:
@@ -43,125 +44,6 @@ _CONTROL = re.compile(
 _LONE_RETURN = re.compile("\r(?!\n)")  # would let a terminal overwrite the line
 _LEADING_TAB = re.compile(r"^ *\t", re.MULTILINE)
 _GLUED_COMMENT = re.compile(r" #[^\s#!]")
-_CUT_BY_COMMENT = re.compile(r"[^'\"]*?[ \t](#[^\s#!].*)")
-_HARD_SPACE = re.compile("(?:^ *|[:-])([\u00a0\u2007\u202f])")
-
-_ALIAS = (
-    "Hänvisningar inom filen (& och *) får inte användas",
-    "Skriv ut värdet på varje ställe, eller sätt citattecken runt en text som börjar med & eller *.",
-)
-_TAG = (
-    "Typmärken (!) får inte användas",
-    "Ta bort märket, eller sätt citattecken runt en text som börjar med utropstecken.",
-)
-_DIRECTIVE = (
-    "En rad som börjar med % läses som en anvisning till YAML",
-    "Ta bort raden, eller sätt citattecken runt texten.",
-)
-
-# What libyaml says, and what an official needs to hear: (what is wrong, what to do).
-_SYNTAX = (
-    ("directive", *_DIRECTIVE),
-    ("found incompatible YAML document", *_DIRECTIVE),
-    ("a tag", *_TAG),
-    ("tag handle", *_TAG),
-    ("did not find expected alphabetic or numeric character", *_ALIAS),
-    (
-        "mapping values are not allowed",
-        "Ett kolon följt av mellanslag står där det inte går att börja ett nytt fält",
-        "Sätt citattecken runt en text som innehåller kolon, och kontrollera att raden ovanför är avslutad och rätt indragen.",
-    ),
-    (
-        "did not find expected ',' or ']'",
-        "En lista med hakparenteser är inte avslutad",
-        "Avsluta listan med ] och skilj värdena åt med kommatecken.",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "Ett värde med klammerparenteser är inte avslutat",
-        "Avsluta med } och skilj fälten åt med kommatecken.",
-    ),
-    (
-        "found unexpected end of stream",
-        "Ett citattecken saknar sitt avslutande tecken",
-        "Avsluta texten med samma slags citattecken som den börjar med.",
-    ),
-    (
-        "found character that cannot start any token",
-        "Ett värde får inte börja med det här tecknet",
-        "Sätt citattecken runt hela värdet.",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "Här blandas en lista (rader som börjar med -) med fält på samma nivå",
-        "Kontrollera indragningen: alla rader i listan ska börja lika långt in.",
-    ),
-    (
-        "did not find expected key",
-        "Raden är inte indragen som raderna omkring den",
-        "Kontrollera indragningen: fält på samma nivå ska börja lika långt in.",
-    ),
-    (
-        "could not find expected ':'",
-        "Ett fältnamn saknar kolon",
-        "Skriv fältets namn, kolon, mellanslag och värdet, till exempel ”namn: Exempel”.",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "En lista kan inte börja på samma rad som fältets namn",
-        "Flytta det som börjar med - till nästa rad och dra in den, eller sätt citattecken runt texten.",
-    ),
-    (
-        "found unknown escape character",
-        "Omvänt snedstreck betyder något särskilt inom dubbla citattecken",
-        "Skriv \\\\ för ett omvänt snedstreck, eller använd enkla citattecken.",
-    ),
-    (
-        "did not find expected hexdecimal number",
-        "En teckenkod efter omvänt snedstreck är inte giltig",
-        "Skriv tecknet som det är, och \\\\ för ett omvänt snedstreck.",
-    ),
-    (
-        "found invalid Unicode character escape code",
-        "En teckenkod efter omvänt snedstreck är inte giltig",
-        "Skriv tecknet som det är, och \\\\ för ett omvänt snedstreck.",
-    ),
-    (
-        "did not find expected comment or line break",
-        "Efter | eller > ska texten börja på nästa rad",
-        "Flytta texten till nästa rad och dra in den.",
-    ),
-    (
-        "indentation indicator",
-        "Efter | eller > står en siffra som inte kan stå där",
-        "Ta bort siffran.",
-    ),
-    (
-        "mapping keys are not allowed",
-        "Ett ensamt frågetecken först i ett värde betyder något särskilt i YAML",
-        "Sätt citattecken runt hela värdet.",
-    ),
-    (
-        "found unexpected document indicator",
-        "En rad med --- eller ... står inne i en text",
-        "Dra in raden, eller avsluta texten före den.",
-    ),
-    (
-        "did not find expected <document start>",
-        "Här börjar något nytt fast det som filen började med redan är slut",
-        "Låt alla fält på översta nivån börja längst till vänster, och ta bort rader som bara är tre punkter.",
-    ),
-    (
-        "did not find expected node content",
-        "Här saknas ett värde",
-        "Ta bort det ensamma tecknet eller skriv ett värde.",
-    ),
-    (
-        "but found another document",
-        "Filen innehåller flera dokument, åtskilda av ---",
-        "Lägg varje insats i en egen fil.",
-    ),
-)
 
 
 class UnreadableDocument(Exception):
@@ -225,7 +107,7 @@ def parse(path: Path, text: str) -> Document:
         builder = _Builder(text)
         data = builder.build(root, 0)
     except yaml.YAMLError as error:
-        raise UnreadableDocument(path, [_syntax_problem(error, text)], text) from None
+        raise UnreadableDocument(path, [syntax.explain(error, text)], text) from None
     except _Found as found:
         raise UnreadableDocument(path, [found.problem], text) from None
     if builder.problems:
@@ -338,11 +220,11 @@ def _check_structure(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise _Found("IK907", _ALIAS[0], _span(event), _ALIAS[1])
+            raise _Found("IK907", syntax.ALIAS[0], _span(event), syntax.ALIAS[1])
         if getattr(event, "tag", None) is not None:
-            raise _Found("IK907", _TAG[0], _span(event), _TAG[1])
+            raise _Found("IK907", syntax.TAG[0], _span(event), syntax.TAG[1])
         if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
-            raise _Found("IK901", _DIRECTIVE[0], _span(event), _DIRECTIVE[1])
+            raise _Found("IK901", syntax.DIRECTIVE[0], _span(event), syntax.DIRECTIVE[1])
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -480,65 +362,6 @@ class _Builder:
                     "Sätt citattecken runt hela värdet, eller ett mellanslag efter # om det är en kommentar.",
                 )
             )
-
-
-def _syntax_problem(error: yaml.YAMLError, text: str) -> Problem:
-    said = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None) or error}"
-    mark = getattr(error, "problem_mark", None)
-    context_mark = getattr(error, "context_mark", None)
-    if mark is None:
-        return Problem("IK901", "Filen går inte att läsa som YAML", Span(), "Kontrollera indragning, kolon och citattecken.")
-    span, lines = _mark_span(mark), text.splitlines()
-    before, line = ("", *lines, "", "")[mark.line : mark.line + 2]
-    stops = (("Läsningen stannar här", span),)
-    for number, nearby in ((mark.line, before), (mark.line + 1, line)):
-        if found := _HARD_SPACE.search(nearby):
-            return Problem(
-                "IK901",
-                "Ett hårt mellanslag står där ett vanligt mellanslag behövs",
-                Span(number, found.start(1) + 1, number, found.end(1) + 1),
-                "Byt ut tecknet; det följer ofta med när man klistrar in från ett annat program.",
-                stops,
-            )
-    if line[mark.column : mark.column + 1] == "\t":
-        return Problem("IK905", "Här står en tabb där ett mellanslag behövs", span, "Skriv ett mellanslag i stället för tabben.")
-    after_value = line[: mark.column].strip(" -?")
-    if after_value and ("expected key" in said or "'-' indicator" in said):
-        return Problem(
-            "IK901",
-            "Det här står efter ett värde som redan är avslutat",
-            span,
-            "Sätt citattecken runt hela värdet, också det som står efter.",
-        )
-    if "expected key" in said and line[mark.column :].startswith(":"):
-        return Problem("IK901", "Ett kolon saknar fältnamn framför sig", span, "Skriv fältets namn före kolonet.")
-    if "expected key" in said and line[mark.column :].startswith("- "):
-        said = "did not find expected '-' indicator"  # a list among fields is the same mistake as fields in a list
-    for words, message, remedy in _SYNTAX:
-        if words not in said:
-            continue
-        if message in (_ALIAS[0], _TAG[0], _DIRECTIVE[0]):
-            rule = "IK901" if message == _DIRECTIVE[0] else "IK907"
-            return Problem(rule, message, _mark_span(context_mark or mark), remedy)
-        # An unclosed bracket or quotation mark is best shown where it begins.
-        if context_mark is not None and ("saknar" in message or "avsluta" in message):
-            cut = _cut_by_comment(lines, context_mark.line) if "avsluta" in message else ()
-            return Problem("IK901", message, _mark_span(context_mark), remedy, (*cut, *stops))
-        cut = _cut_by_comment(lines, mark.line - 1) if "expected key" in said else ()
-        return Problem("IK901", message, span, remedy, cut)
-    return Problem("IK901", "Raden går inte att läsa som YAML", span, "Kontrollera indragning, kolon och citattecken.")
-
-
-def _cut_by_comment(lines: list[str], number: int) -> tuple[tuple[str, Span], ...]:
-    """Where the line with index ``number`` loses its end to a # that was hardly meant as a comment."""
-    found = _CUT_BY_COMMENT.match(lines[number]) if 0 <= number < len(lines) else None
-    if found is None:
-        return ()
-    return (("Det som står efter # räknas inte", Span(number + 1, found.start(1) + 1, number + 1, found.end(1) + 1)),)
-
-
-def _mark_span(mark: Any) -> Span:
-    return Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
 
 
 def _span(node: Any) -> Span:
