@@ -19,6 +19,8 @@ LAYERS = (
     {"schema"},
     {"model"},
     {"findings", "revision", "phrases"},
+    {"predicates.registry"},
+    {"predicates.ages", "predicates.references"},
     {"predicates"},
     {"rules"},
     {"lint", "workspace", "convert", "diff.facts", "diff"},

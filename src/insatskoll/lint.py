@@ -14,8 +14,8 @@ from pathlib import Path
 from insatskoll.document import Document
 from insatskoll.findings import Finding, Related
 from insatskoll.model import FileProblems, Kommun, Revision
-from insatskoll.places import DataPath, Problem, Span
-from insatskoll.predicates import Hit, Subject
+from insatskoll.places import Problem, Span
+from insatskoll.predicates import Hit, Place, Subject
 from insatskoll.rules import Check, Rule, RuleSet
 
 WAIVER_RULE = "IK908"
@@ -76,6 +76,8 @@ class _Run:
         self.begrepp = begrepp
         self.datum = datum
         self.skipped: set[tuple[str, str]] = set()
+        revision = kommun.revision
+        self.documents = {i.id: i.document for i in revision.insatser if i.document} if revision else {}
 
     def findings(self) -> list[Finding]:
         kommun = self.kommun
@@ -120,7 +122,7 @@ class _Run:
 
     def _put(self, rule: Rule, check: Check, subject: Subject, document: Document) -> Iterator[Finding]:
         for hit, message in check.hits(subject):
-            yield _finding(rule, check.level, message, hit, document)
+            yield self._finding(rule, check.level, message, hit, document)
 
     def _waive(self, found: list[Finding]) -> list[Finding]:
         """Marks the findings that the files waive, and adds a finding for each waiver that does not hold."""
@@ -160,27 +162,30 @@ class _Run:
     def _waiver_finding(self, document: Document, index: int, message: str, remedy: str) -> Finding:
         rule = self.ruleset.rules[WAIVER_RULE]
         hit = Hit(("avvikelser", index, "regel"))
-        return replace(_finding(rule, rule.level, message, hit, document), remedy=remedy)
+        return replace(self._finding(rule, rule.level, message, hit, document), remedy=remedy)
 
+    def _finding(self, rule: Rule, level: str, message: str, hit: Hit, document: Document) -> Finding:
+        """Turns a hit's paths into places; ``document`` is the file of the subject that was checked."""
+        document = self.documents.get(hit.insats or "", document)
 
-def _finding(rule: Rule, level: str, message: str, hit: Hit, document: Document) -> Finding:
-    def related(text: str, path: DataPath) -> Related:
-        span = document.span(path)
-        return Related(document.path, span, text, _line(document.text, span))
+        def related(place: Place) -> Related:
+            other = self.documents.get(place.insats or "", document)
+            span = other.span(place.path)
+            return Related(other.path, span, place.text, _line(other.text, span))
 
-    span = document.span(hit.path)
-    return Finding(
-        path=document.path,
-        span=span,
-        rule=rule.id,
-        level=level,
-        message=message,
-        remedy=str(rule.data["åtgärd"]).strip(),
-        lagrum=rule.lagrum,
-        data_path=hit.path,
-        related=tuple(related(text, path) for text, path in hit.related),
-        source=_line(document.text, span),
-    )
+        span = document.span(hit.path)
+        return Finding(
+            path=document.path,
+            span=span,
+            rule=rule.id,
+            level=level,
+            message=message,
+            remedy=str(rule.data["åtgärd"]).strip(),
+            lagrum=rule.lagrum,
+            data_path=hit.path,
+            related=tuple(map(related, hit.related)),
+            source=_line(document.text, span),
+        )
 
 
 def _file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Finding:

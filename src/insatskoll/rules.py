@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ class Check:
                 missing = [name for name in self.required if isinstance(part.data, dict) and name not in part.data]
                 found = [Hit(self.place, {"saknas": ", ".join(missing)})]
             for hit in found:
-                yield Hit(part.path + hit.path, hit.values, hit.related), self._text(part, hit)
+                yield hit if hit.insats else replace(hit, path=part.path + hit.path), self._text(part, hit)
 
     def _targets(self, subject: Subject) -> Iterator[Subject]:
         if not self.target:

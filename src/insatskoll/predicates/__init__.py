@@ -1,0 +1,9 @@
+"""The named checks that rules use where JSON Schema cannot say what is meant.
+
+They are few and general: what differs between rules is a parameter.
+"""
+
+from insatskoll.predicates import ages, references  # noqa: F401 - importing them registers their checks
+from insatskoll.predicates.registry import PREDICATES, Hit, Place, Subject, predicate
+
+__all__ = ["PREDICATES", "Hit", "Place", "Subject", "predicate"]

@@ -1,0 +1,128 @@
+"""Checks about ages: who may take part, and whether the ages stated agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from insatskoll.model import Data
+from insatskoll.places import DataPath, value_at
+from insatskoll.predicates.registry import Hit, Place, Subject, predicate
+
+
+@dataclass(frozen=True)
+class Age:
+    """An age stated somewhere: bounds in years (None where unstated), whose age it is, and where it stands."""
+
+    since: float | None
+    until: float | None
+    whose: str
+    path: DataPath
+    where: str
+    text: str
+    conditional: bool = False
+
+
+def _age(data: Data, path: DataPath, where: str, conditional: bool = False) -> Age:
+    per_year = 12 if data.get("enhet") == "månader" else 1
+    bounds = (data.get("från"), data.get("till"))
+    since, until = (None if bound is None else bound / per_year for bound in bounds)
+    text = f"från {bounds[0]}" if bounds[1] is None else f"till {bounds[1]}" if bounds[0] is None else f"{bounds[0]}–{bounds[1]}"
+    return Age(since, until, data["avser"], path, where, f"{text} {'månader' if per_year == 12 else 'år'}", conditional)
+
+
+def stated_ages(data: Data, base: DataPath = ()) -> Iterator[Age]:
+    """Every age that an insats, or a part of one at ``base``, states in its fields."""
+    if age := data.get("målgrupp", {}).get("ålder"):
+        yield _age(age, (*base, "målgrupp", "ålder"), "målgruppen")
+    for index, villkor in enumerate(data.get("villkor", ())):
+        if age := villkor.get("ålder"):
+            yield _age(age, (*base, "villkor", index, "ålder"), "villkoret", "gäller" in villkor)
+    if age := data.get("ålder_i_innehåll"):
+        yield _age(age, (*base, "ålder_i_innehåll"), "innehållet")
+
+
+def groups(insats: Data) -> Iterator[tuple[DataPath, list[str], list[Age]]]:
+    """Who takes part, and at what ages: the insats as a whole, or each part that has participants or conditions of its own."""
+    common = list(stated_ages(insats))
+    participants = insats.get("målgrupp", {}).get("deltagare", [])
+    parts = [(i, d) for i, d in enumerate(insats.get("delar", ())) if "deltagare" in d.get("målgrupp", {}) or "villkor" in d]
+    if participants or not parts:
+        yield (), participants, common
+    for index, part in parts:
+        base = ("delar", index)
+        yield base, part.get("målgrupp", {}).get("deltagare", participants), [*common, *stated_ages(part, base)]
+
+
+@predicate("deltagare-under")
+def participants_under(subject: Subject, gräns: int, deltagare: list[str], utan_ålder: list[str]) -> Iterator[Hit]:
+    """Someone below ``gräns`` years may take part.
+
+    ``deltagare`` are the kinds of participants that count, an empty list all; ``utan_ålder`` those that count even
+    though no lowest age is stated (``alla``: whoever takes part). Only the participant's own age matters, and every stated
+    lower bound narrows, but not a condition that holds for some of the insats only.
+    """
+    for base, participants, ages in groups(subject.data):
+        if deltagare and not set(participants) & set(deltagare):
+            continue
+        own = [age for age in ages if age.whose == "deltagaren" and not age.conditional]
+        own = [age for age in own if age.where != "innehållet"] or own  # a description binds only where nothing else does
+        lowest = max((age for age in own if age.since is not None), key=lambda age: age.since or 0, default=None)
+        if lowest is None:
+            lowest = next((age for age in own if age.until is not None and age.until < gräns), None)
+        if lowest is not None:
+            if (lowest.since or 0) < gräns:
+                yield Hit(lowest.path, {"ålder": lowest.text})
+        elif "alla" in utan_ålder or set(participants) & set(utan_ålder):
+            place = (*base, "målgrupp")
+            text = own[0].text if own else "utan angiven ålder"
+            yield Hit(own[0].path if own else place if value_at(subject.data, place) else base, {"ålder": text})
+
+
+_AGES_IN_NAME = re.compile(r"(?<![0-9-])([0-9]{1,2}) ?[-–] ?([0-9]{1,2})(?![0-9-])")
+
+
+@predicate("åldrar-motsäger")
+def ages_contradict(subject: Subject) -> Iterator[Hit]:
+    """Two ages stated for the same person differ; a part's age lies outside the whole's; the name's age is nobody's;
+    or a risk analysis has another age than its insats."""
+    for first, second in _contradictions(subject):
+        values = {"ena": f"{first.where} säger {first.text}", "andra": f"{second.where} säger {second.text}"}
+        same_file = first.where != "insatsen"
+        yield Hit(
+            second.path, values, (Place(f"{first.where.capitalize()} säger {first.text}", first.path),) if same_file else ()
+        )
+
+
+def _contradictions(subject: Subject) -> Iterator[tuple[Age, Age]]:
+    data: Data = subject.data
+    ages = [age for age in stated_ages(data) if not age.conditional]
+    if "insats" in data:
+        analysed = [insats.data for insats in subject.revision.insatser if insats.id == data["insats"]]
+        stated = [replace(age, where="insatsen") for insats in analysed for age in stated_ages(insats) if not age.conditional]
+        pairs = [(first, replace(second, where="analysen")) for first in stated for second in ages]
+    else:
+        pairs = [(first, second) for i, first in enumerate(ages) for second in ages[i + 1 :] if first.where != second.where]
+    yield from (pair for pair in pairs if _contradict(*pair))
+    for index, part in enumerate(data.get("delar", ())):
+        for second in stated_ages(part, ("delar", index)):
+            yield from ((first, second) for first in ages if first.whose == second.whose and _outside(second, first))
+    if ages and (named := _AGES_IN_NAME.search(data["namn"])) and int(named[1]) < int(named[2]):
+        name = Age(float(named[1]), float(named[2]), "", ("namn",), "namnet", f"{named[1]}–{named[2]} år")
+        if all(_differ(age.since, name.since) or _differ(age.until, name.until) for age in ages):
+            yield name, ages[0]
+
+
+def _contradict(first: Age, second: Age) -> bool:
+    return first.whose == second.whose and (_differ(first.since, second.since) or _differ(first.until, second.until))
+
+
+def _differ(first: float | None, second: float | None) -> bool:
+    return first is not None and second is not None and first != second
+
+
+def _outside(part: Age, whole: Age) -> bool:
+    too_young = part.since is not None and whole.since is not None and part.since < whole.since
+    too_old = part.until is not None and whole.until is not None and part.until > whole.until
+    return too_young or too_old

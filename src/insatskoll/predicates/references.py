@@ -1,0 +1,57 @@
+"""Checks that one thing in the catalogue agrees with another: references, names, checksums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from insatskoll.places import DataPath
+from insatskoll.predicates.registry import Hit, Place, Subject, predicate
+from insatskoll.revision import checksum
+
+
+@predicate("okänd-referens")
+def unknown_reference(subject: Subject, fält: list[str], register: str) -> Iterator[Hit]:
+    """A field names something that the register (``enheter``, ``avdelningar``, ``insatser`` or ``begrepp``) does not hold.
+
+    A field ending in ``[]`` is a list of names; one with ``[].x`` a list of groups with the field ``x``.
+    """
+    known = subject.registers.get(register) or {item["id"] for item in subject.revision.kommun.get(register, ())}
+    for path, value in (found for name in fält for found in values_at(subject.data, name)):
+        if value not in known:
+            yield Hit(path, {"referens": value})
+
+
+def values_at(data: Any, field_path: str, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
+    """The values at ``field_path``, where ``[]`` stands for each item of a list."""
+    segment, _, rest = field_path.partition(".")
+    name = segment.removesuffix("[]")
+    if not isinstance(data, dict) or name not in data:
+        return
+    found = data[name]
+    items = [((*path, name, i), item) for i, item in enumerate(found)] if segment.endswith("[]") else [((*path, name), found)]
+    for item_path, item in items:
+        if rest:
+            yield from values_at(item, rest, item_path)
+        else:
+            yield item_path, item
+
+
+@predicate("namn-skiljer")
+def names_differ(subject: Subject, ena: str, andra: str) -> Iterator[Hit]:
+    """Two fields name the same thing in different words; order, capitals and punctuation do not count."""
+    names = [subject.data.get(name) for name in (ena, andra)]
+    if all(names) and len({_words(str(name)) for name in names}) > 1:
+        yield Hit((andra,), {"ena": names[0], "andra": names[1]}, (Place(f"Här heter den ”{names[0]}”", (ena,)),))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(sorted(re.findall(r"\w+", name.casefold())))
+
+
+@predicate("kontrollsumma")
+def checksum_broken(subject: Subject) -> Iterator[Hit]:
+    """The frozen decision's checksum is not that of its content."""
+    if (actual := checksum(subject.data["beslut"], subject.data["innehåll"])) != subject.data["kontrollsumma"]:
+        yield Hit(("kontrollsumma",), {"verklig": actual})
