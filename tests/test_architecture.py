@@ -21,6 +21,7 @@ LAYERS = (
     {"findings", "revision", "phrases"},
     {"predicates.registry"},
     {"predicates.ages", "predicates.references"},
+    {"predicates.text"},
     {"predicates"},
     {"rules"},
     {"lint", "workspace", "convert", "diff.facts", "diff"},

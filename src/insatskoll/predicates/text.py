@@ -1,0 +1,44 @@
+"""Checks on words, for what only the text can tell. Their rules say ”kontrollera” and are no graver than a warning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from insatskoll.document import iter_paths
+from insatskoll.places import DataPath
+from insatskoll.predicates.references import values_at
+from insatskoll.predicates.registry import Hit, Subject, predicate
+
+# Fields that are no text of the nämnd's.
+_NOT_TEXT = frozenset({"källa", "avvikelser", "begrepp", "tidigare_id", "avdelning", "enheter", "insatstyp"})
+
+
+def texts(subject: Subject, fält: list[str]) -> Iterator[tuple[DataPath, str]]:
+    """The texts of the subject with their paths: those in ``fält`` (as in ``okänd-referens``), or all if the list is empty."""
+    if fält:
+        found = [pair for name in fält for pair in values_at(subject.data, name)]
+    else:
+        found = [(path, value) for path, value in iter_paths(subject.data) if _NOT_TEXT.isdisjoint(path)]
+    for path, value in found:
+        if isinstance(value, str):
+            yield path, value
+
+
+@lru_cache(maxsize=256)
+def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One regular expression for all ``words``, each a regular expression, in any case."""
+    return re.compile("|".join(f"(?:{word})" for word in words) or r"(?!)", re.IGNORECASE)
+
+
+@predicate("nämner")
+def mentions(subject: Subject, ord: list[str], fält: list[str], utom: list[str]) -> Iterator[Hit]:  # noqa: A002
+    """A text holds one of the regular expressions ``ord``, once what ``utom`` matches is passed over.
+
+    Gives one hit for each field, with the words found as ``ord``.
+    """
+    for path, text in texts(subject, fält):
+        kept = pattern(tuple(utom)).sub(lambda m: "\0" * len(m[0]), text)
+        if found := pattern(tuple(ord)).search(kept):
+            yield Hit(path, {"ord": " ".join(found[0].split())})
