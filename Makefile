@@ -1,12 +1,13 @@
 # make bilagor  granskar katalogen och framställer varje kommuns bilaga i ut/
 # make test     kör alla tester
 # make check    kör allt som CI kör, utom testerna
+# make docs     skriver reglernas sidor i docs/regler
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bilagor test check fix
+.PHONY: bilagor test check docs fix
 
 bilagor: $(VENV)/.klar
 	$(BIN)/insatskoll lint
@@ -20,6 +21,10 @@ check: $(VENV)/.klar
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/insatskoll lint
+	$(BIN)/insatskoll rules --format markdown --output docs/regler --check
+
+docs: $(VENV)/.klar
+	$(BIN)/insatskoll rules --format markdown --output docs/regler
 
 fix: $(VENV)/.klar
 	$(BIN)/ruff format .

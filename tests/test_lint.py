@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from insatskoll import examples as rule_examples
 from insatskoll import model
 from insatskoll.lint import lint
 from insatskoll.rules import load_rules
-from tests import golden, rule_examples
+from tests import golden
 from tests.catalogues import CATALOGUE, lint_folder, write_kommun
 from tests.program import run
 

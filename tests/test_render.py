@@ -21,6 +21,7 @@ from insatskoll.convert import RenderError
 from insatskoll.model import Insats, Revision, load_kommun, make_revision
 from insatskoll.render import FORMATS, render_bilaga, render_html
 from insatskoll.resources import CATALOGUE, SCHEMA, TEMPLATES
+from insatskoll.writing import WriteError
 
 MINIMAL: dict[str, Any] = {
     "namn": "Exempels kommun",
@@ -253,7 +254,7 @@ def test_every_field_of_the_schema_is_printed() -> None:
 def test_common_texts_of_the_kommun_are_printed() -> None:
     common = {
         "information_om_ansökan": "ord-ansökan", "gemensamma_villkor": [FULL_COND, FULL_COND], "samtycke": FULL_CONSENT,
-        "uppföljning": ["ord-alltid"], "riktlinjer": [{"rubrik": "ord-rubrik", "text": "ord-text"}],
+        "uppföljning": ["ord-alltid"], "uppföljningsintervall": {"månader": 18, "senast": "2026-03-04"}, "riktlinjer": [{"rubrik": "ord-rubrik", "text": "ord-text"}],
         "gemensam_dokumentation": [{"gäller": "ord-vilka", "dokumentation": FULL_DOC}],
         "källa": {"handling": "ord-handling", "avsnitt": "ord-avsnitt"},
     }  # fmt: skip
@@ -360,10 +361,10 @@ def test_glyph_that_no_font_has_is_told_with_its_place(tmp_path: Path) -> None:
 
 def test_disk_errors_leave_nothing(tmp_path: Path) -> None:
     (tmp_path / "fil").write_text("")
-    with pytest.raises(RenderError, match="Det går inte att skriva"):
+    with pytest.raises(WriteError, match="Det går inte att skriva"):
         render_bilaga(revision(), formats=["html"], folder=tmp_path / "fil")
     (tmp_path / "ut" / "exempel-bilaga.md").mkdir(parents=True)
-    with pytest.raises(RenderError, match=r"exempel-bilaga\.md: där finns en mapp"):
+    with pytest.raises(WriteError, match=r"exempel-bilaga\.md: där finns en mapp"):
         render_bilaga(revision(), formats=["html", "md"], folder=tmp_path / "ut")
     assert [path.name for path in (tmp_path / "ut").iterdir()] == ["exempel-bilaga.md"]
 
@@ -376,7 +377,7 @@ def test_full_disk_keeps_the_old_files(tmp_path: Path, monkeypatch: pytest.Monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(RenderError, match="disken är full"):
+    with pytest.raises(WriteError, match="disken är full"):
         render_bilaga(revision({"namn": "Annan kommun"}), formats=["html"], folder=tmp_path)
     assert old.read_bytes() == before and [path.name for path in tmp_path.iterdir()] == [old.name]
 

@@ -7,7 +7,7 @@ Heavy libraries are imported by the commands that need them, so that the start i
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,8 +19,11 @@ from insatskoll import __version__, swedish_cli
 from insatskoll.errors import NothingToCheck, Refused
 
 if TYPE_CHECKING:
+    from insatskoll.baseline import Known
+    from insatskoll.lint import Report
     from insatskoll.model import Kommun, Revision
     from insatskoll.rules import RuleSet
+    from insatskoll.workspace import Settings, Target
 
 CLEAN, FINDINGS, USAGE, NOTHING = 0, 1, 2, 3
 
@@ -48,6 +51,10 @@ class LintFormat(StrEnum):
     text = "text"
     json = "json"
     github = "github"
+    gitlab = "gitlab"
+    sarif = "sarif"
+    junit = "junit"
+    markdown = "markdown"
 
 
 class DiffFormat(StrEnum):
@@ -55,6 +62,19 @@ class DiffFormat(StrEnum):
 
     text = "text"
     markdown = "markdown"
+
+
+class RulesFormat(StrEnum):
+    """The forms of the list of rules."""
+
+    text = "text"
+    markdown = "markdown"
+
+
+class NewKind(StrEnum):
+    """What can be started with a scaffold."""
+
+    regel = "regel"
 
 
 class BilagaFormat(StrEnum):
@@ -66,6 +86,15 @@ class BilagaFormat(StrEnum):
     pdf = "pdf"
 
 
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="REGLER",
+        help="Bara de här reglerna: id:n eller början på dem, med komma emellan. Kan anges flera gånger.",
+        show_default=False,
+    ),
+]
 Targets = Annotated[
     list[str] | None,
     typer.Argument(metavar="[MÅL]...", help="Kommuner, mappar eller filer. Utan mål: hela katalogen.", show_default=False),
@@ -94,6 +123,27 @@ def lint_command(
         typer.Option("--datum", metavar="ÅÅÅÅ-MM-DD", help="Pröva reglerna per den här dagen.", show_default=False),
     ] = None,
     waived: Annotated[bool, typer.Option("--waived", help="Visa även godtagna fynd.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Rätta i filerna det som bara har ett rätt svar, och granska sedan.")
+    ] = False,
+    preview: Annotated[bool, typer.Option("--diff", help="Visa vad --fix skulle ändra, utan att skriva.")] = False,
+    select: Select = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="REGLER", help="Pröva inte de här reglerna. Skrivs som --select.", show_default=False),
+    ] = None,
+    baseline_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--baseline",
+            metavar="FIL",
+            help="Fynd som redan är kända och inte underkänner. Annars: insatskoll-baslinje.json, om den finns.",
+            show_default=False,
+        ),
+    ] = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Skriv fynden som de är nu till baslinjen, så att bara nya underkänner.")
+    ] = False,
 ) -> None:
     """Granska katalogen mot lagen och mot sig själv.
 
@@ -102,25 +152,48 @@ def lint_command(
       insatskoll lint                      hela katalogen
       insatskoll lint uppsala              en kommun
       insatskoll lint --format github      som kommentarer i en pull request
+      insatskoll lint --diff               vad --fix skulle rätta; slutkod 1 om något
+      insatskoll lint --select IK1,IK203   bara några regler
+      insatskoll lint --write-baseline     räkna dagens fynd som kända
     """
-    from insatskoll import findings, lint, model, reporters, resources, workspace
+    from dataclasses import replace
+
+    from insatskoll import baseline, lint, model, reporters, resources, selection, workspace
 
     settings = workspace.load_settings()
     if datum is not None:
         _check_date(datum)
     wanted = workspace.find_targets(targets or [], settings)
-    ruleset = _rules()
+    chosen = (selection.prefixes(values or [], flag) for values, flag in ((select, "--select"), (ignore, "--ignore")))
+    ruleset = settings.selection.overridden(*chosen).of(_rules(settings))
     begrepp = model.load_begrepp(resources.CATALOGUE) | model.load_begrepp(settings.catalogue)
-    kommuner = (model.load_kommun(target.folder) for target in wanted)
-    report = lint.lint(kommuner, ruleset, begrepp, datum).restricted({target.folder: target.files for target in wanted})
+
+    def checked() -> lint.Report:
+        kommuner = (model.load_kommun(target.folder) for target in wanted)
+        return lint.lint(kommuner, ruleset, begrepp, datum).restricted({target.folder: target.files for target in wanted})
+
+    report = checked()
+    if preview:
+        raise typer.Exit(_preview_fixes(report, ruleset))
+    if fix:
+        _refuse_bundled(wanted, settings)
+        _fix(report, ruleset)
+        report = checked()
+    covers = baseline.coverage(report, {target.folder: target.files for target in wanted}, whole=not targets)
+    known_in = baseline_file or settings.baseline
+    if write_baseline:
+        _write_baseline(known_in, report, covers)
+        return
+    if baseline_file is not None or known_in.exists():
+        report = baseline.marked(report, baseline.load(known_in), covers)
+    report = replace(report, fail_level=fail_level.value if fail_level else settings.fail_level)
     if form is LintFormat.text:
         from insatskoll.reporters import text
 
         _print_rich(text.render(report, waived=waived))
     else:
         click.echo(reporters.reporter(form.value)(report), nl=False)
-    limit = fail_level.value if fail_level else settings.fail_level
-    failed = any(findings.at_or_above(f.level, limit) for f in report.open)
+    failed = any(map(report.fails, report.findings))
     raise typer.Exit(USAGE if report.unreadable else FINDINGS if failed else CLEAN)
 
 
@@ -239,23 +312,112 @@ def show_command(
 
 
 @app.command("rules")
-def rules_command() -> None:
-    """Lista alla regler."""
-    from insatskoll import rule_pages
+def rules_command(
+    form: Annotated[RulesFormat, typer.Option("--format", help="Hur reglerna skrivs ut.")] = RulesFormat.text,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", metavar="MAPP", help="Skriv en sida per regel i mappen (med markdown).", show_default=False),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Skriv inget; slutkod 1 om mappens sidor inte stämmer.")] = False,
+    select: Select = None,
+    test: Annotated[bool, typer.Option("--test", help="Kör reglernas egna exempel i stället.")] = False,
+) -> None:
+    """Lista alla regler, kommunens egna också.
 
-    _print_rich([rule_pages.table(_rules())])
+    \b
+    Exempel:
+      insatskoll rules                                         en tabell
+      insatskoll rules --format markdown                       allt om alla regler
+      insatskoll rules --format markdown --output docs/regler  en sida per regel
+      insatskoll rules --test --select KOM                     kör exemplen i de egna reglerna
+    """
+    from insatskoll import selection, workspace
+
+    if output is None and check:
+        raise workspace.UsageError("Flaggan --check behöver --output med mappen som ska jämföras.")
+    known = _rules()
+    ruleset = selection.Selection(tuple(selection.prefixes(select or [], "--select"))).of(known)
+    if test:
+        raise typer.Exit(_test_rules(known, ruleset))
+    if form is RulesFormat.text:
+        from insatskoll import rule_pages
+
+        if output is not None:
+            raise workspace.UsageError("Flaggan --output behöver --format markdown.")
+        _print_rich([rule_pages.table(ruleset)])
+        return
+    if output is not None and select:
+        raise workspace.UsageError("Flaggan --output skriver alla regler och kan inte stå med --select.")
+    from insatskoll import rule_reference, writing
+
+    if output is None:
+        click.echo(rule_reference.whole(ruleset), nl=False)
+    elif check:
+        for path in (differing := rule_reference.drift(ruleset, output)):
+            click.echo(f"{path.as_posix()} stämmer inte med reglerna. Kör make docs.")
+        raise typer.Exit(FINDINGS if differing else CLEAN)
+    else:
+        writing.write_all({output / name: text.encode() for name, text in rule_reference.pages(ruleset).items()})
+        for path in rule_reference.left_over(ruleset, output):
+            path.unlink()
 
 
 @app.command("explain")
-def explain_command(rule_id: Annotated[str, typer.Argument(metavar="REGEL", help="Regelns id, till exempel IK203.")]) -> None:
-    """Förklara en regel: vad den finner, varför, och vad man gör åt det."""
-    from insatskoll import rule_pages, workspace
+def explain_command(
+    words: Annotated[
+        list[str], typer.Argument(metavar="REGEL|LAGRUM...", help="Regelns id (IK203) eller lagrummet (14 kap. 5 § eller 14:5).")
+    ],
+) -> None:
+    """Förklara en regel eller ett lagrum.
 
+    En regel: vad den finner, varför, och vad man gör åt det. Ett lagrum: vad det säger, vilka regler som vilar på det och
+    vilka insatser i katalogen som gör det.
+
+    \b
+    Exempel:
+      insatskoll explain IK203
+      insatskoll explain 14:5
+      insatskoll explain "SoL 14 kap. 5 §"
+    """
+    from insatskoll import provision_pages, rule_pages, workspace
+
+    wanted = " ".join(words)
     ruleset = _rules()
-    rule = ruleset.rules.get(rule_id.upper())
+    if provision_pages.is_provision(wanted):
+        _print_rich(_provision_page(wanted, ruleset))
+        return
+    rule = ruleset.rules.get(wanted.upper())
     if rule is None:
-        raise workspace.UsageError(f"Regeln {rule_id} finns inte. Kommandot insatskoll rules visar alla.")
+        raise workspace.UsageError(f"Regeln {wanted} finns inte. Kommandot insatskoll rules visar alla.")
     _print_rich(rule_pages.page(rule, ruleset))
+
+
+@app.command("new")
+def new_command(
+    kind: Annotated[NewKind, typer.Argument(metavar="SLAG", help="Vad som ska skapas: regel.")],
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="Regelns id, till exempel EX001.")],
+    namn: Annotated[str, typer.Option("--namn", help="Bristen som regeln finner, i några ord.")],
+    datum: Annotated[
+        str, typer.Option("--datum", metavar="ÅÅÅÅ-MM-DD", help="Dagen då regeln jämfördes med källan.")
+    ] = "2025-07-01",
+) -> None:
+    """Börja på en ny regel.
+
+    SLAG är ordet regel, och ID är egna versaler med tre siffror. Filen hamnar i katalogens mapp regler. Den fungerar som
+    den är och förklarar varje fält.
+
+    \b
+    Exempel:
+      insatskoll new regel EX001 --namn "Mötesplats utan syfte"
+    """
+    from insatskoll import scaffold, workspace, writing
+
+    _check_date(datum)
+    if rule_id in _rules().rules:
+        raise workspace.UsageError(f"Regeln {rule_id} finns redan. Välj ett annat id.")
+    path, text = scaffold.new_rule(rule_id, namn, datum, workspace.load_settings().catalogue)
+    writing.write_all({path: text.encode()})
+    click.echo(f"{path.as_posix()} är skriven. Ändra den, och kör sedan insatskoll explain {rule_id} och insatskoll lint.")
 
 
 def main() -> None:
@@ -289,10 +451,55 @@ def main() -> None:
     sys.exit(code or CLEAN)
 
 
-def _rules() -> RuleSet:
+def _rules(settings: Settings | None = None) -> RuleSet:
+    """The program's rules, and those of the catalogue at hand."""
+    from insatskoll import workspace
     from insatskoll.rules import load_rules
 
-    return load_rules()
+    return load_rules(own=(settings or workspace.load_settings()).catalogue)
+
+
+def _write_baseline(path: Path, report: Report, covers: Callable[[Known], bool]) -> None:
+    """Writes the findings of ``report`` as known, and keeps what stood there of what was not linted."""
+    from insatskoll import baseline, workspace, writing
+
+    if report.unreadable:
+        raise workspace.UsageError("Baslinjen skrivs inte när en fil inte går att läsa. Kör insatskoll lint och rätta den först.")
+    kept = [known for known in (baseline.load(path) if path.exists() else ()) if not covers(known)]
+    known = {*baseline.of(report), *kept}
+    writing.write_all({path: baseline.text(known).encode()})
+    click.echo(f"{path}: {len(known)} kända fynd.")
+
+
+def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
+    """Puts the examples of the rules ``chosen`` to the whole ``ruleset`` and tells those that do not come out as written."""
+    import tempfile
+
+    from insatskoll import examples
+    from insatskoll.reporters import counted
+
+    tried, failed = 0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        for rule in chosen.rules.values():
+            for kind, example in examples.of(rule):
+                tried += 1
+                for wrong in examples.wrong(kind, example, rule, ruleset, Path(folder) / str(tried)):
+                    failed += 1
+                    click.echo(f"{rule.path}: ”{example['namn']}”: {wrong}")
+    click.echo(f"{counted(len(chosen.rules), 'regel', 'regler')}, {tried} exempel: {failed or 'inga'} fel.")
+    return FINDINGS if failed else CLEAN
+
+
+def _provision_page(text: str, ruleset: RuleSet) -> Iterable[Any]:
+    """The page of the provision that ``text`` means, with the insatser of the catalogue at hand, or else the bundled one."""
+    from insatskoll import model, provision_pages, resources, workspace
+
+    lagrum = provision_pages.find(text, ruleset.lagrum)
+    settings = workspace.load_settings()
+    folders = model.kommun_folders(settings.catalogue) or model.kommun_folders(resources.CATALOGUE)
+    revisions = [revision for folder in folders if (revision := model.load_kommun(folder).revision) is not None]
+    begrepp = model.load_begrepp_lagrum(resources.CATALOGUE) | model.load_begrepp_lagrum(settings.catalogue)
+    return provision_pages.page(lagrum, ruleset, revisions, begrepp)
 
 
 def _usable(folder: Path) -> Kommun:
@@ -329,6 +536,37 @@ def _side(kommun: Kommun, wanted: str | None, *, latest: bool) -> Revision:
             return revision
     known = f" Beslut finns från {', '.join(decided)}." if decided else ""
     raise workspace.UsageError(f"”{wanted}” är varken ett beslut i {kommun.id} eller en mapp med kommunen.{known}")
+
+
+def _preview_fixes(report: Report, ruleset: RuleSet) -> int:
+    """Shows what can be corrected as a unified diff; gives the exit code."""
+    from insatskoll import fixes, reporters
+
+    planned = fixes.plan(report.open, ruleset)
+    for fix in planned:
+        click.echo(fix.diff(reporters.shown_path(fix.path)), nl=False)
+    click.echo(reporters.fixed(planned, "går att rätta"), err=True)
+    return USAGE if report.unreadable else FINDINGS if any(fix.mended for fix in planned) else CLEAN
+
+
+def _fix(report: Report, ruleset: RuleSet) -> None:
+    """Corrects what can be corrected and tells how much it was."""
+    from insatskoll import fixes, reporters, writing
+
+    planned = fixes.plan(report.open, ruleset)
+    writing.write_all({fix.path: fix.after.encode() for fix in planned if fix.mended})
+    click.echo(reporters.fixed(planned, "rättade"), err=True)
+
+
+def _refuse_bundled(targets: Iterable[Target], settings: Settings) -> None:
+    """The catalogue that comes with the program is nobody's to change, unless one stands in its repository."""
+    from insatskoll import resources, workspace
+
+    bundled = resources.CATALOGUE.resolve()
+    if settings.catalogue.resolve() != bundled and any(t.folder.resolve().is_relative_to(bundled) for t in targets):
+        raise workspace.UsageError(
+            "Katalogen som följer med programmet ändras inte. Kopiera kommunens mapp till er egen katalog."
+        )
 
 
 def _check_date(text: str) -> None:

@@ -87,6 +87,32 @@ class Document:
                 return _span(node)
         return _span(key_node if key_node is not None else node)
 
+    def extent(self, path: DataPath) -> tuple[int, int]:
+        """Where in ``text`` the value at ``path`` is written, from and to; quotation marks and the mark of a block are within.
+
+        Raises :class:`KeyError` if the path leads nowhere.
+        """
+        node = self._root
+        for segment in path:
+            inside = [(k.value, v) for k, v in node.value] if isinstance(node, yaml.MappingNode) else enumerate(node.value)
+            node = dict(inside)[segment]
+        return node.start_mark.index, node.end_mark.index
+
+    def unquoted(self) -> Iterator[tuple[DataPath, str]]:
+        """Every value that is written without quotation marks, as written, with its path."""
+        yield from _unquoted(self._root, ())
+
+
+def _unquoted(node: yaml.Node, path: DataPath) -> Iterator[tuple[DataPath, str]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _unquoted(value, (*path, key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _unquoted(item, (*path, index))
+    elif isinstance(node, yaml.ScalarNode) and not node.style:
+        yield path, node.value
+
 
 def read(path: Path) -> Document:
     """Reads the YAML file ``path``.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from insatskoll.places import DataPath, Span
+from insatskoll.places import DataPath, Span, path_text
 
 LEVELS = ("fel", "varning", "råd")
 
@@ -23,7 +26,8 @@ class Related:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. ``source`` is the line of text it points at; ``waived`` the reason if it has been accepted."""
+    """One finding. ``source`` is the line of text it points at; ``waived`` the reason if it has been accepted;
+    ``known`` tells that it stands in the baseline. ``check`` is the number of the check, among its rule's, that found it."""
 
     path: Path
     span: Span
@@ -36,6 +40,14 @@ class Finding:
     related: tuple[Related, ...] = ()
     source: str = field(default="", repr=False)
     waived: str | None = None
+    known: bool = False
+    check: int = 0
+
+    @property
+    def file(self) -> str:
+        """The file as the catalogue knows it: ``uppsala/insatser/cope.yaml``, wherever the catalogue lies."""
+        depth = 2 if self.path.name == "kommun.yaml" else 3
+        return "/".join(self.path.absolute().parts[-depth:])
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -46,3 +58,17 @@ class Finding:
 def at_or_above(level: str, limit: str) -> bool:
     """Whether ``level`` is as grave as ``limit`` or graver."""
     return LEVELS.index(level) <= LEVELS.index(limit)
+
+
+def fingerprints(findings: Iterable[Finding]) -> list[str]:
+    """For each finding 32 hexadecimal digits that stay the same when its lines move, and differ between findings.
+
+    Made of the rule, the file, the place in the data, the message, and a number for those that have all of it in common.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    prints = []
+    for finding in findings:
+        same = (finding.rule, finding.file, path_text(finding.data_path), finding.message)
+        seen[same] += 1
+        prints.append(hashlib.sha256("\0".join((*same, str(seen[same]))).encode()).hexdigest()[:32])
+    return prints

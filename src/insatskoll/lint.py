@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from insatskoll.document import Document
-from insatskoll.findings import Finding, Related
+from insatskoll.findings import Finding, Related, at_or_above
 from insatskoll.model import FileProblems, Kommun, Revision
 from insatskoll.places import Problem, Span
 from insatskoll.predicates import Hit, Place, Subject
@@ -25,19 +25,43 @@ _Placed = tuple[Document, str, Subject]  # the file, the scope, and what to chec
 
 @dataclass(frozen=True)
 class Report:
-    """What a run found. ``findings`` are in the order of report, the waived among them; ``skipped`` says which rules
-    were not put, and why; ``unreadable`` tells that a file could not be read at all."""
+    """What a run found. ``findings`` are in the order of report, the waived and the known among them; ``skipped`` says
+    which rules were not put, and why; ``unreadable`` tells that a file could not be read at all. ``fail_level`` is the
+    lowest level that fails the run, and ``unneeded`` are the findings of the baseline, as rule and file, that are gone.
+    ``broken`` are the municipalities (by folder) with a file that could not be used."""
 
     findings: tuple[Finding, ...]
     skipped: tuple[tuple[str, str], ...]
     files: int
-    rules: int
+    ruleset: RuleSet
     unreadable: bool
+    fail_level: str = "fel"
+    unneeded: tuple[tuple[str, str], ...] = ()
+    broken: frozenset[str] = frozenset()
+
+    @property
+    def rules(self) -> int:
+        """How many rules were put."""
+        return len(self.ruleset.rules)
 
     @property
     def open(self) -> tuple[Finding, ...]:
-        """The findings that have not been waived."""
-        return tuple(f for f in self.findings if f.waived is None)
+        """The findings that are new and have not been waived."""
+        return tuple(f for f in self.findings if f.waived is None and not f.known)
+
+    @property
+    def waived(self) -> int:
+        """How many findings have been accepted with a reason."""
+        return sum(f.waived is not None for f in self.findings)
+
+    @property
+    def known(self) -> int:
+        """How many findings stand in the baseline."""
+        return sum(f.known for f in self.findings)
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether ``finding`` fails the run."""
+        return finding.waived is None and not finding.known and at_or_above(finding.level, self.fail_level)
 
     def restricted(self, wanted: Mapping[Path, frozenset[Path] | None]) -> Report:
         """The report with only the findings in the files wanted; ``wanted`` gives them by municipality, None for all."""
@@ -58,13 +82,17 @@ def lint(kommuner: Iterable[Kommun], ruleset: RuleSet, begrepp: frozenset[str] =
     findings: list[Finding] = []
     skipped: dict[tuple[str, str], None] = {}
     files, unreadable = 0, False
+    broken: set[str] = set()
     for kommun in kommuner:
         files += kommun.files
+        broken.update([kommun.folder.absolute().name] if kommun.problems else [])
         unreadable = unreadable or any(p.unreadable for p in kommun.problems)
         run = _Run(kommun, ruleset, begrepp, datum)
         findings += run.findings()
         skipped |= dict.fromkeys(sorted(run.skipped))
-    return Report(tuple(sorted(findings, key=lambda f: f.order)), tuple(skipped), files, len(ruleset.rules), unreadable)
+    return Report(
+        tuple(sorted(findings, key=lambda f: f.order)), tuple(skipped), files, ruleset, unreadable, broken=frozenset(broken)
+    )
 
 
 class _Run:
@@ -85,24 +113,31 @@ class _Run:
         if kommun.document is not None and kommun.revision is not None:
             found += self._judge(kommun.revision, self._current(kommun.document, kommun.revision))
         for beslut in kommun.beslut:
-            subject = Subject(beslut.document.data, beslut.revision)
+            datum = self.datum or beslut.revision.prövningsdag
+            subject = Subject(beslut.document.data, beslut.revision, document=beslut.document, datum=datum)
             found += self._judge(beslut.revision, [(beslut.document, "beslut", subject)])
         return self._waive(found)
 
     def _current(self, document: Document, revision: Revision) -> Iterator[_Placed]:
         """What there is to check in the files as they stand."""
         broken = {file.path.stem for file in self.kommun.problems}
-        registers = {"begrepp": self.begrepp, "insatser": frozenset({i.id for i in revision.insatser} | broken)}
-        common = Subject(revision.kommun, revision, registers=registers)
+        unread = {file.path.stem for file in self.kommun.problems if file.path.parent.name == "riskanalyser"}
+        registers = {
+            "begrepp": self.begrepp,
+            "insatser": frozenset({i.id for i in revision.insatser} | broken),
+            "riskanalyser": frozenset({analys.data["insats"] for analys in self.kommun.riskanalyser} | unread),
+        }
+        datum = self.datum or revision.prövningsdag
+        common = Subject(revision.kommun, revision, registers=registers, document=document, datum=datum)
         yield document, "kommun", common
         for insats in revision.insatser:
             assert insats.document is not None
-            whole = replace(common, data=insats.data, insats=insats)
+            whole = replace(common, data=insats.data, insats=insats, document=insats.document)
             yield insats.document, "insats", whole
             for path, part in insats.delar:
                 yield insats.document, "del", replace(whole, data=part, path=path)
         for analys in self.kommun.riskanalyser:
-            yield analys.document, "riskanalys", replace(common, data=analys.data)
+            yield analys.document, "riskanalys", replace(common, data=analys.data, document=analys.document)
 
     def _judge(self, revision: Revision, subjects: Iterable[_Placed]) -> Iterator[Finding]:
         """Puts the rules in force at the revision's date to each of its subjects."""
@@ -122,7 +157,7 @@ class _Run:
 
     def _put(self, rule: Rule, check: Check, subject: Subject, document: Document) -> Iterator[Finding]:
         for hit, message in check.hits(subject):
-            yield self._finding(rule, check.level, message, hit, document)
+            yield replace(self._finding(rule, check.level, message, hit, document), check=check.number)
 
     def _waive(self, found: list[Finding]) -> list[Finding]:
         """Marks the findings that the files waive, and adds a finding for each waiver that does not hold."""
@@ -137,7 +172,7 @@ class _Run:
         result = list(found)
         for document, only in scopes:
             for index, waiver in enumerate(document.data.get("avvikelser", ())):
-                rule = self.ruleset.rules.get(waiver["regel"])
+                rule = self.ruleset.known(waiver["regel"])
                 hits = [
                     i
                     for i, f in enumerate(result)
@@ -146,7 +181,7 @@ class _Run:
                 if rule is not None and rule.waivable:
                     for i in hits:
                         result[i] = replace(result[i], waived=waiver["motivering"])
-                if problem := self._waiver_problem(rule, bool(hits), waiver["regel"]):
+                if (problem := self._waiver_problem(rule, bool(hits), waiver["regel"])) and WAIVER_RULE in self.ruleset.rules:
                     result.append(self._waiver_finding(document, index, *problem))
         return result
 
@@ -155,7 +190,7 @@ class _Run:
             return f"Regeln {rule_id} finns inte", "Kontrollera regelns id; insatskoll rules visar alla."
         if not rule.waivable:
             return f"Ett fynd enligt {rule_id} kan inte godtas", "Rätta felet och ta bort avvikelsen."
-        if not hit and rule_id not in {skipped for skipped, _ in self.skipped}:
+        if not hit and rule_id in self.ruleset.rules and rule_id not in {skipped for skipped, _ in self.skipped}:
             return f"Avvikelsen från {rule_id} träffar inget fynd", "Ta bort den; bristen finns inte längre."
         return None
 
@@ -189,11 +224,13 @@ class _Run:
 
 
 def _file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Finding:
+    rule = ruleset.known(problem.rule)
+    assert rule is not None, problem.rule
     return Finding(
         path=file.path,
         span=problem.span,
         rule=problem.rule,
-        level=ruleset.rules[problem.rule].level,
+        level=rule.level,
         message=f"{problem.message}.",
         remedy=problem.remedy,
         related=tuple(Related(file.path, span, text, _line(file.text, span)) for text, span in problem.related),

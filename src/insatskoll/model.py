@@ -179,9 +179,18 @@ def _refuse_link(path: Path, folder: Path) -> FileProblems | None:
 
 def load_begrepp(catalogue: Path) -> frozenset[str]:
     """The ids of the concepts that ``catalogue`` defines. A file that cannot be used gives none."""
+    return frozenset(_begrepp(catalogue))
+
+
+def load_begrepp_lagrum(catalogue: Path) -> dict[str, str]:
+    """The ids of the concepts in ``catalogue`` that rest on a provision of their own, with it."""
+    return {name: data["lagrum"] for name, data in _begrepp(catalogue).items() if "lagrum" in data}
+
+
+def _begrepp(catalogue: Path) -> Data:
     paths = [path for path in sorted((catalogue / "begrepp").glob("*.yaml")) if not _refuse_link(path, catalogue)]
     loaded = (load_document(path, "begrepp") for path in paths)
-    return frozenset(name for doc in loaded if isinstance(doc, Document) for name in doc.data["begrepp"])
+    return {name: data for doc in loaded if isinstance(doc, Document) for name, data in doc.data["begrepp"].items()}
 
 
 def load_document(path: Path, kind: str) -> Document | FileProblems:

@@ -5,13 +5,10 @@ The same revision and the same version of the program give the same bytes: no cl
 
 from __future__ import annotations
 
-import errno
-import os
 import re
 import traceback
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
@@ -19,6 +16,7 @@ from insatskoll import __version__, convert, phrases
 from insatskoll.convert import INSTALL, RenderError
 from insatskoll.model import Data, Insats, Revision, swedish_order
 from insatskoll.resources import TEMPLATES
+from insatskoll.writing import write_all
 
 FORMATS = tuple(convert.TO)
 
@@ -26,16 +24,14 @@ _PARTS = (
     "alder", "avgift", "datum", "dokumenteras", "faktum", "ingang", "karaktar", "lista", "mening",
     "metod", "omfattning", "samtycke", "uppfoljning", "utforare", "villkor",
 )  # fmt: skip
-_COMMON = ("information_om_ansökan", "gemensamma_villkor", "samtycke", "uppföljning", "gemensam_dokumentation")
-_WHY = {
-    errno.ENOSPC: "disken är full",
-    errno.EACCES: "du får inte skriva där",
-    errno.EPERM: "du får inte skriva där",
-    errno.EROFS: "disken är skrivskyddad",
-    errno.EEXIST: "mappen finns redan som fil",
-    errno.ENOTDIR: "en mapp i sökvägen är en fil",
-    errno.EISDIR: "där finns en mapp med det namnet",
-}
+_COMMON = (
+    "information_om_ansökan",
+    "gemensamma_villkor",
+    "samtycke",
+    "uppföljning",
+    "uppföljningsintervall",
+    "gemensam_dokumentation",
+)
 
 
 def render_bilaga(
@@ -49,7 +45,7 @@ def render_bilaga(
 
     ``tidigare`` are the decided revisions of the document history, ``templates`` a folder whose files come before
     the built-in ones. All files are written, or none.
-    Returns their paths, in the order of ``formats``. Raises :class:`RenderError`.
+    Returns their paths, in the order of ``formats``. Raises :class:`RenderError` and :class:`WriteError`.
     """
     if unknown := [name for name in formats if name not in FORMATS]:
         raise RenderError(f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(FORMATS)}.")
@@ -57,7 +53,7 @@ def render_bilaga(
     with ThreadPoolExecutor() as pool:
         jobs = {name: pool.submit(convert.TO[name], html, revision, templates) for name in dict.fromkeys(formats)}
         files = {folder / f"{revision.kommun_id}-bilaga.{name}": job.result() for name, job in jobs.items()}
-    _write(files)
+    write_all(files)
     return list(files)
 
 
@@ -166,23 +162,3 @@ def _paragraphs(text: str) -> list[str | list[str]]:
         blocks += [" ".join(before.split())] if before.strip() else []
         blocks += [[" ".join(item.split()) for item in items]] if items else []
     return blocks
-
-
-def _write(files: dict[Path, bytes]) -> None:
-    """Writes all files or none: first beside their places, then into them."""
-    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
-    try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, "")
-            beside[path].write_bytes(data)
-        for path in files:
-            beside[path].replace(path)
-    except OSError as error:
-        why = _WHY.get(error.errno or 0, error.strerror or "okänt fel")
-        raise RenderError(f"Det går inte att skriva {path}: {why}. Inget har skrivits.") from error
-    finally:
-        for temporary in beside.values():
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)

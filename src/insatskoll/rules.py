@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,9 @@ from insatskoll.model import Data, FileProblems, load_document
 from insatskoll.places import DataPath, parse_path, value_at
 from insatskoll.predicates import PREDICATES, Hit, Subject
 
+BUILT_IN = "IK"  # how the ids of the program's own rules begin
+RUN_BY_PROGRAM = frozenset({"fil", "avvikelse"})  # scopes that the reader and the linting themselves judge
+
 _PLACEHOLDER = re.compile(r"\{([a-zåäö_0-9]+)\}")
 
 
@@ -31,19 +34,21 @@ class RuleError(Refused):
 
 @dataclass(frozen=True)
 class Lagrum:
-    """A provision: its designation, gist in own words, days in force (ÅÅÅÅ-MM-DD) and where to read it."""
+    """A provision: its designation, gist in own words, days in force (ÅÅÅÅ-MM-DD), where to read it, and its law's name."""
 
     id: str
     gist: str
     since: str
     until: str | None
     link: str
+    law: str
 
 
 @dataclass(frozen=True)
 class Check:
-    """One way of finding a rule's defect, compiled."""
+    """One way of finding a rule's defect, compiled. ``number`` is its place among the rule's, from 0."""
 
+    number: int
     scope: str
     target: DataPath
     selects: Callable[[Any], bool]
@@ -128,7 +133,7 @@ class Rule:
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """The rule's checks, compiled at first use."""
-        return tuple(_compile(self, check) for check in self.data["prövningar"])
+        return tuple(_compile(self, check, number) for number, check in enumerate(self.data["prövningar"]))
 
     def skipped_at(self, datum: str | None) -> str | None:
         """Why the rule is not in force at ``datum`` (ÅÅÅÅ-MM-DD), or None if it is. Without a date, the latest law counts."""
@@ -144,28 +149,71 @@ class Rule:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """All rules by id, in order, and the provisions they rest on."""
+    """The rules to put, by id in order, and the provisions they rest on. ``left_out`` are those that there are besides."""
 
     rules: Mapping[str, Rule]
     lagrum: Mapping[str, Lagrum]
+    left_out: Mapping[str, Rule] = field(default_factory=dict)
+
+    @property
+    def all(self) -> tuple[Rule, ...]:
+        """All rules there are, put or not, by id."""
+        return tuple(sorted((*self.rules.values(), *self.left_out.values()), key=lambda rule: rule.id))
+
+    def known(self, rule_id: str) -> Rule | None:
+        """The rule called ``rule_id``, put or not."""
+        return self.rules.get(rule_id) or self.left_out.get(rule_id)
 
 
-def load_rules(catalogue: Path = resources.CATALOGUE) -> RuleSet:
-    """Reads the rules and provisions of ``catalogue``. Raises :class:`RuleError` for the first that cannot be used."""
+def load_rules(catalogue: Path = resources.CATALOGUE, own: Path | None = None) -> RuleSet:
+    """Reads the rules and provisions of ``catalogue``, and those that the municipality has in its ``own``.
+
+    Raises :class:`RuleError` for the first that cannot be used. The municipality's own add to the others and change none.
+    """
     lagrum = {provision.id: provision for path in _files(catalogue, "lagrum") for provision in _provisions(path)}
-    rules: dict[str, Rule] = {}
-    for path in _files(catalogue, "regler"):
-        rule = Rule(_load(path, "regel"), path)
-        if rule.id != path.stem:
-            raise RuleError(f"{path}: regeln heter {rule.id} men filen {path.stem}")
-        for reference in rule.lagrum:
-            if reference not in lagrum:
-                raise RuleError(f"{path}: lagrummet {reference} finns inte i catalogue/lagrum")
-            since = rule.data.get("gäller", {}).get("från", lagrum[reference].since)
-            if since < lagrum[reference].since:
-                raise RuleError(f"{path}: regeln gäller från {since}, före {reference} ({lagrum[reference].since})")
-        rules[rule.id] = rule
+    rules = {rule.id: rule for path in _files(catalogue, "regler") if (rule := _rule(path, lagrum))}
+    if own is None or own.resolve() == catalogue.resolve():
+        return RuleSet(rules, lagrum)
+    for path in _own_files(own, "lagrum"):
+        for provision in _provisions(path):
+            if provision.id in lagrum:
+                raise RuleError(f"{path}: {provision.id} finns redan. Egna lagrum får inte skriva om andra")
+            lagrum[provision.id] = provision
+    for path in _own_files(own, "regler"):
+        rules[path.stem] = _own_rule(path, lagrum)
     return RuleSet(rules, lagrum)
+
+
+def _rule(path: Path, lagrum: Mapping[str, Lagrum]) -> Rule:
+    rule = Rule(_load(path, "regel"), path)
+    if rule.id != path.stem:
+        raise RuleError(f"{path}: regeln heter {rule.id} men filen {path.stem}")
+    for reference in rule.lagrum:
+        if reference not in lagrum:
+            raise RuleError(f"{path}: lagrummet {reference} finns inte i catalogue/lagrum")
+        since = rule.data.get("gäller", {}).get("från", lagrum[reference].since)
+        if since < lagrum[reference].since:
+            raise RuleError(f"{path}: regeln gäller från {since}, före {reference} ({lagrum[reference].since})")
+    return rule
+
+
+def _own_rule(path: Path, lagrum: Mapping[str, Lagrum]) -> Rule:
+    """A municipality's own rule: with an id of its own, checks that can be put, and nothing left to go wrong later."""
+    if path.stem.startswith(BUILT_IN):
+        raise RuleError(f"{path}: egna regler får inte ha id som börjar på {BUILT_IN}. Välj egna bokstäver, till exempel KOM001")
+    rule = _rule(path, lagrum)
+    scopes = {check.scope for check in rule.checks}
+    if scopes & RUN_BY_PROGRAM:
+        raise RuleError(f"{path}: omfånget {min(scopes & RUN_BY_PROGRAM)} är programmets eget. Välj ett annat")
+    return rule
+
+
+def _own_files(catalogue: Path, folder: str) -> list[Path]:
+    """As :func:`_files`, but no links: they could lead out of the catalogue."""
+    for path in (paths := _files(catalogue, folder)):
+        if path.is_symlink() or path.parent.is_symlink():
+            raise RuleError(f"{path}: filen är en länk. Ersätt den med en fil")
+    return paths
 
 
 def _files(catalogue: Path, folder: str) -> list[Path]:
@@ -184,10 +232,10 @@ def _load(path: Path, kind: str) -> Data:
 def _provisions(path: Path) -> Iterator[Lagrum]:
     data = _load(path, "lagrum")
     for p in data["bestämmelser"]:
-        yield Lagrum(p["lagrum"], p["innehåll"], p["från"], p.get("till"), data["länk"])
+        yield Lagrum(p["lagrum"], p["innehåll"], p["från"], p.get("till"), data["länk"], data["lag"])
 
 
-def _compile(rule: Rule, data: Data) -> Check:
+def _compile(rule: Rule, data: Data, number: int) -> Check:
     function, parameters = None, {}
     if "kontroll" in data:
         parameters = dict(data["kontroll"])
@@ -200,6 +248,7 @@ def _compile(rule: Rule, data: Data) -> Check:
         function = predicate.function
     requires = data.get("krav", {"not": {}})
     return Check(
+        number=number,
         scope=data["omfång"],
         target=parse_path(data.get("för", "")),
         selects=_validator(rule, data.get("när")),

@@ -20,7 +20,10 @@ class _Formatter(click.HelpFormatter):
         super().write_heading(_HEADINGS.get(heading, heading))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
-        said = [(term, _HELP.get(text, text).replace("[default: ", "[standard: ")) for term, text in rows]
+        said = [
+            (term, _HELP.get(text, text).replace("[default: ", "[standard: ").replace("[required]", "(krävs)"))
+            for term, text in rows
+        ]
         super().write_dl(said, *args, **kwargs)
 
 

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from insatskoll import model, resources
+from insatskoll.document import Document
 from insatskoll.errors import NothingToCheck, Refused
 from insatskoll.model import FileProblems
+from insatskoll.places import DataPath
+from insatskoll.selection import ALL, Prefix, Selection
 
 SETTINGS_FILE = "insatskoll.yaml"
+BASELINE_FILE = "insatskoll-baslinje.json"
 
 
 class UsageError(Refused):
@@ -19,11 +23,14 @@ class UsageError(Refused):
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings in force: the catalogue's folder, the level that fails a run, and where documents are written."""
+    """The settings in force: the catalogue's folder, the level that fails a run, where documents are written, which rules
+    are put, and the file of the findings that are known."""
 
     catalogue: Path = Path("catalogue")
     fail_level: str = "fel"
     output: Path = Path("ut")
+    selection: Selection = ALL
+    baseline: Path = Path(BASELINE_FILE)
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ def load_settings(folder: Path = Path()) -> Settings:
     """The settings of ``folder``. Raises :class:`UsageError` if the file there cannot be used."""
     path = folder / SETTINGS_FILE
     if not path.exists():
-        return Settings(catalogue=folder / "catalogue", output=folder / "ut")
+        return Settings(catalogue=folder / "catalogue", output=folder / "ut", baseline=folder / BASELINE_FILE)
     loaded = model.load_document(path, "konfiguration")
     if isinstance(loaded, FileProblems):
         first = loaded.problems[0]
@@ -53,7 +60,23 @@ def load_settings(folder: Path = Path()) -> Settings:
         catalogue=folder / loaded.data.get("katalog", "catalogue"),
         fail_level=loaded.data.get("underkänn_från", "fel"),
         output=folder / loaded.data.get("utmapp", "ut"),
+        selection=_selection(loaded),
+        baseline=folder / BASELINE_FILE,
     )
+
+
+def _selection(settings: Document) -> Selection:
+    def prefix(text: str, *path: str | int) -> Prefix:
+        place: DataPath = ("regler", *path)
+        span = settings.span(place, key="nivåer" in path)
+        return Prefix(text, f"{settings.path}:{span.line}:{span.column}")
+
+    chosen = settings.data.get("regler", {})
+    select, ignore = (
+        tuple(prefix(text, name, index) for index, text in enumerate(chosen.get(name, ()))) for name in ("välj", "hoppa_över")
+    )
+    levels = tuple((prefix(text, "nivåer", text), level) for text, level in chosen.get("nivåer", {}).items())
+    return Selection(select, ignore, levels)
 
 
 def find_targets(arguments: Sequence[str], settings: Settings) -> list[Target]:

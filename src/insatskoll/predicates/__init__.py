@@ -3,7 +3,17 @@
 They are few and general: what differs between rules is a parameter.
 """
 
-from insatskoll.predicates import ages, references, text  # noqa: F401 - importing them registers their checks
+from insatskoll.predicates import (  # noqa: F401 - importing them registers their checks
+    ages,
+    conditions,
+    decisions,
+    documentation,
+    duties,
+    language,
+    likeness,
+    references,
+    text,
+)
 from insatskoll.predicates.registry import PREDICATES, Hit, Place, Subject, predicate
 
 __all__ = ["PREDICATES", "Hit", "Place", "Subject", "predicate"]

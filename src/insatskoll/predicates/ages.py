@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from insatskoll.model import Data
-from insatskoll.places import DataPath, value_at
+from insatskoll.places import DataPath, parse_path, value_at
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 
 
@@ -55,6 +55,12 @@ def groups(insats: Data) -> Iterator[tuple[DataPath, list[str], list[Age]]]:
         yield base, part.get("målgrupp", {}).get("deltagare", participants), [*common, *stated_ages(part, base)]
 
 
+def _own(ages: list[Age]) -> list[Age]:
+    """The ages that bound who takes part: the participants' own, without conditions that hold for some of the insats only."""
+    own = [age for age in ages if age.whose == "deltagaren" and not age.conditional]
+    return [age for age in own if age.where != "innehållet"] or own  # a description binds only where nothing else does
+
+
 @predicate("deltagare-under")
 def participants_under(subject: Subject, gräns: int, deltagare: list[str], utan_ålder: list[str]) -> Iterator[Hit]:
     """Someone below ``gräns`` years may take part.
@@ -66,8 +72,7 @@ def participants_under(subject: Subject, gräns: int, deltagare: list[str], utan
     for base, participants, ages in groups(subject.data):
         if deltagare and not set(participants) & set(deltagare):
             continue
-        own = [age for age in ages if age.whose == "deltagaren" and not age.conditional]
-        own = [age for age in own if age.where != "innehållet"] or own  # a description binds only where nothing else does
+        own = _own(ages)
         lowest = max((age for age in own if age.since is not None), key=lambda age: age.since or 0, default=None)
         if lowest is None:
             lowest = next((age for age in own if age.until is not None and age.until < gräns), None)
@@ -78,6 +83,37 @@ def participants_under(subject: Subject, gräns: int, deltagare: list[str], utan
             place = (*base, "målgrupp")
             text = own[0].text if own else "utan angiven ålder"
             yield Hit(own[0].path if own else place if value_at(subject.data, place) else base, {"ålder": text})
+
+
+@predicate("deltagare-mellan")
+def participants_between(subject: Subject, från: int, till: int, deltagare: list[str], finns: str, plats: str) -> Iterator[Hit]:
+    """Someone of ``från``–``till`` years may take part (``finns: ja``), or nobody of those ages does (``finns: nej``).
+
+    Where no age of the participants' own is stated, the kinds in ``deltagare`` count as having those ages. Is neither age
+    nor participants known, there is no hit. Looks at the insats around the subject, at a part of it if the subject lies
+    in one, or at the insats that a risk analysis is about; the hit is at ``plats`` in the subject.
+    """
+    data = (
+        subject.insats.data
+        if subject.insats
+        else next((insats.data for insats in subject.revision.insatser if insats.id == subject.data.get("insats")), None)
+    )
+    if data is None:
+        return
+    found = list(groups(data))
+    found = [group for group in found if group[0] and group[0] == subject.path[:2]] or found
+    answers = [_between(participants, ages, från, till, deltagare) for _, participants, ages in found]
+    if True in answers if finns == "ja" else not {True, None} & set(answers):
+        yield Hit(parse_path(plats))
+
+
+def _between(participants: list[str], ages: list[Age], since: int, until: int, kinds: list[str]) -> bool | None:
+    """Whether someone of ``since``–``until`` years may take part, or None if the group says neither age nor kind."""
+    if own := _own(ages):
+        lowest = max((age.since for age in own if age.since is not None), default=0.0)
+        highest = min((age.until for age in own if age.until is not None), default=float("inf"))
+        return lowest < until + 1 and highest >= since
+    return bool(set(participants) & set(kinds)) if participants else None
 
 
 _AGES_IN_NAME = re.compile(r"(?<![0-9-])([0-9]{1,2}) ?[-–] ?([0-9]{1,2})(?![0-9-])")

@@ -55,3 +55,12 @@ def checksum_broken(subject: Subject) -> Iterator[Hit]:
     """The frozen decision's checksum is not that of its content."""
     if (actual := checksum(subject.data["beslut"], subject.data["innehåll"])) != subject.data["kontrollsumma"]:
         yield Hit(("kontrollsumma",), {"verklig": actual})
+
+
+@predicate("oanvänd-post")
+def unused_entry(subject: Subject, register: str, fält: list[str]) -> Iterator[Hit]:
+    """An entry of the municipality's ``register`` (``enheter``, ``avdelningar``) that no insats refers to in ``fält``."""
+    used = {value for insats in subject.revision.insatser for name in fält for _, value in values_at(insats.data, name)}
+    for index, entry in enumerate(subject.data.get(register, ())):
+        if entry["id"] not in used:
+            yield Hit((register, index), {"post": entry["namn"]})

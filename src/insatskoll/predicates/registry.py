@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from insatskoll.document import Document
 from insatskoll.model import Data, Insats, Revision
 from insatskoll.places import DataPath
 
@@ -36,7 +37,9 @@ class Hit:
 class Subject:
     """What a check looks at: ``data`` at ``path`` in its file, and what surrounds it.
 
-    ``registers`` holds the ids that may be referred to besides those in kommun.yaml: ``begrepp`` and ``insatser``.
+    ``registers`` holds the ids that may be referred to besides those in kommun.yaml: ``begrepp``, ``insatser``
+    and ``riskanalyser`` (the insatser that have a risk analysis).
+    ``document`` is the file that it stands in, and ``datum`` (ÅÅÅÅ-MM-DD) the day at which it is judged.
     """
 
     data: Any
@@ -44,6 +47,10 @@ class Subject:
     insats: Insats | None = None
     path: DataPath = ()
     registers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    document: Document | None = None
+    datum: str | None = None
+    # What checks have found out about the subject and other rules may use again.
+    known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def at(self, path: DataPath, data: Any) -> Subject:
         """The subject ``data``, which stands at ``path`` in this one."""

@@ -15,15 +15,17 @@ from insatskoll.predicates.registry import Hit, Subject, predicate
 _NOT_TEXT = frozenset({"källa", "avvikelser", "begrepp", "tidigare_id", "avdelning", "enheter", "insatstyp"})
 
 
-def texts(subject: Subject, fält: list[str]) -> Iterator[tuple[DataPath, str]]:
+def texts(subject: Subject, fält: list[str]) -> list[tuple[DataPath, str]]:
     """The texts of the subject with their paths: those in ``fält`` (as in ``okänd-referens``), or all if the list is empty."""
-    if fält:
-        found = [pair for name in fält for pair in values_at(subject.data, name)]
-    else:
-        found = [(path, value) for path, value in iter_paths(subject.data) if _NOT_TEXT.isdisjoint(path)]
-    for path, value in found:
-        if isinstance(value, str):
-            yield path, value
+    key = ("texts", *fält)
+    if key not in subject.known:
+        if fält:
+            found = [pair for name in fält for pair in values_at(subject.data, name)]
+        else:
+            found = [(path, value) for path, value in iter_paths(subject.data) if _NOT_TEXT.isdisjoint(path)]
+        subject.known[key] = [(path, value) for path, value in found if isinstance(value, str)]
+    known: list[tuple[DataPath, str]] = subject.known[key]
+    return known
 
 
 @lru_cache(maxsize=256)
@@ -38,7 +40,7 @@ def mentions(subject: Subject, ord: list[str], fält: list[str], utom: list[str]
 
     Gives one hit for each field, with the words found as ``ord``.
     """
+    wanted, passed = pattern(tuple(ord)), pattern(tuple(utom))
     for path, text in texts(subject, fält):
-        kept = pattern(tuple(utom)).sub(lambda m: "\0" * len(m[0]), text)
-        if found := pattern(tuple(ord)).search(kept):
+        if wanted.search(text) and (found := wanted.search(passed.sub(lambda m: "\0" * len(m[0]), text))):
             yield Hit(path, {"ord": " ".join(found[0].split())})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from insatskoll.findings import LEVELS
+from insatskoll.fixes import Fix
 from insatskoll.lint import Report
 
-_PLURALS = {"fel": ("fel", "fel"), "varning": ("varning", "varningar"), "råd": ("råd", "råd")}
+PLURALS = {"fel": ("fel", "fel"), "varning": ("varning", "varningar"), "råd": ("råd", "råd")}
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -17,11 +18,32 @@ def counted(number: int, one: str, many: str) -> str:
 
 
 def summary(report: Report) -> str:
-    """The run in one line: files, rules, open findings by level, waived ones."""
-    levels = [counted(sum(f.level == level for f in report.open), *_PLURALS[level]) for level in LEVELS]
-    waived = len(report.findings) - len(report.open)
+    """The run in one line: files, rules, open findings by level, waived and known ones."""
+    levels = [counted(sum(f.level == level for f in report.open), *PLURALS[level]) for level in LEVELS]
+    beside = [counted(report.waived, "godtagen avvikelse", "godtagna avvikelser")] if report.waived else []
+    beside += [counted(report.known, "känt", "kända")] if report.known else []
     line = f"{counted(report.files, 'fil', 'filer')}, {counted(report.rules, 'regel', 'regler')}: {', '.join(levels)}"
-    return f"{line} ({counted(waived, 'godtagen avvikelse', 'godtagna avvikelser')})." if waived else f"{line}."
+    return f"{line} ({', '.join(beside)})." if beside else f"{line}."
+
+
+def unneeded(report: Report) -> str:
+    """What to say of the baseline's findings that are gone; nothing if there are none."""
+    if not report.unneeded:
+        return ""
+    listed = ", ".join(f"{rule} i {file}" for rule, file in dict.fromkeys(report.unneeded))
+    return (
+        f"{len(report.unneeded)} fynd i baslinjen finns inte längre: {listed}. Skriv om den med insatskoll lint --write-baseline."
+    )
+
+
+def fixed(fixes: Sequence[Fix], what: str) -> str:
+    """The corrections in one line; ``what`` says whether they are made or can be made."""
+    made, left = [fix for fix in fixes if fix.mended], sum(fix.dropped for fix in fixes)
+    if not made and not left:
+        return "Inget går att rätta av sig självt."
+    places, files = sum(fix.mended for fix in made), len(made)
+    line = f"{counted(places, 'ställe', 'ställen')} i {counted(files, 'fil', 'filer')} {what}."
+    return f"{line} {counted(left, 'ställe', 'ställen')} får rättas för hand." if left else line
 
 
 def shown_path(path: Path) -> str:
@@ -31,7 +53,9 @@ def shown_path(path: Path) -> str:
 
 
 def reporter(name: str) -> Callable[[Report], str]:
-    """The machine reporter called ``name``: ``json`` or ``github``."""
-    from insatskoll.reporters import github, json_report
+    """The machine reporter called ``name``, which is the format's."""
+    from importlib import import_module
 
-    return {"json": json_report.render, "github": github.render}[name]
+    module = import_module(f"insatskoll.reporters.{'json_report' if name == 'json' else name}")
+    render: Callable[[Report], str] = module.render
+    return render

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from insatskoll.findings import Finding
 from insatskoll.lint import Report
-from insatskoll.reporters import shown_path, summary
+from insatskoll.reporters import shown_path, summary, unneeded
 
 _COMMANDS = {"fel": "error", "varning": "warning", "råd": "notice"}
 
 
 def render(report: Report) -> str:
     """The open findings as workflow commands, and the summary line."""
-    return "\n".join([*map(_command, report.open), summary(report)]) + "\n"
+    notices = [f"::notice::{_data(gone)}"] if (gone := unneeded(report)) else []
+    return "\n".join([*map(_command, report.open), *notices, summary(report)]) + "\n"
 
 
 def _command(finding: Finding) -> str:

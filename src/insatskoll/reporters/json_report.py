@@ -1,4 +1,4 @@
-"""The JSON report: a versioned form for other programs. Keys and fixed values are English."""
+"""The JSON report: a versioned form for other programs, described by ``schema/rapport.schema.json``. Keys are English."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from insatskoll import __version__
-from insatskoll.findings import LEVELS, Finding
+from insatskoll.findings import LEVELS, Finding, fingerprints
 from insatskoll.lint import Report
 from insatskoll.places import Span, path_text
 from insatskoll.reporters import shown_path
@@ -24,15 +24,17 @@ def render(report: Report) -> str:
             "files": report.files,
             "rules": report.rules,
             **{_LEVELS[level]: sum(f.level == level for f in report.open) for level in LEVELS},
-            "waived": len(report.findings) - len(report.open),
+            "waived": report.waived,
+            "known": report.known,
         },
         "skipped": [{"rule": rule, "reason": reason} for rule, reason in report.skipped],
-        "findings": [_finding(finding) for finding in report.findings],
+        "unneeded": [{"rule": rule, "file": file} for rule, file in report.unneeded],
+        "findings": list(map(_finding, report.findings, fingerprints(report.findings))),
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "level": _LEVELS[finding.level],
@@ -42,8 +44,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "path": shown_path(finding.path),
         **_span(finding.span),
         "dataPath": path_text(finding.data_path),
+        "fingerprint": fingerprint,
         "related": [{"message": r.message, "path": shown_path(r.path), **_span(r.span)} for r in finding.related],
         "waived": finding.waived,
+        "known": finding.known,
     }
 
 

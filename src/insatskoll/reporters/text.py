@@ -11,7 +11,7 @@ from rich.text import Text
 from insatskoll.findings import LEVELS, Finding
 from insatskoll.lint import Report
 from insatskoll.places import Span
-from insatskoll.reporters import shown_path, summary
+from insatskoll.reporters import shown_path, summary, unneeded
 
 _STYLES = {"fel": "bold red", "varning": "bold yellow", "råd": "bold cyan"}
 _INDENT = 4
@@ -19,7 +19,7 @@ _INDENT = 4
 
 def render(report: Report, *, waived: bool = False) -> Iterator[Text | Padding]:
     """The findings as rich renderables; ``waived`` shows the accepted ones too."""
-    shown = report.findings if waived else report.open
+    shown = [f for f in report.findings if not f.known] if waived else report.open
     for path, findings in groupby(shown, key=lambda f: f.path):
         yield Text(shown_path(path), style="bold underline")
         for finding in findings:
@@ -27,6 +27,8 @@ def render(report: Report, *, waived: bool = False) -> Iterator[Text | Padding]:
             yield Text()
     for why, rules in groupby(sorted(report.skipped, key=lambda skipped: skipped[1]), key=lambda skipped: skipped[1]):
         yield Text(f"{', '.join(rule for rule, _ in rules)} prövades inte: {why}.", style="dim")
+    if gone := unneeded(report):
+        yield Text(gone)
     grave = min((f.level for f in report.open), key=LEVELS.index, default=None)
     yield Text(summary(report), style=_STYLES[grave] if grave else "bold green")
 

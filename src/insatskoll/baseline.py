@@ -1,0 +1,116 @@
+"""The baseline: findings that are known since before, so that a run fails only for what is new.
+
+A finding is known by its fingerprint, which stays when lines move. What a run did not look at, it says nothing of:
+those parts of the baseline are neither unneeded nor lost when it is written again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from insatskoll import schema
+from insatskoll.errors import Refused
+from insatskoll.findings import fingerprints
+from insatskoll.lint import Report
+from insatskoll.places import path_text
+
+VERSION = 1
+
+
+class BaselineError(Refused):
+    """The baseline cannot be used, or not be written; the message says why."""
+
+
+class Known(NamedTuple):
+    """A finding that is known, in the order of the file."""
+
+    file: str
+    rule: str
+    path: str
+    fingerprint: str
+
+
+def load(path: Path) -> tuple[Known, ...]:
+    """The findings known in the file ``path``. Raises :class:`BaselineError`."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise BaselineError(f"{path}: Baslinjen går inte att läsa: {_why(error)}.") from None
+    except (ValueError, RecursionError):
+        raise BaselineError(f"{path}: Baslinjen är inte läsbar JSON. {_ANEW}") from None
+    if wrong := schema.errors(data, "baslinje"):
+        raise BaselineError(f"{path}: {wrong[0].message}. {_ANEW}")
+    return tuple(Known(f["file"], f["rule"], f["dataPath"], f["fingerprint"]) for f in data["findings"])
+
+
+_ANEW = "Ta bort filen och skriv den på nytt med insatskoll lint --write-baseline."
+
+
+def _why(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "filen finns inte"
+        case IsADirectoryError():
+            return "det är en mapp"
+        case PermissionError():
+            return "behörighet saknas"
+    return error.strerror or "okänt fel"
+
+
+def text(known: Iterable[Known]) -> str:
+    """The content of the file, one finding on each line, in the same order whatever the order given."""
+    lines = [
+        json.dumps({"file": k.file, "rule": k.rule, "dataPath": k.path, "fingerprint": k.fingerprint}, ensure_ascii=False)
+        for k in sorted(set(known))
+    ]
+    listed = "\n    " + ",\n    ".join(lines) + "\n  " if lines else ""
+    return f'{{\n  "version": {VERSION},\n  "findings": [{listed}]\n}}\n'
+
+
+def of(report: Report) -> tuple[Known, ...]:
+    """The findings of ``report`` as known ones, but for those that are waived."""
+    prints = fingerprints(report.findings)
+    return tuple(
+        Known(f.file, f.rule, path_text(f.data_path), print_)
+        for f, print_ in zip(report.findings, prints, strict=True)
+        if f.waived is None
+    )
+
+
+def marked(report: Report, known: Iterable[Known], covers: Callable[[Known], bool]) -> Report:
+    """``report`` with its known findings marked, and those told that it ``covers`` and did not find."""
+    known = tuple(known)
+    prints = fingerprints(report.findings)
+    wanted = {k.fingerprint for k in known}
+    findings = tuple(
+        replace(f, known=f.waived is None and print_ in wanted) for f, print_ in zip(report.findings, prints, strict=True)
+    )
+    found = {print_ for f, print_ in zip(findings, prints, strict=True) if f.known}
+    gone = sorted(k for k in known if k.fingerprint not in found and covers(k))
+    return replace(report, findings=findings, unneeded=tuple((k.rule, k.file) for k in gone))
+
+
+def coverage(report: Report, targets: Mapping[Path, frozenset[Path] | None], *, whole: bool) -> Callable[[Known], bool]:
+    """What a run on ``targets`` can answer for: the rules it put, in the files that it looked at.
+
+    ``whole`` tells that the whole catalogue was linted, so that a municipality that is not there is gone.
+    """
+    asked = {folder.absolute().name: only and {_inner(path) for path in only} for folder, only in targets.items()}
+    put = report.ruleset.rules.keys() - {rule for rule, _ in report.skipped}
+
+    def covers(known: Known) -> bool:
+        kommun, _, inner = known.file.partition("/")
+        if known.rule not in put or kommun in report.broken:
+            return False
+        only = asked.get(kommun)
+        return inner in only if only else whole or kommun in asked
+
+    return covers
+
+
+def _inner(path: Path) -> str:
+    return path.name if path.name == "kommun.yaml" else "/".join(path.absolute().parts[-2:])

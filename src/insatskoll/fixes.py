@@ -1,0 +1,180 @@
+"""Corrects what has exactly one right answer: the findings of rules that have a ``rättning``.
+
+The edits are made in the file's own text, so that comments, order and line breaks elsewhere stay. Each is read again,
+and is dropped unless the file then says the same as before but for the value that was to change.
+"""
+
+from __future__ import annotations
+
+import copy
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from insatskoll import document, schema
+from insatskoll.document import Document, UnreadableDocument
+from insatskoll.findings import Finding
+from insatskoll.model import Data
+from insatskoll.places import DataPath, value_at
+from insatskoll.rules import Rule, RuleError, RuleSet
+
+_KINDS = {"insatser": "insats", "riskanalyser": "riskanalys"}
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A corrected file: its text before and after, how many findings are mended and how many could not be."""
+
+    path: Path
+    before: str
+    after: str
+    mended: int
+    dropped: int
+
+    def diff(self, name: str) -> str:
+        """The correction as a unified diff of the file, called ``name``."""
+        before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
+        )
+
+
+@dataclass(frozen=True)
+class Mending:
+    """A rule's ``rättning``, compiled: what is replaced by what, which stretches of text and which fields are left."""
+
+    replacements: tuple[tuple[re.Pattern[str], str], ...]
+    spared: re.Pattern[str] | None
+    fields: frozenset[str]
+
+    def edits(self, path: DataPath, text: str) -> list[tuple[int, int, str]]:
+        """What to replace in ``text``, the value at ``path``: start, end and new text, in order and apart from each other."""
+        if not self.fields.isdisjoint(path):
+            return []
+        taken = [match.span() for match in self.spared.finditer(text)] if self.spared else []
+        found: list[tuple[int, int, str]] = []
+        for pattern, new in self.replacements:
+            for match in pattern.finditer(text):
+                start, end = match.span()
+                if start < end and not any(start < last and first < end for first, last in taken):
+                    taken.append((start, end))
+                    found.append((start, end, _like(match[0], match.expand(new))))
+        return sorted(found)
+
+
+def mending(rule: Rule, check: int = 0) -> Mending | None:
+    """What is corrected of what the rule's ``check`` finds, or None if there is more than one right answer.
+
+    Raises :class:`RuleError`.
+    """
+    data: Data | None = rule.data["prövningar"][check].get("rättning", rule.data.get("rättning"))
+    if data is None:
+        return None
+    try:
+        replacements = tuple((re.compile(one["mönster"], re.IGNORECASE), one["med"]) for one in data["ersätt"])
+        for pattern, new in replacements:
+            pattern.sub(new, "")  # raises if the new text names a group that is not there
+        spared = re.compile("|".join(f"(?:{one})" for one in data["utom"])) if "utom" in data else None
+    except (re.error, IndexError) as error:
+        raise RuleError(f"{rule.path}: mönstret i rättningen går inte att läsa ({error})") from None
+    return Mending(replacements, spared, frozenset(data.get("inte_i", ())))
+
+
+def plan(findings: Iterable[Finding], ruleset: RuleSet) -> list[Fix]:
+    """The corrected files for ``findings``, by path. Waived findings are left, and frozen decisions never touched.
+
+    Nothing is written. Raises :class:`RuleError` for a rule whose ``rättning`` cannot be used.
+    """
+    compiled = {(rule.id, n): mending(rule, n) for rule in ruleset.rules.values() for n in range(len(rule.data["prövningar"]))}
+    wanted: dict[Path, list[tuple[DataPath, Mending]]] = {}
+    for finding in findings:
+        how = compiled.get((finding.rule, finding.check))
+        if how is not None and finding.waived is None and _kind(finding.path) is not None:
+            wanted.setdefault(finding.path, []).append((finding.data_path, how))
+    return [fix for path in sorted(wanted) if (fix := _fix(path, wanted[path])) is not None]
+
+
+def _kind(path: Path) -> str | None:
+    """The kind of file, if it is one that may be corrected."""
+    return "kommun" if path.name == "kommun.yaml" else _KINDS.get(path.parent.name)
+
+
+def _fix(path: Path, wanted: list[tuple[DataPath, Mending]]) -> Fix | None:
+    kind = _kind(path)
+    try:
+        current = document.read(path)
+    except UnreadableDocument:
+        return None
+    before, mended, dropped = current.text, 0, 0
+    for data_path, how in dict.fromkeys(wanted):
+        for place, value in _texts(current, data_path):
+            if not (edits := how.edits(place, value)):
+                continue
+            changed = edited(current, place, edits)
+            if changed is None or (kind and schema.errors(changed.data, kind)):
+                dropped += 1
+            else:
+                current, mended = changed, mended + 1
+    return Fix(path, before, current.text, mended, dropped) if mended or dropped else None
+
+
+def _texts(current: Document, data_path: DataPath) -> list[tuple[DataPath, str]]:
+    """The texts that a finding at ``data_path`` is about: the value itself, or those in its list or group."""
+    inside = document.iter_paths(value_at(current.data, data_path), data_path) if data_path else ()
+    return [(place, value) for place, value in inside if isinstance(value, str)]
+
+
+def edited(current: Document, place: DataPath, edits: list[tuple[int, int, str]]) -> Document | None:
+    """``current`` with the edits made in the text at ``place``, or None if that cannot be done without changing more."""
+    start, end = current.extent(place)
+    value: str = value_at(current.data, place)
+    source = current.text[start:end]
+    expected = copy.deepcopy(current.data)
+    value_at(expected, place[:-1])[place[-1]] = _apply(value, edits)
+    moved: list[tuple[int, int, str]] = []
+    for first, last, new in edits:
+        found = _same_place(source, value, first, last)
+        if found is None:
+            return None
+        raw = source[slice(*found)]
+        moved.append((*found, _wrapped(new, raw)))
+    try:
+        changed = document.parse(current.path, current.text[:start] + _apply(source, moved) + current.text[end:])
+    except UnreadableDocument:
+        return None
+    return changed if changed.data == expected else None
+
+
+def _same_place(source: str, value: str, first: int, last: int) -> tuple[int, int] | None:
+    """Where in ``source`` the stretch ``first``–``last`` of ``value`` stands; in folded text a space may be a line break."""
+    pattern = _anywhere(value[first:last])
+    nth = sum(1 for match in pattern.finditer(value) if match.start() < first)
+    found = [match.span() for match in pattern.finditer(source)]
+    same_number = len(found) == sum(1 for _ in pattern.finditer(value))
+    return found[nth] if same_number else None
+
+
+@lru_cache(maxsize=64)
+def _anywhere(text: str) -> re.Pattern[str]:
+    return re.compile(r"[ \r\n]+".join(map(re.escape, re.split("[ \n]", text))))
+
+
+def _wrapped(new: str, raw: str) -> str:
+    """The new words, with a line break after the first if the old ones were broken over lines."""
+    broken = re.search(r" *\r?\n[ \r\n]*", raw)
+    return new.replace(" ", broken[0], 1) if broken else new
+
+
+def _apply(text: str, edits: list[tuple[int, int, str]]) -> str:
+    for start, end, new in reversed(edits):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _like(old: str, new: str) -> str:
+    """``new`` with a capital where ``old`` has one."""
+    return new[:1].upper() + new[1:] if old[:1].isupper() else new

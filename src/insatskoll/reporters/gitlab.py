@@ -1,0 +1,31 @@
+"""GitLab's Code Quality report: each open finding at its line in the merge request."""
+
+from __future__ import annotations
+
+import json
+
+from insatskoll.findings import Finding, fingerprints
+from insatskoll.lint import Report
+from insatskoll.reporters import shown_path
+
+_SEVERITIES = {"fel": "major", "varning": "minor", "råd": "info"}
+
+
+def render(report: Report) -> str:
+    """The open findings as a JSON list."""
+    prints = zip(report.findings, fingerprints(report.findings), strict=True)
+    issues = [_issue(f, print_) for f, print_ in prints if f.waived is None and not f.known]
+    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+
+
+def _issue(finding: Finding, fingerprint: str) -> dict[str, object]:
+    return {
+        "description": f"{finding.message} {finding.remedy}".strip(),
+        "check_name": finding.rule,
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[finding.level],
+        "location": {
+            "path": shown_path(finding.path),
+            "lines": {"begin": finding.span.line, "end": finding.span.end_line},
+        },
+    }

@@ -1,0 +1,135 @@
+"""The documents: the rule reference is the rules' own, the jurist's example works, and so does what the scaffold writes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insatskoll import document, examples, fixes, rule_reference, schema
+from insatskoll.rules import Rule, RuleSet, load_rules
+from tests.catalogues import ROOT
+from tests.program import run
+
+RULES = load_rules()
+JURIST = (ROOT / "docs" / "regler-för-jurister.md").read_text("utf-8")
+
+
+def block(kind: str) -> str:
+    """The one block of YAML in the jurist's guide that is marked ``kind``."""
+    (found,) = re.findall(rf"```yaml {kind}\n(.*?)```", JURIST, re.DOTALL)
+    return str(found)
+
+
+def works(text: str, rule_id: str, folder: Path) -> Rule:
+    """The rule in ``text``, once it has passed the schema and its own examples."""
+    data = document.parse(folder / f"{rule_id}.yaml", text).data
+    assert schema.errors(data, "regel") == []
+    rule = Rule(data, folder / f"{rule_id}.yaml")
+    ruleset = RuleSet({**RULES.rules, rule.id: rule}, RULES.lagrum)
+    for number, (kind, example) in enumerate(examples.of(rule)):
+        assert list(examples.wrong(kind, example, rule, ruleset, folder / str(number))) == [], example["namn"]
+    return rule
+
+
+def test_the_rule_reference_is_up_to_date() -> None:
+    assert rule_reference.drift(RULES, ROOT / "docs" / "regler") == [], "make docs writes it anew"
+
+
+def test_every_rule_is_in_the_table_and_has_its_page() -> None:
+    pages = rule_reference.pages(RULES)
+    assert set(pages) == {"README.md"} | {f"{name}.md" for name in RULES.rules}
+    for rule in RULES.rules.values():
+        assert f"[{rule.id}]({rule.id}.md)" in pages["README.md"]
+        page = pages[f"{rule.id}.md"]
+        said = [rule.level, rule.data["auktoritet"], rule.data["kontrollerad"], *rule.lagrum]
+        said += [RULES.lagrum[reference].link for reference in rule.lagrum]
+        said += [example["namn"] for kind in ("träff", "tyst") for example in rule.data["exempel"][kind]]
+        for words in said:
+            assert str(words) in page.replace("\\", ""), (rule.id, words)
+        assert page.count("\n```") % 2 == 0
+
+
+def odd(**changes: Any) -> RuleSet:
+    data = RULES.rules["IK501"].data | {"id": "EX001"} | changes
+    return RuleSet({"EX001": Rule(data, Path("EX001.yaml"))}, RULES.lagrum)
+
+
+def test_what_is_odd_in_a_rule_breaks_no_page() -> None:
+    example = {"namn": "a|b `c` <b>", "text": "x: ```\n````\n\x07", "platser": ["1:1"], "rättat": {"a": "*b*"}}
+    ruleset = odd(namn="[x](y) | <script>", exempel={"träff": [example], "tyst": [{"namn": "tom"}]})
+    pages = rule_reference.pages(ruleset)
+    assert "<script>" not in pages["EX001.md"].replace("\\<", "")
+    assert "\x07" not in pages["EX001.md"]
+    assert "## Egna regler" in pages["README.md"]
+    row = next(line for line in pages["README.md"].splitlines() if "EX001" in line)
+    assert len(re.findall(r"(?<!\\)\|", row)) == 6
+
+
+def test_pages_are_written_checked_and_cleared_but_nothing_else_is_touched(tmp_path: Path) -> None:
+    command = ("rules", "--format", "markdown", "--output", "regler")
+    assert run(*command, cwd=tmp_path).code == 0
+    assert run(*command, "--check", cwd=tmp_path).code == 0
+    folder = tmp_path / "regler"
+    (folder / "IK999.md").write_text((folder / "IK203.md").read_text("utf-8"), "utf-8")
+    (folder / "egen.md").write_text("Min egen sida.\n", "utf-8")
+    (folder / "IK101.md").write_text("ändrad", "utf-8")
+    (folder / "IK102.md").unlink()
+    done = run(*command, "--check", cwd=tmp_path)
+    assert done.code == 1
+    assert [line.split()[0] for line in done.out.splitlines()] == ["regler/IK101.md", "regler/IK102.md", "regler/IK999.md"]
+    assert run(*command, cwd=tmp_path).code == 0
+    assert run(*command, "--check", cwd=tmp_path).code == 0
+    assert (folder / "egen.md").exists()
+
+
+def test_the_jurists_example_works(tmp_path: Path) -> None:
+    rule = works(block("regel"), "KOM001", tmp_path)
+    insats = document.parse(Path("x.yaml"), block("insats") + "avdelning: exempel\n").data
+    assert schema.errors(insats, "insats") == []
+    correction = document.parse(Path("x.yaml"), block("rättning")).data
+    assert schema.errors({**rule.data, **correction}, "regel") == []
+    assert fixes.mending(Rule(rule.data | correction, rule.path)) is not None
+
+
+def test_the_rules_that_the_jurist_is_sent_to_use_the_checks_named() -> None:
+    for rule_id, function in (("IK105", "deltagare-under"), ("IK109", "nämner")):
+        used = {check.get("kontroll", {}).get("funktion") for check in RULES.rules[rule_id].data["prövningar"]}
+        assert function in used
+
+
+@pytest.mark.parametrize("name", ["Mötesplats utan syfte", "a: b # c", "'", "ja", "”x” {y}", "2025-07-01"])
+def test_what_the_scaffold_writes_works_as_it_stands(name: str, tmp_path: Path) -> None:
+    done = run("new", "regel", "EX001", "--namn", name, "--datum", "2026-01-02", cwd=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    path = tmp_path / "catalogue" / "regler" / "EX001.yaml"
+    rule = works(path.read_text("utf-8"), "EX001", tmp_path / "prov")
+    assert (rule.namn, rule.data["kontrollerad"]) == (name, "2026-01-02")
+    assert run("explain", "EX001", cwd=tmp_path).out.startswith(f"EX001  {name}")
+    before = path.read_bytes()
+    again = run("new", "regel", "EX001", "--namn", "Annat", cwd=tmp_path)
+    assert (again.code, "finns redan" in again.err, path.read_bytes()) == (2, True, before)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["regel", "ex1", "--namn", "X"], "”ex1” är inget regel-id"),
+        (["regel", "IK999", "--namn", "X"], "programmets egna"),
+        (["regel", "IK203", "--namn", "X"], "finns redan"),
+        (["regel", "../../X001", "--namn", "X"], "inget regel-id"),
+        (["regel", "EX001"], "--namn saknas"),
+        (["regel", "EX001", "--namn", ""], "tom"),
+        (["regel", "EX001", "--namn", "a\nb"], "en rad"),
+        (["regel", "EX001", "--namn", "a\x07b"], "Namnet går inte att använda"),
+        (["regel", "EX001", "--namn", "X", "--datum", "igår"], "inget datum"),
+        (["insats", "EX001", "--namn", "X"], "ska vara något av: regel"),
+    ],
+)
+def test_a_rule_that_cannot_be_begun_is_refused_and_nothing_written(arguments: list[str], said: str, tmp_path: Path) -> None:
+    done = run("new", *arguments, cwd=tmp_path)
+    assert done.code == 2
+    assert said in done.err
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,250 @@
+"""Corrections: at the exact place, nothing else changed, nothing half-written, and only what has one right answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from insatskoll import document, fixes
+from insatskoll import examples as rule_examples
+from insatskoll.errors import Refused
+from insatskoll.findings import Finding
+from insatskoll.fixes import Fix
+from insatskoll.lint import lint
+from insatskoll.model import load_kommun
+from insatskoll.places import DataPath, Span, parse_path, path_text, value_at
+from insatskoll.rules import Rule, RuleError, RuleSet, load_rules
+from insatskoll.writing import WriteError, write_all
+from tests.catalogues import CATALOGUE, write_kommun
+from tests.program import run
+
+LOADED = load_rules()
+TERMS = {
+    "ersätt": [
+        {"mönster": r"\bbiståndsbedömning(en|ar)?\b", "med": r"behovsprövning\1"},
+        {"mönster": r"\blandstinget\b", "med": "regionen"},
+        {"mönster": r"\bskadligt missbruk\b", "med": "skadligt bruk"},
+        {"mönster": "\u00a0", "med": " "},
+        {"mönster": "\u00ad", "med": ""},
+        {"mönster": r"(?<![0-9-])([0-9]{1,2})-(?=[0-9]{1,2} år\b)", "med": r"\1–"},
+    ],
+    "utom": ["”[^”]*”", r"[Ll]andstinget [A-ZÅÄÖ][a-zåäö]+"],
+    "inte_i": ["namn"],
+}
+
+
+def rule(rättning: dict[str, Any], rule_id: str = "EX001") -> Rule:
+    data = LOADED.rules["IK501"].data | {"id": rule_id, "rättning": rättning}
+    return Rule(data, Path(f"{rule_id}.yaml"))
+
+
+def finding(path: Path, at: DataPath, rule_id: str = "EX001", waived: str | None = None) -> Finding:
+    return Finding(path, Span(), rule_id, "råd", "", "", data_path=at, waived=waived)
+
+
+def fixed(text: str, tmp_path: Path, *paths: str, rättning: dict[str, Any] | None = None, folder: str = "insatser") -> list[Fix]:
+    """The corrections planned for an insats with ``text`` after what is obligatory, with findings at ``paths``."""
+    path = tmp_path / folder / "a.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes((HEAD + text).encode())
+    one = rule(rättning or TERMS)
+    return fixes.plan([finding(path, parse_path(p)) for p in paths or ("innehåll",)], RuleSet({one.id: one}, {}))
+
+
+HEAD = "namn: Exempel # orört\ninsatstyp: samtal\navdelning: exempel\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("innehåll: Ingen biståndsbedömning görs.   # varför\n", "innehåll: Ingen behovsprövning görs.   # varför\n"),
+        ("innehåll: Biståndsbedömningen uteblir.\n", "innehåll: Behovsprövningen uteblir.\n"),
+        ("innehåll: 'Landstinget, it''s biståndsbedömning'\n", "innehåll: 'Regionen, it''s behovsprövning'\n"),
+        ('innehåll: "Landstinget \\"och\\" vi"\n', 'innehåll: "Regionen \\"och\\" vi"\n'),
+        ("innehåll: >-\n  Ett skadligt\n  missbruk.\n\n  Sist.\n", "innehåll: >-\n  Ett skadligt\n  bruk.\n\n  Sist.\n"),
+        ("innehåll: |\n  - landstinget\n  - vi\n\nsyfte: X\n", "innehåll: |\n  - regionen\n  - vi\n\nsyfte: X\n"),
+        ("innehåll: För\u00a0barn 13-17 år, 2025-05-19.\n", "innehåll: För barn 13–17 år, 2025-05-19.\n"),
+        ("innehåll: Be\u00adhovs\u00adprövning\n", "innehåll: Behovsprövning\n"),
+        ("innehåll: Vi,\r\n  landstinget\r\nsyfte: X\r\n", "innehåll: Vi,\r\n  regionen\r\nsyfte: X\r\n"),
+        ("innehåll: Landstinget ”landstinget” och Landstinget Dalarna, landstinget", None),
+        ("innehåll: 😀 landstinget 😀 # å", "innehåll: 😀 regionen 😀 # å"),
+    ],
+)
+def test_only_the_words_change(before: str, after: str | None, tmp_path: Path) -> None:
+    (one,) = fixed(before, tmp_path)
+    wanted = after or "innehåll: Regionen ”landstinget” och Landstinget Dalarna, regionen"
+    assert (one.after, one.mended, one.dropped) == (HEAD + wanted, 1, 0)
+    assert fixed(wanted, tmp_path) == [], "a second time there is nothing to do"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "innehåll: Ingenting.\n",
+        "innehåll: Vi sade ”biståndsbedömning”.\n",
+        "delar:\n  - namn: Landstinget\n  - namn: B\n",
+        "# landstinget\ninnehåll: X\n",
+    ],
+)
+def test_names_quotations_and_comments_are_left(text: str, tmp_path: Path) -> None:
+    assert fixed(text, tmp_path, "innehåll", "delar[0]", "namn", "", "finns.inte") == []
+
+
+def test_what_cannot_be_done_in_the_text_is_dropped_and_counted(tmp_path: Path) -> None:
+    (one,) = fixed('innehåll: "Ett\\u00a0barn"\nsyfte: landstinget\n', tmp_path, "innehåll", "syfte")
+    assert (one.after, one.mended, one.dropped) == (HEAD + 'innehåll: "Ett\\u00a0barn"\nsyfte: regionen\n', 1, 1)
+
+
+@pytest.mark.parametrize(
+    "new",
+    ["a: b", " # borta", "", "''", "&a", "[x", "\n\n", "x\n  y: z", "\u202e", "|"],
+)
+def test_a_correction_that_would_change_the_file_otherwise_is_dropped(new: str, tmp_path: Path) -> None:
+    rättning = {"ersätt": [{"mönster": "^landstinget", "med": new}]}
+    for one in fixed("innehåll: landstinget\nsyfte: X\n", tmp_path, rättning=rättning):
+        read = document.parse(one.path, one.after)
+        assert one.mended + one.dropped == 1
+        assert read.data == {**document.parse(one.path, one.before).data, "innehåll": new if one.mended else "landstinget"}
+
+
+def test_a_correction_that_breaks_the_schema_is_dropped(tmp_path: Path) -> None:
+    rättning = {"ersätt": [{"mönster": "samtal", "med": "prat"}]}
+    (one,) = fixed("", tmp_path, "insatstyp", rättning=rättning)
+    assert (one.mended, one.dropped, one.after) == (0, 1, one.before)
+
+
+def test_waived_findings_and_frozen_decisions_are_left(tmp_path: Path) -> None:
+    assert fixed("innehåll: landstinget\n", tmp_path, folder="beslut") == []
+    path = tmp_path / "insatser" / "a.yaml"
+    path.parent.mkdir()
+    path.write_text(HEAD + "innehåll: landstinget\n", "utf-8")
+    one = rule(TERMS)
+    assert fixes.plan([finding(path, ("innehåll",), waived="skäl")], RuleSet({one.id: one}, {})) == []
+
+
+_TEXT = st.text(st.sampled_from("ab ’'\"#:-|>\n\u00a0\\å😀"), max_size=30)
+
+
+@given(value=_TEXT, style=st.sampled_from(["plain", "single", "double", "folded", "literal"]))
+def test_whatever_is_written_a_correction_changes_that_and_nothing_else(value: str, style: str) -> None:
+    quoted = {
+        "plain": value,
+        "single": "'" + value.replace("'", "''") + "'",
+        "double": '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"',
+        "folded": ">\n" + "".join(f"  {line}\n" for line in value.split("\n")),
+        "literal": "|\n" + "".join(f"  {line}\n" for line in value.split("\n")),
+    }[style]
+    text = f"före: 'a a'\nx: {quoted}\nefter: a b # a\n"
+    try:
+        current = document.parse(Path("x"), text)
+    except document.UnreadableDocument:
+        return
+    if set(current.data) != {"före", "x", "efter"} or not isinstance(current.data["x"], str):
+        return
+    how = fixes.mending(rule({"ersätt": [{"mönster": "a(b?)", "med": r"c\1c"}, {"mönster": "b \u00a0?b", "med": "d"}]}))
+    assert how is not None
+    edits = how.edits(("x",), current.data["x"])
+    if edits and (changed := fixes.edited(current, ("x",), edits)) is not None:
+        assert {k: v for k, v in changed.data.items() if k != "x"} == {"före": "a a", "efter": "a b"}
+        assert "a" not in changed.data["x"]
+        assert changed.text.startswith("före: 'a a'\nx: ")
+        assert changed.text.endswith("\nefter: a b # a\n")
+
+
+@pytest.mark.parametrize(
+    ("rättning", "said"),
+    [
+        ({"ersätt": [{"mönster": "(", "med": ""}]}, "går inte att läsa"),
+        ({"ersätt": [{"mönster": "a", "med": r"\2"}]}, "går inte att läsa"),
+        ({"ersätt": [{"mönster": "a", "med": "b"}], "utom": ["["]}, "går inte att läsa"),
+    ],
+)
+def test_a_correction_that_cannot_work_is_refused(rättning: dict[str, Any], said: str) -> None:
+    with pytest.raises(RuleError, match=said):
+        fixes.mending(rule(rättning))
+
+
+CORRECTED = [
+    pytest.param(one, example, id=f"{one.id}-{example['namn']}")
+    for one in LOADED.rules.values()
+    if "rättning" in one.data or any("rättning" in check for check in one.data["prövningar"])
+    for example in one.data["exempel"]["träff"]
+]
+
+
+@pytest.mark.parametrize(("one", "example"), CORRECTED)
+def test_a_rules_own_examples_are_corrected_as_they_say(one: Rule, example: dict[str, Any], tmp_path: Path) -> None:
+    found = rule_examples.findings(example, one, LOADED, tmp_path / "exempel")
+    changed: dict[str, str] = {}
+    for fix in fixes.plan(found, LOADED):
+        before, after = (document.parse(fix.path, text).data for text in (fix.before, fix.after))
+        changed |= {path_text(p): v for p, v in document.iter_paths(after) if isinstance(v, str) and v != value_at(before, p)}
+    assert changed == example.get("rättat", {})
+
+
+def test_every_correction_is_shown_by_an_example() -> None:
+    shown = {param.values[0].id for param in CORRECTED if "rättat" in param.values[1]}  # type: ignore[union-attr, operator]
+    assert shown == {param.values[0].id for param in CORRECTED}  # type: ignore[union-attr]
+
+
+def test_the_bundled_catalogue_stays_whole_when_corrected() -> None:
+    for folder in sorted((CATALOGUE / "kommuner").iterdir()):
+        for fix in fixes.plan(lint([load_kommun(folder)], LOADED).open, LOADED):
+            assert document.parse(fix.path, fix.after).data.keys() == document.parse(fix.path, fix.before).data.keys()
+
+
+# The command
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    """A catalogue with one insats that has a correctable finding, and a rule of its own that finds it."""
+    insats = (HEAD + "karaktär: rådgivning\ndokumentation: {nivå: utan personliga förhållanden}\n").encode()
+    kommun = {"information_om_ansökan": "Det går att ansöka."}
+    folder = write_kommun(tmp_path / "catalogue" / "kommuner" / "k", {"a": insats}, kommun)
+    path = folder / "insatser" / "a.yaml"
+    path.write_text(path.read_text("utf-8") + "innehåll: Be\u00adhov 13-17 år, utan biståndsbedömning. # å\n", "utf-8")
+    return folder
+
+
+def test_diff_shows_and_fix_writes_and_then_there_is_nothing_left(catalogue: Path, tmp_path: Path) -> None:
+    path = catalogue / "insatser" / "a.yaml"
+    before = path.read_bytes()
+    shown = run("lint", "--diff", cwd=tmp_path)
+    assert (shown.code, path.read_bytes()) == (1, before)
+    assert shown.out.startswith("--- a/catalogue/kommuner/k/insatser/a.yaml\n+++ b/catalogue/")
+    assert "+innehåll: Be" in shown.out
+    assert "1 fil går att rätta." in shown.err
+    done = run("lint", "--fix", cwd=tmp_path)
+    assert "i 1 fil rättade." in done.err
+    assert path.read_text("utf-8").endswith(" # å\n")
+    again = run("lint", "--diff", cwd=tmp_path)
+    assert (again.code, again.out, again.err) == (0, "", "Inget går att rätta av sig självt.\n")
+
+
+def test_the_catalogue_that_comes_with_the_program_is_not_touched(tmp_path: Path) -> None:
+    done = run("lint", "uppsala", "--fix", cwd=tmp_path)
+    assert done.code == 2
+    assert "följer med programmet ändras inte" in done.err
+
+
+def test_files_are_written_all_or_none(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a").write_text("förut", "utf-8")
+    with pytest.raises(WriteError, match="där finns en mapp med det namnet"):
+        write_all({tmp_path / "a": b"nu", tmp_path / "b": b"nu"})
+    assert (tmp_path / "a").read_text("utf-8") == "förut"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+    assert issubclass(WriteError, Refused)
+
+
+def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("förut", "utf-8")
+    path.chmod(0o640)
+    write_all({path: b"nu"})
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"nu", 0o640)
