@@ -13,23 +13,29 @@ from tests.catalogues import CATALOGUE, write_kommun
 from tests.program import run
 
 CLEAN, FINDINGS, USAGE, NOTHING = 0, 1, 2, 3
+RULES = len(list((CATALOGUE / "regler").glob("*.yaml")))
 
 
 @pytest.fixture
 def kommun(tmp_path: Path) -> Path:
     """A lawful little municipality in a catalogue of its own."""
     insats = {
+        "namn": "Samtal",
         "karaktär": "rådgivning",
         "dokumentation": {"nivå": "utan personliga förhållanden"},
         "målgrupp": {"deltagare": ["vuxna"]},
+        "utförare": {"enheter": ["exempelenhet"]},
     }
-    information = {"information_om_ansökan": "Utförarna berättar att det går att ansöka."}
+    information = {
+        "information_om_ansökan": "Utförarna berättar att det går att ansöka.",
+        "uppföljning": ["antalet deltagare"],
+    }
     return write_kommun(tmp_path / "catalogue" / "kommuner" / "exempel", {"samtal": insats}, information)
 
 
 def test_a_clean_catalogue_is_clean(kommun: Path, tmp_path: Path) -> None:
     done = run("lint", cwd=tmp_path)
-    assert (done.code, done.out) == (CLEAN, "2 filer, 27 regler: 0 fel, 0 varningar, 0 råd.\n")
+    assert (done.code, done.out) == (CLEAN, f"2 filer, {RULES} regler: 0 fel, 0 varningar, 0 råd.\n")
 
 
 def test_findings_give_exit_code_one_at_the_level_asked_for(kommun: Path, tmp_path: Path) -> None:
@@ -124,7 +130,7 @@ def test_settings_reach_no_folder_outside_their_own(folder: str, tmp_path: Path)
 def test_json_is_one_versioned_document(kommun: Path, tmp_path: Path) -> None:
     document = json.loads(run("lint", "--format", "json", cwd=tmp_path).out)
     assert document["version"] == 1
-    assert document["summary"] == {"files": 2, "rules": 27, "error": 0, "warning": 0, "advice": 0, "waived": 0, "known": 0}
+    assert document["summary"] == {"files": 2, "rules": RULES, "error": 0, "warning": 0, "advice": 0, "waived": 0, "known": 0}
 
 
 def test_github_annotations_escape_what_would_break_them(tmp_path: Path) -> None:

@@ -254,7 +254,8 @@ def test_every_field_of_the_schema_is_printed() -> None:
 def test_common_texts_of_the_kommun_are_printed() -> None:
     common = {
         "information_om_ansökan": "ord-ansökan", "gemensamma_villkor": [FULL_COND, FULL_COND], "samtycke": FULL_CONSENT,
-        "uppföljning": ["ord-alltid"], "uppföljningsintervall": {"månader": 18, "senast": "2026-03-04"}, "riktlinjer": [{"rubrik": "ord-rubrik", "text": "ord-text"}],
+        "uppföljning": ["ord-alltid"], "uppföljningsintervall": {"månader": 18, "senast": "2026-03-04"},
+        "riktlinjer": [{"rubrik": "ord-rubrik", "text": "ord-text"}],
         "gemensam_dokumentation": [{"gäller": "ord-vilka", "dokumentation": FULL_DOC}],
         "källa": {"handling": "ord-handling", "avsnitt": "ord-avsnitt"},
     }  # fmt: skip
