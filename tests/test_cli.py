@@ -89,6 +89,8 @@ def test_help_is_swedish_and_has_examples() -> None:
     for command in ("lint", "diff", "render"):
         said = run(command, "--help").out
         assert "Exempel:" in said
+        arguments = said.partition("Argument:")[2].partition("Flaggor:")[0]
+        assert "Annars:" in arguments or "Utan mål:" in arguments
         for english in ("Usage", "Options", "Arguments", "Show this message", "default:", "required"):
             assert english not in said
 
