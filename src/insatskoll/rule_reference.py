@@ -46,7 +46,8 @@ def drift(ruleset: RuleSet, folder: Path) -> list[Path]:
 
 def left_over(ruleset: RuleSet, folder: Path) -> list[Path]:
     """Pages in ``folder`` of rules that are no more. A file that was not made here is none of them."""
-    return [path for path in sorted(folder.glob("*.md")) if path.name not in pages(ruleset) and _MADE in (_text(path) or "")]
+    kept = {INDEX, *(f"{rule_id}.md" for rule_id in ruleset.rules)}
+    return [path for path in sorted(folder.glob("*.md")) if path.name not in kept and _MADE in (_text(path) or "")]
 
 
 def _text(path: Path) -> str | None:
