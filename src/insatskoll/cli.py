@@ -508,9 +508,7 @@ def _usable(folder: Path) -> Kommun:
 
     kommun = model.load_kommun(folder)
     for file in kommun.problems:
-        first = file.problems[0]
-        place = f"{reporters.shown_path(file.path)}:{first.span.line}:{first.span.column}"
-        raise workspace.UsageError(f"{place}: {first.message}. {first.remedy}")
+        raise workspace.UsageError(file.told(reporters.shown_path(file.path)))
     return kommun
 
 

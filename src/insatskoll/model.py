@@ -18,6 +18,14 @@ from insatskoll.places import DataPath, Problem, Span
 Data = dict[str, Any]
 
 
+# Each level of documentation has one basis, so that the level alone says which, and the basis which level.
+BASES = {
+    "individnivå": "SoL 14 kap. 3 §",
+    "utan personliga förhållanden": "SoL 14 kap. 4 §",
+    "avidentifierad": "SoL 14 kap. 5 §",
+}
+
+
 @dataclass(frozen=True)
 class Insats:
     """One insats. ``id`` is its file name; ``document`` is None when it comes out of a frozen decision."""
@@ -114,6 +122,11 @@ class FileProblems:
     problems: tuple[Problem, ...]
     text: str = field(default="", repr=False)
     unreadable: bool = True
+
+    def told(self, shown: str | None = None) -> str:
+        """The first problem in a line, with its place; ``shown`` is how to write the path, if not as it is."""
+        first = self.problems[0]
+        return f"{shown or self.path}:{first.span.line}:{first.span.column}: {first.message}. {first.remedy}"
 
 
 @dataclass(frozen=True)

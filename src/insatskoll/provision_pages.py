@@ -12,15 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from insatskoll.errors import Refused
-from insatskoll.model import Insats, Revision
+from insatskoll.model import BASES, Insats, Revision
 from insatskoll.rules import Lagrum, RuleSet
 
-# Each level of documentation has one basis, so the level alone says which.
-_BASES = {
-    "individnivå": "SoL 14 kap. 3 §",
-    "utan personliga förhållanden": "SoL 14 kap. 4 §",
-    "avidentifierad": "SoL 14 kap. 5 §",
-}
 _ALL = "SoL 11 kap. 5 §"
 _NUMBER = re.compile(r"[0-9]+(?: ?[a-z](?= ?(?:kap|§)))?")
 _SFS = re.compile(r"\(?\b[0-9]{4}:[0-9]+\)?")
@@ -100,7 +94,7 @@ def _uses(insats: Insats, wanted: str, begrepp: Mapping[str, str]) -> Iterator[s
         which = f" ({part['namn']})" if path else ""
         if stated.get("lagrum") == wanted:
             yield f"dokumentation{which}"
-        elif "lagrum" not in stated and _BASES.get(stated.get("nivå", "")) == wanted:
+        elif "lagrum" not in stated and BASES.get(stated.get("nivå", "")) == wanted:
             yield f"dokumentation{which}: {stated['nivå']}, utan angivet lagrum"
 
 

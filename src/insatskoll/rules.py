@@ -223,8 +223,7 @@ def _files(catalogue: Path, folder: str) -> list[Path]:
 def _load(path: Path, kind: str) -> Data:
     loaded = load_document(path, kind)
     if isinstance(loaded, FileProblems):
-        problem = loaded.problems[0]
-        raise RuleError(f"{path}:{problem.span.line}:{problem.span.column}: {problem.message}. {problem.remedy}")
+        raise RuleError(loaded.told())
     data: Data = loaded.data
     return data
 

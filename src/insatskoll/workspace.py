@@ -48,8 +48,7 @@ def load_settings(folder: Path = Path()) -> Settings:
         return Settings(catalogue=folder / "catalogue", output=folder / "ut", baseline=folder / BASELINE_FILE)
     loaded = model.load_document(path, "konfiguration")
     if isinstance(loaded, FileProblems):
-        first = loaded.problems[0]
-        raise UsageError(f"{path}:{first.span.line}:{first.span.column}: {first.message}. {first.remedy}")
+        raise UsageError(loaded.told())
     for name in ("katalog", "utmapp"):
         if not (folder / loaded.data.get(name, "")).resolve().is_relative_to(folder.resolve()):
             span = loaded.span((name,))

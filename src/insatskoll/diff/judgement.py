@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from insatskoll.diff.facts import Fact
+from insatskoll.model import BASES
 
 Effect = Literal["öppnare", "snävare", "oförändrad", "oklar"]
 Documentation = Literal["mer", "mindre", "annan grund", ""]
@@ -48,12 +49,7 @@ def _documentation(before: Any, after: Any) -> Judgement:
     change: Documentation = ""
     if None not in levels and levels[0] != levels[1]:
         change = "annan grund" if recorded[0] == recorded[1] else "mer" if recorded[1] else "mindre"
-    basis = {
-        "individnivå": "SoL 14 kap. 3 §",
-        "utan personliga förhållanden": "SoL 14 kap. 4 §",
-        "avidentifierad": "SoL 14 kap. 5 §",
-    }
-    return Judgement("oförändrad", change, lagrum=basis.get(levels[1] or levels[0] or "", ""))
+    return Judgement("oförändrad", change, lagrum=BASES.get(levels[1] or levels[0] or "", ""))
 
 
 def _extent(before: Any, after: Any) -> Judgement:

@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from insatskoll.model import Data, Insats
+from insatskoll.model import BASES, Data, Insats
 from insatskoll.places import DataPath
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 
 _SECTION = re.compile(r"14 kap\.? ([345]) §")
-_LEVELS = {"3": "individnivå", "4": "utan personliga förhållanden", "5": "avidentifierad"}
+_LEVELS = {basis.split()[3]: level for level, basis in BASES.items()}
 _SHOWN = 3  # how many insatser a finding about the whole list points at
 _COMPARED = 20  # how many texts with the same sentence a text is compared with
 

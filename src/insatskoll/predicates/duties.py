@@ -15,7 +15,7 @@ def mentions_without(subject: Subject, ord: list[str], utan: list[str], fält: l
 
     Gives one hit, at the first text that holds ``ord``, with the words found as ``ord``.
     """
-    found = list(texts(subject, fält))
+    found = texts(subject, fält)
     if any(pattern(tuple(utan)).search(text) for _, text in found):
         return
     for path, text in found:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from insatskoll.predicates.registry import Hit, Subject, predicate
-from insatskoll.predicates.text import pattern, texts
+from insatskoll.predicates.text import passed_over, pattern, texts
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:])[”\")]?\s+(?=[”\"(]?[A-ZÅÄÖ0-9])|\n\s*\n|\n\s*[-•]\s")
 _WORD = re.compile(r"[^\W_]+(?:[-:/][^\W_]+)*")
@@ -26,7 +26,7 @@ def superseded_word(subject: Subject, termer: list[dict[str, str]], fält: list[
         whole = subject.document.text.casefold()
         termer = [term for term in termer if term["stam"] in whole]
     for path, text in texts(subject, fält) if termer else ():
-        kept = pattern(tuple(utom)).sub(lambda m: "\0" * len(m[0]), text)
+        kept = passed_over(text, utom)
         for term in termer:
             if found := pattern((term["ord"],)).search(kept):
                 yield Hit(path, {"ord": " ".join(found[0].split()), "skriv": term["skriv"]})
@@ -51,7 +51,7 @@ def invisible_characters(subject: Subject, tecken: list[str]) -> Iterator[Hit]:
 @predicate("blandade-streck")
 def mixed_dashes(subject: Subject, fält: list[str]) -> Iterator[Hit]:
     """One text in ``fält`` writes a range with a hyphen (3-12) while another in the same file writes it with a dash (3–12)."""
-    found = list(texts(subject, fält))
+    found = texts(subject, fält)
     dash = next((m for _, text in found if (m := _DASH_RANGE.search(text))), None)
     for path, text in found if dash else ():
         if hyphen := _HYPHEN_RANGE.search(text):
