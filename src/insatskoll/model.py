@@ -6,7 +6,7 @@ becomes an entry in ``Kommun.problems`` and is left out, so that the rest can st
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,12 @@ class Insats:
         return str(self.data["namn"])
 
     @property
+    def tidigare_id(self) -> tuple[str, ...]:
+        """The ids that the insats has had in earlier revisions; several that stood side by side have been merged into it."""
+        earlier = self.data.get("tidigare_id", ())
+        return (earlier,) if isinstance(earlier, str) else tuple(earlier)
+
+    @property
     def delar(self) -> list[tuple[DataPath, Data]]:
         """The parts that carry karaktär and dokumentation, with their paths: the insats itself if it has no parts."""
         if "delar" in self.data:
@@ -51,14 +57,15 @@ class Insats:
 class Revision:
     """A kommun's whole list at one time: as proposed in the files, or as decided.
 
-    ``kommun`` is the content of kommun.yaml, ``insatser`` come in the order of print, and ``beslut`` holds the
-    facts of the decision, or None for the files as they stand.
+    ``kommun`` is the content of kommun.yaml, ``insatser`` come in the order of print, ``beslut`` holds the
+    facts of the decision, or None for the files as they stand, and ``riskanalyser`` the analyses by id.
     """
 
     kommun_id: str
     kommun: Data
     insatser: tuple[Insats, ...]
     beslut: Data | None = None
+    riskanalyser: Mapping[str, Data] = field(default_factory=dict)
 
     @property
     def datum(self) -> str | None:
@@ -170,7 +177,8 @@ def load_kommun(folder: Path) -> Kommun:
     insatser = [Insats(p.stem, doc.data, doc) for p in paths["insatser"] if (doc := load(p, "insats"))]
     beslut = [doc for p in paths["beslut"] if (doc := load(p, "beslut"))]
     riskanalyser = [Riskanalys(p.stem, doc) for p in paths["riskanalyser"] if (doc := load(p, "riskanalys"))]
-    revision = make_revision(folder.name, kommun.data, insatser) if kommun else None
+    analyser = {analys.id: analys.data for analys in riskanalyser}
+    revision = make_revision(folder.name, kommun.data, insatser, riskanalyser=analyser) if kommun else None
     return Kommun(
         id=folder.name,
         folder=folder,
@@ -220,10 +228,16 @@ def decided_revision(kommun_id: str, data: Data) -> Revision:
     """The revision inside a frozen decision's data."""
     content = data["innehåll"]
     insatser = [Insats(insats_id, insats) for insats_id, insats in content["insatser"].items()]
-    return make_revision(kommun_id, content["kommun"], insatser, data["beslut"])
+    return make_revision(kommun_id, content["kommun"], insatser, data["beslut"], content.get("riskanalyser", {}))
 
 
-def make_revision(kommun_id: str, kommun: Data, insatser: Iterable[Insats], beslut: Data | None = None) -> Revision:
+def make_revision(
+    kommun_id: str,
+    kommun: Data,
+    insatser: Iterable[Insats],
+    beslut: Data | None = None,
+    riskanalyser: Mapping[str, Data] | None = None,
+) -> Revision:
     """Puts the insatser in the order of print: by avdelning, in it as the avdelning lists them, and the rest by name."""
     order = {avdelning["id"]: index for index, avdelning in enumerate(kommun["avdelningar"])}
     listed = {name: index for avdelning in kommun["avdelningar"] for index, name in enumerate(avdelning.get("insatser", ()))}
@@ -232,4 +246,4 @@ def make_revision(kommun_id: str, kommun: Data, insatser: Iterable[Insats], besl
         place = listed.get(insats.id, len(listed))
         return order.get(insats.data["avdelning"], len(order)), place, swedish_order(insats.namn), insats.id
 
-    return Revision(kommun_id, kommun, tuple(sorted(insatser, key=key)), beslut)
+    return Revision(kommun_id, kommun, tuple(sorted(insatser, key=key)), beslut, riskanalyser or {})

@@ -30,6 +30,8 @@ def freeze(revision: Revision, beslut: Data) -> Data:
         "kommun": _decided(revision.kommun),
         "insatser": {insats.id: _decided(insats.data) for insats in sorted(revision.insatser, key=lambda i: i.id)},
     }
+    if revision.riskanalyser:
+        content["riskanalyser"] = {name: _decided(data) for name, data in sorted(revision.riskanalyser.items())}
     return {"beslut": beslut, "innehåll": content, "kontrollsumma": checksum(beslut, content)}
 
 
