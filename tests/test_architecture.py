@@ -27,12 +27,13 @@ LAYERS = (
     {"predicates"},
     {"rules"},
     {"selection"},
-    {"lint", "fixes", "scaffold", "workspace", "convert", "diff.facts", "diff"},
-    {"baseline", "examples", "diff.judgement"},
+    {"lint", "fixes", "scaffold", "workspace", "convert", "diff.matching", "diff.words", "diff"},
+    {"baseline", "examples", "diff.facts"},
+    {"diff.judgement", "diff.patch"},
     {"diff.report", "reporters", "rule_pages", "provision_pages", "rule_reference", "render", "show"},
-    {"diff.terminal", "reporters.text", "reporters.github", "reporters.json_report"}
+    {"diff.terminal", "diff.json_form", "diff.pages", "reporters.text", "reporters.github", "reporters.json_report"}
     | {"reporters.sarif", "reporters.gitlab", "reporters.junit", "reporters.markdown"},
-    {"swedish_cli"},
+    {"swedish_cli", "diff.markdown"},
     {"cli"},
     {"__main__"},
 )
