@@ -65,3 +65,151 @@ def revisions() -> st.SearchStrategy[Revision]:
         st.dictionaries(ids, insats, max_size=4),
         st.dictionaries(ids, analysis, max_size=2),
     )
+
+
+def every_kind_of_change() -> tuple[Revision, Revision]:
+    """Two revisions between which there is a change of every kind that can be told."""
+    old_common: dict[str, Any] = {
+        "avdelningar": [{"id": "vuxen", "namn": "Avdelning vuxen"}, {"id": "barn", "namn": "Avdelning barn"}],
+        "enheter": [{"id": "a", "namn": "Almen"}, {"id": "b", "namn": "Björken"}],
+        "riktlinjer": [
+            {"rubrik": "Syfte", "text": "Riktlinjen ska göra stödet lika för alla."},
+            {"rubrik": "Ansvar", "text": "Nämnden ansvarar för insatserna."},
+        ],
+        "gemensamma_villkor": [{"typ": "folkbokföring", "område": "Exempels kommun"}],
+        "gemensam_dokumentation": [{"gäller": "insatser i grupp", "dokumentation": {"nivå": "avidentifierad"}}],
+        "bilaga": {"titel": "Insatser", "gäller_från": "2025-07-01", "inledning": ["Ett stycke."]},
+    }
+    new_common: dict[str, Any] = {
+        "avdelningar": old_common["avdelningar"],
+        "enheter": [{"id": "b", "namn": "Björkens mottagning"}, {"id": "c", "namn": "Cedern"}],
+        "riktlinjer": [
+            {"rubrik": "Ansvar och roller", "text": "Nämnden ansvarar för insatserna."},
+            {
+                "rubrik": "Syfte",
+                "text": "Riktlinjen ska göra stödet likvärdigt för alla i hela kommunen, oavsett vem som ger det och var.",
+            },
+            {"rubrik": "Avgifter", "text": "Inga."},
+        ],
+        "gemensamma_villkor": [{"typ": "folkbokföring", "område": "Exempels kommun eller Grannkommunen"}],
+        "gemensam_dokumentation": [{"gäller": "insatser i grupp", "dokumentation": {"nivå": "individnivå"}}],
+        "bilaga": {
+            "titel": "Insatser",
+            "gäller_från": "2026-01-01",
+            "inledning": ["Ett stycke till."],
+            "beteckning": "Bilaga 1",
+        },
+        "information_om_ansökan": "Den som vänder sig till oss får veta att det går att ansöka om andra insatser också.",
+        "uppföljning": ["antal deltagare"],
+    }
+    adult = {"avdelning": "vuxen"}
+    five, seven = ({"omfattning": {"högst": n, "enhet": "samtal"}} for n in (5, 7))
+    old = revision(
+        old_common,
+        None,
+        {"samtal": {"namn": "Samtal", "insats": "samtal", "bedömning": "Går bra."}},
+        lots=adult | {"namn": "Lots"},
+        samtal=adult
+        | {
+            "namn": "Samtal",
+            "kortnamn": "S",
+            "utförare": {"enheter": ["a"], "samverkan": ["Region X"], "platser": [{"namn": "Torget"}]},
+            "villkor": [
+                {"typ": "ålder", "ålder": {"från": 18, "avser": "deltagaren"}},
+                {"typ": "annat", "beskrivning": "Den som vill."},
+            ],
+            "målgrupp": {"beskrivning": "Vuxna.", "deltagare": ["vuxna"], "ålder": {"från": 18, "avser": "deltagaren"}},
+            "form": ["individuell"],
+            "ingång": "öppen",
+            "avgift": "nej",
+            "syfte": "Må bra.",
+            "innehåll": "Vi samtalar om det som känns viktigt just nu, och den som vill kan komma tillbaka hur ofta som helst.",
+            "metod": {"namn": "MI"},
+        },
+        grupp=adult
+        | {
+            "namn": "Grupp",
+            "delar": [
+                {"namn": "Start", "karaktär": "rådgivning", "omfattning": {"högst": 3, "enhet": "samtal"}},
+                {
+                    "namn": "Fortsättning",
+                    "karaktär": "stöd",
+                    "dokumentation": {"nivå": "individnivå"},
+                    "målgrupp": {"beskrivning": "Alla."},
+                },
+            ],
+        },
+        delad=adult | {"namn": "Delad", "innehåll": "En sak."},
+        ett=adult | {"namn": "Ett"},
+        tva=adult | {"namn": "Två"},
+        flyttad=adult | {"namn": "Flyttad"},
+        gammal=adult | {"namn": "Gammalt namn"},
+        x=adult | {"namn": "X-samtal"} | five,
+        y=adult | {"namn": "Y-samtal"} | five,
+    )
+    new = revision(
+        new_common,
+        None,
+        {
+            "samtal": {
+                "namn": "Samtal",
+                "insats": "samtal",
+                "bedömning": "Går mycket bra.",
+                "barnkonsekvensanalys": ["Bra för barn."],
+            },
+            "kurs": {"namn": "Kurs", "insats": "kurs"},
+        },
+        kurs=adult | {"namn": "Kurs", "innehåll": "En kurs.", "målgrupp": {"deltagare": ["unga"]}},
+        samtal=adult
+        | {
+            "namn": "Samtal",
+            "utförare": {
+                "enheter": ["b"],
+                "samverkan": ["Region X", "Skolan"],
+                "platser": [{"namn": "Torget", "för": "män"}, {"namn": "Parken"}],
+            },
+            "villkor": [
+                {"typ": "ålder", "ålder": {"från": 16, "avser": "deltagaren"}, "kontroll": "legitimation"},
+                {"typ": "folkbokföring", "område": "Exempels kommun"},
+            ],
+            "målgrupp": {
+                "beskrivning": "Vuxna och unga.",
+                "deltagare": ["unga", "vuxna"],
+                "ålder": {"från": 16, "avser": "deltagaren"},
+            },
+            "form": ["individuell", "grupp"],
+            "ingång": "öppen och remiss",
+            "remiss_från": ["BVC"],
+            "avgift": {"belopp": "100 kronor per samtal"},
+            "innehåll": "Vi samtalar om det som är viktigt just nu, och den som vill får komma tillbaka högst två gånger.",
+            "metod": {"namn": "KBT"},
+            "samtycke": {"från_15": "utan vårdnadshavare", "lämplighet": "Den unge vet själv."},
+            "lagstadgad": "SoL 13 kap. 4 §",
+            "avgränsning": "Inte behandling.",
+        },
+        grupp=adult
+        | {
+            "namn": "Grupp",
+            "delar": [
+                {
+                    "namn": "Fortsättning",
+                    "karaktär": "behandling",
+                    "dokumentation": {
+                        "nivå": "avidentifierad",
+                        "särskilda_skäl": {"grund": "anonymitet", "motivering": "Annars kommer ingen, och gruppen blir inte av."},
+                    },
+                    "målgrupp": {"beskrivning": "Alla som vill."},
+                },
+                {"namn": "Start", "karaktär": "rådgivning", "omfattning": {"högst": 2, "enhet": "samtal"}},
+                {"namn": "Avslut", "karaktär": "stöd"},
+            ],
+        },
+        d1=adult | {"namn": "Delad för unga", "tidigare_id": "delad", "innehåll": "En annan sak."},
+        d2=adult | {"namn": "Delad för vuxna", "tidigare_id": "delad", "innehåll": "En sak."},
+        bada=adult | {"namn": "Båda", "tidigare_id": ["ett", "tva"], "syfte": "X"},
+        flyttad={"avdelning": "barn", "namn": "Flyttad"},
+        ny=adult | {"namn": "Nytt namn", "tidigare_id": "gammal"},
+        x=adult | {"namn": "X-samtal"} | seven,
+        y=adult | {"namn": "Y-samtal"} | seven,
+    )
+    return old, new

@@ -165,7 +165,9 @@ def sorted_group(group: Any) -> Any:
 
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(revisions(), revisions())
-def test_the_facts_applied_to_the_old_revision_give_the_new_one_and_swapping_sides_swaps_all(old: Revision, new: Revision) -> None:
+def test_the_facts_applied_to_the_old_revision_give_the_new_one_and_swapping_sides_swaps_all(
+    old: Revision, new: Revision
+) -> None:
     forth, back = facts.compare(old, new), facts.compare(new, old)
     assert patch.applied(old, forth) == patch.content(new)
     check_mirror(forth, back)
@@ -322,7 +324,7 @@ def test_every_verdict_is_the_mirror_image_of_its_mirror_image() -> None:
 
 def test_judgements_rest_on_provisions_and_rules_that_there_are() -> None:
     ruleset = load_rules()
-    known = {lagrum for lagrum in ruleset.lagrum} | set(ruleset.rules)
+    known = {*ruleset.lagrum, *ruleset.rules}
     for first in REAL.values():
         for second in REAL.values():
             assert first.revision is not None and second.revision is not None

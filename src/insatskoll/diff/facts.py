@@ -128,7 +128,7 @@ def compare(old: Revision, new: Revision) -> Comparison:
             shown = after or before
             assert shown is not None
             subject = Subject("insats", a, b, shown.namn, shown.data["avdelning"], group.regrouped)
-            facts += _file_facts(subject, before and before.data, after and after.data)
+            facts += _file_facts(subject, before.data if before else None, after.data if after else None)
     facts += _analysis_facts(old, new, grouped)
     return Comparison(old, new, tuple(grouped), tuple(facts))
 
@@ -137,18 +137,19 @@ def _analysis_facts(old: Revision, new: Revision, grouped: Sequence[Group]) -> l
     """An analysis follows its insats when that is renamed."""
     renamed = {a: b for group in grouped if not group.regrouped for a, b in group.edges if a != b}
     left, right = old.riskanalyser, new.riskanalyser
-    pairs: dict[str | None, str | None] = {}
+    pairs: dict[str, str | None] = {}
     taken = set(left) & set(right)
     for a, data in left.items():
         wanted = renamed.get(data["insats"])
         found = next((b for b, other in right.items() if b not in taken and other["insats"] == wanted), None)
         pairs[a] = a if a in right else found
         taken.add(pairs[a] or "")
+    sides: list[tuple[str | None, str | None]] = [*pairs.items(), *((None, b) for b in right if b not in pairs.values())]
     facts: list[Fact] = []
-    for a, b in [*pairs.items(), *((None, b) for b in right if b not in pairs.values())]:
-        before, after = left.get(a or ""), right.get(b or "")
+    for old_id, new_id in sides:
+        before, after = left.get(old_id or ""), right.get(new_id or "")
         shown = after or before or {}
-        facts += _file_facts(Subject("riskanalys", a, b, shown["namn"]), before, after)
+        facts += _file_facts(Subject("riskanalys", old_id, new_id, shown["namn"]), before, after)
     return facts
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from insatskoll.diff.facts import Fact, Item, Order
+from insatskoll.diff.facts import Fact, Order
 from insatskoll.model import BASES, Data
 
 
@@ -263,7 +263,7 @@ def _participants(before: Any, after: Any) -> Iterator[Judgement]:
 
 def _accompanying(before: Any, after: Any) -> Iterator[Judgement]:
     verdicts = {("nej", "ja"): "more-children", ("ja", "nej"): "fewer-children"}
-    yield Judgement(verdicts.get((before, after), "unclear-children"), "SoL 11 kap. 5 § 5")
+    yield Judgement(verdicts.get((str(before), str(after)), "unclear-children"), "SoL 11 kap. 5 § 5")
 
 
 def _consent(before: Any, after: Any) -> Iterator[Judgement]:
@@ -271,7 +271,7 @@ def _consent(before: Any, after: Any) -> Iterator[Judgement]:
     strict = {"utan vårdnadshavare": 0.0, "vårdnadshavare": 1.0, "samtliga vårdnadshavare": 2.0}
     unstated = {"under_15": 1.0, "från_15": 0.5}
     steps = [
-        strict.get((after or {}).get(key), silent) - strict.get((before or {}).get(key), silent)
+        strict.get((after or {}).get(key, ""), silent) - strict.get((before or {}).get(key, ""), silent)
         for key, silent in unstated.items()
     ]
     more, less = any(step > 0 for step in steps), any(step < 0 for step in steps)

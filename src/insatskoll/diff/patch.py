@@ -85,11 +85,8 @@ def _list_with(items: list[Any], changes: _Changes) -> list[Any]:
             kept[old] = _with(kept[old], inner)
     gone = {old for old, new in by_item if new is None}
     placed = {new: _with(None, inner) for (old, new), inner in by_item.items() if old is None}
-    if order is None:
-        rest = iter(item for index, item in enumerate(kept) if index not in gone)
-        moved: dict[int | None, Any] = {}
-    else:
-        moved = {item.new: kept[item.old] for item in order if item.old is not None}
-        rest = iter(())
+    moved = {item.new: kept[item.old] for item in order or () if item.old is not None}
+    # Where no order is told, those that are left keep theirs.
+    unmoved = iter([] if order else [item for index, item in enumerate(kept) if index not in gone])
     size = len(items) - len(gone) + len(placed)
-    return [placed[i] if i in placed else moved[i] if i in moved else next(rest) for i in range(size)]
+    return [placed[i] if i in placed else moved[i] if i in moved else next(unmoved) for i in range(size)]

@@ -24,7 +24,8 @@ _LONG = 90
 
 # What a field is called in a clause, where its title in the schema does not do with an article.
 _NOUNS = {
-    "namn": "namnet", "kortnamn": "kortnamnet", "namn_i_matris": "namnet i matrisen", "insatstyp": "insatstypen", "form": "formen",
+    "namn": "namnet", "kortnamn": "kortnamnet", "namn_i_matris": "namnet i matrisen", "insatstyp": "insatstypen",
+    "form": "formen",
     "ingång": "ingången", "regi": "regin", "beskrivning": "beskrivningen", "deltagare": "deltagarna", "ålder": "åldern",
     "målgrupp": "målgruppen", "villkor": "villkoren", "samtycke": "reglerna om samtycke", "syfte": "syftet", "mål": "målet",
     "innehåll": "innehållet", "ålder_i_innehåll": "åldern i innehållet", "metod": "metoden", "avgift": "avgiften",
@@ -34,23 +35,27 @@ _NOUNS = {
     "uppföljning": "det som alltid antecknas", "uppföljningsintervall": "tiden mellan uppföljningarna", "nämnd": "nämnden",
     "område": "området", "skäl": "skälet", "kontroll": "kontrollen", "personal": "personalen", "samverkan": "samverkan",
     "remiss_från": "de som remitterar", "barnkonsekvensanalys": "barnkonsekvensanalysen", "bedömning": "bedömningen",
-    "utan_behovsprövning": "avsnittet om att inte pröva behov", "utan_personuppgifter": "avsnittet om att inte anteckna uppgifter",
+    "utan_behovsprövning": "avsnittet om att inte pröva behov",
+    "utan_personuppgifter": "avsnittet om att inte anteckna uppgifter",
     "scb_kod": "SCB-koden", "bilaga": "bilagan", "matris": "matrisen", "typ": "slaget",
+    "för": "målgruppen", "enhet": "enheten", "gäller": "uppgiften om vad det gäller",
+    "lagstadgad": "uppgiften om skyldighet i lag", "medföljande_barn": "uppgiften om medföljande barn",
 }  # fmt: skip
-# What an item of a list is called, and the word that ties it to what it belongs to.
+# What an item of a list is called.
 _ITEMS = {
-    "delar": ("delen", "i"),
-    "enheter": ("enheten", "för"),
-    "avdelningar": ("avdelningen", "i"),
-    "platser": ("platsen", "för"),
-    "riktlinjer": ("avsnittet", "i"),
-    "gemensam_dokumentation": ("det gemensamma för", "i"),
-    "villkor": ("villkoret", "för"),
-    "gemensamma_villkor": ("det gemensamma villkoret", "i"),
+    "delar": "delen",
+    "enheter": "enheten",
+    "avdelningar": "avdelningen",
+    "platser": "platsen",
+    "riktlinjer": "avsnittet",
+    "gemensam_dokumentation": "regeln om dokumentation för",
+    "villkor": "villkoret",
+    "gemensamma_villkor": "det gemensamma villkoret",
 }
 _ORDERED = {"delar": "delarna", "riktlinjer": "avsnitten", "enheter": "enheterna", "avdelningar": "avdelningarna",
             "platser": "platserna", "gemensam_dokumentation": "reglerna om dokumentation"}  # fmt: skip
 _THROUGH = frozenset({"utförare"})  # groups that clauses do not name
+_DATES = frozenset({"gäller_från", "senast"})
 
 
 @dataclass(frozen=True)
@@ -170,14 +175,12 @@ class _Words:
 
     def __init__(self, comparison: Comparison) -> None:
         sides = (comparison.old, comparison.new)
-        self.names = [
+        self.names: list[dict[str, str]] = [
             {thing["id"]: thing["namn"] for key in ("enheter", "avdelningar") for thing in side.kommun.get(key, ())}
             for side in sides
         ]
         self.insatser: list[dict[str, Insats]] = [{insats.id: insats for insats in side.insatser} for side in sides]
-        self.headings = {
-            thing["id"]: thing["namn"] for side in sides for thing in side.kommun["avdelningar"]
-        }
+        self.headings: dict[str, str] = {thing["id"]: thing["namn"] for side in sides for thing in side.kommun["avdelningar"]}
         self.merged = {i for group in comparison.groups if len(group.old) > 1 for i in group.new}
 
     def section(self, fact: Fact) -> str:
@@ -204,7 +207,7 @@ class _Words:
             clause = f"insatserna {old} slås samman till {new}"
         else:
             clause = f"insatserna {old} fördelas på {new}"
-        avdelning = self.insatser[1][group.new[0]].data["avdelning"]
+        avdelning: str = self.insatser[1][group.new[0]].data["avdelning"]
         judgement = Judgement("unclear", "SoL 11 kap. 5 §")
         return Change(self.headings.get(avdelning, avdelning), tuple(names[1]), clause, (judgement,), ())
 
@@ -229,9 +232,11 @@ class _Words:
             return phrases.lista(item.name for item in value)
         names = self.names[value is fact.after]
         if fact.field == "enheter" and isinstance(value, list):
-            return phrases.lista(names.get(i, i) for i in value)
+            return phrases.lista(names.get(i, str(i)) for i in value)
         if fact.field == "avdelning":
-            return names.get(value, value)
+            return names.get(value, str(value))
+        if fact.field in _DATES:
+            return phrases.datum(value)
         if fact.field == "medföljande_barn":
             return "barn får följa med" if value == "ja" else "barn får inte följa med"
         return phrases.say(fact.field, value)
@@ -244,7 +249,8 @@ class _Words:
             return f"{owner} {'läggs till' if fact.kind == 'added' else 'tas bort'}"
         last, field = fact.path[-1], fact.field
         if isinstance(last, Order):
-            return f"ordningen mellan {_ORDERED.get(field, _noun(fact.path))}{self._of(fact.path[:-2], fact, owner)} ändras"
+            within = self._of(fact.path[:-2], fact, owner, part=field == "delar")
+            return f"ordningen mellan {_ORDERED.get(field, _noun(fact.path))}{within} ändras"
         if field == "insatser":
             return f"ordningen mellan insatserna{self._of(fact.path[:-1], fact, owner)} ändras"
         if fact.path == ("namn",) and fact.subject.kind == "insats":
@@ -257,17 +263,24 @@ class _Words:
         if isinstance(last, Item):
             if field in ("villkor", "gemensamma_villkor"):
                 word, condition = ("införs", after) if fact.kind == "added" else ("tas bort", before)
-                quoted = f"{_ITEMS[field][0]} {'' if long else f'”{condition}” '}"
+                quoted = f"{_ITEMS[field]} {'' if long else f'”{condition}” '}"
                 return f"{quoted.strip()}{self._of(fact.path[:-2], fact, owner)} {word}"
             return f"{thing} {'läggs till' if fact.kind == 'added' else 'tas bort'}"
         if field == "dokumentation" and fact.kind == "changed":
             levels = [_level(side) for side in (fact.before, fact.after)]
             if all(levels) and levels[0] != levels[1]:
                 told = levels if long else [before, after]
-                return f"{self._of(fact.path[:-1], fact, owner, bare=True)} dokumenteras {told[1]} i stället för {told[0]}"
+                common = next((s.name for s in fact.path if isinstance(s, Item)), "") if not owner else ""
+                what = common or self._of(fact.path[:-1], fact, owner, bare=True)
+                return f"{what} dokumenteras {told[1]} i stället för {told[0]}"
         if field == "omfattning" and not long and after and any(j.verdict == "less-scope" for j in judgements):
             return f"{thing} begränsas till {after}" + (f", tidigare {before}" if before else "")
-        if isinstance(fact.before or fact.after, list) and not long and fact.kind == "changed":
+        if field in ("namn", "rubrik") and len(fact.path) > 1 and isinstance(fact.path[-2], Item) and fact.kind == "changed":
+            named = (
+                f"{_ITEMS[str(fact.path[-3])]} ”{before}”{self._of(fact.path[:-3], fact, owner, part=fact.path[-3] == 'delar')}"
+            )
+            return f"{named} får {_noun(fact.path)} ”{after}”"
+        if fact.kind == "changed" and not long and all(map(_is_short_list, (fact.before, fact.after))):
             return self._listed(fact, thing)
         if fact.kind == "changed":
             return f"{thing} skrivs om" if long else f"{thing} ändras från ”{before}” till ”{after}”"
@@ -289,20 +302,25 @@ class _Words:
 
     def _thing(self, path: Path, fact: Fact, owner: str) -> str:
         """What stands at ``path``, and whose it is: ”åldern i villkoret om ålder för insatsen A”."""
-        if path[:1] == ("bilaga",) and len(path) == 2:
-            return path[1] == "gäller_från" and _NOUNS["gäller_från"] or f"{_noun(path)} på bilagan"
-        return f"{self._name(path, fact)}{self._of(path[:-1], fact, owner)}"
+        if path == ("bilaga", "gäller_från"):
+            return _NOUNS["gäller_från"]
+        if path[0] == "bilaga" and len(path) == 2:
+            return f"{_noun(path)} {'till' if path[1] == 'inledning' else 'på'} bilagan"
+        part = isinstance(path[-1], Item) and path[-2] == "delar"
+        return f"{self._name(path, fact)}{self._of(path[:-1], fact, owner, part=part)}"
 
-    def _of(self, path: Path, fact: Fact, owner: str, *, bare: bool = False) -> str:
-        """The words that tie something to what it stands in, or with ``bare`` just what it stands in."""
+    def _of(self, path: Path, fact: Fact, owner: str, *, bare: bool = False, part: bool = False) -> str:
+        """The words that tie something to what it stands in, or with ``bare`` just what it stands in.
+
+        ``part`` tells that it is a part of what it stands in.
+        """
         while path and (path[-1] in _THROUGH or (isinstance(path[-1], str) and path[-1] in _ITEMS)):
             path = path[:-1]
         if not path:
-            return owner if bare else f" {'i' if owner.startswith('risk') else 'för'} {owner}" if owner else ""
+            return owner if bare else f" {'i' if part or fact.subject.kind == 'riskanalys' else 'för'} {owner}" if owner else ""
         last = path[-1]
-        within = f"{self._name(path, fact)}{self._of(path[:-1], fact, owner)}"
-        if isinstance(last, Item) and path[-2] == "delar":
-            within = f"{self._name(path, fact)} i {owner}"
+        inner = isinstance(last, Item) and path[-2] == "delar"
+        within = f"{self._name(path, fact)}{self._of(path[:-1], fact, owner, part=inner)}"
         word = "för" if isinstance(last, Item) and path[-2] in ("delar", "enheter", "platser") else "i"
         return within if bare else f" {word} {within}"
 
@@ -314,10 +332,10 @@ class _Words:
         field = str(path[-2])
         if field in ("villkor", "gemensamma_villkor"):
             kind = last.name.split(",")[0]
-            return _ITEMS[field][0] + ("" if kind in ("annat", "situation") else f" om {kind}")
+            return _ITEMS[field] + ("" if kind in ("annat", "situation") else f" om {kind}")
         side = 0 if last.new is None else 1
         named = self.names[side].get(last.name, last.name) if field in ("enheter", "avdelningar") else last.name
-        return f"{_ITEMS[field][0]} ”{named}”" if field in _ITEMS else f"”{named}”"
+        return f"{_ITEMS[field]} ”{named}”" if field in _ITEMS else f"”{named}”"
 
     def _units(self, fact: Fact, owner: str) -> str:
         """Which units begin and cease to give an insats."""
@@ -332,9 +350,7 @@ class _Words:
 
     def _listed(self, fact: Fact, thing: str) -> str:
         """What comes into a list and what goes out of it."""
-        lost, gained = (
-            phrases.lista(f"”{phrases.say(fact.field, item)}”" for item in items) for items in _lost_and_gained(fact)
-        )
+        lost, gained = (phrases.lista(f"”{phrases.say(fact.field, item)}”" for item in items) for items in _lost_and_gained(fact))
         if lost and gained:
             return f"{thing} ändras: {gained} läggs till och {lost} tas bort"
         if not lost and not gained:
@@ -359,13 +375,20 @@ def _noun(path: Path) -> str:
 def _description(insats: Data) -> str:
     """An insats that comes or goes, in short: its aim, what it is and how it is documented."""
     said = [(insats.get("målgrupp", {}).get("beskrivning", "")), insats.get("innehåll", "")]
-    said += [phrases.dokumenteras(part["dokumentation"]) for part in (insats, *insats.get("delar", ())) if "dokumentation" in part]
+    said += [
+        phrases.dokumenteras(part["dokumentation"]) for part in (insats, *insats.get("delar", ())) if "dokumentation" in part
+    ]
     return " ".join(phrases.mening(" ".join(text.split())) for text in said if text)
 
 
 def _level(documentation: Data) -> str:
     """The level of documentation alone, in words."""
     return phrases.dokumentation({key: documentation[key] for key in ("nivå",) if key in documentation})
+
+
+def _is_short_list(value: Any) -> bool:
+    """Whether something is a list of words, of which it can be told what comes and goes, and no text in paragraphs."""
+    return isinstance(value, list) and all(isinstance(item, str) and len(item) <= 60 and not item.endswith(".") for item in value)
 
 
 def _lost_and_gained(fact: Fact) -> tuple[list[Any], list[Any]]:
