@@ -14,12 +14,12 @@ PACKAGE = Path(insatskoll.__file__).parent
 # Each module may import those of the lines above its own.
 LAYERS = (
     {"", "errors", "places", "resources"},
-    {"writing"},
+    {"writing", "git"},
     {"syntax"},
     {"document"},
     {"schema"},
     {"model"},
-    {"findings", "revision", "phrases"},
+    {"findings", "revision", "phrases", "snapshots"},
     {"predicates.registry"},
     {"predicates.ages", "predicates.decisions", "predicates.references"},
     {"predicates.documentation", "predicates.likeness", "predicates.text"},
@@ -28,11 +28,11 @@ LAYERS = (
     {"rules"},
     {"selection"},
     {"lint", "fixes", "scaffold", "workspace", "convert", "diff.facts", "diff"},
-    {"baseline", "examples", "diff.judgement"},
+    {"baseline", "examples", "diff.judgement", "diff.findings"},
     {"diff.report", "reporters", "rule_pages", "provision_pages", "rule_reference", "render", "show"},
     {"diff.terminal", "reporters.text", "reporters.github", "reporters.json_report"}
     | {"reporters.sarif", "reporters.gitlab", "reporters.junit", "reporters.markdown"},
-    {"swedish_cli"},
+    {"swedish_cli", "sides"},
     {"cli"},
     {"__main__"},
 )
