@@ -77,9 +77,9 @@ def pairs(old: str | None, new: str | None, kommun: str | None, settings: Settin
     """The municipalities to compare, by id, with their two sides.
 
     Without ``old`` the latest decision is compared, without ``new`` the files as they are now; ``old`` alone may be a range
-    (``A..B``, ``A...B``) as in git. ``kommun`` is the name or the folder of the only one wanted. Municipalities that git
-    knows to be the same on both sides are left out, so that the list may be empty. Raises :class:`UsageError`,
-    :class:`git.GitError` and :class:`NothingToCheck`, whose messages name what was asked for.
+    (``A..B``, ``A...B``) as in git. ``kommun`` is the name or the folder of the only one wanted; else those whose files
+    are the same on both sides are left out, and the list may be empty. Raises :class:`UsageError`, :class:`git.GitError` and
+    :class:`NothingToCheck`, whose messages name what was asked for.
     """
     home = _home(kommun, settings)
     try:
@@ -119,16 +119,25 @@ def _pairs(old: str | None, new: str | None, home: _Home) -> list[Pair]:
         before = _source(old, home, other=new) if old is not None else _latest(home)
         after = _source(new, home, other=old) if new is not None else _now(home)
     wanted = _wanted(before, after, home)
-    same = [(i, a, b) for i, a, b in wanted if (state := before.states.get(a)) is not None and state == after.states.get(b)]
-    differing = [one for one in wanted if one not in same]
-    olds, news = before.load([a for _, a, _ in differing]), after.load([b for _, _, b in differing])
-    made = [_pair(i, (before, olds.get(a)), (after, news.get(b))) for i, a, b in differing]
+    named = home.only is not None or before.single or after.single
+    read = [(i, a, b) for i, a, b in wanted if named or (state := before.states.get(a)) is None or state != after.states.get(b)]
+    olds, news = before.load([a for _, a, _ in read]), after.load([b for _, _, b in read])
+    made = [_pair(i, (before, olds.get(a)), (after, news.get(b))) for i, a, b in read]
     found = [pair for pair in made if pair.old.kommun or pair.new.kommun]
-    if not found and not same:
+    if not found and len(read) == len(wanted):
         if home.only is not None:
             raise _Unknown(f"”{_shown(home.only)}” är varken en kommun i katalogen eller en mapp med en kommun.")
         raise NothingToCheck("Det finns inga kommuner att jämföra.")
-    return found
+    return [pair for pair in found if named or _texts(pair.old.kommun) != _texts(pair.new.kommun)]
+
+
+def _texts(kommun: Kommun | None) -> dict[tuple[str, ...], str] | None:
+    """What is written in a municipality's files."""
+    if kommun is None:
+        return None
+    insatser = kommun.revision.insatser if kommun.revision is not None else ()
+    documents = (kommun.document, *(one.document for one in (*insatser, *kommun.beslut, *kommun.riskanalyser)))
+    return {document.path.parts[-2:]: document.text for document in documents if document is not None}
 
 
 def _wanted(before: _Source, after: _Source, home: _Home) -> list[tuple[str, str, str]]:

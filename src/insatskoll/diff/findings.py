@@ -62,9 +62,9 @@ def change(
     if only is not None:
         files = {Path("insatser", f"{insats_id}.yaml") for insats_id in only}
         before, after = ([one for one in side if one.key.path in files] for side in (before, after))
-    left, right = _unmatched(before, after, lambda finding: finding)
-    # An item put in before others in a list moves theirs; a finding is no other for that.
-    left, right = _unmatched(left, right, lambda f: replace(f, data_path=tuple(s for s in f.data_path if isinstance(s, str))))
+    left, right = before, after
+    for simplified in (_whole, _without_index, _without_numbers):
+        left, right = _unmatched(left, right, simplified)
     return FindingsChange(_told(right), _told(left), len(after) - len(right))
 
 
@@ -149,6 +149,20 @@ def _as_new(key: Finding, renamed: Mapping[str, str], names: Mapping[str, str]) 
         path = path.with_name(f"{renamed[path.stem]}.yaml")
     message = re.sub("|".join(map(re.escape, names)), lambda m: names[m[0]], key.message) if names else key.message
     return replace(key, path=path, message=message)
+
+
+def _whole(key: Finding) -> Finding:
+    return key
+
+
+def _without_index(key: Finding) -> Finding:
+    """An item put in before others in a list moves theirs; a finding is no other for that."""
+    return replace(key, data_path=tuple(step for step in key.data_path if isinstance(step, str)))
+
+
+def _without_numbers(key: Finding) -> Finding:
+    """Nor is it another for being counted anew: ”29 av 31 insatser” becomes ”30 av 32” when one is added elsewhere."""
+    return replace(_without_index(key), message=re.sub(r"[0-9]+", "0", key.message))
 
 
 def _unmatched(
