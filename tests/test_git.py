@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,16 +14,22 @@ from tests import repositories
 from tests.repositories import kommun
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two commits: ``ett`` has one insats in Åmål, ``två`` another, and a second municipality."""
-    top = repositories.make(tmp_path / "arkiv å")
+    top = repositories.make(tmp_path_factory.mktemp("original"))
     kommun(top / "catalogue", "åmål", samtal={"namn": "Samtal"})
     repositories.commit(top, "ett")
     kommun(top / "catalogue", "åmål", samtal={"namn": "Stödsamtal"}, öppet={"namn": "Öppet hus"})
     kommun(top / "catalogue", "sala")
     repositories.commit(top, "två")
     return top
+
+
+@pytest.fixture
+def repository(original: Path, tmp_path: Path) -> Path:
+    """A copy of the repository, for a test to do as it likes with."""
+    return Path(shutil.copytree(original, tmp_path / "arkiv å"))
 
 
 def snapshot(top: Path, revision: str) -> snapshots.Snapshot:
