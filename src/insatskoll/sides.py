@@ -136,7 +136,9 @@ def _texts(kommun: Kommun | None) -> dict[tuple[str, ...], str] | None:
     if kommun is None:
         return None
     insatser = kommun.revision.insatser if kommun.revision is not None else ()
-    documents = (kommun.document, *(one.document for one in (*insatser, *kommun.beslut, *kommun.riskanalyser)))
+    documents = [kommun.document, *(insats.document for insats in insatser)]
+    documents += [beslut.document for beslut in kommun.beslut]
+    documents += [analys.document for analys in kommun.riskanalyser]
     return {document.path.parts[-2:]: document.text for document in documents if document is not None}
 
 

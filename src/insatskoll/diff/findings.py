@@ -111,7 +111,7 @@ def _inside(kommun: Kommun, path: Path) -> Path | None:
 
 
 def _in_decision(finding: Finding, kommun: Kommun) -> Finding:
-    """A finding in what a decision holds, with its places in the decision's file."""
+    """A finding in what a decision holds, with its places in the decision's file, which ``kommun.beslut`` has."""
     document = next(b.document for b in kommun.beslut if kommun.revision and b.revision.beslut == kommun.revision.beslut)
 
     def content(path: Path) -> DataPath:
