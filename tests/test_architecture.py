@@ -14,12 +14,12 @@ PACKAGE = Path(insatskoll.__file__).parent
 # Each module may import those of the lines above its own.
 LAYERS = (
     {"", "errors", "places", "resources"},
-    {"writing"},
+    {"writing", "git"},
     {"syntax"},
     {"document"},
     {"schema"},
     {"model"},
-    {"findings", "revision", "phrases"},
+    {"findings", "revision", "phrases", "snapshots"},
     {"predicates.registry"},
     {"predicates.ages", "predicates.decisions", "predicates.references"},
     {"predicates.documentation", "predicates.likeness", "predicates.text"},
@@ -28,12 +28,12 @@ LAYERS = (
     {"rules"},
     {"selection"},
     {"lint", "fixes", "scaffold", "workspace", "convert", "diff.matching", "diff.words", "diff"},
-    {"baseline", "examples", "diff.facts"},
+    {"baseline", "examples", "diff.facts", "diff.findings"},
     {"diff.judgement", "diff.patch"},
     {"diff.report", "reporters", "rule_pages", "provision_pages", "rule_reference", "render", "show"},
     {"diff.terminal", "diff.json_form", "diff.pages", "reporters.text", "reporters.github", "reporters.json_report"}
     | {"reporters.sarif", "reporters.gitlab", "reporters.junit", "reporters.markdown"},
-    {"swedish_cli", "diff.markdown"},
+    {"swedish_cli", "diff.markdown", "sides"},
     {"cli"},
     {"__main__"},
 )

@@ -7,7 +7,7 @@ becomes an entry in ``Kommun.problems`` and is left out, so that the rest can st
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from insatskoll.places import DataPath, Problem, Span
 
 Data = dict[str, Any]
 
+LINK = Problem("IK901", "Filen är en länk", Span(), "Ersätt länken med en fil eller mapp.")
 
 # Each level of documentation has one basis, so that the level alone says which, and the basis which level.
 BASES = {
@@ -161,12 +162,17 @@ def kommun_folders(catalogue: Path) -> list[Path]:
     return sorted((p for p in root.iterdir() if p.is_dir()), key=lambda p: p.name) if root.is_dir() else []
 
 
-def load_kommun(folder: Path) -> Kommun:
-    """Reads a municipality's folder: kommun.yaml, insatser/, beslut/ and riskanalyser/. Never raises for what the files hold."""
+def load_kommun(folder: Path, shown: Path | None = None) -> Kommun:
+    """Reads a municipality's folder: kommun.yaml, insatser/, beslut/ and riskanalyser/. Never raises for what the files hold.
+
+    ``shown`` is what the folder is to be called, where it is only a copy of the one that a user knows.
+    """
     problems: list[FileProblems] = []
 
     def load(path: Path, kind: str) -> Document | None:
         loaded = _refuse_link(path, folder) or load_document(path, kind)
+        if shown is not None:
+            loaded = replace(loaded, path=shown / path.relative_to(folder))
         if isinstance(loaded, FileProblems):
             problems.append(loaded)
             return None
@@ -181,7 +187,7 @@ def load_kommun(folder: Path) -> Kommun:
     revision = make_revision(folder.name, kommun.data, insatser, riskanalyser=analyser) if kommun else None
     return Kommun(
         id=folder.name,
-        folder=folder,
+        folder=shown or folder,
         document=kommun,
         revision=revision,
         beslut=tuple(Beslut(doc.path.stem, doc, decided_revision(folder.name, doc.data)) for doc in beslut),
@@ -191,11 +197,18 @@ def load_kommun(folder: Path) -> Kommun:
     )
 
 
+def load_beslut(folder: Path, beslut_id: str) -> Beslut | FileProblems:
+    """Reads one frozen decision out of a municipality's folder."""
+    path = folder / "beslut" / f"{beslut_id}.yaml"
+    loaded = _refuse_link(path, folder) or load_document(path, "beslut")
+    return loaded if isinstance(loaded, FileProblems) else Beslut(beslut_id, loaded, decided_revision(folder.name, loaded.data))
+
+
 def _refuse_link(path: Path, folder: Path) -> FileProblems | None:
     """A link could point out of the catalogue and have the file it points at quoted in a report."""
     if not any(step.is_symlink() for step in (path, path.parent, folder)):
         return None
-    return FileProblems(path, (Problem("IK901", "Filen är en länk", Span(), "Ersätt länken med en fil eller mapp."),))
+    return FileProblems(path, (LINK,))
 
 
 def load_begrepp(catalogue: Path) -> frozenset[str]:

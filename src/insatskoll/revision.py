@@ -1,18 +1,25 @@
-"""Frozen revisions: their canonical form, their checksum, and the file that holds them."""
+"""Frozen revisions: their canonical form, their checksum, and the files that hold or could hold them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from insatskoll.model import Data, Revision
+from insatskoll import document
+from insatskoll.model import Data, Insats, Kommun, Revision, Riskanalys, make_revision
+
+try:
+    from yaml import CSafeDumper as _QuickBase
+except ImportError:  # PyYAML built without libyaml: slower, same data
+    from yaml import SafeDumper as _QuickBase  # type: ignore[assignment]
 
 # What the catalogue says of its own files, and the proposal that the decision has answered, is not decided.
-_NOT_DECIDED = ("avvikelser", "förslag")
+NOT_DECIDED = ("avvikelser", "förslag")
 
 
 def checksum(beslut: Data, content: Data) -> str:
@@ -36,7 +43,39 @@ def freeze(revision: Revision, beslut: Data) -> Data:
 
 
 def _decided(data: Data) -> Data:
-    return {key: value for key, value in data.items() if key not in _NOT_DECIDED}
+    return {key: value for key, value in data.items() if key not in NOT_DECIDED}
+
+
+def as_files(revision: Revision, folder: Path) -> Kommun:
+    """What is decided in ``revision``, as if it lay in files in ``folder``: for what wants files, without touching the disk.
+
+    The same content gives the same text, however it was written, so that two revisions can be judged alike.
+    """
+
+    def file(path: Path, data: Data) -> document.Document:
+        text = yaml.dump(_decided(data), Dumper=_QuickDumper, allow_unicode=True, sort_keys=False, width=110)
+        return document.parse(path, text)
+
+    kommun = file(folder / "kommun.yaml", revision.kommun)
+    written = [(insats.id, file(folder / "insatser" / f"{insats.id}.yaml", insats.data)) for insats in revision.insatser]
+    analyser = tuple(
+        Riskanalys(name, file(folder / "riskanalyser" / f"{name}.yaml", data))
+        for name, data in sorted(revision.riskanalyser.items())
+    )
+    return Kommun(
+        id=revision.kommun_id,
+        folder=folder,
+        document=kommun,
+        revision=make_revision(
+            revision.kommun_id,
+            kommun.data,
+            [Insats(insats_id, doc.data, doc) for insats_id, doc in written],
+            revision.beslut,
+            {analys.id: analys.data for analys in analyser},
+        ),
+        riskanalyser=analyser,
+        files=1 + len(written) + len(analyser),
+    )
 
 
 def frozen_text(frozen: Data) -> str:
@@ -62,3 +101,12 @@ class _Dumper(yaml.SafeDumper):
 # What YAML 1.1 calls text and YAML 1.2 a number: 1e5 to the reader too; 0380 and 0o7 only to the editors.
 _NUMBER = re.compile(r"[-+]?(0o[0-7]+|[0-9.]+([eE][-+]?[0-9]+)?)$")
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:float", _NUMBER, list("-+.0123456789"))
+
+
+class _QuickDumper(_QuickBase):
+    """Writes what is only read again; a file is written by the other, whose layout is the same with and without libyaml."""
+
+    yaml_implicit_resolvers = _Dumper.yaml_implicit_resolvers
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
