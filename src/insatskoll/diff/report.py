@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from insatskoll import phrases, schema
@@ -122,6 +122,17 @@ def markdown(comparison: Comparison) -> str:
     lines += [_markdown_change(change) for change in told]
     lines += ["", _escape(closing(comparison, told)), ""]
     return "\n".join(lines)
+
+
+def summary(comparison: Comparison) -> list[str]:
+    """The changes as plain sentences, one for each, with what it concerns first."""
+    return [f"{change.heading}. {change.sentence}" for change in changes(comparison)]
+
+
+def about(comparison: Comparison, insats_id: str) -> list[str]:
+    """The sentences about one insats, by its id in the new revision, or in the old one if it was removed."""
+    only = replace(comparison, facts=tuple(fact for fact in comparison.facts if fact.insats == insats_id))
+    return [change.sentence for change in changes(only)]
 
 
 def _markdown_change(change: Change) -> str:
