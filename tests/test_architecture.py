@@ -29,9 +29,11 @@ LAYERS = (
     {"selection"},
     {"lint", "fixes", "scaffold", "workspace", "convert", "diff.facts", "diff"},
     {"baseline", "examples", "diff.judgement"},
-    {"diff.report", "reporters", "rule_pages", "provision_pages", "rule_reference", "render", "show"},
-    {"diff.terminal", "reporters.text", "reporters.github", "reporters.json_report"}
+    {"diff.report", "reporters", "rule_pages", "provision_pages", "rule_reference", "render"},
+    {"history", "diff.terminal", "reporters.text", "reporters.github", "reporters.json_report"}
     | {"reporters.sarif", "reporters.gitlab", "reporters.junit", "reporters.markdown"},
+    {"show", "changelog"},
+    {"decide"},
     {"swedish_cli"},
     {"cli"},
     {"__main__"},

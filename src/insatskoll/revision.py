@@ -40,7 +40,7 @@ def broken_link(beslut: Data, actual: Mapping[str, str | None]) -> Literal["sakn
     named, replaced = beslut.get("ersätter_kontrollsumma"), beslut.get("ersätter")
     if named is None:
         return None
-    if replaced not in actual:
+    if replaced is None or replaced not in actual:
         return "saknas"
     return "ändrat" if actual[replaced] not in (None, named) else None
 
