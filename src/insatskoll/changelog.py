@@ -41,7 +41,7 @@ def read(path: Path) -> str:
 
 def entry(head: str, rest: str, sentences: Sequence[str]) -> str:
     """An entry as Markdown: ``head`` in bold and ``rest`` after it, and each sentence as an item below. All are taken as text."""
-    lines = [f"- **{escape(head)}**{escape(rest)}", *(f"  - {_item(sentence)}" for sentence in sentences)]
+    lines = [f"- **{escape(head)}** {escape(rest)}", *(f"  - {_item(sentence)}" for sentence in sentences)]
     return "\n".join(lines) + "\n"
 
 

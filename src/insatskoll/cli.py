@@ -599,7 +599,9 @@ def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
     click.echo(f"{decided.beteckning[:1].upper()}{decided.beteckning[1:]} är fryst: {count}.")
     for path in files:
         click.echo(f"{reporters.shown_path(path)} är skriven.")
-    click.echo("Förslaget i kommun.yaml är nu beslutat. Ändra ”förslag” där när nästa revidering börjar.")
+    assert planned.kommun.revision is not None
+    change = "Ändra" if "förslag" in planned.kommun.revision.kommun else "Skriv"
+    click.echo(f"Förslaget i kommun.yaml är nu beslutat. {change} ”förslag” där när nästa revidering börjar.")
 
 
 def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, historik: bool) -> int:

@@ -73,10 +73,10 @@ class Plan:
         head = f"{decided.kommun['namn']} {facts['datum']} {facts['paragraf']}"
         if self.comparison is None:
             count = counted(len(decided.insatser), "insats", "insatser")
-            return changelog.entry(head, f" ({facts['diarienummer']}), första beslutet, {count}", [])
+            return changelog.entry(head, f"({facts['diarienummer']}), första beslutet, {count}.", [])
         same = self.comparison.unchanged
         unchanged = f"{same} {'insats är oförändrad' if same == 1 else 'insatser är oförändrade'}"
-        rest = f" ({facts['diarienummer']}), ersätter beslutet {facts['ersätter']}. {unchanged}."
+        rest = f"({facts['diarienummer']}), ersätter beslutet {facts['ersätter']}. {unchanged}."
         return changelog.entry(head, rest, summary(self.comparison))
 
 
