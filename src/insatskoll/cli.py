@@ -310,12 +310,12 @@ def decide_command(
     Exempel:
       insatskoll decide uppsala --datum 2025-10-20 --paragraf "§ 12" --dnr "SN 2025/1"
     """
-    from insatskoll import decide, workspace, writing
+    from insatskoll import decide, model, workspace, writing
 
     settings = workspace.load_settings()
     _check_date(datum)
     folder = _own_kommun(kommun, settings)
-    planned = decide.plan(_usable(folder), decide.Asked(datum, paragraf, diarienummer, namnd, handelse, unchanged))
+    planned = decide.plan(model.load_kommun(folder), decide.Asked(datum, paragraf, diarienummer, namnd, handelse, unchanged))
     files = planned.files(settings.catalogue.parent / "CHANGELOG.md")
     if _hindered(planned, settings):
         raise typer.Exit(FINDINGS)

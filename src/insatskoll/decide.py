@@ -81,7 +81,9 @@ class Plan:
 
 
 def plan(kommun: Kommun, asked: Asked) -> Plan:
-    """The decision of the files of ``kommun`` as they stand, all of which must be usable. Raises :class:`DecisionRefused`."""
+    """The decision of the files of ``kommun`` as they stand. Raises :class:`DecisionRefused`."""
+    for file in kommun.problems:
+        raise DecisionRefused(file.told(shown_path(file.path)))
     assert kommun.revision is not None
     path = _path(kommun, asked.datum)
     chain = history.chain(kommun)
@@ -108,8 +110,9 @@ def plan(kommun: Kommun, asked: Asked) -> Plan:
     facts = {name: unicodedata.normalize("NFC", value.strip(" ")) for name, value in facts.items()}
     if latest is not None:
         facts |= {"ersätter": latest.id, "ersätter_kontrollsumma": latest.document.data["kontrollsumma"]}
+    _check_characters(facts)
     frozen = revision.freeze(kommun.revision, facts)
-    _check_options(facts, frozen)
+    _check_fields(frozen)
     read = _read_back(path, frozen)
     beslut = Beslut(path.stem, read, decided_revision(kommun.id, read.data))
     comparison = compare(latest.revision, beslut.revision) if latest is not None else None
@@ -130,17 +133,21 @@ def _path(kommun: Kommun, datum: str) -> Path:
     return path
 
 
-def _check_options(facts: Data, frozen: Data) -> None:
-    """Refuses what an option gives and the file could not hold, in terms of the option."""
+def _check_characters(facts: Data) -> None:
+    """Refuses characters in an option that the reader would refuse in the file."""
     for name, (option, remedy) in _OPTIONS.items():
-        wrong = [error.message for error in schema.errors(frozen, "beslut") if error.path == ("beslut", name)]
         try:
             document.parse(Path(option), revision.to_yaml({name: facts[name]}))
         except UnreadableDocument as error:
-            wrong.append(error.problems[0].message)
-        if wrong:
-            said = wrong[0].replace(f"Fältet ”{name}”", "Värdet", 1)
-            raise DecisionRefused(f"{option}: {said}. {remedy}")
+            raise DecisionRefused(f"{option}: {error.problems[0].message}. {remedy}") from None
+
+
+def _check_fields(frozen: Data) -> None:
+    """Refuses what an option gives and the schema does not allow, in terms of the option."""
+    for error in schema.errors(frozen, "beslut"):
+        if error.path[:1] == ("beslut",) and error.path[-1] in _OPTIONS:
+            option, remedy = _OPTIONS[str(error.path[-1])]
+            raise DecisionRefused(f"{option}: {error.message.replace(f'Fältet ”{error.path[-1]}”', 'Värdet', 1)}. {remedy}")
 
 
 def _read_back(path: Path, frozen: Data) -> Document:
