@@ -313,7 +313,6 @@ def decide_command(
     from insatskoll import decide, model, workspace, writing
 
     settings = workspace.load_settings()
-    _check_date(datum)
     folder = _own_kommun(kommun, settings)
     planned = decide.plan(model.load_kommun(folder), decide.Asked(datum, paragraf, diarienummer, namnd, handelse, unchanged))
     files = planned.files(settings.catalogue.parent / "CHANGELOG.md")
@@ -710,16 +709,9 @@ def _refuse_bundled(targets: Iterable[Target], settings: Settings) -> None:
 
 
 def _check_date(text: str) -> None:
-    from datetime import date
-
     from insatskoll import workspace
 
-    try:
-        valid = date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        valid = False
-    if not valid:
-        raise workspace.UsageError(f"”{text}” är inget datum. Skriv ÅÅÅÅ-MM-DD, till exempel 2025-07-01.")
+    workspace.check_date(text)
 
 
 def _print_rich(renderables: Iterable[Any]) -> None:

@@ -6,13 +6,13 @@ import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from insatskoll import changelog, document, history, revision, schema
+from insatskoll import changelog, document, history, revision, schema, workspace
 from insatskoll.diff.facts import Comparison, compare
 from insatskoll.diff.report import summary
 from insatskoll.document import Document, UnreadableDocument
 from insatskoll.errors import Refused
 from insatskoll.lint import Report
-from insatskoll.model import Beslut, Data, Kommun, decided_revision
+from insatskoll.model import Beslut, Data, Kommun, Revision, decided_revision
 from insatskoll.reporters import counted, shown_path
 
 # What each field of the decision is asked for with, and what to write there.
@@ -81,35 +81,17 @@ class Plan:
 
 
 def plan(kommun: Kommun, asked: Asked) -> Plan:
-    """The decision of the files of ``kommun`` as they stand. Raises :class:`DecisionRefused`."""
+    """The decision of the files of ``kommun`` as they stand.
+
+    Raises :class:`DecisionRefused`, and :class:`workspace.UsageError` if the date is none.
+    """
+    workspace.check_date(asked.datum)
     for file in kommun.problems:
         raise DecisionRefused(file.told(shown_path(file.path)))
     assert kommun.revision is not None
     path = _path(kommun, asked.datum)
-    chain = history.chain(kommun)
-    for link in chain:
-        if link.problems:
-            raise DecisionRefused(
-                f"{shown_path(link.beslut.document.path)}: {link.state} (IK603). Återställ filen ur versionshistoriken; "
-                f"ett nytt beslut bygger bara på beslut som stämmer. Kommandot insatskoll show {kommun.id} --beslut visar alla."
-            )
-    latest = chain[-1].beslut if chain else None
-    if latest is not None and asked.datum <= latest.id:
-        raise DecisionRefused(f"Det senaste beslutet är från {latest.id}. Ett nytt beslut ska ha ett senare datum.")
-    if latest is None and asked.unchanged:
-        raise DecisionRefused(f"{kommun.id} har inget beslut att bekräfta. Kör kommandot utan --oförändrad.")
-    proposed = kommun.revision.kommun.get("förslag", {}).get("nämnd", kommun.revision.kommun["nämnd"])
-    happened = "Antagen" if latest is None else "Bekräftad" if asked.unchanged else "Reviderad"
-    facts: Data = {
-        "nämnd": proposed if asked.namnd is None else asked.namnd,
-        "datum": asked.datum,
-        "paragraf": asked.paragraf,
-        "diarienummer": asked.diarienummer,
-        "händelse": happened if asked.handelse is None else asked.handelse,
-    }
-    facts = {name: unicodedata.normalize("NFC", value.strip(" ")) for name, value in facts.items()}
-    if latest is not None:
-        facts |= {"ersätter": latest.id, "ersätter_kontrollsumma": latest.document.data["kontrollsumma"]}
+    latest = _latest(kommun, asked)
+    facts = _facts(kommun.revision, asked, latest)
     _check_characters(facts)
     frozen = revision.freeze(kommun.revision, facts)
     _check_fields(frozen)
@@ -121,6 +103,39 @@ def plan(kommun: Kommun, asked: Asked) -> Plan:
     # The files are judged as what they become: decided, at the day of the decision or the later one from which they apply.
     decided = replace(kommun, revision=replace(kommun.revision, beslut=facts), beslut=(*kommun.beslut, beslut))
     return Plan(beslut, decided, comparison)
+
+
+def _latest(kommun: Kommun, asked: Asked) -> Beslut | None:
+    """The decision to be replaced, which must be older, and rest on none that has been tampered with."""
+    chain = history.chain(kommun)
+    for link in chain:
+        if link.problems:
+            raise DecisionRefused(
+                f"{shown_path(link.beslut.document.path)}: {link.state} (IK603). Återställ filen ur versionshistoriken; "
+                f"ett nytt beslut bygger bara på beslut som stämmer. Kommandot insatskoll show {kommun.id} --beslut visar alla."
+            )
+    if chain and asked.datum <= chain[-1].beslut.id:
+        raise DecisionRefused(f"Det senaste beslutet är från {chain[-1].beslut.id}. Ett nytt beslut ska ha ett senare datum.")
+    if not chain and asked.unchanged:
+        raise DecisionRefused(f"{kommun.id} har inget beslut att bekräfta. Kör kommandot utan --oförändrad.")
+    return chain[-1].beslut if chain else None
+
+
+def _facts(proposal: Revision, asked: Asked, latest: Beslut | None) -> Data:
+    """The facts of the decision, as text in the form that the reader wants."""
+    namnd = proposal.kommun.get("förslag", {}).get("nämnd", proposal.kommun["nämnd"])
+    happened = "Antagen" if latest is None else "Bekräftad" if asked.unchanged else "Reviderad"
+    facts = {
+        "nämnd": namnd if asked.namnd is None else asked.namnd,
+        "datum": asked.datum,
+        "paragraf": asked.paragraf,
+        "diarienummer": asked.diarienummer,
+        "händelse": happened if asked.handelse is None else asked.handelse,
+    }
+    facts = {name: unicodedata.normalize("NFC", value.strip(" ")) for name, value in facts.items()}
+    if latest is not None:
+        facts |= {"ersätter": latest.id, "ersätter_kontrollsumma": latest.document.data["kontrollsumma"]}
+    return facts
 
 
 def _path(kommun: Kommun, datum: str) -> Path:
