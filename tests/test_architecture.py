@@ -30,10 +30,12 @@ LAYERS = (
     {"lint", "fixes", "scaffold", "workspace", "convert", "diff.matching", "diff.words", "diff"},
     {"baseline", "examples", "diff.facts", "diff.findings"},
     {"diff.judgement", "diff.patch"},
-    {"diff.report", "reporters", "rule_pages", "provision_pages", "rule_reference", "render", "show"},
-    {"diff.terminal", "diff.json_form", "diff.pages", "reporters.text", "reporters.github", "reporters.json_report"}
+    {"diff.report", "reporters", "rule_pages", "provision_pages", "rule_reference", "render"},
+    {"history", "diff.terminal", "diff.json_form", "diff.pages", "reporters.text", "reporters.github", "reporters.json_report"}
     | {"reporters.sarif", "reporters.gitlab", "reporters.junit", "reporters.markdown"},
-    {"swedish_cli", "diff.markdown", "sides"},
+    {"show", "changelog", "diff.markdown", "sides"},
+    {"decide"},
+    {"swedish_cli"},
     {"cli"},
     {"__main__"},
 )

@@ -15,7 +15,7 @@ from rich.console import Console
 from insatskoll import schema
 from insatskoll.diff import facts, json_form, markdown, pages, terminal, words
 from insatskoll.diff.facts import compare
-from insatskoll.diff.report import Telling, about, summary
+from insatskoll.diff.report import Telling, about
 from insatskoll.model import Revision
 from tests import golden
 from tests.revisions import every_kind_of_change, revision, revisions
@@ -91,7 +91,7 @@ def test_a_decision_has_been_made_and_a_proposal_is_made() -> None:
 def test_summary_and_what_is_about_one_insats() -> None:
     old, new = every_kind_of_change()
     comparison = facts.compare(old, new)
-    assert "Insatsen Lots tas bort." in summary(comparison)
+    assert "Insatsen Lots tas bort." in Telling(comparison).summary
     assert about(comparison, "lots") == ["Insatsen Lots tas bort."]
     assert about(comparison, "ny") == ["Insatsen Gammalt namn får namnet ”Nytt namn”."]
     assert about(comparison, "d2") == [

@@ -16,6 +16,7 @@ from insatskoll.findings import Finding, Related, at_or_above
 from insatskoll.model import FileProblems, Kommun, Revision
 from insatskoll.places import Problem, Span
 from insatskoll.predicates import Hit, Place, Subject
+from insatskoll.revision import checksums
 from insatskoll.rules import Check, Rule, RuleSet
 
 WAIVER_RULE = "IK908"
@@ -112,9 +113,10 @@ class _Run:
         found = [_file_finding(self.ruleset, file, p) for file in kommun.problems for p in file.problems]
         if kommun.document is not None and kommun.revision is not None:
             found += self._judge(kommun.revision, self._current(kommun.document, kommun.revision))
+        decided = checksums(kommun)
         for beslut in kommun.beslut:
             datum = self.datum or beslut.revision.prövningsdag
-            subject = Subject(beslut.document.data, beslut.revision, document=beslut.document, datum=datum)
+            subject = Subject(beslut.document.data, beslut.revision, decided=decided, document=beslut.document, datum=datum)
             found += self._judge(beslut.revision, [(beslut.document, "beslut", subject)])
         return self._waive(found)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -29,6 +30,26 @@ def checksum(beslut: Data, content: Data) -> str:
     """
     canonical = json.dumps({"beslut": beslut, "innehåll": content}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def checksums(kommun: Kommun) -> dict[str, str | None]:
+    """The checksum that each of the municipality's decisions truly has, by id; None for one whose file cannot be used."""
+    unread = {file.path.stem: None for file in kommun.problems if file.path.parent.name == "beslut"}
+    return unread | {b.id: checksum(b.document.data["beslut"], b.document.data["innehåll"]) for b in kommun.beslut}
+
+
+def broken_link(beslut: Data, actual: Mapping[str, str | None]) -> Literal["saknas", "ändrat"] | None:
+    """What has become of the decision that ``beslut`` replaces and names by its checksum; None if nothing has.
+
+    ``actual`` are the decisions there are, as :func:`checksums` gives them. Without a checksum there is nothing to judge by:
+    the decision replaced may be older than the catalogue.
+    """
+    named, replaced = beslut.get("ersätter_kontrollsumma"), beslut.get("ersätter")
+    if named is None:
+        return None
+    if replaced is None or replaced not in actual:
+        return "saknas"
+    return "ändrat" if actual[replaced] not in (None, named) else None
 
 
 def freeze(revision: Revision, beslut: Data) -> Data:

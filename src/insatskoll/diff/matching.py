@@ -101,6 +101,9 @@ def _parts_of(whole: Insats, others: Iterable[Insats]) -> list[Insats]:
     named = [b for b in others if b.namn.casefold() in parts]
     runs = _runs(_text(whole))
     taken = [b for b in others if len(own := _runs(_text(b))) >= _FEWEST_RUNS and len(own & runs) >= _CONTAINED * len(own)]
+    # Copies of one text are no parts of it: parts are different pieces.
+    if sum(len(_runs(_text(b))) for b in taken) * _CONTAINED > len(runs):
+        taken = []
     return next((found for found in (named, taken) if len(found) > 1), [])
 
 

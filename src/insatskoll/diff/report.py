@@ -120,23 +120,36 @@ class Telling:
         return f"{new.kommun['namn']}: från {old.beteckning} till {new.beteckning}"
 
     @property
+    def changed(self) -> int:
+        """How many insatser something is told of, those that have come and gone among them."""
+        return len(self.comparison.groups) - len(self._untouched)
+
+    @property
     def unchanged(self) -> int:
         """How many insatser nothing is told of."""
+        return len(self._untouched)
+
+    @cached_property
+    def _untouched(self) -> list[Group]:
         told = {fact.subject.id for change in self.changes for fact in change.facts if fact.subject.kind == "insats"}
-        groups = (group for group in self.comparison.groups if not group.regrouped)
-        return sum(len(group.new) for group in groups if not told.intersection(group.new))
+        return [g for g in self.comparison.groups if not g.regrouped and told.isdisjoint(g.new or g.old)]
 
     @property
     def closing(self) -> str:
         """The summary line."""
         number = len(self.changes)
         changed = "Inga ändringar" if number == 0 else "1 ändring" if number == 1 else f"{number} ändringar"
-        return f"{changed}. {'1 insats är oförändrad' if self.unchanged == 1 else f'{self.unchanged} insatser är oförändrade'}."
+        return f"{changed}. {self.unchanged_words}"
 
+    @property
+    def unchanged_words(self) -> str:
+        """How many insatser are unchanged, as a sentence."""
+        return "1 insats är oförändrad." if self.unchanged == 1 else f"{self.unchanged} insatser är oförändrade."
 
-def summary(comparison: Comparison) -> list[str]:
-    """The changes as plain sentences, without what they mean."""
-    return [change.main_clause for change in Telling(comparison).changes]
+    @property
+    def summary(self) -> list[str]:
+        """The changes as plain sentences, without what they mean."""
+        return [change.main_clause for change in self.changes]
 
 
 def about(comparison: Comparison, insats_id: str) -> list[str]:
