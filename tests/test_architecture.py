@@ -30,10 +30,11 @@ LAYERS = (
     {"lint", "fixes", "scaffold", "workspace", "convert", "diff.matching", "diff.words", "diff"},
     {"baseline", "examples", "diff.facts", "diff.findings"},
     {"diff.judgement", "diff.patch"},
-    {"diff.report", "reporters", "rule_pages", "provision_pages", "rule_reference", "render"},
-    {"history", "diff.terminal", "diff.json_form", "diff.pages", "reporters.text", "reporters.github", "reporters.json_report"}
+    {"reporters"},
+    {"diff.report", "rule_pages", "provision_pages", "rule_reference", "render"},
+    {"history", "diff.terminal", "diff.pages", "reporters.text", "reporters.github", "reporters.json_report"}
     | {"reporters.sarif", "reporters.gitlab", "reporters.junit", "reporters.markdown"},
-    {"show", "changelog", "diff.markdown", "sides"},
+    {"show", "changelog", "diff.markdown", "diff.json_form", "sides"},
     {"decide"},
     {"swedish_cli"},
     {"cli"},

@@ -7,7 +7,7 @@ Heavy libraries are imported by the commands that need them, so that the start i
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,9 +21,11 @@ from insatskoll.errors import NothingToCheck, Refused
 if TYPE_CHECKING:
     from insatskoll.baseline import Known
     from insatskoll.decide import Plan
+    from insatskoll.diff.report import Telling
     from insatskoll.lint import Report
     from insatskoll.model import Kommun, Revision
     from insatskoll.rules import RuleSet
+    from insatskoll.sides import Pair
     from insatskoll.workspace import Settings, Target
 
 CLEAN, FINDINGS, USAGE, NOTHING = 0, 1, 2, 3
@@ -59,10 +61,14 @@ class LintFormat(StrEnum):
 
 
 class DiffFormat(StrEnum):
-    """The forms of a diff."""
+    """The forms of a diff: what is printed, and what is written as files."""
 
     text = "text"
     markdown = "markdown"
+    json = "json"
+    html = "html"
+    docx = "docx"
+    tjänsteskrivelse = "tjänsteskrivelse"
 
 
 class RulesFormat(StrEnum):
@@ -202,45 +208,76 @@ def lint_command(
 def diff_command(
     old: Annotated[
         str | None,
-        typer.Argument(metavar="[FRÅN]", help="Beslutsdatum eller mapp. Annars: det senaste beslutet.", show_default=False),
+        typer.Argument(
+            metavar="[FRÅN]",
+            help="Beslutsdatum, git-revision, mapp, fil eller ett intervall som main..HEAD. Annars: det senaste beslutet.",
+            show_default=False,
+        ),
     ] = None,
     new: Annotated[
         str | None,
-        typer.Argument(metavar="[TILL]", help="Beslutsdatum eller mapp. Annars: filerna som de är nu.", show_default=False),
+        typer.Argument(
+            metavar="[TILL]", help="Beslutsdatum, git-revision, mapp eller fil. Annars: filerna som de är nu.", show_default=False
+        ),
     ] = None,
     kommun: Annotated[
-        str | None, typer.Option("--kommun", help="Bara den här kommunen. Annars: alla som har ett beslut.", show_default=False)
+        str | None, typer.Option("--kommun", help="Bara den här kommunen. Annars: alla som har ändrats.", show_default=False)
     ] = None,
-    form: Annotated[DiffFormat, typer.Option("--format", help="Hur ändringarna skrivs ut.")] = DiffFormat.text,
+    form: Annotated[
+        DiffFormat,
+        typer.Option("--format", help="Hur ändringarna visas. De tre sista skrivs som filer i mappen ut."),
+    ] = DiffFormat.text,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", metavar="MAPP", help="Mapp för html, docx och tjänsteskrivelse. Annars: ut.", show_default=False
+        ),
+    ] = None,
+    lint: Annotated[bool, typer.Option("--lint", help="Visa också vilka fynd som ändringen för in och tar bort.")] = False,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="UTFALL",
+            help="Slutkod 1 om någon ändring har det utfallet, till exempel narrower eller less-documentation. Flera med komma.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Visa vad som har ändrats sedan ett beslut, och vad det betyder.
+    """Visa vad som har ändrats, och vad det betyder.
+
+    Varje ändring bedöms för sig: effekten för den enskilde, barn och samtycke, dokumentation, avgift, omfattning, utförare.
+    Formatet docx är bilagan med spårade ändringar för Word, och tjänsteskrivelse ett utkast i Word och Markdown.
 
     \b
     Exempel:
-      insatskoll diff                            från senaste beslutet till filerna som de är nu
+      insatskoll diff                                från senaste beslutet till filerna som de är nu
       insatskoll diff 2025-05-19 --kommun uppsala
-      insatskoll diff --format markdown          för en pull request
+      insatskoll diff main..HEAD --format markdown   för en pull request
+      insatskoll diff --format docx                  bilagan med spårade ändringar
+      insatskoll diff main --lint --fail-on narrower,less-documentation
     """
-    from insatskoll import workspace
-    from insatskoll.diff import facts, report
+    from insatskoll import reporters, sides, workspace
+    from insatskoll.diff import judgement
+    from insatskoll.findings import at_or_above
 
     settings = workspace.load_settings()
-    targets = workspace.find_targets([kommun] if kommun else [], settings)
-    comparisons = []
-    for target in targets:
-        loaded = _usable(target.folder)
-        if kommun is None and old is None and not loaded.beslut:
-            continue
-        comparisons.append(facts.compare(_side(loaded, old, latest=True), _side(loaded, new, latest=False)))
-    if not comparisons:
-        raise NothingToCheck("Ingen kommun i katalogen har ett beslut att jämföra med.")
-    if form is DiffFormat.markdown:
-        click.echo("\n".join(report.markdown(comparison) for comparison in comparisons), nl=False)
+    stopping = _verdicts(fail_on or [])
+    pairs = sides.pairs(old, new, kommun, settings)
+    tellings = [_telling(pair, settings if lint else None) for pair in pairs]
+    if form in (DiffFormat.text, DiffFormat.markdown, DiffFormat.json):
+        _print_changes(tellings, form)
     else:
-        from insatskoll.diff import terminal
-
-        for comparison in comparisons:
-            _print_rich(terminal.render(comparison))
+        _write_changes(pairs, tellings, form, output or settings.output)
+    failed = 0
+    for verdict in stopping:
+        if number := sum(verdict in (j.verdict for j in change.judgements) for one in tellings for change in one.changes):
+            failed += number
+            counted = reporters.counted(number, "ändring", "ändringar")
+            click.echo(f"Underkänt: {counted} med utfallet {verdict} ({judgement.VERDICTS[verdict].words}).", err=True)
+    introduced = (f for one in tellings if one.findings is not None for f in one.findings.introduced)
+    if failed or any(f.waived is None and at_or_above(f.level, settings.fail_level) for f in introduced):
+        raise typer.Exit(FINDINGS)
 
 
 @app.command("render")
@@ -654,27 +691,83 @@ def _folder_with_insats(insats: str, settings: Settings) -> Path:
 
 
 def _side(kommun: Kommun, wanted: str | None, *, latest: bool) -> Revision:
-    """The revision that an argument means: a decision's date, a folder, or else the latest decision or the files."""
+    """The revision that a decision's date means, or else the files as they are now."""
     from insatskoll import workspace
 
-    decided = {beslut.id: beslut.revision for beslut in kommun.beslut}
     assert kommun.revision is not None
+    decided = {beslut.id: beslut.revision for beslut in kommun.beslut}
     if wanted is None:
-        if not latest:
-            return kommun.revision
-        if not decided:
-            raise workspace.UsageError(f"{kommun.id} har inget beslut att jämföra med.")
-        return decided[max(decided)]
-    if wanted in decided:
-        return decided[wanted]
-    folder = Path(wanted)
-    for candidate in (folder, folder / kommun.id, folder / "kommuner" / kommun.id):
-        if workspace.is_kommun_folder(candidate):
-            revision = _usable(candidate).revision
-            assert revision is not None
-            return revision
-    known = f" Beslut finns från {', '.join(decided)}." if decided else ""
-    raise workspace.UsageError(f"”{wanted}” är varken ett beslut i {kommun.id} eller en mapp med kommunen.{known}")
+        return kommun.revision
+    if wanted not in decided:
+        known = f" Beslut finns från {', '.join(decided)}." if decided else ""
+        raise workspace.UsageError(f"{kommun.id} har inget beslut {wanted}.{known}")
+    return decided[wanted]
+
+
+def _verdicts(asked: Iterable[str]) -> list[str]:
+    """The verdicts in the option ``--fail-on``."""
+    from insatskoll import workspace
+    from insatskoll.diff.judgement import VERDICTS
+
+    wanted = [word.strip() for text in asked for word in text.split(",")]
+    for word in wanted:
+        if word not in VERDICTS:
+            raise workspace.UsageError(f"--fail-on: ”{word}” är inget utfall. Välj bland {', '.join(sorted(VERDICTS))}.")
+    return list(dict.fromkeys(wanted))
+
+
+def _telling(pair: Pair, settings: Settings | None) -> Telling:
+    """What is to be told of a municipality's two sides; with ``settings`` also how its findings change."""
+    from insatskoll.diff import facts
+    from insatskoll.diff.report import Telling
+    from insatskoll.model import Revision
+
+    absent = Revision(pair.kommun_id, {}, ())
+    comparison = facts.compare(pair.old.revision or absent, pair.new.revision or absent)
+    findings = None
+    if settings is not None:
+        from insatskoll import model, resources
+        from insatskoll.diff.findings import change
+
+        begrepp = model.load_begrepp(resources.CATALOGUE) | model.load_begrepp(settings.catalogue)
+        renamed = {a: b for group in comparison.groups if not group.regrouped for a, b in group.edges if a != b}
+        only = {pair.insats[1]} if pair.insats else None
+        ruleset = settings.selection.of(_rules(settings))
+        findings = change(pair.old.kommun, pair.new.kommun, ruleset, begrepp, renamed=renamed, only=only)
+    return Telling(comparison, (pair.old.place, pair.new.place), findings)
+
+
+def _write_changes(pairs: Sequence[Pair], tellings: Sequence[Telling], form: DiffFormat, folder: Path) -> None:
+    """Writes the forms that are files, all of them or none, and tells which."""
+    from insatskoll import writing
+    from insatskoll.diff import pages
+
+    files: dict[Path, bytes] = {}
+    for telling in tellings:
+        kommun_id = telling.comparison.new.kommun_id
+        if form is DiffFormat.html:
+            files[folder / f"{kommun_id}-ändringar.html"] = pages.html([telling]).encode()
+    writing.write_all(files)
+    for path in files:
+        click.echo(path.as_posix())
+
+
+def _print_changes(tellings: Sequence[Telling], form: DiffFormat) -> None:
+    if form is DiffFormat.markdown:
+        from insatskoll.diff import markdown
+
+        click.echo(markdown.render(tellings), nl=False)
+    elif form is DiffFormat.json:
+        from insatskoll.diff import json_form
+
+        click.echo(json_form.render(tellings), nl=False)
+    elif tellings:
+        from insatskoll.diff import terminal
+
+        for telling in tellings:
+            _print_rich(terminal.render(telling))
+    else:
+        click.echo("Inga ändringar.")
 
 
 def _preview_fixes(report: Report, ruleset: RuleSet) -> int:

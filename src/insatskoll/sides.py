@@ -31,6 +31,11 @@ class Side:
     revision: Revision | None
     name: str
 
+    @property
+    def place(self) -> str:
+        """Where it was found, if not in the files as they are now."""
+        return "" if self.name == _NOW else self.name
+
 
 @dataclass(frozen=True)
 class Pair:

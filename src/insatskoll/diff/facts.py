@@ -118,9 +118,12 @@ class Comparison:
 
 
 def compare(old: Revision, new: Revision) -> Comparison:
-    """Everything that differs between two revisions of the same municipality."""
+    """Everything that differs between two revisions of the same municipality.
+
+    One that is not there on a side has neither insatser nor anything in ``kommun`` there.
+    """
     grouped = groups(old, new)
-    facts = _file_facts(Subject("kommun"), old.kommun, new.kommun)
+    facts = _file_facts(Subject("kommun"), old.kommun or None, new.kommun or None)
     left, right = ({insats.id: insats for insats in side.insatser} for side in (old, new))
     for group in grouped:
         for a, b in group.edges or ((next(iter(group.old), None), next(iter(group.new), None)),):

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from insatskoll import __version__
 from insatskoll.diff.facts import Fact, Item, Order, Path
 from insatskoll.diff.judgement import Judgement, judge
 from insatskoll.diff.report import Telling
+from insatskoll.findings import fingerprints
 from insatskoll.model import Revision
+from insatskoll.reporters.json_report import finding_data
+
+if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
+    from insatskoll.diff.findings import FindingsChange
 
 VERSION = 1
 
@@ -30,9 +35,9 @@ def _comparison(telling: Telling) -> dict[str, Any]:
     place = {id(fact): number for number, fact in enumerate(comparison.facts)}
     return {
         "kommun": comparison.new.kommun_id,
-        "name": comparison.new.kommun["namn"],
-        "old": _revision(comparison.old),
-        "new": _revision(comparison.new),
+        "name": telling.kommun,
+        "old": _revision(comparison.old, telling.names[0]),
+        "new": _revision(comparison.new, telling.names[1]),
         "unchanged": telling.unchanged,
         "regrouped": [{"old": list(g.old), "new": list(g.new)} for g in comparison.groups if g.regrouped],
         "changes": [
@@ -48,15 +53,21 @@ def _comparison(telling: Telling) -> dict[str, Any]:
             for change in telling.changes
         ],
         "facts": list(map(_fact, comparison.facts)),
+        **({"findings": _findings(telling.findings)} if telling.findings is not None else {}),
     }
 
 
-def _revision(revision: Revision) -> dict[str, Any]:
+def _findings(change: FindingsChange) -> dict[str, Any]:
+    introduced, removed = (list(map(finding_data, found, fingerprints(found))) for found in (change.introduced, change.removed))
+    return {"introduced": introduced, "removed": removed, "remaining": change.remaining}
+
+
+def _revision(revision: Revision, name: str) -> dict[str, Any]:
     beslut = revision.beslut or {}
     kind = "decision" if revision.beslut is not None else "proposal" if revision.datum else "files"
     return {
         "kind": kind,
-        "name": revision.beteckning,
+        "name": name,
         "date": revision.datum,
         "paragraph": beslut.get("paragraf"),
         "diaryNumber": beslut.get("diarienummer"),

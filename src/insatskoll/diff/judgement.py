@@ -92,6 +92,8 @@ def _judgements(fact: Fact) -> Iterator[Judgement]:
     before, after, field = fact.before, fact.after, fact.field
     if fact.subject.kind == "riskanalys":
         yield from _analysis(fact)
+    elif not fact.path and fact.subject.kind == "kommun":
+        yield Judgement("more-open" if before is None else "narrower", _SERVICE)
     elif not fact.path:
         yield from _insats(before, after)
     elif isinstance(fact.path[-1], Order) or _same_words(before, after):

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from insatskoll.diff import words
 from insatskoll.diff.judgement import said
 from insatskoll.diff.report import Change, Telling
+from insatskoll.reporters import finding_line
 from insatskoll.reporters.markdown import LONGEST, escape
 
 MARKER = "<!-- insatskoll diff -->"  # by which a job finds its own comment, and writes it anew
+MOST_FINDINGS = 50
 UNFOLDED = 12  # changes that are read without unfolding anything
 
 
@@ -25,7 +27,17 @@ def render(tellings: Sequence[Telling]) -> str:
             if length > LONGEST:
                 return "\n".join([*lines, "… och fler ändringar. Hela listan ges av `insatskoll diff`.", ""])
             lines += block
+        lines += _findings(telling)
     return "\n".join(lines)
+
+
+def _findings(telling: Telling) -> Iterator[str]:
+    if telling.findings is None:
+        return
+    yield from ("### Fynd", "", escape(telling.findings_closing), "")
+    for word, findings in (("Nytt", telling.findings.introduced), ("Borta", telling.findings.removed)):
+        yield from (f"- **{word}:** {escape(finding_line(finding))}" for finding in findings[:MOST_FINDINGS])
+    yield ""
 
 
 def _section(telling: Telling, section: str, changes: Sequence[Change], *, folded: bool) -> Iterator[str]:

@@ -8,7 +8,8 @@ from typing import Any
 from insatskoll import __version__, phrases
 from insatskoll.diff import words
 from insatskoll.diff.judgement import said
-from insatskoll.diff.report import Change, Telling, revision_name
+from insatskoll.diff.report import Change, Telling
+from insatskoll.reporters import finding_line
 from insatskoll.resources import TEMPLATES
 
 _FAMILY = frozenset({"barn", "unga", "barn tillsammans med förälder", "föräldrar", "blivande föräldrar", "familjer"})
@@ -56,7 +57,12 @@ def _filled(template: str, **context: Any) -> str:
     env = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    env.filters |= {"betydelse": said, "datum": phrases.datum, "lista": phrases.lista, "mening": phrases.mening,
-                    "revisionsnamn": revision_name}  # fmt: skip
+    env.filters |= {
+        "fynd": finding_line,
+        "betydelse": said,
+        "datum": phrases.datum,
+        "lista": phrases.lista,
+        "mening": phrases.mening,
+    }
     env.globals["jämför"] = lambda change: words.compare(change.before, change.after)
     return env.get_template(template).render(context)

@@ -43,7 +43,7 @@ def applied(old: Revision, comparison: Comparison) -> dict[FileKind, dict[str, D
 def _patched(data: Data, facts: Iterable[Fact]) -> Data:
     changes = [(fact.path, fact) for fact in facts if fact.path != ("id",)]
     patched: Data = _with(data, changes)
-    return patched
+    return patched or {}
 
 
 _Changes = list[tuple[tuple[Step, ...], Fact]]

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from insatskoll import phrases, schema
 from insatskoll.diff.facts import Comparison, Fact, Item, Order, Path
 from insatskoll.diff.judgement import VERDICTS, Judgement, judge
 from insatskoll.diff.matching import Group
 from insatskoll.model import Data, Insats, Revision
+
+if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
+    from insatskoll.diff.findings import FindingsChange
 
 COMMON = "Gemensamt för bilagan"
 ANALYSES = "Risk- och konsekvensanalyser"
@@ -87,9 +90,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Telling:
-    """The told changes of a comparison, in order, and what surrounds them."""
+    """The told changes of a comparison, in order, and what surrounds them.
+
+    ``places`` say where the two revisions were found, if neither in a decision nor in the files as they are now: ”main”,
+    ”mappen förra”. ``findings`` are those that the change introduces and removes, if they are asked for.
+    """
 
     comparison: Comparison
+    places: tuple[str, str] = ("", "")
+    findings: FindingsChange | None = None
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -107,7 +116,7 @@ class Telling:
         beslut = self.comparison.new.beslut
         if beslut is None:
             return "Förvaltningen föreslår att"
-        return f"{beslut.get('nämnd', self.comparison.new.kommun['nämnd'])} har beslutat att"
+        return f"{beslut.get('nämnd', self.comparison.new.kommun.get('nämnd'))} har beslutat att"
 
     def sentence(self, change: Change) -> str:
         """A change as a whole sentence: ”Förvaltningen föreslår att insatsen Lots tas bort.”"""
@@ -116,8 +125,24 @@ class Telling:
     @property
     def title(self) -> str:
         """What is compared, e.g. ”Uppsala kommun: från beslutet 2025-05-19 § 103 till förslaget 2025-09-18”."""
-        old, new = self.comparison.old, self.comparison.new
-        return f"{new.kommun['namn']}: från {old.beteckning} till {new.beteckning}"
+        return f"{self.kommun}: från {self.names[0]} till {self.names[1]}"
+
+    @property
+    def kommun(self) -> str:
+        """The municipality's name."""
+        return str((self.comparison.new.kommun or self.comparison.old.kommun)["namn"])
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the revisions are called: ”beslutet 2025-05-19 § 103”, ”förslaget 2025-09-18 i main”."""
+        old, new = (_named(*side) for side in zip((self.comparison.old, self.comparison.new), self.places, strict=True))
+        return old, new
+
+    @property
+    def headings(self) -> tuple[str, str]:
+        """The names as they stand at the head of a column."""
+        old, new = (name[:1].upper() + name[1:] for name in self.names)
+        return old, new
 
     @property
     def changed(self) -> int:
@@ -140,6 +165,13 @@ class Telling:
         number = len(self.changes)
         changed = "Inga ändringar" if number == 0 else "1 ändring" if number == 1 else f"{number} ändringar"
         return f"{changed}. {self.unchanged_words}"
+
+    @property
+    def findings_closing(self) -> str:
+        """How many findings the change introduces and removes."""
+        assert self.findings is not None
+        new, gone = len(self.findings.introduced), len(self.findings.removed)
+        return f"Ändringen för in {new} fynd och tar bort {gone}. {self.findings.remaining} fynd finns kvar."
 
     @property
     def unchanged_words(self) -> str:
@@ -193,7 +225,9 @@ class _Words:
             for side in sides
         ]
         self.insatser: list[dict[str, Insats]] = [{insats.id: insats for insats in side.insatser} for side in sides]
-        self.headings: dict[str, str] = {thing["id"]: thing["namn"] for side in sides for thing in side.kommun["avdelningar"]}
+        self.headings: dict[str, str] = {
+            thing["id"]: thing["namn"] for side in sides for thing in side.kommun.get("avdelningar", ())
+        }
         self.merged = {i for group in comparison.groups if len(group.old) > 1 for i in group.new}
 
     def section(self, fact: Fact) -> str:
@@ -258,6 +292,10 @@ class _Words:
         self, fact: Fact, names: Sequence[str], before: str, after: str, judgements: Sequence[Judgement], *, long: bool
     ) -> str:
         owner = self._owner(fact, names)
+        if not fact.path and fact.subject.kind == "kommun":
+            added = fact.kind == "added"
+            name = (fact.after if added else fact.before)["namn"]
+            return f"{name} läggs till i katalogen" if added else f"{name} tas bort ur katalogen"
         if not fact.path:
             return f"{owner} {'läggs till' if fact.kind == 'added' else 'tas bort'}"
         last, field = fact.path[-1], fact.field
@@ -415,6 +453,7 @@ def _order_changed(before: Iterable[Any] | None, after: Iterable[Any] | None) ->
     return [item for item in left if item in right] != [item for item in right if item in left]
 
 
-def revision_name(revision: Revision) -> str:
-    """What a revision is called at the head of a column: ”Beslutet 2025-05-19 § 103”."""
-    return phrases.mening(revision.beteckning).removesuffix(".")
+def _named(revision: Revision, place: str) -> str:
+    if not place or revision.beslut is not None:
+        return revision.beteckning
+    return f"{revision.beteckning} i {place}" if revision.datum else place

@@ -10,6 +10,7 @@ from rich.text import Text
 from insatskoll.diff import words
 from insatskoll.diff.judgement import said
 from insatskoll.diff.report import Change, Telling
+from insatskoll.reporters import finding_line
 
 
 def render(telling: Telling) -> Iterator[Text | Padding]:
@@ -26,6 +27,11 @@ def render(telling: Telling) -> Iterator[Text | Padding]:
             yield Padding(Text(f"→ {said(change.judgements)}", style="dim"), (0, 0, 0, 4), expand=False)
         yield Text()
     yield Text(telling.closing, style="bold")
+    if telling.findings is not None:
+        yield Text(telling.findings_closing, style="bold")
+        for sign, style, findings in (("+", "red", telling.findings.introduced), ("−", "green", telling.findings.removed)):
+            for finding in findings:
+                yield Padding(Text.assemble((f"{sign} ", style), finding_line(finding)), (0, 0, 0, 2), expand=False)
 
 
 def _word_by_word(change: Change) -> Text:
