@@ -168,7 +168,8 @@ def test_diff_can_stop_a_kind_of_change(kommun: Path, tmp_path: Path) -> None:
 
 def test_diff_with_lint_fails_for_what_the_change_introduces_only(kommun: Path, tmp_path: Path) -> None:
     file = kommun / "insatser" / "samtal.yaml"
-    wrong = file.read_text("utf-8") + "dokumentation: {nivå: avidentifierad}\n"
+    wrong = file.read_text("utf-8").replace("nivå: utan personliga förhållanden", "nivå: avidentifierad")
+    assert wrong != file.read_text("utf-8")
     file.with_name("gammal.yaml").write_text(wrong.replace("namn: Samtal", "namn: Gammal"), "utf-8")
     shutil.copytree(tmp_path / "catalogue", tmp_path / "förra")
     assert run("diff", "förra", "--lint", cwd=tmp_path).code == CLEAN

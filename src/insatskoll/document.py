@@ -243,8 +243,18 @@ def _check_structure(text: str) -> None:
     shallow = text.count("[") + text.count("{") < 200 and max(map(len, text.splitlines()), default=0) < 400
     if shallow and not any(c in text for c in "&*!%"):
         return
+    try:
+        _check_events(text, _Loader)
+    except yaml.YAMLError as error:
+        # Newer libyaml looks ahead and gives up some thousand levels down; the slow parser gets to the first that is too many.
+        if "nesting depth" not in str(error):
+            raise
+        _check_events(text, yaml.SafeLoader)
+
+
+def _check_events(text: str, loader: Any) -> None:
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
             raise _Found("IK907", syntax.ALIAS[0], _span(event), syntax.ALIAS[1])
         if getattr(event, "tag", None) is not None:
