@@ -145,6 +145,14 @@ def test_a_shallow_clone_lacks_the_merge_base(repository: Path, tmp_path: Path) 
         git.merge_base(git.find(tmp_path / "ytlig"), "origin/main", "gren")
 
 
+def test_a_clone_without_old_contents_fetches_nothing_and_is_told(repository: Path, tmp_path: Path) -> None:
+    repositories.git(repository, "config", "uploadpack.allowFilter", "true")
+    repositories.git(tmp_path, "clone", "-q", "--filter=blob:none", repository.as_uri(), "delvis")
+    assert snapshots.load(snapshot(tmp_path / "delvis", "två"), ["sala"])["sala"].revision is not None
+    with pytest.raises(git.GitError, match=r"\(partial clone\)\. Hämta det med git fetch --refetch --no-filter"):
+        snapshots.load(snapshot(tmp_path / "delvis", "ett"), ["åmål"])
+
+
 def test_the_merge_base_is_where_two_parted(repository: Path) -> None:
     repositories.git(repository, "checkout", "-q", "-b", "gren", "ett")
     repositories.commit(repository)

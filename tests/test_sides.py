@@ -215,6 +215,13 @@ def test_two_folders_of_a_municipality_are_compared_whatever_they_are_called(her
     )
 
 
+@pytest.mark.parametrize("path", ["catalogue", ".", "catalogue/kommuner/åmål", "catalogue/kommuner/åmål/insatser/samtal.yaml"])
+def test_the_files_are_not_compared_with_themselves(here: Path, path: str) -> None:
+    kind = "Filen" if path.endswith(".yaml") else "Mappen"
+    assert refused(path).startswith(f"{kind} {path} är redan filerna som de är nu")
+    assert "--kommun" in refused(path)
+
+
 def test_the_municipality_can_be_given_as_a_folder(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(pairs(FIRST, None, "catalogue/kommuner/åmål")) == [("åmål", ["Först"], ["Nu"])]
     monkeypatch.chdir(here / "catalogue" / "kommuner" / "åmål")
@@ -361,15 +368,13 @@ def test_a_shallow_clone_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) ->
         "$(touch x)",
         "../..",
         "/",
-        ".",
         os.fsdecode(b"\xe5"),
     ],
 )
 def test_what_means_nothing_ends_in_one_line(here: Path, argument: str) -> None:
     before = sorted(here.rglob("*"))
     for arguments in ((argument,), ("ett", argument)):
-        message = refused(*arguments) if argument != "." else ""
-        assert "\x1b" not in message
+        assert "\x1b" not in refused(*arguments)
     assert sorted(here.rglob("*")) == before
 
 

@@ -180,6 +180,11 @@ def _explained(stderr: bytes, where: Path) -> GitError:
             f"Git läser inte arkivet i {owned}, eftersom någon annan äger mappen. Litar du på innehållet: "
             f"kör git config --global --add safe.directory {owned}"
         )
+    if re.search("promisor remote|transport .* not allowed", said):
+        return GitError(
+            "Den här kopian av git-arkivet saknar innehållet i äldre filer (partial clone). "
+            "Hämta det med git fetch --refetch --no-filter, i GitHub Actions genom att inte ange filter till actions/checkout."
+        )
     if "not a git repository" in said:
         return GitError(f"Mappen {shown_path(str(where))} ligger inte i något git-arkiv.")
     return GitError(f"Git kan inte läsa arkivet: {shown_path((said.strip().splitlines() or ['okänt fel'])[0])}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -54,7 +55,7 @@ class _Home:
     root: Path
     only: str | None = None
 
-    @property
+    @cached_property
     def folders(self) -> dict[str, Path]:
         found = _municipalities(self.root)
         return found if self.only is None else {name: path for name, path in found.items() if name == self.only}
@@ -64,7 +65,8 @@ class _Home:
 class _Source:
     """What an argument means. ``states`` are the municipalities it has, each with what is the same for two that are the same,
     or None. ``single`` is one that is a municipality by itself, whatever its folder is called; ``decided`` one that has only
-    municipalities with a certain decision; ``insats`` the id of the only insats that it has."""
+    municipalities with a certain decision; ``insats`` the id of the only insats that it has; ``path`` where
+    its files lie."""
 
     name: str
     states: Mapping[str, str | None]
@@ -72,6 +74,7 @@ class _Source:
     single: bool = False
     decided: bool = False
     insats: str | None = None
+    path: Path | None = None
 
 
 class _Unknown(UsageError):
@@ -123,6 +126,11 @@ def _pairs(old: str | None, new: str | None, home: _Home) -> list[Pair]:
     else:
         before = _source(old, home, other=new) if old is not None else _latest(home)
         after = _source(new, home, other=old) if new is not None else _now(home)
+        if new is None and before.path is not None and _is_now(before.path, home):
+            raise UsageError(
+                f"{before.name[0].upper()}{before.name[1:]} är redan {_NOW}, och allt är sig likt. Ange vad de ska jämföras med, "
+                "eller bara kommunen med --kommun för att jämföra med senaste beslutet."
+            )
     wanted = _wanted(before, after, home)
     named = home.only is not None or before.single or after.single
     read = [(i, a, b) for i, a, b in wanted if named or (state := before.states.get(a)) is None or state != after.states.get(b)]
@@ -134,6 +142,13 @@ def _pairs(old: str | None, new: str | None, home: _Home) -> list[Pair]:
             raise _Unknown(f"”{_shown(home.only)}” är varken en kommun i katalogen eller en mapp med en kommun.")
         raise NothingToCheck("Det finns inga kommuner att jämföra.")
     return [pair for pair in found if named or _texts(pair.old.kommun) != _texts(pair.new.kommun)]
+
+
+def _is_now(path: Path, home: _Home) -> bool:
+    """Whether ``path`` is among the files as they are now, or holds them."""
+    full = path.resolve()
+    folders = [folder.resolve() for folder in home.folders.values()]
+    return any(full.is_relative_to(folder) or folder.is_relative_to(full) for folder in folders)
 
 
 def _texts(kommun: Kommun | None) -> dict[tuple[str, ...], str] | None:
@@ -312,10 +327,10 @@ def _folder(path: Path, home: _Home) -> _Source | None:
     """A municipality's folder, or one that holds them in ``kommuner``, in ``catalogue/kommuner`` or by itself."""
     name = f"mappen {_shown(str(path))}"
     if is_kommun_folder(path):
-        return replace(_files(name, {_with_name(path).name: path}), single=True)
+        return replace(_files(name, {_with_name(path).name: path}), single=True, path=path)
     for root in (path / "kommuner", path / "catalogue" / "kommuner", path):
         if found := _municipalities(root):
-            return _files(name, {i: f for i, f in found.items() if home.only in (None, i)})
+            return replace(_files(name, {i: f for i, f in found.items() if home.only in (None, i)}), path=root)
     return None
 
 
@@ -347,9 +362,11 @@ def _file(path: Path, home: _Home, other: str | None) -> _Source:
         beslut = Beslut(path.stem, loaded, model.decided_revision(kommun_id, loaded.data))
         return _Source(name, {kommun_id: None}, lambda _: {kommun_id: _holding(kommun_id, folder, beslut)}, single=True)
     insats = Insats(path.stem, loaded.data, loaded)
-    return _Source(
-        name, {kommun_id: None}, lambda _: {kommun_id: _with(_usable(model.load_kommun(folder)), insats)}, True, insats=insats.id
-    )
+
+    def load(_: Collection[str]) -> Mapping[str, Kommun]:
+        return {kommun_id: _with(_usable(model.load_kommun(folder)), insats)}
+
+    return _Source(name, {kommun_id: None}, load, single=True, insats=insats.id, path=path)
 
 
 def _with_name(folder: Path) -> Path:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from insatskoll import git, model
-from insatskoll.document import MAX_BYTES
+from insatskoll.document import MAX_BYTES, MISSING, TOO_LARGE, Document
 from insatskoll.git import Entry, GitError, Repository
 from insatskoll.model import FileProblems, Kommun
-
-_PARTS = frozenset({"insatser", "beslut", "riskanalyser"})
 
 
 @dataclass(frozen=True)
@@ -45,25 +42,30 @@ def load(snapshot: Snapshot, kommun_ids: Collection[str]) -> dict[str, Kommun]:
             what = "en länk" if kind == "blob" else "ett annat git-arkiv (submodule)"
             raise GitError(f"{_shown(snapshot, kommun_id)} är {what} och kan inte läsas.")
     held = [entry for entry in git.files(snapshot.repository, snapshot.commit, wanted) if _is_read(entry)]
-    with tempfile.TemporaryDirectory(prefix="insatskoll-") as temporary:
-        _write(snapshot.repository, held, Path(temporary))
-        return {
-            kommun_id: _loaded(Path(temporary) / kommun_id, _shown(snapshot, kommun_id), own)
-            for kommun_id in sorted(wanted)
-            if (own := [entry for entry in held if entry.path.startswith(f"{kommun_id}/")])
-        }
+    read = git.blobs(snapshot.repository, (entry for entry in held if _is_regular(entry) and entry.size <= MAX_BYTES))
+    contents = {entry.path: content for entry, content in read}
+    own = {kommun_id: {e.path: e for e in held if e.path.startswith(f"{kommun_id}/")} for kommun_id in sorted(wanted)}
+    return {i: _made(_shown(snapshot, i), entries, contents) for i, entries in own.items() if entries}
 
 
-def _loaded(copy: Path, shown: Path, held: Iterable[Entry]) -> Kommun:
-    kommun = model.load_kommun(copy, shown)
-    links = [shown / entry.path.partition("/")[2] for entry in held if not _is_regular(entry)]
-    found = [problem for problem in kommun.problems if problem.path not in links]
-    return replace(kommun, problems=(*(FileProblems(link, (model.LINK,)) for link in links), *found))
+def _made(folder: Path, entries: Mapping[str, Entry], contents: Mapping[str, bytes]) -> Kommun:
+    def load(path: Path, kind: str) -> Document | FileProblems:
+        inside = path.relative_to(folder.parent).as_posix()
+        if inside in contents:
+            return model.load_document(path, kind, contents[inside])
+        entry = entries.get(inside)
+        problem = MISSING if entry is None else TOO_LARGE if _is_regular(entry) else model.LINK
+        return FileProblems(path, (problem,))
+
+    paths = [folder.parent / path for path in entries]
+    kommun = model.make_kommun(folder, [path for path in paths if path.parent != folder], load)
+    linked = [path for path in paths if path.parent == folder and path.name in model.PARTS]  # a link in place of a folder
+    return replace(kommun, problems=(*kommun.problems, *(FileProblems(path, (model.LINK,)) for path in linked)))
 
 
 def _shown(snapshot: Snapshot, kommun_id: str) -> Path:
     """How a municipality's folder is called in messages: as git itself would have it."""
-    return Path(f"{snapshot.name}:{'/'.join(filter(None, (snapshot.repository.path, kommun_id)))}")
+    return Path(f"{snapshot.name}:{snapshot.repository.path or '.'}") / kommun_id
 
 
 def _is_regular(entry: Entry) -> bool:
@@ -79,20 +81,7 @@ def _is_read(entry: Entry) -> bool:
         case [_, "kommun.yaml"]:
             return True
         case [_, part]:
-            return part in _PARTS
+            return part in model.PARTS and not _is_regular(entry)
         case [_, part, name]:
-            return part in _PARTS and name.endswith(".yaml")
+            return part in model.PARTS and name.endswith(".yaml")
     return False
-
-
-def _write(repository: Repository, held: Iterable[Entry], folder: Path) -> None:
-    """Writes the files into ``folder``; in place of one that is too large something as large, which the reader refuses."""
-    regular = [entry for entry in held if _is_regular(entry)]
-    for entry in regular:
-        (folder / entry.path).parent.mkdir(parents=True, exist_ok=True)
-    for entry, content in git.blobs(repository, [entry for entry in regular if entry.size <= MAX_BYTES]):
-        (folder / entry.path).write_bytes(content)
-    for entry in regular:
-        if entry.size > MAX_BYTES:
-            with (folder / entry.path).open("wb") as file:
-                file.truncate(MAX_BYTES + 1)
