@@ -26,8 +26,7 @@ from insatskoll.pictures import PNG, SVG
 from insatskoll.places import path_text
 from insatskoll.profile import LIGHT, Logo, Profile
 from insatskoll.resources import TEMPLATES
-from insatskoll.templating import INSTALL as INSTALL
-from insatskoll.templating import RenderError as RenderError
+from insatskoll.templating import INSTALL, RenderError
 
 # For a revision without a date: the day when the law came into force.
 _FALLBACK_DATE = "2025-07-01"
@@ -149,7 +148,9 @@ def _data_uri(media: str, data: bytes) -> str:
 def _as_png(logo: Logo) -> bytes:
     """An SVG logo drawn as a PNG, three times as fine as it is printed."""
     width, height = (f"{side * 0.75}pt" for side in logo_size(logo))
-    source = f'#set page(width: {width}, height: {height}, margin: 0pt, fill: none)\n#image("logo.svg", width: 100%, height: 100%)'
+    source = (
+        f'#set page(width: {width}, height: {height}, margin: 0pt, fill: none)\n#image("logo.svg", width: 100%, height: 100%)'
+    )
     return _typst({"main.typ": source.encode(), "logo.svg": logo.data}, "png", ppi=288)[0]
 
 
@@ -165,7 +166,8 @@ def _typst(files: dict[str, bytes], form: str, fonts: tuple[bytes, ...] = (), **
         root = Path(folder) / "tom"
         root.mkdir()
         paths = [str(TEMPLATES / "fonts"), *([folder] if fonts else [])]
-        made, warnings = typst.compile_with_warnings(
+        compile_with_warnings: Any = typst.compile_with_warnings  # its types know nothing of several files
+        made, warnings = compile_with_warnings(
             files,
             root=str(root),
             font_paths=typst.Fonts(include_system_fonts=False, font_paths=paths),

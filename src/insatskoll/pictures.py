@@ -27,10 +27,10 @@ _PNG_START = b"\x89PNG\r\n\x1a\n"
 _SVG_SPACE = "http://www.w3.org/2000/svg"
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 # Plain drawing. Scripts, foreign content, animation, filters and pictures in the picture are not.
-_SVG_ELEMENTS = frozenset(
-    "svg g path rect circle ellipse line polyline polygon defs linearGradient radialGradient stop clipPath mask symbol use "
-    "title desc metadata text tspan style".split()
-)
+_SVG_ELEMENTS = frozenset({
+    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "linearGradient", "radialGradient",
+    "stop", "clipPath", "mask", "symbol", "use", "title", "desc", "metadata", "text", "tspan", "style",
+})  # fmt: skip
 # What drawing programs note for themselves; nobody draws it.
 _NOTES = (
     "http://www.inkscape.org/", "http://sodipodi.sourceforge.net/", "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -153,7 +153,9 @@ class _Drawing:
         if space != "{" + _SVG_SPACE and not space.startswith(tuple("{" + note for note in _NOTES)):
             raise Unfit(f"SVG-bilden innehåller elementet ”{name[:40]}”, som inte är SVG")
         if space == "{" + _SVG_SPACE and name not in _SVG_ELEMENTS:
-            raise Unfit(f"SVG-bilden innehåller elementet ”{name[:40]}”, som inte tillåts. Spara den som enkel SVG, med text som banor")
+            raise Unfit(
+                f"SVG-bilden innehåller elementet ”{name[:40]}”, som inte tillåts. Spara den som enkel SVG, med text som banor"
+            )
         if self.root is None:
             if name != "svg":
                 raise Unfit("Bilden är ingen SVG")

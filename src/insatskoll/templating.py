@@ -46,7 +46,9 @@ def own_folders(kommun: Path) -> list[Path]:
     folders = [kommun / FOLDER]
     if kommun.parent.name == "kommuner":
         folders.append(kommun.parent.parent / FOLDER)
-    return [folder for folder in folders if folder.is_dir() and not folder.is_symlink() and folder.resolve() != TEMPLATES.resolve()]
+    return [
+        folder for folder in folders if folder.is_dir() and not folder.is_symlink() and folder.resolve() != TEMPLATES.resolve()
+    ]
 
 
 def layouts(own: Sequence[Path] = ()) -> list[str]:
@@ -173,7 +175,9 @@ def _environment(work: _Work) -> Environment:
 
 
 def _text(path: Path, folder: Path, depth: int) -> str:
-    if any(step.is_symlink() for step in (path, *path.parents[: depth - 1])) or not path.resolve().is_relative_to(folder.resolve()):
+    if any(step.is_symlink() for step in (path, *path.parents[: depth - 1])) or not path.resolve().is_relative_to(
+        folder.resolve()
+    ):
         raise RenderError(f"Mallen {path.as_posix()} är en länk. Ersätt länken med filen.")
     try:
         with path.open("rb") as file:
