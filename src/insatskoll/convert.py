@@ -72,7 +72,7 @@ def _markdown(html: str, _: Revision, templates: Path) -> bytes:
 
 
 def _docx(html: str, revision: Revision, templates: Path) -> bytes:
-    """DOCX. Afterwards it gets its date (pandoc's sandbox has none), its page header, and a landscape last section."""
+    """DOCX. Afterwards it gets its date (pandoc's sandbox has none), its page header, and its landscape sections."""
     made = _pandoc(html, "docx", templates, f"--reference-doc={_file(templates, 'referens.docx')}")
     words = {b"KOMMUN": revision.kommun["namn"], b"RUBRIK": _short_title(revision)}
     out = io.BytesIO()
@@ -80,7 +80,7 @@ def _docx(html: str, revision: Revision, templates: Path) -> bytes:
         for info in old.infolist():
             data = old.read(info)
             if info.filename == "word/document.xml":
-                data = _with_landscape(data.decode()).encode()
+                data = _with_sections(data.decode()).encode()
             elif info.filename == "docProps/core.xml":
                 data = data.replace(b"1970-01-01T", f"{_date(revision)}T".encode())
             elif info.filename.startswith("word/header"):
@@ -89,15 +89,21 @@ def _docx(html: str, revision: Revision, templates: Path) -> bytes:
     return out.getvalue()
 
 
-def _with_landscape(xml: str) -> str:
-    """Where bilaga.lua has ended a section, ends it as pandoc ends the document, and turns the last page."""
-    if "<w:sectPr/>" not in xml:
-        return xml
-    start = xml.rindex("<w:sectPr>")
+def _with_sections(xml: str) -> str:
+    """Where bilaga.lua has ended a section, ends it as pandoc ends the document, and turns the pages that it says so of."""
+    start = xml.rindex("<w:sectPr")
     portrait = xml[start : xml.index("</w:sectPr>", start) + len("</w:sectPr>")]
-    turned = re.sub(r"<w:pgSz [^>]*>", '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', portrait)
-    turned = re.sub(r"<w:titlePg ?/>", "", turned)
-    return xml[:start].replace("<w:sectPr/>", portrait) + turned + xml[start + len(portrait) :]
+    plain = re.sub(r"<w:titlePg ?/>", "", portrait)
+    turned = re.sub(r"<w:pgSz [^>]*>", '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', plain)
+    body, rest = xml[:start], xml[start + len(portrait) :]
+    # A turned section that nothing follows ends with the document.
+    body, ends_turned = re.subn(
+        r'<w:p><w:pPr>(?:(?!</w:p>).)*<w:sectPr w:orient="landscape" ?/></w:pPr></w:p>((\s|<w:bookmarkEnd [^>]*>)*)$', r"\1", body
+    )
+    last = turned if ends_turned else plain if "<w:sectPr" in body else portrait
+    body = re.sub(r"<w:sectPr ?/>", portrait, body, count=1)  # only the first page of all has no header
+    body = re.sub(r"<w:sectPr ?/>", plain, body)
+    return re.sub(r'<w:sectPr w:orient="landscape" ?/>', turned, body) + last + rest
 
 
 def _pdf(html: str, revision: Revision, templates: Path) -> bytes:
@@ -127,7 +133,7 @@ def _pdf(html: str, revision: Revision, templates: Path) -> bytes:
         raise RenderError(_missing_glyph(str(error.diagnostic), revision) or f"PDF:en gick inte att göra: {error}") from error
     if unknown := [w.message for w in warnings if "unknown font" in w.message]:
         raise RenderError(f"Typsnittet till PDF:en finns inte i mallarnas mapp fonts: {unknown[0]}")
-    return _with_row_headers(made) if revision.has_matrix else made
+    return _with_row_headers(made, html)
 
 
 def _missing_glyph(diagnostic: str, revision: Revision) -> str:
@@ -147,19 +153,23 @@ def _missing_glyph(diagnostic: str, revision: Revision) -> str:
     return f"Typsnittet i PDF:en saknar tecken. Ta bort eller ersätt: {'; '.join(found)}." if found else ""
 
 
-def _with_row_headers(made: bytes) -> bytes:
-    """Marks the first cell of each row of the matrix, the last table, as a row header; Typst cannot yet."""
+def _with_row_headers(made: bytes, html: str) -> bytes:
+    """Marks the first cell of each row as a row header, in the tables that have such in ``html``; Typst cannot yet."""
+    marked = ['scope="row"' in table.split("</table>")[0] for table in html.split("<table")[1:]]
+    if not any(marked):
+        return made
     try:
         import pikepdf
     except ImportError as error:
         raise RenderError(f"Pikepdf saknas. {INSTALL}") from error
     with pikepdf.open(io.BytesIO(made)) as pdf:
-        tables = [node for node in _structure(pdf.Root.StructTreeRoot) if node.get("/S") == "/Table"]
-        for row in _structure(tables[-1]):
-            cells = [cell for cell in _kids(row) if cell.get("/S") in ("/TH", "/TD")]
-            if row.get("/S") == "/TR" and cells and cells[0].S == "/TD":
-                cells[0].S = pikepdf.Name.TH
-                cells[0].A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+        tables = (node for node in _structure(pdf.Root.StructTreeRoot) if node.get("/S") == "/Table")
+        for table in (table for table, has in zip(tables, marked, strict=False) if has):
+            for row in _structure(table):
+                cells = [cell for cell in _kids(row) if cell.get("/S") in ("/TH", "/TD")]
+                if row.get("/S") == "/TR" and cells and cells[0].S == "/TD":
+                    cells[0].S = pikepdf.Name.TH
+                    cells[0].A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()

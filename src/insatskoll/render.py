@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from insatskoll import __version__, convert, phrases
 from insatskoll.convert import INSTALL, RenderError
@@ -18,20 +21,25 @@ from insatskoll.model import Data, Insats, Revision, swedish_order
 from insatskoll.resources import TEMPLATES
 from insatskoll.writing import write_all
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 FORMATS = tuple(convert.TO)
+LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
 
 _PARTS = (
-    "alder", "avgift", "datum", "dokumenteras", "faktum", "ingang", "karaktar", "lista", "mening",
-    "metod", "omfattning", "samtycke", "uppfoljning", "utforare", "villkor",
+    "alder", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar", "lista", "mening",
+    "metod", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
 )  # fmt: skip
-_COMMON = (
-    "information_om_ansökan",
-    "gemensamma_villkor",
-    "samtycke",
-    "uppföljning",
-    "uppföljningsintervall",
-    "gemensam_dokumentation",
-)
+# The texts that hold for all insatser, by their headings. A guideline with the same heading is printed there.
+_COMMON = {
+    "Information om ansökan": "information_om_ansökan",
+    "Villkor": "gemensamma_villkor",
+    "Samtycke": "samtycke",
+    "Uppföljning": "uppföljning",
+    "Uppföljningsintervall": "uppföljningsintervall",
+    "Dokumentation": "gemensam_dokumentation",
+}
 
 
 def render_bilaga(
@@ -40,16 +48,17 @@ def render_bilaga(
     formats: Sequence[str] = FORMATS,
     folder: Path = Path(),
     templates: Path = TEMPLATES,
+    layout: str | None = None,
 ) -> list[Path]:
     """Writes the bilaga of ``revision`` to ``folder`` as ``<kommun_id>-bilaga.<ext>``, one file for each format.
 
     ``tidigare`` are the decided revisions of the document history, ``templates`` a folder whose files come before
-    the built-in ones. All files are written, or none.
+    the built-in ones, ``layout`` the one to use instead of the municipality's own. All files are written, or none.
     Returns their paths, in the order of ``formats``. Raises :class:`RenderError` and :class:`WriteError`.
     """
     if unknown := [name for name in formats if name not in FORMATS]:
         raise RenderError(f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(FORMATS)}.")
-    html = render_html(revision, tidigare, templates)
+    html = render_html(revision, tidigare, templates, layout)
     with ThreadPoolExecutor() as pool:
         jobs = {name: pool.submit(convert.TO[name], html, revision, templates) for name in dict.fromkeys(formats)}
         files = {folder / f"{revision.kommun_id}-bilaga.{name}": job.result() for name, job in jobs.items()}
@@ -57,25 +66,21 @@ def render_bilaga(
     return list(files)
 
 
-def render_html(revision: Revision, tidigare: Sequence[Revision] = (), templates: Path = TEMPLATES) -> str:
-    """The bilaga as one HTML page that fetches nothing. Raises :class:`RenderError` with the template's line."""
+def render_html(
+    revision: Revision, tidigare: Sequence[Revision] = (), templates: Path = TEMPLATES, layout: str | None = None
+) -> str:
+    """The bilaga as one HTML page that fetches nothing, in ``layout`` or else the municipality's own.
+
+    Raises :class:`RenderError` with the template's line.
+    """
     try:
-        from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-        from jinja2.sandbox import SandboxedEnvironment
+        from jinja2 import TemplateError, TemplateSyntaxError
     except ImportError as error:
         raise RenderError(f"Jinja2 saknas. {INSTALL}") from error
 
-    env = SandboxedEnvironment(
-        loader=FileSystemLoader([templates, TEMPLATES]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.filters.update({name: getattr(phrases, name) for name in _PARTS}, stycken=_paragraphs)
-    name = f"{revision.kommun.get('layout', 'avsnitt')}.html.j2"
+    name = f"{layout or revision.kommun.get('layout', LAYOUTS[0])}.html.j2"
     try:
-        return env.get_template(name).render(_context(revision, tidigare))
+        return _environment(templates).get_template(name).render(_context(revision, tidigare))
     except TemplateSyntaxError as error:
         raise RenderError(f"Mallen {error.name or name}, rad {error.lineno}: {error.message}") from error
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
@@ -84,12 +89,43 @@ def render_html(revision: Revision, tidigare: Sequence[Revision] = (), templates
         raise RenderError(f"Mallen {where}: {error}") from error
 
 
+@cache
+def _environment(templates: Path) -> Environment:
+    """The sandbox that templates run in. A template that has changed is read anew."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    env = SandboxedEnvironment(
+        loader=FileSystemLoader([templates, TEMPLATES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(
+        {name: getattr(phrases, name) for name in _PARTS}, stycken=_paragraphs, rubriker=_headings, numrera=_numbered
+    )
+    return env
+
+
+def lacks(revision: Revision, layout: str | None = None, templates: Path = TEMPLATES) -> list[str]:
+    """What the layout shows and the data lack, in one Swedish sentence for each kind; empty if nothing is lacking.
+
+    Raises :class:`RenderError`, as :func:`render_html`.
+    """
+    counted = Counter(re.findall(r'data-saknas="([^"]+)"', render_html(revision, (), templates, layout)))
+    shown, total = layout or revision.kommun.get("layout", LAYOUTS[0]), len(revision.insatser)
+    return [f"Layouten {shown} visar {word}, som inte anges för {count} av {total} insatser." for word, count in counted.items()]
+
+
 def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
     """What the layouts may use."""
     kommun, beslut = revision.kommun, revision.beslut
     decided = [r.beslut for r in (*tidigare, revision) if r.beslut is not None]
     historik = sorted({(b.get("datum", ""), b.get("paragraf", "")): b for b in decided}.items())
     forslag = kommun.get("förslag", {})
+    riktlinjer = kommun.get("riktlinjer", [])
+    common = {heading for heading, key in _COMMON.items() if key in kommun}
     return {
         "version": __version__,
         "kommun": kommun,
@@ -97,10 +133,13 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
         "status": _status(kommun, beslut),
         "diarienummer": (beslut if beslut is not None else forslag).get("diarienummer"),
         "rekonstruktion": (beslut or {}).get("rekonstruktion"),
-        "gemensamt": any(key in kommun for key in _COMMON),
+        "riktlinjer": [text for text in riktlinjer if text["rubrik"] not in common],
+        "riktlinjer_i_gemensamt": {text["rubrik"]: text["text"] for text in riktlinjer if text["rubrik"] in common},
+        "gemensamt_rubrik": "Gemensamt för alla insatser",
         "kapitlen": _chapters(revision),
-        "historik": [_history_row(b) for _, b in historik],
+        "historiken": [_history_row(b) for _, b in historik],
         "matris": _matrix(revision),
+        "analyser": _analyses(revision),
     }
 
 
@@ -135,6 +174,14 @@ def _chapters(revision: Revision) -> list[Data]:
     return chapters
 
 
+def _analyses(revision: Revision) -> list[Data]:
+    """The risk analyses in the order of their insatser; those of an unknown insats come last."""
+    order = {insats.id: number for number, insats in enumerate(revision.insatser)}
+    by_id = {insats.id: insats for insats in revision.insatser}
+    listed = sorted(revision.riskanalyser.items(), key=lambda item: (order.get(item[1]["insats"], len(order)), item[0]))
+    return [{"id": name, "data": data, "insats": by_id.get(data["insats"])} for name, data in listed]
+
+
 def _matrix(revision: Revision) -> Data | None:
     """The annex of insatser and units, or None if the kommun does not publish one."""
     enheter = revision.kommun.get("enheter", [])
@@ -152,6 +199,34 @@ def _matrix(revision: Revision) -> Data | None:
         "enheter": [enhet["namn"] for enhet in enheter],
         "rader": sorted(map(row, revision.insatser), key=lambda r: swedish_order(r["namn"])),
     }
+
+
+_HEADING = re.compile(r'<(h2|h3|th)\b(?=[^>]* id="([^"]+)")[^>]*>(.*?)</\1>', re.DOTALL)
+
+
+def _headings(html: str) -> list[Data]:
+    """The contents: the chapters, and under each the headings and rows of tables that have an id."""
+    from markupsafe import Markup
+
+    top: list[Data] = []
+    for tag, anchor, inner in _HEADING.findall(html):
+        entry = {"id": anchor, "rubrik": Markup(inner), "under": []}
+        (top if tag == "h2" or not top else top[-1]["under"]).append(entry)
+    return top
+
+
+def _numbered(html: str) -> str:
+    """Numbers the headings: 1, 1.1 …"""
+    from markupsafe import Markup
+
+    chapter = section = 0
+
+    def number(found: re.Match[str]) -> str:
+        nonlocal chapter, section
+        chapter, section = (chapter + 1, 0) if found[1] == "2" else (chapter, section + 1)
+        return f"{found[0]}{chapter}{f'.{section}' if section else ''} "
+
+    return Markup(re.sub(r"<h([23])\b[^>]*>", number, html))
 
 
 def _paragraphs(text: str) -> list[str | list[str]]:
