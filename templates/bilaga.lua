@@ -319,8 +319,30 @@ local function links(doc)
   end }
 end
 
+-- On paper the annexes have pages of their own, so the colophon comes before them, and if it can on a page that is there.
+local function place_colophon(doc)
+  return doc:walk { Div = function(div)
+    local content, annex = div.content, nil
+    local last = content[#content]
+    if not last or last.t ~= "Div" or not last.classes:includes("kolofon") then return nil end
+    content:remove(#content)
+    local colophon = is_docx and styled("Kolofon", last.content) or pandoc.Div { raw("#kolofon["), last, raw("]") }
+    for i, block in ipairs(content) do
+      if not annex and block.t == "Div" and block.classes:includes("bilagedel") then annex = i end
+    end
+    annex = annex or #content + 1
+    local before = content[annex - 1]
+    if before and before.t == "Div" and before.classes:includes("liggande") then
+      before.content:insert(colophon)
+    else
+      content:insert(annex, colophon)
+    end
+    return div
+  end }
+end
+
 function Pandoc(doc)
-  if not is_typst and not is_docx then doc = doc:walk { Str = ampersands } end
+  if not is_typst and not is_docx and pandoc.utils.stringify(doc):find("&", 1, true) then doc = doc:walk { Str = ampersands } end
   doc = doc:walk { Div = function(div) if div.classes:includes("endast-webb") then return {} end end }
   doc = links(doc)
   if is_typst or is_docx then
@@ -333,21 +355,7 @@ function Pandoc(doc)
     doc = doc:walk { Table = function(tbl) if tbl.classes:includes("insatser") then return cards(tbl) end end }
   end
   local toc = not is_typst and contents(doc) or {}
-  local colophon
-  if is_typst or is_docx then
-    doc = doc:walk { Div = function(div)
-      if not div.classes:includes("kolofon") then return nil end
-      colophon = is_docx and styled("Kolofon", div.content) or pandoc.Div { raw("#kolofon["), div, raw("]") }
-      return {}
-    end }
-    -- On paper the annexes have pages of their own, so the colophon comes before them.
-    doc = doc:walk { traverse = "topdown", Div = function(div)
-      if not colophon or not div.classes:includes("bilagedel") then return nil end
-      local before = pandoc.Blocks { colophon, div }
-      colophon = nil
-      return before, false
-    end }
-  end
+  if is_typst or is_docx then doc = place_colophon(doc) end
   local title
   doc = doc:walk {
     Header = function(h)
@@ -382,6 +390,5 @@ function Pandoc(doc)
     end,
   }
   if title then doc.meta.title = pandoc.MetaInlines(title) end
-  if colophon then doc.blocks:insert(colophon) end
   return doc
 end
