@@ -70,7 +70,7 @@ def _markdown(html: str, _: Revision, __: Profile) -> bytes:
 
 
 def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
-    """DOCX. Afterwards it gets its date (pandoc's sandbox has none), its page header, and a landscape last section."""
+    """DOCX. Afterwards it gets its date (pandoc's sandbox has none), its page header, and its landscape sections."""
     if profile.logo is not None and profile.logo.media == SVG:
         # Word wants a PNG beside an SVG, and pandoc's sandbox makes none.
         html = html.replace(logo_uri(profile.logo), _data_uri(PNG, _as_png(profile.logo)))
@@ -91,7 +91,7 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
         for info in old.infolist():
             data = old.read(info)
             if info.filename == "word/document.xml":
-                data = _with_logo_first(_with_landscape(data.decode())).encode()
+                data = _with_logo_first(_with_sections(data.decode())).encode()
             elif info.filename == "docProps/core.xml":
                 data = data.replace(b"1970-01-01T", f"{_date(revision)}T".encode())
             elif info.filename.startswith(("word/header", "word/footer")):
@@ -180,15 +180,21 @@ def _typst(files: dict[str, bytes], form: str, fonts: tuple[bytes, ...] = (), **
     return made, [str(w.message) for w in warnings]
 
 
-def _with_landscape(xml: str) -> str:
-    """Where bilaga.lua has ended a section, ends it as pandoc ends the document, and turns the last page."""
-    if "<w:sectPr/>" not in xml:
-        return xml
-    start = xml.rindex("<w:sectPr>")
+def _with_sections(xml: str) -> str:
+    """Where bilaga.lua has ended a section, ends it as pandoc ends the document, and turns the pages that it says so of."""
+    start = xml.rindex("<w:sectPr")
     portrait = xml[start : xml.index("</w:sectPr>", start) + len("</w:sectPr>")]
-    turned = re.sub(r"<w:pgSz [^>]*>", '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', portrait)
-    turned = re.sub(r"<w:titlePg ?/>", "", turned)
-    return xml[:start].replace("<w:sectPr/>", portrait) + turned + xml[start + len(portrait) :]
+    plain = re.sub(r"<w:titlePg ?/>", "", portrait)
+    turned = re.sub(r"<w:pgSz [^>]*>", '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', plain)
+    body, rest = xml[:start], xml[start + len(portrait) :]
+    # A turned section that nothing follows ends with the document.
+    body, ends_turned = re.subn(
+        r'<w:p><w:pPr>(?:(?!</w:p>).)*<w:sectPr w:orient="landscape" ?/></w:pPr></w:p>((\s|<w:bookmarkEnd [^>]*>)*)$', r"\1", body
+    )
+    last = turned if ends_turned else plain if "<w:sectPr" in body else portrait
+    body = re.sub(r"<w:sectPr ?/>", portrait, body, count=1)  # only the first page of all has no header
+    body = re.sub(r"<w:sectPr ?/>", plain, body)
+    return re.sub(r'<w:sectPr w:orient="landscape" ?/>', turned, body) + last + rest
 
 
 def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
@@ -222,7 +228,7 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
         raise RenderError(
             f"{profile.place}: Typsnittet ”{profile.pdf_font}” finns inte i filerna. Skriv namnet så som det står i dem."
         )
-    return _with_row_headers(made) if revision.has_matrix else made
+    return _with_row_headers(made, html)
 
 
 def _missing_glyph(diagnostic: str, revision: Revision) -> str:
@@ -242,19 +248,23 @@ def _missing_glyph(diagnostic: str, revision: Revision) -> str:
     return f"Typsnittet i PDF:en saknar tecken. Ta bort eller ersätt: {'; '.join(found)}." if found else ""
 
 
-def _with_row_headers(made: bytes) -> bytes:
-    """Marks the first cell of each row of the matrix, the last table, as a row header; Typst cannot yet."""
+def _with_row_headers(made: bytes, html: str) -> bytes:
+    """Marks the first cell of each row as a row header, in the tables that have such in ``html``; Typst cannot yet."""
+    marked = ['scope="row"' in table.split("</table>")[0] for table in html.split("<table")[1:]]
+    if not any(marked):
+        return made
     try:
         import pikepdf
     except ImportError as error:
         raise RenderError(f"Pikepdf saknas. {INSTALL}") from error
     with pikepdf.open(io.BytesIO(made)) as pdf:
-        tables = [node for node in _structure(pdf.Root.StructTreeRoot) if node.get("/S") == "/Table"]
-        for row in _structure(tables[-1]):
-            cells = [cell for cell in _kids(row) if cell.get("/S") in ("/TH", "/TD")]
-            if row.get("/S") == "/TR" and cells and cells[0].S == "/TD":
-                cells[0].S = pikepdf.Name.TH
-                cells[0].A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+        tables = (node for node in _structure(pdf.Root.StructTreeRoot) if node.get("/S") == "/Table")
+        for table in (table for table, has in zip(tables, marked, strict=False) if has):
+            for row in _structure(table):
+                cells = [cell for cell in _kids(row) if cell.get("/S") in ("/TH", "/TD")]
+                if row.get("/S") == "/TR" and cells and cells[0].S == "/TD":
+                    cells[0].S = pikepdf.Name.TH
+                    cells[0].A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()

@@ -6,6 +6,7 @@ The same revision and the same version of the program give the same bytes: no cl
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -21,19 +22,21 @@ from insatskoll.templating import RenderError
 from insatskoll.writing import write_all
 
 FORMATS = tuple(convert.TO)
+LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
 
 _PARTS = (
-    "alder", "avgift", "datum", "dokumenteras", "faktum", "ingang", "karaktar", "lista", "mening",
-    "metod", "omfattning", "samtycke", "uppfoljning", "utforare", "villkor",
+    "alder", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar", "lista", "mening",
+    "metod", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
 )  # fmt: skip
-_COMMON = (
-    "information_om_ansökan",
-    "gemensamma_villkor",
-    "samtycke",
-    "uppföljning",
-    "uppföljningsintervall",
-    "gemensam_dokumentation",
-)
+# The texts that hold for all insatser, by their headings. A guideline with the same heading is printed there.
+_COMMON = {
+    "Information om ansökan": "information_om_ansökan",
+    "Villkor": "gemensamma_villkor",
+    "Samtycke": "samtycke",
+    "Uppföljning": "uppföljning",
+    "Uppföljningsintervall": "uppföljningsintervall",
+    "Dokumentation": "gemensam_dokumentation",
+}
 
 
 def render_bilaga(
@@ -89,7 +92,7 @@ def render_html(
     layout: str | None = None,
 ) -> str:
     """The bilaga as one HTML page that fetches nothing. Raises :class:`RenderError` with the template's line."""
-    name = layout or revision.kommun.get("layout", "avsnitt")
+    name = layout or revision.kommun.get("layout", LAYOUTS[0])
     if name not in (known := templating.layouts(own)):
         raise RenderError(f"Layouten ”{name}” finns inte. Det finns {phrases.lista(known)}.")
     context = _context(shown(revision, profile), tidigare) | page_context(revision, profile)
@@ -123,21 +126,36 @@ def checksum_of(revision: Revision) -> str:
     return checksum
 
 
+def lacks(revision: Revision, layout: str | None = None, own: Sequence[Path] = ()) -> list[str]:
+    """What the layout shows and the data lack, in one Swedish sentence for each kind; empty if nothing is lacking.
+
+    Raises :class:`RenderError`, as :func:`render_html`.
+    """
+    counted = Counter(re.findall(r'data-saknas="([^"]+)"', render_html(revision, (), own, layout=layout)))
+    shown, total = layout or revision.kommun.get("layout", LAYOUTS[0]), len(revision.insatser)
+    return [f"Layouten {shown} visar {word}, som inte anges för {count} av {total} insatser." for word, count in counted.items()]
+
+
 def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
     """What the layouts may use."""
     kommun, beslut = revision.kommun, revision.beslut
     decided = [r.beslut for r in (*tidigare, revision) if r.beslut is not None]
     historik = sorted({(b.get("datum", ""), b.get("paragraf", "")): b for b in decided}.items())
     forslag = kommun.get("förslag", {})
+    riktlinjer = kommun.get("riktlinjer", [])
+    common = {heading for heading, key in _COMMON.items() if key in kommun}
     return {
         "kommun": kommun,
         "enhetsnamn": {enhet["id"]: enhet["namn"] for enhet in kommun.get("enheter", ())},
         "diarienummer": (beslut if beslut is not None else forslag).get("diarienummer"),
         "rekonstruktion": (beslut or {}).get("rekonstruktion"),
-        "gemensamt": any(key in kommun for key in _COMMON),
+        "riktlinjer": [text for text in riktlinjer if text["rubrik"] not in common],
+        "riktlinjer_i_gemensamt": {text["rubrik"]: text["text"] for text in riktlinjer if text["rubrik"] in common},
+        "gemensamt_rubrik": "Gemensamt för alla insatser",
         "kapitlen": _chapters(revision),
-        "historik": [_history_row(b) for _, b in historik],
+        "historiken": [_history_row(b) for _, b in historik],
         "matris": _matrix(revision),
+        "analyser": _analyses(revision),
     }
 
 
@@ -166,6 +184,14 @@ def _chapters(revision: Revision) -> list[Data]:
     return chapters
 
 
+def _analyses(revision: Revision) -> list[Data]:
+    """The risk analyses in the order of their insatser; those of an unknown insats come last."""
+    order = {insats.id: number for number, insats in enumerate(revision.insatser)}
+    by_id = {insats.id: insats for insats in revision.insatser}
+    listed = sorted(revision.riskanalyser.items(), key=lambda item: (order.get(item[1]["insats"], len(order)), item[0]))
+    return [{"id": name, "data": data, "insats": by_id.get(data["insats"])} for name, data in listed]
+
+
 def _matrix(revision: Revision) -> Data | None:
     """The annex of insatser and units, or None if the kommun does not publish one."""
     enheter = revision.kommun.get("enheter", [])
@@ -185,6 +211,34 @@ def _matrix(revision: Revision) -> Data | None:
     }
 
 
+_HEADING = re.compile(r'<(h2|h3|th)\b(?=[^>]* id="([^"]+)")[^>]*>(.*?)</\1>', re.DOTALL)
+
+
+def _headings(html: str) -> list[Data]:
+    """The contents: the chapters, and under each the headings and rows of tables that have an id."""
+    from markupsafe import Markup
+
+    top: list[Data] = []
+    for tag, anchor, inner in _HEADING.findall(html):
+        entry = {"id": anchor, "rubrik": Markup(inner), "under": []}
+        (top if tag == "h2" or not top else top[-1]["under"]).append(entry)
+    return top
+
+
+def _numbered(html: str) -> str:
+    """Numbers the headings: 1, 1.1 …"""
+    from markupsafe import Markup
+
+    chapter = section = 0
+
+    def number(found: re.Match[str]) -> str:
+        nonlocal chapter, section
+        chapter, section = (chapter + 1, 0) if found[1] == "2" else (chapter, section + 1)
+        return f"{found[0]}{chapter}{f'.{section}' if section else ''} "
+
+    return Markup(re.sub(r"<h([23])\b[^>]*>", number, html))
+
+
 def _paragraphs(text: str) -> list[str | list[str]]:
     """Splits running text at empty lines; lines that begin with a hyphen make a list."""
     blocks: list[str | list[str]] = []
@@ -195,4 +249,8 @@ def _paragraphs(text: str) -> list[str | list[str]]:
     return blocks
 
 
-FILTERS: dict[str, Callable[..., Any]] = {name: getattr(phrases, name) for name in _PARTS} | {"stycken": _paragraphs}
+FILTERS: dict[str, Callable[..., Any]] = {name: getattr(phrases, name) for name in _PARTS} | {
+    "stycken": _paragraphs,
+    "rubriker": _headings,
+    "numrera": _numbered,
+}

@@ -13,7 +13,8 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,7 +77,7 @@ def fill(name: str, context: Mapping[str, Any], filters: Mapping[str, Callable[.
     """
     work = _Work(name, context, filters, tuple(own), SECONDS, MEMORY)
     if not any(path.name.endswith(_KINDS) for folder in own for path in folder.rglob("*")):
-        return _fill(work)
+        return _fill(replace(work, own=()))
     command = [sys.executable, "-I", "-c", _CHILD, *sys.path]
     try:
         done = subprocess.run(command, input=pickle.dumps(work), capture_output=True, timeout=SECONDS * 6, check=False)
@@ -126,7 +127,7 @@ def _fill(work: _Work) -> str:
     try:
         parts: list[str] = []
         length = 0
-        for part in _environment(work).get_template(work.name).generate(work.context):
+        for part in _environment(work.own, tuple(work.filters.items())).get_template(work.name).generate(work.context):
             length += len(part)
             if length > MAX_TEXT:
                 raise RenderError(f"Mallen {work.name} skriver mer än {MAX_TEXT // 1_000_000} miljoner tecken.")
@@ -146,7 +147,9 @@ def _fill(work: _Work) -> str:
         raise RenderError(f"Mallen {_at(error, work.name)}: {error}") from error
 
 
-def _environment(work: _Work) -> Environment:
+@cache
+def _environment(own: tuple[Path, ...], filters: tuple[tuple[str, Callable[..., Any]], ...]) -> Environment:
+    """The sandbox. Templates are compiled once: ours do not change, and the others run in a process that does one page."""
     try:
         from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound
         from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -157,7 +160,7 @@ def _environment(work: _Work) -> Environment:
         """Loads template files out of the folders given, and nothing else: no other kinds, no links, no way out."""
 
         def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-            folders = [] if template.startswith(BUILT_IN) else work.own
+            folders = [] if template.startswith(BUILT_IN) else own
             name = template.removeprefix(BUILT_IN)
             steps = name.split("/")
             if name.endswith(_KINDS) and all(step and step[0] not in ".~" and step.isprintable() for step in steps):
@@ -170,7 +173,7 @@ def _environment(work: _Work) -> Environment:
     env = ImmutableSandboxedEnvironment(
         loader=Confined(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    env.filters.update(work.filters)
+    env.filters.update(filters)
     return env
 
 
