@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from insatskoll import phrases
 from insatskoll.document import iter_paths
@@ -154,22 +154,25 @@ def _as_png(logo: Logo) -> bytes:
     return _typst({"main.typ": source.encode(), "logo.svg": logo.data}, "png", ppi=288)[0]
 
 
-def _typst(files: dict[str, bytes], form: str, fonts: tuple[bytes, ...] = (), **options: Any) -> tuple[bytes, list[str]]:
+def _typst(
+    files: dict[str, bytes], form: Literal["pdf", "png"], fonts: tuple[bytes, ...] = (), **options: Any
+) -> tuple[bytes, list[str]]:
     """What Typst makes of ``files``, and its warnings. It sees no other files. Raises :class:`RenderError`."""
     try:
         import typst
     except ImportError as error:
         raise RenderError(f"Typst saknas. {INSTALL}") from error
     with tempfile.TemporaryDirectory() as folder:
-        for number, data in enumerate(fonts):
-            (Path(folder) / f"{number}.ttf").write_bytes(data)
-        root = Path(folder) / "tom"
-        root.mkdir()
-        paths = [str(TEMPLATES / "fonts"), *([folder] if fonts else [])]
-        compile_with_warnings: Any = typst.compile_with_warnings  # its types know nothing of several files
-        made, warnings = compile_with_warnings(
-            files,
-            root=str(root),
+        root, font_folder = Path(folder) / "källa", Path(folder) / "typsnitt"
+        contents = {root / name: data for name, data in files.items()}
+        contents |= {font_folder / f"{number}.ttf": data for number, data in enumerate(fonts)}
+        for path, data in contents.items():
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+        paths = [str(TEMPLATES / "fonts"), *([str(font_folder)] if fonts else [])]
+        made, warnings = typst.compile_with_warnings(
+            root / "main.typ",
+            root=root,
             font_paths=typst.Fonts(include_system_fonts=False, font_paths=paths),
             ignore_system_fonts=True,
             format=form,
