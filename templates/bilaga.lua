@@ -341,7 +341,37 @@ local function place_colophon(doc)
   end }
 end
 
+-- Attributes that pandoc would write as Typst code come from a template, and no template writes code.
+local function plain(element)
+  local attributes = element.attributes or (element.attr and element.attr.attributes)
+  local names = pandoc.List()
+  for name in pairs(attributes) do
+    if name:find("typst", 1, true) or name == "style" then names:insert(name) end
+  end
+  for _, name in ipairs(names) do attributes[name] = nil end
+  return element
+end
+local function plain_table(tbl)
+  for _, part in ipairs(pandoc.List { tbl.head, tbl.foot } .. tbl.bodies) do
+    if part.attr then plain(part) end
+    for _, row in ipairs(part.rows or (part.head .. part.body)) do
+      plain(row)
+      for _, cell in ipairs(row.cells) do plain(cell) end
+    end
+  end
+  return plain(tbl)
+end
+
 function Pandoc(doc)
+  if is_typst then
+    doc = doc:walk { Div = plain, Span = plain, Header = plain, Code = plain, CodeBlock = plain, Link = plain, Image = plain,
+      Figure = plain, Table = plain_table }
+  end
+  doc = doc:walk { Div = function(div)
+    if div.classes:includes("sidfot") then return (is_typst or is_docx) and {} or div.content end
+    if not div.classes:includes("logotyp") then return nil end
+    return is_typst and { raw("#logotyp()") } or is_docx and styled("Logotyp", div.content) or {}
+  end }
   if not is_typst and not is_docx and pandoc.utils.stringify(doc):find("&", 1, true) then doc = doc:walk { Str = ampersands } end
   doc = doc:walk { Div = function(div) if div.classes:includes("endast-webb") then return {} end end }
   doc = links(doc)

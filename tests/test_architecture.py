@@ -13,13 +13,13 @@ PACKAGE = Path(insatskoll.__file__).parent
 
 # Each module may import those of the lines above its own.
 LAYERS = (
-    {"", "errors", "places", "resources"},
-    {"writing"},
+    {"", "errors", "places", "resources", "colours"},
+    {"writing", "pictures", "templating"},
     {"syntax"},
     {"document"},
     {"schema"},
     {"model"},
-    {"findings", "revision", "phrases"},
+    {"findings", "revision", "phrases", "profile"},
     {"predicates.registry"},
     {"predicates.ages", "predicates.decisions", "predicates.references"},
     {"predicates.documentation", "predicates.likeness", "predicates.text"},

@@ -342,16 +342,16 @@ def test_paragraphs_and_lists_in_running_text() -> None:
 def test_template_error_has_template_and_line(tmp_path: Path) -> None:
     (tmp_path / "avsnitt.html.j2").write_text("rad ett\n{{ kommun.finns_inte }}\n", "utf-8")
     with pytest.raises(RenderError, match=r"avsnitt\.html\.j2, rad 2: .*finns_inte"):
-        render_html(revision(), templates=tmp_path)
+        render_html(revision(), own=[tmp_path])
     (tmp_path / "avsnitt.html.j2").write_text("ett\ntvå\n{% if %}\n", "utf-8")
     with pytest.raises(RenderError, match=r"avsnitt\.html\.j2, rad 3"):
-        render_html(revision(), templates=tmp_path)
+        render_html(revision(), own=[tmp_path])
 
 
 def test_templates_are_sandboxed(tmp_path: Path) -> None:
     (tmp_path / "avsnitt.html.j2").write_text("{{ ''.__class__.__mro__ }}", "utf-8")
     with pytest.raises(RenderError, match=r"avsnitt\.html\.j2, rad 1"):
-        render_html(revision(), templates=tmp_path)
+        render_html(revision(), own=[tmp_path])
 
 
 def test_glyph_that_no_font_has_is_told_with_its_place(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ STYLES: dict[str, tuple[float, bool, str, float, float, dict[str, Any]]] = {
     "Body Text": (11, False, INK, 0, 6, {}),
     "First Paragraph": (11, False, INK, 0, 6, {}),
     "Compact": (11, False, INK, 0, 2, {}),
+    "Logotyp": (11, False, INK, 0, 0, {"keep_with_next": True}),
     "Title": (28, True, BRAND, 60, 10, {"keep_with_next": True}),
     "Subtitle": (13, False, MUTED, 0, 14, {"keep_with_next": True}),
     "heading 1": (20, True, BRAND, 0, 12, {"keep_with_next": True, "page_break_before": True}),
@@ -129,7 +130,7 @@ def set_table_style(document: Any) -> None:
 
 
 def set_page(document: Any) -> None:
-    """A4, and a header and a footer from the second page on. RUBRIK and KOMMUN are filled in by render.py."""
+    """A4, and a header and a footer from the second page on. The words in braces are filled in by convert.py."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3), Cm(2.5)
@@ -139,16 +140,17 @@ def set_page(document: Any) -> None:
     header = section.header.paragraphs[0]
     header.style = document.styles["header"]
     header.paragraph_format.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT)
-    header.add_run("KOMMUN\tRUBRIK")
+    header.add_run("{KOMMUN}\t{RUBRIK}")
     for footer in (section.footer, section.first_page_footer):
         paragraph = footer.paragraphs[0]
         paragraph.style = document.styles["footer"]
-        paragraph.alignment = 2
-        paragraph.add_run("Sida ")
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.add_run("{STATUS}\tSida ")
         add_field(paragraph, "PAGE")
         paragraph.add_run(" (")
         add_field(paragraph, "NUMPAGES")
         paragraph.add_run(")")
+        footer.add_paragraph("{SIDFOT}", style="footer")
 
 
 def add_field(paragraph: Any, instruction: str) -> None:

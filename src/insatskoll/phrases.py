@@ -318,3 +318,10 @@ def say(field: str, value: Any) -> str:
     if isinstance(value, dict):
         return str(value.get("namn") or _meningar(say(key, item) for key, item in value.items()))
     return re.sub(r"\s+", " ", str(value)).strip()
+
+
+def status(kommun: Data, beslut: Data | None) -> str:
+    """What the revision is: ”Beslut Socialnämnden 2025-05-19 § 103”, ”Förslag 2025-09-18”, or ”Utkast” without a date."""
+    if beslut is not None:
+        return " ".join(["Beslut", *(beslut[key] for key in ("nämnd", "datum", "paragraf") if key in beslut)])
+    return f"Förslag {kommun['förslag']['datum']}" if "förslag" in kommun else "Utkast"

@@ -6,23 +6,20 @@ The same revision and the same version of the program give the same bytes: no cl
 from __future__ import annotations
 
 import re
-import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from insatskoll import __version__, convert, phrases
-from insatskoll.convert import INSTALL, RenderError
+from insatskoll import __version__, convert, phrases, templating
+from insatskoll.convert import RenderError
 from insatskoll.model import Data, Insats, Revision, swedish_order
-from insatskoll.resources import TEMPLATES
+from insatskoll.profile import PLAIN, Profile, css
+from insatskoll.revision import freeze
 from insatskoll.writing import write_all
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 FORMATS = tuple(convert.TO)
 LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
@@ -47,75 +44,99 @@ def render_bilaga(
     tidigare: Sequence[Revision] = (),
     formats: Sequence[str] = FORMATS,
     folder: Path = Path(),
-    templates: Path = TEMPLATES,
+    own: Sequence[Path] = (),
+    profile: Profile = PLAIN,
     layout: str | None = None,
 ) -> list[Path]:
-    """Writes the bilaga of ``revision`` to ``folder`` as ``<kommun_id>-bilaga.<ext>``, one file for each format.
+    """Writes the bilaga of ``revision`` to ``folder``: what :func:`bilaga_files` makes, all of it or none.
 
-    ``tidigare`` are the decided revisions of the document history, ``templates`` a folder whose files come before
-    the built-in ones, ``layout`` the one to use instead of the municipality's own. All files are written, or none.
-    Returns their paths, in the order of ``formats``. Raises :class:`RenderError` and :class:`WriteError`.
+    Returns the files' paths, in the order of ``formats``. Raises :class:`RenderError` and :class:`WriteError`.
     """
-    if unknown := [name for name in formats if name not in FORMATS]:
-        raise RenderError(f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(FORMATS)}.")
-    html = render_html(revision, tidigare, templates, layout)
-    with ThreadPoolExecutor() as pool:
-        jobs = {name: pool.submit(convert.TO[name], html, revision, templates) for name in dict.fromkeys(formats)}
-        files = {folder / f"{revision.kommun_id}-bilaga.{name}": job.result() for name, job in jobs.items()}
+    files = {folder / name: data for name, data in bilaga_files(revision, tidigare, formats, own, profile, layout).items()}
     write_all(files)
     return list(files)
 
 
-def render_html(
-    revision: Revision, tidigare: Sequence[Revision] = (), templates: Path = TEMPLATES, layout: str | None = None
-) -> str:
-    """The bilaga as one HTML page that fetches nothing, in ``layout`` or else the municipality's own.
+def bilaga_files(
+    revision: Revision,
+    tidigare: Sequence[Revision] = (),
+    formats: Sequence[str] = FORMATS,
+    own: Sequence[Path] = (),
+    profile: Profile = PLAIN,
+    layout: str | None = None,
+) -> dict[str, bytes]:
+    """The bilaga of ``revision`` by file name, ``<kommun_id>-bilaga.<ext>``, one for each format, in that order.
 
-    Raises :class:`RenderError` with the template's line.
+    ``tidigare`` are the decided revisions of the document history, ``own`` folders whose templates come before the
+    built-in ones, ``profile`` the municipality's look, and ``layout`` one in the place of the municipality's.
+    Raises :class:`RenderError`.
     """
-    try:
-        from jinja2 import TemplateError, TemplateSyntaxError
-    except ImportError as error:
-        raise RenderError(f"Jinja2 saknas. {INSTALL}") from error
-
-    name = f"{layout or revision.kommun.get('layout', LAYOUTS[0])}.html.j2"
-    try:
-        return _environment(templates).get_template(name).render(_context(revision, tidigare))
-    except TemplateSyntaxError as error:
-        raise RenderError(f"Mallen {error.name or name}, rad {error.lineno}: {error.message}") from error
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
-        where = f"{Path(frames[-1].filename).name}, rad {frames[-1].lineno}" if frames else name
-        raise RenderError(f"Mallen {where}: {error}") from error
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise RenderError(f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(FORMATS)}.")
+    html = render_html(revision, tidigare, own, profile, layout)
+    return converted(html, shown(revision, profile), formats, profile, f"{revision.kommun_id}-bilaga")
 
 
-@cache
-def _environment(templates: Path) -> Environment:
-    """The sandbox that templates run in. A template that has changed is read anew."""
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    env = SandboxedEnvironment(
-        loader=FileSystemLoader([templates, TEMPLATES]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.filters.update(
-        {name: getattr(phrases, name) for name in _PARTS}, stycken=_paragraphs, rubriker=_headings, numrera=_numbered
-    )
-    return env
+def converted(html: str, revision: Revision, formats: Sequence[str], profile: Profile, stem: str) -> dict[str, bytes]:
+    """``html`` in each of ``formats``, by file name. Raises :class:`RenderError`."""
+    with ThreadPoolExecutor() as pool:
+        jobs = {name: pool.submit(convert.TO[name], html, revision, profile) for name in dict.fromkeys(formats)}
+        return {f"{stem}.{name}": job.result() for name, job in jobs.items()}
 
 
-def lacks(revision: Revision, layout: str | None = None, templates: Path = TEMPLATES) -> list[str]:
+def render_html(
+    revision: Revision,
+    tidigare: Sequence[Revision] = (),
+    own: Sequence[Path] = (),
+    profile: Profile = PLAIN,
+    layout: str | None = None,
+) -> str:
+    """The bilaga as one HTML page that fetches nothing. Raises :class:`RenderError` with the template's line."""
+    name = layout or revision.kommun.get("layout", LAYOUTS[0])
+    if name not in (known := templating.layouts(own)):
+        raise RenderError(f"Layouten ”{name}” finns inte. Det finns {phrases.lista(known)}.")
+    context = _context(shown(revision, profile), tidigare) | page_context(revision, profile)
+    return templating.fill(f"{name}.html.j2", context, FILTERS, own)
+
+
+def lacks(revision: Revision, own: Sequence[Path] = (), profile: Profile = PLAIN, layout: str | None = None) -> list[str]:
     """What the layout shows and the data lack, in one Swedish sentence for each kind; empty if nothing is lacking.
 
     Raises :class:`RenderError`, as :func:`render_html`.
     """
-    counted = Counter(re.findall(r'data-saknas="([^"]+)"', render_html(revision, (), templates, layout)))
-    shown, total = layout or revision.kommun.get("layout", LAYOUTS[0]), len(revision.insatser)
-    return [f"Layouten {shown} visar {word}, som inte anges för {count} av {total} insatser." for word, count in counted.items()]
+    counted = Counter(re.findall(r'data-saknas="([^"]+)"', render_html(revision, (), own, profile, layout)))
+    name, total = layout or revision.kommun.get("layout", LAYOUTS[0]), len(revision.insatser)
+    return [
+        f"Layouten {name} visar {word}, som inte anges för {f'{count} av {total} insatser' if count < total else 'någon insats'}."
+        for word, count in counted.items()
+    ]
+
+
+def shown(revision: Revision, profile: Profile) -> Revision:
+    """``revision`` under the name that the profile shows, and without the places in its files."""
+    kommun = revision.kommun | ({"namn": profile.name} if profile.name else {})
+    return replace(revision, kommun=kommun, insatser=tuple(replace(insats, document=None) for insats in revision.insatser))
+
+
+def page_context(revision: Revision, profile: Profile) -> Data:
+    """What the page around any document may use: the look, and what tells just which content this is."""
+    logo = None
+    if profile.logo is not None:
+        width, height = convert.logo_size(profile.logo)
+        logo = {"uri": convert.logo_uri(profile.logo), "alttext": profile.logo.alt, "bredd": width, "höjd": height}
+    return {
+        "version": __version__,
+        "status": phrases.status(revision.kommun, revision.beslut),
+        "revision": revision.beteckning,
+        "kontrollsumma": checksum_of(revision),
+        "profil": {"css": css(profile), "logotyp": logo, "sidfot": profile.footer, "typsnittsfiler": bool(profile.web_files)},
+    }
+
+
+def checksum_of(revision: Revision) -> str:
+    """SHA-256 (64 hexadecimal digits) of the content: for a decision the one in its file, else that of the same form."""
+    checksum: str = freeze(revision, revision.beslut or {})["kontrollsumma"]
+    return checksum
 
 
 def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
@@ -127,10 +148,8 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
     riktlinjer = kommun.get("riktlinjer", [])
     common = {heading for heading, key in _COMMON.items() if key in kommun}
     return {
-        "version": __version__,
         "kommun": kommun,
         "enhetsnamn": {enhet["id"]: enhet["namn"] for enhet in kommun.get("enheter", ())},
-        "status": _status(kommun, beslut),
         "diarienummer": (beslut if beslut is not None else forslag).get("diarienummer"),
         "rekonstruktion": (beslut or {}).get("rekonstruktion"),
         "riktlinjer": [text for text in riktlinjer if text["rubrik"] not in common],
@@ -141,12 +160,6 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
         "matris": _matrix(revision),
         "analyser": _analyses(revision),
     }
-
-
-def _status(kommun: Data, beslut: Data | None) -> str:
-    if beslut is not None:
-        return " ".join(["Beslut", *(beslut[key] for key in ("nämnd", "datum", "paragraf") if key in beslut)])
-    return f"Förslag {kommun['förslag']['datum']}" if "förslag" in kommun else "Utkast"
 
 
 def _history_row(beslut: Data) -> Data:
@@ -237,3 +250,10 @@ def _paragraphs(text: str) -> list[str | list[str]]:
         blocks += [" ".join(before.split())] if before.strip() else []
         blocks += [[" ".join(item.split()) for item in items]] if items else []
     return blocks
+
+
+FILTERS: dict[str, Callable[..., Any]] = {name: getattr(phrases, name) for name in _PARTS} | {
+    "stycken": _paragraphs,
+    "rubriker": _headings,
+    "numrera": _numbered,
+}
