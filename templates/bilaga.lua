@@ -162,6 +162,11 @@ local function lines_of(row, colspecs)
   return most
 end
 
+-- Word: only paragraphs take a style, and the short text of a cell is none.
+local function cell_style(name, blocks)
+  return { styled(name, pandoc.Blocks(blocks):walk { Plain = function(plain) return pandoc.Para(plain.content) end }) }
+end
+
 -- PDF and Word: the insats's name is a heading in its row, and the table's text is smaller.
 local function insatser(tbl)
   for _, row in ipairs(tbl.bodies[1].body) do
@@ -174,14 +179,14 @@ local function insatser(tbl)
       elseif c == 1 then
         cell.contents = { styled("Radrubrik", { pandoc.Para { pandoc.Span(name, pandoc.Attr(id)) } }) }
       elseif is_docx then
-        cell.contents = { styled("Tabelltext", cell.contents) }
+        cell.contents = cell_style("Tabelltext", cell.contents)
       end
       if is_typst and low then cell.attr.attributes["typst:breakable"] = "false" end
     end
   end
   for _, spec in ipairs(tbl.colspecs) do spec[1] = "AlignLeft" end
   if is_docx then
-    for _, cell in ipairs(tbl.head.rows[1].cells) do cell.contents = { styled("Kolumnrubrik", cell.contents) } end
+    for _, cell in ipairs(tbl.head.rows[1].cells) do cell.contents = cell_style("Kolumnrubrik", cell.contents) end
     return tbl
   end
   return { raw("#insatstabell["), tbl, raw("]") }

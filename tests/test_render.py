@@ -320,7 +320,7 @@ def test_untrusted_text_is_text_in_every_format(tmp_path: Path) -> None:
     kommun = MINIMAL | {"namn": UNTRUSTED, "bilaga": {"titel": UNTRUSTED, "inledning": [UNTRUSTED]}}
     kommun |= {"enheter": [{"id": "a", "namn": UNTRUSTED, "grupp": UNTRUSTED}], "matris": {"titel": UNTRUSTED}}
     data = {"namn": UNTRUSTED, "innehåll": UNTRUSTED, "syfte": UNTRUSTED, "utförare": {"enheter": ["a"]}}
-    html, md, word, pdf = render_bilaga(revision(kommun, data), folder=tmp_path)
+    html, md, word, pdf, _ = render_bilaga(revision(kommun, data), folder=tmp_path)
     assert "<script>" not in html.read_text("utf-8")
     read = [pypandoc.convert_text(html.read_text("utf-8"), "plain", "html", extra_args=["--wrap=none"])]
     read.append(pypandoc.convert_text(md.read_text("utf-8"), "plain", "gfm", extra_args=["--wrap=none"]))

@@ -14,14 +14,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from insatskoll import __version__, convert, phrases, templating
+from insatskoll import __version__, bilaga_json, convert, phrases, templating
 from insatskoll.convert import RenderError
 from insatskoll.model import Data, Insats, Revision, swedish_order
 from insatskoll.profile import PLAIN, Profile, css
 from insatskoll.revision import freeze
 from insatskoll.writing import write_all
 
-FORMATS = tuple(convert.TO)
+FORMATS = (*convert.TO, "json")
 LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
 
 _PARTS = (
@@ -73,14 +73,22 @@ def bilaga_files(
     """
     if unknown := [name for name in formats if name not in FORMATS]:
         raise RenderError(f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(FORMATS)}.")
-    html = render_html(revision, tidigare, own, profile, layout)
-    return converted(html, shown(revision, profile), formats, profile, f"{revision.kommun_id}-bilaga")
+    stem = f"{revision.kommun_id}-bilaga"
+    html = render_html(revision, tidigare, own, profile, layout) if set(formats) & set(convert.TO) else ""
+    files = converted(html, shown(revision, profile), formats, profile, stem)
+    if "json" in formats:
+        context = _context(revision, tidigare)
+        status, summa = phrases.status(revision.kommun, revision.beslut), checksum_of(revision)
+        text = bilaga_json.bilaga_json(revision, context["kapitlen"], context["historiken"], status, summa)
+        files[f"{stem}.json"] = text.encode()
+    return {name: files[name] for name in (f"{stem}.{form}" for form in formats)}
 
 
 def converted(html: str, revision: Revision, formats: Sequence[str], profile: Profile, stem: str) -> dict[str, bytes]:
-    """``html`` in each of ``formats``, by file name. Raises :class:`RenderError`."""
+    """``html`` in each of ``formats`` that a page can be converted to, by file name. Raises :class:`RenderError`."""
     with ThreadPoolExecutor() as pool:
-        jobs = {name: pool.submit(convert.TO[name], html, revision, profile) for name in dict.fromkeys(formats)}
+        wanted = [name for name in dict.fromkeys(formats) if name in convert.TO]
+        jobs = {name: pool.submit(convert.TO[name], html, revision, profile) for name in wanted}
         return {f"{stem}.{name}": job.result() for name, job in jobs.items()}
 
 
