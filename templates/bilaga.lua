@@ -1,5 +1,6 @@
 -- Fits the HTML of a bilaga to what pandoc writes: Typst (for PDF), DOCX and Markdown.
--- Layouts mark their parts with classes: titelblock, avsandare, notis, endast-webb, kolofon, bilagedel (an annex),
+-- Layouts mark their parts with classes: titelblock, avsandare, notis, endast-webb, kolofon, bilagedel (an annex), markeringar,
+-- saknas (what the data lack),
 -- liggande (pages on their side), insatser (a table with an insats in each row), matris.
 
 local is_typst, is_docx = FORMAT == "typst", FORMAT == "docx"
@@ -367,6 +368,13 @@ local function plain_table(tbl)
   return plain(tbl)
 end
 
+-- Word: statements that stand out; its lists look as other lists do.
+local function marked(list)
+  return list.content:map(function(item)
+    return pandoc.Para(pandoc.List { pandoc.Str "●", pandoc.Space() } .. pandoc.utils.blocks_to_inlines(item))
+  end)
+end
+
 function Pandoc(doc)
   if is_typst then
     doc = doc:walk { Div = plain, Span = plain, Header = plain, Code = plain, CodeBlock = plain, Link = plain, Image = plain,
@@ -380,6 +388,11 @@ function Pandoc(doc)
   if not is_typst and not is_docx and pandoc.utils.stringify(doc):find("&", 1, true) then doc = doc:walk { Str = ampersands } end
   doc = doc:walk { Div = function(div) if div.classes:includes("endast-webb") then return {} end end }
   doc = links(doc)
+  doc = doc:walk { Span = function(span)
+    if not span.classes:includes("saknas") then return nil end
+    if not is_typst then return pandoc.Emph(span.content) end
+    return pandoc.List { pandoc.RawInline("typst", "#saknas[") } .. span.content .. { pandoc.RawInline("typst", "]") }
+  end }
   if is_typst or is_docx then
     doc = doc:walk { Table = function(tbl)
       if tbl.classes:includes("insatser") then return tbl:walk { DefinitionList = narrow_facts } end
@@ -410,12 +423,13 @@ function Pandoc(doc)
         if is_typst then return pandoc.Blocks { raw("#liggande[") } .. content .. { raw("]") } end
         if is_docx then return pandoc.Blocks { section() } .. content .. { section("landscape") } end
       elseif is_typst then
-        for _, name in ipairs { "titelblock", "avsandare", "notis" } do
+        for _, name in ipairs { "titelblock", "avsandare", "notis", "markeringar" } do
           if class(name) then return { raw("#" .. name .. "["), pandoc.Div(div.content), raw("]") } end
         end
       elseif is_docx then
         if class("avsandare") then return styled("Subtitle", div.content) end
         if class("notis") then return styled("Notis", div.content) end
+        if class("markeringar") then return styled("Notis", marked(div.content[1])) end
         if class("titelblock") then return div.content .. toc end
       elseif class("titelblock") then
         return div.content .. toc

@@ -26,7 +26,7 @@ LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
 
 _PARTS = (
     "alder", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar", "lista", "mening",
-    "metod", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
+    "metod", "metodnamn", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
 )  # fmt: skip
 # The texts that hold for all insatser, by their headings. A guideline with the same heading is printed there.
 _COMMON = {
