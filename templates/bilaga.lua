@@ -1,5 +1,6 @@
 -- Fits the HTML of a bilaga to what pandoc writes: Typst (for PDF), DOCX and Markdown.
--- Layouts mark their parts with classes: titelblock, avsandare, notis, endast-webb, kolofon, bilagedel (an annex),
+-- Layouts mark their parts with classes: titelblock, avsandare, notis, endast-webb, kolofon, bilagedel (an annex), markeringar,
+-- saknas (what the data lack),
 -- liggande (pages on their side), insatser (a table with an insats in each row), matris.
 
 local is_typst, is_docx = FORMAT == "typst", FORMAT == "docx"
@@ -162,6 +163,11 @@ local function lines_of(row, colspecs)
   return most
 end
 
+-- Word: only paragraphs take a style, and the short text of a cell is none.
+local function cell_style(name, blocks)
+  return { styled(name, pandoc.Blocks(blocks):walk { Plain = function(plain) return pandoc.Para(plain.content) end }) }
+end
+
 -- PDF and Word: the insats's name is a heading in its row, and the table's text is smaller.
 local function insatser(tbl)
   for _, row in ipairs(tbl.bodies[1].body) do
@@ -174,14 +180,14 @@ local function insatser(tbl)
       elseif c == 1 then
         cell.contents = { styled("Radrubrik", { pandoc.Para { pandoc.Span(name, pandoc.Attr(id)) } }) }
       elseif is_docx then
-        cell.contents = { styled("Tabelltext", cell.contents) }
+        cell.contents = cell_style("Tabelltext", cell.contents)
       end
       if is_typst and low then cell.attr.attributes["typst:breakable"] = "false" end
     end
   end
   for _, spec in ipairs(tbl.colspecs) do spec[1] = "AlignLeft" end
   if is_docx then
-    for _, cell in ipairs(tbl.head.rows[1].cells) do cell.contents = { styled("Kolumnrubrik", cell.contents) } end
+    for _, cell in ipairs(tbl.head.rows[1].cells) do cell.contents = cell_style("Kolumnrubrik", cell.contents) end
     return tbl
   end
   return { raw("#insatstabell["), tbl, raw("]") }
@@ -302,27 +308,6 @@ local function ampersands(str)
   if at > 1 then return parts .. { pandoc.Str(str.text:sub(at)) } end
 end
 
--- Attributes that pandoc would write as Typst code come from a template, and no template writes code.
-local function plain(element)
-  local attributes = element.attributes or (element.attr and element.attr.attributes)
-  local names = pandoc.List()
-  for name in pairs(attributes) do
-    if name:find("typst", 1, true) or name == "style" then names:insert(name) end
-  end
-  for _, name in ipairs(names) do attributes[name] = nil end
-  return element
-end
-local function plain_table(tbl)
-  for _, part in ipairs(pandoc.List { tbl.head, tbl.foot } .. tbl.bodies) do
-    if part.attr then plain(part) end
-    for _, row in ipairs(part.rows or (part.head .. part.body)) do
-      plain(row)
-      for _, cell in ipairs(row.cells) do plain(cell) end
-    end
-  end
-  return plain(tbl)
-end
-
 -- A link to a heading: in Markdown the forge has made the anchor, and elsewhere one that leads nowhere is an error.
 local function links(doc)
   local known = {}
@@ -362,6 +347,34 @@ local function place_colophon(doc)
   end }
 end
 
+-- Attributes that pandoc would write as Typst code come from a template, and no template writes code.
+local function plain(element)
+  local attributes = element.attributes or (element.attr and element.attr.attributes)
+  local names = pandoc.List()
+  for name in pairs(attributes) do
+    if name:find("typst", 1, true) or name == "style" then names:insert(name) end
+  end
+  for _, name in ipairs(names) do attributes[name] = nil end
+  return element
+end
+local function plain_table(tbl)
+  for _, part in ipairs(pandoc.List { tbl.head, tbl.foot } .. tbl.bodies) do
+    if part.attr then plain(part) end
+    for _, row in ipairs(part.rows or (part.head .. part.body)) do
+      plain(row)
+      for _, cell in ipairs(row.cells) do plain(cell) end
+    end
+  end
+  return plain(tbl)
+end
+
+-- Word: statements that stand out; its lists look as other lists do.
+local function marked(list)
+  return list.content:map(function(item)
+    return pandoc.Para(pandoc.List { pandoc.Str "●", pandoc.Space() } .. pandoc.utils.blocks_to_inlines(item))
+  end)
+end
+
 function Pandoc(doc)
   if is_typst then
     doc = doc:walk { Div = plain, Span = plain, Header = plain, Code = plain, CodeBlock = plain, Link = plain, Image = plain,
@@ -375,6 +388,11 @@ function Pandoc(doc)
   if not is_typst and not is_docx and pandoc.utils.stringify(doc):find("&", 1, true) then doc = doc:walk { Str = ampersands } end
   doc = doc:walk { Div = function(div) if div.classes:includes("endast-webb") then return {} end end }
   doc = links(doc)
+  doc = doc:walk { Span = function(span)
+    if not span.classes:includes("saknas") then return nil end
+    if not is_typst then return pandoc.Emph(span.content) end
+    return pandoc.List { pandoc.RawInline("typst", "#saknas[") } .. span.content .. { pandoc.RawInline("typst", "]") }
+  end }
   if is_typst or is_docx then
     doc = doc:walk { Table = function(tbl)
       if tbl.classes:includes("insatser") then return tbl:walk { DefinitionList = narrow_facts } end
@@ -405,12 +423,13 @@ function Pandoc(doc)
         if is_typst then return pandoc.Blocks { raw("#liggande[") } .. content .. { raw("]") } end
         if is_docx then return pandoc.Blocks { section() } .. content .. { section("landscape") } end
       elseif is_typst then
-        for _, name in ipairs { "titelblock", "avsandare", "notis" } do
+        for _, name in ipairs { "titelblock", "avsandare", "notis", "markeringar" } do
           if class(name) then return { raw("#" .. name .. "["), pandoc.Div(div.content), raw("]") } end
         end
       elseif is_docx then
         if class("avsandare") then return styled("Subtitle", div.content) end
         if class("notis") then return styled("Notis", div.content) end
+        if class("markeringar") then return styled("Notis", marked(div.content[1])) end
         if class("titelblock") then return div.content .. toc end
       elseif class("titelblock") then
         return div.content .. toc

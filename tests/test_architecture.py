@@ -27,7 +27,7 @@ LAYERS = (
     {"predicates"},
     {"rules"},
     {"selection"},
-    {"lint", "fixes", "scaffold", "workspace", "convert", "diff.facts", "diff"},
+    {"lint", "fixes", "scaffold", "workspace", "bilaga_json", "convert", "diff.facts", "diff"},
     {"baseline", "examples", "diff.judgement"},
     {"diff.report", "reporters", "rule_pages", "provision_pages", "rule_reference", "render", "show"},
     {"diff.terminal", "reporters.text", "reporters.github", "reporters.json_report"}

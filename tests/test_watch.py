@@ -152,7 +152,7 @@ def test_script_runs_under_the_policy_of_the_page(folder: Path, program: Program
     insats.write_text(insats.read_text("utf-8") + "påhittat: fält\n", "utf-8")
     assert state(match[0], number)["fel"]
     command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'p'}",
-               "--virtual-time-budget=3000", "--dump-dom", f"{match[0]}exempel-bilaga.html"]  # fmt: skip
+               "--timeout=3000", "--dump-dom", f"{match[0]}exempel-bilaga.html"]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert 'id="insatskoll-fel"' in done.stdout and "finns inte här" in done.stdout.partition('id="insatskoll-fel"')[2]
 

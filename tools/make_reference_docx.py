@@ -45,6 +45,9 @@ STYLES: dict[str, tuple[float, bool, str, float, float, dict[str, Any]]] = {
     "Notis": (10.5, False, INK, 8, 8, {"left_indent": Cm(0.4)}),
     "Kolofon": (9, False, MUTED, 4, 0, {}),
     "Table Caption": (10, False, MUTED, 0, 4, {"keep_with_next": True}),
+    "Kolumnrubrik": (9, True, BRAND, 0, 0, {"line_spacing": 1.0, "keep_with_next": True}),
+    "Radrubrik": (9, True, INK, 0, 0, {"line_spacing": 1.0}),
+    "Tabelltext": (9, False, INK, 0, 3, {"line_spacing": 1.0}),
     "Matrisrubrik": (8.5, True, BRAND, 0, 0, {"line_spacing": 1.0}),
     "Matrisrad": (8.5, False, INK, 0, 0, {"line_spacing": 1.0}),
     "Matriskryss": (8.5, True, BRAND, 0, 0, {"line_spacing": 1.0, "alignment": 1}),
@@ -93,6 +96,11 @@ def set_style(
     form.alignment = extra.get("alignment", 0)
     for key, value in extra.items():
         setattr(form, key, value)
+    if name == "Radrubrik":
+        # An insats, as Rubrik 2 is elsewhere: so it comes into Word's contents.
+        level = OxmlElement("w:outlineLvl")
+        level.set(qn("w:val"), "1")
+        form.element.get_or_add_pPr().append(level)
     if name == "Notis":
         borders, left = OxmlElement("w:pBdr"), OxmlElement("w:left")
         for key, value in (("val", "single"), ("sz", "24"), ("space", "8"), ("color", BRAND)):

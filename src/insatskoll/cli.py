@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from insatskoll.baseline import Known
     from insatskoll.lint import Report
     from insatskoll.model import Kommun, Revision
+    from insatskoll.publish import Order
     from insatskoll.rules import RuleSet
     from insatskoll.workspace import Settings, Target
 
@@ -84,6 +85,7 @@ class BilagaFormat(StrEnum):
     md = "md"
     docx = "docx"
     pdf = "pdf"
+    json = "json"
 
 
 Select = Annotated[
@@ -285,7 +287,7 @@ def render_command(
       insatskoll render uppsala --granskningsbilaga  med handlingen om godtagna fynd
       insatskoll render uppsala --watch              följ ändringarna i webbläsaren
     """
-    from insatskoll import render, workspace, writing
+    from insatskoll import publish, render, workspace, writing
 
     if every and targets:
         raise workspace.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
@@ -294,10 +296,12 @@ def render_command(
     found = workspace.find_targets(targets or [], settings)
 
     def build() -> list[Path]:
-        tasks = _render_tasks(workspace.find_targets(targets or [], settings), beslut, layout, wanted, settings, review=review)
+        orders = [_order(target, beslut, layout) for target in workspace.find_targets(targets or [], settings)]
         folder = output or settings.output
-        files = {folder / name: data for name, data in _made(tasks).items()}
+        files = {folder / name: data for name, data in _made(_render_tasks(orders, wanted, settings, review=review)).items()}
         writing.write_all(files)
+        for line in (line for order in orders for line in publish.lacks(order)):
+            click.echo(line, err=True)
         return list(files)
 
     if not follow:
@@ -546,37 +550,35 @@ def _usable(folder: Path) -> Kommun:
     return kommun
 
 
+def _order(target: Target, beslut: str | None, layout: str | None) -> Order:
+    """What is to be printed of the municipality that ``target`` means: its files as they are, or a decision."""
+    from insatskoll import publish
+
+    kommun = _usable(target.folder)
+    return publish.order(kommun, _side(kommun, beslut, latest=False), layout)
+
+
 def _render_tasks(
-    targets: Iterable[Target],
-    beslut: str | None,
-    layout: str | None,
-    formats: tuple[str, ...],
-    settings: Settings,
-    *,
-    review: bool,
-) -> dict[str, Callable[[], dict[str, bytes]]]:
-    """What there is to make for each of ``targets``, by its name. All that can be refused before the work begins is."""
+    orders: Iterable[Order], formats: tuple[str, ...], settings: Settings, *, review: bool
+) -> list[Callable[[], dict[str, bytes]]]:
+    """What there is to make of ``orders``: their bilagor, and with ``review`` the documents on the findings in them."""
     from functools import partial
 
     from insatskoll import publish
 
-    tasks: dict[str, Callable[[], dict[str, bytes]]] = {}
+    tasks: list[Callable[[], dict[str, bytes]]] = []
     ruleset = settings.selection.of(_rules(settings)) if review else None
-    for target in targets:
-        kommun = _usable(target.folder)
-        order = publish.order(kommun, _side(kommun, beslut, latest=False), layout)
-        tasks[kommun.id] = partial(publish.bilaga, order, formats)
+    for order in orders:
+        tasks.append(partial(publish.bilaga, order, formats))
         if ruleset is not None:
             from insatskoll import granskning
 
-            report = granskning.review(kommun, order.revision, ruleset, _begrepp(settings))
-            tasks[f"{kommun.id} granskning"] = partial(
-                granskning.granskning_files, report, order.revision, formats, order.own, order.profile
-            )
+            report = granskning.review(order.kommun, order.revision, ruleset, _begrepp(settings))
+            tasks.append(partial(granskning.granskning_files, report, order.revision, formats, order.own, order.profile))
     return tasks
 
 
-def _made(tasks: dict[str, Callable[[], dict[str, bytes]]]) -> dict[str, bytes]:
+def _made(tasks: list[Callable[[], dict[str, bytes]]]) -> dict[str, bytes]:
     """The files that ``tasks`` make; a terminal is told how far it has come."""
     from insatskoll import publish
 

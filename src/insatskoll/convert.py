@@ -91,7 +91,7 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
         for info in old.infolist():
             data = old.read(info)
             if info.filename == "word/document.xml":
-                data = _with_logo_first(_with_sections(data.decode())).encode()
+                data = _with_logo_first(_with_whole_rows(_with_sections(data.decode()))).encode()
             elif info.filename == "docProps/core.xml":
                 data = data.replace(b"1970-01-01T", f"{_date(revision)}T".encode())
             elif info.filename.startswith(("word/header", "word/footer")):
@@ -189,6 +189,7 @@ def _with_sections(xml: str) -> str:
     portrait = xml[start : xml.index("</w:sectPr>", start) + len("</w:sectPr>")]
     plain = re.sub(r"<w:titlePg ?/>", "", portrait)
     turned = re.sub(r"<w:pgSz [^>]*>", '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', plain)
+    turned = re.sub(r'(<w:pgMar [^>]*w:(?:left|right)=")[0-9]+("[^>]*w:(?:left|right)=")[0-9]+', r"\g<1>907\g<2>907", turned)
     body, rest = xml[:start], xml[start + len(portrait) :]
     # A turned section that nothing follows ends with the document.
     body, ends_turned = re.subn(
@@ -198,6 +199,24 @@ def _with_sections(xml: str) -> str:
     body = re.sub(r"<w:sectPr ?/>", portrait, body, count=1)  # only the first page of all has no header
     body = re.sub(r"<w:sectPr ?/>", plain, body)
     return re.sub(r'<w:sectPr w:orient="landscape" ?/>', turned, body) + last + rest
+
+
+# A row with more text than this may be broken between pages; a page on its side has room for about twice as much.
+_WHOLE_ROW = 1500  # characters
+
+
+def _with_whole_rows(xml: str) -> str:
+    """Keeps the rows of tables together, those of headings always."""
+
+    def kept(found: re.Match[str]) -> str:
+        row = found[0]
+        if "<w:cantSplit" in row or ("<w:tblHeader" not in row and len(re.sub(r"<[^>]*>", "", row)) > _WHOLE_ROW):
+            return row
+        if "<w:trPr>" in row:
+            return row.replace("<w:trPr>", "<w:trPr><w:cantSplit/>", 1)
+        return re.sub(r"^<w:tr\b[^>]*>", r"\g<0><w:trPr><w:cantSplit/></w:trPr>", row)
+
+    return re.sub(r"<w:tr\b[^>]*>.*?</w:tr>", kept, xml, flags=re.DOTALL)
 
 
 def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:

@@ -70,8 +70,9 @@ def mening(text: str) -> str:
 
 
 def faktum(text: str) -> str:
-    """The text after a label: as it is, but with a last full stop if it is more than one sentence."""
-    return _stopped(text) if re.search(r"[.!?] ", text) else text
+    """The text after a label: as it is, but as sentences with capitals and a last full stop if that is what it is."""
+    several = re.search(r"[.!?] +[A-ZÅÄÖ]", text)
+    return mening(text) if several or (text[:1].isupper() and len(text.split()) > 4) else text
 
 
 def _stopped(text: str) -> str:
@@ -254,9 +255,13 @@ def avgift(data: str | Data) -> str:
 
 def metod(data: Data) -> str:
     """The method: ”COPE, manualbaserad. Arbetssätt och vetenskapligt stöd: …”."""
+    return _meningar([metodnamn(data), f"Arbetssätt och vetenskapligt stöd: {data['stöd']}" if "stöd" in data else ""])
+
+
+def metodnamn(data: Data) -> str:
+    """The method without what is said in support of it: ”COPE, manualbaserad”; empty if it has no name."""
     manual = {"ja": "manualbaserad", "nej": "inte manualbaserad"}.get(data.get("manualbaserad", ""), "")
-    named = ", ".join(filter(None, (data.get("namn", ""), manual)))
-    return _meningar([named, f"Arbetssätt och vetenskapligt stöd: {data['stöd']}" if "stöd" in data else ""])
+    return ", ".join(filter(None, (data.get("namn", ""), manual)))
 
 
 def utforare(data: Data, enheter: Mapping[str, str]) -> str:

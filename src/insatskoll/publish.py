@@ -6,7 +6,7 @@ All files of a run are in memory before the first is written, so that a run writ
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -77,15 +77,23 @@ def bilaga(order: Order, formats: tuple[str, ...]) -> dict[str, bytes]:
     return render.bilaga_files(order.revision, order.tidigare, formats, order.own, order.profile, order.layout)
 
 
+def lacks(order: Order) -> list[str]:
+    """What the layout shows and the data lack, a line for each kind, with the municipality's name before it."""
+    from insatskoll import render
+
+    lines = render.lacks(order.revision, order.own, order.profile, order.layout)
+    return [f"{order.kommun.id}: {line}" for line in lines]
+
+
 def side_by_side(
-    tasks: Mapping[str, Callable[[], dict[str, bytes]]], told: Callable[[int, int], None] = lambda done, of: None
+    tasks: Sequence[Callable[[], dict[str, bytes]]], told: Callable[[int, int], None] = lambda done, of: None
 ) -> dict[str, bytes]:
     """The files that all ``tasks`` make, in their order. Raises what the first of them that fails does.
 
     ``told`` hears how many are done, and of how many, when it all takes more than a moment.
     """
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        jobs = [pool.submit(task) for task in tasks.values()]
+        jobs = [pool.submit(task) for task in tasks]
         try:
             left = wait(jobs, timeout=SOON).not_done
             while left:

@@ -14,19 +14,19 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from insatskoll import __version__, convert, phrases, templating
+from insatskoll import __version__, bilaga_json, convert, phrases, templating
 from insatskoll.model import Data, Insats, Revision, swedish_order
 from insatskoll.profile import PLAIN, Profile, css
 from insatskoll.revision import freeze
 from insatskoll.templating import RenderError
 from insatskoll.writing import write_all
 
-FORMATS = tuple(convert.TO)
+FORMATS = (*convert.TO, "json")
 LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
 
 _PARTS = (
     "alder", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar", "lista", "mening",
-    "metod", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
+    "metod", "metodnamn", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
 )  # fmt: skip
 # The texts that hold for all insatser, by their headings. A guideline with the same heading is printed there.
 _COMMON = {
@@ -73,14 +73,22 @@ def bilaga_files(
     """
     if unknown := [name for name in formats if name not in FORMATS]:
         raise RenderError(f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(FORMATS)}.")
-    html = render_html(revision, tidigare, own, profile, layout)
-    return converted(html, shown(revision, profile), formats, profile, f"{revision.kommun_id}-bilaga")
+    stem = f"{revision.kommun_id}-bilaga"
+    html = render_html(revision, tidigare, own, profile, layout) if set(formats) & set(convert.TO) else ""
+    files = converted(html, shown(revision, profile), formats, profile, stem)
+    if "json" in formats:
+        context = _context(revision, tidigare)
+        status, summa = phrases.status(revision.kommun, revision.beslut), checksum_of(revision)
+        text = bilaga_json.bilaga_json(revision, context["kapitlen"], context["historiken"], status, summa)
+        files[f"{stem}.json"] = text.encode()
+    return {name: files[name] for name in (f"{stem}.{form}" for form in formats)}
 
 
 def converted(html: str, revision: Revision, formats: Sequence[str], profile: Profile, stem: str) -> dict[str, bytes]:
-    """``html`` in each of ``formats``, by file name. Raises :class:`RenderError`."""
+    """``html`` in each of ``formats`` that a page can be converted to, by file name. Raises :class:`RenderError`."""
     with ThreadPoolExecutor() as pool:
-        jobs = {name: pool.submit(convert.TO[name], html, revision, profile) for name in dict.fromkeys(formats)}
+        wanted = [name for name in dict.fromkeys(formats) if name in convert.TO]
+        jobs = {name: pool.submit(convert.TO[name], html, revision, profile) for name in wanted}
         return {f"{stem}.{name}": job.result() for name, job in jobs.items()}
 
 
@@ -97,6 +105,19 @@ def render_html(
         raise RenderError(f"Layouten ”{name}” finns inte. Det finns {phrases.lista(known)}.")
     context = _context(shown(revision, profile), tidigare) | page_context(revision, profile)
     return templating.fill(f"{name}.html.j2", context, FILTERS, own)
+
+
+def lacks(revision: Revision, own: Sequence[Path] = (), profile: Profile = PLAIN, layout: str | None = None) -> list[str]:
+    """What the layout shows and the data lack, in one Swedish sentence for each kind; empty if nothing is lacking.
+
+    Raises :class:`RenderError`, as :func:`render_html`.
+    """
+    counted = Counter(re.findall(r'data-saknas="([^"]+)"', render_html(revision, (), own, profile, layout)))
+    name, total = layout or revision.kommun.get("layout", LAYOUTS[0]), len(revision.insatser)
+    return [
+        f"Layouten {name} visar {word}, som inte anges för {f'{count} av {total} insatser' if count < total else 'någon insats'}."
+        for word, count in counted.items()
+    ]
 
 
 def shown(revision: Revision, profile: Profile) -> Revision:
@@ -124,16 +145,6 @@ def checksum_of(revision: Revision) -> str:
     """SHA-256 (64 hexadecimal digits) of the content: for a decision the one in its file, else that of the same form."""
     checksum: str = freeze(revision, revision.beslut or {})["kontrollsumma"]
     return checksum
-
-
-def lacks(revision: Revision, layout: str | None = None, own: Sequence[Path] = ()) -> list[str]:
-    """What the layout shows and the data lack, in one Swedish sentence for each kind; empty if nothing is lacking.
-
-    Raises :class:`RenderError`, as :func:`render_html`.
-    """
-    counted = Counter(re.findall(r'data-saknas="([^"]+)"', render_html(revision, (), own, layout=layout)))
-    shown, total = layout or revision.kommun.get("layout", LAYOUTS[0]), len(revision.insatser)
-    return [f"Layouten {shown} visar {word}, som inte anges för {count} av {total} insatser." for word, count in counted.items()]
 
 
 def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:

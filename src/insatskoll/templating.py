@@ -127,7 +127,7 @@ def _fill(work: _Work) -> str:
     try:
         parts: list[str] = []
         length = 0
-        for part in _environment(work.own, tuple(work.filters.items())).get_template(work.name).generate(work.context):
+        for part in _environment(work).get_template(work.name).generate(work.context):
             length += len(part)
             if length > MAX_TEXT:
                 raise RenderError(f"Mallen {work.name} skriver mer än {MAX_TEXT // 1_000_000} miljoner tecken.")
@@ -147,9 +147,19 @@ def _fill(work: _Work) -> str:
         raise RenderError(f"Mallen {_at(error, work.name)}: {error}") from error
 
 
+def _environment(work: _Work) -> Environment:
+    env = _confined(work.own) if work.own else _ours()
+    env.filters.update(work.filters)
+    return env
+
+
 @cache
-def _environment(own: tuple[Path, ...], filters: tuple[tuple[str, Callable[..., Any]], ...]) -> Environment:
-    """The sandbox. Templates are compiled once: ours do not change, and the others run in a process that does one page."""
+def _ours() -> Environment:
+    """Our own templates do not change while the program runs, and take longer to compile than to fill in."""
+    return _confined(())
+
+
+def _confined(own: tuple[Path, ...]) -> Environment:
     try:
         from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound
         from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -170,11 +180,9 @@ def _environment(own: tuple[Path, ...], filters: tuple[tuple[str, Callable[..., 
                         return _text(path, folder, len(steps)), shown, lambda: True
             raise TemplateNotFound(template)
 
-    env = ImmutableSandboxedEnvironment(
+    return ImmutableSandboxedEnvironment(
         loader=Confined(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    env.filters.update(filters)
-    return env
 
 
 def _text(path: Path, folder: Path, depth: int) -> str:
