@@ -1,11 +1,17 @@
 -- Fits the HTML of a bilaga to what pandoc writes: Typst (for PDF), DOCX and Markdown.
--- Layouts mark their parts with classes: titelblock, avsandare, notis, endast-webb, matris, kolofon.
+-- Layouts mark their parts with classes: titelblock, avsandare, notis, endast-webb, kolofon, bilagedel (an annex), markeringar,
+-- saknas (what the data lack),
+-- liggande (pages on their side), insatser (a table with an insats in each row), matris.
 
 local is_typst, is_docx = FORMAT == "typst", FORMAT == "docx"
 local raw = function(text) return pandoc.RawBlock(is_docx and "openxml" or FORMAT, text) end
 
 local function xml(text)
   return (text:gsub("[&<>]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;" }))
+end
+
+local function quoted(text)
+  return '"' .. text:gsub('[\\"]', "\\%0") .. '"'
 end
 
 local function styled(name, blocks)
@@ -25,23 +31,39 @@ local function forge_anchor(text)
   return seen[slug] == 0 and slug or slug .. "-" .. seen[slug]
 end
 
+-- The insats that a row of a table is about: its id, and its name as inlines.
+local function row_name(row)
+  local cell = row.cells[1]
+  return cell.attr.identifier, pandoc.utils.blocks_to_inlines(cell.contents)
+end
+
 -- Contents of chapters and insatser as links: in DOCX inside a field that Word can update with page numbers.
 local function contents(doc)
   local top, entries = pandoc.List(), pandoc.List()
-  doc:walk { Header = function(h)
-    local anchor = is_docx and h.identifier or forge_anchor(pandoc.utils.stringify(h))
-    if h.identifier == "" or h.level > 3 or h.level < 2 then return end
-    local link = pandoc.Link(h.content, "#" .. anchor)
+  local function add(level, content, identifier)
+    local anchor = is_docx and identifier or forge_anchor(pandoc.utils.stringify(content))
+    if identifier == "" or level > 3 or level < 2 then return end
+    local link = pandoc.Link(content, "#" .. anchor)
     if is_docx then
-      entries:insert({ "toc " .. (h.level - 1), link })
-    elseif h.level == 2 then
+      entries:insert({ "toc " .. (level - 1), link })
+    elseif level == 2 then
       top:insert({ pandoc.Plain { link } })
     elseif #top > 0 then
       local item = top[#top]
       if not item[2] then item[2] = pandoc.BulletList {} end
       item[2].content:insert({ pandoc.Plain { link } })
     end
-  end }
+  end
+  doc:walk {
+    Header = function(h) add(h.level, h.content, h.identifier) end,
+    Table = function(tbl)
+      if not tbl.classes:includes("insatser") then return end
+      for _, row in ipairs(tbl.bodies[1].body) do
+        local id, name = row_name(row)
+        add(3, name, id)
+      end
+    end,
+  }
   if not is_docx then return { pandoc.Header(2, "Innehåll"), pandoc.BulletList(top) } end
   local field = function(text) return pandoc.RawInline("openxml", "<w:r>" .. text .. "</w:r>") end
   local blocks = pandoc.List { styled("TOC Heading", { pandoc.Para "Innehåll" }) }
@@ -58,11 +80,35 @@ local function contents(doc)
   return blocks
 end
 
+-- The text of several blocks in one paragraph, on lines of its own.
+local function on_lines(blocks)
+  local lines = pandoc.List()
+  for _, block in ipairs(blocks) do
+    if block.t == "BulletList" then
+      for _, item in ipairs(block.content) do
+        lines:insert(pandoc.List { pandoc.Str "–", pandoc.Space() } .. pandoc.utils.blocks_to_inlines(item))
+      end
+    else
+      lines:insert(pandoc.utils.blocks_to_inlines({ block }))
+    end
+  end
+  local inlines = pandoc.List()
+  for i, line in ipairs(lines) do
+    if i > 1 then inlines:insert(pandoc.LineBreak()) end
+    inlines:extend(line)
+  end
+  return inlines
+end
+
+local function labelled(label, text)
+  return pandoc.List { pandoc.Strong(label .. { pandoc.Str ":" }), pandoc.Space() } .. text
+end
+
 -- A list of facts: Typst has its own kind (terms), the others get paragraphs with a bold word first.
 local function facts(list)
   local items = pandoc.List()
   for _, item in ipairs(list.content) do
-    local text = pandoc.utils.blocks_to_inlines(item[2][1])
+    local text = on_lines(item[2][1])
     if is_typst then
       items:insert(pandoc.Plain(pandoc.List { pandoc.RawInline("typst", "/ #faktaord[") } .. item[1] ..
         { pandoc.RawInline("typst", "]: ") } .. text))
@@ -70,15 +116,90 @@ local function facts(list)
       local inlines = pandoc.List { pandoc.Strong(item[1]), pandoc.RawInline("openxml", "<w:r><w:tab/></w:r>") }
       items:insert(styled("Fakta", { pandoc.Para(inlines .. text) }))
     else
-      items:insert({ pandoc.Plain(pandoc.List { pandoc.Strong(item[1] .. { pandoc.Str ":" }), pandoc.Space() } .. text) })
+      items:insert({ pandoc.Plain(labelled(item[1], text)) })
     end
   end
   return (is_typst or is_docx) and items or pandoc.BulletList(items)
 end
 
--- Word: the matrix as its own XML, for the vertical headings that pandoc cannot write. render.py puts the
--- portrait section in the place of <w:sectPr/> and lays the last section down.
-local WIDTH, SECTION = 14000, '<w:p><w:pPr><w:pStyle w:val="Compact"/><w:sectPr/></w:pPr></w:p>'
+-- The same where there is no room for a column of words: in the cells of a table.
+local function narrow_facts(list)
+  return list.content:map(function(item) return pandoc.Para(labelled(item[1], on_lines(item[2][1]))) end)
+end
+
+-- Markdown: what stands in a row of a table is too much for a line, so each row becomes a section.
+local function cards(tbl)
+  local blocks, heads = pandoc.Blocks {}, tbl.head.rows[1].cells
+  for _, row in ipairs(tbl.bodies[1].body) do
+    local id, name = row_name(row)
+    blocks:insert(pandoc.Header(3, name, pandoc.Attr(id)))
+    for c = 2, #row.cells do
+      local label, content = pandoc.utils.blocks_to_inlines(heads[c].contents), row.cells[c].contents
+      local first = content[1]
+      if first and (first.t == "Para" or first.t == "Plain") then
+        blocks:insert(pandoc.Para(labelled(label, first.content)))
+        content:remove(1)
+      else
+        blocks:insert(pandoc.Para { pandoc.Strong(label .. { pandoc.Str ":" }) })
+      end
+      blocks:extend(content)
+    end
+  end
+  return blocks
+end
+
+-- A row that is so low that it should not be broken between pages: the number of lines that its fullest cell takes.
+local LOW = 22
+local function lines_of(row, colspecs)
+  local most = 0
+  for c, cell in ipairs(row.cells) do
+    local per_line, lines = 160 * (colspecs[c][2] or 0.2), 0
+    cell.contents:walk {
+      Para = function(p) lines = lines + math.ceil(#pandoc.utils.stringify(p) / per_line) + 0.5 end,
+      Plain = function(p) lines = lines + math.ceil(#pandoc.utils.stringify(p) / per_line) end,
+    }
+    most = math.max(most, lines)
+  end
+  return most
+end
+
+-- Word: only paragraphs take a style, and the short text of a cell is none.
+local function cell_style(name, blocks)
+  return { styled(name, pandoc.Blocks(blocks):walk { Plain = function(plain) return pandoc.Para(plain.content) end }) }
+end
+
+-- PDF and Word: the insats's name is a heading in its row, and the table's text is smaller.
+local function insatser(tbl)
+  for _, row in ipairs(tbl.bodies[1].body) do
+    local id, name = row_name(row)
+    local low = lines_of(row, tbl.colspecs) < LOW
+    for c, cell in ipairs(row.cells) do
+      if c == 1 and is_typst then
+        cell.contents = { pandoc.Plain(pandoc.List { pandoc.RawInline("typst", "#radrubrik(" .. quoted(id) .. ")[") } .. name ..
+          { pandoc.RawInline("typst", "]") }) }
+      elseif c == 1 then
+        cell.contents = { styled("Radrubrik", { pandoc.Para { pandoc.Span(name, pandoc.Attr(id)) } }) }
+      elseif is_docx then
+        cell.contents = cell_style("Tabelltext", cell.contents)
+      end
+      if is_typst and low then cell.attr.attributes["typst:breakable"] = "false" end
+    end
+  end
+  for _, spec in ipairs(tbl.colspecs) do spec[1] = "AlignLeft" end
+  if is_docx then
+    for _, cell in ipairs(tbl.head.rows[1].cells) do cell.contents = cell_style("Kolumnrubrik", cell.contents) end
+    return tbl
+  end
+  return { raw("#insatstabell["), tbl, raw("]") }
+end
+
+-- Word: the end of a section. convert.py puts the document's own section in the place of the mark, turned if it says so.
+local function section(orient)
+  return raw('<w:p><w:pPr><w:pStyle w:val="Compact"/><w:sectPr' .. (orient and ' w:orient="' .. orient .. '"' or "") .. '/></w:pPr></w:p>')
+end
+
+-- Word: the matrix as its own XML, for the vertical headings that pandoc cannot write.
+local WIDTH = 14000
 
 -- The columns' shares of the width: a unit alone in its group needs room for the group's name.
 local function shares(tbl)
@@ -163,8 +284,7 @@ local function simple_table(tbl)
   return { pandoc.BulletList(groups), tbl }
 end
 
--- On paper the annex has pages of its own, so the colophon comes before it.
-local function matrix(div, colophon)
+local function matrix(div)
   local rows, units
   local content = pandoc.Blocks(div.content):walk { Table = function(tbl)
     rows, units = #tbl.head.rows, #tbl.colspecs - 1
@@ -173,8 +293,7 @@ local function matrix(div, colophon)
     for i, share in ipairs(shares(tbl)) do tbl.colspecs[i] = { i == 1 and "AlignLeft" or "AlignCenter", share } end
     return tbl
   end }
-  if is_docx then return pandoc.Blocks { colophon, raw(SECTION) } .. content end
-  if is_typst then return pandoc.Blocks { colophon, raw("#show: matris.with(" .. rows .. ", " .. units .. ")") } .. content end
+  if is_typst then return pandoc.Blocks { raw("#matris(" .. rows .. ", " .. units .. ")[") } .. content .. { raw("]") } end
   return content
 end
 
@@ -189,20 +308,103 @@ local function ampersands(str)
   if at > 1 then return parts .. { pandoc.Str(str.text:sub(at)) } end
 end
 
+-- A link to a heading: in Markdown the forge has made the anchor, and elsewhere one that leads nowhere is an error.
+local function links(doc)
+  local known = {}
+  local function note(element) known["#" .. element.identifier] = true end
+  doc:walk {
+    Header = note, Div = note, Span = note,
+    Table = function(tbl)
+      for _, body in ipairs(tbl.bodies) do
+        for _, row in ipairs(body.body) do known["#" .. row_name(row)] = true end
+      end
+    end,
+  }
+  return doc:walk { Link = function(link)
+    if link.target:sub(1, 1) == "#" and (not (is_typst or is_docx) or not known[link.target]) then return link.content end
+  end }
+end
+
+-- On paper the annexes have pages of their own, so the colophon comes before them, and if it can on a page that is there.
+local function place_colophon(doc)
+  return doc:walk { Div = function(div)
+    local content, annex = div.content, nil
+    local last = content[#content]
+    if not last or last.t ~= "Div" or not last.classes:includes("kolofon") then return nil end
+    content:remove(#content)
+    local colophon = is_docx and styled("Kolofon", last.content) or pandoc.Div { raw("#kolofon["), last, raw("]") }
+    for i, block in ipairs(content) do
+      if not annex and block.t == "Div" and block.classes:includes("bilagedel") then annex = i end
+    end
+    annex = annex or #content + 1
+    local before = content[annex - 1]
+    if before and before.t == "Div" and before.classes:includes("liggande") then
+      before.content:insert(colophon)
+    else
+      content:insert(annex, colophon)
+    end
+    return div
+  end }
+end
+
+-- Attributes that pandoc would write as Typst code come from a template, and no template writes code.
+local function plain(element)
+  local attributes = element.attributes or (element.attr and element.attr.attributes)
+  local names = pandoc.List()
+  for name in pairs(attributes) do
+    if name:find("typst", 1, true) or name == "style" then names:insert(name) end
+  end
+  for _, name in ipairs(names) do attributes[name] = nil end
+  return element
+end
+local function plain_table(tbl)
+  for _, part in ipairs(pandoc.List { tbl.head, tbl.foot } .. tbl.bodies) do
+    if part.attr then plain(part) end
+    for _, row in ipairs(part.rows or (part.head .. part.body)) do
+      plain(row)
+      for _, cell in ipairs(row.cells) do plain(cell) end
+    end
+  end
+  return plain(tbl)
+end
+
+-- Word: statements that stand out; its lists look as other lists do.
+local function marked(list)
+  return list.content:map(function(item)
+    return pandoc.Para(pandoc.List { pandoc.Str "●", pandoc.Space() } .. pandoc.utils.blocks_to_inlines(item))
+  end)
+end
+
 function Pandoc(doc)
-  if not is_typst and not is_docx then doc = doc:walk { Str = ampersands } end
+  if is_typst then
+    doc = doc:walk { Div = plain, Span = plain, Header = plain, Code = plain, CodeBlock = plain, Link = plain, Image = plain,
+      Figure = plain, Table = plain_table }
+  end
+  doc = doc:walk { Div = function(div)
+    if div.classes:includes("sidfot") then return (is_typst or is_docx) and {} or div.content end
+    if not div.classes:includes("logotyp") then return nil end
+    return is_typst and { raw("#logotyp()") } or is_docx and styled("Logotyp", div.content) or {}
+  end }
+  if not is_typst and not is_docx and pandoc.utils.stringify(doc):find("&", 1, true) then doc = doc:walk { Str = ampersands } end
   doc = doc:walk { Div = function(div) if div.classes:includes("endast-webb") then return {} end end }
-  local toc = not is_typst and contents(doc) or {}
-  doc = doc:walk { DefinitionList = facts }
-  local colophon
+  doc = links(doc)
+  doc = doc:walk { Span = function(span)
+    if not span.classes:includes("saknas") then return nil end
+    if not is_typst then return pandoc.Emph(span.content) end
+    return pandoc.List { pandoc.RawInline("typst", "#saknas[") } .. span.content .. { pandoc.RawInline("typst", "]") }
+  end }
   if is_typst or is_docx then
-    doc = doc:walk { Div = function(div)
-      if not div.classes:includes("kolofon") then return nil end
-      colophon = is_docx and styled("Kolofon", div.content) or pandoc.Div { raw("#kolofon["), div, raw("]") }
-      return {}
+    doc = doc:walk { Table = function(tbl)
+      if tbl.classes:includes("insatser") then return tbl:walk { DefinitionList = narrow_facts } end
     end }
   end
-  local has_matrix, title = false, nil
+  doc = doc:walk { DefinitionList = facts }
+  if not is_typst and not is_docx then
+    doc = doc:walk { Table = function(tbl) if tbl.classes:includes("insatser") then return cards(tbl) end end }
+  end
+  local toc = not is_typst and contents(doc) or {}
+  if is_typst or is_docx then doc = place_colophon(doc) end
+  local title
   doc = doc:walk {
     Header = function(h)
       if is_typst or is_docx then
@@ -211,28 +413,31 @@ function Pandoc(doc)
         return h
       end
     end,
+    Table = function(tbl)
+      if (is_typst or is_docx) and tbl.classes:includes("insatser") then return insatser(tbl) end
+    end,
     Div = function(div)
       local class = function(name) return div.classes:includes(name) end
-      if class("matris") then
-        has_matrix = true
-        return matrix(div, colophon)
-      end
-      if is_typst then
-        for _, name in ipairs { "titelblock", "avsandare", "notis" } do
+      local content = class("matris") and matrix(div) or pandoc.Blocks(div.content)
+      if class("liggande") then
+        if is_typst then return pandoc.Blocks { raw("#liggande[") } .. content .. { raw("]") } end
+        if is_docx then return pandoc.Blocks { section() } .. content .. { section("landscape") } end
+      elseif is_typst then
+        for _, name in ipairs { "titelblock", "avsandare", "notis", "markeringar" } do
           if class(name) then return { raw("#" .. name .. "["), pandoc.Div(div.content), raw("]") } end
         end
       elseif is_docx then
         if class("avsandare") then return styled("Subtitle", div.content) end
         if class("notis") then return styled("Notis", div.content) end
+        if class("markeringar") then return styled("Notis", marked(div.content[1])) end
         if class("titelblock") then return div.content .. toc end
       elseif class("titelblock") then
         return div.content .. toc
       end
       if div.attributes["custom-style"] then return nil end
-      return div.content
+      return content
     end,
   }
   if title then doc.meta.title = pandoc.MetaInlines(title) end
-  if colophon and not has_matrix then doc.blocks:insert(colophon) end
   return doc
 end

@@ -13,13 +13,13 @@ PACKAGE = Path(insatskoll.__file__).parent
 
 # Each module may import those of the lines above its own.
 LAYERS = (
-    {"", "errors", "places", "resources"},
-    {"writing", "git"},
+    {"", "errors", "places", "resources", "colours"},
+    {"writing", "git", "pictures", "templating"},
     {"syntax"},
     {"document"},
     {"schema"},
     {"model"},
-    {"findings", "revision", "phrases", "snapshots"},
+    {"findings", "revision", "phrases", "snapshots", "profile"},
     {"predicates.registry"},
     {"predicates.ages", "predicates.decisions", "predicates.references"},
     {"predicates.documentation", "predicates.likeness", "predicates.text"},
@@ -27,14 +27,14 @@ LAYERS = (
     {"predicates"},
     {"rules"},
     {"selection"},
-    {"lint", "fixes", "scaffold", "workspace", "convert", "diff.matching", "diff.words", "diff"},
+    {"lint", "fixes", "scaffold", "workspace", "bilaga_json", "convert", "diff.matching", "diff.words", "diff"},
     {"baseline", "examples", "diff.facts", "diff.findings"},
     {"diff.judgement", "diff.patch"},
     {"reporters"},
     {"diff.report", "rule_pages", "provision_pages", "rule_reference", "render"},
     {"history", "diff.terminal", "diff.pages", "reporters.text", "reporters.github", "reporters.json_report"}
     | {"reporters.sarif", "reporters.gitlab", "reporters.junit", "reporters.markdown"},
-    {"show", "changelog", "diff.markdown", "diff.json_form", "sides"},
+    {"show", "changelog", "diff.markdown", "diff.json_form", "sides", "granskning", "publish", "watch"},
     {"decide"},
     {"swedish_cli"},
     {"cli"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections import Counter
 from typing import Any
 
@@ -14,6 +15,7 @@ from insatskoll.diff import facts, patch
 from insatskoll.diff.facts import Comparison, Fact, Item, Order, Subject
 from insatskoll.diff.judgement import VERDICTS, Judgement, judge
 from insatskoll.model import Revision
+from insatskoll.resources import SCHEMA
 from insatskoll.rules import load_rules
 from tests.catalogues import CATALOGUE
 from tests.revisions import revision, revisions
@@ -320,6 +322,12 @@ def test_every_verdict_is_the_mirror_image_of_its_mirror_image() -> None:
     for code, verdict in VERDICTS.items():
         assert VERDICTS[verdict.mirror].mirror == code
         assert VERDICTS[verdict.mirror].axis == verdict.axis
+
+
+def test_the_schema_of_the_json_form_knows_every_verdict() -> None:
+    text = json.loads((SCHEMA / "diff.schema.json").read_text("utf-8"))
+    verdict = text["$defs"]["judgement"]["properties"]["verdict"]
+    assert verdict["enum"] == list(VERDICTS)
 
 
 def test_judgements_rest_on_provisions_and_rules_that_there_are() -> None:

@@ -17,10 +17,10 @@ import pypandoc
 import pytest
 
 from insatskoll import convert
-from insatskoll.convert import RenderError
 from insatskoll.model import Insats, Revision, load_kommun, make_revision
-from insatskoll.render import FORMATS, render_bilaga, render_html
+from insatskoll.render import FORMATS, LAYOUTS, render_bilaga, render_html
 from insatskoll.resources import CATALOGUE, SCHEMA, TEMPLATES
+from insatskoll.templating import RenderError
 from insatskoll.writing import WriteError
 
 MINIMAL: dict[str, Any] = {
@@ -225,7 +225,8 @@ def words_missing(html: str, data: dict[str, Any]) -> list[str]:
     return [word for word in leaves(data) if word.startswith("ord-") and word.casefold() not in html.casefold()]
 
 
-def test_every_field_of_the_schema_is_printed() -> None:
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_field_of_the_schema_is_printed(layout: str) -> None:
     insats = json.loads((SCHEMA / "insats.schema.json").read_text("utf-8"))["properties"]
     defs = json.loads((SCHEMA / "gemensamt.schema.json").read_text("utf-8"))["$defs"]
     assert set(FULL) == set(insats) - SILENT
@@ -237,21 +238,24 @@ def test_every_field_of_the_schema_is_printed() -> None:
         assert set(full) == set(defs[name]["properties"]) - {"deltagare"}, name
 
     kommun = {"enheter": [{"id": "e1", "namn": "Enhet ett"}], "matris": {"titel": "Översikt"}}
-    html = render_html(revision(kommun, FULL))
+    html = render_html(revision(kommun, FULL), layout=layout)
     assert words_missing(html, FULL) == []
-    for said in ("öppen och remiss från", "barn får följa med", "1–2 månader", "i egen regi",
-                 "tre prov och minst två prov och högst fyra prov", "har karaktär av omvårdnad. Dokumenteras",
-                 "manualbaserad", "enligt SoL 13 kap. 4 §",
-                 "av särskilda skäl (SoL 14 kap. 5 §)", "Grund: anonymitet", "Enhet ett"):  # fmt: skip
+    documented = {"tabell": ("Har karaktär av omvårdnad.", "Nej, avidentifierat (SoL 14 kap. 5 §).")}.get(
+        layout, ("nsatsen har karaktär av omvårdnad. Dokumenteras", "av särskilda skäl (SoL 14 kap. 5 §)")
+    )
+    for said in ("ppen och remiss från", "barn får följa med", "1–2 månader", "i egen regi",
+                 "Tre prov och minst två prov och högst fyra prov", *documented,
+                 "manualbaserad", "enligt SoL 13 kap. 4 §", "Grund: anonymitet", "Enhet ett"):  # fmt: skip
         assert said in html, said
 
     parts = {"delar": [FULL_PART, {"namn": "Två"}]}
-    html = render_html(revision(None, parts))
+    html = render_html(revision(None, parts), layout=layout)
     assert words_missing(html, parts) == []
-    assert "Har karaktär av behandling. Dokumenteras" in html
+    assert "ar karaktär av behandling." in html
 
 
-def test_common_texts_of_the_kommun_are_printed() -> None:
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_common_texts_of_the_kommun_are_printed(layout: str) -> None:
     common = {
         "information_om_ansökan": "ord-ansökan", "gemensamma_villkor": [FULL_COND, FULL_COND], "samtycke": FULL_CONSENT,
         "uppföljning": ["ord-alltid"], "uppföljningsintervall": {"månader": 18, "senast": "2026-03-04"},
@@ -259,7 +263,26 @@ def test_common_texts_of_the_kommun_are_printed() -> None:
         "gemensam_dokumentation": [{"gäller": "ord-vilka", "dokumentation": FULL_DOC}],
         "källa": {"handling": "ord-handling", "avsnitt": "ord-avsnitt"},
     }  # fmt: skip
-    assert words_missing(render_html(revision(common)), common) == []
+    assert words_missing(render_html(revision(common), layout=layout), common) == []
+
+
+FULL_ANALYSIS = {
+    "namn": "ord-analys", "insats": "insats-0", "målgrupp": FULL_GROUP, "innehåll": "ord-innehåll", "bedömning": "ord-bedömning",
+    "utan_behovsprövning": ["ord-utan-prövning"], "utan_personuppgifter": ["ord-utan-uppgifter", "ord-till"],
+    "barnkonsekvensanalys": ["ord-barn"], "dokumentation": FULL_DOC,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_risk_analyses_are_an_annex_of_every_layout(layout: str) -> None:
+    schema = json.loads((SCHEMA / "riskanalys.schema.json").read_text("utf-8"))["properties"]
+    assert set(FULL_ANALYSIS) == set(schema) - SILENT
+    lost = FULL_ANALYSIS | {"namn": "ord-vilse", "insats": "finns-inte"}
+    made = make_revision("exempel", MINIMAL, revision(None, {}).insatser, riskanalyser={"a": lost, "b": FULL_ANALYSIS})
+    html = render_html(made, layout=layout)
+    assert words_missing(html, lost) == words_missing(html, FULL_ANALYSIS) == []
+    assert html.count('href="#insats-insats-0">Insats 0</a>.') == 1
+    assert html.index('id="riskanalys-b"') < html.index('id="riskanalys-a"')
 
 
 def test_status_and_history_of_a_reconstructed_decision() -> None:
@@ -320,7 +343,7 @@ def test_untrusted_text_is_text_in_every_format(tmp_path: Path) -> None:
     kommun = MINIMAL | {"namn": UNTRUSTED, "bilaga": {"titel": UNTRUSTED, "inledning": [UNTRUSTED]}}
     kommun |= {"enheter": [{"id": "a", "namn": UNTRUSTED, "grupp": UNTRUSTED}], "matris": {"titel": UNTRUSTED}}
     data = {"namn": UNTRUSTED, "innehåll": UNTRUSTED, "syfte": UNTRUSTED, "utförare": {"enheter": ["a"]}}
-    html, md, word, pdf = render_bilaga(revision(kommun, data), folder=tmp_path)
+    html, md, word, pdf, _ = render_bilaga(revision(kommun, data), folder=tmp_path)
     assert "<script>" not in html.read_text("utf-8")
     read = [pypandoc.convert_text(html.read_text("utf-8"), "plain", "html", extra_args=["--wrap=none"])]
     read.append(pypandoc.convert_text(md.read_text("utf-8"), "plain", "gfm", extra_args=["--wrap=none"]))
@@ -342,16 +365,16 @@ def test_paragraphs_and_lists_in_running_text() -> None:
 def test_template_error_has_template_and_line(tmp_path: Path) -> None:
     (tmp_path / "avsnitt.html.j2").write_text("rad ett\n{{ kommun.finns_inte }}\n", "utf-8")
     with pytest.raises(RenderError, match=r"avsnitt\.html\.j2, rad 2: .*finns_inte"):
-        render_html(revision(), templates=tmp_path)
+        render_html(revision(), own=[tmp_path])
     (tmp_path / "avsnitt.html.j2").write_text("ett\ntvå\n{% if %}\n", "utf-8")
     with pytest.raises(RenderError, match=r"avsnitt\.html\.j2, rad 3"):
-        render_html(revision(), templates=tmp_path)
+        render_html(revision(), own=[tmp_path])
 
 
 def test_templates_are_sandboxed(tmp_path: Path) -> None:
     (tmp_path / "avsnitt.html.j2").write_text("{{ ''.__class__.__mro__ }}", "utf-8")
     with pytest.raises(RenderError, match=r"avsnitt\.html\.j2, rad 1"):
-        render_html(revision(), templates=tmp_path)
+        render_html(revision(), own=[tmp_path])
 
 
 def test_glyph_that_no_font_has_is_told_with_its_place(tmp_path: Path) -> None:

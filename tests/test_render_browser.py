@@ -1,4 +1,4 @@
-"""The HTML in a real browser: nothing runs off the side of a phone or a desktop."""
+"""The HTML in a real browser: every layout, from a phone to a desktop, in light and dark, and what axe-core says of it."""
 
 from __future__ import annotations
 
@@ -9,58 +9,130 @@ import shutil
 import subprocess
 from html import escape, unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from insatskoll.model import load_kommun
-from insatskoll.render import render_html
-from insatskoll.resources import CATALOGUE
+from insatskoll.render import LAYOUTS
+from tests.layouts import own_page, sample_page
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+AXE = os.environ.get("INSATSKOLL_AXE")
+WIDTHS = (320, 390, 768, 1280)
+TABLES = ("tabell", "tabell-utförlig")
+LIGHT, DARK = "ljust", "mörkt"
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice")
 
-# The page in a frame of the given width; what is measured ends up in <pre>.
-MEASURE = """<!DOCTYPE html><meta charset="utf-8"><pre id="svar"></pre>
-<iframe id="ram" style="border:0;width:{width}px;height:800px" srcdoc="{page}"></iframe>
+# Each page in a frame of its own, which takes one width after the other; what is measured ends up in <pre>.
+HARNESS = """<!DOCTYPE html><meta charset="utf-8"><pre id="svar"></pre>{frames}
 <script>
-document.getElementById("ram").addEventListener("load", (event) => {{
-  const doc = event.target.contentDocument, root = doc.documentElement, box = doc.querySelector(".rulla");
-  box.focus();
+const WIDTHS = {widths}, answers = {{}};
+const measured = (doc) => {{
+  const root = doc.documentElement, box = doc.querySelector(".rulla"), row = doc.querySelector(".insatser tbody tr");
+  if (box) box.focus();
   const wide = [...doc.querySelectorAll("main *")]
-    .filter((e) => !e.closest(".rulla") && e.getBoundingClientRect().right > root.clientWidth + 1)
+    .filter((e) => !e.closest(".rulla") && !e.closest(".insatser thead") && e.getBoundingClientRect().right > root.clientWidth + 1)
     .map((e) => e.tagName + ": " + e.textContent.slice(0, 40));
-  document.getElementById("svar").textContent = JSON.stringify({{
-    view: root.clientWidth, page: root.scrollWidth, wide, matrix: box.scrollWidth, box: box.clientWidth,
-    focused: doc.activeElement === box, label: box.getAttribute("aria-label"),
-    size: parseFloat(getComputedStyle(doc.body).fontSize),
-  }});
+  const cells = row && [...row.cells].map((c) => c.getBoundingClientRect());
+  return {{
+    view: root.clientWidth, page: root.scrollWidth, wide, matrix: box && box.scrollWidth, box: box && box.clientWidth,
+    focused: box && doc.activeElement === box, label: box && box.getAttribute("aria-label"),
+    size: parseFloat(getComputedStyle(doc.body).fontSize), ground: getComputedStyle(doc.body).backgroundColor,
+    cards: cells && cells.every((c, i) => i === 0 || c.top >= cells[i - 1].bottom - 1),
+    shown: row && getComputedStyle(row.cells[1], "::before").content,
+    roles: row && [...row.cells].map((c) => c.getAttribute("role")),
+  }};
+}};
+const judged = async (win) => {{
+  if (!win.axe) return null;
+  const result = await win.axe.run(win.document, {{ runOnly: {tags}, resultTypes: ["violations"] }});
+  return result.violations.map((v) => v.id + ": " + v.nodes.slice(0, 3).map((n) => n.target + " " + n.failureSummary).join("; "));
+}};
+addEventListener("load", async () => {{
+  for (const frame of document.querySelectorAll("iframe")) {{
+    answers[frame.name] = {{}};
+    for (const width of WIDTHS) {{
+      frame.style.width = width + "px";
+      frame.contentDocument.documentElement.getBoundingClientRect();
+      answers[frame.name][width] = {{ ...measured(frame.contentDocument), violations: await judged(frame.contentWindow) }};
+    }}
+  }}
+  document.getElementById("svar").textContent = JSON.stringify(answers);
 }});
 </script>"""
 
 
-@pytest.fixture(scope="module")
-def page() -> str:
+def needed(missing: str) -> None:
+    """Skips the test, or fails it where everything must be run."""
+    if os.environ.get("INSATSKOLL_KRAV_ALLT") == "1":
+        pytest.fail(f"{missing} saknas, men INSATSKOLL_KRAV_ALLT=1 kräver att alla prov körs.")
+    pytest.skip(f"{missing} saknas: provet av sidan i en webbläsare körs inte.")
+
+
+def measure(folder: Path, theme: str, axe: Path | None, widths: tuple[int, ...]) -> dict[str, dict[str, Any]]:
+    """What Chromium says of every layout's page at each width."""
     if BROWSER is None:
-        if os.environ.get("INSATSKOLL_KRAV_ALLT") == "1":
-            pytest.fail("Chromium saknas, men INSATSKOLL_KRAV_ALLT=1 kräver att alla prov körs.")
-        pytest.skip("Chromium saknas: provet av sidan i en webbläsare körs inte.")
-    loaded = load_kommun(CATALOGUE / "kommuner" / "uppsala").revision
-    assert loaded is not None
-    return render_html(loaded)
-
-
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_no_horizontal_overflow(page: str, width: int, tmp_path: Path) -> None:
-    (tmp_path / "prov.html").write_text(MEASURE.format(width=width, page=escape(page)), "utf-8")
-    command = [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profil'}",
-               "--virtual-time-budget=5000", "--dump-dom", (tmp_path / "prov.html").as_uri()]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, timeout=50, check=False)
+        needed("Chromium")
+    frames = []
+    for layout in LAYOUTS:
+        page = own_page(layout) if axe is None else sample_page(layout)
+        if axe is not None:
+            shutil.copy(axe, folder / "axe.js")
+            page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', '<script src="axe.js"></script>', page)
+        frames.append(f'<iframe name="{layout}" style="border:0;height:800px" srcdoc="{escape(page)}"></iframe>')
+    text = HARNESS.format(frames="".join(frames), widths=list(widths), tags=json.dumps(list(TAGS)))
+    (folder / "prov.html").write_text(text, "utf-8")
+    command = [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profil'}",
+               f"--blink-settings=preferredColorScheme={int(theme == LIGHT)}", "--virtual-time-budget=120000", "--dump-dom",
+               (folder / "prov.html").as_uri()]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, timeout=170, check=False)
     found = re.search(r'<pre id="svar">(.+?)</pre>', done.stdout)
     assert found, done.stderr[-2000:]
-    measured = json.loads(unescape(found[1]))
+    answers: dict[str, dict[str, Any]] = json.loads(unescape(found[1]))
+    return answers
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    return measure(tmp_path_factory.mktemp("webb"), LIGHT, None, WIDTHS)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_horizontal_overflow(pages: dict[str, dict[str, Any]], layout: str, width: int) -> None:
+    measured = pages[layout][str(width)]
     assert abs(measured["view"] - width) <= 20, measured
     assert measured["page"] <= measured["view"], measured
     assert measured["wide"] == []
-    assert measured["focused"] and "Insatser per verksamhet" in measured["label"]
     assert measured["size"] >= 16
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_matrix_scrolls_within_a_region_that_has_a_name_and_takes_focus(pages: dict[str, dict[str, Any]], width: int) -> None:
+    measured = pages["avsnitt"][str(width)]
+    assert measured["focused"] and "Insatser per verksamhet" in measured["label"]
     if width <= 390:
         assert measured["matrix"] > measured["box"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("layout", TABLES)
+def test_tables_turn_into_cards_with_headings_on_a_narrow_screen(
+    pages: dict[str, dict[str, Any]], layout: str, width: int
+) -> None:
+    measured = pages[layout][str(width)]
+    assert measured["cards"] is (width < 900)
+    assert (measured["shown"] not in ("none", "normal")) is (width < 900)
+    assert set(measured["roles"]) == {"rowheader", "cell"}
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_axe_finds_nothing(theme: str, tmp_path: Path) -> None:
+    if AXE is None or not Path(AXE).is_file():
+        needed("axe-core (INSATSKOLL_AXE)")
+    answers = measure(tmp_path, theme, Path(str(AXE)), (320, 1280))
+    for layout, widths in answers.items():
+        for width, measured in widths.items():
+            assert measured["violations"] == [], (layout, width, theme)
+            dark = sum(map(int, re.findall(r"\d+", measured["ground"])[:3])) < 300
+            assert dark is (theme == DARK), measured["ground"]

@@ -31,6 +31,7 @@ STYLES: dict[str, tuple[float, bool, str, float, float, dict[str, Any]]] = {
     "Body Text": (11, False, INK, 0, 6, {}),
     "First Paragraph": (11, False, INK, 0, 6, {}),
     "Compact": (11, False, INK, 0, 2, {}),
+    "Logotyp": (11, False, INK, 0, 0, {"keep_with_next": True}),
     "Title": (28, True, BRAND, 60, 10, {"keep_with_next": True}),
     "Subtitle": (13, False, MUTED, 0, 14, {"keep_with_next": True}),
     "heading 1": (20, True, BRAND, 0, 12, {"keep_with_next": True, "page_break_before": True}),
@@ -44,6 +45,9 @@ STYLES: dict[str, tuple[float, bool, str, float, float, dict[str, Any]]] = {
     "Notis": (10.5, False, INK, 8, 8, {"left_indent": Cm(0.4)}),
     "Kolofon": (9, False, MUTED, 4, 0, {}),
     "Table Caption": (10, False, MUTED, 0, 4, {"keep_with_next": True}),
+    "Kolumnrubrik": (9, True, BRAND, 0, 0, {"line_spacing": 1.0, "keep_with_next": True}),
+    "Radrubrik": (9, True, INK, 0, 0, {"line_spacing": 1.0}),
+    "Tabelltext": (9, False, INK, 0, 3, {"line_spacing": 1.0}),
     "Matrisrubrik": (8.5, True, BRAND, 0, 0, {"line_spacing": 1.0}),
     "Matrisrad": (8.5, False, INK, 0, 0, {"line_spacing": 1.0}),
     "Matriskryss": (8.5, True, BRAND, 0, 0, {"line_spacing": 1.0, "alignment": 1}),
@@ -92,6 +96,11 @@ def set_style(
     form.alignment = extra.get("alignment", 0)
     for key, value in extra.items():
         setattr(form, key, value)
+    if name == "Radrubrik":
+        # An insats, as Rubrik 2 is elsewhere: so it comes into Word's contents.
+        level = OxmlElement("w:outlineLvl")
+        level.set(qn("w:val"), "1")
+        form.element.get_or_add_pPr().append(level)
     if name == "Notis":
         borders, left = OxmlElement("w:pBdr"), OxmlElement("w:left")
         for key, value in (("val", "single"), ("sz", "24"), ("space", "8"), ("color", BRAND)):
@@ -129,7 +138,7 @@ def set_table_style(document: Any) -> None:
 
 
 def set_page(document: Any) -> None:
-    """A4, and a header and a footer from the second page on. RUBRIK and KOMMUN are filled in by render.py."""
+    """A4, and a header and a footer from the second page on. The words in braces are filled in by convert.py."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3), Cm(2.5)
@@ -139,16 +148,17 @@ def set_page(document: Any) -> None:
     header = section.header.paragraphs[0]
     header.style = document.styles["header"]
     header.paragraph_format.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT)
-    header.add_run("KOMMUN\tRUBRIK")
+    header.add_run("{KOMMUN}\t{RUBRIK}")
     for footer in (section.footer, section.first_page_footer):
         paragraph = footer.paragraphs[0]
         paragraph.style = document.styles["footer"]
-        paragraph.alignment = 2
-        paragraph.add_run("Sida ")
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(16), WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.add_run("{STATUS}\tSida ")
         add_field(paragraph, "PAGE")
         paragraph.add_run(" (")
         add_field(paragraph, "NUMPAGES")
         paragraph.add_run(")")
+        footer.add_paragraph("{SIDFOT}", style="footer")
 
 
 def add_field(paragraph: Any, instruction: str) -> None:

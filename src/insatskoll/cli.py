@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from insatskoll.diff.report import Telling
     from insatskoll.lint import Report
     from insatskoll.model import Kommun, Revision
+    from insatskoll.publish import Order
     from insatskoll.rules import RuleSet
     from insatskoll.sides import Pair
     from insatskoll.workspace import Settings, Target
@@ -91,6 +92,7 @@ class BilagaFormat(StrEnum):
     md = "md"
     docx = "docx"
     pdf = "pdf"
+    json = "json"
 
 
 Select = Annotated[
@@ -165,7 +167,7 @@ def lint_command(
     """
     from dataclasses import replace
 
-    from insatskoll import baseline, lint, model, reporters, resources, selection, workspace
+    from insatskoll import baseline, lint, model, publish, reporters, selection, workspace
 
     settings = workspace.load_settings()
     if datum is not None:
@@ -173,10 +175,10 @@ def lint_command(
     wanted = workspace.find_targets(targets or [], settings)
     chosen = (selection.prefixes(values or [], flag) for values, flag in ((select, "--select"), (ignore, "--ignore")))
     ruleset = settings.selection.overridden(*chosen).of(_rules(settings))
-    begrepp = model.load_begrepp(resources.CATALOGUE) | model.load_begrepp(settings.catalogue)
+    begrepp = _begrepp(settings)
 
     def checked() -> lint.Report:
-        kommuner = (model.load_kommun(target.folder) for target in wanted)
+        kommuner = (publish.checked(model.load_kommun(target.folder)) for target in wanted)
         return lint.lint(kommuner, ruleset, begrepp, datum).restricted({target.folder: target.files for target in wanted})
 
     report = checked()
@@ -268,7 +270,7 @@ def diff_command(
     if form in (DiffFormat.text, DiffFormat.markdown, DiffFormat.json):
         _print_changes(tellings, form)
     else:
-        _write_changes(pairs, tellings, form, output or settings.output)
+        _write_changes(tellings, form, output or settings.output, settings)
     failed = 0
     for verdict in stopping:
         if number := sum(verdict in (j.verdict for j in change.judgements) for one in tellings for change in one.changes):
@@ -290,30 +292,66 @@ def render_command(
     output: Annotated[
         Path | None, typer.Option("--output", metavar="MAPP", help="Mapp att skriva i. Annars: ut.", show_default=False)
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Alla kommuner i katalogen. Så blir det också utan mål.")] = False,
     beslut: Annotated[
         str | None,
         typer.Option(
             "--beslut", metavar="ÅÅÅÅ-MM-DD", help="Ett fryst beslut i stället för filerna som de är nu.", show_default=False
         ),
     ] = None,
+    layout: Annotated[
+        str | None,
+        typer.Option("--layout", metavar="NAMN", help="En annan utformning än kommunens egen.", show_default=False),
+    ] = None,
+    review: Annotated[
+        bool,
+        typer.Option("--granskningsbilaga", help="Skriv också en handling till nämnden med godtagna och öppna fynd."),
+    ] = False,
+    follow: Annotated[
+        bool,
+        typer.Option("--watch", help="Visa i webbläsaren och framställ på nytt när en fil ändras. Utan --format: bara HTML."),
+    ] = False,
 ) -> None:
     """Framställ den officiella bilagan.
 
+    Alla filer skrivs, eller ingen.
+
     \b
     Exempel:
-      insatskoll render uppsala                  alla format, i mappen ut
-      insatskoll render --format pdf             alla kommuner som PDF
+      insatskoll render uppsala                      alla format, i mappen ut
+      insatskoll render --all --format pdf           alla kommuner som PDF
+      insatskoll render uppsala --beslut 2025-05-19  bilagan så som den beslutades
+      insatskoll render uppsala --layout tabell      i en annan utformning
+      insatskoll render uppsala --granskningsbilaga  med handlingen om godtagna fynd
+      insatskoll render uppsala --watch              följ ändringarna i webbläsaren
     """
-    from insatskoll import render, workspace
+    from insatskoll import publish, render, workspace, writing
 
+    if every and targets:
+        raise workspace.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
     settings = workspace.load_settings()
-    wanted = tuple(form.value for form in forms) if forms else render.FORMATS
-    for target in workspace.find_targets(targets or [], settings):
-        loaded = _usable(target.folder)
-        revision = _side(loaded, beslut, latest=False)
-        earlier = [b.revision for b in loaded.beslut if revision.beslut is None or b.id <= revision.beslut["datum"]]
-        for path in render.render_bilaga(revision, earlier, wanted, output or settings.output):
+    wanted = tuple(form.value for form in forms) if forms else ("html",) if follow else render.FORMATS
+    found = workspace.find_targets(targets or [], settings)
+
+    def build() -> list[Path]:
+        orders = [_order(target, beslut, layout) for target in workspace.find_targets(targets or [], settings)]
+        folder = output or settings.output
+        files = {folder / name: data for name, data in _made(_render_tasks(orders, wanted, settings, review=review)).items()}
+        writing.write_all(files)
+        for line in (line for order in orders for line in publish.lacks(order)):
+            click.echo(line, err=True)
+        return list(files)
+
+    if not follow:
+        for path in build():
             click.echo(str(path))
+        return
+    from threading import Event
+
+    from insatskoll import watch
+
+    roots = (settings.catalogue, Path(workspace.SETTINGS_FILE), *(target.folder for target in found))
+    watch.watch(build, lambda: roots, click.echo, Event())
 
 
 @app.command("decide")
@@ -388,7 +426,7 @@ def show_command(
     if kommun is None:
         _print_rich([show.overview([_usable(target.folder) for target in targets])])
         return
-    revision = _side(_usable(targets[0].folder), None, latest=False)
+    revision = _side(_usable(targets[0].folder))
     if insats is None:
         _print_rich([show.insatser(revision)])
         return
@@ -616,11 +654,10 @@ def _own_kommun(argument: str, settings: Settings) -> Path:
 
 def _hindered(planned: Plan, settings: Settings) -> bool:
     """Whether findings hinder a decision; they are told."""
-    from insatskoll import lint, model, resources
+    from insatskoll import lint
     from insatskoll.reporters import text
 
-    begrepp = model.load_begrepp(resources.CATALOGUE) | model.load_begrepp(settings.catalogue)
-    report = planned.hindering(lint.lint([planned.kommun], settings.selection.of(_rules(settings)), begrepp))
+    report = planned.hindering(lint.lint([planned.kommun], settings.selection.of(_rules(settings)), _begrepp(settings)))
     if report.findings:
         _print_rich(text.render(report))
         click.echo("Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan filerna blir ett beslut.")
@@ -652,7 +689,7 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
             raise workspace.UsageError("Flaggan --beslut behöver en kommun, till exempel insatskoll show uppsala --beslut.")
         loaded = _usable(workspace.find_targets([kommun], settings)[0].folder)
         links = history.chain(loaded)
-        _print_rich([show.beslut(links, _side(loaded, None, latest=False))])
+        _print_rich([show.beslut(links, _side(loaded))])
         return FINDINGS if any(link.problems for link in links) else CLEAN
     if kommun is None:
         raise workspace.UsageError("Flaggan --historik behöver en insats, till exempel insatskoll show cope --historik.")
@@ -690,7 +727,59 @@ def _folder_with_insats(insats: str, settings: Settings) -> Path:
     return found[0]
 
 
-def _side(kommun: Kommun, wanted: str | None, *, latest: bool) -> Revision:
+def _order(target: Target, beslut: str | None, layout: str | None) -> Order:
+    """What is to be printed of the municipality that ``target`` means: its files as they are, or a decision."""
+    from insatskoll import publish
+
+    kommun = _usable(target.folder)
+    return publish.order(kommun, _side(kommun, beslut), layout)
+
+
+def _render_tasks(
+    orders: Iterable[Order], formats: tuple[str, ...], settings: Settings, *, review: bool
+) -> list[Callable[[], dict[str, bytes]]]:
+    """What there is to make of ``orders``: their bilagor, and with ``review`` the documents on the findings in them."""
+    from functools import partial
+
+    from insatskoll import publish
+
+    tasks: list[Callable[[], dict[str, bytes]]] = []
+    ruleset = settings.selection.of(_rules(settings)) if review else None
+    for order in orders:
+        tasks.append(partial(publish.bilaga, order, formats))
+        if ruleset is not None:
+            from insatskoll import granskning
+
+            report = granskning.review(order.kommun, order.revision, ruleset, _begrepp(settings))
+            tasks.append(partial(granskning.granskning_files, report, order.revision, formats, order.own, order.profile))
+    return tasks
+
+
+def _made(tasks: list[Callable[[], dict[str, bytes]]]) -> dict[str, bytes]:
+    """The files that ``tasks`` make; a terminal is told how far it has come."""
+    from insatskoll import publish
+
+    terminal = sys.stderr.isatty()
+
+    def told(done: int, of: int) -> None:
+        if terminal:
+            click.echo(f"\r\x1b[KFramställer: {done} av {of} klara …", nl=False, err=True)
+
+    try:
+        return publish.side_by_side(tasks, told)
+    finally:
+        if terminal:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _begrepp(settings: Settings) -> frozenset[str]:
+    """The concepts that insatser may refer to: the program's, and those of the catalogue at hand."""
+    from insatskoll import model, resources
+
+    return model.load_begrepp(resources.CATALOGUE) | model.load_begrepp(settings.catalogue)
+
+
+def _side(kommun: Kommun, wanted: str | None = None) -> Revision:
     """The revision that a decision's date means, or else the files as they are now."""
     from insatskoll import workspace
 
@@ -726,30 +815,38 @@ def _telling(pair: Pair, settings: Settings | None) -> Telling:
     comparison = facts.compare(pair.old.revision or absent, pair.new.revision or absent)
     findings = None
     if settings is not None:
-        from insatskoll import model, resources
         from insatskoll.diff.findings import change
 
-        begrepp = model.load_begrepp(resources.CATALOGUE) | model.load_begrepp(settings.catalogue)
         renamed = {a: b for group in comparison.groups if not group.regrouped for a, b in group.edges if a != b}
         only = {pair.insats[1]} if pair.insats else None
         ruleset = settings.selection.of(_rules(settings))
-        findings = change(pair.old.kommun, pair.new.kommun, ruleset, begrepp, renamed=renamed, only=only)
+        findings = change(pair.old.kommun, pair.new.kommun, ruleset, _begrepp(settings), renamed=renamed, only=only)
     return Telling(comparison, (pair.old.place, pair.new.place), findings)
 
 
-def _write_changes(pairs: Sequence[Pair], tellings: Sequence[Telling], form: DiffFormat, folder: Path) -> None:
+def _write_changes(tellings: Sequence[Telling], form: DiffFormat, folder: Path, settings: Settings) -> None:
     """Writes the forms that are files, all of them or none, and tells which."""
     from insatskoll import writing
-    from insatskoll.diff import pages
+    from insatskoll.diff import documents
 
-    files: dict[Path, bytes] = {}
+    made: dict[str, bytes] = {}
     for telling in tellings:
-        kommun_id = telling.comparison.new.kommun_id
         if form is DiffFormat.html:
-            files[folder / f"{kommun_id}-ändringar.html"] = pages.html([telling]).encode()
+            made |= documents.html(telling)
+        else:
+            target = _home(telling.comparison.new.kommun_id, settings)
+            made |= (documents.tracked if form is DiffFormat.docx else documents.letter)(telling, _usable(target))
+    files = {folder / name: data for name, data in made.items()}
     writing.write_all(files)
     for path in files:
         click.echo(path.as_posix())
+
+
+def _home(kommun_id: str, settings: Settings) -> Path:
+    """The municipality's folder as it is now, which decides how its documents look."""
+    from insatskoll import workspace
+
+    return workspace.find_targets([kommun_id], settings)[0].folder
 
 
 def _print_changes(tellings: Sequence[Telling], form: DiffFormat) -> None:

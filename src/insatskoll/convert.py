@@ -10,34 +10,32 @@ import io
 import os
 import re
 import subprocess
+import tempfile
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from insatskoll import phrases
 from insatskoll.document import iter_paths
-from insatskoll.errors import Refused
 from insatskoll.model import Revision
+from insatskoll.pictures import PNG, SVG
 from insatskoll.places import path_text
+from insatskoll.profile import LIGHT, Logo, Profile
 from insatskoll.resources import TEMPLATES
+from insatskoll.templating import INSTALL, RenderError
 
-INSTALL = 'Installera det som bilagan behöver: pip install "insatskoll[bilaga]"'
 # For a revision without a date: the day when the law came into force.
 _FALLBACK_DATE = "2025-07-01"
+# What the reference document for Word that comes with the program says, and a profile may say otherwise.
+_WORD_FONT = b"Calibri"
+LOGO_BOX = (280, 64)  # the most that a logo takes, in CSS pixels
 
 
-class RenderError(Refused):
-    """The bilaga could not be made. The message is Swedish and for people; nothing has been written."""
-
-
-def _file(templates: Path, name: str) -> Path:
-    """The municipality's own template file, or else the built-in."""
-    return templates / name if (templates / name).exists() else TEMPLATES / name
-
-
-def _date(revision: Revision) -> str:
+def date_of(revision: Revision) -> str:
     """The day that the files are dated: the revision's."""
     text = revision.datum or _FALLBACK_DATE
     try:
@@ -47,10 +45,10 @@ def _date(revision: Revision) -> str:
 
 
 def _epoch(revision: Revision) -> int:
-    return int(datetime.fromisoformat(_date(revision)).replace(tzinfo=UTC).timestamp())
+    return int(datetime.fromisoformat(date_of(revision)).replace(tzinfo=UTC).timestamp())
 
 
-def _pandoc(html: str, to: str, templates: Path, *options: str) -> bytes:
+def _pandoc(html: str, to: str, *options: str) -> bytes:
     """Converts with pandoc, in its sandbox. Raises :class:`RenderError`."""
     try:
         import pypandoc
@@ -59,7 +57,7 @@ def _pandoc(html: str, to: str, templates: Path, *options: str) -> bytes:
     except (ImportError, OSError) as error:
         raise RenderError(f"Pandoc saknas. {INSTALL}") from error
     command = [pandoc, "--sandbox", "--from=html-auto_identifiers", f"--to={to}", "--wrap=none", "--output=-",
-               f"--lua-filter={_file(templates, 'bilaga.lua')}", "--metadata=lang:sv-SE", *options]  # fmt: skip
+               f"--lua-filter={TEMPLATES / 'bilaga.lua'}", "--metadata=lang:sv-SE", *options]  # fmt: skip
     env = {**os.environ, "LC_ALL": "C.UTF-8"}
     done = subprocess.run(command, input=html.encode(), capture_output=True, env=env, check=False)
     if done.returncode:
@@ -67,67 +65,192 @@ def _pandoc(html: str, to: str, templates: Path, *options: str) -> bytes:
     return done.stdout
 
 
-def _markdown(html: str, _: Revision, templates: Path) -> bytes:
-    return _pandoc(html, "gfm", templates)
+def _markdown(html: str, _: Revision, __: Profile) -> bytes:
+    return _pandoc(html, "gfm")
 
 
-def _docx(html: str, revision: Revision, templates: Path) -> bytes:
-    """DOCX. Afterwards it gets its date (pandoc's sandbox has none), its page header, and a landscape last section."""
-    made = _pandoc(html, "docx", templates, f"--reference-doc={_file(templates, 'referens.docx')}")
-    words = {b"KOMMUN": revision.kommun["namn"], b"RUBRIK": _short_title(revision)}
+def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
+    """DOCX. Afterwards it gets its date (pandoc's sandbox has none), its page header, and its landscape sections."""
+    if profile.logo is not None and profile.logo.media == SVG:
+        # Word wants a PNG beside an SVG, and pandoc's sandbox makes none.
+        html = html.replace(logo_uri(profile.logo), _data_uri(PNG, _as_png(profile.logo)))
+    with tempfile.TemporaryDirectory() as folder:
+        reference = TEMPLATES / "referens.docx"
+        if profile.reference is not None:
+            reference = Path(folder) / "referens.docx"
+            reference.write_bytes(profile.reference)
+        made = _pandoc(html, "docx", f"--reference-doc={reference}")
+    words = {
+        b"KOMMUN": revision.kommun["namn"],
+        b"RUBRIK": _short_title(revision),
+        b"STATUS": phrases.status(revision.kommun, revision.beslut),
+        b"SIDFOT": profile.footer or "",
+    }
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
             data = old.read(info)
             if info.filename == "word/document.xml":
-                data = _with_landscape(data.decode()).encode()
+                data = _with_logo_first(_with_whole_rows(_with_sections(data.decode()))).encode()
             elif info.filename == "docProps/core.xml":
-                data = data.replace(b"1970-01-01T", f"{_date(revision)}T".encode())
-            elif info.filename.startswith("word/header"):
-                data = re.sub(b"KOMMUN|RUBRIK", lambda m: escape(words[m[0]]).encode(), data)
+                data = data.replace(b"1970-01-01T", f"{date_of(revision)}T".encode())
+            elif info.filename.startswith(("word/header", "word/footer")):
+                if not profile.footer:
+                    data = _EMPTY_FOOTER.sub(b"", data)
+                data = _PLACEHOLDER.sub(lambda m: escape(words[m[1]]).encode(), data)
+            if profile.reference is None and info.filename.startswith("word/") and info.filename.endswith(".xml"):
+                data = _in_colours(data, profile)
             new.writestr(info, data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def _with_landscape(xml: str) -> str:
-    """Where bilaga.lua has ended a section, ends it as pandoc ends the document, and turns the last page."""
-    if "<w:sectPr/>" not in xml:
+_PLACEHOLDER = re.compile(rb"\{(KOMMUN|RUBRIK|STATUS|SIDFOT)\}")
+_EMPTY_FOOTER = re.compile(rb"<w:p(?: [^>]*)?>(?:(?!</w:p>).)*\{SIDFOT\}.*?</w:p>", re.DOTALL)
+
+
+def _in_colours(data: bytes, profile: Profile) -> bytes:
+    """A part of the Word document with the profile's colours and font in the place of the program's."""
+    for name in ("brand", "ink", "muted", "mark") if profile.light else ():
+        old, new = LIGHT[name][1:].upper(), profile.light[name][1:].upper()
+        # With a mark in front, so that a colour just set is not taken for the next to be changed.
+        data = data.replace(f'"{old}"'.encode(), f'"\0{new}"'.encode())
+    if profile.word_font:
+        data = data.replace(b'"' + _WORD_FONT + b'"', f'"{profile.word_font}"'.encode())
+    return data.replace(b"\0", b"")
+
+
+def _with_logo_first(xml: str) -> str:
+    """The logo's paragraph before the title, which pandoc always puts first; its bytes are not its description."""
+    xml = re.sub(r' descr="data:[^"]*"', ' descr=""', xml)
+    found = re.search(r'<w:p>\s*<w:pPr>\s*<w:pStyle w:val="Logotyp" ?/>.*?</w:p>', xml, re.DOTALL)
+    if found is None:
         return xml
-    start = xml.rindex("<w:sectPr>")
+    rest = xml[: found.start()] + xml[found.end() :]
+    at = rest.index("<w:body>") + len("<w:body>")
+    return rest[:at] + found[0] + rest[at:]
+
+
+def logo_size(logo: Logo) -> tuple[int, int]:
+    """How wide and high the logo is printed, in CSS pixels."""
+    width, height = LOGO_BOX
+    return (width, max(1, round(width / logo.ratio))) if logo.ratio > width / height else (round(height * logo.ratio), height)
+
+
+def logo_uri(logo: Logo) -> str:
+    """The logo as the address of a picture in the page itself."""
+    return _data_uri(logo.media, logo.data)
+
+
+def _data_uri(media: str, data: bytes) -> str:
+    return f"data:{media};base64,{b64encode(data).decode()}"
+
+
+def _as_png(logo: Logo) -> bytes:
+    """An SVG logo drawn as a PNG, three times as fine as it is printed."""
+    width, height = (f"{side * 0.75}pt" for side in logo_size(logo))
+    source = (
+        f'#set page(width: {width}, height: {height}, margin: 0pt, fill: none)\n#image("logo.svg", width: 100%, height: 100%)'
+    )
+    return _typst({"main.typ": source.encode(), "logo.svg": logo.data}, "png", ppi=288)[0]
+
+
+def _typst(
+    files: dict[str, bytes], form: Literal["pdf", "png"], fonts: tuple[bytes, ...] = (), **options: Any
+) -> tuple[bytes, list[str]]:
+    """What Typst makes of ``files``, and its warnings. It sees no other files. Raises :class:`RenderError`."""
+    try:
+        import typst
+    except ImportError as error:
+        raise RenderError(f"Typst saknas. {INSTALL}") from error
+    with tempfile.TemporaryDirectory() as folder:
+        root, font_folder = Path(folder) / "källa", Path(folder) / "typsnitt"
+        contents = {root / name: data for name, data in files.items()}
+        contents |= {font_folder / f"{number}.ttf": data for number, data in enumerate(fonts)}
+        for path, data in contents.items():
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+        paths = [str(TEMPLATES / "fonts"), *([str(font_folder)] if fonts else [])]
+        made, warnings = typst.compile_with_warnings(
+            root / "main.typ",
+            root=root,
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=paths),
+            ignore_system_fonts=True,
+            format=form,
+            package_path=str(root),
+            package_cache_path=str(root),
+            **options,
+        )
+    return made, [str(w.message) for w in warnings]
+
+
+def _with_sections(xml: str) -> str:
+    """Where bilaga.lua has ended a section, ends it as pandoc ends the document, and turns the pages that it says so of."""
+    start = xml.rindex("<w:sectPr")
     portrait = xml[start : xml.index("</w:sectPr>", start) + len("</w:sectPr>")]
-    turned = re.sub(r"<w:pgSz [^>]*>", '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', portrait)
-    turned = re.sub(r"<w:titlePg ?/>", "", turned)
-    return xml[:start].replace("<w:sectPr/>", portrait) + turned + xml[start + len(portrait) :]
+    plain = re.sub(r"<w:titlePg ?/>", "", portrait)
+    turned = re.sub(r"<w:pgSz [^>]*>", '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', plain)
+    turned = re.sub(r'(<w:pgMar [^>]*w:(?:left|right)=")[0-9]+("[^>]*w:(?:left|right)=")[0-9]+', r"\g<1>907\g<2>907", turned)
+    body, rest = xml[:start], xml[start + len(portrait) :]
+    # A turned section that nothing follows ends with the document.
+    body, ends_turned = re.subn(
+        r'<w:p><w:pPr>(?:(?!</w:p>).)*<w:sectPr w:orient="landscape" ?/></w:pPr></w:p>((\s|<w:bookmarkEnd [^>]*>)*)$', r"\1", body
+    )
+    last = turned if ends_turned else plain if "<w:sectPr" in body else portrait
+    body = re.sub(r"<w:sectPr ?/>", portrait, body, count=1)  # only the first page of all has no header
+    body = re.sub(r"<w:sectPr ?/>", plain, body)
+    return re.sub(r'<w:sectPr w:orient="landscape" ?/>', turned, body) + last + rest
 
 
-def _pdf(html: str, revision: Revision, templates: Path) -> bytes:
+# A row with more text than this may be broken between pages; a page on its side has room for about twice as much.
+_WHOLE_ROW = 1500  # characters
+
+
+def _with_whole_rows(xml: str) -> str:
+    """Keeps the rows of tables together, those of headings always."""
+
+    def kept(found: re.Match[str]) -> str:
+        row = found[0]
+        if "<w:cantSplit" in row or ("<w:tblHeader" not in row and len(re.sub(r"<[^>]*>", "", row)) > _WHOLE_ROW):
+            return row
+        if "<w:trPr>" in row:
+            return row.replace("<w:trPr>", "<w:trPr><w:cantSplit/>", 1)
+        return re.sub(r"^<w:tr\b[^>]*>", r"\g<0><w:trPr><w:cantSplit/></w:trPr>", row)
+
+    return re.sub(r"<w:tr\b[^>]*>.*?</w:tr>", kept, xml, flags=re.DOTALL)
+
+
+def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
     """PDF/A-2a and PDF/UA-1. Raises :class:`RenderError`, with its place if a character cannot be printed."""
     try:
         import typst
     except ImportError as error:
         raise RenderError(f"Typst saknas. {INSTALL}") from error
-    source = _pandoc(html, "typst", templates, f"--template={_file(templates, 'bilaga.typ')}")
+    files = {"main.typ": _pandoc(html, "typst", f"--template={TEMPLATES / 'bilaga.typ'}")}
     inputs = {
         "titel": revision.kommun["bilaga"]["titel"],
         "kommun": revision.kommun["namn"],
         "rubrik": _short_title(revision),
-        "datum": _date(revision),
+        "datum": date_of(revision),
+        "status": phrases.status(revision.kommun, revision.beslut),
+        "sidfot": profile.footer or "",
+        "typsnitt": profile.pdf_font,
+        **{name: profile.light.get(name, LIGHT[name]) for name in ("ink", "muted", "brand", "mark")},
     }
+    if profile.logo is not None:
+        name = "logotyp.svg" if profile.logo.media == SVG else "logotyp.png"
+        files[name] = profile.logo.data
+        inputs |= {"logotyp": name, "alttext": profile.logo.alt, "logotypbredd": str(logo_size(profile.logo)[0] * 0.75)}
     try:
-        made, warnings = typst.compile_with_warnings(
-            source,
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(_file(templates, "fonts"))]),
-            ignore_system_fonts=True,
-            format="pdf",
-            sys_inputs=inputs,
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=_epoch(revision),
+        made, warnings = _typst(
+            files, "pdf", profile.pdf_files, sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=_epoch(revision)
         )
     except typst.TypstError as error:
         raise RenderError(_missing_glyph(str(error.diagnostic), revision) or f"PDF:en gick inte att göra: {error}") from error
-    if unknown := [w.message for w in warnings if "unknown font" in w.message]:
-        raise RenderError(f"Typsnittet till PDF:en finns inte i mallarnas mapp fonts: {unknown[0]}")
-    return _with_row_headers(made) if revision.has_matrix else made
+    if any("unknown font" in warning for warning in warnings):
+        raise RenderError(
+            f"{profile.place}: Typsnittet ”{profile.pdf_font}” finns inte i filerna. Skriv namnet så som det står i dem."
+        )
+    return _with_row_headers(made, html)
 
 
 def _missing_glyph(diagnostic: str, revision: Revision) -> str:
@@ -147,19 +270,23 @@ def _missing_glyph(diagnostic: str, revision: Revision) -> str:
     return f"Typsnittet i PDF:en saknar tecken. Ta bort eller ersätt: {'; '.join(found)}." if found else ""
 
 
-def _with_row_headers(made: bytes) -> bytes:
-    """Marks the first cell of each row of the matrix, the last table, as a row header; Typst cannot yet."""
+def _with_row_headers(made: bytes, html: str) -> bytes:
+    """Marks the first cell of each row as a row header, in the tables that have such in ``html``; Typst cannot yet."""
+    marked = ['scope="row"' in table.split("</table>")[0] for table in html.split("<table")[1:]]
+    if not any(marked):
+        return made
     try:
         import pikepdf
     except ImportError as error:
         raise RenderError(f"Pikepdf saknas. {INSTALL}") from error
     with pikepdf.open(io.BytesIO(made)) as pdf:
-        tables = [node for node in _structure(pdf.Root.StructTreeRoot) if node.get("/S") == "/Table"]
-        for row in _structure(tables[-1]):
-            cells = [cell for cell in _kids(row) if cell.get("/S") in ("/TH", "/TD")]
-            if row.get("/S") == "/TR" and cells and cells[0].S == "/TD":
-                cells[0].S = pikepdf.Name.TH
-                cells[0].A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+        tables = (node for node in _structure(pdf.Root.StructTreeRoot) if node.get("/S") == "/Table")
+        for table in (table for table, has in zip(tables, marked, strict=False) if has):
+            for row in _structure(table):
+                cells = [cell for cell in _kids(row) if cell.get("/S") in ("/TH", "/TD")]
+                if row.get("/S") == "/TR" and cells and cells[0].S == "/TD":
+                    cells[0].S = pikepdf.Name.TH
+                    cells[0].A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
@@ -186,9 +313,9 @@ def _short_title(revision: Revision) -> str:
     return title if len(title) <= 80 else title[:80].rsplit(" ", 1)[0] + " …"
 
 
-def _html(html: str, _: Revision, templates: Path) -> bytes:
+def _html(html: str, _: Revision, __: Profile) -> bytes:
     return html.encode()
 
 
-# Each format's converter: the HTML, the revision it shows and the municipality's own templates give the file's bytes.
-TO: dict[str, Callable[[str, Revision, Path], bytes]] = {"html": _html, "md": _markdown, "docx": _docx, "pdf": _pdf}
+# Each format's converter: the HTML, the revision it shows and the municipality's look give the file's bytes.
+TO: dict[str, Callable[[str, Revision, Profile], bytes]] = {"html": _html, "md": _markdown, "docx": _docx, "pdf": _pdf}

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from insatskoll.model import BASES
+
 Data = Mapping[str, Any]
 
 _NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
@@ -68,8 +70,9 @@ def mening(text: str) -> str:
 
 
 def faktum(text: str) -> str:
-    """The text after a label: as it is, but with a last full stop if it is more than one sentence."""
-    return _stopped(text) if re.search(r"[.!?] ", text) else text
+    """The text after a label: as it is, but as sentences with capitals and a last full stop if that is what it is."""
+    several = re.search(r"[.!?] +[A-ZÅÄÖ]", text)
+    return mening(text) if several or (text[:1].isupper() and len(text.split()) > 4) else text
 
 
 def _stopped(text: str) -> str:
@@ -150,25 +153,52 @@ def dokumentation(data: Data) -> str:
     special: Data = data.get("särskilda_skäl", {})
     if special and special.get("åberopas") != "nej":
         level = f"{level} av särskilda skäl" if level else "särskilda skäl åberopas"
-    if "lagrum" in data:
-        level = f"{level} ({data['lagrum']})".strip()
-    return _meningar(
-        [
-            level,
-            "Särskilda skäl åberopas inte" if special.get("åberopas") == "nej" else "",
-            f"Grund: {special['grund']}" if special.get("grund", "annat") != "annat" else "",
-            f"Skäl: {special['motivering']}" if "motivering" in special else "",
-            f"Gäller {data['omfattar']}" if "omfattar" in data else "",
-            f"Beslut: {data['beslut']}" if "beslut" in data else "",
-            uppfoljning(data["uppföljning"]) if "uppföljning" in data else "",
-            data.get("beskrivning", ""),
-        ]
-    )
+    *reasons, described = _reasons(data)
+    return _meningar([_with_basis(level, data), *reasons, *_documented(data), described])
+
+
+def individuellt(data: Data) -> str:
+    """Whether it is documented individually, in sentences: ”Nej, avidentifierat (SoL 14 kap. 5 §).” Why: :func:`skal`."""
+    level = data.get("nivå") or next((level for level, basis in BASES.items() if basis == data.get("lagrum")), "")
+    answer = "" if not level else "ja" if level == "individnivå" else f"nej, {_LEVEL[level]}"
+    return mening(_meningar([_with_basis(answer, data), *_documented(data)]))
+
+
+def skal(data: Data) -> str:
+    """Why it is documented as it is, in sentences, and what is said of it in other words; empty if nothing is."""
+    special: Data = data.get("särskilda_skäl", {})
+    return mening(_meningar(["Särskilda skäl åberopas" if special.get("åberopas") == "ja" else "", *_reasons(data)]))
+
+
+def _with_basis(level: str, data: Data) -> str:
+    if "lagrum" not in data:
+        return level
+    return f"{level} ({data['lagrum']})" if level else f"enligt {data['lagrum']}"
+
+
+def _reasons(data: Data) -> list[str]:
+    special: Data = data.get("särskilda_skäl", {})
+    return [
+        "Särskilda skäl åberopas inte" if special.get("åberopas") == "nej" else "",
+        f"Grund: {special['grund']}" if special.get("grund", "annat") != "annat" else "",
+        f"Skäl: {special['motivering']}" if "motivering" in special else "",
+        data.get("beskrivning", ""),
+    ]
+
+
+def _documented(data: Data) -> list[str]:
+    return [
+        f"Gäller {data['omfattar']}" if "omfattar" in data else "",
+        f"Beslut: {data['beslut']}" if "beslut" in data else "",
+        uppfoljning(data["uppföljning"]) if "uppföljning" in data else "",
+    ]
 
 
 def dokumenteras(data: Data) -> str:
     """:func:`dokumentation` as a sentence: ”Dokumenteras på individnivå.”"""
-    return mening(("dokumenteras " if "nivå" in data else "") + dokumentation(data))
+    return mening(
+        ("dokumenteras " if "nivå" in data or ("lagrum" in data and "särskilda_skäl" not in data) else "") + dokumentation(data)
+    )
 
 
 def uppfoljning(items: Iterable[str]) -> str:
@@ -225,9 +255,13 @@ def avgift(data: str | Data) -> str:
 
 def metod(data: Data) -> str:
     """The method: ”COPE, manualbaserad. Arbetssätt och vetenskapligt stöd: …”."""
+    return _meningar([metodnamn(data), f"Arbetssätt och vetenskapligt stöd: {data['stöd']}" if "stöd" in data else ""])
+
+
+def metodnamn(data: Data) -> str:
+    """The method without what is said in support of it: ”COPE, manualbaserad”; empty if it has no name."""
     manual = {"ja": "manualbaserad", "nej": "inte manualbaserad"}.get(data.get("manualbaserad", ""), "")
-    named = ", ".join(filter(None, (data.get("namn", ""), manual)))
-    return _meningar([named, f"Arbetssätt och vetenskapligt stöd: {data['stöd']}" if "stöd" in data else ""])
+    return ", ".join(filter(None, (data.get("namn", ""), manual)))
 
 
 def utforare(data: Data, enheter: Mapping[str, str]) -> str:
@@ -289,3 +323,10 @@ def say(field: str, value: Any) -> str:
     if isinstance(value, dict):
         return str(value.get("namn") or _meningar(say(key, item) for key, item in value.items()))
     return re.sub(r"\s+", " ", str(value)).strip()
+
+
+def status(kommun: Data, beslut: Data | None) -> str:
+    """What the revision is: ”Beslut Socialnämnden 2025-05-19 § 103”, ”Förslag 2025-09-18”, or ”Utkast” without a date."""
+    if beslut is not None:
+        return " ".join(["Beslut", *(beslut[key] for key in ("nämnd", "datum", "paragraf") if key in beslut)])
+    return f"Förslag {kommun['förslag']['datum']}" if "förslag" in kommun else "Utkast"

@@ -6,32 +6,37 @@ The same revision and the same version of the program give the same bytes: no cl
 from __future__ import annotations
 
 import re
-import traceback
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from insatskoll import __version__, convert, phrases
-from insatskoll.convert import INSTALL, RenderError
+from insatskoll import __version__, bilaga_json, convert, phrases, templating
 from insatskoll.model import Data, Insats, Revision, swedish_order
-from insatskoll.resources import TEMPLATES
+from insatskoll.profile import PLAIN, Profile, css
+from insatskoll.revision import freeze
+from insatskoll.templating import RenderError
 from insatskoll.writing import write_all
 
-FORMATS = tuple(convert.TO)
+FORMATS = (*convert.TO, "json")
+LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
 
 _PARTS = (
-    "alder", "avgift", "datum", "dokumenteras", "faktum", "ingang", "karaktar", "lista", "mening",
-    "metod", "omfattning", "samtycke", "uppfoljning", "utforare", "villkor",
+    "alder", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar", "lista", "mening",
+    "metod", "metodnamn", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
 )  # fmt: skip
-_COMMON = (
-    "information_om_ansökan",
-    "gemensamma_villkor",
-    "samtycke",
-    "uppföljning",
-    "uppföljningsintervall",
-    "gemensam_dokumentation",
-)
+# The texts that hold for all insatser, by their headings. A guideline with the same heading is printed there.
+_COMMON = {
+    "Information om ansökan": "information_om_ansökan",
+    "Villkor": "gemensamma_villkor",
+    "Samtycke": "samtycke",
+    "Uppföljning": "uppföljning",
+    "Uppföljningsintervall": "uppföljningsintervall",
+    "Dokumentation": "gemensam_dokumentation",
+}
 
 
 def render_bilaga(
@@ -39,49 +44,107 @@ def render_bilaga(
     tidigare: Sequence[Revision] = (),
     formats: Sequence[str] = FORMATS,
     folder: Path = Path(),
-    templates: Path = TEMPLATES,
+    own: Sequence[Path] = (),
+    profile: Profile = PLAIN,
+    layout: str | None = None,
 ) -> list[Path]:
-    """Writes the bilaga of ``revision`` to ``folder`` as ``<kommun_id>-bilaga.<ext>``, one file for each format.
+    """Writes the bilaga of ``revision`` to ``folder``: what :func:`bilaga_files` makes, all of it or none.
 
-    ``tidigare`` are the decided revisions of the document history, ``templates`` a folder whose files come before
-    the built-in ones. All files are written, or none.
-    Returns their paths, in the order of ``formats``. Raises :class:`RenderError` and :class:`WriteError`.
+    Returns the files' paths, in the order of ``formats``. Raises :class:`RenderError` and :class:`WriteError`.
     """
-    if unknown := [name for name in formats if name not in FORMATS]:
-        raise RenderError(f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(FORMATS)}.")
-    html = render_html(revision, tidigare, templates)
-    with ThreadPoolExecutor() as pool:
-        jobs = {name: pool.submit(convert.TO[name], html, revision, templates) for name in dict.fromkeys(formats)}
-        files = {folder / f"{revision.kommun_id}-bilaga.{name}": job.result() for name, job in jobs.items()}
+    files = {folder / name: data for name, data in bilaga_files(revision, tidigare, formats, own, profile, layout).items()}
     write_all(files)
     return list(files)
 
 
-def render_html(revision: Revision, tidigare: Sequence[Revision] = (), templates: Path = TEMPLATES) -> str:
-    """The bilaga as one HTML page that fetches nothing. Raises :class:`RenderError` with the template's line."""
-    try:
-        from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-        from jinja2.sandbox import SandboxedEnvironment
-    except ImportError as error:
-        raise RenderError(f"Jinja2 saknas. {INSTALL}") from error
+def bilaga_files(
+    revision: Revision,
+    tidigare: Sequence[Revision] = (),
+    formats: Sequence[str] = FORMATS,
+    own: Sequence[Path] = (),
+    profile: Profile = PLAIN,
+    layout: str | None = None,
+) -> dict[str, bytes]:
+    """The bilaga of ``revision`` by file name, ``<kommun_id>-bilaga.<ext>``, one for each format, in that order.
 
-    env = SandboxedEnvironment(
-        loader=FileSystemLoader([templates, TEMPLATES]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.filters.update({name: getattr(phrases, name) for name in _PARTS}, stycken=_paragraphs)
-    name = f"{revision.kommun.get('layout', 'avsnitt')}.html.j2"
-    try:
-        return env.get_template(name).render(_context(revision, tidigare))
-    except TemplateSyntaxError as error:
-        raise RenderError(f"Mallen {error.name or name}, rad {error.lineno}: {error.message}") from error
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
-        where = f"{Path(frames[-1].filename).name}, rad {frames[-1].lineno}" if frames else name
-        raise RenderError(f"Mallen {where}: {error}") from error
+    ``tidigare`` are the decided revisions of the document history, ``own`` folders whose templates come before the
+    built-in ones, ``profile`` the municipality's look, and ``layout`` one in the place of the municipality's.
+    Raises :class:`RenderError`.
+    """
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise RenderError(f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(FORMATS)}.")
+    stem = f"{revision.kommun_id}-bilaga"
+    html = render_html(revision, tidigare, own, profile, layout) if set(formats) & set(convert.TO) else ""
+    files = converted(html, shown(revision, profile), formats, profile, stem)
+    if "json" in formats:
+        context = _context(revision, tidigare)
+        status, summa = phrases.status(revision.kommun, revision.beslut), checksum_of(revision)
+        text = bilaga_json.bilaga_json(revision, context["kapitlen"], context["historiken"], status, summa)
+        files[f"{stem}.json"] = text.encode()
+    return {name: files[name] for name in (f"{stem}.{form}" for form in formats)}
+
+
+def converted(html: str, revision: Revision, formats: Sequence[str], profile: Profile, stem: str) -> dict[str, bytes]:
+    """``html`` in each of ``formats`` that a page can be converted to, by file name. Raises :class:`RenderError`."""
+    with ThreadPoolExecutor() as pool:
+        wanted = [name for name in dict.fromkeys(formats) if name in convert.TO]
+        jobs = {name: pool.submit(convert.TO[name], html, revision, profile) for name in wanted}
+        return {f"{stem}.{name}": job.result() for name, job in jobs.items()}
+
+
+def render_html(
+    revision: Revision,
+    tidigare: Sequence[Revision] = (),
+    own: Sequence[Path] = (),
+    profile: Profile = PLAIN,
+    layout: str | None = None,
+) -> str:
+    """The bilaga as one HTML page that fetches nothing. Raises :class:`RenderError` with the template's line."""
+    name = layout or revision.kommun.get("layout", LAYOUTS[0])
+    if name not in (known := templating.layouts(own)):
+        raise RenderError(f"Layouten ”{name}” finns inte. Det finns {phrases.lista(known)}.")
+    context = _context(shown(revision, profile), tidigare) | page_context(revision, profile)
+    return templating.fill(f"{name}.html.j2", context, FILTERS, own)
+
+
+def lacks(revision: Revision, own: Sequence[Path] = (), profile: Profile = PLAIN, layout: str | None = None) -> list[str]:
+    """What the layout shows and the data lack, in one Swedish sentence for each kind; empty if nothing is lacking.
+
+    Raises :class:`RenderError`, as :func:`render_html`.
+    """
+    counted = Counter(re.findall(r'data-saknas="([^"]+)"', render_html(revision, (), own, profile, layout)))
+    name, total = layout or revision.kommun.get("layout", LAYOUTS[0]), len(revision.insatser)
+    return [
+        f"Layouten {name} visar {word}, som inte anges för {f'{count} av {total} insatser' if count < total else 'någon insats'}."
+        for word, count in counted.items()
+    ]
+
+
+def shown(revision: Revision, profile: Profile) -> Revision:
+    """``revision`` under the name that the profile shows, and without the places in its files."""
+    kommun = revision.kommun | ({"namn": profile.name} if profile.name else {})
+    return replace(revision, kommun=kommun, insatser=tuple(replace(insats, document=None) for insats in revision.insatser))
+
+
+def page_context(revision: Revision, profile: Profile) -> Data:
+    """What the page around any document may use: the look, and what tells just which content this is."""
+    logo = None
+    if profile.logo is not None:
+        width, height = convert.logo_size(profile.logo)
+        logo = {"uri": convert.logo_uri(profile.logo), "alttext": profile.logo.alt, "bredd": width, "höjd": height}
+    return {
+        "version": __version__,
+        "status": phrases.status(revision.kommun, revision.beslut),
+        "revision": revision.beteckning,
+        "kontrollsumma": checksum_of(revision),
+        "profil": {"css": css(profile), "logotyp": logo, "sidfot": profile.footer, "typsnittsfiler": bool(profile.web_files)},
+    }
+
+
+def checksum_of(revision: Revision) -> str:
+    """SHA-256 (64 hexadecimal digits) of the content: for a decision the one in its file, else that of the same form."""
+    checksum: str = freeze(revision, revision.beslut or {})["kontrollsumma"]
+    return checksum
 
 
 def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
@@ -90,24 +153,21 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
     decided = [r.beslut for r in (*tidigare, revision) if r.beslut is not None]
     historik = sorted({(b.get("datum", ""), b.get("paragraf", "")): b for b in decided}.items())
     forslag = kommun.get("förslag", {})
+    riktlinjer = kommun.get("riktlinjer", [])
+    common = {heading for heading, key in _COMMON.items() if key in kommun}
     return {
-        "version": __version__,
         "kommun": kommun,
         "enhetsnamn": {enhet["id"]: enhet["namn"] for enhet in kommun.get("enheter", ())},
-        "status": _status(kommun, beslut),
         "diarienummer": (beslut if beslut is not None else forslag).get("diarienummer"),
         "rekonstruktion": (beslut or {}).get("rekonstruktion"),
-        "gemensamt": any(key in kommun for key in _COMMON),
+        "riktlinjer": [text for text in riktlinjer if text["rubrik"] not in common],
+        "riktlinjer_i_gemensamt": {text["rubrik"]: text["text"] for text in riktlinjer if text["rubrik"] in common},
+        "gemensamt_rubrik": "Gemensamt för alla insatser",
         "kapitlen": _chapters(revision),
-        "historik": [_history_row(b) for _, b in historik],
+        "historiken": [_history_row(b) for _, b in historik],
         "matris": _matrix(revision),
+        "analyser": _analyses(revision),
     }
-
-
-def _status(kommun: Data, beslut: Data | None) -> str:
-    if beslut is not None:
-        return " ".join(["Beslut", *(beslut[key] for key in ("nämnd", "datum", "paragraf") if key in beslut)])
-    return f"Förslag {kommun['förslag']['datum']}" if "förslag" in kommun else "Utkast"
 
 
 def _history_row(beslut: Data) -> Data:
@@ -135,6 +195,14 @@ def _chapters(revision: Revision) -> list[Data]:
     return chapters
 
 
+def _analyses(revision: Revision) -> list[Data]:
+    """The risk analyses in the order of their insatser; those of an unknown insats come last."""
+    order = {insats.id: number for number, insats in enumerate(revision.insatser)}
+    by_id = {insats.id: insats for insats in revision.insatser}
+    listed = sorted(revision.riskanalyser.items(), key=lambda item: (order.get(item[1]["insats"], len(order)), item[0]))
+    return [{"id": name, "data": data, "insats": by_id.get(data["insats"])} for name, data in listed]
+
+
 def _matrix(revision: Revision) -> Data | None:
     """The annex of insatser and units, or None if the kommun does not publish one."""
     enheter = revision.kommun.get("enheter", [])
@@ -154,6 +222,34 @@ def _matrix(revision: Revision) -> Data | None:
     }
 
 
+_HEADING = re.compile(r'<(h2|h3|th)\b(?=[^>]* id="([^"]+)")[^>]*>(.*?)</\1>', re.DOTALL)
+
+
+def _headings(html: str) -> list[Data]:
+    """The contents: the chapters, and under each the headings and rows of tables that have an id."""
+    from markupsafe import Markup
+
+    top: list[Data] = []
+    for tag, anchor, inner in _HEADING.findall(html):
+        entry = {"id": anchor, "rubrik": Markup(inner), "under": []}
+        (top if tag == "h2" or not top else top[-1]["under"]).append(entry)
+    return top
+
+
+def _numbered(html: str) -> str:
+    """Numbers the headings: 1, 1.1 …"""
+    from markupsafe import Markup
+
+    chapter = section = 0
+
+    def number(found: re.Match[str]) -> str:
+        nonlocal chapter, section
+        chapter, section = (chapter + 1, 0) if found[1] == "2" else (chapter, section + 1)
+        return f"{found[0]}{chapter}{f'.{section}' if section else ''} "
+
+    return Markup(re.sub(r"<h([23])\b[^>]*>", number, html))
+
+
 def _paragraphs(text: str) -> list[str | list[str]]:
     """Splits running text at empty lines; lines that begin with a hyphen make a list."""
     blocks: list[str | list[str]] = []
@@ -162,3 +258,10 @@ def _paragraphs(text: str) -> list[str | list[str]]:
         blocks += [" ".join(before.split())] if before.strip() else []
         blocks += [[" ".join(item.split()) for item in items]] if items else []
     return blocks
+
+
+FILTERS: dict[str, Callable[..., Any]] = {name: getattr(phrases, name) for name in _PARTS} | {
+    "stycken": _paragraphs,
+    "rubriker": _headings,
+    "numrera": _numbered,
+}

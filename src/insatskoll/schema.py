@@ -20,7 +20,10 @@ from insatskoll.places import DataPath, Problem
 
 ValidationError = Any  # jsonschema's, imported only when there is one; what its attributes hold depends on the keyword
 
-KINDS = ("insats", "kommun", "beslut", "riskanalys", "regel", "lagrum", "begrepp", "konfiguration", "rapport", "baslinje", "diff")
+KINDS = (
+    "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "lagrum", "begrepp", "konfiguration", "rapport", "baslinje",
+    "diff", "bilaga",
+)  # fmt: skip
 
 _TYPES = {
     "string": "en text",

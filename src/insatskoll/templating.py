@@ -1,0 +1,263 @@
+"""Fills in the templates: ours, and before them the municipality's own, which are untrusted.
+
+Every template runs in Jinja2's sandbox and sees only template files. One that is not ours runs in a process of its own
+too, with bounds for time, memory and text, and what comes out is checked: a page that runs nothing and fetches nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from insatskoll.errors import Refused
+from insatskoll.resources import TEMPLATES
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+INSTALL = 'Installera det som bilagan behöver: pip install "insatskoll[bilaga]"'
+FOLDER = "mallar"
+BUILT_IN = "inbyggd/"  # before a name: our own template, also where the municipality has one of that name
+MAX_TEMPLATE = 500_000  # bytes
+MAX_TEXT = 20_000_000  # characters of the page
+SECONDS = 10  # of the processor's time, for a template that is not ours
+MEMORY = 1_000_000_000  # bytes, for the same
+_KINDS = (".html.j2", ".css")
+_LAYOUT = re.compile(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*\.html\.j2")
+# Templates that are no layouts of the bilaga.
+_OTHERS = {"granskning"}
+
+
+class RenderError(Refused):
+    """The document could not be made. The message is Swedish and for people; nothing has been written."""
+
+
+def own_folders(kommun: Path) -> list[Path]:
+    """The folders with templates of their own for the municipality in the folder ``kommun``, the nearest first."""
+    folders = [kommun / FOLDER]
+    if kommun.parent.name == "kommuner":
+        folders.append(kommun.parent.parent / FOLDER)
+    return [
+        folder for folder in folders if folder.is_dir() and not folder.is_symlink() and folder.resolve() != TEMPLATES.resolve()
+    ]
+
+
+def layouts(own: Sequence[Path] = ()) -> list[str]:
+    """The names of the layouts there are, ours and those in the folders ``own``."""
+    names = {path.name for folder in (*own, TEMPLATES) for path in folder.glob("*.html.j2") if _LAYOUT.fullmatch(path.name)}
+    return sorted({name.removesuffix(".html.j2") for name in names} - _OTHERS)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a process is given to do."""
+
+    name: str
+    context: Mapping[str, Any]
+    filters: Mapping[str, Callable[..., Any]]
+    own: tuple[Path, ...]
+    seconds: int
+    memory: int
+
+
+def fill(name: str, context: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]], own: Sequence[Path] = ()) -> str:
+    """The page that the template ``name`` makes of ``context``; files in the folders ``own`` come before ours.
+
+    Raises :class:`RenderError` with the template's file and line.
+    """
+    work = _Work(name, context, filters, tuple(own), SECONDS, MEMORY)
+    if not any(path.name.endswith(_KINDS) for folder in own for path in folder.rglob("*")):
+        return _fill(replace(work, own=()))
+    command = [sys.executable, "-I", "-c", _CHILD, *sys.path]
+    try:
+        done = subprocess.run(command, input=pickle.dumps(work), capture_output=True, timeout=SECONDS * 6, check=False)
+        answer = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, ValueError) as error:
+        raise RenderError(
+            f"Mallen {_shown(own)}{name} stoppades: den blev inte färdig på {SECONDS} sekunder eller tog för mycket minne. "
+            "Se efter om den upprepar något utan slut."
+        ) from error
+    if "error" in answer:
+        raise RenderError(answer["error"])
+    page = str(answer["page"])
+    _check_page(page, name)
+    return page
+
+
+_CHILD = "import sys; sys.path[:] = sys.argv[1:]; from insatskoll import templating; templating.child()"
+
+
+def child() -> None:
+    """The process that fills in a template that is not ours: a :class:`_Work` comes in, and JSON goes out."""
+    work = pickle.loads(sys.stdin.buffer.read())
+    _limit(work.seconds, work.memory)
+    try:
+        answer = {"page": _fill(work)}
+    except RenderError as error:
+        answer = {"error": str(error)}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def _limit(seconds: int, memory: int) -> None:
+    """Has the system stop this process when it takes too much. Windows cannot; there only the parent's clock does."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for limit, value in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
+        try:
+            resource.setrlimit(limit, (value, value))
+        except (ValueError, OSError):  # a stricter limit is in force already
+            continue
+
+
+def _fill(work: _Work) -> str:
+    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+    try:
+        parts: list[str] = []
+        length = 0
+        for part in _environment(work).get_template(work.name).generate(work.context):
+            length += len(part)
+            if length > MAX_TEXT:
+                raise RenderError(f"Mallen {work.name} skriver mer än {MAX_TEXT // 1_000_000} miljoner tecken.")
+            parts.append(part)
+        return "".join(parts)
+    except TemplateSyntaxError as error:
+        raise RenderError(f"Mallen {error.filename or error.name or work.name}, rad {error.lineno}: {error.message}") from error
+    except TemplateNotFound as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: Mallen ”{error.name}” finns inte.") from error
+    except UndefinedError as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: {_undefined(str(error))}") from error
+    except MemoryError as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: Mallen tar för mycket minne.") from error
+    except RecursionError as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: Mallen anropar sig själv utan slut.") from error
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: {error}") from error
+
+
+def _environment(work: _Work) -> Environment:
+    env = _confined(work.own) if work.own else _ours()
+    env.filters.update(work.filters)
+    return env
+
+
+@cache
+def _ours() -> Environment:
+    """Our own templates do not change while the program runs, and take longer to compile than to fill in."""
+    return _confined(())
+
+
+def _confined(own: tuple[Path, ...]) -> Environment:
+    try:
+        from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+    except ImportError as error:
+        raise RenderError(f"Jinja2 saknas. {INSTALL}") from error
+
+    class Confined(BaseLoader):
+        """Loads template files out of the folders given, and nothing else: no other kinds, no links, no way out."""
+
+        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+            folders = [] if template.startswith(BUILT_IN) else own
+            name = template.removeprefix(BUILT_IN)
+            steps = name.split("/")
+            if name.endswith(_KINDS) and all(step and step[0] not in ".~" and step.isprintable() for step in steps):
+                for folder in (*folders, TEMPLATES):
+                    if (path := folder.joinpath(*steps)).is_file() or path.is_symlink():
+                        shown = path.name if folder == TEMPLATES else path.as_posix()
+                        return _text(path, folder, len(steps)), shown, lambda: True
+            raise TemplateNotFound(template)
+
+    return ImmutableSandboxedEnvironment(
+        loader=Confined(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _text(path: Path, folder: Path, depth: int) -> str:
+    if any(step.is_symlink() for step in (path, *path.parents[: depth - 1])) or not path.resolve().is_relative_to(
+        folder.resolve()
+    ):
+        raise RenderError(f"Mallen {path.as_posix()} är en länk. Ersätt länken med filen.")
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_TEMPLATE + 1)
+        if len(raw) > MAX_TEMPLATE:
+            raise RenderError(f"Mallen {path.as_posix()} är större än {MAX_TEMPLATE // 1000} kB.")
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RenderError(f"Mallen {path.as_posix()} är inte sparad i teckenkodningen UTF-8.") from error
+    except OSError as error:
+        raise RenderError(f"Mallen {path.as_posix()} går inte att läsa ({error.strerror}).") from error
+
+
+def _shown(own: Sequence[Path]) -> str:
+    return f"{own[0].as_posix()}/" if own else ""
+
+
+def _at(error: BaseException, name: str) -> str:
+    """The file and line of the template that ``error`` came out of."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith((".j2", ".css"))]
+    return f"{frames[-1].filename}, rad {frames[-1].lineno}" if frames else name
+
+
+def _undefined(message: str) -> str:
+    """Jinja2's word on a name that is not there, in Swedish."""
+    if found := re.fullmatch(r"'(.+?)' is undefined", message):
+        return f"”{found[1]}” finns inte bland det som mallen får."
+    if found := re.fullmatch(r"'.+?' has no attribute '(.+?)'", message):
+        return f"”{found[1]}” finns inte här. Pröva först med: is defined."
+    return message
+
+
+_NEVER = {"script", "iframe", "frame", "object", "embed", "link", "base", "form", "applet", "portal", "animate", "set"}
+_FETCHED = {"src", "srcset", "poster", "data", "background", "action", "formaction", "ping", "manifest"}
+_DRAWN = {"image", "use", "feimage", "tref"}
+
+
+class _Page(HTMLParser):
+    """Looks for what a page may not have."""
+
+    found = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _NEVER or (tag == "meta" and (dict(attrs).get("http-equiv") or "").lower() == "refresh"):
+            self.found = self.found or f"elementet {tag}"
+        for key, value in attrs:
+            if _runs_or_fetches(tag, key, re.sub(r"[\x00-\x20]", "", value or "").lower()):
+                self.found = self.found or f"attributet {key} i elementet {tag}"
+
+
+def _runs_or_fetches(tag: str, key: str, value: str) -> bool:
+    if key.startswith("on") or "typst" in key or value.startswith(("javascript:", "vbscript:", "data:text/html")):
+        return True
+    fetched = key in _FETCHED or (key in ("href", "xlink:href") and tag in _DRAWN)
+    return fetched and not value.startswith(("data:image/", "#"))
+
+
+def _check_page(page: str, name: str) -> None:
+    """Refuses a page that would run something or fetch something."""
+    parser = _Page()
+    parser.feed(page)
+    parser.close()
+    styles = " ".join(_styles(page))
+    if not parser.found and re.search(r"@import|url\(\s*[\"']?\s*(?!data:|#)[^\s\"')]", styles, re.IGNORECASE):
+        parser.found = "en stilmall som hämtar något"
+    if parser.found:
+        raise RenderError(f"Mallen {name} gör en sida med {parser.found}. Bilagan får varken köra eller hämta något.")
+
+
+def _styles(page: str) -> Iterator[str]:
+    yield from re.findall(r"<style[^>]*>(.*?)</style>", page, re.DOTALL | re.IGNORECASE)
+    yield from re.findall(r"\bstyle\s*=\s*(\"[^\"]*\"|'[^']*')", page, re.IGNORECASE)
