@@ -153,7 +153,9 @@ class _Drawing:
         if space != "{" + _SVG_SPACE and not space.startswith(tuple("{" + note for note in _NOTES)):
             raise Unfit(f"SVG-bilden innehåller elementet ”{name[:40]}”, som inte är SVG")
         if space == "{" + _SVG_SPACE and name not in _SVG_ELEMENTS:
-            raise Unfit(f"SVG-bilden innehåller elementet ”{name[:40]}”, som inte tillåts. Spara den som enkel SVG, med text som banor")
+            raise Unfit(
+                f"SVG-bilden innehåller elementet ”{name[:40]}”, som inte tillåts. Spara den som enkel SVG, med text som banor"
+            )
         if self.root is None:
             if name != "svg":
                 raise Unfit("Bilden är ingen SVG")
