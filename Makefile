@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 
 bilagor: $(VENV)/.klar
 	$(BIN)/insatskoll lint
-	$(BIN)/insatskoll render --output ut
+	$(BIN)/insatskoll render --all --output ut
 
 test: $(VENV)/.klar
 	$(BIN)/python -m pytest

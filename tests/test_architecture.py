@@ -32,6 +32,7 @@ LAYERS = (
     {"diff.report", "reporters", "rule_pages", "provision_pages", "rule_reference", "render", "show"},
     {"diff.terminal", "reporters.text", "reporters.github", "reporters.json_report"}
     | {"reporters.sarif", "reporters.gitlab", "reporters.junit", "reporters.markdown"},
+    {"granskning", "publish", "watch"},
     {"swedish_cli"},
     {"cli"},
     {"__main__"},

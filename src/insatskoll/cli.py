@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from insatskoll.baseline import Known
     from insatskoll.lint import Report
     from insatskoll.model import Kommun, Revision
+    from insatskoll.publish import Order
     from insatskoll.rules import RuleSet
     from insatskoll.workspace import Settings, Target
 
@@ -84,6 +85,7 @@ class BilagaFormat(StrEnum):
     md = "md"
     docx = "docx"
     pdf = "pdf"
+    json = "json"
 
 
 Select = Annotated[
@@ -158,7 +160,7 @@ def lint_command(
     """
     from dataclasses import replace
 
-    from insatskoll import baseline, lint, model, reporters, resources, selection, workspace
+    from insatskoll import baseline, lint, model, publish, reporters, selection, workspace
 
     settings = workspace.load_settings()
     if datum is not None:
@@ -166,10 +168,10 @@ def lint_command(
     wanted = workspace.find_targets(targets or [], settings)
     chosen = (selection.prefixes(values or [], flag) for values, flag in ((select, "--select"), (ignore, "--ignore")))
     ruleset = settings.selection.overridden(*chosen).of(_rules(settings))
-    begrepp = model.load_begrepp(resources.CATALOGUE) | model.load_begrepp(settings.catalogue)
+    begrepp = _begrepp(settings)
 
     def checked() -> lint.Report:
-        kommuner = (model.load_kommun(target.folder) for target in wanted)
+        kommuner = (publish.checked(model.load_kommun(target.folder)) for target in wanted)
         return lint.lint(kommuner, ruleset, begrepp, datum).restricted({target.folder: target.files for target in wanted})
 
     report = checked()
@@ -252,30 +254,66 @@ def render_command(
     output: Annotated[
         Path | None, typer.Option("--output", metavar="MAPP", help="Mapp att skriva i. Annars: ut.", show_default=False)
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Alla kommuner i katalogen. Så blir det också utan mål.")] = False,
     beslut: Annotated[
         str | None,
         typer.Option(
             "--beslut", metavar="ÅÅÅÅ-MM-DD", help="Ett fryst beslut i stället för filerna som de är nu.", show_default=False
         ),
     ] = None,
+    layout: Annotated[
+        str | None,
+        typer.Option("--layout", metavar="NAMN", help="En annan utformning än kommunens egen.", show_default=False),
+    ] = None,
+    review: Annotated[
+        bool,
+        typer.Option("--granskningsbilaga", help="Skriv också en handling till nämnden med godtagna och öppna fynd."),
+    ] = False,
+    follow: Annotated[
+        bool,
+        typer.Option("--watch", help="Visa i webbläsaren och framställ på nytt när en fil ändras. Utan --format: bara HTML."),
+    ] = False,
 ) -> None:
     """Framställ den officiella bilagan.
 
+    Alla filer skrivs, eller ingen.
+
     \b
     Exempel:
-      insatskoll render uppsala                  alla format, i mappen ut
-      insatskoll render --format pdf             alla kommuner som PDF
+      insatskoll render uppsala                      alla format, i mappen ut
+      insatskoll render --all --format pdf           alla kommuner som PDF
+      insatskoll render uppsala --beslut 2025-05-19  bilagan så som den beslutades
+      insatskoll render uppsala --layout tabell      i en annan utformning
+      insatskoll render uppsala --granskningsbilaga  med handlingen om godtagna fynd
+      insatskoll render uppsala --watch              följ ändringarna i webbläsaren
     """
-    from insatskoll import render, workspace
+    from insatskoll import publish, render, workspace, writing
 
+    if every and targets:
+        raise workspace.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
     settings = workspace.load_settings()
-    wanted = tuple(form.value for form in forms) if forms else render.FORMATS
-    for target in workspace.find_targets(targets or [], settings):
-        loaded = _usable(target.folder)
-        revision = _side(loaded, beslut, latest=False)
-        earlier = [b.revision for b in loaded.beslut if revision.beslut is None or b.id <= revision.beslut["datum"]]
-        for path in render.render_bilaga(revision, earlier, wanted, output or settings.output):
+    wanted = tuple(form.value for form in forms) if forms else ("html",) if follow else render.FORMATS
+    found = workspace.find_targets(targets or [], settings)
+
+    def build() -> list[Path]:
+        orders = [_order(target, beslut, layout) for target in workspace.find_targets(targets or [], settings)]
+        folder = output or settings.output
+        files = {folder / name: data for name, data in _made(_render_tasks(orders, wanted, settings, review=review)).items()}
+        writing.write_all(files)
+        for line in (line for order in orders for line in publish.lacks(order)):
+            click.echo(line, err=True)
+        return list(files)
+
+    if not follow:
+        for path in build():
             click.echo(str(path))
+        return
+    from threading import Event
+
+    from insatskoll import watch
+
+    roots = (settings.catalogue, Path(workspace.SETTINGS_FILE), *(target.folder for target in found))
+    watch.watch(build, lambda: roots, click.echo, Event())
 
 
 @app.command("show")
@@ -510,6 +548,58 @@ def _usable(folder: Path) -> Kommun:
     for file in kommun.problems:
         raise workspace.UsageError(file.told(reporters.shown_path(file.path)))
     return kommun
+
+
+def _order(target: Target, beslut: str | None, layout: str | None) -> Order:
+    """What is to be printed of the municipality that ``target`` means: its files as they are, or a decision."""
+    from insatskoll import publish
+
+    kommun = _usable(target.folder)
+    return publish.order(kommun, _side(kommun, beslut, latest=False), layout)
+
+
+def _render_tasks(
+    orders: Iterable[Order], formats: tuple[str, ...], settings: Settings, *, review: bool
+) -> list[Callable[[], dict[str, bytes]]]:
+    """What there is to make of ``orders``: their bilagor, and with ``review`` the documents on the findings in them."""
+    from functools import partial
+
+    from insatskoll import publish
+
+    tasks: list[Callable[[], dict[str, bytes]]] = []
+    ruleset = settings.selection.of(_rules(settings)) if review else None
+    for order in orders:
+        tasks.append(partial(publish.bilaga, order, formats))
+        if ruleset is not None:
+            from insatskoll import granskning
+
+            report = granskning.review(order.kommun, order.revision, ruleset, _begrepp(settings))
+            tasks.append(partial(granskning.granskning_files, report, order.revision, formats, order.own, order.profile))
+    return tasks
+
+
+def _made(tasks: list[Callable[[], dict[str, bytes]]]) -> dict[str, bytes]:
+    """The files that ``tasks`` make; a terminal is told how far it has come."""
+    from insatskoll import publish
+
+    terminal = sys.stderr.isatty()
+
+    def told(done: int, of: int) -> None:
+        if terminal:
+            click.echo(f"\r\x1b[KFramställer: {done} av {of} klara …", nl=False, err=True)
+
+    try:
+        return publish.side_by_side(tasks, told)
+    finally:
+        if terminal:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _begrepp(settings: Settings) -> frozenset[str]:
+    """The concepts that insatser may refer to: the program's, and those of the catalogue at hand."""
+    from insatskoll import model, resources
+
+    return model.load_begrepp(resources.CATALOGUE) | model.load_begrepp(settings.catalogue)
 
 
 def _side(kommun: Kommun, wanted: str | None, *, latest: bool) -> Revision:

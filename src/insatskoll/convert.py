@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from insatskoll import phrases
 from insatskoll.document import iter_paths
@@ -26,8 +26,7 @@ from insatskoll.pictures import PNG, SVG
 from insatskoll.places import path_text
 from insatskoll.profile import LIGHT, Logo, Profile
 from insatskoll.resources import TEMPLATES
-from insatskoll.templating import INSTALL as INSTALL
-from insatskoll.templating import RenderError as RenderError
+from insatskoll.templating import INSTALL, RenderError
 
 # For a revision without a date: the day when the law came into force.
 _FALLBACK_DATE = "2025-07-01"
@@ -155,21 +154,25 @@ def _as_png(logo: Logo) -> bytes:
     return _typst({"main.typ": source.encode(), "logo.svg": logo.data}, "png", ppi=288)[0]
 
 
-def _typst(files: dict[str, bytes], form: str, fonts: tuple[bytes, ...] = (), **options: Any) -> tuple[bytes, list[str]]:
+def _typst(
+    files: dict[str, bytes], form: Literal["pdf", "png"], fonts: tuple[bytes, ...] = (), **options: Any
+) -> tuple[bytes, list[str]]:
     """What Typst makes of ``files``, and its warnings. It sees no other files. Raises :class:`RenderError`."""
     try:
         import typst
     except ImportError as error:
         raise RenderError(f"Typst saknas. {INSTALL}") from error
     with tempfile.TemporaryDirectory() as folder:
-        for number, data in enumerate(fonts):
-            (Path(folder) / f"{number}.ttf").write_bytes(data)
-        root = Path(folder) / "tom"
-        root.mkdir()
-        paths = [str(TEMPLATES / "fonts"), *([folder] if fonts else [])]
+        root, font_folder = Path(folder) / "källa", Path(folder) / "typsnitt"
+        contents = {root / name: data for name, data in files.items()}
+        contents |= {font_folder / f"{number}.ttf": data for number, data in enumerate(fonts)}
+        for path, data in contents.items():
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+        paths = [str(TEMPLATES / "fonts"), *([str(font_folder)] if fonts else [])]
         made, warnings = typst.compile_with_warnings(
-            files,
-            root=str(root),
+            root / "main.typ",
+            root=root,
             font_paths=typst.Fonts(include_system_fonts=False, font_paths=paths),
             ignore_system_fonts=True,
             format=form,

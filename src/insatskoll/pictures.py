@@ -21,22 +21,24 @@ MAX_DEPTH = 60
 MAX_RATIO = 20  # between width and height, either way
 MAX_DOCX_PARTS = 500
 MAX_DOCX_BYTES = 50_000_000  # unpacked
+MAX_DOCX_XML = 5_000_000  # in one part
 
 PNG, SVG = "image/png", "image/svg+xml"
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _SVG_SPACE = "http://www.w3.org/2000/svg"
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 # Plain drawing. Scripts, foreign content, animation, filters and pictures in the picture are not.
-_SVG_ELEMENTS = frozenset(
-    "svg g path rect circle ellipse line polyline polygon defs linearGradient radialGradient stop clipPath mask symbol use "
-    "title desc metadata text tspan style".split()
-)
+_SVG_ELEMENTS = frozenset({
+    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "linearGradient", "radialGradient",
+    "stop", "clipPath", "mask", "symbol", "use", "title", "desc", "metadata", "text", "tspan", "style",
+})  # fmt: skip
 # What drawing programs note for themselves; nobody draws it.
 _NOTES = (
     "http://www.inkscape.org/", "http://sodipodi.sourceforge.net/", "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "http://creativecommons.org/ns#", "http://web.resource.org/cc/", "http://purl.org/dc/", "http://ns.adobe.com/",
 )  # fmt: skip
 _FONTS = {b"\x00\x01\x00\x00": "ttf", b"OTTO": "otf", b"wOF2": "woff2"}
+_WORD_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Relations of a Word file that may point out of it: links that a reader clicks on, and nothing that Word fetches itself.
 _LINK = b"/relationships/hyperlink"
 
@@ -79,8 +81,11 @@ def reference_docx(data: bytes) -> None:
             if any("vbaproject" in name.lower() for name in names):
                 raise Unfit("Dokumentet innehåller makron")
             for part in parts:
+                xml = part.filename.endswith((".xml", ".rels"))
+                if xml and part.file_size > MAX_DOCX_XML:
+                    raise Unfit(f"Delen {part.filename} i dokumentet är för stor")
                 content = archive.read(part)  # checks the part's checksum too
-                if part.filename.endswith(".xml") or part.filename.endswith(".rels"):
+                if xml:
                     _check_part(part.filename, content)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
         raise Unfit("Filen är inget helt Word-dokument (docx)") from error
@@ -93,6 +98,8 @@ def _check_part(name: str, content: bytes) -> None:
         root = ET.fromstring(content)
     except ET.ParseError as error:
         raise Unfit(f"Delen {name} i dokumentet är inte riktig XML") from error
+    if name in ("word/document.xml", "word/styles.xml") and root.tag != f"{{{_WORD_SPACE}}}{name[5:-4]}":
+        raise Unfit("Filen är inget Word-dokument (docx) med formatmallar")
     if not name.endswith(".rels"):
         return
     for relation in root:

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from insatskoll import __version__, bilaga_json, convert, phrases, templating
-from insatskoll.convert import RenderError
 from insatskoll.model import Data, Insats, Revision, swedish_order
 from insatskoll.profile import PLAIN, Profile, css
 from insatskoll.revision import freeze
+from insatskoll.templating import RenderError
 from insatskoll.writing import write_all
 
 FORMATS = (*convert.TO, "json")

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -77,7 +77,7 @@ def fill(name: str, context: Mapping[str, Any], filters: Mapping[str, Callable[.
     """
     work = _Work(name, context, filters, tuple(own), SECONDS, MEMORY)
     if not any(path.name.endswith(_KINDS) for folder in own for path in folder.rglob("*")):
-        return _fill(work)
+        return _fill(replace(work, own=()))
     command = [sys.executable, "-I", "-c", _CHILD, *sys.path]
     try:
         done = subprocess.run(command, input=pickle.dumps(work), capture_output=True, timeout=SECONDS * 6, check=False)

@@ -1,0 +1,105 @@
+"""What the render command is asked to make: each municipality's documents in its own look, several at a time.
+
+All files of a run are in memory before the first is written, so that a run writes all of them or none.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from insatskoll import phrases, profile, templating
+from insatskoll.document import Document
+from insatskoll.model import FileProblems, Kommun, Revision
+from insatskoll.places import DataPath, Problem
+from insatskoll.profile import Profile
+from insatskoll.templating import RenderError
+
+SOON = 1.0  # seconds: what takes longer is told of while it goes on
+
+
+@dataclass(frozen=True)
+class Order:
+    """One municipality's revision with all that decides how it is printed. ``tidigare`` are the decisions before it."""
+
+    kommun: Kommun
+    revision: Revision
+    tidigare: tuple[Revision, ...] = ()
+    layout: str | None = None
+    profile: Profile = profile.PLAIN
+    own: tuple[Path, ...] = field(default=())
+
+
+def order(kommun: Kommun, revision: Revision, layout: str | None = None) -> Order:
+    """What is to be printed of ``kommun``; ``layout`` is one in the place of its own.
+
+    Raises :class:`ProfileError` for its profile, and :class:`RenderError` for a layout that does not exist, with the place.
+    """
+    own = tuple(templating.own_folders(kommun.folder))
+    if layout is not None and layout not in (known := templating.layouts(own)):
+        raise RenderError(f"Layouten ”{layout}” finns inte. Det finns {phrases.lista(known)}.")
+    if layout is None and (wrong := _unknown_layout(kommun, revision)):
+        raise RenderError(wrong.told())
+    day = (revision.beslut or {}).get("datum")
+    earlier = tuple(beslut.revision for beslut in kommun.beslut if day is None or beslut.id <= day)
+    return Order(kommun, revision, earlier, layout, profile.load(kommun.folder), own)
+
+
+def checked(kommun: Kommun) -> Kommun:
+    """``kommun`` with what would stop its documents from being printed among its problems: the profile, and the layout."""
+    known = profile.checked(kommun)
+    wrong = _unknown_layout(kommun, kommun.revision) if kommun.revision is not None else None
+    return replace(known, problems=(*known.problems, wrong)) if wrong else known
+
+
+def _unknown_layout(kommun: Kommun, revision: Revision) -> FileProblems | None:
+    """What is wrong with the layout that the files name, at its place in them."""
+    name = revision.kommun.get("layout")
+    if name is None or name in (known := templating.layouts(templating.own_folders(kommun.folder))):
+        return None
+    places: list[tuple[Document, DataPath]] = [
+        (beslut.document, ("innehåll", "kommun", "layout")) for beslut in kommun.beslut if beslut.revision is revision
+    ]
+    if kommun.document is not None:
+        places.append((kommun.document, ("layout",)))
+    document, path = places[0]
+    problem = Problem("IK903", f"Layouten ”{name}” finns inte", document.span(path), f"Det finns {phrases.lista(known)}.")
+    return FileProblems(document.path, (problem,), document.text, unreadable=False)
+
+
+def bilaga(order: Order, formats: tuple[str, ...]) -> dict[str, bytes]:
+    """The bilaga's files by name. Raises :class:`RenderError`."""
+    from insatskoll import render
+
+    return render.bilaga_files(order.revision, order.tidigare, formats, order.own, order.profile, order.layout)
+
+
+def lacks(order: Order) -> list[str]:
+    """What the layout shows and the data lack, a line for each kind, with the municipality's name before it."""
+    from insatskoll import render
+
+    lines = render.lacks(order.revision, order.own, order.profile, order.layout)
+    return [f"{order.kommun.id}: {line}" for line in lines]
+
+
+def side_by_side(
+    tasks: Sequence[Callable[[], dict[str, bytes]]], told: Callable[[int, int], None] = lambda done, of: None
+) -> dict[str, bytes]:
+    """The files that all ``tasks`` make, in their order. Raises what the first of them that fails does.
+
+    ``told`` hears how many are done, and of how many, when it all takes more than a moment.
+    """
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        jobs = [pool.submit(task) for task in tasks]
+        try:
+            left = wait(jobs, timeout=SOON).not_done
+            while left:
+                told(len(jobs) - len(left), len(jobs))
+                left = wait(left, return_when=FIRST_COMPLETED).not_done
+            return {name: data for job in jobs for name, data in job.result().items()}
+        finally:
+            for job in jobs:
+                job.cancel()

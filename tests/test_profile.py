@@ -1,0 +1,449 @@
+"""A municipality's own look: what it does to the documents, and all that it may not do."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx
+import pikepdf
+import pytest
+
+from insatskoll import colours, convert, pictures, profile, publish, render
+from insatskoll.model import load_kommun
+from insatskoll.pictures import PNG, SVG, Unfit
+from insatskoll.profile import DARK, LIGHT, PLAIN, Profile, ProfileError
+from insatskoll.resources import TEMPLATES
+from insatskoll.templating import RenderError
+from tests import looks
+from tests.catalogues import write_kommun
+from tests.looks import dress, png
+from tests.program import run
+from tests.test_render import revision, structure
+
+
+def load(folder: Path, text: str) -> Profile:
+    dress(folder, text)
+    return profile.load(folder)
+
+
+def refused(folder: Path, text: str) -> str:
+    with pytest.raises(ProfileError) as caught:
+        load(folder, text)
+    return str(caught.value)
+
+
+def svg(inside: str = "", attributes: str = 'viewBox="0 0 10 10"') -> bytes:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {attributes}>{inside}</svg>'.encode()
+    )
+
+
+# What it does
+
+
+def test_without_a_profile_nothing_changes(tmp_path: Path) -> None:
+    assert profile.load(tmp_path) is PLAIN
+    assert profile.css(PLAIN) == ""
+
+
+def test_the_whole_look_in_every_format(tmp_path: Path) -> None:
+    look = load(tmp_path, looks.PROFILE)
+    html, md, word, pdf = render.render_bilaga(
+        revision({"förslag": {"datum": "2025-09-18"}}, {"innehåll": "Samtal."}), formats=["html", "md", "docx", "pdf"],
+        folder=tmp_path / "ut", profile=look,
+    )  # fmt: skip
+    page = html.read_text("utf-8")
+    assert "img-src data:; font-src data:" in page
+    assert '<img src="data:image/svg+xml;base64,' in page and 'alt="Exempelstads påhittade vapen"' in page
+    assert "--brand: #7a1f3d" in page and "--brand: #f2a9c0" in page and "@font-face" in page
+    assert page.count("Exempelstads kommun") >= 2 and "Påhittade gatan 1" in page
+    assert not re.search(r'(src|href)="(?!#|data:)|url\((?!data:)', page)
+
+    text = md.read_text("utf-8")
+    assert "Påhittade gatan 1" in text and "data:" not in text
+
+    document = docx.Document(str(word))
+    assert document.paragraphs[0]._p.xpath(".//pic:pic"), "the logo comes first"
+    (shape,) = document.inline_shapes
+    assert shape._inline.docPr.get("descr") == "Exempelstads påhittade vapen"
+    assert abs(shape.width / shape.height - 220 / 60) < 0.05
+    with zipfile.ZipFile(word) as archive:
+        names = archive.namelist()
+        assert [archive.read(name)[:4] for name in names if "/media/" in name] == [b"\x89PNG"]
+        styles, body = archive.read("word/styles.xml").decode(), archive.read("word/document.xml").decode()
+        feet = [archive.read(name).decode() for name in names if name.startswith("word/footer")]
+    assert "7A1F3D" in styles and "0B4A6F" not in styles and '"Verdana"' in styles and '"Calibri"' not in styles
+    assert "data:image" not in body
+    assert all("Förslag 2025-09-18" in foot and "Påhittade gatan 1" in foot for foot in feet) and len(feet) == 2
+
+    with pikepdf.open(pdf) as opened:
+        figures = [node for node in structure(opened.Root.StructTreeRoot) if node.get("/S") == "/Figure"]
+        assert [str(node.get("/Alt")) for node in figures] == ["Exempelstads påhittade vapen"]
+        with opened.open_metadata() as metadata:
+            assert metadata.pdfa_status == "2A" and metadata["pdfuaid:part"] == "1"
+
+
+def test_the_same_look_gives_the_same_bytes(tmp_path: Path) -> None:
+    look = load(tmp_path, looks.PROFILE)
+    assert render.bilaga_files(revision(), profile=look) == render.bilaga_files(revision(), profile=look)
+
+
+def test_own_reference_gives_the_styles_and_keeps_its_colours(tmp_path: Path) -> None:
+    made = docx.Document(str(TEMPLATES / "referens.docx"))
+    made.styles["Title"].font.name = "Georgia"
+    made.sections[0].header.paragraphs[0].text = "EXEMPELSTADS KOMMUN {STATUS}"
+    dress(tmp_path, "referens: referens.docx\nfärger: {huvudfärg: '#7a1f3d'}\n")
+    made.save(str(tmp_path / "referens.docx"))
+    word = render.bilaga_files(revision(), formats=["docx"], profile=profile.load(tmp_path))["exempel-bilaga.docx"]
+    document = docx.Document(io.BytesIO(word))
+    assert document.styles["Title"].font.name == "Georgia"
+    assert document.sections[0].header.paragraphs[0].text == "EXEMPELSTADS KOMMUN Utkast"
+    assert "7A1F3D" not in document.styles.element.xml
+
+
+def test_png_logo_in_the_documents(tmp_path: Path) -> None:
+    look = load(tmp_path, "logotyp: {fil: logotyp.png, alttext: Vapen}\n")
+    assert look.logo is not None and (look.logo.media, look.logo.ratio) == (PNG, 2.0)
+    files = render.bilaga_files(revision(), formats=["docx", "pdf"], profile=look)
+    with zipfile.ZipFile(io.BytesIO(files["exempel-bilaga.docx"])) as archive:
+        assert [archive.read(n) for n in archive.namelist() if "/media/" in n] == [look.logo.data]
+
+
+def test_text_in_an_svg_logo_is_drawn(tmp_path: Path) -> None:
+    dress(tmp_path, "logotyp: {fil: logotyp.svg, alttext: Vapen}\n")
+
+    def drawn(inside: str) -> bytes:
+        (tmp_path / "logotyp.svg").write_bytes(svg(inside, 'viewBox="0 0 100 20"'))
+        look = profile.load(tmp_path)
+        assert look.logo is not None
+        return convert._as_png(look.logo)
+
+    assert drawn('<text y="15" font-family="Open Sans">Exempel</text>') != drawn("")
+
+
+def test_logo_fits_its_box() -> None:
+    for ratio in (0.05, 0.5, 1, 4, 4.5, 20):
+        width, height = convert.logo_size(profile.Logo(b"", PNG, "", ratio))
+        assert 0 < width <= convert.LOGO_BOX[0] and 0 < height <= convert.LOGO_BOX[1]
+
+
+# Colours
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert colours.contrast("#000000", "#ffffff") == 21
+    assert round(colours.contrast("#777777", "#ffffff"), 2) == 4.48
+    assert round(colours.contrast("#767676", "#ffffff"), 2) == 4.54
+    assert colours.contrast("#123456", "#123456") == 1
+
+
+def test_standard_colours_are_those_of_the_style_sheet() -> None:
+    sheet = (TEMPLATES / "bilaga.css").read_text("utf-8")
+    themes = [dict(re.findall(r"--(\w+): (#\w+)", block)) for block in re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)]
+    for theme, standard in ((themes[0], LIGHT), (themes[1], DARK)):
+        assert {n: "#" + "".join(2 * c for c in v[1:]) if len(v) == 4 else v for n, v in theme.items() if n != "line"} == standard
+    template = (TEMPLATES / "bilaga.typ").read_text("utf-8")
+    assert not {LIGHT[name] for name in ("brand", "ink", "muted", "mark")} & set(re.findall(r'"(#\w+)"', template))
+
+
+def test_unreadable_colour_is_refused_with_figure_limit_and_place(tmp_path: Path) -> None:
+    told = refused(tmp_path, 'sidfot: x\nfärger:\n  huvudfärg: "#ffff00"\n')
+    assert f"{tmp_path / 'profil.yaml'}:3:14: " in told
+    assert "#ffff00 (huvudfärg) går inte att läsa mot vitt papper #ffffff" in told
+    assert "kontrasten är 1,07:1" in told and "Minst 4,5:1" in told
+
+
+@pytest.mark.parametrize(
+    ("colours_", "place", "words"),
+    [
+        ("{text: '#999999'}", "1:16", "2,84:1"),
+        ("{huvudfärg: '#777777'}", "1:21", "4,47:1"),  # cut, not rounded up to what would pass
+        ("{ton: '#0b4a6f'}", "1:15", "tonen #0b4a6f"),
+        ("{bakgrund: '#222222'}", "1:20", "bakgrunden #222222"),
+        ("{text: '#ffffff', bakgrund: '#000000'}", "1:16", "vitt papper"),
+        ("{mörkt: {huvudfärg: '#203040'}}", "1:29", "bakgrunden #12181f"),
+        ("{mörkt: {bakgrund: '#ffffff'}}", "1:28", "bakgrunden #ffffff"),
+        ("{mörkt: {ton: '#ffffff'}}", "1:23", "#ffffff"),
+    ],
+)
+def test_every_surface_is_judged(tmp_path: Path, colours_: str, place: str, words: str) -> None:
+    told = refused(tmp_path, f"färger: {colours_}\n")
+    assert f"profil.yaml:{place}: " in told and words in told
+
+
+@pytest.mark.parametrize("brand", ["#000000", "#004020", "#7a1f3d", "#5b2c83", "#8a4b00", "#0000ff"])
+def test_dark_colours_are_made_readable(tmp_path: Path, brand: str) -> None:
+    look = load(tmp_path, f"färger: {{huvudfärg: '{brand}'}}\n")
+    for scheme in (look.light, look.dark):
+        for text in ("brand", "ink", "muted"):
+            for ground in ("paper", "tint", "mark"):
+                assert colours.contrast(scheme[text], scheme[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("colour", ["red", "'#fff'", "'#12345g'", "'#123456; } body {'", "#123456", "'#1234567'", "123456"])
+def test_colour_is_six_digits(tmp_path: Path, colour: str) -> None:
+    assert "profil.yaml:1:" in refused(
+        tmp_path, f"färger: {{huvudfärg: {colour}}}\n" if colour[0] != "#" else f"sidfot: {colour}\n"
+    )
+
+
+# Files
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../logotyp.svg", "../../../etc/passwd", "/etc/passwd", "typsnitt/../../logotyp.svg", ".hemligt", "a/.git/config", "~/x.svg",
+     "C:\\\\logo.svg", "logo\\n.svg", "http://x.example/a.svg", "", "a//b.svg", "a/"],
+)  # fmt: skip
+def test_no_path_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "logotyp.svg").write_text(looks.SVG)
+    told = refused(tmp_path / "kommun", f'logotyp: {{fil: "{name}", alttext: Vapen}}\n')
+    assert "profil.yaml:1:" in told and "root:" not in told
+
+
+@pytest.mark.parametrize("link", ["logotyp.svg", "mapp", "profil.yaml"])
+def test_links_are_not_followed(tmp_path: Path, link: str) -> None:
+    folder = tmp_path / "kommun"
+    outside = dress(tmp_path / "ute")
+    dress(folder, f"logotyp: {{fil: {'mapp/' if link == 'mapp' else ''}logotyp.svg, alttext: Vapen}}\n")
+    (folder / link).unlink(missing_ok=True)
+    (folder / link).symlink_to({"logotyp.svg": Path("../ute/logotyp.svg"), "mapp": Path("../ute"), "profil.yaml": outside}[link])
+    with pytest.raises(ProfileError, match=r"profil\.yaml:1:\d+: .*är en länk"):
+        profile.load(folder)
+
+
+def test_missing_empty_and_odd_files(tmp_path: Path) -> None:
+    text = "logotyp: {fil: bild.svg, alttext: Vapen}\n"
+    assert "profil.yaml:1:16: Filen bild.svg finns inte" in refused(tmp_path, text)
+    (tmp_path / "bild.svg").write_bytes(b"")
+    assert "Filen bild.svg är tom" in refused(tmp_path, text)
+    (tmp_path / "bild.svg").unlink()
+    (tmp_path / "bild.svg").mkdir()
+    assert "bild.svg är ingen vanlig fil" in refused(tmp_path, text)
+    (tmp_path / "bild.svg").rmdir()
+    subprocess.run(["mkfifo", str(tmp_path / "bild.svg")], check=True)
+    assert "bild.svg är ingen vanlig fil" in refused(tmp_path, text)
+
+
+def test_large_files_are_refused(tmp_path: Path) -> None:
+    dress(tmp_path)
+    (tmp_path / "logotyp.svg").write_bytes(png() + b"\0" * 10_000_000)
+    (tmp_path / "typsnitt" / "fet.ttf").write_bytes(b"\0\1\0\0" + b"\0" * 2_000_001)
+    (tmp_path / "referens.docx").write_bytes(b"PK" + b"\0" * 5_000_001)
+    with (tmp_path / "profil.yaml").open("a") as file:
+        file.write("referens: referens.docx\n")
+    loaded = profile._load(tmp_path)
+    assert not isinstance(loaded, Profile)
+    assert [problem.message for problem in loaded.problems] == [
+        "Filen logotyp.svg är större än 500 kB",
+        "Filen typsnitt/fet.ttf är större än 2 MB",
+        "Filen referens.docx är större än 5 MB",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inside", "why"),
+    [
+        ("<script>alert(1)</script>", "script"),
+        ("<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>x</p></foreignObject>", "foreignObject"),
+        ("<p xmlns='http://www.w3.org/1999/xhtml'>x</p>", "inte är SVG"),
+        ("<image href='https://x.example/a.png'/>", "image"),
+        ("<rect onclick='x()'/>", "programkod"),
+        ("<rect onLoad='x()'/>", "programkod"),
+        ("<use href='https://x.example/a.svg#b'/>", "utanför"),
+        ("<use xlink:href='file:///etc/passwd'/>", "utanför"),
+        ("<rect fill='url(https://x.example/a#b)'/>", "utanför"),
+        ("<rect style='fill:URL( &quot;//x.example/a&quot; )'/>", "utanför"),
+        ("<rect style='background:u\\72l(//x.example)'/>", "inte tillåts"),
+        ("<style>@import 'https://x.example/a.css';</style>", "stilmall"),
+        ("<style>rect { fill: url(#a) }</style>", "stilmall"),
+        ("<animate attributeName='href' to='javascript:x'/>", "animate"),
+        ("<set attributeName='x'/>", "set"),
+        ("<a href='javascript:alert(1)'><rect/></a>", "”a”"),
+        ("<g id='a'><use href='#a'/></g>", "sig själv"),
+        ("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>", "sig själv"),
+        ("<g>" * 100 + "</g>" * 100, "invecklad"),
+        ("<rect/>" * 20_001, "invecklad"),
+        ("<?xml-stylesheet href='https://x.example/a.css'?>", "instruktion"),
+        ("<rect>", "riktig XML"),
+        ("&nbsp;", "riktig XML"),
+    ],
+)  # fmt: skip
+def test_svg_that_could_run_fetch_or_grow_is_refused(inside: str, why: str) -> None:
+    with pytest.raises(Unfit, match=re.escape(why)):
+        pictures.picture(svg(inside))
+
+
+def doubled(level: str, ten: str, last: str) -> str:
+    """Ten of each within the next, nine times over: a thousand million things to draw."""
+    return "".join(level.format(n=n, inside=ten.format(next=n + 1) * 10) for n in range(9)) + last
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        doubled("<g id='a{n}'>{inside}</g>", "<use href='#a{next}'/>", "<g id='a9'><rect/></g>"),
+        doubled(
+            "<clipPath id='a{n}'>{inside}</clipPath>", "<rect clip-path='url(#a{next})'/>",
+            "<clipPath id='a9'/><rect clip-path='url(#a0)'/>",
+        ),
+        doubled(
+            "<mask id='a{n}'>{inside}</mask>", "<rect style='mask: url( #a{next} )'/>", "<mask id='a9'/><rect mask='url(#a0)'/>"
+        ),
+    ],
+)  # fmt: skip
+def test_svg_that_draws_the_same_thing_without_end_is_refused(inside: str) -> None:
+    with pytest.raises(Unfit, match="invecklad"):
+        pictures.picture(svg(inside))
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + svg("&b;"), "DOCTYPE"),
+        (b'<!DOCTYPE svg SYSTEM "file:///etc/passwd">' + svg(), "DOCTYPE"),
+        (svg().decode().encode("utf-16"), "varken"),
+        (b'<?xml version="1.0"?>' + "<svg>å</svg>".encode("latin-1"), "UTF-8"),
+        (svg(attributes=""), "mått"),
+        (svg(attributes='width="100%" height="100%"'), "mått"),
+        (svg(attributes='viewBox="0 0 1e9 1"'), "mått"),
+        (svg(attributes='viewBox="0 0 nan 1"'), "mått"),
+        (svg(attributes='viewBox="0 0 1000 1"'), "20 gånger"),
+        (b"<svg>", "SVG"),
+        (b"<svg/>", "inte är SVG"),
+        (b"<html><svg></svg></html>", "inte är SVG"),
+        (b"GIF89a", "varken"),
+        (b"\xff\xd8\xff\xe0", "varken"),
+        (b"%PDF-1.7", "varken"),
+        (b"\x89PNG\r\n\x1a\n", "avbruten"),
+        (png()[:-4], "avbruten"),
+        (png()[:60], "skadad"),
+        (png().replace(b"IDAT", b"IDAX"), "skadad"),
+        (png(1, 1)[:33] + png(40, 20)[33:], "skadad"),
+        (png(40, 20)[:33] + png(1, 1)[33:], "skadad"),
+        (png(4001, 1), "bildpunkter"),
+        (png(1000, 2), "20 gånger"),
+    ],
+)
+def test_what_is_no_picture_is_refused(data: bytes, why: str) -> None:
+    with pytest.raises(Unfit, match=why):
+        pictures.picture(data)
+
+
+def test_plain_drawings_are_pictures() -> None:
+    notes = 'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" inkscape:version="1.3" width="30mm" height="10mm"'
+    assert pictures.picture(svg("<metadata/><style>.a { fill: red }</style><text>x</text>", notes)) == (SVG, 3.0)
+    assert pictures.picture(looks.SVG.encode())[0] == SVG
+    assert pictures.picture(png(3, 2)) == (PNG, 1.5)
+
+
+def archive(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in parts.items():
+            made.writestr(name, data)
+    return out.getvalue()
+
+
+SPACE = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+WORD = {"[Content_Types].xml": b"<a/>"} | {f"word/{n}.xml": b"<w:%s %s/>" % (n.encode(), SPACE) for n in ("document", "styles")}
+TEMPLATE = (
+    b'<Relationships><Relationship Id="r" Target="https://x.example/a.dotm" TargetMode="External" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/></Relationships>'
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"inte zip", "inget helt"),
+        ((TEMPLATES / "referens.docx").read_bytes()[:5000], "inget helt"),
+        (archive({"a.txt": b"x"}), "inget Word-dokument"),
+        (archive({k: v for k, v in WORD.items() if k != "word/styles.xml"}), "formatmallar"),
+        (archive(WORD | {"word/vbaProject.bin": b"x"}), "makron"),
+        (archive(WORD | {"word/big.bin": b"\0" * 50_000_001}), "50 MB uppackat"),
+        (archive(WORD | {f"{n}": b"" for n in range(500)}), "uppackat"),
+        (archive(WORD | {"word/styles.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "DOCTYPE"),
+        (archive(WORD | {"word/styles.xml": b"<a>"}), "riktig XML"),
+        (archive(WORD | {"word/styles.xml": b"<a/>"}), "formatmallar"),
+        (archive(WORD | {"word/styles.xml": b"<a>" * 2_000_000}), "för stor"),
+        (archive(WORD | {"word/_rels/settings.xml.rels": TEMPLATE}), "hämtar något"),
+    ],
+)
+def test_unfit_word_documents_are_refused(data: bytes, why: str, tmp_path: Path) -> None:
+    with pytest.raises(Unfit, match=why):
+        pictures.reference_docx(data)
+    dress(tmp_path, "referens: referens.docx\n")
+    (tmp_path / "referens.docx").write_bytes(data)
+    with pytest.raises(ProfileError, match=rf"profil\.yaml:1:11: .*{why}"):
+        profile.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "data", "words"),
+    [
+        ("typsnitt: {pdf: {namn: A, filer: [typsnitt/fet.ttf]}}", "typsnitt/fet.ttf", b"MZ\0\0", "inget typsnitt"),
+        ("typsnitt: {pdf: {namn: A, filer: [typsnitt/fet.ttf]}}", "typsnitt/fet.ttf", b"wOF2....", "WOFF2, som inte"),
+        ("typsnitt: {webb: {namn: A, normal: typsnitt/fet.ttf}}", "typsnitt/fet.ttf", b"OTTO....", "OTF, som inte"),
+        ("typsnitt: {pdf: {namn: A, filer: [typsnitt/fet.ttf]}}", "typsnitt/fet.ttf", b"ttcf....", "inget typsnitt"),
+    ],
+)
+def test_what_is_no_font_is_refused(tmp_path: Path, text: str, file: str, data: bytes, words: str) -> None:
+    dress(tmp_path, text + "\n")
+    (tmp_path / file).write_bytes(data)
+    with pytest.raises(ProfileError, match=rf"profil\.yaml:1:\d+: .*{words}"):
+        profile.load(tmp_path)
+
+
+@pytest.mark.parametrize("name", ['X\\"}body{', "a;b", "'", ""])
+def test_font_names_are_plain(tmp_path: Path, name: str) -> None:
+    assert "profil.yaml:1:" in refused(tmp_path, f'typsnitt: {{webb: {{namn: "{name}"}}}}\n')
+
+
+def test_font_that_is_not_in_the_files_is_told_with_its_place(tmp_path: Path) -> None:
+    look = load(tmp_path, "typsnitt:\n  pdf: {namn: Finns Inte, filer: [typsnitt/fet.ttf]}\n")
+    with pytest.raises(RenderError, match=r"profil\.yaml:2:15: Typsnittet ”Finns Inte” finns inte"):
+        render.bilaga_files(revision(), formats=["pdf"], profile=look)
+
+
+def test_broken_font_ends_in_a_message(tmp_path: Path) -> None:
+    dress(tmp_path, "typsnitt:\n  pdf: {namn: Open Sans, filer: [typsnitt/fet.ttf]}\n")
+    whole = (tmp_path / "typsnitt" / "fet.ttf").read_bytes()
+    for data in (whole[:4], whole[:2000], whole[:50_000], whole[:1000] + b"\xff" * 5000 + whole[6000:]):
+        (tmp_path / "typsnitt" / "fet.ttf").write_bytes(data)
+        try:
+            files = render.bilaga_files(revision(), formats=["pdf"], profile=profile.load(tmp_path))
+        except RenderError as error:
+            assert "profil.yaml:2:15" in str(error) or "PDF:en gick inte att göra" in str(error)
+        else:
+            assert files["exempel-bilaga.pdf"].startswith(b"%PDF")
+
+
+# Where it is told
+
+
+def test_lint_tells_of_the_profile_and_the_layout(tmp_path: Path) -> None:
+    folder = write_kommun(tmp_path / "exempel", kommun={"layout": "finns-inte"})
+    (folder / "profil.yaml").write_text("fot: x\nfärger: {text: '#eeeeee'}\n", "utf-8")
+    found = publish.checked(load_kommun(folder)).problems
+    assert [(file.path.name, [(p.rule, p.span.line) for p in file.problems]) for file in found] == [
+        ("profil.yaml", [("IK903", 1)]),
+        ("kommun.yaml", [("IK903", 11)]),
+    ]
+    assert "Layouten ”finns-inte” finns inte. Det finns avsnitt, lista" in found[1].told()
+
+
+def test_render_refuses_with_the_place_and_writes_nothing(tmp_path: Path) -> None:
+    folder = write_kommun(tmp_path / "catalogue" / "kommuner" / "exempel")
+    (folder / "profil.yaml").write_text("färger: {text: '#eeeeee'}\n", "utf-8")
+    done = run("render", "exempel", cwd=tmp_path)
+    assert done.code == 2 and not (tmp_path / "ut").exists()
+    assert "profil.yaml:1:16: Färgen #eeeeee (text) går inte att läsa" in done.err
+    done = run("lint", cwd=tmp_path)
+    assert done.code == 1 and re.search(r"profil\.yaml\n +1:16 +fel IK903 ", done.out)
+    (folder / "profil.yaml").write_text("sidfot: Fot\n", "utf-8")
+    assert "profil.yaml" not in run("lint", cwd=tmp_path).out

@@ -1,0 +1,244 @@
+"""A municipality's own templates: they come before ours, say where they are wrong, and can do no harm."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from insatskoll import publish, render, templating
+from insatskoll.model import load_kommun
+from insatskoll.resources import TEMPLATES
+from insatskoll.templating import RenderError
+from tests.catalogues import write_kommun
+from tests.program import run
+from tests.test_render import revision
+
+PAGE = '{% extends "_sida.html.j2" %}{% block bilaga %}<div class="huvudtext" id="huvudtext"><h1>T</h1>TEXT</div>{% endblock %}'
+
+
+def with_text(text: str) -> str:
+    """A whole layout of its own with ``text`` in it."""
+    return PAGE.replace("TEXT", text)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    folder = tmp_path / "mallar"
+    folder.mkdir()
+    return folder
+
+
+def page(own: Path, text: str, name: str = "avsnitt.html.j2") -> str:
+    (own / name).write_text(text, "utf-8")
+    return render.render_html(revision(), own=[own])
+
+
+def refused(own: Path, text: str, name: str = "avsnitt.html.j2") -> str:
+    with pytest.raises(RenderError) as caught:
+        page(own, text, name)
+    return str(caught.value)
+
+
+# What they can do
+
+
+def test_own_layout_comes_before_ours(own: Path) -> None:
+    assert "<p>Egen text om Exempels kommun</p>" in page(own, with_text("<p>Egen text om {{ kommun.namn }}</p>"))
+
+
+def test_own_template_builds_on_ours_of_the_same_name(own: Path) -> None:
+    text = '{% extends "inbyggd/avsnitt.html.j2" %}{% block insatser %}<p>Före</p>{{ super() }}{% endblock %}'
+    assert "<p>Före</p>" in page(own, text) and "Det finns inga insatser här." in page(own, text)
+
+
+def test_own_style_and_partial(own: Path) -> None:
+    (own / "bilaga.css").write_text('{% include "inbyggd/bilaga.css" %}\nh1 { letter-spacing: 1px }\n', "utf-8")
+    html = page(own, '<div class="kolofon"><p>Egen kolofon {{ kontrollsumma[:8] }}</p></div>', "_kolofon.html.j2")
+    assert "letter-spacing: 1px" in html and "--brand" in html and "Egen kolofon" in html and "Framställd med" not in html
+
+
+def test_the_municipality_comes_before_the_catalogue(tmp_path: Path) -> None:
+    folder = write_kommun(tmp_path / "kommuner" / "exempel")
+    for place, word in ((tmp_path, "alla"), (folder, "en")):
+        (place / "mallar").mkdir()
+        for name in ("_kolofon", word):
+            (place / "mallar" / f"{name}.html.j2").write_text(with_text(word) if name == word else f"<p>för {word}</p>", "utf-8")
+    assert templating.own_folders(folder) == [folder / "mallar", tmp_path / "mallar"]
+    assert {"alla", "en", "avsnitt"} <= set(templating.layouts(templating.own_folders(folder)))
+    kommun = load_kommun(folder)
+    assert kommun.revision is not None
+    html = publish.bilaga(publish.order(kommun, kommun.revision), ("html",))["exempel-bilaga.html"].decode()
+    assert "för en" in html and "för alla" not in html
+    assert b"alla</div>" in publish.bilaga(publish.order(kommun, kommun.revision, "alla"), ("html",))["exempel-bilaga.html"]
+
+
+def test_wholly_own_layout_in_every_format(tmp_path: Path) -> None:
+    folder = write_kommun(tmp_path / "catalogue" / "kommuner" / "exempel", kommun={"layout": "kort-lista"})
+    (folder / "mallar").mkdir()
+    (folder / "mallar" / "kort-lista.html.j2").write_text(with_text("<h2>Kort</h2><p>Ord</p>"), "utf-8")
+    done = run("render", "exempel", cwd=tmp_path)
+    assert done.code == 0, done.err
+    assert "Kort" in (tmp_path / "ut" / "exempel-bilaga.md").read_text("utf-8")
+    assert len(list((tmp_path / "ut").iterdir())) == len(render.FORMATS)
+    assert run("lint", cwd=tmp_path).out.count("Layouten") == 0
+    (folder / "mallar" / "kort-lista.html.j2").unlink()
+    done = run("render", "exempel", cwd=tmp_path)
+    assert done.code == 2 and "exempel/kommun.yaml:11:9: Layouten ”kort-lista” finns inte. Det finns avsnitt, lista" in done.err
+    assert " 11:9  fel IK903  Layouten ”kort-lista” finns inte" in run("lint", "exempel", cwd=tmp_path).out
+    done = run("render", "exempel", "--layout", "inget", cwd=tmp_path)
+    assert done.code == 2 and "Layouten ”inget” finns inte. Det finns avsnitt, lista, riktlinje" in done.err
+
+
+def test_code_in_the_folder_is_not_used(own: Path) -> None:
+    for name in ("bilaga.lua", "bilaga.typ", "referens.docx"):
+        (own / name).write_text("os.execute('touch /tmp/insatskoll-lua') #panic()", "utf-8")
+    shutil.copytree(TEMPLATES / "fonts", own / "fonts")
+    assert render.bilaga_files(revision(), own=[own]) == render.bilaga_files(revision())
+
+
+def test_review_is_no_layout(own: Path) -> None:
+    assert "granskning" not in templating.layouts()
+    with pytest.raises(RenderError, match="Layouten ”granskning” finns inte"):
+        render.render_html(revision(), layout="granskning")
+
+
+# Where they are wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("ett\n{{ kommun.finns_inte }}", 2, "”finns_inte” finns inte här"),
+        ("{{ ingenting }}", 1, "”ingenting” finns inte bland det"),
+        ("ett\ntvå\n{% if %}", 3, ""),
+        ("{% for x in kommun %}", 1, ""),
+        ("{{ 1 / 0 }}", 1, ""),
+        ("{{ 'x' | finnsinte }}", 1, "finnsinte"),
+        ("\n{% include 'inget.html.j2' %}", 2, "Mallen ”inget.html.j2” finns inte"),
+        ("{{ ''.__class__.__mro__[1].__subclasses__() }}", 1, "__class__"),
+        ("{{ kommun.clear() }}", 1, ""),
+        ("{{ cycler.__init__.__globals__ }}", 1, "__init__"),
+        ("{{ (1).__class__ }}", 1, "__class__"),
+        ("{{ '{0.__class__}'.format(1) }}", 1, "__class__"),
+        ("{% set x = kommun.update({'namn': 'y'}) %}", 1, ""),
+    ],
+)
+def test_errors_point_at_file_and_line(own: Path, text: str, line: int, words: str) -> None:
+    told = refused(own, text)
+    assert told.startswith(f"Mallen {(own / 'avsnitt.html.j2').as_posix()}, rad {line}: ") and words in told
+
+
+def test_error_in_an_own_partial_is_told_there(own: Path) -> None:
+    told = refused(own, "\n\n{{ inget }}", "_kolofon.html.j2")
+    assert f"{(own / '_kolofon.html.j2').as_posix()}, rad 3" in told
+
+
+def test_error_in_an_own_style_is_told_there(own: Path) -> None:
+    assert f"{(own / 'bilaga.css').as_posix()}, rad 2" in refused(own, "a {}\n{{ inget }}", "bilaga.css")
+
+
+def test_latin_1_and_large_templates_are_refused(own: Path) -> None:
+    (own / "avsnitt.html.j2").write_bytes("å".encode("latin-1"))
+    with pytest.raises(RenderError, match=r"avsnitt\.html\.j2 är inte sparad i teckenkodningen UTF-8"):
+        render.render_html(revision(), own=[own])
+    assert "större än 500 kB" in refused(own, "x" * 500_001)
+
+
+# What they cannot do
+
+
+@pytest.mark.parametrize(
+    "name", ["../hemligt.html.j2", "/etc/passwd", "a/../../hemligt.html.j2", "hemligt.txt", "~/x.css", "./a.css"]
+)
+def test_only_templates_in_the_folder_are_read(own: Path, name: str) -> None:
+    (own.parent / "hemligt.html.j2").write_text("hemligt", "utf-8")
+    (own / "hemligt.txt").write_text("hemligt", "utf-8")
+    assert f"Mallen ”{name}” finns inte" in refused(own, "{% include '" + name + "' %}")
+
+
+def test_links_are_refused(own: Path, tmp_path: Path) -> None:
+    (tmp_path / "hemligt.html.j2").write_text("hemligt", "utf-8")
+    (own / "_kolofon.html.j2").symlink_to(tmp_path / "hemligt.html.j2")
+    with pytest.raises(RenderError, match="är en länk"):
+        render.render_html(revision(), own=[own])
+    (own / "_kolofon.html.j2").unlink()
+    (tmp_path / "ute").mkdir()
+    (tmp_path / "ute" / "x.html.j2").write_text("hemligt", "utf-8")
+    (own / "mapp").symlink_to(tmp_path / "ute")
+    assert "är en länk" in refused(own, "{% include 'mapp/x.html.j2' %}")
+    folder = write_kommun(tmp_path / "k" / "kommuner" / "exempel")
+    (folder / "mallar").symlink_to(own)
+    assert templating.own_folders(folder) == []
+
+
+RUNAWAY = {
+    "range": "{% for x in range(10 ** 9) %}{% endfor %}",
+    "loops": "{% for x in range(99999) %}{% for y in range(99999) %}{% endfor %}{% endfor %}",
+    "output": "{% for x in range(99999) %}{{ 'x' * 1000 }}{% endfor %}",
+    "times": "{{ 'x' * 10 ** 10 }}",
+    "power": "{{ 10 ** (10 ** 9) }}",
+    "twice": "{% set n = namespace(x='xx') %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}{{ n.x }}",
+    "wide": "{{ '%2000000000d' | format(1) }}",
+    "centre": "{{ 'x' | center(2000000000) }}",
+    "macro": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    "itself": "{% include 'avsnitt.html.j2' %}",
+    "pattern": "{{ ('<' * 60000) | striptags }}",
+}
+
+
+@pytest.mark.parametrize("name", sorted(RUNAWAY))
+def test_runaway_templates_are_stopped(own: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templating, "SECONDS", 1)
+    (own / "avsnitt.html.j2").write_text(RUNAWAY[name], "utf-8")
+    try:
+        html = render.render_html(revision(), own=[own])
+    except RenderError as error:
+        assert "avsnitt.html.j2" in str(error)
+    else:
+        assert name == "pattern" and len(html) < templating.MAX_TEXT
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<script>alert(1)</script>", "elementet script"),
+        ("<p onclick='x()'>a</p>", "attributet onclick"),
+        ("<iframe src='/'></iframe>", "iframe"),
+        ("<img src='https://x.example/a.png' alt=''>", "attributet src"),
+        ("<img srcset='//x.example/a.png' alt=''>", "srcset"),
+        ("<a href=' java\tscript:alert(1)'>a</a>", "href"),
+        ("<link rel='stylesheet' href='https://x.example/a.css'>", "link"),
+        ("<base href='https://x.example/'>", "base"),
+        ("<meta http-equiv='Refresh' content='0;url=https://x.example'>", "meta"),
+        ("<form action='https://x.example'><input></form>", "form"),
+        ("<style>@import 'https://x.example/a.css';</style>", "stilmall"),
+        ("<p style='background: url(https://x.example/a.png)'>a</p>", "stilmall"),
+        ("<svg><image href='https://x.example/a.png'/></svg>", "href"),
+        ("<svg><use xlink:href='https://x.example/a.svg#b'/></svg>", "href"),
+        ("<div data-typst:inset='read(1)'>a</div>", "typst"),
+    ],
+)
+def test_page_that_runs_or_fetches_is_refused(own: Path, text: str, words: str) -> None:
+    told = refused(own, with_text(text))
+    assert "avsnitt.html.j2" in told and words in told
+
+
+def test_ordinary_links_and_pictures_are_not(own: Path) -> None:
+    picture = "data:image/png;base64,iVBORw0KGgo="
+    text = f'<p><a href="https://kommun.example/">Mer</a> <a href="mailto:a@b.example">Post</a> <img src="{picture}" alt="x"></p>'
+    assert "https://kommun.example/" in page(own, with_text(text))
+
+
+def test_style_in_a_template_is_not_code_in_the_pdf(own: Path) -> None:
+    (own / "avsnitt.html.j2").write_text(with_text('<p><span style="color: read(1); font-size: panic()">Ord</span></p>'), "utf-8")
+    files = render.bilaga_files(revision(), formats=["html", "pdf"], own=[own])
+    assert files["exempel-bilaga.pdf"].startswith(b"%PDF")
+
+
+def test_process_sees_nothing_of_the_folder_it_runs_in(own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit(9)", "utf-8")
+    (tmp_path / "jinja2.py").write_text("raise SystemExit(9)", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert "Ord" in page(own, with_text("<p>Ord</p>"))
