@@ -400,6 +400,16 @@ function Pandoc(doc)
   end
   doc = doc:walk { DefinitionList = facts }
   if not is_typst and not is_docx then
+    -- Between two lists in a row pandoc would put a comment in HTML.
+    doc = doc:walk { Blocks = function(blocks)
+      for i = #blocks, 2, -1 do
+        if blocks[i].t == "BulletList" and blocks[i - 1].t == "BulletList" then
+          blocks[i - 1].content:extend(blocks[i].content)
+          blocks:remove(i)
+        end
+      end
+      return blocks
+    end }
     doc = doc:walk { Table = function(tbl) if tbl.classes:includes("insatser") then return cards(tbl) end end }
   end
   local toc = not is_typst and contents(doc) or {}
@@ -431,6 +441,8 @@ function Pandoc(doc)
         if class("notis") then return styled("Notis", div.content) end
         if class("markeringar") then return styled("Notis", marked(div.content[1])) end
         if class("titelblock") then return div.content .. toc end
+      elseif class("markeringar") then
+        return pandoc.BlockQuote(div.content)
       elseif class("titelblock") then
         return div.content .. toc
       end

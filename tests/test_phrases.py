@@ -52,6 +52,7 @@ def test_alder_avser(data: dict[str, Any], said: str) -> None:
         ({"högst": 7, "enhet": "stödsamtal"}, "högst sju stödsamtal"),
         ({"antal": 5, "enhet": "gruppträffar"}, "fem gruppträffar"),
         ({"antal": 1, "enhet": "gruppträffar"}, "en gruppträff"),
+        ({"antal": 1, "enhet": "samtal", "längd": "en timme"}, "ett samtal, en timme"),
         ({"lägst": 1, "enhet": "samtal"}, "minst ett samtal"),
         ({"lägst": 2, "högst": 13, "enhet": "träffar"}, "minst två träffar och högst 13 träffar"),
         ({"antal": 12, "enhet": "veckor"}, "tolv veckor"),
@@ -135,6 +136,9 @@ def test_dokumenteras_is_a_sentence() -> None:
         ({"typ": "föräldraskap", "beskrivning": "barnen bor hemma"}, "Barnen bor hemma. Deltagaren ska vara förälder"),
         ({"typ": "anhörigskap"}, "Deltagaren ska vara anhörig"),
         ({"typ": "situation", "beskrivning": "den sökande är gravid"}, "Den sökande är gravid"),
+        ({"typ": "situation", "beskrivning": "Varken studerar eller arbetar."}, "Den sökande varken studerar eller arbetar"),
+        ({"typ": "annat", "beskrivning": "Vill adoptera ett barn."}, "Den sökande vill adoptera ett barn"),
+        ({"typ": "annat", "beskrivning": "Villaägare."}, "Villaägare"),
     ],
 )  # fmt: skip
 def test_villkor(data: dict[str, Any], said: str) -> None:
@@ -167,6 +171,10 @@ def test_utforare() -> None:
         "Platser och team: Storgatan vid Trappan för män och Lillgatan. Personal: lots"
     ).replace("gruppen och okänd", "gruppen samt okänd")
     assert phrases.utforare({"regi": "extern"}, {}) == "Ges i extern regi"
+    assert phrases.utforare({"regi": "samverkan"}, {}) == "Ges i samverkan"
+    assert (
+        phrases.utforare({"regi": "samverkan", "namn": ["A"], "samverkan": ["B", "C"]}, {}) == "Ges av A, i samverkan med B och C"
+    )
     assert phrases.utforare({"personal": ["lots"]}, {}) == "Personal: lots"
 
 
@@ -180,6 +188,9 @@ def test_small_ones() -> None:
     assert phrases.mening("klart") == "Klart."
     assert phrases.faktum("högst sju samtal") == "högst sju samtal"
     assert phrases.faktum("Ett. Två") == "Ett. Två."
+    assert phrases.faktum("manualbaserad. Stöd: gott") == "Manualbaserad. Stöd: gott."
+    assert phrases.faktum("ja, enligt SoL 13 kap. 4 §") == "ja, enligt SoL 13 kap. 4 §"
+    assert phrases.faktum("En avgift tas ut för insatsen") == "En avgift tas ut för insatsen."
     assert phrases.karaktar("stöd") == "stöd"
     assert phrases.karaktar(["rådgivning", "mötesplats"]) == "rådgivning och mötesplats"
     assert phrases.ingang({"ingång": "remiss", "remiss_från": ["BVC", "MVC"]}) == "remiss från BVC och MVC"
@@ -191,3 +202,30 @@ def test_small_ones() -> None:
         == "COPE, manualbaserad. Arbetssätt och vetenskapligt stöd: Gott"
     )
     assert phrases.metod({"manualbaserad": "nej"}) == "inte manualbaserad"
+
+
+@pytest.mark.parametrize(
+    ("data", "whether", "why"),
+    [
+        ({"nivå": "individnivå"}, "Ja.", ""),
+        ({"nivå": "individnivå", "lagrum": "SoL 14 kap. 3 §"}, "Ja (SoL 14 kap. 3 §).", ""),
+        ({"lagrum": "SoL 14 kap. 4 §"}, "Nej, utan uppgifter om personliga förhållanden (SoL 14 kap. 4 §).", ""),
+        (
+            {"nivå": "avidentifierad", "omfattar": "alla", "särskilda_skäl": {"åberopas": "ja", "grund": "mötesplats"}},
+            "Nej, avidentifierat. Gäller alla.",
+            "Särskilda skäl åberopas. Grund: mötesplats.",
+        ),
+        (
+            {"nivå": "avidentifierad", "särskilda_skäl": {"åberopas": "nej"}},
+            "Nej, avidentifierat.",
+            "Särskilda skäl åberopas inte.",
+        ),
+        ({"beskrivning": "förs i pärm"}, "", "Förs i pärm."),
+    ],
+)
+def test_whether_and_why_in_two_columns(data: dict[str, Any], whether: str, why: str) -> None:
+    assert (phrases.individuellt(data), phrases.skal(data)) == (whether, why)
+
+
+def test_documentation_of_which_only_the_provision_is_known() -> None:
+    assert phrases.dokumenteras({"lagrum": "SoL 14 kap. 3 §"}) == "Dokumenteras enligt SoL 14 kap. 3 §."

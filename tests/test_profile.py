@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import subprocess
 import zipfile
@@ -16,10 +17,10 @@ from insatskoll import colours, convert, pictures, profile, publish, render
 from insatskoll.model import load_kommun
 from insatskoll.pictures import PNG, SVG, Unfit
 from insatskoll.profile import DARK, LIGHT, PLAIN, Profile, ProfileError
-from insatskoll.resources import TEMPLATES
+from insatskoll.resources import SCHEMA, TEMPLATES
 from insatskoll.templating import RenderError
 from tests import looks
-from tests.catalogues import write_kommun
+from tests.catalogues import ROOT, write_kommun
 from tests.looks import dress, png
 from tests.program import run
 from tests.test_render import revision, structure
@@ -424,6 +425,15 @@ def test_broken_font_ends_in_a_message(tmp_path: Path) -> None:
 
 
 # Where it is told
+
+
+def test_the_guide_shows_a_profile_that_works(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "profil.md").read_text("utf-8")
+    (text,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    assert load(tmp_path, text).footer
+    named = set(re.findall(r"^\| `(\w+)` \|", guide, re.MULTILINE))
+    properties = json.loads((SCHEMA / "profil.schema.json").read_text("utf-8"))["properties"]
+    assert named == set(properties)
 
 
 def test_lint_tells_of_the_profile_and_the_layout(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ const measured = (doc) => {{
   const root = doc.documentElement, box = doc.querySelector(".rulla"), row = doc.querySelector(".insatser tbody tr");
   if (box) box.focus();
   const wide = [...doc.querySelectorAll("main *")]
-    .filter((e) => !e.closest(".rulla") && !e.closest(".insatser thead") && e.getBoundingClientRect().right > root.clientWidth + 1)
+    .filter((e) => !e.closest(".rulla, .insatser thead") && e.getBoundingClientRect().right > root.clientWidth + 1)
     .map((e) => e.tagName + ": " + e.textContent.slice(0, 40));
   const cells = row && [...row.cells].map((c) => c.getBoundingClientRect());
   return {{

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from insatskoll import publish, render, templating
 from insatskoll.model import load_kommun
 from insatskoll.resources import TEMPLATES
 from insatskoll.templating import RenderError
-from tests.catalogues import write_kommun
+from tests.catalogues import ROOT, write_kommun
 from tests.program import run
 from tests.test_render import revision
 
@@ -102,6 +103,14 @@ def test_review_is_no_layout(own: Path) -> None:
     assert "granskning" not in templating.layouts()
     with pytest.raises(RenderError, match="Layouten ”granskning” finns inte"):
         render.render_html(revision(), layout="granskning")
+
+
+def test_the_guide_shows_a_template_that_works(own: Path) -> None:
+    guide = (ROOT / "docs" / "profil.md").read_text("utf-8")
+    (text,) = re.findall(r"```\n(\{%.*?)```", guide, re.DOTALL)
+    assert "<p>Fråga i receptionen" in page(own, text)
+    for name in re.findall(r"`(\w+(?:\.html\.j2|\.css))`", guide):
+        assert (TEMPLATES / name).exists(), name
 
 
 # Where they are wrong

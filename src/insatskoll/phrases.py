@@ -34,7 +34,6 @@ _REGI = {
     "egen": "i egen regi",
     "extern": "i extern regi",
     "annan kommun": "i en annan kommuns regi",
-    "samverkan": "i samverkan",
 }
 # Conditions that a description need not name: the word that shows it does, and what to say when it does not.
 _CONDITION = {
@@ -46,15 +45,22 @@ _CONSENT = {
     "samtliga vårdnadshavare": "krävs samtycke från samtliga vårdnadshavare",
     "utan vårdnadshavare": "krävs inte samtycke från vårdnadshavare",
 }
+# A condition that begins with one of these says only what is demanded, not of whom.
+_VERB = re.compile(r"(behöver|har|tänker|vill|varken|är|bor|saknar|kan|söker|upplever|lever|studerar|arbetar)\b", re.IGNORECASE)
 _STRETCH = re.compile(rf"(ett|{'|'.join(_NUMBERS)}|cirka|ca|ungefär|högst|minst|upp till|hela|[0-9]+)\b", re.IGNORECASE)
 
 
 def lista(items: Iterable[str]) -> str:
     """Joins as in running text: ``["a", "b", "c"]`` → ”a, b och c”; ”samt” where an item has its own ”och”."""
-    listed = list(items)
+    listed = [_inner(item) for item in items]
     *first, last = listed or [""]
     word = "samt" if any(" och " in item for item in listed) else "och"
     return f"{', '.join(first)} {word} {last}" if first else last
+
+
+def _inner(text: str) -> str:
+    """A text to be written inside a sentence: without its own full stop, unless that ends an abbreviation."""
+    return re.sub(r"(?<=\w{4})\.$", "", text.strip())
 
 
 def datum(text: str) -> str:
@@ -103,7 +109,7 @@ def _with_unit(text: str, data: Data) -> str:
 
 
 def _comment(data: Data) -> str:
-    return f" ({data['kommentar']})" if "kommentar" in data else ""
+    return f" ({_inner(data['kommentar'])})" if "kommentar" in data else ""
 
 
 def alder_avser(data: Data) -> str:
@@ -126,6 +132,7 @@ def _count(number: int, unit: str) -> str:
 
 def omfattning(data: Data) -> str:
     """How much, how often, how long: ”högst sju stödsamtal”, ”en natt i taget, för personer som …”."""
+    data = {key: _inner(value) if isinstance(value, str) and key != "beskrivning" else value for key, value in data.items()}
     words = {"antal": "", "lägst": "minst ", "högst": "högst "}
     counts = [(word, _count(data[key], data["enhet"])) for key, word in words.items() if key in data]
     parts = [" och ".join(word + count for word, count in counts)]
@@ -137,7 +144,8 @@ def omfattning(data: Data) -> str:
     if not counts and "enhet" in data:
         parts.insert(0, data["enhet"])
     if "längd" in data:
-        parts.append(data["längd"] + ("" if re.search(r"\b(per|varje|var)\b", data["längd"]) else " per gång"))
+        once = data.get("antal") == 1 and len(counts) == 1
+        parts.append(data["längd"] + ("" if once or re.search(r"\b(per|varje|var)\b", data["längd"]) else " per gång"))
     if "period" in data:
         parts.append(("under " if _STRETCH.match(data["period"]) else "") + data["period"])
     if "gruppstorlek" in data:
@@ -209,7 +217,7 @@ def uppfoljning(items: Iterable[str]) -> str:
 def villkor(data: Data) -> str:
     """One condition: ”Deltagaren ska ha fyllt 21 år”, ”Den sökande ska vara folkbokförd i Exempels kommun”."""
     kind, described = data["typ"], data.get("beskrivning", "")
-    parts = [described]
+    parts = [f"Den sökande {described[0].lower()}{described[1:]}" if _VERB.match(described) else described]
     if kind in _CONDITION and not re.search(_CONDITION[kind][0], described, re.IGNORECASE):
         parts.append(_CONDITION[kind][1])
     if "ålder" in data:
@@ -268,14 +276,16 @@ def utforare(data: Data, enheter: Mapping[str, str]) -> str:
     """Who gives it: ”Ges av Trappan, tillsammans med Region Exempel”. ``enheter``: the units' names by id."""
     by = [*(enheter.get(unit, unit) for unit in data.get("enheter", ())), *data.get("namn", ())]
     given = [f"av {lista(by)}"] if by else []
-    if "regi" in data:
-        given.append(_REGI[data["regi"]])
-    if "samverkan" in data:
-        given.append(f"tillsammans med {lista(data['samverkan'])}")
+    together = lista(data["samverkan"]) if "samverkan" in data else ""
+    if data.get("regi") == "samverkan":
+        given.append(f"i samverkan med {together}" if together else "i samverkan")
+    else:
+        given += [_REGI[data["regi"]]] if "regi" in data else []
+        given += [f"tillsammans med {together}"] if together else []
     places = []
     for place in data.get("platser", ()):
         unit = f" vid {enheter.get(place['enhet'], place['enhet'])}" if "enhet" in place else ""
-        places.append(place["namn"] + unit + (f" för {place['för']}" if "för" in place else ""))
+        places.append(_inner(place["namn"]) + unit + (f" för {place['för']}" if "för" in place else ""))
     return _meningar(
         [
             f"Ges {', '.join(given)}" if given else "",

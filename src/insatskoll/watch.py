@@ -15,15 +15,14 @@ from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Condition, Event, Thread
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from threading import Event, Thread
+from urllib.parse import quote, unquote, urlsplit
 
 from insatskoll.errors import Refused
 
 Snapshot = Mapping[Path, tuple[int, int]]
 
 INTERVAL = 0.3  # seconds between two looks at the files
-PATIENCE = 20.0  # seconds that the browser's question waits for an answer
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".md": "text/plain; charset=utf-8",
@@ -49,13 +48,14 @@ _SCRIPT = """
   };
   for (;;) {
     try {
-      const svar = await (await fetch("/_insatskoll" + (nummer === null ? "" : "?efter=" + nummer))).json();
+      const svar = await (await fetch("/_insatskoll")).json();
       if (nummer !== null && svar.nummer !== nummer && !svar.fel) { location.reload(); return; }
       nummer = svar.nummer;
       if (svar.fel) rutan().textContent = svar.fel;
     } catch (fel) {
-      await new Promise((klar) => setTimeout(klar, 1000));
+      // The program has ended, or is about to start again.
     }
+    await new Promise((klar) => setTimeout(klar, 400));
   }
 })();
 """
@@ -70,21 +70,13 @@ class Board:
         self.files: dict[str, Path] = {}
         self.error = ""
         self.number = 0
-        self._changed = Condition()
 
     def put(self, files: Iterable[Path] | None, error: str = "") -> None:
         """Shows ``files``, or what went wrong and the files from before."""
-        with self._changed:
-            if files is not None:
-                self.files = {path.name: path for path in files}
-            self.error = error
-            self.number += 1
-            self._changed.notify_all()
-
-    def after(self, number: int, patience: float) -> None:
-        """Waits until the change ``number`` has been followed by another, but not longer than ``patience``."""
-        with self._changed:
-            self._changed.wait_for(lambda: self.number != number, timeout=patience)
+        if files is not None:
+            self.files = {path.name: path for path in files}
+        self.error = error
+        self.number += 1
 
 
 def snapshot(roots: Iterable[Path]) -> Snapshot:
@@ -104,7 +96,6 @@ def watch(
     roots: Callable[[], Iterable[Path]],
     told: Callable[[str], None],
     stop: Event,
-    patience: float = PATIENCE,
 ) -> None:
     """Builds, serves what was built on 127.0.0.1, and builds again when a file in ``roots`` changes, until ``stop`` is set.
 
@@ -112,7 +103,7 @@ def watch(
     happens, in Swedish. Ends as well when the user interrupts.
     """
     board = Board()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(board, patience))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(board))
     server.daemon_threads = True
     address = f"http://127.0.0.1:{server.server_address[1]}/"
     serving = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
@@ -143,14 +134,14 @@ def _build(build: Callable[[], Iterable[Path]], board: Board, told: Callable[[st
     try:
         files = list(build())
     except Refused as error:
-        told(f"Fel: {error}")
         board.put(None, str(error))
+        told(f"Fel: {error}")
     except OSError as error:
-        told(f"Fel: {error.strerror}: {error.filename or ''}")
         board.put(None, f"{error.strerror}: {error.filename or ''}")
+        told(f"Fel: {error.strerror}: {error.filename or ''}")
     else:
-        told(f"Skrivet: {', '.join(path.name for path in files)}.")
         board.put(files)
+        told(f"Skrivet: {', '.join(path.name for path in files)}.")
 
 
 def followed(page: str) -> str:
@@ -171,7 +162,7 @@ def _index(board: Board) -> str:
     )
 
 
-def _handler(board: Board, patience: float) -> type[BaseHTTPRequestHandler]:
+def _handler(board: Board) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         """Answers this computer's browser, and serves nothing but the files on the board."""
 
@@ -180,12 +171,9 @@ def _handler(board: Board, patience: float) -> type[BaseHTTPRequestHandler]:
             if (self.headers.get("Host") or "").rpartition(":")[0] not in ("127.0.0.1", "localhost"):
                 self.answer("text/plain; charset=utf-8", b"", HTTPStatus.FORBIDDEN)
                 return
-            asked = urlsplit(self.path)
-            name = unquote(asked.path)[1:]
-            if asked.path == _STATE:
-                number = parse_qs(asked.query).get("efter", [""])[0]
-                if number.isdigit():
-                    board.after(int(number[:9]), patience)
+            path = urlsplit(self.path).path
+            name = unquote(path)[1:]
+            if path == _STATE:
                 state = json.dumps({"nummer": board.number, "fel": board.error}, ensure_ascii=False)
                 self.answer(_TYPES[".json"], state.encode())
             elif not name:
