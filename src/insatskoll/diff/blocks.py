@@ -1,0 +1,220 @@
+"""Reads a part of a DOCX into blocks that can be compared: paragraphs, tables, rows, cells, chapters and fields."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+BOOKMARKS = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
+LINKS = (f"{W}hyperlink", f"{W}fldSimple")
+_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
+_PIECES = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a paragraph: a word, spaces, a sign, another child of a run, or a whole that must not be split (a field).
+
+    ``properties`` is the run's w:rPr and ``link`` the hyperlink or simple field around it. Tokens with the same key are the same.
+    """
+
+    key: int
+    kind: Literal["text", "child", "whole", "bookmark"]
+    content: Any
+    properties: Any = None
+    link: Any = None
+    link_key: int | None = None
+
+    @property
+    def is_gap(self) -> bool:
+        """Spaces and punctuation, which say nothing of whether two texts are alike."""
+        return self.kind == "text" and not self.content[0].isalnum()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A block, or several that belong together. Nodes with the same key are the same; only those of the same shape can be paired.
+
+    ``head`` tells which chapter or row it is; ``properties`` stands for w:pPr, w:tblPr or w:tcPr, and ``before`` for the
+    bookmarks between the block and the one before it.
+    """
+
+    kind: Literal["p", "tbl", "tr", "tc", "chapter", "field", "end"]
+    element: Any
+    key: int
+    shape: Hashable = None
+    children: tuple[Node, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    words: Counter[str] = field(default_factory=Counter)
+    head: int | None = None
+    properties: int | None = None
+    before: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What it takes to read a part: heading levels by style, lists by number, and the keys given so far."""
+
+    headings: Mapping[str, int]
+    lists: Mapping[str, Hashable]
+    keys: dict[Hashable, int]
+
+    def key(self, *content: Hashable) -> int:
+        """The same number for the same content."""
+        return self.keys.setdefault(content, len(self.keys))
+
+    def properties(self, element: Any) -> int | None:
+        """A key for the properties of a paragraph, without its section, where a list counts for what it looks like."""
+        return None if element is None else self.key(canonical(element, self.lists, ("sectPr", "rPr", "pPrChange")))
+
+    def blocks(self, parent: Any) -> tuple[Node, ...]:
+        """The blocks of a body, cell, header or footer, and last a node for its end."""
+        nodes: list[Node] = []
+        before: list[Any] = []
+        for element in parent:
+            if element.tag in (f"{W}p", f"{W}tbl"):
+                make = self._paragraph if element.tag == f"{W}p" else self._table
+                nodes.append(make(element, tuple(before)))
+                before = []
+            elif element.tag in BOOKMARKS:
+                before.append(element)
+        return (*self._chapters(self._fields(nodes)), Node("end", None, self.key("end"), before=tuple(before)))
+
+    def _paragraph(self, element: Any, before: tuple[Any, ...]) -> Node:
+        properties = element.find(f"{W}pPr")
+        section = None if properties is None else properties.find(f"{W}sectPr")
+        tokens = tuple(self._tokens(element))
+        layout = self.properties(properties)
+        key = self.key("p", layout, None if section is None else canonical(section), *(token.key for token in tokens))
+        words = Counter(token.content for token in tokens if token.kind == "text" and not token.is_gap)
+        return Node("p", element, key, section is not None, (), tokens, words, properties=layout, before=before)
+
+    def _table(self, element: Any, before: tuple[Any, ...]) -> Node:
+        layout = self.properties(element.find(f"{W}tblPr"))
+        rows = tuple(self._row(row) for row in element.iterfind(f"{W}tr"))
+        grid = tuple(column.get(f"{W}w") for column in element.iterfind(f"{W}tblGrid/{W}gridCol"))
+        key = self.key("tbl", layout, grid, *(row.key for row in rows))
+        return Node("tbl", element, key, grid, rows, (), _sum(rows), properties=layout, before=before)
+
+    def _row(self, element: Any) -> Node:
+        cells = tuple(self._cell(cell) for cell in element.iterfind(f"{W}tc"))
+        shape = self.key(self.properties(element.find(f"{W}trPr")), *(cell.properties for cell in cells))
+        key = self.key("tr", shape, *(cell.key for cell in cells))
+        return Node("tr", element, key, shape, cells, (), _sum(cells), head=cells[0].key if cells else None)
+
+    def _cell(self, element: Any) -> Node:
+        blocks = self.blocks(element)
+        layout = self.properties(element.find(f"{W}tcPr"))
+        key = self.key("tc", layout, *(block.key for block in blocks))
+        return Node("tc", element, key, None, blocks, (), _sum(blocks), properties=layout)
+
+    def _fields(self, nodes: list[Node]) -> list[Node]:
+        """Puts the paragraphs of a field that goes over several, such as the contents, into one node."""
+        out: list[Node] = []
+        start, depth = 0, 0
+        for node in nodes:
+            if not depth:
+                start = len(out)
+            out.append(node)
+            depth = max(0, depth + field_balance([node.element]))
+            if not depth and len(out) - start > 1:
+                out[start:] = [self._group("field", out[start:], out[start].tokens[0].key if out[start].tokens else None)]
+        return out
+
+    def _chapters(self, nodes: list[Node]) -> list[Node]:
+        """Puts each heading and what is below it into one node, with its subchapters inside."""
+        levels = [self._level(node) for node in nodes]
+        out: list[Node] = []
+        at = 0
+        while at < len(nodes):
+            level, end = levels[at], at + 1
+            if level:
+                while end < len(nodes) and not 0 < levels[end] <= level:
+                    end += 1
+                below = self._chapters(nodes[at + 1 : end])
+                out.append(self._group("chapter", [nodes[at], *below], level))
+            else:
+                out.append(nodes[at])
+            at = end
+        return out
+
+    def _level(self, node: Node) -> int:
+        style = node.element.find(f"{W}pPr/{W}pStyle") if node.kind == "p" else None
+        return 0 if style is None else self.headings.get(style.get(f"{W}val"), 0)
+
+    def _group(self, kind: Literal["chapter", "field"], nodes: list[Node], shape: Hashable) -> Node:
+        key = self.key(kind, *(node.key for node in nodes))
+        return Node(kind, None, key, shape, tuple(nodes), (), _sum(nodes), head=nodes[0].key)
+
+    def _tokens(self, paragraph: Any) -> Iterator[Token]:
+        parts = [part for part in paragraph if part.tag != f"{W}pPr"]
+        at = 0
+        while at < len(parts):
+            part, end = parts[at], at + 1
+            if part.tag == f"{W}r" and part.find(f"{W}fldChar") is not None:
+                end = at + _field_length(parts[at:])
+                yield self._whole(parts[at:end])
+            elif part.tag == f"{W}r":
+                yield from self._run(part)
+            elif part.tag in LINKS:
+                # Where in the document a link leads is no change of the text: the new document's place counts.
+                key = self.key(part.tag, *((k, v) for k, v in sorted(part.attrib.items()) if k != f"{W}anchor"))
+                for child in part:
+                    yield from self._run(child, part, key) if child.tag == f"{W}r" else [self._whole([child], part, key)]
+            elif part.tag in BOOKMARKS:
+                yield Token(self.key("bookmark"), "bookmark", part)
+            else:
+                yield self._whole([part])
+            at = end
+
+    def _run(self, run: Any, link: Any = None, link_key: int | None = None) -> Iterator[Token]:
+        properties = run.find(f"{W}rPr")
+        layout = None if properties is None else self.key(canonical(properties))
+        for child in run:
+            if child.tag == f"{W}t":
+                text = child.text or ""
+                for piece in _PIECES.findall(text if child.get(_PRESERVE) else text.strip()):
+                    yield Token(self.key(piece, layout, link_key), "text", piece, properties, link, link_key)
+            elif child.tag != f"{W}rPr":
+                yield Token(self.key(canonical(child), layout, link_key), "child", child, properties, link, link_key)
+
+    def _whole(self, parts: list[Any], link: Any = None, link_key: int | None = None) -> Token:
+        return Token(self.key(tuple(map(canonical, parts)), link_key), "whole", parts, None, link, link_key)
+
+
+def canonical(element: Any, lists: Mapping[str, Hashable] | None = None, without: tuple[str, ...] = ()) -> Hashable:
+    """An element as plain data, such that elements that mean the same are equal; children named in ``without`` do not count."""
+    attributes = tuple(sorted(element.attrib.items()))
+    if lists and element.tag == f"{W}numId":
+        attributes = (lists.get(element.get(f"{W}val")),)
+    children = (child for child in element if child.tag not in {W + name for name in without})
+    text = element.text if (element.text or "").strip() or element.get(_PRESERVE) else None
+    return (element.tag, attributes, text, *(canonical(child, lists) for child in children))
+
+
+def field_balance(elements: Iterable[Any]) -> int:
+    """How many more fields begin than end in the elements."""
+    kinds = [char.get(f"{W}fldCharType") for element in elements for char in element.iter(f"{W}fldChar")]
+    return kinds.count("begin") - kinds.count("end")
+
+
+def _field_length(parts: list[Any]) -> int:
+    """How many of the parts belong to the field that starts the first: all of it, or if it ends elsewhere its opening."""
+    depth = 0
+    for count, part in enumerate(parts, 1):
+        depth += field_balance([part])
+        if depth <= 0:
+            return count
+    separators = (i for i, part in enumerate(parts, 1) if part.find(f"{W}fldChar[@{W}fldCharType='separate']") is not None)
+    return next(separators, 1)
+
+
+def _sum(nodes: Iterable[Node]) -> Counter[str]:
+    words: Counter[str] = Counter()
+    for node in nodes:
+        words.update(node.words)
+    return words
