@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BOOKMARKS = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 LINKS = (f"{W}hyperlink", f"{W}fldSimple")
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
-_PIECES = re.compile(r"\w+|\s+|[^\w\s]")
+_PIECES = re.compile(r"\w+(?:[-–:.,/]\w+)*|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,11 @@ class Token:
 class Node:
     """A block, or several that belong together. Nodes with the same key are the same; only those of the same shape can be paired.
 
-    ``head`` tells which chapter or row it is; ``properties`` stands for w:pPr, w:tblPr or w:tcPr, and ``before`` for the
+    ``head`` tells which chapter, row or fact it is; ``properties`` stands for w:pPr, w:tblPr or w:tcPr, and ``before`` for the
     bookmarks between the block and the one before it.
     """
 
-    kind: Literal["p", "tbl", "tr", "tc", "chapter", "field", "end"]
+    kind: Literal["p", "tbl", "tr", "tc", "part", "chapter", "field", "end"]
     element: Any
     key: int
     shape: Hashable = None
@@ -82,7 +83,7 @@ class Reader:
                 before = []
             elif element.tag in BOOKMARKS:
                 before.append(element)
-        return (*self._chapters(self._fields(nodes)), Node("end", None, self.key("end"), before=tuple(before)))
+        return (*self._parts(self._fields(nodes)), Node("end", None, self.key("end"), before=tuple(before)))
 
     def _paragraph(self, element: Any, before: tuple[Any, ...]) -> Node:
         properties = element.find(f"{W}pPr")
@@ -91,7 +92,10 @@ class Reader:
         layout = self.properties(properties)
         key = self.key("p", layout, None if section is None else canonical(section), *(token.key for token in tokens))
         words = Counter(token.content for token in tokens if token.kind == "text" and not token.is_gap)
-        return Node("p", element, key, section is not None, (), tokens, words, properties=layout, before=before)
+        # A row of facts is known by the word before its tab.
+        tab = next((at for at, t in enumerate(tokens) if t.kind == "child" and t.content.tag == f"{W}tab"), 0)
+        head = self.key("head", *(token.key for token in tokens[:tab])) if tab else None
+        return Node("p", element, key, section is not None, (), tokens, words, head, layout, before)
 
     def _table(self, element: Any, before: tuple[Any, ...]) -> Node:
         layout = self.properties(element.find(f"{W}tblPr"))
@@ -125,6 +129,19 @@ class Reader:
                 out[start:] = [self._group("field", out[start:], out[start].tokens[0].key if out[start].tokens else None)]
         return out
 
+    def _parts(self, nodes: list[Node]) -> list[Node]:
+        """Puts what is on pages of the same kind into one node, if there are several kinds; each but the last ends its section."""
+        ends = [at for at, node in enumerate(nodes, 1) if node.kind == "p" and node.shape]
+        if not ends:
+            return self._chapters(nodes)
+        out = []
+        for start, end in pairwise([0, *ends, len(nodes)]):
+            part = nodes[start:end]
+            closing = [part.pop()] if end in ends and part else []
+            if part or closing:
+                out.append(self._group("part", [*self._chapters(part), *closing], None))
+        return out
+
     def _chapters(self, nodes: list[Node]) -> list[Node]:
         """Puts each heading and what is below it into one node, with its subchapters inside."""
         levels = [self._level(node) for node in nodes]
@@ -146,7 +163,7 @@ class Reader:
         style = node.element.find(f"{W}pPr/{W}pStyle") if node.kind == "p" else None
         return 0 if style is None else self.headings.get(style.get(f"{W}val"), 0)
 
-    def _group(self, kind: Literal["chapter", "field"], nodes: list[Node], shape: Hashable) -> Node:
+    def _group(self, kind: Literal["part", "chapter", "field"], nodes: list[Node], shape: Hashable) -> Node:
         key = self.key(kind, *(node.key for node in nodes))
         return Node(kind, None, key, shape, tuple(nodes), (), _sum(nodes), head=nodes[0].key)
 

@@ -15,6 +15,8 @@ _ONE, _ALL = 300_000, 10_000_000
 # How alike two blocks must be to be shown as one that has changed: ordinarily, with other style, and as renamed chapters.
 _ALIKE, _OTHER_STYLE, _RENAMED = 0.5, 0.8, 0.6
 
+_GROUPS = ("part", "chapter", "field")
+
 Pair = tuple[Node | None, Node | None]
 Stretch = tuple[bool, int, int, int, int]
 
@@ -60,36 +62,52 @@ def pairs(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator[
 
 
 def leaves(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator[Pair]:
-    """As :func:`pairs`, but with chapters and fields taken apart into their paragraphs and tables."""
-    for a, b in pairs(old, new, budget):
-        if (a or b).kind not in ("chapter", "field"):  # type: ignore[union-attr]
+    """As :func:`pairs`, but with parts, chapters and fields taken apart into their paragraphs and tables.
+
+    Of paired ones the first and last paragraphs are paired too, if they hold the whole together: the heading of a chapter, the
+    ends of a field, the end of a section.
+    """
+    parts = [[node for node in nodes if node.kind == "part"] for nodes in (old, new)]
+    in_order = len(parts[0]) == len(parts[1]) and len(parts[0]) == len(old) - 1 and len(parts[1]) == len(new) - 1
+    for a, b in zip(old, new, strict=True) if in_order else pairs(old, new, budget):
+        if (a or b).kind not in _GROUPS:  # type: ignore[union-attr]
             yield a, b
         elif a is None or b is None:
-            yield from ((None, leaf) if a is None else (leaf, None) for leaf in _flat(a or b))
+            yield from ((leaf, None) for leaf in _flat(a))
+            yield from ((None, leaf) for leaf in _flat(b))
         elif a.key == b.key:
             yield from zip(_flat(a), _flat(b), strict=True)
         else:
-            last = -1 if a.kind == "field" else None
-            yield a.children[0], b.children[0]
-            yield from leaves(a.children[1:last], b.children[1:last], budget)
-            if last:
-                yield a.children[-1], b.children[-1]
+            first = 0 if a.kind == "part" else 1
+            last = 1 if a.kind == "field" or (a.kind == "part" and a.children[-1].shape is b.children[-1].shape is True) else 0
+            yield from zip(a.children[:first], b.children[:first], strict=True)
+            yield from leaves(a.children[first : len(a.children) - last], b.children[first : len(b.children) - last], budget)
+            yield from zip(a.children[len(a.children) - last :], b.children[len(b.children) - last :], strict=True)
 
 
 def changes(old: Sequence[Token], new: Sequence[Token], budget: Budget) -> Iterator[tuple[str, Token]]:
     """The words of two paragraphs: each with "" if it stays, "del" or "ins". What stays is the new paragraph's."""
     found = stretches([token.key for token in old], [token.key for token in new], budget)
-    for n, (same, i1, i2, j1, j2) in enumerate(found):
-        # Spaces alone between two changes would only make them hard to read.
-        if same and not (0 < n < len(found) - 1 and all(token.is_gap for token in new[j1:j2])):
-            yield from (("", token) for token in new[j1:j2])
-        else:
-            yield from (("del", token) for token in old[i1:i2])
-            yield from (("ins", token) for token in new[j1:j2])
+    changed: list[Stretch] = []
+    for n, stretch in enumerate(found):
+        same, _, _, j1, j2 = stretch
+        # Signs and spaces alone between two changes would only make them hard to read.
+        if not same or (changed and n < len(found) - 1 and all(token.is_gap for token in new[j1:j2])):
+            changed.append(stretch)
+            continue
+        yield from _replaced(changed, old, new)
+        changed = []
+        yield from (("", token) for token in new[j1:j2])
+    yield from _replaced(changed, old, new)
+
+
+def _replaced(stretches: list[Stretch], old: Sequence[Token], new: Sequence[Token]) -> Iterator[tuple[str, Token]]:
+    yield from (("del", token) for _, i1, i2, _, _ in stretches for token in old[i1:i2])
+    yield from (("ins", token) for _, _, _, j1, j2 in stretches for token in new[j1:j2])
 
 
 def _flat(node: Node | None) -> Iterator[Node]:
-    if node is not None and node.kind in ("chapter", "field"):
+    if node is not None and node.kind in _GROUPS:
         yield from chain.from_iterable(map(_flat, node.children))
     elif node is not None:
         yield node
@@ -130,7 +148,7 @@ def _likeness(old: Node, new: Node) -> float:
     few, many = sorted((old.words, new.words), key=len)
     shared = sum(min(count, many[word]) for word, count in few.items())
     ratio = 2 * shared / max(1, old.words.total() + new.words.total())
-    if old.kind in ("tbl", "field", "tc"):
+    if old.kind in ("part", "tbl", "field"):
         return max(ratio, _ALIKE)
     if old.head is not None and old.head == new.head:
         return 1 + ratio
