@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
@@ -40,20 +40,21 @@ class Token:
 class Node:
     """A block, or several that belong together. Nodes with the same key are the same; only those of the same shape can be paired.
 
-    ``head`` tells which chapter, row or fact it is; ``properties`` stands for w:pPr, w:tblPr or w:tcPr, and ``before`` for the
+    ``head`` tells which chapter, row or fact it is; ``level`` is a heading's; ``properties`` stands for w:pPr, w:tblPr or w:tcPr, and ``before`` for the
     bookmarks between the block and the one before it.
     """
 
     kind: Literal["p", "tbl", "tr", "tc", "part", "chapter", "field", "end"]
     element: Any
-    key: int
+    key: Hashable
     shape: Hashable = None
     children: tuple[Node, ...] = ()
     tokens: tuple[Token, ...] = ()
     words: Counter[str] = field(default_factory=Counter)
-    head: int | None = None
+    head: Hashable = None
     properties: int | None = None
     before: tuple[Any, ...] = ()
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,9 @@ class Reader:
         # A row of facts is known by the word before its tab.
         tab = next((at for at, t in enumerate(tokens) if t.kind == "child" and t.content.tag == f"{W}tab"), 0)
         head = self.key("head", *(token.key for token in tokens[:tab])) if tab else None
-        return Node("p", element, key, section is not None, (), tokens, words, head, layout, before)
+        style = None if properties is None else properties.find(f"{W}pStyle")
+        level = 0 if style is None else self.headings.get(style.get(f"{W}val"), 0)
+        return Node("p", element, key, section is not None, (), tokens, words, head, layout, before, level)
 
     def _table(self, element: Any, before: tuple[Any, ...]) -> Node:
         layout = self.properties(element.find(f"{W}tblPr"))
@@ -126,46 +129,14 @@ class Reader:
             out.append(node)
             depth = max(0, depth + field_balance([node.element]))
             if not depth and len(out) - start > 1:
-                out[start:] = [self._group("field", out[start:], out[start].tokens[0].key if out[start].tokens else None)]
+                out[start:] = [group("field", out[start:], out[start].tokens[0].key if out[start].tokens else None)]
         return out
 
     def _parts(self, nodes: list[Node]) -> list[Node]:
         """Puts what is on pages of the same kind into one node, if there are several kinds; each but the last ends its section."""
         ends = [at for at, node in enumerate(nodes, 1) if node.kind == "p" and node.shape]
-        if not ends:
-            return self._chapters(nodes)
-        out = []
-        for start, end in pairwise([0, *ends, len(nodes)]):
-            part = nodes[start:end]
-            closing = [part.pop()] if end in ends and part else []
-            if part or closing:
-                out.append(self._group("part", [*self._chapters(part), *closing], None))
-        return out
-
-    def _chapters(self, nodes: list[Node]) -> list[Node]:
-        """Puts each heading and what is below it into one node, with its subchapters inside."""
-        levels = [self._level(node) for node in nodes]
-        out: list[Node] = []
-        at = 0
-        while at < len(nodes):
-            level, end = levels[at], at + 1
-            if level:
-                while end < len(nodes) and not 0 < levels[end] <= level:
-                    end += 1
-                below = self._chapters(nodes[at + 1 : end])
-                out.append(self._group("chapter", [nodes[at], *below], level))
-            else:
-                out.append(nodes[at])
-            at = end
-        return out
-
-    def _level(self, node: Node) -> int:
-        style = node.element.find(f"{W}pPr/{W}pStyle") if node.kind == "p" else None
-        return 0 if style is None else self.headings.get(style.get(f"{W}val"), 0)
-
-    def _group(self, kind: Literal["part", "chapter", "field"], nodes: list[Node], shape: Hashable) -> Node:
-        key = self.key(kind, *(node.key for node in nodes))
-        return Node(kind, None, key, shape, tuple(nodes), (), _sum(nodes), head=nodes[0].key)
+        parts = [nodes[start:end] for start, end in pairwise([0, *ends, len(nodes)])]
+        return [group("part", part) for part in parts if part] if ends else nodes
 
     def _tokens(self, paragraph: Any) -> Iterator[Token]:
         parts = [part for part in paragraph if part.tag != f"{W}pPr"]
@@ -201,6 +172,23 @@ class Reader:
 
     def _whole(self, parts: list[Any], link: Any = None, link_key: int | None = None) -> Token:
         return Token(self.key(tuple(map(canonical, parts)), link_key), "whole", parts, None, link, link_key)
+
+
+def group(kind: Literal["part", "chapter", "field"], nodes: Sequence[Node], shape: Hashable = None) -> Node:
+    """Several blocks that belong together as one."""
+    return Node(kind, None, (kind, *(node.key for node in nodes)), shape, tuple(nodes), (), _sum(nodes), head=nodes[0].key)
+
+
+def chapters(nodes: Sequence[Node]) -> list[Node]:
+    """Puts each heading and what is below it, with its subchapters, into one node."""
+    starts, level = [], 10
+    for at, node in enumerate(nodes):
+        if 0 < node.level <= level:
+            starts.append(at)
+            level = node.level
+    starts.append(len(nodes))
+    below = [group("chapter", nodes[start:end], nodes[start].level) for start, end in pairwise(starts)]
+    return [*nodes[: starts[0]], *below]
 
 
 def canonical(element: Any, lists: Mapping[str, Hashable] | None = None, without: tuple[str, ...] = ()) -> Hashable:

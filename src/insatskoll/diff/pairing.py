@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 
-from insatskoll.diff.blocks import Node, Token
+from insatskoll.diff.blocks import Node, Token, chapters
 
 # What one comparison, and all of them together, may cost in compared pairs: anyone may have written the texts.
 _ONE, _ALL = 300_000, 10_000_000
@@ -35,11 +35,9 @@ class Budget:
         return True
 
 
-def stretches(old: Sequence[int], new: Sequence[int], budget: Budget) -> list[Stretch]:
+def stretches(old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget) -> list[Stretch]:
     """Splits two sequences of keys into stretches: (same, from and to in old, from and to in new)."""
-    shorter = min(len(old), len(new))
-    start = next((i for i in range(shorter) if old[i] != new[i]), shorter)
-    tail = next((i for i in range(shorter - start) if old[-1 - i] != new[-1 - i]), shorter - start)
+    start, tail = _ends(old, new)
     a, b = old[start : len(old) - tail], new[start : len(new) - tail]
     count_a, count_b = Counter(a), Counter(b)
     out: list[Stretch] = [(True, 0, start, 0, start)]
@@ -50,6 +48,13 @@ def stretches(old: Sequence[int], new: Sequence[int], budget: Budget) -> list[St
         out.append((False, start, start + len(a), start, start + len(b)))
     out.append((True, len(old) - tail, len(old), len(new) - tail, len(new)))
     return [stretch for stretch in out if stretch[1] < stretch[2] or stretch[3] < stretch[4]]
+
+
+def _ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
+    """How many are the same from the start, and then from the end."""
+    shorter = min(len(old), len(new))
+    start = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    return start, next((i for i in range(shorter - start) if old[-1 - i] != new[-1 - i]), shorter - start)
 
 
 def pairs(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator[Pair]:
@@ -67,9 +72,14 @@ def leaves(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator
     Of paired ones the first and last paragraphs are paired too, if they hold the whole together: the heading of a chapter, the
     ends of a field, the end of a section.
     """
-    parts = [[node for node in nodes if node.kind == "part"] for nodes in (old, new)]
-    in_order = len(parts[0]) == len(parts[1]) and len(parts[0]) == len(old) - 1 and len(parts[1]) == len(new) - 1
-    for a, b in zip(old, new, strict=True) if in_order else pairs(old, new, budget):
+    start, tail = _ends([node.key for node in old], [node.key for node in new])
+    # What is last in both, such as a colophon, belongs to no chapter; but a chapter is not cut at words that others have too.
+    tail = next((tail - at for at, node in enumerate(new[len(new) - tail :]) if node.level), tail)
+    for a, b in zip(old[:start], new[:start], strict=True):
+        yield from zip(_flat(a), _flat(b), strict=True)
+    middle = [chapters(nodes[start : len(nodes) - tail]) for nodes in (old, new)]
+    in_order = len(middle[0]) == len(middle[1]) and all(node.kind == "part" for nodes in middle for node in nodes)
+    for a, b in zip(*middle, strict=True) if in_order else pairs(*middle, budget):
         if (a or b).kind not in _GROUPS:  # type: ignore[union-attr]
             yield a, b
         elif a is None or b is None:
@@ -83,6 +93,8 @@ def leaves(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator
             yield from zip(a.children[:first], b.children[:first], strict=True)
             yield from leaves(a.children[first : len(a.children) - last], b.children[first : len(b.children) - last], budget)
             yield from zip(a.children[len(a.children) - last :], b.children[len(b.children) - last :], strict=True)
+    for a, b in zip(old[len(old) - tail :], new[len(new) - tail :], strict=True):
+        yield from zip(_flat(a), _flat(b), strict=True)
 
 
 def changes(old: Sequence[Token], new: Sequence[Token], budget: Budget) -> Iterator[tuple[str, Token]]:

@@ -112,33 +112,16 @@ class _Draft:
     def container(self, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Any]:
         """The elements of a body, cell, header or footer."""
         *found, (_, end) = leaves(old, new, self.budget)
-        found = _with_shared_end(found)
-        shift = _shift(found)
         table = ""
-        for at, (a, b) in enumerate(found):
-            node = b or a
-            assert node is not None
+        for a, b, mark, before, after in _marks(found):
             yield from map(_copy, b.before if b else ())
             side = "ins" if a is None else "del" if b is None else "both"
-            if node.kind == "tbl":
-                if table and table != side:
-                    yield self._separator()
-                yield self._table(a, b)
-            elif shift is None or at < shift:
-                yield self._paragraph(a, b, "" if side == "both" else side, a, b)
-            else:
-                yield self._at_end(found, shift, at)
-            table = side if node.kind == "tbl" else ""
+            is_table = "tbl" in (a and a.kind, b and b.kind)
+            if is_table and table not in ("", side):
+                yield self._separator()
+            yield self._table(a, b) if is_table else self._paragraph(a, b, mark, before, after)
+            table = side if is_table else ""
         yield from map(_copy, end.before if end else ())
-
-    def _at_end(self, found: Sequence[Pair], shift: int, at: int) -> Any:
-        """A paragraph where ones at the end were added or removed: each mark but the last goes, with the one before the first."""
-        a, b = found[at]
-        kept_a, kept_b = found[shift]
-        added = found[-1][0] is None
-        if at < len(found) - 1:
-            return self._paragraph(a, b, "ins" if added else "del", None if added else a, b if added else None)
-        return self._paragraph(a, b, "", kept_a if added else a, b if added else kept_b)
 
     def _paragraph(self, old: Node | None, new: Node | None, mark: str, before: Node | None, after: Node | None) -> Any:
         """A paragraph with the content of ``old`` and ``new``, whose mark changes properties from ``before``'s to ``after``'s."""
@@ -351,36 +334,59 @@ class _Draft:
         return missing
 
 
+# A pair, what happens to its mark, and which paragraphs' properties that mark has before and after.
+Marked = tuple[Node | None, Node | None, str, Node | None, Node | None]
+
+
+def _marks(found: Sequence[Pair]) -> Iterator[Marked]:
+    """Decides which mark goes where paragraphs were added or removed: their own, except at the end of a section or cell.
+
+    The last mark there cannot be removed. The mark before the first goes in its place.
+    """
+    start = 0
+    for at in range(len(found) + 1):
+        ends = at == len(found) or all(node is not None and node.kind == "p" and node.shape for node in found[at])
+        if ends:
+            part = _with_shared_end(found[start:at])
+            shift = _shift(part)
+            for n, (a, b) in enumerate(part):
+                yield _shifted(part, shift, n) if n >= shift else (a, b, "ins" if a is None else "del" if b is None else "", a, b)
+            yield from ((a, b, "", a, b) for a, b in found[at : at + 1])
+            start = at + 1
+
+
+def _shifted(part: Sequence[Pair], shift: int, at: int) -> Marked:
+    a, b = part[at]
+    kept_a, kept_b = part[shift]
+    added = part[-1][0] is None
+    if at < len(part) - 1:
+        return a, b, "ins" if added else "del", None if added else a, b if added else None
+    return a, b, "", kept_a if added else a, b if added else kept_b
+
+
 def _with_shared_end(found: Sequence[Pair]) -> list[Pair]:
-    """The last mark cannot be removed: if both documents end in a paragraph of their own, the two share it."""
+    """If both documents end in a paragraph of their own, the two share its mark."""
     start = next((i for i in reversed(range(len(found))) if found[i][0] and found[i][1]), -1) + 1
     tail = list(found[start:])
     removed = next((a for a, b in reversed(tail) if b is None), None)
     added = next((b for a, b in reversed(tail) if a is None), None)
-    if removed is None or added is None or not (_plain(removed) and _plain(added)):
+    if removed is None or added is None or not _plain((removed, added)):
         return list(found)
     kept = [(a, b) for a, b in tail if not (a is removed or b is added)]
     return [*found[:start], *kept, (removed, added)]
 
 
-def _shift(found: Sequence[Pair]) -> int | None:
-    """Where the paragraph stands that paragraphs at the end were added or removed after, if they were."""
-    at = len(found) - 1
-    while (
-        at >= 0
-        and None in found[at]
-        and found[at].index(None) == found[-1].index(None)
-        and all(n is None or _plain(n) for n in found[at])
-    ):
+def _shift(part: Sequence[Pair]) -> int:
+    """Where the paragraph stands that the ones last in the part were added or removed after; past the end if it is not so."""
+    at = len(part)
+    while at and None in part[at - 1] and _plain(part[-1]) and part[at - 1].index(None) == part[-1].index(None):
         at -= 1
-    if 0 <= at < len(found) - 1 and all(node is not None and _plain(node) for node in found[at]):
-        return at
-    return None
+    return at - 1 if 0 < at < len(part) and _plain(part[at - 1]) else len(part)
 
 
-def _plain(node: Node) -> bool:
-    """Whether it is a paragraph that does not end a section."""
-    return node.kind == "p" and not node.shape
+def _plain(nodes: Pair) -> bool:
+    """Whether they are paragraphs that do not end a section."""
+    return all(node is None or (node.kind == "p" and not node.shape) for node in nodes)
 
 
 def _element(tag: str, **attributes: str) -> Any:
