@@ -73,8 +73,8 @@ class Reader:
         """A key for the properties of a paragraph, without its section, where a list counts for what it looks like."""
         return None if element is None else self.key(canonical(element, self.lists, ("sectPr", "rPr", "pPrChange")))
 
-    def blocks(self, parent: Any) -> tuple[Node, ...]:
-        """The blocks of a body, cell, header or footer, and last a node for its end."""
+    def blocks(self, parent: Any, sections: bool = False) -> tuple[Node, ...]:
+        """The blocks of a body (which has sections), cell, header or footer, and last a node for its end."""
         nodes: list[Node] = []
         before: list[Any] = []
         for element in parent:
@@ -84,7 +84,8 @@ class Reader:
                 before = []
             elif element.tag in BOOKMARKS:
                 before.append(element)
-        return (*self._parts(self._fields(nodes)), Node("end", None, self.key("end"), before=tuple(before)))
+        found = self._fields(nodes)
+        return (*(_parts(found) if sections else found), Node("end", None, self.key("end"), before=tuple(before)))
 
     def _paragraph(self, element: Any, before: tuple[Any, ...]) -> Node:
         properties = element.find(f"{W}pPr")
@@ -132,12 +133,6 @@ class Reader:
                 out[start:] = [group("field", out[start:], out[start].tokens[0].key if out[start].tokens else None)]
         return out
 
-    def _parts(self, nodes: list[Node]) -> list[Node]:
-        """Puts what is on pages of the same kind into one node, if there are several kinds; each but the last ends its section."""
-        ends = [at for at, node in enumerate(nodes, 1) if node.kind == "p" and node.shape]
-        parts = [nodes[start:end] for start, end in pairwise([0, *ends, len(nodes)])]
-        return [group("part", part) for part in parts if part] if ends else nodes
-
     def _tokens(self, paragraph: Any) -> Iterator[Token]:
         parts = [part for part in paragraph if part.tag != f"{W}pPr"]
         at = 0
@@ -172,6 +167,13 @@ class Reader:
 
     def _whole(self, parts: list[Any], link: Any = None, link_key: int | None = None) -> Token:
         return Token(self.key(tuple(map(canonical, parts)), link_key), "whole", parts, None, link, link_key)
+
+
+def _parts(nodes: Sequence[Node]) -> list[Node]:
+    """Puts what is on pages of the same kind into one node; each but the last ends with the paragraph that ends its section."""
+    ends = [at for at, node in enumerate(nodes, 1) if node.kind == "p" and node.shape]
+    parts = [nodes[start:end] for start, end in pairwise([0, *ends, len(nodes)])]
+    return [group("part", part) for part in parts if part]
 
 
 def group(kind: Literal["part", "chapter", "field"], nodes: Sequence[Node], shape: Hashable = None) -> Node:

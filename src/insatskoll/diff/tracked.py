@@ -70,7 +70,8 @@ def _changed(before: Mapping[str, bytes], after: Mapping[str, bytes], author: st
         draft.begin(new)
         parents = [root[0] if name == DOCUMENT else root for root in (old, new)]
         blocks = [
-            Reader(headings, lists, keys).blocks(parent) for lists, parent in zip((old_lists, new_lists), parents, strict=True)
+            Reader(headings, lists, keys).blocks(parent, sections=name == DOCUMENT)
+            for lists, parent in zip((old_lists, new_lists), parents, strict=True)
         ]
         merged = list(draft.container(*blocks))
         sections = [parent.find(f"{W}sectPr") for parent in parents]
@@ -116,7 +117,7 @@ class _Draft:
         for a, b, mark, before, after in _marks(found):
             yield from map(_copy, b.before if b else ())
             side = "ins" if a is None else "del" if b is None else "both"
-            is_table = "tbl" in (a and a.kind, b and b.kind)
+            is_table = _is_table((a, b))
             if is_table and table not in ("", side):
                 yield self._separator()
             yield self._table(a, b) if is_table else self._paragraph(a, b, mark, before, after)
@@ -339,20 +340,34 @@ Marked = tuple[Node | None, Node | None, str, Node | None, Node | None]
 
 
 def _marks(found: Sequence[Pair]) -> Iterator[Marked]:
-    """Decides which mark goes where paragraphs were added or removed: their own, except at the end of a section or cell.
+    """Decides which mark goes where paragraphs were added or removed: their own, except last in a section or cell or before a table.
 
-    The last mark there cannot be removed. The mark before the first goes in its place.
+    A mark there cannot be removed. The one before the first goes in its place.
     """
     start = 0
     for at in range(len(found) + 1):
-        ends = at == len(found) or all(node is not None and node.kind == "p" and node.shape for node in found[at])
-        if ends:
+        apart = at == len(found) or _is_table(found[at]) or (None not in found[at] and not _plain(found[at]))
+        if apart or _typed_on(found[start:at], found[at]):
             part = _with_shared_end(found[start:at])
             shift = _shift(part)
             for n, (a, b) in enumerate(part):
                 yield _shifted(part, shift, n) if n >= shift else (a, b, "ins" if a is None else "del" if b is None else "", a, b)
-            yield from ((a, b, "", a, b) for a, b in found[at : at + 1])
-            start = at + 1
+            yield from ((a, b, "", a, b) for a, b in found[at : at + apart])
+            start = at + apart
+
+
+def _typed_on(part: Sequence[Pair], following: Pair) -> bool:
+    """Whether paragraphs of the same style come right after a change at the end of one, as if typed there: marked as Word does then.
+
+    Otherwise LibreOffice takes the two changes, and the mark between them that has not changed, for one.
+    """
+    at = _shift(part)
+    if at >= len(part) - 1 or (_plain(following) and None in following and following.index(None) == part[-1].index(None)):
+        return False
+    (old, new), last = part[at], part[-1][0] or part[-1][1]
+    if old is None or new is None or last is None or not old.properties == new.properties == last.properties:
+        return False
+    return [token.key for token in old.tokens[-1:]] != [token.key for token in new.tokens[-1:]]
 
 
 def _shifted(part: Sequence[Pair], shift: int, at: int) -> Marked:
@@ -382,6 +397,10 @@ def _shift(part: Sequence[Pair]) -> int:
     while at and None in part[at - 1] and _plain(part[-1]) and part[at - 1].index(None) == part[-1].index(None):
         at -= 1
     return at - 1 if 0 < at < len(part) and _plain(part[at - 1]) else len(part)
+
+
+def _is_table(nodes: Pair) -> bool:
+    return any(node is not None and node.kind == "tbl" for node in nodes)
 
 
 def _plain(nodes: Pair) -> bool:
