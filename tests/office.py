@@ -67,6 +67,10 @@ def store_again(jobs: Sequence[tuple[Path, str, Path]], folder: Path) -> None:
     lines = [f"{source.as_uri()}|{what}|{target.as_uri()}\n" for source, what, target in jobs]
     (folder / "lista.txt").write_text("".join(lines), "utf-8")
     done = subprocess.run(
-        [*command, f"macro:///Standard.Prov.Main({folder / 'lista.txt'})"], capture_output=True, text=True, timeout=600, check=False
+        [*command, f"macro:///Standard.Prov.Main({folder / 'lista.txt'})"],
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
     )
     assert all(target.exists() for _, _, target in jobs), done.stderr

@@ -20,13 +20,14 @@ _PIECES = re.compile(r"\w+(?:[-–:.,/]\w+)*|\s+|[^\w\s]")
 class Token:
     """A piece of a paragraph: a word, spaces, a sign, another child of a run, or a whole that must not be split (a field).
 
-    ``properties`` is the run's w:rPr and ``link`` the hyperlink or simple field around it. Tokens with the same key are the same.
+    ``properties`` is the run's w:rPr, for which ``layout`` stands, and ``link`` the hyperlink or simple field around it. Tokens with the same key are the same.
     """
 
     key: int
     kind: Literal["text", "child", "whole", "bookmark"]
     content: Any
     properties: Any = None
+    layout: int | None = None
     link: Any = None
     link_key: int | None = None
 
@@ -161,12 +162,12 @@ class Reader:
             if child.tag == f"{W}t":
                 text = child.text or ""
                 for piece in _PIECES.findall(text if child.get(_PRESERVE) else text.strip()):
-                    yield Token(self.key(piece, layout, link_key), "text", piece, properties, link, link_key)
+                    yield Token(self.key(piece, layout, link_key), "text", piece, properties, layout, link, link_key)
             elif child.tag != f"{W}rPr":
-                yield Token(self.key(canonical(child), layout, link_key), "child", child, properties, link, link_key)
+                yield Token(self.key(canonical(child), layout, link_key), "child", child, properties, layout, link, link_key)
 
     def _whole(self, parts: list[Any], link: Any = None, link_key: int | None = None) -> Token:
-        return Token(self.key(tuple(map(canonical, parts)), link_key), "whole", parts, None, link, link_key)
+        return Token(self.key(tuple(map(canonical, parts)), link_key), "whole", parts, None, None, link, link_key)
 
 
 def _parts(nodes: Sequence[Node]) -> list[Node]:

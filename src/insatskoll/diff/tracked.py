@@ -11,8 +11,8 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass, field, replace
+from itertools import count, groupby
 from typing import Any
 
 from insatskoll.diff.blocks import BOOKMARKS, LINKS, Node, Reader, Token, W, canonical
@@ -207,8 +207,8 @@ class _Draft:
         source: Any = None  # the link in the new document that it stands for, when that is known
         link_key: int | None = None
         change: Any = None
-        status_now, run, properties = "", None, None
-        for status, token in pieces:
+        status_now, run, layout = "", None, None
+        for status, token in _joined(pieces):
             if token.kind == "bookmark" and status == "del":
                 continue
             new_link = token.link if status != "del" else None
@@ -232,14 +232,12 @@ class _Draft:
             if status and change is None:
                 change, run = self.change(status), None
                 target.append(change)
-            if run is None or _differ(properties, token.properties):
-                run, properties = _element("r"), token.properties
-                run.extend([] if properties is None else [_copy(properties)])
+            if run is None or layout != token.layout:
+                run, layout = _element("r"), token.layout
+                run.extend([] if token.properties is None else [_copy(token.properties)])
                 (target if change is None else change).append(run)
             if token.kind == "child":
                 run.append(_copy(token.content))
-            elif len(run) and run[-1].tag == f"{W}t":
-                run[-1].text += token.content
             else:
                 run.append(_text(token.content))
 
@@ -399,6 +397,18 @@ def _shift(part: Sequence[Pair]) -> int:
     return at - 1 if 0 < at < len(part) and _plain(part[at - 1]) else len(part)
 
 
+def _joined(pieces: Iterable[tuple[str, Token]]) -> Iterator[tuple[str, Token]]:
+    """The pieces, with the words next to each other that are of the same status and run properties made one."""
+    for (status, is_text, *_), same in groupby(
+        pieces, lambda p: (p[0], p[1].kind == "text", p[1].layout, p[1].link_key, id(p[1].link))
+    ):
+        tokens = [token for _, token in same]
+        if is_text:
+            yield status, replace(tokens[0], content="".join(token.content for token in tokens))
+        else:
+            yield from ((status, token) for token in tokens)
+
+
 def _is_table(nodes: Pair) -> bool:
     return any(node is not None and node.kind == "tbl" for node in nodes)
 
@@ -439,7 +449,3 @@ def _copy(element: Any, without: tuple[str, ...] = ()) -> Any:
         if child.tag in {W + name for name in without}:
             out.remove(child)
     return out
-
-
-def _differ(a: Any, b: Any) -> bool:
-    return a is not b and (a is None or b is None or canonical(a) != canonical(b))
