@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable
 from copy import deepcopy
@@ -414,7 +413,7 @@ def revisions(draw: st.DrawFn) -> tuple[list[Any], list[Any]]:
 @cache
 def listed() -> bytes:
     """A package that has two lists of its own."""
-    return bilaga(revision(None, insats("Lista", innehåll=LISTS.replace("- ett", "1. ett"))))
+    return bilaga(revision(None, insats("Lista", innehåll=f"{LISTS}\n\n{LISTS}")))
 
 
 @settings(max_examples=150, deadline=None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -20,7 +21,8 @@ _PIECES = re.compile(r"\w+(?:[-–:.,/]\w+)*|\s+|[^\w\s]")
 class Token:
     """A piece of a paragraph: a word, spaces, a sign, another child of a run, or a whole that must not be split (a field).
 
-    ``properties`` is the run's w:rPr, for which ``layout`` stands, and ``link`` the hyperlink or simple field around it. Tokens with the same key are the same.
+    ``properties`` is the run's w:rPr, for which ``layout`` stands, and ``link`` the hyperlink or simple field around it. Tokens
+    with the same key are the same.
     """
 
     key: int
@@ -37,12 +39,12 @@ class Token:
         return self.kind == "text" and not self.content[0].isalnum()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Node:
     """A block, or several that belong together. Nodes with the same key are the same; only those of the same shape can be paired.
 
-    ``head`` tells which chapter, row or fact it is; ``level`` is a heading's; ``properties`` stands for w:pPr, w:tblPr or w:tcPr, and ``before`` for the
-    bookmarks between the block and the one before it.
+    ``level`` is a heading's; ``properties`` stands for w:pPr, w:tblPr or w:tcPr, and ``before`` for the bookmarks between the
+    block and the one before it. The words are read when they are asked for: most blocks have not changed.
     """
 
     kind: Literal["p", "tbl", "tr", "tc", "part", "chapter", "field", "end"]
@@ -50,12 +52,31 @@ class Node:
     key: Hashable
     shape: Hashable = None
     children: tuple[Node, ...] = ()
-    tokens: tuple[Token, ...] = ()
-    words: Counter[str] = field(default_factory=Counter)
-    head: Hashable = None
+    reader: Reader | None = None
     properties: int | None = None
     before: tuple[Any, ...] = ()
     level: int = 0
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The pieces of a paragraph."""
+        return tuple(self.reader.tokens(self.element)) if self.reader else ()
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How many times each word occurs."""
+        found = Counter(token.content for token in self.tokens if token.kind == "text" and not token.is_gap)
+        for child in self.children:
+            found.update(child.words)
+        return found
+
+    @cached_property
+    def head(self) -> Hashable:
+        """What a chapter, row or fact is known by: its heading, first cell, or the words before its tab."""
+        if self.children:
+            return self.children[0].key
+        tab = next((at for at, t in enumerate(self.tokens) if t.kind == "child" and t.content.tag == f"{W}tab"), 0)
+        return tuple(token.key for token in self.tokens[:tab]) or None
 
 
 @dataclass(frozen=True)
@@ -91,35 +112,30 @@ class Reader:
     def _paragraph(self, element: Any, before: tuple[Any, ...]) -> Node:
         properties = element.find(f"{W}pPr")
         section = None if properties is None else properties.find(f"{W}sectPr")
-        tokens = tuple(self._tokens(element))
         layout = self.properties(properties)
-        key = self.key("p", layout, None if section is None else canonical(section), *(token.key for token in tokens))
-        words = Counter(token.content for token in tokens if token.kind == "text" and not token.is_gap)
-        # A row of facts is known by the word before its tab.
-        tab = next((at for at, t in enumerate(tokens) if t.kind == "child" and t.content.tag == f"{W}tab"), 0)
-        head = self.key("head", *(token.key for token in tokens[:tab])) if tab else None
+        key = self.key("p", canonical(element, self.lists))
         style = None if properties is None else properties.find(f"{W}pStyle")
         level = 0 if style is None else self.headings.get(style.get(f"{W}val"), 0)
-        return Node("p", element, key, section is not None, (), tokens, words, head, layout, before, level)
+        return Node("p", element, key, section is not None, (), self, layout, before, level)
 
     def _table(self, element: Any, before: tuple[Any, ...]) -> Node:
         layout = self.properties(element.find(f"{W}tblPr"))
         rows = tuple(self._row(row) for row in element.iterfind(f"{W}tr"))
         grid = tuple(column.get(f"{W}w") for column in element.iterfind(f"{W}tblGrid/{W}gridCol"))
         key = self.key("tbl", layout, grid, *(row.key for row in rows))
-        return Node("tbl", element, key, grid, rows, (), _sum(rows), properties=layout, before=before)
+        return Node("tbl", element, key, grid, rows, properties=layout, before=before)
 
     def _row(self, element: Any) -> Node:
         cells = tuple(self._cell(cell) for cell in element.iterfind(f"{W}tc"))
         shape = self.key(self.properties(element.find(f"{W}trPr")), *(cell.properties for cell in cells))
         key = self.key("tr", shape, *(cell.key for cell in cells))
-        return Node("tr", element, key, shape, cells, (), _sum(cells), head=cells[0].key if cells else None)
+        return Node("tr", element, key, shape, cells)
 
     def _cell(self, element: Any) -> Node:
         blocks = self.blocks(element)
         layout = self.properties(element.find(f"{W}tcPr"))
         key = self.key("tc", layout, *(block.key for block in blocks))
-        return Node("tc", element, key, None, blocks, (), _sum(blocks), properties=layout)
+        return Node("tc", element, key, None, blocks, properties=layout)
 
     def _fields(self, nodes: list[Node]) -> list[Node]:
         """Puts the paragraphs of a field that goes over several, such as the contents, into one node."""
@@ -134,7 +150,8 @@ class Reader:
                 out[start:] = [group("field", out[start:], out[start].tokens[0].key if out[start].tokens else None)]
         return out
 
-    def _tokens(self, paragraph: Any) -> Iterator[Token]:
+    def tokens(self, paragraph: Any) -> Iterator[Token]:
+        """The pieces of a paragraph, in order."""
         parts = [part for part in paragraph if part.tag != f"{W}pPr"]
         at = 0
         while at < len(parts):
@@ -179,7 +196,7 @@ def _parts(nodes: Sequence[Node]) -> list[Node]:
 
 def group(kind: Literal["part", "chapter", "field"], nodes: Sequence[Node], shape: Hashable = None) -> Node:
     """Several blocks that belong together as one."""
-    return Node(kind, None, (kind, *(node.key for node in nodes)), shape, tuple(nodes), (), _sum(nodes), head=nodes[0].key)
+    return Node(kind, None, (kind, *(node.key for node in nodes)), shape, tuple(nodes))
 
 
 def chapters(nodes: Sequence[Node]) -> list[Node]:
@@ -196,8 +213,12 @@ def chapters(nodes: Sequence[Node]) -> list[Node]:
 
 def canonical(element: Any, lists: Mapping[str, Hashable] | None = None, without: tuple[str, ...] = ()) -> Hashable:
     """An element as plain data, such that elements that mean the same are equal; children named in ``without`` do not count."""
-    attributes = tuple(sorted(element.attrib.items()))
-    if lists and element.tag == f"{W}numId":
+    attributes: tuple[Hashable, ...] = tuple(sorted(element.attrib.items()))
+    if element.tag in BOOKMARKS:
+        attributes = ()  # where links lead is no change of the text
+    elif element.tag in LINKS:
+        attributes = tuple(item for item in attributes if item[0] != f"{W}anchor")  # type: ignore[index]
+    elif lists and element.tag == f"{W}numId":
         attributes = (lists.get(element.get(f"{W}val")),)
     children = (child for child in element if child.tag not in {W + name for name in without})
     text = element.text if (element.text or "").strip() or element.get(_PRESERVE) else None
@@ -219,10 +240,3 @@ def _field_length(parts: list[Any]) -> int:
             return count
     separators = (i for i, part in enumerate(parts, 1) if part.find(f"{W}fldChar[@{W}fldCharType='separate']") is not None)
     return next(separators, 1)
-
-
-def _sum(nodes: Iterable[Node]) -> Counter[str]:
-    words: Counter[str] = Counter()
-    for node in nodes:
-        words.update(node.words)
-    return words

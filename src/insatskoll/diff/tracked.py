@@ -145,7 +145,8 @@ class _Draft:
         return out
 
     def _same(self, old: Node, new: Node) -> Any:
-        out = _copy(new.element)
+        out = new.element
+        out.tail = None
         for a, b in zip(old.element.iter(f"{W}numId"), out.iter(f"{W}numId"), strict=True):
             self.twins.append((b.getparent().getparent(), a.get(f"{W}val"), b.get(f"{W}val")))
         return out
@@ -338,29 +339,29 @@ Marked = tuple[Node | None, Node | None, str, Node | None, Node | None]
 
 
 def _marks(found: Sequence[Pair]) -> Iterator[Marked]:
-    """Decides which mark goes where paragraphs were added or removed: their own, except last in a section or cell or before a table.
+    """Decides which mark goes where paragraphs were added or removed: their own, or the one before the first of them.
 
-    A mark there cannot be removed. The one before the first goes in its place.
+    The latter where they are last in a section or cell or before a table, for the mark there cannot be removed.
     """
     start = 0
     for at in range(len(found) + 1):
         apart = at == len(found) or _is_table(found[at]) or (None not in found[at] and not _plain(found[at]))
-        if apart or _typed_on(found[start:at], found[at]):
+        if apart or (at and _side(found[at - 1]) not in ("", _side(found[at])) and _typed_on(found[start:at])):
             part = _with_shared_end(found[start:at])
             shift = _shift(part)
             for n, (a, b) in enumerate(part):
-                yield _shifted(part, shift, n) if n >= shift else (a, b, "ins" if a is None else "del" if b is None else "", a, b)
+                yield _shifted(part, shift, n) if n >= shift else (a, b, _side((a, b)), a, b)
             yield from ((a, b, "", a, b) for a, b in found[at : at + apart])
             start = at + apart
 
 
-def _typed_on(part: Sequence[Pair], following: Pair) -> bool:
-    """Whether paragraphs of the same style come right after a change at the end of one, as if typed there: marked as Word does then.
+def _typed_on(part: Sequence[Pair]) -> bool:
+    """Whether the last paragraphs are of the same style as the one before them, which has a change at its end.
 
-    Otherwise LibreOffice takes the two changes, and the mark between them that has not changed, for one.
+    They are marked as Word does when they are typed on there. Otherwise LibreOffice takes the two changes, and the mark between them that has not changed, for one.
     """
     at = _shift(part)
-    if at >= len(part) - 1 or (_plain(following) and None in following and following.index(None) == part[-1].index(None)):
+    if at >= len(part) - 1:
         return False
     (old, new), last = part[at], part[-1][0] or part[-1][1]
     if old is None or new is None or last is None or not old.properties == new.properties == last.properties:
@@ -392,7 +393,7 @@ def _with_shared_end(found: Sequence[Pair]) -> list[Pair]:
 def _shift(part: Sequence[Pair]) -> int:
     """Where the paragraph stands that the ones last in the part were added or removed after; past the end if it is not so."""
     at = len(part)
-    while at and None in part[at - 1] and _plain(part[-1]) and part[at - 1].index(None) == part[-1].index(None):
+    while at and _side(part[at - 1]) == _side(part[-1]) != "" and _plain(part[-1]):
         at -= 1
     return at - 1 if 0 < at < len(part) and _plain(part[at - 1]) else len(part)
 
@@ -407,6 +408,11 @@ def _joined(pieces: Iterable[tuple[str, Token]]) -> Iterator[tuple[str, Token]]:
             yield status, replace(tokens[0], content="".join(token.content for token in tokens))
         else:
             yield from ((status, token) for token in tokens)
+
+
+def _side(nodes: Pair) -> str:
+    """Whether the block is added or removed; empty if it is in both."""
+    return "ins" if nodes[0] is None else "del" if nodes[1] is None else ""
 
 
 def _is_table(nodes: Pair) -> bool:
