@@ -220,7 +220,8 @@ def canonical(element: Any, lists: Mapping[str, Hashable] | None = None, without
         attributes = tuple(item for item in attributes if item[0] != f"{W}anchor")  # type: ignore[index]
     elif lists and element.tag == f"{W}numId":
         attributes = (lists.get(element.get(f"{W}val")),)
-    children = (child for child in element if child.tag not in {W + name for name in without})
+    left_out = {W + name for name in without}
+    children = [child for child in element if child.tag not in left_out] if without else element
     text = element.text if (element.text or "").strip() or element.get(_PRESERVE) else None
     return (element.tag, attributes, text, *(canonical(child, lists) for child in children))
 
