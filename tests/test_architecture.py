@@ -27,9 +27,9 @@ LAYERS = (
     {"predicates"},
     {"rules"},
     {"selection"},
-    {"lint", "fixes", "scaffold", "workspace", "convert", "diff.facts", "diff"},
-    {"baseline", "examples", "diff.judgement"},
-    {"diff.report", "reporters", "rule_pages", "provision_pages", "rule_reference", "render", "show"},
+    {"lint", "fixes", "scaffold", "workspace", "convert", "diff.facts", "diff", "diff.blocks"},
+    {"baseline", "examples", "diff.judgement", "diff.package", "diff.pairing"},
+    {"diff.report", "diff.tracked", "reporters", "rule_pages", "provision_pages", "rule_reference", "render", "show"},
     {"diff.terminal", "reporters.text", "reporters.github", "reporters.json_report"}
     | {"reporters.sarif", "reporters.gitlab", "reporters.junit", "reporters.markdown"},
     {"swedish_cli"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
@@ -77,10 +77,11 @@ def leaves(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator
     tail = next((tail - at for at, node in enumerate(new[len(new) - tail :]) if node.level), tail)
     for a, b in zip(old[:start], new[:start], strict=True):
         yield from zip(_flat(a), _flat(b), strict=True)
-    middle = [chapters(nodes[start : len(nodes) - tail]) for nodes in (old, new)]
-    in_order = len(middle[0]) == len(middle[1]) and all(node.kind == "part" for nodes in middle for node in nodes)
-    for a, b in zip(*middle, strict=True) if in_order else pairs(*middle, budget):
-        if (a or b).kind not in _GROUPS:  # type: ignore[union-attr]
+    was, becomes = (chapters(nodes[start : len(nodes) - tail]) for nodes in (old, new))
+    in_order = len(was) == len(becomes) and all(node.kind == "part" for node in (*was, *becomes))
+    found: Iterable[Pair] = zip(was, becomes, strict=True) if in_order else pairs(was, becomes, budget)
+    for a, b in found:
+        if all(node is None or node.kind not in _GROUPS for node in (a, b)):
             yield a, b
         elif a is None or b is None:
             yield from ((leaf, None) for leaf in _flat(a))

@@ -16,7 +16,7 @@ from itertools import count, groupby
 from typing import Any
 
 from insatskoll.diff.blocks import BOOKMARKS, LINKS, Node, Reader, Token, W, canonical
-from insatskoll.diff.package import add_lists, heading_levels, list_kinds, parse, with_new_ids
+from insatskoll.diff.package import add_lists, heading_levels, list_kinds, parse, with_new_ids, xml
 from insatskoll.diff.pairing import Budget, Pair, changes, leaves, pairs
 
 DOCUMENT, NUMBERING, STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
@@ -51,8 +51,6 @@ def merge(old: bytes, new: bytes, author: str, date: str) -> bytes:
 
 def _changed(before: Mapping[str, bytes], after: Mapping[str, bytes], author: str, date: str) -> dict[str, bytes]:
     """The parts of the new package that become others, by name."""
-    from lxml import etree
-
     headings, keys = heading_levels(after[STYLES]), dict[Any, int]()
     old_lists, new_lists = list_kinds(before[NUMBERING]), list_kinds(after[NUMBERING])
     out: dict[str, bytes] = {}
@@ -77,7 +75,7 @@ def _changed(before: Mapping[str, bytes], after: Mapping[str, bytes], author: st
         sections = [parent.find(f"{W}sectPr") for parent in parents]
         parents[1][:] = merged + ([] if sections[1] is None else [draft.section(*sections)])
         if draft.marked:
-            out[name] = etree.tostring(new, xml_declaration=True, encoding="UTF-8", standalone=True)
+            out[name] = xml(new)
             out |= relations
     if draft and out:
         out |= add_lists(NUMBERING, before, after, draft.list_numbers())
@@ -358,7 +356,8 @@ def _marks(found: Sequence[Pair]) -> Iterator[Marked]:
 def _typed_on(part: Sequence[Pair]) -> bool:
     """Whether the last paragraphs are of the same style as the one before them, which has a change at its end.
 
-    They are marked as Word does when they are typed on there. Otherwise LibreOffice takes the two changes, and the mark between them that has not changed, for one.
+    They are marked as Word does when they are typed on there. Otherwise LibreOffice takes the two changes, and the mark between
+    them that has not changed, for one.
     """
     at = _shift(part)
     if at >= len(part) - 1:
