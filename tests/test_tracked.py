@@ -97,7 +97,7 @@ CASES: dict[str, Case] = {
     "first insats": case(revision(), revision(None, THREE[0])),
     "list changed": case(
         revision(None, insats("Lista", innehåll=LISTS)),
-        revision(None, insats("Lista", innehåll=SHORTER))),
+        revision(None, insats("Lista", innehåll=SHORTER)),
     ),
     "list to text": case(
         revision(None, insats("Lista", innehåll=LISTS)), revision(None, insats("Lista", innehåll=LISTS.replace("- ", "")))
