@@ -75,8 +75,7 @@ def leaves(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator
     start, tail = _ends([node.key for node in old], [node.key for node in new])
     # What is last in both, such as a colophon, belongs to no chapter; but a chapter is not cut at words that others have too.
     tail = next((tail - at for at, node in enumerate(new[len(new) - tail :]) if node.level), tail)
-    for a, b in zip(old[:start], new[:start], strict=True):
-        yield from zip(_flat(a), _flat(b), strict=True)
+    yield from _together(old[:start], new[:start])
     was, becomes = (chapters(nodes[start : len(nodes) - tail]) for nodes in (old, new))
     in_order = len(was) == len(becomes) and all(node.kind == "part" for node in (*was, *becomes))
     found: Iterable[Pair] = zip(was, becomes, strict=True) if in_order else pairs(was, becomes, budget)
@@ -87,15 +86,19 @@ def leaves(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator
             yield from ((leaf, None) for leaf in _flat(a))
             yield from ((None, leaf) for leaf in _flat(b))
         elif a.key == b.key:
-            yield from zip(_flat(a), _flat(b), strict=True)
+            yield from _together([a], [b])
         else:
             first = 0 if a.kind == "part" else 1
             last = 1 if a.kind == "field" or (a.kind == "part" and a.children[-1].shape is b.children[-1].shape is True) else 0
             yield from zip(a.children[:first], b.children[:first], strict=True)
             yield from leaves(a.children[first : len(a.children) - last], b.children[first : len(b.children) - last], budget)
             yield from zip(a.children[len(a.children) - last :], b.children[len(b.children) - last :], strict=True)
-    for a, b in zip(old[len(old) - tail :], new[len(new) - tail :], strict=True):
-        yield from zip(_flat(a), _flat(b), strict=True)
+    yield from _together(old[len(old) - tail :], new[len(new) - tail :])
+
+
+def _together(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Pair]:
+    """The paragraphs and tables of what is the same in both."""
+    yield from zip(chain.from_iterable(map(_flat, old)), chain.from_iterable(map(_flat, new)), strict=True)
 
 
 def changes(old: Sequence[Token], new: Sequence[Token], budget: Budget) -> Iterator[tuple[str, Token]]:
