@@ -54,6 +54,7 @@ def _changed(before: Mapping[str, bytes], after: Mapping[str, bytes], author: st
     headings, keys = heading_levels(after[STYLES]), dict[Any, int]()
     old_lists, new_lists = list_kinds(before[NUMBERING]), list_kinds(after[NUMBERING])
     out: dict[str, bytes] = {}
+    roots: dict[str, Any] = {}  # written last, when the lists have got their numbers
     draft: _Draft | None = None
     for name in after:
         if (
@@ -75,11 +76,11 @@ def _changed(before: Mapping[str, bytes], after: Mapping[str, bytes], author: st
         sections = [parent.find(f"{W}sectPr") for parent in parents]
         parents[1][:] = merged + ([] if sections[1] is None else [draft.section(*sections)])
         if draft.marked:
-            out[name] = xml(new)
+            roots[name] = new
             out |= relations
-    if draft and out:
+    if draft and roots:
         out |= add_lists(NUMBERING, before, after, draft.list_numbers())
-    return out
+    return {name: xml(root) for name, root in roots.items()} | out
 
 
 @dataclass
