@@ -270,7 +270,7 @@ def diff_command(
     if form in (DiffFormat.text, DiffFormat.markdown, DiffFormat.json):
         _print_changes(tellings, form)
     else:
-        _write_changes(tellings, form, output or settings.output, settings)
+        _write_changes(pairs, tellings, form, output or settings.output, settings)
     failed = 0
     for verdict in stopping:
         if number := sum(verdict in (j.verdict for j in change.judgements) for one in tellings for change in one.changes):
@@ -824,29 +824,34 @@ def _telling(pair: Pair, settings: Settings | None) -> Telling:
     return Telling(comparison, (pair.old.place, pair.new.place), findings)
 
 
-def _write_changes(tellings: Sequence[Telling], form: DiffFormat, folder: Path, settings: Settings) -> None:
+def _write_changes(
+    pairs: Sequence[Pair], tellings: Sequence[Telling], form: DiffFormat, folder: Path, settings: Settings
+) -> None:
     """Writes the forms that are files, all of them or none, and tells which."""
     from insatskoll import writing
     from insatskoll.diff import documents
 
     made: dict[str, bytes] = {}
-    for telling in tellings:
+    for pair, telling in zip(pairs, tellings, strict=True):
         if form is DiffFormat.html:
             made |= documents.html(telling)
         else:
-            target = _home(telling.comparison.new.kommun_id, settings)
-            made |= (documents.tracked if form is DiffFormat.docx else documents.letter)(telling, _usable(target))
+            write = documents.tracked if form is DiffFormat.docx else documents.letter
+            made |= write(telling, _as_it_looks(pair, settings))
     files = {folder / name: data for name, data in made.items()}
     writing.write_all(files)
     for path in files:
         click.echo(path.as_posix())
 
 
-def _home(kommun_id: str, settings: Settings) -> Path:
-    """The municipality's folder as it is now, which decides how its documents look."""
+def _as_it_looks(pair: Pair, settings: Settings) -> Kommun:
+    """The municipality whose look its documents get: as it is now in the catalogue at hand, or else where it was found."""
     from insatskoll import workspace
 
-    return workspace.find_targets([kommun_id], settings)[0].folder
+    folder = settings.catalogue / "kommuner" / pair.kommun_id
+    found = pair.new.kommun or pair.old.kommun
+    assert found is not None
+    return _usable(folder) if workspace.is_kommun_folder(folder) else found
 
 
 def _print_changes(tellings: Sequence[Telling], form: DiffFormat) -> None:
