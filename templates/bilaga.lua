@@ -200,7 +200,7 @@ local function section(orient)
 end
 
 -- Word: the matrix as its own XML, for the vertical headings that pandoc cannot write.
-local WIDTH = 14000
+local WIDTH = 15000
 
 -- The columns' shares of the width: a unit alone in its group needs room for the group's name.
 local function shares(tbl)

@@ -81,8 +81,9 @@ INSATS = st.fixed_dictionaries(
     {"namn": ROWS},
     optional={
         "utförare": some(regi=one("egen", "extern", "annan kommun", "samverkan"), namn=LIST, samverkan=LIST, personal=LIST),
-        "målgrupp": GROUP, "villkor": st.lists(CONDITION, min_size=1, max_size=2), "samtycke": CONSENT, "syfte": TEXTS, "mål": TEXTS,
-        "innehåll": TEXTS, "ålder_i_innehåll": AGE, "metod": some(namn=ROWS, manualbaserad=one("ja", "nej"), stöd=TEXTS),
+        "målgrupp": GROUP, "villkor": st.lists(CONDITION, min_size=1, max_size=2), "samtycke": CONSENT, "syfte": TEXTS,
+        "mål": TEXTS, "innehåll": TEXTS, "ålder_i_innehåll": AGE,
+        "metod": some(namn=ROWS, manualbaserad=one("ja", "nej"), stöd=TEXTS),
         "avgift": st.one_of(st.just("nej"), some(belopp=ROWS, grund=ROWS, beskrivning=TEXTS)), "avgränsning": TEXTS,
         "lagstadgad": one("ja", "SoL 13 kap. 4 §"), "karaktär": CHARACTER, "omfattning": EXTENT, "dokumentation": DOCUMENTATION,
         "ingång": one("öppen", "remiss"), "kortnamn": ROWS,

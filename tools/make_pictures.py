@@ -9,7 +9,9 @@ import re
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 from rich.console import Console
 
 from insatskoll import model
@@ -24,10 +26,11 @@ UPPSALA = CATALOGUE / "kommuner" / "uppsala"
 
 
 def main() -> None:
-    """Writes granskning.png and bilaga.png."""
+    """Writes granskning.png, bilaga.png and a picture of each layout."""
     with tempfile.TemporaryDirectory() as folder:
         report_picture(Path(folder))
         bilaga_picture(Path(folder))
+        layout_pictures(Path(folder))
 
 
 def report_picture(folder: Path) -> None:
@@ -55,6 +58,37 @@ def bilaga_picture(folder: Path) -> None:
         f'<img src="{page.name}" style="height:640px;border:1px solid #ccc;margin:12px">' for page in (pages[4], pages[-1])
     )
     screenshot(f'<body style="margin:0;background:#f2f4f6;white-space:nowrap">{shown}', folder, TARGET / "bilaga.png", 1420, 668)
+
+
+# The pages shown of each layout's own municipality: the place of a chapter among the bookmarks, and pages after its first.
+LAYOUTS = {
+    "avsnitt": ("uppsala", [(1, 0), (-1, 0)]),
+    "tabell": ("knivsta", [(-1, 0), (-1, 1)]),
+    "tabell-utförlig": ("sala", [(0, 0), (2, 0), (-1, 0)]),
+    "riktlinje": ("norrtälje", [(0, 0), (2, 0)]),
+    "lista": ("linköping", [(2, 0), (3, 0)]),
+}
+
+
+def layout_pictures(folder: Path) -> None:
+    """Some pages of each layout, side by side."""
+    for layout, (kommun, shown) in LAYOUTS.items():
+        revision = model.load_kommun(CATALOGUE / "kommuner" / kommun).revision
+        assert revision is not None
+        pdf = render_bilaga(revision, (), ("pdf",), folder, layout=layout)[0]
+        with pikepdf.open(pdf) as opened, opened.open_outline() as outline:
+            numbers = {page.objgen: number for number, page in enumerate(opened.pages, 1)}
+            chapters: list[Any] = [item.destination for item in outline.root]
+            pages = [numbers[chapters[place][0].objgen] + after for place, after in shown]
+            high = 560 if len(pages) == 2 else 480
+            wide = sum(high * opened.pages[page - 1].mediabox[2] / opened.pages[page - 1].mediabox[3] + 24 for page in pages)
+        pictures = []
+        for page in pages:
+            name = f"{layout}-{page}"
+            subprocess.run(["pdftoppm", "-r", "110", "-singlefile", "-png", "-f", str(page), pdf, folder / name], check=True)
+            pictures.append(f'<img src="{name}.png" style="height:{high}px;border:1px solid #ccc;margin:11px">')
+        body = f'<body style="margin:0;background:#f2f4f6;white-space:nowrap">{"".join(pictures)}'
+        screenshot(body, folder, TARGET / f"layout-{layout}.png", int(wide), high + 24)
 
 
 def screenshot(page: str, folder: Path, target: Path, width: int, height: int) -> None:

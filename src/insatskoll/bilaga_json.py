@@ -18,7 +18,7 @@ _SILENT = ("avvikelser",)
 
 
 def bilaga_json(revision: Revision, chapters: Sequence[Data], history: Sequence[Data], status: str, checksum: str) -> str:
-    """The bilaga as JSON text. ``chapters`` and ``history`` are as the layouts print them, with ``status`` and ``checksum``."""
+    """The bilaga as JSON text. ``chapters``, ``history``, ``status`` and ``checksum`` are those that the layouts print."""
     document = {
         "version": VERSION,
         "generator": {"name": "insatskoll", "version": __version__},

@@ -137,7 +137,7 @@ def page_context(revision: Revision, profile: Profile) -> Data:
         "status": phrases.status(revision.kommun, revision.beslut),
         "revision": revision.beteckning,
         "kontrollsumma": checksum_of(revision),
-        "profil": {"css": css(profile), "logotyp": logo, "sidfot": profile.footer, "typsnittsfiler": bool(profile.web_files)},
+        "profil": {"css": css(profile), "logotyp": logo, "sidfot": profile.footer},
     }
 
 
