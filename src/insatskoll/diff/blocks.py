@@ -86,6 +86,7 @@ class Reader:
     headings: Mapping[str, int]
     lists: Mapping[str, Hashable]
     keys: dict[Hashable, int]
+    seen: dict[bytes, tuple[int, bool, int | None, int]]
 
     def key(self, *content: Hashable) -> int:
         """The same number for the same content."""
@@ -110,13 +111,20 @@ class Reader:
         return (*(_parts(found) if sections else found), Node("end", None, self.key("end"), before=tuple(before)))
 
     def _paragraph(self, element: Any, before: tuple[Any, ...]) -> Node:
+        from lxml import etree
+
+        raw = etree.tostring(element, with_tail=False)
+        if raw in self.seen:  # most are as in the other document, and most cells of a matrix as each other
+            key, ends_section, layout, level = self.seen[raw]
+            return Node("p", element, key, ends_section, (), self, layout, before, level)
         properties = element.find(f"{W}pPr")
-        section = None if properties is None else properties.find(f"{W}sectPr")
-        layout = self.properties(properties)
-        key = self.key("p", canonical(element, self.lists))
         style = None if properties is None else properties.find(f"{W}pStyle")
         level = 0 if style is None else self.headings.get(style.get(f"{W}val"), 0)
-        return Node("p", element, key, section is not None, (), self, layout, before, level)
+        ends_section = properties is not None and properties.find(f"{W}sectPr") is not None
+        layout, key = self.properties(properties), self.key("p", canonical(element, self.lists))
+        if element.find(f".//{W}numId") is None:  # the same number may be another list in the other document
+            self.seen[raw] = key, ends_section, layout, level
+        return Node("p", element, key, ends_section, (), self, layout, before, level)
 
     def _table(self, element: Any, before: tuple[Any, ...]) -> Node:
         layout = self.properties(element.find(f"{W}tblPr"))

@@ -53,6 +53,7 @@ def _changed(before: Mapping[str, bytes], after: Mapping[str, bytes], author: st
     """The parts of the new package that become others, by name."""
     headings, keys = heading_levels(after[STYLES]), dict[Any, int]()
     old_lists, new_lists = list_kinds(before[NUMBERING]), list_kinds(after[NUMBERING])
+    seen: dict[bytes, Any] = {}
     out: dict[str, bytes] = {}
     roots: dict[str, Any] = {}  # written last, when the lists have got their numbers
     draft: _Draft | None = None
@@ -69,7 +70,7 @@ def _changed(before: Mapping[str, bytes], after: Mapping[str, bytes], author: st
         draft.begin(new)
         parents = [root[0] if name == DOCUMENT else root for root in (old, new)]
         blocks = [
-            Reader(headings, lists, keys).blocks(parent, sections=name == DOCUMENT)
+            Reader(headings, lists, keys, seen).blocks(parent, sections=name == DOCUMENT)
             for lists, parent in zip((old_lists, new_lists), parents, strict=True)
         ]
         merged = list(draft.container(*blocks))
