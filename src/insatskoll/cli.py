@@ -337,8 +337,9 @@ def render_command(
         orders = [_order(target, beslut, layout) for target in workspace.find_targets(targets or [], settings)]
         folder = output or settings.output
         files = {folder / name: data for name, data in _made(_render_tasks(orders, wanted, settings, review=review)).items()}
+        lacking = [line for order in orders for line in publish.lacks(order)]
         writing.write_all(files)
-        for line in (line for order in orders for line in publish.lacks(order)):
+        for line in lacking:
             click.echo(line, err=True)
         return list(files)
 
