@@ -16,7 +16,7 @@ LINKS = (f"{W}hyperlink", f"{W}fldSimple")
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 _WORD = r"\w+(?:[-–:.,/]\w+)*"
 _WORDS, _PIECES = re.compile(_WORD), re.compile(rf"{_WORD}|\s+|[^\w\s]")
-# What a w:pPr holds after the properties of the paragraph, and may not be within a w:pPrChange: those of the mark, and the section.
+# What a w:pPr holds beside the properties of the paragraph, and a w:pPrChange may not: those of the mark, and the section.
 NOT_OF_STYLE = (f"{W}rPr", f"{W}sectPr", f"{W}pPrChange")
 # The level of the colophon, which is in no chapter: it follows the last, whichever that is.
 COLOPHON = -1
@@ -212,8 +212,9 @@ def _parts(nodes: Sequence[Node]) -> list[Node]:
 def _colophon(nodes: Sequence[Node]) -> list[Node]:
     """Puts the paragraphs of the colophon into one node."""
     out: list[Node] = []
-    for level, same in groupby(nodes, lambda node: node.level):
-        out += [group("colophon", list(same))] if level == COLOPHON else same
+    for is_colophon, found in groupby(nodes, lambda node: node.level == COLOPHON):
+        same = list(found)
+        out += [group("colophon", same)] if is_colophon else same
     return out
 
 
@@ -241,7 +242,7 @@ def chapters(nodes: Sequence[Node]) -> list[Node]:
 
 
 def canonical(element: Any, lists: Mapping[str, Hashable] | None = None, without: tuple[str, ...] = ()) -> Hashable:
-    """An element as plain data, such that elements that mean the same are equal; children with the tags ``without`` do not count."""
+    """An element as plain data, equal for elements that mean the same; children with the tags ``without`` do not count."""
     attributes: tuple[Hashable, ...] = tuple(sorted(element.attrib.items()))
     if element.tag in BOOKMARKS:
         attributes = ()  # where links lead is no change of the text

@@ -21,6 +21,7 @@ from insatskoll.diff.pairing import Budget, Pair, changes, leaves, pairs
 
 DOCUMENT, NUMBERING, STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _TEXTS = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
+_PARTS = re.compile(r"word/(document|header\d+|footer\d+)\.xml")
 # What a w:sectPrChange may not hold.
 _NOT_OF_SECTION = (f"{W}headerReference", f"{W}footerReference", f"{W}sectPrChange")
 
@@ -50,37 +51,31 @@ def merge(old: bytes, new: bytes, author: str, date: str) -> bytes:
 
 def _changed(before: Mapping[str, bytes], after: Mapping[str, bytes], author: str, date: str) -> dict[str, bytes]:
     """The parts of the new package that become others, by name."""
-    headings, keys = heading_levels(after[STYLES]), dict[Any, int]()
-    old_lists, new_lists = list_kinds(before[NUMBERING]), list_kinds(after[NUMBERING])
-    seen: dict[bytes, Any] = {}
-    out: dict[str, bytes] = {}
-    roots: dict[str, Any] = {}  # written last, when the lists have got their numbers
-    draft: _Draft | None = None
+    headings, keys, seen = heading_levels(after[STYLES]), dict[Any, int](), dict[bytes, Any]()
+    readers = [Reader(headings, list_kinds(package[NUMBERING]), keys, seen) for package in (before, after)]
+    draft = _Draft(author, f"{date}T00:00:00Z", Budget())
+    made: dict[str, tuple[Any, dict[str, bytes]]] = {}
     for name in after:
-        if (
-            name not in before
-            or before[name] == after[name]
-            or not re.fullmatch(r"word/(document|header\d+|footer\d+)\.xml", name)
-        ):
+        if not _PARTS.fullmatch(name) or before.get(name, after[name]) == after[name]:
             continue
         new = parse(after[name])
         old, relations = with_new_ids(name, before, after)
-        draft = draft or _Draft(author, f"{date}T00:00:00Z", Budget())
         draft.begin(new)
         parents = [root[0] if name == DOCUMENT else root for root in (old, new)]
-        blocks = [
-            Reader(headings, lists, keys, seen).blocks(parent, sections=name == DOCUMENT)
-            for lists, parent in zip((old_lists, new_lists), parents, strict=True)
-        ]
+        blocks = [reader.blocks(parent, sections=name == DOCUMENT) for reader, parent in zip(readers, parents, strict=True)]
         merged = list(draft.container(*blocks))
         sections = [parent.find(f"{W}sectPr") for parent in parents]
         parents[1][:] = merged + ([] if sections[1] is None else [draft.section(*sections)])
-        if draft.marked:
-            roots[name] = new
-            out |= relations
-    if draft and roots:
-        out |= add_lists(NUMBERING, before, after, draft.list_numbers())
-    return {name: xml(root) for name, root in roots.items()} | out
+        made[name] = new, relations
+    missing = draft.list_numbers()
+    marked = {change.getroottree().getroot() for change in draft.changes}
+    made = {name: (root, relations) for name, (root, relations) in made.items() if root in marked}
+    if not made:
+        return {}
+    out = add_lists(NUMBERING, before, after, missing)
+    for name, (root, relations) in made.items():
+        out |= relations | {name: xml(root)}
+    return out
 
 
 @dataclass
@@ -91,7 +86,7 @@ class _Draft:
     date: str
     budget: Budget
     ids: Iterator[int] = field(default_factory=count)
-    marked: bool = False
+    changes: list[Any] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     # w:numId that still hold the old document's number, and w:pPr with the old and new number of the same list.
     old_numbers: list[Any] = field(default_factory=list)
@@ -101,13 +96,12 @@ class _Draft:
         """Gets ready for a part: ids go on after those it has."""
         taken = [int(value) for value in root.xpath("//@*[local-name()='id']") if re.fullmatch(r"\d{1,9}", value)]
         self.ids = count(max([next(self.ids), *(number + 1 for number in taken)]))
-        self.marked = False
         self.names = {start.get(f"{W}name") for start in root.iter(f"{W}bookmarkStart")}
 
     def change(self, tag: str) -> Any:
         """A w:ins, w:del or other change, with its author, date and id."""
-        self.marked = True
-        return _element(tag, id=str(next(self.ids)), author=self.author, date=self.date)
+        self.changes.append(_element(tag, id=str(next(self.ids)), author=self.author, date=self.date))
+        return self.changes[-1]
 
     def container(self, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Any]:
         """The elements of a body, cell, header or footer."""
@@ -319,9 +313,10 @@ class _Draft:
         """Gives the lists of the old document the numbers that they have in the new; returns the w:numId of those it lacks."""
         numbers: dict[str, str] = {}
         for _, was, now in self.twins:
-            numbers.setdefault(was, now)
+            if now not in numbers.values():  # two lists that have become one are still two in the old
+                numbers.setdefault(was, now)
         for properties, was, now in self.twins:
-            if numbers[was] != now and properties.find(f"{W}pPrChange") is None:
+            if numbers.get(was) != now and properties.find(f"{W}pPrChange") is None:
                 change = self._changed_style(properties, properties)
                 change.find(f".//{W}numId").set(f"{W}val", was)
         missing = []
