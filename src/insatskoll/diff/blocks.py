@@ -86,6 +86,10 @@ class Node:
         return tuple(token.key for token in self.tokens[:tab]) or None
 
 
+# A block in the old document and what it has become in the new; one of them is lacking if it was added or removed.
+Pair = tuple[Node | None, Node | None]
+
+
 @dataclass(frozen=True)
 class Reader:
     """What it takes to read a part: heading levels by style, lists by number, and the keys given so far."""
@@ -182,7 +186,7 @@ class Reader:
                 for child in part:
                     yield from self._run(child, part, key) if child.tag == f"{W}r" else [self._whole([child], part, key)]
             elif part.tag in BOOKMARKS:
-                yield Token(self.key("bookmark"), "bookmark", part)
+                yield Token(self.key("bookmark"), "bookmark", [part])
             else:
                 yield self._whole([part])
             at = end

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 
-from insatskoll.diff.blocks import Node, Token, chapters
+from insatskoll.diff.blocks import Node, Pair, Token, chapters
 
 # What one comparison, and all of them together, may cost in compared pairs: anyone may have written the texts.
 _ONE, _ALL = 300_000, 10_000_000
@@ -17,7 +17,6 @@ _ALIKE, _OTHER_STYLE, _RENAMED = 0.5, 0.8, 0.6
 
 _GROUPS = ("part", "chapter", "colophon", "field")
 
-Pair = tuple[Node | None, Node | None]
 Stretch = tuple[bool, int, int, int, int]
 
 

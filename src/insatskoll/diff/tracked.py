@@ -11,13 +11,14 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count, groupby
 from typing import Any
 
-from insatskoll.diff.blocks import BOOKMARKS, LINKS, NOT_OF_STYLE, Node, Reader, Token, W, canonical
+from insatskoll.diff.blocks import BOOKMARKS, LINKS, NOT_OF_STYLE, Node, Pair, Reader, Token, W, canonical
+from insatskoll.diff.marks import is_table, marks, side_of
 from insatskoll.diff.package import add_lists, heading_levels, list_kinds, parse, with_new_ids, xml
-from insatskoll.diff.pairing import Budget, Pair, changes, leaves, pairs
+from insatskoll.diff.pairing import Budget, changes, leaves, pairs
 
 DOCUMENT, NUMBERING, STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _TEXTS = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
@@ -107,14 +108,14 @@ class _Draft:
         """The elements of a body, cell, header or footer."""
         *found, (_, end) = leaves(old, new, self.budget)
         table = ""
-        for a, b, mark, before, after in _marks(found):
+        for a, b, mark, before, after in marks(found):
             yield from map(_copy, b.before if b else ())
-            side = "ins" if a is None else "del" if b is None else "both"
-            is_table = _is_table((a, b))
-            if is_table and table not in ("", side):
+            side = side_of((a, b)) or "both"
+            in_table = is_table((a, b))
+            if in_table and table not in ("", side):
                 yield self._separator()
-            yield self._table(a, b) if is_table else self._paragraph(a, b, mark, before, after)
-            table = side if is_table else ""
+            yield self._table(a, b) if in_table else self._paragraph(a, b, mark, before, after)
+            table = side if in_table else ""
         yield from map(_copy, end.before if end else ())
 
     def _paragraph(self, old: Node | None, new: Node | None, mark: str, before: Node | None, after: Node | None) -> Any:
@@ -196,44 +197,38 @@ class _Draft:
                 paragraph.extend([_element("bookmarkStart", id=number, name=name), _element("bookmarkEnd", id=number)])
 
     def _write(self, paragraph: Any, pieces: Iterable[tuple[str, Token]]) -> None:
-        """Writes runs, joining the pieces that have the same status, link and properties."""
-        link: Any = None  # the element written
-        source: Any = None  # the link in the new document that it stands for, when that is known
-        link_key: int | None = None
-        change: Any = None
-        status_now, run, layout = "", None, None
-        for status, token in _joined(pieces):
-            if token.kind == "bookmark" and status == "del":
-                continue
-            new_link = token.link if status != "del" else None
-            if token.link_key != link_key or (new_link is not None and source is not None and new_link is not source):
-                link, link_key, source = None, token.link_key, new_link
-                if token.link is not None:
-                    link = _shell(token.link)
-                    paragraph.append(link)
-                change = run = None
-            elif new_link is not None and source is None:
-                source = new_link
-                link.attrib.clear()
-                link.attrib.update(source.attrib)
-            target = paragraph if link is None else link
-            if status != status_now or token.kind in ("whole", "bookmark"):
-                status_now, change, run = status, None, None
-            if token.kind in ("whole", "bookmark"):
-                for part in token.content if token.kind == "whole" else [token.content]:
-                    self._whole(target, status if token.kind == "whole" else "", part)
-                continue
-            if status and change is None:
-                change, run = self.change(status), None
-                target.append(change)
-            if run is None or layout != token.layout:
-                run, layout = _element("r"), token.layout
-                run.extend([] if token.properties is None else [_copy(token.properties)])
-                (target if change is None else change).append(run)
-            if token.kind == "child":
-                run.append(_copy(token.content))
-            else:
-                run.append(_text(token.content))
+        """Writes runs, joining the pieces that have the same link, status and properties."""
+        for link, linked in _by_link(piece for piece in pieces if piece[0] != "del" or piece[1].kind != "bookmark"):
+            target = paragraph
+            if link is not None:
+                target = _shell(link)
+                paragraph.append(target)
+            for (status, unsplit), found in groupby(linked, lambda piece: (piece[0], piece[1].kind in ("whole", "bookmark"))):
+                tokens = [token for _, token in found]
+                if not unsplit:
+                    self._runs(target, status, tokens)
+                    continue
+                for token in tokens:
+                    for part in token.content:
+                        self._whole(target, status if token.kind == "whole" else "", part)
+
+    def _runs(self, target: Any, status: str, tokens: Iterable[Token]) -> None:
+        """A run for each stretch of the same properties, together within a change if they are added or removed."""
+        if status:
+            change = self.change(status)
+            target.append(change)
+            target = change
+        for _, alike in groupby(tokens, lambda token: token.layout):
+            run = _element("r")
+            target.append(run)
+            for kind, found in groupby(alike, lambda token: token.kind):
+                same = list(found)
+                if not len(run) and same[0].properties is not None:
+                    run.append(_copy(same[0].properties))
+                if kind == "text":
+                    run.append(_text("".join(token.content for token in same)))
+                else:
+                    run.extend(_copy(token.content) for token in same)
 
     def _whole(self, target: Any, status: str, part: Any) -> None:
         """A part of what must not be split. A link or field cannot be within a change: the change goes within it."""
@@ -328,95 +323,19 @@ class _Draft:
         return missing
 
 
-# A pair, what happens to its mark, and which paragraphs' properties that mark has before and after.
-Marked = tuple[Node | None, Node | None, str, Node | None, Node | None]
-
-
-def _marks(found: Sequence[Pair]) -> Iterator[Marked]:
-    """Decides which mark goes where paragraphs were added or removed: their own, or the one before the first of them.
-
-    The latter where they are last in a section or cell or before a table, for the mark there cannot be removed.
-    """
-    start = 0
-    for at in range(len(found) + 1):
-        apart = at == len(found) or _is_table(found[at]) or (None not in found[at] and not _plain(found[at]))
-        if apart or (at and _side(found[at - 1]) not in ("", _side(found[at])) and _typed_on(found[start:at])):
-            part = _with_shared_end(found[start:at])
-            shift = _shift(part)
-            for n, (a, b) in enumerate(part):
-                yield _shifted(part, shift, n) if n >= shift else (a, b, _side((a, b)), a, b)
-            yield from ((a, b, "", a, b) for a, b in found[at : at + apart])
-            start = at + apart
-
-
-def _typed_on(part: Sequence[Pair]) -> bool:
-    """Whether the last paragraphs are of the same style as the one before them, which has a change at its end.
-
-    They are marked as Word does when they are typed on there. Otherwise LibreOffice takes the two changes, and the mark between
-    them that has not changed, for one.
-    """
-    at = _shift(part)
-    if at >= len(part) - 1:
-        return False
-    (old, new), last = part[at], part[-1][0] or part[-1][1]
-    if old is None or new is None or last is None or not old.properties == new.properties == last.properties:
-        return False
-    return [token.key for token in old.tokens[-1:]] != [token.key for token in new.tokens[-1:]]
-
-
-def _shifted(part: Sequence[Pair], shift: int, at: int) -> Marked:
-    a, b = part[at]
-    kept_a, kept_b = part[shift]
-    added = part[-1][0] is None
-    if at < len(part) - 1:
-        return a, b, "ins" if added else "del", None if added else a, b if added else None
-    return a, b, "", kept_a if added else a, b if added else kept_b
-
-
-def _with_shared_end(found: Sequence[Pair]) -> list[Pair]:
-    """If both documents end in a paragraph of their own, the two share its mark."""
-    start = next((i for i in reversed(range(len(found))) if found[i][0] and found[i][1]), -1) + 1
-    tail = list(found[start:])
-    removed = next((a for a, b in reversed(tail) if b is None), None)
-    added = next((b for a, b in reversed(tail) if a is None), None)
-    if removed is None or added is None or not _plain((removed, added)):
-        return list(found)
-    kept = [(a, b) for a, b in tail if not (a is removed or b is added)]
-    return [*found[:start], *kept, (removed, added)]
-
-
-def _shift(part: Sequence[Pair]) -> int:
-    """Where the paragraph stands that the ones last in the part were added or removed after; past the end if it is not so."""
-    at = len(part)
-    while at and _side(part[at - 1]) == _side(part[-1]) != "" and _plain(part[-1]):
-        at -= 1
-    return at - 1 if 0 < at < len(part) and _plain(part[at - 1]) else len(part)
-
-
-def _joined(pieces: Iterable[tuple[str, Token]]) -> Iterator[tuple[str, Token]]:
-    """The pieces, with the words next to each other that are of the same status and run properties made one."""
-    for (status, is_text, *_), same in groupby(
-        pieces, lambda p: (p[0], p[1].kind == "text", p[1].layout, p[1].link_key, id(p[1].link))
-    ):
-        tokens = [token for _, token in same]
-        if is_text:
-            yield status, replace(tokens[0], content="".join(token.content for token in tokens))
-        else:
-            yield from ((status, token) for token in tokens)
-
-
-def _side(nodes: Pair) -> str:
-    """Whether the block is added or removed; empty if it is in both."""
-    return "ins" if nodes[0] is None else "del" if nodes[1] is None else ""
-
-
-def _is_table(nodes: Pair) -> bool:
-    return any(node is not None and node.kind == "tbl" for node in nodes)
-
-
-def _plain(nodes: Pair) -> bool:
-    """Whether they are paragraphs that do not end a section."""
-    return all(node is None or (node.kind == "p" and not node.shape) for node in nodes)
+def _by_link(pieces: Iterable[tuple[str, Token]]) -> Iterator[tuple[Any, list[tuple[str, Token]]]]:
+    """The pieces that are within the same link, with that as it is in the new document, or in the old if it is only there."""
+    found: list[tuple[str, Token]] = []
+    link: Any = None  # in the new document
+    for status, token in pieces:
+        new = None if status == "del" else token.link
+        if found and (token.link_key != found[-1][1].link_key or (new is not None and link is not None and new is not link)):
+            yield found[0][1].link if link is None else link, found
+            found, link = [], None
+        found.append((status, token))
+        link = new if link is None else link
+    if found:
+        yield found[0][1].link if link is None else link, found
 
 
 def _element(tag: str, **attributes: str) -> Any:
