@@ -160,7 +160,8 @@ MARKED = {
 }
 for _layout, _sample in SAMPLES.items():
     CASES[f"{_layout}: reworded"] = case(_sample, reworded(_layout))
-    CASES[f"{_layout}: insatser exchanged"] = case(_sample, exchanged(_sample))
+    if _layout.startswith("tabell"):
+        CASES[f"{_layout}: insatser exchanged"] = case(_sample, exchanged(_sample))
 CASES["tabell-utförlig: list in a cell changed"] = case(
     edited(SAMPLES["tabell-utförlig"], innehåll=LISTS), edited(SAMPLES["tabell-utförlig"], innehåll=SHORTER)
 )
@@ -179,7 +180,10 @@ def contents(parent: Any) -> list[Any]:
 
 def whole(path: Path | io.BytesIO) -> list[Any]:
     document = docx.Document(path if isinstance(path, io.BytesIO) else str(path))
-    edges = [[p.text for part in (section.header, section.footer) for p in part.paragraphs] for section in document.sections]
+    edges = [
+        [re.sub(r"Sida [\d()  ]*", "Sida", p.text) for part in (section.header, section.footer) for p in part.paragraphs]
+        for section in document.sections
+    ]
     turned = [section.orientation for section in document.sections]
     return [*contents(document), edges, turned]
 
@@ -235,9 +239,8 @@ def test_office_accepts_to_the_new_and_rejects_to_the_old(
         if name in KEEPS_TURNED:
             found, expected = found[:-2], expected[:-2]
         if name in STYLES_AFTER_MOVED:
-            colophons = ([n for n, (_, *text) in enumerate(b) if str(text).startswith("['Innehåll:")] for b in (found, expected))
-            for blocks, (number,) in zip((found, expected), colophons, strict=True):
-                blocks[number] = blocks[number][1]
+            colophon = "('Innehåll:"
+            found, expected = ([b[1:] if str(b[1:]).startswith(colophon) else b for b in blocks] for blocks in (found, expected))
         assert found == expected, what
 
 
@@ -562,9 +565,15 @@ def listed() -> bytes:
 LAST = ("p", "BodyText", "", [(False, "Slut")])
 TWO_LISTS = [("p", "Heading1", "1001", []), ("p", "BodyText", "1002", []), LAST]
 ONE_LIST = [("p", "Heading1", "1002", []), ("p", "BodyText", "1002", []), LAST]
+CELL_ENDS: list[Any] = [
+    [("tbl", ["100"], [[[("p", "BodyText", "", [(False, f"nämnden{space}")]), ("p", style, "", [])]]]), LAST]
+    for space, style in ((" ", "BodyText"), ("", "Compact"))
+]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
+@example(bodies=(CELL_ENDS[0], CELL_ENDS[1]))
+@example(bodies=(CELL_ENDS[1], CELL_ENDS[0]))
 @example(bodies=(TWO_LISTS, ONE_LIST))
 @example(bodies=(ONE_LIST, TWO_LISTS))
 @given(bodies=revisions())

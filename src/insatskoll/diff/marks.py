@@ -21,7 +21,8 @@ def marks(found: Sequence[Pair]) -> Iterator[Marked]:
     start = 0
     for at in range(len(found) + 1):
         apart = at == len(found) or is_table(found[at]) or (None not in found[at] and not _plain(found[at]))
-        if apart or (at and side_of(found[at - 1]) not in ("", side_of(found[at])) and _typed_on(found[start:at])):
+        turns = at and not apart and side_of(found[at - 1]) not in ("", side_of(found[at]))
+        if apart or (turns and _typed_on(found[start:at]) and _stays(found[at:])):
             part = _with_shared_end(found[start:at])
             shift = _shift(part)
             for n, (a, b) in enumerate(part):
@@ -43,6 +44,12 @@ def _typed_on(part: Sequence[Pair]) -> bool:
     if old is None or new is None or last is None or not old.properties == new.properties == last.properties:
         return False
     return [token.key for token in old.tokens[-1:]] != [token.key for token in new.tokens[-1:]]
+
+
+def _stays(found: Sequence[Pair]) -> bool:
+    """Whether a paragraph of both documents comes before any table and the end: what is added or removed before it has marks."""
+    first = next((pair for pair in found if None not in pair or is_table(pair)), None)
+    return first is not None and _plain(first)
 
 
 def _shifted(part: Sequence[Pair], shift: int, at: int) -> Marked:
