@@ -20,7 +20,8 @@ from markdown_it import MarkdownIt
 
 from insatskoll import resources, schema, templating
 from insatskoll.model import Revision
-from insatskoll.render import FORMATS, LAYOUTS, lacks, render_bilaga, render_html
+from insatskoll.render import FORMATS, lacks, render_bilaga, render_html
+from insatskoll.templating import LAYOUTS
 from tests import golden
 from tests.layouts import OWN, revision_of, sample
 from tests.test_render import FULL, FULL_DOC, FULL_PART, revision, scope, structure
@@ -58,10 +59,12 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Pat
 
 
 def test_the_schema_the_program_and_the_templates_know_the_same_layouts() -> None:
-    known = json.loads((resources.SCHEMA / "kommun.schema.json").read_text("utf-8"))["properties"]["layout"]["enum"]
-    assert tuple(known) == LAYOUTS
+    known = json.loads((resources.SCHEMA / "kommun.schema.json").read_text("utf-8"))["properties"]["layout"]["description"]
+    assert re.findall(r"(?:^|[.:] )([a-zåäö-]+):", known) == list(LAYOUTS)
     assert templating.layouts() == sorted(LAYOUTS)
     assert {layout: revision_of(kommun).kommun["layout"] for layout, kommun in OWN.items()} == {name: name for name in OWN}
+    guide = (resources.SCHEMA.parent / "docs" / "layouter.md").read_text("utf-8")
+    assert re.findall(r"^## (\S+)$\n\n(?=[^|]*!\[)", guide, re.MULTILINE) == list(LAYOUTS)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -319,6 +322,9 @@ def test_docx_has_real_styles_sections_and_repeated_headings(bilagor: dict[str, 
     assert 'TOC \\o "1-2"' in xml
     orientations = [int(section.orientation) for section in document.sections]
     assert orientations == {"avsnitt": [0, 1], "tabell": [0, 1], "tabell-utförlig": [0, 1, 0]}.get(layout, [0])
+    for section in document.sections:
+        tabs = [stop.position.cm for stop in section.header.paragraphs[0].paragraph_format.tab_stops]
+        assert [round(tab, 1) for tab in tabs] == ([26.5] if section.orientation else [16.0])
     styles = [p.style.name for p in document.paragraphs if p.style is not None]
     assert styles.count("Title") == 1
     names = [row.cells[0].paragraphs[0] for table in document.tables for row in table.rows[1:] if layout in TABLES]

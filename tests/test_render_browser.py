@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll.render import LAYOUTS
+from insatskoll.templating import LAYOUTS
 from tests.layouts import own_page, sample_page
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -18,11 +18,10 @@ from insatskoll import __version__, bilaga_json, convert, phrases, templating
 from insatskoll.model import Data, Insats, Revision, swedish_order
 from insatskoll.profile import PLAIN, Profile, css
 from insatskoll.revision import freeze
-from insatskoll.templating import RenderError
+from insatskoll.templating import LAYOUTS, RenderError
 from insatskoll.writing import write_all
 
 FORMATS = (*convert.TO, "json")
-LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
 
 _PARTS = (
     "alder", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar", "lista", "mening",
