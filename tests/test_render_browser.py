@@ -7,14 +7,21 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from insatskoll import granskning, profile
+from insatskoll.model import load_begrepp, load_kommun
+from insatskoll.render import render_html
+from insatskoll.resources import CATALOGUE
+from insatskoll.rules import load_rules
 from insatskoll.templating import LAYOUTS
-from tests.layouts import own_page, sample_page
+from tests.layouts import OWN, own_page, sample, sample_page
+from tests.looks import dress
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 AXE = os.environ.get("INSATSKOLL_AXE")
@@ -69,19 +76,21 @@ def needed(missing: str) -> None:
     pytest.skip(f"{missing} saknas: provet av sidan i en webbläsare körs inte.")
 
 
-def measure(folder: Path, theme: str, axe: Path | None, widths: tuple[int, ...]) -> dict[str, dict[str, Any]]:
-    """What Chromium says of every layout's page at each width."""
+def measure(
+    folder: Path, theme: str, axe: Path | None, widths: tuple[int, ...], pages: Mapping[str, str]
+) -> dict[str, dict[str, Any]]:
+    """What Chromium says of each of ``pages`` at each width."""
     if BROWSER is None:
         needed("Chromium")
     frames = []
-    for layout in LAYOUTS:
-        page = own_page(layout) if axe is None else sample_page(layout)
+    for layout, text in pages.items():
+        page = text
         if axe is not None:
             shutil.copy(axe, folder / "axe.js")
-            page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', '<script src="axe.js"></script>', page)
+            page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', '<script src="axe.js"></script>', text)
         frames.append(f'<iframe name="{layout}" style="border:0;height:800px" srcdoc="{escape(page)}"></iframe>')
-    text = HARNESS.format(frames="".join(frames), widths=list(widths), tags=json.dumps(list(TAGS)))
-    (folder / "prov.html").write_text(text, "utf-8")
+    harness = HARNESS.format(frames="".join(frames), widths=list(widths), tags=json.dumps(list(TAGS)))
+    (folder / "prov.html").write_text(harness, "utf-8")
     command = [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profil'}",
                f"--blink-settings=preferredColorScheme={int(theme == LIGHT)}", "--virtual-time-budget=120000", "--dump-dom",
                (folder / "prov.html").as_uri()]  # fmt: skip
@@ -94,7 +103,7 @@ def measure(folder: Path, theme: str, axe: Path | None, widths: tuple[int, ...])
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    return measure(tmp_path_factory.mktemp("webb"), LIGHT, None, WIDTHS)
+    return measure(tmp_path_factory.mktemp("webb"), LIGHT, None, WIDTHS, {layout: own_page(layout) for layout in LAYOUTS})
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -130,9 +139,28 @@ def test_tables_turn_into_cards_with_headings_on_a_narrow_screen(
 def test_axe_finds_nothing(theme: str, tmp_path: Path) -> None:
     if AXE is None or not Path(AXE).is_file():
         needed("axe-core (INSATSKOLL_AXE)")
-    answers = measure(tmp_path, theme, Path(str(AXE)), (320, 1280))
+    answers = measure(tmp_path, theme, Path(str(AXE)), (320, 1280), {layout: sample_page(layout) for layout in LAYOUTS})
     for layout, widths in answers.items():
         for width, measured in widths.items():
             assert measured["violations"] == [], (layout, width, theme)
             dark = sum(map(int, re.findall(r"\d+", measured["ground"])[:3])) < 300
             assert dark is (theme == DARK), measured["ground"]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_axe_finds_nothing_in_a_municipality_s_own_look_and_in_the_review(theme: str, tmp_path: Path) -> None:
+    if AXE is None or not Path(AXE).is_file():
+        needed("axe-core (INSATSKOLL_AXE)")
+    dress(tmp_path / "exempel")
+    look = profile.load(tmp_path / "exempel")
+    pages = {layout: render_html(sample(OWN[layout]), profile=look, layout=layout) for layout in LAYOUTS}
+    kommun = load_kommun(CATALOGUE / "kommuner" / "knivsta")
+    assert kommun.revision is not None
+    report = granskning.review(kommun, kommun.revision, load_rules(), load_begrepp(CATALOGUE))
+    files = granskning.granskning_files(report, kommun.revision, ("html",), profile=look)
+    pages["granskning"] = files["knivsta-granskning.html"].decode()
+    answers = measure(tmp_path, theme, Path(str(AXE)), (320, 1280), pages)
+    for name, widths in answers.items():
+        for width, measured in widths.items():
+            assert measured["violations"] == [], (name, width, theme)
+            assert measured["page"] <= measured["view"] and measured["wide"] == [], (name, width, theme)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from insatskoll import publish, render, templating
 from insatskoll.model import load_kommun
 from insatskoll.resources import TEMPLATES
 from insatskoll.templating import RenderError
-from tests.catalogues import write_kommun
+from tests.catalogues import ROOT, write_kommun
 from tests.program import run
 from tests.test_render import revision
 
@@ -102,6 +103,14 @@ def test_review_is_no_layout(own: Path) -> None:
     assert "granskning" not in templating.layouts()
     with pytest.raises(RenderError, match="Layouten ”granskning” finns inte"):
         render.render_html(revision(), layout="granskning")
+
+
+def test_the_guide_shows_a_template_that_works(own: Path) -> None:
+    guide = (ROOT / "docs" / "profil.md").read_text("utf-8")
+    (text,) = re.findall(r"```\n(\{%.*?)```", guide, re.DOTALL)
+    assert "<p>Fråga i receptionen" in page(own, text)
+    for name in re.findall(r"`(\w+(?:\.html\.j2|\.css))`", guide):
+        assert (TEMPLATES / name).exists(), name
 
 
 # Where they are wrong
@@ -215,6 +224,10 @@ def test_runaway_templates_are_stopped(own: Path, name: str, monkeypatch: pytest
         ("<form action='https://x.example'><input></form>", "form"),
         ("<style>@import 'https://x.example/a.css';</style>", "stilmall"),
         ("<p style='background: url(https://x.example/a.png)'>a</p>", "stilmall"),
+        ("<p style=background:url(https://x.example/a.png)>a</p>", "stilmall"),
+        ("<p style='background: &#117;rl(//x.example/a.png)'>a</p>", "stilmall"),
+        ("<style>p { background: u\\72l(//x.example/a.png) }</style>", "stilmall"),
+        ("<style>p { background: image-set('//x.example/a.png' 1x) }</style>", "stilmall"),
         ("<svg><image href='https://x.example/a.png'/></svg>", "href"),
         ("<svg><use xlink:href='https://x.example/a.svg#b'/></svg>", "href"),
         ("<div data-typst:inset='read(1)'>a</div>", "typst"),
@@ -223,6 +236,21 @@ def test_runaway_templates_are_stopped(own: Path, name: str, monkeypatch: pytest
 def test_page_that_runs_or_fetches_is_refused(own: Path, text: str, words: str) -> None:
     told = refused(own, with_text(text))
     assert "avsnitt.html.j2" in told and words in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Bara text</p>",
+        '<!DOCTYPE html><html lang="sv"><head></head><body><svg/onload=alert(1)></body></html>',
+        '{% extends "_sida.html.j2" %}{% block bilaga %}{% endblock %}',
+    ],
+)
+def test_page_begins_as_ours(own: Path, text: str) -> None:
+    if "extends" in text:
+        sida = (TEMPLATES / "_sida.html.j2").read_text("utf-8").replace("default-src 'none'", "default-src *")
+        (own / "_sida.html.j2").write_text(sida, "utf-8")
+    assert "börjar inte som _sida.html.j2" in refused(own, text)
 
 
 def test_ordinary_links_and_pictures_are_not(own: Path) -> None:

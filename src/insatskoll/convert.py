@@ -35,7 +35,7 @@ _WORD_FONT = b"Calibri"
 LOGO_BOX = (280, 64)  # the most that a logo takes, in CSS pixels
 
 
-def _date(revision: Revision) -> str:
+def date_of(revision: Revision) -> str:
     """The day that the files are dated: the revision's."""
     text = revision.datum or _FALLBACK_DATE
     try:
@@ -45,7 +45,7 @@ def _date(revision: Revision) -> str:
 
 
 def _epoch(revision: Revision) -> int:
-    return int(datetime.fromisoformat(_date(revision)).replace(tzinfo=UTC).timestamp())
+    return int(datetime.fromisoformat(date_of(revision)).replace(tzinfo=UTC).timestamp())
 
 
 def _pandoc(html: str, to: str, *options: str) -> bytes:
@@ -94,7 +94,7 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
             if name == "word/document.xml":
                 data = _with_logo_first(data.decode()).encode()
             elif name == "docProps/core.xml":
-                data = data.replace(b"1970-01-01T", f"{_date(revision)}T".encode())
+                data = data.replace(b"1970-01-01T", f"{date_of(revision)}T".encode())
             elif name.startswith(("word/header", "word/footer")):
                 if not profile.footer:
                     data = _EMPTY_FOOTER.sub(b"", data)
@@ -197,7 +197,7 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
         "titel": revision.kommun["bilaga"]["titel"],
         "kommun": revision.kommun["namn"],
         "rubrik": _short_title(revision),
-        "datum": _date(revision),
+        "datum": date_of(revision),
         "status": phrases.status(revision.kommun, revision.beslut),
         "sidfot": profile.footer or "",
         "typsnitt": profile.pdf_font,

@@ -272,8 +272,7 @@ def _css(profile: Profile) -> Iterator[str]:
         yield f":root {{ {_variables(profile.light)} }}"
         yield f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables(profile.dark)} }} }}"
         yield (
-            "@media print { :root { --ink: #000; --muted: #333; --paper: #fff; --tint: #f5f5f5; "
-            f"{_variables(on_paper)} }} * {{ print-color-adjust: exact; }} }}"
+            f"@media print {{ :root {{ --ink: #000; --muted: #333; --paper: #fff; --tint: #f5f5f5; {_variables(on_paper)} }} }}"
         )
 
 

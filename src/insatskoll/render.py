@@ -18,10 +18,11 @@ from insatskoll import __version__, bilaga_json, convert, phrases, templating
 from insatskoll.model import Data, Insats, Revision, swedish_order
 from insatskoll.profile import PLAIN, Profile, css
 from insatskoll.revision import freeze
-from insatskoll.templating import LAYOUTS, RenderError
+from insatskoll.templating import RenderError
 from insatskoll.writing import write_all
 
 FORMATS = (*convert.TO, "json")
+LAYOUTS = templating.LAYOUTS
 
 _PARTS = (
     "alder", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar", "lista", "mening",
@@ -136,7 +137,7 @@ def page_context(revision: Revision, profile: Profile) -> Data:
         "status": phrases.status(revision.kommun, revision.beslut),
         "revision": revision.beteckning,
         "kontrollsumma": checksum_of(revision),
-        "profil": {"css": css(profile), "logotyp": logo, "sidfot": profile.footer, "typsnittsfiler": bool(profile.web_files)},
+        "profil": {"css": css(profile), "logotyp": logo, "sidfot": profile.footer},
     }
 
 
