@@ -376,3 +376,16 @@ def test_parts_and_untrusted_text_in_every_format(layout: str, tmp_path: Path) -
     assert text_of(word).count(odd) >= 5
     with pikepdf.open(pdf) as opened:
         assert len(opened.pages) >= 2
+
+
+def test_rows_of_an_own_template_need_no_id(tmp_path: Path) -> None:
+    (tmp_path / "mallar").mkdir()
+    text = (resources.TEMPLATES / "_delar.html.j2").read_text("utf-8")
+    (tmp_path / "mallar" / "_delar.html.j2").write_text(text.replace(' id="insats-{{ insats.id }}"', ""), "utf-8")
+    paths = render_bilaga(sample("knivsta"), (), ("md", "docx", "pdf"), tmp_path, [tmp_path / "mallar"])
+    assert all(path.stat().st_size for path in paths)
+
+
+def test_tables_stay_tables_when_the_page_is_printed() -> None:
+    css = (resources.TEMPLATES / "bilaga.css").read_text("utf-8")
+    assert re.findall(r"@media ([^{]+) \{\n  \.insatser,", css) == ["screen and (max-width: 56rem)"]
