@@ -64,6 +64,7 @@ local function contents(doc)
       end
     end,
   }
+  if #top == 0 and #entries == 0 then return {} end
   if not is_docx then return { pandoc.Header(2, "Innehåll"), pandoc.BulletList(top) } end
   local field = function(text) return pandoc.RawInline("openxml", "<w:r>" .. text .. "</w:r>") end
   local blocks = pandoc.List { styled("TOC Heading", { pandoc.Para "Innehåll" }) }
@@ -419,7 +420,8 @@ function Pandoc(doc)
     Header = function(h)
       if is_typst or is_docx then
         if h.level == 1 then title = h.content return {} end
-        h.level = h.level - 1
+        -- A letter has no contents, and its headings begin no pages.
+        if is_typst or #toc > 0 then h.level = h.level - 1 end
         return h
       end
     end,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -73,7 +74,7 @@ def test_an_empty_folder_has_nothing_to_check_but_the_bundled_catalogue_is_at_ha
         (["explain", "IK999"], "Regeln IK999 finns inte"),
         (["rules", "extra"], "För många argument"),
         (["diff", "2020-01-01", "--kommun", "uppsala"], "Beslut finns från 2025-05-19"),
-        (["render", "uppsala", "--beslut", "2020-01-01"], "”2020-01-01” är varken ett beslut"),
+        (["render", "uppsala", "--beslut", "2020-01-01"], "uppsala har inget beslut 2020-01-01. Beslut finns från 2025-05-19"),
         (["render", "uppsala", "--format", "exe"], "ska vara något av: html, md, docx, pdf"),
     ],
 )
@@ -95,8 +96,9 @@ def test_help_is_swedish_and_has_examples() -> None:
             assert english not in said
 
 
-@pytest.mark.parametrize("command", [["render"], ["diff", "2025-05-19"]])
+@pytest.mark.parametrize("command", [["render"], ["diff", "förra"]])
 def test_a_typo_stops_render_and_diff_with_file_and_line(command: list[str], kommun: Path, tmp_path: Path) -> None:
+    shutil.copytree(tmp_path / "catalogue", tmp_path / "förra")
     file = kommun / "insatser" / "samtal.yaml"
     file.write_text(file.read_text("utf-8").replace("insatstyp:", "insatstypp:"), "utf-8")
     done = run(*command, cwd=tmp_path)
@@ -148,7 +150,36 @@ def test_diff_takes_folders(kommun: Path, tmp_path: Path) -> None:
     write_kommun(tmp_path / "gammal" / "kommuner" / "exempel", {}, {"information_om_ansökan": "X."})
     done = run("diff", "gammal", "--kommun", "exempel", cwd=tmp_path)
     assert done.code == CLEAN
-    assert "Insatsen har lagts till." in done.out
+    assert "– insatsen Samtal läggs till" in done.out
+    assert "från mappen gammal till filerna som de är nu" in done.out
+
+
+def test_diff_can_stop_a_kind_of_change(kommun: Path, tmp_path: Path) -> None:
+    shutil.copytree(tmp_path / "catalogue", tmp_path / "förra")
+    (kommun / "insatser" / "samtal.yaml").unlink()
+    stopped = run("diff", "förra", "--fail-on", "narrower,higher-fee", cwd=tmp_path)
+    assert stopped.code == FINDINGS
+    assert "1 ändring med utfallet narrower (snävare för den enskilde)" in stopped.err
+    assert run("diff", "förra", "--fail-on", "more-open", cwd=tmp_path).code == CLEAN
+    unknown = run("diff", "förra", "--fail-on", "snävare", cwd=tmp_path)
+    assert (unknown.code, unknown.out) == (USAGE, "")
+    assert "”snävare” är inget utfall. Välj bland editorial" in unknown.err
+
+
+def test_diff_with_lint_fails_for_what_the_change_introduces_only(kommun: Path, tmp_path: Path) -> None:
+    file = kommun / "insatser" / "samtal.yaml"
+    wrong = file.read_text("utf-8").replace("nivå: utan personliga förhållanden", "nivå: avidentifierad")
+    assert wrong != file.read_text("utf-8")
+    file.with_name("gammal.yaml").write_text(wrong.replace("namn: Samtal", "namn: Gammal"), "utf-8")
+    shutil.copytree(tmp_path / "catalogue", tmp_path / "förra")
+    assert run("diff", "förra", "--lint", cwd=tmp_path).code == CLEAN
+    file.with_name("ny.yaml").write_text(wrong.replace("namn: Samtal", "namn: Nytt"), "utf-8")
+    done = run("diff", "förra", "--lint", cwd=tmp_path)
+    assert done.code == FINDINGS
+    assert "+ fel IK203 catalogue/kommuner/exempel/insatser/ny.yaml:" in done.out
+    assert "gammal.yaml" not in done.out
+    findings = json.loads(run("diff", "förra", "--lint", "--format", "json", cwd=tmp_path).out)["comparisons"][0]["findings"]
+    assert {f["path"] for f in findings["introduced"]} == {"catalogue/kommuner/exempel/insatser/ny.yaml"}
 
 
 def test_explain_tells_the_law_and_both_kinds_of_examples() -> None:

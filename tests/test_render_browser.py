@@ -16,9 +16,10 @@ import pytest
 
 from insatskoll import granskning, profile
 from insatskoll.model import load_begrepp, load_kommun
-from insatskoll.render import LAYOUTS, render_html
+from insatskoll.render import render_html
 from insatskoll.resources import CATALOGUE
 from insatskoll.rules import load_rules
+from insatskoll.templating import LAYOUTS
 from tests.layouts import OWN, own_page, sample, sample_page
 from tests.looks import dress
 

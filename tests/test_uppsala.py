@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import pytest
 
@@ -107,28 +106,36 @@ def test_the_findings_are_those_of_the_document_and_each_is_waived_with_its_reas
     assert found == {name: set(rules.split()) for name, rules in FINDINGS.items()}
 
 
+FAMILY = {"Barnsäkert", "Råd- och stödsamtal vid familjeenheterna", "Vänta barnsäkert"}
+TALKS = FAMILY | {"Råd- och stödsamtal vid Trappan", "Råd- och stödsamtal vid Ungdomscentrum"}
+# What the tjänsteskrivelse of 2025-09-18 lists: the insatser, words of each change, and what it means.
+CHANGES: list[tuple[set[str], str, set[str]]] = [
+    ({"Samarbetssamtal på uppdrag av tingsrätten"}, "tas bort", {"narrower"}),
+    (
+        {"Plats på härbärge"},
+        "anges: ”en natt i taget, för personer som är folkbokförda i Uppsala kommun”",
+        {"unclear", "unclear-scope"},
+    ),
+    (TALKS, "begränsas till högst sju stödsamtal", {"narrower", "less-scope"}),
+    (FAMILY, "dokumenteras på individnivå i stället för avidentifierat av särskilda skäl", {"more-documentation"}),
+    (set(), "ändras från ”Insatser som socialnämnden tillhandhåller utan biståndsbeslut” till", {"editorial"}),
+]
+
+
 def test_the_diff_is_what_the_tjansteskrivelse_lists_and_nothing_else() -> None:
-    comparison = facts.compare(UPPSALA.beslut[0].revision, REVISION)
-    told = [(set(change.insatser), change.sentence) for change in report.changes(comparison)]
-    family = {"Barnsäkert", "Råd- och stödsamtal vid familjeenheterna", "Vänta barnsäkert"}
-    talks = family | {"Råd- och stödsamtal vid Trappan", "Råd- och stödsamtal vid Ungdomscentrum"}
-    expected: list[tuple[set[str], Any]] = [
-        (set(), "utan biståndsbeslut"),
-        (talks, "högst sju stödsamtal"),
-        (family, "på individnivå. Var tidigare: avidentifierat av särskilda skäl"),
-        ({"Plats på härbärge"}, "en natt i taget, för personer som är folkbokförda i Uppsala kommun"),
-        ({"Samarbetssamtal på uppdrag av tingsrätten"}, "har tagits bort"),
-    ]
-    assert len(told) == len(expected)
-    for (insatser, words), (told_insatser, sentence) in zip(expected, told, strict=True):
-        assert told_insatser == insatser
-        assert words in sentence
-    assert comparison.unchanged == 25
+    telling = report.Telling(facts.compare(UPPSALA.beslut[0].revision, REVISION))
+    assert len(telling.changes) == len(CHANGES)
+    for (insatser, words, verdicts), change in zip(CHANGES, telling.changes, strict=True):
+        assert set(change.insatser) == insatser
+        assert words in change.clause
+        assert {judgement.verdict for judgement in change.judgements} == verdicts
+    assert telling.unchanged == 25
 
 
 def test_the_diff_as_people_see_it() -> None:
     golden.check("diff-uppsala.txt", run("diff", "2025-05-19", "--kommun", "uppsala").out)
     golden.check("diff-uppsala.md", run("diff", "--kommun", "uppsala", "--format", "markdown").out)
+    golden.check("diff-uppsala.json", run("diff", "--kommun", "uppsala", "--format", "json").out)
 
 
 def test_the_reconstructed_decision_says_that_it_is_one() -> None:

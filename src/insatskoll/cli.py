@@ -7,7 +7,7 @@ Heavy libraries are imported by the commands that need them, so that the start i
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,10 +20,13 @@ from insatskoll.errors import NothingToCheck, Refused
 
 if TYPE_CHECKING:
     from insatskoll.baseline import Known
+    from insatskoll.decide import Plan
+    from insatskoll.diff.report import Telling
     from insatskoll.lint import Report
     from insatskoll.model import Kommun, Revision
     from insatskoll.publish import Order
     from insatskoll.rules import RuleSet
+    from insatskoll.sides import Pair
     from insatskoll.workspace import Settings, Target
 
 CLEAN, FINDINGS, USAGE, NOTHING = 0, 1, 2, 3
@@ -59,10 +62,14 @@ class LintFormat(StrEnum):
 
 
 class DiffFormat(StrEnum):
-    """The forms of a diff."""
+    """The forms of a diff: what is printed, and what is written as files."""
 
     text = "text"
     markdown = "markdown"
+    json = "json"
+    html = "html"
+    docx = "docx"
+    tjänsteskrivelse = "tjänsteskrivelse"
 
 
 class RulesFormat(StrEnum):
@@ -203,45 +210,76 @@ def lint_command(
 def diff_command(
     old: Annotated[
         str | None,
-        typer.Argument(metavar="[FRÅN]", help="Beslutsdatum eller mapp. Annars: det senaste beslutet.", show_default=False),
+        typer.Argument(
+            metavar="[FRÅN]",
+            help="Beslutsdatum, git-revision, mapp, fil eller ett intervall som main..HEAD. Annars: det senaste beslutet.",
+            show_default=False,
+        ),
     ] = None,
     new: Annotated[
         str | None,
-        typer.Argument(metavar="[TILL]", help="Beslutsdatum eller mapp. Annars: filerna som de är nu.", show_default=False),
+        typer.Argument(
+            metavar="[TILL]", help="Beslutsdatum, git-revision, mapp eller fil. Annars: filerna som de är nu.", show_default=False
+        ),
     ] = None,
     kommun: Annotated[
-        str | None, typer.Option("--kommun", help="Bara den här kommunen. Annars: alla som har ett beslut.", show_default=False)
+        str | None, typer.Option("--kommun", help="Bara den här kommunen. Annars: alla som har ändrats.", show_default=False)
     ] = None,
-    form: Annotated[DiffFormat, typer.Option("--format", help="Hur ändringarna skrivs ut.")] = DiffFormat.text,
+    form: Annotated[
+        DiffFormat,
+        typer.Option("--format", help="Hur ändringarna visas. De tre sista skrivs som filer i mappen ut."),
+    ] = DiffFormat.text,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", metavar="MAPP", help="Mapp för html, docx och tjänsteskrivelse. Annars: ut.", show_default=False
+        ),
+    ] = None,
+    lint: Annotated[bool, typer.Option("--lint", help="Visa också vilka fynd som ändringen för in och tar bort.")] = False,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="UTFALL",
+            help="Slutkod 1 om någon ändring har det utfallet, till exempel narrower eller less-documentation. Flera med komma.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Visa vad som har ändrats sedan ett beslut, och vad det betyder.
+    """Visa vad som har ändrats, och vad det betyder.
+
+    Varje ändring bedöms för sig: effekten för den enskilde, barn och samtycke, dokumentation, avgift, omfattning, utförare.
+    Formatet docx är bilagan med spårade ändringar för Word, och tjänsteskrivelse ett utkast i Word och Markdown.
 
     \b
     Exempel:
-      insatskoll diff                            från senaste beslutet till filerna som de är nu
+      insatskoll diff                                från senaste beslutet till filerna som de är nu
       insatskoll diff 2025-05-19 --kommun uppsala
-      insatskoll diff --format markdown          för en pull request
+      insatskoll diff main..HEAD --format markdown   för en pull request
+      insatskoll diff --format docx                  bilagan med spårade ändringar
+      insatskoll diff main --lint --fail-on narrower,less-documentation
     """
-    from insatskoll import workspace
-    from insatskoll.diff import facts, report
+    from insatskoll import reporters, sides, workspace
+    from insatskoll.diff import judgement
+    from insatskoll.findings import at_or_above
 
     settings = workspace.load_settings()
-    targets = workspace.find_targets([kommun] if kommun else [], settings)
-    comparisons = []
-    for target in targets:
-        loaded = _usable(target.folder)
-        if kommun is None and old is None and not loaded.beslut:
-            continue
-        comparisons.append(facts.compare(_side(loaded, old, latest=True), _side(loaded, new, latest=False)))
-    if not comparisons:
-        raise NothingToCheck("Ingen kommun i katalogen har ett beslut att jämföra med.")
-    if form is DiffFormat.markdown:
-        click.echo("\n".join(report.markdown(comparison) for comparison in comparisons), nl=False)
+    stopping = _verdicts(fail_on or [])
+    pairs = sides.pairs(old, new, kommun, settings)
+    tellings = [_telling(pair, settings if lint else None) for pair in pairs]
+    if form in (DiffFormat.text, DiffFormat.markdown, DiffFormat.json):
+        _print_changes(tellings, form)
     else:
-        from insatskoll.diff import terminal
-
-        for comparison in comparisons:
-            _print_rich(terminal.render(comparison))
+        _write_changes(pairs, tellings, form, output or settings.output, settings)
+    failed = 0
+    for verdict in stopping:
+        if number := sum(verdict in (j.verdict for j in change.judgements) for one in tellings for change in one.changes):
+            failed += number
+            counted = reporters.counted(number, "ändring", "ändringar")
+            click.echo(f"Underkänt: {counted} med utfallet {verdict} ({judgement.VERDICTS[verdict].words}).", err=True)
+    introduced = (f for one in tellings if one.findings is not None for f in one.findings.introduced)
+    if failed or any(f.waived is None and at_or_above(f.level, settings.fail_level) for f in introduced):
+        raise typer.Exit(FINDINGS)
 
 
 @app.command("render")
@@ -317,6 +355,49 @@ def render_command(
     watch.watch(build, lambda: roots, click.echo, Event())
 
 
+@app.command("decide")
+def decide_command(
+    kommun: Annotated[str, typer.Argument(metavar="KOMMUN", help="Kommunen vars filer är beslutade.")],
+    datum: Annotated[str, typer.Option("--datum", metavar="ÅÅÅÅ-MM-DD", help="Sammanträdets datum.")],
+    paragraf: Annotated[str, typer.Option("--paragraf", metavar="PARAGRAF", help="Paragrafen i protokollet.")],
+    diarienummer: Annotated[str, typer.Option("--dnr", metavar="NUMMER", help="Ärendets diarienummer.")],
+    namnd: Annotated[
+        str | None,
+        typer.Option(
+            "--nämnd", metavar="NÄMND", help="Nämnden som beslutade. Annars: förslagets eller kommunens.", show_default=False
+        ),
+    ] = None,
+    handelse: Annotated[
+        str | None,
+        typer.Option(
+            "--händelse", metavar="ORD", help="Vad som hände. Annars: Antagen, Reviderad eller Bekräftad.", show_default=False
+        ),
+    ] = None,
+    unchanged: Annotated[
+        bool, typer.Option("--oförändrad", help="Nämnden har bekräftat det senaste beslutet som det är.")
+    ] = False,
+) -> None:
+    """Frys filerna som de är nu i ett beslut.
+
+    Beslutet skrivs i kommunens mapp beslut, med kontrollsumma, och ändringarna i CHANGELOG.md. Filerna ska vara granskade utan
+    fel: det som lint finner rättar ni eller godtar med skäl. Ett beslut skrivs aldrig över.
+
+    \b
+    Exempel:
+      insatskoll decide uppsala --datum 2025-10-20 --paragraf "§ 12" --dnr "SN 2025/1"
+    """
+    from insatskoll import decide, model, workspace, writing
+
+    settings = workspace.load_settings()
+    folder = _own_kommun(kommun, settings)
+    planned = decide.plan(model.load_kommun(folder), decide.Asked(datum, paragraf, diarienummer, namnd, handelse, unchanged))
+    files = planned.files(settings.catalogue.parent / "CHANGELOG.md")
+    if _hindered(planned, settings):
+        raise typer.Exit(FINDINGS)
+    writing.write_all(files)
+    _print_decided(planned, files)
+
+
 @app.command("show")
 def show_command(
     kommun: Annotated[
@@ -325,6 +406,8 @@ def show_command(
     insats: Annotated[
         str | None, typer.Argument(metavar="[INSATS]", help="Insatsens id. Utan det: alla insatser.", show_default=False)
     ] = None,
+    beslut: Annotated[bool, typer.Option("--beslut", help="Kommunens beslut, och om de är orörda; slutkod 1 om inte.")] = False,
+    historik: Annotated[bool, typer.Option("--historik", help="Vad varje beslut har gjort med insatsen.")] = False,
 ) -> None:
     """Visa vad katalogen innehåller.
 
@@ -332,15 +415,19 @@ def show_command(
     Exempel:
       insatskoll show                            alla kommuner
       insatskoll show uppsala                    kommunens insatser
+      insatskoll show uppsala --beslut           kommunens beslut
       insatskoll show uppsala medling-vid-brott  en insats i sin helhet
+      insatskoll show medling-vid-brott --historik
     """
     from insatskoll import show, workspace
 
+    if beslut or historik:
+        raise typer.Exit(_show_over_time(kommun, insats, beslut=beslut, historik=historik))
     targets = workspace.find_targets([kommun] if kommun else [], workspace.load_settings())
     if kommun is None:
         _print_rich([show.overview([_usable(target.folder) for target in targets])])
         return
-    revision = _side(_usable(targets[0].folder), None, latest=False)
+    revision = _side(_usable(targets[0].folder))
     if insats is None:
         _print_rich([show.insatser(revision)])
         return
@@ -551,12 +638,102 @@ def _usable(folder: Path) -> Kommun:
     return kommun
 
 
+def _own_kommun(argument: str, settings: Settings) -> Path:
+    """The folder of the one municipality, in the catalogue at hand, that ``argument`` names."""
+    from insatskoll import workspace
+
+    targets = workspace.find_targets([argument], settings)
+    _refuse_bundled(targets, settings)
+    if len(targets) != 1 or targets[0].files is not None:
+        raise workspace.UsageError(f"”{argument}” är inte en kommun. Ange kommunens namn i katalogen, till exempel uppsala.")
+    if targets[0].folder.resolve().parent != (settings.catalogue / "kommuner").resolve():
+        raise workspace.UsageError(
+            f"Kommunen ligger inte i {(settings.catalogue / 'kommuner').as_posix()}. Stå i mappen som har katalogen."
+        )
+    return targets[0].folder
+
+
+def _hindered(planned: Plan, settings: Settings) -> bool:
+    """Whether findings hinder a decision; they are told."""
+    from insatskoll import lint
+    from insatskoll.reporters import text
+
+    report = planned.hindering(lint.lint([planned.kommun], settings.selection.of(_rules(settings)), _begrepp(settings)))
+    if report.findings:
+        _print_rich(text.render(report))
+        click.echo("Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan filerna blir ett beslut.")
+    return bool(report.findings)
+
+
+def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
+    from insatskoll import reporters
+
+    decided = planned.beslut.revision
+    count = reporters.counted(len(decided.insatser), "insats", "insatser")
+    click.echo(f"{decided.beteckning[:1].upper()}{decided.beteckning[1:]} är fryst: {count}.")
+    for path in files:
+        click.echo(f"{reporters.shown_path(path)} är skriven.")
+    assert planned.kommun.revision is not None
+    change = "Ändra" if "förslag" in planned.kommun.revision.kommun else "Skriv"
+    click.echo(f"Förslaget i kommun.yaml är nu beslutat. {change} ”förslag” där när nästa revidering börjar.")
+
+
+def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, historik: bool) -> int:
+    """Shows the chain of decisions, or the history of one insats; gives the exit code."""
+    from insatskoll import history, show, workspace
+
+    if beslut and historik:
+        raise workspace.UsageError("Välj --beslut eller --historik.")
+    settings = workspace.load_settings()
+    if beslut:
+        if kommun is None or insats is not None:
+            raise workspace.UsageError("Flaggan --beslut behöver en kommun, till exempel insatskoll show uppsala --beslut.")
+        loaded = _usable(workspace.find_targets([kommun], settings)[0].folder)
+        links = history.chain(loaded)
+        _print_rich([show.beslut(links, _side(loaded))])
+        return FINDINGS if any(link.problems for link in links) else CLEAN
+    if kommun is None:
+        raise workspace.UsageError("Flaggan --historik behöver en insats, till exempel insatskoll show cope --historik.")
+    if insats is None:
+        folder, insats = _folder_with_insats(kommun, settings), kommun
+    else:
+        folder = workspace.find_targets([kommun], settings)[0].folder
+    steps = history.of_insats(_usable(folder), insats)
+    if not steps:
+        raise workspace.UsageError(
+            f"Insatsen ”{insats}” finns varken nu eller i något beslut. Kommandot insatskoll show {kommun} visar alla."
+        )
+    _print_rich(show.historik(steps))
+    return CLEAN
+
+
+def _folder_with_insats(insats: str, settings: Settings) -> Path:
+    """The folder of the one municipality in the catalogue that has, or has had, the insats."""
+    from insatskoll import model, resources, workspace
+
+    folders = model.kommun_folders(settings.catalogue) or model.kommun_folders(resources.CATALOGUE)
+    if insats in (folder.name for folder in folders):
+        raise workspace.UsageError(f"Ange insatsen också: insatskoll show {insats} INSATS --historik.")
+    found = []
+    for folder in folders:
+        kommun = model.load_kommun(folder)
+        revisions = [beslut.revision for beslut in kommun.beslut] + ([kommun.revision] if kommun.revision else [])
+        if any(one.id == insats for revision in revisions for one in revision.insatser):
+            found.append(folder)
+    if not found:
+        raise workspace.UsageError(f"Ingen kommun i katalogen har, eller har haft, insatsen ”{insats}”.")
+    if len(found) > 1:
+        names = ", ".join(folder.name for folder in found)
+        raise workspace.UsageError(f"Insatsen ”{insats}” finns i flera kommuner: {names}. Ange kommunen före insatsen.")
+    return found[0]
+
+
 def _order(target: Target, beslut: str | None, layout: str | None) -> Order:
     """What is to be printed of the municipality that ``target`` means: its files as they are, or a decision."""
     from insatskoll import publish
 
     kommun = _usable(target.folder)
-    return publish.order(kommun, _side(kommun, beslut, latest=False), layout)
+    return publish.order(kommun, _side(kommun, beslut), layout)
 
 
 def _render_tasks(
@@ -603,28 +780,97 @@ def _begrepp(settings: Settings) -> frozenset[str]:
     return model.load_begrepp(resources.CATALOGUE) | model.load_begrepp(settings.catalogue)
 
 
-def _side(kommun: Kommun, wanted: str | None, *, latest: bool) -> Revision:
-    """The revision that an argument means: a decision's date, a folder, or else the latest decision or the files."""
+def _side(kommun: Kommun, wanted: str | None = None) -> Revision:
+    """The revision that a decision's date means, or else the files as they are now."""
     from insatskoll import workspace
 
-    decided = {beslut.id: beslut.revision for beslut in kommun.beslut}
     assert kommun.revision is not None
+    decided = {beslut.id: beslut.revision for beslut in kommun.beslut}
     if wanted is None:
-        if not latest:
-            return kommun.revision
-        if not decided:
-            raise workspace.UsageError(f"{kommun.id} har inget beslut att jämföra med.")
-        return decided[max(decided)]
-    if wanted in decided:
-        return decided[wanted]
-    folder = Path(wanted)
-    for candidate in (folder, folder / kommun.id, folder / "kommuner" / kommun.id):
-        if workspace.is_kommun_folder(candidate):
-            revision = _usable(candidate).revision
-            assert revision is not None
-            return revision
-    known = f" Beslut finns från {', '.join(decided)}." if decided else ""
-    raise workspace.UsageError(f"”{wanted}” är varken ett beslut i {kommun.id} eller en mapp med kommunen.{known}")
+        return kommun.revision
+    if wanted not in decided:
+        known = f" Beslut finns från {', '.join(decided)}." if decided else ""
+        raise workspace.UsageError(f"{kommun.id} har inget beslut {wanted}.{known}")
+    return decided[wanted]
+
+
+def _verdicts(asked: Iterable[str]) -> list[str]:
+    """The verdicts in the option ``--fail-on``."""
+    from insatskoll import workspace
+    from insatskoll.diff.judgement import VERDICTS
+
+    wanted = [word.strip() for text in asked for word in text.split(",")]
+    for word in wanted:
+        if word not in VERDICTS:
+            raise workspace.UsageError(f"--fail-on: ”{word}” är inget utfall. Välj bland {', '.join(sorted(VERDICTS))}.")
+    return list(dict.fromkeys(wanted))
+
+
+def _telling(pair: Pair, settings: Settings | None) -> Telling:
+    """What is to be told of a municipality's two sides; with ``settings`` also how its findings change."""
+    from insatskoll.diff import facts
+    from insatskoll.diff.report import Telling
+    from insatskoll.model import Revision
+
+    absent = Revision(pair.kommun_id, {}, ())
+    comparison = facts.compare(pair.old.revision or absent, pair.new.revision or absent)
+    findings = None
+    if settings is not None:
+        from insatskoll.diff.findings import change
+
+        renamed = {a: b for group in comparison.groups if not group.regrouped for a, b in group.edges if a != b}
+        only = {pair.insats[1]} if pair.insats else None
+        ruleset = settings.selection.of(_rules(settings))
+        findings = change(pair.old.kommun, pair.new.kommun, ruleset, _begrepp(settings), renamed=renamed, only=only)
+    return Telling(comparison, (pair.old.place, pair.new.place), findings)
+
+
+def _write_changes(
+    pairs: Sequence[Pair], tellings: Sequence[Telling], form: DiffFormat, folder: Path, settings: Settings
+) -> None:
+    """Writes the forms that are files, all of them or none, and tells which."""
+    from insatskoll import writing
+    from insatskoll.diff import documents
+
+    made: dict[str, bytes] = {}
+    for pair, telling in zip(pairs, tellings, strict=True):
+        if form is DiffFormat.html:
+            made |= documents.html(telling)
+        else:
+            write = documents.tracked if form is DiffFormat.docx else documents.letter
+            made |= write(telling, _as_it_looks(pair, settings))
+    files = {folder / name: data for name, data in made.items()}
+    writing.write_all(files)
+    for path in files:
+        click.echo(path.as_posix())
+
+
+def _as_it_looks(pair: Pair, settings: Settings) -> Kommun:
+    """The municipality whose look its documents get: as it is now in the catalogue at hand, or else where it was found."""
+    from insatskoll import workspace
+
+    folder = settings.catalogue / "kommuner" / pair.kommun_id
+    found = pair.new.kommun or pair.old.kommun
+    assert found is not None
+    return _usable(folder) if workspace.is_kommun_folder(folder) else found
+
+
+def _print_changes(tellings: Sequence[Telling], form: DiffFormat) -> None:
+    if form is DiffFormat.markdown:
+        from insatskoll.diff import markdown
+
+        click.echo(markdown.render(tellings), nl=False)
+    elif form is DiffFormat.json:
+        from insatskoll.diff import json_form
+
+        click.echo(json_form.render(tellings), nl=False)
+    elif tellings:
+        from insatskoll.diff import terminal
+
+        for telling in tellings:
+            _print_rich(terminal.render(telling))
+    else:
+        click.echo("Inga ändringar.")
 
 
 def _preview_fixes(report: Report, ruleset: RuleSet) -> int:
@@ -659,16 +905,9 @@ def _refuse_bundled(targets: Iterable[Target], settings: Settings) -> None:
 
 
 def _check_date(text: str) -> None:
-    from datetime import date
-
     from insatskoll import workspace
 
-    try:
-        valid = date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        valid = False
-    if not valid:
-        raise workspace.UsageError(f"”{text}” är inget datum. Skriv ÅÅÅÅ-MM-DD, till exempel 2025-07-01.")
+    workspace.check_date(text)
 
 
 def _print_rich(renderables: Iterable[Any]) -> None:

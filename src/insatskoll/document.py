@@ -32,6 +32,9 @@ MAX_DEPTH = 24
 MAX_VALUES = 50_000  # comparing a list's values with each other takes time in square; a whole decision has some thousands
 MAX_PROBLEMS = 100
 
+MISSING = Problem("IK901", "Filen finns inte", Span(), "Kontrollera namnet.")
+TOO_LARGE = Problem("IK907", f"Filen är större än {MAX_BYTES // 1_000_000} MB", Span(), "Dela upp innehållet: en fil per insats.")
+
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _SPECIAL_FLOAT = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
@@ -119,7 +122,14 @@ def read(path: Path) -> Document:
 
     Raises :class:`UnreadableDocument` with every reason found, in the order of the file.
     """
-    return parse(path, _decode(path, _read_bytes(path)))
+    return decode(path, _read_bytes(path))
+
+
+def decode(path: Path, raw: bytes) -> Document:
+    """Builds a document out of a file's bytes; ``path`` is only a name. Raises as :func:`read`."""
+    if len(raw) > MAX_BYTES:
+        raise UnreadableDocument(path, [TOO_LARGE])
+    return parse(path, _decode(path, raw))
 
 
 def parse(path: Path, text: str) -> Document:
@@ -155,15 +165,9 @@ def _read_bytes(path: Path) -> bytes:
             message, remedy = "Det här är inte en vanlig fil", "Ersätt den med en YAML-fil."
         else:
             with path.open("rb") as file:
-                raw = file.read(MAX_BYTES + 1)
-            if len(raw) <= MAX_BYTES:
-                return raw
-            problem = Problem(
-                "IK907", f"Filen är större än {MAX_BYTES // 1_000_000} MB", Span(), "Dela upp innehållet: en fil per insats."
-            )
-            raise UnreadableDocument(path, [problem])
+                return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        message, remedy = "Filen finns inte", "Kontrollera namnet."
+        raise UnreadableDocument(path, [MISSING]) from None
     except PermissionError:
         message, remedy = "Behörighet att läsa filen saknas", "Ändra filens behörigheter, eller fråga den som äger den."
     except OSError as error:
@@ -243,8 +247,18 @@ def _check_structure(text: str) -> None:
     shallow = text.count("[") + text.count("{") < 200 and max(map(len, text.splitlines()), default=0) < 400
     if shallow and not any(c in text for c in "&*!%"):
         return
+    try:
+        _check_events(text, _Loader)
+    except yaml.YAMLError as error:
+        # Newer libyaml looks ahead and gives up some thousand levels down; the slow parser gets to the first that is too many.
+        if "nesting depth" not in str(error):
+            raise
+        _check_events(text, yaml.SafeLoader)
+
+
+def _check_events(text: str, loader: Any) -> None:
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
             raise _Found("IK907", syntax.ALIAS[0], _span(event), syntax.ALIAS[1])
         if getattr(event, "tag", None) is not None:

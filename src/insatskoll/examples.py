@@ -80,7 +80,8 @@ def places(example: Data, found: list[Finding]) -> list[str]:
 
 def _linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]:
     date = str(example.get("beslut", {}).get("datum", ""))
-    for name in (*example.get("insatser", ()), example.get("filnamn", ""), date):
+    earlier: dict[str, Data] = example.get("tidigare_beslut", {})
+    for name in (*example.get("insatser", ()), *earlier, example.get("filnamn", ""), date):
         if {"/", "\\", "\0"} & set(name):  # the example may be anyone's, and must not be written outside its folder
             raise RuleError(f"Exemplet ”{example['namn']}”: ”{name}” kan inte vara ett filnamn")
     if len(example.get("text", "")) * example.get("upprepa", 1) > 2 * MAX_BYTES:
@@ -90,12 +91,12 @@ def _linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...
         text = example["text"] * example.get("upprepa", 1)
         coding = example.get("kodning", "utf-8")
         insats = unicodedata.normalize("NFD", text).encode() if coding == "nfd" else text.encode(coding)
-    beslut = {}
+    beslut = {day: _frozen({"datum": day} | facts, {}, {}) for day, facts in earlier.items()}
     if "beslut" in example:
-        content = {"kommun": KOMMUN | example.get("kommun", {}), "insatser": {"exempel": INSATS | example.get("insats", {})}}
-        checksum = example.get("kontrollsumma") or revision.checksum(example["beslut"], content)
-        frozen = {"beslut": example["beslut"], "innehåll": content, "kontrollsumma": checksum}
-        beslut = {example.get("filnamn", date): frozen}
+        frozen = _frozen(example["beslut"], example.get("kommun", {}), example.get("insats", {}))
+        beslut[example.get("filnamn", date)] = frozen | (
+            {"kontrollsumma": example["kontrollsumma"]} if "kontrollsumma" in example else {}
+        )
     name = "exempel" if beslut or "riskanalys" in example else example.get("filnamn", "exempel")
     write_kommun(folder, {name: insats} | example.get("insatser", {}), example.get("kommun"), beslut)
     if "riskanalys" in example:
@@ -103,6 +104,11 @@ def _linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...
         analys = {"namn": "Exempel", "insats": "exempel"} | example["riskanalys"]
         (folder / "riskanalyser" / f"{example.get('filnamn', 'exempel')}.yaml").write_text(revision.to_yaml(analys), "utf-8")
     return lint([load_kommun(folder)], ruleset).findings
+
+
+def _frozen(beslut: Data, kommun: Data, insats: Data) -> Data:
+    content = {"kommun": KOMMUN | kommun, "insatser": {"exempel": INSATS | insats}}
+    return {"beslut": beslut, "innehåll": content, "kontrollsumma": revision.checksum(beslut, content)}
 
 
 def _listed(places: list[str]) -> str:

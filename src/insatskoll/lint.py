@@ -16,6 +16,7 @@ from insatskoll.findings import Finding, Related, at_or_above
 from insatskoll.model import FileProblems, Kommun, Revision
 from insatskoll.places import Problem, Span
 from insatskoll.predicates import Hit, Place, Subject
+from insatskoll.revision import checksums
 from insatskoll.rules import Check, Rule, RuleSet
 
 WAIVER_RULE = "IK908"
@@ -112,9 +113,10 @@ class _Run:
         found = [_file_finding(self.ruleset, file, p) for file in kommun.problems for p in file.problems]
         if kommun.document is not None and kommun.revision is not None:
             found += self._judge(kommun.revision, self._current(kommun.document, kommun.revision))
+        decided = checksums(kommun)
         for beslut in kommun.beslut:
             datum = self.datum or beslut.revision.prövningsdag
-            subject = Subject(beslut.document.data, beslut.revision, document=beslut.document, datum=datum)
+            subject = Subject(beslut.document.data, beslut.revision, decided=decided, document=beslut.document, datum=datum)
             found += self._judge(beslut.revision, [(beslut.document, "beslut", subject)])
         return self._waive(found)
 
@@ -206,7 +208,7 @@ class _Run:
         def related(place: Place) -> Related:
             other = self.documents.get(place.insats or "", document)
             span = other.span(place.path)
-            return Related(other.path, span, place.text, _line(other.text, span))
+            return Related(other.path, span, place.text, line_of(other.text, span))
 
         span = document.span(hit.path)
         return Finding(
@@ -219,7 +221,7 @@ class _Run:
             lagrum=rule.lagrum,
             data_path=hit.path,
             related=tuple(map(related, hit.related)),
-            source=_line(document.text, span),
+            source=line_of(document.text, span),
         )
 
 
@@ -233,12 +235,12 @@ def _file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Fin
         level=rule.level,
         message=f"{problem.message}.",
         remedy=problem.remedy,
-        related=tuple(Related(file.path, span, text, _line(file.text, span)) for text, span in problem.related),
-        source=_line(file.text, problem.span),
+        related=tuple(Related(file.path, span, text, line_of(file.text, span)) for text, span in problem.related),
+        source=line_of(file.text, problem.span),
     )
 
 
-def _line(text: str, span: Span) -> str:
+def line_of(text: str, span: Span) -> str:
     """The line of ``text`` that ``span`` begins on, without characters that could steer a terminal."""
     lines = _lines(text)
     line = lines[span.line - 1] if span.line <= len(lines) else ""

@@ -6,7 +6,7 @@ becomes an entry in ``Kommun.problems`` and is left out, so that the rest can st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,9 @@ from insatskoll.places import DataPath, Problem, Span
 
 Data = dict[str, Any]
 
+# The folders of a municipality's folder.
+PARTS = ("insatser", "beslut", "riskanalyser")
+LINK = Problem("IK901", "Filen är en länk", Span(), "Ersätt länken med en fil eller mapp.")
 
 # Each level of documentation has one basis, so that the level alone says which, and the basis which level.
 BASES = {
@@ -163,20 +166,26 @@ def kommun_folders(catalogue: Path) -> list[Path]:
 
 def load_kommun(folder: Path) -> Kommun:
     """Reads a municipality's folder: kommun.yaml, insatser/, beslut/ and riskanalyser/. Never raises for what the files hold."""
+    paths = [path for part in PARTS for path in (folder / part).glob("*.yaml")]
+    return make_kommun(folder, paths, lambda path, kind: _refuse_link(path, folder) or load_document(path, kind))
+
+
+def make_kommun(folder: Path, paths: Iterable[Path], read: Callable[[Path, str], Document | FileProblems]) -> Kommun:
+    """A municipality out of its kommun.yaml and the files ``paths``; ``read`` gives the content of one, of a certain kind."""
     problems: list[FileProblems] = []
 
     def load(path: Path, kind: str) -> Document | None:
-        loaded = _refuse_link(path, folder) or load_document(path, kind)
+        loaded = read(path, kind)
         if isinstance(loaded, FileProblems):
             problems.append(loaded)
             return None
         return loaded
 
-    paths = {part: sorted((folder / part).glob("*.yaml")) for part in ("insatser", "beslut", "riskanalyser")}
+    parts = {part: sorted(path for path in paths if path.parent.name == part) for part in PARTS}
     kommun = load(folder / "kommun.yaml", "kommun")
-    insatser = [Insats(p.stem, doc.data, doc) for p in paths["insatser"] if (doc := load(p, "insats"))]
-    beslut = [doc for p in paths["beslut"] if (doc := load(p, "beslut"))]
-    riskanalyser = [Riskanalys(p.stem, doc) for p in paths["riskanalyser"] if (doc := load(p, "riskanalys"))]
+    insatser = [Insats(p.stem, doc.data, doc) for p in parts["insatser"] if (doc := load(p, "insats"))]
+    beslut = [doc for p in parts["beslut"] if (doc := load(p, "beslut"))]
+    riskanalyser = [Riskanalys(p.stem, doc) for p in parts["riskanalyser"] if (doc := load(p, "riskanalys"))]
     analyser = {analys.id: analys.data for analys in riskanalyser}
     revision = make_revision(folder.name, kommun.data, insatser, riskanalyser=analyser) if kommun else None
     return Kommun(
@@ -187,15 +196,22 @@ def load_kommun(folder: Path) -> Kommun:
         beslut=tuple(Beslut(doc.path.stem, doc, decided_revision(folder.name, doc.data)) for doc in beslut),
         riskanalyser=tuple(riskanalyser),
         problems=tuple(problems),
-        files=1 + sum(map(len, paths.values())),
+        files=1 + sum(map(len, parts.values())),
     )
+
+
+def load_beslut(folder: Path, beslut_id: str) -> Beslut | FileProblems:
+    """Reads one frozen decision out of a municipality's folder."""
+    path = folder / "beslut" / f"{beslut_id}.yaml"
+    loaded = _refuse_link(path, folder) or load_document(path, "beslut")
+    return loaded if isinstance(loaded, FileProblems) else Beslut(beslut_id, loaded, decided_revision(folder.name, loaded.data))
 
 
 def _refuse_link(path: Path, folder: Path) -> FileProblems | None:
     """A link could point out of the catalogue and have the file it points at quoted in a report."""
     if not any(step.is_symlink() for step in (path, path.parent, folder)):
         return None
-    return FileProblems(path, (Problem("IK901", "Filen är en länk", Span(), "Ersätt länken med en fil eller mapp."),))
+    return FileProblems(path, (LINK,))
 
 
 def load_begrepp(catalogue: Path) -> frozenset[str]:
@@ -214,10 +230,13 @@ def _begrepp(catalogue: Path) -> Data:
     return {name: data for doc in loaded if isinstance(doc, Document) for name, data in doc.data["begrepp"].items()}
 
 
-def load_document(path: Path, kind: str) -> Document | FileProblems:
-    """Reads one file and checks it against the schema for its ``kind`` (``insats``, ``kommun``, ``beslut`` …)."""
+def load_document(path: Path, kind: str, raw: bytes | None = None) -> Document | FileProblems:
+    """Reads one file and checks it against the schema for its ``kind`` (``insats``, ``kommun``, ``beslut`` …).
+
+    ``raw`` is its content where it is already at hand; ``path`` is then only its name.
+    """
     try:
-        read = document.read(path)
+        read = document.read(path) if raw is None else document.decode(path, raw)
     except UnreadableDocument as error:
         return FileProblems(path, tuple(error.problems), error.text)
     wrong = schema.problems(read, kind)

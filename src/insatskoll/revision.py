@@ -1,18 +1,26 @@
-"""Frozen revisions: their canonical form, their checksum, and the file that holds them."""
+"""Frozen revisions: their canonical form, their checksum, and the files that hold or could hold them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from typing import Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
 
 import yaml
 
-from insatskoll.model import Data, Revision
+from insatskoll import document
+from insatskoll.model import Data, Insats, Kommun, Revision, Riskanalys, make_revision
+
+try:
+    from yaml import CSafeDumper as _QuickBase
+except ImportError:  # PyYAML built without libyaml: slower, same data
+    from yaml import SafeDumper as _QuickBase  # type: ignore[assignment]
 
 # What the catalogue says of its own files, and the proposal that the decision has answered, is not decided.
-_NOT_DECIDED = ("avvikelser", "förslag")
+NOT_DECIDED = ("avvikelser", "förslag")
 
 
 def checksum(beslut: Data, content: Data) -> str:
@@ -22,6 +30,26 @@ def checksum(beslut: Data, content: Data) -> str:
     """
     canonical = json.dumps({"beslut": beslut, "innehåll": content}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def checksums(kommun: Kommun) -> dict[str, str | None]:
+    """The checksum that each of the municipality's decisions truly has, by id; None for one whose file cannot be used."""
+    unread = {file.path.stem: None for file in kommun.problems if file.path.parent.name == "beslut"}
+    return unread | {b.id: checksum(b.document.data["beslut"], b.document.data["innehåll"]) for b in kommun.beslut}
+
+
+def broken_link(beslut: Data, actual: Mapping[str, str | None]) -> Literal["saknas", "ändrat"] | None:
+    """What has become of the decision that ``beslut`` replaces and names by its checksum; None if nothing has.
+
+    ``actual`` are the decisions there are, as :func:`checksums` gives them. Without a checksum there is nothing to judge by:
+    the decision replaced may be older than the catalogue.
+    """
+    named, replaced = beslut.get("ersätter_kontrollsumma"), beslut.get("ersätter")
+    if named is None:
+        return None
+    if replaced is None or replaced not in actual:
+        return "saknas"
+    return "ändrat" if actual[replaced] not in (None, named) else None
 
 
 def freeze(revision: Revision, beslut: Data) -> Data:
@@ -36,7 +64,39 @@ def freeze(revision: Revision, beslut: Data) -> Data:
 
 
 def _decided(data: Data) -> Data:
-    return {key: value for key, value in data.items() if key not in _NOT_DECIDED}
+    return {key: value for key, value in data.items() if key not in NOT_DECIDED}
+
+
+def as_files(revision: Revision, folder: Path) -> Kommun:
+    """What is decided in ``revision``, as if it lay in files in ``folder``: for what wants files, without touching the disk.
+
+    The same content gives the same text, however it was written, so that two revisions can be judged alike.
+    """
+
+    def file(path: Path, data: Data) -> document.Document:
+        text = yaml.dump(_decided(data), Dumper=_QuickDumper, allow_unicode=True, sort_keys=False, width=110)
+        return document.parse(path, text)
+
+    kommun = file(folder / "kommun.yaml", revision.kommun)
+    written = [(insats.id, file(folder / "insatser" / f"{insats.id}.yaml", insats.data)) for insats in revision.insatser]
+    analyser = tuple(
+        Riskanalys(name, file(folder / "riskanalyser" / f"{name}.yaml", data))
+        for name, data in sorted(revision.riskanalyser.items())
+    )
+    return Kommun(
+        id=revision.kommun_id,
+        folder=folder,
+        document=kommun,
+        revision=make_revision(
+            revision.kommun_id,
+            kommun.data,
+            [Insats(insats_id, doc.data, doc) for insats_id, doc in written],
+            revision.beslut,
+            {analys.id: analys.data for analys in analyser},
+        ),
+        riskanalyser=analyser,
+        files=1 + len(written) + len(analyser),
+    )
 
 
 def frozen_text(frozen: Data) -> str:
@@ -62,3 +122,12 @@ class _Dumper(yaml.SafeDumper):
 # What YAML 1.1 calls text and YAML 1.2 a number: 1e5 to the reader too; 0380 and 0o7 only to the editors.
 _NUMBER = re.compile(r"[-+]?(0o[0-7]+|[0-9.]+([eE][-+]?[0-9]+)?)$")
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:float", _NUMBER, list("-+.0123456789"))
+
+
+class _QuickDumper(_QuickBase):
+    """Writes what is only read again; a file is written by the other, whose layout is the same with and without libyaml."""
+
+    yaml_implicit_resolvers = _Dumper.yaml_implicit_resolvers
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True

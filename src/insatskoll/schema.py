@@ -21,8 +21,8 @@ from insatskoll.places import DataPath, Problem
 ValidationError = Any  # jsonschema's, imported only when there is one; what its attributes hold depends on the keyword
 
 KINDS = (
-    "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "lagrum", "begrepp",
-    "konfiguration", "rapport", "baslinje", "bilaga",
+    "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "lagrum", "begrepp", "konfiguration", "rapport", "baslinje",
+    "diff", "bilaga",
 )  # fmt: skip
 
 _TYPES = {

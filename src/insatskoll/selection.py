@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from insatskoll.errors import Refused
-from insatskoll.rules import Rule, RuleSet
+
+if TYPE_CHECKING:  # settings are read by commands that need no rules
+    from insatskoll.rules import Rule, RuleSet
 
 
 class SelectionError(Refused):

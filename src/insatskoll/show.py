@@ -1,4 +1,4 @@
-"""What the catalogue holds, for people: a municipality's insatser in a table, and one insats in full."""
+"""What the catalogue holds, for people: a municipality's insatser and decisions, one insats in full, and its history."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from insatskoll import phrases, schema
+from insatskoll.diff.facts import compare
+from insatskoll.diff.report import Telling
+from insatskoll.history import Link, Step
 from insatskoll.model import Data, Insats, Kommun, Revision
 
 _LEVELS = ("individnivå", "utan personliga förhållanden", "avidentifierad")
@@ -61,6 +64,46 @@ def _fields(data: Data, known: Sequence[str], enheter: dict[str, str], above: tu
             yield heading.append(phrases.faktum(phrases.utforare(value, enheter)))
         else:
             yield heading.append(phrases.faktum(" ".join(phrases.say(name, value).split())))
+
+
+def beslut(links: Sequence[Link], proposal: Revision) -> Table:
+    """The chain of decisions, each with its state, and last the files as they stand."""
+    table = _table("Revision", "Paragraf", "Diarienummer", "Ersätter", "Insatser", "Kontrollsumma", "Tillstånd")
+    for link in links:
+        facts = link.beslut.document.data["beslut"]
+        told = [str(facts.get(name, "–")) for name in ("paragraf", "diarienummer", "ersätter")]
+        checksum = link.beslut.document.data["kontrollsumma"][:12]
+        state = f"{link.state} (rekonstruerat)" if facts.get("rekonstruerad") == "ja" else link.state
+        count = str(len(link.beslut.revision.insatser))
+        table.add_row(Text(link.beslut.id), *map(Text, told), count, checksum, Text(state, style="red" if link.problems else ""))
+    changed = _changed(links[-1].beslut.revision, proposal) if links else "inget beslut ännu"
+    table.add_row(proposal.beteckning, "", "", "", str(len(proposal.insatser)), "", changed)
+    return table
+
+
+def _changed(old: Revision, new: Revision) -> str:
+    """How much the files differ from the latest decision, in a few words."""
+    telling = Telling(compare(old, new))
+    parts = [f"{telling.changed} {'insats ändrad' if telling.changed == 1 else 'insatser ändrade'}"] if telling.changed else []
+    parts += ["ändringar i det gemensamma"] if any(not change.insatser for change in telling.changes) else []
+    return phrases.lista(parts) or "inga ändringar"
+
+
+def historik(steps: Sequence[Step]) -> Iterator[RenderableType]:
+    """The life of an insats: a line for each revision, and below it what was changed."""
+    yield Text(phrases.lista(dict.fromkeys(insats.namn for insats in _latest(steps))), style="bold")
+    words = {"första": "finns med", "saknas": "finns inte med"}
+    for step in steps:
+        beslut = step.revision.beslut or {}
+        number = f" ({beslut['diarienummer']})" if "diarienummer" in beslut else ""
+        former = f", tidigare id {phrases.lista(step.former)}" if step.former else ""
+        yield Text.assemble((f"{step.revision.beteckning}{number}: ", "bold"), words.get(step.what, step.what), former)
+        for sentence in step.sentences:
+            yield Padding(Text(sentence), (0, 0, 0, 2), expand=False)
+
+
+def _latest(steps: Sequence[Step]) -> Sequence[Insats]:
+    return next(step.insatser for step in reversed(steps) if step.insatser)
 
 
 def _table(*headings: str) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from insatskoll import model, resources
@@ -124,3 +125,13 @@ def _targets(argument: str, settings: Settings) -> list[Target]:
 def is_kommun_folder(path: Path) -> bool:
     """Whether ``path`` is a municipality's folder."""
     return (path / "kommun.yaml").exists() or (path / "insatser").is_dir()
+
+
+def check_date(text: str) -> None:
+    """Raises :class:`UsageError` if ``text`` is no day in the calendar, written ÅÅÅÅ-MM-DD."""
+    try:
+        valid = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        valid = False
+    if not valid:
+        raise UsageError(f"”{text}” är inget datum. Skriv ÅÅÅÅ-MM-DD, till exempel 2025-07-01.")

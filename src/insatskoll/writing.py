@@ -28,8 +28,11 @@ class WriteError(Refused):
 def write_all(files: Mapping[Path, bytes]) -> None:
     """Writes all ``files`` or none: first beside their places, then into them. Raises :class:`WriteError`."""
     beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
+    made: list[Path] = []
+    before: dict[Path, bytes | None] = {}
     try:
         for path, data in files.items():
+            made += [folder for folder in path.parents if not folder.exists()]
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "")
@@ -37,11 +40,25 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             if path.exists():
                 beside[path].chmod(path.stat().st_mode)
         for path in files:
+            before[path] = path.read_bytes() if path.exists() else None
             beside[path].replace(path)
     except OSError as error:
+        for changed, old in before.items():
+            _restore(changed, old)
         why = _WHY.get(error.errno or 0, error.strerror or "okänt fel")
         raise WriteError(f"Det går inte att skriva {path}: {why}. Inget har skrivits.") from error
     finally:
         for temporary in beside.values():
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+        for folder in sorted(made, key=lambda folder: -len(folder.parts)):  # the empty ones
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def _restore(path: Path, old: bytes | None) -> None:
+    with suppress(OSError):
+        if old is None:
+            path.unlink(missing_ok=True)
+        elif path.read_bytes() != old:
+            path.write_bytes(old)

@@ -1,23 +1,27 @@
-"""Facts: what differs between two revisions, without judging it.
+"""Facts: what differs between two revisions, all of it, without judging it.
 
-List items are matched by identity and not by place, insatser by id, by ``tidigare_id`` and last by likeness.
+Every field of every file is covered, such that the facts alone turn the old revision into the new one
+(``patch.applied``). Items of lists are matched by identity and not by place, insatser as ``matching`` says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from insatskoll.model import Data, Insats, Revision
+from insatskoll.diff.matching import Group, groups, text_likeness
+from insatskoll.model import Data, Revision
 
-Kind = Literal["added", "removed", "changed"]
+Kind = Literal["added", "removed", "changed", "moved"]
+FileKind = Literal["kommun", "insats", "riskanalys"]
 
-# The catalogue's own fields, which no decision is about.
-_NOT_CONTENT = frozenset({"källa", "avvikelser", "förslag", "layout", "tidigare_id", "begrepp"})
 # Fields that mean something only as a whole.
-_WHOLE = frozenset({"ålder", "omfattning", "dokumentation", "samtycke", "metod", "avgift", "karaktär"})
+_WHOLE = frozenset(
+    {"ålder", "ålder_i_innehåll", "omfattning", "dokumentation", "samtycke", "metod", "avgift", "karaktär", "källa",
+     "uppföljningsintervall"}
+)  # fmt: skip
 # What identifies an item in the list of that name.
 _IDENTITY = {
     "delar": ("namn",),
@@ -28,158 +32,218 @@ _IDENTITY = {
     "gemensam_dokumentation": ("gäller",),
     "villkor": ("typ", "gäller"),
     "gemensamma_villkor": ("typ", "gäller"),
+    "avvikelser": ("regel",),
 }
-_LIKENESS = 0.75
+_ALIKE = 0.6
+_MOST_PAIRS = 10_000
 
 
 @dataclass(frozen=True)
 class Item:
-    """A step in a fact's path: the item of a list that has this identity."""
+    """A step in a fact's path: an item of a list, by its identity; ``was`` is its old one if that differs.
+
+    ``old`` and ``new`` are its places in the two lists, from 0.
+    """
 
     name: str
+    was: str = ""
+    old: int | None = field(default=None, compare=False)
+    new: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Order:
+    """The last step of a fact's path when the items of a list, otherwise matched, have changed places.
+
+    The fact's ``before`` and ``after`` are then the items (:class:`Item`) that are in both lists, in either order.
+    """
+
+
+Step = str | Item | Order
+Path = tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The file that a fact is about: its kind, its id on either side (None where it is not), the newest name of its
+    insats, the avdelning of that, and whether it is a piece of an insats that was split or merged."""
+
+    kind: FileKind
+    old: str | None = None
+    new: str | None = None
+    namn: str = ""
+    avdelning: str = ""
+    regrouped: bool = False
+
+    @property
+    def id(self) -> str:
+        """The newest id."""
+        return self.new or self.old or ""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One difference. ``insats`` is the insats it concerns, by its newest name, or None for what is common to all.
+    """One difference. An empty ``path`` means the whole file; ``("id",)`` that it has changed its name.
 
-    An empty ``path`` means the whole insats. ``before`` is None for what was added, ``after`` for what was removed.
+    ``before`` is None for what was added, ``after`` for what was removed.
     """
 
-    insats: str | None
-    namn: str
-    avdelning: str
-    path: tuple[str | Item, ...]
+    subject: Subject
+    path: Path
     before: Any
     after: Any
 
     @property
     def kind(self) -> Kind:
-        """Whether it was added, removed or changed."""
+        """Whether it was added, removed, changed or only moved."""
+        if self.path and isinstance(self.path[-1], Order):
+            return "moved"
         return "added" if self.before is None else "removed" if self.after is None else "changed"
 
     @property
     def field(self) -> str:
-        """The name of the field that differs; empty for a whole insats."""
-        return next((step for step in reversed(self.path) if isinstance(step, str)), "")
+        """The name of the field that differs; empty for a whole file."""
+        return _field(self.path)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """The facts between ``old`` and ``new``, those common to all first, then by insats in the order of print."""
+    """The facts between ``old`` and ``new``: those of kommun.yaml first, then by insats in the order of print, then the
+    risk analyses. ``groups`` tell which insatser belong together."""
 
     old: Revision
     new: Revision
+    groups: tuple[Group, ...]
     facts: tuple[Fact, ...]
-    unchanged: int
 
 
 def compare(old: Revision, new: Revision) -> Comparison:
-    """Everything that differs between two revisions of the same municipality."""
-    facts = [Fact(None, "", "", path, before, after) for path, before, after in _differences(old.kommun, new.kommun)]
-    matched = _match(old, new)
-    unchanged = 0
-    for before, after in _in_print_order(matched, old, new):
-        shown = after or before
-        assert shown is not None
-        told = _insats_facts(before, after, shown)
-        unchanged += not told
-        facts += told
-    return Comparison(old, new, tuple(facts), unchanged)
+    """Everything that differs between two revisions of the same municipality.
+
+    One that is not there on a side has neither insatser nor anything in ``kommun`` there.
+    """
+    grouped = groups(old, new)
+    facts = _file_facts(Subject("kommun"), old.kommun or None, new.kommun or None)
+    left, right = ({insats.id: insats for insats in side.insatser} for side in (old, new))
+    for group in grouped:
+        for a, b in group.edges or ((next(iter(group.old), None), next(iter(group.new), None)),):
+            before, after = left.get(a or ""), right.get(b or "")
+            shown = after or before
+            assert shown is not None
+            subject = Subject("insats", a, b, shown.namn, shown.data["avdelning"], group.regrouped)
+            facts += _file_facts(subject, before.data if before else None, after.data if after else None)
+    facts += _analysis_facts(old, new, grouped)
+    return Comparison(old, new, tuple(grouped), tuple(facts))
 
 
-def _insats_facts(before: Insats | None, after: Insats | None, shown: Insats) -> list[Fact]:
-    common = (shown.id, shown.namn, shown.data["avdelning"])
+def _analysis_facts(old: Revision, new: Revision, grouped: Sequence[Group]) -> list[Fact]:
+    """An analysis follows its insats when that is renamed."""
+    renamed = {a: b for group in grouped if not group.regrouped for a, b in group.edges if a != b}
+    left, right = old.riskanalyser, new.riskanalyser
+    pairs: dict[str, str | None] = {}
+    taken = set(left) & set(right)
+    for a, data in left.items():
+        wanted = renamed.get(data["insats"])
+        found = next((b for b, other in right.items() if b not in taken and other["insats"] == wanted), None)
+        pairs[a] = a if a in right else found
+        taken.add(pairs[a] or "")
+    sides: list[tuple[str | None, str | None]] = [*pairs.items(), *((None, b) for b in right if b not in pairs.values())]
+    facts: list[Fact] = []
+    for old_id, new_id in sides:
+        before, after = left.get(old_id or ""), right.get(new_id or "")
+        shown = after or before or {}
+        facts += _file_facts(Subject("riskanalys", old_id, new_id, shown["namn"]), before, after)
+    return facts
+
+
+def _file_facts(subject: Subject, before: Data | None, after: Data | None) -> list[Fact]:
     if before is None or after is None:
-        return [Fact(*common, (), before and before.data, after and after.data)]
-    return [Fact(*common, path, was, now) for path, was, now in _differences(before.data, after.data)]
+        return [Fact(subject, (), before, after)]
+    facts = [Fact(subject, ("id",), subject.old, subject.new)] if subject.old != subject.new else []
+    return facts + [Fact(subject, path, was, now) for path, was, now in _differences(before, after, ())]
 
 
-_Pair = tuple[Insats | None, Insats | None]
+def _field(path: Path) -> str:
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
-def _match(old: Revision, new: Revision) -> list[_Pair]:
-    left = {insats.id: insats for insats in old.insatser}
-    right = {insats.id: insats for insats in new.insatser}
-    pairs: list[_Pair] = []
-
-    def pair(old_id: str, new_id: str) -> None:
-        pairs.append((left.pop(old_id), right.pop(new_id)))
-
-    for insats_id in [i for i in left if i in right]:
-        pair(insats_id, insats_id)
-    # A new file may name its predecessor; the other way round when an older revision is the newer side.
-    for newer, older, turned in ((right, left, False), (left, right, True)):
-        for insats in list(newer.values()):
-            if (previous := insats.data.get("tidigare_id")) in older:
-                pair(*((insats.id, previous) if turned else (previous, insats.id)))
-    alike = sorted(
-        ((-_likeness(a, b), a.id, b.id) for a in left.values() for b in right.values() if _likeness(a, b) >= _LIKENESS),
-    )
-    for _, old_id, new_id in alike:
-        if old_id in left and new_id in right:
-            pair(old_id, new_id)
-    return [*pairs, *((a, None) for a in left.values()), *((None, b) for b in right.values())]
-
-
-def _likeness(first: Insats, second: Insats) -> float:
-    """How alike two insatser are, 0–1, by name and content, the same whichever comes first."""
-
-    def ratio(a: str, b: str) -> float:
-        return SequenceMatcher(None, min(a, b), max(a, b), autojunk=False).ratio()
-
-    names = ratio(first.namn.casefold(), second.namn.casefold())
-    content, other = (str(insats.data.get("innehåll", "")) for insats in (first, second))
-    return (names + ratio(content, other)) / 2 if content and other else names * 0.9
-
-
-def _in_print_order(pairs: list[_Pair], old: Revision, new: Revision) -> list[_Pair]:
-    place = {insats.id: (index, 0) for index, insats in enumerate(new.insatser)}
-    previous = -1
-    partner = {a.id: b.id for a, b in pairs if a and b}
-    for insats in old.insatser:  # a removed insats stands after the one that it followed
-        if insats.id in partner:
-            previous = place[partner[insats.id]][0]
-        else:
-            place.setdefault(f"-{insats.id}", (previous, 1))
-    return sorted(pairs, key=lambda p: place[p[1].id] if p[1] else place[f"-{p[0].id}"] if p[0] else (0, 0))
-
-
-def _differences(before: Any, after: Any, path: tuple[str | Item, ...] = ()) -> Iterator[tuple[tuple[str | Item, ...], Any, Any]]:
+def _differences(before: Any, after: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]:
     if before == after:
         return
-    field = next((step for step in reversed(path) if isinstance(step, str)), "")
-    if _are_fields(before, after, path) and field not in _WHOLE:
+    name = _field(path)
+    if _are_fields(before, after, path) and name not in _WHOLE:
         left, right = before or {}, after or {}
         for key in dict.fromkeys([*right, *left]):
-            if key not in _NOT_CONTENT:
-                yield from _differences(left.get(key), right.get(key), (*path, key))
-    elif field in _IDENTITY and all(_identifiable(side, field) for side in (before, after)):
-        items, new_items = (_by_identity(side or [], field) for side in (before, after))
-        for name in dict.fromkeys([*new_items, *items]):
-            yield from _differences(items.get(name), new_items.get(name), (*path, Item(name)))
+            yield from _differences(left.get(key), right.get(key), (*path, key))
+    elif name in _IDENTITY and isinstance(path[-1], str) and _are_items(before) and _are_items(after):
+        yield from _list_differences(before or [], after or [], path)
     else:
         yield path, before, after
 
 
-def _are_fields(before: Any, after: Any, path: tuple[str | Item, ...]) -> bool:
+def _are_fields(before: Any, after: Any, path: Path) -> bool:
     """Whether both sides are groups of fields; a group may be missing on one side, but an item of a list is then whole."""
     sides = [side for side in (before, after) if side is not None]
     return all(isinstance(side, dict) for side in sides) and (len(sides) == 2 or not isinstance(path[-1], Item))
 
 
-def _identifiable(items: Any, field: str) -> bool:
+def _are_items(items: Any) -> bool:
     return items is None or (isinstance(items, list) and all(isinstance(item, dict) for item in items))
 
 
-def _by_identity(items: list[Data], field: str) -> dict[str, Data]:
-    """The items by identity; those that share one are told apart by their order."""
-    named: dict[str, Data] = {}
+def _list_differences(before: list[Data], after: list[Data], path: Path) -> Iterator[tuple[Path, Any, Any]]:
+    items = _pair_items(before, after, _IDENTITY[_field(path)])
+    both = [item for item in items if item.old is not None and item.new is not None]
+    in_old_order = sorted(both, key=lambda item: item.old or 0)
+    if [item.old for item in in_old_order] != [item.old for item in both]:
+        yield (*path, Order()), tuple(in_old_order), tuple(both)
     for item in items:
-        name = base = ", ".join(str(item[key]) for key in _IDENTITY[field] if key in item)
-        number = 1
-        while name in named:
-            number += 1
-            name = f"{base} ({number})"
-        named[name] = item
-    return named
+        was, now = (None if i is None else side[i] for i, side in ((item.old, before), (item.new, after)))
+        yield from _differences(was, now, (*path, item))
+
+
+def _pair_items(before: list[Data], after: list[Data], identity: Sequence[str]) -> list[Item]:
+    """The items of both lists, matched: equal ones first, then those of the same identity, then those that are alike.
+
+    In the order of the new list, and the removed ones last.
+    """
+    names, new_names = ([", ".join(str(i[key]) for key in identity if key in i) for i in side] for side in (before, after))
+    texts, new_texts = ([_text(item, identity) for item in side] for side in (before, after))
+    pairs: dict[int, int] = {}  # place in the new list: place in the old
+    rounds = (
+        (list(zip(names, texts, strict=True)), list(zip(new_names, new_texts, strict=True)), 0.0),
+        (names, new_names, 0.0),
+        ([""] * len(before), [""] * len(after), _ALIKE),
+    )
+    for keys, new_keys, least in rounds:
+        free: dict[Any, tuple[list[int], list[int]]] = {}
+        for i in sorted(set(range(len(before))) - set(pairs.values())):
+            free.setdefault(keys[i], ([], []))[0].append(i)
+        for j in sorted(set(range(len(after))) - set(pairs)):
+            free.setdefault(new_keys[j], ([], []))[1].append(j)
+        for left, right in free.values():
+            pairs |= _most_alike(left, right, texts, new_texts, least)
+    found = [
+        Item(name, names[pairs[j]] if j in pairs and names[pairs[j]] != name else "", pairs.get(j), j)
+        for j, name in enumerate(new_names)
+    ]
+    return found + [Item(names[i], "", i, None) for i in sorted(set(range(len(before))) - set(pairs.values()))]
+
+
+def _most_alike(old: list[int], new: list[int], texts: list[str], new_texts: list[str], least: float) -> dict[int, int]:
+    """Those of ``new`` and ``old`` that are most alike, and at least as much as ``least``, in pairs."""
+    if len(old) * len(new) > _MOST_PAIRS:
+        return dict(zip(new, old, strict=False))
+    scored = [(text_likeness(texts[i], new_texts[j]), i, j) for i in old for j in new]
+    pairs: dict[int, int] = {}
+    for score, i, j in sorted(scored, key=lambda s: (-s[0], abs(s[1] - s[2]), s[1] + s[2])):
+        # With nothing but their identity, two items have nothing to be alike in.
+        if j not in pairs and i not in pairs.values() and score >= least and (not least or (texts[i] and new_texts[j])):
+            pairs[j] = i
+    return pairs
+
+
+def _text(item: Mapping[str, Any], but: Sequence[str]) -> str:
+    """What an item says besides its identity."""
+    said = {key: value for key, value in item.items() if key not in but}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True) if said else ""

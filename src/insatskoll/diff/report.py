@@ -1,139 +1,459 @@
-"""The diff in words, for the terminal and for Markdown: one sentence for each change, the same change told once."""
+"""The diff in words: one clause for each change, as it could stand after ”Förvaltningen föreslår att”.
+
+A clause reads as well on its own: ”insatsen Lots tas bort”. What is changed in the same way for several insatser of an
+avdelning is told once. Changes stand by avdelning, and the most important come first.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from insatskoll import phrases, schema
-from insatskoll.diff.facts import Comparison, Fact, Item
-from insatskoll.diff.judgement import Judgement, judge
+from insatskoll.diff.facts import Comparison, Fact, Item, Order, Path
+from insatskoll.diff.judgement import VERDICTS, Judgement, judge
+from insatskoll.diff.matching import Group
+from insatskoll.model import Data, Insats, Revision
 
+if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
+    from insatskoll.diff.findings import FindingsChange
+
+COMMON = "Gemensamt för bilagan"
+ANALYSES = "Risk- och konsekvensanalyser"
 _LONG = 90
+
+# What a field is called in a clause, where its title in the schema does not do with an article.
+_NOUNS = {
+    "namn": "namnet", "kortnamn": "kortnamnet", "namn_i_matris": "namnet i matrisen", "insatstyp": "insatstypen",
+    "form": "formen",
+    "ingång": "ingången", "regi": "regin", "beskrivning": "beskrivningen", "deltagare": "deltagarna", "ålder": "åldern",
+    "målgrupp": "målgruppen", "villkor": "villkoren", "samtycke": "reglerna om samtycke", "syfte": "syftet", "mål": "målet",
+    "innehåll": "innehållet", "ålder_i_innehåll": "åldern i innehållet", "metod": "metoden", "avgift": "avgiften",
+    "karaktär": "karaktären", "omfattning": "omfattningen", "dokumentation": "dokumentationen", "avgränsning": "avgränsningen",
+    "titel": "titeln", "beteckning": "beteckningen", "inledning": "inledningen", "gäller_från": "dagen då bilagan börjar gälla",
+    "text": "texten", "rubrik": "rubriken", "grupp": "gruppen", "information_om_ansökan": "informationen om ansökan",
+    "uppföljning": "det som alltid antecknas", "uppföljningsintervall": "tiden mellan uppföljningarna", "nämnd": "nämnden",
+    "område": "området", "skäl": "skälet", "kontroll": "kontrollen", "personal": "personalen", "samverkan": "samverkan",
+    "remiss_från": "de som remitterar", "barnkonsekvensanalys": "barnkonsekvensanalysen", "bedömning": "bedömningen",
+    "utan_behovsprövning": "avsnittet om att inte pröva behov",
+    "utan_personuppgifter": "avsnittet om att inte anteckna uppgifter",
+    "scb_kod": "SCB-koden", "bilaga": "bilagan", "matris": "matrisen", "typ": "slaget",
+    "för": "målgruppen", "enhet": "enheten", "gäller": "uppgiften om vad det gäller",
+    "lagstadgad": "uppgiften om skyldighet i lag", "medföljande_barn": "uppgiften om medföljande barn",
+}  # fmt: skip
+# What an item of a list is called.
+_ITEMS = {
+    "delar": "delen",
+    "enheter": "enheten",
+    "avdelningar": "avdelningen",
+    "platser": "platsen",
+    "riktlinjer": "avsnittet",
+    "gemensam_dokumentation": "regeln om dokumentation för",
+    "villkor": "villkoret",
+    "gemensamma_villkor": "det gemensamma villkoret",
+}
+_ORDERED = {"delar": "delarna", "riktlinjer": "avsnitten", "enheter": "enheterna", "avdelningar": "avdelningarna",
+            "platser": "platserna", "gemensam_dokumentation": "reglerna om dokumentation"}  # fmt: skip
+_THROUGH = frozenset({"utförare"})  # groups that clauses do not name
+_DATES = frozenset({"gäller_från", "senast"})
 
 
 @dataclass(frozen=True)
 class Change:
-    """A change as it is told: what it concerns, the sentence, its meaning, and long texts as they were and are."""
+    """A change as it is told: the section it belongs to, the names of the insatser it concerns, the clause, what it means,
+    the facts behind it, and what is said ``before`` and ``after`` it. ``long`` tells that the clause does not say that."""
 
-    heading: str
+    section: str
     insatser: tuple[str, ...]
-    sentence: str
-    judgement: Judgement
+    clause: str
+    judgements: tuple[Judgement, ...]
+    facts: tuple[Fact, ...]
     before: str = ""
     after: str = ""
+    long: bool = False
+
+    @property
+    def weight(self) -> int:
+        """How important it is; the lightest first."""
+        if any(not fact.path for fact in self.facts) or not self.facts:
+            return 0
+        return min(VERDICTS[judgement.verdict].weight for judgement in self.judgements)
+
+    @property
+    def main_clause(self) -> str:
+        """The clause as a sentence of its own: ”Insatsen Lots tas bort.”"""
+        return phrases.mening(self.clause)
 
 
-def changes(comparison: Comparison) -> list[Change]:
-    """The comparison's facts as changes, in order; facts that say the same of several insatser become one."""
-    grouped: dict[tuple[str, str, str, Judgement], list[Fact]] = {}
+@dataclass(frozen=True)
+class Telling:
+    """The told changes of a comparison, in order, and what surrounds them.
+
+    ``places`` say where the two revisions were found, if neither in a decision nor in the files as they are now: ”main”,
+    ”mappen förra”. ``findings`` are those that the change introduces and removes, if they are asked for.
+    """
+
+    comparison: Comparison
+    places: tuple[str, str] = ("", "")
+    findings: FindingsChange | None = None
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """All that is told, by section, the most important section and change first."""
+        return tuple(_changes(self.comparison))
+
+    @property
+    def sections(self) -> list[tuple[str, list[Change]]]:
+        """The changes by the heading they stand under."""
+        return [(name, list(found)) for name, found in groupby(self.changes, key=lambda change: change.section)]
+
+    @property
+    def opening(self) -> str:
+        """What the clauses stand after: ”Förvaltningen föreslår att”, or that the nämnd has decided."""
+        beslut = self.comparison.new.beslut
+        if beslut is None:
+            return "Förvaltningen föreslår att"
+        return f"{beslut.get('nämnd', self.comparison.new.kommun.get('nämnd'))} har beslutat att"
+
+    def sentence(self, change: Change) -> str:
+        """A change as a whole sentence: ”Förvaltningen föreslår att insatsen Lots tas bort.”"""
+        return phrases.mening(f"{self.opening} {change.clause}")
+
+    @property
+    def title(self) -> str:
+        """What is compared, e.g. ”Uppsala kommun: från beslutet 2025-05-19 § 103 till förslaget 2025-09-18”."""
+        return f"{self.kommun}: från {self.names[0]} till {self.names[1]}"
+
+    @property
+    def kommun(self) -> str:
+        """The municipality's name."""
+        return str((self.comparison.new.kommun or self.comparison.old.kommun)["namn"])
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the revisions are called: ”beslutet 2025-05-19 § 103”, ”förslaget 2025-09-18 i main”."""
+        old, new = (_named(*side) for side in zip((self.comparison.old, self.comparison.new), self.places, strict=True))
+        return old, new
+
+    @property
+    def headings(self) -> tuple[str, str]:
+        """The names as they stand at the head of a column."""
+        old, new = (name[:1].upper() + name[1:] for name in self.names)
+        return old, new
+
+    @property
+    def changed(self) -> int:
+        """How many insatser something is told of, those that have come and gone among them."""
+        return len(self.comparison.groups) - len(self._untouched)
+
+    @property
+    def unchanged(self) -> int:
+        """How many insatser nothing is told of."""
+        return len(self._untouched)
+
+    @cached_property
+    def _untouched(self) -> list[Group]:
+        told = {fact.subject.id for change in self.changes for fact in change.facts if fact.subject.kind == "insats"}
+        return [g for g in self.comparison.groups if not g.regrouped and told.isdisjoint(g.new or g.old)]
+
+    @property
+    def closing(self) -> str:
+        """The summary line."""
+        number = len(self.changes)
+        changed = "Inga ändringar" if number == 0 else "1 ändring" if number == 1 else f"{number} ändringar"
+        return f"{changed}. {self.unchanged_words}"
+
+    @property
+    def findings_closing(self) -> str:
+        """How many findings the change introduces and removes."""
+        assert self.findings is not None
+        new, gone = len(self.findings.introduced), len(self.findings.removed)
+        return f"Ändringen för in {new} fynd och tar bort {gone}. {self.findings.remaining} fynd finns kvar."
+
+    @property
+    def unchanged_words(self) -> str:
+        """How many insatser are unchanged, as a sentence."""
+        return "1 insats är oförändrad." if self.unchanged == 1 else f"{self.unchanged} insatser är oförändrade."
+
+    @property
+    def summary(self) -> list[str]:
+        """The changes as plain sentences, without what they mean."""
+        return [change.main_clause for change in self.changes]
+
+
+def about(comparison: Comparison, insats_id: str) -> list[str]:
+    """The sentences of :func:`summary` that are about one insats, by its newest id."""
+    group = next((g for g in comparison.groups if insats_id in (g.new or g.old)), None)
+    ids = {*group.old, *group.new} if group else {insats_id}
+    names = {insats.namn for side in (comparison.old, comparison.new) for insats in side.insatser if insats.id in ids}
+    return [
+        change.main_clause
+        for change in Telling(comparison).changes
+        if any(fact.subject.kind == "insats" and fact.subject.id in ids for fact in change.facts)
+        or (not change.facts and names.intersection(change.insatser))
+    ]
+
+
+def _changes(comparison: Comparison) -> list[Change]:
+    words = _Words(comparison)
+    found = [words.regrouping(group) for group in comparison.groups if group.regrouped]
+    alike: dict[Any, list[Fact]] = {}
     for fact in comparison.facts:
-        whole = fact.namn if not fact.path else ""
-        key = (_label(fact), _said(fact, fact.before) + whole, _said(fact, fact.after) + whole, judge(fact))
-        grouped.setdefault(key, []).append(fact)
-    return [_change(facts, judgement) for (*_, judgement), facts in grouped.items()]
+        if (judgements := judge(fact)) and words.is_told(fact):
+            said = (words.said(fact, fact.before), words.said(fact, fact.after)) if fact.path else fact.subject.id
+            whose = fact.subject if fact.subject.regrouped or fact.field == "namn" else fact.subject.kind
+            alike.setdefault((words.section(fact), fact.path, said, judgements, whose), []).append(fact)
+    found += [words.change(facts) for facts in alike.values()]
+    first: dict[str, int] = {}
+    weight: dict[str, int] = {}
+    for change in found:
+        first.setdefault(change.section, len(first))
+        weight[change.section] = min(change.weight, weight.get(change.section, change.weight))
+    return sorted(found, key=lambda c: (c.section == ANALYSES, weight[c.section], first[c.section], c.section, c.weight))
 
 
-def _change(facts: list[Fact], judgement: Judgement) -> Change:
-    first = facts[0]
-    names = tuple(dict.fromkeys(fact.namn for fact in facts if fact.insats))
-    if not first.path:
-        verb = "har lagts till" if first.kind == "added" else "har tagits bort"
-        return Change(first.namn, names, f"Insatsen {verb}.", judgement)
-    before, after = _said(first, first.before), _said(first, first.after)
-    label = _label(first)
-    heading = phrases.lista(names) if names else "Bilagan"
-    if max(len(before), len(after)) > _LONG:
-        return Change(heading, names, f"{label} har {_verb(first)}.", judgement, before, after)
-    if first.kind == "added":
-        sentence = f"{label}: {after}. Angavs inte tidigare."
-    elif first.kind == "removed":
-        sentence = f"{label} anges inte längre. Var tidigare: {before}."
-    else:
-        sentence = f"{label}: {after}. Var tidigare: {before}."
-    return Change(heading, names, sentence.replace("..", "."), judgement)
+class _Words:
+    """The words for the facts of one comparison, which know what ids are called on either side."""
 
+    def __init__(self, comparison: Comparison) -> None:
+        sides = (comparison.old, comparison.new)
+        self.names: list[dict[str, str]] = [
+            {thing["id"]: thing["namn"] for key in ("enheter", "avdelningar") for thing in side.kommun.get(key, ())}
+            for side in sides
+        ]
+        self.insatser: list[dict[str, Insats]] = [{insats.id: insats for insats in side.insatser} for side in sides]
+        self.headings: dict[str, str] = {
+            thing["id"]: thing["namn"] for side in sides for thing in side.kommun.get("avdelningar", ())
+        }
+        self.merged = {i for group in comparison.groups if len(group.old) > 1 for i in group.new}
 
-def _verb(fact: Fact) -> str:
-    return {"added": "lagts till", "removed": "tagits bort", "changed": "skrivits om"}[fact.kind]
+    def section(self, fact: Fact) -> str:
+        """The heading that a fact is told under: its insats's avdelning, or what is common."""
+        if fact.subject.kind == "insats":
+            return self.headings.get(fact.subject.avdelning, fact.subject.avdelning)
+        return ANALYSES if fact.subject.kind == "riskanalys" else COMMON
 
+    def is_told(self, fact: Fact) -> bool:
+        """Whether a fact is worth telling besides what it follows from."""
+        if fact.subject.regrouped and fact.path == ("namn",):
+            return False
+        if fact.field == "insatser":  # the order of print, which changes when an insats comes or goes
+            return _order_changed(fact.before, fact.after)
+        return True
 
-def _label(fact: Fact) -> str:
-    """What the fact is about, in the words of the schema: ”Stödsamtal, dokumentation”."""
-    steps: list[str] = []
-    fields: list[str] = []
-    kind = "insats" if fact.insats else "kommun"
-    for step in fact.path:
-        if step == "bilaga":
-            fields.append(step)
-        elif isinstance(step, Item):
-            steps[-1:] = [f"”{step.name}”"] if fields[-1] in ("delar", "enheter", "avdelningar") else steps[-1:]
+    def regrouping(self, group: Group) -> Change:
+        """A split or a merger."""
+        names = [[self.insatser[side][i].namn for i in ids] for side, ids in enumerate((group.old, group.new))]
+        old, new = map(phrases.lista, names)
+        if len(group.old) == 1:
+            clause = f"insatsen {old} delas upp i {new}"
+        elif len(group.new) == 1:
+            clause = f"insatserna {old} slås samman till {new}"
         else:
-            fields.append(step)
-            steps.append(schema.title(kind, fields))
-    text = ", ".join(step if index == 0 or step[0] == "”" else step[0].lower() + step[1:] for index, step in enumerate(steps))
-    return text[:1].upper() + text[1:]
+            clause = f"insatserna {old} fördelas på {new}"
+        avdelning: str = self.insatser[1][group.new[0]].data["avdelning"]
+        judgement = Judgement("unclear", "SoL 11 kap. 5 §")
+        return Change(self.headings.get(avdelning, avdelning), tuple(names[1]), clause, (judgement,), ())
 
+    def change(self, facts: Sequence[Fact]) -> Change:
+        """Facts that say the same of several insatser as one change."""
+        first = facts[0]
+        names = tuple(dict.fromkeys(fact.subject.namn for fact in facts if fact.subject.kind != "kommun"))
+        judgements = judge(first)
+        before, after = self.said(first, first.before), self.said(first, first.after)
+        long = bool(first.path) and max(len(before), len(after)) > _LONG and not isinstance(first.path[-1], Order)
+        clause = self._clause(first, names, before, after, judgements, long=long)
+        insatser = names if first.subject.kind == "insats" else ()
+        if not first.path and first.subject.kind == "insats":
+            before, after = (_description(data or {}) for data in (first.before, first.after))
+        return Change(self.section(first), insatser, clause, judgements, tuple(facts), before, after, long)
 
-def _said(fact: Fact, value: Any) -> str:
-    return "" if value is None else phrases.say(fact.field, value)
+    def said(self, fact: Fact, value: Any) -> str:
+        """What a value says, in words."""
+        if value is None or not fact.path:
+            return ""
+        if isinstance(fact.path[-1], Order):
+            return phrases.lista(item.name for item in value)
+        names = self.names[value is fact.after]
+        if fact.field == "enheter" and isinstance(value, list):
+            return phrases.lista(names.get(i, str(i)) for i in value)
+        if fact.field == "avdelning":
+            return names.get(value, str(value))
+        if fact.field in _DATES:
+            return phrases.datum(value)
+        if fact.field == "medföljande_barn":
+            return "barn får följa med" if value == "ja" else "barn får inte följa med"
+        return phrases.say(fact.field, value)
 
-
-def meaning(judgement: Judgement) -> str:
-    """A judgement in words, or nothing if there is nothing to say."""
-    parts = []
-    if judgement.editorial:
-        parts.append("redaktionell ändring")
-    elif judgement.effect != "oförändrad":
-        parts.append(
-            {"öppnare": "öppnare för den enskilde", "snävare": "snävare för den enskilde"}.get(
-                judgement.effect, "effekten får läsas ur texten"
+    def _clause(
+        self, fact: Fact, names: Sequence[str], before: str, after: str, judgements: Sequence[Judgement], *, long: bool
+    ) -> str:
+        owner = self._owner(fact, names)
+        if not fact.path and fact.subject.kind == "kommun":
+            added = fact.kind == "added"
+            name = (fact.after if added else fact.before)["namn"]
+            return f"{name} läggs till i katalogen" if added else f"{name} tas bort ur katalogen"
+        if not fact.path:
+            return f"{owner} {'läggs till' if fact.kind == 'added' else 'tas bort'}"
+        last, field = fact.path[-1], fact.field
+        if isinstance(last, Order):
+            within = self._of(fact.path[:-2], fact, owner, part=field == "delar")
+            return f"ordningen mellan {_ORDERED.get(field, _noun(fact.path))}{within} ändras"
+        if field == "insatser":
+            return f"ordningen mellan insatserna{self._of(fact.path[:-1], fact, owner)} ändras"
+        if fact.path == ("namn",) and fact.subject.kind == "insats":
+            return f"insatsen {before} får namnet ”{after}”"
+        if fact.path == ("avdelning",):
+            return f"{owner} flyttas från ”{before}” till ”{after}”"
+        if fact.path == ("utförare", "enheter"):
+            return self._units(fact, owner)
+        thing = self._thing(fact.path, fact, owner)
+        if isinstance(last, Item):
+            if field in ("villkor", "gemensamma_villkor"):
+                word, condition = ("införs", after) if fact.kind == "added" else ("tas bort", before)
+                quoted = f"{_ITEMS[field]} {'' if long else f'”{condition}” '}"
+                return f"{quoted.strip()}{self._of(fact.path[:-2], fact, owner)} {word}"
+            return f"{thing} {'läggs till' if fact.kind == 'added' else 'tas bort'}"
+        if field == "dokumentation" and fact.kind == "changed":
+            levels = [_level(side) for side in (fact.before, fact.after)]
+            if all(levels) and levels[0] != levels[1]:
+                told = levels if long else [before, after]
+                common = next((s.name for s in fact.path if isinstance(s, Item)), "") if not owner else ""
+                what = common or self._of(fact.path[:-1], fact, owner, bare=True)
+                return f"{what} dokumenteras {told[1]} i stället för {told[0]}"
+        if field == "omfattning" and not long and after and any(j.verdict == "less-scope" for j in judgements):
+            return f"{thing} begränsas till {after}" + (f", tidigare {before}" if before else "")
+        if field in ("namn", "rubrik") and len(fact.path) > 1 and isinstance(fact.path[-2], Item) and fact.kind == "changed":
+            named = (
+                f"{_ITEMS[str(fact.path[-3])]} ”{before}”{self._of(fact.path[:-3], fact, owner, part=fact.path[-3] == 'delar')}"
             )
-        )
-    if judgement.documentation:
-        parts.append(
-            {"mer": "mer dokumentation", "mindre": "mindre dokumentation"}.get(
-                judgement.documentation, "annan grund för dokumentationen"
-            )
-        )
-    if judgement.lagrum and parts:
-        parts.append(judgement.lagrum)
-    return ", ".join(parts)
+            return f"{named} får {_noun(fact.path)} ”{after}”"
+        if fact.kind == "changed" and not long and all(map(_is_short_list, (fact.before, fact.after))):
+            return self._listed(fact, thing)
+        if fact.kind == "changed":
+            return f"{thing} skrivs om" if long else f"{thing} ändras från ”{before}” till ”{after}”"
+        if fact.kind == "added":
+            return f"{thing} skrivs in" if long else f"{thing} anges: ”{after}”"
+        return f"{thing} stryks" if long else f"{thing} stryks: ”{before}”"
+
+    def _owner(self, fact: Fact, names: Sequence[str]) -> str:
+        """Whose file it is: ”insatserna A och B”; nothing for what is common."""
+        if fact.subject.kind == "kommun":
+            return ""
+        listed = phrases.lista(names)
+        if fact.subject.kind == "riskanalys":
+            return f"risk- och konsekvensanalysen av {listed}"
+        compared = ""
+        if fact.subject.new in self.merged and fact.subject.old in self.insatser[0]:
+            compared = f", jämfört med {self.insatser[0][fact.subject.old].namn},"
+        return f"{'insatsen' if len(names) == 1 else 'insatserna'} {listed}{compared}"
+
+    def _thing(self, path: Path, fact: Fact, owner: str) -> str:
+        """What stands at ``path``, and whose it is: ”åldern i villkoret om ålder för insatsen A”."""
+        if path == ("bilaga", "gäller_från"):
+            return _NOUNS["gäller_från"]
+        if path[0] == "bilaga" and len(path) == 2:
+            return f"{_noun(path)} {'till' if path[1] == 'inledning' else 'på'} bilagan"
+        part = isinstance(path[-1], Item) and path[-2] == "delar"
+        return f"{self._name(path, fact)}{self._of(path[:-1], fact, owner, part=part)}"
+
+    def _of(self, path: Path, fact: Fact, owner: str, *, bare: bool = False, part: bool = False) -> str:
+        """The words that tie something to what it stands in, or with ``bare`` just what it stands in.
+
+        ``part`` tells that it is a part of what it stands in.
+        """
+        while path and (path[-1] in _THROUGH or (isinstance(path[-1], str) and path[-1] in _ITEMS)):
+            path = path[:-1]
+        if not path:
+            return owner if bare else f" {'i' if part or fact.subject.kind == 'riskanalys' else 'för'} {owner}" if owner else ""
+        last = path[-1]
+        inner = isinstance(last, Item) and path[-2] == "delar"
+        within = f"{self._name(path, fact)}{self._of(path[:-1], fact, owner, part=inner)}"
+        word = "för" if isinstance(last, Item) and path[-2] in ("delar", "enheter", "platser") else "i"
+        return within if bare else f" {word} {within}"
+
+    def _name(self, path: Path, fact: Fact) -> str:
+        """The name of a field or an item, without whose it is."""
+        last = path[-1]
+        if not isinstance(last, Item):
+            return _noun(path)
+        field = str(path[-2])
+        if field in ("villkor", "gemensamma_villkor"):
+            kind = last.name.split(",")[0]
+            return _ITEMS[field] + ("" if kind in ("annat", "situation") else f" om {kind}")
+        side = 0 if last.new is None else 1
+        named = self.names[side].get(last.name, last.name) if field in ("enheter", "avdelningar") else last.name
+        return f"{_ITEMS[field]} ”{named}”" if field in _ITEMS else f"”{named}”"
+
+    def _units(self, fact: Fact, owner: str) -> str:
+        """Which units begin and cease to give an insats."""
+        lost, gained = _lost_and_gained(fact)
+        ended = phrases.lista(self.names[0].get(i, i) for i in lost)
+        begun = phrases.lista(self.names[1].get(i, i) for i in gained)
+        if lost and gained:
+            return f"{owner} ges av {begun} i stället för {ended}"
+        if not lost and not gained:
+            return f"ordningen mellan enheterna för {owner} ändras"
+        return f"{begun} börjar ge {owner}" if gained else f"{ended} slutar ge {owner}"
+
+    def _listed(self, fact: Fact, thing: str) -> str:
+        """What comes into a list and what goes out of it."""
+        lost, gained = (phrases.lista(f"”{phrases.say(fact.field, item)}”" for item in items) for items in _lost_and_gained(fact))
+        if lost and gained:
+            return f"{thing} ändras: {gained} läggs till och {lost} tas bort"
+        if not lost and not gained:
+            return f"{thing} får en annan ordning"
+        return f"{thing} utökas med {gained}" if gained else f"{thing} minskas med {lost}"
 
 
-def title(comparison: Comparison) -> str:
-    """What is compared, e.g. ”Uppsala kommun: från beslutet 2025-05-19 § 103 till förslaget 2025-09-18”."""
-    return f"{comparison.new.kommun['namn']}: från {comparison.old.beteckning} till {comparison.new.beteckning}"
+def _noun(path: Path) -> str:
+    """A field's name with its article: ”målgruppen”; else what the schema calls it."""
+    fields = [step for step in path if isinstance(step, str)]
+    if fields[-1] in _NOUNS:
+        return _NOUNS[fields[-1]]
+    for kind in ("insats", "kommun", "riskanalys"):
+        try:
+            title = schema.title(kind, fields)
+        except KeyError:
+            continue
+        return f"uppgiften om {title[:1].lower()}{title[1:]}"
+    return f"uppgiften {fields[-1]}"
 
 
-def closing(comparison: Comparison, told: Iterable[Change]) -> str:
-    """The summary line."""
-    number = len(list(told))
-    changed = "Inga ändringar" if number == 0 else "1 ändring" if number == 1 else f"{number} ändringar"
-    return f"{changed}. {comparison.unchanged} insatser är oförändrade."
+def _description(insats: Data) -> str:
+    """An insats that comes or goes, in short: its aim, what it is and how it is documented."""
+    said = [(insats.get("målgrupp", {}).get("beskrivning", "")), insats.get("innehåll", "")]
+    said += [
+        phrases.dokumenteras(part["dokumentation"]) for part in (insats, *insats.get("delar", ())) if "dokumentation" in part
+    ]
+    return " ".join(phrases.mening(" ".join(text.split())) for text in said if text)
 
 
-def markdown(comparison: Comparison) -> str:
-    """The diff as Markdown, for a pull request."""
-    told = changes(comparison)
-    lines = [f"## {_escape(title(comparison))}", ""]
-    lines += [_markdown_change(change) for change in told]
-    lines += ["", _escape(closing(comparison, told)), ""]
-    return "\n".join(lines)
+def _level(documentation: Data) -> str:
+    """The level of documentation alone, in words."""
+    return phrases.dokumentation({key: documentation[key] for key in ("nivå",) if key in documentation})
 
 
-def _markdown_change(change: Change) -> str:
-    text = f"- **{_escape(change.heading)}.** {_escape(change.sentence)}"
-    if said := meaning(change.judgement):
-        text += f" *({_escape(said)})*"
-    for word, side in (("Tidigare", change.before), ("Nu", change.after)):
-        if side:
-            text += f"\n  > {word}: {_escape(' '.join(side.split()))}\n"
-    return text
+def _is_short_list(value: Any) -> bool:
+    """Whether something is a list of words, of which it can be told what comes and goes, and no text in paragraphs."""
+    return isinstance(value, list) and all(isinstance(item, str) and len(item) <= 60 and not item.endswith(".") for item in value)
 
 
-def _escape(text: str) -> str:
-    """Text that a forge shows as it is: no markup, and no one mentioned."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text).replace("@", "@\u200b")
+def _lost_and_gained(fact: Fact) -> tuple[list[Any], list[Any]]:
+    before, after = fact.before or [], fact.after or []
+    return [item for item in before if item not in after], [item for item in after if item not in before]
+
+
+def _order_changed(before: Iterable[Any] | None, after: Iterable[Any] | None) -> bool:
+    """Whether what is in both lists stands in another order."""
+    left, right = list(before or ()), list(after or ())
+    return [item for item in left if item in right] != [item for item in right if item in left]
+
+
+def _named(revision: Revision, place: str) -> str:
+    if not place or revision.beslut is not None:
+        return revision.beteckning
+    return f"{revision.beteckning} i {place}" if revision.datum else place

@@ -8,7 +8,7 @@ from typing import Any
 
 from insatskoll.places import DataPath
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
-from insatskoll.revision import checksum
+from insatskoll.revision import broken_link, checksum
 
 
 @predicate("okänd-referens")
@@ -55,6 +55,15 @@ def checksum_broken(subject: Subject) -> Iterator[Hit]:
     """The frozen decision's checksum is not that of its content."""
     if (actual := checksum(subject.data["beslut"], subject.data["innehåll"])) != subject.data["kontrollsumma"]:
         yield Hit(("kontrollsumma",), {"verklig": actual})
+
+
+@predicate("ersatt-beslut")
+def replaced_broken(subject: Subject, brist: str, plats: str) -> Iterator[Hit]:
+    """The decision that this one replaces is gone (``brist`` is ``saknas``), or is not what it was (``ändrat``)."""
+    beslut = subject.data["beslut"]
+    if broken_link(beslut, subject.decided) == brist:
+        replaced = beslut.get("ersätter", "utan datum")
+        yield Hit(("beslut", plats), {"ersatt": replaced, "verklig": subject.decided.get(replaced)})
 
 
 @predicate("oanvänd-post")

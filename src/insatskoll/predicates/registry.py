@@ -39,6 +39,7 @@ class Subject:
 
     ``registers`` holds the ids that may be referred to besides those in kommun.yaml: ``begrepp``, ``insatser``
     and ``riskanalyser`` (the insatser that have a risk analysis).
+    ``decided`` has the true checksum of each of the municipality's decisions, by id (see :func:`insatskoll.revision.checksums`).
     ``document`` is the file that it stands in, and ``datum`` (ÅÅÅÅ-MM-DD) the day at which it is judged.
     """
 
@@ -47,6 +48,7 @@ class Subject:
     insats: Insats | None = None
     path: DataPath = ()
     registers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    decided: Mapping[str, str | None] = field(default_factory=dict)
     document: Document | None = None
     datum: str | None = None
     # What checks have found out about the subject and other rules may use again.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from insatskoll.findings import LEVELS
-from insatskoll.fixes import Fix
-from insatskoll.lint import Report
+from insatskoll.findings import LEVELS, Finding
+
+if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
+    from insatskoll.fixes import Fix
+    from insatskoll.lint import Report
 
 PLURALS = {"fel": ("fel", "fel"), "varning": ("varning", "varningar"), "råd": ("råd", "råd")}
 
@@ -44,6 +47,14 @@ def fixed(fixes: Sequence[Fix], what: str) -> str:
     places, files = sum(fix.mended for fix in made), len(made)
     line = f"{counted(places, 'ställe', 'ställen')} i {counted(files, 'fil', 'filer')} {what}."
     return f"{line} {counted(left, 'ställe', 'ställen')} får rättas för hand." if left else line
+
+
+def finding_line(finding: Finding) -> str:
+    """A finding on one line: level, rule, place, what is wrong, the lagrum, and whether it has been accepted."""
+    place = f"{shown_path(finding.path)}:{finding.span.line}:{finding.span.column}"
+    lagrum = f" ({', '.join(finding.lagrum)})" if finding.lagrum else ""
+    waived = f" Godtaget: {' '.join(finding.waived.split())}" if finding.waived is not None else ""
+    return f"{finding.level} {finding.rule} {place}: {finding.message}{lagrum}{waived}"
 
 
 def shown_path(path: Path) -> str:

@@ -29,12 +29,13 @@ def render(report: Report) -> str:
         },
         "skipped": [{"rule": rule, "reason": reason} for rule, reason in report.skipped],
         "unneeded": [{"rule": rule, "file": file} for rule, file in report.unneeded],
-        "findings": list(map(_finding, report.findings, fingerprints(report.findings))),
+        "findings": list(map(finding_data, report.findings, fingerprints(report.findings))),
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
+def finding_data(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    """One finding, with its fingerprint, as the report has it."""
     return {
         "rule": finding.rule,
         "level": _LEVELS[finding.level],

@@ -1,0 +1,197 @@
+"""Makes a decision of the files as they stand: plans the frozen file and the changelog, and writes nothing itself."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from insatskoll import changelog, document, history, revision, schema, workspace
+from insatskoll.diff.facts import Comparison, compare
+from insatskoll.diff.report import Telling
+from insatskoll.document import Document, UnreadableDocument
+from insatskoll.errors import Refused
+from insatskoll.lint import Report
+from insatskoll.model import Beslut, Data, Kommun, Revision, decided_revision
+from insatskoll.reporters import counted, shown_path
+
+# What each field of the decision is asked for with, and what to write there.
+_OPTIONS = {
+    "datum": ("--datum", "Skriv sammanträdets datum, till exempel 2025-10-20."),
+    "paragraf": ("--paragraf", "Skriv paragrafen i protokollet på en rad, till exempel ”§ 12”."),
+    "diarienummer": ("--dnr", "Skriv ärendets diarienummer på en rad, till exempel ”SN 2025/1”."),
+    "nämnd": ("--nämnd", "Skriv nämndens namn på en rad, till exempel Socialnämnden."),
+    "händelse": ("--händelse", "Skriv vad som hände på en rad, till exempel Reviderad."),
+}
+
+
+class DecisionRefused(Refused):
+    """The files cannot be decided as asked; the message says why."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the nämnd decided: the day (ÅÅÅÅ-MM-DD), the paragraph in its minutes and the diary number; which nämnd and what
+    happened, where that is not to follow from the files; and ``unchanged`` if it confirmed the latest decision as it is."""
+
+    datum: str
+    paragraf: str
+    diarienummer: str
+    namnd: str | None = None
+    handelse: str | None = None
+    unchanged: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A decision to be written: the frozen file as it will be read, the municipality with it, and the changes since the
+    decision that it replaces, None for the first."""
+
+    beslut: Beslut
+    kommun: Kommun
+    comparison: Comparison | None
+
+    def files(self, changes: Path) -> dict[Path, bytes]:
+        """What is to be written: the frozen decision, and the changelog ``changes`` with it.
+
+        Raises :class:`changelog.ChangelogError`.
+        """
+        text = changelog.added(changelog.read(changes), self._entry())
+        return {self.beslut.document.path: self.beslut.document.text.encode(), changes: text.encode()}
+
+    def hindering(self, report: Report) -> Report:
+        """Of a report on ``kommun`` the findings that hinder the decision: those at ``fel`` that are not accepted with a
+        reason, but for those about the proposal, which is not decided."""
+        assert self.kommun.document is not None
+        proposal = self.kommun.document.path
+        found = (f for f in report.findings if f.level == "fel" and f.waived is None)
+        left = tuple(f for f in found if f.path != proposal or f.data_path[:1] != ("förslag",))
+        return replace(report, findings=left, skipped=(), unneeded=())
+
+    def _entry(self) -> str:
+        facts, decided = self.beslut.document.data["beslut"], self.beslut.revision
+        head = f"{decided.kommun['namn']} {facts['datum']} {facts['paragraf']}"
+        if self.comparison is None:
+            count = counted(len(decided.insatser), "insats", "insatser")
+            return changelog.entry(head, f"({facts['diarienummer']}), första beslutet, {count}.", [])
+        telling = Telling(self.comparison)
+        rest = f"({facts['diarienummer']}), ersätter beslutet {facts['ersätter']}. {telling.unchanged_words}"
+        return changelog.entry(head, rest, telling.summary)
+
+
+def plan(kommun: Kommun, asked: Asked) -> Plan:
+    """The decision of the files of ``kommun`` as they stand.
+
+    Raises :class:`DecisionRefused`, and :class:`workspace.UsageError` if the date is none.
+    """
+    workspace.check_date(asked.datum)
+    for file in kommun.problems:
+        raise DecisionRefused(file.told(shown_path(file.path)))
+    assert kommun.revision is not None
+    path = _path(kommun, asked.datum)
+    latest = _latest(kommun, asked)
+    facts = _facts(kommun.revision, asked, latest)
+    _check_characters(facts)
+    frozen = revision.freeze(kommun.revision, facts)
+    _check_fields(frozen)
+    read = _read_back(path, frozen)
+    beslut = Beslut(path.stem, read, decided_revision(kommun.id, read.data))
+    comparison = compare(latest.revision, beslut.revision) if latest is not None else None
+    if latest is not None and comparison is not None:
+        _check_change(latest, comparison, asked)
+    # The files are judged as what they become: decided, at the day of the decision or the later one from which they apply.
+    decided = replace(kommun, revision=replace(kommun.revision, beslut=facts), beslut=(*kommun.beslut, beslut))
+    return Plan(beslut, decided, comparison)
+
+
+def _latest(kommun: Kommun, asked: Asked) -> Beslut | None:
+    """The decision to be replaced, which must be older, and rest on none that has been tampered with."""
+    chain = history.chain(kommun)
+    for link in chain:
+        if link.problems:
+            raise DecisionRefused(
+                f"{shown_path(link.beslut.document.path)}: {link.state} (IK603). Återställ filen ur versionshistoriken; "
+                f"ett nytt beslut bygger bara på beslut som stämmer. Kommandot insatskoll show {kommun.id} --beslut visar alla."
+            )
+    if chain and asked.datum <= chain[-1].beslut.id:
+        raise DecisionRefused(f"Det senaste beslutet är från {chain[-1].beslut.id}. Ett nytt beslut ska ha ett senare datum.")
+    if not chain and asked.unchanged:
+        raise DecisionRefused(f"{kommun.id} har inget beslut att bekräfta. Kör kommandot utan --oförändrad.")
+    return chain[-1].beslut if chain else None
+
+
+def _facts(proposal: Revision, asked: Asked, latest: Beslut | None) -> Data:
+    """The facts of the decision, as text in the form that the reader wants."""
+    namnd = proposal.kommun.get("förslag", {}).get("nämnd", proposal.kommun["nämnd"])
+    happened = "Antagen" if latest is None else "Bekräftad" if asked.unchanged else "Reviderad"
+    facts = {
+        "nämnd": namnd if asked.namnd is None else asked.namnd,
+        "datum": asked.datum,
+        "paragraf": asked.paragraf,
+        "diarienummer": asked.diarienummer,
+        "händelse": happened if asked.handelse is None else asked.handelse,
+    }
+    facts = {name: unicodedata.normalize("NFC", value.strip(" ")) for name, value in facts.items()}
+    if latest is not None:
+        facts |= {"ersätter": latest.id, "ersätter_kontrollsumma": latest.document.data["kontrollsumma"]}
+    return facts
+
+
+def _path(kommun: Kommun, datum: str) -> Path:
+    folder = kommun.folder / "beslut"
+    if folder.is_symlink() or kommun.folder.is_symlink():
+        raise DecisionRefused(f"{shown_path(folder)} är en länk. Ersätt den med en mapp.")
+    path = folder / f"{datum}.yaml"
+    if path.exists() or path.is_symlink():
+        raise DecisionRefused(f"{shown_path(path)} finns redan. Ett beslut skrivs aldrig över.")
+    return path
+
+
+def _check_characters(facts: Data) -> None:
+    """Refuses characters in an option that the reader would refuse in the file."""
+    for name, (option, remedy) in _OPTIONS.items():
+        try:
+            document.parse(Path(option), revision.to_yaml({name: facts[name]}))
+        except UnreadableDocument as error:
+            raise DecisionRefused(f"{option}: {error.problems[0].message}. {remedy}") from None
+
+
+def _check_fields(frozen: Data) -> None:
+    """Refuses what an option gives and the schema does not allow, in terms of the option."""
+    for error in schema.errors(frozen, "beslut"):
+        if error.path[:1] == ("beslut",) and error.path[-1] in _OPTIONS:
+            option, remedy = _OPTIONS[str(error.path[-1])]
+            raise DecisionRefused(f"{option}: {error.message.replace(f'Fältet ”{error.path[-1]}”', 'Värdet', 1)}. {remedy}")
+
+
+def _read_back(path: Path, frozen: Data) -> Document:
+    """The frozen file as the reader will have it, which must be what was frozen."""
+    text = revision.frozen_text(frozen)
+    size = len(text.encode("utf-8"))
+    if size > document.MAX_BYTES:
+        raise DecisionRefused(
+            f"Kommunen är för stor för ett beslut: filen skulle bli {size} byte, och högst {document.MAX_BYTES} går att läsa. "
+            "Korta texterna."
+        )
+    try:
+        read = document.parse(path, text)
+    except UnreadableDocument as error:
+        raise DecisionRefused(f"Kommunen går inte att frysa i ett beslut: {error.problems[0].message}.") from None
+    if wrong := schema.errors(read.data, "beslut"):
+        place = ".".join(map(str, wrong[0].path))
+        raise DecisionRefused(f"Kommunen går inte att frysa i ett beslut: {place}: {wrong[0].message}. {wrong[0].remedy}")
+    if read.data != frozen or revision.checksum(read.data["beslut"], read.data["innehåll"]) != frozen["kontrollsumma"]:
+        raise DecisionRefused("Kommunen går inte att frysa i ett beslut: filen läses inte tillbaka som den skrevs.")
+    return read
+
+
+def _check_change(latest: Beslut, comparison: Comparison, asked: Asked) -> None:
+    changed = bool(comparison.facts)
+    if not changed and not asked.unchanged:
+        raise DecisionRefused(
+            f"Inget har ändrats sedan beslutet {latest.id}. Lägg till --oförändrad om nämnden har bekräftat det som det är."
+        )
+    if changed and asked.unchanged:
+        raise DecisionRefused(
+            f"Filerna är inte oförändrade sedan beslutet {latest.id}. Kommandot insatskoll diff visar ändringarna."
+        )

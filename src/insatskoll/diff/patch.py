@@ -1,0 +1,92 @@
+"""Turns an old revision into the new one by the facts alone: the proof that they leave nothing out."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from typing import Any
+
+from insatskoll.diff.facts import Comparison, Fact, FileKind, Item, Order, Step
+from insatskoll.model import Data, Revision
+
+
+def content(revision: Revision) -> dict[FileKind, dict[str, Data]]:
+    """The data of a revision's files, by kind and id; that of kommun.yaml has the empty id."""
+    return {
+        "kommun": {"": revision.kommun},
+        "insats": {insats.id: insats.data for insats in revision.insatser},
+        "riskanalys": dict(revision.riskanalyser),
+    }
+
+
+def applied(old: Revision, comparison: Comparison) -> dict[FileKind, dict[str, Data]]:
+    """The :func:`content` that ``old`` gets when the facts of ``comparison`` and its groups are applied to it."""
+    before = content(old)
+    after = copy.deepcopy(before)
+    facts: dict[tuple[FileKind, str | None, str | None], list[Fact]] = {}
+    for fact in comparison.facts:
+        facts.setdefault((fact.subject.kind, fact.subject.old, fact.subject.new), []).append(fact)
+    for kind, was, now in facts:
+        if kind != "kommun" and was is not None and was != now:
+            after[kind].pop(was, None)
+    for group in comparison.groups:
+        for kept in {*group.old} & {*group.new}:
+            after["insats"][kept] = copy.deepcopy(before["insats"][kept])
+    for (kind, was, now), found in facts.items():
+        if kind != "kommun" and now is None:
+            continue
+        base = {} if kind != "kommun" and was is None else copy.deepcopy(before[kind][was or ""])
+        after[kind][now or ""] = _patched(base, found)
+    return after
+
+
+def _patched(data: Data, facts: Iterable[Fact]) -> Data:
+    changes = [(fact.path, fact) for fact in facts if fact.path != ("id",)]
+    patched: Data = _with(data, changes)
+    return patched or {}
+
+
+_Changes = list[tuple[tuple[Step, ...], Fact]]
+
+
+def _with(value: Any, changes: _Changes) -> Any:
+    """``value`` with the changes below it, whose paths begin here."""
+    whole = [fact for path, fact in changes if not path]
+    if whole:
+        return copy.deepcopy(whole[0].after)
+    if any(isinstance(path[0], Item | Order) for path, _ in changes):
+        return _list_with(value or [], changes)
+    result = dict(value or {})
+    below: dict[str, _Changes] = {}
+    for (first, *rest), fact in changes:
+        assert isinstance(first, str)
+        below.setdefault(first, []).append((tuple(rest), fact))
+    for key, inner in below.items():
+        made = _with(result.get(key), inner)
+        if made is None or (made in ({}, []) and result.get(key) != made):
+            result.pop(key, None)
+        else:
+            result[key] = made
+    return result
+
+
+def _list_with(items: list[Any], changes: _Changes) -> list[Any]:
+    by_item: dict[tuple[int | None, int | None], _Changes] = {}
+    order: tuple[Item, ...] | None = None
+    for (first, *rest), fact in changes:
+        if isinstance(first, Order):
+            order = fact.after
+        else:
+            assert isinstance(first, Item)
+            by_item.setdefault((first.old, first.new), []).append((tuple(rest), fact))
+    kept = list(items)
+    for (old, new), inner in by_item.items():
+        if old is not None and new is not None:
+            kept[old] = _with(kept[old], inner)
+    gone = {old for old, new in by_item if new is None}
+    placed = {new: _with(None, inner) for (old, new), inner in by_item.items() if old is None}
+    moved = {item.new: kept[item.old] for item in order or () if item.old is not None}
+    # Where no order is told, those that are left keep theirs.
+    unmoved = iter([] if order else [item for index, item in enumerate(kept) if index not in gone])
+    size = len(items) - len(gone) + len(placed)
+    return [placed[i] if i in placed else moved[i] if i in moved else next(unmoved) for i in range(size)]

@@ -1,0 +1,87 @@
+"""Municipalities as they were in a git revision, read through the same reader as the files of today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from insatskoll import git, model
+from insatskoll.document import MAX_BYTES, MISSING, TOO_LARGE, Document
+from insatskoll.git import Entry, GitError, Repository
+from insatskoll.model import FileProblems, Kommun
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The folder of municipalities in a commit, each with an id that another folder has only if it holds the same.
+    ``name`` is how the user calls the commit."""
+
+    repository: Repository
+    commit: str
+    name: str
+    folders: Mapping[str, Entry]
+
+
+def of(repository: Repository, commit: str, name: str) -> Snapshot:
+    """The municipalities in ``repository``'s folder as ``commit`` had it. Raises :class:`git.GitError` if it had none."""
+    held = git.folder(repository, commit)
+    if held is None:
+        raise GitError(f"Mappen {git.shown_path(repository.path)} finns inte i revisionen ”{name}”.")
+    return Snapshot(repository, commit, name, {entry.path: entry for entry in held if entry.kind != "blob" or entry.is_link})
+
+
+def load(snapshot: Snapshot, kommun_ids: Collection[str]) -> dict[str, Kommun]:
+    """Those of ``kommun_ids`` that the snapshot has. Paths in them are written ``revision:path``; no file need be left of them.
+
+    Raises :class:`git.GitError`.
+    """
+    wanted = snapshot.folders.keys() & set(kommun_ids)
+    for kommun_id in sorted(wanted):
+        if (kind := snapshot.folders[kommun_id].kind) != "tree":
+            what = "en länk" if kind == "blob" else "ett annat git-arkiv (submodule)"
+            raise GitError(f"{_shown(snapshot, kommun_id)} är {what} och kan inte läsas.")
+    held = [entry for entry in git.files(snapshot.repository, snapshot.commit, wanted) if _is_read(entry)]
+    read = git.blobs(snapshot.repository, (entry for entry in held if _is_regular(entry) and entry.size <= MAX_BYTES))
+    contents = {entry.path: content for entry, content in read}
+    own = {kommun_id: {e.path: e for e in held if e.path.startswith(f"{kommun_id}/")} for kommun_id in sorted(wanted)}
+    return {i: _made(_shown(snapshot, i), entries, contents) for i, entries in own.items() if entries}
+
+
+def _made(folder: Path, entries: Mapping[str, Entry], contents: Mapping[str, bytes]) -> Kommun:
+    def load(path: Path, kind: str) -> Document | FileProblems:
+        inside = path.relative_to(folder.parent).as_posix()
+        if inside in contents:
+            return model.load_document(path, kind, contents[inside])
+        entry = entries.get(inside)
+        problem = MISSING if entry is None else TOO_LARGE if _is_regular(entry) else model.LINK
+        return FileProblems(path, (problem,))
+
+    paths = [folder.parent / path for path in entries]
+    kommun = model.make_kommun(folder, [path for path in paths if path.parent != folder], load)
+    linked = [path for path in paths if path.parent == folder and path.name in model.PARTS]  # a link in place of a folder
+    return replace(kommun, problems=(*kommun.problems, *(FileProblems(path, (model.LINK,)) for path in linked)))
+
+
+def _shown(snapshot: Snapshot, kommun_id: str) -> Path:
+    """How a municipality's folder is called in messages: as git itself would have it."""
+    return Path(f"{snapshot.name}:{snapshot.repository.path or '.'}") / kommun_id
+
+
+def _is_regular(entry: Entry) -> bool:
+    return entry.kind == "blob" and not entry.is_link
+
+
+def _is_read(entry: Entry) -> bool:
+    """Whether the reader would look at the file, or a link in its place; all else a folder holds is left where it is."""
+    steps = entry.path.split("/")
+    if {"", ".", ".."} & set(steps) or "\\" in entry.path:  # no tree made by git has it, but one made by hand may
+        return False
+    match steps:
+        case [_, "kommun.yaml"]:
+            return True
+        case [_, part]:
+            return part in model.PARTS and not _is_regular(entry)
+        case [_, part, name]:
+            return part in model.PARTS and name.endswith(".yaml")
+    return False

@@ -1,0 +1,368 @@
+"""Decisions: what is frozen and told, what is refused, and that a refusal leaves every byte as it was."""
+
+from __future__ import annotations
+
+import shutil
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from insatskoll import changelog, document, model, revision, writing
+from insatskoll.decide import DecisionRefused
+from insatskoll.lint import lint
+from insatskoll.rules import load_rules
+from insatskoll.writing import WriteError
+from tests.catalogues import ROOT, lint_folder, load
+from tests.decisions import contents, decided, five, git, insats, plan, repository, write
+from tests.program import Run, run
+
+GIVEN = {"--datum": "2025-10-20", "--paragraf": "§ 5", "--dnr": "SN 2025/1"}
+HEAD = "# Ändringar\n\nFormatet följer [Keep a Changelog](https://keepachangelog.com/sv/1.1.0/).\n\n## [Unreleased]\n"
+EXEMPT = {"dokumentation": {"nivå": "avidentifierad"}}
+
+
+@pytest.fixture
+def kommun(tmp_path: Path) -> Path:
+    return repository(tmp_path, {"samtal": insats("Samtal vid oro"), "café": insats("Öppet café")})
+
+
+def asked(root: Path, *more: str, kommun: str = "exempel", **options: str) -> Run:
+    given = GIVEN | {f"--{name}": value for name, value in options.items()}
+    return run("decide", kommun, *(word for option in given.items() for word in option), *more, cwd=root)
+
+
+def test_the_files_are_frozen_and_told_and_nothing_else_is_touched(kommun: Path, tmp_path: Path) -> None:
+    done = asked(tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        "Beslutet 2025-10-20 § 5 är fryst: 2 insatser.",
+        "catalogue/kommuner/exempel/beslut/2025-10-20.yaml är skriven.",
+        "CHANGELOG.md är skriven.",
+        "Förslaget i kommun.yaml är nu beslutat. Ändra ”förslag” där när nästa revidering börjar.",
+    ]
+    status = git(tmp_path, "status", "--porcelain", "--untracked-files=all").splitlines()
+    assert status == ["?? CHANGELOG.md", "?? catalogue/kommuner/exempel/beslut/2025-10-20.yaml"]
+    (beslut,) = load(kommun).beslut
+    facts = {"nämnd": "Omsorgsnämnden", "datum": "2025-10-20", "paragraf": "§ 5", "diarienummer": "SN 2025/1"}
+    assert beslut.document.data["beslut"] == facts | {"händelse": "Antagen"}
+    assert "förslag" not in beslut.revision.kommun
+    assert [f for f in lint_folder(kommun).findings if f.level == "fel"] == []
+    entry = "- **Exempels kommun 2025-10-20 § 5** (SN 2025/1), första beslutet, 2 insatser.\n"
+    assert (tmp_path / "CHANGELOG.md").read_text("utf-8") == f"{HEAD}\n### Katalogen\n\n{entry}"
+
+
+def test_the_next_decision_names_what_it_replaces_and_tells_the_changes(kommun: Path, tmp_path: Path) -> None:
+    decided(kommun, "2025-09-10")
+    write(kommun, "samtal", insats("Samtal vid oro", omfattning={"högst": 5, "enhet": "samtal"}))
+    assert decided(kommun, "2025-10-20") == ["CHANGELOG.md", "catalogue/kommuner/exempel/beslut/2025-10-20.yaml"]
+    first, second = load(kommun).beslut
+    facts = second.document.data["beslut"]
+    assert facts["ersätter_kontrollsumma"] == first.document.data["kontrollsumma"]
+    assert (facts["ersätter"], facts["händelse"]) == ("2025-09-10", "Reviderad")
+    lines = (tmp_path / "CHANGELOG.md").read_text("utf-8").splitlines()
+    entries = [line for line in lines if line.lstrip().startswith("- ")]
+    assert entries[0] == (
+        "- **Exempels kommun 2025-10-20 § 10** (SN 2025/10), ersätter beslutet 2025-09-10. 1 insats är oförändrad."
+    )
+    assert "högst fem samtal" in entries[1] and entries[1].startswith("  - ")
+    assert entries[2].startswith("- **Exempels kommun 2025-09-10 § 9**")
+
+
+def test_risk_analyses_are_frozen_too(kommun: Path) -> None:
+    (kommun / "riskanalyser").mkdir()
+    analys = {"namn": "Samtal", "insats": "samtal", "avvikelser": [{"regel": "IK306", "motivering": "Ses över i höst."}]}
+    (kommun / "riskanalyser" / "samtal.yaml").write_text(revision.to_yaml(analys), "utf-8")
+    assert plan(kommun, "2025-10-20").beslut.revision.riskanalyser == {"samtal": {"namn": "Samtal", "insats": "samtal"}}
+
+
+def test_a_changed_risk_analysis_alone_is_a_change(kommun: Path) -> None:
+    decided(kommun, "2025-09-10")
+    (kommun / "riskanalyser").mkdir()
+    (kommun / "riskanalyser" / "samtal.yaml").write_text(revision.to_yaml({"namn": "Samtal", "insats": "samtal"}), "utf-8")
+    assert plan(kommun, "2025-10-20").comparison is not None
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    first, second = (contents(five(tmp_path / name)) for name in ("a", "b"))
+    assert list(first.values()) == list(second.values())
+    assert [path.removeprefix(str(tmp_path / "a")) for path in first] == [p.removeprefix(str(tmp_path / "b")) for p in second]
+
+
+def test_options_say_who_decided_and_what_happened(kommun: Path) -> None:
+    facts = plan(kommun, "2025-10-20", namnd="Barnnämnden", handelse="Antagen på nytt").beslut.document.data["beslut"]
+    assert (facts["nämnd"], facts["händelse"]) == ("Barnnämnden", "Antagen på nytt")
+
+
+def test_options_are_text_in_nfc_without_spaces_around(kommun: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "Vård- och omsorgsnämnden § 5")
+    given = plan(kommun, "2025-10-20", namnd=f" {decomposed}  ", paragraf="§\N{NO-BREAK SPACE}5: a #b", diarienummer="0380")
+    facts = given.beslut.document.data["beslut"]
+    assert facts["nämnd"] == "Vård- och omsorgsnämnden § 5"
+    assert (facts["paragraf"], facts["diarienummer"]) == ("§\N{NO-BREAK SPACE}5: a #b", "0380")
+
+
+WRONG: list[tuple[dict[str, str], list[str], str]] = [
+    ({"datum": "2025-02-30"}, [], "”2025-02-30” är inget datum"),
+    ({"datum": "../../x"}, [], "”../../x” är inget datum"),
+    ({"datum": "2025-09-10"}, [], "beslut/2025-09-10.yaml finns redan. Ett beslut skrivs aldrig över."),
+    ({"datum": "2025-09-09"}, [], "Det senaste beslutet är från 2025-09-10."),
+    ({"paragraf": "  "}, [], "--paragraf: Värdet är tomt. Skriv paragrafen i protokollet"),
+    ({"dnr": "SN 2025/1\r\n"}, [], "--dnr: Värdet har en radbrytning. Skriv ärendets diarienummer på en rad"),
+    ({"paragraf": "§" * 301}, [], "--paragraf: Värdet är för långt: 301 tecken, högst 300 får plats."),
+    ({"dnr": "a\N{RIGHT-TO-LEFT OVERRIDE}b"}, [], "--dnr: Texten innehåller ett osynligt styrtecken (U+202E)"),
+    ({"nämnd": ""}, [], "--nämnd: Värdet är tomt."),
+    ({"händelse": "a\nb"}, [], "--händelse: Värdet har en radbrytning."),
+    ({}, ["--oförändrad"], "Filerna är inte oförändrade sedan beslutet 2025-09-10."),
+]
+
+
+@pytest.mark.parametrize(("options", "more", "said"), WRONG)
+def test_wrong_usage_is_told_and_nothing_written(
+    options: dict[str, str], more: list[str], said: str, kommun: Path, tmp_path: Path
+) -> None:
+    decided(kommun, "2025-09-10")
+    write(kommun, "samtal", insats("Samtal vid all oro"))
+    before = contents(tmp_path)
+    done = asked(tmp_path, *more, **options)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err and len(done.err.splitlines()) == 1
+    assert contents(tmp_path) == before
+
+
+def test_bytes_that_are_no_text_are_told(kommun: Path, tmp_path: Path) -> None:
+    with pytest.raises(DecisionRefused, match="--paragraf: "):
+        plan(kommun, "2025-10-20", paragraf="\udce5")
+
+
+def test_a_decision_that_cannot_be_read_is_not_written_over(kommun: Path, tmp_path: Path) -> None:
+    path = kommun / "beslut" / "2025-10-20.yaml"
+    path.parent.mkdir()
+    path.write_bytes(b"beslut: [\n")
+    before = contents(tmp_path)
+    done = asked(tmp_path)
+    assert (done.code, "catalogue/kommuner/exempel/beslut/2025-10-20.yaml:" in done.err) == (2, True)
+    assert contents(tmp_path) == before
+
+
+def test_a_link_does_not_lead_out_of_the_catalogue(kommun: Path, tmp_path: Path) -> None:
+    (tmp_path / "utanför").mkdir()
+    (kommun / "beslut").symlink_to(tmp_path / "utanför")
+    assert "beslut är en länk" in asked(tmp_path).err
+    (kommun / "beslut").unlink()
+    (tmp_path / "CHANGELOG.md").symlink_to(kommun / "kommun.yaml")
+    assert "CHANGELOG.md är en länk" in asked(tmp_path).err
+    assert list((tmp_path / "utanför").iterdir()) == []
+
+
+def test_a_file_that_cannot_be_used_is_told_with_its_place(kommun: Path, tmp_path: Path) -> None:
+    (kommun / "insatser" / "samtal.yaml").write_text("namn: X\ninsatstyp: samtl\navdelning: exempel\n", "utf-8")
+    done = asked(tmp_path)
+    assert done.code == 2
+    assert "catalogue/kommuner/exempel/insatser/samtal.yaml:2:12: ”samtl” är inget giltigt värde" in done.err
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("uppsala", "Katalogen som följer med programmet ändras inte."),
+        ("catalogue/kommuner/exempel/kommun.yaml", "är inte en kommun"),
+        ("annan/kommuner/exempel", "Kommunen ligger inte i catalogue/kommuner. Stå i mappen som har katalogen."),
+        ("finns-inte", "varken en fil, en mapp eller en kommun"),
+    ],
+)
+def test_only_a_municipality_of_the_catalogue_at_hand_is_decided(target: str, said: str, kommun: Path, tmp_path: Path) -> None:
+    repository(tmp_path / "annan", {})
+    (tmp_path / "annan" / "catalogue" / "kommuner").rename(tmp_path / "annan" / "kommuner")
+    before = contents(tmp_path)
+    done = asked(tmp_path, kommun=target)
+    assert (done.code, said in done.err) == (2, True), done.err
+    assert contents(tmp_path) == before
+
+
+def test_findings_hinder_until_they_are_mended_or_accepted(kommun: Path, tmp_path: Path) -> None:
+    write(kommun, "samtal", insats("Samtal vid oro") | EXEMPT)
+    assert run("lint", "--write-baseline", cwd=tmp_path).code == 0
+    assert run("lint", cwd=tmp_path).code == 0
+    before = contents(tmp_path)
+    done = asked(tmp_path)
+    assert done.code == 1, "what the baseline knows is neither mended nor accepted"
+    lines = done.out.splitlines()
+    assert lines[0] == "catalogue/kommuner/exempel/insatser/samtal.yaml"
+    assert any("fel IK203" in line for line in lines) and not any("varning IK" in line for line in lines)
+    assert lines[-1] == "Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan filerna blir ett beslut."
+    assert contents(tmp_path) == before
+    hits = {line.split()[2] for line in lines if "  fel IK" in line}
+    waivers = [{"regel": rule, "motivering": "Nämndens uttryckliga beslut, ses över till hösten."} for rule in sorted(hits)]
+    write(kommun, "samtal", insats("Samtal vid oro") | EXEMPT | {"avvikelser": waivers})
+    assert asked(tmp_path).code == 0
+
+
+def test_the_settings_choose_the_rules(kommun: Path, tmp_path: Path) -> None:
+    write(kommun, "samtal", insats("Samtal vid oro") | EXEMPT)
+    (tmp_path / "insatskoll.yaml").write_text("regler: {hoppa_över: [IK2]}\n", "utf-8")
+    assert asked(tmp_path).code == 0
+
+
+def test_what_is_said_of_the_proposal_alone_does_not_hinder(kommun: Path, tmp_path: Path) -> None:
+    (tmp_path / "insatskoll.yaml").write_text("regler: {nivåer: {IK601: fel}}\n", "utf-8")
+    assert "fel IK601" in run("lint", cwd=tmp_path).out
+    assert asked(tmp_path).code == 0
+
+
+def test_the_decision_itself_is_judged_and_at_its_own_day(kommun: Path) -> None:
+    planned = plan(kommun, "2025-06-10")
+    report = lint([planned.kommun], load_rules())
+    assert [f.path.name for f in report.findings if f.rule == "IK602"] == ["2025-06-10.yaml"]
+    assert any("per 2025-06-10" in why for _, why in report.skipped)
+    assert planned.hindering(report).findings == ()
+
+
+def test_what_is_unchanged_is_decided_only_on_purpose(kommun: Path, tmp_path: Path) -> None:
+    decided(kommun, "2025-09-10")
+    (kommun / "kommun.yaml").write_text((kommun / "kommun.yaml").read_text("utf-8").replace("2025-08-20", "2025-10-01"), "utf-8")
+    done = asked(tmp_path)
+    assert (done.code, "Inget har ändrats sedan beslutet 2025-09-10. Lägg till --oförändrad om" in done.err) == (2, True)
+    assert asked(tmp_path, "--oförändrad").code == 0
+    assert load(kommun).beslut[-1].document.data["beslut"]["händelse"] == "Bekräftad"
+    assert "ersätter beslutet 2025-09-10. 2 insatser är oförändrade.\n- **" in (tmp_path / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_there_must_be_something_to_confirm(kommun: Path) -> None:
+    with pytest.raises(DecisionRefused, match="inget beslut att bekräfta"):
+        plan(kommun, "2025-10-20", unchanged=True)
+
+
+def test_nothing_is_built_on_a_broken_chain(kommun: Path) -> None:
+    decided(kommun, "2025-09-10")
+    path = kommun / "beslut" / "2025-09-10.yaml"
+    path.write_text(path.read_text("utf-8").replace("Öppet café", "Stängt café"), "utf-8")
+    with pytest.raises(DecisionRefused, match=r"2025-09-10\.yaml: ändrat efter beslutet \(IK603\)"):
+        plan(kommun, "2025-10-20")
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "said"),
+    [
+        ("MAX_BYTES", 700, "Kommunen är för stor för ett beslut: filen skulle bli"),
+        ("MAX_VALUES", 30, "Kommunen går inte att frysa i ett beslut: Filen har fler än 30 värden"),
+    ],
+)
+def test_what_could_not_be_read_back_is_refused(
+    limit: str, value: int, said: str, kommun: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document, limit, value)
+    assert load(kommun).problems == (), "each file is within the limit"
+    with pytest.raises(DecisionRefused, match=said):
+        plan(kommun, "2025-10-20")
+
+
+def test_an_insats_whose_file_has_a_name_that_is_no_id_is_told(kommun: Path) -> None:
+    (kommun / "insatser" / "samtal.yaml").rename(kommun / "insatser" / "Samtal nr 1.yaml")
+    with pytest.raises(DecisionRefused, match="Namnet ”Samtal nr 1” kan inte användas"):
+        plan(kommun, "2025-10-20")
+
+
+# Where the entry goes: the text before, the text after.
+CHANGELOGS = {
+    "empty": ("", "## [Unreleased]\n\n### Katalogen\n\n- ny\n"),
+    "without Unreleased": (
+        "# Ändringar\n\n## [1.0.0]\n\n- a\n",
+        "# Ändringar\n\n## [Unreleased]\n\n### Katalogen\n\n- ny\n\n## [1.0.0]\n\n- a\n",
+    ),
+    "other sections": (
+        "## [Unreleased]\n\nInledning.\n\n### Tillagt\n\n- a\n\n## [1.0.0]\n\n### Katalogen\n\n- b\n",
+        "## [Unreleased]\n\nInledning.\n\n### Katalogen\n\n- ny\n\n### Tillagt\n\n- a\n\n## [1.0.0]\n\n### Katalogen\n\n- b\n",
+    ),
+    "newest first": (
+        "## Unreleased\n\n### Katalogen\n\nBeslut.\n\n- gammal\n  - ändring\n\n### Tillagt\n",
+        "## Unreleased\n\n### Katalogen\n\nBeslut.\n\n- ny\n- gammal\n  - ändring\n\n### Tillagt\n",
+    ),
+    "an empty section": ("## [Unreleased]\n### Katalogen\n## 1\n", "## [Unreleased]\n### Katalogen\n\n- ny\n\n## 1\n"),
+    "no final newline": ("## [Unreleased]\n\ntext", "## [Unreleased]\n\ntext\n\n### Katalogen\n\n- ny"),
+    "links last": (
+        "## [Unreleased]\n\n[Unreleased]: https://example.org\n",
+        "## [Unreleased]\n\n### Katalogen\n\n- ny\n\n[Unreleased]: https://example.org\n",
+    ),
+    "code": (
+        "## [Unreleased](x)\n\n```\n## 1\n### Katalogen\n- a\n```\n",
+        "## [Unreleased](x)\n\n```\n## 1\n### Katalogen\n- a\n```\n\n### Katalogen\n\n- ny\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", CHANGELOGS)
+def test_the_entry_has_its_place_and_the_rest_is_as_it_was(name: str, newline: str) -> None:
+    before, after = (text.replace("\n", newline) for text in CHANGELOGS[name])
+    assert changelog.added(before, "- ny\n") == (after if before else after.replace("\r\n", "\n"))
+
+
+def test_the_changelog_of_the_repository_keeps_every_byte(kommun: Path, tmp_path: Path) -> None:
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    for old in (text, text.replace("\n", "\r\n"), text.rstrip("\n")):
+        new = changelog.added(old, "- ny\n")
+        assert any(new == old[:at] + new[at : at + len(new) - len(old)] + old[at:] for at in range(len(old) + 1))
+
+
+HOSTILE = ["# Rubrik", "1. ett", "- a", "<img src=x>", "[a](http://x) *b* `c`", "@alla #1", "+ x", "a | b ~~c~~"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_are_text_in_the_changelog(name: str, tmp_path: Path) -> None:
+    text = changelog.added("", changelog.entry(name, f"({name}), x", [f"{name}. X", name]))
+    tokens = MarkdownIt().parse(text)
+    assert {token.type for token in tokens if token.type.endswith("_open")} == {
+        *("heading_open", "paragraph_open", "bullet_list_open", "list_item_open")
+    }
+    assert [token.tag for token in tokens if token.type == "heading_open"] == ["h2", "h3"]
+    inside = [child for token in tokens for child in token.children or ()]
+    assert {child.type for child in inside} <= {"text", "text_special", "strong_open", "strong_close"}
+    assert name in "".join(child.content for child in inside).replace("\N{ZERO WIDTH SPACE}", "")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "CHANGELOG.md är en mapp."), (b"# \xc4ndringar\n", "CHANGELOG.md är inte sparad i")]
+)
+def test_a_changelog_that_cannot_be_used_is_told(content: bytes | None, said: str, kommun: Path, tmp_path: Path) -> None:
+    path = tmp_path / "CHANGELOG.md"
+    path.mkdir() if content is None else path.write_bytes(content)
+    before = contents(tmp_path)
+    done = asked(tmp_path)
+    assert (done.code, done.out, said in done.err) == (2, "", True)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("fails", ["write_bytes", "replace"])
+@pytest.mark.parametrize("file", ["2025-10-20.yaml", "CHANGELOG.md"])
+def test_what_cannot_be_written_leaves_everything(
+    fails: str, file: str, kommun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "CHANGELOG.md").write_text("# Ä\n", "utf-8")
+    before = contents(tmp_path)
+    files = plan(kommun, "2025-10-20").files(tmp_path / "CHANGELOG.md")
+    real = getattr(Path, fails)
+
+    def full(path: Path, *arguments: Any) -> Any:
+        if file in path.name:
+            raise OSError(28, "No space left on device")
+        return real(path, *arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, fails, full)
+        with pytest.raises(WriteError, match="disken är full"):
+            writing.write_all(files)
+    assert contents(tmp_path) == before
+
+
+def test_the_bundled_municipalities_can_be_decided_in_a_catalogue_of_ones_own(tmp_path: Path) -> None:
+    for name in ("uppsala", "sala"):
+        folder = tmp_path / "catalogue" / "kommuner" / name
+        shutil.copytree(ROOT / "catalogue" / "kommuner" / name, folder)
+        planned = plan(folder, "2025-10-20")
+        writing.write_all(planned.files(tmp_path / "CHANGELOG.md"))
+        report = lint([model.load_kommun(folder)], load_rules(), model.load_begrepp(ROOT / "catalogue"))
+        assert planned.hindering(report).findings == ()
+        assert load(folder).beslut[-1].document.data == planned.beslut.document.data

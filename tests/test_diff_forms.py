@@ -1,0 +1,208 @@
+"""The diff in words: clauses that read well, and the forms that they are told in."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from rich.console import Console
+
+from insatskoll import schema
+from insatskoll.diff import facts, json_form, markdown, pages, terminal, words
+from insatskoll.diff.facts import compare
+from insatskoll.diff.report import Telling, about
+from insatskoll.model import Revision
+from tests import golden
+from tests.revisions import every_kind_of_change, revision, revisions
+
+
+def telling(old: Revision, new: Revision) -> Telling:
+    return Telling(facts.compare(old, new))
+
+
+def in_terminal(one: Telling) -> str:
+    console = Console(width=100_000, record=True, no_color=True)
+    with console.capture() as captured:
+        for renderable in terminal.render(one):
+            console.print(renderable)
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def test_every_kind_of_change_in_words() -> None:
+    old, new = every_kind_of_change()
+    golden.check("diff-alla-slag.txt", in_terminal(telling(old, new)))
+    golden.check("diff-alla-slag-åter.txt", in_terminal(telling(new, old)))
+
+
+def test_every_kind_of_change_in_the_other_forms() -> None:
+    one = telling(*every_kind_of_change())
+    golden.check("diff-alla-slag.md", markdown.render([one]))
+    golden.check("diff-alla-slag.html", re.sub(r"<style>.*?</style>", "", pages.html([one]), flags=re.DOTALL))
+    golden.check("diff-alla-slag-tjänsteskrivelse.html", pages.letter(one))
+
+
+BROKEN = re.compile(r"None|\{|\}|\.\.|  |”” | ,|\( |\bför för\b|\bi i\b|uppgiften om [a-z_]*_")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(revisions(), revisions())
+def test_no_clause_is_broken_whatever_has_changed(old: Revision, new: Revision) -> None:
+    one = telling(old, new)
+    for change in one.changes:
+        own = re.sub(r"”[^”]*”", "”x”", change.clause)  # what is quoted is the nämnd's
+        for name in change.insatser:
+            own = own.replace(name, "X")
+        assert not BROKEN.search(own) or BROKEN.search(change.before + change.after), change.clause
+        assert change.judgements
+        assert one.sentence(change).endswith(".")
+    assert schema.errors(json.loads(json_form.render([one])), "diff") == []
+
+
+def test_the_same_change_to_several_insatser_of_an_avdelning_is_told_once() -> None:
+    fee = {"avgift": {"belopp": "100 kronor"}}
+    told = telling(revision(a={}, b={}, c={}), revision(a=fee, b=fee, c={})).changes
+    assert [change.clause for change in told] == ["avgiften för insatserna a och b anges: ”100 kronor”"]
+
+
+def test_the_order_of_print_is_told_only_when_insatser_change_places() -> None:
+    def listed(*ids: str) -> Revision:
+        avdelning = {"id": "vuxen", "namn": "Vuxen", "insatser": list(ids)}
+        return revision({"avdelningar": [avdelning]}, **{i: {} for i in ids})
+
+    assert [c.clause for c in telling(listed("a", "b"), listed("a", "c", "b")).changes] == ["insatsen c läggs till"]
+    assert [c.clause for c in telling(listed("a", "b"), listed("b", "a")).changes] == [
+        "ordningen mellan insatserna i avdelningen ”Vuxen” ändras"
+    ]
+
+
+def test_a_decision_has_been_made_and_a_proposal_is_made() -> None:
+    beslut = {"nämnd": "Omsorgsnämnden", "datum": "2025-09-24", "paragraf": "§ 7"}
+    old = revision(a={})
+    proposed, decided = telling(old, revision()), telling(old, revision(beslut=beslut))
+    assert proposed.sentence(proposed.changes[0]) == "Förvaltningen föreslår att insatsen a tas bort."
+    assert decided.sentence(decided.changes[0]) == "Omsorgsnämnden har beslutat att insatsen a tas bort."
+
+
+def test_summary_and_what_is_about_one_insats() -> None:
+    old, new = every_kind_of_change()
+    comparison = facts.compare(old, new)
+    assert "Insatsen Lots tas bort." in Telling(comparison).summary
+    assert about(comparison, "lots") == ["Insatsen Lots tas bort."]
+    assert about(comparison, "ny") == ["Insatsen Gammalt namn får namnet ”Nytt namn”."]
+    assert about(comparison, "d2") == [
+        "Insatsen Delad delas upp i Delad för unga och Delad för vuxna.",
+        "Innehållet för insatsen Delad för unga ändras från ”En sak.” till ”En annan sak.”.",
+    ]
+
+
+def test_unchanged_insatser_are_counted() -> None:
+    one = telling(revision(a={}, b={}, c={}), revision(a={"syfte": "X"}, b={}, c={"avvikelser": []}))
+    assert one.closing == "1 ändring. 2 insatser är oförändrade."
+    assert telling(revision(a={}), revision(a={})).closing == "Inga ändringar. 1 insats är oförändrad."
+
+
+# Word by word
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="ab .\n"), st.text(alphabet="ab .\n"))
+def test_the_pieces_make_up_both_texts(old: str, new: str) -> None:
+    pieces = words.compare(old, new)
+    assert "".join(text for kind, text in pieces if kind != "added") == old
+    assert "".join(text for kind, text in pieces if kind != "removed") == new
+
+
+def test_words_are_compared_and_not_letters() -> None:
+    assert words.compare("högst fem samtal", "högst sju samtal") == [
+        ("same", "högst "),
+        ("removed", "fem"),
+        ("added", "sju"),
+        ("same", " samtal"),
+    ]
+
+
+def test_two_very_long_texts_are_told_as_replaced() -> None:
+    old, new = ("".join(f"{letter}{i} " for i in range(4_000)) for letter in "ab")
+    assert [kind for kind, _ in words.compare(old, new)] == ["removed", "added", "same"]
+
+
+# Markdown and HTML have no power over who shows them
+
+
+HOSTILE = "<img src=x onerror=alert(1)> [länk](http://x) *fet* @alla #1 </details> | ` ~~x~~"
+
+
+def hostile() -> Telling:
+    long = {"innehåll": f"{HOSTILE} " * 5}
+    return telling(revision(a={"namn": HOSTILE} | long), revision(a={"namn": f"{HOSTILE} 2", "innehåll": f"{HOSTILE} x " * 5}))
+
+
+def test_markdown_takes_text_as_text() -> None:
+    text = markdown.render([hostile()])
+    tokens = MarkdownIt("gfm-like", {"html": True, "linkify": False}).parse(text)
+    kinds = {child.type for token in tokens for child in token.children or ()}
+    assert not kinds & {"link_open", "image", "strong_open", "code_inline", "s_open"}
+    raw = {c.content for t in tokens for c in t.children or () if c.type == "html_inline"}
+    assert raw <= {"<del>", "</del>", "<ins>", "</ins>"}
+    assert "@alla" not in text
+
+
+def test_many_changes_are_folded_and_too_many_are_cut() -> None:
+    few = markdown.render([telling(revision(), revision(a={}))])
+    assert "<details>" not in few
+    many = markdown.render([telling(*every_kind_of_change())])
+    assert many.count("<details>") == many.count("</details>") > 1
+    old, new = (revision(**{f"i{n}": {"innehåll": f"{word} {n} " * 60} for n in range(200)}) for word in ("a", "b"))
+    cut = markdown.render([telling(old, new)] * 3)
+    assert len(cut) < 65_536
+    assert "fler ändringar" in cut
+
+
+def test_html_takes_text_as_text() -> None:
+    page = pages.html([hostile()])
+    assert "<img" not in page
+    assert "&lt;img" in page
+
+
+def test_side_by_side_is_told_without_colour_too() -> None:
+    page = pages.html([telling(revision(a={"syfte": "fem samtal"}), revision(a={"syfte": "sju samtal"}))])
+    assert '<del><span class="dold">Borttaget: </span>fem</del> samtal' in page
+    assert '<ins><span class="dold">Tillagt: </span>sju</ins> samtal' in page
+
+
+# The tjänsteskrivelse
+
+
+def test_the_letter_proposes_each_exemption_and_tells_what_it_means_for_children() -> None:
+    documented: dict[str, Any] = {"dokumentation": {"nivå": "avidentifierad"}, "målgrupp": {"deltagare": ["barn"]}}
+    old = revision(a={"målgrupp": {"deltagare": ["barn"]}, "dokumentation": {"nivå": "individnivå"}})
+    letter = pages.letter(telling(old, revision(a=documented)))
+    assert "dokumentationen av a avidentifieras" in letter
+    assert "insatser för barn eller deras föräldrar" in letter
+    assert "mindre dokumentation, SoL 14 kap. 5 §" in letter
+
+
+def test_the_letter_says_so_when_nothing_concerns_children() -> None:
+    letter = pages.letter(telling(revision(a={"syfte": "X"}), revision(a={"syfte": "Y"})))
+    assert "Ingen ändring gäller barns deltagande" in letter
+
+
+@pytest.mark.parametrize("form", [markdown.render, json_form.render, pages.html])
+def test_the_forms_give_the_same_twice(form: Any) -> None:
+    one, other = (telling(*every_kind_of_change()) for _ in range(2))
+    assert form([one]) == form([other])
+
+
+def test_the_json_form_has_all_facts_and_points_at_them() -> None:
+    old, new = every_kind_of_change()
+    document = json.loads(json_form.render([telling(old, new)]))
+    assert schema.errors(document, "diff") == []
+    comparison = document["comparisons"][0]
+    assert len(comparison["facts"]) == len(compare(old, new).facts)
+    lots = next(change for change in comparison["changes"] if change["insatser"] == ["Lots"])
+    assert comparison["facts"][lots["facts"][0]]["file"] == {"kind": "insats", "old": "lots", "new": None}

@@ -1,0 +1,383 @@
+"""What is compared with what: each way to write the two sides, and what is said of those that mean nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insatskoll import revision, sides, workspace
+from insatskoll.errors import NothingToCheck, Refused
+from insatskoll.sides import Pair, Side
+from insatskoll.workspace import UsageError
+from tests import repositories
+from tests.catalogues import INSATS, KOMMUN, write_kommun
+from tests.repositories import kommun
+
+FIRST, SECOND = "2025-05-19", "2025-09-18"
+
+
+def decide(folder: Path, datum: str, **insatser: dict[str, Any]) -> Path:
+    """Writes a frozen decision into a municipality's folder."""
+    content = {"kommun": KOMMUN, "insatser": {name: INSATS | data for name, data in insatser.items()}}
+    beslut = {"nämnd": "Socialnämnden", "datum": datum, "paragraf": "§ 1", "diarienummer": "SN 1"}
+    frozen = {"beslut": beslut, "innehåll": content, "kontrollsumma": revision.checksum(beslut, content)}
+    path = folder / "beslut" / f"{datum}.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(revision.frozen_text(frozen), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository. Åmål has two decisions and has changed since the tag ``ett``; Sala has not."""
+    top = repositories.make(tmp_path_factory.mktemp("original"))
+    kommun(top / "catalogue", "åmål", samtal={"namn": "I git"}, gammal={"namn": "Gammal"})
+    kommun(top / "catalogue", "sala", samtal={"namn": "Sala"})
+    repositories.commit(top, "ett")
+    decide(kommun(top / "catalogue", "åmål", samtal={"namn": "Nu"}), FIRST, samtal={"namn": "Först"})
+    decide(top / "catalogue" / "kommuner" / "åmål", SECOND, samtal={"namn": "Sedan"}, mer={"namn": "Mer"})
+    return top
+
+
+@pytest.fixture
+def here(original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the repository, as the working directory."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    monkeypatch.chdir(top := Path(shutil.copytree(original, tmp_path / "arkiv")))
+    return top
+
+
+def pairs(old: str | None = None, new: str | None = None, kommun: str | None = None) -> list[Pair]:
+    return sides.pairs(old, new, kommun, workspace.load_settings())
+
+
+def names(side: Side) -> list[str] | None:
+    return None if side.revision is None else [insats.namn for insats in side.revision.insatser]
+
+
+def told(found: list[Pair]) -> list[tuple[str, list[str] | None, list[str] | None]]:
+    return [(pair.kommun_id, names(pair.old), names(pair.new)) for pair in found]
+
+
+def refused(*arguments: str | None, **options: str | None) -> str:
+    with pytest.raises(Refused) as error:
+        pairs(*arguments, **options)
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+def test_without_arguments_the_latest_decision_meets_the_files(here: Path) -> None:
+    (pair,) = pairs()
+    assert told([pair]) == [("åmål", ["Mer", "Sedan"], ["Nu"])]
+    assert pair.old.revision is not None
+    assert pair.old.revision.beteckning == f"beslutet {SECOND} § 1"
+    assert pair.new.name == "filerna som de är nu"
+
+
+def test_a_municipality_without_a_decision_is_left_out_unless_it_is_named(here: Path) -> None:
+    assert refused(kommun="sala") == "sala har inget beslut att jämföra med."
+    (here / "catalogue" / "kommuner" / "åmål" / "beslut").rename(here / "beslut")
+    with pytest.raises(NothingToCheck, match=r"Ingen kommun i katalogen har ett beslut att jämföra med\."):
+        pairs()
+
+
+def test_a_folder_without_a_catalogue_has_nothing_to_compare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NothingToCheck, match="Det finns inga kommuner i catalogue/kommuner"):
+        pairs()
+
+
+def test_a_municipality_that_comes_with_the_program_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (pair,) = pairs(kommun="uppsala")
+    assert pair.old.revision is not None
+    assert pair.old.revision.datum == FIRST
+
+
+def test_the_two_sides_can_be_dates(here: Path) -> None:
+    assert told(pairs(FIRST)) == [("åmål", ["Först"], ["Nu"])]
+    assert told(pairs(FIRST, SECOND)) == told(pairs(f"{FIRST}..{SECOND}")) == [("åmål", ["Först"], ["Mer", "Sedan"])]
+    assert told(pairs(SECOND, FIRST)) == [("åmål", ["Mer", "Sedan"], ["Först"])]
+
+
+def test_a_decision_needs_only_its_own_file_to_be_usable(here: Path) -> None:
+    (here / "catalogue" / "kommuner" / "åmål" / "insatser" / "trasig.yaml").write_text("namn: [")
+    assert told(pairs(FIRST, SECOND)) == [("åmål", ["Först"], ["Mer", "Sedan"])]
+    assert refused(FIRST).startswith("catalogue/kommuner/åmål/insatser/trasig.yaml:2:1: ")
+
+
+def test_a_date_is_no_decision_if_only_the_other_side_has_it(here: Path) -> None:
+    repositories.commit(here, "två")
+    (here / "catalogue" / "kommuner" / "åmål" / "beslut" / f"{FIRST}.yaml").unlink()
+    assert refused(FIRST, "två") == (
+        f"”{FIRST}” är inget beslut, ingen mapp och ingen fil. Revisionen ”{FIRST}” finns inte i git-arkivet. "
+        f"Beslut finns från {SECOND} (åmål)."
+    )
+
+
+def test_a_date_that_only_another_municipality_decided_on_is_told(here: Path) -> None:
+    assert refused(FIRST, kommun="sala").endswith("Inga beslut finns.")
+    sala = here / "catalogue" / "kommuner" / "sala"
+    decide(sala, "2025-06-01")
+    assert (
+        refused(FIRST, "2025-06-01") == "åmål har inget beslut 2025-06-01. "
+        f"Beslut finns från {FIRST} (åmål), 2025-06-01 (sala), {SECOND} (åmål)."
+    )
+
+
+@pytest.mark.parametrize("revision", ["ett", "main", "HEAD", "HEAD~0", "@", "main@{0}"])
+def test_a_git_revision_meets_the_files(here: Path, revision: str) -> None:
+    (pair,) = pairs(revision)
+    assert told([pair]) == [("åmål", ["Gammal", "I git"], ["Nu"])]
+    assert pair.old.name == revision
+
+
+def test_a_commit_is_called_by_the_beginning_of_its_id(here: Path) -> None:
+    commit = repositories.git(here, "rev-parse", "HEAD")
+    assert pairs(commit)[0].old.name == commit[:10]
+
+
+def test_only_what_has_been_touched_is_compared_unless_it_is_named(here: Path) -> None:
+    assert [pair.kommun_id for pair in pairs("ett")] == ["åmål"]
+    assert told(pairs("ett", kommun="sala")) == [("sala", ["Sala"], ["Sala"])]
+    repositories.commit(here, "två")
+    assert [pair.kommun_id for pair in pairs("ett", "två")] == ["åmål"]
+    assert pairs("två", "HEAD") == pairs("två") == []
+    assert told(pairs("ett", "två", "sala")) == [("sala", ["Sala"], ["Sala"])]
+
+
+def test_the_same_on_both_sides_is_not_even_read(here: Path) -> None:
+    (here / "catalogue" / "kommuner" / "sala" / "insatser" / "trasig.yaml").write_text("namn: [")
+    repositories.commit(here, "trasig")
+    kommun(here / "catalogue", "åmål", samtal={"namn": "Sist"})
+    repositories.commit(here, "sist")
+    assert told(pairs("trasig", "sist")) == [("åmål", ["Nu"], ["Sist"])]
+    assert refused("trasig", "sist", "sala").startswith("trasig:catalogue/kommuner/sala/insatser/trasig.yaml:2:1: ")
+
+
+def test_ranges_are_as_in_git(here: Path) -> None:
+    kommun(here / "catalogue", "åmål", samtal={"namn": "På main"})
+    repositories.commit(here, "två")
+    repositories.git(here, "checkout", "-q", "-b", "gren", "ett")
+    kommun(here / "catalogue", "åmål", samtal={"namn": "På grenen"})
+    repositories.commit(here)
+    before, on_main, on_branch = ["Gammal", "I git"], ["På main"], ["På grenen"]
+    assert told(pairs("main..gren")) == told(pairs("main..")) == [("åmål", on_main, on_branch)]
+    assert told(pairs("..main")) == [("åmål", on_branch, on_main)]
+    (pair,) = pairs("main...gren")
+    assert told([pair]) == told(pairs("main...")) == [("åmål", before, on_branch)]
+    assert pair.old.name == "revisionen som main och gren utgår från"
+    assert refused("main..finns-inte").startswith("”finns-inte” är inget beslut. Revisionen ”finns-inte” finns inte")
+    assert refused("main..gren", "ett").startswith("”main..gren” är inget beslut, ingen mapp och ingen fil.")
+
+
+def test_a_path_with_dots_is_no_range(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kommun(here.parent / "annan..katalog", "åmål", samtal={"namn": "Annan"})
+    assert told(pairs("../annan..katalog", kommun="åmål")) == [("åmål", ["Annan"], ["Nu"])]
+    assert refused("../finns-inte").startswith("”../finns-inte” är inget beslut, ingen mapp och ingen fil.")
+    monkeypatch.chdir(here / "catalogue")
+    (here / "catalogue" / "insatskoll.yaml").write_text("katalog: .\n")
+    assert [pair.kommun_id for pair in pairs("ett", "..")] == ["åmål"]
+
+
+@pytest.mark.parametrize("folder", ["annan", "annan/kommuner", "annan/kommuner/åmål", "utan/åmål", "ovanför"])
+def test_a_folder_can_be_a_catalogue_or_hold_municipalities_or_be_one(here: Path, folder: str) -> None:
+    for catalogue in ("annan", "ovanför/catalogue"):
+        kommun(here / catalogue, "åmål", samtal={"namn": "Annan"})
+    write_kommun(here / "utan" / "åmål", {"samtal": {"namn": "Annan"}})
+    (pair,) = pairs(folder, None, "åmål")
+    assert told([pair]) == [("åmål", ["Annan"], ["Nu"])]
+    assert pair.old.name == f"mappen {folder}"
+    assert told(pairs("ett", folder, "åmål")) == [("åmål", ["Gammal", "I git"], ["Annan"])]
+
+
+def test_the_folder_goes_before_the_branch_of_the_same_name(here: Path) -> None:
+    repositories.git(here, "branch", "annan")
+    assert told(pairs("annan")) == [("åmål", ["Gammal", "I git"], ["Nu"])]
+    kommun(here / "annan", "åmål", samtal={"namn": "Mappen"})
+    assert told(pairs("annan")) == [("sala", None, ["Sala"]), ("åmål", ["Mappen"], ["Nu"])]
+    assert told(pairs("..annan")) == []
+    (here / "main").mkdir()  # a folder that holds no municipality does not hide a branch
+    assert pairs("main")[0].old.name == "main"
+
+
+def test_two_folders_of_a_municipality_are_compared_whatever_they_are_called(here: Path) -> None:
+    kommun(here / "x", "åmål-gammal", samtal={"namn": "Då"})
+    old = "x/kommuner/åmål-gammal"
+    assert told(pairs(old, "catalogue/kommuner/åmål")) == [("åmål", ["Då"], ["Nu"])]
+    assert told(pairs(old, None, "åmål")) == [("åmål", ["Då"], ["Nu"])]
+    assert refused(old) == (
+        f"Kommunen åmål-gammal i mappen {old} finns inte i filerna som de är nu. Ange vilken kommun den är med --kommun."
+    )
+
+
+@pytest.mark.parametrize("path", ["catalogue", ".", "catalogue/kommuner/åmål", "catalogue/kommuner/åmål/insatser/samtal.yaml"])
+def test_the_files_are_not_compared_with_themselves(here: Path, path: str) -> None:
+    kind = "Filen" if path.endswith(".yaml") else "Mappen"
+    assert refused(path).startswith(f"{kind} {path} är redan filerna som de är nu")
+    assert "--kommun" in refused(path)
+
+
+def test_the_municipality_can_be_given_as_a_folder(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(pairs(FIRST, None, "catalogue/kommuner/åmål")) == [("åmål", ["Först"], ["Nu"])]
+    monkeypatch.chdir(here / "catalogue" / "kommuner" / "åmål")
+    assert told(pairs("ett", None, ".")) == [("åmål", ["Gammal", "I git"], ["Nu"])]
+
+
+def test_a_file_is_compared_alone(here: Path) -> None:
+    kommun(here / "annan", "åmål", {"namn": "Åmåls kommun"}, samtal={"namn": "Annan"}, fler={"namn": "Fler"})
+    (pair,) = pairs("annan/kommuner/åmål/insatser/samtal.yaml")
+    assert told([pair]) == [("åmål", ["Annan"], ["Nu"])]
+    assert pair.insats == ("samtal", "samtal")
+    assert pair.old.revision is not None
+    assert pair.new.revision is not None
+    assert pair.old.revision.kommun == pair.new.revision.kommun  # what is common to all insatser is not compared
+    assert pair.old.kommun is not None
+    assert pair.old.kommun.revision is not None
+    assert len(pair.old.kommun.revision.insatser) == 2
+    assert told(pairs("ett", "catalogue/kommuner/åmål/insatser/samtal.yaml")) == [("åmål", ["I git"], ["Nu"])]
+    assert told(pairs(SECOND, "catalogue/kommuner/åmål/insatser/samtal.yaml")) == [("åmål", ["Sedan"], ["Nu"])]
+
+
+def test_two_files_with_different_names_are_one_insats(here: Path) -> None:
+    folder = "catalogue/kommuner/åmål/insatser"
+    (here / folder / "ny.yaml").write_text(revision.to_yaml(INSATS | {"namn": "Ny"}))
+    (pair,) = pairs(f"{folder}/samtal.yaml", f"{folder}/ny.yaml")
+    assert told([pair]) == [("åmål", ["Nu"], ["Ny"])]
+    assert pair.insats == ("samtal", "ny")
+    assert pair.old.revision is not None
+    assert [insats.id for insats in pair.old.revision.insatser] == ["ny"]
+
+
+def test_a_renamed_insats_is_found_from_its_file(here: Path) -> None:
+    folder = "catalogue/kommuner/åmål/insatser"
+    (here / folder / "ny.yaml").write_text(revision.to_yaml(INSATS | {"namn": "Ny", "tidigare_id": "gammal"}))
+    assert told(pairs("ett", f"{folder}/ny.yaml")) == [("åmål", ["Gammal"], ["Ny"])]
+    assert told(pairs(f"{folder}/ny.yaml", "ett")) == [("åmål", ["Ny"], ["Gammal"])]
+    (here / folder / "helt-ny.yaml").write_text(revision.to_yaml(INSATS | {"namn": "Helt ny"}))
+    assert told(pairs("ett", f"{folder}/helt-ny.yaml")) == [("åmål", [], ["Helt ny"])]
+
+
+def test_a_file_outside_any_municipality_is_of_the_one_that_is_asked_for(here: Path) -> None:
+    (here / "lös.yaml").write_text(revision.to_yaml(INSATS | {"namn": "Lös"}))
+    now = "catalogue/kommuner/åmål/insatser/samtal.yaml"
+    assert told(pairs("lös.yaml", now)) == told(pairs("lös.yaml", now, "åmål")) == [("åmål", ["Lös"], ["Nu"])]
+    assert refused("lös.yaml").endswith("ligger inte i en kommuns mapp (den som har kommun.yaml). Ange kommunen med --kommun.")
+
+
+def test_the_file_of_a_decision_is_the_decision(here: Path) -> None:
+    path = decide(here / "catalogue" / "kommuner" / "åmål", "2025-06-01", samtal={"namn": "Mellan"})
+    assert told(pairs(str(path.relative_to(here)))) == [("åmål", ["Mellan"], ["Nu"])]
+    path.rename(here / "beslutet.yaml")
+    assert told(pairs("beslutet.yaml", None, "åmål")) == [("åmål", ["Mellan"], ["Nu"])]
+
+
+@pytest.mark.parametrize("name", ["kommun.yaml", "riskanalyser/samtal.yaml"])
+def test_another_file_is_told(here: Path, name: str) -> None:
+    path = here / "catalogue" / "kommuner" / "åmål" / name
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    path.write_text(path.read_text() or "namn: X\ninsats: samtal\n")
+    assert refused(str(path.relative_to(here))).endswith("är varken en insats eller ett beslut. Ange mappen i stället.")
+
+
+def test_a_municipality_that_has_come_or_gone_has_one_side(here: Path) -> None:
+    kommun(here / "catalogue", "ny", samtal={"namn": "Ny"})
+    repositories.git(here, "rm", "-rqf", "catalogue/kommuner/sala")
+    assert told(pairs("ett")) == [
+        ("ny", None, ["Ny"]),
+        ("sala", ["Sala"], None),
+        ("åmål", ["Gammal", "I git"], ["Nu"]),
+    ]
+    assert told(pairs("ett", kommun="sala")) == [("sala", ["Sala"], None)]
+    assert refused("ett", kommun="finns-inte") == "”finns-inte” är varken en kommun i katalogen eller en mapp med en kommun."
+
+
+def test_the_whole_catalogue_may_be_gone(here: Path) -> None:
+    repositories.git(here, "rm", "-rqf", "catalogue")
+    assert [(pair.kommun_id, pair.new.kommun) for pair in pairs("ett") if pair.kommun_id == "sala"] == [("sala", None)]
+
+
+def test_a_catalogue_that_did_not_exist_then_is_told(here: Path) -> None:
+    (here / "catalogue").rename(here / "katalogen")
+    (here / "insatskoll.yaml").write_text("katalog: katalogen\n")
+    assert refused("ett") == "Mappen katalogen/kommuner finns inte i revisionen ”ett”."
+
+
+def test_a_broken_file_in_an_old_revision_is_told_with_its_place(here: Path) -> None:
+    path = here / "catalogue" / "kommuner" / "åmål" / "insatser" / "samtal.yaml"
+    path.write_text("namn: Samtal\n\tinsatstyp: x\n")
+    repositories.commit(here, "trasig")
+    path.write_text(revision.to_yaml(INSATS))
+    message = refused("trasig")
+    assert message.startswith("trasig:catalogue/kommuner/åmål/insatser/samtal.yaml:2:1: Raden är indragen med tabb.")
+    assert "/tmp" not in message
+
+
+def test_a_catalogue_in_a_subfolder_is_found_from_there(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    below = here / "förvaltning" / "social"
+    kommun(below / "data", "åmål", samtal={"namn": "Då"})
+    (below / "insatskoll.yaml").write_text("katalog: data\n")
+    repositories.commit(here, "två")
+    (kommun(below / "data", "åmål", samtal={"namn": "Då"}) / "insatser" / "fel.yaml").write_text("namn: [")
+    repositories.commit(here, "tre")
+    kommun(below / "data", "åmål", samtal={"namn": "Sen"})
+    monkeypatch.chdir(below)
+    assert told(pairs("två")) == [("åmål", ["Då"], ["Sen"])]
+    assert refused("tre").startswith("tre:förvaltning/social/data/kommuner/åmål/insatser/fel.yaml:2:1:")
+
+
+def test_outside_git_dates_and_folders_still_work(here: Path) -> None:
+    (here / ".git").rename(here.parent / "undan")
+    assert told(pairs(FIRST)) == [("åmål", ["Först"], ["Nu"])]
+    message = refused("main")
+    assert message.startswith(
+        "”main” är inget beslut, ingen mapp och ingen fil. Mappen catalogue/kommuner ligger inte i något git-arkiv."
+    )
+
+
+def test_a_repository_without_commits_is_told(here: Path) -> None:
+    (here / ".git").rename(here.parent / "undan")
+    repositories.make(here)
+    assert "Git-arkivet har inga revisioner än." in refused("HEAD")
+
+
+def test_a_shallow_clone_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repositories.commit(here, "två")
+    repositories.git(here.parent, "clone", "-q", "--depth", "1", here.as_uri(), "ytlig")
+    monkeypatch.chdir(here.parent / "ytlig")
+    assert pairs("HEAD") == []
+    assert "git fetch --unshallow" in refused("HEAD~1")
+    assert "fetch-depth: 0" in refused("ett")
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [
+        "-x",
+        "--all",
+        "en rad\nen till",
+        "x\0y",
+        "finns inte",
+        "ä" * 5000,
+        "\x1b[31m",
+        "$(touch x)",
+        "../..",
+        "/",
+        os.fsdecode(b"\xe5"),
+    ],
+)
+def test_what_means_nothing_ends_in_one_line(here: Path, argument: str) -> None:
+    before = sorted(here.rglob("*"))
+    for arguments in ((argument,), ("ett", argument)):
+        assert "\x1b" not in refused(*arguments)
+    assert sorted(here.rglob("*")) == before
+
+
+def test_an_empty_argument_is_told(here: Path) -> None:
+    with pytest.raises(UsageError, match="Ett av argumenten är tomt"):
+        pairs("")
