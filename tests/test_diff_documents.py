@@ -54,7 +54,7 @@ def test_the_letter_has_the_headings_of_one(folder: Path) -> None:
 
 def test_the_bilaga_has_tracked_changes_by_the_municipality_on_the_day_of_the_proposal(folder: Path) -> None:
     body = docx.Document(str(folder / "uppsala-ändringar.docx")).element.body
-    changes = [e for e in body.iter(qn("w:ins"), qn("w:del"))]
+    changes = list(body.iter(qn("w:ins"), qn("w:del")))
     assert {e.get(qn("w:author")) for e in changes} == {"Uppsala kommun"}
     assert {e.get(qn("w:date")) for e in changes} == {"2025-09-18T00:00:00Z"}
     came, went = (

@@ -21,6 +21,7 @@ from insatskoll.resources import SCHEMA, TEMPLATES
 from insatskoll.templating import RenderError
 from tests import looks
 from tests.catalogues import ROOT, write_kommun
+from tests.layouts import OWN, sample
 from tests.looks import dress, png
 from tests.program import run
 from tests.test_render import revision, structure
@@ -85,6 +86,18 @@ def test_the_whole_look_in_every_format(tmp_path: Path) -> None:
         assert [str(node.get("/Alt")) for node in figures] == ["Exempelstads påhittade vapen"]
         with opened.open_metadata() as metadata:
             assert metadata.pdfa_status == "2A" and metadata["pdfuaid:part"] == "1"
+
+
+@pytest.mark.parametrize("layout", render.LAYOUTS)
+def test_the_look_in_every_layout(layout: str, tmp_path: Path) -> None:
+    look = load(tmp_path, looks.PROFILE)
+    files = render.bilaga_files(sample(OWN[layout]), formats=["docx", "pdf"], profile=look, layout=layout)
+    pdf, word = (files[f"{OWN[layout]}-bilaga.{form}"] for form in ("pdf", "docx"))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        figures = [str(node.get("/Alt")) for node in structure(opened.Root.StructTreeRoot) if node.get("/S") == "/Figure"]
+        assert figures == ["Exempelstads påhittade vapen"]
+    document = docx.Document(io.BytesIO(word))
+    assert document.paragraphs[0]._p.xpath(".//pic:pic") and document.paragraphs[1]._p.xpath("w:pPr/w:pStyle[@w:val='Title']")
 
 
 def test_the_same_look_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -365,6 +378,21 @@ TEMPLATE = (
         (archive({"a.txt": b"x"}), "inget Word-dokument"),
         (archive({k: v for k, v in WORD.items() if k != "word/styles.xml"}), "formatmallar"),
         (archive(WORD | {"word/vbaProject.bin": b"x"}), "makron"),
+        (archive(WORD | {"word/embeddings/oleObject1.bin": b"x"}), "inbäddade objekt"),
+        (
+            archive(WORD | {"word/header1.xml": b"<w:hdr %s><w:fldSimple w:instr=' DDEAUTO c:/x '/></w:hdr>" % SPACE}),
+            "ett fält som",
+        ),
+        (
+            archive(
+                WORD
+                | {
+                    "word/footer1.xml": b"<w:ftr %s><w:instrText>INCLUDE</w:instrText><w:instrText>TEXT a</w:instrText></w:ftr>"
+                    % SPACE
+                }
+            ),
+            "ett fält som",
+        ),
         (archive(WORD | {"word/big.bin": b"\0" * 50_000_001}), "50 MB uppackat"),
         (archive(WORD | {f"{n}": b"" for n in range(500)}), "uppackat"),
         (archive(WORD | {"word/styles.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "DOCTYPE"),

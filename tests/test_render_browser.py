@@ -15,6 +15,9 @@ from typing import Any
 import pytest
 
 from insatskoll import granskning, profile
+from insatskoll.diff.facts import compare
+from insatskoll.diff.pages import html as changes_page
+from insatskoll.diff.report import Telling
 from insatskoll.model import load_begrepp, load_kommun
 from insatskoll.render import render_html
 from insatskoll.resources import CATALOGUE
@@ -22,6 +25,7 @@ from insatskoll.rules import load_rules
 from insatskoll.templating import LAYOUTS
 from tests.layouts import OWN, own_page, sample, sample_page
 from tests.looks import dress
+from tests.revisions import every_kind_of_change
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 AXE = os.environ.get("INSATSKOLL_AXE")
@@ -161,6 +165,20 @@ def test_axe_finds_nothing_in_a_municipality_s_own_look_and_in_the_review(theme:
     pages["granskning"] = files["knivsta-granskning.html"].decode()
     answers = measure(tmp_path, theme, Path(str(AXE)), (320, 1280), pages)
     for name, widths in answers.items():
+        for width, measured in widths.items():
+            assert measured["violations"] == [], (name, width, theme)
+            assert measured["page"] <= measured["view"] and measured["wide"] == [], (name, width, theme)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_axe_finds_nothing_in_the_page_of_changes(theme: str, tmp_path: Path) -> None:
+    if AXE is None or not Path(AXE).is_file():
+        needed("axe-core (INSATSKOLL_AXE)")
+    uppsala = load_kommun(CATALOGUE / "kommuner" / "uppsala")
+    assert uppsala.revision is not None
+    sides = {"alla-slag": every_kind_of_change(), "uppsala": (uppsala.beslut[0].revision, uppsala.revision)}
+    found = {name: changes_page([Telling(compare(old, new))]) for name, (old, new) in sides.items()}
+    for name, widths in measure(tmp_path, theme, Path(str(AXE)), (320, 1280), found).items():
         for width, measured in widths.items():
             assert measured["violations"] == [], (name, width, theme)
             assert measured["page"] <= measured["view"] and measured["wide"] == [], (name, width, theme)

@@ -21,8 +21,9 @@ from lxml import etree
 from insatskoll.convert import TO
 from insatskoll.diff.tracked import merge
 from insatskoll.model import Revision, load_kommun
+from insatskoll.profile import PLAIN
 from insatskoll.render import render_html
-from insatskoll.resources import CATALOGUE, TEMPLATES
+from insatskoll.resources import CATALOGUE
 from tests.office import ACCEPT, AS_IT_IS, REJECT, store_again
 from tests.test_render import UNTRUSTED, revision
 
@@ -36,7 +37,7 @@ _made: dict[str, bytes] = {}
 def bilaga(of: Revision, *earlier: Revision) -> bytes:
     html = render_html(of, earlier)
     if html not in _made:
-        _made[html] = TO["docx"](html, of, TEMPLATES)
+        _made[html] = TO["docx"](html, of, PLAIN)
     return _made[html]
 
 

@@ -41,6 +41,7 @@ _FONTS = {b"\x00\x01\x00\x00": "ttf", b"OTTO": "otf", b"wOF2": "woff2"}
 _WORD_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Relations of a Word file that may point out of it: links that a reader clicks on, and nothing that Word fetches itself.
 _LINK = b"/relationships/hyperlink"
+_FETCHING_FIELD = re.compile(r"\b(DDE|DDEAUTO|INCLUDE[A-Z]*|IMPORT|LINK|DATABASE|MACROBUTTON|RD)\b", re.IGNORECASE)
 
 
 class Unfit(Refused):
@@ -78,8 +79,8 @@ def reference_docx(data: bytes) -> None:
             names = {part.filename for part in parts}
             if not {"[Content_Types].xml", "word/document.xml", "word/styles.xml"} <= names:
                 raise Unfit("Filen är inget Word-dokument (docx) med formatmallar")
-            if any("vbaproject" in name.lower() for name in names):
-                raise Unfit("Dokumentet innehåller makron")
+            if any(re.search(r"vbaproject|/activex/|/embeddings/", name, re.IGNORECASE) for name in names):
+                raise Unfit("Dokumentet innehåller makron eller inbäddade objekt")
             for part in parts:
                 xml = part.filename.endswith((".xml", ".rels"))
                 if xml and part.file_size > MAX_DOCX_XML:
@@ -100,6 +101,11 @@ def _check_part(name: str, content: bytes) -> None:
         raise Unfit(f"Delen {name} i dokumentet är inte riktig XML") from error
     if name in ("word/document.xml", "word/styles.xml") and root.tag != f"{{{_WORD_SPACE}}}{name[5:-4]}":
         raise Unfit("Filen är inget Word-dokument (docx) med formatmallar")
+    fields = "".join(
+        e.text or "" if e.tag == f"{{{_WORD_SPACE}}}instrText" else e.get(f"{{{_WORD_SPACE}}}instr", "") for e in root.iter()
+    )
+    if _FETCHING_FIELD.search(fields):
+        raise Unfit(f"Delen {name} i dokumentet har ett fält som hämtar eller kör något")
     if not name.endswith(".rels"):
         return
     for relation in root:
