@@ -10,6 +10,7 @@ import re
 _DOCUMENT, _LINKS, _TYPES = "word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"
 _HEIGHT, _WIDTH, _MARGIN = 11906, 16838, 907  # of a page on its side, in twentieths of a point
 _TURNED = "liggande"
+_COPIES = 100  # what is added to the number of a header's or footer's file for its copy
 
 
 def laid_out(parts: dict[str, bytes]) -> dict[str, bytes]:
@@ -80,7 +81,7 @@ def _with_turned_headers(parts: dict[str, bytes]) -> dict[str, bytes]:
         kind = next((kind for kind in re.findall(r"<Override [^>]*>", types) if f'"/word/{file}"' in kind), "")
         if f"word/{file}" not in parts or not kind:  # not as pandoc writes it
             return parts
-        copy = file.replace(".xml", f"-{_TURNED}.xml")
+        copy = re.sub(r"(\d*)\.xml$", lambda found: f"{int(found[1] or 0) + _COPIES}.xml", file)
         copies[f"word/{copy}"] = re.sub(rb'<w:tab [^>]*w:pos="(\d+)"[^>]*>', moved, parts[f"word/{file}"])
         links = links.replace(link, link + link.replace(file, copy).replace(f'"{name}"', f'"{name}{_TURNED}"'))
         types = types.replace(kind, kind + kind.replace(file, copy))
