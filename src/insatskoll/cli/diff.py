@@ -172,6 +172,8 @@ def _write_changes(
     writing.write_all(files)
     for path in files:
         click.echo(path.as_posix())
+    if not files:
+        click.echo("Inga ändringar.")
 
 
 def _as_it_looks(pair: Pair, settings: Settings) -> Kommun:

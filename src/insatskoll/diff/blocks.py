@@ -7,14 +7,19 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, Literal
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BOOKMARKS = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 LINKS = (f"{W}hyperlink", f"{W}fldSimple")
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
-_PIECES = re.compile(r"\w+(?:[-–:.,/]\w+)*|\s+|[^\w\s]")
+_WORD = r"\w+(?:[-–:.,/]\w+)*"
+_WORDS, _PIECES = re.compile(_WORD), re.compile(rf"{_WORD}|\s+|[^\w\s]")
+# What a w:pPr holds after the properties of the paragraph, and may not be within a w:pPrChange: those of the mark, and the section.
+NOT_OF_STYLE = (f"{W}rPr", f"{W}sectPr", f"{W}pPrChange")
+# The level of the colophon, which is in no chapter: it follows the last, whichever that is.
+COLOPHON = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Node:
     block and the one before it. The words are read when they are asked for: most blocks have not changed.
     """
 
-    kind: Literal["p", "tbl", "tr", "tc", "part", "chapter", "field", "end"]
+    kind: Literal["p", "tbl", "tr", "tc", "part", "chapter", "colophon", "field", "end"]
     element: Any
     key: Hashable
     shape: Hashable = None
@@ -65,7 +70,9 @@ class Node:
     @cached_property
     def words(self) -> Counter[str]:
         """How many times each word occurs."""
-        found = Counter(token.content for token in self.tokens if token.kind == "text" and not token.is_gap)
+        if self.element is not None:
+            return Counter(_WORDS.findall(" ".join(text.text or "" for text in self.element.iter(f"{W}t"))))
+        found = Counter[str]()
         for child in self.children:
             found.update(child.words)
         return found
@@ -94,7 +101,7 @@ class Reader:
 
     def properties(self, element: Any) -> int | None:
         """A key for the properties of a paragraph, without its section, where a list counts for what it looks like."""
-        return None if element is None else self.key(canonical(element, self.lists, ("sectPr", "rPr", "pPrChange")))
+        return None if element is None else self.key(canonical(element, self.lists, NOT_OF_STYLE))
 
     def blocks(self, parent: Any, sections: bool = False) -> tuple[Node, ...]:
         """The blocks of a body (which has sections), cell, header or footer, and last a node for its end."""
@@ -107,7 +114,7 @@ class Reader:
                 before = []
             elif element.tag in BOOKMARKS:
                 before.append(element)
-        found = self._fields(nodes)
+        found = _colophon(self._fields(nodes))
         return (*(_parts(found) if sections else found), Node("end", None, self.key("end"), before=tuple(before)))
 
     def _paragraph(self, element: Any, before: tuple[Any, ...]) -> Node:
@@ -202,7 +209,15 @@ def _parts(nodes: Sequence[Node]) -> list[Node]:
     return [group("part", part) for part in parts if part]
 
 
-def group(kind: Literal["part", "chapter", "field"], nodes: Sequence[Node], shape: Hashable = None) -> Node:
+def _colophon(nodes: Sequence[Node]) -> list[Node]:
+    """Puts the paragraphs of the colophon into one node."""
+    out: list[Node] = []
+    for level, same in groupby(nodes, lambda node: node.level):
+        out += [group("colophon", list(same))] if level == COLOPHON else same
+    return out
+
+
+def group(kind: Literal["part", "chapter", "colophon", "field"], nodes: Sequence[Node], shape: Hashable = None) -> Node:
     """Several blocks that belong together as one."""
     return Node(kind, None, (kind, *(node.key for node in nodes)), shape, tuple(nodes))
 
@@ -214,13 +229,19 @@ def chapters(nodes: Sequence[Node]) -> list[Node]:
         if 0 < node.level <= level:
             starts.append(at)
             level = node.level
+        elif node.kind == "colophon":
+            starts.append(at)
+            level = 10
     starts.append(len(nodes))
-    below = [group("chapter", nodes[start:end], nodes[start].level) for start, end in pairwise(starts)]
-    return [*nodes[: starts[0]], *below]
+    out = list(nodes[: starts[0]])
+    for start, end in pairwise(starts):
+        below = nodes[start:end]
+        out += [group("chapter", below, below[0].level)] if below[0].level else below
+    return out
 
 
 def canonical(element: Any, lists: Mapping[str, Hashable] | None = None, without: tuple[str, ...] = ()) -> Hashable:
-    """An element as plain data, such that elements that mean the same are equal; children named in ``without`` do not count."""
+    """An element as plain data, such that elements that mean the same are equal; children with the tags ``without`` do not count."""
     attributes: tuple[Hashable, ...] = tuple(sorted(element.attrib.items()))
     if element.tag in BOOKMARKS:
         attributes = ()  # where links lead is no change of the text
@@ -228,8 +249,7 @@ def canonical(element: Any, lists: Mapping[str, Hashable] | None = None, without
         attributes = tuple(item for item in attributes if item[0] != f"{W}anchor")  # type: ignore[index]
     elif lists and element.tag == f"{W}numId":
         attributes = (lists.get(element.get(f"{W}val")),)
-    left_out = {W + name for name in without}
-    children = [child for child in element if child.tag not in left_out] if without else element
+    children = [child for child in element if child.tag not in without] if without else element
     text = element.text if (element.text or "").strip() or element.get(_PRESERVE) else None
     return (element.tag, attributes, text, *(canonical(child, lists) for child in children))
 

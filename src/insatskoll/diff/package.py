@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from insatskoll.diff.blocks import W, canonical
+from insatskoll.diff.blocks import COLOPHON, W, canonical
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -29,10 +29,10 @@ def xml(root: Any) -> bytes:
 
 
 def heading_levels(styles: bytes) -> dict[str, int]:
-    """The level of each style that is one of Word's headings, by its id."""
+    """The level of each style that is one of Word's headings, and of the colophon's, by its id."""
     names = {style.get(f"{W}styleId"): style.find(f"{W}name") for style in parse(styles).iter(f"{W}style")}
     found = {key: re.fullmatch(r"heading ([1-9])", name.get(f"{W}val"), re.I) for key, name in names.items() if name is not None}
-    return {key: int(match[1]) for key, match in found.items() if match}
+    return {key: int(match[1]) for key, match in found.items() if match} | {"Kolofon": COLOPHON}
 
 
 def list_kinds(numbering: bytes) -> dict[str, Hashable]:
@@ -114,7 +114,7 @@ def with_new_ids(name: str, before: Mapping[str, bytes], after: Mapping[str, byt
             ids[relation.get("Id")] = known[_target(relation)] = f"rIdGammal{number}"
             etree.SubElement(new, relation.tag, dict(relation.attrib) | {"Id": f"rIdGammal{number}"})
             added = True
-    for element in list(root.iter("*")):
+    for element in root.xpath("//*[@*[namespace-uri() = $r]]", r=_R[1:-1]):
         for key in [key for key in element.attrib if key.startswith(_R)]:
             if target := ids.get(element.get(key)):
                 element.set(key, target)

@@ -15,7 +15,7 @@ _ONE, _ALL = 300_000, 10_000_000
 # How alike two blocks must be to be shown as one that has changed: ordinarily, with other style, and as renamed chapters.
 _ALIKE, _OTHER_STYLE, _RENAMED = 0.5, 0.8, 0.6
 
-_GROUPS = ("part", "chapter", "field")
+_GROUPS = ("part", "chapter", "colophon", "field")
 
 Pair = tuple[Node | None, Node | None]
 Stretch = tuple[bool, int, int, int, int]
@@ -72,13 +72,11 @@ def leaves(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator
     Of paired ones the first and last paragraphs are paired too, if they hold the whole together: the heading of a chapter, the
     ends of a field, the end of a section.
     """
-    start, tail = _ends([node.key for node in old], [node.key for node in new])
-    # What is last in both, such as a colophon, belongs to no chapter; but a chapter is not cut at words that others have too.
-    tail = next((tail - at for at, node in enumerate(new[len(new) - tail :]) if node.level), tail)
-    yield from _together(old[:start], new[:start])
-    was, becomes = (chapters(nodes[start : len(nodes) - tail]) for nodes in (old, new))
-    in_order = len(was) == len(becomes) and all(node.kind == "part" for node in (*was, *becomes))
-    found: Iterable[Pair] = zip(was, becomes, strict=True) if in_order else pairs(was, becomes, budget)
+    was, becomes = chapters(old), chapters(new)
+    if was and becomes and was[0].kind == becomes[0].kind == "part":  # both begin with the title
+        found: Iterable[Pair] = chain([(was[0], becomes[0])], pairs(was[1:], becomes[1:], budget))
+    else:
+        found = pairs(was, becomes, budget)
     for a, b in found:
         if all(node is None or node.kind not in _GROUPS for node in (a, b)):
             yield a, b
@@ -86,19 +84,13 @@ def leaves(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator
             yield from ((leaf, None) for leaf in _flat(a))
             yield from ((None, leaf) for leaf in _flat(b))
         elif a.key == b.key:
-            yield from _together([a], [b])
+            yield from zip(_flat(a), _flat(b), strict=True)
         else:
-            first = 0 if a.kind == "part" else 1
+            first = 1 if a.kind in ("chapter", "field") else 0
             last = 1 if a.kind == "field" or (a.kind == "part" and a.children[-1].shape is b.children[-1].shape is True) else 0
             yield from zip(a.children[:first], b.children[:first], strict=True)
             yield from leaves(a.children[first : len(a.children) - last], b.children[first : len(b.children) - last], budget)
             yield from zip(a.children[len(a.children) - last :], b.children[len(b.children) - last :], strict=True)
-    yield from _together(old[len(old) - tail :], new[len(new) - tail :])
-
-
-def _together(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Pair]:
-    """The paragraphs and tables of what is the same in both."""
-    yield from zip(chain.from_iterable(map(_flat, old)), chain.from_iterable(map(_flat, new)), strict=True)
 
 
 def changes(old: Sequence[Token], new: Sequence[Token], budget: Budget) -> Iterator[tuple[str, Token]]:
@@ -164,7 +156,7 @@ def _likeness(old: Node, new: Node) -> float:
     few, many = sorted((old.words, new.words), key=len)
     shared = sum(min(count, many[word]) for word, count in few.items())
     ratio = 2 * shared / max(1, old.words.total() + new.words.total())
-    if old.kind in ("part", "tbl", "field"):
+    if old.kind in ("part", "tbl", "colophon", "field"):
         return max(ratio, _ALIKE)
     if old.head is not None and old.head == new.head:
         return 1 + ratio

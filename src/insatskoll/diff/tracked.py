@@ -15,15 +15,14 @@ from dataclasses import dataclass, field, replace
 from itertools import count, groupby
 from typing import Any
 
-from insatskoll.diff.blocks import BOOKMARKS, LINKS, Node, Reader, Token, W, canonical
+from insatskoll.diff.blocks import BOOKMARKS, LINKS, NOT_OF_STYLE, Node, Reader, Token, W, canonical
 from insatskoll.diff.package import add_lists, heading_levels, list_kinds, parse, with_new_ids, xml
 from insatskoll.diff.pairing import Budget, Pair, changes, leaves, pairs
 
 DOCUMENT, NUMBERING, STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _TEXTS = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
-# What a w:pPr holds after the properties of the mark, and may not be within a w:pPrChange.
-_NOT_OF_STYLE = ("rPr", "sectPr", "pPrChange")
-_NOT_OF_SECTION = ("headerReference", "footerReference", "sectPrChange")
+# What a w:sectPrChange may not hold.
+_NOT_OF_SECTION = (f"{W}headerReference", f"{W}footerReference", f"{W}sectPrChange")
 
 
 def merge(old: bytes, new: bytes, author: str, date: str) -> bytes:
@@ -179,7 +178,7 @@ class _Draft:
 
     def _changed_style(self, properties: Any, was: Any) -> Any:
         change = self.change("pPrChange")
-        change.append(_copy(was, _NOT_OF_STYLE) if was is not None else _element("pPr"))
+        change.append(_copy(was, NOT_OF_STYLE) if was is not None else _element("pPr"))
         self.old_numbers += change.iter(f"{W}numId")
         properties.append(change)
         return change
@@ -449,10 +448,9 @@ def _shell(link: Any) -> Any:
 
 
 def _copy(element: Any, without: tuple[str, ...] = ()) -> Any:
-    """A copy without what follows the element, and without the children that are named."""
+    """A copy without what follows the element, and without the children with the tags ``without``."""
     out = deepcopy(element)
     out.tail = None
-    for child in list(out):
-        if child.tag in {W + name for name in without}:
-            out.remove(child)
+    for child in [child for child in out if child.tag in without]:
+        out.remove(child)
     return out
