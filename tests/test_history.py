@@ -236,6 +236,13 @@ def test_history_is_told_a_line_for_each_revision(kommun: Path, tmp_path: Path) 
     assert run("show", "råd", "--historik", cwd=tmp_path).out == done.out, "the municipality follows from the insats"
 
 
+def test_history_says_which_decisions_have_been_tampered_with(kommun: Path, tmp_path: Path) -> None:
+    rewritten(kommun, "2025-10-10", recomputed=False)
+    lines = run("show", "exempel", "råd", "--historik", cwd=tmp_path).out.splitlines()
+    assert lines[2].startswith("beslutet 2025-10-10 § 10 (SN 2025/10) (ändrat efter beslutet): ")
+    assert any(line.startswith("beslutet 2025-11-10 § 11 (SN 2025/11) (det ersatta beslutet är ändrat): ") for line in lines)
+
+
 def test_an_insats_of_several_municipalities_needs_one_named(kommun: Path, tmp_path: Path) -> None:
     write_kommun(kommun.parent / "annan", {"café": insats("Café")})
     done = run("show", "café", "--historik", cwd=tmp_path)

@@ -20,7 +20,8 @@ from markdown_it import MarkdownIt
 
 from insatskoll import resources, schema, templating
 from insatskoll.model import Revision
-from insatskoll.render import FORMATS, LAYOUTS, lacks, render_bilaga, render_html
+from insatskoll.render import FORMATS, lacks, render_bilaga, render_html
+from insatskoll.templating import LAYOUTS
 from tests import golden
 from tests.layouts import OWN, revision_of, sample
 from tests.test_render import FULL, FULL_DOC, FULL_PART, revision, scope, structure
@@ -58,10 +59,12 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Pat
 
 
 def test_the_schema_the_program_and_the_templates_know_the_same_layouts() -> None:
-    known = json.loads((resources.SCHEMA / "kommun.schema.json").read_text("utf-8"))["properties"]["layout"]["enum"]
-    assert tuple(known) == LAYOUTS
+    known = json.loads((resources.SCHEMA / "kommun.schema.json").read_text("utf-8"))["properties"]["layout"]["description"]
+    assert re.findall(r"(?:^|[.:] )([a-zåäö-]+):", known) == list(LAYOUTS)
     assert templating.layouts() == sorted(LAYOUTS)
     assert {layout: revision_of(kommun).kommun["layout"] for layout, kommun in OWN.items()} == {name: name for name in OWN}
+    guide = (resources.SCHEMA.parent / "docs" / "layouter.md").read_text("utf-8")
+    assert re.findall(r"^## (\S+)$\n\n(?=[^|]*!\[)", guide, re.MULTILINE) == list(LAYOUTS)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -319,6 +322,9 @@ def test_docx_has_real_styles_sections_and_repeated_headings(bilagor: dict[str, 
     assert 'TOC \\o "1-2"' in xml
     orientations = [int(section.orientation) for section in document.sections]
     assert orientations == {"avsnitt": [0, 1], "tabell": [0, 1], "tabell-utförlig": [0, 1, 0]}.get(layout, [0])
+    for section in document.sections:
+        tabs = [stop.position.cm for stop in section.header.paragraphs[0].paragraph_format.tab_stops]
+        assert [round(tab, 1) for tab in tabs] == ([26.5] if section.orientation else [16.0])
     styles = [p.style.name for p in document.paragraphs if p.style is not None]
     assert styles.count("Title") == 1
     names = [row.cells[0].paragraphs[0] for table in document.tables for row in table.rows[1:] if layout in TABLES]
@@ -370,3 +376,16 @@ def test_parts_and_untrusted_text_in_every_format(layout: str, tmp_path: Path) -
     assert text_of(word).count(odd) >= 5
     with pikepdf.open(pdf) as opened:
         assert len(opened.pages) >= 2
+
+
+def test_rows_of_an_own_template_need_no_id(tmp_path: Path) -> None:
+    (tmp_path / "mallar").mkdir()
+    text = (resources.TEMPLATES / "_delar.html.j2").read_text("utf-8")
+    (tmp_path / "mallar" / "_delar.html.j2").write_text(text.replace(' id="insats-{{ insats.id }}"', ""), "utf-8")
+    paths = render_bilaga(sample("knivsta"), (), ("md", "docx", "pdf"), tmp_path, [tmp_path / "mallar"])
+    assert all(path.stat().st_size for path in paths)
+
+
+def test_tables_stay_tables_when_the_page_is_printed() -> None:
+    css = (resources.TEMPLATES / "bilaga.css").read_text("utf-8")
+    assert re.findall(r"@media ([^{]+) \{\n  \.insatser,", css) == ["screen and (max-width: 56rem)"]

@@ -18,9 +18,9 @@ import pytest
 
 from insatskoll import convert
 from insatskoll.model import Insats, Revision, load_kommun, make_revision
-from insatskoll.render import FORMATS, LAYOUTS, render_bilaga, render_html
+from insatskoll.render import FORMATS, render_bilaga, render_html
 from insatskoll.resources import CATALOGUE, SCHEMA, TEMPLATES
-from insatskoll.templating import RenderError
+from insatskoll.templating import LAYOUTS, RenderError
 from insatskoll.writing import WriteError
 
 MINIMAL: dict[str, Any] = {

@@ -19,9 +19,10 @@ from insatskoll.diff.facts import compare
 from insatskoll.diff.pages import html as changes_page
 from insatskoll.diff.report import Telling
 from insatskoll.model import load_begrepp, load_kommun
-from insatskoll.render import LAYOUTS, render_html
+from insatskoll.render import render_html
 from insatskoll.resources import CATALOGUE
 from insatskoll.rules import load_rules
+from insatskoll.templating import LAYOUTS
 from tests.layouts import OWN, own_page, sample, sample_page
 from tests.looks import dress
 from tests.revisions import every_kind_of_change

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from insatskoll import schema
-from insatskoll.render import LAYOUTS, render_html
+from insatskoll.render import render_html
+from insatskoll.templating import LAYOUTS
 from tests.test_render import revision
 
 TEXTS = st.sampled_from(

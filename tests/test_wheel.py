@@ -40,7 +40,7 @@ def test_renders_and_writes_nowhere_but_in_the_folder_asked_for(installed: Path,
     done = run(installed, tmp_path, "render", "uppsala", "--output", "bilagor")
     assert done.returncode == 0, done.stderr
     written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
-    assert written == [f"bilagor/uppsala-bilaga.{ending}" for ending in ("docx", "html", "md", "pdf")]
+    assert written == [f"bilagor/uppsala-bilaga.{ending}" for ending in ("docx", "html", "json", "md", "pdf")]
 
 
 def test_names_its_licence(installed: Path) -> None:

@@ -1,7 +1,7 @@
 """Converts the HTML of a bilaga: pandoc makes Markdown and DOCX, and with Typst PDF/A-2a and PDF/UA-1.
 
-What the tools cannot do is set afterwards: the row headers of the matrix in the PDF, and dates, page headers and the
-landscape page in the DOCX.
+What the tools cannot do is set afterwards: the row headers of tables in the PDF, and in the DOCX dates, page headers and
+what :mod:`insatskoll.word` does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
-from insatskoll import phrases
+from insatskoll import phrases, word
 from insatskoll.document import iter_paths
 from insatskoll.model import Revision
 from insatskoll.pictures import PNG, SVG
@@ -88,22 +88,25 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
     }
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            data = old.read(info)
-            if info.filename == "word/document.xml":
-                data = _with_logo_first(_with_whole_rows(_with_sections(data.decode()))).encode()
-            elif info.filename == "docProps/core.xml":
+        parts = word.laid_out({info.filename: old.read(info) for info in old.infolist()})
+        for name, part in parts.items():
+            data = part
+            if name == "word/document.xml":
+                data = _with_logo_first(data.decode()).encode()
+            elif name == "docProps/core.xml":
                 data = data.replace(b"1970-01-01T", f"{date_of(revision)}T".encode())
-            elif info.filename.startswith(("word/header", "word/footer")):
+            elif name.startswith(("word/header", "word/footer")):
                 if not profile.footer:
                     data = _EMPTY_FOOTER.sub(b"", data)
                 data = _PLACEHOLDER.sub(lambda m: escape(words[m[1]]).encode(), data)
-            if profile.reference is None and info.filename.startswith("word/") and info.filename.endswith(".xml"):
+            if profile.reference is None and name.startswith("word/") and name.endswith(".xml"):
                 data = _in_colours(data, profile)
-            new.writestr(info, data, zipfile.ZIP_DEFLATED)
+            new.writestr(zipfile.ZipInfo(name, _ZIP_DATE), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
+# The earliest that a zip file can say: what is dated is the document inside.
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _PLACEHOLDER = re.compile(rb"\{(KOMMUN|RUBRIK|STATUS|SIDFOT)\}")
 _EMPTY_FOOTER = re.compile(rb"<w:p(?: [^>]*)?>(?:(?!</w:p>).)*\{SIDFOT\}.*?</w:p>", re.DOTALL)
 
@@ -181,42 +184,6 @@ def _typst(
             **options,
         )
     return made, [str(w.message) for w in warnings]
-
-
-def _with_sections(xml: str) -> str:
-    """Where bilaga.lua has ended a section, ends it as pandoc ends the document, and turns the pages that it says so of."""
-    start = xml.rindex("<w:sectPr")
-    portrait = xml[start : xml.index("</w:sectPr>", start) + len("</w:sectPr>")]
-    plain = re.sub(r"<w:titlePg ?/>", "", portrait)
-    turned = re.sub(r"<w:pgSz [^>]*>", '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', plain)
-    turned = re.sub(r'(<w:pgMar [^>]*w:(?:left|right)=")[0-9]+("[^>]*w:(?:left|right)=")[0-9]+', r"\g<1>907\g<2>907", turned)
-    body, rest = xml[:start], xml[start + len(portrait) :]
-    # A turned section that nothing follows ends with the document.
-    body, ends_turned = re.subn(
-        r'<w:p><w:pPr>(?:(?!</w:p>).)*<w:sectPr w:orient="landscape" ?/></w:pPr></w:p>((\s|<w:bookmarkEnd [^>]*>)*)$', r"\1", body
-    )
-    last = turned if ends_turned else plain if "<w:sectPr" in body else portrait
-    body = re.sub(r"<w:sectPr ?/>", portrait, body, count=1)  # only the first page of all has no header
-    body = re.sub(r"<w:sectPr ?/>", plain, body)
-    return re.sub(r'<w:sectPr w:orient="landscape" ?/>', turned, body) + last + rest
-
-
-# A row with more text than this may be broken between pages; a page on its side has room for about twice as much.
-_WHOLE_ROW = 1500  # characters
-
-
-def _with_whole_rows(xml: str) -> str:
-    """Keeps the rows of tables together, those of headings always."""
-
-    def kept(found: re.Match[str]) -> str:
-        row = found[0]
-        if "<w:cantSplit" in row or ("<w:tblHeader" not in row and len(re.sub(r"<[^>]*>", "", row)) > _WHOLE_ROW):
-            return row
-        if "<w:trPr>" in row:
-            return row.replace("<w:trPr>", "<w:trPr><w:cantSplit/>", 1)
-        return re.sub(r"^<w:tr\b[^>]*>", r"\g<0><w:trPr><w:cantSplit/></w:trPr>", row)
-
-    return re.sub(r"<w:tr\b[^>]*>.*?</w:tr>", kept, xml, flags=re.DOTALL)
 
 
 def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -48,13 +48,15 @@ def _problems(beslut: Beslut, actual: Mapping[str, str | None]) -> Iterator[str]
 @dataclass(frozen=True)
 class Step:
     """What a revision did to an insats. ``insatser`` are those that it was then: none where it was not there, several where
-    it had been divided or was yet to be merged. ``former`` are the ids in the revision before, where they were others."""
+    it had been divided or was yet to be merged. ``former`` are the ids in the revision before, where they were others, and
+    ``problems`` what is wrong with the decision."""
 
     revision: Revision
     what: What
     insatser: tuple[Insats, ...] = ()
     former: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def of_insats(kommun: Kommun, insats_id: str) -> tuple[Step, ...]:
@@ -62,10 +64,13 @@ def of_insats(kommun: Kommun, insats_id: str) -> tuple[Step, ...]:
 
     It is followed through new ids, forwards and backwards. Empty if no revision has the id.
     """
-    revisions = [link.beslut.revision for link in chain(kommun)] + ([kommun.revision] if kommun.revision else [])
+    links = chain(kommun)
+    revisions = [link.beslut.revision for link in links] + ([kommun.revision] if kommun.revision else [])
     pairs = [predecessors(*both) for both in pairwise(revisions)]
     lives = _lives(revisions, pairs, insats_id)
-    return tuple(_steps(revisions, pairs, lives)) if lives else ()
+    steps = _steps(revisions, pairs, lives) if lives else ()
+    problems = [*(link.problems for link in links), ()]
+    return tuple(replace(step, problems=found) for step, found in zip(steps, problems, strict=False))
 
 
 def _lives(revisions: Sequence[Revision], pairs: Sequence[Mapping[str, tuple[str, ...]]], insats_id: str) -> list[set[str]]:

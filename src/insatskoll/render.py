@@ -22,7 +22,7 @@ from insatskoll.templating import RenderError
 from insatskoll.writing import write_all
 
 FORMATS = (*convert.TO, "json")
-LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
+LAYOUTS = templating.LAYOUTS
 
 _PARTS = (
     "alder", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar", "lista", "mening",

@@ -97,7 +97,10 @@ def historik(steps: Sequence[Step]) -> Iterator[RenderableType]:
         beslut = step.revision.beslut or {}
         number = f" ({beslut['diarienummer']})" if "diarienummer" in beslut else ""
         former = f", tidigare id {phrases.lista(step.former)}" if step.former else ""
-        yield Text.assemble((f"{step.revision.beteckning}{number}: ", "bold"), words.get(step.what, step.what), former)
+        wrong = Text(f" ({', '.join(step.problems)})" if step.problems else "", style="red")
+        yield Text.assemble(
+            (f"{step.revision.beteckning}{number}", "bold"), wrong, f": {words.get(step.what, step.what)}{former}"
+        )
         for sentence in step.sentences:
             yield Padding(Text(sentence), (0, 0, 0, 2), expand=False)
 

@@ -34,8 +34,8 @@ SECONDS = 10  # of the processor's time, for a template that is not ours
 MEMORY = 1_000_000_000  # bytes, for the same
 _KINDS = (".html.j2", ".css")
 _LAYOUT = re.compile(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*\.html\.j2")
-# Templates that are no layouts of the bilaga.
-_OTHERS = {"granskning"}
+# Ours; other templates are for other documents. A municipality's own are all layouts.
+LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
 
 
 class RenderError(Refused):
@@ -54,8 +54,9 @@ def own_folders(kommun: Path) -> list[Path]:
 
 def layouts(own: Sequence[Path] = ()) -> list[str]:
     """The names of the layouts there are, ours and those in the folders ``own``."""
-    names = {path.name for folder in (*own, TEMPLATES) for path in folder.glob("*.html.j2") if _LAYOUT.fullmatch(path.name)}
-    return sorted({name.removesuffix(".html.j2") for name in names} - _OTHERS)
+    names = {path.name for folder in own for path in folder.glob("*.html.j2") if _LAYOUT.fullmatch(path.name)}
+    others = {path.name for path in TEMPLATES.glob("*.html.j2")}
+    return sorted({*LAYOUTS, *(name.removesuffix(".html.j2") for name in names - others)})
 
 
 @dataclass(frozen=True)

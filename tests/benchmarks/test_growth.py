@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 
 from insatskoll import model
+from insatskoll.diff import markdown
+from insatskoll.diff.facts import compare
+from insatskoll.diff.report import Telling
 from insatskoll.lint import lint
 from insatskoll.rules import load_rules
 from tests.catalogues import CATALOGUE
+from tests.revisions import revision
 
 
 def fastest(work: Callable[[], object], times: int = 5) -> float:
@@ -49,3 +53,18 @@ def test_the_rules_cost_no_more_than_a_few_times_the_reading(copies: list[Path])
     kommuner = [model.load_kommun(folder) for folder in copies[:4]]
     reading = fastest(lambda: [model.load_kommun(folder) for folder in copies[:4]])
     assert fastest(lambda: lint(kommuner, rules)) < 4 * reading
+
+
+def test_a_diff_costs_twice_as_much_for_twice_the_insatser() -> None:
+    def tell(number: int) -> object:
+        text = "Samtal om det som känns viktigt, en gång i veckan under hösten, i grupp eller enskilt. " * 6
+        old, new = (
+            revision(**{f"i{i}": {"innehåll": f"{text} {word} {i}", "avgift": {"belopp": f"{i} {word}"}} for i in range(number)})
+            for word in ("kronor", "euro")
+        )
+        telling = Telling(compare(old, new))
+        return telling.changes, markdown.render([telling])
+
+    tell(10)
+    half, whole = fastest(lambda: tell(60)), fastest(lambda: tell(120))
+    assert whole / half < 3

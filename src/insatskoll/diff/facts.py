@@ -126,7 +126,7 @@ def compare(old: Revision, new: Revision) -> Comparison:
     facts = _file_facts(Subject("kommun"), old.kommun or None, new.kommun or None)
     left, right = ({insats.id: insats for insats in side.insatser} for side in (old, new))
     for group in grouped:
-        for a, b in group.edges or ((next(iter(group.old), None), next(iter(group.new), None)),):
+        for a, b in group.pairs:
             before, after = left.get(a or ""), right.get(b or "")
             shown = after or before
             assert shown is not None

@@ -27,11 +27,16 @@ _Edge = tuple[str, str]
 @dataclass(frozen=True)
 class Group:
     """Insatser that belong together, by id: one and one for most, none on one side for the added and the removed,
-    several on one side for a split or a merger. ``edges`` are the pairs to compare."""
+    several on one side for a split or a merger. ``edges`` are those that have become each other."""
 
     old: tuple[str, ...]
     new: tuple[str, ...]
     edges: tuple[_Edge, ...]
+
+    @property
+    def pairs(self) -> tuple[tuple[str | None, str | None], ...]:
+        """What is to be compared: the edges, or what has come or gone with nothing."""
+        return self.edges or ((next(iter(self.old), None), next(iter(self.new), None)),)
 
     @property
     def regrouped(self) -> bool:

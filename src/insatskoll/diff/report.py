@@ -7,7 +7,7 @@ avdelning is told once. Changes stand by avdelning, and the most important come 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -185,16 +185,12 @@ class Telling:
 
 
 def about(comparison: Comparison, insats_id: str) -> list[str]:
-    """The sentences of :func:`summary` that are about one insats, by its newest id."""
+    """What has happened to one insats, by its newest id, as plain sentences that name no others."""
     group = next((g for g in comparison.groups if insats_id in (g.new or g.old)), None)
-    ids = {*group.old, *group.new} if group else {insats_id}
-    names = {insats.namn for side in (comparison.old, comparison.new) for insats in side.insatser if insats.id in ids}
-    return [
-        change.main_clause
-        for change in Telling(comparison).changes
-        if any(fact.subject.kind == "insats" and fact.subject.id in ids for fact in change.facts)
-        or (not change.facts and names.intersection(change.insatser))
-    ]
+    if group is None:
+        return []
+    facts = (f for f in comparison.facts if f.subject.kind == "insats" and (f.subject.old, f.subject.new) in group.pairs)
+    return Telling(replace(comparison, groups=(group,), facts=tuple(facts))).summary
 
 
 def _changes(comparison: Comparison) -> list[Change]:

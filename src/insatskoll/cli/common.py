@@ -1,0 +1,94 @@
+"""What the commands share: exit codes, arguments, what is loaded, and how it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from insatskoll.model import Kommun, Revision
+    from insatskoll.rules import RuleSet
+    from insatskoll.workspace import Settings, Target
+
+CLEAN, FINDINGS, USAGE, NOTHING = 0, 1, 2, 3
+
+
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="REGLER",
+        help="Bara de här reglerna: id:n eller början på dem, med komma emellan. Kan anges flera gånger.",
+        show_default=False,
+    ),
+]
+
+
+Targets = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[MÅL]...", help="Kommuner, mappar eller filer. Utan mål: hela katalogen.", show_default=False),
+]
+
+
+def load_rules(settings: Settings | None = None) -> RuleSet:
+    """The program's rules, and those of the catalogue at hand."""
+    from insatskoll import workspace
+    from insatskoll.rules import load_rules
+
+    return load_rules(own=(settings or workspace.load_settings()).catalogue)
+
+
+def load_begrepp(settings: Settings) -> frozenset[str]:
+    """The concepts that insatser may refer to: the program's, and those of the catalogue at hand."""
+    from insatskoll import model, resources
+
+    return model.load_begrepp(resources.CATALOGUE) | model.load_begrepp(settings.catalogue)
+
+
+def usable(folder: Path) -> Kommun:
+    """The municipality in ``folder``, all of whose files must be usable; the first that is not is told."""
+    from insatskoll import model, reporters, workspace
+
+    kommun = model.load_kommun(folder)
+    for file in kommun.problems:
+        raise workspace.UsageError(file.told(reporters.shown_path(file.path)))
+    return kommun
+
+
+def revision_of(kommun: Kommun, wanted: str | None = None) -> Revision:
+    """The revision that a decision's date means, or else the files as they are now."""
+    from insatskoll import workspace
+
+    assert kommun.revision is not None
+    decided = {beslut.id: beslut.revision for beslut in kommun.beslut}
+    if wanted is None:
+        return kommun.revision
+    if wanted not in decided:
+        known = f" Beslut finns från {', '.join(decided)}." if decided else ""
+        raise workspace.UsageError(f"{kommun.id} har inget beslut {wanted}.{known}")
+    return decided[wanted]
+
+
+def refuse_bundled(targets: Iterable[Target], settings: Settings) -> None:
+    """The catalogue that comes with the program is nobody's to change, unless one stands in its repository."""
+    from insatskoll import resources, workspace
+
+    bundled = resources.CATALOGUE.resolve()
+    if settings.catalogue.resolve() != bundled and any(t.folder.resolve().is_relative_to(bundled) for t in targets):
+        raise workspace.UsageError(
+            "Katalogen som följer med programmet ändras inte. Kopiera kommunens mapp till er egen katalog."
+        )
+
+
+def print_rich(renderables: Iterable[Any]) -> None:
+    """Prints for people: coloured and fitted in a terminal, plain and unbroken when piped."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, markup=False, emoji=False, width=100_000, no_color=True)
+    for renderable in renderables:
+        console.print(renderable)

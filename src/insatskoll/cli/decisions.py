@@ -1,0 +1,186 @@
+"""The commands that deal with decisions and show what there is: decide and show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from insatskoll.cli.common import CLEAN, FINDINGS, load_begrepp, load_rules, print_rich, refuse_bundled, revision_of, usable
+
+if TYPE_CHECKING:
+    from insatskoll.decide import Plan
+    from insatskoll.workspace import Settings
+
+
+def decide_command(
+    kommun: Annotated[str, typer.Argument(metavar="KOMMUN", help="Kommunen vars filer är beslutade.")],
+    datum: Annotated[str, typer.Option("--datum", metavar="ÅÅÅÅ-MM-DD", help="Sammanträdets datum.")],
+    paragraf: Annotated[str, typer.Option("--paragraf", metavar="PARAGRAF", help="Paragrafen i protokollet.")],
+    diarienummer: Annotated[str, typer.Option("--dnr", metavar="NUMMER", help="Ärendets diarienummer.")],
+    namnd: Annotated[
+        str | None,
+        typer.Option(
+            "--nämnd", metavar="NÄMND", help="Nämnden som beslutade. Annars: förslagets eller kommunens.", show_default=False
+        ),
+    ] = None,
+    handelse: Annotated[
+        str | None,
+        typer.Option(
+            "--händelse", metavar="ORD", help="Vad som hände. Annars: Antagen, Reviderad eller Bekräftad.", show_default=False
+        ),
+    ] = None,
+    unchanged: Annotated[
+        bool, typer.Option("--oförändrad", help="Nämnden har bekräftat det senaste beslutet som det är.")
+    ] = False,
+) -> None:
+    """Frys filerna som de är nu i ett beslut.
+
+    Beslutet skrivs i kommunens mapp beslut, med kontrollsumma, och ändringarna i CHANGELOG.md. Filerna ska vara granskade utan
+    fel: det som lint finner rättar ni eller godtar med skäl. Ett beslut skrivs aldrig över.
+
+    \b
+    Exempel:
+      insatskoll decide uppsala --datum 2025-10-20 --paragraf "§ 12" --dnr "SN 2025/1"
+    """
+    from insatskoll import decide, model, workspace, writing
+
+    settings = workspace.load_settings()
+    folder = _own_kommun(kommun, settings)
+    planned = decide.plan(model.load_kommun(folder), decide.Asked(datum, paragraf, diarienummer, namnd, handelse, unchanged))
+    files = planned.files(settings.catalogue.parent / "CHANGELOG.md")
+    if _hindered(planned, settings):
+        raise typer.Exit(FINDINGS)
+    writing.write_all(files)
+    _print_decided(planned, files)
+
+
+def _own_kommun(argument: str, settings: Settings) -> Path:
+    """The folder of the one municipality, in the catalogue at hand, that ``argument`` names."""
+    from insatskoll import workspace
+
+    targets = workspace.find_targets([argument], settings)
+    refuse_bundled(targets, settings)
+    if len(targets) != 1 or targets[0].files is not None:
+        raise workspace.UsageError(f"”{argument}” är inte en kommun. Ange kommunens namn i katalogen, till exempel uppsala.")
+    if targets[0].folder.resolve().parent != (settings.catalogue / "kommuner").resolve():
+        raise workspace.UsageError(
+            f"Kommunen ligger inte i {(settings.catalogue / 'kommuner').as_posix()}. Stå i mappen som har katalogen."
+        )
+    return targets[0].folder
+
+
+def _hindered(planned: Plan, settings: Settings) -> bool:
+    """Whether findings hinder a decision; they are told."""
+    from insatskoll import lint
+    from insatskoll.reporters import text
+
+    report = planned.hindering(lint.lint([planned.kommun], settings.selection.of(load_rules(settings)), load_begrepp(settings)))
+    if report.findings:
+        print_rich(text.render(report))
+        click.echo("Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan filerna blir ett beslut.")
+    return bool(report.findings)
+
+
+def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
+    from insatskoll import reporters
+
+    decided = planned.beslut.revision
+    count = reporters.counted(len(decided.insatser), "insats", "insatser")
+    click.echo(f"{decided.beteckning[:1].upper()}{decided.beteckning[1:]} är fryst: {count}.")
+    for path in files:
+        click.echo(f"{reporters.shown_path(path)} är skriven.")
+    assert planned.kommun.revision is not None
+    change = "Ändra" if "förslag" in planned.kommun.revision.kommun else "Skriv"
+    click.echo(f"Förslaget i kommun.yaml är nu beslutat. {change} ”förslag” där när nästa revidering börjar.")
+
+
+def show_command(
+    kommun: Annotated[
+        str | None, typer.Argument(metavar="[KOMMUN]", help="Kommunen. Utan den: alla, i en tabell.", show_default=False)
+    ] = None,
+    insats: Annotated[
+        str | None, typer.Argument(metavar="[INSATS]", help="Insatsens id. Utan det: alla insatser.", show_default=False)
+    ] = None,
+    beslut: Annotated[bool, typer.Option("--beslut", help="Kommunens beslut, och om de är orörda; slutkod 1 om inte.")] = False,
+    historik: Annotated[bool, typer.Option("--historik", help="Vad varje beslut har gjort med insatsen.")] = False,
+) -> None:
+    """Visa vad katalogen innehåller.
+
+    \b
+    Exempel:
+      insatskoll show                            alla kommuner
+      insatskoll show uppsala                    kommunens insatser
+      insatskoll show uppsala --beslut           kommunens beslut
+      insatskoll show uppsala medling-vid-brott  en insats i sin helhet
+      insatskoll show medling-vid-brott --historik
+    """
+    from insatskoll import show, workspace
+
+    if beslut or historik:
+        raise typer.Exit(_show_over_time(kommun, insats, beslut=beslut, historik=historik))
+    targets = workspace.find_targets([kommun] if kommun else [], workspace.load_settings())
+    if kommun is None:
+        print_rich([show.overview([usable(target.folder) for target in targets])])
+        return
+    revision = revision_of(usable(targets[0].folder))
+    if insats is None:
+        print_rich([show.insatser(revision)])
+        return
+    known = {one.id: one for one in revision.insatser}
+    if insats not in known:
+        raise workspace.UsageError(f"Insatsen ”{insats}” finns inte. Kommandot insatskoll show {kommun} visar alla.")
+    print_rich(show.insats(known[insats], revision))
+
+
+def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, historik: bool) -> int:
+    """Shows the chain of decisions, or the history of one insats; gives the exit code."""
+    from insatskoll import history, show, workspace
+
+    if beslut and historik:
+        raise workspace.UsageError("Välj --beslut eller --historik.")
+    settings = workspace.load_settings()
+    if beslut:
+        if kommun is None or insats is not None:
+            raise workspace.UsageError("Flaggan --beslut behöver en kommun, till exempel insatskoll show uppsala --beslut.")
+        loaded = usable(workspace.find_targets([kommun], settings)[0].folder)
+        links = history.chain(loaded)
+        print_rich([show.beslut(links, revision_of(loaded))])
+        return FINDINGS if any(link.problems for link in links) else CLEAN
+    if kommun is None:
+        raise workspace.UsageError("Flaggan --historik behöver en insats, till exempel insatskoll show cope --historik.")
+    if insats is None:
+        folder, insats = _folder_with_insats(kommun, settings), kommun
+    else:
+        folder = workspace.find_targets([kommun], settings)[0].folder
+    steps = history.of_insats(usable(folder), insats)
+    if not steps:
+        raise workspace.UsageError(
+            f"Insatsen ”{insats}” finns varken nu eller i något beslut. Kommandot insatskoll show {kommun} visar alla."
+        )
+    print_rich(show.historik(steps))
+    return CLEAN
+
+
+def _folder_with_insats(insats: str, settings: Settings) -> Path:
+    """The folder of the one municipality in the catalogue that has, or has had, the insats."""
+    from insatskoll import model, resources, workspace
+
+    folders = model.kommun_folders(settings.catalogue) or model.kommun_folders(resources.CATALOGUE)
+    if insats in (folder.name for folder in folders):
+        raise workspace.UsageError(f"Ange insatsen också: insatskoll show {insats} INSATS --historik.")
+    found = []
+    for folder in folders:
+        kommun = model.load_kommun(folder)
+        revisions = [beslut.revision for beslut in kommun.beslut] + ([kommun.revision] if kommun.revision else [])
+        if any(one.id == insats for revision in revisions for one in revision.insatser):
+            found.append(folder)
+    if not found:
+        raise workspace.UsageError(f"Ingen kommun i katalogen har, eller har haft, insatsen ”{insats}”.")
+    if len(found) > 1:
+        names = ", ".join(folder.name for folder in found)
+        raise workspace.UsageError(f"Insatsen ”{insats}” finns i flera kommuner: {names}. Ange kommunen före insatsen.")
+    return found[0]

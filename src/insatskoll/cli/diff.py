@@ -1,0 +1,186 @@
+"""The command diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from insatskoll.cli.common import FINDINGS, load_begrepp, load_rules, print_rich, usable
+
+if TYPE_CHECKING:
+    from insatskoll.diff.report import Telling
+    from insatskoll.model import Kommun
+    from insatskoll.sides import Pair
+    from insatskoll.workspace import Settings
+
+
+class DiffFormat(StrEnum):
+    """The forms of a diff: what is printed, and what is written as files."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+    html = "html"
+    docx = "docx"
+    tjänsteskrivelse = "tjänsteskrivelse"
+
+
+def diff_command(
+    old: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FRÅN]",
+            help="Beslutsdatum, git-revision, mapp, fil eller ett intervall som main..HEAD. Annars: det senaste beslutet.",
+            show_default=False,
+        ),
+    ] = None,
+    new: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TILL]", help="Beslutsdatum, git-revision, mapp eller fil. Annars: filerna som de är nu.", show_default=False
+        ),
+    ] = None,
+    kommun: Annotated[
+        str | None, typer.Option("--kommun", help="Bara den här kommunen. Annars: alla som har ändrats.", show_default=False)
+    ] = None,
+    form: Annotated[
+        DiffFormat,
+        typer.Option("--format", help="Hur ändringarna visas. De tre sista skrivs som filer i mappen ut."),
+    ] = DiffFormat.text,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", metavar="MAPP", help="Mapp för html, docx och tjänsteskrivelse. Annars: ut.", show_default=False
+        ),
+    ] = None,
+    lint: Annotated[bool, typer.Option("--lint", help="Visa också vilka fynd som ändringen för in och tar bort.")] = False,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="UTFALL",
+            help="Slutkod 1 om någon ändring har det utfallet, till exempel narrower eller less-documentation. Flera med komma.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Visa vad som har ändrats, och vad det betyder.
+
+    Varje ändring bedöms för sig: effekten för den enskilde, barn och samtycke, dokumentation, avgift, omfattning, utförare.
+    Formatet docx är bilagan med spårade ändringar för Word, och tjänsteskrivelse ett utkast i Word och Markdown.
+
+    \b
+    Exempel:
+      insatskoll diff                                från senaste beslutet till filerna som de är nu
+      insatskoll diff 2025-05-19 --kommun uppsala
+      insatskoll diff main..HEAD --format markdown   för en pull request
+      insatskoll diff --format docx                  bilagan med spårade ändringar
+      insatskoll diff main --lint --fail-on narrower,less-documentation
+    """
+    from insatskoll import reporters, sides, workspace
+    from insatskoll.diff import judgement
+    from insatskoll.findings import at_or_above
+
+    settings = workspace.load_settings()
+    stopping = _verdicts(fail_on or [])
+    pairs = sides.pairs(old, new, kommun, settings)
+    tellings = [_telling(pair, settings if lint else None) for pair in pairs]
+    if form in (DiffFormat.text, DiffFormat.markdown, DiffFormat.json):
+        _print_changes(tellings, form)
+    else:
+        _write_changes(pairs, tellings, form, output or settings.output, settings)
+    failed = 0
+    for verdict in stopping:
+        if number := sum(verdict in (j.verdict for j in change.judgements) for one in tellings for change in one.changes):
+            failed += number
+            counted = reporters.counted(number, "ändring", "ändringar")
+            click.echo(f"Underkänt: {counted} med utfallet {verdict} ({judgement.VERDICTS[verdict].words}).", err=True)
+    introduced = (f for one in tellings if one.findings is not None for f in one.findings.introduced)
+    if failed or any(f.waived is None and at_or_above(f.level, settings.fail_level) for f in introduced):
+        raise typer.Exit(FINDINGS)
+
+
+def _verdicts(asked: Iterable[str]) -> list[str]:
+    """The verdicts in the option ``--fail-on``."""
+    from insatskoll import workspace
+    from insatskoll.diff.judgement import VERDICTS
+
+    wanted = [word.strip() for text in asked for word in text.split(",")]
+    for word in wanted:
+        if word not in VERDICTS:
+            raise workspace.UsageError(f"--fail-on: ”{word}” är inget utfall. Välj bland {', '.join(sorted(VERDICTS))}.")
+    return list(dict.fromkeys(wanted))
+
+
+def _telling(pair: Pair, settings: Settings | None) -> Telling:
+    """What is to be told of a municipality's two sides; with ``settings`` also how its findings change."""
+    from insatskoll.diff import facts
+    from insatskoll.diff.report import Telling
+    from insatskoll.model import Revision
+
+    absent = Revision(pair.kommun_id, {}, ())
+    comparison = facts.compare(pair.old.revision or absent, pair.new.revision or absent)
+    findings = None
+    if settings is not None:
+        from insatskoll.diff.findings import change
+
+        renamed = {a: b for group in comparison.groups if not group.regrouped for a, b in group.edges if a != b}
+        only = {pair.insats[1]} if pair.insats else None
+        ruleset = settings.selection.of(load_rules(settings))
+        findings = change(pair.old.kommun, pair.new.kommun, ruleset, load_begrepp(settings), renamed=renamed, only=only)
+    return Telling(comparison, (pair.old.place, pair.new.place), findings)
+
+
+def _print_changes(tellings: Sequence[Telling], form: DiffFormat) -> None:
+    if form is DiffFormat.markdown:
+        from insatskoll.diff import markdown
+
+        click.echo(markdown.render(tellings), nl=False)
+    elif form is DiffFormat.json:
+        from insatskoll.diff import json_form
+
+        click.echo(json_form.render(tellings), nl=False)
+    elif tellings:
+        from insatskoll.diff import terminal
+
+        for telling in tellings:
+            print_rich(terminal.render(telling))
+    else:
+        click.echo("Inga ändringar.")
+
+
+def _write_changes(
+    pairs: Sequence[Pair], tellings: Sequence[Telling], form: DiffFormat, folder: Path, settings: Settings
+) -> None:
+    """Writes the forms that are files, all of them or none, and tells which."""
+    from insatskoll import writing
+    from insatskoll.diff import documents
+
+    made: dict[str, bytes] = {}
+    for pair, telling in zip(pairs, tellings, strict=True):
+        if form is DiffFormat.html:
+            made |= documents.html(telling)
+        else:
+            write = documents.tracked if form is DiffFormat.docx else documents.letter
+            made |= write(telling, _as_it_looks(pair, settings))
+    files = {folder / name: data for name, data in made.items()}
+    writing.write_all(files)
+    for path in files:
+        click.echo(path.as_posix())
+    if not files:
+        click.echo("Inga ändringar.")
+
+
+def _as_it_looks(pair: Pair, settings: Settings) -> Kommun:
+    """The municipality whose look its documents get: as it is now in the catalogue at hand, or else where it was found."""
+    from insatskoll import workspace
+
+    folder = settings.catalogue / "kommuner" / pair.kommun_id
+    found = pair.new.kommun or pair.old.kommun
+    assert found is not None
+    return usable(folder) if workspace.is_kommun_folder(folder) else found

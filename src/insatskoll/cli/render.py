@@ -1,0 +1,145 @@
+"""The command render."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from insatskoll.cli.common import Targets, load_begrepp, load_rules, revision_of, usable
+
+if TYPE_CHECKING:
+    from insatskoll.publish import Order
+    from insatskoll.workspace import Settings, Target
+
+
+class BilagaFormat(StrEnum):
+    """The formats of a bilaga."""
+
+    html = "html"
+    md = "md"
+    docx = "docx"
+    pdf = "pdf"
+    json = "json"
+
+
+def render_command(
+    targets: Targets = None,
+    forms: Annotated[
+        list[BilagaFormat] | None,
+        typer.Option("--format", help="Format; kan anges flera gånger. Annars: alla.", show_default=False),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="MAPP", help="Mapp att skriva i. Annars: ut.", show_default=False)
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Alla kommuner i katalogen. Så blir det också utan mål.")] = False,
+    beslut: Annotated[
+        str | None,
+        typer.Option(
+            "--beslut", metavar="ÅÅÅÅ-MM-DD", help="Ett fryst beslut i stället för filerna som de är nu.", show_default=False
+        ),
+    ] = None,
+    layout: Annotated[
+        str | None,
+        typer.Option("--layout", metavar="NAMN", help="En annan utformning än kommunens egen.", show_default=False),
+    ] = None,
+    review: Annotated[
+        bool,
+        typer.Option("--granskningsbilaga", help="Skriv också en handling till nämnden med godtagna och öppna fynd."),
+    ] = False,
+    follow: Annotated[
+        bool,
+        typer.Option("--watch", help="Visa i webbläsaren och framställ på nytt när en fil ändras. Utan --format: bara HTML."),
+    ] = False,
+) -> None:
+    """Framställ den officiella bilagan.
+
+    Alla filer skrivs, eller ingen.
+
+    \b
+    Exempel:
+      insatskoll render uppsala                      alla format, i mappen ut
+      insatskoll render --all --format pdf           alla kommuner som PDF
+      insatskoll render uppsala --beslut 2025-05-19  bilagan så som den beslutades
+      insatskoll render uppsala --layout tabell      i en annan utformning
+      insatskoll render uppsala --granskningsbilaga  med handlingen om godtagna fynd
+      insatskoll render uppsala --watch              följ ändringarna i webbläsaren
+    """
+    from insatskoll import publish, render, workspace, writing
+
+    if every and targets:
+        raise workspace.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
+    settings = workspace.load_settings()
+    wanted = tuple(form.value for form in forms) if forms else ("html",) if follow else render.FORMATS
+    found = workspace.find_targets(targets or [], settings)
+
+    def build() -> list[Path]:
+        orders = [_order(target, beslut, layout) for target in workspace.find_targets(targets or [], settings)]
+        folder = output or settings.output
+        files = {folder / name: data for name, data in _made(_render_tasks(orders, wanted, settings, review=review)).items()}
+        lacking = [line for order in orders for line in publish.lacks(order)]
+        writing.write_all(files)
+        for line in lacking:
+            click.echo(line, err=True)
+        return list(files)
+
+    if not follow:
+        for path in build():
+            click.echo(str(path))
+        return
+    from threading import Event
+
+    from insatskoll import watch
+
+    roots = (settings.catalogue, Path(workspace.SETTINGS_FILE), *(target.folder for target in found))
+    watch.watch(build, lambda: roots, click.echo, Event())
+
+
+def _order(target: Target, beslut: str | None, layout: str | None) -> Order:
+    """What is to be printed of the municipality that ``target`` means: its files as they are, or a decision."""
+    from insatskoll import publish
+
+    kommun = usable(target.folder)
+    return publish.order(kommun, revision_of(kommun, beslut), layout)
+
+
+def _render_tasks(
+    orders: Iterable[Order], formats: tuple[str, ...], settings: Settings, *, review: bool
+) -> list[Callable[[], dict[str, bytes]]]:
+    """What there is to make of ``orders``: their bilagor, and with ``review`` the documents on the findings in them."""
+    from functools import partial
+
+    from insatskoll import publish
+
+    tasks: list[Callable[[], dict[str, bytes]]] = []
+    ruleset = settings.selection.of(load_rules(settings)) if review else None
+    for order in orders:
+        tasks.append(partial(publish.bilaga, order, formats))
+        if ruleset is not None:
+            from insatskoll import granskning
+
+            report = granskning.review(order.kommun, order.revision, ruleset, load_begrepp(settings))
+            tasks.append(partial(granskning.granskning_files, report, order.revision, formats, order.own, order.profile))
+    return tasks
+
+
+def _made(tasks: list[Callable[[], dict[str, bytes]]]) -> dict[str, bytes]:
+    """The files that ``tasks`` make; a terminal is told how far it has come."""
+    from insatskoll import publish
+
+    terminal = sys.stderr.isatty()
+
+    def told(done: int, of: int) -> None:
+        if terminal:
+            click.echo(f"\r\x1b[KFramställer: {done} av {of} klara …", nl=False, err=True)
+
+    try:
+        return publish.side_by_side(tasks, told)
+    finally:
+        if terminal:
+            click.echo("\r\x1b[K", nl=False, err=True)

@@ -1,0 +1,166 @@
+"""The commands about rules: rules, explain and new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import click
+import typer
+
+from insatskoll.cli.common import CLEAN, FINDINGS, Select, load_rules, print_rich
+
+if TYPE_CHECKING:
+    from insatskoll.rules import RuleSet
+
+
+class RulesFormat(StrEnum):
+    """The forms of the list of rules."""
+
+    text = "text"
+    markdown = "markdown"
+
+
+class NewKind(StrEnum):
+    """What can be started with a scaffold."""
+
+    regel = "regel"
+
+
+def rules_command(
+    form: Annotated[RulesFormat, typer.Option("--format", help="Hur reglerna skrivs ut.")] = RulesFormat.text,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", metavar="MAPP", help="Skriv en sida per regel i mappen (med markdown).", show_default=False),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Skriv inget; slutkod 1 om mappens sidor inte stämmer.")] = False,
+    select: Select = None,
+    test: Annotated[bool, typer.Option("--test", help="Kör reglernas egna exempel i stället.")] = False,
+) -> None:
+    """Lista alla regler, kommunens egna också.
+
+    \b
+    Exempel:
+      insatskoll rules                                         en tabell
+      insatskoll rules --format markdown                       allt om alla regler
+      insatskoll rules --format markdown --output docs/regler  en sida per regel
+      insatskoll rules --test --select KOM                     kör exemplen i de egna reglerna
+    """
+    from insatskoll import selection, workspace
+
+    if output is None and check:
+        raise workspace.UsageError("Flaggan --check behöver --output med mappen som ska jämföras.")
+    known = load_rules()
+    ruleset = selection.Selection(tuple(selection.prefixes(select or [], "--select"))).of(known)
+    if test:
+        raise typer.Exit(_test_rules(known, ruleset))
+    if form is RulesFormat.text:
+        from insatskoll import rule_pages
+
+        if output is not None:
+            raise workspace.UsageError("Flaggan --output behöver --format markdown.")
+        print_rich([rule_pages.table(ruleset)])
+        return
+    if output is not None and select:
+        raise workspace.UsageError("Flaggan --output skriver alla regler och kan inte stå med --select.")
+    from insatskoll import rule_reference, writing
+
+    if output is None:
+        click.echo(rule_reference.whole(ruleset), nl=False)
+    elif check:
+        for path in (differing := rule_reference.drift(ruleset, output)):
+            click.echo(f"{path.as_posix()} stämmer inte med reglerna. Kör make docs.")
+        raise typer.Exit(FINDINGS if differing else CLEAN)
+    else:
+        writing.write_all({output / name: text.encode() for name, text in rule_reference.pages(ruleset).items()})
+        for path in rule_reference.left_over(ruleset, output):
+            path.unlink()
+
+
+def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
+    """Puts the examples of the rules ``chosen`` to the whole ``ruleset`` and tells those that do not come out as written."""
+    import tempfile
+
+    from insatskoll import examples
+    from insatskoll.reporters import counted
+
+    tried, failed = 0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        for rule in chosen.rules.values():
+            for kind, example in examples.of(rule):
+                tried += 1
+                for wrong in examples.wrong(kind, example, rule, ruleset, Path(folder) / str(tried)):
+                    failed += 1
+                    click.echo(f"{rule.path}: ”{example['namn']}”: {wrong}")
+    click.echo(f"{counted(len(chosen.rules), 'regel', 'regler')}, {tried} exempel: {failed or 'inga'} fel.")
+    return FINDINGS if failed else CLEAN
+
+
+def explain_command(
+    words: Annotated[
+        list[str], typer.Argument(metavar="REGEL|LAGRUM...", help="Regelns id (IK203) eller lagrummet (14 kap. 5 § eller 14:5).")
+    ],
+) -> None:
+    """Förklara en regel eller ett lagrum.
+
+    En regel: vad den finner, varför, och vad man gör åt det. Ett lagrum: vad det säger, vilka regler som vilar på det och
+    vilka insatser i katalogen som gör det.
+
+    \b
+    Exempel:
+      insatskoll explain IK203
+      insatskoll explain 14:5
+      insatskoll explain "SoL 14 kap. 5 §"
+    """
+    from insatskoll import provision_pages, rule_pages, workspace
+
+    wanted = " ".join(words)
+    ruleset = load_rules()
+    if provision_pages.is_provision(wanted):
+        print_rich(_provision_page(wanted, ruleset))
+        return
+    rule = ruleset.rules.get(wanted.upper())
+    if rule is None:
+        raise workspace.UsageError(f"Regeln {wanted} finns inte. Kommandot insatskoll rules visar alla.")
+    print_rich(rule_pages.page(rule, ruleset))
+
+
+def _provision_page(text: str, ruleset: RuleSet) -> Iterable[Any]:
+    """The page of the provision that ``text`` means, with the insatser of the catalogue at hand, or else the bundled one."""
+    from insatskoll import model, provision_pages, resources, workspace
+
+    lagrum = provision_pages.find(text, ruleset.lagrum)
+    settings = workspace.load_settings()
+    folders = model.kommun_folders(settings.catalogue) or model.kommun_folders(resources.CATALOGUE)
+    revisions = [revision for folder in folders if (revision := model.load_kommun(folder).revision) is not None]
+    begrepp = model.load_begrepp_lagrum(resources.CATALOGUE) | model.load_begrepp_lagrum(settings.catalogue)
+    return provision_pages.page(lagrum, ruleset, revisions, begrepp)
+
+
+def new_command(
+    kind: Annotated[NewKind, typer.Argument(metavar="SLAG", help="Vad som ska skapas: regel.")],
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="Regelns id, till exempel EX001.")],
+    namn: Annotated[str, typer.Option("--namn", help="Bristen som regeln finner, i några ord.")],
+    datum: Annotated[
+        str, typer.Option("--datum", metavar="ÅÅÅÅ-MM-DD", help="Dagen då regeln jämfördes med källan.")
+    ] = "2025-07-01",
+) -> None:
+    """Börja på en ny regel.
+
+    SLAG är ordet regel, och ID är egna versaler med tre siffror. Filen hamnar i katalogens mapp regler. Den fungerar som
+    den är och förklarar varje fält.
+
+    \b
+    Exempel:
+      insatskoll new regel EX001 --namn "Mötesplats utan syfte"
+    """
+    from insatskoll import scaffold, workspace, writing
+
+    workspace.check_date(datum)
+    if rule_id in load_rules().rules:
+        raise workspace.UsageError(f"Regeln {rule_id} finns redan. Välj ett annat id.")
+    path, text = scaffold.new_rule(rule_id, namn, datum, workspace.load_settings().catalogue)
+    writing.write_all({path: text.encode()})
+    click.echo(f"{path.as_posix()} är skriven. Ändra den, och kör sedan insatskoll explain {rule_id} och insatskoll lint.")
