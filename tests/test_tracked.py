@@ -308,8 +308,9 @@ def check(old: bytes, new: bytes, made: bytes) -> None:
     """What must hold of every merged document."""
     assert resolved(made, True) == resolved(new, True)
     assert resolved(made, False) == resolved(old, False)
-    with zipfile.ZipFile(io.BytesIO(made)) as archive:
-        edges = [name for name in archive.namelist() if re.fullmatch(r"word/(header|footer)\d+\.xml", name)]
+    names = [set(zipfile.ZipFile(io.BytesIO(package)).namelist()) for package in (old, new, made)]
+    assert names[1] <= names[2]
+    edges = [name for name in names[0] & names[2] if re.fullmatch(r"word/(header|footer)\d+\.xml", name)]
     assert edges
     for name in edges:
         assert resolved(made, True, name) == resolved(new, True, name)
