@@ -14,7 +14,8 @@ bilagor: $(VENV)/.klar
 	$(BIN)/insatskoll render --all --output ut
 
 test: $(VENV)/.klar
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests/benchmarks
+	$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/benchmarks
 
 check: $(VENV)/.klar
 	$(BIN)/ruff format --check .

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-_MOST = 4_000_000  # tokens times tokens: about a second; beyond it a text is told as replaced
+_TOKEN = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")  # a word goes with the space after it, so that spaces are not matched as words
+_MOST = 100_000  # pairs of equal words: some hundredths of a second; a text with more is told as replaced
 
 
 class Piece(NamedTuple):
@@ -28,36 +29,49 @@ def compare(old: str, new: str) -> list[Piece]:
         end += 1
     left, right = before[start : len(before) - end], after[start : len(after) - end]
     pieces = [Piece("same", "".join(before[:start]))]
-    if len(left) * len(right) > _MOST:
+    words, others = ([token.rstrip() for token in side] for side in (left, right))
+    if _cost(words, others) > _MOST:
         pieces += [Piece("removed", "".join(left)), Piece("added", "".join(right))]
     else:
-        pieces += _middle(left, right)
+        for op, a, b, c, d in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
+            if op == "equal":
+                for word, token, other in zip(words[a:b], left[a:b], right[c:d], strict=True):
+                    pieces += _spaced(word, token[len(word) :], other[len(word) :])
+            else:
+                pieces += [Piece("removed", "".join(left[a:b])), Piece("added", "".join(right[c:d]))]
     pieces.append(Piece("same", "".join(before[len(before) - end :])))
-    return [piece for piece in pieces if piece.text]
+    return _tidy(pieces)
 
 
-def _middle(left: list[str], right: list[str]) -> list[Piece]:
-    pieces: list[Piece] = []
-    for op, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        same = "".join(left[a:b])
-        # A lone space between two changes reads better as a part of them.
-        if op == "equal" and (same.strip() or not pieces):
-            pieces.append(Piece("same", same))
-        else:
-            pieces += [Piece("removed", same), Piece("added", "".join(right[c:d]))]
-    return _joined(pieces)
+def _spaced(word: str, space: str, other: str) -> list[Piece]:
+    """A word that both have, with the space after it on either side."""
+    if space == other:
+        return [Piece("same", word + space)]
+    return [Piece("same", word), Piece("removed", space), Piece("added", other)]
 
 
-def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Runs of removed and added pieces as one of each."""
-    joined: list[Piece] = []
-    removed = added = ""
+def _cost(left: list[str], right: list[str]) -> int:
+    words, others = Counter(left), Counter(right)
+    return sum(number * others[word] for word, number in words.items())
+
+
+def _tidy(pieces: list[Piece]) -> list[Piece]:
+    """Between two stretches that are the same one removed and one added, and the space that both end with after them."""
+    tidy: list[Piece] = []
+    changed = {"removed": "", "added": ""}
     for piece in [*pieces, Piece("same", "")]:
-        if piece.kind == "removed":
-            removed += piece.text
-        elif piece.kind == "added":
-            added += piece.text
-        else:
-            joined += [Piece("removed", removed), Piece("added", added), piece]
-            removed = added = ""
-    return joined
+        if piece.kind != "same":
+            changed[piece.kind] += piece.text
+            continue
+        removed, added = changed["removed"], changed["added"]
+        spaces = [side[len(side.rstrip()) :] for side in (removed, added)]
+        space = spaces[0] if spaces[0] == spaces[1] and removed.strip() and added.strip() else ""
+        found = [Piece("removed", removed.removesuffix(space)), Piece("added", added.removesuffix(space))]
+        found.append(Piece("same", space + piece.text))
+        for new in found:
+            if new.text and tidy and tidy[-1].kind == new.kind:
+                tidy[-1] = Piece(new.kind, tidy[-1].text + new.text)
+            elif new.text:
+                tidy.append(new)
+        changed = {"removed": "", "added": ""}
+    return tidy
