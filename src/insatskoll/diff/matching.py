@@ -61,8 +61,7 @@ def groups(old: Revision, new: Revision) -> list[Group]:
         for members in {id(members): members for members in component.values()}.values()
     ]
     place = {i: (number, 0) for number, i in enumerate(right)}
-    counterpart = {group.old[0]: place[group.new[0]] for group in found if group.old and group.new}
-    counterpart |= {i: place[group.new[0]] for group in found if group.new for i in group.old}
+    counterpart = {i: place[group.new[0]] for group in found if group.new for i in group.old}
     last, gone = -1, {}
     for number, i in enumerate(left):
         if i in counterpart:

@@ -287,53 +287,64 @@ class _Words:
     def _clause(
         self, fact: Fact, names: Sequence[str], before: str, after: str, judgements: Sequence[Judgement], *, long: bool
     ) -> str:
-        owner = self._owner(fact, names)
-        if not fact.path and fact.subject.kind == "kommun":
-            added = fact.kind == "added"
-            name = (fact.after if added else fact.before)["namn"]
-            return f"{name} läggs till i katalogen" if added else f"{name} tas bort ur katalogen"
-        if not fact.path:
-            return f"{owner} {'läggs till' if fact.kind == 'added' else 'tas bort'}"
-        last, field = fact.path[-1], fact.field
-        if isinstance(last, Order):
-            within = self._of(fact.path[:-2], fact, owner, part=field == "delar")
-            return f"ordningen mellan {_ORDERED.get(field, _noun(fact.path))}{within} ändras"
-        if field == "insatser":
-            return f"ordningen mellan insatserna{self._of(fact.path[:-1], fact, owner)} ändras"
-        if fact.path == ("namn",) and fact.subject.kind == "insats":
+        owner, path = self._owner(fact, names), fact.path
+        if not path:
+            return self._whole_file(fact, owner)
+        if isinstance(path[-1], Order):
+            within = self._of(path[:-2], fact, owner, part=fact.field == "delar")
+            return f"ordningen mellan {_ORDERED.get(fact.field, _noun(path))}{within} ändras"
+        if isinstance(path[-1], Item):
+            return self._whole_item(fact, owner, "" if long else after or before)
+        if fact.field == "insatser":
+            return f"ordningen mellan insatserna{self._of(path[:-1], fact, owner)} ändras"
+        if path == ("namn",) and fact.subject.kind == "insats":
             return f"insatsen {before} får namnet ”{after}”"
-        if fact.path == ("avdelning",):
+        if path == ("avdelning",):
             return f"{owner} flyttas från ”{before}” till ”{after}”"
-        if fact.path == ("utförare", "enheter"):
+        if path == ("utförare", "enheter"):
             return self._units(fact, owner)
-        thing = self._thing(fact.path, fact, owner)
-        if isinstance(last, Item):
-            if field in ("villkor", "gemensamma_villkor"):
-                word, condition = ("införs", after) if fact.kind == "added" else ("tas bort", before)
-                quoted = f"{_ITEMS[field]} {'' if long else f'”{condition}” '}"
-                return f"{quoted.strip()}{self._of(fact.path[:-2], fact, owner)} {word}"
-            return f"{thing} {'läggs till' if fact.kind == 'added' else 'tas bort'}"
-        if field == "dokumentation" and fact.kind == "changed":
-            levels = [_level(side) for side in (fact.before, fact.after)]
-            if all(levels) and levels[0] != levels[1]:
-                told = levels if long else [before, after]
-                common = next((s.name for s in fact.path if isinstance(s, Item)), "") if not owner else ""
-                what = common or self._of(fact.path[:-1], fact, owner, bare=True)
-                return f"{what} dokumenteras {told[1]} i stället för {told[0]}"
-        if field == "omfattning" and not long and after and any(j.verdict == "less-scope" for j in judgements):
+        if fact.field == "dokumentation" and (level := self._level(fact, owner, before, after, long=long)):
+            return level
+        thing = self._thing(path, fact, owner)
+        if fact.field == "omfattning" and not long and after and any(j.verdict == "less-scope" for j in judgements):
             return f"{thing} begränsas till {after}" + (f", tidigare {before}" if before else "")
-        if field in ("namn", "rubrik") and len(fact.path) > 1 and isinstance(fact.path[-2], Item) and fact.kind == "changed":
-            named = (
-                f"{_ITEMS[str(fact.path[-3])]} ”{before}”{self._of(fact.path[:-3], fact, owner, part=fact.path[-3] == 'delar')}"
-            )
-            return f"{named} får {_noun(fact.path)} ”{after}”"
-        if fact.kind == "changed" and not long and all(map(_is_short_list, (fact.before, fact.after))):
-            return self._listed(fact, thing)
-        if fact.kind == "changed":
-            return f"{thing} skrivs om" if long else f"{thing} ändras från ”{before}” till ”{after}”"
         if fact.kind == "added":
             return f"{thing} skrivs in" if long else f"{thing} anges: ”{after}”"
-        return f"{thing} stryks" if long else f"{thing} stryks: ”{before}”"
+        if fact.kind == "removed":
+            return f"{thing} stryks" if long else f"{thing} stryks: ”{before}”"
+        if fact.field in ("namn", "rubrik") and len(path) > 1 and isinstance(path[-2], Item):
+            kind = str(path[-3])
+            named = f"{_ITEMS[kind]} ”{before}”{self._of(path[:-3], fact, owner, part=kind == 'delar')}"
+            return f"{named} får {_noun(path)} ”{after}”"
+        if not long and all(map(_is_short_list, (fact.before, fact.after))):
+            return self._listed(fact, thing)
+        return f"{thing} skrivs om" if long else f"{thing} ändras från ”{before}” till ”{after}”"
+
+    def _whole_file(self, fact: Fact, owner: str) -> str:
+        """An insats, an analysis or the whole municipality that comes or goes."""
+        added = fact.kind == "added"
+        if fact.subject.kind == "kommun":
+            name = (fact.after if added else fact.before)["namn"]
+            return f"{name} läggs till i katalogen" if added else f"{name} tas bort ur katalogen"
+        return f"{owner} {'läggs till' if added else 'tas bort'}"
+
+    def _whole_item(self, fact: Fact, owner: str, text: str) -> str:
+        """An item of a list that comes or goes; a condition is quoted, if its ``text`` is not too long."""
+        added = fact.kind == "added"
+        if fact.field not in ("villkor", "gemensamma_villkor"):
+            return f"{self._thing(fact.path, fact, owner)} {'läggs till' if added else 'tas bort'}"
+        quoted = f"{_ITEMS[fact.field]} ”{text}”" if text else _ITEMS[fact.field]
+        return f"{quoted}{self._of(fact.path[:-2], fact, owner)} {'införs' if added else 'tas bort'}"
+
+    def _level(self, fact: Fact, owner: str, before: str, after: str, *, long: bool) -> str:
+        """How something is documented and was before, if that is what has changed; otherwise nothing."""
+        levels = [_level(side or {}) for side in (fact.before, fact.after)]
+        if not all(levels) or levels[0] == levels[1]:
+            return ""
+        told = levels if long else [before, after]
+        common = next((step.name for step in fact.path if isinstance(step, Item)), "") if not owner else ""
+        what = common or self._of(fact.path[:-1], fact, owner, bare=True)
+        return f"{what} dokumenteras {told[1]} i stället för {told[0]}"
 
     def _owner(self, fact: Fact, names: Sequence[str]) -> str:
         """Whose file it is: ”insatserna A och B”; nothing for what is common."""
