@@ -15,6 +15,9 @@ import pikepdf
 from rich.console import Console
 
 from insatskoll import model
+from insatskoll.diff import pages
+from insatskoll.diff.facts import compare
+from insatskoll.diff.report import Telling
 from insatskoll.lint import lint
 from insatskoll.render import render_bilaga
 from insatskoll.reporters import text
@@ -26,9 +29,10 @@ UPPSALA = CATALOGUE / "kommuner" / "uppsala"
 
 
 def main() -> None:
-    """Writes granskning.png, bilaga.png and a picture of each layout."""
+    """Writes granskning.png, ändringar.png, bilaga.png and a picture of each layout."""
     with tempfile.TemporaryDirectory() as folder:
         report_picture(Path(folder))
+        changes_picture(Path(folder))
         bilaga_picture(Path(folder))
         layout_pictures(Path(folder))
 
@@ -47,15 +51,23 @@ def report_picture(folder: Path) -> None:
     screenshot(page, folder, TARGET / "granskning.png", int(width), int(height))
 
 
+def changes_picture(folder: Path) -> None:
+    """The changes since the decision, with both texts side by side."""
+    kommun = model.load_kommun(UPPSALA)
+    assert kommun.revision is not None
+    page = pages.html([Telling(compare(kommun.beslut[0].revision, kommun.revision))])
+    screenshot(page.removeprefix("<!DOCTYPE html>\n"), folder, TARGET / "ändringar.png", 1100, 1010)
+
+
 def bilaga_picture(folder: Path) -> None:
     """An insats and the matrix, as pages of the PDF."""
     kommun = model.load_kommun(UPPSALA)
     assert kommun.revision is not None
     pdf = render_bilaga(kommun.revision, [b.revision for b in kommun.beslut], ("pdf",), folder)[0]
     subprocess.run(["pdftoppm", "-r", "100", "-png", pdf, folder / "sida"], check=True)
-    pages = sorted(folder.glob("sida-*.png"))
+    made = sorted(folder.glob("sida-*.png"))
     shown = "".join(
-        f'<img src="{page.name}" style="height:640px;border:1px solid #ccc;margin:12px">' for page in (pages[4], pages[-1])
+        f'<img src="{page.name}" style="height:640px;border:1px solid #ccc;margin:12px">' for page in (made[4], made[-1])
     )
     screenshot(f'<body style="margin:0;background:#f2f4f6;white-space:nowrap">{shown}', folder, TARGET / "bilaga.png", 1420, 668)
 
