@@ -154,6 +154,10 @@ def test_markdown_takes_text_as_text() -> None:
     assert "@alla" not in text
 
 
+def test_no_changes_are_told_too() -> None:
+    assert markdown.render([]) == f"{markdown.MARKER}\nInga ändringar.\n"
+
+
 def test_many_changes_are_folded_and_too_many_are_cut() -> None:
     few = markdown.render([telling(revision(), revision(a={}))])
     assert "<details>" not in few

@@ -18,7 +18,7 @@ UNFOLDED = 12  # changes that are read without unfolding anything
 def render(tellings: Sequence[Telling]) -> str:
     """One heading for each municipality, its changes by section, and the summary line."""
     folded = sum(len(telling.changes) for telling in tellings) > UNFOLDED
-    lines, length = [MARKER], 0
+    lines, length = [MARKER, *([] if tellings else ["Inga ändringar.", ""])], 0
     for telling in tellings:
         lines += [f"## {escape(telling.title)}", "", escape(telling.closing), ""]
         for section, changes in telling.sections:
