@@ -129,8 +129,17 @@ def test_words_are_compared_and_not_letters() -> None:
 def test_long_texts_of_few_words_are_told_as_replaced() -> None:
     old, new = (f"{first} " + "a b " * 2_000 + last for first, last in (("x", "y"), ("z", "w")))
     assert [kind for kind, _ in words.compare(old, new)] == ["removed", "added"]
-    natural, other = (" ".join(f"{word}{i}" for i in range(3_000) for word in ("ord", letter)) for letter in "ab")
-    assert len(words.compare(natural, other)) > 3_000
+
+
+def test_very_long_texts_are_compared_by_sentence() -> None:
+    old = "".join(f"Det här är mening {i}. " for i in range(900))
+    new = old.replace("mening 450", "punkt 450")
+    assert [p for p in words.compare(old + "Slut.", "Början. " + new) if p.kind != "same"] == [
+        ("added", "Början. "),
+        ("removed", "Det här är mening 450."),
+        ("added", "Det här är punkt 450."),
+        ("removed", "Slut."),
+    ]
 
 
 # Markdown and HTML have no power over who shows them

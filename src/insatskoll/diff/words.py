@@ -7,8 +7,11 @@ from collections import Counter
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-_TOKEN = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")  # a word goes with the space after it, so that spaces are not matched as words
-_MOST = 100_000  # pairs of equal words: some hundredths of a second; a text with more is told as replaced
+# A word goes with the space after it, so that spaces are not matched as words.
+_WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+_SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+\s*|\n+|$)|[.!?\n]+\s*")
+# What may be compared: tokens times tokens, and pairs of equal tokens. Together some tenths of a second.
+_MOST_TOKENS, _MOST_PAIRS = 2_000_000, 100_000
 
 
 class Piece(NamedTuple):
@@ -19,28 +22,39 @@ class Piece(NamedTuple):
 
 
 def compare(old: str, new: str) -> list[Piece]:
-    """The pieces that make up both texts: without the added ones they are ``old``, without the removed ones ``new``."""
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    start = 0
-    while start < min(len(before), len(after)) and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    left, right = before[start : len(before) - end], after[start : len(after) - end]
-    pieces = [Piece("same", "".join(before[:start]))]
-    words, others = ([token.rstrip() for token in side] for side in (left, right))
-    if _cost(words, others) > _MOST:
-        pieces += [Piece("removed", "".join(left)), Piece("added", "".join(right))]
+    """The pieces that make up both texts: without the added ones they are ``old``, without the removed ones ``new``.
+
+    Very long texts are compared sentence by sentence instead, and if that is too much they are told as replaced.
+    """
+    for unit in (_WORDS, _SENTENCES):
+        before, after = unit.findall(old), unit.findall(new)
+        start = 0
+        while start < min(len(before), len(after)) and before[start] == after[start]:
+            start += 1
+        end = 0
+        while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+            end += 1
+        left, right = before[start : len(before) - end], after[start : len(after) - end]
+        if pieces := _pieces(left, right):
+            break
     else:
-        for op, a, b, c, d in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
-            if op == "equal":
-                for word, token, other in zip(words[a:b], left[a:b], right[c:d], strict=True):
-                    pieces += _spaced(word, token[len(word) :], other[len(word) :])
-            else:
-                pieces += [Piece("removed", "".join(left[a:b])), Piece("added", "".join(right[c:d]))]
-    pieces.append(Piece("same", "".join(before[len(before) - end :])))
-    return _tidy(pieces)
+        pieces = [Piece("removed", "".join(left)), Piece("added", "".join(right))]
+    return _tidy([Piece("same", "".join(before[:start])), *pieces, Piece("same", "".join(before[len(before) - end :]))])
+
+
+def _pieces(left: list[str], right: list[str]) -> list[Piece]:
+    """The pieces of two lists of tokens; none where it would take too long."""
+    words, others = ([token.rstrip() for token in side] for side in (left, right))
+    if len(left) * len(right) > _MOST_TOKENS or _equal_pairs(words, others) > _MOST_PAIRS:
+        return []
+    pieces = [Piece("same", "")]
+    for op, a, b, c, d in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
+        if op == "equal":
+            for word, token, other in zip(words[a:b], left[a:b], right[c:d], strict=True):
+                pieces += _spaced(word, token[len(word) :], other[len(word) :])
+        else:
+            pieces += [Piece("removed", "".join(left[a:b])), Piece("added", "".join(right[c:d]))]
+    return pieces
 
 
 def _spaced(word: str, space: str, other: str) -> list[Piece]:
@@ -50,7 +64,7 @@ def _spaced(word: str, space: str, other: str) -> list[Piece]:
     return [Piece("same", word), Piece("removed", space), Piece("added", other)]
 
 
-def _cost(left: list[str], right: list[str]) -> int:
+def _equal_pairs(left: list[str], right: list[str]) -> int:
     words, others = Counter(left), Counter(right)
     return sum(number * others[word] for word, number in words.items())
 
