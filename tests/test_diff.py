@@ -262,6 +262,8 @@ JUDGED: list[tuple[Any, Any, Any, str]] = [
     (("avgift",), {"belopp": "100 kronor per samtal"}, {"belopp": "300 kronor per år"}, f"unclear-fee {FEE}"),
     (("avgift",), None, "nej", f"unclear-fee {FEE}"),
     (("ingång",), "öppen", "remiss", f"narrower {SERVICE}"),
+    (("ingång",), "remiss", "öppen och remiss", f"more-open {SERVICE}"),
+    (("ingång",), "öppen", "öppen och remiss", f"unclear {SERVICE}"),
     (("remiss_från",), ["BVC"], ["BVC", "skolan"], f"more-open {SERVICE}"),
     (("nämnd",), "Socialnämnden", "Individnämnden", "other-provider KL 6 kap. 38 § 1"),
     (("information_om_ansökan",), None, "Den som …", "unclear SoL 11 kap. 6 §"),

@@ -305,11 +305,11 @@ def _unit(fee: Any) -> str:
 
 
 def _way_in(before: Any, after: Any) -> Iterator[Judgement]:
-    openness = {"remiss": 0, "öppen och remiss": 1, "öppen": 2}
-    if before is None or after is None:
-        yield Judgement("unclear", _SERVICE)
+    """Only with a referral, or also without. A referral beside an open way in may be one more way, or the way to a part."""
+    if "remiss" in (before, after) and None not in (before, after):
+        yield Judgement("narrower" if after == "remiss" else "more-open", _SERVICE)
     else:
-        yield Judgement("more-open" if openness[after] > openness[before] else "narrower", _SERVICE)
+        yield Judgement("unclear", _SERVICE)
 
 
 def _referrers(before: Any, after: Any) -> Iterator[Judgement]:
