@@ -199,17 +199,20 @@ def _listed(before: Any, after: Any, more: str, fewer: str, other: str, basis: s
 
 
 def _extent(before: Any, after: Any) -> Iterator[Judgement]:
-    """A ceiling that appears or falls narrows; one that holds for some only says nothing of the rest."""
+    """A ceiling that appears or falls narrows; one that holds for some only says nothing of the rest.
+
+    A fixed number, as of the meetings of a course, is no ceiling: more or fewer of them is neither open nor narrow.
+    """
     sides = [side or {} for side in (before, after)]
-    ceilings = [side.get("högst", side.get("antal", float("inf"))) for side in sides]
+    amounts = [side.get("högst", side.get("antal", float("inf"))) for side in sides]
     units = {side.get("enhet") for side in sides if side.get("enhet")}
-    if any("gäller" in side for side in sides) or ceilings[0] == ceilings[1] or len(units) > 1:
-        yield Judgement("unclear-scope", _SERVICE)
-        yield Judgement("unclear", _SERVICE)
-    else:
-        less = ceilings[1] < ceilings[0]
-        yield Judgement("less-scope" if less else "more-scope", _SERVICE)
-        yield Judgement("narrower" if less else "more-open", _SERVICE)
+    fixed = any("antal" in side for side in sides)
+    unclear = any("gäller" in side for side in sides) or amounts[0] == amounts[1] or len(units) > 1
+    unclear = unclear or (fixed and float("inf") in amounts)
+    less = amounts[1] < amounts[0]
+    yield Judgement("unclear-scope" if unclear else "less-scope" if less else "more-scope", _SERVICE)
+    unclear = unclear or fixed
+    yield Judgement("unclear" if unclear else "narrower" if less else "more-open", _SERVICE)
 
 
 def _condition(before: Any, after: Any) -> Iterator[Judgement]:

@@ -306,7 +306,7 @@ class _Words:
         if fact.field == "dokumentation" and (level := self._level(fact, owner, before, after, long=long)):
             return level
         thing = self._thing(path, fact, owner)
-        if fact.field == "omfattning" and not long and after and any(j.verdict == "less-scope" for j in judgements):
+        if fact.field == "omfattning" and not long and after and any(j.verdict == "narrower" for j in judgements):
             return f"{thing} begränsas till {after}" + (f", tidigare {before}" if before else "")
         if fact.kind == "added":
             return f"{thing} skrivs in" if long else f"{thing} anges: ”{after}”"
