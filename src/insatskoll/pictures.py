@@ -8,8 +8,6 @@ from __future__ import annotations
 import io
 import re
 import struct
-import xml.etree.ElementTree as ET
-import zipfile
 import zlib
 from collections import defaultdict
 
@@ -71,6 +69,8 @@ def font(data: bytes) -> str:
 
 def reference_docx(data: bytes) -> None:
     """Checks that the bytes are a Word document that can give its styles. Raises :class:`Unfit`."""
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -93,6 +93,8 @@ def reference_docx(data: bytes) -> None:
 
 
 def _check_part(name: str, content: bytes) -> None:
+    import xml.etree.ElementTree as ET
+
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise Unfit(f"Delen {name} i dokumentet har en DOCTYPE")
     try:
@@ -245,6 +247,8 @@ def _css_targets(value: str) -> list[str]:
 
 
 def _svg_ratio(data: bytes) -> float:
+    import xml.etree.ElementTree as ET
+
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -7,11 +7,8 @@ too, with bounds for time, memory and text, and what comes out is checked: a pag
 from __future__ import annotations
 
 import json
-import pickle
 import re
-import subprocess
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -79,6 +76,9 @@ def fill(name: str, context: Mapping[str, Any], filters: Mapping[str, Callable[.
     work = _Work(name, context, filters, tuple(own), SECONDS, MEMORY)
     if not any(path.name.endswith(_KINDS) for folder in own for path in folder.rglob("*")):
         return _fill(replace(work, own=()))
+    import pickle
+    import subprocess
+
     command = [sys.executable, "-I", "-c", _CHILD, *sys.path]
     try:
         done = subprocess.run(command, input=pickle.dumps(work), capture_output=True, timeout=SECONDS * 6, check=False)
@@ -100,6 +100,8 @@ _CHILD = "import sys; sys.path[:] = sys.argv[1:]; from insatskoll import templat
 
 def child() -> None:
     """The process that fills in a template that is not ours: a :class:`_Work` comes in, and JSON goes out."""
+    import pickle
+
     work = pickle.loads(sys.stdin.buffer.read())
     _limit(work.seconds, work.memory)
     try:
@@ -209,6 +211,8 @@ def _shown(own: Sequence[Path]) -> str:
 
 def _at(error: BaseException, name: str) -> str:
     """The file and line of the template that ``error`` came out of."""
+    import traceback
+
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith((".j2", ".css"))]
     return f"{frames[-1].filename}, rad {frames[-1].lineno}" if frames else name
 
