@@ -12,7 +12,7 @@ from insatskoll.diff.report import Telling
 from insatskoll.document import Document, UnreadableDocument
 from insatskoll.errors import Refused
 from insatskoll.lint import Report
-from insatskoll.model import Beslut, Data, Kommun, Revision, decided_revision
+from insatskoll.model import Beslut, Data, Kommun, Revision, make_beslut
 from insatskoll.reporters import counted, shown_path
 
 # What each field of the decision is asked for with, and what to write there.
@@ -95,7 +95,7 @@ def plan(kommun: Kommun, asked: Asked) -> Plan:
     frozen = revision.freeze(kommun.revision, facts)
     _check_fields(frozen)
     read = _read_back(path, frozen)
-    beslut = Beslut(path.stem, read, decided_revision(kommun.id, read.data))
+    beslut = make_beslut(kommun.id, read)
     comparison = compare(latest.revision, beslut.revision) if latest is not None else None
     if latest is not None and comparison is not None:
         _check_change(latest, comparison, asked)

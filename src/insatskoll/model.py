@@ -193,7 +193,7 @@ def make_kommun(folder: Path, paths: Iterable[Path], read: Callable[[Path, str],
         folder=folder,
         document=kommun,
         revision=revision,
-        beslut=tuple(Beslut(doc.path.stem, doc, decided_revision(folder.name, doc.data)) for doc in beslut),
+        beslut=tuple(make_beslut(folder.name, doc) for doc in beslut),
         riskanalyser=tuple(riskanalyser),
         problems=tuple(problems),
         files=1 + sum(map(len, parts.values())),
@@ -204,7 +204,7 @@ def load_beslut(folder: Path, beslut_id: str) -> Beslut | FileProblems:
     """Reads one frozen decision out of a municipality's folder."""
     path = folder / "beslut" / f"{beslut_id}.yaml"
     loaded = _refuse_link(path, folder) or load_document(path, "beslut")
-    return loaded if isinstance(loaded, FileProblems) else Beslut(beslut_id, loaded, decided_revision(folder.name, loaded.data))
+    return loaded if isinstance(loaded, FileProblems) else make_beslut(folder.name, loaded)
 
 
 def _refuse_link(path: Path, folder: Path) -> FileProblems | None:
@@ -241,6 +241,11 @@ def load_document(path: Path, kind: str, raw: bytes | None = None) -> Document |
         return FileProblems(path, tuple(error.problems), error.text)
     wrong = schema.problems(read, kind)
     return FileProblems(path, tuple(wrong), read.text, unreadable=False) if wrong else read
+
+
+def make_beslut(kommun_id: str, document: Document) -> Beslut:
+    """The decision that a file holds; the file's name is its id."""
+    return Beslut(document.path.stem, document, decided_revision(kommun_id, document.data))
 
 
 def decided_revision(kommun_id: str, data: Data) -> Revision:

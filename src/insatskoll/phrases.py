@@ -72,6 +72,11 @@ def datum(text: str) -> str:
 def mening(text: str) -> str:
     """A sentence: a capital first and, unless the text has its own, a full stop last."""
     text = _stopped(text.strip())
+    return versal(text)
+
+
+def versal(text: str) -> str:
+    """The text with a capital first; the rest as it is."""
     return text[:1].upper() + text[1:]
 
 

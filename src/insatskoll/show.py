@@ -14,6 +14,7 @@ from insatskoll.diff.facts import compare
 from insatskoll.diff.report import Telling
 from insatskoll.history import Link, Step
 from insatskoll.model import Data, Insats, Kommun, Revision
+from insatskoll.reporters import counted
 
 _LEVELS = ("individnivå", "utan personliga förhållanden", "avidentifierad")
 
@@ -84,7 +85,7 @@ def beslut(links: Sequence[Link], proposal: Revision) -> Table:
 def _changed(old: Revision, new: Revision) -> str:
     """How much the files differ from the latest decision, in a few words."""
     telling = Telling(compare(old, new))
-    parts = [f"{telling.changed} {'insats ändrad' if telling.changed == 1 else 'insatser ändrade'}"] if telling.changed else []
+    parts = [counted(telling.changed, "insats ändrad", "insatser ändrade")] if telling.changed else []
     parts += ["ändringar i det gemensamma"] if any(not change.insatser for change in telling.changes) else []
     return phrases.lista(parts) or "inga ändringar"
 

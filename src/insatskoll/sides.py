@@ -359,7 +359,7 @@ def _file(path: Path, home: _Home, other: str | None) -> _Source:
     loaded = _accepted(model.load_document(path, kind))
     kommun_id = folder.absolute().name
     if kind == "beslut":
-        beslut = Beslut(path.stem, loaded, model.decided_revision(kommun_id, loaded.data))
+        beslut = model.make_beslut(kommun_id, loaded)
         return _Source(name, {kommun_id: None}, lambda _: {kommun_id: _holding(kommun_id, folder, beslut)}, single=True)
     insats = Insats(path.stem, loaded.data, loaded)
 

@@ -86,11 +86,11 @@ def _hindered(planned: Plan, settings: Settings) -> bool:
 
 
 def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
-    from insatskoll import reporters
+    from insatskoll import phrases, reporters
 
     decided = planned.beslut.revision
     count = reporters.counted(len(decided.insatser), "insats", "insatser")
-    click.echo(f"{decided.beteckning[:1].upper()}{decided.beteckning[1:]} är fryst: {count}.")
+    click.echo(f"{phrases.versal(decided.beteckning)} är fryst: {count}.")
     for path in files:
         click.echo(f"{reporters.shown_path(path)} är skriven.")
     assert planned.kommun.revision is not None

@@ -128,11 +128,12 @@ def _telling(pair: Pair, settings: Settings | None) -> Telling:
     findings = None
     if settings is not None:
         from insatskoll.diff.findings import change
+        from insatskoll.diff.matching import renamed
 
-        renamed = {a: b for group in comparison.groups if not group.regrouped for a, b in group.edges if a != b}
+        new_ids = renamed(comparison.groups)
         only = {pair.insats[1]} if pair.insats else None
         ruleset = settings.selection.of(load_rules(settings))
-        findings = change(pair.old.kommun, pair.new.kommun, ruleset, load_begrepp(settings), renamed=renamed, only=only)
+        findings = change(pair.old.kommun, pair.new.kommun, ruleset, load_begrepp(settings), renamed=new_ids, only=only)
     return Telling(comparison, (pair.old.place, pair.new.place), findings)
 
 

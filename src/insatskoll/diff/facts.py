@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from insatskoll.diff.matching import Group, groups, text_likeness
+from insatskoll.diff.matching import Group, groups, renamed, text_likeness
 from insatskoll.model import Data, Revision
 
 Kind = Literal["added", "removed", "changed", "moved"]
@@ -138,12 +138,12 @@ def compare(old: Revision, new: Revision) -> Comparison:
 
 def _analysis_facts(old: Revision, new: Revision, grouped: Sequence[Group]) -> list[Fact]:
     """An analysis follows its insats when that is renamed."""
-    renamed = {a: b for group in grouped if not group.regrouped for a, b in group.edges if a != b}
+    new_ids = renamed(grouped)
     left, right = old.riskanalyser, new.riskanalyser
     pairs: dict[str, str | None] = {}
     taken = set(left) & set(right)
     for a, data in left.items():
-        wanted = renamed.get(data["insats"])
+        wanted = new_ids.get(data["insats"])
         found = next((b for b, other in right.items() if b not in taken and other["insats"] == wanted), None)
         pairs[a] = a if a in right else found
         taken.add(pairs[a] or "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from insatskoll.diff import words
 from insatskoll.diff.judgement import said
 from insatskoll.diff.report import Change, Telling
-from insatskoll.reporters import finding_line
+from insatskoll.reporters import counted, finding_line
 from insatskoll.reporters.markdown import LONGEST, escape
 
 MARKER = "<!-- insatskoll diff -->"  # by which a job finds its own comment, and writes it anew
@@ -42,7 +42,7 @@ def _findings(telling: Telling) -> Iterator[str]:
 
 def _section(telling: Telling, section: str, changes: Sequence[Change], *, folded: bool) -> Iterator[str]:
     if folded:
-        number = "1 ändring" if len(changes) == 1 else f"{len(changes)} ändringar"
+        number = counted(len(changes), "ändring", "ändringar")
         yield from ("<details>", f"<summary>{escape(section, in_html=True)}: {number}</summary>", "")
     else:
         yield from (f"### {escape(section)}", "")

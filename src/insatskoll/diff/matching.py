@@ -71,6 +71,11 @@ def groups(old: Revision, new: Revision) -> list[Group]:
     return sorted(found, key=lambda group: place[group.new[0]] if group.new else gone[group.old[0]])
 
 
+def renamed(grouped: Iterable[Group]) -> dict[str, str]:
+    """The new ids of insatser that have another one, by their old; those that were split or merged have no single one."""
+    return {a: b for group in grouped if not group.regrouped for a, b in group.edges if a != b}
+
+
 def _edges(left: Mapping[str, Insats], right: Mapping[str, Insats]) -> list[_Edge]:
     edges = [(i, i) for i in left if i in right]
     # A new file may name its predecessors; the other way round when an older revision is the newer side.

@@ -17,6 +17,7 @@ from insatskoll.diff.facts import Comparison, Fact, Item, Order, Path
 from insatskoll.diff.judgement import VERDICTS, Judgement, judge
 from insatskoll.diff.matching import Group
 from insatskoll.model import Data, Insats, Revision
+from insatskoll.reporters import counted
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
     from insatskoll.diff.findings import FindingsChange
@@ -141,7 +142,7 @@ class Telling:
     @property
     def headings(self) -> tuple[str, str]:
         """The names as they stand at the head of a column."""
-        old, new = (name[:1].upper() + name[1:] for name in self.names)
+        old, new = map(phrases.versal, self.names)
         return old, new
 
     @property
@@ -162,8 +163,7 @@ class Telling:
     @property
     def closing(self) -> str:
         """The summary line."""
-        number = len(self.changes)
-        changed = "Inga ändringar" if number == 0 else "1 ändring" if number == 1 else f"{number} ändringar"
+        changed = counted(len(self.changes), "ändring", "ändringar") if self.changes else "Inga ändringar"
         return f"{changed}. {self.unchanged_words}"
 
     @property
@@ -176,7 +176,7 @@ class Telling:
     @property
     def unchanged_words(self) -> str:
         """How many insatser are unchanged, as a sentence."""
-        return "1 insats är oförändrad." if self.unchanged == 1 else f"{self.unchanged} insatser är oförändrade."
+        return f"{counted(self.unchanged, 'insats är oförändrad', 'insatser är oförändrade')}."
 
     @property
     def summary(self) -> list[str]:
