@@ -1,13 +1,15 @@
 # make bilagor  granskar katalogen och framställer varje kommuns bilaga i ut/
 # make test     kör alla tester
 # make check    kör allt som CI kör, utom testerna
+# make fuzz     prövar programmet länge med trasiga, fientliga och avbrutna körningar
 # make docs     skriver reglernas sidor i docs/regler
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+OMGÅNGER ?= 50
 
-.PHONY: bilagor test check docs fix
+.PHONY: bilagor test fuzz check docs fix
 
 bilagor: $(VENV)/.klar
 	$(BIN)/insatskoll lint
@@ -16,6 +18,9 @@ bilagor: $(VENV)/.klar
 test: $(VENV)/.klar
 	$(BIN)/python -m pytest tests/benchmarks
 	$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/benchmarks
+
+fuzz: $(VENV)/.klar
+	INSATSKOLL_FUZZ=$(OMGÅNGER) $(BIN)/python -m pytest -n auto --dist load tests/fuzz
 
 check: $(VENV)/.klar
 	$(BIN)/ruff format --check .
