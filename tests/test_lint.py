@@ -169,3 +169,11 @@ def test_a_link_is_refused_and_what_it_points_at_is_not_quoted(tmp_path: Path, l
     assert done.code == 2
     assert "Filen är en länk" in done.out
     assert "hemligt" not in done.out
+
+
+def test_a_check_may_have_advice_of_its_own(tmp_path: Path) -> None:
+    kommun = {"avdelningar": [{"id": "exempel", "namn": "Exempel"}, {"id": "tom", "namn": "Tom"}]}
+    report = lint_folder(write_kommun(tmp_path / "k", {"a": {"dokumentation": {"nivå": "individnivå"}}}, kommun))
+    (unit, chapter) = sorted((f for f in report.findings if f.rule == "IK702"), key=lambda f: f.message)
+    assert "Avdelningen" not in unit.message and "enhet" in unit.remedy.casefold()
+    assert "avdelningen" in chapter.message and "enhet" not in chapter.remedy.casefold()

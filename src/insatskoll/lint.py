@@ -159,7 +159,8 @@ class _Run:
 
     def _put(self, rule: Rule, check: Check, subject: Subject, document: Document) -> Iterator[Finding]:
         for hit, message in check.hits(subject):
-            yield replace(self._finding(rule, check.level, message, hit, document), check=check.number)
+            found = self._finding(rule, check.level, message, hit, document)
+            yield replace(found, check=check.number, remedy=check.remedy)
 
     def _waive(self, found: list[Finding]) -> list[Finding]:
         """Marks the findings that the files waive, and adds a finding for each waiver that does not hold."""

@@ -60,6 +60,7 @@ class Check:
     place: DataPath
     level: str
     message: str
+    remedy: str
 
     def hits(self, subject: Subject) -> Iterator[tuple[Hit, str]]:
         """The hits in ``subject``, each with its message. Their paths start at the top of the subject's file."""
@@ -259,6 +260,7 @@ def _compile(rule: Rule, data: Data, number: int) -> Check:
         place=parse_path(data.get("plats", "")),
         level=data.get("nivå", rule.level),
         message=data.get("meddelande", ""),
+        remedy=str(data.get("åtgärd", rule.data["åtgärd"])).strip(),
     )
 
 

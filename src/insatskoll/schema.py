@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple, NoReturn
 
 import jsonschema_rs
 
-from insatskoll import resources
+from insatskoll import dates, resources
 from insatskoll.document import MAX_PROBLEMS, Document
 from insatskoll.places import DataPath, Problem
 
@@ -72,7 +73,13 @@ def compile_fast(schema: Any) -> jsonschema_rs.Draft202012Validator:
 
     Raises ``jsonschema_rs.ValidationError`` if the schema is not one.
     """
-    return jsonschema_rs.Draft202012Validator(schema, registry=_fast_registry(), retriever=_no_network)
+    return jsonschema_rs.Draft202012Validator(
+        schema,
+        registry=_fast_registry(),
+        retriever=_no_network,
+        validate_formats=True,
+        formats={"date": dates.exists},
+    )
 
 
 @cache
@@ -92,7 +99,7 @@ def _fast(kind: str) -> jsonschema_rs.Draft202012Validator:
 
 @cache
 def _slow(kind: str) -> Any:
-    from jsonschema import Draft202012Validator, ValidationError, validators
+    from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
     from referencing import Registry, Resource
 
     unique = compile_fast({"uniqueItems": True})
@@ -105,7 +112,9 @@ def _slow(kind: str) -> Any:
     registry: Any = Registry().with_resources((name, Resource.from_contents(s)) for name, s in _schemas().items())
     extend: Any = validators.extend
     validator = extend(Draft202012Validator, {"uniqueItems": unique_items})
-    return validator(_schemas()[f"{kind}.schema.json"], registry=registry)
+    formats = FormatChecker(formats=())
+    formats.checks("date")(lambda value: not isinstance(value, str) or dates.exists(value))
+    return validator(_schemas()[f"{kind}.schema.json"], registry=registry, format_checker=formats)
 
 
 def _no_network(uri: str) -> NoReturn:
@@ -116,6 +125,7 @@ def _without_echoes(found: Iterable[ValidationError]) -> list[ValidationError]:
     """Drops what else is said of a value that is of the wrong type, blank, or in a field that should not be there."""
     found = list(found)
     paths = {id(e): tuple(e.absolute_path) for e in found}
+    said = Counter(paths.values())
     mistyped = {paths[id(e)] for e in found if e.validator == "type"}
     ill_written = {paths[id(e)] for e in found if e.validator == "pattern"}
     refused = {paths[id(e)] for e in found if e.validator == "not" and e.validator_value == {}}
@@ -125,6 +135,7 @@ def _without_echoes(found: Iterable[ValidationError]) -> list[ValidationError]:
         return (
             (e.validator != "type" and path in mistyped)
             or (e.validator == "minLength" and path in ill_written)
+            or (e.validator == "format" and said[path] > 1)
             or any(path[:length] in refused for length in range(len(path)))
         )
 
@@ -334,6 +345,10 @@ def _pattern(error: ValidationError, field: str) -> tuple[str, str]:
     return f"{field} är inte skrivet på rätt sätt: ”{_short(error.instance)}”", remedy
 
 
+def _format(error: ValidationError, field: str) -> tuple[str, str]:
+    return f"{field} är en dag som inte finns i almanackan: {_short(error.instance)}", "Kontrollera månad och dag."
+
+
 def _not(error: ValidationError, field: str) -> tuple[str, str]:
     if error.validator_value == {}:
         return f"{field} kan inte stå här", error.schema.get("errorMessage", "Ta bort fältet.")
@@ -367,6 +382,7 @@ _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
     "required": _required,
     "dependentRequired": _dependent,
     "pattern": _pattern,
+    "format": _format,
     "not": _not,
     "minLength": lambda e, f: (
         f"{f} är för kort: {len(e.instance)} tecken, minst {e.validator_value} behövs",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from insatskoll import model, resources
+from insatskoll import dates, model, resources
 from insatskoll.document import Document
 from insatskoll.errors import NothingToCheck, Refused
 from insatskoll.model import FileProblems
@@ -129,9 +128,5 @@ def is_kommun_folder(path: Path) -> bool:
 
 def check_date(text: str) -> None:
     """Raises :class:`UsageError` if ``text`` is no day in the calendar, written ÅÅÅÅ-MM-DD."""
-    try:
-        valid = date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        valid = False
-    if not valid:
+    if not dates.exists(text):
         raise UsageError(f"”{text}” är inget datum. Skriv ÅÅÅÅ-MM-DD, till exempel 2025-07-01.")
