@@ -13,7 +13,7 @@ from pathlib import Path
 
 from insatskoll.document import Document
 from insatskoll.findings import Finding, Related, at_or_above
-from insatskoll.model import FileProblems, Kommun, Revision
+from insatskoll.model import FileProblems, Kommun, Revision, judged, resolved, written_at
 from insatskoll.places import Problem, Span
 from insatskoll.predicates import Hit, Place, Subject
 from insatskoll.revision import checksums
@@ -112,12 +112,14 @@ class _Run:
         kommun = self.kommun
         found = [_file_finding(self.ruleset, file, p) for file in kommun.problems for p in file.problems]
         if kommun.document is not None and kommun.revision is not None:
-            found += self._judge(kommun.revision, self._current(kommun.document, kommun.revision))
+            revision = judged(kommun.revision)
+            found += self._judge(revision, self._current(kommun.document, revision))
         decided = checksums(kommun)
         for beslut in kommun.beslut:
             datum = self.datum or beslut.revision.prövningsdag
-            subject = Subject(beslut.document.data, beslut.revision, decided=decided, document=beslut.document, datum=datum)
-            found += self._judge(beslut.revision, [(beslut.document, "beslut", subject)])
+            revision, data = judged(beslut.revision), resolved(beslut.document.data)
+            subject = Subject(data, revision, decided=decided, document=beslut.document, datum=datum)
+            found += self._judge(revision, [(beslut.document, "beslut", subject)])
         return self._waive(found)
 
     def _current(self, document: Document, revision: Revision) -> Iterator[_Placed]:
@@ -139,7 +141,7 @@ class _Run:
             for path, part in insats.delar:
                 yield insats.document, "del", replace(whole, data=part, path=path)
         for analys in self.kommun.riskanalyser:
-            yield analys.document, "riskanalys", replace(common, data=analys.data, document=analys.document)
+            yield analys.document, "riskanalys", replace(common, data=resolved(analys.data), document=analys.document)
 
     def _judge(self, revision: Revision, subjects: Iterable[_Placed]) -> Iterator[Finding]:
         """Puts the rules in force at the revision's date to each of its subjects."""
@@ -208,10 +210,11 @@ class _Run:
 
         def related(place: Place) -> Related:
             other = self.documents.get(place.insats or "", document)
-            span = other.span(place.path)
+            span = other.span(written_at(other.data, place.path))
             return Related(other.path, span, place.text, line_of(other.text, span))
 
-        span = document.span(hit.path)
+        path = written_at(document.data, hit.path)
+        span = document.span(path)
         return Finding(
             path=document.path,
             span=span,
@@ -220,7 +223,7 @@ class _Run:
             message=message,
             remedy=str(rule.data["åtgärd"]).strip(),
             lagrum=rule.lagrum,
-            data_path=hit.path,
+            data_path=path,
             related=tuple(map(related, hit.related)),
             source=line_of(document.text, span),
         )

@@ -6,14 +6,15 @@ becomes an entry in ``Kommun.problems`` and is left out, so that the rest can st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from insatskoll import document, schema
 from insatskoll.document import Document, UnreadableDocument
-from insatskoll.places import DataPath, Problem, Span
+from insatskoll.places import DataPath, Problem, Span, value_at
 
 Data = dict[str, Any]
 
@@ -27,6 +28,62 @@ BASES = {
     "utan personliga förhållanden": "SoL 14 kap. 4 §",
     "avidentifierad": "SoL 14 kap. 5 §",
 }
+_LEVELS = {basis: level for level, basis in BASES.items()}
+# The ways in which the schema lets the provisions in BASES be spelt.
+_SPELT = re.compile(r"(?:(?:SoL|socialtjänstlagen)(?: ?\(2025:400\))? ?)?14 ?(?:kap\.? ?|: ?)([345]) ?§", re.IGNORECASE)
+_NOT_INHERITED = frozenset({"delar", "avvikelser"})
+
+
+def basis(lagrum: str) -> str:
+    """``lagrum`` in the one spelling that ``BASES`` has, if it is one of those provisions; otherwise as it is written."""
+    spelt = _SPELT.fullmatch(lagrum.strip())
+    return f"SoL 14 kap. {spelt[1]} §" if spelt else lagrum
+
+
+def documentation_level(documentation: Mapping[str, Any]) -> str | None:
+    """The level at which something is documented: the one stated, or the one whose basis is stated; None if neither is."""
+    return documentation.get("nivå") or _LEVELS.get(basis(documentation.get("lagrum", "")))
+
+
+def resolved(data: Data) -> Data:
+    """The content of a file as rules, overviews and the diff see it: wherever it says how something is documented, the
+    level is filled in out of the provision, and the provision is spelt in one way. ``data``, as written, is left as it is."""
+    found: Data = {}
+    if "dokumentation" in data:
+        found["dokumentation"] = resolved_documentation(data["dokumentation"])
+    for name in ("delar", "gemensam_dokumentation"):
+        if name in data:
+            found[name] = [resolved(item) for item in data[name]]
+    if "innehåll" in data and "beslut" in data:  # a frozen decision
+        content = data["innehåll"]
+        found["innehåll"] = content | {"kommun": resolved(content["kommun"])}
+        for name in ("insatser", "riskanalyser"):
+            if name in content:
+                found["innehåll"][name] = {key: resolved(value) for key, value in content[name].items()}
+    return data | found if found else data
+
+
+def resolved_documentation(documentation: Data) -> Data:
+    """One field ``dokumentation`` as in :func:`resolved`."""
+    level = documentation_level(documentation)
+    spelt = {"lagrum": basis(documentation["lagrum"])} if "lagrum" in documentation else {}
+    return documentation | spelt | ({"nivå": level} if level else {})
+
+
+def written_at(data: Data, path: DataPath) -> DataPath:
+    """Where in a file's own ``data`` that stands which a rule has seen at ``path``.
+
+    A part's field that it has from its insats stands there, and a level that follows from a provision is in the provision.
+    """
+    if path[:1] == ("delar",) and len(path) > 2:
+        part = value_at(data, path[:2])
+        if isinstance(part, dict) and path[2] not in part and path[2] in data and path[2] not in _NOT_INHERITED:
+            path = path[2:]
+    if path[-2:] == ("dokumentation", "nivå"):
+        stated = value_at(data, path[:-1])
+        if isinstance(stated, dict) and "nivå" not in stated and "lagrum" in stated:
+            return (*path[:-1], "lagrum")
+    return path
 
 
 @dataclass(frozen=True)
@@ -50,10 +107,16 @@ class Insats:
 
     @property
     def delar(self) -> list[tuple[DataPath, Data]]:
-        """The parts that carry karaktär and dokumentation, with their paths: the insats itself if it has no parts."""
-        if "delar" in self.data:
-            return [(("delar", index), del_) for index, del_ in enumerate(self.data["delar"])]
-        return [((), self.data)]
+        """What carries karaktär and dokumentation, with its path: each part, or the insats itself if it has no parts.
+
+        They are :func:`resolved`, and a part has the fields of its insats besides its own: what holds for the whole holds
+        for it. :func:`written_at` tells where such a field stands.
+        """
+        whole = resolved(self.data)
+        if "delar" not in whole:
+            return [((), whole)]
+        common = {name: value for name, value in whole.items() if name not in _NOT_INHERITED}
+        return [(("delar", index), common | part) for index, part in enumerate(whole["delar"])]
 
 
 @dataclass(frozen=True)
@@ -99,6 +162,16 @@ class Revision:
     def i_avdelning(self, avdelning_id: str) -> list[Insats]:
         """The insatser of one avdelning, in the order of print."""
         return [insats for insats in self.insatser if insats.data["avdelning"] == avdelning_id]
+
+
+def judged(revision: Revision) -> Revision:
+    """``revision`` as the rules see it: each of its files :func:`resolved`."""
+    return replace(
+        revision,
+        kommun=resolved(revision.kommun),
+        insatser=tuple(replace(insats, data=resolved(insats.data)) for insats in revision.insatser),
+        riskanalyser={name: resolved(data) for name, data in revision.riskanalyser.items()},
+    )
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from insatskoll.model import BASES
+from insatskoll.model import documentation_level
 
 Data = Mapping[str, Any]
 
@@ -172,7 +172,7 @@ def dokumentation(data: Data) -> str:
 
 def individuellt(data: Data) -> str:
     """Whether it is documented individually, in sentences: ”Nej, avidentifierat (SoL 14 kap. 5 §).” Why: :func:`skal`."""
-    level = data.get("nivå") or next((level for level, basis in BASES.items() if basis == data.get("lagrum")), "")
+    level = documentation_level(data)
     answer = "" if not level else "ja" if level == "individnivå" else f"nej, {_LEVEL[level]}"
     return mening(_meningar([_with_basis(answer, data), *_documented(data)]))
 

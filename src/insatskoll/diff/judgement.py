@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from insatskoll.diff.facts import Fact, Order
-from insatskoll.model import BASES, Data
+from insatskoll.model import BASES, Data, basis, resolved_documentation
 
 
 class Verdict(NamedTuple):
@@ -83,7 +83,7 @@ class Judgement:
 
 def judge(fact: Fact) -> tuple[Judgement, ...]:
     """The meaning of ``fact``, at most one judgement on each axis; none if no decision is about it."""
-    if _OUTSIDE.intersection(step for step in fact.path if isinstance(step, str)):
+    if _OUTSIDE.intersection(step for step in fact.path if isinstance(step, str)) or _same_but_for_spelling(fact):
         return ()
     return tuple(sorted(set(_judgements(fact)), key=lambda j: (VERDICTS[j.verdict].weight, j)))
 
@@ -135,6 +135,15 @@ def _analysis(fact: Fact) -> Iterator[Judgement]:
         yield Judgement("editorial" if fact.field in _EDITORIAL or _same_words(fact.before, fact.after) else "unclear", "IK213")
 
 
+def _same_but_for_spelling(fact: Fact) -> bool:
+    """Whether all that differs is how the provision that documentation rests on is spelt."""
+    sides = (fact.before, fact.after)
+    if fact.field != "dokumentation" or not all(isinstance(side, dict) for side in sides):
+        return False
+    before, after = (side | {"lagrum": basis(side.get("lagrum", ""))} for side in sides)
+    return bool(before == after)
+
+
 def _same_words(before: Any, after: Any) -> bool:
     """Whether two texts differ in nothing but case, punctuation and space."""
     if not isinstance(before, str) or not isinstance(after, str):
@@ -144,15 +153,16 @@ def _same_words(before: Any, after: Any) -> bool:
 
 
 def _documentation(before: Any, after: Any) -> Iterator[Judgement]:
-    levels = [_level(side or {}) for side in (before, after)]
-    basis = BASES.get(levels[1] or levels[0] or "", _FOLLOW_UP)
-    both = [side or {} for side in (before, after)]
+    both = [resolved_documentation(side or {}) for side in (before, after)]
+    levels = [side.get("nivå") for side in both]
+    rests_on = BASES.get(levels[1] or levels[0] or "", _FOLLOW_UP)
     if None in levels and levels[0] != levels[1]:
-        yield Judgement("unclear-documentation", basis)
+        yield Judgement("unclear-documentation", rests_on)
     elif levels[0] != levels[1]:
         recorded = [level == "individnivå" for level in levels]
         yield Judgement(
-            "other-basis" if recorded[0] == recorded[1] else "more-documentation" if recorded[1] else "less-documentation", basis
+            "other-basis" if recorded[0] == recorded[1] else "more-documentation" if recorded[1] else "less-documentation",
+            rests_on,
         )
     elif both[0].get("särskilda_skäl") != both[1].get("särskilda_skäl"):
         grounds = [side.get("särskilda_skäl", {}).get("grund") for side in both]
@@ -162,16 +172,11 @@ def _documentation(before: Any, after: Any) -> Iterator[Judgement]:
     elif {**both[0], "beslut": ""} == {**both[1], "beslut": ""}:
         yield Judgement("editorial", _PLAIN)
     else:
-        yield Judgement("unclear-documentation", basis)
+        yield Judgement("unclear-documentation", rests_on)
 
 
 def _common_documentation(before: Any, after: Any) -> Iterator[Judgement]:
     yield from _documentation(*(side and side["dokumentation"] for side in (before, after)))
-
-
-def _level(documentation: Data) -> str | None:
-    by_basis = {basis: level for level, basis in BASES.items()}
-    return documentation.get("nivå") or by_basis.get(documentation.get("lagrum", ""))
 
 
 def _follow_up(before: Any, after: Any) -> Iterator[Judgement]:

@@ -44,8 +44,7 @@ def _on(change: Change, axis: str) -> bool:
 
 
 def _exempt(part: Data) -> bool:
-    documentation = part.get("dokumentation", {})
-    return "avidentifierad" in documentation.get("nivå", "") or documentation.get("lagrum") == "SoL 14 kap. 5 §"
+    return bool(part.get("dokumentation", {}).get("nivå") == "avidentifierad")
 
 
 def _concerns_children(change: Change, new: Revision) -> bool:

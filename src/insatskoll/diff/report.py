@@ -16,7 +16,7 @@ from insatskoll import phrases, schema
 from insatskoll.diff.facts import Comparison, Fact, Item, Order, Path
 from insatskoll.diff.judgement import VERDICTS, Judgement, judge
 from insatskoll.diff.matching import Group
-from insatskoll.model import Data, Insats, Revision
+from insatskoll.model import Data, Insats, Revision, documentation_level
 from insatskoll.reporters import counted
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
@@ -441,7 +441,8 @@ def _description(insats: Data) -> str:
 
 def _level(documentation: Data) -> str:
     """The level of documentation alone, in words."""
-    return phrases.dokumentation({key: documentation[key] for key in ("nivå",) if key in documentation})
+    level = documentation_level(documentation)
+    return phrases.dokumentation({"nivå": level}) if level else ""
 
 
 def _is_short_list(value: Any) -> bool:

@@ -7,22 +7,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from insatskoll.model import BASES, Data, Insats
+from insatskoll.model import Data, Insats
 from insatskoll.places import DataPath
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 
-_SECTION = re.compile(r"14 kap\.? ([345]) §")
-_LEVELS = {basis.split()[3]: level for level, basis in BASES.items()}
 _SHOWN = 3  # how many insatser a finding about the whole list points at
 _COMPARED = 20  # how many texts with the same sentence a text is compared with
 
 
 def level(part: Data) -> str | None:
-    """The level at which an insats or a part of one is documented: the one stated, or that of the provision stated."""
-    stated = part.get("dokumentation", {})
-    section = _SECTION.search(stated.get("lagrum", ""))
-    found: str | None = stated.get("nivå") or (_LEVELS[section[1]] if section else None)
+    """The level at which an insats or a part of one is documented, or None if nothing says."""
+    found: str | None = part.get("dokumentation", {}).get("nivå")
     return found
 
 

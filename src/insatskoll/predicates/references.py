@@ -53,7 +53,8 @@ def _words(name: str) -> tuple[str, ...]:
 @predicate("kontrollsumma")
 def checksum_broken(subject: Subject) -> Iterator[Hit]:
     """The frozen decision's checksum is not that of its content."""
-    if (actual := checksum(subject.data["beslut"], subject.data["innehåll"])) != subject.data["kontrollsumma"]:
+    written = subject.document.data if subject.document is not None else subject.data
+    if (actual := checksum(written["beslut"], written["innehåll"])) != written["kontrollsumma"]:
         yield Hit(("kontrollsumma",), {"verklig": actual})
 
 
