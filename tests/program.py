@@ -1,28 +1,52 @@
-"""Runs the program as a user does: a process of its own, in a folder of its own."""
+"""Runs the program as a user does: in a folder of its own, from the command line to the exit code.
+
+Most tests run it inside their own process, which costs a fifth of starting it; :func:`start` starts it for real.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
+from insatskoll import cli, resources, rules
+from insatskoll.cli import common
+from insatskoll.rules import RuleSet
+from insatskoll.workspace import Settings, load_settings
 from tests.catalogues import ROOT
+
+_ENVIRONMENT = {"COLUMNS": "120", "TERM": "dumb"}
 
 
 @dataclass(frozen=True)
 class Run:
+    """How a run ended. ``crash`` is the traceback of an exception that nothing caught, or nothing."""
+
     code: int
     out: str
     err: str
+    crash: str = ""
 
 
 def run(*arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> Run:
+    """Runs the program inside this process. No exception may come out of it."""
+    ended = tried(*arguments, cwd=cwd, env=env)
+    assert not ended.crash, ended.crash
+    return ended
+
+
+def start(*arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> Run:
+    """Runs the program in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "insatskoll", *map(str, arguments)],
         cwd=cwd,
-        env=os.environ | {"COLUMNS": "120", "TERM": "dumb"} | (env or {}),
+        env=os.environ | _ENVIRONMENT | (env or {}),
         capture_output=True,
         encoding="utf-8",
         timeout=120,
@@ -30,3 +54,50 @@ def run(*arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = N
     )
     assert "Traceback" not in done.stderr, done.stderr
     return Run(done.returncode, done.stdout, done.stderr)
+
+
+def tried(*arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> Run:
+    """As :func:`run`, but an exception is given and not raised."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    code, crash = 0, ""
+    with contextlib.ExitStack() as around:
+        around.enter_context(contextlib.chdir(cwd))
+        around.enter_context(patch.dict(os.environ, _ENVIRONMENT | (env or {})))
+        around.enter_context(contextlib.redirect_stdout(out))
+        around.enter_context(contextlib.redirect_stderr(err))
+        around.enter_context(patch.object(sys, "argv", ["insatskoll", *map(str, arguments)]))
+        around.enter_context(patch.object(common, "load_rules", _rules))
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+        except BaseException:
+            crash = traceback.format_exc()
+    return Run(code, _written(out), _written(err), crash)
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    if stream.closed:  # the program closes its streams when nobody reads them
+        return ""
+    stream.flush()
+    raw = stream.buffer
+    assert isinstance(raw, io.BytesIO)
+    return raw.getvalue().decode("utf-8")
+
+
+_built_in: list[RuleSet] = []
+
+
+def built_in() -> RuleSet:
+    """The program's own rules, read once for all runs in this process."""
+    if not _built_in:
+        _built_in.append(rules.load_rules())
+    return _built_in[0]
+
+
+def _rules(settings: Settings | None = None) -> RuleSet:
+    own = (settings or load_settings()).catalogue
+    beside = own.resolve() != resources.CATALOGUE.resolve()
+    if beside and ((own / "regler").exists() or (own / "lagrum").exists()):
+        return rules.load_rules(own=own)
+    return built_in()
