@@ -53,12 +53,12 @@ def of(rule: Rule) -> Iterator[tuple[str, Data]]:
 
 def findings(example: Data, rule: Rule, ruleset: RuleSet, folder: Path) -> list[Finding]:
     """The findings of ``rule`` in ``example``, waived or not. The municipality is written in ``folder``, which must be new."""
-    return [finding for finding in _linted(example, ruleset, folder) if finding.rule == rule.id]
+    return [finding for finding in linted(example, ruleset, folder) if finding.rule == rule.id]
 
 
 def wrong(kind: str, example: Data, rule: Rule, ruleset: RuleSet, folder: Path) -> Iterator[str]:
     """What does not come out as the example of ``kind`` has it, in words. The municipality is written in ``folder``."""
-    found = _linted(example, ruleset, folder)
+    found = linted(example, ruleset, folder)
     for finding in found:
         if finding.rule == "IK903" and rule.id != "IK903" and "text" not in example:
             yield f"Exemplet följer inte schemat. {finding.message} {finding.remedy}"
@@ -78,7 +78,8 @@ def places(example: Data, found: list[Finding]) -> list[str]:
     return sorted(path_text(f.data_path) for f in found)
 
 
-def _linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]:
+def linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]:
+    """All findings in ``example``, waived or not. The municipality is written in ``folder``, which must be new."""
     date = str(example.get("beslut", {}).get("datum", ""))
     earlier: dict[str, Data] = example.get("tidigare_beslut", {})
     for name in (*example.get("insatser", ()), *earlier, example.get("filnamn", ""), date):
