@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,100 @@ def test_waived_findings_and_frozen_decisions_are_left(tmp_path: Path) -> None:
     assert fixes.plan([finding(path, ("innehåll",), waived="skäl")], RuleSet({one.id: one}, {})) == []
 
 
+# The two halves of the promise, each without the other
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "stretch"),
+    [
+        ('"a \\x61 a"', "a a a", (2, 3)),  # the second a of the value is no a in the source
+        ("a # a", "a", (0, 1)),
+        ("a", "a a", (2, 3)),
+    ],
+)
+def test_a_place_is_sure_only_if_source_and_value_have_as_many(source: str, value: str, stretch: tuple[int, int]) -> None:
+    assert fixes._same_place(source, value, *stretch) is None
+
+
+def test_the_place_is_the_one_with_the_same_number() -> None:
+    assert fixes._same_place("'a b a'", "a b a", 4, 5) == (5, 6)
+    assert fixes._same_place("x\n  y x", "x y x", 2, 3) == (4, 5)
+
+
+def test_a_file_that_says_something_else_is_never_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    current = document.parse(Path("x"), "x: a b a\n")
+    edits = [(4, 5, "c")]
+    assert (right := fixes.edited(current, ("x",), edits)) is not None
+    assert right.data == {"x": "a b c"}
+    monkeypatch.setattr(fixes, "_same_place", lambda *args: (0, 1))
+    assert fixes.edited(current, ("x",), edits) is None
+
+
+def test_a_file_that_can_no_longer_be_read_is_never_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    current = document.parse(Path("x"), "x: a b a\n")
+    monkeypatch.setattr(fixes, "_same_place", lambda *args: (0, 0))
+    assert fixes.edited(current, ("x",), [(4, 5, "[")]) is None
+
+
+# What the program's own rules correct
+
+
+def letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
+
+
+def test_the_bundled_rules_never_change_a_word() -> None:
+    """Spaces, invisible characters and dashes are corrected; a word, never: meaning hangs on it."""
+    shown = 0
+    for one in LOADED.rules.values():
+        for example in one.data["exempel"]["träff"]:
+            for where, after in example.get("rättat", {}).items():
+                kind, before = next(
+                    (kind, v) for kind in ("insats", "kommun") if (v := value_at(example.get(kind), parse_path(where)))
+                )
+                assert letters(before) == letters(after), (one.id, kind)
+                shown += 1
+    assert shown
+
+
+OWN = [(check, one) for one in LOADED.rules.values() for check in range(len(one.data["prövningar"])) if fixes.mending(one, check)]
+
+
+def own_edits(text: str) -> list[tuple[int, int, str]]:
+    """Everything that any bundled rule would write in ``text``, whether or not it has a finding there."""
+    return [edit for check, one in OWN if (how := fixes.mending(one, check)) for edit in how.edits(("innehåll",), text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Insatsen ges av Riksförbundet mot alkohol- och narkotikamissbruk.",
+        "Den som har utsatts för missbruk av sin ställning, eller för maktmissbruk.",
+        "Den som har ett missbruk av alkohol eller narkotika.",
+        "Ingen biståndsbedömning och inget biståndsbeslut krävs av landstinget.",
+        "Ansökan enligt 11\u00a0kap.\u00a01\u00a0§ och 4\u00a0§ 2\u00a0st. SoL.",
+        "Träffarna är 90\u00a0minuter, 10\u202f000\u00a0kronor, den 1\u00a0juli, A.\u00a0B. Svensson, t.\u00a0ex. §\u00a0103.",
+        "Komet 3-11 år, 2025-05-19, kl. 9.30-11, 24-7, fas 1-2, 018-727 00 00 och 13-14 §§.",
+        "Persiska می\u200cخواهم och \u200fעברית\u200e skrivs så.",
+    ],
+)
+def test_what_has_more_than_one_right_answer_is_left(text: str) -> None:
+    assert own_edits(text) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(["11", "§", "kap.", "år", "Barn", "t.", "ex.", "A.", "och", "3-12", "–", "%", "missbruk"]), max_size=8
+    )
+)
+def test_hard_spaces_beside_figures_and_signs_are_never_taken_away(words: list[str]) -> None:
+    text = "\u00a0".join(words)
+    kept = fixes._apply(text, own_edits(text))
+    for index, (first, second) in enumerate(itertools.pairwise(words)):
+        if first[-1] in "1§%2" or second[0] in "13§%":
+            assert f"{first}\u00a0{second}".replace("-", "–") in kept.replace("-", "–"), (index, kept)
+
+
 _TEXT = st.text(st.sampled_from("ab ’'\"#:-|>\n\u00a0\\å😀"), max_size=30)
 
 
@@ -207,7 +302,10 @@ def catalogue(tmp_path: Path) -> Path:
     kommun = {"information_om_ansökan": "Det går att ansöka."}
     folder = write_kommun(tmp_path / "catalogue" / "kommuner" / "k", {"a": insats}, kommun)
     path = folder / "insatser" / "a.yaml"
-    path.write_text(path.read_text("utf-8") + "innehåll: Be\u00adhov 13-17 år, utan biståndsbedömning. # å\n", "utf-8")
+    path.write_text(
+        path.read_text("utf-8") + "innehåll: Be\u00adhov 13-17 år, utan biståndsbedömning enligt 11\u00a0kap. 1\u00a0§. # å\n",
+        "utf-8",
+    )
     return folder
 
 
@@ -221,7 +319,7 @@ def test_diff_shows_and_fix_writes_and_then_there_is_nothing_left(catalogue: Pat
     assert "1 fil går att rätta." in shown.err
     done = run("lint", "--fix", cwd=tmp_path)
     assert "i 1 fil rättade." in done.err
-    assert path.read_text("utf-8").endswith(" # å\n")
+    assert path.read_text("utf-8").endswith("Behov 13-17 år, utan biståndsbedömning enligt 11\u00a0kap. 1\u00a0§. # å\n")
     again = run("lint", "--diff", cwd=tmp_path)
     assert (again.code, again.out, again.err) == (0, "", "Inget går att rätta av sig självt.\n")
 

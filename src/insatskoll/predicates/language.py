@@ -33,14 +33,16 @@ def superseded_word(subject: Subject, termer: list[dict[str, str]], fält: list[
 
 
 @predicate("osynliga-tecken")
-def invisible_characters(subject: Subject, tecken: list[str]) -> Iterator[Hit]:
-    """A text holds one of the characters ``tecken``, each given by its code as in U+00AD."""
+def invisible_characters(subject: Subject, tecken: list[str], utom: list[str]) -> Iterator[Hit]:
+    """A text holds one of the characters ``tecken``, each given by its code as in U+00AD, but where ``utom`` matches."""
     wanted = {chr(int(code.removeprefix("U+"), 16)) for code in tecken}
     assert subject.document is not None
     if wanted.isdisjoint(subject.document.text) and "\\" not in subject.document.text:
         return
     for path, text in texts(subject, []):
-        for index, character in enumerate(text):
+        if wanted.isdisjoint(text):
+            continue
+        for index, character in enumerate(passed_over(text, utom)):
             if character in wanted:
                 before = text[:index].split()[-1:] or [""]
                 code = f"U+{ord(character):04X}"
