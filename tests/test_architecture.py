@@ -19,7 +19,7 @@ LAYERS = (
     {"document"},
     {"schema"},
     {"model"},
-    {"findings", "revision", "phrases", "snapshots", "profile"},
+    {"findings", "revision", "phrases", "printed", "snapshots", "profile"},
     {"predicates.registry"},
     {"predicates.ages", "predicates.decisions", "predicates.references"},
     {"predicates.documentation", "predicates.likeness", "predicates.text"},

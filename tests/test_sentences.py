@@ -43,8 +43,8 @@ def one(*values: str) -> st.SearchStrategy[str]:
 
 LIST = st.lists(ROWS, min_size=1, max_size=3, unique=True)
 AGE = st.fixed_dictionaries(
-    {"avser": one("deltagaren", "deltagarens barn")},
-    optional={"från": COUNT, "till": COUNT, "enhet": one("år", "månader", "ej angiven"), "kommentar": ROWS},
+    {"avser": one("deltagaren", "deltagarens barn", "barnet", "den unge", "barnet eller den unge")},
+    optional={"från": COUNT, "till": COUNT, "enhet": one("år", "månader", "ej angiven"), "förtydligande": ROWS},
 ).filter(lambda age: "från" in age or "till" in age)
 EXTENT = some(
     antal=COUNT, högst=COUNT, lägst=COUNT, enhet=one("samtal", "träffar", "nätter"), längd=ROWS, frekvens=ROWS, period=ROWS,

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from insatskoll import __version__, phrases
+from insatskoll import __version__, phrases, printed
 from insatskoll.model import Data, Insats, Revision
 
 VERSION = 1
-# What is not part of the bilaga: accepted findings are for those who work with the catalogue.
-_SILENT = ("avvikelser",)
 
 
 def bilaga_json(revision: Revision, chapters: Sequence[Data], history: Sequence[Data], status: str, checksum: str) -> str:
@@ -26,30 +23,27 @@ def bilaga_json(revision: Revision, chapters: Sequence[Data], history: Sequence[
         "status": status,
         "checksum": checksum,
         "decision": dict(revision.beslut) if revision.beslut is not None else None,
-        "kommun": _printed(revision.kommun),
+        "kommun": printed.file(revision.kommun),
         "sentences": _common_sentences(revision.kommun),
         "chapters": [
             {"id": chapter["id"], "title": chapter["rubrik"], "insatser": [insats.id for insats in chapter["insatser"]]}
             for chapter in chapters
         ],
         "insatser": [_insats(insats, revision.kommun) for insats in revision.insatser],
-        "analyses": [{"id": name, "data": _printed(data)} for name, data in sorted(revision.riskanalyser.items())],
+        "analyses": [{"id": name, "data": printed.file(data)} for name, data in sorted(revision.riskanalyser.items())],
         "history": [{"date": row["datum"], "decision": row["beslut"], "event": row["händelse"]} for row in history],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _printed(data: Mapping[str, Any]) -> Data:
-    return {key: value for key, value in data.items() if key not in _SILENT}
-
-
 def _insats(insats: Insats, kommun: Data) -> Data:
     enheter = {enhet["id"]: enhet["namn"] for enhet in kommun.get("enheter", ())}
+    data = printed.file(insats.data)
     return {
         "id": insats.id,
-        "data": _printed(insats.data),
-        "sentences": _sentences(insats.data, enheter),
-        "parts": [{"name": part["namn"], "sentences": _sentences(part, enheter)} for part in insats.data.get("delar", ())],
+        "data": data,
+        "sentences": _sentences(data, enheter),
+        "parts": [{"name": part["namn"], "sentences": _sentences(part, enheter)} for part in data.get("delar", ())],
     }
 
 

@@ -45,6 +45,12 @@ _CONSENT = {
     "samtliga vårdnadshavare": "krävs samtycke från samtliga vårdnadshavare",
     "utan vårdnadshavare": "krävs inte samtycke från vårdnadshavare",
 }
+_WHOSE = {
+    "deltagarens barn": "Barnens ålder",
+    "barnet": "Barnets ålder",
+    "den unge": "Den unges ålder",
+    "barnet eller den unge": "Barnets eller den unges ålder",
+}
 # A condition that begins with one of these says only what is demanded, not of whom.
 _VERB = re.compile(r"(behöver|har|tänker|vill|varken|är|bor|saknar|kan|söker|upplever|lever|studerar|arbetar)\b", re.IGNORECASE)
 _STRETCH = re.compile(rf"(ett|{'|'.join(_NUMBERS)}|cirka|ca|ungefär|högst|minst|upp till|hela|[0-9]+)\b", re.IGNORECASE)
@@ -114,7 +120,13 @@ def _with_unit(text: str, data: Data) -> str:
 
 
 def _comment(data: Data) -> str:
-    return f" ({_inner(data['kommentar'])})" if "kommentar" in data else ""
+    said = data.get("förtydligande", data.get("kommentar"))
+    return f" ({_inner(said)})" if said else ""
+
+
+def alders_rubrik(data: Data) -> str:
+    """The label of the ages: ”Ålder”, or whose they are if not whoever takes part: ”Barnets eller den unges ålder”."""
+    return _WHOSE.get(data["avser"], "Ålder")
 
 
 def alder_avser(data: Data) -> str:
@@ -228,7 +240,7 @@ def villkor(data: Data) -> str:
     if "ålder" in data:
         parts.append(alder_avser(data["ålder"]))
     if "område" in data:
-        verb = {"folkbokföring": "vara folkbokförd i", "vistelse": "bo eller vistas i"}.get(kind)
+        verb = {"folkbokföring": "vara folkbokförd i", "vistelse": "vistas i"}.get(kind)
         parts.append(f"Den sökande ska {verb} {data['område']}" if verb else f"Område: {data['område']}")
     said = {"gäller": "Villkoret gäller", "skäl": "Skäl:", "kontroll": "Kontroll:"}
     parts += [f"{words} {data[key]}" for key, words in said.items() if key in data]

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from insatskoll import __version__, bilaga_json, convert, phrases, templating
+from insatskoll import __version__, bilaga_json, convert, phrases, printed, templating
 from insatskoll.model import Data, Insats, Revision, swedish_order
 from insatskoll.profile import PLAIN, Profile, css
 from insatskoll.revision import freeze
@@ -25,7 +25,7 @@ FORMATS = (*convert.TO, "json")
 LAYOUTS = templating.LAYOUTS
 
 _PARTS = (
-    "alder", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar", "lista", "mening",
+    "alder", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar", "lista", "mening",
     "metod", "metodnamn", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
 )  # fmt: skip
 # The texts that hold for all insatser, by their headings. A guideline with the same heading is printed there.
@@ -121,9 +121,13 @@ def lacks(revision: Revision, own: Sequence[Path] = (), profile: Profile = PLAIN
 
 
 def shown(revision: Revision, profile: Profile) -> Revision:
-    """``revision`` under the name that the profile shows, and without the places in its files."""
-    kommun = revision.kommun | ({"namn": profile.name} if profile.name else {})
-    return replace(revision, kommun=kommun, insatser=tuple(replace(insats, document=None) for insats in revision.insatser))
+    """``revision`` as it is printed: under the name that the profile shows, and without what is the catalogue's own."""
+    return replace(
+        revision,
+        kommun=printed.file(revision.kommun) | ({"namn": profile.name} if profile.name else {}),
+        insatser=tuple(Insats(insats.id, printed.file(insats.data)) for insats in revision.insatser),
+        riskanalyser={name: printed.file(data) for name, data in revision.riskanalyser.items()},
+    )
 
 
 def page_context(revision: Revision, profile: Profile) -> Data:
@@ -171,6 +175,7 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
 
 
 def _history_row(beslut: Data) -> Data:
+    """What happened. That the file of a decision is reconstructed is told where that decision is printed."""
     event = beslut.get("händelse", "Beslutad")
     if "ersätter" in beslut:
         event += f", ersätter beslutet {beslut['ersätter']}"
@@ -178,7 +183,7 @@ def _history_row(beslut: Data) -> Data:
     return {
         "datum": beslut.get("datum", ""),
         "beslut": " ".join([*(beslut[key] for key in ("nämnd", "paragraf") if key in beslut), *diary]),
-        "händelse": event + (" (rekonstruerad)" if beslut.get("rekonstruerad") == "ja" else ""),
+        "händelse": event,
     }
 
 

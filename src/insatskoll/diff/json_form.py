@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from insatskoll import __version__
 from insatskoll.diff.facts import Fact, Item, Order, Path
-from insatskoll.diff.judgement import Judgement, judge
+from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.report import Telling
 from insatskoll.findings import fingerprints
 from insatskoll.model import Revision
@@ -33,6 +33,7 @@ def render(tellings: Sequence[Telling]) -> str:
 def _comparison(telling: Telling) -> dict[str, Any]:
     comparison = telling.comparison
     place = {id(fact): number for number, fact in enumerate(comparison.facts)}
+    judged = {id(fact): change.judgements for change in telling.changes for fact in change.facts}
     return {
         "kommun": comparison.new.kommun_id,
         "name": telling.kommun,
@@ -52,7 +53,7 @@ def _comparison(telling: Telling) -> dict[str, Any]:
             }
             for change in telling.changes
         ],
-        "facts": list(map(_fact, comparison.facts)),
+        "facts": [_fact(fact, judged.get(id(fact), ())) for fact in comparison.facts],
         **({"findings": _findings(telling.findings)} if telling.findings is not None else {}),
     }
 
@@ -74,7 +75,7 @@ def _revision(revision: Revision, name: str) -> dict[str, Any]:
     }
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
+def _fact(fact: Fact, judgements: Sequence[Judgement]) -> dict[str, Any]:
     subject = fact.subject
     before, after = ([i.name for i in v] if fact.kind == "moved" else v for v in (fact.before, fact.after))
     return {
@@ -83,7 +84,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "kind": fact.kind,
         "before": before,
         "after": after,
-        "judgements": list(map(_judgement, judge(fact))),
+        "judgements": list(map(_judgement, judgements)),
     }
 
 

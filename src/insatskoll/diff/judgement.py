@@ -252,7 +252,7 @@ def _wider(before: Any, after: Any, verdicts: tuple[str, str, str]) -> str:
 
 def _young(before: Any, after: Any) -> Iterator[Judgement]:
     """How many of the ages under 18 the participants may have, where both sides say."""
-    if not before or not after or any(s["avser"] != "deltagaren" or s.get("enhet", "år") != "år" for s in (before, after)):
+    if not before or not after or any(s["avser"] == "deltagarens barn" or s.get("enhet", "år") != "år" for s in (before, after)):
         return
     ages = [set(range(side.get("från", 0), min(side.get("till", 17), 17) + 1)) for side in (before, after)]
     if ages[0] < ages[1]:

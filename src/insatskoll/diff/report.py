@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from insatskoll import phrases, schema
+from insatskoll import phrases, printed, schema
 from insatskoll.diff.facts import Comparison, Fact, Item, Order, Path
 from insatskoll.diff.judgement import VERDICTS, Judgement, judge
 from insatskoll.diff.matching import Group
@@ -221,6 +221,7 @@ class _Words:
             for side in sides
         ]
         self.insatser: list[dict[str, Insats]] = [{insats.id: insats for insats in side.insatser} for side in sides]
+        self.analyses = [side.riskanalyser for side in sides]
         self.headings: dict[str, str] = {
             thing["id"]: thing["namn"] for side in sides for thing in side.kommun.get("avdelningar", ())
         }
@@ -238,7 +239,31 @@ class _Words:
             return False
         if fact.field == "insatser":  # the order of print, which changes when an insats comes or goes
             return _order_changed(fact.before, fact.after)
-        return True
+        if fact.kind == "moved" or not fact.path:
+            return True
+        return self._printed(fact, fact.before) != self._printed(fact, fact.after)
+
+    def _printed(self, fact: Fact, value: Any) -> Any:
+        """``value`` of the fact as it is printed. What is noted for those who work with the files is not."""
+        if fact.field in printed.INTERNAL:
+            return None
+        side = 0 if value is fact.before else 1
+        return printed.field(fact.field, value, self._participants(fact, side))
+
+    def _participants(self, fact: Fact, side: int) -> Sequence[str]:
+        """Who takes part in what the fact is about, before or after."""
+        file: Data = {}
+        if fact.subject.kind == "insats":
+            insats = self.insatser[side].get((fact.subject.old, fact.subject.new)[side] or "")
+            file = insats.data if insats else {}
+        elif fact.subject.kind == "riskanalys":
+            file = self.analyses[side].get((fact.subject.old, fact.subject.new)[side] or "", {})
+        own: Sequence[str] = file.get("målgrupp", {}).get("deltagare", ())
+        if fact.path[0] == "delar" and isinstance(step := fact.path[1], Item):
+            place = (step.old, step.new)[side]
+            part: Data = {} if place is None else file["delar"][place]
+            own = part.get("målgrupp", {}).get("deltagare", own)
+        return own
 
     def regrouping(self, group: Group) -> Change:
         """A split or a merger."""
@@ -282,6 +307,10 @@ class _Words:
             return phrases.datum(value)
         if fact.field == "medföljande_barn":
             return "barn får följa med" if value == "ja" else "barn får inte följa med"
+        value = self._printed(fact, value)
+        if fact.field in printed.AGES and fact.kind == "changed":
+            subjects = {self._printed(fact, side)["avser"] for side in (fact.before, fact.after)}
+            return phrases.alder(value) if len(subjects) == 1 else phrases.alder_avser(value)
         return phrases.say(fact.field, value)
 
     def _clause(

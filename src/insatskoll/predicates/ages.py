@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from insatskoll import printed
 from insatskoll.model import Data
 from insatskoll.places import DataPath, parse_path, value_at
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
@@ -13,7 +14,10 @@ from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 
 @dataclass(frozen=True)
 class Age:
-    """An age stated somewhere: bounds in years (None where unstated), whose age it is, and where it stands."""
+    """An age stated somewhere: bounds in years (None where unstated), whose age it is, and where it stands.
+
+    ``whose`` is ”deltagaren”, a child or young participant's (”barnet”), or ”deltagarens barn”, who does not take part.
+    """
 
     since: float | None
     until: float | None
@@ -24,23 +28,29 @@ class Age:
     conditional: bool = False
 
 
-def _age(data: Data, path: DataPath, where: str, conditional: bool = False) -> Age:
+def _age(data: Data, path: DataPath, where: str, participants: list[str], conditional: bool = False) -> Age:
     per_year = 12 if data.get("enhet") == "månader" else 1
     bounds = (data.get("från"), data.get("till"))
     since, until = (None if bound is None else bound / per_year for bound in bounds)
     text = f"från {bounds[0]}" if bounds[1] is None else f"till {bounds[1]}" if bounds[0] is None else f"{bounds[0]}–{bounds[1]}"
-    return Age(since, until, data["avser"], path, where, f"{text} {'månader' if per_year == 12 else 'år'}", conditional)
+    whose = printed.whose(data, participants)
+    whose = whose if whose in ("deltagaren", "deltagarens barn") else "barnet"
+    return Age(since, until, whose, path, where, f"{text} {'månader' if per_year == 12 else 'år'}", conditional)
 
 
-def stated_ages(data: Data, base: DataPath = ()) -> Iterator[Age]:
-    """Every age that an insats, or a part of one at ``base``, states in its fields."""
+def stated_ages(data: Data, base: DataPath = (), participants: list[str] | None = None) -> Iterator[Age]:
+    """Every age that an insats, or a part of one at ``base``, states in its fields.
+
+    ``participants`` are those of the whole insats, for a part that has none of its own.
+    """
+    own = data.get("målgrupp", {}).get("deltagare", participants or [])
     if age := data.get("målgrupp", {}).get("ålder"):
-        yield _age(age, (*base, "målgrupp", "ålder"), "målgruppen")
+        yield _age(age, (*base, "målgrupp", "ålder"), "målgruppen", own)
     for index, villkor in enumerate(data.get("villkor", ())):
         if age := villkor.get("ålder"):
-            yield _age(age, (*base, "villkor", index, "ålder"), "villkoret", "gäller" in villkor)
+            yield _age(age, (*base, "villkor", index, "ålder"), "villkoret", own, "gäller" in villkor)
     if age := data.get("ålder_i_innehåll"):
-        yield _age(age, (*base, "ålder_i_innehåll"), "innehållet")
+        yield _age(age, (*base, "ålder_i_innehåll"), "innehållet", own)
 
 
 def groups(insats: Data) -> Iterator[tuple[DataPath, list[str], list[Age]]]:
@@ -52,12 +62,12 @@ def groups(insats: Data) -> Iterator[tuple[DataPath, list[str], list[Age]]]:
         yield (), participants, common
     for index, part in parts:
         base = ("delar", index)
-        yield base, part.get("målgrupp", {}).get("deltagare", participants), [*common, *stated_ages(part, base)]
+        yield base, part.get("målgrupp", {}).get("deltagare", participants), [*common, *stated_ages(part, base, participants)]
 
 
 def _own(ages: list[Age]) -> list[Age]:
     """The ages that bound who takes part: the participants' own, without conditions that hold for some of the insats only."""
-    own = [age for age in ages if age.whose == "deltagaren" and not age.conditional]
+    own = [age for age in ages if age.whose != "deltagarens barn" and not age.conditional]
     return [age for age in own if age.where != "innehållet"] or own  # a description binds only where nothing else does
 
 
@@ -142,7 +152,7 @@ def _contradictions(subject: Subject) -> Iterator[tuple[Age, Age]]:
         pairs = [(first, second) for i, first in enumerate(ages) for second in ages[i + 1 :] if first.where != second.where]
     yield from (pair for pair in pairs if _contradict(*pair))
     for index, part in enumerate(data.get("delar", ())):
-        for second in stated_ages(part, ("delar", index)):
+        for second in stated_ages(part, ("delar", index), data.get("målgrupp", {}).get("deltagare")):
             yield from ((first, second) for first in ages if first.whose == second.whose and _outside(second, first))
     if ages and (named := _AGES_IN_NAME.search(data["namn"])) and int(named[1]) < int(named[2]):
         name = Age(float(named[1]), float(named[2]), "", ("namn",), "namnet", f"{named[1]}–{named[2]} år")

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from insatskoll import printed
 from insatskoll.document import iter_paths
 from insatskoll.places import DataPath
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Subject, predicate
 
 # Fields that are no text of the nämnd's.
-_NOT_TEXT = frozenset({"källa", "avvikelser", "begrepp", "tidigare_id", "avdelning", "enheter", "insatstyp"})
+_NOT_TEXT = printed.INTERNAL | {"begrepp", "tidigare_id", "avdelning", "enheter", "insatstyp"}
 
 
 def texts(subject: Subject, fält: list[str]) -> list[tuple[DataPath, str]]:
