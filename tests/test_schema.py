@@ -52,7 +52,7 @@ CATALOGUE_FILES = sorted(CATALOGUE.rglob("*.yaml"))
 IN_MAPS = ("properties", "$defs")
 IN_LISTS = ("oneOf", "anyOf", "allOf")
 ALONE = ("items", "additionalProperties", "propertyNames", "not", "if", "then")
-ANNOTATIONS = {"$schema", "$id", "$ref", "title", "description", "examples", "patternErrorMessage", "errorMessage"}
+ANNOTATIONS = {"$schema", "$id", "$ref", "title", "description", "examples", "patternErrorMessage", "errorMessage", "deprecated"}
 
 
 class Node(NamedTuple):

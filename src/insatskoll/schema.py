@@ -169,10 +169,11 @@ def _explain(error: ValidationError) -> Iterator[SchemaError]:
     if keyword in ("oneOf", "anyOf"):
         yield from _nearest_branch(error)
     elif keyword == "additionalProperties":
-        allowed = list(error.schema.get("properties", ()))
+        allowed = error.schema.get("properties", {})
+        offered = [name for name, field in allowed.items() if not field.get("deprecated")]
         for name in error.instance:
             if name not in allowed:
-                yield SchemaError((*path, name), f"Fältet ”{_short(name)}” finns inte här", _suggest(name, allowed), key=True)
+                yield SchemaError((*path, name), f"Fältet ”{_short(name)}” finns inte här", _suggest(name, offered), key=True)
     elif "propertyNames" in error.absolute_schema_path:
         _, remedy = _MESSAGES.get(keyword, _otherwise)(error, "Namnet")
         yield SchemaError((*path, error.instance), f"Namnet ”{_short(error.instance)}” kan inte användas", remedy, key=True)

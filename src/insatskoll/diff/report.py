@@ -241,7 +241,7 @@ class _Words:
             return _order_changed(fact.before, fact.after)
         if fact.kind == "moved" or not fact.path:
             return True
-        return self._printed(fact, fact.before) != self._printed(fact, fact.after)
+        return bool(self._printed(fact, fact.before) != self._printed(fact, fact.after))
 
     def _printed(self, fact: Fact, value: Any) -> Any:
         """``value`` of the fact as it is printed. What is noted for those who work with the files is not."""
