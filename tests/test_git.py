@@ -34,7 +34,7 @@ def repository(original: Path, tmp_path: Path) -> Path:
 
 def snapshot(top: Path, revision: str) -> snapshots.Snapshot:
     found = git.find(top / "catalogue" / "kommuner")
-    return snapshots.of(found, git.resolve(found, revision), revision)
+    return snapshots.of(found, git.resolve(found, revision).id, revision)
 
 
 def told(top: Path, revision: str) -> str:
@@ -68,7 +68,7 @@ def test_what_is_the_same_in_two_revisions_has_the_same_id(repository: Path) -> 
 
 @pytest.mark.parametrize("revision", ["två", "main", "HEAD", "HEAD~0", "main@{0}", "@"])
 def test_git_says_what_a_revision_is(repository: Path, revision: str) -> None:
-    assert git.resolve(git.find(repository), revision) == repositories.git(repository, "rev-parse", "HEAD")
+    assert git.resolve(git.find(repository), revision).id == repositories.git(repository, "rev-parse", "HEAD")
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,7 @@ def test_a_repository_without_commits_is_told(tmp_path: Path) -> None:
     assert told(repositories.make(tmp_path), "HEAD") == "Git-arkivet har inga revisioner än."
 
 
-def test_a_folder_without_a_repository_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+def test_a_folder_without_a_repository_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "mapp"
     folder.mkdir()
     with pytest.raises(git.GitError, match=r"Mappen .*mapp ligger inte i något git-arkiv\.$"):
@@ -120,7 +119,7 @@ def test_a_machine_without_git_is_told(repository: Path, tmp_path: Path, monkeyp
 
 
 def test_a_repository_that_someone_else_owns_is_told(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setitem(git._ENVIRONMENT, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     with pytest.raises(git.GitError, match=r"någon annan äger mappen.*--add safe\.directory .*arkiv å$"):
         git.find(repository)
@@ -157,7 +156,7 @@ def test_the_merge_base_is_where_two_parted(repository: Path) -> None:
     repositories.git(repository, "checkout", "-q", "-b", "gren", "ett")
     repositories.commit(repository)
     found = git.find(repository)
-    assert git.merge_base(found, "main", "gren") == git.resolve(found, "ett")
+    assert git.merge_base(found, "main", "gren") == git.resolve(found, "ett").id
     repositories.git(repository, "checkout", "-q", "--orphan", "ensam")
     repositories.commit(repository)
     with pytest.raises(git.GitError, match="ingen gemensam revision"):
@@ -167,7 +166,7 @@ def test_the_merge_base_is_where_two_parted(repository: Path) -> None:
 def test_a_catalogue_that_did_not_exist_is_told(repository: Path) -> None:
     found = git.find(repository / "annan" / "kommuner")
     with pytest.raises(git.GitError, match=r"^Mappen annan/kommuner finns inte i revisionen ”ett”"):
-        snapshots.of(found, git.resolve(found, "ett"), "ett")
+        snapshots.of(found, git.resolve(found, "ett").id, "ett")
 
 
 def test_a_folder_that_is_gone_has_its_place_in_the_repository(repository: Path) -> None:
@@ -177,9 +176,10 @@ def test_a_folder_that_is_gone_has_its_place_in_the_repository(repository: Path)
     assert set(snapshot(repository, "två").folders) == {"sala", "åmål"}
 
 
-def test_a_bare_repository_and_a_worktree_of_it_are_read(repository: Path, tmp_path: Path) -> None:
+def test_a_bare_repository_is_no_place_for_a_catalogue_but_a_worktree_of_it_is(repository: Path, tmp_path: Path) -> None:
     repositories.git(tmp_path, "clone", "-q", "--bare", repository, "bar.git")
-    assert set(snapshot(tmp_path / "bar.git", "två").folders) == {"sala", "åmål"}
+    with pytest.raises(git.GitError, match="ligger inte i något git-arkiv"):
+        git.find(tmp_path / "bar.git")
     repositories.git(tmp_path / "bar.git", "worktree", "add", "-q", tmp_path / "träd", "ett")
     assert set(snapshot(tmp_path / "träd", "HEAD").folders) == {"åmål"}
 

@@ -1,33 +1,64 @@
 """Reads a git repository with the ``git`` program: revisions, folders and files. Never writes, and never uses the network.
 
-What a user writes reaches git as one argument and no shell, and only where it cannot be taken for an option.
+What a user writes reaches git as one argument and no shell, and only where it cannot be taken for an option. What a
+repository holds is anyone's: git is told which folder is the repository, so that none in the work tree is taken for one, and
+nothing in its settings can make it run a program, fetch, or answer with other objects than those that were asked for.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from posixpath import normpath
+from threading import Timer
+from typing import NamedTuple
 
 from insatskoll.errors import Refused
 
-# A repository must not be found through what a hook has in its environment, which holds for another folder.
-_NOT_INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_INDEX_FILE")
+# All that git gets of the environment: where programs and the user's own settings are. Of git's own variables only those
+# that say where the settings are, since a hook's would lead to another repository.
+_INHERITED = (
+    *("PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "SUDO_UID"),
+    *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"),
+    *("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "PROGRAMDATA", "APPDATA", "LOCALAPPDATA"),
+    *("USERPROFILE", "HOMEDRIVE", "HOMEPATH", "TEMP", "TMP"),
+)
 _ENVIRONMENT = {
     "LC_ALL": "C",  # the messages that are looked for below
+    "GIT_ALLOW_PROTOCOL": "none",  # goes before any setting: there is no protocol of that name
+    "GIT_NO_LAZY_FETCH": "1",  # from git 2.44; before that, the line above stops it
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_LITERAL_PATHSPECS": "1",
     "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ASKPASS": "",
+    "GIT_ATTR_NOSYSTEM": "1",
 }
+# On the command line these go before the repository's own settings.
+_SETTINGS = {
+    "safe.bareRepository": "explicit",
+    "protocol.allow": "never",
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.useReplaceRefs": "false",
+    "credential.helper": "",
+}
+_SECONDS = 120  # no question takes git that long; a pipe in place of a file of its own takes for ever
+_MOST = 10_000_000  # bytes of an answer: a folder can be made to list itself without end
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 _FETCH = (
     "Den här kopian av git-arkivet är ytlig (shallow). Hämta resten med git fetch --unshallow, "
     "i GitHub Actions med fetch-depth: 0 till actions/checkout."
+)
+_PARTIAL = (
+    "Den här kopian av git-arkivet saknar innehållet i äldre filer (partial clone). "
+    "Hämta det med git fetch --refetch --no-filter, i GitHub Actions genom att inte ange filter till actions/checkout."
 )
 
 
@@ -37,10 +68,19 @@ class GitError(Refused):
 
 @dataclass(frozen=True)
 class Repository:
-    """A repository, and a folder in it: ``cwd`` is where git is run, ``path`` the folder as git writes it, ``""`` for the top."""
+    """A repository, and a folder in its work tree. ``top`` is the work tree, ``git_dir`` what its ``.git`` is or leads to, and
+    ``path`` the folder as git writes it, ``""`` for the top."""
 
-    cwd: Path
+    top: Path
+    git_dir: Path
     path: str
+
+
+class Commit(NamedTuple):
+    """A commit: its id, and what it is called here, which is ”origin/main” for ”main” where only the remote has the branch."""
+
+    id: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -61,39 +101,88 @@ class Entry:
 
 
 def find(folder: Path) -> Repository:
-    """The repository that ``folder``, which need not exist any longer, lies in. Raises :class:`GitError`."""
-    full = folder.absolute()
-    cwd = next(parent for parent in (full, *full.parents) if parent.is_dir())
-    done = _run(cwd, "rev-parse", "--show-prefix")
+    """The repository in whose work tree ``folder``, which need not exist any longer, lies.
+
+    It is the nearest folder upwards with a ``.git``, which no commit can hold; what only looks like a repository is none.
+    Raises :class:`GitError`.
+    """
+    full = Path(os.path.abspath(folder))  # noqa: PTH100  # resolving would follow links, which are judged below
+    for top in (full, *full.parents):
+        if os.path.lexists(top / ".git") and (git_dir := _git_dir(top)) is not None:
+            for step in (full, *full.parents):
+                if step == top:
+                    break
+                if step.is_symlink():
+                    raise GitError(
+                        f"{shown_path(str(step))} är en länk. En katalog som jämförs ur git ska ligga i arkivet självt."
+                    )
+            path = full.relative_to(top).as_posix()
+            return Repository(top, git_dir, "" if path == "." else path)
+    real = next(parent for parent in (full, *full.parents) if parent.is_dir()).resolve()
+    if real not in (full, *full.parents):  # the way there is a link, and the repository is behind it
+        return find(real / full.relative_to(next(p for p in (full, *full.parents) if p.is_dir())))
+    raise GitError(f"Mappen {shown_path(str(folder))} ligger inte i något git-arkiv.")
+
+
+def _git_dir(top: Path) -> Path | None:
+    """The repository that ``top`` is the work tree of, if git says that it is and the user may read it.
+
+    The answer is not trusted to be what ``.git`` says: a folder of the work tree is never one.
+    """
+    done = _run(top, "rev-parse", "--absolute-git-dir", only=top)
+    if b"dubious ownership" in done.stderr:
+        raise _explained(done.stderr, top)
     if done.returncode:
-        raise _explained(done.stderr, folder)
-    path = normpath(os.fsdecode(done.stdout.removesuffix(b"\n")) + full.relative_to(cwd).as_posix())
-    return Repository(cwd, "" if path == "." else path)
+        return None
+    found, real = Path(os.fsdecode(done.stdout.removesuffix(b"\n"))).resolve(), top.resolve()
+    linked = (top / ".git").is_file() and (not found.is_relative_to(real) or ".git" in found.relative_to(real).parts)
+    return found if linked or found == (top / ".git").resolve() else None
 
 
-def resolve(repository: Repository, revision: str) -> str:
-    """The id of the commit that ``revision``, as a user writes it, means. Raises :class:`GitError`."""
+def resolve(repository: Repository, revision: str) -> Commit:
+    """The commit that ``revision``, as a user writes it, means: as in git, also a branch that only a remote has.
+
+    Raises :class:`GitError`.
+    """
     shown = shown_revision(revision)
     if revision.startswith("-"):
         raise GitError(f"En revision i git börjar inte på bindestreck, som ”{shown}”.")
     if not revision or not revision.isprintable():  # also what is not UTF-8; git has no such names
         raise GitError(f"”{shown}” kan inte vara en revision i git.")
-    done = _run(repository.cwd, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-    found = os.fsdecode(done.stdout).strip()
-    if not done.returncode and _OBJECT_ID.fullmatch(found):
-        return found
-    if b"dubious ownership" in done.stderr:
-        raise _explained(done.stderr, repository.cwd)
+    if (found := _commit(repository, revision)) is not None:
+        return Commit(found, shown)
+    if (remote := _remote(repository, revision)) is not None and (found := _commit(repository, f"refs/remotes/{remote}")):
+        return Commit(found, shown_revision(remote))
     if _is_shallow(repository):
         raise GitError(f"Revisionen ”{shown}” finns inte här. {_FETCH}")
-    if not _run(repository.cwd, "rev-list", "--all", "--max-count=1").stdout:
+    if not _ask(repository, "rev-list", "--all", "--max-count=1").stdout:
         raise GitError("Git-arkivet har inga revisioner än.")
     raise GitError(f"Revisionen ”{shown}” finns inte i git-arkivet.")
 
 
+def _commit(repository: Repository, revision: str) -> str | None:
+    done = _ask(repository, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    found = os.fsdecode(done.stdout).strip()
+    return found if not done.returncode and _OBJECT_ID.fullmatch(found) else None
+
+
+def _remote(repository: Repository, revision: str) -> str | None:
+    """The branch that git checkout takes ``revision`` for: that of the only remote which has it, or of ``origin``."""
+    name = re.split(r"[~^:@{}]", revision)[0]
+    if not name or name == "HEAD" or set(name) & set("*?[\\"):  # no branch is called so
+        return None
+    done = _ask(repository, "for-each-ref", "--format=%(refname:lstrip=2)", f"refs/remotes/*/{name}")
+    having = os.fsdecode(done.stdout).splitlines()
+    if len(having) > 1 and f"origin/{name}" not in having:
+        listed = ", ".join(map(shown_path, having))
+        raise GitError(f"Grenen ”{shown_revision(name)}” finns i flera fjärrarkiv. Skriv vilken: {listed}.")
+    branch = f"origin/{name}" if len(having) > 1 else next(iter(having), None)
+    return None if branch is None else branch + revision[len(name) :]
+
+
 def merge_base(repository: Repository, first: str, second: str) -> str:
     """The id of the latest commit that both of two commits come from. Raises :class:`GitError` if there is none."""
-    done = _run(repository.cwd, "merge-base", resolve(repository, first), resolve(repository, second))
+    done = _ask(repository, "merge-base", resolve(repository, first).id, resolve(repository, second).id)
     if done.returncode == 0:
         return os.fsdecode(done.stdout).split()[0]
     named = f"”{shown_revision(first)}” och ”{shown_revision(second)}”"
@@ -103,13 +192,30 @@ def merge_base(repository: Repository, first: str, second: str) -> str:
 
 
 def folder(repository: Repository, commit: str) -> list[Entry] | None:
-    """What the repository's folder directly held in ``commit``; None if there was no such folder. Raises :class:`GitError`."""
-    done = _run(repository.cwd, "ls-tree", "-z", "--full-tree", _tree(repository, commit))
+    """What the repository's folder directly held in ``commit``; None if there was nothing there.
+
+    Raises :class:`GitError`, also if a link or a file lay in the folder's place, or of one that it lies in.
+    """
+    done = _ask(repository, "ls-tree", "-z", "--full-tree", _tree(repository, commit))
     if not done.returncode:
         return list(_entries(done.stdout))
-    if re.search(b"not a valid object name|not a tree object", done.stderr, re.IGNORECASE):
-        return None
-    raise _explained(done.stderr, repository.cwd)
+    if not re.search(b"not a valid object name|not a tree object", done.stderr, re.IGNORECASE):
+        raise _explained(done.stderr, repository.top)
+    steps = repository.path.split("/")
+    above = ["/".join(steps[:end]) for end in range(1, len(steps) + 1)]
+    for entry in _entries(_ask(repository, "ls-tree", "-z", "--full-tree", "-t", commit, "--", *above).stdout):
+        if entry.kind != "tree":
+            what = "en länk" if entry.is_link else "en fil" if entry.kind == "blob" else "ett annat git-arkiv (submodule)"
+            raise GitError(f"{shown_path(entry.path)} är {what} i revisionen {commit[:10]} och kan inte läsas.")
+    return None
+
+
+def file(repository: Repository, commit: str, path: str) -> tuple[Entry, bytes] | None:
+    """The file ``path``, counted from the repository's folder, in ``commit``; None if there was no regular file there."""
+    place = f"{repository.path}/{path}".removeprefix("/")
+    done = _ask(repository, "ls-tree", "-z", "-l", "--full-tree", commit, "--", place)
+    found = [entry for entry in _entries(done.stdout) if entry.kind == "blob" and not entry.is_link and entry.path == place]
+    return next(blobs(repository, found), None)
 
 
 def files(repository: Repository, commit: str, names: Collection[str]) -> list[Entry]:
@@ -119,10 +225,17 @@ def files(repository: Repository, commit: str, names: Collection[str]) -> list[E
     """
     if not names:
         return []
-    done = _run(repository.cwd, "ls-tree", "-r", "-z", "-l", "--full-tree", _tree(repository, commit), "--", *sorted(names))
+    done = _ask(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", _tree(repository, commit), "--", *sorted(names))
     if done.returncode:
-        raise _explained(done.stderr, repository.cwd)
+        raise _explained(done.stderr, repository.top)
     return list(_entries(done.stdout))
+
+
+def not_checked_out(repository: Repository) -> list[str]:
+    """The paths of the files, counted from the repository's folder, that a sparse checkout has left out of the work tree."""
+    done = _ask(repository, "ls-files", "-t", "-z", "--full-name", "--", repository.path or ".")
+    left_out = [line[2:] for line in os.fsdecode(done.stdout).split("\0") if line.startswith("S ")]
+    return [path.removeprefix(repository.path).removeprefix("/") for path in left_out]
 
 
 def blobs(repository: Repository, wanted: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
@@ -133,12 +246,14 @@ def blobs(repository: Repository, wanted: Iterable[Entry]) -> Iterator[tuple[Ent
     with tempfile.TemporaryFile() as asked:  # a file, since git could wait for its answers to be read while being asked more
         asked.write("".join(f"{entry.id}\n" for entry in entries).encode())
         asked.seek(0)
-        with _start(repository.cwd, ["cat-file", "--batch"], stdin=asked.fileno()) as process:
+        with _start(repository.top, ["cat-file", "--batch"], repository.git_dir, given=asked.fileno()) as process:
             assert process.stdout is not None
             for entry in entries:
                 found, _, size = process.stdout.readline().partition(b" blob ")
                 if os.fsdecode(found) != entry.id:
                     process.kill()
+                    if _is_partial(repository):
+                        raise GitError(_PARTIAL)
                     raise GitError(f"Git-arkivet är skadat eller ofullständigt: {shown_path(entry.path)} går inte att läsa.")
                 content = process.stdout.read(int(size))
                 process.stdout.read(1)
@@ -168,7 +283,13 @@ def _entries(listing: bytes) -> Iterator[Entry]:
 
 
 def _is_shallow(repository: Repository) -> bool:
-    return _run(repository.cwd, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+    return _ask(repository, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+
+def _is_partial(repository: Repository) -> bool:
+    """Whether contents have been left out of the clone, as a promise that the remote has them."""
+    objects = os.fsdecode(_ask(repository, "rev-parse", "--git-path", "objects").stdout.removesuffix(b"\n"))
+    return any((repository.top / objects / "pack").glob("*.promisor"))
 
 
 def _explained(stderr: bytes, where: Path) -> GitError:
@@ -181,29 +302,67 @@ def _explained(stderr: bytes, where: Path) -> GitError:
             f"kör git config --global --add safe.directory {owned}"
         )
     if re.search("promisor remote|transport .* not allowed", said):
-        return GitError(
-            "Den här kopian av git-arkivet saknar innehållet i äldre filer (partial clone). "
-            "Hämta det med git fetch --refetch --no-filter, i GitHub Actions genom att inte ange filter till actions/checkout."
-        )
-    if "not a git repository" in said:
-        return GitError(f"Mappen {shown_path(str(where))} ligger inte i något git-arkiv.")
+        return GitError(_PARTIAL)
     return GitError(f"Git kan inte läsa arkivet: {shown_path((said.strip().splitlines() or ['okänt fel'])[0])}")
 
 
-def _run(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    with _start(cwd, arguments) as process:
-        out, err = process.communicate()
-    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+def _ask(repository: Repository, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Runs git in the repository."""
+    return _run(repository.top, *arguments, git_dir=repository.git_dir)
 
 
-def _start(cwd: Path, arguments: Iterable[str], stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+def _run(top: Path, *arguments: str, git_dir: Path | None = None, only: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Runs git in ``top``: in the repository ``git_dir``, or in that which git finds in the folder ``only`` and no other."""
+    late: list[bool] = []
+    with tempfile.TemporaryFile() as said, _start(top, arguments, git_dir, only, said=said.fileno()) as process:
+
+        def stop() -> None:
+            late.append(True)
+            process.kill()
+
+        assert process.stdout is not None
+        clock = Timer(_SECONDS, stop)
+        clock.start()
+        out = process.stdout.read(_MOST + 1)
+        if len(out) > _MOST:
+            process.kill()
+        code = process.wait()
+        clock.cancel()
+        said.seek(0)
+        err = said.read(_MOST)
+    if late:
+        raise GitError(f"Git svarade inte inom {_SECONDS} sekunder. Arkivet kan vara skadat.")
+    if len(out) > _MOST:
+        raise GitError("Git-arkivet har orimligt många filer i kommunernas mappar.")
+    return subprocess.CompletedProcess(process.args, code, out, err)
+
+
+def _start(
+    top: Path,
+    arguments: Iterable[str],
+    git_dir: Path | None,
+    only: Path | None = None,
+    *,
+    given: int = subprocess.DEVNULL,
+    said: int = subprocess.DEVNULL,
+) -> subprocess.Popen[bytes]:
     """Starts git. Not even a repository that lacks objects on purpose (a partial clone) may make it fetch them."""
-    command = ["git", "--no-pager", "-c", "protocol.allow=never", *arguments]
-    environment = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED} | _ENVIRONMENT
-    stderr = subprocess.PIPE if stdin == subprocess.DEVNULL else subprocess.DEVNULL
+    settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
+    named = [f"--git-dir={git_dir}", f"--work-tree={top}"] if git_dir is not None else []
+    command = [_program(), "--no-pager", *settings, *named, *arguments]
+    environment = {name: os.environ[name] for name in _INHERITED if name in os.environ} | _ENVIRONMENT
+    if only is not None:
+        environment["GIT_CEILING_DIRECTORIES"] = str(only.resolve().parent)
     try:
-        return subprocess.Popen(command, cwd=cwd, env=environment, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr)
-    except FileNotFoundError:
-        raise GitError("Programmet git finns inte på datorn. Installera det, eller ange ett beslut eller en mapp.") from None
+        return subprocess.Popen(command, cwd=top, env=environment, stdin=given, stdout=subprocess.PIPE, stderr=said)
     except OSError as error:
         raise GitError(f"Programmet git går inte att köra: {error.strerror}.") from None
+
+
+def _program() -> str:
+    """The program git, by its whole path: a folder on the way that is counted from the working directory could hold another."""
+    folders = os.pathsep.join(entry for entry in os.get_exec_path() if Path(entry).is_absolute())
+    found = shutil.which("git", path=folders) if folders else None
+    if found is None or not Path(found).is_absolute():
+        raise GitError("Programmet git finns inte på datorn. Installera det, eller ange ett beslut eller en mapp.")
+    return found

@@ -253,7 +253,7 @@ def _named(text: str, home: _Home, tried: str = "") -> _Source:
         commit = git.resolve(repository, text)
     except GitError as error:
         raise _Unknown(f"”{_shown(text)}” är inget beslut{tried}. {error}{_decisions(home)}") from None
-    return _revision(repository, commit, git.shown_revision(text))
+    return _revision(repository, commit.id, commit.name)
 
 
 def _revision(repository: Repository, commit: str, name: str) -> _Source:
