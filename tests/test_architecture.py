@@ -13,7 +13,7 @@ PACKAGE = Path(insatskoll.__file__).parent
 
 # Each module may import those of the lines above its own.
 LAYERS = (
-    {"", "errors", "places", "resources", "colours", "dates"},
+    {"", "errors", "places", "resources", "colours", "dates", "names"},
     {"writing", "git", "pictures", "templating", "word"},
     {"syntax"},
     {"document"},

@@ -16,6 +16,7 @@ from insatskoll import schema
 from insatskoll.errors import Refused
 from insatskoll.findings import fingerprints
 from insatskoll.lint import Report
+from insatskoll.names import absolute, plain, shown
 from insatskoll.places import path_text
 
 VERSION = 1
@@ -39,12 +40,12 @@ def load(path: Path) -> tuple[Known, ...]:
     try:
         data = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise BaselineError(f"{path}: Baslinjen går inte att läsa: {_why(error)}.") from None
+        raise BaselineError(f"{shown(path)}: Baslinjen går inte att läsa: {_why(error)}.") from None
     except (ValueError, RecursionError):
-        raise BaselineError(f"{path}: Baslinjen är inte läsbar JSON. {_ANEW}") from None
+        raise BaselineError(f"{shown(path)}: Baslinjen är inte läsbar JSON. {_ANEW}") from None
     if wrong := schema.errors(data, "baslinje"):
-        raise BaselineError(f"{path}: {wrong[0].message}. {_ANEW}")
-    return tuple(Known(f["file"], f["rule"], f["dataPath"], f["fingerprint"]) for f in data["findings"])
+        raise BaselineError(f"{shown(path)}: {wrong[0].message}. {_ANEW}")
+    return tuple(Known(plain(f["file"]), f["rule"], plain(f["dataPath"]), f["fingerprint"]) for f in data["findings"])
 
 
 _ANEW = "Ta bort filen och skriv den på nytt med insatskoll lint --write-baseline."
@@ -99,7 +100,7 @@ def coverage(report: Report, targets: Mapping[Path, frozenset[Path] | None], *, 
 
     ``whole`` tells that the whole catalogue was linted, so that a municipality that is not there is gone.
     """
-    asked = {folder.absolute().name: only and {_inner(path) for path in only} for folder, only in targets.items()}
+    asked = {plain(folder.absolute().name): only and {_inner(path) for path in only} for folder, only in targets.items()}
     put = report.ruleset.rules.keys() - {rule for rule, _ in report.skipped}
 
     def covers(known: Known) -> bool:
@@ -113,4 +114,4 @@ def coverage(report: Report, targets: Mapping[Path, frozenset[Path] | None], *, 
 
 
 def _inner(path: Path) -> str:
-    return path.name if path.name == "kommun.yaml" else "/".join(path.absolute().parts[-2:])
+    return path.name if path.name == "kommun.yaml" else plain("/".join(absolute(path).parts[-2:]))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from insatskoll.errors import Refused
+from insatskoll.names import shown
 from insatskoll.reporters.markdown import escape
 
 SECTION = "Katalogen"
@@ -26,17 +27,17 @@ class ChangelogError(Refused):
 def read(path: Path) -> str:
     """The text of the changelog, its line breaks as they are; a new one's if there is none. Raises :class:`ChangelogError`."""
     if path.is_symlink():
-        raise ChangelogError(f"{path} är en länk. Ersätt den med en fil.")
+        raise ChangelogError(f"{shown(path)} är en länk. Ersätt den med en fil.")
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         return _NEW
     except IsADirectoryError:
-        raise ChangelogError(f"{path} är en mapp. Byt namn på den, så att ändringarna kan skrivas i en fil.") from None
+        raise ChangelogError(f"{shown(path)} är en mapp. Byt namn på den, så att ändringarna kan skrivas i en fil.") from None
     except UnicodeDecodeError:
-        raise ChangelogError(f"{path} är inte sparad i teckenkodningen UTF-8. Spara om filen som UTF-8.") from None
+        raise ChangelogError(f"{shown(path)} är inte sparad i teckenkodningen UTF-8. Spara om filen som UTF-8.") from None
     except OSError as error:
-        raise ChangelogError(f"{path} går inte att läsa ({error.strerror}). Ändra filens behörigheter.") from None
+        raise ChangelogError(f"{shown(path)} går inte att läsa ({error.strerror}). Ändra filens behörigheter.") from None
 
 
 def entry(head: str, rest: str, sentences: Sequence[str]) -> str:

@@ -13,7 +13,8 @@ from insatskoll.document import Document, UnreadableDocument
 from insatskoll.errors import Refused
 from insatskoll.lint import Report
 from insatskoll.model import Beslut, Data, Kommun, Revision, make_beslut
-from insatskoll.reporters import counted, shown_path
+from insatskoll.names import shown
+from insatskoll.reporters import counted
 
 # What each field of the decision is asked for with, and what to write there.
 _OPTIONS = {
@@ -86,7 +87,7 @@ def plan(kommun: Kommun, asked: Asked) -> Plan:
     """
     workspace.check_date(asked.datum)
     for file in kommun.problems:
-        raise DecisionRefused(file.told(shown_path(file.path)))
+        raise DecisionRefused(file.told())
     assert kommun.revision is not None
     path = _path(kommun, asked.datum)
     latest = _latest(kommun, asked)
@@ -110,7 +111,7 @@ def _latest(kommun: Kommun, asked: Asked) -> Beslut | None:
     for link in chain:
         if link.problems:
             raise DecisionRefused(
-                f"{shown_path(link.beslut.document.path)}: {link.state} (IK603). Återställ filen ur versionshistoriken; "
+                f"{shown(link.beslut.document.path)}: {link.state} (IK603). Återställ filen ur versionshistoriken; "
                 f"ett nytt beslut bygger bara på beslut som stämmer. Kommandot insatskoll show {kommun.id} --beslut visar alla."
             )
     if chain and asked.datum <= chain[-1].beslut.id:
@@ -140,10 +141,10 @@ def _facts(proposal: Revision, asked: Asked, latest: Beslut | None) -> Data:
 def _path(kommun: Kommun, datum: str) -> Path:
     folder = kommun.folder / "beslut"
     if folder.is_symlink() or kommun.folder.is_symlink():
-        raise DecisionRefused(f"{shown_path(folder)} är en länk. Ersätt den med en mapp.")
+        raise DecisionRefused(f"{shown(folder)} är en länk. Ersätt den med en mapp.")
     path = folder / f"{datum}.yaml"
     if path.exists() or path.is_symlink():
-        raise DecisionRefused(f"{shown_path(path)} finns redan. Ett beslut skrivs aldrig över.")
+        raise DecisionRefused(f"{shown(path)} finns redan. Ett beslut skrivs aldrig över.")
     return path
 
 

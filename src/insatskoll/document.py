@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from insatskoll import syntax
+from insatskoll.names import shown
 from insatskoll.places import DataPath, Problem, Span
 
 try:
@@ -53,7 +54,7 @@ class UnreadableDocument(Exception):
     """A file that could not be read; ``problems`` says why, with places in ``text``."""
 
     def __init__(self, path: Path, problems: list[Problem], text: str = "") -> None:
-        super().__init__(f"{path}: {problems[0].message}")
+        super().__init__(f"{shown(path)}: {problems[0].message}")
         self.path = path
         self.problems = problems
         self.text = text

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from insatskoll.names import absolute, plain
 from insatskoll.places import DataPath, Span, path_text
 
 LEVELS = ("fel", "varning", "råd")
@@ -47,7 +48,7 @@ class Finding:
     def file(self) -> str:
         """The file as the catalogue knows it: ``uppsala/insatser/cope.yaml``, wherever the catalogue lies."""
         depth = 2 if self.path.name == "kommun.yaml" else 3
-        return "/".join(self.path.absolute().parts[-depth:])
+        return plain("/".join(absolute(self.path).parts[-depth:]))
 
     @property
     def order(self) -> tuple[Any, ...]:

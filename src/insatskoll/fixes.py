@@ -18,6 +18,7 @@ from insatskoll import document, schema
 from insatskoll.document import Document, UnreadableDocument
 from insatskoll.findings import Finding
 from insatskoll.model import Data
+from insatskoll.names import shown
 from insatskoll.places import DataPath, value_at
 from insatskoll.rules import Rule, RuleError, RuleSet
 
@@ -80,7 +81,7 @@ def mending(rule: Rule, check: int = 0) -> Mending | None:
             pattern.sub(new, "")  # raises if the new text names a group that is not there
         spared = re.compile("|".join(f"(?:{one})" for one in data["utom"])) if "utom" in data else None
     except (re.error, IndexError) as error:
-        raise RuleError(f"{rule.path}: mönstret i rättningen går inte att läsa ({error})") from None
+        raise RuleError(f"{shown(rule.path)}: mönstret i rättningen går inte att läsa ({error})") from None
     return Mending(replacements, spared, frozenset(data.get("inte_i", ())))
 
 

@@ -19,6 +19,7 @@ from threading import Timer
 from typing import NamedTuple
 
 from insatskoll.errors import Refused
+from insatskoll.names import shortened
 
 # All that git gets of the environment: where programs and the user's own settings are. Of git's own variables only those
 # that say where the settings are, since a hook's would lead to another repository.
@@ -262,7 +263,7 @@ def blobs(repository: Repository, wanted: Iterable[Entry]) -> Iterator[tuple[Ent
 
 def shown_path(path: str) -> str:
     """A path out of a repository such that it can stand in a message."""
-    return "".join(c if c.isprintable() else "�" for c in path)
+    return shortened(path)
 
 
 def shown_revision(revision: str) -> str:

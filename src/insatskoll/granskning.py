@@ -13,9 +13,10 @@ from insatskoll import render, schema, templating
 from insatskoll.findings import LEVELS, Finding
 from insatskoll.lint import Report, lint
 from insatskoll.model import Data, Kommun, Revision
+from insatskoll.names import shown
 from insatskoll.places import DataPath
 from insatskoll.profile import PLAIN, Profile
-from insatskoll.reporters import PLURALS, counted, json_report, shown_path
+from insatskoll.reporters import PLURALS, counted, json_report
 from insatskoll.rules import RuleSet
 
 TITLE = "Granskning av insatserna utan behovsprövning"
@@ -107,7 +108,7 @@ def _groups(findings: Iterable[Finding], ruleset: RuleSet, revision: Revision) -
             "åtgärd": finding.remedy,
             "lagrum": list(finding.lagrum),
             "fält": field_in_words(kind, path),
-            "fil": f"{shown_path(finding.path)}:{finding.span.line}",
+            "fil": f"{shown(finding.path)}:{finding.span.line}",
             "skäl": finding.waived,
         }
         heading = names.get(about, about)

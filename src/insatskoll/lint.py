@@ -14,6 +14,7 @@ from pathlib import Path
 from insatskoll.document import Document
 from insatskoll.findings import Finding, Related, at_or_above
 from insatskoll.model import FileProblems, Kommun, Revision, judged, resolved, written_at
+from insatskoll.names import plain
 from insatskoll.places import Problem, Span
 from insatskoll.predicates import Hit, Place, Subject
 from insatskoll.revision import checksums
@@ -86,7 +87,7 @@ def lint(kommuner: Iterable[Kommun], ruleset: RuleSet, begrepp: frozenset[str] =
     broken: set[str] = set()
     for kommun in kommuner:
         files += kommun.files
-        broken.update([kommun.folder.absolute().name] if kommun.problems else [])
+        broken.update([plain(kommun.folder.absolute().name)] if kommun.problems else [])
         unreadable = unreadable or any(p.unreadable for p in kommun.problems)
         run = _Run(kommun, ruleset, begrepp, datum)
         findings += run.findings()

@@ -14,12 +14,19 @@ from typing import Any
 
 from insatskoll import document, schema
 from insatskoll.document import Document, UnreadableDocument
+from insatskoll.names import is_plain, plain, shown
 from insatskoll.places import DataPath, Problem, Span, value_at
 
 Data = dict[str, Any]
 
 # The folders of a municipality's folder.
 PARTS = ("insatser", "beslut", "riskanalyser")
+NAME = Problem(
+    "IK906",
+    "Filens eller mappens namn innehåller tecken som inte syns eller inte går att läsa",
+    Span(),
+    "Byt namn: små bokstäver, siffror och bindestreck.",
+)
 LINK = Problem("IK901", "Filen är en länk", Span(), "Ersätt länken med en fil eller mapp.")
 
 # Each level of documentation has one basis, so that the level alone says which, and the basis which level.
@@ -206,10 +213,10 @@ class FileProblems:
     text: str = field(default="", repr=False)
     unreadable: bool = True
 
-    def told(self, shown: str | None = None) -> str:
-        """The first problem in a line, with its place; ``shown`` is how to write the path, if not as it is."""
+    def told(self) -> str:
+        """The first problem in a line, with its place."""
         first = self.problems[0]
-        return f"{shown or self.path}:{first.span.line}:{first.span.column}: {first.message}. {first.remedy}"
+        return f"{shown(self.path)}:{first.span.line}:{first.span.column}: {first.message}. {first.remedy}"
 
 
 @dataclass(frozen=True)
@@ -248,7 +255,7 @@ def make_kommun(folder: Path, paths: Iterable[Path], read: Callable[[Path, str],
     problems: list[FileProblems] = []
 
     def load(path: Path, kind: str) -> Document | None:
-        loaded = read(path, kind)
+        loaded = _refuse_name(path, folder) or read(path, kind)
         if isinstance(loaded, FileProblems):
             problems.append(loaded)
             return None
@@ -260,9 +267,9 @@ def make_kommun(folder: Path, paths: Iterable[Path], read: Callable[[Path, str],
     beslut = [doc for p in parts["beslut"] if (doc := load(p, "beslut"))]
     riskanalyser = [Riskanalys(p.stem, doc) for p in parts["riskanalyser"] if (doc := load(p, "riskanalys"))]
     analyser = {analys.id: analys.data for analys in riskanalyser}
-    revision = make_revision(folder.name, kommun.data, insatser, riskanalyser=analyser) if kommun else None
+    revision = make_revision(plain(folder.name), kommun.data, insatser, riskanalyser=analyser) if kommun else None
     return Kommun(
-        id=folder.name,
+        id=plain(folder.name),
         folder=folder,
         document=kommun,
         revision=revision,
@@ -276,8 +283,13 @@ def make_kommun(folder: Path, paths: Iterable[Path], read: Callable[[Path, str],
 def load_beslut(folder: Path, beslut_id: str) -> Beslut | FileProblems:
     """Reads one frozen decision out of a municipality's folder."""
     path = folder / "beslut" / f"{beslut_id}.yaml"
-    loaded = _refuse_link(path, folder) or load_document(path, "beslut")
+    loaded = _refuse_name(path, folder) or _refuse_link(path, folder) or load_document(path, "beslut")
     return loaded if isinstance(loaded, FileProblems) else make_beslut(folder.name, loaded)
+
+
+def _refuse_name(path: Path, folder: Path) -> FileProblems | None:
+    """A file's name becomes an id, and its municipality's too; an id holds nothing that cannot be shown as it is."""
+    return None if is_plain(path.name) and is_plain(folder.name) else FileProblems(path, (NAME,))
 
 
 def _refuse_link(path: Path, folder: Path) -> FileProblems | None:

@@ -12,6 +12,7 @@ import zlib
 from collections import defaultdict
 
 from insatskoll.errors import Refused
+from insatskoll.names import shown
 
 MAX_SIDE = 4000  # pixels
 MAX_ELEMENTS = 20_000  # as drawn, so with what is drawn again by reference
@@ -84,7 +85,7 @@ def reference_docx(data: bytes) -> None:
             for part in parts:
                 xml = part.filename.endswith((".xml", ".rels"))
                 if xml and part.file_size > MAX_DOCX_XML:
-                    raise Unfit(f"Delen {part.filename} i dokumentet är för stor")
+                    raise Unfit(f"Delen {shown(part.filename)} i dokumentet är för stor")
                 content = archive.read(part)  # checks the part's checksum too
                 if xml:
                     _check_part(part.filename, content)

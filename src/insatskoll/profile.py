@@ -15,6 +15,7 @@ from insatskoll import colours, pictures
 from insatskoll.document import Document
 from insatskoll.errors import Refused
 from insatskoll.model import FileProblems, Kommun, load_document
+from insatskoll.names import shown
 from insatskoll.pictures import Unfit
 from insatskoll.places import DataPath, Problem, Span
 
@@ -140,7 +141,7 @@ class _Reader:
             word_font=fonts.get("word"),
             footer=self.data.get("sidfot"),
             reference=self.reference(),
-            place=f"{self.document.path}:{span.line}:{span.column}" if pdf else "",
+            place=f"{shown(self.document.path)}:{span.line}:{span.column}" if pdf else "",
         )
 
     def logo(self) -> Logo | None:
@@ -182,22 +183,23 @@ class _Reader:
         remedy = "Kontrollera namnet. Filen ska ligga i kommunens mapp."
         try:
             if any(step.is_symlink() for step in steps):
-                message, remedy = f"Filen {name} är en länk", "Ersätt länken med filen."
+                message, remedy = f"Filen {shown(name)} är en länk", "Ersätt länken med filen."
             elif not file.exists():
-                message = f"Filen {name} finns inte"
+                message = f"Filen {shown(name)} finns inte"
             elif not stat.S_ISREG(file.stat().st_mode):
-                message = f"{name} är ingen vanlig fil"
+                message = f"{shown(name)} är ingen vanlig fil"
             else:
                 with file.open("rb") as opened:
                     data = opened.read(limit + 1)
                 if data and len(data) <= limit:
                     return data
-                size = f"{limit // 1000} kB" if limit < 1_000_000 else f"{limit // 1_000_000} MB"
-                message, remedy = (
-                    (f"Filen {name} är större än {size}", "Spara den mindre.") if data else (f"Filen {name} är tom", remedy)
-                )
+                if data:
+                    size = f"{limit // 1000} kB" if limit < 1_000_000 else f"{limit // 1_000_000} MB"
+                    message, remedy = f"Filen {shown(name)} är större än {size}", "Spara den mindre."
+                else:
+                    message = f"Filen {shown(name)} är tom"
         except OSError as error:
-            message = f"Filen {name} går inte att läsa ({error.strerror})"
+            message = f"Filen {shown(name)} går inte att läsa ({error.strerror})"
         self.wrong(path, message, remedy)
         return b""
 

@@ -19,6 +19,7 @@ import jsonschema_rs
 from insatskoll import resources, schema
 from insatskoll.errors import Refused
 from insatskoll.model import Data, FileProblems, load_document
+from insatskoll.names import shown
 from insatskoll.places import DataPath, parse_path, value_at
 from insatskoll.predicates import PREDICATES, Hit, Subject
 
@@ -178,7 +179,7 @@ def load_rules(catalogue: Path = resources.CATALOGUE, own: Path | None = None) -
     for path in _own_files(own, "lagrum"):
         for provision in _provisions(path):
             if provision.id in lagrum:
-                raise RuleError(f"{path}: {provision.id} finns redan. Egna lagrum får inte skriva om andra")
+                raise RuleError(f"{shown(path)}: {provision.id} finns redan. Egna lagrum får inte skriva om andra")
             lagrum[provision.id] = provision
     for path in _own_files(own, "regler"):
         rules[path.stem] = _own_rule(path, lagrum)
@@ -188,24 +189,26 @@ def load_rules(catalogue: Path = resources.CATALOGUE, own: Path | None = None) -
 def _rule(path: Path, lagrum: Mapping[str, Lagrum]) -> Rule:
     rule = Rule(_load(path, "regel"), path)
     if rule.id != path.stem:
-        raise RuleError(f"{path}: regeln heter {rule.id} men filen {path.stem}")
+        raise RuleError(f"{shown(path)}: regeln heter {rule.id} men filen {shown(path.stem)}")
     for reference in rule.lagrum:
         if reference not in lagrum:
-            raise RuleError(f"{path}: lagrummet {reference} finns inte i catalogue/lagrum")
+            raise RuleError(f"{shown(path)}: lagrummet {reference} finns inte i catalogue/lagrum")
         since = rule.data.get("gäller", {}).get("från", lagrum[reference].since)
         if since < lagrum[reference].since:
-            raise RuleError(f"{path}: regeln gäller från {since}, före {reference} ({lagrum[reference].since})")
+            raise RuleError(f"{shown(path)}: regeln gäller från {since}, före {reference} ({lagrum[reference].since})")
     return rule
 
 
 def _own_rule(path: Path, lagrum: Mapping[str, Lagrum]) -> Rule:
     """A municipality's own rule: with an id of its own, checks that can be put, and nothing left to go wrong later."""
     if path.stem.startswith(BUILT_IN):
-        raise RuleError(f"{path}: egna regler får inte ha id som börjar på {BUILT_IN}. Välj egna bokstäver, till exempel KOM001")
+        raise RuleError(
+            f"{shown(path)}: egna regler får inte ha id som börjar på {BUILT_IN}. Välj egna bokstäver, till exempel KOM001"
+        )
     rule = _rule(path, lagrum)
     scopes = {check.scope for check in rule.checks}
     if scopes & RUN_BY_PROGRAM:
-        raise RuleError(f"{path}: omfånget {min(scopes & RUN_BY_PROGRAM)} är programmets eget. Välj ett annat")
+        raise RuleError(f"{shown(path)}: omfånget {min(scopes & RUN_BY_PROGRAM)} är programmets eget. Välj ett annat")
     return rule
 
 
@@ -213,7 +216,7 @@ def _own_files(catalogue: Path, folder: str) -> list[Path]:
     """As :func:`_files`, but no links: they could lead out of the catalogue."""
     for path in (paths := _files(catalogue, folder)):
         if path.is_symlink() or path.parent.is_symlink():
-            raise RuleError(f"{path}: filen är en länk. Ersätt den med en fil")
+            raise RuleError(f"{shown(path)}: filen är en länk. Ersätt den med en fil")
     return paths
 
 
@@ -242,9 +245,9 @@ def _compile(rule: Rule, data: Data, number: int) -> Check:
         name = parameters.pop("funktion")
         predicate = PREDICATES.get(name)
         if predicate is None:
-            raise RuleError(f"{rule.path}: kontrollen {name} finns inte. Det här går att skriva: {', '.join(PREDICATES)}")
+            raise RuleError(f"{shown(rule.path)}: kontrollen {name} finns inte. Det här går att skriva: {', '.join(PREDICATES)}")
         if wrong := predicate.wrong_parameters(parameters):
-            raise RuleError(f"{rule.path}: kontrollen {name}: {wrong}")
+            raise RuleError(f"{shown(rule.path)}: kontrollen {name}: {wrong}")
         function = predicate.function
     requires = data.get("krav", {"not": {}})
     return Check(
@@ -270,4 +273,4 @@ def _validator(rule: Rule, wanted: Data | None) -> Callable[[Any], bool]:
     try:
         return schema.compile_fast(wanted).is_valid
     except (jsonschema_rs.ValidationError, ValueError) as error:
-        raise RuleError(f"{rule.path}: villkoret är inget giltigt JSON Schema ({str(error).splitlines()[0]})") from None
+        raise RuleError(f"{shown(rule.path)}: villkoret är inget giltigt JSON Schema ({str(error).splitlines()[0]})") from None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from insatskoll import document, resources, schema
 from insatskoll.errors import Refused
+from insatskoll.names import shown
 from insatskoll.revision import to_yaml
 from insatskoll.rules import BUILT_IN
 
@@ -78,7 +79,7 @@ def new_rule(rule_id: str, namn: str, datum: str, catalogue: Path) -> tuple[Path
         raise Refused(f"Id som börjar på {BUILT_IN} är programmets egna. Välj egna bokstäver, till exempel KOM001.")
     path = catalogue / "regler" / f"{rule_id}.yaml"
     if path.exists():
-        raise Refused(f"{path} finns redan och skrivs inte över. Välj ett annat id.")
+        raise Refused(f"{shown(path)} finns redan och skrivs inte över. Välj ett annat id.")
     try:
         text = _RULE.format(id=rule_id, namn=to_yaml({"namn": namn}), datum=datum)
         errors = schema.errors(document.parse(path, text).data, "regel")

@@ -11,11 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from insatskoll import document, git, model, reporters, resources, snapshots, workspace
+from insatskoll import document, git, model, resources, snapshots, workspace
 from insatskoll.document import UnreadableDocument
 from insatskoll.errors import NothingToCheck
 from insatskoll.git import GitError, Repository
 from insatskoll.model import Beslut, FileProblems, Insats, Kommun, Revision
+from insatskoll.names import shown
 from insatskoll.workspace import Settings, UsageError, is_kommun_folder
 
 _T = TypeVar("_T")
@@ -325,7 +326,7 @@ def _holding(kommun_id: str, folder: Path, beslut: Beslut) -> Kommun:
 
 def _folder(path: Path, home: _Home) -> _Source | None:
     """A municipality's folder, or one that holds them in ``kommuner``, in ``catalogue/kommuner`` or by itself."""
-    name = f"mappen {_shown(str(path))}"
+    name = f"mappen {shown(path)}"
     if is_kommun_folder(path):
         return replace(_files(name, {_with_name(path).name: path}), single=True, path=path)
     for root in (path / "kommuner", path / "catalogue" / "kommuner", path):
@@ -344,17 +345,17 @@ def _files(name: str, folders: Mapping[str, Path]) -> _Source:
 def _file(path: Path, home: _Home, other: str | None) -> _Source:
     """The file of one insats or one decision; if it lies in no municipality's folder, it is of that which is asked for."""
     folder = _municipality(path) or _borrowed(home, other)
-    name = f"filen {_shown(str(path))}"
+    name = f"filen {shown(path)}"
     try:
         data = document.read(path).data
     except UnreadableDocument as error:
         raise UsageError(_told(FileProblems(path, tuple(error.problems), error.text))) from None
     kind = "beslut" if isinstance(data, dict) and {"beslut", "innehåll"} <= data.keys() else "insats"
     if path.name == "kommun.yaml" or path.parent.name == "riskanalyser":
-        raise UsageError(f"Filen {_shown(str(path))} är varken en insats eller ett beslut. Ange mappen i stället.")
+        raise UsageError(f"Filen {shown(path)} är varken en insats eller ett beslut. Ange mappen i stället.")
     if folder is None:
         raise UsageError(
-            f"Filen {_shown(str(path))} ligger inte i en kommuns mapp (den som har kommun.yaml). Ange kommunen med --kommun."
+            f"Filen {shown(path)} ligger inte i en kommuns mapp (den som har kommun.yaml). Ange kommunen med --kommun."
         )
     loaded = _accepted(model.load_document(path, kind))
     kommun_id = folder.absolute().name
@@ -409,7 +410,7 @@ def _accepted(loaded: _T | FileProblems) -> _T:
 
 
 def _told(file: FileProblems) -> str:
-    return file.told(_shown(reporters.shown_path(file.path)))
+    return file.told()
 
 
 def _exists(text: str) -> bool:

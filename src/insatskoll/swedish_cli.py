@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from insatskoll.names import plain
+
 _HEADINGS = {"Options": "Flaggor", "Arguments": "Argument", "Commands": "Kommandon"}
 _HELP = {"Show this message and exit.": "Visa den här hjälpen."}
 
@@ -37,7 +39,7 @@ def message(error: click.ClickException) -> str:
     hint = ""
     if isinstance(error, click.UsageError) and error.ctx is not None:
         hint = f"\nHjälp: {error.ctx.command_path} --help"
-    return f"Fel: {_said(error)}{hint}"
+    return f"Fel: {plain(_said(error))}{hint}"
 
 
 def _said(error: click.ClickException) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from insatskoll.errors import Refused
+from insatskoll.names import shown
 from insatskoll.resources import TEMPLATES
 
 if TYPE_CHECKING:
@@ -137,7 +138,9 @@ def _fill(work: _Work) -> str:
             parts.append(part)
         return "".join(parts)
     except TemplateSyntaxError as error:
-        raise RenderError(f"Mallen {error.filename or error.name or work.name}, rad {error.lineno}: {error.message}") from error
+        raise RenderError(
+            f"Mallen {shown(error.filename or error.name or work.name)}, rad {error.lineno}: {error.message}"
+        ) from error
     except TemplateNotFound as error:
         raise RenderError(f"Mallen {_at(error, work.name)}: Mallen ”{error.name}” finns inte.") from error
     except UndefinedError as error:
@@ -179,8 +182,8 @@ def _confined(own: tuple[Path, ...]) -> Environment:
             if name.endswith(_KINDS) and all(step and step[0] not in ".~" and step.isprintable() for step in steps):
                 for folder in (*folders, TEMPLATES):
                     if (path := folder.joinpath(*steps)).is_file() or path.is_symlink():
-                        shown = path.name if folder == TEMPLATES else path.as_posix()
-                        return _text(path, folder, len(steps)), shown, lambda: True
+                        told = path.name if folder == TEMPLATES else shown(path)
+                        return _text(path, folder, len(steps)), told, lambda: True
             raise TemplateNotFound(template)
 
     return ImmutableSandboxedEnvironment(
@@ -192,21 +195,21 @@ def _text(path: Path, folder: Path, depth: int) -> str:
     if any(step.is_symlink() for step in (path, *path.parents[: depth - 1])) or not path.resolve().is_relative_to(
         folder.resolve()
     ):
-        raise RenderError(f"Mallen {path.as_posix()} är en länk. Ersätt länken med filen.")
+        raise RenderError(f"Mallen {shown(path)} är en länk. Ersätt länken med filen.")
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_TEMPLATE + 1)
         if len(raw) > MAX_TEMPLATE:
-            raise RenderError(f"Mallen {path.as_posix()} är större än {MAX_TEMPLATE // 1000} kB.")
+            raise RenderError(f"Mallen {shown(path)} är större än {MAX_TEMPLATE // 1000} kB.")
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise RenderError(f"Mallen {path.as_posix()} är inte sparad i teckenkodningen UTF-8.") from error
+        raise RenderError(f"Mallen {shown(path)} är inte sparad i teckenkodningen UTF-8.") from error
     except OSError as error:
-        raise RenderError(f"Mallen {path.as_posix()} går inte att läsa ({error.strerror}).") from error
+        raise RenderError(f"Mallen {shown(path)} går inte att läsa ({error.strerror}).") from error
 
 
 def _shown(own: Sequence[Path]) -> str:
-    return f"{own[0].as_posix()}/" if own else ""
+    return f"{shown(own[0])}/" if own else ""
 
 
 def _at(error: BaseException, name: str) -> str:
@@ -214,7 +217,7 @@ def _at(error: BaseException, name: str) -> str:
     import traceback
 
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith((".j2", ".css"))]
-    return f"{frames[-1].filename}, rad {frames[-1].lineno}" if frames else name
+    return f"{shown(frames[-1].filename)}, rad {frames[-1].lineno}" if frames else name
 
 
 def _undefined(message: str) -> str:

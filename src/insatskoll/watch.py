@@ -19,6 +19,7 @@ from threading import Event, Thread
 from urllib.parse import quote, unquote, urlsplit
 
 from insatskoll.errors import Refused
+from insatskoll.names import shown
 
 Snapshot = Mapping[Path, tuple[int, int]]
 
@@ -121,7 +122,7 @@ def watch(
                 now = later
             changed = sorted(path.name for path in {*before, *now} if before.get(path) != now.get(path))
             before = now
-            told(f"Ändrat: {', '.join(changed[:5])}{' med flera' if len(changed) > 5 else ''}.")
+            told(f"Ändrat: {', '.join(map(shown, changed[:5]))}{' med flera' if len(changed) > 5 else ''}.")
             _build(build, board, told)
     except KeyboardInterrupt:
         told("Avslutat.")
@@ -137,11 +138,11 @@ def _build(build: Callable[[], Iterable[Path]], board: Board, told: Callable[[st
         board.put(None, str(error))
         told(f"Fel: {error}")
     except OSError as error:
-        board.put(None, f"{error.strerror}: {error.filename or ''}")
-        told(f"Fel: {error.strerror}: {error.filename or ''}")
+        board.put(None, f"{error.strerror}: {shown(error.filename or '')}")
+        told(f"Fel: {error.strerror}: {shown(error.filename or '')}")
     else:
         board.put(files)
-        told(f"Skrivet: {', '.join(path.name for path in files)}.")
+        told(f"Skrivet: {', '.join(shown(path.name) for path in files)}.")
 
 
 def followed(page: str) -> str:

@@ -10,6 +10,7 @@ from insatskoll import dates, model, resources
 from insatskoll.document import Document
 from insatskoll.errors import NothingToCheck, Refused
 from insatskoll.model import FileProblems
+from insatskoll.names import shown
 from insatskoll.places import DataPath
 from insatskoll.selection import ALL, Prefix, Selection
 
@@ -53,7 +54,7 @@ def load_settings(folder: Path = Path()) -> Settings:
         if not (folder / loaded.data.get(name, "")).resolve().is_relative_to(folder.resolve()):
             span = loaded.span((name,))
             raise UsageError(
-                f"{path}:{span.line}:{span.column}: Mappen i ”{name}” ligger utanför den här mappen. Ange en mapp i den."
+                f"{shown(path)}:{span.line}:{span.column}: Mappen i ”{name}” ligger utanför den här mappen. Ange en mapp i den."
             )
     return Settings(
         catalogue=folder / loaded.data.get("katalog", "catalogue"),
@@ -68,7 +69,7 @@ def _selection(settings: Document) -> Selection:
     def prefix(text: str, *path: str | int) -> Prefix:
         place: DataPath = ("regler", *path)
         span = settings.span(place, key="nivåer" in path)
-        return Prefix(text, f"{settings.path}:{span.line}:{span.column}")
+        return Prefix(text, f"{shown(settings.path)}:{span.line}:{span.column}")
 
     chosen = settings.data.get("regler", {})
     select, ignore = (
@@ -89,7 +90,7 @@ def find_targets(arguments: Sequence[str], settings: Settings) -> list[Target]:
         folders = model.kommun_folders(settings.catalogue)
         if not folders:
             raise NothingToCheck(
-                f"Det finns inga kommuner i {settings.catalogue / 'kommuner'}. Stå i mappen som har katalogen, "
+                f"Det finns inga kommuner i {shown(settings.catalogue / 'kommuner')}. Stå i mappen som har katalogen, "
                 "eller ange en kommun som följer med programmet, till exempel uppsala."
             )
         return [Target(folder) for folder in folders]
@@ -112,11 +113,11 @@ def _targets(argument: str, settings: Settings) -> list[Target]:
     if path.is_dir():
         if is_kommun_folder(path):
             return [Target(path)]
-        raise NothingToCheck(f"Det finns varken kommun.yaml eller kommuner i mappen {path}.")
+        raise NothingToCheck(f"Det finns varken kommun.yaml eller kommuner i mappen {shown(path)}.")
     if path.is_file():
         folder = next((parent for parent in path.parents[:2] if is_kommun_folder(parent)), None)
         if folder is None:
-            raise UsageError(f"Filen {path} ligger inte i en kommuns mapp (den som har kommun.yaml).")
+            raise UsageError(f"Filen {shown(path)} ligger inte i en kommuns mapp (den som har kommun.yaml).")
         return [Target(folder, frozenset({path}))]
     raise UsageError(f"”{argument}” är varken en fil, en mapp eller en kommun i katalogen.")
 

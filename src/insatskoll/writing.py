@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from insatskoll.errors import Refused
+from insatskoll.names import shown
 
 _WHY = {
     errno.ENOSPC: "disken är full",
@@ -46,7 +47,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         for changed, old in before.items():
             _restore(changed, old)
         why = _WHY.get(error.errno or 0, error.strerror or "okänt fel")
-        raise WriteError(f"Det går inte att skriva {path}: {why}. Inget har skrivits.") from error
+        raise WriteError(f"Det går inte att skriva {shown(path)}: {why}. Inget har skrivits.") from error
     finally:
         for temporary in beside.values():
             with suppress(OSError):

@@ -6,13 +6,14 @@ Heavy libraries are imported by the commands that need them, so that the start i
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated, Any
 
 import click
 import typer
 
-from insatskoll import __version__, swedish_cli
+from insatskoll import __version__, names, swedish_cli
 from insatskoll.cli import decisions, diff, lint, render, rules
 from insatskoll.cli.common import CLEAN, NOTHING, USAGE
 from insatskoll.errors import NothingToCheck, Refused
@@ -61,10 +62,10 @@ def main() -> None:
         click.echo(swedish_cli.message(error), err=True)
         code = USAGE
     except NothingToCheck as error:
-        click.echo(str(error), err=True)
+        click.echo(names.plain(str(error)), err=True)
         code = NOTHING
     except Refused as error:
-        click.echo(f"Fel: {error}", err=True)
+        click.echo(f"Fel: {names.plain(str(error))}", err=True)
         code = USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("Avbrutet.", err=True)
@@ -73,6 +74,6 @@ def main() -> None:
         sys.stderr.close()
         code = CLEAN
     except OSError as error:
-        click.echo(f"Fel: {error.strerror}: {error.filename or ''}", err=True)
+        click.echo(f"Fel: {error.strerror}: {names.shown(os.fsdecode(error.filename or ''))}", err=True)
         code = USAGE
     sys.exit(code or CLEAN)

@@ -50,11 +50,11 @@ def load_begrepp(settings: Settings) -> frozenset[str]:
 
 def usable(folder: Path) -> Kommun:
     """The municipality in ``folder``, all of whose files must be usable; the first that is not is told."""
-    from insatskoll import model, reporters, workspace
+    from insatskoll import model, workspace
 
     kommun = model.load_kommun(folder)
     for file in kommun.problems:
-        raise workspace.UsageError(file.told(reporters.shown_path(file.path)))
+        raise workspace.UsageError(file.told())
     return kommun
 
 

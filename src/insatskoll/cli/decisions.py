@@ -60,7 +60,7 @@ def decide_command(
 
 def _own_kommun(argument: str, settings: Settings) -> Path:
     """The folder of the one municipality, in the catalogue at hand, that ``argument`` names."""
-    from insatskoll import workspace
+    from insatskoll import names, workspace
 
     targets = workspace.find_targets([argument], settings)
     refuse_bundled(targets, settings)
@@ -68,7 +68,7 @@ def _own_kommun(argument: str, settings: Settings) -> Path:
         raise workspace.UsageError(f"”{argument}” är inte en kommun. Ange kommunens namn i katalogen, till exempel uppsala.")
     if targets[0].folder.resolve().parent != (settings.catalogue / "kommuner").resolve():
         raise workspace.UsageError(
-            f"Kommunen ligger inte i {(settings.catalogue / 'kommuner').as_posix()}. Stå i mappen som har katalogen."
+            f"Kommunen ligger inte i {names.shown(settings.catalogue / 'kommuner')}. Stå i mappen som har katalogen."
         )
     return targets[0].folder
 
@@ -86,13 +86,13 @@ def _hindered(planned: Plan, settings: Settings) -> bool:
 
 
 def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
-    from insatskoll import phrases, reporters
+    from insatskoll import names, phrases, reporters
 
     decided = planned.beslut.revision
     count = reporters.counted(len(decided.insatser), "insats", "insatser")
     click.echo(f"{phrases.versal(decided.beteckning)} är fryst: {count}.")
     for path in files:
-        click.echo(f"{reporters.shown_path(path)} är skriven.")
+        click.echo(f"{names.shown(path)} är skriven.")
     assert planned.kommun.revision is not None
     change = "Ändra" if "förslag" in planned.kommun.revision.kommun else "Skriv"
     click.echo(f"Förslaget i kommun.yaml är nu beslutat. {change} ”förslag” där när nästa revidering börjar.")
@@ -167,7 +167,7 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
 
 def _folder_with_insats(insats: str, settings: Settings) -> Path:
     """The folder of the one municipality in the catalogue that has, or has had, the insats."""
-    from insatskoll import model, resources, workspace
+    from insatskoll import model, names, resources, workspace
 
     folders = model.kommun_folders(settings.catalogue) or model.kommun_folders(resources.CATALOGUE)
     if insats in (folder.name for folder in folders):
@@ -181,6 +181,6 @@ def _folder_with_insats(insats: str, settings: Settings) -> Path:
     if not found:
         raise workspace.UsageError(f"Ingen kommun i katalogen har, eller har haft, insatsen ”{insats}”.")
     if len(found) > 1:
-        names = ", ".join(folder.name for folder in found)
-        raise workspace.UsageError(f"Insatsen ”{insats}” finns i flera kommuner: {names}. Ange kommunen före insatsen.")
+        listed = ", ".join(names.shown(folder.name) for folder in found)
+        raise workspace.UsageError(f"Insatsen ”{insats}” finns i flera kommuner: {listed}. Ange kommunen före insatsen.")
     return found[0]

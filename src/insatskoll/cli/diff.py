@@ -159,7 +159,7 @@ def _write_changes(
     pairs: Sequence[Pair], tellings: Sequence[Telling], form: DiffFormat, folder: Path, settings: Settings
 ) -> None:
     """Writes the forms that are files, all of them or none, and tells which."""
-    from insatskoll import writing
+    from insatskoll import names, writing
     from insatskoll.diff import documents
 
     made: dict[str, bytes] = {}
@@ -172,7 +172,7 @@ def _write_changes(
     files = {folder / name: data for name, data in made.items()}
     writing.write_all(files)
     for path in files:
-        click.echo(path.as_posix())
+        click.echo(names.shown(path))
     if not files:
         click.echo("Inga ändringar.")
 

@@ -136,23 +136,23 @@ def lint_command(
 
 def _write_baseline(path: Path, report: Report, covers: Callable[[Known], bool]) -> None:
     """Writes the findings of ``report`` as known, and keeps what stood there of what was not linted."""
-    from insatskoll import baseline, workspace, writing
+    from insatskoll import baseline, names, workspace, writing
 
     if report.unreadable:
         raise workspace.UsageError("Baslinjen skrivs inte när en fil inte går att läsa. Kör insatskoll lint och rätta den först.")
     kept = [known for known in (baseline.load(path) if path.exists() else ()) if not covers(known)]
     known = {*baseline.of(report), *kept}
     writing.write_all({path: baseline.text(known).encode()})
-    click.echo(f"{path}: {len(known)} kända fynd.")
+    click.echo(f"{names.shown(path)}: {len(known)} kända fynd.")
 
 
 def _preview_fixes(report: Report, ruleset: RuleSet) -> int:
     """Shows what can be corrected as a unified diff; gives the exit code."""
-    from insatskoll import fixes, reporters
+    from insatskoll import fixes, names, reporters
 
     planned = fixes.plan(report.open, ruleset)
     for fix in planned:
-        click.echo(fix.diff(reporters.shown_path(fix.path)), nl=False)
+        click.echo(fix.diff(names.from_here(fix.path)), nl=False)
     click.echo(reporters.fixed(planned, "går att rätta"), err=True)
     return USAGE if report.unreadable else FINDINGS if any(fix.mended for fix in planned) else CLEAN
 

@@ -70,7 +70,7 @@ def render_command(
       insatskoll render uppsala --granskningsbilaga  med handlingen om godtagna fynd
       insatskoll render uppsala --watch              följ ändringarna i webbläsaren
     """
-    from insatskoll import publish, render, workspace, writing
+    from insatskoll import names, publish, render, workspace, writing
 
     if every and targets:
         raise workspace.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
@@ -90,7 +90,7 @@ def render_command(
 
     if not follow:
         for path in build():
-            click.echo(str(path))
+            click.echo(names.shown(path))
         return
     from threading import Event
 

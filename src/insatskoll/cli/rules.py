@@ -65,13 +65,13 @@ def rules_command(
         return
     if output is not None and select:
         raise workspace.UsageError("Flaggan --output skriver alla regler och kan inte stå med --select.")
-    from insatskoll import rule_reference, writing
+    from insatskoll import names, rule_reference, writing
 
     if output is None:
         click.echo(rule_reference.whole(ruleset), nl=False)
     elif check:
         for path in (differing := rule_reference.drift(ruleset, output)):
-            click.echo(f"{path.as_posix()} stämmer inte med reglerna. Kör make docs.")
+            click.echo(f"{names.shown(path)} stämmer inte med reglerna. Kör make docs.")
         raise typer.Exit(FINDINGS if differing else CLEAN)
     else:
         writing.write_all({output / name: text.encode() for name, text in rule_reference.pages(ruleset).items()})
@@ -83,7 +83,7 @@ def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
     """Puts the examples of the rules ``chosen`` to the whole ``ruleset`` and tells those that do not come out as written."""
     import tempfile
 
-    from insatskoll import examples
+    from insatskoll import examples, names
     from insatskoll.reporters import counted
 
     tried, failed = 0, 0
@@ -93,7 +93,7 @@ def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
                 tried += 1
                 for wrong in examples.wrong(kind, example, rule, ruleset, Path(folder) / str(tried)):
                     failed += 1
-                    click.echo(f"{rule.path}: ”{example['namn']}”: {wrong}")
+                    click.echo(f"{names.shown(rule.path)}: ”{example['namn']}”: {wrong}")
     click.echo(f"{counted(len(chosen.rules), 'regel', 'regler')}, {tried} exempel: {failed or 'inga'} fel.")
     return FINDINGS if failed else CLEAN
 
@@ -156,11 +156,11 @@ def new_command(
     Exempel:
       insatskoll new regel EX001 --namn "Mötesplats utan syfte"
     """
-    from insatskoll import scaffold, workspace, writing
+    from insatskoll import names, scaffold, workspace, writing
 
     workspace.check_date(datum)
     if rule_id in load_rules().rules:
         raise workspace.UsageError(f"Regeln {rule_id} finns redan. Välj ett annat id.")
     path, text = scaffold.new_rule(rule_id, namn, datum, workspace.load_settings().catalogue)
     writing.write_all({path: text.encode()})
-    click.echo(f"{path.as_posix()} är skriven. Ändra den, och kör sedan insatskoll explain {rule_id} och insatskoll lint.")
+    click.echo(f"{names.shown(path)} är skriven. Ändra den, och kör sedan insatskoll explain {rule_id} och insatskoll lint.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from insatskoll.diff import words
 from insatskoll.diff.judgement import said
 from insatskoll.diff.report import Change, Telling
+from insatskoll.names import in_repository
 from insatskoll.reporters import counted, finding_line
 from insatskoll.reporters.markdown import LONGEST, escape
 
@@ -36,7 +37,7 @@ def _findings(telling: Telling) -> Iterator[str]:
         return
     yield from ("### Fynd", "", escape(telling.findings_closing), "")
     for word, findings in (("Nytt", telling.findings.introduced), ("Borta", telling.findings.removed)):
-        yield from (f"- **{word}:** {escape(finding_line(finding))}" for finding in findings[:MOST_FINDINGS])
+        yield from (f"- **{word}:** {escape(finding_line(finding, in_repository))}" for finding in findings[:MOST_FINDINGS])
     yield ""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from insatskoll.findings import LEVELS, Finding
+from insatskoll.names import shown
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
     from insatskoll.fixes import Fix
@@ -33,7 +34,7 @@ def unneeded(report: Report) -> str:
     """What to say of the baseline's findings that are gone; nothing if there are none."""
     if not report.unneeded:
         return ""
-    listed = ", ".join(f"{rule} i {file}" for rule, file in dict.fromkeys(report.unneeded))
+    listed = ", ".join(f"{rule} i {where}" for rule, where in dict.fromkeys(report.unneeded))
     return (
         f"{len(report.unneeded)} fynd i baslinjen finns inte längre: {listed}. Skriv om den med insatskoll lint --write-baseline."
     )
@@ -49,18 +50,15 @@ def fixed(fixes: Sequence[Fix], what: str) -> str:
     return f"{line} {counted(left, 'ställe', 'ställen')} får rättas för hand." if left else line
 
 
-def finding_line(finding: Finding) -> str:
-    """A finding on one line: level, rule, place, what is wrong, the lagrum, and whether it has been accepted."""
-    place = f"{shown_path(finding.path)}:{finding.span.line}:{finding.span.column}"
+def finding_line(finding: Finding, told: Callable[[Path], str] = shown) -> str:
+    """A finding on one line: level, rule, place, what is wrong, the lagrum, and whether it has been accepted.
+
+    ``told`` gives the file's path as its readers expect it.
+    """
+    place = f"{told(finding.path)}:{finding.span.line}:{finding.span.column}"
     lagrum = f" ({', '.join(finding.lagrum)})" if finding.lagrum else ""
     waived = f" Godtaget: {' '.join(finding.waived.split())}" if finding.waived is not None else ""
     return f"{finding.level} {finding.rule} {place}: {finding.message}{lagrum}{waived}"
-
-
-def shown_path(path: Path) -> str:
-    """A path as people and forges expect it: relative to the working directory if it lies below it, with slashes."""
-    full, here = path.absolute(), Path.cwd()
-    return (full.relative_to(here) if full.is_relative_to(here) else path).as_posix()
 
 
 def reporter(name: str) -> Callable[[Report], str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from insatskoll.findings import Finding
 from insatskoll.lint import Report
-from insatskoll.reporters import shown_path, summary, unneeded
+from insatskoll.names import in_repository
+from insatskoll.reporters import summary, unneeded
 
 _COMMANDS = {"fel": "error", "varning": "warning", "råd": "notice"}
 
@@ -17,7 +18,7 @@ def render(report: Report) -> str:
 
 def _command(finding: Finding) -> str:
     properties = {
-        "file": shown_path(finding.path),
+        "file": in_repository(finding.path),
         "line": finding.span.line,
         "endLine": finding.span.end_line,
         "col": finding.span.column,

@@ -6,7 +6,7 @@ import json
 
 from insatskoll.findings import Finding, fingerprints
 from insatskoll.lint import Report
-from insatskoll.reporters import shown_path
+from insatskoll.names import in_repository
 
 _SEVERITIES = {"fel": "major", "varning": "minor", "råd": "info"}
 
@@ -25,7 +25,7 @@ def _issue(finding: Finding, fingerprint: str) -> dict[str, object]:
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.level],
         "location": {
-            "path": shown_path(finding.path),
+            "path": in_repository(finding.path),
             "lines": {"begin": finding.span.line, "end": finding.span.end_line},
         },
     }

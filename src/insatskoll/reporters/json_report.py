@@ -8,8 +8,8 @@ from typing import Any
 from insatskoll import __version__
 from insatskoll.findings import LEVELS, Finding, fingerprints
 from insatskoll.lint import Report
+from insatskoll.names import from_here
 from insatskoll.places import Span, path_text
-from insatskoll.reporters import shown_path
 
 VERSION = 1
 _LEVELS = {"fel": "error", "varning": "warning", "råd": "advice"}
@@ -42,11 +42,11 @@ def finding_data(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "message": finding.message,
         "remedy": finding.remedy,
         "lagrum": list(finding.lagrum),
-        "path": shown_path(finding.path),
+        "path": from_here(finding.path),
         **_span(finding.span),
         "dataPath": path_text(finding.data_path),
         "fingerprint": fingerprint,
-        "related": [{"message": r.message, "path": shown_path(r.path), **_span(r.span)} for r in finding.related],
+        "related": [{"message": r.message, "path": from_here(r.path), **_span(r.span)} for r in finding.related],
         "waived": finding.waived,
         "known": finding.known,
     }

@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 
 from insatskoll.findings import Finding
 from insatskoll.lint import Report
-from insatskoll.reporters import shown_path, summary
+from insatskoll.names import in_repository
+from insatskoll.reporters import summary
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -17,7 +18,7 @@ def render(report: Report) -> str:
     """All findings as XML. A run that found nothing has one case, that passes."""
     suites = ET.Element("testsuites", name="insatskoll")
     for path, findings in groupby(report.findings, key=lambda f: f.path):
-        suite = ET.SubElement(suites, "testsuite", name=_text(shown_path(path)))
+        suite = ET.SubElement(suites, "testsuite", name=_text(in_repository(path)))
         for finding in findings:
             _case(suite, finding, report)
     if not report.findings:
@@ -32,13 +33,13 @@ def render(report: Report) -> str:
 
 
 def _case(suite: ET.Element, finding: Finding, report: Report) -> None:
-    path = _text(shown_path(finding.path))
+    within = _text(in_repository(finding.path))
     place = f"{finding.span.line}:{finding.span.column}"
     case = ET.SubElement(
-        suite, "testcase", classname=path, name=f"{finding.rule} {place}", file=path, line=str(finding.span.line)
+        suite, "testcase", classname=within, name=f"{finding.rule} {place}", file=within, line=str(finding.span.line)
     )
     lagrum = f"Lagrum: {', '.join(finding.lagrum)}\n" if finding.lagrum else ""
-    told = _text(f"{path}:{place}\n{finding.message}\n{lagrum}Gör så här: {finding.remedy}")
+    told = _text(f"{within}:{place}\n{finding.message}\n{lagrum}Gör så här: {finding.remedy}")
     if finding.waived is not None:
         ET.SubElement(case, "skipped", message=_text(f"Godtaget: {finding.waived}"))
     elif finding.known:

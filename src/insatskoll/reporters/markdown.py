@@ -12,7 +12,8 @@ from pathlib import Path
 
 from insatskoll.findings import LEVELS, Finding
 from insatskoll.lint import Report
-from insatskoll.reporters import PLURALS, counted, shown_path, summary, unneeded
+from insatskoll.names import in_repository
+from insatskoll.reporters import PLURALS, counted, summary, unneeded
 
 MARKER = "<!-- insatskoll lint -->"  # by which a job finds its own comment, and writes it anew
 UNFOLDED = 10  # findings that are read without unfolding anything
@@ -61,7 +62,7 @@ def _table(report: Report) -> Iterator[str]:
 def _file(path: Path, found: list[Finding], *, folded: bool) -> Iterator[str]:
     by_level = [(level, sum(f.level == level for f in found)) for level in LEVELS]
     counts = ", ".join(counted(number, *PLURALS[level]) for level, number in by_level if number)
-    name = escape(shown_path(path), in_html=folded)
+    name = escape(in_repository(path), in_html=folded)
     yield from ("<details>", f"<summary>{name}: {counts}</summary>", "") if folded else (f"**{name}**", "")
     yield from map(_finding, found)
     yield from ("", "</details>", "") if folded else ("",)

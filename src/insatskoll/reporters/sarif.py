@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,8 +11,8 @@ from urllib.parse import quote
 from insatskoll import __version__
 from insatskoll.findings import Finding, Related, fingerprints
 from insatskoll.lint import Report
+from insatskoll.names import absolute, from_top
 from insatskoll.places import Span
-from insatskoll.reporters import shown_path
 from insatskoll.rules import Rule, RuleSet
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -39,7 +40,7 @@ def render(report: Report) -> str:
         "automationDetails": {"id": "insatskoll/lint/"},
         "language": "sv-SE",
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "Mappen där programmet kördes."}}},
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "Mappen överst i git-arkivet, eller den där programmet kördes."}}},
         "invocations": [
             {
                 "executionSuccessful": not report.unreadable,
@@ -102,11 +103,11 @@ def _location(path: Path, span: Span) -> dict[str, Any]:
 
 
 def _uri(path: Path) -> dict[str, str]:
-    """Relative to the working directory for what lies below it, else absolute."""
-    shown = Path(shown_path(path))
-    if shown.is_absolute() or ".." in shown.parts:
-        return {"uri": shown.resolve().as_uri()}
-    return {"uri": quote(shown.as_posix()), "uriBaseId": _ROOT}
+    """Relative to the top of the repository for what lies in one, else absolute."""
+    inside = from_top(path)
+    if inside.is_absolute() or ".." in inside.parts:
+        return {"uri": absolute(path).as_uri()}
+    return {"uri": quote(os.fsencode(inside.as_posix())), "uriBaseId": _ROOT}
 
 
 def _message(text: str) -> dict[str, str]:

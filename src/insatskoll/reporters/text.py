@@ -10,8 +10,9 @@ from rich.text import Text
 
 from insatskoll.findings import LEVELS, Finding
 from insatskoll.lint import Report
+from insatskoll.names import shown
 from insatskoll.places import Span
-from insatskoll.reporters import shown_path, summary, unneeded
+from insatskoll.reporters import summary, unneeded
 
 _STYLES = {"fel": "bold red", "varning": "bold yellow", "råd": "bold cyan"}
 _INDENT = 4
@@ -19,9 +20,9 @@ _INDENT = 4
 
 def render(report: Report, *, waived: bool = False) -> Iterator[Text | Padding]:
     """The findings as rich renderables; ``waived`` shows the accepted ones too."""
-    shown = [f for f in report.findings if not f.known] if waived else report.open
-    for path, findings in groupby(shown, key=lambda f: f.path):
-        yield Text(shown_path(path), style="bold underline")
+    told = [f for f in report.findings if not f.known] if waived else report.open
+    for path, findings in groupby(told, key=lambda f: f.path):
+        yield Text(shown(path), style="bold underline")
         for finding in findings:
             yield from _finding(finding)
             yield Text()

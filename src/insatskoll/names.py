@@ -1,0 +1,97 @@
+"""How names from outside are told: files, folders, revisions and whatever is named after them.
+
+A name is as untrusted as a file's content. Whoever can add a file can call it anything, so that every name that is told
+goes through here: it comes out on one line, with nothing in it that steers a terminal, a log or a forge.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+
+LONGEST = 100  # characters of a file's or a folder's name that people are shown
+_WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY")
+
+# What a build server obeys where it stands in a log: ::command:: first on a line, ##[command] and ##vso[command] anywhere.
+_COMMAND = re.compile(r":(?=:)|#(?=#(?:\[|vso\[))", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """``text`` on one line, with what cannot be seen, decoded or trusted written out: ``[U+202E]``, ``[0xFF]``."""
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else _code(c) for c in text)
+    return _COMMAND.sub(lambda match: _code(match[0]), text)
+
+
+def is_plain(name: str) -> bool:
+    """Whether a file or folder may be called ``name``: nothing in it has to be written out to be shown."""
+    return plain(name) == name
+
+
+def short(text: str, longest: int = LONGEST) -> str:
+    """``text`` as :func:`plain` has it, and no longer than ``longest`` characters: what is in the middle is cut."""
+    line = plain(text[: longest * 2] + text[-longest:] if len(text) > longest * 4 else text)
+    return line if len(line) <= longest else f"{line[: longest - 31]}…{line[-30:]}"
+
+
+def shown(path: Path | str) -> str:
+    """A path as people expect it: from the working folder if it lies there or in the same repository, with slashes."""
+    return shortened(_from_here(Path(path)).as_posix())
+
+
+def shortened(path: str) -> str:
+    """A path with slashes as it stands, each part of it told as :func:`short` has it."""
+    return "/".join(map(short, path.split("/")))
+
+
+def from_here(path: Path) -> str:
+    """A path as another program expects it: as :func:`shown` has it, but whole."""
+    return plain(_from_here(path).as_posix())
+
+
+def in_repository(path: Path) -> str:
+    """A path as a forge expects it: from the top of the repository, whole."""
+    return plain(from_top(path).as_posix())
+
+
+def from_top(path: Path) -> Path:
+    """``path`` from the top of the repository that it lies in; as :func:`shown` has it if it lies in none.
+
+    The top is the nearest folder above with ``.git``, or else the folder that the build server has checked out.
+    """
+    full = absolute(path)
+    top = repository(full.parent) or next((folder for folder in _checked_out() if full.is_relative_to(folder)), None)
+    return full.relative_to(top) if top is not None else _from_here(path)
+
+
+@lru_cache(maxsize=1024)
+def repository(folder: Path) -> Path | None:
+    """The top of the repository that the absolute ``folder`` lies in: where there is a ``.git``. Git is not started."""
+    return next((above for above in (folder, *folder.parents) if os.path.lexists(above / ".git")), None)
+
+
+def _from_here(path: Path) -> Path:
+    full, here = absolute(path), Path.cwd()
+    if full.is_relative_to(here):
+        return full.relative_to(here)
+    if not path.is_absolute() or ((top := repository(here)) is not None and full.is_relative_to(top)):
+        return Path(os.path.relpath(full, here))
+    return full
+
+
+def _checked_out() -> list[Path]:
+    return [absolute(value) for name in _WORKSPACES if (value := os.environ.get(name))]
+
+
+def absolute(path: Path | str) -> Path:
+    """The whole path, without ``..`` and without following a link."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 (Path.resolve follows links)
+
+
+def _code(character: str) -> str:
+    number = ord(character)
+    if 0xDC80 <= number <= 0xDCFF:  # a byte that is no text, as Python keeps it in a file's name
+        return f"[0x{number - 0xDC00:02X}]"
+    return f"[U+{number:04X}]"
