@@ -298,15 +298,94 @@ local function matrix(div)
   return content
 end
 
--- Text that looks like a character reference must not become one in Markdown.
-local function ampersands(str)
-  local parts, at = pandoc.Inlines {}, 1
-  for from, to in str.text:gmatch("()&()#?%w+;") do
-    parts:insert(pandoc.Str(str.text:sub(at, from - 1)))
-    parts:insert(pandoc.RawInline("html", "&amp;"))
-    at = to
+-- Texts: whatever stands in them comes out as it is, in formats where signs would otherwise be markup.
+
+-- The writers know some signs of their formats and not others, so no text is left to them: here each becomes what can only
+-- be read as itself.
+
+-- Typst: text and spaces in a row as one string, ended so that nothing after it is taken for code.
+local function typst_texts(inlines)
+  local done, text = pandoc.Inlines {}, ""
+  local function put()
+    if text ~= "" then done:insert(pandoc.RawInline("typst", "#" .. quoted(text) .. ";")) end
+    text = ""
   end
-  if at > 1 then return parts .. { pandoc.Str(str.text:sub(at)) } end
+  for _, inline in ipairs(inlines) do
+    if inline.t == "Str" then text = text .. inline.text
+    elseif inline.t == "Space" or inline.t == "SoftBreak" then text = text .. " "
+    else
+      put()
+      done:insert(inline)
+    end
+  end
+  put()
+  return done
+end
+
+-- Markdown: signs that mean something wherever they stand, and those that do so first on a line.
+local SIGNS = {
+  ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ["$"] = "<span>$</span>", -- GitHub's mathematics heeds no backslash
+}
+for sign in ("\\`*_[]~|^"):gmatch(".") do SIGNS[sign] = "\\" .. sign end
+
+-- Spaces that are more than spaces would be trimmed at the edge of a line, or keep bold text from being so.
+local WIDE = { [0xA0] = true, [0x1680] = true, [0x202F] = true, [0x205F] = true, [0x3000] = true }
+for code = 0x2000, 0x200A do WIDE[code] = true end
+local function wide_edges(text)
+  local codes = pandoc.List { utf8.codepoint(text, 1, -1) }
+  local first, last = 1, #codes
+  while WIDE[codes[first]] do first = first + 1 end
+  while last > first and WIDE[codes[last]] do last = last - 1 end
+  return table.concat(codes:map(function(code, i)
+    return (i < first or i > last) and ("&#%d;"):format(code) or utf8.char(code)
+  end))
+end
+
+-- An address with a sign in it would be shown with the backslash before the sign, were it made a link: it is not.
+local function written(text)
+  local escaped = text:gsub("[&<>$\\`*_%[%]~|^]", SIGNS)
+  if escaped:find("^#+$") then escaped = "\\" .. escaped end
+  if escaped ~= text then escaped = escaped:gsub("://", "\\://"):gsub("([Ww][Ww][Ww])%.", "%1\\.") end
+  return wide_edges(escaped)
+end
+
+-- A number or a sign that is a word by itself would begin a list, underline a heading or head a table.
+local function first_on_line(text)
+  local number, mark = text:match("^(%d+)([.)])$")
+  if number then return number .. "\\" .. mark end
+  return text:find("^[+:=-]+$") and "\\" .. text or written(text)
+end
+
+local function markdown_texts(inlines, begins)
+  local done = pandoc.Inlines {}
+  for i, inline in ipairs(inlines) do
+    local following = inlines[i + 1]
+    if inline.t == "Str" then
+      local text = begins and first_on_line(inline.text) or written(inline.text)
+      if following and following.t == "Link" then text = text:gsub("!$", "\\!") end
+      done:insert(pandoc.RawInline(FORMAT, text))
+    elseif inline.t == "SoftBreak" then
+      done:insert(pandoc.Space())
+    else
+      if inline.content then inline.content = markdown_texts(inline.content, begins and inline.t == "Span") end
+      done:insert(inline)
+    end
+    begins = inline.t == "LineBreak"
+  end
+  return done
+end
+
+local function as_they_are(doc)
+  if is_typst then return doc:walk { Inlines = typst_texts } end
+  if is_docx then return doc end
+  local function block(b)
+    b.content = markdown_texts(b.content, true)
+    return b
+  end
+  return doc:walk { traverse = "topdown", Plain = block, Para = block, Header = block,
+    Table = function(tbl)
+      tbl.caption.long = pandoc.Blocks(tbl.caption.long):walk { Plain = block, Para = block }
+    end }
 end
 
 -- A link to a heading: in Markdown the forge has made the anchor, and elsewhere one that leads nowhere is an error.
@@ -386,7 +465,6 @@ function Pandoc(doc)
     if not div.classes:includes("logotyp") then return nil end
     return is_typst and { raw("#logotyp()") } or is_docx and styled("Logotyp", div.content) or {}
   end }
-  if not is_typst and not is_docx and pandoc.utils.stringify(doc):find("&", 1, true) then doc = doc:walk { Str = ampersands } end
   doc = doc:walk { Div = function(div) if div.classes:includes("endast-webb") then return {} end end }
   doc = links(doc)
   doc = doc:walk { Span = function(span)
@@ -453,5 +531,5 @@ function Pandoc(doc)
     end,
   }
   if title then doc.meta.title = pandoc.MetaInlines(title) end
-  return doc
+  return as_they_are(doc)
 end

@@ -94,7 +94,7 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
             if name == "word/document.xml":
                 data = _with_logo_first(data.decode()).encode()
             elif name == "docProps/core.xml":
-                data = data.replace(b"1970-01-01T", f"{date_of(revision)}T".encode())
+                data = _UNDATED.sub(rf"\g<1>{date_of(revision)}T".encode(), data)
             elif name.startswith(("word/header", "word/footer")):
                 if not profile.footer:
                     data = _EMPTY_FOOTER.sub(b"", data)
@@ -107,6 +107,7 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
 
 # The earliest that a zip file can say: what is dated is the document inside.
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_UNDATED = re.compile(rb"(<dcterms:\w+[^>]*>)1970-01-01T")
 _PLACEHOLDER = re.compile(rb"\{(KOMMUN|RUBRIK|STATUS|SIDFOT)\}")
 _EMPTY_FOOTER = re.compile(rb"<w:p(?: [^>]*)?>(?:(?!</w:p>).)*\{SIDFOT\}.*?</w:p>", re.DOTALL)
 

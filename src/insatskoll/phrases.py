@@ -96,10 +96,15 @@ def _stopped(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
+def _unstopped(text: str) -> str:
+    """``text`` without its full stop; three dots are none."""
+    return re.sub(r"(?<!\.)\.$", "", text)
+
+
 def _meningar(parts: Iterable[str]) -> str:
     """Several sentences as one piece of text: the first keeps its initial letter, the last gets no full stop."""
     first, *rest = [part.strip() for part in parts if part] or [""]
-    return " ".join([_stopped(first), *map(mening, rest)]).removesuffix(".")
+    return _unstopped(" ".join([_stopped(first), *map(mening, rest)]))
 
 
 def alder(data: Data) -> str:
@@ -244,7 +249,7 @@ def villkor(data: Data) -> str:
         parts.append(f"Den sökande ska {verb} {data['område']}" if verb else f"Område: {data['område']}")
     said = {"gäller": "Villkoret gäller", "skäl": "Skäl:", "kontroll": "Kontroll:"}
     parts += [f"{words} {data[key]}" for key, words in said.items() if key in data]
-    return mening(_meningar(parts)).removesuffix(".")
+    return _unstopped(mening(_meningar(parts)))
 
 
 def samtycke(data: Data) -> str:
