@@ -23,7 +23,7 @@ LAYERS = (
     {"predicates.registry"},
     {"predicates.ages", "predicates.decisions", "predicates.references"},
     {"predicates.documentation", "predicates.likeness", "predicates.text"},
-    {"predicates.conditions", "predicates.duties", "predicates.language"},
+    {"predicates.conditions", "predicates.consent", "predicates.duties", "predicates.language"},
     {"predicates"},
     {"rules"},
     {"selection"},

@@ -86,7 +86,7 @@ def expected(insatstyp: str, span: str, children: str | None) -> set[str]:
         return {ALWAYS[insatstyp]}
     if insatstyp not in BY_AGE:
         return set()
-    with_children = insatstyp == "skyddat boende" and children == "ja"
+    with_children = children == "ja"  # the law names all four forms, and a child who comes along is cared for there
     return {"IK105"} if SPANS[span][1] or with_children else set()
 
 

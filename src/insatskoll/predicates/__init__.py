@@ -6,6 +6,7 @@ They are few and general: what differs between rules is a parameter.
 from insatskoll.predicates import (  # noqa: F401 - importing them registers their checks
     ages,
     conditions,
+    consent,
     decisions,
     documentation,
     duties,

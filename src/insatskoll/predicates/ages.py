@@ -57,12 +57,16 @@ def groups(insats: Data) -> Iterator[tuple[DataPath, list[str], list[Age]]]:
     """Who takes part, and at what ages: the insats as a whole, or each part that has participants or conditions of its own."""
     common = list(stated_ages(insats))
     participants = insats.get("målgrupp", {}).get("deltagare", [])
-    parts = [(i, d) for i, d in enumerate(insats.get("delar", ())) if "deltagare" in d.get("målgrupp", {}) or "villkor" in d]
+    parts = [(i, d) for i, d in enumerate(insats.get("delar", ())) if _has_group_of_its_own(d)]
     if participants or not parts:
         yield (), participants, common
     for index, part in parts:
         base = ("delar", index)
         yield base, part.get("målgrupp", {}).get("deltagare", participants), [*common, *stated_ages(part, base, participants)]
+
+
+def _has_group_of_its_own(part: Data) -> bool:
+    return "villkor" in part or not {"deltagare", "ålder"}.isdisjoint(part.get("målgrupp", {}))
 
 
 def _own(ages: list[Age]) -> list[Age]:
@@ -82,17 +86,37 @@ def participants_under(subject: Subject, gräns: int, deltagare: list[str], utan
     for base, participants, ages in groups(subject.data):
         if deltagare and not set(participants) & set(deltagare):
             continue
-        own = _own(ages)
-        lowest = max((age for age in own if age.since is not None), key=lambda age: age.since or 0, default=None)
-        if lowest is None:
-            lowest = next((age for age in own if age.until is not None and age.until < gräns), None)
-        if lowest is not None:
-            if (lowest.since or 0) < gräns:
-                yield Hit(lowest.path, {"ålder": lowest.text})
-        elif "alla" in utan_ålder or set(participants) & set(utan_ålder):
-            place = (*base, "målgrupp")
-            text = own[0].text if own else "utan angiven ålder"
-            yield Hit(own[0].path if own else place if value_at(subject.data, place) else base, {"ålder": text})
+        if hit := lowest_under(subject, base, participants, ages, gräns, utan_ålder):
+            yield hit
+
+
+def lowest_under(
+    subject: Subject, base: DataPath, participants: list[str], ages: list[Age], limit: int, ageless: list[str]
+) -> Hit | None:
+    """The place where the group at ``base`` is open below ``limit`` years, if it is; ``ageless`` is as ``utan_ålder``."""
+    own = _own(ages)
+    lowest = max((age for age in own if age.since is not None), key=lambda age: age.since or 0, default=None)
+    if lowest is None:
+        lowest = next((age for age in own if age.until is not None and age.until < limit), None)
+    if lowest is not None:
+        return Hit(lowest.path, {"ålder": lowest.text}) if (lowest.since or 0) < limit else None
+    if "alla" not in ageless and not set(participants) & set(ageless):
+        return None
+    place = (*base, "målgrupp")
+    text = own[0].text if own else "utan angiven ålder"
+    return Hit(own[0].path if own else place if value_at(subject.data, place) else base, {"ålder": text})
+
+
+@predicate("ålder-utanför")
+def age_outside(subject: Subject, från: int, till: int) -> Iterator[Hit]:
+    """An age stated for the participants themselves reaches outside ``från``–``till`` years. An unstated bound says nothing."""
+    seen: set[DataPath] = set()
+    for _, _, ages in groups(subject.data):
+        for age in _own(ages):
+            since, until = age.since if age.since is not None else från, age.until if age.until is not None else till
+            if age.path not in seen and (since < från or until > till or since > till):
+                seen.add(age.path)
+                yield Hit(age.path, {"ålder": age.text})
 
 
 @predicate("deltagare-mellan")
