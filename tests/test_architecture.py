@@ -15,7 +15,7 @@ PACKAGE = Path(insatskoll.__file__).parent
 LAYERS = (
     {"", "errors", "places", "resources", "colours", "dates", "names"},
     {"writing", "git", "pictures", "templating", "word"},
-    {"syntax"},
+    {"syntax", "inventory"},
     {"document"},
     {"schema"},
     {"model"},

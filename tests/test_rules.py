@@ -37,7 +37,7 @@ def judged(rule: Any, example: Any, folder: Path) -> list[Finding]:
 @pytest.mark.parametrize(("rule", "example"), examples("träff"))
 def test_finds_exactly_the_places_of_its_example(rule: Any, example: Any, tmp_path: Path) -> None:
     found = judged(rule, example, tmp_path / "exempel")
-    assert rule_examples.places(example, found) == sorted(example["platser"])
+    assert rule_examples.places(example, found, tmp_path / "exempel") == sorted(example["platser"])
     for finding in found:
         assert "{" not in finding.message, "a placeholder was not filled in"
         assert finding.remedy

@@ -64,17 +64,20 @@ def wrong(kind: str, example: Data, rule: Rule, ruleset: RuleSet, folder: Path) 
             yield f"Exemplet följer inte schemat. {finding.message} {finding.remedy}"
     own = [finding for finding in found if finding.rule == rule.id]
     expected = sorted(example["platser"]) if kind == "träff" else []
-    if (hit := places(example, own)) != expected:
+    if (hit := places(example, own, folder)) != expected:
         yield f"Regeln ska finna {_listed(expected)} men finner {_listed(hit)}."
     for finding in own:
         if "{" in finding.message:
             yield f"Meddelandet har ett fält som inte finns: {finding.message}"
 
 
-def places(example: Data, found: list[Finding]) -> list[str]:
-    """Where the findings are, in the form that examples are written."""
+def places(example: Data, found: list[Finding], folder: Path) -> list[str]:
+    """Where the findings in the municipality's ``folder`` are, in the form that examples are written."""
     if "text" in example:
         return sorted(f"{f.span.line}:{f.span.column}" for f in found)
+    if "filer" in example:  # where the files lie is what such a rule is about
+        paths = ("/".join(f.path.parts[len(folder.parts) :]) for f in found)
+        return sorted(unicodedata.normalize("NFC", path) for path in paths)
     return sorted(path_text(f.data_path) for f in found)
 
 
@@ -85,6 +88,9 @@ def linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]
     for name in (*example.get("insatser", ()), *earlier, example.get("filnamn", ""), date):
         if {"/", "\\", "\0"} & set(name):  # the example may be anyone's, and must not be written outside its folder
             raise RuleError(f"Exemplet ”{example['namn']}”: ”{name}” kan inte vara ett filnamn")
+    for path in example.get("filer", ()):
+        if {"", ".", ".."} & set(path.split("/")) or {"\\", "\0"} & set(path):
+            raise RuleError(f"Exemplet ”{example['namn']}”: ”{path}” kan inte vara en fil i kommunens mapp")
     if len(example.get("text", "")) * example.get("upprepa", 1) > 2 * MAX_BYTES:
         raise RuleError(f"Exemplet ”{example['namn']}”: upprepa ger en större fil än vad som behövs")
     insats: Data | bytes = example.get("insats", {})
@@ -98,12 +104,16 @@ def linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]
         beslut[example.get("filnamn", date)] = frozen | (
             {"kontrollsumma": example["kontrollsumma"]} if "kontrollsumma" in example else {}
         )
-    name = "exempel" if beslut or "riskanalys" in example else example.get("filnamn", "exempel")
-    write_kommun(folder, {name: insats} | example.get("insatser", {}), example.get("kommun"), beslut)
+    insats_id = "exempel" if beslut or "riskanalys" in example else example.get("filnamn", "exempel")
+    write_kommun(folder, {insats_id: insats} | example.get("insatser", {}), example.get("kommun"), beslut)
     if "riskanalys" in example:
         (folder / "riskanalyser").mkdir()
         analys = {"namn": "Exempel", "insats": "exempel"} | example["riskanalys"]
         (folder / "riskanalyser" / f"{example.get('filnamn', 'exempel')}.yaml").write_text(revision.to_yaml(analys), "utf-8")
+    for name, text in example.get("filer", {}).items():
+        path = unicodedata.normalize("NFD", name) if example.get("kodning") == "nfd" else name
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
     return lint([load_kommun(folder)], ruleset).findings
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from insatskoll import inventory
 from insatskoll.document import Document
 from insatskoll.findings import Finding, Related, at_or_above
 from insatskoll.model import FileProblems, Kommun, Revision, judged, resolved, written_at
@@ -21,6 +22,7 @@ from insatskoll.revision import checksums
 from insatskoll.rules import Check, Rule, RuleSet
 
 WAIVER_RULE = "IK908"
+WAITING = "prövas när kommunens alla filer går att läsa"
 
 _Placed = tuple[Document, str, Subject]  # the file, the scope, and what to check in it
 
@@ -75,13 +77,20 @@ class Report:
         return replace(self, findings=tuple(f for f in self.findings if keep(f.path)))
 
 
-def lint(kommuner: Iterable[Kommun], ruleset: RuleSet, begrepp: frozenset[str] = frozenset(), datum: str | None = None) -> Report:
+def lint(
+    kommuner: Iterable[Kommun],
+    ruleset: RuleSet,
+    begrepp: frozenset[str] = frozenset(),
+    datum: str | None = None,
+    strays: Iterable[FileProblems] = (),
+) -> Report:
     """Lints ``kommuner`` with every rule.
 
     ``begrepp`` are the concepts that may be referred to. ``datum`` (ÅÅÅÅ-MM-DD) overrides the day at which the rules are
-    judged, which is otherwise that of each decision or proposal.
+    judged, which is otherwise that of each decision or proposal. ``strays`` are what is wrong in the catalogue outside
+    the municipalities' folders.
     """
-    findings: list[Finding] = []
+    findings = [_file_finding(ruleset, file, problem) for file in strays for problem in file.problems]
     skipped: dict[tuple[str, str], None] = {}
     files, unreadable = 0, False
     broken: set[str] = set()
@@ -106,12 +115,14 @@ class _Run:
         self.begrepp = begrepp
         self.datum = datum
         self.skipped: set[tuple[str, str]] = set()
+        # The files of decisions and the profile are not what rules about the insatser go by.
+        self.incomplete = any(file.path.name != "profil.yaml" and file.path.parent.name != "beslut" for file in kommun.problems)
         revision = kommun.revision
         self.documents = {i.id: i.document for i in revision.insatser if i.document} if revision else {}
 
     def findings(self) -> list[Finding]:
         kommun = self.kommun
-        found = [_file_finding(self.ruleset, file, p) for file in kommun.problems for p in file.problems]
+        found = [_file_finding(self.ruleset, file, p) for file in (*kommun.problems, *kommun.notes) for p in file.problems]
         if kommun.document is not None and kommun.revision is not None:
             revision = judged(kommun.revision)
             found += self._judge(revision, self._current(kommun.document, revision))
@@ -125,7 +136,7 @@ class _Run:
 
     def _current(self, document: Document, revision: Revision) -> Iterator[_Placed]:
         """What there is to check in the files as they stand."""
-        broken = {file.path.stem for file in self.kommun.problems}
+        broken = {meant for file in self.kommun.problems for meant in inventory.ids_of(file.path.name)}
         unread = {file.path.stem for file in self.kommun.problems if file.path.parent.name == "riskanalyser"}
         registers = {
             "begrepp": self.begrepp,
@@ -151,8 +162,9 @@ class _Run:
         for rule in self.ruleset.rules.values():
             why = rule.skipped_at(self.datum or revision.prövningsdag)
             for check in rule.checks:
-                if why:
-                    skipped.setdefault(check.scope, []).append((rule.id, why))
+                wait = WAITING if self.incomplete and check.whole and check.scope != "beslut" else None
+                if why or wait:
+                    skipped.setdefault(check.scope, []).append((rule.id, why or wait or ""))
                 elif check.selects_kommun(revision.kommun):
                     checks.setdefault(check.scope, []).append((rule, check))
         for document, scope, subject in subjects:
@@ -187,7 +199,9 @@ class _Run:
                 if rule is not None and rule.waivable:
                     for i in hits:
                         result[i] = replace(result[i], waived=waiver["motivering"])
-                if (problem := self._waiver_problem(rule, bool(hits), waiver["regel"])) and WAIVER_RULE in self.ruleset.rules:
+                # It may be needed for the sake of what the file that cannot be read says.
+                needed = bool(hits) or self.incomplete
+                if (problem := self._waiver_problem(rule, needed, waiver["regel"])) and WAIVER_RULE in self.ruleset.rules:
                     result.append(self._waiver_finding(document, index, *problem))
         return result
 
@@ -237,7 +251,7 @@ def _file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Fin
         path=file.path,
         span=problem.span,
         rule=problem.rule,
-        level=rule.level,
+        level=problem.level or rule.level,
         message=f"{problem.message}.",
         remedy=problem.remedy,
         related=tuple(Related(file.path, span, text, line_of(file.text, span)) for text, span in problem.related),

@@ -7,12 +7,12 @@ becomes an entry in ``Kommun.problems`` and is left out, so that the rest can st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from insatskoll import document, schema
+from insatskoll import document, inventory, schema
 from insatskoll.document import Document, UnreadableDocument
 from insatskoll.names import is_plain, plain, shown
 from insatskoll.places import DataPath, Problem, Span, value_at
@@ -20,7 +20,7 @@ from insatskoll.places import DataPath, Problem, Span, value_at
 Data = dict[str, Any]
 
 # The folders of a municipality's folder.
-PARTS = ("insatser", "beslut", "riskanalyser")
+PARTS = inventory.KOMMUN.parts
 NAME = Problem(
     "IK906",
     "Filens eller mappens namn innehåller tecken som inte syns eller inte går att läsa",
@@ -28,6 +28,7 @@ NAME = Problem(
     "Byt namn: små bokstäver, siffror och bindestreck.",
 )
 LINK = Problem("IK901", "Filen är en länk", Span(), "Ersätt länken med en fil eller mapp.")
+_NO_FOLDER = Problem("IK901", "Här finns en fil där en mapp väntades", Span(), "Byt namn på filen.")
 
 # Each level of documentation has one basis, so that the level alone says which, and the basis which level.
 BASES = {
@@ -221,7 +222,11 @@ class FileProblems:
 
 @dataclass(frozen=True)
 class Kommun:
-    """One municipality's folder. ``document`` and ``revision`` are None when kommun.yaml could not be used."""
+    """One municipality's folder. ``document`` and ``revision`` are None when kommun.yaml could not be used.
+
+    ``problems`` are what keeps the municipality from being decided or printed: files that could not be used, and files
+    that nobody reads. ``notes`` are what is only to be told.
+    """
 
     id: str
     folder: Path
@@ -230,6 +235,7 @@ class Kommun:
     beslut: tuple[Beslut, ...] = ()
     riskanalyser: tuple[Riskanalys, ...] = ()
     problems: tuple[FileProblems, ...] = ()
+    notes: tuple[FileProblems, ...] = ()
     files: int = 0
 
 
@@ -246,21 +252,43 @@ def kommun_folders(catalogue: Path) -> list[Path]:
 
 def load_kommun(folder: Path) -> Kommun:
     """Reads a municipality's folder: kommun.yaml, insatser/, beslut/ and riskanalyser/. Never raises for what the files hold."""
-    paths = [path for part in PARTS for path in (folder / part).glob("*.yaml")]
-    return make_kommun(folder, paths, lambda path, kind: _refuse_link(path, folder) or load_document(path, kind))
+    held = inventory.Contents() if folder.is_symlink() else inventory.contents(folder)
+    kommun = make_kommun(folder, held.files, lambda path, kind: _refuse_link(path, folder) or load_document(path, kind))
+    return replace(kommun, problems=(*kommun.problems, *_repositories(folder, held)))
 
 
-def make_kommun(folder: Path, paths: Iterable[Path], read: Callable[[Path, str], Document | FileProblems]) -> Kommun:
-    """A municipality out of its kommun.yaml and the files ``paths``; ``read`` gives the content of one, of a certain kind."""
+def load_strays(catalogue: Path) -> tuple[FileProblems, ...]:
+    """What lies in ``catalogue``, outside the municipalities' folders, and is not read or could be taken for a repository."""
+    if catalogue.is_symlink():
+        return ()
+    held = inventory.contents(catalogue, lambda steps: steps[0] != "kommuner" or len(steps) == 1)
+    strays = inventory.sorted_out(held.files, inventory.CATALOGUE).strays
+    told = (FileProblems(catalogue.joinpath(*s.steps), (s.problem,), unreadable=False) for s in strays)
+    return (*told, *_repositories(catalogue, held))
+
+
+def _repositories(folder: Path, held: inventory.Contents) -> Iterator[FileProblems]:
+    inside = folder.parent.name == "kommuner"  # of a catalogue, which may itself be a repository
+    for steps, problem in inventory.repositories(held, own=not inside):
+        yield FileProblems(folder.joinpath(*steps), (problem,), unreadable=False)
+
+
+def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[Path, str], Document | FileProblems]) -> Kommun:
+    """A municipality out of its kommun.yaml and the ``files`` in its folder; ``read`` gives the content of one, of a certain
+    kind. A file that is not read is among the problems."""
     problems: list[FileProblems] = []
+    listing = inventory.sorted_out(files, inventory.KOMMUN)
+    misnamed = {stray.meant for stray in listing.strays}
 
     def load(path: Path, kind: str) -> Document | None:
         loaded = _refuse_name(path, folder) or read(path, kind)
         if isinstance(loaded, FileProblems):
-            problems.append(loaded)
+            if path.name not in misnamed or loaded.problems != (document.MISSING,):  # told of the file with the wrong name
+                problems.append(loaded)
             return None
         return loaded
 
+    paths = [folder.joinpath(*steps) for steps in listing.read]
     parts = {part: sorted(path for path in paths if path.parent.name == part) for part in PARTS}
     kommun = load(folder / "kommun.yaml", "kommun")
     insatser = [Insats(p.stem, doc.data, doc) for p in parts["insatser"] if (doc := load(p, "insats"))]
@@ -268,6 +296,12 @@ def make_kommun(folder: Path, paths: Iterable[Path], read: Callable[[Path, str],
     riskanalyser = [Riskanalys(p.stem, doc) for p in parts["riskanalyser"] if (doc := load(p, "riskanalys"))]
     analyser = {analys.id: analys.data for analys in riskanalyser}
     revision = make_revision(plain(folder.name), kommun.data, insatser, riskanalyser=analyser) if kommun else None
+    for steps in listing.blocked:
+        loaded = read(folder.joinpath(*steps), "insats")
+        problems.append(
+            loaded if isinstance(loaded, FileProblems) else FileProblems(loaded.path, (_NO_FOLDER,), unreadable=False)
+        )
+    strays = [(FileProblems(folder.joinpath(*s.steps), (s.problem,), unreadable=False), s.problem.level) for s in listing.strays]
     return Kommun(
         id=plain(folder.name),
         folder=folder,
@@ -275,7 +309,8 @@ def make_kommun(folder: Path, paths: Iterable[Path], read: Callable[[Path, str],
         revision=revision,
         beslut=tuple(make_beslut(folder.name, doc) for doc in beslut),
         riskanalyser=tuple(riskanalyser),
-        problems=tuple(problems),
+        problems=(*problems, *(stray for stray, level in strays if level is None)),
+        notes=tuple(stray for stray, level in strays if level is not None),
         files=1 + sum(map(len, parts.values())),
     )
 

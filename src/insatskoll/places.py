@@ -31,6 +31,7 @@ class Problem:
 
     ``rule`` is the id of the rule that describes it (IK901 and on), ``message`` says what was found and
     what was expected, ``remedy`` what to write instead, and ``related`` other places with a word on each.
+    ``level`` is its own level, if not the rule's.
     """
 
     rule: str
@@ -38,6 +39,7 @@ class Problem:
     span: Span
     remedy: str = ""
     related: tuple[tuple[str, Span], ...] = ()
+    level: str | None = None
 
 
 def path_text(path: DataPath) -> str:

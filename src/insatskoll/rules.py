@@ -62,6 +62,7 @@ class Check:
     level: str
     message: str
     remedy: str
+    whole: bool  # it judges by all insatser of the municipality, and waits while one of its files cannot be read
 
     def hits(self, subject: Subject) -> Iterator[tuple[Hit, str]]:
         """The hits in ``subject``, each with its message. Their paths start at the top of the subject's file."""
@@ -239,7 +240,7 @@ def _provisions(path: Path) -> Iterator[Lagrum]:
 
 
 def _compile(rule: Rule, data: Data, number: int) -> Check:
-    function, parameters = None, {}
+    function, parameters, whole = None, {}, False
     if "kontroll" in data:
         parameters = dict(data["kontroll"])
         name = parameters.pop("funktion")
@@ -248,7 +249,7 @@ def _compile(rule: Rule, data: Data, number: int) -> Check:
             raise RuleError(f"{shown(rule.path)}: kontrollen {name} finns inte. Det här går att skriva: {', '.join(PREDICATES)}")
         if wrong := predicate.wrong_parameters(parameters):
             raise RuleError(f"{shown(rule.path)}: kontrollen {name}: {wrong}")
-        function = predicate.function
+        function, whole = predicate.function, predicate.whole
     requires = data.get("krav", {"not": {}})
     return Check(
         number=number,
@@ -264,6 +265,7 @@ def _compile(rule: Rule, data: Data, number: int) -> Check:
         level=data.get("nivå", rule.level),
         message=data.get("meddelande", ""),
         remedy=str(data.get("åtgärd", rule.data["åtgärd"])).strip(),
+        whole=whole,
     )
 
 

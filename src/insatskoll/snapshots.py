@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from insatskoll import git, model
+from insatskoll import git, inventory, model
 from insatskoll.document import MAX_BYTES, MISSING, TOO_LARGE, Document
 from insatskoll.git import Entry, GitError, Repository
 from insatskoll.model import FileProblems, Kommun
@@ -41,8 +41,8 @@ def load(snapshot: Snapshot, kommun_ids: Collection[str]) -> dict[str, Kommun]:
         if (kind := snapshot.folders[kommun_id].kind) != "tree":
             what = "en länk" if kind == "blob" else "ett annat git-arkiv (submodule)"
             raise GitError(f"{_shown(snapshot, kommun_id)} är {what} och kan inte läsas.")
-    held = [entry for entry in git.files(snapshot.repository, snapshot.commit, wanted) if _is_read(entry)]
-    read = git.blobs(snapshot.repository, (entry for entry in held if _is_regular(entry) and entry.size <= MAX_BYTES))
+    held = [entry for entry in git.files(snapshot.repository, snapshot.commit, wanted) if _is_possible(entry)]
+    read = git.blobs(snapshot.repository, (entry for entry in held if _is_read(entry)))
     contents = {entry.path: content for entry, content in read}
     own = {kommun_id: {e.path: e for e in held if e.path.startswith(f"{kommun_id}/")} for kommun_id in sorted(wanted)}
     return {i: _made(_shown(snapshot, i), entries, contents) for i, entries in own.items() if entries}
@@ -57,10 +57,10 @@ def _made(folder: Path, entries: Mapping[str, Entry], contents: Mapping[str, byt
         problem = MISSING if entry is None else TOO_LARGE if _is_regular(entry) else model.LINK
         return FileProblems(path, (problem,))
 
-    paths = [folder.parent / path for path in entries]
-    kommun = model.make_kommun(folder, [path for path in paths if path.parent != folder], load)
-    linked = [path for path in paths if path.parent == folder and path.name in model.PARTS]  # a link in place of a folder
-    return replace(kommun, problems=(*kommun.problems, *(FileProblems(path, (model.LINK,)) for path in linked)))
+    kommun = model.make_kommun(folder, [tuple(path.split("/")[1:]) for path in entries], load)
+    # What is not read is told, but hinders nothing: a change that puts it right must be possible to show.
+    strays = tuple(file for file in kommun.problems if file.problems[0].rule == inventory.RULE)
+    return replace(kommun, problems=tuple(f for f in kommun.problems if f not in strays), notes=(*kommun.notes, *strays))
 
 
 def _shown(snapshot: Snapshot, kommun_id: str) -> Path:
@@ -72,16 +72,18 @@ def _is_regular(entry: Entry) -> bool:
     return entry.kind == "blob" and not entry.is_link
 
 
+def _is_possible(entry: Entry) -> bool:
+    """Whether a file can have such a path: no tree made by git has another, but one made by hand may."""
+    return not {"", ".", ".."} & set(entry.path.split("/")) and "\\" not in entry.path
+
+
 def _is_read(entry: Entry) -> bool:
-    """Whether the reader would look at the file, or a link in its place; all else a folder holds is left where it is."""
-    steps = entry.path.split("/")
-    if {"", ".", ".."} & set(steps) or "\\" in entry.path:  # no tree made by git has it, but one made by hand may
-        return False
-    match steps:
+    """Whether the reader may want the content of the file."""
+    match entry.path.split("/"):
         case [_, "kommun.yaml"]:
-            return True
-        case [_, part]:
-            return part in model.PARTS and not _is_regular(entry)
+            wanted = True
         case [_, part, name]:
-            return part in model.PARTS and name.endswith(".yaml")
-    return False
+            wanted = part in model.PARTS and name.endswith(".yaml")
+        case _:
+            wanted = False
+    return wanted and _is_regular(entry) and entry.size <= MAX_BYTES

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from insatskoll import dates, model, resources
+from insatskoll import dates, inventory, model, resources
 from insatskoll.document import Document
 from insatskoll.errors import NothingToCheck, Refused
 from insatskoll.model import FileProblems
@@ -45,6 +45,7 @@ class Target:
 def load_settings(folder: Path = Path()) -> Settings:
     """The settings of ``folder``. Raises :class:`UsageError` if the file there cannot be used."""
     path = folder / SETTINGS_FILE
+    _refuse_misnamed(folder)
     if not path.exists():
         return Settings(catalogue=folder / "catalogue", output=folder / "ut", baseline=folder / BASELINE_FILE)
     loaded = model.load_document(path, "konfiguration")
@@ -63,6 +64,16 @@ def load_settings(folder: Path = Path()) -> Settings:
         selection=_selection(loaded),
         baseline=folder / BASELINE_FILE,
     )
+
+
+def _refuse_misnamed(folder: Path) -> None:
+    """Settings under another name would not be read, and nobody would be told."""
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ()
+    for name in names:
+        if name != SETTINGS_FILE and inventory.is_yaml(name) and inventory.right_name(name) == SETTINGS_FILE:
+            raise UsageError(
+                f"{folder / name}: Inställningarna läses inte ur en fil med det namnet. Den ska heta {SETTINGS_FILE}."
+            )
 
 
 def _selection(settings: Document) -> Selection:
@@ -120,6 +131,12 @@ def _targets(argument: str, settings: Settings) -> list[Target]:
             raise UsageError(f"Filen {shown(path)} ligger inte i en kommuns mapp (den som har kommun.yaml).")
         return [Target(folder, frozenset({path}))]
     raise UsageError(f"”{argument}” är varken en fil, en mapp eller en kommun i katalogen.")
+
+
+def catalogues_of(targets: Iterable[Target]) -> list[Path]:
+    """The catalogues that the municipalities of ``targets`` lie in."""
+    inside = (target.folder.parent for target in targets if target.folder.parent.name == "kommuner")
+    return list(dict.fromkeys(folder.parent for folder in inside))
 
 
 def is_kommun_folder(path: Path) -> bool:

@@ -75,10 +75,11 @@ def _own_kommun(argument: str, settings: Settings) -> Path:
 
 def _hindered(planned: Plan, settings: Settings) -> bool:
     """Whether findings hinder a decision; they are told."""
-    from insatskoll import lint
+    from insatskoll import lint, model
     from insatskoll.reporters import text
 
-    report = planned.hindering(lint.lint([planned.kommun], settings.selection.of(load_rules(settings)), load_begrepp(settings)))
+    rules, strays = settings.selection.of(load_rules(settings)), model.load_strays(settings.catalogue)
+    report = planned.hindering(lint.lint([planned.kommun], rules, load_begrepp(settings), strays=strays))
     if report.findings:
         print_rich(text.render(report))
         click.echo("Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan filerna blir ett beslut.")

@@ -107,7 +107,9 @@ def lint_command(
 
     def checked() -> lint.Report:
         kommuner = (publish.checked(model.load_kommun(target.folder)) for target in wanted)
-        return lint.lint(kommuner, ruleset, begrepp, datum).restricted({target.folder: target.files for target in wanted})
+        strays = [stray for catalogue in workspace.catalogues_of(wanted) for stray in model.load_strays(catalogue)]
+        found = lint.lint(kommuner, ruleset, begrepp, datum, strays)
+        return found.restricted({target.folder: target.files for target in wanted})
 
     report = checked()
     if preview:

@@ -41,7 +41,7 @@ def _conditions(insats: Data, typ: str) -> list[Data]:
     return [villkor for villkor in every if villkor["typ"] == typ]
 
 
-@predicate("villkor-skiljer")
+@predicate("villkor-skiljer", whole=True)
 def conditions_differ(subject: Subject, typ: str, andel: int, minst: int) -> Iterator[Hit]:
     """An insats lacks the condition ``typ`` that at least ``andel`` per cent of the insatser have, or has one that as many lack.
 
@@ -62,7 +62,7 @@ def conditions_differ(subject: Subject, typ: str, andel: int, minst: int) -> Ite
             yield Hit(("villkor",), values, insats=insats.id)
 
 
-@predicate("nämner-men-saknar")
+@predicate("nämner-men-saknar", whole=True)
 def mentions_but_lacks(subject: Subject, ord: list[str], fält: list[str], saknar: str, andel: int) -> Iterator[Hit]:  # noqa: A002
     """The municipality's own text mentions ``ord``, but fewer than ``andel`` per cent of its insatser have a field.
 

@@ -26,7 +26,7 @@ def _later(day: str, months: int) -> str:
     return f"{year:04}-{month:02}-{min(of_month, last):02}"
 
 
-@predicate("syskonfält-saknas")
+@predicate("syskonfält-saknas", whole=True)
 def field_missing(subject: Subject, fält: list[str], andel: int, minst: int) -> Iterator[Hit]:
     """A field that nearly all insatser have is missing in one, on the insats and on all its parts.
 

@@ -22,7 +22,7 @@ def level(part: Data) -> str | None:
     return found
 
 
-@predicate("delar-saknar")
+@predicate("delar-saknar", whole=True)
 def parts_without(subject: Subject, fält: list[str], nivåer: list[str]) -> Iterator[Hit]:
     """Somewhere in the municipality's insatser a part has none of ``fält``.
 
@@ -55,7 +55,7 @@ def analysis_differs(subject: Subject) -> Iterator[Hit]:
             yield Hit(("dokumentation", "nivå"), {"ena": argued, "andra": found}, (there,))
 
 
-@predicate("saknas-i-register")
+@predicate("saknas-i-register", whole=True)
 def not_in_register(subject: Subject, register: str) -> Iterator[Hit]:
     """The insats is not in the register (as in ``okänd-referens``), though others are. An empty register says nothing."""
     known = subject.registers.get(register)

@@ -24,7 +24,7 @@ def mentions_without(subject: Subject, ord: list[str], utan: list[str], fält: l
             return
 
 
-@predicate("saknar-insatser")
+@predicate("saknar-insatser", whole=True)
 def insatser_lacking(subject: Subject, skyldigheter: list[Data], fält: list[str], plats: str) -> Iterator[Hit]:
     """The municipality's insatser cover some of the duties ``skyldigheter`` but not all of them.
 

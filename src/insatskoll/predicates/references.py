@@ -67,7 +67,7 @@ def replaced_broken(subject: Subject, brist: str, plats: str) -> Iterator[Hit]:
         yield Hit(("beslut", plats), {"ersatt": replaced, "verklig": subject.decided.get(replaced)})
 
 
-@predicate("oanvänd-post")
+@predicate("oanvänd-post", whole=True)
 def unused_entry(subject: Subject, register: str, fält: list[str]) -> Iterator[Hit]:
     """An entry of the municipality's ``register`` (``enheter``, ``avdelningar``) that no insats refers to in ``fält``."""
     used = {value for insats in subject.revision.insatser for name in fält for _, value in values_at(insats.data, name)}

@@ -61,9 +61,14 @@ class Subject:
 
 @dataclass(frozen=True)
 class Predicate:
-    """A named check: a function of a subject and the rule's parameters."""
+    """A named check: a function of a subject and the rule's parameters.
+
+    ``whole`` tells that it judges by what the municipality's insatser lack, or by how many of them there are: then it has
+    no answer while one of the files cannot be read.
+    """
 
     function: Callable[..., Iterator[Hit]]
+    whole: bool = False
 
     def wrong_parameters(self, given: Data) -> str | None:
         """What is wrong with the parameters a rule gives, or None."""
@@ -83,11 +88,14 @@ class Predicate:
 PREDICATES: dict[str, Predicate] = {}
 
 
-def predicate(name: str) -> Callable[[Callable[..., Iterator[Hit]]], Callable[..., Iterator[Hit]]]:
-    """Registers a function as the check called ``name``; its parameters after the subject are the rule's."""
+def predicate(name: str, *, whole: bool = False) -> Callable[[Callable[..., Iterator[Hit]]], Callable[..., Iterator[Hit]]]:
+    """Registers a function as the check called ``name``; its parameters after the subject are the rule's.
+
+    ``whole`` is as in :class:`Predicate`.
+    """
 
     def register(function: Callable[..., Iterator[Hit]]) -> Callable[..., Iterator[Hit]]:
-        PREDICATES[name] = Predicate(function)
+        PREDICATES[name] = Predicate(function, whole)
         return function
 
     return register

@@ -1,0 +1,310 @@
+"""Nothing lost: every file in a municipality's folder is read or reported, wherever it lies and whatever it is called."""
+
+from __future__ import annotations
+
+import shutil
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from insatskoll import decide, inventory, model
+from insatskoll.inventory import CATALOGUE, KOMMUN, Contents, Steps
+from insatskoll.lint import WAITING
+from insatskoll.rules import load_rules
+from tests import decisions, repositories
+from tests.catalogues import CATALOGUE as CATALOGUE_FOLDER
+from tests.catalogues import lint_folder, write_kommun
+from tests.decisions import insats
+from tests.program import run
+
+RULES = load_rules()
+# What a file was called, what it was called by mistake, and what the finding must say.
+MISTAKES = [
+    ("insatser/abc.yml", "Byt namn på filen till abc.yaml"),
+    ("insatser/abc.YAML", "Byt namn på filen till abc.yaml"),
+    ("insatser/abc.Yml", "Byt namn på filen till abc.yaml"),
+    ("insatser/abc.yaml.txt", "Anteckningar i Windows"),
+    ("insatser/abc.yml.txt", "Byt namn på filen till abc.yaml"),
+    ("insatser/abc.yaml.bak", "Byt namn på filen till abc.yaml"),
+    ("insatser/abc.yaml.orig", "Byt namn på filen till abc.yaml"),
+    ("insatser/abc.yaml (1)", "Byt namn på filen till abc.yaml"),
+    ("insatser/abc.yaml~", "säkerhetskopia"),
+    ("insatser/#abc.yaml#", "sparar själv"),
+    ("insatser/.abc.yaml.swp", "Vim"),
+    ("insatser/.abc.yaml", "börjar med en punkt"),
+    ("insatser/abc", "spara den som ren text i abc.yaml"),
+    ("insatser/abc.txt", "spara den som ren text i abc.yaml"),
+    ("insatser/Öppet hus.docx", "öppet-hus.yaml"),
+    ("insatser/grupp/abc.yaml", "bara filer direkt i mappen insatser läses"),
+    ("insatser/grupp/vuxna/abc.yaml", "mappen insatser/grupp"),
+    ("beslut/2026-01-20.yml", "Byt namn på filen till 2026-01-20.yaml"),
+    ("riskanalyser/abc.yml", "Byt namn på filen till abc.yaml"),
+    ("abc.yaml", "Flytta den till mappen insatser, beslut eller riskanalyser"),
+    ("abc.yml", "med namnet abc.yaml"),
+    ("Insatser/abc.yaml", "Byt namn på mappen till insatser"),
+    ("insats/abc.yaml", "Byt namn på mappen till insatser"),
+    ("INSATSER/abc.txt", "Byt namn på mappen till insatser"),
+    ("riskanalys/abc.yaml", "Byt namn på mappen till riskanalyser"),
+    ("beslut /2026-01-20.yaml", "slutar på punkt eller mellanslag"),
+    ("arkiv/2024/abc.yaml", "mappen arkiv, som inte läses"),
+    ("kommun.yml", "kommun.yaml"),
+    ("Kommun.yaml", "kommun.yaml"),
+    ("profil.yml", "Byt namn på filen till profil.yaml"),
+    ("Profil.yaml", "Byt namn på filen till profil.yaml"),
+    ("profil.yaml.txt", "Byt namn på filen till profil.yaml"),
+    ("insatser/con.yaml", "Windows har namnet för annat"),
+    ("insatser/aux.yaml", "Windows har namnet för annat"),
+    ("insatser/abc.yaml.", "slutar på punkt eller mellanslag"),
+    ("insatser/abc:1.yaml", "namnet har tecknet :"),
+    ("underlag/nul.pdf", "Windows har namnet för annat"),
+    ("insatser/a\nb.yml", "inte går att visa"),
+    ("a\x1b[2J.yaml", "inte går att visa"),
+    ("insatser/" + unicodedata.normalize("NFD", "rådgivning") + ".yaml", "lösa accenter (NFD"),
+]
+SILENT = [
+    "README.md", "README", "Läs mig.txt", "insatser/README.md", "insatser/.gitkeep", "insatser/.DS_Store", "insatser/Thumbs.db",
+    "insatser/desktop.ini", "insatser/._abc.yaml", "insatser/.editorconfig", ".gitignore", ".pre-commit-config.yaml",
+    "logotyp.svg", "typsnitt/fet.ttf", "referens.docx", "mallar/egen.html.j2", "mallar/egen.yaml.j2", "underlag/Bilaga 1.docx",
+    "Protokoll § 12.pdf", "anteckningar.txt", "underlag/beslut/protokoll.pdf", "beslutsunderlag/skrivelse.docx",
+    ".vscode/settings.yaml",
+]  # fmt: skip
+
+
+def steps(path: str) -> Steps:
+    return tuple(path.split("/"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_kommun(tmp_path / "catalogue" / "kommuner" / "ekbacka", {"annan": insats("Annan")}, decisions.INFORMATION)
+
+
+def put(folder: Path, path: str) -> None:
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_text("namn: Abc\ninsatstyp: samtal\navdelning: exempel\n", "utf-8")
+
+
+@pytest.mark.parametrize(("path", "said"), MISTAKES)
+def test_a_file_that_is_not_read_is_an_error_with_its_right_name(folder: Path, path: str, said: str) -> None:
+    put(folder, path)
+    findings = [f for f in lint_folder(folder).findings if f.rule == "IK909"]
+    assert [(f.level, f.path) for f in findings] == [("fel", folder / path)]
+    assert said in f"{findings[0].message} {findings[0].remedy}"
+    assert all(c.isprintable() for c in findings[0].message + findings[0].remedy)
+
+
+@pytest.mark.parametrize("path", SILENT)
+def test_what_a_municipality_keeps_beside_its_files_is_no_finding(folder: Path, path: str) -> None:
+    put(folder, path)
+    assert [f for f in lint_folder(folder).findings if f.rule in ("IK909", "IK901")] == []
+    assert model.load_kommun(folder).problems == ()
+
+
+@pytest.mark.parametrize("name", ["~$abc.yaml", "~$c.yaml", ".~lock.abc.yaml#", ".#abc.yaml"])
+def test_a_lock_is_told_but_hinders_nothing(folder: Path, name: str) -> None:
+    if name.startswith(".#"):
+        (folder / "insatser" / name).symlink_to("nn@dator.123:456")  # as Emacs does: it leads nowhere
+    else:
+        put(folder, f"insatser/{name}")
+    (finding,) = [f for f in lint_folder(folder).findings if f.rule in ("IK909", "IK901")]
+    assert finding.level == "råd" and "låsfil" in finding.message
+    loaded = model.load_kommun(folder)
+    assert loaded.problems == () and [i.id for i in loaded.revision.insatser] == ["annan"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["annan.yaml~", "#annan.yaml#", ".annan.yaml.swp"])
+def test_an_editors_copy_of_a_file_that_is_there_is_only_advice(folder: Path, name: str) -> None:
+    put(folder, f"insatser/{name}")
+    (finding,) = [f for f in lint_folder(folder).findings if f.rule == "IK909"]
+    assert finding.level == "råd"
+
+
+def test_names_that_differ_by_case_are_found_on_the_odd_one() -> None:
+    listing = inventory.sorted_out([steps("insatser/abc.yaml"), steps("insatser/Abc.yaml")], KOMMUN)
+    assert listing.read == (("insatser", "abc.yaml"),)
+    (stray,) = listing.strays
+    assert stray.steps == ("insatser", "Abc.yaml") and "stora och små bokstäver" in stray.problem.message
+
+
+def test_the_right_name_is_not_proposed_where_a_file_has_it() -> None:
+    (stray,) = inventory.sorted_out([steps("insatser/abc.yaml"), steps("insatser/abc.yml")], KOMMUN).strays
+    assert "Här finns redan abc.yaml" in stray.problem.remedy
+
+
+def test_a_misnamed_kommun_file_is_told_once(folder: Path) -> None:
+    (folder / "kommun.yaml").rename(folder / "kommun.yml")
+    (finding,) = [f for f in lint_folder(folder).findings if f.level == "fel"]
+    assert finding.path.name == "kommun.yml" and "kommun.yaml" in finding.remedy
+
+
+def test_many_files_in_one_folder_are_told_once(folder: Path) -> None:
+    (folder / "insatser").rename(folder / "Insatser")
+    put(folder, "Insatser/lots.yaml")
+    (finding,) = [f for f in lint_folder(folder).findings if f.rule == "IK909"]
+    assert "2 filer" in finding.remedy
+
+
+_WORDS = st.sampled_from(["abc", "öppet-hus", "kommun", "profil", "2026-01-20", "Råd och stöd", "a.b"])
+_ENDINGS = st.sampled_from(
+    [".yaml", ".yml", ".YAML", ".Yml", ".yaml.txt", ".yaml.bak", ".yml.old", ".yaml ~", ".yaml.1", ".yaml_"]
+)
+_FOLDERS = st.sampled_from(
+    ["", "insatser", "beslut", "Insatser", "insats", "insatser/x", "arkiv", "mallar", "beslut/2025", "Beslut"]
+)
+
+
+@given(folder=_FOLDERS, word=_WORDS, ending=_ENDINGS)
+def test_no_file_that_was_meant_as_yaml_goes_unsaid(folder: str, word: str, ending: str) -> None:
+    path = tuple(filter(None, [*folder.split("/"), word + ending]))
+    listing = inventory.sorted_out([path], KOMMUN)
+    known = path in [("kommun.yaml",), ("profil.yaml",)]
+    assert (path in listing.read) + (path in [stray.steps for stray in listing.strays]) + known == 1
+
+
+@given(st.lists(st.tuples(_FOLDERS, _WORDS, _ENDINGS), max_size=12), st.randoms())
+def test_every_file_is_told_of_once_whatever_the_order(files: list[tuple[str, str, str]], random: object) -> None:
+    paths = list({tuple(filter(None, [*folder.split("/"), word + ending])) for folder, word, ending in files})
+    listing = inventory.sorted_out(paths, KOMMUN)
+    random.shuffle(paths)  # type: ignore[attr-defined]
+    assert inventory.sorted_out(paths, KOMMUN) == listing
+    told = [*listing.read, *(stray.steps for stray in listing.strays)]
+    assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("path", ["insatser/abc.yml", "abc.yaml", "Insatser/abc.yaml", "insatser/x/abc.yaml"])
+def test_decide_and_render_refuse_while_a_file_is_not_read(folder: Path, path: str) -> None:
+    put(folder, path)
+    with pytest.raises(decide.DecisionRefused, match=r"abc\.y"):
+        decisions.plan(folder, "2025-09-01")
+    done = run("render", "ekbacka", "--format", "md", cwd=folder.parents[2])
+    assert done.code == 2 and "abc.y" in done.err
+    assert not (folder.parents[2] / "ut").exists()
+
+
+def test_a_revision_in_git_tells_of_the_file_but_can_be_compared(tmp_path: Path) -> None:
+    root = repositories.make(tmp_path)
+    folder = repositories.kommun(root / "catalogue", "ekbacka", decisions.INFORMATION, abc=insats("Abc"), annan=insats("Annan"))
+    (folder / "insatser" / "abc.yaml").rename(folder / "insatser" / "abc.yml")
+    repositories.commit(root, "före")
+    (folder / "insatser" / "abc.yml").rename(folder / "insatser" / "abc.yaml")
+    repositories.commit(root, "efter")
+    done = run("diff", "före..efter", "--lint", cwd=root)
+    assert done.code == 0 and "abc.yml" in done.out and "IK909" in done.out
+    back = run("diff", "efter..före", "--lint", cwd=root)
+    assert back.code == 1 and "IK909" in back.out
+
+
+# The catalogue outside the municipalities
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("Kommuner/eklunda/kommun.yaml", "Byt namn på mappen till kommuner"),
+        ("kommuner/eklunda.yaml", "direkt i mappen kommuner"),
+        ("regler/KOM001.yml", "läses inte"),
+        ("regler/egna/KOM001.yaml", "bara filer direkt i mappen regler"),
+        ("begrepp/egna.yml", "egna.yaml"),
+        ("lagrum/lvu.YAML", "lvu.yaml"),
+        ("abc.yaml", "överst i katalogen"),
+    ],
+)
+def test_what_lies_in_the_catalogue_and_is_not_read_is_an_error(folder: Path, path: str, said: str) -> None:
+    catalogue = folder.parents[1]
+    put(catalogue, path)
+    done = run("lint", cwd=catalogue.parent)
+    assert done.code == 1 and "IK909" in done.out and said in done.out
+    assert not inventory.sorted_out([steps("regler/anteckningar.md"), steps("underlag/x.yaml")], CATALOGUE).strays
+
+
+@pytest.mark.parametrize("name", ["insatskoll.yml", "Insatskoll.yaml", "insatskoll.yaml.txt"])
+def test_settings_under_another_name_are_refused(folder: Path, name: str) -> None:
+    root = folder.parents[2]
+    (root / name).write_text("underkänn_från: råd\n", "utf-8")
+    done = run("lint", cwd=root)
+    assert done.code == 2 and "Den ska heta insatskoll.yaml" in done.err
+
+
+# Repositories
+
+
+@pytest.mark.parametrize("at", ["", "kommuner/", "kommuner/ekbacka/", "kommuner/ekbacka/insatser/", "underlag/djupt/"])
+@pytest.mark.parametrize(
+    "files", [("HEAD", "objects/.keep", "refs/.keep"), ("head", "Objects/x", "REFS/x"), ("HEAD", "commondir")]
+)
+def test_what_git_could_take_for_a_repository_is_an_error(folder: Path, at: str, files: tuple[str, ...]) -> None:
+    catalogue = folder.parents[1]
+    for name in files:
+        put(catalogue, at + name)
+    done = run("lint", cwd=catalogue.parent)
+    assert done.code and "IK910" in done.out
+
+
+def test_gits_own_folder_is_found_below_the_top_and_lawful_there() -> None:
+    held = Contents((steps(".git/HEAD"), steps("kommuner/k/.git")), (steps(".git"), steps(".git/objects"), steps(".git/refs")))
+    assert [found for found, _ in inventory.repositories(held, own=True)] == [steps("kommuner/k/.git")]
+    assert steps(".git") in [found for found, _ in inventory.repositories(held, own=False)]
+
+
+# Rules about the whole municipality wait
+
+
+def test_rules_about_the_whole_municipality_wait_for_a_file_that_cannot_be_read(folder: Path) -> None:
+    kommun = {"avdelningar": [{"id": "exempel", "namn": "Exempel"}, {"id": "vuxen", "namn": "Vuxen"}]}
+    files = {
+        "rådgivning": insats("Familjerådgivning", insatstyp="familjerådgivning", avdelning="vuxen"),
+        "annan": insats("Annan"),
+    }
+    whole = write_kommun(folder.parent / "hel", files, decisions.INFORMATION | kommun)
+    before = lint_folder(whole)
+    assert not before.skipped
+    (whole / "insatser" / "rådgivning.yaml").write_text("namn: [", "utf-8")
+    after = lint_folder(whole)
+    new = {f.rule for f in after.findings} - {f.rule for f in before.findings}
+    assert new == {"IK901"}, "a file that cannot be read makes no findings in the others"
+    assert {why for _, why in after.skipped} == {WAITING} and {"IK506", "IK702", "IK208"} <= {rule for rule, _ in after.skipped}
+    assert WAITING in run("lint", "hel", cwd=folder.parents[2]).out
+
+
+@pytest.mark.parametrize("broken", ["insatser/medling.yaml", "insatser/medling.yml", "kommun.yaml", "riskanalyser/medling.yaml"])
+def test_what_is_accepted_is_not_stale_while_a_file_is_lost(folder: Path, broken: str) -> None:
+    waiver = [{"regel": "IK203", "motivering": "Beslutad text som ses över till hösten."}]
+    whole = write_kommun(folder.parent / "hel", {"annan": insats("Annan")}, {"avvikelser": waiver})
+    assert "IK908" in {f.rule for f in lint_folder(whole).findings}
+    (whole / broken).parent.mkdir(exist_ok=True)
+    (whole / broken).write_text("namn: [", "utf-8")
+    assert "IK908" not in {f.rule for f in lint_folder(whole).findings}
+
+
+def test_a_broken_decision_or_profile_keeps_no_rule_waiting(folder: Path) -> None:
+    put(folder, "beslut/2026-01-20.yaml")
+    assert lint_folder(folder).skipped == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "lost"),
+    [
+        ("uppsala", "samarbetssamtal"),
+        ("uppsala", "råd-och-stödsamtal-vid-trappan"),
+        ("sala", "medling"),
+        ("norrtälje", "samarbetssamtal"),
+        ("knivsta", "familjerådgivning"),
+    ],
+)
+def test_no_file_lost_makes_a_finding_in_another(tmp_path: Path, name: str, lost: str) -> None:
+    """With a file of a real municipality called .yml, what is found in the others was found before as well."""
+    folder = tmp_path / name
+    shutil.copytree(CATALOGUE_FOLDER / "kommuner" / name, folder)
+    begrepp = model.load_begrepp(CATALOGUE_FOLDER)
+
+    def found() -> set[object]:
+        # Of three with the same text the third is told of the second when the first is gone, which is as true.
+        findings = lint_folder(folder, RULES, begrepp=begrepp).findings
+        return {(f.rule, f.path, f.data_path) for f in findings if f.path.suffix == ".yaml" and f.rule != "IK704"}
+
+    before = found()
+    (folder / "insatser" / f"{lost}.yaml").rename(folder / "insatser" / f"{lost}.yml")
+    assert found() <= before
