@@ -59,7 +59,8 @@ def told(text: str, own: bool) -> str:
         ("Vårdnadshavarens tillåtelse behövs, undantag görs inte.", False, "+"),
         ("Föräldrarna skriver under en blankett innan barnet börjar.", False, "+"),
         (
-            "Nämnden får, om det bedöms lämpligt, ge barn från 15 år insatser utan behovsprövning även när vårdnadshavaren inte samtycker.",
+            "Nämnden får, om det bedöms lämpligt, ge barn från 15 år insatser utan behovsprövning även när "
+            "vårdnadshavaren inte samtycker.",
             True,
             "15-",
         ),
