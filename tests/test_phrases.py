@@ -220,6 +220,12 @@ def test_small_ones() -> None:
             "Nej, avidentifierat.",
             "Särskilda skäl åberopas inte.",
         ),
+        (
+            {"särskilda_skäl": {"åberopas": "ja", "motivering": "Få kommer annars."}},
+            "Nej.",
+            "Särskilda skäl åberopas. Skäl: Få kommer annars.",
+        ),
+        ({"särskilda_skäl": {"åberopas": "nej"}}, "", "Särskilda skäl åberopas inte."),
         ({"beskrivning": "förs i pärm"}, "", "Förs i pärm."),
     ],
 )

@@ -49,8 +49,16 @@ def basis(lagrum: str) -> str:
 
 
 def documentation_level(documentation: Mapping[str, Any]) -> str | None:
-    """The level at which something is documented: the one stated, or the one whose basis is stated; None if neither is."""
-    return documentation.get("nivå") or _LEVELS.get(basis(documentation.get("lagrum", "")))
+    """The level at which something is documented: the one stated, or the one whose basis is stated; None if neither is.
+
+    Särskilda skäl that are invoked are a basis too, as no other level asks for them (SoL 14 kap. 5 §).
+    """
+    invoked = documentation.get("särskilda_skäl", {"åberopas": "nej"}).get("åberopas") != "nej"
+    return (
+        documentation.get("nivå")
+        or _LEVELS.get(basis(documentation.get("lagrum", "")))
+        or ("avidentifierad" if invoked and "lagrum" not in documentation else None)
+    )
 
 
 def resolved(data: Data) -> Data:
@@ -89,8 +97,8 @@ def written_at(data: Data, path: DataPath) -> DataPath:
             path = path[2:]
     if path[-2:] == ("dokumentation", "nivå"):
         stated = value_at(data, path[:-1])
-        if isinstance(stated, dict) and "nivå" not in stated and "lagrum" in stated:
-            return (*path[:-1], "lagrum")
+        basis_of = ("lagrum", "särskilda_skäl") if isinstance(stated, dict) and "nivå" not in stated else ()
+        return next(((*path[:-1], name) for name in basis_of if name in stated), path)
     return path
 
 

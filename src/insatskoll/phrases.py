@@ -190,7 +190,9 @@ def dokumentation(data: Data) -> str:
 def individuellt(data: Data) -> str:
     """Whether it is documented individually, in sentences: ”Nej, avidentifierat (SoL 14 kap. 5 §).” Why: :func:`skal`."""
     level = documentation_level(data)
-    answer = "" if not level else "ja" if level == "individnivå" else f"nej, {_LEVEL[level]}"
+    answer = "" if not level else "ja" if level == "individnivå" else "nej"
+    if answer == "nej" and ("nivå" in data or "lagrum" in data):  # else only the reasons are known, and not how it is done
+        answer += f", {_LEVEL[level or '']}"
     return mening(_meningar([_with_basis(answer, data), *_documented(data)]))
 
 

@@ -69,19 +69,18 @@ def _unknown_layout(kommun: Kommun, revision: Revision) -> FileProblems | None:
     return FileProblems(document.path, (problem,), document.text, unreadable=False)
 
 
-def bilaga(order: Order, formats: tuple[str, ...]) -> dict[str, bytes]:
-    """The bilaga's files by name. Raises :class:`RenderError`."""
+def bilaga(order: Order, formats: tuple[str, ...], lacking: dict[str, list[str]] | None = None) -> dict[str, bytes]:
+    """The bilaga's files by name. Raises :class:`RenderError`.
+
+    ``lacking`` is given a line for each kind of thing that the layout shows and the data lack, with the municipality's
+    name before it, by the municipality's id.
+    """
     from insatskoll import render
 
-    return render.bilaga_files(order.revision, order.tidigare, formats, order.own, order.profile, order.layout)
-
-
-def lacks(order: Order) -> list[str]:
-    """What the layout shows and the data lack, a line for each kind, with the municipality's name before it."""
-    from insatskoll import render
-
-    lines = render.lacks(order.revision, order.own, order.profile, order.layout)
-    return [f"{order.kommun.id}: {line}" for line in lines]
+    made = render.bilaga(order.revision, order.tidigare, formats, order.own, order.profile, order.layout)
+    if lacking is not None:
+        lacking[order.kommun.id] = [f"{order.kommun.id}: {line}" for line in made.lacking]
+    return made.files
 
 
 def side_by_side(

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from html import unescape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -48,13 +49,21 @@ def render_bilaga(
     profile: Profile = PLAIN,
     layout: str | None = None,
 ) -> list[Path]:
-    """Writes the bilaga of ``revision`` to ``folder``: what :func:`bilaga_files` makes, all of it or none.
+    """Writes the bilaga of ``revision`` to ``folder``: what :func:`bilaga` makes, all of it or none.
 
     Returns the files' paths, in the order of ``formats``. Raises :class:`RenderError` and :class:`WriteError`.
     """
     files = {folder / name: data for name, data in bilaga_files(revision, tidigare, formats, own, profile, layout).items()}
     write_all(files)
     return list(files)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files of a bilaga by name, and what the layout shows and the data lack, in one Swedish sentence for each kind."""
+
+    files: dict[str, bytes]
+    lacking: tuple[str, ...] = ()
 
 
 def bilaga_files(
@@ -65,10 +74,23 @@ def bilaga_files(
     profile: Profile = PLAIN,
     layout: str | None = None,
 ) -> dict[str, bytes]:
-    """The bilaga of ``revision`` by file name, ``<kommun_id>-bilaga.<ext>``, one for each format, in that order.
+    """The files that :func:`bilaga` makes, by name. Raises :class:`RenderError`."""
+    return bilaga(revision, tidigare, formats, own, profile, layout).files
+
+
+def bilaga(
+    revision: Revision,
+    tidigare: Sequence[Revision] = (),
+    formats: Sequence[str] = FORMATS,
+    own: Sequence[Path] = (),
+    profile: Profile = PLAIN,
+    layout: str | None = None,
+) -> Made:
+    """The bilaga of ``revision``: ``<kommun_id>-bilaga.<ext>``, one file for each format, in that order.
 
     ``tidigare`` are the decided revisions of the document history, ``own`` folders whose templates come before the
-    built-in ones, ``profile`` the municipality's look, and ``layout`` one in the place of the municipality's.
+    built-in ones, ``profile`` the municipality's look, and ``layout`` one in the place of the municipality's. What is
+    lacking is counted in the page itself, so that it is never told otherwise than it is printed.
     Raises :class:`RenderError`.
     """
     if unknown := [name for name in formats if name not in FORMATS]:
@@ -81,7 +103,8 @@ def bilaga_files(
         status, summa = phrases.status(revision.kommun, revision.beslut), checksum_of(revision)
         text = bilaga_json.bilaga_json(revision, context["kapitlen"], context["historiken"], status, summa)
         files[f"{stem}.json"] = text.encode()
-    return {name: files[name] for name in (f"{stem}.{form}" for form in formats)}
+    lacking = tuple(_lacks(html, revision, layout or _layout_of(revision)))
+    return Made({name: files[name] for name in (f"{stem}.{form}" for form in formats)}, lacking)
 
 
 def converted(html: str, revision: Revision, formats: Sequence[str], profile: Profile, stem: str) -> dict[str, bytes]:
@@ -100,24 +123,24 @@ def render_html(
     layout: str | None = None,
 ) -> str:
     """The bilaga as one HTML page that fetches nothing. Raises :class:`RenderError` with the template's line."""
-    name = layout or revision.kommun.get("layout", LAYOUTS[0])
+    name = layout or _layout_of(revision)
     if name not in (known := templating.layouts(own)):
         raise RenderError(f"Layouten ”{name}” finns inte. Det finns {phrases.lista(known)}.")
     context = _context(shown(revision, profile), tidigare) | page_context(revision, profile)
     return templating.fill(f"{name}.html.j2", context, FILTERS, own)
 
 
-def lacks(revision: Revision, own: Sequence[Path] = (), profile: Profile = PLAIN, layout: str | None = None) -> list[str]:
-    """What the layout shows and the data lack, in one Swedish sentence for each kind; empty if nothing is lacking.
+def _layout_of(revision: Revision) -> str:
+    return str(revision.kommun.get("layout", LAYOUTS[0]))
 
-    Raises :class:`RenderError`, as :func:`render_html`.
-    """
-    counted = Counter(re.findall(r'data-saknas="([^"]+)"', render_html(revision, (), own, profile, layout)))
-    name, total = layout or revision.kommun.get("layout", LAYOUTS[0]), len(revision.insatser)
-    return [
-        f"Layouten {name} visar {word}, som inte anges för {f'{count} av {total} insatser' if count < total else 'någon insats'}."
-        for word, count in counted.items()
-    ]
+
+def _lacks(html: str, revision: Revision, layout: str) -> Iterator[str]:
+    found = re.findall(r'data-saknas="([^"]+)"', html)
+    counted = Counter(unescape(word) for words in found for word in words.split(", "))
+    total = len(revision.insatser)
+    for word, count in counted.items():
+        which = f"{count} av {total} insatser" if count < total else "någon insats"
+        yield f"Layouten {layout} visar {word}, som inte anges för {which}."
 
 
 def shown(revision: Revision, profile: Profile) -> Revision:

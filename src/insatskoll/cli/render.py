@@ -70,7 +70,7 @@ def render_command(
       insatskoll render uppsala --granskningsbilaga  med handlingen om godtagna fynd
       insatskoll render uppsala --watch              följ ändringarna i webbläsaren
     """
-    from insatskoll import names, publish, render, workspace, writing
+    from insatskoll import names, render, workspace, writing
 
     if every and targets:
         raise workspace.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
@@ -81,10 +81,11 @@ def render_command(
     def build() -> list[Path]:
         orders = [_order(target, beslut, layout) for target in workspace.find_targets(targets or [], settings)]
         folder = output or settings.output
-        files = {folder / name: data for name, data in _made(_render_tasks(orders, wanted, settings, review=review)).items()}
-        lacking = [line for order in orders for line in publish.lacks(order)]
+        lacking: dict[str, list[str]] = {}
+        tasks = _render_tasks(orders, wanted, settings, lacking, review=review)
+        files = {folder / name: data for name, data in _made(tasks).items()}
         writing.write_all(files)
-        for line in lacking:
+        for line in (line for order in orders for line in lacking[order.kommun.id]):
             click.echo(line, err=True)
         return list(files)
 
@@ -109,9 +110,17 @@ def _order(target: Target, beslut: str | None, layout: str | None) -> Order:
 
 
 def _render_tasks(
-    orders: Iterable[Order], formats: tuple[str, ...], settings: Settings, *, review: bool
+    orders: Iterable[Order],
+    formats: tuple[str, ...],
+    settings: Settings,
+    lacking: dict[str, list[str]],
+    *,
+    review: bool,
 ) -> list[Callable[[], dict[str, bytes]]]:
-    """What there is to make of ``orders``: their bilagor, and with ``review`` the documents on the findings in them."""
+    """What there is to make of ``orders``: their bilagor, and with ``review`` the documents on the findings in them.
+
+    ``lacking`` is filled in as they are made: what the layouts show and the data lack, by municipality.
+    """
     from functools import partial
 
     from insatskoll import publish
@@ -119,7 +128,7 @@ def _render_tasks(
     tasks: list[Callable[[], dict[str, bytes]]] = []
     ruleset = settings.selection.of(load_rules(settings)) if review else None
     for order in orders:
-        tasks.append(partial(publish.bilaga, order, formats))
+        tasks.append(partial(publish.bilaga, order, formats, lacking))
         if ruleset is not None:
             from insatskoll import granskning
 
