@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from insatskoll import examples as rule_examples
 from insatskoll import model
-from insatskoll.lint import lint
+from insatskoll.findings import Finding
+from insatskoll.lint import _Run, lint
+from insatskoll.places import Span
 from insatskoll.rules import load_rules
 from tests import golden
 from tests.catalogues import CATALOGUE, lint_folder, write_kommun
@@ -177,3 +179,53 @@ def test_a_check_may_have_advice_of_its_own(tmp_path: Path) -> None:
     (unit, chapter) = sorted((f for f in report.findings if f.rule == "IK702"), key=lambda f: f.message)
     assert "Avdelningen" not in unit.message and "enhet" in unit.remedy.casefold()
     assert "avdelningen" in chapter.message and "enhet" not in chapter.remedy.casefold()
+
+
+def test_where_level_and_provision_disagree_only_the_rule_about_that_speaks(tmp_path: Path) -> None:
+    torn = {"nivå": "individnivå", "lagrum": "SoL 14 kap. 5 §"}, {"nivå": "avidentifierad", "lagrum": "SoL 14 kap. 4 §"}
+    for number, documentation in enumerate(torn):
+        parts = [{"namn": "A", "karaktär": "stöd", "dokumentation": documentation}, {"namn": "B"}]
+        insatser: dict[str, Any] = {"hel": {"karaktär": "stöd", "dokumentation": documentation}, "delad": {"delar": parts}}
+        report = lint_folder(write_kommun(tmp_path / str(number), insatser))
+        own = [f for f in report.findings if f.path.stem != "kommun" and f.data_path[:2] != ("delar", 1)]
+        found = [f.rule for f in own if f.rule.startswith("IK2")]
+        assert found == ["IK205", "IK205"]
+
+
+def test_the_rule_that_goes_first_silences_its_own_part_only(tmp_path: Path) -> None:
+    torn, bare = {"nivå": "avidentifierad", "lagrum": "SoL 14 kap. 4 §"}, {"nivå": "avidentifierad"}
+    parts = [{"namn": "A", "dokumentation": torn}, {"namn": "B", "dokumentation": bare}]
+    report = lint_folder(write_kommun(tmp_path / "k", {"a": {"delar": parts}}))
+    assert [f.data_path[1] for f in report.findings if f.rule == "IK203"] == [1]
+
+
+def test_a_waiver_of_a_rule_that_waits_is_not_stale(tmp_path: Path) -> None:
+    waiver = {"regel": "IK203", "motivering": "Skälen läggs fram för nämnden nästa gång."}
+    for number, place in enumerate(("insats", "kommun")):
+        insats: dict[str, Any] = {"dokumentation": {"nivå": "avidentifierad", "lagrum": "SoL 14 kap. 4 §"}}
+        insats |= {"avvikelser": [waiver]} if place == "insats" else {}
+        kommun = {"avvikelser": [waiver]} if place == "kommun" else {}
+        found = rules_found(write_kommun(tmp_path / str(number), {"a": insats}, kommun))
+        assert "IK908" not in [rule for rule, _ in found]
+
+
+class Watched(Finding):
+    """A finding that counts how often its rule is asked for."""
+
+    looks: ClassVar[list[int]] = []
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "rule":
+            Watched.looks[-1] += 1
+        return super().__getattribute__(name)
+
+
+def test_waivers_and_findings_cost_their_sum_and_not_their_product(tmp_path: Path) -> None:
+    for number in (50, 100, 200):
+        waivers = [{"regel": "IK701", "motivering": f"En motivering som är lång nog, {i}."} for i in range(number)]
+        folder = write_kommun(tmp_path / str(number), {"a": {"avvikelser": waivers}}, {"avvikelser": waivers})
+        path = folder / "insatser" / "a.yaml"
+        findings: list[Finding] = [Watched(path, Span(), "IK203", "fel", "x", "y") for _ in range(number)]
+        Watched.looks.append(0)
+        _Run(model.load_kommun(folder), load_rules(), frozenset(), None)._waive(findings)
+    assert Watched.looks[1] <= 2 * Watched.looks[0] and Watched.looks[2] <= 4 * Watched.looks[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from insatskoll import inventory
@@ -16,7 +16,7 @@ from insatskoll.document import Document
 from insatskoll.findings import Finding, Related, at_or_above
 from insatskoll.model import FileProblems, Kommun, Revision, judged, resolved, written_at
 from insatskoll.names import plain
-from insatskoll.places import Problem, Span
+from insatskoll.places import DataPath, Problem, Span
 from insatskoll.predicates import Hit, Place, Subject
 from insatskoll.revision import checksums
 from insatskoll.rules import Check, Rule, RuleSet
@@ -24,7 +24,8 @@ from insatskoll.rules import Check, Rule, RuleSet
 WAIVER_RULE = "IK908"
 WAITING = "prövas när kommunens alla filer går att läsa"
 
-_Placed = tuple[Document, str, Subject]  # the file, the scope, and what to check in it
+_Placed = tuple[Document, str, list[Subject]]  # the file, the scope, and what to check in it: one thing, or all its parts
+_Told = tuple[Hit, str]  # a hit and its message
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ class _Run:
         self.skipped: set[tuple[str, str]] = set()
         # The files of decisions and the profile are not what rules about the insatser go by.
         self.incomplete = any(file.path.name != "profil.yaml" and file.path.parent.name != "beslut" for file in kommun.problems)
+        self.silenced: set[tuple[str, Path | None]] = set()  # rules and files in which they wait for another; None: any
         revision = kommun.revision
         self.documents = {i.id: i.document for i in revision.insatser if i.document} if revision else {}
 
@@ -131,8 +133,8 @@ class _Run:
             datum = self.datum or beslut.revision.prövningsdag
             revision, data = judged(beslut.revision), resolved(beslut.document.data)
             subject = Subject(data, revision, decided=decided, document=beslut.document, datum=datum)
-            found += self._judge(revision, [(beslut.document, "beslut", subject)])
-        return self._waive(found)
+            found += self._judge(revision, [(beslut.document, "beslut", [subject])])
+        return self._waive(self._unless_silenced(found))
 
     def _current(self, document: Document, revision: Revision) -> Iterator[_Placed]:
         """What there is to check in the files as they stand."""
@@ -145,15 +147,14 @@ class _Run:
         }
         datum = self.datum or revision.prövningsdag
         common = Subject(revision.kommun, revision, registers=registers, document=document, datum=datum)
-        yield document, "kommun", common
+        yield document, "kommun", [common]
         for insats in revision.insatser:
             assert insats.document is not None
             whole = replace(common, data=insats.data, insats=insats, document=insats.document)
-            yield insats.document, "insats", whole
-            for path, part in insats.delar:
-                yield insats.document, "del", replace(whole, data=part, path=path)
+            yield insats.document, "insats", [whole]
+            yield insats.document, "del", [replace(whole, data=part, path=path) for path, part in insats.delar]
         for analys in self.kommun.riskanalyser:
-            yield analys.document, "riskanalys", replace(common, data=resolved(analys.data), document=analys.document)
+            yield analys.document, "riskanalys", [replace(common, data=resolved(analys.data), document=analys.document)]
 
     def _judge(self, revision: Revision, subjects: Iterable[_Placed]) -> Iterator[Finding]:
         """Puts the rules in force at the revision's date to each of its subjects."""
@@ -167,15 +168,37 @@ class _Run:
                     skipped.setdefault(check.scope, []).append((rule.id, why or wait or ""))
                 elif check.selects_kommun(revision.kommun):
                     checks.setdefault(check.scope, []).append((rule, check))
-        for document, scope, subject in subjects:
+        for document, scope, checked in subjects:
             self.skipped.update(skipped.get(scope, ()))
             for rule, check in checks.get(scope, ()):
-                yield from self._put(rule, check, subject, document)
+                yield from self._put(rule, check, checked, document)
 
-    def _put(self, rule: Rule, check: Check, subject: Subject, document: Document) -> Iterator[Finding]:
-        for hit, message in check.hits(subject):
+    def _put(self, rule: Rule, check: Check, subjects: list[Subject], document: Document) -> Iterator[Finding]:
+        for hit, message in _found(check, subjects, document):
             found = self._finding(rule, check.level, message, hit, document)
             yield replace(found, check=check.number, remedy=check.remedy)
+
+    @cached_property
+    def skipped_rules(self) -> frozenset[str]:
+        """The rules that have not been put somewhere; to be asked for when all have been."""
+        return frozenset(rule_id for rule_id, _ in self.skipped)
+
+    def _unless_silenced(self, found: list[Finding]) -> list[Finding]:
+        """The findings without those that wait for another: where a rule that silences theirs speaks of the same part."""
+
+        def part(finding: Finding) -> DataPath:
+            return finding.data_path[:2] if finding.data_path[:1] == ("delar",) else ()
+
+        heard = {(f.rule, f.path, part(f)) for f in found}
+        kept = []
+        for finding in found:
+            rule = self.ruleset.known(finding.rule)
+            louder = rule.data.get("tystas_av", ()) if rule is not None else ()
+            if any((other, finding.path, part(finding)) in heard for other in louder):
+                self.silenced |= {(finding.rule, finding.path), (finding.rule, None)}
+            else:
+                kept.append(finding)
+        return kept
 
     def _waive(self, found: list[Finding]) -> list[Finding]:
         """Marks the findings that the files waive, and adds a finding for each waiver that does not hold."""
@@ -188,29 +211,39 @@ class _Run:
         if kommun.document is not None:
             scopes.append((kommun.document, None))
         result = list(found)
+        unwaived: dict[str, dict[Path, list[int]]] = {}  # the findings by rule and file, so that each is looked at once
+
+        def list_unwaived(index: int) -> None:
+            finding = result[index]
+            unwaived.setdefault(finding.rule, {}).setdefault(finding.path, []).append(index)
+
+        for index in range(len(result)):
+            list_unwaived(index)
         for document, only in scopes:
-            for index, waiver in enumerate(document.data.get("avvikelser", ())):
+            for number, waiver in enumerate(document.data.get("avvikelser", ())):
                 rule = self.ruleset.known(waiver["regel"])
-                hits = [
-                    i
-                    for i, f in enumerate(result)
-                    if f.rule == waiver["regel"] and (only is None or f.path == only) and f.waived is None
-                ]
+                files = unwaived.get(waiver["regel"], {})
+                hits: list[int] = []
                 if rule is not None and rule.waivable:
-                    for i in hits:
-                        result[i] = replace(result[i], waived=waiver["motivering"])
+                    for path in [only] if only else list(files):
+                        hits += files.pop(path, [])
+                for i in hits:
+                    result[i] = replace(result[i], waived=waiver["motivering"])
                 # It may be needed for the sake of what the file that cannot be read says.
                 needed = bool(hits) or self.incomplete
-                if (problem := self._waiver_problem(rule, needed, waiver["regel"])) and WAIVER_RULE in self.ruleset.rules:
-                    result.append(self._waiver_finding(document, index, *problem))
+                problem = self._waiver_problem(rule, needed, waiver["regel"], only)
+                if problem and WAIVER_RULE in self.ruleset.rules:
+                    result.append(self._waiver_finding(document, number, *problem))
+                    list_unwaived(len(result) - 1)
         return result
 
-    def _waiver_problem(self, rule: Rule | None, hit: bool, rule_id: str) -> tuple[str, str] | None:
+    def _waiver_problem(self, rule: Rule | None, hit: bool, rule_id: str, only: Path | None) -> tuple[str, str] | None:
         if rule is None:
             return f"Regeln {rule_id} finns inte", "Kontrollera regelns id; insatskoll rules visar alla."
         if not rule.waivable:
             return f"Ett fynd enligt {rule_id} kan inte godtas", "Rätta felet och ta bort avvikelsen."
-        if not hit and rule_id in self.ruleset.rules and rule_id not in {skipped for skipped, _ in self.skipped}:
+        waits = (rule_id, only) in self.silenced
+        if not hit and not waits and rule_id in self.ruleset.rules and rule_id not in self.skipped_rules:
             return f"Avvikelsen från {rule_id} träffar inget fynd", "Ta bort den; bristen finns inte längre."
         return None
 
@@ -242,6 +275,32 @@ class _Run:
             related=tuple(map(related, hit.related)),
             source=line_of(document.text, span),
         )
+
+
+def _found(check: Check, subjects: list[Subject], document: Document) -> list[_Told]:
+    """What ``check`` finds in all the parts of an insats, or in the one thing there is.
+
+    A part has the texts of its insats besides its own, but they speak of the whole: what a function finds in them counts
+    only if it finds it for every part, and is then told once.
+    """
+    found = [list(check.hits(subject)) for subject in subjects]
+    if len(found) == 1:
+        return found[0]
+
+    def place(hit: Hit) -> tuple[str | None, DataPath]:
+        return hit.insats, written_at(document.data, hit.path)
+
+    shared = set.intersection(*({place(hit) for hit, _ in hits} for hits in found))
+    told: dict[object, _Told] = {}
+    for hit, message in (one for hits in found for one in hits):
+        insats, path = place(hit)
+        of_the_whole = insats is None and path[:1] != ("delar",)
+        if of_the_whole and check.function is not None:
+            if (insats, path) in shared:
+                told.setdefault(path, (hit, message))
+        else:
+            told.setdefault((insats, path, message), (hit, message))
+    return list(told.values())
 
 
 def _file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Finding:

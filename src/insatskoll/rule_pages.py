@@ -38,6 +38,7 @@ def page(rule: Rule, ruleset: RuleSet) -> Iterator[RenderableType]:
         "Gäller till": rule.data.get("gäller", {}).get("till"),
         "Kontrollerad": rule.data["kontrollerad"],
         "Kan godtas": rule.data.get("kan_godtas", "ja"),
+        "Väntar på": ", ".join(rule.data.get("tystas_av", ())),
     }
     for label, value in facts.items():
         if value:

@@ -110,6 +110,8 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "Gäller", " ".join(f"{word} {period[word]}" for word in ("från", "till") if word in period)
     yield "Kontrollerad mot källan", rule.data["kontrollerad"]
     yield "Kan godtas med skäl", "ja" if rule.waivable else "nej"
+    if "tystas_av" in rule.data:
+        yield "Väntar på", ", ".join(rule.data["tystas_av"])
 
 
 def _example(example: Mapping[str, Any]) -> Iterator[str]:
