@@ -34,8 +34,8 @@ def found(folder: Path, rule_id: str, insats: dict[str, Any], example: dict[str,
     """What the rule's checks of parts find, as if a part's fields stood on the insats. One part alone is let through."""
     others = example.get("insatser", {})
     write_kommun(folder, {"exempel": insats} | others, example.get("kommun"))
-    paths = [path for path in folder.rglob("*.yaml") if path.name != "kommun.yaml"]
-    kommun = make_kommun(folder, paths, lambda path, kind: document.read(path))
+    files = [path.relative_to(folder).parts for path in folder.rglob("*.yaml")]
+    kommun = make_kommun(folder, files, lambda path, kind: document.read(path))
     assert kommun.document is not None
     findings = [f for f in lint([kommun], RULES).findings if f.rule == rule_id and f.check in OF_PARTS[rule_id]]
     return Counter((f.check, path_text(f.data_path).removeprefix("delar[0]").lstrip("."), f.message) for f in findings)
