@@ -34,7 +34,9 @@ def repository(original: Path, tmp_path: Path) -> Path:
 
 def snapshot(top: Path, revision: str) -> snapshots.Snapshot:
     found = git.find(top / "catalogue" / "kommuner")
-    return snapshots.of(found, git.resolve(found, revision).id, revision)
+    made = snapshots.of(found, git.resolve(found, revision).id, revision)
+    assert made is not None
+    return made
 
 
 def told(top: Path, revision: str) -> str:
@@ -163,10 +165,15 @@ def test_the_merge_base_is_where_two_parted(repository: Path) -> None:
         git.merge_base(found, "main", "ensam")
 
 
-def test_a_catalogue_that_did_not_exist_is_told(repository: Path) -> None:
+def test_a_catalogue_that_did_not_exist_is_none_and_one_that_is_a_link_is_refused(repository: Path) -> None:
     found = git.find(repository / "annan" / "kommuner")
-    with pytest.raises(git.GitError, match=r"^Mappen annan/kommuner finns inte i revisionen ”ett”"):
-        snapshots.of(found, git.resolve(found, "ett").id, "ett")
+    assert snapshots.of(found, git.resolve(found, "ett").id, "ett") is None
+    (repository / "annan").symlink_to("catalogue")
+    commit = repositories.commit(repository)
+    with pytest.raises(git.GitError, match=f"^annan är en länk i revisionen {commit[:10]} och kan inte läsas"):
+        snapshots.of(found, commit, "HEAD")
+    with pytest.raises(git.GitError, match="annan är en länk"):
+        git.find(repository / "annan" / "kommuner")
 
 
 def test_a_folder_that_is_gone_has_its_place_in_the_repository(repository: Path) -> None:
@@ -244,7 +251,9 @@ def test_a_tree_made_by_hand_writes_nothing_outside(repository: Path, tmp_path: 
     top = repositories.git(repository, "hash-object", "-t", "tree", "-w", "--literally", "--stdin", given=outer)
     made = repositories.git(repository, "commit-tree", "-m", "x", top)
     found = git.find(repository)
-    loaded = snapshots.load(snapshots.of(found, made, "x"), ["x"])
+    held = snapshots.of(found, made, "x")
+    assert held is not None
+    loaded = snapshots.load(held, ["x"])
     assert set(loaded) == {"x"}
     assert loaded["x"].files == 1
     assert not (tmp_path.parent / "kommun.yaml").exists()
@@ -257,3 +266,31 @@ def test_only_what_the_reader_reads_is_taken(repository: Path) -> None:
     (folder / "profil.yaml").write_text(": :")
     repositories.commit(repository, "mer")
     assert snapshots.load(snapshot(repository, "mer"), ["sala"])["sala"].problems == ()
+
+
+def test_a_branch_that_only_a_remote_has_is_found_as_git_checkout_finds_it(repository: Path, tmp_path: Path) -> None:
+    repositories.git(repository, "branch", "förslag/vår")
+    repositories.git(tmp_path, "clone", "-q", repository.as_uri(), "klon")
+    clone = git.find(tmp_path / "klon")
+    for revision in ("förslag/vår", "förslag/vår~1", "förslag/vår^"):
+        commit = git.resolve(clone, revision)
+        assert commit == (repositories.git(repository, "rev-parse", revision), f"origin/{revision}")
+    with pytest.raises(git.GitError, match="Revisionen ”vår” finns inte i git-arkivet"):
+        git.resolve(clone, "vår")
+    repositories.git(clone.top, "remote", "rename", "origin", "ett")
+    assert git.resolve(clone, "förslag/vår").name == "ett/förslag/vår"
+    repositories.git(clone.top, "remote", "add", "två", repository.as_uri())
+    repositories.git(clone.top, "fetch", "-q", "två")
+    with pytest.raises(git.GitError, match=r"finns i flera fjärrarkiv\. Skriv vilken: ett/förslag/vår, två/förslag/vår"):
+        git.resolve(clone, "förslag/vår")
+    repositories.git(clone.top, "remote", "rename", "två", "origin")
+    assert git.resolve(clone, "förslag/vår").name == "origin/förslag/vår"
+
+
+def test_a_worktree_and_a_submodule_are_read(repository: Path, tmp_path: Path) -> None:
+    repositories.git(repository, "worktree", "add", "-q", tmp_path / "träd", "ett")
+    assert set(snapshot(tmp_path / "träd", "HEAD").folders) == {"åmål"}
+    outer = repositories.make(tmp_path / "yttre")
+    repositories.git(outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", repository.as_uri(), "modul")
+    assert set(snapshot(outer / "modul", "HEAD").folders) == {"sala", "åmål"}
+    assert git.find(outer / "modul").top == outer / "modul"

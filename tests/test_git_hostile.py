@@ -265,7 +265,7 @@ CASES = {
 def told(form: tuple[str | None, str | None]) -> Told:
     """What the two sides of each municipality hold, or that there is no answer."""
     try:
-        found = sides.pairs(*form, None, workspace.load_settings())
+        found = sides.compared(*form, None, workspace.load_settings()).pairs
     except Refused as error:
         assert "\n" not in str(error)
         return ["refused"]
@@ -355,4 +355,4 @@ def test_a_folder_that_lists_itself_without_end_is_told(place: Place) -> None:
         )
     bomb = place.git("commit-tree", "-m", "x", tree.hex())
     with pytest.raises(Refused, match="orimligt många filer"):
-        sides.pairs(bomb, None, "sala", workspace.load_settings())
+        sides.compared(bomb, None, "sala", workspace.load_settings())

@@ -52,7 +52,7 @@ def here(original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 def pairs(old: str | None = None, new: str | None = None, kommun: str | None = None) -> list[Pair]:
-    return sides.pairs(old, new, kommun, workspace.load_settings())
+    return list(sides.compared(old, new, kommun, workspace.load_settings()).pairs)
 
 
 def names(side: Side) -> list[str] | None:
@@ -302,10 +302,56 @@ def test_the_whole_catalogue_may_be_gone(here: Path) -> None:
     assert [(pair.kommun_id, pair.new.kommun) for pair in pairs("ett") if pair.kommun_id == "sala"] == [("sala", None)]
 
 
-def test_a_catalogue_that_did_not_exist_then_is_told(here: Path) -> None:
+def compared(old: str | None = None, new: str | None = None, kommun: str | None = None) -> sides.Compared:
+    return sides.compared(old, new, kommun, workspace.load_settings())
+
+
+def test_a_catalogue_that_did_not_exist_then_makes_all_new(here: Path) -> None:
+    repositories.git(here, "checkout", "-q", "--orphan", "tom")
+    repositories.git(here, "rm", "-rqf", "--cached", ".")
+    repositories.git(here, "commit", "-q", "--allow-empty", "-m", "tom")
+    found = compared("tom")
+    assert found.remarks == ("Mappen catalogue/kommuner finns inte i revisionen ”tom”. Allt är nytt.",)
+    assert told(list(found.pairs)) == [("sala", None, ["Sala"]), ("åmål", None, ["Nu"])]
+    back = compared("ett", "tom")
+    assert back.remarks == ("Mappen catalogue/kommuner finns inte i revisionen ”tom”. Allt är borttaget.",)
+    assert [pair.new.kommun for pair in back.pairs] == [None, None]
+    assert refused("tom", "tom") == "Mappen catalogue/kommuner finns inte i revisionen ”tom”."
+
+
+def test_a_catalogue_that_has_moved_is_followed_by_the_settings_of_either_side(here: Path) -> None:
     (here / "catalogue").rename(here / "katalogen")
     (here / "insatskoll.yaml").write_text("katalog: katalogen\n")
-    assert refused("ett") == "Mappen katalogen/kommuner finns inte i revisionen ”ett”."
+    found = compared("ett")
+    assert told(list(found.pairs)) == [("åmål", ["Gammal", "I git"], ["Nu"])]
+    assert found.remarks == (
+        "Katalogen har flyttats: från catalogue/kommuner i ett till katalogen/kommuner i filerna som de är nu.",
+    )
+    repositories.commit(here, "två")
+    assert told(pairs("ett..två")) == told(pairs("ett"))
+    assert compared("ett...två").remarks == (
+        "Katalogen har flyttats: från catalogue/kommuner i revisionen som ett och två utgår från till katalogen/kommuner i två.",
+    )
+    for settings in ("katalog: [", "katalog: ../utanför", "katalog: finns-inte"):  # then it is where it is now
+        (here / "insatskoll.yaml").write_text(settings)
+        repositories.commit(here, "trasig")
+        (here / "insatskoll.yaml").write_text("katalog: katalogen\n")
+        assert compared("trasig") == sides.Compared(())
+        repositories.git(here, "tag", "-d", "trasig")
+
+
+def test_what_is_not_checked_out_is_not_removed(here: Path) -> None:
+    repositories.commit(here, "två")
+    repositories.git(here, "sparse-checkout", "set", "--cone", "catalogue/kommuner/åmål")
+    assert not (here / "catalogue" / "kommuner" / "sala").exists()
+    found = compared("ett")
+    assert told(list(found.pairs)) == [("åmål", ["Gammal", "I git"], ["Nu"])]
+    assert found.remarks == ("sala är inte utcheckad (sparse checkout) och jämförs inte.",)
+    assert told(pairs("ett", None, "åmål")) == [("åmål", ["Gammal", "I git"], ["Nu"])]
+    assert refused("ett", None, kommun="sala").startswith("sala/kommun.yaml är inte utcheckad (sparse checkout).")
+    assert told(pairs("ett..två")) == [("åmål", ["Gammal", "I git"], ["Nu"])]
+    repositories.git(here, "sparse-checkout", "set", "--no-cone", "/*", "!/catalogue/kommuner/åmål/insatser")
+    assert refused("ett").startswith("åmål/insatser/samtal.yaml är inte utcheckad (sparse checkout).")
 
 
 def test_a_broken_file_in_an_old_revision_is_told_with_its_place(here: Path) -> None:

@@ -5,10 +5,11 @@ An argument is a decision's date, a folder, a file or a git revision, tried in t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from posixpath import normpath
 from typing import TypeVar
 
 from insatskoll import document, git, model, resources, snapshots, workspace
@@ -50,11 +51,21 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """The pairs, and what the reader has to know of them: that the catalogue did not exist on one side, or lay elsewhere."""
+
+    pairs: tuple[Pair, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class _Home:
-    """Where municipalities are looked for: the folder that holds their folders, and the only one that is asked for, if any."""
+    """Where municipalities are looked for: the folder that holds their folders, and the only one that is asked for, if any.
+    ``settings`` is the folder whose settings say where that folder is, if they do."""
 
     root: Path
     only: str | None = None
+    settings: Path | None = None
 
     @cached_property
     def folders(self) -> dict[str, Path]:
@@ -76,40 +87,55 @@ class _Source:
     decided: bool = False
     insats: str | None = None
     path: Path | None = None
+    revision: _InGit | None = None
+
+
+@dataclass(frozen=True)
+class _InGit:
+    """A git revision as a source: the folder of municipalities in it and as it is now, and whether the former exists."""
+
+    repository: Repository
+    present: Repository
+    exists: bool
+
+    @property
+    def missing(self) -> str:
+        """The folder, to be told that it does not exist."""
+        return f"Mappen {git.shown_path(self.repository.path or '.')} finns inte i"
 
 
 class _Unknown(UsageError):
     """Nothing of that name was found, which may still be found elsewhere."""
 
 
-def pairs(old: str | None, new: str | None, kommun: str | None, settings: Settings) -> list[Pair]:
+def compared(old: str | None, new: str | None, kommun: str | None, settings: Settings) -> Compared:
     """The municipalities to compare, by id, with their two sides.
 
     Without ``old`` the latest decision is compared, without ``new`` the files as they are now; ``old`` alone may be a range
     (``A..B``, ``A...B``) as in git. ``kommun`` is the name or the folder of the only one wanted; else those whose files
-    are the same on both sides are left out, and the list may be empty. Raises :class:`UsageError`, :class:`git.GitError` and
+    are the same on both sides are left out, and there may be none. Raises :class:`UsageError`, :class:`git.GitError` and
     :class:`NothingToCheck`, whose messages name what was asked for.
     """
     home = _home(kommun, settings)
     try:
-        return _pairs(old, new, home)
+        return _compared(old, new, home)
     except _Unknown:
         # A municipality that comes with the program, when the catalogue at hand has none of that name.
         bundled = resources.CATALOGUE / "kommuner"
         if home.only is None or home.folders or home.only not in _municipalities(bundled):
             raise
-        return _pairs(old, new, _Home(bundled, home.only))
+        return _compared(old, new, _Home(bundled, home.only))
 
 
 def _home(kommun: str | None, settings: Settings) -> _Home:
     root = settings.catalogue / "kommuner"
     if kommun is None or kommun in _municipalities(root):
-        return _Home(root, kommun)
+        return _Home(root, kommun, settings.folder)
     folder = Path(kommun)
     if _exists(kommun) and is_kommun_folder(folder):
         folder = _with_name(folder)
         return _Home(folder.parent, folder.name)
-    return _Home(root, kommun)
+    return _Home(root, kommun, settings.folder)
 
 
 def _municipalities(root: Path) -> dict[str, Path]:
@@ -119,7 +145,20 @@ def _municipalities(root: Path) -> dict[str, Path]:
     return {path.name: path for path in sorted(root.iterdir()) if is_kommun_folder(path)}
 
 
-def _pairs(old: str | None, new: str | None, home: _Home) -> list[Pair]:
+def _compared(old: str | None, new: str | None, home: _Home) -> Compared:
+    before, after = _sources(old, new, home)
+    for one, other in ((before, after), (after, before)):
+        if one.revision is not None and not one.revision.exists and not other.states:
+            raise GitError(f"{one.revision.missing} {_revision_word(one)}.")
+    left_out = _not_checked_out(before, after, home)
+    remarks = (
+        *_remarks(before, after),
+        *(f"{_shown(i)} är inte utcheckad (sparse checkout) och jämförs inte." for i in left_out),
+    )
+    return Compared(tuple(_pairs(before, after, home, left_out)), remarks)
+
+
+def _sources(old: str | None, new: str | None, home: _Home) -> tuple[_Source, _Source]:
     if new is None and old is not None and (ends := _range(old)):
         left, right, from_common = ends
         after = _named(right or "HEAD", home)
@@ -132,13 +171,55 @@ def _pairs(old: str | None, new: str | None, home: _Home) -> list[Pair]:
                 f"{before.name[0].upper()}{before.name[1:]} är redan {_NOW}, och allt är sig likt. Ange vad de ska jämföras med, "
                 "eller bara kommunen med --kommun för att jämföra med senaste beslutet."
             )
-    wanted = _wanted(before, after, home)
+    return before, after
+
+
+def _revision_word(source: _Source) -> str:
+    return source.name if " " in source.name else f"revisionen ”{source.name}”"
+
+
+def _remarks(before: _Source, after: _Source) -> Iterator[str]:
+    """What to say of the catalogue itself: that it has come, gone or moved between the two sides."""
+    for source, what in ((before, "Allt är nytt."), (after, "Allt är borttaget.")):
+        if source.revision is not None and not source.revision.exists:
+            yield f"{source.revision.missing} {_revision_word(source)}. {what}"
+            return
+    roots = [source.revision.repository.path if source.revision else None for source in (before, after)]
+    now = next((source.revision.present.path for source in (before, after) if source.revision), None)
+    was, is_ = (
+        root if root is not None else now if source.name == _NOW else None
+        for root, source in zip(roots, (before, after), strict=True)
+    )
+    if None not in (was, is_) and was != is_:
+        yield f"Katalogen har flyttats: från {was} i {before.name} till {is_} i {after.name}."
+
+
+def _not_checked_out(before: _Source, after: _Source, home: _Home) -> list[str]:
+    """The municipalities that a sparse checkout has left out, where a revision is compared with the files as they are now.
+
+    They have not been removed. Raises :class:`git.GitError` for one that is left out in part, or is the only one asked for.
+    """
+    revision = next((source.revision for source in (before, after) if source.revision), None)
+    if revision is None or _NOW not in (before.name, after.name):
+        return []
+    lacking = {path.split("/")[0]: path for path in git.not_checked_out(revision.present)}
+    for kommun_id, path in lacking.items():
+        if kommun_id == home.only or (kommun_id in home.folders and home.only is None):
+            raise GitError(
+                f"{_shown(path)} är inte utcheckad (sparse checkout). "
+                "Kör git sparse-checkout disable, eller jämför två revisioner."
+            )
+    return sorted(lacking.keys() & (before.states.keys() | after.states.keys())) if home.only is None else []
+
+
+def _pairs(before: _Source, after: _Source, home: _Home, left_out: Collection[str]) -> list[Pair]:
+    wanted = [one for one in _wanted(before, after, home) if one[0] not in left_out]
     named = home.only is not None or before.single or after.single
     read = [(i, a, b) for i, a, b in wanted if named or (state := before.states.get(a)) is None or state != after.states.get(b)]
     olds, news = before.load([a for _, a, _ in read]), after.load([b for _, _, b in read])
     made = [_pair(i, (before, olds.get(a)), (after, news.get(b))) for i, a, b in read]
     found = [pair for pair in made if pair.old.kommun or pair.new.kommun]
-    if not found and len(read) == len(wanted):
+    if not found and len(read) == len(wanted) and not left_out:
         if home.only is not None:
             raise _Unknown(f"”{_shown(home.only)}” är varken en kommun i katalogen eller en mapp med en kommun.")
         raise NothingToCheck("Det finns inga kommuner att jämföra.")
@@ -254,24 +335,46 @@ def _named(text: str, home: _Home, tried: str = "") -> _Source:
         commit = git.resolve(repository, text)
     except GitError as error:
         raise _Unknown(f"”{_shown(text)}” är inget beslut{tried}. {error}{_decisions(home)}") from None
-    return _revision(repository, commit.id, commit.name)
+    return _revision(repository, commit.id, commit.name, home)
 
 
-def _revision(repository: Repository, commit: str, name: str) -> _Source:
-    snapshot = snapshots.of(repository, commit, name)
+def _revision(repository: Repository, commit: str, name: str, home: _Home) -> _Source:
+    there = _catalogue_then(repository, commit, home)
+    snapshot = snapshots.of(there, commit, name)
+    revision = _InGit(there, repository, exists=snapshot is not None)
+    if snapshot is None:
+        return _Source(name, {}, lambda _: {}, revision=revision)
 
     def load(wanted: Collection[str]) -> Mapping[str, Kommun]:
         return {kommun_id: _usable(kommun) for kommun_id, kommun in snapshots.load(snapshot, wanted).items()}
 
-    return _Source(name, {kommun_id: entry.id for kommun_id, entry in snapshot.folders.items()}, load)
+    states = {kommun_id: entry.id for kommun_id, entry in snapshot.folders.items()}
+    return _Source(name, states, load, revision=revision)
+
+
+def _catalogue_then(repository: Repository, commit: str, home: _Home) -> Repository:
+    """The folder of municipalities as the settings in ``commit`` had it; as it is now, if they cannot be used or had none."""
+    if home.settings is None:
+        return repository
+    place = git.find(home.settings)
+    found = git.file(place, commit, workspace.SETTINGS_FILE)
+    catalogue = workspace.DEFAULT_CATALOGUE if found is None else workspace.catalogue_in(found[1])
+    if place.top != repository.top or catalogue is None:
+        return repository
+    path = normpath(f"{place.path or '.'}/{catalogue}/kommuner")
+    if path == repository.path or path.startswith(("../", "/")):
+        return repository
+    then = replace(repository, path=path)
+    return repository if git.folder(then, commit) is None else then
 
 
 def _common(first: str, second: str, home: _Home) -> _Source:
     """The revision that two others come from."""
-    name = f"revisionen som {git.shown_revision(first)} och {git.shown_revision(second)} utgår från"
     repository = git.find(home.root)
+    known = [git.resolve(repository, revision).name for revision in (first, second)]
     commit = git.merge_base(repository, first, second)
-    return replace(_revision(repository, commit, git.shown_revision(commit)), name=name)
+    name = f"revisionen som {known[0]} och {known[1]} utgår från"
+    return replace(_revision(repository, commit, git.shown_revision(commit), home), name=name)
 
 
 def _now(home: _Home) -> _Source:

@@ -23,11 +23,11 @@ class Snapshot:
     folders: Mapping[str, Entry]
 
 
-def of(repository: Repository, commit: str, name: str) -> Snapshot:
-    """The municipalities in ``repository``'s folder as ``commit`` had it. Raises :class:`git.GitError` if it had none."""
+def of(repository: Repository, commit: str, name: str) -> Snapshot | None:
+    """The municipalities that ``commit`` has in ``repository``'s folder, None without it. Raises :class:`git.GitError`."""
     held = git.folder(repository, commit)
     if held is None:
-        raise GitError(f"Mappen {git.shown_path(repository.path)} finns inte i revisionen ”{name}”.")
+        return None
     return Snapshot(repository, commit, name, {entry.path: entry for entry in held if entry.kind != "blob" or entry.is_link})
 
 

@@ -16,6 +16,7 @@ from insatskoll.selection import ALL, Prefix, Selection
 
 SETTINGS_FILE = "insatskoll.yaml"
 BASELINE_FILE = "insatskoll-baslinje.json"
+DEFAULT_CATALOGUE = "catalogue"
 
 
 class UsageError(Refused):
@@ -32,6 +33,11 @@ class Settings:
     output: Path = Path("ut")
     selection: Selection = ALL
     baseline: Path = Path(BASELINE_FILE)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the settings are for, in which their file lies if there is one."""
+        return self.baseline.parent
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,12 @@ def _refuse_misnamed(folder: Path) -> None:
             raise UsageError(
                 f"{folder / name}: Inställningarna läses inte ur en fil med det namnet. Den ska heta {SETTINGS_FILE}."
             )
+
+
+def catalogue_in(raw: bytes) -> str | None:
+    """The catalogue's folder, as a file with settings of another time names it; None if that file cannot be used."""
+    loaded = model.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
+    return None if isinstance(loaded, FileProblems) else str(loaded.data.get("katalog", DEFAULT_CATALOGUE))
 
 
 def _selection(settings: Document) -> Selection:

@@ -35,7 +35,7 @@ def diff_command(
         str | None,
         typer.Argument(
             metavar="[FRÅN]",
-            help="Beslutsdatum, git-revision, mapp, fil eller ett intervall som main..HEAD. Annars: det senaste beslutet.",
+            help="Beslutsdatum, git-revision, mapp, fil eller ett intervall som main...HEAD. Annars: det senaste beslutet.",
             show_default=False,
         ),
     ] = None,
@@ -78,9 +78,12 @@ def diff_command(
     Exempel:
       insatskoll diff                                från senaste beslutet till filerna som de är nu
       insatskoll diff 2025-05-19 --kommun uppsala
-      insatskoll diff main..HEAD --format markdown   för en pull request
+      insatskoll diff main...HEAD --format markdown  för en pull request
       insatskoll diff --format docx                  bilagan med spårade ändringar
-      insatskoll diff main --lint --fail-on narrower,less-documentation
+      insatskoll diff main...HEAD --lint --fail-on narrower,less-documentation
+    \b
+    main...HEAD med tre punkter är det som har gjorts på den egna grenen. Med två, eller med bara main, räknas också
+    det som har ändrats på main sedan dess, åt fel håll.
     """
     from insatskoll import reporters, sides, workspace
     from insatskoll.diff import judgement
@@ -88,12 +91,14 @@ def diff_command(
 
     settings = workspace.load_settings()
     stopping = _verdicts(fail_on or [])
-    pairs = sides.pairs(old, new, kommun, settings)
-    tellings = [_telling(pair, settings if lint else None) for pair in pairs]
+    compared = sides.compared(old, new, kommun, settings)
+    tellings = [_telling(pair, settings if lint else None) for pair in compared.pairs]
     if form in (DiffFormat.text, DiffFormat.markdown, DiffFormat.json):
-        _print_changes(tellings, form)
+        _print_changes(tellings, compared.remarks, form)
     else:
-        _write_changes(pairs, tellings, form, output or settings.output, settings)
+        for remark in compared.remarks:
+            click.echo(remark, err=True)
+        _write_changes(compared.pairs, tellings, form, output or settings.output, settings)
     failed = 0
     for verdict in stopping:
         if number := sum(verdict in (j.verdict for j in change.judgements) for one in tellings for change in one.changes):
@@ -137,22 +142,24 @@ def _telling(pair: Pair, settings: Settings | None) -> Telling:
     return Telling(comparison, (pair.old.place, pair.new.place), findings)
 
 
-def _print_changes(tellings: Sequence[Telling], form: DiffFormat) -> None:
+def _print_changes(tellings: Sequence[Telling], remarks: Sequence[str], form: DiffFormat) -> None:
     if form is DiffFormat.markdown:
         from insatskoll.diff import markdown
 
-        click.echo(markdown.render(tellings), nl=False)
+        click.echo(markdown.render(tellings, remarks), nl=False)
     elif form is DiffFormat.json:
         from insatskoll.diff import json_form
 
-        click.echo(json_form.render(tellings), nl=False)
+        click.echo(json_form.render(tellings, remarks), nl=False)
     elif tellings:
         from insatskoll.diff import terminal
 
+        for remark in remarks:
+            click.echo(f"{remark}\n")
         for telling in tellings:
             print_rich(terminal.render(telling))
     else:
-        click.echo("Inga ändringar.")
+        click.echo("\n".join([*remarks, "Inga ändringar."]))
 
 
 def _write_changes(

@@ -20,11 +20,15 @@ if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
 VERSION = 1
 
 
-def render(tellings: Sequence[Telling]) -> str:
-    """Every municipality's facts, also those that no decision is about, and the changes as they are told."""
+def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
+    """Every municipality's facts, also those that no decision is about, and the changes as they are told.
+
+    ``remarks`` are what there is to say of the catalogue itself.
+    """
     document = {
         "version": VERSION,
         "tool": {"name": "insatskoll", "version": __version__},
+        **({"remarks": list(remarks)} if remarks else {}),
         "comparisons": [_comparison(telling) for telling in tellings],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

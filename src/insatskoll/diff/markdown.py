@@ -16,10 +16,11 @@ MOST_FINDINGS = 50
 UNFOLDED = 12  # changes that are read without unfolding anything
 
 
-def render(tellings: Sequence[Telling]) -> str:
+def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
     """One heading for each municipality, its changes by section, and the summary line."""
     folded = sum(len(telling.changes) for telling in tellings) > UNFOLDED
-    lines, length = [MARKER, *([] if tellings else ["Inga ändringar.", ""])], 0
+    said = [line for remark in remarks for line in (escape(remark), "")]
+    lines, length = [MARKER, *said, *([] if tellings else ["Inga ändringar.", ""])], 0
     for telling in tellings:
         lines += [f"## {escape(telling.title)}", "", escape(telling.closing), ""]
         for section, changes in telling.sections:
