@@ -14,6 +14,8 @@ PACKAGE = Path(insatskoll.__file__).parent
 # Each module may import those of the lines above its own.
 LAYERS = (
     {"", "errors", "places", "resources", "colours", "dates", "names"},
+    {"folders"},
+    {"locking", "reading"},
     {"writing", "git", "pictures", "templating", "word"},
     {"syntax", "inventory"},
     {"document"},
@@ -91,3 +93,62 @@ def test_nothing_asks_the_clock_the_locale_or_the_network() -> None:
                 assert names.isdisjoint({"time", "locale", "random", "socket", "urllib", "urllib.request", "requests"}), name
             if isinstance(node, ast.Attribute):
                 assert node.attr not in {"now", "today", "utcnow"}, name
+
+
+# Who opens, makes or removes files past the two doors, and why that is safe.
+PAST_THE_DOORS = {
+    ("folders", "os.open"): "what the doors are made of",
+    ("reading", "open"): "a descriptor from folders",
+    ("reading", "os.open"): "a file that comes with the program",
+    ("writing", "open"): "a descriptor from folders",
+    ("writing", "folder.rmdir"): "an empty folder that the same run made",
+    ("locking", "os.open"): "the folder itself, to lock it",
+    ("folders", "os.mkdir"): "what the doors are made of",
+    ("folders", "start.mkdir"): "a folder that the user has named",
+    ("folders", "os.unlink"): "what the doors are made of",
+    ("folders", "os.rmdir"): "what the doors are made of",
+    ("folders", "os.link"): "what the doors are made of",
+    ("folders", "os.replace"): "what the doors are made of",
+    ("schema", "path.read_text"): "the schemas come with the program",
+    ("cli.rules", "path.unlink"): "pages that were made here, in the folder that the user has named; a link itself is removed",
+    ("examples", "write_text"): "the examples' municipality, in a new folder of the computer's own",
+    ("examples", "write_bytes"): "the same",
+    ("examples", "mkdir"): "the same",
+    ("convert", "reference.write_bytes"): "in a new folder of the computer's own",
+    ("convert", "path.write_bytes"): "in a new folder of the computer's own",
+    ("convert", "path.parent.mkdir"): "in a new folder of the computer's own",
+}
+OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "rmdir", "mkdir", "touch", "chmod", "rename"}
+OPENS |= {"link", "link_to", "hardlink_to", "symlink", "symlink_to", "removedirs", "makedirs", "rmtree", "copyfile", "copytree"}
+
+
+def past_the_doors(path: Path) -> set[str]:
+    """The calls in a module that open or change files by name, as they are written."""
+    found = set()
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(call, ast.Call):
+            continue
+        said = ast.unparse(call.func)
+        name = said.rpartition(".")[2]
+        replaces = (
+            name == "replace" and "." in said and len(call.args) == 1 and not call.keywords and said != "dataclasses.replace"
+        )
+        if name in OPENS or replaces or said in {"os.replace", "shutil.move"}:
+            found.add(said)
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(RANK))
+def test_files_go_in_and_out_by_the_two_doors(name: str) -> None:
+    doors = {
+        "reading.read_text",
+        "folder.open",
+        "work.folder.open",
+        "work.folder.link",
+        "folders.open",
+        "zipfile.open",
+        "pikepdf.open",
+    }
+    for said in past_the_doors(modules()[name]) - doors:
+        known = {(name, said), (name, said.rpartition(".")[2])}
+        assert known & PAST_THE_DOORS.keys(), f"{name}: {said}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import unicodedata
 from pathlib import Path
@@ -153,7 +154,7 @@ def test_a_link_does_not_lead_out_of_the_catalogue(kommun: Path, tmp_path: Path)
     assert "beslut:1:1: Filen är en länk" in asked(tmp_path).err
     (kommun / "beslut").unlink()
     (tmp_path / "CHANGELOG.md").symlink_to(kommun / "kommun.yaml")
-    assert "CHANGELOG.md är en länk" in asked(tmp_path).err
+    assert "CHANGELOG.md: Filen är en länk." in asked(tmp_path).err
     assert list((tmp_path / "utanför").iterdir()) == []
 
 
@@ -324,7 +325,11 @@ def test_names_are_text_in_the_changelog(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(None, "CHANGELOG.md är en mapp."), (b"# \xc4ndringar\n", "CHANGELOG.md är inte sparad i")]
+    ("content", "said"),
+    [
+        (None, "CHANGELOG.md: Här finns en mapp där en fil väntades."),
+        (b"# \xc4ndringar\n", "CHANGELOG.md: Filen är inte sparad i"),
+    ],
 )
 def test_a_changelog_that_cannot_be_used_is_told(content: bytes | None, said: str, kommun: Path, tmp_path: Path) -> None:
     path = tmp_path / "CHANGELOG.md"
@@ -335,25 +340,28 @@ def test_a_changelog_that_cannot_be_used_is_told(content: bytes | None, said: st
     assert contents(tmp_path) == before
 
 
-@pytest.mark.parametrize("fails", ["write_bytes", "replace"])
-@pytest.mark.parametrize("file", ["2025-10-20.yaml", "CHANGELOG.md"])
+@pytest.mark.parametrize("step", ["write", "fchmod", "fsync", "link", "unlink"])
+@pytest.mark.parametrize("nth", [1, 2])
 def test_what_cannot_be_written_leaves_everything(
-    fails: str, file: str, kommun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    step: str, nth: int, kommun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "CHANGELOG.md").write_text("# Ä\n", "utf-8")
     before = contents(tmp_path)
-    files = plan(kommun, "2025-10-20").files(tmp_path / "CHANGELOG.md")
-    real = getattr(Path, fails)
+    files, stood = plan(kommun, "2025-10-20").files(tmp_path / "CHANGELOG.md")
+    real, calls = getattr(os, step), iter(range(1, 100))
 
-    def full(path: Path, *arguments: Any) -> Any:
-        if file in path.name:
+    def full(*arguments: Any, **options: Any) -> Any:
+        if next(calls) == nth:
             raise OSError(28, "No space left on device")
-        return real(path, *arguments)
+        return real(*arguments, **options)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, fails, full)
-        with pytest.raises(WriteError, match="disken är full"):
-            writing.write_all(files)
+        patched.setattr(os, step, full)
+        if step == "unlink" or (step, nth) in {("link", 2), ("fchmod", 2)}:  # of no consequence, or done but once
+            writing.write_all(files, stood)
+            return
+        with pytest.raises(WriteError, match=r"disken är full\. Inget har skrivits\."):
+            writing.write_all(files, stood)
     assert contents(tmp_path) == before
 
 
@@ -362,7 +370,7 @@ def test_the_bundled_municipalities_can_be_decided_in_a_catalogue_of_ones_own(tm
         folder = tmp_path / "catalogue" / "kommuner" / name
         shutil.copytree(ROOT / "catalogue" / "kommuner" / name, folder)
         planned = plan(folder, "2025-10-20")
-        writing.write_all(planned.files(tmp_path / "CHANGELOG.md"))
+        writing.write_all(*planned.files(tmp_path / "CHANGELOG.md"))
         report = lint([model.load_kommun(folder)], load_rules(), model.load_begrepp(ROOT / "catalogue"))
         assert planned.hindering(report).findings == ()
         assert load(folder).beslut[-1].document.data == planned.beslut.document.data

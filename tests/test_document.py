@@ -92,7 +92,7 @@ def test_permission_error_is_told_without_english(tmp_path: Path, monkeypatch: p
 
     path = tmp_path / "hemlig.yaml"
     path.write_text("namn: x\n", "utf-8")
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(UnreadableDocument) as error:
         read(path)
     assert told(error.value.problems).startswith("IK901 1:1 Behörighet att läsa filen saknas\n")
@@ -123,7 +123,7 @@ def test_links_in_a_catalogue_are_not_followed(tmp_path: Path) -> None:
     endless = write_kommun(tmp_path / "ring")
     (endless / "insatser" / "ring.yaml").symlink_to("ring.yaml")
     for kommun in map(load, (file, folder, endless)):
-        assert [p.message for f in kommun.problems for p in f.problems] == ["Filen är en länk"]
+        assert [p.message.endswith(" är en länk") for f in kommun.problems for p in f.problems] == [True]
         assert "hunter2" not in str(kommun.problems) and not any(f.text for f in kommun.problems)
 
 

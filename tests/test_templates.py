@@ -150,7 +150,7 @@ def test_error_in_an_own_style_is_told_there(own: Path) -> None:
 
 def test_latin_1_and_large_templates_are_refused(own: Path) -> None:
     (own / "avsnitt.html.j2").write_bytes("å".encode("latin-1"))
-    with pytest.raises(RenderError, match=r"avsnitt\.html\.j2 är inte sparad i teckenkodningen UTF-8"):
+    with pytest.raises(RenderError, match=r"avsnitt\.html\.j2: Filen är inte sparad i teckenkodningen UTF-8"):
         render.render_html(revision(), own=[own])
     assert "större än 500 kB" in refused(own, "x" * 500_001)
 

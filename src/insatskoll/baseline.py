@@ -10,9 +10,9 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from insatskoll import schema
+from insatskoll import reading, schema
 from insatskoll.errors import Refused
 from insatskoll.findings import fingerprints
 from insatskoll.lint import Report
@@ -37,29 +37,45 @@ class Known(NamedTuple):
 
 def load(path: Path) -> tuple[Known, ...]:
     """The findings known in the file ``path``. Raises :class:`BaselineError`."""
+    known, _ = load_bytes(path)
+    return known
+
+
+def load_bytes(path: Path) -> tuple[tuple[Known, ...], bytes]:
+    """As :func:`load`, and the bytes that they were read from."""
     try:
-        data = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise BaselineError(f"{shown(path)}: Baslinjen går inte att läsa: {_why(error)}.") from None
+        text = reading.read_text(path)
+        data = json.loads(text)
+        json.dumps(data, ensure_ascii=False).encode()  # half a character, written as \ud800, is none
+    except reading.Unread as error:
+        remedy = _ANEW if error.reason in ("stor", "kodning") else error.remedy
+        raise BaselineError(f"{shown(path)}: Baslinjen går inte att läsa. {error.what}. {remedy}") from None
     except (ValueError, RecursionError):
         raise BaselineError(f"{shown(path)}: Baslinjen är inte läsbar JSON. {_ANEW}") from None
-    if wrong := schema.errors(data, "baslinje"):
-        raise BaselineError(f"{shown(path)}: {wrong[0].message}. {_ANEW}")
-    return tuple(Known(plain(f["file"]), f["rule"], plain(f["dataPath"]), f["fingerprint"]) for f in data["findings"])
+    if (wrong := _first_error(data)) is not None:
+        raise BaselineError(f"{shown(path)}: {wrong}. {_ANEW}")
+    return tuple(
+        Known(plain(f["file"]), f["rule"], plain(f["dataPath"]), f["fingerprint"]) for f in data["findings"]
+    ), text.encode()
 
 
 _ANEW = "Ta bort filen och skriv den på nytt med insatskoll lint --write-baseline."
+_AT_ONCE = 50  # findings that are judged together: what is wrong is explained for a few of them, however many there are
 
 
-def _why(error: OSError) -> str:
-    match error:
-        case FileNotFoundError():
-            return "filen finns inte"
-        case IsADirectoryError():
-            return "det är en mapp"
-        case PermissionError():
-            return "behörighet saknas"
-    return error.strerror or "okänt fel"
+def _first_error(data: Any) -> str | None:
+    """What is wrong with the baseline's data, in words: the first thing, with the number of its finding; None if nothing is."""
+    findings = data.get("findings") if isinstance(data, dict) else None
+    if not isinstance(findings, list):
+        found = schema.errors(data, "baslinje")
+        return found[0].message if found else None
+    for start in range(0, max(len(findings), 1), _AT_ONCE):
+        if found := schema.errors(data | {"findings": findings[start : start + _AT_ONCE]}, "baslinje"):
+            match found[0].path:
+                case ("findings", int(number), *_):
+                    return f"Fynd {start + number + 1}: {found[0].message}"
+            return found[0].message
+    return None
 
 
 def text(known: Iterable[Known]) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from insatskoll import reading
 from insatskoll.errors import Refused
-from insatskoll.names import shown
 from insatskoll.reporters.markdown import escape
 
 SECTION = "Katalogen"
+MAX_BYTES = 10_000_000  # of many years' decisions
 _NEW = "# Ändringar\n\nFormatet följer [Keep a Changelog](https://keepachangelog.com/sv/1.1.0/).\n\n## [Unreleased]\n"
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 _LINKED = re.compile(r"^\[([^\]]*)\](\[.*\]|\(.*\))?$")
@@ -24,20 +25,18 @@ class ChangelogError(Refused):
     """CHANGELOG.md cannot be used; the message says why."""
 
 
-def read(path: Path) -> str:
-    """The text of the changelog, its line breaks as they are; a new one's if there is none. Raises :class:`ChangelogError`."""
-    if path.is_symlink():
-        raise ChangelogError(f"{shown(path)} är en länk. Ersätt den med en fil.")
+def read(path: Path) -> tuple[str, bytes | None]:
+    """The text of the changelog, its line breaks as they are, and its bytes; a new one's text, and None, if there is none.
+
+    Raises :class:`ChangelogError`.
+    """
+    if not reading.there(path):
+        return _NEW, None
     try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return _NEW
-    except IsADirectoryError:
-        raise ChangelogError(f"{shown(path)} är en mapp. Byt namn på den, så att ändringarna kan skrivas i en fil.") from None
-    except UnicodeDecodeError:
-        raise ChangelogError(f"{shown(path)} är inte sparad i teckenkodningen UTF-8. Spara om filen som UTF-8.") from None
-    except OSError as error:
-        raise ChangelogError(f"{shown(path)} går inte att läsa ({error.strerror}). Ändra filens behörigheter.") from None
+        text = reading.read_text(path, MAX_BYTES)
+    except reading.Unread as error:
+        raise ChangelogError(str(error)) from None
+    return text, text.encode()
 
 
 def entry(head: str, rest: str, sentences: Sequence[str]) -> str:

@@ -52,13 +52,14 @@ class Plan:
     kommun: Kommun
     comparison: Comparison | None
 
-    def files(self, changes: Path) -> dict[Path, bytes]:
-        """What is to be written: the frozen decision, and the changelog ``changes`` with it.
+    def files(self, changes: Path) -> tuple[dict[Path, bytes], dict[Path, bytes | None]]:
+        """What is to be written, the frozen decision and the changelog ``changes`` with it, and what is there before.
 
         Raises :class:`changelog.ChangelogError`.
         """
-        text = changelog.added(changelog.read(changes), self._entry())
-        return {self.beslut.document.path: self.beslut.document.text.encode(), changes: text.encode()}
+        text, raw = changelog.read(changes)
+        path, document = self.beslut.document.path, self.beslut.document.text.encode()
+        return {path: document, changes: changelog.added(text, self._entry()).encode()}, {path: None, changes: raw}
 
     def hindering(self, report: Report) -> Report:
         """Of a report on ``kommun`` the findings that hinder the decision: those at ``fel`` that are not accepted with a

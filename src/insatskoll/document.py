@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from insatskoll import syntax
+from insatskoll import reading, syntax
 from insatskoll.names import shown
 from insatskoll.places import DataPath, Problem, Span
 
@@ -28,7 +27,7 @@ try:
 except ImportError:  # PyYAML built without libyaml: slower, same result
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = reading.MAX_BYTES
 MAX_DEPTH = 24
 MAX_VALUES = 50_000  # comparing a list's values with each other takes time in square; a whole decision has some thousands
 MAX_PROBLEMS = 100
@@ -118,12 +117,12 @@ def _unquoted(node: yaml.Node, path: DataPath) -> Iterator[tuple[DataPath, str]]
         yield path, node.value
 
 
-def read(path: Path) -> Document:
-    """Reads the YAML file ``path``.
+def read(path: Path, within: Path | None = None) -> Document:
+    """Reads the YAML file ``path``; ``within`` is a folder from which no step to it may be a link.
 
     Raises :class:`UnreadableDocument` with every reason found, in the order of the file.
     """
-    return decode(path, _read_bytes(path))
+    return decode(path, _read_bytes(path, within))
 
 
 def decode(path: Path, raw: bytes) -> Document:
@@ -157,23 +156,12 @@ class _Found(Exception):
         self.problem = Problem(rule, message, span, remedy)
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path, within: Path | None) -> bytes:
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            message, remedy = "Här finns en mapp där en fil väntades", "Flytta innehållet eller byt namn på mappen."
-        elif not stat.S_ISREG(mode):
-            message, remedy = "Det här är inte en vanlig fil", "Ersätt den med en YAML-fil."
-        else:
-            with path.open("rb") as file:
-                return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise UnreadableDocument(path, [MISSING]) from None
-    except PermissionError:
-        message, remedy = "Behörighet att läsa filen saknas", "Ändra filens behörigheter, eller fråga den som äger den."
-    except OSError as error:
-        message, remedy = f"Filen går inte att öppna ({error.strerror})", "Kontrollera namnet och disken."
-    raise UnreadableDocument(path, [Problem("IK901", message, Span(), remedy)])
+        return reading.read(path, MAX_BYTES, within=within)
+    except reading.Unread as error:
+        problem = {"saknas": MISSING, "stor": TOO_LARGE}.get(error.reason) or Problem("IK901", error.what, Span(), error.remedy)
+        raise UnreadableDocument(path, [problem]) from None
 
 
 def _decode(path: Path, raw: bytes) -> str:

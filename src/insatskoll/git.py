@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Timer
 from typing import NamedTuple
 
-from insatskoll.errors import Refused
+from insatskoll.errors import Refused, why
 from insatskoll.names import shortened
 
 # All that git gets of the environment: where programs and the user's own settings are. Of git's own variables only those
@@ -357,7 +357,7 @@ def _start(
     try:
         return subprocess.Popen(command, cwd=top, env=environment, stdin=given, stdout=subprocess.PIPE, stderr=said)
     except OSError as error:
-        raise GitError(f"Programmet git går inte att köra: {error.strerror}.") from None
+        raise GitError(f"Programmet git går inte att köra: {why(error)}.") from None
 
 
 def _program() -> str:

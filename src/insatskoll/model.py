@@ -261,7 +261,7 @@ def kommun_folders(catalogue: Path) -> list[Path]:
 def load_kommun(folder: Path) -> Kommun:
     """Reads a municipality's folder: kommun.yaml, insatser/, beslut/ and riskanalyser/. Never raises for what the files hold."""
     held = inventory.Contents() if folder.is_symlink() else inventory.contents(folder)
-    kommun = make_kommun(folder, held.files, lambda path, kind: _refuse_link(path, folder) or load_document(path, kind))
+    kommun = make_kommun(folder, held.files, lambda path, kind: load_document(path, kind, within=folder))
     return replace(kommun, problems=(*kommun.problems, *_repositories(folder, held)))
 
 
@@ -326,20 +326,13 @@ def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[
 def load_beslut(folder: Path, beslut_id: str) -> Beslut | FileProblems:
     """Reads one frozen decision out of a municipality's folder."""
     path = folder / "beslut" / f"{beslut_id}.yaml"
-    loaded = _refuse_name(path, folder) or _refuse_link(path, folder) or load_document(path, "beslut")
+    loaded = _refuse_name(path, folder) or load_document(path, "beslut", within=folder)
     return loaded if isinstance(loaded, FileProblems) else make_beslut(folder.name, loaded)
 
 
 def _refuse_name(path: Path, folder: Path) -> FileProblems | None:
     """A file's name becomes an id, and its municipality's too; an id holds nothing that cannot be shown as it is."""
     return None if is_plain(path.name) and is_plain(folder.name) else FileProblems(path, (NAME,))
-
-
-def _refuse_link(path: Path, folder: Path) -> FileProblems | None:
-    """A link could point out of the catalogue and have the file it points at quoted in a report."""
-    if not any(step.is_symlink() for step in (path, path.parent, folder)):
-        return None
-    return FileProblems(path, (LINK,))
 
 
 def load_begrepp(catalogue: Path) -> frozenset[str]:
@@ -353,18 +346,18 @@ def load_begrepp_lagrum(catalogue: Path) -> dict[str, str]:
 
 
 def _begrepp(catalogue: Path) -> Data:
-    paths = [path for path in sorted((catalogue / "begrepp").glob("*.yaml")) if not _refuse_link(path, catalogue)]
-    loaded = (load_document(path, "begrepp") for path in paths)
+    loaded = (load_document(path, "begrepp", within=catalogue) for path in sorted((catalogue / "begrepp").glob("*.yaml")))
     return {name: data for doc in loaded if isinstance(doc, Document) for name, data in doc.data["begrepp"].items()}
 
 
-def load_document(path: Path, kind: str, raw: bytes | None = None) -> Document | FileProblems:
+def load_document(path: Path, kind: str, raw: bytes | None = None, within: Path | None = None) -> Document | FileProblems:
     """Reads one file and checks it against the schema for its ``kind`` (``insats``, ``kommun``, ``beslut`` …).
 
-    ``raw`` is its content where it is already at hand; ``path`` is then only its name.
+    ``raw`` is its content where it is already at hand; ``path`` is then only its name. ``within`` is a folder from which no
+    step to it may be a link.
     """
     try:
-        read = document.read(path) if raw is None else document.decode(path, raw)
+        read = document.read(path, within) if raw is None else document.decode(path, raw)
     except UnreadableDocument as error:
         return FileProblems(path, tuple(error.problems), error.text)
     wrong = schema.problems(read, kind)

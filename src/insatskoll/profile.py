@@ -5,19 +5,18 @@ What comes out holds bytes and colours that are safe to print with; no path goes
 
 from __future__ import annotations
 
-import stat
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from insatskoll import colours, pictures
+from insatskoll import colours, pictures, reading
 from insatskoll.document import Document
 from insatskoll.errors import Refused
 from insatskoll.model import FileProblems, Kommun, load_document
 from insatskoll.names import shown
 from insatskoll.pictures import Unfit
-from insatskoll.places import DataPath, Problem, Span
+from insatskoll.places import DataPath, Problem
 
 FILE = "profil.yaml"
 MAX_LOGO, MAX_FONT, MAX_DOCX = 500_000, 2_000_000, 5_000_000
@@ -81,24 +80,18 @@ def load(folder: Path) -> Profile:
 
 def checked(kommun: Kommun) -> Kommun:
     """``kommun`` with what is wrong with its profile among its problems."""
-    if not _exists(kommun.folder / FILE):
+    if not reading.there(kommun.folder / FILE):
         return kommun
     loaded = _load(kommun.folder)
     wrong = (loaded,) if isinstance(loaded, FileProblems) else ()
     return replace(kommun, problems=(*kommun.problems, *wrong), files=kommun.files + 1)
 
 
-def _exists(path: Path) -> bool:
-    return path.is_symlink() or path.exists()
-
-
 def _load(folder: Path) -> Profile | FileProblems:
     path = folder / FILE
-    if not _exists(path):
+    if not reading.there(path):
         return PLAIN
-    if path.is_symlink() or folder.is_symlink():
-        return FileProblems(path, (Problem("IK901", "Filen är en länk", Span(), "Ersätt länken med en fil."),))
-    document = load_document(path, "profil")
+    document = load_document(path, "profil", within=folder)
     if isinstance(document, FileProblems):
         return document
     reader = _Reader(folder, document)
@@ -178,28 +171,13 @@ class _Reader:
 
     def read(self, path: DataPath, name: str, limit: int) -> bytes:
         """The bytes of the file ``name``; empty if it cannot be used, which is then noted at ``path``."""
-        file = self.folder / name
-        steps = [self.folder.joinpath(*Path(name).parts[:length]) for length in range(1, len(Path(name).parts) + 1)]
         remedy = "Kontrollera namnet. Filen ska ligga i kommunens mapp."
         try:
-            if any(step.is_symlink() for step in steps):
-                message, remedy = f"Filen {shown(name)} är en länk", "Ersätt länken med filen."
-            elif not file.exists():
-                message = f"Filen {shown(name)} finns inte"
-            elif not stat.S_ISREG(file.stat().st_mode):
-                message = f"{shown(name)} är ingen vanlig fil"
-            else:
-                with file.open("rb") as opened:
-                    data = opened.read(limit + 1)
-                if data and len(data) <= limit:
-                    return data
-                if data:
-                    size = f"{limit // 1000} kB" if limit < 1_000_000 else f"{limit // 1_000_000} MB"
-                    message, remedy = f"Filen {shown(name)} är större än {size}", "Spara den mindre."
-                else:
-                    message = f"Filen {shown(name)} är tom"
-        except OSError as error:
-            message = f"Filen {shown(name)} går inte att läsa ({error.strerror})"
+            if data := reading.read(self.folder / name, limit, within=self.folder):
+                return data
+            message = f"Filen {name} är tom"
+        except reading.Unread as error:
+            message, remedy = _unread(error, name, remedy)
         self.wrong(path, message, remedy)
         return b""
 
@@ -234,6 +212,20 @@ class _Reader:
                     f"Minst 4,5:1 krävs (WCAG 2.1 AA). Välj en {change} färg eller en annan yta.",
                 )
                 break
+
+
+def _unread(error: reading.Unread, name: str, remedy: str) -> tuple[str, str]:
+    """What to say of the file ``name`` that could not be read, and what to do about it."""
+    match error.reason:
+        case "saknas":
+            return f"Filen {name} finns inte", remedy
+        case "annat" | "mapp":
+            return f"{name} är ingen vanlig fil", remedy
+        case "stor":
+            return error.what.replace("Filen", f"Filen {name}", 1), "Spara den mindre."
+        case "länk":
+            return f"{name}: {error.what}", error.remedy
+    return error.what.replace("Filen", f"Filen {name}", 1), remedy
 
 
 def _figure(ratio: float) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
-# In the wheel the folders lie inside the package; in a checkout they lie at its top.
-_ROOT = _PACKAGE if (_PACKAGE / "schema").is_dir() else _PACKAGE.parents[1]
+# In the wheel the folders lie inside the package; in a checkout they lie at its top, among files that anyone may send.
+INSTALLED = (_PACKAGE / "schema").is_dir()
+ROOT = _PACKAGE if INSTALLED else _PACKAGE.parents[1]
 
-CATALOGUE = _ROOT / "catalogue"
-SCHEMA = _ROOT / "schema"
-TEMPLATES = _ROOT / "templates"
+CATALOGUE = ROOT / "catalogue"
+SCHEMA = ROOT / "schema"
+TEMPLATES = ROOT / "templates"

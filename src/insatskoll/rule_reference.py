@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from insatskoll import reading
 from insatskoll.revision import to_yaml
 from insatskoll.rules import Rule, RuleSet
 
@@ -52,8 +53,8 @@ def left_over(ruleset: RuleSet, folder: Path) -> list[Path]:
 
 def _text(path: Path) -> str | None:
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+        return reading.read_text(path)
+    except reading.Unread:
         return None
 
 

@@ -177,18 +177,18 @@ def load_rules(catalogue: Path = resources.CATALOGUE, own: Path | None = None) -
     rules = {rule.id: rule for path in _files(catalogue, "regler") if (rule := _rule(path, lagrum))}
     if own is None or own.resolve() == catalogue.resolve():
         return RuleSet(rules, lagrum)
-    for path in _own_files(own, "lagrum"):
-        for provision in _provisions(path):
+    for path in _files(own, "lagrum"):
+        for provision in _provisions(path, own):
             if provision.id in lagrum:
                 raise RuleError(f"{shown(path)}: {provision.id} finns redan. Egna lagrum får inte skriva om andra")
             lagrum[provision.id] = provision
-    for path in _own_files(own, "regler"):
-        rules[path.stem] = _own_rule(path, lagrum)
+    for path in _files(own, "regler"):
+        rules[path.stem] = _own_rule(path, lagrum, own)
     return RuleSet(rules, lagrum)
 
 
-def _rule(path: Path, lagrum: Mapping[str, Lagrum]) -> Rule:
-    rule = Rule(_load(path, "regel"), path)
+def _rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path | None = None) -> Rule:
+    rule = Rule(_load(path, "regel", own), path)
     if rule.id != path.stem:
         raise RuleError(f"{shown(path)}: regeln heter {rule.id} men filen {shown(path.stem)}")
     for reference in rule.lagrum:
@@ -200,41 +200,34 @@ def _rule(path: Path, lagrum: Mapping[str, Lagrum]) -> Rule:
     return rule
 
 
-def _own_rule(path: Path, lagrum: Mapping[str, Lagrum]) -> Rule:
+def _own_rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path) -> Rule:
     """A municipality's own rule: with an id of its own, checks that can be put, and nothing left to go wrong later."""
     if path.stem.startswith(BUILT_IN):
         raise RuleError(
             f"{shown(path)}: egna regler får inte ha id som börjar på {BUILT_IN}. Välj egna bokstäver, till exempel KOM001"
         )
-    rule = _rule(path, lagrum)
+    rule = _rule(path, lagrum, own)
     scopes = {check.scope for check in rule.checks}
     if scopes & RUN_BY_PROGRAM:
         raise RuleError(f"{shown(path)}: omfånget {min(scopes & RUN_BY_PROGRAM)} är programmets eget. Välj ett annat")
     return rule
 
 
-def _own_files(catalogue: Path, folder: str) -> list[Path]:
-    """As :func:`_files`, but no links: they could lead out of the catalogue."""
-    for path in (paths := _files(catalogue, folder)):
-        if path.is_symlink() or path.parent.is_symlink():
-            raise RuleError(f"{shown(path)}: filen är en länk. Ersätt den med en fil")
-    return paths
-
-
 def _files(catalogue: Path, folder: str) -> list[Path]:
     return sorted((catalogue / folder).glob("*.yaml"))
 
 
-def _load(path: Path, kind: str) -> Data:
-    loaded = load_document(path, kind)
+def _load(path: Path, kind: str, own: Path | None) -> Data:
+    """What stands in the file; no link leads to it from the municipality's ``own`` catalogue."""
+    loaded = load_document(path, kind, within=own)
     if isinstance(loaded, FileProblems):
         raise RuleError(loaded.told())
     data: Data = loaded.data
     return data
 
 
-def _provisions(path: Path) -> Iterator[Lagrum]:
-    data = _load(path, "lagrum")
+def _provisions(path: Path, own: Path | None = None) -> Iterator[Lagrum]:
+    data = _load(path, "lagrum", own)
     for p in data["bestämmelser"]:
         yield Lagrum(p["lagrum"], p["innehåll"], p["från"], p.get("till"), data["länk"], data["lag"])
 

@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from insatskoll import reading
 from insatskoll.errors import Refused
 from insatskoll.names import shown
 from insatskoll.resources import TEMPLATES
@@ -183,7 +184,7 @@ def _confined(own: tuple[Path, ...]) -> Environment:
                 for folder in (*folders, TEMPLATES):
                     if (path := folder.joinpath(*steps)).is_file() or path.is_symlink():
                         told = path.name if folder == TEMPLATES else shown(path)
-                        return _text(path, folder, len(steps)), told, lambda: True
+                        return _text(path, folder), told, lambda: True
             raise TemplateNotFound(template)
 
     return ImmutableSandboxedEnvironment(
@@ -191,21 +192,11 @@ def _confined(own: tuple[Path, ...]) -> Environment:
     )
 
 
-def _text(path: Path, folder: Path, depth: int) -> str:
-    if any(step.is_symlink() for step in (path, *path.parents[: depth - 1])) or not path.resolve().is_relative_to(
-        folder.resolve()
-    ):
-        raise RenderError(f"Mallen {shown(path)} är en länk. Ersätt länken med filen.")
+def _text(path: Path, folder: Path) -> str:
     try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_TEMPLATE + 1)
-        if len(raw) > MAX_TEMPLATE:
-            raise RenderError(f"Mallen {shown(path)} är större än {MAX_TEMPLATE // 1000} kB.")
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise RenderError(f"Mallen {shown(path)} är inte sparad i teckenkodningen UTF-8.") from error
-    except OSError as error:
-        raise RenderError(f"Mallen {shown(path)} går inte att läsa ({error.strerror}).") from error
+        return reading.read_text(path, MAX_TEMPLATE, within=folder)
+    except reading.Unread as error:
+        raise RenderError(f"Mallen {error}") from error
 
 
 def _shown(own: Sequence[Path]) -> str:

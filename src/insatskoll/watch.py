@@ -18,11 +18,13 @@ from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import quote, unquote, urlsplit
 
-from insatskoll.errors import Refused
+from insatskoll import reading
+from insatskoll.errors import Refused, why
 from insatskoll.names import shown
 
 Snapshot = Mapping[Path, tuple[int, int]]
 
+_LARGEST = 200_000_000  # bytes, of a document that has been made
 INTERVAL = 0.3  # seconds between two looks at the files
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -138,8 +140,9 @@ def _build(build: Callable[[], Iterable[Path]], board: Board, told: Callable[[st
         board.put(None, str(error))
         told(f"Fel: {error}")
     except OSError as error:
-        board.put(None, f"{error.strerror}: {shown(error.filename or '')}")
-        told(f"Fel: {error.strerror}: {shown(error.filename or '')}")
+        said = f"{shown(error.filename or 'filen')}: {why(error)}."
+        board.put(None, said)
+        told(f"Fel: {said}")
     else:
         board.put(files)
         told(f"Skrivet: {', '.join(shown(path.name) for path in files)}.")
@@ -186,8 +189,8 @@ def _handler(board: Board) -> type[BaseHTTPRequestHandler]:
 
         def file(self, path: Path) -> None:
             try:
-                data = path.read_bytes()
-            except OSError:
+                data = reading.read(path, _LARGEST, given=path.parent)
+            except reading.Unread:
                 self.answer("text/plain; charset=utf-8", "Filen finns inte längre.".encode(), HTTPStatus.NOT_FOUND)
                 return
             if path.suffix == ".html":

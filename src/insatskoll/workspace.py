@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from insatskoll import dates, inventory, model, resources
+from insatskoll import dates, inventory, model, reading, resources
 from insatskoll.document import Document
 from insatskoll.errors import NothingToCheck, Refused
 from insatskoll.model import FileProblems
@@ -52,7 +52,7 @@ def load_settings(folder: Path = Path()) -> Settings:
     """The settings of ``folder``. Raises :class:`UsageError` if the file there cannot be used."""
     path = folder / SETTINGS_FILE
     _refuse_misnamed(folder)
-    if not path.exists():
+    if not reading.there(path):
         return Settings(catalogue=folder / "catalogue", output=folder / "ut", baseline=folder / BASELINE_FILE)
     loaded = model.load_document(path, "konfiguration")
     if isinstance(loaded, FileProblems):

@@ -1,65 +1,281 @@
-"""Writes files whole or not at all."""
+"""The one door through which files go out: all of them or none, and never over what somebody else has written meanwhile.
+
+A file is first written whole under a name that nobody can guess, and then takes its place in one step. What was there is kept
+until all files have theirs, so that it can be put back. Where a file of people's is changed, what was read is compared with
+what the step pushed away: if an editor has saved in between, its text is put back and the command says so.
+
+A program that is killed in the middle leaves whole files, old or new, and perhaps some named ``.insatskoll-….tmp``. The next
+run that writes in the folder removes those: it has the folder to itself, so that nobody else is using them.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+import re
+import secrets
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from insatskoll.errors import Refused
+from insatskoll import locking
+from insatskoll.errors import Refused, why
+from insatskoll.folders import Folder, LinkInTheWay, is_link, vouched, walked
 from insatskoll.names import shown
 
-_WHY = {
-    errno.ENOSPC: "disken är full",
-    errno.EACCES: "du får inte skriva där",
-    errno.EPERM: "du får inte skriva där",
-    errno.EROFS: "disken är skrivskyddad",
-    errno.EEXIST: "mappen finns redan som fil",
-    errno.ENOTDIR: "en mapp i sökvägen är en fil",
-    errno.EISDIR: "där finns en mapp med det namnet",
-}
+_TEMPORARY = re.compile(r"\.insatskoll-[0-9a-f]{32}\.tmp")
+_CANNOT_LINK = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV})
+_TRIES = 5
+_LARGEST = 200_000_000  # bytes
+_NOTHING: Mapping[Path, bytes | None] = {}
 
 
 class WriteError(Refused):
     """A file could not be written; the message says which and why."""
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Writes all ``files`` or none: first beside their places, then into them. Raises :class:`WriteError`."""
-    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
-    made: list[Path] = []
-    before: dict[Path, bytes | None] = {}
+class _Changed(Exception):
+    """What stands at a file's place is not what the caller has read."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+@dataclass
+class _Work:
+    """A file on its way out. ``known`` is False if it is to be written whatever is there; else ``before`` is what the caller
+    read, None for nothing. ``temporary`` is its name so far; ``placed`` tells that it is where it should be, ``over`` that it
+    has pushed something away, and ``kept`` the name which that now has, None where the disk could not keep it."""
+
+    path: Path
+    folder: Folder
+    data: bytes
+    known: bool
+    before: bytes | None
+    temporary: str = field(default_factory=lambda: f".insatskoll-{secrets.token_hex(16)}.tmp")
+    kept: str | None = None
+    placed: bool = False
+    over: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+
+def write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes | None] = _NOTHING, given: Path | None = None) -> None:
+    """Writes all ``files`` or none. Raises :class:`WriteError`.
+
+    ``before`` is what the caller has read where it is to write, None where there was nothing: if something else is there by
+    now, nothing is written. A path that it does not name is written over whatever it holds. No link is followed, but for
+    ``given``, a folder that the user has named himself.
+    """
+    for _ in range(_TRIES):
+        try:
+            _write_all(files, before, given)
+        except locking.Removed:  # by one that could not write its files, and tidied up after itself
+            continue
+        return
+    raise WriteError("Mappen som det ska skrivas i försvinner gång på gång. Inget har skrivits.")
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Has ``folder`` to itself, while others that want to write there wait: for what is read there and then written.
+
+    Raises :class:`locking.Busy` and :class:`WriteError`.
+    """
+    start, steps = vouched(folder)
     try:
-        for path, data in files.items():
-            made += [folder for folder in path.parents if not folder.exists()]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, "")
-            beside[path].write_bytes(data)
-            if path.exists():
-                beside[path].chmod(path.stat().st_mode)
-        for path in files:
-            before[path] = path.read_bytes() if path.exists() else None
-            beside[path].replace(path)
-    except OSError as error:
-        for changed, old in before.items():
-            _restore(changed, old)
-        why = _WHY.get(error.errno or 0, error.strerror or "okänt fel")
-        raise WriteError(f"Det går inte att skriva {shown(path)}: {why}. Inget har skrivits.") from error
+        with walked(start, steps) as opened, locking.alone(opened):
+            yield
+    except LinkInTheWay as error:
+        raise WriteError(_link_in_the_way(error.path)) from None
+
+
+def _write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes | None], given: Path | None) -> None:
+    made: list[Path] = []
+    works: list[_Work] = []
+    at = next(iter(files), Path())
+    with ExitStack() as stack:
+        folders: dict[Path, Folder] = {}
+        try:
+            for at in files:
+                if at.parent not in folders:
+                    folders[at.parent] = stack.enter_context(walked(*vouched(at.parent, given), made))
+            _have_alone(folders.values(), stack)
+            for at, data in files.items():
+                works.append(_Work(at, folders[at.parent], data, at in before, before.get(at)))
+                _prepare(works[-1])
+            for work in works:
+                at = work.path
+                _place(work)
+        except BaseException as error:
+            if isinstance(error, FileNotFoundError) and any(map(locking.removed, folders.values())):
+                error = locking.Removed()
+            left = [work.path for work in reversed(works) if not _put_back(work)]
+            _tidy(works, made)
+            if isinstance(error, (OSError, ValueError, _Changed)):
+                raise WriteError(f"{_told(at, error)} {_so_far(left)}") from error
+            raise error
+        _tidy(works, [])
+
+
+def _have_alone(folders: Iterable[Folder], stack: ExitStack) -> None:
+    """Locks the folders, always in the same order, and removes what a program that was killed has left there."""
+    for folder in sorted(folders, key=lambda folder: os.path.realpath(folder.path)):
+        if not stack.enter_context(locking.alone(folder)):
+            continue
+        for name in folder.names():
+            if _TEMPORARY.fullmatch(name):
+                with suppress(OSError):
+                    folder.remove(name)
+
+
+def _prepare(work: _Work) -> None:
+    """Writes the file beside its place, with the rights of what is there."""
+    status = work.folder.status(work.name)
+    if status is not None and is_link(status):
+        raise LinkInTheWay(work.path)
+    if status is not None and stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "")
+    if status is not None and not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.ENXIO, "")
+    if work.known:
+        if work.before is None and status is not None:
+            raise _Changed("finns redan")
+        if work.before is not None and (status is None or _read(work, work.name) != work.before):
+            raise _Changed("har ändrats av någon annan under tiden" if status is not None else "har tagits bort under tiden")
+    opened = work.folder.open(work.temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+    try:
+        rest = memoryview(work.data)
+        while rest:
+            rest = rest[os.write(opened, rest) :]
+        if status is not None and hasattr(os, "fchmod"):
+            os.fchmod(opened, stat.S_IMODE(status.st_mode) & 0o777)
+        if work.known:  # people's own texts stand a power cut too; a document is made again
+            os.fsync(opened)
     finally:
-        for temporary in beside.values():
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-        for folder in sorted(made, key=lambda folder: -len(folder.parts)):  # the empty ones
-            with suppress(OSError):
-                folder.rmdir()
+        os.close(opened)
 
 
-def _restore(path: Path, old: bytes | None) -> None:
+def _place(work: _Work) -> None:
+    """Gives the file its place in one step."""
+    for _ in range(_TRIES):
+        if work.folder.status(work.name) is None:
+            if work.known and work.before is not None:
+                raise _Changed("har tagits bort under tiden")
+            try:
+                _give_name(work)
+            except FileExistsError:
+                if work.known:
+                    raise _Changed("finns redan") from None
+                continue
+            work.placed = True
+            return
+        if work.known and work.before is None:
+            raise _Changed("finns redan")
+        try:
+            work.kept = _exchange(work, work.temporary)
+        except FileNotFoundError:
+            continue  # removed in between
+        work.placed = work.over = True
+        if work.known and work.kept is not None and _read(work, work.kept) != work.before:
+            raise _Changed("har ändrats av någon annan under tiden")
+        return
+    raise OSError(errno.EBUSY, "")
+
+
+def _give_name(work: _Work) -> None:
+    """Gives the file its name, which must be free. Raises :class:`FileExistsError`."""
+    try:
+        work.folder.link(work.temporary, work.name)
+    except OSError as error:
+        if error.errno not in _CANNOT_LINK:
+            raise
+        os.close(work.folder.open(work.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        work.folder.replace(work.temporary, work.name)
+
+
+def _exchange(work: _Work, name: str) -> str | None:
+    """Puts the file ``name`` in the place; gives the name of what was there, or None on a disk that cannot keep it."""
+    if work.folder.swap(name, work.name):
+        return name
+    kept: str | None = f".insatskoll-{secrets.token_hex(16)}.tmp"
+    try:
+        work.folder.link(work.name, str(kept))
+    except OSError as error:
+        if error.errno not in _CANNOT_LINK:
+            raise
+        kept = None
+    work.folder.replace(name, work.name)
+    return kept
+
+
+def _put_back(work: _Work) -> bool:
+    """Undoes :func:`_place`, unless somebody has written there since; False if that could not be done."""
+    if not work.placed:
+        return True
     with suppress(OSError):
-        if old is None:
-            path.unlink(missing_ok=True)
-        elif path.read_bytes() != old:
-            path.write_bytes(old)
+        if not work.over:
+            if _read(work, work.name) == work.data:
+                work.folder.remove(work.name)
+            return True
+        ours: bytes | None = work.data
+        for _ in range(_TRIES):
+            if work.kept is None:
+                return False
+            putting = _read(work, work.kept)
+            work.kept = _exchange(work, work.kept)
+            if work.kept is None or _read(work, work.kept) == ours:
+                return True
+            ours = putting  # an editor has saved meanwhile: what was pushed away is the newest, and goes back
+    return False
+
+
+def _read(work: _Work, name: str) -> bytes | None:
+    """The content of a file in the work's folder; None if it cannot be read, or is larger than what people or we write."""
+    try:
+        opened = work.folder.open(name, os.O_RDONLY)
+    except OSError:
+        return None
+    with open(opened, "rb") as file:  # noqa: PTH123 (a descriptor, not a path)
+        content = file.read(_LARGEST + 1)
+    return content if len(content) <= _LARGEST else None
+
+
+def _tidy(works: list[_Work], made: list[Path]) -> None:
+    """Removes what was only on the way, and the folders ``made`` that are empty."""
+    for work in works:
+        for name in (work.temporary, work.kept):
+            if name is not None:
+                with suppress(OSError):
+                    work.folder.remove(name)
+    for folder in sorted(made, key=lambda folder: -len(folder.parts)):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _told(path: Path, error: OSError | ValueError | _Changed) -> str:
+    match error:
+        case _Changed():
+            return f"{shown(path)} {error.what}."
+        case LinkInTheWay():
+            return _link_in_the_way(error.path)
+        case OSError(errno=errno.EACCES | errno.EPERM) if getattr(error, "winerror", None) is None:
+            return f"Det går inte att skriva {shown(path)}: du får inte skriva där."
+        case OSError():
+            return f"Det går inte att skriva {shown(path)}: {why(error)}."
+    return f"Det går inte att skriva {shown(path)}: namnet går inte att använda."
+
+
+def _link_in_the_way(path: Path) -> str:
+    return f"{shown(path)} är en länk, och programmet skriver inte genom länkar. Ersätt länken med det som den leder till."
+
+
+def _so_far(left: list[Path]) -> str:
+    if not left:
+        return "Inget har skrivits."
+    return f"Det här är redan skrivet och gick inte att ta tillbaka: {', '.join(map(shown, left))}."

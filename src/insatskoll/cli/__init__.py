@@ -16,7 +16,7 @@ import typer
 from insatskoll import __version__, names, swedish_cli
 from insatskoll.cli import decisions, diff, lint, render, rules
 from insatskoll.cli.common import CLEAN, NOTHING, USAGE
-from insatskoll.errors import NothingToCheck, Refused
+from insatskoll.errors import NothingToCheck, Refused, why
 
 app = typer.Typer(
     add_completion=False,
@@ -74,6 +74,6 @@ def main() -> None:
         sys.stderr.close()
         code = CLEAN
     except OSError as error:
-        click.echo(f"Fel: {error.strerror}: {names.shown(os.fsdecode(error.filename or ''))}", err=True)
+        click.echo(f"Fel: {names.shown(os.fsdecode(error.filename or 'filen'))}: {why(error)}.", err=True)
         code = USAGE
     sys.exit(code or CLEAN)

@@ -51,10 +51,10 @@ def decide_command(
     settings = workspace.load_settings()
     folder = _own_kommun(kommun, settings)
     planned = decide.plan(model.load_kommun(folder), decide.Asked(datum, paragraf, diarienummer, namnd, handelse, unchanged))
-    files = planned.files(settings.catalogue.parent / "CHANGELOG.md")
+    files, before = planned.files(settings.catalogue.parent / "CHANGELOG.md")
     if _hindered(planned, settings):
         raise typer.Exit(FINDINGS)
-    writing.write_all(files)
+    writing.write_all(files, before)
     _print_decided(planned, files)
 
 

@@ -98,7 +98,7 @@ def diff_command(
     else:
         for remark in compared.remarks:
             click.echo(remark, err=True)
-        _write_changes(compared.pairs, tellings, form, output or settings.output, settings)
+        _write_changes(compared.pairs, tellings, form, output, settings)
     failed = 0
     for verdict in stopping:
         if number := sum(verdict in (j.verdict for j in change.judgements) for one in tellings for change in one.changes):
@@ -163,7 +163,7 @@ def _print_changes(tellings: Sequence[Telling], remarks: Sequence[str], form: Di
 
 
 def _write_changes(
-    pairs: Sequence[Pair], tellings: Sequence[Telling], form: DiffFormat, folder: Path, settings: Settings
+    pairs: Sequence[Pair], tellings: Sequence[Telling], form: DiffFormat, output: Path | None, settings: Settings
 ) -> None:
     """Writes the forms that are files, all of them or none, and tells which."""
     from insatskoll import names, writing
@@ -176,8 +176,9 @@ def _write_changes(
         else:
             write = documents.tracked if form is DiffFormat.docx else documents.letter
             made |= write(telling, _as_it_looks(pair, settings))
+    folder = output or settings.output
     files = {folder / name: data for name, data in made.items()}
-    writing.write_all(files)
+    writing.write_all(files, given=output)
     for path in files:
         click.echo(names.shown(path))
     if not files:

@@ -95,7 +95,7 @@ def lint_command(
     """
     from dataclasses import replace
 
-    from insatskoll import baseline, lint, model, publish, reporters, selection, workspace
+    from insatskoll import baseline, lint, model, publish, reading, reporters, selection, workspace
 
     settings = workspace.load_settings()
     if datum is not None:
@@ -123,7 +123,7 @@ def lint_command(
     if write_baseline:
         _write_baseline(known_in, report, covers)
         return
-    if baseline_file is not None or known_in.exists():
+    if baseline_file is not None or reading.there(known_in):
         report = baseline.marked(report, baseline.load(known_in), covers)
     report = replace(report, fail_level=fail_level.value if fail_level else settings.fail_level)
     if form is LintFormat.text:
@@ -138,13 +138,13 @@ def lint_command(
 
 def _write_baseline(path: Path, report: Report, covers: Callable[[Known], bool]) -> None:
     """Writes the findings of ``report`` as known, and keeps what stood there of what was not linted."""
-    from insatskoll import baseline, names, workspace, writing
+    from insatskoll import baseline, names, reading, workspace, writing
 
     if report.unreadable:
         raise workspace.UsageError("Baslinjen skrivs inte när en fil inte går att läsa. Kör insatskoll lint och rätta den först.")
-    kept = [known for known in (baseline.load(path) if path.exists() else ()) if not covers(known)]
-    known = {*baseline.of(report), *kept}
-    writing.write_all({path: baseline.text(known).encode()})
+    stood, raw = baseline.load_bytes(path) if reading.there(path) else ((), None)
+    known = {*baseline.of(report), *(one for one in stood if not covers(one))}
+    writing.write_all({path: baseline.text(known).encode()}, before={path: raw})
     click.echo(f"{names.shown(path)}: {len(known)} kända fynd.")
 
 
@@ -164,5 +164,6 @@ def _fix(report: Report, ruleset: RuleSet) -> None:
     from insatskoll import fixes, reporters, writing
 
     planned = fixes.plan(report.open, ruleset)
-    writing.write_all({fix.path: fix.after.encode() for fix in planned if fix.mended})
+    mended = [fix for fix in planned if fix.mended]
+    writing.write_all({fix.path: fix.after.encode() for fix in mended}, before={fix.path: fix.before.encode() for fix in mended})
     click.echo(reporters.fixed(planned, "rättade"), err=True)

@@ -84,7 +84,7 @@ def render_command(
         lacking: dict[str, list[str]] = {}
         tasks = _render_tasks(orders, wanted, settings, lacking, review=review)
         files = {folder / name: data for name, data in _made(tasks).items()}
-        writing.write_all(files)
+        writing.write_all(files, given=output)
         for line in (line for order in orders for line in lacking[order.kommun.id]):
             click.echo(line, err=True)
         return list(files)

@@ -74,7 +74,7 @@ def rules_command(
             click.echo(f"{names.shown(path)} stämmer inte med reglerna. Kör make docs.")
         raise typer.Exit(FINDINGS if differing else CLEAN)
     else:
-        writing.write_all({output / name: text.encode() for name, text in rule_reference.pages(ruleset).items()})
+        writing.write_all({output / name: text.encode() for name, text in rule_reference.pages(ruleset).items()}, given=output)
         for path in rule_reference.left_over(ruleset, output):
             path.unlink()
 
@@ -162,5 +162,5 @@ def new_command(
     if rule_id in load_rules().rules:
         raise workspace.UsageError(f"Regeln {rule_id} finns redan. Välj ett annat id.")
     path, text = scaffold.new_rule(rule_id, namn, datum, workspace.load_settings().catalogue)
-    writing.write_all({path: text.encode()})
+    writing.write_all({path: text.encode()}, before={path: None})
     click.echo(f"{names.shown(path)} är skriven. Ändra den, och kör sedan insatskoll explain {rule_id} och insatskoll lint.")
