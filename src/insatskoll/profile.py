@@ -175,9 +175,9 @@ class _Reader:
         try:
             if data := reading.read(self.folder / name, limit, within=self.folder):
                 return data
-            message = f"Filen {name} är tom"
+            message = f"Filen {shown(name)} är tom"
         except reading.Unread as error:
-            message, remedy = _unread(error, name, remedy)
+            message, remedy = _unread(error, shown(name), remedy)
         self.wrong(path, message, remedy)
         return b""
 
