@@ -116,6 +116,7 @@ class _Run:
         self.begrepp = begrepp
         self.datum = datum
         self.skipped: set[tuple[str, str]] = set()
+        self.frozen = {beslut.id: resolved(beslut.document.data) for beslut in kommun.beslut}
         # The files of decisions and the profile are not what rules about the insatser go by.
         self.incomplete = any(file.path.name != "profil.yaml" and file.path.parent.name != "beslut" for file in kommun.problems)
         self.silenced: set[tuple[str, Path | None]] = set()  # rules and files in which they wait for another; None: any
@@ -131,8 +132,8 @@ class _Run:
         decided = checksums(kommun)
         for beslut in kommun.beslut:
             datum = self.datum or beslut.revision.prövningsdag
-            revision, data = judged(beslut.revision), resolved(beslut.document.data)
-            subject = Subject(data, revision, decided=decided, document=beslut.document, datum=datum)
+            revision, data = judged(beslut.revision), self.frozen[beslut.id]
+            subject = Subject(data, revision, decided=decided, frozen=self.frozen, document=beslut.document, datum=datum)
             found += self._judge(revision, [(beslut.document, "beslut", [subject])])
         return self._waive(self._unless_silenced(found))
 
@@ -146,7 +147,7 @@ class _Run:
             "riskanalyser": frozenset({analys.data["insats"] for analys in self.kommun.riskanalyser} | unread),
         }
         datum = self.datum or revision.prövningsdag
-        common = Subject(revision.kommun, revision, registers=registers, document=document, datum=datum)
+        common = Subject(revision.kommun, revision, registers=registers, frozen=self.frozen, document=document, datum=datum)
         yield document, "kommun", [common]
         for insats in revision.insatser:
             assert insats.document is not None

@@ -10,6 +10,8 @@ from insatskoll.predicates import (  # noqa: F401 - importing them registers the
     decisions,
     documentation,
     duties,
+    exemptions,
+    impossible,
     language,
     likeness,
     references,

@@ -40,6 +40,7 @@ class Subject:
     ``registers`` holds the ids that may be referred to besides those in kommun.yaml: ``begrepp``, ``insatser``
     and ``riskanalyser`` (the insatser that have a risk analysis).
     ``decided`` has the true checksum of each of the municipality's decisions, by id (see :func:`insatskoll.revision.checksums`).
+    ``frozen`` is the content of each of them, by the same id.
     ``document`` is the file that it stands in, and ``datum`` (ÅÅÅÅ-MM-DD) the day at which it is judged.
     """
 
@@ -49,6 +50,7 @@ class Subject:
     path: DataPath = ()
     registers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     decided: Mapping[str, str | None] = field(default_factory=dict)
+    frozen: Mapping[str, Data] = field(default_factory=dict)
     document: Document | None = None
     datum: str | None = None
     # What checks have found out about the subject and other rules may use again.
