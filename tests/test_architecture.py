@@ -41,7 +41,7 @@ LAYERS = (
     {"diff.judgement", "diff.patch", "diff.tracked"},
     {"reporters"},
     {"diff.report", "rule_pages", "provision_pages", "rule_reference", "render"},
-    {"history", "diff.terminal", "diff.pages", "reporters.text", "reporters.github", "reporters.json_report"}
+    {"history", "diff.terminal", "diff.letter", "diff.pages", "reporters.text", "reporters.github", "reporters.json_report"}
     | {"reporters.sarif", "reporters.gitlab", "reporters.junit", "reporters.markdown"},
     {"show", "changelog", "diff.markdown", "diff.json_form", "sides", "granskning", "publish", "watch"},
     {"decide", "diff.documents"},

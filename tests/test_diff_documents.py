@@ -47,7 +47,8 @@ def test_every_change_is_told(folder: Path, name: str) -> None:
 def test_the_letter_has_the_headings_of_one(folder: Path) -> None:
     document = docx.Document(str(folder / "uppsala-tjänsteskrivelse.docx"))
     headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 2"]
-    wanted = ["Förslag till beslut", "Ärendet", "Beredning", "Ändringar", "Konsekvenser för barn", "Beslutsunderlag"]
+    note = "Anteckningar till den som skriver (tas bort)"
+    wanted = ["Förslag till beslut", "Ärendet", "Beredning", "Föredragning", "Konsekvenser för barn", "Beslutsunderlag", note]
     assert headings == wanted
     assert document.core_properties.title == ("Revidering av Insatser som socialnämnden tillhandahåller utan behovsprövning")
 

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from rich.console import Console
 
 from insatskoll import schema
-from insatskoll.diff import facts, json_form, markdown, pages, terminal, words
+from insatskoll.diff import facts, json_form, letter, markdown, pages, terminal, words
 from insatskoll.diff.facts import compare
 from insatskoll.diff.report import Telling, about
 from insatskoll.model import Revision
@@ -43,7 +43,7 @@ def test_every_kind_of_change_in_the_other_forms() -> None:
     one = telling(*every_kind_of_change())
     golden.check("diff-alla-slag.md", markdown.render([one]))
     golden.check("diff-alla-slag.html", re.sub(r"<style>.*?</style>", "", pages.html([one]), flags=re.DOTALL))
-    golden.check("diff-alla-slag-tjänsteskrivelse.html", pages.letter(one))
+    golden.check("diff-alla-slag-tjänsteskrivelse.html", letter.html(one))
 
 
 BROKEN = re.compile(r"None|\{|\}|\.\.|  |”” | ,|\( |\bför för\b|\bi i\b|uppgiften om [a-z_]*_")
@@ -193,18 +193,118 @@ def test_side_by_side_is_told_without_colour_too() -> None:
 # The tjänsteskrivelse
 
 
+def drafted(old: Revision, new: Revision) -> str:
+    return " ".join(letter.html(telling(old, new)).split())
+
+
 def test_the_letter_proposes_each_exemption_and_tells_what_it_means_for_children() -> None:
     documented: dict[str, Any] = {"dokumentation": {"nivå": "avidentifierad"}, "målgrupp": {"deltagare": ["barn"]}}
     old = revision(a={"målgrupp": {"deltagare": ["barn"]}, "dokumentation": {"nivå": "individnivå"}})
-    letter = pages.letter(telling(old, revision(a=documented)))
-    assert "dokumentationen av a avidentifieras" in letter
-    assert "insatser för barn eller deras föräldrar" in letter
-    assert "mindre dokumentation, SoL 14 kap. 5 §" in letter
+    text = drafted(old, revision(a=documented))
+    assert "dokumentationen av a avidentifieras" in text
+    assert "Ändringen innebär: mindre dokumentation (SoL 14 kap. 5 §)." in text
+
+
+def test_the_letter_cites_reasons_only_where_the_bilaga_has_them() -> None:
+    """The nämnd would otherwise decide on reasons that stand nowhere."""
+    cited = "av de särskilda skäl som bilagan anger"
+    for special, stated in (
+        (None, False),
+        ({"åberopas": "ja"}, False),
+        ({"grund": "anonymitet"}, False),
+        ({"grund": "anonymitet", "motivering": "Gruppen kommer inte annars."}, True),
+    ):
+        documentation = {"nivå": "avidentifierad"} | ({"särskilda_skäl": special} if special else {})
+        text = drafted(revision(a={}), revision(a={"dokumentation": documentation}))
+        assert (cited in text) is stated
+        assert ("[fyll i skälen, som bilagan inte anger]" in text) is not stated
+        assert ("a: bilagan anger inga särskilda skäl." in text) is not stated
+
+
+def test_the_letter_asks_for_no_decision_on_advice_and_names_the_part_that_is_exempted() -> None:
+    exempt = {"nivå": "avidentifierad"}
+    text = drafted(revision(a={}), revision(a={"karaktär": "rådgivning", "dokumentation": exempt}))
+    assert "att dokumentationen" not in text and "insatsen är rådgivning" in text
+    parts = [{"namn": "Råd", "karaktär": "rådgivning", "dokumentation": exempt}, {"namn": "Stöd", "dokumentation": exempt}]
+    text = drafted(revision(a={}), revision(a={"delar": parts}))
+    assert "att dokumentationen av delen ”Stöd” i a avidentifieras" in text
+
+
+@pytest.mark.parametrize(
+    ("clauses", "said"),
+    [
+        (["Ändringarna genomförs så som föredragningen anger."], "beslutar följande.</p> <ol> <li>Ändringarna genomförs så"),
+        (["att anta bilagan", "att den gäller genast"], "beslutar</p> <ol> <li>att anta bilagan</li> <li>att den gäller genast"),
+    ],
+)
+def test_the_nämnds_own_clauses_stand_as_they_are(clauses: list[str], said: str) -> None:
+    proposed = revision({"förslag": {"datum": "2025-09-18", "beslutssats": clauses}}, a={})
+    text = drafted(revision(a={}), proposed)
+    assert said in text and "<h2>Föredragning</h2>" in text
+
+
+def test_the_letter_tells_when_the_bilaga_was_decided() -> None:
+    beslut = {"nämnd": "Socialnämnden", "datum": "2025-05-19", "paragraf": "§ 103"}
+    assert "att bilagan ersätter den som beslutades den 19 maj 2025 (§ 103)." in drafted(
+        revision(None, beslut, a={}), revision(a={})
+    )
+
+
+def test_the_letter_has_sentences_and_keeps_the_programs_remarks_to_its_note() -> None:
+    text = drafted(*every_kind_of_change())
+    body, note = text.split("<h2>Anteckningar till den som skriver (tas bort)</h2>")
+    assert "får läsas ur texten" not in body and not re.search(r"\bIK[0-9]{3}\b", body)
+    assert "får läsas ur texten" in note
+    assert re.search(r"Förslaget innebär \d+ ändringar\. Ingen insats är oförändrad\.", body)
+    one = drafted(revision(a={"syfte": "X"}, b={}, c={}), revision(a={"syfte": "Y"}, b={}, c={}))
+    assert "Förslaget innebär en ändring. Två insatser är oförändrade." in one
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "meaning"),
+    [
+        ("omfattning", {}, {"högst": 7, "enhet": "samtal"}, "snävare för den enskilde"),
+        ("avgift", "nej", {"belopp": "200 kronor"}, "högre avgift"),
+        ("ingång", "öppen", "remiss", "snävare för den enskilde"),
+        ("villkor", [], [{"typ": "folkbokföring", "område": "Exempel"}], "snävare för den enskilde"),
+    ],
+)
+def test_what_is_narrower_in_an_insats_for_children_is_a_consequence_for_them(
+    field: str, before: Any, after: Any, meaning: str
+) -> None:
+    for participants, told in (("barn", True), ("unga", True), ("föräldrar", True), ("vuxna", False)):
+        group = {"målgrupp": {"deltagare": [participants]}}
+        old = revision(a=group | ({field: before} if before else {}))
+        text = drafted(old, revision(a=group | {field: after}))
+        consequences = text.split("Konsekvenser för barn</h2>")[1].split("<h2>")[0]
+        assert (f"{meaning}" in consequences) is told, (participants, consequences)
 
 
 def test_the_letter_says_so_when_nothing_concerns_children() -> None:
-    letter = pages.letter(telling(revision(a={"syfte": "X"}), revision(a={"syfte": "Y"})))
-    assert "Ingen ändring gäller barns deltagande" in letter
+    assert "[Fyll i. Ingen ändring gäller vilka barn" in drafted(revision(a={"syfte": "X"}), revision(a={"syfte": "Y"}))
+
+
+def test_what_moves_into_the_parts_is_not_struck() -> None:
+    """It is still decided, only elsewhere."""
+    level = {"dokumentation": {"nivå": "individnivå"}, "omfattning": {"högst": 3, "enhet": "samtal"}}
+    whole = revision(a=level | {"syfte": "X"})
+    parted = revision(a={"delar": [{"namn": "A"} | level, {"namn": "B"} | level]})
+    told = " ".join(change.clause for change in telling(whole, parted).changes)
+    assert "dokumentationen för insatsen a anges i stället i delarna" in told
+    assert "omfattningen för insatsen a anges i stället i delarna" in told
+    assert "syftet för insatsen a stryks" in told
+    told = " ".join(change.clause for change in telling(parted, whole).changes)
+    assert "dokumentationen för insatsen a anges i stället för hela insatsen: ”på individnivå”" in told
+
+
+def test_an_analysis_speaks_of_its_insats() -> None:
+    """It is the insats that is documented, not the analysis."""
+    analyses: list[dict[str, Any]] = [
+        {"a": {"namn": "A", "insats": "a", "dokumentation": {"nivå": level}}} for level in ("avidentifierad", "individnivå")
+    ]
+    (change,) = telling(revision(None, None, analyses[0], a={}), revision(None, None, analyses[1], a={})).changes
+    wanted = "risk- och konsekvensanalysen av A förordar att insatsen dokumenteras på individnivå i stället för avidentifierat"
+    assert change.clause == wanted
 
 
 @pytest.mark.parametrize("form", [markdown.render, json_form.render, pages.html])

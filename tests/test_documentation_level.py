@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from insatskoll import model, phrases, schema, show
-from insatskoll.diff import pages
+from insatskoll.diff import letter
 from insatskoll.diff.facts import compare
 from insatskoll.diff.report import Telling
 from insatskoll.examples import INSATS
@@ -107,7 +107,7 @@ def test_the_diff_judges_every_spelling_alike_and_asks_the_nämnd(tmp_path: Path
         (change,) = telling.changes
         assert [(j.verdict, j.basis) for j in change.judgements] == [("less-documentation", "SoL 14 kap. 5 §")]
         assert "dokumenteras" in change.clause and "i stället för" in change.clause, change.clause
-        assert "att dokumentationen av a avidentifieras" in pages.letter(telling).replace("\n", " ")
+        assert "att dokumentationen av a avidentifieras" in letter.html(telling).replace("\n", " ")
 
 
 def test_another_spelling_of_the_basis_is_no_change() -> None:

@@ -146,10 +146,15 @@ def alder_avser(data: Data) -> str:
     return f"{data['avser']} ska {said}"
 
 
+def antal(number: int) -> str:
+    """A number in running text: in letters up to twelve."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
 def _count(number: int, unit: str) -> str:
     if number == 1:
         return _SINGULAR.get(unit, f"en {unit}")
-    return f"{_NUMBERS[number] if number < len(_NUMBERS) else number} {unit}"
+    return f"{antal(number)} {unit}"
 
 
 def omfattning(data: Data) -> str:

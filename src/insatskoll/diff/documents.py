@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from insatskoll import convert, publish, render
+from insatskoll.diff import letter as draft
 from insatskoll.diff import pages
 from insatskoll.diff.report import Telling
 from insatskoll.errors import Refused
@@ -47,4 +48,4 @@ def letter(telling: Telling, kommun: Kommun) -> dict[str, bytes]:
     order = publish.order(kommun, new)
     shown = render.shown(new, order.profile)
     titled = replace(shown, kommun=shown.kommun | {"bilaga": shown.kommun["bilaga"] | {"titel": "Tjänsteskrivelse"}})
-    return render.converted(pages.letter(telling), titled, ("docx", "md"), order.profile, f"{new.kommun_id}-tjänsteskrivelse")
+    return render.converted(draft.html(telling), titled, ("docx", "md"), order.profile, f"{new.kommun_id}-tjänsteskrivelse")

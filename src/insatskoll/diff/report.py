@@ -337,6 +337,8 @@ class _Words:
         thing = self._thing(path, fact, owner)
         if fact.field == "omfattning" and not long and after and any(j.verdict == "narrower" for j in judgements):
             return f"{thing} begränsas till {after}" + (f", tidigare {before}" if before else "")
+        if moved := self._moved(fact):
+            return f"{thing} anges i stället {moved}" + ("" if long or not after else f": ”{after}”")
         if fact.kind == "added":
             return f"{thing} skrivs in" if long else f"{thing} anges: ”{after}”"
         if fact.kind == "removed":
@@ -348,6 +350,16 @@ class _Words:
         if not long and all(map(_is_short_list, (fact.before, fact.after))):
             return self._listed(fact, thing)
         return f"{thing} skrivs om" if long else f"{thing} ändras från ”{before}” till ”{after}”"
+
+    def _moved(self, fact: Fact) -> str:
+        """Where a field of the whole insats now is, if it has moved into the parts, or out of them; otherwise nothing."""
+        if fact.subject.kind != "insats" or len(fact.path) != 1 or fact.kind not in ("added", "removed"):
+            return ""
+        side = 1 if fact.kind == "removed" else 0
+        insats = self.insatser[side].get((fact.subject.old, fact.subject.new)[side] or "")
+        if insats is None or not any(fact.field in part for part in insats.data.get("delar", ())):
+            return ""
+        return "i delarna" if fact.kind == "removed" else "för hela insatsen"
 
     def _whole_file(self, fact: Fact, owner: str) -> str:
         """An insats, an analysis or the whole municipality that comes or goes."""
@@ -371,6 +383,8 @@ class _Words:
         if not all(levels) or levels[0] == levels[1]:
             return ""
         told = levels if long else [before, after]
+        if fact.subject.kind == "riskanalys":
+            return f"{owner} förordar att insatsen dokumenteras {told[1]} i stället för {told[0]}"
         common = next((step.name for step in fact.path if isinstance(step, Item)), "") if not owner else ""
         what = common or self._of(fact.path[:-1], fact, owner, bare=True)
         return f"{what} dokumenteras {told[1]} i stället för {told[0]}"
