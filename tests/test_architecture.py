@@ -43,7 +43,7 @@ LAYERS = (
     {"diff.report", "rule_pages", "provision_pages", "rule_reference", "render"},
     {"history", "diff.terminal", "diff.letter", "diff.pages", "reporters.text", "reporters.github", "reporters.json_report"}
     | {"reporters.sarif", "reporters.gitlab", "reporters.junit", "reporters.markdown"},
-    {"show", "changelog", "diff.markdown", "diff.json_form", "sides", "granskning", "publish", "watch"},
+    {"show", "changelog", "diff.markdown", "diff.json_form", "diff.decisions", "sides", "granskning", "publish", "watch"},
     {"decide", "diff.documents"},
     {"swedish_cli", "cli.common"},
     {"cli.decisions", "cli.diff", "cli.lint", "cli.render", "cli.rules"},

@@ -143,11 +143,13 @@ def test_a_finding_in_a_decision_has_its_place_in_the_decisions_file(tmp_path: P
     assert second.beslut[0].document.text.splitlines()[found.span.line - 1] == found.source
 
 
-def test_the_files_of_decisions_are_left_out(tmp_path: Path, old: Kommun) -> None:
+def test_a_decision_that_has_been_touched_is_found_where_both_sides_are_files(tmp_path: Path, old: Kommun) -> None:
     frozen = decided(tmp_path / "k", samtal=LAWFUL).beslut[0].document.data
     new = files(tmp_path / "nu" / "k", {}, {"2025-09-24": frozen | {"kontrollsumma": "0" * 64}}, samtal=LAWFUL)
     assert told(lint([new], RULES).findings) == [("IK603", "2025-09-24.yaml")]
-    assert change(old, new) == FindingsChange()
+    assert told(change(old, new).introduced) == [("IK603", "2025-09-24.yaml")]
+    assert told(change(new, old).removed) == [("IK603", "2025-09-24.yaml")]
+    assert change(decided(tmp_path / "annat" / "k", samtal=LAWFUL), new) == FindingsChange()
 
 
 def test_a_waiver_that_is_for_a_decision_is_not_stale(tmp_path: Path, old: Kommun) -> None:
@@ -155,7 +157,8 @@ def test_a_waiver_that_is_for_a_decision_is_not_stale(tmp_path: Path, old: Kommu
     frozen = decided(tmp_path / "k", samtal=LAWFUL).beslut[0].document.data
     facts = {"nämnd": "Socialnämnden", "datum": "2025-09-24", "paragraf": "§ 7"}
     frozen = frozen | {"beslut": facts, "kontrollsumma": revision.checksum(facts, frozen["innehåll"])}
-    assert change(old, files(tmp_path / "nu" / "k", waiver, {"2025-09-24": frozen}, samtal=LAWFUL)) == FindingsChange()
+    found = change(old, files(tmp_path / "nu" / "k", waiver, {"2025-09-24": frozen}, samtal=LAWFUL))
+    assert [(f.rule, f.waived) for f in found.introduced] == [("IK601", "Källan anger inget diarienummer.")]
 
 
 def test_a_renamed_insats_keeps_its_findings(tmp_path: Path) -> None:

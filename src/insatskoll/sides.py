@@ -49,6 +49,11 @@ class Pair:
     new: Side
     insats: tuple[str, str] | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Whether both sides are whole folders, with all that lies in them, or are not there."""
+        return self.insats is None and all(s.kommun is None or s.kommun.document is not None for s in (self.old, self.new))
+
 
 @dataclass(frozen=True)
 class Compared:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
+from insatskoll import names
 from insatskoll.cli.common import FINDINGS, load_begrepp, load_rules, print_rich, usable
 
 if TYPE_CHECKING:
+    from insatskoll.diff.decisions import Mark
     from insatskoll.diff.report import Telling
     from insatskoll.model import Kommun
     from insatskoll.sides import Pair
     from insatskoll.workspace import Settings
+
+
+_NAMED = 10  # changes that are named where they fail the run
 
 
 class DiffFormat(StrEnum):
@@ -85,29 +90,51 @@ def diff_command(
     main...HEAD med tre punkter är det som har gjorts på den egna grenen. Med två, eller med bara main, räknas också
     det som har ändrats på main sedan dess, åt fel håll.
     """
-    from insatskoll import reporters, sides, workspace
-    from insatskoll.diff import judgement
+    from insatskoll import sides, workspace
     from insatskoll.findings import at_or_above
 
     settings = workspace.load_settings()
     stopping = _verdicts(fail_on or [])
     compared = sides.compared(old, new, kommun, settings)
-    tellings = [_telling(pair, settings if lint else None) for pair in compared.pairs]
+    tellings = [_telling(pair, settings if lint else None, _come(compared.pairs)) for pair in compared.pairs]
     if form in (DiffFormat.text, DiffFormat.markdown, DiffFormat.json):
         _print_changes(tellings, compared.remarks, form)
     else:
         for remark in compared.remarks:
             click.echo(remark, err=True)
         _write_changes(compared.pairs, tellings, form, output, settings)
-    failed = 0
-    for verdict in stopping:
-        if number := sum(verdict in (j.verdict for j in change.judgements) for one in tellings for change in one.changes):
-            failed += number
-            counted = reporters.counted(number, "ändring", "ändringar")
-            click.echo(f"Underkänt: {counted} med utfallet {verdict} ({judgement.VERDICTS[verdict].words}).", err=True)
     introduced = (f for one in tellings if one.findings is not None for f in one.findings.introduced)
-    if failed or any(f.waived is None and at_or_above(f.level, settings.fail_level) for f in introduced):
+    reasons = [*_touched(tellings), *(reason for verdict in stopping for reason in _stopped(tellings, verdict))]
+    for reason in reasons:
+        click.echo(reason, err=True)
+    if reasons or any(f.waived is None and at_or_above(f.level, settings.fail_level) for f in introduced):
         raise typer.Exit(FINDINGS)
+
+
+def _touched(tellings: Sequence[Telling]) -> list[str]:
+    """Why the frozen decisions fail the change, if they do."""
+    from insatskoll import reporters
+
+    named = [f"{one.kommun}: {change.clause}" for one in tellings for change in one.decisions if change.fails]
+    return _told(f"{reporters.counted(len(named), 'fryst beslut', 'frysta beslut')} (IK603)", named)
+
+
+def _stopped(tellings: Sequence[Telling], verdict: str) -> list[str]:
+    """Why the changes with ``verdict`` fail the change, if there are any."""
+    from insatskoll import reporters
+    from insatskoll.diff.judgement import VERDICTS
+
+    named = [f"{t.kommun}: {c.clause}" for t in tellings for c in t.changes if verdict in (j.verdict for j in c.judgements)]
+    counted = reporters.counted(len(named), "ändring", "ändringar")
+    return _told(f"{counted} med utfallet {verdict} ({VERDICTS[verdict].words})", named)
+
+
+def _told(what: str, named: Sequence[str]) -> list[str]:
+    """A reason with what it is about, a line for each, as many as are read."""
+    if not named:
+        return []
+    rest = [f"  … och {len(named) - _NAMED} till"] if len(named) > _NAMED else []
+    return [f"Underkänt: {what}.", *(f"  {names.plain(name)}" for name in named[:_NAMED]), *rest]
 
 
 def _verdicts(asked: Iterable[str]) -> list[str]:
@@ -122,9 +149,19 @@ def _verdicts(asked: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def _telling(pair: Pair, settings: Settings | None) -> Telling:
-    """What is to be told of a municipality's two sides; with ``settings`` also how its findings change."""
-    from insatskoll.diff import facts
+def _come(pairs: Sequence[Pair]) -> set[Mark]:
+    """The decisions of the municipalities that have come."""
+    from insatskoll.diff import decisions
+
+    return {decisions.mark(b) for p in pairs if p.old.kommun is None and p.new.kommun for b in p.new.kommun.beslut}
+
+
+def _telling(pair: Pair, settings: Settings | None, come: Collection[Mark]) -> Telling:
+    """What is to be told of a municipality's two sides; with ``settings`` also how its findings change.
+
+    ``come`` are the decisions of municipalities that have come, which a removed one may have become.
+    """
+    from insatskoll.diff import decisions, facts
     from insatskoll.diff.report import Telling
     from insatskoll.model import Revision
 
@@ -139,7 +176,8 @@ def _telling(pair: Pair, settings: Settings | None) -> Telling:
         only = {pair.insats[1]} if pair.insats else None
         ruleset = settings.selection.of(load_rules(settings))
         findings = change(pair.old.kommun, pair.new.kommun, ruleset, load_begrepp(settings), renamed=new_ids, only=only)
-    return Telling(comparison, (pair.old.place, pair.new.place), findings)
+    frozen = decisions.changes(pair.old.kommun, pair.new.kommun, come) if pair.whole else ()
+    return Telling(comparison, (pair.old.place, pair.new.place), findings, frozen)
 
 
 def _print_changes(tellings: Sequence[Telling], remarks: Sequence[str], form: DiffFormat) -> None:

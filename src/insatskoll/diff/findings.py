@@ -45,7 +45,8 @@ def change(
     """The change in findings from ``old`` to ``new``, either of which is None where the municipality does not exist.
 
     ``renamed`` gives for old ids of insatser their new ones, and ``only`` the new ids of the insatser whose files count, if not
-    all. ``datum`` (ÅÅÅÅ-MM-DD) overrides the day at which both are judged. What is found in the files of decisions is left out.
+    all. ``datum`` (ÅÅÅÅ-MM-DD) overrides the day at which both are judged. What is found in the files of decisions counts
+    where both sides are files, and so have them all.
     """
     revisions = [kommun.revision for kommun in (new, old) if kommun is not None and kommun.revision is not None]
     day = datum or next((day for revision in revisions if (day := revision.prövningsdag)), None)
@@ -90,7 +91,9 @@ def _judged(
 
     revision = kommun.revision
     decided = revision is not None and revision.beslut is not None
-    own = [] if decided else [(f, replace(f, path=at)) for f in linted(kommun) if (at := _inside(kommun, f.path)) is not None]
+    own = [] if decided else [(f, replace(f, path=_inside(kommun, f.path))) for f in linted(kommun)]
+    if frozen:
+        own = [(finding, key) for finding, key in own if key.path.parent.name != "beslut"]
     if not frozen:
         yield from own
     elif revision is not None:
@@ -100,14 +103,13 @@ def _judged(
             yield _in_decision(key, kommun) if decided else known.get(mark), key
 
 
-def _inside(kommun: Kommun, path: Path) -> Path | None:
-    """A file's path from the municipality's folder, wherever it really lies; None for a decision's."""
+def _inside(kommun: Kommun, path: Path) -> Path:
+    """A file's path from the municipality's folder, wherever it really lies."""
     revision = kommun.revision
     for insats in revision.insatser if revision is not None else ():
         if insats.document is not None and insats.document.path == path:
             return Path("insatser", f"{insats.id}.yaml")
-    inside = path.relative_to(kommun.folder) if path.is_relative_to(kommun.folder) else path
-    return None if inside.parent.name == "beslut" else inside
+    return path.relative_to(kommun.folder) if path.is_relative_to(kommun.folder) else path
 
 
 def _in_decision(finding: Finding, kommun: Kommun) -> Finding:

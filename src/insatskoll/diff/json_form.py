@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from insatskoll import __version__
+from insatskoll import __version__, phrases
 from insatskoll.diff.facts import Fact, Item, Order, Path
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.report import Telling
@@ -15,6 +15,7 @@ from insatskoll.model import Revision
 from insatskoll.reporters.json_report import finding_data
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
+    from insatskoll.diff.decisions import DecisionChange
     from insatskoll.diff.findings import FindingsChange
 
 VERSION = 1
@@ -58,7 +59,18 @@ def _comparison(telling: Telling) -> dict[str, Any]:
             for change in telling.changes
         ],
         "facts": [_fact(fact, judged.get(id(fact), ())) for fact in comparison.facts],
+        **({"decisions": list(map(_decision, telling.decisions))} if telling.decisions else {}),
         **({"findings": _findings(telling.findings)} if telling.findings is not None else {}),
+    }
+
+
+def _decision(change: DecisionChange) -> dict[str, Any]:
+    return {
+        "decision": change.id,
+        "name": change.name,
+        "kind": change.kind,
+        "fails": change.fails,
+        "sentence": phrases.mening(change.clause),
     }
 
 

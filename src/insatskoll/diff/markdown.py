@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from insatskoll.diff import words
 from insatskoll.diff.judgement import said
-from insatskoll.diff.report import Change, Telling
+from insatskoll.diff.report import DECISIONS, Change, Telling
 from insatskoll.names import in_repository
 from insatskoll.reporters import counted, finding_line
 from insatskoll.reporters.markdown import LONGEST, escape
@@ -23,6 +23,7 @@ def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
     lines, length = [MARKER, *said, *([] if tellings else ["Inga ändringar.", ""])], 0
     for telling in tellings:
         lines += [f"## {escape(telling.title)}", "", escape(telling.closing), ""]
+        lines += _decisions(telling)
         for section, changes in telling.sections:
             block = list(_section(telling, section, changes, folded=folded))
             length += sum(len(line) + 1 for line in block)
@@ -39,6 +40,15 @@ def _findings(telling: Telling) -> Iterator[str]:
     yield from ("### Fynd", "", escape(telling.findings_closing), "")
     for word, findings in (("Nytt", telling.findings.introduced), ("Borta", telling.findings.removed)):
         yield from (f"- **{word}:** {escape(finding_line(finding, in_repository))}" for finding in findings[:MOST_FINDINGS])
+    yield ""
+
+
+def _decisions(telling: Telling) -> Iterator[str]:
+    if not telling.decisions:
+        return
+    yield from (f"### {DECISIONS}", "")
+    for sentence, meaning in telling.decisions_told:
+        yield f"- {escape(sentence)}" + (f" *({escape(meaning)})*" if meaning else "")
     yield ""
 
 

@@ -20,10 +20,13 @@ from insatskoll.model import Data, Insats, Revision, documentation_level
 from insatskoll.reporters import counted
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
+    from insatskoll.diff.decisions import DecisionChange
     from insatskoll.diff.findings import FindingsChange
 
 COMMON = "Gemensamt för bilagan"
 ANALYSES = "Risk- och konsekvensanalyser"
+DECISIONS = "Frysta beslut"
+FROZEN = "underkänns: ett beslut som är fattat ändras inte, IK603"
 _LONG = 90
 
 # What a field is called in a clause, where its title in the schema does not do with an article.
@@ -94,12 +97,14 @@ class Telling:
     """The told changes of a comparison, in order, and what surrounds them.
 
     ``places`` say where the two revisions were found, if neither in a decision nor in the files as they are now: ”main”,
-    ”mappen förra”. ``findings`` are those that the change introduces and removes, if they are asked for.
+    ”mappen förra”. ``findings`` are those that the change introduces and removes, if they are asked for, and ``decisions``
+    what has become of the frozen decisions, where both sides have them.
     """
 
     comparison: Comparison
     places: tuple[str, str] = ("", "")
     findings: FindingsChange | None = None
+    decisions: tuple[DecisionChange, ...] = ()
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -163,8 +168,14 @@ class Telling:
     @property
     def closing(self) -> str:
         """The summary line."""
-        changed = counted(len(self.changes), "ändring", "ändringar") if self.changes else "Inga ändringar"
+        none = "Inga ändringar utom i besluten" if self.decisions else "Inga ändringar"
+        changed = counted(len(self.changes), "ändring", "ändringar") if self.changes else none
         return f"{changed}. {self.unchanged_words}"
+
+    @property
+    def decisions_told(self) -> list[tuple[str, str]]:
+        """What has become of each frozen decision as a sentence, with what it means: nothing where it is as it should be."""
+        return [(phrases.mening(one.clause), FROZEN if one.fails else "") for one in self.decisions]
 
     @property
     def findings_closing(self) -> str:

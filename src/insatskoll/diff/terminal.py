@@ -9,7 +9,7 @@ from rich.text import Text
 
 from insatskoll.diff import words
 from insatskoll.diff.judgement import said
-from insatskoll.diff.report import Change, Telling
+from insatskoll.diff.report import DECISIONS, Change, Telling
 from insatskoll.reporters import finding_line
 
 
@@ -17,6 +17,13 @@ def render(telling: Telling) -> Iterator[Text | Padding]:
     """The changes as rich renderables: by section, each clause and what it means, long texts word by word."""
     yield Text(telling.title, style="bold underline")
     yield Text()
+    if telling.decisions:
+        yield Text(DECISIONS, style="bold")
+        for sentence, meaning in telling.decisions_told:
+            yield Padding(Text(f"– {sentence}"), (0, 0, 0, 2), expand=False)
+            if meaning:
+                yield Padding(Text(f"→ {meaning}", style="red"), (0, 0, 0, 4), expand=False)
+        yield Text()
     for section, changes in telling.sections:
         yield Text(section, style="bold")
         yield Text(telling.opening)

@@ -1,0 +1,81 @@
+"""What a change does to the frozen decisions themselves: which it adds, and which it changes, removes or puts in between.
+
+A decision that has been made never changes, so only a new one at the end is as it should be (IK603).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from insatskoll import history
+from insatskoll.model import Beslut, Kommun
+from insatskoll.revision import checksum
+
+Kind = Literal["added", "inserted", "changed", "removed"]
+Mark = tuple[str, str]
+
+_WORDS = {
+    "added": "{namn} har tillkommit",
+    "inserted": "{namn} har lagts in mellan beslut som redan fanns",
+    "changed": "det frysta {namn} har ändrats",
+    "removed": "{namn} har tagits bort",
+}
+
+
+@dataclass(frozen=True)
+class DecisionChange:
+    """A decision, by its id and what it is called, and what has become of it. ``problems`` are what the chain of decisions
+    says of it now and did not before, in words."""
+
+    id: str
+    name: str
+    kind: Kind
+    problems: tuple[str, ...] = ()
+
+    @property
+    def fails(self) -> bool:
+        """Whether it may not be so: a decision that has been made has been touched, or a new one does not verify."""
+        return self.kind != "added" or bool(self.problems)
+
+    @property
+    def clause(self) -> str:
+        """What has become of it: ”det frysta beslutet 2025-10-20 § 12 har ändrats”."""
+        said = _WORDS[self.kind].format(namn=self.name)
+        return f"{said} ({', '.join(self.problems)})" if self.problems else said
+
+
+def mark(beslut: Beslut) -> Mark:
+    """What a decision has in common only with one that says the same: its own checksum and the one that its file states."""
+    data = beslut.document.data
+    return checksum(data["beslut"], data["innehåll"]), data["kontrollsumma"]
+
+
+def changes(old: Kommun | None, new: Kommun | None, elsewhere: Collection[Mark] = ()) -> tuple[DecisionChange, ...]:
+    """What has become of the decisions of a municipality, by id, from ``old`` to ``new``; None where it does not exist.
+
+    ``elsewhere`` are the decisions of municipalities that have come, which one that is gone may have become.
+    """
+    before, after = ({beslut.id: beslut for beslut in side.beslut} if side else {} for side in (old, new))
+    if new is None:
+        before = {beslut_id: beslut for beslut_id, beslut in before.items() if mark(beslut) not in elsewhere}
+    known, found = _problems(old), _problems(new)
+
+    def changed() -> Iterator[DecisionChange]:
+        for beslut_id in sorted(before.keys() | after.keys()):
+            problems = tuple(problem for problem in found.get(beslut_id, ()) if problem not in known.get(beslut_id, ()))
+            named = (before.get(beslut_id) or after[beslut_id]).revision.beteckning
+            if beslut_id not in after:
+                yield DecisionChange(beslut_id, named, "removed")
+            elif beslut_id not in before:
+                between = bool(before) and min(before) < beslut_id < max(before)
+                yield DecisionChange(beslut_id, named, "inserted" if between else "added", problems)
+            elif mark(before[beslut_id]) != mark(after[beslut_id]):
+                yield DecisionChange(beslut_id, named, "changed", problems)
+
+    return tuple(changed())
+
+
+def _problems(kommun: Kommun | None) -> dict[str, tuple[str, ...]]:
+    return {link.beslut.id: link.problems for link in history.chain(kommun)} if kommun else {}

@@ -1,0 +1,201 @@
+"""The frozen decisions in a comparison: a new one is told, and one that has been made is never touched without a word."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insatskoll import document, revision, schema
+from tests import repositories
+from tests.decisions import decided, insats, repository
+from tests.program import run
+
+BESLUT = "catalogue/kommuner/exempel/beslut"
+FIRST, SECOND, THIRD = "2025-09-10", "2025-10-10", "2025-11-10"
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A municipality with two decisions on main, and a third on the branch ``tredje``."""
+    top = tmp_path_factory.mktemp("original") / "arkiv"
+    folder = repository(top, {"lots": insats("Lots"), "råd": insats("Råd")})
+    repositories.git(top, "branch", "-M", "main")
+    decided(folder, FIRST)
+    (folder / "insatser" / "råd.yaml").unlink()
+    decided(folder, SECOND)
+    repositories.git(top, "checkout", "-q", "-b", "tredje")
+    (folder / "insatser" / "ny.yaml").write_text((folder / "insatser" / "lots.yaml").read_text().replace("Lots", "Ny"))
+    decided(folder, THIRD)
+    repositories.git(top, "checkout", "-q", "main")
+    return top
+
+
+@pytest.fixture
+def top(original: Path, tmp_path: Path) -> Path:
+    top = Path(shutil.copytree(original, tmp_path / "arkiv"))
+    repositories.git(top, "checkout", "-q", "-b", "gren")
+    return top
+
+
+def edited(top: Path, datum: str, *, summed: bool, **facts: Any) -> None:
+    """A decision with other facts, and with the checksum made anew or not."""
+    path = top / BESLUT / f"{datum}.yaml"
+    data = document.read(path).data
+    data["beslut"] |= facts
+    if summed:
+        data["kontrollsumma"] = revision.checksum(data["beslut"], data["innehåll"])
+    path.write_text(revision.frozen_text(data), "utf-8")
+
+
+def forged(top: Path) -> None:
+    """A decision put in between two, which says that it replaces the first."""
+    data = document.read(top / BESLUT / f"{SECOND}.yaml").data
+    data["beslut"] |= {"datum": "2025-09-20", "paragraf": "§ 99"}
+    data["kontrollsumma"] = revision.checksum(data["beslut"], data["innehåll"])
+    (top / BESLUT / "2025-09-20.yaml").write_text(revision.frozen_text(data), "utf-8")
+
+
+def unlinked(top: Path) -> None:
+    """Both later checksums made anew, and the link between them taken away."""
+    path = top / BESLUT / f"{SECOND}.yaml"
+    data = document.read(path).data
+    del data["beslut"]["ersätter_kontrollsumma"]
+    data["kontrollsumma"] = revision.checksum(data["beslut"], data["innehåll"])
+    path.write_text(revision.frozen_text(data), "utf-8")
+
+
+def remove(top: Path, datum: str) -> None:
+    (top / BESLUT / f"{datum}.yaml").unlink()
+
+
+TAMPERED: dict[str, tuple[Callable[[Path], None], str, str]] = {
+    "the latest altered": (lambda top: edited(top, SECOND, summed=False, paragraf="§ 13"), "changed", SECOND),
+    "the latest altered, with a new checksum": (lambda top: edited(top, SECOND, summed=True, paragraf="§ 13"), "changed", SECOND),
+    "an earlier one altered, with a new checksum": (
+        lambda top: edited(top, FIRST, summed=True, paragraf="§ 13"),
+        "changed",
+        FIRST,
+    ),
+    "the link taken away": (unlinked, "changed", SECOND),
+    "the latest removed": (lambda top: remove(top, SECOND), "removed", SECOND),
+    "the first removed": (lambda top: remove(top, FIRST), "removed", FIRST),
+    "a forged one put in between": (forged, "inserted", "2025-09-20"),
+}
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_a_decision_that_has_been_touched_is_told_in_every_form_and_fails(name: str, top: Path, tmp_path: Path) -> None:
+    tamper, kind, datum = TAMPERED[name]
+    tamper(top)
+    repositories.commit(top)
+    for form in ("main...HEAD", "main..gren", "main"):
+        done = run("diff", form, "--format", "json", cwd=top)
+        assert done.code == 1
+        data = json.loads(done.out)
+        assert schema.errors(data, "diff") == []
+        (comparison,) = data["comparisons"]
+        told = [(one["decision"], one["kind"]) for one in comparison["decisions"] if one["fails"]]
+        assert told == [(datum, kind)], form
+        assert done.err.startswith("Underkänt: 1 fryst beslut (IK603).\n  Exempels kommun: ")
+    sentence = comparison["decisions"][0]["sentence"]
+    for form in ("text", "markdown", "html"):
+        done = run("diff", "main...HEAD", "--format", form, "--output", tmp_path, cwd=top)
+        said = (tmp_path / "exempel-ändringar.html").read_text("utf-8") if form == "html" else done.out
+        assert (done.code, sentence in said, "Inga ändringar." in said) == (1, True, False)
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_lint_of_the_change_counts_what_lint_finds_in_the_decisions(name: str, top: Path) -> None:
+    TAMPERED[name][0](top)
+    repositories.commit(top)
+
+    def found(text: str) -> list[tuple[str, str]]:
+        return sorted((f["rule"], f["message"]) for f in json.loads(text) if f["rule"] == "IK603")
+
+    now = json.dumps(json.loads(run("lint", "--format", "json", cwd=top).out)["findings"])
+    change = json.loads(run("diff", "main...HEAD", "--lint", "--format", "json", cwd=top).out)
+    assert found(json.dumps(change["comparisons"][0]["findings"]["introduced"])) == found(now)
+
+
+def test_a_decision_that_is_moved_to_where_it_is_not_read_is_removed(top: Path) -> None:
+    path = top / BESLUT / f"{SECOND}.yaml"
+    (path.parent / "gammalt").mkdir()
+    path.rename(path.parent / "gammalt" / path.name)
+    repositories.commit(top)
+    done = run("diff", "main...HEAD", cwd=top)
+    assert (done.code, "Beslutet 2025-10-10 § 10 har tagits bort." in done.out) == (1, True)
+
+
+def test_two_folders_are_compared_as_two_revisions_are(top: Path, tmp_path: Path) -> None:
+    shutil.copytree(top / "catalogue", tmp_path / "då" / "catalogue")
+    remove(top, SECOND)
+    done = run("diff", tmp_path / "då", cwd=top)
+    assert (done.code, "Beslutet 2025-10-10 § 10 har tagits bort." in done.out) == (1, True)
+
+
+def test_a_new_decision_is_told_and_is_as_it_should_be(top: Path) -> None:
+    done = run("diff", "main...tredje", cwd=top)
+    assert (done.code, done.err) == (0, "")
+    assert "– Beslutet 2025-11-10 § 11 har tillkommit.\n" in done.out
+    (one,) = json.loads(run("diff", "main...tredje", "--lint", "--format", "json", cwd=top).out)["comparisons"]
+    assert one["decisions"] == [
+        {
+            "decision": THIRD,
+            "name": "beslutet 2025-11-10 § 11",
+            "kind": "added",
+            "fails": False,
+            "sentence": "Beslutet 2025-11-10 § 11 har tillkommit.",
+        }
+    ]
+
+
+def test_a_new_decision_that_does_not_verify_fails(top: Path) -> None:
+    repositories.git(top, "checkout", "-q", "tredje")
+    edited(top, THIRD, summed=False, paragraf="§ 13")
+    done = run("diff", "main", cwd=top)
+    assert done.code == 1
+    assert "Beslutet 2025-11-10 § 13 har tillkommit (ändrat efter beslutet)." in done.out
+
+
+def test_another_way_to_write_a_decision_is_no_change(top: Path) -> None:
+    path = top / BESLUT / f"{SECOND}.yaml"
+    path.write_text(f"# En kommentar\n{path.read_text('utf-8')}\n", "utf-8")
+    done = run("diff", "main", cwd=top)
+    assert done.code == 0
+    assert "Frysta beslut" not in done.out
+
+
+def test_a_decision_against_the_files_says_nothing_of_the_others(top: Path) -> None:
+    assert "Frysta beslut" not in run("diff", cwd=top).out
+    assert "Frysta beslut" not in run("diff", FIRST, SECOND, cwd=top).out
+
+
+def test_a_municipality_that_is_gone_takes_its_decisions_unless_it_has_another_name(top: Path) -> None:
+    folder = top / "catalogue" / "kommuner"
+    (folder / "exempel").rename(folder / "annat")
+    assert run("diff", "main", cwd=top).code == 0
+    shutil.rmtree(folder / "annat" / "beslut")
+    done = run("diff", "main", cwd=top)
+    assert done.code == 1
+    assert done.err.startswith(
+        "Underkänt: 2 frysta beslut (IK603).\n  Exempels kommun: beslutet 2025-09-10 § 9 har tagits bort\n"
+    )
+
+
+def test_what_fails_is_named_and_no_more_than_can_be_read(top: Path) -> None:
+    insatser = top / "catalogue" / "kommuner" / "exempel" / "insatser"
+    for number in range(12):
+        text = (insatser / "lots.yaml").read_text("utf-8").replace("Lots", f"Insats {number:02}")
+        (insatser / f"i{number:02}.yaml").write_text(text, "utf-8")
+    done = run("diff", "main", "--fail-on", "more-open", cwd=top)
+    assert done.code == 1
+    assert done.err.splitlines()[:2] == [
+        "Underkänt: 12 ändringar med utfallet more-open (öppnare för den enskilde).",
+        "  Exempels kommun: insatsen Insats 00 läggs till",
+    ]
+    assert done.err.splitlines()[-1] == "  … och 2 till"
