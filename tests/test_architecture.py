@@ -31,6 +31,8 @@ LAYERS = (
         "predicates.duties",
         "predicates.exemptions",
         "predicates.impossible",
+        "predicates.copies",
+        "predicates.provisions",
         "predicates.language",
     },
     {"predicates"},

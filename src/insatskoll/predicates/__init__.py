@@ -7,6 +7,7 @@ from insatskoll.predicates import (  # noqa: F401 - importing them registers the
     ages,
     conditions,
     consent,
+    copies,
     decisions,
     documentation,
     duties,
@@ -14,6 +15,7 @@ from insatskoll.predicates import (  # noqa: F401 - importing them registers the
     impossible,
     language,
     likeness,
+    provisions,
     references,
     text,
 )

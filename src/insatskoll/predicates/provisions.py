@@ -1,0 +1,97 @@
+"""Checks on the provision that makes an insats one that the nämnd must offer: that it exists, and that it is about that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from insatskoll.model import Data
+from insatskoll.places import DataPath, value_at
+from insatskoll.predicates.registry import Hit, Subject, predicate
+from insatskoll.predicates.text import pattern, texts
+
+_WRITTEN = re.compile(r"^(?P<law>.*?)\s*(?:(?P<chapter>\d+) ?(?:kap\.? ?|: ?))?(?P<section>\d+)(?: [a-z])? §(?: \d+)?$")
+_SFS = re.compile(r"\(?\b(\d{4}:\d+)\b\)?")
+
+
+@predicate("lagrum-finns-inte")
+def no_such_provision(subject: Subject, fält: str, namn: list[str], sfs: str, paragrafer: list[int]) -> Iterator[Hit]:
+    """The field names a section that the act does not have.
+
+    ``namn`` are the words that the act goes by, ``sfs`` its number, and ``paragrafer`` how many sections each of its chapters
+    has. Other acts are not judged.
+    """
+    given = _provision(subject.data, fält, namn, sfs)
+    if given is None:
+        return
+    chapter, section = given
+    count = _sections(chapter, paragrafer)
+    if not 1 <= section <= count:
+        told = f"kapitlet har {count} paragrafer" if count else "kapitlet finns inte" if chapter else "lagen är indelad i kapitel"
+        yield Hit(_path(fält), {"varför": told})
+
+
+@predicate("annan-skyldighet")
+def other_duty(
+    subject: Subject,
+    fält: str,
+    namn: list[str],
+    sfs: str,
+    paragrafer: list[int],
+    kapitel: list[int],
+    skyldigheter: list[Data],
+    texter: list[str],
+) -> Iterator[Hit]:
+    """The field names another section than that of the duty which the insats by its kind, concept or name is about.
+
+    ``skyldigheter`` have a ``namn``, their ``lagrum``, and what tells that an insats is about them: ``insatstyp``,
+    ``begrepp``, or one of the regular expressions ``ord`` in its name. An insats that in ``texter`` speaks of the duty that it
+    names is about that too. One that is about none of them is judged only by the chapter: those in ``kapitel`` hold no duty
+    to offer an insats.
+    """
+    given = _provision(subject.data, fält, namn, sfs)
+    if given is None or not 1 <= given[1] <= _sections(given[0], paragrafer):
+        return
+    own = [duty for duty in skyldigheter if _is_about(subject.data, duty)]
+    stated = [duty for duty in skyldigheter if _numbers(duty["lagrum"]) == given]
+    if given in [_numbers(duty["lagrum"]) for duty in own] or any(_speaks_of(subject, duty, texter) for duty in stated):
+        return
+    if own:
+        yield Hit(_path(fält), {"skyldighet": own[0]["namn"], "rätt": own[0]["lagrum"]})
+    elif given[0] in kapitel:
+        yield Hit(_path(fält), {"skyldighet": "något annat än vad nämnden ska erbjuda", "rätt": "SoL 13 kap."})
+
+
+def _sections(chapter: int, sections: list[int]) -> int:
+    return sections[chapter - 1] if 1 <= chapter <= len(sections) else 0
+
+
+def _path(field: str) -> DataPath:
+    return (field,)
+
+
+def _provision(data: Data, field: str, names: list[str], sfs: str) -> tuple[int, int] | None:
+    """The chapter (0 if none) and section that ``field`` names, if it is of the act."""
+    found = _WRITTEN.match(str(value_at(data, (field,)) or ""))
+    if found is None:
+        return None
+    numbers = _SFS.findall(found["law"])
+    law = _SFS.sub("", found["law"]).strip(" ,.").casefold()
+    if (numbers and numbers != [sfs]) or (law and law not in names):
+        return None
+    return int(found["chapter"] or 0), int(found["section"])
+
+
+def _numbers(lagrum: str) -> tuple[int, int]:
+    chapter, section = re.findall(r"\d+", lagrum)[:2]
+    return int(chapter), int(section)
+
+
+def _is_about(data: Data, duty: Data) -> bool:
+    named = any(data.get(key) in duty.get(key, ()) for key in ("insatstyp", "begrepp"))
+    return named or bool(pattern(tuple(duty.get("ord", ()))).search(str(data.get("namn", ""))))
+
+
+def _speaks_of(subject: Subject, duty: Data, fields: list[str]) -> bool:
+    words = pattern(tuple(duty.get("ord", ())))
+    return any(words.search(text) for _, text in texts(subject, fields))

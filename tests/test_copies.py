@@ -1,0 +1,79 @@
+"""A municipality that has been copied from another: what is left of the other is told, a finding for each kind."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from insatskoll import examples, model
+from insatskoll.findings import Finding
+from insatskoll.lint import lint
+from insatskoll.rules import load_rules
+from tests.catalogues import CATALOGUE
+
+RULES = load_rules()
+BUNDLED = [folder.name for folder in model.kommun_folders(CATALOGUE)]
+
+
+def copied(tmp_path: Path, name: str, folder: str, namn: str) -> list[Finding]:
+    """The findings of the rule in a copy of a bundled municipality, under another name in another folder."""
+    target = tmp_path / "kommuner" / folder
+    shutil.copytree(CATALOGUE / "kommuner" / name, target)
+    text = (target / "kommun.yaml").read_text("utf-8")
+    old = next(line for line in text.splitlines() if line.startswith("namn: "))
+    (target / "kommun.yaml").write_text(text.replace(old, f"namn: {namn}", 1), "utf-8")
+    report = lint([model.load_kommun(target)], RULES, model.load_begrepp(CATALOGUE))
+    return [f for f in report.open if f.rule == "IK711"]
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_a_copy_under_another_name_is_told_of_once_for_each_kind(tmp_path: Path, name: str) -> None:
+    findings = copied(tmp_path, name, "ekbacka", "Ekbacka kommun")
+    assert len(findings) == len({f.check for f in findings}), "a finding for each kind"
+    said = " ".join(f.message for f in findings)
+    assert "Koden är" in said and "Godtagna avvikelser med samma ord" in said
+    if name == "uppsala":
+        assert "Beslutet 2025-05-19 är fattat för Uppsala kommun" in said and "Området är Uppsala kommun" in said
+    if name == "norrtälje":
+        assert "Området är Norrtälje kommun" in said
+    assert {f.level for f in findings} >= {"fel", "varning"}
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+@pytest.mark.parametrize("suffix", ["", "-kommun"])
+def test_a_municipality_that_takes_over_its_own_files_hears_nothing(tmp_path: Path, name: str, suffix: str) -> None:
+    text = (CATALOGUE / "kommuner" / name / "kommun.yaml").read_text("utf-8")
+    namn = next(line for line in text.splitlines() if line.startswith("namn: ")).removeprefix("namn: ")
+    plain = name.translate(str.maketrans("åäö", "aao"))
+    assert copied(tmp_path, name, plain + suffix, namn) == []
+
+
+def test_a_name_within_another_is_another(tmp_path: Path) -> None:
+    """Sala is no part of Uppsala."""
+    findings = copied(tmp_path, "sala", "uppsala", "Sala kommun")
+    assert any("mappen heter uppsala" in f.message for f in findings)
+
+
+def test_duties_are_the_same_in_both_rules_about_them() -> None:
+    """One rule asks which duties are lacking, the other whether the provision is that of the duty."""
+    tables = [RULES.rules[rule].data["prövningar"] for rule in ("IK506", "IK508")]
+    duties = [
+        {duty["namn"]: duty["lagrum"] for check in checks for duty in check["kontroll"].get("skyldigheter", ())}
+        for checks in tables
+    ]
+    assert duties[0] == duties[1]
+    begrepp = model.load_begrepp_lagrum(CATALOGUE)
+    known = {
+        name: duty["lagrum"]
+        for check in tables[1]
+        for duty in check["kontroll"].get("skyldigheter", ())
+        for name in duty.get("begrepp", ())
+    }
+    assert {name: known.get(name) for name in begrepp} == begrepp
+
+
+def test_an_ordinary_municipality_is_no_copy(tmp_path: Path) -> None:
+    folder = examples.write_kommun(tmp_path / "ekbacka", {"a": {}}, {"namn": "Ekbacka kommun", "scb_kod": "9999"})
+    assert "IK711" not in {f.rule for f in lint([model.load_kommun(folder)], RULES).findings}
