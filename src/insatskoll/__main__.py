@@ -1,6 +1,20 @@
-"""Lets the program be started with ``python -m insatskoll``."""
+"""Where the program starts: as ``insatskoll``, or with ``python -m insatskoll``.
 
-from insatskoll.cli import main
+Nothing is imported before there is someone to answer an interruption.
+"""
+
+import sys
+
+
+def main() -> None:
+    """Runs the command line. Whoever interrupts while it is loading gets a word and no traceback."""
+    try:
+        from insatskoll import cli
+    except KeyboardInterrupt:
+        print("Avbrutet.", file=sys.stderr)
+        sys.exit(2)
+    cli.main()
+
 
 if __name__ == "__main__":
     main()

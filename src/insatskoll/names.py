@@ -72,6 +72,13 @@ def repository(folder: Path) -> Path | None:
     return next((above for above in (folder, *folder.parents) if os.path.lexists(above / ".git")), None)
 
 
+def above_catalogue(folder: Path) -> Path | None:
+    """The folder that has the catalogue that the absolute ``folder`` lies in, by its folder of municipalities."""
+    if (folder / "kommuner").is_dir():
+        return folder.parent
+    return next((above.parent.parent for above in (folder, *folder.parents) if above.name == "kommuner"), None)
+
+
 def _from_here(path: Path) -> Path:
     full, here = absolute(path), Path.cwd()
     if full.is_relative_to(here):

@@ -16,7 +16,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from insatskoll import resources, schema
+from insatskoll import reading, resources, schema
 from insatskoll.errors import Refused
 from insatskoll.model import Data, FileProblems, load_document
 from insatskoll.names import shown
@@ -177,14 +177,53 @@ def load_rules(catalogue: Path = resources.CATALOGUE, own: Path | None = None) -
     rules = {rule.id: rule for path in _files(catalogue, "regler") if (rule := _rule(path, lagrum))}
     if own is None or own.resolve() == catalogue.resolve():
         return RuleSet(rules, lagrum)
+    copied: list[Path] = []
     for path in _files(own, "lagrum"):
-        for provision in _provisions(path, own):
-            if provision.id in lagrum:
-                raise RuleError(f"{shown(path)}: {provision.id} finns redan. Egna lagrum får inte skriva om andra")
-            lagrum[provision.id] = provision
-    for path in _files(own, "regler"):
+        if _is_copy(path, catalogue, own):
+            continue
+        provisions = {provision.id: provision for provision in _provisions(path, own)}
+        copied += [path] if provisions.keys() & lagrum.keys() else []
+        lagrum |= {name: provision for name, provision in provisions.items() if name not in lagrum}
+    owned = [path for path in _files(own, "regler") if not _is_copy(path, catalogue, own)]
+    copied += [path for path in owned if path.stem.startswith(BUILT_IN)]
+    if copied:
+        raise RuleError(_rewriting(copied, lagrum))
+    for path in owned:
         rules[path.stem] = _own_rule(path, lagrum, own)
     return RuleSet(rules, lagrum)
+
+
+def _is_copy(path: Path, catalogue: Path, own: Path) -> bool:
+    """Whether the file is one of the program's, copied as it is: it changes nothing."""
+    built_in = catalogue / path.parent.name / path.name
+    if not built_in.is_file():
+        return False
+    try:
+        content = reading.read(path, within=own)
+    except reading.Unread:
+        return False
+    return content.replace(b"\r\n", b"\n") == built_in.read_bytes().replace(b"\r\n", b"\n")
+
+
+def _rewriting(files: list[Path], lagrum: Mapping[str, Lagrum]) -> str:
+    """What to say of own files that would change the program's rules or provisions."""
+    first = files[0]
+    if len(files) == 1 and first.parent.name == "regler":
+        remedy = "Välj egna bokstäver, till exempel KOM001"
+        return f"{shown(first)}: egna regler får inte ha id som börjar på {BUILT_IN}. {remedy}"
+    if len(files) == 1:
+        taken = next(p.id for p in _provisions(first) if p.id in lagrum)
+        return f"{shown(first)}: {taken} finns redan. Egna lagrum får inte skriva om andra"
+    folders = list(dict.fromkeys(path.parent for path in files))
+    alone = all(path in files for folder in folders for path in folder.glob("*.yaml"))
+    told = " och ".join(shown(folder) for folder in folders)
+    what = f"{'mappen' if len(folders) == 1 else 'mapparna'} {told}" if alone else "dem"
+    listed = ", ".join(shown(path.name) for path in files[:3])
+    more = f" och {len(files) - 3} till" if len(files) > 3 else ""
+    return (
+        f"Filer i {told} är programmets egna i en annan utgåva: {listed}{more}. Reglerna och lagrummen följer med programmet. "
+        f"Ta bort {what}"
+    )
 
 
 def _rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path | None = None) -> Rule:
@@ -202,10 +241,6 @@ def _rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path | None = None) -> 
 
 def _own_rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path) -> Rule:
     """A municipality's own rule: with an id of its own, checks that can be put, and nothing left to go wrong later."""
-    if path.stem.startswith(BUILT_IN):
-        raise RuleError(
-            f"{shown(path)}: egna regler får inte ha id som börjar på {BUILT_IN}. Välj egna bokstäver, till exempel KOM001"
-        )
     rule = _rule(path, lagrum, own)
     scopes = {check.scope for check in rule.checks}
     if scopes & RUN_BY_PROGRAM:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +13,14 @@ from insatskoll.names import plain
 
 _HEADINGS = {"Options": "Flaggor", "Arguments": "Argument", "Commands": "Kommandon"}
 _HELP = {"Show this message and exit.": "Visa den här hjälpen."}
+
+# What people ask for, and what it is called here.
+_COMMANDS = {
+    "granska": "lint", "kontrollera": "lint", "check": "lint", "validate": "lint", "jämför": "diff", "ändringar": "diff",
+    "compare": "diff", "framställ": "render", "bilaga": "render", "publicera": "render", "build": "render", "skriv": "render",
+    "besluta": "decide", "beslut": "decide", "frys": "decide", "visa": "show", "list": "show", "lista": "show", "ls": "show",
+    "regler": "rules", "förklara": "explain", "ny": "new", "skapa": "new", "hjälp": "help", "version": "--version",
+}  # fmt: skip
 
 
 class _Formatter(click.HelpFormatter):
@@ -44,8 +54,7 @@ def message(error: click.ClickException) -> str:
 
 def _said(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
-        near = f" Menade du {error.possibilities[0]}?" if error.possibilities else ""
-        return f"Flaggan {error.option_name} finns inte.{near}"
+        return f"Flaggan {error.option_name} finns inte.{_meant(error.option_name, _options(error))}"
     if isinstance(error, click.MissingParameter):
         return f"{_name(error)} saknas."
     if isinstance(error, click.BadParameter):
@@ -54,11 +63,26 @@ def _said(error: click.ClickException) -> str:
         return f"Värdet till {_name(error)} går inte att använda."
     if isinstance(error, click.BadOptionUsage):
         return f"Flaggan {error.option_name} används på fel sätt: den behöver ett värde, eller ska stå utan."
-    if error.message.startswith("No such command"):
-        return f"Kommandot {error.message.split()[3].strip(chr(39) + '.')} finns inte."
+    if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
+        written = (re.match(r"No such command '(.*?)'", error.message, re.DOTALL) or [""] * 2)[1]
+        known = error.ctx.command.list_commands(error.ctx) if error.ctx and isinstance(error.ctx.command, click.Group) else []
+        near = _COMMANDS.get(written.casefold())
+        return f"Kommandot {written} finns inte.{f' Menade du {near}?' if near else _meant(written, known)}"
     if error.message.startswith("Got unexpected extra argument"):
         return f"För många argument: {error.message.partition('(')[2].rstrip(')')}."
     return "Kommandot är inte rätt skrivet."
+
+
+def _options(error: click.NoSuchOption) -> list[str]:
+    """The options that there are where one was asked for that there is not."""
+    return [name for p in error.ctx.command.params if isinstance(p, click.Option) for name in p.opts] if error.ctx else []
+
+
+def _meant(written: str, known: Iterable[str]) -> str:
+    """A question after the one of ``known`` that ``written`` is nearly the same as, the dashes not counted."""
+    bare = {name.lstrip("-").casefold(): name for name in known if len(name.lstrip("-")) > 1}
+    near = difflib.get_close_matches(written[:100].lstrip("-").casefold(), bare, n=1, cutoff=0.75)
+    return f" Menade du {bare[near[0]]}?" if near else ""
 
 
 def _name(error: click.BadParameter) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from insatskoll import dates, inventory, model, reading, resources
+from insatskoll import dates, inventory, model, names, reading, resources
 from insatskoll.document import Document
 from insatskoll.errors import NothingToCheck, Refused
 from insatskoll.model import FileProblems
@@ -48,8 +48,25 @@ class Target:
     files: frozenset[Path] | None = None
 
 
-def load_settings(folder: Path = Path()) -> Settings:
-    """The settings of ``folder``. Raises :class:`UsageError` if the file there cannot be used."""
+def top() -> Path:
+    """The folder to work in: the nearest that has settings or a catalogue, at or above the working folder.
+
+    Nothing is looked for above the top of the repository, nor, where there is none, above the catalogue that the working
+    folder lies in. The working folder itself where nothing is found.
+    """
+    here = Path.cwd()
+    end = names.repository(here) or names.above_catalogue(here) or here
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).exists() or (folder / "catalogue" / "kommuner").is_dir():
+            return Path() if folder == here else folder
+        if folder == end:
+            break
+    return Path()
+
+
+def load_settings(folder: Path | None = None) -> Settings:
+    """The settings of ``folder``, or of :func:`top`. Raises :class:`UsageError` if the file there cannot be used."""
+    folder = top() if folder is None else folder
     path = folder / SETTINGS_FILE
     _refuse_misnamed(folder)
     if not reading.there(path):
@@ -113,8 +130,10 @@ def find_targets(arguments: Sequence[str], settings: Settings) -> list[Target]:
         folders = model.kommun_folders(settings.catalogue)
         if not folders:
             raise NothingToCheck(
-                f"Det finns inga kommuner i {shown(settings.catalogue / 'kommuner')}. Stå i mappen som har katalogen, "
-                "eller ange en kommun som följer med programmet, till exempel uppsala."
+                f"Det finns inga kommuner i {shown(settings.catalogue / 'kommuner')}. Stå i mappen som har katalogen. "
+                f"En ny kommun är en mapp där, till exempel {shown(settings.catalogue / 'kommuner' / 'ekbacka')}, med filen "
+                "kommun.yaml och mappen insatser. Granska den sedan, så sägs vad filerna ska innehålla. "
+                "Kommandot insatskoll show uppsala visar en kommun som följer med programmet."
             )
         return [Target(folder) for folder in folders]
     found: dict[Path, frozenset[Path] | None] = {}
@@ -126,23 +145,45 @@ def find_targets(arguments: Sequence[str], settings: Settings) -> list[Target]:
 
 
 def _targets(argument: str, settings: Settings) -> list[Target]:
-    path = Path(argument)
+    path = _plainly(Path(argument))
     for catalogue in (settings.catalogue, resources.CATALOGUE):
         if not path.is_dir() and argument in (folder.name for folder in model.kommun_folders(catalogue)):
             return [Target(catalogue / "kommuner" / argument)]
-    for catalogue in (path, path / "catalogue"):
+    for catalogue in (path, path / "catalogue", path.parent if path.name == "kommuner" else path):
         if folders := model.kommun_folders(catalogue):
             return [Target(folder) for folder in folders]
+    if path.is_dir() and is_kommun_folder(path):
+        return [Target(path)]
+    if not path.exists():
+        raise UsageError(f"”{argument}” är varken en fil, en mapp eller en kommun i katalogen.")
+    folder = _kommun_of(path)
+    if folder is not None:
+        files = [path] if path.is_file() else [inside for inside in path.rglob("*") if inside.is_file()]
+        return [Target(folder, frozenset(folder / names.absolute(file).relative_to(names.absolute(folder)) for file in files))]
+    where = (
+        f"{shown(path)} ligger inte i någon kommuns mapp. En sådan har filen kommun.yaml och mappen insatser, och ligger "
+        f"i {shown(settings.catalogue / 'kommuner')}."
+    )
     if path.is_dir():
-        if is_kommun_folder(path):
-            return [Target(path)]
-        raise NothingToCheck(f"Det finns varken kommun.yaml eller kommuner i mappen {shown(path)}.")
-    if path.is_file():
-        folder = next((parent for parent in path.parents[:2] if is_kommun_folder(parent)), None)
-        if folder is None:
-            raise UsageError(f"Filen {shown(path)} ligger inte i en kommuns mapp (den som har kommun.yaml).")
-        return [Target(folder, frozenset({path}))]
-    raise UsageError(f"”{argument}” är varken en fil, en mapp eller en kommun i katalogen.")
+        raise NothingToCheck(f"Mappen {where}")
+    raise UsageError(f"Filen {where}")
+
+
+def _plainly(path: Path) -> Path:
+    """``path`` without ``..`` and with a name of its own, so that a municipality's id is its folder's name."""
+    full, here = names.absolute(path), Path.cwd()
+    return path if path.is_absolute() and ".." not in path.parts else _below(full, here)
+
+
+def _below(full: Path, here: Path) -> Path:
+    return full.relative_to(here) if full != here and full.is_relative_to(here) else full
+
+
+def _kommun_of(path: Path) -> Path | None:
+    """The municipality's folder that a file or a folder lies in."""
+    full = names.absolute(path)
+    found = next((above for above in full.parents[:3] if is_kommun_folder(above)), None)
+    return _below(found, Path.cwd()) if found is not None else None
 
 
 def catalogues_of(targets: Iterable[Target]) -> list[Path]:

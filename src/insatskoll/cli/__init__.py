@@ -6,6 +6,7 @@ Heavy libraries are imported by the commands that need them, so that the start i
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import Annotated, Any
@@ -15,14 +16,14 @@ import typer
 
 from insatskoll import __version__, names, swedish_cli
 from insatskoll.cli import decisions, diff, lint, render, rules
-from insatskoll.cli.common import CLEAN, NOTHING, USAGE
+from insatskoll.cli.common import CLEAN, FINDINGS, NOTHING, USAGE
 from insatskoll.errors import NothingToCheck, Refused, why
 
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="Granskar, jämför och publicerar kommunens insatser utan behovsprövning.",
 )
@@ -30,11 +31,33 @@ app = typer.Typer(
 
 @app.callback()
 def _top(
-    version: Annotated[bool, typer.Option("--version", help="Visa programmets version.", is_eager=True)] = False,
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", "-V", help="Visa programmets version.")] = False,
 ) -> None:
     if version:
         click.echo(f"insatskoll {__version__}")
         raise typer.Exit(CLEAN)
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+        raise typer.Exit(FINDINGS)  # nothing was asked for: as git answers
+
+
+def _help_command(
+    context: typer.Context,
+    command: Annotated[
+        str | None, typer.Argument(metavar="[KOMMANDO]", help="Utan det: hjälpen för programmet.", show_default=False)
+    ] = None,
+) -> None:
+    """Visa hjälpen för programmet eller för ett kommando."""
+    parent = context.parent
+    assert parent is not None
+    if command is None:
+        click.echo(parent.get_help())
+        return
+    assert isinstance(parent.command, click.Group)
+    _, found, _ = parent.command.resolve_command(parent, [command])
+    assert found is not None
+    click.echo(found.get_help(click.Context(found, info_name=command, parent=parent)))
 
 
 # In the order of the help.
@@ -46,6 +69,7 @@ app.command("show")(decisions.show_command)
 app.command("rules")(rules.rules_command)
 app.command("explain")(rules.explain_command)
 app.command("new")(rules.new_command)
+app.command("help")(_help_command)
 
 
 def main() -> None:
@@ -58,6 +82,7 @@ def main() -> None:
     code: Any
     try:
         code = app(standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         click.echo(swedish_cli.message(error), err=True)
         code = USAGE
@@ -70,10 +95,23 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Avbrutet.", err=True)
         code = USAGE
+    except SystemExit:  # typer's own way to end when nobody reads; it says 1, as if there were findings
+        if not isinstance(sys.stdout, click.utils.PacifyFlushWrapper):
+            raise
+        _stop_writing()
+        code = CLEAN
     except BrokenPipeError:
-        sys.stderr.close()
+        _stop_writing()
         code = CLEAN
     except OSError as error:
         click.echo(f"Fel: {names.shown(os.fsdecode(error.filename or 'filen'))}: {why(error)}.", err=True)
         code = USAGE
     sys.exit(code or CLEAN)
+
+
+def _stop_writing() -> None:
+    """Nobody reads any longer, as when ``head`` has had its lines: what is left to write is dropped without a word."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(nowhere, stream.fileno())

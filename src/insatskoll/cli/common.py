@@ -87,8 +87,13 @@ def print_rich(renderables: Iterable[Any]) -> None:
     """Prints for people: coloured and fitted in a terminal, plain and unbroken when piped."""
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False, emoji=False)
+    class Printer(Console):
+        def on_broken_pipe(self) -> None:
+            """Leaves it to the program to end, as when anything else is printed to someone who has stopped reading."""
+            raise BrokenPipeError
+
+    console = Printer(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
-        console = Console(highlight=False, markup=False, emoji=False, width=100_000, no_color=True)
+        console = Printer(highlight=False, markup=False, emoji=False, width=100_000, no_color=True)
     for renderable in renderables:
         console.print(renderable)

@@ -117,7 +117,7 @@ def explain_command(
     from insatskoll import provision_pages, rule_pages, workspace
 
     wanted = " ".join(words)
-    ruleset = load_rules()
+    ruleset = _rules_with(wanted)
     if provision_pages.is_provision(wanted):
         print_rich(_provision_page(wanted, ruleset))
         return
@@ -125,6 +125,19 @@ def explain_command(
     if rule is None:
         raise workspace.UsageError(f"Regeln {wanted} finns inte. Kommandot insatskoll rules visar alla.")
     print_rich(rule_pages.page(rule, ruleset))
+
+
+def _rules_with(wanted: str) -> RuleSet:
+    """The rules at hand; if they cannot be used, the program's own, provided that they have what is ``wanted``."""
+    from insatskoll import provision_pages, rules
+
+    try:
+        return load_rules()
+    except rules.RuleError:
+        own = rules.load_rules()
+        if not provision_pages.is_provision(wanted) and wanted.upper() not in own.rules:
+            raise
+        return own
 
 
 def _provision_page(text: str, ruleset: RuleSet) -> Iterable[Any]:

@@ -1,0 +1,243 @@
+"""What meets someone who has just installed the program, wherever they stand and whatever they type first."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import insatskoll
+from insatskoll import cli, resources
+from insatskoll.cli.common import CLEAN, FINDINGS, NOTHING, USAGE
+from tests.catalogues import ROOT, write_kommun
+from tests.decisions import INFORMATION, insats
+from tests.program import run
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> Path:
+    """A folder with a catalogue of one municipality, one of whose files has an error."""
+    folder = tmp_path / "social"
+    write_kommun(folder / "catalogue" / "kommuner" / "ekbacka", {"samtal": insats("Samtal"), "trasig": b"namn: X\n"}, INFORMATION)
+    return folder
+
+
+@pytest.mark.parametrize("flag", ["--version", "-V"])
+def test_version(flag: str, tmp_path: Path) -> None:
+    done = run(flag, cwd=tmp_path)
+    assert (done.code, done.out, done.err) == (CLEAN, f"insatskoll {insatskoll.__version__}\n", "")
+
+
+def test_without_arguments_there_is_help(tmp_path: Path) -> None:
+    bare, asked = run(cwd=tmp_path), run("--help", cwd=tmp_path)
+    assert (bare.code, bare.err) == (FINDINGS, "")
+    assert bare.out == asked.out
+    assert "Användning: insatskoll" in bare.out
+
+
+def test_help_is_a_command_too(tmp_path: Path) -> None:
+    assert run("help", cwd=tmp_path).out == run("--help", cwd=tmp_path).out
+    for command in ("lint", "diff", "render", "decide", "show", "rules", "explain", "new"):
+        assert run("help", command, cwd=tmp_path).out == run(command, "--help", cwd=tmp_path).out
+    assert "Menade du lint?" in run("help", "lnit", cwd=tmp_path).err
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("lnit", "Kommandot lnit finns inte. Menade du lint?"),
+        ("rule", "Kommandot rule finns inte. Menade du rules?"),
+        ("granska", "Menade du lint?"),
+        ("version", "Menade du --version?"),
+        ("visa", "Menade du show?"),
+        ("xyz", "Kommandot xyz finns inte.\n"),
+    ],
+)
+def test_a_command_that_does_not_exist(written: str, said: str, tmp_path: Path) -> None:
+    done = run(written, cwd=tmp_path)
+    assert done.code == USAGE
+    assert said in done.err
+
+
+@pytest.mark.parametrize(("flag", "meant"), [("--fomat", "--format"), ("--fail-levl", "--fail-level")])
+def test_a_flag_nearly_right(flag: str, meant: str, tmp_path: Path) -> None:
+    assert f"Menade du {meant}?" in run("lint", flag, cwd=tmp_path).err
+
+
+@pytest.mark.parametrize("flag", ["--config", "--stdin", "--quiet", "--exit-zero", "--statistics", "--color"])
+def test_a_flag_that_is_like_none_gets_no_guess(flag: str, tmp_path: Path) -> None:
+    assert "Menade du" not in run("lint", flag, cwd=tmp_path).err
+
+
+@pytest.mark.parametrize("command", ["lint", "lint --format json", "show", "rules", "explain IK203", "--help", "help"])
+def test_a_reader_who_stops_early_is_no_failure(command: str, top: Path) -> None:
+    (top / "catalogue" / "kommuner" / "ekbacka" / "insatser" / "trasig.yaml").unlink()
+    program = [sys.executable, "-m", "insatskoll", *command.split()]
+    with subprocess.Popen(program, cwd=top, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read().decode()
+        code = process.wait(60)
+    assert (code, said) == (CLEAN, "")
+
+
+def test_an_interruption_while_loading_is_no_traceback() -> None:
+    script = """
+import sys
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+from insatskoll.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (USAGE, "", "Avbrutet.\n")
+    assert cli.main.__module__ == "insatskoll.cli"
+
+
+# Where one may stand.
+
+
+@pytest.mark.parametrize("repository", [True, False])
+@pytest.mark.parametrize(
+    "cwd", ["", "catalogue", "catalogue/kommuner", "catalogue/kommuner/ekbacka", "catalogue/kommuner/ekbacka/insatser", "docs/x"]
+)
+def test_the_catalogue_is_found_from_below(cwd: str, repository: bool, top: Path) -> None:
+    if repository:
+        (top / ".git").mkdir()
+    elif cwd == "docs/x":
+        pytest.skip("outside a repository nothing tells how far up to look")
+    (top / "insatskoll.yaml").write_text("underkänn_från: råd\n", "utf-8")
+    (top / cwd).mkdir(parents=True, exist_ok=True)
+    done = run("lint", cwd=top / cwd)
+    up = "../" * len(Path(cwd).parts)
+    path = {
+        "": "catalogue/kommuner/ekbacka/insatser/trasig.yaml",
+        "docs/x": f"{up}catalogue/kommuner/ekbacka/insatser/trasig.yaml",
+    }
+    inside = "catalogue/kommuner/ekbacka/insatser/trasig.yaml".removeprefix(f"{cwd}/")
+    assert done.out.splitlines()[0] == path.get(cwd, inside)
+    assert done.code == FINDINGS
+    assert run("show", "ekbacka", cwd=top / cwd).code == USAGE  # one of its files cannot be used
+    baseline = run("lint", "--write-baseline", cwd=top / cwd)
+    assert (top / "insatskoll-baslinje.json").exists(), baseline
+
+
+def test_nothing_is_looked_for_above_the_repository(top: Path) -> None:
+    inner = top / "annat"
+    (inner / ".git").mkdir(parents=True)
+    assert run("lint", cwd=inner).code == NOTHING
+    assert "inga kommuner i catalogue/kommuner" in run("lint", cwd=inner).err
+
+
+@pytest.mark.parametrize(
+    ("cwd", "target"),
+    [
+        ("catalogue/kommuner/ekbacka/insatser", "trasig.yaml"),
+        ("catalogue/kommuner/ekbacka/insatser", "./trasig.yaml"),
+        ("catalogue/kommuner/ekbacka/insatser", "../insatser/trasig.yaml"),
+        ("catalogue/kommuner/ekbacka/insatser", "."),
+        ("catalogue/kommuner/ekbacka/insatser", ".."),
+        ("catalogue/kommuner/ekbacka", "."),
+        ("catalogue/kommuner/ekbacka", "insatser"),
+        ("catalogue/kommuner/ekbacka", "insatser/trasig.yaml"),
+        ("catalogue/kommuner", "."),
+        ("catalogue/kommuner", "ekbacka"),
+        ("catalogue", "kommuner"),
+        ("catalogue", "."),
+        ("docs", "../catalogue"),
+        ("docs", "../catalogue/kommuner/ekbacka/insatser/trasig.yaml"),
+        ("", "catalogue/kommuner/ekbacka/insatser"),
+        ("..", "social"),
+        ("..", "social/catalogue/kommuner/ekbacka"),
+    ],
+)
+def test_what_is_pointed_at_is_found_from_anywhere(cwd: str, target: str, top: Path) -> None:
+    (top / "docs").mkdir()
+    done = run("lint", target, "--format", "json", cwd=top / cwd)
+    assert done.code == FINDINGS, done
+    found = json.loads(done.out)["findings"]
+    assert {Path(f["path"]).name for f in found if f["rule"] == "IK903"} == {"trasig.yaml"}
+    forge = run("lint", target, "--format", "gitlab", cwd=top / cwd, env={"CI_PROJECT_DIR": str(top)})
+    places = {f["location"]["path"] for f in json.loads(forge.out) if f["check_name"] == "IK903"}
+    assert places == {"catalogue/kommuner/ekbacka/insatser/trasig.yaml"}
+    known = run("lint", target, "--write-baseline", cwd=top / cwd)
+    assert known.code == CLEAN
+    written = list(top.parent.rglob("insatskoll-baslinje.json"))
+    files = {known["file"] for known in json.loads(written[0].read_text("utf-8"))["findings"]}
+    assert "ekbacka/insatser/trasig.yaml" in files
+    assert all(file.startswith("ekbacka/") for file in files)
+
+
+def test_a_file_that_is_in_no_municipality_is_told_where_it_should_be(top: Path) -> None:
+    (top / "lös.yaml").write_text("namn: X\n", "utf-8")
+    (top / "tom").mkdir()
+    assert "Filen lös.yaml ligger inte i någon kommuns mapp" in run("lint", "lös.yaml", cwd=top).err
+    done = run("lint", ".", cwd=top / "tom")
+    assert done.code == NOTHING
+    assert "mappen ..\n" not in done.err
+
+
+def test_an_empty_folder_is_told_what_works(tmp_path: Path) -> None:
+    for command in ("lint", "show", "render", "diff"):
+        done = run(command, cwd=tmp_path)
+        assert done.code == NOTHING
+        assert "catalogue/kommuner/ekbacka" in done.err
+    # what the message says to do works, step by step
+    folder = tmp_path / "catalogue" / "kommuner" / "ekbacka"
+    (folder / "insatser").mkdir(parents=True)
+    done = run("lint", cwd=tmp_path)
+    assert "kommun.yaml" in done.out
+    pasted = [line.removeprefix("    ").removeprefix("Gör så här: ") for line in done.out.splitlines()]
+    lines = pasted[next(i for i, line in enumerate(pasted) if line.startswith("namn:")) :]
+    (folder / "kommun.yaml").write_text("\n".join(lines[: lines.index("")]) + "\n", "utf-8")
+    assert "IK903" not in run("lint", cwd=tmp_path).out
+    assert "IK901" not in run("lint", cwd=tmp_path).out
+
+
+# A catalogue that was copied whole, or a clone of the project.
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    for folder in ("lagrum", "regler", "begrepp"):
+        shutil.copytree(ROOT / "catalogue" / folder, tmp_path / "catalogue" / folder)
+    write_kommun(tmp_path / "catalogue" / "kommuner" / "ekbacka", {"samtal": insats("Samtal")}, INFORMATION)
+    return tmp_path
+
+
+def test_copies_of_the_programs_own_files_change_nothing(copied: Path) -> None:
+    from insatskoll import rules
+
+    for path in (copied / "catalogue" / "lagrum").glob("*.yaml"):  # as git checks them out on Windows
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    own = (ROOT / "catalogue" / "regler" / "IK801.yaml").read_text("utf-8").replace("IK801", "KOM001")
+    (copied / "catalogue" / "regler" / "KOM001.yaml").write_text(own, "utf-8")
+    found = rules.load_rules(own=copied / "catalogue")
+    assert set(found.rules) == {*rules.load_rules().rules, "KOM001"}
+    assert found.rules["IK203"].path.is_relative_to(resources.CATALOGUE)
+    assert run("lint", cwd=copied).code == CLEAN
+
+
+def test_other_editions_of_the_programs_files_are_told_once_with_what_to_remove(copied: Path) -> None:
+    for name in ("lagrum/sol.yaml", "regler/IK203.yaml", "regler/IK204.yaml"):
+        path = copied / "catalogue" / name
+        path.write_text(path.read_text("utf-8").replace("innehåll: ", "innehåll: Ändrat. ", 1) + "# äldre\n", "utf-8")
+    for command in ("lint", "lint ekbacka", "rules"):
+        done = run(*command.split(), cwd=copied)
+        assert done.code == USAGE
+        assert "följer med programmet" in done.err
+        assert "catalogue/lagrum och catalogue/regler" in done.err
+        assert len(done.err.splitlines()) == 1
+    for shown in ("IK203", "14:5"):
+        assert run("explain", shown, cwd=copied).code == CLEAN
+    shutil.rmtree(copied / "catalogue" / "lagrum")
+    shutil.rmtree(copied / "catalogue" / "regler")
+    assert run("lint", cwd=copied).code == CLEAN
