@@ -13,12 +13,14 @@ PACKAGE = Path(insatskoll.__file__).parent
 
 # Each module may import those of the lines above its own.
 LAYERS = (
-    {"", "errors", "places", "resources", "colours", "dates", "names"},
+    {"", "errors", "places", "resources", "colours", "dates", "names", "meant"},
     {"folders"},
     {"locking", "reading"},
     {"writing", "git", "pictures", "templating", "word"},
     {"syntax", "inventory"},
     {"document"},
+    {"samples"},
+    {"numbers"},
     {"schema"},
     {"model"},
     {"findings", "revision", "phrases", "printed", "snapshots", "profile"},

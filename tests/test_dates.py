@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll import dates, schema
+from insatskoll import dates, samples, schema
 from insatskoll.places import DataPath
 from tests.catalogues import INSATS, KOMMUN
 
@@ -37,7 +37,7 @@ def days(data: Any, path: DataPath = ()) -> Iterator[DataPath]:
         yield path
 
 
-_SCHEMAS: Any = schema._schemas()
+_SCHEMAS: Any = samples.schemas()
 FIELDS = [
     pytest.param(kind, path, id=f"{kind}-{'.'.join(map(str, path))}") for kind, data in FILES.items() for path in days(data)
 ]

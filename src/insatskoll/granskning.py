@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from insatskoll import render, schema, templating
+from insatskoll import render, samples, templating
 from insatskoll.findings import LEVELS, Finding
 from insatskoll.lint import Report, lint
 from insatskoll.model import Data, Kommun, Revision
@@ -146,7 +146,7 @@ def field_in_words(kind: str, path: DataPath) -> str:
             continue
         names.append(segment)
         try:
-            words.append(schema.title(kind, names))
+            words.append(samples.title(kind, names))
         except (KeyError, AttributeError):  # beyond what has a single title
             words.append(segment)
     return ", ".join(words)

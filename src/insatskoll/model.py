@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from insatskoll import document, inventory, schema
+from insatskoll import document, inventory, samples, schema
 from insatskoll.document import Document, UnreadableDocument
 from insatskoll.names import is_plain, plain, shown
 from insatskoll.places import DataPath, Problem, Span, value_at
@@ -225,7 +225,7 @@ class FileProblems:
     def told(self) -> str:
         """The first problem in a line, with its place."""
         first = self.problems[0]
-        return f"{shown(self.path)}:{first.span.line}:{first.span.column}: {first.message}. {first.remedy}"
+        return f"{shown(self.path)}:{first.span.line}:{first.span.column}: {first.message}. {' '.join(first.remedy.split())}"
 
 
 @dataclass(frozen=True)
@@ -291,8 +291,10 @@ def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[
     def load(path: Path, kind: str) -> Document | None:
         loaded = _refuse_name(path, folder) or read(path, kind)
         if isinstance(loaded, FileProblems):
-            if path.name not in misnamed or loaded.problems != (document.MISSING,):  # told of the file with the wrong name
-                problems.append(loaded)
+            missing = loaded.problems == (document.MISSING,)
+            if path.name not in misnamed or not missing:  # told of the file with the wrong name
+                new = FileProblems(path, (_without_kommun_file(),))
+                problems.append(new if missing and kind == "kommun" else loaded)
             return None
         return loaded
 
@@ -321,6 +323,12 @@ def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[
         notes=tuple(stray for stray, level in strays if level is not None),
         files=1 + sum(map(len, parts.values())),
     )
+
+
+def _without_kommun_file() -> Problem:
+    """What to say of a folder that has no kommun.yaml, which is most often one that has just been made."""
+    remedy = f"Skriv filen i en textredigerare. Den börjar till exempel så här:\n{samples.beginning('kommun')}"
+    return Problem("IK901", "Kommunens mapp saknar filen kommun.yaml", Span(), remedy)
 
 
 def load_beslut(folder: Path, beslut_id: str) -> Beslut | FileProblems:

@@ -6,18 +6,20 @@ errors, asked why. Both get the schemas from the program's own folder and never 
 
 from __future__ import annotations
 
-import difflib
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple, NoReturn
 
 import jsonschema_rs
 
-from insatskoll import dates, resources
+from insatskoll import dates, numbers, samples
 from insatskoll.document import MAX_PROBLEMS, Document
-from insatskoll.places import DataPath, Problem
+from insatskoll.meant import meant
+from insatskoll.names import plain
+from insatskoll.places import DataPath, Problem, value_at
+from insatskoll.samples import schemas
 
 ValidationError = Any  # jsonschema's, imported only when there is one; what its attributes hold depends on the keyword
 
@@ -25,6 +27,10 @@ KINDS = (
     "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "lagrum", "begrepp", "konfiguration", "rapport", "baslinje",
     "diff", "bilaga",
 )  # fmt: skip
+
+MAX_ERRORS = 1000  # that are looked at, before the first MAX_PROBLEMS of them in the order of the file are told
+_ADD = "Lägg till ”"
+_DIGITS = "Skriv talet med siffror, utan citattecken."
 
 _TYPES = {
     "string": "en text",
@@ -49,23 +55,37 @@ class SchemaError(NamedTuple):
 
 
 def problems(document: Document, kind: str) -> list[Problem]:
-    """Everything in ``document`` that breaks the schema for its ``kind`` (one of ``KINDS``), in the order of the file."""
+    """What in ``document`` breaks the schema for its ``kind`` (one of ``KINDS``), in the order of the file, as far as told."""
     found = [Problem("IK903", e.message, document.span(e.path, key=e.key), e.remedy) for e in errors(document.data, kind)]
     return sorted(found, key=lambda problem: (problem.span, problem.message))[:MAX_PROBLEMS]
 
 
 def errors(data: Any, kind: str) -> list[SchemaError]:
-    """As :func:`problems`, for plain data without places."""
+    """As :func:`problems`, for plain data without places.
+
+    No more than :data:`MAX_ERRORS` are looked at, and of as many in one group of fields the first: nobody reads more, and
+    explaining each costs more than finding it.
+    """
     if _fast(kind).is_valid(data):
         return []
-    found = {told: None for error in _without_echoes(_slow(kind).iter_errors(data)) for told in _explain(error)}
+    raw = list(islice(_slow(kind).iter_errors(data), MAX_ERRORS))
+    found = {_placed(told, data, kind): None for error in _without_echoes(raw) for told in _explain(error)}
     # A misspelt field is also a missing one: tell it once, with the right name.
-    meant = {(e.path[:-1], e.remedy) for e in found if e.key}
-    return [
-        e
-        for e in found
-        if not any(e.path == path and f"Menade du ”{name}”?" in remedy for path, remedy in meant for name in e.missing)
-    ]
+    misspelt = {(e.path[:-1], e.remedy.partition("?")[0]) for e in found if e.key}
+    return [e for e in found if not any((e.path, f"Menade du ”{name}”") in misspelt for name in e.missing)]
+
+
+def _placed(error: SchemaError, data: Any, kind: str) -> SchemaError:
+    """``error`` with what only the fields beside it can say: where the parts of a text go that stands where a number should,
+    and what a field is that a condition asks for."""
+    fields = [step for step in error.path if isinstance(step, str)]
+    written = value_at(data, error.path)
+    if error.remedy.startswith(_DIGITS) and isinstance(written, str) and fields:
+        return error._replace(remedy=numbers.remedy(written, fields[-1], samples.beside(kind, fields)))
+    if error.missing and error.remedy.startswith(_ADD):
+        known = samples.beside(kind, [*fields, error.missing[0]])
+        return error._replace(remedy=_to_add({"properties": known}, error.missing))
+    return error
 
 
 def compile_fast(schema: Any) -> jsonschema_rs.Draft202012Validator:
@@ -83,18 +103,13 @@ def compile_fast(schema: Any) -> jsonschema_rs.Draft202012Validator:
 
 
 @cache
-def _schemas() -> dict[str, Any]:
-    return {path.name: json.loads(path.read_text("utf-8")) for path in sorted(resources.SCHEMA.glob("*.schema.json"))}
-
-
-@cache
 def _fast_registry() -> jsonschema_rs.Registry:
-    return jsonschema_rs.Registry(list(_schemas().items()), retriever=_no_network)
+    return jsonschema_rs.Registry(list(schemas().items()), retriever=_no_network)
 
 
 @cache
 def _fast(kind: str) -> jsonschema_rs.Draft202012Validator:
-    return compile_fast(_schemas()[f"{kind}.schema.json"])
+    return compile_fast(schemas()[f"{kind}.schema.json"])
 
 
 @cache
@@ -109,12 +124,12 @@ def _slow(kind: str) -> Any:
         if wanted and not unique.is_valid(instance):
             yield ValidationError("not unique")
 
-    registry: Any = Registry().with_resources((name, Resource.from_contents(s)) for name, s in _schemas().items())
+    registry: Any = Registry().with_resources((name, Resource.from_contents(s)) for name, s in schemas().items())
     extend: Any = validators.extend
     validator = extend(Draft202012Validator, {"uniqueItems": unique_items})
     formats = FormatChecker(formats=())
     formats.checks("date")(lambda value: not isinstance(value, str) or dates.exists(value))
-    return validator(_schemas()[f"{kind}.schema.json"], registry=registry, format_checker=formats)
+    return validator(schemas()[f"{kind}.schema.json"], registry=registry, format_checker=formats)
 
 
 def _no_network(uri: str) -> NoReturn:
@@ -142,27 +157,6 @@ def _without_echoes(found: Iterable[ValidationError]) -> list[ValidationError]:
     return [e for e in found if not echo(e)]
 
 
-def title(kind: str, fields: Sequence[str]) -> str:
-    """The title that the schema for ``kind`` gives the field at ``fields`` (names only, lists passed through)."""
-    name = f"{kind}.schema.json"
-    node: Any = _schemas()[name]
-    for field in fields:
-        name, node = _resolve(name, node)
-        name, node = _resolve(name, node.get("items", node))
-        node = node["properties"][field]
-    return str(node["title"])
-
-
-def _resolve(name: str, node: Any) -> tuple[str, Any]:
-    while "properties" not in node and "$ref" in node:
-        file, _, pointer = node["$ref"].partition("#")
-        name = file or name
-        node = _schemas()[name]
-        for step in filter(None, pointer.split("/")):
-            node = node[step]
-    return name, node
-
-
 def _explain(error: ValidationError) -> Iterator[SchemaError]:
     keyword = str(error.validator)
     path = tuple(error.absolute_path)
@@ -171,9 +165,11 @@ def _explain(error: ValidationError) -> Iterator[SchemaError]:
     elif keyword == "additionalProperties":
         allowed = error.schema.get("properties", {})
         offered = [name for name, field in allowed.items() if not field.get("deprecated")]
-        for name in error.instance:
-            if name not in allowed:
-                yield SchemaError((*path, name), f"Fältet ”{_short(name)}” finns inte här", _suggest(name, offered), key=True)
+        left = [name for name in offered if name not in error.instance]
+        unknown = (name for name in error.instance if name not in allowed)
+        for name in islice(unknown, MAX_PROBLEMS):
+            remedy = _suggest(name, left, offered)
+            yield SchemaError((*path, name), f"Fältet ”{_short(name)}” finns inte här", remedy, key=True)
     elif "propertyNames" in error.absolute_schema_path:
         _, remedy = _MESSAGES.get(keyword, _otherwise)(error, "Namnet")
         yield SchemaError((*path, error.instance), f"Namnet ”{_short(error.instance)}” kan inte användas", remedy, key=True)
@@ -199,7 +195,7 @@ def _nearest_branch(error: ValidationError) -> Iterator[SchemaError]:
     path = tuple(error.absolute_path)
     if all(len(b) == 1 and b[0].validator == "required" and not b[0].relative_path for b in branches.values()):
         names = tuple(name for b in branches.values() for name in b[0].validator_value)
-        yield SchemaError(path, f"Minst ett av fälten {_quoted(names, 'och')} behövs", "Lägg till ett av dem.", missing=names)
+        yield SchemaError(path, f"Minst ett av fälten {_quoted(names, 'och')} behövs", _one_of(error, names), missing=names)
         return
     wrong_type = {i: e for i, b in branches.items() for e in b if e.validator == "type" and not e.relative_path}
     if len(wrong_type) == len(branches):
@@ -214,17 +210,22 @@ def _nearest_branch(error: ValidationError) -> Iterator[SchemaError]:
 
     def distance(item: tuple[int, list[ValidationError]]) -> tuple[bool, int, int, int, int]:
         index, found = item
-        word = 0 if index not in words else -1 if _nearest(error.instance, words[index]) else 1
+        word = 0 if index not in words else -1 if meant(error.instance, words[index]) else 1
         return index in wrong_type, -max(len(e.relative_path) for e in found), word, len(found), index
 
     nearest, found = min(branches.items(), key=distance)
     others = [word for index, listed in words.items() if index != nearest for word in listed]
     also = f" Det går också att skriva: {', '.join(others)}." if others else ""
-    if nearest in words and not _nearest(error.instance, words[nearest]):
+    if nearest in words and not meant(error.instance, words[nearest]):
         also += "".join(f" {_retype(error.instance, e.schema)}" for e in wrong_type.values() if "properties" in e.schema)
     for child in _without_echoes(found):
         for told in _explain(child):
             yield told._replace(remedy=told.remedy + also)
+
+
+def _one_of(error: ValidationError, names: Sequence[str]) -> str:
+    example = samples.lines(error.schema, names[:1]) if names[0] in error.schema.get("properties", {}) else ""
+    return f"Lägg till ett av dem, till exempel:\n{example}" if example else "Lägg till ett av dem."
 
 
 def _field(path: DataPath) -> str:
@@ -241,16 +242,15 @@ def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _nearest(written: Any, allowed: list[str]) -> str | None:
-    folded = {name.casefold(): name for name in reversed(allowed)}
-    near = difflib.get_close_matches(str(written)[:100].casefold(), folded, n=1, cutoff=0.65)
-    return folded[near[0]] if near else None
+def _suggest(written: str, likely: Sequence[str], allowed: Sequence[str]) -> str:
+    """What to write instead: what was most ``likely`` meant, and all that is ``allowed``."""
+    near = meant(written, likely)
+    question = f"Menade du ”{near}”? " if near else ""
+    return f"{question}{_choices(allowed)}" if allowed else question.strip() or "Ta bort det."
 
 
-def _suggest(written: str, allowed: list[str]) -> str:
-    near = _nearest(written, allowed)
-    choices = f"Det här går att skriva: {', '.join(allowed)}."
-    return f"Menade du ”{near}”? {choices}" if near else choices
+def _choices(words: Sequence[str]) -> str:
+    return f"Det här går att skriva: {', '.join(words)}."
 
 
 def _kind_of(value: Any) -> str:
@@ -298,7 +298,7 @@ def _retype(value: Any, schema: Any) -> str:
             return f"Skriv fälten på egna rader med kolon efter namnet{f': {fields}' if fields else ''}."
         case "string":
             return "Sätt citattecken runt värdet." if isinstance(value, bool | int | float) else "Skriv värdet som en text."
-    return "Skriv talet med siffror, utan citattecken." if isinstance(value, str) else "Rätta talet."
+    return _DIGITS if isinstance(value, str) else "Rätta talet."
 
 
 def _enum(error: ValidationError, field: str) -> tuple[str, str]:
@@ -307,9 +307,8 @@ def _enum(error: ValidationError, field: str) -> tuple[str, str]:
             f"{field} ska vara en text, inte {_kind_of(error.instance)}",
             f"Skriv något av: {', '.join(error.validator_value)}.",
         )
-    return f"”{_short(error.instance)}” är inget giltigt värde i {_lower(field)}", _suggest(
-        error.instance, [str(value) for value in error.validator_value]
-    )
+    words = [str(value) for value in error.validator_value]
+    return f"”{_short(error.instance)}” är inget giltigt värde i {_lower(field)}", _suggest(error.instance, words, words)
 
 
 def _const(error: ValidationError, field: str) -> tuple[str, str]:
@@ -318,15 +317,24 @@ def _const(error: ValidationError, field: str) -> tuple[str, str]:
 
 def _required(error: ValidationError, field: str) -> tuple[str, str]:
     (name,) = _lacking(error)
-    description = error.schema.get("properties", {}).get(name, {})
-    return f"Fältet ”{name}” saknas", description.get(
-        "description", f"Lägg till {name}."
-    ) if description else f"Lägg till {name}."
+    return f"Fältet ”{name}” saknas", _to_add(error.schema, (name,))
 
 
 def _dependent(error: ValidationError, field: str) -> tuple[str, str]:
     have, lack = _dependent_pair(error)
-    return f"När ”{have}” anges behövs också ”{lack}”", f"Lägg till {lack}."
+    return f"När ”{have}” anges behövs också ”{lack}”", _to_add(error.schema, (lack,))
+
+
+def _to_add(group: Mapping[str, Any], names: Sequence[str]) -> str:
+    """What the missing fields of a ``group`` (a schema) are, what can be written in them, and the lines to paste."""
+    known = group.get("properties", {})
+    if not known.keys() >= set(names):
+        return f"{_ADD}{names[0]}”."
+    told = []
+    for name in names:
+        told += [known[name]["description"]] if "description" in known[name] else []
+        told += [_choices(words)] if (words := samples.choices(known[name])) else []
+    return f"{' '.join(told)} Lägg till:\n{samples.lines(group, names)}".strip()
 
 
 def _dependent_pair(error: ValidationError) -> tuple[str, str]:
@@ -368,8 +376,8 @@ def _lower(field: str) -> str:
 
 def _short(text: Any) -> str:
     """``text`` on one short line, with what cannot be seen written out."""
-    line = "".join(c if c.isprintable() else " " if c == "\n" else f"[U+{ord(c):04X}]" for c in str(text)[:60])
-    return line if len(str(text)) <= 60 else line[:57] + "…"
+    line = plain(str(text)[:61].replace("\n", " "))
+    return line if len(line) <= 60 else f"{line[:57]}…"
 
 
 def _otherwise(error: ValidationError, field: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from insatskoll import phrases, schema
+from insatskoll import phrases, samples
 from insatskoll.diff.facts import compare
 from insatskoll.diff.report import Telling
 from insatskoll.history import Link, Step
@@ -55,7 +55,7 @@ def _fields(data: Data, known: Sequence[str], enheter: dict[str, str], above: tu
     for name, value in data.items():
         if name in known:
             continue
-        heading = Text.assemble((f"{schema.title('insats', (*above, name))}: ", "bold"))
+        heading = Text.assemble((f"{samples.title('insats', (*above, name))}: ", "bold"))
         if name == "delar":
             for part in value:
                 yield Text(part["namn"], style="bold underline")

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from insatskoll import phrases, printed, schema
+from insatskoll import phrases, printed, samples
 from insatskoll.diff.facts import Comparison, Fact, Item, Order, Path
 from insatskoll.diff.judgement import VERDICTS, Judgement, judge
 from insatskoll.diff.matching import Group
@@ -477,7 +477,7 @@ def _noun(path: Path) -> str:
         return _NOUNS[fields[-1]]
     for kind in ("insats", "kommun", "riskanalys"):
         try:
-            title = schema.title(kind, fields)
+            title = samples.title(kind, fields)
         except KeyError:
             continue
         return f"uppgiften om {title[:1].lower()}{title[1:]}"

@@ -1,0 +1,85 @@
+"""What someone most likely meant by a word that is not among those that can be written."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+MOST = 200  # names that a word is compared with letter by letter; more are no list to choose from
+LONGEST = 60  # characters of a word that are looked at
+CUTOFF = 0.65  # of likeness, for two words to be one misspelt
+
+# Everyday words, and what is written here: the first that can be written in the place at hand.
+EVERYDAY: Mapping[str, Sequence[str]] = {
+    "möte": ("träffar",), "möten": ("träffar",), "träff": ("träffar",),
+    "sammankomster": ("träffar",), "pass": ("tillfällen",), "gång": ("tillfällen",),
+    "gånger": ("tillfällen",), "besök": ("tillfällen", "hembesök"), "telefon": ("samtal",),
+    "timme": ("timmar",), "dag": ("dagar",), "dygn": ("nätter",), "natt": ("nätter",),
+    "vecka": ("veckor",), "månad": ("månader",), "mån": ("månader",),
+    "anonym": ("avidentifierad", "anonymitet"), "anonymt": ("avidentifierad", "anonymitet"),
+    "anonymiserad": ("avidentifierad",), "individ": ("individnivå", "individuell"),
+    "personakt": ("individnivå",), "journal": ("individnivå",), "kostnadsfri": ("nej",),
+    "kostnadsfritt": ("nej",), "gratis": ("nej",), "avgiftsfri": ("nej",), "inga": ("nej",),
+    "true": ("ja",), "yes": ("ja",), "false": ("nej",), "no": ("nej",), "none": ("nej",),
+    "kostnad": ("avgift",), "pris": ("avgift", "belopp"), "taxa": ("avgift", "grund"),
+    "summa": ("belopp",), "dnr": ("diarienummer",), "ärendenummer": ("diarienummer",),
+    "dag_för_beslut": ("datum",), "date": ("datum",), "kapitel": ("avdelningar", "avdelning"),
+    "avsnitt": ("avdelningar", "avdelning"), "område": ("avdelning",),
+    "verksamhet": ("enheter", "utförare"), "verksamheter": ("enheter", "utförare"),
+    "utförs_av": ("utförare",), "logga": ("logotyp",), "logo": ("logotyp",),
+    "kommunvapen": ("logotyp",), "typsnitt_webb": ("typsnitt",), "font": ("typsnitt",),
+    "färg": ("färger", "huvudfärg"), "primärfärg": ("huvudfärg",), "kommun": ("namn",),
+    "kommunnamn": ("namn",), "titel": ("namn", "rubrik"), "rubrik": ("namn", "titel"),
+    "name": ("namn",), "benämning": ("namn",), "insats": ("namn",), "typ": ("insatstyp",),
+    "kategori": ("insatstyp", "avdelning"), "kommunkod": ("scb_kod",), "kod": ("scb_kod",),
+    "text": ("innehåll", "beskrivning"), "beskrivning": ("innehåll",),
+    "genomförande": ("innehåll",), "ändamål": ("syfte",), "mall": ("layout",),
+    "utformning": ("layout",), "nämnden": ("nämnd",), "förvaltning": ("nämnd",),
+    "kommentar": ("förtydligande",), "åldersgräns": ("ålder", "villkor"), "åldrar": ("ålder",),
+    "krav": ("villkor",), "intagning": ("ingång",), "ansökan": ("ingång",), "referens": ("källa",),
+    "källhänvisning": ("källa",), "undantag": ("avvikelser",), "motiv": ("motivering",),
+    "skäl": ("motivering", "särskilda_skäl"), "paragraf": ("lagrum",), "lag": ("lagrum",),
+    "max": ("högst",), "min": ("lägst",), "upp_till": ("högst",), "minst": ("lägst",),
+    "mest": ("högst",), "omfång": ("omfattning",), "ungdom": ("unga",),
+    "ungdomar": ("unga",), "tonåringar": ("unga",), "pensionärer": ("äldre",),
+    "seniorer": ("äldre",), "mammor": ("föräldrar",), "pappor": ("föräldrar",),
+    "närstående": ("anhöriga",), "individuellt": ("individuell",), "enskilt": ("individuell",),
+    "enskild": ("individuell",), "online": ("digital",), "distans": ("digital",),
+    "webb": ("digital",), "kommunal": ("egen",), "privat": ("extern",), "upphandlad": ("extern",),
+    "rådgivning": ("råd och stöd",), "rådgivande": ("rådgivning",),
+    "föräldraprogram": ("föräldraskapsstöd",), "föräldrautbildning": ("föräldraskapsstöd",),
+    "föräldrastöd": ("föräldraskapsstöd",), "kurs": ("utbildning",),
+    "folkbokförd": ("folkbokföring",), "vistas": ("vistelse",), "drop-in": ("öppen",),
+    "direkt": ("öppen",), "error": ("fel",), "warning": ("varning",), "advice": ("råd",),
+}  # fmt: skip
+
+
+def meant(written: object, allowed: Iterable[str]) -> str | None:
+    """The one of ``allowed`` that ``written`` most likely stands for, or None.
+
+    The same word written otherwise comes first, then an everyday word for it, a misspelling of it, and last a word that
+    holds it, or is held by it alone.
+    """
+    word = _bare(str(written)[:LONGEST])
+    names = {_bare(name): name for name in reversed(list(allowed))}
+    if word in names:
+        return names[word]
+    everyday = (name for name in EVERYDAY.get(word, ()) if _bare(name) in names)
+    if (found := next(everyday, None)) is not None:
+        return names[_bare(found)]
+    if not word or len(names) > MOST:
+        return None
+    if near := difflib.get_close_matches(word, names, n=1, cutoff=CUTOFF):
+        return names[near[0]]
+    held = [name for name in names if len(name) >= 4 and name in word]
+    if held:
+        return names[max(held, key=len)]
+    holding = [name for name in names if len(word) >= 4 and word in name]
+    return names[holding[0]] if len(holding) == 1 else None
+
+
+def _bare(text: str) -> str:
+    """A word as it is compared: in small letters, and spaces and dashes as one."""
+    return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFC", text).casefold()).strip("_:")

@@ -1,0 +1,106 @@
+"""What the schemas themselves say of a field: its title, what can be written there, and lines to paste."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import yaml
+
+from insatskoll import resources
+
+_COMMON = "gemensamt.schema.json"
+
+
+@cache
+def schemas() -> dict[str, Any]:
+    """The program's schemas, by file name."""
+    return {path.name: json.loads(path.read_text("utf-8")) for path in sorted(resources.SCHEMA.glob("*.schema.json"))}
+
+
+def title(kind: str, fields: Sequence[str]) -> str:
+    """The title that the schema for ``kind`` gives the field at ``fields`` (names only, lists passed through)."""
+    return str(_within(kind, fields)[1]["title"])
+
+
+def beside(kind: str, fields: Sequence[str]) -> Mapping[str, Any]:
+    """The fields that there are in the group that has the field at ``fields``, with their schemas; empty if it is unknown."""
+    try:
+        name, node = _resolved(*_within(kind, fields[:-1]))
+    except KeyError:
+        return {}
+    return dict(_resolved(name, node.get("items", node))[1].get("properties", {}))
+
+
+def choices(field: Mapping[str, Any]) -> list[str]:
+    """The words that can be written in a field, itself or one at a time in its list; empty if any can."""
+    _, node = _resolved(_COMMON, field)
+    _, inner = _resolved(_COMMON, node.get("items", node))
+    return [str(word) for word in inner.get("enum", ())]
+
+
+def lines(group: Mapping[str, Any], names: Sequence[str]) -> str:
+    """Those of the fields of a ``group`` (a schema) that are called ``names``, as they can be pasted into a file."""
+    example: Mapping[str, Any] = next(iter(group.get("examples", ())), {})
+    known = group.get("properties", {})
+    values = {name: example[name] if name in example else _value(known.get(name, {})) for name in names}
+    return str(yaml.safe_dump(values, allow_unicode=True, sort_keys=False, default_flow_style=False)).rstrip("\n")
+
+
+def beginning(kind: str) -> str:
+    """The least that a file of a ``kind`` can hold, to be pasted into a new one."""
+    schema = schemas()[f"{kind}.schema.json"]
+    return lines(schema, schema["required"])
+
+
+def _value(field: Mapping[str, Any]) -> Any:
+    """A value that the field can have, from its examples or else as simple as it can be."""
+    _, node = _resolved(_COMMON, field)
+    for given in (field.get("examples"), node.get("examples"), node.get("enum")):
+        if given:
+            return given[0]
+    for branch in node.get("oneOf", ()):
+        return _value(branch)
+    match node.get("type"):
+        case "object":
+            known = node.get("properties", {})
+            return {name: _value(known[name]) for name in node.get("required") or list(known)[:1]}
+        case "array":
+            return [_value(node.get("items", {}))]
+        case "integer" | "number":
+            return node.get("minimum", 1)
+    if node.get("format") == "date":
+        return "2025-07-01"
+    return "exempel" if "[a-z" in node.get("pattern", "") else "…"
+
+
+def _within(kind: str, fields: Sequence[str]) -> tuple[str, Any]:
+    """The schema of the field at ``fields``, lists passed through, and the file that it stands in. Raises KeyError."""
+    name = f"{kind}.schema.json"
+    node: Any = schemas()[name]
+    for field in fields:
+        name, node = _resolved(name, node)
+        name, node = _resolved(name, node.get("items", node))
+        node = node["properties"][field]
+    return name, node
+
+
+def _resolved(name: str, node: Any) -> tuple[str, Any]:
+    """What a reference in the schema ``name`` leads to, and the schema that it stands in."""
+    while "properties" not in node and "$ref" in node:
+        file, _, pointer = node["$ref"].partition("#")
+        name, node = _at(file or name, [step for step in pointer.split("/") if step])
+    return name, node
+
+
+def _at(name: str, steps: Sequence[str]) -> tuple[str, Any]:
+    """The node in the schema ``name``, or else in the one that has it: of a reference within a schema only that is known."""
+    for file in (name, *schemas()):
+        node = schemas()[file]
+        for step in steps:
+            node = node.get(step) if isinstance(node, dict) else None
+        if node is not None:
+            return file, node
+    raise KeyError(steps)

@@ -1,0 +1,154 @@
+"""Everyday words, values with more in them than a number, and fields that are missing: what the messages say to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from insatskoll import document, meant, numbers, samples, schema
+from tests.test_schema import SCHEMAS, nodes
+
+WHOLE: dict[str, Any] = {
+    "insats": {"namn": "A", "insatstyp": "samtal", "avdelning": "vuxen"},
+    "kommun": {"namn": "A", "nämnd": "B", "bilaga": {"titel": "C"}, "avdelningar": [{"id": "a", "namn": "A"}]},
+    "profil": {"visningsnamn": "A"},
+}
+
+
+def remedies(kind: str, data: dict[str, Any]) -> str:
+    return "\n".join(error.remedy for error in schema.errors(data, kind))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "word"),
+    [
+        ("insats", {"omfattning": {"högst": 5, "enhet": "telefonsamtal"}}, "samtal"),
+        ("insats", {"omfattning": {"högst": 5, "enhet": "gemensamma samtal"}}, "samtal"),
+        ("insats", {"omfattning": {"högst": 5, "enhet": "möten"}}, "träffar"),
+        ("insats", {"omfattning": {"högst": 5, "enhet": "Träffar"}}, "träffar"),
+        ("insats", {"dokumentation": {"nivå": "anonym"}}, "avidentifierad"),
+        ("insats", {"dokumentation": {"nivå": "Avidentifierad"}}, "avidentifierad"),
+        ("insats", {"dokumentation": {"nivå": "utan-personliga-förhållanden"}}, "utan personliga förhållanden"),
+        ("insats", {"insatstyp": "rådgivning"}, "råd och stöd"),
+        ("insats", {"insatstyp": "öppen mötesplats"}, "mötesplats"),
+        ("insats", {"insatstyp": "föräldraprogram"}, "föräldraskapsstöd"),
+        ("insats", {"målgrupp": {"deltagare": ["ungdomar"]}}, "unga"),
+        ("insats", {"form": ["öppen"]}, "öppen verksamhet"),
+        ("insats", {"kostnad": "nej"}, "avgift"),
+        ("insats", {"Innehåll": "x"}, "innehåll"),
+        ("insats", {"ålder-i-innehåll": {"från": 3, "avser": "deltagaren"}}, "ålder_i_innehåll"),
+        ("kommun", {"förslag": {"datum": "2025-07-01", "dnr": "SN 1"}}, "diarienummer"),
+        ("kommun", {"scbkod": "0380"}, "scb_kod"),
+        ("kommun", {"verksamheter": []}, "enheter"),
+        ("profil", {"logga": "x.png"}, "logotyp"),
+    ],
+)
+def test_what_was_meant(kind: str, fields: dict[str, Any], word: str) -> None:
+    assert f"Menade du ”{word}”?" in remedies(kind, WHOLE[kind] | fields)
+
+
+@pytest.mark.parametrize(("kapitel", "word"), [("kapitel", "avdelningar"), ("kommun", "namn")])
+def test_what_was_meant_when_the_field_itself_is_missing(kapitel: str, word: str) -> None:
+    data = {name: value for name, value in WHOLE["kommun"].items() if name != word}
+    assert f"Menade du ”{word}”?" in remedies("kommun", data | {kapitel: "x"})
+
+
+def test_a_field_that_is_there_already_is_not_what_was_meant() -> None:
+    assert "Menade du" not in remedies("kommun", WHOLE["kommun"] | {"kommun": "x"})
+
+
+@pytest.mark.parametrize("word", ["", "x", "qwerty", "xy zw", "-", "_" * 50, "a" * 10_000, "enhetschef och verksamhetschef"])
+def test_no_guess_where_there_is_none(word: str) -> None:
+    assert meant.meant(word, ["samtal", "träffar", "nätter"]) is None
+
+
+def test_everyday_words_mean_something_that_can_be_written() -> None:
+    known: set[str] = set()
+    for name, one in SCHEMAS.items():
+        for node in nodes(name, one):
+            known |= node.schema.get("properties", {}).keys() | set(map(str, node.schema.get("enum", ())))
+    assert {word for words in meant.EVERYDAY.values() for word in words} <= known
+    assert all(word == word.casefold() for word in meant.EVERYDAY)
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "said"),
+    [
+        ("högst", "5 träffar", ["högst: 5", "enhet: träffar"]),
+        ("högst", "5 möten", ["högst: 5", "enhet: träffar"]),
+        ("högst", "5 pizzor", ["högst: 5", "enhet: samtal, ", "beskrivning"]),
+        ("högst", "5-7", ["lägst: 5", "högst: 7"]),
+        ("högst", "5–7 samtal", ["lägst: 5", "högst: 7", "enhet: samtal"]),
+        ("högst", "5 till 7", ["lägst: 5", "högst: 7"]),
+        ("antal", "3 - 4", ["lägst: 3", "högst: 4"]),
+        ("högst", "2,5", ["heltal", "beskrivning"]),
+        ("högst", "2.5 timmar", ["heltal", "beskrivning"]),
+        ("högst", "nio", ["högst: 9"]),
+        ("högst", "Tre träffar", ["högst: 3", "enhet: träffar"]),
+        ("högst", "ett samtal", ["högst: 1", "enhet: samtal"]),
+        ("högst", "upp till 5", ["högst: 5"]),
+        ("högst", "max 5 samtal", ["högst: 5", "enhet: samtal"]),
+        ("högst", "efter behov", ["heltal", "beskrivning"]),
+        ("högst", "5", ["utan citattecken"]),
+    ],
+)
+def test_a_text_where_a_number_should_be(field: str, written: str, said: list[str]) -> None:
+    told = remedies("insats", WHOLE["insats"] | {"omfattning": {field: written, "enhet": "träffar"}})
+    assert all(words in told for words in said), told
+    assert ("citattecken" in told) == (written == "5")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("18+", "från: 18"), ("13 år", "från: 13"), ("13-20", "från: 13 och till: 20"), ("13–20 år", "till: 20")],
+)
+def test_a_text_where_an_age_should_be(written: str, said: str) -> None:
+    age = {"från": written, "avser": "deltagaren"}
+    assert said in remedies("insats", WHOLE["insats"] | {"målgrupp": {"ålder": age}})
+
+
+def groups() -> list[tuple[str, tuple[str, ...], dict[str, Any]]]:
+    """Every group of fields that requires some, in every schema."""
+    return [
+        (node.file, node.path, node.schema)
+        for name, one in SCHEMAS.items()
+        for node in nodes(name, one)
+        if node.schema.get("required") and node.schema.get("properties", {}).keys() >= set(node.schema["required"])
+    ]
+
+
+@pytest.mark.parametrize(("file", "path", "group"), groups(), ids=lambda value: str(value)[:40])
+def test_lines_to_paste_for_every_field_that_can_be_missing(file: str, path: tuple[str, ...], group: dict[str, Any]) -> None:
+    for name in group["required"]:
+        pasted = samples.lines(group, [name])
+        assert list(yaml.safe_load(pasted)) == [name]
+        assert len(pasted) < 1500
+
+
+@pytest.mark.parametrize("kind", ["kommun", "insats", "profil", "konfiguration", "begrepp", "riskanalys"])
+def test_what_is_pasted_follows_the_schema(kind: str) -> None:
+    required = SCHEMAS[f"{kind}.schema.json"].get("required", [])
+    data: dict[str, Any] = {}
+    for _ in required:
+        missing = [e for e in schema.errors(data, kind) if e.missing and e.path == ()]
+        if not missing:
+            break
+        lines = missing[0].remedy.split("Lägg till:\n")[1]
+        data |= document.parse(Path("x.yaml"), lines).data
+    assert [e for e in schema.errors(data, kind) if e.path[:1] and e.path[0] in required] == []
+    assert not any(name not in data for name in required)
+
+
+def test_a_list_that_is_spoken_of_is_shown() -> None:
+    for kind, whole in WHOLE.items():
+        for name in SCHEMAS[f"{kind}.schema.json"].get("required", ()):
+            told = remedies(kind, {field: value for field, value in whole.items() if field != name})
+            assert f"Lägg till:\n{name}:" in told
+            assert "Listan" not in told or "Det här går att skriva: " in told
+
+
+def test_numbers_in_words() -> None:
+    assert [numbers.WORDS[n] for n in (1, 9, 12, 20)] == ["en", "nio", "tolv", "tjugo"]
