@@ -12,6 +12,7 @@ from insatskoll.document import MAX_BYTES
 from insatskoll.findings import Finding
 from insatskoll.lint import lint
 from insatskoll.model import Data, load_kommun
+from insatskoll.names import shown
 from insatskoll.places import path_text
 from insatskoll.rules import Rule, RuleError, RuleSet
 
@@ -90,7 +91,7 @@ def linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]
             raise RuleError(f"Exemplet ”{example['namn']}”: ”{name}” kan inte vara ett filnamn")
     for path in example.get("filer", ()):
         if {"", ".", ".."} & set(path.split("/")) or {"\\", "\0"} & set(path):
-            raise RuleError(f"Exemplet ”{example['namn']}”: ”{path}” kan inte vara en fil i kommunens mapp")
+            raise RuleError(f"Exemplet ”{example['namn']}”: ”{shown(path)}” kan inte vara en fil i kommunens mapp")
     if len(example.get("text", "")) * example.get("upprepa", 1) > 2 * MAX_BYTES:
         raise RuleError(f"Exemplet ”{example['namn']}”: upprepa ger en större fil än vad som behövs")
     insats: Data | bytes = example.get("insats", {})

@@ -412,5 +412,9 @@ _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
     "uniqueItems": lambda e, f: (f"Listan i {_lower(f)} innehåller samma värde två gånger", "Ta bort dubbletten."),
     "minimum": lambda e, f: (f"{f} är {e.instance}; det minsta möjliga är {e.validator_value}", "Rätta talet."),
     "maximum": lambda e, f: (f"{f} är {e.instance}; det största möjliga är {e.validator_value}", "Rätta talet."),
+    "maxProperties": lambda e, f: (
+        f"{f} har {len(e.instance)} fält, högst {e.validator_value} får plats",
+        "Ta bort det som är för mycket.",
+    ),
     "minProperties": lambda e, f: (f"{f} har inga fält", "Skriv minst ett av fälten, eller ta bort det hela."),
 }

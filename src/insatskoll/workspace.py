@@ -91,11 +91,10 @@ def load_settings(folder: Path | None = None) -> Settings:
 
 def _refuse_misnamed(folder: Path) -> None:
     """Settings under another name would not be read, and nobody would be told."""
-    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ()
-    for name in names:
+    for name in sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ():
         if name != SETTINGS_FILE and inventory.is_yaml(name) and inventory.right_name(name) == SETTINGS_FILE:
             raise UsageError(
-                f"{folder / name}: Inställningarna läses inte ur en fil med det namnet. Den ska heta {SETTINGS_FILE}."
+                f"{shown(folder / name)}: Inställningarna läses inte ur en fil med det namnet. Den ska heta {SETTINGS_FILE}."
             )
 
 
