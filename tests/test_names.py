@@ -201,6 +201,7 @@ _OTHER = {
     "convert",
     "git",
     "snapshots",
+    "sides",
 }
 
 

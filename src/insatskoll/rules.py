@@ -202,7 +202,7 @@ def _is_copy(path: Path, catalogue: Path, own: Path) -> bool:
         content = reading.read(path, within=own)
     except reading.Unread:
         return False
-    return content.replace(b"\r\n", b"\n") == built_in.read_bytes().replace(b"\r\n", b"\n")
+    return content.replace(b"\r\n", b"\n") == reading.read(built_in).replace(b"\r\n", b"\n")
 
 
 def _rewriting(files: list[Path], lagrum: Mapping[str, Lagrum]) -> str:
