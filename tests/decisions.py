@@ -90,7 +90,7 @@ def five(root: Path) -> Path:
     write(folder, "kurs-enskild", insats("Egen hjälp med budgeten", tidigare_id="kurs"))
     decided(folder, "2025-11-10")
     remove(folder, "café")
-    decided(folder, "2025-12-10")
+    decided(folder, "2025-12-10", removed=("café",))
     remove(folder, "råd")
     write(folder, "samtal", samtal)
     decided(folder, "2026-01-10")

@@ -42,6 +42,7 @@ def test_the_files_are_frozen_and_told_and_nothing_else_is_touched(kommun: Path,
         "Beslutet 2025-10-20 § 5 är fryst: 2 insatser.",
         "catalogue/kommuner/exempel/beslut/2025-10-20.yaml är skriven.",
         "CHANGELOG.md är skriven.",
+        f"Kontrollsumma för protokollet: {load(kommun).beslut[0].document.data['kontrollsumma']}",
         "Förslaget i kommun.yaml är nu beslutat. Ändra ”förslag” där när nästa revidering börjar.",
     ]
     status = git(tmp_path, "status", "--porcelain", "--untracked-files=all").splitlines()
@@ -131,6 +132,99 @@ def test_wrong_usage_is_told_and_nothing_written(
     assert (done.code, done.out) == (2, "")
     assert said in done.err and len(done.err.splitlines()) == 1
     assert contents(tmp_path) == before
+
+
+def test_a_decision_of_nothing_is_refused(kommun: Path, tmp_path: Path) -> None:
+    (kommun / "insatser" / "samtal.yaml").unlink()
+    (kommun / "insatser" / "café.yaml").unlink()
+    before = contents(tmp_path)
+    done = asked(tmp_path)
+    assert (done.code, "exempel har inga insatser, så det finns inget att besluta." in done.err) == (2, True)
+    assert contents(tmp_path) == before
+
+
+def test_what_has_vanished_must_be_named(kommun: Path, tmp_path: Path) -> None:
+    decided(kommun, "2025-09-10")
+    (kommun / "insatser" / "café.yaml").unlink()
+    before = contents(tmp_path)
+    done = asked(tmp_path)
+    assert done.code == 2
+    assert (
+        "1 insats i det senaste beslutet finns inte längre: café. Har nämnden tagit bort den: lägg till --borttagna café."
+        in done.err
+    )
+    assert "”samtal” har inte försvunnit" in asked(tmp_path, "--borttagna", "café, samtal").err
+    assert contents(tmp_path) == before
+    assert asked(tmp_path, "--borttagna", "café").code == 0
+    assert [insats.id for insats in load(kommun).beslut[-1].revision.insatser] == ["samtal"]
+
+
+def test_what_has_a_new_id_has_not_vanished(kommun: Path) -> None:
+    decided(kommun, "2025-09-10")
+    (kommun / "insatser" / "café.yaml").unlink()
+    write(kommun, "träffpunkt", insats("Något annat namn", tidigare_id="café"))
+    assert plan(kommun, "2025-10-20").beslut.id == "2025-10-20"
+
+
+@pytest.mark.parametrize(
+    ("datum", "proposal", "fits"),
+    [
+        ("2206-01-20", "2025-08-20", False),
+        ("2029-01-20", "2025-08-20", False),
+        ("2028-01-20", "2025-08-20", True),
+        ("2021-01-20", "2025-08-20", False),
+        ("2206-01-20", "2205-08-20", True),
+        ("2025-10-20", None, True),
+        ("2034-10-20", None, True),
+        ("2062-01-01", None, False),
+        ("1925-01-01", None, False),
+    ],
+)
+def test_a_decision_is_dated_within_reason(datum: str, proposal: str | None, fits: bool, tmp_path: Path) -> None:
+    folder = repository(tmp_path, {"samtal": insats("Samtal vid oro")}, {"förslag": {"datum": proposal}} if proposal else None)
+    if proposal is None:
+        path = folder / "kommun.yaml"
+        data = document.read(path).data
+        del data["förslag"]
+        path.write_text(revision.to_yaml(data), "utf-8")
+    if fits:
+        assert plan(folder, datum).beslut.id == datum
+        return
+    with pytest.raises(DecisionRefused, match=rf"--datum: {datum} ligger långt från .* Kontrollera årtalet\."):
+        plan(folder, datum)
+
+
+@pytest.mark.parametrize(
+    ("given", "frozen"),
+    [
+        ("12", "§ 12"),
+        ("§12", "§ 12"),
+        ("12 §", "§ 12"),
+        ("§ 12", "§ 12"),
+        ("§ 12 a", "§ 12 a"),
+        ("AU § 3", "AU § 3"),
+        ("12/26", "12/26"),
+    ],
+)
+def test_a_paragraph_that_is_a_number_gets_its_sign(given: str, frozen: str, kommun: Path) -> None:
+    assert plan(kommun, "2025-10-20", paragraf=given).beslut.document.data["beslut"]["paragraf"] == frozen
+
+
+def test_a_decision_that_was_cut_off_is_completed_by_the_same_command(kommun: Path, tmp_path: Path) -> None:
+    decided(kommun, "2025-09-10")
+    write(kommun, "samtal", insats("Samtal vid all oro"))
+    before = contents(tmp_path)
+    assert asked(tmp_path).code == 0
+    whole = contents(tmp_path)
+    changes = str(tmp_path / "CHANGELOG.md")
+    (tmp_path / "CHANGELOG.md").write_bytes(before[changes] or b"")  # as if killed before it was written
+    other = asked(tmp_path, dnr="SN 2025/2")
+    assert (other.code, "2025-10-20.yaml finns redan. Ett beslut skrivs aldrig över." in other.err) == (2, True)
+    write(kommun, "samtal", insats("Samtal vid oro som har ändrats sedan dess"))
+    done = asked(tmp_path)
+    assert (done.code, done.out.splitlines()[1]) == (0, "CHANGELOG.md är skriven.")
+    assert contents(tmp_path)[changes] == whole[changes]
+    assert "finns redan. Ett beslut skrivs aldrig över." in asked(tmp_path).err
 
 
 def test_bytes_that_are_no_text_are_told(kommun: Path, tmp_path: Path) -> None:
@@ -369,7 +463,8 @@ def test_the_bundled_municipalities_can_be_decided_in_a_catalogue_of_ones_own(tm
     for name in ("uppsala", "sala"):
         folder = tmp_path / "catalogue" / "kommuner" / name
         shutil.copytree(ROOT / "catalogue" / "kommuner" / name, folder)
-        planned = plan(folder, "2025-10-20")
+        gone = ("samarbetssamtal-på-uppdrag-av-tingsrätten",) if name == "uppsala" else ()
+        planned = plan(folder, "2025-10-20", removed=gone)
         writing.write_all(*planned.files(tmp_path / "CHANGELOG.md"))
         report = lint([model.load_kommun(folder)], load_rules(), model.load_begrepp(ROOT / "catalogue"))
         assert planned.hindering(report).findings == ()

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from insatskoll import history, revision
+from insatskoll.cli.decisions import _compare_checksum
 from insatskoll.document import read
 from insatskoll.model import Kommun
 from tests.catalogues import lint_folder, load, write_kommun
@@ -95,7 +101,7 @@ TAMPERED: list[tuple[Callable[[Path, str], None], list[str], list[tuple[str, str
     ),
     (
         renamed,
-        ["stämmer", "filen heter inte som beslutets datum", "det ersatta beslutet saknas", "stämmer", "stämmer"],
+        ["stämmer", "filen heter inte som beslutets datum", "ett beslut har kommit emellan", "stämmer", "stämmer"],
         [("2025-11-10", "beslut.ersätter")],
     ),
     (laid_out_otherwise, ["stämmer"] * 5, []),
@@ -266,3 +272,172 @@ def test_an_insats_of_several_municipalities_needs_one_named(kommun: Path, tmp_p
 def test_wrong_usage_is_told(arguments: list[str], said: str, kommun: Path, tmp_path: Path) -> None:
     done = run("show", *arguments, cwd=tmp_path)
     assert (done.code, done.out, said in done.err) == (2, "", True), done.err
+
+
+# Every way of tampering that has been thought of: what is done to the later or the earlier of two decisions, and what is said
+# of each. Where nothing is said, either nothing of what was decided has changed, or only the minutes can tell.
+EARLIER, LATER = "2025-09-10", "2025-12-10"
+SAME = ("stämmer", "stämmer")
+
+
+def altered(change: Callable[[dict[str, Any]], Any], date: str = EARLIER, *, recomputed: bool = False) -> Callable[[Path], None]:
+    def tamper(folder: Path) -> None:
+        path = folder / "beslut" / f"{date}.yaml"
+        frozen = read(path).data
+        change(frozen)
+        if recomputed:
+            frozen["kontrollsumma"] = revision.checksum(frozen["beslut"], frozen["innehåll"])
+        path.write_text(revision.frozen_text(frozen), "utf-8")
+
+    return tamper
+
+
+def as_text(change: Callable[[str], str], date: str = EARLIER) -> Callable[[Path], None]:
+    def tamper(folder: Path) -> None:
+        path = folder / "beslut" / f"{date}.yaml"
+        path.write_bytes(change(path.read_bytes().decode()).encode())
+
+    return tamper
+
+
+def content(frozen: dict[str, Any]) -> None:
+    frozen["innehåll"]["insatser"]["samtal"]["namn"] = "Samtal"
+
+
+def swapped(folder: Path) -> None:
+    one, two = (folder / "beslut" / f"{date}.yaml" for date in (EARLIER, LATER))
+    first, second = one.read_bytes(), two.read_bytes()
+    one.write_bytes(second)
+    two.write_bytes(first)
+
+
+def linked(folder: Path) -> None:
+    path = folder / "beslut" / f"{EARLIER}.yaml"
+    path.rename(folder.parent / "annan.yaml")
+    path.symlink_to(folder.parent / "annan.yaml")
+
+
+def forged(folder: Path) -> None:
+    frozen = read(folder / "beslut" / f"{EARLIER}.yaml").data
+    frozen["beslut"] |= {"datum": "2025-11-01", "ersätter": EARLIER, "ersätter_kontrollsumma": frozen["kontrollsumma"]}
+    content(frozen)
+    frozen["kontrollsumma"] = revision.checksum(frozen["beslut"], frozen["innehåll"])
+    (folder / "beslut" / "2025-11-01.yaml").write_text(revision.frozen_text(frozen), "utf-8")
+
+
+def all_recomputed(folder: Path) -> None:
+    altered(content, recomputed=True)(folder)
+    earlier = read(folder / "beslut" / f"{EARLIER}.yaml").data["kontrollsumma"]
+    altered(lambda f: f["beslut"].update(ersätter_kontrollsumma=earlier), LATER, recomputed=True)(folder)
+
+
+def moved(name: str, date: str = EARLIER) -> Callable[[Path], None]:
+    def tamper(folder: Path) -> None:
+        (folder / "beslut" / f"{date}.yaml").rename(folder / "beslut" / name)
+
+    return tamper
+
+
+def gone(*names: str) -> Callable[[dict[str, Any]], None]:
+    def change(frozen: dict[str, Any]) -> None:
+        for name in names:
+            del frozen["beslut"][name]
+
+    return change
+
+
+def unbound_and_forged(folder: Path) -> None:
+    altered(gone("ersätter_kontrollsumma"), LATER, recomputed=True)(folder)
+    forged(folder)
+
+
+CHANGED, REPLACED_CHANGED = "ändrat efter beslutet", "det ersatta beslutet är ändrat"
+MISSING, BETWEEN = "det ersatta beslutet saknas", "ett beslut har kommit emellan"
+UNBOUND = "säger inte vilket beslut det ersätter, med kontrollsumma"
+FILE = None  # the file itself is refused, and lint says so
+
+WAYS: dict[str, tuple[Callable[[Path], None], tuple[str, ...] | None]] = {
+    "content": (altered(content), (CHANGED, REPLACED_CHANGED)),
+    "content, recomputed, in the middle of the chain": (altered(content, recomputed=True), ("stämmer", REPLACED_CHANGED)),
+    "date": (
+        altered(lambda f: f["beslut"].update(datum="2025-09-11")),
+        (f"{CHANGED}, filen heter inte som beslutets datum", REPLACED_CHANGED),
+    ),
+    "first removed": (lambda folder: (folder / "beslut" / f"{EARLIER}.yaml").unlink(), (MISSING,)),
+    "files swapped": (swapped, ()),
+    "NFD": (as_text(lambda t: unicodedata.normalize("NFD", t)), FILE),
+    "paragraph": (altered(lambda f: f["beslut"].update(paragraf="§ 99")), (CHANGED, REPLACED_CHANGED)),
+    "renamed": (moved("2025-09-11.yaml"), ("filen heter inte som beslutets datum", BETWEEN)),
+    "renamed to .yml": (moved(f"{EARLIER}.yml"), FILE),
+    "a link for the file": (linked, FILE),
+    "a key twice": (as_text(lambda t: t + "kontrollsumma: x\n"), FILE),
+    "an invisible character": (as_text(lambda t: t.replace("Samtal", "Sam\u202etal")), FILE),
+    "replaces another date": (
+        altered(lambda f: f["beslut"].update(ersätter="2025-10-10"), LATER, recomputed=True),
+        ("stämmer", MISSING),
+    ),
+    "a forged decision in between": (forged, ("stämmer", "stämmer", BETWEEN)),
+    "no checksum of the replaced": (altered(gone("ersätter_kontrollsumma"), LATER, recomputed=True), ("stämmer", UNBOUND)),
+    "no word of the replaced": (
+        altered(gone("ersätter_kontrollsumma", "ersätter"), LATER, recomputed=True),
+        ("stämmer", UNBOUND),
+    ),
+    "the replaced removed, and its checksum": (
+        unbound_and_forged,
+        ("stämmer", "stämmer", BETWEEN),
+    ),
+    # Nothing that was decided has changed.
+    "line endings": (as_text(lambda t: t.replace("\n", "\r\n")), SAME),
+    "empty lines": (as_text(lambda t: t.replace("innehåll:\n", "\n\ninnehåll:\n", 1)), SAME),
+    "order of fields": (altered(lambda f: f.update(beslut=dict(reversed(f["beslut"].items())))), SAME),
+    "the style of YAML": (as_text(lambda t: json.dumps(yaml.safe_load(t), ensure_ascii=False, default=str)), SAME),
+    "a comment": (as_text(lambda t: "# Obs\n" + t), SAME),
+    "accepted findings": (
+        altered(lambda f: f.update(avvikelser=[{"regel": "IK101", "motivering": "Nämnden har tagit ställning till det."}])),
+        SAME,
+    ),
+    "quotation marks": (as_text(lambda t: t.replace("namn: Öppet café", 'namn: "Öppet café"')), SAME),
+    # Only the checksum in the minutes can tell.
+    "the last, recomputed": (altered(content, LATER, recomputed=True), SAME),
+    "the last removed": (lambda folder: (folder / "beslut" / f"{LATER}.yaml").unlink(), SAME[:1]),
+    "all recomputed": (all_recomputed, SAME),
+}
+ONLY_THE_MINUTES = {"the last, recomputed", "the last removed", "all recomputed"}
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = repository(tmp_path_factory.mktemp("två"), {"samtal": insats("Samtal vid oro"), "café": insats("Öppet café")})
+    decided(folder, EARLIER)
+    write(folder, "samtal", insats("Samtal vid all oro"))
+    decided(folder, LATER)
+    return folder
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_of_tampering(way: str, two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "catalogue" / "kommuner" / "exempel"
+    shutil.copytree(two, folder)
+    monkeypatch.chdir(tmp_path)
+    minutes = read(folder / "beslut" / f"{LATER}.yaml").data["kontrollsumma"]
+    assert _compare_checksum("exempel", minutes) == 0, "before anything has happened"
+    tamper, expected = WAYS[way]
+    tamper(folder)
+    kommun = load(folder)
+    if expected is FILE:
+        assert any(f.level == "fel" and f.path.parent.name == "beslut" for f in lint_folder(folder).findings)
+        return
+    said = tuple(states(kommun))
+    if expected:
+        assert said == expected
+    assert bool(found(folder)) == any(state not in ("stämmer", "filen heter inte som beslutets datum") for state in said)
+    assert (said == SAME[: len(said)]) == (way in ONLY_THE_MINUTES or expected == SAME)
+    if way in ONLY_THE_MINUTES or expected == SAME:
+        assert _compare_checksum("exempel", minutes[:16]) == (way in ONLY_THE_MINUTES)
+
+
+@pytest.mark.parametrize(("given", "code"), [("0" * 64, 1), ("abc", 2), ("zzzzzzzzzzzzzzzz", 2)])
+def test_a_checksum_that_no_decision_has_is_told(given: str, code: int, made: Path) -> None:
+    done = run("show", "exempel", "--beslut", "--kontrollsumma", given, cwd=made.parents[2])
+    assert done.code == code
+    assert ("Inget av besluten har kontrollsumman i protokollet." in done.out) == (code == 1)

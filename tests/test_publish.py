@@ -17,6 +17,7 @@ from insatskoll import publish, render
 from insatskoll.model import Kommun, load_kommun
 from insatskoll.templating import RenderError
 from tests.catalogues import CATALOGUE, write_kommun
+from tests.decisions import decided, insats, repository, write
 from tests.program import run
 from tests.test_render import revision
 
@@ -107,7 +108,7 @@ def test_a_run_writes_all_or_nothing(catalogue: Path) -> None:
 def test_layout_and_decision_are_chosen(tmp_path: Path) -> None:
     done = run("render", "uppsala", "--beslut", "2025-05-19", "--layout", "tabell", "--format", "html", "--output", tmp_path)
     assert done.code == 0, done.err
-    html = (tmp_path / "uppsala-bilaga.html").read_text("utf-8")
+    html = (tmp_path / "uppsala-bilaga-2025-05-19.html").read_text("utf-8")
     assert "Beslut Socialnämnden 2025-05-19 § 103" in html and "insatser" in html and "<table" in html
     done = run("render", "uppsala", "--beslut", "2020-01-01", "--output", tmp_path / "ut")
     assert done.code == 2 and "2020-01-01" in done.err and not (tmp_path / "ut").exists()
@@ -155,3 +156,30 @@ def test_progress_is_told_when_it_takes_a_while(monkeypatch: pytest.MonkeyPatch)
 
     publish.side_by_side([lambda: task(0), lambda: task(1)], hear)
     assert told == [(0, 2), (1, 2)]
+
+
+def test_what_has_been_decided_is_not_called_a_proposal(tmp_path: Path) -> None:
+    folder = repository(tmp_path, {"samtal": insats("Samtal vid oro")})
+
+    def rendered(*more: str) -> dict[str, str]:
+        assert run("render", "exempel", "--format", "md", *more, cwd=tmp_path).code == 0
+        return {path.name: path.read_text("utf-8") for path in sorted((tmp_path / "ut").iterdir())}
+
+    assert "Förslag 2025-08-20" in rendered()["exempel-bilaga.md"]
+    decided(folder, "2025-10-20")
+    now = rendered()["exempel-bilaga.md"]
+    assert "Beslut Omsorgsnämnden 2025-10-20 § 10" in now and "Förslag" not in now
+    write(folder, "samtal", insats("Samtal vid all oro"))
+    before = rendered()
+    assert "Förslag 2025-08-20" in before["exempel-bilaga.md"]
+    after = rendered("--beslut", "2025-10-20")
+    assert after == before | {"exempel-bilaga-2025-10-20.md": now}
+
+
+def test_a_proposal_after_the_decision_is_a_proposal_even_before_it_has_changed_anything(tmp_path: Path) -> None:
+    folder = repository(tmp_path, {"samtal": insats("Samtal vid oro")})
+    decided(folder, "2025-10-20")
+    path = folder / "kommun.yaml"
+    path.write_text(path.read_text("utf-8").replace("2025-08-20", "2026-02-01"), "utf-8")
+    kommun = load_kommun(folder)
+    assert kommun.revision is not None and publish._as_decided(kommun, kommun.revision).beslut is None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from insatskoll import changelog, document, history, revision, schema, workspace
+from insatskoll import changelog, dates, document, history, reading, revision, schema, workspace
 from insatskoll.diff.facts import Comparison, compare
 from insatskoll.diff.report import Telling
 from insatskoll.document import Document, UnreadableDocument
@@ -16,6 +17,9 @@ from insatskoll.model import Beslut, Data, Kommun, Revision, make_beslut
 from insatskoll.names import shown
 from insatskoll.reporters import counted
 
+# How many years from the proposal's day a decision may be, and from the latest decision or the act where there is none.
+YEARS, YEARS_ALONE = 3, 10
+_NUMBER = re.compile(r"§? ?([0-9]{1,5})(?: ?§)?")
 # What each field of the decision is asked for with, and what to write there.
 _OPTIONS = {
     "datum": ("--datum", "Skriv sammanträdets datum, till exempel 2025-10-20."),
@@ -33,7 +37,8 @@ class DecisionRefused(Refused):
 @dataclass(frozen=True)
 class Asked:
     """What the nämnd decided: the day (ÅÅÅÅ-MM-DD), the paragraph in its minutes and the diary number; which nämnd and what
-    happened, where that is not to follow from the files; and ``unchanged`` if it confirmed the latest decision as it is."""
+    happened, where that is not to follow from the files; ``unchanged`` if it confirmed the latest decision as it is; and
+    ``removed``, the ids of the insatser that it took away."""
 
     datum: str
     paragraf: str
@@ -41,25 +46,35 @@ class Asked:
     namnd: str | None = None
     handelse: str | None = None
     unchanged: bool = False
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Plan:
     """A decision to be written: the frozen file as it will be read, the municipality with it, and the changes since the
-    decision that it replaces, None for the first."""
+    decision that it replaces, None for the first. ``written`` tells that the frozen file is there already, since an earlier
+    run was stopped before it had told the changelog."""
 
     beslut: Beslut
     kommun: Kommun
     comparison: Comparison | None
+    written: bool = False
 
     def files(self, changes: Path) -> tuple[dict[Path, bytes], dict[Path, bytes | None]]:
         """What is to be written, the frozen decision and the changelog ``changes`` with it, and what is there before.
 
-        Raises :class:`changelog.ChangelogError`.
+        Raises :class:`changelog.ChangelogError`, and :class:`DecisionRefused` if all of it is written already.
         """
         text, raw = changelog.read(changes)
-        path, document = self.beslut.document.path, self.beslut.document.text.encode()
-        return {path: document, changes: changelog.added(text, self._entry()).encode()}, {path: None, changes: raw}
+        path, frozen = self.beslut.document.path, self.beslut.document.text.encode()
+        entry = self._entry()
+        if self.written and entry.partition("\n")[0] in text:
+            raise _exists(path)
+        files = {path: frozen, changes: changelog.added(text, entry).encode()}
+        before: dict[Path, bytes | None] = {path: None, changes: raw}
+        if self.written:
+            del files[path], before[path]
+        return files, before
 
     def hindering(self, report: Report) -> Report:
         """Of a report on ``kommun`` the findings that hinder the decision: those at ``fel`` that are not accepted with a
@@ -90,8 +105,12 @@ def plan(kommun: Kommun, asked: Asked) -> Plan:
     for file in kommun.problems:
         raise DecisionRefused(file.told())
     assert kommun.revision is not None
+    if (there := next((beslut for beslut in kommun.beslut if beslut.id == asked.datum), None)) is not None:
+        return _completed(kommun, there, asked)
     path = _path(kommun, asked.datum)
+    _check_content(kommun.revision)
     latest = _latest(kommun, asked)
+    _check_day(kommun.revision, asked, latest)
     facts = _facts(kommun.revision, asked, latest)
     _check_characters(facts)
     frozen = revision.freeze(kommun.revision, facts)
@@ -101,9 +120,72 @@ def plan(kommun: Kommun, asked: Asked) -> Plan:
     comparison = compare(latest.revision, beslut.revision) if latest is not None else None
     if latest is not None and comparison is not None:
         _check_change(latest, comparison, asked)
+    _check_removed(comparison, asked)
     # The files are judged as what they become: decided, at the day of the decision or the later one from which they apply.
     decided = replace(kommun, revision=replace(kommun.revision, beslut=facts), beslut=(*kommun.beslut, beslut))
     return Plan(beslut, decided, comparison)
+
+
+def _completed(kommun: Kommun, there: Beslut, asked: Asked) -> Plan:
+    """The rest of a decision whose frozen file is there, asked for with the same facts: the changelog, if it lacks it."""
+    facts = there.document.data["beslut"]
+    given = _given(asked) | {"nämnd": asked.namnd or facts.get("nämnd"), "händelse": asked.handelse or facts.get("händelse")}
+    chain = history.chain(kommun)
+    if any(facts.get(name) != value for name, value in given.items()) or chain[-1].beslut is not there or chain[-1].problems:
+        raise _exists(there.document.path)
+    latest = chain[-2].beslut if len(chain) > 1 else None
+    comparison = compare(latest.revision, there.revision) if latest is not None else None
+    return Plan(there, kommun, comparison, written=True)
+
+
+def _exists(path: Path) -> DecisionRefused:
+    return DecisionRefused(f"{shown(path)} finns redan. Ett beslut skrivs aldrig över.")
+
+
+def _check_content(proposal: Revision) -> None:
+    if not proposal.insatser:
+        raise DecisionRefused(
+            f"{proposal.kommun_id} har inga insatser, så det finns inget att besluta. Kontrollera att mappen heter insatser och "
+            "att filernas namn slutar på .yaml."
+        )
+
+
+def _check_day(proposal: Revision, asked: Asked, latest: Beslut | None) -> None:
+    """Refuses a day that must be a slip of the pen. No clock is asked: what there is to go by is the proposal's own day."""
+    proposed = proposal.kommun.get("förslag", {}).get("datum")
+    if proposed is not None:
+        fits = dates.within_reason(asked.datum, YEARS, [proposed]) and int(asked.datum[:4]) >= int(proposed[:4]) - YEARS
+        near = f"förslaget i kommun.yaml, som är från {proposed}"
+    else:
+        known = latest.id if latest is not None else dates.IN_FORCE
+        fits = dates.within_reason(asked.datum, YEARS_ALONE, [known])
+        near = f"det senaste beslutet, {known}" if latest is not None else f"lagens ikraftträdande, {known}"
+    if not fits:
+        raise DecisionRefused(
+            f"--datum: {asked.datum} ligger långt från {near}. Kontrollera årtalet. Stämmer det, så skriv först förslagets dag "
+            f"(förslag, datum) i kommun.yaml: ett beslut får ligga högst {YEARS} år från den."
+        )
+
+
+def _check_removed(comparison: Comparison | None, asked: Asked) -> None:
+    """What the decision before had and this one lacks must have been taken away on purpose, and not with a file that was lost."""
+    gone: list[str] = []
+    if comparison is not None:
+        followed = {former for group in comparison.groups for former, _ in group.edges}
+        gone = [insats.id for insats in comparison.old.insatser if insats.id not in followed]
+    if unknown := [name for name in asked.removed if name not in gone]:
+        raise DecisionRefused(f"--borttagna: ”{unknown[0]}” har inte försvunnit sedan det senaste beslutet.")
+    if left := [name for name in gone if name not in asked.removed]:
+        count = counted(len(left), "insats", "insatser")
+        raise DecisionRefused(
+            f"{count} i det senaste beslutet finns inte längre: {', '.join(left)}. "
+            f"Har nämnden tagit bort {_them(left)}: lägg till --borttagna {','.join(gone)}. "
+            "Har en insats fått nytt id: skriv det gamla i tidigare_id. Kontrollera annars filerna."
+        )
+
+
+def _them(names: list[str]) -> str:
+    return "den" if len(names) == 1 else "dem"
 
 
 def _latest(kommun: Kommun, asked: Asked) -> Beslut | None:
@@ -126,17 +208,26 @@ def _facts(proposal: Revision, asked: Asked, latest: Beslut | None) -> Data:
     """The facts of the decision, as text in the form that the reader wants."""
     namnd = proposal.kommun.get("förslag", {}).get("nämnd", proposal.kommun["nämnd"])
     happened = "Antagen" if latest is None else "Bekräftad" if asked.unchanged else "Reviderad"
-    facts = {
-        "nämnd": namnd if asked.namnd is None else asked.namnd,
-        "datum": asked.datum,
-        "paragraf": asked.paragraf,
-        "diarienummer": asked.diarienummer,
-        "händelse": happened if asked.handelse is None else asked.handelse,
-    }
-    facts = {name: unicodedata.normalize("NFC", value.strip(" ")) for name, value in facts.items()}
+    facts: Data = {"nämnd": _text(namnd if asked.namnd is None else asked.namnd)} | _given(asked)
+    facts["händelse"] = _text(happened if asked.handelse is None else asked.handelse)
     if latest is not None:
         facts |= {"ersätter": latest.id, "ersätter_kontrollsumma": latest.document.data["kontrollsumma"]}
     return facts
+
+
+def _given(asked: Asked) -> Data:
+    """The facts that are always asked for. A paragraph that is only a number gets its sign: ”12” is ”§ 12”."""
+    paragraf = _text(asked.paragraf)
+    number = _NUMBER.fullmatch(paragraf)
+    return {
+        "datum": asked.datum,
+        "paragraf": f"§ {number[1]}" if number else paragraf,
+        "diarienummer": _text(asked.diarienummer),
+    }
+
+
+def _text(value: str) -> str:
+    return unicodedata.normalize("NFC", value.strip(" "))
 
 
 def _path(kommun: Kommun, datum: str) -> Path:
@@ -144,8 +235,8 @@ def _path(kommun: Kommun, datum: str) -> Path:
     if folder.is_symlink() or kommun.folder.is_symlink():
         raise DecisionRefused(f"{shown(folder)} är en länk. Ersätt den med en mapp.")
     path = folder / f"{datum}.yaml"
-    if path.exists() or path.is_symlink():
-        raise DecisionRefused(f"{shown(path)} finns redan. Ett beslut skrivs aldrig över.")
+    if reading.there(path):
+        raise _exists(path)
     return path
 
 

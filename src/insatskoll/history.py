@@ -13,6 +13,8 @@ from insatskoll.diff.report import about
 from insatskoll.model import Beslut, Insats, Kommun, Revision
 from insatskoll.revision import broken_link, checksums
 
+__all__ = ["Link", "Step", "What", "chain", "checksums", "of_insats", "predecessors"]
+
 What = Literal["första", "tillagd", "borttagen", "ändrad", "oförändrad", "saknas"]
 
 
@@ -35,12 +37,20 @@ def chain(kommun: Kommun) -> tuple[Link, ...]:
     return tuple(Link(beslut, tuple(_problems(beslut, actual))) for beslut in sorted(kommun.beslut, key=lambda b: b.id))
 
 
+_BROKEN = {
+    "ändrat": "det ersatta beslutet är ändrat",
+    "saknas": "det ersatta beslutet saknas",
+    "emellan": "ett beslut har kommit emellan",
+    "obundet": "säger inte vilket beslut det ersätter, med kontrollsumma",
+}
+
+
 def _problems(beslut: Beslut, actual: Mapping[str, str | None]) -> Iterator[str]:
     data = beslut.document.data
     if actual[beslut.id] != data["kontrollsumma"]:
         yield "ändrat efter beslutet"
-    if (broken := broken_link(data["beslut"], actual)) is not None:
-        yield {"ändrat": "det ersatta beslutet är ändrat", "saknas": "det ersatta beslutet saknas"}[broken]
+    if (broken := broken_link(beslut.id, data["beslut"], actual)) is not None:
+        yield _BROKEN[broken]
     if data["beslut"].get("datum") != beslut.id:
         yield "filen heter inte som beslutets datum"
 

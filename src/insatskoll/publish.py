@@ -15,6 +15,7 @@ from insatskoll.document import Document
 from insatskoll.model import FileProblems, Kommun, Revision
 from insatskoll.places import DataPath, Problem
 from insatskoll.profile import Profile
+from insatskoll.revision import freeze
 from insatskoll.templating import RenderError
 
 SOON = 1.0  # seconds: what takes longer is told of while it goes on
@@ -22,7 +23,8 @@ SOON = 1.0  # seconds: what takes longer is told of while it goes on
 
 @dataclass(frozen=True)
 class Order:
-    """One municipality's revision with all that decides how it is printed. ``tidigare`` are the decisions before it."""
+    """One municipality's revision with all that decides how it is printed. ``tidigare`` are the decisions before it, and
+    ``dated`` is the day that the files are named after, empty for the current documents."""
 
     kommun: Kommun
     revision: Revision
@@ -30,6 +32,7 @@ class Order:
     layout: str | None = None
     profile: Profile = profile.PLAIN
     own: tuple[Path, ...] = field(default=())
+    dated: str = ""
 
 
 def order(kommun: Kommun, revision: Revision, layout: str | None = None) -> Order:
@@ -42,9 +45,24 @@ def order(kommun: Kommun, revision: Revision, layout: str | None = None) -> Orde
         raise RenderError(f"Layouten ”{layout}” finns inte. Det finns {phrases.lista(known)}.")
     if layout is None and (wrong := _unknown_layout(kommun, revision)):
         raise RenderError(wrong.told())
+    dated = next((beslut.id for beslut in kommun.beslut if beslut.revision is revision), "")
     day = (revision.beslut or {}).get("datum")
     earlier = tuple(beslut.revision for beslut in kommun.beslut if day is None or beslut.id <= day)
-    return Order(kommun, revision, earlier, layout, profile.load(kommun.folder), own)
+    return Order(kommun, revision, earlier, layout, profile.load(kommun.folder), own, dated)
+
+
+def _as_decided(kommun: Kommun, revision: Revision) -> Revision:
+    """``revision`` as the latest decision, if it is the files as they stand and they hold what was decided.
+
+    A proposal that is dated after the decision is one to come, even if nothing in it has been changed yet.
+    """
+    from insatskoll import history
+
+    chain = history.chain(kommun)
+    if revision.beslut is not None or not chain or chain[-1].problems or (revision.datum or "") > chain[-1].beslut.id:
+        return revision
+    facts, content = (chain[-1].beslut.document.data[name] for name in ("beslut", "innehåll"))
+    return replace(revision, beslut=facts) if freeze(revision, facts)["innehåll"] == content else revision
 
 
 def checked(kommun: Kommun) -> Kommun:
@@ -72,15 +90,25 @@ def _unknown_layout(kommun: Kommun, revision: Revision) -> FileProblems | None:
 def bilaga(order: Order, formats: tuple[str, ...], lacking: dict[str, list[str]] | None = None) -> dict[str, bytes]:
     """The bilaga's files by name. Raises :class:`RenderError`.
 
+    The files as they stand are printed as the latest decision when that is what they hold.
+
     ``lacking`` is given a line for each kind of thing that the layout shows and the data lack, with the municipality's
     name before it, by the municipality's id.
     """
     from insatskoll import render
 
-    made = render.bilaga(order.revision, order.tidigare, formats, order.own, order.profile, order.layout)
+    revision = _as_decided(order.kommun, order.revision)
+    made = render.bilaga(revision, order.tidigare, formats, order.own, order.profile, order.layout)
     if lacking is not None:
         lacking[order.kommun.id] = [f"{order.kommun.id}: {line}" for line in made.lacking]
-    return made.files
+    return named(order, made.files)
+
+
+def named(order: Order, files: dict[str, bytes]) -> dict[str, bytes]:
+    """``files`` with the day of the decision in their names, if it was asked for: the current documents are others."""
+    if not order.dated:
+        return files
+    return {f"{Path(name).stem}-{order.dated}{Path(name).suffix}": data for name, data in files.items()}
 
 
 def side_by_side(

@@ -38,18 +38,34 @@ def checksums(kommun: Kommun) -> dict[str, str | None]:
     return unread | {b.id: checksum(b.document.data["beslut"], b.document.data["innehåll"]) for b in kommun.beslut}
 
 
-def broken_link(beslut: Data, actual: Mapping[str, str | None]) -> Literal["saknas", "ändrat"] | None:
-    """What has become of the decision that ``beslut`` replaces and names by its checksum; None if nothing has.
+Broken = Literal["saknas", "ändrat", "emellan", "obundet"]
 
-    ``actual`` are the decisions there are, as :func:`checksums` gives them. Without a checksum there is nothing to judge by:
-    the decision replaced may be older than the catalogue.
+
+def broken_link(own: str, beslut: Data, actual: Mapping[str, str | None]) -> Broken | None:
+    """What is wrong with the link from ``beslut``, whose id is ``own``, to the decision before it; None if nothing is.
+
+    ``actual`` are the decisions there are, as :func:`checksums` gives them. Every decision but the first of these replaces the
+    one before it and names its checksum, or else one could be put in between, taken away or changed unseen. What the first
+    replaces may be older than the catalogue.
     """
     named, replaced = beslut.get("ersätter_kontrollsumma"), beslut.get("ersätter")
-    if named is None:
-        return None
-    if replaced is None or replaced not in actual:
+    earlier = before(own, beslut, actual)
+    if earlier is None:
+        return None if named is None else "saknas"
+    if replaced is None:
+        return "obundet" if named is None else "saknas"
+    if replaced < earlier:
+        return "emellan"
+    if replaced not in actual:
         return "saknas"
+    if named is None:
+        return "obundet"
     return "ändrat" if actual[replaced] not in (None, named) else None
+
+
+def before(own: str, beslut: Data, actual: Mapping[str, str | None]) -> str | None:
+    """The id of the decision that comes right before ``beslut``, whose id is ``own``, among those there are."""
+    return max((day for day in actual if day < beslut["datum"] and day != own), default=None)
 
 
 def freeze(revision: Revision, beslut: Data) -> Data:

@@ -36,6 +36,15 @@ def decide_command(
     unchanged: Annotated[
         bool, typer.Option("--oförändrad", help="Nämnden har bekräftat det senaste beslutet som det är.")
     ] = False,
+    removed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--borttagna",
+            metavar="ID",
+            help="Insatserna som nämnden har tagit bort sedan det senaste beslutet, med komma emellan.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Frys filerna som de är nu i ett beslut.
 
@@ -50,11 +59,14 @@ def decide_command(
 
     settings = workspace.load_settings()
     folder = _own_kommun(kommun, settings)
-    planned = decide.plan(model.load_kommun(folder), decide.Asked(datum, paragraf, diarienummer, namnd, handelse, unchanged))
-    files, before = planned.files(settings.catalogue.parent / "CHANGELOG.md")
-    if _hindered(planned, settings):
-        raise typer.Exit(FINDINGS)
-    writing.write_all(files, before)
+    gone = tuple(name.strip() for text in removed or () for name in text.split(",") if name.strip())
+    asked = decide.Asked(datum, paragraf, diarienummer, namnd, handelse, unchanged, gone)
+    with writing.alone(settings.catalogue.parent):  # what is read is what is decided, whoever else decides at the same time
+        planned = decide.plan(model.load_kommun(folder), asked)
+        files, before = planned.files(settings.catalogue.parent / "CHANGELOG.md")
+        if not planned.written and _hindered(planned, settings):
+            raise typer.Exit(FINDINGS)
+        writing.write_all(files, before)
     _print_decided(planned, files)
 
 
@@ -94,6 +106,7 @@ def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
     click.echo(f"{phrases.versal(decided.beteckning)} är fryst: {count}.")
     for path in files:
         click.echo(f"{names.shown(path)} är skriven.")
+    click.echo(f"Kontrollsumma för protokollet: {planned.beslut.document.data['kontrollsumma']}")
     assert planned.kommun.revision is not None
     change = "Ändra" if "förslag" in planned.kommun.revision.kommun else "Skriv"
     click.echo(f"Förslaget i kommun.yaml är nu beslutat. {change} ”förslag” där när nästa revidering börjar.")
@@ -108,6 +121,15 @@ def show_command(
     ] = None,
     beslut: Annotated[bool, typer.Option("--beslut", help="Kommunens beslut, och om de är orörda; slutkod 1 om inte.")] = False,
     historik: Annotated[bool, typer.Option("--historik", help="Vad varje beslut har gjort med insatsen.")] = False,
+    kontrollsumma: Annotated[
+        str | None,
+        typer.Option(
+            "--kontrollsumma",
+            metavar="SUMMA",
+            help="Med --beslut: den som står i protokollet, minst 12 tecken; slutkod 1 om inget beslut har den.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Visa vad katalogen innehåller.
 
@@ -121,8 +143,11 @@ def show_command(
     """
     from insatskoll import show, workspace
 
+    if kontrollsumma is not None and not beslut:
+        raise workspace.UsageError("Flaggan --kontrollsumma behöver --beslut och en kommun.")
     if beslut or historik:
-        raise typer.Exit(_show_over_time(kommun, insats, beslut=beslut, historik=historik))
+        code = _show_over_time(kommun, insats, beslut=beslut, historik=historik)
+        raise typer.Exit(max(code, _compare_checksum(str(kommun), kontrollsumma) if kontrollsumma is not None else CLEAN))
     targets = workspace.find_targets([kommun] if kommun else [], workspace.load_settings())
     if kommun is None:
         print_rich([show.overview([usable(target.folder) for target in targets])])
@@ -164,6 +189,24 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
         )
     print_rich(show.historik(steps))
     return CLEAN
+
+
+def _compare_checksum(kommun: str, given: str) -> int:
+    """Tells which decision has the checksum that stands in the minutes; gives the exit code."""
+    from insatskoll import history, workspace
+
+    wanted = given.strip().lower()
+    if not (12 <= len(wanted) <= 64 and set(wanted) <= set("0123456789abcdef")):
+        raise workspace.UsageError(
+            "--kontrollsumma: Skriv minst de 12 första tecknen, siffror och bokstäverna a–f, utan mellanslag."
+        )
+    loaded = usable(workspace.find_targets([kommun], workspace.load_settings())[0].folder)
+    having = [day for day, actual in history.checksums(loaded).items() if actual is not None and actual.startswith(wanted)]
+    if having:
+        click.echo(f"Kontrollsumman i protokollet är den som beslutet {having[0]} har. Innehållet är det som beslutades.")
+        return CLEAN
+    click.echo("Inget av besluten har kontrollsumman i protokollet. Beslutet är ändrat eller borttaget.")
+    return FINDINGS
 
 
 def _folder_with_insats(insats: str, settings: Settings) -> Path:

@@ -41,7 +41,10 @@ def render_command(
     beslut: Annotated[
         str | None,
         typer.Option(
-            "--beslut", metavar="ÅÅÅÅ-MM-DD", help="Ett fryst beslut i stället för filerna som de är nu.", show_default=False
+            "--beslut",
+            metavar="ÅÅÅÅ-MM-DD",
+            help="Ett fryst beslut i stället för filerna som de är nu, med datumet i filnamnet.",
+            show_default=False,
         ),
     ] = None,
     layout: Annotated[
@@ -133,7 +136,8 @@ def _render_tasks(
             from insatskoll import granskning
 
             report = granskning.review(order.kommun, order.revision, ruleset, load_begrepp(settings))
-            tasks.append(partial(granskning.granskning_files, report, order.revision, formats, order.own, order.profile))
+            made = partial(granskning.granskning_files, report, order.revision, formats, order.own, order.profile)
+            tasks.append(partial(lambda order, made: publish.named(order, made()), order, made))
     return tasks
 
 

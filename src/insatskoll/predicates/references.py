@@ -8,7 +8,7 @@ from typing import Any
 
 from insatskoll.places import DataPath
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
-from insatskoll.revision import broken_link, checksum
+from insatskoll.revision import before, broken_link, checksum
 
 
 @predicate("okänd-referens")
@@ -60,11 +60,16 @@ def checksum_broken(subject: Subject) -> Iterator[Hit]:
 
 @predicate("ersatt-beslut")
 def replaced_broken(subject: Subject, brist: str, plats: str) -> Iterator[Hit]:
-    """The decision that this one replaces is gone (``brist`` is ``saknas``), or is not what it was (``ändrat``)."""
-    beslut = subject.data["beslut"]
-    if broken_link(beslut, subject.decided) == brist:
-        replaced = beslut.get("ersätter", "utan datum")
-        yield Hit(("beslut", plats), {"ersatt": replaced, "verklig": subject.decided.get(replaced)})
+    """What is wrong with the decision that this one replaces, or with the way that it is named.
+
+    ``brist`` is ``saknas`` if it is gone, ``ändrat`` if it is not what it was, ``emellan`` if another lies between the two, and
+    ``obundet`` if there is a decision before and this one does not name it by its checksum.
+    """
+    beslut, own = subject.data["beslut"], subject.document.path.stem if subject.document is not None else ""
+    if broken_link(own, beslut, subject.decided) == brist:
+        replaced, earlier = beslut.get("ersätter", "utan datum"), before(own, beslut, subject.decided)
+        place = ("beslut", plats) if plats in beslut else ("beslut",)
+        yield Hit(place, {"ersatt": replaced, "verklig": subject.decided.get(replaced), "före": earlier})
 
 
 @predicate("oanvänd-post", whole=True)
