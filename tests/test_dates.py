@@ -11,6 +11,7 @@ import pytest
 from insatskoll import dates, samples, schema
 from insatskoll.places import DataPath
 from tests.catalogues import INSATS, KOMMUN
+from tests.program import run
 
 DECIDED = {"nämnd": "Socialnämnden", "datum": "2026-03-02", "ersätter": "2025-09-24", "paragraf": "§ 7"}
 # A file of each kind that holds a day, with every field of it that does.
@@ -101,3 +102,9 @@ def test_what_is_no_day(text: str) -> None:
 )
 def test_within_reason(text: str, known: tuple[str, ...], expected: bool) -> None:
     assert dates.within_reason(text, 20, known) is expected
+
+
+@pytest.mark.parametrize("text", ["2206-01-20", "1025-01-20"])
+def test_a_day_to_judge_by_that_can_only_be_mistyped_is_refused(text: str) -> None:
+    done = run("lint", "uppsala", "--datum", text)
+    assert done.code == 2 and text in done.err and "Kontrollera året" in done.err

@@ -308,3 +308,32 @@ def test_no_file_lost_makes_a_finding_in_another(tmp_path: Path, name: str, lost
     before = found()
     (folder / "insatser" / f"{lost}.yaml").rename(folder / "insatser" / f"{lost}.yml")
     assert found() <= before
+
+
+def test_a_layout_that_does_not_exist_keeps_no_rule_waiting(folder: Path) -> None:
+    text = (folder / "kommun.yaml").read_text("utf-8")
+    (folder / "kommun.yaml").write_text(f"layout: finns-inte\n{text}", "utf-8")
+    done = run("lint", "ekbacka", cwd=folder.parents[2])
+    assert "finns-inte" in done.out and WAITING not in done.out
+
+
+def test_a_folder_of_municipalities_with_another_name_is_named(folder: Path) -> None:
+    folder.parent.rename(folder.parents[1] / "Kommuner")
+    done = run("lint", cwd=folder.parents[2])
+    assert done.code == 3 and "Mappen Kommuner" in done.err and "Den ska heta kommuner" in done.err
+
+
+def test_a_file_that_lies_too_deep_can_be_asked_for(folder: Path) -> None:
+    put(folder, "insatser/grupp/abc.yaml")
+    done = run("lint", folder / "insatser" / "grupp" / "abc.yaml", cwd=folder.parents[2])
+    assert done.code == 1 and "IK909" in done.out
+
+
+def test_what_is_not_read_can_be_known_and_be_gone(folder: Path) -> None:
+    put(folder, "insatser/grupp/abc.yaml")
+    root = folder.parents[2]
+    assert run("lint", "--write-baseline", cwd=root).code == 0
+    assert '"ekbacka/insatser/grupp/abc.yaml"' in (root / "insatskoll-baslinje.json").read_text("utf-8")
+    assert run("lint", cwd=root).code == 0
+    (folder / "insatser" / "grupp" / "abc.yaml").unlink()
+    assert "finns inte längre" in run("lint", cwd=root).out

@@ -47,8 +47,11 @@ class Finding:
     @property
     def file(self) -> str:
         """The file as the catalogue knows it: ``uppsala/insatser/cope.yaml``, wherever the catalogue lies."""
-        depth = 2 if self.path.name == "kommun.yaml" else 3
-        return plain("/".join(absolute(self.path).parts[-depth:]))
+        parts = absolute(self.path).parts
+        inside = next((index + 1 for index in range(len(parts) - 2, -1, -1) if parts[index] == "kommuner"), None)
+        if inside is None:  # a municipality's folder that lies in no catalogue
+            inside = len(parts) - (2 if self.path.name == "kommun.yaml" else 3)
+        return plain("/".join(parts[inside:]))
 
     @property
     def order(self) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import Path
 
 from insatskoll.names import is_plain, short
@@ -333,7 +334,8 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold().strip()
 
 
-def _near(folder: str, known: Iterable[str]) -> str | None:
+@lru_cache(maxsize=64)
+def _near(folder: str, known: tuple[str, ...]) -> str | None:
     """The folder that ``folder`` was probably meant to be called."""
     plain = _plain(folder)
     return next((name for name in known if SequenceMatcher(None, plain, name, autojunk=False).ratio() >= _ALIKE), None)
@@ -345,6 +347,15 @@ def _listed(names: tuple[str, ...]) -> str:
 
 def _problem(message: str, remedy: str, level: str | None = None) -> Problem:
     return Problem(RULE, message, Span(), remedy, level=level)
+
+
+def misnamed(folder: Path, wanted: str) -> str | None:
+    """The folder in ``folder`` that was probably meant to be called ``wanted``, as it can be shown; None if there is none."""
+    try:
+        names = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False))
+    except OSError:
+        return None
+    return next((short(name) for name in names if name != wanted and _near(name, (wanted,))), None)
 
 
 _REPOSITORY = Problem(

@@ -117,8 +117,7 @@ class _Run:
         self.datum = datum
         self.skipped: set[tuple[str, str]] = set()
         self.frozen = {beslut.id: resolved(beslut.document.data) for beslut in kommun.beslut}
-        # The files of decisions and the profile are not what rules about the insatser go by.
-        self.incomplete = any(file.path.name != "profil.yaml" and file.path.parent.name != "beslut" for file in kommun.problems)
+        self.incomplete = _is_incomplete(kommun)
         self.silenced: set[tuple[str, Path | None]] = set()  # rules and files in which they wait for another; None: any
         revision = kommun.revision
         self.documents = {i.id: i.document for i in revision.insatser if i.document} if revision else {}
@@ -302,6 +301,24 @@ def _found(check: Check, subjects: list[Subject], document: Document) -> list[_T
         else:
             told.setdefault((insats, path, message), (hit, message))
     return list(told.values())
+
+
+def _is_incomplete(kommun: Kommun) -> bool:
+    """Whether some file that the rules about all insatser would go by has not been read."""
+    read = {document.path for document in _documents(kommun)}
+    return any(
+        file.path not in read and file.path.name != "profil.yaml" and file.path.parent.name != "beslut"
+        for file in kommun.problems
+    )
+
+
+def _documents(kommun: Kommun) -> Iterator[Document]:
+    """The files of ``kommun`` that have been read."""
+    if kommun.document is not None:
+        yield kommun.document
+    yield from (insats.document for insats in (kommun.revision.insatser if kommun.revision else ()) if insats.document)
+    yield from (analys.document for analys in kommun.riskanalyser)
+    yield from (beslut.document for beslut in kommun.beslut)
 
 
 def _file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Finding:

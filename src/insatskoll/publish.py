@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from insatskoll import phrases, profile, templating
-from insatskoll.document import Document
+from insatskoll import document, phrases, profile, templating
+from insatskoll.document import MAX_BYTES, Document, UnreadableDocument
 from insatskoll.model import FileProblems, Kommun, Revision
-from insatskoll.places import DataPath, Problem
+from insatskoll.places import DataPath, Problem, Span
 from insatskoll.profile import Profile
-from insatskoll.revision import freeze
+from insatskoll.revision import freeze, frozen_text
 from insatskoll.templating import RenderError
 
 SOON = 1.0  # seconds: what takes longer is told of while it goes on
@@ -66,10 +66,29 @@ def _as_decided(kommun: Kommun, revision: Revision) -> Revision:
 
 
 def checked(kommun: Kommun) -> Kommun:
-    """``kommun`` with what would stop its documents from being printed among its problems: the profile, and the layout."""
+    """``kommun`` with what would stop its documents from being printed or decided among its problems: the profile, the layout,
+    and a size that no decision's file can have."""
     known = profile.checked(kommun)
-    wrong = _unknown_layout(kommun, kommun.revision) if kommun.revision is not None else None
-    return replace(known, problems=(*known.problems, wrong)) if wrong else known
+    if kommun.revision is None:
+        return known
+    wrong = filter(None, (_unknown_layout(kommun, kommun.revision), _too_large(kommun, kommun.revision)))
+    return replace(known, problems=(*known.problems, *wrong))
+
+
+def _too_large(kommun: Kommun, revision: Revision) -> FileProblems | None:
+    """What would keep the files from being frozen in a decision that can be read again; they are each read already."""
+    files = [kommun.document, *(i.document for i in revision.insatser), *(a.document for a in kommun.riskanalyser)]
+    if kommun.document is None or sum(len(file.text) for file in files if file) < MAX_BYTES // 4:
+        return None
+    try:
+        document.decode(kommun.document.path, frozen_text(freeze(revision, {})).encode())
+    except UnreadableDocument as error:
+        problem = error.problems[0]
+        message = f"Kommunen är för stor för ett beslut, som är en enda fil: {problem.message[0].lower()}{problem.message[1:]}"
+        return FileProblems(
+            kommun.document.path, (Problem("IK907", message, Span(), "Korta texterna."),), kommun.document.text, unreadable=False
+        )
+    return None
 
 
 def _unknown_layout(kommun: Kommun, revision: Revision) -> FileProblems | None:
@@ -82,9 +101,9 @@ def _unknown_layout(kommun: Kommun, revision: Revision) -> FileProblems | None:
     ]
     if kommun.document is not None:
         places.append((kommun.document, ("layout",)))
-    document, path = places[0]
-    problem = Problem("IK903", f"Layouten ”{name}” finns inte", document.span(path), f"Det finns {phrases.lista(known)}.")
-    return FileProblems(document.path, (problem,), document.text, unreadable=False)
+    file, path = places[0]
+    problem = Problem("IK903", f"Layouten ”{name}” finns inte", file.span(path), f"Det finns {phrases.lista(known)}.")
+    return FileProblems(file.path, (problem,), file.text, unreadable=False)
 
 
 def bilaga(order: Order, formats: tuple[str, ...], lacking: dict[str, list[str]] | None = None) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from insatskoll.selection import ALL, Prefix, Selection
 
 SETTINGS_FILE = "insatskoll.yaml"
 BASELINE_FILE = "insatskoll-baslinje.json"
+_YEARS = 50  # after the act: a day as late as that to judge by is mistyped
 DEFAULT_CATALOGUE = "catalogue"
 
 
@@ -91,7 +92,11 @@ def load_settings(folder: Path | None = None) -> Settings:
 
 def _refuse_misnamed(folder: Path) -> None:
     """Settings under another name would not be read, and nobody would be told."""
-    for name in sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ():
+    try:
+        present = sorted(path.name for path in folder.iterdir())
+    except OSError:  # what cannot be listed is told of when it is read
+        present = []
+    for name in present:
         if name != SETTINGS_FILE and inventory.is_yaml(name) and inventory.right_name(name) == SETTINGS_FILE:
             raise UsageError(
                 f"{shown(folder / name)}: Inställningarna läses inte ur en fil med det namnet. Den ska heta {SETTINGS_FILE}."
@@ -128,6 +133,8 @@ def find_targets(arguments: Sequence[str], settings: Settings) -> list[Target]:
     if not arguments:
         folders = model.kommun_folders(settings.catalogue)
         if not folders:
+            if other := inventory.misnamed(settings.catalogue, "kommuner"):
+                raise NothingToCheck(f"Mappen {other} i {shown(settings.catalogue)} läses inte. Den ska heta kommuner.")
             raise NothingToCheck(
                 f"Det finns inga kommuner i {shown(settings.catalogue / 'kommuner')}. Stå i mappen som har katalogen. "
                 f"En ny kommun är en mapp där, till exempel {shown(settings.catalogue / 'kommuner' / 'ekbacka')}, med filen "
@@ -200,3 +207,10 @@ def check_date(text: str) -> None:
     """Raises :class:`UsageError` if ``text`` is no day in the calendar, written ÅÅÅÅ-MM-DD."""
     if not dates.exists(text):
         raise UsageError(f"”{text}” är inget datum. Skriv ÅÅÅÅ-MM-DD, till exempel 2025-07-01.")
+
+
+def check_near_date(text: str) -> None:
+    """As :func:`check_date`, and also for a day that can only be a slip of the pen: by year, since no clock is asked."""
+    check_date(text)
+    if not dates.within_reason(text, _YEARS):
+        raise UsageError(f"”{text}” ligger för långt från lagen, som gäller från {dates.IN_FORCE}. Kontrollera året.")

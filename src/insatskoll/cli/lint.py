@@ -99,7 +99,7 @@ def lint_command(
 
     settings = workspace.load_settings()
     if datum is not None:
-        workspace.check_date(datum)
+        workspace.check_near_date(datum)
     wanted = workspace.find_targets(targets or [], settings)
     chosen = (selection.prefixes(values or [], flag) for values, flag in ((select, "--select"), (ignore, "--ignore")))
     ruleset = settings.selection.overridden(*chosen).of(load_rules(settings))

@@ -19,6 +19,11 @@ from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 _SHOWN = 3  # how many of the places a finding points at
 _KIND = re.compile(r"s?( kommun| stad)?$")
 _NAMED = re.compile(r"\b([A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)?) (?:kommun|stad)s?\b")
+# What stands before ”kommun” at the beginning of a sentence and names none.
+_NO_NAME = frozenset({
+    "aktuell", "annan", "berörd", "den", "denna", "din", "egen", "en", "ens", "er", "ert", "hela", "ingen", "respektive", "samma",
+    "svensk", "varje", "vilken", "vår", "våra",
+})  # fmt: skip
 _ASCII = str.maketrans("åäöé", "aaoe")
 
 
@@ -163,7 +168,7 @@ def _words(folder: str) -> set[str]:
 
 def _other(text: str, own: str) -> str | None:
     """The only municipality that ``text`` names, if it is not the own one."""
-    names = {_base(name): name for name in _NAMED.findall(text)}
+    names = {_base(name): name for name in _NAMED.findall(text) if name.casefold() not in _NO_NAME}
     return next(iter(names.values())) if len(names) == 1 and own not in names and own not in text.casefold() else None
 
 
