@@ -28,6 +28,7 @@ LAYERS = (
     {"predicates.ages", "predicates.decisions", "predicates.references"},
     {"predicates.documentation", "predicates.likeness", "predicates.text"},
     {
+        "predicates.areas",
         "predicates.conditions",
         "predicates.consent",
         "predicates.duties",
@@ -36,6 +37,8 @@ LAYERS = (
         "predicates.copies",
         "predicates.provisions",
         "predicates.language",
+        "predicates.motions",
+        "predicates.wholes",
     },
     {"predicates"},
     {"rules"},

@@ -7,10 +7,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll.model import Revision
 from insatskoll.places import path_text
-from insatskoll.predicates import Subject
-from insatskoll.predicates.conditions import another_area
 from tests.catalogues import lint_folder, write_kommun
 
 HERE = {"typ": "folkbokföring", "område": "Exempels kommun"}
@@ -55,20 +52,3 @@ def test_few_insatser_mixed_ones_and_a_common_condition_are_silent(tmp_path: Pat
     assert found(tmp_path / "blandat", with_and_without | {"d": {"villkor": [AGE]}}) == []
     four = {name: {"villkor": [HERE]} for name in "abc"} | {"d": {"villkor": [AGE]}}
     assert found(tmp_path / "gemensamt", four, {"gemensamma_villkor": [HERE]}) == []
-
-
-@pytest.mark.parametrize(
-    ("kommun", "area", "is_other"),
-    [
-        ("Linköpings kommun", "Linköping", False),
-        ("Linköpings kommun", "Linköpings kommun", False),
-        ("Linköpings kommun", "Skäggetorp", True),
-        ("Borås stad", "Borås", False),
-        ("Region Gotland", "Gotland", False),
-        ("Stockholms stad", "hela staden", False),
-        ("Uppsala kommun", "Uppsala län", False),
-    ],
-)
-def test_an_area_is_the_municipality_or_another(kommun: str, area: str, is_other: bool) -> None:
-    subject = Subject({"område": area}, Revision("k", {"namn": kommun}, ()))
-    assert bool(list(another_area(subject, fält=["område"], ord=[], utom=[]))) is is_other

@@ -53,7 +53,7 @@ def test_every_waived_finding_is_there_with_its_reason(report: Report, files: di
     for finding in report.findings:
         rule = report.ruleset.known(finding.rule)
         assert rule is not None and f"{rule.data['namn']} ({finding.rule})" in text
-    assert "Bilagan har granskats med 79 regler, mot det som gällde 18 september 2025" in text
+    assert f"Bilagan har granskats med {report.rules} regler, mot det som gällde 18 september 2025" in text
     assert "Förslag 2025-09-18" in text and "Det finns inga öppna fynd." in text
 
 

@@ -5,6 +5,7 @@ They are few and general: what differs between rules is a parameter.
 
 from insatskoll.predicates import (  # noqa: F401 - importing them registers their checks
     ages,
+    areas,
     conditions,
     consent,
     copies,
@@ -15,9 +16,11 @@ from insatskoll.predicates import (  # noqa: F401 - importing them registers the
     impossible,
     language,
     likeness,
+    motions,
     provisions,
     references,
     text,
+    wholes,
 )
 from insatskoll.predicates.registry import PREDICATES, Hit, Place, Subject, predicate
 

@@ -1,38 +1,12 @@
-"""Checks on conditions: which area they name, and whether the insatser of a municipality have them alike."""
+"""Checks on conditions: whether the insatser of a municipality have them alike."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from insatskoll.model import Data
-from insatskoll.places import value_at
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.predicates.text import pattern, texts
-
-_KIND_OF_AREA = re.compile(r"^region |s?(?: (?:kommun|stad|län))?$", re.IGNORECASE)
-
-
-@predicate("annat-område")
-def another_area(subject: Subject, fält: list[str], ord: list[str], utom: list[str]) -> Iterator[Hit]:  # noqa: A002
-    """A field names an area that is neither the municipality nor, by ``utom``, one outside or around it.
-
-    ``ord`` are regular expressions whose only group is the area's name, which begins with a capital; without them the whole
-    field is the name. A condition that gives its reason (``skäl``) is passed over.
-    """
-    whole = _area(subject.revision.kommun["namn"])
-    for path, text in texts(subject, fält):
-        if "skäl" in (value_at(subject.data, path[:-1]) or {}):
-            continue
-        names = [m[m.lastindex or 0] for m in pattern(tuple(ord)).finditer(text)] if ord else [text]
-        for name in names:
-            if name[:1].isupper() and _area(name) != whole and not pattern(tuple(utom)).search(name):
-                yield Hit(path, {"område": name})
-                break
-
-
-def _area(name: str) -> str:
-    return _KIND_OF_AREA.sub("", name.strip()).casefold()
 
 
 def _conditions(insats: Data, typ: str) -> list[Data]:

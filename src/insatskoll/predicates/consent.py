@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from insatskoll.model import Data
 from insatskoll.places import DataPath
@@ -20,10 +21,13 @@ _PART = ("målgrupp.beskrivning", "villkor[].beskrivning", "innehåll")
 _WHOLE = (*_PART, "avgränsning", "syfte")
 _COMMON = ("gemensamma_villkor[].beskrivning", "bilaga.inledning[]", "riktlinjer[].text")
 
-_GUARDIAN = re.compile(r"\b(?:vårdnadshavar|föräld(?:er|ra)|målsm[aä]n|mamma|pappa|mammor|pappor)\w*", re.IGNORECASE)
+_GUARDIAN = re.compile(
+    r"\b(?:vårdnadshavar|föräld(?:er|ra)|målsm[aä]n|mamma|pappa|mammor|pappor)\w*|\bhar vårdnaden\b", re.IGNORECASE
+)
 _CONSENT = (
     r"(?:samtyck\w*|medgiv\w*|medge[rs]?\b|godkän(?:ner|na|ns|t|nt|nande\w*)\b|tillåt(?:er|a|else\w*|its?)\b"
-    r"|underskrift\w*|skriv(?:er|a|it)? under\b|underteckna\w*|lov\b|(?:säg(?:er|a)|sagt) ja\b)"
+    r"|underskrift\w*|skriv(?:er|a|it)? under\b|underteckna\w*|lov\b|(?:säg(?:er|a)|sagt) ja\b"
+    r"|överens om att (?:barnet|barnen|den unge)\b)"
 )
 _ABOUT = re.compile(_CONSENT, re.IGNORECASE)
 # Consent to something else than that the child takes part.
@@ -34,7 +38,9 @@ _OTHER = re.compile(
 )
 # The child consents, not the guardian.
 _CHILD = re.compile(
-    rf"\b(?:barnets?|barnen|den unges?|ungdomen|eleven|deltagarens?|du|ditt|hens?) (?:[\w-]+ ){{0,4}}?{_CONSENT}", re.IGNORECASE
+    rf"(?<!och )(?<!samt )\b(?:barnets?|barnen|den unges?|ungdomen|eleven|deltagarens?|du|ditt|hens?)"
+    rf" (?:(?!vårdnad|föräld|målsm|mamma|pappa)[\w-]+ ){{0,4}}?{_CONSENT}",
+    re.IGNORECASE,
 )
 # Words that speak of consent without saying whether it is needed.
 _META = re.compile(
@@ -42,7 +48,9 @@ _META = re.compile(
     r"|frågan om|frågor om|rutin|hanteras|återkom|har inte hört av sig",
     re.IGNORECASE,
 )
-_WITHOUT = re.compile(rf"\butan (?:att )?(?:[\w-]+ ){{0,5}}?(?:{_CONSENT}|vetskap|kännedom|vet\b|får veta)", re.IGNORECASE)
+_WITHOUT = re.compile(
+    rf"\butan (?:att )?(?:[\w-]+ ){{0,5}}?(?:{_CONSENT}|tillstånd|vetskap|kännedom|vet\b|får veta)", re.IGNORECASE
+)
 _NOT = r"(?:inte|ej|aldrig|inget|ingen|inga)"
 _DENIED = re.compile(
     rf"{_CONSENT}(?: [\w-]+){{0,4}}? (?:behöv|kräv|fordra|begär|inhämta|efterfråga)\w*(?: [\w-]+){{0,2}}? {_NOT}\b"
@@ -50,8 +58,8 @@ _DENIED = re.compile(
     rf" (?:[\w-]+ ){{0,5}}?(?:{_CONSENT}|tillfrågas|informeras|kontaktas|veta\b|höras)"
     rf"|\b(?:inget|ingen|inga|inte (?:något|någon)) (?:krav på |behov av )?(?:[\w-]+ ){{0,2}}?{_CONSENT}"
     rf"|\b{_NOT} (?:ett |något )?krav\b"
-    rf"|\b(?:oavsett|oberoende av)\b.*?(?:{_CONSENT}|vårdnadshavar)"
-    rf"|\b(?:även|också) (?:om|när)\b.*?\b(?:inte|nekar|motsätter|säger nej)\b"
+    rf"|\b(?:oavsett|oberoende av)\b.{{0,80}}?(?:{_CONSENT}|vårdnadshavar)"
+    rf"|\b(?:även|också) (?:om|när)\b.{{0,80}}?\b(?:inte|nekar|motsätter|säger nej)\b"
     rf"|\bslipper\b",
     re.IGNORECASE,
 )
@@ -106,7 +114,7 @@ def said(path: DataPath, text: str, own: bool) -> Iterator[Said]:
             ages = stated if stated != (None, None) else ages
             if not (guardian or own) or _OTHER.search(clause):
                 continue
-            needed = _needed(clause, own or bool(_GUARDIAN.search(clause)) or not _CHILD.search(clause))
+            needed = _needed(clause)
             if needed is None:
                 continue
             since, until = stated if needed else ages
@@ -116,14 +124,14 @@ def said(path: DataPath, text: str, own: bool) -> Iterator[Said]:
             yield Said(path, " ".join(clause.split()), needed, since, until)
 
 
-def _needed(clause: str, named: bool) -> bool | None:
+def _needed(clause: str) -> bool | None:
     """Whether the clause says that the guardian must consent, that this is not needed, or neither."""
     if without := _WITHOUT.search(clause):
         refused = _NEGATED.search(clause[: without.start()]) or _REFUSED.search(clause[without.end() :])
         return bool(refused)
     if _DENIED.search(clause):
         return False
-    return True if named and _ABOUT.search(clause) and not _META.search(clause) else None
+    return True if _ABOUT.search(_CHILD.sub("", clause)) and not _META.search(clause) else None
 
 
 def _number(match: re.Match[str]) -> int:
@@ -149,21 +157,36 @@ def _below(since: int | None) -> bool:
     return since is None or since < LIMIT
 
 
+@lru_cache(maxsize=1024)
+def _told(text: str, own: bool) -> tuple[Said, ...]:
+    """What :func:`said` says of a text, once: the municipality's own texts are asked for by each of its insatser."""
+    return tuple(said((), text, own))
+
+
 def _read(data: Data, base: DataPath, own: tuple[str, ...], other: tuple[str, ...]) -> Iterator[Said]:
     for fields, about in ((own, True), (other, False)):
         for path, text in (pair for name in fields for pair in values_at(data, name)):
-            yield from said((*base, *path), text, about)
+            yield from (replace(one, path=(*base, *path)) for one in _told(text, about))
 
 
-def _around(subject: Subject, base: DataPath) -> tuple[list[Data], list[Said]]:
-    """The consent fields that hold for the part at ``base`` (for the insats: of all its parts), and what the texts say."""
-    insats, kommun = subject.data, subject.revision.kommun
-    parts = list(enumerate(insats.get("delar", ())))
-    near = [(("delar", index), part) for index, part in parts if not base or index == base[1]]
-    fields = [data.get("samtycke", {}) for data in (kommun, insats, *(part for _, part in near))]
-    found = [*_read(kommun, (), _OWN, _COMMON), *_read(insats, (), _OWN, _WHOLE)]
-    found += [one for path, part in near for one in _read(part, path, _OWN, _PART)]
-    return fields, found
+def _near(insats: Data, base: DataPath) -> list[tuple[DataPath, Data]]:
+    """The part at ``base``, or all parts of the insats if that is the insats itself."""
+    parts = enumerate(insats.get("delar", ()))
+    return [(("delar", index), part) for index, part in parts if not base or index == base[1]]
+
+
+def _fields(subject: Subject, base: DataPath) -> set[str]:
+    """Which fields about consent hold for the part at ``base``: its own, the insats's and the municipality's."""
+    around = (subject.revision.kommun, subject.data, *(part for _, part in _near(subject.data, base)))
+    return {key for data in around for key in data.get("samtycke", {})}
+
+
+def _texts(subject: Subject, base: DataPath) -> Iterator[Said]:
+    """What the texts that hold for the part at ``base`` say."""
+    yield from _read(subject.revision.kommun, (), _OWN, _COMMON)
+    yield from _read(subject.data, (), _OWN, _WHOLE)
+    for path, part in _near(subject.data, base):
+        yield from _read(part, path, _OWN, _PART)
 
 
 @predicate("samtycke-saknas")
@@ -181,10 +204,9 @@ def consent_missing(subject: Subject, deltagare: list[str], utan_ålder: list[st
         hit = None if infants else lowest_under(subject, base, participants, own, LIMIT, utan_ålder)
         if hit is None:
             continue
-        fields, found = _around(subject, base)
-        typed = any("från_15" in field for field in fields)
-        told = any(_below(one.since) and not (typed and _ageless_no(one)) for one in found)
-        if not told and not any("under_15" in field for field in fields):
+        fields = _fields(subject, base)
+        told = any(_below(one.since) and not ("från_15" in fields and _ageless_no(one)) for one in _texts(subject, base))
+        if not told and "under_15" not in fields:
             yield hit
 
 
@@ -216,12 +238,12 @@ def consent_denied(subject: Subject, fält: list[str], säger: str) -> Iterator[
     young = _youngest(subject) if subject.insats is not None else ""
     if young is None:
         return
-    typed = {key for field in _around(subject, ())[0] for key in field} & {"under_15", "från_15"}
+    typed = _fields(subject, ()) & {"under_15", "från_15"}
     for name in fält:
         for path, text in values_at(data, name):
             about = "samtycke" in path
             ageless = not typed and (about or subject.insats is not None)  # whether words without an age count
-            found = list(said(path, text, about))
+            found = list(_told(text, about))
             if one := _denial(found, ageless) if säger == "behövs inte" else _lower_limit(found):
                 yield Hit(path, {"ord": one.words, "ålder": young})
 

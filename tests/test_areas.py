@@ -1,0 +1,106 @@
+"""Areas: what is the whole municipality or something around it, and what is only a part."""
+
+from __future__ import annotations
+
+import pytest
+
+from insatskoll.model import Revision
+from insatskoll.predicates import Subject
+from insatskoll.predicates.areas import _KNOWN
+from insatskoll.rules import load_rules
+
+RULE = load_rules().rules["IK403"]
+
+
+def found(kommun: str, insats: dict[str, object]) -> list[str]:
+    subject = Subject(insats, Revision("k", {"namn": kommun}, ()))
+    return [message for check in RULE.checks if check.scope == "insats" for _, message in check.hits(subject)]
+
+
+def is_part(kommun: str, area: str) -> bool:
+    return bool(found(kommun, {"villkor": [{"typ": "vistelse", "område": area}]}))
+
+
+@pytest.mark.parametrize(
+    ("kommun", "area"),
+    [
+        ("Linköpings kommun", "Linköping"),
+        ("Linköpings kommun", "Linköpings kommun"),
+        ("Linköpings kommun", "linköpings kommun"),
+        ("Linköpings kommun", "Linköpings kommuns geografiska område"),
+        ("Linköpings kommun", "hela Linköping"),
+        ("Borås stad", "Borås"),
+        ("Borås stad", "Borås stad"),
+        ("Region Gotland", "Gotland"),
+        ("Region Gotland", "hela ön"),
+        ("Stockholms stad", "hela staden"),
+        ("Uppsala kommun", "Uppsala län"),
+        ("Uppsala kommun", "kommunen"),
+        ("Uppsala kommun", "inom kommunens gränser"),
+        ("Uppsala kommun", "kommunens"),
+        ("Uppsala kommun", "Uppsala och Knivsta kommuner"),
+        ("Uppsala kommun", "Uppsala, Tierp eller Östhammar"),
+        ("Uppsala kommun", "Östra Göinge kommun"),
+        ("Uppsala kommun", "en annan kommun"),
+        ("Uppsala kommun", "kommunen eller någon av grannkommunerna"),
+        ("Uppsala kommun", "Region Uppsala"),
+        ("Uppsala kommun", "Sverige"),
+        ("Uppsala kommun", "oavsett bostadsort"),
+    ],
+)
+def test_a_whole(kommun: str, area: str) -> None:
+    assert not is_part(kommun, area)
+
+
+@pytest.mark.parametrize(
+    ("kommun", "area"),
+    [
+        ("Linköpings kommun", "Skäggetorp"),
+        ("Linköpings kommun", "skäggetorp"),
+        ("Linköpings kommun", "Linköpings innerstad"),
+        ("Norrtälje kommun", "Norrtälje stad"),
+        ("Norrtälje kommun", "Norrtälje tätort"),
+        ("Uppsala kommun", "stadsdelen Gottsunda"),
+        ("Uppsala kommun", "Gottsunda, Valsätra och Sävja"),
+        ("Uppsala kommun", "östra Uppsala"),
+        ("Uppsala kommun", "Uppsala kommuns norra delar"),
+        ("Uppsala kommun", "kommunens centralort"),
+        ("Uppsala kommun", "landsbygden i kommunen"),
+        ("Uppsala kommun", "Uppsala kommun, bara Gottsunda"),
+        ("Uppsala kommun", "Almunge kommundel"),
+        ("Uppsala kommun", "Vaksala församling"),
+        ("Uppsala kommun", "postnummer 756"),
+    ],
+)
+def test_a_part(kommun: str, area: str) -> None:
+    assert is_part(kommun, area)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Föräldrar som bor i Norrmalm.", "Norrmalm"),
+        ("Bara för dig som bor i Östra kommundelen.", "Östra kommundelen"),
+        ("Ungdomar boende i stadsdelen Norrängen.", "stadsdelen Norrängen"),
+        ("Den som är bosatt i centralorten.", "centralorten"),
+        ("Familjer som bor på landsbygden.", "landsbygden"),
+        ("Du som är skriven i norra delen av kommunen.", "norra delen av kommunen"),
+        ("Barn från bostadsområdet Berga.", "bostadsområdet Berga"),
+        ("Den som bor i Exempels kommun eller i Sverige.", ""),
+        ("Den som bor i kommunen.", ""),
+        ("Den som bor i eget boende, i HVB eller på en institution.", ""),
+        ("Den som bor i Flerstegsboendet.", ""),
+        ("Barn som bor i familjehem.", ""),
+        ("Den som är folkbokförd i Uppsala eller Tierp.", ""),
+        ("Välkommen, oavsett om du bor i Berga eller i Norrmalm.", ""),
+        ("Föräldrar som bor isär.", ""),
+        ("Vuxna som lever i en relation.", ""),
+    ],
+)
+def test_in_words(text: str, expected: str) -> None:
+    messages = found("Exempels kommun", {"målgrupp": {"beskrivning": text}})
+    assert [f"bor i {expected}." in message for message in messages] == ([True] if expected else [])
+
+
+def test_there_are_as_many_municipalities_as_there_are() -> None:
+    assert len(_KNOWN) == 290

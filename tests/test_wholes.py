@@ -1,0 +1,77 @@
+"""Whether the words name everyone who takes part, somebody only, or leave it open."""
+
+from __future__ import annotations
+
+import pytest
+
+from insatskoll.model import Insats, Revision
+from insatskoll.predicates import Subject
+from insatskoll.rules import load_rules
+
+RULE = load_rules().rules["IK206"]
+
+
+def judged(words: str, participants: list[str]) -> str:
+    """The level of the finding, or ”tyst”."""
+    documentation = {"nivå": "avidentifierad", "omfattar": words}
+    data = {"namn": "Tjejjouren Ro", "målgrupp": {"deltagare": participants}, "dokumentation": documentation}
+    subject = Subject(data, Revision("k", {"namn": "K"}, ()), Insats("a", data))
+    return next((check.level for check in RULE.checks for _ in check.hits(subject)), "tyst")
+
+
+@pytest.mark.parametrize(
+    ("words", "participants", "expected"),
+    [
+        ("alla", [], "tyst"),
+        ("ALLA", [], "tyst"),
+        ("Alla deltagare i insatsen", [], "tyst"),
+        ("varje deltagare", [], "tyst"),
+        ("var och en som deltar", [], "tyst"),
+        ("hela insatsen", [], "tyst"),
+        ("insatsen i sin helhet", [], "tyst"),
+        ("deltagarna", [], "tyst"),
+        ("de som deltar", [], "tyst"),
+        ("alla som deltar i tjejjouren Ro", [], "tyst"),
+        ("alla som söker stöd hos mottagningen", [], "tyst"),
+        ("alla, utan undantag", [], "tyst"),
+        ("alla föräldrar i gruppen", ["föräldrar"], "tyst"),
+        ("alla föräldrar och barn som deltar", ["föräldrar", "barn"], "tyst"),
+        ("samtliga anhöriga", ["anhöriga"], "tyst"),
+        ("alla som ringer eller chattar", [], "tyst"),
+        ("alla personer som vänder sig till verksamheten", [], "tyst"),
+        ("alla medverkande", [], "tyst"),
+        ("alla kursdeltagare", [], "tyst"),
+        ("alla drop-in-besökare", [], "tyst"),
+        ("hela målgruppen", [], "tyst"),
+        ("alla i gruppen", [], "tyst"),
+        ("alla par", ["par"], "tyst"),
+        ("alla barn och vuxna som deltar", [], "tyst"),
+        ("alla som får stödet", [], "tyst"),
+        ("alla som tar emot stödet", [], "tyst"),
+        ("alla över 18 år", [], "fel"),
+        ("de som kräver anonymitet", [], "fel"),
+        ("alla unga", ["unga", "vuxna"], "fel"),
+        ("vuxna deltagare", ["vuxna", "barn"], "fel"),
+        ("alla som har fyllt arton", [], "fel"),
+        ("deltagare som inte vill uppge namn", [], "fel"),
+        ("bara de som själva ber om det", [], "fel"),
+        ("alla som kommer till gruppen i Gottsunda", [], "fel"),
+        ("kvinnorna i gruppen", [], "fel"),
+        ("nya besökare", [], "fel"),
+        ("de flesta", [], "fel"),
+        ("alla som deltar anonymt", [], "fel"),
+        ("den som önskar", [], "fel"),
+        ("alla barn som deltar", ["barn", "föräldrar"], "fel"),
+        ("alla utom personalen", [], "fel"),
+        ("alla unga", [], "varning"),
+        ("deltagare från andra kommuner", [], "fel"),
+        ("alla besökare som inte är inskrivna i någon annan insats", [], "fel"),
+        ("Samtliga som nyttjar öppna förskolan", ["föräldrar"], "tyst"),
+        ("alla som kommer med sina barn", ["föräldrar"], "tyst"),
+        ("alla ungdomar och deras föräldrar", ["unga", "föräldrar"], "tyst"),
+        ("Alla, både de som är med en gång och de som kommer ofta", [], "tyst"),
+        ("de som följer hela programmet", [], "varning"),
+    ],
+)
+def test_whom_the_exemption_covers(words: str, participants: list[str], expected: str) -> None:
+    assert judged(words, participants) == expected
