@@ -164,8 +164,9 @@ def omfattning(data: Data) -> str:
     counts = [(word, _count(data[key], data["enhet"])) for key, word in words.items() if key in data]
     parts = [" och ".join(word + count for word, count in counts)]
     if "frekvens" in data:
-        # ”en natt i taget” already says ”en natt”.
-        if len(counts) == 1 and data["frekvens"].casefold().startswith(counts[0][1] + " "):
+        # ”en natt i taget” already says ”en natt”, and ”högst en natt”.
+        said = len(counts) == 1 and counts[0][0] != words["lägst"]
+        if said and data["frekvens"].casefold().startswith(counts[0][1] + " "):
             parts = []
         parts.append(data["frekvens"])
     if not counts and "enhet" in data:

@@ -139,8 +139,12 @@ def _notes(telling: Telling) -> Iterator[str]:
 
 def _meaning(judgements: Sequence[Judgement]) -> str:
     """Judgements as the letter tells them: with the provision they rest on, but not the id of a rule."""
-    told = [j.words if j.basis.startswith("IK") else f"{j.words} ({j.basis})" for j in judgements]
-    return phrases.lista(told)
+    by_basis: dict[str, list[str]] = {}
+    for judgement in judgements:
+        by_basis.setdefault(judgement.basis, []).append(judgement.words)
+    return phrases.lista(
+        phrases.lista(words) + ("" if basis.startswith("IK") else f" ({basis})") for basis, words in by_basis.items()
+    )
 
 
 def _is_clear(judgement: Judgement) -> bool:
