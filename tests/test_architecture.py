@@ -46,7 +46,7 @@ LAYERS = (
     {"lint", "fixes", "scaffold", "workspace", "bilaga_json", "convert"} | {"diff.matching", "diff.words", "diff.blocks", "diff"},
     {"baseline", "examples", "diff.facts", "diff.findings", "diff.marks", "diff.package", "diff.pairing"},
     {"diff.judgement", "diff.patch", "diff.tracked"},
-    {"reporters"},
+    {"reporters", "reporters.cutting"},
     {"diff.report", "rule_pages", "provision_pages", "rule_reference", "render"},
     {"history", "diff.terminal", "diff.letter", "diff.pages", "reporters.text", "reporters.github", "reporters.json_report"}
     | {"reporters.sarif", "reporters.gitlab", "reporters.junit", "reporters.markdown"},

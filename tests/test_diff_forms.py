@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +17,14 @@ from rich.console import Console
 from insatskoll import schema
 from insatskoll.diff import facts, json_form, letter, markdown, pages, terminal, words
 from insatskoll.diff.facts import compare
-from insatskoll.diff.report import Telling, about
+from insatskoll.diff.findings import FindingsChange
+from insatskoll.diff.judgement import Judgement
+from insatskoll.diff.markdown import _narrows
+from insatskoll.diff.report import Change, Telling, about
+from insatskoll.findings import Finding
 from insatskoll.model import Revision
+from insatskoll.places import Span
+from insatskoll.reporters.markdown import LONGEST
 from tests import golden
 from tests.revisions import every_kind_of_change, revision, revisions
 
@@ -174,8 +182,76 @@ def test_many_changes_are_folded_and_too_many_are_cut() -> None:
     assert many.count("<details>") == many.count("</details>") > 1
     old, new = (revision(**{f"i{n}": {"innehåll": f"{word} {n} " * 60} for n in range(200)}) for word in ("a", "b"))
     cut = markdown.render([telling(old, new)] * 3)
-    assert len(cut) < 65_536
-    assert "fler ändringar" in cut
+    assert len(cut) <= LONGEST
+    assert cut.count("innehållet för insatsen") == 600  # the clauses fit, and the long texts give way
+    assert re.search(r"Utelämnat eller avkortat, för att rymmas: [0-9]+ långa texter\. Hela listan", cut)
+
+
+def change(number: int, verdict: str, words: int, text: int) -> Change:
+    """A change with a clause and a long text of so many words, in one of three sections."""
+    before, after = (f"{word} " * text for word in ("då", "<nu>"))
+    clause = f"ändring {number} " + "ord " * words
+    return Change(f"Del {number % 3}", (), clause, (Judgement(verdict, "SoL"),), (), before, after, long=text > 0)
+
+
+@st.composite
+def sized(draw: st.DrawFn) -> list[Telling]:
+    """Changes of any number and size, in one municipality or several, with findings."""
+    found = []
+    for place in range(draw(st.integers(1, 6))):
+        one = telling(revision({"namn": f"Kommun {place} *"}), revision({"namn": f"Kommun {place} *"}))
+        sizes = st.tuples(
+            st.sampled_from(["narrower", "unclear", "editorial"]), st.integers(1, 150), st.sampled_from([0, 50, 4000])
+        )
+        kinds = draw(st.lists(sizes, min_size=1, max_size=4))
+        number = draw(st.sampled_from([1, 10, 150]))
+        ordered = sorted((kinds[n % len(kinds)] for n in range(number)), key=lambda kind: kind[0])
+        changes = sorted((change(n, *kind) for n, kind in enumerate(ordered)), key=lambda c: c.section)
+        one.__dict__["changes"] = tuple(changes)
+        finding = Finding(
+            Path(f"k{place}/a.yaml"), Span(), "IK999", "fel", "Meddelande. " * draw(st.sampled_from([1, 60])), "", ()
+        )
+        findings = FindingsChange((finding,) * draw(st.sampled_from([0, 1, 60])))
+        found.append(replace(one, findings=findings))
+        found[-1].__dict__["changes"] = tuple(changes)
+    return found
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(sized())
+def test_a_comment_is_cut_by_weight_and_says_how_much(tellings: list[Telling]) -> None:
+    text = markdown.render(tellings)
+    assert len(text) <= LONGEST
+    assert text.count("<details>") == text.count("</details>")
+    assert text.count("<ins>") == text.count("</ins>")
+    shown = {place: part.count("- ändring ") for place, part in enumerate(text.split("\n## Kommun ")[1:])}
+    assert all(shown[place] >= 1 for place in range(len(tellings)))
+    changes = [change for one in tellings for change in one.changes]
+    cut = re.search(r"Utelämnat eller avkortat, för att rymmas: (.*)\. Hela listan", text)
+    if cut is None:
+        assert sum(shown.values()) == len(changes)
+        return
+    assert len(text) >= LONGEST * 0.95
+    out = re.search(r"([0-9]+) ändring", cut[1])
+    assert sum(shown.values()) + (int(out[1]) if out else 0) == len(changes)
+    narrower = re.search(r"([0-9]+) av dem snävare", cut[1])
+    all_narrower = sum(_narrows(change) for change in changes)
+    assert text.count("snävare för den enskilde, SoL") + (int(narrower[1]) if narrower else 0) == all_narrower
+    if narrower is not None:  # then nothing lighter has got room but the first of a municipality
+        assert text.count("SoL)*") - text.count("snävare för den enskilde, SoL") <= len(tellings)
+    fynd = sum(len(one.findings.introduced) for one in tellings if one.findings)
+    out = re.search(r"([0-9]+) fynd", cut[1])
+    assert text.count("- **Nytt:**") + (int(out[1]) if out else 0) == fynd
+
+
+def test_a_narrowing_in_a_later_municipality_is_never_cut_for_what_is_lighter() -> None:
+    first, second = (telling(revision({"namn": name}), revision({"namn": name})) for name in ("Linköping", "Sala"))
+    for one, graver in ((first, 300), (second, 299)):
+        made = [change(n, "narrower" if n >= graver else "unclear", 60, 400) for n in range(300)]
+        one.__dict__["changes"] = tuple(sorted(made, key=lambda c: c.section))
+    text = markdown.render([first, second])
+    assert "- ändring 299 " in text.split("## Sala")[1]
+    assert re.search(r"och [0-9]+ till\n", text)
 
 
 def test_html_takes_text_as_text() -> None:

@@ -14,7 +14,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 from insatskoll import schema
+from insatskoll.findings import Finding
+from insatskoll.lint import Report
+from insatskoll.places import Span
 from insatskoll.reporters import markdown
+from insatskoll.rules import RuleSet
 from tests.catalogues import write_kommun
 from tests.program import run
 
@@ -203,8 +207,21 @@ def test_markdown_is_folded_when_long_and_fits_in_a_comment(tmp_path: Path) -> N
     assert "<details>" not in markdown_of(tmp_path / "få", 2)
     many = markdown_of(tmp_path / "många", 400)
     assert many.count("<details>") == many.count("</details>") > 10
-    assert len(many) < 65_536
+    assert markdown.LONGEST * 0.95 <= len(many) <= markdown.LONGEST
     assert " fynd till." in many
+
+
+def test_markdown_cuts_within_a_file_and_the_least_grave_first() -> None:
+    def finding(number: int, level: str) -> Finding:
+        span = Span(number + 1, 1, number + 1, 2)
+        return Finding(Path(f"k/{number // 900}.yaml"), span, "IK999", level, f"Fynd {number}. " + "Ord " * 20, "Gör så.", ())
+
+    found = [finding(n, "fel" if n % 900 == 899 else "råd") for n in range(2700)]
+    text = markdown.render(Report(tuple(found), (), 3, RuleSet({}, {}), unreadable=False))
+    assert markdown.LONGEST * 0.95 <= len(text) <= markdown.LONGEST
+    assert text.count("- **fel**") == 3
+    assert 0 < text.count("- **råd**") < 2697
+    assert f"… och {2700 - text.count('IK999')} fynd till." in text
 
 
 def markdown_of(folder: Path, number: int) -> str:

@@ -14,10 +14,13 @@ from insatskoll.findings import LEVELS, Finding
 from insatskoll.lint import Report
 from insatskoll.names import in_repository
 from insatskoll.reporters import PLURALS, counted, summary, unneeded
+from insatskoll.reporters.cutting import Group, Line, fitting, written
 
 MARKER = "<!-- insatskoll lint -->"  # by which a job finds its own comment, and writes it anew
 UNFOLDED = 10  # findings that are read without unfolding anything
 LONGEST = 60_000  # characters; GitHub takes 65,536
+_LINE = 800  # characters of a text in a line; what is longer is cut
+_TAIL = 100  # characters for how many findings are left out
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~$^])")
 _CALLS = re.compile(r"[@#!%&~](?=\w)|(?<=\w)[@#!&](?=\w)|(?<=:)(?=//)|(?<=[Ww][Ww][Ww])(?=\.)|(?<=[Hh]-)(?=[0-9])")
@@ -26,21 +29,32 @@ _APART = "&#8203;"  # a space without width: a name after it is no name to a for
 
 def render(report: Report) -> str:
     """A heading, a table of how many, and the open findings by file, folded when they are many."""
-    lines = [MARKER, "### Granskning av insatserna", "", *_table(report), "", escape(summary(report)), ""]
-    length, told = sum(map(len, lines)), 0
-    files = [list(findings) for _, findings in groupby(report.open, key=lambda f: f.path)]
-    for found in sorted(files, key=lambda found: min(LEVELS.index(f.level) for f in found)):  # what is cut is the least grave
-        block = list(_file(found[0].path, found, folded=len(report.open) > UNFOLDED))
-        length += sum(len(line) + 1 for line in block)
-        if length > LONGEST:
-            rest = counted(len(report.open) - told, "fynd", "fynd")
-            lines += [f"… och {rest} till. Hela listan ges av `insatskoll lint`.", ""]
-            break
-        lines += block
-        told += len(found)
-    if gone := unneeded(report):
-        lines += [escape(gone), ""]
-    return "\n".join(lines)
+    head = [MARKER, "### Granskning av insatserna", "", *_table(report), "", escape(summary(report)), ""]
+    after = [escape(gone), ""] if (gone := unneeded(report)) else []
+    folded = len(report.open) > UNFOLDED
+    lines = [
+        line
+        for path, findings in groupby(report.open, key=lambda f: f.path)
+        for line in _file(path, list(findings), folded=folded)
+    ]
+    # What is cut is the least grave, and of what is as grave that in the files with nothing graver.
+    taken, _ = fitting(lines, LONGEST - sum(len(line) + 1 for line in (*head, *after)) - _TAIL)
+    body = sorted(_by_file(lines), key=lambda found: min(line.weight for line in found))
+    rest = counted(len(lines) - len(taken), "fynd", "fynd")
+    tail = [f"… och {rest} till. Hela listan ges av `insatskoll lint`.", ""] if len(taken) < len(lines) else []
+    return "\n".join([*head, *(text for found in body for text in written(found, taken)), *tail, *after])
+
+
+def clipped(text: str, longest: int, *, in_html: bool = False) -> str:
+    """``text`` as :func:`escape` has it, in at most ``longest`` characters: what is longer ends in three points."""
+    line = escape(text[: longest + 1], in_html=in_html) if len(text) > longest else escape(text, in_html=in_html)
+    if len(text) <= longest and len(line) <= longest:
+        return line
+    low, high = 0, min(len(text), longest)
+    while low < high:  # how much of the text, which is longer when it is escaped
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if len(escape(text[:middle], in_html=in_html)) < longest else (low, middle - 1)
+    return f"{escape(text[:low], in_html=in_html)}…"
 
 
 def escape(text: str, *, in_html: bool = False) -> str:
@@ -59,16 +73,22 @@ def _table(report: Report) -> Iterator[str]:
     yield f"| {' | '.join(map(str, (*levels, report.known, report.waived)))} |"
 
 
-def _file(path: Path, found: list[Finding], *, folded: bool) -> Iterator[str]:
+def _by_file(lines: list[Line]) -> list[list[Line]]:
+    return [list(found) for _, found in groupby(lines, key=lambda line: line.group)]
+
+
+def _file(path: Path, found: list[Finding], *, folded: bool) -> Iterator[Line]:
     by_level = [(level, sum(f.level == level for f in found)) for level in LEVELS]
     counts = ", ".join(counted(number, *PLURALS[level]) for level, number in by_level if number)
-    name = escape(in_repository(path), in_html=folded)
-    yield from ("<details>", f"<summary>{name}: {counts}</summary>", "") if folded else (f"**{name}**", "")
-    yield from map(_finding, found)
-    yield from ("", "</details>", "") if folded else ("",)
+    name = clipped(in_repository(path), _LINE, in_html=folded)
+    opening = ("<details>", f"<summary>{name}: {counts}</summary>", "") if folded else (f"**{name}**", "")
+    group = Group(opening, ("", "</details>", "") if folded else ("",))
+    gravest = min(LEVELS.index(finding.level) for finding in found)
+    for finding in found:
+        yield Line(_finding(finding), (LEVELS.index(finding.level), gravest), group)
 
 
 def _finding(finding: Finding) -> str:
     lagrum = f" ({escape(', '.join(finding.lagrum))})" if finding.lagrum else ""
-    remedy = f" *{escape(finding.remedy)}*" if finding.remedy.strip() else ""
-    return f"- **{finding.level}** {finding.rule}, rad {finding.span.line}: {escape(finding.message)}{lagrum}{remedy}"
+    remedy = f" *{clipped(finding.remedy, _LINE)}*" if finding.remedy.strip() else ""
+    return f"- **{finding.level}** {finding.rule}, rad {finding.span.line}: {clipped(finding.message, _LINE)}{lagrum}{remedy}"
