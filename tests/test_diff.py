@@ -264,6 +264,14 @@ JUDGED: list[tuple[Any, Any, Any, str]] = [
     (("utförare", "enheter"), ["a", "b"], ["b", "a"], "editorial Språklagen 11 §"),
     (("innehåll",), "A", "B", f"unclear {SERVICE}"),
     (("innehåll",), "Samtal, kurs.", "samtal – Kurs", "editorial Språklagen 11 §"),
+    *(
+        (("innehåll",), before, after, f"unclear {SERVICE}")
+        for before, after in (("> 18 år", "< 18 år"), ("13–15 år", "13, 15 år"), ("5 kr", "5 €"), ("50 %", "50"), ("1,5", "1.5"))
+    ),
+    (("innehåll",), "13-15 år, ”kurs” (ej helg)", "13 – 15 år; kurs – ej helg", "editorial Språklagen 11 §"),
+    (("utförare", "namn"), None, ["Attendo AB"], "more-providers IK702"),
+    (("utförare", "namn"), ["Brottsofferjouren"], ["Attendo AB"], "other-provider IK702"),
+    (("utförare", "platser", Item("Torget"), "namn"), "Torget", "Stora torget", "editorial Språklagen 11 §"),
     (("innehåll",), "Inte för barn.", "För barn.", f"unclear {SERVICE}"),
     (("samtycke",), {"under_15": "vårdnadshavare"}, {"under_15": "samtliga vårdnadshavare"}, f"more-consent {CONSENT}"),
     (("samtycke",), {"från_15": "vårdnadshavare"}, {"från_15": "utan vårdnadshavare"}, f"less-consent {CONSENT}"),

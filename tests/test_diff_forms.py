@@ -77,6 +77,13 @@ def test_the_same_change_to_several_insatser_of_an_avdelning_is_told_once() -> N
     assert [change.clause for change in told] == ["avgiften för insatserna a och b anges: ”100 kronor”"]
 
 
+def test_who_gives_an_insats_is_no_name_of_it() -> None:
+    units = {"utförare": {"enheter": ["exempelenhet"]}}
+    told = telling(revision(a=units), revision(a={"utförare": {"enheter": ["exempelenhet"], "namn": ["Attendo AB"]}}))
+    assert [change.clause for change in told.changes] == ["utföraren för insatsen a anges: ”Attendo AB”"]
+    assert [j.verdict for change in told.changes for j in change.judgements] == ["more-providers"]
+
+
 def test_the_order_of_print_is_told_only_when_insatser_change_places() -> None:
     def listed(*ids: str) -> Revision:
         avdelning = {"id": "vuxen", "namn": "Vuxen", "insatser": list(ids)}

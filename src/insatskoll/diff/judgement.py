@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from insatskoll.diff.facts import Fact, Order
 from insatskoll.model import BASES, Data, basis, resolved_documentation
@@ -102,7 +103,7 @@ def _judgements(fact: Fact) -> Iterator[Judgement]:
         yield from _aimed_at(before, after)
     elif field in _JUDGES:
         yield from _JUDGES[field](before, after)
-    elif field in _PROVIDERS:
+    elif field in _PROVIDERS or fact.path[-2:] == ("utförare", "namn"):
         yield from _providers(before, after)
     elif field in _EDITORIAL:
         yield Judgement("editorial", _PLAIN)
@@ -144,12 +145,24 @@ def _same_but_for_spelling(fact: Fact) -> bool:
     return bool(before == after)
 
 
+# Words, what stands between two numbers (13–15, 13, 15), and signs.
+_SAID = re.compile(r"(\w+)|(?<=[0-9])\s*([-–—,.:])\s*(?=[0-9])|([^\w\s])")
+
+
 def _same_words(before: Any, after: Any) -> bool:
-    """Whether two texts differ in nothing but case, punctuation and space."""
+    """Whether two texts differ in nothing but case, space, and punctuation that says nothing of its own."""
     if not isinstance(before, str) or not isinstance(after, str):
         return False
-    words = [re.findall(r"\w+", text.casefold()) for text in (before, after)]
-    return words[0] == words[1]
+    said = [[piece for match in _SAID.finditer(text.casefold()) if (piece := _piece(match))] for text in (before, after)]
+    return said[0] == said[1]
+
+
+def _piece(match: re.Match[str]) -> str:
+    """A word, or a sign that says something (< 18, 50 %); nothing for one that only parts sentences or marks a quotation."""
+    word, between, sign = match.groups()
+    if between is not None:
+        return "-" if between in "–—" else str(between)
+    return str(word or (sign if sign in "%§/&*#@?" or category(sign).startswith("S") else ""))
 
 
 def _documentation(before: Any, after: Any) -> Iterator[Judgement]:

@@ -473,6 +473,8 @@ class _Words:
 def _noun(path: Path) -> str:
     """A field's name with its article: ”målgruppen”; else what the schema calls it."""
     fields = [step for step in path if isinstance(step, str)]
+    if fields[-2:] == ["utförare", "namn"]:
+        return "utföraren"
     if fields[-1] in _NOUNS:
         return _NOUNS[fields[-1]]
     for kind in ("insats", "kommun", "riskanalys"):
