@@ -12,7 +12,7 @@ import pytest
 
 from insatskoll import document, revision, schema
 from tests import repositories
-from tests.decisions import decided, insats, repository
+from tests.decisions import decided, insats, repository, write
 from tests.program import run
 
 BESLUT = "catalogue/kommuner/exempel/beslut"
@@ -26,7 +26,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = repository(top, {"lots": insats("Lots"), "råd": insats("Råd")})
     repositories.git(top, "branch", "-M", "main")
     decided(folder, FIRST)
-    (folder / "insatser" / "råd.yaml").unlink()
+    write(folder, "råd", insats("Råd och stöd"))
     decided(folder, SECOND)
     repositories.git(top, "checkout", "-q", "-b", "tredje")
     (folder / "insatser" / "ny.yaml").write_text((folder / "insatser" / "lots.yaml").read_text().replace("Lots", "Ny"))
