@@ -126,12 +126,22 @@ def _write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes | None],
 def _have_alone(folders: Iterable[Folder], stack: ExitStack) -> None:
     """Locks the folders, always in the same order, and removes what a program that was killed has left there."""
     for folder in sorted(folders, key=lambda folder: os.path.realpath(folder.path)):
-        if not stack.enter_context(locking.alone(folder)):
-            continue
-        for name in folder.names():
-            if _TEMPORARY.fullmatch(name):
-                with suppress(OSError):
-                    folder.remove(name)
+        if stack.enter_context(locking.alone(folder)):
+            _sweep(folder)
+
+
+def _sweep(folder: Folder) -> None:
+    for name in folder.names():
+        if _TEMPORARY.fullmatch(name):
+            with suppress(OSError):
+                folder.remove(name)
+
+
+def sweep(path: Path) -> None:
+    """Removes from the folder ``path`` what a program that was killed has left there. Raises nothing for what cannot be."""
+    with suppress(OSError, locking.Removed), walked(*vouched(path)) as folder, locking.alone(folder) as certain:
+        if certain:
+            _sweep(folder)
 
 
 def _prepare(work: _Work) -> None:

@@ -67,6 +67,7 @@ def decide_command(
         if not planned.written and _hindered(planned, settings):
             raise typer.Exit(FINDINGS)
         writing.write_all(files, before)
+        writing.sweep(folder / "beslut")
     _print_decided(planned, files)
 
 
