@@ -22,7 +22,7 @@ from insatskoll.revision import checksums
 from insatskoll.rules import Check, Rule, RuleSet
 
 WAIVER_RULE = "IK908"
-WAITING = "prövas när kommunens alla filer går att läsa"
+WAITING = "väntar tills kommunens alla filer går att läsa"
 
 _Placed = tuple[Document, str, list[Subject]]  # the file, the scope, and what to check in it: one thing, or all its parts
 _Told = tuple[Hit, str]  # a hit and its message

@@ -43,7 +43,9 @@ def code_of_another(subject: Subject) -> Iterator[Hit]:
     code, own = kommun.get("scb_kod"), _base(kommun["namn"])
     for other in _bundled():
         if code is not None and (code == other.code) != (own == _base(other.namn)):
-            yield Hit(("scb_kod",), {"andra": other.namn, "rätt": other.code})
+            told = f"hör till {other.namn}" if code == other.code else f"är en annan än den som {other.namn} har, {other.code}"
+            yield Hit(("scb_kod",), {"varför": told})
+            return
 
 
 @predicate("kopierad-mapp")

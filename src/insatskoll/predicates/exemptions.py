@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from insatskoll import dates
 from insatskoll.places import DataPath
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 
-_MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
-_ISO = re.compile(r"(?<![\d/-])(\d{4})-(\d\d)-(\d\d)(?![\d/-])")
-_IN_WORDS = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b", re.IGNORECASE)
 _BODY = re.compile(r"((?:\w+- och )?\w*(?:nämnden|nämnd|styrelsen|fullmäktige))(?:s)?\b", re.IGNORECASE)
 _POINT = re.compile(r"\b(?:besluts|att-)?(?:punkt(?:en)?|att-sats(?:en)?) (\d{1,3})\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s", re.MULTILINE)
@@ -30,7 +24,7 @@ _YEAR = 365
 def names_nothing(subject: Subject, fält: list[str]) -> Iterator[Hit]:
     """A text in ``fält`` (as in ``okänd-referens``) names no body, day, section or point, or only says that it comes later."""
     for path, text in _texts(subject, fält):
-        named = _days(text) or _POINT.search(text)
+        named = dates.named(text) or _POINT.search(text)
         unnamed = not (named or _BODY.search(text) or _FOUND_BY.search(text))
         if unnamed or (_LATER.search(text) and not named) or _AN_ATTACHMENT.fullmatch(text.strip()):
             yield Hit(path, {"värde": text})
@@ -55,7 +49,7 @@ def impossible_day(subject: Subject, fält: list[str], fel: str, tidigast: str) 
     (before ``tidigast``), or ``för sent``: after the day of the proposal, though its section is known, or a year after."""
     own = dates.day(subject.revision.datum or "")
     for path, text in _texts(subject, fält):
-        for written, found in _days(text):
+        for written, found in dates.named(text):
             late = own is not None and found is not None and found > own and ("§" in text or (found - own).days > _YEAR)
             wrong = {
                 "finns inte": found is None,
@@ -77,7 +71,7 @@ def no_such_point(subject: Subject, fält: list[str]) -> Iterator[Hit]:
     numbers = [int(number) for text in points for number in _NUMBERED.findall(text)]
     count = max([len(points), *numbers], default=0)
     for path, text in _texts(subject, fält):
-        proposed = "förslag" in text.casefold() or not (_days(text) or "§" in text)
+        proposed = "förslag" in text.casefold() or not (dates.named(text) or "§" in text)
         found = _POINT.search(text)
         if count and found and proposed and not 1 <= int(found[1]) <= count:
             there = Place("Förslagets punkter", ("förslag", "beslutssats")) if subject.insats is None else None
@@ -86,15 +80,6 @@ def no_such_point(subject: Subject, fält: list[str]) -> Iterator[Hit]:
 
 def _texts(subject: Subject, fält: list[str]) -> Iterator[tuple[DataPath, str]]:
     return ((path, text) for name in fält for path, text in values_at(subject.data, name) if isinstance(text, str))
-
-
-def _days(text: str) -> list[tuple[str, date | None]]:
-    """The days that a text names, as written and as they are; None for one that the calendar lacks."""
-    found = [(m[0], dates.day(m[0])) for m in _ISO.finditer(text)]
-    for m in _IN_WORDS.finditer(text):
-        month = _MONTHS.index(m[2].casefold()) + 1
-        found.append((m[0], dates.day(f"{m[3]}-{month:02}-{int(m[1]):02}")))
-    return found
 
 
 def _may_be(body: str, name: str) -> bool:

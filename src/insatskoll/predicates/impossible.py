@@ -11,6 +11,7 @@ from insatskoll.model import Data
 from insatskoll.places import DataPath, parse_path, value_at
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
+from insatskoll.predicates.text import texts
 from insatskoll.revision import NOT_DECIDED
 
 
@@ -46,6 +47,15 @@ def beyond_reason(subject: Subject, fält: list[str], år: int) -> Iterator[Hit]
         known = [day for day in subject.frozen if day != own and dates.exists(day) and day < str(found)]
         if isinstance(found, str) and not dates.within_reason(found, år, known):
             yield Hit(path, {"värde": found})
+
+
+@predicate("omöjlig-dag-i-text")
+def impossible_day_in_text(subject: Subject, utom: list[str]) -> Iterator[Hit]:
+    """A running text names a day that the calendar lacks. Fields called ``utom`` are passed over."""
+    for path, text in texts(subject, []):
+        missing = [written for written, found in dates.named(text) if found is None]
+        if missing and path[-1] not in utom:
+            yield Hit(path, {"dag": missing[0]})
 
 
 @predicate("inaktuellt-förslag")
