@@ -17,6 +17,7 @@ LAYERS = (
     {"folders"},
     {"locking", "reading"},
     {"writing", "git", "pictures", "templating", "word"},
+    {"indentation"},
     {"syntax", "inventory"},
     {"document"},
     {"samples"},

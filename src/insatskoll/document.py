@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from insatskoll import reading, syntax
-from insatskoll.names import shown
+from insatskoll.names import short, shown
 from insatskoll.places import DataPath, Problem, Span
 
 try:
@@ -33,6 +33,12 @@ MAX_VALUES = 50_000  # comparing a list's values with each other takes time in s
 MAX_PROBLEMS = 100
 
 MISSING = Problem("IK901", "Filen finns inte", Span(), "Kontrollera namnet.")
+UTF_16 = Problem(
+    "IK905",
+    "Filen är sparad i teckenkodningen UTF-16, inte UTF-8",
+    Span(),
+    "Välj Spara som i textredigeraren och kodningen UTF-8, utan BOM.",
+)
 TOO_LARGE = Problem("IK907", f"Filen är större än {MAX_BYTES // 1_000_000} MB", Span(), "Dela upp innehållet: en fil per insats.")
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
@@ -135,6 +141,9 @@ def decode(path: Path, raw: bytes) -> Document:
 def parse(path: Path, text: str) -> Document:
     """Builds a document out of ``text``; ``path`` is only a name. Raises as :func:`read`."""
     try:
+        for whole in (syntax.conflict(text), syntax.doubled(text)):  # what makes no sense to tell line by line
+            if whole is not None:
+                raise UnreadableDocument(path, [whole], text)
         _check_characters(text)
         _check_structure(text)
         root = yaml.compose(text, Loader=_Loader)
@@ -165,7 +174,9 @@ def _read_bytes(path: Path, within: Path | None) -> bytes:
 
 
 def _decode(path: Path, raw: bytes) -> str:
-    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableDocument(path, [UTF_16])
+    if raw.startswith(b"\xef\xbb\xbf"):
         problem = Problem(
             "IK905",
             "Filen börjar med ett osynligt märke för teckenkodning (BOM)",
@@ -178,17 +189,16 @@ def _decode(path: Path, raw: bytes) -> str:
         text = raw.decode("utf-8")
         if not utf_16:
             return text
-        problem = Problem(
-            "IK905", "Filen är inte sparad i teckenkodningen UTF-8", Span(), "Spara om filen som UTF-8 i stället för UTF-16."
-        )
-        raise UnreadableDocument(path, [problem])
+        raise UnreadableDocument(path, [UTF_16])
     except UnicodeDecodeError as error:
+        if utf_16:
+            raise UnreadableDocument(path, [UTF_16]) from None
         before = raw[: error.start].decode("utf-8")
         problem = Problem(
             "IK905",
             "Filen är inte sparad i teckenkodningen UTF-8",
             _span_at(before, len(before)),
-            f"Spara om filen som UTF-8; den ser ut att vara sparad som {'UTF-16' if utf_16 else 'Latin-1 eller Windows-1252'}.",
+            "Spara om filen som UTF-8; den ser ut att vara sparad som Latin-1 eller Windows-1252.",
         )
         text = raw.decode("utf-8", errors="replace")
         raise UnreadableDocument(path, [problem], text) from None
@@ -301,7 +311,7 @@ class _Builder:
                 self.problems.append(
                     Problem(
                         "IK902",
-                        f"Fältet ”{key}” står två gånger",
+                        f"Fältet ”{short(key, 60)}” står två gånger",
                         _span(key_node),
                         "Behåll ett av dem. YAML använder annars tyst det sista.",
                         (("Första gången här", _span(keys[key])),),
@@ -320,7 +330,7 @@ class _Builder:
             self.problems.append(
                 Problem(
                     "IK901",
-                    f"Fältnamnet ”{''.join(c for c in name if c.isprintable()).strip()}” innehåller ett "
+                    f"Fältnamnet ”{short(''.join(c for c in name if c.isprintable()).strip(), 60)}” innehåller ett "
                     + ("mellanslag i början eller slutet" if odd == " " else f"osynligt tecken (U+{ord(odd):04X})"),
                     _span(node),
                     "Ta bort tecknet, och dra in raden med vanliga mellanslag.",
@@ -386,7 +396,7 @@ class _Builder:
             self.problems.append(
                 Problem(
                     "IK901",
-                    f"Texten efter # försvinner: ”{rest.strip()}”",
+                    f"Texten efter # försvinner: ”{short(rest.strip(), 60)}”",
                     Span(end.line + 1, start + 1, end.line + 1, len(self.lines[end.line]) + 1),
                     "Sätt citattecken runt hela värdet, eller ett mellanslag efter # om det är en kommentar.",
                 )

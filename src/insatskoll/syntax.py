@@ -6,10 +6,13 @@ libyaml tells what it expected; here stands what was most likely written instead
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import yaml
 
+from insatskoll import indentation
 from insatskoll.places import Problem, Span
 
 _CUT_BY_COMMENT = re.compile(r"[^'\"]*?[ \t](#[^\s#!].*)")
@@ -133,6 +136,81 @@ _SYNTAX = (
 )
 
 
+# What libyaml says when a line stands where it cannot, besides for other reasons.
+_BY_INDENTATION = (
+    "mapping values are not allowed",
+    "did not find expected key",
+    "did not find expected '-' indicator",
+    "did not find expected <document start>",
+    "could not find expected ':'",
+    "block sequence entries are not allowed",
+)
+
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?=[ \r]|$)", re.MULTILINE)
+
+
+def conflict(text: str) -> Problem | None:
+    """What to say of a file that git has put two editions of beside each other in, for someone to choose; None if it has not.
+
+    The marks are told also where only some of them are left.
+    """
+    marks = [(text.count("\n", 0, found.start()) + 1, found[1]) for found in islice(_CONFLICT.finditer(text), 40)]
+    if not marks:
+        return None
+    stretches: list[list[int]] = []
+    for number, mark in marks:
+        if not stretches or mark[0] == "<":
+            stretches.append([number])
+        stretches[-1].append(number)
+    told = [f"{min(s)}–{max(s)}" if min(s) < max(s) else str(min(s)) for s in stretches[:5]]
+    more = " med flera" if len(stretches) > 5 or len(marks) == 40 else ""
+    what = "en olöst git-konflikt" if len(stretches) == 1 else "olösta git-konflikter"
+    first = marks[0]
+    words = {"<": "Här börjar den ena lydelsen", "|": "Här börjar lydelsen som båda utgick från", "=": "Här börjar den andra"}
+    return Problem(
+        "IK901",
+        f"Filen har {what} (rad {', '.join(told)}{more})",
+        Span(first[0], 1, first[0], 8),
+        "Två lydelser står efter varandra. Behåll den som ska gälla, eller skriv ihop dem, och ta bort raderna som börjar med "
+        "<<<<<<<, |||||||, ======= och >>>>>>>. Citattecken hjälper inte.",
+        tuple((words[mark[0]], Span(number, 1, number, 8)) for number, mark in marks[1:4] if mark[0] in words),
+    )
+
+
+# Letters of UTF-8 that have been read as Windows-1252 or Latin-1 and saved again: Ã¥ for å, â€“ for –.
+_DOUBLED = re.compile("Ã[\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+
+
+def doubled(text: str) -> Problem | None:
+    """What to say of a file whose letters have been encoded twice; None if they have not."""
+    pairs = islice(_DOUBLED.finditer(text), 100)
+    told = ((pair, letter) for pair in pairs if (letter := _undoubled(pair[0])) and letter in "åäöÅÄÖéÉ–—”“’‘…•")
+    found, meant = next(told, (None, None))
+    if found is None or meant is None:
+        return None
+    line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+    return Problem(
+        "IK905",
+        f"Filen är dubbelkodad: det står ”{found[0] if found[0].isprintable() else found[0][0]}” där det ska stå ”{meant}”",
+        Span(line, column, line, column + len(found[0])),
+        "Ett program har läst filen med fel teckenkodning och sparat den på nytt. Hämta en äldre kopia, eller ersätt alla sådana "
+        "teckenpar, till exempel Ã¥ med å, Ã¤ med ä och Ã¶ med ö, och spara som UTF-8.",
+    )
+
+
+def _undoubled(pair: str) -> str | None:
+    raw = b""
+    for character in pair:
+        try:
+            raw += character.encode("cp1252")
+        except UnicodeEncodeError:
+            raw += character.encode("latin-1", "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
 def explain(error: yaml.YAMLError, text: str) -> Problem:
     """What is wrong in ``text``, which the parser refused with ``error``, and where."""
     said = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None) or error}"
@@ -154,6 +232,11 @@ def explain(error: yaml.YAMLError, text: str) -> Problem:
             )
     if line[mark.column : mark.column + 1] == "\t":
         return Problem("IK905", "Här står en tabb där ett mellanslag behövs", span, "Skriv ett mellanslag i stället för tabben.")
+    if any(words in said for words in _BY_INDENTATION):
+        measured = indentation.problem(text)
+        if measured is not None and measured.span.line <= mark.line + 2:
+            cut = _cut_by_comment(lines, mark.line - 1) if "expected key" in said else ()
+            return replace(measured, related=(*measured.related, *cut))
     after_value = line[: mark.column].strip(" -?")
     if after_value and ("expected key" in said or "'-' indicator" in said):
         return Problem(

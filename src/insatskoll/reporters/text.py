@@ -16,6 +16,7 @@ from insatskoll.reporters import summary, unneeded
 
 _STYLES = {"fel": "bold red", "varning": "bold yellow", "råd": "bold cyan"}
 _INDENT = 4
+_WIDEST = 100  # characters of a line of the file
 
 
 def render(report: Report, *, waived: bool = False) -> Iterator[Text | Padding]:
@@ -58,16 +59,17 @@ def _finding(finding: Finding) -> Iterator[Text | Padding]:
 
 
 def _excerpt(source: str, span: Span, style: str) -> Iterator[Padding]:
-    """The source line, cut to a readable length, with the place marked below it."""
+    """The source line as it stands, cut to a readable length, with the place marked below it."""
     if not source.strip():
         return
-    indent = len(source) - len(source.lstrip())
-    line = source.strip()[:100].replace("\t", " ")
-    start = max(span.column - 1 - indent, 0)
-    length = min(max(span.end_column - span.column, 1), max(len(line) - start, 1))
-    yield _line(Text.assemble(("│ ", "dim"), line))
-    if start < len(line) + 1:
-        yield _line(Text.assemble(("│ ", "dim"), " " * start, ("^" * length, style)))
+    line = source.rstrip().replace("\t", " ")
+    left = max(0, span.column - 1 - _WIDEST // 2) if span.column > _WIDEST else 0  # what is marked is seen
+    cut = line[left : left + _WIDEST]
+    start = max(span.column - 1 - left, 0)
+    length = min(max(span.end_column - span.column, 1), max(len(cut) - start, 1))
+    yield _line(Text.assemble(("│ ", "dim"), "…" if left else "", cut))
+    if start < len(cut) + 1:
+        yield _line(Text.assemble(("│ ", "dim"), " " * (start + bool(left)), ("^" * length, style)))
 
 
 def _line(text: Text) -> Padding:
