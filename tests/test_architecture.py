@@ -13,7 +13,7 @@ PACKAGE = Path(insatskoll.__file__).parent
 
 # Each module may import those of the lines above its own.
 LAYERS = (
-    {"", "errors", "places", "resources", "colours", "dates", "names", "meant"},
+    {"", "errors", "places", "resources", "colours", "dates", "names", "meant", "expressions"},
     {"folders"},
     {"locking", "reading"},
     {"writing", "git", "pictures", "templating", "word"},
@@ -25,6 +25,7 @@ LAYERS = (
     {"schema"},
     {"model"},
     {"findings", "revision", "phrases", "printed", "snapshots", "profile"},
+    {"predicates.parameters", "shapes"},
     {"predicates.registry"},
     {"predicates.ages", "predicates.decisions", "predicates.references"},
     {"predicates.documentation", "predicates.likeness", "predicates.text"},
@@ -42,6 +43,7 @@ LAYERS = (
         "predicates.wholes",
     },
     {"predicates"},
+    {"rule_fields"},
     {"rules"},
     {"selection"},
     {"lint", "fixes", "scaffold", "workspace", "bilaga_json", "convert"} | {"diff.matching", "diff.words", "diff.blocks", "diff"},

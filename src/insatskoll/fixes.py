@@ -73,13 +73,18 @@ def mending(rule: Rule, check: int = 0) -> Mending | None:
     Raises :class:`RuleError`.
     """
     data: Data | None = rule.data["prövningar"][check].get("rättning", rule.data.get("rättning"))
+    own = "rättning" in rule.data["prövningar"][check]
+    place: DataPath = ("prövningar", check, "rättning") if own else ("rättning",)
     if data is None:
         return None
     try:
-        replacements = tuple((re.compile(one["mönster"], re.IGNORECASE), one["med"]) for one in data["ersätt"])
+        replacements = tuple(
+            (re.compile(rule.expression(one["mönster"], place), re.IGNORECASE), one["med"]) for one in data["ersätt"]
+        )
         for pattern, new in replacements:
             pattern.sub(new, "")  # raises if the new text names a group that is not there
-        spared = re.compile("|".join(f"(?:{one})" for one in data["utom"])) if "utom" in data else None
+        utom = [rule.expression(one, place, 0) for one in data.get("utom", ())]
+        spared = re.compile("|".join(f"(?:{one})" for one in utom)) if utom else None
     except (re.error, IndexError) as error:
         raise RuleError(f"{shown(rule.path)}: mönstret i rättningen går inte att läsa ({error})") from None
     return Mending(replacements, spared, frozenset(data.get("inte_i", ())))

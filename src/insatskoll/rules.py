@@ -16,16 +16,22 @@ from typing import Any
 
 import jsonschema_rs
 
-from insatskoll import reading, resources, schema
+from insatskoll import expressions, reading, resources, rule_fields, schema
+from insatskoll.document import Document
 from insatskoll.errors import Refused
+from insatskoll.meant import meant
 from insatskoll.model import Data, FileProblems, load_document
-from insatskoll.names import shown
+from insatskoll.names import plain, shown
 from insatskoll.places import DataPath, parse_path, value_at
 from insatskoll.predicates import PREDICATES, Hit, Subject
+from insatskoll.predicates import parameters as kinds
+from insatskoll.predicates.parameters import ParameterError
+from insatskoll.predicates.registry import Predicate
 
 BUILT_IN = "IK"  # how the ids of the program's own rules begin
 RUN_BY_PROGRAM = frozenset({"fil", "avvikelse"})  # scopes that the reader and the linting themselves judge
 
+_CHARACTER = re.compile(r"U\+(?:10|[0-9A-F])?[0-9A-F]{4}")
 _PLACEHOLDER = re.compile(r"\{([a-zåäö_0-9]+)\}")
 
 
@@ -62,10 +68,22 @@ class Check:
     level: str
     message: str
     remedy: str
+    own: str | None  # where it stands, if it is the municipality's own
     whole: bool  # it judges by all insatser of the municipality, and waits while one of its files cannot be read
 
     def hits(self, subject: Subject) -> Iterator[tuple[Hit, str]]:
-        """The hits in ``subject``, each with its message. Their paths start at the top of the subject's file."""
+        """The hits in ``subject``, each with its message. Their paths start at the top of the subject's file.
+
+        Raises :class:`RuleError` if a municipality's own rule goes wrong, whatever in.
+        """
+        try:
+            yield from self._hits(subject)
+        except Exception as error:
+            if self.own is None:
+                raise
+            raise RuleError(f"{self.own}: prövningen går inte att göra ({type(error).__name__}). Ändra den") from error
+
+    def _hits(self, subject: Subject) -> Iterator[tuple[Hit, str]]:
         for part in self._targets(subject):
             if not self.selects(part.data):
                 continue
@@ -107,6 +125,26 @@ class Rule:
 
     data: Data
     path: Path
+    own: Document | None = field(default=None, repr=False, compare=False)  # its file, if it is the municipality's own
+
+    def at(self, path: DataPath, *, key: bool = False) -> str:
+        """Where in the rule's file ``path`` stands, to begin a message with: ”regler/KOM001.yaml:12:5”."""
+        if self.own is None:
+            return shown(self.path)
+        span = self.own.span(path, key=key)
+        return f"{shown(self.path)}:{span.line}:{span.column}"
+
+    def expression(self, text: str, path: DataPath, flags: int = re.IGNORECASE, *, whole: bool = False) -> str:
+        """The regular expression ``text``, which stands at ``path``; with a bound on what it costs if the rule is one's own.
+
+        Raises :class:`RuleError`.
+        """
+        if self.own is None:
+            return text
+        try:
+            return expressions.bounded(text, flags, whole=whole)
+        except expressions.ExpressionError as error:
+            raise RuleError(f"{self.at(path)}: uttrycket ”{plain(text[:60])}” {error}") from None
 
     @property
     def id(self) -> str:
@@ -188,8 +226,14 @@ def load_rules(catalogue: Path = resources.CATALOGUE, own: Path | None = None) -
     copied += [path for path in owned if path.stem.startswith(BUILT_IN)]
     if copied:
         raise RuleError(_rewriting(copied, lagrum))
-    for path in owned:
-        rules[path.stem] = _own_rule(path, lagrum, own)
+    own_rules = [_own_rule(path, lagrum, own) for path in owned]
+    rules |= {rule.id: rule for rule in own_rules}
+    for rule in own_rules:
+        for index, louder in enumerate(rule.data.get("tystas_av", ())):
+            if louder not in rules:
+                near = meant(louder, rules)
+                hint = f" Menade du {near}?" if near else ""
+                raise RuleError(f"{rule.at(('tystas_av', index))}: regeln {louder} finns inte.{hint}")
     return RuleSet(rules, lagrum)
 
 
@@ -227,7 +271,8 @@ def _rewriting(files: list[Path], lagrum: Mapping[str, Lagrum]) -> str:
 
 
 def _rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path | None = None) -> Rule:
-    rule = Rule(_load(path, "regel", own), path)
+    document = _load(path, "regel", own)
+    rule = Rule(document.data, path, document if own else None)
     if rule.id != path.stem:
         raise RuleError(f"{shown(path)}: regeln heter {rule.id} men filen {shown(path.stem)}")
     for reference in rule.lagrum:
@@ -242,50 +287,76 @@ def _rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path | None = None) -> 
 def _own_rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path) -> Rule:
     """A municipality's own rule: with an id of its own, checks that can be put, and nothing left to go wrong later."""
     rule = _rule(path, lagrum, own)
-    scopes = {check.scope for check in rule.checks}
-    if scopes & RUN_BY_PROGRAM:
-        raise RuleError(f"{shown(path)}: omfånget {min(scopes & RUN_BY_PROGRAM)} är programmets eget. Välj ett annat")
+    for number, check in enumerate(rule.data["prövningar"]):
+        if check["omfång"] in RUN_BY_PROGRAM:
+            place = ("prövningar", number, "omfång")
+            raise RuleError(f"{rule.at(place)}: omfånget {check['omfång']} är programmets eget. Välj ett annat")
+        for wrong in rule_fields.misnamed(check, number, rule.data.get("rättning")):
+            raise RuleError(f"{rule.at(wrong.path)}: {plain(wrong.message)}")
+        _check_mending(rule, check.get("rättning"), ("prövningar", number, "rättning"))
+    _check_mending(rule, rule.data.get("rättning"), ("rättning",))
+    _ = rule.checks  # compiling refuses what cannot work
     return rule
+
+
+def _check_mending(rule: Rule, mending: Data | None, place: DataPath) -> None:
+    """Refuses a ``rättning`` of one's own rule whose expressions cannot be used, or whose new text names a group they lack."""
+    for index, one in enumerate((mending or {}).get("ersätt", ())):
+        at = (*place, "ersätt", index)
+        pattern = re.compile(rule.expression(one["mönster"], (*at, "mönster")), re.IGNORECASE)
+        try:
+            pattern.sub(one["med"], "")
+        except (re.error, IndexError):
+            raise RuleError(f"{rule.at((*at, 'med'))}: texten nämner en parentes som mönstret inte har") from None
+    for index, text in enumerate((mending or {}).get("utom", ())):
+        rule.expression(text, (*place, "utom", index), 0)
 
 
 def _files(catalogue: Path, folder: str) -> list[Path]:
     return sorted((catalogue / folder).glob("*.yaml"))
 
 
-def _load(path: Path, kind: str, own: Path | None) -> Data:
+def _load(path: Path, kind: str, own: Path | None) -> Document:
     """What stands in the file; no link leads to it from the municipality's ``own`` catalogue."""
     loaded = load_document(path, kind, within=own)
     if isinstance(loaded, FileProblems):
         raise RuleError(loaded.told())
-    data: Data = loaded.data
-    return data
+    return loaded
 
 
 def _provisions(path: Path, own: Path | None = None) -> Iterator[Lagrum]:
-    data = _load(path, "lagrum", own)
+    data = _load(path, "lagrum", own).data
     for p in data["bestämmelser"]:
         yield Lagrum(p["lagrum"], p["innehåll"], p["från"], p.get("till"), data["länk"], data["lag"])
 
 
 def _compile(rule: Rule, data: Data, number: int) -> Check:
     function, parameters, whole = None, {}, False
+    place: DataPath = ("prövningar", number)
     if "kontroll" in data:
         parameters = dict(data["kontroll"])
         name = parameters.pop("funktion")
         predicate = PREDICATES.get(name)
         if predicate is None:
-            raise RuleError(f"{shown(rule.path)}: kontrollen {name} finns inte. Det här går att skriva: {', '.join(PREDICATES)}")
-        if wrong := predicate.wrong_parameters(parameters):
-            raise RuleError(f"{shown(rule.path)}: kontrollen {name}: {wrong}")
+            raise RuleError(
+                f"{rule.at((*place, 'kontroll', 'funktion'))}: kontrollen {name} finns inte. "
+                f"Det här går att skriva: {', '.join(PREDICATES)}"
+            )
+        if predicate.scopes and data["omfång"] not in predicate.scopes:
+            raise RuleError(
+                f"{rule.at((*place, 'omfång'))}: kontrollen {name} går inte att göra i omfånget {data['omfång']}. "
+                f"Det här går att skriva: {', '.join(sorted(predicate.scopes))}"
+            )
+        parameters = _parameters(rule, predicate, name, parameters, (*place, "kontroll"))
         function, whole = predicate.function, predicate.whole
     requires = data.get("krav", {"not": {}})
     return Check(
         number=number,
         scope=data["omfång"],
         target=parse_path(data.get("för", "")),
-        selects=_validator(rule, data.get("när")),
-        selects_kommun=_validator(rule, data.get("när_kommun")),
-        requires=_validator(rule, requires),
+        selects=_validator(rule, data.get("när"), (*place, "när")),
+        selects_kommun=_validator(rule, data.get("när_kommun"), (*place, "när_kommun")),
+        requires=_validator(rule, requires, (*place, "krav")),
         required=tuple(requires.get("required", ())),
         function=function,
         parameters=parameters,
@@ -293,14 +364,38 @@ def _compile(rule: Rule, data: Data, number: int) -> Check:
         level=data.get("nivå", rule.level),
         message=data.get("meddelande", ""),
         remedy=str(data.get("åtgärd", rule.data["åtgärd"])).strip(),
+        own=rule.at(place) if rule.own is not None else None,
         whole=whole,
     )
 
 
-def _validator(rule: Rule, wanted: Data | None) -> Callable[[Any], bool]:
+def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, place: DataPath) -> Data:
+    """The parameters of a check, of the right kinds; those of one's own rule with a bound on its regular expressions."""
+    at = place
+
+    def visit(mark: str, text: str) -> str:
+        if mark == kinds.CHARACTER and not _CHARACTER.fullmatch(text):
+            raise ParameterError(f"har värdet ”{plain(text[:20])}”. Skriv tecknets kod, till exempel U+00AD")
+        if mark in (kinds.EXPRESSION, kinds.WHOLE_EXPRESSION):
+            return rule.expression(text, at, whole=mark == kinds.WHOLE_EXPRESSION)
+        return text
+
+    try:
+        for parameter in given:
+            at = (*place, parameter)
+            predicate.one_parameter(parameter, given[parameter], visit)
+        at = place
+        return predicate.parameters(given, visit)
+    except ParameterError as error:
+        raise RuleError(f"{rule.at(at)}: kontrollen {name}: {error}") from None
+
+
+def _validator(rule: Rule, wanted: Data | None, place: DataPath) -> Callable[[Any], bool]:
     if wanted is None:
         return lambda data: True
     try:
         return schema.compile_fast(wanted).is_valid
     except (jsonschema_rs.ValidationError, ValueError) as error:
-        raise RuleError(f"{shown(rule.path)}: villkoret är inget giltigt JSON Schema ({str(error).splitlines()[0]})") from None
+        raise RuleError(
+            f"{rule.at(place, key=True)}: villkoret är inget giltigt JSON Schema ({str(error).splitlines()[0]})"
+        ) from None

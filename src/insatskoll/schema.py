@@ -157,6 +157,21 @@ def _without_echoes(found: Iterable[ValidationError]) -> list[ValidationError]:
     return [e for e in found if not echo(e)]
 
 
+def content(name: str) -> Any:
+    """The schema in the file ``name``, which is not to be changed."""
+    return schemas()[name]
+
+
+def referred(name: str, reference: str) -> tuple[str, Any]:
+    """What ``reference`` in the schema file ``name`` leads to, and the file that it is in."""
+    file, _, pointer = reference.partition("#")
+    name = file or name
+    node = schemas()[name]
+    for step in filter(None, pointer.split("/")):
+        node = node[step]
+    return name, node
+
+
 def _explain(error: ValidationError) -> Iterator[SchemaError]:
     keyword = str(error.validator)
     path = tuple(error.absolute_path)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from insatskoll import printed
 from insatskoll.model import Data
 from insatskoll.places import DataPath, parse_path, value_at
+from insatskoll.predicates.parameters import Field, YesNo
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 
 
@@ -75,7 +76,7 @@ def _own(ages: list[Age]) -> list[Age]:
     return [age for age in own if age.where != "innehållet"] or own  # a description binds only where nothing else does
 
 
-@predicate("deltagare-under")
+@predicate("deltagare-under", scopes=("insats", "del", "riskanalys"), gives=("ålder",))
 def participants_under(subject: Subject, gräns: int, deltagare: list[str], utan_ålder: list[str]) -> Iterator[Hit]:
     """Someone below ``gräns`` years may take part.
 
@@ -107,7 +108,7 @@ def lowest_under(
     return Hit(own[0].path if own else place if value_at(subject.data, place) else base, {"ålder": text})
 
 
-@predicate("ålder-utanför")
+@predicate("ålder-utanför", scopes=("insats", "del", "riskanalys"), gives=("ålder",))
 def age_outside(subject: Subject, från: int, till: int) -> Iterator[Hit]:
     """An age stated for the participants themselves reaches outside ``från``–``till`` years. An unstated bound says nothing."""
     seen: set[DataPath] = set()
@@ -119,8 +120,10 @@ def age_outside(subject: Subject, från: int, till: int) -> Iterator[Hit]:
                 yield Hit(age.path, {"ålder": age.text})
 
 
-@predicate("deltagare-mellan")
-def participants_between(subject: Subject, från: int, till: int, deltagare: list[str], finns: str, plats: str) -> Iterator[Hit]:
+@predicate("deltagare-mellan", scopes=("insats", "del", "riskanalys"), gives=())
+def participants_between(
+    subject: Subject, från: int, till: int, deltagare: list[str], finns: YesNo, plats: Field
+) -> Iterator[Hit]:
     """Someone of ``från``–``till`` years may take part (``finns: ja``), or nobody of those ages does (``finns: nej``).
 
     Where no age of the participants' own is stated, the kinds in ``deltagare`` count as having those ages. Is neither age
@@ -153,7 +156,7 @@ def _between(participants: list[str], ages: list[Age], since: int, until: int, k
 _AGES_IN_NAME = re.compile(r"(?<![0-9-])([0-9]{1,2}) ?[-–] ?([0-9]{1,2})(?![0-9-])")
 
 
-@predicate("åldrar-motsäger")
+@predicate("åldrar-motsäger", scopes=("insats", "del", "riskanalys"), gives=("ena", "andra"))
 def ages_contradict(subject: Subject) -> Iterator[Hit]:
     """Two ages stated for the same person differ; a part's age lies outside the whole's; the name's age is nobody's;
     or a risk analysis has another age than its insats."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from insatskoll.places import value_at
+from insatskoll.predicates.parameters import Expression, Field
 from insatskoll.predicates.registry import Hit, Subject, predicate
 from insatskoll.predicates.text import passed_over, pattern, texts
 
@@ -48,11 +49,11 @@ _PIECES = re.compile(r",|;|/|&|\boch\b|\beller\b|\bsamt\b|\balternativt\b", re.I
 @predicate("annat-område")
 def another_area(
     subject: Subject,
-    fält: list[str],
-    ord: list[str],  # noqa: A002
-    hela: list[str],
-    delar: list[str],
-    utom: list[str],
+    fält: list[Field],
+    ord: list[Expression],  # noqa: A002
+    hela: list[Expression],
+    delar: list[Expression],
+    utom: list[Expression],
 ) -> Iterator[Hit]:
     """A field names an area that is not a whole: the municipality or another, or something around them.
 

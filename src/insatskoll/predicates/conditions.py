@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from insatskoll.model import Data
+from insatskoll.predicates.parameters import Expression, Field, PartField
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.predicates.text import pattern, texts
 
@@ -15,7 +16,7 @@ def _conditions(insats: Data, typ: str) -> list[Data]:
     return [villkor for villkor in every if villkor["typ"] == typ]
 
 
-@predicate("villkor-skiljer", whole=True)
+@predicate("villkor-skiljer", whole=True, scopes=("kommun",), gives=("ena", "motsats", "andra", "alla"))
 def conditions_differ(subject: Subject, typ: str, andel: int, minst: int) -> Iterator[Hit]:
     """An insats lacks the condition ``typ`` that at least ``andel`` per cent of the insatser have, or has one that as many lack.
 
@@ -36,8 +37,14 @@ def conditions_differ(subject: Subject, typ: str, andel: int, minst: int) -> Ite
             yield Hit(("villkor",), values, insats=insats.id)
 
 
-@predicate("nämner-men-saknar", whole=True)
-def mentions_but_lacks(subject: Subject, ord: list[str], fält: list[str], saknar: str, andel: int) -> Iterator[Hit]:  # noqa: A002
+@predicate("nämner-men-saknar", whole=True, scopes=("kommun",), gives=("antal", "alla"))
+def mentions_but_lacks(
+    subject: Subject,
+    ord: list[Expression],  # noqa: A002
+    fält: list[Field],
+    saknar: PartField,
+    andel: int,
+) -> Iterator[Hit]:
     """The municipality's own text mentions ``ord``, but fewer than ``andel`` per cent of its insatser have a field.
 
     ``saknar`` is the field, of the insats or of a part; ``fält`` are the texts of kommun.yaml.

@@ -10,6 +10,7 @@ from functools import lru_cache
 from insatskoll.model import Data
 from insatskoll.places import DataPath
 from insatskoll.predicates.ages import Age, groups, lowest_under
+from insatskoll.predicates.parameters import Field
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Subject, predicate
 
@@ -189,7 +190,7 @@ def _texts(subject: Subject, base: DataPath) -> Iterator[Said]:
         yield from _read(part, path, _OWN, _PART)
 
 
-@predicate("samtycke-saknas")
+@predicate("samtycke-saknas", gives=("ålder",))
 def consent_missing(subject: Subject, deltagare: list[str], utan_ålder: list[str], små_barn: int) -> Iterator[Hit]:
     """Someone under 15 may take part, and nothing says that the guardian must consent, in a field or in words.
 
@@ -226,8 +227,8 @@ def _with_parent(participants: list[str], ages: list[Age], infant: int) -> tuple
     return [Age(age.since, age.until, "deltagaren", age.path, age.where, age.text) for age in children], oldest <= infant
 
 
-@predicate("samtycke-nekas")
-def consent_denied(subject: Subject, fält: list[str], säger: str) -> Iterator[Hit]:
+@predicate("samtycke-nekas", gives=("ord", "ålder"))
+def consent_denied(subject: Subject, fält: list[Field], säger: str) -> Iterator[Hit]:
     """A text in ``fält`` says that somebody under 15 takes part without the guardian's consent.
 
     ``säger`` is ``behövs inte``, or ``lägre gräns``: consent is asked for, but only below an age under 15. In an insats,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from insatskoll.places import parse_path, value_at
+from insatskoll.predicates.parameters import Field, InsatsField
 from insatskoll.predicates.registry import Hit, Subject, predicate
 
 
-@predicate("försenad")
-def overdue(subject: Subject, månader: str, senast: list[str]) -> Iterator[Hit]:
+@predicate("försenad", gives=("månader", "senast", "dag", "datum"))
+def overdue(subject: Subject, månader: Field, senast: list[Field]) -> Iterator[Hit]:
     """The day in the first of the fields ``senast`` lies more months back than the field ``månader`` says."""
     interval = value_at(subject.data, parse_path(månader))
     last = next((day for name in senast if (day := value_at(subject.data, parse_path(name)))), None)
@@ -26,8 +27,8 @@ def _later(day: str, months: int) -> str:
     return f"{year:04}-{month:02}-{min(of_month, last):02}"
 
 
-@predicate("syskonfält-saknas", whole=True)
-def field_missing(subject: Subject, fält: list[str], andel: int, minst: int) -> Iterator[Hit]:
+@predicate("syskonfält-saknas", whole=True, scopes=("kommun",), gives=("insats", "fält", "antal", "alla"))
+def field_missing(subject: Subject, fält: list[InsatsField], andel: int, minst: int) -> Iterator[Hit]:
     """A field that nearly all insatser have is missing in one, on the insats and on all its parts.
 
     Nearly all means that at most ``andel`` per cent lack it, and there must be at least ``minst`` insatser to judge by.

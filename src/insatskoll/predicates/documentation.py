@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from insatskoll.model import Data, Insats
 from insatskoll.places import DataPath
+from insatskoll.predicates.parameters import PartField, Register
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 
@@ -22,8 +23,8 @@ def level(part: Data) -> str | None:
     return found
 
 
-@predicate("delar-saknar", whole=True)
-def parts_without(subject: Subject, fält: list[str], nivåer: list[str]) -> Iterator[Hit]:
+@predicate("delar-saknar", whole=True, scopes=("kommun",), gives=("antal",))
+def parts_without(subject: Subject, fält: list[PartField], nivåer: list[str]) -> Iterator[Hit]:
     """Somewhere in the municipality's insatser a part has none of ``fält``.
 
     With ``nivåer``, only the parts documented at one of those levels count. Gives one hit, at the subject, with the number
@@ -41,7 +42,7 @@ def parts_without(subject: Subject, fält: list[str], nivåer: list[str]) -> Ite
         yield Hit((), {"antal": len(lacking)}, places)
 
 
-@predicate("analysen-skiljer")
+@predicate("analysen-skiljer", scopes=("riskanalys",), gives=("ena", "andra"))
 def analysis_differs(subject: Subject) -> Iterator[Hit]:
     """The risk analysis argues for a level of documentation that no part of its insats has."""
     argued = level(subject.data)
@@ -55,8 +56,8 @@ def analysis_differs(subject: Subject) -> Iterator[Hit]:
             yield Hit(("dokumentation", "nivå"), {"ena": argued, "andra": found}, (there,))
 
 
-@predicate("saknas-i-register", whole=True)
-def not_in_register(subject: Subject, register: str) -> Iterator[Hit]:
+@predicate("saknas-i-register", whole=True, scopes=("insats", "del"), gives=())
+def not_in_register(subject: Subject, register: Register) -> Iterator[Hit]:
     """The insats is not in the register (as in ``okänd-referens``), though others are. An empty register says nothing."""
     known = subject.registers.get(register)
     if known and subject.insats is not None and subject.insats.id not in known:
@@ -70,7 +71,7 @@ class _Text(NamedTuple):
     words: Counter[str]
 
 
-@predicate("lika-innehåll-olika-dokumentation")
+@predicate("lika-innehåll-olika-dokumentation", scopes=("kommun",), gives=("ena", "andra", "här", "där"))
 def same_content_other_level(subject: Subject, likhet: int, minst_ord: int) -> Iterator[Hit]:
     """Two parts of the municipality's insatser say the same of their content, but are documented at different levels.
 

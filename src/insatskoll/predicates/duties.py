@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from insatskoll.model import Data
+from insatskoll.predicates.parameters import Duty, Expression, Field, InsatsField
 from insatskoll.predicates.registry import Hit, Subject, predicate
 from insatskoll.predicates.text import pattern, texts
 
 
-@predicate("nämner-utan")
-def mentions_without(subject: Subject, ord: list[str], utan: list[str], fält: list[str]) -> Iterator[Hit]:  # noqa: A002
+@predicate("nämner-utan", gives=("ord",))
+def mentions_without(subject: Subject, ord: list[Expression], utan: list[Expression], fält: list[Field]) -> Iterator[Hit]:  # noqa: A002
     """The texts in ``fält`` name one of the regular expressions ``ord`` but, taken together, none of ``utan``.
 
     Gives one hit, at the first text that holds ``ord``, with the words found as ``ord``.
@@ -24,8 +25,8 @@ def mentions_without(subject: Subject, ord: list[str], utan: list[str], fält: l
             return
 
 
-@predicate("saknar-insatser", whole=True)
-def insatser_lacking(subject: Subject, skyldigheter: list[Data], fält: list[str], plats: str) -> Iterator[Hit]:
+@predicate("saknar-insatser", whole=True, scopes=("kommun",), gives=("saknas",))
+def insatser_lacking(subject: Subject, skyldigheter: list[Duty], fält: list[InsatsField], plats: Field) -> Iterator[Hit]:
     """The municipality's insatser cover some of the duties ``skyldigheter`` but not all of them.
 
     A duty has a ``namn``, its ``lagrum``, and what covers it: ``insatstyp`` and ``begrepp`` (lists), ``lagrum`` as the
@@ -39,8 +40,8 @@ def insatser_lacking(subject: Subject, skyldigheter: list[Data], fält: list[str
         yield Hit((plats,), {"saknas": ", ".join(f"{duty['namn']} ({duty['lagrum']})" for duty in lacking)})
 
 
-def _covers(insats: Data, found: list[str], duty: Data) -> bool:
-    named = any(insats.get(key) in duty.get(key, ()) for key in ("insatstyp", "begrepp"))
+def _covers(insats: Data, found: list[str], duty: Duty) -> bool:
+    named = insats.get("insatstyp") in duty.get("insatstyp", ()) or insats.get("begrepp") in duty.get("begrepp", ())
     if named or insats.get("lagstadgad") == duty["lagrum"]:
         return True
     words = pattern(tuple(duty.get("ord", ())))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from insatskoll import dates
 from insatskoll.places import DataPath
+from insatskoll.predicates.parameters import Field
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 
@@ -21,7 +22,7 @@ _YEAR = 365
 
 
 @predicate("beslut-utan-namn")
-def names_nothing(subject: Subject, fält: list[str]) -> Iterator[Hit]:
+def names_nothing(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     """A text in ``fält`` (as in ``okänd-referens``) names no body, day, section or point, or only says that it comes later."""
     for path, text in _texts(subject, fält):
         named = dates.named(text) or _POINT.search(text)
@@ -31,7 +32,7 @@ def names_nothing(subject: Subject, fält: list[str]) -> Iterator[Hit]:
 
 
 @predicate("beslut-av-annan")
-def decided_by_other(subject: Subject, fält: list[str]) -> Iterator[Hit]:
+def decided_by_other(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     """A text in ``fält`` names a body that is neither the municipality's nämnd, the proposal's, nor that of a decision."""
     kommun = subject.revision.kommun
     known = {kommun["nämnd"], kommun.get("förslag", {}).get("nämnd", "")}
@@ -44,7 +45,7 @@ def decided_by_other(subject: Subject, fält: list[str]) -> Iterator[Hit]:
 
 
 @predicate("beslut-dag")
-def impossible_day(subject: Subject, fält: list[str], fel: str, tidigast: str) -> Iterator[Hit]:
+def impossible_day(subject: Subject, fält: list[Field], fel: str, tidigast: str) -> Iterator[Hit]:
     """A text in ``fält`` names a day that is impossible in the way ``fel``: ``finns inte`` in the calendar, ``för tidigt``
     (before ``tidigast``), or ``för sent``: after the day of the proposal, though its section is known, or a year after."""
     own = dates.day(subject.revision.datum or "")
@@ -62,7 +63,7 @@ def impossible_day(subject: Subject, fält: list[str], fel: str, tidigast: str) 
 
 
 @predicate("beslut-punkt")
-def no_such_point(subject: Subject, fält: list[str]) -> Iterator[Hit]:
+def no_such_point(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     """A text in ``fält`` names a point of the proposal beyond those that the proposal has.
 
     A point of a decision on another day, or in a section of minutes, is not the proposal's.
@@ -78,7 +79,7 @@ def no_such_point(subject: Subject, fält: list[str]) -> Iterator[Hit]:
             yield Hit(path, {"punkt": int(found[1]), "antal": count}, (there,) if there else ())
 
 
-def _texts(subject: Subject, fält: list[str]) -> Iterator[tuple[DataPath, str]]:
+def _texts(subject: Subject, fält: list[Field]) -> Iterator[tuple[DataPath, str]]:
     return ((path, text) for name in fält for path, text in values_at(subject.data, name) if isinstance(text, str))
 
 

@@ -9,6 +9,7 @@ from insatskoll import dates
 from insatskoll.document import iter_paths
 from insatskoll.model import Data
 from insatskoll.places import DataPath, parse_path, value_at
+from insatskoll.predicates.parameters import Field
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.predicates.text import texts
@@ -16,7 +17,7 @@ from insatskoll.revision import NOT_DECIDED
 
 
 @predicate("dubblett")
-def used_twice(subject: Subject, fält: list[str]) -> Iterator[Hit]:
+def used_twice(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     """A value in one of ``fält`` (as in ``okänd-referens``) stands in it twice. Gives one hit for each after the first."""
     for name in fält:
         first: dict[Any, DataPath] = {}
@@ -37,7 +38,7 @@ def reversed_span(subject: Subject, lägre: str, högre: str) -> Iterator[Hit]:
 
 
 @predicate("orimlig-dag")
-def beyond_reason(subject: Subject, fält: list[str], år: int) -> Iterator[Hit]:
+def beyond_reason(subject: Subject, fält: list[Field], år: int) -> Iterator[Hit]:
     """A day in one of ``fält`` is before the first act, or more than ``år`` years after the act in force and the decisions
     before it."""
     own = subject.document.path.stem if subject.document is not None else ""

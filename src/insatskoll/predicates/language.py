@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from insatskoll.predicates.parameters import Character, Expression, Field, Term, WholeExpression
 from insatskoll.predicates.registry import Hit, Subject, predicate
 from insatskoll.predicates.text import passed_over, pattern, texts
 
@@ -15,8 +16,8 @@ _HYPHEN_RANGE = re.compile(r"(?<![\w.:/-])(?!0[0-9])[0-9]{1,2} ?- ?[0-9]{1,2}(?!
 _DASH_RANGE = re.compile(r"[0-9] ?– ?[0-9]")
 
 
-@predicate("äldre-ord")
-def superseded_word(subject: Subject, termer: list[dict[str, str]], fält: list[str], utom: list[str]) -> Iterator[Hit]:
+@predicate("äldre-ord", gives=("ord", "skriv"))
+def superseded_word(subject: Subject, termer: list[Term], fält: list[Field], utom: list[Expression]) -> Iterator[Hit]:
     """A text uses a superseded word.
 
     Each of ``termer`` has ``ord``, a regular expression; ``stam``, small letters that are in all it matches; and ``skriv``,
@@ -32,8 +33,8 @@ def superseded_word(subject: Subject, termer: list[dict[str, str]], fält: list[
                 yield Hit(path, {"ord": " ".join(found[0].split()), "skriv": term["skriv"]})
 
 
-@predicate("osynliga-tecken")
-def invisible_characters(subject: Subject, tecken: list[str], utom: list[str]) -> Iterator[Hit]:
+@predicate("osynliga-tecken", gives=("tecken", "namn", "efter"))
+def invisible_characters(subject: Subject, tecken: list[Character], utom: list[Expression]) -> Iterator[Hit]:
     """A text holds one of the characters ``tecken``, each given by its code as in U+00AD, but where ``utom`` matches."""
     wanted = {chr(int(code.removeprefix("U+"), 16)) for code in tecken}
     assert subject.document is not None
@@ -50,8 +51,8 @@ def invisible_characters(subject: Subject, tecken: list[str], utom: list[str]) -
                 break
 
 
-@predicate("blandade-streck")
-def mixed_dashes(subject: Subject, fält: list[str]) -> Iterator[Hit]:
+@predicate("blandade-streck", gives=("spann", "rätt"))
+def mixed_dashes(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     """One text in ``fält`` writes a range with a hyphen (3-12) while another in the same file writes it with a dash (3–12)."""
     found = texts(subject, fält)
     dash = next((m for _, text in found if (m := _DASH_RANGE.search(text))), None)
@@ -60,8 +61,8 @@ def mixed_dashes(subject: Subject, fält: list[str]) -> Iterator[Hit]:
             yield Hit(path, {"spann": hyphen[0], "rätt": re.sub(" ?- ?", "–", hyphen[0])})
 
 
-@predicate("svårläst")
-def hard_to_read(subject: Subject, fält: list[str], mening: int, lix: int, minst_ord: int) -> Iterator[Hit]:
+@predicate("svårläst", gives=("mått",))
+def hard_to_read(subject: Subject, fält: list[Field], mening: int, lix: int, minst_ord: int) -> Iterator[Hit]:
     """A sentence of more than ``mening`` words, or a text of at least ``minst_ord`` words with a LIX above ``lix``.
 
     LIX is words per sentence plus the percentage of words longer than six letters. Items of a list count as sentences.
@@ -79,8 +80,8 @@ def hard_to_read(subject: Subject, fält: list[str], mening: int, lix: int, mins
                 yield Hit(path, {"mått": f"läsbarhetsindex (LIX) {figure}"})
 
 
-@predicate("oskyddat-värde")
-def unquoted_value(subject: Subject, mönster: list[str]) -> Iterator[Hit]:
+@predicate("oskyddat-värde", gives=("värde",))
+def unquoted_value(subject: Subject, mönster: list[WholeExpression]) -> Iterator[Hit]:
     """A value without quotation marks is, as a whole, what one of the regular expressions ``mönster`` matches."""
     assert subject.document is not None
     wanted = pattern(tuple(mönster))

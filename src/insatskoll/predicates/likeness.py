@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from insatskoll.places import DataPath
+from insatskoll.predicates.parameters import Field, InsatsField, WholeExpression
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 
@@ -63,7 +64,7 @@ def _like_pairs(named: Iterable[_Named]) -> Iterator[tuple[_Named, _Named]]:
             near.setdefault((rest, word[:4]), (word, item))
 
 
-@predicate("liknande-namn")
+@predicate("liknande-namn", scopes=("kommun",), gives=("ena", "andra"))
 def similar_names(subject: Subject) -> Iterator[Hit]:
     """Two insatser have the same name, but for punctuation, capitals, the order of the words or the form of one of them."""
     for first, second in _like_pairs(_Named(i.namn, ("namn",), i.id) for i in subject.revision.insatser):
@@ -71,8 +72,8 @@ def similar_names(subject: Subject) -> Iterator[Hit]:
         yield Hit(second.path, {"ena": first.name, "andra": second.name}, (place,), second.insats)
 
 
-@predicate("kopierad-text")
-def copied_text(subject: Subject, fält: list[str], minst_ord: int, andel: int) -> Iterator[Hit]:
+@predicate("kopierad-text", scopes=("kommun",), gives=("insats", "andra", "andel"))
+def copied_text(subject: Subject, fält: list[InsatsField], minst_ord: int, andel: int) -> Iterator[Hit]:
     """A text of at least ``minst_ord`` words has ``andel`` per cent or more of its runs of five words in another insats's.
 
     Each text is compared with the first that has the same run, so a copy points at its original.
@@ -96,8 +97,8 @@ def copied_text(subject: Subject, fält: list[str], minst_ord: int, andel: int) 
             first.setdefault(run, holder)
 
 
-@predicate("namn-varierar")
-def name_varies(subject: Subject, fält: list[str], kommunfält: list[str]) -> Iterator[Hit]:
+@predicate("namn-varierar", scopes=("kommun",), gives=("ena", "andra"))
+def name_varies(subject: Subject, fält: list[InsatsField], kommunfält: list[Field]) -> Iterator[Hit]:
     """A name among those in ``fält`` (of the insatser) and ``kommunfält`` is written in two ways: apart and together, or with
     one word in another form. Names that differ in capitals or spaces only are the same, and a single word without a
     capital, such as ”skola”, is no name."""
@@ -113,8 +114,8 @@ def name_varies(subject: Subject, fält: list[str], kommunfält: list[str]) -> I
         yield Hit(second.path, {"ena": first.name, "andra": second.name}, (place,), second.insats)
 
 
-@predicate("namn-i-text")
-def name_in_text(subject: Subject, fält: list[str]) -> Iterator[Hit]:
+@predicate("namn-i-text", scopes=("kommun",), gives=("ena", "andra"))
+def name_in_text(subject: Subject, fält: list[InsatsField]) -> Iterator[Hit]:
     """A text in ``fält`` writes the name of an insats in one word where the name has two, or the other way round."""
     names = {joined: i.namn for i in subject.revision.insatser if len(joined := _joined(i.namn)) >= 8}
     starts = {name[:4] for name in names}
@@ -131,7 +132,7 @@ def name_in_text(subject: Subject, fält: list[str]) -> Iterator[Hit]:
                         yield Hit(path, {"ena": names[joined], "andra": written}, (), insats.id)
 
 
-@predicate("annat-namn")
+@predicate("annat-namn", scopes=("riskanalys",), gives=("ena",))
 def other_name(subject: Subject) -> Iterator[Hit]:
     """The analysis of an insats calls it something else; order, capitals and punctuation do not count."""
     for insats in subject.revision.insatser:
@@ -141,8 +142,8 @@ def other_name(subject: Subject) -> Iterator[Hit]:
                 yield Hit(("namn",), {"ena": insats.namn}, (Place("Så heter insatsen", ("namn",), insats.id),))
 
 
-@predicate("filnamn-skiljer")
-def file_name_differs(subject: Subject, fält: list[str], ord: int) -> Iterator[Hit]:  # noqa: A002
+@predicate("filnamn-skiljer", gives=("fil", "värde"))
+def file_name_differs(subject: Subject, fält: list[Field], ord: int) -> Iterator[Hit]:  # noqa: A002
     """The file's name shares fewer than ``ord`` words with the texts in ``fält``; 0 means that it must be the text itself.
 
     A word is shared if one is part of the other, so that ”rådgivning” is shared with ”familjerådgivning”.
@@ -159,8 +160,8 @@ def file_name_differs(subject: Subject, fält: list[str], ord: int) -> Iterator[
         yield Hit(found[0][0], {"fil": stem, "värde": found[0][1]})
 
 
-@predicate("filnamn")
-def file_name(subject: Subject, mönster: str, plats: str) -> Iterator[Hit]:
+@predicate("filnamn", gives=("fil",))
+def file_name(subject: Subject, mönster: WholeExpression, plats: Field) -> Iterator[Hit]:
     """The file's name, without its ending, does not match ``mönster``."""
     assert subject.document is not None
     if not re.fullmatch(mönster, subject.document.path.stem):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from insatskoll.places import value_at
+from insatskoll.predicates.parameters import Expression, Field
 from insatskoll.predicates.registry import Hit, Subject, predicate
 from insatskoll.predicates.text import passed_over, pattern
 
@@ -16,13 +17,13 @@ _SENTENCE = re.compile(r"(?<=[a-zåäö0-9)”\"])[.;!?]+\s+(?=[A-ZÅÄÖ])|\n+"
 @predicate("beslutar-inte")
 def decides_nothing(
     subject: Subject,
-    fält: str,
-    beslutar: list[str],
-    att: list[str],
-    uppdrag: list[str],
-    andra: list[str],
-    föremål: list[str],
-    utom: list[str],
+    fält: Field,
+    beslutar: list[Expression],
+    att: list[Expression],
+    uppdrag: list[Expression],
+    andra: list[Expression],
+    föremål: list[Expression],
+    utom: list[Expression],
 ) -> Iterator[Hit]:
     """None of the sentences in the list ``fält`` decides about one of ``föremål``.
 

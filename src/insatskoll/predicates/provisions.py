@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from insatskoll.model import Data
 from insatskoll.places import DataPath, value_at
+from insatskoll.predicates.parameters import Duty, Field
 from insatskoll.predicates.registry import Hit, Subject, predicate
 from insatskoll.predicates.text import pattern, texts
 
@@ -15,7 +16,7 @@ _SFS = re.compile(r"\(?\b(\d{4}:\d+)\b\)?")
 
 
 @predicate("lagrum-finns-inte")
-def no_such_provision(subject: Subject, fält: str, namn: list[str], sfs: str, paragrafer: list[int]) -> Iterator[Hit]:
+def no_such_provision(subject: Subject, fält: Field, namn: list[str], sfs: str, paragrafer: list[int]) -> Iterator[Hit]:
     """The field names a section that the act does not have.
 
     ``namn`` are the words that the act goes by, ``sfs`` its number, and ``paragrafer`` how many sections each of its chapters
@@ -34,12 +35,12 @@ def no_such_provision(subject: Subject, fält: str, namn: list[str], sfs: str, p
 @predicate("annan-skyldighet")
 def other_duty(
     subject: Subject,
-    fält: str,
+    fält: Field,
     namn: list[str],
     sfs: str,
     paragrafer: list[int],
     kapitel: list[int],
-    skyldigheter: list[Data],
+    skyldigheter: list[Duty],
     texter: list[str],
 ) -> Iterator[Hit]:
     """The field names another section than that of the duty which the insats by its kind, concept or name is about.
@@ -87,11 +88,11 @@ def _numbers(lagrum: str) -> tuple[int, int]:
     return int(chapter), int(section)
 
 
-def _is_about(data: Data, duty: Data) -> bool:
-    named = any(data.get(key) in duty.get(key, ()) for key in ("insatstyp", "begrepp"))
+def _is_about(data: Data, duty: Duty) -> bool:
+    named = data.get("insatstyp") in duty.get("insatstyp", ()) or data.get("begrepp") in duty.get("begrepp", ())
     return named or bool(pattern(tuple(duty.get("ord", ()))).search(str(data.get("namn", ""))))
 
 
-def _speaks_of(subject: Subject, duty: Data, fields: list[str]) -> bool:
+def _speaks_of(subject: Subject, duty: Duty, fields: list[str]) -> bool:
     words = pattern(tuple(duty.get("ord", ())))
     return any(words.search(text) for _, text in texts(subject, fields))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from insatskoll.places import DataPath
+from insatskoll.predicates.parameters import Field, InsatsField, OwnRegister, Register
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.revision import before, broken_link, checksum
 
 
-@predicate("okänd-referens")
-def unknown_reference(subject: Subject, fält: list[str], register: str) -> Iterator[Hit]:
+@predicate("okänd-referens", gives=("referens",))
+def unknown_reference(subject: Subject, fält: list[Field], register: Register) -> Iterator[Hit]:
     """A field names something that the register (``enheter``, ``avdelningar``, ``insatser`` or ``begrepp``) does not hold.
 
     A field ending in ``[]`` is a list of names; one with ``[].x`` a list of groups with the field ``x``.
@@ -38,8 +39,8 @@ def values_at(data: Any, field_path: str, path: DataPath = ()) -> Iterator[tuple
             yield item_path, item
 
 
-@predicate("namn-skiljer")
-def names_differ(subject: Subject, ena: str, andra: str) -> Iterator[Hit]:
+@predicate("namn-skiljer", gives=("ena", "andra"))
+def names_differ(subject: Subject, ena: Field, andra: Field) -> Iterator[Hit]:
     """Two fields name the same thing in different words; order, capitals and punctuation do not count."""
     names = [subject.data.get(name) for name in (ena, andra)]
     if all(names) and len({_words(str(name)) for name in names}) > 1:
@@ -50,7 +51,7 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(sorted(re.findall(r"\w+", name.casefold())))
 
 
-@predicate("kontrollsumma")
+@predicate("kontrollsumma", scopes=("beslut",), gives=("verklig",))
 def checksum_broken(subject: Subject) -> Iterator[Hit]:
     """The frozen decision's checksum is not that of its content."""
     written = subject.document.data if subject.document is not None else subject.data
@@ -58,8 +59,12 @@ def checksum_broken(subject: Subject) -> Iterator[Hit]:
         yield Hit(("kontrollsumma",), {"verklig": actual})
 
 
-@predicate("ersatt-beslut")
-def replaced_broken(subject: Subject, brist: str, plats: str) -> Iterator[Hit]:
+@predicate("ersatt-beslut", scopes=("beslut",), gives=("ersatt", "verklig", "före"))
+def replaced_broken(
+    subject: Subject,
+    brist: Literal["saknas", "ändrat", "emellan", "obundet"],
+    plats: Literal["ersätter", "ersätter_kontrollsumma"],
+) -> Iterator[Hit]:
     """What is wrong with the decision that this one replaces, or with the way that it is named.
 
     ``brist`` is ``saknas`` if it is gone, ``ändrat`` if it is not what it was, ``emellan`` if another lies between the two, and
@@ -72,8 +77,8 @@ def replaced_broken(subject: Subject, brist: str, plats: str) -> Iterator[Hit]:
         yield Hit(place, {"ersatt": replaced, "verklig": subject.decided.get(replaced), "före": earlier})
 
 
-@predicate("oanvänd-post", whole=True)
-def unused_entry(subject: Subject, register: str, fält: list[str]) -> Iterator[Hit]:
+@predicate("oanvänd-post", whole=True, scopes=("kommun",), gives=("post",))
+def unused_entry(subject: Subject, register: OwnRegister, fält: list[InsatsField]) -> Iterator[Hit]:
     """An entry of the municipality's ``register`` (``enheter``, ``avdelningar``) that no insats refers to in ``fält``."""
     used = {value for insats in subject.revision.insatser for name in fält for _, value in values_at(insats.data, name)}
     for index, entry in enumerate(subject.data.get(register, ())):

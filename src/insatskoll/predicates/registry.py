@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
 from insatskoll.document import Document
 from insatskoll.model import Data, Insats, Revision
 from insatskoll.places import DataPath
+from insatskoll.predicates.parameters import ParameterError, Visit, read
 
 
 class Place(NamedTuple):
@@ -66,38 +67,54 @@ class Predicate:
     """A named check: a function of a subject and the rule's parameters.
 
     ``whole`` tells that it judges by what the municipality's insatser lack, or by how many of them there are: then it has
-    no answer while one of the files cannot be read.
+    no answer while one of the files cannot be read. ``scopes`` are those that it can be put to (empty: all), and ``gives``
+    the values that it has for the message (None: it does not say).
     """
 
     function: Callable[..., Iterator[Hit]]
     whole: bool = False
+    scopes: frozenset[str] = frozenset()
+    gives: frozenset[str] | None = None
 
-    def wrong_parameters(self, given: Data) -> str | None:
-        """What is wrong with the parameters a rule gives, or None."""
-        expected = {p.name: p for p in list(inspect.signature(self.function).parameters.values())[1:]}
+    def parameters(self, given: Data, visit: Visit) -> Data:
+        """The parameters that a rule gives, with each text that is more than a text as ``visit`` gives it back.
+
+        Raises :class:`ParameterError` for one that there is not, that is missing, or that is of the wrong kind.
+        """
+        expected = list(inspect.signature(self.function).parameters.values())[1:]
+        names = [parameter.name for parameter in expected]
         for name in given:
-            if name not in expected:
-                return f"parametern {name} finns inte. Det här går att skriva: {', '.join(expected)}"
-        for name, parameter in expected.items():
-            if name not in given and parameter.default is parameter.empty:
-                return f"parametern {name} saknas"
-            kind = {"int": int, "str": str}.get(str(parameter.annotation), list)
-            if name in given and (not isinstance(given[name], kind) or isinstance(given[name], bool)):
-                return f"parametern {name} har fel slags värde"
-        return None
+            if name not in names:
+                raise ParameterError(
+                    f"parametern {name} finns inte. Det här går att skriva: {', '.join(names) or 'inga parametrar'}"
+                )
+        for parameter in expected:
+            if parameter.name not in given and parameter.default is parameter.empty:
+                raise ParameterError(f"parametern {parameter.name} saknas")
+        return {name: self.one_parameter(name, value, visit) for name, value in given.items()}
+
+    def one_parameter(self, name: str, value: Any, visit: Visit) -> Any:
+        """One parameter, as in :meth:`parameters`."""
+        kind = get_type_hints(self.function, include_extras=True).get(name)
+        try:
+            return value if kind is None else read(value, kind, visit)
+        except ParameterError as error:
+            raise ParameterError(f"parametern {name} {error}") from None
 
 
 PREDICATES: dict[str, Predicate] = {}
 
 
-def predicate(name: str, *, whole: bool = False) -> Callable[[Callable[..., Iterator[Hit]]], Callable[..., Iterator[Hit]]]:
+def predicate(
+    name: str, *, whole: bool = False, scopes: Iterable[str] = (), gives: Iterable[str] | None = None
+) -> Callable[[Callable[..., Iterator[Hit]]], Callable[..., Iterator[Hit]]]:
     """Registers a function as the check called ``name``; its parameters after the subject are the rule's.
 
-    ``whole`` is as in :class:`Predicate`.
+    ``whole``, ``scopes`` and ``gives`` are as in :class:`Predicate`.
     """
 
     def register(function: Callable[..., Iterator[Hit]]) -> Callable[..., Iterator[Hit]]:
-        PREDICATES[name] = Predicate(function, whole)
+        PREDICATES[name] = Predicate(function, whole, frozenset(scopes), None if gives is None else frozenset(gives))
         return function
 
     return register

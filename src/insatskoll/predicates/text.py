@@ -9,6 +9,7 @@ from functools import lru_cache
 from insatskoll import printed
 from insatskoll.document import iter_paths
 from insatskoll.places import DataPath
+from insatskoll.predicates.parameters import Expression, Field
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Subject, predicate
 
@@ -16,7 +17,7 @@ from insatskoll.predicates.registry import Hit, Subject, predicate
 _NOT_TEXT = printed.INTERNAL | {"begrepp", "tidigare_id", "avdelning", "enheter", "insatstyp"}
 
 
-def texts(subject: Subject, fält: list[str]) -> list[tuple[DataPath, str]]:
+def texts(subject: Subject, fält: list[Field]) -> list[tuple[DataPath, str]]:
     """The texts of the subject with their paths: those in ``fält`` (as in ``okänd-referens``), or all if the list is empty."""
     key = ("texts", *fält)
     if key not in subject.known:
@@ -35,13 +36,13 @@ def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{word})" for word in words) or r"(?!)", re.IGNORECASE)
 
 
-def passed_over(text: str, utom: list[str]) -> str:
+def passed_over(text: str, utom: list[Expression]) -> str:
     """``text`` with what the regular expressions ``utom`` match made unreadable; the rest stays in its place."""
     return pattern(tuple(utom)).sub(lambda m: "\0" * len(m[0]), text)
 
 
-@predicate("nämner")
-def mentions(subject: Subject, ord: list[str], fält: list[str], utom: list[str]) -> Iterator[Hit]:  # noqa: A002
+@predicate("nämner", gives=("ord",))
+def mentions(subject: Subject, ord: list[Expression], fält: list[Field], utom: list[Expression]) -> Iterator[Hit]:  # noqa: A002
     """A text holds one of the regular expressions ``ord``, once what ``utom`` matches is passed over.
 
     Gives one hit for each field, with the words found as ``ord``.

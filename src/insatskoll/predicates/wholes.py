@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from insatskoll.predicates.parameters import Expression, Field
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Subject, predicate
 from insatskoll.predicates.text import pattern
@@ -30,13 +31,13 @@ _LIST = rf"(?:{_KIND})(?:(?:,| och| eller| samt|, och) (?:deras |sina )?(?:{_KIN
 @predicate("omfattar-del")
 def covers_part(
     subject: Subject,
-    fält: list[str],
+    fält: list[Field],
     utfall: str,
-    mängd: list[str],
-    vilka: list[str],
-    bisats: list[str],
-    vad: list[str],
-    inskränkning: list[str],
+    mängd: list[Expression],
+    vilka: list[Expression],
+    bisats: list[Expression],
+    vad: list[Expression],
+    inskränkning: list[Expression],
 ) -> Iterator[Hit]:
     """A field that says whom something holds for does not name everyone who takes part.
 
@@ -84,7 +85,9 @@ def _plain(text: str, subject: Subject) -> str:
     return plain
 
 
-def _everyone(mängd: list[str], vilka: list[str], bisats: list[str], vad: list[str]) -> re.Pattern[str]:
+def _everyone(
+    mängd: list[Expression], vilka: list[Expression], bisats: list[Expression], vad: list[Expression]
+) -> re.Pattern[str]:
     all_, who, clause, what = ("|".join(words) for words in (mängd, vilka, bisats, vad))
     what = rf"(?: (?:(?:i|på|vid|till|hos|av|inom|med|under|för|från|ur) )?(?:{what}))"
     people = rf"(?: (?:(?:{who})(?: (?:och|eller|samt) (?:{who}))*|{_LIST}))"

@@ -1,0 +1,196 @@
+"""Regular expressions in a municipality's own rules: only such as cannot take long, whatever text they are put to.
+
+Python tries the ways in which an expression can match one after the other, and their number can grow without end with
+the text. Here the steps are counted beforehand, from above: an expression that can take more than ``MOST`` from one place
+is refused, and a repetition without a ceiling gets one. The cost is then at most that many steps for each letter of a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, NamedTuple
+
+MOST = 5_000
+CEILING = 500  # what ``*`` and ``+`` count to: longer than any word, and than nearly every sentence
+
+_QUANTIFIER = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>[*+]|\{(?P<least>[0-9]*),\})", re.DOTALL)
+_QUICK = 10  # passing so many letters of one kind takes no longer than trying another way
+
+_ONE = frozenset({sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN})
+_NO_WIDTH = frozenset({sre.AT})
+_Chars = frozenset[str] | None  # letters out of _ALPHABET; None: any
+
+
+class ExpressionError(ValueError):
+    """The expression cannot be used; the message says why, in Swedish, as the end of a sentence."""
+
+
+def bounded(text: str, flags: int = re.IGNORECASE, *, whole: bool = False) -> str:
+    """``text`` with a ceiling for each repetition; ``whole`` tells that it must match all of a value and not a stretch of it.
+
+    Raises :class:`ExpressionError` if it is no regular expression, or one that could take long.
+    """
+    _parsed(text, flags)
+    limited = _QUANTIFIER.sub(_with_ceiling, text)
+    # Expressions are put side by side, so that each must do as a part of another.
+    tree = _parsed(f"(?:{limited})", flags)
+    if tree.state.flags & re.VERBOSE:
+        raise ExpressionError("har flaggan x, som inte går att använda här")
+    # What nothing comes after cannot be made to give back what it has taken.
+    _cost(tree, None if whole else frozenset())
+    return limited
+
+
+def _with_ceiling(found: re.Match[str]) -> str:
+    if not found["open"]:
+        return found[0]
+    least = int(found["least"] or 0) if found["least"] is not None else int(found[0] == "+")
+    return f"{{{least},{least + CEILING}}}"
+
+
+def _parsed(text: str, flags: int) -> Any:
+    try:
+        return parser.parse(text, flags)
+    except (re.error, OverflowError, RecursionError) as error:
+        where = f" vid tecken {error.pos + 1}" if isinstance(error, re.error) and error.pos is not None else ""
+        raise ExpressionError(f"är inget giltigt reguljärt uttryck{where}") from None
+
+
+class _Cost(NamedTuple):
+    """From above: in how many ways an expression can go on after it from one place, and how often it is tried for that."""
+
+    ways: int
+    steps: int
+
+
+def _cost(tree: Any, follow: _Chars) -> _Cost:
+    """What it costs to try ``tree``, which something that begins with one of ``follow`` comes after (None: anything)."""
+    follows = [follow]
+    for kind, inner in reversed(list(tree)[1:]):
+        follows.append(_first(kind, inner, follows[-1]))
+    ways, steps = 1, 1  # letters are not counted: they are as many as the expression is long
+    for (kind, inner), after in zip(tree, reversed(follows), strict=False):
+        cost = _cost_of(kind, inner, after)
+        steps += ways * cost.steps
+        ways *= cost.ways
+        if steps > MOST or ways > MOST:
+            raise ExpressionError(
+                "kan ta för lång tid. Skriv ett tak för det som upprepas, till exempel {0,40} i stället för *, "
+                "och låt ingen upprepning stå i en annan"
+            )
+    return _Cost(ways, steps)
+
+
+def _cost_of(kind: Any, inner: Any, follow: _Chars) -> _Cost:
+    if kind in _ONE or kind in _NO_WIDTH:
+        return _Cost(1, 0)
+    if kind is sre.BRANCH:
+        costs = [_cost(branch, follow) for branch in inner[1]]
+        firsts = [_first_of(branch, follow) for branch in inner[1]]
+        union = _union(firsts)
+        apart = union is not None and len(union) == sum(len(one or ()) for one in firsts)
+        of = max if apart else sum  # of branches that begin with different letters only one can be gone on with
+        return _Cost(of(cost.ways for cost in costs), of(cost.steps for cost in costs))
+    if kind is sre.SUBPATTERN:
+        return _cost(inner[3], follow)
+    if kind in (sre.ASSERT, sre.ASSERT_NOT):
+        return _Cost(1, _cost(inner[1], None).steps)
+    if kind not in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+        raise ExpressionError("har en hänvisning till en tidigare parentes eller ett annat uttryck som inte går att använda här")
+    least, most, repeated = int(inner[0]), int(inner[1]), inner[2]
+    begins = _first_of(repeated, frozenset())
+    again = None if begins is None or follow is None else begins | follow
+    if len(repeated) == 1 and repeated[0][0] in _ONE:
+        # Letters that what follows cannot begin with are all taken: there is only one place to go on from.
+        distinct = begins is not None and follow is not None and begins.isdisjoint(follow)
+        places = 1 if distinct else most - least + 1
+        return _Cost(places, places + most // _QUICK)
+    once = _cost(repeated, again if most > 1 else follow)
+    ways, steps, reached = 0, 0, 1
+    for times in range(most + 1):
+        ways += reached if times >= least else 0
+        steps += reached * once.steps
+        reached *= once.ways
+        if steps > MOST or reached > MOST:
+            return _Cost(MOST + 1, MOST + 1)
+    return _Cost(ways, steps)
+
+
+def _first_of(tree: Any, follow: _Chars) -> _Chars:
+    """The letters that ``tree``, or what comes after it where it can be empty, can begin with."""
+    for kind, inner in reversed(list(tree)):
+        follow = _first(kind, inner, follow)
+    return follow
+
+
+def _first(kind: Any, inner: Any, follow: _Chars) -> _Chars:
+    if kind in _ONE:
+        return _letters(kind, inner)
+    if kind is sre.BRANCH:
+        return _union(_first_of(branch, follow) for branch in inner[1])
+    if kind is sre.SUBPATTERN:
+        return _first_of(inner[3], follow)
+    if kind in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+        own = _first_of(inner[2], follow)
+        return _union([own, follow]) if int(inner[0]) == 0 else own
+    return follow  # what has no width
+
+
+def _union(sets: Iterable[_Chars]) -> _Chars:
+    found: frozenset[str] = frozenset()
+    for one in sets:
+        if one is None:
+            return None
+        found |= one
+    return found
+
+
+def _letters(kind: Any, inner: Any) -> _Chars:
+    """The letters of ``_ALPHABET`` that a class matches in any case, or None if it names one that is not there."""
+    if kind is sre.ANY:
+        return _ALPHABET
+    if kind in (sre.LITERAL, sre.NOT_LITERAL):
+        named = _in_any_case(inner, inner)
+        return named if kind is sre.LITERAL or named is None else _ALPHABET - named
+    items = list(inner)
+    negated = bool(items) and items[0][0] is sre.NEGATE
+    found: list[_Chars] = []
+    for item, value in items[negated:]:
+        if item is sre.CATEGORY:
+            found.append(_CATEGORIES.get(value))
+        else:
+            found.append(_in_any_case(*(value if item is sre.RANGE else (value, value))))
+    named = _union(found)
+    return named if named is None or not negated else _ALPHABET - named
+
+
+def _in_any_case(low: int, high: int) -> _Chars:
+    if high > _LAST and not (low == high and chr(low) in _ALPHABET):
+        return None
+    chosen = {chr(code) for code in range(low, high + 1)}
+    cases = {case for char in chosen for case in (char.lower(), char.upper())}
+    return frozenset(char for char in _ALPHABET if char in chosen or char.lower() in cases or char.upper() in cases)
+
+
+def _category(test: Callable[[str], bool]) -> tuple[frozenset[str], frozenset[str]]:
+    inside = frozenset(filter(test, _ALPHABET))
+    return inside, _ALPHABET - inside
+
+
+_LAST = 0x24F
+# Latin letters and signs one by one, and of the rest of Unicode one of each kind.
+_ALPHABET = frozenset(map(chr, range(_LAST + 1))) | frozenset("–—’”“…•€жЖ中٣\u2003\u0301😀")
+_WORD = _category(lambda c: c.isalnum() or c == "_")
+_DIGIT = _category(str.isdecimal)
+_SPACE = _category(str.isspace)
+_CATEGORIES = {
+    sre.CATEGORY_WORD: _WORD[0],
+    sre.CATEGORY_NOT_WORD: _WORD[1],
+    sre.CATEGORY_DIGIT: _DIGIT[0],
+    sre.CATEGORY_NOT_DIGIT: _DIGIT[1],
+    sre.CATEGORY_SPACE: _SPACE[0],
+    sre.CATEGORY_NOT_SPACE: _SPACE[1],
+}

@@ -1,0 +1,92 @@
+"""What a rule may give a named check: the kinds of parameters, and whether a value is of its kind.
+
+A check says it in its signature. ``Field`` is a field of what is checked, ``Expression`` a regular expression, and so on;
+who loads a rule is shown each such text and may refuse it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
+
+# Marks on texts that are more than texts.
+FIELD, INSATS_FIELD, PART_FIELD, EXPRESSION, WHOLE_EXPRESSION, CHARACTER = (
+    "fält",
+    "insatsfält",
+    "delfält",
+    "uttryck",
+    "helt",
+    "U+",
+)
+
+Field = Annotated[str, FIELD]
+InsatsField = Annotated[str, INSATS_FIELD]  # of an insats, whatever is checked
+PartField = Annotated[str, PART_FIELD]  # of a part of an insats, or of an insats without parts
+Expression = Annotated[str, EXPRESSION]
+WholeExpression = Annotated[str, WHOLE_EXPRESSION]  # must match all of a value
+Character = Annotated[str, CHARACTER]  # by its code, as in U+00AD
+YesNo = Literal["ja", "nej"]
+Register = Literal["enheter", "avdelningar", "insatser", "begrepp", "riskanalyser"]
+OwnRegister = Literal["enheter", "avdelningar"]
+
+
+class Term(TypedDict):
+    """A superseded word: an expression, the letters that all it matches have in common, and the word to write."""
+
+    ord: Expression
+    stam: str
+    skriv: str
+
+
+class _Duty(TypedDict):
+    namn: str
+    lagrum: str
+
+
+class Duty(_Duty, total=False):
+    """A duty of the nämnd's, and what shows that an insats meets it."""
+
+    insatstyp: list[str]
+    begrepp: list[str]
+    ord: list[Expression]
+
+
+class ParameterError(ValueError):
+    """The value is not what the check takes; the message says why, in Swedish."""
+
+
+Visit = Callable[[str, str], str]  # a mark and the text that has it, to what it is replaced by
+
+
+def read(value: Any, kind: Any, visit: Visit) -> Any:
+    """``value`` with each marked text as ``visit`` gives it back. Raises :class:`ParameterError` if it is not of ``kind``."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return visit(arguments[1], read(value, arguments[0], visit))
+    if origin is Literal:
+        if value not in arguments:
+            raise ParameterError(f"har fel slags värde. Det här går att skriva: {', '.join(arguments)}")
+        return value
+    if origin is list:
+        if not isinstance(value, list):
+            raise ParameterError("har fel slags värde. Skriv [värde] eller en rad med - för varje värde")
+        return [read(item, arguments[0], visit) for item in value]
+    if is_typeddict(kind):
+        return _read_group(value, kind, visit)
+    wanted, words = (int, "ett heltal") if kind is int else (str, "en text")
+    if not isinstance(value, wanted) or isinstance(value, bool):
+        raise ParameterError(f"har fel slags värde. Skriv {words}")
+    return value
+
+
+def _read_group(value: Any, kind: Any, visit: Visit) -> Any:
+    fields = get_type_hints(kind, include_extras=True)
+    if not isinstance(value, dict):
+        raise ParameterError(f"har fel slags värde. Skriv en grupp med fälten {', '.join(fields)}")
+    for name in value:
+        if name not in fields:
+            raise ParameterError(f"har fältet {name}, som inte finns. Det här går att skriva: {', '.join(fields)}")
+    for name in sorted(kind.__required_keys__):
+        if name not in value:
+            raise ParameterError(f"saknar fältet {name}")
+    return {name: read(item, fields[name], visit) for name, item in value.items()}

@@ -1,0 +1,190 @@
+"""The fields, values and placeholders that a rule names, held against the schema of what it is put to.
+
+JSON Schema says nothing of a name that is misspelt: a condition on a field that does not exist is just never met, or always.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from insatskoll import shapes
+from insatskoll.meant import meant
+from insatskoll.model import Data
+from insatskoll.places import DataPath, parse_path
+from insatskoll.predicates import PREDICATES
+from insatskoll.predicates import parameters as kinds
+from insatskoll.predicates.parameters import ParameterError
+from insatskoll.shapes import Shape
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_SAME_PLACE = ("not", "if", "then", "else")
+_BRANCHES = ("anyOf", "allOf", "oneOf")
+_KEYWORDS = (
+    *_SAME_PLACE, *_BRANCHES, "properties", "required", "const", "enum", "pattern", "items", "contains", "type", "$ref", "$defs",
+    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems",
+    "uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties", "additionalProperties", "patternProperties",
+    "propertyNames", "prefixItems", "dependentRequired", "dependentSchemas", "unevaluatedProperties", "unevaluatedItems",
+    "title", "description", "$comment", "format", "default", "examples",
+)  # fmt: skip
+
+
+class Misnamed(NamedTuple):
+    """A name in a rule that means nothing: where in the rule's file it stands, and what to say of it."""
+
+    path: DataPath
+    message: str
+
+
+def misnamed(check: Data, number: int, mending: Data | None = None) -> Iterator[Misnamed]:
+    """Every name in the rule's ``check`` that what it is put to lacks. ``mending`` is the rule's own ``rättning``."""
+    scope, at = check["omfång"], ("prövningar", number)
+    if scope not in shapes.SCOPES:
+        return
+    whole = shapes.of(scope)
+    target: Shape | None = whole
+    if "för" in check:
+        target = yield from _along(whole, parse_path(check["för"]), (*at, "för"), scope)
+        target = target and (target.items or target)
+    if "när_kommun" in check:
+        yield from _condition(check["när_kommun"], shapes.of("kommun"), (*at, "när_kommun"), "kommun.yaml")
+    for key in ("när", "krav"):
+        if key in check and target is not None:
+            yield from _condition(check[key], target, (*at, key), scope)
+    if "plats" in check and target is not None:
+        yield from _along(target, parse_path(check["plats"]), (*at, "plats"), scope)
+    if "kontroll" in check and target is not None:
+        yield from _parameters(check["kontroll"], target, (*at, "kontroll"), scope)
+    if target is not None:
+        yield from _placeholders(check, target, scope, (*at, "meddelande"))
+    for name in (check.get("rättning") or mending or {}).get("inte_i", ()):
+        if name not in (known := whole.names()):
+            yield Misnamed((*at,), _unknown(f"fältet ”{name}” i inte_i", scope, name, known))
+
+
+def _along(shape: Shape, path: DataPath, at: DataPath, scope: str) -> Generator[Misnamed, None, Shape | None]:
+    """Follows ``path``; gives back where it leads, or None once it has led nowhere."""
+    for step in path:
+        inner = shape.items if isinstance(step, int) else shape.field(step)
+        if inner is None:
+            yield Misnamed(at, _unknown(f"fältet ”{step}”", scope, str(step), shape.fields))
+            return None
+        shape = inner
+    return shape
+
+
+def field(shape: Shape, text: str, scope: str) -> str | None:
+    """What is wrong with a field written ``villkor[].beskrivning`` or ``innehåll|syfte``, or None."""
+    for either in text.split("|"):
+        current = shape
+        for segment in either.split("."):
+            name = segment.removesuffix("[]")
+            inner = current.field(name)
+            if inner is None:
+                return _unknown(f"fältet ”{name}”", scope, name, current.fields)
+            if segment.endswith("[]") != (inner.items is not None and not inner.fields) and inner.words is None:
+                if segment.endswith("[]"):
+                    return f"fältet ”{name}” är ingen lista. Skriv det utan []"
+                if "." in either[either.index(segment) + len(segment) :]:
+                    return f"fältet ”{name}” är en lista. Skriv {name}[]"
+            current = inner.items if segment.endswith("[]") and inner.items is not None else inner
+    return None
+
+
+def _condition(condition: Any, shape: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
+    if not isinstance(condition, dict):
+        return
+    for key in condition:
+        if key not in _KEYWORDS:
+            yield Misnamed((*at, key), f"”{key}” är inget ord i JSON Schema.{_meant(key, _KEYWORDS)}")
+    for name, inner in _group(condition, "properties").items():
+        found = shape.field(name)
+        if found is None:
+            yield Misnamed((*at, "properties", name), _unknown(f"fältet ”{name}”", scope, name, shape.fields))
+        else:
+            yield from _condition(inner, found, (*at, "properties", name), scope)
+    for index, name in enumerate(condition.get("required", ())):
+        if shape.field(str(name)) is None:
+            yield Misnamed((*at, "required", index), _unknown(f"fältet ”{name}”", scope, str(name), shape.fields))
+    yield from _values(condition, shape, at)
+    if shape.items is None and shape.any_field is None and {"items", "contains"} & condition.keys():
+        yield Misnamed(at, "fältet är ingen lista, och items och contains gäller bara listor")
+    for key in ("items", "contains"):
+        if key in condition and shape.items is not None:
+            yield from _condition(condition[key], shape.items, (*at, key), scope)
+    for key in _SAME_PLACE:
+        yield from _condition(condition.get(key), shape, (*at, key), scope)
+    for key in _BRANCHES:
+        for index, branch in enumerate(condition.get(key, ())):
+            yield from _condition(branch, shape, (*at, key, index), scope)
+
+
+def _values(condition: Data, shape: Shape, at: DataPath) -> Iterator[Misnamed]:
+    given = [((*at, "const"), condition["const"])] if "const" in condition else []
+    if isinstance(condition.get("enum"), list):
+        given += [((*at, "enum", index), value) for index, value in enumerate(condition["enum"])]
+    for path, value in given:
+        if isinstance(value, str) and shape.words is not None and value not in shape.words:
+            name = next((step for step in reversed(at) if isinstance(step, str) and step not in _KEYWORDS), "")
+            said = f"”{value}” är inget värde som fältet ”{name}” kan ha."
+            yield Misnamed(path, f"{said}{_meant(value, shape.words)}")
+
+
+def _group(condition: Data, key: str) -> Data:
+    found = condition.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _parameters(kontroll: Data, target: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
+    """The fields among the parameters, which the check's signature marks."""
+    where = {
+        kinds.FIELD: (target, scope),
+        kinds.INSATS_FIELD: (shapes.of("insats"), "insats"),
+        kinds.PART_FIELD: (shapes.of("del"), "del"),
+    }
+    found: list[str] = []
+
+    def visit(mark: str, text: str) -> str:
+        if mark in where and text and (wrong := field(where[mark][0], text, where[mark][1])):
+            found.append(wrong)
+        return text
+
+    for name, value in kontroll.items():
+        if name != "funktion" and (predicate := PREDICATES.get(kontroll["funktion"])):
+            try:
+                predicate.one_parameter(name, value, visit)
+            except ParameterError:
+                continue  # told when the check is compiled
+            yield from (Misnamed((*at, name), wrong) for wrong in found)
+            found.clear()
+
+
+def _placeholders(check: Data, target: Shape, scope: str, at: DataPath) -> Iterator[Misnamed]:
+    known = {"kommun", "värde", *target.fields}
+    known |= {"insats"} if scope in ("insats", "del") else set()
+    if "kontroll" in check:
+        predicate = PREDICATES.get(check["kontroll"]["funktion"])
+        if predicate is None or predicate.gives is None:
+            return
+        known |= predicate.gives
+    else:
+        known.add("saknas")
+    for name in _PLACEHOLDER.findall(check.get("meddelande", "")):
+        if name not in known:
+            yield Misnamed(at, f"”{{{name}}}” i meddelandet är inget fält.{_meant(name, sorted(known))}")
+
+
+def _unknown(what: str, scope: str, name: str, known: Sequence[str] | Any) -> str:
+    return f"{what} finns inte {_WHERE.get(scope, 'i ' + scope)}.{_meant(name, list(known))}"
+
+
+_WHERE = {
+    "insats": "i en insats", "del": "i en insats eller en del av den", "kommun": "i kommun.yaml", "beslut": "i ett fryst beslut",
+    "riskanalys": "i en riskanalys",
+}  # fmt: skip
+
+
+def _meant(written: str, allowed: Sequence[str]) -> str:
+    near = meant(written, allowed)
+    return f" Menade du ”{near}”?" if near else f" Det här går att skriva: {', '.join(allowed)}." if 0 < len(allowed) < 20 else ""

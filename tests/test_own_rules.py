@@ -1,0 +1,301 @@
+"""A municipality's own rules: whatever one holds, it is put, or refused with its file, line and what was probably meant."""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insatskoll import expressions, rule_fields
+from insatskoll.expressions import ExpressionError, bounded
+from insatskoll.fixes import plan
+from insatskoll.lint import lint
+from insatskoll.predicates import PREDICATES
+from insatskoll.revision import to_yaml
+from insatskoll.rules import Rule, RuleError, _own_rule, load_rules
+from tests.catalogues import lint_folder, load, write_kommun
+
+EXAMPLES = {
+    kind: [{"namn": name, "insats": {}} | ({"platser": [""]} if kind == "träff" else {}) for name in "ab"]
+    for kind in ("träff", "tyst")
+}
+RULE: dict[str, Any] = {
+    "id": "KOM001", "namn": "Egen regel", "nivå": "varning", "auktoritet": "vägledning", "kontrollerad": "2026-11-21",
+    "förklaring": "Därför.", "åtgärd": "Gör så.", "exempel": EXAMPLES,
+}  # fmt: skip
+BUILT_IN = load_rules()
+
+
+def own(folder: Path, check: dict[str, Any], **rule: Any) -> Path:
+    """A catalogue with one rule of its own: the usual one with the check, and what is given put in."""
+    (folder / "regler").mkdir(parents=True)
+    data = RULE | {"prövningar": [{"meddelande": "Här."} | check]} | rule
+    (folder / "regler" / "KOM001.yaml").write_text(to_yaml(data), "utf-8")
+    return folder
+
+
+def loaded(folder: Path) -> Rule:
+    """The own rule of a catalogue, as it is loaded."""
+    return _own_rule(folder / "regler" / "KOM001.yaml", BUILT_IN.lagrum, folder)
+
+
+def refused(folder: Path, check: dict[str, Any], **rule: Any) -> str:
+    with pytest.raises(RuleError) as error:
+        loaded(own(folder, check, **rule))
+    assert re.search(r"KOM001\.yaml:[0-9]+:[0-9]+: ", str(error.value)), error.value
+    return str(error.value)
+
+
+def nämner(*words: str, **more: Any) -> dict[str, Any]:
+    return {"omfång": "insats", "kontroll": {"funktion": "nämner", "fält": ["innehåll"], "ord": list(words), "utom": []} | more}
+
+
+MISNAMED: list[tuple[dict[str, Any], str]] = [
+    ({"omfång": "insats", "krav": {"required": ["omfatning"]}}, "”omfatning” finns inte i en insats. Menade du ”omfattning”?"),
+    ({"omfång": "insats", "när": {"properties": {"insatstyp": {"const": "samtl"}}}}, "Menade du ”samtal”?"),
+    ({"omfång": "insats", "när": {"properties": {"insatstyp": {"not": {"enum": ["hemtjenst"]}}}}}, "Menade du ”hemtjänst”?"),
+    ({"omfång": "insats", "när": {"properties": {"form": {"contains": {"const": "grup"}}}}}, "Menade du ”grupp”?"),
+    ({"omfång": "insats", "när": {"properties": {"karaktär": {"oneOf": [{"enum": ["rådgivnig"]}]}}}}, "Menade du ”rådgivning”?"),
+    ({"omfång": "insats", "när": {"properties": {"villkor": {"items": {"required": ["skål"]}}}}}, "Menade du ”skäl”?"),
+    ({"omfång": "insats", "när": {"anyOf": [{"allOf": [{"if": {"properties": {"sytfe": {}}}}]}]}}, "Menade du ”syfte”?"),
+    ({"omfång": "insats", "när": {"propertis": {"syfte": {}}}}, "Menade du ”properties”?"),
+    ({"omfång": "insats", "när": {"properties": {"syfte": {"contains": {}}}}}, "ingen lista"),
+    ({"omfång": "insats", "när_kommun": {"required": ["matrix"]}}, "”matrix” finns inte i kommun.yaml. Menade du ”matris”?"),
+    ({"omfång": "insats", "plats": "omfattnng.högst"}, "Menade du ”omfattning”?"),
+    ({"omfång": "insats", "plats": "omfattning.högs"}, "Menade du ”högst”?"),
+    ({"omfång": "insats", "för": "utförare.plaster"}, "Menade du ”platser”?"),
+    ({"omfång": "insats", "för": "delar", "plats": "insatstyp"}, "”insatstyp” finns inte"),
+    ({"omfång": "del", "krav": {"required": ["avvikelser"]}}, "”avvikelser” finns inte i en insats eller en del av den"),
+    ({"omfång": "riskanalys", "krav": {"required": ["bedömnig"]}}, "Menade du ”bedömning”?"),
+    ({"omfång": "beslut", "när": {"properties": {"beslut": {"required": ["diarienr"]}}}}, "Menade du ”diarienummer”?"),
+    (nämner("x", fält=["inehåll"]), "Menade du ”innehåll”?"),
+    (nämner("x", fält=["delar[].inehåll"]), "Menade du ”innehåll”?"),
+    (nämner("x", fält=["villkor.beskrivning"]), "är en lista. Skriv villkor[]"),
+    (nämner("x", fält=["syfte[]"]), "är ingen lista"),
+    (
+        {"omfång": "kommun", "kontroll": {"funktion": "kopierad-text", "fält": ["inehåll"], "minst_ord": 1, "andel": 1}},
+        "Menade du ”innehåll”?",
+    ),
+    ({"omfång": "insats", "meddelande": "”{nman}” saknar syfte."}, "Menade du ”namn”?"),
+    ({"omfång": "insats", "meddelande": "Här: {Namn}"}, "”{Namn}” i meddelandet är inget fält"),
+    (nämner("x") | {"meddelande": "{ordet}"}, "Menade du ”ord”?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "said"), MISNAMED, ids=[said for _, said in MISNAMED])
+def test_a_name_that_the_scope_lacks_is_refused_with_what_was_meant(tmp_path: Path, check: dict[str, Any], said: str) -> None:
+    assert said in refused(tmp_path, check)
+
+
+def test_a_field_never_to_be_mended_is_held_against_the_schema_too(tmp_path: Path) -> None:
+    mending = {"ersätt": [{"mönster": "x", "med": "y"}], "inte_i": ["nman"]}
+    assert "Menade du ”namn”?" in refused(tmp_path, nämner("x"), rättning=mending)
+
+
+def test_a_rule_to_wait_for_is_one_that_there_is(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match=r"KOM001\.yaml:.*regeln IK250 finns inte. Menade du"):
+        load_rules(own=own(tmp_path, {"omfång": "insats"}, tystas_av=["IK250"]))
+
+
+@pytest.mark.parametrize("rule", BUILT_IN.rules.values(), ids=list(BUILT_IN.rules))
+def test_the_programs_own_rules_name_nothing_that_there_is_not(rule: Any) -> None:
+    for number, check in enumerate(rule.data["prövningar"]):
+        assert list(rule_fields.misnamed(check, number, rule.data.get("rättning"))) == []
+
+
+def test_every_field_of_the_built_in_conditions_is_found_missing_once_misspelt() -> None:
+    """The check sees into every condition that the program's rules have: each property, misspelt, is told."""
+    tried = 0
+    for rule in BUILT_IN.rules.values():
+        for number, check in enumerate(rule.data["prövningar"]):
+            for key in ("när", "krav", "när_kommun"):
+                for path in _properties(check.get(key), ()):
+                    changed = copy.deepcopy(check)
+                    group = changed[key]
+                    for step in path[:-1]:
+                        group = group[step]
+                    group["zzz"] = group.pop(path[-1])
+                    found = list(rule_fields.misnamed(changed, number))
+                    assert [m for m in found if "”zzz” finns inte" in m.message], (rule.id, path)
+                    tried += 1
+    assert tried > 200
+
+
+def _properties(node: Any, path: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    if isinstance(node, list):
+        return [found for i, item in enumerate(node) for found in _properties(item, (*path, i))]
+    if not isinstance(node, dict):
+        return []
+    own_names = [(*path, "properties", name) for name in node.get("properties", {})]
+    return own_names + [found for key, inner in node.items() for found in _properties(inner, (*path, key))]
+
+
+# -- parameters and functions ------------------------------------------------------------------------------------------
+
+
+def kontroll(funktion: str, omfång: str = "insats", **given: Any) -> dict[str, Any]:
+    return {"omfång": omfång, "kontroll": {"funktion": funktion} | given}
+
+
+WRONG: list[tuple[dict[str, Any], str]] = [
+    (nämner("("), "inget giltigt reguljärt uttryck"),
+    (nämner("a(?i)b"), "inget giltigt reguljärt uttryck"),
+    (nämner("x", utom=["["]), "inget giltigt reguljärt uttryck"),
+    (nämner("a{99999999999999999999}"), "inget giltigt reguljärt uttryck"),
+    (nämner("(" * 300), "inget giltigt reguljärt uttryck"),
+    (nämner("x", fält=[1]), "parametern fält har fel slags värde. Skriv en text"),
+    (nämner("x", fält="innehåll"), "parametern fält har fel slags värde. Skriv [värde]"),
+    (nämner("x", fält=[["innehåll"]]), "Skriv en text"),
+    (nämner("x", fält=[None]), "Skriv en text"),
+    (nämner("x", ord=["x", True]), "Skriv en text"),
+    (nämner("x", nytt=1), "parametern nytt finns inte"),
+    (kontroll("nämner"), "parametern ord saknas"),
+    (kontroll("nämnr"), "kontrollen nämnr finns inte"),
+    (kontroll("äldre-ord", termer=["a"], fält=[], utom=[]), "Skriv en grupp med fälten"),
+    (kontroll("äldre-ord", termer=[{"ord": "a", "skriv": "b"}], fält=[], utom=[]), "parametern termer saknar fältet stam"),
+    (kontroll("äldre-ord", termer=[{"ord": "a", "skriv": "b", "stam": "a", "x": 1}], fält=[], utom=[]), "har fältet x"),
+    (kontroll("äldre-ord", termer=[{"ord": "(", "skriv": "b", "stam": "a"}], fält=[], utom=[]), "inget giltigt reguljärt"),
+    (kontroll("osynliga-tecken", tecken=["U+ZZ"], utom=[]), "U+00AD"),
+    (kontroll("osynliga-tecken", tecken=["U+FFFFFFFF"], utom=[]), "U+00AD"),
+    (kontroll("saknar-insatser", "kommun", skyldigheter=["a"], fält=[], plats="bilaga"), "Skriv en grupp med fälten"),
+    (kontroll("saknar-insatser", "kommun", skyldigheter=[{"namn": "a"}], fält=[], plats="bilaga"), "saknar fältet lagrum"),
+    (kontroll("okänd-referens", fält=["avdelning"], register="namn"), "Det här går att skriva: enheter"),
+    (kontroll("oanvänd-post", "kommun", register="begrepp", fält=["avdelning"]), "Det här går att skriva: enheter, avdelningar"),
+    (kontroll("deltagare-mellan", från=1, till=2, deltagare=[], finns="kanske", plats=""), "Det här går att skriva: ja, nej"),
+    (kontroll("deltagare-under", gräns="15", deltagare=[], utan_ålder=[]), "Skriv ett heltal"),
+    (kontroll("kontrollsumma"), "kontrollen kontrollsumma går inte att göra i omfånget insats"),
+    (kontroll("ersatt-beslut", "kommun", brist="saknas", plats="ersätter"), "går inte att göra i omfånget kommun"),
+    (kontroll("annat-namn"), "går inte att göra i omfånget insats"),
+    (kontroll("liknande-namn", "del"), "går inte att göra i omfånget del"),
+    (kontroll("saknas-i-register", "kommun", register="riskanalyser"), "går inte att göra i omfånget kommun"),
+    ({"omfång": "fil"}, "omfånget fil är programmets eget"),
+    ({"omfång": "insats", "när": {"properties": {"syfte": {"pattern": "("}}}}, "inget giltigt JSON Schema"),
+    ({"omfång": "insats", "när": {"type": "textt"}}, "inget giltigt JSON Schema"),
+    ({"omfång": "insats", "när": {"$ref": "https://example.com/x.json"}}, "inget giltigt JSON Schema"),
+    (nämner("(a+)+$"), "kan ta för lång tid"),
+    (nämner("x", utom=["(a|aa)+$"]), "kan ta för lång tid"),
+    (kontroll("äldre-ord", termer=[{"ord": "(a|a)*b", "skriv": "b", "stam": "a"}], fält=[], utom=[]), "kan ta för lång tid"),
+    (kontroll("filnamn", mönster="(a*)*b", plats="namn"), "kan ta för lång tid"),
+    (kontroll("oskyddat-värde", mönster=["(a|a?)+"]), "kan ta för lång tid"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "said"), WRONG, ids=[f"{i}-{said}" for i, (_, said) in enumerate(WRONG)])
+def test_what_cannot_be_put_is_refused_when_the_rule_is_loaded(tmp_path: Path, check: dict[str, Any], said: str) -> None:
+    assert said in refused(tmp_path, check)
+
+
+@pytest.mark.parametrize(
+    ("mending", "said"),
+    [
+        ({"ersätt": [{"mönster": "(", "med": "x"}]}, "inget giltigt reguljärt uttryck"),
+        ({"ersätt": [{"mönster": "(a|aa)+$", "med": "x"}]}, "kan ta för lång tid"),
+        ({"ersätt": [{"mönster": "a", "med": "\\1"}]}, "nämner en parentes"),
+        ({"ersätt": [{"mönster": "a", "med": "\\"}]}, "nämner en parentes"),
+        ({"ersätt": [{"mönster": "a", "med": "b"}], "utom": ["(a+)+b"]}, "kan ta för lång tid"),
+    ],
+)
+@pytest.mark.parametrize("place", ["regeln", "prövningen"])
+def test_a_mending_that_cannot_be_used_is_refused_too(tmp_path: Path, mending: Any, said: str, place: str) -> None:
+    if place == "regeln":
+        assert said in refused(tmp_path, nämner("a"), rättning=mending)
+    else:
+        assert said in refused(tmp_path, nämner("a") | {"rättning": mending})
+
+
+ODD: list[Any] = [None, True, 1, "", "x", "(", [], [1], [None], ["x"], ["("], [[]], {}, {"a": 1}, [{}], [{"ord": "a"}], "U+0000"]
+
+
+@pytest.mark.parametrize("name", sorted(PREDICATES))
+def test_no_function_in_any_scope_with_any_parameters_ends_in_anything_but_findings_or_a_refusal(
+    name: str, tmp_path: Path
+) -> None:
+    """Every value that is odd, for each parameter of each function, in each scope and at a text, a list and a group."""
+    folder = write_kommun(
+        tmp_path / "k",
+        {"a": {"innehåll": "Samtal.", "villkor": [{"typ": "annat", "beskrivning": "X"}], "målgrupp": {"deltagare": ["barn"]}}},
+        {"uppföljningsintervall": {"månader": 12, "senast": "2025-01-01"}},
+    )
+    kommun = load(folder)
+    usual = next(
+        check["kontroll"]
+        for rule in BUILT_IN.rules.values()
+        for check in rule.data["prövningar"]
+        if check.get("kontroll", {}).get("funktion") == name
+    )
+    usual = {key: value[:2] if isinstance(value, list) else value for key, value in usual.items()}
+    places = {
+        "insats": ["", "namn", "villkor", "målgrupp"],
+        "del": [""],
+        "kommun": ["", "namn", "avdelningar"],
+        "riskanalys": [""],
+    }
+    number = 0
+    for scope, targets in places.items():
+        for target in targets:
+            checks = [usual] + [usual | {key: odd} for key in usual if key != "funktion" for odd in ODD]
+            allowed = PREDICATES[name].scopes or {"insats"}
+            for check in checks if scope == min(allowed) and not target else checks[:1]:
+                number += 1
+                data = {"omfång": scope, "kontroll": check} | ({"för": target} if target else {})
+                try:
+                    rule = loaded(own(tmp_path / str(number), data))
+                    lint([kommun], replace(BUILT_IN, rules={"KOM001": rule}))
+                except RuleError as error:
+                    assert "KOM001.yaml" in str(error)
+    assert number > 5
+
+
+# -- regular expressions -----------------------------------------------------------------------------------------------
+
+ORDINARY = [
+    r"\bkontant\w*", r"\b\w*intyg\b", r"(?<!\w)år(s|en)?\b", r"behöver? inte (alls )?ansöka",
+    r"bistånd[^.]{0,60}4 kap[^.]{0,60}§",
+    r"\b(kan|får)( \w+)? (inte|ingen)( \w+){0,4} (ansöka)\b", r"[0-9]+ (kronor|kr)\b", r"[^.]*till exempel",
+    r"a{2,5}b?", r"“[^”]*”",
+]  # fmt: skip
+HOSTILE = [
+    r"(a+)+$", r"(a|a)*b", r"(a|aa)+$", r"(a*)*b", r"(.*)*x", r"(\w+\s?)*\.", r"(a?){30}a{30}", r"a*a*a*b", r"(?=(a+)+b)a",
+    r"((a{0,100}){0,100}){0,100}b", r"(a|a?b)*c", r".*.*=.*", r"(x+x+)+y",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_an_ordinary_expression_finds_what_it_would_find_anyway(text: str) -> None:
+    limited = re.compile(bounded(text), re.IGNORECASE)
+    plain = re.compile(text, re.IGNORECASE)
+    for sample in ("Kontanter och läkarintyg, två år.", "Du behöver inte ansöka, till exempel för 200 kronor.", "“så” aab", ""):
+        assert [m.span() for m in limited.finditer(sample)] == [m.span() for m in plain.finditer(sample)]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_an_expression_that_could_take_long_is_refused(text: str) -> None:
+    with pytest.raises(ExpressionError, match="kan ta för lång tid"):
+        bounded(text)
+
+
+@pytest.mark.parametrize("text", [r"(x)\1", r"(?P<n>a)(?P=n)", r"(a)?(?(1)b|c)"])
+def test_what_cannot_be_counted_is_refused(text: str) -> None:
+    with pytest.raises(ExpressionError, match="går att använda"):
+        bounded(text)
+
+
+def test_a_ceiling_is_put_on_repetitions_only_where_they_are_repetitions() -> None:
+    n = expressions.CEILING
+    assert bounded(r"[*+]\*\+x{3,}y?") == rf"[*+]\*\+x{{3,{3 + n}}}y?"
+    assert bounded(r"[]*]z+") == rf"[]*]z{{1,{1 + n}}}"
+    assert bounded(r"[^]*]z*?") == rf"[^]*]z{{0,{n}}}?"
+    assert bounded(r"\[a*") == rf"\[a{{0,{n}}}"
+
+
+def test_own_rules_are_put_and_mended_with_their_bounded_expressions(tmp_path: Path) -> None:
+    mending = {"ersätt": [{"mönster": r"\b(kontant)\w*", "med": r"\1a"}]}
+    rules = load_rules(own=own(tmp_path / "own", nämner(r"\bkontant\w*") | {"meddelande": "{ord} i {insats}"}, rättning=mending))
+    folder = write_kommun(tmp_path / "k", {"a": {"innehåll": "Vi ger kontanter."}})
+    (finding,) = (f for f in lint_folder(folder, rules).findings if f.rule == "KOM001")
+    assert finding.message == "kontanter i Exempel"
+    assert "Vi ger kontanta." in plan([finding], rules)[0].after
