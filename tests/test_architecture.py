@@ -72,14 +72,22 @@ def modules() -> dict[str, Path]:
 
 
 def imported(path: Path) -> set[str]:
-    """The modules of the package that ``path`` imports at its top, whole or by name."""
+    """The modules of the package that ``path`` imports anywhere, whole or by name; not what only the types need."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for_types = {id(inner) for node in ast.walk(tree) if _is_for_types(node) for inner in ast.walk(node)}
     found: set[str] = set()
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "insatskoll":
             base = (node.module or "").removeprefix("insatskoll").strip(".")
             inner = {f"{base}.{alias.name}".strip(".") for alias in node.names}
             found |= {name for name in inner if name in RANK} or {base}
     return found
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def test_every_module_has_its_place() -> None:

@@ -153,7 +153,7 @@ def _parameters(kontroll: Data, target: Shape, at: DataPath, scope: str) -> Iter
     for name, value in kontroll.items():
         if name != "funktion" and (predicate := PREDICATES.get(kontroll["funktion"])):
             try:
-                predicate.one_parameter(name, value, visit)
+                predicate.parameter(name, value, visit)
             except ParameterError:
                 continue  # told when the check is compiled
             yield from (Misnamed((*at, name), wrong) for wrong in found)

@@ -381,11 +381,14 @@ def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, place:
         return text
 
     try:
-        for parameter in given:
+        found = {}
+        for parameter, value in given.items():
             at = (*place, parameter)
-            predicate.one_parameter(parameter, given[parameter], visit)
+            found[parameter] = predicate.parameter(parameter, value, visit)
         at = place
-        return predicate.parameters(given, visit)
+        if missing := predicate.missing(given):
+            raise ParameterError(f"parametern {missing} saknas")
+        return found
     except ParameterError as error:
         raise RuleError(f"{rule.at(at)}: kontrollen {name}: {error}") from None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple, get_type_hints
 
 from insatskoll.document import Document
@@ -76,28 +77,28 @@ class Predicate:
     scopes: frozenset[str] = frozenset()
     gives: frozenset[str] | None = None
 
-    def parameters(self, given: Data, visit: Visit) -> Data:
-        """The parameters that a rule gives, with each text that is more than a text as ``visit`` gives it back.
+    @cached_property
+    def kinds(self) -> dict[str, Any]:
+        """The kind of each parameter, in order."""
+        hints = get_type_hints(self.function, include_extras=True)
+        return {name: hints[name] for name in list(inspect.signature(self.function).parameters)[1:]}
 
-        Raises :class:`ParameterError` for one that there is not, that is missing, or that is of the wrong kind.
+    def missing(self, given: Collection[str]) -> str | None:
+        """The first parameter that must be given and is not, or None."""
+        parameters = inspect.signature(self.function).parameters
+        return next((n for n in self.kinds if n not in given and parameters[n].default is inspect.Parameter.empty), None)
+
+    def parameter(self, name: str, value: Any, visit: Visit) -> Any:
+        """The parameter ``name`` as a rule gives it, with each text that is more than a text as ``visit`` gives it back.
+
+        Raises :class:`ParameterError` if there is none of that name, or it is of the wrong kind.
         """
-        expected = list(inspect.signature(self.function).parameters.values())[1:]
-        names = [parameter.name for parameter in expected]
-        for name in given:
-            if name not in names:
-                raise ParameterError(
-                    f"parametern {name} finns inte. Det här går att skriva: {', '.join(names) or 'inga parametrar'}"
-                )
-        for parameter in expected:
-            if parameter.name not in given and parameter.default is parameter.empty:
-                raise ParameterError(f"parametern {parameter.name} saknas")
-        return {name: self.one_parameter(name, value, visit) for name, value in given.items()}
-
-    def one_parameter(self, name: str, value: Any, visit: Visit) -> Any:
-        """One parameter, as in :meth:`parameters`."""
-        kind = get_type_hints(self.function, include_extras=True).get(name)
+        if name not in self.kinds:
+            raise ParameterError(
+                f"parametern {name} finns inte. Det här går att skriva: {', '.join(self.kinds) or 'inga parametrar'}"
+            )
         try:
-            return value if kind is None else read(value, kind, visit)
+            return read(value, self.kinds[name], visit)
         except ParameterError as error:
             raise ParameterError(f"parametern {name} {error}") from None
 
