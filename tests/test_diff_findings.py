@@ -126,10 +126,10 @@ def test_a_decision_has_no_writing_of_its_own_and_that_is_no_change(tmp_path: Pa
     """A value without quotation marks (IK904) is the file's, not the decision's."""
     now = files(tmp_path / "nu" / "k", samtal=LAWFUL)
     path = now.folder / "kommun.yaml"
-    path.write_text(path.read_text("utf-8") + "scb_kod: 0380\n", "utf-8")
+    path.write_text(path.read_text("utf-8") + "scb_kod: 0099\n", "utf-8")
     now = model.load_kommun(now.folder)
     assert [rule for rule, _ in told(lint([now], RULES).findings)] == ["IK904"]
-    frozen = decided(tmp_path / "beslut" / "k", kommun={"scb_kod": "0380"}, samtal=LAWFUL)
+    frozen = decided(tmp_path / "beslut" / "k", kommun={"scb_kod": "0099"}, samtal=LAWFUL)
     assert change(frozen, now) == change(now, frozen) == FindingsChange()
 
 
