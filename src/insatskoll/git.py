@@ -211,12 +211,15 @@ def folder(repository: Repository, commit: str) -> list[Entry] | None:
     return None
 
 
-def file(repository: Repository, commit: str, path: str) -> tuple[Entry, bytes] | None:
-    """The file ``path``, counted from the repository's folder, in ``commit``; None if there was no regular file there."""
+def file(repository: Repository, commit: str, path: str, longest: int) -> tuple[Entry, bytes] | None:
+    """The file ``path``, counted from the repository's folder, in ``commit``.
+
+    None if there was no regular file there, or one of more than ``longest`` bytes.
+    """
     place = f"{repository.path}/{path}".removeprefix("/")
     done = _ask(repository, "ls-tree", "-z", "-l", "--full-tree", commit, "--", place)
-    found = [entry for entry in _entries(done.stdout) if entry.kind == "blob" and not entry.is_link and entry.path == place]
-    return next(blobs(repository, found), None)
+    found = [entry for entry in _entries(done.stdout) if entry.path == place and entry.kind == "blob" and not entry.is_link]
+    return next(blobs(repository, (entry for entry in found if entry.size <= longest)), None)
 
 
 def files(repository: Repository, commit: str, names: Collection[str]) -> list[Entry]:

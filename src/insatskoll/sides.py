@@ -362,7 +362,7 @@ def _catalogue_then(repository: Repository, commit: str, home: _Home) -> Reposit
     if home.settings is None:
         return repository
     place = git.find(home.settings)
-    found = git.file(place, commit, workspace.SETTINGS_FILE)
+    found = git.file(place, commit, workspace.SETTINGS_FILE, document.MAX_BYTES)
     catalogue = workspace.DEFAULT_CATALOGUE if found is None else workspace.catalogue_in(found[1])
     if place.top != repository.top or catalogue is None:
         return repository
