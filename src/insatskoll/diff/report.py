@@ -343,7 +343,7 @@ class _Words:
             return f"{owner} flyttas från ”{before}” till ”{after}”"
         if path == ("utförare", "enheter"):
             return self._units(fact, owner)
-        if fact.field == "dokumentation" and (level := self._level(fact, owner, before, after, long=long)):
+        if fact.field == "dokumentation" and (level := self._level(fact, owner, long=long)):
             return level
         thing = self._thing(path, fact, owner)
         if fact.field == "omfattning" and not long and after and any(j.verdict == "narrower" for j in judgements):
@@ -388,12 +388,13 @@ class _Words:
         quoted = f"{_ITEMS[fact.field]} ”{text}”" if text else _ITEMS[fact.field]
         return f"{quoted}{self._of(fact.path[:-2], fact, owner)} {'införs' if added else 'tas bort'}"
 
-    def _level(self, fact: Fact, owner: str, before: str, after: str, *, long: bool) -> str:
+    def _level(self, fact: Fact, owner: str, *, long: bool) -> str:
         """How something is documented and was before, if that is what has changed; otherwise nothing."""
         levels = [_level(side or {}) for side in (fact.before, fact.after)]
         if not all(levels) or levels[0] == levels[1]:
             return ""
-        told = levels if long else [before, after]
+        sides = [fact.before or {}, fact.after or {}]
+        told = levels if long else [phrases.dokumentation(side | {"nivå": documentation_level(side)}) for side in sides]
         if fact.subject.kind == "riskanalys":
             return f"{owner} förordar att insatsen dokumenteras {told[1]} i stället för {told[0]}"
         common = next((step.name for step in fact.path if isinstance(step, Item)), "") if not owner else ""
