@@ -47,11 +47,13 @@ def decided_by_other(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
 @predicate("beslut-dag")
 def impossible_day(subject: Subject, fält: list[Field], fel: str, tidigast: str) -> Iterator[Hit]:
     """A text in ``fält`` names a day that is impossible in the way ``fel``: ``finns inte`` in the calendar, ``för tidigt``
-    (before ``tidigast``), or ``för sent``: after the day of the proposal, though its section is known, or a year after."""
+    (before ``tidigast``), or ``för sent``: after the day of the proposal, though its section is known, or a year after. The day
+    of one of the municipality's decisions is never too late."""
     own = dates.day(subject.revision.datum or "")
     for path, text in _texts(subject, fält):
         for written, found in dates.named(text):
             late = own is not None and found is not None and found > own and ("§" in text or (found - own).days > _YEAR)
+            late = late and str(found) not in subject.frozen
             wrong = {
                 "finns inte": found is None,
                 "för tidigt": found is not None and found.isoformat() < tidigast,
@@ -84,10 +86,11 @@ def _texts(subject: Subject, fält: list[Field]) -> Iterator[tuple[DataPath, str
 
 
 def _may_be(body: str, name: str) -> bool:
-    """Whether a text's word for a body may mean the nämnd called ``name``: one word of its name is enough."""
+    """Whether a text's word for a body may mean the nämnd called ``name``: one word of its name is enough, and the act's own
+    word, socialnämnden, means whatever nämnd has its duties."""
     words, known = (set(re.findall(r"\w+", _plain(text))) for text in (body, name))
     plain = _plain(body)
-    return plain in ("nämnd", "") or plain in _plain(name) or bool((words & known) - {"och", "nämnd", "kommun"})
+    return plain in ("nämnd", "social nämnd", "") or plain in _plain(name) or bool((words & known) - {"och", "nämnd", "kommun"})
 
 
 def _plain(name: str) -> str:
