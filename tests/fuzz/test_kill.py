@@ -39,6 +39,7 @@ Files = dict[str, bytes]
 def program() -> Iterator[Program]:
     with Program(ROOT) as started:
         yield started
+    print(f"\n{started.runs} körningar, {started.kills} dödade")  # pytest -s shows it
 
 
 def make(root: Path) -> Path:
