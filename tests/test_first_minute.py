@@ -241,3 +241,30 @@ def test_other_editions_of_the_programs_files_are_told_once_with_what_to_remove(
     shutil.rmtree(copied / "catalogue" / "lagrum")
     shutil.rmtree(copied / "catalogue" / "regler")
     assert run("lint", cwd=copied).code == CLEAN
+
+
+# What a forge is told.
+
+
+@pytest.mark.parametrize("known", ["git", "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"])
+@pytest.mark.parametrize("cwd", ["social", "social/catalogue/kommuner/ekbacka/insatser", "", "elsewhere"])
+def test_paths_in_every_format_for_a_forge_are_from_the_top_of_the_repository(known: str, cwd: str, top: Path) -> None:
+    repository = top.parent
+    (repository / "elsewhere").mkdir()
+    environment = {} if known == "git" else {known: str(repository)}
+    if known == "git":
+        (repository / ".git").mkdir()
+    path = "social/catalogue/kommuner/ekbacka/insatser/trasig.yaml"
+    said = {
+        form: run("lint", top, "--format", form, cwd=repository / cwd, env=environment).out
+        for form in ("github", "gitlab", "sarif", "junit", "markdown")
+    }
+    assert f"file={path}," in said["github"]
+    assert {path} <= {one["location"]["path"] for one in json.loads(said["gitlab"])}
+    (one,) = json.loads(said["sarif"])["runs"]
+    places = [place["physicalLocation"]["artifactLocation"] for result in one["results"] for place in result["locations"]]
+    assert {"uri": path, "uriBaseId": "%SRCROOT%"} in places
+    assert f'file="{path}"' in said["junit"]
+    assert path in said["markdown"]
+    assert "elsewhere" not in "".join(said.values())
+    assert str(repository) not in "".join(said.values())

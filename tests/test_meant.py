@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from insatskoll import document, meant, numbers, samples, schema
+from tests.catalogues import lint_folder, write_kommun
 from tests.test_schema import SCHEMAS, nodes
 
 WHOLE: dict[str, Any] = {
@@ -152,3 +153,41 @@ def test_a_list_that_is_spoken_of_is_shown() -> None:
 
 def test_numbers_in_words() -> None:
     assert [numbers.WORDS[n] for n in (1, 9, 12, 20)] == ["en", "nio", "tolv", "tjugo"]
+
+
+def test_a_reference_that_leads_nowhere_is_told_what_there_is(tmp_path: Path) -> None:
+    avdelningar = [{"id": name, "namn": name} for name in ("grupp", "individuellt")]
+    folder = write_kommun(tmp_path / "exempel", {"samtal": {"avdelning": "grupper"}}, {"avdelningar": avdelningar})
+    (told,) = [f.message for f in lint_folder(folder).findings if f.rule == "IK701"]
+    assert told == "Avdelningen ”grupper” finns inte i kommun.yaml. Menade du ”grupp”? Det finns grupp, individuellt."
+
+
+def test_a_thousand_names_are_not_listed(tmp_path: Path) -> None:
+    avdelningar = [{"id": f"a{number:04}", "namn": str(number)} for number in range(1000)]
+    folder = write_kommun(tmp_path / "exempel", {"samtal": {"avdelning": "okänd"}}, {"avdelningar": avdelningar})
+    (told,) = [f.message for f in lint_folder(folder).findings if f.rule == "IK701" and "samtal" in f.path.stem]
+    assert told.endswith("a0011 och 988 till.")
+    assert len(told) < 200
+
+
+@pytest.mark.parametrize(
+    ("file", "namn", "right"),
+    [
+        ("Öppen mötesplats", "Öppen mötesplats Kajutan", "öppen-mötesplats-kajutan.yaml"),
+        ("A_B", "Råd & stöd (18–20 år)", "råd-stöd-18-20-år.yaml"),
+        ("COPE", "COPE", "cope.yaml"),
+        ("X", "!!", "exempel.yaml"),
+    ],
+)
+def test_a_file_that_cannot_be_an_id_is_told_its_right_name(file: str, namn: str, right: str, tmp_path: Path) -> None:
+    folder = write_kommun(tmp_path / "exempel", {file: {"namn": namn}})
+    told = [f.message for f in lint_folder(folder).findings if f.rule == "IK906"]
+    assert any(f"Den kan heta {right}." in message for message in told), told
+
+
+def test_what_a_message_quotes_is_on_one_line_and_short(tmp_path: Path) -> None:
+    long = "rad\n::error::x\n" + "ord " * 2000
+    folder = write_kommun(tmp_path / "exempel", {"samtal": {"innehåll": long, "namn": "A" * 300, "kortnamn": "B"}})
+    for finding in lint_folder(folder).findings:
+        assert "\n" not in finding.message
+        assert len(finding.message) < 1000

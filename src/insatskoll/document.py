@@ -73,6 +73,7 @@ class Document:
     text: str
     data: Any
     _root: yaml.Node = field(repr=False, compare=False)
+    _inside: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict, repr=False, compare=False)
 
     def span(self, path: DataPath, *, key: bool = False) -> Span:
         """Where ``path`` stands: the value if it fits on a line, else its key; the nearest ancestor if it is missing.
@@ -82,7 +83,7 @@ class Document:
         node, key_node = self._root, None
         for segment in path:
             if isinstance(node, yaml.MappingNode):
-                found = next(((k, v) for k, v in node.value if k.value == segment), None)
+                found = self._fields(node).get(str(segment))
                 if found is None:
                     break
                 key_node, node = found
@@ -96,6 +97,12 @@ class Document:
                 return _span(node)
         return _span(key_node if key_node is not None else node)
 
+    def _fields(self, node: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        """The fields of a group by name, each with the places of its name and its value. Looked through once for all."""
+        if id(node) not in self._inside:
+            self._inside[id(node)] = {k.value: (k, v) for k, v in reversed(node.value)}
+        return self._inside[id(node)]
+
     def extent(self, path: DataPath) -> tuple[int, int]:
         """Where in ``text`` the value at ``path`` is written, from and to; quotation marks and the mark of a block are within.
 
@@ -103,8 +110,10 @@ class Document:
         """
         node = self._root
         for segment in path:
-            inside = [(k.value, v) for k, v in node.value] if isinstance(node, yaml.MappingNode) else enumerate(node.value)
-            node = dict(inside)[segment]
+            try:
+                node = self._fields(node)[str(segment)][1] if isinstance(node, yaml.MappingNode) else node.value[segment]
+            except (IndexError, TypeError):
+                raise KeyError(segment) from None
         return node.start_mark.index, node.end_mark.index
 
     def unquoted(self) -> Iterator[tuple[DataPath, str]]:

@@ -21,7 +21,7 @@ from insatskoll.document import Document
 from insatskoll.errors import Refused
 from insatskoll.meant import meant
 from insatskoll.model import Data, FileProblems, load_document
-from insatskoll.names import plain, shown
+from insatskoll.names import plain, short, shown
 from insatskoll.places import DataPath, parse_path, value_at
 from insatskoll.predicates import PREDICATES, Hit, Subject
 from insatskoll.predicates import parameters as kinds
@@ -32,6 +32,7 @@ BUILT_IN = "IK"  # how the ids of the program's own rules begin
 RUN_BY_PROGRAM = frozenset({"fil", "avvikelse"})  # scopes that the reader and the linting themselves judge
 
 _CHARACTER = re.compile(r"U\+(?:10|[0-9A-F])?[0-9A-F]{4}")
+_LONGEST = 300
 _PLACEHOLDER = re.compile(r"\{([a-zåäö_0-9]+)\}")
 
 
@@ -116,7 +117,12 @@ class Check:
             values |= {key: value for key, value in subject.data.items() if isinstance(value, str | int)}
         values["värde"] = value_at(subject.data, hit.path)
         values |= hit.values
-        return _PLACEHOLDER.sub(lambda m: str(values.get(m[1], m[0])), self.message)
+        return _PLACEHOLDER.sub(lambda m: _told(values.get(m[1], m[0])), self.message)
+
+
+def _told(value: Any) -> str:
+    """A value as a message holds it: on one line, and no longer than a name can be."""
+    return short(" ".join(str(value).split()), _LONGEST)
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,11 @@ def _fields(data: Data, known: Sequence[str], enheter: dict[str, str], above: tu
                     yield Padding(line, (0, 0, 0, 2), expand=False)
         elif name == "utförare":
             yield heading.append(phrases.faktum(phrases.utforare(value, enheter)))
+        elif name == "avvikelser":
+            yield heading
+            for waiver in value:
+                reason = " ".join(waiver["motivering"].split())
+                yield Padding(Text(f"{waiver['regel']}: {reason}"), (0, 0, 0, 2), expand=False)
         else:
             yield heading.append(phrases.faktum(" ".join(phrases.say(name, value).split())))
 

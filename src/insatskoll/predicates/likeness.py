@@ -6,6 +6,7 @@ Nothing is compared with everything: names and texts meet only where they share 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
@@ -160,9 +161,16 @@ def file_name_differs(subject: Subject, fält: list[Field], ord: int) -> Iterato
         yield Hit(found[0][0], {"fil": stem, "värde": found[0][1]})
 
 
-@predicate("filnamn", gives=("fil",))
+@predicate("filnamn", gives=("fil", "rätt"))
 def file_name(subject: Subject, mönster: WholeExpression, plats: Field) -> Iterator[Hit]:
     """The file's name, without its ending, does not match ``mönster``."""
     assert subject.document is not None
     if not re.fullmatch(mönster, subject.document.path.stem):
-        yield Hit((plats,), {"fil": subject.document.path.name})
+        name = subject.insats.namn if subject.insats is not None else subject.document.path.stem
+        yield Hit((plats,), {"fil": subject.document.path.name, "rätt": f"{as_id(name)}.yaml"})
+
+
+def as_id(name: str) -> str:
+    """The id that goes with a name: its words in small letters, with dashes between."""
+    words = re.findall(r"[a-zåäöé0-9]+", unicodedata.normalize("NFC", name).casefold())
+    return "-".join(words)[:100].strip("-") or "exempel"

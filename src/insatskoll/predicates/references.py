@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import heapq
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Literal
 
+from insatskoll.meant import meant
 from insatskoll.places import DataPath
 from insatskoll.predicates.parameters import Field, InsatsField, OwnRegister, Register
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.revision import before, broken_link, checksum
 
+_OFFERED = 12  # names that a message lists; there may be thousands
 
-@predicate("okänd-referens", gives=("referens",))
+
+@predicate("okänd-referens", gives=("referens", "finns"))
 def unknown_reference(subject: Subject, fält: list[Field], register: Register) -> Iterator[Hit]:
     """A field names something that the register (``enheter``, ``avdelningar``, ``insatser`` or ``begrepp``) does not hold.
 
@@ -21,7 +25,18 @@ def unknown_reference(subject: Subject, fält: list[Field], register: Register) 
     known = subject.registers.get(register) or {item["id"] for item in subject.revision.kommun.get(register, ())}
     for path, value in (found for name in fält for found in values_at(subject.data, name)):
         if value not in known:
-            yield Hit(path, {"referens": value})
+            yield Hit(path, {"referens": value, "finns": _offered(value, known)})
+
+
+def _offered(value: Any, known: Collection[str]) -> str:
+    """What there is to refer to instead: what was most likely meant, and the first of all."""
+    if not known:
+        return "Det finns inga."
+    first = heapq.nsmallest(_OFFERED, known)
+    more = f" och {len(known) - len(first)} till" if len(known) > len(first) else ""
+    near = meant(value, known)
+    question = f"Menade du ”{near}”? " if near else ""
+    return f"{question}Det finns {', '.join(first)}{more}."
 
 
 def values_at(data: Any, field_path: str, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
