@@ -218,7 +218,7 @@ def test_copies_of_the_programs_own_files_change_nothing(copied: Path) -> None:
 
     for path in (copied / "catalogue" / "lagrum").glob("*.yaml"):  # as git checks them out on Windows
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    own = (ROOT / "catalogue" / "regler" / "IK801.yaml").read_text("utf-8").replace("IK801", "KOM001")
+    own = (ROOT / "catalogue" / "regler" / "IK101.yaml").read_text("utf-8").replace("IK101", "KOM001")
     (copied / "catalogue" / "regler" / "KOM001.yaml").write_text(own, "utf-8")
     found = rules.load_rules(own=copied / "catalogue")
     assert set(found.rules) == {*rules.load_rules().rules, "KOM001"}
