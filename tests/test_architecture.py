@@ -14,6 +14,7 @@ PACKAGE = Path(insatskoll.__file__).parent
 # Each module may import those of the lines above its own.
 LAYERS = (
     {"", "errors", "places", "resources", "colours", "dates", "names", "meant", "expressions"},
+    {"glyphs"},
     {"folders"},
     {"locking", "reading"},
     {"writing", "git", "pictures", "templating", "word"},
@@ -28,7 +29,7 @@ LAYERS = (
     {"predicates.parameters", "shapes"},
     {"predicates.registry"},
     {"predicates.ages", "predicates.decisions", "predicates.references"},
-    {"predicates.documentation", "predicates.likeness", "predicates.text"},
+    {"predicates.documentation", "predicates.likeness", "predicates.printing", "predicates.text"},
     {
         "predicates.areas",
         "predicates.conditions",

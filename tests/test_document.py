@@ -462,3 +462,15 @@ def test_a_damaged_municipality_is_loaded_or_told(tmp_path_factory: pytest.TempP
     loaded = model.load_kommun(folder)
     assert loaded.revision is not None
     assert len(loaded.problems) + len(loaded.revision.insatser) == 1
+
+
+@pytest.mark.parametrize("odd", ["\U000e0041", "\U000e0001", "\U000e007f", "\U000e0100", "\u202e", "\u2066"])
+def test_what_can_hide_or_turn_a_text_is_refused(odd: str) -> None:
+    for text, wanted in (
+        (f"namn: Samtal{odd}\n", "osynligt styrtecken"),
+        (f'namn: "Samtal\\U{ord(odd):08x}"\n', "skrivet som teckenkod"),
+    ):
+        with pytest.raises(document.UnreadableDocument) as caught:
+            document.parse(Path("a.yaml"), text)
+        assert [problem.rule for problem in caught.value.problems] == ["IK905"]
+        assert wanted in caught.value.problems[0].message

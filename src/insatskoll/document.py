@@ -48,7 +48,8 @@ _CONSTANTS = {"true": True, "True": True, "TRUE": True, "false": False, "False":
     ("", "~", "null", "Null", "NULL")
 )
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff"
+    "\U000e0000-\U000e0fff]"  # tags, which can carry a whole hidden text
 )
 _LONE_RETURN = re.compile("\r(?!\n)")  # would let a terminal overwrite the line
 _LEADING_TAB = re.compile(r"^ *\t", re.MULTILINE)

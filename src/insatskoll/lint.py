@@ -132,9 +132,22 @@ class _Run:
         for beslut in kommun.beslut:
             datum = self.datum or beslut.revision.prövningsdag
             revision, data = judged(beslut.revision), self.frozen[beslut.id]
-            subject = Subject(data, revision, decided=decided, frozen=self.frozen, document=beslut.document, datum=datum)
+            subject = Subject(
+                data, revision, decided=decided, frozen=self.frozen, document=beslut.document, datum=datum,
+                own_glyphs=self.own_glyphs,
+            )  # fmt: skip
             found += self._judge(revision, [(beslut.document, "beslut", [subject])])
         return self._waive(self._unless_silenced(found))
+
+    @cached_property
+    def _glyphs(self) -> frozenset[str]:
+        from insatskoll import profile  # few catalogues have characters that it is asked of
+
+        return profile.own_glyphs(self.kommun.folder)
+
+    def own_glyphs(self) -> frozenset[str]:
+        """The characters of the municipality's own fonts."""
+        return self._glyphs
 
     def _current(self, document: Document, revision: Revision) -> Iterator[_Placed]:
         """What there is to check in the files as they stand."""
@@ -146,7 +159,10 @@ class _Run:
             "riskanalyser": frozenset({analys.data["insats"] for analys in self.kommun.riskanalyser} | unread),
         }
         datum = self.datum or revision.prövningsdag
-        common = Subject(revision.kommun, revision, registers=registers, frozen=self.frozen, document=document, datum=datum)
+        common = Subject(
+            revision.kommun, revision, registers=registers, frozen=self.frozen, document=document, datum=datum,
+            own_glyphs=self.own_glyphs,
+        )  # fmt: skip
         yield document, "kommun", [common]
         for insats in revision.insatser:
             assert insats.document is not None

@@ -6,11 +6,11 @@ What comes out holds bytes and colours that are safe to print with; no path goes
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from insatskoll import colours, pictures, reading
+from insatskoll import colours, glyphs, pictures, reading
 from insatskoll.document import Document
 from insatskoll.errors import Refused
 from insatskoll.model import FileProblems, Kommun, load_document
@@ -87,6 +87,16 @@ def checked(kommun: Kommun) -> Kommun:
     return replace(kommun, problems=(*kommun.problems, *wrong), files=kommun.files + 1)
 
 
+def own_glyphs(folder: Path) -> frozenset[str]:
+    """The characters that the municipality in ``folder`` can print with fonts of its own; none if its profile is unusable."""
+    loaded = _load(folder)
+    return frozenset() if isinstance(loaded, FileProblems) else _glyphs(loaded.pdf_files)
+
+
+def _glyphs(fonts: Iterable[bytes]) -> frozenset[str]:
+    return frozenset().union(*map(glyphs.of_font, fonts))
+
+
 def _load(folder: Path) -> Profile | FileProblems:
     path = folder / FILE
     if not reading.there(path):
@@ -121,6 +131,9 @@ class _Reader:
             for weight in ("normal", "fet")
             if weight in web
         }
+        for name in ("visningsnamn", "sidfot"):
+            if odd := glyphs.missing(self.data.get(name, "")) and glyphs.missing(self.data[name], _glyphs(files)):
+                self.unprintable((name,), odd)
         span = self.document.span(("typsnitt", "pdf", "namn"))
         return Profile(
             name=self.data.get("visningsnamn"),
@@ -180,6 +193,12 @@ class _Reader:
             message, remedy = _unread(error, shown(name), remedy)
         self.wrong(path, message, remedy)
         return b""
+
+    def unprintable(self, path: DataPath, odd: list[str]) -> None:
+        listed = ", ".join(map(glyphs.shown, odd[:3]))
+        remedy = "Ta bort tecknet, eller ersätt det med ord."
+        message = f"Texten innehåller tecken som inget typsnitt har: {listed}"
+        self.problems.append(Problem("IK911", message, self.document.span(path), remedy))
 
     def wrong(self, path: DataPath, message: str, remedy: str) -> None:
         self.problems.append(Problem("IK903", message, self.document.span(path), remedy))

@@ -17,6 +17,7 @@ from insatskoll.predicates import (  # noqa: F401 - importing them registers the
     language,
     likeness,
     motions,
+    printing,
     provisions,
     references,
     text,

@@ -44,6 +44,7 @@ class Subject:
     ``decided`` has the true checksum of each of the municipality's decisions, by id (see :func:`insatskoll.revision.checksums`).
     ``frozen`` is the content of each of them, by the same id.
     ``document`` is the file that it stands in, and ``datum`` (ÅÅÅÅ-MM-DD) the day at which it is judged.
+    ``own_glyphs`` gives the characters of the municipality's own fonts, which are read when they are asked for.
     """
 
     data: Any
@@ -55,6 +56,7 @@ class Subject:
     frozen: Mapping[str, Data] = field(default_factory=dict)
     document: Document | None = None
     datum: str | None = None
+    own_glyphs: Callable[[], frozenset[str]] = frozenset
     # What checks have found out about the subject and other rules may use again.
     known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
