@@ -14,7 +14,7 @@ PACKAGE = Path(insatskoll.__file__).parent
 # Each module may import those of the lines above its own.
 LAYERS = (
     {"", "errors", "places", "resources", "colours", "dates", "names", "meant", "expressions"},
-    {"glyphs"},
+    {"allowed", "glyphs"},
     {"folders"},
     {"locking", "reading"},
     {"writing", "git", "pictures", "templating", "word"},

@@ -139,6 +139,8 @@ def test_server_serves_nothing_else(folder: Path, program: Program) -> None:
         connection.request("GET", "/", headers={"Host": host})
         with connection.getresponse() as answer:
             assert answer.status == status
+            assert answer.getheader("X-Frame-Options") == "DENY"
+            assert answer.getheader("Content-Security-Policy") == "frame-ancestors 'none'"
         connection.close()
 
 

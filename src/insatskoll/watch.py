@@ -160,7 +160,8 @@ def _index(board: Board) -> str:
     return (
         '<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8"><title>Bilagor</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'\">"
         "<style>body{font:1.1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}</style></head>"
         f"<body><main><h1>Bilagor</h1><ul>{links}</ul></main></body></html>"
     )
@@ -205,6 +206,11 @@ def _handler(board: Board) -> type[BaseHTTPRequestHandler]:
                     ("Content-Length", str(len(data))),
                     ("Cache-Control", "no-store"),
                     ("X-Content-Type-Options", "nosniff"),
+                    # No other page shows these in a frame, where a click could be led astray.
+                    ("X-Frame-Options", "DENY"),
+                    ("Content-Security-Policy", "frame-ancestors 'none'"),
+                    ("Cross-Origin-Resource-Policy", "same-origin"),
+                    ("Referrer-Policy", "no-referrer"),
                 ):
                     self.send_header(key, value)
                 self.end_headers()
