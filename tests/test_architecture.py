@@ -135,6 +135,7 @@ PAST_THE_DOORS = {
     ("folders", "os.rmdir"): "what the doors are made of",
     ("folders", "os.link"): "what the doors are made of",
     ("folders", "os.replace"): "what the doors are made of",
+    ("glyphs", "read_text"): "a file that comes with the program",
     ("samples", "path.read_text"): "the schemas come with the program",
     ("cli", "open"): "what swallows all that is written to it",
     ("cli.rules", "path.unlink"): "pages that were made here, in the folder that the user has named; a link itself is removed",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
 import subprocess
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import docx
@@ -368,6 +370,89 @@ TEMPLATE = (
     b'<Relationships><Relationship Id="r" Target="https://x.example/a.dotm" TargetMode="External" '
     b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/></Relationships>'
 )
+
+
+def relation(attributes: str, kind: str = "image") -> bytes:
+    """A Word document with one relation more."""
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    xml = f'<Relationships><Relationship Id="r" Type="{space}/{kind}" {attributes}/></Relationships>'
+    return archive(WORD | {"word/_rels/document.xml.rels": xml.encode()})
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'Target="file:///c:/x.dotm" TargetMode="external"',
+        'Target="https://x.example/a" TargetMode="EXTERNAL"',
+        'Target="a.png" TargetMode="Internal "',
+        'Target="a.png" TargetMode=""',
+        'Target="file://///x.example/a.png" TargetMode="Internal"',
+        'Target="file:///x"',
+        'Target="https://x.example/a"',
+        'Target="//x.example/a.png"',
+        'Target="\\\\x.example\\a.png"',
+        'Target="../../a.png"',
+        'Target="../x/../../a.png"',
+        'Target="/../a.png"',
+        'Target="..%2f..%2fa.png"',
+        'Target="file%3a///x"',
+        'target="https://x.example/a" Target="a.png"',
+        'Target="a.png" targetMode="External"',
+        'Target="https://x.example/a" TargetMode="External"',
+    ],
+)
+def test_relations_out_of_a_word_document_are_refused(attributes: str) -> None:
+    with pytest.raises(Unfit, match="hämtar något utanför"):
+        pictures.reference_docx(relation(attributes))
+
+
+@pytest.mark.parametrize(
+    ("attributes", "kind"),
+    [
+        ('Target="media/bild%201.png"', "image"),
+        ('Target="../customXml/item1.xml" TargetMode="Internal"', "customXml"),
+        ('Target="/word/media/a.png"', "image"),
+        ('Target="https://kommun.example/" TargetMode="External"', "hyperlink"),
+    ],
+)
+def test_relations_within_a_word_document_and_links_are_not(attributes: str, kind: str) -> None:
+    pictures.reference_docx(relation(attributes, kind))
+
+
+def test_no_damage_to_an_archive_is_more_than_an_unfit_file() -> None:
+    whole = (TEMPLATES / "referens.docx").read_bytes()
+    directory = whole.rindex(b"PK\x05\x06")
+    pick = random.Random(7)
+    for _ in range(400):
+        damaged = bytearray(whole)
+        # In the directory at the end, where everything that says where to look for what is.
+        for _ in range(pick.randint(1, 4)):
+            damaged[pick.randrange(directory - 400, len(whole))] = pick.choice((0, 1, 255, pick.randrange(256)))
+        with suppress(Unfit):
+            pictures.reference_docx(bytes(damaged))
+    far = whole[: directory + 16] + b"\xff\xff\xff\x7f" + whole[directory + 20 :]
+    with pytest.raises(Unfit, match="inget helt Word-dokument"):
+        pictures.reference_docx(far)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "p { fill: u&#114;l(http://x.example/a) }",
+        "p { fill: u<!-- a -->rl(http://x.example/a) }",
+        "p { fill: u<![CDATA[rl(http://x.example/a)]]> }",
+        "p { fill: <g/>url(http://x.example/a) }",
+        "<![CDATA[@]]>import 'http://x.example/a';",
+        "p { fill: u\\72l(http://x.example/a) }",
+        "p { fill: image-set('http://x.example/a' 1x) }",
+    ],
+)
+def test_a_style_in_a_drawing_points_to_nothing_however_it_is_divided(style: str) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>{style}</style><path d="M0 0"/></svg>'
+    with pytest.raises(Unfit, match="stilmall hänvisar"):
+        pictures.picture(drawing.encode())
+    plain = drawing.replace(style, "/* av ett ritprogram */ <![CDATA[.a { fill: #7a1f3d }]]>")
+    assert pictures.picture(plain.encode()) == (pictures.SVG, 1.0)
 
 
 @pytest.mark.parametrize(

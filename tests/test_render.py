@@ -18,6 +18,7 @@ import pytest
 
 from insatskoll import convert
 from insatskoll.model import Insats, Revision, load_kommun, make_revision
+from insatskoll.profile import PLAIN
 from insatskoll.render import FORMATS, bilaga_files, render_bilaga, render_html
 from insatskoll.resources import CATALOGUE, SCHEMA, TEMPLATES
 from insatskoll.templating import LAYOUTS, RenderError
@@ -405,9 +406,34 @@ def test_templates_are_sandboxed(tmp_path: Path) -> None:
 
 
 def test_glyph_that_no_font_has_is_told_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match=r"U\+1F642.*insatsen insats-0, fältet delar\[1\]\.innehåll"):
+    with pytest.raises(RenderError, match=r"U\+1F642.*insatser/insats-0\.yaml, fältet delar\[1\]\.innehåll"):
         render_bilaga(revision(None, {"delar": [{"namn": "a"}, {"namn": "b", "innehåll": "Hej 🙂!"}]}), folder=tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_typst_refuses_is_told_in_swedish_with_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = revision(None, {"innehåll": "Hej hopp."})
+    source = 'a\n#"Hej hopp.";\n'
+    told = convert._refused("error: no such thing\n  at main.typ:2:1\n", source, shown)
+    assert told.startswith("PDF:en av Exempels kommuns bilaga gick inte att göra. Felet hänger ihop med insatser/insats-0.yaml, ")
+    assert "fältet innehåll." in told and "Typst, som skriver PDF, säger: ”no such thing”." in told
+    assert convert._refused("", "", shown).endswith("gick inte att göra. De andra formaten går att göra för sig.")
+
+    def failing(*_: Any, **__: Any) -> None:
+        raise type("PanicException", (BaseException,), {})("end byte index 3 is out of bounds")
+
+    monkeypatch.setattr("typst.compile_with_warnings", failing)
+    with pytest.raises(RenderError, match="gick inte att göra"):
+        convert.TO["pdf"](render_html(shown), shown, PLAIN)
+
+
+def test_two_avdelningar_with_one_id_print_each_insats_once() -> None:
+    kommun = {"avdelningar": [{"id": "vuxen", "namn": "A"}, {"id": "vuxen", "namn": "B"}, {"id": "vuxen-2", "namn": "C"}]}
+    made = make_revision("exempel", MINIMAL | kommun, revision(None, {}).insatser, riskanalyser={"insats-0": FULL_ANALYSIS})
+    html = render_html(made)
+    assert html.count('id="insats-insats-0"') == 1
+    assert re.findall(r'<h2 id="(avdelning-[^"]+)"', html) == ["avdelning-vuxen", "avdelning-vuxen.2", "avdelning-vuxen-2"]
+    assert convert.TO["pdf"](html, made, PLAIN).startswith(b"%PDF")
 
 
 def test_disk_errors_leave_nothing(tmp_path: Path) -> None:

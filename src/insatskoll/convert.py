@@ -19,11 +19,11 @@ from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
-from insatskoll import phrases, word
+from insatskoll import glyphs, phrases, word
 from insatskoll.document import iter_paths
 from insatskoll.model import Revision
 from insatskoll.pictures import PNG, SVG
-from insatskoll.places import path_text
+from insatskoll.places import DataPath, path_text
 from insatskoll.profile import LIGHT, Logo, Profile
 from insatskoll.resources import TEMPLATES
 from insatskoll.templating import INSTALL, RenderError
@@ -61,7 +61,9 @@ def _pandoc(html: str, to: str, *options: str) -> bytes:
     env = {**os.environ, "LC_ALL": "C.UTF-8"}
     done = subprocess.run(command, input=html.encode(), capture_output=True, env=env, check=False)
     if done.returncode:
-        raise RenderError(f"Pandoc kunde inte skriva {to}: {done.stderr.decode(errors='replace').strip()}")
+        said = " ".join(done.stderr.decode(errors="replace").split())
+        name = {"gfm": "Markdown", "docx": "Word", "typst": "PDF"}[to]
+        raise RenderError(f"Bilagan gick inte att göra i formatet {name}. Pandoc, som skriver det, säger: ”{said[:500]}”.")
     return done.stdout
 
 
@@ -213,7 +215,11 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
             files, "pdf", profile.pdf_files, sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=_epoch(revision)
         )
     except typst.TypstError as error:
-        raise RenderError(_missing_glyph(str(error.diagnostic), revision) or f"PDF:en gick inte att göra: {error}") from error
+        raise RenderError(_refused(str(error.diagnostic), files["main.typ"].decode(), revision)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # Typst itself has failed, and says it in a way of its own
+            raise
+        raise RenderError(_refused("", "", revision)) from error
     if any("unknown font" in warning for warning in warnings):
         raise RenderError(
             f"{profile.place}: Typsnittet ”{profile.pdf_font}” finns inte i filerna. Skriv namnet så som det står i dem."
@@ -221,21 +227,53 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
     return _with_row_headers(made, html)
 
 
-def _missing_glyph(diagnostic: str, revision: Revision) -> str:
-    """Tells where in the data the characters stand that no font has; empty if that is not what went wrong."""
-    texts = [
-        re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), t)
-        for t in re.findall(r"the text `\"(.+?)\"` could", diagnostic)
+def _refused(diagnostic: str, source: str, revision: Revision) -> str:
+    """Why the PDF was refused, in Swedish, and where in the files it is, as far as that can be told.
+
+    ``diagnostic`` is what Typst says of ``source``, empty if it says nothing.
+    """
+    odd = [
+        f"{', '.join(map(glyphs.shown, found))} i {file}, fältet {path_text(path)}"
+        for file, path, text in _texts(revision)
+        if (found := glyphs.missing(text)) and (not diagnostic or any(_written(character) in diagnostic for character in found))
     ]
-    files = [("kommun.yaml", revision.kommun), *((f"insatsen {i.id}", i.data) for i in revision.insatser)]
-    found = [
-        f"{'+'.join(f'U+{ord(c):04X}' for c in text)} (”{text}”) i {file}, fältet {path_text(path)}"
-        for text in dict.fromkeys(texts)
-        for file, data in files
-        for path, value in iter_paths(data)
-        if isinstance(value, str) and text in value
-    ]
-    return f"Typsnittet i PDF:en saknar tecken. Ta bort eller ersätt: {'; '.join(found)}." if found else ""
+    if odd:
+        return f"Typsnittet i PDF:en saknar tecken. Ta bort eller ersätt: {_few(odd)}. Raden visas av insatskoll lint."
+    lines = source.splitlines()
+    told = [lines[number - 1] for number in map(int, re.findall(r"main\.typ:(\d+):", diagnostic)) if number <= len(lines)]
+    strings = [re.sub(r"\\(.)", r"\1", text) for line in told for text in re.findall(r'#"((?:[^"\\]|\\.)*)";', line)]
+    wanted = {" ".join(text.split()) for text in strings if len(text) > 1}
+    places = [f"{file}, fältet {path_text(path)}" for file, path, text in _texts(revision) if " ".join(text.split()) in wanted]
+    where = f" Felet hänger ihop med {_few(places)}." if places else ""
+    why = re.search(r"error: (.*)", diagnostic)
+    said = f" Typst, som skriver PDF, säger: ”{why[1]}”." if why else ""
+    return f"PDF:en av {revision.kommun['namn']}s bilaga gick inte att göra.{where}{said} De andra formaten går att göra för sig."
+
+
+def _few(places: list[str]) -> str:
+    return "; ".join(places[:5]) + (f" och på {len(places) - 5} ställen till" if len(places) > 5 else "")
+
+
+def _written(character: str) -> str:
+    """A character as Typst writes it in a message."""
+    return character if character.isprintable() else "".join(f"\\u{{{ord(c):x}}}" for c in character)
+
+
+def _texts(revision: Revision) -> Iterable[tuple[str, DataPath, str]]:
+    """The texts of a revision, with the file and the path where each stands."""
+    files: list[tuple[str, DataPath, Any]] = [("kommun.yaml", (), revision.kommun)]
+    files += [(f"insatser/{insats.id}.yaml", (), insats.data) for insats in revision.insatser]
+    files += [(f"riskanalyser/{name}.yaml", (), data) for name, data in revision.riskanalyser.items()]
+    if revision.beslut is not None:
+        name = f"beslut/{revision.beslut.get('datum', '')}.yaml"
+        tops: list[DataPath] = [("innehåll", "kommun")]
+        tops += [("innehåll", "insatser", insats.id) for insats in revision.insatser]
+        tops += [("innehåll", "riskanalyser", analys) for analys in revision.riskanalyser]
+        files = [(name, top, data) for top, (_, _, data) in zip(tops, files, strict=True)] + [(name, (), revision.beslut)]
+    for file, top, data in files:
+        for path, value in iter_paths(data):
+            if isinstance(value, str):
+                yield file, (*top, *path), value
 
 
 def _with_row_headers(made: bytes, html: str) -> bytes:

@@ -10,6 +10,9 @@ import re
 import struct
 import zlib
 from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from insatskoll.errors import Refused
 from insatskoll.names import shown
@@ -39,7 +42,7 @@ _NOTES = (
 _FONTS = {b"\x00\x01\x00\x00": "ttf", b"OTTO": "otf", b"wOF2": "woff2"}
 _WORD_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Relations of a Word file that may point out of it: links that a reader clicks on, and nothing that Word fetches itself.
-_LINK = b"/relationships/hyperlink"
+_LINK = "/relationships/hyperlink"
 _FETCHING_FIELD = re.compile(r"\b(DDE|DDEAUTO|INCLUDE[A-Z]*|IMPORT|LINK|DATABASE|MACROBUTTON|RD)\b", re.IGNORECASE)
 
 
@@ -68,6 +71,10 @@ def font(data: bytes) -> str:
     return kind
 
 
+# What zipfile raises for archives that are cut off, overwritten, locked or packed in ways of their own.
+_BROKEN_ARCHIVE = (ArithmeticError, EOFError, LookupError, OSError, RuntimeError, ValueError, struct.error, zlib.error)
+
+
 def reference_docx(data: bytes) -> None:
     """Checks that the bytes are a Word document that can give its styles. Raises :class:`Unfit`."""
     import zipfile
@@ -89,7 +96,7 @@ def reference_docx(data: bytes) -> None:
                 content = archive.read(part)  # checks the part's checksum too
                 if xml:
                     _check_part(part.filename, content)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, *_BROKEN_ARCHIVE) as error:
         raise Unfit("Filen är inget helt Word-dokument (docx)") from error
 
 
@@ -111,9 +118,31 @@ def _check_part(name: str, content: bytes) -> None:
         raise Unfit(f"Delen {name} i dokumentet har ett fält som hämtar eller kör något")
     if not name.endswith(".rels"):
         return
-    for relation in root:
-        if relation.get("TargetMode") == "External" and not relation.get("Type", "").encode().endswith(_LINK):
+    for relation in root.iter():
+        if relation is not root and _leads_out(name, relation.attrib):
             raise Unfit(f"Delen {name} i dokumentet hämtar något utanför det")
+
+
+def _leads_out(name: str, relation: Mapping[str, str]) -> bool:
+    """Whether a relation in the part ``name`` leads out of the document, or is written so that programs may differ on it."""
+    known = {key.lower(): key for key in relation}
+    if any(known.get(key.lower(), key) != key for key in ("TargetMode", "Target", "Type")) or len(known) < len(relation):
+        return True
+    mode, target = relation.get("TargetMode", "Internal"), relation.get("Target", "")
+    if mode == "External":
+        return not relation.get("Type", "").endswith(_LINK)
+    plain = not re.search(r"[\\:\x00-\x1f]", unquote(target)) and not target.startswith("//")
+    return mode != "Internal" or not plain or _climbs(PurePosixPath("/", name).parent.parent, unquote(target))
+
+
+def _climbs(folder: PurePosixPath, target: str) -> bool:
+    """Whether the way ``target`` from ``folder`` goes above the top of the package, where there is nothing of it."""
+    depth = 0 if target.startswith("/") else len(folder.parts) - 1
+    for step in target.split("/"):
+        depth += -1 if step == ".." else step not in ("", ".")
+        if depth < 0:
+            return True
+    return False
 
 
 def _png_ratio(data: bytes) -> float:
@@ -158,7 +187,8 @@ class _Drawing:
         self.root: dict[str, str] | None = None
         self.depth = 0
         self.open: list[str] = []  # the id of each element that is open, or empty
-        self.style = False
+        self.within_style: list[bool] = []  # for each of them, whether it is a style
+        self.styles: list[str] = []  # the texts of style elements, which the parser gives in pieces
         self.elements = 0
         # By id, and for the whole under the empty id: the number of elements within, and the ids that are drawn there.
         self.size: dict[str, int] = defaultdict(int)
@@ -181,7 +211,7 @@ class _Drawing:
         if self.depth > MAX_DEPTH or self.elements > MAX_ELEMENTS:
             raise Unfit("SVG-bilden är för invecklad")
         self.open.append(attributes.get("id", ""))
-        self.style = name == "style"
+        self.within_style.append(name == "style")
         owners = {"", *self.open}
         for owner in owners:
             self.size[owner] += 1
@@ -203,11 +233,11 @@ class _Drawing:
     def end(self, _: str) -> None:
         self.depth -= 1
         self.open.pop()
-        self.style = False
+        self.within_style.pop()
 
     def data(self, text: str) -> None:
-        if self.style and ("url" in text.lower() or "@" in text or "\\" in text):
-            raise Unfit("SVG-bildens stilmall hänvisar till något. Skriv utseendet direkt på elementen")
+        if any(self.within_style):
+            self.styles.append(text)
 
     def pi(self, *_: str) -> None:
         raise Unfit("SVG-bilden innehåller en instruktion till andra program")
@@ -216,7 +246,9 @@ class _Drawing:
         raise Unfit("SVG-bilden har en DOCTYPE. Ta bort den")
 
     def close(self) -> None:
-        return None
+        style = re.sub(r"/\*.*?(\*/|$)", "", "".join(self.styles), flags=re.DOTALL)
+        if re.search(r"url|@|\\|\b(src|image|image-set)\s*\(", style, re.IGNORECASE):
+            raise Unfit("SVG-bildens stilmall hänvisar till något. Skriv utseendet direkt på elementen")
 
     def drawn(self) -> None:
         """Refuses a drawing that draws itself, or the same thing over and over again until there is no end to it."""

@@ -211,13 +211,22 @@ def _history_row(beslut: Data) -> Data:
 
 
 def _chapters(revision: Revision) -> list[Data]:
-    """The avdelningar with their insatser; those of an unknown avdelning come last, so that none is lost."""
-    avdelningar = revision.kommun["avdelningar"]
-    chapters = [
-        {"id": f"avdelning-{a['id']}", "rubrik": a.get("rubrik", a["namn"]), "insatser": revision.i_avdelning(a["id"])}
-        for a in avdelningar
-    ]
-    known = {a["id"] for a in avdelningar}
+    """The avdelningar with their insatser; those of an unknown avdelning come last, so that none is lost.
+
+    Two avdelningar with one id are two chapters, and the insatser stand in the first of them. No id has a full stop in it,
+    so that the second's anchor is no other's.
+    """
+    chapters: list[Data] = []
+    known: Counter[str] = Counter()
+    for avdelning in revision.kommun["avdelningar"]:
+        name = avdelning["id"]
+        known[name] += 1
+        first = known[name] == 1
+        chapters.append({
+            "id": f"avdelning-{name}" if first else f"avdelning-{name}.{known[name]}",
+            "rubrik": avdelning.get("rubrik", avdelning["namn"]),
+            "insatser": revision.i_avdelning(name) if first else [],
+        })  # fmt: skip
     if lost := [insats for insats in revision.insatser if insats.data["avdelning"] not in known]:
         chapters.append({"id": "utan-avdelning", "rubrik": "Insatser utan känd avdelning", "insatser": lost})
     return chapters
