@@ -324,7 +324,7 @@ end
 
 -- Markdown: signs that mean something wherever they stand, and those that do so first on a line.
 local SIGNS = {
-  ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ["$"] = "<span>$</span>", -- GitHub's mathematics heeds no backslash
+  ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ["$"] = "<span>\\$</span>", -- GitHub's mathematics heeds no backslash, and others no span
 }
 for sign in ("\\`*_[]~|^"):gmatch(".") do SIGNS[sign] = "\\" .. sign end
 
