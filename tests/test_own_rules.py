@@ -299,3 +299,12 @@ def test_own_rules_are_put_and_mended_with_their_bounded_expressions(tmp_path: P
     (finding,) = (f for f in lint_folder(folder, rules).findings if f.rule == "KOM001")
     assert finding.message == "kontanter i Exempel"
     assert "Vi ger kontanta." in plan([finding], rules)[0].after
+
+
+@pytest.mark.parametrize("name", sorted(PREDICATES))
+def test_every_function_says_what_its_parameters_are_and_what_it_gives(name: str) -> None:
+    predicate = PREDICATES[name]
+    assert predicate.gives is not None
+    for parameter, kind in predicate.kinds.items():
+        marked = {"ord": "uttryck", "utom": "uttryck", "utan": "uttryck", "mönster": "helt", "fält": "fält"}.get(parameter)
+        assert kind is int or marked is None or marked in str(kind), (parameter, kind)

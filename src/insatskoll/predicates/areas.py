@@ -46,7 +46,7 @@ _EXTENT = re.compile(r" (?:geografiska )?(?:gränser|gräns|område|yta|invånar
 _PIECES = re.compile(r",|;|/|&|\boch\b|\beller\b|\bsamt\b|\balternativt\b", re.IGNORECASE)
 
 
-@predicate("annat-område")
+@predicate("annat-område", gives=("område",))
 def another_area(
     subject: Subject,
     fält: list[Field],

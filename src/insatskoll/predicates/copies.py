@@ -36,7 +36,7 @@ class _Bundled:
     code: str
 
 
-@predicate("kopierad-kod")
+@predicate("kopierad-kod", gives=("varför",))
 def code_of_another(subject: Subject) -> Iterator[Hit]:
     """The municipality has the code of another, or another code than the one that its name has."""
     kommun = subject.revision.kommun
@@ -48,7 +48,7 @@ def code_of_another(subject: Subject) -> Iterator[Hit]:
             return
 
 
-@predicate("kopierad-mapp")
+@predicate("kopierad-mapp", gives=("andra", "mapp"))
 def folder_of_another(subject: Subject) -> Iterator[Hit]:
     """The municipality has the name of one that comes with the program, but lies in a folder with another name."""
     own = _base(subject.revision.kommun["namn"])
@@ -58,7 +58,7 @@ def folder_of_another(subject: Subject) -> Iterator[Hit]:
             yield Hit(("namn",), {"andra": other.namn, "mapp": folder})
 
 
-@predicate("kopierat-område")
+@predicate("kopierat-område", gives=("andra", "antal"))
 def area_of_another(subject: Subject) -> Iterator[Hit]:
     """Insatser are only for those who live in another municipality, which has no part in giving them."""
     own = _base(subject.revision.kommun["namn"])
@@ -72,7 +72,7 @@ def area_of_another(subject: Subject) -> Iterator[Hit]:
     yield from _one_hit(found)
 
 
-@predicate("kopierad-källa")
+@predicate("kopierad-källa", gives=("andra", "antal"))
 def source_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
     """The sources of at least ``minst`` insatser, or of the municipality itself, name another municipality and not this one."""
     own = _base(subject.revision.kommun["namn"])
@@ -92,7 +92,7 @@ def source_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
         yield from _one_hit(found)
 
 
-@predicate("kopierat-beslut")
+@predicate("kopierat-beslut", gives=("andra", "dag", "antal"))
 def decision_of_another(subject: Subject) -> Iterator[Hit]:
     """Frozen decisions are those of a municipality with another name."""
     own = _base(subject.revision.kommun["namn"])
@@ -103,7 +103,7 @@ def decision_of_another(subject: Subject) -> Iterator[Hit]:
         yield Hit(("namn",), {"andra": name, "dag": day, "antal": len(others)})
 
 
-@predicate("kopierade-avvikelser")
+@predicate("kopierade-avvikelser", gives=("andra", "antal"))
 def waivers_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
     """At least ``minst`` of the waivers are, word for word, those of a municipality that comes with the program."""
     own = subject.revision.kommun

@@ -21,7 +21,7 @@ _AN_ATTACHMENT = re.compile(r"(se |enligt )?bilaga \d+\.?", re.IGNORECASE)
 _YEAR = 365
 
 
-@predicate("beslut-utan-namn")
+@predicate("beslut-utan-namn", gives=("värde",))
 def names_nothing(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     """A text in ``fält`` (as in ``okänd-referens``) names no body, day, section or point, or only says that it comes later."""
     for path, text in _texts(subject, fält):
@@ -31,7 +31,7 @@ def names_nothing(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
             yield Hit(path, {"värde": text})
 
 
-@predicate("beslut-av-annan")
+@predicate("beslut-av-annan", gives=("nämnd", "andra"))
 def decided_by_other(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     """A text in ``fält`` names a body that is neither the municipality's nämnd, the proposal's, nor that of a decision."""
     kommun = subject.revision.kommun
@@ -44,7 +44,7 @@ def decided_by_other(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
                 break
 
 
-@predicate("beslut-dag")
+@predicate("beslut-dag", gives=("dag", "datum"))
 def impossible_day(subject: Subject, fält: list[Field], fel: str, tidigast: str) -> Iterator[Hit]:
     """A text in ``fält`` names a day that is impossible in the way ``fel``: ``finns inte`` in the calendar, ``för tidigt``
     (before ``tidigast``), or ``för sent``: after the day of the proposal, though its section is known, or a year after. The day
@@ -64,7 +64,7 @@ def impossible_day(subject: Subject, fält: list[Field], fel: str, tidigast: str
                 break
 
 
-@predicate("beslut-punkt")
+@predicate("beslut-punkt", gives=("punkt", "antal"))
 def no_such_point(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     """A text in ``fält`` names a point of the proposal beyond those that the proposal has.
 

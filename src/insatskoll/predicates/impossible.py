@@ -9,14 +9,14 @@ from insatskoll import dates
 from insatskoll.document import iter_paths
 from insatskoll.model import Data
 from insatskoll.places import DataPath, parse_path, value_at
-from insatskoll.predicates.parameters import Field
+from insatskoll.predicates.parameters import Expression, Field
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.predicates.text import texts
 from insatskoll.revision import NOT_DECIDED
 
 
-@predicate("dubblett")
+@predicate("dubblett", gives=("dubblett",))
 def used_twice(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     """A value in one of ``fält`` (as in ``okänd-referens``) stands in it twice. Gives one hit for each after the first."""
     for name in fält:
@@ -26,7 +26,7 @@ def used_twice(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
                 yield Hit(path, {"dubblett": value}, (Place(f"Här står ”{value}” först", first[value]),))
 
 
-@predicate("omvänt")
+@predicate("omvänt", gives=("ena", "andra"))
 def reversed_span(subject: Subject, lägre: str, högre: str) -> Iterator[Hit]:
     """Somewhere in the subject a number ``lägre`` is above the number ``högre`` beside it."""
     for path, value in iter_paths(subject.data):
@@ -37,7 +37,7 @@ def reversed_span(subject: Subject, lägre: str, högre: str) -> Iterator[Hit]:
                 yield Hit((*path[:-1], högre), {"ena": value, "andra": above}, (place,))
 
 
-@predicate("orimlig-dag")
+@predicate("orimlig-dag", gives=("värde",))
 def beyond_reason(subject: Subject, fält: list[Field], år: int) -> Iterator[Hit]:
     """A day in one of ``fält`` is before the first act, or more than ``år`` years after the act in force and the decisions
     before it."""
@@ -50,8 +50,8 @@ def beyond_reason(subject: Subject, fält: list[Field], år: int) -> Iterator[Hi
             yield Hit(path, {"värde": found})
 
 
-@predicate("omöjlig-dag-i-text")
-def impossible_day_in_text(subject: Subject, utom: list[str]) -> Iterator[Hit]:
+@predicate("omöjlig-dag-i-text", gives=("dag",))
+def impossible_day_in_text(subject: Subject, utom: list[Expression]) -> Iterator[Hit]:
     """A running text names a day that the calendar lacks. Fields called ``utom`` are passed over."""
     for path, text in texts(subject, []):
         missing = [written for written, found in dates.named(text) if found is None]
@@ -59,7 +59,7 @@ def impossible_day_in_text(subject: Subject, utom: list[str]) -> Iterator[Hit]:
             yield Hit(path, {"dag": missing[0]})
 
 
-@predicate("inaktuellt-förslag")
+@predicate("inaktuellt-förslag", gives=("värde", "beslut"))
 def stale_proposal(subject: Subject) -> Iterator[Hit]:
     """The files have changed since the latest decision, but their proposal is dated before it."""
     proposed = subject.revision.kommun.get("förslag", {}).get("datum")

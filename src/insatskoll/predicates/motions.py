@@ -14,7 +14,7 @@ _NEAR = 120  # how many characters from a verb its subject and its negation can 
 _SENTENCE = re.compile(r"(?<=[a-zåäö0-9)”\"])[.;!?]+\s+(?=[A-ZÅÄÖ])|\n+")
 
 
-@predicate("beslutar-inte")
+@predicate("beslutar-inte", gives=())
 def decides_nothing(
     subject: Subject,
     fält: Field,

@@ -15,7 +15,7 @@ _WRITTEN = re.compile(r"^(?P<law>.*?)\s*(?:(?P<chapter>\d+) ?(?:kap\.? ?|: ?))?(
 _SFS = re.compile(r"\(?\b(\d{4}:\d+)\b\)?")
 
 
-@predicate("lagrum-finns-inte")
+@predicate("lagrum-finns-inte", gives=("varför",))
 def no_such_provision(subject: Subject, fält: Field, namn: list[str], sfs: str, paragrafer: list[int]) -> Iterator[Hit]:
     """The field names a section that the act does not have.
 
@@ -32,7 +32,7 @@ def no_such_provision(subject: Subject, fält: Field, namn: list[str], sfs: str,
         yield Hit(_path(fält), {"varför": told})
 
 
-@predicate("annan-skyldighet")
+@predicate("annan-skyldighet", gives=("skyldighet", "rätt"))
 def other_duty(
     subject: Subject,
     fält: Field,

@@ -28,7 +28,7 @@ _KIND = "|".join(_KINDS.values())
 _LIST = rf"(?:{_KIND})(?:(?:,| och| eller| samt|, och) (?:deras |sina )?(?:{_KIND}))*"
 
 
-@predicate("omfattar-del")
+@predicate("omfattar-del", gives=())
 def covers_part(
     subject: Subject,
     fält: list[Field],
