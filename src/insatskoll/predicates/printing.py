@@ -11,7 +11,7 @@ from insatskoll.predicates.registry import Hit, Subject, predicate
 _SHOWN = 3
 
 
-@predicate("går-inte-att-skriva-ut")
+@predicate("går-inte-att-skriva-ut", gives=("tecken", "plats"))
 def unprintable(subject: Subject, utom: list[str]) -> Iterator[Hit]:
     """A text that is printed holds characters that no font has; ``utom`` names the fields that are not printed.
 
