@@ -1,0 +1,99 @@
+"""What is printed and what is not: whose an age is, notes that stay in the files, and slips that have been seen."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from insatskoll import model, printed
+from insatskoll.diff import report
+from insatskoll.diff.facts import compare
+from insatskoll.render import render_html
+from insatskoll.templating import LAYOUTS
+from tests.layouts import OWN, revision_of
+from tests.reading import lines_of
+from tests.revisions import revision
+
+
+@pytest.mark.parametrize(
+    ("age", "participants", "whose"),
+    [
+        ({"till": 20}, ["barn", "unga", "föräldrar"], "barnet eller den unge"),
+        ({"från": 13, "till": 20}, ["unga", "familjer"], "den unge"),
+        ({"från": 2, "till": 18, "enhet": "månader"}, ["barn tillsammans med förälder", "föräldrar"], "barnet"),
+        ({"från": 20, "enhet": "månader"}, ["barn", "föräldrar"], "barnet"),
+        ({"från": 18}, ["par", "familjer", "unga"], "deltagaren"),  # the grown-ups can have it, so it binds them too
+        ({"från": 16, "till": 24}, ["unga", "vuxna"], "deltagaren"),
+        ({"till": 20}, ["barn", "anhöriga"], "deltagaren"),  # children who are anhöriga
+        ({"till": 20}, ["föräldrar"], "deltagaren"),  # young parents
+        ({"till": 20}, [], "deltagaren"),
+    ],
+)
+def test_whose_an_age_is(age: dict[str, Any], participants: list[str], whose: str) -> None:
+    assert printed.whose({"avser": "deltagaren"} | age, participants) == whose
+    assert printed.whose({"avser": "deltagarens barn"} | age, participants) == "deltagarens barn"
+    assert printed.whose({"avser": "den unge"} | age, participants) == "den unge"
+
+
+def test_a_part_has_the_participants_of_its_insats_or_its_own() -> None:
+    age = {"till": 20, "avser": "deltagaren"}
+    condition = {"villkor": [{"typ": "ålder", "ålder": age}]}
+    data = {
+        "målgrupp": {"deltagare": ["barn", "föräldrar"]},
+        "delar": [{"namn": "A"} | condition, {"namn": "B", "målgrupp": {"deltagare": ["unga"], "ålder": age}} | condition],
+    }
+    first, second = printed.file(data)["delar"]
+    assert first["villkor"][0]["ålder"]["avser"] == "barnet"
+    assert second["villkor"][0]["ålder"]["avser"] == second["målgrupp"]["ålder"]["avser"] == "deltagaren"
+    assert age["avser"] == "deltagaren", "what is in the files stays"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("kommun", OWN.values())
+def test_no_bilaga_speaks_of_a_source(kommun: str, layout: str) -> None:
+    html = render_html(revision_of(kommun), layout=layout)
+    spoken = " ".join(line.text for line in lines_of(html)) + html[html.index('class="kolofon"') :]
+    assert not re.search(r"källan|källans|enligt källa|Källa:|rekonstruerad", spoken, re.IGNORECASE)
+
+
+# Seen in print: kommun, insats, what it said, and what it says.
+SEEN = [
+    ("norrtälje", "mötesplatsen", "bo eller vistas i", "Den sökande ska vistas i Norrtälje kommun."),
+    ("uppsala", "urinprov", "Deltagaren ska vara", "Barnet eller den unge ska vara 13–20 år."),
+    ("uppsala", "råd-och-stödsamtal-vid-ungdomscentrum", "Deltagaren ska vara", "Barnet eller den unge ska vara 13–20 år."),
+    ("norrtälje", "stödsamtal-med-fältsamordnare", "Deltagaren ska vara", "Den unge ska vara högst 18 år (från årskurs 6)."),
+    ("norrtälje", "mini-maria", "i familjen)", "Barnet eller den unge ska vara högst 20 år."),
+    ("norrtälje", "ett-hem-att-växa-i", "över 18 år", "Deltagaren ska ha fyllt 18 år."),
+    ("linköping", "stöd-till-ungdomar-utifrån-skadligt-bruk-och-beroende", "Ges av MiniMaria", "Ges i samverkan med"),
+    ("linköping", "cope-3-12-cope-tonår", "anges inte", "COPE"),
+    ("linköping", "adbb", "gäller barnet", "2–18 månader"),
+    ("knivsta", "medling", "remiss", "via Polismyndigheten"),
+    ("knivsta", "brottsofferjouren", "avidentifierat", "Nej."),
+    ("norrtälje", "föräldraskap-i-sverige-fös", "Anges inte", "<h4>Mål</h4>"),
+]
+
+
+@pytest.mark.parametrize(("kommun", "insats_id", "wrong", "right"), SEEN)
+def test_what_was_wrong_in_print_is_right(kommun: str, insats_id: str, wrong: str, right: str) -> None:
+    whole = revision_of(kommun)
+    (insats,) = [insats for insats in whole.insatser if insats.id == insats_id]
+    made = model.make_revision(kommun, whole.kommun, [insats])
+    html = " ".join(render_html(made).split())
+    text = html[html.index(f'id="insats-{insats_id}"') : html.index('class="kolofon"')]
+    assert wrong not in text and right in text
+
+
+def test_a_clarification_of_whose_age_it_is_is_no_change_of_the_bilaga() -> None:
+    """The decision and the files print the same words, so that nothing is told of it; a change of person is."""
+    group = {"målgrupp": {"deltagare": ["barn", "föräldrar"]}}
+    ages: list[dict[str, Any]] = [
+        {"till": 12, "avser": "deltagaren", "kommentar": "tills skolan börjar"},
+        {"till": 12, "avser": "barnet", "förtydligande": "tills skolan börjar", "anmärkning": "källan skriver under 13"},
+        {"till": 12, "avser": "deltagarens barn", "förtydligande": "tills skolan börjar"},
+    ]
+    stated, clarified, other = (revision(a=group | {"villkor": [{"typ": "ålder", "ålder": age}]}) for age in ages)
+    assert report.Telling(compare(stated, clarified)).changes == ()
+    (change,) = report.Telling(compare(clarified, other)).changes
+    assert "”barnet ska vara högst 12 år" in change.clause and "”deltagarens barn ska vara högst 12 år" in change.clause
