@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -311,6 +312,9 @@ def test_risk_analyses_are_an_annex_of_every_layout(layout: str) -> None:
     assert words_missing(html, lost) == words_missing(html, FULL_ANALYSIS) == []
     assert html.count('href="#insats-insats-0">Insats 0</a>.') == 1
     assert html.index('id="riskanalys-b"') < html.index('id="riskanalys-a"')
+    assert ">Risk-, konsekvens- och barnkonsekvensanalyser</h2>" in html
+    named = replace(made, kommun=MINIMAL | {"analyser": {"titel": "Analys", "beteckning": "Bilaga 1"}})
+    assert ">Bilaga 1. Analys</h2>" in render_html(named, layout=layout)
 
 
 def test_status_and_history_of_a_reconstructed_decision() -> None:

@@ -44,7 +44,8 @@ _NOUNS = {
     "remiss_från": "de som remitterar", "barnkonsekvensanalys": "barnkonsekvensanalysen", "bedömning": "bedömningen",
     "utan_behovsprövning": "avsnittet om att inte pröva behov",
     "utan_personuppgifter": "avsnittet om att inte anteckna uppgifter",
-    "scb_kod": "SCB-koden", "bilaga": "bilagan", "matris": "matrisen", "typ": "slaget",
+    "scb_kod": "SCB-koden", "bilaga": "bilagan", "matris": "matrisen", "analyser": "analyserna",
+    "typ": "slaget",
     "för": "målgruppen", "enhet": "enheten", "gäller": "uppgiften om vad det gäller",
     "lagstadgad": "uppgiften om skyldighet i lag", "medföljande_barn": "uppgiften om medföljande barn",
 }  # fmt: skip
