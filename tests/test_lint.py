@@ -229,3 +229,12 @@ def test_waivers_and_findings_cost_their_sum_and_not_their_product(tmp_path: Pat
         Watched.looks.append(0)
         _Run(model.load_kommun(folder), load_rules(), frozenset(), None)._waive(findings)
     assert Watched.looks[1] <= 2 * Watched.looks[0] and Watched.looks[2] <= 4 * Watched.looks[0]
+
+
+def test_a_concept_file_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    write_kommun(tmp_path / "catalogue" / "kommuner" / "k", {"a": {}})
+    (tmp_path / "catalogue" / "begrepp").mkdir()
+    (tmp_path / "catalogue" / "begrepp" / "egna.yaml").write_text("begrepp: [x]\n", "utf-8")
+    done = run("lint", cwd=tmp_path)
+    assert done.code == 2
+    assert "catalogue/begrepp/egna.yaml:1:" in done.err

@@ -14,6 +14,7 @@ from typing import Any
 
 from insatskoll import document, inventory, samples, schema
 from insatskoll.document import Document, UnreadableDocument
+from insatskoll.errors import Refused
 from insatskoll.names import is_plain, plain, shown
 from insatskoll.places import DataPath, Problem, Span, value_at
 
@@ -344,18 +345,23 @@ def _refuse_name(path: Path, folder: Path) -> FileProblems | None:
 
 
 def load_begrepp(catalogue: Path) -> frozenset[str]:
-    """The ids of the concepts that ``catalogue`` defines. A file that cannot be used gives none."""
+    """The ids of the concepts that ``catalogue`` defines. Raises :class:`Refused` for a file that cannot be used."""
     return frozenset(_begrepp(catalogue))
 
 
 def load_begrepp_lagrum(catalogue: Path) -> dict[str, str]:
-    """The ids of the concepts in ``catalogue`` that rest on a provision of their own, with it."""
+    """The ids of the concepts in ``catalogue`` that rest on a provision of their own, with it. Raises :class:`Refused`."""
     return {name: data["lagrum"] for name, data in _begrepp(catalogue).items() if "lagrum" in data}
 
 
 def _begrepp(catalogue: Path) -> Data:
-    loaded = (load_document(path, "begrepp", within=catalogue) for path in sorted((catalogue / "begrepp").glob("*.yaml")))
-    return {name: data for doc in loaded if isinstance(doc, Document) for name, data in doc.data["begrepp"].items()}
+    found: Data = {}
+    for path in sorted((catalogue / "begrepp").glob("*.yaml")):
+        loaded = load_document(path, "begrepp", within=catalogue)
+        if isinstance(loaded, FileProblems):  # a concept that is silently gone would be missed elsewhere, and not here
+            raise Refused(loaded.told())
+        found |= loaded.data["begrepp"]
+    return found
 
 
 def load_document(path: Path, kind: str, raw: bytes | None = None, within: Path | None = None) -> Document | FileProblems:
