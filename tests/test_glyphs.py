@@ -104,3 +104,8 @@ def test_texts_of_the_profile_are_printed_too(tmp_path: Path) -> None:
 def test_ordinary_texts_ask_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(glyphs, "_known", lambda: pytest.fail("looked up"))
     assert glyphs.missing("Råd- och stödsamtal – ”öppen” mottagning … 14 kap. 5 §\nÉn § 3\u00a0a") == []
+
+
+def test_what_a_joiner_binds_together_must_have_one_font() -> None:
+    assert glyphs.missing("barn –\u200d☎\ufe0f nu")
+    assert not glyphs.missing("barn a\u200db \u200d ☎ – →")

@@ -16,6 +16,7 @@ from typing import Any
 from insatskoll.resources import TEMPLATES
 
 USUAL = "Open Sans"
+_JOINER = "\u200d"
 # What nearly all texts are made of: nothing has to be looked up for them.
 _ORDINARY = re.compile("[\t\n\r -~\u00a0-\u017e–—‘’“”•…]*")
 
@@ -41,6 +42,7 @@ def _in(font: frozenset[str], text: str) -> bool:
 def _in_one_font(cluster: str) -> bool:
     fonts, marks = _fonts()
     usual = fonts[USUAL]
+    cluster = cluster.replace(_JOINER, "") or " "  # the joiner itself is not seen
     if cluster[0] in usual:
         return usual.issuperset(cluster) or marks.issuperset(cluster[1:])
     return any(font.issuperset(cluster) for font in fonts.values())
@@ -54,10 +56,11 @@ def shown(characters: str) -> str:
 
 
 def _marked(text: str) -> list[str]:
-    """The letters in ``text`` that have combining marks, with their marks."""
+    """What in ``text`` is set as one: letters with their combining marks, and characters with a joiner between them."""
     clusters = [""]
     for character in text:
-        if unicodedata.category(character) in ("Mn", "Me") and clusters[-1]:
+        joined = character == _JOINER or clusters[-1].endswith(_JOINER)
+        if clusters[-1] and (joined or unicodedata.category(character) in ("Mn", "Me")):
             clusters[-1] += character
         elif len(clusters[-1]) > 1:
             clusters.append(character)
