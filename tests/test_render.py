@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -457,7 +458,7 @@ def test_full_disk_keeps_the_old_files(tmp_path: Path, monkeypatch: pytest.Monke
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "write", full)
     with pytest.raises(WriteError, match="disken är full"):
         render_bilaga(revision({"namn": "Annan kommun"}), formats=["html"], folder=tmp_path)
     assert old.read_bytes() == before and [path.name for path in tmp_path.iterdir()] == [old.name]

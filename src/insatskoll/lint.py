@@ -91,9 +91,10 @@ def lint(
     judged, which is otherwise that of each decision or proposal. ``strays`` are what is wrong in the catalogue outside
     the municipalities' folders.
     """
+    strays = tuple(strays)
     findings = [_file_finding(ruleset, file, problem) for file in strays for problem in file.problems]
     skipped: dict[tuple[str, str], None] = {}
-    files, unreadable = 0, False
+    files, unreadable = 0, any(file.unreadable for file in strays)
     broken: set[str] = set()
     for kommun in kommuner:
         files += kommun.files

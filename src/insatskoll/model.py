@@ -14,7 +14,6 @@ from typing import Any
 
 from insatskoll import document, inventory, samples, schema
 from insatskoll.document import Document, UnreadableDocument
-from insatskoll.errors import Refused
 from insatskoll.names import is_plain, plain, shown
 from insatskoll.places import DataPath, Problem, Span, value_at
 
@@ -267,13 +266,15 @@ def load_kommun(folder: Path) -> Kommun:
 
 
 def load_strays(catalogue: Path) -> tuple[FileProblems, ...]:
-    """What lies in ``catalogue``, outside the municipalities' folders, and is not read or could be taken for a repository."""
+    """What lies in ``catalogue``, outside the municipalities' folders, and is not read, cannot be used, or could be taken for
+    a repository. Own rules and provisions that cannot be used are refused by those who read them."""
     if catalogue.is_symlink():
         return ()
     held = inventory.contents(catalogue, lambda steps: steps[0] != "kommuner" or len(steps) == 1)
     strays = inventory.sorted_out(held.files, inventory.CATALOGUE).strays
     told = (FileProblems(catalogue.joinpath(*s.steps), (s.problem,), unreadable=False) for s in strays)
-    return (*told, *_repositories(catalogue, held))
+    unusable = (file for file in _begrepp_files(catalogue) if isinstance(file, FileProblems))
+    return (*told, *unusable, *_repositories(catalogue, held))
 
 
 def _repositories(folder: Path, held: inventory.Contents) -> Iterator[FileProblems]:
@@ -345,23 +346,23 @@ def _refuse_name(path: Path, folder: Path) -> FileProblems | None:
 
 
 def load_begrepp(catalogue: Path) -> frozenset[str]:
-    """The ids of the concepts that ``catalogue`` defines. Raises :class:`Refused` for a file that cannot be used."""
+    """The ids of the concepts that ``catalogue`` defines. A file that cannot be used gives none, and is among the strays."""
     return frozenset(_begrepp(catalogue))
 
 
 def load_begrepp_lagrum(catalogue: Path) -> dict[str, str]:
-    """The ids of the concepts in ``catalogue`` that rest on a provision of their own, with it. Raises :class:`Refused`."""
+    """The ids of the concepts in ``catalogue`` that rest on a provision of their own, with it."""
     return {name: data["lagrum"] for name, data in _begrepp(catalogue).items() if "lagrum" in data}
 
 
 def _begrepp(catalogue: Path) -> Data:
-    found: Data = {}
+    loaded = (doc for doc in _begrepp_files(catalogue) if isinstance(doc, Document))
+    return {name: data for doc in loaded for name, data in doc.data["begrepp"].items()}
+
+
+def _begrepp_files(catalogue: Path) -> Iterator[Document | FileProblems]:
     for path in sorted((catalogue / "begrepp").glob("*.yaml")):
-        loaded = load_document(path, "begrepp", within=catalogue)
-        if isinstance(loaded, FileProblems):  # a concept that is silently gone would be missed elsewhere, and not here
-            raise Refused(loaded.told())
-        found |= loaded.data["begrepp"]
-    return found
+        yield load_document(path, "begrepp", within=catalogue)
 
 
 def load_document(path: Path, kind: str, raw: bytes | None = None, within: Path | None = None) -> Document | FileProblems:
