@@ -52,12 +52,12 @@ def edited(top: Path, datum: str, *, summed: bool, **facts: Any) -> None:
     path.write_text(revision.frozen_text(data), "utf-8")
 
 
-def forged(top: Path) -> None:
-    """A decision put in between two, which says that it replaces the first."""
-    data = document.read(top / BESLUT / f"{SECOND}.yaml").data
-    data["beslut"] |= {"datum": "2025-09-20", "paragraf": "§ 99"}
+def forged(top: Path, datum: str, like: str) -> None:
+    """A decision that verifies in itself: put in between two it says that it replaces the first, put first that it is."""
+    data = document.read(top / BESLUT / f"{like}.yaml").data
+    data["beslut"] |= {"datum": datum, "paragraf": "§ 99"}
     data["kontrollsumma"] = revision.checksum(data["beslut"], data["innehåll"])
-    (top / BESLUT / "2025-09-20.yaml").write_text(revision.frozen_text(data), "utf-8")
+    (top / BESLUT / f"{datum}.yaml").write_text(revision.frozen_text(data), "utf-8")
 
 
 def unlinked(top: Path) -> None:
@@ -73,24 +73,31 @@ def remove(top: Path, datum: str) -> None:
     (top / BESLUT / f"{datum}.yaml").unlink()
 
 
-TAMPERED: dict[str, tuple[Callable[[Path], None], str, str]] = {
-    "the latest altered": (lambda top: edited(top, SECOND, summed=False, paragraf="§ 13"), "changed", SECOND),
-    "the latest altered, with a new checksum": (lambda top: edited(top, SECOND, summed=True, paragraf="§ 13"), "changed", SECOND),
+# What is done, and what is told of which decisions: also of one that is as it was, where the chain is broken at it.
+TAMPERED: dict[str, tuple[Callable[[Path], None], list[tuple[str, str]]]] = {
+    "the latest altered": (lambda top: edited(top, SECOND, summed=False, paragraf="§ 13"), [(SECOND, "changed")]),
+    "the latest altered, with a new checksum": (
+        lambda top: edited(top, SECOND, summed=True, paragraf="§ 13"),
+        [(SECOND, "changed")],
+    ),
     "an earlier one altered, with a new checksum": (
         lambda top: edited(top, FIRST, summed=True, paragraf="§ 13"),
-        "changed",
-        FIRST,
+        [(FIRST, "changed"), (SECOND, "broken")],
     ),
-    "the link taken away": (unlinked, "changed", SECOND),
-    "the latest removed": (lambda top: remove(top, SECOND), "removed", SECOND),
-    "the first removed": (lambda top: remove(top, FIRST), "removed", FIRST),
-    "a forged one put in between": (forged, "inserted", "2025-09-20"),
+    "the link taken away": (unlinked, [(SECOND, "changed")]),
+    "the latest removed": (lambda top: remove(top, SECOND), [(SECOND, "removed")]),
+    "the first removed": (lambda top: remove(top, FIRST), [(FIRST, "removed"), (SECOND, "broken")]),
+    "a forged one put in between": (
+        lambda top: forged(top, "2025-09-20", SECOND),
+        [("2025-09-20", "inserted"), (SECOND, "broken")],
+    ),
+    "a forged one put before the first": (lambda top: forged(top, "2025-09-01", FIRST), [(FIRST, "broken")]),
 }
 
 
 @pytest.mark.parametrize("name", TAMPERED)
 def test_a_decision_that_has_been_touched_is_told_in_every_form_and_fails(name: str, top: Path, tmp_path: Path) -> None:
-    tamper, kind, datum = TAMPERED[name]
+    tamper, wanted = TAMPERED[name]
     tamper(top)
     repositories.commit(top)
     for form in ("main...HEAD", "main..gren", "main"):
@@ -100,9 +107,10 @@ def test_a_decision_that_has_been_touched_is_told_in_every_form_and_fails(name: 
         assert schema.errors(data, "diff") == []
         (comparison,) = data["comparisons"]
         told = [(one["decision"], one["kind"]) for one in comparison["decisions"] if one["fails"]]
-        assert told == [(datum, kind)], form
-        assert done.err.startswith("Underkänt: 1 fryst beslut (IK603).\n  Exempels kommun: ")
-    sentence = comparison["decisions"][0]["sentence"]
+        assert told == wanted, form
+        counted = "1 fryst beslut" if len(wanted) == 1 else f"{len(wanted)} frysta beslut"
+        assert done.err.startswith(f"Underkänt: {counted} (IK603).\n  Exempels kommun: ")
+    sentence = next(one["sentence"] for one in comparison["decisions"] if one["fails"])
     for form in ("text", "markdown", "html"):
         done = run("diff", "main...HEAD", "--format", form, "--output", tmp_path, cwd=top)
         said = (tmp_path / "exempel-ändringar.html").read_text("utf-8") if form == "html" else done.out
@@ -152,6 +160,19 @@ def test_a_new_decision_is_told_and_is_as_it_should_be(top: Path) -> None:
             "sentence": "Beslutet 2025-11-10 § 11 har tillkommit.",
         }
     ]
+
+
+def test_an_older_decision_that_the_first_says_it_replaces_is_told_and_no_more(original: Path, tmp_path: Path) -> None:
+    """The chain is made longer backwards, as when an earlier decision is found and frozen afterwards."""
+    top = Path(shutil.copytree(original, tmp_path / "arkiv"))
+    whole = {path.name: path.read_text("utf-8") for path in (top / BESLUT).iterdir()}
+    remove(top, FIRST)
+    repositories.commit(top)
+    assert json.loads(run("lint", "--select", "IK603", "--format", "json", cwd=top).out)["findings"] != []
+    (top / BESLUT / f"{FIRST}.yaml").write_text(whole[f"{FIRST}.yaml"], "utf-8")
+    done = run("diff", "main", cwd=top)
+    assert (done.code, done.err) == (0, "")
+    assert "– Beslutet 2025-09-10 § 9 har tillkommit.\n" in done.out
 
 
 def test_a_new_decision_that_does_not_verify_fails(top: Path) -> None:

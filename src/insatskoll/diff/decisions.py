@@ -1,6 +1,7 @@
-"""What a change does to the frozen decisions themselves: which it adds, and which it changes, removes or puts in between.
+"""What a change does to the frozen decisions themselves: which it adds, changes, removes or puts in between, and which
+no longer verify though they are as they were, since another has been touched.
 
-A decision that has been made never changes, so only a new one at the end is as it should be (IK603).
+A decision that has been made never changes, so only a new one that leaves the chain whole is as it should be (IK603).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from insatskoll import history
 from insatskoll.model import Beslut, Kommun
 from insatskoll.revision import checksum
 
-Kind = Literal["added", "inserted", "changed", "removed"]
+Kind = Literal["added", "inserted", "changed", "removed", "broken"]
 Mark = tuple[str, str]
 
 _WORDS = {
@@ -21,6 +22,7 @@ _WORDS = {
     "inserted": "{namn} har lagts in mellan beslut som redan fanns",
     "changed": "det frysta {namn} har ändrats",
     "removed": "{namn} har tagits bort",
+    "broken": "{namn} stämmer inte längre",
 }
 
 
@@ -36,7 +38,7 @@ class DecisionChange:
 
     @property
     def fails(self) -> bool:
-        """Whether it may not be so: a decision that has been made has been touched, or a new one does not verify."""
+        """Whether it may not be so: one that has been made has been touched, or one does not verify that did."""
         return self.kind != "added" or bool(self.problems)
 
     @property
@@ -73,6 +75,8 @@ def changes(old: Kommun | None, new: Kommun | None, elsewhere: Collection[Mark] 
                 yield DecisionChange(beslut_id, named, "inserted" if between else "added", problems)
             elif mark(before[beslut_id]) != mark(after[beslut_id]):
                 yield DecisionChange(beslut_id, named, "changed", problems)
+            elif problems:
+                yield DecisionChange(beslut_id, named, "broken", problems)
 
     return tuple(changed())
 
