@@ -10,6 +10,8 @@ import pytest
 from insatskoll import examples, model
 from insatskoll.findings import Finding
 from insatskoll.lint import lint
+from insatskoll.model import Data
+from insatskoll.predicates.registry import waivers
 from insatskoll.rules import load_rules
 from tests.catalogues import CATALOGUE
 
@@ -77,3 +79,56 @@ def test_duties_are_the_same_in_both_rules_about_them() -> None:
 def test_an_ordinary_municipality_is_no_copy(tmp_path: Path) -> None:
     folder = examples.write_kommun(tmp_path / "ekbacka", {"a": {}}, {"namn": "Ekbacka kommun", "scb_kod": "9999"})
     assert "IK711" not in {f.rule for f in lint([model.load_kommun(folder)], RULES).findings}
+
+
+def told(tmp_path: Path, *kommuner: tuple[Data, Data]) -> list[str]:
+    """What the rule says of small municipalities in the same catalogue, each with one insats."""
+    folders = [
+        examples.write_kommun(tmp_path / "kommuner" / f"k{n}", {"a": insats}, kommun)
+        for n, (kommun, insats) in enumerate(kommuner)
+    ]
+    return [f.message for f in lint(map(model.load_kommun, folders), RULES).findings if f.rule == "IK711"]
+
+
+@pytest.mark.parametrize(
+    ("own", "area", "text", "expected"),
+    [
+        ("Sala kommun", "Uppsala kommun", "", True),
+        ("Tierps kommun", "Ale kommun", "Vi har egna lokaler.", True),
+        ("Tierps kommun", "Ale kommun", "Gruppen är också till för Ales invånare.", False),
+        ("Tierps kommun", "Ale kommun", "Ges tillsammans med Ale.", False),
+        ("Region Gotland", "Gotlands kommun", "", False),
+        ("Sala kommun", "Uppsala kommun och Salas kranskommuner", "", False),
+    ],
+)
+def test_names_are_compared_as_whole_words(tmp_path: Path, own: str, area: str, text: str, expected: bool) -> None:
+    insats: Data = {"villkor": [{"typ": "folkbokföring", "område": area}], "innehåll": text or "Samtal."}
+    assert any("Området är" in message for message in told(tmp_path, ({"namn": own}, insats))) is expected
+
+
+WAIVERS = [{"regel": f"IK40{n}", "motivering": f"Nämnden har skäl nummer {n}."} for n in (2, 3, 4)]
+
+
+@pytest.mark.parametrize(("second", "expected"), [("Granby kommun", 2), ("Ekbacka kommun", 0)])
+def test_neighbours_with_the_same_code_and_waivers(tmp_path: Path, second: str, expected: int) -> None:
+    """The one that comes after hears it; the same municipality in two folders does not."""
+    given: Data = {"scb_kod": "9999", "avvikelser": WAIVERS}
+    found = told(tmp_path, ({"namn": "Ekbacka kommun"} | given, {}), ({"namn": second} | given, {}))
+    found = [message for message in found if "mappen" not in message]
+    assert len(found) == expected and all("Ekbacka kommun" in message for message in found)
+
+
+def test_few_waivers_alike_are_no_copy(tmp_path: Path) -> None:
+    kommuner: list[tuple[Data, Data]] = [
+        ({"namn": name, "avvikelser": WAIVERS[:2]}, {}) for name in ("Ekbacka kommun", "Granby kommun")
+    ]
+    assert told(tmp_path, *kommuner) == []
+
+
+def test_a_bundled_municipality_with_the_waivers_of_another(tmp_path: Path) -> None:
+    every = [model.load_kommun(CATALOGUE / "kommuner" / name).revision for name in ("uppsala", "knivsta")]
+    own, other = ([w for _, _, w in waivers(revision)] for revision in every if revision is not None)
+    given = [{"regel": rule, "motivering": why} for rule, why in dict.fromkeys((*own, *other))]
+    found = told(tmp_path, ({"namn": "Uppsala kommun", "scb_kod": "0380", "avvikelser": given}, {}))
+    count = len(set(other) - set(own))
+    assert f"Godtagna avvikelser med samma ord som i Knivsta kommun: {count}." in " ".join(found)

@@ -17,7 +17,7 @@ from insatskoll.findings import Finding, Related, at_or_above
 from insatskoll.model import FileProblems, Kommun, Revision, judged, resolved, written_at
 from insatskoll.names import plain
 from insatskoll.places import DataPath, Problem, Span
-from insatskoll.predicates import Hit, Place, Subject
+from insatskoll.predicates import Hit, Neighbours, Place, Subject
 from insatskoll.revision import checksums
 from insatskoll.rules import Check, Rule, RuleSet
 
@@ -96,12 +96,15 @@ def lint(
     skipped: dict[tuple[str, str], None] = {}
     files, unreadable = 0, any(file.unreadable for file in strays)
     broken: set[str] = set()
+    neighbours = Neighbours()
     for kommun in kommuner:
         files += kommun.files
         broken.update([plain(kommun.folder.absolute().name)] if kommun.problems else [])
         unreadable = unreadable or any(p.unreadable for p in kommun.problems)
-        run = _Run(kommun, ruleset, begrepp, datum)
+        run = _Run(kommun, ruleset, begrepp, datum, neighbours)
         findings += run.findings()
+        if kommun.revision is not None:
+            neighbours.add(kommun.revision)
         skipped |= dict.fromkeys(sorted(run.skipped))
     return Report(
         tuple(sorted(findings, key=lambda f: f.order)), tuple(skipped), files, ruleset, unreadable, broken=frozenset(broken)
@@ -111,11 +114,14 @@ def lint(
 class _Run:
     """The linting of one municipality."""
 
-    def __init__(self, kommun: Kommun, ruleset: RuleSet, begrepp: frozenset[str], datum: str | None) -> None:
+    def __init__(
+        self, kommun: Kommun, ruleset: RuleSet, begrepp: frozenset[str], datum: str | None, neighbours: Neighbours | None = None
+    ) -> None:
         self.kommun = kommun
         self.ruleset = ruleset
         self.begrepp = begrepp
         self.datum = datum
+        self.neighbours = neighbours or Neighbours()
         self.skipped: set[tuple[str, str]] = set()
         self.frozen = {beslut.id: resolved(beslut.document.data) for beslut in kommun.beslut}
         self.incomplete = _is_incomplete(kommun)
@@ -162,7 +168,7 @@ class _Run:
         datum = self.datum or revision.prövningsdag
         common = Subject(
             revision.kommun, revision, registers=registers, frozen=self.frozen, document=document, datum=datum,
-            own_glyphs=self.own_glyphs,
+            own_glyphs=self.own_glyphs, neighbours=self.neighbours,
         )  # fmt: skip
         yield document, "kommun", [common]
         for insats in revision.insatser:

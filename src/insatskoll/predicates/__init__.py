@@ -23,6 +23,6 @@ from insatskoll.predicates import (  # noqa: F401 - importing them registers the
     text,
     wholes,
 )
-from insatskoll.predicates.registry import PREDICATES, Hit, Place, Subject, predicate
+from insatskoll.predicates.registry import PREDICATES, Hit, Neighbours, Place, Subject, predicate
 
-__all__ = ["PREDICATES", "Hit", "Place", "Subject", "predicate"]
+__all__ = ["PREDICATES", "Hit", "Neighbours", "Place", "Subject", "predicate"]

@@ -1,11 +1,13 @@
 """Checks on a municipality that has been made by copying another: what of the other has been left in it.
 
-The others are those that come with the program, since it is from them that one begins.
+The others are those that come with the program, since it is from them that one begins, and those that have been linted
+before it in the same run: its neighbours in the catalogue.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,10 +16,10 @@ from insatskoll import model, resources
 from insatskoll.document import Document
 from insatskoll.model import Data
 from insatskoll.places import DataPath
-from insatskoll.predicates.registry import Hit, Place, Subject, predicate
+from insatskoll.predicates.registry import Hit, Place, Subject, Waiver, predicate, waivers
 
 _SHOWN = 3  # how many of the places a finding points at
-_KIND = re.compile(r"s?( kommun| stad)?$")
+_KIND = re.compile(r"^region |s?( kommun| stad)?$")
 _NAMED = re.compile(r"\b([A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)?) (?:kommun|stad)s?\b")
 # What stands before ”kommun” at the beginning of a sentence and names none.
 _NO_NAME = frozenset({
@@ -38,7 +40,7 @@ class _Bundled:
 
 @predicate("kopierad-kod", gives=("varför",))
 def code_of_another(subject: Subject) -> Iterator[Hit]:
-    """The municipality has the code of another, or another code than the one that its name has."""
+    """The municipality has the code of another, of a neighbour, or another code than the one that its name has."""
     kommun = subject.revision.kommun
     code, own = kommun.get("scb_kod"), _base(kommun["namn"])
     for other in _bundled():
@@ -46,6 +48,9 @@ def code_of_another(subject: Subject) -> Iterator[Hit]:
             told = f"hör till {other.namn}" if code == other.code else f"är en annan än den som {other.namn} har, {other.code}"
             yield Hit(("scb_kod",), {"varför": told})
             return
+    neighbour = subject.neighbours.codes.get(code, "") if code is not None else ""
+    if neighbour and own != _base(neighbour):
+        yield Hit(("scb_kod",), {"varför": f"står också i {neighbour}"})
 
 
 @predicate("kopierad-mapp", gives=("andra", "mapp"))
@@ -105,21 +110,33 @@ def decision_of_another(subject: Subject) -> Iterator[Hit]:
 
 @predicate("kopierade-avvikelser", gives=("andra", "antal"))
 def waivers_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
-    """At least ``minst`` of the waivers are, word for word, those of a municipality that comes with the program."""
-    own = subject.revision.kommun
-    given: list[tuple[str | None, DataPath, tuple[str, str]]] = []
-    given += [(i.id, ("avvikelser", n), _waiver(w)) for i in subject.revision.insatser for n, w in _waivers(i.data)]
-    given += [(None, ("avvikelser", n), _waiver(w)) for n, w in _waivers(own)]
-    if len(given) < minst or any(_base(other.namn) == _base(own["namn"]) for other in _bundled()):
-        return
-    same = {
-        other.namn: [(insats, path) for insats, path, waiver in given if waiver in _waivers_of(other.folder)]
-        for other in _bundled()
-    }
-    name, found = max(same.items(), key=lambda item: len(item[1]))  # they have some in common: it is the one with the most
-    if len(found) >= minst:
+    """At least ``minst`` of the waivers are, word for word, those of a neighbour or of one that comes with the program.
+
+    A municipality that comes with the program keeps those that it has there.
+    """
+    own = _base(subject.revision.kommun["namn"])
+    theirs = [other for other in _bundled() if _base(other.namn) == own]
+    kept = frozenset[Waiver]().union(*(_waivers_of(other.folder) for other in theirs))
+    given = [one for one in waivers(subject.revision) if one[2] not in kept]
+    same = Counter[str]()
+    if len(given) >= minst:
+        for other in _bundled():
+            same[other.namn] = sum(waiver in _waivers_of(other.folder) for _, _, waiver in given)
+        for _, _, waiver in given:
+            if (neighbour := subject.neighbours.waivers.get(waiver, "")) and _base(neighbour) != own:
+                same[neighbour] += not any(neighbour == other.namn for other in _bundled())
+    name = max(same, key=lambda each: same[each], default="")  # they have some in common: it is the one with the most
+    if name and same[name] >= minst:
+        found = [(insats, path) for insats, path, waiver in given if waiver in _those_of(name, subject)]
         places = tuple(Place("Samma ord står här", path, insats) for insats, path in found[1 : 1 + _SHOWN])
         yield Hit(found[0][1], {"andra": name, "antal": len(found)}, places, found[0][0])
+
+
+def _those_of(name: str, subject: Subject) -> frozenset[Waiver]:
+    for other in _bundled():
+        if other.namn == name:
+            return _waivers_of(other.folder)
+    return frozenset(waiver for waiver, holder in subject.neighbours.waivers.items() if holder == name)
 
 
 def _one_hit(found: list[tuple[str | None, DataPath, str]]) -> Iterator[Hit]:
@@ -143,20 +160,9 @@ def _bundled() -> tuple[_Bundled, ...]:
 
 
 @cache
-def _waivers_of(folder: str) -> frozenset[tuple[str, str]]:
+def _waivers_of(folder: str) -> frozenset[Waiver]:
     revision = model.load_kommun(resources.CATALOGUE / "kommuner" / folder).revision
-    if revision is None:
-        return frozenset()
-    every = [revision.kommun, *(insats.data for insats in revision.insatser)]
-    return frozenset(_waiver(waiver) for data in every for _, waiver in _waivers(data))
-
-
-def _waivers(data: Data) -> Iterator[tuple[int, Data]]:
-    return ((number, waiver) for number, waiver in enumerate(data.get("avvikelser", ())))
-
-
-def _waiver(waiver: Data) -> tuple[str, str]:
-    return waiver["regel"], " ".join(waiver["motivering"].split())
+    return frozenset(waiver for _, _, waiver in waivers(revision)) if revision is not None else frozenset()
 
 
 def _base(name: str) -> str:
@@ -171,7 +177,12 @@ def _words(folder: str) -> set[str]:
 def _other(text: str, own: str) -> str | None:
     """The only municipality that ``text`` names, if it is not the own one."""
     names = {_base(name): name for name in _NAMED.findall(text) if name.casefold() not in _NO_NAME}
-    return next(iter(names.values())) if len(names) == 1 and own not in names and own not in text.casefold() else None
+    return next(iter(names.values())) if len(names) == 1 and own not in names and not _names(text, own) else None
+
+
+def _names(text: str, base: str) -> bool:
+    """Whether ``text`` has the name as a word of its own, with or without the s of the genitive: Sala is not in Uppsala."""
+    return re.search(rf"\b{re.escape(base)}s?\b", text, re.IGNORECASE) is not None
 
 
 def _areas(data: Data, field: str) -> Iterator[tuple[DataPath, str]]:
@@ -187,4 +198,4 @@ def _shared(data: Data, name: str) -> bool:
         return True
     texts = [*given.get("namn", ()), *given.get("samverkan", ()), *(place["namn"] for place in given.get("platser", ()))]
     texts += [data.get(field, "") for field in ("namn", "innehåll", "syfte", "mål", "avgränsning")]
-    return any(_base(name) in text.casefold() for text in texts)
+    return any(_names(text, _base(name)) for text in texts)

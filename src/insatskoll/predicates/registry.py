@@ -35,6 +35,33 @@ class Hit:
     insats: str | None = None
 
 
+Waiver = tuple[str, str]  # the rule that is waived, and the reason
+
+
+def waivers(revision: Revision) -> Iterator[tuple[str | None, DataPath, Waiver]]:
+    """The waivers of a municipality: the insats that each stands in (None for the municipality's own), its place and words."""
+    held: list[tuple[str | None, Data]] = [(insats.id, insats.data) for insats in revision.insatser]
+    for insats, data in [*held, (None, revision.kommun)]:
+        for number, waiver in enumerate(data.get("avvikelser", ())):
+            yield insats, ("avvikelser", number), (waiver["regel"], " ".join(waiver["motivering"].split()))
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What the municipalities that have been linted before in the same run have: who had a code or a waiver first, by name."""
+
+    codes: dict[str, str] = field(default_factory=dict)
+    waivers: dict[Waiver, str] = field(default_factory=dict)
+
+    def add(self, revision: Revision) -> None:
+        """Notes what the municipality has."""
+        name = revision.kommun["namn"]
+        if code := revision.kommun.get("scb_kod"):
+            self.codes.setdefault(code, name)
+        for _, _, waiver in waivers(revision):
+            self.waivers.setdefault(waiver, name)
+
+
 @dataclass(frozen=True)
 class Subject:
     """What a check looks at: ``data`` at ``path`` in its file, and what surrounds it.
@@ -45,6 +72,7 @@ class Subject:
     ``frozen`` is the content of each of them, by the same id.
     ``document`` is the file that it stands in, and ``datum`` (ÅÅÅÅ-MM-DD) the day at which it is judged.
     ``own_glyphs`` gives the characters of the municipality's own fonts, which are read when they are asked for.
+    ``neighbours`` are the municipalities that have been linted before it.
     """
 
     data: Any
@@ -57,6 +85,7 @@ class Subject:
     document: Document | None = None
     datum: str | None = None
     own_glyphs: Callable[[], frozenset[str]] = frozenset
+    neighbours: Neighbours = field(default_factory=Neighbours)
     # What checks have found out about the subject and other rules may use again.
     known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
