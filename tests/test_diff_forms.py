@@ -194,6 +194,28 @@ def test_many_changes_are_folded_and_too_many_are_cut() -> None:
     assert re.search(r"Utelämnat eller avkortat, för att rymmas: [0-9]+ långa texter\. Hela listan", cut)
 
 
+def test_many_names_are_told_shorter_and_what_has_become_of_them_is_kept() -> None:
+    def side(most: int) -> Revision:
+        return revision(**{
+            f"i{n:03}": {"namn": f"Råd- och stödsamtal för grupp nummer {n:03}", "omfattning": {"högst": most, "enhet": "samtal"}}
+            for n in range(40)
+        })  # fmt: skip
+
+    text = markdown.render([telling(side(5), side(4))])
+    (line,) = (line for line in text.splitlines() if "omfattningen" in line)
+    assert "grupp nummer 004 samt 35 till begränsas till " in line and "snävare för den enskilde" in line
+    assert "Utelämnat eller avkortat, för att rymmas: 1 rad. Hela listan ges av" in text
+    few = markdown.render([telling(*(revision(a={"omfattning": {"högst": most, "enhet": "samtal"}}) for most in (5, 4)))])
+    assert "avkortat" not in few
+
+
+def test_a_long_clause_that_cannot_be_told_shorter_is_cut_and_counted() -> None:
+    one = telling(revision(), revision())
+    one.__dict__["changes"] = (Change("Del", (), "ord " * 400, (Judgement("unclear", "SoL"),), ()),)
+    text = markdown.render([one])
+    assert "ord…" in text and "för att rymmas: 1 rad." in text
+
+
 def change(number: int, verdict: str, words: int, text: int) -> Change:
     """A change with a clause and a long text of so many words, in one of three sections."""
     before, after = (f"{word} " * text for word in ("då", "<nu>"))

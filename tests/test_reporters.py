@@ -211,6 +211,12 @@ def test_markdown_is_folded_when_long_and_fits_in_a_comment(tmp_path: Path) -> N
     assert " fynd till." in many
 
 
+def test_markdown_says_how_many_findings_it_has_cut() -> None:
+    found = tuple(Finding(Path("k/a.yaml"), Span(), "IK999", "fel", "Ord " * words, "Gör så.", ()) for words in (10, 900, 900))
+    text = markdown.render(Report(found, (), 1, RuleSet({}, {}), unreadable=False))
+    assert "\n2 rader är avkortade. Hela texten ges av `insatskoll lint`.\n" in text
+
+
 def test_markdown_cuts_within_a_file_and_the_least_grave_first() -> None:
     def finding(number: int, level: str) -> Finding:
         span = Span(number + 1, 1, number + 1, 2)

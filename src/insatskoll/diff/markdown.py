@@ -50,16 +50,23 @@ def _lines(telling: Telling, changes: dict[Line, tuple[Telling, Change]], *, fol
         group = Group((f"### {DECISIONS}", ""), ("",), top)
         for sentence, meaning in telling.decisions_told:
             text = f"- {clipped(sentence, _LINE)}" + (f" *({escape(meaning)})*" if meaning else "")
-            yield Line(text, (1, 0 if meaning else 1), group)
+            yield Line(text, (1, 0 if meaning else 1), group, _is_cut(sentence))
     first = min(telling.changes, key=lambda change: (not _narrows(change), change.weight), default=None)
     for section, found in telling.sections:
         group = _section(telling, section, len(found), top, folded=folded)
         for change in found:
             weight = (2 if change is first else 4 if _narrows(change) else 5, change.weight)
-            line = Line(f"- {clipped(change.clause, _LINE)} *({escape(said(change.judgements))})*", weight, group)
+            clause = change.brief if _is_cut(change.clause) else change.clause
+            text = f"- {clipped(clause, _LINE)} *({escape(said(change.judgements))})*"
+            line = Line(text, weight, group, _is_cut(change.clause))
             changes[line] = (telling, change)
             yield line
     yield from _findings(telling, top)
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a line has not room for it."""
+    return clipped(text, _LINE) != escape(text)
 
 
 def _narrows(change: Change) -> bool:
@@ -76,7 +83,8 @@ def _findings(telling: Telling, top: Group) -> Iterator[Line]:
     for word, findings in (("Nytt", telling.findings.introduced), ("Borta", telling.findings.removed)):
         for finding in findings:
             weight = (3 if id(finding) in first else 6 if word == "Nytt" else 7, LEVELS.index(finding.level))
-            yield Line(f"- **{word}:** {clipped(finding_line(finding, in_repository), _LINE)}", weight, group)
+            told = finding_line(finding, in_repository)
+            yield Line(f"- **{word}:** {clipped(told, _LINE)}", weight, group, _is_cut(told))
 
 
 def _section(telling: Telling, section: str, number: int, top: Group, *, folded: bool) -> Group:
@@ -114,6 +122,7 @@ def _tail(
         (sum(line.weight[0] == 1 for line in out), "beslut", "beslut"),
         (sum(line.weight[0] in (3, 6, 7) for line in out), "fynd", "fynd"),
         (texts, "lång text", "långa texter"),
+        (sum(line.cut for line in taken), "rad", "rader"),
     ]
     told = [counted(number, one, many) for number, one, many in counts if number]
     if told:

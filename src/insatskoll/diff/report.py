@@ -28,6 +28,8 @@ ANALYSES = "Risk- och konsekvensanalyser"
 DECISIONS = "Frysta beslut"
 FROZEN = "underkänns: ett beslut som är fattat ändras inte, IK603"
 _LONG = 90
+_FEW = 5  # names that a short list has
+_NAME = 50  # characters of a name in it
 
 # What a field is called in a clause, where its title in the schema does not do with an article.
 _NOUNS = {
@@ -69,7 +71,8 @@ _DATES = frozenset({"gäller_från", "senast"})
 @dataclass(frozen=True)
 class Change:
     """A change as it is told: the section it belongs to, the names of the insatser it concerns, the clause, what it means,
-    the facts behind it, and what is said ``before`` and ``after`` it. ``long`` tells that the clause does not say that."""
+    the facts behind it, and what is said ``before`` and ``after`` it. ``long`` tells that the clause does not say that.
+    ``shorter`` is the clause with fewer names, where they are many."""
 
     section: str
     insatser: tuple[str, ...]
@@ -79,6 +82,12 @@ class Change:
     before: str = ""
     after: str = ""
     long: bool = False
+    shorter: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The clause where there is little room: with the first names, and how many there are besides."""
+        return self.shorter or self.clause
 
     @property
     def weight(self) -> int:
@@ -280,16 +289,10 @@ class _Words:
     def regrouping(self, group: Group) -> Change:
         """A split or a merger."""
         names = [[self.insatser[side][i].namn for i in ids] for side, ids in enumerate((group.old, group.new))]
-        old, new = map(phrases.lista, names)
-        if len(group.old) == 1:
-            clause = f"insatsen {old} delas upp i {new}"
-        elif len(group.new) == 1:
-            clause = f"insatserna {old} slås samman till {new}"
-        else:
-            clause = f"insatserna {old} fördelas på {new}"
+        clause, shorter = _regrouped(*names), _regrouped(*map(_few, names))
         avdelning: str = self.insatser[1][group.new[0]].data["avdelning"]
         judgement = Judgement("unclear", "SoL 11 kap. 5 §")
-        return Change(self.headings.get(avdelning, avdelning), tuple(names[1]), clause, (judgement,), ())
+        return Change(self.headings.get(avdelning, avdelning), tuple(names[1]), clause, (judgement,), (), shorter=shorter)
 
     def change(self, facts: Sequence[Fact]) -> Change:
         """Facts that say the same of several insatser as one change."""
@@ -298,11 +301,11 @@ class _Words:
         judgements = judge(first)
         before, after = self.said(first, first.before), self.said(first, first.after)
         long = bool(first.path) and max(len(before), len(after)) > _LONG and not isinstance(first.path[-1], Order)
-        clause = self._clause(first, names, before, after, judgements, long=long)
+        clause, shorter = (self._clause(first, listed, before, after, judgements, long=long) for listed in (names, _few(names)))
         insatser = names if first.subject.kind == "insats" else ()
         if not first.path and first.subject.kind == "insats":
             before, after = (_description(data or {}) for data in (first.before, first.after))
-        return Change(self.section(first), insatser, clause, judgements, tuple(facts), before, after, long)
+        return Change(self.section(first), insatser, clause, judgements, tuple(facts), before, after, long, shorter)
 
     def said(self, fact: Fact, value: Any) -> str:
         """What a value says, in words."""
@@ -470,6 +473,22 @@ class _Words:
         if not lost and not gained:
             return f"{thing} får en annan ordning"
         return f"{thing} utökas med {gained}" if gained else f"{thing} minskas med {lost}"
+
+
+def _few(names: Sequence[str]) -> Sequence[str]:
+    """``names`` as a short list has them: the first, and how many there are besides."""
+    listed = [name if len(name) <= _NAME else f"{name[: _NAME - 1]}…" for name in names]
+    return [*listed[:_FEW], f"{len(names) - _FEW} till"] if len(names) > _FEW + 1 else listed
+
+
+def _regrouped(old: Sequence[str], new: Sequence[str]) -> str:
+    """The clause for what has been split, merged or divided in another way."""
+    before, after = map(phrases.lista, (old, new))
+    if len(old) == 1:
+        return f"insatsen {before} delas upp i {after}"
+    if len(new) == 1:
+        return f"insatserna {before} slås samman till {after}"
+    return f"insatserna {before} fördelas på {after}"
 
 
 def _noun(path: Path) -> str:

@@ -29,11 +29,13 @@ class Group:
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """A line, which may hold several: what is of less ``weight`` goes before in getting room."""
+    """A line, which may hold several: what is of less ``weight`` goes before in getting room. ``cut`` tells that it does not
+    say all that it is about."""
 
     text: str
     weight: tuple[int, ...]
     group: Group
+    cut: bool = False
 
 
 def fitting(lines: Sequence[Line], room: int) -> tuple[dict[Line, None], int]:

@@ -20,7 +20,7 @@ MARKER = "<!-- insatskoll lint -->"  # by which a job finds its own comment, and
 UNFOLDED = 10  # findings that are read without unfolding anything
 LONGEST = 60_000  # characters; GitHub takes 65,536
 _LINE = 800  # characters of a text in a line; what is longer is cut
-_TAIL = 100  # characters for how many findings are left out
+_TAIL = 200  # characters for how many findings are left out and cut
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~$^])")
 _CALLS = re.compile(r"[@#!%&~](?=\w)|(?<=\w)[@#!&](?=\w)|(?<=:)(?=//)|(?<=[Ww][Ww][Ww])(?=\.)|(?<=[Hh]-)(?=[0-9])")
@@ -42,6 +42,8 @@ def render(report: Report) -> str:
     body = sorted(_by_file(lines), key=lambda found: min(line.weight for line in found))
     rest = counted(len(lines) - len(taken), "fynd", "fynd")
     tail = [f"… och {rest} till. Hela listan ges av `insatskoll lint`.", ""] if len(taken) < len(lines) else []
+    if cut := sum(line.cut for line in taken):
+        tail.append(f"{counted(cut, 'rad är avkortad', 'rader är avkortade')}. Hela texten ges av `insatskoll lint`.\n")
     return "\n".join([*head, *(text for found in body for text in written(found, taken)), *tail, *after])
 
 
@@ -85,7 +87,8 @@ def _file(path: Path, found: list[Finding], *, folded: bool) -> Iterator[Line]:
     group = Group(opening, ("", "</details>", "") if folded else ("",))
     gravest = min(LEVELS.index(finding.level) for finding in found)
     for finding in found:
-        yield Line(_finding(finding), (LEVELS.index(finding.level), gravest), group)
+        cut = any(clipped(text, _LINE) != escape(text) for text in (finding.message, finding.remedy))
+        yield Line(_finding(finding), (LEVELS.index(finding.level), gravest), group, cut)
 
 
 def _finding(finding: Finding) -> str:
