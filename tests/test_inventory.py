@@ -63,6 +63,34 @@ MISTAKES = [
     ("insatser/a\nb.yml", "inte går att visa"),
     ("a\x1b[2J.yaml", "inte går att visa"),
     ("insatser/" + unicodedata.normalize("NFD", "rådgivning") + ".yaml", "lösa accenter (NFD"),
+    ("insatser/.yaml", "börjar med en punkt"),
+    ("insatser/.stöd.txt", "Byt namn på filen till stöd.yaml"),
+    ("insatser/.stöd", "Byt namn på filen till stöd.yaml"),
+    ("insatser/stöd~", "Byt namn på filen till stöd.yaml"),
+    (".insatser/stöd.yaml", "Byt namn på mappen till insatser"),
+    (".gömd/stöd.yaml", "mappen .gömd, som inte läses"),
+    (".kommun.yaml", "Här finns redan kommun.yaml"),
+    (".stöd.yaml", "med namnet stöd.yaml"),
+    ("mallar/insatser/stöd.yaml", "läses inga YAML-filer"),
+    ("mallar/ny/stöd.yaml", "läses inga YAML-filer"),
+    ("mallar/x/2026-03-20.yaml", "läses inga YAML-filer"),
+    ("kommun.txt", "kommun.yaml"),
+    ("kommun.md", "kommun.yaml"),
+    ("profil.txt", "profil.yaml"),
+    ("profil", "profil.yaml"),
+    ("kommun..yaml", "kommun.yaml"),
+    ("_kommun.yaml", "kommun.yaml"),
+    ("komun.yaml", "kommun.yaml"),
+    ("kommun - Kopia.yaml", "kopia av kommun.yaml"),
+    ("kommun (1).yaml", "kopia av kommun.yaml"),
+    ("insatskoll.yaml", "bredvid katalogen"),
+    ("insatser.yaml", "byt namn på den till insatser"),
+    ("stöd.yam", "med namnet stöd.yaml"),
+    ("2026-03-20.txt", "med namnet 2026-03-20.yaml"),
+    ("arkiv/2026-03-20.txt", "mappen arkiv, som inte läses"),
+    ("beslut/.2026-03-20.txt", "Byt namn på filen till 2026-03-20.yaml"),
+    ("insatser 2026/stöd.txt", "Flytta den till mappen insatser"),
+    ("nya_insatser/stöd.txt", "Flytta den till mappen insatser"),
 ]
 SILENT = [
     "README.md", "README", "Läs mig.txt", "insatser/README.md", "insatser/.gitkeep", "insatser/.DS_Store", "insatser/Thumbs.db",
@@ -71,6 +99,10 @@ SILENT = [
     "Protokoll § 12.pdf", "anteckningar.txt", "underlag/beslut/protokoll.pdf", "beslutsunderlag/skrivelse.docx",
     ".vscode/settings.yaml",
 ]  # fmt: skip
+
+
+# Names that may be a note and may be an insats: told, but nothing stops for them.
+UNCLEAR = [("stöd.txt", "råd"), ("stöd", "varning"), ("stöd.json", "varning")]
 
 
 def steps(path: str) -> Steps:
@@ -101,6 +133,20 @@ def test_what_a_municipality_keeps_beside_its_files_is_no_finding(folder: Path, 
     put(folder, path)
     assert [f for f in lint_folder(folder).findings if f.rule in ("IK909", "IK901")] == []
     assert model.load_kommun(folder).problems == ()
+
+
+@pytest.mark.parametrize(("path", "level"), UNCLEAR)
+def test_a_text_at_the_top_that_may_be_a_note_is_told_but_hinders_nothing(folder: Path, path: str, level: str) -> None:
+    put(folder, path)
+    (finding,) = [f for f in lint_folder(folder).findings if f.rule == "IK909"]
+    assert finding.level == level and "stöd.yaml" in finding.remedy
+    assert model.load_kommun(folder).problems == ()
+
+
+def test_a_folder_with_a_files_name_is_told_once(folder: Path) -> None:
+    put(folder, "insatser.yaml/stöd.yaml")
+    (finding,) = [f for f in lint_folder(folder).findings if f.rule == "IK909"]
+    assert finding.path == folder / "insatser.yaml" and "byt namn på den till insatser" in finding.remedy
 
 
 @pytest.mark.parametrize("name", ["~$abc.yaml", "~$c.yaml", ".~lock.abc.yaml#", ".#abc.yaml"])
@@ -210,6 +256,10 @@ def test_a_revision_in_git_tells_of_the_file_but_can_be_compared(tmp_path: Path)
         ("begrepp/egna.yml", "egna.yaml"),
         ("lagrum/lvu.YAML", "lvu.yaml"),
         ("abc.yaml", "överst i katalogen"),
+        ("insatser/stöd.yaml", "ligger i en mapp i kommuner"),
+        ("eklunda/insatser/stöd.yaml", "ligger i en mapp i kommuner"),
+        ("regler/KOM001.txt", "spara den som ren text"),
+        (".regler/KOM001.yaml", "Byt namn på mappen till regler"),
     ],
 )
 def test_what_lies_in_the_catalogue_and_is_not_read_is_an_error(folder: Path, path: str, said: str) -> None:
@@ -218,6 +268,12 @@ def test_what_lies_in_the_catalogue_and_is_not_read_is_an_error(folder: Path, pa
     done = run("lint", cwd=catalogue.parent)
     assert done.code == 1 and "IK909" in done.out and said in done.out
     assert not inventory.sorted_out([steps("regler/anteckningar.md"), steps("underlag/x.yaml")], CATALOGUE).strays
+
+
+def test_a_text_among_the_municipalities_is_a_warning(folder: Path) -> None:
+    put(folder.parents[1], "kommuner/stöd.txt")
+    done = run("lint", cwd=folder.parents[2])
+    assert done.code == 0 and "IK909" in done.out and "direkt i mappen kommuner" in done.out
 
 
 @pytest.mark.parametrize("name", ["insatskoll.yml", "Insatskoll.yaml", "insatskoll.yaml.txt"])

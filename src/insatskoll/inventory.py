@@ -9,7 +9,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
@@ -102,10 +102,22 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", 
 _NOT_IN_WINDOWS = re.compile(r'[<>:"|?*\\]')
 # What systems and tools leave by themselves, and a word to the reader: none of it is text that was meant to be read.
 _HARMLESS = re.compile(
-    r"\.ds_store|\.localized|thumbs\.db|desktop\.ini|\.directory|\._.*|\.git(keep|ignore|attributes)|\.keep"
-    r"|(readme|läs ?mig)(\.(md|txt))?",
+    r"\.ds_store|\.localized|thumbs\.db|desktop\.ini|\.directory|\._.*|\.git(keep|ignore|attributes|modules)|\.keep"
+    r"|(readme|läs ?mig)(\.(md|txt))?|\.(editorconfig|yamllint|prettierrc|prettierignore|markdownlint|pre-commit-config"
+    r"|gitlab-ci|travis|nfs|fuse_hidden|dropbox)([._-].*)?|\.[a-z]+ignore|licen[cs]e|copying|codeowners|makefile|version",
     re.IGNORECASE,
 )
+# Folders that tools keep by themselves.
+_TOOLS = re.compile(r"\.(git|github|gitlab|gitea|forgejo|vscode|vs|idea|obsidian|ci|circleci|devcontainer|venv|svn|hg|trash.*)")
+# Notes are kept beside the files; a text with another name at the top may be one, or an insats that is not read.
+_NOTES = re.compile(r".*(anteckning|not[ei]s|minnes|att[ _-]?göra|todo|kontakt|changelog|ändringslogg).*", re.IGNORECASE)
+# Text that lacks nothing but the right ending to be read; ``.md`` is more often a document about the rest.
+_TEXT = re.compile(r"[^.]*|.*\.(txt|text|json|md)", re.IGNORECASE)
+_MISSPELT = re.compile(r".*\.(yam|yalm|yamll|yaaml|ymal|yaml?l|jaml|yamel)", re.IGNORECASE)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_RULE = re.compile(r"[A-ZÅÄÖ]{2,6}[0-9]{3}")
+# What is added to a file's name when it is copied where it lies.
+_COPIED = re.compile(r"(kopia av |copy of )?(.+?)( ?[-–] ?(kopia|copy)| ?kopia| copy)?( ?\([0-9]+\)| [0-9])?", re.IGNORECASE)
 # What editors leave beside a file: who, what it is, and the name of the file that it belongs to.
 _LOCKS = (
     (re.compile(r"~\$(.+)"), "Word"),
@@ -118,8 +130,10 @@ _COPIES = (
     (re.compile(r"(.+)~"), "en säkerhetskopia som redigeraren har gjort"),
 )
 # A name with .yaml or .yml in it, in any case and whatever comes after.
-_YAML = re.compile(r"(.+?)\.ya?ml(?![a-zåäö0-9-]|\.j2)(.*)", re.IGNORECASE)
+_YAML = re.compile(r"(.*?)\.ya?ml(?![a-zåäö0-9-]|\.j2)(.*)", re.IGNORECASE)
 _ID = re.compile(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*")
+_SETTINGS = "insatskoll.yaml"
+_SAME = 0.9  # ”komun” is kommun with a letter lost; ”kommunal” is another word
 _ALIKE = 0.85  # ”insats” and ”riskanalys” are their folders in the singular; ”beslutsunderlag” is something else
 
 
@@ -148,17 +162,46 @@ class _Sorting:
             self.read.append(steps)  # the reader tells of such a name
         elif problem := _not_everywhere(steps):
             self._stray(steps, problem)
-        elif _HARMLESS.fullmatch(name) or (above and above[0].startswith(".")):
+        elif _HARMLESS.fullmatch(name) or any(_TOOLS.fullmatch(step) for step in above):
             pass
         elif not above:
             self._sort_at_top(steps)
         elif above[0] in self.layout.parts:
             self._sort_in_part(steps)
         elif above[0] in self.layout.other:
-            if len(above) == 1 and is_yaml(name):  # what lies deeper in them is another's to look after
-                self._lose(steps, 1)
-        elif _near(above[0], (*self.layout.parts, *self.layout.other)) or (self.layout.own and is_yaml(name)):
+            self._sort_in_other(steps)
+        elif not self._within_file(steps):
+            self._sort_elsewhere(steps)
+
+    def _sort_in_other(self, steps: Steps) -> None:
+        """What lies in a folder that others look after: YAML is lost in it, but for what lies deeper in the catalogue's."""
+        deep = len(steps) > 2
+        if is_yaml(steps[-1]) and (self.layout.own or not deep):
             self._lose(steps, 1)
+        elif steps[0] == "kommuner" and not deep and _is_text(steps[-1]) and not _NOTES.fullmatch(steps[-1]):
+            problem = _problem(
+                "Filen ligger direkt i mappen kommuner och läses inte",
+                "Flytta den till en kommuns mapp om den hör hemma där.",
+                "varning",
+            )
+            self._stray(steps, problem)
+
+    def _sort_elsewhere(self, steps: Steps) -> None:
+        """What lies in a folder that is not read: all of it is lost where the folder was meant to be one that is, else YAML,
+        and text that lies as if it were to be read."""
+        name, folder, text = steps[-1], steps[0], _is_text(steps[-1]) and not _NOTES.fullmatch(steps[-1])
+        if _near(folder, (*self.layout.parts, *self.layout.other)):
+            self._lose(steps, 1)
+        elif self.layout.own:
+            decided = _DAY.fullmatch(_stem(name).lstrip(". "))
+            if is_yaml(name) or (text and (decided or _speaks_of(folder, self.layout.parts))):
+                self._lose(steps, 1)
+        elif is_yaml(name) and not folder.startswith(".") and _is_kommun(steps):
+            self._lose(steps, 1)
+
+    def _within_file(self, steps: Steps) -> bool:
+        """Whether the file lies in a folder with a file's name, at the top, which is told by itself."""
+        return self.layout.own and is_yaml(steps[0]) and steps[:1] in self.names
 
     def _lose(self, steps: Steps, depth: int) -> None:
         """Notes a file in a folder that is not read: the folder is its first ``depth`` steps."""
@@ -170,9 +213,49 @@ class _Sorting:
             return
         if name in self.layout.parts:
             self.blocked.append(steps)
-        elif is_yaml(name) and not self._left_by_editor(steps) and not name.startswith("."):
-            meant = next((known for known in self.layout.files if _plain(_stem(name)) == known.removesuffix(".yaml")), None)
-            self._stray(steps, self._renamed(steps, meant) if meant else self._misplaced(steps), meant)
+            return
+        meant, settings = self._meant(name), _same(name, _SETTINGS)
+        if not is_yaml(name) and not (self.layout.own and _is_text(name)):
+            return
+        if self.layout.own and (part := _near(_stem(name), self.layout.parts)) and is_yaml(name):
+            self._stray(steps, self._folder_as_file(name, part))
+        elif settings and (self.layout.own or name == _SETTINGS):
+            self._stray(steps, self._settings())
+        elif meant:
+            if not self._left_by_editor(steps):
+                self._stray(steps, self._meant_problem(steps, meant), meant)
+        elif is_yaml(name):
+            if not self._left_by_editor(steps) and (self.layout.own or not name.startswith(".")):
+                self._stray(steps, self._misplaced(steps))
+        elif _DAY.fullmatch(_stem(name).lstrip(". ")) or _MISSPELT.fullmatch(name):
+            self._stray(steps, self._misplaced(steps))
+        elif not name.casefold().endswith(".md") and not _NOTES.fullmatch(name):
+            weak = "råd" if name.casefold().endswith((".txt", ".text")) else "varning"
+            self._stray(steps, replace(self._misplaced(steps), level=weak))
+
+    def _meant(self, name: str) -> str | None:
+        """The file at the top that one called ``name`` was probably meant to be."""
+        return next((known for known in self.layout.files if _same(name, known)), None)
+
+    def _meant_problem(self, steps: Steps, meant: str) -> Problem:
+        name = steps[-1]
+        if name.startswith("."):
+            return self._renamed_because("namnet börjar med en punkt, och filen är därför dold", steps, meant)
+        if (meant,) in self.names and right_name(name) != meant:
+            return _problem(f"Filen ser ut att vara en kopia av {meant}. Den läses inte", self._renamed(steps, meant).remedy)
+        return self._renamed(steps, meant)
+
+    def _folder_as_file(self, name: str, part: str) -> Problem:
+        return _problem(
+            f"{short(name)} läses inte: {part} är en mapp, och i den har varje fil ett eget namn",
+            f"Är det här en mapp: byt namn på den till {part}. Är det en fil: flytta innehållet till filer i mappen {part}.",
+        )
+
+    def _settings(self) -> Problem:
+        return _problem(
+            f"Inställningarna läses inte här: {_SETTINGS} ska ligga bredvid katalogen",
+            "Flytta filen till mappen som katalogen (catalogue) ligger i.",
+        )
 
     def _sort_in_part(self, steps: Steps) -> None:
         part, name = steps[0], steps[-1]
@@ -181,7 +264,7 @@ class _Sorting:
         elif self._left_by_editor(steps):
             pass
         elif name.startswith("."):
-            if is_yaml(name):
+            if is_yaml(name) or (self.layout.own and _is_text(name)):
                 self._stray(steps, self._hidden(steps))
         elif name.endswith(".yaml") and unicodedata.is_normalized("NFC", name):
             self.read.append(steps)
@@ -189,7 +272,7 @@ class _Sorting:
             self._stray(steps, self._decomposed(steps))
         elif is_yaml(name):
             self._stray(steps, self._renamed(steps, right_name(name)))
-        elif self.layout.own:
+        elif self.layout.own or _MISSPELT.fullmatch(name) or (_is_text(name) and _RULE.fullmatch(_stem(name))):
             problem = _problem(
                 f"Filen läses inte. I mappen {part} läses bara filer vars namn slutar på .yaml",
                 f"Hör texten hemma här: spara den som ren text i {short(right_name(name))}. Flytta annars filen härifrån.",
@@ -209,8 +292,11 @@ class _Sorting:
                 return True
         for pattern, what in _COPIES:
             if found := pattern.fullmatch(name):
-                own = short(found[1])
-                if (*steps[:-1], found[1]) in self.names:
+                whose = found[1]
+                if not is_yaml(whose) and self.layout.own:
+                    whose = right_name(whose)
+                own = short(whose)
+                if (*steps[:-1], whose) in self.names:
                     self._stray(
                         steps, _problem(f"Det här är {what}. Den läses inte", f"Ta bort den när {own} är som den ska.", "råd")
                     )
@@ -274,18 +360,23 @@ class _Sorting:
         """Tells, at the first of its files, that a folder is not read."""
         name, layout = short("/".join(folder)), self.layout
         near = _near(folder[0], (*layout.parts, *layout.other))
+        spoken = _speaks_of(folder[0], layout.parts)
         if folder[0] in layout.parts:
             message = f"Filen ligger i mappen {name}, och bara filer direkt i mappen {folder[0]} läses"
             remedy = f"Flytta den till {folder[0]}."
+        elif not layout.own and not near and folder[0] not in layout.other:
+            message = f"Filen ligger i mappen {name}, som inte läses: en kommuns filer ligger i en mapp i kommuner"
+            remedy = "Flytta mappen dit, till exempel till kommuner/ekbacka."
         elif folder[0] in layout.other:
-            message = f"Filen ligger direkt i mappen {name}, och där läses inga YAML-filer"
+            direct = "direkt " if len(files[0]) == 2 else ""
+            message = f"Filen ligger {direct}i mappen {name}, och där läses inga YAML-filer"
             remedy = "Flytta den till mappen där den hör hemma."
         elif near:
             message = f"Filen ligger i mappen ”{name}”, som inte läses. Den ska nog heta {near}"
             remedy = f"Byt namn på mappen till {near}, eller flytta filen dit."
         else:
             message = f"Filen ligger i mappen {name}, som inte läses"
-            remedy = f"Flytta den till mappen {_listed(layout.parts)}, eller ut ur {layout.called}."
+            remedy = f"Flytta den till mappen {spoken or _listed(layout.parts)}, eller ut ur {layout.called}."
         more = f" Det gäller {len(files)} filer i mappen." if len(files) > 1 else ""
         self._stray(files[0], _problem(message, remedy + more))
 
@@ -332,6 +423,31 @@ def _stem(name: str) -> str:
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold().strip()
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file called ``name`` may hold plain text, and so what was meant to be read."""
+    return _TEXT.fullmatch(name.lstrip(".")) is not None or _MISSPELT.fullmatch(name) is not None
+
+
+def _same(name: str, known: str) -> bool:
+    """Whether ``name``, without what copying adds to it, is ``known`` but for a slip of the pen."""
+    copied = _COPIED.fullmatch(_plain(_stem(name)))
+    stem = right_name(f"{copied[2] if copied else name}.yaml").removesuffix(".yaml")
+    return SequenceMatcher(None, stem, known.removesuffix(".yaml"), autojunk=False).ratio() >= _SAME
+
+
+def _is_kommun(steps: Steps) -> bool:
+    """Whether a file in the catalogue lies as in a municipality's folder, though it is in none."""
+    parts, above = KOMMUN.parts, steps[:-1]
+    return above[0] in parts or (len(above) == 1 and steps[-1] == "kommun.yaml") or above[1:] == ("insatser",)
+
+
+@lru_cache(maxsize=64)
+def _speaks_of(folder: str, parts: tuple[str, ...]) -> str | None:
+    """The part that a word in the folder's name is: as in ”insatser 2026”."""
+    words = re.findall(r"[a-zåäöé]+", _plain(folder))
+    return next((part for word in words if (part := _near(word, parts))), None)
 
 
 @lru_cache(maxsize=64)
