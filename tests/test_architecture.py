@@ -36,6 +36,7 @@ LAYERS = (
         "predicates.consent",
         "predicates.duties",
         "predicates.exemptions",
+        "predicates.fees",
         "predicates.impossible",
         "predicates.copies",
         "predicates.provisions",

@@ -13,6 +13,7 @@ from insatskoll.predicates import (  # noqa: F401 - importing them registers the
     documentation,
     duties,
     exemptions,
+    fees,
     impossible,
     language,
     likeness,

@@ -1,0 +1,106 @@
+"""Whether words about what an insats costs are of a fee for it, and what the rules say of that."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from insatskoll.model import Insats, Revision
+from insatskoll.predicates import PREDICATES, Subject
+from insatskoll.rules import load_rules
+
+RULES = load_rules()
+
+
+def subject(fee: Any, **fields: Any) -> Subject:
+    data = {"namn": "A", "insatstyp": "samtal", "avdelning": "vuxen", "avgift": fee, **fields}
+    return Subject(data, Revision("k", {"namn": "K"}, ()), Insats("a", data))
+
+
+def is_fee(fee: Any) -> bool:
+    return bool(list(PREDICATES["tar-ut-avgift"].function(subject(fee), ["avgift"])))
+
+
+@pytest.mark.parametrize(
+    "fee",
+    [
+        {"belopp": "500 kr", "beskrivning": "Fika ingår."},
+        {"belopp": "500 kr", "beskrivning": "Material ingår."},
+        {"belopp": "500 kr", "beskrivning": "Barn deltar gratis."},
+        {"belopp": "500 kr", "beskrivning": "Materialet är gratis."},
+        {"belopp": "200 kr", "beskrivning": "Materialet kostar inget, men varje samtal kostar 200 kr."},
+        {"belopp": "200"},
+        {"belopp": "0–200 kronor"},
+        {"belopp": "500 kr inklusive material"},
+        {"belopp": "enligt taxa"},
+        {"belopp": "0 kr", "beskrivning": "Från det sjätte samtalet 200 kr."},
+        {"beskrivning": "Första samtalet är gratis, sedan 300 kr per samtal."},
+        {"beskrivning": "Första samtalet är gratis och sedan kostar det 300 kr."},
+        {"beskrivning": "Medlemsavgift 100 kr. Fika ingår."},
+        {"beskrivning": "Kursen kostar 500 kronor, fika ingår."},
+        {"beskrivning": "Gratis för barn, vuxna betalar 50 kr."},
+        {"beskrivning": "Insatsen är avgiftsbelagd."},
+        {"beskrivning": "En avgift tas ut."},
+        {"beskrivning": "Avgift enligt kommunens taxa."},
+        {"beskrivning": "Det kostar inte mer än 200 kr."},
+        {"grund": "Kommunfullmäktige 2025-04-28 § 71"},
+    ],
+)
+def test_a_fee(fee: Any) -> None:
+    assert is_fee(fee)
+
+
+@pytest.mark.parametrize(
+    "fee",
+    [
+        "nej",
+        {"belopp": "0"},
+        {"belopp": "0 kr"},
+        {"belopp": "0:-"},
+        {"belopp": "0,00 kronor"},
+        {"belopp": "Nej"},
+        {"belopp": "noll kronor"},
+        {"belopp": "Avgift tas inte ut"},
+        {"belopp": "0 kr", "beskrivning": "Fika kostar 10 kr."},
+        {"belopp": "0 kr", "beskrivning": "Beslut om avgiften finns hos fullmäktige."},
+        {"belopp": "50 kr", "beskrivning": "Beloppet gäller materialet."},
+        {"belopp": "50 kr", "beskrivning": "För fika."},
+        {"belopp": "20 kr för fika"},
+        {"beskrivning": "Ingen kostnad."},
+        {"beskrivning": "Behandlingen kostar ingenting."},
+        {"beskrivning": "Kommunen tar inte ut någon avgift."},
+        {"beskrivning": "Kommunen betalar hela behandlingen."},
+        {"beskrivning": "Avgiften är noll kronor."},
+        {"beskrivning": "Avgift: nej."},
+        {"beskrivning": "Avgiften på 200 kr tas inte längre ut."},
+        {"beskrivning": "Deltagaren betalar själv sin bussbiljett."},
+        {"beskrivning": "Självkostnadspris för kaffe."},
+        {"beskrivning": "Resor bekostas av deltagaren."},
+        {"beskrivning": "Du betalar bara för fika, 20 kr."},
+        {"beskrivning": "Du betalar 20 kr, för fika."},
+        {"beskrivning": "Insatsen är kostnadsfri, men lunch kostar 60 kr."},
+        {"beskrivning": "En pärm med material kostar 50 kronor."},
+        {"beskrivning": "Uppgift om avgift finns inte."},
+        {"beskrivning": "Samtalet är gratis. Din operatörs samtalstaxa gäller."},
+    ],
+)
+def test_no_fee(fee: Any) -> None:
+    assert not is_fee(fee)
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields", "fee", "found"),
+    [
+        ("IK502", {"karaktär": "behandling"}, {"belopp": "500 kr", "beskrivning": "Fika ingår."}, True),
+        ("IK502", {"karaktär": "behandling"}, {"belopp": "0"}, False),
+        ("IK502", {"karaktär": "behandling"}, {"beskrivning": "Ingen kostnad."}, False),
+        ("IK503", {"insatstyp": "medling"}, {"belopp": "500 kr", "beskrivning": "Barn deltar gratis."}, True),
+        ("IK503", {}, {"beskrivning": "Avgift: nej."}, False),
+        ("IK503", {}, {"belopp": "Avgift tas inte ut"}, False),
+        ("IK504", {"insatstyp": "familjerådgivning"}, {"belopp": "200 kr", "beskrivning": "Barn är gratis."}, True),
+        ("IK504", {"insatstyp": "familjerådgivning"}, {"beskrivning": "Resor bekostas av deltagaren."}, False),
+    ],
+)
+def test_the_rules_about_fees_judge_by_the_clause(rule: str, fields: dict[str, Any], fee: Any, found: bool) -> None:
+    assert any(hit for check in RULES.rules[rule].checks for hit in check.hits(subject(fee, **fields))) is found
