@@ -41,8 +41,28 @@ Växjö Ydre Ystad Åmål Ånge Åre Årjäng Åsele Åstorp Åtvidaberg Älmhul
 """
 _KNOWN = frozenset(name.replace("_", " ").casefold() for name in _KOMMUNER.split())
 _KIND_OF_AREA = re.compile(r"^region |s?(?: (?:kommun|stad|län))?$", re.IGNORECASE)
-_PREFIX = re.compile(r"^(?:(?:hela|i|inom|inte|någon|en|annan|en annan|valfri|av|de|den|antingen|både) )+", re.IGNORECASE)
-_EXTENT = re.compile(r" (?:geografiska )?(?:gränser|gräns|område|yta|invånare|upptagningsområde)$", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:(?:endast|bara|enbart|hela|i|inom|inte|någon|en|annan|en annan|annat|ett annat|valfri|av|de|den|antingen|både) )+",
+    re.IGNORECASE,
+)
+_EXTENT = re.compile(
+    r" (?:(?:geografiska )?(?:gränser|gräns|område|yta|invånare|upptagningsområde)"
+    r"|(?:alla|samtliga) (?:\w*delar(?:na)?|områden|tätorter|orter))$",
+    re.IGNORECASE,
+)
+# What an area holds besides, and what it is only.
+_BESIDES = re.compile(r"(?<=\w)[,;]? ?\(?\b(?:även|också|inklusive|inkl\b\.?|inbegripet|liksom|med)\b.*$", re.IGNORECASE)
+_NAME = r"[A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)*"
+_ONLY = re.compile(
+    rf"kommun\w*\b.*?\b(?:[Ee]ndast|[Bb]ara|[Ee]nbart|[Uu]tom|[Ff]örutom|[Uu]ndantaget|[Ee]j|[Ii]nte) (?:för |i |inom )*({_NAME})"
+    rf"|kommun\w* \(({_NAME})\)$|^({_NAME}) (?:i|inom) .*kommun"
+)
+# A word with a capital because it comes first, and not because it is a name.
+_NO_NAME = re.compile(
+    r"(?:boende|bosat|bor\b|folkbokförd|skriv|hemmahörande|hemvist|invånare|personer|alla|den\b|de\b|du\b|någon|vist|medborgare"
+    r"|barn|ung|vuxn|föräld|familj|äldre|stadigvarande|permanent|inom|utanför|adress|bostad|lägenhet|skola|arbet|stude|verksam)",
+    re.IGNORECASE,
+)
 _PIECES = re.compile(r",|;|/|&|\boch\b|\beller\b|\bsamt\b|\balternativt\b", re.IGNORECASE)
 
 
@@ -82,7 +102,8 @@ def _named(text: str, words: list[str], parts: list[str], besides: list[str]) ->
 
 
 def _whole(area: str, kommun: str, wholes: list[str], parts: list[str]) -> bool:
-    pieces = [piece.strip() for piece in _PIECES.split(area.strip(" .")) if piece.strip()]
+    area = area.strip(" .")
+    pieces = [piece.strip() for piece in _PIECES.split(_BESIDES.sub("", area)) if piece.strip()]
     return all(_whole_piece(piece, kommun, wholes, parts) for piece in pieces)
 
 
@@ -92,8 +113,9 @@ def _whole_piece(piece: str, kommun: str, wholes: list[str], parts: list[str]) -
         return True
     own = _KIND_OF_AREA.sub("", kommun).casefold()
     name = re.sub(r"^kommun(?:en|erna)? | kommun(?:er|erna)?s?$", "", plain.casefold())
-    if kommun.casefold().endswith(" stad"):
-        name = name.removesuffix(" stad")
+    name = name.removesuffix(" stad")  # a municipality may call itself so, whatever its name is here
     if {name, name.removesuffix("s")} & ({own, own.removesuffix("s")} | _KNOWN):
         return True
+    if (only := _ONLY.search(plain)) and not _NO_NAME.match(place := next(filter(None, only.groups()))):
+        return _whole_piece(place, kommun, wholes, parts)
     return bool(re.search(r"kommun(?:en|er|erna)?s?\b", plain, re.IGNORECASE)) and not pattern(tuple(parts)).search(plain)
