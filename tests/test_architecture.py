@@ -13,8 +13,8 @@ PACKAGE = Path(insatskoll.__file__).parent
 
 # Each module may import those of the lines above its own.
 LAYERS = (
-    {"", "errors", "places", "resources", "colours", "dates", "names", "meant", "expressions"},
-    {"allowed", "glyphs"},
+    {"", "errors", "places", "resources", "colours", "dates", "names", "meant"},
+    {"allowed", "glyphs", "expressions"},
     {"folders"},
     {"locking", "reading"},
     {"writing", "git", "pictures", "templating", "word"},

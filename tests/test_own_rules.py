@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from insatskoll import expressions, rule_fields
-from insatskoll.expressions import ExpressionError, bounded
+from insatskoll.errors import Refused
+from insatskoll.expressions import Budget, ExpressionError, bounded
 from insatskoll.fixes import plan
 from insatskoll.lint import lint
 from insatskoll.predicates import PREDICATES
@@ -146,6 +147,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (nämner("a(?i)b"), "inget giltigt reguljärt uttryck"),
     (nämner("x", utom=["["]), "inget giltigt reguljärt uttryck"),
     (nämner("a{99999999999999999999}"), "inget giltigt reguljärt uttryck"),
+    (nämner("[[:alpha:]]"), "kan läsas på två sätt"),
+    (nämner("x", utom=["[a--b]"]), "kan läsas på två sätt"),
     (nämner("(" * 300), "inget giltigt reguljärt uttryck"),
     (nämner("x", fält=[1]), "parametern fält har fel slags värde. Skriv en text"),
     (nämner("x", fält="innehåll"), "parametern fält har fel slags värde. Skriv [värde]"),
@@ -260,7 +263,7 @@ ORDINARY = [
 ]  # fmt: skip
 HOSTILE = [
     r"(a+)+$", r"(a|a)*b", r"(a|aa)+$", r"(a*)*b", r"(.*)*x", r"(\w+\s?)*\.", r"(a?){30}a{30}", r"a*a*a*b", r"(?=(a+)+b)a",
-    r"((a{0,100}){0,100}){0,100}b", r"(a|a?b)*c", r".*.*=.*", r"(x+x+)+y",
+    r"((a{0,100}){0,100}){0,100}b", r"(a|a?b)*c", r".*.*=.*", r"(x+x+)+y", r"(a|aa){0,8}b", r"a{0,90}a{0,90}b",
 ]  # fmt: skip
 
 
@@ -276,6 +279,44 @@ def test_an_ordinary_expression_finds_what_it_would_find_anyway(text: str) -> No
 def test_an_expression_that_could_take_long_is_refused(text: str) -> None:
     with pytest.raises(ExpressionError, match="kan ta för lång tid"):
         bounded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        (r"\bkontant\w*", 9),
+        (r"kontant", 2),
+        (r"\b\w*intyg\b", 3),
+        (r"\w*intyg", 553),
+        (r"aaaa[^.]{0,40}b", 47),
+        (r"(?i:a)b*", 54),
+    ],
+)
+def test_what_an_expression_begins_with_keeps_the_places_apart_where_it_is_tried(text: str, steps: int) -> None:
+    assert expressions.steps(bounded(text)) == steps
+
+
+def test_all_own_expressions_together_have_a_bound_for_the_run(tmp_path: Path) -> None:
+    """Each of them would pass alone; none is put to the text when all of them together would take too long."""
+    words = [f"a{{0,60}}a{{0,60}}b{number}" for number in range(20)]
+    rules = load_rules(own=own(tmp_path / "own", nämner(*words)))
+    folder = write_kommun(tmp_path / "k", {"a": {"innehåll": "a" * 190_000}})
+    with pytest.raises(Refused, match=r"KOM001\.yaml:[0-9]+:[0-9]+: .*tar för lång tid på så här mycket text"):
+        lint_folder(folder, rules)
+
+
+def test_ordinary_expressions_are_within_the_bound_whatever_there_is_to_read(tmp_path: Path) -> None:
+    words = [rf"\b{word}\w*" for word in ("kontant", "läkarintyg", "ansökan", "bistånd")] * 12
+    (check,) = loaded(own(tmp_path, nämner(*words))).checks
+    assert check.steps <= expressions.A_LETTER
+
+
+def test_the_budget_blames_what_has_taken_the_most() -> None:
+    budget = Budget(left=100)
+    budget.read(1)
+    budget.spend("x.yaml:1:1", 100 + expressions.A_LETTER - 1)
+    with pytest.raises(Refused, match=r"^x\.yaml:1:1: "):
+        budget.spend("y.yaml:1:1", 2)
 
 
 @pytest.mark.parametrize("text", [r"(x)\1", r"(?P<n>a)(?P=n)", r"(a)?(?(1)b|c)"])

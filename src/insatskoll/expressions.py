@@ -1,19 +1,27 @@
 """Regular expressions in a municipality's own rules: only such as cannot take long, whatever text they are put to.
 
 Python tries the ways in which an expression can match one after the other, and their number can grow without end with
-the text. Here the steps are counted beforehand, from above: an expression that can take more than ``MOST`` from one place
-is refused, and a repetition without a ceiling gets one. The cost is then at most that many steps for each letter of a text.
+the text. Here the steps are counted beforehand, from above: an expression that can take more than ``MOST`` for each letter of
+a text is refused, and a repetition without a ceiling gets one. :class:`Budget` is what all of a run may take together.
 """
 
 from __future__ import annotations
 
 import re
+import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-MOST = 5_000
+from insatskoll.errors import Refused
+
+MOST = 700  # steps a letter: a word may come anywhere in a sentence, but not two things anywhere
+_FROM_ONE_PLACE = 5_000  # steps, where what the expression begins with keeps the places apart
+LEAST = 100_000_000  # steps for a whole run
+A_LETTER = 500  # further steps for each letter that is read
 CEILING = 500  # what ``*`` and ``+`` count to: longer than any word, and than nearly every sentence
 
 _QUANTIFIER = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>[*+]|\{(?P<least>[0-9]*),\})", re.DOTALL)
@@ -22,6 +30,12 @@ _QUICK = 10  # passing so many letters of one kind takes no longer than trying a
 _ONE = frozenset({sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN})
 _NO_WIDTH = frozenset({sre.AT})
 _Chars = frozenset[str] | None  # letters out of _ALPHABET; None: any
+
+
+_TOO_LONG = (
+    "kan ta för lång tid. Skriv ett tak för det som upprepas, till exempel {0,40} i stället för *, "
+    "låt ingen upprepning stå i en annan, och börja gärna med det ord som söks"
+)
 
 
 class ExpressionError(ValueError):
@@ -39,9 +53,69 @@ def bounded(text: str, flags: int = re.IGNORECASE, *, whole: bool = False) -> st
     tree = _parsed(f"(?:{limited})", flags)
     if tree.state.flags & re.VERBOSE:
         raise ExpressionError("har flaggan x, som inte går att använda här")
-    # What nothing comes after cannot be made to give back what it has taken.
-    _cost(tree, None if whole else frozenset())
+    if _steps(tree, whole) > MOST:
+        raise ExpressionError(_TOO_LONG)
     return limited
+
+
+def steps(text: str, *, whole: bool = False) -> int:
+    """From above, the steps that an expression out of :func:`bounded` takes for each letter of a text."""
+    return _steps(_parsed(f"(?:{text})", re.IGNORECASE), whole)
+
+
+@dataclass
+class Budget:
+    """What the expressions of a municipality's own rules may take in a run: some steps, and more the more there is to read.
+
+    ``spent`` has the steps by place, the place that a message about it names.
+    """
+
+    left: int = LEAST
+    spent: Counter[str] = field(default_factory=Counter)
+
+    def read(self, letters: int) -> None:
+        """Adds what a text of so many letters gives."""
+        self.left += letters * A_LETTER
+
+    def spend(self, place: str, wanted: int) -> None:
+        """Takes the steps that the expressions at ``place`` ask for. Raises :class:`Refused` when there are none left."""
+        self.spent[place] += wanted
+        self.left -= wanted
+        if self.left < 0:
+            most = max(self.spent, key=lambda one: (self.spent[one], one))
+            raise Refused(
+                f"{most}: uttrycken i de egna reglerna tar för lång tid på så här mycket text, och de här mest. Gör dem färre, "
+                "eller låt dem börja med det ord som söks. Skriv ett tak där något upprepas, till exempel {0,40} i stället för *"
+            )
+
+
+def _steps(tree: Any, whole: bool) -> int:
+    # What nothing comes after cannot be made to give back what it has taken.
+    follow = None if whole else frozenset[str]()
+    parts = list(tree)
+    anchored = bool(parts) and parts[0] == (sre.AT, sre.AT_BOUNDARY)
+    if anchored and len(parts) > 1 and _within_a_word(*parts[1]):
+        # It is tried at the beginning of each word only, and goes no further than to its end.
+        return 2 + _cost(parts[2:], follow).steps
+    cost = _cost(parts, follow).steps
+    return 1 + -(-cost // _period(parts[anchored:]))
+
+
+def _within_a_word(kind: Any, inner: Any) -> bool:
+    if kind not in (sre.MAX_REPEAT, sre.MIN_REPEAT) or len(inner[2]) != 1 or inner[2][0][0] not in _ONE:
+        return False
+    letters = _letters(*inner[2][0])
+    return letters == _WORD[0] or (letters is not None and letters < _WORD[0] and int(inner[0]) > 0)
+
+
+def _period(parts: Any) -> int:
+    """How far apart the places are at least that begin with the letters that ``parts`` begins with."""
+    start = ""
+    for kind, inner in parts:
+        if kind is not sre.LITERAL:
+            break
+        start += chr(inner).casefold()
+    return next((far for far in range(1, len(start)) if start.startswith(start[far:])), max(1, len(start)))
 
 
 def _with_ceiling(found: re.Match[str]) -> str:
@@ -53,7 +127,11 @@ def _with_ceiling(found: re.Match[str]) -> str:
 
 def _parsed(text: str, flags: int) -> Any:
     try:
-        return parser.parse(text, flags)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return parser.parse(text, flags)
+    except Warning:
+        raise ExpressionError("har [[, -- eller && i en teckenmängd, som kan läsas på två sätt. Skriv \\ före tecknet") from None
     except (re.error, OverflowError, RecursionError) as error:
         where = f" vid tecken {error.pos + 1}" if isinstance(error, re.error) and error.pos is not None else ""
         raise ExpressionError(f"är inget giltigt reguljärt uttryck{where}") from None
@@ -76,11 +154,8 @@ def _cost(tree: Any, follow: _Chars) -> _Cost:
         cost = _cost_of(kind, inner, after)
         steps += ways * cost.steps
         ways *= cost.ways
-        if steps > MOST or ways > MOST:
-            raise ExpressionError(
-                "kan ta för lång tid. Skriv ett tak för det som upprepas, till exempel {0,40} i stället för *, "
-                "och låt ingen upprepning stå i en annan"
-            )
+        if steps > _FROM_ONE_PLACE or ways > _FROM_ONE_PLACE:
+            raise ExpressionError(_TOO_LONG)
     return _Cost(ways, steps)
 
 
@@ -114,8 +189,8 @@ def _cost_of(kind: Any, inner: Any, follow: _Chars) -> _Cost:
         ways += reached if times >= least else 0
         steps += reached * once.steps
         reached *= once.ways
-        if steps > MOST or reached > MOST:
-            return _Cost(MOST + 1, MOST + 1)
+        if steps > _FROM_ONE_PLACE or reached > _FROM_ONE_PLACE:
+            return _Cost(_FROM_ONE_PLACE + 1, _FROM_ONE_PLACE + 1)
     return _Cost(ways, steps)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from insatskoll import inventory
 from insatskoll.document import Document
+from insatskoll.expressions import Budget
 from insatskoll.findings import Finding, Related, at_or_above
 from insatskoll.model import FileProblems, Kommun, Revision, judged, resolved, written_at
 from insatskoll.names import plain
@@ -97,11 +98,12 @@ def lint(
     files, unreadable = 0, any(file.unreadable for file in strays)
     broken: set[str] = set()
     neighbours = Neighbours()
+    budget = Budget()
     for kommun in kommuner:
         files += kommun.files
         broken.update([plain(kommun.folder.absolute().name)] if kommun.problems else [])
         unreadable = unreadable or any(p.unreadable for p in kommun.problems)
-        run = _Run(kommun, ruleset, begrepp, datum, neighbours)
+        run = _Run(kommun, ruleset, begrepp, datum, neighbours, budget)
         findings += run.findings()
         if kommun.revision is not None:
             neighbours.add(kommun.revision)
@@ -115,8 +117,17 @@ class _Run:
     """The linting of one municipality."""
 
     def __init__(
-        self, kommun: Kommun, ruleset: RuleSet, begrepp: frozenset[str], datum: str | None, neighbours: Neighbours | None = None
+        self,
+        kommun: Kommun,
+        ruleset: RuleSet,
+        begrepp: frozenset[str],
+        datum: str | None,
+        neighbours: Neighbours | None = None,
+        budget: Budget | None = None,
     ) -> None:
+        self.budget = budget or Budget()
+        self.letters = sum(len(document.text) for document in _documents(kommun))
+        self.budget.read(self.letters)
         self.kommun = kommun
         self.ruleset = ruleset
         self.begrepp = begrepp
@@ -197,6 +208,10 @@ class _Run:
                 yield from self._put(rule, check, checked, document)
 
     def _put(self, rule: Rule, check: Check, subjects: list[Subject], document: Document) -> Iterator[Finding]:
+        if check.steps and check.own is not None:
+            # A part has the texts of its insats, and what judges a municipality may look into all of its files.
+            letters = self.letters if check.scope == "kommun" else len(document.text) * len(subjects)
+            self.budget.spend(check.own, check.steps * letters)
         for hit, message in _found(check, subjects, document):
             found = self._finding(rule, check.level, message, hit, document)
             yield replace(found, check=check.number, remedy=check.remedy)

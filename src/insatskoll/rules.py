@@ -71,6 +71,7 @@ class Check:
     remedy: str
     own: str | None  # where it stands, if it is the municipality's own
     whole: bool  # it judges by all insatser of the municipality, and waits while one of its files cannot be read
+    steps: int  # what the expressions take for each letter, if it is the municipality's own
 
     def hits(self, subject: Subject) -> Iterator[tuple[Hit, str]]:
         """The hits in ``subject``, each with its message. Their paths start at the top of the subject's file.
@@ -372,7 +373,25 @@ def _compile(rule: Rule, data: Data, number: int) -> Check:
         remedy=str(data.get("åtgärd", rule.data["åtgärd"])).strip(),
         own=rule.at(place) if rule.own is not None else None,
         whole=whole,
+        steps=_steps(parameters, data) if rule.own is not None else 0,
     )
+
+
+def _steps(parameters: Data, data: Data) -> int:
+    """What the expressions of an own check take together for each letter of a text."""
+    if "kontroll" not in data:
+        return 0
+    counted: list[int] = []
+
+    def visit(mark: str, text: str) -> str:
+        if mark in (kinds.EXPRESSION, kinds.WHOLE_EXPRESSION):
+            counted.append(expressions.steps(text, whole=mark == kinds.WHOLE_EXPRESSION))
+        return text
+
+    predicate = PREDICATES[data["kontroll"]["funktion"]]
+    for name, value in parameters.items():
+        predicate.parameter(name, value, visit)
+    return sum(counted)
 
 
 def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, place: DataPath) -> Data:
