@@ -73,6 +73,16 @@ MISNAMED: list[tuple[dict[str, Any], str]] = [
     ({"omfång": "del", "krav": {"required": ["avvikelser"]}}, "”avvikelser” finns inte i en insats eller en del av den"),
     ({"omfång": "riskanalys", "krav": {"required": ["bedömnig"]}}, "Menade du ”bedömning”?"),
     ({"omfång": "beslut", "när": {"properties": {"beslut": {"required": ["diarienr"]}}}}, "Menade du ”diarienummer”?"),
+    ({"omfång": "insats", "krav": {"dependentRequired": {"sytfe": ["mål"]}}}, "Menade du ”syfte”?"),
+    ({"omfång": "insats", "krav": {"dependentRequired": {"syfte": ["avgit"]}}}, "Menade du ”avgift”?"),
+    ({"omfång": "insats", "krav": {"dependentSchemas": {"syfte": {"required": ["avgit"]}}}}, "Menade du ”avgift”?"),
+    ({"omfång": "insats", "krav": {"propertyNames": {"enum": ["sytfe"]}}}, "Menade du ”syfte”?"),
+    ({"omfång": "insats", "när": {"patternProperties": {"^zz": {}}}}, "inget fält har ett namn som ”^zz” passar på"),
+    ({"omfång": "insats", "när": {"patternProperties": {"^insatstyp$": {"const": "samtl"}}}}, "Menade du ”samtal”?"),
+    ({"omfång": "insats", "när": {"properties": {"namn": {"const": 5}}}}, "ska vara en text, och kan inte vara ett heltal"),
+    ({"omfång": "insats", "när": {"properties": {"omfattning": {"properties": {"högst": {"const": "x"}}}}}}, "inte vara en text"),
+    ({"omfång": "insats", "när": {"properties": {"villkor": {"contains": {"const": {"typp": "annat"}}}}}}, "Menade du ”typ”?"),
+    ({"omfång": "insats", "när": {"properties": {"form": {"enum": [["grup"]]}}}}, "Menade du ”grupp”?"),
     (nämner("x", fält=["inehåll"]), "Menade du ”innehåll”?"),
     (nämner("x", fält=["delar[].inehåll"]), "Menade du ”innehåll”?"),
     (nämner("x", fält=["villkor.beskrivning"]), "är en lista. Skriv villkor[]"),
@@ -177,7 +187,19 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (kontroll("saknas-i-register", "kommun", register="riskanalyser"), "går inte att göra i omfånget kommun"),
     ({"omfång": "fil"}, "omfånget fil är programmets eget"),
     ({"omfång": "insats", "när": {"properties": {"syfte": {"pattern": "("}}}}, "inget giltigt JSON Schema"),
-    ({"omfång": "insats", "när": {"type": "textt"}}, "inget giltigt JSON Schema"),
+    ({"omfång": "insats", "när": {"type": "textt"}}, "JSON Schema: efter ”type” skrivs något av string, integer"),
+    ({"omfång": "insats", "krav": {"required": 5}}, "efter ”required” skrivs en lista med namn på fält"),
+    ({"omfång": "insats", "krav": {"required": None}}, "efter ”required” skrivs en lista"),
+    ({"omfång": "insats", "krav": {"required": "namn"}}, "efter ”required” skrivs en lista"),
+    ({"omfång": "insats", "krav": {"anyOf": 5}}, "efter ”anyOf” skrivs en lista med minst ett villkor"),
+    ({"omfång": "insats", "krav": {"allOf": None}}, "efter ”allOf” skrivs"),
+    ({"omfång": "insats", "krav": {"oneOf": []}}, "efter ”oneOf” skrivs"),
+    ({"omfång": "insats", "när": {"properties": {"karaktär": {"type": "strng"}}}}, "efter ”type” skrivs"),
+    ({"omfång": "insats", "när": {"properties": {"syfte": {"minLength": -1}}}}, "skrivs ett heltal som är 0 eller mer"),
+    ({"omfång": "insats", "när": {"properties": {"syfte": 5}}}, "JSON Schema: skriv ett villkor"),
+    ({"omfång": "insats", "när": {"properties": {"pattern": 5}}}, "JSON Schema: skriv ett villkor"),
+    ({"omfång": "insats", "när": {"anyOf": [{"$ref": "gemensam.json"}]}}, "”$ref” leder till ”gemensam.json”, som inte finns"),
+    ({"omfång": "insats", "när": {"$ref": "#/$defs/x"}}, "”$ref” leder till ”#/$defs/x”, som inte finns"),
     ({"omfång": "insats", "när": {"$ref": "https://example.com/x.json"}}, "inget giltigt JSON Schema"),
     (nämner("(a+)+$"), "kan ta för lång tid"),
     (nämner("x", utom=["(a|aa)+$"]), "kan ta för lång tid"),
@@ -208,6 +230,40 @@ def test_a_mending_that_cannot_be_used_is_refused_too(tmp_path: Path, mending: A
         assert said in refused(tmp_path, nämner("a"), rättning=mending)
     else:
         assert said in refused(tmp_path, nämner("a") | {"rättning": mending})
+
+
+KEYWORDS = [*rule_fields._KEYWORDS, "$id", "$anchor", "$dynamicRef", "$schema", "$vocabulary"]
+VALUES: list[Any] = [
+    None, True, 0, -1, 0.5, "", "x", "(", "namn", "#", [], [None], [5], ["x"], ["namn"], ["namn"] * 2, [{}], [[]], {}, {"x": 5},
+    {"namn": None}, {"namn": []}, {"namn": ["x"]}, {"namn": {}}, {"(": {}}, {"$ref": 5}, {"required": 5}, {"const": {"x": [{}]}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("keyword", KEYWORDS)
+def test_any_value_after_any_keyword_of_a_condition_is_put_or_refused_in_swedish(keyword: str, tmp_path: Path) -> None:
+    """In the condition itself, in that for a field, and in a branch of it; what is refused has a line and no English."""
+    path = own(tmp_path, {"omfång": "insats"}) / "regler" / "KOM001.yaml"
+    for value in VALUES:
+        for condition in (
+            {keyword: value},
+            {"properties": {"villkor": {keyword: value}}},
+            {"anyOf": [{"not": {keyword: value}}]},
+        ):
+            check = {"omfång": "insats", "meddelande": "Här.", "krav": condition}
+            path.write_text(to_yaml(RULE | {"prövningar": [check]}), "utf-8")
+            try:
+                rule = _own_rule(path, BUILT_IN.lagrum, tmp_path)
+                rule.checks[0].requires({"villkor": [{"typ": "annat"}]})
+            except RuleError as error:
+                assert re.search(r"KOM001\.yaml:[0-9]+:[0-9]+: ", str(error)), error
+                assert not re.search(r"\b(is not|the|Error|retrieving|Resource|schemas)\b", str(error)), error
+
+
+def test_what_is_wrong_in_a_condition_is_told_at_its_value(tmp_path: Path) -> None:
+    told = refused(tmp_path, {"omfång": "insats", "när": {"properties": {"karaktär": {"type": "strng"}}}})
+    (line, column) = map(int, re.findall(r":([0-9]+):([0-9]+): ", told)[0])
+    written = (tmp_path / "regler" / "KOM001.yaml").read_text("utf-8").splitlines()[line - 1]
+    assert written[column - 1 :] == "strng"
 
 
 ODD: list[Any] = [None, True, 1, "", "x", "(", [], [1], [None], ["x"], ["("], [[]], {}, {"a": 1}, [{}], [{"ord": "a"}], "U+0000"]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from insatskoll import shapes
+from insatskoll import schema, shapes
 from insatskoll.meant import meant
 from insatskoll.model import Data
 from insatskoll.places import DataPath, parse_path
@@ -104,9 +104,10 @@ def _condition(condition: Any, shape: Shape, at: DataPath, scope: str) -> Iterat
             yield Misnamed((*at, "properties", name), _unknown(f"fältet ”{name}”", scope, name, shape.fields))
         else:
             yield from _condition(inner, found, (*at, "properties", name), scope)
-    for index, name in enumerate(condition.get("required", ())):
-        if shape.field(str(name)) is None:
-            yield Misnamed((*at, "required", index), _unknown(f"fältet ”{name}”", scope, str(name), shape.fields))
+    for path, name in _named(condition):
+        if shape.field(name) is None:
+            yield Misnamed((*at, *path), _unknown(f"fältet ”{name}”", scope, name, shape.fields))
+    yield from _patterns(condition, shape, at, scope)
     yield from _values(condition, shape, at)
     if shape.items is None and shape.any_field is None and {"items", "contains"} & condition.keys():
         yield Misnamed(at, "fältet är ingen lista, och items och contains gäller bara listor")
@@ -115,20 +116,92 @@ def _condition(condition: Any, shape: Shape, at: DataPath, scope: str) -> Iterat
             yield from _condition(condition[key], shape.items, (*at, key), scope)
     for key in _SAME_PLACE:
         yield from _condition(condition.get(key), shape, (*at, key), scope)
+    for name, inner in _group(condition, "dependentSchemas").items():
+        yield from _condition(inner, shape, (*at, "dependentSchemas", name), scope)
     for key in _BRANCHES:
         for index, branch in enumerate(condition.get(key, ())):
             yield from _condition(branch, shape, (*at, key, index), scope)
 
 
+def _named(condition: Data) -> Iterator[tuple[DataPath, str]]:
+    """The fields that a condition names other than to put a condition on them."""
+    for index, name in enumerate(condition.get("required", ())):
+        yield ("required", index), name
+    for name, others in _group(condition, "dependentRequired").items():
+        yield ("dependentRequired", name), name
+        for index, other in enumerate(others):
+            yield ("dependentRequired", name, index), other
+    for name in _group(condition, "dependentSchemas"):
+        yield ("dependentSchemas", name), name
+    for path, name in _given(_group(condition, "propertyNames")):
+        if isinstance(name, str):
+            yield ("propertyNames", *path), name
+
+
+def _patterns(condition: Data, shape: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
+    for text, inner in _group(condition, "patternProperties").items():
+        matches = schema.compile_fast({"patternProperties": {text: False}})
+        found = [field for name, field in shape.fields.items() if not matches.is_valid({name: 0})]
+        if not found and shape.any_field is None:
+            yield Misnamed((*at, "patternProperties", text), f"inget fält har ett namn som ”{text}” passar på")
+        if len(found) == 1:
+            yield from _condition(inner, found[0], (*at, "patternProperties", text), scope)
+
+
+def _given(condition: Data) -> list[tuple[DataPath, Any]]:
+    """The values that a condition lists, and where."""
+    given: list[tuple[DataPath, Any]] = [(("const",), condition["const"])] if "const" in condition else []
+    return given + [(("enum", index), value) for index, value in enumerate(condition.get("enum", ()))]
+
+
 def _values(condition: Data, shape: Shape, at: DataPath) -> Iterator[Misnamed]:
-    given = [((*at, "const"), condition["const"])] if "const" in condition else []
-    if isinstance(condition.get("enum"), list):
-        given += [((*at, "enum", index), value) for index, value in enumerate(condition["enum"])]
-    for path, value in given:
-        if isinstance(value, str) and shape.words is not None and value not in shape.words:
-            name = next((step for step in reversed(at) if isinstance(step, str) and step not in _KEYWORDS), "")
-            said = f"”{value}” är inget värde som fältet ”{name}” kan ha."
-            yield Misnamed(path, f"{said}{_meant(value, shape.words)}")
+    name = next((step for step in reversed(at) if isinstance(step, str) and step not in _KEYWORDS), "")
+    for path, value in _given(condition):
+        yield from _value(value, shape, (*at, *path), name)
+
+
+def _value(value: Any, shape: Shape, at: DataPath, name: str) -> Iterator[Misnamed]:
+    """What in a ``value`` that the field called ``name`` is held against the field can never have."""
+    kind = _kind(value)
+    if shape.kinds is not None and kind not in shape.kinds:
+        kinds_there = " eller ".join(_TYPES[one] for one in sorted(shape.kinds))
+        said = f"fältet ”{name}” ska vara" if name else "det ska vara"
+        yield Misnamed(at, f"{said} {kinds_there}, och kan inte vara {_TYPES[kind]}")
+    elif isinstance(value, str) and shape.words is not None and value not in shape.words:
+        yield Misnamed(at, f"”{value}” är inget värde som fältet ”{name}” kan ha.{_meant(value, shape.words)}")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            field_there = shape.field(key)
+            if field_there is None:
+                yield Misnamed((*at, key), f"fältet ”{key}” finns inte där.{_meant(key, list(shape.fields))}")
+            else:
+                yield from _value(inner, field_there, (*at, key), key)
+    elif isinstance(value, list) and shape.items is not None:
+        for index, inner in enumerate(value):
+            yield from _value(inner, shape.items, (*at, index), name)
+
+
+def _kind(value: Any) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "integer" if value.is_integer() else "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+    return "object"
+
+
+_TYPES = {
+    "string": "en text", "integer": "ett heltal", "number": "ett tal", "boolean": "true eller false", "array": "en lista",
+    "object": "en grupp av fält", "null": "tomt",
+}  # fmt: skip
 
 
 def _group(condition: Data, key: str) -> Data:

@@ -16,7 +16,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from insatskoll import expressions, reading, resources, rule_fields, schema
+from insatskoll import conditions, expressions, reading, resources, rule_fields, schema
 from insatskoll.document import Document
 from insatskoll.errors import Refused
 from insatskoll.meant import meant
@@ -298,6 +298,8 @@ def _own_rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path) -> Rule:
         if check["omfång"] in RUN_BY_PROGRAM:
             place = ("prövningar", number, "omfång")
             raise RuleError(f"{rule.at(place)}: omfånget {check['omfång']} är programmets eget. Välj ett annat")
+        for key in ("när", "när_kommun", "krav"):
+            _validator(rule, check.get(key), ("prövningar", number, key))  # names are looked for in what has the right form
         for wrong in rule_fields.misnamed(check, number, rule.data.get("rättning")):
             raise RuleError(f"{rule.at(wrong.path)}: {plain(wrong.message)}")
         _check_mending(rule, check.get("rättning"), ("prövningar", number, "rättning"))
@@ -424,6 +426,5 @@ def _validator(rule: Rule, wanted: Data | None, place: DataPath) -> Callable[[An
     try:
         return schema.compile_fast(wanted).is_valid
     except (jsonschema_rs.ValidationError, ValueError) as error:
-        raise RuleError(
-            f"{rule.at(place, key=True)}: villkoret är inget giltigt JSON Schema ({str(error).splitlines()[0]})"
-        ) from None
+        path, told = conditions.explain(wanted, error)
+        raise RuleError(f"{rule.at((*place, *path), key=not path)}: villkoret är inget giltigt JSON Schema: {told}") from None

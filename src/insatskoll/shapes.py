@@ -54,6 +54,17 @@ class Shape:
             return None
         return tuple(dict.fromkeys(word for node in texts for word in node["enum"]))
 
+    @cached_property
+    def kinds(self) -> frozenset[str] | None:
+        """The kinds of values that can stand here, as JSON Schema names them; None if it is not said for all."""
+        found: set[str] = set()
+        for _, node in self.all:
+            kind = node.get("type", ())
+            found.update([kind] if isinstance(kind, str) else kind)
+        # A branch without a type of its own may let in anything, unless what it is a branch of has one.
+        open_ended = any("const" in node and "type" not in node for _, node in self.all) and not found
+        return frozenset(found | ({"integer"} if "number" in found else set())) if found and not open_ended else None
+
     def field(self, name: str) -> Shape | None:
         """The field called ``name``, or None if there can be none."""
         return self.fields.get(name) or self.any_field
