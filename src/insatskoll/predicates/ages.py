@@ -110,12 +110,15 @@ def lowest_under(
 
 @predicate("ålder-utanför", scopes=("insats", "del", "riskanalys"), gives=("ålder",))
 def age_outside(subject: Subject, från: int, till: int) -> Iterator[Hit]:
-    """An age stated for the participants themselves reaches outside ``från``–``till`` years. An unstated bound says nothing."""
+    """An age stated for the participants themselves reaches outside ``från``–``till`` years, until the next birthday.
+
+    An unstated bound says nothing.
+    """
     seen: set[DataPath] = set()
     for _, _, ages in groups(subject.data):
         for age in _own(ages):
-            since, until = age.since if age.since is not None else från, age.until if age.until is not None else till
-            if age.path not in seen and (since < från or until > till or since > till):
+            stated = [bound for bound in (age.since, age.until) if bound is not None]
+            if age.path not in seen and any(not från <= bound < till + 1 for bound in stated):
                 seen.add(age.path)
                 yield Hit(age.path, {"ålder": age.text})
 
