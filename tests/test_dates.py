@@ -95,6 +95,8 @@ def test_what_is_no_day(text: str) -> None:
         ("2206-01-20", ("2026-01-01",), False),
         ("2052-01-20", ("2026-01-01",), False),
         ("1025-01-20", (), False),
+        ("2005-08-20", (), False),
+        ("2022-01-01", (), True),
         ("2049-01-20", ("2046-01-01",), True),  # in a chain that has gone on for long
         ("2045-07-01", (), True),
         ("2045-07-02", (), False),
@@ -108,3 +110,23 @@ def test_within_reason(text: str, known: tuple[str, ...], expected: bool) -> Non
 def test_a_day_to_judge_by_that_can_only_be_mistyped_is_refused(text: str) -> None:
     done = run("lint", "uppsala", "--datum", text)
     assert done.code == 2 and text in done.err and "Kontrollera året" in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gruppen börjar den 31 april.", ["31 april"]),
+        ("1 maj–31 juni", ["31 juni"]),
+        ("30–31 september", ["31 september"]),
+        ("Start 31/4 2025.", ["31/4 2025"]),
+        ("Den 30 februari varje år.", ["30 februari"]),
+        ("Den 31 nov. 2025.", ["31 nov. 2025"]),
+        ("Den 29 februari 2025.", ["29 februari 2025"]),
+        ("Den 29 februari.", []),
+        ("31 mars–30 april, 31/5 2025 och 1/12-2025", []),
+        ("Rum 45 juni–augusti.", []),
+        ("Dnr 31/13 2025, SN 31/4 och 2025-45/12.", []),
+    ],
+)
+def test_days_that_the_calendar_lacks_in_running_text(text: str, expected: list[str]) -> None:
+    assert dates.missing(text) == expected

@@ -9,16 +9,19 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-# No decision under this act or the ones before it can be older than the first socialtjänstlag.
-FIRST_ACT = "1982-01-01"
 # The day when the act that the catalogue is about came into force: what is later is dated from here.
 IN_FORCE = "2025-07-01"
+# Nothing about it was proposed or decided more than three calendar years before.
+EARLIEST = "2022-01-01"
 
-_MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _ISO = re.compile(r"(?<![\d/-])(?:19|2\d)\d\d-\d\d-\d\d(?![\d/-])")
-_IN_WORDS = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b", re.IGNORECASE)
+_MONTH = r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+_SHORT = r"jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec"
+_IN_WORDS = re.compile(rf"\b(\d{{1,2}}) ({_MONTH}|(?:{_SHORT})\b\.?) (\d{{4}})\b", re.IGNORECASE)
+_WITHOUT_YEAR = re.compile(rf"\b(\d{{1,2}}) ({_MONTH}|(?:{_SHORT})\b\.?)(?!\w|\.? \d{{4}}\b)", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<![\w/:-])([0-3]?\d)/([01]?\d)[ -](\d{4})\b(?![/-])")
+_LEAP_YEAR = 2024  # has every day that some year has
 
 
 def day(text: str) -> date | None:
@@ -36,19 +39,40 @@ def exists(text: str) -> bool:
 
 
 def within_reason(text: str, years: int, known: Iterable[str] = ()) -> bool:
-    """Whether the day ``text`` is neither older than the first act nor more than ``years`` years later than what is known.
+    """Whether the day ``text`` is neither long before the act nor more than ``years`` years later than what is known.
 
     Known are the day when the act came into force and the days ``known`` (ÅÅÅÅ-MM-DD): the proposal's, or those of
     the decisions before. A day such as 2206-01-20 is beyond reason whatever year it is read in.
     """
     latest = max((IN_FORCE, *known))
-    return text >= FIRST_ACT and text <= f"{min(int(latest[:4]) + years, 9999):04}{latest[4:]}"
+    return text >= EARLIEST and text <= f"{min(int(latest[:4]) + years, 9999):04}{latest[4:]}"
 
 
 def named(text: str) -> list[tuple[str, date | None]]:
     """The days that a running text names, each as it is written, and as the day that it is: None if the calendar lacks it."""
     found = [(match[0], day(match[0])) for match in _ISO.finditer(text)]
-    for match in _IN_WORDS.finditer(text):
-        month = _MONTHS.index(match[2].casefold()) + 1
-        found.append((match[0], day(f"{match[3]}-{month:02}-{int(match[1]):02}")))
+    found += [(match[0], _made(match[3], _month(match[2]), match[1])) for match in _IN_WORDS.finditer(text)]
+    for match in _SLASHED.finditer(text):
+        if 1 <= int(match[2]) <= 12:  # otherwise it is the number of something
+            found.append((match[0], _made(match[3], int(match[2]), match[1])))
     return found
+
+
+def missing(text: str) -> list[str]:
+    """The days that a running text names and the calendar lacks, as they are written: also those without a year, if no year
+    has them."""
+    found = [written for written, named_day in named(text) if named_day is None]
+    return found + [
+        match[0]
+        for match in _WITHOUT_YEAR.finditer(text)
+        # A greater number may be that of something else.
+        if int(match[1]) <= 31 and _made(str(_LEAP_YEAR), _month(match[2]), match[1]) is None
+    ]
+
+
+def _month(word: str) -> int:
+    return _MONTHS.index(word[:3].casefold()) + 1
+
+
+def _made(year: str, month: int, of_month: str) -> date | None:
+    return day(f"{year}-{month:02}-{int(of_month):02}")

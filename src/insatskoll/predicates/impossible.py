@@ -39,7 +39,7 @@ def reversed_span(subject: Subject, lägre: str, högre: str) -> Iterator[Hit]:
 
 @predicate("orimlig-dag", gives=("värde",))
 def beyond_reason(subject: Subject, fält: list[Field], år: int) -> Iterator[Hit]:
-    """A day in one of ``fält`` is before the first act, or more than ``år`` years after the act in force and the decisions
+    """A day in one of ``fält`` is long before the act, or more than ``år`` years after the act in force and the decisions
     before it."""
     own = subject.document.path.stem if subject.document is not None else ""
     for name in fält:
@@ -54,7 +54,7 @@ def beyond_reason(subject: Subject, fält: list[Field], år: int) -> Iterator[Hi
 def impossible_day_in_text(subject: Subject, utom: list[Expression]) -> Iterator[Hit]:
     """A running text names a day that the calendar lacks. Fields called ``utom`` are passed over."""
     for path, text in texts(subject, []):
-        missing = [written for written, found in dates.named(text) if found is None]
+        missing = dates.missing(text)
         if missing and path[-1] not in utom:
             yield Hit(path, {"dag": missing[0]})
 
