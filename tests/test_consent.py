@@ -76,6 +76,14 @@ def told(text: str, own: bool) -> str:
         ("Vårdnadshavares samtycke inhämtas alltid.", True, "+"),
         ("Vi inhämtar inte samtycke.", True, "-"),
         ("Samtycke hämtas in av verksamheten.", True, "+"),
+        ("Samtycke från vårdnadshavare krävs för utredning enligt 14 kap. 2 §.", False, ""),
+        ("Samtycke från vårdnadshavare krävs för att delta.", False, "+"),
+        ("Vårdnadshavarens samtycke inhämtas om möjligt.", False, ""),
+        ("Vårdnadshavaren ska samtycka, om möjligt skriftligt.", False, "+"),
+        ("Samtycke inhämtas om möjligt från båda vårdnadshavarna.", False, "+"),
+        ("Samtycke krävs inte om barnet är minst 13 år.", True, "13-"),
+        ("Samtycke krävs inte om barnet är minst 13 år.", False, "13-"),
+        ("Vårdnadshavares godkännande saknar betydelse.", False, "-"),
     ],
 )
 def test_what_is_said_of_consent(text: str, own: bool, expected: str) -> None:

@@ -34,7 +34,9 @@ _ABOUT = re.compile(_CONSENT, re.IGNORECASE)
 # Consent to something else than that the child takes part.
 _OTHER = re.compile(
     r"sekretess|uppgift|journal|kontakta|samverka|samarbet|samråd|foto|film|bild|medicin|adoption|lämnas? ut|enkät"
-    r"|barnets (?:eget )?samtycke|den unges (?:eget )?samtycke",
+    r"|barnets (?:eget )?samtycke|den unges (?:eget )?samtycke"
+    # An inquiry or a placement is something else than the insats.
+    r"|samtyck\w*(?: [\w-]+){0,5}? (?:till|för|vid|innan) (?:en |barnets )?(?:utredning|placering|behovsprövning)\w*",
     re.IGNORECASE,
 )
 # The child consents, not the guardian.
@@ -49,6 +51,12 @@ _META = re.compile(
     r"|frågan om|frågor om|rutin|hanteras|återkom|har inte hört av sig",
     re.IGNORECASE,
 )
+# What is asked for if possible is not demanded; but from both if possible is from one, and if possible in writing is in words.
+_IF_POSSIBLE = re.compile(
+    r"^(?!.*\b(?:båda|samtliga|alla)\b)(?:.*\b(?:om|när|så långt) (?:det är )?möjligt$"
+    r"|(?:om|när) (?:det är )?möjligt (?:inhämta|begär)\w*|.*\bi möjligaste mån\b)",
+    re.IGNORECASE,
+)
 _WITHOUT = re.compile(
     rf"\butan (?:att )?(?:[\w-]+ ){{0,5}}?(?:{_CONSENT}|tillstånd|vetskap|kännedom|vet\b|får veta)", re.IGNORECASE
 )
@@ -59,6 +67,7 @@ _DENIED = re.compile(
     rf" (?:[\w-]+ ){{0,5}}?(?:{_CONSENT}|tillfrågas|informeras|kontaktas|veta\b|höras)"
     rf"|\b(?:inget|ingen|inga|inte (?:något|någon)) (?:krav på |behov av )?(?:[\w-]+ ){{0,2}}?{_CONSENT}"
     rf"|\b{_NOT} (?:ett |något )?krav\b"
+    rf"|{_CONSENT}(?: [\w-]+){{0,2}}? (?:(?:saknar|har ingen) (?:all )?betydelse|är (?:inte nödvändigt|onödigt))"
     rf"|\b(?:oavsett|oberoende av)\b.{{0,80}}?(?:{_CONSENT}|vårdnadshavar)"
     rf"|\b(?:även|också) (?:om|när)\b.{{0,80}}?\b(?:inte|nekar|motsätter|säger nej)\b"
     rf"|\bslipper\b",
@@ -113,10 +122,10 @@ def said(path: DataPath, text: str, own: bool) -> Iterator[Said]:
         for clause in filter(None, map(str.strip, _CLAUSE.split(sentence))):
             stated = (_since(clause), _until(clause))
             ages = stated if stated != (None, None) else ages
-            if not (guardian or own) or _OTHER.search(clause):
+            if _OTHER.search(clause) or (needed := _needed(clause)) is None:
                 continue
-            needed = _needed(clause)
-            if needed is None:
+            # Only the guardian's consent depends on the age.
+            if not (guardian or own or (not needed and stated[0] is not None and "samtyck" in clause.casefold())):
                 continue
             since, until = stated if needed else ages
             if not needed and stated == (None, None) and (demanded or _OLDER.search(clause)):
@@ -132,7 +141,8 @@ def _needed(clause: str) -> bool | None:
         return bool(refused)
     if _DENIED.search(clause):
         return False
-    return True if _ABOUT.search(_CHILD.sub("", clause)) and not _META.search(clause) else None
+    demanded = _ABOUT.search(_CHILD.sub("", clause)) and not _META.search(clause) and not _IF_POSSIBLE.search(clause)
+    return True if demanded else None
 
 
 def _number(match: re.Match[str]) -> int:

@@ -12,7 +12,8 @@ from insatskoll.predicates.text import passed_over, pattern, texts
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:])[”\")]?\s+(?=[”\"(]?[A-ZÅÄÖ0-9])|\n\s*\n|\n\s*[-•]\s")
 _WORD = re.compile(r"[^\W_]+(?:[-:/][^\W_]+)*")
-_HYPHEN_RANGE = re.compile(r"(?<![\w.:/-])(?!0[0-9])[0-9]{1,2} ?- ?[0-9]{1,2}(?![\w:/-]|\.[0-9])")
+_HYPHEN_RANGE = re.compile(r"(?<![\w.:/-])(?!0[0-9])([0-9]{1,2}) ?- ?([0-9]{1,2})(?![\w:/-]|\.[0-9])")
+_NUMBERED = re.compile(r"\w*(?:nummer|numret|nr|kod|koden)\.?:? $", re.IGNORECASE)  # before the number of something
 _DASH_RANGE = re.compile(r"[0-9] ?– ?[0-9]")
 
 
@@ -57,7 +58,8 @@ def mixed_dashes(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     found = texts(subject, fält)
     dash = next((m for _, text in found if (m := _DASH_RANGE.search(text))), None)
     for path, text in found if dash else ():
-        if hyphen := _HYPHEN_RANGE.search(text):
+        spans = (match for match in _HYPHEN_RANGE.finditer(text) if int(match[1]) < int(match[2]))
+        if hyphen := next((match for match in spans if not _NUMBERED.search(text[: match.start()])), None):
             yield Hit(path, {"spann": hyphen[0], "rätt": re.sub(" ?- ?", "–", hyphen[0])})
 
 
