@@ -126,9 +126,14 @@ def test_the_guide_shows_a_template_that_works(own: Path) -> None:
     [
         ("ett\n{{ kommun.finns_inte }}", 2, "”finns_inte” finns inte här"),
         ("{{ ingenting }}", 1, "”ingenting” finns inte bland det"),
-        ("ett\ntvå\n{% if %}", 3, ""),
-        ("{% for x in kommun %}", 1, ""),
-        ("{{ 1 / 0 }}", 1, ""),
+        ("ett\ntvå\n{% if %}", 3, "Något är fel skrivet"),
+        ("{% for x in kommun %}", 1, "Mallen tar slut för tidigt"),
+        ("{% fro x in kommun %}", 1, "”fro” finns inte bland"),
+        ("{{ kommun ? 1 }}", 1, "Tecknet ”?” kan inte stå här."),
+        ("{{ 1 / 0 }}", 1, "Här divideras med noll."),
+        ("{{ 1 + 'x' }}", 1, "Ett värde är av fel slag"),
+        ("{{ range(10 ** 9) }}", 1, "Ett tal eller en upprepning är för stor."),
+        ("{{ 'x' is konstig }}", 1, "Provet ”konstig” finns inte."),
         ("{{ 'x' | finnsinte }}", 1, "finnsinte"),
         ("\n{% include 'inget.html.j2' %}", 2, "Mallen ”inget.html.j2” finns inte"),
         ("{{ ''.__class__.__mro__[1].__subclasses__() }}", 1, "__class__"),
@@ -142,6 +147,18 @@ def test_the_guide_shows_a_template_that_works(own: Path) -> None:
 def test_errors_point_at_file_and_line(own: Path, text: str, line: int, words: str) -> None:
     told = refused(own, text)
     assert told.startswith(f"Mallen {(own / 'avsnitt.html.j2').as_posix()}, rad {line}: ") and words in told
+    assert not re.search(
+        r"\b(is|of|the|unexpected|Encountered|unsupported|attribute|object|No)\b",
+        told.partition(": ")[2].replace("is defined", ""),
+    ), told
+
+
+def test_a_picture_that_a_pdf_cannot_have_is_told_in_swedish(own: Path) -> None:
+    svg = "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIxIiBoZWlnaHQ9IjEiLz4="
+    (own / "avsnitt.html.j2").write_text(with_text(f'<p><img src="data:image/svg+xml;base64,{svg}" alt="x"></p>'), "utf-8")
+    with pytest.raises(RenderError) as caught:
+        render.bilaga_files(revision(), formats=["pdf"], own=[own])
+    assert "egen mall" in str(caught.value) and "PNG eller JPEG" in str(caught.value) and "field" not in str(caught.value)
 
 
 def test_error_in_an_own_partial_is_told_there(own: Path) -> None:
@@ -229,7 +246,10 @@ def test_ordinary_pages_are_accepted(own: Path, text: str) -> None:
 
 def test_what_is_found_is_told_with_the_template(own: Path) -> None:
     told = refused(own, with_text(tricks.REFUSED[0][0]))
-    assert "avsnitt.html.j2 gör en sida med elementet script, som inte får finnas där." in told
+    assert f"{(own / 'avsnitt.html.j2').as_posix()} gör en sida med elementet script, som inte får finnas där." in told
+    (own / "avsnitt.html.j2").unlink()
+    told = refused(own, tricks.REFUSED[0][0], "_kolofon.html.j2")
+    assert told.startswith(f"Mallen inbyggd/avsnitt.html.j2 med det egna i {own.as_posix()} gör en sida med elementet script")
 
 
 @pytest.mark.parametrize(

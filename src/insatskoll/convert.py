@@ -246,6 +246,11 @@ def _refused(diagnostic: str, source: str, revision: Revision) -> str:
     places = [f"{file}, fältet {path_text(path)}" for file, path, text in _texts(revision) if " ".join(text.split()) in wanted]
     where = f" Felet hänger ihop med {_few(places)}." if places else ""
     why = re.search(r"error: (.*)", diagnostic)
+    if why and "image" in why[1]:
+        return (
+            f"PDF:en av {revision.kommun['namn']}s bilaga gick inte att göra.{where} En bild i en egen mall (mappen mallar) går "
+            "inte att läsa: i PDF ska den vara en hel PNG eller JPEG. De andra formaten går att göra för sig."
+        )
     said = f" Typst, som skriver PDF, säger: ”{why[1]}”." if why else ""
     return f"PDF:en av {revision.kommun['namn']}s bilaga gick inte att göra.{where}{said} De andra formaten går att göra för sig."
 

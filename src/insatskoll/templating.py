@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from insatskoll import allowed, reading
 from insatskoll.errors import Refused
-from insatskoll.names import shown
+from insatskoll.names import plain, shown
 from insatskoll.resources import TEMPLATES
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def child() -> None:
     _limit(work.seconds, work.memory)
     try:
         page = _fill(work)
-        _check_page(page, work.name)
+        _check_page(page, _told_as(work))
         answer = {"page": page}
     except RenderError as error:
         answer = {"error": str(error)}
@@ -127,6 +127,7 @@ def _limit(seconds: int, memory: int) -> None:
 
 def _fill(work: _Work) -> str:
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+    from jinja2.sandbox import SecurityError
 
     try:
         parts: list[str] = []
@@ -139,7 +140,7 @@ def _fill(work: _Work) -> str:
         return "".join(parts)
     except TemplateSyntaxError as error:
         raise RenderError(
-            f"Mallen {shown(error.filename or error.name or work.name)}, rad {error.lineno}: {error.message}"
+            f"Mallen {shown(error.filename or error.name or work.name)}, rad {error.lineno}: {_misspelt(error.message or '')}"
         ) from error
     except TemplateNotFound as error:
         raise RenderError(f"Mallen {_at(error, work.name)}: Mallen ”{error.name}” finns inte.") from error
@@ -149,8 +150,14 @@ def _fill(work: _Work) -> str:
         raise RenderError(f"Mallen {_at(error, work.name)}: Mallen tar för mycket minne.") from error
     except RecursionError as error:
         raise RenderError(f"Mallen {_at(error, work.name)}: Mallen anropar sig själv utan slut.") from error
+    except SecurityError as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: {_unsafe(str(error))}") from error
+    except ZeroDivisionError as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: Här divideras med noll.") from error
+    except OverflowError as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: Ett tal eller en upprepning är för stor.") from error
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise RenderError(f"Mallen {_at(error, work.name)}: {error}") from error
+        raise RenderError(f"Mallen {_at(error, work.name)}: Ett värde är av fel slag för det som görs med det här.") from error
 
 
 def _environment(work: _Work) -> Environment:
@@ -182,7 +189,7 @@ def _confined(own: tuple[Path, ...]) -> Environment:
             if name.endswith(_KINDS) and all(step and step[0] not in ".~" and step.isprintable() for step in steps):
                 for folder in (*folders, TEMPLATES):
                     if (path := folder.joinpath(*steps)).is_file() or path.is_symlink():
-                        told = path.name if folder == TEMPLATES else shown(path)
+                        told = f"{BUILT_IN}{name}" if folder == TEMPLATES else shown(path)
                         return _text(path, folder), told, lambda: True
             raise TemplateNotFound(template)
 
@@ -207,7 +214,37 @@ def _at(error: BaseException, name: str) -> str:
     import traceback
 
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith((".j2", ".css"))]
-    return f"{shown(frames[-1].filename)}, rad {frames[-1].lineno}" if frames else name
+    return f"{shown(frames[-1].filename)}, rad {frames[-1].lineno}" if frames else shown(name)
+
+
+def _told_as(work: _Work) -> str:
+    """The template of a page as a message names it: by the municipality's own file, or as ours with the own folders."""
+    for folder in work.own:
+        if (path := folder / work.name).is_file():
+            return shown(path)
+    return f"{BUILT_IN}{work.name} med det egna i {' och '.join(map(shown, work.own))}"
+
+
+def _misspelt(message: str) -> str:
+    """Jinja2's word on what is written in a way that it does not know, in Swedish."""
+    if found := re.match(r"No (filter|test) named '(.+?)'", message):
+        return f"{'Filtret' if found[1] == 'filter' else 'Provet'} ”{found[2]}” finns inte."
+    if found := re.match(r"Encountered unknown tag '(.+?)'|Unexpected end of template", message):
+        if found[1]:
+            return f"”{found[1]}” finns inte bland det som kan stå efter {{%, eller står på fel ställe."
+        return (
+            "Mallen tar slut för tidigt: något som börjar med {% saknar sitt slut, till exempel {% endif %} eller {% endfor %}."
+        )
+    if found := re.match(r"unexpected char '(.+?)'", message):
+        return f"Tecknet ”{plain(found[1])}” kan inte stå här."
+    return "Något är fel skrivet i det som står i {{ … }} eller {% … %}."
+
+
+def _unsafe(message: str) -> str:
+    """The sandbox's refusal, in Swedish."""
+    if found := re.match(r"access to attribute '(.+?)'", message):
+        return f"En mall får inte läsa ”{plain(found[1])}”."
+    return "En mall får inte anropa det som anropas här."
 
 
 def _undefined(message: str) -> str:
@@ -216,7 +253,9 @@ def _undefined(message: str) -> str:
         return f"”{found[1]}” finns inte bland det som mallen får."
     if found := re.fullmatch(r"'.+?' has no attribute '(.+?)'", message):
         return f"”{found[1]}” finns inte här. Pröva först med: is defined."
-    return message
+    if found := re.fullmatch(r".+? has no (?:attribute|element) '?(.+?)'?", message):
+        return f"”{found[1]}” finns inte här. Pröva först med: is defined."
+    return "Något som används här finns inte. Pröva först med: is defined."
 
 
 # What _sida.html.j2 begins with. The browser then runs nothing and fetches nothing, whatever comes after it.
