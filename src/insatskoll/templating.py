@@ -127,7 +127,7 @@ def _limit(seconds: int, memory: int) -> None:
 
 def _fill(work: _Work) -> str:
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
-    from jinja2.sandbox import SecurityError
+    from jinja2.exceptions import SecurityError
 
     try:
         parts: list[str] = []
