@@ -284,6 +284,91 @@ def test_settings_under_another_name_are_refused(folder: Path, name: str) -> Non
     assert done.code == 2 and "Den ska heta insatskoll.yaml" in done.err
 
 
+# One opinion on what is read
+
+
+def test_a_hidden_municipality_is_an_error_and_no_municipality(folder: Path) -> None:
+    write_kommun(folder.parent / ".gömda", {"annan": insats("Annan")}, decisions.INFORMATION)
+    root = folder.parents[2]
+    done = run("lint", cwd=root)
+    assert done.code == 1 and "IK909" in done.out and "Byt namn på mappen till gömda" in done.out
+    assert ".gömda" not in run("show", cwd=root).out
+    asked = run("lint", "catalogue/kommuner/.gömda", cwd=root)
+    assert asked.code == 2 and "läses inte" in asked.err
+    shutil.rmtree(folder)
+    alone = run("lint", cwd=root)
+    assert alone.code == 3 and "Byt namn på mappen till gömda" in alone.err
+
+
+def test_a_municipality_that_is_hidden_is_gone_to_the_diff(tmp_path: Path) -> None:
+    root = repositories.make(tmp_path)
+    folder = repositories.kommun(root / "catalogue", "ekbacka", decisions.INFORMATION, abc=insats("Abc"))
+    repositories.kommun(root / "catalogue", "alby", decisions.INFORMATION, abc=insats("Abc"))
+    repositories.commit(root, "före")
+    folder.rename(folder.parent / ".ekbacka")
+    repositories.commit(root, "efter")
+    for range_ in ("före..efter", "före"):
+        done = run("diff", range_, cwd=root)
+        assert "insatsen Abc tas bort" in done.out and ".ekbacka" not in done.out
+
+
+def test_a_decision_that_is_not_read_is_no_link_in_the_chain(folder: Path) -> None:
+    for day, unchanged in (("2025-09-01", False), ("2026-03-20", True)):
+        decisions.decided(folder, day, unchanged=unchanged)
+    shutil.copy(folder / "beslut" / "2025-09-01.yaml", folder / "beslut" / ".2026-01-20.yaml")
+    (folder / "beslut" / "2025-09-01.yaml").rename(folder / "beslut" / "2025-09-01.yml")
+    found = [(f.rule, f.path.name) for f in lint_folder(folder).findings if f.rule in ("IK603", "IK909")]
+    assert sorted(found) == [("IK909", ".2026-01-20.yaml"), ("IK909", "2025-09-01.yml")]
+
+
+@pytest.mark.parametrize("path", ["README.md", "underlag", "anteckningar.txt"])
+def test_to_ask_for_what_is_not_read_is_refused(folder: Path, path: str) -> None:
+    put(folder, "underlag/läs.txt")
+    if "." in path:
+        put(folder, path)
+    done = run("lint", folder / path, cwd=folder.parents[2])
+    assert done.code == 2 and "läses inte" in done.err
+
+
+@pytest.mark.parametrize("path", ["kommun.txt", "insatser/.yaml", ".insatser/stöd.yaml"])
+def test_to_ask_for_a_file_with_a_wrong_name_tells_of_it(folder: Path, path: str) -> None:
+    put(folder, path)
+    done = run("lint", folder / path, cwd=folder.parents[2])
+    assert done.code == 1 and "IK909" in done.out
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "html"])
+def test_a_file_that_is_not_read_is_told_by_a_diff_of_two_revisions(tmp_path: Path, form: str) -> None:
+    root = repositories.make(tmp_path)
+    folder = repositories.kommun(root / "catalogue", "ekbacka", decisions.INFORMATION, abc=insats("Abc"))
+    repositories.commit(root, "före")
+    put(folder, "insatser/ny.yml")
+    repositories.commit(root, "mellan")
+    (folder / "insatser" / "ny2.yaml").write_text((folder / "insatser" / "abc.yaml").read_text("utf-8"), "utf-8")
+    repositories.commit(root, "efter")
+    new = run("diff", "före...mellan", "--format", form, cwd=root)
+    assert new.code == 1 and "ny.yml" in new.out + new.err and "ny.yaml" in new.out + new.err
+    old = run("diff", "mellan...efter", "--format", form, cwd=root)
+    assert old.code == 0 and "ny.yml" in old.out + old.err
+
+
+def test_settings_in_the_catalogue_are_an_error_and_hide_nothing(folder: Path) -> None:
+    catalogue = folder.parents[1]
+    for place in (catalogue, folder):
+        (catalogue / "insatskoll.yaml").unlink(missing_ok=True)
+        (place / "insatskoll.yaml").write_text("underkänn_från: råd\n", "utf-8")
+        for here in (catalogue.parent, catalogue, folder):
+            done = run("lint", cwd=here)
+            assert done.code == 1 and "IK909" in done.out and "bredvid katalogen" in done.out
+
+
+def test_a_catalogue_may_be_its_own_folder(folder: Path) -> None:
+    catalogue = folder.parents[1]
+    (catalogue / "insatskoll.yaml").write_text("katalog: .\n", "utf-8")
+    done = run("lint", cwd=catalogue)
+    assert "IK909" not in done.out and done.code == 0
+
+
 # Repositories
 
 

@@ -219,8 +219,8 @@ class _Sorting:
             return
         if self.layout.own and (part := _near(_stem(name), self.layout.parts)) and is_yaml(name):
             self._stray(steps, self._folder_as_file(name, part))
-        elif settings and (self.layout.own or name == _SETTINGS):
-            self._stray(steps, self._settings())
+        elif settings and self.layout.own:
+            self._stray(steps, SETTINGS_ELSEWHERE)
         elif meant:
             if not self._left_by_editor(steps):
                 self._stray(steps, self._meant_problem(steps, meant), meant)
@@ -249,12 +249,6 @@ class _Sorting:
         return _problem(
             f"{short(name)} läses inte: {part} är en mapp, och i den har varje fil ett eget namn",
             f"Är det här en mapp: byt namn på den till {part}. Är det en fil: flytta innehållet till filer i mappen {part}.",
-        )
-
-    def _settings(self) -> Problem:
-        return _problem(
-            f"Inställningarna läses inte här: {_SETTINGS} ska ligga bredvid katalogen",
-            "Flytta filen till mappen som katalogen (catalogue) ligger i.",
         )
 
     def _sort_in_part(self, steps: Steps) -> None:
@@ -463,6 +457,26 @@ def _listed(names: tuple[str, ...]) -> str:
 
 def _problem(message: str, remedy: str, level: str | None = None) -> Problem:
     return Problem(RULE, message, Span(), remedy, level=level)
+
+
+SETTINGS_ELSEWHERE = _problem(
+    f"Inställningarna läses inte här: {_SETTINGS} ska ligga bredvid katalogen",
+    "Flytta filen till mappen som katalogen (catalogue) ligger i.",
+)
+
+
+def is_kommun_name(name: str) -> bool:
+    """Whether a folder in ``kommuner`` called ``name`` is read: one that is hidden is not."""
+    return not name.startswith(".")
+
+
+def hidden_kommun(name: str) -> Problem:
+    """What to say of a municipality's folder that is called ``name``, and is hidden."""
+    right = right_name(name.lstrip(".") + ".yaml").removesuffix(".yaml")
+    return _problem(
+        f"Kommunens mapp {short(name)} läses inte: namnet börjar med en punkt, och mappen är därför dold",
+        f"Byt namn på mappen till {short(right)}.",
+    )
 
 
 def misnamed(folder: Path, wanted: str) -> str | None:

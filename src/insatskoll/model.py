@@ -255,7 +255,34 @@ def swedish_order(text: str) -> str:
 def kommun_folders(catalogue: Path) -> list[Path]:
     """The municipalities' folders in a catalogue, by name."""
     root = catalogue / "kommuner"
-    return sorted((p for p in root.iterdir() if p.is_dir()), key=lambda p: p.name) if root.is_dir() else []
+    if not root.is_dir():
+        return []
+    found = (path for path in root.iterdir() if inventory.is_kommun_name(path.name) and path.is_dir())
+    return sorted(found, key=lambda path: path.name)
+
+
+def hidden_kommuner(catalogue: Path) -> tuple[FileProblems, ...]:
+    """The municipalities' folders in a catalogue that are hidden, and therefore not read; each is told at its kommun.yaml."""
+    root = catalogue / "kommuner"
+    names = sorted(path.name for path in root.iterdir()) if root.is_dir() else []
+    hidden = (root / name / "kommun.yaml" for name in names if not inventory.is_kommun_name(name))
+    return tuple(
+        FileProblems(path, (inventory.hidden_kommun(path.parent.name),), unreadable=False) for path in hidden if path.is_file()
+    )
+
+
+def misplaced_settings(folder: Path) -> bool:
+    """Whether the settings in ``folder`` lie in the catalogue, or in a municipality, and not beside it, where they are read.
+
+    A catalogue may hold its own settings if they say that it is the catalogue.
+    """
+    path = folder / "insatskoll.yaml"
+    inside = (folder / "kommuner").is_dir() or (folder / "kommun.yaml").is_file()
+    if not inside or not path.is_file():
+        return False
+    loaded = load_document(path, "konfiguration")
+    named = loaded.data.get("katalog", "catalogue") if isinstance(loaded, Document) else "catalogue"
+    return not (folder / named / "kommuner").is_dir()
 
 
 def load_kommun(folder: Path) -> Kommun:
@@ -273,8 +300,10 @@ def load_strays(catalogue: Path) -> tuple[FileProblems, ...]:
     held = inventory.contents(catalogue, lambda steps: steps[0] != "kommuner" or len(steps) == 1)
     strays = inventory.sorted_out(held.files, inventory.CATALOGUE).strays
     told = (FileProblems(catalogue.joinpath(*s.steps), (s.problem,), unreadable=False) for s in strays)
+    settings = (FileProblems(catalogue / "insatskoll.yaml", (inventory.SETTINGS_ELSEWHERE,), unreadable=False),)
+    misplaced = (*(settings if misplaced_settings(catalogue) else ()), *hidden_kommuner(catalogue))
     unusable = (file for file in _begrepp_files(catalogue) if isinstance(file, FileProblems))
-    return (*told, *unusable, *_repositories(catalogue, held))
+    return (*told, *misplaced, *unusable, *_repositories(catalogue, held))
 
 
 def _repositories(folder: Path, held: inventory.Contents) -> Iterator[FileProblems]:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
-from insatskoll import document
+from insatskoll import document, inventory
 from insatskoll.model import Data, Insats, Kommun, Revision, Riskanalys, make_revision
 
 try:
@@ -33,8 +33,19 @@ def checksum(beslut: Data, content: Data) -> str:
 
 
 def checksums(kommun: Kommun) -> dict[str, str | None]:
-    """The checksum that each of the municipality's decisions truly has, by id; None for one whose file cannot be used."""
-    unread = {file.path.stem: None for file in kommun.problems if file.path.parent.name == "beslut"}
+    """The checksum that each of the municipality's decisions truly has, by id; None for one whose file cannot be used.
+
+    A file that is not read, because of its name, is no decision, unless another decision says that it replaces it.
+    """
+    named = {beslut.document.data["beslut"].get("ersätter") for beslut in kommun.beslut}
+    unread: dict[str, str | None] = {}
+    for file in (*kommun.problems, *kommun.notes):
+        if file.path.parent.name != "beslut":
+            continue
+        if file.problems[0].rule != inventory.RULE:
+            unread[file.path.stem] = None
+        elif (day := inventory.right_name(file.path.name).removesuffix(".yaml")) in named:
+            unread[day] = None
     return unread | {b.id: checksum(b.document.data["beslut"], b.document.data["innehåll"]) for b in kommun.beslut}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from posixpath import normpath
 from typing import TypeVar
 
-from insatskoll import document, git, model, resources, snapshots, workspace
+from insatskoll import document, git, inventory, model, resources, snapshots, workspace
 from insatskoll.document import UnreadableDocument
 from insatskoll.errors import NothingToCheck
 from insatskoll.git import GitError, Repository
@@ -57,10 +57,12 @@ class Pair:
 
 @dataclass(frozen=True)
 class Compared:
-    """The pairs, and what the reader has to know of them: that the catalogue did not exist on one side, or lay elsewhere."""
+    """The pairs, and what the reader has to know of them: that the catalogue did not exist on one side, or lay elsewhere, and
+    what in it is not read. ``lost`` tells that some of that has come between the sides."""
 
     pairs: tuple[Pair, ...]
     remarks: tuple[str, ...] = ()
+    lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def _municipalities(root: Path) -> dict[str, Path]:
     """The folders in ``root`` that are municipalities', by name."""
     if not root.is_dir():
         return {}
-    return {path.name: path for path in sorted(root.iterdir()) if is_kommun_folder(path)}
+    return {p.name: p for p in sorted(root.iterdir()) if inventory.is_kommun_name(p.name) and is_kommun_folder(p)}
 
 
 def _compared(old: str | None, new: str | None, home: _Home) -> Compared:
@@ -156,11 +158,26 @@ def _compared(old: str | None, new: str | None, home: _Home) -> Compared:
         if one.revision is not None and not one.revision.exists and not other.states:
             raise GitError(f"{one.revision.missing} {_revision_word(one)}.")
     left_out = _not_checked_out(before, after, home)
+    pairs, read = _pairs(before, after, home, left_out)
+    unread = [(pair, file) for pair in read for file in _strays(pair.new.kommun)]
+    lost = any(pair.whole and _inside(file) not in map(_inside, _strays(pair.old.kommun)) for pair, file in unread)
     remarks = (
         *_remarks(before, after),
         *(f"{_shown(i)} är inte utcheckad (sparse checkout) och jämförs inte." for i in left_out),
+        *(file.told() for _, file in unread),
     )
-    return Compared(tuple(_pairs(before, after, home, left_out)), remarks)
+    return Compared(tuple(pairs), remarks, lost)
+
+
+def _strays(kommun: Kommun | None) -> list[FileProblems]:
+    """The files of a municipality in a git revision that are not read because of their names, and must be told of."""
+    notes = kommun.notes if kommun is not None else ()
+    return [file for file in notes if file.problems[0].rule == inventory.RULE and file.problems[0].level is None]
+
+
+def _inside(file: FileProblems) -> tuple[str, ...]:
+    """The end of a file's path, which is the same in two revisions."""
+    return file.path.parts[-2:]
 
 
 def _sources(old: str | None, new: str | None, home: _Home) -> tuple[_Source, _Source]:
@@ -217,7 +234,8 @@ def _not_checked_out(before: _Source, after: _Source, home: _Home) -> list[str]:
     return sorted(lacking.keys() & (before.states.keys() | after.states.keys())) if home.only is None else []
 
 
-def _pairs(before: _Source, after: _Source, home: _Home, left_out: Collection[str]) -> list[Pair]:
+def _pairs(before: _Source, after: _Source, home: _Home, left_out: Collection[str]) -> tuple[list[Pair], list[Pair]]:
+    """The pairs that are to be shown, and all that have been read."""
     wanted = [one for one in _wanted(before, after, home) if one[0] not in left_out]
     named = home.only is not None or before.single or after.single
     read = [(i, a, b) for i, a, b in wanted if named or (state := before.states.get(a)) is None or state != after.states.get(b)]
@@ -228,7 +246,7 @@ def _pairs(before: _Source, after: _Source, home: _Home, left_out: Collection[st
         if home.only is not None:
             raise _Unknown(f"”{_shown(home.only)}” är varken en kommun i katalogen eller en mapp med en kommun.")
         raise NothingToCheck("Det finns inga kommuner att jämföra.")
-    return [pair for pair in found if named or _texts(pair.old.kommun) != _texts(pair.new.kommun)]
+    return [pair for pair in found if named or _texts(pair.old.kommun) != _texts(pair.new.kommun)], found
 
 
 def _is_now(path: Path, home: _Home) -> bool:
@@ -414,7 +432,8 @@ def _decision_source(name: str, folders: Mapping[str, Path], which: Mapping[str,
 
 
 def _decided(folder: Path) -> list[str]:
-    return sorted(path.stem for path in (folder / "beslut").glob("*.yaml"))
+    held = [("beslut", path.name) for path in (folder / "beslut").glob("*.yaml")]
+    return sorted(Path(name).stem for _, name in inventory.sorted_out(held, inventory.KOMMUN).read)
 
 
 def _decisions(home: _Home) -> str:

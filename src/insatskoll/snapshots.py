@@ -28,7 +28,8 @@ def of(repository: Repository, commit: str, name: str) -> Snapshot | None:
     held = git.folder(repository, commit)
     if held is None:
         return None
-    return Snapshot(repository, commit, name, {entry.path: entry for entry in held if entry.kind != "blob" or entry.is_link})
+    folders = {e.path: e for e in held if (e.kind != "blob" or e.is_link) and inventory.is_kommun_name(e.path)}
+    return Snapshot(repository, commit, name, folders)
 
 
 def load(snapshot: Snapshot, kommun_ids: Collection[str]) -> dict[str, Kommun]:

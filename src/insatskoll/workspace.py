@@ -58,7 +58,8 @@ def top() -> Path:
     here = Path.cwd()
     end = names.repository(here) or names.above_catalogue(here) or here
     for folder in (here, *here.parents):
-        if (folder / SETTINGS_FILE).exists() or (folder / "catalogue" / "kommuner").is_dir():
+        settings = (folder / SETTINGS_FILE).exists() and not model.misplaced_settings(folder)
+        if settings or (folder / "catalogue" / "kommuner").is_dir():
             return Path() if folder == here else folder
         if folder == end:
             break
@@ -70,7 +71,7 @@ def load_settings(folder: Path | None = None) -> Settings:
     folder = top() if folder is None else folder
     path = folder / SETTINGS_FILE
     _refuse_misnamed(folder)
-    if not reading.there(path):
+    if not reading.there(path) or model.misplaced_settings(folder):
         return Settings(catalogue=folder / "catalogue", output=folder / "ut", baseline=folder / BASELINE_FILE)
     loaded = model.load_document(path, "konfiguration")
     if isinstance(loaded, FileProblems):
@@ -133,6 +134,8 @@ def find_targets(arguments: Sequence[str], settings: Settings) -> list[Target]:
     if not arguments:
         folders = model.kommun_folders(settings.catalogue)
         if not folders:
+            if hidden := model.hidden_kommuner(settings.catalogue):
+                raise NothingToCheck(hidden[0].told())
             if other := inventory.misnamed(settings.catalogue, "kommuner"):
                 raise NothingToCheck(f"Mappen {other} i {shown(settings.catalogue)} läses inte. Den ska heta kommuner.")
             raise NothingToCheck(
@@ -159,12 +162,17 @@ def _targets(argument: str, settings: Settings) -> list[Target]:
         if folders := model.kommun_folders(catalogue):
             return [Target(folder) for folder in folders]
     if path.is_dir() and is_kommun_folder(path):
+        if path.parent.name == "kommuner" and not inventory.is_kommun_name(path.name):
+            hidden = inventory.hidden_kommun(path.name)
+            raise UsageError(f"{hidden.message}. {hidden.remedy}")
         return [Target(path)]
     if not path.exists():
         raise UsageError(f"”{argument}” är varken en fil, en mapp eller en kommun i katalogen.")
     folder = _kommun_of(path)
     if folder is not None:
         files = [path] if path.is_file() else [inside for inside in path.rglob("*") if inside.is_file()]
+        if path.name not in model.PARTS and not _any_read(folder, files):
+            raise UsageError(f"{shown(path)} läses inte, så det finns inget att granska. Ange kommunen eller en fil som läses.")
         return [Target(folder, frozenset(folder / names.absolute(file).relative_to(names.absolute(folder)) for file in files))]
     where = (
         f"{shown(path)} ligger inte i någon kommuns mapp. En sådan har filen kommun.yaml och mappen insatser, och ligger "
@@ -173,6 +181,19 @@ def _targets(argument: str, settings: Settings) -> list[Target]:
     if path.is_dir():
         raise NothingToCheck(f"Mappen {where}")
     raise UsageError(f"Filen {where}")
+
+
+# What is looked at for the sake of the profile.
+_LOOKS = (".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf", ".docx", ".j2", ".css", ".html")
+
+
+def _any_read(folder: Path, files: Iterable[Path]) -> bool:
+    """Whether any of ``files``, which lie in a municipality's ``folder``, is read or is told of as one that is not."""
+    listing = inventory.sorted_out(inventory.contents(folder).files, inventory.KOMMUN)
+    known = {*listing.read, *listing.blocked, *(stray.steps for stray in listing.strays)}
+    known |= {(name,) for name in inventory.KOMMUN.files}
+    inside = (names.absolute(file).relative_to(names.absolute(folder)) for file in files)
+    return any(path.parts in known or path.suffix.casefold() in _LOOKS for path in inside)
 
 
 def _plainly(path: Path) -> Path:

@@ -107,7 +107,7 @@ def diff_command(
     reasons = [*_touched(tellings), *(reason for verdict in stopping for reason in _stopped(tellings, verdict))]
     for reason in reasons:
         click.echo(reason, err=True)
-    if reasons or any(f.waived is None and at_or_above(f.level, settings.fail_level) for f in introduced):
+    if reasons or compared.lost or any(f.waived is None and at_or_above(f.level, settings.fail_level) for f in introduced):
         raise typer.Exit(FINDINGS)
 
 
