@@ -314,7 +314,9 @@ def test_a_municipality_that_is_hidden_is_gone_to_the_diff(tmp_path: Path) -> No
 
 def test_a_decision_that_is_not_read_is_no_link_in_the_chain(folder: Path) -> None:
     for day, unchanged in (("2025-09-01", False), ("2026-03-20", True)):
-        decisions.decided(folder, day, unchanged=unchanged)
+        document = decisions.plan(folder, day, unchanged=unchanged).beslut.document
+        document.path.parent.mkdir(exist_ok=True)
+        document.path.write_text(document.text, "utf-8")
     shutil.copy(folder / "beslut" / "2025-09-01.yaml", folder / "beslut" / ".2026-01-20.yaml")
     (folder / "beslut" / "2025-09-01.yaml").rename(folder / "beslut" / "2025-09-01.yml")
     found = [(f.rule, f.path.name) for f in lint_folder(folder).findings if f.rule in ("IK603", "IK909")]
