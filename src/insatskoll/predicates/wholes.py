@@ -11,6 +11,19 @@ from insatskoll.predicates.registry import Hit, Subject, predicate
 from insatskoll.predicates.text import pattern
 
 _WHATEVER = re.compile(r"[,(]?\s*(?:helt )?(?:oavsett|utan (?:undantag|inskränkning\w*|åtskillnad))\b.*$", re.IGNORECASE)
+# Turns of phrase that name more than the words after them, and what they come to.
+_SEXES = (r"kvinnor\w*|flickor\w*|tjejer\w*", r"män(?:nen)?|pojkar\w*|killar\w*")
+_JOIN = r"(?: och | eller | samt |/)"
+_MORE = tuple((re.compile(rf"\b(?:{a}){_JOIN}(?:{b})(?!\w)", re.IGNORECASE), "personer") for a, b in (_SEXES, _SEXES[::-1]))
+_TURNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    *_MORE,
+    (re.compile(r"\binte (?:bara|enbart|endast) ([^,]+),? utan (?:även|också) ", re.IGNORECASE), r"\1 och "),
+    (re.compile(r", (?:och )?inte (?:bara|enbart|endast)\b[^,]*", re.IGNORECASE), ""),
+    (re.compile(r", (?:både|såväl)\b[^,]*", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:både|såväl) \w+ (?:och|som) \w+ (?=deltag|besök|gäst|person|sökande)", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:både|såväl) ([^,]+?) (?:och|som) ", re.IGNORECASE), r"\1 och "),
+    (re.compile(r" när (?:de|den|hen|man|du) (?:\w+ )?(?:behöver|vill|önskar|kan)(?: det)?$", re.IGNORECASE), ""),
+)
 # Kinds of people as målgrupp.deltagare has them, and how they are written.
 _KINDS = {
     "barn": r"barn\w*",
@@ -45,11 +58,11 @@ def covers_part(
     part. Otherwise they name everyone if one of the first is a word for all (``mängd``), or if they are only words for
     those who take part (``vilka``), a relative clause that says that they do (``bisats``), and what they take part in
     (``vad``, or the insats's own name). The rest is ``oklart``. What follows ”oavsett” narrows nothing. All are regular
-    expressions.
+    expressions. ”Not only A” and ”both A and B” name more than A.
     """
     participants = _participants(subject)
     for path, text in (pair for name in fält for pair in values_at(subject.data, name)):
-        plain = _plain(text, subject)
+        plain = _plainly(_plain(text, subject), mängd)
         head = plain.split(" som ")[0]
         kinds = {kind for kind, words in _KINDS.items() if re.search(rf"\b(?:{words})\b", head, re.IGNORECASE)}
         narrowed: bool | None = _narrowed(kinds, participants)
@@ -83,6 +96,15 @@ def _plain(text: str, subject: Subject) -> str:
     for name in sorted(names, key=len, reverse=True):
         plain = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "insatsen", plain, flags=re.IGNORECASE)
     return plain
+
+
+def _plainly(text: str, all_: list[Expression]) -> str:
+    """The text without turns of phrase, and only its end where that sums it up: ”både barn och vuxna, alltså alla”."""
+    if summed := re.search(rf"\b(?:alltså|det vill säga|dvs\.?|utan) ((?:{'|'.join(all_)}))$", text, re.IGNORECASE):
+        return summed[1]
+    for turn, comes_to in _TURNS:
+        text = turn.sub(comes_to, text)
+    return text.strip()
 
 
 def _everyone(
