@@ -726,6 +726,109 @@ JUDGED: list[tuple[str, dict[str, Any], dict[str, Any], bool]] = [
         {},
         True,
     ),
+    (
+        "IK209",
+        {
+            "dokumentation": {
+                "nivå": "avidentifierad",
+                "särskilda_skäl": {
+                    "grund": "anonymitet",
+                    "motivering": "Rutinen med anonyma samtal är känd bland unga, som annars inte hör av sig.",
+                },
+            }
+        },
+        {},
+        False,
+    ),
+    (
+        "IK209",
+        {
+            "dokumentation": {
+                "nivå": "avidentifierad",
+                "särskilda_skäl": {
+                    "grund": "anonymitet",
+                    "motivering": "Att uppge namn är förenat med kostnader i form av social utstötning.",
+                },
+            }
+        },
+        {},
+        False,
+    ),
+    (
+        "IK209",
+        {
+            "dokumentation": {
+                "nivå": "avidentifierad",
+                "särskilda_skäl": {"grund": "annat", "motivering": "Papperslösa håller sig undan av oro för att gripas."},
+            }
+        },
+        {},
+        False,
+    ),
+    (
+        "IK209",
+        {
+            "dokumentation": {
+                "nivå": "avidentifierad",
+                "särskilda_skäl": {
+                    "grund": "annat",
+                    "motivering": "Personer med suicidtankar hör inte av sig om de registreras.",
+                },
+            }
+        },
+        {},
+        False,
+    ),
+    (
+        "IK209",
+        {
+            "dokumentation": {
+                "nivå": "avidentifierad",
+                "särskilda_skäl": {
+                    "grund": "annat",
+                    "motivering": "Den som lever under tvång riskerar att familjen får veta och straffar henne.",
+                },
+            }
+        },
+        {},
+        False,
+    ),
+    (
+        "IK209",
+        {
+            "dokumentation": {
+                "nivå": "avidentifierad",
+                "särskilda_skäl": {
+                    "grund": "anonymitet",
+                    "motivering": "Unga vågar inte komma om de måste uppge sitt namn för personalen.",
+                },
+            }
+        },
+        {},
+        False,
+    ),
+    (
+        "IK209",
+        {
+            "dokumentation": {
+                "nivå": "avidentifierad",
+                "särskilda_skäl": {"grund": "anonymitet", "motivering": "Personalen vågar inte dokumentera."},
+            }
+        },
+        {},
+        True,
+    ),
+    (
+        "IK209",
+        {
+            "dokumentation": {
+                "nivå": "avidentifierad",
+                "särskilda_skäl": {"grund": "mötesplats", "motivering": "Systemet saknar stöd för att registrera besökare."},
+            }
+        },
+        {},
+        True,
+    ),
     ("IK406", {"målgrupp": {"beskrivning": "Stödgrupp för tjejer."}}, {}, False),
     ("IK406", {"villkor": [{"typ": "situation", "beskrivning": "Du har lämnat en man som slagit dig."}]}, {}, False),
     ("IK406", {"målgrupp": {"beskrivning": "Endast män som har utövat våld."}}, {}, True),
