@@ -79,7 +79,7 @@ def tried(whole: Path, place: Path, kind: str, seed: int, raw: bytes) -> None:
 @pytest.mark.parametrize("kind", workplace.FILES)
 def test_damaged_bytes(whole: Path, place: Path, kind: str) -> None:
     sound = (whole / workplace.FILES[kind]).read_bytes()
-    for seed in range(rounds(3)):
+    for seed in range(rounds(2)):
         luck = chance(f"bytes of {kind}", seed)
         tried(whole, place, kind, seed, mutations.damaged_bytes(sound, luck))
 
@@ -88,7 +88,7 @@ def test_damaged_bytes(whole: Path, place: Path, kind: str) -> None:
 def test_values_of_another_type_and_at_the_limits(whole: Path, place: Path, kind: str) -> None:
     text = (whole / workplace.FILES[kind]).read_text("utf-8")
     data: Any = json.loads(text) if kind == "baslinje" else yaml.load(text, yaml.BaseLoader)
-    for seed in range(rounds(4)):
+    for seed in range(rounds(3)):
         luck = chance(f"values of {kind}", seed)
         damaged = mutations.damaged_values(_typed(data), luck)
         raw = mutations.as_json(damaged) if kind == "baslinje" else mutations.as_yaml(damaged)
