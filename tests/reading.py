@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -226,14 +226,30 @@ def _age(age: Data, taking_part: Any) -> tuple[str | None, ...]:
 
 
 def _whose(age: Data, taking_part: set[str]) -> str:
-    """No parent of a child is under 18: an age that is lower, or has no lowest, is the child's where both take part."""
-    young = [kind for kind in ("barn", "barn tillsammans med förälder", "unga") if kind in taking_part]
-    grown = age.get("från", 0) >= 18 and age.get("enhet") != "månader"
-    if age["avser"] != "deltagaren" or grown or not young or not taking_part & {"föräldrar", "blivande föräldrar", "familjer"}:
+    """Whose an age is that is said of all: the children's where they come with grown-ups who cannot have such an age."""
+    young = [kind for kind in taking_part_order(taking_part) if kind in taking_part]
+    if age["avser"] != "deltagaren" or not young or not all(map(_cannot(age, taking_part), taking_part - {"barn", "unga"})):
         return str(age["avser"])
+    if taking_part <= {"barn", "unga"}:
+        return "deltagaren"
     words = {"unga": "den unge"}
-    order = [kind for kind in taking_part_order(taking_part) if kind in young]
-    return " eller ".join(dict.fromkeys(words.get(kind, "barnet") for kind in order))
+    return " eller ".join(dict.fromkeys(words.get(kind, "barnet") for kind in young))
+
+
+def _cannot(age: Data, taking_part: set[str]) -> Callable[[str], bool]:
+    """Tells whether those of a kind of grown-ups cannot be meant with an age."""
+    months = 12 if age.get("enhet") == "månader" else 1
+    until = age["till"] / months if "till" in age else None
+    of_children = age.get("från", 0) / months < 18 and (until or 0) <= (25 if "unga" in taking_part else 20)
+    with_parents = not taking_part.isdisjoint({"föräldrar", "familjer", "barn tillsammans med förälder"})
+
+    def cannot(kind: str) -> bool:
+        youngest = 15 if kind == "blivande föräldrar" else 18
+        if until is not None and until < youngest:
+            return True
+        return kind not in ("vuxna", "blivande föräldrar") and with_parents and of_children
+
+    return cannot
 
 
 def taking_part_order(taking_part: set[str]) -> list[str]:
@@ -254,10 +270,6 @@ def _extent(extent: Data) -> Iterator[tuple[str, int, str]]:
         for key, word in (("antal", ""), ("lägst", "minst"), ("högst", "högst"))
         if key in extent
     ]
-    if len(counts) == 1 and counts[0][1] == 1 and counts[0][0] != "minst":
-        once = ONE[counts[0][2]]
-        if extent.get("frekvens", "").startswith(once + " "):  # ”en natt i taget” is that count
-            counts = [("", 1, counts[0][2])]
     yield from counts
 
 

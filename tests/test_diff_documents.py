@@ -65,7 +65,7 @@ def test_the_bilaga_has_tracked_changes_by_the_municipality_on_the_day_of_the_pr
     assert came.count("högst sju stödsamtal") == 5
     assert went.count("avidentifierat av särskilda skäl") == came.count("på individnivå") == 3
     assert "Samarbetssamtal på uppdrag av tingsrätten" in went
-    assert re.search("en natt i taget, för personer som är folkbokförda i Uppsala kommun", came)
+    assert re.search("högst en natt, en natt i taget, för personer som är folkbokförda i Uppsala kommun", came)
 
 
 def test_the_same_bytes_twice(folder: Path, tmp_path: Path) -> None:

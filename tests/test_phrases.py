@@ -58,11 +58,28 @@ def test_alder_avser(data: dict[str, Any], said: str) -> None:
         ({"antal": 12, "enhet": "veckor"}, "tolv veckor"),
         (
             {"högst": 1, "enhet": "nätter", "frekvens": "en natt i taget", "gäller": "personer som är folkbokförda"},
-            "en natt i taget, för personer som är folkbokförda",
+            "högst en natt, en natt i taget, för personer som är folkbokförda",
         ),
         ({"antal": 7, "enhet": "tillfällen", "frekvens": "en gång per vecka"}, "sju tillfällen, en gång per vecka"),
         ({"period": "cirka två månader"}, "under cirka två månader"),
+        # how often it is says nothing of how much it is in all, though it begins with the same count
+        (
+            {"högst": 2, "enhet": "hembesök", "frekvens": "två hembesök per vecka"},
+            "högst två hembesök, två hembesök per vecka",
+        ),
+        ({"antal": 2, "enhet": "träffar", "frekvens": "två träffar per vecka"}, "två träffar, två träffar per vecka"),
         ({"period": "terminsvis"}, "terminsvis"),
+        ({"period": "ungefär 6–7 veckor"}, "under ungefär 6–7 veckor"),
+        ({"period": "två och ett halvt år"}, "under två och ett halvt år"),
+        ({"period": "tre gånger om året"}, "tre gånger om året"),
+        ({"period": "två dagar i veckan"}, "två dagar i veckan"),
+        ({"period": "en natt i taget"}, "en natt i taget"),
+        ({"antal": 2, "enhet": "samtal", "gäller": "för personer i Ekbacka"}, "två samtal, för personer i Ekbacka"),
+        ({"gäller": "för personer i Ekbacka"}, "gäller för personer i Ekbacka"),
+        ({"gäller": "gäller alla"}, "gäller alla"),
+        ({"gruppstorlek": "grupper om 4–8 personer"}, "i grupper om 4–8 personer"),
+        ({"gruppstorlek": "i grupper om 4–8 personer"}, "i grupper om 4–8 personer"),
+        ({"gruppstorlek": "små grupper"}, "i små grupper"),
         ({"högst": 3, "enhet": "samtal", "längd": "60–90 minuter"}, "högst tre samtal, 60–90 minuter per gång"),
         ({"enhet": "samtal"}, "samtal"),
         ({"gruppstorlek": "25–30 föräldrar"}, "i grupper om 25–30 föräldrar"),
@@ -143,6 +160,94 @@ def test_dokumenteras_is_a_sentence() -> None:
 )  # fmt: skip
 def test_villkor(data: dict[str, Any], said: str) -> None:
     assert phrases.villkor(data) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Har barnet fyllt tre år får det delta utan förälder.",
+        "Har barn fyllt tre år deltar de utan förälder.",
+        "Har inte barnet fyllt tre år följer en förälder med.",
+        "Bor den enskilde i en annan kommun gäller högst tre besök.",
+        "Är man yngre än 18 år krävs samtycke.",
+        "Är barn under tio år med ska en vuxen följa med.",
+        "Vill du delta ska du anmäla dig.",
+        "Vill föräldrar delta behöver båda samtycka.",
+        "Söker Anna stöd får hon det.",
+        "Varken barnet eller föräldern får delta.",
+        "Kan barn delta?",
+        "HAR-programmet är öppet.",
+        "HAR fyllt 18 år.",
+        "SÖKER asyl.",
+    ],
+)
+def test_a_condition_with_a_subject_of_its_own_stands_as_it_is(text: str) -> None:
+    assert phrases.villkor({"typ": "situation", "beskrivning": text}) == text.removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Behöver stöd för att enas om vårdnad, boende och umgänge",
+        "Har barn som är under 18 år",
+        "Har fyllt i ett pappersformulär",
+        "Har inte bostad",
+        "Bor i en annan kommun",
+        "Är gravid",
+        "Söker asyl. Det ska visas upp",
+    ],
+)
+def test_a_condition_without_a_subject_is_about_whoever_applies(text: str) -> None:
+    said = f"Den sökande {text[0].lower()}{text[1:]}"
+    assert phrases.villkor({"typ": "situation", "beskrivning": text}) == said
+
+
+_PARENT, _RELATIVE = "Deltagaren ska vara förälder", "Deltagaren ska vara anhörig"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "more"),
+    [
+        ("föräldraskap", "Har fyllt i ett pappersformulär.", _PARENT),
+        ("föräldraskap", "Ska inte vara gravid", _PARENT),
+        ("föräldraskap", "Inga föräldrar", _PARENT),
+        ("föräldraskap", "Vårdnadshavare ska samtycka", _PARENT),
+        ("föräldraskap", "Föräldraskapsstöd ska ha getts", _PARENT),
+        ("anhörigskap", "Anhörigstödet ska ha kontaktats", _RELATIVE),
+        ("anhörigskap", "Anhöriga ska ha kontaktats", _RELATIVE),
+        # here the other sentence would demand more than the text does
+        ("föräldraskap", "Föräldrar och andra vuxna som är viktiga för barnet", ""),
+        ("föräldraskap", "Mamma eller pappa till barn under sex år", ""),
+        ("föräldraskap", "Blivande föräldrar", ""),
+        ("föräldraskap", "Den som är förälder eller vårdnadshavare", ""),
+        ("föräldraskap", "Den sökande ska vara förälder till ett barn", ""),
+        ("anhörigskap", "Den som är anhörig till någon med missbruk", ""),
+        ("anhörigskap", "Anhöriga till någon med missbruk", ""),
+    ],
+)
+def test_what_kind_a_condition_is_is_said_unless_its_text_says_it(kind: str, text: str, more: str) -> None:
+    said = phrases.villkor({"typ": kind, "beskrivning": text})
+    assert said.endswith(more) and ("Deltagaren ska vara" in said) == bool(more)
+
+
+def test_a_word_that_the_text_begins_with_is_not_said_twice() -> None:
+    condition = {"typ": "folkbokföring", "område": "i Exempels kommun", "gäller": "gäller fler än en natt"}
+    assert phrases.villkor(condition) == "Den sökande ska vara folkbokförd i Exempels kommun. Villkoret gäller fler än en natt"
+    assert phrases.dokumentation({"omfattar": "gäller alla"}) == "Gäller alla"
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "said"),
+    [
+        ("COPE", "COPE (Community Parent Education)", ""),
+        ("COPE", "COPE-gruppen", ""),
+        ("COPE", "COPENHAGEN-modellen", "COPE"),
+        ("ABC", "Alla barn i centrum", "ABC"),
+    ],
+)
+def test_a_short_name_is_said_unless_it_is_a_word_of_the_name(short: str, name: str, said: str) -> None:
+    assert phrases.kortnamn({"namn": name, "kortnamn": short}) == said
+    assert phrases.kortnamn({"namn": name}) == ""
 
 
 def test_samtycke() -> None:

@@ -27,6 +27,20 @@ from tests.revisions import revision
         ({"från": 18}, ["par", "familjer", "unga"], "deltagaren"),  # the grown-ups can have it, so it binds them too
         ({"från": 16, "till": 24}, ["unga", "vuxna"], "deltagaren"),
         ({"till": 20}, ["barn", "anhöriga"], "deltagaren"),  # children who are anhöriga
+        ({"från": 7, "till": 12}, ["barn", "anhöriga"], "barnet"),
+        ({"från": 7, "till": 12}, ["barn", "vuxna"], "barnet"),
+        ({"från": 7, "till": 12}, ["barn", "par"], "barnet"),
+        ({"från": 13, "till": 17}, ["unga", "vuxna"], "den unge"),
+        ({"från": 0, "till": 6}, ["barn tillsammans med förälder"], "barnet"),
+        ({"från": 0, "till": 6}, ["barn", "blivande föräldrar"], "barnet"),
+        ({"från": 0, "till": 6}, ["barn"], "deltagaren"),
+        ({"från": 15, "till": 25}, ["unga", "blivande föräldrar"], "deltagaren"),  # the young who wait for a child
+        ({"från": 15, "till": 17}, ["unga", "blivande föräldrar"], "deltagaren"),
+        ({"från": 16, "till": 24}, ["unga", "vuxna", "föräldrar"], "deltagaren"),
+        ({"till": 65}, ["barn", "föräldrar"], "deltagaren"),  # no child is that old
+        ({"till": 65}, ["barn tillsammans med förälder"], "deltagaren"),
+        ({"till": 29}, ["unga", "familjer"], "deltagaren"),
+        ({"från": 7}, ["barn", "vuxna"], "deltagaren"),  # every grown-up is
         ({"till": 20}, ["föräldrar"], "deltagaren"),  # young parents
         ({"till": 20}, [], "deltagaren"),
     ],

@@ -29,7 +29,8 @@ def differing(insats: dict[str, Any], layout: str, kommun: dict[str, Any] | None
     if layout == "tabell":  # only here is it said in a word where special reasons are all that is known
         found["dokumentation"] -= Counter(_unstated(insats))
     told = {kind: (wanted[kind] - found[kind], _more(kind, found[kind] - wanted[kind], insats)) for kind in reading.KINDS}
-    return {kind: sides for kind, sides in told.items() if any(sides)} | _providers(insats, html, kommun or KOMMUN)
+    found_wrong = {kind: sides for kind, sides in told.items() if any(sides)}
+    return found_wrong | _providers(insats, html, kommun or KOMMUN) | _conditions(insats, html)
 
 
 def _unstated(insats: dict[str, Any]) -> list[tuple[str, None]]:
@@ -60,6 +61,43 @@ def _providers(insats: dict[str, Any], html: str, kommun: dict[str, Any]) -> dic
     lost = [name for name in said if name.rstrip(".").casefold() not in text.casefold()]
     regi = [words for kind, words in REGI.items() if (kind == given.get("regi")) != (words in text)]
     return ({"utförare": lost} if lost else {}) | ({"regi": regi} if regi and given else {})
+
+
+# Texts of conditions that say what is demanded of whoever applies, and texts that have a subject of their own; and those that
+# say what whoever takes part is.
+DEMANDS = ("Vill ha stöd", "Bor i en annan kommun.", "Har fyllt i ett pappersformulär.", "Är gravid")
+SUBJECTS = (
+    "Har barnet fyllt tre år får det delta utan förälder.",
+    "Bor den enskilde i en annan kommun gäller högst tre besök.",
+    "Vill du delta ska du anmäla dig.",
+    "HAR-programmet ska ha gåtts igenom",
+    "Anhörigstödet ska ha kontaktats.",
+    "Ska inte vara gravid",
+)
+PEOPLE = {"föräldraskap": ("Föräldrar, och deras barn",), "anhörigskap": ("Anhöriga till någon med missbruk",)}
+KIND_SAID = {"föräldraskap": "Deltagaren ska vara förälder", "anhörigskap": "Deltagaren ska vara anhörig"}
+
+
+def _conditions(insats: dict[str, Any], html: str) -> dict[str, Any]:
+    """The texts of conditions that are not printed, or with another subject, and the kinds that are not said."""
+    conditions = [c for part in (insats, *insats.get("delar", ())) for c in part.get("villkor", ())]
+    printed = " ".join(line.text for line in lines_of(html))
+    lost = [text for c in conditions if (text := _said(" ".join(c.get("beskrivning", "").split()))) not in printed]
+    known = (*DEMANDS, *SUBJECTS, *(text for texts in PEOPLE.values() for text in texts))
+    kinds = Counter(
+        KIND_SAID[c["typ"]] for c in conditions if c["typ"] in KIND_SAID and c.get("beskrivning") not in PEOPLE[c["typ"]]
+    )
+    if all(c.get("beskrivning") in known for c in conditions):
+        lost += [words for words in KIND_SAID.values() if printed.count(words) != kinds[words]]
+    return {"villkor": lost} if lost else {}
+
+
+def _said(text: str) -> str:
+    """What has to stand in the page of a condition's text, with the subject where it is known who that is."""
+    bare = text.removesuffix(".")
+    if text in DEMANDS:
+        return f"Den sökande {bare[0].lower()}{bare[1:]}"
+    return bare if text in SUBJECTS else bare[1:]
 
 
 # The real ones
@@ -99,7 +137,8 @@ def test_every_frozen_decision_is_read_back(layout: str) -> None:
 # Any that the schema allows
 
 TAKING_PART = st.lists(
-    one("barn", "unga", "barn tillsammans med förälder", "vuxna", "föräldrar", "blivande föräldrar", "familjer", "anhöriga"),
+    one("barn", "unga", "barn tillsammans med förälder", "vuxna", "föräldrar", "blivande föräldrar", "familjer", "anhöriga",
+        "par"),
     min_size=1, max_size=4, unique=True,
 )  # fmt: skip
 AGE = st.fixed_dictionaries(
@@ -118,18 +157,32 @@ TEXT = one(
     "Bor i en annan kommun.",
 )
 ROW = one("Uppsala kommun", "Björklinge", "cirka två månader", "varannan vecka", "en natt i taget")
+
+
+def _with_count(extent: dict[str, Any]) -> dict[str, Any]:
+    """An extent whose frequency may begin with the very count that it has in all."""
+    if "frekvens" not in extent:
+        return extent
+    number = next((extent[key] for key in ("antal", "högst", "lägst") if key in extent), 1)
+    unit = extent["enhet"]
+    count = reading.ONE[unit] if number == 1 else f"{(*reading.NUMBERS, *range(13, 99))[number]} {unit}"
+    return extent | {"frekvens": extent["frekvens"].replace("COUNT", count)}
+
+
+CLAUSE = one(*DEMANDS, *SUBJECTS, *(text for texts in PEOPLE.values() for text in texts))
 CONDITION = st.fixed_dictionaries(
     {"typ": one("ålder", "folkbokföring", "vistelse", "föräldraskap", "anhörigskap", "bakgrund", "situation", "annat")},
-    optional={"beskrivning": TEXT, "ålder": AGE, "område": ROW, "gäller": ROW, "skäl": TEXT, "kontroll": ROW},
+    optional={"beskrivning": st.one_of(CLAUSE, TEXT), "ålder": AGE, "område": ROW, "gäller": ROW, "skäl": TEXT, "kontroll": ROW},
 ).map(lambda c: {"beskrivning": "Barn.", "område": "Uppsala kommun", "ålder": {"från": 5, "avser": "deltagaren"}} | c)
 EXTENT = st.fixed_dictionaries(
     {"enhet": st.sampled_from(sorted(reading.ONE))},
     optional={
         "antal": st.integers(1, 20), "högst": st.integers(1, 20), "lägst": st.integers(1, 20),
         "längd": one("60–90 minuter", "en timme"),
-        "frekvens": one("en natt i taget", "två gånger per vecka"), "period": ROW, "gäller": TEXT, "beskrivning": TEXT,
+        "frekvens": one("COUNT per vecka", "en natt i taget"), "period": ROW, "gäller": TEXT,
+        "beskrivning": TEXT,
     },
-)  # fmt: skip
+).map(_with_count)  # fmt: skip
 DOCUMENTATION = some(
     nivå=one("individnivå", "utan personliga förhållanden", "avidentifierad"),
     lagrum=one("SoL 14 kap. 3 §", "SoL 14 kap. 4 §", "SoL 14 kap. 5 §"),
@@ -180,6 +233,12 @@ def insatser(draw: st.DrawFn) -> dict[str, Any]:
 def test_any_insats_is_read_back_as_it_is_written(data: dict[str, Any]) -> None:
     assert schema.errors(revision(KOMMUN, data).insatser[0].data, "insats") == []
     assert {layout: found for layout in LAYOUTS if (found := differing(data, layout))} == {}
+
+
+@settings(max_examples=80, deadline=None)
+@given(EXTENT)
+def test_any_extent_is_read_back_as_it_is_written(extent: dict[str, Any]) -> None:
+    assert differing({"omfattning": extent}, LAYOUTS[0]) == {}
 
 
 # The reader itself

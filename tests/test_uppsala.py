@@ -113,7 +113,7 @@ CHANGES: list[tuple[set[str], str, set[str]]] = [
     ({"Samarbetssamtal på uppdrag av tingsrätten"}, "tas bort", {"narrower"}),
     (
         {"Plats på härbärge"},
-        "anges: ”en natt i taget, för personer som är folkbokförda i Uppsala kommun”",
+        "anges: ”högst en natt, en natt i taget, för personer som är folkbokförda i Uppsala kommun”",
         {"unclear", "unclear-scope"},
     ),
     (TALKS, "begränsas till högst sju stödsamtal", {"narrower", "less-scope"}),

@@ -35,11 +35,18 @@ _REGI = {
     "extern": "i extern regi",
     "annan kommun": "i en annan kommuns regi",
 }
-# Conditions that a description need not name: the word that shows it does, and what to say when it does not.
+# Conditions that a description need not name: what one calls those who meet it, and what to say when it does not.
 _CONDITION = {
-    "föräldraskap": (r"förälder|föräldra|vårdnadshavare|mamm|papp|gravid", "Deltagaren ska vara förälder"),
-    "anhörigskap": (r"anhörig|närstående", "Deltagaren ska vara anhörig"),
+    "föräldraskap": ("förälder|föräldrar|vårdnadshavare|mamma|mammor|pappa|pappor|gravida?", "Deltagaren ska vara förälder"),
+    "anhörigskap": ("anhörig|anhöriga|närstående", "Deltagaren ska vara anhörig"),
 }
+# The description says what whoever takes part is: as its subject (”Utrikesfödda föräldrar”), but not as somebody who
+# does something (”Föräldrar ska ha samtyckt”), or after a word for being (”Den som är förälder”).
+_BEING = (
+    r"(?:(?:den|de|personer|vuxna) som är |(?:den sökande|deltagaren|du) (?:är|ska vara|måste vara) |(?:är|ska vara) )"
+    r"(?:en )?(?:{0})\b"
+    r"|(?!inga |inte |icke )(?:\w+[ae] )?(?:{0})\b(?! (?:ska|skall|har|är|måste|får|kan|vill|behöver|bör)\b)"
+)
 _CONSENT = {
     "vårdnadshavare": "krävs samtycke från vårdnadshavare",
     "samtliga vårdnadshavare": "krävs samtycke från samtliga vårdnadshavare",
@@ -51,9 +58,26 @@ _WHOSE = {
     "den unge": "Den unges ålder",
     "barnet eller den unge": "Barnets eller den unges ålder",
 }
-# A condition that begins with one of these says only what is demanded, not of whom.
-_VERB = re.compile(r"(behöver|har|tänker|vill|varken|är|bor|saknar|kan|söker|upplever|lever|studerar|arbetar)\b", re.IGNORECASE)
-_STRETCH = re.compile(rf"(ett|{'|'.join(_NUMBERS)}|cirka|ca|ungefär|högst|minst|upp till|hela|[0-9]+)\b", re.IGNORECASE)
+# A condition that begins with one of these says only what is demanded, not of whom, unless its own subject follows.
+_VERBS = "behöver|har|tänker|vill|är|bor|saknar|kan|söker|upplever|lever|studerar|arbetar"
+_DEMAND = re.compile(rf"(?:varken (?:{_VERBS}) eller (?:{_VERBS})|{_VERBS})(?=[ .]|$)(?: (?:inte|redan|själv|tidigare)\b)*")
+_SUBJECT = re.compile(
+    r" (?:[A-ZÅÄÖ]|(?:jag|du|ni|vi|man|hen|hon|han|den|det|de|dem|en|ett|någon|något|några|alla|ingen|inget|inga|varje|båda|"
+    r"andra|min|mitt|mina|din|ditt|dina|hans|hennes|dess|deras|denna|detta|dessa|\w+(?:en|et|ern|na|ns|ets|nas)|\w+a mamma|"
+    r"mamma|pappa)\b)"
+)
+# What may be the verb of a main clause; not after ”att” or ”som”, nor after an article.
+_FINITE = re.compile(r"(?<!\batt )(?<!\bsom )(?<!\ben )(?<!\bett )\b(?:ska|skall|vill|måste|kan|så|då|\w+[rs])\b")
+_NOT_FINITE = frozenset(
+    {"för", "under", "över", "efter", "eller", "år", "hos", "förälder", "föräldrar", "dagar", "veckor", "månader", "timmar"}
+)
+_NUMBER = rf"(?:ett|{'|'.join(_NUMBERS)}|hela|halva|[0-9]+(?:[–,][0-9]+)?)"
+_STRETCH = re.compile(
+    rf"(?:(?:cirka|ca|ungefär|högst|minst|upp till|drygt) )*{_NUMBER}(?: (?:och|till|eller|en|halvt?|{_NUMBER}))* "
+    r"\w*(?:timm(?:e|ar)|da(?:g|gar)|dygn|natt|nätter|veck(?:a|or)|månad(?:er)?|termin(?:er)?|år|period(?:er)?)\b"
+    r"(?!.*\b(?:i|om|per|var|varje|varannan|åt)\b)",
+    re.IGNORECASE,
+)
 
 
 def lista(items: Iterable[str]) -> str:
@@ -99,6 +123,15 @@ def _stopped(text: str) -> str:
 def _unstopped(text: str) -> str:
     """``text`` without its full stop; three dots are none."""
     return re.sub(r"(?<!\.)\.$", "", text)
+
+
+def _after(words: str, text: str) -> str:
+    """``text`` after ``words``, which are written once where the text begins with the last of them itself."""
+    listed = words.split(" ")
+    for number in range(len(listed)):
+        if text.startswith(" ".join(listed[number:]).lower() + " "):
+            return " ".join([*listed[:number], text]) if number or words.islower() else versal(text)
+    return f"{words} {text}"
 
 
 def _meningar(parts: Iterable[str]) -> str:
@@ -164,10 +197,6 @@ def omfattning(data: Data) -> str:
     counts = [(word, _count(data[key], data["enhet"])) for key, word in words.items() if key in data]
     parts = [" och ".join(word + count for word, count in counts)]
     if "frekvens" in data:
-        # ”en natt i taget” already says ”en natt”, and ”högst en natt”.
-        said = len(counts) == 1 and counts[0][0] != words["lägst"]
-        if said and data["frekvens"].casefold().startswith(counts[0][1] + " "):
-            parts = []
         parts.append(data["frekvens"])
     if not counts and "enhet" in data:
         parts.insert(0, data["enhet"])
@@ -177,9 +206,10 @@ def omfattning(data: Data) -> str:
     if "period" in data:
         parts.append(("under " if _STRETCH.match(data["period"]) else "") + data["period"])
     if "gruppstorlek" in data:
-        parts.append(f"i grupper om {data['gruppstorlek']}")
+        of = "i" if re.match(r"(?:\w+ )?grupp", data["gruppstorlek"]) else "i grupper om"
+        parts.append(_after(of, data["gruppstorlek"]))
     if "gäller" in data:
-        parts.append(f"för {data['gäller']}" if any(parts) else f"gäller {data['gäller']}")
+        parts.append(_after("för" if any(parts) else "gäller", data["gäller"]))
     return _meningar([", ".join(filter(None, parts)), data.get("beskrivning", "")])
 
 
@@ -226,7 +256,7 @@ def _reasons(data: Data) -> list[str]:
 
 def _documented(data: Data) -> list[str]:
     return [
-        f"Gäller {data['omfattar']}" if "omfattar" in data else "",
+        _after("Gäller", data["omfattar"]) if "omfattar" in data else "",
         f"Beslut: {data['beslut']}" if "beslut" in data else "",
         uppfoljning(data["uppföljning"]) if "uppföljning" in data else "",
     ]
@@ -247,17 +277,34 @@ def uppfoljning(items: Iterable[str]) -> str:
 def villkor(data: Data) -> str:
     """One condition: ”Deltagaren ska ha fyllt 21 år”, ”Den sökande ska vara folkbokförd i Exempels kommun”."""
     kind, described = data["typ"], data.get("beskrivning", "")
-    parts = [f"Den sökande {described[0].lower()}{described[1:]}" if _VERB.match(described) else described]
-    if kind in _CONDITION and not re.search(_CONDITION[kind][0], described, re.IGNORECASE):
+    parts = [f"Den sökande {_small(described)}" if _only_demands(described) else described]
+    if kind in _CONDITION and not re.match(_BEING.format(_CONDITION[kind][0]), described, re.IGNORECASE):
         parts.append(_CONDITION[kind][1])
     if "ålder" in data:
         parts.append(alder_avser(data["ålder"]))
     if "område" in data:
         verb = {"folkbokföring": "vara folkbokförd i", "vistelse": "vistas i"}.get(kind)
-        parts.append(f"Den sökande ska {verb} {data['område']}" if verb else f"Område: {data['område']}")
+        parts.append(_after(f"Den sökande ska {verb}", data["område"]) if verb else f"Område: {data['område']}")
     said = {"gäller": "Villkoret gäller", "skäl": "Skäl:", "kontroll": "Kontroll:"}
-    parts += [f"{words} {data[key]}" for key, words in said.items() if key in data]
+    parts += [_after(words, data[key]) for key, words in said.items() if key in data]
     return _unstopped(mening(_meningar(parts)))
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _only_demands(text: str) -> bool:
+    """Whether ”den sökande” may stand before ``text``: it begins with a verb, and with no clause that has a subject.
+
+    ”Har barnet fyllt tre år får det delta” has its own. Where it cannot be told, a text is left as it stands.
+    """
+    demand = _DEMAND.match(_small(text))
+    if demand is None:
+        return False
+    sentence = re.split(r"[.!] +(?=[A-ZÅÄÖ])", text[demand.end() :])[0]
+    later = _FINITE.findall(sentence.partition(" ")[2].partition(" ")[2])  # after the word that the verb is followed by
+    return "?" not in sentence and not _SUBJECT.match(sentence) and _NOT_FINITE.issuperset(later)
 
 
 def samtycke(data: Data) -> str:
@@ -289,6 +336,12 @@ def avgift(data: str | Data) -> str:
         return "avgiftsfri"
     basis = f"Grund: {data['grund']}" if "grund" in data else ""
     return _meningar([data.get("belopp", ""), basis, data.get("beskrivning", "")])
+
+
+def kortnamn(data: Data) -> str:
+    """The short name of an insats, unless its name has it as a word of its own: then empty."""
+    short = data.get("kortnamn", "")
+    return "" if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", data["namn"]) else short
 
 
 def metod(data: Data) -> str:

@@ -14,8 +14,11 @@ from insatskoll.model import Data
 # Fields that are the catalogue's own, at any depth: accepted findings, where the facts come from, and notes.
 INTERNAL = frozenset({"avvikelser", "källa", "anmärkning"})
 _CHILDREN = {"barn": "barnet", "barn tillsammans med förälder": "barnet", "unga": "den unge"}
-_PARENTS = frozenset({"föräldrar", "blivande föräldrar", "familjer"})
+_PARENTS = frozenset({"barn tillsammans med förälder", "föräldrar", "familjer"})
 _ADULT = 18
+# Nobody who waits for a child is younger, and nobody is called a child or young who is older.
+_EXPECTING = 15
+_OLDEST_CHILD, _OLDEST_YOUNG = 20, 25
 # The fields that hold an age.
 AGES = ("ålder", "ålder_i_innehåll")
 
@@ -23,14 +26,27 @@ AGES = ("ålder", "ålder_i_innehåll")
 def whose(age: Mapping[str, Any], participants: Collection[str]) -> str:
     """Whose age it is, as the subject of a sentence: ”deltagaren”, ”barnet eller den unge”.
 
-    Where both children and their parents take part, an age that the parents cannot have had to mind (no lowest age,
-    or one under 18) is the children's.
+    Where grown-ups take part with children, an age that they cannot have had to mind is the children's. Where that cannot
+    be told it stays whose it is said to be.
     """
     stated = str(age["avser"])
-    adults = age.get("från", 0) >= _ADULT and age.get("enhet") != "månader"
-    if stated != "deltagaren" or adults or _PARENTS.isdisjoint(participants):
+    words = dict.fromkeys(word for kind, word in _CHILDREN.items() if kind in participants)
+    if stated != "deltagaren" or not words or not _is_the_childrens(age, frozenset(participants)):
         return stated
-    return " eller ".join(dict.fromkeys(word for kind, word in _CHILDREN.items() if kind in participants)) or stated
+    return " eller ".join(words)
+
+
+def _is_the_childrens(age: Mapping[str, Any], participants: frozenset[str]) -> bool:
+    grown_ups = participants - {"barn", "unga"}  # with ”barn tillsammans med förälder” comes a parent
+    months = 12 if age.get("enhet") == "månader" else 1
+    low, high = age.get("från", 0) / months, age.get("till", 0) / months
+    if not grown_ups:
+        return False
+    if "till" in age and high < (_EXPECTING if "blivande föräldrar" in grown_ups else _ADULT):
+        return True
+    # Parents of those who take part are seldom so young, but others are.
+    parents = bool(grown_ups & _PARENTS) and grown_ups.isdisjoint({"vuxna", "blivande föräldrar"})
+    return parents and low < _ADULT and high <= (_OLDEST_YOUNG if "unga" in participants else _OLDEST_CHILD)
 
 
 def file(data: Data) -> Data:

@@ -26,8 +26,8 @@ FORMATS = (*convert.TO, "json")
 LAYOUTS = templating.LAYOUTS
 
 _PARTS = (
-    "alder", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar", "lista",
-    "mening", "metod", "metodnamn", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
+    "alder", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar", "kortnamn",
+    "lista", "mening", "metod", "metodnamn", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
 )  # fmt: skip
 # The texts that hold for all insatser, by their headings. A guideline with the same heading is printed there.
 _COMMON = {
