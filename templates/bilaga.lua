@@ -341,12 +341,24 @@ local function wide_edges(text)
   end))
 end
 
+-- The short code of an emoji, ":100:", is one to a forge only where it stands in one stretch of text.
+local function apart(text)
+  local done, at = pandoc.List {}, 1
+  while true do
+    local from, to = text:find(":[%w_+\\-]*:", at)
+    if not from then break end
+    done:insert(text:sub(at, from) .. "<span></span>" .. text:sub(from + 1, to - 1))
+    at = to
+  end
+  return table.concat(done) .. text:sub(at)
+end
+
 -- An address with a sign in it would be shown with the backslash before the sign, were it made a link: it is not.
 local function written(text)
   local escaped = text:gsub("[&<>$\\`*_%[%]~|^]", SIGNS)
   if escaped:find("^#+$") then escaped = "\\" .. escaped end
   if escaped ~= text then escaped = escaped:gsub("://", "\\://"):gsub("([Ww][Ww][Ww])%.", "%1\\.") end
-  return wide_edges(escaped)
+  return wide_edges(apart(escaped))
 end
 
 -- A number or a sign that is a word by itself would begin a list, underline a heading or head a table.

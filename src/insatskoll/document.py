@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from insatskoll import reading, syntax
-from insatskoll.names import short, shown
+from insatskoll.names import short_text, shown
 from insatskoll.places import DataPath, Problem, Span
 
 try:
@@ -321,7 +321,7 @@ class _Builder:
                 self.problems.append(
                     Problem(
                         "IK902",
-                        f"Fältet ”{short(key, 60)}” står två gånger",
+                        f"Fältet ”{short_text(key, 60)}” står två gånger",
                         _span(key_node),
                         "Behåll ett av dem. YAML använder annars tyst det sista.",
                         (("Första gången här", _span(keys[key])),),
@@ -340,7 +340,7 @@ class _Builder:
             self.problems.append(
                 Problem(
                     "IK901",
-                    f"Fältnamnet ”{short(''.join(c for c in name if c.isprintable()).strip(), 60)}” innehåller ett "
+                    f"Fältnamnet ”{short_text(''.join(c for c in name if c.isprintable()).strip(), 60)}” innehåller ett "
                     + ("mellanslag i början eller slutet" if odd == " " else f"osynligt tecken (U+{ord(odd):04X})"),
                     _span(node),
                     "Ta bort tecknet, och dra in raden med vanliga mellanslag.",
@@ -406,7 +406,7 @@ class _Builder:
             self.problems.append(
                 Problem(
                     "IK901",
-                    f"Texten efter # försvinner: ”{short(rest.strip(), 60)}”",
+                    f"Texten efter # försvinner: ”{short_text(rest.strip(), 60)}”",
                     Span(end.line + 1, start + 1, end.line + 1, len(self.lines[end.line]) + 1),
                     "Sätt citattecken runt hela värdet, eller ett mellanslag efter # om det är en kommentar.",
                 )

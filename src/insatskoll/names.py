@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,14 +16,32 @@ LONGEST = 100  # characters of a file's or a folder's name that people are shown
 _WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY")
 
 # What a build server obeys where it stands in a log: ::command:: first on a line, ##[command] and ##vso[command] anywhere.
-_COMMAND = re.compile(r":(?=:)|#(?=#(?:\[|vso\[))", re.IGNORECASE)
+_ANYWHERE = r"#(?=#(?:vso|teamcity)?\[)"
+COMMAND = re.compile(_ANYWHERE, re.IGNORECASE)
+FIRST = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+_COMMAND = re.compile(f":(?=:)|{_ANYWHERE}", re.IGNORECASE)  # in what may come to stand first on a line
+_COLOUR = r"\[[0-9;]*m"
+_STEERS = r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"  # a terminal; all but ESC
+_UNCOLOURED, _COLOURED = re.compile(rf"{_STEERS}|\x1b"), re.compile(rf"{_STEERS}|\x1b(?!{_COLOUR})")
 
 
 def plain(text: str) -> str:
     """``text`` on one line, with what cannot be seen, decoded or trusted written out: ``[U+202E]``, ``[0xFF]``."""
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else _code(c) for c in text)
-    return _COMMAND.sub(lambda match: _code(match[0]), text)
+    return _COMMAND.sub(lambda match: _code(match[0]), visible(text))
+
+
+def visible(text: str) -> str:
+    """``text`` on one line, with what cannot be seen or decoded written out. What a log obeys is text, and stays."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else _code(c) for c in text)
+
+
+def in_log(text: str, *, coloured: bool = False) -> str:
+    """Whole lines as a terminal or a log may have them: what would steer either is written out, the rest is as it was.
+
+    ``coloured`` tells that the lines have been given colours, which are kept.
+    """
+    text = (_COLOURED if coloured else _UNCOLOURED).sub(lambda match: _code(match[0]), text)
+    return FIRST.sub(lambda match: f"{match[1]}{_code(':')}", COMMAND.sub(lambda match: _code(match[0]), text))
 
 
 def is_plain(name: str) -> bool:
@@ -32,7 +51,16 @@ def is_plain(name: str) -> bool:
 
 def short(text: str, longest: int = LONGEST) -> str:
     """``text`` as :func:`plain` has it, and no longer than ``longest`` characters: what is in the middle is cut."""
-    line = plain(text[: longest * 2] + text[-longest:] if len(text) > longest * 4 else text)
+    return _clipped(text, longest, plain)
+
+
+def short_text(text: str, longest: int) -> str:
+    """What stands in a file, as a message quotes it: as :func:`visible` has it, and cut as :func:`short` does."""
+    return _clipped(text, longest, visible)
+
+
+def _clipped(text: str, longest: int, told: Callable[[str], str]) -> str:
+    line = told(text[: longest * 2] + text[-longest:] if len(text) > longest * 4 else text)
     return line if len(line) <= longest else f"{line[: longest - 31]}…{line[-30:]}"
 
 

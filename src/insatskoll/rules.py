@@ -21,7 +21,7 @@ from insatskoll.document import Document
 from insatskoll.errors import Refused
 from insatskoll.meant import meant
 from insatskoll.model import Data, FileProblems, load_document
-from insatskoll.names import plain, short, shown
+from insatskoll.names import plain, short_text, shown
 from insatskoll.places import DataPath, parse_path, value_at
 from insatskoll.predicates import PREDICATES, Hit, Subject
 from insatskoll.predicates import parameters as kinds
@@ -123,7 +123,7 @@ class Check:
 
 def _told(value: Any) -> str:
     """A value as a message holds it: on one line, and no longer than a name can be."""
-    return short(" ".join(str(value).split()), _LONGEST)
+    return short_text(" ".join(str(value).split()), _LONGEST)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import jsonschema_rs
 from insatskoll import dates, numbers, samples
 from insatskoll.document import MAX_PROBLEMS, Document
 from insatskoll.meant import meant
-from insatskoll.names import plain
+from insatskoll.names import visible
 from insatskoll.places import DataPath, Problem, value_at
 from insatskoll.samples import schemas
 
@@ -391,7 +391,7 @@ def _lower(field: str) -> str:
 
 def _short(text: Any) -> str:
     """``text`` on one short line, with what cannot be seen written out."""
-    line = plain(str(text)[:61].replace("\n", " "))
+    line = visible(str(text)[:61].replace("\n", " "))
     return line if len(line) <= 60 else f"{line[:57]}…"
 
 

@@ -84,7 +84,7 @@ def main() -> None:
         code = app(standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        click.echo(swedish_cli.message(error), err=True)
+        click.echo(names.in_log(swedish_cli.message(error)), err=True)
         code = USAGE
     except NothingToCheck as error:
         click.echo(names.plain(str(error)), err=True)

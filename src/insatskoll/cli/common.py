@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import click
 import typer
+
+from insatskoll import names
 
 if TYPE_CHECKING:
     from insatskoll.model import Kommun, Revision
@@ -83,17 +86,19 @@ def refuse_bundled(targets: Iterable[Target], settings: Settings) -> None:
         )
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Prints text for people. What the files say cannot steer the terminal, or the build server whose log it becomes."""
+    click.echo(names.in_log(text), err=err)
+
+
 def print_rich(renderables: Iterable[Any]) -> None:
-    """Prints for people: coloured and fitted in a terminal, plain and unbroken when piped."""
+    """Prints for people, as :func:`say` does: coloured and fitted in a terminal, plain and unbroken when piped."""
     from rich.console import Console
 
-    class Printer(Console):
-        def on_broken_pipe(self) -> None:
-            """Leaves it to the program to end, as when anything else is printed to someone who has stopped reading."""
-            raise BrokenPipeError
-
-    console = Printer(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console = Printer(highlight=False, markup=False, emoji=False, width=100_000, no_color=True)
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not (terminal := console.is_terminal):
+        console = Console(highlight=False, markup=False, emoji=False, width=100_000, no_color=True)
     for renderable in renderables:
-        console.print(renderable)
+        with console.capture() as captured:
+            console.print(renderable)
+        click.echo(names.in_log(captured.get(), coloured=terminal), nl=False, color=terminal)

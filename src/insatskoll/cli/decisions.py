@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
-from insatskoll.cli.common import CLEAN, FINDINGS, load_begrepp, load_rules, print_rich, refuse_bundled, revision_of, usable
+from insatskoll.cli.common import CLEAN, FINDINGS, load_begrepp, load_rules, print_rich, refuse_bundled, revision_of, say, usable
 
 if TYPE_CHECKING:
     from insatskoll.decide import Plan
@@ -95,7 +94,7 @@ def _hindered(planned: Plan, settings: Settings) -> bool:
     report = planned.hindering(lint.lint([planned.kommun], rules, load_begrepp(settings), strays=strays))
     if report.findings:
         print_rich(text.render(report))
-        click.echo("Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan filerna blir ett beslut.")
+        say("Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan filerna blir ett beslut.")
     return bool(report.findings)
 
 
@@ -104,13 +103,13 @@ def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
 
     decided = planned.beslut.revision
     count = reporters.counted(len(decided.insatser), "insats", "insatser")
-    click.echo(f"{phrases.versal(decided.beteckning)} är fryst: {count}.")
+    say(f"{phrases.versal(decided.beteckning)} är fryst: {count}.")
     for path in files:
-        click.echo(f"{names.shown(path)} är skriven.")
-    click.echo(f"Kontrollsumma för protokollet: {planned.beslut.document.data['kontrollsumma']}")
+        say(f"{names.shown(path)} är skriven.")
+    say(f"Kontrollsumma för protokollet: {planned.beslut.document.data['kontrollsumma']}")
     assert planned.kommun.revision is not None
     change = "Ändra" if "förslag" in planned.kommun.revision.kommun else "Skriv"
-    click.echo(f"Förslaget i kommun.yaml är nu beslutat. {change} ”förslag” där när nästa revidering börjar.")
+    say(f"Förslaget i kommun.yaml är nu beslutat. {change} ”förslag” där när nästa revidering börjar.")
 
 
 def show_command(
@@ -204,9 +203,9 @@ def _compare_checksum(kommun: str, given: str) -> int:
     loaded = usable(workspace.find_targets([kommun], workspace.load_settings())[0].folder)
     having = [day for day, actual in history.checksums(loaded).items() if actual is not None and actual.startswith(wanted)]
     if having:
-        click.echo(f"Kontrollsumman i protokollet är den som beslutet {having[0]} har. Innehållet är det som beslutades.")
+        say(f"Kontrollsumman i protokollet är den som beslutet {having[0]} har. Innehållet är det som beslutades.")
         return CLEAN
-    click.echo("Inget av besluten har kontrollsumman i protokollet. Beslutet är ändrat eller borttaget.")
+    say("Inget av besluten har kontrollsumman i protokollet. Beslutet är ändrat eller borttaget.")
     return FINDINGS
 
 

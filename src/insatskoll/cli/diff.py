@@ -11,7 +11,7 @@ import click
 import typer
 
 from insatskoll import names
-from insatskoll.cli.common import FINDINGS, load_begrepp, load_rules, print_rich, usable
+from insatskoll.cli.common import FINDINGS, load_begrepp, load_rules, print_rich, say, usable
 
 if TYPE_CHECKING:
     from insatskoll.diff.decisions import Mark
@@ -101,12 +101,12 @@ def diff_command(
         _print_changes(tellings, compared.remarks, form)
     else:
         for remark in compared.remarks:
-            click.echo(remark, err=True)
+            say(remark, err=True)
         _write_changes(compared.pairs, tellings, form, output, settings)
     introduced = (f for one in tellings if one.findings is not None for f in one.findings.introduced)
     reasons = [*_touched(tellings), *(reason for verdict in stopping for reason in _stopped(tellings, verdict))]
     for reason in reasons:
-        click.echo(reason, err=True)
+        say(reason, err=True)
     if reasons or compared.lost or any(f.waived is None and at_or_above(f.level, settings.fail_level) for f in introduced):
         raise typer.Exit(FINDINGS)
 
@@ -193,11 +193,11 @@ def _print_changes(tellings: Sequence[Telling], remarks: Sequence[str], form: Di
         from insatskoll.diff import terminal
 
         for remark in remarks:
-            click.echo(f"{remark}\n")
+            say(f"{remark}\n")
         for telling in tellings:
             print_rich(terminal.render(telling))
     else:
-        click.echo("\n".join([*remarks, "Inga ändringar."]))
+        say("\n".join([*remarks, "Inga ändringar."]))
 
 
 def _write_changes(
@@ -218,9 +218,9 @@ def _write_changes(
     files = {folder / name: data for name, data in made.items()}
     writing.write_all(files, given=output)
     for path in files:
-        click.echo(names.shown(path))
+        say(names.shown(path))
     if not files:
-        click.echo("Inga ändringar.")
+        say("Inga ändringar.")
 
 
 def _as_it_looks(pair: Pair, settings: Settings) -> Kommun:

@@ -20,6 +20,7 @@ from insatskoll.cli.common import (
     load_rules,
     print_rich,
     refuse_bundled,
+    say,
 )
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _write_baseline(path: Path, report: Report, covers: Callable[[Known], bool])
     stood, raw = baseline.load_bytes(path) if reading.there(path) else ((), None)
     known = {*baseline.of(report), *(one for one in stood if not covers(one))}
     writing.write_all({path: baseline.text(known).encode()}, before={path: raw})
-    click.echo(f"{names.shown(path)}: {len(known)} kända fynd.")
+    say(f"{names.shown(path)}: {len(known)} kända fynd.")
 
 
 def _preview_fixes(report: Report, ruleset: RuleSet) -> int:
@@ -155,7 +156,7 @@ def _preview_fixes(report: Report, ruleset: RuleSet) -> int:
     planned = fixes.plan(report.open, ruleset)
     for fix in planned:
         click.echo(fix.diff(names.from_here(fix.path)), nl=False)
-    click.echo(reporters.fixed(planned, "går att rätta"), err=True)
+    say(reporters.fixed(planned, "går att rätta"), err=True)
     return USAGE if report.unreadable else FINDINGS if any(fix.mended for fix in planned) else CLEAN
 
 
@@ -166,4 +167,4 @@ def _fix(report: Report, ruleset: RuleSet) -> None:
     planned = fixes.plan(report.open, ruleset)
     mended = [fix for fix in planned if fix.mended]
     writing.write_all({fix.path: fix.after.encode() for fix in mended}, before={fix.path: fix.before.encode() for fix in mended})
-    click.echo(reporters.fixed(planned, "rättade"), err=True)
+    say(reporters.fixed(planned, "rättade"), err=True)

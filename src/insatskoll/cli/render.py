@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from insatskoll.cli.common import Targets, load_begrepp, load_rules, revision_of, usable
+from insatskoll.cli.common import Targets, load_begrepp, load_rules, revision_of, say, usable
 
 if TYPE_CHECKING:
     from insatskoll.publish import Order
@@ -89,19 +89,19 @@ def render_command(
         files = {folder / name: data for name, data in _made(tasks).items()}
         writing.write_all(files, given=output)
         for line in (line for order in orders for line in lacking[order.kommun.id]):
-            click.echo(line, err=True)
+            say(line, err=True)
         return list(files)
 
     if not follow:
         for path in build():
-            click.echo(names.shown(path))
+            say(names.shown(path))
         return
     from threading import Event
 
     from insatskoll import watch
 
     roots = (settings.catalogue, Path(workspace.SETTINGS_FILE), *(target.folder for target in found))
-    watch.watch(build, lambda: roots, click.echo, Event())
+    watch.watch(build, lambda: roots, say, Event())
 
 
 def _order(target: Target, beslut: str | None, layout: str | None) -> Order:

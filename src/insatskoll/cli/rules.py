@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import click
 import typer
 
-from insatskoll.cli.common import CLEAN, FINDINGS, Select, load_rules, print_rich
+from insatskoll.cli.common import CLEAN, FINDINGS, Select, load_rules, print_rich, say
 
 if TYPE_CHECKING:
     from insatskoll.rules import RuleSet
@@ -71,7 +71,7 @@ def rules_command(
         click.echo(rule_reference.whole(ruleset), nl=False)
     elif check:
         for path in (differing := rule_reference.drift(ruleset, output)):
-            click.echo(f"{names.shown(path)} stämmer inte med reglerna. Kör make docs.")
+            say(f"{names.shown(path)} stämmer inte med reglerna. Kör make docs.")
         raise typer.Exit(FINDINGS if differing else CLEAN)
     else:
         writing.write_all({output / name: text.encode() for name, text in rule_reference.pages(ruleset).items()}, given=output)
@@ -93,8 +93,8 @@ def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
                 tried += 1
                 for wrong in examples.wrong(kind, example, rule, ruleset, Path(folder) / str(tried)):
                     failed += 1
-                    click.echo(f"{names.shown(rule.path)}: ”{example['namn']}”: {wrong}")
-    click.echo(f"{counted(len(chosen.rules), 'regel', 'regler')}, {tried} exempel: {failed or 'inga'} fel.")
+                    say(f"{names.shown(rule.path)}: ”{example['namn']}”: {wrong}")
+    say(f"{counted(len(chosen.rules), 'regel', 'regler')}, {tried} exempel: {failed or 'inga'} fel.")
     return FINDINGS if failed else CLEAN
 
 
@@ -176,4 +176,4 @@ def new_command(
         raise workspace.UsageError(f"Regeln {rule_id} finns redan. Välj ett annat id.")
     path, text = scaffold.new_rule(rule_id, namn, datum, workspace.load_settings().catalogue)
     writing.write_all({path: text.encode()}, before={path: None})
-    click.echo(f"{names.shown(path)} är skriven. Ändra den, och kör sedan insatskoll explain {rule_id} och insatskoll lint.")
+    say(f"{names.shown(path)} är skriven. Ändra den, och kör sedan insatskoll explain {rule_id} och insatskoll lint.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.report import Telling
 from insatskoll.findings import fingerprints
 from insatskoll.model import Revision
+from insatskoll.reporters import as_json
 from insatskoll.reporters.json_report import finding_data
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
@@ -32,7 +32,7 @@ def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
         **({"remarks": list(remarks)} if remarks else {}),
         "comparisons": [_comparison(telling) for telling in tellings],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return as_json(document)
 
 
 def _comparison(telling: Telling) -> dict[str, Any]:

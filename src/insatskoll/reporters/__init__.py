@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from insatskoll.findings import LEVELS, Finding
-from insatskoll.names import shown
+from insatskoll.names import COMMAND, shown
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
     from insatskoll.fixes import Fix
@@ -59,6 +60,11 @@ def finding_line(finding: Finding, told: Callable[[Path], str] = shown) -> str:
     lagrum = f" ({', '.join(finding.lagrum)})" if finding.lagrum else ""
     waived = f" Godtaget: {' '.join(finding.waived.split())}" if finding.waived is not None else ""
     return f"{finding.level} {finding.rule} {place}: {finding.message}{lagrum}{waived}"
+
+
+def as_json(document: Any) -> str:
+    """``document`` as JSON that says just that, written so that no build server finds a command in it."""
+    return COMMAND.sub(r"\\u0023", json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def reporter(name: str) -> Callable[[Report], str]:

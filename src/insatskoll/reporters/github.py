@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from insatskoll.findings import Finding
 from insatskoll.lint import Report
-from insatskoll.names import in_repository
+from insatskoll.names import COMMAND, in_log, in_repository
 from insatskoll.reporters import summary, unneeded
 
 _COMMANDS = {"fel": "error", "varning": "warning", "råd": "notice"}
@@ -13,7 +13,7 @@ _COMMANDS = {"fel": "error", "varning": "warning", "råd": "notice"}
 def render(report: Report) -> str:
     """The open findings as workflow commands, and the summary line."""
     notices = [f"::notice::{_data(gone)}"] if (gone := unneeded(report)) else []
-    return "\n".join([*map(_command, report.open), *notices, summary(report)]) + "\n"
+    return "\n".join([*map(_command, report.open), *notices, in_log(summary(report))]) + "\n"
 
 
 def _command(finding: Finding) -> str:
@@ -31,7 +31,7 @@ def _command(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return COMMAND.sub("[U+0023]", text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

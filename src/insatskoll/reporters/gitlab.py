@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from insatskoll.findings import Finding, fingerprints
 from insatskoll.lint import Report
 from insatskoll.names import in_repository
+from insatskoll.reporters import as_json
 
 _SEVERITIES = {"fel": "major", "varning": "minor", "råd": "info"}
 
@@ -15,7 +14,7 @@ def render(report: Report) -> str:
     """The open findings as a JSON list."""
     prints = zip(report.findings, fingerprints(report.findings), strict=True)
     issues = [_issue(f, print_) for f, print_ in prints if f.waived is None and not f.known]
-    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+    return as_json(issues)
 
 
 def _issue(finding: Finding, fingerprint: str) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from insatskoll import __version__
@@ -10,6 +9,7 @@ from insatskoll.findings import LEVELS, Finding, fingerprints
 from insatskoll.lint import Report
 from insatskoll.names import from_here
 from insatskoll.places import Span, path_text
+from insatskoll.reporters import as_json
 
 VERSION = 1
 _LEVELS = {"fel": "error", "varning": "warning", "råd": "advice"}
@@ -31,7 +31,7 @@ def render(report: Report) -> str:
         "unneeded": [{"rule": rule, "file": file} for rule, file in report.unneeded],
         "findings": list(map(finding_data, report.findings, fingerprints(report.findings))),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return as_json(document)
 
 
 def finding_data(finding: Finding, fingerprint: str) -> dict[str, Any]:

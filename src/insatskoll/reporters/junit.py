@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from insatskoll.findings import Finding
 from insatskoll.lint import Report
-from insatskoll.names import in_repository
+from insatskoll.names import COMMAND, FIRST, in_repository
 from insatskoll.reporters import summary
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -29,7 +29,8 @@ def render(report: Report) -> str:
         element.set("skipped", str(len(list(element.iter("skipped")))))
         element.set("errors", "0")
     ET.indent(suites)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(suites, encoding="unicode")}\n'
+    written = FIRST.sub(r"\1&#58;", COMMAND.sub("&#35;", ET.tostring(suites, encoding="unicode")))  # the text is the same
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
 
 
 def _case(suite: ET.Element, finding: Finding, report: Report) -> None:

@@ -22,9 +22,12 @@ LONGEST = 60_000  # characters; GitHub takes 65,536
 _LINE = 800  # characters of a text in a line; what is longer is cut
 _TAIL = 200  # characters for how many findings are left out and cut
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]|~$^])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]|~^])")
 _CALLS = re.compile(r"[@#!%&~](?=\w)|(?<=\w)[@#!&](?=\w)|(?<=:)(?=//)|(?<=[Ww][Ww][Ww])(?=\.)|(?<=[Hh]-)(?=[0-9])")
 _APART = "&#8203;"  # a space without width: a name after it is no name to a forge
+_CODE = re.compile(r":(?=[\w+-]*:)")  # where the short code of an emoji could begin, or a command in a log
+_SPLIT = "<span></span>"  # a forge looks for short codes in one stretch of text at a time, and this makes two
+_DOLLAR = r"<span>\$</span>"  # GitHub's mathematics heeds no backslash, and others no span
 
 
 def render(report: Report) -> str:
@@ -63,9 +66,11 @@ def escape(text: str, *, in_html: bool = False) -> str:
     """``text`` on one line, as Markdown that says just that; ``in_html`` where a tag keeps Markdown from being read."""
     line = " ".join(text.split())
     line = "".join(c for c in line if c.isprintable())
-    line = _CALLS.sub(lambda m: f"{m[0]}\0", line)
+    line = _CALLS.sub(lambda m: f"{m[0]}\0", _CODE.sub(":\1", line))
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return (line if in_html else _SPECIAL.sub(r"\\\1", line)).replace("\0", _APART)
+    line = line if in_html else _SPECIAL.sub(r"\\\1", line)
+    line = line.replace("$", _DOLLAR.replace("\\", "") if in_html else _DOLLAR)
+    return line.replace("\0", _APART).replace("\1", _SPLIT)
 
 
 def _table(report: Report) -> Iterator[str]:

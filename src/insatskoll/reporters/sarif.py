@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from insatskoll.findings import Finding, Related, fingerprints
 from insatskoll.lint import Report
 from insatskoll.names import absolute, from_top
 from insatskoll.places import Span
+from insatskoll.reporters import as_json
 from insatskoll.rules import Rule, RuleSet
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -52,7 +52,7 @@ def render(report: Report) -> str:
         ],
         "results": [_result(f, index[f.rule], print_) for f, print_ in prints],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: Rule, ruleset: RuleSet) -> dict[str, Any]:
