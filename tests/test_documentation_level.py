@@ -129,3 +129,17 @@ def test_a_level_written_out_besides_its_provision_is_editorial() -> None:
     old, new = (revision(a={"dokumentation": {"lagrum": "SoL 14 kap 5 §"} | level}) for level in ({}, {"nivå": "avidentifierad"}))
     (change,) = Telling(compare(old, new)).changes
     assert [j.verdict for j in change.judgements] == ["editorial"]
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("SoL 14\u00a0kap. 3\u00a0§", "SoL 14 kap. 3 §"),
+        ("SoL 14 kap.\u00a05\u00a0§", "SoL 14 kap. 5 §"),
+        ("SoL 11 kap. 5\u00a0§\u00a02", "SoL 11 kap. 5 § 2"),
+    ],
+)
+def test_a_hard_space_in_a_provision_means_what_a_space_does(written: str, plain: str) -> None:
+    data = INSATS | {"dokumentation": {"lagrum": written}, "lagstadgad": written}
+    assert schema._fast("insats").is_valid(data) and schema._slow("insats").is_valid(data)
+    assert model.resolved(data) == model.resolved(INSATS | {"dokumentation": {"lagrum": plain}, "lagstadgad": plain})

@@ -43,7 +43,9 @@ _NOT_INHERITED = frozenset({"delar", "avvikelser"})
 
 
 def basis(lagrum: str) -> str:
-    """``lagrum`` in the one spelling that ``BASES`` has, if it is one of those provisions; otherwise as it is written."""
+    """``lagrum`` in the one spelling that ``BASES`` has, if it is one of those provisions; otherwise as it is written, but
+    for hard spaces, which text pasted from Word has."""
+    lagrum = lagrum.replace("\u00a0", " ")
     spelt = _SPELT.fullmatch(lagrum.strip())
     return f"SoL 14 kap. {spelt[1]} §" if spelt else lagrum
 
@@ -67,6 +69,8 @@ def resolved(data: Data) -> Data:
     found: Data = {}
     if "dokumentation" in data:
         found["dokumentation"] = resolved_documentation(data["dokumentation"])
+    if "lagstadgad" in data:
+        found["lagstadgad"] = basis(data["lagstadgad"])
     for name in ("delar", "gemensam_dokumentation"):
         if name in data:
             found[name] = [resolved(item) for item in data[name]]
