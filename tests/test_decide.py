@@ -16,8 +16,8 @@ from insatskoll.decide import DecisionRefused
 from insatskoll.lint import lint
 from insatskoll.rules import load_rules
 from insatskoll.writing import WriteError
-from tests.catalogues import ROOT, lint_folder, load
-from tests.decisions import contents, decided, five, git, insats, plan, repository, write
+from tests.catalogues import INSATS, KOMMUN, ROOT, lint_folder, load, write_kommun
+from tests.decisions import INFORMATION, contents, decided, five, git, insats, plan, repository, write
 from tests.program import Run, run
 
 GIVEN = {"--datum": "2025-10-20", "--paragraf": "§ 5", "--dnr": "SN 2025/1"}
@@ -190,7 +190,9 @@ def test_a_decision_is_dated_within_reason(datum: str, proposal: str | None, fit
     if fits:
         assert plan(folder, datum).beslut.id == datum
         return
-    with pytest.raises(DecisionRefused, match=rf"--datum: {datum} ligger långt från .* Kontrollera årtalet\."):
+    with pytest.raises(
+        DecisionRefused, match=rf"--datum: {datum} ligger (långt från .* Kontrollera årtalet|före förslaget .*)\."
+    ):
         plan(folder, datum)
 
 
@@ -308,6 +310,8 @@ def test_what_is_said_of_the_proposal_alone_does_not_hinder(kommun: Path, tmp_pa
 
 
 def test_the_decision_itself_is_judged_and_at_its_own_day(kommun: Path) -> None:
+    path = kommun / "kommun.yaml"
+    path.write_text(path.read_text("utf-8").replace("2025-08-20", "2025-05-20"), "utf-8")
     planned = plan(kommun, "2025-06-10")
     report = lint([planned.kommun], load_rules())
     assert [f.path.name for f in report.findings if f.rule == "IK602"] == ["2025-06-10.yaml"]
@@ -469,3 +473,30 @@ def test_the_bundled_municipalities_can_be_decided_in_a_catalogue_of_ones_own(tm
         report = lint([model.load_kommun(folder)], load_rules(), model.load_begrepp(ROOT / "catalogue"))
         assert planned.hindering(report).findings == ()
         assert load(folder).beslut[-1].document.data == planned.beslut.document.data
+
+
+def test_a_proposal_is_not_decided_before_its_day(tmp_path: Path) -> None:
+    folder = write_kommun(tmp_path / "ekbacka", {"a": insats("A")}, INFORMATION)
+    assert plan(folder, "2025-08-20").beslut.id == "2025-08-20"
+    with pytest.raises(DecisionRefused, match=r"före förslaget.*förslag, datum"):
+        plan(folder, "2025-08-19")
+
+
+def test_a_lost_letter_hinders_a_decision_and_one_that_was_decided_is_only_told(tmp_path: Path) -> None:
+    kommun = write_kommun(tmp_path / "ekbacka", {"a": insats("A", innehåll="Ett r\ufffdd.")}, INFORMATION)
+    with pytest.raises(DecisionRefused, match=r"a\.yaml:\d+:\d+: Texten är skadad"):
+        plan(kommun, "2025-09-10")
+    content = {"kommun": KOMMUN | {"namn": "Ekbacka"}, "insatser": {"a": INSATS | {"innehåll": "Ett r\ufffdd."}}}
+    facts = {"nämnd": "Socialnämnden", "datum": "2025-09-10", "paragraf": "§ 5", "diarienummer": "SN 2025/1"}
+    decided = {"beslut": facts, "innehåll": content, "kontrollsumma": revision.checksum(facts, content)}
+    folder = write_kommun(tmp_path / "granby", {"a": insats("A")}, INFORMATION, {"2025-09-10": decided})
+    (told,) = [found for found in lint_folder(folder).findings if found.rule == "IK905"]
+    assert (told.path.parent.name, told.level) == ("beslut", "varning")
+    assert plan(folder, "2025-10-20", removed=()).comparison is not None
+
+
+@pytest.mark.parametrize("paragraf", ["§", "§ 0", "§ fem", "0"])
+def test_a_paragraph_has_a_number(tmp_path: Path, paragraf: str) -> None:
+    folder = write_kommun(tmp_path / "ekbacka", {"a": insats("A")}, INFORMATION)
+    with pytest.raises(DecisionRefused, match="har inget nummer"):
+        plan(folder, "2025-09-01", paragraf=paragraf)

@@ -474,3 +474,31 @@ def test_what_can_hide_or_turn_a_text_is_refused(odd: str) -> None:
             document.parse(Path("a.yaml"), text)
         assert [problem.rule for problem in caught.value.problems] == ["IK905"]
         assert wanted in caught.value.problems[0].message
+
+
+def test_a_letter_that_is_lost_is_told_where_it_stood() -> None:
+    for text, place in (
+        ("namn: R\ufffdd\n", (1, 8)),
+        ('namn: "R\\ufffdd"\n', (1, 7)),
+        ("x: 1\nnamn: |\n  a\n  R\ufffdd\n", (4, 4)),
+    ):
+        (problem,) = document.damage(document.parse(Path("a.yaml"), text))
+        assert (problem.rule, problem.span.line, problem.span.column) == ("IK905", *place)
+        assert "skadad" in problem.message
+    assert document.damage(document.parse(Path("a.yaml"), "namn: Råd # R\ufffdd\n")) == []
+
+
+def test_a_conflict_in_a_text_that_is_drawn_in_is_told_as_one() -> None:
+    text = "innehåll: |\n  Hej.\n  <<<<<<< HEAD\n  Ett.\n  =======\n  Två.\n  >>>>>>> gren\n"
+    (problem,) = document.damage(document.parse(Path("a.yaml"), text))
+    assert problem.rule == "IK901"
+    assert "olöst git-konflikt (rad 3–7)" in problem.message
+    for lawful in ("innehåll: |\n  Rubrik\n  =======\n  Text.\n", f"namn: Råd\n# {text}".replace("\n  ", "\n# ")):
+        assert document.damage(document.parse(Path("a.yaml"), lawful)) == []
+
+
+def test_a_conflict_among_fields_that_are_drawn_in_is_told_as_one() -> None:
+    text = "målgrupp:\n  <<<<<<< HEAD\n  beskrivning: Ett.\n  =======\n  beskrivning: Två.\n  >>>>>>> gren\n"
+    with pytest.raises(document.UnreadableDocument) as caught:
+        document.parse(Path("a.yaml"), text)
+    assert "olöst git-konflikt (rad 2–6)" in caught.value.problems[0].message

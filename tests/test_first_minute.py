@@ -34,9 +34,9 @@ def test_version(flag: str, tmp_path: Path) -> None:
 
 def test_without_arguments_there_is_help(tmp_path: Path) -> None:
     bare, asked = run(cwd=tmp_path), run("--help", cwd=tmp_path)
-    assert (bare.code, bare.err) == (FINDINGS, "")
-    assert bare.out == asked.out
-    assert "Användning: insatskoll" in bare.out
+    assert (bare.code, bare.out) == (USAGE, "")
+    assert bare.err == asked.out
+    assert "Användning: insatskoll" in bare.err
 
 
 def test_help_is_a_command_too(tmp_path: Path) -> None:
@@ -268,3 +268,23 @@ def test_paths_in_every_format_for_a_forge_are_from_the_top_of_the_repository(kn
     assert path in said["markdown"]
     assert "elsewhere" not in "".join(said.values())
     assert str(repository) not in "".join(said.values())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("lint", "Ekbacka"), "ekbacka"),
+        (("lint", "ekbacka kommun"), "ekbacka"),
+        (("lint", "Ekbackas kommun"), "ekbacka"),
+        (("lint", "ekbaka"), "ekbacka"),
+        (("lint", "Uppsala"), "uppsala"),
+        (("render", "ekbacka", "--format", "markdown"), "md"),
+        (("render", "ekbacka", "--format", "word"), "docx"),
+        (("diff", "--format", "md"), "markdown"),
+        (("explain", "203"), "IK203"),
+    ],
+)
+def test_what_was_meant_is_asked(tmp_path: Path, arguments: tuple[str, ...], meant: str) -> None:
+    write_kommun(tmp_path / "catalogue" / "kommuner" / "ekbacka", {})
+    done = run(*arguments, cwd=tmp_path)
+    assert done.code == 2 and f"Menade du {meant}?" in done.err

@@ -153,8 +153,13 @@ def _check_content(proposal: Revision) -> None:
 def _check_day(proposal: Revision, asked: Asked, latest: Beslut | None) -> None:
     """Refuses a day that must be a slip of the pen. No clock is asked: what there is to go by is the proposal's own day."""
     proposed = proposal.kommun.get("förslag", {}).get("datum")
+    if proposed is not None and asked.datum < proposed:
+        raise DecisionRefused(
+            f"--datum: {asked.datum} ligger före förslaget i kommun.yaml, som är från {proposed}. Ett förslag beslutas inte "
+            "innan det finns. Kontrollera dagen. Stämmer den, så rätta först förslagets (förslag, datum) i kommun.yaml."
+        )
     if proposed is not None:
-        fits = dates.within_reason(asked.datum, YEARS, [proposed]) and int(asked.datum[:4]) >= int(proposed[:4]) - YEARS
+        fits = dates.within_reason(asked.datum, YEARS, [proposed])
         near = f"förslaget i kommun.yaml, som är från {proposed}"
     else:
         known = latest.id if latest is not None else dates.IN_FORCE
@@ -255,6 +260,9 @@ def _check_fields(frozen: Data) -> None:
         if error.path[:1] == ("beslut",) and error.path[-1] in _OPTIONS:
             option, remedy = _OPTIONS[str(error.path[-1])]
             raise DecisionRefused(f"{option}: {error.message.replace(f'Fältet ”{error.path[-1]}”', 'Värdet', 1)}. {remedy}")
+    facts = frozen["beslut"]
+    if not re.search("[1-9]", facts["paragraf"]):
+        raise DecisionRefused(f"--paragraf: ”{facts['paragraf']}” har inget nummer. {_OPTIONS['paragraf'][1]}")
 
 
 def _read_back(path: Path, frozen: Data) -> Document:

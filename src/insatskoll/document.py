@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -162,12 +163,36 @@ def parse(path: Path, text: str) -> Document:
         builder = _Builder(text)
         data = builder.build(root, 0)
     except yaml.YAMLError as error:
-        raise UnreadableDocument(path, [syntax.explain(error, text)], text) from None
+        raise UnreadableDocument(path, [syntax.conflict_within(text) or syntax.explain(error, text)], text) from None
     except _Found as found:
         raise UnreadableDocument(path, [found.problem], text) from None
     if builder.problems:
         raise UnreadableDocument(path, sorted(builder.problems, key=lambda p: p.span)[:MAX_PROBLEMS], text)
     return Document(path, text, data, root)
+
+
+_LOST = "Texten är skadad: här står ett ersättningstecken (U+FFFD) i stället för en bokstav som har gått förlorad"
+
+
+def damage(read: Document) -> list[Problem]:
+    """What has been lost or left in the texts of a file that can be read all the same, each with its place.
+
+    A letter that is lost is told once for a value. What only the comments have is nobody's text.
+    """
+    whole = syntax.conflict_within(read.text)
+    if whole is not None and syntax.conflict_within("\n".join(v for _, v in iter_paths(read.data) if isinstance(v, str))):
+        return [whole]
+    if "\ufffd" not in read.text and "\\" not in read.text:
+        return []
+    lost = (path for path, value in iter_paths(read.data) if isinstance(value, str) and "\ufffd" in value)
+    remedy = "Skriv det som ska stå här. Hämta texten ur källan; den går inte att få tillbaka ur filen."
+    return [Problem("IK905", _LOST, _lost_at(read, path), remedy) for path in islice(lost, MAX_PROBLEMS)]
+
+
+def _lost_at(read: Document, path: DataPath) -> Span:
+    """Where the first lost letter of the value at ``path`` stands; the value, if it is written as a code."""
+    at = read.text.find("\ufffd", *read.extent(path))
+    return _span_at(read.text, at) if at >= 0 else read.span(path)
 
 
 class _Found(Exception):

@@ -219,12 +219,14 @@ class Riskanalys:
 
 @dataclass(frozen=True)
 class FileProblems:
-    """A file that could not be used, and why. ``text`` is what could be read of it; ``unreadable`` if not YAML."""
+    """A file that could not be used, and why. ``text`` is what could be read of it; ``unreadable`` if not YAML. ``used``
+    tells that what is wrong only keeps it from being decided and printed, so that the rest of it is looked at."""
 
     path: Path
     problems: tuple[Problem, ...]
     text: str = field(default="", repr=False)
     unreadable: bool = True
+    used: bool = False
 
     def told(self) -> str:
         """The first problem in a line, with its place."""
@@ -320,6 +322,7 @@ def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[
     """A municipality out of its kommun.yaml and the ``files`` in its folder; ``read`` gives the content of one, of a certain
     kind. A file that is not read is among the problems."""
     problems: list[FileProblems] = []
+    notes: list[FileProblems] = []
     listing = inventory.sorted_out(files, inventory.KOMMUN)
     misnamed = {stray.meant for stray in listing.strays}
 
@@ -331,6 +334,11 @@ def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[
                 new = FileProblems(path, (_without_kommun_file(),))
                 problems.append(new if missing and kind == "kommun" else loaded)
             return None
+        if damage := document.damage(loaded):
+            if kind == "beslut":  # it is as it was decided, and no longer to be changed
+                notes.append(FileProblems(path, tuple(map(_decided_so, damage)), loaded.text, unreadable=False))
+            else:
+                problems.append(FileProblems(path, tuple(damage), loaded.text, unreadable=False, used=True))
         return loaded
 
     paths = [folder.joinpath(*steps) for steps in listing.read]
@@ -355,9 +363,15 @@ def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[
         beslut=tuple(make_beslut(folder.name, doc) for doc in beslut),
         riskanalyser=tuple(riskanalyser),
         problems=(*problems, *(stray for stray, level in strays if level is None)),
-        notes=tuple(stray for stray, level in strays if level is not None),
+        notes=(*notes, *(stray for stray, level in strays if level is not None)),
         files=1 + sum(map(len, parts.values())),
     )
+
+
+def _decided_so(problem: Problem) -> Problem:
+    """A damage in a text as it is told of in a decision."""
+    remedy = "Beslutet ändras inte. Kontrollera texten mot protokollet, och rätta den i filerna till nästa beslut."
+    return replace(problem, remedy=remedy, level="varning")
 
 
 def _without_kommun_file() -> Problem:

@@ -59,8 +59,8 @@ def _made(folder: Path, entries: Mapping[str, Entry], contents: Mapping[str, byt
         return FileProblems(path, (problem,))
 
     kommun = model.make_kommun(folder, [tuple(path.split("/")[1:]) for path in entries], load)
-    # What is not read is told, but hinders nothing: a change that puts it right must be possible to show.
-    strays = tuple(file for file in kommun.problems if file.problems[0].rule == inventory.RULE)
+    # What is not read, or damaged, is told but hinders nothing: a change that puts it right must be possible to show.
+    strays = tuple(file for file in kommun.problems if file.used or file.problems[0].rule == inventory.RULE)
     return replace(kommun, problems=tuple(f for f in kommun.problems if f not in strays), notes=(*kommun.notes, *strays))
 
 

@@ -59,12 +59,15 @@ def _said(error: click.ClickException) -> str:
         return f"{_name(error)} saknas."
     if isinstance(error, click.BadParameter):
         if isinstance(error.param, click.Parameter) and isinstance(error.param.type, click.Choice):
-            return f"Värdet till {_name(error)} ska vara något av: {', '.join(map(str, error.param.type.choices))}."
+            choices = [str(getattr(choice, "value", choice)) for choice in error.param.type.choices]
+            chosen = _quoted(r"'(.*?)' is not one of", error)
+            meant = _shortened(chosen, choices) or _meant(chosen, choices)
+            return f"Värdet till {_name(error)} ska vara något av: {', '.join(choices)}.{meant}"
         return f"Värdet till {_name(error)} går inte att använda."
     if isinstance(error, click.BadOptionUsage):
         return f"Flaggan {error.option_name} används på fel sätt: den behöver ett värde, eller ska stå utan."
     if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
-        written = (re.match(r"No such command '(.*?)'", error.message, re.DOTALL) or [""] * 2)[1]
+        written = _quoted(r"No such command '(.*?)'", error)
         known = error.ctx.command.list_commands(error.ctx) if error.ctx and isinstance(error.ctx.command, click.Group) else []
         near = _COMMANDS.get(written.casefold())
         return f"Kommandot {written} finns inte.{f' Menade du {near}?' if near else _meant(written, known)}"
@@ -73,9 +76,24 @@ def _said(error: click.ClickException) -> str:
     return "Kommandot är inte rätt skrivet."
 
 
+def _quoted(said: str, error: click.ClickException) -> str:
+    """What was written, as click quotes it where it has ``said`` so."""
+    found = re.match(said, error.message, re.DOTALL)
+    return found[1] if found else ""
+
+
 def _options(error: click.NoSuchOption) -> list[str]:
     """The options that there are where one was asked for that there is not."""
     return [name for p in error.ctx.command.params if isinstance(p, click.Option) for name in p.opts] if error.ctx else []
+
+
+_FORMS = {"markdown": "md", "md": "markdown", "word": "docx", "doc": "docx", "htm": "html"}
+
+
+def _shortened(written: str, known: Iterable[str]) -> str:
+    """A question after the form that is called otherwise here."""
+    form = _FORMS.get(written.casefold())
+    return f" Menade du {form}?" if form and form in known else ""
 
 
 def _meant(written: str, known: Iterable[str]) -> str:

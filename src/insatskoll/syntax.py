@@ -147,6 +147,8 @@ _BY_INDENTATION = (
 )
 
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?=[ \r]|$)", re.MULTILINE)
+# In a text that is drawn in a line of signs may be an ornament: there it takes all three marks, in their order.
+_DRAWN_IN = re.compile(r"^[ \t]*(<{7}|={7}|>{7}|\|{7})(?=[ \r]|$)", re.MULTILINE)
 
 
 def conflict(text: str) -> Problem | None:
@@ -154,9 +156,17 @@ def conflict(text: str) -> Problem | None:
 
     The marks are told also where only some of them are left.
     """
-    marks = [(text.count("\n", 0, found.start()) + 1, found[1]) for found in islice(_CONFLICT.finditer(text), 40)]
-    if not marks:
-        return None
+    marks = _marks(text, _CONFLICT)
+    return _conflict(marks) if marks else None
+
+
+def conflict_within(text: str) -> Problem | None:
+    """As :func:`conflict`, where the whole of it has been drawn in, as in a text of several lines."""
+    marks = _marks(text, _DRAWN_IN) if "<" * 7 in text else []
+    return _conflict(marks) if re.search("<[|]?=>", "".join(mark[0] for _, mark in marks)) else None
+
+
+def _conflict(marks: list[tuple[int, str]]) -> Problem:
     stretches: list[list[int]] = []
     for number, mark in marks:
         if not stretches or mark[0] == "<":
@@ -175,6 +185,11 @@ def conflict(text: str) -> Problem | None:
         "<<<<<<<, |||||||, ======= och >>>>>>>. Citattecken hjälper inte.",
         tuple((words[mark[0]], Span(number, 1, number, 8)) for number, mark in marks[1:4] if mark[0] in words),
     )
+
+
+def _marks(text: str, pattern: re.Pattern[str]) -> list[tuple[int, str]]:
+    """The first marks of a conflict, each with its line."""
+    return [(text.count("\n", 0, found.start(1)) + 1, found[1]) for found in islice(pattern.finditer(text), 40)]
 
 
 # Letters of UTF-8 that have been read as Windows-1252 or Latin-1 and saved again: Ã¥ for å, â€“ for –.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -167,7 +169,7 @@ def _targets(argument: str, settings: Settings) -> list[Target]:
             raise UsageError(f"{hidden.message}. {hidden.remedy}")
         return [Target(path)]
     if not path.exists():
-        raise UsageError(f"”{argument}” är varken en fil, en mapp eller en kommun i katalogen.")
+        raise UsageError(f"”{argument}” är varken en fil, en mapp eller en kommun i katalogen.{_meant(argument, settings)}")
     folder = _kommun_of(path)
     if folder is not None:
         files = [path] if path.is_file() else [inside for inside in path.rglob("*") if inside.is_file()]
@@ -194,6 +196,17 @@ def _any_read(folder: Path, files: Iterable[Path]) -> bool:
     known |= {(name,) for name in inventory.KOMMUN.files}
     inside = (names.absolute(file).relative_to(names.absolute(folder)) for file in files)
     return any(path.parts in known or path.suffix.casefold() in _LOOKS for path in inside)
+
+
+def _meant(argument: str, settings: Settings) -> str:
+    """A question after the municipality that was probably meant, to end a message with."""
+    known = [folder.name for where in (settings.catalogue, resources.CATALOGUE) for folder in model.kommun_folders(where)]
+    written = inventory.right_name(f"{argument[:100]}.yaml").removesuffix(".yaml")
+    bare = re.sub(r"s?-?kommun$", "", written)
+    near = next((name for name in known if name in (written, bare)), None) or next(
+        iter(difflib.get_close_matches(bare, known, n=1, cutoff=0.75)), None
+    )
+    return f" Menade du {shown(near)}?" if near else ""
 
 
 def _plainly(path: Path) -> Path:

@@ -16,7 +16,7 @@ import typer
 
 from insatskoll import __version__, names, swedish_cli
 from insatskoll.cli import decisions, diff, lint, render, rules
-from insatskoll.cli.common import CLEAN, FINDINGS, NOTHING, USAGE
+from insatskoll.cli.common import CLEAN, NOTHING, USAGE
 from insatskoll.errors import NothingToCheck, Refused, why
 
 app = typer.Typer(
@@ -38,8 +38,8 @@ def _top(
         click.echo(f"insatskoll {__version__}")
         raise typer.Exit(CLEAN)
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
-        raise typer.Exit(FINDINGS)  # nothing was asked for: as git answers
+        click.echo(context.get_help(), err=True)
+        raise typer.Exit(USAGE)  # a command is missing
 
 
 def _help_command(

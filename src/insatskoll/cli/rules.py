@@ -123,7 +123,9 @@ def explain_command(
         return
     rule = ruleset.rules.get(wanted.upper())
     if rule is None:
-        raise workspace.UsageError(f"Regeln {wanted} finns inte. Kommandot insatskoll rules visar alla.")
+        whole = f"IK{wanted}"
+        near = f" Menade du {whole}?" if whole in ruleset.rules else ""
+        raise workspace.UsageError(f"Regeln {wanted} finns inte.{near} Kommandot insatskoll rules visar alla.")
     print_rich(rule_pages.page(rule, ruleset))
 
 
