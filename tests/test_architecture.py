@@ -49,7 +49,7 @@ LAYERS = (
     {"rules"},
     {"selection"},
     {"lint", "fixes", "scaffold", "workspace", "bilaga_json", "convert"} | {"diff.matching", "diff.words", "diff.blocks", "diff"},
-    {"baseline", "examples", "diff.facts", "diff.findings", "diff.marks", "diff.package", "diff.pairing"},
+    {"baseline", "examples", "diff.children", "diff.facts", "diff.findings", "diff.marks", "diff.package", "diff.pairing"},
     {"diff.judgement", "diff.patch", "diff.tracked"},
     {"reporters", "reporters.cutting"},
     {"diff.report", "rule_pages", "provision_pages", "rule_reference", "render"},

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from unicodedata import category
 
+from insatskoll.diff import children
 from insatskoll.diff.facts import Fact, Order
 from insatskoll.model import BASES, Data, basis, resolved_documentation
 
@@ -123,7 +124,7 @@ _BASES = {
 
 def _insats(before: Data | None, after: Data | None) -> Iterator[Judgement]:
     yield Judgement("more-open" if before is None else "narrower", _SERVICE)
-    if _CHILDREN.intersection((before or after or {}).get("målgrupp", {}).get("deltagare", ())):
+    if children.take_part(before or after or {}):
         yield Judgement("more-children" if before is None else "fewer-children", _CHILD)
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from insatskoll import phrases, templating
+from insatskoll.diff import children
 from insatskoll.diff.judgement import Judgement, said
 from insatskoll.diff.report import Change, Telling
 from insatskoll.model import BASES, Data, Insats, Revision
 
-_FAMILY = frozenset({"barn", "unga", "barn tillsammans med förälder", "föräldrar", "blivande föräldrar", "familjer"})
 # Verdicts that say what a child or its parents get, or have to pay, if the insats is for them.
 _FELT = frozenset(
     {"narrower", "more-open", "less-scope", "more-scope", "higher-fee", "lower-fee", "more-documentation",
@@ -40,7 +40,7 @@ def html(telling: Telling) -> str:
     proposal = new.kommun.get("förslag", {})
     clauses = proposal.get("beslutssats", ())
     that = all(clause.startswith("att ") for clause in clauses)
-    children = [(change, _for_children(change, telling)) for change in telling.changes]
+    felt = [(change, _for_children(change, telling)) for change in telling.changes]
     context = {
         "telling": telling,
         "kommun": new.kommun,
@@ -53,7 +53,7 @@ def html(telling: Telling) -> str:
         # Each insats that is exempted, since the nämnd decides the exemption for one insats at a time.
         "undantag": [exemption for exemption in exemptions(new) if not exemption.advice],
         "sammanfattning": _summary(telling),
-        "barn": [(change, meanings) for change, meanings in children if meanings],
+        "barn": [(change, meanings) for change, meanings in felt if meanings],
         "anteckningar": list(_notes(telling)),
         "analyser": bool(new.riskanalyser),
     }
@@ -108,15 +108,11 @@ def _for_children(change: Change, telling: Telling) -> list[Judgement]:
 def _concerns_children(change: Change, telling: Telling) -> bool:
     """Whether children or their parents take part in an insats that the change is about, before or after it."""
     sides = (telling.comparison.old, telling.comparison.new)
-    if any(fact.subject.kind == "kommun" for fact in change.facts):
-        return any(map(_is_for_family, telling.comparison.new.insatser))
-    ids = {i for fact in change.facts if fact.subject.kind == "insats" for i in (fact.subject.old, fact.subject.new)}
-    return any(_is_for_family(insats) for side in sides for insats in side.insatser if insats.id in ids)
-
-
-def _is_for_family(insats: Insats) -> bool:
-    parts = (insats.data, *insats.data.get("delar", ()))
-    return any(not _FAMILY.isdisjoint(part.get("målgrupp", {}).get("deltagare", ())) for part in parts)
+    insatser = [insats for side in sides for insats in side.insatser]
+    if not any(fact.subject.kind == "kommun" for fact in change.facts):
+        ids = {i for fact in change.facts if fact.subject.kind == "insats" for i in (fact.subject.old, fact.subject.new)}
+        insatser = [insats for insats in insatser if insats.id in ids]
+    return any(children.concerned(insats.data) for insats in insatser)
 
 
 def _notes(telling: Telling) -> Iterator[str]:

@@ -1,0 +1,66 @@
+"""Whether an insats concerns children: whether they take part in it themselves, or their parents do.
+
+The file may say it in several fields, and any of them does: who takes part, whose age is stated and which, and whose
+consent is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from insatskoll import printed
+from insatskoll.model import Data
+
+_YOUNG = frozenset({"barn", "barn tillsammans med förälder"})
+_PERHAPS_YOUNG = frozenset({"unga"})
+_PARENTS = frozenset({"föräldrar", "blivande föräldrar", "familjer"})
+_ADULT = 18
+# Where only a highest age is stated: up to this one it is told of the young, above it of grown-ups.
+_OLDEST_YOUNG = 25
+
+
+def concerned(insats: Data) -> bool:
+    """Whether children take part in ``insats``, or parents for the sake of their children."""
+    kinds = {kind for kinds, _ in _groups(insats) for kind in kinds}
+    whose = {printed.whose(age, kinds) for kinds, ages in _groups(insats) for age in ages}
+    return take_part(insats) or not _PARENTS.isdisjoint(kinds) or "deltagarens barn" in whose
+
+
+def take_part(insats: Data) -> bool:
+    """Whether children take part in ``insats`` themselves, as far as a field says so; ”unga” may all be of age."""
+    if any("samtycke" in part or _may_follow(part) for part in _parts(insats)):
+        return True
+    for kinds, ages in _groups(insats):
+        own = [(age, subject) for age in ages if (subject := printed.whose(age, kinds)) != "deltagarens barn"]
+        if not _YOUNG.isdisjoint(kinds) or any(_is_young(age, subject, kinds) for age, subject in own):
+            return True
+        of_age = any(age.get("från", 0) >= _ADULT and age.get("enhet", "år") != "månader" for age, _ in own)
+        if not _PERHAPS_YOUNG.isdisjoint(kinds) and not of_age:
+            return True
+    return False
+
+
+def _is_young(age: Data, subject: str, kinds: Sequence[str]) -> bool:
+    """Whether an age that is ``subject``'s, where ``kinds`` take part, is or begins below 18 years."""
+    adult = _ADULT * (12 if age.get("enhet") == "månader" else 1)
+    if "från" in age:
+        return bool(age["från"] < adult)
+    grown_ups = bool(kinds) and _YOUNG.isdisjoint(kinds) and _PERHAPS_YOUNG.isdisjoint(kinds)
+    return subject != "deltagaren" or (not grown_ups and age["till"] <= adult / _ADULT * _OLDEST_YOUNG)
+
+
+def _may_follow(part: Data) -> bool:
+    return bool(part.get("målgrupp", {}).get("medföljande_barn") == "ja")
+
+
+def _parts(insats: Data) -> tuple[Data, ...]:
+    return insats, *insats.get("delar", ())
+
+
+def _groups(insats: Data) -> Iterator[tuple[Sequence[str], list[Data]]]:
+    """Who takes part in the whole and in each part, and the ages stated there."""
+    common = insats.get("målgrupp", {}).get("deltagare", ())
+    for part in _parts(insats):
+        group = part.get("målgrupp", {})
+        stated = [holder[name] for holder in (part, group, *part.get("villkor", ())) for name in printed.AGES if name in holder]
+        yield group.get("deltagare", common), stated

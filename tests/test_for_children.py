@@ -1,0 +1,103 @@
+"""What concerns children, in whichever field the file says it, stands under its heading in the tjänsteskrivelse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from insatskoll.diff import letter
+from insatskoll.diff.facts import compare
+from insatskoll.diff.report import Telling
+from tests.revisions import revision
+
+NOTHING = "[Fyll i. Ingen ändring gäller vilka barn som kan delta"
+
+
+def _age(avser: str = "deltagaren", **bounds: Any) -> dict[str, Any]:
+    return {"avser": avser, **bounds}
+
+
+def _condition(age: dict[str, Any]) -> dict[str, Any]:
+    return {"villkor": [{"typ": "ålder", "ålder": age}]}
+
+
+CONCERN = {
+    "deltagare": {"målgrupp": {"deltagare": ["barn"]}},
+    "föräldrar": {"målgrupp": {"deltagare": ["föräldrar"], "ålder": _age(från=18)}},
+    "unga": {"målgrupp": {"deltagare": ["unga"]}},
+    "deltagarens ålder": {"målgrupp": {"ålder": _age(från=13, till=20)}},
+    "bara högsta ålder": {"målgrupp": {"ålder": _age(till=20)}},
+    "ålder i villkor": _condition(_age(från=16, till=25)),
+    "ålder i innehåll": {"ålder_i_innehåll": _age(från=15, till=17)},
+    "månader": _condition(_age(från=20, till=60, enhet="månader")),
+    "barnets ålder": _condition(_age("barnet", till=12)),
+    "den unges ålder": _condition(_age("den unge", till=20)),
+    "deltagarens barn": _condition(_age("deltagarens barn", från=0, till=6)),
+    "samtycke": {"samtycke": {"under_15": "vårdnadshavare"}},
+    "medföljande barn": {"målgrupp": {"medföljande_barn": "ja"}},
+    "delens ålder": {"delar": [{"namn": "Start", **_condition(_age(från=12, till=17))}, {"namn": "Slut"}]},
+    "delens samtycke": {"delar": [{"namn": "Start", "samtycke": {"från_15": "utan vårdnadshavare"}}, {"namn": "Slut"}]},
+}
+DO_NOT = {
+    "ingenting sagt": {},
+    "äldre": {"målgrupp": {"deltagare": ["äldre"], "ålder": _age(från=65)}},
+    "vuxna": {"målgrupp": {"deltagare": ["vuxna", "anhöriga"]}},
+    "vuxna till och med 24": {"målgrupp": {"deltagare": ["vuxna"], "ålder": _age(till=24)}},
+    "från 18": _condition(_age(från=18)),
+    "unga vuxna": {"målgrupp": {"deltagare": ["vuxna"], "ålder": _age(från=18, till=25)}},
+    "till och med 64": _condition(_age(till=64)),
+    "inga medföljande barn": {"målgrupp": {"medföljande_barn": "nej", "deltagare": ["vuxna"]}},
+}
+
+
+def _section(old: Any, new: Any) -> str:
+    text = " ".join(letter.html(Telling(compare(old, new))).split())
+    return text.split("<h2>Konsekvenser för barn</h2>")[1].split("<h2>")[0]
+
+
+def _changes(data: dict[str, Any]) -> list[str]:
+    """What is said under the heading when the insats becomes narrower, comes, and goes."""
+    five, seven = ({"omfattning": {"högst": n, "enhet": "samtal"}} for n in (5, 7))
+    other = {"b": {"innehåll": "Mötesplats för äldre."}}
+    return [
+        _section(revision(a=data | seven, **other), revision(a=data | five, **other)),
+        _section(revision(**other), revision(a=data, **other)),
+        _section(revision(a=data, **other), revision(**other)),
+    ]
+
+
+@pytest.mark.parametrize("data", CONCERN.values(), ids=CONCERN)
+def test_what_concerns_children_is_told_under_their_heading(data: dict[str, Any]) -> None:
+    narrower, added, removed = _changes(data)
+    assert "mindre omfattning" in narrower
+    assert "begränsas till högst fem samtal" in narrower
+    assert "Insatsen a läggs till." in added
+    assert "Insatsen a tas bort." in removed
+    assert "snävare för den enskilde" in removed
+
+
+@pytest.mark.parametrize("data", DO_NOT.values(), ids=DO_NOT)
+def test_what_is_only_for_grown_ups_is_not(data: dict[str, Any]) -> None:
+    assert all(NOTHING in section for section in _changes(data))
+
+
+@pytest.mark.parametrize("name", ["deltagare", "deltagarens ålder", "barnets ålder", "samtycke", "delens ålder"])
+def test_an_insats_that_children_take_part_in_themselves_goes(name: str) -> None:
+    assert "färre barn kan delta" in _changes(CONCERN[name])[2]
+
+
+@pytest.mark.parametrize("name", ["föräldrar", "deltagarens barn"])
+def test_an_insats_for_their_parents_goes(name: str) -> None:
+    assert "färre barn kan delta" not in _changes(CONCERN[name])[2]
+
+
+def test_young_people_who_are_of_age_are_no_children() -> None:
+    of_age = {"målgrupp": {"deltagare": ["unga"], "ålder": _age(från=18, till=25)}}
+    assert all(NOTHING in section for section in _changes(of_age))
+
+
+def test_a_common_condition_is_told_where_some_insats_concerns_children() -> None:
+    stricter = {"gemensamma_villkor": [{"typ": "folkbokföring", "område": "Exempels kommun"}]}
+    for data, told in ((CONCERN["samtycke"], True), (DO_NOT["äldre"], False)):
+        assert ("införs" in _section(revision(a=data), revision(stricter, a=data))) is told
