@@ -109,12 +109,17 @@ def lines_of(html: str) -> list[Line]:
 # ---- From sentences to facts ----
 
 _WHO = "Deltagarens barn|Deltagaren|Barnet eller den unge|Barnet|Den unge"
+_OF = {
+    "Åldern på deltagarens barn": "deltagarens barn", "Deltagarens ålder": "deltagaren", "Barnets ålder": "barnet",
+    "Barnets eller den unges ålder": "barnet eller den unge", "Den unges ålder": "den unge",
+}  # fmt: skip
 _UNIT = r"(?: (år|månader|månad))?"
 _SAID = r"(?: \(([^()]*)\))?"
 _DEMAND = re.compile(
     rf"(?:^|[.!?:…] )({_WHO}) ska "
-    rf"(?:ha fyllt (\d+)|vara högst (\d+)|vara från (\d+)|vara (\d+)–(\d+)|vara (\d+)){_UNIT}{_SAID}(?=[.]|$)"
+    rf"(?:ha fyllt (\d+)|vara högst (\d+)|vara (\d+)–(\d+)|vara (\d+)){_UNIT}{_SAID}(?=[.]|$)"
 )
+_NUMBER = re.compile(rf"(?:^|[.!?:…] )({'|'.join(_OF)}) ska vara (?:lägst (\d+)|högst (\d+)|(\d+)–(\d+)|(\d+)){_SAID}(?=[.]|$)")
 _AGE = re.compile(rf"^(?:från (\d+)|till och med (\d+)|(\d+)–(\d+)|(\d+)){_UNIT}{_SAID}[.]?$")
 _PLACE = re.compile(r"(?:^|[.!?:…] )Den sökande ska ([^.]*?) i ([^.]*)(?=[.]|$)")
 _HOW = "|".join(LEVELS)
@@ -134,9 +139,12 @@ def read(html: str) -> Facts:
         if line.label in OWNERS and (found := _AGE.match(line.text)):
             since, until, low, high, only, unit, said = found.groups()
             facts["ålder"][(OWNERS[line.label], since or low or only, until or high or only, _unit(unit), said)] += 1
-        for who, since, until, bare, low, high, only, unit, said in _DEMAND.findall(line.text):
-            age = (who[0].lower() + who[1:], since or bare or low or only or None, until or high or only or None)
+        for who, since, until, low, high, only, unit, said in _DEMAND.findall(line.text):
+            age = (who[0].lower() + who[1:], since or low or only or None, until or high or only or None)
             facts["ålder"][(*age, _unit(unit), said or None)] += 1
+        for who, since, until, low, high, only, said in _NUMBER.findall(line.text):
+            age = (_OF[who], since or low or only or None, until or high or only or None)
+            facts["ålder"][(*age, None, said or None)] += 1
         for how, where in _PLACE.findall(line.text):
             facts["plats"][(how, where.strip())] += 1
         for when, what in _CONSENT.findall(line.text):

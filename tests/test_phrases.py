@@ -38,7 +38,14 @@ def test_alder(data: dict[str, Any], said: str) -> None:
             {"till": 6, "avser": "deltagarens barn", "förtydligande": "tills"},
             "deltagarens barn ska vara högst 6 år (tills)",
         ),
-        ({"från": 3, "avser": "deltagaren", "enhet": "ej angiven"}, "deltagaren ska vara från 3"),
+        ({"från": 3, "avser": "deltagaren", "enhet": "ej angiven"}, "deltagarens ålder ska vara lägst 3"),
+        ({"till": 16, "avser": "barnet", "enhet": "ej angiven"}, "barnets ålder ska vara högst 16"),
+        ({"från": 6, "till": 16, "avser": "den unge", "enhet": "ej angiven"}, "den unges ålder ska vara 6–16"),
+        ({"från": 1, "till": 1, "avser": "barnet", "enhet": "ej angiven"}, "barnets ålder ska vara 1"),
+        (
+            {"från": 3, "till": 19, "avser": "deltagarens barn", "enhet": "ej angiven", "förtydligande": "tills"},
+            "åldern på deltagarens barn ska vara 3–19 (tills)",
+        ),
         ({"från": 6, "avser": "deltagarens barn", "enhet": "månader"}, "deltagarens barn ska ha fyllt 6 månader"),
     ],
 )
@@ -122,6 +129,15 @@ def test_every_unit_has_a_singular() -> None:
             },
             "avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Grund: anonymitet. Skäl: Gruppen avstår annars. "
             "Gäller alla. Beslut: Socialnämnden § 103. För uppföljning antecknas alltid antal deltagare och tid. Utan namn",
+        ),
+        ({"lagrum": "SoL 14 kap. 3 §"}, "på individnivå (SoL 14 kap. 3 §)"),
+        (
+            {"lagrum": "14:5 §", "särskilda_skäl": {"motivering": "Få kommer annars."}},
+            "avidentifierat av särskilda skäl (14:5 §). Skäl: Få kommer annars",
+        ),
+        (
+            {"särskilda_skäl": {"åberopas": "ja", "motivering": "Få kommer annars."}},
+            "särskilda skäl åberopas. Skäl: Få kommer annars",
         ),
         ({"uppföljning": ["antal"]}, "För uppföljning antecknas alltid antal"),
     ],
@@ -339,4 +355,9 @@ def test_whether_and_why_in_two_columns(data: dict[str, Any], whether: str, why:
 
 
 def test_documentation_of_which_only_the_provision_is_known() -> None:
-    assert phrases.dokumenteras({"lagrum": "SoL 14 kap. 3 §"}) == "Dokumenteras enligt SoL 14 kap. 3 §."
+    assert phrases.dokumenteras({"lagrum": "SoL 14 kap. 3 §"}) == "Dokumenteras på individnivå (SoL 14 kap. 3 §)."
+    assert phrases.dokumenteras({"lagrum": "LSS 21 a §"}) == "Dokumenteras enligt LSS 21 a §."
+    reasons = {"särskilda_skäl": {"motivering": "Få kommer annars."}}
+    said = "Dokumenteras avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Skäl: Få kommer annars."
+    assert phrases.dokumenteras({"lagrum": "SoL 14 kap. 5 §", **reasons}) == said
+    assert phrases.dokumenteras(reasons) == "Särskilda skäl åberopas. Skäl: Få kommer annars."

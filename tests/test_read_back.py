@@ -74,7 +74,7 @@ SUBJECTS = (
     "Anhörigstödet ska ha kontaktats.",
     "Ska inte vara gravid",
 )
-PEOPLE = {"föräldraskap": ("Föräldrar, och deras barn",), "anhörigskap": ("Anhöriga till någon med missbruk",)}
+PEOPLE = {"föräldraskap": ("Föräldrar, och deras barn", "Är gravid"), "anhörigskap": ("Anhöriga till någon med missbruk",)}
 KIND_SAID = {"föräldraskap": "Deltagaren ska vara förälder", "anhörigskap": "Deltagaren ska vara anhörig"}
 
 

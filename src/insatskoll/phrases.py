@@ -58,6 +58,14 @@ _WHOSE = {
     "den unge": "Den unges ålder",
     "barnet eller den unge": "Barnets eller den unges ålder",
 }
+# Whose a number is that is said to be an age, and neither years nor months.
+_OF = {
+    "deltagaren": "deltagarens ålder",
+    "deltagarens barn": "åldern på deltagarens barn",
+    "barnet": "barnets ålder",
+    "den unge": "den unges ålder",
+    "barnet eller den unge": "barnets eller den unges ålder",
+}
 # A condition that begins with one of these says only what is demanded, not of whom, unless its own subject follows.
 _VERBS = "behöver|har|tänker|vill|är|bor|saknar|kan|söker|upplever|lever|studerar|arbetar"
 _DEMAND = re.compile(rf"(?:varken (?:{_VERBS}) eller (?:{_VERBS})|{_VERBS})(?=[ .]|$)(?: (?:inte|redan|själv|tidigare)\b)*")
@@ -144,10 +152,14 @@ def alder(data: Data) -> str:
     """The ages alone: ”13–20 år”, ”från 21 år”, ”till och med 6 år (tills …)”. Whose age: :func:`alder_avser`."""
     low, high = data.get("från"), data.get("till")
     if low is not None and high is not None:
-        text = f"{low}–{high}" if low != high else f"{low}"
+        text = _span(low, high)
     else:
         text = f"från {low}" if high is None else f"till och med {high}"
     return _with_unit(text, data) + _comment(data)
+
+
+def _span(low: int, high: int) -> str:
+    return f"{low}–{high}" if low != high else f"{low}"
 
 
 def _with_unit(text: str, data: Data) -> str:
@@ -168,9 +180,13 @@ def alders_rubrik(data: Data) -> str:
 
 
 def alder_avser(data: Data) -> str:
-    """The age as a demand: ”deltagaren ska vara 13–20 år”, ”deltagarens barn ska ha fyllt 3 år”."""
+    """The age as a demand: ”deltagaren ska vara 13–20 år”, ”deltagarens barn ska ha fyllt 3 år”, and where neither years nor
+    months are said ”barnets ålder ska vara 6–16”."""
     low, high = data.get("från"), data.get("till")
-    if high is None and data.get("enhet") != "ej angiven":
+    if data.get("enhet") == "ej angiven":
+        number = f"lägst {low}" if high is None else f"högst {high}" if low is None else _with_unit(_span(low, high), data)
+        return f"{_OF[data['avser']]} ska vara {number}{_comment(data)}"
+    if high is None:
         said = "ha fyllt " + _with_unit(str(low), data) + _comment(data)
     elif low is None:
         said = "vara högst " + _with_unit(str(high), data) + _comment(data)
@@ -215,7 +231,7 @@ def omfattning(data: Data) -> str:
 
 def dokumentation(data: Data) -> str:
     """How it is documented: ”på individnivå”, ”avidentifierat av särskilda skäl” and all that is said besides."""
-    level = _LEVEL.get(data.get("nivå", ""), "")
+    level = _LEVEL.get(_stated_level(data) or "", "")
     special: Data = data.get("särskilda_skäl", {})
     if special and special.get("åberopas") != "nej":
         level = f"{level} av särskilda skäl" if level else "särskilda skäl åberopas"
@@ -227,7 +243,7 @@ def individuellt(data: Data) -> str:
     """Whether it is documented individually, in sentences: ”Nej, avidentifierat (SoL 14 kap. 5 §).” Why: :func:`skal`."""
     level = documentation_level(data)
     answer = "" if not level else "ja" if level == "individnivå" else "nej"
-    if answer == "nej" and ("nivå" in data or "lagrum" in data):  # else only the reasons are known, and not how it is done
+    if answer == "nej" and _stated_level(data):
         answer += f", {_LEVEL[level or '']}"
     return mening(_meningar([_with_basis(answer, data), *_documented(data)]))
 
@@ -236,6 +252,11 @@ def skal(data: Data) -> str:
     """Why it is documented as it is, in sentences, and what is said of it in other words; empty if nothing is."""
     special: Data = data.get("särskilda_skäl", {})
     return mening(_meningar(["Särskilda skäl åberopas" if special.get("åberopas") == "ja" else "", *_reasons(data)]))
+
+
+def _stated_level(data: Data) -> str | None:
+    """The level that is stated, in itself or by its provision; where only reasons are, it is not said how it is done."""
+    return documentation_level(data) if "nivå" in data or "lagrum" in data else None
 
 
 def _with_basis(level: str, data: Data) -> str:
@@ -264,9 +285,8 @@ def _documented(data: Data) -> list[str]:
 
 def dokumenteras(data: Data) -> str:
     """:func:`dokumentation` as a sentence: ”Dokumenteras på individnivå.”"""
-    return mening(
-        ("dokumenteras " if "nivå" in data or ("lagrum" in data and "särskilda_skäl" not in data) else "") + dokumentation(data)
-    )
+    known = _stated_level(data) or ("lagrum" in data and "särskilda_skäl" not in data)
+    return mening(("dokumenteras " if known else "") + dokumentation(data))
 
 
 def uppfoljning(items: Iterable[str]) -> str:

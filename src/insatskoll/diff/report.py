@@ -398,7 +398,9 @@ class _Words:
         if not all(levels) or levels[0] == levels[1]:
             return ""
         sides = [fact.before or {}, fact.after or {}]
-        told = levels if long else [phrases.dokumentation(side | {"nivå": documentation_level(side)}) for side in sides]
+        if any("nivå" not in side and "lagrum" not in side for side in sides):
+            return ""  # it is not said how, only for which reasons
+        told = levels if long else [phrases.dokumentation(side) for side in sides]
         if fact.subject.kind == "riskanalys":
             return f"{owner} förordar att insatsen dokumenteras {told[1]} i stället för {told[0]}"
         common = next((step.name for step in fact.path if isinstance(step, Item)), "") if not owner else ""

@@ -27,16 +27,19 @@ class Age:
     where: str
     text: str
     conditional: bool = False
+    unit: str = "år"
 
 
 def _age(data: Data, path: DataPath, where: str, participants: list[str], conditional: bool = False) -> Age:
-    per_year = 12 if data.get("enhet") == "månader" else 1
+    unit = data.get("enhet", "år")
+    per_year = 12 if unit == "månader" else 1
     bounds = (data.get("från"), data.get("till"))
     since, until = (None if bound is None else bound / per_year for bound in bounds)
     text = f"från {bounds[0]}" if bounds[1] is None else f"till {bounds[1]}" if bounds[0] is None else f"{bounds[0]}–{bounds[1]}"
     whose = printed.whose(data, participants)
     whose = whose if whose in ("deltagaren", "deltagarens barn") else "barnet"
-    return Age(since, until, whose, path, where, f"{text} {'månader' if per_year == 12 else 'år'}", conditional)
+    text = text if unit == "ej angiven" else f"{text} {unit}"
+    return Age(since, until, whose, path, where, text, conditional, unit)
 
 
 def stated_ages(data: Data, base: DataPath = (), participants: list[str] | None = None) -> Iterator[Age]:
@@ -191,6 +194,8 @@ def _contradictions(subject: Subject) -> Iterator[tuple[Age, Age]]:
 
 
 def _contradict(first: Age, second: Age) -> bool:
+    if {first.unit, second.unit} == {"månader", "ej angiven"}:  # which may be months too
+        return False
     return first.whose == second.whose and (_differ(first.since, second.since) or _differ(first.until, second.until))
 
 
