@@ -22,7 +22,7 @@ def _condition(age: dict[str, Any]) -> dict[str, Any]:
     return {"villkor": [{"typ": "ålder", "ålder": age}]}
 
 
-CONCERN = {
+CONCERN: dict[str, dict[str, Any]] = {
     "deltagare": {"målgrupp": {"deltagare": ["barn"]}},
     "föräldrar": {"målgrupp": {"deltagare": ["föräldrar"], "ålder": _age(från=18)}},
     "unga": {"målgrupp": {"deltagare": ["unga"]}},
@@ -39,7 +39,7 @@ CONCERN = {
     "delens ålder": {"delar": [{"namn": "Start", **_condition(_age(från=12, till=17))}, {"namn": "Slut"}]},
     "delens samtycke": {"delar": [{"namn": "Start", "samtycke": {"från_15": "utan vårdnadshavare"}}, {"namn": "Slut"}]},
 }
-DO_NOT = {
+DO_NOT: dict[str, dict[str, Any]] = {
     "ingenting sagt": {},
     "äldre": {"målgrupp": {"deltagare": ["äldre"], "ålder": _age(från=65)}},
     "vuxna": {"målgrupp": {"deltagare": ["vuxna", "anhöriga"]}},
