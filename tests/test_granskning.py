@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
-from insatskoll import granskning, model, publish, render, resources
+from insatskoll import granskning, model, publish, render, resources, templating
 from insatskoll.lint import Report
 from insatskoll.model import Kommun, Revision, load_kommun
 from insatskoll.rules import RuleSet, load_rules
@@ -144,3 +146,39 @@ def test_own_look_and_own_template(tmp_path: Path, ruleset: RuleSet) -> None:
     made = granskning.granskning_files(report, order.revision, ("html",), order.own, order.profile)
     page = made["exempel-granskning.html"].decode()
     assert "<p>Tillägg</p>" in page and "Exempelstads kommun" in page and "#7a1f3d" in page
+
+
+WAIVER = {"regel": "IK802", "motivering": "Så står det i beslutet 👍."}
+WAIVED = {"innehåll": "Sam\u00adtal.", "dokumentation": {"nivå": "individnivå"}}
+
+
+@pytest.mark.parametrize(
+    ("insats", "kommun", "place"),
+    [
+        (WAIVED | {"avvikelser": [WAIVER]}, {}, "insatser/a.yaml, fältet avvikelser[0].motivering"),
+        (WAIVED, {"avvikelser": [WAIVER]}, "kommun.yaml, fältet avvikelser[0].motivering"),
+    ],
+)
+def test_a_reason_that_cannot_be_printed_is_found_and_told_with_its_place(
+    tmp_path: Path, ruleset: RuleSet, insats: dict[str, Any], kommun: dict[str, Any], place: str
+) -> None:
+    loaded = load_kommun(write_kommun(tmp_path / "exempel", {"a": insats}, kommun))
+    report = reviewed(loaded, ruleset)
+    assert [(f.rule, f.path.name, f.data_path[0]) for f in report.open if f.rule == "IK911"] == [
+        ("IK911", place.split(",", maxsplit=1)[0].rsplit("/", maxsplit=1)[-1], "avvikelser")
+    ]
+    assert loaded.revision is not None
+    render.bilaga_files(loaded.revision, formats=("pdf",))  # which does not print it
+    with pytest.raises(templating.RenderError) as refused:
+        granskning.granskning_files(report, loaded.revision, ("pdf",))
+    assert f"PDF:en ”{granskning.TITLE}” för" in str(refused.value)
+    assert f"”👍” (U+1F44D) i {place}." in str(refused.value)
+
+
+def test_words_in_no_file_of_the_municipality_are_quoted_when_they_cannot_be_printed(tmp_path: Path, ruleset: RuleSet) -> None:
+    loaded = load_kommun(write_kommun(tmp_path / "exempel", {"a": WAIVED}))
+    report = reviewed(loaded, ruleset)
+    odd = replace(report.findings[0], remedy="Gör så här 👍 i stället.")
+    assert loaded.revision is not None
+    with pytest.raises(templating.RenderError, match=r"”👍” \(U\+1F44D\) i texten ”Gör så här 👍 i stället.”"):
+        granskning.granskning_files(replace(report, findings=(odd,)), loaded.revision, ("pdf",))

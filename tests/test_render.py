@@ -419,10 +419,11 @@ def test_glyph_that_no_font_has_is_told_with_its_place(tmp_path: Path) -> None:
 def test_what_typst_refuses_is_told_in_swedish_with_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = revision(None, {"innehåll": "Hej hopp."})
     source = 'a\n#"Hej hopp.";\n'
-    told = convert._refused("error: no such thing\n  at main.typ:2:1\n", source, shown)
-    assert told.startswith("PDF:en av Exempels kommuns bilaga gick inte att göra. Felet hänger ihop med insatser/insats-0.yaml, ")
-    assert "fältet innehåll." in told and "Typst, som skriver PDF, säger: ”no such thing”." in told
-    assert convert._refused("", "", shown).endswith("gick inte att göra. De andra formaten går att göra för sig.")
+    named = "PDF:en ”Insatser” för Exempels kommun gick inte att göra."
+    told = convert._refused("error: no such thing\n  at main.typ:2:1\n", source, shown, "")
+    assert told.startswith(f"{named} Felet hänger ihop med insatser/insats-0.yaml, fältet innehåll. De andra")
+    assert "no such thing" not in told
+    assert convert._refused("", "", shown, "") == f"{named} De andra formaten går att göra för sig."
 
     def failing(*_: Any, **__: Any) -> None:
         raise type("PanicException", (BaseException,), {})("end byte index 3 is out of bounds")

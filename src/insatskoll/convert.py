@@ -15,7 +15,7 @@ import zipfile
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,9 +61,11 @@ def _pandoc(html: str, to: str, *options: str) -> bytes:
     env = {**os.environ, "LC_ALL": "C.UTF-8"}
     done = subprocess.run(command, input=html.encode(), capture_output=True, env=env, check=False)
     if done.returncode:
-        said = " ".join(done.stderr.decode(errors="replace").split())
         name = {"gfm": "Markdown", "docx": "Word", "typst": "PDF"}[to]
-        raise RenderError(f"Bilagan gick inte att göra i formatet {name}. Pandoc, som skriver det, säger: ”{said[:500]}”.")
+        raise RenderError(
+            f"Dokumentet gick inte att göra i formatet {name}: programmet pandoc, som skriver det, avbröt. Se efter om en egen "
+            "mall (mappen mallar) eller Word-mallen i profil.yaml är ovanlig. HTML går att göra för sig."
+        )
     return done.stdout
 
 
@@ -215,11 +217,11 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
             files, "pdf", profile.pdf_files, sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=_epoch(revision)
         )
     except typst.TypstError as error:
-        raise RenderError(_refused(str(error.diagnostic), files["main.typ"].decode(), revision)) from error
+        raise RenderError(_refused(str(error.diagnostic), files["main.typ"].decode(), revision, html)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # Typst itself has failed, and says it in a way of its own
             raise
-        raise RenderError(_refused("", "", revision)) from error
+        raise RenderError(_refused("", "", revision, html)) from error
     if any("unknown font" in warning for warning in warnings):
         raise RenderError(
             f"{profile.place}: Typsnittet ”{profile.pdf_font}” finns inte i filerna. Skriv namnet så som det står i dem."
@@ -227,32 +229,49 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
     return _with_row_headers(made, html)
 
 
-def _refused(diagnostic: str, source: str, revision: Revision) -> str:
+def _refused(diagnostic: str, source: str, revision: Revision, html: str) -> str:
     """Why the PDF was refused, in Swedish, and where in the files it is, as far as that can be told.
 
-    ``diagnostic`` is what Typst says of ``source``, empty if it says nothing.
+    ``diagnostic`` is what Typst says of ``source``, empty if it says nothing; its English is never quoted.
     """
+
+    def refused(text: str) -> list[str]:
+        return [c for c in glyphs.missing(text) if not diagnostic or _written(c) in diagnostic]
+
     odd = [
         f"{', '.join(map(glyphs.shown, found))} i {file}, fältet {path_text(path)}"
         for file, path, text in _texts(revision)
-        if (found := glyphs.missing(text)) and (not diagnostic or any(_written(character) in diagnostic for character in found))
+        if (found := refused(text))
     ]
+    # What stands in no field of the files is quoted: an own rule's words, an own template's.
+    odd = odd or [f"{glyphs.shown(c)} i texten ”{_around(c, text)}”" for text in _printed(html) for c in refused(text)]
+    named = f"PDF:en ”{revision.kommun['bilaga']['titel']}” för {revision.kommun['namn']} gick inte att göra."
     if odd:
-        return f"Typsnittet i PDF:en saknar tecken. Ta bort eller ersätt: {_few(odd)}. Raden visas av insatskoll lint."
+        return f"{named} Typsnittet saknar tecken. Ta bort eller ersätt: {_few(odd)}. Tecken i filerna visas av insatskoll lint."
     lines = source.splitlines()
     told = [lines[number - 1] for number in map(int, re.findall(r"main\.typ:(\d+):", diagnostic)) if number <= len(lines)]
     strings = [re.sub(r"\\(.)", r"\1", text) for line in told for text in re.findall(r'#"((?:[^"\\]|\\.)*)";', line)]
     wanted = {" ".join(text.split()) for text in strings if len(text) > 1}
     places = [f"{file}, fältet {path_text(path)}" for file, path, text in _texts(revision) if " ".join(text.split()) in wanted]
     where = f" Felet hänger ihop med {_few(places)}." if places else ""
-    why = re.search(r"error: (.*)", diagnostic)
-    if why and "image" in why[1]:
+    if re.search(r"error: .*image", diagnostic):
         return (
-            f"PDF:en av {revision.kommun['namn']}s bilaga gick inte att göra.{where} En bild i en egen mall (mappen mallar) går "
-            "inte att läsa: i PDF ska den vara en hel PNG eller JPEG. De andra formaten går att göra för sig."
+            f"{named}{where} En bild i en egen mall (mappen mallar) går inte att läsa: i PDF ska den vara en hel PNG eller JPEG. "
+            "De andra formaten går att göra för sig."
         )
-    said = f" Typst, som skriver PDF, säger: ”{why[1]}”." if why else ""
-    return f"PDF:en av {revision.kommun['namn']}s bilaga gick inte att göra.{where}{said} De andra formaten går att göra för sig."
+    return f"{named}{where} De andra formaten går att göra för sig."
+
+
+def _printed(html: str) -> list[str]:
+    """The pieces of text of a page, without its elements and styles."""
+    page = re.sub(r"<(style|head)\b.*?</\1>", "", html, flags=re.DOTALL)
+    return [unescape(text) for text in re.split(r"<[^>]*>", page) if text.strip()]
+
+
+def _around(character: str, text: str) -> str:
+    """The words around a character, to be found by."""
+    at = text.index(character)
+    return " ".join(text[max(at - 30, 0) : at + 30].split())
 
 
 def _few(places: list[str]) -> str:

@@ -57,10 +57,11 @@ def granskning_files(
     made = {f"{stem}.json": json_report.render(report).encode()} if "json" in formats else {}
     others = [name for name in formats if name != "json"]
     if others:
-        # The converters print a revision's title and show its matrix; here the title is another, and there is none.
-        shown = render.shown(revision, profile)
-        kommun = {key: value for key, value in shown.kommun.items() if key not in ("matris", "källa")}
-        shown = replace(shown, kommun=kommun | {"bilaga": {"titel": TITLE}})
+        # The converters print a revision's title and show its matrix; here the title is another, and there is none. Their
+        # refusals look for a text in the files as written, since reasons for what is accepted are printed here.
+        kommun = {key: value for key, value in render.shown(revision, profile).kommun.items() if key not in ("matris", "källa")}
+        waivers = {"avvikelser": revision.kommun["avvikelser"]} if "avvikelser" in revision.kommun else {}
+        shown = replace(revision, kommun=kommun | waivers | {"bilaga": {"titel": TITLE}})
         context = _context(report, revision, datum) | render.page_context(revision, profile) | {"kommun": shown.kommun}
         page = templating.fill("granskning.html.j2", context, render.FILTERS, own)
         made |= render.converted(page, shown, others, profile, stem)

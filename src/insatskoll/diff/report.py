@@ -400,7 +400,7 @@ class _Words:
         sides = [fact.before or {}, fact.after or {}]
         if any("nivå" not in side and "lagrum" not in side for side in sides):
             return ""  # it is not said how, only for which reasons
-        told = levels if long else [phrases.dokumentation(side) for side in sides]
+        told = [_briefly(side) if long else phrases.dokumentation(side) for side in sides]
         if fact.subject.kind == "riskanalys":
             return f"{owner} förordar att insatsen dokumenteras {told[1]} i stället för {told[0]}"
         common = next((step.name for step in fact.path if isinstance(step, Item)), "") if not owner else ""
@@ -522,6 +522,13 @@ def _level(documentation: Data) -> str:
     """The level of documentation alone, in words."""
     level = documentation_level(documentation)
     return phrases.dokumentation({"nivå": level}) if level else ""
+
+
+def _briefly(documentation: Data) -> str:
+    """The level, and whether it is for special reasons, without which."""
+    invoked = documentation.get("särskilda_skäl", {"åberopas": "nej"}).get("åberopas") != "nej"
+    reasons = {"särskilda_skäl": {"åberopas": "ja"}} if invoked else {}
+    return phrases.dokumentation({"nivå": documentation_level(documentation), **reasons})
 
 
 def _is_short_list(value: Any) -> bool:
