@@ -139,12 +139,13 @@ def test_waived_findings_and_frozen_decisions_are_left(tmp_path: Path) -> None:
     ],
 )
 def test_a_place_is_sure_only_if_source_and_value_have_as_many(source: str, value: str, stretch: tuple[int, int]) -> None:
-    assert fixes._same_place(source, value, *stretch) is None
+    first, last = stretch
+    assert fixes._same_places(source, value, value[first:last]).get(first) is None
 
 
 def test_the_place_is_the_one_with_the_same_number() -> None:
-    assert fixes._same_place("'a b a'", "a b a", 4, 5) == (5, 6)
-    assert fixes._same_place("x\n  y x", "x y x", 2, 3) == (4, 5)
+    assert fixes._same_places("'a b a'", "a b a", "a")[4] == (5, 6)
+    assert fixes._same_places("x\n  y x", "x y x", "y")[2] == (4, 5)
 
 
 def test_a_file_that_says_something_else_is_never_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,13 +153,13 @@ def test_a_file_that_says_something_else_is_never_given_back(monkeypatch: pytest
     edits = [(4, 5, "c")]
     assert (right := fixes.edited(current, ("x",), edits)) is not None
     assert right.data == {"x": "a b c"}
-    monkeypatch.setattr(fixes, "_same_place", lambda *args: (0, 1))
+    monkeypatch.setattr(fixes, "_same_places", lambda *args: {4: (0, 1)})
     assert fixes.edited(current, ("x",), edits) is None
 
 
 def test_a_file_that_can_no_longer_be_read_is_never_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     current = document.parse(Path("x"), "x: a b a\n")
-    monkeypatch.setattr(fixes, "_same_place", lambda *args: (0, 0))
+    monkeypatch.setattr(fixes, "_same_places", lambda *args: {4: (0, 0)})
     assert fixes.edited(current, ("x",), [(4, 5, "[")]) is None
 
 

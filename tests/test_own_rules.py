@@ -13,7 +13,7 @@ import pytest
 from insatskoll import expressions, rule_fields
 from insatskoll.errors import Refused
 from insatskoll.expressions import Budget, ExpressionError, bounded
-from insatskoll.fixes import plan
+from insatskoll.fixes import mending, plan
 from insatskoll.lint import lint
 from insatskoll.predicates import PREDICATES
 from insatskoll.revision import to_yaml
@@ -320,6 +320,7 @@ ORDINARY = [
 HOSTILE = [
     r"(a+)+$", r"(a|a)*b", r"(a|aa)+$", r"(a*)*b", r"(.*)*x", r"(\w+\s?)*\.", r"(a?){30}a{30}", r"a*a*a*b", r"(?=(a+)+b)a",
     r"((a{0,100}){0,100}){0,100}b", r"(a|a?b)*c", r".*.*=.*", r"(x+x+)+y", r"(a|aa){0,8}b", r"a{0,90}a{0,90}b",
+    r"(?=a{0,60}a{0,60}b)c",
 ]  # fmt: skip
 
 
@@ -337,14 +338,73 @@ def test_an_expression_that_could_take_long_is_refused(text: str) -> None:
         bounded(text)
 
 
+PLACES: dict[str, Any] = {
+    "ord": lambda text: (nämner(text), {}),
+    "utom": lambda text: (nämner("x", utom=[text]), {}),
+    "rättning": lambda text: (nämner("x"), {"rättning": {"ersätt": [{"mönster": text, "med": "y"}]}}),
+    "rättning, utom": lambda text: (nämner("x"), {"rättning": {"ersätt": [{"mönster": "x", "med": "y"}], "utom": [text]}}),
+    "när": lambda text: ({"omfång": "insats", "när": {"properties": {"innehåll": {"pattern": text}}}}, {}),
+    "krav": lambda text: ({"omfång": "insats", "krav": {"anyOf": [{"properties": {"namn": {"not": {"pattern": text}}}}]}}, {}),
+    "när_kommun": lambda text: (nämner("x") | {"när_kommun": {"properties": {"namn": {"pattern": text}}}}, {}),
+    "i en lista": lambda text: (
+        {"omfång": "insats", "när": {"properties": {"form": {"items": {"pattern": text}}}}}, {},
+    ),
+    "ett fälts namn": lambda text: ({"omfång": "insats", "när": {"patternProperties": {f"{text}|namn": {"const": 1}}}}, {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_one_bound_holds_wherever_a_rule_has_an_expression(place: str, tmp_path: Path) -> None:
+    """What looks ahead is put by trying the ways one after the other in a condition too."""
+    for number, text in enumerate(HOSTILE):
+        check, more = PLACES[place](f"(?={text})q")
+        said = refused(tmp_path / str(number), check, **more)
+        assert "kan ta för lång tid" in said or "inget giltigt JSON Schema" in said, text  # the latter: too large at all
+    check, more = PLACES[place]("(?=namn)n[^.]{0,40}")
+    rule = loaded(own(tmp_path / "lagom", check, **more))
+    mended = mending(rule)
+    assert rule.checks[0].steps + rule.checks[0].kommun_steps + (mended.steps if mended else 0) > expressions.ONE_PASS
+
+
+def test_a_condition_that_is_put_in_one_pass_is_put_as_it_stands(tmp_path: Path) -> None:
+    """No ceiling changes what it says of a long text."""
+    condition = {"properties": {"innehåll": {"pattern": "^[^!]*$"}, "syfte": {"pattern": "^.*a.*b.*c.*$"}}}
+    (check,) = loaded(own(tmp_path, {"omfång": "insats", "krav": condition})).checks
+    assert check.requires({"innehåll": "a" * 5000, "syfte": "abc" * 5000})
+    assert not check.requires({"innehåll": "a" * 5000 + "!"})
+    assert check.steps == 2 * expressions.ONE_PASS
+    assert "kan ta för lång tid" in refused(
+        tmp_path / "stor", {"omfång": "insats", "krav": {"properties": {"namn": {"pattern": r"(?:\w{0,60}){0,60}x"}}}}
+    )
+
+
+def test_conditions_and_mendings_are_within_the_bound_for_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = "(?=a{0,30})b"
+    folder = write_kommun(tmp_path / "k", {"a": {"innehåll": "a" * 1000}})
+    mended = load_rules(own=own(tmp_path / "m", nämner("a{1,5}"), rättning={"ersätt": [{"mönster": look, "med": "c"}]}))
+    found = [finding for finding in lint_folder(folder, mended).findings if finding.rule == "KOM001"]
+    assert plan(found, mended) == []
+    checks = [
+        {"omfång": "insats", "när": {"properties": {"innehåll": {"pattern": look}}}},
+        {"omfång": "beslut", "när_kommun": {"properties": {"namn": {"pattern": look}}}},
+    ]
+    ruled = [load_rules(own=own(tmp_path / str(number), check)) for number, check in enumerate(checks)]
+    monkeypatch.setattr(Budget, "read", lambda budget, letters: setattr(budget, "left", 1000))
+    with pytest.raises(Refused, match=r"KOM001\.yaml:[0-9]+:[0-9]+: .*tar för lång tid"):
+        plan(found, mended)
+    for rules in ruled:
+        with pytest.raises(Refused, match=r"KOM001\.yaml:[0-9]+:[0-9]+: .*tar för lång tid"):
+            lint_folder(folder, rules)
+
+
 @pytest.mark.parametrize(
     ("text", "steps"),
     [
         (r"\bkontant\w*", 9),
         (r"kontant", 2),
         (r"\b\w*intyg\b", 3),
-        (r"\w*intyg", 553),
-        (r"aaaa[^.]{0,40}b", 47),
+        (r"\w*intyg", 603),
+        (r"aaaa[^.]{0,40}b", 51),
         (r"(?i:a)b*", 54),
     ],
 )
@@ -354,7 +414,7 @@ def test_what_an_expression_begins_with_keeps_the_places_apart_where_it_is_tried
 
 def test_all_own_expressions_together_have_a_bound_for_the_run(tmp_path: Path) -> None:
     """Each of them would pass alone; none is put to the text when all of them together would take too long."""
-    words = [f"a{{0,60}}a{{0,60}}b{number}" for number in range(20)]
+    words = [f"a{{0,40}}a{{0,40}}b{number}" for number in range(20)]
     rules = load_rules(own=own(tmp_path / "own", nämner(*words)))
     folder = write_kommun(tmp_path / "k", {"a": {"innehåll": "a" * 190_000}})
     with pytest.raises(Refused, match=r"KOM001\.yaml:[0-9]+:[0-9]+: .*tar för lång tid på så här mycket text"):

@@ -20,12 +20,15 @@ from insatskoll.errors import Refused
 
 MOST = 700  # steps a letter: a word may come anywhere in a sentence, but not two things anywhere
 _FROM_ONE_PLACE = 5_000  # steps, where what the expression begins with keeps the places apart
-LEAST = 100_000_000  # steps for a whole run
+LEAST = 50_000_000  # steps for a whole run
+ONE_PASS = 5  # steps a letter, of an expression in a condition that is put in one pass
 A_LETTER = 500  # further steps for each letter that is read
 CEILING = 500  # what ``*`` and ``+`` count to: longer than any word, and than nearly every sentence
 
 _QUANTIFIER = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>[*+]|\{(?P<least>[0-9]*),\})", re.DOTALL)
 _QUICK = 10  # passing so many letters of one kind takes no longer than trying another way
+
+_MOST_STARTS = 40  # ways to begin that are told apart
 
 _ONE = frozenset({sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN})
 _NO_WIDTH = frozenset({sre.AT})
@@ -110,12 +113,36 @@ def _within_a_word(kind: Any, inner: Any) -> bool:
 
 def _period(parts: Any) -> int:
     """How far apart the places are at least that begin with the letters that ``parts`` begins with."""
-    start = ""
+    starts, _ = _starts(parts)
+    shortest = min(map(len, starts))
+    near = (far for far in range(1, shortest) if any(_agree(one[far:], other) for one in starts for other in starts))
+    return next(near, max(1, shortest))
+
+
+def _agree(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _starts(parts: Any) -> tuple[list[str], bool]:
+    """The letters that ``parts`` begins with, in each way that it can, and whether they are all of it."""
+    starts = [""]
     for kind, inner in parts:
-        if kind is not sre.LITERAL:
-            break
-        start += chr(inner).casefold()
-    return next((far for far in range(1, len(start)) if start.startswith(start[far:])), max(1, len(start)))
+        if kind is sre.LITERAL:
+            starts = [start + chr(inner).lower()[:1] for start in starts]
+            continue
+        if kind is sre.SUBPATTERN:
+            ways = [_starts(inner[3])]
+        elif kind is sre.BRANCH:
+            ways = [_starts(branch) for branch in inner[1]]
+        else:
+            return starts, False
+        further = [start + more for start in starts for found, _ in ways for more in found]
+        if len(further) > _MOST_STARTS:
+            return starts, False
+        starts = further
+        if not all(whole for _, whole in ways):
+            return starts, False
+    return starts, True
 
 
 def _with_ceiling(found: re.Match[str]) -> str:
@@ -182,7 +209,8 @@ def _cost_of(kind: Any, inner: Any, follow: _Chars) -> _Cost:
         # Letters that what follows cannot begin with are all taken: there is only one place to go on from.
         distinct = begins is not None and follow is not None and begins.isdisjoint(follow)
         places = 1 if distinct else most - least + 1
-        return _Cost(places, places + most // _QUICK)
+        passes = 1 if follow == frozenset() else 2  # what follows may fail, and is then looked for on the way back
+        return _Cost(places, places + passes * (most // _QUICK))
     once = _cost(repeated, again if most > 1 else follow)
     ways, steps, reached = 0, 0, 1
     for times in range(most + 1):

@@ -6,6 +6,7 @@ and is dropped unless the file then says the same as before but for the value th
 
 from __future__ import annotations
 
+import bisect
 import copy
 import difflib
 import re
@@ -14,8 +15,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from insatskoll import document, schema
+from insatskoll import document, expressions, schema
 from insatskoll.document import Document, UnreadableDocument
+from insatskoll.expressions import Budget
 from insatskoll.findings import Finding
 from insatskoll.model import Data
 from insatskoll.names import shown
@@ -46,25 +48,32 @@ class Fix:
 
 @dataclass(frozen=True)
 class Mending:
-    """A rule's ``rättning``, compiled: what is replaced by what, which stretches of text and which fields are left."""
+    """A rule's ``rättning``, compiled: what is replaced by what, which stretches of text and which fields are left. Of one's
+    own rule ``place`` is where it stands, and ``steps`` what its expressions take for each letter."""
 
     replacements: tuple[tuple[re.Pattern[str], str], ...]
     spared: re.Pattern[str] | None
     fields: frozenset[str]
+    place: str = ""
+    steps: int = 0
 
     def edits(self, path: DataPath, text: str) -> list[tuple[int, int, str]]:
         """What to replace in ``text``, the value at ``path``: start, end and new text, in order and apart from each other."""
         if not self.fields.isdisjoint(path):
             return []
-        taken = [match.span() for match in self.spared.finditer(text)] if self.spared else []
+        taken = [match.span() for match in self.spared.finditer(text) if match[0]] if self.spared else []
         found: list[tuple[int, int, str]] = []
         for pattern, new in self.replacements:
-            for match in pattern.finditer(text):
-                start, end = match.span()
-                if start < end and not any(start < last and first < end for first, last in taken):
-                    taken.append((start, end))
-                    found.append((start, end, _like(match[0], match.expand(new))))
+            free = [match for match in pattern.finditer(text) if match[0] and _is_free(match.span(), taken)]
+            taken = sorted([*taken, *(match.span() for match in free)])
+            found += [(*match.span(), _like(match[0], match.expand(new))) for match in free]
         return sorted(found)
+
+
+def _is_free(stretch: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    """Whether ``stretch`` is apart from all that is ``taken``, which is in order."""
+    after = bisect.bisect_left(taken, stretch)
+    return all(stretch[1] <= first or last <= stretch[0] for first, last in taken[max(0, after - 1) : after + 1])
 
 
 def mending(rule: Rule, check: int = 0) -> Mending | None:
@@ -87,13 +96,19 @@ def mending(rule: Rule, check: int = 0) -> Mending | None:
         spared = re.compile("|".join(f"(?:{one})" for one in utom)) if utom else None
     except (re.error, IndexError) as error:
         raise RuleError(f"{shown(rule.path)}: mönstret i rättningen går inte att läsa ({error})") from None
-    return Mending(replacements, spared, frozenset(data.get("inte_i", ())))
+    fields = frozenset(data.get("inte_i", ()))
+    if rule.own is None:
+        return Mending(replacements, spared, fields)
+    taken = (expressions.steps(pattern.pattern) for pattern, _ in replacements)
+    steps = sum(taken) + sum(map(expressions.steps, utom))
+    return Mending(replacements, spared, fields, rule.at(place), steps)
 
 
 def plan(findings: Iterable[Finding], ruleset: RuleSet) -> list[Fix]:
     """The corrected files for ``findings``, by path. Waived findings are left, and frozen decisions never touched.
 
-    Nothing is written. Raises :class:`RuleError` for a rule whose ``rättning`` cannot be used.
+    Nothing is written. Raises :class:`RuleError` for a rule whose ``rättning`` cannot be used, and
+    :class:`insatskoll.errors.Refused` when those of one's own rules would take too long.
     """
     compiled = {(rule.id, n): mending(rule, n) for rule in ruleset.rules.values() for n in range(len(rule.data["prövningar"]))}
     wanted: dict[Path, list[tuple[DataPath, Mending]]] = {}
@@ -101,7 +116,8 @@ def plan(findings: Iterable[Finding], ruleset: RuleSet) -> list[Fix]:
         how = compiled.get((finding.rule, finding.check))
         if how is not None and finding.waived is None and _kind(finding.path) is not None:
             wanted.setdefault(finding.path, []).append((finding.data_path, how))
-    return [fix for path in sorted(wanted) if (fix := _fix(path, wanted[path])) is not None]
+    budget = Budget()
+    return [fix for path in sorted(wanted) if (fix := _fix(path, wanted[path], budget)) is not None]
 
 
 def _kind(path: Path) -> str | None:
@@ -109,15 +125,18 @@ def _kind(path: Path) -> str | None:
     return "kommun" if path.name == "kommun.yaml" else _KINDS.get(path.parent.name)
 
 
-def _fix(path: Path, wanted: list[tuple[DataPath, Mending]]) -> Fix | None:
+def _fix(path: Path, wanted: list[tuple[DataPath, Mending]], budget: Budget) -> Fix | None:
     kind = _kind(path)
     try:
         current = document.read(path)
     except UnreadableDocument:
         return None
     before, mended, dropped = current.text, 0, 0
+    budget.read(len(before))
     for data_path, how in dict.fromkeys(wanted):
         for place, value in _texts(current, data_path):
+            if how.steps:
+                budget.spend(how.place, how.steps * len(value))
             if not (edits := how.edits(place, value)):
                 continue
             changed = edited(current, place, edits)
@@ -142,8 +161,12 @@ def edited(current: Document, place: DataPath, edits: list[tuple[int, int, str]]
     expected = copy.deepcopy(current.data)
     value_at(expected, place[:-1])[place[-1]] = _apply(value, edits)
     moved: list[tuple[int, int, str]] = []
+    places: dict[str, _Places] = {}
     for first, last, new in edits:
-        found = _same_place(source, value, first, last)
+        stretch = value[first:last]
+        if stretch not in places:
+            places[stretch] = _same_places(source, value, stretch)
+        found = places[stretch].get(first)
         if found is None:
             return None
         raw = source[slice(*found)]
@@ -155,13 +178,16 @@ def edited(current: Document, place: DataPath, edits: list[tuple[int, int, str]]
     return changed if changed.data == expected else None
 
 
-def _same_place(source: str, value: str, first: int, last: int) -> tuple[int, int] | None:
-    """Where in ``source`` the stretch ``first``–``last`` of ``value`` stands; in folded text a space may be a line break."""
-    pattern = _anywhere(value[first:last])
-    nth = sum(1 for match in pattern.finditer(value) if match.start() < first)
+_Places = dict[int, tuple[int, int]]
+
+
+def _same_places(source: str, value: str, stretch: str) -> _Places:
+    """Where in ``source`` each ``stretch`` of ``value`` stands, by where it begins in it; nothing if they are not as many. In
+    folded text a space may be a line break."""
+    pattern = _anywhere(stretch)
     found = [match.span() for match in pattern.finditer(source)]
-    same_number = len(found) == sum(1 for _ in pattern.finditer(value))
-    return found[nth] if same_number else None
+    wanted = [match.start() for match in pattern.finditer(value)]
+    return dict(zip(wanted, found, strict=True)) if len(found) == len(wanted) else {}
 
 
 @lru_cache(maxsize=64)

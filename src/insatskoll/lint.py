@@ -200,7 +200,10 @@ class _Run:
                 wait = WAITING if self.incomplete and check.whole and check.scope != "beslut" else None
                 if why or wait:
                     skipped.setdefault(check.scope, []).append((rule.id, why or wait or ""))
-                elif check.selects_kommun(revision.kommun):
+                    continue
+                if check.kommun_steps and check.own is not None:
+                    self.budget.spend(check.own, check.kommun_steps * self.letters)
+                if check.selects_kommun(revision.kommun):
                     checks.setdefault(check.scope, []).append((rule, check))
         for document, scope, checked in subjects:
             self.skipped.update(skipped.get(scope, ()))

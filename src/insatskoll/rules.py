@@ -72,6 +72,7 @@ class Check:
     own: str | None  # where it stands, if it is the municipality's own
     whole: bool  # it judges by all insatser of the municipality, and waits while one of its files cannot be read
     steps: int  # what the expressions take for each letter, if it is the municipality's own
+    kommun_steps: int  # the same for the condition on kommun.yaml, which is put once for a revision
 
     def hits(self, subject: Subject) -> Iterator[tuple[Hit, str]]:
         """The hits in ``subject``, each with its message. Their paths start at the top of the subject's file.
@@ -359,13 +360,15 @@ def _compile(rule: Rule, data: Data, number: int) -> Check:
         parameters = _parameters(rule, predicate, name, parameters, (*place, "kontroll"))
         function, whole = predicate.function, predicate.whole
     requires = data.get("krav", {"not": {}})
+    steps: list[int] = []
+    kommun_steps: list[int] = []
     return Check(
         number=number,
         scope=data["omfång"],
         target=parse_path(data.get("för", "")),
-        selects=_validator(rule, data.get("när"), (*place, "när")),
-        selects_kommun=_validator(rule, data.get("när_kommun"), (*place, "när_kommun")),
-        requires=_validator(rule, requires, (*place, "krav")),
+        selects=_validator(rule, data.get("när"), (*place, "när"), steps),
+        selects_kommun=_validator(rule, data.get("när_kommun"), (*place, "när_kommun"), kommun_steps),
+        requires=_validator(rule, requires, (*place, "krav"), steps),
         required=tuple(requires.get("required", ())),
         function=function,
         parameters=parameters,
@@ -375,7 +378,8 @@ def _compile(rule: Rule, data: Data, number: int) -> Check:
         remedy=str(data.get("åtgärd", rule.data["åtgärd"])).strip(),
         own=rule.at(place) if rule.own is not None else None,
         whole=whole,
-        steps=_steps(parameters, data) if rule.own is not None else 0,
+        steps=sum(steps) + (_steps(parameters, data) if rule.own is not None else 0),
+        kommun_steps=sum(kommun_steps),
     )
 
 
@@ -420,11 +424,46 @@ def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, place:
         raise RuleError(f"{rule.at(at)}: kontrollen {name}: {error}") from None
 
 
-def _validator(rule: Rule, wanted: Data | None, place: DataPath) -> Callable[[Any], bool]:
+def _validator(rule: Rule, wanted: Data | None, place: DataPath, steps: list[int] | None = None) -> Callable[[Any], bool]:
+    """What says whether data fulfil a condition; ``steps`` is given those that its expressions take for each letter."""
     if wanted is None:
         return lambda data: True
     try:
-        return schema.compile_fast(wanted).is_valid
+        found = schema.compile_fast(wanted)
+        if rule.own is not None:
+            found = schema.compile_fast(_bounded(rule, wanted, place, [] if steps is None else steps))
+        return found.is_valid
     except (jsonschema_rs.ValidationError, ValueError) as error:
         path, told = conditions.explain(wanted, error)
         raise RuleError(f"{rule.at((*place, *path), key=not path)}: villkoret är inget giltigt JSON Schema: {told}") from None
+
+
+_DATA = frozenset({"const", "enum", "default", "examples"})  # what holds values and no conditions
+
+
+def _bounded(rule: Rule, condition: Any, place: DataPath, steps: list[int]) -> Any:
+    """A condition of one's own rule with a bound on what its regular expressions cost; ``steps`` is given that of each.
+
+    Raises :class:`RuleError`.
+    """
+
+    def pattern(text: str, at: DataPath) -> str:
+        linear = schema.is_linear(text)
+        limited = text if linear else rule.expression(text, at, 0)
+        steps.append(expressions.ONE_PASS if linear else expressions.steps(limited))
+        return limited
+
+    if isinstance(condition, list):
+        return [_bounded(rule, inner, (*place, index), steps) for index, inner in enumerate(condition)]
+    if not isinstance(condition, dict):
+        return condition
+    bounded: Data = {}
+    for key, inner in condition.items():
+        at = (*place, key)
+        if key == "pattern" and isinstance(inner, str):
+            bounded[key] = pattern(inner, at)
+        elif key == "patternProperties" and isinstance(inner, dict):
+            bounded[key] = {pattern(text, (*at, text)): _bounded(rule, c, (*at, text), steps) for text, c in inner.items()}
+        else:
+            bounded[key] = inner if key in _DATA else _bounded(rule, inner, at, steps)
+    return bounded

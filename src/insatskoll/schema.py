@@ -102,6 +102,20 @@ def compile_fast(schema: Any) -> jsonschema_rs.Draft202012Validator:
     )
 
 
+_PATTERN_SIZE = 200_000  # bytes of a compiled expression: what is larger may take hundreds of steps for each letter
+
+
+def is_linear(pattern: str) -> bool:
+    """Whether a regular expression is put in one pass over a text, as one that looks neither ahead nor back is if it is not
+    too large."""
+    options = jsonschema_rs.RegexOptions(size_limit=_PATTERN_SIZE)
+    try:
+        jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=options)
+    except (jsonschema_rs.ValidationError, ValueError):
+        return False
+    return True
+
+
 @cache
 def _fast_registry() -> jsonschema_rs.Registry:
     return jsonschema_rs.Registry(list(schemas().items()), retriever=_no_network)
