@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from insatskoll import printed
 from insatskoll.model import Data
 from insatskoll.places import DataPath, parse_path, value_at
-from insatskoll.predicates.parameters import Field, YesNo
+from insatskoll.predicates.parameters import AgeGroup, Expression, Field, YesNo
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 
 
@@ -148,6 +148,41 @@ def participants_between(
     answers = [_between(participants, ages, från, till, deltagare) for _, participants, ages in found]
     if True in answers if finns == "ja" else not {True, None} & set(answers):
         yield Hit(parse_path(plats))
+
+
+@predicate("omöjlig-ålder", scopes=("insats", "riskanalys"), gives=("ålder", "varför"))
+def impossible_age(subject: Subject, högst: int, grupper: list[AgeGroup], utom: list[Expression]) -> Iterator[Hit]:
+    """An age above ``högst`` years, or one that none of those who take part can have.
+
+    Where all participants are of the kinds of one of ``grupper``, an age that ends under its ``lägst``, or begins over its
+    ``högst``, is nobody's. A group is passed over where a text of the target group or the name matches ``utom``.
+    """
+    seen: set[DataPath] = set()
+    words = str(subject.data.get("namn", "")), str(subject.data.get("målgrupp", {}).get("beskrivning", ""))
+    told_otherwise = bool(utom) and any(re.search("|".join(utom), text, re.IGNORECASE) for text in words)
+    for _, participants, ages in groups(subject.data):
+        for age in ages:
+            why = _beyond(age, högst)
+            if not why and participants and not told_otherwise and not age.conditional:
+                own = [group for group in grupper if set(participants) <= set(group["deltagare"])]
+                why = next(filter(None, (_nobodys(age, group) for group in own)), "")
+            if why and age.path not in seen:
+                seen.add(age.path)
+                yield Hit(age.path, {"ålder": age.text, "varför": why})
+
+
+def _beyond(age: Age, most: int) -> str:
+    over = age.unit == "år" and max(age.since or 0, age.until or 0) > most
+    return f"ingen blir äldre än {most} år" if over else ""
+
+
+def _nobodys(age: Age, group: AgeGroup) -> str:
+    """Why nobody in ``group`` has ``age``, in Swedish; empty if somebody may."""
+    if age.unit == "ej angiven":
+        return ""
+    too_young = "lägst" in group and age.whose == "deltagaren" and age.until is not None and age.until < group["lägst"]
+    too_old = "högst" in group and age.whose != "deltagarens barn" and age.since is not None and age.since > group["högst"]
+    return f"bara {group['kallas']} deltar" if too_young or too_old else ""
 
 
 def _between(participants: list[str], ages: list[Age], since: int, until: int, kinds: list[str]) -> bool | None:

@@ -51,6 +51,18 @@ class Duty(_Duty, total=False):
     ord: list[Expression]
 
 
+class _AgeGroup(TypedDict):
+    deltagare: list[str]
+    kallas: str
+
+
+class AgeGroup(_AgeGroup, total=False):
+    """Kinds of participants, what they are called, and how young or old nobody of them can be all through."""
+
+    lägst: int
+    högst: int
+
+
 class ParameterError(ValueError):
     """The value is not what the check takes; the message says why, in Swedish."""
 

@@ -1,4 +1,4 @@
-"""Checks on the provision that makes an insats one that the nämnd must offer: that it exists, and that it is about that."""
+"""Checks on provisions: that they exist, and that what makes an insats one that the nämnd must offer is about that."""
 
 from __future__ import annotations
 
@@ -8,28 +8,38 @@ from collections.abc import Iterator
 from insatskoll.model import Data
 from insatskoll.places import DataPath, value_at
 from insatskoll.predicates.parameters import Duty, Field
+from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Subject, predicate
 from insatskoll.predicates.text import pattern, texts
 
-_WRITTEN = re.compile(r"^(?P<law>.*?)\s*(?:(?P<chapter>\d+) ?(?:kap\.? ?|: ?))?(?P<section>\d+)(?: [a-z])? §(?: \d+)?$")
+_WRITTEN = re.compile(
+    r"^(?P<law>.*?)\s*(?:(?P<chapter>\d+) ?(?:kap\.? ?|: ?))?(?P<section>\d+)(?: [a-z])? §(?: (?P<point>\d+))?$"
+)
 _SFS = re.compile(r"\(?\b(\d{4}:\d+)\b\)?")
 
 
-@predicate("lagrum-finns-inte", gives=("varför",))
-def no_such_provision(subject: Subject, fält: Field, namn: list[str], sfs: str, paragrafer: list[int]) -> Iterator[Hit]:
-    """The field names a section that the act does not have.
+@predicate("lagrum-finns-inte", scopes=("insats", "kommun", "riskanalys"), gives=("varför", "bestämmelse"))
+def no_such_provision(subject: Subject, fält: list[Field], namn: list[str], sfs: str, led: list[list[int]]) -> Iterator[Hit]:
+    """One of the fields (as in ``okänd-referens``) names a section that the act does not have, or a point in it.
 
-    ``namn`` are the words that the act goes by, ``sfs`` its number, and ``paragrafer`` how many sections each of its chapters
-    has. Other acts are not judged.
+    ``namn`` are the words that the act goes by, ``sfs`` its number, and ``led`` how many points, or paragraphs where those are
+    more, each section of each of its chapters has. Other acts are not judged.
     """
-    given = _provision(subject.data, fält, namn, sfs)
-    if given is None:
-        return
-    chapter, section = given
-    count = _sections(chapter, paragrafer)
-    if not 1 <= section <= count:
-        told = f"kapitlet har {count} paragrafer" if count else "kapitlet finns inte" if chapter else "lagen är indelad i kapitel"
-        yield Hit(_path(fält), {"varför": told})
+    for path, stated in (found for name in fält for found in values_at(subject.data, name)):
+        given = _named(str(stated), namn, sfs)
+        if given is not None and (why := _lacking(*given, led)):
+            yield Hit(path, {"varför": why, "bestämmelse": str(stated)})
+
+
+def _lacking(chapter: int, section: int, point: int | None, parts: list[list[int]]) -> str:
+    """What the act lacks of a provision, in Swedish; empty if it has it all."""
+    sections = parts[chapter - 1] if 1 <= chapter <= len(parts) else []
+    if not 1 <= section <= len(sections):
+        count = len(sections)
+        return f"kapitlet har {count} paragrafer" if count else "kapitlet finns inte" if chapter else "lagen är indelad i kapitel"
+    if point is not None and not 1 <= point <= sections[section - 1]:
+        return "paragrafen har varken så många punkter eller så många stycken"
+    return ""
 
 
 @predicate("annan-skyldighet", gives=("skyldighet", "rätt"))
@@ -73,14 +83,20 @@ def _path(field: str) -> DataPath:
 
 def _provision(data: Data, field: str, names: list[str], sfs: str) -> tuple[int, int] | None:
     """The chapter (0 if none) and section that ``field`` names, if it is of the act."""
-    found = _WRITTEN.match(str(value_at(data, (field,)) or ""))
+    named = _named(str(value_at(data, (field,)) or ""), names, sfs)
+    return named and named[:2]
+
+
+def _named(text: str, names: list[str], sfs: str) -> tuple[int, int, int | None] | None:
+    """The chapter (0 if none), section and point (None if none) that ``text`` names, if it is of the act."""
+    found = _WRITTEN.match(text.replace("\u00a0", " "))
     if found is None:
         return None
     numbers = _SFS.findall(found["law"])
     law = _SFS.sub("", found["law"]).strip(" ,.").casefold()
     if (numbers and numbers != [sfs]) or (law and law not in names):
         return None
-    return int(found["chapter"] or 0), int(found["section"])
+    return int(found["chapter"] or 0), int(found["section"]), None if found["point"] is None else int(found["point"])
 
 
 def _numbers(lagrum: str) -> tuple[int, int]:
