@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from insatskoll.fees import is_free
 from insatskoll.model import Insats, Revision
 from insatskoll.predicates import PREDICATES, Subject
 from insatskoll.rules import load_rules
@@ -44,7 +45,15 @@ def is_fee(fee: Any) -> bool:
         {"beskrivning": "En avgift tas ut."},
         {"beskrivning": "Avgift enligt kommunens taxa."},
         {"beskrivning": "Det kostar inte mer än 200 kr."},
-        {"grund": "Kommunfullmäktige 2025-04-28 § 71"},
+        {"beskrivning": "Avgiften på 200 kr täcker även lunch."},
+        {"beskrivning": "Avgiften är 300 kr och omfattar även fika."},
+        {"beskrivning": "Behandlingen är inte gratis."},
+        {"beskrivning": "Insatsen är inte kostnadsfri."},
+        {"beskrivning": "Du betalar på plats."},
+        {"beskrivning": "Deltagaren betalar en avgift."},
+        {"beskrivning": "Avgift tas ut av kommunen."},
+        {"beskrivning": "En avgift på 100 kr tas ut av deltagarna."},
+        {"beskrivning": "Avgift debiteras månadsvis."},
     ],
 )
 def test_a_fee(fee: Any) -> None:
@@ -83,10 +92,46 @@ def test_a_fee(fee: Any) -> None:
         {"beskrivning": "En pärm med material kostar 50 kronor."},
         {"beskrivning": "Uppgift om avgift finns inte."},
         {"beskrivning": "Samtalet är gratis. Din operatörs samtalstaxa gäller."},
+        {"beskrivning": "Insatsen är fri från avgift."},
+        {"beskrivning": "Fri från kostnad"},
+        {"beskrivning": "Avgiftsbefriad"},
+        {"beskrivning": "Deltagarna är befriade från avgift."},
+        {"beskrivning": "Kostnaden bärs av nämnden."},
+        {"beskrivning": "Kommunen tar hela kostnaden."},
+        {"beskrivning": "Förvaltningen betalar hela kostnaden."},
+        {"beskrivning": "Kostnaden faller på socialnämnden."},
+        {"beskrivning": "Kostnaden står kommunen för."},
+        {"beskrivning": "Avgift tas enligt 32 kap. 2 § inte ut."},
+        {"beskrivning": "Tidigare avgift på 100 kr är borttagen."},
+        {"beskrivning": "Hemkommunen ersätter kostnaden, 1 200 kr per dygn."},
+        {"beskrivning": "Medlemsavgift till föreningen på 100 kr tas ut av föreningen."},
+        {"beskrivning": "Avgift utgår inte."},
+        {"beskrivning": "Insatsen är inte förenad med någon kostnad."},
+        {"beskrivning": "Du behöver inte betala något."},
     ],
 )
 def test_no_fee(fee: Any) -> None:
+    assert is_free(fee)
     assert not is_fee(fee)
+
+
+@pytest.mark.parametrize(
+    "fee",
+    [
+        {"grund": "Kommunfullmäktige 2025-04-28 § 71"},
+        {"belopp": "se bilaga"},
+        {"belopp": "1 200 kr per dygn", "beskrivning": "Hemkommunen betalar."},
+        {"beskrivning": "Avgiften betalas inte tillbaka vid avbokning."},
+        {"beskrivning": "Kommunen betalar hälften av kostnaden."},
+        {"beskrivning": "Du betalar eller kommunen betalar."},
+        {"beskrivning": "Se taxan."},
+        {"beskrivning": "Ingen deltagare betalar för behandlingen."},
+    ],
+)
+def test_words_that_decide_nothing_of_a_fee_are_a_question(fee: Any) -> None:
+    assert is_free(fee) is None
+    found = [check.level for check in RULES.rules["IK502"].checks for _ in check.hits(subject(fee, karaktär="behandling"))]
+    assert found == ["varning"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,205 @@
+"""What is said of what an insats costs: that something is taken for it, that nothing is, or neither for sure.
+
+Each clause tells for itself. A sum above zero, or words that demand something, is a fee; words of being free are none, and
+neither is what somebody else pays, or what food, material and travel cost. Other words about cost decide nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+# A clause ends a sentence, or is one of several; what a comma adds about the same cost (”20 kr, för fika”) is no new one.
+_CLAUSE = re.compile(
+    r"(?<!\bkap)(?<!\binkl)(?<!\bexkl)(?<!\bca)(?<!\bst)[.;!?]+(?:\s+|$)"
+    r"|,\s+(?!(?:för|till|som|vilket|inklusive|inkl)\b)|\s+(?:men|medan|fast)\s+|\s+och (?=(?:sedan|därefter|sen)\b)",
+    re.IGNORECASE,
+)
+_SUM = re.compile(r"(\d[\d\s.,]*)(?::-|\s*(?:kr\b|kron\w+|sek\b))|\bkr\s+(\d[\d.,]*)", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d\s.,]*")
+_BEGINS_WITH_SUM = re.compile(r"\W*(?:(?:ca|cirka|högst|upp till|för närvarande|i dag|nu) )*\d", re.IGNORECASE)
+# What is paid for besides the insats: food, things, travel, and what it costs to call.
+_OTHER = (
+    r"\b(?:fika|kaffe|lunch|måltid|middag|frukost|mellanmål|förtäring|material|pärm|litteratur|uppehäll|resekostnad|resor|"
+    r"(?:\w+)?biljett|transport|skjuts|parkering|entré|inträde|läkemedel|medicin|porto|samtalstaxa|operatör|utrustning|"
+    r"kursbok|kurslitteratur|kursmaterial|studiematerial)\w*|"
+    r"\b(?:mat|maten|te|dryck|resa|resan|bok|boken|böcker|böckerna|(?:mat|rese|bok)(?:kostnad|avgift|peng)\w*)\b"
+)
+_COST = r"\w*(?:avgift|kostnad)\w*|\bkosta\w*|\bbetala\w*|\bbekosta\w*|\w*pris(?:et|er)?\b|\w*tax(?:a|an|or)\b|\bdebiter\w*"
+_ABOUT_COST = re.compile(rf"{_COST}|\bkr\b|\bkronor\b|\bfaktura|\bfakturera|\bersättning (?:\w+ )?tas ut", re.IGNORECASE)
+_NO = r"\b(?:ingen|inga|inget|ingenting|inte|ej|aldrig|nej|noll|varken)\b"
+_FREE_WORD = (
+    r"\w*kostnadsfri\w*|\w*avgiftsfri\w*|\w*avgiftsbefri\w*|\bgratis\b|\bfri(?:tt|a)? från (?:\w+ ){0,2}?\w*(?:avgift|kostnad)\w*"
+    r"|\b(?:befria|undanta)\w* från (?:\w+ ){0,2}?\w*(?:avgift|kostnad|betal)\w*"
+)
+_FREE = re.compile(
+    rf"{_FREE_WORD}|\bnoll kr|\butan (?:\w+ )?(?:avgift|kostnad|ersättning)"
+    rf"|\b(?:ingen|inga|inget|nej)\b(?: \w+)? \w*(?:avgift|kostnad|taxa)\w*"
+    rf"|\b(?:kostar?|betalar?)\b(?: \w+){{0,2}}? (?:inget|ingenting|noll|inte (?:något|någonting))\b(?! extra)"
+    rf"|\b(?:kostar|betalar|debiteras) (?:inte|ej|aldrig)\b(?! (?:mer|över|för))"
+    rf"|\b(?:tas|tar)\b(?:[^\w,;]+\w+){{0,8}}?[^\w,;]+(?:inte|ej|aldrig|varken|ingen|inga|inget)\b(?:[^\w,;]+\w+){{0,8}}? ut\b"
+    rf"|\b(?:inte|ej|aldrig) betala(?: (?:något|någonting|någon avgift|för (?:\w+ ?){{1,2}}))?\W*$"
+    rf"|\b(?:inte|ej|aldrig) (?:\w+ )?(?:avgiftsbelagd|ta ut|få ta ut|tas ut|tar ut|kosta\b|förena\w* med)"
+    rf"|\w*(?:avgift|kostnad)\w*(?: \w+)? (?:förekommer|utgår|krävs|debiteras|finns) (?:inte|ej|aldrig)\b"
+    rf"|\w*(?:avgift|kostnad)\w*(?: är)?:? (?:nej|ingen|inget|noll)\b",
+    re.IGNORECASE,
+)
+_NOT_FREE = re.compile(rf"\b(?:inte|ej|aldrig|knappast) (?:\w+ ){{0,2}}?(?:{_FREE_WORD})", re.IGNORECASE)
+_GONE = re.compile(
+    r"\btas (?:inte|ej|aldrig)\b|\binte längre\b|\bslopa|\bavskaffa|\bborttag|\btagits bort\b|\btas bort\b|\bupphör|\bupphäv",
+    re.IGNORECASE,
+)
+_NOT_GONE = re.compile(
+    r"\b(?:slopa|avskaffa|tas bort|tagits bort|upphör|upphäv)\w* (?:inte|ej)\b|\bhöj(?:s|ts|d)\b", re.IGNORECASE
+)
+_NOTHING = re.compile(r"\s*(?:nej|ingen|inget|inga|ingenting|noll|gratis|fri(?:tt)?|[-–—])\s*", re.IGNORECASE)
+# Who pays instead of the one who takes part, and who does not.
+_PAYER = (
+    r"(?:\w*kommun|\w*nämnd|socialtjänst|\w*region|\w*arbetsgivar|\w*förvaltning|stat(?:en|liga)|stad(?:en)?\b|stadsdel|\w*förening"
+    r"|försäkring|\w*myndighet|verksamhet|enhet|vi\b|oss\b|organisation|stiftelse|fond|kyrkan|församling|skolan|huvudman|hälso)\w*"
+)
+_PARTICIPANT = re.compile(
+    r"\b(?:deltagar|du\b|dig\b|ni\b|er\b|man\b|den enskild|enskilda|den som|de som|vuxn|vuxen|klient|besökar|föräld|familj"
+    r"|par(?:et)?\b|brukar|hushåll|gäst|patient|var och en|själv|ungdom|barn)\w*",
+    re.IGNORECASE,
+)
+_PAID_BY_OTHER = re.compile(
+    rf"\b{_PAYER}(?: \w+){{0,2}}? (?:betalar|bekostar|står för|står(?: \w+)? för|bär|tar (?:på sig )?(?:hela |alla )?kostnad\w*"
+    rf"|ersätter|svarar för|finansierar|bestrider|täcker)\b"
+    rf"|\b(?:betalas|bekostas|finansieras|bärs|ersätts|täcks|bestrids|tas ut)(?: \w+)? av (?:\w+ )?{_PAYER}"
+    rf"|\b(?:faller|ligger|vilar|stannar) (?:helt )?på (?:\w+ )?{_PAYER}"
+    rf"|\bkostnad\w* står (?:\w+ )?{_PAYER} för\b"
+    rf"|\b(?:kostar|debiteras|faktureras|belastar) (?:\w+ )?{_PAYER}"
+    rf"|\w*avgift\w* (?:till|i) (?:\w+ )?(?:förening|klubb|organisation|förbund)\w*",
+    re.IGNORECASE,
+)
+_BY_THE_NAMND = re.compile(
+    r"\btas ut av (?:\w+ )?(?:\w*kommun|\w*nämnd|\w*förvaltning|socialtjänst|enhet|verksamhet|oss)", re.IGNORECASE
+)
+_IN_PART = re.compile(
+    r"\b(?:en del|delvis|hälften|resten|återstoden|överskjutande|mellanskillnad|procent|av kostnad\w*|av avgift\w*)|%",
+    re.IGNORECASE,
+)
+_DEMANDED = re.compile(
+    r"\b(?:tas|tar|tagas|ta)\b(?: \w+){0,6}? ut\b|\w*avgiftsbelagd|\bkostar\b"
+    r"|\w*(?:avgift|kostnad|pris)\w* (?:är|uppgår|krävs|gäller)\b"
+    r"|\benligt (?:\w+ ){0,3}?\w*tax(?:a|an|or)\b|\w*självkostnad|\bdebiteras\b|\bfaktureras\b"
+    r"|\b(?:avgift|kostnad)\w* betalas (?!inte|ej|tillbaka)|\bmot (?:en )?avgift",
+    re.IGNORECASE,
+)
+_PAYS = re.compile(r"\bbetala[rs]?\b|\bbekosta[rs]?\b|\bstår för\b", re.IGNORECASE)
+# What goes with the fee, or comes on top of it, does not tell what the fee is for.
+_BESIDES = re.compile(
+    rf"\b(?:inklusive|inkl|exklusive|exkl|utöver|förutom|plus|inkluderar|innefattar|omfattar|täcker (?:även|också|dessutom))\b\.?"
+    rf"(?: \w+){{0,2}}? (?:{_OTHER})(?: och (?:{_OTHER}))?"
+    rf"|(?:\b\w+ och )?(?:{_OTHER})(?: och \w+)? (?:\w+ )?(?:ingår|medföljer)|\bingår (?:\w+ )?(?:{_OTHER})"
+    rf"|\b(?:även|också|dessutom) (?:{_OTHER})",
+    re.IGNORECASE,
+)
+_MEANS_OTHER = re.compile(
+    rf"\b(?:gäller|avser|täcker|går till|är(?: bara| endast)? för)\b.*(?:{_OTHER})|^\W*(?:(?:kostnad\w*|avgift\w*|bara|endast) )?"
+    rf"(?:för )?(?:{_OTHER})(?: och (?:{_OTHER}))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_free(fee: Any) -> bool | None:
+    """Whether ``fee``, the field avgift of an insats, says that nothing is taken for the insats itself.
+
+    True: it says so (a fee for food or material is none for the insats); False: a sum above zero or a demand; None: it
+    says nothing of it, or not for sure. A sum in ``belopp`` counts whatever ``beskrivning`` says, unless that tells what
+    else it is for.
+    """
+    if fee == "nej":
+        return True
+    if not isinstance(fee, dict):
+        return None
+    amount, described = str(fee.get("belopp", "")), str(fee.get("beskrivning", ""))
+    if not amount and not described:
+        return True if _FREE.search(str(fee.get("grund", ""))) else None
+    judged = list(_judged(described))
+    asked = _sum_is_free(amount) if amount else True
+    if asked is False and any(_MEANS_OTHER.search(clause) for clause, _ in judged):
+        return True
+    if asked is False:
+        return None if {"payer", "gone"} & {one for _, one in judged} else False
+    if any(one == "fee" and (not amount or _positive(clause)) for clause, one in judged):
+        return False
+    if amount:
+        return asked
+    kinds = {one for _, one in judged} - {""}
+    return True if kinds and "unclear" not in kinds else None
+
+
+def _sum_is_free(amount: str) -> bool | None:
+    """Whether a text that is to be a sum says that nothing is to be paid."""
+    if _NOTHING.fullmatch(amount):
+        return True
+    kinds = {one for _, one in _judged(amount)} - {""}
+    if "fee" in kinds:
+        return False
+    if "unclear" in kinds:
+        return None
+    if kinds:
+        return True
+    number = _NUMBER.search(amount)
+    return None if number is None else not _above_zero(number[0])
+
+
+def _judged(text: str) -> Iterator[tuple[str, str]]:
+    """The clauses of ``text``, each a ”fee”, ”free”, ”gone” (a fee that was), what a ”payer” pays instead, about something
+    ”other” that costs, ”unclear”, or none of them (””)."""
+    before = ""
+    for clause in _clauses(text):
+        one = _kind(clause)
+        if one == "fee" and before == "other" and not re.search(_COST, clause, re.IGNORECASE):
+            one = "other"  # ”Du betalar för fika, 20 kr”
+        if one == "fee" and before == "payer" and _BEGINS_WITH_SUM.match(clause):
+            one = "payer"  # ”Hemkommunen ersätter kostnaden, 1 200 kr per dygn”
+        before = one or before
+        yield clause, one
+
+
+def _kind(clause: str) -> str:
+    plain = _BESIDES.sub(" ", clause)
+    positive = _positive(plain)
+    if re.search(_OTHER, plain, re.IGNORECASE):
+        return "other"
+    if _NOT_FREE.search(plain):
+        return "fee"
+    if _PAID_BY_OTHER.search(plain) and not _BY_THE_NAMND.search(plain):
+        return "unclear" if _PARTICIPANT.search(plain) or _IN_PART.search(plain) else "payer"
+    if positive:
+        return _kind_with_sum(plain)
+    if _FREE.search(plain) or _SUM.search(plain):
+        return "free"
+    if _GONE.search(plain):
+        return "unclear" if _NOT_GONE.search(plain) else "gone"
+    return _kind_without_sum(plain)
+
+
+def _kind_with_sum(plain: str) -> str:
+    if _GONE.search(plain):
+        return "unclear" if _NOT_GONE.search(plain) else "gone"
+    return "unclear" if _FREE.search(plain) else "fee"
+
+
+def _kind_without_sum(plain: str) -> str:
+    if not _ABOUT_COST.search(plain):
+        return ""
+    denied = re.search(_NO, plain, re.IGNORECASE)
+    paid = _PAYS.search(plain) and _PARTICIPANT.search(plain)
+    return "fee" if (_DEMANDED.search(plain) or paid) and not denied else "unclear"
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in _CLAUSE.split(" ".join(text.split())) if clause]
+
+
+def _positive(text: str) -> bool:
+    return any(_above_zero(found[1] or found[2]) for found in _SUM.finditer(text))
+
+
+def _above_zero(digits: str) -> bool:
+    return bool(re.search("[1-9]", digits))
