@@ -85,6 +85,9 @@ REFUSED = [
     (f"<style>p {{ background: -webkit-image-set(url( '{AWAY}' ) 1x) }}</style>", "en stilmall"),
     (f"<style media=print>@font-face {{ font-family: x; src: url({AWAY}) }}</style>", "en stilmall"),
     (f"<title></title><style></style/x>{_FORM}", "elementet form"),
+    ("<p hidden>a</p>", "attributet hidden i elementet p"),
+    ("<p style='display: none'>a</p>", "en stilmall med ”display: none”"),
+    ("<style>p { background: url(data:image/png;base64,AA==) }</style>", "en stilmall med ”background: url("),
     ("<div data-typst:inset='read(1)'>a</div>", "attributet data-typst:inset"),
     ("<p xmlns:x=y>a</p>", "attributet xmlns:x"),
 ]  # fmt: skip
@@ -96,8 +99,8 @@ ACCEPTED = [
     '<p><a href="#matris">Dit</a> <a href="annan.html?a=1:2">Hit</a> <img src="data:image/png;base64,iVBORw0KGgo=" alt="x"></p>',
     "<table class=a><caption>Rubrik</caption><tr><th scope=row rowspan=2>a<td colspan=2>b</table>",
     "<ul><li>ett<li value=3>två</ul><dl><dt>a<dd>b</dl><ol start=3 reversed><li>c</ol>",
-    "<details open><summary>Mer</summary><p lang=en hidden aria-hidden=true data-sak=x style='color: red'>text</p></details>",
-    "<style media=print>p { color: red; background: url(data:image/png;base64,AA==) } a[href^='#'] { mask: url(#m) }</style>",
+    "<details open><summary>Mer</summary><p lang=en aria-hidden=true data-sak=x style='color: var(--brand)'>text</p></details>",
+    "<style media=print>p { font-size: 10pt; margin: 0 0 1rem } a[href^='#'] { text-decoration: none }</style>",
     "<figure><img alt='' src=data:image/svg+xml,x width=1 height=1><figcaption>x</figcaption></figure><pre>\n\n a\n  b</pre>",
     "<p>Oavslutat <b>fetstilt<p>nästa stycke",
 ]

@@ -7,8 +7,10 @@ drawings, formulas, forms, what only shows without scripts) is on no list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from insatskoll import styles
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,7 +22,7 @@ ELEMENTS = frozenset({
     "sup", "abbr", "dfn", "cite", "q", "blockquote", "code", "pre", "kbd", "samp", "var", "br", "wbr", "hr", "img", "figure",
     "figcaption", "address", "time", "details", "summary", "ins", "del", "bdi", "bdo",
 })  # fmt: skip
-_EVERYWHERE = frozenset({"class", "id", "lang", "dir", "title", "role", "tabindex", "hidden", "style"})
+_EVERYWHERE = frozenset({"class", "id", "lang", "dir", "title", "role", "tabindex", "style"})
 _KINDS = re.compile(r"(?:aria|data)-[a-zåäö0-9_-]+")
 _OF = {
     "a": {"href", "hreflang", "rel"},
@@ -39,19 +41,20 @@ _OF = {
     "details": {"open"},
 }
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+STYLE = "en stilmall med ”"
 _FETCHING_STYLE = re.compile(r"@import|image-set\(|\bsrc\(|url\(\s*[\"']?\s*(?!data:|#)[^\s\"')]", re.IGNORECASE)
 
 
-def forbidden(page: str) -> str:
+def forbidden(page: str, ours: Sequence[str] = ()) -> str:
     """The first thing in ``page`` that is on no list, in Swedish words that follow ”en sida med”; empty if there is none.
 
-    Raises :class:`ImportError` where the reader of pages is not installed.
+    ``ours`` are style sheets that need no judging. Raises :class:`ImportError` where a reader of pages is not installed.
     """
     from selectolax.lexbor import LexborHTMLParser
 
     read = LexborHTMLParser(page)
     for node in _nodes(read):
-        if wrong := _wrong(node):
+        if wrong := _wrong(node, ours):
             return wrong
     # What is read otherwise once it has been written down again could be one thing here and another in a browser.
     if _shape(read) != _shape(LexborHTMLParser(str(read.html))):
@@ -83,10 +86,10 @@ def _shape(read: LexborHTMLParser) -> list[object]:
     return shape
 
 
-def _wrong(node: LexborNode) -> str:
+def _wrong(node: LexborNode, ours: Sequence[str]) -> str:
     if node.is_text_node:
         inside = node.parent is not None and node.parent.tag == "style"
-        return _wrong_style(str(node.text_content)) if inside else ""
+        return _wrong_style(str(node.text_content), ours) if inside else ""
     name = str(node.tag)
     if node.is_comment_node:
         return "en kommentar i HTML (<!-- … -->)"
@@ -102,7 +105,7 @@ def _wrong(node: LexborNode) -> str:
 def _wrong_attribute(element: str, name: str, value: str) -> str:
     allowed = name in _EVERYWHERE or name in _OF.get(element, ()) or (_KINDS.fullmatch(name) and "typst" not in name)
     if name == "style":
-        return _wrong_style(value)
+        return _fetching(value) or _styled(styles.wrong_attribute(value))
     plain = re.sub(r"[\x00-\x20]", "", value).lower()
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", plain)
     if name == "href":
@@ -114,6 +117,18 @@ def _wrong_attribute(element: str, name: str, value: str) -> str:
     return "" if allowed else f"attributet {name[:40]} i elementet {element}"
 
 
-def _wrong_style(style: str) -> str:
+def _wrong_style(style: str, ours: Sequence[str]) -> str:
+    for sheet in sorted(filter(None, ours), key=len, reverse=True):
+        style = style.replace(sheet, f"@{styles.KNOWN};")
+    if not style.replace(f"@{styles.KNOWN};", "").strip():
+        return ""
+    return _fetching(style) or _styled(styles.wrong(style))
+
+
+def _styled(found: str) -> str:
+    return found and f"{STYLE}{found}”"
+
+
+def _fetching(style: str) -> str:
     plain = re.sub(r"\\([0-9a-fA-F]{1,6})\s?", lambda m: chr(min(int(m[1], 16), 0x10FFFF)), style).replace("\\", "")
     return "en stilmall som hämtar något" if _FETCHING_STYLE.search(plain) else ""

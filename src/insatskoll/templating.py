@@ -105,7 +105,7 @@ def child() -> None:
     _limit(work.seconds, work.memory)
     try:
         page = _fill(work)
-        _check_page(page, _told_as(work))
+        _check_page(page, work)
         answer = {"page": page}
     except RenderError as error:
         answer = {"error": str(error)}
@@ -266,16 +266,41 @@ _BEGINNING = re.compile(
 )
 
 
-def _check_page(page: str, name: str) -> None:
-    """Refuses a page that would run something or fetch something, or that programs may read in different ways."""
+def _check_page(page: str, work: _Work) -> None:
+    """Refuses a page that would run something or fetch something, that programs may read in different ways, or whose style
+    could hide or change words."""
+    name = _told_as(work)
     if not _BEGINNING.match(page):
         raise RenderError(f'Mallen {name} börjar inte som _sida.html.j2. Skriv {{% extends "_sida.html.j2" %}} först i den.')
     try:
-        found = allowed.forbidden(page)
+        found = allowed.forbidden(page, our_styles(work.context))
     except ImportError as error:
-        raise RenderError(f"Selectolax saknas. {INSTALL}") from error
+        raise RenderError(f"Selectolax eller tinycss2 saknas. {INSTALL}") from error
+    if found.startswith(allowed.STYLE):
+        written = found.removeprefix(allowed.STYLE).removesuffix("”")
+        raise RenderError(
+            f"Mallen {_written_in(written, work.own) or name}: Stilen ”{plain(written)}” får inte användas. En egen stil får "
+            "ändra typsnitt, storlek, avstånd, linjer och sidbrytningar, men inte dölja, flytta, stryka, byta eller lägga till "
+            "ord. Färger anges i profil.yaml. Kommunens utseende, i docs/profil.md, säger vad som går."
+        )
     if found:
         raise RenderError(
             f"Mallen {name} gör en sida med {found}, som inte får finnas där. Bilagan får varken köra eller hämta något, och ska "
             "läsas lika överallt. Ta bort det."
         )
+
+
+def our_styles(context: Mapping[str, Any]) -> tuple[str, ...]:
+    """The style sheets of a page that are not the municipality's own: the program's, and what the profile gives."""
+    profile = context.get("profil", {})
+    return reading.read_text(TEMPLATES / "bilaga.css", MAX_TEMPLATE).strip(), str(profile.get("css", "")).strip()
+
+
+def _written_in(style: str, own: Sequence[Path]) -> str:
+    """The file and line of a municipality's own where ``style`` stands, or else what it sets; empty if it is not found."""
+    for wanted in ("".join(style.split()), f"{style.partition(':')[0].strip()}:" if ":" in style else ""):
+        for path in (path for folder in own for path in sorted(folder.rglob("*")) if wanted and path.name.endswith(_KINDS)):
+            for number, line in enumerate(_text(path, path.parent).splitlines(), 1):
+                if wanted in "".join(line.split()):
+                    return f"{shown(path)}, rad {number}"
+    return ""

@@ -1,0 +1,244 @@
+"""What a style sheet that is not ours may do to a page: dress the words, but neither hide, move, strike, add nor change any.
+
+Properties and their values stand on lists, and what stands on none is refused. Colours are the profile's, whose contrast has
+been judged, so that no word can be written in the colour of what is behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+KNOWN = "program"  # the at-rule that stands where a style sheet of ours has been taken out
+
+_LENGTHS = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "rem": 16.0, "em": 16.0, "ch": 8.0}
+_COLOURS = {
+    "text": frozenset({"var(--ink)", "var(--muted)", "var(--brand)", "inherit", "currentcolor"}),
+    "bakgrund": frozenset({"var(--paper)", "var(--tint)", "var(--mark)", "transparent", "none"}),
+}
+_FONTS = frozenset({
+    "serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif", "open sans", "arial", "helvetica",
+    "helvetica neue", "verdana", "tahoma", "trebuchet ms", "segoe ui", "roboto", "calibri", "cambria", "georgia", "garamond",
+    "times", "times new roman", "courier new", "lato", "noto sans", "noto serif", "source sans pro", "source sans 3", "inter",
+    "-apple-system", "inherit",
+})  # fmt: skip
+
+# In a selector: what no selector has, and ”*”, since what it gives every box adds up.
+_ODD = ("at-keyword", "error", "{} block")
+
+Judge = Callable[[list[Any]], bool]
+
+
+def wrong(style: str) -> str:
+    """The first thing in a style sheet that is on no list, as it is written; empty if there is none."""
+    import tinycss2
+
+    return _rules(tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True), top=True)
+
+
+def wrong_attribute(style: str) -> str:
+    """The same for the attribute ``style``."""
+    import tinycss2
+
+    return _contents(tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True), _PROPERTIES)
+
+
+def _rules(rules: Iterable[Any], *, top: bool = False) -> str:
+    return next(filter(None, (_rule(rule, top=top) for rule in rules)), "")
+
+
+def _rule(rule: Any, *, top: bool) -> str:
+    import tinycss2
+
+    if rule.type == "qualified-rule":
+        odd = next((token for token in rule.prelude if token.type in _ODD or token == "*"), None)
+        return _written(odd) if odd is not None else _contents(_within(rule), _PROPERTIES)
+    if rule.type != "at-rule":
+        return _written(rule)
+    name = rule.lower_at_keyword
+    if name == KNOWN and top and rule.content is None and not rule.prelude:
+        return ""
+    if name == "media" and rule.content is not None:
+        return _rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
+    if name == "page" and rule.content is not None:
+        return _contents(_within(rule), _OF_PAGE)
+    return f"@{rule.at_keyword}"
+
+
+def _within(rule: Any) -> list[Any]:
+    import tinycss2
+
+    found: list[Any] = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+    return found
+
+
+def _contents(items: Iterable[Any], properties: dict[str, Judge]) -> str:
+    for item in items:
+        if item.type == "declaration":
+            judge = properties.get(item.lower_name)
+            value = [token for token in item.value if token.type not in ("whitespace", "comment")]
+            if judge is None or not value or not judge(value):
+                return _short(f"{item.name}: {' '.join(map(_written, value))}")
+        elif item.type in ("qualified-rule", "at-rule") and properties is _PROPERTIES:
+            if found := _rule(item, top=False):
+                return found
+        else:
+            return _written(item)
+    return ""
+
+
+def _written(token: Any) -> str:
+    try:
+        return _short(token.serialize())
+    except TypeError:  # what could not be read cannot be written either
+        return "…"
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:60]
+
+
+# ---- Values ----
+
+
+def _words(*allowed: str) -> Judge:
+    return lambda value: all(token.type == "ident" and token.lower_value in allowed for token in value)
+
+
+def _size(low: float, high: float, *words: str, percent: tuple[float, float] | None = None, units: str = "") -> Judge:
+    """Lengths between ``low`` and ``high`` CSS pixels, percentages within ``percent``, and ``words``."""
+    allowed = set(units.split()) or _LENGTHS.keys()
+
+    def judge(value: list[Any]) -> bool:
+        return all(one(token) for token in value)
+
+    def one(token: Any) -> bool:
+        if token.type == "dimension":
+            return token.lower_unit in allowed and low <= token.value * _LENGTHS[token.lower_unit] <= high
+        if token.type == "percentage":
+            return percent is not None and percent[0] <= token.value <= percent[1]
+        if token.type == "number":
+            return bool(token.value == 0) and low <= 0
+        return token.type == "ident" and token.lower_value in words
+
+    return judge
+
+
+def _number(low: float, high: float, *words: str) -> Judge:
+    return lambda value: all(
+        (token.type == "number" and low <= token.value <= high) or (token.type == "ident" and token.lower_value in words)
+        for token in value
+    )
+
+
+def _colour(kind: str) -> Judge:
+    return lambda value: len(value) == 1 and _written(value[0]).replace(" ", "").lower() in _COLOURS[kind]
+
+
+def _line(value: list[Any]) -> bool:
+    """A line around a box or a cell: a width, a kind and any colour."""
+    return all(
+        token.type in ("ident", "hash")
+        or (token.type == "function" and token.lower_name in ("var", "rgb", "rgba", "hsl", "hsla"))
+        or _size(0, 20)([token])
+        for token in value
+    )
+
+
+def _fonts(value: list[Any]) -> bool:
+    names = "".join(map(_text, value)).split(",")
+    return all(" ".join(name.split()).lower() in _FONTS for name in names)
+
+
+def _text(token: Any) -> str:
+    if token.type == "string":
+        return str(token.value)
+    return f" {token.value} " if token.type == "ident" else _written(token)
+
+
+def _around(value: list[Any]) -> bool:
+    """One to four values: above, at the sides, below and at the left."""
+    return len(value) <= 4 and all((_ASIDE if i % 2 or len(value) == 1 else _ABOVE)([v]) for i, v in enumerate(value))
+
+
+# Boxes stand in boxes: what each may take at its sides is such that words are left room on a page.
+_ASIDE, _ABOVE = _size(0, 32, "auto", percent=(0, 5)), _size(0, 160, "auto")
+_SIDES = (
+    "",
+    "-top",
+    "-right",
+    "-bottom",
+    "-left",
+    "-inline",
+    "-inline-start",
+    "-inline-end",
+    "-block",
+    "-block-start",
+    "-block-end",
+)
+_VERTICAL = frozenset({"-top", "-bottom", "-block", "-block-start", "-block-end"})
+_BREAKS = _words("auto", "avoid", "always", "page", "avoid-page", "left", "right", "recto", "verso", "avoid-column")
+_PROPERTIES: dict[str, Judge] = {
+    "font-family": _fonts,
+    # Sizes that are parts of others would shrink without end.
+    "font-size": _size(
+        9, 42, "small", "medium", "large", "x-large", "xx-large", "inherit", percent=(100, 100), units="px pt mm cm rem"
+    ),
+    "font-style": _words("normal", "italic", "oblique"),
+    "font-weight": _number(100, 900, "normal", "bold", "bolder", "lighter", "inherit"),
+    "font-variant-numeric": _words("normal", "tabular-nums", "lining-nums", "oldstyle-nums", "proportional-nums"),
+    "line-height": _number(1, 3, "normal", "inherit"),
+    "letter-spacing": _size(-0.5, 2, "normal"),
+    "word-spacing": _size(0, 10, "normal"),
+    "color": _colour("text"),
+    "background": _colour("bakgrund"),
+    "background-color": _colour("bakgrund"),
+    "text-align": _words("left", "right", "center", "justify", "start", "end"),
+    "text-decoration": _words("none", "underline"),
+    "text-decoration-line": _words("none", "underline"),
+    "text-underline-offset": _size(0, 8, "auto"),
+    "text-decoration-thickness": _size(0, 4, "auto", "from-font"),
+    "text-indent": _size(0, 64),
+    "text-transform": _words("none", "uppercase", "capitalize"),
+    "text-wrap": _words("wrap", "balance", "pretty", "stable"),
+    "hyphens": _words("none", "manual", "auto"),
+    "overflow-wrap": _words("normal", "break-word", "anywhere"),
+    "word-break": _words("normal", "break-word", "keep-all"),
+    "white-space": _words("normal", "pre-wrap", "pre-line"),
+    "vertical-align": _words("baseline", "top", "middle", "bottom", "sub", "super", "text-top", "text-bottom"),
+    "list-style-type": _words("disc", "circle", "square"),
+    "list-style-position": _words("inside", "outside"),
+    "box-sizing": _words("border-box", "content-box"),
+    "width": _size(80, 600, "auto", percent=(4, 100)),
+    "max-width": _size(80, 4000, "none", percent=(4, 100)),
+    "min-width": _size(0, 300, "auto", percent=(0, 100)),
+    "height": _words("auto"),
+    "border-collapse": _words("collapse", "separate"),
+    "border-spacing": _size(0, 40),
+    "border-radius": _size(0, 40),
+    "table-layout": _words("auto", "fixed"),
+    "caption-side": _words("top", "bottom"),
+    "break-before": _BREAKS,
+    "break-after": _BREAKS,
+    "break-inside": _BREAKS,
+    "page-break-before": _BREAKS,
+    "page-break-after": _BREAKS,
+    "page-break-inside": _BREAKS,
+    "orphans": _number(1, 9),
+    "widows": _number(1, 9),
+    "page": lambda value: len(value) == 1 and value[0].type == "ident",
+} | {
+    name: judge
+    for side in _SIDES
+    for name, judge in (
+        (f"margin{side}", _ABOVE if side in _VERTICAL else _ASIDE if side else _around),
+        (f"padding{side}", _ABOVE if side in _VERTICAL else _ASIDE if side else _around),
+        (f"border{side}", _line),
+        (f"border{side}-color", _line),
+        (f"border{side}-style", _line),
+        (f"border{side}-width", _line),
+    )
+}  # fmt: skip
+_OF_PAGE: dict[str, Judge] = {"size": _words("a3", "a4", "letter", "portrait", "landscape", "auto")} | {
+    f"margin{side}": _size(0, 114) for side in _SIDES
+}
