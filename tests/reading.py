@@ -247,15 +247,17 @@ def _whose(age: Data, taking_part: set[str]) -> str:
 def _cannot(age: Data, taking_part: set[str]) -> Callable[[str], bool]:
     """Tells whether those of a kind of grown-ups cannot be meant with an age."""
     months = 12 if age.get("enhet") == "månader" else 1
-    until = age["till"] / months if "till" in age else None
-    of_children = age.get("från", 0) / months < 18 and (until or 0) <= (25 if "unga" in taking_part else 20)
-    with_parents = not taking_part.isdisjoint({"föräldrar", "familjer", "barn tillsammans med förälder"})
+    since, until = (age[bound] / months if bound in age else None for bound in ("från", "till"))
+    children = taking_part & {"barn", "unga"}
+    begins_below = since is not None and since < 15 and (until or 0) <= (25 if "unga" in children else 20)
+    families = bool(children) and bool(taking_part & {"föräldrar", "familjer"})
+    all_families = not taking_part & {"vuxna", "äldre", "personal", "blivande föräldrar", "anhöriga"}
 
     def cannot(kind: str) -> bool:
-        youngest = 15 if kind == "blivande föräldrar" else 18
+        youngest = 18 if kind in ("vuxna", "äldre", "personal") else 15
         if until is not None and until < youngest:
             return True
-        return kind not in ("vuxna", "blivande föräldrar") and with_parents and of_children
+        return families and all_families and begins_below
 
     return cannot
 

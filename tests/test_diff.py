@@ -249,7 +249,7 @@ JUDGED: list[tuple[Any, Any, Any, str]] = [
     (VILLKOR, age(13, 20), age(13, 21), f"more-open {SERVICE}"),
     (VILLKOR, age(13, 20), age(15, 20), f"narrower {SERVICE}, fewer-children SoL 3 kap. 1 §"),
     (VILLKOR, age(13, 20), age(15, 21), f"fewer-children SoL 3 kap. 1 §, unclear {SERVICE}"),
-    (VILLKOR, age(13, 20), age(13, 20) | {"avser": "deltagarens barn"}, f"unclear {SERVICE}"),
+    (VILLKOR, age(13, 20), age(13, 20) | {"avser": "deltagarens barn"}, f"unclear-children SoL 3 kap. 1 §, unclear {SERVICE}"),
     # A target group turns nobody away.
     (("målgrupp", "ålder"), age(13, 20), age(15, 20), f"fewer-children SoL 3 kap. 1 §, unclear {SERVICE}"),
     (("målgrupp", "deltagare"), ["vuxna"], ["vuxna", "barn"], f"more-children SoL 3 kap. 1 §, unclear {SERVICE}"),

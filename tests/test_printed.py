@@ -20,7 +20,21 @@ from tests.revisions import revision
 @pytest.mark.parametrize(
     ("age", "participants", "whose"),
     [
-        ({"till": 20}, ["barn", "unga", "föräldrar"], "barnet eller den unge"),
+        ({"från": 13, "till": 20}, ["barn", "unga", "föräldrar"], "barnet eller den unge"),
+        ({"från": 10, "till": 21}, ["unga", "föräldrar"], "den unge"),
+        ({"från": 7}, ["barn", "unga", "föräldrar"], "barnet eller den unge"),
+        # Where the grown-ups can have the age, it is whose it is stated to be.
+        ({"från": 15, "till": 20}, ["föräldrar", "barn tillsammans med förälder"], "deltagaren"),  # young mothers
+        ({"från": 13, "till": 20}, ["föräldrar", "barn tillsammans med förälder"], "deltagaren"),
+        ({"till": 17}, ["föräldrar", "barn tillsammans med förälder"], "deltagaren"),
+        ({"från": 15, "till": 17}, ["unga", "par"], "deltagaren"),
+        ({"från": 16, "till": 20}, ["unga", "familjer"], "deltagaren"),
+        ({"till": 20}, ["barn", "unga", "föräldrar"], "deltagaren"),
+        ({"från": 13, "till": 20}, ["unga", "anhöriga"], "deltagaren"),
+        ({"från": 13, "till": 20}, ["unga", "föräldrar", "anhöriga"], "deltagaren"),
+        ({"från": 16, "till": 19}, ["unga", "personal"], "deltagaren"),
+        ({"från": 13, "till": 17}, ["unga", "personal"], "den unge"),
+        ({"från": 13, "till": 17}, ["unga", "vuxna", "par"], "deltagaren"),
         ({"från": 13, "till": 20}, ["unga", "familjer"], "den unge"),
         ({"från": 2, "till": 18, "enhet": "månader"}, ["barn tillsammans med förälder", "föräldrar"], "barnet"),
         ({"från": 20, "enhet": "månader"}, ["barn", "föräldrar"], "barnet"),
@@ -52,7 +66,7 @@ def test_whose_an_age_is(age: dict[str, Any], participants: list[str], whose: st
 
 
 def test_a_part_has_the_participants_of_its_insats_or_its_own() -> None:
-    age = {"till": 20, "avser": "deltagaren"}
+    age = {"till": 12, "avser": "deltagaren"}
     condition = {"villkor": [{"typ": "ålder", "ålder": age}]}
     data = {
         "målgrupp": {"deltagare": ["barn", "föräldrar"]},
@@ -111,3 +125,41 @@ def test_a_clarification_of_whose_age_it_is_is_no_change_of_the_bilaga() -> None
     assert report.Telling(compare(stated, clarified)).changes == ()
     (change,) = report.Telling(compare(clarified, other)).changes
     assert "”barnet ska vara högst 12 år" in change.clause and "”deltagarens barn ska vara högst 12 år" in change.clause
+
+
+def _for(participants: list[str], **age: Any) -> dict[str, Any]:
+    return {"målgrupp": {"deltagare": participants}, "villkor": [{"typ": "ålder", "ålder": {"avser": "deltagaren"} | age}]}
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda data: data,
+        lambda data: {"delar": [{"namn": "A"} | data, {"namn": "B"}]},
+        lambda data: {
+            "målgrupp": data["målgrupp"],
+            "delar": [{"namn": "A", "villkor": data["villkor"]}, {"namn": "B"}],
+        },
+    ],
+    ids=["hela insatsen", "delen", "delen, med insatsens deltagare"],
+)
+def test_the_diff_tells_when_the_printed_person_changes(wrap: Any) -> None:
+    """The condition is not rewritten in the file, but who takes part is, and the condition is printed of another."""
+    sides = [wrap(_for(participants, från=7, till=12)) for participants in (["barn"], ["barn", "föräldrar"])]
+    for old, new, said in ((*sides, ("deltagaren", "barnet")), (*reversed(sides), ("barnet", "deltagaren"))):
+        changes = report.Telling(compare(revision(a=old), revision(a=new))).changes
+        told = [change for change in changes if "åldern" in change.clause]
+        assert len(told) == 1 and len(changes) == 2
+        assert f"från ”{said[0]} ska vara 7–12 år” till ”{said[1]} ska vara 7–12 år”" in told[0].clause
+        assert "betydelsen för barn" in " ".join(judgement.words for judgement in told[0].judgements)
+
+
+def test_the_diff_tells_no_change_of_a_condition_that_is_printed_as_before() -> None:
+    for participants, other, age in (
+        (["föräldrar"], ["föräldrar", "barn tillsammans med förälder"], {"från": 15, "till": 20}),
+        (["barn"], ["barn", "unga"], {"från": 7, "till": 12}),
+        (["barn", "vuxna"], ["barn", "föräldrar"], {"från": 7, "till": 12}),
+    ):
+        old, new = (revision(a=_for(side, **age)) for side in (participants, other))
+        (change,) = report.Telling(compare(old, new)).changes
+        assert "deltagarna" in change.clause

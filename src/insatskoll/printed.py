@@ -14,9 +14,10 @@ from insatskoll.model import Data
 # Fields that are the catalogue's own, at any depth: accepted findings, where the facts come from, and notes.
 INTERNAL = frozenset({"avvikelser", "källa", "anmärkning"})
 _CHILDREN = {"barn": "barnet", "barn tillsammans med förälder": "barnet", "unga": "den unge"}
-_PARENTS = frozenset({"barn tillsammans med förälder", "föräldrar", "familjer"})
+# Kinds of participants that are grown up by what they are called; a parent, a relative or one of a couple may be younger.
+_OF_AGE = frozenset({"vuxna", "äldre", "personal"})
 _ADULT = 18
-# Nobody who waits for a child is younger, and nobody is called a child or young who is older.
+# Nobody is a parent, or lives in a couple, at a lower age than this.
 _EXPECTING = 15
 _OLDEST_CHILD, _OLDEST_YOUNG = 20, 25
 # The fields that hold an age.
@@ -26,8 +27,8 @@ AGES = ("ålder", "ålder_i_innehåll")
 def whose(age: Mapping[str, Any], participants: Collection[str]) -> str:
     """Whose age it is, as the subject of a sentence: ”deltagaren”, ”barnet eller den unge”.
 
-    Where grown-ups take part with children, an age that they cannot have had to mind is the children's. Where that cannot
-    be told it stays whose it is said to be.
+    It is whose it is stated to be. Only where a stated ”deltagaren” would bind grown-ups to an age that none of them can
+    have, it is that of the children who take part with them.
     """
     stated = str(age["avser"])
     words = dict.fromkeys(word for kind, word in _CHILDREN.items() if kind in participants)
@@ -38,15 +39,17 @@ def whose(age: Mapping[str, Any], participants: Collection[str]) -> str:
 
 def _is_the_childrens(age: Mapping[str, Any], participants: frozenset[str]) -> bool:
     grown_ups = participants - {"barn", "unga"}  # with ”barn tillsammans med förälder” comes a parent
-    months = 12 if age.get("enhet") == "månader" else 1
-    low, high = age.get("från", 0) / months, age.get("till", 0) / months
     if not grown_ups:
         return False
-    if "till" in age and high < (_EXPECTING if "blivande föräldrar" in grown_ups else _ADULT):
+    months = 12 if age.get("enhet") == "månader" else 1
+    low, high = (age[bound] / months if bound in age else None for bound in ("från", "till"))
+    if high is not None and high < (_ADULT if grown_ups <= _OF_AGE else _EXPECTING):
         return True
-    # Parents of those who take part are seldom so young, but others are.
-    parents = bool(grown_ups & _PARENTS) and grown_ups.isdisjoint({"vuxna", "blivande föräldrar"})
-    return parents and low < _ADULT and high <= (_OLDEST_YOUNG if "unga" in participants else _OLDEST_CHILD)
+    # A span that begins before anybody is a parent is that of the children or the young whose parents come along.
+    oldest = _OLDEST_YOUNG if "unga" in participants else _OLDEST_CHILD
+    theirs = not participants.isdisjoint({"barn", "unga"}) and not grown_ups.isdisjoint({"föräldrar", "familjer"})
+    others = not grown_ups.isdisjoint({*_OF_AGE, "blivande föräldrar", "anhöriga"})
+    return theirs and not others and low is not None and low < _EXPECTING and (high is None or high <= oldest)
 
 
 def file(data: Data) -> Data:

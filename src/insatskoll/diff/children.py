@@ -32,7 +32,7 @@ def take_part(insats: Data) -> bool:
         return True
     for kinds, ages in _groups(insats):
         own = [(age, subject) for age in ages if (subject := printed.whose(age, kinds)) != "deltagarens barn"]
-        if not _YOUNG.isdisjoint(kinds) or any(_is_young(age, subject, kinds) for age, subject in own):
+        if not _YOUNG.isdisjoint(kinds) or any(is_young(age, subject, kinds) for age, subject in own):
             return True
         of_age = any(age.get("från", 0) >= _ADULT and age.get("enhet", "år") != "månader" for age, _ in own)
         if not _PERHAPS_YOUNG.isdisjoint(kinds) and not of_age:
@@ -40,7 +40,7 @@ def take_part(insats: Data) -> bool:
     return False
 
 
-def _is_young(age: Data, subject: str, kinds: Sequence[str]) -> bool:
+def is_young(age: Data, subject: str, kinds: Sequence[str]) -> bool:
     """Whether an age that is ``subject``'s, where ``kinds`` take part, is or begins below 18 years."""
     adult = _ADULT * (12 if age.get("enhet") == "månader" else 1)
     if "från" in age:

@@ -136,6 +136,11 @@ def compare(old: Revision, new: Revision) -> Comparison:
     return Comparison(old, new, tuple(grouped), tuple(facts))
 
 
+def between(subject: Subject, before: Data, after: Data) -> list[Fact]:
+    """The facts about one file that is on both sides, as they are between ``before`` and ``after``."""
+    return _file_facts(subject, before, after)
+
+
 def _analysis_facts(old: Revision, new: Revision, grouped: Sequence[Group]) -> list[Fact]:
     """An analysis follows its insats when that is renamed."""
     new_ids = renamed(grouped)

@@ -265,8 +265,18 @@ def _wider(before: Any, after: Any, verdicts: tuple[str, str, str]) -> str:
 
 
 def _young(before: Any, after: Any) -> Iterator[Judgement]:
-    """How many of the ages under 18 the participants may have, where both sides say."""
-    if not before or not after or any(s["avser"] == "deltagarens barn" or s.get("enhet", "år") != "år" for s in (before, after)):
+    """How many of the ages under 18 the participants may have, where both sides say; otherwise it is for a reader to tell.
+
+    An age that is that of grown-ups on both sides says nothing of children.
+    """
+    sides = [side for side in (before, after) if side]
+    if (
+        len(sides) < 2
+        or any(s["avser"] == "deltagarens barn" or s.get("enhet", "år") != "år" for s in sides)
+        or (before["avser"] != after["avser"])
+    ):
+        if any(children.is_young(side, side["avser"], ()) for side in sides):
+            yield Judgement("unclear-children", _CHILD)
         return
     ages = [set(range(side.get("från", 0), min(side.get("till", 17), 17) + 1)) for side in (before, after)]
     if ages[0] < ages[1]:

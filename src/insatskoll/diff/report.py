@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from insatskoll import phrases, printed, samples
-from insatskoll.diff.facts import Comparison, Fact, Item, Order, Path
+from insatskoll.diff.facts import Comparison, Fact, Item, Order, Path, Subject, between
 from insatskoll.diff.judgement import VERDICTS, Judgement, judge
 from insatskoll.diff.matching import Group
 from insatskoll.model import Data, Insats, Revision, documentation_level
@@ -218,7 +218,7 @@ def _changes(comparison: Comparison) -> list[Change]:
     words = _Words(comparison)
     found = [words.regrouping(group) for group in comparison.groups if group.regrouped]
     alike: dict[Any, list[Fact]] = {}
-    for fact in comparison.facts:
+    for fact in (*comparison.facts, *words.in_consequence(comparison)):
         if (judgements := judge(fact)) and words.is_told(fact):
             said = (words.said(fact, fact.before), words.said(fact, fact.after)) if fact.path else fact.subject.id
             whose = fact.subject if fact.subject.regrouped or fact.field == "namn" else fact.subject.kind
@@ -263,6 +263,25 @@ class _Words:
         if fact.kind == "moved" or not fact.path:
             return True
         return bool(self._printed(fact, fact.before) != self._printed(fact, fact.after))
+
+    def in_consequence(self, comparison: Comparison) -> list[Fact]:
+        """The ages that stand unchanged in the files, but are printed as another's than before, since others take part."""
+        found: list[Fact] = []
+        known = {(fact.subject, fact.path) for fact in comparison.facts}
+        for subject in dict.fromkeys(fact.subject for fact in comparison.facts if fact.field == "deltagare"):
+            if sides := self._files(subject):
+                facts = between(subject, *map(printed.file, sides))
+                found += [f for f in facts if f.field in printed.AGES and (subject, f.path) not in known]
+        return found
+
+    def _files(self, subject: Subject) -> tuple[Data, Data] | None:
+        """The file that ``subject`` is, before and after, if it is on both sides."""
+        if subject.kind == "insats":
+            found = [side.get(i or "") for side, i in zip(self.insatser, (subject.old, subject.new), strict=True)]
+            old, new = (insats.data if insats else None for insats in found)
+        else:
+            old, new = (side.get(i or "") for side, i in zip(self.analyses, (subject.old, subject.new), strict=True))
+        return None if old is None or new is None else (old, new)
 
     def _printed(self, fact: Fact, value: Any) -> Any:
         """``value`` of the fact as it is printed. What is noted for those who work with the files is not."""

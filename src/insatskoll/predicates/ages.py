@@ -126,6 +126,36 @@ def age_outside(subject: Subject, från: int, till: int) -> Iterator[Hit]:
                 yield Hit(age.path, {"ålder": age.text})
 
 
+# Grown-ups who may be as young as the oldest child: an age that they can have may be meant of them as well.
+_PERHAPS_YOUNG = frozenset({"vuxna", "unga", "barn"})
+_OF_THE_YOUNG = re.compile(r"\b(?:barn|ung|elev)", re.IGNORECASE)
+
+
+@predicate("ålder-binder-vuxna", scopes=("insats", "del"), gives=("ålder", "vuxna"))
+def binds_grown_ups(subject: Subject, till: int, till_vuxen: int) -> Iterator[Hit]:
+    """An age that is stated of whoever takes part ends so low that the grown-ups who take part with children cannot have it.
+
+    It ends at ``till`` at most, or at ``till_vuxen`` where ”vuxna” are the only grown-ups. An age in the target group counts
+    where no condition has one, and none that is said to hold for some only, or of the young.
+    """
+    for base, participants, ages in groups(subject.data):
+        kinds = set(participants)
+        grown_ups = [kind for kind in participants if kind not in ("barn", "unga")]
+        if not grown_ups or kinds.isdisjoint({"barn", "unga", "barn tillsammans med förälder"}):
+            continue
+        highest = till_vuxen if kinds <= _PERHAPS_YOUNG else till
+        own = [age for age in ages if age.path[: len(base)] == base and age.where != "innehållet"]
+        for age in [age for age in own if age.where == "villkoret"] or own:
+            if age.whose != "deltagaren" or age.conditional or age.unit == "ej angiven" or age.until is None:
+                continue
+            said = value_at(subject.data, age.path)
+            clarified = said.get("förtydligande", said.get("kommentar", ""))
+            if age.until < highest + 1 and not _OF_THE_YOUNG.search(clarified):
+                with_child = "barn tillsammans med förälder"
+                named = dict.fromkeys("föräldrar" if kind == with_child else kind for kind in grown_ups)
+                yield Hit(age.path, {"ålder": age.text, "vuxna": " och ".join(named)})
+
+
 @predicate("deltagare-mellan", scopes=("insats", "del", "riskanalys"), gives=())
 def participants_between(
     subject: Subject, från: int, till: int, deltagare: list[str], finns: YesNo, plats: Field
