@@ -15,10 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from insatskoll import cli, resources, rules
-from insatskoll.cli import common
-from insatskoll.rules import RuleSet
-from insatskoll.workspace import Settings, load_settings
+from insatskoll import cli
 from tests.catalogues import ROOT
 
 _ENVIRONMENT = {"COLUMNS": "120", "TERM": "dumb"}
@@ -66,7 +63,6 @@ def tried(*arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None =
         around.enter_context(contextlib.redirect_stdout(out))
         around.enter_context(contextlib.redirect_stderr(err))
         around.enter_context(patch.object(sys, "argv", ["insatskoll", *map(str, arguments)]))
-        around.enter_context(patch.object(common, "load_rules", _rules))
         try:
             cli.main()
         except SystemExit as end:
@@ -83,21 +79,3 @@ def _written(stream: io.TextIOWrapper) -> str:
     raw = stream.buffer
     assert isinstance(raw, io.BytesIO)
     return raw.getvalue().decode("utf-8")
-
-
-_built_in: list[RuleSet] = []
-
-
-def built_in() -> RuleSet:
-    """The program's own rules, read once for all runs in this process."""
-    if not _built_in:
-        _built_in.append(rules.load_rules())
-    return _built_in[0]
-
-
-def _rules(settings: Settings | None = None) -> RuleSet:
-    own = (settings or load_settings()).catalogue
-    beside = own.resolve() != resources.CATALOGUE.resolve()
-    if beside and ((own / "regler").exists() or (own / "lagrum").exists()):
-        return rules.load_rules(own=own)
-    return built_in()

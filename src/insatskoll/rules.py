@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -219,10 +219,10 @@ def load_rules(catalogue: Path = resources.CATALOGUE, own: Path | None = None) -
 
     Raises :class:`RuleError` for the first that cannot be used. The municipality's own add to the others and change none.
     """
-    lagrum = {provision.id: provision for path in _files(catalogue, "lagrum") for provision in _provisions(path)}
-    rules = {rule.id: rule for path in _files(catalogue, "regler") if (rule := _rule(path, lagrum))}
+    shared = _built_in() if catalogue == resources.CATALOGUE else _shared(catalogue)
     if own is None or own.resolve() == catalogue.resolve():
-        return RuleSet(rules, lagrum)
+        return shared
+    lagrum, rules = dict(shared.lagrum), dict(shared.rules)
     copied: list[Path] = []
     for path in _files(own, "lagrum"):
         if _is_copy(path, catalogue, own):
@@ -242,6 +242,18 @@ def load_rules(catalogue: Path = resources.CATALOGUE, own: Path | None = None) -
                 near = meant(louder, rules)
                 hint = f" Menade du {near}?" if near else ""
                 raise RuleError(f"{rule.at(('tystas_av', index))}: regeln {louder} finns inte.{hint}")
+    return RuleSet(rules, lagrum)
+
+
+@cache
+def _built_in() -> RuleSet:
+    """The program's own rules and provisions, which no run changes: read once, also where many runs share a process."""
+    return _shared(resources.CATALOGUE)
+
+
+def _shared(catalogue: Path) -> RuleSet:
+    lagrum = {provision.id: provision for path in _files(catalogue, "lagrum") for provision in _provisions(path)}
+    rules = {rule.id: rule for path in _files(catalogue, "regler") if (rule := _rule(path, lagrum))}
     return RuleSet(rules, lagrum)
 
 

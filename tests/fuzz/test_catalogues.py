@@ -15,9 +15,9 @@ from insatskoll.model import Revision
 from insatskoll.render import render_html
 from insatskoll.reporters import text
 from insatskoll.revision import as_files
+from insatskoll.rules import load_rules
 from insatskoll.templating import layouts
 from tests.fuzz.effort import rounds
-from tests.program import built_in
 from tests.revisions import revisions
 
 CONCEPTS = frozenset({"råd-och-stödsamtal"})
@@ -28,7 +28,7 @@ SLOWLY = settings(deadline=None, suppress_health_check=list(HealthCheck), derand
 @settings(SLOWLY, max_examples=rounds(25))
 @given(revisions())
 def test_lint_in_every_format(revision: Revision) -> None:
-    report = lint.lint([as_files(revision, HERE)], built_in(), CONCEPTS)
+    report = lint.lint([as_files(revision, HERE)], load_rules(), CONCEPTS)
     for finding in report.findings:
         assert "{" not in finding.message or "{" in str(revision), finding.message
         assert finding.span.line >= 1
@@ -41,7 +41,7 @@ def test_lint_in_every_format(revision: Revision) -> None:
 @given(revisions(), revisions())
 def test_diff_in_every_form(old: Revision, new: Revision) -> None:
     comparison = compare(old, new)
-    findings = change(as_files(old, HERE), as_files(new, HERE), built_in(), CONCEPTS)
+    findings = change(as_files(old, HERE), as_files(new, HERE), load_rules(), CONCEPTS)
     telling = Telling(comparison, ("förr", "nu"), findings)
     assert list(terminal.render(telling))
     assert markdown.render([telling])

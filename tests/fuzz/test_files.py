@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests import program
+from insatskoll.rules import load_rules
 from tests.fuzz import inside, mutations, workplace
 from tests.fuzz.effort import chance, rounds
 
@@ -22,7 +22,7 @@ CATALOGUE = ("insats", "insats med delar", "kommun", "beslut", "riskanalys")
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return workplace.make(tmp_path_factory.mktemp("hel"), program.built_in())
+    return workplace.make(tmp_path_factory.mktemp("hel"), load_rules())
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from types import FrameType
 
 import pytest
 
-from tests import program
+from insatskoll.rules import load_rules
 from tests.fuzz import inside, workplace
 from tests.fuzz.test_files import commands
 
@@ -26,7 +26,7 @@ SECRET = "kanariefågel-7319"
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return workplace.make(tmp_path_factory.mktemp("hel"), program.built_in())
+    return workplace.make(tmp_path_factory.mktemp("hel"), load_rules())
 
 
 @pytest.fixture

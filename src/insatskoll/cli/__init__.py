@@ -81,7 +81,7 @@ def main() -> None:
     swedish_cli.install()
     code: Any
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="insatskoll", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
         click.echo(names.in_log(swedish_cli.message(error)), err=True)
