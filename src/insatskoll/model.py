@@ -330,9 +330,10 @@ def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[
         loaded = _refuse_name(path, folder) or read(path, kind)
         if isinstance(loaded, FileProblems):
             missing = loaded.problems == (document.MISSING,)
-            if path.name not in misnamed or not missing:  # told of the file with the wrong name
-                new = FileProblems(path, (_without_kommun_file(),))
-                problems.append(new if missing and kind == "kommun" else loaded)
+            if missing and path.name in misnamed:
+                return None  # told of the file with the wrong name
+            new = missing and kind == "kommun"
+            problems.append(FileProblems(path, (_without_kommun_file(),)) if new else loaded)
             return None
         if damage := document.damage(loaded):
             if kind == "beslut":  # it is as it was decided, and no longer to be changed
