@@ -326,6 +326,20 @@ def test_the_letter_cites_reasons_only_where_the_bilaga_has_them() -> None:
         assert ("a: bilagan anger inga särskilda skäl." in text) is not stated
 
 
+def test_the_letter_cites_no_reasons_that_the_bilaga_says_are_not_invoked() -> None:
+    denied = {
+        "nivå": "avidentifierad",
+        "särskilda_skäl": {"åberopas": "nej", "grund": "mötesplats", "motivering": "Ingen anmäler sig."},
+        "omfattar": "alla",
+    }
+    said = "bilagan skriver avidentifierat, men också att särskilda skäl inte åberopas"
+    whole, part = {"dokumentation": denied}, {"delar": [{"namn": "A", "dokumentation": denied}, {"namn": "B"}]}
+    for data in (whole, part):
+        text = drafted(revision(a={"dokumentation": {"nivå": "individnivå"}}), revision(a=data))
+        assert "av särskilda skäl" not in text and "skäl som bilagan anger" not in text
+        assert "[fyll i skälen, som bilagan inte anger]" in text and said in text
+
+
 def test_the_letter_asks_for_no_decision_on_advice_and_names_the_part_that_is_exempted() -> None:
     exempt = {"nivå": "avidentifierad"}
     text = drafted(revision(a={}), revision(a={"karaktär": "rådgivning", "dokumentation": exempt}))

@@ -143,3 +143,15 @@ def test_a_hard_space_in_a_provision_means_what_a_space_does(written: str, plain
     data = INSATS | {"dokumentation": {"lagrum": written}, "lagstadgad": written}
     assert schema._fast("insats").is_valid(data) and schema._slow("insats").is_valid(data)
     assert model.resolved(data) == model.resolved(INSATS | {"dokumentation": {"lagrum": plain}, "lagstadgad": plain})
+
+
+@pytest.mark.parametrize("stated", [{}, {"nivå": "avidentifierad"}, {"nivå": "individnivå"}, {"lagrum": "SoL 14 kap. 5 §"}])
+@pytest.mark.parametrize("invoked", ["nej", "ja", None])
+def test_every_form_agrees_on_whether_reasons_are_invoked(stated: Any, invoked: str | None) -> None:
+    special = {"grund": "mötesplats", "motivering": "Ingen anmäler sig."} | ({"åberopas": invoked} if invoked else {})
+    data = model.resolved_documentation(stated | {"särskilda_skäl": special})
+    texts = [phrases.dokumentation(data), phrases.skal(data)]
+    assert model.invokes_reasons(data) is (invoked != "nej") and model.denies_reasons(data) is (invoked == "nej")
+    assert all(("Särskilda skäl åberopas inte" in text) is (invoked == "nej") for text in texts)
+    assert ("av särskilda skäl" in texts[0] or texts[0].startswith("särskilda skäl åberopas")) is (invoked != "nej")
+    assert not model.invokes_reasons({}) and not model.denies_reasons({})

@@ -55,12 +55,22 @@ def documentation_level(documentation: Mapping[str, Any]) -> str | None:
 
     Särskilda skäl that are invoked are a basis too, as no other level asks for them (SoL 14 kap. 5 §).
     """
-    invoked = documentation.get("särskilda_skäl", {"åberopas": "nej"}).get("åberopas") != "nej"
+    invoked = invokes_reasons(documentation)
     return (
         documentation.get("nivå")
         or _LEVELS.get(basis(documentation.get("lagrum", "")))
         or ("avidentifierad" if invoked and "lagrum" not in documentation else None)
     )
+
+
+def invokes_reasons(documentation: Mapping[str, Any]) -> bool:
+    """Whether something is said to be documented as it is for särskilda skäl: they are stated, and not said not to be invoked."""
+    return "särskilda_skäl" in documentation and not denies_reasons(documentation)
+
+
+def denies_reasons(documentation: Mapping[str, Any]) -> bool:
+    """Whether it is said that no särskilda skäl are invoked."""
+    return bool(documentation.get("särskilda_skäl", {}).get("åberopas") == "nej")
 
 
 def resolved(data: Data) -> Data:

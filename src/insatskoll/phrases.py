@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from insatskoll.model import documentation_level
+from insatskoll.model import denies_reasons, documentation_level, invokes_reasons
 
 Data = Mapping[str, Any]
 
@@ -232,8 +232,7 @@ def omfattning(data: Data) -> str:
 def dokumentation(data: Data) -> str:
     """How it is documented: ”på individnivå”, ”avidentifierat av särskilda skäl” and all that is said besides."""
     level = _LEVEL.get(_stated_level(data) or "", "")
-    special: Data = data.get("särskilda_skäl", {})
-    if special and special.get("åberopas") != "nej":
+    if invokes_reasons(data):
         level = f"{level} av särskilda skäl" if level else "särskilda skäl åberopas"
     *reasons, described = _reasons(data)
     return _meningar([_with_basis(level, data), *reasons, *_documented(data), described])
@@ -268,7 +267,7 @@ def _with_basis(level: str, data: Data) -> str:
 def _reasons(data: Data) -> list[str]:
     special: Data = data.get("särskilda_skäl", {})
     return [
-        "Särskilda skäl åberopas inte" if special.get("åberopas") == "nej" else "",
+        "Särskilda skäl åberopas inte" if denies_reasons(data) else "",
         f"Grund: {special['grund']}" if special.get("grund", "annat") != "annat" else "",
         f"Skäl: {special['motivering']}" if "motivering" in special else "",
         data.get("beskrivning", ""),

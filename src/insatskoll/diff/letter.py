@@ -14,7 +14,7 @@ from insatskoll import phrases, templating
 from insatskoll.diff import children
 from insatskoll.diff.judgement import Judgement, said
 from insatskoll.diff.report import Change, Telling
-from insatskoll.model import BASES, Data, Insats, Revision
+from insatskoll.model import BASES, Data, Insats, Revision, denies_reasons, invokes_reasons
 
 # Verdicts that say what a child or its parents get, or have to pay, if the insats is for them.
 _FELT = frozenset(
@@ -27,11 +27,13 @@ _ADVICE = frozenset({"rådgivning", "information"})
 @dataclass(frozen=True)
 class Exemption:
     """An insats, or parts of one, that is documented without identities: what it is called, whether the bilaga says
-    why, and whether it is advice, which is recorded without personal circumstances by law and without a decision."""
+    why, whether it is advice, which is recorded without personal circumstances by law and without a decision, and
+    whether the bilaga says that there are no reasons."""
 
     named: str
     reasoned: bool
     advice: bool
+    denied: bool = False
 
 
 def html(telling: Telling) -> str:
@@ -66,7 +68,7 @@ def exemptions(revision: Revision) -> Iterator[Exemption]:
         exempt = [part for _, part in insats.delar if part.get("dokumentation", {}).get("nivå") == "avidentifierad"]
         for advice in (False, True):
             if parts := [part for part in exempt if _is_advice(part) == advice]:
-                yield Exemption(_named(insats, parts), all(map(_reasoned, parts)), advice)
+                yield Exemption(_named(insats, parts), all(map(_reasoned, parts)), advice, any(map(_denied, parts)))
 
 
 def _named(insats: Insats, parts: Sequence[Data]) -> str:
@@ -77,7 +79,12 @@ def _named(insats: Insats, parts: Sequence[Data]) -> str:
 
 
 def _reasoned(part: Data) -> bool:
-    return "motivering" in part["dokumentation"].get("särskilda_skäl", {})
+    documentation = part["dokumentation"]
+    return invokes_reasons(documentation) and "motivering" in documentation["särskilda_skäl"]
+
+
+def _denied(part: Data) -> bool:
+    return denies_reasons(part["dokumentation"])
 
 
 def _is_advice(part: Data) -> bool:
@@ -123,6 +130,11 @@ def _notes(telling: Telling) -> Iterator[str]:
                 f"{exemption.named}: bilagan skriver avidentifierat, men insatsen är rådgivning. Rådgivning dokumenteras utan "
                 f"uppgifter om personliga förhållanden utan att nämnden beslutar det ({BASES['utan personliga förhållanden']}). "
                 "Välj nivån, eller karaktären om det är mer än råd."
+            )
+        elif exemption.denied:
+            yield (
+                f"{exemption.named}: bilagan skriver avidentifierat, men också att särskilda skäl inte åberopas. Nämnden kan "
+                f"inte besluta om undantaget utan dem ({BASES['avidentifierad']}). Kontrollera vad som gäller."
             )
         elif not exemption.reasoned:
             yield (

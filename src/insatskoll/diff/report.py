@@ -16,7 +16,7 @@ from insatskoll import phrases, printed, samples
 from insatskoll.diff.facts import Comparison, Fact, Item, Order, Path, Subject, between
 from insatskoll.diff.judgement import VERDICTS, Judgement, judge
 from insatskoll.diff.matching import Group
-from insatskoll.model import Data, Insats, Revision, documentation_level
+from insatskoll.model import Data, Insats, Revision, documentation_level, invokes_reasons
 from insatskoll.reporters import counted
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
@@ -545,8 +545,7 @@ def _level(documentation: Data) -> str:
 
 def _briefly(documentation: Data) -> str:
     """The level, and whether it is for special reasons, without which."""
-    invoked = documentation.get("särskilda_skäl", {"åberopas": "nej"}).get("åberopas") != "nej"
-    reasons = {"särskilda_skäl": {"åberopas": "ja"}} if invoked else {}
+    reasons = {"särskilda_skäl": {"åberopas": "ja"}} if invokes_reasons(documentation) else {}
     return phrases.dokumentation({"nivå": documentation_level(documentation), **reasons})
 
 
