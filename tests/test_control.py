@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from insatskoll import revision
+from insatskoll import baseline, revision
+from insatskoll.lint import Report, lint
+from insatskoll.model import load_kommun
 from insatskoll.rules import load_rules
 from tests.catalogues import CATALOGUE, write_kommun
 from tests.program import Run, run
@@ -133,6 +135,27 @@ def test_a_known_finding_is_known_when_its_lines_and_its_catalogue_move(kommun: 
     (top / "catalogue").rename(top / "katalogen")
     (top / "insatskoll.yaml").write_text("katalog: katalogen\n", "utf-8")
     assert run("lint", cwd=top).code == 0
+
+
+def test_a_known_finding_follows_an_insats_that_gets_a_new_id(kommun: Path) -> None:
+    rules = load_rules()
+
+    def judged(known: tuple[baseline.Known, ...]) -> Report:
+        found = lint([load_kommun(kommun)], rules)
+        return baseline.marked(found, known, baseline.coverage(found, {kommun: None}, whole=True))
+
+    known = baseline.of(judged(()))
+    file, new = kommun / "insatser" / "a.yaml", kommun / "insatser" / "b.yaml"
+    text = file.read_text("utf-8")
+    file.rename(new)
+    assert judged(known).open, "another insats is another"
+    new.write_text(text + "tidigare_id: a\n", "utf-8")
+    assert judged(known).open == ()
+    assert judged(known).unneeded == ()
+    file.write_text(text, "utf-8")  # the old id is in use: what has been copied from it is new
+    paths = {found.path for found in judged(known).open}
+    assert new in paths
+    assert file not in paths
 
 
 def test_what_has_been_mended_is_no_longer_needed(kommun: Path) -> None:

@@ -25,6 +25,29 @@ HOSTILE = [
     "C:\\##[error]d", "\\##[error]e", "# ##[x]",
 ]  # fmt: skip
 NAMES = [f"{text} Grupp{number}" for number, text in enumerate(HOSTILE)]
+LINES = "".join(f"  {line}\n\n" for line in HOSTILE)
+RULE = f"""id: KOM001
+namn: "::stop-commands::x ##[x]"
+nivå: råd
+auktoritet: vägledning
+kontrollerad: 2026-11-21
+förklaring: |
+{LINES}
+åtgärd: |
+{LINES}
+prövningar:
+  - omfång: insats
+    krav: {{properties: {{namn: {{const: Annat}}}}}}
+    när: {{properties: {{namn: {{const: Samtal}}}}}}
+    meddelande: "::stop-commands::x ##[x]"
+exempel:
+  träff:
+    - {{namn: "::a", insats: {{namn: Samtal}}, platser: [""]}}
+    - {{namn: b, insats: {{namn: Samtal}}, platser: [""]}}
+  tyst:
+    - {{namn: c, insats: {{}}}}
+    - {{namn: d, insats: {{}}}}
+"""
 EMOJI = re.compile(r":[\w+-]+:")
 STEERS = re.compile(r"##(?:vso|teamcity)?\[|^\s*::(?!(?:error|warning|notice) file=)", re.IGNORECASE | re.MULTILINE)
 
@@ -44,7 +67,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for n, name in enumerate(NAMES)
         }
         shutil.rmtree(top / "catalogue", ignore_errors=True)
-        write_kommun(top / "catalogue" / "kommuner" / "k", insatser, {"information_om_ansökan": "X."})
+        written = write_kommun(top / "catalogue" / "kommuner" / "k", insatser, {"information_om_ansökan": "X."})
+        text = "".join(f"  {line}\n" for line in (*HOSTILE, "a \u200eb", "Be\u00adhov", *HOSTILE))
+        raw = f"namn: Samtal\ninsatstyp: samtal\navdelning: exempel\ninnehåll: |\n{text}"
+        (written / "insatser" / "rå.yaml").write_text(raw, "utf-8")
+        (top / "catalogue" / "regler").mkdir()
+        (top / "catalogue" / "regler" / "KOM001.yaml").write_text(RULE, "utf-8")
         if most == 5:
             repositories.git(top, "init", "-q")
             repositories.commit(top)
@@ -84,9 +112,18 @@ def test_reports_for_programs_say_the_text_as_it_stands(form: str, folder: Path)
 
 
 @pytest.mark.parametrize("arguments", ["lint --select IK203", "lint --select IK203 --format github", "show k", "show k i00",
-                                       "show k i01", "diff HEAD", "diff HEAD --lint"])  # fmt: skip
+                                       "show k i01", "diff HEAD", "diff HEAD --lint", "show k rå", "lint --select KOM",
+                                       "explain KOM001",
+                                       "rules", "rules --format markdown", "rules --test --select KOM", "lint --diff",
+                                       "show k --beslut", "show i01 --historik"])  # fmt: skip
 def test_a_log_is_not_steered(arguments: str, folder: Path) -> None:
     printed(folder, *arguments.split())
+
+
+def test_a_patch_that_has_been_made_harmless_is_said_to_be_none(folder: Path) -> None:
+    done = run("lint", "--diff", cwd=folder)
+    assert "+  Behov\n" in done.out and " a [U+200E]b\n" in done.out
+    assert "går inte att använda som en patch" in done.err
 
 
 def test_a_log_is_told_the_rest_as_it_stands(folder: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insatskoll import decide, inventory, model
+from insatskoll import decide, inventory, model, samples
 from insatskoll.inventory import CATALOGUE, KOMMUN, Contents, Steps
 from insatskoll.lint import WAITING
 from insatskoll.rules import load_rules
@@ -480,3 +480,35 @@ def test_what_is_not_read_can_be_known_and_be_gone(folder: Path) -> None:
     assert run("lint", cwd=root).code == 0
     (folder / "insatser" / "grupp" / "abc.yaml").unlink()
     assert "finns inte längre" in run("lint", cwd=root).out
+
+
+def test_a_municipality_without_insatser_is_told_of_and_gravely_if_it_has_decided_some(tmp_path: Path) -> None:
+    new = write_kommun(tmp_path / "ny", {})
+    (told,) = [found for found in lint_folder(new, RULES).findings if "inga insatser" in found.message]
+    assert (told.rule, told.level, told.path.name) == ("IK901", "råd", "kommun.yaml")
+    assert all(f"\n{name}: " in told.remedy for name in ("namn", "insatstyp", "avdelning"))
+    begun = decisions.repository(tmp_path / "arkiv", {"a": insats("A"), "b": insats("B")})
+    decisions.decided(begun, "2025-09-10")
+    shutil.rmtree(begun / "insatser")
+    (told,) = [found for found in lint_folder(begun, RULES).findings if "inga insatser" in found.message]
+    assert (told.rule, told.level) == ("IK901", "fel")
+    assert "beslutet 2025-09-10 har 2" in told.message
+
+
+def test_a_municipality_whose_insatser_cannot_be_read_is_not_told_to_have_none(tmp_path: Path) -> None:
+    for number, name in enumerate(("a.yaml", "a.yml", "a.txt")):
+        folder = write_kommun(tmp_path / str(number), {})
+        (folder / "insatser" / name).write_text("namn: [", "utf-8")
+        assert not [found for found in lint_folder(folder, RULES).findings if "inga insatser" in found.message]
+
+
+@pytest.mark.parametrize("content", ["", "\n", "# ska skrivas\n", "---\n", "---\n# än\n...\n", "~\n"])
+@pytest.mark.parametrize("kind", ["insatser/a.yaml", "kommun.yaml", "riskanalyser/a.yaml"])
+def test_an_empty_file_is_told_what_to_hold(content: str, kind: str, tmp_path: Path) -> None:
+    folder = write_kommun(tmp_path / "k", {})
+    (folder / kind).parent.mkdir(exist_ok=True)
+    (folder / kind).write_text(content, "utf-8")
+    (told,) = [problem for file in model.load_kommun(folder).problems for problem in file.problems]
+    assert told.message == "Filen är tom"
+    schema = {"insatser/a.yaml": "insats", "kommun.yaml": "kommun"}.get(kind, "riskanalys")
+    assert all(f"\n{name}:" in told.remedy for name in samples.schemas()[f"{schema}.schema.json"]["required"])

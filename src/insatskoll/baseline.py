@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from insatskoll import reading, schema
 from insatskoll.errors import Refused
-from insatskoll.findings import fingerprints
+from insatskoll.findings import Finding, fingerprints
 from insatskoll.lint import Report
 from insatskoll.names import absolute, plain, shown
 from insatskoll.places import path_text
@@ -101,14 +101,26 @@ def of(report: Report) -> tuple[Known, ...]:
 def marked(report: Report, known: Iterable[Known], covers: Callable[[Known], bool]) -> Report:
     """``report`` with its known findings marked, and those told that it ``covers`` and did not find."""
     known = tuple(known)
-    prints = fingerprints(report.findings)
+    prints = _prints(report)
     wanted = {k.fingerprint for k in known}
     findings = tuple(
-        replace(f, known=f.waived is None and print_ in wanted) for f, print_ in zip(report.findings, prints, strict=True)
+        replace(f, known=f.waived is None and not wanted.isdisjoint(own)) for f, own in zip(report.findings, prints, strict=True)
     )
-    found = {print_ for f, print_ in zip(findings, prints, strict=True) if f.known}
+    found = {print_ for f, own in zip(findings, prints, strict=True) if f.known for print_ in own}
     gone = sorted(k for k in known if k.fingerprint not in found and covers(k))
     return replace(report, findings=findings, unneeded=tuple((k.rule, k.file) for k in gone))
+
+
+def _prints(report: Report) -> list[tuple[str, ...]]:
+    """The fingerprints of each finding: its own, and those that it has had in the files that its insats had before."""
+
+    def before(finding: Finding, number: int) -> Finding:
+        former = report.renamed.get(finding.path, ())
+        return replace(finding, path=former[number]) if number < len(former) else finding
+
+    most = max(map(len, report.renamed.values()), default=0)
+    earlier = [fingerprints(before(finding, number) for finding in report.findings) for number in range(most)]
+    return list(zip(fingerprints(report.findings), *earlier, strict=True))
 
 
 def coverage(report: Report, targets: Mapping[Path, frozenset[Path] | None], *, whole: bool) -> Callable[[Known], bool]:

@@ -33,6 +33,7 @@ MAX_DEPTH = 24
 MAX_VALUES = 50_000  # comparing a list's values with each other takes time in square; a whole decision has some thousands
 MAX_PROBLEMS = 100
 
+EMPTY = "Filen är tom"
 MISSING = Problem("IK901", "Filen finns inte", Span(), "Kontrollera namnet.")
 UTF_16 = Problem(
     "IK905",
@@ -159,7 +160,7 @@ def parse(path: Path, text: str) -> Document:
         _check_structure(text)
         root = yaml.compose(text, Loader=_Loader)
         if root is None or root.value == "":  # nothing, or nothing between --- and the end
-            raise _Found("IK901", "Filen är tom", Span(), "Skriv innehållet eller ta bort filen.")
+            raise _Found("IK901", EMPTY, Span(), "Skriv innehållet eller ta bort filen.")
         builder = _Builder(text)
         data = builder.build(root, 0)
     except yaml.YAMLError as error:
@@ -254,7 +255,8 @@ def _check_characters(text: str) -> None:
         )
     if not unicodedata.is_normalized("NFC", text):
         at, message = _decomposed(text)
-        raise _Found("IK905", message, _span_at(text, at), "Skriv om bokstaven, eller spara om filen med text i formen NFC.")
+        remedy = "Kör insatskoll lint --fix, skriv om bokstaven, eller spara om filen med text i formen NFC."
+        raise _Found("IK905", message, _span_at(text, at), remedy)
 
 
 def _decomposed(text: str) -> tuple[int, str]:

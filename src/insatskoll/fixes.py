@@ -10,12 +10,13 @@ import bisect
 import copy
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from insatskoll import document, expressions, schema
+from insatskoll import document, expressions, reading, schema
 from insatskoll.document import Document, UnreadableDocument
 from insatskoll.expressions import Budget
 from insatskoll.findings import Finding
@@ -24,6 +25,7 @@ from insatskoll.names import shown
 from insatskoll.places import DataPath, value_at
 from insatskoll.rules import Rule, RuleError, RuleSet
 
+_CHARACTERS = "IK905"  # the rule of what the reader finds wrong with a file's characters
 _KINDS = {"insatser": "insats", "riskanalyser": "riskanalys"}
 
 
@@ -118,6 +120,25 @@ def plan(findings: Iterable[Finding], ruleset: RuleSet) -> list[Fix]:
             wanted.setdefault(finding.path, []).append((finding.data_path, how))
     budget = Budget()
     return [fix for path in sorted(wanted) if (fix := _fix(path, wanted[path], budget)) is not None]
+
+
+def composed(findings: Iterable[Finding]) -> list[Fix]:
+    """The files, by path, whose letters are made of several characters, with each as one: then they can be read, and the
+    rest of them be corrected. Waived or frozen there are none. Nothing is written."""
+    paths = {finding.path for finding in findings if finding.rule == _CHARACTERS and _kind(finding.path) is not None}
+    return [fix for path in sorted(paths) if (fix := _composed(path)) is not None]
+
+
+def _composed(path: Path) -> Fix | None:
+    try:
+        before = reading.read_text(path, document.MAX_BYTES)
+    except reading.Unread:
+        return None
+    after = unicodedata.normalize("NFC", before)
+    if after == before:
+        return None
+    letters = len(before) - len(after) or sum(a != b for a, b in zip(before, after, strict=True))
+    return Fix(path, before, after, letters, 0)
 
 
 def _kind(path: Path) -> str | None:

@@ -7,7 +7,7 @@ depends on the clock: each revision is judged at its own date.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -34,7 +34,8 @@ class Report:
     """What a run found. ``findings`` are in the order of report, the waived and the known among them; ``skipped`` says
     which rules were not put, and why; ``unreadable`` tells that a file could not be read at all. ``fail_level`` is the
     lowest level that fails the run, and ``unneeded`` are the findings of the baseline, as rule and file, that are gone.
-    ``broken`` are the municipalities (by folder) with a file that could not be used."""
+    ``broken`` are the municipalities (by folder) with a file that could not be used, and ``renamed`` the files that insatser
+    had before they were given new ids, by the files they have now."""
 
     findings: tuple[Finding, ...]
     skipped: tuple[tuple[str, str], ...]
@@ -44,6 +45,7 @@ class Report:
     fail_level: str = "fel"
     unneeded: tuple[tuple[str, str], ...] = ()
     broken: frozenset[str] = frozenset()
+    renamed: Mapping[Path, tuple[Path, ...]] = field(default_factory=dict)
 
     @property
     def rules(self) -> int:
@@ -97,6 +99,7 @@ def lint(
     skipped: dict[tuple[str, str], None] = {}
     files, unreadable = 0, any(file.unreadable for file in strays)
     broken: set[str] = set()
+    renamed: dict[Path, tuple[Path, ...]] = {}
     neighbours = Neighbours()
     budget = Budget()
     for kommun in kommuner:
@@ -107,10 +110,17 @@ def lint(
         findings += run.findings()
         if kommun.revision is not None:
             neighbours.add(kommun.revision)
+            renamed |= _renamed(kommun.revision)
         skipped |= dict.fromkeys(sorted(run.skipped))
-    return Report(
-        tuple(sorted(findings, key=lambda f: f.order)), tuple(skipped), files, ruleset, unreadable, broken=frozenset(broken)
-    )
+    told = tuple(sorted(findings, key=lambda f: f.order))
+    return Report(told, tuple(skipped), files, ruleset, unreadable, broken=frozenset(broken), renamed=renamed)
+
+
+def _renamed(revision: Revision) -> dict[Path, tuple[Path, ...]]:
+    """The files that insatser had under ids that no insats has any longer, by the files they have now."""
+    ids = {insats.id for insats in revision.insatser}
+    former = {i.document.path: [name for name in i.tidigare_id if name not in ids] for i in revision.insatser if i.document}
+    return {path: tuple(path.with_name(f"{name}.yaml") for name in names) for path, names in former.items() if names}
 
 
 class _Run:

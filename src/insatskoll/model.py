@@ -7,7 +7,7 @@ becomes an entry in ``Kommun.problems`` and is left out, so that the rest can st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -365,6 +365,8 @@ def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[
         problems.append(
             loaded if isinstance(loaded, FileProblems) else FileProblems(loaded.path, (_NO_FOLDER,), unreadable=False)
         )
+    held = {steps[0] for steps in (*listing.read, *listing.blocked, *(s.steps for s in listing.strays))}
+    nothing = [_without_insatser(kommun, beslut)] if kommun and "insatser" not in held else []
     strays = [(FileProblems(folder.joinpath(*s.steps), (s.problem,), unreadable=False), s.problem.level) for s in listing.strays]
     return Kommun(
         id=plain(folder.name),
@@ -374,9 +376,24 @@ def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[
         beslut=tuple(make_beslut(folder.name, doc) for doc in beslut),
         riskanalyser=tuple(riskanalyser),
         problems=(*problems, *(stray for stray, level in strays if level is None)),
-        notes=(*notes, *(stray for stray, level in strays if level is not None)),
+        notes=(*notes, *(stray for stray, level in strays if level is not None), *nothing),
         files=1 + sum(map(len, parts.values())),
     )
+
+
+def _without_insatser(kommun: Document, beslut: Sequence[Document]) -> FileProblems:
+    """What to say of a municipality without insatser: one that has just been begun, or one whose files have been lost."""
+    decided = max((doc for doc in beslut if doc.data["innehåll"]["insatser"]), key=lambda doc: doc.path.stem, default=None)
+    if decided is not None:
+        message = f"Kommunen har inga insatser, men beslutet {decided.path.stem} har {len(decided.data['innehåll']['insatser'])}"
+        remedy = "Hämta filerna i mappen insatser ur versionshistoriken. Kontrollera att mappen och filerna har rätt namn."
+        problem = Problem("IK901", message, Span(), remedy)
+    else:
+        remedy = (
+            f"Skriv en fil för varje insats i mappen insatser. Den börjar till exempel så här:\n{samples.beginning('insats')}"
+        )
+        problem = Problem("IK901", "Kommunen har inga insatser än", Span(), remedy, level="råd")
+    return FileProblems(kommun.path, (problem,), kommun.text, unreadable=False)
 
 
 def _decided_so(problem: Problem) -> Problem:
@@ -432,9 +449,16 @@ def load_document(path: Path, kind: str, raw: bytes | None = None, within: Path 
     try:
         read = document.read(path, within) if raw is None else document.decode(path, raw)
     except UnreadableDocument as error:
-        return FileProblems(path, tuple(error.problems), error.text)
-    wrong = schema.problems(read, kind)
-    return FileProblems(path, tuple(wrong), read.text, unreadable=False) if wrong else read
+        return FileProblems(path, _with_beginning(error.problems, kind), error.text)
+    wrong = _with_beginning(schema.problems(read, kind), kind)
+    return FileProblems(path, wrong, read.text, unreadable=False) if wrong else read
+
+
+def _with_beginning(problems: Iterable[Problem], kind: str) -> tuple[Problem, ...]:
+    """``problems`` with lines to paste for a file that is empty."""
+    start = samples.beginning(kind)
+    remedy = f"Ta bort filen, eller skriv innehållet. Det börjar till exempel så här:\n{start}"
+    return tuple(replace(p, remedy=remedy) if p.message == document.EMPTY and start else p for p in problems)
 
 
 def make_beslut(kommun_id: str, document: Document) -> Beslut:

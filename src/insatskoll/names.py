@@ -21,7 +21,7 @@ COMMAND = re.compile(_ANYWHERE, re.IGNORECASE)
 FIRST = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
 _COMMAND = re.compile(f":(?=:)|{_ANYWHERE}", re.IGNORECASE)  # in what may come to stand first on a line
 _COLOUR = r"\[[0-9;]*m"
-_STEERS = r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"  # a terminal; all but ESC
+_STEERS = r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"  # a terminal; all but ESC
 _UNCOLOURED, _COLOURED = re.compile(rf"{_STEERS}|\x1b"), re.compile(rf"{_STEERS}|\x1b(?!{_COLOUR})")
 
 

@@ -50,9 +50,9 @@ def lines(group: Mapping[str, Any], names: Sequence[str]) -> str:
 
 
 def beginning(kind: str) -> str:
-    """The least that a file of a ``kind`` can hold, to be pasted into a new one."""
+    """The least that a file of a ``kind`` can hold, to be pasted into a new one; nothing if it need not hold anything."""
     schema = schemas()[f"{kind}.schema.json"]
-    return lines(schema, schema["required"])
+    return lines(schema, schema["required"]) if "required" in schema else ""
 
 
 def _value(field: Mapping[str, Any]) -> Any:

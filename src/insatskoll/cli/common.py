@@ -86,9 +86,9 @@ def refuse_bundled(targets: Iterable[Target], settings: Settings) -> None:
         )
 
 
-def say(text: str, *, err: bool = False) -> None:
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Prints text for people. What the files say cannot steer the terminal, or the build server whose log it becomes."""
-    click.echo(names.in_log(text), err=err)
+    click.echo(names.in_log(text), err=err, nl=nl)
 
 
 def print_rich(renderables: Iterable[Any]) -> None:

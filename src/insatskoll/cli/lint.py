@@ -117,6 +117,8 @@ def lint_command(
         raise typer.Exit(_preview_fixes(report, ruleset))
     if fix:
         refuse_bundled(wanted, settings)
+        if _compose(report):
+            report = checked()
         _fix(report, ruleset)
         report = checked()
     covers = baseline.coverage(report, {target.folder: target.files for target in wanted}, whole=not targets)
@@ -149,15 +151,41 @@ def _write_baseline(path: Path, report: Report, covers: Callable[[Known], bool])
     say(f"{names.shown(path)}: {len(known)} kända fynd.")
 
 
+_NO_PATCH = (
+    "Tecken som styr en terminal eller en logg är utskrivna med sin kod ovan, så ändringarna går inte att använda som en patch. "
+    "Kör insatskoll lint --fix."
+)
+_UNREAD = (
+    "Filer med sammansatta bokstäver (NFD) går inte att läsa förrän de är rättade. Annat i dem visas därför inte ovan, men "
+    "insatskoll lint --fix rättar allt."
+)
+
+
 def _preview_fixes(report: Report, ruleset: RuleSet) -> int:
     """Shows what can be corrected as a unified diff; gives the exit code."""
     from insatskoll import fixes, names, reporters
 
-    planned = fixes.plan(report.open, ruleset)
-    for fix in planned:
-        click.echo(fix.diff(names.from_here(fix.path)), nl=False)
+    composed = fixes.composed(report.open)
+    planned = [*composed, *fixes.plan(report.open, ruleset)]
+    shown = "".join(fix.diff(names.from_here(fix.path)) for fix in planned)
+    say(shown, nl=False)
+    if names.in_log(shown) != shown:
+        say(_NO_PATCH, err=True)
+    if composed:
+        say(_UNREAD, err=True)
     say(reporters.fixed(planned, "går att rätta"), err=True)
     return USAGE if report.unreadable else FINDINGS if any(fix.mended for fix in planned) else CLEAN
+
+
+def _compose(report: Report) -> bool:
+    """Writes letters that are made of several characters as one, and tells of it; whether there were any."""
+    from insatskoll import fixes, reporters, writing
+
+    planned = fixes.composed(report.open)
+    if planned:
+        writing.write_all({f.path: f.after.encode() for f in planned}, before={f.path: f.before.encode() for f in planned})
+        say(f"Sammansatta bokstäver (NFD): {reporters.fixed(planned, 'rättade')}", err=True)
+    return bool(planned)
 
 
 def _fix(report: Report, ruleset: RuleSet) -> None:

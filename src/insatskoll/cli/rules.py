@@ -7,7 +7,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 
 from insatskoll.cli.common import CLEAN, FINDINGS, Select, load_rules, print_rich, say
@@ -68,7 +67,7 @@ def rules_command(
     from insatskoll import names, rule_reference, writing
 
     if output is None:
-        click.echo(rule_reference.whole(ruleset), nl=False)
+        say(rule_reference.whole(ruleset), nl=False)
     elif check:
         for path in (differing := rule_reference.drift(ruleset, output)):
             say(f"{names.shown(path)} stämmer inte med reglerna. Kör make docs.")
