@@ -385,7 +385,9 @@ def _without_insatser(kommun: Document, beslut: Sequence[Document]) -> FileProbl
     """What to say of a municipality without insatser: one that has just been begun, or one whose files have been lost."""
     decided = max((doc for doc in beslut if doc.data["innehåll"]["insatser"]), key=lambda doc: doc.path.stem, default=None)
     if decided is not None:
-        message = f"Kommunen har inga insatser, men beslutet {decided.path.stem} har {len(decided.data['innehåll']['insatser'])}"
+        message = (
+            f"Kommunen har inga insatser, men beslutet {plain(decided.path.stem)} har {len(decided.data['innehåll']['insatser'])}"
+        )
         remedy = "Hämta filerna i mappen insatser ur versionshistoriken. Kontrollera att mappen och filerna har rätt namn."
         problem = Problem("IK901", message, Span(), remedy)
     else:
