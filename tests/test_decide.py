@@ -98,6 +98,16 @@ def test_options_say_who_decided_and_what_happened(kommun: Path) -> None:
     assert (facts["nämnd"], facts["händelse"]) == ("Barnnämnden", "Antagen på nytt")
 
 
+@pytest.mark.parametrize(
+    ("namnd", "doubted"), [("Barnnämnden", True), ("Socialnämnden i Exempels kommun", False), ("socialnämnden", False)]
+)
+def test_another_body_than_the_municipalitys_is_told_to_be_looked_at(namnd: str, doubted: bool, kommun: Path) -> None:
+    planned = plan(kommun, "2025-10-20", namnd=namnd)
+    report = lint([planned.kommun], load_rules())
+    assert [namnd in message for message in planned.doubtful(report)] == [True] * doubted
+    assert planned.hindering(report).findings == ()
+
+
 def test_options_are_text_in_nfc_without_spaces_around(kommun: Path) -> None:
     decomposed = unicodedata.normalize("NFD", "Vård- och omsorgsnämnden § 5")
     given = plan(kommun, "2025-10-20", namnd=f" {decomposed}  ", paragraf="§\N{NO-BREAK SPACE}5: a #b", diarienummer="0380")
@@ -115,6 +125,10 @@ WRONG: list[tuple[dict[str, str], list[str], str]] = [
     ({"dnr": "SN 2025/1\r\n"}, [], "--dnr: Värdet har en radbrytning. Skriv ärendets diarienummer på en rad"),
     ({"paragraf": "§" * 301}, [], "--paragraf: Värdet är för långt: 301 tecken, högst 300 får plats."),
     ({"dnr": "a\N{RIGHT-TO-LEFT OVERRIDE}b"}, [], "--dnr: Texten innehåller ett osynligt styrtecken (U+202E)"),
+    ({"dnr": "   "}, [], "--dnr: Värdet är tomt."),
+    ({"dnr": "saknas"}, [], "--dnr: ”saknas” är inget diarienummer. Skriv ärendets diarienummer"),
+    ({"dnr": "https://example.org/12"}, [], "är inget diarienummer"),
+    ({"dnr": "a\N{REPLACEMENT CHARACTER}1"}, [], "--dnr: Texten är skadad"),
     ({"nämnd": ""}, [], "--nämnd: Värdet är tomt."),
     ({"händelse": "a\nb"}, [], "--händelse: Värdet har en radbrytning."),
     ({}, ["--oförändrad"], "Filerna är inte oförändrade sedan beslutet 2025-09-10."),

@@ -198,8 +198,15 @@ def test_an_empty_folder_is_told_what_works(tmp_path: Path) -> None:
     pasted = [line.removeprefix("    ").removeprefix("Gör så här: ") for line in done.out.splitlines()]
     lines = pasted[next(i for i, line in enumerate(pasted) if line.startswith("namn:")) :]
     (folder / "kommun.yaml").write_text("\n".join(lines[: lines.index("")]) + "\n", "utf-8")
-    assert "IK903" not in run("lint", cwd=tmp_path).out
-    assert "IK901" not in run("lint", cwd=tmp_path).out
+    done = run("lint", cwd=tmp_path)
+    assert "IK903" not in done.out
+    pasted = [line.removeprefix("    ").removeprefix("Gör så här: ") for line in done.out.splitlines()]
+    start = next(i for i, line in enumerate(pasted) if "i mappen insatser. Den börjar" in line) + 1
+    lines = pasted[start : pasted.index("", start)]
+    (folder / "insatser" / "samtal.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+    done = run("lint", cwd=tmp_path)
+    assert "IK903" not in done.out
+    assert "IK901" not in done.out
 
 
 # A catalogue that was copied whole, or a clone of the project.

@@ -106,7 +106,7 @@ COMMANDS = [
     "diff --kommun exempel",
     "diff catalogue catalogue/kommuner",
     "diff catalogue/kommuner/exempel catalogue/kommuner/hel --format markdown --lint",
-    "decide exempel --datum 2025-10-20 --paragraf §1 --dnr x",
+    "decide exempel --datum 2025-10-20 --paragraf §1 --dnr 1",
     "rules",
     "explain 14:5",
 ]

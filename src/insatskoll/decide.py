@@ -14,12 +14,14 @@ from insatskoll.document import Document, UnreadableDocument
 from insatskoll.errors import Refused
 from insatskoll.lint import Report
 from insatskoll.model import Beslut, Data, Kommun, Revision, make_beslut
-from insatskoll.names import shown
+from insatskoll.names import short, shown
 from insatskoll.reporters import counted
 
 # How many years from the proposal's day a decision may be, and from the latest decision or the act where there is none.
 YEARS, YEARS_ALONE = 3, 10
+_WHO = ("IK601", "IK605")  # the rules of what a decision is found by, and of who decides
 _NUMBER = re.compile(r"§? ?([0-9]{1,5})(?: ?§)?")
+_ADDRESS = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
 # What each field of the decision is asked for with, and what to write there.
 _OPTIONS = {
     "datum": ("--datum", "Skriv sammanträdets datum, till exempel 2025-10-20."),
@@ -75,6 +77,14 @@ class Plan:
         if self.written:
             del files[path], before[path]
         return files, before
+
+    def doubtful(self, report: Report) -> tuple[str, ...]:
+        """What of a report on ``kommun`` is to be looked at in who decided, and under which number, in words."""
+        path, namnd = self.beslut.document.path, self.beslut.document.data["beslut"].get("nämnd")
+        assert self.kommun.revision is not None
+        meant = self.kommun.revision.kommun.get("förslag", {}).get("nämnd") == namnd  # as the proposal has it
+        found = (f for f in report.findings if f.path == path and f.rule in _WHO and f.level != "fel")
+        return tuple(f.message for f in found if not meant or f.data_path != ("beslut", "nämnd"))
 
     def hindering(self, report: Report) -> Report:
         """Of a report on ``kommun`` the findings that hinder the decision: those at ``fel`` that are not accepted with a
@@ -249,9 +259,11 @@ def _check_characters(facts: Data) -> None:
     """Refuses characters in an option that the reader would refuse in the file."""
     for name, (option, remedy) in _OPTIONS.items():
         try:
-            document.parse(Path(option), revision.to_yaml({name: facts[name]}))
+            read = document.parse(Path(option), revision.to_yaml({name: facts[name]}))
         except UnreadableDocument as error:
             raise DecisionRefused(f"{option}: {error.problems[0].message}. {remedy}") from None
+        for problem in document.damage(read):
+            raise DecisionRefused(f"{option}: {problem.message}. {remedy}")
 
 
 def _check_fields(frozen: Data) -> None:
@@ -263,6 +275,8 @@ def _check_fields(frozen: Data) -> None:
     facts = frozen["beslut"]
     if not re.search("[1-9]", facts["paragraf"]):
         raise DecisionRefused(f"--paragraf: ”{facts['paragraf']}” har inget nummer. {_OPTIONS['paragraf'][1]}")
+    if not re.search("[0-9]", facts["diarienummer"]) or _ADDRESS.search(facts["diarienummer"]):
+        raise DecisionRefused(f"--dnr: ”{short(facts['diarienummer'])}” är inget diarienummer. {_OPTIONS['diarienummer'][1]}")
 
 
 def _read_back(path: Path, frozen: Data) -> Document:

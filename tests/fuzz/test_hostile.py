@@ -135,7 +135,16 @@ WRITES = {
     "ut/exempel-bilaga.html": ["render", "--format", "html"],
     "ut/exempel-bilaga.json": ["render", "--format", "json"],
     "CHANGELOG.md": ["decide", "exempel", "--datum", "2025-10-01", "--paragraf", "§ 2", "--dnr", "SN 2025/2"],
-    "catalogue/kommuner/exempel/beslut": ["decide", "exempel", "--datum", "2025-10-01", "--paragraf", "§ 2", "--dnr", "x"],
+    "catalogue/kommuner/exempel/beslut": [
+        "decide",
+        "exempel",
+        "--datum",
+        "2025-10-01",
+        "--paragraf",
+        "§ 2",
+        "--dnr",
+        "SN 2025/2",
+    ],
     "catalogue/kommuner/exempel/beslut/2025-10-01.yaml": [
         "decide",
         "exempel",

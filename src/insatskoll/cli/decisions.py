@@ -91,7 +91,10 @@ def _hindered(planned: Plan, settings: Settings) -> bool:
     from insatskoll.reporters import text
 
     rules, strays = settings.selection.of(load_rules(settings)), model.load_strays(settings.catalogue)
-    report = planned.hindering(lint.lint([planned.kommun], rules, load_begrepp(settings), strays=strays))
+    whole = lint.lint([planned.kommun], rules, load_begrepp(settings), strays=strays)
+    for message in planned.doubtful(whole):
+        say(f"Kontrollera: {message}", err=True)
+    report = planned.hindering(whole)
     if report.findings:
         print_rich(text.render(report))
         say("Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan filerna blir ett beslut.")
