@@ -121,7 +121,7 @@ _DEMAND = re.compile(
 )
 _NUMBER = re.compile(rf"(?:^|[.!?:…] )({'|'.join(_OF)}) ska vara (?:lägst (\d+)|högst (\d+)|(\d+)–(\d+)|(\d+)){_SAID}(?=[.]|$)")
 _AGE = re.compile(rf"^(?:från (\d+)|till och med (\d+)|(\d+)–(\d+)|(\d+)){_UNIT}{_SAID}[.]?$")
-_PLACE = re.compile(r"(?:^|[.!?:…] )Den sökande ska ([^.]*?) i ([^.]*)(?=[.]|$)")
+_PLACE = re.compile(r"(?:^|[.!?:…] )(?:Den sökande|Barn|Barn och ungdomar) ska ([^.]*?) i ([^.]*)(?=[.]|$)")
 _HOW = "|".join(LEVELS)
 _LEVEL = re.compile(
     rf"(?:^|[.:] )Dokumenteras (?:({_HOW})(?: av särskilda skäl)?(?: \((SoL[^)]*)\))?"
@@ -146,7 +146,7 @@ def read(html: str) -> Facts:
             age = (_OF[who], since or low or only or None, until or high or only or None)
             facts["ålder"][(*age, None, said or None)] += 1
         for how, where in _PLACE.findall(line.text):
-            facts["plats"][(how, where.strip())] += 1
+            facts["plats"][(how.replace("folkbokförda", "folkbokförd"), where.strip())] += 1
         for when, what in _CONSENT.findall(line.text):
             facts["samtycke"][(when, CONSENT[what])] += 1
         if line.column == "Dokumenteras på individnivå":

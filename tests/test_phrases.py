@@ -164,6 +164,21 @@ def test_dokumenteras_is_a_sentence() -> None:
             "Den sökande ska vara folkbokförd i Exempels kommun. Villkoret gäller fler än en natt. Skäl: platserna är få",
         ),
         ({"typ": "vistelse", "område": "Exempels kommun"}, "Den sökande ska vistas i Exempels kommun"),
+        (
+            {"typ": "folkbokföring", "beskrivning": "Barn och ungdomar.", "område": "Uppsala kommun"},
+            "Barn och ungdomar ska vara folkbokförda i Uppsala kommun",
+        ),
+        ({"typ": "folkbokföring", "beskrivning": "barnet", "område": "Exempel"}, "Barnet ska vara folkbokfört i Exempel"),
+        ({"typ": "folkbokföring", "beskrivning": "Den unge.", "område": "Exempel"}, "Den unge ska vara folkbokförd i Exempel"),
+        (
+            {"typ": "vistelse", "beskrivning": "Föräldrarna", "område": "Exempel", "kontroll": "id"},
+            "Föräldrarna ska vistas i Exempel. Kontroll: id",
+        ),
+        (
+            {"typ": "folkbokföring", "beskrivning": "Barn som är utsatta.", "område": "Exempel"},
+            "Barn som är utsatta. Den sökande ska vara folkbokförd i Exempel",
+        ),
+        ({"typ": "bakgrund", "beskrivning": "Barn.", "område": "Exempel"}, "Barn. Område: Exempel"),
         ({"typ": "föräldraskap"}, "Deltagaren ska vara förälder"),
         ({"typ": "föräldraskap", "beskrivning": "Föräldrar med barn."}, "Föräldrar med barn"),
         ({"typ": "föräldraskap", "beskrivning": "barnen bor hemma"}, "Barnen bor hemma. Deltagaren ska vara förälder"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from insatskoll.diff import report
 from insatskoll.diff.facts import compare
 from insatskoll.render import render_html
 from insatskoll.templating import LAYOUTS
+from tests.catalogues import CATALOGUE
 from tests.layouts import OWN, revision_of
 from tests.reading import lines_of
 from tests.revisions import revision
@@ -163,3 +165,13 @@ def test_the_diff_tells_no_change_of_a_condition_that_is_printed_as_before() -> 
         old, new = (revision(a=_for(side, **age)) for side in (participants, other))
         (change,) = report.Telling(compare(old, new)).changes
         assert "deltagarna" in change.clause
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_where_only_the_children_have_to_live_no_parent_is_bound(layout: str) -> None:
+    uppsala = model.load_kommun(CATALOGUE / "kommuner" / "uppsala").revision
+    assert uppsala is not None
+    urinprov = replace(uppsala, insatser=tuple(insats for insats in uppsala.insatser if insats.id == "urinprov"))
+    html = render_html(urinprov, layout=layout)
+    assert "Barn och ungdomar ska vara folkbokförda i Uppsala kommun" in html
+    assert "Den sökande ska" not in html

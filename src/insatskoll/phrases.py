@@ -66,6 +66,12 @@ _OF = {
     "den unge": "den unges ålder",
     "barnet eller den unge": "barnets eller den unges ålder",
 }
+# A text that only names people: with where they have to live it makes one sentence, and binds nobody else.
+_PERSON = (
+    r"(?:deltagarens |de )?(?:barn(?:en|et)?|ungdomar(?:na)?|unga|tonåringar(?:na)?|föräldrar(?:na)?|vårdnadshavar(?:e|na)|"
+    r"familjer(?:na)?|vuxna|äldre|anhöriga|den unge|deltagar(?:en|na))"
+)
+_PEOPLE = re.compile(rf"{_PERSON}(?:(?:,| och| eller) {_PERSON})*\.?", re.IGNORECASE)
 # A condition that begins with one of these says only what is demanded, not of whom, unless its own subject follows.
 _VERBS = "behöver|har|tänker|vill|är|bor|saknar|kan|söker|upplever|lever|studerar|arbetar"
 _DEMAND = re.compile(rf"(?:varken (?:{_VERBS}) eller (?:{_VERBS})|{_VERBS})(?=[ .]|$)(?: (?:inte|redan|själv|tidigare)\b)*")
@@ -296,17 +302,32 @@ def uppfoljning(items: Iterable[str]) -> str:
 def villkor(data: Data) -> str:
     """One condition: ”Deltagaren ska ha fyllt 21 år”, ”Den sökande ska vara folkbokförd i Exempels kommun”."""
     kind, described = data["typ"], data.get("beskrivning", "")
+    whose = _PEOPLE.fullmatch(described.strip()) if kind in ("folkbokföring", "vistelse") else None
     parts = [f"Den sökande {_small(described)}" if _only_demands(described) else described]
     if kind in _CONDITION and not re.match(_BEING.format(_CONDITION[kind][0]), described, re.IGNORECASE):
         parts.append(_CONDITION[kind][1])
     if "ålder" in data:
         parts.append(alder_avser(data["ålder"]))
-    if "område" in data:
-        verb = {"folkbokföring": "vara folkbokförd i", "vistelse": "vistas i"}.get(kind)
-        parts.append(_after(f"Den sökande ska {verb}", data["område"]) if verb else f"Område: {data['område']}")
+    if "område" in data and whose:  # the text only says whose condition it is
+        subject = versal(_unstopped(described.strip()))
+        parts[0] = _after(f"{subject} ska {_living(kind, _form(subject))}", data["område"])
+    elif "område" in data:
+        lives = kind in ("folkbokföring", "vistelse")
+        parts.append(_after(f"Den sökande ska {_living(kind, 'rd')}", data["område"]) if lives else f"Område: {data['område']}")
     said = {"gäller": "Villkoret gäller", "skäl": "Skäl:", "kontroll": "Kontroll:"}
     parts += [_after(words, data[key]) for key, words in said.items() if key in data]
     return _unstopped(mening(_meningar(parts)))
+
+
+def _living(kind: str, form: str) -> str:
+    return "vistas i" if kind == "vistelse" else f"vara folkbokfö{form} i"
+
+
+def _form(subject: str) -> str:
+    """How ”folkbokförd” ends after ``subject``."""
+    last = subject.rsplit(maxsplit=1)[-1].lower()
+    singular = " och " not in subject and "," not in subject
+    return {"barnet": "rt", "unge": "rd", "deltagaren": "rd"}.get(last, "rda") if singular else "rda"
 
 
 def _small(text: str) -> str:
