@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from insatskoll import printed
 from insatskoll.model import Data
@@ -18,6 +19,7 @@ class Age:
     """An age stated somewhere: bounds in years (None where unstated), whose age it is, and where it stands.
 
     ``whose`` is ”deltagaren”, a child or young participant's (”barnet”), or ”deltagarens barn”, who does not take part.
+    A ``common`` one is a condition for all insatser, and its path is in kommun.yaml.
     """
 
     since: float | None
@@ -28,6 +30,7 @@ class Age:
     text: str
     conditional: bool = False
     unit: str = "år"
+    common: bool = False
 
 
 def _age(data: Data, path: DataPath, where: str, participants: list[str], conditional: bool = False) -> Age:
@@ -57,10 +60,22 @@ def stated_ages(data: Data, base: DataPath = (), participants: list[str] | None 
         yield _age(age, (*base, "ålder_i_innehåll"), "innehållet", own)
 
 
-def groups(insats: Data) -> Iterator[tuple[DataPath, list[str], list[Age]]]:
-    """Who takes part, and at what ages: the insats as a whole, or each part that has participants or conditions of its own."""
-    common = list(stated_ages(insats))
+def common_ages(kommun: Data, participants: list[str] | None = None) -> Iterator[Age]:
+    """The ages of the conditions in kommun.yaml, which bind every insats."""
+    for index, villkor in enumerate(kommun.get("gemensamma_villkor", ())):
+        if age := villkor.get("ålder"):
+            path = ("gemensamma_villkor", index, "ålder")
+            stated = _age(age, path, "det gemensamma villkoret", participants or [], "gäller" in villkor)
+            yield replace(stated, common=True)
+
+
+def groups(insats: Data, kommun: Data) -> Iterator[tuple[DataPath, list[str], list[Age]]]:
+    """Who takes part, and at what ages: the insats as a whole, or each part that has participants or conditions of its own.
+
+    The ages are those of the insats and of the conditions common to all insatser.
+    """
     participants = insats.get("målgrupp", {}).get("deltagare", [])
+    common = [*stated_ages(insats), *common_ages(kommun, participants)]
     parts = [(i, d) for i, d in enumerate(insats.get("delar", ())) if _has_group_of_its_own(d)]
     if participants or not parts:
         yield (), participants, common
@@ -87,7 +102,7 @@ def participants_under(subject: Subject, gräns: int, deltagare: list[str], utan
     though no lowest age is stated (``alla``: whoever takes part). Only the participant's own age matters, and every stated
     lower bound narrows, but not a condition that holds for some of the insats only.
     """
-    for base, participants, ages in groups(subject.data):
+    for base, participants, ages in groups(subject.data, subject.revision.kommun):
         if deltagare and not set(participants) & set(deltagare):
             continue
         if hit := lowest_under(subject, base, participants, ages, gräns, utan_ålder):
@@ -103,12 +118,18 @@ def lowest_under(
     if lowest is None:
         lowest = next((age for age in own if age.until is not None and age.until < limit), None)
     if lowest is not None:
-        return Hit(lowest.path, {"ålder": lowest.text}) if (lowest.since or 0) < limit else None
+        at = _target_group(subject, base) if lowest.common else lowest.path
+        return Hit(at, {"ålder": lowest.text}) if (lowest.since or 0) < limit else None
     if "alla" not in ageless and not set(participants) & set(ageless):
         return None
-    place = (*base, "målgrupp")
     text = own[0].text if own else "utan angiven ålder"
-    return Hit(own[0].path if own else place if value_at(subject.data, place) else base, {"ålder": text})
+    return Hit(own[0].path if own and not own[0].common else _target_group(subject, base), {"ålder": text})
+
+
+def _target_group(subject: Subject, base: DataPath) -> DataPath:
+    """Where the insats or part at ``base`` says for whom it is, or that place itself."""
+    place = (*base, "målgrupp")
+    return place if value_at(subject.data, place) else base
 
 
 @predicate("ålder-utanför", scopes=("insats", "del", "riskanalys"), gives=("ålder",))
@@ -118,10 +139,10 @@ def age_outside(subject: Subject, från: int, till: int) -> Iterator[Hit]:
     An unstated bound says nothing.
     """
     seen: set[DataPath] = set()
-    for _, _, ages in groups(subject.data):
+    for _, _, ages in groups(subject.data, subject.revision.kommun):
         for age in _own(ages):
             stated = [bound for bound in (age.since, age.until) if bound is not None]
-            if age.path not in seen and any(not från <= bound < till + 1 for bound in stated):
+            if not age.common and age.path not in seen and any(not från <= bound < till + 1 for bound in stated):
                 seen.add(age.path)
                 yield Hit(age.path, {"ålder": age.text})
 
@@ -138,13 +159,13 @@ def binds_grown_ups(subject: Subject, till: int, till_vuxen: int) -> Iterator[Hi
     It ends at ``till`` at most, or at ``till_vuxen`` where ”vuxna” are the only grown-ups. An age in the target group counts
     where no condition has one, and none that is said to hold for some only, or of the young.
     """
-    for base, participants, ages in groups(subject.data):
+    for base, participants, ages in groups(subject.data, subject.revision.kommun):
         kinds = set(participants)
         grown_ups = [kind for kind in participants if kind not in ("barn", "unga")]
         if not grown_ups or kinds.isdisjoint({"barn", "unga", "barn tillsammans med förälder"}):
             continue
         highest = till_vuxen if kinds <= _PERHAPS_YOUNG else till
-        own = [age for age in ages if age.path[: len(base)] == base and age.where != "innehållet"]
+        own = [age for age in ages if not age.common and age.path[: len(base)] == base and age.where != "innehållet"]
         for age in [age for age in own if age.where == "villkoret"] or own:
             if age.whose != "deltagaren" or age.conditional or age.unit == "ej angiven" or age.until is None:
                 continue
@@ -158,13 +179,14 @@ def binds_grown_ups(subject: Subject, till: int, till_vuxen: int) -> Iterator[Hi
 
 @predicate("deltagare-mellan", scopes=("insats", "del", "riskanalys"), gives=())
 def participants_between(
-    subject: Subject, från: int, till: int, deltagare: list[str], finns: YesNo, plats: Field
+    subject: Subject, från: int, till: int, deltagare: list[str], finns: Literal["ja", "nej", "inte uteslutet"], plats: Field
 ) -> Iterator[Hit]:
     """Someone of ``från``–``till`` years may take part (``finns: ja``), or nobody of those ages does (``finns: nej``).
 
     Where no age of the participants' own is stated, the kinds in ``deltagare`` count as having those ages. Is neither age
-    nor participants known, there is no hit. Looks at the insats around the subject, at a part of it if the subject lies
-    in one, or at the insats that a risk analysis is about; the hit is at ``plats`` in the subject.
+    nor participants known, there is a hit only with ``finns: inte uteslutet``, which else is as ``ja``. Looks at the insats
+    around the subject, at a part of it if the subject lies in one, or at the insats that a risk analysis is about; the hit
+    is at ``plats`` in the subject.
     """
     data = (
         subject.insats.data
@@ -173,10 +195,11 @@ def participants_between(
     )
     if data is None:
         return
-    found = list(groups(data))
+    found = list(groups(data, subject.revision.kommun))
     found = [group for group in found if group[0] and group[0] == subject.path[:2]] or found
     answers = [_between(participants, ages, från, till, deltagare) for _, participants, ages in found]
-    if True in answers if finns == "ja" else not {True, None} & set(answers):
+    may = True in answers if finns == "ja" else bool({True, None} & set(answers))
+    if may is (finns != "nej"):
         yield Hit(parse_path(plats))
 
 
@@ -190,13 +213,13 @@ def impossible_age(subject: Subject, högst: int, grupper: list[AgeGroup], utom:
     seen: set[DataPath] = set()
     words = str(subject.data.get("namn", "")), str(subject.data.get("målgrupp", {}).get("beskrivning", ""))
     told_otherwise = bool(utom) and any(re.search("|".join(utom), text, re.IGNORECASE) for text in words)
-    for _, participants, ages in groups(subject.data):
+    for _, participants, ages in groups(subject.data, subject.revision.kommun):
         for age in ages:
             why = _beyond(age, högst)
             if not why and participants and not told_otherwise and not age.conditional:
                 own = [group for group in grupper if set(participants) <= set(group["deltagare"])]
                 why = next(filter(None, (_nobodys(age, group) for group in own)), "")
-            if why and age.path not in seen:
+            if why and not age.common and age.path not in seen:
                 seen.add(age.path)
                 yield Hit(age.path, {"ålder": age.text, "varför": why})
 
@@ -224,16 +247,32 @@ def _between(participants: list[str], ages: list[Age], since: int, until: int, k
     return bool(set(participants) & set(kinds)) if participants else None
 
 
-_AGES_IN_NAME = re.compile(r"(?<![0-9-])([0-9]{1,2}) ?[-–] ?([0-9]{1,2})(?![0-9-])")
+_SPAN = r"(?<![0-9-])([0-9]{1,2}) ?[-–] ?([0-9]{1,2})"
+_AGES_IN_NAME = re.compile(
+    rf"{_SPAN}[ -]?(?:år(?!\w)(?! (?:efter|lång|senare|framåt|i rad|tillbaka))|års ålder|åring)", re.IGNORECASE
+)
+_SPAN_ENDS_NAME = re.compile(rf"^[^\W\d][^\d,;:()/]* {_SPAN}$")
+# What else two numbers after a name may be: a class, an hour, a step, an address, a number of people or times.
+_NO_AGES = re.compile(
+    r"kurs|klass|\båk\b|kväll|natt|dygn|öppe|\bkl\b|klock|\btid|jour|helg|dag(?:ar|en)?\b|vecka|månad|steg|modul|\bdel(?:ar)?\b|nivå|fas\b"
+    r"|kapitel|avsnitt|gata|väg(?:en)?\b|torg|gränd|plan\b|stig|allé|backe|\bnr\b|nummer|rum|våning|hus\b|port|lokal|träff|grupp\b|samtal"
+    r"|tillfäll|gång|deltag|plats|perso|caf|kaf|fik\b|telefon|chatt|linje|januari|februari|mars|april|maj\b|juni|juli|augusti"
+    r"|september|oktober|november|december|timm|minut|version|program",
+    re.IGNORECASE,
+)
 
 
 @predicate("åldrar-motsäger", scopes=("insats", "del", "riskanalys"), gives=("ena", "andra"))
-def ages_contradict(subject: Subject) -> Iterator[Hit]:
-    """Two ages stated for the same person differ; a part's age lies outside the whole's; the name's age is nobody's;
-    or a risk analysis has another age than its insats."""
-    for first, second in _contradictions(subject):
+def ages_contradict(subject: Subject, säkert: YesNo = "ja") -> Iterator[Hit]:
+    """Two ages stated for the same person differ; a part's age lies outside the whole's; the name's age is nobody's; nobody
+    has both an age and that of a condition for all insatser; or a risk analysis has another age than its insats.
+
+    With ``säkert: nej``, what only may be a contradiction: two numbers last in the name that are nobody's age, or an age that
+    reaches outside that of a condition for all insatser.
+    """
+    for first, second in _contradictions(subject) if säkert == "ja" else _maybe(subject):
         values = {"ena": f"{first.where} säger {first.text}", "andra": f"{second.where} säger {second.text}"}
-        same_file = first.where != "insatsen"
+        same_file = first.where != "insatsen" and not first.common
         yield Hit(
             second.path, values, (Place(f"{first.where.capitalize()} säger {first.text}", first.path),) if same_file else ()
         )
@@ -248,14 +287,47 @@ def _contradictions(subject: Subject) -> Iterator[tuple[Age, Age]]:
         pairs = [(first, replace(second, where="analysen")) for first in stated for second in ages]
     else:
         pairs = [(first, second) for i, first in enumerate(ages) for second in ages[i + 1 :] if first.where != second.where]
+        yield from (pair for pair in _with_common(subject) if _apart(*pair))
     yield from (pair for pair in pairs if _contradict(*pair))
     for index, part in enumerate(data.get("delar", ())):
         for second in stated_ages(part, ("delar", index), data.get("målgrupp", {}).get("deltagare")):
             yield from ((first, second) for first in ages if first.whose == second.whose and _outside(second, first))
-    if ages and (named := _AGES_IN_NAME.search(data["namn"])) and int(named[1]) < int(named[2]):
-        name = Age(float(named[1]), float(named[2]), "", ("namn",), "namnet", f"{named[1]}–{named[2]} år")
+    yield from _against_name(_AGES_IN_NAME.search(data["namn"]), ages, " år")
+
+
+def _maybe(subject: Subject) -> Iterator[tuple[Age, Age]]:
+    data: Data = subject.data
+    if "insats" not in data:
+        yield from (pair for pair in _with_common(subject) if not _apart(*pair) and _outside(pair[1], pair[0]))
+    if not _NO_AGES.search(data["namn"]):
+        ages = [age for age in stated_ages(data) if not age.conditional]
+        yield from _against_name(_SPAN_ENDS_NAME.search(data["namn"]), ages, "")
+
+
+def _against_name(named: re.Match[str] | None, ages: list[Age], unit: str) -> Iterator[tuple[Age, Age]]:
+    """The ages that a name states, against the first stated elsewhere, if they are none of those."""
+    if named and ages and int(named[1]) < int(named[2]):
+        name = Age(float(named[1]), float(named[2]), "", ("namn",), "namnet", f"{named[1]}–{named[2]}{unit}")
         if all(_differ(age.since, name.since) or _differ(age.until, name.until) for age in ages):
             yield name, ages[0]
+
+
+def _with_common(subject: Subject) -> Iterator[tuple[Age, Age]]:
+    """The ages common to all insatser, each with those that the insats or a part of it states for the same person."""
+    participants = subject.data.get("målgrupp", {}).get("deltagare", [])
+    parts = enumerate(subject.data.get("delar", ()))
+    own = [*stated_ages(subject.data), *(age for i, part in parts for age in stated_ages(part, ("delar", i), participants))]
+    for first in common_ages(subject.revision.kommun, participants):
+        for second in own:
+            if first.whose == second.whose and not (first.conditional or second.conditional):
+                yield first, second
+
+
+def _apart(first: Age, second: Age) -> bool:
+    """Whether nobody has both ages; one who is of an age has it until the next birthday."""
+    return any(
+        a.until is not None and b.since is not None and a.until + 1 <= b.since for a, b in ((first, second), (second, first))
+    )
 
 
 def _contradict(first: Age, second: Age) -> bool:

@@ -208,7 +208,7 @@ def consent_missing(subject: Subject, deltagare: list[str], utan_ålder: list[st
     say who they are. A child who takes part with a parent has the age of the participant's child, and up to ``små_barn``
     years is only there in the parent's company. That consent is said not to be needed is another finding's matter.
     """
-    for base, participants, ages in groups(subject.data):
+    for base, participants, ages in groups(subject.data, subject.revision.kommun):
         if participants and not set(participants) & set(deltagare):
             continue
         own, infants = _with_parent(participants, ages, små_barn)
@@ -275,7 +275,7 @@ def _lower_limit(found: list[Said]) -> Said | None:
 
 def _youngest(subject: Subject) -> str | None:
     """The age of those under 15 who may take part, in words, or None if nobody of that age may."""
-    for base, participants, ages in groups(subject.data):
+    for base, participants, ages in groups(subject.data, subject.revision.kommun):
         own, _ = _with_parent(participants, ages, 0)
         if hit := lowest_under(subject, base, participants, own, LIMIT, ["barn"]):
             return str(hit.values["ålder"])

@@ -1,0 +1,92 @@
+"""Ages: what binds an insats from kommun.yaml, and which numbers in a name are an age."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from insatskoll.model import Insats, Revision
+from insatskoll.predicates import Subject
+from insatskoll.rules import load_rules
+
+RULES = load_rules()
+GROWN = {"från": 18, "avser": "deltagaren"}
+
+
+def levels(rule: str, insats: dict[str, Any], common: dict[str, Any] | None = None) -> list[str]:
+    kommun: dict[str, Any] = {"namn": "K"}
+    if common:
+        kommun["gemensamma_villkor"] = [{"typ": "ålder", **common}]
+    data = {"namn": "A", "insatstyp": "samtal", "avdelning": "vuxen", **insats}
+    held = Insats("a", data)
+    subject = Subject(data, Revision("k", kommun, (held,)), held)
+    return [c.level for c in RULES.rules[rule].checks if c.scope == "insats" for _ in c.hits(subject)]
+
+
+@pytest.mark.parametrize(
+    ("common", "insats", "expected"),
+    [
+        ({"ålder": GROWN}, {"målgrupp": {"ålder": {"från": 6, "till": 12, "avser": "deltagaren"}}}, ["fel"]),
+        ({"ålder": GROWN}, {"delar": [{"namn": "B", "målgrupp": {"ålder": {"till": 12, "avser": "deltagaren"}}}]}, ["fel"]),
+        ({"ålder": {"till": 20, "avser": "deltagaren"}}, {"målgrupp": {"ålder": {"från": 21, "avser": "deltagaren"}}}, ["fel"]),
+        ({"ålder": GROWN}, {"målgrupp": {"ålder": {"från": 16, "till": 25, "avser": "deltagaren"}}}, ["varning"]),
+        ({"ålder": GROWN}, {"målgrupp": {"ålder": {"från": 18, "till": 25, "avser": "deltagaren"}}}, []),
+        ({"ålder": GROWN, "gäller": "boende"}, {"målgrupp": {"ålder": {"till": 12, "avser": "deltagaren"}}}, []),
+        ({"ålder": GROWN}, {"målgrupp": {"ålder": {"från": 0, "till": 6, "avser": "deltagarens barn"}}}, []),
+    ],
+)
+def test_an_age_for_all_insatser_is_held_against_their_own(common: Any, insats: Any, expected: list[str]) -> None:
+    assert levels("IK404", insats, common) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "insats", "lowest"),
+    [
+        ("IK105", {"insatstyp": "hem för vård eller boende", "målgrupp": {"deltagare": ["vuxna"]}}, 21),
+        ("IK111", {"insatstyp": "härbärge"}, 21),
+        ("IK301", {"målgrupp": {"deltagare": ["barn"]}}, 15),
+        ("IK302", {"målgrupp": {"deltagare": ["barn"]}, "samtycke": {"under_15": "utan vårdnadshavare"}}, 15),
+    ],
+)
+def test_an_age_for_all_insatser_narrows_who_takes_part(rule: str, insats: Any, lowest: int) -> None:
+    assert levels(rule, insats)
+    assert levels(rule, insats, {"ålder": {"från": lowest - 1, "avser": "deltagaren"}})
+    assert levels(rule, insats, {"ålder": {"från": lowest, "avser": "deltagaren"}}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Tjejgrupp 13–16 år", ["fel"]),
+        ("Grupp för 13-16-åringar", ["fel"]),
+        ("Komet 12-18", ["varning"]),
+        ("Komet 3–11", []),
+        ("Årskurs 7–9", []),
+        ("Kvällsöppet 18–21", []),
+        ("Föräldrakurs, 6–8 träffar", []),
+        ("Mötesplats Storgatan 12–14", []),
+        ("Anhöriggrupp, 8–10 deltagare", []),
+        ("Steg 1–12", []),
+        ("Modul 1–4", []),
+        ("Jour 0–24", []),
+        ("Läxhjälp åk 4–6", []),
+        ("Öppet hus kl. 10–12", []),
+        ("Fredagsfik 17–19", []),
+        ("Parkvägen 3–5", []),
+        ("Samtal, 1–5 gånger", []),
+        ("Uppföljning 1–2 år efter programmet", []),
+        ("Lunchgrupp (12–13)", []),
+    ],
+)
+def test_only_years_in_a_name_are_an_age(name: str, expected: list[str]) -> None:
+    assert (
+        levels("IK404", {"namn": name, "målgrupp": {"ålder": {"från": 3, "till": 11, "avser": "deltagarens barn"}}}) == expected
+    )
+
+
+@pytest.mark.parametrize("extra", [{"under_15": "utan vårdnadshavare"}, {"från_15": "utan vårdnadshavare", "åldrar": "12–17 år"}])
+def test_consent_for_those_whom_the_age_shuts_out_is_a_question(extra: dict[str, str]) -> None:
+    only_older = {"typ": "ålder", "ålder": {"från": 15, "till": 17, "avser": "deltagaren"}}
+    assert levels("IK302", {"målgrupp": {"deltagare": ["unga"]}, "villkor": [only_older], "samtycke": extra}) == []
+    assert levels("IK302", {"målgrupp": {"deltagare": ["unga"]}, "samtycke": extra}) == ["fel"]
