@@ -101,3 +101,67 @@ def test_a_common_condition_is_told_where_some_insats_concerns_children() -> Non
     stricter = {"gemensamma_villkor": [{"typ": "folkbokföring", "område": "Exempels kommun"}]}
     for data, told in ((CONCERN["samtycke"], True), (DO_NOT["äldre"], False)):
         assert ("införs" in _section(revision(a=data), revision(stricter, a=data))) is told
+
+
+WHO: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "deltagarens barn, målgruppen": (
+        {"målgrupp": {"ålder": _age("deltagarens barn", från=0, till=6)}},
+        {"målgrupp": {"ålder": _age("deltagarens barn", från=0, till=3)}},
+    ),
+    "deltagarens barn, villkoret": (
+        _condition(_age("deltagarens barn", från=0, till=6)),
+        _condition(_age("deltagarens barn", från=0, till=3)),
+    ),
+    "i månader": (_condition(_age("barnet", till=18, enhet="månader")), _condition(_age("barnet", till=12, enhet="månader"))),
+    "en annan enhet": (_condition(_age("barnet", till=12, enhet="ej angiven")), _condition(_age("barnet", till=12))),
+    "en ålder som inte stod där": ({}, {"målgrupp": {"ålder": _age(från=13, till=20)}}),
+    "en ålder som stryks": ({"målgrupp": {"ålder": _age("den unge", till=20)}}, {}),
+    "någon annans ålder": (_condition(_age(från=0, till=6)), _condition(_age("deltagarens barn", från=0, till=6))),
+    "åldern i innehållet": (
+        {"ålder_i_innehåll": _age("deltagarens barn", till=6)},
+        {"ålder_i_innehåll": _age("deltagarens barn", till=3)},
+    ),
+    "villkorets ord": (
+        {"målgrupp": {"deltagare": ["barn"]}, "villkor": [{"typ": "annat", "beskrivning": "Barnet ska gå i skolan."}]},
+        {"målgrupp": {"deltagare": ["barn"]}, "villkor": [{"typ": "annat", "beskrivning": "Barnet ska gå i förskolan."}]},
+    ),
+    "målgruppens ord": (
+        {"målgrupp": {"deltagare": ["barn"], "beskrivning": "Barn i lågstadiet."}},
+        {"målgrupp": {"deltagare": ["barn"], "beskrivning": "Barn i mellanstadiet."}},
+    ),
+    "en avgift som får läsas": (
+        {"målgrupp": {"deltagare": ["barn"]}, "avgift": {"beskrivning": "Enligt taxan."}},
+        {"målgrupp": {"deltagare": ["barn"]}, "avgift": {"beskrivning": "Enligt den nya taxan."}},
+    ),
+    "en omfattning som får läsas": (
+        {"målgrupp": {"deltagare": ["barn"]}, "omfattning": {"beskrivning": "Några samtal."}},
+        {"målgrupp": {"deltagare": ["barn"]}, "omfattning": {"beskrivning": "Enstaka samtal."}},
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), WHO.values(), ids=WHO)
+def test_what_only_a_reader_can_tell_of_children_is_told_under_their_heading(before: Any, after: Any) -> None:
+    for old, new in ((before, after), (after, before)):
+        section = _section(revision(a=old), revision(a=new))
+        assert NOTHING not in section and "<li>" in section
+        assert "får läsas" not in section, "what is unclear stands in the notes"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"målgrupp": {"beskrivning": "Vuxna."}}, {"målgrupp": {"beskrivning": "Vuxna och ungdomar."}}),
+        ({}, _condition(_age(från=18))),
+        ({"villkor": [{"typ": "annat", "beskrivning": "Skriven i kommunen."}]}, {}),
+        ({"avgränsning": "Inte för den som är under 18 år."}, {}),
+    ],
+)
+def test_the_letter_does_not_say_that_nothing_is_about_children_where_it_cannot_know(before: Any, after: Any) -> None:
+    section = _section(revision(a=before), revision(a=after))
+    assert NOTHING not in section and "[Fyll i." in section
+
+
+def test_another_wording_is_no_change_of_who_may_take_part() -> None:
+    old, new = ({"målgrupp": {"beskrivning": text}} for text in ("Vuxna, som vill", "vuxna som vill."))
+    assert NOTHING in _section(revision(a=old), revision(a=new))

@@ -19,7 +19,12 @@ from insatskoll.model import BASES, Data, Insats, Revision, denies_reasons, invo
 # Verdicts that say what a child or its parents get, or have to pay, if the insats is for them.
 _FELT = frozenset(
     {"narrower", "more-open", "less-scope", "more-scope", "higher-fee", "lower-fee", "more-documentation",
-     "less-documentation", "other-basis"}
+     "less-documentation", "other-basis", "unclear-scope", "unclear-fee", "unclear-documentation"}
+)  # fmt: skip
+# Fields that say who may take part. A change of one may be about children, whether or not another field says so.
+_WHO = frozenset(
+    {"målgrupp", "deltagare", "ålder", "ålder_i_innehåll", "medföljande_barn", "villkor", "gemensamma_villkor", "samtycke",
+     "avgränsning"}
 )  # fmt: skip
 _ADVICE = frozenset({"rådgivning", "information"})
 
@@ -56,6 +61,7 @@ def html(telling: Telling) -> str:
         "undantag": [exemption for exemption in exemptions(new) if not exemption.advice],
         "sammanfattning": _summary(telling),
         "barn": [(change, meanings) for change, meanings in felt if meanings],
+        "kan_röra_barn": any(map(_is_about_who, telling.changes)),
         "anteckningar": list(_notes(telling)),
         "analyser": bool(new.riskanalyser),
     }
@@ -107,9 +113,18 @@ def _summary(telling: Telling) -> str:
 def _for_children(change: Change, telling: Telling) -> list[Judgement]:
     """What a change means for children: what is judged so, and what is felt in an insats for them or their parents."""
     concerned = _concerns_children(change, telling)
+    if concerned and _is_about_who(change):
+        return list(change.judgements)
     return [
         judgement for judgement in change.judgements if judgement.axis == "children" or (concerned and judgement.verdict in _FELT)
     ]
+
+
+def _is_about_who(change: Change) -> bool:
+    """Whether a change is about who may take part, and is more than another wording."""
+    if all(judgement.axis == "editorial" for judgement in change.judgements):
+        return False
+    return any(not _WHO.isdisjoint(step for step in fact.path if isinstance(step, str)) for fact in change.facts)
 
 
 def _concerns_children(change: Change, telling: Telling) -> bool:
