@@ -378,6 +378,75 @@ def test_a_condition_that_is_put_in_one_pass_is_put_as_it_stands(tmp_path: Path)
     )
 
 
+def doubled(depth: int, **last: Any) -> dict[str, Any]:
+    """A condition where each part refers twice to the next."""
+    parts = {f"a{i}": {"allOf": [{"$ref": f"#/$defs/a{i + 1}"}] * 2} for i in range(depth)}
+    return {"$defs": parts | {f"a{depth}": {"type": "object"} | last}, "$ref": "#/$defs/a0"}
+
+
+def nested(depth: int, **beside: Any) -> dict[str, Any]:
+    """A condition in the condition, where each judges anew what the one inside has judged."""
+    inner: dict[str, Any] = {"properties": {"namn": True}}
+    for _ in range(depth):
+        inner = {"if": inner, "then": {"type": "object"}} | beside
+    return inner
+
+
+COSTLY: dict[str, dict[str, Any]] = {
+    "hänvisningar som fördubblas": doubled(34),
+    "hänvisningar in i ett allOf": {"allOf": [{}] + [{"anyOf": [{"$ref": f"#/allOf/{i}"}] * 2} for i in range(30)],
+                                    "$ref": "#/allOf/30"},
+    "till ett fält i förbigående": {"properties": {"namn": doubled(30)["$defs"]["a0"]}, "$defs": doubled(30)["$defs"]},
+    "i ett fält som heter som ett ord": {"properties": {"namn": {"properties": {"const": {"$ref": "#/$defs/a0"}}}},
+                                         "$defs": doubled(30)["$defs"]},
+    "i not och if": {"not": {"if": {"$ref": "#/$defs/a0"}}, "$defs": doubled(20)["$defs"]},
+    "en kedja": {"$defs": {f"a{i}": {"$ref": f"#/$defs/a{i + 1}"} for i in range(900)}, "$ref": "#/$defs/a0"},
+    "oprövat om och om igen": nested(8, unevaluatedProperties={"type": "string"}),
+    "programmets scheman många gånger": {"allOf": [{"$ref": "insats.schema.json"}] * 20},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COSTLY)
+@pytest.mark.parametrize("place", ["när", "krav", "när_kommun"])
+def test_a_condition_that_would_try_too_much_is_refused_before_it_is_put(name: str, place: str, tmp_path: Path) -> None:
+    assert "prövar för mycket" in refused(tmp_path, {"omfång": "insats", "krav": {}} | {place: COSTLY[name]})
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ({"$ref": "#"}, "går i ring"),
+        ({"$defs": {"a": {"items": {"$ref": "#/$defs/b"}}, "b": {"$ref": "#/$defs/a"}}, "$ref": "#/$defs/a"}, "går i ring"),
+        ({"$dynamicRef": "#a", "$defs": {"a": {"$dynamicAnchor": "a"}}}, "Skriv ”$ref”"),
+        ({"$defs": {"a": {"$anchor": "a"}}, "anyOf": [{"$anchor": "b", "$ref": "#b"}]}, "Skriv ”$ref”"),
+        ({"anyOf": [{"$id": "x.json", "$ref": "#/anyOf"}]}, "Skriv ”$ref”"),
+    ],
+)  # fmt: skip
+def test_a_condition_refers_to_nothing_that_leads_back_or_elsewhere(condition: dict[str, Any], said: str, tmp_path: Path) -> None:
+    assert said in refused(tmp_path, {"omfång": "insats", "krav": condition})
+
+
+def test_an_ordinary_condition_may_refer_and_branch_as_it_likes(tmp_path: Path) -> None:
+    fine = [
+        doubled(3),
+        nested(2, unevaluatedProperties={}),
+        {"properties": {"villkor": {"items": {"anyOf": [{"required": ["skäl"]}] * 40}}}},
+        {"$ref": "insats.schema.json"},
+        {"properties": {"namn": {"$ref": "gemensamt.schema.json#/$defs/datum"}}, "required": ["namn"]},
+    ]
+    for number, condition in enumerate(fine):
+        assert loaded(own(tmp_path / str(number), {"omfång": "insats", "krav": condition})).checks
+
+
+def test_what_conditions_try_is_within_the_bound_for_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = load_rules(own=own(tmp_path / "own", {"omfång": "insats", "när": doubled(8), "krav": {}}))
+    folder = write_kommun(tmp_path / "k", {"a": {}})
+    lint_folder(folder, rules)
+    monkeypatch.setattr(Budget, "read", lambda budget, letters: setattr(budget, "left", 1000))
+    with pytest.raises(Refused, match=r"KOM001\.yaml:[0-9]+:[0-9]+: .*tar för lång tid"):
+        lint_folder(folder, rules)
+
+
 def test_conditions_and_mendings_are_within_the_bound_for_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     look = "(?=a{0,30})b"
     folder = write_kommun(tmp_path / "k", {"a": {"innehåll": "a" * 1000}})

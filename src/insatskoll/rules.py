@@ -16,7 +16,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from insatskoll import conditions, expressions, reading, resources, rule_fields, schema
+from insatskoll import condition_cost, conditions, expressions, reading, resources, rule_fields, schema
 from insatskoll.document import Document
 from insatskoll.errors import Refused
 from insatskoll.meant import meant
@@ -71,7 +71,7 @@ class Check:
     remedy: str
     own: str | None  # where it stands, if it is the municipality's own
     whole: bool  # it judges by all insatser of the municipality, and waits while one of its files cannot be read
-    steps: int  # what the expressions take for each letter, if it is the municipality's own
+    steps: int  # what the expressions and conditions take for each letter, if it is the municipality's own
     kommun_steps: int  # the same for the condition on kommun.yaml, which is put once for a revision
 
     def hits(self, subject: Subject) -> Iterator[tuple[Hit, str]]:
@@ -437,14 +437,19 @@ def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, place:
 
 
 def _validator(rule: Rule, wanted: Data | None, place: DataPath, steps: list[int] | None = None) -> Callable[[Any], bool]:
-    """What says whether data fulfil a condition; ``steps`` is given those that its expressions take for each letter."""
+    """What says whether data fulfil a condition; ``steps`` is given those that it takes for each letter."""
     if wanted is None:
         return lambda data: True
+    steps = [] if steps is None else steps
     try:
+        if rule.own is not None:
+            steps.append(condition_cost.ways(wanted) // condition_cost.WAYS_A_STEP)
         found = schema.compile_fast(wanted)
         if rule.own is not None:
-            found = schema.compile_fast(_bounded(rule, wanted, place, [] if steps is None else steps))
+            found = schema.compile_fast(_bounded(rule, wanted, place, steps))
         return found.is_valid
+    except condition_cost.CostError as error:
+        raise RuleError(f"{rule.at((*place, *error.path), key=not error.path)}: villkoret {error}") from None
     except (jsonschema_rs.ValidationError, ValueError) as error:
         path, told = conditions.explain(wanted, error)
         raise RuleError(f"{rule.at((*place, *path), key=not path)}: villkoret är inget giltigt JSON Schema: {told}") from None
