@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from insatskoll import document, meant, numbers, samples, schema
+from insatskoll.predicates import references
 from tests.catalogues import lint_folder, write_kommun
 from tests.test_schema import SCHEMAS, nodes
 
@@ -168,6 +169,29 @@ def test_a_thousand_names_are_not_listed(tmp_path: Path) -> None:
     (told,) = [f.message for f in lint_folder(folder).findings if f.rule == "IK701" and "samtal" in f.path.stem]
     assert told.endswith("a0011 och 988 till.")
     assert len(told) < 200
+
+
+def test_a_register_is_made_ready_once_for_all_that_refers_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a municipality with many units and many slips of the pen would cost each times each."""
+    made: list[str] = []
+    bare = meant._bare
+
+    def counted(text: str) -> str:
+        made.append(text)
+        return bare(text)
+
+    monkeypatch.setattr(meant, "_bare", counted)
+    enheter = [{"id": f"enhet-{number}", "namn": f"Enheten {number}"} for number in range(300)]
+    unknown = {"utförare": {"enheter": [f"okänd-{number}" for number in range(300)]}}
+    folder = write_kommun(tmp_path / "exempel", {"a": unknown, "b": {"namn": "B"} | unknown}, {"enheter": enheter})
+    assert len([f for f in lint_folder(folder).findings if f.rule == "IK701" and "okänd" in f.message]) == 600
+    assert len(made) < 2000
+
+
+def test_what_was_meant_does_not_hang_on_the_order_of_a_set() -> None:
+    names = ["stöda", "stödb", "stödc", "Stöda"]
+    assert references._offered("stödx", frozenset(names)) == references._offered("stödx", frozenset(reversed(names)))
+    assert references._offered("stödx", frozenset(names)).startswith("Menade du ”")
 
 
 @pytest.mark.parametrize(

@@ -87,8 +87,9 @@ class Budget:
         if self.left < 0:
             most = max(self.spent, key=lambda one: (self.spent[one], one))
             raise Refused(
-                f"{most}: uttrycken och villkoren i de egna reglerna tar för lång tid på så här mycket text, och de här mest. Gör dem färre, "
-                "eller låt dem börja med det ord som söks. Skriv ett tak där något upprepas, till exempel {0,40} i stället för *"
+                f"{most}: uttrycken och villkoren i de egna reglerna tar för lång tid på så här mycket text, och de här mest. "
+                "Gör dem färre, eller låt dem börja med det ord som söks. Skriv ett tak där något upprepas, till exempel {0,40} "
+                "i stället för *"
             )
 
 

@@ -182,6 +182,7 @@ class _Run:
         broken = {meant for file in self.kommun.problems for meant in inventory.ids_of(file.path.name)}
         unread = {file.path.stem for file in self.kommun.problems if file.path.parent.name == "riskanalyser"}
         registers = {
+            **{name: frozenset(item["id"] for item in revision.kommun.get(name, ())) for name in ("avdelningar", "enheter")},
             "begrepp": self.begrepp,
             "insatser": frozenset({i.id for i in revision.insatser} | broken),
             "riskanalyser": frozenset({analys.data["insats"] for analys in self.kommun.riskanalyser} | unread),

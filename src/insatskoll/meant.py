@@ -57,27 +57,39 @@ EVERYDAY: Mapping[str, Sequence[str]] = {
 
 
 def meant(written: object, allowed: Iterable[str]) -> str | None:
-    """The one of ``allowed`` that ``written`` most likely stands for, or None.
+    """The one of ``allowed`` that ``written`` most likely stands for, or None: as :class:`Choices`, for a list asked once."""
+    return Choices(allowed).meant(written)
 
-    The same word written otherwise comes first, then an everyday word for it, a misspelling of it, and last a word that
-    holds it, or is held by it alone.
-    """
-    word = _bare(str(written)[:LONGEST])
-    names = {_bare(name): name for name in reversed(list(allowed))}
-    if word in names:
-        return names[word]
-    everyday = (name for name in EVERYDAY.get(word, ()) if _bare(name) in names)
-    if (found := next(everyday, None)) is not None:
-        return names[_bare(found)]
-    if not word or len(names) > MOST:
-        return None
-    if near := difflib.get_close_matches(word, names, n=1, cutoff=CUTOFF):
-        return names[near[0]]
-    held = [name for name in names if len(name) >= 4 and name in word]
-    if held:
-        return names[max(held, key=len)]
-    holding = [name for name in names if len(word) >= 4 and word in name]
-    return names[holding[0]] if len(holding) == 1 else None
+
+class Choices:
+    """Names to choose from, made ready once: to ask costs no more for each of many words, however many names there are."""
+
+    def __init__(self, allowed: Iterable[str]) -> None:
+        self.allowed = tuple(allowed)
+        self._names = {_bare(name): name for name in reversed(self.allowed)}
+        self._near = len(self._names) <= MOST
+
+    def meant(self, written: object) -> str | None:
+        """The name that ``written`` most likely stands for, or None.
+
+        The same word written otherwise comes first, then an everyday word for it, a misspelling of it, and last a word
+        that holds it, or is held by it alone.
+        """
+        word, names = _bare(str(written)[:LONGEST]), self._names
+        if word in names:
+            return names[word]
+        everyday = (name for name in EVERYDAY.get(word, ()) if _bare(name) in names)
+        if (found := next(everyday, None)) is not None:
+            return names[_bare(found)]
+        if not word or not self._near:
+            return None
+        if near := difflib.get_close_matches(word, names, n=1, cutoff=CUTOFF):
+            return names[near[0]]
+        held = [name for name in names if len(name) >= 4 and name in word]
+        if held:
+            return names[max(held, key=len)]
+        holding = [name for name in names if len(word) >= 4 and word in name]
+        return names[holding[0]] if len(holding) == 1 else None
 
 
 def _bare(text: str) -> str:

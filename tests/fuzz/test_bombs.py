@@ -88,6 +88,21 @@ def stray(folder: Path, n: int) -> None:
         (folder / "insatser" / f"glömd-{i}.yml").write_text("namn: Glömd\n", "utf-8")
 
 
+def unknown_units(folder: Path, n: int) -> None:
+    kommun(folder, {"enheter": [{"id": f"enhet-{i}", "namn": f"Enheten {i}"} for i in range(n)]})
+    insats(folder, {"utförare": {"enheter": [f"okänd-{i}" for i in range(n)]}})
+
+
+def unknown_chapters(folder: Path, n: int) -> None:
+    kommun(folder, {"avdelningar": [{"id": f"avdelning-{i}", "namn": f"Avdelning {i}"} for i in range(n * 10)]})
+    files(lambda i: {"namn": f"Samtal {i}", "avdelning": f"okänd-{i}"})(folder, n)
+
+
+def unknown_insatser(folder: Path, n: int) -> None:
+    files(lambda i: {"namn": f"Samtal {i}"})(folder, n)
+    kommun(folder, {"avdelningar": [{"id": "exempel", "namn": "Exempel", "insatser": [f"okänd-{i}" for i in range(n * 10)]}]})
+
+
 def known(folder: Path, n: int) -> None:
     one = '{"file": "exempel/insatser/samtal.yaml", "rule": "IK301", "dataPath": "namn", "fingerprint": "%064x"}'
     found = ",".join(one % i for i in range(n))
@@ -106,6 +121,9 @@ BOMBS = {
     "hänvisningar till enheter som inte finns": Bomb(
         field(utförare=lambda n: {"enheter": [f"enhet-{i}" for i in range(n)]}), 150
     ),
+    "okända enheter bland många": Bomb(unknown_units, 150),
+    "okända avdelningar bland många": Bomb(unknown_chapters, 15),
+    "okända insatser bland många": Bomb(unknown_insatser, 15),
     # Lists that are right.
     "villkor": Bomb(field(villkor=lambda n: [{"typ": "annat", "beskrivning": f"Den som vill {i}."} for i in range(n)]), 400),
     "delar": Bomb(field(delar=lambda n: [{"namn": f"Del {i}", "karaktär": "stöd"} for i in range(n + 1)]), 100),

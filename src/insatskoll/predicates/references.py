@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import heapq
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Literal
 
-from insatskoll.meant import meant
+from insatskoll.meant import Choices
 from insatskoll.places import DataPath
 from insatskoll.predicates.parameters import Field, InsatsField, OwnRegister, Register
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
@@ -22,21 +22,28 @@ def unknown_reference(subject: Subject, fält: list[Field], register: Register) 
 
     A field ending in ``[]`` is a list of names; one with ``[].x`` a list of groups with the field ``x``.
     """
-    known = subject.registers.get(register) or {item["id"] for item in subject.revision.kommun.get(register, ())}
+    known = subject.registers.get(register) or frozenset(item["id"] for item in subject.revision.kommun.get(register, ()))
     for path, value in (found for name in fält for found in values_at(subject.data, name)):
         if value not in known:
             yield Hit(path, {"referens": value, "finns": _offered(value, known)})
 
 
-def _offered(value: Any, known: Collection[str]) -> str:
+def _offered(value: Any, known: frozenset[str]) -> str:
     """What there is to refer to instead: what was most likely meant, and the first of all."""
     if not known:
         return "Det finns inga."
-    first = heapq.nsmallest(_OFFERED, known)
-    more = f" och {len(known) - len(first)} till" if len(known) > len(first) else ""
-    near = meant(value, known)
-    question = f"Menade du ”{near}”? " if near else ""
-    return f"{question}Det finns {', '.join(first)}{more}."
+    choices, there_is = _choices(known)
+    near = choices.meant(value)
+    return f"Menade du ”{near}”? {there_is}" if near else there_is
+
+
+@lru_cache(maxsize=8)
+def _choices(known: frozenset[str]) -> tuple[Choices, str]:
+    """A register to choose from, and what it says there is: once for all that refers to it."""
+    names = sorted(known)
+    first = names[:_OFFERED]
+    more = f" och {len(names) - len(first)} till" if len(names) > len(first) else ""
+    return Choices(names), f"Det finns {', '.join(first)}{more}."
 
 
 def values_at(data: Any, field_path: str, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
