@@ -15,6 +15,7 @@ from insatskoll.examples import INSATS
 from insatskoll.model import Insats
 from insatskoll.places import path_text
 from insatskoll.provision_pages import _uses
+from insatskoll.render import bilaga
 from insatskoll.revision import freeze
 from tests.catalogues import lint_folder, write_kommun
 from tests.revisions import revision
@@ -155,3 +156,11 @@ def test_every_form_agrees_on_whether_reasons_are_invoked(stated: Any, invoked: 
     assert all(("Särskilda skäl åberopas inte" in text) is (invoked == "nej") for text in texts)
     assert ("av särskilda skäl" in texts[0] or texts[0].startswith("särskilda skäl åberopas")) is (invoked != "nej")
     assert not model.invokes_reasons({}) and not model.denies_reasons({})
+
+
+def test_reasons_that_are_lacking_are_told_of_a_level_that_only_the_provision_says() -> None:
+    told = [
+        bilaga(revision(a={"dokumentation": stated}), formats=("html",), layout="tabell").lacking
+        for stated in ({"nivå": "avidentifierad"}, {"lagrum": "SoL 14 kap. 5 §"})
+    ]
+    assert told[0] == told[1] and "skäl för undantag" in " ".join(told[0])
