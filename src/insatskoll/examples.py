@@ -52,11 +52,6 @@ def of(rule: Rule) -> Iterator[tuple[str, Data]]:
             yield kind, example
 
 
-def findings(example: Data, rule: Rule, ruleset: RuleSet, folder: Path) -> list[Finding]:
-    """The findings of ``rule`` in ``example``, waived or not. The municipality is written in ``folder``, which must be new."""
-    return [finding for finding in linted(example, ruleset, folder) if finding.rule == rule.id]
-
-
 def wrong(kind: str, example: Data, rule: Rule, ruleset: RuleSet, folder: Path) -> Iterator[str]:
     """What does not come out as the example of ``kind`` has it, in words. The municipality is written in ``folder``."""
     found = linted(example, ruleset, folder)
