@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.console import Console
 
-from insatskoll import schema
+from insatskoll import phrases, schema
 from insatskoll.diff import facts, json_form, letter, markdown, pages, terminal, words
 from insatskoll.diff.facts import compare
 from insatskoll.diff.findings import FindingsChange
@@ -440,3 +440,93 @@ def test_the_json_form_has_all_facts_and_points_at_them() -> None:
     assert len(comparison["facts"]) == len(compare(old, new).facts)
     lots = next(change for change in comparison["changes"] if change["insatser"] == ["Lots"])
     assert comparison["facts"][lots["facts"][0]]["file"] == {"kind": "insats", "old": "lots", "new": None}
+
+
+CONSENT: dict[str, Any] = {"samtycke": {"under_15": "samtliga vårdnadshavare", "beskrivning": "Båda skriver under."}}
+FROM_15 = {"samtycke": {"från_15": "utan vårdnadshavare", "lämplighet": "Den unge vet själv."}}
+EXTENT: dict[str, Any] = {"omfattning": {"högst": 3, "enhet": "samtal"}}
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "moved"),
+    [
+        (CONSENT, (CONSENT, CONSENT), True),
+        (CONSENT, (FROM_15, {}), False),
+        (CONSENT, (CONSENT, {}), False),
+        (CONSENT, (CONSENT, FROM_15), False),
+        (EXTENT, ({"omfattning": {"högst": 2, "enhet": "samtal"}}, EXTENT), False),
+        (EXTENT, (EXTENT, {}), False),
+        (EXTENT, (EXTENT, EXTENT), True),
+        ({"avgift": "nej"}, ({"avgift": {"belopp": "50 kronor"}}, {"avgift": "nej"}), False),
+    ],
+)
+def test_only_what_every_part_says_has_moved_and_the_rest_is_quoted(whole: Any, parts: Any, moved: bool) -> None:
+    parted = revision(a={"delar": [{"namn": name} | part for name, part in zip("AB", parts, strict=True)]})
+    (field,) = whole
+    for old, new in ((revision(a=whole), parted), (parted, revision(a=whole))):
+        (change,) = [c for c in telling(old, new).changes if any(f.path == (field,) for f in c.facts)]
+        assert ("i stället" in change.clause) is moved
+        assert moved or phrases.say(field, whole[field]) in change.clause
+
+
+REASONS = {"grund": "anonymitet", "motivering": "Unga avstår. De säger det."}
+EXEMPT = {"nivå": "avidentifierad", "särskilda_skäl": REASONS}
+
+
+def test_a_changed_level_is_one_clause_and_its_reasons_are_sentences_of_their_own() -> None:
+    level = {"dokumentation": {"nivå": "individnivå"}}
+    old, new = revision(a=level, b={"syfte": "X"}), revision(a={"dokumentation": EXEMPT}, b={"syfte": "Y"})
+    reasons = "Grund: anonymitet. Skäl: Unga avstår. De säger det."
+    first = "dokumenteras avidentifierat av särskilda skäl i stället för på individnivå."
+    (change,) = [c for c in telling(old, new).changes if c.insatser == ("a",)]
+    assert change.main_clause == f"Insatsen a {first} {reasons}"
+    assert f"<li>insatsen a {first} {reasons}</li>" in drafted(old, new)
+    assert f"insatsen a {first} {reasons}" in " ".join(markdown.render([telling(old, new)]).replace("\\", "").split())
+    (back,) = [c for c in telling(new, old).changes if c.insatser == ("a",)]
+    told = "dokumenteras på individnivå i stället för avidentifierat av särskilda skäl."
+    assert back.main_clause == f"Insatsen a {told} Tidigare angavs ”{reasons[:-1]}”."
+    assert f"{told} Tidigare angavs ”{reasons[:-1]}”.</li>" in drafted(new, old)
+
+
+TEXTS = st.lists(st.sampled_from(["Ring oss", "Kom hit", "Det går bra", "Högst två"]), min_size=1, max_size=3).map(
+    lambda said: ". ".join(said) + "."
+)
+DOCUMENTED = st.fixed_dictionaries(
+    {"nivå": st.sampled_from(["individnivå", "avidentifierad", "utan personliga förhållanden"])},
+    optional={
+        "särskilda_skäl": st.fixed_dictionaries({"grund": st.just("anonymitet")}, optional={"motivering": TEXTS}),
+        "beskrivning": TEXTS,
+        "omfattar": TEXTS,
+        "beslut": TEXTS,
+    },
+)
+EXTENTS = st.fixed_dictionaries({"högst": st.integers(1, 9), "enhet": st.just("samtal")}, optional={"beskrivning": TEXTS})
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "dokumentation": DOCUMENTED,
+    "omfattning": EXTENTS,
+    "syfte": TEXTS,
+    "innehåll": TEXTS,
+    "mål": TEXTS,
+    "avgränsning": TEXTS,
+    "avgift": st.fixed_dictionaries({"beskrivning": TEXTS}),
+    "samtycke": st.fixed_dictionaries({"under_15": st.just("vårdnadshavare")}, optional={"beskrivning": TEXTS}),
+    "metod": st.fixed_dictionaries({"namn": st.just("COPE"), "stöd": TEXTS}),
+    "villkor": st.lists(st.fixed_dictionaries({"typ": st.just("annat"), "beskrivning": TEXTS}), min_size=1, max_size=2),
+    "målgrupp": st.fixed_dictionaries({"beskrivning": TEXTS}),
+}
+COMMON = st.fixed_dictionaries(
+    {}, optional={"gemensam_dokumentation": DOCUMENTED.map(lambda d: [{"gäller": "grupper. Alla", "dokumentation": d}])}
+)
+DATA = st.fixed_dictionaries({}, optional=FIELDS)
+
+
+@given(DATA, DATA, COMMON, COMMON)
+def test_no_sentence_of_the_files_runs_on_into_a_clause(before: Any, after: Any, common: Any, new_common: Any) -> None:
+    """Outside quotation marks a clause is one sentence, but for those that follow it whole."""
+    one = telling(revision(common, a=before), revision(new_common, a=after))
+    for change in one.changes:
+        bare = re.sub(r"”[^”]*”", "”…”", change.clause)
+        first, *further = re.split(r"(?<=[.!?]) +", bare)
+        assert bool(further) is change.sentences, change.clause
+        assert "i stället för" in first or not further
+        assert all(sentence[0].isupper() and "i stället för" not in sentence for sentence in further)

@@ -237,11 +237,25 @@ def omfattning(data: Data) -> str:
 
 def dokumentation(data: Data) -> str:
     """How it is documented: ”på individnivå”, ”avidentifierat av särskilda skäl” and all that is said besides."""
+    return _meningar([dokumentation_sätt(data), *_besides(data)])
+
+
+def dokumentation_sätt(data: Data) -> str:
+    """How it is documented and by which provision, in a few words: ”på individnivå (SoL 14 kap. 3 §)”."""
     level = _LEVEL.get(_stated_level(data) or "", "")
     if invokes_reasons(data):
         level = f"{level} av särskilda skäl" if level else "särskilda skäl åberopas"
+    return _with_basis(level, data)
+
+
+def dokumentation_mer(data: Data) -> str:
+    """What is said besides :func:`dokumentation_sätt`, in sentences of their own: the reasons, and what is recorded."""
+    return mening(_meningar(_besides(data)))
+
+
+def _besides(data: Data) -> list[str]:
     *reasons, described = _reasons(data)
-    return _meningar([_with_basis(level, data), *reasons, *_documented(data), described])
+    return [*reasons, *_documented(data), described]
 
 
 def individuellt(data: Data) -> str:

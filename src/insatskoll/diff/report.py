@@ -6,6 +6,7 @@ avdelning is told once. Changes stand by avdelning, and the most important come 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -72,7 +73,8 @@ _DATES = frozenset({"gäller_från", "senast"})
 class Change:
     """A change as it is told: the section it belongs to, the names of the insatser it concerns, the clause, what it means,
     the facts behind it, and what is said ``before`` and ``after`` it. ``long`` tells that the clause does not say that.
-    ``shorter`` is the clause with fewer names, where they are many."""
+    ``shorter`` is the clause with fewer names, where they are many. ``sentences`` tells that sentences of their own follow
+    in the clause, so that it ends as a sentence does."""
 
     section: str
     insatser: tuple[str, ...]
@@ -83,6 +85,7 @@ class Change:
     after: str = ""
     long: bool = False
     shorter: str = ""
+    sentences: bool = False
 
     @property
     def brief(self) -> str:
@@ -321,10 +324,15 @@ class _Words:
         before, after = self.said(first, first.before), self.said(first, first.after)
         long = bool(first.path) and max(len(before), len(after)) > _LONG and not isinstance(first.path[-1], Order)
         clause, shorter = (self._clause(first, listed, before, after, judgements, long=long) for listed in (names, _few(names)))
+        further = "" if long else _further(first)
+        if further:
+            clause, shorter = (f"{text}. {further}" for text in (clause, shorter))
         insatser = names if first.subject.kind == "insats" else ()
         if not first.path and first.subject.kind == "insats":
             before, after = (_description(data or {}) for data in (first.before, first.after))
-        return Change(self.section(first), insatser, clause, judgements, tuple(facts), before, after, long, shorter)
+        return Change(
+            self.section(first), insatser, clause, judgements, tuple(facts), before, after, long, shorter, bool(further)
+        )
 
     def said(self, fact: Fact, value: Any) -> str:
         """What a value says, in words."""
@@ -369,10 +377,10 @@ class _Words:
         if fact.field == "dokumentation" and (level := self._level(fact, owner, long=long)):
             return level
         thing = self._thing(path, fact, owner)
-        if fact.field == "omfattning" and not long and after and any(j.verdict == "narrower" for j in judgements):
-            return f"{thing} begränsas till {after}" + (f", tidigare {before}" if before else "")
         if moved := self._moved(fact):
             return f"{thing} anges i stället {moved}" + ("" if long or not after else f": ”{after}”")
+        if fact.field == "omfattning" and not long and after and any(j.verdict == "narrower" for j in judgements):
+            return f"{thing} begränsas till {_one(after)}" + (f", tidigare {_one(before)}" if before else "")
         if fact.kind == "added":
             return f"{thing} skrivs in" if long else f"{thing} anges: ”{after}”"
         if fact.kind == "removed":
@@ -391,8 +399,10 @@ class _Words:
             return ""
         side = 1 if fact.kind == "removed" else 0
         insats = self.insatser[side].get((fact.subject.old, fact.subject.new)[side] or "")
-        if insats is None or not any(fact.field in part for part in insats.data.get("delar", ())):
-            return ""
+        parts = insats.data.get("delar", ()) if insats else ()
+        stated = fact.before if fact.kind == "removed" else fact.after
+        if not parts or any(part.get(fact.field) != stated for part in parts):
+            return ""  # what was said is no longer said of all of it, or was not
         return "i delarna" if fact.kind == "removed" else "för hela insatsen"
 
     def _whole_file(self, fact: Fact, owner: str) -> str:
@@ -413,18 +423,15 @@ class _Words:
 
     def _level(self, fact: Fact, owner: str, *, long: bool) -> str:
         """How something is documented and was before, if that is what has changed; otherwise nothing."""
-        levels = [_level(side or {}) for side in (fact.before, fact.after)]
-        if not all(levels) or levels[0] == levels[1]:
+        if not _is_another_level(fact):
             return ""
-        sides = [fact.before or {}, fact.after or {}]
-        if any("nivå" not in side and "lagrum" not in side for side in sides):
-            return ""  # it is not said how, only for which reasons
-        told = [_briefly(side) if long else phrases.dokumentation(side) for side in sides]
+        sides = (fact.before or {}, fact.after or {})
+        was, now = (_briefly(side) if long else phrases.dokumentation_sätt(side) for side in sides)
         if fact.subject.kind == "riskanalys":
-            return f"{owner} förordar att insatsen dokumenteras {told[1]} i stället för {told[0]}"
+            return f"{owner} förordar att insatsen dokumenteras {now} i stället för {was}"
         common = next((step.name for step in fact.path if isinstance(step, Item)), "") if not owner else ""
-        what = common or self._of(fact.path[:-1], fact, owner, bare=True)
-        return f"{what} dokumenteras {told[1]} i stället för {told[0]}"
+        what = _one(common) or self._of(fact.path[:-1], fact, owner, bare=True)
+        return f"{what} dokumenteras {now} i stället för {was}"
 
     def _owner(self, fact: Fact, names: Sequence[str]) -> str:
         """Whose file it is: ”insatserna A och B”; nothing for what is common."""
@@ -541,6 +548,30 @@ def _level(documentation: Data) -> str:
     """The level of documentation alone, in words."""
     level = documentation_level(documentation)
     return phrases.dokumentation({"nivå": level}) if level else ""
+
+
+def _is_another_level(fact: Fact) -> bool:
+    """Whether what has changed is how something is documented, as both sides say, and not only for which reasons."""
+    sides = (fact.before or {}, fact.after or {})
+    if fact.field != "dokumentation" or any("nivå" not in side and "lagrum" not in side for side in sides):
+        return False
+    levels = [_level(side) for side in sides]
+    return all(levels) and levels[0] != levels[1]
+
+
+def _further(fact: Fact) -> str:
+    """What a clause about another level of documentation does not say: the reasons and the rest, in sentences of their own."""
+    if not isinstance(fact.before, dict) or not isinstance(fact.after, dict) or not _is_another_level(fact):
+        return ""
+    was, now = (phrases.dokumentation_mer(side) for side in (fact.before, fact.after))
+    if was == now:
+        return ""
+    return " ".join(filter(None, [now, f"Tidigare angavs ”{was.removesuffix('.')}”." if was else ""]))
+
+
+def _one(text: str) -> str:
+    """``text`` as a piece of a clause: in quotation marks if it is several sentences."""
+    return f"”{text}”" if re.search(r"[.!?…] +\S", text) else text
 
 
 def _briefly(documentation: Data) -> str:
