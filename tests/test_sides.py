@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from insatskoll import names as names_of
 from insatskoll import revision, sides, workspace
 from insatskoll.errors import NothingToCheck, Refused
 from insatskoll.sides import Pair, Side
 from insatskoll.workspace import UsageError
 from tests import repositories
 from tests.catalogues import INSATS, KOMMUN, write_kommun
+from tests.program import run
 from tests.repositories import kommun
 
 FIRST, SECOND = "2025-05-19", "2025-09-18"
@@ -195,14 +197,60 @@ def test_a_folder_can_be_a_catalogue_or_hold_municipalities_or_be_one(here: Path
     assert told(pairs("ett", folder, "åmål")) == [("åmål", ["Gammal", "I git"], ["Annan"])]
 
 
-def test_the_folder_goes_before_the_branch_of_the_same_name(here: Path) -> None:
+def test_a_folder_called_as_a_branch_is_refused_until_it_is_said_which(here: Path) -> None:
     repositories.git(here, "branch", "annan")
-    assert told(pairs("annan")) == [("åmål", ["Gammal", "I git"], ["Nu"])]
+    branch = [("åmål", ["Gammal", "I git"], ["Nu"])]
+    assert told(pairs("annan")) == branch
     kommun(here / "annan", "åmål", samtal={"namn": "Mappen"})
-    assert told(pairs("annan")) == [("sala", None, ["Sala"]), ("åmål", ["Mappen"], ["Nu"])]
+    assert refused("annan") == "”annan” är både en mapp och en revision i git. Menas mappen, skriv ./annan."
+    assert told(pairs("./annan")) == [("sala", None, ["Sala"]), ("åmål", ["Mappen"], ["Nu"])]
+    assert told(pairs("refs/heads/annan")) == branch
     assert told(pairs("..annan")) == []
-    (here / "main").mkdir()  # a folder that holds no municipality does not hide a branch
+    (here / "main").mkdir()  # a folder that holds no municipality is no side, and hides no branch
     assert pairs("main")[0].old.name == "main"
+
+
+def on_a_branch(here: Path) -> None:
+    """A change of the municipality, in a commit of its own."""
+    repositories.git(here, "checkout", "-q", "-b", "gren", "ett")
+    kommun(here / "catalogue", "åmål", samtal={"namn": "På grenen"})
+    repositories.commit(here)
+
+
+@pytest.mark.parametrize("text", ["main...HEAD", "main..HEAD", "main...", "main..gren", "ett...HEAD"])
+def test_no_folder_hides_what_a_range_means(here: Path, text: str) -> None:
+    on_a_branch(here)
+    expected = told(pairs(text))
+    assert expected == [("åmål", ["Gammal", "I git"], ["På grenen"])]
+    shutil.copytree(here / "catalogue", here / text)
+    repositories.commit(here)
+    assert told(pairs(text)) == expected
+
+
+def test_no_decision_hides_what_a_branch_means(here: Path) -> None:
+    on_a_branch(here)
+    decisions = here / "catalogue" / "kommuner" / "åmål" / "beslut"
+    decisions.mkdir(exist_ok=True)
+    for name in ("HEAD", "main", "gren"):
+        (decisions / f"{name}.yaml").write_text("beslut: {}\n")
+    assert told(pairs("main...HEAD")) == told(pairs("main", "gren")) == [("åmål", ["Gammal", "I git"], ["På grenen"])]
+
+
+@pytest.mark.parametrize("annotated", [False, True])
+def test_a_tag_called_as_the_branch_is_refused(here: Path, annotated: bool) -> None:
+    on_a_branch(here)
+    tag = ("tag", "-a", "-m", "x") if annotated else ("tag",)
+    repositories.git(here, *tag, "main", "main")
+    assert told(pairs("main...HEAD")) != []  # the same commit: nothing to choose between
+    repositories.git(here, *tag, "-f", "main", "HEAD")
+    repositories.git(here, "update-ref", "refs/remotes/origin/main", "ett")
+    repositories.git(here, *tag, "origin/main", "HEAD")
+    for name, branch in (("main", "refs/heads/main"), ("origin/main", "refs/remotes/origin/main")):
+        message = f"”{name}” är namnet på både en tagg och en gren. Skriv vilken: {branch} eller refs/tags/{name}."
+        for text in (f"{name}...HEAD", f"{name}~0..HEAD"):
+            assert refused(text) == message
+        assert refused(name) == message
+        assert told(pairs(f"{branch}...HEAD")) == [("åmål", ["Gammal", "I git"], ["På grenen"])]
 
 
 def test_two_folders_of_a_municipality_are_compared_whatever_they_are_called(here: Path) -> None:
@@ -375,6 +423,38 @@ def test_a_catalogue_in_a_subfolder_is_found_from_there(here: Path, monkeypatch:
     monkeypatch.chdir(below)
     assert told(pairs("två")) == [("åmål", ["Då"], ["Sen"])]
     assert refused("tre").startswith("tre:förvaltning/social/data/kommuner/åmål/insatser/fel.yaml:2:1:")
+
+
+def test_a_catalogue_in_a_repository_of_its_own_is_refused_and_found(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change that puts a submodule in the catalogue's place would else be compared with what that says."""
+    inner = here / "x" / "catalogue"
+    shutil.copytree(here / "catalogue", inner)
+    (here / "insatskoll.yaml").write_text("katalog: x/catalogue\n")
+    for top in (inner, here / "x"):
+        repositories.commit(repositories.make(top), "inre")
+        message = f"{top.relative_to(here).as_posix()} är ett eget git-arkiv (submodule) inuti det här"
+        for text in ("inre", "main...HEAD", "inre..HEAD"):
+            assert refused(text).startswith(message), text
+        assert "IK910" in run("lint", cwd=here).out
+        shutil.rmtree(top / ".git")
+        names_of.repository.cache_clear()
+    assert "IK910" not in run("lint", cwd=here).out
+    repositories.commit(repositories.make(here / "x"), "inre")
+    names_of.repository.cache_clear()
+    monkeypatch.chdir(here / "x")  # where it is no inner one
+    assert told(pairs("inre", kommun="åmål")) == [("åmål", ["Nu"], ["Nu"])]
+    assert "IK910" not in run("lint", cwd=here / "x").out
+
+
+def test_paths_in_a_revision_are_told_from_the_top_of_the_repository(here: Path) -> None:
+    sub = here / "under"
+    kommun(sub / "catalogue", "åmål", samtal={"namn": "Samtal"})
+    repositories.commit(here, "under")
+    kommun(sub / "catalogue", "åmål", samtal={"namn": "Samtal", "karaktär": "behandling", "avgift": {"belopp": "100 kr"}})
+    repositories.commit(here)
+    done = run("diff", "under", "HEAD", "--lint", "--format", "markdown", cwd=sub)
+    assert "under/catalogue/kommuner/åmål/insatser/samtal.yaml" in done.out
+    assert "HEAD:" not in done.out and "under:" not in done.out
 
 
 def test_outside_git_dates_and_folders_still_work(here: Path) -> None:

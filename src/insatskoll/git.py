@@ -67,6 +67,10 @@ class GitError(Refused):
     """Git cannot answer; the message says why and what to do."""
 
 
+class Ambiguous(GitError):
+    """What is asked for, or who is asked, can be more than one, and which of them is not for git to choose."""
+
+
 @dataclass(frozen=True)
 class Repository:
     """A repository, and a folder in its work tree. ``top`` is the work tree, ``git_dir`` what its ``.git`` is or leads to, and
@@ -151,6 +155,7 @@ def resolve(repository: Repository, revision: str) -> Commit:
     if not revision or not revision.isprintable():  # also what is not UTF-8; git has no such names
         raise GitError(f"”{shown}” kan inte vara en revision i git.")
     if (found := _commit(repository, revision)) is not None:
+        _refuse_double(repository, revision)
         return Commit(found, shown)
     if (remote := _remote(repository, revision)) is not None and (found := _commit(repository, f"refs/remotes/{remote}")):
         return Commit(found, shown_revision(remote))
@@ -165,6 +170,21 @@ def _commit(repository: Repository, revision: str) -> str | None:
     done = _ask(repository, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     found = os.fsdecode(done.stdout).strip()
     return found if not done.returncode and _OBJECT_ID.fullmatch(found) else None
+
+
+def _refuse_double(repository: Repository, revision: str) -> None:
+    """Refuses a name that both a tag and a branch have, for different commits: git takes the tag, which anyone who may push
+    one can give the name of the branch that a change is compared with."""
+    name = re.split(r"[~^:@{}]", revision)[0]
+    if not name or set(name) & set("*?[\\"):
+        return
+    places = [f"refs/{kind}/{name}" for kind in ("tags", "heads", "remotes")]
+    done = _ask(repository, "for-each-ref", "--format=%(objectname) %(*objectname) %(refname)", *places)
+    listed = [line.rsplit(" ", 1) for line in os.fsdecode(done.stdout).splitlines()]
+    commits = {place: ids.split()[-1] for ids, place in listed if place in places}
+    if len(set(commits.values())) > 1:
+        choices = " eller ".join(shown_path(place) for place in sorted(commits))
+        raise Ambiguous(f"”{shown_revision(name)}” är namnet på både en tagg och en gren. Skriv vilken: {choices}.")
 
 
 def _remote(repository: Repository, revision: str) -> str | None:

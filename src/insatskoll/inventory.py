@@ -488,7 +488,7 @@ def misnamed(folder: Path, wanted: str) -> str | None:
     return next((short(name) for name in names if name != wanted and _near(name, (wanted,))), None)
 
 
-_REPOSITORY = Problem(
+REPOSITORY = Problem(
     "IK910",
     "Det här kan git ta för ett arkiv, och svara ur det i stället för ur det riktiga",
     Span(),
@@ -508,6 +508,6 @@ def repositories(held: Contents, *, own: bool) -> Iterator[tuple[Steps, Problem]
         if any(step.casefold() == ".git" for step in folder):
             continue
         if "head" in names and ("commondir" in names or {"objects", "refs"} <= names):
-            yield folder, _REPOSITORY
+            yield folder, REPOSITORY
         if ".git" in names and (folder or not own):
-            yield (*folder, ".git"), _REPOSITORY
+            yield (*folder, ".git"), REPOSITORY

@@ -14,7 +14,7 @@ from typing import Any
 
 from insatskoll import document, inventory, samples, schema
 from insatskoll.document import Document, UnreadableDocument
-from insatskoll.names import is_plain, plain, shown
+from insatskoll.names import absolute, is_plain, plain, repository, shown
 from insatskoll.places import DataPath, Problem, Span, value_at
 
 Data = dict[str, Any]
@@ -319,7 +319,14 @@ def load_strays(catalogue: Path) -> tuple[FileProblems, ...]:
     settings = (FileProblems(catalogue / "insatskoll.yaml", (inventory.SETTINGS_ELSEWHERE,), unreadable=False),)
     misplaced = (*(settings if misplaced_settings(catalogue) else ()), *hidden_kommuner(catalogue))
     unusable = (file for file in _begrepp_files(catalogue) if isinstance(file, FileProblems))
-    return (*told, *misplaced, *unusable, *_repositories(catalogue, held))
+    return (*told, *misplaced, *unusable, *_inner_repository(catalogue), *_repositories(catalogue, held))
+
+
+def _inner_repository(catalogue: Path) -> Iterator[FileProblems]:
+    """A repository of its own that the catalogue lies in, inside that of the working folder: a submodule, or a stray clone."""
+    inner, around = repository(absolute(catalogue)), repository(Path.cwd())
+    if inner is not None and around is not None and inner != around and inner.is_relative_to(around):
+        yield FileProblems(inner / ".git", (inventory.REPOSITORY,), unreadable=False)
 
 
 def _repositories(folder: Path, held: inventory.Contents) -> Iterator[FileProblems]:

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+
+if sys.platform == "win32":
+    from pathlib import WindowsPath as _AnyPath
+else:
+    from pathlib import PosixPath as _AnyPath
 
 LONGEST = 100  # characters of a file's or a folder's name that people are shown
 _WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY")
@@ -23,6 +29,10 @@ _COMMAND = re.compile(f":(?=:)|{_ANYWHERE}", re.IGNORECASE)  # in what may come 
 _COLOUR = r"\[[0-9;]*m"
 _STEERS = r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"  # a terminal; all but ESC
 _UNCOLOURED, _COLOURED = re.compile(rf"{_STEERS}|\x1b"), re.compile(rf"{_STEERS}|\x1b(?!{_COLOUR})")
+
+
+class RevisionPath(_AnyPath):
+    """A file in a git revision, as git writes it: ``revision:path``, with the path from the top of the repository."""
 
 
 def plain(text: str) -> str:
@@ -89,6 +99,8 @@ def from_top(path: Path) -> Path:
 
     The top is the nearest folder above with ``.git``, or else the folder that the build server has checked out.
     """
+    if isinstance(path, RevisionPath):
+        return Path(path.as_posix().partition(":")[2])
     full = absolute(path)
     top = repository(full.parent) or next((folder for folder in _checked_out() if full.is_relative_to(folder)), None)
     return full.relative_to(top) if top is not None else _from_here(path)

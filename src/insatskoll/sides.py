@@ -1,10 +1,12 @@
 """What is compared with what: the arguments of a comparison as pairs of revisions, one pair for each municipality.
 
-An argument is a decision's date, a folder, a file or a git revision, tried in that order.
+An argument is a decision's date, a folder, a file or a git revision. What a change adds may not hide what it is compared with:
+a folder or a file that is called as a revision is refused, and what git reads as a range is one whatever lies in the folder.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +24,7 @@ from insatskoll.workspace import Settings, UsageError, is_kommun_folder
 
 _T = TypeVar("_T")
 _NOW = "filerna som de är nu"
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,23 @@ class _Home:
     def folders(self) -> dict[str, Path]:
         found = _municipalities(self.root)
         return found if self.only is None else {name: path for name, path in found.items() if name == self.only}
+
+    @cached_property
+    def repository(self) -> Repository:
+        """The repository that is asked, and the folder in it. Raises :class:`git.GitError`, also where the catalogue lies in one
+        of its own inside that which the settings lie in: a change can put any there."""
+        found = git.find(self.root)
+        try:
+            around = git.find(self.settings) if self.settings is not None else found
+        except GitError:  # only the catalogue lies in a repository
+            around = found
+        if around.top != found.top and found.top.is_relative_to(around.top):
+            inner = git.shown_path(found.top.relative_to(around.top).as_posix())
+            raise git.Ambiguous(
+                f"{inner} är ett eget git-arkiv (submodule) inuti det här, och svarar inte för vad som har ändrats. "
+                "Kör insatskoll inne i det, eller ta bort det."
+            )
+        return found
 
 
 @dataclass(frozen=True)
@@ -181,7 +201,7 @@ def _inside(file: FileProblems) -> tuple[str, ...]:
 
 
 def _sources(old: str | None, new: str | None, home: _Home) -> tuple[_Source, _Source]:
-    if new is None and old is not None and (ends := _range(old)):
+    if new is None and old is not None and (ends := _range(old, home)):
         left, right, from_common = ends
         after = _named(right or "HEAD", home)
         before = _common(left or "HEAD", right or "HEAD", home) if from_common else _named(left or "HEAD", home)
@@ -320,14 +340,28 @@ def _one_insats(before: _Source, had: Kommun | None, after: _Source, has: Kommun
     return (wanted, found) if before.insats is not None else (found, wanted)
 
 
-def _range(text: str) -> tuple[str, str, bool] | None:
+def _range(text: str, home: _Home) -> tuple[str, str, bool] | None:
     """The ends of a range as git writes it, and whether it starts where they parted; None for what is no range, as a path."""
-    if ".." not in text or _exists(text):
+    if ".." not in text:
         return None
     dots = "..." if "..." in text else ".."
     left, _, right = text.partition(dots)
     # No name in git begins or ends with a slash; the path of a folder that is not there does.
-    return None if left.endswith("/") or right.startswith("/") else (left, right, dots == "...")
+    if left.endswith("/") or right.startswith("/"):
+        return None
+    if _exists(text) and not ((left or right) and all(_is_revision(end or "HEAD", home) for end in (left, right))):
+        return None
+    return left, right, dots == "..."
+
+
+def _is_revision(text: str, home: _Home) -> bool:
+    """Whether git knows a revision of that name. Raises :class:`git.Ambiguous`."""
+    try:
+        return bool(git.resolve(home.repository, text))
+    except git.Ambiguous:
+        raise
+    except GitError:
+        return False
 
 
 def _source(text: str, home: _Home, other: str | None) -> _Source:
@@ -337,16 +371,23 @@ def _source(text: str, home: _Home, other: str | None) -> _Source:
     if (decided := _decision(text, home)) is not None:
         return decided
     if _exists(text):
-        path = Path(text)
-        if path.is_dir():
-            if (folder := _folder(path, home)) is not None:
-                return folder
-        elif path.suffix == ".yaml" or is_kommun_folder(path.parent.parent):
-            return _file(path, home, other)
-    if _exists(text):
+        found = _at_path(Path(text), home, other)
+        if found is not None and _is_revision(text, home):
+            what = "mapp" if Path(text).is_dir() else "fil"
+            full = _shown(f"./{text}")
+            raise UsageError(f"”{_shown(text)}” är både en {what} och en revision i git. Menas {what}en, skriv {full}.")
+        if found is not None:
+            return found
         what = "mappen finns men har varken kommun.yaml eller kommuner" if Path(text).is_dir() else "filen är inte YAML"
         return _named(text, home, f", och {what}")
     return _named(text, home, ", ingen mapp och ingen fil")
+
+
+def _at_path(path: Path, home: _Home, other: str | None) -> _Source | None:
+    """The municipalities in a folder, or the insats or decision in a file; None if it is something else."""
+    if path.is_dir():
+        return _folder(path, home)
+    return _file(path, home, other) if path.suffix == ".yaml" or is_kommun_folder(path.parent.parent) else None
 
 
 def _named(text: str, home: _Home, tried: str = "") -> _Source:
@@ -354,14 +395,16 @@ def _named(text: str, home: _Home, tried: str = "") -> _Source:
     if (decided := _decision(text, home)) is not None:
         return decided
     try:
-        repository = git.find(home.root)
-        commit = git.resolve(repository, text)
+        commit = git.resolve(home.repository, text)
+    except git.Ambiguous:
+        raise
     except GitError as error:
         raise _Unknown(f"”{_shown(text)}” är inget beslut{tried}. {error}{_decisions(home)}") from None
-    return _revision(repository, commit.id, commit.name, home)
+    return _revision(commit.id, commit.name, home)
 
 
-def _revision(repository: Repository, commit: str, name: str, home: _Home) -> _Source:
+def _revision(commit: str, name: str, home: _Home) -> _Source:
+    repository = home.repository
     there = _catalogue_then(repository, commit, home)
     snapshot = snapshots.of(there, commit, name)
     revision = _InGit(there, repository, exists=snapshot is not None)
@@ -393,11 +436,11 @@ def _catalogue_then(repository: Repository, commit: str, home: _Home) -> Reposit
 
 def _common(first: str, second: str, home: _Home) -> _Source:
     """The revision that two others come from."""
-    repository = git.find(home.root)
+    repository = home.repository
     known = [git.resolve(repository, revision).name for revision in (first, second)]
     commit = git.merge_base(repository, first, second)
     name = f"revisionen som {known[0]} och {known[1]} utgår från"
-    return replace(_revision(repository, commit, git.shown_revision(commit), home), name=name)
+    return replace(_revision(commit, git.shown_revision(commit), home), name=name)
 
 
 def _now(home: _Home) -> _Source:
@@ -419,6 +462,8 @@ def _latest(home: _Home) -> _Source:
 
 def _decision(text: str, home: _Home) -> _Source | None:
     folders = home.folders
+    if not _DATE.fullmatch(text):
+        return None  # a file beside the decisions that is called as a branch must not be taken for it
     having = {name: text for name, folder in folders.items() if text in _decided(folder)}
     return _decision_source(f"beslut {text}", folders, having) if having else None
 

@@ -10,6 +10,7 @@ from insatskoll import git, inventory, model
 from insatskoll.document import MAX_BYTES, MISSING, TOO_LARGE, Document
 from insatskoll.git import Entry, GitError, Repository
 from insatskoll.model import FileProblems, Kommun
+from insatskoll.names import RevisionPath
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,9 @@ def _made(folder: Path, entries: Mapping[str, Entry], contents: Mapping[str, byt
     return replace(kommun, problems=tuple(f for f in kommun.problems if f not in strays), notes=(*kommun.notes, *strays))
 
 
-def _shown(snapshot: Snapshot, kommun_id: str) -> Path:
+def _shown(snapshot: Snapshot, kommun_id: str) -> RevisionPath:
     """How a municipality's folder is called in messages: as git itself would have it."""
-    return Path(f"{snapshot.name}:{snapshot.repository.path or '.'}") / kommun_id
+    return RevisionPath(f"{snapshot.name}:{snapshot.repository.path or '.'}") / kommun_id
 
 
 def _is_regular(entry: Entry) -> bool:
