@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from insatskoll.model import Insats, Revision
@@ -11,10 +13,10 @@ from insatskoll.rules import load_rules
 RULE = load_rules().rules["IK206"]
 
 
-def judged(words: str, participants: list[str]) -> str:
+def judged(words: str, participants: list[str], more: dict[str, Any] | None = None) -> str:
     """The level of the finding, or ”tyst”."""
     documentation = {"nivå": "avidentifierad", "omfattar": words}
-    data = {"namn": "Tjejjouren Ro", "målgrupp": {"deltagare": participants}, "dokumentation": documentation}
+    data = {"namn": "Tjejjouren Ro", "målgrupp": {"deltagare": participants}, "dokumentation": documentation} | (more or {})
     subject = Subject(data, Revision("k", {"namn": "K"}, ()), Insats("a", data))
     return next((check.level for check in RULE.checks for _ in check.hits(subject)), "tyst")
 
@@ -62,7 +64,7 @@ def judged(words: str, participants: list[str]) -> str:
         ("alla som deltar anonymt", [], "fel"),
         ("den som önskar", [], "fel"),
         ("alla barn som deltar", ["barn", "föräldrar"], "fel"),
-        ("alla utom personalen", [], "fel"),
+        ("alla utom personalen", [], "tyst"),
         ("alla unga", [], "varning"),
         ("deltagare från andra kommuner", [], "fel"),
         ("alla besökare som inte är inskrivna i någon annan insats", [], "fel"),
@@ -84,12 +86,50 @@ def judged(words: str, participants: list[str]) -> str:
         ("insatsen i dess helhet", [], "tyst"),
         ("både barn och vuxna, alltså alla", [], "tyst"),
         ("alla barn, inte de vuxna", [], "fel"),
-        ("alla deltagare, men inte personalen", [], "fel"),
+        ("alla deltagare, men inte personalen", [], "tyst"),
         ("alla barn, både flickor och pojkar", ["barn", "vuxna"], "fel"),
         ("inte alla", [], "fel"),
         ("bara kvinnor och flickor", [], "fel"),
         ("den som ber om det, men inte alla", [], "fel"),
+        ("alla, även återkommande", [], "tyst"),
+        ("alla, också den som är under 18 år", [], "tyst"),
+        ("alla, även barn under 12 år", [], "tyst"),
+        ("alla (även anhöriga som bara kommer ibland)", [], "tyst"),
+        ("alla, även barn, men inte den som är över 18 år", [], "fel"),
+        ("unga, även vuxna", ["unga", "vuxna"], "tyst"),
+        ("alla när som helst", [], "tyst"),
+        ("inga undantag: alla", [], "tyst"),
+        ("Alla. Den som vill får ändå lämna sitt namn.", [], "tyst"),
+        ("Alla. Undantaget gäller bara de anonyma mötena.", [], "varning"),
+        ("alla deltagare i Anonyma anhöriga", [], "varning"),
+        ("alla utom personalen", ["personal", "vuxna"], "fel"),
+        ("alla utom ledarna", [], "tyst"),
+        ("alla utom de yngsta", [], "fel"),
+        ("alla som vill", [], "tyst"),
+        ("alla som ber om hjälp", [], "tyst"),
+        ("alla tjejer som kommer till jouren", ["unga"], "tyst"),
+        ("alla killar som kommer till jouren", ["unga"], "fel"),
     ],
 )
 def test_whom_the_exemption_covers(words: str, participants: list[str], expected: str) -> None:
     assert judged(words, participants) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("alla deltagare 15–20 år", "tyst"),
+        ("alla från 15 år", "tyst"),
+        ("alla under 21 år", "tyst"),
+        ("alla i åldern 13–25 år", "tyst"),
+        ("alla deltagare 15–17 år", "fel"),
+        ("alla från 18 år", "fel"),
+        ("alla under 18 år", "fel"),
+        ("alla kvinnor som söker stöd", "tyst"),
+        ("kvinnor under 18 år", "fel"),
+    ],
+)
+def test_what_the_target_group_or_a_condition_says_restricts_nothing(words: str, expected: str) -> None:
+    group = {"beskrivning": "Våldsutsatta kvinnor.", "deltagare": ["unga"]}
+    age = {"typ": "ålder", "ålder": {"från": 15, "till": 20, "avser": "deltagaren"}}
+    assert judged(words, [], {"målgrupp": group, "villkor": [age]}) == expected

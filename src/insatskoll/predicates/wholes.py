@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from insatskoll.predicates.ages import Age, common_ages, stated_ages
 from insatskoll.predicates.parameters import Expression, Field
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Subject, predicate
@@ -23,6 +24,32 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:både|såväl) \w+ (?:och|som) \w+ (?=deltag|besök|gäst|person|sökande)", re.IGNORECASE), ""),
     (re.compile(r"\b(?:både|såväl) ([^,]+?) (?:och|som) ", re.IGNORECASE), r"\1 och "),
     (re.compile(r" när (?:de|den|hen|man|du) (?:\w+ )?(?:behöver|vill|önskar|kan)(?: det)?$", re.IGNORECASE), ""),
+)
+_NO_EXCEPTIONS = re.compile(
+    r"^(?:inga|utan|inget) undantag\w*\W+|\s*(?:när som helst|hela tiden|vid alla tillfällen)$", re.IGNORECASE
+)
+# What widens: it stops where something else is said. And those who give the insats, who do not take part in it.
+_ALSO = re.compile(
+    r"\s*[,(;–-]\s*(?:även|också|ja även|inklusive|inkl\b\.?|samt|liksom|inbegripet|inberäknat)\b"
+    r".*?(?=[,;]? (?:men|dock|utom|förutom)\b|$)",
+    re.IGNORECASE,
+)
+_NOT_THE_STAFF = re.compile(
+    r",? (?:utom|förutom|undantaget|med undantag för|men inte|dock inte|inte) (?:den |de |vår )?(?:egna |ansvariga |anställda )?"
+    r"(?:personal|ledar|gruppledar|handledar|kursledar|samtalsledar|volontär|tolk|anställd|medarbetar|praktikant|föreläsar)\w*$",
+    re.IGNORECASE,
+)
+_RESTRICTS = re.compile(r"\b(?:undantag\w*|utom|förutom|dock|bara|endast|enbart|gäller inte|inte alla|men)\b", re.IGNORECASE)
+_YEARS = re.compile(
+    r"(?:\b(?:i åldern|mellan|som är|är|som har|har|från|fyllt|fyllda|över|minst|upp till|till och med|under|högst) )*"
+    r"(?P<low>[0-9]{1,3})(?: år)?(?: ?[-–] ?| till | och )?"
+    r"(?P<high>[0-9]{1,3})?(?: år(?:s ålder)?\b|-?åringar\w*)?(?: och (?:äldre|uppåt))?",
+    re.IGNORECASE,
+)
+_HIGHEST = re.compile(r"\b(?:upp till|till och med|under|högst) (?:\w+ )?[0-9]", re.IGNORECASE)
+_WOMEN, _MEN = (
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in (r"kvinn\w+|flick\w+|tjej\w*|mamm\w+|mödr\w+", r"män(?:nen)?|man|pojk\w+|kill\w*|papp\w+|fäder\w*")
 )
 # Kinds of people as målgrupp.deltagare has them, and how they are written.
 _KINDS = {
@@ -51,28 +78,84 @@ def covers_part(
     bisats: list[Expression],
     vad: list[Expression],
     inskränkning: list[Expression],
+    grupper: list[Expression],
+    kanske: list[Expression],
 ) -> Iterator[Hit]:
     """A field that says whom something holds for does not name everyone who takes part.
 
     Words name fewer (``utfall: bara``) if they hold one of ``inskränkning``, or other kinds of people than those who take
     part. Otherwise they name everyone if one of the first is a word for all (``mängd``), or if they are only words for
     those who take part (``vilka``), a relative clause that says that they do (``bisats``), and what they take part in
-    (``vad``, or the insats's own name). The rest is ``oklart``. What follows ”oavsett” narrows nothing. All are regular
-    expressions. ”Not only A” and ”both A and B” name more than A.
+    (``vad``, or the insats's own name). The rest, and what holds one of ``kanske``, is ``oklart``. What follows ”oavsett”
+    or ”även” narrows nothing, and neither do an age that everyone has and one of ``grupper`` that the name, the target group
+    or a condition is about too. All are regular expressions. ”Not only A” and ”both A and B” name more than A.
     """
     participants = _participants(subject)
     for path, text in (pair for name in fält for pair in values_at(subject.data, name)):
-        plain = _plainly(_plain(text, subject), mängd)
+        first, *rest = re.split(r"(?<=[.!?])\s+", " ".join(text.split()))
+        plain = _widened(_plainly(_plain(first, subject), mängd), mängd, participants)
+        plain = _without_their_ages(plain, subject)
         head = plain.split(" som ")[0]
         kinds = {kind for kind, words in _KINDS.items() if re.search(rf"\b(?:{words})\b", head, re.IGNORECASE)}
         narrowed: bool | None = _narrowed(kinds, participants)
         if not _everyone(mängd, vilka, bisats, vad).fullmatch(f" {plain}"):
-            if pattern(tuple(inskränkning)).search(plain):
+            group = _is_a_group_of_them(plain, grupper, subject)
+            if pattern(tuple(inskränkning)).search(plain) or group:
                 narrowed = True
-            elif not narrowed and not pattern(tuple(rf"(?:\w+ ){{0,2}}(?:{word})\b" for word in mängd)).match(plain):
+            elif (
+                pattern(tuple(kanske)).search(plain)
+                or (group is None and not narrowed)
+                or (not narrowed and not pattern(tuple(rf"(?:\w+ ){{0,2}}(?:{word})\b" for word in mängd)).match(plain))
+            ):
                 narrowed = None
+        if not narrowed and any(_RESTRICTS.search(sentence) for sentence in rest):
+            narrowed = None
         if narrowed is (True if utfall == "bara" else None):
             yield Hit(path)
+
+
+def _widened(text: str, all_: list[Expression], participants: set[str]) -> str:
+    """The text without what it takes in besides those it names, and without its leaving out those who give the insats."""
+    text = _NO_EXCEPTIONS.sub("", text)
+    if "personal" not in participants:
+        text = _NOT_THE_STAFF.sub("", text)
+    everyone = pattern(tuple(rf"(?:{word})\b" for word in all_)).match(text)
+    return _ALSO.sub("" if everyone else lambda match: re.sub(r"^\W+\w+", " och", match[0]), text).strip()
+
+
+def _without_their_ages(text: str, subject: Subject) -> str:
+    """The text without an age that everyone has who takes part."""
+    insats = subject.insats.data if subject.insats else {}
+    ages = [*stated_ages(subject.data), *stated_ages(insats), *common_ages(subject.revision.kommun)]
+    found = _YEARS.search(text)
+    if found and any(_holds(found, age) for age in ages if not age.conditional and age.whose != "deltagarens barn"):
+        return re.sub(r"(?: som)? *$", "", text[: found.start()]) + text[found.end() :]
+    return text
+
+
+def _holds(words: re.Match[str], age: Age) -> bool:
+    """Whether everyone of ``age`` is of the age that ``words`` say."""
+    one, other = float(words["low"]), words["high"]
+    only_highest = other is None and _HIGHEST.search(words[0])
+    if only_highest:
+        return age.until is not None and age.until < one + ("under" not in words[0].lower())
+    if other is None:
+        return age.since is not None and one <= age.since
+    return age.since is not None and age.until is not None and one <= age.since and age.until <= float(other)
+
+
+def _is_a_group_of_them(text: str, groups: list[Expression], subject: Subject) -> bool | None:
+    """Whether the text names one of ``groups`` that those who take part are not said to be, or None if that is not sure."""
+    named = pattern(tuple(groups)).search(text)
+    if named is None:
+        return False
+    insats = subject.insats.data if subject.insats else {}
+    fields = ("namn", "målgrupp.beskrivning", "villkor[].beskrivning")
+    said = " ".join(str(value) for data in (subject.data, insats) for name in fields for _, value in values_at(data, name))
+    if not re.search(rf"\b{re.escape(named[0])}|{re.escape(named[0])}(?:or|a|na)\b", said, re.IGNORECASE):
+        return True
+    both = _WOMEN.search(said) and _MEN.search(said)
+    return None if both and (_WOMEN.search(text) or _MEN.search(text)) else False
 
 
 def _narrowed(kinds: set[str], participants: set[str]) -> bool | None:
