@@ -211,6 +211,21 @@ FEE = "SoL 32 kap. 1 §"
 SERVICE = "SoL 11 kap. 5 §"
 CONSENT = "SoL 21 kap. 2 §"
 VILLKOR = ("villkor", Item("ålder"), "ålder")
+# No fee on either side, or words of which it is not sure: neither higher nor lower.
+FREE: list[Any] = [
+    None, "nej", {"beskrivning": "Gratis."}, {"beskrivning": "Ingen avgift."}, {"belopp": "0 kr"},
+    {"beskrivning": "Insatsen är kostnadsfri."}, {"beskrivning": "Avgiftsfri. Fika kostar 20 kr."},
+]  # fmt: skip
+UNSURE: list[Any] = [{"beskrivning": "Frivilligt bidrag."}, {"beskrivning": "Se information."}, {"grund": "SoL 32 kap. 1 §"}]
+TAKEN: list[Any] = [{"belopp": "100 kronor"}, {"beskrivning": "Avgift tas ut med 50 kronor."}]
+NO_HIGHER = [
+    (before, after)
+    for left, right in ((FREE, FREE), (FREE, UNSURE), (UNSURE, FREE), (UNSURE, TAKEN), (TAKEN, UNSURE))
+    for before in left
+    for after in right
+    if before != after
+]
+
 JUDGED: list[tuple[Any, Any, Any, str]] = [
     ((), None, {"namn": "A"}, "more-open SoL 11 kap. 5 §"),
     ((), None, {"målgrupp": {"deltagare": ["unga"]}}, "more-open SoL 11 kap. 5 §, more-children SoL 3 kap. 1 §"),
@@ -282,6 +297,9 @@ JUDGED: list[tuple[Any, Any, Any, str]] = [
     (("avgift",), {"belopp": "1 200 kronor per år"}, {"belopp": "900 kronor per år"}, f"lower-fee {FEE}"),
     (("avgift",), {"belopp": "100 kronor per samtal"}, {"belopp": "300 kronor per år"}, f"unclear-fee {FEE}"),
     (("avgift",), None, "nej", f"unclear-fee {FEE}"),
+    (("avgift",), None, {"belopp": "100 kronor"}, f"higher-fee {FEE}"),
+    (("avgift",), {"beskrivning": "Gratis."}, {"belopp": "100 kronor"}, f"higher-fee {FEE}"),
+    *((("avgift",), before, after, f"unclear-fee {FEE}") for before, after in NO_HIGHER),
     (("ingång",), "öppen", "remiss", f"narrower {SERVICE}"),
     (("ingång",), "remiss", "öppen och remiss", f"more-open {SERVICE}"),
     (("ingång",), "öppen", "öppen och remiss", f"unclear {SERVICE}"),

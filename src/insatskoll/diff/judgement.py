@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from unicodedata import category
 
+from insatskoll import fees
 from insatskoll.diff import children
 from insatskoll.diff.facts import Fact, Order
 from insatskoll.model import BASES, Data, basis, resolved_documentation
@@ -313,12 +314,15 @@ def _consent(before: Any, after: Any) -> Iterator[Judgement]:
 
 
 def _fee(before: Any, after: Any) -> Iterator[Judgement]:
-    """A fee against none; two sums only where they are said in the same words."""
-    sums = [0.0 if side == "nej" else _sum(side) for side in (before, after)]
-    free = [side in (None, "nej") for side in (before, after)]
-    if free[0] != free[1]:
+    """A fee against none; two sums only where they are said in the same words.
+
+    Where nothing is said of a fee none is taken. Words that do not say for sure whether something is, decide nothing.
+    """
+    free = [side is None or fees.is_free(side) for side in (before, after)]
+    sums = [_sum(side) for side in (before, after)]
+    if None not in free and free[0] != free[1]:
         yield Judgement("lower-fee" if free[1] else "higher-fee", _FEE)
-    elif not any(free) and None not in sums and _unit(before) == _unit(after) and sums[0] != sums[1]:
+    elif free == [False, False] and None not in sums and _unit(before) == _unit(after) and sums[0] != sums[1]:
         yield Judgement("higher-fee" if (sums[1] or 0) > (sums[0] or 0) else "lower-fee", _FEE)
     else:
         yield Judgement("unclear-fee", _FEE)
@@ -328,12 +332,12 @@ _NUMBER = re.compile(r"[0-9]+([ \u00a0][0-9]{3})*(,[0-9]+)?")
 
 
 def _sum(fee: Any) -> float | None:
-    found = list(_NUMBER.finditer((fee or {}).get("belopp", "")))
+    found = list(_NUMBER.finditer((fee if isinstance(fee, dict) else {}).get("belopp", "")))
     return float(re.sub(r"[ \u00a0]", "", found[0][0]).replace(",", ".")) if len(found) == 1 else None
 
 
 def _unit(fee: Any) -> str:
-    return _NUMBER.sub("", (fee or {}).get("belopp", ""))
+    return _NUMBER.sub("", (fee if isinstance(fee, dict) else {}).get("belopp", ""))
 
 
 def _way_in(before: Any, after: Any) -> Iterator[Judgement]:
