@@ -232,6 +232,48 @@ def test_runaway_templates_are_stopped(own: Path, name: str, monkeypatch: pytest
         assert name == "pattern" and len(html) < templating.MAX_TEXT
 
 
+HUGE = {
+    "stycken": "{{ ('<p>x</p>' * 200000) | safe }}",
+    "ord": "<p>{{ 'ord ' * 400000 }}</p>",
+    "celler": "<table>{{ ('<tr><td>a</td></tr>' * 70000) | safe }}</table>",
+    "listor": "<ul>{{ ('<li>a</li>' * 120000) | safe }}</ul>",
+}
+
+
+@pytest.mark.parametrize("form", ["md", "docx", "pdf"])
+@pytest.mark.parametrize("name", HUGE)
+def test_a_page_larger_than_any_bilaga_is_not_given_to_other_programs(
+    own: Path, name: str, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = page(own, with_text(HUGE[name]))
+    monkeypatch.setattr(subprocess, "run", None)
+    with pytest.raises(RenderError, match=r"för stort för formatet (Markdown|Word|PDF): .*mallar.*HTML går att göra"):
+        convert.TO[form](html, revision(), PLAIN)
+
+
+def test_what_a_page_may_be_is_ten_times_the_largest_bilaga(tmp_path: Path) -> None:
+    folders = (ROOT / "catalogue" / "kommuner").iterdir()
+    revisions = [kommun.revision for folder in folders if (kommun := load_kommun(folder)).revision is not None]
+    pages = [render.render_html(one, layout=name) for one in revisions if one for name in ("avsnitt", "tabell-utförlig")]
+    assert max(len(convert._PIECE.findall(one)) for one in pages) * 10 < convert.MOST_PIECES
+
+
+def test_other_programs_have_bounds_of_their_own(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table with one long row and many short ones is small as a page, and large when all rows are as long."""
+    html = page(
+        own, with_text("<table>{{ ('<tr>' ~ '<td>a</td>' * 300 ~ '</tr>' ~ '<tr><td>b</td></tr>' * 300) | safe }}</table>")
+    )
+    monkeypatch.setattr(convert, "MOST_TYPST", 100_000)
+    with pytest.raises(RenderError, match="för stort för formatet PDF"):
+        convert.TO["pdf"](html, revision(), PLAIN)
+    monkeypatch.setattr(convert, "_HEAP", "70m")
+    with pytest.raises(RenderError, match="för stort för formatet Markdown"):
+        convert.TO["md"](html.replace("</main>", "<p>" + "ord " * 50_000 + "</p></main>"), revision(), PLAIN)
+    monkeypatch.setattr(convert, "SECONDS", 0.001)
+    with pytest.raises(RenderError, match="för stort för formatet Markdown"):
+        convert.TO["md"](html, revision(), PLAIN)
+
+
 @pytest.mark.parametrize(("text", "words"), tricks.REFUSED)
 def test_page_that_runs_or_fetches_is_refused(own: Path, text: str, words: str) -> None:
     """The pages are judged as they come out of a template; the process around it is tried once, below."""

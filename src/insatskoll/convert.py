@@ -32,6 +32,14 @@ from insatskoll.templating import INSTALL, RenderError
 _FALLBACK_DATE = "2025-07-01"
 # What the reference document for Word that comes with the program says, and a profile may say otherwise.
 _WORD_FONT = b"Calibri"
+# What a page may be for pandoc and Typst, which take time and memory for each word and element: ten times the largest bilaga
+# known. What comes out of tables with long and short rows can be larger than the page, and is bounded in itself.
+MOST_PIECES = 300_000
+MOST_TYPST = 8_000_000  # bytes
+_PIECE = re.compile(r"<|[^\s<]+")
+SECONDS = 120  # on the clock, for pandoc
+_HEAP = "1500m"  # of memory, for pandoc: many times what it takes for the largest bilaga
+_CALLED = {"gfm": "Markdown", "docx": "Word", "typst": "PDF"}
 LOGO_BOX = (280, 64)  # the most that a logo takes, in CSS pixels
 
 
@@ -49,7 +57,9 @@ def _epoch(revision: Revision) -> int:
 
 
 def _pandoc(html: str, to: str, *options: str) -> bytes:
-    """Converts with pandoc, in its sandbox. Raises :class:`RenderError`."""
+    """Converts with pandoc, in its sandbox and within bounds. Raises :class:`RenderError`."""
+    if sum(1 for _ in _PIECE.finditer(html)) > MOST_PIECES:
+        raise _too_large(to)
     try:
         import pypandoc
 
@@ -57,16 +67,31 @@ def _pandoc(html: str, to: str, *options: str) -> bytes:
     except (ImportError, OSError) as error:
         raise RenderError(f"Pandoc saknas. {INSTALL}") from error
     command = [pandoc, "--sandbox", "--from=html-auto_identifiers", f"--to={to}", "--wrap=none", "--output=-",
-               f"--lua-filter={TEMPLATES / 'bilaga.lua'}", "--metadata=lang:sv-SE", *options]  # fmt: skip
+               f"--lua-filter={TEMPLATES / 'bilaga.lua'}", "--metadata=lang:sv-SE", *options,
+               "+RTS", f"-M{_HEAP}", "-RTS"]  # fmt: skip
     env = {**os.environ, "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(command, input=html.encode(), capture_output=True, env=env, check=False)
+    try:
+        done = subprocess.run(command, input=html.encode(), capture_output=True, env=env, check=False, timeout=SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise _too_large(to) from error
+    if done.returncode == _HEAP_EXHAUSTED or (to == "typst" and len(done.stdout) > MOST_TYPST):
+        raise _too_large(to)
     if done.returncode:
-        name = {"gfm": "Markdown", "docx": "Word", "typst": "PDF"}[to]
         raise RenderError(
-            f"Dokumentet gick inte att göra i formatet {name}: programmet pandoc, som skriver det, avbröt. Se efter om en egen "
-            "mall (mappen mallar) eller Word-mallen i profil.yaml är ovanlig. HTML går att göra för sig."
+            f"Dokumentet gick inte att göra i formatet {_CALLED[to]}: programmet pandoc, som skriver det, avbröt. Se efter om en "
+            "egen mall (mappen mallar) eller Word-mallen i profil.yaml är ovanlig. HTML går att göra för sig."
         )
     return done.stdout
+
+
+_HEAP_EXHAUSTED = 251  # what pandoc ends with
+
+
+def _too_large(to: str) -> RenderError:
+    return RenderError(
+        f"Dokumentet är för stort för formatet {_CALLED[to]}: det skulle ta för lång tid och för mycket minne. Se efter om en "
+        "egen mall (mappen mallar) upprepar något. HTML går att göra för sig."
+    )
 
 
 def _markdown(html: str, _: Revision, __: Profile) -> bytes:
