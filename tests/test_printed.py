@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from insatskoll import model, printed
-from insatskoll.diff import report
+from insatskoll.diff import json_form, letter, markdown, pages, report
 from insatskoll.diff.facts import compare
 from insatskoll.render import render_html
 from insatskoll.templating import LAYOUTS
@@ -154,6 +155,21 @@ def test_the_diff_tells_when_the_printed_person_changes(wrap: Any) -> None:
         assert len(told) == 1 and len(changes) == 2
         assert f"från ”{said[0]} ska vara 7–12 år” till ”{said[1]} ska vara 7–12 år”" in told[0].clause
         assert "betydelsen för barn" in " ".join(judgement.words for judgement in told[0].judgements)
+
+
+def test_every_form_tells_of_a_changed_printed_person_and_points_at_who_takes_part() -> None:
+    part = _for(["barn"], från=7, till=12)
+    other = part | {"målgrupp": {"deltagare": ["barn", "föräldrar"]}}
+    sides = [revision(a=one | {"delar": [{"namn": "A"} | one, {"namn": "B"}]}) for one in (part, other)]
+    telling = report.Telling(compare(*sides))
+    document = json.loads(json_form.render([telling]))["comparisons"][0]
+    told = [change for change in document["changes"] if "barnet ska vara 7–12 år" in change["sentence"]]
+    behind = [document["facts"][number] for change in told for number in change["facts"]]
+    assert [fact["path"][-1] for fact in behind] == ["deltagare", "deltagare"]
+    assert sorted(fact["path"][0] for fact in behind) == ["delar", "målgrupp"]
+    assert all("more-children" not in [j["verdict"] for j in fact["judgements"]] for fact in behind)
+    for text in (markdown.render([telling]), pages.html([telling]), letter.html(telling)):
+        assert "barnet ska vara 7" in text
 
 
 def test_the_diff_tells_no_change_of_a_condition_that_is_printed_as_before() -> None:

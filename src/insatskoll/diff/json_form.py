@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from insatskoll import __version__, phrases
 from insatskoll.diff.facts import Fact, Item, Order, Path
-from insatskoll.diff.judgement import Judgement
+from insatskoll.diff.judgement import Judgement, judge
 from insatskoll.diff.report import Telling
 from insatskoll.findings import fingerprints
 from insatskoll.model import Revision
@@ -38,7 +38,7 @@ def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
 def _comparison(telling: Telling) -> dict[str, Any]:
     comparison = telling.comparison
     place = {id(fact): number for number, fact in enumerate(comparison.facts)}
-    judged = {id(fact): change.judgements for change in telling.changes for fact in change.facts}
+    judged = {id(fact): judge(fact) for change in telling.changes for fact in change.facts}
     return {
         "kommun": comparison.new.kommun_id,
         "name": telling.kommun,

@@ -7,7 +7,7 @@ avdelning is told once. Changes stand by avdelning, and the most important come 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -221,12 +221,16 @@ def _changes(comparison: Comparison) -> list[Change]:
     words = _Words(comparison)
     found = [words.regrouping(group) for group in comparison.groups if group.regrouped]
     alike: dict[Any, list[Fact]] = {}
-    for fact in (*comparison.facts, *words.in_consequence(comparison)):
+    consequences = list(words.in_consequence(comparison))
+    causes = {id(fact): cause for fact, cause in consequences}
+    for fact in (*comparison.facts, *(fact for fact, _ in consequences)):
         if (judgements := judge(fact)) and words.is_told(fact):
             said = (words.said(fact, fact.before), words.said(fact, fact.after)) if fact.path else fact.subject.id
             whose = fact.subject if fact.subject.regrouped or fact.field == "namn" else fact.subject.kind
             alike.setdefault((words.section(fact), fact.path, said, judgements, whose), []).append(fact)
-    found += [words.change(facts) for facts in alike.values()]
+    for facts in alike.values():
+        behind = tuple(causes.get(id(fact), fact) for fact in facts)
+        found.append(replace(words.change(facts), facts=behind))
     first: dict[str, int] = {}
     weight: dict[str, int] = {}
     for change in found:
@@ -267,15 +271,20 @@ class _Words:
             return True
         return bool(self._printed(fact, fact.before) != self._printed(fact, fact.after))
 
-    def in_consequence(self, comparison: Comparison) -> list[Fact]:
-        """The ages that stand unchanged in the files, but are printed as another's than before, since others take part."""
-        found: list[Fact] = []
+    def in_consequence(self, comparison: Comparison) -> Iterator[tuple[Fact, Fact]]:
+        """The ages that stand unchanged in the files, but are printed as another's than before, since others take part;
+        each with the fact about who does."""
         known = {(fact.subject, fact.path) for fact in comparison.facts}
-        for subject in dict.fromkeys(fact.subject for fact in comparison.facts if fact.field == "deltagare"):
+        causes: dict[Subject, list[Fact]] = {}
+        for fact in comparison.facts:
+            if fact.field == "deltagare":
+                causes.setdefault(fact.subject, []).append(fact)
+        for subject, found in causes.items():
             if sides := self._files(subject):
-                facts = between(subject, *map(printed.file, sides))
-                found += [f for f in facts if f.field in printed.AGES and (subject, f.path) not in known]
-        return found
+                for fact in between(subject, *map(printed.file, sides)):
+                    if fact.field in printed.AGES and (subject, fact.path) not in known:
+                        nearest = [cause for cause in found if cause.path[:-2] == fact.path[: len(cause.path) - 2]]
+                        yield fact, max(nearest or found, key=lambda cause: len(cause.path))
 
     def _files(self, subject: Subject) -> tuple[Data, Data] | None:
         """The file that ``subject`` is, before and after, if it is on both sides."""
