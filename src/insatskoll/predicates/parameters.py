@@ -49,6 +49,14 @@ class Duty(_Duty, total=False):
     insatstyp: list[str]
     begrepp: list[str]
     ord: list[Expression]
+    nära: list[Expression]
+
+
+class Other(TypedDict):
+    """A section, or a whole chapter, that makes no insats a duty, and what it is about."""
+
+    lagrum: str
+    om: str
 
 
 class _AgeGroup(TypedDict):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from insatskoll.model import Data
 from insatskoll.places import DataPath, value_at
-from insatskoll.predicates.parameters import Duty, Field
+from insatskoll.predicates.parameters import Duty, Field, Other
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Subject, predicate
 from insatskoll.predicates.text import pattern, texts
@@ -42,35 +43,41 @@ def _lacking(chapter: int, section: int, point: int | None, parts: list[list[int
     return ""
 
 
-@predicate("annan-skyldighet", gives=("skyldighet", "rätt"))
+@predicate("annan-skyldighet", gives=("varför",))
 def other_duty(
     subject: Subject,
     fält: Field,
     namn: list[str],
     sfs: str,
     paragrafer: list[int],
-    kapitel: list[int],
     skyldigheter: list[Duty],
+    andra: list[Other],
     texter: list[str],
 ) -> Iterator[Hit]:
     """The field names another section than that of the duty which the insats by its kind, concept or name is about.
 
     ``skyldigheter`` have a ``namn``, their ``lagrum``, and what tells that an insats is about them: ``insatstyp``,
     ``begrepp``, or one of the regular expressions ``ord`` in its name. An insats that in ``texter`` speaks of the duty that it
-    names is about that too. One that is about none of them is judged only by the chapter: those in ``kapitel`` hold no duty
-    to offer an insats.
+    names is about that too, and so is one that is about no other and there uses words that come near it (``nära``). One that
+    is about no duty may not name another's section, nor one of ``andra``, which bind the nämnd to offer nothing.
     """
     given = _provision(subject.data, fält, namn, sfs)
     if given is None or not 1 <= given[1] <= _sections(given[0], paragrafer):
         return
     own = [duty for duty in skyldigheter if _is_about(subject.data, duty)]
     stated = [duty for duty in skyldigheter if _numbers(duty["lagrum"]) == given]
-    if given in [_numbers(duty["lagrum"]) for duty in own] or any(_speaks_of(subject, duty, texter) for duty in stated):
+    if given in [_numbers(duty["lagrum"]) for duty in own] or any(_speaks_of(subject, duty, texter, "ord") for duty in stated):
         return
+    name, written = subject.data["namn"], f"SoL {given[0]} kap. {given[1]} §"
     if own:
-        yield Hit(_path(fält), {"skyldighet": own[0]["namn"], "rätt": own[0]["lagrum"]})
-    elif given[0] in kapitel:
-        yield Hit(_path(fält), {"skyldighet": "något annat än vad nämnden ska erbjuda", "rätt": "SoL 13 kap."})
+        yield Hit(_path(fält), {"varför": f"”{name}” är {own[0]['namn']} ({own[0]['lagrum']}), men lagrummet är {written}"})
+    elif stated and not any(_speaks_of(subject, duty, texter, "nära") for duty in stated):
+        why = f"{written} gäller {stated[0]['namn']}, men det framgår inte att ”{name}” är det"
+        yield Hit(_path(fält), {"varför": why})
+    elif no_duty := next((other for other in andra if _numbers(other["lagrum"]) in (given, given[:1])), None):
+        yield Hit(
+            _path(fält), {"varför": f"{written} handlar om {no_duty['om']}, och säger inte att nämnden ska erbjuda ”{name}”"}
+        )
 
 
 def _sections(chapter: int, sections: list[int]) -> int:
@@ -99,9 +106,8 @@ def _named(text: str, names: list[str], sfs: str) -> tuple[int, int, int | None]
     return int(found["chapter"] or 0), int(found["section"]), None if found["point"] is None else int(found["point"])
 
 
-def _numbers(lagrum: str) -> tuple[int, int]:
-    chapter, section = re.findall(r"\d+", lagrum)[:2]
-    return int(chapter), int(section)
+def _numbers(lagrum: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", lagrum)[:2])
 
 
 def _is_about(data: Data, duty: Duty) -> bool:
@@ -109,6 +115,6 @@ def _is_about(data: Data, duty: Duty) -> bool:
     return named or bool(pattern(tuple(duty.get("ord", ()))).search(str(data.get("namn", ""))))
 
 
-def _speaks_of(subject: Subject, duty: Duty, fields: list[str]) -> bool:
-    words = pattern(tuple(duty.get("ord", ())))
+def _speaks_of(subject: Subject, duty: Duty, fields: list[str], kind: Literal["ord", "nära"]) -> bool:
+    words = pattern(tuple(duty.get(kind, ())))
     return any(words.search(text) for _, text in texts(subject, fields))
