@@ -61,6 +61,12 @@ def is_part(kommun: str, area: str) -> bool:
         ("Exempels kommun", "Annan kommun som har avtal"),
         ("Exempels kommun", "Sverige eller annat nordiskt land"),
         ("Borås kommun", "Borås Stad"),
+        ("Borås kommun", "Västra Götaland"),
+        ("Borås kommun", "Västra Götalands län"),
+        ("Partille kommun", "Göteborgsregionen"),
+        ("Lunds kommun", "Skåne"),
+        ("Exempels kommun", "kommundelen Norrby eller någon annan del av kommunen"),
+        ("Exempels kommun", "Norrby och övriga kommunen"),
     ],
 )
 def test_a_whole(kommun: str, area: str) -> None:
@@ -113,6 +119,7 @@ def test_a_part(kommun: str, area: str) -> None:
         ("Den som bor i Flerstegsboendet.", ""),
         ("Barn som bor i familjehem.", ""),
         ("Den som är folkbokförd i Uppsala eller Tierp.", ""),
+        ("Du som bor i kommundelen Norrby eller någon annan del av kommunen.", ""),
         ("Välkommen, oavsett om du bor i Berga eller i Norrmalm.", ""),
         ("Föräldrar som bor isär.", ""),
         ("Vuxna som lever i en relation.", ""),

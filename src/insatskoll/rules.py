@@ -33,6 +33,7 @@ RUN_BY_PROGRAM = frozenset({"fil", "avvikelse"})  # scopes that the reader and t
 
 _CHARACTER = re.compile(r"U\+(?:10|[0-9A-F])?[0-9A-F]{4}")
 _LONGEST = 300
+_LONGEST_LIST = 1000
 _PLACEHOLDER = re.compile(r"\{([a-zåäö_0-9]+)\}")
 
 
@@ -123,7 +124,12 @@ class Check:
 
 
 def _told(value: Any) -> str:
-    """A value as a message holds it: on one line, and no longer than a name can be."""
+    """A value as a message holds it: on one line, and no longer than a name can be. A list is cut between its items."""
+    if isinstance(value, tuple):
+        items = [_told(item) for item in value]
+        kept = [item for i, item in enumerate(items) if i == 0 or len(", ".join(items[: i + 1])) <= _LONGEST_LIST]
+        more = len(items) - len(kept)
+        return ", ".join(kept) + (f" och {more} till" if more else "")
     return short_text(" ".join(str(value).split()), _LONGEST)
 
 

@@ -40,6 +40,16 @@ Växjö Ydre Ystad Åmål Ånge Åre Årjäng Åsele Åstorp Åtvidaberg Älmhul
 Överkalix Övertorneå
 """
 _KNOWN = frozenset(name.replace("_", " ").casefold() for name in _KOMMUNER.split())
+# What is larger than a municipality: counties, regions and parts of the country.
+_AROUND = """
+Blekinge Dalarna Gävleborg Halland Jämtland Jämtland_Härjedalen Kronoberg Norrbotten Skåne Södermanland
+Sörmland Värmland Västerbotten Västernorrland Västmanland Västra_Götaland Östergötland Uppland Småland
+Hälsingland Medelpad Ångermanland Lappland Gästrikland Närke Bohuslän Dalsland Västergötland Norrland
+Svealand Götaland Storstockholm Stor-Stockholm Storgöteborg Stor-Göteborg Mälardalen Fyrbodal Skaraborg
+Sjuhärad Bergslagen Norden Skandinavien
+"""
+_LARGER = frozenset(name.replace("_", " ").casefold() for name in _AROUND.split())
+_REST = re.compile(r"\b(?:annan|andra|annat|övriga|resten|hela)\b.*\bkommun|\bannanstans\b|\bvar som helst\b", re.IGNORECASE)
 _KIND_OF_AREA = re.compile(r"^region |s?(?: (?:kommun|stad|län))?$", re.IGNORECASE)
 _PREFIX = re.compile(
     r"^(?:(?:endast|bara|enbart|hela|i|inom|inte|någon|en|annan|en annan|annat|ett annat|valfri|av|de|den|antingen|både) )+",
@@ -104,6 +114,8 @@ def _named(text: str, words: list[str], parts: list[str], besides: list[str]) ->
 def _whole(area: str, kommun: str, wholes: list[str], parts: list[str]) -> bool:
     area = area.strip(" .")
     pieces = [piece.strip() for piece in _PIECES.split(_BESIDES.sub("", area)) if piece.strip()]
+    if any(_REST.search(piece) for piece in pieces):
+        return True
     return all(_whole_piece(piece, kommun, wholes, parts) for piece in pieces)
 
 
@@ -114,6 +126,8 @@ def _whole_piece(piece: str, kommun: str, wholes: list[str], parts: list[str]) -
     own = _KIND_OF_AREA.sub("", kommun).casefold()
     name = re.sub(r"^kommun(?:en|erna)? | kommun(?:er|erna)?s?$", "", plain.casefold())
     name = name.removesuffix(" stad")  # a municipality may call itself so, whatever its name is here
+    if name.removesuffix("s") in _LARGER or re.fullmatch(r"[\w-]+regionen", name):
+        return True
     if {name, name.removesuffix("s")} & ({own, own.removesuffix("s")} | _KNOWN):
         return True
     if (only := _ONLY.search(plain)) and not _NO_NAME.match(place := next(filter(None, only.groups()))):

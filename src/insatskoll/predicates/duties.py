@@ -37,7 +37,7 @@ def insatser_lacking(subject: Subject, skyldigheter: list[Duty], fält: list[Ins
     insatser = [(i.data, [text for _, text in texts(subject.at((), i.data), fält)]) for i in subject.revision.insatser]
     lacking = [duty for duty in skyldigheter if not any(_covers(data, found, duty) for data, found in insatser)]
     if lacking and len(lacking) < len(skyldigheter):
-        yield Hit((plats,), {"saknas": ", ".join(f"{duty['namn']} ({duty['lagrum']})" for duty in lacking)})
+        yield Hit((plats,), {"saknas": tuple(f"{duty['namn']} ({duty['lagrum']})" for duty in lacking)})
 
 
 def _covers(insats: Data, found: list[str], duty: Duty) -> bool:
