@@ -467,6 +467,16 @@ def test_only_what_every_part_says_has_moved_and_the_rest_is_quoted(whole: Any, 
         (change,) = [c for c in telling(old, new).changes if any(f.path == (field,) for f in c.facts)]
         assert ("i stället" in change.clause) is moved
         assert moved or phrases.say(field, whole[field]) in change.clause
+        of_each = {"omfattning": "unclear-scope", "avgift": "unclear-fee"}.get(field, "editorial")
+        assert not moved or [j.verdict for j in change.judgements] == [of_each]
+
+
+def test_what_has_moved_in_one_insats_and_is_struck_in_another_is_told_of_each() -> None:
+    parted, empty = ({"delar": [{"namn": name} | part for name in "AB"]} for part in (CONSENT, {}))
+    changes = telling(revision(a=CONSENT, b=CONSENT), revision(a=parted, b=empty)).changes
+    told = {c.insatser: c for c in changes if "samtycke" in c.clause}
+    assert "anges i stället i delarna" in told[("a",)].clause and "stryks" in told[("b",)].clause
+    assert [j.verdict for j in told[("b",)].judgements] == ["less-consent"]
 
 
 REASONS = {"grund": "anonymitet", "motivering": "Unga avstår. De säger det."}

@@ -38,7 +38,12 @@ def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
 def _comparison(telling: Telling) -> dict[str, Any]:
     comparison = telling.comparison
     place = {id(fact): number for number, fact in enumerate(comparison.facts)}
-    judged = {id(fact): judge(fact) for change in telling.changes for fact in change.facts}
+    # Who takes part may be behind other changes too, which mean something of their own.
+    judged = {
+        id(fact): judge(fact) if fact.field == "deltagare" else change.judgements
+        for change in telling.changes
+        for fact in change.facts
+    }
     return {
         "kommun": comparison.new.kommun_id,
         "name": telling.kommun,

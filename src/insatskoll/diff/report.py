@@ -66,6 +66,8 @@ _ITEMS = {
 _ORDERED = {"delar": "delarna", "riktlinjer": "avsnitten", "enheter": "enheterna", "avdelningar": "avdelningarna",
             "platser": "platserna", "gemensam_dokumentation": "reglerna om dokumentation"}  # fmt: skip
 _THROUGH = frozenset({"utförare"})  # groups that clauses do not name
+# What fields that hold for each part by itself mean when they have moved into the parts or out of them.
+_OF_EACH = {"omfattning": "unclear-scope", "avgift": "unclear-fee"}
 _DATES = frozenset({"gäller_från", "senast"})
 
 
@@ -224,10 +226,10 @@ def _changes(comparison: Comparison) -> list[Change]:
     consequences = list(words.in_consequence(comparison))
     causes = {id(fact): cause for fact, cause in consequences}
     for fact in (*comparison.facts, *(fact for fact, _ in consequences)):
-        if (judgements := judge(fact)) and words.is_told(fact):
+        if (judgements := words.judged(fact)) and words.is_told(fact):
             said = (words.said(fact, fact.before), words.said(fact, fact.after)) if fact.path else fact.subject.id
             whose = fact.subject if fact.subject.regrouped or fact.field == "namn" else fact.subject.kind
-            alike.setdefault((words.section(fact), fact.path, said, judgements, whose), []).append(fact)
+            alike.setdefault((words.section(fact), fact.path, said, judgements, whose, words.moved(fact)), []).append(fact)
     for facts in alike.values():
         behind = tuple(causes.get(id(fact), fact) for fact in facts)
         found.append(replace(words.change(facts), facts=behind))
@@ -329,7 +331,7 @@ class _Words:
         """Facts that say the same of several insatser as one change."""
         first = facts[0]
         names = tuple(dict.fromkeys(fact.subject.namn for fact in facts if fact.subject.kind != "kommun"))
-        judgements = judge(first)
+        judgements = self.judged(first)
         before, after = self.said(first, first.before), self.said(first, first.after)
         long = bool(first.path) and max(len(before), len(after)) > _LONG and not isinstance(first.path[-1], Order)
         clause, shorter = (self._clause(first, listed, before, after, judgements, long=long) for listed in (names, _few(names)))
@@ -386,7 +388,7 @@ class _Words:
         if fact.field == "dokumentation" and (level := self._level(fact, owner, long=long)):
             return level
         thing = self._thing(path, fact, owner)
-        if moved := self._moved(fact):
+        if moved := self.moved(fact):
             return f"{thing} anges i stället {moved}" + ("" if long or not after else f": ”{after}”")
         if fact.field == "omfattning" and not long and after and any(j.verdict == "narrower" for j in judgements):
             return f"{thing} begränsas till {_one(after)}" + (f", tidigare {_one(before)}" if before else "")
@@ -402,7 +404,14 @@ class _Words:
             return self._listed(fact, thing)
         return f"{thing} skrivs om" if long else f"{thing} ändras från ”{before}” till ”{after}”"
 
-    def _moved(self, fact: Fact) -> str:
+    def judged(self, fact: Fact) -> tuple[Judgement, ...]:
+        """What a fact means. What has only moved between an insats and all its parts says what it said, but it is for a
+        reader to tell whether so much of each part is as much as of the whole."""
+        judgements = judge(fact)
+        verdict = _OF_EACH.get(fact.field, "editorial")
+        return tuple(Judgement(verdict, j.basis) for j in judgements[:1]) if self.moved(fact) else judgements
+
+    def moved(self, fact: Fact) -> str:
         """Where a field of the whole insats now is, if it has moved into the parts, or out of them; otherwise nothing."""
         if fact.subject.kind != "insats" or len(fact.path) != 1 or fact.kind not in ("added", "removed"):
             return ""
