@@ -25,7 +25,7 @@ LAYERS = (
     {"numbers"},
     {"schema"},
     {"model"},
-    {"findings", "revision", "phrases", "printed", "snapshots", "profile", "conditions", "condition_cost", "fees"},
+    {"findings", "revision", "phrases", "printed", "snapshots", "besides", "profile", "conditions", "condition_cost", "fees"},
     {"predicates.parameters", "shapes"},
     {"predicates.registry"},
     {"predicates.ages", "predicates.decisions", "predicates.references"},

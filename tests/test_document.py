@@ -502,3 +502,12 @@ def test_a_conflict_among_fields_that_are_drawn_in_is_told_as_one() -> None:
     with pytest.raises(document.UnreadableDocument) as caught:
         document.parse(Path("a.yaml"), text)
     assert "olöst git-konflikt (rad 2–6)" in caught.value.problems[0].message
+
+
+def test_a_pointer_to_git_lfs_is_told_as_one() -> None:
+    text = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 812\n"
+    with pytest.raises(UnreadableDocument) as error:
+        parse(Path("x.yaml"), text)
+    (problem,) = error.value.problems
+    assert problem.message.startswith("Filen är bara en hänvisning till Git LFS")
+    assert "git lfs pull" in problem.remedy

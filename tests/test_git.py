@@ -223,6 +223,15 @@ def test_a_municipality_that_is_a_link_or_a_submodule_is_refused(repository: Pat
             snapshots.load(snapshot(repository, "HEAD"), [name])
 
 
+def test_a_submodule_in_the_place_of_a_folder_is_told_as_one(repository: Path) -> None:
+    head = repositories.git(repository, "rev-parse", "HEAD")
+    place = "catalogue/kommuner/sala/riskanalyser"
+    repositories.git(repository, "update-index", "--add", "--cacheinfo", f"160000,{head},{place}")
+    repositories.git(repository, "commit", "-q", "-m", "x")
+    (problem,) = snapshots.load(snapshot(repository, "HEAD"), ["sala"])["sala"].problems
+    assert problem.told().startswith(f"HEAD:{place}:1:1: Här ligger ett annat git-arkiv (submodule).")
+
+
 def test_a_file_that_is_too_large_is_a_problem_and_is_not_read(repository: Path) -> None:
     insatser = repository / "catalogue" / "kommuner" / "sala" / "insatser"
     insatser.mkdir(exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from insatskoll.sides import Pair, Side
 from insatskoll.workspace import UsageError
 from tests import repositories
 from tests.catalogues import INSATS, KOMMUN, write_kommun
-from tests.program import run
+from tests.program import Run, run
 from tests.repositories import kommun
 
 FIRST, SECOND = "2025-05-19", "2025-09-18"
@@ -158,7 +159,7 @@ def test_the_same_on_both_sides_is_not_even_read(here: Path) -> None:
     kommun(here / "catalogue", "åmål", samtal={"namn": "Sist"})
     repositories.commit(here, "sist")
     assert told(pairs("trasig", "sist")) == [("åmål", ["Nu"], ["Sist"])]
-    assert refused("trasig", "sist", "sala").startswith("trasig:catalogue/kommuner/sala/insatser/trasig.yaml:2:1: ")
+    assert refused("trasig", "sist", "sala").startswith("sist:catalogue/kommuner/sala/insatser/trasig.yaml:2:1: ")
 
 
 def test_ranges_are_as_in_git(here: Path) -> None:
@@ -407,9 +408,26 @@ def test_a_broken_file_in_an_old_revision_is_told_with_its_place(here: Path) -> 
     path.write_text("namn: Samtal\n\tinsatstyp: x\n")
     repositories.commit(here, "trasig")
     path.write_text(revision.to_yaml(INSATS))
-    message = refused("trasig")
-    assert message.startswith("trasig:catalogue/kommuner/åmål/insatser/samtal.yaml:2:1: Raden är indragen med tabb.")
-    assert "/tmp" not in message
+    (remark,) = compared("trasig").remarks  # a change that puts it right must be possible to show
+    assert remark.startswith("trasig:catalogue/kommuner/åmål/insatser/samtal.yaml:2:1: Raden är indragen med tabb.")
+    assert remark.endswith("Filen kunde inte läsas där, och det som står i den nu visas som nytt.")
+    assert "/tmp" not in remark
+    done = run("diff", "trasig", "--lint", "--format", "markdown", cwd=here)
+    assert re.search(r"Borta:.* IK905 catalogue/kommuner/åmål/insatser/samtal\.yaml", done.out)
+    repositories.commit(here)
+    path.write_text("namn: [\n")
+    repositories.commit(here)
+    assert refused("trasig...HEAD").startswith("HEAD:catalogue/kommuner/åmål/insatser/samtal.yaml:2:1: ")
+
+
+def test_a_broken_decision_in_an_old_revision_is_refused(here: Path) -> None:
+    """What it said is unknown, so that nobody can say that the change keeps it."""
+    path = here / "catalogue" / "kommuner" / "åmål" / "beslut" / f"{FIRST}.yaml"
+    text = path.read_text()
+    path.write_text("beslut: [\n")
+    repositories.commit(here, "trasig")
+    path.write_text(text)
+    assert refused("trasig").startswith(f"trasig:catalogue/kommuner/åmål/beslut/{FIRST}.yaml:")
 
 
 def test_a_catalogue_in_a_subfolder_is_found_from_there(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -422,7 +440,7 @@ def test_a_catalogue_in_a_subfolder_is_found_from_there(here: Path, monkeypatch:
     kommun(below / "data", "åmål", samtal={"namn": "Sen"})
     monkeypatch.chdir(below)
     assert told(pairs("två")) == [("åmål", ["Då"], ["Sen"])]
-    assert refused("tre").startswith("tre:förvaltning/social/data/kommuner/åmål/insatser/fel.yaml:2:1:")
+    assert compared("tre").remarks[0].startswith("tre:förvaltning/social/data/kommuner/åmål/insatser/fel.yaml:2:1:")
 
 
 def test_a_catalogue_in_a_repository_of_its_own_is_refused_and_found(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -455,6 +473,97 @@ def test_paths_in_a_revision_are_told_from_the_top_of_the_repository(here: Path)
     done = run("diff", "under", "HEAD", "--lint", "--format", "markdown", cwd=sub)
     assert "under/catalogue/kommuner/åmål/insatser/samtal.yaml" in done.out
     assert "HEAD:" not in done.out and "under:" not in done.out
+
+
+UNLAWFUL = {"karaktär": "behandling", "dokumentation": {"nivå": "utan personliga förhållanden"}}
+
+
+def steered(here: Path, *arguments: str) -> Run:
+    return run("diff", "main...HEAD", "--format", "markdown", *arguments, cwd=here)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("catalogue/kommuner/åmål/profil.yaml", "styr hur bilagan ser ut"),
+        ("catalogue/kommuner/åmål/mallar/avsnitt.html.j2", "styr hur bilagan ser ut"),
+        ("catalogue/kommuner/åmål/logotyp.svg", "styr hur bilagan ser ut"),
+        ("catalogue/mallar/avsnitt.html.j2", "styr hur bilagan ser ut"),
+        ("catalogue/regler/KOM001.yaml", "Egna regler eller lagrum har ändrats"),
+        ("catalogue/lagrum/egna.yaml", "Egna regler eller lagrum har ändrats"),
+        ("catalogue/begrepp/egna.yaml", "Begrepp har ändrats"),
+        ("insatskoll-baslinje.json", "Listan över kända fynd har ändrats"),
+    ],
+)
+@pytest.mark.parametrize("committed", [True, False])
+def test_what_steers_findings_and_print_is_told_when_it_changes(here: Path, path: str, told: str, committed: bool) -> None:
+    repositories.git(here, "checkout", "-q", "-f", "-b", "gren")
+    name = path.removeprefix("catalogue/")
+    file = here / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+
+    def remarks(text: str = "HEAD") -> str:
+        return " ".join(compared(text if committed else "HEAD").remarks)
+
+    file.write_bytes(b"a: 1\r\nb: 2\n")
+    repositories.commit(here, "första")
+    if committed:
+        assert told in remarks("main...HEAD") and name in remarks("main...HEAD")
+    file.write_bytes(b"a: 1\nb: 2\n" if committed else b"a: 1\r\nb: 2\n")
+    repositories.commit(here, "andra")
+    assert committed or not remarks()
+    file.write_text("a: 3\n")
+    if committed:
+        repositories.commit(here, "tredje")
+    assert told in remarks("andra...HEAD")
+    file.unlink()
+    if committed:
+        repositories.commit(here, "fjärde")
+    assert told in remarks("tredje...HEAD")
+
+
+def test_a_reader_s_notes_steer_nothing(here: Path) -> None:
+    (here / "catalogue" / "README.md").write_text("Läs.")
+    (here / "catalogue" / "kommuner" / "åmål" / "README.md").write_text("Läs.")
+    (here / "insatskoll.yaml").write_text("# bara en rad om filen\nutmapp: ut\n")
+    assert not compared("HEAD").remarks
+
+
+def test_a_change_is_not_judged_by_its_own_settings(here: Path) -> None:
+    settings = here / "insatskoll.yaml"
+    on_a_branch(here)
+    kommun(here / "catalogue", "åmål", samtal=UNLAWFUL)
+    repositories.commit(here)
+    honest = steered(here, "--lint")
+    assert honest.code == 1 and "Fynden prövas" not in honest.out
+    for content in ("regler: {hoppa_över: [IK1, IK2, IK3, IK4, IK5, IK6, IK7, IK8]}", "regler: {nivåer: {IK: råd}}"):
+        settings.write_text(f"{content}\n")
+        repositories.commit(here)
+        done = steered(here, "--lint")
+        assert done.code == 1
+        assert "insatskoll.yaml har ändrats. Fynden prövas med inställningarna i " in done.out
+        assert honest.out.splitlines()[-3:] == done.out.splitlines()[-3:]
+    repositories.git(here, "branch", "-f", "main", "HEAD")
+    repositories.git(here, "checkout", "-q", "-B", "gren")
+    settings.write_text("regler: {välj: [IK2]}\n")  # what main says is what counts, also where the change asks for more
+    kommun(
+        here / "catalogue",
+        "åmål",
+        samtal={"namn": "X", **UNLAWFUL},
+    )
+    repositories.commit(here)
+    assert "med inställningarna i " in steered(here, "--lint").out
+
+
+def test_settings_then_may_name_a_rule_that_is_gone(here: Path) -> None:
+    settings = here / "insatskoll.yaml"
+    settings.write_text("regler: {nivåer: {KOM001: fel}}\n")
+    repositories.git(here, "add", "-f", "insatskoll.yaml")
+    repositories.commit(here)
+    settings.write_text("regler: {hoppa_över: [IK]}\n")
+    kommun(here / "catalogue", "åmål", samtal=UNLAWFUL)
+    done = run("diff", "HEAD", "--lint", cwd=here)
+    assert done.code == 1 and "IK202" in done.out
 
 
 def test_outside_git_dates_and_folders_still_work(here: Path) -> None:

@@ -153,7 +153,8 @@ def decode(path: Path, raw: bytes) -> Document:
 def parse(path: Path, text: str) -> Document:
     """Builds a document out of ``text``; ``path`` is only a name. Raises as :func:`read`."""
     try:
-        for whole in (syntax.conflict(text), syntax.doubled(text)):  # what makes no sense to tell line by line
+        # What makes no sense to tell line by line.
+        for whole in (syntax.pointer(text), syntax.conflict(text), syntax.doubled(text)):
             if whole is not None:
                 raise UnreadableDocument(path, [whole], text)
         _check_characters(text)

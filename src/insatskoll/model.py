@@ -28,6 +28,9 @@ NAME = Problem(
     "Byt namn: små bokstäver, siffror och bindestreck.",
 )
 LINK = Problem("IK901", "Filen är en länk", Span(), "Ersätt länken med en fil eller mapp.")
+SUBMODULE = Problem(
+    "IK901", "Här ligger ett annat git-arkiv (submodule)", Span(), "Filerna i det läses inte. Lägg dem i det här arkivet."
+)
 _NO_FOLDER = Problem("IK901", "Här finns en fil där en mapp väntades", Span(), "Byt namn på filen.")
 
 # Each level of documentation has one basis, so that the level alone says which, and the basis which level.

@@ -36,6 +36,23 @@ class Selection:
         """The selection with what a command line says instead, where it says something."""
         return replace(self, select=tuple(select) or self.select, ignore=tuple(ignore) or self.ignore)
 
+    def within(self, ruleset: RuleSet) -> Selection:
+        """The selection without what names no rule in ``ruleset``."""
+
+        def known(prefix: Prefix) -> bool:
+            return any(rule_id.startswith(prefix.text) for rule_id in ruleset.rules)
+
+        levels = tuple((prefix, level) for prefix, level in self.levels if known(prefix))
+        return Selection(tuple(filter(known, self.select)), tuple(filter(known, self.ignore)), levels)
+
+    def asks_as(self, other: Selection) -> bool:
+        """Whether ``other`` asks for the same, wherever it is written."""
+
+        def asked(one: Selection) -> tuple[object, ...]:
+            return [p.text for p in one.select], [p.text for p in one.ignore], [(p.text, level) for p, level in one.levels]
+
+        return asked(self) == asked(other)
+
     def of(self, ruleset: RuleSet) -> RuleSet:
         """The rules chosen out of ``ruleset``. Raises :class:`SelectionError` for what names no rule, or leaves none."""
         for prefix in (*self.select, *self.ignore, *(prefix for prefix, _ in self.levels)):

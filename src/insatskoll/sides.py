@@ -7,14 +7,14 @@ a folder or a file that is called as a revision is refused, and what git reads a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from posixpath import normpath
 from typing import TypeVar
 
-from insatskoll import document, git, inventory, model, resources, snapshots, workspace
+from insatskoll import besides, document, git, inventory, model, resources, snapshots, workspace
 from insatskoll.document import UnreadableDocument
 from insatskoll.errors import NothingToCheck
 from insatskoll.git import GitError, Repository
@@ -24,6 +24,7 @@ from insatskoll.workspace import Settings, UsageError, is_kommun_folder
 
 _T = TypeVar("_T")
 _NOW = "filerna som de är nu"
+_AS_NEW = "Filen kunde inte läsas där, och det som står i den nu visas som nytt."
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -61,11 +62,13 @@ class Pair:
 @dataclass(frozen=True)
 class Compared:
     """The pairs, and what the reader has to know of them: that the catalogue did not exist on one side, or lay elsewhere, and
-    what in it is not read. ``lost`` tells that some of that has come between the sides."""
+    what in it is not read. ``lost`` tells that some of that has come between the sides. ``judging`` are the settings of the side
+    that is compared with, where the change has others: it is not judged by its own."""
 
     pairs: tuple[Pair, ...]
     remarks: tuple[str, ...] = ()
     lost: bool = False
+    judging: Settings | None = None
 
 
 @dataclass(frozen=True)
@@ -83,14 +86,19 @@ class _Home:
         return found if self.only is None else {name: path for name, path in found.items() if name == self.only}
 
     @cached_property
+    def place(self) -> Repository | None:
+        """The repository that the settings lie in, and their folder in it; None if there is none."""
+        try:
+            return git.find(self.settings) if self.settings is not None else None
+        except GitError:  # only the catalogue lies in a repository
+            return None
+
+    @cached_property
     def repository(self) -> Repository:
         """The repository that is asked, and the folder in it. Raises :class:`git.GitError`, also where the catalogue lies in one
         of its own inside that which the settings lie in: a change can put any there."""
         found = git.find(self.root)
-        try:
-            around = git.find(self.settings) if self.settings is not None else found
-        except GitError:  # only the catalogue lies in a repository
-            around = found
+        around = self.place or found
         if around.top != found.top and found.top.is_relative_to(around.top):
             inner = git.shown_path(found.top.relative_to(around.top).as_posix())
             raise git.Ambiguous(
@@ -121,6 +129,7 @@ class _Source:
 class _InGit:
     """A git revision as a source: the folder of municipalities in it and as it is now, and whether the former exists."""
 
+    commit: str
     repository: Repository
     present: Repository
     exists: bool
@@ -145,13 +154,13 @@ def compared(old: str | None, new: str | None, kommun: str | None, settings: Set
     """
     home = _home(kommun, settings)
     try:
-        return _compared(old, new, home)
+        return _compared(old, new, home, settings)
     except _Unknown:
         # A municipality that comes with the program, when the catalogue at hand has none of that name.
         bundled = resources.CATALOGUE / "kommuner"
         if home.only is None or home.folders or home.only not in _municipalities(bundled):
             raise
-        return _compared(old, new, _Home(bundled, home.only))
+        return _compared(old, new, _Home(bundled, home.only), settings)
 
 
 def _home(kommun: str | None, settings: Settings) -> _Home:
@@ -172,7 +181,7 @@ def _municipalities(root: Path) -> dict[str, Path]:
     return {p.name: p for p in sorted(root.iterdir()) if inventory.is_kommun_name(p.name) and is_kommun_folder(p)}
 
 
-def _compared(old: str | None, new: str | None, home: _Home) -> Compared:
+def _compared(old: str | None, new: str | None, home: _Home, settings: Settings) -> Compared:
     before, after = _sources(old, new, home)
     for one, other in ((before, after), (after, before)):
         if one.revision is not None and not one.revision.exists and not other.states:
@@ -185,8 +194,39 @@ def _compared(old: str | None, new: str | None, home: _Home) -> Compared:
         *_remarks(before, after),
         *(f"{_shown(i)} är inte utcheckad (sparse checkout) och jämförs inte." for i in left_out),
         *(file.told() for _, file in unread),
+        *(f"{file.told()} {_AS_NEW}" for pair in read if pair.old.kommun for file in pair.old.kommun.problems),
     )
-    return Compared(tuple(pairs), remarks, lost)
+    steering = [_steering(source, before, after, home) for source in (before, after)]
+    judging = _judging(before, after, steering, home, settings)
+    if judging is not None:
+        remarks = (*remarks, f"{workspace.SETTINGS_FILE} har ändrats. Fynden prövas med inställningarna i {before.name}.")
+    return Compared(tuple(pairs), (*remarks, *besides.remarks(*steering)), lost, judging)
+
+
+def _steering(source: _Source, before: _Source, after: _Source, home: _Home) -> besides.Files | None:
+    """What decides findings and print on one side besides the municipalities' words; None if the side has nothing but those."""
+    own = {i for i in before.states.keys() | after.states.keys() if home.only in (None, i)}
+    touched = sorted(i for i in own if (state := before.states.get(i)) is None or state != after.states.get(i))
+    if source.revision is not None:
+        return besides.in_revision(source.revision.repository, home.place, source.revision.commit, touched)
+    return besides.in_files(home.root, home.settings, touched) if source.name == _NOW else None
+
+
+def _judging(
+    before: _Source, after: _Source, steering: Sequence[besides.Files | None], home: _Home, settings: Settings
+) -> Settings | None:
+    """The settings of the side that is compared with, if those of the other put other rules or fail at another level."""
+    if home.place is None or before.revision is None or not besides.differ(workspace.SETTINGS_FILE, *steering):
+        return None
+    then, now = (_settings_in(source, home.place, settings) for source in (before, after))
+    return then if then is not None and (now is None or not workspace.judge_alike(then, now)) else None
+
+
+def _settings_in(source: _Source, place: Repository, settings: Settings) -> Settings | None:
+    if source.revision is None:
+        return settings
+    found = git.file(place, source.revision.commit, workspace.SETTINGS_FILE, document.MAX_BYTES)
+    return workspace.settings_then(None if found is None else found[1], settings)
 
 
 def _strays(kommun: Kommun | None) -> list[FileProblems]:
@@ -259,7 +299,8 @@ def _pairs(before: _Source, after: _Source, home: _Home, left_out: Collection[st
     wanted = [one for one in _wanted(before, after, home) if one[0] not in left_out]
     named = home.only is not None or before.single or after.single
     read = [(i, a, b) for i, a, b in wanted if named or (state := before.states.get(a)) is None or state != after.states.get(b)]
-    olds, news = before.load([a for _, a, _ in read]), after.load([b for _, _, b in read])
+    olds = {i: _usable_as_old(kommun) for i, kommun in before.load([a for _, a, _ in read]).items()}
+    news = {i: _usable(kommun) for i, kommun in after.load([b for _, _, b in read]).items()}
     made = [_pair(i, (before, olds.get(a)), (after, news.get(b))) for i, a, b in read]
     found = [pair for pair in made if pair.old.kommun or pair.new.kommun]
     if not found and len(read) == len(wanted) and not left_out:
@@ -407,12 +448,12 @@ def _revision(commit: str, name: str, home: _Home) -> _Source:
     repository = home.repository
     there = _catalogue_then(repository, commit, home)
     snapshot = snapshots.of(there, commit, name)
-    revision = _InGit(there, repository, exists=snapshot is not None)
+    revision = _InGit(commit, there, repository, exists=snapshot is not None)
     if snapshot is None:
         return _Source(name, {}, lambda _: {}, revision=revision)
 
     def load(wanted: Collection[str]) -> Mapping[str, Kommun]:
-        return {kommun_id: _usable(kommun) for kommun_id, kommun in snapshots.load(snapshot, wanted).items()}
+        return snapshots.load(snapshot, wanted)
 
     states = {kommun_id: entry.id for kommun_id, entry in snapshot.folders.items()}
     return _Source(name, states, load, revision=revision)
@@ -420,9 +461,9 @@ def _revision(commit: str, name: str, home: _Home) -> _Source:
 
 def _catalogue_then(repository: Repository, commit: str, home: _Home) -> Repository:
     """The folder of municipalities as the settings in ``commit`` had it; as it is now, if they cannot be used or had none."""
-    if home.settings is None:
+    place = home.place
+    if place is None:
         return repository
-    place = git.find(home.settings)
     found = git.file(place, commit, workspace.SETTINGS_FILE, document.MAX_BYTES)
     catalogue = workspace.DEFAULT_CATALOGUE if found is None else workspace.catalogue_in(found[1])
     if place.top != repository.top or catalogue is None:
@@ -572,6 +613,15 @@ def _usable(kommun: Kommun) -> Kommun:
     """The municipality, all of whose files must be usable; the first that is not is told."""
     for file in kommun.problems:
         raise UsageError(_told(file))
+    return kommun
+
+
+def _usable_as_old(kommun: Kommun) -> Kommun:
+    """The municipality as it was, where only a decision must be usable: what else was damaged is told, so that a change which
+    puts it right can be shown."""
+    for file in kommun.problems:
+        if "beslut" in file.path.parts[-2:-1]:
+            raise UsageError(_told(file))
     return kommun
 
 

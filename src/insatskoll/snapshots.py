@@ -11,6 +11,7 @@ from insatskoll.document import MAX_BYTES, MISSING, TOO_LARGE, Document
 from insatskoll.git import Entry, GitError, Repository
 from insatskoll.model import FileProblems, Kommun
 from insatskoll.names import RevisionPath
+from insatskoll.places import Problem
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,21 @@ def _made(folder: Path, entries: Mapping[str, Entry], contents: Mapping[str, byt
         if inside in contents:
             return model.load_document(path, kind, contents[inside])
         entry = entries.get(inside)
-        problem = MISSING if entry is None else TOO_LARGE if _is_regular(entry) else model.LINK
-        return FileProblems(path, (problem,))
+        return FileProblems(path, (_unread(entry),))
 
     kommun = model.make_kommun(folder, [tuple(path.split("/")[1:]) for path in entries], load)
     # What is not read, or damaged, is told but hinders nothing: a change that puts it right must be possible to show.
     strays = tuple(file for file in kommun.problems if file.used or file.problems[0].rule == inventory.RULE)
     return replace(kommun, problems=tuple(f for f in kommun.problems if f not in strays), notes=(*kommun.notes, *strays))
+
+
+def _unread(entry: Entry | None) -> Problem:
+    """Why the content of what a folder held was not read."""
+    if entry is None:
+        return MISSING
+    if entry.kind == "commit":
+        return model.SUBMODULE
+    return TOO_LARGE if _is_regular(entry) else model.LINK
 
 
 def _shown(snapshot: Snapshot, kommun_id: str) -> RevisionPath:

@@ -160,6 +160,18 @@ def conflict(text: str) -> Problem | None:
     return _conflict(marks) if marks else None
 
 
+def pointer(text: str) -> Problem | None:
+    """What to say of a file that only says where Git LFS has the content; None if it does not."""
+    if not text.startswith("version https://git-lfs.github.com/spec/"):
+        return None
+    return Problem(
+        "IK901",
+        "Filen är bara en hänvisning till Git LFS, och innehållet är inte hämtat",
+        Span(),
+        "Kör git lfs pull. Filer som granskas och jämförs ska ligga i arkivet självt, utan LFS.",
+    )
+
+
 def conflict_within(text: str) -> Problem | None:
     """As :func:`conflict`, where the whole of it has been drawn in, as in a text of several lines."""
     marks = _marks(text, _DRAWN_IN) if "<" * 7 in text else []

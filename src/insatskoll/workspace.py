@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from insatskoll import dates, inventory, model, names, reading, resources
@@ -110,6 +110,22 @@ def catalogue_in(raw: bytes) -> str | None:
     """The catalogue's folder, as a file with settings of another time names it; None if that file cannot be used."""
     loaded = model.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
     return None if isinstance(loaded, FileProblems) else str(loaded.data.get("katalog", DEFAULT_CATALOGUE))
+
+
+def settings_then(raw: bytes | None, settings: Settings) -> Settings | None:
+    """``settings`` with the rules and the level that a file of another time had, or that hold without one; None if that file
+    cannot be used."""
+    if raw is None:
+        return replace(settings, fail_level=Settings.fail_level, selection=ALL)
+    loaded = model.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
+    if isinstance(loaded, FileProblems):
+        return None
+    return replace(settings, fail_level=loaded.data.get("underkänn_från", Settings.fail_level), selection=_selection(loaded))
+
+
+def judge_alike(one: Settings, other: Settings) -> bool:
+    """Whether the same rules are put at the same levels, and the same level fails."""
+    return one.fail_level == other.fail_level and one.selection.asks_as(other.selection)
 
 
 def _selection(settings: Document) -> Selection:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from insatskoll.diff.decisions import Mark
     from insatskoll.diff.report import Telling
     from insatskoll.model import Kommun
-    from insatskoll.sides import Pair
+    from insatskoll.rules import RuleSet
+    from insatskoll.sides import Compared, Pair
     from insatskoll.workspace import Settings
+
+    Measure = tuple[RuleSet, frozenset[str]]
 
 
 _NAMED = 10  # changes that are named where they fail the run
@@ -96,18 +99,20 @@ def diff_command(
     settings = workspace.load_settings()
     stopping = _verdicts(fail_on or [])
     compared = sides.compared(old, new, kommun, settings)
-    tellings = [_telling(pair, settings if lint else None, _come(compared.pairs)) for pair in compared.pairs]
+    measure = _measure(compared, settings) if lint else None
+    tellings = [_telling(pair, measure, _come(compared.pairs)) for pair in compared.pairs]
     if form in (DiffFormat.text, DiffFormat.markdown, DiffFormat.json):
         _print_changes(tellings, compared.remarks, form)
     else:
         for remark in compared.remarks:
             say(remark, err=True)
         _write_changes(compared.pairs, tellings, form, output, settings)
+    failing = (compared.judging or settings).fail_level
     introduced = (f for one in tellings if one.findings is not None for f in one.findings.introduced)
     reasons = [*_touched(tellings), *(reason for verdict in stopping for reason in _stopped(tellings, verdict))]
     for reason in reasons:
         say(reason, err=True)
-    if reasons or compared.lost or any(f.waived is None and at_or_above(f.level, settings.fail_level) for f in introduced):
+    if reasons or compared.lost or any(f.waived is None and at_or_above(f.level, failing) for f in introduced):
         raise typer.Exit(FINDINGS)
 
 
@@ -156,8 +161,16 @@ def _come(pairs: Sequence[Pair]) -> set[Mark]:
     return {decisions.mark(b) for p in pairs if p.old.kommun is None and p.new.kommun for b in p.new.kommun.beslut}
 
 
-def _telling(pair: Pair, settings: Settings | None, come: Collection[Mark]) -> Telling:
-    """What is to be told of a municipality's two sides; with ``settings`` also how its findings change.
+def _measure(compared: Compared, settings: Settings) -> Measure:
+    """The rules and the concepts to judge both sides by."""
+    rules, chosen = load_rules(settings), settings.selection
+    if compared.judging is not None:
+        chosen = compared.judging.selection.within(rules)  # that of another time may name an own rule that is gone
+    return chosen.of(rules), load_begrepp(settings)
+
+
+def _telling(pair: Pair, measure: Measure | None, come: Collection[Mark]) -> Telling:
+    """What is to be told of a municipality's two sides; with a ``measure`` also how its findings change.
 
     ``come`` are the decisions of municipalities that have come, which a removed one may have become.
     """
@@ -168,14 +181,13 @@ def _telling(pair: Pair, settings: Settings | None, come: Collection[Mark]) -> T
     absent = Revision(pair.kommun_id, {}, ())
     comparison = facts.compare(pair.old.revision or absent, pair.new.revision or absent)
     findings = None
-    if settings is not None:
+    if measure is not None:
         from insatskoll.diff.findings import change
         from insatskoll.diff.matching import renamed
 
         new_ids = renamed(comparison.groups)
         only = {pair.insats[1]} if pair.insats else None
-        ruleset = settings.selection.of(load_rules(settings))
-        findings = change(pair.old.kommun, pair.new.kommun, ruleset, load_begrepp(settings), renamed=new_ids, only=only)
+        findings = change(pair.old.kommun, pair.new.kommun, *measure, renamed=new_ids, only=only)
     frozen = decisions.changes(pair.old.kommun, pair.new.kommun, come) if pair.whole else ()
     return Telling(comparison, (pair.old.place, pair.new.place), findings, frozen)
 
