@@ -102,6 +102,52 @@ def test_a_name_that_the_scope_lacks_is_refused_with_what_was_meant(tmp_path: Pa
     assert said in refused(tmp_path, check)
 
 
+UNDER = {"funktion": "deltagare-under", "gräns": 18, "deltagare": [], "utan_ålder": []}
+VALUES: list[tuple[dict[str, Any], str]] = [
+    ({"omfång": "insats", "kontroll": UNDER | {"deltagare": ["barn", "ungdomar"]}}, "Menade du ”unga”?"),
+    ({"omfång": "insats", "kontroll": UNDER | {"utan_ålder": ["barnn"]}}, "Menade du ”barn”?"),
+    (
+        {"omfång": "kommun", "kontroll": {"funktion": "villkor-skiljer", "typ": "folkbokförd", "andel": 75, "minst": 4}},
+        "Menade du ”folkbokföring”?",
+    ),
+    (
+        {
+            "omfång": "kommun",
+            "kontroll": {"funktion": "delar-saknar", "fält": ["innehåll"], "nivåer": ["avidentifierat"]},
+        },
+        "Menade du ”avidentifierad”?",
+    ),
+    (
+        {
+            "omfång": "kommun",
+            "kontroll": {
+                "funktion": "saknar-insatser",
+                "fält": ["namn"],
+                "plats": "bilaga",
+                "skyldigheter": [{"namn": "a", "lagrum": "SoL 13 kap. 1 §", "insatstyp": ["medlin"]}],
+            },
+        },
+        "Menade du ”medling”?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("check", "said"), VALUES, ids=[said for _, said in VALUES])
+def test_a_parameter_with_a_value_that_its_field_cannot_have_is_refused(tmp_path: Path, check: dict[str, Any], said: str) -> None:
+    assert said in refused(tmp_path, check)
+
+
+def test_the_words_of_a_field_are_taken_as_a_parameter(tmp_path: Path) -> None:
+    check = {"omfång": "insats", "kontroll": UNDER | {"deltagare": ["barn", "unga"], "utan_ålder": ["alla"]}}
+    assert loaded(own(tmp_path, check)).checks
+
+
+def test_a_rule_that_ends_before_it_begins_is_refused(tmp_path: Path) -> None:
+    period = {"från": "2026-07-01", "till": "2025-07-01"}
+    assert "gäller till 2025-07-01, före den dag" in refused(tmp_path, nämner("x"), gäller=period)
+    assert loaded(own(tmp_path / "b", nämner("x"), gäller={"från": "2025-07-01", "till": "2025-07-01"}))
+
+
 def test_a_field_never_to_be_mended_is_held_against_the_schema_too(tmp_path: Path) -> None:
     mending = {"ersätt": [{"mönster": "x", "med": "y"}], "inte_i": ["nman"]}
     assert "Menade du ”namn”?" in refused(tmp_path, nämner("x"), rättning=mending)

@@ -219,6 +219,8 @@ def _parameters(kontroll: Data, target: Shape, at: DataPath, scope: str) -> Iter
     found: list[str] = []
 
     def visit(mark: str, text: str) -> str:
+        if mark.startswith(kinds.VALUE) and text not in (words := _words(mark.removeprefix(kinds.VALUE))):
+            found.append(f"”{text}” är inget värde som {name} kan ha.{_meant(text, words)}")
         if mark in where and text and (wrong := field(where[mark][0], text, where[mark][1])):
             found.append(wrong)
         return text
@@ -231,6 +233,16 @@ def _parameters(kontroll: Data, target: Shape, at: DataPath, scope: str) -> Iter
                 continue  # told when the check is compiled
             yield from (Misnamed((*at, name), wrong) for wrong in found)
             found.clear()
+
+
+def _words(value: str) -> list[str]:
+    """The words that a field of an insats can have, and those after each +: ”målgrupp.deltagare+alla”."""
+    path, *more = value.split("+")
+    shape: Shape | None = shapes.of("insats")
+    for step in path.split("."):
+        inner = shape and shape.field(step)
+        shape = inner and (inner.items or inner)
+    return [*((shape and shape.words) or ()), *more]
 
 
 def _placeholders(check: Data, target: Shape, scope: str, at: DataPath) -> Iterator[Misnamed]:

@@ -301,6 +301,10 @@ def _rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path | None = None) -> 
     rule = Rule(document.data, path, document if own else None)
     if rule.id != path.stem:
         raise RuleError(f"{shown(path)}: regeln heter {rule.id} men filen {shown(path.stem)}")
+    in_force = rule.data.get("gäller", {})
+    if in_force.get("till", "9999") < in_force.get("från", ""):
+        said = f"regeln gäller till {in_force['till']}, före den dag från vilken den gäller ({in_force['från']})"
+        raise RuleError(f"{rule.at(('gäller', 'till'))}: {said}")
     for reference in rule.lagrum:
         if reference not in lagrum:
             raise RuleError(f"{shown(path)}: lagrummet {reference} finns inte i catalogue/lagrum")

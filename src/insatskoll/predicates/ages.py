@@ -10,7 +10,7 @@ from typing import Literal
 from insatskoll import printed
 from insatskoll.model import Data
 from insatskoll.places import DataPath, parse_path, value_at
-from insatskoll.predicates.parameters import AgeGroup, Expression, Field, YesNo
+from insatskoll.predicates.parameters import AgeGroup, Expression, Field, Participant, ParticipantOrAll, YesNo
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 
 
@@ -95,7 +95,9 @@ def _own(ages: list[Age]) -> list[Age]:
 
 
 @predicate("deltagare-under", scopes=("insats", "del", "riskanalys"), gives=("ålder",))
-def participants_under(subject: Subject, gräns: int, deltagare: list[str], utan_ålder: list[str]) -> Iterator[Hit]:
+def participants_under(
+    subject: Subject, gräns: int, deltagare: list[Participant], utan_ålder: list[ParticipantOrAll]
+) -> Iterator[Hit]:
     """Someone below ``gräns`` years may take part.
 
     ``deltagare`` are the kinds of participants that count, an empty list all; ``utan_ålder`` those that count even
@@ -179,7 +181,12 @@ def binds_grown_ups(subject: Subject, till: int, till_vuxen: int) -> Iterator[Hi
 
 @predicate("deltagare-mellan", scopes=("insats", "del", "riskanalys"), gives=())
 def participants_between(
-    subject: Subject, från: int, till: int, deltagare: list[str], finns: Literal["ja", "nej", "inte uteslutet"], plats: Field
+    subject: Subject,
+    från: int,
+    till: int,
+    deltagare: list[Participant],
+    finns: Literal["ja", "nej", "inte uteslutet"],
+    plats: Field,
 ) -> Iterator[Hit]:
     """Someone of ``från``–``till`` years may take part (``finns: ja``), or nobody of those ages does (``finns: nej``).
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from insatskoll.model import Data
-from insatskoll.predicates.parameters import Expression, Field, PartField
+from insatskoll.predicates.parameters import Expression, Field, KindOfCondition, PartField
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.predicates.text import pattern, texts
 
@@ -17,7 +17,7 @@ def _conditions(insats: Data, typ: str) -> list[Data]:
 
 
 @predicate("villkor-skiljer", whole=True, scopes=("kommun",), gives=("ena", "motsats", "andra", "alla"))
-def conditions_differ(subject: Subject, typ: str, andel: int, minst: int) -> Iterator[Hit]:
+def conditions_differ(subject: Subject, typ: KindOfCondition, andel: int, minst: int) -> Iterator[Hit]:
     """An insats lacks the condition ``typ`` that at least ``andel`` per cent of the insatser have, or has one that as many lack.
 
     Silent where there are fewer than ``minst`` insatser, and for a condition that gives its reason or holds for some only.

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
 from insatskoll.model import Data
 from insatskoll.places import DataPath
 from insatskoll.predicates.ages import Age, groups, lowest_under
-from insatskoll.predicates.parameters import Field
+from insatskoll.predicates.parameters import Field, Participant, ParticipantOrAll
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Subject, predicate
 
@@ -201,7 +202,9 @@ def _texts(subject: Subject, base: DataPath) -> Iterator[Said]:
 
 
 @predicate("samtycke-saknas", gives=("ålder",))
-def consent_missing(subject: Subject, deltagare: list[str], utan_ålder: list[str], små_barn: int) -> Iterator[Hit]:
+def consent_missing(
+    subject: Subject, deltagare: list[Participant], utan_ålder: list[ParticipantOrAll], små_barn: int
+) -> Iterator[Hit]:
     """Someone under 15 may take part, and nothing says that the guardian must consent, in a field or in words.
 
     ``deltagare`` and ``utan_ålder`` are as in ``deltagare-under``, but who states an age of the participants' own need not
@@ -238,7 +241,7 @@ def _with_parent(participants: list[str], ages: list[Age], infant: int) -> tuple
 
 
 @predicate("samtycke-nekas", gives=("ord", "ålder"))
-def consent_denied(subject: Subject, fält: list[Field], säger: str) -> Iterator[Hit]:
+def consent_denied(subject: Subject, fält: list[Field], säger: Literal["behövs inte", "lägre gräns"]) -> Iterator[Hit]:
     """A text in ``fält`` says that somebody under 15 takes part without the guardian's consent.
 
     ``säger`` is ``behövs inte``, or ``lägre gräns``: consent is asked for, but only below an age under 15. In an insats,

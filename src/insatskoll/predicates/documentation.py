@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from insatskoll.model import Data, Insats
 from insatskoll.places import DataPath
-from insatskoll.predicates.parameters import PartField, Register
+from insatskoll.predicates.parameters import Level, PartField, Register
 from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Place, Subject, predicate
 
@@ -24,7 +24,7 @@ def level(part: Data) -> str | None:
 
 
 @predicate("delar-saknar", whole=True, scopes=("kommun",), gives=("antal",))
-def parts_without(subject: Subject, fält: list[PartField], nivåer: list[str]) -> Iterator[Hit]:
+def parts_without(subject: Subject, fält: list[PartField], nivåer: list[Level]) -> Iterator[Hit]:
     """Somewhere in the municipality's insatser a part has none of ``fält``.
 
     With ``nivåer``, only the parts documented at one of those levels count. Gives one hit, at the subject, with the number

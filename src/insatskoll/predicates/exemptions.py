@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from insatskoll import dates
 from insatskoll.places import DataPath
@@ -62,7 +63,9 @@ def decided_by_other(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
 
 
 @predicate("beslut-dag", gives=("dag", "datum"))
-def impossible_day(subject: Subject, fält: list[Field], fel: str, tidigast: str) -> Iterator[Hit]:
+def impossible_day(
+    subject: Subject, fält: list[Field], fel: Literal["finns inte", "för tidigt", "för sent"], tidigast: str
+) -> Iterator[Hit]:
     """A text in ``fält`` names a day that is impossible in the way ``fel``: ``finns inte`` in the calendar, ``för tidigt``
     (before ``tidigast``), or ``för sent``: after the day of the proposal, though its section is known, or a year after. The day
     of one of the municipality's decisions is never too late."""

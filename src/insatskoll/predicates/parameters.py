@@ -25,6 +25,13 @@ PartField = Annotated[str, PART_FIELD]  # of a part of an insats, or of an insat
 Expression = Annotated[str, EXPRESSION]
 WholeExpression = Annotated[str, WHOLE_EXPRESSION]  # must match all of a value
 Character = Annotated[str, CHARACTER]  # by its code, as in U+00AD
+# One of the values that a field of an insats can have, or one of the words after +.
+VALUE = "värde:"
+Participant = Annotated[str, VALUE + "målgrupp.deltagare"]
+ParticipantOrAll = Annotated[str, VALUE + "målgrupp.deltagare+alla"]
+KindOfInsats = Annotated[str, VALUE + "insatstyp"]
+Level = Annotated[str, VALUE + "dokumentation.nivå"]
+KindOfCondition = Annotated[str, VALUE + "villkor.typ"]
 YesNo = Literal["ja", "nej"]
 Register = Literal["enheter", "avdelningar", "insatser", "begrepp", "riskanalyser"]
 OwnRegister = Literal["enheter", "avdelningar"]
@@ -46,7 +53,7 @@ class _Duty(TypedDict):
 class Duty(_Duty, total=False):
     """A duty of the nämnd's, and what shows that an insats meets it."""
 
-    insatstyp: list[str]
+    insatstyp: list[KindOfInsats]
     begrepp: list[str]
     ord: list[Expression]
     nära: list[Expression]
@@ -60,7 +67,7 @@ class Other(TypedDict):
 
 
 class _AgeGroup(TypedDict):
-    deltagare: list[str]
+    deltagare: list[Participant]
     kallas: str
 
 

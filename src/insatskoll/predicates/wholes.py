@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from insatskoll.predicates.ages import Age, common_ages, stated_ages
 from insatskoll.predicates.parameters import Expression, Field
@@ -72,7 +73,7 @@ _LIST = rf"(?:{_KIND})(?:(?:,| och| eller| samt|, och) (?:deras |sina )?(?:{_KIN
 def covers_part(
     subject: Subject,
     fält: list[Field],
-    utfall: str,
+    utfall: Literal["bara", "oklart"],
     mängd: list[Expression],
     vilka: list[Expression],
     bisats: list[Expression],
