@@ -108,6 +108,10 @@ def test_a_fee(fee: Any) -> None:
         {"beskrivning": "Avgift utgår inte."},
         {"beskrivning": "Insatsen är inte förenad med någon kostnad."},
         {"beskrivning": "Du behöver inte betala något."},
+        {"beskrivning": "Föreningen tar ut en medlemsavgift på 200 kr."},
+        {"beskrivning": "Behandlingen finansieras av statsbidrag."},
+        {"beskrivning": "Bussresan kostar 35 kr."},
+        {"beskrivning": "Vi tar inte betalt."},
     ],
 )
 def test_no_fee(fee: Any) -> None:
@@ -125,6 +129,11 @@ def test_no_fee(fee: Any) -> None:
         {"beskrivning": "Kommunen betalar hälften av kostnaden."},
         {"beskrivning": "Du betalar eller kommunen betalar."},
         {"beskrivning": "Se taxan."},
+        {"beskrivning": "Regionen fakturerar kommunen 900 kr."},
+        {"beskrivning": "Ersättning till utföraren: 800 kr per timme."},
+        {"beskrivning": "Utföraren får 500 kr per deltagare av nämnden."},
+        {"beskrivning": "Den tidigare avgiften var 300 kr."},
+        {"beskrivning": "Värde 500 kr, men du betalar inget."},
         {"beskrivning": "Ingen deltagare betalar för behandlingen."},
     ],
 )

@@ -103,7 +103,7 @@ def test_a_name_that_the_scope_lacks_is_refused_with_what_was_meant(tmp_path: Pa
 
 
 UNDER = {"funktion": "deltagare-under", "gräns": 18, "deltagare": [], "utan_ålder": []}
-VALUES: list[tuple[dict[str, Any], str]] = [
+PARAMETERS: list[tuple[dict[str, Any], str]] = [
     ({"omfång": "insats", "kontroll": UNDER | {"deltagare": ["barn", "ungdomar"]}}, "Menade du ”unga”?"),
     ({"omfång": "insats", "kontroll": UNDER | {"utan_ålder": ["barnn"]}}, "Menade du ”barn”?"),
     (
@@ -132,7 +132,7 @@ VALUES: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("check", "said"), VALUES, ids=[said for _, said in VALUES])
+@pytest.mark.parametrize(("check", "said"), PARAMETERS, ids=[said for _, said in PARAMETERS])
 def test_a_parameter_with_a_value_that_its_field_cannot_have_is_refused(tmp_path: Path, check: dict[str, Any], said: str) -> None:
     assert said in refused(tmp_path, check)
 

@@ -23,7 +23,7 @@ _BEGINS_WITH_SUM = re.compile(r"\W*(?:(?:ca|cirka|högst|upp till|för närvaran
 _OTHER = (
     r"\b(?:fika|kaffe|lunch|måltid|middag|frukost|mellanmål|förtäring|material|pärm|litteratur|uppehäll|resekostnad|resor|"
     r"(?:\w+)?biljett|transport|skjuts|parkering|entré|inträde|läkemedel|medicin|porto|samtalstaxa|operatör|utrustning|"
-    r"kursbok|kurslitteratur|kursmaterial|studiematerial)\w*|"
+    r"\w*bussresa|tågresa|taxi|bussen|kursbok|kurslitteratur|kursmaterial|studiematerial)\w*|"
     r"\b(?:mat|maten|te|dryck|resa|resan|bok|boken|böcker|böckerna|(?:mat|rese|bok)(?:kostnad|avgift|peng)\w*)\b"
 )
 _COST = r"\w*(?:avgift|kostnad)\w*|\bkosta\w*|\bbetala\w*|\bbekosta\w*|\w*pris(?:et|er)?\b|\w*tax(?:a|an|or)\b|\bdebiter\w*"
@@ -42,6 +42,7 @@ _FREE = re.compile(
     rf"|\b(?:inte|ej|aldrig) betala(?: (?:något|någonting|någon avgift|för (?:\w+ ?){{1,2}}))?\W*$"
     rf"|\b(?:inte|ej|aldrig) (?:\w+ )?(?:avgiftsbelagd|ta ut|få ta ut|tas ut|tar ut|kosta\b|förena\w* med)"
     rf"|\w*(?:avgift|kostnad)\w*(?: \w+)? (?:förekommer|utgår|krävs|debiteras|finns) (?:inte|ej|aldrig)\b"
+    rf"|\b(?:omfattas (?:inte|ej) av (?:\w+ )?avgift|tar (?:inte|ej|aldrig) betalt)"
     rf"|\w*(?:avgift|kostnad)\w*(?: är)?:? (?:nej|ingen|inget|noll)\b",
     re.IGNORECASE,
 )
@@ -56,7 +57,7 @@ _NOT_GONE = re.compile(
 _NOTHING = re.compile(r"\s*(?:nej|ingen|inget|inga|ingenting|noll|gratis|fri(?:tt)?|[-–—])\s*", re.IGNORECASE)
 # Who pays instead of the one who takes part, and who does not.
 _PAYER = (
-    r"(?:\w*kommun|\w*nämnd|socialtjänst|\w*region|\w*arbetsgivar|\w*förvaltning|stat(?:en|liga)|stad(?:en)?\b|stadsdel|\w*förening"
+    r"(?:\w*kommun|\w*nämnd|socialtjänst|\w*region|\w*arbetsgivar|\w*förvaltning|stat(?:en|liga|sbidrag)|stad(?:en)?\b|stadsdel|\w*förening"
     r"|försäkring|\w*myndighet|verksamhet|enhet|vi\b|oss\b|organisation|stiftelse|fond|kyrkan|församling|skolan|huvudman|hälso)\w*"
 )
 _PARTICIPANT = re.compile(
@@ -71,12 +72,16 @@ _PAID_BY_OTHER = re.compile(
     rf"|\b(?:faller|ligger|vilar|stannar) (?:helt )?på (?:\w+ )?{_PAYER}"
     rf"|\bkostnad\w* står (?:\w+ )?{_PAYER} för\b"
     rf"|\b(?:kostar|debiteras|faktureras|belastar) (?:\w+ )?{_PAYER}"
+    rf"|\b\w*(?:förening|förbund|klubb|organisation|stiftelse)\w*(?: \w+)? tar(?: \w+)? ut\b"
     rf"|\w*avgift\w* (?:till|i) (?:\w+ )?(?:förening|klubb|organisation|förbund)\w*",
     re.IGNORECASE,
 )
 _BY_THE_NAMND = re.compile(
     r"\btas ut av (?:\w+ )?(?:\w*kommun|\w*nämnd|\w*förvaltning|socialtjänst|enhet|verksamhet|oss)", re.IGNORECASE
 )
+# A sum that was, or that goes between others than the one who takes part and the nämnd.
+_NOT_NOW = re.compile(r"\b(?:var|kostade|uppgick|tidigare|förut|förr)\b|\bfram till 20", re.IGNORECASE)
+_BETWEEN_OTHERS = re.compile(rf"\b(?:utförar|leverantör|värde|motsvara|ersättning|fakturera|{_PAYER})", re.IGNORECASE)
 _IN_PART = re.compile(
     r"\b(?:en del|delvis|hälften|resten|återstoden|överskjutande|mellanskillnad|procent|av kostnad\w*|av avgift\w*)|%",
     re.IGNORECASE,
@@ -182,7 +187,9 @@ def _kind(clause: str) -> str:
 def _kind_with_sum(plain: str) -> str:
     if _GONE.search(plain):
         return "unclear" if _NOT_GONE.search(plain) else "gone"
-    return "unclear" if _FREE.search(plain) else "fee"
+    charged = re.search("avgift", plain, re.IGNORECASE) or _PARTICIPANT.search(re.sub(r"\bper \w+", "", plain))
+    others = _BETWEEN_OTHERS.search(plain) and not charged
+    return "unclear" if _FREE.search(plain) or _NOT_NOW.search(plain) or others else "fee"
 
 
 def _kind_without_sum(plain: str) -> str:

@@ -126,7 +126,7 @@ def _whole_piece(piece: str, kommun: str, wholes: list[str], parts: list[str]) -
     own = _KIND_OF_AREA.sub("", kommun).casefold()
     name = re.sub(r"^kommun(?:en|erna)? | kommun(?:er|erna)?s?$", "", plain.casefold())
     name = name.removesuffix(" stad")  # a municipality may call itself so, whatever its name is here
-    if name.removesuffix("s") in _LARGER or re.fullmatch(r"[\w-]+regionen", name):
+    if name.removesuffix("s") in _LARGER or re.fullmatch(r"[\w-]+regionen|(?:norra|södra|västra|östra|mellersta) sverige", name):
         return True
     if {name, name.removesuffix("s")} & ({own, own.removesuffix("s")} | _KNOWN):
         return True

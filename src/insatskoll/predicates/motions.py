@@ -48,6 +48,8 @@ def _finite(sentence: str, verbs: list[str], others: list[str]) -> bool:
         denied = re.match(r"(?: (?:dock|därför|nu|alltså))* (?:inte|ej|aldrig)\b", after, re.IGNORECASE)
         by_other = re.match(rf" (?:\w+ ){{0,2}}?av (?:\w+ )?(?:{'|'.join(others)})", after, re.IGNORECASE)
         other = re.search(rf"(?:{'|'.join(others)})(?: \w+){{0,3}} ?$", before, re.IGNORECASE)
+        if re.search(r"\w*nämnden $", before, re.IGNORECASE):
+            other = None  # what somebody proposes that the nämnd does
         described = re.search(r"\bsom (?:\w+ ){0,2}$", before)  # ”insatser som ska ges” says which, not that they are
         if not (denied or by_other or other or described):
             return True
