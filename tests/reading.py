@@ -121,7 +121,7 @@ _DEMAND = re.compile(
 )
 _NUMBER = re.compile(rf"(?:^|[.!?:…] )({'|'.join(_OF)}) ska vara (?:lägst (\d+)|högst (\d+)|(\d+)–(\d+)|(\d+)){_SAID}(?=[.]|$)")
 _AGE = re.compile(rf"^(?:från (\d+)|till och med (\d+)|(\d+)–(\d+)|(\d+)){_UNIT}{_SAID}[.]?$")
-_PLACE = re.compile(r"(?:^|[.!?:…] )(?:Den sökande|Barn|Barn och ungdomar) ska ([^.]*?) i ([^.]*)(?=[.]|$)")
+_PLACE = re.compile(r"(?:^|[.!?:…] )[A-ZÅÄÖ][^.!?:…]*? ska (vara folkbokförda?|vistas) i ([^.]*)(?=[.]|$)")
 _HOW = "|".join(LEVELS)
 _LEVEL = re.compile(
     rf"(?:^|[.:] )Dokumenteras (?:({_HOW})(?: av särskilda skäl)?(?: \((SoL[^)]*)\))?"
