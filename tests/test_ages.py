@@ -77,6 +77,8 @@ def test_an_age_for_all_insatser_narrows_who_takes_part(rule: str, insats: Any, 
         ("Samtal, 1–5 gånger", []),
         ("Uppföljning 1–2 år efter programmet", []),
         ("Lunchgrupp (12–13)", []),
+        ("Villa Björk 4–6", []),
+        ("Drop-in 13–15", []),
     ],
 )
 def test_only_years_in_a_name_are_an_age(name: str, expected: list[str]) -> None:

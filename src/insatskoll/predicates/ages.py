@@ -264,7 +264,7 @@ _NO_AGES = re.compile(
     r"kurs|klass|\båk\b|kväll|natt|dygn|öppe|\bkl\b|klock|\btid|jour|helg|dag(?:ar|en)?\b|vecka|månad|steg|modul|\bdel(?:ar)?\b|nivå|fas\b"
     r"|kapitel|avsnitt|gata|väg(?:en)?\b|torg|gränd|plan\b|stig|allé|backe|\bnr\b|nummer|rum|våning|hus\b|port|lokal|träff|grupp\b|samtal"
     r"|tillfäll|gång|deltag|plats|perso|caf|kaf|fik\b|telefon|chatt|linje|januari|februari|mars|april|maj\b|juni|juli|augusti"
-    r"|september|oktober|november|december|timm|minut|version|program",
+    r"|september|oktober|november|december|timm|minut|version|program|villa|lägenhet|\bring\b|drop-?in|kontor|mottagning|besök",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,9 @@ from insatskoll.predicates.references import values_at
 from insatskoll.predicates.registry import Hit, Subject, predicate
 from insatskoll.predicates.text import pattern
 
-_WHATEVER = re.compile(r"[,(]?\s*(?:helt )?(?:oavsett|utan (?:undantag|inskränkning\w*|åtskillnad))\b.*$", re.IGNORECASE)
+_WHATEVER = re.compile(
+    r"[,(]?\s*(?:helt )?(?:oavsett|oberoende av|utan (?:undantag|inskränkning\w*|åtskillnad))\b.*$", re.IGNORECASE
+)
 # Turns of phrase that name more than the words after them, and what they come to.
 _SEXES = (r"kvinnor\w*|flickor\w*|tjejer\w*", r"män(?:nen)?|pojkar\w*|killar\w*")
 _JOIN = r"(?: och | eller | samt |/)"
@@ -31,7 +33,8 @@ _NO_EXCEPTIONS = re.compile(
 )
 # What widens: it stops where something else is said. And those who give the insats, who do not take part in it.
 _ALSO = re.compile(
-    r"\s*[,(;–-]\s*(?:även|också|ja även|inklusive|inkl\b\.?|samt|liksom|inbegripet|inberäknat)\b"
+    r"(?:\s*[,(;–-]\s*|\s+(?=inklusive|inkl\b))"
+    r"(?:även|också|dessutom|ja även|inklusive|inkl\b\.?|samt|liksom|inbegripet|inberäknat)\b"
     r".*?(?=[,;]? (?:men|dock|utom|förutom)\b|$)",
     re.IGNORECASE,
 )
