@@ -132,3 +132,28 @@ def test_a_bundled_municipality_with_the_waivers_of_another(tmp_path: Path) -> N
     found = told(tmp_path, ({"namn": "Uppsala kommun", "scb_kod": "0380", "avvikelser": given}, {}))
     count = len(set(other) - set(own))
     assert f"Godtagna avvikelser med samma ord som i Knivsta kommun: {count}." in " ".join(found)
+
+
+@pytest.mark.parametrize(
+    ("kommun", "insats", "expected"),
+    [
+        ({}, {}, 1),
+        ({}, {"innehåll": "Något annat."}, 1),  # kommun.yaml is the same
+        ({"nämnd": "Äldrenämnden"}, {}, 1),  # all insatser are the same
+        ({"nämnd": "Äldrenämnden"}, {"innehåll": "Något annat."}, 0),  # another nämnd of the municipality
+        ({"namn": "Granby kommun"}, {}, 0),  # a common list
+    ],
+)
+def test_a_copy_that_nothing_has_been_changed_in_is_told_once(tmp_path: Path, kommun: Data, insats: Data, expected: int) -> None:
+    own: Data = {"namn": "Ekbacka kommun"}
+    found = told(tmp_path, (own, {}), (own | kommun, insats))
+    assert len(found) == expected and all("kopia av kommunen i mappen k0" in message for message in found)
+    assert told(tmp_path / "ensam", (own | kommun, insats)) == []
+
+
+def test_of_an_untouched_copy_the_one_that_comes_after_in_the_catalogue_is_told(tmp_path: Path) -> None:
+    folder = examples.write_kommun(tmp_path / "kommuner" / "ekbacka", {"a": {}}, {"namn": "Ekbacka kommun"})
+    shutil.copytree(folder, folder.with_name("ekbacka-kopia"))
+    loaded = [model.load_kommun(one) for one in model.kommun_folders(tmp_path)]
+    (found,) = [f for f in lint(loaded, RULES).findings if f.rule == "IK711"]
+    assert found.path == folder.with_name("ekbacka-kopia") / "kommun.yaml" and found.level == "varning"

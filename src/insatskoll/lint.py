@@ -109,7 +109,7 @@ def lint(
         run = _Run(kommun, ruleset, begrepp, datum, neighbours, budget)
         findings += run.findings()
         if kommun.revision is not None:
-            neighbours.add(kommun.revision)
+            neighbours.add(judged(kommun.revision))
             renamed |= _renamed(kommun.revision)
         skipped |= dict.fromkeys(sorted(run.skipped))
     told = tuple(sorted(findings, key=lambda f: f.order))

@@ -16,7 +16,7 @@ from insatskoll import model, resources
 from insatskoll.document import Document
 from insatskoll.model import Data
 from insatskoll.places import DataPath
-from insatskoll.predicates.registry import Hit, Place, Subject, Waiver, predicate, waivers
+from insatskoll.predicates.registry import Hit, Place, Subject, Waiver, contents, predicate, waivers
 
 _SHOWN = 3  # how many of the places a finding points at
 _KIND = re.compile(r"^region |s?( kommun| stad)?$")
@@ -61,6 +61,17 @@ def folder_of_another(subject: Subject) -> Iterator[Hit]:
     for other in _bundled():
         if own == _base(other.namn) and own.translate(_ASCII) not in _words(folder):
             yield Hit(("namn",), {"andra": other.namn, "mapp": folder})
+
+
+@predicate("kopierad-kommun", gives=("mapp",))
+def untouched_copy(subject: Subject) -> Iterator[Hit]:
+    """Nothing has been changed since the municipality's folder was copied from one that has been linted before it.
+
+    Two nämnder of one municipality may each have a folder: they have other insatser, and another kommun.yaml.
+    """
+    held = (subject.neighbours.folders.get(one) for one in contents(subject.revision))
+    if folder := next(filter(None, held), None):
+        yield Hit(("namn",), {"mapp": folder})
 
 
 @predicate("kopierat-område", gives=("andra", "antal"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -52,6 +54,7 @@ class Neighbours:
 
     codes: dict[str, str] = field(default_factory=dict)
     waivers: dict[Waiver, str] = field(default_factory=dict)
+    folders: dict[str, str] = field(default_factory=dict)  # by what the municipality holds
 
     def add(self, revision: Revision) -> None:
         """Notes what the municipality has."""
@@ -60,6 +63,19 @@ class Neighbours:
             self.codes.setdefault(code, name)
         for _, _, waiver in waivers(revision):
             self.waivers.setdefault(waiver, name)
+        for held in contents(revision):
+            self.folders.setdefault(held, revision.kommun_id)
+
+
+def contents(revision: Revision) -> Iterator[str]:
+    """What two municipalities have alike only if one is a copy of the other: all of kommun.yaml, or the name and all insatser."""
+    yield _digest(revision.kommun)
+    if revision.insatser:
+        yield _digest({"namn": revision.kommun["namn"], "insatser": {insats.id: insats.data for insats in revision.insatser}})
+
+
+def _digest(data: Data) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
