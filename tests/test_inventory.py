@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import unicodedata
 from pathlib import Path
@@ -10,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insatskoll import decide, inventory, model, samples
+from insatskoll import decide, inventory, model, render, samples, templating
+from insatskoll.errors import Refused
 from insatskoll.inventory import CATALOGUE, KOMMUN, Contents, Steps
 from insatskoll.lint import WAITING
 from insatskoll.rules import load_rules
@@ -282,6 +285,119 @@ def test_settings_under_another_name_are_refused(folder: Path, name: str) -> Non
     (root / name).write_text("underkänn_från: råd\n", "utf-8")
     done = run("lint", cwd=root)
     assert done.code == 2 and "Den ska heta insatskoll.yaml" in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("Ekby", "ekby"), ("EKBY", "ekby"), (unicodedata.normalize("NFD", "åby"), "åby"), ("con", "con-kommun"),
+        ("aux.x", "aux-x"),
+        ("ekby.", "ekby"), ("ekby ", "ekby"), ("a:b", "a-b"), ("ek\\by", "ek-by"), ("ekby~", "ekby"), ("ekby (1)", "ekby-1"),
+        ("ek_by", "ek-by"), ("ekby - kopia", "ekby-kopia"), ("lpt1", "lpt1-kommun"), ("ekby\u200b", "ekby"),
+    ],
+)  # fmt: skip
+def test_a_municipalitys_folder_with_a_name_that_is_not_one_everywhere_is_an_error(name: str, right: str, tmp_path: Path) -> None:
+    folder = write_kommun(tmp_path / "kommuner" / name, {"annan": insats("Annan")}, decisions.INFORMATION)
+    (told,) = [f for f in lint_folder(folder).findings if f.rule == "IK909"]
+    assert told.level == "fel" and f"till {right}:" in told.remedy
+    write_kommun(tmp_path / "kommuner" / right, {"annan": insats("Annan")}, decisions.INFORMATION)
+    (told,) = [f for f in lint_folder(folder).findings if f.rule == "IK909"]
+    assert f"Här finns redan {right}." in told.remedy
+    assert not [f for f in lint_folder(tmp_path / "kommuner" / right).findings if f.rule == "IK909"]
+
+
+def test_what_others_leave_among_the_municipalities_is_no_finding(folder: Path) -> None:
+    for name in (".DS_Store", "Thumbs.db", ".gitkeep"):
+        (folder.parent / name).write_text("x", "utf-8")
+    (folder.parent / "__MACOSX").mkdir()
+    assert not model.load_strays(folder.parents[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("Avsnitt.html.j2", "avsnitt.html.j2"), ("avsnitt.html", "avsnitt.html.j2"), ("avsnitt.j2", "avsnitt.html.j2"),
+        ("avsnitt.html.jinja2", "avsnitt.html.j2"), ("avsnitt.HTML.J2", "avsnitt.html.j2"),
+        ("avsnitt.html.j2.txt", "avsnitt.html.j2"),
+        ("avsnitt", "avsnitt.html.j2"), ("avsnitt .html.j2", "avsnitt.html.j2"), ("avsnitt (1).html.j2", "avsnitt.html.j2"),
+        (unicodedata.normalize("NFD", "tabell-utförlig.html.j2"), "tabell-utförlig.html.j2"),
+        ("_Kolofon.html.j2", "_kolofon.html.j2"),
+        ("Bilaga.css", "bilaga.css"), ("bilaga.CSS", "bilaga.css"), ("bilaga.css.txt", "bilaga.css"),
+        ("egen.html.jinja", "egen.html.j2"),
+        (".avsnitt.html.j2", "avsnitt.html.j2"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("common", [False, True])
+def test_a_template_with_a_wrong_name_is_an_error_and_nothing_is_printed(
+    folder: Path, name: str, right: str, common: bool
+) -> None:
+    where = folder.parents[1] if common else folder
+    put(where, f"mallar/{name}")
+    strays = model.load_strays(where) if common else model.load_kommun(folder).problems
+    (problem,) = [problem for file in strays for problem in file.problems]
+    assert (problem.rule, problem.level) == ("IK909", None) and f"till {right}." in problem.remedy
+    with pytest.raises(Refused, match=f"Den ska heta {re.escape(right)}"):
+        templating.own_folders(folder)
+    put(where, f"mallar/{right}")
+    assert templating.own_folders(folder) == [where / "mallar"]
+
+
+@pytest.mark.parametrize(
+    "name", ["_huvud.html.j2", "min-layout.html.j2", "min.css", "logga.png", "README.md", "x.yaml.j2", "x.docx"]
+)
+def test_an_own_template_with_a_name_of_its_own_is_no_finding(folder: Path, name: str) -> None:
+    put(folder, f"mallar/{name}")
+    kommun = model.load_kommun(folder)
+    assert not kommun.problems and not kommun.notes and templating.own_folders(folder)
+
+
+@pytest.mark.parametrize("name", ["Min layout.html.j2", "skiss.html"])
+def test_what_may_be_a_template_is_told_but_hinders_nothing(folder: Path, name: str) -> None:
+    put(folder, f"mallar/{name}")
+    kommun = model.load_kommun(folder)
+    assert not kommun.problems and [p.level for file in kommun.notes for p in file.problems] == ["varning"]
+    assert templating.own_folders(folder)
+
+
+@pytest.mark.parametrize("kind", ["mapp", "rör", "länk"])
+@pytest.mark.parametrize("common", [False, True])
+def test_what_has_a_templates_name_and_is_no_file_is_an_error(folder: Path, kind: str, common: bool) -> None:
+    where = folder.parents[1] if common else folder
+    path = where / "mallar" / "avsnitt.html.j2"
+    path.parent.mkdir()
+    if kind == "mapp":
+        path.mkdir()
+    elif kind == "rör":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("x")
+    strays = model.load_strays(where) if common else model.load_kommun(folder).problems
+    assert [problem.rule for file in strays for problem in file.problems] == ["IK901"]
+    revision = model.load_kommun(folder).revision
+    assert revision is not None
+    with pytest.raises(Refused, match=r"Mallen .*avsnitt"):
+        render.render_html(revision, own=templating.own_folders(folder))
+
+
+@pytest.mark.parametrize("kind", ["fil", "länk"])
+@pytest.mark.parametrize("name", ["mallar", "regler", "lagrum", "begrepp"])
+def test_a_file_in_the_place_of_a_folder_of_the_catalogue_is_an_error(folder: Path, name: str, kind: str) -> None:
+    path = folder.parents[1] / name
+    path.write_text("../annat/regler\n", "utf-8") if kind == "fil" else path.symlink_to("annat")
+    assert [p.rule for file in model.load_strays(folder.parents[1]) for p in file.problems] == ["IK901"]
+    if name in ("regler", "lagrum"):
+        with pytest.raises(Refused, match=f"{name}: här finns en fil"):
+            load_rules(own=folder.parents[1])
+    if name == "mallar":
+        with pytest.raises(Refused, match="mallar: här finns en länk eller en fil"):
+            templating.own_folders(folder)
+
+
+def test_a_file_in_the_place_of_a_municipalitys_templates_is_an_error(folder: Path) -> None:
+    (folder / "mallar").write_text("../../mallar", "utf-8")
+    assert [p.rule for file in model.load_kommun(folder).problems for p in file.problems] == ["IK901"]
+    with pytest.raises(Refused, match="mallar: här finns"):
+        templating.own_folders(folder)
 
 
 # One opinion on what is read

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 
+from insatskoll import templating
 from insatskoll.names import is_plain, short
 from insatskoll.places import Problem, Span
 
@@ -178,6 +179,8 @@ class _Sorting:
         deep = len(steps) > 2
         if is_yaml(steps[-1]) and (self.layout.own or not deep):
             self._lose(steps, 1)
+        elif steps[0] == templating.FOLDER:
+            self._sort_template(steps)
         elif steps[0] == "kommuner" and not deep and _is_text(steps[-1]) and not _NOTES.fullmatch(steps[-1]):
             problem = _problem(
                 "Filen ligger direkt i mappen kommuner och läses inte",
@@ -185,6 +188,17 @@ class _Sorting:
                 "varning",
             )
             self._stray(steps, problem)
+
+    def _sort_template(self, steps: Steps) -> None:
+        """A template under a name that nothing asks for: what comes with the program would be printed in its place."""
+        if len(steps) > 2 or (found := templating.misnamed(steps[-1])) is None:
+            return
+        there = (steps[0], found.right) in self.names
+        remedy = f"Här finns redan {short(found.right)}. Ta bort den som inte ska gälla." if there else (
+            f"Byt namn på filen till {short(found.right)}."
+        )  # fmt: skip
+        level = None if found.sure and not there else "varning"
+        self._stray(steps, _problem("Mallen läses inte under det här namnet", remedy, level))
 
     def _sort_elsewhere(self, steps: Steps) -> None:
         """What lies in a folder that is not read: all of it is lost where the folder was meant to be one that is, else YAML,
@@ -211,7 +225,7 @@ class _Sorting:
         (name,) = steps
         if name in self.layout.files:
             return
-        if name in self.layout.parts:
+        if name in self.layout.parts or name == templating.FOLDER:
             self.blocked.append(steps)
             return
         meant, settings = self._meant(name), _same(name, _SETTINGS)
@@ -468,6 +482,25 @@ SETTINGS_ELSEWHERE = _problem(
 def is_kommun_name(name: str) -> bool:
     """Whether a folder in ``kommuner`` called ``name`` is read: one that is hidden is not."""
     return not name.startswith(".")
+
+
+def misnamed_kommun(name: str, beside: Iterable[str]) -> Problem | None:
+    """What to say of a municipality's folder that is called ``name``, among those called ``beside``; None if all is well."""
+    if _ID.fullmatch(name) and not _DEVICE.fullmatch(name):
+        return None
+    odd = _not_everywhere((name,))
+    right = right_name(name.strip("~") + ".yaml").removesuffix(".yaml")
+    right = f"{right}-kommun" if _DEVICE.fullmatch(right) else right
+    why = odd.message.replace("Filen", "Mappen", 1) if odd else (
+        f"Kommunens mapp {short(name)} har ett namn som inte är lika överallt"
+    )  # fmt: skip
+    there = right != name and right in beside
+    remedy = (
+        f"Här finns redan {short(right)}. För över det som ska gälla dit, och ta bort den här mappen."
+        if there
+        else f"Byt namn på mappen till {short(right)}: små bokstäver, siffror och bindestreck."
+    )
+    return _problem(why, remedy)
 
 
 def hidden_kommun(name: str) -> Problem:

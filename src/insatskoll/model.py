@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from insatskoll import document, inventory, samples, schema
+from insatskoll import document, inventory, samples, schema, templating
 from insatskoll.document import Document, UnreadableDocument
 from insatskoll.names import absolute, is_plain, plain, repository, shown
 from insatskoll.places import DataPath, Problem, Span, value_at
@@ -31,6 +31,7 @@ LINK = Problem("IK901", "Filen är en länk", Span(), "Ersätt länken med en fi
 SUBMODULE = Problem(
     "IK901", "Här ligger ett annat git-arkiv (submodule)", Span(), "Filerna i det läses inte. Lägg dem i det här arkivet."
 )
+_NO_FILE = Problem("IK901", "Det här är ingen fil som kan läsas som mall", Span(), "Ersätt den med en vanlig fil.")
 _NO_FOLDER = Problem("IK901", "Här finns en fil där en mapp väntades", Span(), "Byt namn på filen.")
 
 # Each level of documentation has one basis, so that the level alone says which, and the basis which level.
@@ -308,7 +309,29 @@ def load_kommun(folder: Path) -> Kommun:
     """Reads a municipality's folder: kommun.yaml, insatser/, beslut/ and riskanalyser/. Never raises for what the files hold."""
     held = inventory.Contents() if folder.is_symlink() else inventory.contents(folder)
     kommun = make_kommun(folder, held.files, lambda path, kind: load_document(path, kind, within=folder))
-    return replace(kommun, problems=(*kommun.problems, *_repositories(folder, held)))
+    return replace(
+        kommun, problems=(*kommun.problems, *_misnamed(folder), *_no_templates(folder, held), *_repositories(folder, held))
+    )
+
+
+def _misnamed(folder: Path) -> Iterator[FileProblems]:
+    """What is wrong with the name of a municipality's folder in a catalogue."""
+    full = absolute(folder)
+    if full.parent.name == "kommuner" and ((folder / "kommun.yaml").is_file() or (folder / "insatser").is_dir()):
+        beside = [path.name for path in full.parent.iterdir()]
+        if problem := inventory.misnamed_kommun(full.name, beside):
+            yield FileProblems(folder / "kommun.yaml", (problem,), unreadable=False)
+
+
+def _no_templates(folder: Path, held: inventory.Contents) -> Iterator[FileProblems]:
+    """What has the name of a template in ``folder`` and is no file that can be read as one."""
+    for steps in (*held.files, *held.folders):
+        if steps[0] == templating.FOLDER and len(steps) > 1 and steps[-1].endswith(templating.KINDS):
+            path = folder.joinpath(*steps)
+            if path.is_symlink():
+                yield FileProblems(path, (LINK,), unreadable=False)
+            elif not path.is_file():
+                yield FileProblems(path, (_NO_FILE,), unreadable=False)
 
 
 def load_strays(catalogue: Path) -> tuple[FileProblems, ...]:
@@ -317,8 +340,11 @@ def load_strays(catalogue: Path) -> tuple[FileProblems, ...]:
     if catalogue.is_symlink():
         return ()
     held = inventory.contents(catalogue, lambda steps: steps[0] != "kommuner" or len(steps) == 1)
-    strays = inventory.sorted_out(held.files, inventory.CATALOGUE).strays
-    told = (FileProblems(catalogue.joinpath(*s.steps), (s.problem,), unreadable=False) for s in strays)
+    listing = inventory.sorted_out(held.files, inventory.CATALOGUE)
+    told = [FileProblems(catalogue.joinpath(*s.steps), (s.problem,), unreadable=False) for s in listing.strays]
+    blocked = (catalogue.joinpath(*steps) for steps in listing.blocked)
+    told += [FileProblems(path, (LINK if path.is_symlink() else _NO_FOLDER,), unreadable=False) for path in blocked]
+    told += _no_templates(catalogue, held)
     settings = (FileProblems(catalogue / "insatskoll.yaml", (inventory.SETTINGS_ELSEWHERE,), unreadable=False),)
     misplaced = (*(settings if misplaced_settings(catalogue) else ()), *hidden_kommuner(catalogue))
     unusable = (file for file in _begrepp_files(catalogue) if isinstance(file, FileProblems))
@@ -371,10 +397,9 @@ def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[
     analyser = {analys.id: analys.data for analys in riskanalyser}
     revision = make_revision(plain(folder.name), kommun.data, insatser, riskanalyser=analyser) if kommun else None
     for steps in listing.blocked:
-        loaded = read(folder.joinpath(*steps), "insats")
-        problems.append(
-            loaded if isinstance(loaded, FileProblems) else FileProblems(loaded.path, (_NO_FOLDER,), unreadable=False)
-        )
+        path = folder.joinpath(*steps)
+        loaded = read(path, "insats") if steps[0] in PARTS else None
+        problems.append(loaded if isinstance(loaded, FileProblems) else FileProblems(path, (_NO_FOLDER,), unreadable=False))
     held = {steps[0] for steps in (*listing.read, *listing.blocked, *(s.steps for s in listing.strays))}
     nothing = [_without_insatser(kommun, beslut)] if kommun and "insatser" not in held else []
     strays = [(FileProblems(folder.joinpath(*s.steps), (s.problem,), unreadable=False), s.problem.level) for s in listing.strays]

@@ -345,6 +345,8 @@ def _check_mending(rule: Rule, mending: Data | None, place: DataPath) -> None:
 
 
 def _files(catalogue: Path, folder: str) -> list[Path]:
+    if reading.there(catalogue / folder) and not (catalogue / folder).is_dir():
+        raise RuleError(f"{shown(catalogue / folder)}: här finns en fil där en mapp väntades. Ersätt den med en mapp")
     return sorted((catalogue / folder).glob("*.yaml"))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -30,7 +31,7 @@ MAX_TEMPLATE = 500_000  # bytes
 MAX_TEXT = 20_000_000  # characters of the page
 SECONDS = 10  # of the processor's time, for a template that is not ours
 MEMORY = 1_000_000_000  # bytes, for the same
-_KINDS = (".html.j2", ".css")
+KINDS = (".html.j2", ".css")
 _LAYOUT = re.compile(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*\.html\.j2")
 # Ours; other templates are for other documents. A municipality's own are all layouts.
 LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
@@ -41,13 +42,75 @@ class RenderError(Refused):
 
 
 def own_folders(kommun: Path) -> list[Path]:
-    """The folders with templates of their own for the municipality in the folder ``kommun``, the nearest first."""
+    """The folders with templates of their own for the municipality in the folder ``kommun``, the nearest first.
+
+    Raises :class:`RenderError` where a template would be lost without a word.
+    """
     folders = [kommun / FOLDER]
     if kommun.parent.name == "kommuner":
         folders.append(kommun.parent.parent / FOLDER)
-    return [
-        folder for folder in folders if folder.is_dir() and not folder.is_symlink() and folder.resolve() != TEMPLATES.resolve()
-    ]
+    own = [folder for folder in folders if reading.there(folder) and folder.resolve() != TEMPLATES.resolve()]
+    for folder in own:
+        _check_folder(folder)
+    return own
+
+
+def _check_folder(folder: Path) -> None:
+    """Raises :class:`RenderError` for what would be lost without a word: a folder that is none, a template with a wrong name."""
+    if folder.is_symlink() or not folder.is_dir():
+        raise RenderError(f"{shown(folder)}: här finns en länk eller en fil där en mapp väntades. Ersätt den med en mapp.")
+    names = {path.name for path in folder.iterdir()}
+    for name in sorted(names):
+        found = misnamed(name)
+        if found is not None and found.sure and found.right not in names:
+            raise RenderError(f"{shown(folder / name)}: mallen läses inte. Den ska heta {shown(found.right)}.")
+
+
+@dataclass(frozen=True)
+class Misnamed:
+    """A template that no one finds under its name: the ``right`` one, and whether it is ``sure`` to be meant as a template."""
+
+    right: str
+    sure: bool
+
+
+_ENDING = re.compile(r"(\.(html?|xhtml|css|j2|jinja2?))+", re.IGNORECASE)
+_TEMPLATE = re.compile(rf"(.*?)({_ENDING.pattern})(.*)", re.IGNORECASE)
+_OF_A_COPY = re.compile(r"^(kopia av |copy of )|( ?[-–]? ?(kopia|copy))?( ?\([0-9]+\)| [0-9])?$")
+
+
+def misnamed(name: str) -> Misnamed | None:
+    """What is wrong with the name of a file in a folder of templates; None if nothing is, or if it is no template."""
+    if name.startswith("._"):  # a Mac's own
+        return None
+    found = _TEMPLATE.fullmatch(name.lstrip("."))
+    stem, ending = (found[1], found[2].lower()) if found else (name.partition(".")[0], "")
+    plainly = unicodedata.normalize("NFC", stem).casefold().strip()
+    plainly = _OF_A_COPY.sub("", plainly) or plainly
+    right_ending = ".css" if ".css" in ending else ".html.j2"
+    ours = next((one for one in _our_names() if one == plainly + right_ending), None)
+    if ours is None and not ending:  # a name without an ending may be that of either kind
+        ours = next((one for one in _our_names() if one.removesuffix(".html.j2").removesuffix(".css") == plainly), None)
+    if name.endswith(KINDS) and (name == ours or (ours is None and _is_usable(name))):
+        return None
+    if ours is not None:
+        return Misnamed(ours, sure=True)
+    if found is None or ("." in stem and "html" not in ending):  # no template, or one for something else
+        return None
+    words = "-".join(re.findall(r"[a-zåäöé0-9]+", plainly)) or "layout"
+    return Misnamed(
+        f"{'_' if plainly.startswith('_') else ''}{words}{right_ending}", sure=not name.endswith(KINDS) and "j" in ending
+    )
+
+
+def _is_usable(name: str) -> bool:
+    """Whether a template of one's own can be chosen as a layout, or is named by others as they like."""
+    return not name.endswith(".html.j2") or name.startswith("_") or _LAYOUT.fullmatch(name) is not None
+
+
+@cache
+def _our_names() -> tuple[str, ...]:
+    return tuple(sorted(path.name for path in TEMPLATES.iterdir() if path.name.endswith(KINDS)))
 
 
 def layouts(own: Sequence[Path] = ()) -> list[str]:
@@ -75,7 +138,7 @@ def fill(name: str, context: Mapping[str, Any], filters: Mapping[str, Callable[.
     Raises :class:`RenderError` with the template's file and line.
     """
     work = _Work(name, context, filters, tuple(own), SECONDS, MEMORY)
-    if not any(path.name.endswith(_KINDS) for folder in own for path in folder.rglob("*")):
+    if not any(path.name.endswith(KINDS) for folder in own for path in folder.rglob("*")):
         return _fill(replace(work, own=()))
     import pickle
     import subprocess
@@ -186,9 +249,9 @@ def _confined(own: tuple[Path, ...]) -> Environment:
             folders = [] if template.startswith(BUILT_IN) else own
             name = template.removeprefix(BUILT_IN)
             steps = name.split("/")
-            if name.endswith(_KINDS) and all(step and step[0] not in ".~" and step.isprintable() for step in steps):
+            if name.endswith(KINDS) and all(step and step[0] not in ".~" and step.isprintable() for step in steps):
                 for folder in (*folders, TEMPLATES):
-                    if (path := folder.joinpath(*steps)).is_file() or path.is_symlink():
+                    if reading.there(path := folder.joinpath(*steps)):
                         told = f"{BUILT_IN}{name}" if folder == TEMPLATES else shown(path)
                         return _text(path, folder), told, lambda: True
             raise TemplateNotFound(template)
@@ -299,7 +362,7 @@ def our_styles(context: Mapping[str, Any]) -> tuple[str, ...]:
 def _written_in(style: str, own: Sequence[Path]) -> str:
     """The file and line of a municipality's own where ``style`` stands, or else what it sets; empty if it is not found."""
     for wanted in ("".join(style.split()), f"{style.partition(':')[0].strip()}:" if ":" in style else ""):
-        for path in (path for folder in own for path in sorted(folder.rglob("*")) if wanted and path.name.endswith(_KINDS)):
+        for path in (path for folder in own for path in sorted(folder.rglob("*")) if wanted and path.name.endswith(KINDS)):
             for number, line in enumerate(_text(path, path.parent).splitlines(), 1):
                 if wanted in "".join(line.split()):
                     return f"{shown(path)}, rad {number}"
