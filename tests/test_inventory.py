@@ -94,18 +94,38 @@ MISTAKES = [
     ("beslut/.2026-03-20.txt", "Byt namn på filen till 2026-03-20.yaml"),
     ("insatser 2026/stöd.txt", "Flytta den till mappen insatser"),
     ("nya_insatser/stöd.txt", "Flytta den till mappen insatser"),
+    ("stöd.уaml", "med namnet stöd.yaml"),
+    ("stöd．yaml", "med namnet stöd.yaml"),
+    ("stöd.yаmӏ", "med namnet stöd.yaml"),
+    ("insatser/stöd.уаml", "Byt namn på filen till stöd.yaml"),
+    ("stöd.ya", "med namnet stöd.yaml"),
+    ("stöd.yml2", "med namnet stöd.yaml"),
+    ("stöd.yaml2", "med namnet stöd.yaml"),
+    ("stöd,yaml", "med namnet stöd"),
+    ("stöd yml", "med namnet stöd"),
+    (".dropbox-stöd.yaml", "med namnet dropbox-stöd.yaml"),
+    (".travis-stöd.yaml", "med namnet travis-stöd.yaml"),
+    (".yamllint-stöd.yml", "med namnet yamllint-stöd.yaml"),
+    ("insatser/.dropbox-stöd.yaml", "Byt namn på filen till dropbox-stöd.yaml"),
+    ("insatser/.trash-1/stöd.yaml", "bara filer direkt i mappen insatser läses"),
+    ("insatser/.trash/stöd.txt", "bara filer direkt i mappen insatser läses"),
 ]
 SILENT = [
     "README.md", "README", "Läs mig.txt", "insatser/README.md", "insatser/.gitkeep", "insatser/.DS_Store", "insatser/Thumbs.db",
     "insatser/desktop.ini", "insatser/._abc.yaml", "insatser/.editorconfig", ".gitignore", ".pre-commit-config.yaml",
     "logotyp.svg", "typsnitt/fet.ttf", "referens.docx", "mallar/egen.html.j2", "mallar/egen.yaml.j2", "underlag/Bilaga 1.docx",
     "Protokoll § 12.pdf", "anteckningar.txt", "underlag/beslut/protokoll.pdf", "beslutsunderlag/skrivelse.docx",
-    ".vscode/settings.yaml",
+    ".vscode/settings.yaml", ".Trash-1000/files/stöd.yaml", ".trash/stöd.yaml", ".travis.yml", ".gitlab-ci.yml", ".yamllint.yaml",
+    ".prettierrc.yaml", ".prettierrc", ".dropbox", ".nfs00000012", "insatser/.yamllint", "stöd.docx", "stöd.odt", "stöd.csv",
+    "stöd.eml", "stöd.xml", "stöd.html", "stöd.xlsx", "stöd.md", "logga.png", "protokoll.pdf.bak", "README.rst",
 ]  # fmt: skip
 
 
 # Names that may be a note and may be an insats: told, but nothing stops for them.
-UNCLEAR = [("stöd.txt", "råd"), ("stöd", "varning"), ("stöd.json", "varning")]
+UNCLEAR = [
+    ("stöd.txt", "råd"), ("stöd", "varning"), ("stöd.json", "varning"), ("stöd.bak", "varning"), ("stöd.orig", "varning"),
+    ("stöd.rej", "varning"), ("stöd.tmp", "varning"), ("stöd.new", "varning"), ("stöd.foo", "råd"), ("stöd.adoc", "råd"),
+]  # fmt: skip
 
 
 def steps(path: str) -> Steps:

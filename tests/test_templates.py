@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import threading
+from base64 import b64encode
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from insatskoll.resources import TEMPLATES
 from insatskoll.templating import RenderError
 from tests import tricks
 from tests.catalogues import ROOT, write_kommun
+from tests.looks import png
 from tests.program import run
 from tests.test_render import revision
 
@@ -154,12 +156,19 @@ def test_errors_point_at_file_and_line(own: Path, text: str, line: int, words: s
     ), told
 
 
-def test_a_picture_that_a_pdf_cannot_have_is_told_in_swedish(own: Path) -> None:
-    svg = "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIxIiBoZWlnaHQ9IjEiLz4="
-    (own / "avsnitt.html.j2").write_text(with_text(f'<p><img src="data:image/svg+xml;base64,{svg}" alt="x"></p>'), "utf-8")
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_a_picture_that_a_pdf_cannot_have_is_told_in_swedish(own: Path, kind: str) -> None:
+    """Whole or not: only the logo is a picture in a PDF."""
+    data = {
+        "svg": "svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSIxIiBoZWlnaHQ9IjEiLz4=",
+        "png": f"png;base64,{b64encode(png(40, 40)).decode()}",
+    }[kind]
+    (own / "avsnitt.html.j2").write_text(with_text(f'<p><img src="data:image/{data}" alt="x"></p>'), "utf-8")
     with pytest.raises(RenderError) as caught:
         render.bilaga_files(revision(), formats=["pdf"], own=[own])
-    assert "egen mall" in str(caught.value) and "PNG eller JPEG" in str(caught.value) and "field" not in str(caught.value)
+    told = str(caught.value)
+    assert "egen mall" in told and "går inte att ha i PDF" in told and "logotyp" in told and "field" not in told
+    assert render.bilaga_files(revision(), formats=["html"], own=[own])
 
 
 def test_error_in_an_own_partial_is_told_there(own: Path) -> None:

@@ -281,8 +281,8 @@ def _refused(diagnostic: str, source: str, revision: Revision, html: str) -> str
     where = f" Felet hänger ihop med {_few(places)}." if places else ""
     if re.search(r"error: .*image", diagnostic):
         return (
-            f"{named}{where} En bild i en egen mall (mappen mallar) går inte att läsa: i PDF ska den vara en hel PNG eller JPEG. "
-            "De andra formaten går att göra för sig."
+            f"{named}{where} En egen mall (mappen mallar) har en bild i sidan, och en sådan går inte att ha i PDF. Ta bort den, "
+            "eller gör den till logotyp i profil.yaml. De andra formaten går att göra för sig."
         )
     return f"{named}{where} De andra formaten går att göra för sig."
 

@@ -104,17 +104,33 @@ _NOT_IN_WINDOWS = re.compile(r'[<>:"|?*\\]')
 # What systems and tools leave by themselves, and a word to the reader: none of it is text that was meant to be read.
 _HARMLESS = re.compile(
     r"\.ds_store|\.localized|thumbs\.db|desktop\.ini|\.directory|\._.*|\.git(keep|ignore|attributes|modules)|\.keep"
-    r"|(readme|läs ?mig)(\.(md|txt))?|\.(editorconfig|yamllint|prettierrc|prettierignore|markdownlint|pre-commit-config"
-    r"|gitlab-ci|travis|nfs|fuse_hidden|dropbox)([._-].*)?|\.[a-z]+ignore|licen[cs]e|copying|codeowners|makefile|version",
+    r"|(readme|läs ?mig)(\.(md|txt|rst|adoc))?|\.nfs[0-9a-f]*|\.fuse_hidden[0-9a-f]*|\.dropbox(\.attr)?"
+    r"|\.(editorconfig|yamllint|prettierrc|markdownlint(-cli2)?|pre-commit-config|gitlab-ci|travis)(\.(ya?ml|jsonc?|toml))?"
+    r"|\.[a-z]+ignore|licen[cs]e|copying|codeowners|makefile|version",
     re.IGNORECASE,
 )
-# Folders that tools keep by themselves.
-_TOOLS = re.compile(r"\.(git|github|gitlab|gitea|forgejo|vscode|vs|idea|obsidian|ci|circleci|devcontainer|venv|svn|hg|trash.*)")
+# Folders that tools keep by themselves, and where what has been thrown away lies. Nothing is thrown away among the texts.
+_TOOLS = re.compile(r"\.(git|github|gitlab|gitea|forgejo|vscode|vs|idea|obsidian|ci|circleci|devcontainer|venv|svn|hg)")
+_TRASH = re.compile(r"\.trash(-[0-9]+)?", re.IGNORECASE)
+# What is kept beside the files without anyone taking it for one of them: documents, pictures, fonts and what is packed.
+_KEPT = re.compile(
+    r".*\.(pdf|docx?|docm|dotx|odt|ott|rtf|xlsx?|xlsm|ods|csv|tsv|pptx?|odp|html?|css|xml|eml|msg|md|png|jpe?g|gif|webp|svg|tiff?|bmp"
+    r"|ttf|otf|woff2?|zip|7z|mp[34]|drawio|vsdx?|log)",
+    re.IGNORECASE,
+)
+# What is left when something has been changed: a copy from before, or a part that did not fit.
+_LEFT = re.compile(r"(.*)\.(bak|backup|orig|rej|tmp|temp|new|old|save|kopia|rest)", re.IGNORECASE)
 # Notes are kept beside the files; a text with another name at the top may be one, or an insats that is not read.
 _NOTES = re.compile(r".*(anteckning|not[ei]s|minnes|att[ _-]?göra|todo|kontakt|changelog|ändringslogg).*", re.IGNORECASE)
 # Text that lacks nothing but the right ending to be read; ``.md`` is more often a document about the rest.
 _TEXT = re.compile(r"[^.]*|.*\.(txt|text|json|md)", re.IGNORECASE)
-_MISSPELT = re.compile(r".*\.(yam|yalm|yamll|yaaml|ymal|yaml?l|jaml|yamel)", re.IGNORECASE)
+_MISSPELT = re.compile(
+    r".*\.(ya|yal|yam|yaml?l|yalm|yamll|yaaml|yanl|yamel|ym|yma|ymal|jaml|jml|yam1|ym1|ya?ml[0-9]+)|.*[,;_ ]ya?ml", re.IGNORECASE
+)
+# Letters of other alphabets that look like those in .yaml, each by the one that it looks like.
+_ALIKE_LETTERS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | str.maketrans(
+    "уУаАɑαеЕмМⅿΜӏІⅼΙ․｡", "yYaAaaeEmMmMllll.."
+)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RULE = re.compile(r"[A-ZÅÄÖ]{2,6}[0-9]{3}")
 # What is added to a file's name when it is copied where it lies.
@@ -163,7 +179,7 @@ class _Sorting:
             self.read.append(steps)  # the reader tells of such a name
         elif problem := _not_everywhere(steps):
             self._stray(steps, problem)
-        elif _HARMLESS.fullmatch(name) or any(_TOOLS.fullmatch(step) for step in above):
+        elif _HARMLESS.fullmatch(name) or any(map(_TOOLS.fullmatch, above)) or any(map(_TRASH.fullmatch, above[:1])):
             pass
         elif not above:
             self._sort_at_top(steps)
@@ -230,6 +246,7 @@ class _Sorting:
             return
         meant, settings = self._meant(name), _same(name, _SETTINGS)
         if not is_yaml(name) and not (self.layout.own and _is_text(name)):
+            self._sort_beside(steps)
             return
         if self.layout.own and (part := _near(_stem(name), self.layout.parts)) and is_yaml(name):
             self._stray(steps, self._folder_as_file(name, part))
@@ -241,11 +258,27 @@ class _Sorting:
         elif is_yaml(name):
             if not self._left_by_editor(steps) and (self.layout.own or not name.startswith(".")):
                 self._stray(steps, self._misplaced(steps))
-        elif _DAY.fullmatch(_stem(name).lstrip(". ")) or _MISSPELT.fullmatch(name):
+        elif _DAY.fullmatch(_stem(name).lstrip(". ")) or _is_misspelt(name):
             self._stray(steps, self._misplaced(steps))
         elif not name.casefold().endswith(".md") and not _NOTES.fullmatch(name):
             weak = "råd" if name.casefold().endswith((".txt", ".text")) else "varning"
             self._stray(steps, replace(self._misplaced(steps), level=weak))
+
+    def _sort_beside(self, steps: Steps) -> None:
+        """What lies at the top and is no text that lacks only its name: a municipality keeps its documents there."""
+        name = steps[-1]
+        left = _LEFT.fullmatch(name)
+        if not self.layout.own or _KEPT.fullmatch(left[1] if left else name) or self._left_by_editor(steps):
+            return
+        if left:
+            problem = _problem(
+                f"Filen ligger överst i {self.layout.called} och läses inte. Den ser ut att vara kvar från en ändring",
+                f"För över det som ska gälla till {short(right_name(left[1]))} i rätt mapp, och ta bort filen.",
+                "varning",
+            )
+        else:
+            problem = replace(self._misplaced(steps), level="råd")
+        self._stray(steps, problem)
 
     def _meant(self, name: str) -> str | None:
         """The file at the top that one called ``name`` was probably meant to be."""
@@ -280,7 +313,7 @@ class _Sorting:
             self._stray(steps, self._decomposed(steps))
         elif is_yaml(name):
             self._stray(steps, self._renamed(steps, right_name(name)))
-        elif self.layout.own or _MISSPELT.fullmatch(name) or (_is_text(name) and _RULE.fullmatch(_stem(name))):
+        elif self.layout.own or _is_misspelt(name) or (_is_text(name) and _RULE.fullmatch(_stem(name))):
             problem = _problem(
                 f"Filen läses inte. I mappen {part} läses bara filer vars namn slutar på .yaml",
                 f"Hör texten hemma här: spara den som ren text i {short(right_name(name))}. Flytta annars filen härifrån.",
@@ -420,13 +453,13 @@ def _not_everywhere(steps: Steps) -> Problem | None:
 
 def is_yaml(name: str) -> bool:
     """Whether a file called ``name`` was probably meant to be YAML: the ending may be in any case, and have more after it."""
-    return _YAML.fullmatch(name) is not None
+    return _YAML.fullmatch(name.translate(_ALIKE_LETTERS)) is not None
 
 
 def _stem(name: str) -> str:
     """The name without what looks like YAML's ending and what comes after, or else without its ending."""
-    found = _YAML.fullmatch(name)
-    return found[1] if found else name.rpartition(".")[0] or name
+    found = _YAML.fullmatch(name.translate(_ALIKE_LETTERS))
+    return name[: found.end(1)] if found else name.rpartition(".")[0] or name
 
 
 def _plain(text: str) -> str:
@@ -435,7 +468,11 @@ def _plain(text: str) -> str:
 
 def _is_text(name: str) -> bool:
     """Whether a file called ``name`` may hold plain text, and so what was meant to be read."""
-    return _TEXT.fullmatch(name.lstrip(".")) is not None or _MISSPELT.fullmatch(name) is not None
+    return _TEXT.fullmatch(name.lstrip(".")) is not None or _is_misspelt(name)
+
+
+def _is_misspelt(name: str) -> bool:
+    return _MISSPELT.fullmatch(name.translate(_ALIKE_LETTERS)) is not None
 
 
 def _same(name: str, known: str) -> bool:
