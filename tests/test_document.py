@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from insatskoll import document, model
+from insatskoll import document, model, samples
 from insatskoll.document import Document, UnreadableDocument, iter_paths, parse, read
 from insatskoll.places import Problem, Span, parse_path, path_text, value_at
 from insatskoll.revision import to_yaml
@@ -511,3 +511,19 @@ def test_a_pointer_to_git_lfs_is_told_as_one() -> None:
     (problem,) = error.value.problems
     assert problem.message.startswith("Filen är bara en hänvisning till Git LFS")
     assert "git lfs pull" in problem.remedy
+
+
+def test_lines_to_paste_are_only_made_where_they_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def beginning(kind: str) -> str:
+        made.append(kind)
+        return "namn: …"
+
+    monkeypatch.setattr(samples, "beginning", beginning)
+    folder = write_kommun(tmp_path / "exempel", {"sund": {}, "trasig": {"syftte": "x"}}, {})
+    load(folder)
+    assert made == []
+    (folder / "insatser" / "tom.yaml").write_text("")
+    load(folder)
+    assert made == ["insats"]

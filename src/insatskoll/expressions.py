@@ -12,6 +12,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -271,6 +272,7 @@ def _letters(kind: Any, inner: Any) -> _Chars:
     return named if named is None or not negated else _ALPHABET - named
 
 
+@lru_cache(maxsize=1024)
 def _in_any_case(low: int, high: int) -> _Chars:
     if high > _LAST and not (low == high and chr(low) in _ALPHABET):
         return None

@@ -493,9 +493,11 @@ def load_document(path: Path, kind: str, raw: bytes | None = None, within: Path 
 
 def _with_beginning(problems: Iterable[Problem], kind: str) -> tuple[Problem, ...]:
     """``problems`` with lines to paste for a file that is empty."""
-    start = samples.beginning(kind)
+    told = tuple(problems)
+    if not any(problem.message == document.EMPTY for problem in told) or not (start := samples.beginning(kind)):
+        return told
     remedy = f"Ta bort filen, eller skriv innehållet. Det börjar till exempel så här:\n{start}"
-    return tuple(replace(p, remedy=remedy) if p.message == document.EMPTY and start else p for p in problems)
+    return tuple(replace(p, remedy=remedy) if p.message == document.EMPTY else p for p in told)
 
 
 def make_beslut(kommun_id: str, document: Document) -> Beslut:
