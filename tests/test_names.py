@@ -202,6 +202,7 @@ _OTHER = {
     "convert",
     "git",
     "snapshots",
+    "besides",
     "sides",
 }
 
