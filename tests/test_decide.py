@@ -56,6 +56,30 @@ def test_the_files_are_frozen_and_told_and_nothing_else_is_touched(kommun: Path,
     assert (tmp_path / "CHANGELOG.md").read_text("utf-8") == f"{HEAD}\n### Katalogen\n\n{entry}"
 
 
+def test_what_hinders_is_told_once_and_in_a_file_that_is_there(tmp_path: Path) -> None:
+    repository(tmp_path, {"samtal": insats("Samtal vid oro", innehåll="Hej \U0001f600.")})
+    done = asked(tmp_path)
+    assert done.code == 1
+    assert done.out.count("IK911") == 1
+    assert "catalogue/kommuner/exempel/insatser/samtal.yaml\n" in done.out
+    assert "beslut/2025-10-20.yaml" not in done.out
+    assert not (tmp_path / "catalogue/kommuner/exempel/beslut").exists()
+
+
+def test_what_hinders_in_an_option_is_told_of_the_option(kommun: Path, tmp_path: Path) -> None:
+    done = asked(tmp_path, nämnd="\U0001f600nämnden")
+    assert done.code == 1
+    assert done.out.startswith("--nämnd: Texten börjar med tecken som inget typsnitt har")
+    assert "beslut/2025-10-20.yaml" not in done.out and "Inget är skrivet." in done.out
+
+
+def test_no_proposal_is_spoken_of_where_there_is_none(tmp_path: Path) -> None:
+    place = repository(tmp_path, {"samtal": insats("Samtal vid oro")})
+    text = (place / "kommun.yaml").read_text("utf-8")
+    (place / "kommun.yaml").write_text(text.partition("förslag:")[0], "utf-8")
+    assert asked(tmp_path).out.splitlines()[-1] == "Skriv ”förslag” i kommun.yaml när nästa revidering börjar."
+
+
 def test_the_next_decision_names_what_it_replaces_and_tells_the_changes(kommun: Path, tmp_path: Path) -> None:
     decided(kommun, "2025-09-10")
     write(kommun, "samtal", insats("Samtal vid oro", omfattning={"högst": 5, "enhet": "samtal"}))

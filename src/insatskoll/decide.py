@@ -12,6 +12,7 @@ from insatskoll.diff.facts import Comparison, compare
 from insatskoll.diff.report import Telling
 from insatskoll.document import Document, UnreadableDocument
 from insatskoll.errors import Refused
+from insatskoll.findings import Finding
 from insatskoll.lint import Report
 from insatskoll.model import Beslut, Data, Kommun, Revision, make_beslut
 from insatskoll.names import short, shown
@@ -92,8 +93,18 @@ class Plan:
         assert self.kommun.document is not None
         proposal = self.kommun.document.path
         found = (f for f in report.findings if f.level == "fel" and f.waived is None)
-        left = tuple(f for f in found if f.path != proposal or f.data_path[:1] != ("förslag",))
-        return replace(report, findings=left, skipped=(), unneeded=())
+        left = [f for f in found if f.path != proposal or f.data_path[:1] != ("förslag",)]
+        in_files = {(f.rule, f.message) for f in left if f.path != self.beslut.document.path}
+        # What the frozen file has from the files is told where it can be mended.
+        left = [f for f in left if f.path != self.beslut.document.path or (f.rule, f.message) not in in_files]
+        return replace(report, findings=tuple(left), skipped=(), unneeded=())
+
+    def split(self, report: Report) -> tuple[Report, tuple[str, ...]]:
+        """A report divided into what is found in files that are there, and, in words, what is found only in the frozen file,
+        which is not: it comes from the options."""
+        path = self.beslut.document.path
+        messages = tuple(_in_options(f) for f in report.findings if f.path == path)
+        return replace(report, findings=tuple(f for f in report.findings if f.path != path)), messages
 
     def _entry(self) -> str:
         facts, decided = self.beslut.document.data["beslut"], self.beslut.revision
@@ -228,6 +239,12 @@ def _facts(proposal: Revision, asked: Asked, latest: Beslut | None) -> Data:
     if latest is not None:
         facts |= {"ersätter": latest.id, "ersätter_kontrollsumma": latest.document.data["kontrollsumma"]}
     return facts
+
+
+def _in_options(finding: Finding) -> str:
+    """A finding in a file that is not written, in words, with the option that it comes from."""
+    option, _ = _OPTIONS.get(str(finding.data_path[-1]) if finding.data_path else "", ("Beslutet", ""))
+    return f"{option}: {finding.message} {finding.remedy}".rstrip()
 
 
 def _given(asked: Asked) -> Data:

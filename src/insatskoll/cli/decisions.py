@@ -53,6 +53,7 @@ def decide_command(
     \b
     Exempel:
       insatskoll decide uppsala --datum 2025-10-20 --paragraf "§ 12" --dnr "SN 2025/1"
+                 --borttagna samarbetssamtal-på-uppdrag-av-tingsrätten
     """
     from insatskoll import decide, model, workspace, writing
 
@@ -95,8 +96,12 @@ def _hindered(planned: Plan, settings: Settings) -> bool:
     for message in planned.doubtful(whole):
         say(f"Kontrollera: {message}", err=True)
     report = planned.hindering(whole)
+    found, messages = planned.split(report)
+    for message in messages:
+        say(message)
+    if found.findings:
+        print_rich(text.render(found))
     if report.findings:
-        print_rich(text.render(report))
         say("Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan filerna blir ett beslut.")
     return bool(report.findings)
 
@@ -111,8 +116,10 @@ def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
         say(f"{names.shown(path)} är skriven.")
     say(f"Kontrollsumma för protokollet: {planned.beslut.document.data['kontrollsumma']}")
     assert planned.kommun.revision is not None
-    change = "Ändra" if "förslag" in planned.kommun.revision.kommun else "Skriv"
-    say(f"Förslaget i kommun.yaml är nu beslutat. {change} ”förslag” där när nästa revidering börjar.")
+    if "förslag" in planned.kommun.revision.kommun:
+        say("Förslaget i kommun.yaml är nu beslutat. Ändra ”förslag” där när nästa revidering börjar.")
+    else:
+        say("Skriv ”förslag” i kommun.yaml när nästa revidering börjar.")
 
 
 def show_command(
