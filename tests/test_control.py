@@ -177,7 +177,7 @@ def test_what_has_been_mended_is_no_longer_needed(kommun: Path) -> None:
 
 def test_what_was_not_linted_is_neither_unneeded_nor_lost(kommun: Path) -> None:
     top = kommun.parents[2]
-    write_kommun(top / "catalogue" / "kommuner" / "m", {"b": AVIDENTIFIERAD}, {"information_om_ansökan": "X."})
+    write_kommun(top / "catalogue" / "kommuner" / "m", {"b": AVIDENTIFIERAD}, {"information_om_ansökan": "X.", "namn": "Granne"})
     write_baseline(top)
     whole = (top / BASELINE).read_text("utf-8")
     for arguments in (("k",), ("--select", "IK204"), ("--datum", "2022-01-01"), (str(kommun / "kommun.yaml"),)):

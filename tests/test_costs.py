@@ -72,7 +72,7 @@ def test_finding_a_place_is_looking_it_up() -> None:
     read = document.parse(Path("x.yaml"), text)
     read.span(("f0",))
     calls = [steps(lambda i=i: read.span((f"f{i}",))) for i in (1, 1000, 3999)]  # type: ignore[misc]
-    assert len(set(calls)) == 1
+    assert max(calls) < 2 * min(calls)  # a step or two more, where Python itself has something to do
     assert [read.span((f"f{i}",)).line for i in (0, 1, 3999)] == [1, 2, 4000]
 
 

@@ -419,7 +419,7 @@ def test_glyph_that_no_font_has_is_told_with_its_place(tmp_path: Path) -> None:
 def test_what_typst_refuses_is_told_in_swedish_with_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = revision(None, {"innehåll": "Hej hopp."})
     source = 'a\n#"Hej hopp.";\n'
-    named = "PDF:en ”Insatser” för Exempels kommun gick inte att göra."
+    named = "PDF:en ”Insatser utan behovsprövning” för Exempels kommun gick inte att göra."
     told = convert._refused("error: no such thing\n  at main.typ:2:1\n", source, shown, "")
     assert told.startswith(f"{named} Felet hänger ihop med insatser/insats-0.yaml, fältet innehåll. De andra")
     assert "no such thing" not in told
