@@ -270,9 +270,7 @@ def test_what_a_page_may_be_is_ten_times_the_largest_bilaga(tmp_path: Path) -> N
 
 def test_other_programs_have_bounds_of_their_own(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A table with one long row and many short ones is small as a page, and large when all rows are as long."""
-    html = page(
-        own, with_text("<table>{{ ('<tr>' ~ '<td>a</td>' * 60 ~ '</tr>' ~ '<tr><td>b</td></tr>' * 60) | safe }}</table>")
-    )
+    html = page(own, with_text("<table>{{ ('<tr>' ~ '<td>a</td>' * 60 ~ '</tr>' ~ '<tr><td>b</td></tr>' * 60) | safe }}</table>"))
     monkeypatch.setattr(convert, "MOST_TYPST", 20_000)
     with pytest.raises(RenderError, match="för stort för formatet PDF"):
         convert.TO["pdf"](html, revision(), PLAIN)

@@ -7,12 +7,12 @@ printed with not a word of an insats changed, so that a change of them is told.
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from insatskoll import git, inventory, reading
-from insatskoll.git import Entry, Repository
+from insatskoll.git import Repository
 from insatskoll.names import shortened
 
 Files = Mapping[str, Collection[str]]  # what there is, by path, and the ids that git may give its content
@@ -34,15 +34,26 @@ def in_revision(kommuner: Repository, settings: Repository | None, commit: str, 
 
     Raises :class:`git.GitError`.
     """
-    above = PurePosixPath(kommuner.path).parent.as_posix()
-    catalogue = replace(kommuner, path="" if above == "." else above)
-    held = git.files(catalogue, commit, _SHARED) if git.folder(catalogue, commit) else []
-    own = list(kommun_ids)
-    if own and git.folder(kommuner, commit) is not None:
-        held += (replace(e, path=f"kommuner/{e.path}") for e in git.files(kommuner, commit, own) if _steers(e.path))
+    catalogue = posixpath.join(kommuner.path, "..")
+    wanted = {posixpath.join(catalogue, name): name for name in _SHARED}
+    wanted |= {posixpath.join(kommuner.path, name): f"kommuner/{name}" for name in kommun_ids}
     if settings is not None:
-        held += (e for e in git.folder(settings, commit) or () if e.path in (SETTINGS, BASELINE))
-    return {entry.path: (entry.id,) for entry in held if _is_file(entry)}
+        wanted |= {posixpath.join(settings.path, name): name for name in (SETTINGS, BASELINE)}
+    named = {posixpath.normpath(path): name for path, name in wanted.items()}
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in git.listed(kommuner, commit, named):
+        at = next(place for place in _and_above(entry.path) if place in named)
+        name = named[at] + entry.path[len(at) :]
+        if entry.kind == "blob" and (not name.startswith("kommuner/") or _steers(name.removeprefix("kommuner/"))):
+            found[name] = (entry.id,)
+    return found
+
+
+def _and_above(path: str) -> Iterator[str]:
+    """The path, and the folders that it lies in."""
+    while path:
+        yield path
+        path = posixpath.dirname(path)
 
 
 def in_files(kommuner: Path, settings: Path | None, kommun_ids: Iterable[str]) -> Files:
@@ -90,10 +101,6 @@ def _steers(path: str) -> bool:
     _, *steps = path.split("/")
     at_top = len(steps) == 1 and (steps[0] == "profil.yaml" or PurePosixPath(steps[0]).suffix.casefold() in _LOOKS)
     return at_top or (len(steps) > 1 and steps[0] == "mallar")
-
-
-def _is_file(entry: Entry) -> bool:
-    return entry.kind == "blob"
 
 
 def _ids(path: Path) -> tuple[str, ...]:

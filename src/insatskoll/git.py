@@ -255,6 +255,19 @@ def files(repository: Repository, commit: str, names: Collection[str]) -> list[E
     return list(_entries(done.stdout))
 
 
+def listed(repository: Repository, commit: str, paths: Collection[str]) -> list[Entry]:
+    """What lay, at any depth, at those of ``paths`` that there were, counted from the top of the repository; without sizes.
+
+    Raises :class:`GitError`.
+    """
+    if not paths:
+        return []
+    done = _ask(repository, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *sorted(paths))
+    if done.returncode:
+        raise _explained(done.stderr, repository.top)
+    return list(_entries(done.stdout))
+
+
 def not_checked_out(repository: Repository) -> list[str]:
     """The paths of the files, counted from the repository's folder, that a sparse checkout has left out of the work tree."""
     done = _ask(repository, "ls-files", "-t", "-z", "--full-name", "--", repository.path or ".")

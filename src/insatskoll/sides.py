@@ -19,7 +19,8 @@ from insatskoll.document import UnreadableDocument
 from insatskoll.errors import NothingToCheck
 from insatskoll.git import GitError, Repository
 from insatskoll.model import Beslut, FileProblems, Insats, Kommun, Revision
-from insatskoll.names import shown
+from insatskoll.names import absolute, shown
+from insatskoll.names import repository as nearest_repository
 from insatskoll.workspace import Settings, UsageError, is_kommun_folder
 
 _T = TypeVar("_T")
@@ -86,10 +87,19 @@ class _Home:
         return found if self.only is None else {name: path for name, path in found.items() if name == self.only}
 
     @cached_property
+    def _nearest(self) -> Repository:
+        return git.find(self.root)
+
+    @cached_property
     def place(self) -> Repository | None:
         """The repository that the settings lie in, and their folder in it; None if there is none."""
+        if self.settings is None:
+            return None
+        folder, top = absolute(self.settings), self._nearest.top
+        if nearest_repository(folder) == top:
+            return replace(self._nearest, path="/".join(folder.relative_to(top).parts))
         try:
-            return git.find(self.settings) if self.settings is not None else None
+            return git.find(self.settings)
         except GitError:  # only the catalogue lies in a repository
             return None
 
@@ -97,7 +107,7 @@ class _Home:
     def repository(self) -> Repository:
         """The repository that is asked, and the folder in it. Raises :class:`git.GitError`, also where the catalogue lies in one
         of its own inside that which the settings lie in: a change can put any there."""
-        found = git.find(self.root)
+        found = self._nearest
         around = self.place or found
         if around.top != found.top and found.top.is_relative_to(around.top):
             inner = git.shown_path(found.top.relative_to(around.top).as_posix())
@@ -216,7 +226,7 @@ def _judging(
     before: _Source, after: _Source, steering: Sequence[besides.Files | None], home: _Home, settings: Settings
 ) -> Settings | None:
     """The settings of the side that is compared with, if those of the other put other rules or fail at another level."""
-    if home.place is None or before.revision is None or not besides.differ(workspace.SETTINGS_FILE, *steering):
+    if before.revision is None or home.place is None or not besides.differ(workspace.SETTINGS_FILE, *steering):
         return None
     then, now = (_settings_in(source, home.place, settings) for source in (before, after))
     return then if then is not None and (now is None or not workspace.judge_alike(then, now)) else None
