@@ -428,3 +428,11 @@ def test_rows_of_an_own_template_need_no_id(tmp_path: Path) -> None:
 def test_tables_stay_tables_when_the_page_is_printed() -> None:
     css = (resources.TEMPLATES / "bilaga.css").read_text("utf-8")
     assert re.findall(r"@media ([^{]+) \{\n  \.insatser,", css) == ["screen and (max-width: 56rem)"]
+
+
+def test_running_text_is_printed_as_it_is_written_in_every_layout() -> None:
+    written = revision({}, {"innehåll": "Vi erbjuder:\n\nsamtal", "målgrupp": {"beskrivning": "unga:\n\nalla"}})
+    for layout in LAYOUTS:
+        text = re.sub(r"<[^>]+>", "", render_html(written, layout=layout))
+        assert "Vi erbjuder:\n" in text and "samtal\n" in text and "alla\n" in text, layout
+        assert "Samtal" not in text and "Alla\n" not in text and ":." not in text, layout

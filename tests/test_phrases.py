@@ -376,3 +376,56 @@ def test_documentation_of_which_only_the_provision_is_known() -> None:
     said = "Dokumenteras avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Skäl: Få kommer annars."
     assert phrases.dokumenteras({"lagrum": "SoL 14 kap. 5 §", **reasons}) == said
     assert phrases.dokumenteras(reasons) == "Särskilda skäl åberopas. Skäl: Få kommer annars."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De säger: ”Vi vill vara anonyma.”", "(Det gäller alltid.)", "De säger (”nej tack.”)", "Vi erbjuder:", "Samtal;",
+        "Samtal,", "Varför?", "هل تريد المساعدة؟", "Han sade »kom!»", "Och så vidare…", 'Han sade "kom."', "Nej. \u200f",
+        "你好。", "Enligt m.m.",
+    ],
+)  # fmt: skip
+def test_no_full_stop_follows_what_has_come_to_its_end(text: str) -> None:
+    assert phrases.mening(text) == text.strip()
+    assert phrases.skal({"särskilda_skäl": {"motivering": text}}) == f"Skäl: {text.strip()}"
+
+
+@pytest.mark.parametrize(
+    "text", ["Stöd (samtal)", "Han sade ”kom”", "Stöd (samtal m.m.)", "Stöd (råd etc.)", "Ring 112", "العربية"]
+)
+def test_a_full_stop_follows_what_has_not(text: str) -> None:
+    assert phrases.mening(text) == f"{text}."
+
+
+@pytest.mark.parametrize(
+    ("frequency", "said"),
+    [
+        ("varje vecka", "Varje vecka, en timme per gång."),
+        ("varje vecka!", "Varje vecka! en timme per gång."),
+        ("hur ofta?", "Hur ofta? en timme per gång."),
+        ("varje vecka…", "Varje vecka… en timme per gång."),
+        ("varje vecka:", "Varje vecka: en timme per gång."),
+        ("varje vecka m.m.", "Varje vecka m.m., en timme per gång."),
+    ],
+)
+def test_no_comma_follows_a_sign_that_parts(frequency: str, said: str) -> None:
+    assert phrases.mening(phrases.omfattning({"frekvens": frequency, "längd": "en timme"})) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stod@ekbacka.se besvarar anmälan", "https://ekbacka.se/stod", "www.ekbacka.se", "ekbacka.se", "iPad lånas ut", "a) ett",
+        "b. två", "eHälsa", "covid19-stöd", "mailto:a", "n_n", "ა ბ",
+    ],
+)  # fmt: skip
+def test_a_name_an_address_and_the_letter_of_a_point_keep_their_first_letter(text: str) -> None:
+    assert phrases.versal(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["samtal", "e-tjänst", "i grupp", "öppet, för alla", "råd/stöd", "t.ex. samtal", "krav:", "nej.", "å ena"]
+)
+def test_an_ordinary_word_gets_its_capital(text: str) -> None:
+    assert phrases.versal(text) == text[0].upper() + text[1:]

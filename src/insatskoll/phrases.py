@@ -8,6 +8,7 @@ left out.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -92,6 +93,16 @@ _STRETCH = re.compile(
     r"(?!.*\b(?:i|om|per|var|varje|varannan|åt)\b)",
     re.IGNORECASE,
 )
+# What a sentence ends with in the scripts that may be printed, what leads on to more, and marks of direction that are unseen.
+_ENDING = (".", "!", "?", "…", "؟", "۔", "。", "！", "？", "।", "։", "።")
+_LEADING_ON = (":", ";", ",", "؛", "،", "：", "；", "，", "、")
+_UNSEEN = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
+_ABBREVIATED = re.compile(r"(?<!\w)(?:\w{1,4}(?:\.\w{1,4})+|etc|osv|dvs|tel|nr|kap|inkl|exkl|resp|ca|mm|mfl)\.$", re.IGNORECASE)
+# An ordinary word first, with the signs that may follow it, or an abbreviation of several; but not the letter of a point.
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f\u00ad]*)+"
+_ORDINARY = re.compile(
+    rf"(?![^\W\d_][.)](?:\s|$))(?:{_LETTERS}(?:[-–/’']{_LETTERS})*[^\w\s@/\\]*|\w{{1,3}}(?:\.\w{{1,3}})+\.)(?=\s|$)"
+)
 
 
 def lista(items: Iterable[str]) -> str:
@@ -120,8 +131,12 @@ def mening(text: str) -> str:
 
 
 def versal(text: str) -> str:
-    """The text with a capital first; the rest as it is."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital first if it begins with an ordinary word in small letters; the rest as it is.
+
+    An address, a name such as ”iPad” and the letter of a point keep the first letter that they were written with.
+    """
+    word = _ORDINARY.match(text)
+    return text[:1].title() + text[1:] if word and word[0].islower() else text
 
 
 def faktum(text: str) -> str:
@@ -131,7 +146,31 @@ def faktum(text: str) -> str:
 
 
 def _stopped(text: str) -> str:
-    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+    """``text`` with a full stop, unless it has come to an end of its own."""
+    return text if not text or _is_ended(text) else f"{text}."
+
+
+def _is_ended(text: str) -> bool:
+    """Whether no full stop may follow: after a sign that ends or leads on, also within a closing quote or bracket.
+
+    There an abbreviation ends nothing: ”(samtal m.m.)”.
+    """
+    bare = text.rstrip(f"{_UNSEEN} ")
+    inner = bare
+    while inner and (inner[-1] in "\"'" or unicodedata.category(inner[-1]) in ("Pe", "Pf", "Pi")):
+        inner = inner[:-1].rstrip()
+    if inner == bare:
+        return bare.endswith((*_ENDING, *_LEADING_ON))
+    return inner.endswith(_ENDING) and not _ABBREVIATED.search(inner)
+
+
+def _with_commas(parts: Iterable[str]) -> str:
+    """The parts that are not empty, with commas between them except after a sign that parts them already."""
+    said = ""
+    for part in filter(None, parts):
+        is_parted = said.endswith((*_ENDING[1:], *_LEADING_ON, ".."))
+        said += f"{' ' if is_parted else ', '}{part}" if said else part
+    return said
 
 
 def _unstopped(text: str) -> str:
@@ -232,7 +271,7 @@ def omfattning(data: Data) -> str:
         parts.append(_after(of, data["gruppstorlek"]))
     if "gäller" in data:
         parts.append(_after("för" if any(parts) else "gäller", data["gäller"]))
-    return _meningar([", ".join(filter(None, parts)), data.get("beskrivning", "")])
+    return _meningar([_with_commas(parts), data.get("beskrivning", "")])
 
 
 def dokumentation(data: Data) -> str:
