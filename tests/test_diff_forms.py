@@ -111,7 +111,7 @@ def test_summary_and_what_is_about_one_insats() -> None:
     assert about(comparison, "ny") == ["Insatsen Gammalt namn får namnet ”Nytt namn”."]
     assert about(comparison, "d2") == [
         "Insatsen Delad delas upp i Delad för unga och Delad för vuxna.",
-        "Innehållet för insatsen Delad för unga ändras från ”En sak.” till ”En annan sak.”.",
+        "Innehållet för insatsen Delad för unga ändras från ”En sak.” till ”En annan sak.”",
     ]
 
 
