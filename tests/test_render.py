@@ -411,7 +411,7 @@ def test_templates_are_sandboxed(tmp_path: Path) -> None:
 
 
 def test_glyph_that_no_font_has_is_told_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match=r"U\+1F642.*insatser/insats-0\.yaml, fältet delar\[1\]\.innehåll"):
+    with pytest.raises(RenderError, match=r"U\+1F642.*insatser/insats-0\.yaml, fältet delar \(värde 2\)\.innehåll"):
         render_bilaga(revision(None, {"delar": [{"namn": "a"}, {"namn": "b", "innehåll": "Hej 🙂!"}]}), folder=tmp_path)
     assert list(tmp_path.iterdir()) == []
 

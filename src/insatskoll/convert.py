@@ -22,6 +22,7 @@ from typing import Any, Literal
 from insatskoll import glyphs, phrases, word
 from insatskoll.document import iter_paths
 from insatskoll.model import Revision
+from insatskoll.names import shown
 from insatskoll.pictures import PNG, SVG
 from insatskoll.places import DataPath, path_text
 from insatskoll.profile import LIGHT, Logo, Profile
@@ -264,7 +265,7 @@ def _refused(diagnostic: str, source: str, revision: Revision, html: str) -> str
         return [c for c in glyphs.missing(text) if not diagnostic or _written(c) in diagnostic]
 
     odd = [
-        f"{', '.join(map(glyphs.shown, found))} i {file}, fältet {path_text(path)}"
+        f"{', '.join(map(glyphs.shown, found))} i {_place(revision, file, path)}"
         for file, path, text in _texts(revision)
         if (found := refused(text))
     ]
@@ -277,7 +278,7 @@ def _refused(diagnostic: str, source: str, revision: Revision, html: str) -> str
     told = [lines[number - 1] for number in map(int, re.findall(r"main\.typ:(\d+):", diagnostic)) if number <= len(lines)]
     strings = [re.sub(r"\\(.)", r"\1", text) for line in told for text in re.findall(r'#"((?:[^"\\]|\\.)*)";', line)]
     wanted = {" ".join(text.split()) for text in strings if len(text) > 1}
-    places = [f"{file}, fältet {path_text(path)}" for file, path, text in _texts(revision) if " ".join(text.split()) in wanted]
+    places = [_place(revision, file, path) for file, path, text in _texts(revision) if " ".join(text.split()) in wanted]
     where = f" Felet hänger ihop med {_few(places)}." if places else ""
     if re.search(r"error: .*image", diagnostic):
         return (
@@ -306,6 +307,17 @@ def _few(places: list[str]) -> str:
 def _written(character: str) -> str:
     """A character as Typst writes it in a message."""
     return character if character.isprintable() else "".join(f"\\u{{{ord(c):x}}}" for c in character)
+
+
+def _place(revision: Revision, file: str, path: DataPath) -> str:
+    """Where a text stands: file and line where they are known, else the field, its values counted from 1."""
+    documents = {f"insatser/{insats.id}.yaml": insats.document for insats in revision.insatser}
+    document = None if revision.beslut is not None else (documents | {"kommun.yaml": revision.document}).get(file)
+    if document is not None:
+        span = document.span(path)
+        return f"{shown(document.path)}:{span.line}:{span.column}"
+    counted = path_text(tuple(step + 1 if isinstance(step, int) else step for step in path))
+    return f"{file}, fältet " + re.sub(r"\[([0-9]+)\]", r" (värde \1)", counted)
 
 
 def _texts(revision: Revision) -> Iterable[tuple[str, DataPath, str]]:

@@ -228,7 +228,7 @@ class _Run:
             self.budget.spend(check.own, check.steps * letters)
         for hit, message in _found(check, subjects, document):
             found = self._finding(rule, check.level, message, hit, document)
-            yield replace(found, check=check.number, remedy=check.remedy)
+            yield replace(found, check=check.number, remedy=check.remedy, lagrum=check.lagrum)
 
     @cached_property
     def skipped_rules(self) -> frozenset[str]:

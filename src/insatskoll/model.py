@@ -158,7 +158,8 @@ class Revision:
     """A kommun's whole list at one time: as proposed in the files, or as decided.
 
     ``kommun`` is the content of kommun.yaml, ``insatser`` come in the order of print, ``beslut`` holds the
-    facts of the decision, or None for the files as they stand, and ``riskanalyser`` the analyses by id.
+    facts of the decision, or None for the files as they stand, and ``riskanalyser`` the analyses by id. ``document`` is
+    kommun.yaml, None when the revision comes out of a frozen decision.
     """
 
     kommun_id: str
@@ -166,6 +167,7 @@ class Revision:
     insatser: tuple[Insats, ...]
     beslut: Data | None = None
     riskanalyser: Mapping[str, Data] = field(default_factory=dict)
+    document: Document | None = field(default=None, repr=False, compare=False)
 
     @property
     def datum(self) -> str | None:
@@ -396,6 +398,7 @@ def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[
     riskanalyser = [Riskanalys(p.stem, doc) for p in parts["riskanalyser"] if (doc := load(p, "riskanalys"))]
     analyser = {analys.id: analys.data for analys in riskanalyser}
     revision = make_revision(plain(folder.name), kommun.data, insatser, riskanalyser=analyser) if kommun else None
+    revision = replace(revision, document=kommun) if revision is not None else None
     for steps in listing.blocked:
         path = folder.joinpath(*steps)
         loaded = read(path, "insats") if steps[0] in PARTS else None

@@ -70,6 +70,7 @@ class Check:
     level: str
     message: str
     remedy: str
+    lagrum: tuple[str, ...]  # those of the rule's that what it finds rests on
     own: str | None  # where it stands, if it is the municipality's own
     whole: bool  # it judges by all insatser of the municipality, and waits while one of its files cannot be read
     steps: int  # what the expressions and conditions take for each letter, if it is the municipality's own
@@ -311,6 +312,10 @@ def _rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path | None = None) -> 
         since = rule.data.get("gäller", {}).get("från", lagrum[reference].since)
         if since < lagrum[reference].since:
             raise RuleError(f"{shown(path)}: regeln gäller från {since}, före {reference} ({lagrum[reference].since})")
+    for check in rule.data["prövningar"]:
+        for reference in check.get("lagrum", ()):
+            if reference not in rule.lagrum:
+                raise RuleError(f"{shown(path)}: en prövning har lagrummet {reference}, som inte är något av regelns")
     return rule
 
 
@@ -400,6 +405,7 @@ def _compile(rule: Rule, data: Data, number: int) -> Check:
         level=data.get("nivå", rule.level),
         message=data.get("meddelande", ""),
         remedy=str(data.get("åtgärd", rule.data["åtgärd"])).strip(),
+        lagrum=tuple(data.get("lagrum", rule.lagrum)),
         own=rule.at(place) if rule.own is not None else None,
         whole=whole,
         steps=sum(steps) + (_steps(parameters, data) if rule.own is not None else 0),

@@ -6,6 +6,7 @@ errors, asked why. Both get the schemas from the program's own folder and never 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -326,8 +327,20 @@ def _retype(value: Any, schema: Any) -> str:
             fields = ", ".join(schema.get("properties", ()))
             return f"Skriv fälten på egna rader med kolon efter namnet{f': {fields}' if fields else ''}."
         case "string":
-            return "Sätt citattecken runt värdet." if isinstance(value, bool | int | float) else "Skriv värdet som en text."
+            return _as_text(value, schema)
     return _DIGITS if isinstance(value, str) else "Rätta talet."
+
+
+def _as_text(value: Any, schema: Any) -> str:
+    """What to write for ``value`` to be a text. Where quotation marks would not be enough, the form is told; a form with only
+    digits is read as a text only within them."""
+    if not isinstance(value, bool | int | float):
+        return "Skriv värdet som en text."
+    form = schema.get("patternErrorMessage")
+    if form is None or re.search(schema["pattern"], str(value)):
+        return "Sätt citattecken runt värdet."
+    digits = str(next(iter(schema.get("examples", ())), "")).isdigit()
+    return f"{form} Sätt citattecken runt den." if digits else str(form)
 
 
 def _enum(error: ValidationError, field: str) -> tuple[str, str]:
