@@ -13,7 +13,7 @@ PACKAGE = Path(insatskoll.__file__).parent
 
 # Each module may import those of the lines above its own.
 LAYERS = (
-    {"", "errors", "places", "resources", "colours", "dates", "names", "meant", "styles"},
+    {"", "errors", "places", "resources", "colours", "dates", "names", "meant", "styles", "running"},
     {"allowed", "glyphs", "expressions"},
     {"folders"},
     {"locking", "reading"},

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from insatskoll import running
 from insatskoll.model import denies_reasons, documentation_level, invokes_reasons
 
 Data = Mapping[str, Any]
@@ -146,8 +147,8 @@ def faktum(text: str) -> str:
 
 
 def _stopped(text: str) -> str:
-    """``text`` with a full stop, unless it has come to an end of its own."""
-    return text if not text or _is_ended(text) else f"{text}."
+    """``text`` with a full stop, unless it has come to an end of its own, or ends with a point of a list."""
+    return text if not text or _is_ended(text) or running.ends_with_point(text) else f"{text}."
 
 
 def _is_ended(text: str) -> bool:
@@ -174,8 +175,8 @@ def _with_commas(parts: Iterable[str]) -> str:
 
 
 def _unstopped(text: str) -> str:
-    """``text`` without its full stop; three dots are none."""
-    return re.sub(r"(?<!\.)\.$", "", text)
+    """``text`` without its full stop; three dots are none, and that of a point stays."""
+    return text if running.ends_with_point(text) else re.sub(r"(?<!\.)\.$", "", text)
 
 
 def _after(words: str, text: str) -> str:
@@ -184,13 +185,30 @@ def _after(words: str, text: str) -> str:
     for number in range(len(listed)):
         if text.startswith(" ".join(listed[number:]).lower() + " "):
             return " ".join([*listed[:number], text]) if number or words.islower() else versal(text)
-    return f"{words} {text}"
+    return _before(words, text)
 
 
 def _meningar(parts: Iterable[str]) -> str:
-    """Several sentences as one piece of text: the first keeps its initial letter, the last gets no full stop."""
-    first, *rest = [part.strip() for part in parts if part] or [""]
-    return _unstopped(" ".join([_stopped(first), *map(mening, rest)]))
+    """Several sentences as one piece of text: the first keeps its initial letter, the last gets no full stop.
+
+    A part of several lines that stand for something keeps to itself: what follows it is a paragraph of its own.
+    """
+    first, *rest = [part.strip() for part in parts if part and part.strip()] or [""]
+    said, last = _stopped(first), first
+    for part in rest:
+        said += ("\n\n" if running.is_parted(last) or running.is_parted(part) else " ") + mening(part)
+        last = part
+    return _unstopped(said)
+
+
+def _labelled(label: str, text: str) -> str:
+    """``text`` after ``label`` and a colon."""
+    return _before(f"{label}:", text)
+
+
+def _before(words: str, text: str) -> str:
+    """``words`` and then ``text``, on a line of its own if it begins with a point of a list."""
+    return f"{words}\n{text.strip()}" if running.begins_with_point(text) else f"{words} {text}"
 
 
 def alder(data: Data) -> str:
@@ -327,8 +345,8 @@ def _reasons(data: Data) -> list[str]:
     special: Data = data.get("särskilda_skäl", {})
     return [
         "Särskilda skäl åberopas inte" if denies_reasons(data) else "",
-        f"Grund: {special['grund']}" if special.get("grund", "annat") != "annat" else "",
-        f"Skäl: {special['motivering']}" if "motivering" in special else "",
+        _labelled("Grund", special["grund"]) if special.get("grund", "annat") != "annat" else "",
+        _labelled("Skäl", special["motivering"]) if "motivering" in special else "",
         data.get("beskrivning", ""),
     ]
 
@@ -336,7 +354,7 @@ def _reasons(data: Data) -> list[str]:
 def _documented(data: Data) -> list[str]:
     return [
         _after("Gäller", data["omfattar"]) if "omfattar" in data else "",
-        f"Beslut: {data['beslut']}" if "beslut" in data else "",
+        _labelled("Beslut", data["beslut"]) if "beslut" in data else "",
         uppfoljning(data["uppföljning"]) if "uppföljning" in data else "",
     ]
 
@@ -345,6 +363,18 @@ def dokumenteras(data: Data) -> str:
     """:func:`dokumentation` as a sentence: ”Dokumenteras på individnivå.”"""
     known = _stated_level(data) or ("lagrum" in data and "särskilda_skäl" not in data)
     return mening(("dokumenteras " if known else "") + dokumentation(data))
+
+
+def karaktar_och_dokumentation(data: Data, words: str) -> str:
+    """What an insats or a part of it is in character, after ``words``, and how that is documented; empty if nothing is said."""
+    documented = dokumenteras(data["dokumentation"]) if "dokumentation" in data else ""
+    return mening(_meningar([words + karaktar(data["karaktär"]) if "karaktär" in data else "", documented]))
+
+
+def karaktar_och_skal(data: Data) -> str:
+    """What an insats or a part of it is in character, and why it is documented as it is; empty if nothing is said."""
+    why = skal(data["dokumentation"]) if "dokumentation" in data else ""
+    return mening(_meningar([f"Har karaktär av {karaktar(data['karaktär'])}" if "karaktär" in data else "", why]))
 
 
 def uppfoljning(items: Iterable[str]) -> str:
@@ -406,8 +436,8 @@ def samtycke(data: Data) -> str:
         [
             f"För barn under 15 år {_CONSENT[data['under_15']]}" if "under_15" in data else "",
             f"För barn som har fyllt 15 år {_CONSENT[data['från_15']]}" if "från_15" in data else "",
-            f"Åldrar: {data['åldrar']}" if "åldrar" in data else "",
-            f"Lämplighet: {data['lämplighet']}" if "lämplighet" in data else "",
+            _labelled("Åldrar", data["åldrar"]) if "åldrar" in data else "",
+            _labelled("Lämplighet", data["lämplighet"]) if "lämplighet" in data else "",
             data.get("beskrivning", ""),
         ]
     )
@@ -427,7 +457,7 @@ def avgift(data: str | Data) -> str:
     """What it costs: ”avgiftsfri”, or the sum and what it rests on."""
     if isinstance(data, str):
         return "avgiftsfri"
-    basis = f"Grund: {data['grund']}" if "grund" in data else ""
+    basis = _labelled("Grund", data["grund"]) if "grund" in data else ""
     return _meningar([data.get("belopp", ""), basis, data.get("beskrivning", "")])
 
 
@@ -439,7 +469,7 @@ def kortnamn(data: Data) -> str:
 
 def metod(data: Data) -> str:
     """The method: ”COPE, manualbaserad. Arbetssätt och vetenskapligt stöd: …”."""
-    return _meningar([metodnamn(data), f"Arbetssätt och vetenskapligt stöd: {data['stöd']}" if "stöd" in data else ""])
+    return _meningar([metodnamn(data), _labelled("Arbetssätt och vetenskapligt stöd", data["stöd"]) if "stöd" in data else ""])
 
 
 def metodnamn(data: Data) -> str:

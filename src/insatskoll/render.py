@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from insatskoll import __version__, bilaga_json, convert, phrases, printed, templating
+from insatskoll import __version__, bilaga_json, convert, phrases, printed, running, templating
 from insatskoll.model import Data, Insats, Revision, swedish_order
 from insatskoll.profile import PLAIN, Profile, css
 from insatskoll.revision import freeze
@@ -26,7 +26,8 @@ FORMATS = (*convert.TO, "json")
 LAYOUTS = templating.LAYOUTS
 
 _PARTS = (
-    "alder", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar", "kortnamn",
+    "alder", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar",
+    "karaktar_och_dokumentation", "karaktar_och_skal", "kortnamn",
     "lista", "mening", "metod", "metodnamn", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
 )  # fmt: skip
 # The texts that hold for all insatser, by their headings. A guideline with the same heading is printed there.
@@ -287,18 +288,9 @@ def _numbered(html: str) -> str:
     return Markup(re.sub(r"<h([23])\b[^>]*>", number, html))
 
 
-def _paragraphs(text: str) -> list[str | list[str]]:
-    """Splits running text at empty lines; lines that begin with a hyphen make a list."""
-    blocks: list[str | list[str]] = []
-    for part in re.split(r"\n\s*\n", text):
-        before, *items = re.split(r"(?:^|\n)[ ]*- +", part)
-        blocks += [" ".join(before.split())] if before.strip() else []
-        blocks += [[" ".join(item.split()) for item in items]] if items else []
-    return blocks
-
-
 FILTERS: dict[str, Callable[..., Any]] = {name: getattr(phrases, name) for name in _PARTS} | {
-    "stycken": _paragraphs,
+    "stycken": running.blocks,
+    "uppdelad": running.is_parted,
     "rubriker": _headings,
     "numrera": _numbered,
 }
