@@ -9,6 +9,9 @@ import pytest
 
 from insatskoll import convert
 from tests.catalogues import lint_folder, load, write_kommun
+from tests.program import run
+
+GIVEN = ("--datum", "2025-10-20", "--paragraf", "5", "--dnr", "SN 2025/1")
 
 
 def found(folder: Path, **fields: Any) -> list[tuple[str, tuple[str, ...], str]]:
@@ -40,3 +43,64 @@ def test_what_the_pdf_cannot_print_is_told_with_file_and_line(tmp_path: Path) ->
     told = convert._refused("", "", revision, "")
     assert all(place in told for place in places), (places, told)
     assert "[1]" not in told
+
+
+KOMMUN_YAML = "namn: Nyby\nnämnd: Socialnämnden\nbilaga: {titel: A}\navdelningar: [{id: vuxen, namn: V}]\n"
+
+
+def place(root: Path, **files: str) -> None:
+    for name, text in files.items():
+        path = root / "catalogue" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "command", [("show", "nyby"), ("render", "nyby"), ("decide", "nyby", *GIVEN)], ids=lambda words: words[0]
+)
+@pytest.mark.parametrize("kommun", ["", "namn: Nyby\n"], ids=["ingen", "ofärdig"])
+def test_lines_to_paste_are_told_of_where_they_cannot_be_lines(tmp_path: Path, command: tuple[str, ...], kommun: str) -> None:
+    place(tmp_path, **{"kommuner/nyby/insatser/x.yaml": "namn: X\n"})
+    if kommun:
+        place(tmp_path, **{"kommuner/nyby/kommun.yaml": kommun})
+    done = run(*command, cwd=tmp_path)
+    assert done.code == 2
+    assert done.err.endswith(". Kommandot insatskoll lint visar rader att klistra in.\n")
+    assert "id: vuxen" not in done.err
+    assert "\n    - id: vuxen" in run("lint", cwd=tmp_path).out
+
+
+def test_an_own_rule_that_lacks_a_field_is_not_told_to_be_linted(tmp_path: Path) -> None:
+    place(tmp_path, **{"kommuner/nyby/kommun.yaml": KOMMUN_YAML, "regler/KOM001.yaml": "id: KOM001\n"})
+    assert run("lint", cwd=tmp_path).err.endswith(" Lägg till det.\n")
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (
+            ("Ny by/kommun.yaml", "Ny by/insatser/x.yaml"),
+            "som inte läses: en kommuns filer ligger i en mapp i kommuner. Flytta mappen dit, till kommuner/ny-by.",
+        ),
+        (("insatser/x.yaml",), "Flytta mappen till kommunens mapp, till exempel kommuner/ekbacka."),
+        (
+            ("kommuner/kommun.yaml", "kommuner/insatser/x.yaml"),
+            "Kommunens egen mapp saknas: filerna ligger direkt i mappen kommuner och läses inte. Skapa en mapp för kommunen i "
+            "kommuner, till exempel kommuner/ekbacka, och flytta dit insatser och kommun.yaml.",
+        ),
+    ],
+)
+def test_files_beside_the_municipality_s_folder_are_told_of(tmp_path: Path, files: tuple[str, ...], told: str) -> None:
+    place(tmp_path, **{name: KOMMUN_YAML if name.endswith("kommun.yaml") else "namn: X\n" for name in files})
+    done = run("lint", cwd=tmp_path)
+    assert (done.code, done.out) == (3, "")
+    assert told in done.err
+    place(tmp_path, **{"kommuner/annan/kommun.yaml": KOMMUN_YAML})  # one that is right does not hide it
+    done = run("lint", "--select", "IK909", cwd=tmp_path)
+    assert done.code == 1
+    assert done.out.count(" IK909 ") == 1 and " ".join(told.split()[-4:]) in " ".join(done.out.split())
+
+
+def test_a_municipality_may_be_called_as_a_part(tmp_path: Path) -> None:
+    place(tmp_path, **{"kommuner/beslut/kommun.yaml": KOMMUN_YAML, "kommuner/beslut/insatser/x.yaml": "namn: X\n"})
+    assert "IK909" not in run("lint", cwd=tmp_path).out

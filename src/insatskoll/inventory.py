@@ -193,7 +193,8 @@ class _Sorting:
     def _sort_in_other(self, steps: Steps) -> None:
         """What lies in a folder that others look after: YAML is lost in it, but for what lies deeper in the catalogue's."""
         deep = len(steps) > 2
-        if is_yaml(steps[-1]) and (self.layout.own or not deep):
+        lost = self.layout.own or not deep or self._without_own_folder(steps)
+        if is_yaml(steps[-1]) and lost:
             self._lose(steps, 1)
         elif steps[0] == templating.FOLDER:
             self._sort_template(steps)
@@ -204,6 +205,14 @@ class _Sorting:
                 "varning",
             )
             self._stray(steps, problem)
+
+    def _without_own_folder(self, steps: Steps) -> bool:
+        """Whether a file lies in ``kommuner`` as it should in the folder of one municipality."""
+        if steps[0] != "kommuner" or len(steps) > 3 or not is_yaml(steps[-1]):
+            return False
+        if len(steps) == 2:
+            return steps[1] in KOMMUN.files
+        return steps[1] in KOMMUN.parts and (*steps[:2], "kommun.yaml") not in self.names
 
     def _sort_template(self, steps: Steps) -> None:
         """A template under a name that nothing asks for: what comes with the program would be printed in its place."""
@@ -407,7 +416,16 @@ class _Sorting:
             remedy = f"Flytta den till {folder[0]}."
         elif not layout.own and not near and folder[0] not in layout.other:
             message = f"Filen ligger i mappen {name}, som inte läses: en kommuns filer ligger i en mapp i kommuner"
-            remedy = "Flytta mappen dit, till exempel till kommuner/ekbacka."
+            right = right_name(f"{folder[0]}.yaml").removesuffix(".yaml")
+            remedy = (
+                "Flytta mappen till kommunens mapp, till exempel kommuner/ekbacka."
+                if folder[0] in KOMMUN.parts
+                else f"Flytta mappen dit, till kommuner/{short(right)}."
+            )
+        elif not layout.own and any(map(self._without_own_folder, files)):
+            message = "Kommunens egen mapp saknas: filerna ligger direkt i mappen kommuner och läses inte"
+            moved = " och ".join(dict.fromkeys(steps[1] for steps in files))
+            remedy = f"Skapa en mapp för kommunen i kommuner, till exempel kommuner/ekbacka, och flytta dit {short(moved)}."
         elif folder[0] in layout.other:
             direct = "direkt " if len(files[0]) == 2 else ""
             message = f"Filen ligger {direct}i mappen {name}, och där läses inga YAML-filer"

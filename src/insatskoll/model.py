@@ -20,6 +20,8 @@ from insatskoll.places import DataPath, Problem, Span, value_at
 Data = dict[str, Any]
 
 # The folders of a municipality's folder.
+# The end of what is said before lines to paste.
+_BEFORE_LINES = re.compile(r"((?:.*[.?!] )?)[^.?!]*:")
 PARTS = inventory.KOMMUN.parts
 NAME = Problem(
     "IK906",
@@ -245,9 +247,15 @@ class FileProblems:
     used: bool = False
 
     def told(self) -> str:
-        """The first problem in a line, with its place."""
+        """The first problem in a line, with its place. Lines to paste are lines only where they are printed so, as by lint."""
         first = self.problems[0]
-        return f"{shown(self.path)}:{first.span.line}:{first.span.column}: {first.message}. {' '.join(first.remedy.split())}"
+        said, _, lines = first.remedy.partition("\n")
+        if lines and (before := _BEFORE_LINES.fullmatch(said)):
+            linted = self.path.name == "kommun.yaml" or self.path.parent.name in PARTS
+            said = f"{before[1]}{'Kommandot insatskoll lint visar rader att klistra in.' if linted else 'Lägg till det.'}"
+        elif lines:
+            said = first.remedy
+        return f"{shown(self.path)}:{first.span.line}:{first.span.column}: {first.message}. {' '.join(said.split())}"
 
 
 @dataclass(frozen=True)
@@ -279,8 +287,13 @@ def kommun_folders(catalogue: Path) -> list[Path]:
     root = catalogue / "kommuner"
     if not root.is_dir():
         return []
-    found = (path for path in root.iterdir() if inventory.is_kommun_name(path.name) and path.is_dir())
+    found = (path for path in root.iterdir() if inventory.is_kommun_name(path.name) and path.is_dir() and not _is_part(path))
     return sorted(found, key=lambda path: path.name)
+
+
+def _is_part(folder: Path) -> bool:
+    """Whether a folder in ``kommuner`` is that of a municipality's insatser or decisions, whose own folder is lacking."""
+    return folder.name in PARTS and not (folder / "kommun.yaml").exists() and not (folder / "insatser").is_dir()
 
 
 def hidden_kommuner(catalogue: Path) -> tuple[FileProblems, ...]:
@@ -341,7 +354,7 @@ def load_strays(catalogue: Path) -> tuple[FileProblems, ...]:
     a repository. Own rules and provisions that cannot be used are refused by those who read them."""
     if catalogue.is_symlink():
         return ()
-    held = inventory.contents(catalogue, lambda steps: steps[0] != "kommuner" or len(steps) == 1)
+    held = inventory.contents(catalogue, lambda steps: steps[0] != "kommuner" or len(steps) == 1 or steps[1] in PARTS)
     listing = inventory.sorted_out(held.files, inventory.CATALOGUE)
     told = [FileProblems(catalogue.joinpath(*s.steps), (s.problem,), unreadable=False) for s in listing.strays]
     blocked = (catalogue.joinpath(*steps) for steps in listing.blocked)

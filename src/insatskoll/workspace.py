@@ -156,6 +156,8 @@ def find_targets(arguments: Sequence[str], settings: Settings) -> list[Target]:
                 raise NothingToCheck(hidden[0].told())
             if other := inventory.misnamed(settings.catalogue, "kommuner"):
                 raise NothingToCheck(f"Mappen {other} i {shown(settings.catalogue)} läses inte. Den ska heta kommuner.")
+            if strays := model.load_strays(settings.catalogue):
+                raise NothingToCheck(strays[0].told())
             raise NothingToCheck(
                 f"Det finns inga kommuner i {shown(settings.catalogue / 'kommuner')}. Stå i mappen som har katalogen. "
                 f"En ny kommun är en mapp där, till exempel {shown(settings.catalogue / 'kommuner' / 'ekbacka')}, med filen "
