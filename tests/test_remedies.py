@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll import convert
+from insatskoll import convert, document
 from tests.catalogues import lint_folder, load, write_kommun
 from tests.program import run
 
@@ -104,3 +104,41 @@ def test_files_beside_the_municipality_s_folder_are_told_of(tmp_path: Path, file
 def test_a_municipality_may_be_called_as_a_part(tmp_path: Path) -> None:
     place(tmp_path, **{"kommuner/beslut/kommun.yaml": KOMMUN_YAML, "kommuner/beslut/insatser/x.yaml": "namn: X\n"})
     assert "IK909" not in run("lint", cwd=tmp_path).out
+
+
+DASH = "Skriv ett vanligt bindestreck och mellanslag"
+QUOTES = "Sätt citattecken runt hela texten, eller skriv |"
+INDENTATION = "Låt raden börja"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "remedy"),
+    [
+        ("villkor:\n  – typ: ålder\n    ålder: {från: 15}\n", "2:3", DASH),
+        ("villkor:\n  • typ: ålder\n    ålder: {från: 15}\n", "2:3", DASH),
+        ("villkor:\n  -typ: ålder\n    ålder: {från: 15}\n", "2:3", DASH),
+        ("villkor:\n  - typ: ålder\n  – typ: annan\n    text: x\n", "3:3", DASH),
+        ("villkor:\n  – typ: ålder\n  – typ: annan\n", "3:3", DASH),
+        ("steg:\n  - Ett\n  – Två\n", "3:3", DASH),
+        ("innehåll: Rådgivande samtal.\n  Samtalen rör: arbete.\nsyfte: x\n", "2:15", QUOTES),
+        ("innehåll: Rådgivande samtal.\n  Tider: måndagar.\n", "2:8", QUOTES),
+        ("steg:\n  - Rådgivande samtal.\n    Samtalen rör: arbete.\n", "3:17", QUOTES),
+        ("namn: A\n syfte: x\n", "2:1", INDENTATION),
+        ("namn: A\n  syfte: x\n", "2:1", INDENTATION),
+        ("villkor:\n  - typ: ålder\n   ålder: x\n", "3:1", INDENTATION),
+        ("innehåll: |\n  – Ett\n  – två: x\n y: z\n", "4:1", INDENTATION),
+    ],
+)
+def test_a_line_that_is_indented_as_it_should_is_not_blamed(text: str, place: str, remedy: str) -> None:
+    with pytest.raises(document.UnreadableDocument) as error:
+        document.parse(Path("x.yaml"), text)
+    first = error.value.problems[0]
+    assert f"{first.span.line}:{first.span.column}" == place
+    assert first.remedy.startswith(remedy)
+
+
+@pytest.mark.parametrize(
+    "text", ["innehåll: |\n  – Ett\n  • två: x\n", "innehåll:\n  – Ett\n  – Två\n", "text: Vi gör\n  -Ett\n"]
+)
+def test_a_text_may_begin_its_lines_as_it_likes(text: str) -> None:
+    assert document.parse(Path("x.yaml"), text).data

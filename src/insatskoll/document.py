@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from insatskoll import reading, syntax
+from insatskoll import indentation, reading, syntax
 from insatskoll.names import short_text, shown
 from insatskoll.places import DataPath, Problem, Span
 
@@ -347,7 +347,8 @@ class _Builder:
             value = self.build(value_node, depth + 1)
             if key in keys:
                 self.problems.append(
-                    Problem(
+                    indentation.not_a_dash(key, _span(key_node))
+                    or Problem(
                         "IK902",
                         f"Fältet ”{short_text(key, 60)}” står två gånger",
                         _span(key_node),

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from insatskoll.places import Problem, Span
 
 _FIELD = re.compile(r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'#\[\]{}&*!|>%@`,-][^#]*?|-[^\s#][^#]*?):(?=\s|$)")
+# What Word and others make of the dash before an item, and a dash that has lost its space.
+_DASH = re.compile(r"[–—−‒‑•·●▪◦‣∙]\s*(?=\S)|-(?=[^\W\d])")
+_NO_NAME = re.compile(r"[A-ZÅÄÖ]|[^\s:]+ ")  # names of fields are one word, in small letters
 _BLOCK = re.compile(r"(?:^|[:\s-]\s*)[|>][0-9+-]{0,2}\s*(?:#.*)?$")
 
 
@@ -49,6 +52,19 @@ def problem(text: str) -> Problem | None:
     """The first line of ``text`` that does not stand where the lines around it let it stand; None if all do."""
     walk = _Walk([*_lines(text)])
     return walk.problem()
+
+
+def not_a_dash(said: str, span: Span) -> Problem | None:
+    """What to say of an item, at ``span``, whose dash is another sign or has no space after it; None if it is no such."""
+    found = _DASH.match(said)
+    if found is None:
+        return None
+    mark = found[0].strip()
+    message = "Bindestrecket före ett värde i en lista saknar mellanslag efter sig" if mark == "-" else (
+        f"Tecknet ”{mark}” är inget bindestreck, så raden läses inte som ett värde i en lista"
+    )  # fmt: skip
+    remedy = "Skriv ett vanligt bindestreck och mellanslag före varje värde i listan: - och sedan värdet."
+    return Problem("IK901", message, Span(span.line, span.column, span.line, span.column + 1), remedy)
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -99,11 +115,18 @@ class _Walk:
         if not (line.is_item or line.is_field):
             if line.indent > self.levels[-1]:
                 return None
+            if before.is_item and before.indent == line.indent and _DASH.match(line.said):
+                return _dash(line)
             return _without_colon(line) if line.indent in self.levels else _misplaced(line, before, self.levels)
         if line.indent in self.levels:
             while self.levels[-1] != line.indent:
                 self.levels.pop()
             return None
+        if line.indent > before.indent:
+            if _DASH.match(before.said):
+                return _dash(before)
+            if _is_plain_text(before) and _NO_NAME.match(line.said) and not _DASH.match(line.said):
+                return _colon(line, before)
         return _misplaced(line, before, self.levels)
 
     def _text(self, line: _Line) -> Problem | None:
@@ -194,6 +217,33 @@ def _misplaced(line: _Line, before: _Line, levels: Sequence[int]) -> Problem:
         wrong.span,
         f"Låt raden börja {choice}, lika långt in som de rader den hör ihop med.",
         ((f"Den här raden är {_steps(right.indent)}", right.span),),
+    )
+
+
+def _is_plain_text(line: _Line) -> bool:
+    """Whether ``line`` begins a text without quotation marks, as the value of a field or as an item."""
+    value = line.said.lstrip("- ") if line.is_item else line.said
+    found = _FIELD.match(value)
+    text = value[found.end() :].strip() if found else value if line.is_item else ""
+    return text != "" and text[0] not in "\"'[{|>&*!#"
+
+
+def _dash(line: _Line) -> Problem:
+    found = not_a_dash(line.said, Span(line.number, line.indent + 1, line.number, line.indent + 2))
+    assert found is not None
+    return found
+
+
+def _colon(line: _Line, before: _Line) -> Problem:
+    """What to say of a line that goes on with the text above, and holds a colon as if it were a field."""
+    found = _FIELD.match(line.said)
+    at = line.indent + (found.end() if found else 1)
+    return Problem(
+        "IK901",
+        "Ett kolon följt av mellanslag står inne i en text, och läses som ett nytt fält",
+        Span(line.number, at, line.number, at + 1),
+        "Sätt citattecken runt hela texten, eller skriv | där den börjar och flytta den till raderna under, indragen.",
+        (("Här börjar texten", before.span),),
     )
 
 
