@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 from typing import Any
 
 import docx
@@ -13,6 +15,7 @@ import pytest
 from insatskoll import phrases, running
 from insatskoll.render import bilaga_files, render_html
 from insatskoll.templating import LAYOUTS
+from tests.test_layouts import needed
 from tests.test_render import revision
 
 
@@ -119,3 +122,19 @@ def test_lists_and_lines_are_kept_in_the_files() -> None:
             assert line in lines, line
         assert re.search(rf"(?m)^- +intyg {mark}\n(?:\n)?  +- +inre {mark}$", markdown), field
         assert re.search(rf"(?m)^2\\?\. Samtal {mark}$", markdown), field
+
+
+def test_the_page_number_of_a_name_read_from_the_right_stands_last_in_the_contents() -> None:
+    made = revision({}, {"namn": "Samtal på עברית", "innehåll": listed("innehåll")}, {"namn": "Vanlig"})
+    pages = pdf_pages(bilaga_files(made, formats=("pdf",))["exempel-bilaga.pdf"])
+    entry = next(line for line in pages[1].splitlines() if "Samtal på" in line)
+    assert re.search(r"Samtal på \W*עברית\W*[. ]+\W*3$", entry)
+    lines = [line.strip() for line in pages[2].splitlines()]
+    for line in ("1. Medling innehållx", "a) enskilt innehållx", "• inre innehållx", "• punkt innehållx"):
+        assert line in lines
+
+
+def pdf_pages(data: bytes) -> list[str]:
+    tool = needed(shutil.which("pdftotext"), "pdftotext")
+    done = subprocess.run([tool, "-layout", "-enc", "UTF-8", "-", "-"], input=data, capture_output=True, check=True)
+    return done.stdout.decode().split("\f")
