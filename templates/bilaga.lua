@@ -81,20 +81,27 @@ local function contents(doc)
   return blocks
 end
 
--- The text of several blocks in one paragraph, on lines of its own.
-local function on_lines(blocks)
+-- The lines of blocks that are ``depth`` points within a list: each point begins with a dash, further in for an inner one.
+local function lines_of(blocks, depth)
   local lines = pandoc.List()
   for _, block in ipairs(blocks) do
     if block.t == "BulletList" then
       for _, item in ipairs(block.content) do
-        lines:insert(pandoc.List { pandoc.Str "–", pandoc.Space() } .. pandoc.utils.blocks_to_inlines(item))
+        local inner = lines_of(item, depth + 1)
+        inner[1] = pandoc.List { pandoc.Str(("\u{2003}"):rep(depth) .. "–"), pandoc.Space() } .. (inner[1] or {})
+        lines:extend(inner)
       end
     else
       lines:insert(pandoc.utils.blocks_to_inlines({ block }))
     end
   end
+  return lines
+end
+
+-- The text of several blocks in one paragraph, on lines of its own.
+local function on_lines(blocks)
   local inlines = pandoc.List()
-  for i, line in ipairs(lines) do
+  for i, line in ipairs(lines_of(blocks, 0)) do
     if i > 1 then inlines:insert(pandoc.LineBreak()) end
     inlines:extend(line)
   end

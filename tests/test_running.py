@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+from html import unescape
 from typing import Any
 
 import docx
@@ -122,6 +123,14 @@ def test_lists_and_lines_are_kept_in_the_files() -> None:
             assert line in lines, line
         assert re.search(rf"(?m)^- +intyg {mark}\n(?:\n)?  +- +inre {mark}$", markdown), field
         assert re.search(rf"(?m)^2\\?\. Samtal {mark}$", markdown), field
+
+
+def test_an_inner_point_keeps_its_sign_in_a_row_of_facts() -> None:
+    files = bilaga_files(WRITTEN, formats=("md", "docx", "pdf"), layout="lista")
+    rows = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(files["exempel-bilaga.docx"])).paragraphs)
+    for text in (rows, unescape(files["exempel-bilaga.md"].decode()), "\n".join(pdf_pages(files["exempel-bilaga.pdf"]))):
+        assert re.search(r"– intyg syftex\W*\n\s*– inre syftex\W*\n\s*– anmälan syftex", text)
+    assert "\n\u2003– inre syftex\n" in rows
 
 
 def test_the_page_number_of_a_name_read_from_the_right_stands_last_in_the_contents() -> None:
