@@ -102,7 +102,9 @@ end
 local function on_lines(blocks)
   local inlines = pandoc.List()
   for i, line in ipairs(lines_of(blocks, 0)) do
-    if i > 1 then inlines:insert(pandoc.LineBreak()) end
+    -- Typst would take the next line of its source as the end of the fact.
+    local ends = is_typst and pandoc.RawInline("typst", "#linebreak();") or pandoc.LineBreak()
+    if i > 1 then inlines:insert(ends) end
     inlines:extend(line)
   end
   return inlines

@@ -131,6 +131,8 @@ def test_an_inner_point_keeps_its_sign_in_a_row_of_facts() -> None:
     for text in (rows, unescape(files["exempel-bilaga.md"].decode()), "\n".join(pdf_pages(files["exempel-bilaga.pdf"]))):
         assert re.search(r"– intyg syftex\W*\n\s*– inre syftex\W*\n\s*– anmälan syftex", text)
     assert "\n\u2003– inre syftex\n" in rows
+    # In the PDF the lines stand under one another, beside the label.
+    assert re.search(r"(?m)^ {12,}– intyg syftex", "\n".join(pdf_pages(files["exempel-bilaga.pdf"])))
 
 
 def test_the_page_number_of_a_name_read_from_the_right_stands_last_in_the_contents() -> None:
