@@ -334,7 +334,8 @@ class _Words:
         judgements = self.judged(first)
         before, after = self.said(first, first.before), self.said(first, first.after)
         long = bool(first.path) and max(len(before), len(after)) > _LONG and not isinstance(first.path[-1], Order)
-        clause, shorter = (self._clause(first, listed, before, after, judgements, long=long) for listed in (names, _few(names)))
+        clauses = [self._clause(first, listed, before, after, judgements, long=long) for listed in (names, _few(names))]
+        clause, shorter = (text.removesuffix(",") for text in clauses)  # what is compared with stands between commas
         further = "" if long else _further(first)
         if further:
             clause, shorter = (f"{text}. {further}" for text in (clause, shorter))
