@@ -168,7 +168,7 @@ def test_a_reason_that_cannot_be_printed_is_found_and_told_with_its_place(
         ("IK911", place.split(":", maxsplit=1)[0].rsplit("/", maxsplit=1)[-1], "avvikelser")
     ]
     assert loaded.revision is not None
-    render.bilaga_files(loaded.revision, formats=("pdf",))  # which does not print it
+    render.bilaga(loaded.revision, formats=("pdf",))  # which does not print it
     with pytest.raises(templating.RenderError) as refused:
         granskning.granskning_files(report, loaded.revision, ("pdf",))
     assert f"PDF:en ”{granskning.TITLE}” för" in str(refused.value)

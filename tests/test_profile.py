@@ -93,7 +93,7 @@ def test_the_whole_look_in_every_format(tmp_path: Path) -> None:
 @pytest.mark.parametrize("layout", render.LAYOUTS)
 def test_the_look_in_every_layout(layout: str, tmp_path: Path) -> None:
     look = load(tmp_path, looks.PROFILE)
-    files = render.bilaga_files(sample(OWN[layout]), formats=["docx", "pdf"], profile=look, layout=layout)
+    files = render.bilaga(sample(OWN[layout]), formats=["docx", "pdf"], profile=look, layout=layout).files
     pdf, word = (files[f"{OWN[layout]}-bilaga.{form}"] for form in ("pdf", "docx"))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         figures = [str(node.get("/Alt")) for node in structure(opened.Root.StructTreeRoot) if node.get("/S") == "/Figure"]
@@ -104,7 +104,7 @@ def test_the_look_in_every_layout(layout: str, tmp_path: Path) -> None:
 
 def test_the_same_look_gives_the_same_bytes(tmp_path: Path) -> None:
     look = load(tmp_path, looks.PROFILE)
-    assert render.bilaga_files(revision(), profile=look) == render.bilaga_files(revision(), profile=look)
+    assert render.bilaga(revision(), profile=look).files == render.bilaga(revision(), profile=look).files
 
 
 def test_own_reference_gives_the_styles_and_keeps_its_colours(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_own_reference_gives_the_styles_and_keeps_its_colours(tmp_path: Path) ->
     made.sections[0].header.paragraphs[0].text = "EXEMPELSTADS KOMMUN {STATUS}"
     dress(tmp_path, "referens: referens.docx\nfärger: {huvudfärg: '#7a1f3d'}\n")
     made.save(str(tmp_path / "referens.docx"))
-    word = render.bilaga_files(revision(), formats=["docx"], profile=profile.load(tmp_path))["exempel-bilaga.docx"]
+    word = render.bilaga(revision(), formats=["docx"], profile=profile.load(tmp_path)).files["exempel-bilaga.docx"]
     document = docx.Document(io.BytesIO(word))
     assert document.styles["Title"].font.name == "Georgia"
     assert document.sections[0].header.paragraphs[0].text == "EXEMPELSTADS KOMMUN Utkast"
@@ -123,7 +123,7 @@ def test_own_reference_gives_the_styles_and_keeps_its_colours(tmp_path: Path) ->
 def test_png_logo_in_the_documents(tmp_path: Path) -> None:
     look = load(tmp_path, "logotyp: {fil: logotyp.png, alttext: Vapen}\n")
     assert look.logo is not None and (look.logo.media, look.logo.ratio) == (PNG, 2.0)
-    files = render.bilaga_files(revision(), formats=["docx", "pdf"], profile=look)
+    files = render.bilaga(revision(), formats=["docx", "pdf"], profile=look).files
     with zipfile.ZipFile(io.BytesIO(files["exempel-bilaga.docx"])) as archive:
         assert [archive.read(n) for n in archive.namelist() if "/media/" in n] == [look.logo.data]
 
@@ -520,7 +520,7 @@ def test_font_names_are_plain(tmp_path: Path, name: str) -> None:
 def test_font_that_is_not_in_the_files_is_told_with_its_place(tmp_path: Path) -> None:
     look = load(tmp_path, "typsnitt:\n  pdf: {namn: Finns Inte, filer: [typsnitt/fet.ttf]}\n")
     with pytest.raises(RenderError, match=r"profil\.yaml:2:15: Typsnittet ”Finns Inte” finns inte"):
-        render.bilaga_files(revision(), formats=["pdf"], profile=look)
+        render.bilaga(revision(), formats=["pdf"], profile=look)
 
 
 def test_broken_font_ends_in_a_message(tmp_path: Path) -> None:
@@ -529,7 +529,7 @@ def test_broken_font_ends_in_a_message(tmp_path: Path) -> None:
     for data in (whole[:4], whole[:2000], whole[:50_000], whole[:1000] + b"\xff" * 5000 + whole[6000:]):
         (tmp_path / "typsnitt" / "fet.ttf").write_bytes(data)
         try:
-            files = render.bilaga_files(revision(), formats=["pdf"], profile=profile.load(tmp_path))
+            files = render.bilaga(revision(), formats=["pdf"], profile=profile.load(tmp_path)).files
         except RenderError as error:
             assert "profil.yaml:2:15" in str(error) or "PDF:en gick inte att göra" in str(error)
         else:

@@ -39,7 +39,7 @@ def uppsala() -> Kommun:
 )
 def test_status_stands_on_every_page(beslut: dict[str, str] | None, status: str) -> None:
     shown = revision({"förslag": {"datum": "2025-09-18"}}, *({"innehåll": "Samtal."},) * 40, beslut=beslut)
-    files = render.bilaga_files(shown)
+    files = render.bilaga(shown).files
     html = files["exempel-bilaga.html"].decode()
     title_block = html[html.index('class="titelblock"') : html.index("<nav")]
     assert status in title_block and f'<meta name="insatskoll:revision" content="{status}">' in html
@@ -60,7 +60,7 @@ def test_status_stands_on_every_page(beslut: dict[str, str] | None, status: str)
 def test_colophon_has_the_checksum_of_the_decision(uppsala: Kommun) -> None:
     (beslut,) = uppsala.beslut
     whole = beslut.document.data["kontrollsumma"]
-    files = render.bilaga_files(beslut.revision, formats=["html", "md", "json"])
+    files = render.bilaga(beslut.revision, formats=["html", "md", "json"]).files
     html = files["uppsala-bilaga.html"].decode()
     assert f'<meta name="insatskoll:sha256" content="{whole}">' in html
     for name in ("html", "md"):

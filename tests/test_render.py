@@ -21,7 +21,7 @@ import pytest
 from insatskoll import convert
 from insatskoll.model import Insats, Revision, load_kommun, make_revision
 from insatskoll.profile import PLAIN
-from insatskoll.render import FORMATS, bilaga_files, render_bilaga, render_html
+from insatskoll.render import FORMATS, bilaga, render_bilaga, render_html
 from insatskoll.resources import CATALOGUE, SCHEMA, TEMPLATES
 from insatskoll.templating import LAYOUTS, RenderError
 from insatskoll.writing import WriteError
@@ -282,7 +282,7 @@ def test_what_is_the_catalogues_own_is_printed_nowhere(layout: str) -> None:
         "exempel", MINIMAL | kommun, revision(None, insats).insatser, None,
         {"a": own | {"namn": "A", "insats": "insats-0", "målgrupp": {"ålder": age}}},
     )  # fmt: skip
-    files = bilaga_files(made, formats=("html", "json"), layout=layout)
+    files = bilaga(made, formats=("html", "json"), layout=layout).files
     assert not [name for name, data in files.items() if "ord-" in data.decode()]
     assert made.insatser[0].data is insats or "källa" in made.insatser[0].data, "the data themselves are left"
 

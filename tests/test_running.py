@@ -14,7 +14,7 @@ import lxml.html
 import pytest
 
 from insatskoll import phrases, running
-from insatskoll.render import bilaga_files, render_html
+from insatskoll.render import bilaga, render_html
 from insatskoll.templating import LAYOUTS
 from tests.test_layouts import needed
 from tests.test_render import revision
@@ -114,7 +114,7 @@ def test_every_field_has_its_lists_and_lines_in_every_layout(layout: str) -> Non
 
 
 def test_lists_and_lines_are_kept_in_the_files() -> None:
-    files = bilaga_files(WRITTEN, formats=("md", "docx"), layout="avsnitt")
+    files = bilaga(WRITTEN, formats=("md", "docx"), layout="avsnitt").files
     lines = [paragraph.text for paragraph in docx.Document(io.BytesIO(files["exempel-bilaga.docx"])).paragraphs]
     markdown = files["exempel-bilaga.md"].decode()
     for field in ("villkor", "samtycke", "motivering", "innehåll"):
@@ -126,7 +126,7 @@ def test_lists_and_lines_are_kept_in_the_files() -> None:
 
 
 def test_an_inner_point_keeps_its_sign_in_a_row_of_facts() -> None:
-    files = bilaga_files(WRITTEN, formats=("md", "docx", "pdf"), layout="lista")
+    files = bilaga(WRITTEN, formats=("md", "docx", "pdf"), layout="lista").files
     rows = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(files["exempel-bilaga.docx"])).paragraphs)
     for text in (rows, unescape(files["exempel-bilaga.md"].decode()), "\n".join(pdf_pages(files["exempel-bilaga.pdf"]))):
         assert re.search(r"– intyg syftex\W*\n\s*– inre syftex\W*\n\s*– anmälan syftex", text)
@@ -137,7 +137,7 @@ def test_an_inner_point_keeps_its_sign_in_a_row_of_facts() -> None:
 
 def test_the_page_number_of_a_name_read_from_the_right_stands_last_in_the_contents() -> None:
     made = revision({}, {"namn": "Samtal på עברית", "innehåll": listed("innehåll")}, {"namn": "Vanlig"})
-    pages = pdf_pages(bilaga_files(made, formats=("pdf",))["exempel-bilaga.pdf"])
+    pages = pdf_pages(bilaga(made, formats=("pdf",)).files["exempel-bilaga.pdf"])
     entry = next(line for line in pages[1].splitlines() if "Samtal på" in line)
     assert re.search(r"Samtal på \W*עברית\W*[. ]+\W*3$", entry)
     lines = [line.strip() for line in pages[2].splitlines()]

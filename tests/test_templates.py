@@ -104,7 +104,7 @@ def test_code_in_the_folder_is_not_used(own: Path) -> None:
     for name in ("bilaga.lua", "bilaga.typ", "referens.docx"):
         (own / name).write_text("os.execute('touch /tmp/insatskoll-lua') #panic()", "utf-8")
     shutil.copytree(TEMPLATES / "fonts", own / "fonts")
-    assert render.bilaga_files(revision(), own=[own]) == render.bilaga_files(revision())
+    assert render.bilaga(revision(), own=[own]).files == render.bilaga(revision()).files
 
 
 def test_review_is_no_layout(own: Path) -> None:
@@ -165,10 +165,10 @@ def test_a_picture_that_a_pdf_cannot_have_is_told_in_swedish(own: Path, kind: st
     }[kind]
     (own / "avsnitt.html.j2").write_text(with_text(f'<p><img src="data:image/{data}" alt="x"></p>'), "utf-8")
     with pytest.raises(RenderError) as caught:
-        render.bilaga_files(revision(), formats=["pdf"], own=[own])
+        render.bilaga(revision(), formats=["pdf"], own=[own])
     told = str(caught.value)
     assert "egen mall" in told and "går inte att ha i PDF" in told and "logotyp" in told and "field" not in told
-    assert render.bilaga_files(revision(), formats=["html"], own=[own])
+    assert render.bilaga(revision(), formats=["html"], own=[own]).files
 
 
 def test_error_in_an_own_partial_is_told_there(own: Path) -> None:

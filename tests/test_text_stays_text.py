@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from insatskoll.model import Revision, make_revision
-from insatskoll.render import FORMATS, bilaga_files
+from insatskoll.render import FORMATS, bilaga
 from insatskoll.templating import LAYOUTS
 from tests.test_layouts import needed
 from tests.test_render import FULL, FULL_ANALYSIS, FULL_COND, FULL_CONSENT, FULL_DOC, FULL_PART, MINIMAL, revision
@@ -153,7 +153,7 @@ def hostile(patterns: Iterator[str]) -> tuple[Revision, list[str]]:
 
 def wrong(shown: Revision, texts: list[str], layout: str) -> list[str]:
     """The texts that some format does not say as they are."""
-    files = bilaga_files(shown, formats=FORMATS, layout=layout)
+    files = bilaga(shown, formats=FORMATS, layout=layout).files
     made = {form: files[f"exempel-bilaga.{form}"] for form in FORMATS}
     markdown = made["md"].decode()
     titel = shown.kommun["bilaga"]["titel"]

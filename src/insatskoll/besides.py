@@ -23,7 +23,7 @@ _LOOKS = frozenset((".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf", ".woff", ".
 _LISTED = 5  # paths that a remark names
 _CHANGED = {
     BASELINE: "Listan över kända fynd har ändrats. Fynden i den visas inte i en granskning",
-    "regler": "Egna regler eller lagrum har ändrats",
+    "regler": "Regler eller lagrum i katalogen har ändrats",
     "begrepp": "Begrepp har ändrats",
     "utseende": "Det som styr hur bilagan ser ut och vad som trycks har ändrats. Läs bilagan också",
 }

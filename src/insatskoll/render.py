@@ -54,7 +54,7 @@ def render_bilaga(
 
     Returns the files' paths, in the order of ``formats``. Raises :class:`RenderError` and :class:`WriteError`.
     """
-    files = {folder / name: data for name, data in bilaga_files(revision, tidigare, formats, own, profile, layout).items()}
+    files = {folder / name: data for name, data in bilaga(revision, tidigare, formats, own, profile, layout).files.items()}
     write_all(files)
     return list(files)
 
@@ -65,18 +65,6 @@ class Made:
 
     files: dict[str, bytes]
     lacking: tuple[str, ...] = ()
-
-
-def bilaga_files(
-    revision: Revision,
-    tidigare: Sequence[Revision] = (),
-    formats: Sequence[str] = FORMATS,
-    own: Sequence[Path] = (),
-    profile: Profile = PLAIN,
-    layout: str | None = None,
-) -> dict[str, bytes]:
-    """The files that :func:`bilaga` makes, by name. Raises :class:`RenderError`."""
-    return bilaga(revision, tidigare, formats, own, profile, layout).files
 
 
 def bilaga(
