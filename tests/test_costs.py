@@ -12,6 +12,8 @@ import pytest
 
 from insatskoll import document, schema, syntax
 from insatskoll.document import UnreadableDocument
+from insatskoll.lint import line_of
+from insatskoll.places import Span
 
 HEAD = "namn: A\ninsatstyp: samtal\navdelning: vuxen\n"
 KOMMUN = "namn: A\nnämnd: B\nbilaga: {titel: C}\n"
@@ -82,3 +84,10 @@ def test_nothing_is_explained_that_is_not_shown() -> None:
     told = explained(text, "insats")
     assert [problem.span.line for problem in told] == list(range(4, 4 + document.MAX_PROBLEMS))
     assert syntax.conflict("a: 1\n" * 10_000) is None
+
+
+def test_a_long_line_with_many_findings_is_made_harmless_once() -> None:
+    text = "a: [" + ", ".join(f"x{i}" for i in range(4000)) + "]\n"
+    spans = [Span(1, column, 1, column + 1) for column in range(5, 300)]
+    line_of(text, spans[0])
+    assert steps(lambda: [line_of(text, span) for span in spans]) < 20 * len(spans)

@@ -391,7 +391,11 @@ def _file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Fin
 def line_of(text: str, span: Span) -> str:
     """The line of ``text`` that ``span`` begins on, without characters that could steer a terminal."""
     lines = _lines(text)
-    line = lines[span.line - 1] if span.line <= len(lines) else ""
+    return _harmless(lines[span.line - 1]) if span.line <= len(lines) else ""
+
+
+@lru_cache(maxsize=64)  # a line may be long and have many findings
+def _harmless(line: str) -> str:
     return "".join(c if c.isprintable() or c == "\t" else "�" for c in line)
 
 
