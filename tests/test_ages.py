@@ -92,3 +92,54 @@ def test_consent_for_those_whom_the_age_shuts_out_is_a_question(extra: dict[str,
     only_older = {"typ": "ålder", "ålder": {"från": 15, "till": 17, "avser": "deltagaren"}}
     assert levels("IK302", {"målgrupp": {"deltagare": ["unga"]}, "villkor": [only_older], "samtycke": extra}) == []
     assert levels("IK302", {"målgrupp": {"deltagare": ["unga"]}, "samtycke": extra}) == ["fel"]
+
+
+CHILDREN = {"från": 0, "till": 12, "avser": "barnet"}
+ADULT = {"från": 18, "avser": "deltagaren"}
+
+
+@pytest.mark.parametrize("consent", [{"under_15": "utan vårdnadshavare"}])
+def test_a_parent_s_age_does_not_shut_the_children_out(consent: dict[str, str]) -> None:
+    both = {"beskrivning": "X.", "deltagare": ["barn", "föräldrar"]}
+    data = {
+        "målgrupp": both | {"ålder": ADULT},
+        "villkor": [{"typ": "ålder", "ålder": CHILDREN}],
+        "samtycke": consent,
+    }
+    assert levels("IK302", data) == ["fel"]
+    assert levels("IK304", data) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "expected"),
+    [
+        ("Stöd för föräldrar till 13–17-åringar", {"deltagare": ["föräldrar"], "ålder": ADULT}, []),
+        ("COPE 3–12 år", {"deltagare": ["föräldrar"], "ålder": ADULT}, []),
+        ("Utslussning 1–2 år", {"deltagare": ["unga"], "ålder": {"från": 16, "till": 20, "avser": "deltagaren"}}, []),
+        ("Barngrupper 7–9 år och 10–12 år", {"deltagare": ["barn"], "ålder": {"från": 7, "till": 12, "avser": "deltagaren"}}, []),
+        ("Barngrupp 7–9 år", {"deltagare": ["barn"], "ålder": {"från": 10, "till": 12, "avser": "deltagaren"}}, ["fel"]),
+        ("Tjejgrupp 13–16", {"deltagare": ["unga"], "ålder": {"från": 16, "till": 20, "avser": "deltagaren"}}, ["varning"]),
+        ("Stödsamtal 13–16", {"deltagare": ["unga"], "ålder": {"från": 16, "till": 20, "avser": "deltagaren"}}, ["varning"]),
+        (
+            "Ungdomsmottagningen 12–25",
+            {"deltagare": ["unga"], "ålder": {"från": 13, "till": 20, "avser": "deltagaren"}},
+            ["varning"],
+        ),
+        ("Drop-in 13–16", {"deltagare": ["unga"], "ålder": {"från": 16, "till": 20, "avser": "deltagaren"}}, []),
+    ],
+)
+def test_whose_age_a_name_has(name: str, group: dict[str, Any], expected: list[str]) -> None:
+    assert levels("IK404", {"namn": name, "målgrupp": {"beskrivning": "X."} | group}) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Barn till demenssjuka föräldrar", "Den som är 21 år eller äldre och har en förälder med demens."),
+        ("Söner och döttrar till dementa", "X."),
+    ],
+)
+def test_children_may_be_somebody_s_and_grown_up(name: str, words: str) -> None:
+    age = {"från": 21, "avser": "deltagaren"}
+    assert levels("IK710", {"namn": name, "målgrupp": {"beskrivning": words, "deltagare": ["barn"], "ålder": age}}) == []
+    assert levels("IK710", {"namn": "X", "målgrupp": {"beskrivning": "X.", "deltagare": ["barn"], "ålder": age}}) == ["fel"]

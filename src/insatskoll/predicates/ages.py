@@ -94,6 +94,13 @@ def _own(ages: list[Age]) -> list[Age]:
     return [age for age in own if age.where != "innehållet"] or own  # a description binds only where nothing else does
 
 
+def _of_the_youngest(own: list[Age]) -> list[Age]:
+    """The ages that bound how young someone may be: where nobody can have both a child's age and another's, they are those of
+    two, as of a child and a parent, and the child's counts."""
+    children = [age for age in own if age.whose == "barnet"]
+    return [age for age in own if age.whose == "barnet" or not any(_apart(age, child) for child in children)]
+
+
 @predicate("deltagare-under", scopes=("insats", "del", "riskanalys"), gives=("ålder",))
 def participants_under(
     subject: Subject, gräns: int, deltagare: list[Participant], utan_ålder: list[ParticipantOrAll]
@@ -115,7 +122,7 @@ def lowest_under(
     subject: Subject, base: DataPath, participants: list[str], ages: list[Age], limit: int, ageless: list[str]
 ) -> Hit | None:
     """The place where the group at ``base`` is open below ``limit`` years, if it is; ``ageless`` is as ``utan_ålder``."""
-    own = _own(ages)
+    own = _of_the_youngest(_own(ages))
     lowest = max((age for age in own if age.since is not None), key=lambda age: age.since or 0, default=None)
     if lowest is None:
         lowest = next((age for age in own if age.until is not None and age.until < limit), None)
@@ -247,7 +254,7 @@ def _nobodys(age: Age, group: AgeGroup) -> str:
 
 def _between(participants: list[str], ages: list[Age], since: int, until: int, kinds: list[str]) -> bool | None:
     """Whether someone of ``since``–``until`` years may take part, or None if the group says neither age nor kind."""
-    if own := _own(ages):
+    if own := _of_the_youngest(_own(ages)):
         lowest = max((age.since for age in own if age.since is not None), default=0.0)
         highest = min((age.until for age in own if age.until is not None), default=float("inf"))
         return lowest < until + 1 and highest >= since
@@ -259,12 +266,15 @@ _AGES_IN_NAME = re.compile(
     rf"{_SPAN}[ -]?(?:år(?!\w)(?! (?:efter|lång|senare|framåt|i rad|tillbaka))|års ålder|åring)", re.IGNORECASE
 )
 _SPAN_ENDS_NAME = re.compile(rf"^[^\W\d][^\d,;:()/]* {_SPAN}$")
+# What may have opening hours, and no hour is over 24.
+_PERHAPS_HOURS = re.compile(
+    r"träff|plats|hus\b|lokal|caf|kaf|fik\b|chatt|telefon|kontor|mottagning|drop-?in|besök", re.IGNORECASE
+)
 # What else two numbers after a name may be: a class, an hour, a step, an address, a number of people or times.
 _NO_AGES = re.compile(
     r"kurs|klass|\båk\b|kväll|natt|dygn|öppe|\bkl\b|klock|\btid|jour|helg|dag(?:ar|en)?\b|vecka|månad|steg|modul|\bdel(?:ar)?\b|nivå|fas\b"
-    r"|kapitel|avsnitt|gata|väg(?:en)?\b|torg|gränd|plan\b|stig|allé|backe|\bnr\b|nummer|rum|våning|hus\b|port|lokal|träff|grupp\b|samtal"
-    r"|tillfäll|gång|deltag|plats|perso|caf|kaf|fik\b|telefon|chatt|linje|januari|februari|mars|april|maj\b|juni|juli|augusti"
-    r"|september|oktober|november|december|timm|minut|version|program|villa|lägenhet|\bring\b|drop-?in|kontor|mottagning|besök",
+    r"|kapitel|avsnitt|gata|väg(?:en)?\b|torg|gränd|plan\b|stig|allé|backe|\bnr\b|nummer|rum|våning|port|linje|tillfäll|gång|deltag|perso|januari|februari|mars|april|maj\b|juni|juli|augusti"
+    r"|september|oktober|november|december|timm|minut|version|program|villa|lägenhet|\bring\b",
     re.IGNORECASE,
 )
 
@@ -299,24 +309,40 @@ def _contradictions(subject: Subject) -> Iterator[tuple[Age, Age]]:
     for index, part in enumerate(data.get("delar", ())):
         for second in stated_ages(part, ("delar", index), data.get("målgrupp", {}).get("deltagare")):
             yield from ((first, second) for first in ages if first.whose == second.whose and _outside(second, first))
-    yield from _against_name(_AGES_IN_NAME.search(data["namn"]), ages, " år")
+    yield from _against_name(list(_AGES_IN_NAME.finditer(data["namn"])), data, ages, " år")
 
 
 def _maybe(subject: Subject) -> Iterator[tuple[Age, Age]]:
     data: Data = subject.data
     if "insats" not in data:
         yield from (pair for pair in _with_common(subject) if not _apart(*pair) and _outside(pair[1], pair[0]))
-    if not _NO_AGES.search(data["namn"]):
+    named = _SPAN_ENDS_NAME.search(data["namn"])
+    if named and not _NO_AGES.search(data["namn"]) and (int(named[2]) > 24 or not _PERHAPS_HOURS.search(data["namn"])):
         ages = [age for age in stated_ages(data) if not age.conditional]
-        yield from _against_name(_SPAN_ENDS_NAME.search(data["namn"]), ages, "")
+        yield from _against_name([named], data, ages, "")
 
 
-def _against_name(named: re.Match[str] | None, ages: list[Age], unit: str) -> Iterator[tuple[Age, Age]]:
-    """The ages that a name states, against the first stated elsewhere, if they are none of those."""
-    if named and ages and int(named[1]) < int(named[2]):
-        name = Age(float(named[1]), float(named[2]), "", ("namn",), "namnet", f"{named[1]}–{named[2]}{unit}")
-        if all(_differ(age.since, name.since) or _differ(age.until, name.until) for age in ages):
-            yield name, ages[0]
+_MINORS = frozenset({"barn", "unga", "barn tillsammans med förälder", "familjer"})
+_LONGEST = 5  # years that something may last, where nobody in it is as young
+
+
+def _against_name(spans: list[re.Match[str]], data: Data, ages: list[Age], unit: str) -> Iterator[tuple[Age, Age]]:
+    """The ages that a name states, from the lowest to the highest, against the first stated elsewhere, if they are none of those.
+
+    A child's age in the name of what only grown-ups take part in is that of their children.
+    """
+    bounds = [(int(span[1]), int(span[2])) for span in spans]
+    if not bounds or any(low >= high for low, high in bounds):
+        return
+    since, until = float(min(low for low, _ in bounds)), float(max(high for _, high in bounds))
+    participants = set(data.get("målgrupp", {}).get("deltagare", ()))
+    if participants and participants.isdisjoint(_MINORS) and until < 18:
+        ages = [age for age in ages if age.whose != "deltagaren"]
+    if until <= _LONGEST and all((age.since or 0) > _LONGEST for age in ages):  # how long it lasts
+        return
+    name = Age(since, until, "", ("namn",), "namnet", f"{since:.0f}–{until:.0f}{unit}")
+    if ages and all(_differ(age.since, since) or _differ(age.until, until) for age in ages):
+        yield name, ages[0]
 
 
 def _with_common(subject: Subject) -> Iterator[tuple[Age, Age]]:
