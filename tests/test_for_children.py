@@ -165,3 +165,72 @@ def test_the_letter_does_not_say_that_nothing_is_about_children_where_it_cannot_
 def test_another_wording_is_no_change_of_who_may_take_part() -> None:
     old, new = ({"målgrupp": {"beskrivning": text}} for text in ("Vuxna, som vill", "vuxna som vill."))
     assert NOTHING in _section(revision(a=old), revision(a=new))
+
+
+OF_AGE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "äldre från 65 till 70": (
+        {"målgrupp": {"deltagare": ["äldre"], "ålder": _age(från=65)}},
+        {"målgrupp": {"deltagare": ["äldre"], "ålder": _age(från=70)}},
+    ),
+    "vuxna från 18 till 21": (
+        {"målgrupp": {"deltagare": ["vuxna"]}} | _condition(_age(från=18)),
+        {"målgrupp": {"deltagare": ["vuxna"]}} | _condition(_age(från=21)),
+    ),
+    "vuxna får en ålder": (
+        {"målgrupp": {"deltagare": ["vuxna"]}},
+        {"målgrupp": {"deltagare": ["vuxna"], "ålder": _age(från=21)}},
+    ),
+    "vuxna får ett villkor": (
+        {"målgrupp": {"deltagare": ["vuxna"]}},
+        {"målgrupp": {"deltagare": ["vuxna"]}} | _condition(_age(från=21)),
+    ),
+    "vuxna blir äldre": ({"målgrupp": {"deltagare": ["vuxna"]}}, {"målgrupp": {"deltagare": ["äldre"]}}),
+    "bara åldern säger det": (_condition(_age(från=18)), _condition(_age(från=21))),
+    "en del": (
+        {
+            "delar": [{"namn": "A", "målgrupp": {"deltagare": ["äldre"], "ålder": _age(från=65)}}],
+            "målgrupp": {"deltagare": ["vuxna"]},
+        },
+        {
+            "delar": [{"namn": "A", "målgrupp": {"deltagare": ["äldre"], "ålder": _age(från=70)}}],
+            "målgrupp": {"deltagare": ["vuxna"]},
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), OF_AGE.values(), ids=OF_AGE)
+def test_a_change_among_those_who_are_all_of_age_is_not_said_to_leave_children_open(before: Any, after: Any) -> None:
+    for old, new in ((before, after), (after, before)):
+        assert NOTHING in _section(revision(a=old), revision(a=new))
+
+
+ADULTS = {"deltagare": ["vuxna"], "ålder": _age(från=18)}
+MAYBE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "en text": ({"målgrupp": ADULTS | {"beskrivning": "Vuxna."}}, {"målgrupp": ADULTS | {"beskrivning": "Även ungdomar."}}),
+    "en text om åldern": (
+        {"målgrupp": ADULTS},
+        {"målgrupp": ADULTS | {"ålder": _age(från=18, förtydligande="yngre efter prövning")}},
+    ),
+    "villkorets ord": (
+        {"målgrupp": ADULTS},
+        {"målgrupp": ADULTS, "villkor": [{"typ": "ålder", "ålder": _age(från=21), "beskrivning": "Yngre efter samtal."}]},
+    ),
+    "ingen sida säger vilka": ({}, _condition(_age(från=21))),
+    "anhöriga utan ålder": ({"målgrupp": {"deltagare": ["vuxna"]}}, {"målgrupp": {"deltagare": ["anhöriga"]}}),
+    "enheten är inte angiven": (
+        _condition(_age(från=18, enhet="ej angiven")),
+        _condition(_age(från=21, enhet="ej angiven")),
+    ),
+    "en del säger ingenting": (
+        {"delar": [{"namn": "A", "målgrupp": ADULTS}, {"namn": "B"}]},
+        {"delar": [{"namn": "A", "målgrupp": ADULTS | {"ålder": _age(från=21)}}, {"namn": "B"}]},
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), MAYBE.values(), ids=MAYBE)
+def test_where_a_field_or_a_text_leaves_it_open_the_letter_says_so(before: Any, after: Any) -> None:
+    for old, new in ((before, after), (after, before)):
+        section = _section(revision(a=old), revision(a=new))
+        assert "Bilagan säger inte om barn är bland dem" in section and NOTHING not in section

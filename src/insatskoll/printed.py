@@ -15,7 +15,7 @@ from insatskoll.model import Data
 INTERNAL = frozenset({"avvikelser", "källa", "anmärkning"})
 _CHILDREN = {"barn": "barnet", "barn tillsammans med förälder": "barnet", "unga": "den unge"}
 # Kinds of participants that are grown up by what they are called; a parent, a relative or one of a couple may be younger.
-_OF_AGE = frozenset({"vuxna", "äldre", "personal"})
+OF_AGE = frozenset({"vuxna", "äldre", "personal"})
 _ADULT = 18
 # Nobody is a parent, or lives in a couple, at a lower age than this.
 _EXPECTING = 15
@@ -43,12 +43,12 @@ def _is_the_childrens(age: Mapping[str, Any], participants: frozenset[str]) -> b
         return False
     months = 12 if age.get("enhet") == "månader" else 1
     low, high = (age[bound] / months if bound in age else None for bound in ("från", "till"))
-    if high is not None and high < (_ADULT if grown_ups <= _OF_AGE else _EXPECTING):
+    if high is not None and high < (_ADULT if grown_ups <= OF_AGE else _EXPECTING):
         return True
     # A span that begins before anybody is a parent is that of the children or the young whose parents come along.
     oldest = _OLDEST_YOUNG if "unga" in participants else _OLDEST_CHILD
     theirs = not participants.isdisjoint({"barn", "unga"}) and not grown_ups.isdisjoint({"föräldrar", "familjer"})
-    others = not grown_ups.isdisjoint({*_OF_AGE, "blivande föräldrar", "anhöriga"})
+    others = not grown_ups.isdisjoint({*OF_AGE, "blivande föräldrar", "anhöriga"})
     return theirs and not others and low is not None and low < _EXPECTING and (high is None or high <= oldest)
 
 

@@ -40,6 +40,21 @@ def take_part(insats: Data) -> bool:
     return False
 
 
+def all_of_age(insats: Data) -> bool:
+    """Whether all who take part in ``insats`` are surely of age: by what they are called, or by an age that is theirs."""
+    whole, *parts = _groups(insats)
+    return not concerned(insats) and all(_are_of_age(*group) for group in parts or [whole])
+
+
+def _are_of_age(kinds: Sequence[str], ages: Sequence[Data]) -> bool:
+    if kinds and printed.OF_AGE.issuperset(kinds):
+        return True
+    return any(
+        printed.whose(age, kinds) == "deltagaren" and age.get("enhet", "år") == "år" and age.get("från", 0) >= _ADULT
+        for age in ages
+    )
+
+
 def is_young(age: Data, subject: str, kinds: Sequence[str]) -> bool:
     """Whether an age that is ``subject``'s, where ``kinds`` take part, is or begins below 18 years."""
     adult = _ADULT * (12 if age.get("enhet") == "månader" else 1)

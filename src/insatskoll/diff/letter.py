@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from insatskoll import phrases, templating
+from insatskoll import phrases, printed, templating
 from insatskoll.diff import children
 from insatskoll.diff.judgement import Judgement, said
 from insatskoll.diff.report import Change, Telling
@@ -26,6 +26,8 @@ _WHO = frozenset(
     {"målgrupp", "deltagare", "ålder", "ålder_i_innehåll", "medföljande_barn", "villkor", "gemensamma_villkor", "samtycke",
      "avgränsning"}
 )  # fmt: skip
+# What a change of an age holds, if nothing is said in words of whose it is or of whom it does not bind.
+_ONLY_AGES = frozenset({"typ", "ålder", "avser", "från", "till", "enhet"})
 _ADVICE = frozenset({"rådgivning", "information"})
 
 
@@ -61,7 +63,7 @@ def html(telling: Telling) -> str:
         "undantag": [exemption for exemption in exemptions(new) if not exemption.advice],
         "sammanfattning": _summary(telling),
         "barn": [(change, meanings) for change, meanings in felt if meanings],
-        "kan_röra_barn": any(map(_is_about_who, telling.changes)),
+        "kan_röra_barn": any(_is_about_who(change) and not _is_among_adults(change, telling) for change in telling.changes),
         "anteckningar": list(_notes(telling)),
         "analyser": bool(new.riskanalyser),
     }
@@ -127,14 +129,35 @@ def _is_about_who(change: Change) -> bool:
     return any(not _WHO.isdisjoint(step for step in fact.path if isinstance(step, str)) for fact in change.facts)
 
 
+def _is_among_adults(change: Change, telling: Telling) -> bool:
+    """Whether a change of who may take part is surely not about children: a matter of ages or kinds of participants, in
+    insatser where all are of age both before and after it."""
+    if any(fact.field not in ("deltagare", "villkor", *printed.AGES) for fact in change.facts):
+        return False
+    if not all(_has_only_ages(side) for fact in change.facts for side in (fact.before, fact.after)):
+        return False
+    return all(children.all_of_age(insats.data) for insats in _insatser(change, telling))
+
+
+def _has_only_ages(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return True  # no age, or kinds of participants
+    is_age = value.get("typ", "ålder") == "ålder" and _ONLY_AGES.issuperset(value)
+    return is_age and all(map(_has_only_ages, value.values()))
+
+
 def _concerns_children(change: Change, telling: Telling) -> bool:
     """Whether children or their parents take part in an insats that the change is about, before or after it."""
-    sides = (telling.comparison.old, telling.comparison.new)
-    insatser = [insats for side in sides for insats in side.insatser]
-    if not any(fact.subject.kind == "kommun" for fact in change.facts):
-        ids = {i for fact in change.facts if fact.subject.kind == "insats" for i in (fact.subject.old, fact.subject.new)}
-        insatser = [insats for insats in insatser if insats.id in ids]
-    return any(children.concerned(insats.data) for insats in insatser)
+    return any(children.concerned(insats.data) for insats in _insatser(change, telling))
+
+
+def _insatser(change: Change, telling: Telling) -> list[Insats]:
+    """The insatser that a change is about, before and after it: all of them where it is common."""
+    insatser = [insats for side in (telling.comparison.old, telling.comparison.new) for insats in side.insatser]
+    if any(fact.subject.kind == "kommun" for fact in change.facts):
+        return insatser
+    ids = {i for fact in change.facts if fact.subject.kind == "insats" for i in (fact.subject.old, fact.subject.new)}
+    return [insats for insats in insatser if insats.id in ids]
 
 
 def _notes(telling: Telling) -> Iterator[str]:
