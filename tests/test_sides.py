@@ -247,7 +247,9 @@ def test_a_tag_called_as_the_branch_is_refused(here: Path, annotated: bool) -> N
     repositories.git(here, "update-ref", "refs/remotes/origin/main", "ett")
     repositories.git(here, *tag, "origin/main", "HEAD")
     for name, branch in (("main", "refs/heads/main"), ("origin/main", "refs/remotes/origin/main")):
-        message = f"”{name}” är namnet på både en tagg och en gren. Skriv vilken: {branch} eller refs/tags/{name}."
+        others = [branch, "refs/remotes/origin/main"] if name == "main" else [branch]
+        listed = " eller ".join([*others, f"refs/tags/{name}"])
+        message = f"”{name}” är namnet på mer än en tagg eller gren. Skriv vilken: {listed}."
         for text in (f"{name}...HEAD", f"{name}~0..HEAD"):
             assert refused(text) == message
         assert refused(name) == message
@@ -476,6 +478,28 @@ def test_paths_in_a_revision_are_told_from_the_top_of_the_repository(here: Path)
 
 
 UNLAWFUL = {"karaktär": "behandling", "dokumentation": {"nivå": "utan personliga förhållanden"}}
+
+
+@pytest.mark.parametrize("text", ["main...HEAD", "origin...HEAD", "main", "{id}...HEAD", "{id}"])
+def test_no_tag_hides_a_branch_that_only_the_remote_has_or_a_commit(here: Path, text: str) -> None:
+    """As a build server checks out: no branch, and what is compared with known only by the remote or by its id."""
+    on_a_branch(here)
+    base = repositories.git(here, "rev-parse", "--short=9", "ett")
+    repositories.git(here, "update-ref", "refs/remotes/origin/main", "ett")
+    repositories.git(here, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+    repositories.git(here, "checkout", "-q", "--detach")
+    repositories.git(here, "branch", "-D", "main")
+    asked = text.replace("{id}", base)
+    assert told(pairs(asked)) != []
+    for name in ("main", "origin", base):
+        repositories.git(here, "tag", name, "HEAD")
+    assert "Skriv " in refused(asked)
+
+
+def test_a_local_branch_behind_the_remote_s_is_no_riddle(here: Path) -> None:
+    on_a_branch(here)
+    repositories.git(here, "update-ref", "refs/remotes/origin/main", "HEAD")
+    assert told(pairs("main...HEAD")) == [("åmål", ["Gammal", "I git"], ["På grenen"])]
 
 
 def steered(here: Path, *arguments: str) -> Run:

@@ -52,6 +52,7 @@ _SETTINGS = {
 }
 _SECONDS = 120  # no question takes git that long; a pipe in place of a file of its own takes for ever
 _MOST = 10_000_000  # bytes of an answer: a folder can be made to list itself without end
+_ABBREVIATED_ID = re.compile("[0-9a-f]{7,39}")
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 _FETCH = (
     "Den här kopian av git-arkivet är ytlig (shallow). Hämta resten med git fetch --unshallow, "
@@ -173,18 +174,26 @@ def _commit(repository: Repository, revision: str) -> str | None:
 
 
 def _refuse_double(repository: Repository, revision: str) -> None:
-    """Refuses a name that both a tag and a branch have, for different commits: git takes the tag, which anyone who may push
-    one can give the name of the branch that a change is compared with."""
+    """Refuses a name that a tag has as well as a branch or a commit: git takes the tag, which anyone who may push one can give
+    the name of what a change is compared with. So it is with two branches, one of which is a remote's."""
     name = re.split(r"[~^:@{}]", revision)[0]
-    if not name or set(name) & set("*?[\\"):
+    if not name or name == "HEAD" or set(name) & set("*?[\\"):
         return
-    places = [f"refs/{kind}/{name}" for kind in ("tags", "heads", "remotes")]
-    done = _ask(repository, "for-each-ref", "--format=%(objectname) %(*objectname) %(refname)", *places)
+    own = [f"refs/{kind}/{name}" for kind in ("tags", "heads", "remotes")]
+    meant = [*own, f"refs/remotes/*/{name}", f"refs/remotes/{name}/HEAD"]
+    done = _ask(repository, "for-each-ref", "--format=%(objectname) %(*objectname) %(refname)", *meant)
     listed = [line.rsplit(" ", 1) for line in os.fsdecode(done.stdout).splitlines()]
-    commits = {place: ids.split()[-1] for ids, place in listed if place in places}
-    if len(set(commits.values())) > 1:
-        choices = " eller ".join(shown_path(place) for place in sorted(commits))
-        raise Ambiguous(f"”{shown_revision(name)}” är namnet på både en tagg och en gren. Skriv vilken: {choices}.")
+    commits = {place: ids.split()[-1] for ids, place in listed}
+    tag = commits.get(own[0])
+    told = commits if tag is not None else {place: commit for place, commit in commits.items() if place in own}
+    if len(set(told.values())) > 1:
+        choices = " eller ".join(shown_path(place) for place in sorted(told))
+        raise Ambiguous(f"”{shown_revision(name)}” är namnet på mer än en tagg eller gren. Skriv vilken: {choices}.")
+    if commits and _ABBREVIATED_ID.fullmatch(name):
+        ids = os.fsdecode(_ask(repository, "rev-parse", f"--disambiguate={name}").stdout).split()
+        if set(ids) - set(commits.values()):
+            first = shown_path(next(iter(sorted(commits))))
+            raise Ambiguous(f"”{name}” är både början på ett id och {first}. Skriv hela id:t, eller {first}.")
 
 
 def _remote(repository: Repository, revision: str) -> str | None:
