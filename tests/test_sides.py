@@ -512,6 +512,7 @@ def steered(here: Path, *arguments: str) -> Run:
         ("catalogue/kommuner/åmål/profil.yaml", "styr hur bilagan ser ut"),
         ("catalogue/kommuner/åmål/mallar/avsnitt.html.j2", "styr hur bilagan ser ut"),
         ("catalogue/kommuner/åmål/logotyp.svg", "styr hur bilagan ser ut"),
+        ("catalogue/kommuner/åmål/bilder/logotyp.svg", "styr hur bilagan ser ut"),
         ("catalogue/mallar/avsnitt.html.j2", "styr hur bilagan ser ut"),
         ("catalogue/regler/KOM001.yaml", "Regler eller lagrum i katalogen har ändrats"),
         ("catalogue/lagrum/egna.yaml", "Regler eller lagrum i katalogen har ändrats"),
@@ -551,6 +552,44 @@ def test_a_reader_s_notes_steer_nothing(here: Path) -> None:
     (here / "catalogue" / "kommuner" / "åmål" / "README.md").write_text("Läs.")
     (here / "insatskoll.yaml").write_text("# bara en rad om filen\nutmapp: ut\n")
     assert not compared("HEAD").remarks
+
+
+def test_what_nothing_reads_steers_nothing(here: Path) -> None:
+    own = here / "catalogue" / "kommuner" / "åmål"
+    for name in ("regler/.DS_Store", "regler/README.md", "begrepp/.x.swp", "kommuner/åmål/mallar/.DS_Store"):
+        path = here / "catalogue" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+    assert not compared("HEAD").remarks
+    (own / "referens.docx").write_bytes(b"PK" * 1_500_000)
+    (own / "länk.svg").symlink_to("finns-inte")
+    repositories.commit(here)
+    assert not compared("HEAD").remarks
+
+
+def test_a_link_in_the_place_of_rules_is_told_and_not_followed(here: Path, tmp_path: Path) -> None:
+    (tmp_path / "utanför").mkdir()
+    (tmp_path / "utanför" / "hemligt.yaml").write_text("x")
+    for name in ("regler", "lagrum", "begrepp", "mallar"):
+        (here / "catalogue" / name).symlink_to(tmp_path / "utanför")
+    told_now = " ".join(compared("HEAD").remarks)
+    repositories.commit(here)
+    told_then = " ".join(compared("HEAD~1", "HEAD").remarks)
+    for said in (told_now, told_then):
+        assert "hemligt" not in said and "regler" in said and "mallar" in said
+    assert not compared("HEAD").remarks
+
+
+@pytest.mark.parametrize("top", ["catalogue", "catalogue/kommuner"])
+def test_a_repository_of_the_catalogue_or_the_municipalities_alone(
+    top: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    repositories.make(tmp_path / top)
+    kommun(tmp_path / "catalogue", "åmål", samtal={"namn": "Då"})
+    repositories.commit(tmp_path / top)
+    kommun(tmp_path / "catalogue", "åmål", samtal={"namn": "Nu"})
+    assert told(pairs("main")) == [("åmål", ["Då"], ["Nu"])]
 
 
 def test_a_change_is_not_judged_by_its_own_settings(here: Path) -> None:

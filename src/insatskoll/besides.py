@@ -7,19 +7,24 @@ printed with not a word of an insats changed, so that a change of them is told.
 from __future__ import annotations
 
 import hashlib
+import os
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from insatskoll import git, inventory, reading
 from insatskoll.git import Repository
+from insatskoll.model import PARTS
 from insatskoll.names import shortened
 
 Files = Mapping[str, Collection[str]]  # what there is, by path, and the ids that git may give its content
 
 SETTINGS, BASELINE = "insatskoll.yaml", "insatskoll-baslinje.json"
 _SHARED = ("regler", "lagrum", "begrepp", "mallar")
-_LOOKS = frozenset((".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf", ".woff", ".woff2", ".docx", ".css"))
+_READ = frozenset((".yaml",))
+_LOOKS = frozenset((".j2", ".html", ".css", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf", ".woff", ".woff2", ".docx"))
+_MOST = 20_000_000  # bytes of a file: more than any that is used
+_UNREAD = "?"
 _LISTED = 5  # paths that a remark names
 _CHANGED = {
     BASELINE: "Listan över kända fynd har ändrats. Fynden i den visas inte i en granskning",
@@ -39,12 +44,12 @@ def in_revision(kommuner: Repository, settings: Repository | None, commit: str, 
     wanted |= {posixpath.join(kommuner.path, name): f"kommuner/{name}" for name in kommun_ids}
     if settings is not None:
         wanted |= {posixpath.join(settings.path, name): name for name in (SETTINGS, BASELINE)}
-    named = {posixpath.normpath(path): name for path, name in wanted.items()}
+    named = {at: name for path, name in wanted.items() if not (at := posixpath.normpath(path)).startswith("..")}
     found: dict[str, tuple[str, ...]] = {}
     for entry in git.listed(kommuner, commit, named):
         at = next(place for place in _and_above(entry.path) if place in named)
         name = named[at] + entry.path[len(at) :]
-        if entry.kind == "blob" and (not name.startswith("kommuner/") or _steers(name.removeprefix("kommuner/"))):
+        if entry.kind == "blob" and _steers(name):
             found[name] = (entry.id,)
     return found
 
@@ -58,23 +63,28 @@ def _and_above(path: str) -> Iterator[str]:
 
 def in_files(kommuner: Path, settings: Path | None, kommun_ids: Iterable[str]) -> Files:
     """As :func:`in_revision`, in the files as they are now."""
-    found = {
-        "/".join((name, *steps)): kommuner.parent.joinpath(name, *steps)
-        for name in _SHARED
-        for steps in inventory.contents(kommuner.parent / name).files
-    }
+    found = {f"{name}{inside}": path for name in _SHARED for inside, path in _below(kommuner.parent / name)}
     for kommun_id in kommun_ids:
-        for steps in inventory.contents(kommuner / kommun_id, lambda steps: steps[0] == "mallar").files:
-            if _steers(inside := "/".join((kommun_id, *steps))):
-                found[f"kommuner/{inside}"] = kommuner.joinpath(kommun_id, *steps)
+        found |= {f"kommuner/{kommun_id}{inside}": path for inside, path in _below(kommuner / kommun_id, kommun=True)}
     if settings is not None:
-        found |= {name: settings / name for name in (SETTINGS, BASELINE) if (settings / name).is_file()}
-    return {name: _ids(path) for name, path in found.items()}
+        found |= {name: settings / name for name in (SETTINGS, BASELINE)}
+    return {name: _ids(path) for name, path in found.items() if _steers(name) and os.path.lexists(path)}
+
+
+def _below(folder: Path, *, kommun: bool = False) -> Iterator[tuple[str, Path]]:
+    """What lies below a folder, as the end of its path; the folder itself where it is a link or a file."""
+    if folder.is_symlink() or folder.is_file():
+        yield "", folder
+        return
+    for steps in inventory.contents(folder, lambda steps: not kommun or steps[0] not in PARTS).files:
+        yield "/" + "/".join(steps), folder.joinpath(*steps)
 
 
 def differ(name: str, before: Files | None, after: Files | None) -> bool:
     """Whether one side has another file ``name`` than the other; not where a side has nothing but insatser."""
     if before is None or after is None or (name not in before and name not in after):
+        return False
+    if _UNREAD in after.get(name, ()) and name in before:  # what cannot be read is used by nothing, and told where it would be
         return False
     return not set(before.get(name, ())) & set(after.get(name, ()))
 
@@ -96,18 +106,23 @@ def _kind(name: str) -> str:
     return {"lagrum": "regler", "mallar": "utseende", "kommuner": "utseende"}.get(first, first)
 
 
-def _steers(path: str) -> bool:
-    """Whether a file in a municipality's folder, whose name ``path`` begins with, decides what is printed."""
-    _, *steps = path.split("/")
-    at_top = len(steps) == 1 and (steps[0] == "profil.yaml" or PurePosixPath(steps[0]).suffix.casefold() in _LOOKS)
-    return at_top or (len(steps) > 1 and steps[0] == "mallar")
+def _steers(name: str) -> bool:
+    """Whether a file decides what is found or printed: only what is read does, or a link in its place."""
+    first, *steps = name.split("/")
+    suffix = PurePosixPath(name).suffix.casefold()
+    if not steps:
+        return True
+    if first != "kommuner":
+        return suffix in (_LOOKS if first == "mallar" else _READ)
+    inside = steps[1:]
+    return inside in ([], ["profil.yaml"], ["mallar"]) or (suffix in _LOOKS and inside[0] not in PARTS)
 
 
 def _ids(path: Path) -> tuple[str, ...]:
     """The ids that git may give the content, with the line ends of either kind of system."""
     try:
-        content = reading.read(path)
+        content = os.fsencode(path.readlink()) if path.is_symlink() else reading.read(path, _MOST)
     except reading.Unread:
-        return ()
+        return (_UNREAD,)
     texts = {content, content.replace(b"\r\n", b"\n")}
     return tuple(hash_(b"blob %d\0" % len(text) + text).hexdigest() for text in texts for hash_ in (hashlib.sha1, hashlib.sha256))
