@@ -540,3 +540,42 @@ def test_no_sentence_of_the_files_runs_on_into_a_clause(before: Any, after: Any,
         assert bool(further) is change.sentences, change.clause
         assert "i stället för" in first or not further
         assert all(sentence[0].isupper() and "i stället för" not in sentence for sentence in further)
+
+
+LISTED = {"nivå": "individnivå", "beskrivning": "- namn\n- adress"}
+LISTED_REASONS = {"åberopas": "ja", "motivering": "- anonym\n- rädd"}
+
+
+def test_a_list_ends_before_the_next_sentence_where_it_is_told_on_one_line() -> None:
+    exempt = {"nivå": "avidentifierad", "särskilda_skäl": LISTED_REASONS}
+    old, new = revision(a={"dokumentation": LISTED}), revision(a={"dokumentation": exempt})
+    told = "Skäl: - anonym - rädd. Tidigare angavs ”- namn - adress”."
+    back = "- namn - adress. Tidigare angavs ”Skäl: - anonym - rädd”."
+    for one, wanted in ((telling(old, new), told), (telling(new, old), back)):
+        (change,) = one.changes
+        assert change.clause.endswith(wanted) and change.brief.endswith(wanted)
+        assert wanted in in_terminal(one)
+        assert f"{wanted}</li>" in letter.html(one)
+
+
+def test_a_list_last_in_a_clause_ends_before_what_is_said_of_the_change() -> None:
+    group = {"målgrupp": {"deltagare": ["barn"]}, "dokumentation": {"nivå": "individnivå"}}
+    exempt = group | {"dokumentation": {"nivå": "avidentifierad", "särskilda_skäl": LISTED_REASONS}}
+    text = " ".join(drafted(revision(a=group), revision(a=exempt)).split())
+    assert "- anonym - rädd.</li>" in text and "- rädd. Ändringen innebär:" in text and "- rädd. Programmets" in text
+    (change,) = telling(revision(a={}), revision(a={"mål": ["- ett\n- två"]})).changes
+    assert "\n" not in change.clause and change.main_clause.endswith("”.")
+
+
+def test_a_list_in_a_new_insats_ends_before_what_follows_it() -> None:
+    new = {"målgrupp": {"beskrivning": "Vuxna."}, "innehåll": "Vi ger\n- råd\n- stöd\n\nKom till oss", "dokumentation": LISTED}
+    (change,) = telling(revision(b={}), revision(b={}, a=new)).changes
+    assert "Vi ger - råd - stöd. Kom till oss. Dokumenteras på individnivå. - namn - adress." in change.after
+
+
+def test_a_list_ends_before_the_next_paragraph_in_the_forms_that_show_no_lines() -> None:
+    long = "- råd till den som vill ha det\n- stöd till den som behöver det\n\nKom till oss när du vill, så ofta du vill"
+    one = telling(revision(a={}), revision(a={"avgränsning": long}))
+    for form in (markdown.render, pages.html):
+        shown = " ".join(re.sub(r"<[^>]*>", "", form([one])).replace("\\", "").split())
+        assert "stöd till den som behöver det. Kom till oss" in shown

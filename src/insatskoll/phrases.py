@@ -151,6 +151,12 @@ def _stopped(text: str) -> str:
     return text if not text or _is_ended(text) or running.ends_with_point(text) else f"{text}."
 
 
+def på_en_rad(text: str) -> str:
+    """``text`` on one line. A list or a paragraph that stood by itself ends as a sentence does before what follows it."""
+    *first, last = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip())]
+    return " ".join([*map(_stopped, first), last])
+
+
 def _is_ended(text: str) -> bool:
     """Whether no full stop may follow: after a sign that ends or leads on, also within a closing quote or bracket.
 
@@ -538,7 +544,7 @@ def say(field: str, value: Any) -> str:
         return _SAY[field](value)
     if isinstance(value, dict):
         return str(value.get("namn") or _meningar(say(key, item) for key, item in value.items()))
-    return re.sub(r"\s+", " ", str(value)).strip()
+    return på_en_rad(str(value))
 
 
 def status(kommun: Data, beslut: Data | None) -> str:

@@ -66,10 +66,10 @@ def _fields(data: Data, known: Sequence[str], enheter: dict[str, str], above: tu
         elif name == "avvikelser":
             yield heading
             for waiver in value:
-                reason = " ".join(waiver["motivering"].split())
+                reason = phrases.på_en_rad(waiver["motivering"])
                 yield Padding(Text(f"{waiver['regel']}: {reason}"), (0, 0, 0, 2), expand=False)
         else:
-            yield heading.append(phrases.faktum(" ".join(phrases.say(name, value).split())))
+            yield heading.append(phrases.faktum(phrases.på_en_rad(phrases.say(name, value))))
 
 
 def beslut(links: Sequence[Link], proposal: Revision) -> Table:

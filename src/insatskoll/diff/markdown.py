@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from insatskoll import phrases
 from insatskoll.diff import words
 from insatskoll.diff.judgement import said
 from insatskoll.diff.report import DECISIONS, Change, Telling
@@ -135,7 +136,7 @@ def _word_by_word(change: Change, room: int) -> tuple[str, bool]:
     """The text with what has gone and come marked, cut to ``room`` characters, and whether it is whole."""
     tags = {"removed": ("<del>", "</del>"), "added": ("<ins>", "</ins>"), "same": ("", "")}
     parts: list[str] = []
-    for kind, text in words.compare(*(" ".join(side.split()) for side in (change.before, change.after))):
+    for kind, text in words.compare(*(phrases.på_en_rad(side) for side in (change.before, change.after))):
         before, after = tags[kind]
         first, last = (" " if edge.isspace() else "" for edge in (text[:1], text[-1:]))
         part = f"{first}{before}{escape(text)}{after}{last}" if text.strip() else " "

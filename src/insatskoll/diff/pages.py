@@ -18,7 +18,7 @@ def html(tellings: Sequence[Telling]) -> str:
 
 
 def _pieces(change: Change) -> list[words.Piece]:
-    return words.compare(change.before, change.after)
+    return words.compare(*(phrases.på_en_rad(side) for side in (change.before, change.after)))
 
 
 _FILTERS: dict[str, Callable[..., Any]] = {

@@ -335,7 +335,9 @@ class _Words:
         before, after = self.said(first, first.before), self.said(first, first.after)
         long = bool(first.path) and max(len(before), len(after)) > _LONG and not isinstance(first.path[-1], Order)
         clauses = [self._clause(first, listed, before, after, judgements, long=long) for listed in (names, _few(names))]
-        clause, shorter = (text.removesuffix(",") for text in clauses)  # what is compared with stands between commas
+        clause, shorter = (
+            phrases.på_en_rad(text).removesuffix(",") for text in clauses
+        )  # what is compared with stands between commas
         further = "" if long else _further(first)
         if further:
             clause, shorter = (f"{text}. {further}" for text in (clause, shorter))
@@ -560,7 +562,7 @@ def _description(insats: Data) -> str:
     said += [
         phrases.dokumenteras(part["dokumentation"]) for part in (insats, *insats.get("delar", ())) if "dokumentation" in part
     ]
-    return " ".join(phrases.mening(" ".join(text.split())) for text in said if text)
+    return " ".join(phrases.mening(phrases.på_en_rad(text)) for text in said if text)
 
 
 def _level(documentation: Data) -> str:
@@ -582,7 +584,7 @@ def _further(fact: Fact) -> str:
     """What a clause about another level of documentation does not say: the reasons and the rest, in sentences of their own."""
     if not isinstance(fact.before, dict) or not isinstance(fact.after, dict) or not _is_another_level(fact):
         return ""
-    was, now = (phrases.dokumentation_mer(side) for side in (fact.before, fact.after))
+    was, now = (phrases.mening(phrases.på_en_rad(phrases.dokumentation_mer(side))) for side in (fact.before, fact.after))
     if was == now:
         return ""
     return " ".join(filter(None, [now, f"Tidigare angavs ”{was.removesuffix('.')}”." if was else ""]))
