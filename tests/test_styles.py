@@ -166,3 +166,31 @@ def test_a_style_around_ours_does_not_pass(own: Path) -> None:
     for sheet in ('p { {% include "inbyggd/bilaga.css" %} }', 'p, {% include "inbyggd/bilaga.css" %}'):
         (own / "bilaga.css").write_text(sheet, "utf-8")
         assert "får inte användas" in _refused(own)
+
+
+OUT_OF_IT = "</style><p>Avgiften är 500 kr.</p>"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "line"),
+    [
+        (f"/*{OUT_OF_IT}*/", ", rad 2"),
+        (f'p:not("{OUT_OF_IT}"){{margin:0}}', ", rad 2"),
+        (f'@media print, "{OUT_OF_IT}" {{p{{margin:0}}}}', ", rad 2"),
+        ("/* a\n</STYLE x>Avgiften är 500 kr. */", ", rad 3"),
+        ("/* <!-- */", ", rad 2"),
+        ("/*{{ '<' | safe }}/style>Avgiften är 500 kr.*/", ""),
+        ("{% autoescape false %}/*{{ '\\x3c/style>' }}*/{% endautoescape %}", ""),
+    ],
+)
+@pytest.mark.parametrize("name", ["bilaga.css", "egen.css"])
+def test_a_style_sheet_does_not_get_out_of_its_element(own: Path, sheet: str, line: str, name: str) -> None:
+    (own / "bilaga.css").write_text('{% include "egen.css" %}', "utf-8")
+    (own / name).write_text(f"h1 {{ margin: 0 }}\n{sheet}\n", "utf-8")
+    told = _refused(own)
+    assert told.startswith(f"Mallen {(own / name).as_posix()}{line}: ”<") and "får inte stå i en stilmall" in told
+
+
+def test_less_than_and_a_note_that_is_not_printed_stay_in_it(own: Path) -> None:
+    (own / "bilaga.css").write_text("{# </style> #}\n@media (width < 40rem) { h1 { margin: 0 } }\n/* a < b */", "utf-8")
+    assert "/* a < b */" in render.render_html(revision(), own=[own])

@@ -10,7 +10,7 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from insatskoll.names import plain, shown
 from insatskoll.resources import TEMPLATES
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 INSTALL = 'Installera det som bilagan behöver: pip install "insatskoll[bilaga]"'
 FOLDER = "mallar"
@@ -256,9 +256,40 @@ def _confined(own: tuple[Path, ...]) -> Environment:
                         return _text(path, folder), told, lambda: True
             raise TemplateNotFound(template)
 
+        def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002 (its name there)
+            template = super().load(environment, name, globals)
+            if name.endswith(".css") and not str(template.filename).startswith(BUILT_IN):
+                made = template.root_render_func
+                template.root_render_func = lambda context: _within_style(made(context), str(template.filename))
+            return template
+
     return ImmutableSandboxedEnvironment(
         loader=Confined(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+
+
+# What ends the element style, wherever in a style sheet it stands, or is read as the beginning of a comment in a page.
+_OUT_OF_STYLE = re.compile(r"</|<!--")
+
+
+def _within_style(parts: Iterable[str], told: str) -> Iterator[str]:
+    """The ``parts`` that a municipality's own style sheet is made of, as long as they stay in the element ``style``."""
+    end = ""
+    for part in parts:
+        if found := _OUT_OF_STYLE.search(end + part):
+            line = _line_of(Path(told), found[0])
+            raise RenderError(
+                f"Mallen {told}{f', rad {line}' if line else ''}: ”{found[0]}” får inte stå i en stilmall, inte heller i en "
+                "kommentar, för där tar stilen slut på sidan. Ta bort det."
+            )
+        end = (end + part)[-3:]
+        yield part
+
+
+def _line_of(path: Path, wanted: str) -> int:
+    """The first line of a template of the municipality's own that has ``wanted`` in it; 0 if none has."""
+    lines = _text(path, path.parent).splitlines()
+    return next((number for number, line in enumerate(lines, 1) if wanted in line), 0)
 
 
 def _text(path: Path, folder: Path) -> str:
