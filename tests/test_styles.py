@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from insatskoll import render, styles
+from insatskoll.resources import TEMPLATES
 from insatskoll.templating import RenderError
 from tests.test_render import revision
 
@@ -92,6 +94,32 @@ HIDES = [
     "p { @program; }",
     "p, @program; { color: inherit }",
     "p { color }",
+    # A box in a line, or a part of one, that is laid over the lines above or below it.
+    "main a { background: var(--paper); padding-top: 160px }",
+    "li a { border-top: 20px solid #fff }",
+    "li a { border: 20px solid #fff }",
+    "li a { border-width: 0 0 20px }",
+    "li a { border-style: solid; border-block-start-width: 20px }",
+    "span { padding: 2rem 0 }",
+    "span { padding: 5% }",
+    "span { padding-block: 10px }",
+    "h2, h2 strong { padding-bottom: 2rem }",
+    "p > em, p { padding-bottom: 2rem }",
+    ".egen { padding-top: 2rem }",
+    "a.insats { padding-top: 2rem }",
+    "p :not(h2) { padding-top: 2rem }",
+    "dd { padding-top: 160px; background: var(--paper) }",
+    "td p { padding-top: 160px; background: var(--paper) }",
+    "section { a { padding-top: 2rem } }",
+    "a { &:hover { padding-top: 2rem } }",
+    "p { &::first-letter { padding: 1px } }",
+    "p::first-letter { padding-right: 30px; background: var(--paper) }",
+    "p:FIRST-LETTER { background: var(--paper) }",
+    "li::before { background: var(--paper) }",
+    "li:before { padding-right: 32px }",
+    "li::after { border-left: 20px solid #fff }",
+    "li::marker { margin-left: 32px }",
+    "p::egen { color: inherit }",
 ]
 DRESSES = [
     "",
@@ -112,6 +140,16 @@ DRESSES = [
     "@page { size: A4 landscape; margin: 2cm 2.5cm }",
     "@page :first { margin-top: 3cm }",
     "p { font-size: 12px !important }",
+    "h2, .insats > h3, section.text { padding-top: 2rem; border-top: 20px solid var(--brand) }",
+    "td, th { padding: 1rem .5rem } li { padding: 10px 0 } div:first-child { padding: 2em }",
+    "p { padding: .5rem 0 } dt, dd { padding: .3rem 0; border-bottom: 1px solid #ccc }",
+    "p.egen, ul#egen { padding: 1rem; border: 10px solid #123456 }",
+    "a { border-bottom: 1px solid; padding: 2px 20px } mark, code { padding: .1em .3em; border-radius: 8px }",
+    "a { border-left: 10px solid; border-inline: 10px solid; border-color: #123456; border-style: dotted }",
+    "section { & { padding: 1rem } h3 { padding: 1rem } &.egen { padding: 1rem } }",
+    "li::marker, dt::after { color: var(--brand); font-weight: 700 } p::first-letter { font-size: 2rem }",
+    "::selection { background: var(--mark); color: inherit }",
+    ".kolofon, .notis, #matris table { padding: 1rem } .logotyp img { padding: 1rem 0 }",
 ]
 
 
@@ -129,6 +167,15 @@ def test_the_attribute_is_judged_alike() -> None:
     assert styles.wrong_attribute("width: 20%; text-align: right") == ""
     assert styles.wrong_attribute("text-align: right; opacity: 0") == "opacity: 0"
     assert styles.wrong_attribute("color: inherit } p { display: none")
+    assert styles.wrong_attribute("padding: 2rem", "div") == ""
+    assert styles.wrong_attribute("padding: 2rem", "a") == "padding: 2rem"
+
+
+def test_only_blocks_have_the_classes_that_may_take_room() -> None:
+    found = re.findall(r'<(\w+)[^>]*class="([^"]*)"', "".join(p.read_text("utf-8") for p in TEMPLATES.glob("*.html.j2")))
+    named = {(element, name) for element, names in found for name in names.split()}
+    assert {name for _, name in named} >= styles._CLASSES
+    assert {element for element, name in named if name in styles._CLASSES} <= styles._BLOCKS | {"ul"}
 
 
 @pytest.fixture

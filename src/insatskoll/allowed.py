@@ -105,7 +105,7 @@ def _wrong(node: LexborNode, ours: Sequence[str]) -> str:
 def _wrong_attribute(element: str, name: str, value: str) -> str:
     allowed = name in _EVERYWHERE or name in _OF.get(element, ()) or (_KINDS.fullmatch(name) and "typst" not in name)
     if name == "style":
-        return _fetching(value) or _styled(styles.wrong_attribute(value))
+        return _fetching(value) or _styled(styles.wrong_attribute(value, element))
     plain = re.sub(r"[\x00-\x20]", "", value).lower()
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", plain)
     if name == "href":

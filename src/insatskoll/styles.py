@@ -7,6 +7,8 @@ been judged, so that no word can be written in the colour of what is behind it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 KNOWN = "program"  # the at-rule that stands where a style sheet of ours has been taken out
@@ -26,6 +28,31 @@ _FONTS = frozenset({
 # In a selector: what no selector has, and ”*”, since what it gives every box adds up.
 _ODD = ("at-keyword", "error", "{} block")
 
+# A box in a line takes no room in it for its padding and its border above and below: they are drawn over the lines there.
+_LITTLE, _SOME, _MUCH = 5.0, 8.0, 200.0  # CSS pixels: at most the space between lines, a little more, and what any box may have
+_BLOCKS = frozenset({
+    "html", "body", "main", "header", "footer", "nav", "section", "article", "aside", "div", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hgroup", "li", "dl", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "blockquote", "pre", "hr", "img",
+    "figure", "figcaption", "address", "details", "summary",
+})  # fmt: skip
+_OFTEN_BLOCKS = frozenset({"p", "ul", "ol", "dt", "dd"})  # in a table of ours they stand in lines, if they have no name there
+# The classes of our templates that only blocks have.
+_CLASSES = frozenset({
+    "insats", "kapitel", "text", "historik", "bilagedel", "analyser", "matris", "liggande", "rulla", "insatser", "enhet",
+    "huvudtext", "titelblock", "logotyp", "avsandare", "notis", "markeringar", "kolofon", "sidfot", "endast-webb", "delar",
+})  # fmt: skip
+# What a pseudo-element may have: no box of its own, which could be laid over words.
+_OLD = frozenset({"before", "after", "first-line", "first-letter"})
+_LETTERS = frozenset({"color", "font-family", "font-style", "font-weight", "font-variant-numeric", "text-transform"})
+_PARTS = {
+    "before": _LETTERS,
+    "after": _LETTERS,
+    "marker": _LETTERS | {"font-size"},
+    "first-line": _LETTERS | {"font-size", "letter-spacing"},
+    "first-letter": _LETTERS | {"font-size"},
+    "selection": frozenset({"color", "background", "background-color"}),
+}
+
 Judge = Callable[[list[Any]], bool]
 
 
@@ -36,23 +63,34 @@ def wrong(style: str) -> str:
     return _rules(tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True), top=True)
 
 
-def wrong_attribute(style: str) -> str:
-    """The same for the attribute ``style``."""
+def wrong_attribute(style: str, element: str = "") -> str:
+    """The same for the attribute ``style`` of an ``element``."""
     import tinycss2
 
-    return _contents(tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True), _PROPERTIES)
+    items = tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True)
+    return _contents(items, _PROPERTIES, _Styled(_room_of(element)))
+
+
+@dataclass(frozen=True)
+class _Styled:
+    """What a rule is about: the CSS pixels that each of its boxes can take above and below without covering the lines there,
+    and the properties that its pseudo-elements may have, if it is about such."""
+
+    room: float
+    only: frozenset[str] | None = None
 
 
 def _rules(rules: Iterable[Any], *, top: bool = False) -> str:
     return next(filter(None, (_rule(rule, top=top) for rule in rules)), "")
 
 
-def _rule(rule: Any, *, top: bool) -> str:
+def _rule(rule: Any, *, top: bool, around: float = _LITTLE) -> str:
+    """``around`` is the room of what a rule stands within, which ``&`` is about."""
     import tinycss2
 
     if rule.type == "qualified-rule":
         odd = next((token for token in rule.prelude if token.type in _ODD or token == "*"), None)
-        return _written(odd) if odd is not None else _contents(_within(rule), _PROPERTIES)
+        return _written(odd) if odd is not None else _contents(_within(rule), _PROPERTIES, _about(rule.prelude, around))
     if rule.type != "at-rule":
         return _written(rule)
     name = rule.lower_at_keyword
@@ -61,7 +99,7 @@ def _rule(rule: Any, *, top: bool) -> str:
     if name == "media" and rule.content is not None:
         return _rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
     if name == "page" and rule.content is not None:
-        return _contents(_within(rule), _OF_PAGE)
+        return _contents(_within(rule), _OF_PAGE, _Styled(_MUCH))
     return f"@{rule.at_keyword}"
 
 
@@ -72,15 +110,82 @@ def _within(rule: Any) -> list[Any]:
     return found
 
 
-def _contents(items: Iterable[Any], properties: dict[str, Judge]) -> str:
+def _about(prelude: list[Any], around: float) -> _Styled:
+    """What a rule is about by its selectors."""
+    selectors: list[list[Any]] = [[]]
+    for token in prelude:
+        if token == ",":
+            selectors.append([])
+        elif token.type != "comment":
+            selectors[-1].append(token)
+    parts = [_PARTS.get(name, frozenset()) for selector in selectors for name in _pseudo_elements(selector)]
+    only = frozenset.intersection(*parts) if parts else None
+    return _Styled(min(_room(selector, around) for selector in selectors), only)
+
+
+def _pseudo_elements(selector: list[Any]) -> list[str]:
+    """The names of the pseudo-elements in a selector, also of those that may be written with one colon."""
+    return [
+        token.lower_name if token.type == "function" else token.lower_value
+        for i, token in enumerate(selector)
+        if i
+        and selector[i - 1] == ":"
+        and token.type in ("ident", "function")
+        and ((i > 1 and selector[i - 2] == ":") or (token.type == "ident" and token.lower_value in _OLD))
+    ]
+
+
+def _room(selector: list[Any], around: float) -> float:
+    """The room of the elements that a selector is about: those of its last part."""
+    last: list[Any] = []
+    begun = True
+    for token in selector:
+        if token.type == "whitespace" or token in (">", "+", "~"):
+            begun = True
+            continue
+        last = [token] if begun else [*last, token]
+        begun = False
+    if last and last[0] == "&":
+        return around
+    element = last[0].lower_value if last and last[0].type == "ident" else ""
+    names = {token.value for before, token in pairwise(last) if before == "." and token.type == "ident"}
+    named = bool(names) or any(token.type == "hash" for token in last)
+    return _MUCH if names & _CLASSES and not element else _room_of(element, named=named)
+
+
+def _room_of(element: str, *, named: bool = False) -> float:
+    if element in _BLOCKS or (named and element in _OFTEN_BLOCKS):
+        return _MUCH
+    return _SOME if element in _OFTEN_BLOCKS else _LITTLE
+
+
+def _covers(name: str, value: list[Any], room: float) -> bool:
+    """Whether a padding or a border takes more than its room above or below a box."""
+    if not name.startswith(("padding", "border")) or name.endswith(("-color", "-style", "-left", "-right")) or "inline" in name:
+        return False
+    if name in ("border-radius", "border-spacing", "border-collapse"):
+        return False
+    upright = value[::2] if name in ("padding", "border-width") else value  # above, at the sides, below and at the left
+    return any(_taken(token) > room for token in upright)
+
+
+def _taken(token: Any) -> float:
+    """The length of a token in CSS pixels. A part of the width may be any."""
+    if token.type == "dimension":
+        return float(token.value * _LENGTHS.get(token.lower_unit, _MUCH))
+    return _MUCH if token.type == "percentage" and token.value else 0
+
+
+def _contents(items: Iterable[Any], properties: dict[str, Judge], about: _Styled) -> str:
     for item in items:
         if item.type == "declaration":
             judge = properties.get(item.lower_name)
             value = [token for token in item.value if token.type not in ("whitespace", "comment")]
-            if judge is None or not value or not judge(value):
+            misplaced = about.only is not None and item.lower_name not in about.only
+            if judge is None or not value or not judge(value) or misplaced or _covers(item.lower_name, value, about.room):
                 return _short(f"{item.name}: {' '.join(map(_written, value))}")
         elif item.type in ("qualified-rule", "at-rule") and properties is _PROPERTIES:
-            if found := _rule(item, top=False):
+            if found := _rule(item, top=False, around=about.room):
                 return found
         else:
             return _written(item)
