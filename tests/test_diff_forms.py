@@ -579,3 +579,50 @@ def test_a_list_ends_before_the_next_paragraph_in_the_forms_that_show_no_lines()
     for form in (markdown.render, pages.html):
         shown = " ".join(re.sub(r"<[^>]*>", "", form([one])).replace("\\", "").split())
         assert "stöd till den som behöver det. Kom till oss" in shown
+
+
+AGE = {"typ": "ålder", "ålder": {"från": 18, "avser": "deltagaren"}}
+OTHER_AGE = {"typ": "ålder", "ålder": {"från": 21, "avser": "deltagaren"}}
+
+
+def _parted(whole: dict[str, Any], *parts: dict[str, Any]) -> Revision:
+    return revision(a=whole | {"delar": [{"namn": name} | part for name, part in zip("AB", parts, strict=True)]})
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        (EXTENT, "unclear-scope"),
+        ({"avgift": {"belopp": "50 kronor"}}, "unclear-fee"),
+        (CONSENT, "editorial"),
+        ({"villkor": [AGE]}, "editorial"),
+        ({"dokumentation": {"nivå": "individnivå"}}, "editorial"),
+    ],
+)
+def test_what_each_part_now_says_as_the_whole_did_is_no_news_to_it(said: Any, verdict: str) -> None:
+    whole, parted = _parted(said, {}, {}), _parted({}, said, said)
+    for old, new, where in ((whole, parted, "anges i stället i delarna"), (parted, whole, "anges i stället för hela insatsen")):
+        changes = telling(old, new).changes
+        assert [[j.verdict for j in change.judgements] for change in changes] == [[verdict]] * 3
+        assert sum(where in change.clause for change in changes) == 1
+        assert not any("begränsas" in change.clause for change in changes)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (({"villkor": [AGE]}, {}, {}), ({}, {"villkor": [AGE]}, {})),
+        (({"villkor": [AGE]}, {}, {}), ({}, {"villkor": [AGE]}, {"villkor": [OTHER_AGE]})),
+        (({}, {}, {}), ({}, {"villkor": [AGE]}, {"villkor": [AGE]})),
+        ((EXTENT, {}, {}), ({}, EXTENT, {})),
+        (({}, {}, {}), ({}, EXTENT, EXTENT)),
+        ((EXTENT, {}, {}), (EXTENT, {"villkor": [AGE]}, {"villkor": [AGE]})),
+        (({"villkor": [AGE]}, {}, {}), ({"villkor": [OTHER_AGE]}, {"villkor": [AGE]}, {"villkor": [AGE]})),
+        ((EXTENT, {}, {}), ({"omfattning": {"högst": 3, "enhet": "träffar"}}, EXTENT, EXTENT)),
+    ],
+)
+def test_what_not_every_part_says_or_the_whole_did_not_is_judged_as_before(before: Any, after: Any) -> None:
+    changes = telling(_parted(*before), _parted(*after)).changes
+    verdicts = {j.verdict for change in changes for j in change.judgements}
+    assert "narrower" in verdicts and "editorial" not in verdicts
+    assert not any("anges i stället" in change.clause for change in changes)

@@ -378,7 +378,7 @@ class _Words:
         if isinstance(path[-1], Order):
             within = self._of(path[:-2], fact, owner, part=fact.field == "delar")
             return f"ordningen mellan {_ORDERED.get(fact.field, _noun(path))}{within} ändras"
-        if isinstance(path[-1], Item):
+        if isinstance(path[-1], Item) and not self.moved(fact):
             return self._whole_item(fact, owner, "" if long else after or before)
         if fact.field == "insatser":
             return f"ordningen mellan insatserna{self._of(path[:-1], fact, owner)} ändras"
@@ -412,19 +412,26 @@ class _Words:
         reader to tell whether so much of each part is as much as of the whole."""
         judgements = judge(fact)
         verdict = _OF_EACH.get(fact.field, "editorial")
-        return tuple(Judgement(verdict, j.basis) for j in judgements[:1]) if self.moved(fact) else judgements
+        return tuple(Judgement(verdict, j.basis) for j in judgements[:1]) if self._move(fact) else judgements
 
     def moved(self, fact: Fact) -> str:
         """Where a field of the whole insats now is, if it has moved into the parts, or out of them; otherwise nothing."""
-        if fact.subject.kind != "insats" or len(fact.path) != 1 or fact.kind not in ("added", "removed"):
+        return self._move(fact) if fact.path[:1] != ("delar",) else ""
+
+    def _move(self, fact: Fact) -> str:
+        """Where to something has moved that this fact about the whole insats, or about one of its parts, is of.
+
+        It has if the whole said it on one side only, and on the other all of the parts do; otherwise nothing is returned.
+        """
+        if fact.subject.kind != "insats" or fact.kind not in ("added", "removed") or not (of := _whose(fact.path)):
             return ""
-        side = 1 if fact.kind == "removed" else 0
-        insats = self.insatser[side].get((fact.subject.old, fact.subject.new)[side] or "")
-        parts = insats.data.get("delar", ()) if insats else ()
-        stated = fact.before if fact.kind == "removed" else fact.after
-        if not parts or any(part.get(fact.field) != stated for part in parts):
+        into = (fact.kind == "removed") == (of == "insats")
+        sides = [side.get(i or "") for side, i in zip(self.insatser, (fact.subject.old, fact.subject.new), strict=True)]
+        whole, parted = (insats.data if insats else {} for insats in (sides if into else reversed(sides)))
+        parts = parted.get("delar", ())
+        if not parts or not _says(whole, fact) or _says_else(parted, whole, fact) or not all(_says(p, fact) for p in parts):
             return ""  # what was said is no longer said of all of it, or was not
-        return "i delarna" if fact.kind == "removed" else "för hela insatsen"
+        return "i delarna" if into else "för hela insatsen"
 
     def _whole_file(self, fact: Fact, owner: str) -> str:
         """An insats, an analysis or the whole municipality that comes or goes."""
@@ -522,6 +529,27 @@ class _Words:
         if not lost and not gained:
             return f"{thing} får en annan ordning"
         return f"{thing} utökas med {gained}" if gained else f"{thing} minskas med {lost}"
+
+
+def _whose(path: Path) -> str:
+    """Whether a field, or a condition, is the whole insats's or that of a part; nothing if it is neither."""
+    own = path[:-1] if len(path) > 1 and isinstance(path[-1], Item) and path[-2] == "villkor" else path
+    if len(own) == 1 and isinstance(own[0], str):
+        return "insats"
+    return "del" if len(own) == 3 and own[0] == "delar" and isinstance(own[2], str) else ""
+
+
+def _says(data: Data, fact: Fact) -> bool:
+    """Whether an insats or a part says what the fact tells of that has come or gone."""
+    said, stated = fact.before if fact.kind == "removed" else fact.after, data.get(fact.field)
+    return said in (stated or ()) if isinstance(fact.path[-1], Item) else bool(stated == said)
+
+
+def _says_else(parted: Data, whole: Data, fact: Fact) -> bool:
+    """Whether the insats with the parts still says it, or anything else in its place, of them all."""
+    if not isinstance(fact.path[-1], Item):
+        return fact.field in parted
+    return _says(parted, fact) or any(item not in whole[fact.field] for item in parted.get(fact.field, ()))
 
 
 def _few(names: Sequence[str]) -> Sequence[str]:
