@@ -107,6 +107,24 @@ def test_code_in_the_folder_is_not_used(own: Path) -> None:
     assert render.bilaga(revision(), own=[own]).files == render.bilaga(revision()).files
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bilaga.docx", "bilaga.pdf", "tabell.png", "lista.csv", "bilaga.md", "lista.txt", "bilaga (1).docx", "bilaga.typ",
+        "bilaga.lua", "avsnitt.xlsx", "_sida.svg", "granskning.tar.gz", "Bilaga 2026-03-20.docx", "bilaga.css.map",
+        "avsnitt.html.j2.bak", "avsnitt.html.j2~", ".bilaga.css.swp", "avsnitt.html.pdf", "tabell.j2.orig",
+    ],
+)  # fmt: skip
+def test_a_document_with_the_name_of_a_template_is_none(tmp_path: Path, name: str) -> None:
+    folder = write_kommun(tmp_path / "kommuner" / "exempel")
+    (folder / "mallar" / "lista").mkdir(parents=True)
+    (folder / "mallar" / name).write_text("x", "utf-8")
+    kommun = load_kommun(folder)
+    assert templating.own_folders(folder) == [folder / "mallar"]
+    found = [problem.rule for file in (*kommun.problems, *kommun.notes) for problem in file.problems]
+    assert "IK909" not in found
+
+
 def test_review_is_no_layout(own: Path) -> None:
     assert "granskning" not in templating.layouts()
     with pytest.raises(RenderError, match="Layouten ”granskning” finns inte"):

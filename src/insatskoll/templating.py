@@ -59,9 +59,9 @@ def _check_folder(folder: Path) -> None:
     """Raises :class:`RenderError` for what would be lost without a word: a folder that is none, a template with a wrong name."""
     if folder.is_symlink() or not folder.is_dir():
         raise RenderError(f"{shown(folder)}: här finns en länk eller en fil där en mapp väntades. Ersätt den med en mapp.")
-    names = {path.name for path in folder.iterdir()}
+    names = {path.name: path.is_dir() for path in folder.iterdir()}
     for name in sorted(names):
-        found = misnamed(name)
+        found = None if names[name] else misnamed(name)
         if found is not None and found.sure and found.right not in names:
             raise RenderError(f"{shown(folder / name)}: mallen läses inte. Den ska heta {shown(found.right)}.")
 
@@ -75,7 +75,8 @@ class Misnamed:
 
 
 _ENDING = re.compile(r"(\.(html?|xhtml|css|j2|jinja2?))+", re.IGNORECASE)
-_TEMPLATE = re.compile(rf"(.*?)({_ENDING.pattern})(.*)", re.IGNORECASE)
+# After the ending a copy's mark, or what a program for text adds. With another ending it is something else, or kept aside.
+_TEMPLATE = re.compile(rf"(.*?)({_ENDING.pattern})([^.~]*)(\.txt)?", re.IGNORECASE)
 _OF_A_COPY = re.compile(r"^(kopia av |copy of )|( ?[-–]? ?(kopia|copy))?( ?\([0-9]+\)| [0-9])?$")
 
 
@@ -84,7 +85,9 @@ def misnamed(name: str) -> Misnamed | None:
     if name.startswith("._"):  # a Mac's own
         return None
     found = _TEMPLATE.fullmatch(name.lstrip("."))
-    stem, ending = (found[1], found[2].lower()) if found else (name.partition(".")[0], "")
+    if found is None and "." in name:  # a document beside the templates
+        return None
+    stem, ending = (found[1], found[2].lower()) if found else (name, "")
     plainly = unicodedata.normalize("NFC", stem).casefold().strip()
     plainly = _OF_A_COPY.sub("", plainly) or plainly
     right_ending = ".css" if ".css" in ending else ".html.j2"
