@@ -57,7 +57,7 @@ _NOT_GONE = re.compile(
 _NOTHING = re.compile(r"\s*(?:nej|ingen|inget|inga|ingenting|noll|gratis|fri(?:tt)?|[-–—])\s*", re.IGNORECASE)
 # Who pays instead of the one who takes part, and who does not.
 _PAYER = (
-    r"(?:\w*kommun|\w*nämnd|socialtjänst|\w*region|\w*arbetsgivar|\w*förvaltning|stat(?:en|liga|sbidrag)|stad(?:en)?\b|stadsdel|\w*förening"
+    r"(?:\w*kommun(?!inv|medb|bor?\b|borna|ik)|\w*nämnd|socialtjänst|\w*region|\w*arbetsgivar|\w*förvaltning|stat(?:en|liga|sbidrag)|stad(?:en)?\b|stadsdel|\w*förening"
     r"|försäkring|\w*myndighet|verksamhet|enhet|vi\b|oss\b|organisation|stiftelse|fond|kyrkan|församling|skolan|huvudman|hälso)\w*"
 )
 _PARTICIPANT = re.compile(
@@ -65,23 +65,70 @@ _PARTICIPANT = re.compile(
     r"|par(?:et)?\b|brukar|hushåll|gäst|patient|var och en|själv|ungdom|barn)\w*",
     re.IGNORECASE,
 )
+# Another body than the kommun: what goes to it is nothing that the nämnd takes.
+_ANOTHER = r"\w*(?:förening|förbund|klubb|organisation|stiftelse|kyrka|församling|arbetsgivar|myndighet|region)\w*"
+# Where something is (”hos oss”) pays nothing.
+_NO_PLACE = r"(?<!\bhos )(?<!\bi )(?<!\btill )(?<!\bvid )(?<!\binom )(?<!\bpå )(?<!\bför )(?<!\bav )"
 _PAID_BY_OTHER = re.compile(
-    rf"\b{_PAYER}(?: \w+){{0,2}}? (?:betalar|bekostar|står för|står(?: \w+)? för|bär|tar (?:på sig )?(?:hela |alla )?kostnad\w*"
+    rf"\b{_NO_PLACE}{_PAYER}(?: \w+){{0,2}}?"
+    rf" (?:betalar|bekostar|står för|står(?: \w+)? för|bär|tar (?:på sig )?(?:hela |alla )?kostnad\w*"
     rf"|ersätter|svarar för|finansierar|bestrider|täcker)\b"
     rf"|\b(?:betalas|bekostas|finansieras|bärs|ersätts|täcks|bestrids|tas ut)(?: \w+)? av (?:\w+ )?{_PAYER}"
+    rf"|\b{_NO_PLACE}{_PAYER}(?<!s) (?:debiteras|faktureras)\b"
     rf"|\b(?:faller|ligger|vilar|stannar) (?:helt )?på (?:\w+ )?{_PAYER}"
     rf"|\bkostnad\w* står (?:\w+ )?{_PAYER} för\b"
-    rf"|\b(?:kostar|debiteras|faktureras|belastar) (?:\w+ )?{_PAYER}"
+    rf"|\b(?:kostar|debiteras|faktureras|belastar) (?:(?!av\b)\w+ )?{_PAYER}"
     rf"|\b\w*(?:förening|förbund|klubb|organisation|stiftelse)\w*(?: \w+)? tar(?: \w+)? ut\b"
     rf"|\w*avgift\w* (?:till|i) (?:\w+ )?(?:förening|klubb|organisation|förbund)\w*",
     re.IGNORECASE,
 )
-_BY_THE_NAMND = re.compile(
-    r"\btas ut av (?:\w+ )?(?:\w*kommun|\w*nämnd|\w*förvaltning|socialtjänst|enhet|verksamhet|oss)", re.IGNORECASE
+# Who takes the fee is not who pays it.
+_TAKEN_BY = re.compile(
+    r"\b(tas ut|debiteras|faktureras|tas upp|uppbärs)(?: \w+)? av (?:\w+ )?"
+    r"(?:\w*kommun|\w*nämnd|\w*förvaltning|socialtjänst|stad|enhet|verksamhet|huvudman|oss)\w*",
+    re.IGNORECASE,
 )
-# A sum that was, or that goes between others than the one who takes part and the nämnd.
-_NOT_NOW = re.compile(r"\b(?:var|kostade|uppgick|tidigare|förut|förr)\b|\bfram till 20", re.IGNORECASE)
-_BETWEEN_OTHERS = re.compile(rf"\b(?:utförar|leverantör|värde|motsvara|ersättning|fakturera|{_PAYER})", re.IGNORECASE)
+# Those whom the kommun pays for, as the last words of it, are none who pay.
+_PAID_FOR = re.compile(
+    r"\bför (?:(?:alla|samtliga|varje) )?(?:deltagar|dig\b|er\b|den enskild|klient|brukar|besökar|patient)\w*\W*$"
+    r"|\b(?:deltagar|klient|brukar|besökar|patient)\w*s kostnad\w*\W*$",
+    re.IGNORECASE,
+)
+# A sum that was; in brackets after the sum that is, it tells nothing of what is.
+_NOT_NOW = re.compile(
+    r"\b(?:var(?! (?:och|gång|månad|vecka|dag|termin|för|\w+[dj]e)\b)|kostade|uppgick|(?<!som )(?:tidigare|förut|förr))\b"
+    r"|\bfram till 20",
+    re.IGNORECASE,
+)
+_ONCE = re.compile(
+    r"\s*\((?=[^()]*\b(?:var|kostade|tidigare|förut|förr)\b)(?=[^()]*(?:\d\s*(?:kr|:-)|fri\b|fritt\b|gratis))[^(),;]*\)",
+    re.IGNORECASE,
+)
+# What one body pays another, said with words for it …
+_BETWEEN = re.compile(
+    rf"\bmellan (?:\w+ )?{_PAYER}|\bfrån (?:\w+ )?{_PAYER} till\b"
+    rf"|\b(?:\w*bidrag|anslag|medel|pengar|ersättning|utbetal)\w*(?: (?!sök)\w+){{0,6}}? (?:från|av|till) (?:\w+ )?{_PAYER}",
+    re.IGNORECASE,
+)
+# … or a sum that goes between others than the one who takes part and the nämnd. After a verb of asking the kommun is
+# asked (”Regionen fakturerar kommunen”), unless what begins the clause puts it there (”För samtal debiterar kommunen”).
+_SUM_OF_OTHERS = re.compile(
+    rf"\b(?:utförar|leverantör|värde|motsvara|ersättning)|\b{_NO_PLACE}{_PAYER}(?: \w+){{0,3}}? (?:betala\b|betalat|betalade"
+    rf"|bekosta\b|bekosta[td]|ersätta|ersatt|erlägg|utbetala|finansiera|stå för|stått för|bära|täck[at]|svara för|köp"
+    rf"|upphandla|avsätt|avsatt|anslå|anslag|budgeter|subventionera|satsa|skjut|bidra)"
+    rf"|\b{_PAYER} (?:ger|ge|gav|lämnar?|beviljar?) (?:{_PAYER}|\w*bidrag|\d)"
+    rf"|\b{_PAYER}(?<=s) (?:\w+ )?(?:\w*kostnad|utgift|bekostnad)|\w*(?:kostnad|utgift)\w* för (?:\w+ )?{_PAYER}"
+    rf"|\b(?:betal|bekost|finansier|ersätt|ersatt|erl[äa]g)\w* (?:\w+ ){{0,4}}?av (?:\w+ )?{_PAYER}"
+    rf"|^(?!\W*(?:för|efter|därefter|sedan|då|vid|per|i|på|från)\b).*\b(?:fakturerar|debiterar) (?:\w+ )?(?!vi\b){_PAYER}"
+    rf"|\bfår\b(?: \w+){{0,6}}? (?:från|av) (?:\w+ )?{_PAYER}"
+    rf"|\b{_ANOTHER}(?: \w+){{0,2}}? (?:tar|debiterar|fakturerar)\b|\b(?:till|från|av) (?:\w+ )?{_ANOTHER}",
+    re.IGNORECASE,
+)
+# What it costs to call is nothing that the nämnd takes, or not for sure.
+_CALL = re.compile(
+    r"\bper minut\b|/min(?:ut)?\b|\btelefonsamtal\w* kostar\b|\bkostar som (?:ett )?(?:vanlig\w* )?(?:telefon|samtal)",
+    re.IGNORECASE,
+)
 _IN_PART = re.compile(
     r"\b(?:en del|delvis|hälften|resten|återstoden|överskjutande|mellanskillnad|procent|av kostnad\w*|av avgift\w*)|%",
     re.IGNORECASE,
@@ -94,16 +141,23 @@ _DEMANDED = re.compile(
     re.IGNORECASE,
 )
 _PAYS = re.compile(r"\bbetala[rs]?\b|\bbekosta[rs]?\b|\bstår för\b", re.IGNORECASE)
+_INSATS = (
+    r"\b(?:samtal|samtals(?:stöd|serie)|behandling|kurs|grupp|träff|insats|deltagande|tillfälle|stöd|program|rådgivning|möte|besök"
+    r"|föreläsning|utbildning|medling|terapi|handledning|familjerådgivning)(?:en|et|n|t|ar|er|or|na|arna|erna|orna|men)?\b"
+)
 # What goes with the fee, or comes on top of it, does not tell what the fee is for.
 _BESIDES = re.compile(
     rf"\b(?:inklusive|inkl|exklusive|exkl|utöver|förutom|plus|inkluderar|innefattar|omfattar|täcker (?:även|också|dessutom))\b\.?"
     rf"(?: \w+){{0,2}}? (?:{_OTHER})(?: och (?:{_OTHER}))?"
     rf"|(?:\b\w+ och )?(?:{_OTHER})(?: och \w+)? (?:\w+ )?(?:ingår|medföljer)|\bingår (?:\w+ )?(?:{_OTHER})"
-    rf"|\b(?:även|också|dessutom) (?:{_OTHER})",
+    rf"|\b(?:även|också|dessutom) (?:{_OTHER})(?: (?:och|samt) (?:{_OTHER}))*"
+    rf"|{_INSATS} (?:och|samt|plus|med|jämte|liksom|som) (?:\w+ )?(?:{_OTHER})(?: (?:och|samt) (?:{_OTHER}))*"
+    rf"|(?:{_OTHER}) (?:och|samt|plus) (?:\w+ )?{_INSATS}",
     re.IGNORECASE,
 )
 _MEANS_OTHER = re.compile(
-    rf"\b(?:gäller|avser|täcker|går till|är(?: bara| endast)? för)\b.*(?:{_OTHER})|^\W*(?:(?:kostnad\w*|avgift\w*|bara|endast) )?"
+    rf"\b(?:gäller|avser|täcker|går till|är(?: bara| endast)? för)\b(?! (?:inte|ej) (?:\w+ )?(?:{_OTHER}))"
+    rf"(?:(?!\b(?:även|också|dessutom)\b).)*(?:{_OTHER})|^\W*(?:(?:kostnad\w*|avgift\w*|bara|endast) )?"
     rf"(?:för )?(?:{_OTHER})(?: och (?:{_OTHER}))?\W*$",
     re.IGNORECASE,
 )
@@ -125,10 +179,10 @@ def is_free(fee: Any) -> bool | None:
         return True if _FREE.search(str(fee.get("grund", ""))) else None
     judged = list(_judged(described))
     asked = _sum_is_free(amount) if amount else True
-    if asked is False and any(_MEANS_OTHER.search(clause) for clause, _ in judged):
+    if asked is False and any(_MEANS_OTHER.search(_BESIDES.sub(" ", clause)) for clause, _ in judged):
         return True
     if asked is False:
-        return None if {"payer", "gone"} & {one for _, one in judged} else False
+        return None if any(one in ("payer", "gone") or _is_between(clause) for clause, one in judged) else False
     if any(one == "fee" and (not amount or _positive(clause)) for clause, one in judged):
         return False
     if amount:
@@ -156,7 +210,7 @@ def _judged(text: str) -> Iterator[tuple[str, str]]:
     """The clauses of ``text``, each a ”fee”, ”free”, ”gone” (a fee that was), what a ”payer” pays instead, about something
     ”other” that costs, ”unclear”, or none of them (””)."""
     before = ""
-    for clause in _clauses(text):
+    for clause in _clauses(_ONCE.sub("", text)):
         one = _kind(clause)
         if one == "fee" and before == "other" and not re.search(_COST, clause, re.IGNORECASE):
             one = "other"  # ”Du betalar för fika, 20 kr”
@@ -167,14 +221,17 @@ def _judged(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _kind(clause: str) -> str:
-    plain = _BESIDES.sub(" ", clause)
+    plain = _TAKEN_BY.sub(r"\1", _BESIDES.sub(" ", clause))
     positive = _positive(plain)
     if re.search(_OTHER, plain, re.IGNORECASE):
         return "other"
     if _NOT_FREE.search(plain):
         return "fee"
-    if _PAID_BY_OTHER.search(plain) and not _BY_THE_NAMND.search(plain):
-        return "unclear" if _PARTICIPANT.search(plain) or _IN_PART.search(plain) else "payer"
+    if _PAID_BY_OTHER.search(plain):
+        shared = _PARTICIPANT.search(_PAID_FOR.sub("", plain)) or _IN_PART.search(plain)
+        return "unclear" if shared else "payer"
+    if _CALL.search(plain):
+        return "unclear"
     if positive:
         return _kind_with_sum(plain)
     if _FREE.search(plain) or _SUM.search(plain):
@@ -187,9 +244,18 @@ def _kind(clause: str) -> str:
 def _kind_with_sum(plain: str) -> str:
     if _GONE.search(plain):
         return "unclear" if _NOT_GONE.search(plain) else "gone"
-    charged = re.search("avgift", plain, re.IGNORECASE) or _PARTICIPANT.search(re.sub(r"\bper \w+", "", plain))
-    others = _BETWEEN_OTHERS.search(plain) and not charged
+    others = _is_between(plain) or (_SUM_OF_OTHERS.search(plain) and not _is_charged(plain))
     return "unclear" if _FREE.search(plain) or _NOT_NOW.search(plain) or others else "fee"
+
+
+def _is_between(clause: str) -> bool:
+    """Whether ``clause`` tells of what one body pays another."""
+    return bool(_BETWEEN.search(clause)) and not _is_charged(clause)
+
+
+def _is_charged(clause: str) -> bool:
+    """Whether ``clause`` names a fee, or one who takes part otherwise than as what a sum is for each of."""
+    return bool(re.search("avgift", clause, re.IGNORECASE) or _PARTICIPANT.search(re.sub(r"\bper \w+", "", clause)))
 
 
 def _kind_without_sum(plain: str) -> str:
