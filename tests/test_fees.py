@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -230,3 +232,21 @@ def test_words_that_decide_nothing_of_a_fee_are_a_question(fee: Any) -> None:
 )
 def test_the_rules_about_fees_judge_by_the_clause(rule: str, fields: dict[str, Any], fee: Any, found: bool) -> None:
     assert any(hit for check in RULES.rules[rule].checks for hit in check.hits(subject(fee, **fields))) is found
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "avgift ", "1 ", "1", "kr ", "inte ", ", ", "100 kr ", " ", "\u00a0", "1 000 ", "a-", "1.", "kommunen "]
+)
+def test_no_text_costs_more_than_in_proportion(piece: str) -> None:
+    def cost(length: int) -> float:
+        text = (piece * length)[:length]
+        asked = ({"belopp": "100 kr", "beskrivning": text}, {"beskrivning": text}, {"belopp": text})
+        return min(timed(lambda: [is_free(fee) for fee in asked]) for _ in range(3))
+
+    assert cost(16_000) < 3.4 * max(cost(8_000), 0.03)
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start

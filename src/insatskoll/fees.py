@@ -163,6 +163,14 @@ _MEANS_OTHER = re.compile(
 )
 
 
+# No word, number or gap that says something of a fee is as long, and each expression would go through the rest from every sign.
+_OVERLONG = re.compile(r"([^\W\d]{60})\w+|((?:\d[\s.,]?){30})[\d\s.,]+|(\s)\s+")
+
+
+def _within_reason(text: object) -> str:
+    return _OVERLONG.sub(lambda run: run[1] or run[2] or run[3], str(text))
+
+
 def is_free(fee: Any) -> bool | None:
     """Whether ``fee``, the field avgift of an insats, says that nothing is taken for the insats itself.
 
@@ -174,9 +182,9 @@ def is_free(fee: Any) -> bool | None:
         return True
     if not isinstance(fee, dict):
         return None
-    amount, described = str(fee.get("belopp", "")), str(fee.get("beskrivning", ""))
+    amount, described = (_within_reason(fee.get(name, "")) for name in ("belopp", "beskrivning"))
     if not amount and not described:
-        return True if _FREE.search(str(fee.get("grund", ""))) else None
+        return True if _FREE.search(_within_reason(fee.get("grund", ""))) else None
     judged = list(_judged(described))
     asked = _sum_is_free(amount) if amount else True
     if asked is False and any(_MEANS_OTHER.search(_BESIDES.sub(" ", clause)) for clause, _ in judged):
