@@ -123,7 +123,7 @@ def compare(old: Revision, new: Revision) -> Comparison:
     One that is not there on a side has neither insatser nor anything in ``kommun`` there.
     """
     grouped = groups(old, new)
-    facts = _file_facts(Subject("kommun"), old.kommun or None, new.kommun or None)
+    facts = between(Subject("kommun"), old.kommun or None, new.kommun or None)
     left, right = ({insats.id: insats for insats in side.insatser} for side in (old, new))
     for group in grouped:
         for a, b in group.pairs:
@@ -131,14 +131,9 @@ def compare(old: Revision, new: Revision) -> Comparison:
             shown = after or before
             assert shown is not None
             subject = Subject("insats", a, b, shown.namn, shown.data["avdelning"], group.regrouped)
-            facts += _file_facts(subject, before.data if before else None, after.data if after else None)
+            facts += between(subject, before.data if before else None, after.data if after else None)
     facts += _analysis_facts(old, new, grouped)
     return Comparison(old, new, tuple(grouped), tuple(facts))
-
-
-def between(subject: Subject, before: Data, after: Data) -> list[Fact]:
-    """The facts about one file that is on both sides, as they are between ``before`` and ``after``."""
-    return _file_facts(subject, before, after)
 
 
 def _analysis_facts(old: Revision, new: Revision, grouped: Sequence[Group]) -> list[Fact]:
@@ -157,11 +152,12 @@ def _analysis_facts(old: Revision, new: Revision, grouped: Sequence[Group]) -> l
     for old_id, new_id in sides:
         before, after = left.get(old_id or ""), right.get(new_id or "")
         shown = after or before or {}
-        facts += _file_facts(Subject("riskanalys", old_id, new_id, shown["namn"]), before, after)
+        facts += between(Subject("riskanalys", old_id, new_id, shown["namn"]), before, after)
     return facts
 
 
-def _file_facts(subject: Subject, before: Data | None, after: Data | None) -> list[Fact]:
+def between(subject: Subject, before: Data | None, after: Data | None) -> list[Fact]:
+    """The facts about one file, as it was ``before`` and is ``after``; None where it is not there."""
     if before is None or after is None:
         return [Fact(subject, (), before, after)]
     facts = [Fact(subject, ("id",), subject.old, subject.new)] if subject.old != subject.new else []
