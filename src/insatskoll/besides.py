@@ -16,10 +16,10 @@ from insatskoll import git, inventory, reading
 from insatskoll.git import Repository
 from insatskoll.model import PARTS
 from insatskoll.names import shortened
+from insatskoll.workspace import BASELINE_FILE, SETTINGS_FILE
 
 Files = Mapping[str, Collection[str]]  # what there is, by path, and the ids that git may give its content
 
-SETTINGS, BASELINE = "insatskoll.yaml", "insatskoll-baslinje.json"
 _SHARED = ("regler", "lagrum", "begrepp", "mallar")
 _READ = frozenset((".yaml",))
 _LOOKS = frozenset((".j2", ".html", ".css", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf", ".woff", ".woff2", ".docx"))
@@ -27,7 +27,7 @@ _MOST = 20_000_000  # bytes of a file: more than any that is used
 _UNREAD = "?"
 _LISTED = 5  # paths that a remark names
 _CHANGED = {
-    BASELINE: "Listan över kända fynd har ändrats. Fynden i den visas inte i en granskning",
+    BASELINE_FILE: "Listan över kända fynd har ändrats. Fynden i den visas inte i en granskning",
     "regler": "Regler eller lagrum i katalogen har ändrats",
     "begrepp": "Begrepp har ändrats",
     "utseende": "Det som styr hur bilagan ser ut och vad som trycks har ändrats. Läs bilagan också",
@@ -43,7 +43,7 @@ def in_revision(kommuner: Repository, settings: Repository | None, commit: str, 
     wanted = {posixpath.join(catalogue, name): name for name in _SHARED}
     wanted |= {posixpath.join(kommuner.path, name): f"kommuner/{name}" for name in kommun_ids}
     if settings is not None:
-        wanted |= {posixpath.join(settings.path, name): name for name in (SETTINGS, BASELINE)}
+        wanted |= {posixpath.join(settings.path, name): name for name in (SETTINGS_FILE, BASELINE_FILE)}
     named = {at: name for path, name in wanted.items() if not (at := posixpath.normpath(path)).startswith("..")}
     found: dict[str, tuple[str, ...]] = {}
     for entry in git.listed(kommuner, commit, named):
@@ -67,7 +67,7 @@ def in_files(kommuner: Path, settings: Path | None, kommun_ids: Iterable[str]) -
     for kommun_id in kommun_ids:
         found |= {f"kommuner/{kommun_id}{inside}": path for inside, path in _below(kommuner / kommun_id, kommun=True)}
     if settings is not None:
-        found |= {name: settings / name for name in (SETTINGS, BASELINE)}
+        found |= {name: settings / name for name in (SETTINGS_FILE, BASELINE_FILE)}
     return {name: _ids(path) for name, path in found.items() if _steers(name) and os.path.lexists(path)}
 
 
