@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from insatskoll import model
-from insatskoll.examples import INSATS, KOMMUN, write_kommun
-from insatskoll.lint import Report, lint
-from insatskoll.model import Kommun
-from insatskoll.rules import RuleSet, load_rules
+from insatskoll.bilaga.profile import own_glyphs
+from insatskoll.catalogue import model
+from insatskoll.catalogue.model import Kommun
+from insatskoll.law.rules import RuleSet, load_rules
+from insatskoll.lint.examples import INSATS, KOMMUN, write_kommun
+from insatskoll.lint.run import Report, lint
 
 __all__ = ["CATALOGUE", "INSATS", "KOMMUN", "ROOT", "lint_folder", "load", "write_kommun"]
 
@@ -22,4 +23,4 @@ def load(folder: Path) -> Kommun:
 
 
 def lint_folder(folder: Path, ruleset: RuleSet | None = None, **options: Any) -> Report:
-    return lint([load(folder)], ruleset or load_rules(), **options)
+    return lint([load(folder)], ruleset or load_rules(), own_glyphs=own_glyphs, **options)

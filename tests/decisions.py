@@ -6,8 +6,10 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from insatskoll import decide, model, revision, writing
-from insatskoll.decide import Asked, Plan
+from insatskoll import writing
+from insatskoll.catalogue import canonical, model
+from insatskoll.decisions import decide
+from insatskoll.decisions.decide import Asked, Plan
 from tests.catalogues import INSATS, write_kommun
 
 INFORMATION = {
@@ -47,7 +49,7 @@ def commit(root: Path) -> None:
 
 
 def write(folder: Path, name: str, data: dict[str, Any]) -> None:
-    (folder / "insatser" / f"{name}.yaml").write_text(revision.to_yaml(INSATS | data), "utf-8")
+    (folder / "insatser" / f"{name}.yaml").write_text(canonical.to_yaml(INSATS | data), "utf-8")
 
 
 def remove(folder: Path, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from insatskoll.places import Problem
+from insatskoll.reading.places import Problem
 
 
 def told(problems: Iterable[Problem]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from insatskoll.model import Revision, load_kommun
-from insatskoll.render import render_html
+from insatskoll.bilaga.render import render_html
+from insatskoll.catalogue.model import Revision, load_kommun
 from insatskoll.resources import CATALOGUE
 
 OWN = {"avsnitt": "uppsala", "tabell": "knivsta", "tabell-utförlig": "sala", "riktlinje": "norrtälje", "lista": "linköping"}

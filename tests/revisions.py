@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from insatskoll import model
-from insatskoll.model import Insats, Revision, make_revision
+from insatskoll.catalogue import model
+from insatskoll.catalogue.model import Insats, Revision, make_revision
 from tests.catalogues import CATALOGUE, INSATS, KOMMUN
 
 IDS = ("a", "b", "c", "d", "e")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from insatskoll.model import Insats, Revision
-from insatskoll.predicates import Subject
-from insatskoll.rules import load_rules
+from insatskoll.catalogue.model import Insats, Revision
+from insatskoll.law.predicates import Subject
+from insatskoll.law.rules import load_rules
 
 RULES = load_rules()
 GROWN = {"från": 18, "avser": "deltagaren"}

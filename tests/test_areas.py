@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from insatskoll.model import Revision
-from insatskoll.predicates import Subject
-from insatskoll.predicates.areas import _KNOWN
-from insatskoll.rules import load_rules
+from insatskoll.catalogue.model import Revision
+from insatskoll.law.predicates import Subject
+from insatskoll.law.predicates.areas import _KNOWN
+from insatskoll.law.rules import load_rules
 
 RULE = load_rules().rules["IK403"]
 

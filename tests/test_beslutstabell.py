@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from insatskoll import document, revision, schema
-from insatskoll.lint import lint
-from insatskoll.model import Insats, Kommun, make_revision
-from insatskoll.rules import RuleSet, load_rules
+from insatskoll.catalogue import canonical
+from insatskoll.catalogue.model import Insats, Kommun, make_revision
+from insatskoll.law.rules import RuleSet, load_rules
+from insatskoll.lint.run import lint
+from insatskoll.reading import document, schema
 from tests.catalogues import INSATS, KOMMUN, ROOT
 
 ALWAYS = {
@@ -112,11 +113,11 @@ def test_every_age_and_accompanying_child(insatstyp: str) -> None:
     cases = {f"fall-{index}": case for index, case in enumerate(product(SPANS, CHILDREN, PLACES))}
     insatser = []
     for name, case in cases.items():
-        text = revision.to_yaml(insats(insatstyp, *case))
+        text = canonical.to_yaml(insats(insatstyp, *case))
         read = document.parse(Path(f"{name}.yaml"), text)
         assert schema.errors(read.data, "insats") == []
         insatser.append(Insats(name, read.data, read))
-    kommun_document = document.parse(Path("kommun.yaml"), revision.to_yaml(KOMMUN))
+    kommun_document = document.parse(Path("kommun.yaml"), canonical.to_yaml(KOMMUN))
     kommun = Kommun("exempel", Path(), kommun_document, make_revision("exempel", kommun_document.data, insatser))
     fired: dict[str, set[str]] = {name: set() for name in cases}
     for finding in lint([kommun], RULESET).findings:

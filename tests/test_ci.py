@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from insatskoll import schema
+from insatskoll.reading import schema
 from tests import repositories
 from tests.catalogues import ROOT
 from tests.decisions import INFORMATION, insats

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll.places import path_text
+from insatskoll.reading.places import path_text
 from tests.catalogues import lint_folder, write_kommun
 
 HERE = {"typ": "folkbokföring", "område": "Exempels kommun"}

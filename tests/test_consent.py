@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from insatskoll.predicates.consent import said
+from insatskoll.law.predicates.consent import said
 
 
 def told(text: str, own: bool) -> str:

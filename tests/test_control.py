@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from insatskoll import baseline, revision
-from insatskoll.lint import Report, lint
-from insatskoll.model import load_kommun
-from insatskoll.rules import load_rules
+from insatskoll.catalogue import canonical
+from insatskoll.catalogue.model import load_kommun
+from insatskoll.law.rules import load_rules
+from insatskoll.lint import baseline
+from insatskoll.lint.run import Report, lint
 from tests.catalogues import CATALOGUE, write_kommun
 from tests.program import Run, run
 
@@ -295,10 +296,10 @@ PROVISIONS: dict[str, Any] = {
 def own(top: Path, rule: dict[str, Any], name: str = "", provisions: dict[str, Any] | None = None) -> Path:
     (top / "catalogue" / "regler").mkdir(exist_ok=True)
     path = top / "catalogue" / "regler" / f"{name or rule['id']}.yaml"
-    path.write_text(revision.to_yaml(rule), "utf-8")
+    path.write_text(canonical.to_yaml(rule), "utf-8")
     if provisions:
         (top / "catalogue" / "lagrum").mkdir()
-        (top / "catalogue" / "lagrum" / "egna.yaml").write_text(revision.to_yaml(provisions), "utf-8")
+        (top / "catalogue" / "lagrum" / "egna.yaml").write_text(canonical.to_yaml(provisions), "utf-8")
     return path
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll import examples, model
-from insatskoll.findings import Finding
-from insatskoll.lint import lint
-from insatskoll.model import Data
-from insatskoll.predicates.registry import waivers
-from insatskoll.rules import load_rules
+from insatskoll.catalogue import model
+from insatskoll.catalogue.model import Data
+from insatskoll.law.predicates.registry import waivers
+from insatskoll.law.rules import load_rules
+from insatskoll.lint import examples
+from insatskoll.lint.findings import Finding
+from insatskoll.lint.run import lint
 from tests.catalogues import CATALOGUE
 
 RULES = load_rules()

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from insatskoll import document, schema, syntax
-from insatskoll.document import UnreadableDocument
-from insatskoll.lint import line_of
-from insatskoll.places import Span
+from insatskoll.lint.run import line_of
+from insatskoll.reading import document, schema, yaml_errors
+from insatskoll.reading.document import UnreadableDocument
+from insatskoll.reading.places import Span
 
 HEAD = "namn: A\ninsatstyp: samtal\navdelning: vuxen\n"
 KOMMUN = "namn: A\nnämnd: B\nbilaga: {titel: C}\n"
@@ -83,7 +83,7 @@ def test_nothing_is_explained_that_is_not_shown() -> None:
     assert len(explained(text, "insats")) == document.MAX_PROBLEMS
     told = explained(text, "insats")
     assert [problem.span.line for problem in told] == list(range(4, 4 + document.MAX_PROBLEMS))
-    assert syntax.conflict("a: 1\n" * 10_000) is None
+    assert yaml_errors.conflict("a: 1\n" * 10_000) is None
 
 
 def test_a_long_line_with_many_findings_is_made_harmless_once() -> None:

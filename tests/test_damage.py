@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from insatskoll import document, schema, syntax
-from insatskoll.document import UnreadableDocument
-from insatskoll.reporters import text as text_reporter
+from insatskoll.lint.reporters import text as text_reporter
+from insatskoll.reading import document, schema, yaml_errors
+from insatskoll.reading.document import UnreadableDocument
 from tests.catalogues import CATALOGUE, lint_folder, write_kommun
 
 FILES = sorted((CATALOGUE / "kommuner").glob("*/insatser/*.yaml"))[::3] + sorted((CATALOGUE / "kommuner").glob("*/kommun.yaml"))
@@ -153,14 +153,14 @@ def _as_read(byte: int, coding: str) -> str:
 
 @pytest.mark.parametrize("word", ["São Paulo", "Ã", "â", "Renée", "ÃO", "Â", "crème brûlée", "Ã och Â", "naïv", "Ångström"])
 def test_what_only_looks_encoded_twice_is_left(word: str) -> None:
-    assert syntax.doubled(f"namn: {word}\n") is None
+    assert yaml_errors.doubled(f"namn: {word}\n") is None
 
 
 def test_no_file_of_the_catalogue_looks_damaged() -> None:
     for path in (CATALOGUE / "kommuner").rglob("*.yaml"):
         text = path.read_text("utf-8")
-        assert syntax.doubled(text) is None
-        assert syntax.conflict(text) is None
+        assert yaml_errors.doubled(text) is None
+        assert yaml_errors.conflict(text) is None
 
 
 @pytest.mark.parametrize("coding", ["utf-16", "utf-16-le", "utf-16-be"])

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from insatskoll import dates, samples, schema
-from insatskoll.places import DataPath
+from insatskoll import dates
+from insatskoll.reading import samples, schema
+from insatskoll.reading.places import DataPath
 from tests.catalogues import INSATS, KOMMUN
 from tests.program import run
 

@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from insatskoll import changelog, document, model, revision, writing
-from insatskoll.decide import DecisionRefused
-from insatskoll.lint import lint
-from insatskoll.rules import load_rules
+from insatskoll import writing
+from insatskoll.catalogue import canonical, model
+from insatskoll.decisions import changelog
+from insatskoll.decisions.decide import DecisionRefused
+from insatskoll.law.rules import load_rules
+from insatskoll.lint.run import lint
+from insatskoll.reading import document
 from insatskoll.writing import WriteError
 from tests.catalogues import INSATS, KOMMUN, ROOT, lint_folder, load, write_kommun
 from tests.decisions import INFORMATION, contents, decided, five, git, insats, plan, repository, write
@@ -100,14 +103,14 @@ def test_the_next_decision_names_what_it_replaces_and_tells_the_changes(kommun: 
 def test_risk_analyses_are_frozen_too(kommun: Path) -> None:
     (kommun / "riskanalyser").mkdir()
     analys = {"namn": "Samtal", "insats": "samtal", "avvikelser": [{"regel": "IK306", "motivering": "Ses över i höst."}]}
-    (kommun / "riskanalyser" / "samtal.yaml").write_text(revision.to_yaml(analys), "utf-8")
+    (kommun / "riskanalyser" / "samtal.yaml").write_text(canonical.to_yaml(analys), "utf-8")
     assert plan(kommun, "2025-10-20").beslut.revision.riskanalyser == {"samtal": {"namn": "Samtal", "insats": "samtal"}}
 
 
 def test_a_changed_risk_analysis_alone_is_a_change(kommun: Path) -> None:
     decided(kommun, "2025-09-10")
     (kommun / "riskanalyser").mkdir()
-    (kommun / "riskanalyser" / "samtal.yaml").write_text(revision.to_yaml({"namn": "Samtal", "insats": "samtal"}), "utf-8")
+    (kommun / "riskanalyser" / "samtal.yaml").write_text(canonical.to_yaml({"namn": "Samtal", "insats": "samtal"}), "utf-8")
     assert plan(kommun, "2025-10-20").comparison is not None
 
 
@@ -224,7 +227,7 @@ def test_a_decision_is_dated_within_reason(datum: str, proposal: str | None, fit
         path = folder / "kommun.yaml"
         data = document.read(path).data
         del data["förslag"]
-        path.write_text(revision.to_yaml(data), "utf-8")
+        path.write_text(canonical.to_yaml(data), "utf-8")
     if fits:
         assert plan(folder, datum).beslut.id == datum
         return
@@ -526,7 +529,7 @@ def test_a_lost_letter_hinders_a_decision_and_one_that_was_decided_is_only_told(
         plan(kommun, "2025-09-10")
     content = {"kommun": KOMMUN | {"namn": "Ekbacka"}, "insatser": {"a": INSATS | {"innehåll": "Ett r\ufffdd."}}}
     facts = {"nämnd": "Socialnämnden", "datum": "2025-09-10", "paragraf": "§ 5", "diarienummer": "SN 2025/1"}
-    decided = {"beslut": facts, "innehåll": content, "kontrollsumma": revision.checksum(facts, content)}
+    decided = {"beslut": facts, "innehåll": content, "kontrollsumma": canonical.checksum(facts, content)}
     folder = write_kommun(tmp_path / "granby", {"a": insats("A")}, INFORMATION, {"2025-09-10": decided})
     (told,) = [found for found in lint_folder(folder).findings if found.rule == "IK905"]
     assert (told.path.parent.name, told.level) == ("beslut", "varning")

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from insatskoll import model
+from insatskoll.catalogue import model
+from insatskoll.catalogue.model import Revision
 from insatskoll.diff import facts, patch
 from insatskoll.diff.facts import Comparison, Fact, Item, Order, Subject
 from insatskoll.diff.judgement import VERDICTS, Judgement, judge
-from insatskoll.model import Revision
+from insatskoll.law.rules import load_rules
 from insatskoll.resources import SCHEMA
-from insatskoll.rules import load_rules
 from tests.catalogues import CATALOGUE
 from tests.revisions import revision, revisions
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from insatskoll import document, revision, schema
+from insatskoll.catalogue import canonical
+from insatskoll.reading import document, schema
 from tests import repositories
 from tests.decisions import decided, insats, repository, write
 from tests.program import run
@@ -48,16 +49,16 @@ def edited(top: Path, datum: str, *, summed: bool, **facts: Any) -> None:
     data = document.read(path).data
     data["beslut"] |= facts
     if summed:
-        data["kontrollsumma"] = revision.checksum(data["beslut"], data["innehåll"])
-    path.write_text(revision.frozen_text(data), "utf-8")
+        data["kontrollsumma"] = canonical.checksum(data["beslut"], data["innehåll"])
+    path.write_text(canonical.frozen_text(data), "utf-8")
 
 
 def forged(top: Path, datum: str, like: str) -> None:
     """A decision that verifies in itself: put in between two it says that it replaces the first, put first that it is."""
     data = document.read(top / BESLUT / f"{like}.yaml").data
     data["beslut"] |= {"datum": datum, "paragraf": "§ 99"}
-    data["kontrollsumma"] = revision.checksum(data["beslut"], data["innehåll"])
-    (top / BESLUT / f"{datum}.yaml").write_text(revision.frozen_text(data), "utf-8")
+    data["kontrollsumma"] = canonical.checksum(data["beslut"], data["innehåll"])
+    (top / BESLUT / f"{datum}.yaml").write_text(canonical.frozen_text(data), "utf-8")
 
 
 def unlinked(top: Path) -> None:
@@ -65,8 +66,8 @@ def unlinked(top: Path) -> None:
     path = top / BESLUT / f"{SECOND}.yaml"
     data = document.read(path).data
     del data["beslut"]["ersätter_kontrollsumma"]
-    data["kontrollsumma"] = revision.checksum(data["beslut"], data["innehåll"])
-    path.write_text(revision.frozen_text(data), "utf-8")
+    data["kontrollsumma"] = canonical.checksum(data["beslut"], data["innehåll"])
+    path.write_text(canonical.frozen_text(data), "utf-8")
 
 
 def remove(top: Path, datum: str) -> None:

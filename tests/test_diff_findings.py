@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from insatskoll import model, revision
+from insatskoll.catalogue import canonical, model
+from insatskoll.catalogue.model import Kommun
 from insatskoll.diff import findings
 from insatskoll.diff.findings import FindingsChange
-from insatskoll.document import parse
-from insatskoll.findings import Finding
-from insatskoll.lint import lint
-from insatskoll.model import Kommun
-from insatskoll.rules import load_rules
+from insatskoll.law.rules import load_rules
+from insatskoll.lint.findings import Finding
+from insatskoll.lint.run import lint
+from insatskoll.reading.document import parse
 from tests.catalogues import CATALOGUE, INSATS, KOMMUN, write_kommun
 
 RULES = load_rules()
@@ -49,7 +49,7 @@ def decided(folder: Path, datum: str = "2025-09-24", kommun: dict[str, Any] | No
         "insatser": {name: INSATS | data for name, data in insatser.items()},
     }
     facts = {"nämnd": "Socialnämnden", "datum": datum, "paragraf": "§ 7", "diarienummer": "SN 1"}
-    frozen = {"beslut": facts, "innehåll": content, "kontrollsumma": revision.checksum(facts, content)}
+    frozen = {"beslut": facts, "innehåll": content, "kontrollsumma": canonical.checksum(facts, content)}
     write_kommun(folder, {}, {}, {datum: frozen})
     beslut = model.load_beslut(folder, datum)
     assert isinstance(beslut, model.Beslut)
@@ -156,7 +156,7 @@ def test_a_waiver_that_is_for_a_decision_is_not_stale(tmp_path: Path, old: Kommu
     waiver = {"avvikelser": [{"regel": "IK601", "motivering": "Källan anger inget diarienummer."}]}
     frozen = decided(tmp_path / "k", samtal=LAWFUL).beslut[0].document.data
     facts = {"nämnd": "Socialnämnden", "datum": "2025-09-24", "paragraf": "§ 7"}
-    frozen = frozen | {"beslut": facts, "kontrollsumma": revision.checksum(facts, frozen["innehåll"])}
+    frozen = frozen | {"beslut": facts, "kontrollsumma": canonical.checksum(facts, frozen["innehåll"])}
     found = change(old, files(tmp_path / "nu" / "k", waiver, {"2025-09-24": frozen}, samtal=LAWFUL))
     assert [(f.rule, f.waived) for f in found.introduced] == [("IK601", "Källan anger inget diarienummer.")]
 
@@ -231,10 +231,10 @@ def test_the_folders_of_the_two_sides_may_have_other_names(tmp_path: Path) -> No
 def test_the_same_frozen_or_in_files_has_the_same_findings(name: str) -> None:
     kommun = model.load_kommun(CATALOGUE / "kommuner" / name)
     assert kommun.revision is not None
-    data = revision.freeze(kommun.revision, {"nämnd": "Socialnämnden", "datum": "2025-10-01"})
-    document = parse(kommun.folder / "beslut" / "2025-10-01.yaml", revision.frozen_text(data))
+    data = canonical.freeze(kommun.revision, {"nämnd": "Socialnämnden", "datum": "2025-10-01"})
+    document = parse(kommun.folder / "beslut" / "2025-10-01.yaml", canonical.frozen_text(data))
     frozen = model.decided_revision(name, document.data)
-    as_files = revision.as_files(kommun.revision, kommun.folder)
+    as_files = canonical.as_files(kommun.revision, kommun.folder)
     assert as_files.revision == model.decided_revision(name, {"innehåll": data["innehåll"], "beslut": None})
     beslut = model.Beslut("2025-10-01", document, frozen)
     found = change(Kommun(name, kommun.folder, None, frozen, (beslut,)), kommun)

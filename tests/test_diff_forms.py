@@ -14,17 +14,19 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.console import Console
 
-from insatskoll import phrases, schema
-from insatskoll.diff import facts, json_form, letter, markdown, pages, terminal, words
+from insatskoll.bilaga import phrases
+from insatskoll.catalogue.model import Revision
+from insatskoll.diff import facts, word_diff
 from insatskoll.diff.facts import compare
 from insatskoll.diff.findings import FindingsChange
+from insatskoll.diff.forms import json_form, letter, markdown, pages, terminal
+from insatskoll.diff.forms.markdown import _narrows
 from insatskoll.diff.judgement import Judgement
-from insatskoll.diff.markdown import _narrows
-from insatskoll.diff.report import Change, Telling, about
-from insatskoll.findings import Finding
-from insatskoll.model import Revision
-from insatskoll.places import Span
-from insatskoll.reporters.markdown import LONGEST
+from insatskoll.diff.telling import Change, Telling, about
+from insatskoll.lint.findings import Finding
+from insatskoll.lint.reporters.markdown import LONGEST
+from insatskoll.reading import schema
+from insatskoll.reading.places import Span
 from tests import golden
 from tests.revisions import every_kind_of_change, revision, revisions
 
@@ -127,13 +129,13 @@ def test_unchanged_insatser_are_counted() -> None:
 @settings(deadline=None)
 @given(st.text(alphabet="ab .\n"), st.text(alphabet="ab .\n"))
 def test_the_pieces_make_up_both_texts(old: str, new: str) -> None:
-    pieces = words.compare(old, new)
+    pieces = word_diff.compare(old, new)
     assert "".join(text for kind, text in pieces if kind != "added") == old
     assert "".join(text for kind, text in pieces if kind != "removed") == new
 
 
 def test_words_are_compared_and_not_letters() -> None:
-    assert words.compare("högst fem samtal", "högst sju samtal") == [
+    assert word_diff.compare("högst fem samtal", "högst sju samtal") == [
         ("same", "högst "),
         ("removed", "fem"),
         ("added", "sju"),
@@ -143,13 +145,13 @@ def test_words_are_compared_and_not_letters() -> None:
 
 def test_long_texts_of_few_words_are_told_as_replaced() -> None:
     old, new = (f"{first} " + "a b " * 2_000 + last for first, last in (("x", "y"), ("z", "w")))
-    assert [kind for kind, _ in words.compare(old, new)] == ["removed", "added"]
+    assert [kind for kind, _ in word_diff.compare(old, new)] == ["removed", "added"]
 
 
 def test_very_long_texts_are_compared_by_sentence() -> None:
     old = "".join(f"Det här är mening {i}. " for i in range(900))
     new = old.replace("mening 450", "punkt 450")
-    assert [p for p in words.compare(old + "Slut.", "Början. " + new) if p.kind != "same"] == [
+    assert [p for p in word_diff.compare(old + "Slut.", "Början. " + new) if p.kind != "same"] == [
         ("added", "Början. "),
         ("removed", "Det här är mening 450."),
         ("added", "Det här är punkt 450."),

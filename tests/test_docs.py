@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from insatskoll import document, examples, fixes, rule_reference, schema
-from insatskoll.rules import Rule, RuleSet, load_rules
+from insatskoll.law import reference
+from insatskoll.law.rules import Rule, RuleSet, load_rules
+from insatskoll.lint import examples, fixes
+from insatskoll.reading import document, schema
 from tests.catalogues import ROOT
 from tests.program import run
 
@@ -35,11 +37,11 @@ def works(text: str, rule_id: str, folder: Path) -> Rule:
 
 
 def test_the_rule_reference_is_up_to_date() -> None:
-    assert rule_reference.drift(RULES, ROOT / "docs" / "regler") == [], "make docs writes it anew"
+    assert reference.drift(RULES, ROOT / "docs" / "regler") == [], "make docs writes it anew"
 
 
 def test_every_rule_is_in_the_table_and_has_its_page() -> None:
-    pages = rule_reference.pages(RULES)
+    pages = reference.pages(RULES)
     assert set(pages) == {"README.md"} | {f"{name}.md" for name in RULES.rules}
     for rule in RULES.rules.values():
         assert f"[{rule.id}]({rule.id}.md)" in pages["README.md"]
@@ -60,7 +62,7 @@ def odd(**changes: Any) -> RuleSet:
 def test_what_is_odd_in_a_rule_breaks_no_page() -> None:
     example = {"namn": "a|b `c` <b>", "text": "x: ```\n````\n\x07", "platser": ["1:1"], "rättat": {"a": "*b*"}}
     ruleset = odd(namn="[x](y) | <script>", exempel={"träff": [example], "tyst": [{"namn": "tom"}]})
-    pages = rule_reference.pages(ruleset)
+    pages = reference.pages(ruleset)
     assert "<script>" not in pages["EX001.md"].replace("\\<", "")
     assert "\x07" not in pages["EX001.md"]
     assert "## Egna regler" in pages["README.md"]

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from insatskoll import document, model, samples
-from insatskoll.document import Document, UnreadableDocument, iter_paths, parse, read
-from insatskoll.places import Problem, Span, parse_path, path_text, value_at
-from insatskoll.revision import to_yaml
+from insatskoll.catalogue import model
+from insatskoll.catalogue.canonical import to_yaml
+from insatskoll.reading import document, samples
+from insatskoll.reading.document import Document, UnreadableDocument, iter_paths, parse, read
+from insatskoll.reading.places import Problem, Span, parse_path, path_text, value_at
 from tests.catalogues import CATALOGUE, load, write_kommun
 from tests.expected import told
 
@@ -143,7 +144,7 @@ _CHILD = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))
 from pathlib import Path
-from insatskoll.document import UnreadableDocument, read
+from insatskoll.reading.document import UnreadableDocument, read
 for name in sys.argv[2:]:
     try:
         print(type(read(Path(name)).data).__name__)

@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 
-from insatskoll import model, phrases, schema, show
-from insatskoll.diff import letter
+from insatskoll.bilaga import phrases
+from insatskoll.bilaga.render import bilaga
+from insatskoll.catalogue import model
+from insatskoll.catalogue.canonical import freeze
+from insatskoll.catalogue.model import Insats
+from insatskoll.cli import tables
 from insatskoll.diff.facts import compare
-from insatskoll.diff.report import Telling
-from insatskoll.examples import INSATS
-from insatskoll.model import Insats
-from insatskoll.places import path_text
-from insatskoll.provision_pages import _uses
-from insatskoll.render import bilaga
-from insatskoll.revision import freeze
+from insatskoll.diff.forms import letter
+from insatskoll.diff.telling import Telling
+from insatskoll.law.provisions import _uses
+from insatskoll.lint.examples import INSATS
+from insatskoll.reading import schema
+from insatskoll.reading.places import path_text
 from tests.catalogues import lint_folder, write_kommun
 from tests.revisions import revision
 
@@ -94,7 +97,7 @@ def test_a_finding_about_a_level_that_follows_from_the_provision_points_at_the_p
 @pytest.mark.parametrize(("level", "lagrum"), EVERY)
 def test_what_is_shown_and_said_is_the_level(level: str, lagrum: str) -> None:
     insats = Insats("a", INSATS | {"dokumentation": {"lagrum": lagrum}})
-    assert show.levels(insats) == [level]
+    assert tables.levels(insats) == [level]
     assert phrases.individuellt({"lagrum": lagrum}) == phrases.individuellt({"nivå": level, "lagrum": lagrum})
     assert list(_uses(insats, model.BASES[level], {})) == ["dokumentation"]
 

@@ -15,10 +15,13 @@ from typing import Any
 
 import pytest
 
-from insatskoll import baseline, folders, locking, model, reading, writing
-from insatskoll.baseline import BaselineError
+from insatskoll import folders, locking, writing
+from insatskoll.catalogue import model
 from insatskoll.errors import why
-from insatskoll.reading import Unread
+from insatskoll.lint import baseline
+from insatskoll.lint.baseline import BaselineError
+from insatskoll.reading import files
+from insatskoll.reading.files import Unread
 from insatskoll.writing import WriteError
 from tests.catalogues import write_kommun
 
@@ -102,7 +105,7 @@ def test_only_a_plain_file_within_the_limit_is_read(make: Make, reason: str, abs
     path = here / "fil" if absolute else Path("fil")
     make(path)
     with pytest.raises(Unread, match=r"^\S*fil: [A-ZÅÄÖ].*\. [A-ZÅÄÖ].*\.$") as refused:
-        reading.read(path)
+        files.read(path)
     assert refused.value.reason == reason
 
 
@@ -127,9 +130,9 @@ def test_what_the_user_has_named_himself_may_be_a_link(here: Path) -> None:
     (here / "äkta").mkdir()
     (here / "äkta" / "fil").write_text("x", "utf-8")
     (here / "länk").symlink_to("äkta")
-    assert reading.read(Path("länk/fil"), given=Path("länk")) == b"x"
+    assert files.read(Path("länk/fil"), given=Path("länk")) == b"x"
     with pytest.raises(Unread, match="Mappen länk är en länk"):
-        reading.read(Path("länk/fil"))
+        files.read(Path("länk/fil"))
 
 
 def test_a_file_exchanged_for_a_link_between_look_and_opening_is_refused(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +148,7 @@ def test_a_file_exchanged_for_a_link_between_look_and_opening_is_refused(here: P
 
     monkeypatch.setattr(folders.Folder, "open", exchanged)
     with pytest.raises(Unread):
-        reading.read(path)
+        files.read(path)
 
 
 def test_where_folders_cannot_be_walked_links_are_refused_all_the_same(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,10 +156,10 @@ def test_where_folders_cannot_be_walked_links_are_refused_all_the_same(here: Pat
     (here / "äkta").mkdir()
     (here / "äkta" / "fil").write_text("x", "utf-8")
     (here / "länk").symlink_to("äkta")
-    assert reading.read(Path("äkta/fil")) == b"x"
+    assert files.read(Path("äkta/fil")) == b"x"
     for path in (Path("länk/fil"), here / "länk" / "fil"):
         with pytest.raises(Unread, match="länk är en länk"):
-            reading.read(path)
+            files.read(path)
     writing.write_all({Path("äkta/fil"): b"y", Path("ny/fil"): b"z"}, before={Path("äkta/fil"): b"x"})
     assert ((here / "äkta" / "fil").read_bytes(), (here / "ny" / "fil").read_bytes(), left(here)) == (b"y", b"z", [])
     with pytest.raises(WriteError, match="länk är en länk"):
@@ -166,7 +169,7 @@ def test_where_folders_cannot_be_walked_links_are_refused_all_the_same(here: Pat
 @pytest.mark.parametrize("name", ["a" * 300, "a\0b"])
 def test_a_name_that_no_file_can_have_is_told(name: str, here: Path) -> None:
     with pytest.raises(Unread, match="Filen går inte att öppna"):
-        reading.read(Path(name))
+        files.read(Path(name))
     with pytest.raises(WriteError, match=r"namnet (är för långt|går inte att använda)\. Inget har skrivits\."):
         writing.write_all({Path(name): b"x"})
 

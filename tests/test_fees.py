@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from insatskoll.fees import is_free
-from insatskoll.model import Insats, Revision
-from insatskoll.predicates import PREDICATES, Subject
-from insatskoll.rules import load_rules
+from insatskoll.catalogue.fees import is_free
+from insatskoll.catalogue.model import Insats, Revision
+from insatskoll.law.predicates import PREDICATES, Subject
+from insatskoll.law.rules import load_rules
 
 RULES = load_rules()
 

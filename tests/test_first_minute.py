@@ -221,7 +221,7 @@ def copied(tmp_path: Path) -> Path:
 
 
 def test_copies_of_the_programs_own_files_change_nothing(copied: Path) -> None:
-    from insatskoll import rules
+    from insatskoll.law import rules
 
     for path in (copied / "catalogue" / "lagrum").glob("*.yaml"):  # as git checks them out on Windows
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))

@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insatskoll import document, fixes
-from insatskoll import examples as rule_examples
+from insatskoll.catalogue.model import load_kommun
 from insatskoll.errors import Refused
-from insatskoll.findings import Finding
-from insatskoll.fixes import Fix
-from insatskoll.lint import lint
-from insatskoll.model import load_kommun
-from insatskoll.places import DataPath, Span, parse_path, path_text, value_at
-from insatskoll.rules import Rule, RuleError, RuleSet, load_rules
+from insatskoll.law.rules import Rule, RuleError, RuleSet, load_rules
+from insatskoll.lint import examples as rule_examples
+from insatskoll.lint import fixes
+from insatskoll.lint.findings import Finding
+from insatskoll.lint.fixes import Fix
+from insatskoll.lint.run import lint
+from insatskoll.reading import document
+from insatskoll.reading.places import DataPath, Span, parse_path, path_text, value_at
 from insatskoll.writing import WriteError, write_all
 from tests.catalogues import CATALOGUE, write_kommun
 from tests.program import run

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from insatskoll.diff import letter
 from insatskoll.diff.facts import compare
-from insatskoll.diff.report import Telling
+from insatskoll.diff.forms import letter
+from insatskoll.diff.telling import Telling
 from tests.revisions import revision
 
 NOTHING = "[Fyll i. Ingen ändring gäller vilka barn som kan delta"

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll import git, model, snapshots
-from insatskoll.document import MAX_BYTES
+from insatskoll.catalogue import commits, model
+from insatskoll.reading import git
+from insatskoll.reading.document import MAX_BYTES
 from tests import repositories
 from tests.repositories import kommun
 
@@ -32,9 +33,9 @@ def repository(original: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(original, tmp_path / "arkiv å"))
 
 
-def snapshot(top: Path, revision: str) -> snapshots.Snapshot:
+def snapshot(top: Path, revision: str) -> commits.Snapshot:
     found = git.find(top / "catalogue" / "kommuner")
-    made = snapshots.of(found, git.resolve(found, revision).id, revision)
+    made = commits.of(found, git.resolve(found, revision).id, revision)
     assert made is not None
     return made
 
@@ -47,7 +48,7 @@ def told(top: Path, revision: str) -> str:
 
 
 def test_a_municipality_is_read_as_it_was(repository: Path) -> None:
-    loaded = snapshots.load(snapshot(repository, "ett"), ["åmål", "sala"])
+    loaded = commits.load(snapshot(repository, "ett"), ["åmål", "sala"])
     assert set(loaded) == {"åmål"}
     revision = loaded["åmål"].revision
     assert revision is not None
@@ -149,9 +150,9 @@ def test_a_shallow_clone_lacks_the_merge_base(repository: Path, tmp_path: Path) 
 def test_a_clone_without_old_contents_fetches_nothing_and_is_told(repository: Path, tmp_path: Path) -> None:
     repositories.git(repository, "config", "uploadpack.allowFilter", "true")
     repositories.git(tmp_path, "clone", "-q", "--filter=blob:none", repository.as_uri(), "delvis")
-    assert snapshots.load(snapshot(tmp_path / "delvis", "två"), ["sala"])["sala"].revision is not None
+    assert commits.load(snapshot(tmp_path / "delvis", "två"), ["sala"])["sala"].revision is not None
     with pytest.raises(git.GitError, match=r"\(partial clone\)\. Hämta det med git fetch --refetch --no-filter"):
-        snapshots.load(snapshot(tmp_path / "delvis", "ett"), ["åmål"])
+        commits.load(snapshot(tmp_path / "delvis", "ett"), ["åmål"])
 
 
 def test_the_merge_base_is_where_two_parted(repository: Path) -> None:
@@ -167,11 +168,11 @@ def test_the_merge_base_is_where_two_parted(repository: Path) -> None:
 
 def test_a_catalogue_that_did_not_exist_is_none_and_one_that_is_a_link_is_refused(repository: Path) -> None:
     found = git.find(repository / "annan" / "kommuner")
-    assert snapshots.of(found, git.resolve(found, "ett").id, "ett") is None
+    assert commits.of(found, git.resolve(found, "ett").id, "ett") is None
     (repository / "annan").symlink_to("catalogue")
     commit = repositories.commit(repository)
     with pytest.raises(git.GitError, match=f"^annan är en länk i revisionen {commit[:10]} och kan inte läsas"):
-        snapshots.of(found, commit, "HEAD")
+        commits.of(found, commit, "HEAD")
     with pytest.raises(git.GitError, match="annan är en länk"):
         git.find(repository / "annan" / "kommuner")
 
@@ -204,7 +205,7 @@ def test_a_link_in_a_revision_is_refused_and_not_followed(repository: Path, tmp_
     (insatser / "länk.yaml").symlink_to(tmp_path / "hemligt.yaml")
     (repository / "catalogue" / "kommuner" / "sala" / "riskanalyser").symlink_to(tmp_path)
     repositories.commit(repository, "länk")
-    problems = snapshots.load(snapshot(repository, "länk"), ["sala"])["sala"].problems
+    problems = commits.load(snapshot(repository, "länk"), ["sala"])["sala"].problems
     assert [problem.path.as_posix() for problem in problems] == [
         "länk:catalogue/kommuner/sala/insatser/länk.yaml",
         "länk:catalogue/kommuner/sala/riskanalyser",
@@ -220,7 +221,7 @@ def test_a_municipality_that_is_a_link_or_a_submodule_is_refused(repository: Pat
     repositories.git(repository, "commit", "-q", "-m", "x")
     for name, what in (("länk", "en länk"), ("modul", r"ett annat git-arkiv \(submodule\)")):
         with pytest.raises(git.GitError, match=f"^HEAD:catalogue/kommuner/{name} är {what} och kan inte läsas"):
-            snapshots.load(snapshot(repository, "HEAD"), [name])
+            commits.load(snapshot(repository, "HEAD"), [name])
 
 
 def test_a_submodule_in_the_place_of_a_folder_is_told_as_one(repository: Path) -> None:
@@ -228,7 +229,7 @@ def test_a_submodule_in_the_place_of_a_folder_is_told_as_one(repository: Path) -
     place = "catalogue/kommuner/sala/riskanalyser"
     repositories.git(repository, "update-index", "--add", "--cacheinfo", f"160000,{head},{place}")
     repositories.git(repository, "commit", "-q", "-m", "x")
-    (problem,) = snapshots.load(snapshot(repository, "HEAD"), ["sala"])["sala"].problems
+    (problem,) = commits.load(snapshot(repository, "HEAD"), ["sala"])["sala"].problems
     assert problem.told().startswith(f"HEAD:{place}:1:1: Här ligger ett annat git-arkiv (submodule).")
 
 
@@ -237,7 +238,7 @@ def test_a_file_that_is_too_large_is_a_problem_and_is_not_read(repository: Path)
     insatser.mkdir(exist_ok=True)
     (insatser / "stor.yaml").write_bytes(b"#" * (MAX_BYTES + 1))
     repositories.commit(repository, "stor")
-    (problem,) = snapshots.load(snapshot(repository, "stor"), ["sala"])["sala"].problems
+    (problem,) = commits.load(snapshot(repository, "stor"), ["sala"])["sala"].problems
     assert problem.told() == (
         "stor:catalogue/kommuner/sala/insatser/stor.yaml:1:1: Filen är större än 2 MB. Dela upp innehållet: en fil per insats."
     )
@@ -260,9 +261,9 @@ def test_a_tree_made_by_hand_writes_nothing_outside(repository: Path, tmp_path: 
     top = repositories.git(repository, "hash-object", "-t", "tree", "-w", "--literally", "--stdin", given=outer)
     made = repositories.git(repository, "commit-tree", "-m", "x", top)
     found = git.find(repository)
-    held = snapshots.of(found, made, "x")
+    held = commits.of(found, made, "x")
     assert held is not None
-    loaded = snapshots.load(held, ["x"])
+    loaded = commits.load(held, ["x"])
     assert set(loaded) == {"x"}
     assert loaded["x"].files == 1
     assert not (tmp_path.parent / "kommun.yaml").exists()
@@ -274,7 +275,7 @@ def test_only_what_the_reader_reads_is_taken(repository: Path) -> None:
     (folder / "anteckningar" / "x.yaml").write_text(": :")
     (folder / "profil.yaml").write_text(": :")
     repositories.commit(repository, "mer")
-    assert snapshots.load(snapshot(repository, "mer"), ["sala"])["sala"].problems == ()
+    assert commits.load(snapshot(repository, "mer"), ["sala"])["sala"].problems == ()
 
 
 def test_a_branch_that_only_a_remote_has_is_found_as_git_checkout_finds_it(repository: Path, tmp_path: Path) -> None:

@@ -16,8 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll import git, sides, workspace
+from insatskoll.diff import sides
 from insatskoll.errors import Refused
+from insatskoll.lint import workspace
+from insatskoll.reading import git
 from tests import repositories
 from tests.repositories import kommun
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll import glyphs
+from insatskoll.catalogue import glyphs
 from insatskoll.resources import TEMPLATES
 from tests.catalogues import ROOT, lint_folder, write_kommun
 from tests.looks import dress
@@ -89,8 +89,8 @@ def test_own_fonts_are_asked(tmp_path: Path) -> None:
 
 
 def test_texts_of_the_profile_are_printed_too(tmp_path: Path) -> None:
-    from insatskoll import profile
-    from insatskoll.model import load_kommun
+    from insatskoll.bilaga import profile
+    from insatskoll.catalogue.model import load_kommun
 
     folder = write_kommun(tmp_path / "kommuner" / "exempel")
     path = dress(folder)
@@ -109,3 +109,8 @@ def test_ordinary_texts_ask_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None
 def test_what_a_joiner_binds_together_must_have_one_font() -> None:
     assert glyphs.missing("barn –\u200d☎\ufe0f nu")
     assert not glyphs.missing("barn a\u200db \u200d ☎ – →")
+
+
+def test_a_joiner_at_an_end_binds_to_what_is_printed_beside_it() -> None:
+    assert glyphs.missing("\u200d☎\ufe0f barn")
+    assert not glyphs.missing("☎\ufe0f barn") and not glyphs.missing("\u200dbarn\u200d")

@@ -11,10 +11,13 @@ from typing import Any
 import docx
 import pytest
 
-from insatskoll import granskning, model, publish, render, resources, templating
-from insatskoll.lint import Report
-from insatskoll.model import Kommun, Revision, load_kommun
-from insatskoll.rules import RuleSet, load_rules
+from insatskoll import resources
+from insatskoll.bilaga import publish, render, sandbox
+from insatskoll.catalogue import model
+from insatskoll.catalogue.model import Kommun, Revision, load_kommun
+from insatskoll.decisions import review
+from insatskoll.law.rules import RuleSet, load_rules
+from insatskoll.lint.run import Report
 from tests.catalogues import CATALOGUE, write_kommun
 from tests.program import run
 
@@ -29,7 +32,7 @@ def ruleset() -> RuleSet:
 def reviewed(kommun: Kommun, ruleset: RuleSet, revision: Revision | None = None) -> Report:
     wanted = revision or kommun.revision
     assert wanted is not None
-    return granskning.review(kommun, wanted, ruleset, model.load_begrepp(resources.CATALOGUE))
+    return review.review(kommun, wanted, ruleset, model.load_begrepp(resources.CATALOGUE))
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +48,7 @@ def report(uppsala: Kommun, ruleset: RuleSet) -> Report:
 @pytest.fixture(scope="module")
 def files(uppsala: Kommun, report: Report) -> dict[str, bytes]:
     assert uppsala.revision is not None
-    return granskning.granskning_files(report, uppsala.revision, ("html", "md", "docx", "pdf"))
+    return review.granskning_files(report, uppsala.revision, ("html", "md", "docx", "pdf"))
 
 
 def test_every_waived_finding_is_there_with_its_reason(report: Report, files: dict[str, bytes]) -> None:
@@ -68,7 +71,7 @@ def test_same_formats_as_the_bilaga(files: dict[str, bytes]) -> None:
 
 def test_json_is_the_report_of_lint(uppsala: Kommun, report: Report) -> None:
     assert uppsala.revision is not None
-    made = granskning.granskning_files(report, uppsala.revision, ("json",))["uppsala-granskning.json"]
+    made = review.granskning_files(report, uppsala.revision, ("json",))["uppsala-granskning.json"]
     data = json.loads(made)
     assert data["version"] == 1 and data["summary"]["waived"] == len(report.findings)
     assert all(found["waived"] for found in data["findings"])
@@ -85,7 +88,7 @@ def test_a_decision_is_reviewed_by_itself(uppsala: Kommun, ruleset: RuleSet) -> 
     (beslut,) = uppsala.beslut
     report = reviewed(uppsala, ruleset, beslut.revision)
     assert {finding.path for finding in report.findings} == {beslut.document.path}
-    text = granskning.granskning_files(report, beslut.revision, ("html",))["uppsala-granskning.html"].decode()
+    text = review.granskning_files(report, beslut.revision, ("html",))["uppsala-granskning.html"].decode()
     assert "Beslut Socialnämnden 2025-05-19 § 103" in text and "<h3>Beslutet</h3>" in text
 
 
@@ -100,7 +103,7 @@ def test_open_findings_by_level_and_place_in_words(tmp_path: Path, ruleset: Rule
     kommun = load_kommun(write_kommun(tmp_path / "exempel", {"samtal": insats}))
     report = reviewed(kommun, ruleset)
     assert kommun.revision is not None
-    text = granskning.granskning_files(report, kommun.revision, ("html",))["exempel-granskning.html"].decode()
+    text = review.granskning_files(report, kommun.revision, ("html",))["exempel-granskning.html"].decode()
     assert "Öppna fynd" in text and "Inga fynd har godtagits." in text and "<dt>Åtgärd</dt>" in text
     levels = re.findall(r"<h3>(\d+) (fel|varning|råd)", text)
     assert sum(int(number) for number, _ in levels) == len(report.open)
@@ -108,18 +111,18 @@ def test_open_findings_by_level_and_place_in_words(tmp_path: Path, ruleset: Rule
 
 
 def test_places_in_words() -> None:
-    assert granskning.field_in_words("insats", ("delar", 1, "dokumentation", "nivå")) == "Delar 2, Dokumentation, Nivå"
-    assert granskning.field_in_words("insats", ("villkor", 0, "ålder", "från")) == "Villkor 1, Ålder, Från och med"
-    assert granskning.field_in_words("kommun", ("bilaga", "titel")) == "Bilaga, Titel"
-    assert granskning.field_in_words("kommun", ("okänt", "fält")) == "okänt, fält"
-    assert granskning.field_in_words("insats", ()) == ""
+    assert review.field_in_words("insats", ("delar", 1, "dokumentation", "nivå")) == "Delar 2, Dokumentation, Nivå"
+    assert review.field_in_words("insats", ("villkor", 0, "ålder", "från")) == "Villkor 1, Ålder, Från och med"
+    assert review.field_in_words("kommun", ("bilaga", "titel")) == "Bilaga, Titel"
+    assert review.field_in_words("kommun", ("okänt", "fält")) == "okänt, fält"
+    assert review.field_in_words("insats", ()) == ""
 
 
 def test_rules_that_were_not_put_are_named(tmp_path: Path, ruleset: RuleSet) -> None:
     kommun = load_kommun(write_kommun(tmp_path / "exempel", kommun={"förslag": {"datum": "2024-01-01"}}))
     report = reviewed(kommun, ruleset)
     assert report.skipped and kommun.revision is not None
-    text = granskning.granskning_files(report, kommun.revision, ("html",))["exempel-granskning.html"].decode()
+    text = review.granskning_files(report, kommun.revision, ("html",))["exempel-granskning.html"].decode()
     assert f"granskats med {report.rules - len(report.skipped)} regler" in text
     assert "Regler som inte har prövats" in text and all(f"<li>{rule}: " in text for rule, _ in report.skipped)
 
@@ -130,7 +133,7 @@ def test_command_writes_both(tmp_path: Path) -> None:
     names = ["uppsala-bilaga.docx", "uppsala-bilaga.md", "uppsala-granskning.docx", "uppsala-granskning.md"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
     document = docx.Document(str(tmp_path / "uppsala-granskning.docx"))
-    assert document.core_properties.title == granskning.TITLE
+    assert document.core_properties.title == review.TITLE
 
 
 def test_own_look_and_own_template(tmp_path: Path, ruleset: RuleSet) -> None:
@@ -143,7 +146,7 @@ def test_own_look_and_own_template(tmp_path: Path, ruleset: RuleSet) -> None:
     assert kommun.revision is not None
     order = publish.order(kommun, kommun.revision)
     report = reviewed(kommun, ruleset)
-    made = granskning.granskning_files(report, order.revision, ("html",), order.own, order.profile)
+    made = review.granskning_files(report, order.revision, ("html",), order.own, order.profile)
     page = made["exempel-granskning.html"].decode()
     assert "<p>Tillägg</p>" in page and "Exempelstads kommun" in page and "#7a1f3d" in page
 
@@ -169,9 +172,9 @@ def test_a_reason_that_cannot_be_printed_is_found_and_told_with_its_place(
     ]
     assert loaded.revision is not None
     render.bilaga(loaded.revision, formats=("pdf",))  # which does not print it
-    with pytest.raises(templating.RenderError) as refused:
-        granskning.granskning_files(report, loaded.revision, ("pdf",))
-    assert f"PDF:en ”{granskning.TITLE}” för" in str(refused.value)
+    with pytest.raises(sandbox.RenderError) as refused:
+        review.granskning_files(report, loaded.revision, ("pdf",))
+    assert f"PDF:en ”{review.TITLE}” för" in str(refused.value)
     assert "”👍” (U+1F44D) i " in str(refused.value)
     assert f"/{place}." in str(refused.value)
 
@@ -181,5 +184,5 @@ def test_words_in_no_file_of_the_municipality_are_quoted_when_they_cannot_be_pri
     report = reviewed(loaded, ruleset)
     odd = replace(report.findings[0], remedy="Gör så här 👍 i stället.")
     assert loaded.revision is not None
-    with pytest.raises(templating.RenderError, match=r"”👍” \(U\+1F44D\) i texten ”Gör så här 👍 i stället.”"):
-        granskning.granskning_files(replace(report, findings=(odd,)), loaded.revision, ("pdf",))
+    with pytest.raises(sandbox.RenderError, match=r"”👍” \(U\+1F44D\) i texten ”Gör så här 👍 i stället.”"):
+        review.granskning_files(replace(report, findings=(odd,)), loaded.revision, ("pdf",))

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 import yaml
 
-from insatskoll import history, revision
+from insatskoll.catalogue import canonical, chain
+from insatskoll.catalogue.model import Kommun
 from insatskoll.cli.decisions import _compare_checksum
-from insatskoll.document import read
-from insatskoll.model import Kommun
+from insatskoll.decisions import history
+from insatskoll.reading.document import read
 from tests.catalogues import lint_folder, load, write_kommun
 from tests.decisions import contents, decided, five, insats, remove, repository, write
 from tests.program import run
@@ -43,7 +44,7 @@ def kommun(made: Path, tmp_path: Path) -> Path:
 
 
 def states(kommun: Kommun) -> list[str]:
-    return [link.state for link in history.chain(kommun)]
+    return [link.state for link in chain.links(kommun)]
 
 
 def found(folder: Path) -> list[tuple[str, str]]:
@@ -57,8 +58,8 @@ def rewritten(folder: Path, date: str, *, recomputed: bool) -> None:
     frozen = read(path).data
     frozen["innehåll"]["kommun"]["nämnd"] = "Någon annan"
     if recomputed:
-        frozen["kontrollsumma"] = revision.checksum(frozen["beslut"], frozen["innehåll"])
-    path.write_text(revision.frozen_text(frozen), "utf-8")
+        frozen["kontrollsumma"] = canonical.checksum(frozen["beslut"], frozen["innehåll"])
+    path.write_text(canonical.frozen_text(frozen), "utf-8")
 
 
 def removed(folder: Path, date: str) -> None:
@@ -75,9 +76,9 @@ def laid_out_otherwise(folder: Path, date: str) -> None:
 
 
 def test_five_decisions_in_a_row_form_a_chain(made: Path) -> None:
-    chain = history.chain(load(made))
-    assert [link.beslut.id for link in chain] == DATES
-    facts = [link.beslut.document.data["beslut"] for link in chain]
+    links = chain.links(load(made))
+    assert [link.beslut.id for link in links] == DATES
+    facts = [link.beslut.document.data["beslut"] for link in links]
     assert [f.get("ersätter") for f in facts] == [None, *DATES[:-1]]
     assert states(load(made)) == ["stämmer"] * 5
     assert found(made) == []
@@ -286,8 +287,8 @@ def altered(change: Callable[[dict[str, Any]], Any], date: str = EARLIER, *, rec
         frozen = read(path).data
         change(frozen)
         if recomputed:
-            frozen["kontrollsumma"] = revision.checksum(frozen["beslut"], frozen["innehåll"])
-        path.write_text(revision.frozen_text(frozen), "utf-8")
+            frozen["kontrollsumma"] = canonical.checksum(frozen["beslut"], frozen["innehåll"])
+        path.write_text(canonical.frozen_text(frozen), "utf-8")
 
     return tamper
 
@@ -321,8 +322,8 @@ def forged(folder: Path) -> None:
     frozen = read(folder / "beslut" / f"{EARLIER}.yaml").data
     frozen["beslut"] |= {"datum": "2025-11-01", "ersätter": EARLIER, "ersätter_kontrollsumma": frozen["kontrollsumma"]}
     content(frozen)
-    frozen["kontrollsumma"] = revision.checksum(frozen["beslut"], frozen["innehåll"])
-    (folder / "beslut" / "2025-11-01.yaml").write_text(revision.frozen_text(frozen), "utf-8")
+    frozen["kontrollsumma"] = canonical.checksum(frozen["beslut"], frozen["innehåll"])
+    (folder / "beslut" / "2025-11-01.yaml").write_text(canonical.frozen_text(frozen), "utf-8")
 
 
 def all_recomputed(folder: Path) -> None:

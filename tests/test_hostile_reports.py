@@ -14,7 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from insatskoll import names
-from insatskoll.reporters import markdown
+from insatskoll.lint.reporters import markdown
 from tests import repositories
 from tests.catalogues import write_kommun
 from tests.program import run

@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insatskoll import decide, inventory, model, render, samples, templating
+from insatskoll.bilaga import render, sandbox
+from insatskoll.catalogue import inventory, model
+from insatskoll.catalogue.inventory import CATALOGUE, KOMMUN, Contents, Steps
+from insatskoll.decisions import decide
 from insatskoll.errors import Refused
-from insatskoll.inventory import CATALOGUE, KOMMUN, Contents, Steps
-from insatskoll.lint import WAITING
-from insatskoll.rules import load_rules
+from insatskoll.law.rules import load_rules
+from insatskoll.lint.run import WAITING
+from insatskoll.reading import samples
 from tests import decisions, repositories
 from tests.catalogues import CATALOGUE as CATALOGUE_FOLDER
 from tests.catalogues import lint_folder, write_kommun
@@ -357,9 +360,9 @@ def test_a_template_with_a_wrong_name_is_an_error_and_nothing_is_printed(
     (problem,) = [problem for file in strays for problem in file.problems]
     assert (problem.rule, problem.level) == ("IK909", None) and f"till {right}." in problem.remedy
     with pytest.raises(Refused, match=f"Den ska heta {re.escape(right)}"):
-        templating.own_folders(folder)
+        sandbox.own_folders(folder)
     put(where, f"mallar/{right}")
-    assert templating.own_folders(folder) == [where / "mallar"]
+    assert sandbox.own_folders(folder) == [where / "mallar"]
 
 
 @pytest.mark.parametrize(
@@ -368,7 +371,7 @@ def test_a_template_with_a_wrong_name_is_an_error_and_nothing_is_printed(
 def test_an_own_template_with_a_name_of_its_own_is_no_finding(folder: Path, name: str) -> None:
     put(folder, f"mallar/{name}")
     kommun = model.load_kommun(folder)
-    assert not kommun.problems and not kommun.notes and templating.own_folders(folder)
+    assert not kommun.problems and not kommun.notes and sandbox.own_folders(folder)
 
 
 @pytest.mark.parametrize("name", ["Min layout.html.j2", "skiss.html"])
@@ -376,7 +379,7 @@ def test_what_may_be_a_template_is_told_but_hinders_nothing(folder: Path, name: 
     put(folder, f"mallar/{name}")
     kommun = model.load_kommun(folder)
     assert not kommun.problems and [p.level for file in kommun.notes for p in file.problems] == ["varning"]
-    assert templating.own_folders(folder)
+    assert sandbox.own_folders(folder)
 
 
 @pytest.mark.parametrize("kind", ["mapp", "rör", "länk"])
@@ -396,7 +399,7 @@ def test_what_has_a_templates_name_and_is_no_file_is_an_error(folder: Path, kind
     revision = model.load_kommun(folder).revision
     assert revision is not None
     with pytest.raises(Refused, match=r"Mallen .*avsnitt"):
-        render.render_html(revision, own=templating.own_folders(folder))
+        render.render_html(revision, own=sandbox.own_folders(folder))
 
 
 @pytest.mark.parametrize("kind", ["fil", "länk"])
@@ -410,14 +413,14 @@ def test_a_file_in_the_place_of_a_folder_of_the_catalogue_is_an_error(folder: Pa
             load_rules(own=folder.parents[1])
     if name == "mallar":
         with pytest.raises(Refused, match="mallar: här finns en länk eller en fil"):
-            templating.own_folders(folder)
+            sandbox.own_folders(folder)
 
 
 def test_a_file_in_the_place_of_a_municipalitys_templates_is_an_error(folder: Path) -> None:
     (folder / "mallar").write_text("../../mallar", "utf-8")
     assert [p.rule for file in model.load_kommun(folder).problems for p in file.problems] == ["IK901"]
     with pytest.raises(Refused, match="mallar: här finns"):
-        templating.own_folders(folder)
+        sandbox.own_folders(folder)
 
 
 # One opinion on what is read

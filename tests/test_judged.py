@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from insatskoll import document, revision
-from insatskoll.model import Insats, Revision
-from insatskoll.predicates import Subject
-from insatskoll.rules import load_rules
+from insatskoll.catalogue import canonical
+from insatskoll.catalogue.model import Insats, Revision
+from insatskoll.law.predicates import Subject
+from insatskoll.law.rules import load_rules
+from insatskoll.reading import document
 from tests.catalogues import INSATS, KOMMUN
 
 RULES = load_rules()
@@ -866,7 +867,7 @@ JUDGED: list[tuple[str, dict[str, Any], dict[str, Any], bool]] = [
 def judged(rule: str, insats: dict[str, Any], kommun: dict[str, Any]) -> list[str]:
     """The messages of the rule about a municipality with one insats."""
     read = {
-        name: document.parse(Path(f"{name}.yaml"), revision.to_yaml(data))
+        name: document.parse(Path(f"{name}.yaml"), canonical.to_yaml(data))
         for name, data in (("kommun", KOMMUN | {"namn": "Vikby kommun"} | kommun), ("insats", INSATS | insats))
     }
     one = Insats("insats", read["insats"].data, read["insats"])

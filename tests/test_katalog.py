@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from insatskoll import model, show
-from insatskoll.document import iter_paths
-from insatskoll.lint import lint
-from insatskoll.rules import load_rules
+from insatskoll.catalogue import model
+from insatskoll.cli import tables
+from insatskoll.law.rules import load_rules
+from insatskoll.lint.run import lint
+from insatskoll.reading.document import iter_paths
 from tests.catalogues import CATALOGUE, ROOT
 
 KOMMUNER = {folder.name: model.load_kommun(folder) for folder in model.kommun_folders(CATALOGUE)}
@@ -104,7 +105,7 @@ def test_the_readmes_table_is_the_catalogues() -> None:
     rows = row.findall((ROOT / "README.md").read_text("utf-8"))
     expected = []
     for kommun in sorted(KOMMUNER):
-        levels = Counter(level for insats in revision(kommun).insatser for level in show.levels(insats))
+        levels = Counter(level for insats in revision(kommun).insatser for level in tables.levels(insats))
         counts = [levels[level] for level in ("individnivå", "utan personliga förhållanden", "avidentifierad", "anges inte")]
         expected.append((kommun.capitalize(), str(len(revision(kommun).insatser)), *map(str, counts)))
     assert rows == expected

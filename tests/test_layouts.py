@@ -18,10 +18,12 @@ import pikepdf
 import pytest
 from markdown_it import MarkdownIt
 
-from insatskoll import resources, schema, templating
-from insatskoll.model import Revision
-from insatskoll.render import FORMATS, bilaga, render_bilaga, render_html
-from insatskoll.templating import LAYOUTS
+from insatskoll import resources
+from insatskoll.bilaga import sandbox
+from insatskoll.bilaga.render import FORMATS, bilaga, render_bilaga, render_html
+from insatskoll.bilaga.sandbox import LAYOUTS
+from insatskoll.catalogue.model import Revision
+from insatskoll.reading import schema
 from tests import golden
 from tests.layouts import OWN, revision_of, sample
 from tests.test_render import FULL, FULL_DOC, FULL_PART, revision, scope, structure
@@ -61,7 +63,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Pat
 def test_the_schema_the_program_and_the_templates_know_the_same_layouts() -> None:
     known = json.loads((resources.SCHEMA / "kommun.schema.json").read_text("utf-8"))["properties"]["layout"]["description"]
     assert re.findall(r"(?:^|[.:] )([a-zåäö-]+):", known) == list(LAYOUTS)
-    assert templating.layouts() == sorted(LAYOUTS)
+    assert sandbox.layouts() == sorted(LAYOUTS)
     assert {layout: revision_of(kommun).kommun["layout"] for layout, kommun in OWN.items()} == {name: name for name in OWN}
     guide = (resources.SCHEMA.parent / "docs" / "layouter.md").read_text("utf-8")
     assert re.findall(r"^## (\S+)$\n\n(?=[^|]*!\[)", guide, re.MULTILINE) == list(LAYOUTS)

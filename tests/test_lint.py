@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 
 import pytest
 
-from insatskoll import examples as rule_examples
-from insatskoll import model
-from insatskoll.findings import Finding
-from insatskoll.lint import _Run, lint
-from insatskoll.places import Span
-from insatskoll.rules import load_rules
+from insatskoll.catalogue import model
+from insatskoll.law.rules import load_rules
+from insatskoll.lint import examples as rule_examples
+from insatskoll.lint.findings import Finding
+from insatskoll.lint.run import _Run, lint
+from insatskoll.reading.places import Span
 from tests import golden
 from tests.catalogues import CATALOGUE, lint_folder, write_kommun
 from tests.program import run

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from insatskoll import document, meant, numbers, samples, schema
-from insatskoll.predicates import references
+from insatskoll import meant
+from insatskoll.law.predicates import references
+from insatskoll.reading import document, numbers, samples, schema
 from tests.catalogues import lint_folder, write_kommun
 from tests.test_schema import SCHEMAS, nodes
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from insatskoll.model import Revision
-from insatskoll.predicates import Subject
-from insatskoll.rules import load_rules
+from insatskoll.catalogue.model import Revision
+from insatskoll.law.predicates import Subject
+from insatskoll.law.rules import load_rules
 
 (CHECK,) = load_rules().rules["IK607"].checks
 

@@ -190,20 +190,21 @@ def test_what_cannot_be_seen_is_written_out() -> None:
 _NAMES = {"path", "folder", "file", "filename", "catalogue", "root", "stem", "parent"}
 # There the same words name a path in the data, or a file that the program has named itself.
 _OTHER = {
-    "publish",
-    "decide",
-    "schema",
-    "word",
-    "render",
-    "granskning",
-    "diff.package",
-    "diff.tracked",
-    "diff.report",
-    "convert",
-    "git",
-    "snapshots",
-    "besides",
-    "sides",
+    "bilaga.conversion",
+    "bilaga.docx",
+    "bilaga.printable",
+    "bilaga.publish",
+    "bilaga.render",
+    "catalogue.commits",
+    "decisions.decide",
+    "decisions.review",
+    "diff.besides",
+    "diff.sides",
+    "diff.telling",
+    "reading.git",
+    "reading.schema",
+    "tracked.merging",
+    "tracked.package",
 }
 
 

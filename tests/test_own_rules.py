@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from insatskoll import expressions, rule_fields
+from insatskoll.catalogue.canonical import to_yaml
 from insatskoll.errors import Refused
-from insatskoll.expressions import Budget, ExpressionError, bounded
-from insatskoll.fixes import mending, plan
-from insatskoll.lint import lint
-from insatskoll.predicates import PREDICATES
-from insatskoll.revision import to_yaml
-from insatskoll.rules import Rule, RuleError, _own_rule, load_rules
+from insatskoll.law import expressions, rule_fields
+from insatskoll.law.expressions import Budget, ExpressionError, bounded
+from insatskoll.law.predicates import PREDICATES
+from insatskoll.law.rules import Rule, RuleError, _own_rule, load_rules
+from insatskoll.lint.fixes import mending, plan
+from insatskoll.lint.run import lint
 from tests.catalogues import lint_folder, load, write_kommun
 
 EXAMPLES = {

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from insatskoll import document, resources
-from insatskoll.lint import lint
-from insatskoll.model import make_kommun
-from insatskoll.places import path_text
-from insatskoll.rules import load_rules
+from insatskoll import resources
+from insatskoll.catalogue.model import make_kommun
+from insatskoll.law.rules import load_rules
+from insatskoll.lint.run import lint
+from insatskoll.reading import document
+from insatskoll.reading.places import path_text
 from tests.catalogues import lint_folder, write_kommun
 
 RULES = load_rules()

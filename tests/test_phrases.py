@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll import phrases
+from insatskoll.bilaga import phrases
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from insatskoll import model, printed
-from insatskoll.diff import json_form, letter, markdown, pages, report
+from insatskoll.bilaga.render import render_html
+from insatskoll.bilaga.sandbox import LAYOUTS
+from insatskoll.catalogue import model, printed
+from insatskoll.diff import telling
 from insatskoll.diff.facts import compare
-from insatskoll.render import render_html
-from insatskoll.templating import LAYOUTS
+from insatskoll.diff.forms import json_form, letter, markdown, pages
 from tests.catalogues import CATALOGUE
 from tests.layouts import OWN, revision_of
 from tests.reading import lines_of
@@ -125,8 +126,8 @@ def test_a_clarification_of_whose_age_it_is_is_no_change_of_the_bilaga() -> None
         {"till": 12, "avser": "deltagarens barn", "förtydligande": "tills skolan börjar"},
     ]
     stated, clarified, other = (revision(a=group | {"villkor": [{"typ": "ålder", "ålder": age}]}) for age in ages)
-    assert report.Telling(compare(stated, clarified)).changes == ()
-    (change,) = report.Telling(compare(clarified, other)).changes
+    assert telling.Telling(compare(stated, clarified)).changes == ()
+    (change,) = telling.Telling(compare(clarified, other)).changes
     assert "”barnet ska vara högst 12 år" in change.clause and "”deltagarens barn ska vara högst 12 år" in change.clause
 
 
@@ -150,7 +151,7 @@ def test_the_diff_tells_when_the_printed_person_changes(wrap: Any) -> None:
     """The condition is not rewritten in the file, but who takes part is, and the condition is printed of another."""
     sides = [wrap(_for(participants, från=7, till=12)) for participants in (["barn"], ["barn", "föräldrar"])]
     for old, new, said in ((*sides, ("deltagaren", "barnet")), (*reversed(sides), ("barnet", "deltagaren"))):
-        changes = report.Telling(compare(revision(a=old), revision(a=new))).changes
+        changes = telling.Telling(compare(revision(a=old), revision(a=new))).changes
         told = [change for change in changes if "åldern" in change.clause]
         assert len(told) == 1 and len(changes) == 2
         assert f"från ”{said[0]} ska vara 7–12 år” till ”{said[1]} ska vara 7–12 år”" in told[0].clause
@@ -161,14 +162,14 @@ def test_every_form_tells_of_a_changed_printed_person_and_points_at_who_takes_pa
     part = _for(["barn"], från=7, till=12)
     other = part | {"målgrupp": {"deltagare": ["barn", "föräldrar"]}}
     sides = [revision(a=one | {"delar": [{"namn": "A"} | one, {"namn": "B"}]}) for one in (part, other)]
-    telling = report.Telling(compare(*sides))
-    document = json.loads(json_form.render([telling]))["comparisons"][0]
+    compared = telling.Telling(compare(*sides))
+    document = json.loads(json_form.render([compared]))["comparisons"][0]
     told = [change for change in document["changes"] if "barnet ska vara 7–12 år" in change["sentence"]]
     behind = [document["facts"][number] for change in told for number in change["facts"]]
     assert [fact["path"][-1] for fact in behind] == ["deltagare", "deltagare"]
     assert sorted(fact["path"][0] for fact in behind) == ["delar", "målgrupp"]
     assert all("more-children" not in [j["verdict"] for j in fact["judgements"]] for fact in behind)
-    for text in (markdown.render([telling]), pages.html([telling]), letter.html(telling)):
+    for text in (markdown.render([compared]), pages.html([compared]), letter.html(compared)):
         assert "barnet ska vara 7" in text
 
 
@@ -179,7 +180,7 @@ def test_the_diff_tells_no_change_of_a_condition_that_is_printed_as_before() -> 
         (["barn", "vuxna"], ["barn", "föräldrar"], {"från": 7, "till": 12}),
     ):
         old, new = (revision(a=_for(side, **age)) for side in (participants, other))
-        (change,) = report.Telling(compare(old, new)).changes
+        (change,) = telling.Telling(compare(old, new)).changes
         assert "deltagarna" in change.clause
 
 

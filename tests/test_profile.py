@@ -15,12 +15,12 @@ import docx
 import pikepdf
 import pytest
 
-from insatskoll import colours, convert, pictures, profile, publish, render
-from insatskoll.model import load_kommun
-from insatskoll.pictures import PNG, SVG, Unfit
-from insatskoll.profile import DARK, LIGHT, PLAIN, Profile, ProfileError
+from insatskoll.bilaga import colours, conversion, printable, profile, render, uploads
+from insatskoll.bilaga.profile import DARK, LIGHT, PLAIN, Profile, ProfileError
+from insatskoll.bilaga.sandbox import RenderError
+from insatskoll.bilaga.uploads import PNG, SVG, Unfit
+from insatskoll.catalogue.model import load_kommun
 from insatskoll.resources import SCHEMA, TEMPLATES
-from insatskoll.templating import RenderError
 from tests import looks
 from tests.catalogues import ROOT, write_kommun
 from tests.layouts import OWN, sample
@@ -135,15 +135,15 @@ def test_text_in_an_svg_logo_is_drawn(tmp_path: Path) -> None:
         (tmp_path / "logotyp.svg").write_bytes(svg(inside, 'viewBox="0 0 100 20"'))
         look = profile.load(tmp_path)
         assert look.logo is not None
-        return convert._as_png(look.logo)
+        return conversion._as_png(look.logo)
 
     assert drawn('<text y="15" font-family="Open Sans">Exempel</text>') != drawn("")
 
 
 def test_logo_fits_its_box() -> None:
     for ratio in (0.05, 0.5, 1, 4, 4.5, 20):
-        width, height = convert.logo_size(profile.Logo(b"", PNG, "", ratio))
-        assert 0 < width <= convert.LOGO_BOX[0] and 0 < height <= convert.LOGO_BOX[1]
+        width, height = conversion.logo_size(profile.Logo(b"", PNG, "", ratio))
+        assert 0 < width <= conversion.LOGO_BOX[0] and 0 < height <= conversion.LOGO_BOX[1]
 
 
 # Colours
@@ -290,7 +290,7 @@ def test_large_files_are_refused(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_svg_that_could_run_fetch_or_grow_is_refused(inside: str, why: str) -> None:
     with pytest.raises(Unfit, match=re.escape(why)):
-        pictures.picture(svg(inside))
+        uploads.picture(svg(inside))
 
 
 def doubled(level: str, ten: str, last: str) -> str:
@@ -313,7 +313,7 @@ def doubled(level: str, ten: str, last: str) -> str:
 )  # fmt: skip
 def test_svg_that_draws_the_same_thing_without_end_is_refused(inside: str) -> None:
     with pytest.raises(Unfit, match="invecklad"):
-        pictures.picture(svg(inside))
+        uploads.picture(svg(inside))
 
 
 @pytest.mark.parametrize(
@@ -346,14 +346,14 @@ def test_svg_that_draws_the_same_thing_without_end_is_refused(inside: str) -> No
 )
 def test_what_is_no_picture_is_refused(data: bytes, why: str) -> None:
     with pytest.raises(Unfit, match=why):
-        pictures.picture(data)
+        uploads.picture(data)
 
 
 def test_plain_drawings_are_pictures() -> None:
     notes = 'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" inkscape:version="1.3" width="30mm" height="10mm"'
-    assert pictures.picture(svg("<metadata/><style>.a { fill: red }</style><text>x</text>", notes)) == (SVG, 3.0)
-    assert pictures.picture(looks.SVG.encode())[0] == SVG
-    assert pictures.picture(png(3, 2)) == (PNG, 1.5)
+    assert uploads.picture(svg("<metadata/><style>.a { fill: red }</style><text>x</text>", notes)) == (SVG, 3.0)
+    assert uploads.picture(looks.SVG.encode())[0] == SVG
+    assert uploads.picture(png(3, 2)) == (PNG, 1.5)
 
 
 def archive(parts: dict[str, bytes]) -> bytes:
@@ -403,7 +403,7 @@ def relation(attributes: str, kind: str = "image") -> bytes:
 )
 def test_relations_out_of_a_word_document_are_refused(attributes: str) -> None:
     with pytest.raises(Unfit, match="hämtar något utanför"):
-        pictures.reference_docx(relation(attributes))
+        uploads.reference_docx(relation(attributes))
 
 
 @pytest.mark.parametrize(
@@ -416,7 +416,7 @@ def test_relations_out_of_a_word_document_are_refused(attributes: str) -> None:
     ],
 )
 def test_relations_within_a_word_document_and_links_are_not(attributes: str, kind: str) -> None:
-    pictures.reference_docx(relation(attributes, kind))
+    uploads.reference_docx(relation(attributes, kind))
 
 
 def test_no_damage_to_an_archive_is_more_than_an_unfit_file() -> None:
@@ -429,10 +429,10 @@ def test_no_damage_to_an_archive_is_more_than_an_unfit_file() -> None:
         for _ in range(pick.randint(1, 4)):
             damaged[pick.randrange(directory - 400, len(whole))] = pick.choice((0, 1, 255, pick.randrange(256)))
         with suppress(Unfit):
-            pictures.reference_docx(bytes(damaged))
+            uploads.reference_docx(bytes(damaged))
     far = whole[: directory + 16] + b"\xff\xff\xff\x7f" + whole[directory + 20 :]
     with pytest.raises(Unfit, match="inget helt Word-dokument"):
-        pictures.reference_docx(far)
+        uploads.reference_docx(far)
 
 
 @pytest.mark.parametrize(
@@ -450,9 +450,9 @@ def test_no_damage_to_an_archive_is_more_than_an_unfit_file() -> None:
 def test_a_style_in_a_drawing_points_to_nothing_however_it_is_divided(style: str) -> None:
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>{style}</style><path d="M0 0"/></svg>'
     with pytest.raises(Unfit, match="stilmall hänvisar"):
-        pictures.picture(drawing.encode())
+        uploads.picture(drawing.encode())
     plain = drawing.replace(style, "/* av ett ritprogram */ <![CDATA[.a { fill: #7a1f3d }]]>")
-    assert pictures.picture(plain.encode()) == (pictures.SVG, 1.0)
+    assert uploads.picture(plain.encode()) == (uploads.SVG, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -489,7 +489,7 @@ def test_a_style_in_a_drawing_points_to_nothing_however_it_is_divided(style: str
 )
 def test_unfit_word_documents_are_refused(data: bytes, why: str, tmp_path: Path) -> None:
     with pytest.raises(Unfit, match=why):
-        pictures.reference_docx(data)
+        uploads.reference_docx(data)
     dress(tmp_path, "referens: referens.docx\n")
     (tmp_path / "referens.docx").write_bytes(data)
     with pytest.raises(ProfileError, match=rf"profil\.yaml:1:11: .*{why}"):
@@ -551,7 +551,7 @@ def test_the_guide_shows_a_profile_that_works(tmp_path: Path) -> None:
 def test_lint_tells_of_the_profile_and_the_layout(tmp_path: Path) -> None:
     folder = write_kommun(tmp_path / "exempel", kommun={"layout": "finns-inte"})
     (folder / "profil.yaml").write_text("fot: x\nfärger: {text: '#eeeeee'}\n", "utf-8")
-    found = publish.checked(load_kommun(folder)).problems
+    found = printable.checked(load_kommun(folder)).problems
     assert [(file.path.name, [(p.rule, p.span.line) for p in file.problems]) for file in found] == [
         ("profil.yaml", [("IK903", 1)]),
         ("kommun.yaml", [("IK903", 11)]),

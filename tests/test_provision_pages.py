@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from insatskoll import provision_pages
-from insatskoll.provision_pages import UnknownProvision
-from insatskoll.rules import Lagrum, load_rules
+from insatskoll.law import provisions
+from insatskoll.law.provisions import UnknownProvision
+from insatskoll.law.rules import Lagrum, load_rules
 from tests.catalogues import write_kommun
 from tests.program import run
 
@@ -34,14 +34,14 @@ KNOWN = load_rules().lagrum
     ],
 )
 def test_every_way_of_writing_a_provision(text: str, found: str) -> None:
-    assert provision_pages.is_provision(text)
-    assert provision_pages.find(text, KNOWN).id == found
+    assert provisions.is_provision(text)
+    assert provisions.find(text, KNOWN).id == found
 
 
 def test_every_provision_is_found_by_its_own_designation() -> None:
     for name in KNOWN:
-        assert provision_pages.is_provision(name)
-        assert provision_pages.find(name, KNOWN).id == name
+        assert provisions.is_provision(name)
+        assert provisions.find(name, KNOWN).id == name
 
 
 @pytest.mark.parametrize(
@@ -55,20 +55,20 @@ def test_every_provision_is_found_by_its_own_designation() -> None:
 )
 def test_near_misses_are_told(text: str, said: str) -> None:
     with pytest.raises(UnknownProvision) as error:
-        provision_pages.find(text, KNOWN)
+        provisions.find(text, KNOWN)
     assert said in str(error.value)
 
 
 def test_a_number_that_several_laws_have_is_asked_about() -> None:
     two = {f"{law} 1 kap. 2 §": Lagrum(f"{law} 1 kap. 2 §", "", "2025-01-01", None, "", f"{law}lagen") for law in ("Aa", "Bb")}
     with pytest.raises(UnknownProvision, match="flera lagar"):
-        provision_pages.find("1:2", two)
-    assert provision_pages.find("Bb 1:2", two).id == provision_pages.find("bblagen 1:2", two).id == "Bb 1 kap. 2 §"
+        provisions.find("1:2", two)
+    assert provisions.find("Bb 1:2", two).id == provisions.find("bblagen 1:2", two).id == "Bb 1 kap. 2 §"
 
 
 @pytest.mark.parametrize("text", ["IK203", "ik203", "IK999", "KOM001", "kapten"])
 def test_a_rules_id_is_no_provision(text: str) -> None:
-    assert not provision_pages.is_provision(text)
+    assert not provisions.is_provision(text)
 
 
 def test_the_page_tells_law_rules_and_insatser_by_municipality(tmp_path: Path) -> None:

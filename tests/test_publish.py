@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll import publish, render
-from insatskoll.model import Kommun, load_kommun
-from insatskoll.templating import RenderError
+from insatskoll.bilaga import publish, render
+from insatskoll.bilaga.sandbox import RenderError
+from insatskoll.catalogue.model import Kommun, load_kommun
 from tests.catalogues import CATALOGUE, write_kommun
 from tests.decisions import decided, insats, repository, write
 from tests.program import run

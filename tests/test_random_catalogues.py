@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from insatskoll import publish
-from insatskoll.lint import lint
-from insatskoll.model import load_kommun
-from insatskoll.render import FORMATS
+from insatskoll.bilaga import printable, publish
+from insatskoll.bilaga.render import FORMATS
+from insatskoll.bilaga.sandbox import LAYOUTS
+from insatskoll.catalogue.canonical import to_yaml
+from insatskoll.catalogue.model import load_kommun
+from insatskoll.law.rules import load_rules
+from insatskoll.lint.run import lint
 from insatskoll.resources import SCHEMA
-from insatskoll.revision import to_yaml
-from insatskoll.rules import load_rules
-from insatskoll.templating import LAYOUTS
 
 # Rules that tell what stands in the way of a file being used or printed; the others judge what it says.
 BEFORE_PRINT = ("IK9", "IK608", "IK701", "IK709", "IK710")
@@ -148,7 +148,7 @@ RULES = load_rules()
 )
 @given(seed=st.integers(0, 2**32))
 def test_what_lint_accepts_is_printed(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
-    kommun = publish.checked(load_kommun(catalogue(tmp_path_factory.mktemp("katalog") / "exempel", seed)))
+    kommun = printable.checked(load_kommun(catalogue(tmp_path_factory.mktemp("katalog") / "exempel", seed)))
     found = {f.rule for f in lint([kommun], RULES).findings if f.rule.startswith(BEFORE_PRINT) and f.level == "fel"}
     if found or kommun.revision is None:
         return

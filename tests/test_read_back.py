@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insatskoll import model, schema
-from insatskoll.render import render_html
+from insatskoll.bilaga.render import render_html
+from insatskoll.bilaga.sandbox import LAYOUTS
+from insatskoll.catalogue import model
+from insatskoll.reading import schema
 from insatskoll.resources import CATALOGUE
-from insatskoll.templating import LAYOUTS
 from tests import reading, test_sentences
 from tests.reading import REGI, lines_of, read, stated
 from tests.test_render import revision

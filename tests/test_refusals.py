@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll import decide, document, publish, render
-from insatskoll.model import load_kommun
+from insatskoll.bilaga import printable, render
+from insatskoll.catalogue.model import load_kommun
+from insatskoll.decisions import decide
+from insatskoll.reading import document
 from tests import decisions
 from tests.catalogues import write_kommun
 from tests.decisions import insats
@@ -30,17 +32,17 @@ def test_lint_has_found_what_stops_a_document(tmp_path: Path, kommun: dict[str, 
 
 
 def test_a_municipality_that_is_too_large_to_decide_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (document, publish):
+    for module in (document, printable):
         monkeypatch.setattr(module, "MAX_BYTES", 8_000)
     text = "Samtal med en rådgivare. " * 200
     many = {f"samtal-{number}": insats(f"Samtal {number}", innehåll=text) for number in range(3)}
     folder = write_kommun(tmp_path / "catalogue" / "kommuner" / "exempel", many, decisions.INFORMATION)
     with pytest.raises(decide.DecisionRefused, match="för stor för ett beslut"):
         decisions.plan(folder, "2025-09-01")
-    (problem,) = publish.checked(load_kommun(folder)).problems
+    (problem,) = printable.checked(load_kommun(folder)).problems
     assert problem.path.name == "kommun.yaml" and "för stor för ett beslut" in problem.problems[0].message
     few = write_kommun(tmp_path / "catalogue" / "kommuner" / "liten", {"a": insats("A")}, decisions.INFORMATION)
-    assert publish.checked(load_kommun(few)).problems == ()
+    assert printable.checked(load_kommun(few)).problems == ()
 
 
 @pytest.mark.parametrize("layout", ["avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista"])

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from insatskoll import convert, document
+from insatskoll.bilaga import conversion
+from insatskoll.reading import document
 from tests.catalogues import lint_folder, load, write_kommun
 from tests.program import run
 
@@ -40,7 +41,7 @@ def test_what_the_pdf_cannot_print_is_told_with_file_and_line(tmp_path: Path) ->
     assert revision is not None
     texts = {folder / name: (folder / name).read_text("utf-8") for name in ("kommun.yaml", "insatser/grupp.yaml")}
     places = [f"{path}:{text.partition(chr(0x1F642))[0].count(chr(10)) + 1}:" for path, text in texts.items()]
-    told = convert._refused("", "", revision, "")
+    told = conversion._refused("", "", revision, "")
     assert all(place in told for place in places), (places, told)
     assert "[1]" not in told
 

@@ -18,12 +18,12 @@ import pikepdf
 import pypandoc
 import pytest
 
-from insatskoll import convert
-from insatskoll.model import Insats, Revision, load_kommun, make_revision
-from insatskoll.profile import PLAIN
-from insatskoll.render import FORMATS, bilaga, render_bilaga, render_html
+from insatskoll.bilaga import conversion
+from insatskoll.bilaga.profile import PLAIN
+from insatskoll.bilaga.render import FORMATS, bilaga, render_bilaga, render_html
+from insatskoll.bilaga.sandbox import LAYOUTS, RenderError
+from insatskoll.catalogue.model import Insats, Revision, load_kommun, make_revision
 from insatskoll.resources import CATALOGUE, SCHEMA, TEMPLATES
-from insatskoll.templating import LAYOUTS, RenderError
 from insatskoll.writing import WriteError
 
 MINIMAL: dict[str, Any] = {
@@ -420,17 +420,17 @@ def test_what_typst_refuses_is_told_in_swedish_with_its_field(monkeypatch: pytes
     shown = revision(None, {"innehåll": "Hej hopp."})
     source = 'a\n#"Hej hopp.";\n'
     named = "PDF:en ”Insatser utan behovsprövning” för Exempels kommun gick inte att göra."
-    told = convert._refused("error: no such thing\n  at main.typ:2:1\n", source, shown, "")
+    told = conversion._refused("error: no such thing\n  at main.typ:2:1\n", source, shown, "")
     assert told.startswith(f"{named} Felet hänger ihop med insatser/insats-0.yaml, fältet innehåll. De andra")
     assert "no such thing" not in told
-    assert convert._refused("", "", shown, "") == f"{named} De andra formaten går att göra för sig."
+    assert conversion._refused("", "", shown, "") == f"{named} De andra formaten går att göra för sig."
 
     def failing(*_: Any, **__: Any) -> None:
         raise type("PanicException", (BaseException,), {})("end byte index 3 is out of bounds")
 
     monkeypatch.setattr("typst.compile_with_warnings", failing)
     with pytest.raises(RenderError, match="gick inte att göra"):
-        convert.TO["pdf"](render_html(shown), shown, PLAIN)
+        conversion.TO["pdf"](render_html(shown), shown, PLAIN)
 
 
 def test_two_avdelningar_with_one_id_print_each_insats_once() -> None:
@@ -439,7 +439,7 @@ def test_two_avdelningar_with_one_id_print_each_insats_once() -> None:
     html = render_html(made)
     assert html.count('id="insats-insats-0"') == 1
     assert re.findall(r'<h2 id="(avdelning-[^"]+)"', html) == ["avdelning-vuxen", "avdelning-vuxen.2", "avdelning-vuxen-2"]
-    assert convert.TO["pdf"](html, made, PLAIN).startswith(b"%PDF")
+    assert conversion.TO["pdf"](html, made, PLAIN).startswith(b"%PDF")
 
 
 def test_disk_errors_leave_nothing(tmp_path: Path) -> None:
@@ -516,4 +516,4 @@ def test_reference_docx_is_what_the_tool_makes(monkeypatch: pytest.MonkeyPatch, 
 
 def test_short_title_is_cut_at_a_word() -> None:
     long = revision({"bilaga": {"titel": "ord " * 40}})
-    assert convert._short_title(long).endswith("ord …") and len(convert._short_title(long)) <= 82
+    assert conversion._short_title(long).endswith("ord …") and len(conversion._short_title(long)) <= 82

@@ -14,15 +14,16 @@ from typing import Any
 
 import pytest
 
-from insatskoll import granskning, profile
+from insatskoll.bilaga import profile
+from insatskoll.bilaga.render import render_html
+from insatskoll.bilaga.sandbox import LAYOUTS
+from insatskoll.catalogue.model import load_begrepp, load_kommun
+from insatskoll.decisions import review
 from insatskoll.diff.facts import compare
-from insatskoll.diff.pages import html as changes_page
-from insatskoll.diff.report import Telling
-from insatskoll.model import load_begrepp, load_kommun
-from insatskoll.render import render_html
+from insatskoll.diff.forms.pages import html as changes_page
+from insatskoll.diff.telling import Telling
+from insatskoll.law.rules import load_rules
 from insatskoll.resources import CATALOGUE
-from insatskoll.rules import load_rules
-from insatskoll.templating import LAYOUTS
 from tests.layouts import OWN, own_page, sample, sample_page
 from tests.looks import dress
 from tests.revisions import every_kind_of_change
@@ -160,8 +161,8 @@ def test_axe_finds_nothing_in_a_municipality_s_own_look_and_in_the_review(theme:
     pages = {layout: render_html(sample(OWN[layout]), profile=look, layout=layout) for layout in LAYOUTS}
     kommun = load_kommun(CATALOGUE / "kommuner" / "knivsta")
     assert kommun.revision is not None
-    report = granskning.review(kommun, kommun.revision, load_rules(), load_begrepp(CATALOGUE))
-    files = granskning.granskning_files(report, kommun.revision, ("html",), profile=look)
+    report = review.review(kommun, kommun.revision, load_rules(), load_begrepp(CATALOGUE))
+    files = review.granskning_files(report, kommun.revision, ("html",), profile=look)
     pages["granskning"] = files["knivsta-granskning.html"].decode()
     answers = measure(tmp_path, theme, Path(str(AXE)), (320, 1280), pages)
     for name, widths in answers.items():

@@ -13,12 +13,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from markdown_it import MarkdownIt
 
-from insatskoll import schema
-from insatskoll.findings import Finding
-from insatskoll.lint import Report
-from insatskoll.places import Span
-from insatskoll.reporters import markdown
-from insatskoll.rules import RuleSet
+from insatskoll.law.rules import RuleSet
+from insatskoll.lint.findings import Finding
+from insatskoll.lint.reporters import markdown
+from insatskoll.lint.run import Report
+from insatskoll.reading import schema
+from insatskoll.reading.places import Span
 from tests.catalogues import write_kommun
 from tests.program import run
 

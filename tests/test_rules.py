@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from insatskoll import examples as rule_examples
-from insatskoll.findings import Finding
-from insatskoll.predicates import PREDICATES
-from insatskoll.rules import RuleError, load_rules
+from insatskoll.law.predicates import PREDICATES
+from insatskoll.law.rules import RuleError, load_rules
+from insatskoll.lint import examples as rule_examples
+from insatskoll.lint.findings import Finding
 from tests.catalogues import CATALOGUE
 
 RULES = load_rules()

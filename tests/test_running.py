@@ -13,9 +13,9 @@ import docx
 import lxml.html
 import pytest
 
-from insatskoll import phrases, running
-from insatskoll.render import bilaga, render_html
-from insatskoll.templating import LAYOUTS
+from insatskoll.bilaga import phrases, running
+from insatskoll.bilaga.render import bilaga, render_html
+from insatskoll.bilaga.sandbox import LAYOUTS
 from tests.test_layouts import needed
 from tests.test_render import revision
 

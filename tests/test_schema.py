@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from insatskoll import resources, schema
-from insatskoll.document import iter_paths, read
-from insatskoll.places import DataPath, value_at
+from insatskoll import resources
+from insatskoll.reading import schema
+from insatskoll.reading.document import iter_paths, read
+from insatskoll.reading.places import DataPath, value_at
 from tests.catalogues import CATALOGUE, ROOT
 from tests.expected import told
 from tests.language_server import LanguageServer

@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insatskoll import schema
-from insatskoll.render import render_html
-from insatskoll.templating import LAYOUTS
+from insatskoll.bilaga.render import render_html
+from insatskoll.bilaga.sandbox import LAYOUTS
+from insatskoll.reading import schema
 from tests.test_render import revision
 
 TEXTS = st.sampled_from(

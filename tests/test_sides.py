@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from insatskoll import names as names_of
-from insatskoll import revision, sides, workspace
+from insatskoll.catalogue import canonical
+from insatskoll.diff import sides
+from insatskoll.diff.sides import Pair, Side
 from insatskoll.errors import NothingToCheck, Refused
-from insatskoll.sides import Pair, Side
-from insatskoll.workspace import UsageError
+from insatskoll.lint import workspace
+from insatskoll.lint.workspace import UsageError
 from tests import repositories
 from tests.catalogues import INSATS, KOMMUN, write_kommun
 from tests.program import Run, run
@@ -27,10 +29,10 @@ def decide(folder: Path, datum: str, **insatser: dict[str, Any]) -> Path:
     """Writes a frozen decision into a municipality's folder."""
     content = {"kommun": KOMMUN, "insatser": {name: INSATS | data for name, data in insatser.items()}}
     beslut = {"nämnd": "Socialnämnden", "datum": datum, "paragraf": "§ 1", "diarienummer": "SN 1"}
-    frozen = {"beslut": beslut, "innehåll": content, "kontrollsumma": revision.checksum(beslut, content)}
+    frozen = {"beslut": beslut, "innehåll": content, "kontrollsumma": canonical.checksum(beslut, content)}
     path = folder / "beslut" / f"{datum}.yaml"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(revision.frozen_text(frozen), "utf-8")
+    path.write_text(canonical.frozen_text(frozen), "utf-8")
     return path
 
 
@@ -296,7 +298,7 @@ def test_a_file_is_compared_alone(here: Path) -> None:
 
 def test_two_files_with_different_names_are_one_insats(here: Path) -> None:
     folder = "catalogue/kommuner/åmål/insatser"
-    (here / folder / "ny.yaml").write_text(revision.to_yaml(INSATS | {"namn": "Ny"}))
+    (here / folder / "ny.yaml").write_text(canonical.to_yaml(INSATS | {"namn": "Ny"}))
     (pair,) = pairs(f"{folder}/samtal.yaml", f"{folder}/ny.yaml")
     assert told([pair]) == [("åmål", ["Nu"], ["Ny"])]
     assert pair.insats == ("samtal", "ny")
@@ -306,15 +308,15 @@ def test_two_files_with_different_names_are_one_insats(here: Path) -> None:
 
 def test_a_renamed_insats_is_found_from_its_file(here: Path) -> None:
     folder = "catalogue/kommuner/åmål/insatser"
-    (here / folder / "ny.yaml").write_text(revision.to_yaml(INSATS | {"namn": "Ny", "tidigare_id": "gammal"}))
+    (here / folder / "ny.yaml").write_text(canonical.to_yaml(INSATS | {"namn": "Ny", "tidigare_id": "gammal"}))
     assert told(pairs("ett", f"{folder}/ny.yaml")) == [("åmål", ["Gammal"], ["Ny"])]
     assert told(pairs(f"{folder}/ny.yaml", "ett")) == [("åmål", ["Ny"], ["Gammal"])]
-    (here / folder / "helt-ny.yaml").write_text(revision.to_yaml(INSATS | {"namn": "Helt ny"}))
+    (here / folder / "helt-ny.yaml").write_text(canonical.to_yaml(INSATS | {"namn": "Helt ny"}))
     assert told(pairs("ett", f"{folder}/helt-ny.yaml")) == [("åmål", [], ["Helt ny"])]
 
 
 def test_a_file_outside_any_municipality_is_of_the_one_that_is_asked_for(here: Path) -> None:
-    (here / "lös.yaml").write_text(revision.to_yaml(INSATS | {"namn": "Lös"}))
+    (here / "lös.yaml").write_text(canonical.to_yaml(INSATS | {"namn": "Lös"}))
     now = "catalogue/kommuner/åmål/insatser/samtal.yaml"
     assert told(pairs("lös.yaml", now)) == told(pairs("lös.yaml", now, "åmål")) == [("åmål", ["Lös"], ["Nu"])]
     assert refused("lös.yaml").endswith("ligger inte i en kommuns mapp (den som har kommun.yaml). Ange kommunen med --kommun.")
@@ -409,7 +411,7 @@ def test_a_broken_file_in_an_old_revision_is_told_with_its_place(here: Path) -> 
     path = here / "catalogue" / "kommuner" / "åmål" / "insatser" / "samtal.yaml"
     path.write_text("namn: Samtal\n\tinsatstyp: x\n")
     repositories.commit(here, "trasig")
-    path.write_text(revision.to_yaml(INSATS))
+    path.write_text(canonical.to_yaml(INSATS))
     (remark,) = compared("trasig").remarks  # a change that puts it right must be possible to show
     assert remark.startswith("trasig:catalogue/kommuner/åmål/insatser/samtal.yaml:2:1: Raden är indragen med tabb.")
     assert remark.endswith("Filen kunde inte läsas där, och det som står i den nu visas som nytt.")

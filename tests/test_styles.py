@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll import render, styles
+from insatskoll.bilaga import render, styles
+from insatskoll.bilaga.sandbox import RenderError
 from insatskoll.resources import TEMPLATES
-from insatskoll.templating import RenderError
 from tests.test_render import revision
 
 HIDES = [

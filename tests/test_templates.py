@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll import allowed, convert, publish, render, templating
-from insatskoll.model import load_kommun
-from insatskoll.profile import PLAIN
+from insatskoll.bilaga import allowed, conversion, publish, render, sandbox
+from insatskoll.bilaga.profile import PLAIN
+from insatskoll.bilaga.sandbox import RenderError
+from insatskoll.catalogue.model import load_kommun
 from insatskoll.resources import TEMPLATES
-from insatskoll.templating import RenderError
 from tests import tricks
 from tests.catalogues import ROOT, write_kommun
 from tests.looks import png
@@ -74,8 +74,8 @@ def test_the_municipality_comes_before_the_catalogue(tmp_path: Path) -> None:
         (place / "mallar").mkdir()
         for name in ("_kolofon", word):
             (place / "mallar" / f"{name}.html.j2").write_text(with_text(word) if name == word else f"<p>för {word}</p>", "utf-8")
-    assert templating.own_folders(folder) == [folder / "mallar", tmp_path / "mallar"]
-    assert {"alla", "en", "avsnitt"} <= set(templating.layouts(templating.own_folders(folder)))
+    assert sandbox.own_folders(folder) == [folder / "mallar", tmp_path / "mallar"]
+    assert {"alla", "en", "avsnitt"} <= set(sandbox.layouts(sandbox.own_folders(folder)))
     kommun = load_kommun(folder)
     assert kommun.revision is not None
     html = publish.bilaga(publish.order(kommun, kommun.revision), ("html",))["exempel-bilaga.html"].decode()
@@ -120,13 +120,13 @@ def test_a_document_with_the_name_of_a_template_is_none(tmp_path: Path, name: st
     (folder / "mallar" / "lista").mkdir(parents=True)
     (folder / "mallar" / name).write_text("x", "utf-8")
     kommun = load_kommun(folder)
-    assert templating.own_folders(folder) == [folder / "mallar"]
+    assert sandbox.own_folders(folder) == [folder / "mallar"]
     found = [problem.rule for file in (*kommun.problems, *kommun.notes) for problem in file.problems]
     assert "IK909" not in found
 
 
 def test_review_is_no_layout(own: Path) -> None:
-    assert "granskning" not in templating.layouts()
+    assert "granskning" not in sandbox.layouts()
     with pytest.raises(RenderError, match="Layouten ”granskning” finns inte"):
         render.render_html(revision(), layout="granskning")
 
@@ -230,7 +230,7 @@ def test_links_are_refused(own: Path, tmp_path: Path) -> None:
     folder = write_kommun(tmp_path / "k" / "kommuner" / "exempel")
     (folder / "mallar").symlink_to(own)
     with pytest.raises(RenderError, match="en länk eller en fil där en mapp väntades"):
-        templating.own_folders(folder)
+        sandbox.own_folders(folder)
 
 
 RUNAWAY = {
@@ -250,14 +250,14 @@ RUNAWAY = {
 
 @pytest.mark.parametrize("name", sorted(RUNAWAY))
 def test_runaway_templates_are_stopped(own: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(templating, "SECONDS", 1)
+    monkeypatch.setattr(sandbox, "SECONDS", 1)
     (own / "avsnitt.html.j2").write_text(RUNAWAY[name], "utf-8")
     try:
         html = render.render_html(revision(), own=[own])
     except RenderError as error:
         assert "avsnitt.html.j2" in str(error)
     else:
-        assert name == "pattern" and len(html) < templating.MAX_TEXT
+        assert name == "pattern" and len(html) < sandbox.MAX_TEXT
 
 
 HUGE = {
@@ -276,41 +276,41 @@ def test_a_page_larger_than_any_bilaga_is_not_given_to_other_programs(
     html = page(own, with_text(HUGE[name]))
     monkeypatch.setattr(subprocess, "run", None)
     with pytest.raises(RenderError, match=r"för stort för formatet (Markdown|Word|PDF): .*mallar.*HTML går att göra"):
-        convert.TO[form](html, revision(), PLAIN)
+        conversion.TO[form](html, revision(), PLAIN)
 
 
 def test_what_a_page_may_be_is_ten_times_the_largest_bilaga(tmp_path: Path) -> None:
     folders = (ROOT / "catalogue" / "kommuner").iterdir()
     revisions = [kommun.revision for folder in folders if (kommun := load_kommun(folder)).revision is not None]
     pages = [render.render_html(one, layout=name) for one in revisions if one for name in ("avsnitt", "tabell-utförlig")]
-    assert max(len(convert._PIECE.findall(one)) for one in pages) * 10 < convert.MOST_PIECES
+    assert max(len(conversion._PIECE.findall(one)) for one in pages) * 10 < conversion.MOST_PIECES
 
 
 def test_other_programs_have_bounds_of_their_own(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A table with one long row and many short ones is small as a page, and large when all rows are as long."""
     html = page(own, with_text("<table>{{ ('<tr>' ~ '<td>a</td>' * 60 ~ '</tr>' ~ '<tr><td>b</td></tr>' * 60) | safe }}</table>"))
-    monkeypatch.setattr(convert, "MOST_TYPST", 20_000)
+    monkeypatch.setattr(conversion, "MOST_TYPST", 20_000)
     with pytest.raises(RenderError, match="för stort för formatet PDF"):
-        convert.TO["pdf"](html, revision(), PLAIN)
-    monkeypatch.setattr(convert, "_HEAP", "70m")
+        conversion.TO["pdf"](html, revision(), PLAIN)
+    monkeypatch.setattr(conversion, "_HEAP", "70m")
     with pytest.raises(RenderError, match="för stort för formatet Markdown"):
-        convert.TO["md"](html.replace("</main>", "<p>" + "ord " * 50_000 + "</p></main>"), revision(), PLAIN)
-    monkeypatch.setattr(convert, "SECONDS", 0.001)
+        conversion.TO["md"](html.replace("</main>", "<p>" + "ord " * 50_000 + "</p></main>"), revision(), PLAIN)
+    monkeypatch.setattr(conversion, "SECONDS", 0.001)
     with pytest.raises(RenderError, match="för stort för formatet Markdown"):
-        convert.TO["md"](html, revision(), PLAIN)
+        conversion.TO["md"](html, revision(), PLAIN)
 
 
 @pytest.mark.parametrize(("text", "words"), tricks.REFUSED)
 def test_page_that_runs_or_fetches_is_refused(own: Path, text: str, words: str) -> None:
     """The pages are judged as they come out of a template; the process around it is tried once, below."""
     whole = render.render_html(revision()).replace("</main>", f"{text}</main>")
-    assert words in allowed.forbidden(whole, templating.our_styles({}))
+    assert words in allowed.forbidden(whole, sandbox.our_styles({}))
 
 
 @pytest.mark.parametrize("text", tricks.ACCEPTED)
 def test_ordinary_pages_are_accepted(own: Path, text: str) -> None:
     whole = render.render_html(revision()).replace("</main>", f"{text}</main>")
-    assert allowed.forbidden(whole, templating.our_styles({})) == ""
+    assert allowed.forbidden(whole, sandbox.our_styles({})) == ""
 
 
 def test_what_is_found_is_told_with_the_template(own: Path) -> None:
@@ -346,7 +346,7 @@ def test_style_in_a_template_is_not_code_in_the_pdf(own: Path) -> None:
     text = '<p><span style="color: read(1); font-size: panic()">Ord</span></p>'
     assert "Stilen ”color: read(1)” får inte användas" in refused(own, with_text(text))
     html = render.render_html(revision()).replace("</main>", f"{text}</main>")
-    assert convert.TO["pdf"](html, revision(), PLAIN).startswith(b"%PDF")
+    assert conversion.TO["pdf"](html, revision(), PLAIN).startswith(b"%PDF")
 
 
 def test_process_sees_nothing_of_the_folder_it_runs_in(own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,9 +24,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from insatskoll.model import Revision, make_revision
-from insatskoll.render import FORMATS, bilaga
-from insatskoll.templating import LAYOUTS
+from insatskoll.bilaga.render import FORMATS, bilaga
+from insatskoll.bilaga.sandbox import LAYOUTS
+from insatskoll.catalogue.model import Revision, make_revision
 from tests.test_layouts import needed
 from tests.test_render import FULL, FULL_ANALYSIS, FULL_COND, FULL_CONSENT, FULL_DOC, FULL_PART, MINIMAL, revision
 

@@ -20,12 +20,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from insatskoll.convert import TO
-from insatskoll.diff.tracked import merge
-from insatskoll.model import Insats, Revision, load_kommun
-from insatskoll.profile import PLAIN
-from insatskoll.render import checksum_of, render_html
+from insatskoll.bilaga.conversion import TO
+from insatskoll.bilaga.profile import PLAIN
+from insatskoll.bilaga.render import checksum_of, render_html
+from insatskoll.catalogue.model import Insats, Revision, load_kommun
 from insatskoll.resources import CATALOGUE
+from insatskoll.tracked.merging import merge
 from tests.layouts import OWN, sample
 from tests.office import ACCEPT, AS_IT_IS, REJECT, store_again
 from tests.test_render import UNTRUSTED, revision

@@ -6,11 +6,11 @@ from collections import Counter
 
 import pytest
 
-from insatskoll import model
-from insatskoll.diff import facts, report
-from insatskoll.document import iter_paths
-from insatskoll.lint import lint
-from insatskoll.rules import load_rules
+from insatskoll.catalogue import model
+from insatskoll.diff import facts, telling
+from insatskoll.law.rules import load_rules
+from insatskoll.lint.run import lint
+from insatskoll.reading.document import iter_paths
 from tests import golden
 from tests.catalogues import CATALOGUE
 from tests.program import run
@@ -123,13 +123,13 @@ CHANGES: list[tuple[set[str], str, set[str]]] = [
 
 
 def test_the_diff_is_what_the_tjansteskrivelse_lists_and_nothing_else() -> None:
-    telling = report.Telling(facts.compare(UPPSALA.beslut[0].revision, REVISION))
-    assert len(telling.changes) == len(CHANGES)
-    for (insatser, words, verdicts), change in zip(CHANGES, telling.changes, strict=True):
+    told = telling.Telling(facts.compare(UPPSALA.beslut[0].revision, REVISION))
+    assert len(told.changes) == len(CHANGES)
+    for (insatser, words, verdicts), change in zip(CHANGES, told.changes, strict=True):
         assert set(change.insatser) == insatser
         assert words in change.clause
         assert {judgement.verdict for judgement in change.judgements} == verdicts
-    assert telling.unchanged == 25
+    assert told.unchanged == 25
 
 
 def test_the_diff_as_people_see_it() -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll import watch
+from insatskoll.bilaga import watch
 from insatskoll.errors import Refused
 from tests.catalogues import write_kommun
 from tests.test_render_browser import BROWSER

@@ -14,15 +14,15 @@ from typing import Any
 import pikepdf
 from rich.console import Console
 
-from insatskoll import model
-from insatskoll.diff import pages
+from insatskoll.bilaga.render import render_bilaga
+from insatskoll.catalogue import model
 from insatskoll.diff.facts import compare
-from insatskoll.diff.report import Telling
-from insatskoll.lint import lint
-from insatskoll.render import render_bilaga
-from insatskoll.reporters import text
+from insatskoll.diff.forms import pages
+from insatskoll.diff.telling import Telling
+from insatskoll.law.rules import load_rules
+from insatskoll.lint.reporters import text
+from insatskoll.lint.run import lint
 from insatskoll.resources import CATALOGUE
-from insatskoll.rules import load_rules
 
 TARGET = Path(__file__).parents[1] / "docs" / "bilder"
 UPPSALA = CATALOGUE / "kommuner" / "uppsala"

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from insatskoll.expressions import ExpressionError, bounded
-from insatskoll.rules import load_rules
+from insatskoll.law.expressions import ExpressionError, bounded
+from insatskoll.law.rules import load_rules
 
 MARKED = ("ord", "utom", "utan", "mönster")
 SIZES = (4_000, 8_000, 16_000)

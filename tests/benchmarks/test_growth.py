@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll import model
-from insatskoll.diff import markdown
+from insatskoll.catalogue import model
 from insatskoll.diff.facts import compare
-from insatskoll.diff.report import Telling
-from insatskoll.lint import lint
-from insatskoll.rules import load_rules
+from insatskoll.diff.forms import markdown
+from insatskoll.diff.telling import Telling
+from insatskoll.law.rules import load_rules
+from insatskoll.lint.run import lint
 from tests.catalogues import CATALOGUE
 from tests.revisions import revision
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
-from insatskoll import revision
+from insatskoll.catalogue import canonical
 
 # What a careless hand or a hostile one puts into a file.
 _TOKENS = [
@@ -155,7 +155,7 @@ def _damage(container: Any, key: Any, chance: Random) -> None:
 
 def as_yaml(data: Any) -> bytes:
     """The data as a YAML file."""
-    return revision.to_yaml(data).encode("utf-8", "surrogatepass")
+    return canonical.to_yaml(data).encode("utf-8", "surrogatepass")
 
 
 def as_json(data: Any) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll import revision
+from insatskoll.catalogue import canonical
 from tests.catalogues import INSATS, write_kommun
 from tests.fuzz import inside
 from tests.fuzz.effort import rounds
@@ -35,12 +35,12 @@ class Bomb:
 
 
 def insats(folder: Path, data: dict[str, Any], name: str = "samtal") -> None:
-    (folder / "insatser" / f"{name}.yaml").write_text(revision.to_yaml(INSATS | data), "utf-8")
+    (folder / "insatser" / f"{name}.yaml").write_text(canonical.to_yaml(INSATS | data), "utf-8")
 
 
 def kommun(folder: Path, data: dict[str, Any]) -> None:
     (folder / "kommun.yaml").write_text(
-        revision.to_yaml(KOMMUN | {"nämnd": "Socialnämnden", "avdelningar": AVDELNINGAR} | data), "utf-8"
+        canonical.to_yaml(KOMMUN | {"nämnd": "Socialnämnden", "avdelningar": AVDELNINGAR} | data), "utf-8"
     )
 
 

@@ -6,17 +6,18 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 
-from insatskoll import lint, reporters, show
-from insatskoll.diff import json_form, markdown, terminal
+from insatskoll.bilaga.render import render_html
+from insatskoll.bilaga.sandbox import layouts
+from insatskoll.catalogue.canonical import as_files
+from insatskoll.catalogue.model import Revision
+from insatskoll.cli import tables
 from insatskoll.diff.facts import compare
 from insatskoll.diff.findings import change
-from insatskoll.diff.report import Telling
-from insatskoll.model import Revision
-from insatskoll.render import render_html
-from insatskoll.reporters import text
-from insatskoll.revision import as_files
-from insatskoll.rules import load_rules
-from insatskoll.templating import layouts
+from insatskoll.diff.forms import json_form, markdown, terminal
+from insatskoll.diff.telling import Telling
+from insatskoll.law.rules import load_rules
+from insatskoll.lint import reporters, run
+from insatskoll.lint.reporters import text
 from tests.fuzz.effort import rounds
 from tests.revisions import revisions
 
@@ -28,7 +29,7 @@ SLOWLY = settings(deadline=None, suppress_health_check=list(HealthCheck), derand
 @settings(SLOWLY, max_examples=rounds(25))
 @given(revisions())
 def test_lint_in_every_format(revision: Revision) -> None:
-    report = lint.lint([as_files(revision, HERE)], load_rules(), CONCEPTS)
+    report = run.lint([as_files(revision, HERE)], load_rules(), CONCEPTS)
     for finding in report.findings:
         assert "{" not in finding.message or "{" in str(revision), finding.message
         assert finding.span.line >= 1
@@ -51,6 +52,6 @@ def test_diff_in_every_form(old: Revision, new: Revision) -> None:
 @settings(SLOWLY, max_examples=rounds(10))
 @given(revisions())
 def test_every_layout_prints_it(revision: Revision) -> None:
-    assert show.insatser(revision)
+    assert tables.insatser(revision)
     for layout in layouts():
         assert "</html>" in render_html(revision, layout=layout)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from insatskoll.rules import load_rules
+from insatskoll.law.rules import load_rules
 from tests.fuzz import inside, mutations, workplace
 from tests.fuzz.effort import chance, rounds
 

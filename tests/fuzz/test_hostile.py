@@ -15,7 +15,7 @@ from types import FrameType
 
 import pytest
 
-from insatskoll.rules import load_rules
+from insatskoll.law.rules import load_rules
 from tests.fuzz import inside, workplace
 from tests.fuzz.test_files import commands
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll import model
+from insatskoll.catalogue import model
 from tests.catalogues import ROOT, write_kommun
 from tests.decisions import INFORMATION, insats
 from tests.fuzz.effort import chance, rounds

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from insatskoll import baseline, revision, writing
-from insatskoll.lint import lint
-from insatskoll.model import load_kommun
-from insatskoll.rules import RuleSet
+from insatskoll import writing
+from insatskoll.catalogue import canonical
+from insatskoll.catalogue.model import load_kommun
+from insatskoll.law.rules import RuleSet
+from insatskoll.lint import baseline
+from insatskoll.lint.run import lint
 from tests import decisions, looks
 from tests.catalogues import INSATS, write_kommun
 
@@ -112,12 +114,12 @@ LOOKS = ("profil", "svg", "png", "docx")
 def make(root: Path, ruleset: RuleSet) -> Path:
     """Writes every kind of file below ``root``; gives ``root``."""
     folder = write_kommun(root / "catalogue" / "kommuner" / "exempel", INSATSER, KOMMUN)
-    _write(folder / "riskanalyser" / "samtal.yaml", revision.to_yaml(RISKANALYS))
+    _write(folder / "riskanalyser" / "samtal.yaml", canonical.to_yaml(RISKANALYS))
     decided = decisions.plan(folder, "2025-09-10")
     writing.write_all(*decided.files(root / "CHANGELOG.md"))
-    _write(folder / "insatser" / "samtal.yaml", revision.to_yaml(INSATS | INSATSER["samtal"] | {"syfte": "Mindre oro."}))
-    _write(root / FILES["begrepp"], revision.to_yaml(BEGREPP))
-    _write(root / FILES["lagrum"], revision.to_yaml(LAGRUM))
+    _write(folder / "insatser" / "samtal.yaml", canonical.to_yaml(INSATS | INSATSER["samtal"] | {"syfte": "Mindre oro."}))
+    _write(root / FILES["begrepp"], canonical.to_yaml(BEGREPP))
+    _write(root / FILES["lagrum"], canonical.to_yaml(LAGRUM))
     _write(root / FILES["regel"], REGEL)
     _write(root / FILES["konfiguration"], SETTINGS)
     looks.dress(folder, looks.PROFILE.replace("sidfot:", "referens: referens.docx\nsidfot:"))

@@ -14,8 +14,8 @@ from typing import Annotated, Any
 import click
 import typer
 
-from insatskoll import __version__, names, swedish_cli
-from insatskoll.cli import decisions, diff, lint, render, rules
+from insatskoll import __version__, names
+from insatskoll.cli import decisions, diff, lint, render, rules, swedish
 from insatskoll.cli.common import CLEAN, NOTHING, USAGE
 from insatskoll.errors import NothingToCheck, Refused, why
 
@@ -78,13 +78,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    swedish_cli.install()
+    swedish.install()
     code: Any
     try:
         code = app(prog_name="insatskoll", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        click.echo(names.in_log(swedish_cli.message(error)), err=True)
+        click.echo(names.in_log(swedish.message(error)), err=True)
         code = USAGE
     except NothingToCheck as error:
         click.echo(names.plain(str(error)), err=True)

@@ -12,9 +12,9 @@ import typer
 from insatskoll import names
 
 if TYPE_CHECKING:
-    from insatskoll.model import Kommun, Revision
-    from insatskoll.rules import RuleSet
-    from insatskoll.workspace import Settings, Target
+    from insatskoll.catalogue.model import Kommun, Revision
+    from insatskoll.law.rules import RuleSet
+    from insatskoll.lint.workspace import Settings, Target
 
 CLEAN, FINDINGS, USAGE, NOTHING = 0, 1, 2, 3
 
@@ -38,22 +38,24 @@ Targets = Annotated[
 
 def load_rules(settings: Settings | None = None) -> RuleSet:
     """The program's rules, and those of the catalogue at hand."""
-    from insatskoll import workspace
-    from insatskoll.rules import load_rules
+    from insatskoll.law.rules import load_rules
+    from insatskoll.lint import workspace
 
     return load_rules(own=(settings or workspace.load_settings()).catalogue)
 
 
 def load_begrepp(settings: Settings) -> frozenset[str]:
     """The concepts that insatser may refer to: the program's, and those of the catalogue at hand."""
-    from insatskoll import model, resources
+    from insatskoll import resources
+    from insatskoll.catalogue import model
 
     return model.load_begrepp(resources.CATALOGUE) | model.load_begrepp(settings.catalogue)
 
 
 def usable(folder: Path) -> Kommun:
     """The municipality in ``folder``, all of whose files must be usable; the first that is not is told."""
-    from insatskoll import model, workspace
+    from insatskoll.catalogue import model
+    from insatskoll.lint import workspace
 
     kommun = model.load_kommun(folder)
     for file in kommun.problems:
@@ -63,7 +65,7 @@ def usable(folder: Path) -> Kommun:
 
 def revision_of(kommun: Kommun, wanted: str | None = None) -> Revision:
     """The revision that a decision's date means, or else the files as they are now."""
-    from insatskoll import workspace
+    from insatskoll.lint import workspace
 
     assert kommun.revision is not None
     decided = {beslut.id: beslut.revision for beslut in kommun.beslut}
@@ -77,7 +79,8 @@ def revision_of(kommun: Kommun, wanted: str | None = None) -> Revision:
 
 def refuse_bundled(targets: Iterable[Target], settings: Settings) -> None:
     """The catalogue that comes with the program is nobody's to change, unless one stands in its repository."""
-    from insatskoll import resources, workspace
+    from insatskoll import resources
+    from insatskoll.lint import workspace
 
     bundled = resources.CATALOGUE.resolve()
     if settings.catalogue.resolve() != bundled and any(t.folder.resolve().is_relative_to(bundled) for t in targets):

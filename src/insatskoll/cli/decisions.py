@@ -11,8 +11,8 @@ import typer
 from insatskoll.cli.common import CLEAN, FINDINGS, load_begrepp, load_rules, print_rich, refuse_bundled, revision_of, say, usable
 
 if TYPE_CHECKING:
-    from insatskoll.decide import Plan
-    from insatskoll.workspace import Settings
+    from insatskoll.decisions.decide import Plan
+    from insatskoll.lint.workspace import Settings
 
 
 def decide_command(
@@ -55,7 +55,10 @@ def decide_command(
       insatskoll decide uppsala --datum 2025-10-20 --paragraf "§ 12" --dnr "SN 2025/1"
                  --borttagna samarbetssamtal-på-uppdrag-av-tingsrätten
     """
-    from insatskoll import decide, model, workspace, writing
+    from insatskoll import writing
+    from insatskoll.catalogue import model
+    from insatskoll.decisions import decide
+    from insatskoll.lint import workspace
 
     settings = workspace.load_settings()
     folder = _own_kommun(kommun, settings)
@@ -73,7 +76,8 @@ def decide_command(
 
 def _own_kommun(argument: str, settings: Settings) -> Path:
     """The folder of the one municipality, in the catalogue at hand, that ``argument`` names."""
-    from insatskoll import names, workspace
+    from insatskoll import names
+    from insatskoll.lint import workspace
 
     targets = workspace.find_targets([argument], settings)
     refuse_bundled(targets, settings)
@@ -88,11 +92,13 @@ def _own_kommun(argument: str, settings: Settings) -> Path:
 
 def _hindered(planned: Plan, settings: Settings) -> bool:
     """Whether findings hinder a decision; they are told."""
-    from insatskoll import lint, model
-    from insatskoll.reporters import text
+    from insatskoll.bilaga.profile import own_glyphs
+    from insatskoll.catalogue import model
+    from insatskoll.lint import run
+    from insatskoll.lint.reporters import text
 
     rules, strays = settings.selection.of(load_rules(settings)), model.load_strays(settings.catalogue)
-    whole = lint.lint([planned.kommun], rules, load_begrepp(settings), strays=strays)
+    whole = run.lint([planned.kommun], rules, load_begrepp(settings), strays=strays, own_glyphs=own_glyphs)
     for message in planned.doubtful(whole):
         say(f"Kontrollera: {message}", err=True)
     report = planned.hindering(whole)
@@ -107,7 +113,9 @@ def _hindered(planned: Plan, settings: Settings) -> bool:
 
 
 def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
-    from insatskoll import names, phrases, reporters
+    from insatskoll import names
+    from insatskoll.bilaga import phrases
+    from insatskoll.lint import reporters
 
     decided = planned.beslut.revision
     count = reporters.counted(len(decided.insatser), "insats", "insatser")
@@ -151,7 +159,8 @@ def show_command(
       insatskoll show uppsala medling-vid-brott  en insats i sin helhet
       insatskoll show medling-vid-brott --historik
     """
-    from insatskoll import show, workspace
+    from insatskoll.cli import tables
+    from insatskoll.lint import workspace
 
     if kontrollsumma is not None and not beslut:
         raise workspace.UsageError("Flaggan --kontrollsumma behöver --beslut och en kommun.")
@@ -160,21 +169,24 @@ def show_command(
         raise typer.Exit(max(code, _compare_checksum(str(kommun), kontrollsumma) if kontrollsumma is not None else CLEAN))
     targets = workspace.find_targets([kommun] if kommun else [], workspace.load_settings())
     if kommun is None:
-        print_rich([show.overview([usable(target.folder) for target in targets])])
+        print_rich([tables.overview([usable(target.folder) for target in targets])])
         return
     revision = revision_of(usable(targets[0].folder))
     if insats is None:
-        print_rich([show.insatser(revision)])
+        print_rich([tables.insatser(revision)])
         return
     known = {one.id: one for one in revision.insatser}
     if insats not in known:
         raise workspace.UsageError(f"Insatsen ”{insats}” finns inte. Kommandot insatskoll show {kommun} visar alla.")
-    print_rich(show.insats(known[insats], revision))
+    print_rich(tables.insats(known[insats], revision))
 
 
 def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, historik: bool) -> int:
     """Shows the chain of decisions, or the history of one insats; gives the exit code."""
-    from insatskoll import history, show, workspace
+    from insatskoll.catalogue import chain
+    from insatskoll.cli import tables
+    from insatskoll.decisions import history
+    from insatskoll.lint import workspace
 
     if beslut and historik:
         raise workspace.UsageError("Välj --beslut eller --historik.")
@@ -183,8 +195,8 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
         if kommun is None or insats is not None:
             raise workspace.UsageError("Flaggan --beslut behöver en kommun, till exempel insatskoll show uppsala --beslut.")
         loaded = usable(workspace.find_targets([kommun], settings)[0].folder)
-        links = history.chain(loaded)
-        print_rich([show.beslut(links, revision_of(loaded))])
+        links = chain.links(loaded)
+        print_rich([tables.beslut(links, revision_of(loaded))])
         return FINDINGS if any(link.problems for link in links) else CLEAN
     if kommun is None:
         raise workspace.UsageError("Flaggan --historik behöver en insats, till exempel insatskoll show cope --historik.")
@@ -197,13 +209,14 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
         raise workspace.UsageError(
             f"Insatsen ”{insats}” finns varken nu eller i något beslut. Kommandot insatskoll show {kommun} visar alla."
         )
-    print_rich(show.historik(steps))
+    print_rich(tables.historik(steps))
     return CLEAN
 
 
 def _compare_checksum(kommun: str, given: str) -> int:
     """Tells which decision has the checksum that stands in the minutes; gives the exit code."""
-    from insatskoll import history, workspace
+    from insatskoll.catalogue.canonical import checksums
+    from insatskoll.lint import workspace
 
     wanted = given.strip().lower()
     if not (12 <= len(wanted) <= 64 and set(wanted) <= set("0123456789abcdef")):
@@ -211,7 +224,7 @@ def _compare_checksum(kommun: str, given: str) -> int:
             "--kontrollsumma: Skriv minst de 12 första tecknen, siffror och bokstäverna a–f, utan mellanslag."
         )
     loaded = usable(workspace.find_targets([kommun], workspace.load_settings())[0].folder)
-    having = [day for day, actual in history.checksums(loaded).items() if actual is not None and actual.startswith(wanted)]
+    having = [day for day, actual in checksums(loaded).items() if actual is not None and actual.startswith(wanted)]
     if having:
         say(f"Kontrollsumman i protokollet är den som beslutet {having[0]} har. Innehållet är det som beslutades.")
         return CLEAN
@@ -221,7 +234,9 @@ def _compare_checksum(kommun: str, given: str) -> int:
 
 def _folder_with_insats(insats: str, settings: Settings) -> Path:
     """The folder of the one municipality in the catalogue that has, or has had, the insats."""
-    from insatskoll import model, names, resources, workspace
+    from insatskoll import names, resources
+    from insatskoll.catalogue import model
+    from insatskoll.lint import workspace
 
     folders = model.kommun_folders(settings.catalogue) or model.kommun_folders(resources.CATALOGUE)
     if insats in (folder.name for folder in folders):

@@ -14,12 +14,12 @@ from insatskoll import names
 from insatskoll.cli.common import FINDINGS, load_begrepp, load_rules, print_rich, say, usable
 
 if TYPE_CHECKING:
+    from insatskoll.catalogue.model import Kommun
     from insatskoll.diff.decisions import Mark
-    from insatskoll.diff.report import Telling
-    from insatskoll.model import Kommun
-    from insatskoll.rules import RuleSet
-    from insatskoll.sides import Compared, Pair
-    from insatskoll.workspace import Settings
+    from insatskoll.diff.sides import Compared, Pair
+    from insatskoll.diff.telling import Telling
+    from insatskoll.law.rules import RuleSet
+    from insatskoll.lint.workspace import Settings
 
     Measure = tuple[RuleSet, frozenset[str]]
 
@@ -93,8 +93,9 @@ def diff_command(
     main...HEAD med tre punkter är det som har gjorts på den egna grenen. Med två, eller med bara main, räknas också
     det som har ändrats på main sedan dess, åt fel håll.
     """
-    from insatskoll import sides, workspace
-    from insatskoll.findings import at_or_above
+    from insatskoll.diff import sides
+    from insatskoll.lint import workspace
+    from insatskoll.lint.findings import at_or_above
 
     settings = workspace.load_settings()
     stopping = _verdicts(fail_on or [])
@@ -118,7 +119,7 @@ def diff_command(
 
 def _touched(tellings: Sequence[Telling]) -> list[str]:
     """Why the frozen decisions fail the change, if they do."""
-    from insatskoll import reporters
+    from insatskoll.lint import reporters
 
     named = [f"{one.kommun}: {change.clause}" for one in tellings for change in one.decisions if change.fails]
     return _told(f"{reporters.counted(len(named), 'fryst beslut', 'frysta beslut')} (IK603)", named)
@@ -126,8 +127,8 @@ def _touched(tellings: Sequence[Telling]) -> list[str]:
 
 def _stopped(tellings: Sequence[Telling], verdict: str) -> list[str]:
     """Why the changes with ``verdict`` fail the change, if there are any."""
-    from insatskoll import reporters
     from insatskoll.diff.judgement import VERDICTS
+    from insatskoll.lint import reporters
 
     named = [f"{t.kommun}: {c.clause}" for t in tellings for c in t.changes if verdict in (j.verdict for j in c.judgements)]
     counted = reporters.counted(len(named), "ändring", "ändringar")
@@ -144,8 +145,8 @@ def _told(what: str, named: Sequence[str]) -> list[str]:
 
 def _verdicts(asked: Iterable[str]) -> list[str]:
     """The verdicts in the option ``--fail-on``."""
-    from insatskoll import workspace
     from insatskoll.diff.judgement import VERDICTS
+    from insatskoll.lint import workspace
 
     wanted = [word.strip() for text in asked for word in text.split(",")]
     for word in wanted:
@@ -174,9 +175,9 @@ def _telling(pair: Pair, measure: Measure | None, come: Collection[Mark]) -> Tel
 
     ``come`` are the decisions of municipalities that have come, which a removed one may have become.
     """
+    from insatskoll.catalogue.model import Revision
     from insatskoll.diff import decisions, facts
-    from insatskoll.diff.report import Telling
-    from insatskoll.model import Revision
+    from insatskoll.diff.telling import Telling
 
     absent = Revision(pair.kommun_id, {}, ())
     comparison = facts.compare(pair.old.revision or absent, pair.new.revision or absent)
@@ -194,15 +195,15 @@ def _telling(pair: Pair, measure: Measure | None, come: Collection[Mark]) -> Tel
 
 def _print_changes(tellings: Sequence[Telling], remarks: Sequence[str], form: DiffFormat) -> None:
     if form is DiffFormat.markdown:
-        from insatskoll.diff import markdown
+        from insatskoll.diff.forms import markdown
 
         click.echo(markdown.render(tellings, remarks), nl=False)
     elif form is DiffFormat.json:
-        from insatskoll.diff import json_form
+        from insatskoll.diff.forms import json_form
 
         click.echo(json_form.render(tellings, remarks), nl=False)
     elif tellings:
-        from insatskoll.diff import terminal
+        from insatskoll.diff.forms import terminal
 
         for remark in remarks:
             say(f"{remark}\n")
@@ -217,15 +218,18 @@ def _write_changes(
 ) -> None:
     """Writes the forms that are files, all of them or none, and tells which."""
     from insatskoll import names, writing
-    from insatskoll.diff import documents
+    from insatskoll.diff.forms import documents
 
     made: dict[str, bytes] = {}
     for pair, telling in zip(pairs, tellings, strict=True):
         if form is DiffFormat.html:
             made |= documents.html(telling)
+        elif form is DiffFormat.docx:
+            from insatskoll.tracked.merging import merge
+
+            made |= documents.tracked(telling, _as_it_looks(pair, settings), merge)
         else:
-            write = documents.tracked if form is DiffFormat.docx else documents.letter
-            made |= write(telling, _as_it_looks(pair, settings))
+            made |= documents.letter(telling, _as_it_looks(pair, settings))
     folder = output or settings.output
     files = {folder / name: data for name, data in made.items()}
     writing.write_all(files, given=output)
@@ -237,7 +241,7 @@ def _write_changes(
 
 def _as_it_looks(pair: Pair, settings: Settings) -> Kommun:
     """The municipality whose look its documents get: as it is now in the catalogue at hand, or else where it was found."""
-    from insatskoll import workspace
+    from insatskoll.lint import workspace
 
     folder = settings.catalogue / "kommuner" / pair.kommun_id
     found = pair.new.kommun or pair.old.kommun

@@ -24,9 +24,9 @@ from insatskoll.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from insatskoll.baseline import Known
-    from insatskoll.lint import Report
-    from insatskoll.rules import RuleSet
+    from insatskoll.law.rules import RuleSet
+    from insatskoll.lint.baseline import Known
+    from insatskoll.lint.run import Report
 
 
 class Level(StrEnum):
@@ -96,7 +96,12 @@ def lint_command(
     """
     from dataclasses import replace
 
-    from insatskoll import baseline, lint, model, publish, reading, reporters, selection, workspace
+    from insatskoll.bilaga import printable
+    from insatskoll.bilaga.profile import own_glyphs
+    from insatskoll.catalogue import model
+    from insatskoll.law import selection
+    from insatskoll.lint import baseline, reporters, run, workspace
+    from insatskoll.reading import files
 
     settings = workspace.load_settings()
     if datum is not None:
@@ -106,10 +111,10 @@ def lint_command(
     ruleset = settings.selection.overridden(*chosen).of(load_rules(settings))
     begrepp = load_begrepp(settings)
 
-    def checked() -> lint.Report:
-        kommuner = (publish.checked(model.load_kommun(target.folder)) for target in wanted)
+    def checked() -> run.Report:
+        kommuner = (printable.checked(model.load_kommun(target.folder)) for target in wanted)
         strays = [stray for catalogue in workspace.catalogues_of(wanted) for stray in model.load_strays(catalogue)]
-        found = lint.lint(kommuner, ruleset, begrepp, datum, strays)
+        found = run.lint(kommuner, ruleset, begrepp, datum, strays, own_glyphs)
         return found.restricted({target.folder: target.files for target in wanted})
 
     report = checked()
@@ -126,11 +131,11 @@ def lint_command(
     if write_baseline:
         _write_baseline(known_in, report, covers)
         return
-    if baseline_file is not None or reading.there(known_in):
+    if baseline_file is not None or files.there(known_in):
         report = baseline.marked(report, baseline.load(known_in), covers)
     report = replace(report, fail_level=fail_level.value if fail_level else settings.fail_level)
     if form is LintFormat.text:
-        from insatskoll.reporters import text
+        from insatskoll.lint.reporters import text
 
         print_rich(text.render(report, waived=waived))
     else:
@@ -141,11 +146,13 @@ def lint_command(
 
 def _write_baseline(path: Path, report: Report, covers: Callable[[Known], bool]) -> None:
     """Writes the findings of ``report`` as known, and keeps what stood there of what was not linted."""
-    from insatskoll import baseline, names, reading, workspace, writing
+    from insatskoll import names, writing
+    from insatskoll.lint import baseline, workspace
+    from insatskoll.reading import files
 
     if report.unreadable:
         raise workspace.UsageError("Baslinjen skrivs inte när en fil inte går att läsa. Kör insatskoll lint och rätta den först.")
-    stood, raw = baseline.load_bytes(path) if reading.there(path) else ((), None)
+    stood, raw = baseline.load_bytes(path) if files.there(path) else ((), None)
     known = {*baseline.of(report), *(one for one in stood if not covers(one))}
     writing.write_all({path: baseline.text(known).encode()}, before={path: raw})
     say(f"{names.shown(path)}: {len(known)} kända fynd.")
@@ -163,7 +170,8 @@ _UNREAD = (
 
 def _preview_fixes(report: Report, ruleset: RuleSet) -> int:
     """Shows what can be corrected as a unified diff; gives the exit code."""
-    from insatskoll import fixes, names, reporters
+    from insatskoll import names
+    from insatskoll.lint import fixes, reporters
 
     composed = fixes.composed(report.open)
     planned = [*composed, *fixes.plan(report.open, ruleset)]
@@ -179,7 +187,8 @@ def _preview_fixes(report: Report, ruleset: RuleSet) -> int:
 
 def _compose(report: Report) -> bool:
     """Writes letters that are made of several characters as one, and tells of it; whether there were any."""
-    from insatskoll import fixes, reporters, writing
+    from insatskoll import writing
+    from insatskoll.lint import fixes, reporters
 
     planned = fixes.composed(report.open)
     if planned:
@@ -190,7 +199,8 @@ def _compose(report: Report) -> bool:
 
 def _fix(report: Report, ruleset: RuleSet) -> None:
     """Corrects what can be corrected and tells how much it was."""
-    from insatskoll import fixes, reporters, writing
+    from insatskoll import writing
+    from insatskoll.lint import fixes, reporters
 
     planned = fixes.plan(report.open, ruleset)
     mended = [fix for fix in planned if fix.mended]

@@ -14,8 +14,8 @@ import typer
 from insatskoll.cli.common import Targets, load_begrepp, load_rules, revision_of, say, usable
 
 if TYPE_CHECKING:
-    from insatskoll.publish import Order
-    from insatskoll.workspace import Settings, Target
+    from insatskoll.bilaga.publish import Order
+    from insatskoll.lint.workspace import Settings, Target
 
 
 class BilagaFormat(StrEnum):
@@ -73,7 +73,9 @@ def render_command(
       insatskoll render uppsala --granskningsbilaga  med handlingen om godtagna fynd
       insatskoll render uppsala --watch              följ ändringarna i webbläsaren
     """
-    from insatskoll import names, render, workspace, writing
+    from insatskoll import names, writing
+    from insatskoll.bilaga import render
+    from insatskoll.lint import workspace
 
     if every and targets:
         raise workspace.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
@@ -98,7 +100,7 @@ def render_command(
         return
     from threading import Event
 
-    from insatskoll import watch
+    from insatskoll.bilaga import watch
 
     roots = (settings.catalogue, Path(workspace.SETTINGS_FILE), *(target.folder for target in found))
     watch.watch(build, lambda: roots, say, Event())
@@ -106,7 +108,7 @@ def render_command(
 
 def _order(target: Target, beslut: str | None, layout: str | None) -> Order:
     """What is to be printed of the municipality that ``target`` means: its files as they are, or a decision."""
-    from insatskoll import publish
+    from insatskoll.bilaga import publish
 
     kommun = usable(target.folder)
     return publish.order(kommun, revision_of(kommun, beslut), layout)
@@ -126,24 +128,24 @@ def _render_tasks(
     """
     from functools import partial
 
-    from insatskoll import publish
+    from insatskoll.bilaga import publish
 
     tasks: list[Callable[[], dict[str, bytes]]] = []
     ruleset = settings.selection.of(load_rules(settings)) if review else None
     for order in orders:
         tasks.append(partial(publish.bilaga, order, formats, lacking))
         if ruleset is not None:
-            from insatskoll import granskning
+            from insatskoll.decisions import review as reviewing
 
-            report = granskning.review(order.kommun, order.revision, ruleset, load_begrepp(settings))
-            made = partial(granskning.granskning_files, report, order.revision, formats, order.own, order.profile)
+            report = reviewing.review(order.kommun, order.revision, ruleset, load_begrepp(settings))
+            made = partial(reviewing.granskning_files, report, order.revision, formats, order.own, order.profile)
             tasks.append(partial(lambda order, made: publish.named(order, made()), order, made))
     return tasks
 
 
 def _made(tasks: list[Callable[[], dict[str, bytes]]]) -> dict[str, bytes]:
     """The files that ``tasks`` make; a terminal is told how far it has come."""
-    from insatskoll import publish
+    from insatskoll.bilaga import publish
 
     terminal = sys.stderr.isatty()
 

@@ -12,7 +12,7 @@ import typer
 from insatskoll.cli.common import CLEAN, FINDINGS, Select, load_rules, print_rich, say
 
 if TYPE_CHECKING:
-    from insatskoll.rules import RuleSet
+    from insatskoll.law.rules import RuleSet
 
 
 class RulesFormat(StrEnum):
@@ -47,7 +47,8 @@ def rules_command(
       insatskoll rules --format markdown --output docs/regler  en sida per regel
       insatskoll rules --test --select KOM                     kör exemplen i de egna reglerna
     """
-    from insatskoll import selection, workspace
+    from insatskoll.law import selection
+    from insatskoll.lint import workspace
 
     if output is None and check:
         raise workspace.UsageError("Flaggan --check behöver --output med mappen som ska jämföras.")
@@ -56,25 +57,26 @@ def rules_command(
     if test:
         raise typer.Exit(_test_rules(known, ruleset))
     if form is RulesFormat.text:
-        from insatskoll import rule_pages
+        from insatskoll.law import shown
 
         if output is not None:
             raise workspace.UsageError("Flaggan --output behöver --format markdown.")
-        print_rich([rule_pages.table(ruleset)])
+        print_rich([shown.table(ruleset)])
         return
     if output is not None and select:
         raise workspace.UsageError("Flaggan --output skriver alla regler och kan inte stå med --select.")
-    from insatskoll import names, rule_reference, writing
+    from insatskoll import names, writing
+    from insatskoll.law import reference
 
     if output is None:
-        say(rule_reference.whole(ruleset), nl=False)
+        say(reference.whole(ruleset), nl=False)
     elif check:
-        for path in (differing := rule_reference.drift(ruleset, output)):
+        for path in (differing := reference.drift(ruleset, output)):
             say(f"{names.shown(path)} stämmer inte med reglerna. Kör make docs.")
         raise typer.Exit(FINDINGS if differing else CLEAN)
     else:
-        writing.write_all({output / name: text.encode() for name, text in rule_reference.pages(ruleset).items()}, given=output)
-        for path in rule_reference.left_over(ruleset, output):
+        writing.write_all({output / name: text.encode() for name, text in reference.pages(ruleset).items()}, given=output)
+        for path in reference.left_over(ruleset, output):
             path.unlink()
 
 
@@ -82,8 +84,9 @@ def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
     """Puts the examples of the rules ``chosen`` to the whole ``ruleset`` and tells those that do not come out as written."""
     import tempfile
 
-    from insatskoll import examples, names
-    from insatskoll.reporters import counted
+    from insatskoll import names
+    from insatskoll.lint import examples
+    from insatskoll.lint.reporters import counted
 
     tried, failed = 0, 0
     with tempfile.TemporaryDirectory() as folder:
@@ -113,11 +116,12 @@ def explain_command(
       insatskoll explain 14:5
       insatskoll explain "SoL 14 kap. 5 §"
     """
-    from insatskoll import provision_pages, rule_pages, workspace
+    from insatskoll.law import provisions, shown
+    from insatskoll.lint import workspace
 
     wanted = " ".join(words)
     ruleset = _rules_with(wanted)
-    if provision_pages.is_provision(wanted):
+    if provisions.is_provision(wanted):
         print_rich(_provision_page(wanted, ruleset))
         return
     rule = ruleset.rules.get(wanted.upper())
@@ -125,32 +129,35 @@ def explain_command(
         whole = f"IK{wanted}"
         near = f" Menade du {whole}?" if whole in ruleset.rules else ""
         raise workspace.UsageError(f"Regeln {wanted} finns inte.{near} Kommandot insatskoll rules visar alla.")
-    print_rich(rule_pages.page(rule, ruleset))
+    print_rich(shown.page(rule, ruleset))
 
 
 def _rules_with(wanted: str) -> RuleSet:
     """The rules at hand; if they cannot be used, the program's own, provided that they have what is ``wanted``."""
-    from insatskoll import provision_pages, rules
+    from insatskoll.law import provisions, rules
 
     try:
         return load_rules()
     except rules.RuleError:
         own = rules.load_rules()
-        if not provision_pages.is_provision(wanted) and wanted.upper() not in own.rules:
+        if not provisions.is_provision(wanted) and wanted.upper() not in own.rules:
             raise
         return own
 
 
 def _provision_page(text: str, ruleset: RuleSet) -> Iterable[Any]:
     """The page of the provision that ``text`` means, with the insatser of the catalogue at hand, or else the bundled one."""
-    from insatskoll import model, provision_pages, resources, workspace
+    from insatskoll import resources
+    from insatskoll.catalogue import model
+    from insatskoll.law import provisions
+    from insatskoll.lint import workspace
 
-    lagrum = provision_pages.find(text, ruleset.lagrum)
+    lagrum = provisions.find(text, ruleset.lagrum)
     settings = workspace.load_settings()
     folders = model.kommun_folders(settings.catalogue) or model.kommun_folders(resources.CATALOGUE)
     revisions = [revision for folder in folders if (revision := model.load_kommun(folder).revision) is not None]
     begrepp = model.load_begrepp_lagrum(resources.CATALOGUE) | model.load_begrepp_lagrum(settings.catalogue)
-    return provision_pages.page(lagrum, ruleset, revisions, begrepp)
+    return provisions.page(lagrum, ruleset, revisions, begrepp)
 
 
 def new_command(
@@ -170,7 +177,9 @@ def new_command(
     Exempel:
       insatskoll new regel EX001 --namn "Mötesplats utan syfte"
     """
-    from insatskoll import names, scaffold, workspace, writing
+    from insatskoll import names, writing
+    from insatskoll.law import scaffold
+    from insatskoll.lint import workspace
 
     workspace.check_date(datum)
     if rule_id in load_rules().rules:

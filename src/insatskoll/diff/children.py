@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from insatskoll import printed
-from insatskoll.model import Data
+from insatskoll.catalogue import printed
+from insatskoll.catalogue.model import Data
 
 _YOUNG = frozenset({"barn", "barn tillsammans med förälder"})
 _PERHAPS_YOUNG = frozenset({"unga"})

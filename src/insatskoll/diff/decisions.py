@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from insatskoll import history
-from insatskoll.model import Beslut, Kommun
-from insatskoll.revision import checksum
+from insatskoll.catalogue import chain
+from insatskoll.catalogue.canonical import checksum
+from insatskoll.catalogue.model import Beslut, Kommun
 
 Kind = Literal["added", "inserted", "changed", "removed", "broken"]
 Mark = tuple[str, str]
@@ -82,4 +82,4 @@ def changes(old: Kommun | None, new: Kommun | None, elsewhere: Collection[Mark] 
 
 
 def _problems(kommun: Kommun | None) -> dict[str, tuple[str, ...]]:
-    return {link.beslut.id: link.problems for link in history.chain(kommun)} if kommun else {}
+    return {link.beslut.id: link.problems for link in chain.links(kommun)} if kommun else {}

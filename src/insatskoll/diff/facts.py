@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from insatskoll.catalogue.model import Data, Revision
 from insatskoll.diff.matching import Group, groups, renamed, text_likeness
-from insatskoll.model import Data, Revision
 
 Kind = Literal["added", "removed", "changed", "moved"]
 FileKind = Literal["kommun", "insats", "riskanalys"]

@@ -12,12 +12,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from insatskoll.findings import Finding, Related, fingerprints
-from insatskoll.lint import line_of, lint
-from insatskoll.model import Kommun
-from insatskoll.places import DataPath
-from insatskoll.revision import as_files
-from insatskoll.rules import RuleSet
+from insatskoll.bilaga.profile import own_glyphs
+from insatskoll.catalogue.canonical import as_files
+from insatskoll.catalogue.model import Kommun
+from insatskoll.law.rules import RuleSet
+from insatskoll.lint.findings import Finding, Related, fingerprints
+from insatskoll.lint.run import line_of, lint
+from insatskoll.reading.places import DataPath
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _judged(
     """A side's findings as they are to be told and as they are compared, the latter with paths from the municipality's folder."""
 
     def linted(one: Kommun) -> list[Finding]:
-        return list(lint([one], ruleset, begrepp, day).findings)
+        return list(lint([one], ruleset, begrepp, day, own_glyphs=own_glyphs).findings)
 
     revision = kommun.revision
     decided = revision is not None and revision.beslut is not None

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from unicodedata import category
 
-from insatskoll import fees
+from insatskoll.catalogue import fees
+from insatskoll.catalogue.model import BASES, Data, basis, resolved_documentation
 from insatskoll.diff import children
 from insatskoll.diff.facts import Fact, Order
-from insatskoll.model import BASES, Data, basis, resolved_documentation
 
 
 class Verdict(NamedTuple):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from insatskoll.model import Insats, Revision
+from insatskoll.catalogue.model import Insats, Revision
 
 _ALIKE = 0.75
 _CONTAINED = 0.8

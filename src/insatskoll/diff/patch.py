@@ -6,8 +6,8 @@ import copy
 from collections.abc import Iterable
 from typing import Any
 
+from insatskoll.catalogue.model import Data, Revision
 from insatskoll.diff.facts import Comparison, Fact, FileKind, Item, Order, Step
-from insatskoll.model import Data, Revision
 
 
 def content(revision: Revision) -> dict[FileKind, dict[str, Data]]:

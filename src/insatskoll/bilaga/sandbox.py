@@ -1,0 +1,353 @@
+"""Fills in the templates: ours, and before them the municipality's own, which are untrusted.
+
+Every template runs in Jinja2's sandbox and sees only template files. One that is not ours runs in a process of its own
+too, with bounds for time, memory and text, and what comes out is checked: a page that runs nothing and fetches nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from insatskoll.bilaga import allowed
+from insatskoll.catalogue import template_names
+from insatskoll.errors import Refused
+from insatskoll.names import plain, shown
+from insatskoll.reading import files
+from insatskoll.resources import TEMPLATES
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+INSTALL = 'Installera det som bilagan behöver: pip install "insatskoll[bilaga]"'
+BUILT_IN = "inbyggd/"  # before a name: our own template, also where the municipality has one of that name
+MAX_TEMPLATE = 500_000  # bytes
+MAX_TEXT = 20_000_000  # characters of the page
+SECONDS = 10  # of the processor's time, for a template that is not ours
+MEMORY = 1_000_000_000  # bytes, for the same
+# Ours; other templates are for other documents. A municipality's own are all layouts.
+LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
+
+
+class RenderError(Refused):
+    """The document could not be made. The message is Swedish and for people; nothing has been written."""
+
+
+def own_folders(kommun: Path) -> list[Path]:
+    """The folders with templates of their own for the municipality in the folder ``kommun``, the nearest first.
+
+    Raises :class:`RenderError` where a template would be lost without a word.
+    """
+    folders = [kommun / template_names.FOLDER]
+    if kommun.parent.name == "kommuner":
+        folders.append(kommun.parent.parent / template_names.FOLDER)
+    own = [folder for folder in folders if files.there(folder) and folder.resolve() != TEMPLATES.resolve()]
+    for folder in own:
+        _check_folder(folder)
+    return own
+
+
+def _check_folder(folder: Path) -> None:
+    """Raises :class:`RenderError` for what would be lost without a word: a folder that is none, a template with a wrong name."""
+    if folder.is_symlink() or not folder.is_dir():
+        raise RenderError(f"{shown(folder)}: här finns en länk eller en fil där en mapp väntades. Ersätt den med en mapp.")
+    names = {path.name: path.is_dir() for path in folder.iterdir()}
+    for name in sorted(names):
+        found = None if names[name] else template_names.misnamed(name)
+        if found is not None and found.sure and found.right not in names:
+            raise RenderError(f"{shown(folder / name)}: mallen läses inte. Den ska heta {shown(found.right)}.")
+
+
+def layouts(own: Sequence[Path] = ()) -> list[str]:
+    """The names of the layouts there are, ours and those in the folders ``own``."""
+    names = {path.name for folder in own for path in folder.glob("*.html.j2") if template_names.LAYOUT.fullmatch(path.name)}
+    others = {path.name for path in TEMPLATES.glob("*.html.j2")}
+    return sorted({*LAYOUTS, *(name.removesuffix(".html.j2") for name in names - others)})
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a process is given to do."""
+
+    name: str
+    context: Mapping[str, Any]
+    filters: Mapping[str, Callable[..., Any]]
+    own: tuple[Path, ...]
+    seconds: int
+    memory: int
+
+
+def fill(name: str, context: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]], own: Sequence[Path] = ()) -> str:
+    """The page that the template ``name`` makes of ``context``; files in the folders ``own`` come before ours.
+
+    Raises :class:`RenderError` with the template's file and line.
+    """
+    work = _Work(name, context, filters, tuple(own), SECONDS, MEMORY)
+    if not any(path.name.endswith(template_names.KINDS) for folder in own for path in folder.rglob("*")):
+        return _fill(replace(work, own=()))
+    import pickle
+    import subprocess
+
+    command = [sys.executable, "-I", "-c", _CHILD, *sys.path]
+    try:
+        done = subprocess.run(command, input=pickle.dumps(work), capture_output=True, timeout=SECONDS * 6, check=False)
+        answer = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, ValueError) as error:
+        raise RenderError(
+            f"Mallen {_shown(own)}{name} stoppades: den blev inte färdig på {SECONDS} sekunder eller tog för mycket minne. "
+            "Se efter om den upprepar något utan slut."
+        ) from error
+    if "error" in answer:
+        raise RenderError(answer["error"])
+    return str(answer["page"])
+
+
+_CHILD = "import sys; sys.path[:] = sys.argv[1:]; from insatskoll.bilaga import sandbox; sandbox.child()"
+
+
+def child() -> None:
+    """The process that fills in a template that is not ours: a :class:`_Work` comes in, and JSON goes out."""
+    import pickle
+
+    work = pickle.loads(sys.stdin.buffer.read())
+    _limit(work.seconds, work.memory)
+    try:
+        page = _fill(work)
+        _check_page(page, work)
+        answer = {"page": page}
+    except RenderError as error:
+        answer = {"error": str(error)}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def _limit(seconds: int, memory: int) -> None:
+    """Has the system stop this process when it takes too much. Windows cannot; there only the parent's clock does."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for limit, value in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
+        try:
+            resource.setrlimit(limit, (value, value))
+        except (ValueError, OSError):  # a stricter limit is in force already
+            continue
+
+
+def _fill(work: _Work) -> str:
+    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+    from jinja2.exceptions import SecurityError
+
+    try:
+        parts: list[str] = []
+        length = 0
+        for part in _environment(work).get_template(work.name).generate(work.context):
+            length += len(part)
+            if length > MAX_TEXT:
+                raise RenderError(f"Mallen {work.name} skriver mer än {MAX_TEXT // 1_000_000} miljoner tecken.")
+            parts.append(part)
+        return "".join(parts)
+    except TemplateSyntaxError as error:
+        raise RenderError(
+            f"Mallen {shown(error.filename or error.name or work.name)}, rad {error.lineno}: {_misspelt(error.message or '')}"
+        ) from error
+    except TemplateNotFound as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: Mallen ”{error.name}” finns inte.") from error
+    except UndefinedError as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: {_undefined(str(error))}") from error
+    except MemoryError as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: Mallen tar för mycket minne.") from error
+    except RecursionError as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: Mallen anropar sig själv utan slut.") from error
+    except SecurityError as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: {_unsafe(str(error))}") from error
+    except ZeroDivisionError as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: Här divideras med noll.") from error
+    except OverflowError as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: Ett tal eller en upprepning är för stor.") from error
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: Ett värde är av fel slag för det som görs med det här.") from error
+
+
+def _environment(work: _Work) -> Environment:
+    env = _confined(work.own) if work.own else _ours()
+    env.filters.update(work.filters)
+    return env
+
+
+@cache
+def _ours() -> Environment:
+    """Our own templates do not change while the program runs, and take longer to compile than to fill in."""
+    return _confined(())
+
+
+def _confined(own: tuple[Path, ...]) -> Environment:
+    try:
+        from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+    except ImportError as error:
+        raise RenderError(f"Jinja2 saknas. {INSTALL}") from error
+
+    class Confined(BaseLoader):
+        """Loads template files out of the folders given, and nothing else: no other kinds, no links, no way out."""
+
+        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+            folders = [] if template.startswith(BUILT_IN) else own
+            name = template.removeprefix(BUILT_IN)
+            steps = name.split("/")
+            if name.endswith(template_names.KINDS) and all(step and step[0] not in ".~" and step.isprintable() for step in steps):
+                for folder in (*folders, TEMPLATES):
+                    if files.there(path := folder.joinpath(*steps)):
+                        told = f"{BUILT_IN}{name}" if folder == TEMPLATES else shown(path)
+                        return _text(path, folder), told, lambda: True
+            raise TemplateNotFound(template)
+
+        def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002 (its name there)
+            template = super().load(environment, name, globals)
+            if name.endswith(".css") and not str(template.filename).startswith(BUILT_IN):
+                made = template.root_render_func
+                template.root_render_func = lambda context: _within_style(made(context), str(template.filename))
+            return template
+
+    return ImmutableSandboxedEnvironment(
+        loader=Confined(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+# What ends the element style, wherever in a style sheet it stands, or is read as the beginning of a comment in a page.
+_OUT_OF_STYLE = re.compile(r"</|<!--")
+
+
+def _within_style(parts: Iterable[str], told: str) -> Iterator[str]:
+    """The ``parts`` that a municipality's own style sheet is made of, as long as they stay in the element ``style``."""
+    end = ""
+    for part in parts:
+        if found := _OUT_OF_STYLE.search(end + part):
+            line = _line_of(Path(told), found[0])
+            raise RenderError(
+                f"Mallen {told}{f', rad {line}' if line else ''}: ”{found[0]}” får inte stå i en stilmall, inte heller i en "
+                "kommentar, för där tar stilen slut på sidan. Ta bort det."
+            )
+        end = (end + part)[-3:]
+        yield part
+
+
+def _line_of(path: Path, wanted: str) -> int:
+    """The first line of a template of the municipality's own that has ``wanted`` in it; 0 if none has."""
+    lines = _text(path, path.parent).splitlines()
+    return next((number for number, line in enumerate(lines, 1) if wanted in line), 0)
+
+
+def _text(path: Path, folder: Path) -> str:
+    try:
+        return files.read_text(path, MAX_TEMPLATE, within=folder)
+    except files.Unread as error:
+        raise RenderError(f"Mallen {error}") from error
+
+
+def _shown(own: Sequence[Path]) -> str:
+    return f"{shown(own[0])}/" if own else ""
+
+
+def _at(error: BaseException, name: str) -> str:
+    """The file and line of the template that ``error`` came out of."""
+    import traceback
+
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith((".j2", ".css"))]
+    return f"{shown(frames[-1].filename)}, rad {frames[-1].lineno}" if frames else shown(name)
+
+
+def _told_as(work: _Work) -> str:
+    """The template of a page as a message names it: by the municipality's own file, or as ours with the own folders."""
+    for folder in work.own:
+        if (path := folder / work.name).is_file():
+            return shown(path)
+    return f"{BUILT_IN}{work.name} med det egna i {' och '.join(map(shown, work.own))}"
+
+
+def _misspelt(message: str) -> str:
+    """Jinja2's word on what is written in a way that it does not know, in Swedish."""
+    if found := re.match(r"No (filter|test) named '(.+?)'", message):
+        return f"{'Filtret' if found[1] == 'filter' else 'Provet'} ”{found[2]}” finns inte."
+    if found := re.match(r"Encountered unknown tag '(.+?)'|Unexpected end of template", message):
+        if found[1]:
+            return f"”{found[1]}” finns inte bland det som kan stå efter {{%, eller står på fel ställe."
+        return (
+            "Mallen tar slut för tidigt: något som börjar med {% saknar sitt slut, till exempel {% endif %} eller {% endfor %}."
+        )
+    if found := re.match(r"unexpected char '(.+?)'", message):
+        return f"Tecknet ”{plain(found[1])}” kan inte stå här."
+    return "Något är fel skrivet i det som står i {{ … }} eller {% … %}."
+
+
+def _unsafe(message: str) -> str:
+    """The sandbox's refusal, in Swedish."""
+    if found := re.match(r"access to attribute '(.+?)'", message):
+        return f"En mall får inte läsa ”{plain(found[1])}”."
+    return "En mall får inte anropa det som anropas här."
+
+
+def _undefined(message: str) -> str:
+    """Jinja2's word on a name that is not there, in Swedish."""
+    if found := re.fullmatch(r"'(.+?)' is undefined", message):
+        return f"”{found[1]}” finns inte bland det som mallen får."
+    if found := re.fullmatch(r"'.+?' has no attribute '(.+?)'", message):
+        return f"”{found[1]}” finns inte här. Pröva först med: is defined."
+    if found := re.fullmatch(r".+? has no (?:attribute|element) '?(.+?)'?", message):
+        return f"”{found[1]}” finns inte här. Pröva först med: is defined."
+    return "Något som används här finns inte. Pröva först med: is defined."
+
+
+# What _sida.html.j2 begins with. The browser then runs nothing and fetches nothing, whatever comes after it.
+_BEGINNING = re.compile(
+    r'\s*<!DOCTYPE html>\s*<html lang="sv">\s*<head>\s*(<meta (charset|name)="[^">]*"( content="[^">]*")?>\s*)*'
+    r"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+    r"img-src data:; font-src data:; base-uri 'none'; form-action 'none'\">"
+)
+
+
+def _check_page(page: str, work: _Work) -> None:
+    """Refuses a page that would run something or fetch something, that programs may read in different ways, or whose style
+    could hide or change words."""
+    name = _told_as(work)
+    if not _BEGINNING.match(page):
+        raise RenderError(f'Mallen {name} börjar inte som _sida.html.j2. Skriv {{% extends "_sida.html.j2" %}} först i den.')
+    try:
+        found = allowed.forbidden(page, our_styles(work.context))
+    except ImportError as error:
+        raise RenderError(f"Selectolax eller tinycss2 saknas. {INSTALL}") from error
+    if found.startswith(allowed.STYLE):
+        written = found.removeprefix(allowed.STYLE).removesuffix("”")
+        raise RenderError(
+            f"Mallen {_written_in(written, work.own) or name}: Stilen ”{plain(written)}” får inte användas. En egen stil får "
+            "ändra typsnitt, storlek, avstånd, linjer och sidbrytningar, men inte dölja, flytta, stryka, byta eller lägga till "
+            "ord. Färger anges i profil.yaml. Kommunens utseende, i docs/profil.md, säger vad som går."
+        )
+    if found:
+        raise RenderError(
+            f"Mallen {name} gör en sida med {found}, som inte får finnas där. Bilagan får varken köra eller hämta något, och ska "
+            "läsas lika överallt. Ta bort det."
+        )
+
+
+def our_styles(context: Mapping[str, Any]) -> tuple[str, ...]:
+    """The style sheets of a page that are not the municipality's own: the program's, and what the profile gives."""
+    profile = context.get("profil", {})
+    return files.read_text(TEMPLATES / "bilaga.css", MAX_TEMPLATE).strip(), str(profile.get("css", "")).strip()
+
+
+def _written_in(style: str, own: Sequence[Path]) -> str:
+    """The file and line of a municipality's own where ``style`` stands, or else what it sets; empty if it is not found."""
+    for wanted in ("".join(style.split()), f"{style.partition(':')[0].strip()}:" if ":" in style else ""):
+        for path in (
+            path for folder in own for path in sorted(folder.rglob("*")) if wanted and path.name.endswith(template_names.KINDS)
+        ):
+            for number, line in enumerate(_text(path, path.parent).splitlines(), 1):
+                if wanted in "".join(line.split()):
+                    return f"{shown(path)}, rad {number}"
+    return ""

@@ -1,0 +1,1 @@
+"""The catalogue: municipality, insats, part and decision, their canonical form and checksum, and what they state."""

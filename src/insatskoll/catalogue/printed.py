@@ -1,0 +1,78 @@
+"""An insats as the bilaga has it: without what is only for those who work with the files, and with each age's person said.
+
+What is printed is read by those whom it binds. An age that is the child's must not seem to bind the parent who comes
+along, and what is noted about the document that a file was written from is no part of the decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from insatskoll.catalogue.model import Data
+
+# Fields that are the catalogue's own, at any depth: accepted findings, where the facts come from, and notes.
+INTERNAL = frozenset({"avvikelser", "källa", "anmärkning"})
+_CHILDREN = {"barn": "barnet", "barn tillsammans med förälder": "barnet", "unga": "den unge"}
+# Kinds of participants that are grown up by what they are called; a parent, a relative or one of a couple may be younger.
+OF_AGE = frozenset({"vuxna", "äldre", "personal"})
+_ADULT = 18
+# Nobody is a parent, or lives in a couple, at a lower age than this.
+_EXPECTING = 15
+_OLDEST_CHILD, _OLDEST_YOUNG = 20, 25
+# The fields that hold an age.
+AGES = ("ålder", "ålder_i_innehåll")
+
+
+def whose(age: Mapping[str, Any], participants: Collection[str]) -> str:
+    """Whose age it is, as the subject of a sentence: ”deltagaren”, ”barnet eller den unge”.
+
+    It is whose it is stated to be. Only where a stated ”deltagaren” would bind grown-ups to an age that none of them can
+    have, it is that of the children who take part with them.
+    """
+    stated = str(age["avser"])
+    words = dict.fromkeys(word for kind, word in _CHILDREN.items() if kind in participants)
+    if stated != "deltagaren" or not words or not _is_the_childrens(age, frozenset(participants)):
+        return stated
+    return " eller ".join(words)
+
+
+def _is_the_childrens(age: Mapping[str, Any], participants: frozenset[str]) -> bool:
+    grown_ups = participants - {"barn", "unga"}  # with ”barn tillsammans med förälder” comes a parent
+    if not grown_ups:
+        return False
+    months = 12 if age.get("enhet") == "månader" else 1
+    low, high = (age[bound] / months if bound in age else None for bound in ("från", "till"))
+    if high is not None and high < (_ADULT if grown_ups <= OF_AGE else _EXPECTING):
+        return True
+    # A span that begins before anybody is a parent is that of the children or the young whose parents come along.
+    oldest = _OLDEST_YOUNG if "unga" in participants else _OLDEST_CHILD
+    theirs = not participants.isdisjoint({"barn", "unga"}) and not grown_ups.isdisjoint({"föräldrar", "familjer"})
+    others = not grown_ups.isdisjoint({*OF_AGE, "blivande föräldrar", "anhöriga"})
+    return theirs and not others and low is not None and low < _EXPECTING and (high is None or high <= oldest)
+
+
+def file(data: Data) -> Data:
+    """The data of a file (an insats, a risk analysis, kommun.yaml) as they are printed; ``data`` stay as they are."""
+    printed: Data = field("", data, ())
+    return printed
+
+
+def field(name: str, value: Any, participants: Collection[str]) -> Any:
+    """What the field ``name`` holds as it is printed, where ``participants`` take part."""
+    if isinstance(value, list):
+        return [field(name, item, participants) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if name in AGES:
+        return age(value, participants)
+    own = value.get("målgrupp", {}).get("deltagare", value.get("deltagare", participants))
+    return {key: field(key, item, own) for key, item in value.items() if key not in INTERNAL}
+
+
+def age(data: Mapping[str, Any], participants: Collection[str]) -> Data:
+    """An age as it is printed: whose it is, and what is said besides the figures, which was called otherwise before."""
+    said = {key: item for key, item in data.items() if key not in ("kommentar", *INTERNAL)}
+    if "kommentar" in data:
+        said.setdefault("förtydligande", data["kommentar"])
+    return said | {"avser": whose(data, participants)}

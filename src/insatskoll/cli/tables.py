@@ -1,0 +1,124 @@
+"""What the catalogue holds, for people: a municipality's insatser and decisions, one insats in full, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from insatskoll.bilaga import phrases
+from insatskoll.catalogue.chain import Link
+from insatskoll.catalogue.model import Data, Insats, Kommun, Revision
+from insatskoll.decisions.history import Step
+from insatskoll.diff.facts import compare
+from insatskoll.diff.telling import Telling
+from insatskoll.lint.reporters import counted
+from insatskoll.reading import samples
+
+_LEVELS = ("individnivå", "utan personliga förhållanden", "avidentifierad")
+
+
+def levels(insats: Insats) -> list[str]:
+    """How the parts of an insats are documented; ``anges inte`` where the source says nothing of a part."""
+    return [part.get("dokumentation", {}).get("nivå", "anges inte") for _, part in insats.delar]
+
+
+def overview(kommuner: Sequence[Kommun]) -> Table:
+    """All municipalities: how many insatser, and by how they are documented."""
+    table = _table("Kommun", "Insatser", "Avser", *(level.capitalize() for level in _LEVELS), "Anges inte", "Riskanalyser")
+    for kommun in kommuner:
+        if (revision := kommun.revision) is None:
+            continue
+        counted = [level for insats in revision.insatser for level in levels(insats)]
+        counts = [str(counted.count(level)) for level in (*_LEVELS, "anges inte")]
+        table.add_row(kommun.id, str(len(revision.insatser)), revision.beteckning, *counts, str(len(kommun.riskanalyser)))
+    return table
+
+
+def insatser(revision: Revision) -> Table:
+    """A municipality's insatser in the order of print."""
+    table = _table("Insats", "Avdelning", "Dokumentation")
+    for insats in revision.insatser:
+        table.add_row(insats.id, insats.data["avdelning"], phrases.lista(dict.fromkeys(levels(insats))))
+    return table
+
+
+def insats(insats: Insats, revision: Revision) -> Iterator[RenderableType]:
+    """One insats in full: every field that it has, with the title that the schema gives it."""
+    yield Text(insats.namn, style="bold")
+    enheter = {enhet["id"]: enhet["namn"] for enhet in revision.kommun.get("enheter", ())}
+    yield from _fields(insats.data, ["namn"], enheter, ())
+
+
+def _fields(data: Data, known: Sequence[str], enheter: dict[str, str], above: tuple[str, ...]) -> Iterator[RenderableType]:
+    for name, value in data.items():
+        if name in known:
+            continue
+        heading = Text.assemble((f"{samples.title('insats', (*above, name))}: ", "bold"))
+        if name == "delar":
+            for part in value:
+                yield Text(part["namn"], style="bold underline")
+                for line in _fields(part, ["namn"], enheter, (*above, name)):
+                    yield Padding(line, (0, 0, 0, 2), expand=False)
+        elif name == "utförare":
+            yield heading.append(phrases.faktum(phrases.utforare(value, enheter)))
+        elif name == "avvikelser":
+            yield heading
+            for waiver in value:
+                reason = phrases.på_en_rad(waiver["motivering"])
+                yield Padding(Text(f"{waiver['regel']}: {reason}"), (0, 0, 0, 2), expand=False)
+        else:
+            yield heading.append(phrases.faktum(phrases.på_en_rad(phrases.say(name, value))))
+
+
+def beslut(links: Sequence[Link], proposal: Revision) -> Table:
+    """The chain of decisions, each with its state, and last the files as they stand."""
+    table = _table("Revision", "Paragraf", "Diarienummer", "Ersätter", "Insatser", "Kontrollsumma", "Tillstånd")
+    for link in links:
+        facts = link.beslut.document.data["beslut"]
+        told = [str(facts.get(name, "–")) for name in ("paragraf", "diarienummer", "ersätter")]
+        checksum = link.beslut.document.data["kontrollsumma"][:12]
+        state = f"{link.state} (rekonstruerat)" if facts.get("rekonstruerad") == "ja" else link.state
+        count = str(len(link.beslut.revision.insatser))
+        table.add_row(Text(link.beslut.id), *map(Text, told), count, checksum, Text(state, style="red" if link.problems else ""))
+    changed = _changed(links[-1].beslut.revision, proposal) if links else "inget beslut ännu"
+    table.add_row(proposal.beteckning, "", "", "", str(len(proposal.insatser)), "", changed)
+    return table
+
+
+def _changed(old: Revision, new: Revision) -> str:
+    """How much the files differ from the latest decision, in a few words."""
+    telling = Telling(compare(old, new))
+    parts = [counted(telling.changed, "insats ändrad", "insatser ändrade")] if telling.changed else []
+    parts += ["ändringar i det gemensamma"] if any(not change.insatser for change in telling.changes) else []
+    return phrases.lista(parts) or "inga ändringar"
+
+
+def historik(steps: Sequence[Step]) -> Iterator[RenderableType]:
+    """The life of an insats: a line for each revision, and below it what was changed."""
+    yield Text(phrases.lista(dict.fromkeys(insats.namn for insats in _latest(steps))), style="bold")
+    words = {"första": "finns med", "saknas": "finns inte med"}
+    for step in steps:
+        beslut = step.revision.beslut or {}
+        number = f" ({beslut['diarienummer']})" if "diarienummer" in beslut else ""
+        former = f", tidigare id {phrases.lista(step.former)}" if step.former else ""
+        wrong = Text(f" ({', '.join(step.problems)})" if step.problems else "", style="red")
+        yield Text.assemble(
+            (f"{step.revision.beteckning}{number}", "bold"), wrong, f": {words.get(step.what, step.what)}{former}"
+        )
+        for sentence in step.sentences:
+            yield Padding(Text(sentence), (0, 0, 0, 2), expand=False)
+
+
+def _latest(steps: Sequence[Step]) -> Sequence[Insats]:
+    return next(step.insatser for step in reversed(steps) if step.insatser)
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        table.add_column(heading)
+    return table

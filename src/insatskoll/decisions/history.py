@@ -1,0 +1,92 @@
+"""What has happened over a municipality's decisions: the life of one insats in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from insatskoll.catalogue import chain
+from insatskoll.catalogue.model import Insats, Kommun, Revision
+from insatskoll.diff.facts import compare
+from insatskoll.diff.matching import groups
+from insatskoll.diff.telling import about
+
+What = Literal["första", "tillagd", "borttagen", "ändrad", "oförändrad", "saknas"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a revision did to an insats. ``insatser`` are those that it was then: none where it was not there, several where
+    it had been divided or was yet to be merged. ``former`` are the ids in the revision before, where they were others, and
+    ``problems`` what is wrong with the decision."""
+
+    revision: Revision
+    what: What
+    insatser: tuple[Insats, ...] = ()
+    former: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def of_insats(kommun: Kommun, insats_id: str) -> tuple[Step, ...]:
+    """The life of an insats, from the first decision to the files as they stand, by an id that it has or has had.
+
+    It is followed through new ids, forwards and backwards. Empty if no revision has the id.
+    """
+    links = chain.links(kommun)
+    revisions = [link.beslut.revision for link in links] + ([kommun.revision] if kommun.revision else [])
+    pairs = [predecessors(*both) for both in pairwise(revisions)]
+    lives = _lives(revisions, pairs, insats_id)
+    steps = _steps(revisions, pairs, lives) if lives else ()
+    problems = [*(link.problems for link in links), ()]
+    return tuple(replace(step, problems=found) for step, found in zip(steps, problems, strict=False))
+
+
+def _lives(revisions: Sequence[Revision], pairs: Sequence[Mapping[str, tuple[str, ...]]], insats_id: str) -> list[set[str]]:
+    """The ids that the insats has in each revision, out from the latest that has one called ``insats_id``."""
+    ids = [{insats.id for insats in revision.insatser} for revision in revisions]
+    latest = max((place for place, there in enumerate(ids) if insats_id in there), default=None)
+    if latest is None:
+        return []
+    lives: list[set[str]] = [set() for _ in revisions]
+    lives[latest] = {insats_id}
+    for place in range(latest, len(pairs)):
+        lives[place + 1] = {new for new, former in pairs[place].items() if lives[place].intersection(former)}
+    known = {insats_id}
+    for place in range(latest - 1, -1, -1):
+        # Where it was away and has come back, it is known by the ids that it had later.
+        lives[place] = {old for new in lives[place + 1] for old in pairs[place].get(new, ())} or known & ids[place]
+        known |= lives[place]
+    return lives
+
+
+def _steps(
+    revisions: Sequence[Revision], pairs: Sequence[Mapping[str, tuple[str, ...]]], lives: Sequence[set[str]]
+) -> Iterator[Step]:
+    for place, revision in enumerate(revisions):
+        now = tuple(insats for insats in revision.insatser if insats.id in lives[place])
+        if place == 0:
+            yield Step(revision, "första" if now else "saknas", now)
+            continue
+        before = lives[place - 1]
+        if not now and not before:
+            yield Step(revision, "saknas")
+            continue
+        if not now or not before:
+            yield Step(revision, "tillagd" if now else "borttagen", now)
+            continue
+        comparison = compare(revisions[place - 1], revision)
+        told = tuple(dict.fromkeys(said for insats in now for said in about(comparison, insats.id)))
+        former = {old for insats in now for old in pairs[place - 1].get(insats.id, ()) if old not in lives[place]}
+        yield Step(revision, "ändrad" if told or former else "oförändrad", now, tuple(sorted(former)), told)
+
+
+def predecessors(old: Revision, new: Revision) -> dict[str, tuple[str, ...]]:
+    """For each insats in ``new`` that was in ``old`` the ids that it had there, its own first."""
+    found: dict[str, list[str]] = {}
+    for group in groups(old, new):
+        for former, insats_id in group.edges:
+            found.setdefault(insats_id, []).append(former)
+    return {insats_id: tuple(former) for insats_id, former in found.items()}

@@ -1,0 +1,148 @@
+"""The diff as a comment on a pull request: folded when it is long, and without power over the forge that shows it.
+
+A forge takes only so much. What does not fit is left out by weight: long texts first, then the lightest changes, and it is
+said how much. Findings and what is narrower for anyone come before all else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from insatskoll.bilaga import phrases
+from insatskoll.diff import word_diff
+from insatskoll.diff.judgement import said
+from insatskoll.diff.telling import DECISIONS, Change, Telling
+from insatskoll.lint.findings import LEVELS
+from insatskoll.lint.reporters import counted, finding_line
+from insatskoll.lint.reporters.cutting import Group, Line, fitting, written
+from insatskoll.lint.reporters.markdown import LONGEST, clipped, escape
+from insatskoll.names import in_repository
+
+MARKER = "<!-- insatskoll diff -->"  # by which a job finds its own comment, and writes it anew
+UNFOLDED = 12  # changes that are read without unfolding anything
+FIRST_FINDINGS = 50  # that go before what is narrower
+_LINE = 800  # characters of a line; what is longer is cut
+_NAME = 200  # characters of a name in a heading
+_TAIL = 300  # characters for what is said of what is left out
+_SHORTEST = 100  # characters of a long text that are worth showing
+
+
+def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
+    """One heading for each municipality, its changes by section, and the summary line."""
+    head = [MARKER, *(line for remark in remarks for line in (clipped(remark, _LINE), ""))]
+    if not tellings:
+        return "\n".join([*head, "Inga ändringar.", ""])
+    folded = sum(len(telling.changes) for telling in tellings) > UNFOLDED
+    changes: dict[Line, tuple[Telling, Change]] = {}
+    lines = [line for telling in tellings for line in _lines(telling, changes, folded=folded)]
+    taken, room = fitting(lines, LONGEST - sum(len(line) + 1 for line in head) - _TAIL)
+    texts, missing = _texts({line: change for line, (_, change) in changes.items() if line in taken}, room)
+    whole = {line: f"{line.text}\n  > {texts[line]}" if line in texts else line.text for line in lines}
+    shown = {line: Line(text, line.weight, line.group) for line, text in whole.items()}
+    body = written(list(shown.values()), {shown[line] for line in taken})
+    return "\n".join([*head, *body, *_tail(lines, taken, changes, missing)])
+
+
+def _lines(telling: Telling, changes: dict[Line, tuple[Telling, Change]], *, folded: bool) -> Iterator[Line]:
+    """All there is to say of a municipality but long texts; ``changes`` gets what each line is about."""
+    top = Group((f"## {clipped(telling.title, 2 * _NAME)}", ""))
+    yield Line(f"{escape(telling.closing)}\n", (0, 0), top)
+    if telling.decisions:
+        group = Group((f"### {DECISIONS}", ""), ("",), top)
+        for sentence, meaning in telling.decisions_told:
+            text = f"- {clipped(sentence, _LINE)}" + (f" *({escape(meaning)})*" if meaning else "")
+            yield Line(text, (1, 0 if meaning else 1), group, _is_cut(sentence))
+    first = min(telling.changes, key=lambda change: (not _narrows(change), change.weight), default=None)
+    for section, found in telling.sections:
+        group = _section(telling, section, len(found), top, folded=folded)
+        for change in found:
+            weight = (2 if change is first else 4 if _narrows(change) else 5, change.weight)
+            clause = change.brief if _is_cut(change.clause) else change.clause
+            text = f"- {clipped(clause, _LINE)} *({escape(said(change.judgements))})*"
+            line = Line(text, weight, group, _is_cut(change.clause))
+            changes[line] = (telling, change)
+            yield line
+    yield from _findings(telling, top)
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a line has not room for it."""
+    return clipped(text, _LINE) != escape(text)
+
+
+def _narrows(change: Change) -> bool:
+    return any(judgement.verdict == "narrower" for judgement in change.judgements)
+
+
+def _findings(telling: Telling, top: Group) -> Iterator[Line]:
+    if telling.findings is None:
+        return
+    group = Group(("### Fynd", ""), ("",), top)
+    yield Line(f"{escape(telling.findings_closing)}\n", (0, 1), group)
+    open_ = [finding for finding in telling.findings.introduced if finding.waived is None]
+    first = {id(finding) for finding in sorted(open_, key=lambda f: LEVELS.index(f.level))[:FIRST_FINDINGS]}
+    for word, findings in (("Nytt", telling.findings.introduced), ("Borta", telling.findings.removed)):
+        for finding in findings:
+            weight = (3 if id(finding) in first else 6 if word == "Nytt" else 7, LEVELS.index(finding.level))
+            told = finding_line(finding, in_repository)
+            yield Line(f"- **{word}:** {clipped(told, _LINE)}", weight, group, _is_cut(told))
+
+
+def _section(telling: Telling, section: str, number: int, top: Group, *, folded: bool) -> Group:
+    opening, name = clipped(telling.opening, _NAME), clipped(section, _NAME, in_html=folded)
+    if not folded:
+        return Group((f"### {name}", "", opening, ""), ("",), top)
+    summary = f"<summary>{name}: {counted(number, 'ändring', 'ändringar')}</summary>"
+    return Group(("<details>", summary, "", opening, ""), ("", "</details>", ""), top)
+
+
+def _texts(shown: dict[Line, Change], room: int) -> tuple[dict[Line, str], int]:
+    """The long texts that there is ``room`` for, the gravest change's first, and how many are cut or left out."""
+    texts: dict[Line, str] = {}
+    long = sorted((line for line, change in shown.items() if change.long), key=lambda line: line.weight)
+    for place, line in enumerate(long):
+        text, is_whole = _word_by_word(shown[line], room - len("\n  > "))
+        if not is_whole and len(text) < _SHORTEST:
+            return texts, len(long) - place
+        texts[line] = text
+        room -= len(text) + len("\n  > ")
+        if not is_whole:
+            return texts, len(long) - place
+    return texts, 0
+
+
+def _tail(
+    lines: Sequence[Line], taken: dict[Line, None], changes: dict[Line, tuple[Telling, Change]], texts: int
+) -> Iterator[str]:
+    """How much is left out."""
+    out = [line for line in lines if line not in taken]
+    narrower = sum(_narrows(changes[line][1]) for line in out if line in changes)
+    counts = [
+        (sum(line.weight == (0, 0) for line in out), "kommun", "kommuner"),
+        (sum(line in changes for line in out), "ändring", "ändringar"),
+        (sum(line.weight[0] == 1 for line in out), "beslut", "beslut"),
+        (sum(line.weight[0] in (3, 6, 7) for line in out), "fynd", "fynd"),
+        (texts, "lång text", "långa texter"),
+        (sum(line.cut for line in taken), "rad", "rader"),
+    ]
+    told = [counted(number, one, many) for number, one, many in counts if number]
+    if told:
+        graver = f", {narrower} av dem snävare för den enskilde" if narrower else ""
+        yield f"Utelämnat eller avkortat, för att rymmas: {', '.join(told)}{graver}. Hela listan ges av `insatskoll diff`."
+    yield from [""] if told else []
+
+
+def _word_by_word(change: Change, room: int) -> tuple[str, bool]:
+    """The text with what has gone and come marked, cut to ``room`` characters, and whether it is whole."""
+    tags = {"removed": ("<del>", "</del>"), "added": ("<ins>", "</ins>"), "same": ("", "")}
+    parts: list[str] = []
+    for kind, text in word_diff.compare(*(phrases.på_en_rad(side) for side in (change.before, change.after))):
+        before, after = tags[kind]
+        first, last = (" " if edge.isspace() else "" for edge in (text[:1], text[-1:]))
+        part = f"{first}{before}{escape(text)}{after}{last}" if text.strip() else " "
+        if len(part) > room:
+            left = room - len(before) - len(after) - 2
+            return "".join([*parts, *([f"{first}{before}{clipped(text, left)}{after}"] if left > 1 else [])]), False
+        parts.append(part)
+        room -= len(part)
+    return "".join(parts), True

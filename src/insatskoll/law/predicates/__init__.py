@@ -1,0 +1,29 @@
+"""The named checks that rules use where JSON Schema cannot say what is meant.
+
+They are few and general: what differs between rules is a parameter.
+"""
+
+from insatskoll.law.predicates import (  # noqa: F401 - importing them registers their checks
+    ages,
+    areas,
+    conditions,
+    consent,
+    copies,
+    decisions,
+    documentation,
+    duties,
+    exemptions,
+    fees,
+    impossible,
+    language,
+    likeness,
+    motions,
+    printing,
+    provisions,
+    references,
+    text,
+    wholes,
+)
+from insatskoll.law.predicates.registry import PREDICATES, Hit, Neighbours, Place, Subject, predicate
+
+__all__ = ["PREDICATES", "Hit", "Neighbours", "Place", "Subject", "predicate"]

@@ -1,0 +1,285 @@
+"""What the texts say of the guardian's consent: that it is needed, that it is not, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from insatskoll.catalogue.model import Data
+from insatskoll.law.predicates.ages import Age, groups, lowest_under
+from insatskoll.law.predicates.parameters import Field, Participant, ParticipantOrAll
+from insatskoll.law.predicates.references import values_at
+from insatskoll.law.predicates.registry import Hit, Subject, predicate
+from insatskoll.reading.places import DataPath
+
+LIMIT = 15  # SoL 21 kap. 2 §
+_GROWN = frozenset({"föräldrar", "blivande föräldrar", "vuxna", "familjer", "anhöriga"})
+# Where consent may be said. In the first kind the topic is given by the field.
+_OWN = ("samtycke.beskrivning",)
+_PART = ("målgrupp.beskrivning", "villkor[].beskrivning", "innehåll")
+_WHOLE = (*_PART, "avgränsning", "syfte")
+_COMMON = ("gemensamma_villkor[].beskrivning", "bilaga.inledning[]", "riktlinjer[].text")
+
+_GUARDIAN = re.compile(
+    r"\b(?:vårdnadshavar|föräld(?:er|ra)|målsm[aä]n|mamma|pappa|mammor|pappor)\w*|\bhar vårdnaden\b", re.IGNORECASE
+)
+_CONSENT = (
+    r"(?:samtyck\w*|medgiv\w*|medge[rs]?\b|godkän(?:ner|na|ns|t|nt|nande\w*)\b|tillåt(?:er|a|else\w*|its?)\b"
+    r"|underskrift\w*|skriv(?:er|a|it)? under\b|underteckna\w*|lov\b|(?:säg(?:er|a)|sagt) ja\b"
+    r"|överens om att (?:barnet|barnen|den unge)\b)"
+)
+_ABOUT = re.compile(_CONSENT, re.IGNORECASE)
+# Consent to something else than that the child takes part.
+_OTHER = re.compile(
+    r"sekretess|uppgift|journal|kontakta|samverka|samarbet|samråd|foto|film|bild|medicin|adoption|lämnas? ut|enkät"
+    r"|barnets (?:eget )?samtycke|den unges (?:eget )?samtycke"
+    # An inquiry or a placement is something else than the insats.
+    r"|samtyck\w*(?: [\w-]+){0,5}? (?:till|för|vid|innan) (?:en |barnets )?(?:utredning|placering|behovsprövning)\w*",
+    re.IGNORECASE,
+)
+# The child consents, not the guardian.
+_CHILD = re.compile(
+    rf"(?<!och )(?<!samt )\b(?:barnets?|barnen|den unges?|ungdomen|eleven|deltagarens?|du|ditt|hens?)"
+    rf" (?:(?!vårdnad|föräld|målsm|mamma|pappa)[\w-]+ ){{0,4}}?{_CONSENT}",
+    re.IGNORECASE,
+)
+# Words that speak of consent without saying whether it is needed.
+_META = re.compile(
+    r"\bse (?:vår |vidare |kommunens |även )?\w+|hemsida|webbplats|avgörs|utreds|oklart|anges (?:inte|utan|på|i|senare)|framgår"
+    r"|frågan om|frågor om|rutin|hanteras|återkom|har inte hört av sig",
+    re.IGNORECASE,
+)
+# What is asked for if possible is not demanded; but from both if possible is from one, and if possible in writing is in words.
+_IF_POSSIBLE = re.compile(
+    r"^(?!.*\b(?:båda|samtliga|alla)\b)(?:.*\b(?:om|när|så långt) (?:det är )?möjligt$"
+    r"|(?:om|när) (?:det är )?möjligt (?:inhämta|begär)\w*|.*\bi möjligaste mån\b)",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(
+    rf"\butan (?:att )?(?:[\w-]+ ){{0,5}}?(?:{_CONSENT}|tillstånd|vetskap|kännedom|vet\b|får veta)", re.IGNORECASE
+)
+_NOT = r"(?:inte|ej|aldrig|inget|ingen|inga)"
+_DENIED = re.compile(
+    rf"{_CONSENT}(?: [\w-]+){{0,4}}? (?:behöv|kräv|fordra|begär|inhämta|efterfråga)\w*(?: [\w-]+){{0,2}}? {_NOT}\b"
+    rf"|\b(?:behöv|kräv|fordra|begär|inhämta|efterfråga|måste|fråga)\w*(?: [\w-]+){{0,4}}? {_NOT}\b"
+    rf" (?:[\w-]+ ){{0,5}}?(?:{_CONSENT}|tillfrågas|informeras|kontaktas|veta\b|höras)"
+    rf"|\b(?:inget|ingen|inga|inte (?:något|någon)) (?:krav på |behov av )?(?:[\w-]+ ){{0,2}}?{_CONSENT}"
+    rf"|\b{_NOT} (?:ett |något )?krav\b"
+    rf"|{_CONSENT}(?: [\w-]+){{0,2}}? (?:(?:saknar|har ingen) (?:all )?betydelse|är (?:inte nödvändigt|onödigt))"
+    rf"|\b(?:oavsett|oberoende av)\b.{{0,80}}?(?:{_CONSENT}|vårdnadshavar)"
+    rf"|\b(?:även|också) (?:om|när)\b.{{0,80}}?\b(?:inte|nekar|motsätter|säger nej)\b"
+    rf"|\bslipper\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"\b(?:inte|ej|aldrig|ingen|inga|inget|varken|omöjligt|nekas)\b", re.IGNORECASE)
+_REFUSED = re.compile(r"^(?: [\w-]+){0,8}? (?:inte|ej|aldrig|ingen|inga|nekas|avslutas|avbryts)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[.;!?]+(?:\s|$)|\n+|,? \bmen\b|,? \bmedan\b"
+    r"|, (?:och )?(?=(?:för|från|den som|de som|över|under|äldre|yngre|annars|därefter)\b)"
+    r"| och (?=(?:från|över|för (?:barn|unga|ungdomar|den som)) )",
+    re.IGNORECASE,
+)
+_TEENS = ("tio", "elva", "tolv", "tretton", "fjorton", "femton", "sexton", "sjutton", "arton")
+_NUMBERS = {word: number for number, word in enumerate(_TEENS, 10)}
+_FIGURE = rf"([0-9]{{1,2}}|{'|'.join(_NUMBERS)})"
+_N = rf"{_FIGURE}\b"
+_SINCE = re.compile(
+    rf"\b(?:från(?: och med)?(?: de är)?|fyllt|fyllda?|fyller|minst|mellan|är|vid|efter|sedan) {_N}", re.IGNORECASE
+)
+_OVER = re.compile(rf"\b(?:över|äldre än) {_N}", re.IGNORECASE)
+_SPAN = re.compile(
+    rf"\b{_N} ?[-–] ?[0-9]{{1,2}}|\b{_N}(?: ?år)?(?: eller| och) (?:äldre|uppåt)|\b{_FIGURE}-?åring", re.IGNORECASE
+)
+# Those who are older than the ones just spoken of.
+_OLDER = re.compile(
+    r"\b(?:annars|därefter|sedan dess|äldre|övriga|större barn|i andra fall|vuxna|myndig\w*|gymnasi\w*)\b", re.IGNORECASE
+)
+_UNTIL = re.compile(rf"\b(?:under|yngre än|inte (?:har )?fyllt|innan \w+ (?:har )?fyll\w+) {_N}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a clause says of the guardian's consent: whether it is ``needed``, for whom, in which words and where.
+
+    ``since`` is the lowest age that it speaks of, and ``until`` the age below which it holds; None where it says none.
+    """
+
+    path: DataPath
+    words: str
+    needed: bool
+    since: int | None
+    until: int | None
+
+
+def said(path: DataPath, text: str, own: bool) -> Iterator[Said]:
+    """What ``text`` says of the guardian's consent. ``own`` if the field is about it, so that the guardian may be implied."""
+    ages: tuple[int | None, int | None] = (None, None)  # what an earlier clause spoke of holds until another age is named
+    demanded = False
+    for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
+        guardian = _GUARDIAN.search(sentence)
+        for clause in filter(None, map(str.strip, _CLAUSE.split(sentence))):
+            stated = (_since(clause), _until(clause))
+            ages = stated if stated != (None, None) else ages
+            if _OTHER.search(clause) or (needed := _needed(clause)) is None:
+                continue
+            # Only the guardian's consent depends on the age.
+            if not (guardian or own or (not needed and stated[0] is not None and "samtyck" in clause.casefold())):
+                continue
+            since, until = stated if needed else ages
+            if not needed and stated == (None, None) and (demanded or _OLDER.search(clause)):
+                since, until = LIMIT, None
+            demanded = demanded or (needed and _below(since))
+            yield Said(path, " ".join(clause.split()), needed, since, until)
+
+
+def _needed(clause: str) -> bool | None:
+    """Whether the clause says that the guardian must consent, that this is not needed, or neither."""
+    if without := _WITHOUT.search(clause):
+        refused = _NEGATED.search(clause[: without.start()]) or _REFUSED.search(clause[without.end() :])
+        return bool(refused)
+    if _DENIED.search(clause):
+        return False
+    demanded = _ABOUT.search(_CHILD.sub("", clause)) and not _META.search(clause) and not _IF_POSSIBLE.search(clause)
+    return True if demanded else None
+
+
+def _number(match: re.Match[str]) -> int:
+    word = next(group for group in match.groups() if group).lower()
+    return _NUMBERS.get(word) or int(word)
+
+
+def _since(clause: str) -> int | None:
+    clause = _UNTIL.sub("", clause)
+    if match := _OVER.search(clause):
+        return max(_number(match) + 1, LIMIT) if _number(match) == LIMIT - 1 else _number(match)
+    match = _SINCE.search(clause) or _SPAN.search(clause)
+    return _number(match) if match else None
+
+
+def _until(clause: str) -> int | None:
+    match = _UNTIL.search(clause)
+    return _number(match) if match else None
+
+
+def _below(since: int | None) -> bool:
+    """Whether what is said of those from ``since`` years holds for somebody under 15, or for all."""
+    return since is None or since < LIMIT
+
+
+@lru_cache(maxsize=1024)
+def _told(text: str, own: bool) -> tuple[Said, ...]:
+    """What :func:`said` says of a text, once: the municipality's own texts are asked for by each of its insatser."""
+    return tuple(said((), text, own))
+
+
+def _read(data: Data, base: DataPath, own: tuple[str, ...], other: tuple[str, ...]) -> Iterator[Said]:
+    for fields, about in ((own, True), (other, False)):
+        for path, text in (pair for name in fields for pair in values_at(data, name)):
+            yield from (replace(one, path=(*base, *path)) for one in _told(text, about))
+
+
+def _near(insats: Data, base: DataPath) -> list[tuple[DataPath, Data]]:
+    """The part at ``base``, or all parts of the insats if that is the insats itself."""
+    parts = enumerate(insats.get("delar", ()))
+    return [(("delar", index), part) for index, part in parts if not base or index == base[1]]
+
+
+def _fields(subject: Subject, base: DataPath) -> set[str]:
+    """Which fields about consent hold for the part at ``base``: its own, the insats's and the municipality's."""
+    around = (subject.revision.kommun, subject.data, *(part for _, part in _near(subject.data, base)))
+    return {key for data in around for key in data.get("samtycke", {})}
+
+
+def _texts(subject: Subject, base: DataPath) -> Iterator[Said]:
+    """What the texts that hold for the part at ``base`` say."""
+    yield from _read(subject.revision.kommun, (), _OWN, _COMMON)
+    yield from _read(subject.data, (), _OWN, _WHOLE)
+    for path, part in _near(subject.data, base):
+        yield from _read(part, path, _OWN, _PART)
+
+
+@predicate("samtycke-saknas", gives=("ålder",))
+def consent_missing(
+    subject: Subject, deltagare: list[Participant], utan_ålder: list[ParticipantOrAll], små_barn: int
+) -> Iterator[Hit]:
+    """Someone under 15 may take part, and nothing says that the guardian must consent, in a field or in words.
+
+    ``deltagare`` and ``utan_ålder`` are as in ``deltagare-under``, but who states an age of the participants' own need not
+    say who they are. A child who takes part with a parent has the age of the participant's child, and up to ``små_barn``
+    years is only there in the parent's company. That consent is said not to be needed is another finding's matter.
+    """
+    for base, participants, ages in groups(subject.data, subject.revision.kommun):
+        if participants and not set(participants) & set(deltagare):
+            continue
+        own, infants = _with_parent(participants, ages, små_barn)
+        hit = None if infants else lowest_under(subject, base, participants, own, LIMIT, utan_ålder)
+        if hit is None:
+            continue
+        fields = _fields(subject, base)
+        told = any(_below(one.since) and not ("från_15" in fields and _ageless_no(one)) for one in _texts(subject, base))
+        if not told and "under_15" not in fields:
+            yield hit
+
+
+def _ageless_no(one: Said) -> bool:
+    """Whether consent is said not to be needed, without any age. Beside a field for those from 15, it is about them."""
+    return not one.needed and one.since is None and one.until is None
+
+
+def _with_parent(participants: list[str], ages: list[Age], infant: int) -> tuple[list[Age], bool]:
+    """The ages of the children who take part beside a parent, and whether they all are so small that they only follow along."""
+    children = [age for age in ages if age.whose == "deltagarens barn"]
+    if not children or any(age.whose == "deltagaren" for age in ages) or "barn" not in participants:
+        return ages, False
+    if not _GROWN & set(participants):
+        return ages, False
+    oldest = min((age.until for age in children if age.until is not None), default=float("inf"))
+    return [Age(age.since, age.until, "deltagaren", age.path, age.where, age.text) for age in children], oldest <= infant
+
+
+@predicate("samtycke-nekas", gives=("ord", "ålder"))
+def consent_denied(subject: Subject, fält: list[Field], säger: Literal["behövs inte", "lägre gräns"]) -> Iterator[Hit]:
+    """A text in ``fält`` says that somebody under 15 takes part without the guardian's consent.
+
+    ``säger`` is ``behövs inte``, or ``lägre gräns``: consent is asked for, but only below an age under 15. In an insats,
+    someone under 15 must be able to take part. Where the fields say what holds below or from 15, words without an age are
+    about the other age.
+    """
+    data = subject.data
+    young = _youngest(subject) if subject.insats is not None else ""
+    if young is None:
+        return
+    typed = _fields(subject, ()) & {"under_15", "från_15"}
+    for name in fält:
+        for path, text in values_at(data, name):
+            about = "samtycke" in path
+            ageless = not typed and (about or subject.insats is not None)  # whether words without an age count
+            found = list(_told(text, about))
+            if one := _denial(found, ageless) if säger == "behövs inte" else _lower_limit(found):
+                yield Hit(path, {"ord": one.words, "ålder": young})
+
+
+def _denial(found: list[Said], ageless: bool) -> Said | None:
+    """The first that says that somebody under 15 needs no consent."""
+    return next((one for one in found if not one.needed and _below(one.since) and (ageless or not _ageless_no(one))), None)
+
+
+def _lower_limit(found: list[Said]) -> Said | None:
+    """The demand for consent, if it is made only below an age under 15, and nothing is said of those between."""
+    if _denial(found, ageless=True):
+        return None
+    demands = [one for one in found if one.needed]
+    below = [one for one in demands if one.until is not None and one.until < LIMIT]
+    return below[0] if below and len(below) == len(demands) else None
+
+
+def _youngest(subject: Subject) -> str | None:
+    """The age of those under 15 who may take part, in words, or None if nobody of that age may."""
+    for base, participants, ages in groups(subject.data, subject.revision.kommun):
+        own, _ = _with_parent(participants, ages, 0)
+        if hit := lowest_under(subject, base, participants, own, LIMIT, ["barn"]):
+            return str(hit.values["ålder"])
+    return None

@@ -1,0 +1,108 @@
+"""Checks that one thing in the catalogue agrees with another: references, names, checksums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Literal
+
+from insatskoll.catalogue.canonical import before, broken_link, checksum
+from insatskoll.law.predicates.parameters import Field, InsatsField, OwnRegister, Register
+from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
+from insatskoll.meant import Choices
+from insatskoll.reading.places import DataPath
+
+_OFFERED = 12  # names that a message lists; there may be thousands
+
+
+@predicate("okänd-referens", gives=("referens", "finns"))
+def unknown_reference(subject: Subject, fält: list[Field], register: Register) -> Iterator[Hit]:
+    """A field names something that the register (``enheter``, ``avdelningar``, ``insatser`` or ``begrepp``) does not hold.
+
+    A field ending in ``[]`` is a list of names; one with ``[].x`` a list of groups with the field ``x``.
+    """
+    known = subject.registers.get(register) or frozenset(item["id"] for item in subject.revision.kommun.get(register, ()))
+    for path, value in (found for name in fält for found in values_at(subject.data, name)):
+        if value not in known:
+            yield Hit(path, {"referens": value, "finns": _offered(value, known)})
+
+
+def _offered(value: Any, known: frozenset[str]) -> str:
+    """What there is to refer to instead: what was most likely meant, and the first of all."""
+    if not known:
+        return "Det finns inga."
+    choices, there_is = _choices(known)
+    near = choices.meant(value)
+    return f"Menade du ”{near}”? {there_is}" if near else there_is
+
+
+@lru_cache(maxsize=8)
+def _choices(known: frozenset[str]) -> tuple[Choices, str]:
+    """A register to choose from, and what it says there is: once for all that refers to it."""
+    names = sorted(known)
+    first = names[:_OFFERED]
+    more = f" och {len(names) - len(first)} till" if len(names) > len(first) else ""
+    return Choices(names), f"Det finns {', '.join(first)}{more}."
+
+
+def values_at(data: Any, field_path: str, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
+    """The values at ``field_path``, where ``[]`` stands for each item of a list."""
+    segment, _, rest = field_path.partition(".")
+    name = segment.removesuffix("[]")
+    if not isinstance(data, dict) or name not in data:
+        return
+    found = data[name]
+    items = [((*path, name, i), item) for i, item in enumerate(found)] if segment.endswith("[]") else [((*path, name), found)]
+    for item_path, item in items:
+        if rest:
+            yield from values_at(item, rest, item_path)
+        else:
+            yield item_path, item
+
+
+@predicate("namn-skiljer", gives=("ena", "andra"))
+def names_differ(subject: Subject, ena: Field, andra: Field) -> Iterator[Hit]:
+    """Two fields name the same thing in different words; order, capitals and punctuation do not count."""
+    names = [subject.data.get(name) for name in (ena, andra)]
+    if all(names) and len({_words(str(name)) for name in names}) > 1:
+        yield Hit((andra,), {"ena": names[0], "andra": names[1]}, (Place(f"Här heter den ”{names[0]}”", (ena,)),))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(sorted(re.findall(r"\w+", name.casefold())))
+
+
+@predicate("kontrollsumma", scopes=("beslut",), gives=("verklig",))
+def checksum_broken(subject: Subject) -> Iterator[Hit]:
+    """The frozen decision's checksum is not that of its content."""
+    written = subject.document.data if subject.document is not None else subject.data
+    if (actual := checksum(written["beslut"], written["innehåll"])) != written["kontrollsumma"]:
+        yield Hit(("kontrollsumma",), {"verklig": actual})
+
+
+@predicate("ersatt-beslut", scopes=("beslut",), gives=("ersatt", "verklig", "före"))
+def replaced_broken(
+    subject: Subject,
+    brist: Literal["saknas", "ändrat", "emellan", "obundet"],
+    plats: Literal["ersätter", "ersätter_kontrollsumma"],
+) -> Iterator[Hit]:
+    """What is wrong with the decision that this one replaces, or with the way that it is named.
+
+    ``brist`` is ``saknas`` if it is gone, ``ändrat`` if it is not what it was, ``emellan`` if another lies between the two, and
+    ``obundet`` if there is a decision before and this one does not name it by its checksum.
+    """
+    beslut, own = subject.data["beslut"], subject.document.path.stem if subject.document is not None else ""
+    if broken_link(own, beslut, subject.decided) == brist:
+        replaced, earlier = beslut.get("ersätter", "utan datum"), before(own, beslut, subject.decided)
+        place = ("beslut", plats) if plats in beslut else ("beslut",)
+        yield Hit(place, {"ersatt": replaced, "verklig": subject.decided.get(replaced), "före": earlier})
+
+
+@predicate("oanvänd-post", whole=True, scopes=("kommun",), gives=("post",))
+def unused_entry(subject: Subject, register: OwnRegister, fält: list[InsatsField]) -> Iterator[Hit]:
+    """An entry of the municipality's ``register`` (``enheter``, ``avdelningar``) that no insats refers to in ``fält``."""
+    used = {value for insats in subject.revision.insatser for name in fält for _, value in values_at(insats.data, name)}
+    for index, entry in enumerate(subject.data.get(register, ())):
+        if entry["id"] not in used:
+            yield Hit((register, index), {"post": entry["namn"]})

@@ -1,0 +1,168 @@
+"""What the named checks are made of: the subject they look at, the hits they give, and the register of their names."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, NamedTuple, get_type_hints
+
+from insatskoll.catalogue.model import Data, Insats, Revision
+from insatskoll.law.predicates.parameters import ParameterError, Visit, read
+from insatskoll.reading.document import Document
+from insatskoll.reading.places import DataPath
+
+
+class Place(NamedTuple):
+    """A related place: what is to be seen there, its path, and the insats whose file it is in, if not the hit's own."""
+
+    text: str
+    path: DataPath
+    insats: str | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place where a check fails, with values for the message and related places.
+
+    The path is relative to the subject, or, where ``insats`` is given, to the top of that insats's file.
+    """
+
+    path: DataPath
+    values: Data = field(default_factory=dict)
+    related: tuple[Place, ...] = ()
+    insats: str | None = None
+
+
+Waiver = tuple[str, str]  # the rule that is waived, and the reason
+
+
+def waivers(revision: Revision) -> Iterator[tuple[str | None, DataPath, Waiver]]:
+    """The waivers of a municipality: the insats that each stands in (None for the municipality's own), its place and words."""
+    held: list[tuple[str | None, Data]] = [(insats.id, insats.data) for insats in revision.insatser]
+    for insats, data in [*held, (None, revision.kommun)]:
+        for number, waiver in enumerate(data.get("avvikelser", ())):
+            yield insats, ("avvikelser", number), (waiver["regel"], " ".join(waiver["motivering"].split()))
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What the municipalities that have been linted before in the same run have: who had a code or a waiver first, by name."""
+
+    codes: dict[str, str] = field(default_factory=dict)
+    waivers: dict[Waiver, str] = field(default_factory=dict)
+    folders: dict[str, str] = field(default_factory=dict)  # by what the municipality holds
+
+    def add(self, revision: Revision) -> None:
+        """Notes what the municipality has."""
+        name = revision.kommun["namn"]
+        if code := revision.kommun.get("scb_kod"):
+            self.codes.setdefault(code, name)
+        for _, _, waiver in waivers(revision):
+            self.waivers.setdefault(waiver, name)
+        for held in contents(revision):
+            self.folders.setdefault(held, revision.kommun_id)
+
+
+def contents(revision: Revision) -> Iterator[str]:
+    """What two municipalities have alike only if one is a copy of the other: all of kommun.yaml, or the name and all insatser."""
+    yield _digest(revision.kommun)
+    if revision.insatser:
+        yield _digest({"namn": revision.kommun["namn"], "insatser": {insats.id: insats.data for insats in revision.insatser}})
+
+
+def _digest(data: Data) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a check looks at: ``data`` at ``path`` in its file, and what surrounds it.
+
+    ``registers`` holds the ids that may be referred to besides those in kommun.yaml: ``begrepp``, ``insatser``
+    and ``riskanalyser`` (the insatser that have a risk analysis).
+    ``decided`` has the true checksum of each of the municipality's decisions, by id (see ``canonical.checksums``).
+    ``frozen`` is the content of each of them, by the same id.
+    ``document`` is the file that it stands in, and ``datum`` (ÅÅÅÅ-MM-DD) the day at which it is judged.
+    ``own_glyphs`` gives the characters of the municipality's own fonts, which are read when they are asked for.
+    ``neighbours`` are the municipalities that have been linted before it.
+    """
+
+    data: Any
+    revision: Revision
+    insats: Insats | None = None
+    path: DataPath = ()
+    registers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    decided: Mapping[str, str | None] = field(default_factory=dict)
+    frozen: Mapping[str, Data] = field(default_factory=dict)
+    document: Document | None = None
+    datum: str | None = None
+    own_glyphs: Callable[[], frozenset[str]] = frozenset
+    neighbours: Neighbours = field(default_factory=Neighbours)
+    # What checks have found out about the subject and other rules may use again.
+    known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def at(self, path: DataPath, data: Any) -> Subject:
+        """The subject ``data``, which stands at ``path`` in this one."""
+        return replace(self, data=data, path=self.path + path)
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A named check: a function of a subject and the rule's parameters.
+
+    ``whole`` tells that it judges by what the municipality's insatser lack, or by how many of them there are: then it has
+    no answer while one of the files cannot be read. ``scopes`` are those that it can be put to (empty: all), and ``gives``
+    the values that it has for the message (None: it does not say).
+    """
+
+    function: Callable[..., Iterator[Hit]]
+    whole: bool = False
+    scopes: frozenset[str] = frozenset()
+    gives: frozenset[str] | None = None
+
+    @cached_property
+    def kinds(self) -> dict[str, Any]:
+        """The kind of each parameter, in order."""
+        hints = get_type_hints(self.function, include_extras=True)
+        return {name: hints[name] for name in list(inspect.signature(self.function).parameters)[1:]}
+
+    def missing(self, given: Collection[str]) -> str | None:
+        """The first parameter that must be given and is not, or None."""
+        parameters = inspect.signature(self.function).parameters
+        return next((n for n in self.kinds if n not in given and parameters[n].default is inspect.Parameter.empty), None)
+
+    def parameter(self, name: str, value: Any, visit: Visit) -> Any:
+        """The parameter ``name`` as a rule gives it, with each text that is more than a text as ``visit`` gives it back.
+
+        Raises :class:`ParameterError` if there is none of that name, or it is of the wrong kind.
+        """
+        if name not in self.kinds:
+            raise ParameterError(
+                f"parametern {name} finns inte. Det här går att skriva: {', '.join(self.kinds) or 'inga parametrar'}"
+            )
+        try:
+            return read(value, self.kinds[name], visit)
+        except ParameterError as error:
+            raise ParameterError(f"parametern {name} {error}") from None
+
+
+PREDICATES: dict[str, Predicate] = {}
+
+
+def predicate(
+    name: str, *, whole: bool = False, scopes: Iterable[str] = (), gives: Iterable[str] | None = None
+) -> Callable[[Callable[..., Iterator[Hit]]], Callable[..., Iterator[Hit]]]:
+    """Registers a function as the check called ``name``; its parameters after the subject are the rule's.
+
+    ``whole``, ``scopes`` and ``gives`` are as in :class:`Predicate`.
+    """
+
+    def register(function: Callable[..., Iterator[Hit]]) -> Callable[..., Iterator[Hit]]:
+        PREDICATES[name] = Predicate(function, whole, frozenset(scopes), None if gives is None else frozenset(gives))
+        return function
+
+    return register

@@ -1,0 +1,276 @@
+"""The fields, values and placeholders that a rule names, held against the schema of what it is put to.
+
+JSON Schema says nothing of a name that is misspelt: a condition on a field that does not exist is just never met, or always.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from insatskoll.catalogue.model import Data
+from insatskoll.law import shapes
+from insatskoll.law.predicates import PREDICATES
+from insatskoll.law.predicates import parameters as kinds
+from insatskoll.law.predicates.parameters import ParameterError
+from insatskoll.law.shapes import Shape
+from insatskoll.meant import meant
+from insatskoll.reading import schema
+from insatskoll.reading.places import DataPath, parse_path
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_SAME_PLACE = ("not", "if", "then", "else")
+_BRANCHES = ("anyOf", "allOf", "oneOf")
+_KEYWORDS = (
+    *_SAME_PLACE, *_BRANCHES, "properties", "required", "const", "enum", "pattern", "items", "contains", "type", "$ref", "$defs",
+    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems",
+    "uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties", "additionalProperties", "patternProperties",
+    "propertyNames", "prefixItems", "dependentRequired", "dependentSchemas", "unevaluatedProperties", "unevaluatedItems",
+    "title", "description", "$comment", "format", "default", "examples",
+)  # fmt: skip
+
+
+class Misnamed(NamedTuple):
+    """A name in a rule that means nothing: where in the rule's file it stands, and what to say of it."""
+
+    path: DataPath
+    message: str
+
+
+def misnamed(check: Data, number: int, mending: Data | None = None) -> Iterator[Misnamed]:
+    """Every name in the rule's ``check`` that what it is put to lacks. ``mending`` is the rule's own ``rättning``."""
+    scope, at = check["omfång"], ("prövningar", number)
+    if scope not in shapes.SCOPES:
+        return
+    whole = shapes.of(scope)
+    target: Shape | None = whole
+    if "för" in check:
+        target = yield from _along(whole, parse_path(check["för"]), (*at, "för"), scope)
+        target = target and (target.items or target)
+    if "när_kommun" in check:
+        yield from _condition(check["när_kommun"], shapes.of("kommun"), (*at, "när_kommun"), "kommun.yaml")
+    for key in ("när", "krav"):
+        if key in check and target is not None:
+            yield from _condition(check[key], target, (*at, key), scope)
+    if "plats" in check and target is not None:
+        yield from _along(target, parse_path(check["plats"]), (*at, "plats"), scope)
+    if "kontroll" in check and target is not None:
+        yield from _parameters(check["kontroll"], target, (*at, "kontroll"), scope)
+    if target is not None:
+        yield from _placeholders(check, target, scope, (*at, "meddelande"))
+    for name in (check.get("rättning") or mending or {}).get("inte_i", ()):
+        if name not in (known := whole.names()):
+            yield Misnamed((*at,), _unknown(f"fältet ”{name}” i inte_i", scope, name, known))
+
+
+def _along(shape: Shape, path: DataPath, at: DataPath, scope: str) -> Generator[Misnamed, None, Shape | None]:
+    """Follows ``path``; gives back where it leads, or None once it has led nowhere."""
+    for step in path:
+        inner = shape.items if isinstance(step, int) else shape.field(step)
+        if inner is None:
+            yield Misnamed(at, _unknown(f"fältet ”{step}”", scope, str(step), shape.fields))
+            return None
+        shape = inner
+    return shape
+
+
+def field(shape: Shape, text: str, scope: str) -> str | None:
+    """What is wrong with a field written ``villkor[].beskrivning`` or ``innehåll|syfte``, or None."""
+    for either in text.split("|"):
+        current = shape
+        for segment in either.split("."):
+            name = segment.removesuffix("[]")
+            inner = current.field(name)
+            if inner is None:
+                return _unknown(f"fältet ”{name}”", scope, name, current.fields)
+            if segment.endswith("[]") != (inner.items is not None and not inner.fields) and inner.words is None:
+                if segment.endswith("[]"):
+                    return f"fältet ”{name}” är ingen lista. Skriv det utan []"
+                if "." in either[either.index(segment) + len(segment) :]:
+                    return f"fältet ”{name}” är en lista. Skriv {name}[]"
+            current = inner.items if segment.endswith("[]") and inner.items is not None else inner
+    return None
+
+
+def _condition(condition: Any, shape: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
+    if not isinstance(condition, dict):
+        return
+    for key in condition:
+        if key not in _KEYWORDS:
+            yield Misnamed((*at, key), f"”{key}” är inget ord i JSON Schema.{_meant(key, _KEYWORDS)}")
+    for name, inner in _group(condition, "properties").items():
+        found = shape.field(name)
+        if found is None:
+            yield Misnamed((*at, "properties", name), _unknown(f"fältet ”{name}”", scope, name, shape.fields))
+        else:
+            yield from _condition(inner, found, (*at, "properties", name), scope)
+    for path, name in _named(condition):
+        if shape.field(name) is None:
+            yield Misnamed((*at, *path), _unknown(f"fältet ”{name}”", scope, name, shape.fields))
+    yield from _patterns(condition, shape, at, scope)
+    yield from _values(condition, shape, at)
+    if shape.items is None and shape.any_field is None and {"items", "contains"} & condition.keys():
+        yield Misnamed(at, "fältet är ingen lista, och items och contains gäller bara listor")
+    for key in ("items", "contains"):
+        if key in condition and shape.items is not None:
+            yield from _condition(condition[key], shape.items, (*at, key), scope)
+    for key in _SAME_PLACE:
+        yield from _condition(condition.get(key), shape, (*at, key), scope)
+    for name, inner in _group(condition, "dependentSchemas").items():
+        yield from _condition(inner, shape, (*at, "dependentSchemas", name), scope)
+    for key in _BRANCHES:
+        for index, branch in enumerate(condition.get(key, ())):
+            yield from _condition(branch, shape, (*at, key, index), scope)
+
+
+def _named(condition: Data) -> Iterator[tuple[DataPath, str]]:
+    """The fields that a condition names other than to put a condition on them."""
+    for index, name in enumerate(condition.get("required", ())):
+        yield ("required", index), name
+    for name, others in _group(condition, "dependentRequired").items():
+        yield ("dependentRequired", name), name
+        for index, other in enumerate(others):
+            yield ("dependentRequired", name, index), other
+    for name in _group(condition, "dependentSchemas"):
+        yield ("dependentSchemas", name), name
+    for path, name in _given(_group(condition, "propertyNames")):
+        if isinstance(name, str):
+            yield ("propertyNames", *path), name
+
+
+def _patterns(condition: Data, shape: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
+    for text, inner in _group(condition, "patternProperties").items():
+        matches = schema.compile_fast({"patternProperties": {text: False}})
+        found = [field for name, field in shape.fields.items() if not matches.is_valid({name: 0})]
+        if not found and shape.any_field is None:
+            yield Misnamed((*at, "patternProperties", text), f"inget fält har ett namn som ”{text}” passar på")
+        if len(found) == 1:
+            yield from _condition(inner, found[0], (*at, "patternProperties", text), scope)
+
+
+def _given(condition: Data) -> list[tuple[DataPath, Any]]:
+    """The values that a condition lists, and where."""
+    given: list[tuple[DataPath, Any]] = [(("const",), condition["const"])] if "const" in condition else []
+    return given + [(("enum", index), value) for index, value in enumerate(condition.get("enum", ()))]
+
+
+def _values(condition: Data, shape: Shape, at: DataPath) -> Iterator[Misnamed]:
+    name = next((step for step in reversed(at) if isinstance(step, str) and step not in _KEYWORDS), "")
+    for path, value in _given(condition):
+        yield from _value(value, shape, (*at, *path), name)
+
+
+def _value(value: Any, shape: Shape, at: DataPath, name: str) -> Iterator[Misnamed]:
+    """What in a ``value`` that the field called ``name`` is held against the field can never have."""
+    kind = _kind(value)
+    if shape.kinds is not None and kind not in shape.kinds:
+        kinds_there = " eller ".join(_TYPES[one] for one in sorted(shape.kinds))
+        said = f"fältet ”{name}” ska vara" if name else "det ska vara"
+        yield Misnamed(at, f"{said} {kinds_there}, och kan inte vara {_TYPES[kind]}")
+    elif isinstance(value, str) and shape.words is not None and value not in shape.words:
+        yield Misnamed(at, f"”{value}” är inget värde som fältet ”{name}” kan ha.{_meant(value, shape.words)}")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            field_there = shape.field(key)
+            if field_there is None:
+                yield Misnamed((*at, key), f"fältet ”{key}” finns inte där.{_meant(key, list(shape.fields))}")
+            else:
+                yield from _value(inner, field_there, (*at, key), key)
+    elif isinstance(value, list) and shape.items is not None:
+        for index, inner in enumerate(value):
+            yield from _value(inner, shape.items, (*at, index), name)
+
+
+def _kind(value: Any) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "integer" if value.is_integer() else "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+    return "object"
+
+
+_TYPES = {
+    "string": "en text", "integer": "ett heltal", "number": "ett tal", "boolean": "true eller false", "array": "en lista",
+    "object": "en grupp av fält", "null": "tomt",
+}  # fmt: skip
+
+
+def _group(condition: Data, key: str) -> Data:
+    found = condition.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _parameters(kontroll: Data, target: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
+    """The fields among the parameters, which the check's signature marks."""
+    where = {
+        kinds.FIELD: (target, scope),
+        kinds.INSATS_FIELD: (shapes.of("insats"), "insats"),
+        kinds.PART_FIELD: (shapes.of("del"), "del"),
+    }
+    found: list[str] = []
+
+    def visit(mark: str, text: str) -> str:
+        if mark.startswith(kinds.VALUE) and text not in (words := _words(mark.removeprefix(kinds.VALUE))):
+            found.append(f"”{text}” är inget värde som {name} kan ha.{_meant(text, words)}")
+        if mark in where and text and (wrong := field(where[mark][0], text, where[mark][1])):
+            found.append(wrong)
+        return text
+
+    for name, value in kontroll.items():
+        if name != "funktion" and (predicate := PREDICATES.get(kontroll["funktion"])):
+            try:
+                predicate.parameter(name, value, visit)
+            except ParameterError:
+                continue  # told when the check is compiled
+            yield from (Misnamed((*at, name), wrong) for wrong in found)
+            found.clear()
+
+
+def _words(value: str) -> list[str]:
+    """The words that a field of an insats can have, and those after each +: ”målgrupp.deltagare+alla”."""
+    path, *more = value.split("+")
+    shape: Shape | None = shapes.of("insats")
+    for step in path.split("."):
+        inner = shape and shape.field(step)
+        shape = inner and (inner.items or inner)
+    return [*((shape and shape.words) or ()), *more]
+
+
+def _placeholders(check: Data, target: Shape, scope: str, at: DataPath) -> Iterator[Misnamed]:
+    known = {"kommun", "värde", *target.fields}
+    known |= {"insats"} if scope in ("insats", "del") else set()
+    if "kontroll" in check:
+        predicate = PREDICATES.get(check["kontroll"]["funktion"])
+        if predicate is None or predicate.gives is None:
+            return
+        known |= predicate.gives
+    else:
+        known.add("saknas")
+    for name in _PLACEHOLDER.findall(check.get("meddelande", "")):
+        if name not in known:
+            yield Misnamed(at, f"”{{{name}}}” i meddelandet är inget fält.{_meant(name, sorted(known))}")
+
+
+def _unknown(what: str, scope: str, name: str, known: Sequence[str] | Any) -> str:
+    return f"{what} finns inte {_WHERE.get(scope, 'i ' + scope)}.{_meant(name, list(known))}"
+
+
+_WHERE = {
+    "insats": "i en insats", "del": "i en insats eller en del av den", "kommun": "i kommun.yaml", "beslut": "i ett fryst beslut",
+    "riskanalys": "i en riskanalys",
+}  # fmt: skip
+
+
+def _meant(written: str, allowed: Sequence[str]) -> str:
+    near = meant(written, allowed)
+    return f" Menade du ”{near}”?" if near else f" Det här går att skriva: {', '.join(allowed)}." if 0 < len(allowed) < 20 else ""

@@ -1,0 +1,1 @@
+"""Puts the rules to the catalogue: findings, waivers, the baseline and the corrections."""

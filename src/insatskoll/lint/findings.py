@@ -1,0 +1,78 @@
+"""Findings: what the rules found, where, and what to do about it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from insatskoll.names import absolute, plain
+from insatskoll.reading.places import DataPath, Span, path_text
+
+LEVELS = ("fel", "varning", "råd")
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another place that explains a finding: the other half of a contradiction, the copied original."""
+
+    path: Path
+    span: Span
+    message: str
+    source: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding. ``source`` is the line of text it points at; ``waived`` the reason if it has been accepted;
+    ``known`` tells that it stands in the baseline. ``check`` is the number of the check, among its rule's, that found it."""
+
+    path: Path
+    span: Span
+    rule: str
+    level: str
+    message: str
+    remedy: str
+    lagrum: tuple[str, ...] = ()
+    data_path: DataPath = ()
+    related: tuple[Related, ...] = ()
+    source: str = field(default="", repr=False)
+    waived: str | None = None
+    known: bool = False
+    check: int = 0
+
+    @property
+    def file(self) -> str:
+        """The file as the catalogue knows it: ``uppsala/insatser/cope.yaml``, wherever the catalogue lies."""
+        parts = absolute(self.path).parts
+        inside = next((index + 1 for index in range(len(parts) - 2, -1, -1) if parts[index] == "kommuner"), None)
+        if inside is None:  # a municipality's folder that lies in no catalogue
+            inside = len(parts) - (2 if self.path.name == "kommun.yaml" else 3)
+        return plain("/".join(parts[inside:]))
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """The order of report: by file, place, rule."""
+        return str(self.path), self.span, self.rule, self.message
+
+
+def at_or_above(level: str, limit: str) -> bool:
+    """Whether ``level`` is as grave as ``limit`` or graver."""
+    return LEVELS.index(level) <= LEVELS.index(limit)
+
+
+def fingerprints(findings: Iterable[Finding]) -> list[str]:
+    """For each finding 32 hexadecimal digits that stay the same when its lines move, and differ between findings.
+
+    Made of the rule, the file, the place in the data, the message, and a number for those that have all of it in common.
+    """
+    seen: Counter[tuple[str, ...]] = Counter()
+    prints = []
+    for finding in findings:
+        same = (finding.rule, finding.file, path_text(finding.data_path), finding.message)
+        seen[same] += 1
+        prints.append(hashlib.sha256("\0".join((*same, str(seen[same]))).encode()).hexdigest()[:32])
+    return prints

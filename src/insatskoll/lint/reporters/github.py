@@ -1,0 +1,38 @@
+"""Workflow commands for GitHub Actions: each open finding becomes an annotation on the pull request."""
+
+from __future__ import annotations
+
+from insatskoll.lint.findings import Finding
+from insatskoll.lint.reporters import summary, unneeded
+from insatskoll.lint.run import Report
+from insatskoll.names import COMMAND, in_log, in_repository
+
+_COMMANDS = {"fel": "error", "varning": "warning", "råd": "notice"}
+
+
+def render(report: Report) -> str:
+    """The open findings as workflow commands, and the summary line."""
+    notices = [f"::notice::{_data(gone)}"] if (gone := unneeded(report)) else []
+    return "\n".join([*map(_command, report.open), *notices, in_log(summary(report))]) + "\n"
+
+
+def _command(finding: Finding) -> str:
+    properties = {
+        "file": in_repository(finding.path),
+        "line": finding.span.line,
+        "endLine": finding.span.end_line,
+        "col": finding.span.column,
+        "endColumn": finding.span.end_column,
+        "title": finding.rule,
+    }
+    lagrum = f" ({', '.join(finding.lagrum)})" if finding.lagrum else ""
+    listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    return f"::{_COMMANDS[finding.level]} {listed}::{_data(f'{finding.message}{lagrum} {finding.remedy}')}"
+
+
+def _data(text: str) -> str:
+    return COMMAND.sub("[U+0023]", text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

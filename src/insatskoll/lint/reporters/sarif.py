@@ -1,0 +1,115 @@
+"""The SARIF 2.1.0 report, for code scanning in forges and editors."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from insatskoll import __version__
+from insatskoll.law.rules import Rule, RuleSet
+from insatskoll.lint.findings import Finding, Related, fingerprints
+from insatskoll.lint.reporters import as_json
+from insatskoll.lint.run import Report
+from insatskoll.names import absolute, from_top
+from insatskoll.reading.places import Span
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+FINGERPRINT = "insatskollFinding/v1"
+_LEVELS = {"fel": "error", "varning": "warning", "råd": "note"}
+_ROOT = "%SRCROOT%"
+
+
+def render(report: Report) -> str:
+    """The whole run: the rules that were put, and all findings, the waived and the known as suppressed."""
+    found = {f.rule for f in report.findings}
+    rules = [rule for rule in report.ruleset.all if rule.id in report.ruleset.rules or rule.id in found]
+    index = {rule.id: number for number, rule in enumerate(rules)}
+    prints = zip(report.findings, fingerprints(report.findings), strict=True)
+    run = {
+        "tool": {
+            "driver": {
+                "name": "insatskoll",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "language": "sv-SE",
+                "rules": [_rule(rule, report.ruleset) for rule in rules],
+            }
+        },
+        "automationDetails": {"id": "insatskoll/lint/"},
+        "language": "sv-SE",
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "Mappen överst i git-arkivet, eller den där programmet kördes."}}},
+        "invocations": [
+            {
+                "executionSuccessful": not report.unreadable,
+                "toolConfigurationNotifications": [
+                    {"level": "note", "message": {"text": f"{rule} prövades inte: {why}."}, "associatedRule": {"id": rule}}
+                    for rule, why in report.skipped
+                ],
+            }
+        ],
+        "results": [_result(f, index[f.rule], print_) for f, print_ in prints],
+    }
+    return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(rule: Rule, ruleset: RuleSet) -> dict[str, Any]:
+    explanation, remedy = (" ".join(str(rule.data[name]).split()) for name in ("förklaring", "åtgärd"))
+    law = [ruleset.lagrum[reference] for reference in rule.lagrum]
+    lagrum = f"\n\nLagrum: {', '.join(rule.lagrum)}" if law else ""
+    linked = f"\n\n**Lagrum:** {', '.join(f'[{p.id}]({p.link})' for p in law)}" if law else ""
+    described: dict[str, Any] = {
+        "id": rule.id,
+        "name": rule.namn,
+        "shortDescription": {"text": f"{rule.namn}."},
+        "fullDescription": {"text": explanation},
+        "help": {
+            "text": f"{explanation}\n\nGör så här: {remedy}{lagrum}",
+            "markdown": f"{explanation}\n\n**Gör så här:** {remedy}{linked}",
+        },
+        "defaultConfiguration": {"level": _LEVELS[rule.level]},
+        "properties": {"tags": [rule.data["auktoritet"], *rule.lagrum]},
+    }
+    return described | ({"helpUri": law[0].link} if law else {})
+
+
+def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": _LEVELS[finding.level],
+        "message": _message(f"{finding.message} {finding.remedy}".strip()),
+        "locations": [_location(finding.path, finding.span)],
+        "partialFingerprints": {FINGERPRINT: fingerprint},
+    }
+    if finding.related:
+        result["relatedLocations"] = [_related(number, related) for number, related in enumerate(finding.related, 1)]
+    if finding.waived is not None:
+        result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": finding.waived}]
+    elif finding.known:
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": "Känt enligt baslinjen."}]
+    return result
+
+
+def _related(number: int, related: Related) -> dict[str, Any]:
+    return {"id": number, **_location(related.path, related.span), "message": _message(related.message)}
+
+
+def _location(path: Path, span: Span) -> dict[str, Any]:
+    region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
+    return {"physicalLocation": {"artifactLocation": _uri(path), "region": region}}
+
+
+def _uri(path: Path) -> dict[str, str]:
+    """Relative to the top of the repository for what lies in one, else absolute."""
+    inside = from_top(path)
+    if inside.is_absolute() or ".." in inside.parts:
+        return {"uri": absolute(path).as_uri()}
+    return {"uri": quote(os.fsencode(inside.as_posix())), "uriBaseId": _ROOT}
+
+
+def _message(text: str) -> dict[str, str]:
+    """Plain text, in which SARIF would take ``[a](b)`` for a link."""
+    return {"text": text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]") if "](" in text else text}

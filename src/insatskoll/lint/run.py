@@ -1,0 +1,411 @@
+"""Lints: puts every rule to every municipality and gives findings with places.
+
+Rules yield paths in the data; this is the one place that turns them into file, line and column. Nothing here
+depends on the clock: each revision is judged at its own date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from insatskoll.catalogue import inventory
+from insatskoll.catalogue.canonical import checksums
+from insatskoll.catalogue.model import FileProblems, Kommun, Revision, judged, resolved, written_at
+from insatskoll.law.expressions import Budget
+from insatskoll.law.predicates import Hit, Neighbours, Place, Subject
+from insatskoll.law.rules import Check, Rule, RuleSet
+from insatskoll.lint.findings import Finding, Related, at_or_above
+from insatskoll.names import plain
+from insatskoll.reading.document import Document
+from insatskoll.reading.places import DataPath, Problem, Span
+
+WAIVER_RULE = "IK908"
+WAITING = "väntar tills kommunens alla filer går att läsa"
+
+_Placed = tuple[Document, str, list[Subject]]  # the file, the scope, and what to check in it: one thing, or all its parts
+_Told = tuple[Hit, str]  # a hit and its message
+GlyphsOf = Callable[[Path], frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run found. ``findings`` are in the order of report, the waived and the known among them; ``skipped`` says
+    which rules were not put, and why; ``unreadable`` tells that a file could not be read at all. ``fail_level`` is the
+    lowest level that fails the run, and ``unneeded`` are the findings of the baseline, as rule and file, that are gone.
+    ``broken`` are the municipalities (by folder) with a file that could not be used, and ``renamed`` the files that insatser
+    had before they were given new ids, by the files they have now."""
+
+    findings: tuple[Finding, ...]
+    skipped: tuple[tuple[str, str], ...]
+    files: int
+    ruleset: RuleSet
+    unreadable: bool
+    fail_level: str = "fel"
+    unneeded: tuple[tuple[str, str], ...] = ()
+    broken: frozenset[str] = frozenset()
+    renamed: Mapping[Path, tuple[Path, ...]] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> int:
+        """How many rules were put."""
+        return len(self.ruleset.rules)
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that are new and have not been waived."""
+        return tuple(f for f in self.findings if f.waived is None and not f.known)
+
+    @property
+    def waived(self) -> int:
+        """How many findings have been accepted with a reason."""
+        return sum(f.waived is not None for f in self.findings)
+
+    @property
+    def known(self) -> int:
+        """How many findings stand in the baseline."""
+        return sum(f.known for f in self.findings)
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether ``finding`` fails the run."""
+        return finding.waived is None and not finding.known and at_or_above(finding.level, self.fail_level)
+
+    def restricted(self, wanted: Mapping[Path, frozenset[Path] | None]) -> Report:
+        """The report with only the findings in the files wanted; ``wanted`` gives them by municipality, None for all."""
+        narrow = {folder: files for folder, files in wanted.items() if files is not None}
+
+        def keep(path: Path) -> bool:
+            return all(path in files for folder, files in narrow.items() if path.is_relative_to(folder))
+
+        return replace(self, findings=tuple(f for f in self.findings if keep(f.path)))
+
+
+def no_glyphs(_: Path) -> frozenset[str]:
+    """The characters of the fonts of a municipality that has none of its own."""
+    return frozenset()
+
+
+def lint(
+    kommuner: Iterable[Kommun],
+    ruleset: RuleSet,
+    begrepp: frozenset[str] = frozenset(),
+    datum: str | None = None,
+    strays: Iterable[FileProblems] = (),
+    own_glyphs: GlyphsOf = no_glyphs,
+) -> Report:
+    """Lints ``kommuner`` with every rule.
+
+    ``begrepp`` are the concepts that may be referred to. ``datum`` (ÅÅÅÅ-MM-DD) overrides the day at which the rules are
+    judged, which is otherwise that of each decision or proposal. ``strays`` are what is wrong in the catalogue outside
+    the municipalities' folders, and ``own_glyphs`` gives the characters that a municipality can print with its own fonts.
+    """
+    strays = tuple(strays)
+    findings = [_file_finding(ruleset, file, problem) for file in strays for problem in file.problems]
+    skipped: dict[tuple[str, str], None] = {}
+    files, unreadable = 0, any(file.unreadable for file in strays)
+    broken: set[str] = set()
+    renamed: dict[Path, tuple[Path, ...]] = {}
+    neighbours = Neighbours()
+    budget = Budget()
+    for kommun in kommuner:
+        files += kommun.files
+        broken.update([plain(kommun.folder.absolute().name)] if kommun.problems else [])
+        unreadable = unreadable or any(p.unreadable for p in kommun.problems)
+        run = _Run(kommun, ruleset, begrepp, datum, neighbours, budget, own_glyphs)
+        findings += run.findings()
+        if kommun.revision is not None:
+            neighbours.add(judged(kommun.revision))
+            renamed |= _renamed(kommun.revision)
+        skipped |= dict.fromkeys(sorted(run.skipped))
+    told = tuple(sorted(findings, key=lambda f: f.order))
+    return Report(told, tuple(skipped), files, ruleset, unreadable, broken=frozenset(broken), renamed=renamed)
+
+
+def _renamed(revision: Revision) -> dict[Path, tuple[Path, ...]]:
+    """The files that insatser had under ids that no insats has any longer, by the files they have now."""
+    ids = {insats.id for insats in revision.insatser}
+    former = {i.document.path: [name for name in i.tidigare_id if name not in ids] for i in revision.insatser if i.document}
+    return {path: tuple(path.with_name(f"{name}.yaml") for name in names) for path, names in former.items() if names}
+
+
+class _Run:
+    """The linting of one municipality."""
+
+    def __init__(
+        self,
+        kommun: Kommun,
+        ruleset: RuleSet,
+        begrepp: frozenset[str],
+        datum: str | None,
+        neighbours: Neighbours | None = None,
+        budget: Budget | None = None,
+        glyphs_of: GlyphsOf = no_glyphs,
+    ) -> None:
+        self.glyphs_of = glyphs_of
+        self.budget = budget or Budget()
+        self.letters = sum(len(document.text) for document in _documents(kommun))
+        self.budget.read(self.letters)
+        self.kommun = kommun
+        self.ruleset = ruleset
+        self.begrepp = begrepp
+        self.datum = datum
+        self.neighbours = neighbours or Neighbours()
+        self.skipped: set[tuple[str, str]] = set()
+        self.frozen = {beslut.id: resolved(beslut.document.data) for beslut in kommun.beslut}
+        self.incomplete = _is_incomplete(kommun)
+        self.silenced: set[tuple[str, Path | None]] = set()  # rules and files in which they wait for another; None: any
+        revision = kommun.revision
+        self.documents = {i.id: i.document for i in revision.insatser if i.document} if revision else {}
+
+    def findings(self) -> list[Finding]:
+        kommun = self.kommun
+        found = [_file_finding(self.ruleset, file, p) for file in (*kommun.problems, *kommun.notes) for p in file.problems]
+        if kommun.document is not None and kommun.revision is not None:
+            revision = judged(kommun.revision)
+            found += self._judge(revision, self._current(kommun.document, revision))
+        decided = checksums(kommun)
+        for beslut in kommun.beslut:
+            datum = self.datum or beslut.revision.prövningsdag
+            revision, data = judged(beslut.revision), self.frozen[beslut.id]
+            subject = Subject(
+                data, revision, decided=decided, frozen=self.frozen, document=beslut.document, datum=datum,
+                own_glyphs=self.own_glyphs,
+            )  # fmt: skip
+            found += self._judge(revision, [(beslut.document, "beslut", [subject])])
+        return self._waive(self._unless_silenced(found))
+
+    @cached_property
+    def _glyphs(self) -> frozenset[str]:
+        return self.glyphs_of(self.kommun.folder)
+
+    def own_glyphs(self) -> frozenset[str]:
+        """The characters of the municipality's own fonts; few catalogues have characters that they are asked of."""
+        return self._glyphs
+
+    def _current(self, document: Document, revision: Revision) -> Iterator[_Placed]:
+        """What there is to check in the files as they stand."""
+        broken = {meant for file in self.kommun.problems for meant in inventory.ids_of(file.path.name)}
+        unread = {file.path.stem for file in self.kommun.problems if file.path.parent.name == "riskanalyser"}
+        registers = {
+            **{name: frozenset(item["id"] for item in revision.kommun.get(name, ())) for name in ("avdelningar", "enheter")},
+            "begrepp": self.begrepp,
+            "insatser": frozenset({i.id for i in revision.insatser} | broken),
+            "riskanalyser": frozenset({analys.data["insats"] for analys in self.kommun.riskanalyser} | unread),
+        }
+        datum = self.datum or revision.prövningsdag
+        common = Subject(
+            revision.kommun, revision, registers=registers, frozen=self.frozen, document=document, datum=datum,
+            own_glyphs=self.own_glyphs, neighbours=self.neighbours,
+        )  # fmt: skip
+        yield document, "kommun", [common]
+        for insats in revision.insatser:
+            assert insats.document is not None
+            whole = replace(common, data=insats.data, insats=insats, document=insats.document)
+            yield insats.document, "insats", [whole]
+            yield insats.document, "del", [replace(whole, data=part, path=path) for path, part in insats.delar]
+        for analys in self.kommun.riskanalyser:
+            yield analys.document, "riskanalys", [replace(common, data=resolved(analys.data), document=analys.document)]
+
+    def _judge(self, revision: Revision, subjects: Iterable[_Placed]) -> Iterator[Finding]:
+        """Puts the rules in force at the revision's date to each of its subjects."""
+        checks: dict[str, list[tuple[Rule, Check]]] = {}
+        skipped: dict[str, list[tuple[str, str]]] = {}
+        for rule in self.ruleset.rules.values():
+            why = rule.skipped_at(self.datum or revision.prövningsdag)
+            for check in rule.checks:
+                wait = WAITING if self.incomplete and check.whole and check.scope != "beslut" else None
+                if why or wait:
+                    skipped.setdefault(check.scope, []).append((rule.id, why or wait or ""))
+                    continue
+                if check.kommun_steps and check.own is not None:
+                    self.budget.spend(check.own, check.kommun_steps * self.letters)
+                if check.selects_kommun(revision.kommun):
+                    checks.setdefault(check.scope, []).append((rule, check))
+        for document, scope, checked in subjects:
+            self.skipped.update(skipped.get(scope, ()))
+            for rule, check in checks.get(scope, ()):
+                yield from self._put(rule, check, checked, document)
+
+    def _put(self, rule: Rule, check: Check, subjects: list[Subject], document: Document) -> Iterator[Finding]:
+        if check.steps and check.own is not None:
+            # A part has the texts of its insats, and what judges a municipality may look into all of its files.
+            letters = self.letters if check.scope == "kommun" else len(document.text) * len(subjects)
+            self.budget.spend(check.own, check.steps * letters)
+        for hit, message in _found(check, subjects, document):
+            found = self._finding(rule, check.level, message, hit, document)
+            yield replace(found, check=check.number, remedy=check.remedy, lagrum=check.lagrum)
+
+    @cached_property
+    def skipped_rules(self) -> frozenset[str]:
+        """The rules that have not been put somewhere; to be asked for when all have been."""
+        return frozenset(rule_id for rule_id, _ in self.skipped)
+
+    def _unless_silenced(self, found: list[Finding]) -> list[Finding]:
+        """The findings without those that wait for another: where a rule that silences theirs speaks of the same part."""
+
+        def part(finding: Finding) -> DataPath:
+            return finding.data_path[:2] if finding.data_path[:1] == ("delar",) else ()
+
+        heard = {(f.rule, f.path, part(f)) for f in found}
+        kept = []
+        for finding in found:
+            rule = self.ruleset.known(finding.rule)
+            louder = rule.data.get("tystas_av", ()) if rule is not None else ()
+            if any((other, finding.path, part(finding)) in heard for other in louder):
+                self.silenced |= {(finding.rule, finding.path), (finding.rule, None)}
+            else:
+                kept.append(finding)
+        return kept
+
+    def _waive(self, found: list[Finding]) -> list[Finding]:
+        """Marks the findings that the files waive, and adds a finding for each waiver that does not hold."""
+        kommun = self.kommun
+        documents = [i.document for i in (kommun.revision.insatser if kommun.revision else ()) if i.document]
+        documents += [beslut.document for beslut in kommun.beslut]
+        documents += [analys.document for analys in kommun.riskanalyser]
+        # A file's own waivers go before the municipality's, so that the latter is stale when it is not needed.
+        scopes: list[tuple[Document, Path | None]] = [(document, document.path) for document in documents]
+        if kommun.document is not None:
+            scopes.append((kommun.document, None))
+        result = list(found)
+        unwaived: dict[str, dict[Path, list[int]]] = {}  # the findings by rule and file, so that each is looked at once
+
+        def list_unwaived(index: int) -> None:
+            finding = result[index]
+            unwaived.setdefault(finding.rule, {}).setdefault(finding.path, []).append(index)
+
+        for index in range(len(result)):
+            list_unwaived(index)
+        for document, only in scopes:
+            for number, waiver in enumerate(document.data.get("avvikelser", ())):
+                rule = self.ruleset.known(waiver["regel"])
+                files = unwaived.get(waiver["regel"], {})
+                hits: list[int] = []
+                if rule is not None and rule.waivable:
+                    for path in [only] if only else list(files):
+                        hits += files.pop(path, [])
+                for i in hits:
+                    result[i] = replace(result[i], waived=waiver["motivering"])
+                # It may be needed for the sake of what the file that cannot be read says.
+                needed = bool(hits) or self.incomplete
+                problem = self._waiver_problem(rule, needed, waiver["regel"], only)
+                if problem and WAIVER_RULE in self.ruleset.rules:
+                    result.append(self._waiver_finding(document, number, *problem))
+                    list_unwaived(len(result) - 1)
+        return result
+
+    def _waiver_problem(self, rule: Rule | None, hit: bool, rule_id: str, only: Path | None) -> tuple[str, str] | None:
+        if rule is None:
+            return f"Regeln {rule_id} finns inte", "Kontrollera regelns id; insatskoll rules visar alla."
+        if not rule.waivable:
+            return f"Ett fynd enligt {rule_id} kan inte godtas", "Rätta felet och ta bort avvikelsen."
+        waits = (rule_id, only) in self.silenced
+        if not hit and not waits and rule_id in self.ruleset.rules and rule_id not in self.skipped_rules:
+            return f"Avvikelsen från {rule_id} träffar inget fynd", "Ta bort den; bristen finns inte längre."
+        return None
+
+    def _waiver_finding(self, document: Document, index: int, message: str, remedy: str) -> Finding:
+        rule = self.ruleset.rules[WAIVER_RULE]
+        hit = Hit(("avvikelser", index, "regel"))
+        return replace(self._finding(rule, rule.level, message, hit, document), remedy=remedy)
+
+    def _finding(self, rule: Rule, level: str, message: str, hit: Hit, document: Document) -> Finding:
+        """Turns a hit's paths into places; ``document`` is the file of the subject that was checked."""
+        document = self.documents.get(hit.insats or "", document)
+
+        def related(place: Place) -> Related:
+            other = self.documents.get(place.insats or "", document)
+            span = other.span(written_at(other.data, place.path))
+            return Related(other.path, span, place.text, line_of(other.text, span))
+
+        path = written_at(document.data, hit.path)
+        span = document.span(path)
+        return Finding(
+            path=document.path,
+            span=span,
+            rule=rule.id,
+            level=level,
+            message=message,
+            remedy=str(rule.data["åtgärd"]).strip(),
+            lagrum=rule.lagrum,
+            data_path=path,
+            related=tuple(map(related, hit.related)),
+            source=line_of(document.text, span),
+        )
+
+
+def _found(check: Check, subjects: list[Subject], document: Document) -> list[_Told]:
+    """What ``check`` finds in all the parts of an insats, or in the one thing there is.
+
+    A part has the texts of its insats besides its own, but they speak of the whole: what a function finds in them counts
+    only if it finds it for every part, and is then told once.
+    """
+    found = [list(check.hits(subject)) for subject in subjects]
+    if len(found) == 1:
+        return found[0]
+
+    def place(hit: Hit) -> tuple[str | None, DataPath]:
+        return hit.insats, written_at(document.data, hit.path)
+
+    shared = set.intersection(*({place(hit) for hit, _ in hits} for hits in found))
+    told: dict[object, _Told] = {}
+    for hit, message in (one for hits in found for one in hits):
+        insats, path = place(hit)
+        of_the_whole = insats is None and path[:1] != ("delar",)
+        if of_the_whole and check.function is not None:
+            if (insats, path) in shared:
+                told.setdefault(path, (hit, message))
+        else:
+            told.setdefault((insats, path, message), (hit, message))
+    return list(told.values())
+
+
+def _is_incomplete(kommun: Kommun) -> bool:
+    """Whether some file that the rules about all insatser would go by has not been read."""
+    read = {document.path for document in _documents(kommun)}
+    return any(
+        file.path not in read and file.path.name != "profil.yaml" and file.path.parent.name != "beslut"
+        for file in kommun.problems
+    )
+
+
+def _documents(kommun: Kommun) -> Iterator[Document]:
+    """The files of ``kommun`` that have been read."""
+    if kommun.document is not None:
+        yield kommun.document
+    yield from (insats.document for insats in (kommun.revision.insatser if kommun.revision else ()) if insats.document)
+    yield from (analys.document for analys in kommun.riskanalyser)
+    yield from (beslut.document for beslut in kommun.beslut)
+
+
+def _file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Finding:
+    rule = ruleset.known(problem.rule)
+    assert rule is not None, problem.rule
+    return Finding(
+        path=file.path,
+        span=problem.span,
+        rule=problem.rule,
+        level=problem.level or rule.level,
+        message=f"{problem.message}.",
+        remedy=problem.remedy,
+        related=tuple(Related(file.path, span, text, line_of(file.text, span)) for text, span in problem.related),
+        source=line_of(file.text, problem.span),
+    )
+
+
+def line_of(text: str, span: Span) -> str:
+    """The line of ``text`` that ``span`` begins on, without characters that could steer a terminal."""
+    lines = _lines(text)
+    return _harmless(lines[span.line - 1]) if span.line <= len(lines) else ""
+
+
+@lru_cache(maxsize=64)  # a line may be long and have many findings
+def _harmless(line: str) -> str:
+    return "".join(c if c.isprintable() or c == "\t" else "�" for c in line)
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    return text.splitlines()

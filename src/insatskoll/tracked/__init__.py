@@ -1,0 +1,1 @@
+"""Two DOCX become one with tracked changes. Knows nothing of insatser."""
