@@ -103,6 +103,7 @@ PAST_THE_DOORS = {
     ("folders", "os.rmdir"): "what the doors are made of",
     ("folders", "os.link"): "what the doors are made of",
     ("folders", "os.replace"): "what the doors are made of",
+    ("law.inflection", "FORMS.read_text"): "a file that comes with the program",
     ("catalogue.glyphs", "read_text"): "a file that comes with the program",
     ("reading.samples", "path.read_text"): "the schemas come with the program",
     ("cli", "open"): "what swallows all that is written to it",

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from insatskoll.catalogue import canonical
 from insatskoll.law import reference
 from insatskoll.law.rules import Rule, RuleSet, load_rules
 from insatskoll.lint import examples, fixes
@@ -34,6 +35,18 @@ def works(text: str, rule_id: str, folder: Path) -> Rule:
     for number, (kind, example) in enumerate(examples.of(rule)):
         assert list(examples.wrong(kind, example, rule, ruleset, folder / str(number))) == [], example["namn"]
     return rule
+
+
+def test_the_list_in_the_guide_works_and_a_rule_can_use_it(tmp_path: Path) -> None:
+    (tmp_path / "ordlistor").mkdir()
+    (tmp_path / "ordlistor" / "krav-på-handlingar.yaml").write_text(block("ordlista"), "utf-8")
+    (tmp_path / "regler").mkdir()
+    rule = document.parse(tmp_path / "KOM001.yaml", block("regel")).data
+    rule["prövningar"] = [document.parse(tmp_path / "prövning.yaml", block("prövning")).data]
+    (tmp_path / "regler" / "KOM001.yaml").write_text(canonical.to_yaml(rule), "utf-8")
+    ruleset = load_rules(own=tmp_path)
+    assert list(ruleset.ordlistor["krav på handlingar"].wrong()) == []
+    assert len(ruleset.rules["KOM001"].checks[0].parameters["ord"]) == 4
 
 
 def test_the_rule_reference_is_up_to_date() -> None:

@@ -36,6 +36,7 @@ STEADY = settings(derandomize=True, database=None, deadline=None, suppress_healt
 
 KINDS_OF_FOLDERS = {"insatser": "insats", "beslut": "beslut", "riskanalyser": "riskanalys", "regler": "regel"} | {
     "lagrum": "lagrum",
+    "ordlistor": "ordlista",
     "begrepp": "begrepp",
 }
 

@@ -77,7 +77,7 @@ prövningar:
     plats: namn
     meddelande: "”{namn}” saknar {saknas}."
   - omfång: insats
-    kontroll: {funktion: nämner, fält: [innehåll], ord: ["\\\\bhemligt\\\\b"], utom: []}
+    kontroll: {funktion: nämner, fält: [innehåll], ord: ["\\\\bhemligt\\\\b", {lista: egna ord}]}
     meddelande: "Här står ”{ord}”."
 exempel:
   träff:
@@ -86,6 +86,16 @@ exempel:
   tyst:
     - {namn: tre, insats: {namn: Samtal, syfte: Stöd.}}
     - {namn: fyra, insats: {namn: Grupp}}
+"""
+ORDLISTA = """
+namn: egna ord
+beskrivning: Ord som inte ska stå i en bilaga.
+ord: [kontaktperson, hemlig]
+uttryck: ['\\\\bintern\\\\w{0,20}']
+utom: ["internat"]
+exempel:
+  träff: [Ett hemligt stöd.]
+  tyst: [Ett öppet stöd.]
 """
 SETTINGS = "underkänn_från: fel\nutmapp: ut\nregler:\n  hoppa_över: [IK8]\n  nivåer: {IK705: fel}\n"
 
@@ -99,6 +109,7 @@ FILES = {
     "begrepp": "catalogue/begrepp/egna.yaml",
     "lagrum": "catalogue/lagrum/exempellagen.yaml",
     "regel": "catalogue/regler/KOM001.yaml",
+    "ordlista": "catalogue/ordlistor/egna-ord.yaml",
     "profil": "catalogue/kommuner/exempel/profil.yaml",
     "konfiguration": "insatskoll.yaml",
     "baslinje": "insatskoll-baslinje.json",

@@ -39,7 +39,9 @@ class Layout:
 
 
 KOMMUN = Layout("kommunens mapp", ("kommun.yaml", "profil.yaml"), ("insatser", "beslut", "riskanalyser"), ("mallar",), own=True)
-CATALOGUE = Layout("katalogen", ("insatskoll.yaml",), ("regler", "lagrum", "begrepp"), ("kommuner", "mallar"), own=False)
+CATALOGUE = Layout(
+    "katalogen", ("insatskoll.yaml",), ("regler", "ordlistor", "lagrum", "begrepp"), ("kommuner", "mallar"), own=False
+)
 
 
 @dataclass(frozen=True)

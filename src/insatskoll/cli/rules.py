@@ -88,7 +88,7 @@ def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
     from insatskoll.lint import examples
     from insatskoll.lint.reporters import counted
 
-    tried, failed = 0, 0
+    tried, failed = _test_lists(ruleset)
     with tempfile.TemporaryDirectory() as folder:
         for rule in chosen.rules.values():
             for kind, example in examples.of(rule):
@@ -98,6 +98,19 @@ def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
                     say(f"{names.shown(rule.path)}: ”{example['namn']}”: {wrong}")
     say(f"{counted(len(chosen.rules), 'regel', 'regler')}, {tried} exempel: {failed or 'inga'} fel.")
     return FINDINGS if failed else CLEAN
+
+
+def _test_lists(ruleset: RuleSet) -> tuple[int, int]:
+    """Tries the examples of the word lists; gives their number, and that of those that do not come out as written."""
+    from insatskoll import names
+
+    tried, failed = 0, 0
+    for one in ruleset.ordlistor.values():
+        tried += sum(map(len, one.data["exempel"].values()))
+        for wrong in one.wrong():
+            failed += 1
+            say(f"{names.shown(one.path)}: {wrong}")
+    return tried, failed
 
 
 def explain_command(

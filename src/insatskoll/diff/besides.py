@@ -21,7 +21,7 @@ from insatskoll.reading.git import Repository
 
 Files = Mapping[str, Collection[str]]  # what there is, by path, and the ids that git may give its content
 
-_SHARED = ("regler", "lagrum", "begrepp", "mallar")
+_SHARED = ("regler", "ordlistor", "lagrum", "begrepp", "mallar")
 _READ = frozenset((".yaml",))
 _LOOKS = frozenset((".j2", ".html", ".css", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf", ".woff", ".woff2", ".docx"))
 _MOST = 20_000_000  # bytes of a file: more than any that is used
@@ -29,7 +29,7 @@ _UNREAD = "?"
 _LISTED = 5  # paths that a remark names
 _CHANGED = {
     BASELINE_FILE: "Listan över kända fynd har ändrats. Fynden i den visas inte i en granskning",
-    "regler": "Regler eller lagrum i katalogen har ändrats",
+    "regler": "Regler, ordlistor eller lagrum i katalogen har ändrats",
     "begrepp": "Begrepp har ändrats",
     "utseende": "Det som styr hur bilagan ser ut och vad som trycks har ändrats. Läs bilagan också",
 }
@@ -104,7 +104,7 @@ def remarks(before: Files | None, after: Files | None) -> Iterator[str]:
 
 def _kind(name: str) -> str:
     first = name.split("/", maxsplit=1)[0]
-    return {"lagrum": "regler", "mallar": "utseende", "kommuner": "utseende"}.get(first, first)
+    return {"lagrum": "regler", "ordlistor": "regler", "mallar": "utseende", "kommuner": "utseende"}.get(first, first)
 
 
 def _steers(name: str) -> bool:

@@ -19,11 +19,12 @@ import jsonschema_rs
 from insatskoll import resources
 from insatskoll.catalogue.model import Data, FileProblems, load_document
 from insatskoll.errors import Refused
-from insatskoll.law import condition_cost, condition_errors, expressions, rule_fields
+from insatskoll.law import condition_cost, condition_errors, expressions, rule_fields, wordlists
 from insatskoll.law.predicates import PREDICATES, Hit, Subject
 from insatskoll.law.predicates import parameters as kinds
 from insatskoll.law.predicates.parameters import ParameterError
 from insatskoll.law.predicates.registry import Predicate
+from insatskoll.law.wordlists import WordList
 from insatskoll.meant import meant
 from insatskoll.names import plain, short_text, shown
 from insatskoll.reading import files, schema
@@ -143,6 +144,7 @@ class Rule:
     data: Data
     path: Path
     own: Document | None = field(default=None, repr=False, compare=False)  # its file, if it is the municipality's own
+    ordlistor: Mapping[str, WordList] = field(default_factory=dict, repr=False, compare=False)  # those that it may name
 
     def at(self, path: DataPath, *, key: bool = False) -> str:
         """Where in the rule's file ``path`` stands, to begin a message with: ”regler/KOM001.yaml:12:5”."""
@@ -212,6 +214,7 @@ class RuleSet:
     rules: Mapping[str, Rule]
     lagrum: Mapping[str, Lagrum]
     left_out: Mapping[str, Rule] = field(default_factory=dict)
+    ordlistor: Mapping[str, WordList] = field(default_factory=dict)
 
     @property
     def all(self) -> tuple[Rule, ...]:
@@ -243,7 +246,8 @@ def load_rules(catalogue: Path = resources.CATALOGUE, own: Path | None = None) -
     copied += [path for path in owned if path.stem.startswith(BUILT_IN)]
     if copied:
         raise RuleError(_rewriting(copied, lagrum))
-    own_rules = [_own_rule(path, lagrum, own) for path in owned]
+    ordlistor = {**shared.ordlistor, **_own_lists(catalogue, own, shared.ordlistor)}
+    own_rules = [_own_rule(path, lagrum, own, ordlistor) for path in owned]
     rules |= {rule.id: rule for rule in own_rules}
     for rule in own_rules:
         for index, louder in enumerate(rule.data.get("tystas_av", ())):
@@ -251,7 +255,16 @@ def load_rules(catalogue: Path = resources.CATALOGUE, own: Path | None = None) -
                 near = meant(louder, rules)
                 hint = f" Menade du {near}?" if near else ""
                 raise RuleError(f"{rule.at(('tystas_av', index))}: regeln {louder} finns inte.{hint}")
-    return RuleSet(rules, lagrum)
+    return RuleSet(rules, lagrum, ordlistor=ordlistor)
+
+
+def _own_lists(catalogue: Path, own: Path, taken: Mapping[str, WordList]) -> dict[str, WordList]:
+    """The municipality's own word lists."""
+    try:
+        owned = [path for path in wordlists.files(own) if not _is_copy(path, catalogue, own)]
+        return wordlists.load(owned, own, taken)
+    except wordlists.WordListError as error:
+        raise RuleError(str(error)) from None
 
 
 @cache
@@ -262,8 +275,9 @@ def _built_in() -> RuleSet:
 
 def _shared(catalogue: Path) -> RuleSet:
     lagrum = {provision.id: provision for path in _files(catalogue, "lagrum") for provision in _provisions(path)}
-    rules = {rule.id: rule for path in _files(catalogue, "regler") if (rule := _rule(path, lagrum))}
-    return RuleSet(rules, lagrum)
+    ordlistor = wordlists.load(wordlists.files(catalogue))
+    loaded = (_rule(path, lagrum, ordlistor) for path in _files(catalogue, "regler"))
+    return RuleSet({rule.id: rule for rule in loaded}, lagrum, ordlistor=ordlistor)
 
 
 def _is_copy(path: Path, catalogue: Path, own: Path) -> bool:
@@ -299,9 +313,9 @@ def _rewriting(files: list[Path], lagrum: Mapping[str, Lagrum]) -> str:
     )
 
 
-def _rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path | None = None) -> Rule:
+def _rule(path: Path, lagrum: Mapping[str, Lagrum], ordlistor: Mapping[str, WordList], own: Path | None = None) -> Rule:
     document = _load(path, "regel", own)
-    rule = Rule(document.data, path, document if own else None)
+    rule = Rule(document.data, path, document if own else None, ordlistor)
     if rule.id != path.stem:
         raise RuleError(f"{shown(path)}: regeln heter {rule.id} men filen {shown(path.stem)}")
     in_force = rule.data.get("gäller", {})
@@ -321,9 +335,9 @@ def _rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path | None = None) -> 
     return rule
 
 
-def _own_rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path) -> Rule:
+def _own_rule(path: Path, lagrum: Mapping[str, Lagrum], own: Path, ordlistor: Mapping[str, WordList]) -> Rule:
     """A municipality's own rule: with an id of its own, checks that can be put, and nothing left to go wrong later."""
-    rule = _rule(path, lagrum, own)
+    rule = _rule(path, lagrum, ordlistor, own)
     for number, check in enumerate(rule.data["prövningar"]):
         if check["omfång"] in RUN_BY_PROGRAM:
             place = ("prövningar", number, "omfång")
@@ -423,7 +437,7 @@ def _steps(parameters: Data, data: Data) -> int:
 
     def visit(mark: str, text: str) -> str:
         if mark in (kinds.EXPRESSION, kinds.WHOLE_EXPRESSION):
-            counted.append(expressions.steps(text, whole=mark == kinds.WHOLE_EXPRESSION))
+            counted.append(_steps_of(text, whole=mark == kinds.WHOLE_EXPRESSION))
         return text
 
     predicate = PREDICATES[data["kontroll"]["funktion"]]
@@ -432,11 +446,24 @@ def _steps(parameters: Data, data: Data) -> int:
     return sum(counted)
 
 
+def _steps_of(text: str, *, whole: bool) -> int:
+    """The steps of an expression; of one out of the program's own word lists at most what is let through from others."""
+    try:
+        return expressions.steps(text, whole=whole)
+    except expressions.ExpressionError:
+        return expressions.MOST
+
+
 def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, place: DataPath) -> Data:
     """The parameters of a check, of the right kinds; those of one's own rule with a bound on its regular expressions."""
     at = place
+    besides: list[str] = []
 
-    def visit(mark: str, text: str) -> str:
+    def visit(mark: str, text: str) -> Any:
+        if mark in (kinds.LIST, kinds.WHOLE_LIST):
+            wanted = _word_list(rule, text, whole=mark == kinds.WHOLE_LIST)
+            besides.extend(wanted.besides)
+            return wanted.expressions
         if mark == kinds.CHARACTER and not _CHARACTER.fullmatch(text):
             raise ParameterError(f"har värdet ”{plain(text[:20])}”. Skriv tecknets kod, till exempel U+00AD")
         if mark in (kinds.EXPRESSION, kinds.WHOLE_EXPRESSION):
@@ -451,9 +478,23 @@ def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, place:
         at = place
         if missing := predicate.missing(given):
             raise ParameterError(f"parametern {missing} saknas")
-        return found
+        if besides and "utom" not in predicate.kinds:
+            raise ParameterError("ordlistan har utom, och det finns inget utom här. Välj en annan lista")
+        return found | ({"utom": (*found.get("utom", ()), *besides)} if besides else {})
     except ParameterError as error:
         raise RuleError(f"{rule.at(at)}: kontrollen {name}: {error}") from None
+
+
+def _word_list(rule: Rule, name: str, *, whole: bool) -> WordList:
+    """The list that ``rule`` names; ``whole`` if its words must be all of a value. Raises :class:`ParameterError`."""
+    if (found := rule.ordlistor.get(name)) is None:
+        near = meant(name, rule.ordlistor)
+        hint = f" Menade du ”{near}”?" if near else ""
+        raise ParameterError(f"nämner ordlistan ”{plain(name[:80])}”, som inte finns.{hint}")
+    if found.whole != whole:
+        needed = "ord som ska vara hela texten (helt: ja)" if whole else "ord som får stå var som helst (utan helt)"
+        raise ParameterError(f"nämner ordlistan ”{name}”, men här behövs en lista med {needed}")
+    return found
 
 
 def _validator(rule: Rule, wanted: Data | None, place: DataPath, steps: list[int] | None = None) -> Callable[[Any], bool]:

@@ -26,8 +26,8 @@ from insatskoll.reading.samples import schemas
 ValidationError = Any  # jsonschema's, imported only when there is one; what its attributes hold depends on the keyword
 
 KINDS = (
-    "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "lagrum", "begrepp", "konfiguration", "rapport", "baslinje",
-    "diff", "bilaga",
+    "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "ordlista", "lagrum", "begrepp", "konfiguration",
+    "rapport", "baslinje", "diff", "bilaga",
 )  # fmt: skip
 
 MAX_ERRORS = 1000  # that are looked at, before the first MAX_PROBLEMS of them in the order of the file are told

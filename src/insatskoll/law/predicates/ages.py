@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.model import Data
-from insatskoll.law.predicates.parameters import AgeGroup, Expression, Field, Participant, ParticipantOrAll, YesNo
+from insatskoll.law.predicates.parameters import AgeGroup, Field, Participant, ParticipantOrAll, Words, YesNo
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.reading.places import DataPath, parse_path, value_at
 
@@ -103,7 +103,7 @@ def _of_the_youngest(own: list[Age]) -> list[Age]:
 
 @predicate("deltagare-under", scopes=("insats", "del", "riskanalys"), gives=("ålder",))
 def participants_under(
-    subject: Subject, gräns: int, deltagare: list[Participant], utan_ålder: list[ParticipantOrAll]
+    subject: Subject, gräns: int, deltagare: Sequence[Participant] = (), utan_ålder: Sequence[ParticipantOrAll] = ()
 ) -> Iterator[Hit]:
     """Someone below ``gräns`` years may take part.
 
@@ -119,7 +119,7 @@ def participants_under(
 
 
 def lowest_under(
-    subject: Subject, base: DataPath, participants: list[str], ages: list[Age], limit: int, ageless: list[str]
+    subject: Subject, base: DataPath, participants: list[str], ages: list[Age], limit: int, ageless: Sequence[str]
 ) -> Hit | None:
     """The place where the group at ``base`` is open below ``limit`` years, if it is; ``ageless`` is as ``utan_ålder``."""
     own = _of_the_youngest(_own(ages))
@@ -186,14 +186,20 @@ def binds_grown_ups(subject: Subject, till: int, till_vuxen: int) -> Iterator[Hi
                 yield Hit(age.path, {"ålder": age.text, "vuxna": " och ".join(named)})
 
 
+# Who may be under 18, unless an age says otherwise.
+_PERHAPS_MINORS = (
+    "barn", "unga", "barn tillsammans med förälder", "familjer", "föräldrar", "blivande föräldrar", "par", "anhöriga",
+)  # fmt: skip
+
+
 @predicate("deltagare-mellan", scopes=("insats", "del", "riskanalys"), gives=())
 def participants_between(
     subject: Subject,
     från: int,
     till: int,
-    deltagare: list[Participant],
     finns: Literal["ja", "nej", "inte uteslutet"],
-    plats: Field,
+    deltagare: Sequence[Participant] = _PERHAPS_MINORS,
+    plats: Field = "",
 ) -> Iterator[Hit]:
     """Someone of ``från``–``till`` years may take part (``finns: ja``), or nobody of those ages does (``finns: nej``).
 
@@ -218,7 +224,7 @@ def participants_between(
 
 
 @predicate("omöjlig-ålder", scopes=("insats", "riskanalys"), gives=("ålder", "varför"))
-def impossible_age(subject: Subject, högst: int, grupper: list[AgeGroup], utom: list[Expression]) -> Iterator[Hit]:
+def impossible_age(subject: Subject, högst: int, grupper: list[AgeGroup], utom: Words = ()) -> Iterator[Hit]:
     """An age above ``högst`` years, or one that none of those who take part can have.
 
     Where all participants are of the kinds of one of ``grupper``, an age that ends under its ``lägst``, or begins over its
@@ -252,7 +258,7 @@ def _nobodys(age: Age, group: AgeGroup) -> str:
     return f"bara {group['kallas']} deltar" if too_young or too_old else ""
 
 
-def _between(participants: list[str], ages: list[Age], since: int, until: int, kinds: list[str]) -> bool | None:
+def _between(participants: list[str], ages: list[Age], since: int, until: int, kinds: Sequence[str]) -> bool | None:
     """Whether someone of ``since``–``until`` years may take part, or None if the group says neither age nor kind."""
     if own := _of_the_youngest(_own(ages)):
         lowest = max((age.since for age in own if age.since is not None), default=0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from insatskoll.law.predicates.parameters import Expression, Field
+from insatskoll.law.predicates.parameters import Field, WholeWords, Words
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import passed_over, pattern, texts
 from insatskoll.reading.places import value_at
@@ -80,10 +80,10 @@ _PIECES = re.compile(r",|;|/|&|\boch\b|\beller\b|\bsamt\b|\balternativt\b", re.I
 def another_area(
     subject: Subject,
     fält: list[Field],
-    ord: list[Expression],  # noqa: A002
-    hela: list[Expression],
-    delar: list[Expression],
-    utom: list[Expression],
+    hela: WholeWords,
+    delar: Words,
+    ord: Words = (),  # noqa: A002
+    utom: Words = (),
 ) -> Iterator[Hit]:
     """A field names an area that is not a whole: the municipality or another, or something around them.
 
@@ -102,16 +102,16 @@ def another_area(
                 break
 
 
-def _named(text: str, words: list[str], parts: list[str], besides: list[str]) -> Iterator[str]:
+def _named(text: str, words: Words, parts: Words, besides: Words) -> Iterator[str]:
     kept = passed_over(text, besides)
     for word in words:
         for match in pattern((word,)).finditer(kept):
             area = match[match.lastindex or 0]
-            if re.search(r"[A-ZÅÄÖ][a-zåäö]", area) or pattern(tuple(parts)).search(area):
+            if re.search(r"[A-ZÅÄÖ][a-zåäö]", area) or pattern(parts).search(area):
                 yield area
 
 
-def _whole(area: str, kommun: str, wholes: list[str], parts: list[str]) -> bool:
+def _whole(area: str, kommun: str, wholes: Words, parts: Words) -> bool:
     area = area.strip(" .")
     pieces = [piece.strip() for piece in _PIECES.split(_BESIDES.sub("", area)) if piece.strip()]
     if any(_REST.search(piece) for piece in pieces):
@@ -119,9 +119,9 @@ def _whole(area: str, kommun: str, wholes: list[str], parts: list[str]) -> bool:
     return all(_whole_piece(piece, kommun, wholes, parts) for piece in pieces)
 
 
-def _whole_piece(piece: str, kommun: str, wholes: list[str], parts: list[str]) -> bool:
+def _whole_piece(piece: str, kommun: str, wholes: Words, parts: Words) -> bool:
     plain = _EXTENT.sub("", _PREFIX.sub("", " ".join(piece.split()))) or piece
-    if plain.casefold() == kommun.casefold() or pattern(tuple(wholes)).fullmatch(plain):
+    if plain.casefold() == kommun.casefold() or pattern(wholes).fullmatch(plain):
         return True
     own = _KIND_OF_AREA.sub("", kommun).casefold()
     name = re.sub(r"^kommun(?:en|erna)? | kommun(?:er|erna)?s?$", "", plain.casefold())
@@ -132,4 +132,4 @@ def _whole_piece(piece: str, kommun: str, wholes: list[str], parts: list[str]) -
         return True
     if (only := _ONLY.search(plain)) and not _NO_NAME.match(place := next(filter(None, only.groups()))):
         return _whole_piece(place, kommun, wholes, parts)
-    return bool(re.search(r"kommun(?:en|er|erna)?s?\b", plain, re.IGNORECASE)) and not pattern(tuple(parts)).search(plain)
+    return bool(re.search(r"kommun(?:en|er|erna)?s?\b", plain, re.IGNORECASE)) and not pattern(parts).search(plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from insatskoll.catalogue.model import Data
-from insatskoll.law.predicates.parameters import Expression, Field, KindOfCondition, PartField
+from insatskoll.law.predicates.parameters import Field, KindOfCondition, PartField, Words
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.law.predicates.text import pattern, texts
 
@@ -40,7 +40,7 @@ def conditions_differ(subject: Subject, typ: KindOfCondition, andel: int, minst:
 @predicate("nämner-men-saknar", whole=True, scopes=("kommun",), gives=("antal", "alla"))
 def mentions_but_lacks(
     subject: Subject,
-    ord: list[Expression],  # noqa: A002
+    ord: Words,  # noqa: A002
     fält: list[Field],
     saknar: PartField,
     andel: int,
@@ -56,7 +56,7 @@ def mentions_but_lacks(
     if not insatser or len(having) * 100 >= andel * len(insatser):
         return
     for path, text in texts(subject, fält):
-        if pattern(tuple(ord)).search(text):
+        if pattern(ord).search(text):
             related = tuple(Place(f"”{insats.namn}” har det", (saknar,), insats.id) for insats in having[:3])
             yield Hit(path, {"antal": len(having), "alla": len(insatser)}, related)
             return

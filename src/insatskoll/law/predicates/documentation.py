@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from insatskoll.catalogue.model import Data, Insats
@@ -24,7 +24,7 @@ def level(part: Data) -> str | None:
 
 
 @predicate("delar-saknar", whole=True, scopes=("kommun",), gives=("antal",))
-def parts_without(subject: Subject, fält: list[PartField], nivåer: list[Level]) -> Iterator[Hit]:
+def parts_without(subject: Subject, fält: list[PartField], nivåer: Sequence[Level] = ()) -> Iterator[Hit]:
     """Somewhere in the municipality's insatser a part has none of ``fält``.
 
     With ``nivåer``, only the parts documented at one of those levels count. Gives one hit, at the subject, with the number

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from insatskoll import dates
 from insatskoll.catalogue.canonical import NOT_DECIDED
 from insatskoll.catalogue.model import Data
-from insatskoll.law.predicates.parameters import Expression, Field
+from insatskoll.law.predicates.parameters import Field
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.law.predicates.text import texts
@@ -51,11 +51,11 @@ def beyond_reason(subject: Subject, fält: list[Field], år: int) -> Iterator[Hi
 
 
 @predicate("omöjlig-dag-i-text", gives=("dag",))
-def impossible_day_in_text(subject: Subject, utom: list[Expression]) -> Iterator[Hit]:
-    """A running text names a day that the calendar lacks. Fields called ``utom`` are passed over."""
-    for path, text in texts(subject, []):
+def impossible_day_in_text(subject: Subject, inte_i: Sequence[str] = ()) -> Iterator[Hit]:
+    """A running text names a day that the calendar lacks. Fields called ``inte_i`` are passed over."""
+    for path, text in texts(subject):
         missing = dates.missing(text)
-        if missing and path[-1] not in utom:
+        if missing and path[-1] not in inte_i:
             yield Hit(path, {"dag": missing[0]})
 
 

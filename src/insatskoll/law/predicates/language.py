@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from insatskoll.law.predicates.parameters import Character, Expression, Field, Term, WholeExpression
+from insatskoll.law.predicates.parameters import Character, Field, Term, WholeWords, Words
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import passed_over, pattern, texts
 
@@ -18,7 +18,7 @@ _DASH_RANGE = re.compile(r"[0-9] ?– ?[0-9]")
 
 
 @predicate("äldre-ord", gives=("ord", "skriv"))
-def superseded_word(subject: Subject, termer: list[Term], fält: list[Field], utom: list[Expression]) -> Iterator[Hit]:
+def superseded_word(subject: Subject, termer: list[Term], fält: Sequence[Field] = (), utom: Words = ()) -> Iterator[Hit]:
     """A text uses a superseded word.
 
     Each of ``termer`` has ``ord``, a regular expression; ``stam``, small letters that are in all it matches; and ``skriv``,
@@ -35,13 +35,13 @@ def superseded_word(subject: Subject, termer: list[Term], fält: list[Field], ut
 
 
 @predicate("osynliga-tecken", gives=("tecken", "namn", "efter"))
-def invisible_characters(subject: Subject, tecken: list[Character], utom: list[Expression]) -> Iterator[Hit]:
+def invisible_characters(subject: Subject, tecken: list[Character], utom: Words = ()) -> Iterator[Hit]:
     """A text holds one of the characters ``tecken``, each given by its code as in U+00AD, but where ``utom`` matches."""
     wanted = {chr(int(code.removeprefix("U+"), 16)) for code in tecken}
     assert subject.document is not None
     if wanted.isdisjoint(subject.document.text) and "\\" not in subject.document.text:
         return
-    for path, text in texts(subject, []):
+    for path, text in texts(subject):
         if wanted.isdisjoint(text):
             continue
         for index, character in enumerate(passed_over(text, utom)):
@@ -83,10 +83,10 @@ def hard_to_read(subject: Subject, fält: list[Field], mening: int, lix: int, mi
 
 
 @predicate("oskyddat-värde", gives=("värde",))
-def unquoted_value(subject: Subject, mönster: list[WholeExpression]) -> Iterator[Hit]:
+def unquoted_value(subject: Subject, mönster: WholeWords) -> Iterator[Hit]:
     """A value without quotation marks is, as a whole, what one of the regular expressions ``mönster`` matches."""
     assert subject.document is not None
-    wanted = pattern(tuple(mönster))
+    wanted = pattern(mönster)
     if not re.search(rf"[:,\[-]\s+(?:{wanted.pattern})\s*(?:[,\]}}#\n]|$)", subject.document.text, re.IGNORECASE):
         return  # most files: no need to go through the values
     for path, value in subject.document.unquoted():

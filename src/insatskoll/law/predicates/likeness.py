@@ -144,7 +144,7 @@ def other_name(subject: Subject) -> Iterator[Hit]:
 
 
 @predicate("filnamn-skiljer", gives=("fil", "värde"))
-def file_name_differs(subject: Subject, fält: list[Field], ord: int) -> Iterator[Hit]:  # noqa: A002
+def file_name_differs(subject: Subject, fält: list[Field], ord: int = 0) -> Iterator[Hit]:  # noqa: A002
     """The file's name shares fewer than ``ord`` words with the texts in ``fält``; 0 means that it must be the text itself.
 
     A word is shared if one is part of the other, so that ”rådgivning” is shared with ”familjerådgivning”.

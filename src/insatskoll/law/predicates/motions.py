@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from insatskoll.law.predicates.parameters import Expression, Field
+from insatskoll.law.predicates.parameters import Field, Words
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import passed_over, pattern
 from insatskoll.reading.places import value_at
@@ -18,12 +18,12 @@ _SENTENCE = re.compile(r"(?<=[a-zåäö0-9)”\"])[.;!?]+\s+(?=[A-ZÅÄÖ])|\n+"
 def decides_nothing(
     subject: Subject,
     fält: Field,
-    beslutar: list[Expression],
-    att: list[Expression],
-    uppdrag: list[Expression],
-    andra: list[Expression],
-    föremål: list[Expression],
-    utom: list[Expression],
+    beslutar: Words,
+    att: Words,
+    uppdrag: Words,
+    andra: Words,
+    föremål: Words,
+    utom: Words = (),
 ) -> Iterator[Hit]:
     """None of the sentences in the list ``fält`` decides about one of ``föremål``.
 
@@ -35,15 +35,14 @@ def decides_nothing(
     points = value_at(subject.data, (fält,)) or []
     sentences = [sentence for point in points for sentence in _SENTENCE.split(passed_over(point, utom))]
     if not any(
-        pattern(tuple(föremål)).search(one) and (_finite(one, beslutar, andra) or _infinitive(one, att, uppdrag))
-        for one in sentences
+        pattern(föremål).search(one) and (_finite(one, beslutar, andra) or _infinitive(one, att, uppdrag)) for one in sentences
     ):
         yield Hit((fält,))
 
 
-def _finite(sentence: str, verbs: list[str], others: list[str]) -> bool:
+def _finite(sentence: str, verbs: Words, others: Words) -> bool:
     """Whether the nämnd itself, or nobody named, does one of ``verbs``."""
-    for match in pattern(tuple(verbs)).finditer(sentence):
+    for match in pattern(verbs).finditer(sentence):
         before, after = sentence[max(0, match.start() - _NEAR) : match.start()], sentence[match.end() : match.end() + _NEAR]
         denied = re.match(r"(?: (?:dock|därför|nu|alltså))* (?:inte|ej|aldrig)\b", after, re.IGNORECASE)
         by_other = re.match(rf" (?:\w+ ){{0,2}}?av (?:\w+ )?(?:{'|'.join(others)})", after, re.IGNORECASE)
@@ -56,11 +55,11 @@ def _finite(sentence: str, verbs: list[str], others: list[str]) -> bool:
     return False
 
 
-def _infinitive(sentence: str, verbs: list[str], assignments: list[str]) -> bool:
+def _infinitive(sentence: str, verbs: Words, assignments: Words) -> bool:
     """Whether the sentence decides to do one of ``verbs``: neither not to, nor to let somebody else."""
-    assigned = pattern(tuple(assignments)).search(sentence)
+    assigned = pattern(assignments).search(sentence)
     free = sentence[: assigned.start()] if assigned else sentence
-    for match in pattern(tuple(verbs)).finditer(free):
+    for match in pattern(verbs).finditer(free):
         before = free[max(0, match.start() - _NEAR) : match.start()]
         if not re.search(r"\b(?:inte|ej|avstå\w*(?: från)?(?: att)?) $", before):
             return True

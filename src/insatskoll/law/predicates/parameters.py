@@ -6,24 +6,30 @@ who loads a rule is shown each such text and may refuse it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
 
 # Marks on texts that are more than texts.
-FIELD, INSATS_FIELD, PART_FIELD, EXPRESSION, WHOLE_EXPRESSION, CHARACTER = (
+FIELD, INSATS_FIELD, PART_FIELD, EXPRESSION, WHOLE_EXPRESSION, CHARACTER, LIST, WHOLE_LIST = (
     "fält",
     "insatsfält",
     "delfält",
     "uttryck",
     "helt",
     "U+",
+    "lista",
+    "hel lista",
 )
+WORDS, WHOLE_WORDS = "uttryck eller listor", "helt: uttryck eller listor"
 
 Field = Annotated[str, FIELD]
 InsatsField = Annotated[str, INSATS_FIELD]  # of an insats, whatever is checked
 PartField = Annotated[str, PART_FIELD]  # of a part of an insats, or of an insats without parts
 Expression = Annotated[str, EXPRESSION]
 WholeExpression = Annotated[str, WHOLE_EXPRESSION]  # must match all of a value
+# Regular expressions, and word lists by name, given as the expressions that they are all together.
+Words = Annotated[tuple[str, ...], WORDS]
+WholeWords = Annotated[tuple[str, ...], WHOLE_WORDS]  # that must match all of a value
 Character = Annotated[str, CHARACTER]  # by its code, as in U+00AD
 # One of the values that a field of an insats can have, or one of the words after +.
 VALUE = "värde:"
@@ -55,8 +61,8 @@ class Duty(_Duty, total=False):
 
     insatstyp: list[KindOfInsats]
     begrepp: list[str]
-    ord: list[Expression]
-    nära: list[Expression]
+    ord: Words
+    nära: Words
 
 
 class Other(TypedDict):
@@ -82,19 +88,21 @@ class ParameterError(ValueError):
     """The value is not what the check takes; the message says why, in Swedish."""
 
 
-Visit = Callable[[str, str], str]  # a mark and the text that has it, to what it is replaced by
+Visit = Callable[[str, str], Any]  # a mark and the text that has it, to what it is replaced by; a list's name by a list
 
 
 def read(value: Any, kind: Any, visit: Visit) -> Any:
     """``value`` with each marked text as ``visit`` gives it back. Raises :class:`ParameterError` if it is not of ``kind``."""
     origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated and arguments[1] in (WORDS, WHOLE_WORDS):
+        return _read_words(value, arguments[1] == WHOLE_WORDS, visit)
     if origin is Annotated:
         return visit(arguments[1], read(value, arguments[0], visit))
     if origin is Literal:
         if value not in arguments:
             raise ParameterError(f"har fel slags värde. Det här går att skriva: {', '.join(arguments)}")
         return value
-    if origin is list:
+    if origin in (list, Sequence):
         if not isinstance(value, list):
             raise ParameterError("har fel slags värde. Skriv [värde] eller en rad med - för varje värde")
         return [read(item, arguments[0], visit) for item in value]
@@ -104,6 +112,21 @@ def read(value: Any, kind: Any, visit: Visit) -> Any:
     if not isinstance(value, wanted) or isinstance(value, bool):
         raise ParameterError(f"har fel slags värde. Skriv {words}")
     return value
+
+
+def _read_words(value: Any, whole: bool, visit: Visit) -> tuple[str, ...]:
+    """Regular expressions, each as ``visit`` gives it back, and in the place of a list's name those of the list."""
+    if not isinstance(value, list | tuple):
+        raise ParameterError("har fel slags värde. Skriv [uttryck] eller en rad med - för varje uttryck")
+    found: list[str] = []
+    for item in value:
+        if isinstance(item, str):
+            found.append(visit(WHOLE_EXPRESSION if whole else EXPRESSION, item))
+        elif isinstance(item, dict) and item.keys() == {LIST} and isinstance(item[LIST], str):
+            found += visit(WHOLE_LIST if whole else LIST, item[LIST])
+        else:
+            raise ParameterError("har fel slags värde. Skriv ett uttryck, eller {lista: namn} för en ordlista")
+    return tuple(found)
 
 
 def _read_group(value: Any, kind: Any, visit: Visit) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from insatskoll.catalogue import glyphs
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
@@ -12,15 +12,15 @@ _SHOWN = 3
 
 
 @predicate("går-inte-att-skriva-ut", gives=("tecken", "plats"))
-def unprintable(subject: Subject, utom: list[str]) -> Iterator[Hit]:
-    """A text that is printed holds characters that no font has; ``utom`` names the fields that are not printed.
+def unprintable(subject: Subject, inte_i: Sequence[str] = ()) -> Iterator[Hit]:
+    """A text that is printed holds characters that no font has; ``inte_i`` names the fields that are not printed.
 
     Gives one hit for each field, with the characters as ””👍” (U+1F44D)” in ``tecken`` and what comes before as ``efter``.
     """
     assert subject.document is not None
     if "\\" not in subject.document.text and not glyphs.missing(subject.document.text):
         return
-    unprinted = frozenset(utom)
+    unprinted = frozenset(inte_i)
     for path, text in iter_paths(subject.data):
         if not isinstance(text, str) or not unprinted.isdisjoint(path):
             continue

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from insatskoll.catalogue import printed
-from insatskoll.law.predicates.parameters import Expression, Field
+from insatskoll.law.predicates.parameters import Field, Words
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.reading.document import iter_paths
@@ -17,7 +17,7 @@ from insatskoll.reading.places import DataPath
 _NOT_TEXT = printed.INTERNAL | {"begrepp", "tidigare_id", "avdelning", "enheter", "insatstyp"}
 
 
-def texts(subject: Subject, fält: list[Field]) -> list[tuple[DataPath, str]]:
+def texts(subject: Subject, fält: Sequence[Field] = ()) -> list[tuple[DataPath, str]]:
     """The texts of the subject with their paths: those in ``fält`` (as in ``okänd-referens``), or all if the list is empty."""
     key = ("texts", *fält)
     if key not in subject.known:
@@ -36,18 +36,18 @@ def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{word})" for word in words) or r"(?!)", re.IGNORECASE)
 
 
-def passed_over(text: str, utom: list[Expression]) -> str:
+def passed_over(text: str, utom: Words) -> str:
     """``text`` with what the regular expressions ``utom`` match made unreadable; the rest stays in its place."""
-    return pattern(tuple(utom)).sub(lambda m: "\0" * len(m[0]), text)
+    return pattern(utom).sub(lambda m: "\0" * len(m[0]), text)
 
 
 @predicate("nämner", gives=("ord",))
-def mentions(subject: Subject, ord: list[Expression], fält: list[Field], utom: list[Expression]) -> Iterator[Hit]:  # noqa: A002
+def mentions(subject: Subject, ord: Words, fält: Sequence[Field] = (), utom: Words = ()) -> Iterator[Hit]:  # noqa: A002
     """A text holds one of the regular expressions ``ord``, once what ``utom`` matches is passed over.
 
     Gives one hit for each field, with the words found as ``ord``.
     """
-    wanted = pattern(tuple(ord))
+    wanted = pattern(ord)
     for path, text in texts(subject, fält):
         if wanted.search(text) and (found := wanted.search(passed_over(text, utom))):
             yield Hit(path, {"ord": " ".join(found[0].split())})

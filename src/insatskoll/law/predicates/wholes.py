@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from insatskoll.law.predicates.ages import Age, common_ages, stated_ages
-from insatskoll.law.predicates.parameters import Expression, Field
+from insatskoll.law.predicates.parameters import Field, WholeWords, Words
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern
@@ -77,13 +77,13 @@ def covers_part(
     subject: Subject,
     fält: list[Field],
     utfall: Literal["bara", "oklart"],
-    mängd: list[Expression],
-    vilka: list[Expression],
-    bisats: list[Expression],
-    vad: list[Expression],
-    inskränkning: list[Expression],
-    grupper: list[Expression],
-    kanske: list[Expression],
+    mängd: WholeWords,
+    vilka: WholeWords,
+    bisats: WholeWords,
+    vad: WholeWords,
+    inskränkning: Words,
+    grupper: Words = (),
+    kanske: Words = (),
 ) -> Iterator[Hit]:
     """A field that says whom something holds for does not name everyone who takes part.
 
@@ -104,10 +104,10 @@ def covers_part(
         narrowed: bool | None = _narrowed(kinds, participants)
         if not _everyone(mängd, vilka, bisats, vad).fullmatch(f" {plain}"):
             group = _is_a_group_of_them(plain, grupper, subject)
-            if pattern(tuple(inskränkning)).search(plain) or group:
+            if pattern(inskränkning).search(plain) or group:
                 narrowed = True
             elif (
-                pattern(tuple(kanske)).search(plain)
+                pattern(kanske).search(plain)
                 or (group is None and not narrowed)
                 or (not narrowed and not pattern(tuple(rf"(?:\w+ ){{0,2}}(?:{word})\b" for word in mängd)).match(plain))
             ):
@@ -118,7 +118,7 @@ def covers_part(
             yield Hit(path)
 
 
-def _widened(text: str, all_: list[Expression], participants: set[str]) -> str:
+def _widened(text: str, all_: Words, participants: set[str]) -> str:
     """The text without what it takes in besides those it names, and without its leaving out those who give the insats."""
     text = _NO_EXCEPTIONS.sub("", text)
     if "personal" not in participants:
@@ -148,9 +148,9 @@ def _holds(words: re.Match[str], age: Age) -> bool:
     return age.since is not None and age.until is not None and one <= age.since and age.until <= float(other)
 
 
-def _is_a_group_of_them(text: str, groups: list[Expression], subject: Subject) -> bool | None:
+def _is_a_group_of_them(text: str, groups: Words, subject: Subject) -> bool | None:
     """Whether the text names one of ``groups`` that those who take part are not said to be, or None if that is not sure."""
-    named = pattern(tuple(groups)).search(text)
+    named = pattern(groups).search(text)
     if named is None:
         return False
     insats = subject.insats.data if subject.insats else {}
@@ -185,7 +185,7 @@ def _plain(text: str, subject: Subject) -> str:
     return plain
 
 
-def _plainly(text: str, all_: list[Expression]) -> str:
+def _plainly(text: str, all_: Words) -> str:
     """The text without turns of phrase, and only its end where that sums it up: ”både barn och vuxna, alltså alla”."""
     if summed := re.search(rf"\b(?:alltså|det vill säga|dvs\.?|utan) ((?:{'|'.join(all_)}))$", text, re.IGNORECASE):
         return summed[1]
@@ -194,9 +194,7 @@ def _plainly(text: str, all_: list[Expression]) -> str:
     return text.strip()
 
 
-def _everyone(
-    mängd: list[Expression], vilka: list[Expression], bisats: list[Expression], vad: list[Expression]
-) -> re.Pattern[str]:
+def _everyone(mängd: Words, vilka: Words, bisats: Words, vad: Words) -> re.Pattern[str]:
     all_, who, clause, what = ("|".join(words) for words in (mängd, vilka, bisats, vad))
     what = rf"(?: (?:(?:i|på|vid|till|hos|av|inom|med|under|för|från|ur) )?(?:{what}))"
     people = rf"(?: (?:(?:{who})(?: (?:och|eller|samt) (?:{who}))*|{_LIST}))"

@@ -1,0 +1,78 @@
+"""The inflected forms of Swedish words, so that a list of words holds each of them once.
+
+The forms of the words in the program's own lists are kept in ``catalogue/böjningar.json``, which ``tools/make_forms.py``
+writes. A municipality's own words are looked up in simplemma's dictionary, which takes a moment to read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from insatskoll.resources import CATALOGUE
+
+FORMS = CATALOGUE / "böjningar.json"
+_WORD = re.compile(r"[a-zåäöé0-9-]+")
+_SHORTEST = 3  # letters of the last part of a compound
+# Words between others that have one form only.
+_FIXED = frozenset(
+    {"annan", "av", "eller", "från", "för", "i", "inom", "med", "om", "och", "på", "till", "utan", "vid", "viss", "åt"}
+)
+
+
+def expressions(words: Iterable[str]) -> list[str]:
+    """A regular expression for each of ``words``, one or several with spaces between, each in any of its forms."""
+    told = [one.casefold().split() for one in words]
+    forms: Mapping[str, list[str]] = _kept()
+    if unknown := {word for one in told for word in one} - forms.keys():
+        forms = {**forms, **found(sorted(unknown))}
+    joined = (r"\s+".join(_alternatives([word, *forms[word]]) for word in one) for one in told)
+    return [rf"\b{one}\b" for one in joined]
+
+
+@cache
+def _kept() -> Mapping[str, list[str]]:
+    loaded: dict[str, list[str]] = json.loads(FORMS.read_text("utf-8"))
+    return loaded
+
+
+def _alternatives(forms: Iterable[str]) -> str:
+    """A regular expression for one of ``forms``: what they begin with, and what follows it in each."""
+    told = sorted(set(forms))
+    start = told[0]
+    while not all(form.startswith(start) for form in told):
+        start = start[:-1]
+    ends = [re.escape(form[len(start) :]) for form in told]
+    return re.escape(start) if ends == [""] else f"{re.escape(start)}(?:{'|'.join(ends)})"
+
+
+def found(words: Iterable[str]) -> dict[str, list[str]]:
+    """The other forms of each of ``words`` according to the dictionary, by the word.
+
+    A compound that the dictionary lacks is inflected as its last part.
+    """
+    wanted = {word: [] if word in _FIXED else [word[at:] for at in range(max(1, len(word) - _SHORTEST + 1))] for word in words}
+    forms, known = _in_dictionary({end for ends in wanted.values() for end in ends})
+    told: dict[str, list[str]] = {}
+    for word, ends in wanted.items():
+        tried = ends[:1] if word in known else ends
+        end = next((end for end in tried if len(forms.get(end, ())) > 1), word)
+        start = word[: len(word) - len(end)]
+        told[word] = sorted({start + form for form in forms.get(end, ()) if form != end})
+    return told
+
+
+def _in_dictionary(words: set[str]) -> tuple[dict[str, set[str]], set[str]]:
+    """The forms that the dictionary has of each of ``words``, and those of them that it has as a form of another."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+
+    forms: dict[str, set[str]] = {}
+    known: set[str] = set()
+    for form, lemma in DefaultDictionaryFactory().get_dictionary("sv").items():
+        if lemma in words and _WORD.fullmatch(form):
+            forms.setdefault(lemma, set()).add(form)
+        if form in words and form != lemma:
+            known.add(form)
+    return forms, known

@@ -1,0 +1,135 @@
+"""Lists of words: what each of the program's own matches, and what becomes of a municipality's own."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insatskoll.catalogue.canonical import to_yaml
+from insatskoll.law import inflection
+from insatskoll.law.rules import RuleError, load_rules
+from insatskoll.law.wordlists import WordList
+from tests.catalogues import ROOT
+from tests.test_own_rules import own
+
+sys.path.insert(0, str(ROOT / "tools"))
+import make_forms
+
+LISTS = load_rules().ordlistor
+OWN: dict[str, Any] = {
+    "namn": "egna ord",
+    "beskrivning": "Ord som inte ska stå i en bilaga.",
+    "ord": ["kontaktperson"],
+    "exempel": {"träff": ["Kontaktpersonen ringer."], "tyst": ["Personen ringer."]},
+}
+
+
+@pytest.mark.parametrize("one", LISTS.values(), ids=LISTS)
+def test_the_examples_come_out_as_written(one: WordList) -> None:
+    assert list(one.wrong()) == []
+
+
+@pytest.mark.parametrize("one", LISTS.values(), ids=LISTS)
+def test_each_word_and_expression_is_needed_by_an_example(one: WordList) -> None:
+    """Without it, some example would come out otherwise."""
+    for kind in ("ord", "uttryck", "utom"):
+        held = one.data.get(kind, [])
+        for index, text in enumerate(held):
+            without = WordList(one.data | {kind: [*held[:index], *held[index + 1 :]]}, one.path)
+            assert list(without.wrong()), f"{one.path.name}: inget exempel behöver {text}"
+
+
+def test_every_list_is_used_by_a_rule() -> None:
+    named: set[str] = set()
+    for rule in load_rules().all:
+        named |= set(re.findall(r'"lista": "([^"]+)"', json.dumps(rule.data["prövningar"], ensure_ascii=False)))
+    assert named == set(LISTS)
+
+
+def test_the_kept_forms_are_those_of_the_dictionary() -> None:
+    assert inflection.FORMS.read_text("utf-8") == make_forms.text()
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("stödsamtal", "Två stödsamtalen hölls"),
+        ("kontaktperson", "med KONTAKTPERSONERNAS hjälp"),
+        ("bostad", "i bostäder"),
+        ("program", "Programmet pågår"),
+        ("kognitiv beteendeterapi", "den kognitiva\nbeteendeterapin"),
+    ],
+)
+def test_a_word_matches_in_its_forms(words: str, text: str) -> None:
+    (expression,) = inflection.expressions([words])
+    assert re.search(expression, text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("word", "text"), [("bostad", "bostadslös"), ("hot", "hotellet"), ("by", "byrån"), ("för", "föra")])
+def test_a_word_matches_no_other(word: str, text: str) -> None:
+    (expression,) = inflection.expressions([word])
+    assert not re.search(expression, text, re.IGNORECASE)
+
+
+def catalogue(
+    folder: Path, *, words: list[Any] | None = None, funktion: str = "nämner", file: str = "egna-ord", **lista: Any
+) -> Path:
+    """A catalogue with a list and a rule of its own that uses it."""
+    kontroll = {"funktion": funktion, "fält": ["innehåll"], "ord": [{"lista": "egna ord"}] if words is None else words}
+    own(folder, {"omfång": "insats", "kontroll": kontroll | ({"utan": ["x"]} if funktion == "nämner-utan" else {})})
+    (folder / "ordlistor").mkdir()
+    (folder / "ordlistor" / f"{file}.yaml").write_text(to_yaml(OWN | lista), "utf-8")
+    return folder
+
+
+def test_an_own_rule_finds_what_its_list_holds(tmp_path: Path) -> None:
+    rules = load_rules(own=catalogue(tmp_path, uttryck=[r"\bhemlig\w{0,9}"], utom=["hemligt ombud"]))
+    check = rules.rules["KOM001"].checks[0]
+    expressions = check.parameters["ord"]
+    assert any(re.search(one, "kontaktpersonernas", re.IGNORECASE) for one in expressions)
+    assert check.parameters["utom"] == ("hemligt ombud",)
+    assert check.steps > 0
+
+
+def test_an_own_rule_may_use_the_programs_lists(tmp_path: Path) -> None:
+    rules = load_rules(
+        own=own(tmp_path, {"omfång": "insats", "kontroll": {"funktion": "nämner", "ord": [{"lista": "i hemmet"}]}})
+    )
+    assert rules.rules["KOM001"].checks[0].parameters["ord"] == LISTS["i hemmet"].expressions
+
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"namn": "i hemmet", "file": "i-hemmet"}, r"ordlistor/i-hemmet\.yaml:1:7: ordlistan ”i hemmet” finns redan i programmet"),
+    ({"file": "andra"}, r"ordlistor/andra\.yaml:1:7: .*filen ska då heta egna-ord\.yaml"),
+    ({"uttryck": [r"(\w+ )*\w+ x"]}, r"ordlistor/egna-ord\.yaml:[0-9]+:[0-9]+: uttrycket .* kan ta för lång tid"),
+    ({"uttryck": ["("]}, r"ordlistor/egna-ord\.yaml:[0-9]+:[0-9]+: uttrycket "),
+    ({"ord": ["a*"]}, r"ordlistor/egna-ord\.yaml:[0-9]+:[0-9]+: .*Annat skrivs som uttryck"),
+    ({"ordd": ["a"]}, r"ordlistor/egna-ord\.yaml:[0-9]+:[0-9]+: .*ordd"),
+    ({"words": [{"lista": "egna ordd"}]}, r"KOM001\.yaml:[0-9]+:[0-9]+: .*”egna ordd”, som inte finns. Menade du ”egna ord”\?"),
+    ({"words": [{"listan": "egna ord"}]}, r"KOM001\.yaml:[0-9]+:[0-9]+: .*Skriv ett uttryck, eller \{lista: namn\}"),
+    ({"funktion": "nämner-utan", "utom": ["x"]}, r"KOM001\.yaml:[0-9]+:[0-9]+: .*ordlistan har utom"),
+]
+
+
+@pytest.mark.parametrize(("lista", "told"), REFUSED)
+def test_a_list_that_cannot_be_used_is_refused_with_its_place(lista: dict[str, Any], told: str, tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match=told):
+        load_rules(own=catalogue(tmp_path, **lista))
+
+
+def test_a_copy_of_the_programs_list_changes_nothing(tmp_path: Path) -> None:
+    catalogue(tmp_path, words=["x"])
+    copied = LISTS["i hemmet"].path
+    (tmp_path / "ordlistor" / copied.name).write_bytes(copied.read_bytes())
+    assert load_rules(own=tmp_path).ordlistor.keys() == LISTS.keys() | {"egna ord"}
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "ordlistor").write_text("", "utf-8")
+    with pytest.raises(RuleError, match="Ersätt den med en mapp"):
+        load_rules(own=tmp_path)

@@ -1,0 +1,26 @@
+"""Looks up the inflected forms of the words in ``catalogue/ordlistor`` and writes them to ``catalogue/böjningar.json``.
+
+The forms come from simplemma's dictionary. Needed when a list gets a new word, which tests/test_wordlists.py tells.
+"""
+
+from __future__ import annotations
+
+import json
+
+from insatskoll.law import inflection, wordlists
+from insatskoll.resources import CATALOGUE
+
+
+def words() -> list[str]:
+    """Every single word of the program's own lists, in small letters."""
+    lists = wordlists.load(wordlists.files(CATALOGUE)).values()
+    return sorted({word for one in lists for words in one.data.get("ord", ()) for word in words.casefold().split()})
+
+
+def text() -> str:
+    """The content of the file."""
+    return json.dumps(inflection.found(words()), ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    inflection.FORMS.write_text(text(), "utf-8")
