@@ -38,6 +38,8 @@ KINDS_OF_FOLDERS = {"insatser": "insats", "beslut": "beslut", "riskanalyser": "r
     "lagrum": "lagrum",
     "ordlistor": "ordlista",
     "begrepp": "begrepp",
+    "bedömningar": "bedomning",
+    "utfall": "utfall",
 }
 
 

@@ -127,12 +127,12 @@ def _touched(tellings: Sequence[Telling]) -> list[str]:
 
 def _stopped(tellings: Sequence[Telling], verdict: str) -> list[str]:
     """Why the changes with ``verdict`` fail the change, if there are any."""
-    from insatskoll.diff.judgement import VERDICTS
+    from insatskoll.diff.verdicts import shipped
     from insatskoll.lint import reporters
 
     named = [f"{t.kommun}: {c.clause}" for t in tellings for c in t.changes if verdict in (j.verdict for j in c.judgements)]
     counted = reporters.counted(len(named), "ändring", "ändringar")
-    return _told(f"{counted} med utfallet {verdict} ({VERDICTS[verdict].words})", named)
+    return _told(f"{counted} med utfallet {verdict} ({shipped().by_code[verdict].words})", named)
 
 
 def _told(what: str, named: Sequence[str]) -> list[str]:
@@ -145,13 +145,13 @@ def _told(what: str, named: Sequence[str]) -> list[str]:
 
 def _verdicts(asked: Iterable[str]) -> list[str]:
     """The verdicts in the option ``--fail-on``."""
-    from insatskoll.diff.judgement import VERDICTS
+    from insatskoll.diff.verdicts import shipped
     from insatskoll.lint import workspace
 
     wanted = [word.strip() for text in asked for word in text.split(",")]
     for word in wanted:
-        if word not in VERDICTS:
-            raise workspace.UsageError(f"--fail-on: ”{word}” är inget utfall. Välj bland {', '.join(sorted(VERDICTS))}.")
+        if word not in shipped().by_code:
+            raise workspace.UsageError(f"--fail-on: ”{word}” är inget utfall. Välj bland {', '.join(sorted(shipped().by_code))}.")
     return list(dict.fromkeys(wanted))
 
 

@@ -17,7 +17,7 @@ from insatskoll.bilaga import phrases
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.model import Data, Insats, Revision, documentation_level, invokes_reasons
 from insatskoll.diff.facts import Comparison, Fact, Item, Order, Path, Subject, between
-from insatskoll.diff.judgement import VERDICTS, Judgement, judge
+from insatskoll.diff.judgement import Judgement, judge
 from insatskoll.diff.matching import Group
 from insatskoll.lint.reporters import counted
 from insatskoll.reading import samples
@@ -101,7 +101,7 @@ class Change:
         """How important it is; the lightest first."""
         if any(not fact.path for fact in self.facts) or not self.facts:
             return 0
-        return min(VERDICTS[judgement.verdict].weight for judgement in self.judgements)
+        return min(judgement.weight for judgement in self.judgements)
 
     @property
     def main_clause(self) -> str:

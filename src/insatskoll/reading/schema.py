@@ -27,7 +27,7 @@ ValidationError = Any  # jsonschema's, imported only when there is one; what its
 
 KINDS = (
     "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "ordlista", "lagrum", "begrepp", "konfiguration",
-    "rapport", "baslinje", "diff", "bilaga",
+    "rapport", "baslinje", "diff", "bilaga", "bedomning", "utfall",
 )  # fmt: skip
 
 MAX_ERRORS = 1000  # that are looked at, before the first MAX_PROBLEMS of them in the order of the file are told

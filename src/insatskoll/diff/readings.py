@@ -1,0 +1,94 @@
+"""What takes code to read before two values can be compared: levels out of provisions, what words say of a fee, who is a child.
+
+Files in ``catalogue/bedömningar`` ask for these by name, in ``läses`` and ``när``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from unicodedata import category
+
+from insatskoll.catalogue import fees
+from insatskoll.catalogue.model import basis, resolved_documentation
+from insatskoll.diff import children
+
+_NUMBER = re.compile(r"[0-9]+([ \u00a0][0-9]{3})*(,[0-9]+)?")
+# Words, what stands between two numbers (13–15, 13, 15), and signs.
+_SAID = re.compile(r"(\w+)|(?<=[0-9])\s*([-–—,.:])\s*(?=[0-9])|([^\w\s])")
+
+
+def _documentation(value: Any) -> Any:
+    """The field with its level, which its provision may tell."""
+    return resolved_documentation(value or {})
+
+
+def _fee_or_none(value: Any) -> str:
+    """Where nothing is said of a fee none is taken. Words that do not say for sure whether one is decide nothing."""
+    free = value is None or fees.is_free(value)
+    if free is None:
+        return "oklart"
+    return "ingen avgift" if free else "avgift"
+
+
+def _sum(value: Any) -> dict[str, Any]:
+    """The one number that a sum holds (``belopp``), and what is said around it (``ord``); nothing of what is no fee."""
+    if not isinstance(value, dict) or _fee_or_none(value) != "avgift":
+        return {}
+    found = list(_NUMBER.finditer(value.get("belopp", "")))
+    if len(found) != 1:
+        return {}
+    number = float(re.sub(r"[ \u00a0]", "", found[0][0]).replace(",", "."))
+    return {"belopp": number, "ord": _NUMBER.sub("", value["belopp"])}
+
+
+# How a value is read, by what a file calls it (``läses``).
+READINGS: dict[str, Callable[[Any], Any]] = {
+    "nivån ur lagrummet": _documentation,
+    "om avgift tas ut": _fee_or_none,
+    "avgiftens belopp": _sum,
+}
+
+
+def _children_take_part(before: Any, after: Any) -> bool:
+    return any(side is not None and children.take_part(side) for side in (before, after))
+
+
+def _may_be_childrens_age(before: Any, after: Any) -> bool:
+    return any(side is not None and children.is_young(side, side["avser"], ()) for side in (before, after))
+
+
+# What must be so for a judgement to be put, by what a file calls it (``när``).
+CONDITIONS: dict[str, Callable[[Any, Any], bool]] = {
+    "barn deltar": _children_take_part,
+    "åldern kan vara barns": _may_be_childrens_age,
+}
+
+
+def same_provision(before: Any, after: Any) -> bool:
+    """Whether all that differs between two fields ``dokumentation`` is how the provision they rest on is spelt."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return False
+    old, new = (side | {"lagrum": basis(side.get("lagrum", ""))} for side in (before, after))
+    return bool(old == new)
+
+
+def same_words(before: Any, after: Any) -> bool:
+    """Whether two texts differ in nothing but case, space, and punctuation that says nothing of its own."""
+    if not isinstance(before, str) or not isinstance(after, str):
+        return False
+    return _pieces(before) == _pieces(after)
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for match in _SAID.finditer(text.casefold()) if (piece := _piece(match))]
+
+
+def _piece(match: re.Match[str]) -> str:
+    """A word, or a sign that says something (< 18, 50 %); nothing for one that only parts sentences or marks a quotation."""
+    word, between, sign = match.groups()
+    if between is not None:
+        return "-" if between in "–—" else str(between)
+    says_something = sign is not None and (sign in "%§/&*#@?" or category(sign).startswith("S"))
+    return str(word or (sign if says_something else ""))

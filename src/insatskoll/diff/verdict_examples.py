@@ -1,0 +1,53 @@
+"""The examples of judgements, run: each as a change of its own, forwards and backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from insatskoll.catalogue.model import Data
+from insatskoll.diff.facts import Fact, FileKind, Item, Order, Path, Subject
+from insatskoll.diff.judgement import Judgement, judge
+from insatskoll.diff.verdicts import Topic, Verdicts
+
+
+def wrong(topic: Topic, by: Verdicts) -> Iterator[str]:
+    """What does not come out as the examples of a topic have it, in words."""
+    for number, example in enumerate(topic.examples, 1):
+        where = f"bedömningar/{topic.id}.yaml: exempel {number}"
+        change = fact(topic, example)
+        if change.before is None and change.after is None:
+            yield f"{where} har varken från eller till"
+            continue
+        found, day = judge(change, example.get("datum"), by), example.get("datum")
+        if (was := _told(found, by)) != example["blir"]:
+            yield f"{where} blir {_listed(was)}, inte {_listed(example['blir'])}"
+        mirrored = sorted(by.by_code[judgement.verdict].mirror for judgement in found)
+        back = sorted(judgement.verdict for judgement in judge(_reversed(change), day, by))
+        if back != mirrored:
+            words = ", ".join(by.by_code[code].words for code in back) or "inget"
+            yield f"{where} blir baklänges {words}, som inte är motsatsen"
+
+
+def fact(topic: Topic, example: Data) -> Fact:
+    """The change that an example of a topic is."""
+    path, _, _ = str(example.get("fält", topic.fields[0])).partition(" > ")
+    kind, *names = path.split(".")
+    steps: Path = tuple(names)
+    before, after = example.get("från"), example.get("till")
+    if example.get("omordnas") == "ja":
+        steps = (*steps, Order())
+        before, after = (tuple(map(Item, side)) for side in (before or (), after or ()))
+    return Fact(Subject(cast("FileKind", kind), "a", "a"), steps, before, after)
+
+
+def _reversed(change: Fact) -> Fact:
+    return Fact(change.subject, change.path, change.after, change.before)
+
+
+def _told(judgements: tuple[Judgement, ...], by: Verdicts) -> Data:
+    return {by.by_code[judgement.verdict].words: judgement.basis for judgement in judgements}
+
+
+def _listed(verdicts: Any) -> str:
+    return ", ".join(f"{words} ({basis})" for words, basis in verdicts.items()) or "inget"

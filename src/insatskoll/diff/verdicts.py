@@ -1,0 +1,257 @@
+"""The verdicts and what gives them: the files in ``catalogue/utfall`` and ``catalogue/bedömningar``, read and checked.
+
+A topic is a file of judgements: the fields it is about, and the questions that are put to a change of them. Loading
+refuses one that could not work. Mirror images are not written but derived: what a change means backwards is the
+opposite of what it means forwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from insatskoll import resources
+from insatskoll.catalogue.model import Data, FileProblems, load_document
+from insatskoll.diff.comparisons import OPPOSITE
+from insatskoll.errors import Refused
+from insatskoll.names import shown
+
+NO_VERDICT = "inget utfall"
+_ORDINARY = ("tillkommer", "upp", "jämsides", "fler", "byts", "vidare", "oförändrat", "blir")
+_COMPARISONS = ("tillkommer", "skala", "mängd", "intervall", "blir")
+_PART = " > "
+
+
+class VerdictError(Refused):
+    """The verdicts cannot be used; the message says which file and why."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A verdict: its code, its axis (with a name for people), what it is called in Swedish, the code of its mirror image, its
+    weight (the lightest comes first), and what it means."""
+
+    code: str
+    axis: str
+    axis_words: str
+    words: str
+    mirror: str
+    weight: int
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One comparison. ``outcomes`` are the codes of the verdicts by the outcomes of it; None is an answer without one.
+
+    ``basis`` is what it rests on, but for the values of a field that have a basis of their own (``by_value``).
+    """
+
+    kind: str
+    data: Data
+    outcomes: Mapping[str, str | None]
+    basis: str
+    by_value: Data | None
+    since: str
+    until: str
+
+    def in_force(self, day: str) -> bool:
+        """Whether it holds on a day (ÅÅÅÅ-MM-DD)."""
+        return self.since <= day <= self.until
+
+
+Question = tuple[Step, ...]  # the first step that answers is the answer
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A file of judgements. ``reasons`` tells why it has none, if so; ``spelling`` that it is about how fields are written.
+
+    ``first_day`` is the first on which any of it holds: an earlier day counts as that one.
+    """
+
+    id: str
+    name: str
+    fields: tuple[str, ...]
+    questions: tuple[Question, ...]
+    explanation: str
+    silence: str
+    spelling: bool
+    examples: tuple[Data, ...]
+    first_day: str
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        """Every comparison of it."""
+        return (step for question in self.questions for step in question)
+
+    def puts(self, day: str | None) -> Iterator[Question]:
+        """The questions with the steps in force on ``day``; without a day, those of the latest law."""
+        counted = "9999-12-31" if day is None else max(day, self.first_day)
+        for question in self.questions:
+            if steps := tuple(step for step in question if step.in_force(counted)):
+                yield steps
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where a topic is about a field: the topic, and the field of an item that is judged in its place, if it is."""
+
+    topic: Topic
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """The verdicts by code, in the order of their weight, and the topics by the id of their files."""
+
+    by_code: Mapping[str, Verdict]
+    topics: Mapping[str, Topic]
+    fields: Mapping[str, Field]
+
+    def field(self, path: str) -> Field:
+        """What judges a change of the field at ``path`` (”insats.ingång”). Raises KeyError: every field has its file."""
+        return self.fields[path]
+
+    def spelling(self, kind: str) -> Topic:
+        """What judges how a field of a ``kind`` of file is written."""
+        return self.fields[f"{kind}.*"].topic
+
+    def giving(self, code: str) -> Iterator[tuple[Topic, Step, str]]:
+        """The comparisons that may give a verdict, each with the outcome that does."""
+        for topic in self.topics.values():
+            for step in topic.steps:
+                yield from ((topic, step, outcome) for outcome, given in step.outcomes.items() if given == code)
+
+    def named(self, text: str) -> Verdict | None:
+        """The verdict that is meant by ``text``: a code, a Swedish name, or the only one whose name begins so."""
+        wanted = " ".join(text.casefold().split())
+        if wanted in self.by_code:
+            return self.by_code[wanted]
+        found = [verdict for verdict in self.by_code.values() if wanted and verdict.words.startswith(wanted)]
+        exact = [verdict for verdict in found if verdict.words == wanted]
+        return exact[0] if exact else found[0] if len(found) == 1 else None
+
+
+@cache
+def shipped() -> Verdicts:
+    """The program's own."""
+    return load(resources.CATALOGUE)
+
+
+def load(catalogue: Path) -> Verdicts:
+    """Reads the verdicts and judgements of ``catalogue``. Raises :class:`VerdictError` for the first that cannot be used."""
+    by_code = _verdicts(_files(catalogue, "utfall"))
+    return made(by_code, [topic(path.stem, data, by_code) for path, data in _files(catalogue, "bedömningar")])
+
+
+def made(by_code: Mapping[str, Verdict], topics: Sequence[Topic]) -> Verdicts:
+    """The verdicts with ``topics``. Raises :class:`VerdictError` if two are about the same field."""
+    fields: dict[str, Field] = {}
+    for one in topics:
+        for written in one.fields:
+            path, _, part = written.partition(_PART)
+            if path in fields:
+                raise VerdictError(f"{one.id}: fältet {path} bedöms redan i {fields[path].topic.id}")
+            fields[path] = Field(one, part)
+    return Verdicts(by_code, {one.id: one for one in topics}, fields)
+
+
+def _files(catalogue: Path, folder: str) -> Iterator[tuple[Path, Data]]:
+    kind = {"utfall": "utfall", "bedömningar": "bedomning"}[folder]
+    for path in sorted((catalogue / folder).glob("*.yaml")):
+        loaded = load_document(path, kind)
+        if isinstance(loaded, FileProblems):
+            raise VerdictError(loaded.told())
+        yield path, loaded.data
+
+
+def _verdicts(files: Iterable[tuple[Path, Data]]) -> dict[str, Verdict]:
+    """The verdicts by code. An opposite is written on one of the two and derived for the other; one without is its own."""
+    found: dict[str, Verdict] = {}
+    opposites: dict[str, str] = {}
+    for path, data in files:
+        for code, written in data["utfall"].items():
+            if code in found:
+                raise VerdictError(f"{shown(path)}: utfallet {code} finns redan")
+            explanation = " ".join(written["förklaring"].split())
+            found[code] = Verdict(code, data["axel"], data["namn"], written["namn"], code, written["vikt"], explanation)
+            if "motsats" in written:
+                opposites |= {code: written["motsats"], written["motsats"]: code}
+    for code, mirror in opposites.items():
+        if mirror not in found or code not in found or found[mirror].axis != found[code].axis:
+            raise VerdictError(f"utfall: {code} och {mirror} är inte varandras motsats på en axel")
+        found[code] = replace(found[code], mirror=mirror)
+    return dict(sorted(found.items(), key=lambda item: item[1].weight))
+
+
+def topic(name: str, data: Data, by_code: Mapping[str, Verdict]) -> Topic:
+    """The topic of a file, by the file's name and its ``data``. Raises :class:`VerdictError` if it could not work."""
+    try:
+        questions = tuple(tuple(_steps(data, [question], by_code)) for question in data.get("bedömningar", ()))
+    except VerdictError as error:
+        raise VerdictError(f"bedömningar/{name}.yaml: {error}") from None
+    if ("tyst" in data) == bool(questions):
+        raise VerdictError(f"bedömningar/{name}.yaml: ett ämne har antingen bedömningar eller ett skäl att vara tyst")
+    return Topic(
+        id=name,
+        name=data["namn"],
+        fields=tuple(data["fält"]),
+        questions=questions,
+        explanation=" ".join(data.get("förklaring", "").split()),
+        silence=" ".join(data.get("tyst", "").split()),
+        spelling=data.get("skrivsätt") == "ja",
+        examples=tuple(data["exempel"]),
+        first_day=min((step.since for question in questions for step in question), default=""),
+    )
+
+
+def _steps(data: Data, questions: Sequence[Data], by_code: Mapping[str, Verdict]) -> Iterator[Step]:
+    """The steps of questions, each with what it has from those around it."""
+    for question in questions:
+        inherited = {name: data[name] for name in ("läses", "gäller", "lagrum", "lagrum_efter") if name in data}
+        if "lagrum" in question:  # its own goes before what the topic says of any value
+            inherited.pop("lagrum_efter", None)
+        whole = inherited | question
+        if "turordning" in question:
+            yield from _steps(whole, question["turordning"], by_code)
+        else:
+            yield _step(whole, by_code)
+
+
+def _step(data: Data, by_code: Mapping[str, Verdict]) -> Step:
+    kinds = [name for name in _COMPARISONS if name in data]
+    if len(kinds) != 1:
+        raise VerdictError(f"en bedömning är en av {', '.join(_COMPARISONS)}, men här står {', '.join(kinds) or 'ingen'}")
+    if "lagrum" not in data:
+        raise VerdictError("en bedömning saknar lagrum, och ämnet har inget")
+    period = data.get("gäller", {})
+    return Step(
+        kind=kinds[0],
+        data=data,
+        outcomes=_outcomes(data, by_code),
+        basis=data["lagrum"],
+        by_value=data.get("lagrum_efter"),
+        since=period.get("från", ""),
+        until=period.get("till", "9999-12-31"),
+    )
+
+
+def _outcomes(data: Data, by_code: Mapping[str, Verdict]) -> dict[str, str | None]:
+    """The codes by outcome, those of the mirror images among them."""
+    codes = {verdict.words: verdict.code for verdict in by_code.values()}
+    found: dict[str, str | None] = {}
+    for outcome in (name for name in _ORDINARY if name in data):
+        if data[outcome] == NO_VERDICT:
+            found[outcome] = None
+            continue
+        code = codes.get(data[outcome])
+        if code is None:
+            raise VerdictError(f"utfallet ”{data[outcome]}” finns inte i catalogue/utfall")
+        mirror, opposite = by_code[code].mirror, OPPOSITE[outcome]
+        if opposite == outcome and mirror != code:
+            raise VerdictError(f"”{outcome}” är detsamma åt båda håll, men ”{data[outcome]}” har en motsats")
+        found |= {outcome: code, opposite: mirror}
+    return found

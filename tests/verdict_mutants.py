@@ -1,0 +1,155 @@
+"""Small changes of a file of judgements, each of which its own examples must notice."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from insatskoll.diff import verdict_examples, verdicts
+from insatskoll.diff.verdicts import NO_VERDICT, VerdictError, Verdicts
+
+Data = dict[str, Any]
+OUTCOMES = ("tillkommer", "upp", "jämsides", "fler", "byts", "vidare", "oförändrat", "blir")
+OPTIONAL = ("jämsides", "byts", "oförändrat", "när", "om", "läses", "delfält", "lagrum_efter")
+OTHER_BASIS = "IK999"
+
+
+def mutants(data: Data, known: Mapping[str, verdicts.Verdict]) -> Iterator[tuple[str, Data]]:
+    """Every file that differs from ``data`` in one thing that decides what is judged, with what it is."""
+    for name in ("lagrum", "lagrum_efter", "läses"):
+        if name in data:
+            yield from _changed(data, (), name, data[name])
+    yield from _questions(data, (), "bedömningar", data, known)
+
+
+def survivors(name: str, data: Data, by: Verdicts) -> list[str]:
+    """The changes of a file of judgements that none of its examples notices."""
+    return [told for told, mutant in mutants(data, by.by_code) if not _noticed(name, mutant, by)]
+
+
+def _noticed(name: str, mutant: Data, by: Verdicts) -> bool:
+    try:
+        topic = verdicts.topic(name, mutant, by.by_code)
+        others = [one for one in by.topics.values() if one.id != name]
+        return any(verdict_examples.wrong(topic, verdicts.made(by.by_code, [*others, topic])))
+    except (VerdictError, KeyError, AttributeError, TypeError, ValueError):
+        return True
+
+
+def _questions(
+    whole: Data, path: tuple[Any, ...], key: str, holder: Data, known: Mapping[str, verdicts.Verdict]
+) -> Iterator[tuple[str, Data]]:
+    for index, question in enumerate(holder.get(key, ())):
+        at = (*path, key, index)
+        if len(holder[key]) > 1:
+            yield _told(at, "borttagen"), _without(whole, at)
+        if "turordning" in question:
+            if "lagrum" in question:
+                yield from _changed(whole, at, "lagrum", question["lagrum"])
+            yield from _questions(whole, at, "turordning", question, known)
+        else:
+            yield from _step(whole, at, question, known)
+
+
+def _step(whole: Data, at: tuple[Any, ...], step: Data, known: Mapping[str, verdicts.Verdict]) -> Iterator[tuple[str, Data]]:
+    for outcome in OUTCOMES:
+        if outcome in step:
+            for other in _other_verdicts(step[outcome], known):
+                yield _told((*at, outcome), other), _with(whole, (*at, outcome), other)
+    if "lagrum" in step:
+        yield from _changed(whole, at, "lagrum", step["lagrum"])
+    for name in OPTIONAL:
+        if name in step:
+            yield from _changed(whole, at, name, step[name])
+    for name in ("skala", "mängd", "intervall"):
+        if name in step:
+            yield from _within(whole, (*at, name), step[name])
+
+
+def _other_verdicts(words: str, known: Mapping[str, verdicts.Verdict]) -> list[str]:
+    """The opposite, and another on the same axis that is the same both ways, or not, as this one is."""
+    own = next((verdict for verdict in known.values() if verdict.words == words), None)
+    if own is None:
+        return [next(v.words for v in known.values() if v.mirror == v.code)]
+    alike = [v.words for v in known.values() if v.code != own.code and (v.mirror == v.code) == (own.mirror == own.code)]
+    opposite = [known[own.mirror].words] if own.mirror != own.code else [NO_VERDICT]
+    return [*opposite, alike[0]]
+
+
+def _changed(whole: Data, at: tuple[Any, ...], name: str, value: Any) -> Iterator[tuple[str, Data]]:
+    """A basis exchanged, or something that may be left out left out, and each of what it holds."""
+    path = (*at, name)
+    if name == "lagrum":
+        yield _told(path, OTHER_BASIS), _with(whole, path, OTHER_BASIS)
+        return
+    yield _told(path, "borttaget"), _without(whole, path)
+    if name == "lagrum_efter":
+        for key in value["värden"]:
+            inner = (*path, "värden", key)
+            yield _told(inner, OTHER_BASIS), _with(whole, inner, OTHER_BASIS)
+    if name == "om":
+        for field, words in value.items():
+            yield from _items(whole, (*path, field), words)
+            if len(value) > 1:
+                yield _told((*path, field), "borttaget"), _without(whole, (*path, field))
+
+
+def _within(whole: Data, path: tuple[Any, ...], value: Any) -> Iterator[tuple[str, Data]]:
+    """Steps of a scale in another order, words that are not counted, bounds moved by one."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == "inom":
+                for index, end in enumerate(inner):
+                    for number in (end - 1, end + 1):
+                        if number >= 0:
+                            yield _told((*path, name, index), str(number)), _with(whole, (*path, name, index), number)
+            elif name in ("från", "till", "lika", "inte_olika"):
+                yield _told((*path, name), "borttaget"), _without(whole, (*path, name))
+                yield from _items(whole, (*path, name), inner)
+            elif name == "gränser":
+                yield _told((*path, name), "borttaget"), _without(whole, (*path, name))
+            else:  # a scale of a field
+                yield from _scale(whole, (*path, name), inner)
+    elif path[-1] == "skala":
+        yield from _scale(whole, path, value)
+    elif value == "alla":
+        yield _told(path, "inga"), _with(whole, path, [])
+    else:
+        yield from _items(whole, path, value)
+
+
+def _scale(whole: Data, path: tuple[Any, ...], steps: list[Any]) -> Iterator[tuple[str, Data]]:
+    for index in range(len(steps) - 1):
+        swapped = [*steps[:index], steps[index + 1], steps[index], *steps[index + 2 :]]
+        yield _told((*path, index), "byter plats med nästa"), _with(whole, path, swapped)
+    yield from _items(whole, path, steps)
+    for index, step in enumerate(steps):
+        if isinstance(step, list):
+            yield from _items(whole, (*path, index), step)
+
+
+def _items(whole: Data, path: tuple[Any, ...], items: list[Any]) -> Iterator[tuple[str, Data]]:
+    for index, item in enumerate(items):
+        yield _told((*path, item if isinstance(item, str) else index), "borttaget"), _without(whole, (*path, index))
+
+
+def _with(whole: Data, path: tuple[Any, ...], value: Any) -> Data:
+    return _edited(whole, path, lambda holder: holder.__setitem__(path[-1], value))
+
+
+def _without(whole: Data, path: tuple[Any, ...]) -> Data:
+    return _edited(whole, path, lambda holder: holder.__delitem__(path[-1]))
+
+
+def _edited(whole: Data, path: tuple[Any, ...], change: Callable[[Any], None]) -> Data:
+    found = copy.deepcopy(whole)
+    holder: Any = found
+    for step in path[:-1]:
+        holder = holder[step]
+    change(holder)
+    return found
+
+
+def _told(path: tuple[Any, ...], what: str) -> str:
+    return f"{'.'.join(map(str, path))}: {what}"
