@@ -2,6 +2,7 @@
 # make test     kör alla tester
 # make check    kör allt som CI kör, utom testerna
 # make fuzz     prövar programmet länge med trasiga, fientliga och avbrutna körningar
+# make mutate   ändrar reglerna och ordlistorna lite i taget och ser att deras exempel märker det
 # make docs     skriver reglernas sidor i docs/regler
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OMGÅNGER ?= 50
 
-.PHONY: bilagor test fuzz check docs fix
+.PHONY: bilagor test fuzz check mutate docs fix
 
 bilagor: $(VENV)/.klar
 	$(BIN)/insatskoll lint
@@ -28,6 +29,10 @@ check: $(VENV)/.klar
 	$(BIN)/mypy
 	$(BIN)/insatskoll lint
 	$(BIN)/insatskoll rules --format markdown --output docs/regler --check
+	$(BIN)/python tools/mutate.py --sample 600
+
+mutate: $(VENV)/.klar
+	$(BIN)/python tools/mutate.py
 
 docs: $(VENV)/.klar
 	$(BIN)/insatskoll rules --format markdown --output docs/regler

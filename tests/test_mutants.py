@@ -1,0 +1,74 @@
+"""That a small change of a rule or a word list is noticed by its own examples, and that the tool which tries it can tell."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+
+from insatskoll.law.rules import load_rules
+from insatskoll.law.wordlists import WordList
+from tests.catalogues import ROOT
+
+sys.path.insert(0, str(ROOT / "tools"))
+import mutate
+
+# As many as there were when the tool came. It may only become less.
+NOT_PINNED = 62
+KNOWN = mutate.kept()
+EVERY = mutate.everything()
+
+
+@pytest.mark.parametrize(
+    ("expression", "without"),
+    [
+        ("a|b", ["b", "a"]),
+        (r"(?:a|b\|c)d", [r"(?:b\|c)d", "(?:a)d"]),
+        ("[a|b](?<=x|y)", ["[a|b](?<=y)", "[a|b](?<=x)"]),
+        ("[]|]a", []),
+        ("(?P<x>a|b)|c", ["(?P<x>b)|c", "(?P<x>a)|c", "c", "(?P<x>a|b)"]),
+    ],
+)
+def test_an_alternative_is_left_out(expression: str, without: list[str]) -> None:
+    assert [left for left, _ in mutate.alternatives(expression)] == without
+
+
+def test_each_kind_of_change_is_made() -> None:
+    check = {
+        "omfång": "insats",
+        "när": {"insatstyp": {"enum": ["samtal", "medling"]}},
+        "kontroll": {"funktion": "nämner", "gräns": 21, "finns": "ja", "ord": ["a|b", "c"]},
+    }
+    changes = {mutant.change for mutant in mutate.of({"prövningar": [check]}, ["prövningar"])}
+    assert changes == {
+        "när vänds", "utan samtal", "utan medling", "21 blir 22", "21 blir 20", "ja blir nej", "utan a|b", "utan c",
+        "utan alternativet a", "utan alternativet b",
+    }  # fmt: skip
+
+
+def test_what_no_example_needs_survives() -> None:
+    data: dict[str, Any] = {"namn": "x", "ord": ["LVM-hem", "HVB"], "exempel": {"träff": ["HVB"], "tyst": ["hem"]}}
+    one = WordList(data, ROOT)
+    assert [m.change for m in mutate.mutants(one) if not mutate.noticed(one, m)] == ["utan LVM-hem"]
+
+
+def test_the_rules_not_pinned_become_fewer() -> None:
+    assert len(KNOWN["ej fästa"]) <= NOT_PINNED
+    assert set(KNOWN["ej fästa"]) <= load_rules().rules.keys()
+
+
+def test_what_is_kept_of_mutants_is_about_mutants_that_there_are() -> None:
+    ruleset = load_rules()
+    for name, reasons in KNOWN["likvärdiga"].items():
+        made = {m.name for m in mutate.mutants(ruleset.ordlistor.get(name) or ruleset.rules[name])}
+        assert set(reasons) <= made, name
+        assert all(len(str(reason)) > 20 for reason in reasons.values()), name
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if name not in KNOWN["ej fästa"]])
+def test_the_examples_notice_a_change(name: str) -> None:
+    """For some mutants of each; ``make mutate`` tries them all."""
+    chosen = mutate.sampled([name], 4)[name]
+    _, alive = mutate.survivors(name, chosen)
+    assert set(alive) <= KNOWN["likvärdiga"].get(name, {}).keys()
