@@ -2,8 +2,8 @@
 # make test     kör alla tester
 # make check    kör allt som CI kör, utom testerna
 # make fuzz     prövar programmet länge med trasiga, fientliga och avbrutna körningar
-# make mutate   ändrar reglerna och ordlistorna lite i taget och ser att deras exempel märker det
-# make docs     skriver reglernas sidor i docs/regler
+# make mutate   ändrar regler, ordlistor och bedömningar lite i taget och ser att deras exempel märker det
+# make docs     skriver reglernas sidor i docs/regler och utfallens i docs/bedömningar
 
 PYTHON ?= python3
 VENV := .venv
@@ -29,13 +29,16 @@ check: $(VENV)/.klar
 	$(BIN)/mypy
 	$(BIN)/insatskoll lint
 	$(BIN)/insatskoll rules --format markdown --output docs/regler --check
+	$(BIN)/insatskoll verdicts --format markdown --output docs/bedömningar --check
 	$(BIN)/python tools/mutate.py --sample 600
 
 mutate: $(VENV)/.klar
 	$(BIN)/python tools/mutate.py
+	$(BIN)/python tools/mutate_verdicts.py
 
 docs: $(VENV)/.klar
 	$(BIN)/insatskoll rules --format markdown --output docs/regler
+	$(BIN)/insatskoll verdicts --format markdown --output docs/bedömningar
 
 fix: $(VENV)/.klar
 	$(BIN)/ruff format .

@@ -107,7 +107,7 @@ PAST_THE_DOORS = {
     ("catalogue.glyphs", "read_text"): "a file that comes with the program",
     ("reading.samples", "path.read_text"): "the schemas come with the program",
     ("cli", "open"): "what swallows all that is written to it",
-    ("cli.rules", "path.unlink"): "pages that were made here, in the folder that the user has named; a link itself is removed",
+    ("cli.pages", "path.unlink"): "pages that were made here, in the folder that the user has named; a link itself is removed",
     ("lint.examples", "write_text"): "the examples' municipality, in a new folder of the computer's own",
     ("lint.examples", "write_bytes"): "the same",
     ("lint.examples", "mkdir"): "the same",

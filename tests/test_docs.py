@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from insatskoll.catalogue import canonical
-from insatskoll.law import reference
+from insatskoll.diff import verdict_pages, verdicts
+from insatskoll.law import pages, reference
 from insatskoll.law.rules import Rule, RuleSet, load_rules
 from insatskoll.lint import examples, fixes
 from insatskoll.reading import document, schema
@@ -17,6 +18,7 @@ from tests.catalogues import ROOT
 from tests.program import run
 
 RULES = load_rules()
+VERDICTS = verdicts.shipped()
 JURIST = (ROOT / "docs" / "regler-för-jurister.md").read_text("utf-8")
 
 
@@ -51,21 +53,36 @@ def test_the_list_in_the_guide_works_and_a_rule_can_use_it(tmp_path: Path) -> No
 
 
 def test_the_rule_reference_is_up_to_date() -> None:
-    assert reference.drift(RULES, ROOT / "docs" / "regler") == [], "make docs writes it anew"
+    assert pages.drift(reference.pages(RULES), ROOT / "docs" / "regler") == [], "make docs writes it anew"
 
 
 def test_every_rule_is_in_the_table_and_has_its_page() -> None:
-    pages = reference.pages(RULES)
-    assert set(pages) == {"README.md"} | {f"{name}.md" for name in RULES.rules}
+    made = reference.pages(RULES)
+    assert set(made) == {"README.md"} | {f"{name}.md" for name in RULES.rules}
     for rule in RULES.rules.values():
-        assert f"[{rule.id}]({rule.id}.md)" in pages["README.md"]
-        page = pages[f"{rule.id}.md"]
+        assert f"[{rule.id}]({rule.id}.md)" in made["README.md"]
+        page = made[f"{rule.id}.md"]
         said = [rule.level, rule.data["auktoritet"], rule.data["kontrollerad"], *rule.lagrum]
         said += [RULES.lagrum[reference].link for reference in rule.lagrum]
         said += [example["namn"] for kind in ("träff", "tyst") for example in rule.data["exempel"][kind]]
         for words in said:
             assert str(words) in page.replace("\\", ""), (rule.id, words)
         assert page.count("\n```") % 2 == 0
+
+
+def test_the_verdict_reference_is_up_to_date_and_has_every_verdict_and_every_example() -> None:
+    made = verdict_pages.pages(VERDICTS, RULES)
+    assert pages.drift(made, ROOT / "docs" / "bedömningar") == [], "make docs writes it anew"
+    assert set(made) == {"README.md", *(f"{code}.md" for code in VERDICTS.by_code)}
+    for code, verdict in VERDICTS.by_code.items():
+        assert f"[{verdict.words}]({code}.md)" in made["README.md"]
+        assert verdict.explanation in made[f"{code}.md"].replace("\\", "")
+        for topic in VERDICTS.topics.values():
+            for example in topic.examples:
+                if basis := example["blir"].get(verdict.words):
+                    assert f"{verdict.words} ({basis})" in made[f"{code}.md"]
+    for path in VERDICTS.fields:
+        assert f"({path})" in made["README.md"], path
 
 
 def odd(**changes: Any) -> RuleSet:
@@ -76,11 +93,11 @@ def odd(**changes: Any) -> RuleSet:
 def test_what_is_odd_in_a_rule_breaks_no_page() -> None:
     example = {"namn": "a|b `c` <b>", "text": "x: ```\n````\n\x07", "platser": ["1:1"], "rättat": {"a": "*b*"}}
     ruleset = odd(namn="[x](y) | <script>", exempel={"träff": [example], "tyst": [{"namn": "tom"}]})
-    pages = reference.pages(ruleset)
-    assert "<script>" not in pages["EX001.md"].replace("\\<", "")
-    assert "\x07" not in pages["EX001.md"]
-    assert "## Egna regler" in pages["README.md"]
-    row = next(line for line in pages["README.md"].splitlines() if "EX001" in line)
+    made = reference.pages(ruleset)
+    assert "<script>" not in made["EX001.md"].replace("\\<", "")
+    assert "\x07" not in made["EX001.md"]
+    assert "## Egna regler" in made["README.md"]
+    row = next(line for line in made["README.md"].splitlines() if "EX001" in line)
     assert len(re.findall(r"(?<!\\)\|", row)) == 6
 
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tools import mutate_verdicts
 
-from insatskoll.diff import comparisons, facts, judgement, readings, verdict_examples, verdicts
+from insatskoll.diff import comparisons, facts, judgement, readings, verdict_examples, verdict_words, verdicts
 from insatskoll.diff.facts import Fact, Subject
 from insatskoll.diff.verdicts import Step, Topic, VerdictError
 from insatskoll.law.rules import load_rules
-from insatskoll.reading import document, samples
-from insatskoll.resources import CATALOGUE, SCHEMA
-from tests import verdict_mutants
+from insatskoll.reading import samples
+from insatskoll.resources import SCHEMA
+from tests.program import run
 
 KNOWN = verdicts.shipped()
 RULES = load_rules()
@@ -46,7 +47,7 @@ def test_a_wrong_example_is_told() -> None:
 
 def test_every_verdict_is_given_by_something_and_has_its_mirror_image() -> None:
     for code, verdict in KNOWN.by_code.items():
-        assert list(KNOWN.giving(code)), code
+        assert list(verdict_words.ways_to(code, KNOWN)), code
         assert KNOWN.by_code[verdict.mirror].mirror == code
         assert KNOWN.by_code[verdict.mirror].axis == verdict.axis
 
@@ -64,10 +65,44 @@ def test_the_schemas_know_every_verdict() -> None:
 def test_judgements_rest_on_provisions_and_rules_that_there_are_while_they_are_in_force() -> None:
     for topic in KNOWN.topics.values():
         for step in topic.steps:
-            for basis in (step.basis, *(step.by_value or {"värden": {}})["värden"].values()):
+            for basis in step.bases:
                 assert basis in RULES.lagrum or basis in RULES.rules, f"{topic.id}: {basis}"
             if step.basis in RULES.lagrum:
                 assert step.since >= RULES.lagrum[step.basis].since, topic.id
+
+
+# What is told of them
+
+
+@pytest.mark.parametrize("asked", [["narrower"], ["snävare", "för", "den", "enskilde"], ["Snävare"]])
+def test_a_verdict_is_explained_by_its_code_or_its_name(asked: list[str]) -> None:
+    told = run("explain", *asked)
+    assert (told.code, told.err) == (0, "")
+    lines = told.out.splitlines()
+    assert lines[0] == "narrower  snävare för den enskilde"
+    assert "Motsats: more-open (öppnare för den enskilde)" in lines
+    at = lines.index("Ingången")
+    assert [line.strip() for line in lines[at + 1 : at + 3]] == [
+        "Ingång (insats.ingång)",
+        "När värdet ändras i riktningen ”öppen” eller ”öppen och remiss” → ”remiss”. SoL 11 kap. 5 §, från 2025-07-01.",
+    ]
+
+
+@pytest.mark.parametrize("code", KNOWN.by_code)
+def test_every_way_to_a_verdict_is_told_with_its_field_and_what_it_rests_on(code: str) -> None:
+    told = run("explain", code).out
+    for topic in KNOWN.topics.values():
+        steps = [step for step in topic.steps if code in step.outcomes.values()]
+        assert (f"\n{topic.name}\n" in told) == bool(steps)
+        for basis in (basis for step in steps for basis in step.bases):
+            assert basis in told
+
+
+def test_the_list_of_verdicts_and_their_examples_run() -> None:
+    told = run("verdicts").out
+    assert [line.split()[0] for line in told.splitlines()[1:]] == list(KNOWN.by_code)
+    done = run("verdicts", "--test")
+    assert (done.code, "inga fel." in done.out) == (0, True)
 
 
 # Every field of the schemas
@@ -149,11 +184,11 @@ def _named_within(step: Step) -> Iterator[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize("topic", KNOWN.topics)
 def test_no_small_change_of_a_file_goes_unnoticed_by_its_examples(topic: str) -> None:
-    assert verdict_mutants.survivors(topic, data_of(topic), KNOWN) == []
+    assert mutate_verdicts.survivors(topic, mutate_verdicts.content(topic), KNOWN) == []
 
 
 def test_every_kind_of_small_change_is_tried() -> None:
-    told = [told for topic in KNOWN.topics for told, _ in verdict_mutants.mutants(data_of(topic), KNOWN.by_code)]
+    told = [told for topic in KNOWN.topics for told, _ in mutate_verdicts.mutants(mutate_verdicts.content(topic), KNOWN.by_code)]
     assert len(told) > 250
     for kind in (
         "byter plats med nästa",
@@ -217,15 +252,9 @@ def test_a_file_that_could_not_work_is_refused(changes: dict[str, Any], said: st
 
 
 def test_a_field_is_judged_in_one_file_only() -> None:
-    again = verdicts.topic("igen", data_of("ingång"), KNOWN.by_code)
+    again = verdicts.topic("igen", mutate_verdicts.content("ingång"), KNOWN.by_code)
     with pytest.raises(VerdictError, match=r"insats\.ingång bedöms redan i ingång"):
         verdicts.made(KNOWN.by_code, [KNOWN.topics["ingång"], again])
-
-
-def data_of(topic: str) -> dict[str, Any]:
-    data = document.read(CATALOGUE / "bedömningar" / f"{topic}.yaml").data
-    assert isinstance(data, dict)
-    return data
 
 
 # The comparisons

@@ -15,7 +15,7 @@ import click
 import typer
 
 from insatskoll import __version__, names
-from insatskoll.cli import decisions, diff, lint, render, rules, swedish
+from insatskoll.cli import decisions, diff, lint, render, rules, swedish, verdicts
 from insatskoll.cli.common import CLEAN, NOTHING, USAGE
 from insatskoll.errors import NothingToCheck, Refused, why
 
@@ -67,6 +67,7 @@ app.command("render")(render.render_command)
 app.command("decide")(decisions.decide_command)
 app.command("show")(decisions.show_command)
 app.command("rules")(rules.rules_command)
+app.command("verdicts")(verdicts.verdicts_command)
 app.command("explain")(rules.explain_command)
 app.command("new")(rules.new_command)
 app.command("help")(_help_command)

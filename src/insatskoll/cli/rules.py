@@ -10,16 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from insatskoll.cli.common import CLEAN, FINDINGS, Select, load_rules, print_rich, say
+from insatskoll.cli.pages import PagesFormat, write_pages
 
 if TYPE_CHECKING:
     from insatskoll.law.rules import RuleSet
-
-
-class RulesFormat(StrEnum):
-    """The forms of the list of rules."""
-
-    text = "text"
-    markdown = "markdown"
 
 
 class NewKind(StrEnum):
@@ -29,7 +23,7 @@ class NewKind(StrEnum):
 
 
 def rules_command(
-    form: Annotated[RulesFormat, typer.Option("--format", help="Hur reglerna skrivs ut.")] = RulesFormat.text,
+    form: Annotated[PagesFormat, typer.Option("--format", help="Hur reglerna skrivs ut.")] = PagesFormat.text,
     output: Annotated[
         Path | None,
         typer.Option("--output", metavar="MAPP", help="Skriv en sida per regel i mappen (med markdown).", show_default=False),
@@ -56,7 +50,7 @@ def rules_command(
     ruleset = selection.Selection(tuple(selection.prefixes(select or [], "--select"))).of(known)
     if test:
         raise typer.Exit(_test_rules(known, ruleset))
-    if form is RulesFormat.text:
+    if form is PagesFormat.text:
         from insatskoll.law import shown
 
         if output is not None:
@@ -65,19 +59,9 @@ def rules_command(
         return
     if output is not None and select:
         raise workspace.UsageError("Flaggan --output skriver alla regler och kan inte stå med --select.")
-    from insatskoll import names, writing
     from insatskoll.law import reference
 
-    if output is None:
-        say(reference.whole(ruleset), nl=False)
-    elif check:
-        for path in (differing := reference.drift(ruleset, output)):
-            say(f"{names.shown(path)} stämmer inte med reglerna. Kör make docs.")
-        raise typer.Exit(FINDINGS if differing else CLEAN)
-    else:
-        writing.write_all({output / name: text.encode() for name, text in reference.pages(ruleset).items()}, given=output)
-        for path in reference.left_over(ruleset, output):
-            path.unlink()
+    write_pages(reference.pages(ruleset), output, check=check)
 
 
 def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
@@ -115,24 +99,34 @@ def _test_lists(ruleset: RuleSet) -> tuple[int, int]:
 
 def explain_command(
     words: Annotated[
-        list[str], typer.Argument(metavar="REGEL|LAGRUM...", help="Regelns id (IK203) eller lagrummet (14 kap. 5 § eller 14:5).")
+        list[str],
+        typer.Argument(
+            metavar="REGEL|LAGRUM|UTFALL...",
+            help="Regelns id (IK203), lagrummet (14 kap. 5 § eller 14:5) eller utfallet (narrower).",
+        ),
     ],
 ) -> None:
-    """Förklara en regel eller ett lagrum.
+    """Förklara en regel, ett lagrum eller ett utfall i en jämförelse.
 
-    En regel: vad den finner, varför, och vad man gör åt det. Ett lagrum: vad det säger, vilka regler som vilar på det och
-    vilka insatser i katalogen som gör det.
+    En regel: vad den finner, varför, och vad man gör åt det. Ett lagrum: vad det säger, vilka
+    regler som vilar på det och vilka insatser i katalogen som gör det. Ett utfall: vad det
+    betyder, vilka fält som ger det, och vad det vilar på.
 
     \b
     Exempel:
       insatskoll explain IK203
       insatskoll explain 14:5
       insatskoll explain "SoL 14 kap. 5 §"
+      insatskoll explain narrower
+      insatskoll explain snävare för den enskilde
     """
     from insatskoll.law import provisions, shown
     from insatskoll.lint import workspace
 
     wanted = " ".join(words)
+    if not any(character.isdigit() for character in wanted):
+        print_rich(_verdict_page(wanted))
+        return
     ruleset = _rules_with(wanted)
     if provisions.is_provision(wanted):
         print_rich(_provision_page(wanted, ruleset))
@@ -143,6 +137,24 @@ def explain_command(
         near = f" Menade du {whole}?" if whole in ruleset.rules else ""
         raise workspace.UsageError(f"Regeln {wanted} finns inte.{near} Kommandot insatskoll rules visar alla.")
     print_rich(shown.page(rule, ruleset))
+
+
+def _verdict_page(wanted: str) -> Iterable[Any]:
+    """The page of the verdict that ``wanted`` means; no rule and no provision is written without a number."""
+    from insatskoll.diff import verdict_pages, verdicts
+    from insatskoll.lint import workspace
+    from insatskoll.meant import meant
+
+    known = verdicts.shipped()
+    found = known.named(wanted)
+    if found is None:
+        near = meant(wanted, known.by_code)
+        hint = f" Menade du {near}?" if near else ""
+        raise workspace.UsageError(
+            f"”{wanted}” är varken en regel, ett lagrum eller ett utfall.{hint} Kommandona insatskoll rules och "
+            "insatskoll verdicts visar dem som finns."
+        )
+    return verdict_pages.page(found, known)
 
 
 def _rules_with(wanted: str) -> RuleSet:

@@ -57,6 +57,11 @@ class Step:
     since: str
     until: str
 
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """All that it may rest on."""
+        return (*(self.by_value or {"värden": {}})["värden"].values(), self.basis)
+
     def in_force(self, day: str) -> bool:
         """Whether it holds on a day (ÅÅÅÅ-MM-DD)."""
         return self.since <= day <= self.until
@@ -105,7 +110,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """The verdicts by code, in the order of their weight, and the topics by the id of their files."""
+    """The verdicts by code, in the order of their weight, the topics by the id of their files, and what judges each field."""
 
     by_code: Mapping[str, Verdict]
     topics: Mapping[str, Topic]
@@ -118,12 +123,6 @@ class Verdicts:
     def spelling(self, kind: str) -> Topic:
         """What judges how a field of a ``kind`` of file is written."""
         return self.fields[f"{kind}.*"].topic
-
-    def giving(self, code: str) -> Iterator[tuple[Topic, Step, str]]:
-        """The comparisons that may give a verdict, each with the outcome that does."""
-        for topic in self.topics.values():
-            for step in topic.steps:
-                yield from ((topic, step, outcome) for outcome, given in step.outcomes.items() if given == code)
 
     def named(self, text: str) -> Verdict | None:
         """The verdict that is meant by ``text``: a code, a Swedish name, or the only one whose name begins so."""

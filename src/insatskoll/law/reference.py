@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from insatskoll.catalogue.canonical import to_yaml
+from insatskoll.law.pages import cell, made, plain
 from insatskoll.law.rules import Rule, RuleSet
-from insatskoll.reading import files
 
 INDEX = "README.md"
-_MADE = "<!-- Framställd ur reglernas filer av insatskoll rules. Ändra i regelns fil och kör make docs. -->"
+_MADE = made("reglernas filer", "rules", "regelns fil")
 _FAMILIES = {
     "IK1": "Vad som får ges utan behovsprövning",
     "IK2": "Dokumentation",
@@ -33,31 +32,6 @@ def pages(ruleset: RuleSet) -> dict[str, str]:
     return {INDEX: _index(ruleset)} | {f"{rule.id}.md": _page(rule, ruleset) for rule in ruleset.rules.values()}
 
 
-def whole(ruleset: RuleSet) -> str:
-    """The reference as one document."""
-    return "\n".join(pages(ruleset).values())
-
-
-def drift(ruleset: RuleSet, folder: Path) -> list[Path]:
-    """The files in ``folder`` that are not as :func:`pages` would write them: missing, changed or left over."""
-    wanted = pages(ruleset)
-    changed = [folder / name for name, text in wanted.items() if _text(folder / name) != text]
-    return sorted([*changed, *left_over(ruleset, folder)])
-
-
-def left_over(ruleset: RuleSet, folder: Path) -> list[Path]:
-    """Pages in ``folder`` of rules that are no more. A file that was not made here is none of them."""
-    kept = {INDEX, *(f"{rule_id}.md" for rule_id in ruleset.rules)}
-    return [path for path in sorted(folder.glob("*.md")) if path.name not in kept and _MADE in (_text(path) or "")]
-
-
-def _text(path: Path) -> str | None:
-    try:
-        return files.read_text(path)
-    except files.Unread:
-        return None
-
-
 def _index(ruleset: RuleSet) -> str:
     rules = list(ruleset.rules.values())
     lines = [_MADE, "", "# Regler", "", f"Här finns {len(rules)} regler. `insatskoll explain` visar samma sak i terminalen.", ""]
@@ -65,7 +39,7 @@ def _index(ruleset: RuleSet) -> str:
         lines += [f"## {family}", "", "| Regel | Finner | Nivå | Auktoritet | Lagrum |", "| --- | --- | --- | --- | --- |"]
         for rule in members:
             cells = (rule.namn, rule.level, str(rule.data["auktoritet"]), "<br>".join(rule.lagrum))
-            lines.append(f"| [{rule.id}]({rule.id}.md) | {' | '.join(map(_cell, cells))} |")
+            lines.append(f"| [{rule.id}]({rule.id}.md) | {' | '.join(map(cell, cells))} |")
         lines.append("")
     return "\n".join(lines)
 
@@ -79,21 +53,21 @@ def _family(rule: Rule) -> str:
 
 
 def _page(rule: Rule, ruleset: RuleSet) -> str:
-    return "\n".join([_MADE, "", f"# {rule.id} {_plain(rule.namn)}", "", *_body(rule, ruleset)])
+    return "\n".join([_MADE, "", f"# {rule.id} {plain(rule.namn)}", "", *_body(rule, ruleset)])
 
 
 def _body(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
     for label, value in _facts(rule):
         yield f"- **{label}:** {value}"
     yield ""
-    yield from (_plain(rule.data["förklaring"]), "", "## Gör så här", "", _plain(rule.data["åtgärd"]), "")
+    yield from (plain(rule.data["förklaring"]), "", "## Gör så här", "", plain(rule.data["åtgärd"]), "")
     if "rättning" in rule.data:
         yield from ("`insatskoll lint --fix` rättar det som bara har ett rätt svar.", "")
     if rule.lagrum:
         yield from ("## Lagrum", "")
         for reference in rule.lagrum:
             provision = ruleset.lagrum[reference]
-            yield f"- [{reference}]({provision.link}): {_plain(provision.gist)}"
+            yield f"- [{reference}]({provision.link}): {plain(provision.gist)}"
         yield ""
     for kind, heading in (("träff", "Det här finner regeln"), ("tyst", "Här håller regeln tyst")):
         yield from (f"## {heading}", "")
@@ -126,25 +100,16 @@ def _example(example: Mapping[str, Any]) -> Iterator[str]:
     if len(shown) > _LONGEST_EXAMPLE:
         shown = shown[:_LONGEST_EXAMPLE].rsplit("\n", 1)[0] + "\n# …\n"
     fence = "`" * max(3, 1 + max((len(run) for run in shown.split() if not run.strip("`")), default=0))
-    yield from (f"**{_plain(str(example['namn']))}**", "", f"{fence}yaml", shown.rstrip("\n"), fence, "")
+    yield from (f"**{plain(str(example['namn']))}**", "", f"{fence}yaml", shown.rstrip("\n"), fence, "")
     if besides:
         yield from (f"Dessutom: {', '.join(besides)}", "")
     if "platser" in example:
         places = ", ".join(f"`{place}`" if place else "hela filen" for place in example["platser"])
         yield from (f"Pekar på: {places}", "")
     for place, text in example.get("rättat", {}).items():
-        yield from (f"Rättat `{place}`: {_plain(text)}", "")
+        yield from (f"Rättat `{place}`: {plain(text)}", "")
 
 
 def _visible(text: str) -> str:
     """``text`` with its invisible characters written out by code, as in ⟨U+00AD⟩."""
     return "".join(c if c == "\n" or c.isprintable() else f"⟨U+{ord(c):04X}⟩" for c in text)
-
-
-def _plain(text: str) -> str:
-    """Text as a paragraph of Markdown, in which nothing is taken for markup."""
-    return "".join(f"\\{c}" if c in "\\`*_<>[]|#" else c for c in " ".join(text.split()))
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")

@@ -1,13 +1,19 @@
-"""Small changes of a file of judgements, each of which its own examples must notice."""
+"""Changes the files of judgements a little and sees that their own examples notice, as ``mutate.py`` does with the rules.
+
+A verdict, a basis or a place on a scale is exchanged, a bound is moved by one, and what may be left out is left out.
+"""
 
 from __future__ import annotations
 
 import copy
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from insatskoll import resources
 from insatskoll.diff import verdict_examples, verdicts
 from insatskoll.diff.verdicts import NO_VERDICT, VerdictError, Verdicts
+from insatskoll.reading import document
 
 Data = dict[str, Any]
 OUTCOMES = ("tillkommer", "upp", "jämsides", "fler", "byts", "vidare", "oförändrat", "blir")
@@ -153,3 +159,27 @@ def _edited(whole: Data, path: tuple[Any, ...], change: Callable[[Any], None]) -
 
 def _told(path: tuple[Any, ...], what: str) -> str:
     return f"{'.'.join(map(str, path))}: {what}"
+
+
+def content(name: str) -> Data:
+    """What stands in a file of judgements."""
+    found: Data = document.read(resources.CATALOGUE / "bedömningar" / f"{name}.yaml").data
+    return found
+
+
+def main() -> int:
+    """Tries every mutant of every file and tells of those that survive; gives the exit code."""
+    by = verdicts.shipped()
+    total, left = 0, 0
+    for name in by.topics:
+        data = content(name)
+        total += sum(1 for _ in mutants(data, by.by_code))
+        for told in survivors(name, data, by):
+            left += 1
+            print(f"{name}: {told}")
+    print(f"{total} mutanter av bedömningarna, {left} som inget exempel märker.")
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,173 @@
+"""Judgements in Swedish: when a change gives a verdict, made from the same file that the verdict is given by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from insatskoll.bilaga import phrases
+from insatskoll.catalogue.model import Data
+from insatskoll.diff.comparisons import UNSAID
+from insatskoll.diff.verdicts import Step, Topic, Verdicts
+from insatskoll.reading import samples
+
+_WHOLE = {"insats": "hela insatsen", "kommun": "hela kommunen", "riskanalys": "hela riskanalysen"}
+_FILES = {"insats": "insatsen", "kommun": "kommun.yaml", "riskanalys": "riskanalysen"}
+
+
+@dataclass(frozen=True)
+class Given:
+    """One way to a verdict: the topic, when it is given (a clause after ”när”), and what it rests on."""
+
+    topic: Topic
+    when: str
+    rests_on: str
+
+
+def ways_to(code: str, by: Verdicts) -> Iterator[Given]:
+    """Every way to a verdict, by topic."""
+    for topic in by.topics.values():
+        for question in topic.questions:
+            for index, step in enumerate(question):
+                for outcome, given in step.outcomes.items():
+                    if given == code:
+                        told = when(topic, step, outcome, later=index > 0)
+                        yield Given(topic, told, rests_on(step))
+
+
+def fields(topic: Topic) -> list[str]:
+    """What a topic is about, field by field: the title that the schema gives it, and its path."""
+    return [_field(path.partition(" > ")[0]) for path in topic.fields]
+
+
+def _field(path: str) -> str:
+    kind, *names = path.split(".")
+    if not names:
+        return f"{_WHOLE[kind]} ({path})"
+    if names == ["*"]:
+        return f"alla fält i {_FILES[kind]} ({path})"
+    return f"{title(kind, names)} ({path})"
+
+
+def title(kind: str, names: Sequence[str]) -> str:
+    """What the schema calls a field; the name of the file itself has no title there."""
+    return "Filens namn" if list(names) == ["id"] else samples.title(kind, names)
+
+
+def when(topic: Topic, step: Step, outcome: str, *, later: bool) -> str:
+    """When a comparison gives the verdict of ``outcome``, as a clause: ”det skrivs in”.
+
+    ``later`` tells that others in the file are put before it.
+    """
+    data = step.data
+    named = _Named(topic)
+    inside = f"i fältet {named(data['delfält'])}: " if "delfält" in data else ""
+    clauses = [_happens(step, outcome, named, later=later), *_conditions(data, named)]
+    period = "" if step.until == "9999-12-31" else f" (till och med {step.until})"
+    return f"{inside}{', '.join(clauses)}{period}"
+
+
+class _Named:
+    """The titles of the fields within those that a topic is about."""
+
+    def __init__(self, topic: Topic) -> None:
+        path, _, part = topic.fields[0].partition(" > ")
+        self.kind, *self.names = path.split(".")
+        self.names += [part] if part else []
+
+    def __call__(self, name: str) -> str:
+        try:
+            return f"”{samples.title(self.kind, [*self.names, *name.split('.')])}”"
+        except KeyError:  # what is computed, and stands in no file
+            return f"”{name}”"
+
+
+def _happens(step: Step, outcome: str, named: _Named, *, later: bool) -> str:
+    data = step.data
+    match outcome:
+        case "tillkommer":
+            return "det skrivs in"
+        case "försvinner":
+            return "det tas bort"
+        case "upp" | "ned":
+            return f"värdet ändras i riktningen {_direction(data['skala'], outcome, named)}"
+        case "jämsides":
+            return "värdet byts mot ett som väger lika"
+        case "fler" | "färre" | "byts":
+            return _listed(data["mängd"], outcome)
+        case "vidare" | "snävare":
+            return _bounds(data["intervall"], outcome, named)
+    if "delfält" in data:
+        return "det ändras"
+    return "något annat ändras" if later else "något ändras"
+
+
+def _direction(scale: Any, outcome: str, named: _Named) -> str:
+    if isinstance(scale, dict):
+        told = (f"{named(name)}: {_steps(steps, outcome)}" for name, steps in scale.items())
+        return "; ".join(told)
+    return _steps(scale, outcome)
+
+
+def _steps(steps: Sequence[Any], outcome: str) -> str:
+    ordered = steps if outcome == "upp" else list(reversed(steps))
+    return " → ".join(" eller ".join(map(_word, s if isinstance(s, list) else [s])) for s in ordered)
+
+
+def _word(word: str) -> str:
+    return "inget sagt" if word == UNSAID else f"”{word}”"
+
+
+def _listed(counted: Any, outcome: str) -> str:
+    what = "något" if counted == "alla" else f"något av {phrases.lista(map(_word, counted))}"
+    of_them = "inget" if counted == "alla" else "inget av dem"
+    if outcome == "fler":
+        return f"{what} läggs till i listan och {of_them} tas bort"
+    if outcome == "färre":
+        return f"{what} tas bort ur listan och {of_them} läggs till"
+    return f"{what} läggs till i listan och något annat tas bort"
+
+
+def _bounds(bounds: Data, outcome: str, named: _Named) -> str:
+    names = [named(name) for key in ("från", "till") for name in bounds.get(key, ())]
+    if "från" in bounds:
+        change = "rymmer det gamla och mer" if outcome == "vidare" else "ryms i det gamla och är mindre"
+        told = f"det som {' och '.join(names)} anger {change}"
+    else:
+        told = f"{' eller '.join(names)} {'höjs eller tas bort' if outcome == 'vidare' else 'sänks eller skrivs in'}"
+    if "inom" in bounds:
+        told += f", räknat bland talen {bounds['inom'][0]}–{bounds['inom'][1]}"
+    return told
+
+
+def _conditions(data: Data, named: _Named) -> Iterator[str]:
+    if "när" in data:
+        yield f"om {data['när']}"
+    for name, words in data.get("om", {}).items():
+        yield f"om {named(name)} {_said_to_be(words)} på båda sidor"
+    bounds = data.get("intervall", {})
+    for name in bounds.get("lika", ()):
+        yield f"om {named(name)} är lika"
+    for name in bounds.get("inte_olika", ()):
+        yield f"om {named(name)} inte skiljer"
+    if bounds.get("gränser") == "ja":
+        yield "om båda sidor anger det"
+
+
+def _said_to_be(words: Sequence[str]) -> str:
+    if list(words) == [UNSAID]:
+        return "saknas"
+    return f"är {' eller '.join(map(_word, words))}"
+
+
+def rests_on(step: Step) -> str:
+    """The basis, with what it is for certain values: ”SoL 14 kap. 3 § (individnivå), annars SoL 5 kap. 2 §”."""
+    since = f", från {step.since}" if step.since else ""
+    if step.by_value is None:
+        return f"{step.basis}{since}"
+    values: dict[str, list[str]] = {}
+    for value, basis in step.by_value["värden"].items():
+        values.setdefault(basis, []).append(value)
+    told = [f"{basis} ({' eller '.join(words)})" for basis, words in values.items()]
+    return f"{', '.join(told)}, annars {step.basis}{since}"
