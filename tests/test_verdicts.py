@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tools import mutate_verdicts
 
 from insatskoll.diff import comparisons, facts, judgement, readings, verdict_examples, verdict_words, verdicts
 from insatskoll.diff.facts import Fact, Subject
@@ -15,7 +15,11 @@ from insatskoll.diff.verdicts import Step, Topic, VerdictError
 from insatskoll.law.rules import load_rules
 from insatskoll.reading import samples
 from insatskoll.resources import SCHEMA
+from tests.catalogues import ROOT
 from tests.program import run
+
+sys.path.insert(0, str(ROOT / "tools"))
+import mutate_verdicts
 
 KNOWN = verdicts.shipped()
 RULES = load_rules()
