@@ -30,17 +30,33 @@ def insats(namn: str, **fields: Any) -> dict[str, Any]:
     } | fields
 
 
-def repository(root: Path, insatser: dict[str, dict[str, Any]], kommun: dict[str, Any] | None = None) -> Path:
-    """A git repository with one municipality, all of it committed; gives the municipality's folder."""
-    folder = write_kommun(root / "catalogue" / "kommuner" / "exempel", insatser, INFORMATION | (kommun or {}))
+def repository(
+    root: Path, insatser: dict[str, dict[str, Any]], kommun: dict[str, Any] | None = None
+) -> Path:
+    """A git repository with one municipality, all of it committed; gives the municipality's
+    folder."""
+    folder = write_kommun(
+        root / "catalogue" / "kommuner" / "exempel", insatser, INFORMATION | (kommun or {})
+    )
     git(root, "init", "--quiet")
     commit(root)
     return folder
 
 
 def git(root: Path, *arguments: str) -> str:
-    who = ("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "core.quotepath=off", "-c", "core.autocrlf=false")
-    return subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True, encoding="utf-8").stdout
+    who = (
+        "-c",
+        "user.name=Test",
+        "-c",
+        "user.email=test@example.org",
+        "-c",
+        "core.quotepath=off",
+        "-c",
+        "core.autocrlf=false",
+    )
+    return subprocess.run(
+        ["git", *who, *arguments], cwd=root, check=True, capture_output=True, encoding="utf-8"
+    ).stdout
 
 
 def commit(root: Path) -> None:
@@ -67,7 +83,10 @@ def decided(folder: Path, datum: str, **asked: Any) -> list[str]:
     root = folder.parents[2]
     commit(root)
     writing.write_all(*plan(folder, datum, **asked).files(root / "CHANGELOG.md"))
-    changed = [line[3:].strip('"') for line in git(root, "status", "--porcelain", "--untracked-files=all").splitlines()]
+    changed = [
+        line[3:].strip('"')
+        for line in git(root, "status", "--porcelain", "--untracked-files=all").splitlines()
+    ]
     commit(root)
     return changed
 
@@ -79,9 +98,12 @@ def contents(root: Path) -> dict[str, bytes | None]:
 
 
 def five(root: Path) -> Path:
-    """Five decisions in a row: the first, a new id, a division, a removal, and a return to the earlier text and id."""
+    """Five decisions in a row: the first, a new id, a division, a removal, and a return to the
+    earlier text and id."""
     samtal = insats("Samtal vid oro", innehåll="Samtal med en rådgivare.")
-    folder = repository(root, {"samtal": samtal, "kurs": insats("Kurs i ekonomi"), "café": insats("Öppet café")})
+    folder = repository(
+        root, {"samtal": samtal, "kurs": insats("Kurs i ekonomi"), "café": insats("Öppet café")}
+    )
     decided(folder, "2025-09-10")
     remove(folder, "samtal")
     later = samtal | {"tidigare_id": "samtal", "omfattning": {"högst": 5, "enhet": "samtal"}}

@@ -8,7 +8,8 @@ from insatskoll.reading.places import Problem
 
 
 def told(problems: Iterable[Problem]) -> str:
-    """For each problem its rule, place and message, and indented what to do and the related places."""
+    """For each problem its rule, place and message, and indented what to do and the related
+    places."""
     lines = []
     for problem in problems:
         lines.append(f"{problem.rule} {problem.span.line}:{problem.span.column} {problem.message}")

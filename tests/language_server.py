@@ -1,4 +1,5 @@
-"""A client for yaml-language-server, the program that checks and explains the catalogue's files in editors."""
+"""A client for yaml-language-server, the program that checks and explains the catalogue's files in
+editors."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 TIMEOUT = 60  # seconds; an answer takes some milliseconds
-SETTINGS = {"yaml": {"validate": True, "hover": True, "schemaStore": {"enable": False}}}  # the store is on the network
+# the store is on the network
+SETTINGS = {"yaml": {"validate": True, "hover": True, "schemaStore": {"enable": False}}}
 
 
 class LanguageServer:
@@ -21,7 +23,9 @@ class LanguageServer:
         self._answers: dict[int, Any] = {}
         self._last_id = 0
         self._inbox: queue.Queue[Any] = queue.Queue()
-        self._process = subprocess.Popen([command, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(
+            [command, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
         threading.Thread(target=self._listen, daemon=True).start()
         self.ask("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}})
         self._send({"method": "initialized", "params": {}})
@@ -44,12 +48,17 @@ class LanguageServer:
             self._send({"method": "textDocument/didOpen", "params": {"textDocument": document}})
         while not all(path.as_uri() in self.diagnostics for path in files):
             self._take()
-        return {path: [diagnostic["message"] for diagnostic in self.diagnostics[path.as_uri()]] for path in files}
+        return {
+            path: [diagnostic["message"] for diagnostic in self.diagnostics[path.as_uri()]]
+            for path in files
+        }
 
     def hover(self, path: Path, line: int, column: int) -> str:
         """What the editor shows over a place (counted from 1) in an open file."""
         place = {"line": line - 1, "character": column - 1}
-        answer = self.ask("textDocument/hover", {"textDocument": {"uri": path.as_uri()}, "position": place})
+        answer = self.ask(
+            "textDocument/hover", {"textDocument": {"uri": path.as_uri()}, "position": place}
+        )
         return json.dumps(answer, ensure_ascii=False)
 
     def ask(self, method: str, params: Any) -> Any:
@@ -69,7 +78,9 @@ class LanguageServer:
             self.diagnostics[message["params"]["uri"]] = message["params"]["diagnostics"]
         elif method == "workspace/configuration":
             asked = [item.get("section") for item in message["params"]["items"]]
-            self._send({"id": message["id"], "result": [SETTINGS.get(section) for section in asked]})
+            self._send(
+                {"id": message["id"], "result": [SETTINGS.get(section) for section in asked]}
+            )
         elif method and "id" in message:
             self._send({"id": message["id"], "result": None})
         elif "id" in message:

@@ -9,7 +9,13 @@ from insatskoll.bilaga.render import render_html
 from insatskoll.catalogue.model import Revision, load_kommun
 from insatskoll.resources import CATALOGUE
 
-OWN = {"avsnitt": "uppsala", "tabell": "knivsta", "tabell-utförlig": "sala", "riktlinje": "norrtälje", "lista": "linköping"}
+OWN = {
+    "avsnitt": "uppsala",
+    "tabell": "knivsta",
+    "tabell-utförlig": "sala",
+    "riktlinje": "norrtälje",
+    "lista": "linköping",
+}
 
 
 @cache
@@ -32,12 +38,18 @@ def sample_page(layout: str) -> str:
 
 
 def sample(kommun: str) -> Revision:
-    """A municipality's bilaga with a few of its insatser, analyses and guidelines: enough to see how it is set."""
+    """A municipality's bilaga with a few of its insatser, analyses and guidelines: enough to see
+    how it is set."""
     whole = revision_of(kommun)
-    insatser = whole.insatser[:5] + tuple(insats for insats in whole.insatser[5:] if "delar" in insats.data)[:1]
+    insatser = (
+        whole.insatser[:5]
+        + tuple(insats for insats in whole.insatser[5:] if "delar" in insats.data)[:1]
+    )
     kept = {insats.id for insats in insatser}
     data = dict(whole.kommun)
     if "riktlinjer" in data:
         data["riktlinjer"] = data["riktlinjer"][:3]
-    analyses = [(name, analys) for name, analys in whole.riskanalyser.items() if analys["insats"] in kept][:2]
+    analyses = [
+        (name, analys) for name, analys in whole.riskanalyser.items() if analys["insats"] in kept
+    ][:2]
     return replace(whole, kommun=data, insatser=insatser, riskanalyser=dict(analyses))

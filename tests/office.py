@@ -27,7 +27,8 @@ Sub Main(listing As String)
     Line Input #number, text
     job = Split(text, "|")
     document = StarDesktop.loadComponentFromURL(job(0), "_blank", 0, hidden())
-    If job(1) <> "" Then helper.executeDispatch(document.CurrentController.Frame, job(1), "", 0, Array())
+    frame = document.CurrentController.Frame
+    If job(1) <> "" Then helper.executeDispatch(frame, job(1), "", 0, Array())
     kind(0).Value = "MS Word 2007 XML"
     document.storeToURL(job(2), kind())
     document.close(True)
@@ -38,11 +39,13 @@ End Sub
 """
 _MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
-<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Prov" script:language="StarBasic">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Prov"
+ script:language="StarBasic">
 {}</script:module>"""
 _LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
-<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
+ library:readonly="false"
  library:passwordprotected="false"><library:element library:name="Prov"/></library:library>"""
 
 ACCEPT, REJECT, AS_IT_IS = ".uno:AcceptAllTrackedChanges", ".uno:RejectAllTrackedChanges", ""
@@ -60,7 +63,9 @@ def store_again(jobs: Sequence[tuple[Path, str, Path]], folder: Path) -> None:
     profile = folder / "profil"
     command = [OFFICE, "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}"]
     # The first start writes the profile, and would write over a macro that was already there.
-    subprocess.run([*command, "--terminate_after_init"], capture_output=True, timeout=120, check=False)
+    subprocess.run(
+        [*command, "--terminate_after_init"], capture_output=True, timeout=120, check=False
+    )
     basic = profile / "user" / "basic" / "Standard"
     basic.mkdir(parents=True, exist_ok=True)
     (basic / "Prov.xba").write_text(_MODULE.format(escape(_MACRO)), "utf-8")

@@ -1,6 +1,7 @@
 """Runs the program as a user does: in a folder of its own, from the command line to the exit code.
 
-Most tests run it inside their own process, which costs a fifth of starting it; :func:`start` starts it for real.
+Most tests run it inside their own process, which costs a fifth of starting it; :func:`start` starts
+it for real.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _ENVIRONMENT = {"COLUMNS": "120", "TERM": "dumb"}
 
 @dataclass(frozen=True)
 class Run:
-    """How a run ended. ``crash`` is the traceback of an exception that nothing caught, or nothing."""
+    """How a run ended. ``crash`` is the traceback of an exception that nothing caught, or
+    nothing."""
 
     code: int
     out: str

@@ -1,6 +1,8 @@
-"""Reads a printed bilaga as a citizen or a court would: from Swedish sentences to facts, knowing nothing of the program.
+"""Reads a printed bilaga as a citizen or a court would: from Swedish sentences to facts, knowing
+nothing of the program.
 
-Only what the page says is used: headings, labels, and sentences. :func:`stated` gives the same facts out of the fields.
+Only what the page says is used: headings, labels, and sentences. :func:`stated` gives the same
+facts out of the fields.
 """
 
 from __future__ import annotations
@@ -15,11 +17,26 @@ from typing import Any
 Data = dict[str, Any]
 Facts = dict[str, Counter[Any]]
 
-NUMBERS = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
+NUMBERS = [
+    "noll",
+    "en",
+    "två",
+    "tre",
+    "fyra",
+    "fem",
+    "sex",
+    "sju",
+    "åtta",
+    "nio",
+    "tio",
+    "elva",
+    "tolv",
+]
 ONE = {
-    "samtal": "ett samtal", "stödsamtal": "ett stödsamtal", "träffar": "en träff", "gruppträffar": "en gruppträff",
-    "tillfällen": "ett tillfälle", "hembesök": "ett hembesök", "prov": "ett prov", "nätter": "en natt",
-    "dagar": "en dag", "veckor": "en vecka", "månader": "en månad", "timmar": "en timme",
+    "samtal": "ett samtal", "stödsamtal": "ett stödsamtal", "träffar": "en träff",
+    "gruppträffar": "en gruppträff", "tillfällen": "ett tillfälle", "hembesök": "ett hembesök",
+    "prov": "ett prov", "nätter": "en natt", "dagar": "en dag", "veckor": "en vecka",
+    "månader": "en månad", "timmar": "en timme",
 }  # fmt: skip
 LEVELS = {
     "på individnivå": "individnivå",
@@ -43,7 +60,12 @@ OWNERS = {
     "Den unges ålder": "den unge",
     "Barnets eller den unges ålder": "barnet eller den unge",
 }
-REGI = {"egen": "i egen regi", "extern": "i extern regi", "annan kommun": "i en annan kommuns regi", "samverkan": "i samverkan"}
+REGI = {
+    "egen": "i egen regi",
+    "extern": "i extern regi",
+    "annan kommun": "i en annan kommuns regi",
+    "samverkan": "i samverkan",
+}
 
 
 # ---- The page ----
@@ -51,7 +73,8 @@ REGI = {"egen": "i egen regi", "extern": "i extern regi", "annan kommun": "i en 
 
 @dataclass
 class Line:
-    """A paragraph, item or row with the headings over it: the column's, the section's, and its own label."""
+    """A paragraph, item or row with the headings over it: the column's, the section's, and its own
+    label."""
 
     column: str
     heading: str
@@ -68,7 +91,22 @@ class _Page(HTMLParser):
         self.column = self.heading = self.label = self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("p", "li", "dd", "dt", "h2", "h3", "h4", "h5", "td", "th", "ul", "dl", "tr", "article"):
+        if tag in (
+            "p",
+            "li",
+            "dd",
+            "dt",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "td",
+            "th",
+            "ul",
+            "dl",
+            "tr",
+            "article",
+        ):
             self._end()
         if tag == "td":
             self.column, self.heading, self.label = dict(attrs).get("data-rubrik") or "", "", ""
@@ -110,8 +148,9 @@ def lines_of(html: str) -> list[Line]:
 
 _WHO = "Deltagarens barn|Deltagaren|Barnet eller den unge|Barnet|Den unge"
 _OF = {
-    "Åldern på deltagarens barn": "deltagarens barn", "Deltagarens ålder": "deltagaren", "Barnets ålder": "barnet",
-    "Barnets eller den unges ålder": "barnet eller den unge", "Den unges ålder": "den unge",
+    "Åldern på deltagarens barn": "deltagarens barn", "Deltagarens ålder": "deltagaren",
+    "Barnets ålder": "barnet", "Barnets eller den unges ålder": "barnet eller den unge",
+    "Den unges ålder": "den unge",
 }  # fmt: skip
 _UNIT = r"(?: (år|månader|månad))?"
 _SAID = r"(?: \(([^()]*)\))?"
@@ -119,16 +158,25 @@ _DEMAND = re.compile(
     rf"(?:^|[.!?:…] )({_WHO}) ska "
     rf"(?:ha fyllt (\d+)|vara högst (\d+)|vara (\d+)–(\d+)|vara (\d+)){_UNIT}{_SAID}(?=[.]|$)"
 )
-_NUMBER = re.compile(rf"(?:^|[.!?:…] )({'|'.join(_OF)}) ska vara (?:lägst (\d+)|högst (\d+)|(\d+)–(\d+)|(\d+)){_SAID}(?=[.]|$)")
+_NUMBER = re.compile(
+    rf"(?:^|[.!?:…] )({'|'.join(_OF)}) ska vara (?:lägst (\d+)|högst (\d+)|(\d+)–(\d+)"
+    rf"|(\d+)){_SAID}(?=[.]|$)"
+)
 _AGE = re.compile(rf"^(?:från (\d+)|till och med (\d+)|(\d+)–(\d+)|(\d+)){_UNIT}{_SAID}[.]?$")
-_PLACE = re.compile(r"(?:^|[.!?:…] )[A-ZÅÄÖ][^.!?:…]*? ska (vara folkbokförda?|vistas) i ([^.]*)(?=[.]|$)")
+_PLACE = re.compile(
+    r"(?:^|[.!?:…] )[A-ZÅÄÖ][^.!?:…]*? ska (vara folkbokförda?|vistas) i ([^.]*)(?=[.]|$)"
+)
 _HOW = "|".join(LEVELS)
 _LEVEL = re.compile(
     rf"(?:^|[.:] )Dokumenteras (?:({_HOW})(?: av särskilda skäl)?(?: \((SoL[^)]*)\))?"
     r"|enligt (SoL[^.]*\. \d+ §))(?=[.]|$)"
 )
-_ANSWER = re.compile(r"(?:^|[.:] )(Ja|Nej)(?:, (" + "|".join(LEVELS) + r"))?(?: \((SoL[^)]*)\))?(?=[.]|$)")
-_CONSENT = re.compile(r"(?:^|[.:] )För barn (under 15 år|som har fyllt 15 år) (" + "|".join(CONSENT) + r")(?=[.]|$)")
+_ANSWER = re.compile(
+    r"(?:^|[.:] )(Ja|Nej)(?:, (" + "|".join(LEVELS) + r"))?(?: \((SoL[^)]*)\))?(?=[.]|$)"
+)
+_CONSENT = re.compile(
+    r"(?:^|[.:] )För barn (under 15 år|som har fyllt 15 år) (" + "|".join(CONSENT) + r")(?=[.]|$)"
+)
 _AMOUNT = re.compile(r"(minst |högst )?(\w+) (\w+)")
 
 
@@ -138,9 +186,15 @@ def read(html: str) -> Facts:
     for line in lines_of(html):
         if line.label in OWNERS and (found := _AGE.match(line.text)):
             since, until, low, high, only, unit, said = found.groups()
-            facts["ålder"][(OWNERS[line.label], since or low or only, until or high or only, _unit(unit), said)] += 1
+            facts["ålder"][
+                (OWNERS[line.label], since or low or only, until or high or only, _unit(unit), said)
+            ] += 1
         for who, since, until, low, high, only, unit, said in _DEMAND.findall(line.text):
-            age = (who[0].lower() + who[1:], since or low or only or None, until or high or only or None)
+            age = (
+                who[0].lower() + who[1:],
+                since or low or only or None,
+                until or high or only or None,
+            )
             facts["ålder"][(*age, _unit(unit), said or None)] += 1
         for who, since, until, low, high, only, said in _NUMBER.findall(line.text):
             age = (_OF[who], since or low or only or None, until or high or only or None)
@@ -156,13 +210,17 @@ def read(html: str) -> Facts:
                 facts["dokumentation"][(known, basis or None)] += 1
         else:
             for level, basis, alone in _LEVEL.findall(line.text):
-                facts["dokumentation"][(LEVELS.get(level) or BASES.get(alone), basis or alone or None)] += 1
+                facts["dokumentation"][
+                    (LEVELS.get(level) or BASES.get(alone), basis or alone or None)
+                ] += 1
         if "Omfattning" in (line.label, line.heading):
             facts["omfattning"] += Counter(_amounts(line.text))
         if line.label == "Avgift":
             facts["avgift"]["nej" if line.text.rstrip(".").lower() == "avgiftsfri" else "ja"] += 1
         if "Ingång" in (line.label, line.column):
-            way = re.match(r"(öppen och remiss|öppen|remiss)(?: från (.*?))?[.]?$", line.text, re.IGNORECASE)
+            way = re.match(
+                r"(öppen och remiss|öppen|remiss)(?: från (.*?))?[.]?$", line.text, re.IGNORECASE
+            )
             if way:
                 facts["ingång"][(way[1].lower(), way[2])] += 1
         if line.label == "Lagstadgad":
@@ -175,7 +233,8 @@ def _unit(word: str | None) -> str | None:
 
 
 def _amounts(text: str) -> Iterator[tuple[str, int, str]]:
-    """The numbers that open a text on extent: ”högst sju stödsamtal”, ”minst två träffar och högst tre träffar”."""
+    """The numbers that open a text on extent: ”högst sju stödsamtal”, ”minst två träffar och högst
+    tre träffar”."""
     opening = re.split(r",|\. ", text)[0].rstrip(".")
     for piece in opening.split(" och "):
         found = _AMOUNT.match(piece[:1].lower() + piece[1:])
@@ -186,12 +245,25 @@ def _amounts(text: str) -> Iterator[tuple[str, int, str]]:
         if one is not None:
             yield (found[1] or "").strip(), 1, one
         elif unit in ONE and (count in NUMBERS or count.isdigit()):
-            yield (found[1] or "").strip(), NUMBERS.index(count) if count in NUMBERS else int(count), unit
+            yield (
+                (found[1] or "").strip(),
+                NUMBERS.index(count) if count in NUMBERS else int(count),
+                unit,
+            )
 
 
 # ---- From fields to facts ----
 
-KINDS = ("ålder", "plats", "dokumentation", "samtycke", "omfattning", "avgift", "ingång", "lagstadgad")
+KINDS = (
+    "ålder",
+    "plats",
+    "dokumentation",
+    "samtycke",
+    "omfattning",
+    "avgift",
+    "ingång",
+    "lagstadgad",
+)
 
 
 def stated(insats: Data) -> Facts:
@@ -234,9 +306,14 @@ def _age(age: Data, taking_part: Any) -> tuple[str | None, ...]:
 
 
 def _whose(age: Data, taking_part: set[str]) -> str:
-    """Whose an age is that is said of all: the children's where they come with grown-ups who cannot have such an age."""
+    """Whose an age is that is said of all: the children's where they come with grown-ups who cannot
+    have such an age."""
     young = [kind for kind in taking_part_order(taking_part) if kind in taking_part]
-    if age["avser"] != "deltagaren" or not young or not all(map(_cannot(age, taking_part), taking_part - {"barn", "unga"})):
+    if (
+        age["avser"] != "deltagaren"
+        or not young
+        or not all(map(_cannot(age, taking_part), taking_part - {"barn", "unga"}))
+    ):
         return str(age["avser"])
     if taking_part <= {"barn", "unga"}:
         return "deltagaren"
@@ -249,9 +326,17 @@ def _cannot(age: Data, taking_part: set[str]) -> Callable[[str], bool]:
     months = 12 if age.get("enhet") == "månader" else 1
     since, until = (age[bound] / months if bound in age else None for bound in ("från", "till"))
     children = taking_part & {"barn", "unga"}
-    begins_below = since is not None and since < 15 and (until or 0) <= (25 if "unga" in children else 20)
+    begins_below = (
+        since is not None and since < 15 and (until or 0) <= (25 if "unga" in children else 20)
+    )
     families = bool(children) and bool(taking_part & {"föräldrar", "familjer"})
-    all_families = not taking_part & {"vuxna", "äldre", "personal", "blivande föräldrar", "anhöriga"}
+    all_families = not taking_part & {
+        "vuxna",
+        "äldre",
+        "personal",
+        "blivande föräldrar",
+        "anhöriga",
+    }
 
     def cannot(kind: str) -> bool:
         youngest = 18 if kind in ("vuxna", "äldre", "personal") else 15
@@ -264,7 +349,9 @@ def _cannot(age: Data, taking_part: set[str]) -> Callable[[str], bool]:
 
 def taking_part_order(taking_part: set[str]) -> list[str]:
     """Children before the young."""
-    return [kind for kind in ("barn", "barn tillsammans med förälder", "unga") if kind in taking_part]
+    return [
+        kind for kind in ("barn", "barn tillsammans med förälder", "unga") if kind in taking_part
+    ]
 
 
 def _level(documentation: Data) -> Iterator[tuple[str | None, str | None]]:

@@ -1,4 +1,5 @@
-"""Builds git repositories in temporary folders with the real git, whatever the settings of whoever runs the tests."""
+"""Builds git repositories in temporary folders with the real git, whatever the settings of whoever
+runs the tests."""
 
 from __future__ import annotations
 
@@ -24,9 +25,16 @@ _ENVIRONMENT = {
 
 def git(folder: Path, *arguments: str | Path, given: bytes = b"") -> str:
     """Runs git in ``folder`` and gives what it writes."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | _ENVIRONMENT
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("GIT_")
+    } | _ENVIRONMENT
     done = subprocess.run(
-        ["git", *map(str, arguments)], cwd=folder, env=environment, input=given, capture_output=True, check=False
+        ["git", *map(str, arguments)],
+        cwd=folder,
+        env=environment,
+        input=given,
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode().strip()
@@ -48,7 +56,12 @@ def commit(folder: Path, tag: str | None = None) -> str:
     return git(folder, "rev-parse", "HEAD")
 
 
-def kommun(catalogue: Path, name: str, kommun: dict[str, Any] | None = None, **insatser: dict[str, Any] | bytes) -> Path:
+def kommun(
+    catalogue: Path,
+    name: str,
+    kommun: dict[str, Any] | None = None,
+    **insatser: dict[str, Any] | bytes,
+) -> Path:
     """Writes a municipality into a catalogue, in place of any of that name."""
     shutil.rmtree(catalogue / "kommuner" / name, ignore_errors=True)
     return write_kommun(catalogue / "kommuner" / name, insatser, kommun)

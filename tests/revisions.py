@@ -1,4 +1,5 @@
-"""Revisions to compare: small ones written out, and random ones out of the values that the real catalogue has."""
+"""Revisions to compare: small ones written out, and random ones out of the values that the real
+catalogue has."""
 
 from __future__ import annotations
 
@@ -21,8 +22,11 @@ def revision(
     riskanalyser: dict[str, Any] | None = None,
     **insatser: dict[str, Any],
 ) -> Revision:
-    """A revision of the example municipality; each insats is the example one with what is given put in."""
-    made = [Insats(i.replace("_", "-"), INSATS | {"namn": i} | data) for i, data in insatser.items()]
+    """A revision of the example municipality; each insats is the example one with what is given put
+    in."""
+    made = [
+        Insats(i.replace("_", "-"), INSATS | {"namn": i} | data) for i, data in insatser.items()
+    ]
     return make_revision("k", KOMMUN | (kommun or {}), made, beslut, riskanalyser)
 
 
@@ -38,16 +42,24 @@ def _pools() -> dict[str, dict[str, list[Any]]]:
         for kind, data in files:
             for field, value in data.items():
                 pools[kind].setdefault(field, {})[json.dumps(value, sort_keys=True)] = value
-    return {kind: {field: list(values.values()) for field, values in fields.items()} for kind, fields in pools.items()}
+    return {
+        kind: {field: list(values.values()) for field, values in fields.items()}
+        for kind, fields in pools.items()
+    }
 
 
-def _file(kind: str, needed: tuple[str, ...], **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+def _file(
+    kind: str, needed: tuple[str, ...], **fixed: st.SearchStrategy[Any]
+) -> st.SearchStrategy[dict[str, Any]]:
     fields = {field: st.sampled_from(values) for field, values in _pools()[kind].items()} | fixed
     lists = {"delar", "villkor", "riktlinjer", "enheter", "avvikelser", "avdelningar"}
     for field in lists & fields.keys():
-        fields[field] = fields[field].flatmap(lambda v: st.lists(st.sampled_from(v), min_size=1, max_size=len(v) + 1))
+        fields[field] = fields[field].flatmap(
+            lambda v: st.lists(st.sampled_from(v), min_size=1, max_size=len(v) + 1)
+        )
     return st.fixed_dictionaries(
-        {field: fields[field] for field in needed}, optional={f: s for f, s in fields.items() if f not in needed}
+        {field: fields[field] for field in needed},
+        optional={f: s for f, s in fields.items() if f not in needed},
     )
 
 
@@ -70,14 +82,19 @@ def revisions() -> st.SearchStrategy[Revision]:
 def every_kind_of_change() -> tuple[Revision, Revision]:
     """Two revisions between which there is a change of every kind that can be told."""
     old_common: dict[str, Any] = {
-        "avdelningar": [{"id": "vuxen", "namn": "Avdelning vuxen"}, {"id": "barn", "namn": "Avdelning barn"}],
+        "avdelningar": [
+            {"id": "vuxen", "namn": "Avdelning vuxen"},
+            {"id": "barn", "namn": "Avdelning barn"},
+        ],
         "enheter": [{"id": "a", "namn": "Almen"}, {"id": "b", "namn": "Björken"}],
         "riktlinjer": [
             {"rubrik": "Syfte", "text": "Riktlinjen ska göra stödet lika för alla."},
             {"rubrik": "Ansvar", "text": "Nämnden ansvarar för insatserna."},
         ],
         "gemensamma_villkor": [{"typ": "folkbokföring", "område": "Exempels kommun"}],
-        "gemensam_dokumentation": [{"gäller": "insatser i grupp", "dokumentation": {"nivå": "avidentifierad"}}],
+        "gemensam_dokumentation": [
+            {"gäller": "insatser i grupp", "dokumentation": {"nivå": "avidentifierad"}}
+        ],
         "bilaga": {"titel": "Insatser", "gäller_från": "2025-07-01", "inledning": ["Ett stycke."]},
     }
     new_common: dict[str, Any] = {
@@ -87,19 +104,28 @@ def every_kind_of_change() -> tuple[Revision, Revision]:
             {"rubrik": "Ansvar och roller", "text": "Nämnden ansvarar för insatserna."},
             {
                 "rubrik": "Syfte",
-                "text": "Riktlinjen ska göra stödet likvärdigt för alla i hela kommunen, oavsett vem som ger det och var.",
+                "text": (
+                    "Riktlinjen ska göra stödet likvärdigt för alla i hela kommunen, oavsett "
+                    "vem som ger det och var."
+                ),
             },
             {"rubrik": "Avgifter", "text": "Inga."},
         ],
-        "gemensamma_villkor": [{"typ": "folkbokföring", "område": "Exempels kommun eller Grannkommunen"}],
-        "gemensam_dokumentation": [{"gäller": "insatser i grupp", "dokumentation": {"nivå": "individnivå"}}],
+        "gemensamma_villkor": [
+            {"typ": "folkbokföring", "område": "Exempels kommun eller Grannkommunen"}
+        ],
+        "gemensam_dokumentation": [
+            {"gäller": "insatser i grupp", "dokumentation": {"nivå": "individnivå"}}
+        ],
         "bilaga": {
             "titel": "Insatser",
             "gäller_från": "2026-01-01",
             "inledning": ["Ett stycke till."],
             "beteckning": "Bilaga 1",
         },
-        "information_om_ansökan": "Den som vänder sig till oss får veta att det går att ansöka om andra insatser också.",
+        "information_om_ansökan": (
+            "Den som vänder sig till oss får veta att det går att ansöka om andra insatser också."
+        ),
         "uppföljning": ["antal deltagare"],
     }
     adult = {"avdelning": "vuxen"}
@@ -113,24 +139,39 @@ def every_kind_of_change() -> tuple[Revision, Revision]:
         | {
             "namn": "Samtal",
             "kortnamn": "S",
-            "utförare": {"enheter": ["a"], "samverkan": ["Region X"], "platser": [{"namn": "Torget"}]},
+            "utförare": {
+                "enheter": ["a"],
+                "samverkan": ["Region X"],
+                "platser": [{"namn": "Torget"}],
+            },
             "villkor": [
                 {"typ": "ålder", "ålder": {"från": 18, "avser": "deltagaren"}},
                 {"typ": "annat", "beskrivning": "Den som vill."},
             ],
-            "målgrupp": {"beskrivning": "Vuxna.", "deltagare": ["vuxna"], "ålder": {"från": 18, "avser": "deltagaren"}},
+            "målgrupp": {
+                "beskrivning": "Vuxna.",
+                "deltagare": ["vuxna"],
+                "ålder": {"från": 18, "avser": "deltagaren"},
+            },
             "form": ["individuell"],
             "ingång": "öppen",
             "avgift": "nej",
             "syfte": "Må bra.",
-            "innehåll": "Vi samtalar om det som känns viktigt just nu, och den som vill kan komma tillbaka hur ofta som helst.",
+            "innehåll": (
+                "Vi samtalar om det som känns viktigt just nu, och den som vill kan komma "
+                "tillbaka hur ofta som helst."
+            ),
             "metod": {"namn": "MI"},
         },
         grupp=adult
         | {
             "namn": "Grupp",
             "delar": [
-                {"namn": "Start", "karaktär": "rådgivning", "omfattning": {"högst": 3, "enhet": "samtal"}},
+                {
+                    "namn": "Start",
+                    "karaktär": "rådgivning",
+                    "omfattning": {"högst": 3, "enhet": "samtal"},
+                },
                 {
                     "namn": "Fortsättning",
                     "karaktär": "stöd",
@@ -169,7 +210,11 @@ def every_kind_of_change() -> tuple[Revision, Revision]:
                 "platser": [{"namn": "Torget", "för": "män"}, {"namn": "Parken"}],
             },
             "villkor": [
-                {"typ": "ålder", "ålder": {"från": 16, "avser": "deltagaren"}, "kontroll": "legitimation"},
+                {
+                    "typ": "ålder",
+                    "ålder": {"från": 16, "avser": "deltagaren"},
+                    "kontroll": "legitimation",
+                },
                 {"typ": "folkbokföring", "område": "Exempels kommun"},
             ],
             "målgrupp": {
@@ -181,7 +226,10 @@ def every_kind_of_change() -> tuple[Revision, Revision]:
             "ingång": "öppen och remiss",
             "remiss_från": ["BVC"],
             "avgift": {"belopp": "100 kronor per samtal"},
-            "innehåll": "Vi samtalar om det som är viktigt just nu, och den som vill får komma tillbaka högst två gånger.",
+            "innehåll": (
+                "Vi samtalar om det som är viktigt just nu, och den som vill får komma "
+                "tillbaka högst två gånger."
+            ),
             "metod": {"namn": "KBT"},
             "samtycke": {"från_15": "utan vårdnadshavare", "lämplighet": "Den unge vet själv."},
             "lagstadgad": "SoL 13 kap. 4 §",
@@ -196,11 +244,18 @@ def every_kind_of_change() -> tuple[Revision, Revision]:
                     "karaktär": "behandling",
                     "dokumentation": {
                         "nivå": "avidentifierad",
-                        "särskilda_skäl": {"grund": "anonymitet", "motivering": "Annars kommer ingen, och gruppen blir inte av."},
+                        "särskilda_skäl": {
+                            "grund": "anonymitet",
+                            "motivering": "Annars kommer ingen, och gruppen blir inte av.",
+                        },
                     },
                     "målgrupp": {"beskrivning": "Alla som vill."},
                 },
-                {"namn": "Start", "karaktär": "rådgivning", "omfattning": {"högst": 2, "enhet": "samtal"}},
+                {
+                    "namn": "Start",
+                    "karaktär": "rådgivning",
+                    "omfattning": {"högst": 2, "enhet": "samtal"},
+                },
                 {"namn": "Avslut", "karaktär": "stöd"},
             ],
         },

@@ -35,9 +35,14 @@ def room(module: str) -> str:
 
 
 def imported(path: Path, *, for_types: bool = True) -> set[str]:
-    """The modules of the package that ``path`` imports anywhere, whole or by name; ``for_types`` also what only types need."""
+    """The modules of the package that ``path`` imports anywhere, whole or by name; ``for_types``
+    also what only types need."""
     tree = ast.parse(path.read_text("utf-8"))
-    passed_over = set() if for_types else {id(n) for node in ast.walk(tree) if _is_for_types(node) for n in ast.walk(node)}
+    passed_over = (
+        set()
+        if for_types
+        else {id(n) for node in ast.walk(tree) if _is_for_types(node) for n in ast.walk(node)}
+    )
     found: set[str] = set()
     for node in ast.walk(tree):
         if id(node) in passed_over:
@@ -71,12 +76,20 @@ def test_no_room_goes_in_a_circle() -> None:
     TopologicalSorter(graph).prepare()
 
 
-@pytest.mark.parametrize("name", sorted(name for name in MODULES if room(name) != "cli" and name != START))
+@pytest.mark.parametrize(
+    "name", sorted(name for name in MODULES if room(name) != "cli" and name != START)
+)
 def test_only_the_command_line_prints_and_exits(name: str) -> None:
     text = MODULES[name].read_text("utf-8")
     for call in ast.walk(ast.parse(text)):
         if isinstance(call, ast.Call):
-            assert ast.unparse(call.func) not in {"print", "exit", "sys.exit", "click.echo", "typer.echo"}
+            assert ast.unparse(call.func) not in {
+                "print",
+                "exit",
+                "sys.exit",
+                "click.echo",
+                "typer.echo",
+            }
 
 
 def test_nothing_asks_the_clock_the_locale_or_the_network() -> None:
@@ -84,7 +97,9 @@ def test_nothing_asks_the_clock_the_locale_or_the_network() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 names = {alias.name for alias in node.names} | {getattr(node, "module", None)}
-                assert names.isdisjoint({"time", "locale", "random", "socket", "urllib", "urllib.request", "requests"}), name
+                assert names.isdisjoint(
+                    {"time", "locale", "random", "socket", "urllib", "urllib.request", "requests"}
+                ), name
             if isinstance(node, ast.Attribute):
                 assert node.attr not in {"now", "today", "utcnow"}, name
 
@@ -107,16 +122,44 @@ PAST_THE_DOORS = {
     ("catalogue.glyphs", "read_text"): "a file that comes with the program",
     ("reading.samples", "path.read_text"): "the schemas come with the program",
     ("cli", "open"): "what swallows all that is written to it",
-    ("cli.pages", "path.unlink"): "pages that were made here, in the folder that the user has named; a link itself is removed",
-    ("lint.examples", "write_text"): "the examples' municipality, in a new folder of the computer's own",
+    ("cli.pages", "path.unlink"): (
+        "pages that were made here, in the folder that the user has named; a link itself is removed"
+    ),
+    (
+        "lint.examples",
+        "write_text",
+    ): "the examples' municipality, in a new folder of the computer's own",
     ("lint.examples", "write_bytes"): "the same",
     ("lint.examples", "mkdir"): "the same",
     ("bilaga.conversion", "reference.write_bytes"): "in a new folder of the computer's own",
     ("bilaga.conversion", "path.write_bytes"): "in a new folder of the computer's own",
     ("bilaga.conversion", "path.parent.mkdir"): "in a new folder of the computer's own",
 }
-OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "rmdir", "mkdir", "touch", "chmod", "rename"}
-OPENS |= {"link", "link_to", "hardlink_to", "symlink", "symlink_to", "removedirs", "makedirs", "rmtree", "copyfile", "copytree"}
+OPENS = {
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "unlink",
+    "rmdir",
+    "mkdir",
+    "touch",
+    "chmod",
+    "rename",
+}
+OPENS |= {
+    "link",
+    "link_to",
+    "hardlink_to",
+    "symlink",
+    "symlink_to",
+    "removedirs",
+    "makedirs",
+    "rmtree",
+    "copyfile",
+    "copytree",
+}
 
 
 def past_the_doors(path: Path) -> set[str]:
@@ -128,7 +171,11 @@ def past_the_doors(path: Path) -> set[str]:
         said = ast.unparse(call.func)
         name = said.rpartition(".")[2]
         replaces = (
-            name == "replace" and "." in said and len(call.args) == 1 and not call.keywords and said != "dataclasses.replace"
+            name == "replace"
+            and "." in said
+            and len(call.args) == 1
+            and not call.keywords
+            and said != "dataclasses.replace"
         )
         if name in OPENS or replaces or said in {"os.replace", "shutil.move"}:
             found.add(said)

@@ -14,7 +14,12 @@ RULE = load_rules().rules["IK403"]
 
 def found(kommun: str, insats: dict[str, object]) -> list[str]:
     subject = Subject(insats, Revision("k", {"namn": kommun}, ()))
-    return [message for check in RULE.checks if check.scope == "insats" for _, message in check.hits(subject)]
+    return [
+        message
+        for check in RULE.checks
+        if check.scope == "insats"
+        for _, message in check.hits(subject)
+    ]
 
 
 def is_part(kommun: str, area: str) -> bool:

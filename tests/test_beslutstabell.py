@@ -1,8 +1,10 @@
-"""The decision table of SoL 11 kap. 5 §, tested whole against one written from the statute and not from the rules.
+"""The decision table of SoL 11 kap. 5 §, tested whole against one written from the statute and not
+from the rules.
 
-The statute lets the nämnd provide insatser for *personal* needs without assessment, and lists in seven points what always
-needs one. Point 5 speaks of care of children, or of young people who are 18–20 years old. Care of those who have turned 21
-is thereby allowed. A child who comes with an adult to a skyddat boende is taken in there too, whatever the adult's age.
+The statute lets the nämnd provide insatser for *personal* needs without assessment, and lists in
+seven points what always needs one. Point 5 speaks of care of children, or of young people who are
+18–20 years old. Care of those who have turned 21 is thereby allowed. A child who comes with an
+adult to a skyddat boende is taken in there too, whatever the adult's age.
 """
 
 from __future__ import annotations
@@ -79,7 +81,9 @@ PLACES = ("målgrupp", "villkor")  # where the span is stated
 RULES = [f"IK{number}" for number in range(101, 109)]
 LOADED = load_rules()
 RULESET = RuleSet({name: LOADED.rules[name] for name in RULES}, LOADED.lagrum)
-ALL = json.loads((ROOT / "schema" / "gemensamt.schema.json").read_text("utf-8"))["$defs"]["insatstyp"]["enum"]
+ALL = json.loads((ROOT / "schema" / "gemensamt.schema.json").read_text("utf-8"))["$defs"][
+    "insatstyp"
+]["enum"]
 
 
 def expected(insatstyp: str, span: str, children: str | None) -> set[str]:
@@ -87,7 +91,8 @@ def expected(insatstyp: str, span: str, children: str | None) -> set[str]:
         return {ALWAYS[insatstyp]}
     if insatstyp not in BY_AGE:
         return set()
-    with_children = children == "ja"  # the law names all four forms, and a child who comes along is cared for there
+    # the law names all four forms, and a child who comes along is cared for there
+    with_children = children == "ja"
     return {"IK105"} if SPANS[span][1] or with_children else set()
 
 
@@ -118,9 +123,15 @@ def test_every_age_and_accompanying_child(insatstyp: str) -> None:
         assert schema.errors(read.data, "insats") == []
         insatser.append(Insats(name, read.data, read))
     kommun_document = document.parse(Path("kommun.yaml"), canonical.to_yaml(KOMMUN))
-    kommun = Kommun("exempel", Path(), kommun_document, make_revision("exempel", kommun_document.data, insatser))
+    kommun = Kommun(
+        "exempel", Path(), kommun_document, make_revision("exempel", kommun_document.data, insatser)
+    )
     fired: dict[str, set[str]] = {name: set() for name in cases}
     for finding in lint([kommun], RULESET).findings:
         fired[finding.path.stem].add(finding.rule)
-    wrong = {cases[name]: found for name, found in fired.items() if found != expected(insatstyp, *cases[name][:2])}
+    wrong = {
+        cases[name]: found
+        for name, found in fired.items()
+        if found != expected(insatstyp, *cases[name][:2])
+    }
     assert wrong == {}

@@ -1,4 +1,5 @@
-"""The commands of a pull request, in a clone shaped as a forge shapes it: detached, and with no branches but the remote's."""
+"""The commands of a pull request, in a clone shaped as a forge shapes it: detached, and with no
+branches but the remote's."""
 
 from __future__ import annotations
 
@@ -32,11 +33,14 @@ def workflow() -> dict[str, Any]:
 
 
 def commands() -> list[list[str]]:
-    """What the workflow runs of the program, as the shell would have it on a pull request against main."""
+    """What the workflow runs of the program, as the shell would have it on a pull request against
+    main."""
     job = workflow()["jobs"]["insatser"]
     interval = job["env"]["INTERVALL"].replace("${{ github.base_ref }}", "main")
     lines = [step["run"] for step in job["steps"] if step.get("run", "").startswith("insatskoll ")]
-    return [shlex.split(line.partition(">>")[0].replace("$INTERVALL", interval))[1:] for line in lines]
+    return [
+        shlex.split(line.partition(">>")[0].replace("$INTERVALL", interval))[1:] for line in lines
+    ]
 
 
 def checkout(remote: Path, folder: Path, *, depth: int = 0) -> Path:
@@ -51,8 +55,11 @@ def checkout(remote: Path, folder: Path, *, depth: int = 0) -> Path:
     return top
 
 
-def pull_request(folder: Path, before: str | None, after: str, *, settings: tuple[str, str] = ("", "")) -> Path:
-    """A remote where a pull request adds a ceiling in the catalogue, which ``before`` and ``after`` are the folders of.
+def pull_request(
+    folder: Path, before: str | None, after: str, *, settings: tuple[str, str] = ("", "")
+) -> Path:
+    """A remote where a pull request adds a ceiling in the catalogue, which ``before`` and ``after``
+    are the folders of.
 
     Main has moved on since the branch left it, with a change of its own.
     """
@@ -103,9 +110,19 @@ def test_the_readmes_commands_work_in_a_forges_clone(below: str, tmp_path: Path)
     assert (diff.code, lint.code) == (1, 0)
     assert "Lots begränsas till högst fem samtal" in diff.out
     assert diff.err.startswith("Underkänt: 1 ändring med utfallet narrower")
-    for interval in ("main...HEAD", "main...", "origin/main...HEAD", f"{repositories.git(remote, 'rev-parse', 'gren~1')}...HEAD"):
-        assert changes(run("diff", interval, "--format", "json", cwd=top / below)) == [["Lots"]], interval
-    assert "Exempels kommun: från förslaget 2025-08-20 i origin/main till" in run("diff", "main", cwd=top / below).out
+    for interval in (
+        "main...HEAD",
+        "main...",
+        "origin/main...HEAD",
+        f"{repositories.git(remote, 'rev-parse', 'gren~1')}...HEAD",
+    ):
+        assert changes(run("diff", interval, "--format", "json", cwd=top / below)) == [["Lots"]], (
+            interval
+        )
+    assert (
+        "Exempels kommun: från förslaget 2025-08-20 i origin/main till"
+        in run("diff", "main", cwd=top / below).out
+    )
 
 
 def test_a_clone_without_the_history_says_what_is_missing(tmp_path: Path) -> None:
@@ -122,7 +139,8 @@ def test_the_first_pull_request_is_all_new(tmp_path: Path) -> None:
     done = run("diff", "main...HEAD", cwd=top)
     assert done.code == 0
     assert done.out.startswith(
-        "Mappen catalogue/kommuner finns inte i revisionen som origin/main och HEAD utgår från. Allt är nytt."
+        "Mappen catalogue/kommuner finns inte i revisionen som origin/main och HEAD utgår "
+        "från. Allt är nytt."
     )
     assert "Exempels kommun läggs till i katalogen" in done.out
     assert run("diff", *commands()[0][1:], cwd=top).code == 0
@@ -132,11 +150,15 @@ def test_the_first_pull_request_is_all_new(tmp_path: Path) -> None:
 
 
 def test_a_catalogue_that_is_moved_is_compared_with_where_it_was(tmp_path: Path) -> None:
-    remote = pull_request(tmp_path, "underlag", "catalogue", settings=("katalog: underlag\n", "katalog: catalogue\n"))
+    remote = pull_request(
+        tmp_path, "underlag", "catalogue", settings=("katalog: underlag\n", "katalog: catalogue\n")
+    )
     top = checkout(remote, tmp_path / "klon")
     done = run("diff", "main...HEAD", "--format", "json", cwd=top)
     assert changes(done) == [["Lots"]]
-    assert json.loads(done.out)["remarks"][0].startswith("Katalogen har flyttats: från underlag/kommuner i revisionen")
+    assert json.loads(done.out)["remarks"][0].startswith(
+        "Katalogen har flyttats: från underlag/kommuner i revisionen"
+    )
 
 
 def test_the_help_shows_the_interval_that_blames_nobody_for_what_others_did() -> None:

@@ -1,4 +1,5 @@
-"""The program as a user meets it: exit codes, Swedish messages, nothing half-written, a quick start."""
+"""The program as a user meets it: exit codes, Swedish messages, nothing half-written, a quick
+start."""
 
 from __future__ import annotations
 
@@ -31,17 +32,24 @@ def kommun(tmp_path: Path) -> Path:
         "information_om_ansökan": "Utförarna berättar att det går att ansöka.",
         "uppföljning": ["antalet deltagare"],
     }
-    return write_kommun(tmp_path / "catalogue" / "kommuner" / "exempel", {"samtal": insats}, information)
+    return write_kommun(
+        tmp_path / "catalogue" / "kommuner" / "exempel", {"samtal": insats}, information
+    )
 
 
 def test_a_clean_catalogue_is_clean(kommun: Path, tmp_path: Path) -> None:
     done = run("lint", cwd=tmp_path)
-    assert (done.code, done.out) == (CLEAN, f"2 filer, {RULES} regler: 0 fel, 0 varningar, 0 råd.\n")
+    assert (done.code, done.out) == (
+        CLEAN,
+        f"2 filer, {RULES} regler: 0 fel, 0 varningar, 0 råd.\n",
+    )
 
 
 def test_findings_give_exit_code_one_at_the_level_asked_for(kommun: Path, tmp_path: Path) -> None:
     write_kommun(
-        tmp_path / "catalogue" / "kommuner" / "annan", {}, {"information_om_ansökan": "X.", "förslag": {"datum": "2025-09-18"}}
+        tmp_path / "catalogue" / "kommuner" / "annan",
+        {},
+        {"information_om_ansökan": "X.", "förslag": {"datum": "2025-09-18"}},
     )
     assert run("lint", cwd=tmp_path).code == CLEAN, "a warning does not fail by default"
     assert run("lint", "--fail-level", "varning", cwd=tmp_path).code == FINDINGS
@@ -54,7 +62,9 @@ def test_one_municipality_by_name_folder_or_file(kommun: Path, tmp_path: Path) -
         assert run("lint", target, cwd=tmp_path).code == CLEAN
 
 
-def test_an_empty_folder_has_nothing_to_check_but_the_bundled_catalogue_is_at_hand(tmp_path: Path) -> None:
+def test_an_empty_folder_has_nothing_to_check_but_the_bundled_catalogue_is_at_hand(
+    tmp_path: Path,
+) -> None:
     done = run("lint", cwd=tmp_path)
     assert done.code == NOTHING
     assert "Det finns inga kommuner" in done.err
@@ -78,7 +88,10 @@ def test_an_empty_folder_has_nothing_to_check_but_the_bundled_catalogue_is_at_ha
         (["explain", "IK999"], "Regeln IK999 finns inte"),
         (["rules", "extra"], "För många argument"),
         (["diff", "2020-01-01", "--kommun", "uppsala"], "Beslut finns från 2025-05-19"),
-        (["render", "uppsala", "--beslut", "2020-01-01"], "uppsala har inget beslut 2020-01-01. Beslut finns från 2025-05-19"),
+        (
+            ["render", "uppsala", "--beslut", "2020-01-01"],
+            "uppsala har inget beslut 2020-01-01. Beslut finns från 2025-05-19",
+        ),
         (["render", "uppsala", "--format", "exe"], "ska vara något av: html, md, docx, pdf"),
     ],
 )
@@ -96,21 +109,30 @@ def test_help_is_swedish_and_has_examples() -> None:
         assert "Exempel:" in said
         arguments = said.partition("Argument:")[2].partition("Flaggor:")[0]
         assert "Annars:" in arguments or "Utan mål:" in arguments
-        for english in ("Usage", "Options", "Arguments", "Show this message", "default:", "required"):
+        for english in (
+            "Usage",
+            "Options",
+            "Arguments",
+            "Show this message",
+            "default:",
+            "required",
+        ):
             assert english not in said
 
 
 @pytest.mark.parametrize("command", [["render"], ["diff", "förra"]])
-def test_a_typo_stops_render_and_diff_with_file_and_line(command: list[str], kommun: Path, tmp_path: Path) -> None:
+def test_a_typo_stops_render_and_diff_with_file_and_line(
+    command: list[str], kommun: Path, tmp_path: Path
+) -> None:
     shutil.copytree(tmp_path / "catalogue", tmp_path / "förra")
     file = kommun / "insatser" / "samtal.yaml"
     file.write_text(file.read_text("utf-8").replace("insatstyp:", "insatstypp:"), "utf-8")
     done = run(*command, cwd=tmp_path)
     assert done.code == USAGE
     assert (
-        "catalogue/kommuner/exempel/insatser/samtal.yaml:2:1: Fältet ”insatstypp” finns inte här. Menade du ”insatstyp”?"
-        in done.err
-    )
+        "catalogue/kommuner/exempel/insatser/samtal.yaml:2:1: Fältet ”insatstypp” finns "
+        "inte här. Menade du ”insatstyp”?"
+    ) in done.err
     assert not (tmp_path / "ut").exists()
 
 
@@ -124,7 +146,10 @@ def test_lint_tells_unreadable_input_by_its_exit_code(kommun: Path, tmp_path: Pa
 def test_settings_that_break_their_schema_are_refused(tmp_path: Path) -> None:
     (tmp_path / "insatskoll.yaml").write_text("katlog: x\n", "utf-8")
     done = run("lint", cwd=tmp_path)
-    assert (done.code, "insatskoll.yaml:1:1: Fältet ”katlog” finns inte här. Menade du ”katalog”?" in done.err) == (USAGE, True)
+    assert (
+        done.code,
+        "insatskoll.yaml:1:1: Fältet ”katlog” finns inte här. Menade du ”katalog”?" in done.err,
+    ) == (USAGE, True)
 
 
 @pytest.mark.parametrize("folder", ["../annan", "/tmp", "a/../../b"])
@@ -138,12 +163,22 @@ def test_settings_reach_no_folder_outside_their_own(folder: str, tmp_path: Path)
 def test_json_is_one_versioned_document(kommun: Path, tmp_path: Path) -> None:
     document = json.loads(run("lint", "--format", "json", cwd=tmp_path).out)
     assert document["version"] == 1
-    assert document["summary"] == {"files": 2, "rules": RULES, "error": 0, "warning": 0, "advice": 0, "waived": 0, "known": 0}
+    assert document["summary"] == {
+        "files": 2,
+        "rules": RULES,
+        "error": 0,
+        "warning": 0,
+        "advice": 0,
+        "waived": 0,
+        "known": 0,
+    }
 
 
 def test_github_annotations_escape_what_would_break_them(tmp_path: Path) -> None:
     insats = {"namn": "100 %: a, b", "dokumentation": {"nivå": "avidentifierad"}}
-    write_kommun(tmp_path / "catalogue" / "kommuner" / "k", {"a": insats}, {"information_om_ansökan": "X."})
+    write_kommun(
+        tmp_path / "catalogue" / "kommuner" / "k", {"a": insats}, {"information_om_ansökan": "X."}
+    )
     out = run("lint", "--format", "github", cwd=tmp_path).out
     first = out.splitlines()[0]
     assert first.startswith("::error file=catalogue/kommuner/k/insatser/a.yaml,line=")
@@ -170,9 +205,13 @@ def test_diff_can_stop_a_kind_of_change(kommun: Path, tmp_path: Path) -> None:
     assert "”snävare” är inget utfall. Välj bland editorial" in unknown.err
 
 
-def test_diff_with_lint_fails_for_what_the_change_introduces_only(kommun: Path, tmp_path: Path) -> None:
+def test_diff_with_lint_fails_for_what_the_change_introduces_only(
+    kommun: Path, tmp_path: Path
+) -> None:
     file = kommun / "insatser" / "samtal.yaml"
-    wrong = file.read_text("utf-8").replace("nivå: utan personliga förhållanden", "nivå: avidentifierad")
+    wrong = file.read_text("utf-8").replace(
+        "nivå: utan personliga förhållanden", "nivå: avidentifierad"
+    )
     assert wrong != file.read_text("utf-8")
     file.with_name("gammal.yaml").write_text(wrong.replace("namn: Samtal", "namn: Gammal"), "utf-8")
     shutil.copytree(tmp_path / "catalogue", tmp_path / "förra")
@@ -182,13 +221,23 @@ def test_diff_with_lint_fails_for_what_the_change_introduces_only(kommun: Path, 
     assert done.code == FINDINGS
     assert "+ fel IK203 catalogue/kommuner/exempel/insatser/ny.yaml:" in done.out
     assert "gammal.yaml" not in done.out
-    findings = json.loads(run("diff", "förra", "--lint", "--format", "json", cwd=tmp_path).out)["comparisons"][0]["findings"]
-    assert {f["path"] for f in findings["introduced"]} == {"catalogue/kommuner/exempel/insatser/ny.yaml"}
+    findings = json.loads(run("diff", "förra", "--lint", "--format", "json", cwd=tmp_path).out)[
+        "comparisons"
+    ][0]["findings"]
+    assert {f["path"] for f in findings["introduced"]} == {
+        "catalogue/kommuner/exempel/insatser/ny.yaml"
+    }
 
 
 def test_explain_tells_the_law_and_both_kinds_of_examples() -> None:
     said = run("explain", "ik105").out
-    for words in ("SoL 11 kap. 5 § 5", "Gäller från: 2025-07-01", "Kontrollerad: ", "Här håller regeln tyst", "riksdagen.se"):
+    for words in (
+        "SoL 11 kap. 5 § 5",
+        "Gäller från: 2025-07-01",
+        "Kontrollerad: ",
+        "Här håller regeln tyst",
+        "riksdagen.se",
+    ):
         assert words in said
 
 
@@ -196,9 +245,15 @@ def test_show_gives_all_municipalities_one_of_them_or_one_insats() -> None:
     assert any(line.split()[:2] == ["uppsala", "31"] for line in run("show").out.splitlines())
     listed = run("show", "uppsala").out.splitlines()
     assert len(listed) == 32
-    assert "utan personliga förhållanden och individnivå" in next(line for line in listed if line.startswith("barnsäkert"))
+    assert "utan personliga förhållanden och individnivå" in next(
+        line for line in listed if line.startswith("barnsäkert")
+    )
     said = run("show", "uppsala", "barnsäkert").out
-    for words in ("Målgrupp: Föräldrar som", "Omfattning: högst sju stödsamtal", "Ges av Gottsunda familjeenhet"):
+    for words in (
+        "Målgrupp: Föräldrar som",
+        "Omfattning: högst sju stödsamtal",
+        "Ges av Gottsunda familjeenhet",
+    ):
         assert words in said
     done = run("show", "uppsala", "finns-inte")
     assert (done.code, "Insatsen ”finns-inte” finns inte" in done.err) == (USAGE, True)
@@ -213,7 +268,10 @@ def test_rules_lists_every_rule() -> None:
     ("arguments", "unwanted"),
     [
         (["--help"], {"yaml", "rich", "jinja2", "jsonschema", "jsonschema_rs"}),
-        (["lint", "uppsala", "--format", "json"], {"rich", "jinja2", "jsonschema", "typst", "pypandoc"}),
+        (
+            ["lint", "uppsala", "--format", "json"],
+            {"rich", "jinja2", "jsonschema", "typst", "pypandoc"},
+        ),
         (["lint", "uppsala"], {"jinja2", "jsonschema", "typst", "pypandoc"}),
     ],
 )
@@ -223,6 +281,8 @@ def test_a_command_loads_only_what_it_needs(arguments: list[str], unwanted: set[
         "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
         "from insatskoll.cli import main; main()"
     )
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
+    )
     assert done.returncode == CLEAN
     assert unwanted.isdisjoint(done.stderr.split())

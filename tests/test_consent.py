@@ -8,9 +8,11 @@ from insatskoll.law.predicates.consent import said
 
 
 def told(text: str, own: bool) -> str:
-    """What is said, in short: + needed, - not needed, with the age from which, or u and the age below which."""
+    """What is said, in short: + needed, - not needed, with the age from which, or u and the age
+    below which."""
     return ",".join(
-        f"{f'u{one.until}' if one.until else ''}{'' if one.since is None else one.since}{'+' if one.needed else '-'}"
+        f"{f'u{one.until}' if one.until else ''}{'' if one.since is None else one.since}"
+        f"{'+' if one.needed else '-'}"
         for one in said((), text, own)
     )
 
@@ -41,7 +43,11 @@ def told(text: str, own: bool) -> str:
         ("Från 15 år behövs inte vårdnadshavarens samtycke.", True, "15-"),
         ("Från 12 år behövs inte vårdnadshavarens samtycke.", True, "12-"),
         ("Den som har fyllt tretton behöver inte vårdnadshavares samtycke.", True, "13-"),
-        ("För barn under 15 år krävs vårdnadshavares samtycke, men annars behövs det inte.", True, "u15+"),
+        (
+            "För barn under 15 år krävs vårdnadshavares samtycke, men annars behövs det inte.",
+            True,
+            "u15+",
+        ),
         ("För barn under 15 år samtycker båda, för barn över 15 år räcker en.", True, "u15+"),
         ("Gäller dig som har fyllt 15 år. Vårdnadshavarens samtycke behövs inte.", True, "15-"),
         ("Med vårdnadshavarens samtycke kontaktas skolan.", False, ""),
@@ -59,7 +65,8 @@ def told(text: str, own: bool) -> str:
         ("Vårdnadshavarens tillåtelse behövs, undantag görs inte.", False, "+"),
         ("Föräldrarna skriver under en blankett innan barnet börjar.", False, "+"),
         (
-            "Nämnden får, om det bedöms lämpligt, ge barn från 15 år insatser utan behovsprövning även när "
+            "Nämnden får, om det bedöms lämpligt, ge barn från 15 år insatser utan "
+            "behovsprövning även när "
             "vårdnadshavaren inte samtycker.",
             True,
             "15-",
@@ -67,8 +74,19 @@ def told(text: str, own: bool) -> str:
         ("Grupp för femtonåringar. Samtycke från vårdnadshavare behövs ej.", False, "15-"),
         ("Vårdnadshavares samtycke är inget krav.", True, "-"),
         ("Vårdnadshavarna har sagt ja.", False, "+"),
-        ("För barn under 15 år inhämtas vårdnadshavares samtycke innan första träffen.", False, "u15+"),
-        ("Det är frivilligt att delta, men den som inte fyllt 15 behöver ha med sig målsmans underskrift.", False, "u15+"),
+        (
+            "För barn under 15 år inhämtas vårdnadshavares samtycke innan första träffen.",
+            False,
+            "u15+",
+        ),
+        (
+            (
+                "Det är frivilligt att delta, men den som inte fyllt 15 behöver ha med sig "
+                "målsmans underskrift."
+            ),
+            False,
+            "u15+",
+        ),
         ("Vårdnadshavaren slipper ge sitt samtycke.", True, "-"),
         ("Deltagande utan vårdnadshavares medgivande är inte möjligt.", False, "+"),
         ("Barn tas aldrig emot utan att vårdnadshavaren har samtyckt.", False, "+"),

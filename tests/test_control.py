@@ -1,4 +1,5 @@
-"""What a municipality decides for itself: which rules are put, how gravely, what is known, and rules of its own."""
+"""What a municipality decides for itself: which rules are put, how gravely, what is known, and
+rules of its own."""
 
 from __future__ import annotations
 
@@ -24,7 +25,11 @@ RULES = load_rules().rules
 
 @pytest.fixture
 def kommun(tmp_path: Path) -> Path:
-    return write_kommun(tmp_path / "catalogue" / "kommuner" / "k", {"a": AVIDENTIFIERAD}, {"information_om_ansökan": "X."})
+    return write_kommun(
+        tmp_path / "catalogue" / "kommuner" / "k",
+        {"a": AVIDENTIFIERAD},
+        {"information_om_ansökan": "X."},
+    )
 
 
 def report(folder: Path, *arguments: str) -> Any:
@@ -44,12 +49,17 @@ def found(folder: Path, *arguments: str) -> set[str]:
         (("--select", "IK203"), {"IK203"}),
         (("--select", "IK203,IK204"), {"IK203", "IK204"}),
         (("--select", "ik203", "--select", "IK204"), {"IK203", "IK204"}),
-        (("--select", "IK2", "--ignore", "IK203"), {r for r in RULES if r.startswith("IK2")} - {"IK203"}),
+        (
+            ("--select", "IK2", "--ignore", "IK203"),
+            {r for r in RULES if r.startswith("IK2")} - {"IK203"},
+        ),
         (("--select", "IK203", "--ignore", "IK2"), {"IK203"}),
         (("--ignore", "IK2"), {r for r in RULES if not r.startswith("IK2")}),
     ],
 )
-def test_rules_are_chosen_by_the_beginning_of_their_id(arguments: tuple[str, ...], rules: set[str], kommun: Path) -> None:
+def test_rules_are_chosen_by_the_beginning_of_their_id(
+    arguments: tuple[str, ...], rules: set[str], kommun: Path
+) -> None:
     told = report(kommun.parents[2], *arguments)
     assert told["summary"]["rules"] == len(rules)
     assert {f["rule"] for f in told["findings"]} <= rules
@@ -79,13 +89,27 @@ def test_levels_are_set_by_the_longest_beginning(kommun: Path) -> None:
         ("", ["--select", "IK999"], "--select: Ingen regel börjar på ”IK999”"),
         ("", ["--ignore", "XX"], "--ignore: Ingen regel börjar på ”XX”"),
         ("", ["--select", "IK203", "--ignore", "IK203"], "Inga regler blir kvar"),
-        ("regler:\n  välj: [IK2, IK99]\n", [], "insatskoll.yaml:2:15: Ingen regel börjar på ”IK99”"),
-        ("regler:\n  nivåer: {IK99: fel}\n", [], "insatskoll.yaml:2:12: Ingen regel börjar på ”IK99”"),
-        ("regler:\n  nivåer: {IK2: allvarlig}\n", [], "insatskoll.yaml:2:17: ”allvarlig” är inget giltigt värde"),
+        (
+            "regler:\n  välj: [IK2, IK99]\n",
+            [],
+            "insatskoll.yaml:2:15: Ingen regel börjar på ”IK99”",
+        ),
+        (
+            "regler:\n  nivåer: {IK99: fel}\n",
+            [],
+            "insatskoll.yaml:2:12: Ingen regel börjar på ”IK99”",
+        ),
+        (
+            "regler:\n  nivåer: {IK2: allvarlig}\n",
+            [],
+            "insatskoll.yaml:2:17: ”allvarlig” är inget giltigt värde",
+        ),
         ("regler:\n  välj: [ik2]\n", [], "Skriv ett regel-id eller början på ett"),
     ],
 )
-def test_what_names_no_rule_is_refused(settings: str, arguments: list[str], said: str, kommun: Path) -> None:
+def test_what_names_no_rule_is_refused(
+    settings: str, arguments: list[str], said: str, kommun: Path
+) -> None:
     top = kommun.parents[2]
     if settings:
         (top / "insatskoll.yaml").write_text(settings, "utf-8")
@@ -121,7 +145,11 @@ def test_known_findings_do_not_fail_and_new_ones_do(kommun: Path) -> None:
     assert "IK203" not in done.out
     for form in ("github", "gitlab", "markdown"):
         assert "IK203" not in run("lint", "--format", form, cwd=top).out
-    write_kommun(top / "catalogue" / "kommuner" / "ny", {"b": AVIDENTIFIERAD}, {"information_om_ansökan": "X."})
+    write_kommun(
+        top / "catalogue" / "kommuner" / "ny",
+        {"b": AVIDENTIFIERAD},
+        {"information_om_ansökan": "X."},
+    )
     done = run("lint", cwd=top)
     assert done.code == 1
     assert "kommuner/ny/insatser/b.yaml" in done.out
@@ -178,10 +206,19 @@ def test_what_has_been_mended_is_no_longer_needed(kommun: Path) -> None:
 
 def test_what_was_not_linted_is_neither_unneeded_nor_lost(kommun: Path) -> None:
     top = kommun.parents[2]
-    write_kommun(top / "catalogue" / "kommuner" / "m", {"b": AVIDENTIFIERAD}, {"information_om_ansökan": "X.", "namn": "Granne"})
+    write_kommun(
+        top / "catalogue" / "kommuner" / "m",
+        {"b": AVIDENTIFIERAD},
+        {"information_om_ansökan": "X.", "namn": "Granne"},
+    )
     write_baseline(top)
     whole = (top / BASELINE).read_text("utf-8")
-    for arguments in (("k",), ("--select", "IK204"), ("--datum", "2022-01-01"), (str(kommun / "kommun.yaml"),)):
+    for arguments in (
+        ("k",),
+        ("--select", "IK204"),
+        ("--datum", "2022-01-01"),
+        (str(kommun / "kommun.yaml"),),
+    ):
         assert report(top, *arguments)["unneeded"] == [], arguments
         write_baseline(top, *arguments)
         assert (top / BASELINE).read_text("utf-8") == whole, arguments
@@ -203,8 +240,12 @@ def test_the_baseline_is_sorted_and_the_same_every_time(kommun: Path) -> None:
     write_baseline(top)
     text = (top / BASELINE).read_text("utf-8")
     listed = json.loads(text)["findings"]
-    assert listed == sorted(listed, key=lambda f: (f["file"], f["rule"], f["dataPath"], f["fingerprint"]))
-    assert len([line for line in text.splitlines() if "fingerprint" in line]) == len(listed), "one line each"
+    assert listed == sorted(
+        listed, key=lambda f: (f["file"], f["rule"], f["dataPath"], f["fingerprint"])
+    )
+    assert len([line for line in text.splitlines() if "fingerprint" in line]) == len(listed), (
+        "one line each"
+    )
     write_baseline(top)
     assert (top / BASELINE).read_text("utf-8") == text
     assert sorted(path.name for path in top.iterdir()) == ["catalogue", BASELINE]
@@ -221,7 +262,9 @@ def test_waived_findings_are_not_in_the_baseline(tmp_path: Path) -> None:
     waived = AVIDENTIFIERAD | {"avvikelser": [{"regel": "IK203", "motivering": MOTIVERING}]}
     write_kommun(tmp_path / "catalogue" / "kommuner" / "k", {"a": waived})
     write_baseline(tmp_path)
-    assert {f["rule"] for f in json.loads((tmp_path / BASELINE).read_text("utf-8"))["findings"]}.isdisjoint({"IK203"})
+    assert {
+        f["rule"] for f in json.loads((tmp_path / BASELINE).read_text("utf-8"))["findings"]
+    }.isdisjoint({"IK203"})
 
 
 @pytest.mark.parametrize(
@@ -253,7 +296,11 @@ def test_a_baseline_that_is_asked_for_must_be_there(kommun: Path) -> None:
 
 def test_a_folder_is_no_baseline(kommun: Path) -> None:
     done = run("lint", "--baseline", "catalogue", cwd=kommun.parents[2])
-    assert (done.code, "catalogue: Baslinjen går inte att läsa. Här finns en mapp där en fil väntades." in done.err) == (2, True)
+    assert (
+        done.code,
+        "catalogue: Baslinjen går inte att läsa. Här finns en mapp där en fil väntades."
+        in done.err,
+    ) == (2, True)
 
 
 def test_no_baseline_is_written_of_files_that_cannot_be_read(kommun: Path) -> None:
@@ -273,7 +320,13 @@ OWN: dict[str, Any] = {
     "kontrollerad": "2026-01-01",
     "förklaring": "Ett syfte gör insatsen lättare att följa upp.",
     "åtgärd": "Lägg till fältet syfte.",
-    "prövningar": [{"omfång": "insats", "krav": {"required": ["syfte"]}, "meddelande": "”{namn}” har inget syfte."}],
+    "prövningar": [
+        {
+            "omfång": "insats",
+            "krav": {"required": ["syfte"]},
+            "meddelande": "”{namn}” har inget syfte.",
+        }
+    ],
     "exempel": {
         "träff": [
             {"namn": "utan syfte", "insats": {}, "platser": [""]},
@@ -289,21 +342,33 @@ PROVISIONS: dict[str, Any] = {
     "lag": "Kommunens riktlinje",
     "förkortning": "RL",
     "länk": "https://example.se/riktlinje",
-    "bestämmelser": [{"lagrum": "SoL 99 kap. 1 §", "innehåll": "Varje insats har ett syfte.", "från": "2025-07-01"}],
+    "bestämmelser": [
+        {
+            "lagrum": "SoL 99 kap. 1 §",
+            "innehåll": "Varje insats har ett syfte.",
+            "från": "2025-07-01",
+        }
+    ],
 }
 
 
-def own(top: Path, rule: dict[str, Any], name: str = "", provisions: dict[str, Any] | None = None) -> Path:
+def own(
+    top: Path, rule: dict[str, Any], name: str = "", provisions: dict[str, Any] | None = None
+) -> Path:
     (top / "catalogue" / "regler").mkdir(exist_ok=True)
     path = top / "catalogue" / "regler" / f"{name or rule['id']}.yaml"
     path.write_text(canonical.to_yaml(rule), "utf-8")
     if provisions:
         (top / "catalogue" / "lagrum").mkdir()
-        (top / "catalogue" / "lagrum" / "egna.yaml").write_text(canonical.to_yaml(provisions), "utf-8")
+        (top / "catalogue" / "lagrum" / "egna.yaml").write_text(
+            canonical.to_yaml(provisions), "utf-8"
+        )
     return path
 
 
-def test_the_municipalitys_own_rules_are_put_listed_explained_chosen_and_waived(kommun: Path) -> None:
+def test_the_municipalitys_own_rules_are_put_listed_explained_chosen_and_waived(
+    kommun: Path,
+) -> None:
     top = kommun.parents[2]
     own(top, OWN | {"lagrum": ["SoL 99 kap. 1 §"]}, provisions=PROVISIONS)
     told = report(top, "--select", "KOM")
@@ -312,7 +377,10 @@ def test_the_municipalitys_own_rules_are_put_listed_explained_chosen_and_waived(
     assert any(line.startswith("KOM001") for line in run("rules", cwd=top).out.splitlines())
     assert "Varje insats har ett syfte." in run("explain", "KOM001", cwd=top).out
     file = kommun / "insatser" / "a.yaml"
-    file.write_text(file.read_text("utf-8") + f"avvikelser: [{{regel: KOM001, motivering: {MOTIVERING}}}]\n", "utf-8")
+    file.write_text(
+        file.read_text("utf-8") + f"avvikelser: [{{regel: KOM001, motivering: {MOTIVERING}}}]\n",
+        "utf-8",
+    )
     assert run("lint", "--select", "KOM,IK908", cwd=top).code == 0
 
 
@@ -325,10 +393,16 @@ def test_the_municipalitys_own_rules_are_put_listed_explained_chosen_and_waived(
         (OWN | {"lagrum": ["SoL 98 kap. 1 §"]}, "", "lagrummet SoL 98 kap. 1 § finns inte"),
         (OWN | {"nivå": "allvarlig"}, "", "”allvarlig” är inget giltigt värde"),
         (OWN | {"prövningar": [{"omfång": "fil"}]}, "", "omfånget fil är programmets eget"),
-        (OWN | {"prövningar": [OWN["prövningar"][0] | {"krav": {"enum": 1}}]}, "", "inget giltigt JSON Schema"),
+        (
+            OWN | {"prövningar": [OWN["prövningar"][0] | {"krav": {"enum": 1}}]},
+            "",
+            "inget giltigt JSON Schema",
+        ),
     ],
 )
-def test_an_own_rule_that_cannot_work_is_refused_with_its_file(rule: dict[str, Any], name: str, said: str, kommun: Path) -> None:
+def test_an_own_rule_that_cannot_work_is_refused_with_its_file(
+    rule: dict[str, Any], name: str, said: str, kommun: Path
+) -> None:
     path = own(kommun.parents[2], rule, name)
     for command in ("lint", "rules"):
         done = run(command, cwd=kommun.parents[2])
@@ -338,10 +412,15 @@ def test_an_own_rule_that_cannot_work_is_refused_with_its_file(rule: dict[str, A
 
 
 def test_own_provisions_redefine_none(kommun: Path) -> None:
-    taken = PROVISIONS | {"bestämmelser": [PROVISIONS["bestämmelser"][0] | {"lagrum": "SoL 14 kap. 5 §"}]}
+    taken = PROVISIONS | {
+        "bestämmelser": [PROVISIONS["bestämmelser"][0] | {"lagrum": "SoL 14 kap. 5 §"}]
+    }
     own(kommun.parents[2], OWN, provisions=taken)
     done = run("lint", cwd=kommun.parents[2])
-    assert (done.code, "catalogue/lagrum/egna.yaml: SoL 14 kap. 5 § finns redan" in done.err) == (2, True)
+    assert (done.code, "catalogue/lagrum/egna.yaml: SoL 14 kap. 5 § finns redan" in done.err) == (
+        2,
+        True,
+    )
 
 
 def test_an_own_rule_is_no_link(kommun: Path) -> None:
@@ -366,13 +445,23 @@ def test_examples_of_own_rules_are_run(kommun: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "example", "said"),
     [
-        ("träff", {"namn": "fel", "insats": {"syfte": "Att stödja."}, "platser": [""]}, "ska finna hela filen men finner inget"),
-        ("träff", {"namn": "fel", "insats": {}, "platser": ["namn"]}, "ska finna namn men finner hela filen"),
+        (
+            "träff",
+            {"namn": "fel", "insats": {"syfte": "Att stödja."}, "platser": [""]},
+            "ska finna hela filen men finner inget",
+        ),
+        (
+            "träff",
+            {"namn": "fel", "insats": {}, "platser": ["namn"]},
+            "ska finna namn men finner hela filen",
+        ),
         ("tyst", {"namn": "fel", "insats": {}}, "ska finna inget men finner hela filen"),
         ("tyst", {"namn": "fel", "insats": {"syfte": 1}}, "Exemplet följer inte schemat"),
     ],
 )
-def test_an_example_that_does_not_come_out_is_told(kind: str, example: dict[str, Any], said: str, kommun: Path) -> None:
+def test_an_example_that_does_not_come_out_is_told(
+    kind: str, example: dict[str, Any], said: str, kommun: Path
+) -> None:
     top = kommun.parents[2]
     examples = OWN["exempel"] | {kind: [*OWN["exempel"][kind], example]}
     own(top, OWN | {"exempel": examples})
@@ -386,7 +475,9 @@ def test_an_example_that_does_not_come_out_is_told(kind: str, example: dict[str,
 def test_an_example_writes_nothing_outside_its_folder(field: str, kommun: Path) -> None:
     top = kommun.parents[2]
     name = f"{top}/utanför"
-    example = {"namn": "fel", "insats": {}} | ({"insatser": {name: {"namn": "x"}}} if field == "insatser" else {"filnamn": name})
+    example = {"namn": "fel", "insats": {}} | (
+        {"insatser": {name: {"namn": "x"}}} if field == "insatser" else {"filnamn": name}
+    )
     own(top, OWN | {"exempel": OWN["exempel"] | {"tyst": [*OWN["exempel"]["tyst"], example]}})
     done = run("rules", "--test", "--select", "KOM", cwd=top)
     assert done.code == 2

@@ -1,4 +1,5 @@
-"""A municipality that has been copied from another: what is left of the other is told, a finding for each kind."""
+"""A municipality that has been copied from another: what is left of the other is told, a finding
+for each kind."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ BUNDLED = [folder.name for folder in model.kommun_folders(CATALOGUE)]
 
 
 def copied(tmp_path: Path, name: str, folder: str, namn: str) -> list[Finding]:
-    """The findings of the rule in a copy of a bundled municipality, under another name in another folder."""
+    """The findings of the rule in a copy of a bundled municipality, under another name in another
+    folder."""
     target = tmp_path / "kommuner" / folder
     shutil.copytree(CATALOGUE / "kommuner" / name, target)
     text = (target / "kommun.yaml").read_text("utf-8")
@@ -38,7 +40,10 @@ def test_a_copy_under_another_name_is_told_of_once_for_each_kind(tmp_path: Path,
     said = " ".join(f.message for f in findings)
     assert "men koden" in said and "Godtagna avvikelser med samma ord" in said
     if name == "uppsala":
-        assert "Beslutet 2025-05-19 är fattat för Uppsala kommun" in said and "Området är Uppsala kommun" in said
+        assert (
+            "Beslutet 2025-05-19 är fattat för Uppsala kommun" in said
+            and "Området är Uppsala kommun" in said
+        )
     if name == "norrtälje":
         assert "Området är Norrtälje kommun" in said
     assert {f.level for f in findings} >= {"fel", "varning"}
@@ -46,9 +51,13 @@ def test_a_copy_under_another_name_is_told_of_once_for_each_kind(tmp_path: Path,
 
 @pytest.mark.parametrize("name", BUNDLED)
 @pytest.mark.parametrize("suffix", ["", "-kommun"])
-def test_a_municipality_that_takes_over_its_own_files_hears_nothing(tmp_path: Path, name: str, suffix: str) -> None:
+def test_a_municipality_that_takes_over_its_own_files_hears_nothing(
+    tmp_path: Path, name: str, suffix: str
+) -> None:
     text = (CATALOGUE / "kommuner" / name / "kommun.yaml").read_text("utf-8")
-    namn = next(line for line in text.splitlines() if line.startswith("namn: ")).removeprefix("namn: ")
+    namn = next(line for line in text.splitlines() if line.startswith("namn: ")).removeprefix(
+        "namn: "
+    )
     plain = name.translate(str.maketrans("åäö", "aao"))
     assert copied(tmp_path, name, plain + suffix, namn) == []
 
@@ -60,10 +69,15 @@ def test_a_name_within_another_is_another(tmp_path: Path) -> None:
 
 
 def test_duties_are_the_same_in_both_rules_about_them() -> None:
-    """One rule asks which duties are lacking, the other whether the provision is that of the duty."""
+    """One rule asks which duties are lacking, the other whether the provision is that of the
+    duty."""
     tables = [RULES.rules[rule].data["prövningar"] for rule in ("IK506", "IK508")]
     duties = [
-        {duty["namn"]: duty["lagrum"] for check in checks for duty in check["kontroll"].get("skyldigheter", ())}
+        {
+            duty["namn"]: duty["lagrum"]
+            for check in checks
+            for duty in check["kontroll"].get("skyldigheter", ())
+        }
         for checks in tables
     ]
     assert duties[0] == duties[1]
@@ -78,7 +92,9 @@ def test_duties_are_the_same_in_both_rules_about_them() -> None:
 
 
 def test_an_ordinary_municipality_is_no_copy(tmp_path: Path) -> None:
-    folder = examples.write_kommun(tmp_path / "ekbacka", {"a": {}}, {"namn": "Ekbacka kommun", "scb_kod": "9999"})
+    folder = examples.write_kommun(
+        tmp_path / "ekbacka", {"a": {}}, {"namn": "Ekbacka kommun", "scb_kod": "9999"}
+    )
     assert "IK711" not in {f.rule for f in lint([model.load_kommun(folder)], RULES).findings}
 
 
@@ -88,7 +104,11 @@ def told(tmp_path: Path, *kommuner: tuple[Data, Data]) -> list[str]:
         examples.write_kommun(tmp_path / "kommuner" / f"k{n}", {"a": insats}, kommun)
         for n, (kommun, insats) in enumerate(kommuner)
     ]
-    return [f.message for f in lint(map(model.load_kommun, folders), RULES).findings if f.rule == "IK711"]
+    return [
+        f.message
+        for f in lint(map(model.load_kommun, folders), RULES).findings
+        if f.rule == "IK711"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -102,16 +122,26 @@ def told(tmp_path: Path, *kommuner: tuple[Data, Data]) -> list[str]:
         ("Sala kommun", "Uppsala kommun och Salas kranskommuner", "", False),
     ],
 )
-def test_names_are_compared_as_whole_words(tmp_path: Path, own: str, area: str, text: str, expected: bool) -> None:
-    insats: Data = {"villkor": [{"typ": "folkbokföring", "område": area}], "innehåll": text or "Samtal."}
-    assert any("Området är" in message for message in told(tmp_path, ({"namn": own}, insats))) is expected
+def test_names_are_compared_as_whole_words(
+    tmp_path: Path, own: str, area: str, text: str, expected: bool
+) -> None:
+    insats: Data = {
+        "villkor": [{"typ": "folkbokföring", "område": area}],
+        "innehåll": text or "Samtal.",
+    }
+    assert (
+        any("Området är" in message for message in told(tmp_path, ({"namn": own}, insats)))
+        is expected
+    )
 
 
 WAIVERS = [{"regel": f"IK40{n}", "motivering": f"Nämnden har skäl nummer {n}."} for n in (2, 3, 4)]
 
 
 @pytest.mark.parametrize(("second", "expected"), [("Granby kommun", 2), ("Ekbacka kommun", 0)])
-def test_neighbours_with_the_same_code_and_waivers(tmp_path: Path, second: str, expected: int) -> None:
+def test_neighbours_with_the_same_code_and_waivers(
+    tmp_path: Path, second: str, expected: int
+) -> None:
     """The one that comes after hears it; the same municipality in two folders does not."""
     given: Data = {"scb_kod": "9999", "avvikelser": WAIVERS}
     found = told(tmp_path, ({"namn": "Ekbacka kommun"} | given, {}), ({"namn": second} | given, {}))
@@ -121,14 +151,19 @@ def test_neighbours_with_the_same_code_and_waivers(tmp_path: Path, second: str, 
 
 def test_few_waivers_alike_are_no_copy(tmp_path: Path) -> None:
     kommuner: list[tuple[Data, Data]] = [
-        ({"namn": name, "avvikelser": WAIVERS[:2]}, {}) for name in ("Ekbacka kommun", "Granby kommun")
+        ({"namn": name, "avvikelser": WAIVERS[:2]}, {})
+        for name in ("Ekbacka kommun", "Granby kommun")
     ]
     assert told(tmp_path, *kommuner) == []
 
 
 def test_a_bundled_municipality_with_the_waivers_of_another(tmp_path: Path) -> None:
-    every = [model.load_kommun(CATALOGUE / "kommuner" / name).revision for name in ("uppsala", "knivsta")]
-    own, other = ([w for _, _, w in waivers(revision)] for revision in every if revision is not None)
+    every = [
+        model.load_kommun(CATALOGUE / "kommuner" / name).revision for name in ("uppsala", "knivsta")
+    ]
+    own, other = (
+        [w for _, _, w in waivers(revision)] for revision in every if revision is not None
+    )
     given = [{"regel": rule, "motivering": why} for rule, why in dict.fromkeys((*own, *other))]
     found = told(tmp_path, ({"namn": "Uppsala kommun", "scb_kod": "0380", "avvikelser": given}, {}))
     count = len(set(other) - set(own))
@@ -141,20 +176,31 @@ def test_a_bundled_municipality_with_the_waivers_of_another(tmp_path: Path) -> N
         ({}, {}, 1),
         ({}, {"innehåll": "Något annat."}, 1),  # kommun.yaml is the same
         ({"nämnd": "Äldrenämnden"}, {}, 1),  # all insatser are the same
-        ({"nämnd": "Äldrenämnden"}, {"innehåll": "Något annat."}, 0),  # another nämnd of the municipality
+        # another nämnd of the municipality
+        ({"nämnd": "Äldrenämnden"}, {"innehåll": "Något annat."}, 0),
         ({"namn": "Granby kommun"}, {}, 0),  # a common list
     ],
 )
-def test_a_copy_that_nothing_has_been_changed_in_is_told_once(tmp_path: Path, kommun: Data, insats: Data, expected: int) -> None:
+def test_a_copy_that_nothing_has_been_changed_in_is_told_once(
+    tmp_path: Path, kommun: Data, insats: Data, expected: int
+) -> None:
     own: Data = {"namn": "Ekbacka kommun"}
     found = told(tmp_path, (own, {}), (own | kommun, insats))
-    assert len(found) == expected and all("kopia av kommunen i mappen k0" in message for message in found)
+    assert len(found) == expected and all(
+        "kopia av kommunen i mappen k0" in message for message in found
+    )
     assert told(tmp_path / "ensam", (own | kommun, insats)) == []
 
 
-def test_of_an_untouched_copy_the_one_that_comes_after_in_the_catalogue_is_told(tmp_path: Path) -> None:
-    folder = examples.write_kommun(tmp_path / "kommuner" / "ekbacka", {"a": {}}, {"namn": "Ekbacka kommun"})
+def test_of_an_untouched_copy_the_one_that_comes_after_in_the_catalogue_is_told(
+    tmp_path: Path,
+) -> None:
+    folder = examples.write_kommun(
+        tmp_path / "kommuner" / "ekbacka", {"a": {}}, {"namn": "Ekbacka kommun"}
+    )
     shutil.copytree(folder, folder.with_name("ekbacka-kopia"))
     loaded = [model.load_kommun(one) for one in model.kommun_folders(tmp_path)]
     (found,) = [f for f in lint(loaded, RULES).findings if f.rule == "IK711"]
-    assert found.path == folder.with_name("ekbacka-kopia") / "kommun.yaml" and found.level == "varning"
+    assert (
+        found.path == folder.with_name("ekbacka-kopia") / "kommun.yaml" and found.level == "varning"
+    )

@@ -1,4 +1,5 @@
-"""The cost of explaining what is wrong grows no faster than the file: counted in steps of the interpreter, not in time."""
+"""The cost of explaining what is wrong grows no faster than the file: counted in steps of the
+interpreter, not in time."""
 
 from __future__ import annotations
 
@@ -23,9 +24,17 @@ UNKNOWN: dict[str, Callable[[int], str]] = {
     "fel värden": lambda n: HEAD + "form: [" + ", ".join(f"grup{i}" for i in range(n)) + "]\n",
     "fel villkor": lambda n: HEAD + "villkor:\n" + "".join(f"  - typ: åld{i}\n" for i in range(n)),
     "dubbletter": lambda n: HEAD + "".join(f"f{i}: 1\nf{i}: 2\n" for i in range(n)),
-    "avdelningar": lambda n: KOMMUN + "avdelningar:\n" + "".join(f"  - {{id: A{i}, namn: x}}\n" for i in range(n)),
-    "enheter": lambda n: KOMMUN + "enheter:\n" + "".join(f"  - {{id: a{i}, nam: x}}\n" for i in range(n)),
-    "tal": lambda n: HEAD + "delar:\n" + "".join(f"  - {{namn: x, omfattning: {{högst: {i} pass}}}}\n" for i in range(n)),
+    "avdelningar": lambda n: (
+        KOMMUN + "avdelningar:\n" + "".join(f"  - {{id: A{i}, namn: x}}\n" for i in range(n))
+    ),
+    "enheter": lambda n: (
+        KOMMUN + "enheter:\n" + "".join(f"  - {{id: a{i}, nam: x}}\n" for i in range(n))
+    ),
+    "tal": lambda n: (
+        HEAD
+        + "delar:\n"
+        + "".join(f"  - {{namn: x, omfattning: {{högst: {i} pass}}}}\n" for i in range(n))
+    ),
     "osynligt": lambda n: HEAD + "".join(f"f\u00ad{i}: 1\n" for i in range(n)),
     "konflikter": lambda n: "<<<<<<< a\nx: 1\n=======\nx: 2\n>>>>>>> b\n" * n,
     "dubbelkodat": lambda n: "a: Ã±\n" * n,
@@ -74,7 +83,8 @@ def test_finding_a_place_is_looking_it_up() -> None:
     read = document.parse(Path("x.yaml"), text)
     read.span(("f0",))
     calls = [steps(lambda i=i: read.span((f"f{i}",))) for i in (1, 1000, 3999)]  # type: ignore[misc]
-    assert max(calls) < 2 * min(calls)  # a step or two more, where Python itself has something to do
+    # a step or two more, where Python itself has something to do
+    assert max(calls) < 2 * min(calls)
     assert [read.span((f"f{i}",)).line for i in (0, 1, 3999)] == [1, 2, 4000]
 
 

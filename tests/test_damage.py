@@ -1,4 +1,5 @@
-"""Files of the catalogue, damaged as people damage them: the line that is told is the damaged one, and so is the mistake."""
+"""Files of the catalogue, damaged as people damage them: the line that is told is the damaged one,
+and so is the mistake."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ from insatskoll.reading import document, schema, yaml_errors
 from insatskoll.reading.document import UnreadableDocument
 from tests.catalogues import CATALOGUE, lint_folder, write_kommun
 
-FILES = sorted((CATALOGUE / "kommuner").glob("*/insatser/*.yaml"))[::3] + sorted((CATALOGUE / "kommuner").glob("*/kommun.yaml"))
+FILES = sorted((CATALOGUE / "kommuner").glob("*/insatser/*.yaml"))[::3] + sorted(
+    (CATALOGUE / "kommuner").glob("*/kommun.yaml")
+)
 LINES_IN_EACH = 4
 
 # Each kind of damage, and a word of what is to be said of it.
@@ -34,7 +37,12 @@ SAID = {
 def damaged(lines: list[str], at: int) -> Iterator[tuple[str, list[str]]]:
     """The lines with the one at ``at`` damaged, in each way that it can be."""
     line = lines[at]
-    for kind, new in (("in", f" {line}"), ("in", f"  {line}"), ("in", f"   {line}"), ("tabb", f"\t{line}")):
+    for kind, new in (
+        ("in", f" {line}"),
+        ("in", f"  {line}"),
+        ("in", f"   {line}"),
+        ("tabb", f"\t{line}"),
+    ):
         yield kind, [*lines[:at], new, *lines[at + 1 :]]
     for steps in (1, 2):
         if line.startswith(" " * steps):
@@ -47,7 +55,18 @@ def damaged(lines: list[str], at: int) -> Iterator[tuple[str, list[str]]]:
         yield "utan hakparentes", [*lines[:at], line[:-1], *lines[at + 1 :]]
     if line.lstrip().startswith("- "):
         yield "streck utan mellanslag", [*lines[:at], line.replace("- ", "-", 1), *lines[at + 1 :]]
-    yield "konflikt", [*lines[:at], "<<<<<<< HEAD", line, "=======", f"{line} x", ">>>>>>> gren", *lines[at + 1 :]]
+    yield (
+        "konflikt",
+        [
+            *lines[:at],
+            "<<<<<<< HEAD",
+            line,
+            "=======",
+            f"{line} x",
+            ">>>>>>> gren",
+            *lines[at + 1 :],
+        ],
+    )
 
 
 def test_the_line_that_is_told_is_the_damaged_one() -> None:
@@ -65,7 +84,8 @@ def test_the_line_that_is_told_is_the_damaged_one() -> None:
                 except UnreadableDocument as error:
                     problem = error.problems[0]
                 else:
-                    continue  # it can still be read, as something else: the schema's, or nobody's, to find
+                    # it can still be read, as something else: the schema's, or nobody's, to find
+                    continue
                 tried[kind] += 1
                 near[abs(problem.span.line - (at + 1)) <= 1] += 1
                 if not any(words in problem.message for words in SAID[kind]):
@@ -98,12 +118,37 @@ OURS, THEIRS = "namn: A", "namn: B"
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (["<<<<<<< HEAD", OURS, "=======", THEIRS, ">>>>>>> gren", "insatstyp: samtal"], "en olöst git-konflikt (rad 1–5)"),
         (
-            ["insatstyp: samtal", "<<<<<<< HEAD", OURS, "||||||| bas", "namn: C", "=======", THEIRS, ">>>>>>> g"],
+            ["<<<<<<< HEAD", OURS, "=======", THEIRS, ">>>>>>> gren", "insatstyp: samtal"],
+            "en olöst git-konflikt (rad 1–5)",
+        ),
+        (
+            [
+                "insatstyp: samtal",
+                "<<<<<<< HEAD",
+                OURS,
+                "||||||| bas",
+                "namn: C",
+                "=======",
+                THEIRS,
+                ">>>>>>> g",
+            ],
             "en olöst git-konflikt (rad 2–8)",
         ),
-        (["<<<<<<< a", OURS, "=======", ">>>>>>> b", "x: 1", "<<<<<<< a", "=======", "y: 2", ">>>>>>> b"], "(rad 1–4, 6–9)"),
+        (
+            [
+                "<<<<<<< a",
+                OURS,
+                "=======",
+                ">>>>>>> b",
+                "x: 1",
+                "<<<<<<< a",
+                "=======",
+                "y: 2",
+                ">>>>>>> b",
+            ],
+            "(rad 1–4, 6–9)",
+        ),
         ([OURS, ">>>>>>> gren"], "(rad 2)"),
         (["=======", OURS], "(rad 1)"),
     ],
@@ -114,12 +159,20 @@ def test_a_conflict_is_called_one(lines: list[str], said: str, ending: str) -> N
         document.parse(Path("x.yaml"), ending.join(lines) + ending)
     (problem,) = error.value.problems
     assert said in problem.message
-    assert problem.span.line == next(n for n, line in enumerate(lines, 1) if line[:7] in ("<<<<<<<", "=======", ">>>>>>>"))
+    assert problem.span.line == next(
+        n for n, line in enumerate(lines, 1) if line[:7] in ("<<<<<<<", "=======", ">>>>>>>")
+    )
     assert "ta bort raderna som börjar med" in problem.remedy
 
 
 @pytest.mark.parametrize(
-    "text", ["namn: ======= A", "namn: A # <<<<<<< B", "innehåll: |\n  A\n  =======\n  <<<<<<< B\n", "a: ========"]
+    "text",
+    [
+        "namn: ======= A",
+        "namn: A # <<<<<<< B",
+        "innehåll: |\n  A\n  =======\n  <<<<<<< B\n",
+        "a: ========",
+    ],
 )
 def test_what_only_looks_like_a_conflict_is_none(text: str) -> None:
     assert document.parse(Path("x.yaml"), text)
@@ -127,11 +180,16 @@ def test_what_only_looks_like_a_conflict_is_none(text: str) -> None:
 
 # Letters that have been encoded twice
 
-SWEDISH = "namn: Råd, stöd – och ”möten” för Åsa, Östen, Ärla och André\nmålgrupp:\n  beskrivning: Föräldrar\n"
+SWEDISH = (
+    "namn: Råd, stöd – och ”möten” för Åsa, Östen, Ärla och André\nmålgrupp:\n  beskrivning: "
+    "Föräldrar\n"
+)
 
 
 @pytest.mark.parametrize("coding", ["cp1252", "latin-1"])
-@pytest.mark.parametrize("text", [SWEDISH, "a: Å\n", "mål: x\n", "namn: A\nmålgrupp: {}\nfärger: {}\n"])
+@pytest.mark.parametrize(
+    "text", [SWEDISH, "a: Å\n", "mål: x\n", "namn: A\nmålgrupp: {}\nfärger: {}\n"]
+)
 def test_a_file_that_is_encoded_twice_is_told_once(coding: str, text: str) -> None:
     raw = b"".join(_as_read(byte, coding).encode() for byte in text.encode())
     with pytest.raises(UnreadableDocument) as error:
@@ -144,14 +202,18 @@ def test_a_file_that_is_encoded_twice_is_told_once(coding: str, text: str) -> No
 
 
 def _as_read(byte: int, coding: str) -> str:
-    """A byte as an editor shows it that takes the file to be in ``coding``; Windows keeps what it has no letter for."""
+    """A byte as an editor shows it that takes the file to be in ``coding``; Windows keeps what it
+    has no letter for."""
     try:
         return bytes([byte]).decode(coding)
     except UnicodeDecodeError:
         return chr(byte)
 
 
-@pytest.mark.parametrize("word", ["São Paulo", "Ã", "â", "Renée", "ÃO", "Â", "crème brûlée", "Ã och Â", "naïv", "Ångström"])
+@pytest.mark.parametrize(
+    "word",
+    ["São Paulo", "Ã", "â", "Renée", "ÃO", "Â", "crème brûlée", "Ã och Â", "naïv", "Ångström"],
+)
 def test_what_only_looks_encoded_twice_is_left(word: str) -> None:
     assert yaml_errors.doubled(f"namn: {word}\n") is None
 

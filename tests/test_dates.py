@@ -14,7 +14,12 @@ from insatskoll.reading.places import DataPath
 from tests.catalogues import INSATS, KOMMUN
 from tests.program import run
 
-DECIDED = {"nämnd": "Socialnämnden", "datum": "2026-03-02", "ersätter": "2025-09-24", "paragraf": "§ 7"}
+DECIDED = {
+    "nämnd": "Socialnämnden",
+    "datum": "2026-03-02",
+    "ersätter": "2025-09-24",
+    "paragraf": "§ 7",
+}
 # A file of each kind that holds a day, with every field of it that does.
 FILES: dict[str, dict[str, Any]] = {
     "kommun": KOMMUN
@@ -41,7 +46,9 @@ def days(data: Any, path: DataPath = ()) -> Iterator[DataPath]:
 
 _SCHEMAS: Any = samples.schemas()
 FIELDS = [
-    pytest.param(kind, path, id=f"{kind}-{'.'.join(map(str, path))}") for kind, data in FILES.items() for path in days(data)
+    pytest.param(kind, path, id=f"{kind}-{'.'.join(map(str, path))}")
+    for kind, data in FILES.items()
+    for path in days(data)
 ]
 
 
@@ -65,7 +72,9 @@ def test_the_files_hold_every_field_that_is_a_day() -> None:
 
 @pytest.mark.parametrize(("kind", "path"), FIELDS)
 @pytest.mark.parametrize("wrong", ["2026-02-30", "2025-02-29", "2026-04-31", "0000-01-01"])
-def test_a_day_that_the_calendar_lacks_is_found_at_its_field(kind: str, path: DataPath, wrong: str) -> None:
+def test_a_day_that_the_calendar_lacks_is_found_at_its_field(
+    kind: str, path: DataPath, wrong: str
+) -> None:
     data = copy.deepcopy(FILES[kind])
     holder: Any = data
     for step in path[:-1]:
@@ -83,7 +92,10 @@ def test_a_day_that_the_calendar_has_is_accepted(kind: str) -> None:
     assert schema.errors(leap, "kommun") == []
 
 
-@pytest.mark.parametrize("text", ["2026-13-01", "2026-1-01", "20260101", "2026-W01-1", "idag", "", "2026-02-30", "٢٠٢٦-01-01"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-13-01", "2026-1-01", "20260101", "2026-W01-1", "idag", "", "2026-02-30", "٢٠٢٦-01-01"],
+)
 def test_what_is_no_day(text: str) -> None:
     assert not dates.exists(text)
 

@@ -1,4 +1,5 @@
-"""Decisions: what is frozen and told, what is refused, and that a refusal leaves every byte as it was."""
+"""Decisions: what is frozen and told, what is refused, and that a refusal leaves every byte as it
+was."""
 
 from __future__ import annotations
 
@@ -20,11 +21,24 @@ from insatskoll.lint.run import lint
 from insatskoll.reading import document
 from insatskoll.writing import WriteError
 from tests.catalogues import INSATS, KOMMUN, ROOT, lint_folder, load, write_kommun
-from tests.decisions import INFORMATION, contents, decided, five, git, insats, plan, repository, write
+from tests.decisions import (
+    INFORMATION,
+    contents,
+    decided,
+    five,
+    git,
+    insats,
+    plan,
+    repository,
+    write,
+)
 from tests.program import Run, run
 
 GIVEN = {"--datum": "2025-10-20", "--paragraf": "§ 5", "--dnr": "SN 2025/1"}
-HEAD = "# Ändringar\n\nFormatet följer [Keep a Changelog](https://keepachangelog.com/sv/1.1.0/).\n\n## [Unreleased]\n"
+HEAD = (
+    "# Ändringar\n\nFormatet följer [Keep a Changelog](https://keepachangelog.com/sv/1.1.0/).\n"
+    "\n## [Unreleased]\n"
+)
 EXEMPT = {"dokumentation": {"nivå": "avidentifierad"}}
 
 
@@ -35,10 +49,14 @@ def kommun(tmp_path: Path) -> Path:
 
 def asked(root: Path, *more: str, kommun: str = "exempel", **options: str) -> Run:
     given = GIVEN | {f"--{name}": value for name, value in options.items()}
-    return run("decide", kommun, *(word for option in given.items() for word in option), *more, cwd=root)
+    return run(
+        "decide", kommun, *(word for option in given.items() for word in option), *more, cwd=root
+    )
 
 
-def test_the_files_are_frozen_and_told_and_nothing_else_is_touched(kommun: Path, tmp_path: Path) -> None:
+def test_the_files_are_frozen_and_told_and_nothing_else_is_touched(
+    kommun: Path, tmp_path: Path
+) -> None:
     done = asked(tmp_path)
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines() == [
@@ -51,7 +69,12 @@ def test_the_files_are_frozen_and_told_and_nothing_else_is_touched(kommun: Path,
     status = git(tmp_path, "status", "--porcelain", "--untracked-files=all").splitlines()
     assert status == ["?? CHANGELOG.md", "?? catalogue/kommuner/exempel/beslut/2025-10-20.yaml"]
     (beslut,) = load(kommun).beslut
-    facts = {"nämnd": "Omsorgsnämnden", "datum": "2025-10-20", "paragraf": "§ 5", "diarienummer": "SN 2025/1"}
+    facts = {
+        "nämnd": "Omsorgsnämnden",
+        "datum": "2025-10-20",
+        "paragraf": "§ 5",
+        "diarienummer": "SN 2025/1",
+    }
     assert beslut.document.data["beslut"] == facts | {"händelse": "Antagen"}
     assert "förslag" not in beslut.revision.kommun
     assert [f for f in lint_folder(kommun).findings if f.level == "fel"] == []
@@ -80,13 +103,21 @@ def test_no_proposal_is_spoken_of_where_there_is_none(tmp_path: Path) -> None:
     place = repository(tmp_path, {"samtal": insats("Samtal vid oro")})
     text = (place / "kommun.yaml").read_text("utf-8")
     (place / "kommun.yaml").write_text(text.partition("förslag:")[0], "utf-8")
-    assert asked(tmp_path).out.splitlines()[-1] == "Skriv ”förslag” i kommun.yaml när nästa revidering börjar."
+    assert (
+        asked(tmp_path).out.splitlines()[-1]
+        == "Skriv ”förslag” i kommun.yaml när nästa revidering börjar."
+    )
 
 
-def test_the_next_decision_names_what_it_replaces_and_tells_the_changes(kommun: Path, tmp_path: Path) -> None:
+def test_the_next_decision_names_what_it_replaces_and_tells_the_changes(
+    kommun: Path, tmp_path: Path
+) -> None:
     decided(kommun, "2025-09-10")
     write(kommun, "samtal", insats("Samtal vid oro", omfattning={"högst": 5, "enhet": "samtal"}))
-    assert decided(kommun, "2025-10-20") == ["CHANGELOG.md", "catalogue/kommuner/exempel/beslut/2025-10-20.yaml"]
+    assert decided(kommun, "2025-10-20") == [
+        "CHANGELOG.md",
+        "catalogue/kommuner/exempel/beslut/2025-10-20.yaml",
+    ]
     first, second = load(kommun).beslut
     facts = second.document.data["beslut"]
     assert facts["ersätter_kontrollsumma"] == first.document.data["kontrollsumma"]
@@ -94,7 +125,8 @@ def test_the_next_decision_names_what_it_replaces_and_tells_the_changes(kommun: 
     lines = (tmp_path / "CHANGELOG.md").read_text("utf-8").splitlines()
     entries = [line for line in lines if line.lstrip().startswith("- ")]
     assert entries[0] == (
-        "- **Exempels kommun 2025-10-20 § 10** (SN 2025/10), ersätter beslutet 2025-09-10. 1 insats är oförändrad."
+        "- **Exempels kommun 2025-10-20 § 10** (SN 2025/10), ersätter beslutet 2025-09-10. "
+        "1 insats är oförändrad."
     )
     assert "högst fem samtal" in entries[1] and entries[1].startswith("  - ")
     assert entries[2].startswith("- **Exempels kommun 2025-09-10 § 9**")
@@ -102,33 +134,48 @@ def test_the_next_decision_names_what_it_replaces_and_tells_the_changes(kommun: 
 
 def test_risk_analyses_are_frozen_too(kommun: Path) -> None:
     (kommun / "riskanalyser").mkdir()
-    analys = {"namn": "Samtal", "insats": "samtal", "avvikelser": [{"regel": "IK306", "motivering": "Ses över i höst."}]}
+    analys = {
+        "namn": "Samtal",
+        "insats": "samtal",
+        "avvikelser": [{"regel": "IK306", "motivering": "Ses över i höst."}],
+    }
     (kommun / "riskanalyser" / "samtal.yaml").write_text(canonical.to_yaml(analys), "utf-8")
-    assert plan(kommun, "2025-10-20").beslut.revision.riskanalyser == {"samtal": {"namn": "Samtal", "insats": "samtal"}}
+    assert plan(kommun, "2025-10-20").beslut.revision.riskanalyser == {
+        "samtal": {"namn": "Samtal", "insats": "samtal"}
+    }
 
 
 def test_a_changed_risk_analysis_alone_is_a_change(kommun: Path) -> None:
     decided(kommun, "2025-09-10")
     (kommun / "riskanalyser").mkdir()
-    (kommun / "riskanalyser" / "samtal.yaml").write_text(canonical.to_yaml({"namn": "Samtal", "insats": "samtal"}), "utf-8")
+    (kommun / "riskanalyser" / "samtal.yaml").write_text(
+        canonical.to_yaml({"namn": "Samtal", "insats": "samtal"}), "utf-8"
+    )
     assert plan(kommun, "2025-10-20").comparison is not None
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = (contents(five(tmp_path / name)) for name in ("a", "b"))
     assert list(first.values()) == list(second.values())
-    assert [path.removeprefix(str(tmp_path / "a")) for path in first] == [p.removeprefix(str(tmp_path / "b")) for p in second]
+    assert [path.removeprefix(str(tmp_path / "a")) for path in first] == [
+        p.removeprefix(str(tmp_path / "b")) for p in second
+    ]
 
 
 def test_options_say_who_decided_and_what_happened(kommun: Path) -> None:
-    facts = plan(kommun, "2025-10-20", namnd="Barnnämnden", handelse="Antagen på nytt").beslut.document.data["beslut"]
+    facts = plan(
+        kommun, "2025-10-20", namnd="Barnnämnden", handelse="Antagen på nytt"
+    ).beslut.document.data["beslut"]
     assert (facts["nämnd"], facts["händelse"]) == ("Barnnämnden", "Antagen på nytt")
 
 
 @pytest.mark.parametrize(
-    ("namnd", "doubted"), [("Barnnämnden", True), ("Socialnämnden i Exempels kommun", False), ("socialnämnden", False)]
+    ("namnd", "doubted"),
+    [("Barnnämnden", True), ("Socialnämnden i Exempels kommun", False), ("socialnämnden", False)],
 )
-def test_another_body_than_the_municipalitys_is_told_to_be_looked_at(namnd: str, doubted: bool, kommun: Path) -> None:
+def test_another_body_than_the_municipalitys_is_told_to_be_looked_at(
+    namnd: str, doubted: bool, kommun: Path
+) -> None:
     planned = plan(kommun, "2025-10-20", namnd=namnd)
     report = lint([planned.kommun], load_rules())
     assert [namnd in message for message in planned.doubtful(report)] == [True] * doubted
@@ -137,7 +184,13 @@ def test_another_body_than_the_municipalitys_is_told_to_be_looked_at(namnd: str,
 
 def test_options_are_text_in_nfc_without_spaces_around(kommun: Path) -> None:
     decomposed = unicodedata.normalize("NFD", "Vård- och omsorgsnämnden § 5")
-    given = plan(kommun, "2025-10-20", namnd=f" {decomposed}  ", paragraf="§\N{NO-BREAK SPACE}5: a #b", diarienummer="0380")
+    given = plan(
+        kommun,
+        "2025-10-20",
+        namnd=f" {decomposed}  ",
+        paragraf="§\N{NO-BREAK SPACE}5: a #b",
+        diarienummer="0380",
+    )
     facts = given.beslut.document.data["beslut"]
     assert facts["nämnd"] == "Vård- och omsorgsnämnden § 5"
     assert (facts["paragraf"], facts["diarienummer"]) == ("§\N{NO-BREAK SPACE}5: a #b", "0380")
@@ -146,12 +199,28 @@ def test_options_are_text_in_nfc_without_spaces_around(kommun: Path) -> None:
 WRONG: list[tuple[dict[str, str], list[str], str]] = [
     ({"datum": "2025-02-30"}, [], "”2025-02-30” är inget datum"),
     ({"datum": "../../x"}, [], "”../../x” är inget datum"),
-    ({"datum": "2025-09-10"}, [], "beslut/2025-09-10.yaml finns redan. Ett beslut skrivs aldrig över."),
+    (
+        {"datum": "2025-09-10"},
+        [],
+        "beslut/2025-09-10.yaml finns redan. Ett beslut skrivs aldrig över.",
+    ),
     ({"datum": "2025-09-09"}, [], "Det senaste beslutet är från 2025-09-10."),
     ({"paragraf": "  "}, [], "--paragraf: Värdet är tomt. Skriv paragrafen i protokollet"),
-    ({"dnr": "SN 2025/1\r\n"}, [], "--dnr: Värdet har en radbrytning. Skriv ärendets diarienummer på en rad"),
-    ({"paragraf": "§" * 301}, [], "--paragraf: Värdet är för långt: 301 tecken, högst 300 får plats."),
-    ({"dnr": "a\N{RIGHT-TO-LEFT OVERRIDE}b"}, [], "--dnr: Texten innehåller ett osynligt styrtecken (U+202E)"),
+    (
+        {"dnr": "SN 2025/1\r\n"},
+        [],
+        "--dnr: Värdet har en radbrytning. Skriv ärendets diarienummer på en rad",
+    ),
+    (
+        {"paragraf": "§" * 301},
+        [],
+        "--paragraf: Värdet är för långt: 301 tecken, högst 300 får plats.",
+    ),
+    (
+        {"dnr": "a\N{RIGHT-TO-LEFT OVERRIDE}b"},
+        [],
+        "--dnr: Texten innehåller ett osynligt styrtecken (U+202E)",
+    ),
     ({"dnr": "   "}, [], "--dnr: Värdet är tomt."),
     ({"dnr": "saknas"}, [], "--dnr: ”saknas” är inget diarienummer. Skriv ärendets diarienummer"),
     ({"dnr": "https://example.org/12"}, [], "är inget diarienummer"),
@@ -180,7 +249,10 @@ def test_a_decision_of_nothing_is_refused(kommun: Path, tmp_path: Path) -> None:
     (kommun / "insatser" / "café.yaml").unlink()
     before = contents(tmp_path)
     done = asked(tmp_path)
-    assert (done.code, "exempel har inga insatser, så det finns inget att besluta." in done.err) == (2, True)
+    assert (
+        done.code,
+        "exempel har inga insatser, så det finns inget att besluta." in done.err,
+    ) == (2, True)
     assert contents(tmp_path) == before
 
 
@@ -191,9 +263,9 @@ def test_what_has_vanished_must_be_named(kommun: Path, tmp_path: Path) -> None:
     done = asked(tmp_path)
     assert done.code == 2
     assert (
-        "1 insats i det senaste beslutet finns inte längre: café. Har nämnden tagit bort den: lägg till --borttagna café."
-        in done.err
-    )
+        "1 insats i det senaste beslutet finns inte längre: café. Har nämnden tagit bort "
+        "den: lägg till --borttagna café."
+    ) in done.err
     assert "”samtal” har inte försvunnit" in asked(tmp_path, "--borttagna", "café, samtal").err
     assert contents(tmp_path) == before
     assert asked(tmp_path, "--borttagna", "café").code == 0
@@ -221,8 +293,14 @@ def test_what_has_a_new_id_has_not_vanished(kommun: Path) -> None:
         ("1925-01-01", None, False),
     ],
 )
-def test_a_decision_is_dated_within_reason(datum: str, proposal: str | None, fits: bool, tmp_path: Path) -> None:
-    folder = repository(tmp_path, {"samtal": insats("Samtal vid oro")}, {"förslag": {"datum": proposal}} if proposal else None)
+def test_a_decision_is_dated_within_reason(
+    datum: str, proposal: str | None, fits: bool, tmp_path: Path
+) -> None:
+    folder = repository(
+        tmp_path,
+        {"samtal": insats("Samtal vid oro")},
+        {"förslag": {"datum": proposal}} if proposal else None,
+    )
     if proposal is None:
         path = folder / "kommun.yaml"
         data = document.read(path).data
@@ -232,7 +310,8 @@ def test_a_decision_is_dated_within_reason(datum: str, proposal: str | None, fit
         assert plan(folder, datum).beslut.id == datum
         return
     with pytest.raises(
-        DecisionRefused, match=rf"--datum: {datum} ligger (långt från .* Kontrollera årtalet|före förslaget .*)\."
+        DecisionRefused,
+        match=rf"--datum: {datum} ligger (långt från .* Kontrollera årtalet|före förslaget .*)\.",
     ):
         plan(folder, datum)
 
@@ -250,19 +329,28 @@ def test_a_decision_is_dated_within_reason(datum: str, proposal: str | None, fit
     ],
 )
 def test_a_paragraph_that_is_a_number_gets_its_sign(given: str, frozen: str, kommun: Path) -> None:
-    assert plan(kommun, "2025-10-20", paragraf=given).beslut.document.data["beslut"]["paragraf"] == frozen
+    assert (
+        plan(kommun, "2025-10-20", paragraf=given).beslut.document.data["beslut"]["paragraf"]
+        == frozen
+    )
 
 
-def test_a_decision_that_was_cut_off_is_completed_by_the_same_command(kommun: Path, tmp_path: Path) -> None:
+def test_a_decision_that_was_cut_off_is_completed_by_the_same_command(
+    kommun: Path, tmp_path: Path
+) -> None:
     decided(kommun, "2025-09-10")
     write(kommun, "samtal", insats("Samtal vid all oro"))
     before = contents(tmp_path)
     assert asked(tmp_path).code == 0
     whole = contents(tmp_path)
     changes = str(tmp_path / "CHANGELOG.md")
-    (tmp_path / "CHANGELOG.md").write_bytes(before[changes] or b"")  # as if killed before it was written
+    # as if killed before it was written
+    (tmp_path / "CHANGELOG.md").write_bytes(before[changes] or b"")
     other = asked(tmp_path, dnr="SN 2025/2")
-    assert (other.code, "2025-10-20.yaml finns redan. Ett beslut skrivs aldrig över." in other.err) == (2, True)
+    assert (
+        other.code,
+        "2025-10-20.yaml finns redan. Ett beslut skrivs aldrig över." in other.err,
+    ) == (2, True)
     write(kommun, "samtal", insats("Samtal vid oro som har ändrats sedan dess"))
     done = asked(tmp_path)
     assert (done.code, done.out.splitlines()[1]) == (0, "CHANGELOG.md är skriven.")
@@ -281,7 +369,10 @@ def test_a_decision_that_cannot_be_read_is_not_written_over(kommun: Path, tmp_pa
     path.write_bytes(b"beslut: [\n")
     before = contents(tmp_path)
     done = asked(tmp_path)
-    assert (done.code, "catalogue/kommuner/exempel/beslut/2025-10-20.yaml:" in done.err) == (2, True)
+    assert (done.code, "catalogue/kommuner/exempel/beslut/2025-10-20.yaml:" in done.err) == (
+        2,
+        True,
+    )
     assert contents(tmp_path) == before
 
 
@@ -296,10 +387,15 @@ def test_a_link_does_not_lead_out_of_the_catalogue(kommun: Path, tmp_path: Path)
 
 
 def test_a_file_that_cannot_be_used_is_told_with_its_place(kommun: Path, tmp_path: Path) -> None:
-    (kommun / "insatser" / "samtal.yaml").write_text("namn: X\ninsatstyp: samtl\navdelning: exempel\n", "utf-8")
+    (kommun / "insatser" / "samtal.yaml").write_text(
+        "namn: X\ninsatstyp: samtl\navdelning: exempel\n", "utf-8"
+    )
     done = asked(tmp_path)
     assert done.code == 2
-    assert "catalogue/kommuner/exempel/insatser/samtal.yaml:2:12: ”samtl” är inget giltigt värde" in done.err
+    assert (
+        "catalogue/kommuner/exempel/insatser/samtal.yaml:2:12: ”samtl” är inget giltigt värde"
+        in done.err
+    )
 
 
 @pytest.mark.parametrize(
@@ -307,11 +403,16 @@ def test_a_file_that_cannot_be_used_is_told_with_its_place(kommun: Path, tmp_pat
     [
         ("uppsala", "Katalogen som följer med programmet ändras inte."),
         ("catalogue/kommuner/exempel/kommun.yaml", "är inte en kommun"),
-        ("annan/kommuner/exempel", "Kommunen ligger inte i catalogue/kommuner. Stå i mappen som har katalogen."),
+        (
+            "annan/kommuner/exempel",
+            "Kommunen ligger inte i catalogue/kommuner. Stå i mappen som har katalogen.",
+        ),
         ("finns-inte", "varken en fil, en mapp eller en kommun"),
     ],
 )
-def test_only_a_municipality_of_the_catalogue_at_hand_is_decided(target: str, said: str, kommun: Path, tmp_path: Path) -> None:
+def test_only_a_municipality_of_the_catalogue_at_hand_is_decided(
+    target: str, said: str, kommun: Path, tmp_path: Path
+) -> None:
     repository(tmp_path / "annan", {})
     (tmp_path / "annan" / "catalogue" / "kommuner").rename(tmp_path / "annan" / "kommuner")
     before = contents(tmp_path)
@@ -329,11 +430,19 @@ def test_findings_hinder_until_they_are_mended_or_accepted(kommun: Path, tmp_pat
     assert done.code == 1, "what the baseline knows is neither mended nor accepted"
     lines = done.out.splitlines()
     assert lines[0] == "catalogue/kommuner/exempel/insatser/samtal.yaml"
-    assert any("fel IK203" in line for line in lines) and not any("varning IK" in line for line in lines)
-    assert lines[-1] == "Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan filerna blir ett beslut."
+    assert any("fel IK203" in line for line in lines) and not any(
+        "varning IK" in line for line in lines
+    )
+    assert lines[-1] == (
+        "Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan "
+        "filerna blir ett beslut."
+    )
     assert contents(tmp_path) == before
     hits = {line.split()[2] for line in lines if "  fel IK" in line}
-    waivers = [{"regel": rule, "motivering": "Nämndens uttryckliga beslut, ses över till hösten."} for rule in sorted(hits)]
+    waivers = [
+        {"regel": rule, "motivering": "Nämndens uttryckliga beslut, ses över till hösten."}
+        for rule in sorted(hits)
+    ]
     write(kommun, "samtal", insats("Samtal vid oro") | EXEMPT | {"avvikelser": waivers})
     assert asked(tmp_path).code == 0
 
@@ -362,12 +471,19 @@ def test_the_decision_itself_is_judged_and_at_its_own_day(kommun: Path) -> None:
 
 def test_what_is_unchanged_is_decided_only_on_purpose(kommun: Path, tmp_path: Path) -> None:
     decided(kommun, "2025-09-10")
-    (kommun / "kommun.yaml").write_text((kommun / "kommun.yaml").read_text("utf-8").replace("2025-08-20", "2025-10-01"), "utf-8")
+    (kommun / "kommun.yaml").write_text(
+        (kommun / "kommun.yaml").read_text("utf-8").replace("2025-08-20", "2025-10-01"), "utf-8"
+    )
     done = asked(tmp_path)
-    assert (done.code, "Inget har ändrats sedan beslutet 2025-09-10. Lägg till --oförändrad om" in done.err) == (2, True)
+    assert (
+        done.code,
+        "Inget har ändrats sedan beslutet 2025-09-10. Lägg till --oförändrad om" in done.err,
+    ) == (2, True)
     assert asked(tmp_path, "--oförändrad").code == 0
     assert load(kommun).beslut[-1].document.data["beslut"]["händelse"] == "Bekräftad"
-    assert "ersätter beslutet 2025-09-10. 2 insatser är oförändrade.\n- **" in (tmp_path / "CHANGELOG.md").read_text("utf-8")
+    assert "ersätter beslutet 2025-09-10. 2 insatser är oförändrade.\n- **" in (
+        tmp_path / "CHANGELOG.md"
+    ).read_text("utf-8")
 
 
 def test_there_must_be_something_to_confirm(kommun: Path) -> None:
@@ -413,15 +529,27 @@ CHANGELOGS = {
         "# Ändringar\n\n## [Unreleased]\n\n### Katalogen\n\n- ny\n\n## [1.0.0]\n\n- a\n",
     ),
     "other sections": (
-        "## [Unreleased]\n\nInledning.\n\n### Tillagt\n\n- a\n\n## [1.0.0]\n\n### Katalogen\n\n- b\n",
-        "## [Unreleased]\n\nInledning.\n\n### Katalogen\n\n- ny\n\n### Tillagt\n\n- a\n\n## [1.0.0]\n\n### Katalogen\n\n- b\n",
+        (
+            "## [Unreleased]\n\nInledning.\n\n### Tillagt\n\n- a\n\n## [1.0.0]\n\n### "
+            "Katalogen\n\n- b\n"
+        ),
+        (
+            "## [Unreleased]\n\nInledning.\n\n### Katalogen\n\n- ny\n\n### Tillagt\n\n- a\n\n"
+            "## [1.0.0]\n\n### Katalogen\n\n- b\n"
+        ),
     ),
     "newest first": (
         "## Unreleased\n\n### Katalogen\n\nBeslut.\n\n- gammal\n  - ändring\n\n### Tillagt\n",
         "## Unreleased\n\n### Katalogen\n\nBeslut.\n\n- ny\n- gammal\n  - ändring\n\n### Tillagt\n",
     ),
-    "an empty section": ("## [Unreleased]\n### Katalogen\n## 1\n", "## [Unreleased]\n### Katalogen\n\n- ny\n\n## 1\n"),
-    "no final newline": ("## [Unreleased]\n\ntext", "## [Unreleased]\n\ntext\n\n### Katalogen\n\n- ny"),
+    "an empty section": (
+        "## [Unreleased]\n### Katalogen\n## 1\n",
+        "## [Unreleased]\n### Katalogen\n\n- ny\n\n## 1\n",
+    ),
+    "no final newline": (
+        "## [Unreleased]\n\ntext",
+        "## [Unreleased]\n\ntext\n\n### Katalogen\n\n- ny",
+    ),
     "links last": (
         "## [Unreleased]\n\n[Unreleased]: https://example.org\n",
         "## [Unreleased]\n\n### Katalogen\n\n- ny\n\n[Unreleased]: https://example.org\n",
@@ -444,10 +572,22 @@ def test_the_changelog_of_the_repository_keeps_every_byte(kommun: Path, tmp_path
     text = (ROOT / "CHANGELOG.md").read_text("utf-8")
     for old in (text, text.replace("\n", "\r\n"), text.rstrip("\n")):
         new = changelog.added(old, "- ny\n")
-        assert any(new == old[:at] + new[at : at + len(new) - len(old)] + old[at:] for at in range(len(old) + 1))
+        assert any(
+            new == old[:at] + new[at : at + len(new) - len(old)] + old[at:]
+            for at in range(len(old) + 1)
+        )
 
 
-HOSTILE = ["# Rubrik", "1. ett", "- a", "<img src=x>", "[a](http://x) *b* `c`", "@alla #1", "+ x", "a | b ~~c~~"]
+HOSTILE = [
+    "# Rubrik",
+    "1. ett",
+    "- a",
+    "<img src=x>",
+    "[a](http://x) *b* `c`",
+    "@alla #1",
+    "+ x",
+    "a | b ~~c~~",
+]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -459,7 +599,12 @@ def test_names_are_text_in_the_changelog(name: str, tmp_path: Path) -> None:
     }
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h2", "h3"]
     inside = [child for token in tokens for child in token.children or ()]
-    assert {child.type for child in inside} <= {"text", "text_special", "strong_open", "strong_close"}
+    assert {child.type for child in inside} <= {
+        "text",
+        "text_special",
+        "strong_open",
+        "strong_close",
+    }
     assert name in "".join(child.content for child in inside).replace("\N{ZERO WIDTH SPACE}", "")
 
 
@@ -470,7 +615,9 @@ def test_names_are_text_in_the_changelog(name: str, tmp_path: Path) -> None:
         (b"# \xc4ndringar\n", "CHANGELOG.md: Filen är inte sparad i"),
     ],
 )
-def test_a_changelog_that_cannot_be_used_is_told(content: bytes | None, said: str, kommun: Path, tmp_path: Path) -> None:
+def test_a_changelog_that_cannot_be_used_is_told(
+    content: bytes | None, said: str, kommun: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "CHANGELOG.md"
     path.mkdir() if content is None else path.write_bytes(content)
     before = contents(tmp_path)
@@ -496,7 +643,10 @@ def test_what_cannot_be_written_leaves_everything(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, step, full)
-        if step == "unlink" or (step, nth) in {("link", 2), ("fchmod", 2)}:  # of no consequence, or done but once
+        if step == "unlink" or (step, nth) in {
+            ("link", 2),
+            ("fchmod", 2),
+        }:  # of no consequence, or done but once
             writing.write_all(files, stood)
             return
         with pytest.raises(WriteError, match=r"disken är full\. Inget har skrivits\."):
@@ -504,14 +654,18 @@ def test_what_cannot_be_written_leaves_everything(
     assert contents(tmp_path) == before
 
 
-def test_the_bundled_municipalities_can_be_decided_in_a_catalogue_of_ones_own(tmp_path: Path) -> None:
+def test_the_bundled_municipalities_can_be_decided_in_a_catalogue_of_ones_own(
+    tmp_path: Path,
+) -> None:
     for name in ("uppsala", "sala"):
         folder = tmp_path / "catalogue" / "kommuner" / name
         shutil.copytree(ROOT / "catalogue" / "kommuner" / name, folder)
         gone = ("samarbetssamtal-på-uppdrag-av-tingsrätten",) if name == "uppsala" else ()
         planned = plan(folder, "2025-10-20", removed=gone)
         writing.write_all(*planned.files(tmp_path / "CHANGELOG.md"))
-        report = lint([model.load_kommun(folder)], load_rules(), model.load_begrepp(ROOT / "catalogue"))
+        report = lint(
+            [model.load_kommun(folder)], load_rules(), model.load_begrepp(ROOT / "catalogue")
+        )
         assert planned.hindering(report).findings == ()
         assert load(folder).beslut[-1].document.data == planned.beslut.document.data
 
@@ -523,14 +677,32 @@ def test_a_proposal_is_not_decided_before_its_day(tmp_path: Path) -> None:
         plan(folder, "2025-08-19")
 
 
-def test_a_lost_letter_hinders_a_decision_and_one_that_was_decided_is_only_told(tmp_path: Path) -> None:
-    kommun = write_kommun(tmp_path / "ekbacka", {"a": insats("A", innehåll="Ett r\ufffdd.")}, INFORMATION)
+def test_a_lost_letter_hinders_a_decision_and_one_that_was_decided_is_only_told(
+    tmp_path: Path,
+) -> None:
+    kommun = write_kommun(
+        tmp_path / "ekbacka", {"a": insats("A", innehåll="Ett r\ufffdd.")}, INFORMATION
+    )
     with pytest.raises(DecisionRefused, match=r"a\.yaml:\d+:\d+: Texten är skadad"):
         plan(kommun, "2025-09-10")
-    content = {"kommun": KOMMUN | {"namn": "Ekbacka"}, "insatser": {"a": INSATS | {"innehåll": "Ett r\ufffdd."}}}
-    facts = {"nämnd": "Socialnämnden", "datum": "2025-09-10", "paragraf": "§ 5", "diarienummer": "SN 2025/1"}
-    decided = {"beslut": facts, "innehåll": content, "kontrollsumma": canonical.checksum(facts, content)}
-    folder = write_kommun(tmp_path / "granby", {"a": insats("A")}, INFORMATION, {"2025-09-10": decided})
+    content = {
+        "kommun": KOMMUN | {"namn": "Ekbacka"},
+        "insatser": {"a": INSATS | {"innehåll": "Ett r\ufffdd."}},
+    }
+    facts = {
+        "nämnd": "Socialnämnden",
+        "datum": "2025-09-10",
+        "paragraf": "§ 5",
+        "diarienummer": "SN 2025/1",
+    }
+    decided = {
+        "beslut": facts,
+        "innehåll": content,
+        "kontrollsumma": canonical.checksum(facts, content),
+    }
+    folder = write_kommun(
+        tmp_path / "granby", {"a": insats("A")}, INFORMATION, {"2025-09-10": decided}
+    )
     (told,) = [found for found in lint_folder(folder).findings if found.rule == "IK905"]
     assert (told.path.parent.name, told.level) == ("beslut", "varning")
     assert plan(folder, "2025-10-20", removed=()).comparison is not None

@@ -20,8 +20,17 @@ from tests.catalogues import CATALOGUE
 from tests.revisions import revision, revisions
 
 DELAR = [
-    {"namn": "Råd", "karaktär": "rådgivning", "dokumentation": {"nivå": "utan personliga förhållanden"}},
-    {"namn": "Stöd", "karaktär": "stöd", "dokumentation": {"nivå": "individnivå"}, "omfattning": {"högst": 7, "enhet": "samtal"}},
+    {
+        "namn": "Råd",
+        "karaktär": "rådgivning",
+        "dokumentation": {"nivå": "utan personliga förhållanden"},
+    },
+    {
+        "namn": "Stöd",
+        "karaktär": "stöd",
+        "dokumentation": {"nivå": "individnivå"},
+        "omfattning": {"högst": 7, "enhet": "samtal"},
+    },
 ]
 
 
@@ -47,7 +56,12 @@ def test_parts_are_matched_by_name_and_not_by_place() -> None:
     found = compare(revision(a={"delar": DELAR}), revision(a={"delar": list(reversed(changed))}))
     assert found == [
         ("a", ("delar", Order()), (Item("Råd"), Item("Stöd")), (Item("Stöd"), Item("Råd"))),
-        ("a", ("delar", Item("Stöd"), "omfattning"), {"högst": 7, "enhet": "samtal"}, {"högst": 5, "enhet": "samtal"}),
+        (
+            "a",
+            ("delar", Item("Stöd"), "omfattning"),
+            {"högst": 7, "enhet": "samtal"},
+            {"högst": 5, "enhet": "samtal"},
+        ),
     ]
 
 
@@ -64,7 +78,10 @@ def test_a_part_with_another_name_is_the_same_part_if_the_rest_is_alike() -> Non
 
 
 def test_conditions_of_one_kind_are_told_apart() -> None:
-    ages = [{"typ": "ålder", "ålder": {"från": n, "avser": who}} for n, who in ((18, "deltagaren"), (0, "deltagarens barn"))]
+    ages = [
+        {"typ": "ålder", "ålder": {"från": n, "avser": who}}
+        for n, who in ((18, "deltagaren"), (0, "deltagarens barn"))
+    ]
     both = revision(a={"villkor": ages})
     for kept, lost in ((ages[0], ages[1]), (ages[1], ages[0])):
         path = ("villkor", Item("ålder"))
@@ -73,25 +90,47 @@ def test_conditions_of_one_kind_are_told_apart() -> None:
 
 
 def test_units_of_the_municipality_are_matched_by_id() -> None:
-    more = {"enheter": [{"id": "ny", "namn": "Ny"}, {"id": "exempelenhet", "namn": "Exempelenheten"}]}
-    assert compare(revision(), revision(more)) == [("", ("enheter", Item("ny")), None, {"id": "ny", "namn": "Ny"})]
+    more = {
+        "enheter": [{"id": "ny", "namn": "Ny"}, {"id": "exempelenhet", "namn": "Exempelenheten"}]
+    }
+    assert compare(revision(), revision(more)) == [
+        ("", ("enheter", Item("ny")), None, {"id": "ny", "namn": "Ny"})
+    ]
 
 
 def test_risk_analyses_follow_their_insats() -> None:
     analysis = {"namn": "A", "insats": "a", "bedömning": "X"}
     old = revision(a={}, riskanalyser={"a": analysis})
-    new = revision(b={"tidigare_id": "a", "namn": "a"}, riskanalyser={"b": analysis | {"insats": "b", "bedömning": "Y"}})
-    told = [(f.subject.kind, f.path) for f in facts.compare(old, new).facts if f.subject.kind == "riskanalys"]
-    assert told == [("riskanalys", ("id",)), ("riskanalys", ("insats",)), ("riskanalys", ("bedömning",))]
+    new = revision(
+        b={"tidigare_id": "a", "namn": "a"},
+        riskanalyser={"b": analysis | {"insats": "b", "bedömning": "Y"}},
+    )
+    told = [
+        (f.subject.kind, f.path)
+        for f in facts.compare(old, new).facts
+        if f.subject.kind == "riskanalys"
+    ]
+    assert told == [
+        ("riskanalys", ("id",)),
+        ("riskanalys", ("insats",)),
+        ("riskanalys", ("bedömning",)),
+    ]
 
 
 # Which insatser belong together
 
 
 def test_a_renamed_file_is_followed_by_its_former_id_in_both_directions() -> None:
-    old, new = revision(gammal={"namn": "A", "syfte": "X"}), revision(ny={"namn": "Helt annat", "tidigare_id": "gammal"})
+    old, new = (
+        revision(gammal={"namn": "A", "syfte": "X"}),
+        revision(ny={"namn": "Helt annat", "tidigare_id": "gammal"}),
+    )
     paths = {("id",), ("namn",), ("syfte",), ("tidigare_id",)}
-    assert {path for _, path, *_ in compare(old, new)} == {path for _, path, *_ in compare(new, old)} == paths
+    assert (
+        {path for _, path, *_ in compare(old, new)}
+        == {path for _, path, *_ in compare(new, old)}
+        == paths
+    )
 
 
 def test_a_renamed_file_is_followed_by_likeness() -> None:
@@ -103,13 +142,18 @@ def test_a_renamed_file_is_followed_by_likeness() -> None:
 
 def test_what_is_not_alike_is_removed_and_added() -> None:
     old, new = revision(a={"namn": "Härbärge"}), revision(b={"namn": "Föräldrakurs"})
-    assert [(f.subject.id, f.kind) for f in facts.compare(old, new).facts] == [("a", "removed"), ("b", "added")]
+    assert [(f.subject.id, f.kind) for f in facts.compare(old, new).facts] == [
+        ("a", "removed"),
+        ("b", "added"),
+    ]
 
 
 @pytest.mark.parametrize("kept", [False, True])
 def test_a_split_is_told_by_former_ids_and_is_a_merger_the_other_way(kept: bool) -> None:
     old = revision(a={})
-    new = revision(**({"a": {}} if kept else {}), b={"tidigare_id": "a"}, c={"tidigare_id": ["x", "a"]})
+    new = revision(
+        **({"a": {}} if kept else {}), b={"tidigare_id": "a"}, c={"tidigare_id": ["x", "a"]}
+    )
     ids = ("a", "b", "c") if kept else ("b", "c")
     assert groups(old, new) == [(("a",), ids)]
     assert groups(new, old) == [(ids, ("a",))]
@@ -127,12 +171,21 @@ def test_a_split_into_insatser_named_as_the_parts_needs_no_former_id() -> None:
 
 
 def test_a_split_is_seen_in_the_text() -> None:
-    first = "Gruppen träffas åtta gånger och samtalar om hur det är att vara förälder till ett barn i tonåren."
-    second = "Den som vill kan också få enskilda samtal med en familjebehandlare under ett halvår efter gruppens slut."
+    first = (
+        "Gruppen träffas åtta gånger och samtalar om hur det är att vara förälder till ett "
+        "barn i tonåren."
+    )
+    second = (
+        "Den som vill kan också få enskilda samtal med en familjebehandlare under ett halvår "
+        "efter gruppens slut."
+    )
     old = revision(a={"namn": "Föräldrastöd", "innehåll": f"{first} {second}"})
     new = revision(b={"namn": "Grupp", "innehåll": first}, c={"namn": "Samtal", "innehåll": second})
     assert groups(old, new) == [(("a",), ("b", "c"))]
-    only = revision(b={"namn": "Grupp", "innehåll": first}, c={"namn": "Samtal", "innehåll": "Något helt annat. " * 8})
+    only = revision(
+        b={"namn": "Grupp", "innehåll": first},
+        c={"namn": "Samtal", "innehåll": "Något helt annat. " * 8},
+    )
     assert (("a",), ("b", "c")) not in groups(old, only)
 
 
@@ -142,22 +195,32 @@ def test_a_split_is_seen_in_the_text() -> None:
 def mirrored(fact: Fact) -> tuple[Any, ...]:
     """What is to be found of a fact when the sides are swapped."""
     path = tuple((step.new, step.old) if isinstance(step, Item) else step for step in fact.path)
-    before, after = (str([(i.new, i.old) for i in v] if fact.kind == "moved" else v) for v in (fact.before, fact.after))
+    before, after = (
+        str([(i.new, i.old) for i in v] if fact.kind == "moved" else v)
+        for v in (fact.before, fact.after)
+    )
     return fact.subject.kind, fact.subject.new, fact.subject.old, path, after, before
 
 
 def told(fact: Fact) -> tuple[Any, ...]:
     path = tuple((step.old, step.new) if isinstance(step, Item) else step for step in fact.path)
-    before, after = (str([(i.old, i.new) for i in v] if fact.kind == "moved" else v) for v in (fact.before, fact.after))
+    before, after = (
+        str([(i.old, i.new) for i in v] if fact.kind == "moved" else v)
+        for v in (fact.before, fact.after)
+    )
     return fact.subject.kind, fact.subject.old, fact.subject.new, path, before, after
 
 
 def check_mirror(forth: Comparison, back: Comparison) -> None:
     assert Counter(map(mirrored, forth.facts)) == Counter(map(told, back.facts))
-    assert {(g.new, g.old) for g in map(sorted_group, forth.groups)} == {(g.old, g.new) for g in map(sorted_group, back.groups)}
+    assert {(g.new, g.old) for g in map(sorted_group, forth.groups)} == {
+        (g.old, g.new) for g in map(sorted_group, back.groups)
+    }
     verdicts = {told(fact): sorted(j.verdict for j in judge(fact)) for fact in back.facts}
     for fact in forth.facts:
-        assert verdicts[mirrored(fact)] == sorted(shipped().by_code[j.verdict].mirror for j in judge(fact)), fact
+        assert verdicts[mirrored(fact)] == sorted(
+            shipped().by_code[j.verdict].mirror for j in judge(fact)
+        ), fact
 
 
 def sorted_group(group: Any) -> Any:
@@ -192,10 +255,16 @@ def test_the_uppsala_revision_has_its_mirror_image() -> None:
 
 
 def test_two_wholly_different_lists_are_compared_at_no_great_cost() -> None:
-    side = [revision(**{f"{letter}{i}": {"namn": f"{letter}{i}"} for i in range(400)}) for letter in "ab"]
+    side = [
+        revision(**{f"{letter}{i}": {"namn": f"{letter}{i}"} for i in range(400)})
+        for letter in "ab"
+    ]
     comparison = facts.compare(*side)
     assert len(comparison.groups) == 800
-    texts = [{"riktlinjer": [{"rubrik": f"{letter} {i}", "text": "Text."} for i in range(2_000)]} for letter in "ab"]
+    texts = [
+        {"riktlinjer": [{"rubrik": f"{letter} {i}", "text": "Text."} for i in range(2_000)]}
+        for letter in "ab"
+    ]
     assert len(facts.compare(revision(texts[0]), revision(texts[1])).facts) >= 2_000
 
 
@@ -215,11 +284,21 @@ FREE: list[Any] = [
     None, "nej", {"beskrivning": "Gratis."}, {"beskrivning": "Ingen avgift."}, {"belopp": "0 kr"},
     {"beskrivning": "Insatsen är kostnadsfri."}, {"beskrivning": "Avgiftsfri. Fika kostar 20 kr."},
 ]  # fmt: skip
-UNSURE: list[Any] = [{"beskrivning": "Frivilligt bidrag."}, {"beskrivning": "Se information."}, {"grund": "SoL 32 kap. 1 §"}]
+UNSURE: list[Any] = [
+    {"beskrivning": "Frivilligt bidrag."},
+    {"beskrivning": "Se information."},
+    {"grund": "SoL 32 kap. 1 §"},
+]
 TAKEN: list[Any] = [{"belopp": "100 kronor"}, {"beskrivning": "Avgift tas ut med 50 kronor."}]
 NO_HIGHER = [
     (before, after)
-    for left, right in ((FREE, FREE), (FREE, UNSURE), (UNSURE, FREE), (UNSURE, TAKEN), (TAKEN, UNSURE))
+    for left, right in (
+        (FREE, FREE),
+        (FREE, UNSURE),
+        (UNSURE, FREE),
+        (UNSURE, TAKEN),
+        (TAKEN, UNSURE),
+    )
     for before in left
     for after in right
     if before != after
@@ -227,8 +306,18 @@ NO_HIGHER = [
 
 JUDGED: list[tuple[Any, Any, Any, str]] = [
     ((), None, {"namn": "A"}, "more-open SoL 11 kap. 5 §"),
-    ((), None, {"målgrupp": {"deltagare": ["unga"]}}, "more-open SoL 11 kap. 5 §, more-children SoL 3 kap. 1 §"),
-    (("omfattning",), None, {"högst": 7, "enhet": "samtal"}, f"narrower {SERVICE}, less-scope {SERVICE}"),
+    (
+        (),
+        None,
+        {"målgrupp": {"deltagare": ["unga"]}},
+        "more-open SoL 11 kap. 5 §, more-children SoL 3 kap. 1 §",
+    ),
+    (
+        ("omfattning",),
+        None,
+        {"högst": 7, "enhet": "samtal"},
+        f"narrower {SERVICE}, less-scope {SERVICE}",
+    ),
     (
         ("omfattning",),
         {"högst": 5, "enhet": "samtal"},
@@ -259,19 +348,54 @@ JUDGED: list[tuple[Any, Any, Any, str]] = [
         {"högst": 5, "enhet": "träffar"},
         f"unclear-scope {SERVICE}, unclear {SERVICE}",
     ),
-    (("omfattning",), None, {"antal": 5, "enhet": "träffar"}, f"unclear-scope {SERVICE}, unclear {SERVICE}"),
+    (
+        ("omfattning",),
+        None,
+        {"antal": 5, "enhet": "träffar"},
+        f"unclear-scope {SERVICE}, unclear {SERVICE}",
+    ),
     (VILLKOR, age(13, 20), age(13, 21), f"more-open {SERVICE}"),
     (VILLKOR, age(13, 20), age(15, 20), f"narrower {SERVICE}, fewer-children SoL 3 kap. 1 §"),
     (VILLKOR, age(13, 20), age(15, 21), f"fewer-children SoL 3 kap. 1 §, unclear {SERVICE}"),
-    (VILLKOR, age(13, 20), age(13, 20) | {"avser": "deltagarens barn"}, f"unclear-children SoL 3 kap. 1 §, unclear {SERVICE}"),
+    (
+        VILLKOR,
+        age(13, 20),
+        age(13, 20) | {"avser": "deltagarens barn"},
+        f"unclear-children SoL 3 kap. 1 §, unclear {SERVICE}",
+    ),
     # A target group turns nobody away.
-    (("målgrupp", "ålder"), age(13, 20), age(15, 20), f"fewer-children SoL 3 kap. 1 §, unclear {SERVICE}"),
-    (("målgrupp", "deltagare"), ["vuxna"], ["vuxna", "barn"], f"more-children SoL 3 kap. 1 §, unclear {SERVICE}"),
+    (
+        ("målgrupp", "ålder"),
+        age(13, 20),
+        age(15, 20),
+        f"fewer-children SoL 3 kap. 1 §, unclear {SERVICE}",
+    ),
+    (
+        ("målgrupp", "deltagare"),
+        ["vuxna"],
+        ["vuxna", "barn"],
+        f"more-children SoL 3 kap. 1 §, unclear {SERVICE}",
+    ),
     (("målgrupp", "deltagare"), ["vuxna"], ["vuxna", "äldre"], f"unclear {SERVICE}"),
     (("målgrupp", "medföljande_barn"), "nej", "ja", "more-children SoL 11 kap. 5 § 5"),
-    (("villkor", Item("folkbokföring"), "område"), "Uppsala kommun", "Gottsunda", "unclear KL 2 kap. 3 §"),
-    (("villkor", Item("ålder")), None, {"typ": "ålder", "ålder": age(13, 20)}, f"narrower {SERVICE}"),
-    (("villkor", Item("vistelse")), {"typ": "vistelse", "område": "X"}, None, "more-open KL 2 kap. 3 §"),
+    (
+        ("villkor", Item("folkbokföring"), "område"),
+        "Uppsala kommun",
+        "Gottsunda",
+        "unclear KL 2 kap. 3 §",
+    ),
+    (
+        ("villkor", Item("ålder")),
+        None,
+        {"typ": "ålder", "ålder": age(13, 20)},
+        f"narrower {SERVICE}",
+    ),
+    (
+        ("villkor", Item("vistelse")),
+        {"typ": "vistelse", "område": "X"},
+        None,
+        "more-open KL 2 kap. 3 §",
+    ),
     (("bilaga", "titel"), "A", "B", "editorial Språklagen 11 §"),
     (("utförare", "enheter"), ["a"], ["b"], "other-provider IK702"),
     (("utförare", "enheter"), ["a"], ["a", "b"], "more-providers IK702"),
@@ -280,21 +404,57 @@ JUDGED: list[tuple[Any, Any, Any, str]] = [
     (("innehåll",), "Samtal, kurs.", "samtal – Kurs", "editorial Språklagen 11 §"),
     *(
         (("innehåll",), before, after, f"unclear {SERVICE}")
-        for before, after in (("> 18 år", "< 18 år"), ("13–15 år", "13, 15 år"), ("5 kr", "5 €"), ("50 %", "50"), ("1,5", "1.5"))
+        for before, after in (
+            ("> 18 år", "< 18 år"),
+            ("13–15 år", "13, 15 år"),
+            ("5 kr", "5 €"),
+            ("50 %", "50"),
+            ("1,5", "1.5"),
+        )
     ),
-    (("innehåll",), "13-15 år, ”kurs” (ej helg)", "13 – 15 år; kurs – ej helg", "editorial Språklagen 11 §"),
+    (
+        ("innehåll",),
+        "13-15 år, ”kurs” (ej helg)",
+        "13 – 15 år; kurs – ej helg",
+        "editorial Språklagen 11 §",
+    ),
     (("utförare", "namn"), None, ["Attendo AB"], "more-providers IK702"),
     (("utförare", "namn"), ["Brottsofferjouren"], ["Attendo AB"], "other-provider IK702"),
-    (("utförare", "platser", Item("Torget"), "namn"), "Torget", "Stora torget", "editorial Språklagen 11 §"),
+    (
+        ("utförare", "platser", Item("Torget"), "namn"),
+        "Torget",
+        "Stora torget",
+        "editorial Språklagen 11 §",
+    ),
     (("innehåll",), "Inte för barn.", "För barn.", f"unclear {SERVICE}"),
-    (("samtycke",), {"under_15": "vårdnadshavare"}, {"under_15": "samtliga vårdnadshavare"}, f"more-consent {CONSENT}"),
-    (("samtycke",), {"från_15": "vårdnadshavare"}, {"från_15": "utan vårdnadshavare"}, f"less-consent {CONSENT}"),
+    (
+        ("samtycke",),
+        {"under_15": "vårdnadshavare"},
+        {"under_15": "samtliga vårdnadshavare"},
+        f"more-consent {CONSENT}",
+    ),
+    (
+        ("samtycke",),
+        {"från_15": "vårdnadshavare"},
+        {"från_15": "utan vårdnadshavare"},
+        f"less-consent {CONSENT}",
+    ),
     # What the law asks for anyway changes nothing.
     (("samtycke",), None, {"under_15": "vårdnadshavare"}, f"unclear-children {CONSENT}"),
     (("samtycke",), None, {"under_15": "utan vårdnadshavare"}, f"less-consent {CONSENT}"),
     (("avgift",), "nej", {"belopp": "100 kronor"}, f"higher-fee {FEE}"),
-    (("avgift",), {"belopp": "1 200 kronor per år"}, {"belopp": "900 kronor per år"}, f"lower-fee {FEE}"),
-    (("avgift",), {"belopp": "100 kronor per samtal"}, {"belopp": "300 kronor per år"}, f"unclear-fee {FEE}"),
+    (
+        ("avgift",),
+        {"belopp": "1 200 kronor per år"},
+        {"belopp": "900 kronor per år"},
+        f"lower-fee {FEE}",
+    ),
+    (
+        ("avgift",),
+        {"belopp": "100 kronor per samtal"},
+        {"belopp": "300 kronor per år"},
+        f"unclear-fee {FEE}",
+    ),
     (("avgift",), None, "nej", f"unclear-fee {FEE}"),
     (("avgift",), None, {"belopp": "100 kronor"}, f"higher-fee {FEE}"),
     (("avgift",), {"beskrivning": "Gratis."}, {"belopp": "100 kronor"}, f"higher-fee {FEE}"),
@@ -307,7 +467,12 @@ JUDGED: list[tuple[Any, Any, Any, str]] = [
     (("information_om_ansökan",), None, "Den som …", "unclear SoL 11 kap. 6 §"),
     (("uppföljning",), ["antal"], ["antal", "ålder"], "more-documentation SoL 5 kap. 2 §"),
     (("avdelningar", Item("x"), "insatser"), ["a"], ["a", "b"], "editorial Språklagen 11 §"),
-    (("delar", Order()), (Item("A"), Item("B")), (Item("B"), Item("A")), "editorial Språklagen 11 §"),
+    (
+        ("delar", Order()),
+        (Item("A"), Item("B")),
+        (Item("B"), Item("A")),
+        "editorial Språklagen 11 §",
+    ),
     # What no decision is about.
     (("källa",), {"handling": "A"}, {"handling": "B"}, ""),
     (("avvikelser", Item("IK203"), "motivering"), "A", "B", ""),
@@ -321,7 +486,9 @@ COMMON = {"bilaga", "nämnd", "information_om_ansökan", "uppföljning", "avdeln
 
 def fact(path: Any, before: Any, after: Any) -> Fact:
     """A difference in the file that has such a field."""
-    subject = Subject("kommun") if path and path[0] in COMMON else Subject("insats", "a", "a", "A", "x")
+    subject = (
+        Subject("kommun") if path and path[0] in COMMON else Subject("insats", "a", "a", "A", "x")
+    )
     return Fact(subject, path, before, after)
 
 
@@ -330,15 +497,30 @@ def test_judgement(path: Any, before: Any, after: Any, expected: str) -> None:
     assert ", ".join(f"{j.verdict} {j.basis}" for j in judge(fact(path, before, after))) == expected
 
 
-DOCUMENTED = {"nivå": "avidentifierad", "särskilda_skäl": {"grund": "anonymitet", "motivering": "X"}}
+DOCUMENTED = {
+    "nivå": "avidentifierad",
+    "särskilda_skäl": {"grund": "anonymitet", "motivering": "X"},
+}
 
 
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ({"nivå": "avidentifierad"}, {"nivå": "individnivå"}, Judgement("more-documentation", "SoL 14 kap. 3 §")),
-        ({"nivå": "utan personliga förhållanden"}, {"nivå": "individnivå"}, Judgement("more-documentation", "SoL 14 kap. 3 §")),
-        ({"nivå": "individnivå"}, {"lagrum": "SoL 14 kap. 5 §"}, Judgement("less-documentation", "SoL 14 kap. 5 §")),
+        (
+            {"nivå": "avidentifierad"},
+            {"nivå": "individnivå"},
+            Judgement("more-documentation", "SoL 14 kap. 3 §"),
+        ),
+        (
+            {"nivå": "utan personliga förhållanden"},
+            {"nivå": "individnivå"},
+            Judgement("more-documentation", "SoL 14 kap. 3 §"),
+        ),
+        (
+            {"nivå": "individnivå"},
+            {"lagrum": "SoL 14 kap. 5 §"},
+            Judgement("less-documentation", "SoL 14 kap. 5 §"),
+        ),
         (
             {"nivå": "avidentifierad"},
             {"nivå": "utan personliga förhållanden"},
@@ -354,7 +536,11 @@ DOCUMENTED = {"nivå": "avidentifierad", "särskilda_skäl": {"grund": "anonymit
             DOCUMENTED | {"särskilda_skäl": {"grund": "anonymitet", "motivering": "Y"}},
             Judgement("unclear-documentation", "SoL 14 kap. 5 §"),
         ),
-        (DOCUMENTED, DOCUMENTED | {"uppföljning": ["antal"]}, Judgement("more-documentation", "SoL 5 kap. 2 §")),
+        (
+            DOCUMENTED,
+            DOCUMENTED | {"uppföljning": ["antal"]},
+            Judgement("more-documentation", "SoL 5 kap. 2 §"),
+        ),
         (DOCUMENTED, DOCUMENTED | {"beslut": "punkt 2"}, Judgement("editorial", "Språklagen 11 §")),
         (None, DOCUMENTED, Judgement("unclear-documentation", "SoL 14 kap. 5 §")),
     ],

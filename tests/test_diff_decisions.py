@@ -1,4 +1,5 @@
-"""The frozen decisions in a comparison: a new one is told, and one that has been made is never touched without a word."""
+"""The frozen decisions in a comparison: a new one is told, and one that has been made is never
+touched without a word."""
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(folder, "råd", insats("Råd och stöd"))
     decided(folder, SECOND)
     repositories.git(top, "checkout", "-q", "-b", "tredje")
-    (folder / "insatser" / "ny.yaml").write_text((folder / "insatser" / "lots.yaml").read_text().replace("Lots", "Ny"))
+    (folder / "insatser" / "ny.yaml").write_text(
+        (folder / "insatser" / "lots.yaml").read_text().replace("Lots", "Ny")
+    )
     decided(folder, THIRD)
     repositories.git(top, "checkout", "-q", "main")
     return top
@@ -54,7 +57,8 @@ def edited(top: Path, datum: str, *, summed: bool, **facts: Any) -> None:
 
 
 def forged(top: Path, datum: str, like: str) -> None:
-    """A decision that verifies in itself: put in between two it says that it replaces the first, put first that it is."""
+    """A decision that verifies in itself: put in between two it says that it replaces the first,
+    put first that it is."""
     data = document.read(top / BESLUT / f"{like}.yaml").data
     data["beslut"] |= {"datum": datum, "paragraf": "§ 99"}
     data["kontrollsumma"] = canonical.checksum(data["beslut"], data["innehåll"])
@@ -74,9 +78,13 @@ def remove(top: Path, datum: str) -> None:
     (top / BESLUT / f"{datum}.yaml").unlink()
 
 
-# What is done, and what is told of which decisions: also of one that is as it was, where the chain is broken at it.
+# What is done, and what is told of which decisions: also of one that is as it was, where the chain
+# is broken at it.
 TAMPERED: dict[str, tuple[Callable[[Path], None], list[tuple[str, str]]]] = {
-    "the latest altered": (lambda top: edited(top, SECOND, summed=False, paragraf="§ 13"), [(SECOND, "changed")]),
+    "the latest altered": (
+        lambda top: edited(top, SECOND, summed=False, paragraf="§ 13"),
+        [(SECOND, "changed")],
+    ),
     "the latest altered, with a new checksum": (
         lambda top: edited(top, SECOND, summed=True, paragraf="§ 13"),
         [(SECOND, "changed")],
@@ -92,12 +100,17 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], list[tuple[str, str]]]] = {
         lambda top: forged(top, "2025-09-20", SECOND),
         [("2025-09-20", "inserted"), (SECOND, "broken")],
     ),
-    "a forged one put before the first": (lambda top: forged(top, "2025-09-01", FIRST), [(FIRST, "broken")]),
+    "a forged one put before the first": (
+        lambda top: forged(top, "2025-09-01", FIRST),
+        [(FIRST, "broken")],
+    ),
 }
 
 
 @pytest.mark.parametrize("name", TAMPERED)
-def test_a_decision_that_has_been_touched_is_told_in_every_form_and_fails(name: str, top: Path, tmp_path: Path) -> None:
+def test_a_decision_that_has_been_touched_is_told_in_every_form_and_fails(
+    name: str, top: Path, tmp_path: Path
+) -> None:
     tamper, wanted = TAMPERED[name]
     tamper(top)
     repositories.commit(top)
@@ -114,7 +127,9 @@ def test_a_decision_that_has_been_touched_is_told_in_every_form_and_fails(name: 
     sentence = next(one["sentence"] for one in comparison["decisions"] if one["fails"])
     for form in ("text", "markdown", "html"):
         done = run("diff", "main...HEAD", "--format", form, "--output", tmp_path, cwd=top)
-        said = (tmp_path / "exempel-ändringar.html").read_text("utf-8") if form == "html" else done.out
+        said = (
+            (tmp_path / "exempel-ändringar.html").read_text("utf-8") if form == "html" else done.out
+        )
         assert (done.code, sentence in said, "Inga ändringar." in said) == (1, True, False)
 
 
@@ -151,7 +166,9 @@ def test_a_new_decision_is_told_and_is_as_it_should_be(top: Path) -> None:
     done = run("diff", "main...tredje", cwd=top)
     assert (done.code, done.err) == (0, "")
     assert "– Beslutet 2025-11-10 § 11 har tillkommit.\n" in done.out
-    (one,) = json.loads(run("diff", "main...tredje", "--lint", "--format", "json", cwd=top).out)["comparisons"]
+    (one,) = json.loads(run("diff", "main...tredje", "--lint", "--format", "json", cwd=top).out)[
+        "comparisons"
+    ]
     assert one["decisions"] == [
         {
             "decision": THIRD,
@@ -163,13 +180,19 @@ def test_a_new_decision_is_told_and_is_as_it_should_be(top: Path) -> None:
     ]
 
 
-def test_an_older_decision_that_the_first_says_it_replaces_is_told_and_no_more(original: Path, tmp_path: Path) -> None:
-    """The chain is made longer backwards, as when an earlier decision is found and frozen afterwards."""
+def test_an_older_decision_that_the_first_says_it_replaces_is_told_and_no_more(
+    original: Path, tmp_path: Path
+) -> None:
+    """The chain is made longer backwards, as when an earlier decision is found and frozen
+    afterwards."""
     top = Path(shutil.copytree(original, tmp_path / "arkiv"))
     whole = {path.name: path.read_text("utf-8") for path in (top / BESLUT).iterdir()}
     remove(top, FIRST)
     repositories.commit(top)
-    assert json.loads(run("lint", "--select", "IK603", "--format", "json", cwd=top).out)["findings"] != []
+    assert (
+        json.loads(run("lint", "--select", "IK603", "--format", "json", cwd=top).out)["findings"]
+        != []
+    )
     (top / BESLUT / f"{FIRST}.yaml").write_text(whole[f"{FIRST}.yaml"], "utf-8")
     done = run("diff", "main", cwd=top)
     assert (done.code, done.err) == (0, "")
@@ -197,7 +220,9 @@ def test_a_decision_against_the_files_says_nothing_of_the_others(top: Path) -> N
     assert "Frysta beslut" not in run("diff", FIRST, SECOND, cwd=top).out
 
 
-def test_a_municipality_that_is_gone_takes_its_decisions_unless_it_has_another_name(top: Path) -> None:
+def test_a_municipality_that_is_gone_takes_its_decisions_unless_it_has_another_name(
+    top: Path,
+) -> None:
     folder = top / "catalogue" / "kommuner"
     (folder / "exempel").rename(folder / "annat")
     assert run("diff", "main", cwd=top).code == 0
@@ -205,7 +230,8 @@ def test_a_municipality_that_is_gone_takes_its_decisions_unless_it_has_another_n
     done = run("diff", "main", cwd=top)
     assert done.code == 1
     assert done.err.startswith(
-        "Underkänt: 2 frysta beslut (IK603).\n  Exempels kommun: beslutet 2025-09-10 § 9 har tagits bort\n"
+        "Underkänt: 2 frysta beslut (IK603).\n  Exempels kommun: beslutet 2025-09-10 § 9 "
+        "har tagits bort\n"
     )
 
 

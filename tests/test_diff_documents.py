@@ -32,7 +32,10 @@ def test_what_is_written(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["uppsala-ändringar.html", "uppsala-tjänsteskrivelse.md", "uppsala-tjänsteskrivelse.docx"])
+@pytest.mark.parametrize(
+    "name",
+    ["uppsala-ändringar.html", "uppsala-tjänsteskrivelse.md", "uppsala-tjänsteskrivelse.docx"],
+)
 def test_every_change_is_told(folder: Path, name: str) -> None:
     path = folder / name
     if name.endswith(".docx"):
@@ -46,26 +49,45 @@ def test_every_change_is_told(folder: Path, name: str) -> None:
 
 def test_the_letter_has_the_headings_of_one(folder: Path) -> None:
     document = docx.Document(str(folder / "uppsala-tjänsteskrivelse.docx"))
-    headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 2"]
+    headings = [
+        p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 2"
+    ]
     note = "Anteckningar till den som skriver (tas bort)"
-    wanted = ["Förslag till beslut", "Ärendet", "Beredning", "Föredragning", "Konsekvenser för barn", "Beslutsunderlag", note]
+    wanted = [
+        "Förslag till beslut",
+        "Ärendet",
+        "Beredning",
+        "Föredragning",
+        "Konsekvenser för barn",
+        "Beslutsunderlag",
+        note,
+    ]
     assert headings == wanted
-    assert document.core_properties.title == ("Revidering av Insatser som socialnämnden tillhandahåller utan behovsprövning")
+    assert document.core_properties.title == (
+        "Revidering av Insatser som socialnämnden tillhandahåller utan behovsprövning"
+    )
 
 
-def test_the_bilaga_has_tracked_changes_by_the_municipality_on_the_day_of_the_proposal(folder: Path) -> None:
+def test_the_bilaga_has_tracked_changes_by_the_municipality_on_the_day_of_the_proposal(
+    folder: Path,
+) -> None:
     body = docx.Document(str(folder / "uppsala-ändringar.docx")).element.body
     changes = list(body.iter(qn("w:ins"), qn("w:del")))
     assert {e.get(qn("w:author")) for e in changes} == {"Uppsala kommun"}
     assert {e.get(qn("w:date")) for e in changes} == {"2025-09-18T00:00:00Z"}
     came, went = (
-        " ".join("".join(t.text or "" for t in e.iter(qn(f"w:{text}"))) for e in body.iter(qn(f"w:{tag}")))
+        " ".join(
+            "".join(t.text or "" for t in e.iter(qn(f"w:{text}")))
+            for e in body.iter(qn(f"w:{tag}"))
+        )
         for tag, text in (("ins", "t"), ("del", "delText"))
     )
     assert came.count("högst sju stödsamtal") == 5
     assert went.count("avidentifierat av särskilda skäl") == came.count("på individnivå") == 3
     assert "Samarbetssamtal på uppdrag av tingsrätten" in went
-    assert re.search("högst en natt, en natt i taget, för personer som är folkbokförda i Uppsala kommun", came)
+    assert re.search(
+        "högst en natt, en natt i taget, för personer som är folkbokförda i Uppsala kommun", came
+    )
 
 
 def test_the_same_bytes_twice(folder: Path, tmp_path: Path) -> None:
@@ -78,10 +100,19 @@ def test_the_same_bytes_twice(folder: Path, tmp_path: Path) -> None:
 def test_a_municipality_on_one_side_only_is_told_but_has_no_bilaga_to_track(tmp_path: Path) -> None:
     for side, kommuner in (("förra", ("k", "l")), ("catalogue", ("l",))):
         for kommun in kommuner:
-            write_kommun(tmp_path / side / "kommuner" / kommun, {"samtal": {}}, {"namn": f"{kommun.upper()} kommun"})
+            write_kommun(
+                tmp_path / side / "kommuner" / kommun,
+                {"samtal": {}},
+                {"namn": f"{kommun.upper()} kommun"},
+            )
     assert "– K kommun tas bort ur katalogen" in run("diff", "förra", cwd=tmp_path).out
-    assert "– K kommun läggs till i katalogen" in run("diff", "catalogue", "förra", cwd=tmp_path).out
-    for form, words in (("docx", "finns bara på den ena sidan"), ("tjänsteskrivelse", "finns inte längre")):
+    assert (
+        "– K kommun läggs till i katalogen" in run("diff", "catalogue", "förra", cwd=tmp_path).out
+    )
+    for form, words in (
+        ("docx", "finns bara på den ena sidan"),
+        ("tjänsteskrivelse", "finns inte längre"),
+    ):
         done = run("diff", "förra", "--format", form, cwd=tmp_path)
         assert (done.code, done.out) == (2, "")
         assert f"K kommun {words}" in done.err

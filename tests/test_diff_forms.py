@@ -52,7 +52,9 @@ def test_every_kind_of_change_in_words() -> None:
 def test_every_kind_of_change_in_the_other_forms() -> None:
     one = telling(*every_kind_of_change())
     golden.check("diff-alla-slag.md", markdown.render([one]))
-    golden.check("diff-alla-slag.html", re.sub(r"<style>.*?</style>", "", pages.html([one]), flags=re.DOTALL))
+    golden.check(
+        "diff-alla-slag.html", re.sub(r"<style>.*?</style>", "", pages.html([one]), flags=re.DOTALL)
+    )
     golden.check("diff-alla-slag-tjänsteskrivelse.html", letter.html(one))
 
 
@@ -76,13 +78,20 @@ def test_no_clause_is_broken_whatever_has_changed(old: Revision, new: Revision) 
 def test_the_same_change_to_several_insatser_of_an_avdelning_is_told_once() -> None:
     fee = {"avgift": {"belopp": "100 kronor"}}
     told = telling(revision(a={}, b={}, c={}), revision(a=fee, b=fee, c={})).changes
-    assert [change.clause for change in told] == ["avgiften för insatserna a och b anges: ”100 kronor”"]
+    assert [change.clause for change in told] == [
+        "avgiften för insatserna a och b anges: ”100 kronor”"
+    ]
 
 
 def test_who_gives_an_insats_is_no_name_of_it() -> None:
     units = {"utförare": {"enheter": ["exempelenhet"]}}
-    told = telling(revision(a=units), revision(a={"utförare": {"enheter": ["exempelenhet"], "namn": ["Attendo AB"]}}))
-    assert [change.clause for change in told.changes] == ["utföraren för insatsen a anges: ”Attendo AB”"]
+    told = telling(
+        revision(a=units),
+        revision(a={"utförare": {"enheter": ["exempelenhet"], "namn": ["Attendo AB"]}}),
+    )
+    assert [change.clause for change in told.changes] == [
+        "utföraren för insatsen a anges: ”Attendo AB”"
+    ]
     assert [j.verdict for change in told.changes for j in change.judgements] == ["more-providers"]
 
 
@@ -91,7 +100,9 @@ def test_the_order_of_print_is_told_only_when_insatser_change_places() -> None:
         avdelning = {"id": "vuxen", "namn": "Vuxen", "insatser": list(ids)}
         return revision({"avdelningar": [avdelning]}, **{i: {} for i in ids})
 
-    assert [c.clause for c in telling(listed("a", "b"), listed("a", "c", "b")).changes] == ["insatsen c läggs till"]
+    assert [c.clause for c in telling(listed("a", "b"), listed("a", "c", "b")).changes] == [
+        "insatsen c läggs till"
+    ]
     assert [c.clause for c in telling(listed("a", "b"), listed("b", "a")).changes] == [
         "ordningen mellan insatserna i avdelningen ”Vuxen” ändras"
     ]
@@ -101,8 +112,13 @@ def test_a_decision_has_been_made_and_a_proposal_is_made() -> None:
     beslut = {"nämnd": "Omsorgsnämnden", "datum": "2025-09-24", "paragraf": "§ 7"}
     old = revision(a={})
     proposed, decided = telling(old, revision()), telling(old, revision(beslut=beslut))
-    assert proposed.sentence(proposed.changes[0]) == "Förvaltningen föreslår att insatsen a tas bort."
-    assert decided.sentence(decided.changes[0]) == "Omsorgsnämnden har beslutat att insatsen a tas bort."
+    assert (
+        proposed.sentence(proposed.changes[0]) == "Förvaltningen föreslår att insatsen a tas bort."
+    )
+    assert (
+        decided.sentence(decided.changes[0])
+        == "Omsorgsnämnden har beslutat att insatsen a tas bort."
+    )
 
 
 def test_summary_and_what_is_about_one_insats() -> None:
@@ -118,9 +134,13 @@ def test_summary_and_what_is_about_one_insats() -> None:
 
 
 def test_unchanged_insatser_are_counted() -> None:
-    one = telling(revision(a={}, b={}, c={}), revision(a={"syfte": "X"}, b={}, c={"avvikelser": []}))
+    one = telling(
+        revision(a={}, b={}, c={}), revision(a={"syfte": "X"}, b={}, c={"avvikelser": []})
+    )
     assert one.closing == "1 ändring. 2 insatser är oförändrade."
-    assert telling(revision(a={}), revision(a={})).closing == "Inga ändringar. 1 insats är oförändrad."
+    assert (
+        telling(revision(a={}), revision(a={})).closing == "Inga ändringar. 1 insats är oförändrad."
+    )
 
 
 # Word by word
@@ -167,7 +187,10 @@ HOSTILE = "<img src=x onerror=alert(1)> [länk](http://x) *fet* @alla #1 </detai
 
 def hostile() -> Telling:
     long = {"innehåll": f"{HOSTILE} " * 5}
-    return telling(revision(a={"namn": HOSTILE} | long), revision(a={"namn": f"{HOSTILE} 2", "innehåll": f"{HOSTILE} x " * 5}))
+    return telling(
+        revision(a={"namn": HOSTILE} | long),
+        revision(a={"namn": f"{HOSTILE} 2", "innehåll": f"{HOSTILE} x " * 5}),
+    )
 
 
 def test_markdown_takes_text_as_text() -> None:
@@ -189,25 +212,45 @@ def test_many_changes_are_folded_and_too_many_are_cut() -> None:
     assert "<details>" not in few
     many = markdown.render([telling(*every_kind_of_change())])
     assert many.count("<details>") == many.count("</details>") > 1
-    old, new = (revision(**{f"i{n}": {"innehåll": f"{word} {n} " * 60} for n in range(200)}) for word in ("a", "b"))
+    old, new = (
+        revision(**{f"i{n}": {"innehåll": f"{word} {n} " * 60} for n in range(200)})
+        for word in ("a", "b")
+    )
     cut = markdown.render([telling(old, new)] * 3)
     assert len(cut) <= LONGEST
-    assert cut.count("innehållet för insatsen") == 600  # the clauses fit, and the long texts give way
-    assert re.search(r"Utelämnat eller avkortat, för att rymmas: [0-9]+ långa texter\. Hela listan", cut)
+    # the clauses fit, and the long texts give way
+    assert cut.count("innehållet för insatsen") == 600
+    assert re.search(
+        r"Utelämnat eller avkortat, för att rymmas: [0-9]+ långa texter\. Hela listan", cut
+    )
 
 
 def test_many_names_are_told_shorter_and_what_has_become_of_them_is_kept() -> None:
     def side(most: int) -> Revision:
-        return revision(**{
-            f"i{n:03}": {"namn": f"Råd- och stödsamtal för grupp nummer {n:03}", "omfattning": {"högst": most, "enhet": "samtal"}}
-            for n in range(40)
-        })  # fmt: skip
+        return revision(
+            **{
+                f"i{n:03}": {
+                    "namn": f"Råd- och stödsamtal för grupp nummer {n:03}",
+                    "omfattning": {"högst": most, "enhet": "samtal"},
+                }
+                for n in range(40)
+            }
+        )
 
     text = markdown.render([telling(side(5), side(4))])
     (line,) = (line for line in text.splitlines() if "omfattningen" in line)
-    assert "grupp nummer 004 samt 35 till begränsas till " in line and "snävare för den enskilde" in line
+    assert (
+        "grupp nummer 004 samt 35 till begränsas till " in line
+        and "snävare för den enskilde" in line
+    )
     assert "Utelämnat eller avkortat, för att rymmas: 1 rad. Hela listan ges av" in text
-    few = markdown.render([telling(*(revision(a={"omfattning": {"högst": most, "enhet": "samtal"}}) for most in (5, 4)))])
+    few = markdown.render(
+        [
+            telling(
+                *(revision(a={"omfattning": {"högst": most, "enhet": "samtal"}}) for most in (5, 4))
+            )
+        ]
+    )
     assert "avkortat" not in few
 
 
@@ -222,7 +265,16 @@ def change(number: int, verdict: str, words: int, text: int) -> Change:
     """A change with a clause and a long text of so many words, in one of three sections."""
     before, after = (f"{word} " * text for word in ("då", "<nu>"))
     clause = f"ändring {number} " + "ord " * words
-    return Change(f"Del {number % 3}", (), clause, (Judgement(verdict, "SoL"),), (), before, after, long=text > 0)
+    return Change(
+        f"Del {number % 3}",
+        (),
+        clause,
+        (Judgement(verdict, "SoL"),),
+        (),
+        before,
+        after,
+        long=text > 0,
+    )
 
 
 @st.composite
@@ -230,17 +282,29 @@ def sized(draw: st.DrawFn) -> list[Telling]:
     """Changes of any number and size, in one municipality or several, with findings."""
     found = []
     for place in range(draw(st.integers(1, 6))):
-        one = telling(revision({"namn": f"Kommun {place} *"}), revision({"namn": f"Kommun {place} *"}))
+        one = telling(
+            revision({"namn": f"Kommun {place} *"}), revision({"namn": f"Kommun {place} *"})
+        )
         sizes = st.tuples(
-            st.sampled_from(["narrower", "unclear", "editorial"]), st.integers(1, 150), st.sampled_from([0, 50, 4000])
+            st.sampled_from(["narrower", "unclear", "editorial"]),
+            st.integers(1, 150),
+            st.sampled_from([0, 50, 4000]),
         )
         kinds = draw(st.lists(sizes, min_size=1, max_size=4))
         number = draw(st.sampled_from([1, 10, 150]))
         ordered = sorted((kinds[n % len(kinds)] for n in range(number)), key=lambda kind: kind[0])
-        changes = sorted((change(n, *kind) for n, kind in enumerate(ordered)), key=lambda c: c.section)
+        changes = sorted(
+            (change(n, *kind) for n, kind in enumerate(ordered)), key=lambda c: c.section
+        )
         one.__dict__["changes"] = tuple(changes)
         finding = Finding(
-            Path(f"k{place}/a.yaml"), Span(), "IK999", "fel", "Meddelande. " * draw(st.sampled_from([1, 60])), "", ()
+            Path(f"k{place}/a.yaml"),
+            Span(),
+            "IK999",
+            "fel",
+            "Meddelande. " * draw(st.sampled_from([1, 60])),
+            "",
+            (),
         )
         findings = FindingsChange((finding,) * draw(st.sampled_from([0, 1, 60])))
         found.append(replace(one, findings=findings))
@@ -255,7 +319,9 @@ def test_a_comment_is_cut_by_weight_and_says_how_much(tellings: list[Telling]) -
     assert len(text) <= LONGEST
     assert text.count("<details>") == text.count("</details>")
     assert text.count("<ins>") == text.count("</ins>")
-    shown = {place: part.count("- ändring ") for place, part in enumerate(text.split("\n## Kommun ")[1:])}
+    shown = {
+        place: part.count("- ändring ") for place, part in enumerate(text.split("\n## Kommun ")[1:])
+    }
     assert all(shown[place] >= 1 for place in range(len(tellings)))
     changes = [change for one in tellings for change in one.changes]
     cut = re.search(r"Utelämnat eller avkortat, för att rymmas: (.*)\. Hela listan", text)
@@ -267,7 +333,10 @@ def test_a_comment_is_cut_by_weight_and_says_how_much(tellings: list[Telling]) -
     assert sum(shown.values()) + (int(out[1]) if out else 0) == len(changes)
     narrower = re.search(r"([0-9]+) av dem snävare", cut[1])
     all_narrower = sum(_narrows(change) for change in changes)
-    assert text.count("snävare för den enskilde, SoL") + (int(narrower[1]) if narrower else 0) == all_narrower
+    assert (
+        text.count("snävare för den enskilde, SoL") + (int(narrower[1]) if narrower else 0)
+        == all_narrower
+    )
     if narrower is not None:  # then nothing lighter has got room but the first of a municipality
         assert text.count("SoL)*") - text.count("snävare för den enskilde, SoL") <= len(tellings)
     fynd = sum(len(one.findings.introduced) for one in tellings if one.findings)
@@ -276,7 +345,10 @@ def test_a_comment_is_cut_by_weight_and_says_how_much(tellings: list[Telling]) -
 
 
 def test_a_narrowing_in_a_later_municipality_is_never_cut_for_what_is_lighter() -> None:
-    first, second = (telling(revision({"namn": name}), revision({"namn": name})) for name in ("Linköping", "Sala"))
+    first, second = (
+        telling(revision({"namn": name}), revision({"namn": name}))
+        for name in ("Linköping", "Sala")
+    )
     for one, graver in ((first, 300), (second, 299)):
         made = [change(n, "narrower" if n >= graver else "unclear", 60, 400) for n in range(300)]
         one.__dict__["changes"] = tuple(sorted(made, key=lambda c: c.section))
@@ -292,7 +364,9 @@ def test_html_takes_text_as_text() -> None:
 
 
 def test_side_by_side_is_told_without_colour_too() -> None:
-    page = pages.html([telling(revision(a={"syfte": "fem samtal"}), revision(a={"syfte": "sju samtal"}))])
+    page = pages.html(
+        [telling(revision(a={"syfte": "fem samtal"}), revision(a={"syfte": "sju samtal"}))]
+    )
     assert '<del><span class="dold">Borttaget: </span>fem</del> samtal' in page
     assert '<ins><span class="dold">Tillagt: </span>sju</ins> samtal' in page
 
@@ -305,8 +379,13 @@ def drafted(old: Revision, new: Revision) -> str:
 
 
 def test_the_letter_proposes_each_exemption_and_tells_what_it_means_for_children() -> None:
-    documented: dict[str, Any] = {"dokumentation": {"nivå": "avidentifierad"}, "målgrupp": {"deltagare": ["barn"]}}
-    old = revision(a={"målgrupp": {"deltagare": ["barn"]}, "dokumentation": {"nivå": "individnivå"}})
+    documented: dict[str, Any] = {
+        "dokumentation": {"nivå": "avidentifierad"},
+        "målgrupp": {"deltagare": ["barn"]},
+    }
+    old = revision(
+        a={"målgrupp": {"deltagare": ["barn"]}, "dokumentation": {"nivå": "individnivå"}}
+    )
     text = drafted(old, revision(a=documented))
     assert "dokumentationen av a avidentifieras" in text
     assert "Ändringen innebär: mindre dokumentation (SoL 14 kap. 5 §)." in text
@@ -321,7 +400,9 @@ def test_the_letter_cites_reasons_only_where_the_bilaga_has_them() -> None:
         ({"grund": "anonymitet"}, False),
         ({"grund": "anonymitet", "motivering": "Gruppen kommer inte annars."}, True),
     ):
-        documentation = {"nivå": "avidentifierad"} | ({"särskilda_skäl": special} if special else {})
+        documentation = {"nivå": "avidentifierad"} | (
+            {"särskilda_skäl": special} if special else {}
+        )
         text = drafted(revision(a={}), revision(a={"dokumentation": documentation}))
         assert (cited in text) is stated
         assert ("[fyll i skälen, som bilagan inte anger]" in text) is not stated
@@ -331,11 +412,18 @@ def test_the_letter_cites_reasons_only_where_the_bilaga_has_them() -> None:
 def test_the_letter_cites_no_reasons_that_the_bilaga_says_are_not_invoked() -> None:
     denied = {
         "nivå": "avidentifierad",
-        "särskilda_skäl": {"åberopas": "nej", "grund": "mötesplats", "motivering": "Ingen anmäler sig."},
+        "särskilda_skäl": {
+            "åberopas": "nej",
+            "grund": "mötesplats",
+            "motivering": "Ingen anmäler sig.",
+        },
         "omfattar": "alla",
     }
     said = "bilagan skriver avidentifierat, men också att särskilda skäl inte åberopas"
-    whole, part = {"dokumentation": denied}, {"delar": [{"namn": "A", "dokumentation": denied}, {"namn": "B"}]}
+    whole, part = (
+        {"dokumentation": denied},
+        {"delar": [{"namn": "A", "dokumentation": denied}, {"namn": "B"}]},
+    )
     for data in (whole, part):
         text = drafted(revision(a={"dokumentation": {"nivå": "individnivå"}}), revision(a=data))
         assert "av särskilda skäl" not in text and "skäl som bilagan anger" not in text
@@ -346,7 +434,10 @@ def test_the_letter_asks_for_no_decision_on_advice_and_names_the_part_that_is_ex
     exempt = {"nivå": "avidentifierad"}
     text = drafted(revision(a={}), revision(a={"karaktär": "rådgivning", "dokumentation": exempt}))
     assert "att dokumentationen" not in text and "insatsen är rådgivning" in text
-    parts = [{"namn": "Råd", "karaktär": "rådgivning", "dokumentation": exempt}, {"namn": "Stöd", "dokumentation": exempt}]
+    parts = [
+        {"namn": "Råd", "karaktär": "rådgivning", "dokumentation": exempt},
+        {"namn": "Stöd", "dokumentation": exempt},
+    ]
     text = drafted(revision(a={}), revision(a={"delar": parts}))
     assert "att dokumentationen av delen ”Stöd” i a avidentifieras" in text
 
@@ -354,8 +445,14 @@ def test_the_letter_asks_for_no_decision_on_advice_and_names_the_part_that_is_ex
 @pytest.mark.parametrize(
     ("clauses", "said"),
     [
-        (["Ändringarna genomförs så som föredragningen anger."], "beslutar följande.</p> <ol> <li>Ändringarna genomförs så"),
-        (["att anta bilagan", "att den gäller genast"], "beslutar</p> <ol> <li>att anta bilagan</li> <li>att den gäller genast"),
+        (
+            ["Ändringarna genomförs så som föredragningen anger."],
+            "beslutar följande.</p> <ol> <li>Ändringarna genomförs så",
+        ),
+        (
+            ["att anta bilagan", "att den gäller genast"],
+            "beslutar</p> <ol> <li>att anta bilagan</li> <li>att den gäller genast",
+        ),
     ],
 )
 def test_the_nämnds_own_clauses_stand_as_they_are(clauses: list[str], said: str) -> None:
@@ -387,13 +484,23 @@ def test_the_letter_has_sentences_and_keeps_the_programs_remarks_to_its_note() -
         ("omfattning", {}, {"högst": 7, "enhet": "samtal"}, "snävare för den enskilde"),
         ("avgift", "nej", {"belopp": "200 kronor"}, "högre avgift"),
         ("ingång", "öppen", "remiss", "snävare för den enskilde"),
-        ("villkor", [], [{"typ": "folkbokföring", "område": "Exempel"}], "snävare för den enskilde"),
+        (
+            "villkor",
+            [],
+            [{"typ": "folkbokföring", "område": "Exempel"}],
+            "snävare för den enskilde",
+        ),
     ],
 )
 def test_what_is_narrower_in_an_insats_for_children_is_a_consequence_for_them(
     field: str, before: Any, after: Any, meaning: str
 ) -> None:
-    for participants, told in (("barn", True), ("unga", True), ("föräldrar", True), ("vuxna", False)):
+    for participants, told in (
+        ("barn", True),
+        ("unga", True),
+        ("föräldrar", True),
+        ("vuxna", False),
+    ):
         group = {"målgrupp": {"deltagare": [participants]}}
         old = revision(a=group | ({field: before} if before else {}))
         text = drafted(old, revision(a=group | {field: after}))
@@ -402,12 +509,17 @@ def test_what_is_narrower_in_an_insats_for_children_is_a_consequence_for_them(
 
 
 def test_the_letter_says_so_when_nothing_concerns_children() -> None:
-    assert "[Fyll i. Ingen ändring gäller vilka barn" in drafted(revision(a={"syfte": "X"}), revision(a={"syfte": "Y"}))
+    assert "[Fyll i. Ingen ändring gäller vilka barn" in drafted(
+        revision(a={"syfte": "X"}), revision(a={"syfte": "Y"})
+    )
 
 
 def test_what_moves_into_the_parts_is_not_struck() -> None:
     """It is still decided, only elsewhere."""
-    level = {"dokumentation": {"nivå": "individnivå"}, "omfattning": {"högst": 3, "enhet": "samtal"}}
+    level = {
+        "dokumentation": {"nivå": "individnivå"},
+        "omfattning": {"högst": 3, "enhet": "samtal"},
+    }
     whole = revision(a=level | {"syfte": "X"})
     parted = revision(a={"delar": [{"namn": "A"} | level, {"namn": "B"} | level]})
     told = " ".join(change.clause for change in telling(whole, parted).changes)
@@ -415,16 +527,24 @@ def test_what_moves_into_the_parts_is_not_struck() -> None:
     assert "omfattningen för insatsen a anges i stället i delarna" in told
     assert "syftet för insatsen a stryks" in told
     told = " ".join(change.clause for change in telling(parted, whole).changes)
-    assert "dokumentationen för insatsen a anges i stället för hela insatsen: ”på individnivå”" in told
+    assert (
+        "dokumentationen för insatsen a anges i stället för hela insatsen: ”på individnivå”" in told
+    )
 
 
 def test_an_analysis_speaks_of_its_insats() -> None:
     """It is the insats that is documented, not the analysis."""
     analyses: list[dict[str, Any]] = [
-        {"a": {"namn": "A", "insats": "a", "dokumentation": {"nivå": level}}} for level in ("avidentifierad", "individnivå")
+        {"a": {"namn": "A", "insats": "a", "dokumentation": {"nivå": level}}}
+        for level in ("avidentifierad", "individnivå")
     ]
-    (change,) = telling(revision(None, None, analyses[0], a={}), revision(None, None, analyses[1], a={})).changes
-    wanted = "risk- och konsekvensanalysen av A förordar att insatsen dokumenteras på individnivå i stället för avidentifierat"
+    (change,) = telling(
+        revision(None, None, analyses[0], a={}), revision(None, None, analyses[1], a={})
+    ).changes
+    wanted = (
+        "risk- och konsekvensanalysen av A förordar att insatsen dokumenteras på individnivå i "
+        "stället för avidentifierat"
+    )
     assert change.clause == wanted
 
 
@@ -441,10 +561,16 @@ def test_the_json_form_has_all_facts_and_points_at_them() -> None:
     comparison = document["comparisons"][0]
     assert len(comparison["facts"]) == len(compare(old, new).facts)
     lots = next(change for change in comparison["changes"] if change["insatser"] == ["Lots"])
-    assert comparison["facts"][lots["facts"][0]]["file"] == {"kind": "insats", "old": "lots", "new": None}
+    assert comparison["facts"][lots["facts"][0]]["file"] == {
+        "kind": "insats",
+        "old": "lots",
+        "new": None,
+    }
 
 
-CONSENT: dict[str, Any] = {"samtycke": {"under_15": "samtliga vårdnadshavare", "beskrivning": "Båda skriver under."}}
+CONSENT: dict[str, Any] = {
+    "samtycke": {"under_15": "samtliga vårdnadshavare", "beskrivning": "Båda skriver under."}
+}
 FROM_15 = {"samtycke": {"från_15": "utan vårdnadshavare", "lämplighet": "Den unge vet själv."}}
 EXTENT: dict[str, Any] = {"omfattning": {"högst": 3, "enhet": "samtal"}}
 
@@ -462,11 +588,17 @@ EXTENT: dict[str, Any] = {"omfattning": {"högst": 3, "enhet": "samtal"}}
         ({"avgift": "nej"}, ({"avgift": {"belopp": "50 kronor"}}, {"avgift": "nej"}), False),
     ],
 )
-def test_only_what_every_part_says_has_moved_and_the_rest_is_quoted(whole: Any, parts: Any, moved: bool) -> None:
-    parted = revision(a={"delar": [{"namn": name} | part for name, part in zip("AB", parts, strict=True)]})
+def test_only_what_every_part_says_has_moved_and_the_rest_is_quoted(
+    whole: Any, parts: Any, moved: bool
+) -> None:
+    parted = revision(
+        a={"delar": [{"namn": name} | part for name, part in zip("AB", parts, strict=True)]}
+    )
     (field,) = whole
     for old, new in ((revision(a=whole), parted), (parted, revision(a=whole))):
-        (change,) = [c for c in telling(old, new).changes if any(f.path == (field,) for f in c.facts)]
+        (change,) = [
+            c for c in telling(old, new).changes if any(f.path == (field,) for f in c.facts)
+        ]
         assert ("i stället" in change.clause) is moved
         assert moved or phrases.say(field, whole[field]) in change.clause
         of_each = {"omfattning": "unclear-scope", "avgift": "unclear-fee"}.get(field, "editorial")
@@ -487,32 +619,41 @@ EXEMPT = {"nivå": "avidentifierad", "särskilda_skäl": REASONS}
 
 def test_a_changed_level_is_one_clause_and_its_reasons_are_sentences_of_their_own() -> None:
     level = {"dokumentation": {"nivå": "individnivå"}}
-    old, new = revision(a=level, b={"syfte": "X"}), revision(a={"dokumentation": EXEMPT}, b={"syfte": "Y"})
+    old, new = (
+        revision(a=level, b={"syfte": "X"}),
+        revision(a={"dokumentation": EXEMPT}, b={"syfte": "Y"}),
+    )
     reasons = "Grund: anonymitet. Skäl: Unga avstår. De säger det."
     first = "dokumenteras avidentifierat av särskilda skäl i stället för på individnivå."
     (change,) = [c for c in telling(old, new).changes if c.insatser == ("a",)]
     assert change.main_clause == f"Insatsen a {first} {reasons}"
     assert f"<li>insatsen a {first} {reasons}</li>" in drafted(old, new)
-    assert f"insatsen a {first} {reasons}" in " ".join(markdown.render([telling(old, new)]).replace("\\", "").split())
+    assert f"insatsen a {first} {reasons}" in " ".join(
+        markdown.render([telling(old, new)]).replace("\\", "").split()
+    )
     (back,) = [c for c in telling(new, old).changes if c.insatser == ("a",)]
     told = "dokumenteras på individnivå i stället för avidentifierat av särskilda skäl."
     assert back.main_clause == f"Insatsen a {told} Tidigare angavs ”{reasons[:-1]}”."
     assert f"{told} Tidigare angavs ”{reasons[:-1]}”.</li>" in drafted(new, old)
 
 
-TEXTS = st.lists(st.sampled_from(["Ring oss", "Kom hit", "Det går bra", "Högst två"]), min_size=1, max_size=3).map(
-    lambda said: ". ".join(said) + "."
-)
+TEXTS = st.lists(
+    st.sampled_from(["Ring oss", "Kom hit", "Det går bra", "Högst två"]), min_size=1, max_size=3
+).map(lambda said: ". ".join(said) + ".")
 DOCUMENTED = st.fixed_dictionaries(
     {"nivå": st.sampled_from(["individnivå", "avidentifierad", "utan personliga förhållanden"])},
     optional={
-        "särskilda_skäl": st.fixed_dictionaries({"grund": st.just("anonymitet")}, optional={"motivering": TEXTS}),
+        "särskilda_skäl": st.fixed_dictionaries(
+            {"grund": st.just("anonymitet")}, optional={"motivering": TEXTS}
+        ),
         "beskrivning": TEXTS,
         "omfattar": TEXTS,
         "beslut": TEXTS,
     },
 )
-EXTENTS = st.fixed_dictionaries({"högst": st.integers(1, 9), "enhet": st.just("samtal")}, optional={"beskrivning": TEXTS})
+EXTENTS = st.fixed_dictionaries(
+    {"högst": st.integers(1, 9), "enhet": st.just("samtal")}, optional={"beskrivning": TEXTS}
+)
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "dokumentation": DOCUMENTED,
     "omfattning": EXTENTS,
@@ -521,19 +662,32 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "mål": TEXTS,
     "avgränsning": TEXTS,
     "avgift": st.fixed_dictionaries({"beskrivning": TEXTS}),
-    "samtycke": st.fixed_dictionaries({"under_15": st.just("vårdnadshavare")}, optional={"beskrivning": TEXTS}),
+    "samtycke": st.fixed_dictionaries(
+        {"under_15": st.just("vårdnadshavare")}, optional={"beskrivning": TEXTS}
+    ),
     "metod": st.fixed_dictionaries({"namn": st.just("COPE"), "stöd": TEXTS}),
-    "villkor": st.lists(st.fixed_dictionaries({"typ": st.just("annat"), "beskrivning": TEXTS}), min_size=1, max_size=2),
+    "villkor": st.lists(
+        st.fixed_dictionaries({"typ": st.just("annat"), "beskrivning": TEXTS}),
+        min_size=1,
+        max_size=2,
+    ),
     "målgrupp": st.fixed_dictionaries({"beskrivning": TEXTS}),
 }
 COMMON = st.fixed_dictionaries(
-    {}, optional={"gemensam_dokumentation": DOCUMENTED.map(lambda d: [{"gäller": "grupper. Alla", "dokumentation": d}])}
+    {},
+    optional={
+        "gemensam_dokumentation": DOCUMENTED.map(
+            lambda d: [{"gäller": "grupper. Alla", "dokumentation": d}]
+        )
+    },
 )
 DATA = st.fixed_dictionaries({}, optional=FIELDS)
 
 
 @given(DATA, DATA, COMMON, COMMON)
-def test_no_sentence_of_the_files_runs_on_into_a_clause(before: Any, after: Any, common: Any, new_common: Any) -> None:
+def test_no_sentence_of_the_files_runs_on_into_a_clause(
+    before: Any, after: Any, common: Any, new_common: Any
+) -> None:
     """Outside quotation marks a clause is one sentence, but for those that follow it whole."""
     one = telling(revision(common, a=before), revision(new_common, a=after))
     for change in one.changes:
@@ -541,7 +695,9 @@ def test_no_sentence_of_the_files_runs_on_into_a_clause(before: Any, after: Any,
         first, *further = re.split(r"(?<=[.!?]) +", bare)
         assert bool(further) is change.sentences, change.clause
         assert "i stället för" in first or not further
-        assert all(sentence[0].isupper() and "i stället för" not in sentence for sentence in further)
+        assert all(
+            sentence[0].isupper() and "i stället för" not in sentence for sentence in further
+        )
 
 
 LISTED = {"nivå": "individnivå", "beskrivning": "- namn\n- adress"}
@@ -564,19 +720,33 @@ def test_a_list_last_in_a_clause_ends_before_what_is_said_of_the_change() -> Non
     group = {"målgrupp": {"deltagare": ["barn"]}, "dokumentation": {"nivå": "individnivå"}}
     exempt = group | {"dokumentation": {"nivå": "avidentifierad", "särskilda_skäl": LISTED_REASONS}}
     text = " ".join(drafted(revision(a=group), revision(a=exempt)).split())
-    assert "- anonym - rädd.</li>" in text and "- rädd. Ändringen innebär:" in text and "- rädd. Programmets" in text
+    assert (
+        "- anonym - rädd.</li>" in text
+        and "- rädd. Ändringen innebär:" in text
+        and "- rädd. Programmets" in text
+    )
     (change,) = telling(revision(a={}), revision(a={"mål": ["- ett\n- två"]})).changes
     assert "\n" not in change.clause and change.main_clause.endswith("”.")
 
 
 def test_a_list_in_a_new_insats_ends_before_what_follows_it() -> None:
-    new = {"målgrupp": {"beskrivning": "Vuxna."}, "innehåll": "Vi ger\n- råd\n- stöd\n\nKom till oss", "dokumentation": LISTED}
+    new = {
+        "målgrupp": {"beskrivning": "Vuxna."},
+        "innehåll": "Vi ger\n- råd\n- stöd\n\nKom till oss",
+        "dokumentation": LISTED,
+    }
     (change,) = telling(revision(b={}), revision(b={}, a=new)).changes
-    assert "Vi ger - råd - stöd. Kom till oss. Dokumenteras på individnivå. - namn - adress." in change.after
+    assert (
+        "Vi ger - råd - stöd. Kom till oss. Dokumenteras på individnivå. - namn - adress."
+        in change.after
+    )
 
 
 def test_a_list_ends_before_the_next_paragraph_in_the_forms_that_show_no_lines() -> None:
-    long = "- råd till den som vill ha det\n- stöd till den som behöver det\n\nKom till oss när du vill, så ofta du vill"
+    long = (
+        "- råd till den som vill ha det\n- stöd till den som behöver det\n\nKom till oss när "
+        "du vill, så ofta du vill"
+    )
     one = telling(revision(a={}), revision(a={"avgränsning": long}))
     for form in (markdown.render, pages.html):
         shown = " ".join(re.sub(r"<[^>]*>", "", form([one])).replace("\\", "").split())
@@ -588,7 +758,9 @@ OTHER_AGE = {"typ": "ålder", "ålder": {"från": 21, "avser": "deltagaren"}}
 
 
 def _parted(whole: dict[str, Any], *parts: dict[str, Any]) -> Revision:
-    return revision(a=whole | {"delar": [{"namn": name} | part for name, part in zip("AB", parts, strict=True)]})
+    return revision(
+        a=whole | {"delar": [{"namn": name} | part for name, part in zip("AB", parts, strict=True)]}
+    )
 
 
 @pytest.mark.parametrize(
@@ -603,7 +775,10 @@ def _parted(whole: dict[str, Any], *parts: dict[str, Any]) -> Revision:
 )
 def test_what_each_part_now_says_as_the_whole_did_is_no_news_to_it(said: Any, verdict: str) -> None:
     whole, parted = _parted(said, {}, {}), _parted({}, said, said)
-    for old, new, where in ((whole, parted, "anges i stället i delarna"), (parted, whole, "anges i stället för hela insatsen")):
+    for old, new, where in (
+        (whole, parted, "anges i stället i delarna"),
+        (parted, whole, "anges i stället för hela insatsen"),
+    ):
         changes = telling(old, new).changes
         assert [[j.verdict for j in change.judgements] for change in changes] == [[verdict]] * 3
         assert sum(where in change.clause for change in changes) == 1
@@ -619,11 +794,16 @@ def test_what_each_part_now_says_as_the_whole_did_is_no_news_to_it(said: Any, ve
         ((EXTENT, {}, {}), ({}, EXTENT, {})),
         (({}, {}, {}), ({}, EXTENT, EXTENT)),
         ((EXTENT, {}, {}), (EXTENT, {"villkor": [AGE]}, {"villkor": [AGE]})),
-        (({"villkor": [AGE]}, {}, {}), ({"villkor": [OTHER_AGE]}, {"villkor": [AGE]}, {"villkor": [AGE]})),
+        (
+            ({"villkor": [AGE]}, {}, {}),
+            ({"villkor": [OTHER_AGE]}, {"villkor": [AGE]}, {"villkor": [AGE]}),
+        ),
         ((EXTENT, {}, {}), ({"omfattning": {"högst": 3, "enhet": "träffar"}}, EXTENT, EXTENT)),
     ],
 )
-def test_what_not_every_part_says_or_the_whole_did_not_is_judged_as_before(before: Any, after: Any) -> None:
+def test_what_not_every_part_says_or_the_whole_did_not_is_judged_as_before(
+    before: Any, after: Any
+) -> None:
     changes = telling(_parted(*before), _parted(*after)).changes
     verdicts = {j.verdict for change in changes for j in change.judgements}
     assert "narrower" in verdicts and "editorial" not in verdicts

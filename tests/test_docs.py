@@ -1,4 +1,5 @@
-"""The documents: the rule reference is the rules' own, the jurist's example works, and so does what the scaffold writes."""
+"""The documents: the rule reference is the rules' own, the jurist's example works, and so does what
+the scaffold writes."""
 
 from __future__ import annotations
 
@@ -35,7 +36,9 @@ def works(text: str, rule_id: str, folder: Path) -> Rule:
     rule = Rule(data, folder / f"{rule_id}.yaml")
     ruleset = RuleSet({**RULES.rules, rule.id: rule}, RULES.lagrum)
     for number, (kind, example) in enumerate(examples.of(rule)):
-        assert list(examples.wrong(kind, example, rule, ruleset, folder / str(number))) == [], example["namn"]
+        assert list(examples.wrong(kind, example, rule, ruleset, folder / str(number))) == [], (
+            example["namn"]
+        )
     return rule
 
 
@@ -53,7 +56,9 @@ def test_the_list_in_the_guide_works_and_a_rule_can_use_it(tmp_path: Path) -> No
 
 
 def test_the_rule_reference_is_up_to_date() -> None:
-    assert pages.drift(reference.pages(RULES), ROOT / "docs" / "regler") == [], "make docs writes it anew"
+    assert pages.drift(reference.pages(RULES), ROOT / "docs" / "regler") == [], (
+        "make docs writes it anew"
+    )
 
 
 def test_every_rule_is_in_the_table_and_has_its_page() -> None:
@@ -64,7 +69,9 @@ def test_every_rule_is_in_the_table_and_has_its_page() -> None:
         page = made[f"{rule.id}.md"]
         said = [rule.level, rule.data["auktoritet"], rule.data["kontrollerad"], *rule.lagrum]
         said += [RULES.lagrum[reference].link for reference in rule.lagrum]
-        said += [example["namn"] for kind in ("träff", "tyst") for example in rule.data["exempel"][kind]]
+        said += [
+            example["namn"] for kind in ("träff", "tyst") for example in rule.data["exempel"][kind]
+        ]
         for words in said:
             assert str(words) in page.replace("\\", ""), (rule.id, words)
         assert page.count("\n```") % 2 == 0
@@ -91,7 +98,12 @@ def odd(**changes: Any) -> RuleSet:
 
 
 def test_what_is_odd_in_a_rule_breaks_no_page() -> None:
-    example = {"namn": "a|b `c` <b>", "text": "x: ```\n````\n\x07", "platser": ["1:1"], "rättat": {"a": "*b*"}}
+    example = {
+        "namn": "a|b `c` <b>",
+        "text": "x: ```\n````\n\x07",
+        "platser": ["1:1"],
+        "rättat": {"a": "*b*"},
+    }
     ruleset = odd(namn="[x](y) | <script>", exempel={"träff": [example], "tyst": [{"namn": "tom"}]})
     made = reference.pages(ruleset)
     assert "<script>" not in made["EX001.md"].replace("\\<", "")
@@ -112,7 +124,11 @@ def test_pages_are_written_checked_and_cleared_but_nothing_else_is_touched(tmp_p
     (folder / "IK102.md").unlink()
     done = run(*command, "--check", cwd=tmp_path)
     assert done.code == 1
-    assert [line.split()[0] for line in done.out.splitlines()] == ["regler/IK101.md", "regler/IK102.md", "regler/IK999.md"]
+    assert [line.split()[0] for line in done.out.splitlines()] == [
+        "regler/IK101.md",
+        "regler/IK102.md",
+        "regler/IK999.md",
+    ]
     assert run(*command, cwd=tmp_path).code == 0
     assert run(*command, "--check", cwd=tmp_path).code == 0
     assert (folder / "egen.md").exists()
@@ -129,11 +145,16 @@ def test_the_jurists_example_works(tmp_path: Path) -> None:
 
 def test_the_rules_that_the_jurist_is_sent_to_use_the_checks_named() -> None:
     for rule_id, function in (("IK105", "deltagare-under"), ("IK109", "nämner")):
-        used = {check.get("kontroll", {}).get("funktion") for check in RULES.rules[rule_id].data["prövningar"]}
+        used = {
+            check.get("kontroll", {}).get("funktion")
+            for check in RULES.rules[rule_id].data["prövningar"]
+        }
         assert function in used
 
 
-@pytest.mark.parametrize("name", ["Mötesplats utan syfte", "a: b # c", "'", "ja", "”x” {y}", "2025-07-01"])
+@pytest.mark.parametrize(
+    "name", ["Mötesplats utan syfte", "a: b # c", "'", "ja", "”x” {y}", "2025-07-01"]
+)
 def test_what_the_scaffold_writes_works_as_it_stands(name: str, tmp_path: Path) -> None:
     done = run("new", "regel", "EX001", "--namn", name, "--datum", "2026-01-02", cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
@@ -161,7 +182,9 @@ def test_what_the_scaffold_writes_works_as_it_stands(name: str, tmp_path: Path) 
         (["insats", "EX001", "--namn", "X"], "ska vara något av: regel"),
     ],
 )
-def test_a_rule_that_cannot_be_begun_is_refused_and_nothing_written(arguments: list[str], said: str, tmp_path: Path) -> None:
+def test_a_rule_that_cannot_be_begun_is_refused_and_nothing_written(
+    arguments: list[str], said: str, tmp_path: Path
+) -> None:
     done = run("new", *arguments, cwd=tmp_path)
     assert done.code == 2
     assert said in done.err

@@ -1,4 +1,5 @@
-"""The reader: every trap of YAML ends in a message in Swedish with its place, and what is read keeps its places."""
+"""The reader: every trap of YAML ends in a message in Swedish with its place, and what is read
+keeps its places."""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ from tests.expected import told
 
 BAD_FILES = sorted((Path(__file__).parent / "data" / "oläsbart").glob("*.yaml"))
 CATALOGUE_FILES = sorted(CATALOGUE.rglob("*.yaml"))
-STEADY = settings(derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+STEADY = settings(
+    derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)
 NAME = Path("exempel.yaml")
 
 
@@ -68,7 +71,9 @@ def test_folder_instead_of_file(tmp_path: Path) -> None:
     folder = write_kommun(tmp_path / "exempel")
     (folder / "insatser" / "mapp.yaml").mkdir()
     (file,) = load(folder).problems
-    assert [(p.rule, p.message) for p in file.problems] == [("IK901", "Här finns en mapp där en fil väntades")]
+    assert [(p.rule, p.message) for p in file.problems] == [
+        ("IK901", "Här finns en mapp där en fil väntades")
+    ]
 
 
 def test_missing_file(tmp_path: Path) -> None:
@@ -87,7 +92,9 @@ def test_file_without_permission(tmp_path: Path) -> None:
         read(path)
 
 
-def test_permission_error_is_told_without_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_permission_error_is_told_without_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: Any, **__: Any) -> Any:
         raise PermissionError(13, "Permission denied")
 
@@ -124,7 +131,9 @@ def test_links_in_a_catalogue_are_not_followed(tmp_path: Path) -> None:
     endless = write_kommun(tmp_path / "ring")
     (endless / "insatser" / "ring.yaml").symlink_to("ring.yaml")
     for kommun in map(load, (file, folder, endless)):
-        assert [p.message.endswith(" är en länk") for f in kommun.problems for p in f.problems] == [True]
+        assert [p.message.endswith(" är en länk") for f in kommun.problems for p in f.problems] == [
+            True
+        ]
         assert "hunter2" not in str(kommun.problems) and not any(f.text for f in kommun.problems)
 
 
@@ -154,9 +163,14 @@ for name in sys.argv[2:]:
 
 
 def read_in_child(*paths: Path) -> list[str]:
-    """What a process of its own, with little memory, says of each file: the type of its data, or the first rule broken."""
+    """What a process of its own, with little memory, says of each file: the type of its data, or
+    the first rule broken."""
     run = subprocess.run(
-        [sys.executable, "-c", _CHILD, str(_MEMORY), *map(str, paths)], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", _CHILD, str(_MEMORY), *map(str, paths)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert run.returncode == 0, run.stderr[-2000:]
     return run.stdout.split()
@@ -196,7 +210,9 @@ def test_hostile_files_neither_crash_nor_fill_the_memory(tmp_path: Path) -> None
     for name, (text, _) in hostile.items():
         (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
     said = read_in_child(*(tmp_path / f"{name}.yaml" for name in hostile))
-    assert dict(zip(hostile, said, strict=True)) == {name: expected for name, (_, expected) in hostile.items()}
+    assert dict(zip(hostile, said, strict=True)) == {
+        name: expected for name, (_, expected) in hostile.items()
+    }
 
 
 # Scalars
@@ -208,8 +224,23 @@ def test_hostile_files_neither_crash_nor_fill_the_memory(tmp_path: Path) -> None
         *((word, True) for word in ("true", "True", "TRUE")),
         *((word, False) for word in ("false", "False", "FALSE")),
         *((word, None) for word in ("", "~", "null", "Null", "NULL")),
-        *(("0", 0), ("-0", 0), ("7", 7), ("+1", 1), ("-12", -12), ("999999999999999", 999999999999999)),
-        *(("1.", 1), (".5", 0.5), ("-0.5", -0.5), ("13.0", 13), ("1e5", 100000), ("1.5e-3", 0.0015), ("1E+2", 100)),
+        *(
+            ("0", 0),
+            ("-0", 0),
+            ("7", 7),
+            ("+1", 1),
+            ("-12", -12),
+            ("999999999999999", 999999999999999),
+        ),
+        *(
+            ("1.", 1),
+            (".5", 0.5),
+            ("-0.5", -0.5),
+            ("13.0", 13),
+            ("1e5", 100000),
+            ("1.5e-3", 0.0015),
+            ("1E+2", 100),
+        ),
     ],
 )
 def test_only_what_yaml_1_2_calls_so_is_a_constant_or_a_number(written: str, value: Any) -> None:
@@ -217,16 +248,80 @@ def test_only_what_yaml_1_2_calls_so_is_a_constant_or_a_number(written: str, val
     assert read == {"a": value, "b": [value]}
     assert type(read["a"]) is type(value)
     if written:
-        assert data_of(f"a: '{written}'\nb: \"{written}\"\nc: |-\n  {written}\n") == {"a": written, "b": written, "c": written}
+        assert data_of(f"a: '{written}'\nb: \"{written}\"\nc: |-\n  {written}\n") == {
+            "a": written,
+            "b": written,
+            "c": written,
+        }
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        *("ja", "nej", "yes", "no", "on", "off", "y", "n", "Yes", "NO", "On", "tRUE", "nULL", "none", "None"),
-        *("2025-07-01", "2025-07-01T12:30:00Z", "12:30", "12:30:45", "1:20", "0380", "00", "-01", "007.5"),
-        *("0x10", "0o7", "0b1", "1_000", "1 000", "1,5", "1.2.3", "1e", "e5", ".", "..", "-", "+", "+-1", "--1", "1-2"),
-        *("=", "<<", "inf", "nan", "+.nan", ".Nan", "-x", "§ 103", "14:5", "100%", "a#b", "”x”", "x]", "13–20", "٣", "１"),
+        *(
+            "ja",
+            "nej",
+            "yes",
+            "no",
+            "on",
+            "off",
+            "y",
+            "n",
+            "Yes",
+            "NO",
+            "On",
+            "tRUE",
+            "nULL",
+            "none",
+            "None",
+        ),
+        *(
+            "2025-07-01",
+            "2025-07-01T12:30:00Z",
+            "12:30",
+            "12:30:45",
+            "1:20",
+            "0380",
+            "00",
+            "-01",
+            "007.5",
+        ),
+        *(
+            "0x10",
+            "0o7",
+            "0b1",
+            "1_000",
+            "1 000",
+            "1,5",
+            "1.2.3",
+            "1e",
+            "e5",
+            ".",
+            "..",
+            "-",
+            "+",
+            "+-1",
+            "--1",
+            "1-2",
+        ),
+        *(
+            "=",
+            "<<",
+            "inf",
+            "nan",
+            "+.nan",
+            ".Nan",
+            "-x",
+            "§ 103",
+            "14:5",
+            "100%",
+            "a#b",
+            "”x”",
+            "x]",
+            "13–20",
+            "٣",
+            "１",
+        ),
     ],
 )
 def test_everything_else_is_text(text: str) -> None:
@@ -251,7 +346,11 @@ def test_keys_are_always_text() -> None:
 
 @pytest.mark.parametrize("comment", ["# riktig kommentar", "#", "## rubrik", "#! märke", "#\tx"])
 def test_real_comments_are_left_alone(comment: str) -> None:
-    assert data_of(f"a: b {comment}\nc: 'd' #5\n{comment}\ne: |\n  f #5\n") == {"a": "b", "c": "d", "e": "f #5\n"}
+    assert data_of(f"a: b {comment}\nc: 'd' #5\n{comment}\ne: |\n  f #5\n") == {
+        "a": "b",
+        "c": "d",
+        "e": "f #5\n",
+    }
 
 
 def test_depth_up_to_the_limit_is_read() -> None:
@@ -266,7 +365,9 @@ def test_depth_up_to_the_limit_is_read() -> None:
 
 
 def test_span_of_what_is_there() -> None:
-    text = "namn: Å 😀 ö # x\nmålgrupp:\n  ålder: {från: 13}\n  deltagare:\n    - vuxna\n    - 'par'\n"
+    text = (
+        "namn: Å 😀 ö # x\nmålgrupp:\n  ålder: {från: 13}\n  deltagare:\n    - vuxna\n    - 'par'\n"
+    )
     text += "syfte: |\n  Ett\n  två\ntomt:\n"
     read = parse(NAME, text)
 
@@ -302,7 +403,11 @@ def test_span_of_what_is_missing_is_that_of_its_nearest_ancestor(path: str, plac
 
 
 def test_span_of_the_whole() -> None:
-    assert parse(NAME, "# x\nnamn: Råd\n").span(("saknas",)) == parse(NAME, "# x\nnamn: Råd\n").span(()) == Span(2, 1, 2, 2)
+    assert (
+        parse(NAME, "# x\nnamn: Råd\n").span(("saknas",))
+        == parse(NAME, "# x\nnamn: Råd\n").span(())
+        == Span(2, 1, 2, 2)
+    )
 
 
 def spans(read: Document) -> list[tuple[Span, Span]]:
@@ -332,19 +437,85 @@ def test_line_ends_of_windows_give_the_same_problems(path: Path) -> None:
 
 # All that the reader takes as text: in NFC, without control characters.
 TEXTS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"), include_characters="\n\t"), max_size=60
+    st.characters(
+        codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"), include_characters="\n\t"
+    ),
+    max_size=60,
 ).map(lambda text: unicodedata.normalize("NFC", text))
 LOOK_ALIKES = st.sampled_from(
     [
-        *("1e5", ".5", "1.", "0o7", "0x10", "~", "null", "true", "No", "=", "<<", "2025-07-01", "12:30", "0380", "+1"),
-        *("1e999", ".inf", ".nan", "9" * 20, "1_000", "+.5e-1", "-1E5", ".e1", "...", "---", "-", "- x", "-1-"),
-        *("#", "x #y", "?", ": x", "x: y", "[x", "{x", "'", '"', "|", ">", "@x", "`", "%", "!x", "&x", "*x", " x", "x "),
-        *("", "\nx", "x\n\n", "\tx", "x\n\ty", "x\n  y\n z", "x\r\ny", "\u00a0x", "å 😀", "ordet " * 40, "o" * 300),
+        *(
+            "1e5",
+            ".5",
+            "1.",
+            "0o7",
+            "0x10",
+            "~",
+            "null",
+            "true",
+            "No",
+            "=",
+            "<<",
+            "2025-07-01",
+            "12:30",
+            "0380",
+            "+1",
+        ),
+        *(
+            "1e999",
+            ".inf",
+            ".nan",
+            "9" * 20,
+            "1_000",
+            "+.5e-1",
+            "-1E5",
+            ".e1",
+            "...",
+            "---",
+            "-",
+            "- x",
+            "-1-",
+        ),
+        *(
+            "#",
+            "x #y",
+            "?",
+            ": x",
+            "x: y",
+            "[x",
+            "{x",
+            "'",
+            '"',
+            "|",
+            ">",
+            "@x",
+            "`",
+            "%",
+            "!x",
+            "&x",
+            "*x",
+            " x",
+            "x ",
+        ),
+        *(
+            "",
+            "\nx",
+            "x\n\n",
+            "\tx",
+            "x\n\ty",
+            "x\n  y\n z",
+            "x\r\ny",
+            "\u00a0x",
+            "å 😀",
+            "ordet " * 40,
+            "o" * 300,
+        ),
     ]
 )
-WORDS = st.lists(st.sampled_from(["råd", "stöd", "1e5", "#5", "-", ":", "  ", "och", "\n", "'", '"', "½"]), max_size=60).map(
-    " ".join
-)
+WORDS = st.lists(
+    st.sampled_from(["råd", "stöd", "1e5", "#5", "-", ":", "  ", "och", "\n", "'", '"', "½"]),
+    max_size=60,
+).map(" ".join)
 SCALARS = st.one_of(
     TEXTS,
     LOOK_ALIKES,
@@ -354,10 +525,16 @@ SCALARS = st.one_of(
     st.integers(-(10**13), 10**14),
     st.floats(allow_nan=False, allow_infinity=False),
 )
-KEYS = st.one_of(TEXTS, LOOK_ALIKES).filter(lambda name: name.isprintable() and name == name.strip() and bool(name))
+KEYS = st.one_of(TEXTS, LOOK_ALIKES).filter(
+    lambda name: name.isprintable() and name == name.strip() and bool(name)
+)
 DATA = st.dictionaries(
     KEYS,
-    st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12),
+    st.recursive(
+        SCALARS,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+        max_leaves=12,
+    ),
     min_size=1,
     max_size=5,
 )
@@ -376,11 +553,17 @@ def test_what_is_written_is_read_back_and_has_its_places(data: Any) -> None:
         assert 1 <= span.line <= len(lines)
         assert 1 <= span.column <= span.end_column <= len(lines[span.line - 1]) + 2
         written = source(text, span)
-        if isinstance(value, str) and not written.startswith(('"', "'")) and span != read.span(path, key=True):
+        if (
+            isinstance(value, str)
+            and not written.startswith(('"', "'"))
+            and span != read.span(path, key=True)
+        ):
             assert written == value
         elif isinstance(value, int | float):
             assert data_of(f"- {written}\n") == [value]
-        assert parse_path(path_text(path)) == path or any("." in str(s) or "[" in str(s) or "]" in str(s) for s in path)
+        assert parse_path(path_text(path)) == path or any(
+            "." in str(s) or "[" in str(s) or "]" in str(s) for s in path
+        )
 
 
 @settings(STEADY, max_examples=300)
@@ -420,7 +603,9 @@ def survive(text: str) -> None:
 
 
 MARKS = [*"[]{}:,-?#&*!|>'\"%@`\\ \n\t\r=~.0a5å😀\u00a0\u200b\ufeff\u030a\x00\x85\ud800"]
-SYNTAX = st.lists(st.sampled_from([*MARKS, ": ", "- ", "\n  ", "<<", "---\n", "...\n", "a: ", '"\\x41'])).map("".join)
+SYNTAX = st.lists(
+    st.sampled_from([*MARKS, ": ", "- ", "\n  ", "<<", "---\n", "...\n", "a: ", '"\\x41'])
+).map("".join)
 
 
 @settings(STEADY, max_examples=1500)
@@ -443,7 +628,11 @@ def test_any_bytes_are_read_or_told(raw: bytes) -> None:
 @settings(STEADY, max_examples=600)
 @given(
     st.sampled_from([path for path in CATALOGUE_FILES if "uppsala" in path.parts][:12]),
-    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.one_of(SYNTAX, st.text(max_size=5))), min_size=1, max_size=4),
+    st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 12), st.one_of(SYNTAX, st.text(max_size=5))),
+        min_size=1,
+        max_size=4,
+    ),
 )
 def test_a_damaged_file_is_read_or_told(path: Path, damages: list[tuple[float, int, str]]) -> None:
     text = path.read_text("utf-8")[:3000]
@@ -455,7 +644,9 @@ def test_a_damaged_file_is_read_or_told(path: Path, damages: list[tuple[float, i
 
 @settings(STEADY, max_examples=40)
 @given(st.integers(0, 10_000), st.binary(max_size=6))
-def test_a_damaged_municipality_is_loaded_or_told(tmp_path_factory: pytest.TempPathFactory, at: int, new: bytes) -> None:
+def test_a_damaged_municipality_is_loaded_or_told(
+    tmp_path_factory: pytest.TempPathFactory, at: int, new: bytes
+) -> None:
     folder = write_kommun(tmp_path_factory.mktemp("kommun") / "exempel")
     raw = (CATALOGUE / "kommuner" / "uppsala" / "insatser" / "cope.yaml").read_bytes()
     at %= len(raw)
@@ -465,7 +656,9 @@ def test_a_damaged_municipality_is_loaded_or_told(tmp_path_factory: pytest.TempP
     assert len(loaded.problems) + len(loaded.revision.insatser) == 1
 
 
-@pytest.mark.parametrize("odd", ["\U000e0041", "\U000e0001", "\U000e007f", "\U000e0100", "\u202e", "\u2066"])
+@pytest.mark.parametrize(
+    "odd", ["\U000e0041", "\U000e0001", "\U000e007f", "\U000e0100", "\u202e", "\u2066"]
+)
 def test_what_can_hide_or_turn_a_text_is_refused(odd: str) -> None:
     for text, wanted in (
         (f"namn: Samtal{odd}\n", "osynligt styrtecken"),
@@ -494,12 +687,18 @@ def test_a_conflict_in_a_text_that_is_drawn_in_is_told_as_one() -> None:
     (problem,) = document.damage(document.parse(Path("a.yaml"), text))
     assert problem.rule == "IK901"
     assert "olöst git-konflikt (rad 3–7)" in problem.message
-    for lawful in ("innehåll: |\n  Rubrik\n  =======\n  Text.\n", f"namn: Råd\n# {text}".replace("\n  ", "\n# ")):
+    for lawful in (
+        "innehåll: |\n  Rubrik\n  =======\n  Text.\n",
+        f"namn: Råd\n# {text}".replace("\n  ", "\n# "),
+    ):
         assert document.damage(document.parse(Path("a.yaml"), lawful)) == []
 
 
 def test_a_conflict_among_fields_that_are_drawn_in_is_told_as_one() -> None:
-    text = "målgrupp:\n  <<<<<<< HEAD\n  beskrivning: Ett.\n  =======\n  beskrivning: Två.\n  >>>>>>> gren\n"
+    text = (
+        "målgrupp:\n  <<<<<<< HEAD\n  beskrivning: Ett.\n  =======\n  beskrivning: Två.\n  "
+        ">>>>>>> gren\n"
+    )
     with pytest.raises(document.UnreadableDocument) as caught:
         document.parse(Path("a.yaml"), text)
     assert "olöst git-konflikt (rad 2–6)" in caught.value.problems[0].message
@@ -514,7 +713,9 @@ def test_a_pointer_to_git_lfs_is_told_as_one() -> None:
     assert "git lfs pull" in problem.remedy
 
 
-def test_lines_to_paste_are_only_made_where_they_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_to_paste_are_only_made_where_they_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[str] = []
 
     def beginning(kind: str) -> str:

@@ -1,4 +1,5 @@
-"""One answer to one question: how an insats is documented, whether its level or its provision says so."""
+"""One answer to one question: how an insats is documented, whether its level or its provision says
+so."""
 
 from __future__ import annotations
 
@@ -25,15 +26,28 @@ from tests.revisions import revision
 
 REASONS = {"särskilda_skäl": {"grund": "anonymitet", "motivering": "Annars avstår många."}}
 SPELLINGS = {
-    "individnivå": ("SoL 14 kap. 3 §", "SoL 14 kap 3 §", "14 kap. 3 §", "SoL 14:3 §", "socialtjänstlagen (2025:400) 14 kap. 3 §"),
-    "utan personliga förhållanden": ("SoL 14 kap. 4 §", "SoL 14 kap 4 §", "sol 14 kap.4 §", "Socialtjänstlagen 14 kap. 4 §"),
+    "individnivå": (
+        "SoL 14 kap. 3 §",
+        "SoL 14 kap 3 §",
+        "14 kap. 3 §",
+        "SoL 14:3 §",
+        "socialtjänstlagen (2025:400) 14 kap. 3 §",
+    ),
+    "utan personliga förhållanden": (
+        "SoL 14 kap. 4 §",
+        "SoL 14 kap 4 §",
+        "sol 14 kap.4 §",
+        "Socialtjänstlagen 14 kap. 4 §",
+    ),
     "avidentifierad": ("SoL 14 kap. 5 §", "SoL 14 kap 5 §", "14 kap 5 §", "SoL 14: 5 §"),
 }
 EVERY = [(level, text) for level, texts in SPELLINGS.items() for text in texts]
 
 
 @pytest.mark.parametrize(("level", "lagrum"), EVERY)
-def test_every_spelling_that_the_schema_lets_through_means_its_level(level: str, lagrum: str) -> None:
+def test_every_spelling_that_the_schema_lets_through_means_its_level(
+    level: str, lagrum: str
+) -> None:
     assert not schema.errors(INSATS | {"dokumentation": {"lagrum": lagrum}}, "insats")
     assert model.documentation_level({"lagrum": lagrum}) == level
     assert model.resolved({"dokumentation": {"lagrum": lagrum}}) == {
@@ -42,7 +56,14 @@ def test_every_spelling_that_the_schema_lets_through_means_its_level(level: str,
 
 
 @pytest.mark.parametrize(
-    "lagrum", ["SoL 11 kap. 5 §", "SoL 14 kap. 2 §", "LSS 14 kap. 5 §", "SoL (2001:453) 14 kap. 5 §", "SoL 14 kap. 55 §"]
+    "lagrum",
+    [
+        "SoL 11 kap. 5 §",
+        "SoL 14 kap. 2 §",
+        "LSS 14 kap. 5 §",
+        "SoL (2001:453) 14 kap. 5 §",
+        "SoL 14 kap. 55 §",
+    ],
 )
 def test_another_provision_says_nothing_of_the_level(lagrum: str) -> None:
     assert model.documentation_level({"lagrum": lagrum}) is None
@@ -58,14 +79,19 @@ def test_the_data_as_written_stay_and_so_does_the_checksum() -> None:
 
 
 def found(folder: Path, documentation: dict[str, Any], **fields: Any) -> list[tuple[str, str, str]]:
-    """What lint says of documentation, without where: in a place of the insats's own, and of a part."""
+    """What lint says of documentation, without where: in a place of the insats's own, and of a
+    part."""
     parts = [{"namn": "Råd", "karaktär": "rådgivning"}, {"namn": "Stöd", "karaktär": "stöd"}]
     insatser = {
         "hel": fields | {"dokumentation": documentation, "karaktär": "rådgivning"},
         "delad": fields | {"delar": [part | {"dokumentation": documentation} for part in parts]},
     }
     report = lint_folder(
-        write_kommun(folder, insatser, {"gemensam_dokumentation": [{"gäller": "alla", "dokumentation": documentation}]})
+        write_kommun(
+            folder,
+            insatser,
+            {"gemensam_dokumentation": [{"gäller": "alla", "dokumentation": documentation}]},
+        )
     )
     return sorted((f.rule, f.path.stem, f.message) for f in report.findings)
 
@@ -78,11 +104,18 @@ def test_the_rules_say_the_same_of_a_level_and_of_every_spelling_of_its_provisio
     special = REASONS if level == "avidentifierad" else {}
     stated = found(tmp_path / "nivå", special | {"nivå": level}, insatstyp=insatstyp)
     for number, lagrum in enumerate(SPELLINGS[level]):
-        assert found(tmp_path / f"{number}", special | {"lagrum": lagrum}, insatstyp=insatstyp) == stated, lagrum
-    assert ("IK212" in {rule for rule, *_ in stated}) == (level == "avidentifierad" or level == "utan personliga förhållanden")
+        assert (
+            found(tmp_path / f"{number}", special | {"lagrum": lagrum}, insatstyp=insatstyp)
+            == stated
+        ), lagrum
+    assert ("IK212" in {rule for rule, *_ in stated}) == (
+        level == "avidentifierad" or level == "utan personliga förhållanden"
+    )
 
 
-def test_a_finding_about_a_level_that_follows_from_the_provision_points_at_the_provision(tmp_path: Path) -> None:
+def test_a_finding_about_a_level_that_follows_from_the_provision_points_at_the_provision(
+    tmp_path: Path,
+) -> None:
     exempted = {"lagrum": "SoL 14 kap 5 §"}
     insatser: dict[str, Any] = {
         "a": {"dokumentation": exempted},
@@ -90,7 +123,11 @@ def test_a_finding_about_a_level_that_follows_from_the_provision_points_at_the_p
     }
     report = lint_folder(write_kommun(tmp_path / "k", insatser))
     places = [path_text(f.data_path) for f in report.findings if f.rule == "IK204"]
-    assert places == ["dokumentation.lagrum", "delar[0].dokumentation.lagrum", "delar[1].dokumentation.lagrum"]
+    assert places == [
+        "dokumentation.lagrum",
+        "delar[0].dokumentation.lagrum",
+        "delar[1].dokumentation.lagrum",
+    ]
     assert all(f.source.strip() != "dokumentation:" for f in report.findings if f.rule == "IK204")
 
 
@@ -98,18 +135,25 @@ def test_a_finding_about_a_level_that_follows_from_the_provision_points_at_the_p
 def test_what_is_shown_and_said_is_the_level(level: str, lagrum: str) -> None:
     insats = Insats("a", INSATS | {"dokumentation": {"lagrum": lagrum}})
     assert tables.levels(insats) == [level]
-    assert phrases.individuellt({"lagrum": lagrum}) == phrases.individuellt({"nivå": level, "lagrum": lagrum})
+    assert phrases.individuellt({"lagrum": lagrum}) == phrases.individuellt(
+        {"nivå": level, "lagrum": lagrum}
+    )
     assert list(_uses(insats, model.BASES[level], {})) == ["dokumentation"]
 
 
 def test_the_diff_judges_every_spelling_alike_and_asks_the_nämnd(tmp_path: Path) -> None:
     before = {"dokumentation": {"lagrum": "SoL 14 kap. 3 §"}}
-    stated = {"nivå": "avidentifierad"}, *({"lagrum": lagrum} for lagrum in SPELLINGS["avidentifierad"])
+    stated = (
+        {"nivå": "avidentifierad"},
+        *({"lagrum": lagrum} for lagrum in SPELLINGS["avidentifierad"]),
+    )
     for documentation in stated:
         old, new = revision(a=before), revision(a={"dokumentation": REASONS | documentation})
         telling = Telling(compare(old, new))
         (change,) = telling.changes
-        assert [(j.verdict, j.basis) for j in change.judgements] == [("less-documentation", "SoL 14 kap. 5 §")]
+        assert [(j.verdict, j.basis) for j in change.judgements] == [
+            ("less-documentation", "SoL 14 kap. 5 §")
+        ]
         assert "dokumenteras avidentifierat av särskilda skäl" in change.clause, change.clause
         assert "i stället för på individnivå" in change.clause, change.clause
         assert "att dokumentationen av a avidentifieras" in letter.html(telling).replace("\n", " ")
@@ -130,7 +174,10 @@ def test_another_spelling_of_the_basis_is_no_change() -> None:
 
 
 def test_a_level_written_out_besides_its_provision_is_editorial() -> None:
-    old, new = (revision(a={"dokumentation": {"lagrum": "SoL 14 kap 5 §"} | level}) for level in ({}, {"nivå": "avidentifierad"}))
+    old, new = (
+        revision(a={"dokumentation": {"lagrum": "SoL 14 kap 5 §"} | level})
+        for level in ({}, {"nivå": "avidentifierad"})
+    )
     (change,) = Telling(compare(old, new)).changes
     assert [j.verdict for j in change.judgements] == ["editorial"]
 
@@ -146,18 +193,29 @@ def test_a_level_written_out_besides_its_provision_is_editorial() -> None:
 def test_a_hard_space_in_a_provision_means_what_a_space_does(written: str, plain: str) -> None:
     data = INSATS | {"dokumentation": {"lagrum": written}, "lagstadgad": written}
     assert schema._fast("insats").is_valid(data) and schema._slow("insats").is_valid(data)
-    assert model.resolved(data) == model.resolved(INSATS | {"dokumentation": {"lagrum": plain}, "lagstadgad": plain})
+    assert model.resolved(data) == model.resolved(
+        INSATS | {"dokumentation": {"lagrum": plain}, "lagstadgad": plain}
+    )
 
 
-@pytest.mark.parametrize("stated", [{}, {"nivå": "avidentifierad"}, {"nivå": "individnivå"}, {"lagrum": "SoL 14 kap. 5 §"}])
+@pytest.mark.parametrize(
+    "stated",
+    [{}, {"nivå": "avidentifierad"}, {"nivå": "individnivå"}, {"lagrum": "SoL 14 kap. 5 §"}],
+)
 @pytest.mark.parametrize("invoked", ["nej", "ja", None])
 def test_every_form_agrees_on_whether_reasons_are_invoked(stated: Any, invoked: str | None) -> None:
-    special = {"grund": "mötesplats", "motivering": "Ingen anmäler sig."} | ({"åberopas": invoked} if invoked else {})
+    special = {"grund": "mötesplats", "motivering": "Ingen anmäler sig."} | (
+        {"åberopas": invoked} if invoked else {}
+    )
     data = model.resolved_documentation(stated | {"särskilda_skäl": special})
     texts = [phrases.dokumentation(data), phrases.skal(data)]
-    assert model.invokes_reasons(data) is (invoked != "nej") and model.denies_reasons(data) is (invoked == "nej")
+    assert model.invokes_reasons(data) is (invoked != "nej") and model.denies_reasons(data) is (
+        invoked == "nej"
+    )
     assert all(("Särskilda skäl åberopas inte" in text) is (invoked == "nej") for text in texts)
-    assert ("av särskilda skäl" in texts[0] or texts[0].startswith("särskilda skäl åberopas")) is (invoked != "nej")
+    assert ("av särskilda skäl" in texts[0] or texts[0].startswith("särskilda skäl åberopas")) is (
+        invoked != "nej"
+    )
     assert not model.invokes_reasons({}) and not model.denies_reasons({})
 
 

@@ -1,4 +1,5 @@
-"""The two doors: what is read by name and what is written, when files, folders and other programs do not behave."""
+"""The two doors: what is read by name and what is written, when files, folders and other programs
+do not behave."""
 
 from __future__ import annotations
 
@@ -101,7 +102,9 @@ BAD: list[tuple[Make, str]] = [
 
 @pytest.mark.parametrize("absolute", [True, False])
 @pytest.mark.parametrize(("make", "reason"), BAD)
-def test_only_a_plain_file_within_the_limit_is_read(make: Make, reason: str, absolute: bool, here: Path) -> None:
+def test_only_a_plain_file_within_the_limit_is_read(
+    make: Make, reason: str, absolute: bool, here: Path
+) -> None:
     path = here / "fil" if absolute else Path("fil")
     make(path)
     with pytest.raises(Unread, match=r"^\S*fil: [A-ZÅÄÖ].*\. [A-ZÅÄÖ].*\.$") as refused:
@@ -109,9 +112,14 @@ def test_only_a_plain_file_within_the_limit_is_read(make: Make, reason: str, abs
     assert refused.value.reason == reason
 
 
-@pytest.mark.parametrize("step", ["catalogue", "catalogue/kommuner", "catalogue/kommuner/k", "catalogue/kommuner/k/insatser"])
+@pytest.mark.parametrize(
+    "step",
+    ["catalogue", "catalogue/kommuner", "catalogue/kommuner/k", "catalogue/kommuner/k/insatser"],
+)
 @pytest.mark.parametrize("standing", [".", "catalogue/kommuner", "..", "/"])
-def test_no_folder_of_a_catalogue_is_a_link(step: str, standing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_folder_of_a_catalogue_is_a_link(
+    step: str, standing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = tmp_path / "rot"
     write_kommun(root / "catalogue" / "kommuner" / "k", {"a": {}})
     (root / step).rename(root / "flyttad")
@@ -122,7 +130,9 @@ def test_no_folder_of_a_catalogue_is_a_link(step: str, standing: str, tmp_path: 
         monkeypatch.chdir(root)
     start = root if standing in ("..", "/") else Path()
     kommun = model.load_kommun(start / "catalogue" / "kommuner" / "k")
-    assert kommun.problems and all("är en länk" in problem.message for f in kommun.problems for problem in f.problems)
+    assert kommun.problems and all(
+        "är en länk" in problem.message for f in kommun.problems for problem in f.problems
+    )
     assert not any(f.text for f in kommun.problems)
 
 
@@ -135,7 +145,9 @@ def test_what_the_user_has_named_himself_may_be_a_link(here: Path) -> None:
         files.read(Path("länk/fil"))
 
 
-def test_a_file_exchanged_for_a_link_between_look_and_opening_is_refused(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_exchanged_for_a_link_between_look_and_opening_is_refused(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, secret = here / "fil", here / "hemlig"
     path.write_text("x", "utf-8")
     secret.write_text("hemligt", "utf-8")
@@ -151,7 +163,9 @@ def test_a_file_exchanged_for_a_link_between_look_and_opening_is_refused(here: P
         files.read(path)
 
 
-def test_where_folders_cannot_be_walked_links_are_refused_all_the_same(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_folders_cannot_be_walked_links_are_refused_all_the_same(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(folders, "_WALKS", False)
     (here / "äkta").mkdir()
     (here / "äkta" / "fil").write_text("x", "utf-8")
@@ -160,8 +174,14 @@ def test_where_folders_cannot_be_walked_links_are_refused_all_the_same(here: Pat
     for path in (Path("länk/fil"), here / "länk" / "fil"):
         with pytest.raises(Unread, match="länk är en länk"):
             files.read(path)
-    writing.write_all({Path("äkta/fil"): b"y", Path("ny/fil"): b"z"}, before={Path("äkta/fil"): b"x"})
-    assert ((here / "äkta" / "fil").read_bytes(), (here / "ny" / "fil").read_bytes(), left(here)) == (b"y", b"z", [])
+    writing.write_all(
+        {Path("äkta/fil"): b"y", Path("ny/fil"): b"z"}, before={Path("äkta/fil"): b"x"}
+    )
+    assert (
+        (here / "äkta" / "fil").read_bytes(),
+        (here / "ny" / "fil").read_bytes(),
+        left(here),
+    ) == (b"y", b"z", [])
     with pytest.raises(WriteError, match="länk är en länk"):
         writing.write_all({Path("länk/fil"): b"y"})
 
@@ -170,25 +190,46 @@ def test_where_folders_cannot_be_walked_links_are_refused_all_the_same(here: Pat
 def test_a_name_that_no_file_can_have_is_told(name: str, here: Path) -> None:
     with pytest.raises(Unread, match="Filen går inte att öppna"):
         files.read(Path(name))
-    with pytest.raises(WriteError, match=r"namnet (är för långt|går inte att använda)\. Inget har skrivits\."):
+    with pytest.raises(
+        WriteError, match=r"namnet (är för långt|går inte att använda)\. Inget har skrivits\."
+    ):
         writing.write_all({Path(name): b"x"})
 
 
 def test_every_word_of_the_computer_is_swedish() -> None:
-    for name in ("ENOSPC", "EDQUOT", "EFBIG", "ENAMETOOLONG", "EIO", "EROFS", "EACCES", "ELOOP", "ENXIO", "ESTALE"):
+    for name in (
+        "ENOSPC",
+        "EDQUOT",
+        "EFBIG",
+        "ENAMETOOLONG",
+        "EIO",
+        "EROFS",
+        "EACCES",
+        "ELOOP",
+        "ENXIO",
+        "ESTALE",
+    ):
         number = getattr(errno, name)
         assert why(OSError(number, os.strerror(number))) not in (os.strerror(number), "")
     assert why(OSError(errno.EPROTO, "Protocol error")) == "datorn svarar med felet EPROTO"
 
 
 def entry(**more: Any) -> dict[str, Any]:
-    return {"file": "k/insatser/a.yaml", "rule": "IK203", "dataPath": "namn", "fingerprint": "0" * 32} | more
+    return {
+        "file": "k/insatser/a.yaml",
+        "rule": "IK203",
+        "dataPath": "namn",
+        "fingerprint": "0" * 32,
+    } | more
 
 
 WRONG_BASELINES: list[tuple[str, str]] = [
     (json.dumps({"version": 1, "findings": [entry(rule=7)] * 15_000}), "Fynd 1: "),
     (json.dumps({"version": 1, "findings": [*[entry()] * 120, entry(x=1)]}), "Fynd 121: "),
-    ('{"version": 1, "findings": [' + json.dumps(entry()).replace("namn", "\\ud800") + "]}", "är inte läsbar JSON"),
+    (
+        '{"version": 1, "findings": [' + json.dumps(entry()).replace("namn", "\\ud800") + "]}",
+        "är inte läsbar JSON",
+    ),
     ("[" * 100_000, "är inte läsbar JSON"),
     ("[]", "insatskoll-baslinje.json: "),
 ]
@@ -222,7 +263,10 @@ def test_new_files_follow_the_umask_and_others_keep_their_rights(here: Path) -> 
         writing.write_all({old: b"y", new: b"z"})
     finally:
         os.umask(before)
-    assert [stat.S_IMODE(path.stat().st_mode) for path in (old, new)] == [0o640, 0o640 & ~0o027 | 0o640 & 0o666 & ~0o027]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (old, new)] == [
+        0o640,
+        0o640 & ~0o027 | 0o640 & 0o666 & ~0o027,
+    ]
     old.chmod(0o644)
     os.umask(0o077)
     try:
@@ -233,7 +277,9 @@ def test_new_files_follow_the_umask_and_others_keep_their_rights(here: Path) -> 
 
 
 @pytest.mark.parametrize("expected", [None, "given"])
-def test_a_link_for_an_output_folder_is_written_through_only_when_named(expected: str | None, here: Path) -> None:
+def test_a_link_for_an_output_folder_is_written_through_only_when_named(
+    expected: str | None, here: Path
+) -> None:
     (here / "utanför").mkdir()
     (here / "ut").symlink_to("utanför")
     if expected is None:
@@ -256,7 +302,9 @@ def test_what_is_no_plain_file_is_not_written_over(make: Make, here: Path) -> No
     assert not (here / "annat" / "x").exists() and left(here) == []
 
 
-def test_the_name_on_the_way_cannot_be_guessed_or_planted(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_name_on_the_way_cannot_be_guessed_or_planted(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     victim = here / "offer"
     victim.write_text("orörd", "utf-8")
     seen: list[str] = []
@@ -295,7 +343,10 @@ def test_nothing_is_written_over_what_was_not_read(
     before = b"read"
     if now is None:
         (here / "fil").unlink()
-    with pytest.raises(WriteError, match=r"fil har (ändrats av någon annan|tagits bort) under tiden\. Inget har skrivits\."):
+    with pytest.raises(
+        WriteError,
+        match=r"fil har (ändrats av någon annan|tagits bort) under tiden\. Inget har skrivits\.",
+    ):
         writing.write_all({here / "ny": b"x", here / "fil": b"y"}, before={here / "fil": before})
     assert [path.name for path in here.iterdir()] == (["fil"] if now else [])
     with pytest.raises(WriteError, match=r"fil finns redan\. Inget har skrivits\."):
@@ -318,11 +369,18 @@ def limited(monkeypatch: pytest.MonkeyPatch, *, links: bool, swaps: bool) -> Non
 
 @pytest.mark.parametrize("swaps", [True, False])
 @pytest.mark.parametrize("links", [True, False])
-def test_on_any_disk_files_are_written(links: bool, swaps: bool, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_any_disk_files_are_written(
+    links: bool, swaps: bool, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     limited(monkeypatch, links=links, swaps=swaps)
     (here / "gammal").write_bytes(b"1")
     (here / "känd").write_bytes(b"1")
-    files = {here / "gammal": b"2", here / "känd": b"2", here / "ny": b"2", here / "säkert-ny": b"2"}
+    files = {
+        here / "gammal": b"2",
+        here / "känd": b"2",
+        here / "ny": b"2",
+        here / "säkert-ny": b"2",
+    }
     writing.write_all(files, before={here / "känd": b"1", here / "säkert-ny": None})
     assert {path: path.read_bytes() for path in here.iterdir()} == files
 
@@ -383,7 +441,9 @@ def test_one_writes_at_a_time_and_the_other_waits(here: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["folder", "file"])
-def test_one_who_never_gets_ready_is_not_waited_for_without_end(form: str, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_who_never_gets_ready_is_not_waited_for_without_end(
+    form: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(locking, "TRIES", 2)
     if form == "file":
         refuse_folder_locks(monkeypatch)
@@ -407,14 +467,18 @@ def refuse_folder_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locking, "_lock", lock)
 
 
-def test_a_lock_file_that_a_killed_run_left_hinders_nobody(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_file_that_a_killed_run_left_hinders_nobody(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     refuse_folder_locks(monkeypatch)
     (here / locking.FILE).touch()
     writing.write_all({here / "a": b"x"})
     assert left(here) == []
 
 
-def test_what_is_held_is_not_waited_for_by_the_one_who_holds_it(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_held_is_not_waited_for_by_the_one_who_holds_it(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(locking, "TRIES", 1)
     with writing.alone(here), writing.alone(Path()):
         writing.write_all({here / "a": b"x", Path("b"): b"y"})

@@ -1,4 +1,5 @@
-"""What the nämnd must be able to offer: that all that is lacking is told, and which provisions make an insats a duty."""
+"""What the nämnd must be able to offer: that all that is lacking is told, and which provisions make
+an insats a duty."""
 
 from __future__ import annotations
 
@@ -14,15 +15,39 @@ RULES = load_rules()
 
 
 def messages(rule: str, scope: str, *insatser: dict[str, Any]) -> list[str]:
-    held = tuple(Insats(f"i{number}", {"avdelning": "vuxen", **data}) for number, data in enumerate(insatser))
+    held = tuple(
+        Insats(f"i{number}", {"avdelning": "vuxen", **data}) for number, data in enumerate(insatser)
+    )
     revision = Revision("k", {"namn": "Exempels kommun", "bilaga": {"titel": "Insatser"}}, held)
-    subject = Subject(held[0].data, revision, held[0]) if scope == "insats" else Subject(revision.kommun, revision)
-    return [message for check in RULES.rules[rule].checks if check.scope == scope for _, message in check.hits(subject)]
+    subject = (
+        Subject(held[0].data, revision, held[0])
+        if scope == "insats"
+        else Subject(revision.kommun, revision)
+    )
+    return [
+        message
+        for check in RULES.rules[rule].checks
+        if check.scope == scope
+        for _, message in check.hits(subject)
+    ]
 
 
 def test_every_insats_that_is_lacking_is_told_to_its_end() -> None:
-    (message,) = messages("IK506", "kommun", {"namn": "Brottsofferstöd", "insatstyp": "samtal", "begrepp": "brottsofferstöd"})
-    sections = ["13 kap. 2", "13 kap. 4", "13 kap. 5", "13 kap. 6", "13 kap. 8", "13 kap. 9", "13 kap. 10", "18 kap. 9"]
+    (message,) = messages(
+        "IK506",
+        "kommun",
+        {"namn": "Brottsofferstöd", "insatstyp": "samtal", "begrepp": "brottsofferstöd"},
+    )
+    sections = [
+        "13 kap. 2",
+        "13 kap. 4",
+        "13 kap. 5",
+        "13 kap. 6",
+        "13 kap. 8",
+        "13 kap. 9",
+        "13 kap. 10",
+        "18 kap. 9",
+    ]
     assert [section for section in sections if f"(SoL {section} §)" in message] == sections
     assert "…" not in message
 
@@ -44,14 +69,24 @@ def test_a_long_list_is_cut_between_its_items() -> None:
         ("SoL 11 kap. 5 §", "får ge insatser utan behovsprövning"),
         ("SoL 18 kap. 8 §", "ungdomstjänst"),
         ("SoL 14 kap. 5 §", "SoL 14 kap. 5 § handlar om handläggning och dokumentation"),
-        ("SoL 13 kap. 2 §", "SoL 13 kap. 2 § gäller budget- och skuldrådgivning, men det framgår inte att ”Babycafé” är det"),
+        (
+            "SoL 13 kap. 2 §",
+            (
+                "SoL 13 kap. 2 § gäller budget- och skuldrådgivning, men det framgår inte att "
+                "”Babycafé” är det"
+            ),
+        ),
         ("SoL 13 kap. 9 §", "stöd till den som vårdar en närstående"),
         ("SoL 6 kap. 3 §", ""),
         ("SoL 18 kap. 5 §", ""),
     ],
 )
 def test_a_provision_that_makes_the_insats_no_duty(lagstadgad: str, said: str) -> None:
-    found = messages("IK508", "insats", {"namn": "Babycafé", "insatstyp": "råd och stöd", "lagstadgad": lagstadgad})
+    found = messages(
+        "IK508",
+        "insats",
+        {"namn": "Babycafé", "insatstyp": "råd och stöd", "lagstadgad": lagstadgad},
+    )
     assert [said in message for message in found] == ([True] if said else [])
 
 
@@ -66,5 +101,10 @@ def test_a_provision_that_makes_the_insats_no_duty(lagstadgad: str, said: str) -
     ],
 )
 def test_words_near_the_duty_are_enough(lagstadgad: str, content: str) -> None:
-    insats = {"namn": "Öppenvård", "insatstyp": "råd och stöd", "innehåll": content, "lagstadgad": lagstadgad}
+    insats = {
+        "namn": "Öppenvård",
+        "insatstyp": "råd och stöd",
+        "innehåll": content,
+        "lagstadgad": lagstadgad,
+    }
     assert messages("IK508", "insats", insats) == []

@@ -32,7 +32,10 @@ def is_fee(fee: Any) -> bool:
         {"belopp": "500 kr", "beskrivning": "Material ingår."},
         {"belopp": "500 kr", "beskrivning": "Barn deltar gratis."},
         {"belopp": "500 kr", "beskrivning": "Materialet är gratis."},
-        {"belopp": "200 kr", "beskrivning": "Materialet kostar inget, men varje samtal kostar 200 kr."},
+        {
+            "belopp": "200 kr",
+            "beskrivning": "Materialet kostar inget, men varje samtal kostar 200 kr.",
+        },
         {"belopp": "200"},
         {"belopp": "0–200 kronor"},
         {"belopp": "500 kr inklusive material"},
@@ -200,7 +203,10 @@ def test_no_fee(fee: Any) -> None:
         {"beskrivning": "Regionen tar ut 100 kr."},
         {"beskrivning": "Kommunen betalar kostnaden för barn."},
         {"beskrivning": "Avgiften var 300 kr."},
-        {"belopp": "900 kr", "beskrivning": "Beloppet är ersättning från kommunen till föreningen."},
+        {
+            "belopp": "900 kr",
+            "beskrivning": "Beloppet är ersättning från kommunen till föreningen.",
+        },
         {"belopp": "900 kr", "beskrivning": "Gäller mellan kommunen och föreningen."},
         {"belopp": "900 kr", "beskrivning": "Beloppet betalas av kommunen till föreningen."},
         {"belopp": "100 kr (tidigare)"},
@@ -209,33 +215,88 @@ def test_no_fee(fee: Any) -> None:
 )
 def test_words_that_decide_nothing_of_a_fee_are_a_question(fee: Any) -> None:
     assert is_free(fee) is None
-    found = [check.level for check in RULES.rules["IK502"].checks for _ in check.hits(subject(fee, karaktär="behandling"))]
+    found = [
+        check.level
+        for check in RULES.rules["IK502"].checks
+        for _ in check.hits(subject(fee, karaktär="behandling"))
+    ]
     assert found == ["varning"]
 
 
 @pytest.mark.parametrize(
     ("rule", "fields", "fee", "found"),
     [
-        ("IK502", {"karaktär": "behandling"}, {"belopp": "500 kr", "beskrivning": "Fika ingår."}, True),
+        (
+            "IK502",
+            {"karaktär": "behandling"},
+            {"belopp": "500 kr", "beskrivning": "Fika ingår."},
+            True,
+        ),
         ("IK502", {"karaktär": "behandling"}, {"belopp": "0"}, False),
         ("IK502", {"karaktär": "behandling"}, {"beskrivning": "Ingen kostnad."}, False),
-        ("IK503", {"insatstyp": "medling"}, {"belopp": "500 kr", "beskrivning": "Barn deltar gratis."}, True),
+        (
+            "IK503",
+            {"insatstyp": "medling"},
+            {"belopp": "500 kr", "beskrivning": "Barn deltar gratis."},
+            True,
+        ),
         ("IK502", {"karaktär": "behandling"}, {"belopp": "300 kr per samtal hos oss"}, True),
-        ("IK502", {"karaktär": "behandling"}, {"belopp": "300 kr", "beskrivning": "Gäller även material."}, True),
+        (
+            "IK502",
+            {"karaktär": "behandling"},
+            {"belopp": "300 kr", "beskrivning": "Gäller även material."},
+            True,
+        ),
         ("IK503", {}, {"beskrivning": "Kommunen tar ut 100 kr per gång."}, True),
         ("IK503", {}, {"beskrivning": "Avgift: nej."}, False),
-        ("IK504", {"insatstyp": "familjerådgivning"}, {"beskrivning": "Socialnämnden tar ut 250 kronor."}, True),
+        (
+            "IK504",
+            {"insatstyp": "familjerådgivning"},
+            {"beskrivning": "Socialnämnden tar ut 250 kronor."},
+            True,
+        ),
         ("IK503", {}, {"belopp": "Avgift tas inte ut"}, False),
-        ("IK504", {"insatstyp": "familjerådgivning"}, {"belopp": "200 kr", "beskrivning": "Barn är gratis."}, True),
-        ("IK504", {"insatstyp": "familjerådgivning"}, {"beskrivning": "Resor bekostas av deltagaren."}, False),
+        (
+            "IK504",
+            {"insatstyp": "familjerådgivning"},
+            {"belopp": "200 kr", "beskrivning": "Barn är gratis."},
+            True,
+        ),
+        (
+            "IK504",
+            {"insatstyp": "familjerådgivning"},
+            {"beskrivning": "Resor bekostas av deltagaren."},
+            False,
+        ),
     ],
 )
-def test_the_rules_about_fees_judge_by_the_clause(rule: str, fields: dict[str, Any], fee: Any, found: bool) -> None:
-    assert any(hit for check in RULES.rules[rule].checks for hit in check.hits(subject(fee, **fields))) is found
+def test_the_rules_about_fees_judge_by_the_clause(
+    rule: str, fields: dict[str, Any], fee: Any, found: bool
+) -> None:
+    assert (
+        any(hit for check in RULES.rules[rule].checks for hit in check.hits(subject(fee, **fields)))
+        is found
+    )
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "avgift ", "1 ", "1", "kr ", "inte ", ", ", "100 kr ", " ", "\u00a0", "1 000 ", "a-", "1.", "kommunen "]
+    "piece",
+    [
+        "a",
+        "avgift ",
+        "1 ",
+        "1",
+        "kr ",
+        "inte ",
+        ", ",
+        "100 kr ",
+        " ",
+        "\u00a0",
+        "1 000 ",
+        "a-",
+        "1.",
+        "kommunen ",
+    ],
 )
 def test_no_text_costs_more_than_in_proportion(piece: str) -> None:
     def cost(length: int) -> float:

@@ -1,4 +1,5 @@
-"""What meets someone who has just installed the program, wherever they stand and whatever they type first."""
+"""What meets someone who has just installed the program, wherever they stand and whatever they type
+first."""
 
 from __future__ import annotations
 
@@ -22,7 +23,11 @@ from tests.program import run
 def top(tmp_path: Path) -> Path:
     """A folder with a catalogue of one municipality, one of whose files has an error."""
     folder = tmp_path / "social"
-    write_kommun(folder / "catalogue" / "kommuner" / "ekbacka", {"samtal": insats("Samtal"), "trasig": b"namn: X\n"}, INFORMATION)
+    write_kommun(
+        folder / "catalogue" / "kommuner" / "ekbacka",
+        {"samtal": insats("Samtal"), "trasig": b"namn: X\n"},
+        INFORMATION,
+    )
     return folder
 
 
@@ -63,21 +68,29 @@ def test_a_command_that_does_not_exist(written: str, said: str, tmp_path: Path) 
     assert said in done.err
 
 
-@pytest.mark.parametrize(("flag", "meant"), [("--fomat", "--format"), ("--fail-levl", "--fail-level")])
+@pytest.mark.parametrize(
+    ("flag", "meant"), [("--fomat", "--format"), ("--fail-levl", "--fail-level")]
+)
 def test_a_flag_nearly_right(flag: str, meant: str, tmp_path: Path) -> None:
     assert f"Menade du {meant}?" in run("lint", flag, cwd=tmp_path).err
 
 
-@pytest.mark.parametrize("flag", ["--config", "--stdin", "--quiet", "--exit-zero", "--statistics", "--color"])
+@pytest.mark.parametrize(
+    "flag", ["--config", "--stdin", "--quiet", "--exit-zero", "--statistics", "--color"]
+)
 def test_a_flag_that_is_like_none_gets_no_guess(flag: str, tmp_path: Path) -> None:
     assert "Menade du" not in run("lint", flag, cwd=tmp_path).err
 
 
-@pytest.mark.parametrize("command", ["lint", "lint --format json", "show", "rules", "explain IK203", "--help", "help"])
+@pytest.mark.parametrize(
+    "command", ["lint", "lint --format json", "show", "rules", "explain IK203", "--help", "help"]
+)
 def test_a_reader_who_stops_early_is_no_failure(command: str, top: Path) -> None:
     (top / "catalogue" / "kommuner" / "ekbacka" / "insatser" / "trasig.yaml").unlink()
     program = [sys.executable, "-m", "insatskoll", *command.split()]
-    with subprocess.Popen(program, cwd=top, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        program, cwd=top, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
@@ -97,7 +110,9 @@ sys.meta_path.insert(0, Interrupted())
 from insatskoll.__main__ import main
 main()
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False
+    )
     assert (done.returncode, done.stdout, done.stderr) == (USAGE, "", "Avbrutet.\n")
     assert cli.main.__module__ == "insatskoll.cli"
 
@@ -107,7 +122,15 @@ main()
 
 @pytest.mark.parametrize("repository", [True, False])
 @pytest.mark.parametrize(
-    "cwd", ["", "catalogue", "catalogue/kommuner", "catalogue/kommuner/ekbacka", "catalogue/kommuner/ekbacka/insatser", "docs/x"]
+    "cwd",
+    [
+        "",
+        "catalogue",
+        "catalogue/kommuner",
+        "catalogue/kommuner/ekbacka",
+        "catalogue/kommuner/ekbacka/insatser",
+        "docs/x",
+    ],
 )
 def test_the_catalogue_is_found_from_below(cwd: str, repository: bool, top: Path) -> None:
     if repository:
@@ -165,7 +188,9 @@ def test_what_is_pointed_at_is_found_from_anywhere(cwd: str, target: str, top: P
     assert done.code == FINDINGS, done
     found = json.loads(done.out)["findings"]
     assert {Path(f["path"]).name for f in found if f["rule"] == "IK903"} == {"trasig.yaml"}
-    forge = run("lint", target, "--format", "gitlab", cwd=top / cwd, env={"CI_PROJECT_DIR": str(top)})
+    forge = run(
+        "lint", target, "--format", "gitlab", cwd=top / cwd, env={"CI_PROJECT_DIR": str(top)}
+    )
     places = {f["location"]["path"] for f in json.loads(forge.out) if f["check_name"] == "IK903"}
     assert places == {"catalogue/kommuner/ekbacka/insatser/trasig.yaml"}
     known = run("lint", target, "--write-baseline", cwd=top / cwd)
@@ -195,12 +220,16 @@ def test_an_empty_folder_is_told_what_works(tmp_path: Path) -> None:
     (folder / "insatser").mkdir(parents=True)
     done = run("lint", cwd=tmp_path)
     assert "kommun.yaml" in done.out
-    pasted = [line.removeprefix("    ").removeprefix("Gör så här: ") for line in done.out.splitlines()]
+    pasted = [
+        line.removeprefix("    ").removeprefix("Gör så här: ") for line in done.out.splitlines()
+    ]
     lines = pasted[next(i for i, line in enumerate(pasted) if line.startswith("namn:")) :]
     (folder / "kommun.yaml").write_text("\n".join(lines[: lines.index("")]) + "\n", "utf-8")
     done = run("lint", cwd=tmp_path)
     assert "IK903" not in done.out
-    pasted = [line.removeprefix("    ").removeprefix("Gör så här: ") for line in done.out.splitlines()]
+    pasted = [
+        line.removeprefix("    ").removeprefix("Gör så här: ") for line in done.out.splitlines()
+    ]
     start = next(i for i, line in enumerate(pasted) if "i mappen insatser. Den börjar" in line) + 1
     lines = pasted[start : pasted.index("", start)]
     (folder / "insatser" / "samtal.yaml").write_text("\n".join(lines) + "\n", "utf-8")
@@ -216,16 +245,22 @@ def test_an_empty_folder_is_told_what_works(tmp_path: Path) -> None:
 def copied(tmp_path: Path) -> Path:
     for folder in ("lagrum", "regler", "begrepp"):
         shutil.copytree(ROOT / "catalogue" / folder, tmp_path / "catalogue" / folder)
-    write_kommun(tmp_path / "catalogue" / "kommuner" / "ekbacka", {"samtal": insats("Samtal")}, INFORMATION)
+    write_kommun(
+        tmp_path / "catalogue" / "kommuner" / "ekbacka", {"samtal": insats("Samtal")}, INFORMATION
+    )
     return tmp_path
 
 
 def test_copies_of_the_programs_own_files_change_nothing(copied: Path) -> None:
     from insatskoll.law import rules
 
-    for path in (copied / "catalogue" / "lagrum").glob("*.yaml"):  # as git checks them out on Windows
+    for path in (copied / "catalogue" / "lagrum").glob(
+        "*.yaml"
+    ):  # as git checks them out on Windows
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    own = (ROOT / "catalogue" / "regler" / "IK101.yaml").read_text("utf-8").replace("IK101", "KOM001")
+    own = (
+        (ROOT / "catalogue" / "regler" / "IK101.yaml").read_text("utf-8").replace("IK101", "KOM001")
+    )
     (copied / "catalogue" / "regler" / "KOM001.yaml").write_text(own, "utf-8")
     found = rules.load_rules(own=copied / "catalogue")
     assert set(found.rules) == {*rules.load_rules().rules, "KOM001"}
@@ -233,10 +268,15 @@ def test_copies_of_the_programs_own_files_change_nothing(copied: Path) -> None:
     assert run("lint", cwd=copied).code == CLEAN
 
 
-def test_other_editions_of_the_programs_files_are_told_once_with_what_to_remove(copied: Path) -> None:
+def test_other_editions_of_the_programs_files_are_told_once_with_what_to_remove(
+    copied: Path,
+) -> None:
     for name in ("lagrum/sol.yaml", "regler/IK203.yaml", "regler/IK204.yaml"):
         path = copied / "catalogue" / name
-        path.write_text(path.read_text("utf-8").replace("innehåll: ", "innehåll: Ändrat. ", 1) + "# äldre\n", "utf-8")
+        path.write_text(
+            path.read_text("utf-8").replace("innehåll: ", "innehåll: Ändrat. ", 1) + "# äldre\n",
+            "utf-8",
+        )
     for command in ("lint", "lint ekbacka", "rules"):
         done = run(*command.split(), cwd=copied)
         assert done.code == USAGE
@@ -253,9 +293,15 @@ def test_other_editions_of_the_programs_files_are_told_once_with_what_to_remove(
 # What a forge is told.
 
 
-@pytest.mark.parametrize("known", ["git", "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"])
-@pytest.mark.parametrize("cwd", ["social", "social/catalogue/kommuner/ekbacka/insatser", "", "elsewhere"])
-def test_paths_in_every_format_for_a_forge_are_from_the_top_of_the_repository(known: str, cwd: str, top: Path) -> None:
+@pytest.mark.parametrize(
+    "known", ["git", "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY"]
+)
+@pytest.mark.parametrize(
+    "cwd", ["social", "social/catalogue/kommuner/ekbacka/insatser", "", "elsewhere"]
+)
+def test_paths_in_every_format_for_a_forge_are_from_the_top_of_the_repository(
+    known: str, cwd: str, top: Path
+) -> None:
     repository = top.parent
     (repository / "elsewhere").mkdir()
     environment = {} if known == "git" else {known: str(repository)}
@@ -269,7 +315,11 @@ def test_paths_in_every_format_for_a_forge_are_from_the_top_of_the_repository(kn
     assert f"file={path}," in said["github"]
     assert {path} <= {one["location"]["path"] for one in json.loads(said["gitlab"])}
     (one,) = json.loads(said["sarif"])["runs"]
-    places = [place["physicalLocation"]["artifactLocation"] for result in one["results"] for place in result["locations"]]
+    places = [
+        place["physicalLocation"]["artifactLocation"]
+        for result in one["results"]
+        for place in result["locations"]
+    ]
     assert {"uri": path, "uriBaseId": "%SRCROOT%"} in places
     assert f'file="{path}"' in said["junit"]
     assert path in said["markdown"]

@@ -1,4 +1,5 @@
-"""Corrections: at the exact place, nothing else changed, nothing half-written, and only what has one right answer."""
+"""Corrections: at the exact place, nothing else changed, nothing half-written, and only what has
+one right answer."""
 
 from __future__ import annotations
 
@@ -49,13 +50,22 @@ def finding(path: Path, at: DataPath, rule_id: str = "EX001", waived: str | None
     return Finding(path, Span(), rule_id, "råd", "", "", data_path=at, waived=waived)
 
 
-def fixed(text: str, tmp_path: Path, *paths: str, rättning: dict[str, Any] | None = None, folder: str = "insatser") -> list[Fix]:
-    """The corrections planned for an insats with ``text`` after what is obligatory, with findings at ``paths``."""
+def fixed(
+    text: str,
+    tmp_path: Path,
+    *paths: str,
+    rättning: dict[str, Any] | None = None,
+    folder: str = "insatser",
+) -> list[Fix]:
+    """The corrections planned for an insats with ``text`` after what is obligatory, with findings
+    at ``paths``."""
     path = tmp_path / folder / "a.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes((HEAD + text).encode())
     one = rule(rättning or TERMS)
-    return fixes.plan([finding(path, parse_path(p)) for p in paths or ("innehåll",)], RuleSet({one.id: one}, {}))
+    return fixes.plan(
+        [finding(path, parse_path(p)) for p in paths or ("innehåll",)], RuleSet({one.id: one}, {})
+    )
 
 
 HEAD = "namn: Exempel # orört\ninsatstyp: samtal\navdelning: exempel\n"
@@ -64,15 +74,33 @@ HEAD = "namn: Exempel # orört\ninsatstyp: samtal\navdelning: exempel\n"
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("innehåll: Ingen biståndsbedömning görs.   # varför\n", "innehåll: Ingen behovsprövning görs.   # varför\n"),
+        (
+            "innehåll: Ingen biståndsbedömning görs.   # varför\n",
+            "innehåll: Ingen behovsprövning görs.   # varför\n",
+        ),
         ("innehåll: Biståndsbedömningen uteblir.\n", "innehåll: Behovsprövningen uteblir.\n"),
-        ("innehåll: 'Landstinget, it''s biståndsbedömning'\n", "innehåll: 'Regionen, it''s behovsprövning'\n"),
+        (
+            "innehåll: 'Landstinget, it''s biståndsbedömning'\n",
+            "innehåll: 'Regionen, it''s behovsprövning'\n",
+        ),
         ('innehåll: "Landstinget \\"och\\" vi"\n', 'innehåll: "Regionen \\"och\\" vi"\n'),
-        ("innehåll: >-\n  Ett skadligt\n  missbruk.\n\n  Sist.\n", "innehåll: >-\n  Ett skadligt\n  bruk.\n\n  Sist.\n"),
-        ("innehåll: |\n  - landstinget\n  - vi\n\nsyfte: X\n", "innehåll: |\n  - regionen\n  - vi\n\nsyfte: X\n"),
-        ("innehåll: För\u00a0barn 13-17 år, 2025-05-19.\n", "innehåll: För barn 13–17 år, 2025-05-19.\n"),
+        (
+            "innehåll: >-\n  Ett skadligt\n  missbruk.\n\n  Sist.\n",
+            "innehåll: >-\n  Ett skadligt\n  bruk.\n\n  Sist.\n",
+        ),
+        (
+            "innehåll: |\n  - landstinget\n  - vi\n\nsyfte: X\n",
+            "innehåll: |\n  - regionen\n  - vi\n\nsyfte: X\n",
+        ),
+        (
+            "innehåll: För\u00a0barn 13-17 år, 2025-05-19.\n",
+            "innehåll: För barn 13–17 år, 2025-05-19.\n",
+        ),
         ("innehåll: Be\u00adhovs\u00adprövning\n", "innehåll: Behovsprövning\n"),
-        ("innehåll: Vi,\r\n  landstinget\r\nsyfte: X\r\n", "innehåll: Vi,\r\n  regionen\r\nsyfte: X\r\n"),
+        (
+            "innehåll: Vi,\r\n  landstinget\r\nsyfte: X\r\n",
+            "innehåll: Vi,\r\n  regionen\r\nsyfte: X\r\n",
+        ),
         ("innehåll: Landstinget ”landstinget” och Landstinget Dalarna, landstinget", None),
         ("innehåll: 😀 landstinget 😀 # å", "innehåll: 😀 regionen 😀 # å"),
     ],
@@ -98,20 +126,31 @@ def test_names_quotations_and_comments_are_left(text: str, tmp_path: Path) -> No
 
 
 def test_what_cannot_be_done_in_the_text_is_dropped_and_counted(tmp_path: Path) -> None:
-    (one,) = fixed('innehåll: "Ett\\u00a0barn"\nsyfte: landstinget\n', tmp_path, "innehåll", "syfte")
-    assert (one.after, one.mended, one.dropped) == (HEAD + 'innehåll: "Ett\\u00a0barn"\nsyfte: regionen\n', 1, 1)
+    (one,) = fixed(
+        'innehåll: "Ett\\u00a0barn"\nsyfte: landstinget\n', tmp_path, "innehåll", "syfte"
+    )
+    assert (one.after, one.mended, one.dropped) == (
+        HEAD + 'innehåll: "Ett\\u00a0barn"\nsyfte: regionen\n',
+        1,
+        1,
+    )
 
 
 @pytest.mark.parametrize(
     "new",
     ["a: b", " # borta", "", "''", "&a", "[x", "\n\n", "x\n  y: z", "\u202e", "|"],
 )
-def test_a_correction_that_would_change_the_file_otherwise_is_dropped(new: str, tmp_path: Path) -> None:
+def test_a_correction_that_would_change_the_file_otherwise_is_dropped(
+    new: str, tmp_path: Path
+) -> None:
     rättning = {"ersätt": [{"mönster": "^landstinget", "med": new}]}
     for one in fixed("innehåll: landstinget\nsyfte: X\n", tmp_path, rättning=rättning):
         read = document.parse(one.path, one.after)
         assert one.mended + one.dropped == 1
-        assert read.data == {**document.parse(one.path, one.before).data, "innehåll": new if one.mended else "landstinget"}
+        assert read.data == {
+            **document.parse(one.path, one.before).data,
+            "innehåll": new if one.mended else "landstinget",
+        }
 
 
 def test_a_correction_that_breaks_the_schema_is_dropped(tmp_path: Path) -> None:
@@ -126,7 +165,9 @@ def test_waived_findings_and_frozen_decisions_are_left(tmp_path: Path) -> None:
     path.parent.mkdir()
     path.write_text(HEAD + "innehåll: landstinget\n", "utf-8")
     one = rule(TERMS)
-    assert fixes.plan([finding(path, ("innehåll",), waived="skäl")], RuleSet({one.id: one}, {})) == []
+    assert (
+        fixes.plan([finding(path, ("innehåll",), waived="skäl")], RuleSet({one.id: one}, {})) == []
+    )
 
 
 # The two halves of the promise, each without the other
@@ -140,7 +181,9 @@ def test_waived_findings_and_frozen_decisions_are_left(tmp_path: Path) -> None:
         ("a", "a a", (2, 3)),
     ],
 )
-def test_a_place_is_sure_only_if_source_and_value_have_as_many(source: str, value: str, stretch: tuple[int, int]) -> None:
+def test_a_place_is_sure_only_if_source_and_value_have_as_many(
+    source: str, value: str, stretch: tuple[int, int]
+) -> None:
     first, last = stretch
     assert fixes._same_places(source, value, value[first:last]).get(first) is None
 
@@ -150,7 +193,9 @@ def test_the_place_is_the_one_with_the_same_number() -> None:
     assert fixes._same_places("x\n  y x", "x y x", "y")[2] == (4, 5)
 
 
-def test_a_file_that_says_something_else_is_never_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_says_something_else_is_never_given_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     current = document.parse(Path("x"), "x: a b a\n")
     edits = [(4, 5, "c")]
     assert (right := fixes.edited(current, ("x",), edits)) is not None
@@ -159,7 +204,9 @@ def test_a_file_that_says_something_else_is_never_given_back(monkeypatch: pytest
     assert fixes.edited(current, ("x",), edits) is None
 
 
-def test_a_file_that_can_no_longer_be_read_is_never_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_can_no_longer_be_read_is_never_given_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     current = document.parse(Path("x"), "x: a b a\n")
     monkeypatch.setattr(fixes, "_same_places", lambda *args: {4: (0, 0)})
     assert fixes.edited(current, ("x",), [(4, 5, "[")]) is None
@@ -179,19 +226,32 @@ def test_the_bundled_rules_never_change_a_word() -> None:
         for example in one.data["exempel"]["träff"]:
             for where, after in example.get("rättat", {}).items():
                 kind, before = next(
-                    (kind, v) for kind in ("insats", "kommun") if (v := value_at(example.get(kind), parse_path(where)))
+                    (kind, v)
+                    for kind in ("insats", "kommun")
+                    if (v := value_at(example.get(kind), parse_path(where)))
                 )
                 assert letters(before) == letters(after), (one.id, kind)
                 shown += 1
     assert shown
 
 
-OWN = [(check, one) for one in LOADED.rules.values() for check in range(len(one.data["prövningar"])) if fixes.mending(one, check)]
+OWN = [
+    (check, one)
+    for one in LOADED.rules.values()
+    for check in range(len(one.data["prövningar"]))
+    if fixes.mending(one, check)
+]
 
 
 def own_edits(text: str) -> list[tuple[int, int, str]]:
-    """Everything that any bundled rule would write in ``text``, whether or not it has a finding there."""
-    return [edit for check, one in OWN if (how := fixes.mending(one, check)) for edit in how.edits(("innehåll",), text)]
+    """Everything that any bundled rule would write in ``text``, whether or not it has a finding
+    there."""
+    return [
+        edit
+        for check, one in OWN
+        if (how := fixes.mending(one, check))
+        for edit in how.edits(("innehåll",), text)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +262,10 @@ def own_edits(text: str) -> list[tuple[int, int, str]]:
         "Den som har ett missbruk av alkohol eller narkotika.",
         "Ingen biståndsbedömning och inget biståndsbeslut krävs av landstinget.",
         "Ansökan enligt 11\u00a0kap.\u00a01\u00a0§ och 4\u00a0§ 2\u00a0st. SoL.",
-        "Träffarna är 90\u00a0minuter, 10\u202f000\u00a0kronor, den 1\u00a0juli, A.\u00a0B. Svensson, t.\u00a0ex. §\u00a0103.",
+        (
+            "Träffarna är 90\u00a0minuter, 10\u202f000\u00a0kronor, den 1\u00a0juli, "
+            "A.\u00a0B. Svensson, t.\u00a0ex. §\u00a0103."
+        ),
         "Komet 3-11 år, 2025-05-19, kl. 9.30-11, 24-7, fas 1-2, 018-727 00 00 och 13-14 §§.",
         "Persiska می\u200cخواهم och \u200fעברית\u200e skrivs så.",
     ],
@@ -213,7 +276,24 @@ def test_what_has_more_than_one_right_answer_is_left(text: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["11", "§", "kap.", "år", "Barn", "t.", "ex.", "A.", "och", "3-12", "–", "%", "missbruk"]), max_size=8
+        st.sampled_from(
+            [
+                "11",
+                "§",
+                "kap.",
+                "år",
+                "Barn",
+                "t.",
+                "ex.",
+                "A.",
+                "och",
+                "3-12",
+                "–",
+                "%",
+                "missbruk",
+            ]
+        ),
+        max_size=8,
     )
 )
 def test_hard_spaces_beside_figures_and_signs_are_never_taken_away(words: list[str]) -> None:
@@ -221,14 +301,19 @@ def test_hard_spaces_beside_figures_and_signs_are_never_taken_away(words: list[s
     kept = fixes._apply(text, own_edits(text))
     for index, (first, second) in enumerate(itertools.pairwise(words)):
         if first[-1] in "1§%2" or second[0] in "13§%":
-            assert f"{first}\u00a0{second}".replace("-", "–") in kept.replace("-", "–"), (index, kept)
+            assert f"{first}\u00a0{second}".replace("-", "–") in kept.replace("-", "–"), (
+                index,
+                kept,
+            )
 
 
 _TEXT = st.text(st.sampled_from("ab ’'\"#:-|>\n\u00a0\\å😀"), max_size=30)
 
 
 @given(value=_TEXT, style=st.sampled_from(["plain", "single", "double", "folded", "literal"]))
-def test_whatever_is_written_a_correction_changes_that_and_nothing_else(value: str, style: str) -> None:
+def test_whatever_is_written_a_correction_changes_that_and_nothing_else(
+    value: str, style: str
+) -> None:
     quoted = {
         "plain": value,
         "single": "'" + value.replace("'", "''") + "'",
@@ -243,11 +328,23 @@ def test_whatever_is_written_a_correction_changes_that_and_nothing_else(value: s
         return
     if set(current.data) != {"före", "x", "efter"} or not isinstance(current.data["x"], str):
         return
-    how = fixes.mending(rule({"ersätt": [{"mönster": "a(b?)", "med": r"c\1c"}, {"mönster": "b \u00a0?b", "med": "d"}]}))
+    how = fixes.mending(
+        rule(
+            {
+                "ersätt": [
+                    {"mönster": "a(b?)", "med": r"c\1c"},
+                    {"mönster": "b \u00a0?b", "med": "d"},
+                ]
+            }
+        )
+    )
     assert how is not None
     edits = how.edits(("x",), current.data["x"])
     if edits and (changed := fixes.edited(current, ("x",), edits)) is not None:
-        assert {k: v for k, v in changed.data.items() if k != "x"} == {"före": "a a", "efter": "a b"}
+        assert {k: v for k, v in changed.data.items() if k != "x"} == {
+            "före": "a a",
+            "efter": "a b",
+        }
         assert "a" not in changed.data["x"]
         assert changed.text.startswith("före: 'a a'\nx: ")
         assert changed.text.endswith("\nefter: a b # a\n")
@@ -275,12 +372,20 @@ CORRECTED = [
 
 
 @pytest.mark.parametrize(("one", "example"), CORRECTED)
-def test_a_rules_own_examples_are_corrected_as_they_say(one: Rule, example: dict[str, Any], tmp_path: Path) -> None:
-    found = [f for f in rule_examples.linted(example, LOADED, tmp_path / "exempel") if f.rule == one.id]
+def test_a_rules_own_examples_are_corrected_as_they_say(
+    one: Rule, example: dict[str, Any], tmp_path: Path
+) -> None:
+    found = [
+        f for f in rule_examples.linted(example, LOADED, tmp_path / "exempel") if f.rule == one.id
+    ]
     changed: dict[str, str] = {}
     for fix in fixes.plan(found, LOADED):
         before, after = (document.parse(fix.path, text).data for text in (fix.before, fix.after))
-        changed |= {path_text(p): v for p, v in document.iter_paths(after) if isinstance(v, str) and v != value_at(before, p)}
+        changed |= {
+            path_text(p): v
+            for p, v in document.iter_paths(after)
+            if isinstance(v, str) and v != value_at(before, p)
+        }
     assert changed == example.get("rättat", {})
 
 
@@ -292,7 +397,10 @@ def test_every_correction_is_shown_by_an_example() -> None:
 def test_the_bundled_catalogue_stays_whole_when_corrected() -> None:
     for folder in sorted((CATALOGUE / "kommuner").iterdir()):
         for fix in fixes.plan(lint([load_kommun(folder)], LOADED).open, LOADED):
-            assert document.parse(fix.path, fix.after).data.keys() == document.parse(fix.path, fix.before).data.keys()
+            assert (
+                document.parse(fix.path, fix.after).data.keys()
+                == document.parse(fix.path, fix.before).data.keys()
+            )
 
 
 # The command
@@ -300,19 +408,28 @@ def test_the_bundled_catalogue_stays_whole_when_corrected() -> None:
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Path:
-    """A catalogue with one insats that has a correctable finding, and a rule of its own that finds it."""
-    insats = (HEAD + "karaktär: rådgivning\ndokumentation: {nivå: utan personliga förhållanden}\n").encode()
+    """A catalogue with one insats that has a correctable finding, and a rule of its own that finds
+    it."""
+    insats = (
+        HEAD + "karaktär: rådgivning\ndokumentation: {nivå: utan personliga förhållanden}\n"
+    ).encode()
     kommun = {"information_om_ansökan": "Det går att ansöka."}
     folder = write_kommun(tmp_path / "catalogue" / "kommuner" / "k", {"a": insats}, kommun)
     path = folder / "insatser" / "a.yaml"
     path.write_text(
-        path.read_text("utf-8") + "innehåll: Be\u00adhov 13-17 år, utan biståndsbedömning enligt 11\u00a0kap. 1\u00a0§. # å\n",
+        path.read_text("utf-8")
+        + (
+            "innehåll: Be\u00adhov 13-17 år, utan biståndsbedömning enligt 11\u00a0kap. "
+            "1\u00a0§. # å\n"
+        ),
         "utf-8",
     )
     return folder
 
 
-def test_diff_shows_and_fix_writes_and_then_there_is_nothing_left(catalogue: Path, tmp_path: Path) -> None:
+def test_diff_shows_and_fix_writes_and_then_there_is_nothing_left(
+    catalogue: Path, tmp_path: Path
+) -> None:
     path = catalogue / "insatser" / "a.yaml"
     before = path.read_bytes()
     shown = run("lint", "--diff", cwd=tmp_path)
@@ -322,12 +439,16 @@ def test_diff_shows_and_fix_writes_and_then_there_is_nothing_left(catalogue: Pat
     assert "1 fil går att rätta." in shown.err
     done = run("lint", "--fix", cwd=tmp_path)
     assert "i 1 fil rättade." in done.err
-    assert path.read_text("utf-8").endswith("Behov 13-17 år, utan biståndsbedömning enligt 11\u00a0kap. 1\u00a0§. # å\n")
+    assert path.read_text("utf-8").endswith(
+        "Behov 13-17 år, utan biståndsbedömning enligt 11\u00a0kap. 1\u00a0§. # å\n"
+    )
     again = run("lint", "--diff", cwd=tmp_path)
     assert (again.code, again.out, again.err) == (0, "", "Inget går att rätta av sig självt.\n")
 
 
-def test_letters_of_several_characters_are_made_one_and_then_the_rest_is_mended(catalogue: Path, tmp_path: Path) -> None:
+def test_letters_of_several_characters_are_made_one_and_then_the_rest_is_mended(
+    catalogue: Path, tmp_path: Path
+) -> None:
     path = catalogue / "insatser" / "a.yaml"
     whole = path.read_text("utf-8")
     path.write_text(unicodedata.normalize("NFD", whole), "utf-8")

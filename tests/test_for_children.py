@@ -1,4 +1,5 @@
-"""What concerns children, in whichever field the file says it, stands under its heading in the tjänsteskrivelse."""
+"""What concerns children, in whichever field the file says it, stands under its heading in the
+tjänsteskrivelse."""
 
 from __future__ import annotations
 
@@ -36,8 +37,15 @@ CONCERN: dict[str, dict[str, Any]] = {
     "deltagarens barn": _condition(_age("deltagarens barn", från=0, till=6)),
     "samtycke": {"samtycke": {"under_15": "vårdnadshavare"}},
     "medföljande barn": {"målgrupp": {"medföljande_barn": "ja"}},
-    "delens ålder": {"delar": [{"namn": "Start", **_condition(_age(från=12, till=17))}, {"namn": "Slut"}]},
-    "delens samtycke": {"delar": [{"namn": "Start", "samtycke": {"från_15": "utan vårdnadshavare"}}, {"namn": "Slut"}]},
+    "delens ålder": {
+        "delar": [{"namn": "Start", **_condition(_age(från=12, till=17))}, {"namn": "Slut"}]
+    },
+    "delens samtycke": {
+        "delar": [
+            {"namn": "Start", "samtycke": {"från_15": "utan vårdnadshavare"}},
+            {"namn": "Slut"},
+        ]
+    },
 }
 DO_NOT: dict[str, dict[str, Any]] = {
     "ingenting sagt": {},
@@ -82,7 +90,9 @@ def test_what_is_only_for_grown_ups_is_not(data: dict[str, Any]) -> None:
     assert all(NOTHING in section for section in _changes(data))
 
 
-@pytest.mark.parametrize("name", ["deltagare", "deltagarens ålder", "barnets ålder", "samtycke", "delens ålder"])
+@pytest.mark.parametrize(
+    "name", ["deltagare", "deltagarens ålder", "barnets ålder", "samtycke", "delens ålder"]
+)
 def test_an_insats_that_children_take_part_in_themselves_goes(name: str) -> None:
     assert "färre barn kan delta" in _changes(CONCERN[name])[2]
 
@@ -112,18 +122,33 @@ WHO: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         _condition(_age("deltagarens barn", från=0, till=6)),
         _condition(_age("deltagarens barn", från=0, till=3)),
     ),
-    "i månader": (_condition(_age("barnet", till=18, enhet="månader")), _condition(_age("barnet", till=12, enhet="månader"))),
-    "en annan enhet": (_condition(_age("barnet", till=12, enhet="ej angiven")), _condition(_age("barnet", till=12))),
+    "i månader": (
+        _condition(_age("barnet", till=18, enhet="månader")),
+        _condition(_age("barnet", till=12, enhet="månader")),
+    ),
+    "en annan enhet": (
+        _condition(_age("barnet", till=12, enhet="ej angiven")),
+        _condition(_age("barnet", till=12)),
+    ),
     "en ålder som inte stod där": ({}, {"målgrupp": {"ålder": _age(från=13, till=20)}}),
     "en ålder som stryks": ({"målgrupp": {"ålder": _age("den unge", till=20)}}, {}),
-    "någon annans ålder": (_condition(_age(från=0, till=6)), _condition(_age("deltagarens barn", från=0, till=6))),
+    "någon annans ålder": (
+        _condition(_age(från=0, till=6)),
+        _condition(_age("deltagarens barn", från=0, till=6)),
+    ),
     "åldern i innehållet": (
         {"ålder_i_innehåll": _age("deltagarens barn", till=6)},
         {"ålder_i_innehåll": _age("deltagarens barn", till=3)},
     ),
     "villkorets ord": (
-        {"målgrupp": {"deltagare": ["barn"]}, "villkor": [{"typ": "annat", "beskrivning": "Barnet ska gå i skolan."}]},
-        {"målgrupp": {"deltagare": ["barn"]}, "villkor": [{"typ": "annat", "beskrivning": "Barnet ska gå i förskolan."}]},
+        {
+            "målgrupp": {"deltagare": ["barn"]},
+            "villkor": [{"typ": "annat", "beskrivning": "Barnet ska gå i skolan."}],
+        },
+        {
+            "målgrupp": {"deltagare": ["barn"]},
+            "villkor": [{"typ": "annat", "beskrivning": "Barnet ska gå i förskolan."}],
+        },
     ),
     "målgruppens ord": (
         {"målgrupp": {"deltagare": ["barn"], "beskrivning": "Barn i lågstadiet."}},
@@ -141,7 +166,9 @@ WHO: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize(("before", "after"), WHO.values(), ids=WHO)
-def test_what_only_a_reader_can_tell_of_children_is_told_under_their_heading(before: Any, after: Any) -> None:
+def test_what_only_a_reader_can_tell_of_children_is_told_under_their_heading(
+    before: Any, after: Any
+) -> None:
     for old, new in ((before, after), (after, before)):
         section = _section(revision(a=old), revision(a=new))
         assert NOTHING not in section and "<li>" in section
@@ -151,19 +178,26 @@ def test_what_only_a_reader_can_tell_of_children_is_told_under_their_heading(bef
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ({"målgrupp": {"beskrivning": "Vuxna."}}, {"målgrupp": {"beskrivning": "Vuxna och ungdomar."}}),
+        (
+            {"målgrupp": {"beskrivning": "Vuxna."}},
+            {"målgrupp": {"beskrivning": "Vuxna och ungdomar."}},
+        ),
         ({}, _condition(_age(från=18))),
         ({"villkor": [{"typ": "annat", "beskrivning": "Skriven i kommunen."}]}, {}),
         ({"avgränsning": "Inte för den som är under 18 år."}, {}),
     ],
 )
-def test_the_letter_does_not_say_that_nothing_is_about_children_where_it_cannot_know(before: Any, after: Any) -> None:
+def test_the_letter_does_not_say_that_nothing_is_about_children_where_it_cannot_know(
+    before: Any, after: Any
+) -> None:
     section = _section(revision(a=before), revision(a=after))
     assert NOTHING not in section and "[Fyll i." in section
 
 
 def test_another_wording_is_no_change_of_who_may_take_part() -> None:
-    old, new = ({"målgrupp": {"beskrivning": text}} for text in ("Vuxna, som vill", "vuxna som vill."))
+    old, new = (
+        {"målgrupp": {"beskrivning": text}} for text in ("Vuxna, som vill", "vuxna som vill.")
+    )
     assert NOTHING in _section(revision(a=old), revision(a=new))
 
 
@@ -184,7 +218,10 @@ OF_AGE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"målgrupp": {"deltagare": ["vuxna"]}},
         {"målgrupp": {"deltagare": ["vuxna"]}} | _condition(_age(från=21)),
     ),
-    "vuxna blir äldre": ({"målgrupp": {"deltagare": ["vuxna"]}}, {"målgrupp": {"deltagare": ["äldre"]}}),
+    "vuxna blir äldre": (
+        {"målgrupp": {"deltagare": ["vuxna"]}},
+        {"målgrupp": {"deltagare": ["äldre"]}},
+    ),
     "bara åldern säger det": (_condition(_age(från=18)), _condition(_age(från=21))),
     "en del": (
         {
@@ -200,24 +237,37 @@ OF_AGE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize(("before", "after"), OF_AGE.values(), ids=OF_AGE)
-def test_a_change_among_those_who_are_all_of_age_is_not_said_to_leave_children_open(before: Any, after: Any) -> None:
+def test_a_change_among_those_who_are_all_of_age_is_not_said_to_leave_children_open(
+    before: Any, after: Any
+) -> None:
     for old, new in ((before, after), (after, before)):
         assert NOTHING in _section(revision(a=old), revision(a=new))
 
 
 ADULTS = {"deltagare": ["vuxna"], "ålder": _age(från=18)}
 MAYBE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "en text": ({"målgrupp": ADULTS | {"beskrivning": "Vuxna."}}, {"målgrupp": ADULTS | {"beskrivning": "Även ungdomar."}}),
+    "en text": (
+        {"målgrupp": ADULTS | {"beskrivning": "Vuxna."}},
+        {"målgrupp": ADULTS | {"beskrivning": "Även ungdomar."}},
+    ),
     "en text om åldern": (
         {"målgrupp": ADULTS},
         {"målgrupp": ADULTS | {"ålder": _age(från=18, förtydligande="yngre efter prövning")}},
     ),
     "villkorets ord": (
         {"målgrupp": ADULTS},
-        {"målgrupp": ADULTS, "villkor": [{"typ": "ålder", "ålder": _age(från=21), "beskrivning": "Yngre efter samtal."}]},
+        {
+            "målgrupp": ADULTS,
+            "villkor": [
+                {"typ": "ålder", "ålder": _age(från=21), "beskrivning": "Yngre efter samtal."}
+            ],
+        },
     ),
     "ingen sida säger vilka": ({}, _condition(_age(från=21))),
-    "anhöriga utan ålder": ({"målgrupp": {"deltagare": ["vuxna"]}}, {"målgrupp": {"deltagare": ["anhöriga"]}}),
+    "anhöriga utan ålder": (
+        {"målgrupp": {"deltagare": ["vuxna"]}},
+        {"målgrupp": {"deltagare": ["anhöriga"]}},
+    ),
     "enheten är inte angiven": (
         _condition(_age(från=18, enhet="ej angiven")),
         _condition(_age(från=21, enhet="ej angiven")),

@@ -1,7 +1,8 @@
-"""Git as a way in: nothing that a repository or a work tree can hold runs a program, or hides a change, when it is compared.
+"""Git as a way in: nothing that a repository or a work tree can hold runs a program, or hides a
+change, when it is compared.
 
-Each case plants a canary, a program that leaves a trace, or another answer to what main is. Where git itself can be made to
-run it without a terminal, the case says how, so that no canary is a dud.
+Each case plants a canary, a program that leaves a trace, or another answer to what main is. Where
+git itself can be made to run it without a terminal, the case says how, so that no canary is a dud.
 """
 
 from __future__ import annotations
@@ -27,7 +28,19 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the canaries ar
 
 # Every way to write the two sides that asks git, and a way that does not.
 FORMS: tuple[tuple[str | None, str | None], ...] = (
-    *((one, None) for one in ("main", "main...HEAD", "main..HEAD", "main...", "main..gren", "gren~1...gren", "HEAD~1", "ett")),
+    *(
+        (one, None)
+        for one in (
+            "main",
+            "main...HEAD",
+            "main..HEAD",
+            "main...",
+            "main..gren",
+            "gren~1...gren",
+            "HEAD~1",
+            "ett",
+        )
+    ),
     *(("main", "HEAD"), ("ett", "gren"), ("main", "catalogue"), ("annan", "main"), ("annan", None)),
 )
 Told = list[object]
@@ -35,7 +48,8 @@ Told = list[object]
 
 @dataclass(frozen=True)
 class Place:
-    """What a case has to work with: the repository, the canary, the trace that it leaves, and the environment."""
+    """What a case has to work with: the repository, the canary, the trace that it leaves, and the
+    environment."""
 
     top: Path
     canary: Path
@@ -54,12 +68,15 @@ class Place:
 
     def configure(self, settings: dict[str, str], file: str = ".git/config") -> None:
         for name, value in settings.items():
-            self.git("config", "--file", file, "--add", name, value.replace("{run}", str(self.canary)))
+            self.git(
+                "config", "--file", file, "--add", name, value.replace("{run}", str(self.canary))
+            )
 
 
 @dataclass(frozen=True)
 class Case:
-    """What is planted, and the command by which git itself would set it off, with what it is given."""
+    """What is planted, and the command by which git itself would set it off, with what it is
+    given."""
 
     plant: Callable[[Place], None]
     fires: tuple[str, ...] = ()
@@ -69,7 +86,9 @@ class Case:
 
 def settings(**of: str) -> Callable[[Place], None]:
     """Settings of the repository's, with ``__`` for the points in their names."""
-    return lambda place: place.configure({name.replace("__", "."): value for name, value in of.items()})
+    return lambda place: place.configure(
+        {name.replace("__", "."): value for name, value in of.items()}
+    )
 
 
 def attributes(attribute: str, **of: str) -> Callable[[Place], None]:
@@ -87,7 +106,10 @@ def fetching(url: str, **of: str) -> Callable[[Place], None]:
     def plant(place: Place) -> None:
         place.git("config", "core.repositoryFormatVersion", "1")
         place.git("config", "extensions.partialClone", "origin")
-        schemes = {f"protocol.{scheme}.allow": "always" for scheme in ("ext", "ssh", "https", "file", "git", "none", "x")}
+        schemes = {
+            f"protocol.{scheme}.allow": "always"
+            for scheme in ("ext", "ssh", "https", "file", "git", "none", "x")
+        }
         place.configure({"remote.origin.url": url, "remote.origin.promisor": "true"} | schemes)
         settings(**of)(place)
         lost = place.git("rev-parse", "main:catalogue/kommuner/åmål/insatser/samtal.yaml")
@@ -115,7 +137,8 @@ def bare(settings: str = "") -> Callable[[Place], None]:
 
 
 def lying(place: Place) -> None:
-    """The catalogue's folder is a repository with real objects, in which main is the change itself."""
+    """The catalogue's folder is a repository with real objects, in which main is the change
+    itself."""
     for name in ("objects", "refs", "HEAD"):
         source = place.top / ".git" / name
         target = place.top / "catalogue" / name
@@ -131,7 +154,14 @@ def led_astray(place: Place) -> None:
 
 
 def hooks(place: Place) -> None:
-    names = ("post-checkout", "pre-commit", "post-index-change", "reference-transaction", "pre-auto-gc", "proc-receive")
+    names = (
+        "post-checkout",
+        "pre-commit",
+        "post-index-change",
+        "reference-transaction",
+        "pre-auto-gc",
+        "proc-receive",
+    )
     for folder in (".git/hooks", "catalogue/hooks"):
         for name in names:
             place.write(f"{folder}/{name}", f"#!/bin/sh\n{place.canary}\n", program=True)
@@ -148,12 +178,16 @@ def alternates(place: Place) -> None:
     shutil.copytree(place.top, other)
     repositories.git(other, "config", "core.fsmonitor", str(place.canary))
     place.write(".git/objects/info/alternates", f"{other}/.git/objects\n")
-    place.configure({"core.alternateRefsCommand": "{run}", "core.alternateRefsPrefixes": "refs/heads"})
+    place.configure(
+        {"core.alternateRefsCommand": "{run}", "core.alternateRefsPrefixes": "refs/heads"}
+    )
 
 
 def replaced(place: Place) -> None:
     place.git("replace", "main", "gren")
-    place.git("replace", place.git("rev-parse", "main^{tree}"), place.git("rev-parse", "gren^{tree}"))
+    place.git(
+        "replace", place.git("rev-parse", "main^{tree}"), place.git("rev-parse", "gren^{tree}")
+    )
 
 
 def grafted(place: Place) -> None:
@@ -163,12 +197,20 @@ def grafted(place: Place) -> None:
 def included(place: Place) -> None:
     place.write("catalogue/mer", "")
     place.configure({"core.fsmonitor": "{run}", "core.pager": "{run}"}, "catalogue/mer")
-    place.configure({"include.path": "../catalogue/mer", "includeIf.gitdir:/**.path": "../catalogue/mer"})
+    place.configure(
+        {"include.path": "../catalogue/mer", "includeIf.gitdir:/**.path": "../catalogue/mer"}
+    )
 
 
 def submodule(place: Place) -> None:
     place.write(".gitmodules", '[submodule "m"]\npath=catalogue/m\nurl=./m\nupdate=!touch x\n')
-    place.configure({"submodule.m.url": "ext::{run}", "submodule.m.update": "!{run}", "submodule.recurse": "true"})
+    place.configure(
+        {
+            "submodule.m.url": "ext::{run}",
+            "submodule.m.update": "!{run}",
+            "submodule.recurse": "true",
+        }
+    )
     inner = repositories.make(place.top / "catalogue" / "m")
     place.write("catalogue/m/x", "x")
     repositories.commit(inner)
@@ -209,32 +251,59 @@ CASES = {
     ),
     "a bare repository in the catalogue that answers for main": Case(lying),
     "a file .git that leads into the catalogue": Case(led_astray),
-    "ext transport": Case(settings(remote__origin__url=EXT, protocol__ext__allow="always"), ("fetch", "origin")),
-    "ext transport, lazy fetch": Case(fetching(EXT), ("cat-file", "-p", LOST), refused=True),
-    "sshCommand": Case(settings(remote__origin__url="ssh://example.invalid/x", core__sshCommand="{run}"), ("fetch", "origin")),
-    "sshCommand, lazy fetch": Case(
-        fetching("ssh://example.invalid/x", core__sshCommand="{run}"), ("cat-file", "-p", LOST), refused=True
+    "ext transport": Case(
+        settings(remote__origin__url=EXT, protocol__ext__allow="always"), ("fetch", "origin")
     ),
-    "gitProxy, lazy fetch": Case(fetching("git://example.invalid/x", core__gitProxy="{run}"), refused=True),
-    "uploadpack, lazy fetch": Case(fetching(".", remote__origin__uploadpack="{run}"), ("fetch", "origin"), refused=True),
+    "ext transport, lazy fetch": Case(fetching(EXT), ("cat-file", "-p", LOST), refused=True),
+    "sshCommand": Case(
+        settings(remote__origin__url="ssh://example.invalid/x", core__sshCommand="{run}"),
+        ("fetch", "origin"),
+    ),
+    "sshCommand, lazy fetch": Case(
+        fetching("ssh://example.invalid/x", core__sshCommand="{run}"),
+        ("cat-file", "-p", LOST),
+        refused=True,
+    ),
+    "gitProxy, lazy fetch": Case(
+        fetching("git://example.invalid/x", core__gitProxy="{run}"), refused=True
+    ),
+    "uploadpack, lazy fetch": Case(
+        fetching(".", remote__origin__uploadpack="{run}"), ("fetch", "origin"), refused=True
+    ),
     "remote helper, lazy fetch": Case(fetching("x", remote__origin__vcs="none"), refused=True),
     "credential helper": Case(settings(credential__helper="!{run}"), ("credential", "fill"), ASKED),
-    "credential helper, lazy fetch": Case(fetching("https://127.0.0.1:9/x", credential__helper="!{run}"), refused=True),
+    "credential helper, lazy fetch": Case(
+        fetching("https://127.0.0.1:9/x", credential__helper="!{run}"), refused=True
+    ),
     "askpass": Case(settings(core__askPass="{run}"), ("credential", "fill"), ASKED),
     "fsmonitor": Case(settings(core__fsmonitor="{run}"), ("status",)),
     "hooks": Case(hooks, ("checkout", "-q", "--detach")),
     "hooksPath": Case(hooks_elsewhere, ("checkout", "-q", "--detach")),
     "filters": Case(
-        attributes("filter=x", filter__x__smudge="{run}", filter__x__clean="{run}"), ("checkout", "-q", "-f", "main")
+        attributes("filter=x", filter__x__smudge="{run}", filter__x__clean="{run}"),
+        ("checkout", "-q", "-f", "main"),
     ),
-    "process filters": Case(attributes("filter=x", filter__x__process="{run}", filter__x__required="true"), ("add", "-A")),
+    "process filters": Case(
+        attributes("filter=x", filter__x__process="{run}", filter__x__required="true"),
+        ("add", "-A"),
+    ),
     "textconv": Case(attributes("diff=x", diff__x__textconv="{run}"), ("diff", "main", "gren")),
     "external diff": Case(settings(diff__external="{run}"), ("diff", "main", "gren")),
-    "external diff of a kind": Case(attributes("diff=x", diff__x__command="{run}"), ("diff", "main", "gren")),
+    "external diff of a kind": Case(
+        attributes("diff=x", diff__x__command="{run}"), ("diff", "main", "gren")
+    ),
     "merge driver": Case(attributes("merge=x", merge__x__driver="{run}", merge__default="x")),
-    "pager": Case(settings(core__pager="{run}", **{f"pager__{c}": "{run}" for c in ("ls-tree", "rev-parse", "cat-file")})),
+    "pager": Case(
+        settings(
+            core__pager="{run}",
+            **{f"pager__{c}": "{run}" for c in ("ls-tree", "rev-parse", "cat-file")},
+        )
+    ),
     "editor": Case(settings(core__editor="{run}"), ("commit", "--amend", "--allow-empty")),
-    "alias": Case(settings(**{f"alias__{command}": "!{run}" for command in ("ls-tree", "rev-parse", "x")}), ("x",)),
+    "alias": Case(
+        settings(**{f"alias__{command}": "!{run}" for command in ("ls-tree", "rev-parse", "x")}),
+        ("x",),
+    ),
     "gpg": Case(settings(gpg__program="{run}", log__showSignature="true")),
     "trace": Case(settings(trace2__eventTarget="{run}", trace2__normalTarget="{run}")),
     "alternates": Case(alternates),
@@ -246,20 +315,39 @@ CASES = {
     "core.worktree": Case(settings(core__worktree="/")),
     "core.bare": Case(settings(core__bare="true")),
     "environment: another repository": Case(
-        environment(GIT_DIR="{top}/catalogue", GIT_COMMON_DIR="{top}/catalogue", GIT_WORK_TREE="{top}/catalogue")
+        environment(
+            GIT_DIR="{top}/catalogue",
+            GIT_COMMON_DIR="{top}/catalogue",
+            GIT_WORK_TREE="{top}/catalogue",
+        )
     ),
     "environment: other objects": Case(
-        environment(GIT_OBJECT_DIRECTORY="/nowhere", GIT_ALTERNATE_OBJECT_DIRECTORIES="/nowhere", GIT_NAMESPACE="x")
+        environment(
+            GIT_OBJECT_DIRECTORY="/nowhere",
+            GIT_ALTERNATE_OBJECT_DIRECTORIES="/nowhere",
+            GIT_NAMESPACE="x",
+        )
     ),
     "environment: settings": Case(
-        environment(GIT_CONFIG_COUNT="1", GIT_CONFIG_KEY_0="core.fsmonitor", GIT_CONFIG_VALUE_0="{run}", GIT_CONFIG="{run}")
+        environment(
+            GIT_CONFIG_COUNT="1",
+            GIT_CONFIG_KEY_0="core.fsmonitor",
+            GIT_CONFIG_VALUE_0="{run}",
+            GIT_CONFIG="{run}",
+        )
     ),
     "environment: programs": Case(
         environment(
-            GIT_SSH_COMMAND="{run}", GIT_PAGER="{run}", GIT_EDITOR="{run}", GIT_EXTERNAL_DIFF="{run}", GIT_ASKPASS="{run}"
+            GIT_SSH_COMMAND="{run}",
+            GIT_PAGER="{run}",
+            GIT_EDITOR="{run}",
+            GIT_EXTERNAL_DIFF="{run}",
+            GIT_ASKPASS="{run}",
         )
     ),
-    "environment: transports": Case(environment(GIT_ALLOW_PROTOCOL="ext", GIT_PROTOCOL_FROM_USER="1", GIT_EXEC_PATH="{top}")),
+    "environment: transports": Case(
+        environment(GIT_ALLOW_PROTOCOL="ext", GIT_PROTOCOL_FROM_USER="1", GIT_EXEC_PATH="{top}")
+    ),
     "a program called git where the catalogue is": Case(program_at_hand),
 }
 
@@ -272,14 +360,21 @@ def told(form: tuple[str | None, str | None]) -> Told:
         assert "\n" not in str(error)
         return ["refused"]
     return [
-        (pair.kommun_id, *([i.namn for i in s.revision.insatser] if s.revision else None for s in (pair.old, pair.new)))
+        (
+            pair.kommun_id,
+            *(
+                [i.namn for i in s.revision.insatser] if s.revision else None
+                for s in (pair.old, pair.new)
+            ),
+        )
         for pair in found
     ]
 
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository whose branch ``gren`` has changed a municipality since ``main``, and a folder with another catalogue."""
+    """A repository whose branch ``gren`` has changed a municipality since ``main``, and a folder
+    with another catalogue."""
     top = repositories.make(tmp_path_factory.mktemp("original") / "arkiv")
     kommun(top / "catalogue", "åmål", samtal={"namn": "Samtal"})
     kommun(top / "catalogue", "sala")
@@ -319,15 +414,21 @@ def test_the_forms_see_the_change(expected: dict[object, Told]) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_no_canary_runs_and_no_change_is_hidden(name: str, place: Place, expected: dict[object, Told]) -> None:
+def test_no_canary_runs_and_no_change_is_hidden(
+    name: str, place: Place, expected: dict[object, Told]
+) -> None:
     case = CASES[name]
     case.plant(place)
     for form in FORMS:
-        assert told(form) in ([expected[form], ["refused"]] if case.refused else [expected[form]]), form
+        assert told(form) in (
+            [expected[form], ["refused"]] if case.refused else [expected[form]]
+        ), form
     assert told(("main", None)) == (["refused"] if case.refused else expected["main", None])
     for number, folder in enumerate(("catalogue", "catalogue/kommuner", "catalogue/kommuner/åmål")):
         place.patch.chdir(place.top / folder)
-        for form in FORMS[number:10:3]:  # each from one of the folders; the others hold paths, which are counted from here
+        for form in FORMS[
+            number:10:3
+        ]:  # each from one of the folders; the others hold paths, which are counted from here
             assert told(form) in [expected[form], ["refused"]], (folder, form)
     assert not place.trace.exists()
 
@@ -342,18 +443,29 @@ def test_the_canaries_sing_for_git_itself(name: str, place: Place) -> None:
 
 
 def test_a_folder_that_lists_itself_without_end_is_told(place: Place) -> None:
-    """Few objects can stand for more files than any machine holds: ten folders in each of ten, which are all the same."""
+    """Few objects can stand for more files than any machine holds: ten folders in each of ten,
+    which are all the same."""
     place.patch.setattr(git, "_MOST", 500_000)
     blob = bytes.fromhex(place.git("rev-parse", LOST))
     inner, kind = blob, b"100644"
     for _ in range(9):
         entries = b"".join(b"%s %d.yaml\0" % (kind, n) + inner for n in range(10))
-        inner = bytes.fromhex(repositories.git(place.top, "hash-object", "-t", "tree", "-w", "--stdin", given=entries))
+        inner = bytes.fromhex(
+            repositories.git(place.top, "hash-object", "-t", "tree", "-w", "--stdin", given=entries)
+        )
         kind = b"40000"
     tree = inner
     for name in (b"insatser", b"sala", b"kommuner", b"catalogue"):
         tree = bytes.fromhex(
-            repositories.git(place.top, "hash-object", "-t", "tree", "-w", "--stdin", given=b"40000 " + name + b"\0" + tree)
+            repositories.git(
+                place.top,
+                "hash-object",
+                "-t",
+                "tree",
+                "-w",
+                "--stdin",
+                given=b"40000 " + name + b"\0" + tree,
+            )
         )
     bomb = place.git("commit-tree", "-m", "x", tree.hex())
     with pytest.raises(Refused, match="orimligt många filer"):

@@ -28,7 +28,8 @@ def test_what_is_said_to_be_printable_is_what_typst_prints() -> None:
     printable = [c for c in asked if not glyphs.missing(c)]
     assert 6000 < len(printable) < len(asked)
     assert refused(printable) == set()
-    # And the others are not: all beside a character that is, where a change would show, and some of the rest.
+    # And the others are not: all beside a character that is, where a change would show, and some of
+    # the rest.
     edges = {chr(ord(c) + step) for c in printable for step in (-1, 1)}
     rest = [c for c in asked if c not in set(printable)]
     tried = [c for c in rest if c in edges] + random.Random(1).sample(rest, 300)
@@ -36,9 +37,14 @@ def test_what_is_said_to_be_printable_is_what_typst_prints() -> None:
 
 
 def test_letters_with_marks_are_judged_together() -> None:
-    marks = [c for c in candidates() if unicodedata.category(c) in ("Mn", "Me") and not glyphs.missing(c)]
-    texts = [letter + mark for letter in "aя" for mark in marks] + [f"ب{mark}" for mark in marks[::3]]
-    # Each in a run of its own, in the order asked, so that what is refused can be told apart by its mark.
+    marks = [
+        c for c in candidates() if unicodedata.category(c) in ("Mn", "Me") and not glyphs.missing(c)
+    ]
+    texts = [letter + mark for letter in "aя" for mark in marks] + [
+        f"ب{mark}" for mark in marks[::3]
+    ]
+    # Each in a run of its own, in the order asked, so that what is refused can be told apart by its
+    # mark.
     for group in (texts[: len(marks)], texts[len(marks) : 2 * len(marks)], texts[2 * len(marks) :]):
         unfit = refused(group)
         told = [text for text in group if not glyphs.missing(text) and text[1] in unfit]
@@ -54,7 +60,12 @@ def test_a_font_tells_its_characters() -> None:
 
 def font_with(subtable: bytes) -> bytes:
     table = struct.pack(">HHHHI", 0, 1, 3, 10, 12) + subtable
-    return b"\0\1\0\0" + struct.pack(">HHHH", 1, 0, 0, 0) + struct.pack(">4sIII", b"cmap", 0, 28, len(table)) + table
+    return (
+        b"\0\1\0\0"
+        + struct.pack(">HHHH", 1, 0, 0, 0)
+        + struct.pack(">4sIII", b"cmap", 0, 28, len(table))
+        + table
+    )
 
 
 def test_a_font_of_many_planes() -> None:
@@ -70,7 +81,8 @@ def test_a_font_of_many_planes() -> None:
 
 @pytest.mark.parametrize("cut", range(0, 80, 7))
 def test_a_broken_font_has_no_characters_that_it_does_not_tell(cut: int) -> None:
-    groups = struct.pack(">III", 0, 0x10FFFF, 1) * 4000  # and one that says the same again and again takes no long time
+    # and one that says the same again and again takes no long time
+    groups = struct.pack(">III", 0, 0x10FFFF, 1) * 4000
     data = font_with(struct.pack(">HHIII", 12, 0, 16 + len(groups), 0, 0xFFFFFFFF) + groups)
     assert len(glyphs.of_font(data[: cut or None])) <= 0x110000
     assert glyphs.of_font(data[:cut]) == frozenset() or cut > 56
@@ -80,11 +92,16 @@ def test_own_fonts_are_asked(tmp_path: Path) -> None:
     folder = write_kommun(tmp_path / "kommuner" / "exempel", {"a": {"namn": "Samtal 七👍"}})
     (finding,) = (f for f in lint_folder(folder).findings if f.rule == "IK911")
     assert (finding.level, finding.data_path, finding.span.line) == ("fel", ("namn",), 1)
-    assert "”Samtal” står tecken som inget typsnitt har: ”七” (U+4E03), ”👍” (U+1F44D)." in finding.message
+    assert (
+        "”Samtal” står tecken som inget typsnitt har: ”七” (U+4E03), ”👍” (U+1F44D)."
+        in finding.message
+    )
     groups = struct.pack(">III", 0x4E00, 0x4E03, 7) + struct.pack(">III", 0x1F44D, 0x1F44D, 20)
     dress(folder)
     assert [f.rule for f in lint_folder(folder).findings if f.rule == "IK911"] == ["IK911"]
-    (folder / "typsnitt" / "normal.ttf").write_bytes(font_with(struct.pack(">HHIII", 12, 0, 16 + len(groups), 0, 2) + groups))
+    (folder / "typsnitt" / "normal.ttf").write_bytes(
+        font_with(struct.pack(">HHIII", 12, 0, 16 + len(groups), 0, 2) + groups)
+    )
     assert [f for f in lint_folder(folder).findings if f.rule == "IK911"] == []
 
 
@@ -94,7 +111,9 @@ def test_texts_of_the_profile_are_printed_too(tmp_path: Path) -> None:
 
     folder = write_kommun(tmp_path / "kommuner" / "exempel")
     path = dress(folder)
-    path.write_text(path.read_text("utf-8").replace("sidfot: Exempelstads", "sidfot: 汉 Exempelstads"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("sidfot: Exempelstads", "sidfot: 汉 Exempelstads"), "utf-8"
+    )
     (wrong,) = profile.checked(load_kommun(folder)).problems
     assert [(p.rule, p.message) for p in wrong.problems] == [
         ("IK911", "Texten innehåller tecken som inget typsnitt har: ”汉” (U+6C49)")
@@ -103,7 +122,10 @@ def test_texts_of_the_profile_are_printed_too(tmp_path: Path) -> None:
 
 def test_ordinary_texts_ask_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(glyphs, "_known", lambda: pytest.fail("looked up"))
-    assert glyphs.missing("Råd- och stödsamtal – ”öppen” mottagning … 14 kap. 5 §\nÉn § 3\u00a0a") == []
+    assert (
+        glyphs.missing("Råd- och stödsamtal – ”öppen” mottagning … 14 kap. 5 §\nÉn § 3\u00a0a")
+        == []
+    )
 
 
 def test_what_a_joiner_binds_together_must_have_one_font() -> None:

@@ -21,7 +21,12 @@ from insatskoll.lint.run import Report
 from tests.catalogues import CATALOGUE, write_kommun
 from tests.program import run
 
-DECISION = {"nämnd": "Socialnämnden", "datum": "2025-05-19", "paragraf": "§ 103", "händelse": "Antagen"}
+DECISION = {
+    "nämnd": "Socialnämnden",
+    "datum": "2025-05-19",
+    "paragraf": "§ 103",
+    "händelse": "Antagen",
+}
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +56,19 @@ def files(uppsala: Kommun, report: Report) -> dict[str, bytes]:
     return review.granskning_files(report, uppsala.revision, ("html", "md", "docx", "pdf"))
 
 
-def test_every_waived_finding_is_there_with_its_reason(report: Report, files: dict[str, bytes]) -> None:
+def test_every_waived_finding_is_there_with_its_reason(
+    report: Report, files: dict[str, bytes]
+) -> None:
     text = re.sub(r"\s+", " ", files["uppsala-granskning.html"].decode())
     assert len(report.findings) > 50 and not report.open
     assert text.count("<dt>Godtas för att</dt>") == len(report.findings)
     for finding in report.findings:
         rule = report.ruleset.known(finding.rule)
         assert rule is not None and f"{rule.data['namn']} ({finding.rule})" in text
-    assert f"Bilagan har granskats med {report.rules} regler, mot det som gällde 18 september 2025" in text
+    assert (
+        f"Bilagan har granskats med {report.rules} regler, mot det som gällde 18 september 2025"
+        in text
+    )
     assert "Förslag 2025-09-18" in text and "Det finns inga öppna fynd." in text
 
 
@@ -81,14 +91,18 @@ def test_the_bilaga_itself_never_shows_them(uppsala: Kommun, report: Report) -> 
     assert uppsala.revision is not None
     html = render.render_html(uppsala.revision)
     for finding in report.findings:
-        assert finding.waived is not None and " ".join(finding.waived.split()) not in " ".join(html.split())
+        assert finding.waived is not None and " ".join(finding.waived.split()) not in " ".join(
+            html.split()
+        )
 
 
 def test_a_decision_is_reviewed_by_itself(uppsala: Kommun, ruleset: RuleSet) -> None:
     (beslut,) = uppsala.beslut
     report = reviewed(uppsala, ruleset, beslut.revision)
     assert {finding.path for finding in report.findings} == {beslut.document.path}
-    text = review.granskning_files(report, beslut.revision, ("html",))["uppsala-granskning.html"].decode()
+    text = review.granskning_files(report, beslut.revision, ("html",))[
+        "uppsala-granskning.html"
+    ].decode()
     assert "Beslut Socialnämnden 2025-05-19 § 103" in text and "<h3>Beslutet</h3>" in text
 
 
@@ -97,13 +111,19 @@ def test_open_findings_by_level_and_place_in_words(tmp_path: Path, ruleset: Rule
         "namn": "Samtal",
         "delar": [
             {"namn": "Ett", "karaktär": "rådgivning"},
-            {"namn": "Två", "karaktär": "stöd", "dokumentation": {"nivå": "avidentifierad", "lagrum": "SoL 14 kap. 4 §"}},
+            {
+                "namn": "Två",
+                "karaktär": "stöd",
+                "dokumentation": {"nivå": "avidentifierad", "lagrum": "SoL 14 kap. 4 §"},
+            },
         ],
     }
     kommun = load_kommun(write_kommun(tmp_path / "exempel", {"samtal": insats}))
     report = reviewed(kommun, ruleset)
     assert kommun.revision is not None
-    text = review.granskning_files(report, kommun.revision, ("html",))["exempel-granskning.html"].decode()
+    text = review.granskning_files(report, kommun.revision, ("html",))[
+        "exempel-granskning.html"
+    ].decode()
     assert "Öppna fynd" in text and "Inga fynd har godtagits." in text and "<dt>Åtgärd</dt>" in text
     levels = re.findall(r"<h3>(\d+) (fel|varning|råd)", text)
     assert sum(int(number) for number, _ in levels) == len(report.open)
@@ -111,26 +131,53 @@ def test_open_findings_by_level_and_place_in_words(tmp_path: Path, ruleset: Rule
 
 
 def test_places_in_words() -> None:
-    assert review.field_in_words("insats", ("delar", 1, "dokumentation", "nivå")) == "Delar 2, Dokumentation, Nivå"
-    assert review.field_in_words("insats", ("villkor", 0, "ålder", "från")) == "Villkor 1, Ålder, Från och med"
+    assert (
+        review.field_in_words("insats", ("delar", 1, "dokumentation", "nivå"))
+        == "Delar 2, Dokumentation, Nivå"
+    )
+    assert (
+        review.field_in_words("insats", ("villkor", 0, "ålder", "från"))
+        == "Villkor 1, Ålder, Från och med"
+    )
     assert review.field_in_words("kommun", ("bilaga", "titel")) == "Bilaga, Titel"
     assert review.field_in_words("kommun", ("okänt", "fält")) == "okänt, fält"
     assert review.field_in_words("insats", ()) == ""
 
 
 def test_rules_that_were_not_put_are_named(tmp_path: Path, ruleset: RuleSet) -> None:
-    kommun = load_kommun(write_kommun(tmp_path / "exempel", kommun={"förslag": {"datum": "2024-01-01"}}))
+    kommun = load_kommun(
+        write_kommun(tmp_path / "exempel", kommun={"förslag": {"datum": "2024-01-01"}})
+    )
     report = reviewed(kommun, ruleset)
     assert report.skipped and kommun.revision is not None
-    text = review.granskning_files(report, kommun.revision, ("html",))["exempel-granskning.html"].decode()
+    text = review.granskning_files(report, kommun.revision, ("html",))[
+        "exempel-granskning.html"
+    ].decode()
     assert f"granskats med {report.rules - len(report.skipped)} regler" in text
-    assert "Regler som inte har prövats" in text and all(f"<li>{rule}: " in text for rule, _ in report.skipped)
+    assert "Regler som inte har prövats" in text and all(
+        f"<li>{rule}: " in text for rule, _ in report.skipped
+    )
 
 
 def test_command_writes_both(tmp_path: Path) -> None:
-    done = run("render", "uppsala", "--granskningsbilaga", "--format", "md", "--format", "docx", "--output", tmp_path)
+    done = run(
+        "render",
+        "uppsala",
+        "--granskningsbilaga",
+        "--format",
+        "md",
+        "--format",
+        "docx",
+        "--output",
+        tmp_path,
+    )
     assert done.code == 0, done.err
-    names = ["uppsala-bilaga.docx", "uppsala-bilaga.md", "uppsala-granskning.docx", "uppsala-granskning.md"]
+    names = [
+        "uppsala-bilaga.docx",
+        "uppsala-bilaga.md",
+        "uppsala-granskning.docx",
+        "uppsala-granskning.md",
+    ]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
     document = docx.Document(str(tmp_path / "uppsala-granskning.docx"))
     assert document.core_properties.title == review.TITLE
@@ -138,9 +185,14 @@ def test_command_writes_both(tmp_path: Path) -> None:
 
 def test_own_look_and_own_template(tmp_path: Path, ruleset: RuleSet) -> None:
     folder = write_kommun(tmp_path / "kommuner" / "exempel")
-    (folder / "profil.yaml").write_text("visningsnamn: Exempelstads kommun\nfärger: {huvudfärg: '#7a1f3d'}\n", "utf-8")
+    (folder / "profil.yaml").write_text(
+        "visningsnamn: Exempelstads kommun\nfärger: {huvudfärg: '#7a1f3d'}\n", "utf-8"
+    )
     (folder / "mallar").mkdir()
-    text = '{% extends "inbyggd/granskning.html.j2" %}{% block bilaga %}{{ super() }}<p>Tillägg</p>{% endblock %}'
+    text = (
+        '{% extends "inbyggd/granskning.html.j2" %}{% block bilaga %}{{ super() '
+        "}}<p>Tillägg</p>{% endblock %}"
+    )
     (folder / "mallar" / "granskning.html.j2").write_text(text, "utf-8")
     kommun = load_kommun(folder)
     assert kommun.revision is not None
@@ -179,10 +231,14 @@ def test_a_reason_that_cannot_be_printed_is_found_and_told_with_its_place(
     assert f"/{place}." in str(refused.value)
 
 
-def test_words_in_no_file_of_the_municipality_are_quoted_when_they_cannot_be_printed(tmp_path: Path, ruleset: RuleSet) -> None:
+def test_words_in_no_file_of_the_municipality_are_quoted_when_they_cannot_be_printed(
+    tmp_path: Path, ruleset: RuleSet
+) -> None:
     loaded = load_kommun(write_kommun(tmp_path / "exempel", {"a": WAIVED}))
     report = reviewed(loaded, ruleset)
     odd = replace(report.findings[0], remedy="Gör så här 👍 i stället.")
     assert loaded.revision is not None
-    with pytest.raises(sandbox.RenderError, match=r"”👍” \(U\+1F44D\) i texten ”Gör så här 👍 i stället.”"):
+    with pytest.raises(
+        sandbox.RenderError, match=r"”👍” \(U\+1F44D\) i texten ”Gör så här 👍 i stället.”"
+    ):
         review.granskning_files(replace(report, findings=(odd,)), loaded.revision, ("pdf",))

@@ -1,4 +1,5 @@
-"""The chain of decisions, tampered with and not, and the life of one insats through five of them."""
+"""The chain of decisions, tampered with and not, and the life of one insats through five of
+them."""
 
 from __future__ import annotations
 
@@ -49,7 +50,11 @@ def states(kommun: Kommun) -> list[str]:
 
 def found(folder: Path) -> list[tuple[str, str]]:
     """The findings of IK603: file, and place in the data."""
-    return [(f.path.stem, ".".join(map(str, f.data_path))) for f in lint_folder(folder).findings if f.rule == "IK603"]
+    return [
+        (f.path.stem, ".".join(map(str, f.data_path)))
+        for f in lint_folder(folder).findings
+        if f.rule == "IK603"
+    ]
 
 
 def rewritten(folder: Path, date: str, *, recomputed: bool) -> None:
@@ -87,7 +92,13 @@ def test_five_decisions_in_a_row_form_a_chain(made: Path) -> None:
 TAMPERED: list[tuple[Callable[[Path, str], None], list[str], list[tuple[str, str]]]] = [
     (
         lambda folder, date: rewritten(folder, date, recomputed=False),
-        ["stämmer", "ändrat efter beslutet", "det ersatta beslutet är ändrat", "stämmer", "stämmer"],
+        [
+            "stämmer",
+            "ändrat efter beslutet",
+            "det ersatta beslutet är ändrat",
+            "stämmer",
+            "stämmer",
+        ],
         [("2025-10-10", "kontrollsumma"), ("2025-11-10", "beslut.ersätter_kontrollsumma")],
     ),
     (
@@ -102,7 +113,13 @@ TAMPERED: list[tuple[Callable[[Path, str], None], list[str], list[tuple[str, str
     ),
     (
         renamed,
-        ["stämmer", "filen heter inte som beslutets datum", "ett beslut har kommit emellan", "stämmer", "stämmer"],
+        [
+            "stämmer",
+            "filen heter inte som beslutets datum",
+            "ett beslut har kommit emellan",
+            "stämmer",
+            "stämmer",
+        ],
         [("2025-11-10", "beslut.ersätter")],
     ),
     (laid_out_otherwise, ["stämmer"] * 5, []),
@@ -111,7 +128,10 @@ TAMPERED: list[tuple[Callable[[Path, str], None], list[str], list[tuple[str, str
 
 @pytest.mark.parametrize(("tamper", "expected", "places"), TAMPERED)
 def test_an_old_decision_cannot_be_exchanged_unseen(
-    tamper: Callable[[Path, str], None], expected: list[str], places: list[tuple[str, str]], kommun: Path
+    tamper: Callable[[Path, str], None],
+    expected: list[str],
+    places: list[tuple[str, str]],
+    kommun: Path,
 ) -> None:
     tamper(kommun, "2025-10-10")
     assert states(load(kommun)) == expected
@@ -128,7 +148,15 @@ def test_the_chain_is_shown_with_its_state_and_the_files_last(kommun: Path, tmp_
     rows = [re.split(r" {2,}", line.strip()) for line in done.out.splitlines()]
     assert (done.code, rows[0][0], rows[0][-1], len(rows)) == (0, "Revision", "Tillstånd", 7)
     checksum = load(kommun).beslut[1].document.data["kontrollsumma"]
-    assert rows[2] == ["2025-10-10", "§ 10", "SN 2025/10", "2025-09-10", "3", checksum[:12], "stämmer"]
+    assert rows[2] == [
+        "2025-10-10",
+        "§ 10",
+        "SN 2025/10",
+        "2025-09-10",
+        "3",
+        checksum[:12],
+        "stämmer",
+    ]
     assert rows[6] == ["förslaget 2025-08-20", "3", "inga ändringar"]
     write(kommun, "samtal", insats("Samtal vid oro", innehåll="Annat."))
     remove(kommun, "kurs-grupp")
@@ -153,7 +181,8 @@ def test_without_decisions_there_is_only_the_proposal(tmp_path: Path) -> None:
 
 
 def life(folder: Path, insats_id: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """What each revision did: in a word, the ids that the insats then had, and those it had before."""
+    """What each revision did: in a word, the ids that the insats then had, and those it had
+    before."""
     steps = history.of_insats(load(folder), insats_id)
     return [(step.what, tuple(one.id for one in step.insatser), step.former) for step in steps]
 
@@ -169,7 +198,14 @@ def test_an_insats_is_followed_through_a_new_id_and_back(made: Path) -> None:
     ]
     assert life(made, "samtal") == life(made, "råd") == expected
     steps = history.of_insats(load(made), "råd")
-    assert ["fem samtal" in " ".join(step.sentences) for step in steps] == [False, True, False, False, True, False]
+    assert ["fem samtal" in " ".join(step.sentences) for step in steps] == [
+        False,
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_an_insats_that_was_divided_is_followed_to_its_parts_and_each_part_back(made: Path) -> None:
@@ -182,7 +218,10 @@ def test_an_insats_that_was_divided_is_followed_to_its_parts_and_each_part_back(
         *[("oförändrad", parts, ())] * 3,
     ]
     for part in parts:
-        assert life(made, part)[2:4] == [("ändrad", (part,), ("kurs",)), ("oförändrad", (part,), ())]
+        assert life(made, part)[2:4] == [
+            ("ändrad", (part,), ("kurs",)),
+            ("oförändrad", (part,), ()),
+        ]
         assert life(made, part)[0] == ("första", ("kurs",), ())
 
 
@@ -210,15 +249,27 @@ def test_a_new_insats_was_not_there_before(kommun: Path) -> None:
     assert [what for what, *_ in life(kommun, "ny")] == [*["saknas"] * 5, "tillagd"]
 
 
-def test_an_insats_with_a_new_id_that_names_no_former_one_is_followed_by_likeness(tmp_path: Path) -> None:
+def test_an_insats_with_a_new_id_that_names_no_former_one_is_followed_by_likeness(
+    tmp_path: Path,
+) -> None:
     text = "Samtal om föräldraskap för den som vill ha råd om barn i tonåren, en kväll i veckan."
     first = insats("Föräldrasamtal vid Centrum", innehåll=text)
-    folder = repository(tmp_path, {"centrum": first, "annat": insats("Härbärge"), "lik": insats("Föräldrasamtal", innehåll=text)})
+    folder = repository(
+        tmp_path,
+        {
+            "centrum": first,
+            "annat": insats("Härbärge"),
+            "lik": insats("Föräldrasamtal", innehåll=text),
+        },
+    )
     decided(folder, "2025-09-10")
     for name in ("centrum", "lik", "annat"):
         remove(folder, name)
     write(folder, "på-centrum", insats("Föräldrasamtal på Centrum", innehåll=text))
-    assert life(folder, "på-centrum") == [("första", ("centrum",), ()), ("ändrad", ("på-centrum",), ("centrum",))]
+    assert life(folder, "på-centrum") == [
+        ("första", ("centrum",), ()),
+        ("ändrad", ("på-centrum",), ("centrum",)),
+    ]
     assert life(folder, "lik")[1] == ("borttagen", (), ())
 
 
@@ -240,21 +291,33 @@ def test_history_is_told_a_line_for_each_revision(kommun: Path, tmp_path: Path) 
         "förslaget 2025-08-20: oförändrad",
     ]
     assert any("högst fem samtal" in line for line in lines if line.startswith("  "))
-    assert run("show", "råd", "--historik", cwd=tmp_path).out == done.out, "the municipality follows from the insats"
+    assert run("show", "råd", "--historik", cwd=tmp_path).out == done.out, (
+        "the municipality follows from the insats"
+    )
 
 
 def test_history_says_which_decisions_have_been_tampered_with(kommun: Path, tmp_path: Path) -> None:
     rewritten(kommun, "2025-10-10", recomputed=False)
     lines = run("show", "exempel", "råd", "--historik", cwd=tmp_path).out.splitlines()
     assert lines[2].startswith("beslutet 2025-10-10 § 10 (SN 2025/10) (ändrat efter beslutet): ")
-    assert any(line.startswith("beslutet 2025-11-10 § 11 (SN 2025/11) (det ersatta beslutet är ändrat): ") for line in lines)
+    assert any(
+        line.startswith("beslutet 2025-11-10 § 11 (SN 2025/11) (det ersatta beslutet är ändrat): ")
+        for line in lines
+    )
 
 
 def test_an_insats_of_several_municipalities_needs_one_named(kommun: Path, tmp_path: Path) -> None:
     write_kommun(kommun.parent / "annan", {"café": insats("Café")})
     done = run("show", "café", "--historik", cwd=tmp_path)
-    assert (done.code, "finns i flera kommuner: annan, exempel. Ange kommunen före insatsen." in done.err) == (2, True)
-    assert run("show", "exempel", "café", "--historik", cwd=tmp_path).out.splitlines()[4].endswith(": borttagen")
+    assert (
+        done.code,
+        "finns i flera kommuner: annan, exempel. Ange kommunen före insatsen." in done.err,
+    ) == (2, True)
+    assert (
+        run("show", "exempel", "café", "--historik", cwd=tmp_path)
+        .out.splitlines()[4]
+        .endswith(": borttagen")
+    )
 
 
 @pytest.mark.parametrize(
@@ -263,11 +326,23 @@ def test_an_insats_of_several_municipalities_needs_one_named(kommun: Path, tmp_p
         (["--beslut"], "Flaggan --beslut behöver en kommun"),
         (["exempel", "råd", "--beslut"], "Flaggan --beslut behöver en kommun"),
         (["--historik"], "Flaggan --historik behöver en insats"),
-        (["exempel", "--historik"], "Ange insatsen också: insatskoll show exempel INSATS --historik."),
+        (
+            ["exempel", "--historik"],
+            "Ange insatsen också: insatskoll show exempel INSATS --historik.",
+        ),
         (["exempel", "--beslut", "--historik"], "Välj --beslut eller --historik."),
-        (["exempel", "finns-inte", "--historik"], "Insatsen ”finns-inte” finns varken nu eller i något beslut."),
-        (["finns-inte", "--historik"], "Ingen kommun i katalogen har, eller har haft, insatsen ”finns-inte”."),
-        (["finns-inte", "råd", "--historik"], "”finns-inte” är varken en fil, en mapp eller en kommun"),
+        (
+            ["exempel", "finns-inte", "--historik"],
+            "Insatsen ”finns-inte” finns varken nu eller i något beslut.",
+        ),
+        (
+            ["finns-inte", "--historik"],
+            "Ingen kommun i katalogen har, eller har haft, insatsen ”finns-inte”.",
+        ),
+        (
+            ["finns-inte", "råd", "--historik"],
+            "”finns-inte” är varken en fil, en mapp eller en kommun",
+        ),
     ],
 )
 def test_wrong_usage_is_told(arguments: list[str], said: str, kommun: Path, tmp_path: Path) -> None:
@@ -275,13 +350,16 @@ def test_wrong_usage_is_told(arguments: list[str], said: str, kommun: Path, tmp_
     assert (done.code, done.out, said in done.err) == (2, "", True), done.err
 
 
-# Every way of tampering that has been thought of: what is done to the later or the earlier of two decisions, and what is said
-# of each. Where nothing is said, either nothing of what was decided has changed, or only the minutes can tell.
+# Every way of tampering that has been thought of: what is done to the later or the earlier of two
+# decisions, and what is said of each. Where nothing is said, either nothing of what was decided has
+# changed, or only the minutes can tell.
 EARLIER, LATER = "2025-09-10", "2025-12-10"
 SAME = ("stämmer", "stämmer")
 
 
-def altered(change: Callable[[dict[str, Any]], Any], date: str = EARLIER, *, recomputed: bool = False) -> Callable[[Path], None]:
+def altered(
+    change: Callable[[dict[str, Any]], Any], date: str = EARLIER, *, recomputed: bool = False
+) -> Callable[[Path], None]:
     def tamper(folder: Path) -> None:
         path = folder / "beslut" / f"{date}.yaml"
         frozen = read(path).data
@@ -320,7 +398,11 @@ def linked(folder: Path) -> None:
 
 def forged(folder: Path) -> None:
     frozen = read(folder / "beslut" / f"{EARLIER}.yaml").data
-    frozen["beslut"] |= {"datum": "2025-11-01", "ersätter": EARLIER, "ersätter_kontrollsumma": frozen["kontrollsumma"]}
+    frozen["beslut"] |= {
+        "datum": "2025-11-01",
+        "ersätter": EARLIER,
+        "ersätter_kontrollsumma": frozen["kontrollsumma"],
+    }
     content(frozen)
     frozen["kontrollsumma"] = canonical.checksum(frozen["beslut"], frozen["innehåll"])
     (folder / "beslut" / "2025-11-01.yaml").write_text(canonical.frozen_text(frozen), "utf-8")
@@ -329,7 +411,9 @@ def forged(folder: Path) -> None:
 def all_recomputed(folder: Path) -> None:
     altered(content, recomputed=True)(folder)
     earlier = read(folder / "beslut" / f"{EARLIER}.yaml").data["kontrollsumma"]
-    altered(lambda f: f["beslut"].update(ersätter_kontrollsumma=earlier), LATER, recomputed=True)(folder)
+    altered(lambda f: f["beslut"].update(ersätter_kontrollsumma=earlier), LATER, recomputed=True)(
+        folder
+    )
 
 
 def moved(name: str, date: str = EARLIER) -> Callable[[Path], None]:
@@ -359,7 +443,10 @@ FILE = None  # the file itself is refused, and lint says so
 
 WAYS: dict[str, tuple[Callable[[Path], None], tuple[str, ...] | None]] = {
     "content": (altered(content), (CHANGED, REPLACED_CHANGED)),
-    "content, recomputed, in the middle of the chain": (altered(content, recomputed=True), ("stämmer", REPLACED_CHANGED)),
+    "content, recomputed, in the middle of the chain": (
+        altered(content, recomputed=True),
+        ("stämmer", REPLACED_CHANGED),
+    ),
     "date": (
         altered(lambda f: f["beslut"].update(datum="2025-09-11")),
         (f"{CHANGED}, filen heter inte som beslutets datum", REPLACED_CHANGED),
@@ -367,7 +454,10 @@ WAYS: dict[str, tuple[Callable[[Path], None], tuple[str, ...] | None]] = {
     "first removed": (lambda folder: (folder / "beslut" / f"{EARLIER}.yaml").unlink(), (MISSING,)),
     "files swapped": (swapped, ()),
     "NFD": (as_text(lambda t: unicodedata.normalize("NFD", t)), FILE),
-    "paragraph": (altered(lambda f: f["beslut"].update(paragraf="§ 99")), (CHANGED, REPLACED_CHANGED)),
+    "paragraph": (
+        altered(lambda f: f["beslut"].update(paragraf="§ 99")),
+        (CHANGED, REPLACED_CHANGED),
+    ),
     "renamed": (moved("2025-09-11.yaml"), ("filen heter inte som beslutets datum", BETWEEN)),
     "renamed to .yml": (moved(f"{EARLIER}.yml"), FILE),
     "a link for the file": (linked, FILE),
@@ -378,7 +468,10 @@ WAYS: dict[str, tuple[Callable[[Path], None], tuple[str, ...] | None]] = {
         ("stämmer", MISSING),
     ),
     "a forged decision in between": (forged, ("stämmer", "stämmer", BETWEEN)),
-    "no checksum of the replaced": (altered(gone("ersätter_kontrollsumma"), LATER, recomputed=True), ("stämmer", UNBOUND)),
+    "no checksum of the replaced": (
+        altered(gone("ersätter_kontrollsumma"), LATER, recomputed=True),
+        ("stämmer", UNBOUND),
+    ),
     "no word of the replaced": (
         altered(gone("ersätter_kontrollsumma", "ersätter"), LATER, recomputed=True),
         ("stämmer", UNBOUND),
@@ -390,14 +483,29 @@ WAYS: dict[str, tuple[Callable[[Path], None], tuple[str, ...] | None]] = {
     # Nothing that was decided has changed.
     "line endings": (as_text(lambda t: t.replace("\n", "\r\n")), SAME),
     "empty lines": (as_text(lambda t: t.replace("innehåll:\n", "\n\ninnehåll:\n", 1)), SAME),
-    "order of fields": (altered(lambda f: f.update(beslut=dict(reversed(f["beslut"].items())))), SAME),
-    "the style of YAML": (as_text(lambda t: json.dumps(yaml.safe_load(t), ensure_ascii=False, default=str)), SAME),
-    "a comment": (as_text(lambda t: "# Obs\n" + t), SAME),
-    "accepted findings": (
-        altered(lambda f: f.update(avvikelser=[{"regel": "IK101", "motivering": "Nämnden har tagit ställning till det."}])),
+    "order of fields": (
+        altered(lambda f: f.update(beslut=dict(reversed(f["beslut"].items())))),
         SAME,
     ),
-    "quotation marks": (as_text(lambda t: t.replace("namn: Öppet café", 'namn: "Öppet café"')), SAME),
+    "the style of YAML": (
+        as_text(lambda t: json.dumps(yaml.safe_load(t), ensure_ascii=False, default=str)),
+        SAME,
+    ),
+    "a comment": (as_text(lambda t: "# Obs\n" + t), SAME),
+    "accepted findings": (
+        altered(
+            lambda f: f.update(
+                avvikelser=[
+                    {"regel": "IK101", "motivering": "Nämnden har tagit ställning till det."}
+                ]
+            )
+        ),
+        SAME,
+    ),
+    "quotation marks": (
+        as_text(lambda t: t.replace("namn: Öppet café", 'namn: "Öppet café"')),
+        SAME,
+    ),
     # Only the checksum in the minutes can tell.
     "the last, recomputed": (altered(content, LATER, recomputed=True), SAME),
     "the last removed": (lambda folder: (folder / "beslut" / f"{LATER}.yaml").unlink(), SAME[:1]),
@@ -408,7 +516,10 @@ ONLY_THE_MINUTES = {"the last, recomputed", "the last removed", "all recomputed"
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = repository(tmp_path_factory.mktemp("två"), {"samtal": insats("Samtal vid oro"), "café": insats("Öppet café")})
+    folder = repository(
+        tmp_path_factory.mktemp("två"),
+        {"samtal": insats("Samtal vid oro"), "café": insats("Öppet café")},
+    )
     decided(folder, EARLIER)
     write(folder, "samtal", insats("Samtal vid all oro"))
     decided(folder, LATER)
@@ -416,7 +527,9 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_every_way_of_tampering(way: str, two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_way_of_tampering(
+    way: str, two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "catalogue" / "kommuner" / "exempel"
     shutil.copytree(two, folder)
     monkeypatch.chdir(tmp_path)
@@ -426,12 +539,17 @@ def test_every_way_of_tampering(way: str, two: Path, tmp_path: Path, monkeypatch
     tamper(folder)
     kommun = load(folder)
     if expected is FILE:
-        assert any(f.level == "fel" and f.path.parent.name == "beslut" for f in lint_folder(folder).findings)
+        assert any(
+            f.level == "fel" and f.path.parent.name == "beslut"
+            for f in lint_folder(folder).findings
+        )
         return
     said = tuple(states(kommun))
     if expected:
         assert said == expected
-    assert bool(found(folder)) == any(state not in ("stämmer", "filen heter inte som beslutets datum") for state in said)
+    assert bool(found(folder)) == any(
+        state not in ("stämmer", "filen heter inte som beslutets datum") for state in said
+    )
     assert (said == SAME[: len(said)]) == (way in ONLY_THE_MINUTES or expected == SAME)
     if way in ONLY_THE_MINUTES or expected == SAME:
         assert _compare_checksum("exempel", minutes[:16]) == (way in ONLY_THE_MINUTES)

@@ -1,5 +1,6 @@
-"""What stands in the files comes out as it stands in every report, and steers none of those who read it: no build server
-by its log, no forge by its comments. A log alone gets some signs written out, since it has no other way to say them."""
+"""What stands in the files comes out as it stands in every report, and steers none of those who
+read it: no build server by its log, no forge by its comments. A log alone gets some signs written
+out, since it has no other way to say them."""
 
 from __future__ import annotations
 
@@ -20,10 +21,24 @@ from tests.catalogues import write_kommun
 from tests.program import run
 
 HOSTILE = [
-    "##vso[task.setvariable variable=X]y", "::stop-commands::x", "Tid :: plats ##[x]", "##[group]A", "##TeamCity[x 'y']",
-    ":+1: :tada:", "kl. 10:100:20", ":man_dancing:", "a $x$ b", "$$y$$", "<b>c</b>", "@alla #12", "`k` *f* [a](b)", "::",
-    "C:\\##[error]d", "\\##[error]e", "# ##[x]",
-]  # fmt: skip
+    "##vso[task.setvariable variable=X]y",
+    "::stop-commands::x",
+    "Tid :: plats ##[x]",
+    "##[group]A",
+    "##TeamCity[x 'y']",
+    ":+1: :tada:",
+    "kl. 10:100:20",
+    ":man_dancing:",
+    "a $x$ b",
+    "$$y$$",
+    "<b>c</b>",
+    "@alla #12",
+    "`k` *f* [a](b)",
+    "::",
+    "C:\\##[error]d",
+    "\\##[error]e",
+    "# ##[x]",
+]
 NAMES = [f"{text} Grupp{number}" for number, text in enumerate(HOSTILE)]
 LINES = "".join(f"  {line}\n\n" for line in HOSTILE)
 RULE = f"""id: KOM001
@@ -49,12 +64,15 @@ exempel:
     - {{namn: d, insats: {{}}}}
 """
 EMOJI = re.compile(r":[\w+-]+:")
-STEERS = re.compile(r"##(?:vso|teamcity)?\[|^\s*::(?!(?:error|warning|notice) file=)", re.IGNORECASE | re.MULTILINE)
+STEERS = re.compile(
+    r"##(?:vso|teamcity)?\[|^\s*::(?!(?:error|warning|notice) file=)", re.IGNORECASE | re.MULTILINE
+)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A catalogue in git whose insatser have hostile names and a rule that tells them; now their scope is narrower."""
+    """A catalogue in git whose insatser have hostile names and a rule that tells them; now their
+    scope is narrower."""
     top = tmp_path_factory.mktemp("fientlig") / "arkiv"
     for most in (5, 4):
         insatser = {
@@ -67,7 +85,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for n, name in enumerate(NAMES)
         }
         shutil.rmtree(top / "catalogue", ignore_errors=True)
-        written = write_kommun(top / "catalogue" / "kommuner" / "k", insatser, {"information_om_ansökan": "X."})
+        written = write_kommun(
+            top / "catalogue" / "kommuner" / "k", insatser, {"information_om_ansökan": "X."}
+        )
         text = "".join(f"  {line}\n" for line in (*HOSTILE, "a \u200eb", "Be\u00adhov", *HOSTILE))
         raw = f"namn: Samtal\ninsatstyp: samtal\navdelning: exempel\ninnehåll: |\n{text}"
         (written / "insatser" / "rå.yaml").write_text(raw, "utf-8")
@@ -88,7 +108,8 @@ def printed(folder: Path, *arguments: str) -> str:
 
 
 def read(text: str) -> tuple[str, list[str]]:
-    """What Markdown says to its readers, and the stretches of text that a forge looks for short codes in."""
+    """What Markdown says to its readers, and the stretches of text that a forge looks for short
+    codes in."""
     page = lxml.html.document_fromstring(f"<body>{MarkdownIt('commonmark').render(text)}</body>")
     pieces = [str(piece) for piece in page.itertext()]
     return "".join(pieces).replace("\u200b", ""), pieces
@@ -102,20 +123,41 @@ def test_reports_for_programs_say_the_text_as_it_stands(form: str, folder: Path)
     else:
         data = json.loads(out)
         said = (
-            [f["message"] for f in data["findings"]] if form == "json" else [f["description"] for f in data if form == "gitlab"]
+            [f["message"] for f in data["findings"]]
+            if form == "json"
+            else [f["description"] for f in data if form == "gitlab"]
         )
         if form == "sarif":
-            said = [re.sub(r"\\([\[\]])", r"\1", r["message"]["text"]) for r in data["runs"][0]["results"]]
+            said = [
+                re.sub(r"\\([\[\]])", r"\1", r["message"]["text"])
+                for r in data["runs"][0]["results"]
+            ]
     for name in NAMES:
         wanted = re.sub(r"\\([\[\]])", r"\1", name) if form == "sarif" else name
         assert any(wanted in message for message in said), (name, said[:3])
 
 
-@pytest.mark.parametrize("arguments", ["lint --select IK203", "lint --select IK203 --format github", "show k", "show k i00",
-                                       "show k i01", "diff HEAD", "diff HEAD --lint", "show k rå", "lint --select KOM",
-                                       "explain KOM001",
-                                       "rules", "rules --format markdown", "rules --test --select KOM", "lint --diff",
-                                       "show k --beslut", "show i01 --historik"])  # fmt: skip
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "lint --select IK203",
+        "lint --select IK203 --format github",
+        "show k",
+        "show k i00",
+        "show k i01",
+        "diff HEAD",
+        "diff HEAD --lint",
+        "show k rå",
+        "lint --select KOM",
+        "explain KOM001",
+        "rules",
+        "rules --format markdown",
+        "rules --test --select KOM",
+        "lint --diff",
+        "show k --beslut",
+        "show i01 --historik",
+    ],
+)
 def test_a_log_is_not_steered(arguments: str, folder: Path) -> None:
     printed(folder, *arguments.split())
 
@@ -129,11 +171,16 @@ def test_a_patch_that_has_been_made_harmless_is_said_to_be_none(folder: Path) ->
 def test_a_log_is_told_the_rest_as_it_stands(folder: Path) -> None:
     out = printed(folder, "lint", "--select", "IK203")
     assert "Tid :: plats [U+0023]#[x] Grupp2" in out and ":+1: :tada: Grupp5" in out
-    assert names.in_log("  ::a::b\nc ::d\n\x1b[2J\x1b[1m") == "  [U+003A]:a::b\nc ::d\n[U+001B][2J[U+001B][1m"
+    assert (
+        names.in_log("  ::a::b\nc ::d\n\x1b[2J\x1b[1m")
+        == "  [U+003A]:a::b\nc ::d\n[U+001B][2J[U+001B][1m"
+    )
     assert names.in_log("\x1b[1ma\x1b[0m\x1b[2J", coloured=True) == "\x1b[1ma\x1b[0m[U+001B][2J"
 
 
-@pytest.mark.parametrize("arguments", ["lint --select IK203 --format markdown", "diff HEAD --format markdown"])
+@pytest.mark.parametrize(
+    "arguments", ["lint --select IK203 --format markdown", "diff HEAD --format markdown"]
+)
 def test_comments_say_the_text_and_nothing_else(arguments: str, folder: Path) -> None:
     out = printed(folder, *arguments.split())
     said, pieces = read(out)
@@ -151,10 +198,14 @@ def test_what_stands_in_a_tags_text_is_taken_as_text_too() -> None:
 
 
 def test_the_files_of_a_diff_say_the_text_as_it_stands(folder: Path, tmp_path: Path) -> None:
-    data = json.dumps(json.loads(printed(folder, "diff", "HEAD", "--format", "json")), ensure_ascii=False)
+    data = json.dumps(
+        json.loads(printed(folder, "diff", "HEAD", "--format", "json")), ensure_ascii=False
+    )
     printed(folder, "diff", "HEAD", "--format", "html", "--output", str(tmp_path))
     printed(folder, "diff", "HEAD", "--format", "tjänsteskrivelse", "--output", str(tmp_path))
-    page = lxml.html.document_fromstring((tmp_path / "k-ändringar.html").read_text("utf-8")).text_content()
+    page = lxml.html.document_fromstring(
+        (tmp_path / "k-ändringar.html").read_text("utf-8")
+    ).text_content()
     draft, pieces = read((tmp_path / "k-tjänsteskrivelse.md").read_text("utf-8"))
     for name in NAMES:
         assert json.dumps(name, ensure_ascii=False)[1:-1] in data

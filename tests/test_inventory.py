@@ -1,4 +1,5 @@
-"""Nothing lost: every file in a municipality's folder is read or reported, wherever it lies and whatever it is called."""
+"""Nothing lost: every file in a municipality's folder is read or reported, wherever it lies and
+whatever it is called."""
 
 from __future__ import annotations
 
@@ -114,20 +115,24 @@ MISTAKES = [
     ("insatser/.trash/stöd.txt", "bara filer direkt i mappen insatser läses"),
 ]
 SILENT = [
-    "README.md", "README", "Läs mig.txt", "insatser/README.md", "insatser/.gitkeep", "insatser/.DS_Store", "insatser/Thumbs.db",
-    "insatser/desktop.ini", "insatser/._abc.yaml", "insatser/.editorconfig", ".gitignore", ".pre-commit-config.yaml",
-    "logotyp.svg", "typsnitt/fet.ttf", "referens.docx", "mallar/egen.html.j2", "mallar/egen.yaml.j2", "underlag/Bilaga 1.docx",
-    "Protokoll § 12.pdf", "anteckningar.txt", "underlag/beslut/protokoll.pdf", "beslutsunderlag/skrivelse.docx",
-    ".vscode/settings.yaml", ".Trash-1000/files/stöd.yaml", ".trash/stöd.yaml", ".travis.yml", ".gitlab-ci.yml", ".yamllint.yaml",
-    ".prettierrc.yaml", ".prettierrc", ".dropbox", ".nfs00000012", "insatser/.yamllint", "stöd.docx", "stöd.odt", "stöd.csv",
-    "stöd.eml", "stöd.xml", "stöd.html", "stöd.xlsx", "stöd.md", "logga.png", "protokoll.pdf.bak", "README.rst",
+    "README.md", "README", "Läs mig.txt", "insatser/README.md", "insatser/.gitkeep",
+    "insatser/.DS_Store", "insatser/Thumbs.db", "insatser/desktop.ini", "insatser/._abc.yaml",
+    "insatser/.editorconfig", ".gitignore", ".pre-commit-config.yaml", "logotyp.svg",
+    "typsnitt/fet.ttf", "referens.docx", "mallar/egen.html.j2", "mallar/egen.yaml.j2",
+    "underlag/Bilaga 1.docx", "Protokoll § 12.pdf", "anteckningar.txt",
+    "underlag/beslut/protokoll.pdf", "beslutsunderlag/skrivelse.docx", ".vscode/settings.yaml",
+    ".Trash-1000/files/stöd.yaml", ".trash/stöd.yaml", ".travis.yml", ".gitlab-ci.yml",
+    ".yamllint.yaml", ".prettierrc.yaml", ".prettierrc", ".dropbox", ".nfs00000012",
+    "insatser/.yamllint", "stöd.docx", "stöd.odt", "stöd.csv", "stöd.eml", "stöd.xml", "stöd.html",
+    "stöd.xlsx", "stöd.md", "logga.png", "protokoll.pdf.bak", "README.rst",
 ]  # fmt: skip
 
 
 # Names that may be a note and may be an insats: told, but nothing stops for them.
 UNCLEAR = [
-    ("stöd.txt", "råd"), ("stöd", "varning"), ("stöd.json", "varning"), ("stöd.bak", "varning"), ("stöd.orig", "varning"),
-    ("stöd.rej", "varning"), ("stöd.tmp", "varning"), ("stöd.new", "varning"), ("stöd.foo", "råd"), ("stöd.adoc", "råd"),
+    ("stöd.txt", "råd"), ("stöd", "varning"), ("stöd.json", "varning"), ("stöd.bak", "varning"),
+    ("stöd.orig", "varning"), ("stöd.rej", "varning"), ("stöd.tmp", "varning"),
+    ("stöd.new", "varning"), ("stöd.foo", "råd"), ("stöd.adoc", "råd"),
 ]  # fmt: skip
 
 
@@ -137,7 +142,11 @@ def steps(path: str) -> Steps:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return write_kommun(tmp_path / "catalogue" / "kommuner" / "ekbacka", {"annan": insats("Annan")}, decisions.INFORMATION)
+    return write_kommun(
+        tmp_path / "catalogue" / "kommuner" / "ekbacka",
+        {"annan": insats("Annan")},
+        decisions.INFORMATION,
+    )
 
 
 def put(folder: Path, path: str) -> None:
@@ -146,7 +155,9 @@ def put(folder: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize(("path", "said"), MISTAKES)
-def test_a_file_that_is_not_read_is_an_error_with_its_right_name(folder: Path, path: str, said: str) -> None:
+def test_a_file_that_is_not_read_is_an_error_with_its_right_name(
+    folder: Path, path: str, said: str
+) -> None:
     put(folder, path)
     findings = [f for f in lint_folder(folder).findings if f.rule == "IK909"]
     assert [(f.level, f.path) for f in findings] == [("fel", folder / path)]
@@ -162,7 +173,9 @@ def test_what_a_municipality_keeps_beside_its_files_is_no_finding(folder: Path, 
 
 
 @pytest.mark.parametrize(("path", "level"), UNCLEAR)
-def test_a_text_at_the_top_that_may_be_a_note_is_told_but_hinders_nothing(folder: Path, path: str, level: str) -> None:
+def test_a_text_at_the_top_that_may_be_a_note_is_told_but_hinders_nothing(
+    folder: Path, path: str, level: str
+) -> None:
     put(folder, path)
     (finding,) = [f for f in lint_folder(folder).findings if f.rule == "IK909"]
     assert finding.level == level and "stöd.yaml" in finding.remedy
@@ -172,13 +185,17 @@ def test_a_text_at_the_top_that_may_be_a_note_is_told_but_hinders_nothing(folder
 def test_a_folder_with_a_files_name_is_told_once(folder: Path) -> None:
     put(folder, "insatser.yaml/stöd.yaml")
     (finding,) = [f for f in lint_folder(folder).findings if f.rule == "IK909"]
-    assert finding.path == folder / "insatser.yaml" and "byt namn på den till insatser" in finding.remedy
+    assert (
+        finding.path == folder / "insatser.yaml"
+        and "byt namn på den till insatser" in finding.remedy
+    )
 
 
 @pytest.mark.parametrize("name", ["~$abc.yaml", "~$c.yaml", ".~lock.abc.yaml#", ".#abc.yaml"])
 def test_a_lock_is_told_but_hinders_nothing(folder: Path, name: str) -> None:
     if name.startswith(".#"):
-        (folder / "insatser" / name).symlink_to("nn@dator.123:456")  # as Emacs does: it leads nowhere
+        # as Emacs does: it leads nowhere
+        (folder / "insatser" / name).symlink_to("nn@dator.123:456")
     else:
         put(folder, f"insatser/{name}")
     (finding,) = [f for f in lint_folder(folder).findings if f.rule in ("IK909", "IK901")]
@@ -198,11 +215,16 @@ def test_names_that_differ_by_case_are_found_on_the_odd_one() -> None:
     listing = inventory.sorted_out([steps("insatser/abc.yaml"), steps("insatser/Abc.yaml")], KOMMUN)
     assert listing.read == (("insatser", "abc.yaml"),)
     (stray,) = listing.strays
-    assert stray.steps == ("insatser", "Abc.yaml") and "stora och små bokstäver" in stray.problem.message
+    assert (
+        stray.steps == ("insatser", "Abc.yaml")
+        and "stora och små bokstäver" in stray.problem.message
+    )
 
 
 def test_the_right_name_is_not_proposed_where_a_file_has_it() -> None:
-    (stray,) = inventory.sorted_out([steps("insatser/abc.yaml"), steps("insatser/abc.yml")], KOMMUN).strays
+    (stray,) = inventory.sorted_out(
+        [steps("insatser/abc.yaml"), steps("insatser/abc.yml")], KOMMUN
+    ).strays
     assert "Här finns redan abc.yaml" in stray.problem.remedy
 
 
@@ -219,12 +241,36 @@ def test_many_files_in_one_folder_are_told_once(folder: Path) -> None:
     assert "2 filer" in finding.remedy
 
 
-_WORDS = st.sampled_from(["abc", "öppet-hus", "kommun", "profil", "2026-01-20", "Råd och stöd", "a.b"])
+_WORDS = st.sampled_from(
+    ["abc", "öppet-hus", "kommun", "profil", "2026-01-20", "Råd och stöd", "a.b"]
+)
 _ENDINGS = st.sampled_from(
-    [".yaml", ".yml", ".YAML", ".Yml", ".yaml.txt", ".yaml.bak", ".yml.old", ".yaml ~", ".yaml.1", ".yaml_"]
+    [
+        ".yaml",
+        ".yml",
+        ".YAML",
+        ".Yml",
+        ".yaml.txt",
+        ".yaml.bak",
+        ".yml.old",
+        ".yaml ~",
+        ".yaml.1",
+        ".yaml_",
+    ]
 )
 _FOLDERS = st.sampled_from(
-    ["", "insatser", "beslut", "Insatser", "insats", "insatser/x", "arkiv", "mallar", "beslut/2025", "Beslut"]
+    [
+        "",
+        "insatser",
+        "beslut",
+        "Insatser",
+        "insats",
+        "insatser/x",
+        "arkiv",
+        "mallar",
+        "beslut/2025",
+        "Beslut",
+    ]
 )
 
 
@@ -237,8 +283,12 @@ def test_no_file_that_was_meant_as_yaml_goes_unsaid(folder: str, word: str, endi
 
 
 @given(st.lists(st.tuples(_FOLDERS, _WORDS, _ENDINGS), max_size=12), st.randoms())
-def test_every_file_is_told_of_once_whatever_the_order(files: list[tuple[str, str, str]], random: object) -> None:
-    paths = list({tuple(filter(None, [*folder.split("/"), word + ending])) for folder, word, ending in files})
+def test_every_file_is_told_of_once_whatever_the_order(
+    files: list[tuple[str, str, str]], random: object
+) -> None:
+    paths = list(
+        {tuple(filter(None, [*folder.split("/"), word + ending])) for folder, word, ending in files}
+    )
     listing = inventory.sorted_out(paths, KOMMUN)
     random.shuffle(paths)  # type: ignore[attr-defined]
     assert inventory.sorted_out(paths, KOMMUN) == listing
@@ -246,7 +296,9 @@ def test_every_file_is_told_of_once_whatever_the_order(files: list[tuple[str, st
     assert len(told) == len(set(told))
 
 
-@pytest.mark.parametrize("path", ["insatser/abc.yml", "abc.yaml", "Insatser/abc.yaml", "insatser/x/abc.yaml"])
+@pytest.mark.parametrize(
+    "path", ["insatser/abc.yml", "abc.yaml", "Insatser/abc.yaml", "insatser/x/abc.yaml"]
+)
 def test_decide_and_render_refuse_while_a_file_is_not_read(folder: Path, path: str) -> None:
     put(folder, path)
     with pytest.raises(decide.DecisionRefused, match=r"abc\.y"):
@@ -258,7 +310,13 @@ def test_decide_and_render_refuse_while_a_file_is_not_read(folder: Path, path: s
 
 def test_a_revision_in_git_tells_of_the_file_but_can_be_compared(tmp_path: Path) -> None:
     root = repositories.make(tmp_path)
-    folder = repositories.kommun(root / "catalogue", "ekbacka", decisions.INFORMATION, abc=insats("Abc"), annan=insats("Annan"))
+    folder = repositories.kommun(
+        root / "catalogue",
+        "ekbacka",
+        decisions.INFORMATION,
+        abc=insats("Abc"),
+        annan=insats("Annan"),
+    )
     (folder / "insatser" / "abc.yaml").rename(folder / "insatser" / "abc.yml")
     repositories.commit(root, "före")
     (folder / "insatser" / "abc.yml").rename(folder / "insatser" / "abc.yaml")
@@ -288,12 +346,16 @@ def test_a_revision_in_git_tells_of_the_file_but_can_be_compared(tmp_path: Path)
         (".regler/KOM001.yaml", "Byt namn på mappen till regler"),
     ],
 )
-def test_what_lies_in_the_catalogue_and_is_not_read_is_an_error(folder: Path, path: str, said: str) -> None:
+def test_what_lies_in_the_catalogue_and_is_not_read_is_an_error(
+    folder: Path, path: str, said: str
+) -> None:
     catalogue = folder.parents[1]
     put(catalogue, path)
     done = run("lint", cwd=catalogue.parent)
     assert done.code == 1 and "IK909" in done.out and said in done.out
-    assert not inventory.sorted_out([steps("regler/anteckningar.md"), steps("underlag/x.yaml")], CATALOGUE).strays
+    assert not inventory.sorted_out(
+        [steps("regler/anteckningar.md"), steps("underlag/x.yaml")], CATALOGUE
+    ).strays
 
 
 def test_a_text_among_the_municipalities_is_a_warning(folder: Path) -> None:
@@ -313,14 +375,19 @@ def test_settings_under_another_name_are_refused(folder: Path, name: str) -> Non
 @pytest.mark.parametrize(
     ("name", "right"),
     [
-        ("Ekby", "ekby"), ("EKBY", "ekby"), (unicodedata.normalize("NFD", "åby"), "åby"), ("con", "con-kommun"),
-        ("aux.x", "aux-x"),
-        ("ekby.", "ekby"), ("ekby ", "ekby"), ("a:b", "a-b"), ("ek\\by", "ek-by"), ("ekby~", "ekby"), ("ekby (1)", "ekby-1"),
-        ("ek_by", "ek-by"), ("ekby - kopia", "ekby-kopia"), ("lpt1", "lpt1-kommun"), ("ekby\u200b", "ekby"),
+        ("Ekby", "ekby"), ("EKBY", "ekby"), (unicodedata.normalize("NFD", "åby"), "åby"),
+        ("con", "con-kommun"), ("aux.x", "aux-x"), ("ekby.", "ekby"), ("ekby ", "ekby"),
+        ("a:b", "a-b"), ("ek\\by", "ek-by"), ("ekby~", "ekby"), ("ekby (1)", "ekby-1"),
+        ("ek_by", "ek-by"), ("ekby - kopia", "ekby-kopia"), ("lpt1", "lpt1-kommun"),
+        ("ekby\u200b", "ekby"),
     ],
 )  # fmt: skip
-def test_a_municipalitys_folder_with_a_name_that_is_not_one_everywhere_is_an_error(name: str, right: str, tmp_path: Path) -> None:
-    folder = write_kommun(tmp_path / "kommuner" / name, {"annan": insats("Annan")}, decisions.INFORMATION)
+def test_a_municipalitys_folder_with_a_name_that_is_not_one_everywhere_is_an_error(
+    name: str, right: str, tmp_path: Path
+) -> None:
+    folder = write_kommun(
+        tmp_path / "kommuner" / name, {"annan": insats("Annan")}, decisions.INFORMATION
+    )
     (told,) = [f for f in lint_folder(folder).findings if f.rule == "IK909"]
     assert told.level == "fel" and f"till {right}:" in told.remedy
     write_kommun(tmp_path / "kommuner" / right, {"annan": insats("Annan")}, decisions.INFORMATION)
@@ -339,15 +406,15 @@ def test_what_others_leave_among_the_municipalities_is_no_finding(folder: Path) 
 @pytest.mark.parametrize(
     ("name", "right"),
     [
-        ("Avsnitt.html.j2", "avsnitt.html.j2"), ("avsnitt.html", "avsnitt.html.j2"), ("avsnitt.j2", "avsnitt.html.j2"),
-        ("avsnitt.html.jinja2", "avsnitt.html.j2"), ("avsnitt.HTML.J2", "avsnitt.html.j2"),
-        ("avsnitt.html.j2.txt", "avsnitt.html.j2"),
-        ("avsnitt", "avsnitt.html.j2"), ("avsnitt .html.j2", "avsnitt.html.j2"), ("avsnitt (1).html.j2", "avsnitt.html.j2"),
+        ("Avsnitt.html.j2", "avsnitt.html.j2"), ("avsnitt.html", "avsnitt.html.j2"),
+        ("avsnitt.j2", "avsnitt.html.j2"), ("avsnitt.html.jinja2", "avsnitt.html.j2"),
+        ("avsnitt.HTML.J2", "avsnitt.html.j2"), ("avsnitt.html.j2.txt", "avsnitt.html.j2"),
+        ("avsnitt", "avsnitt.html.j2"), ("avsnitt .html.j2", "avsnitt.html.j2"),
+        ("avsnitt (1).html.j2", "avsnitt.html.j2"),
         (unicodedata.normalize("NFD", "tabell-utförlig.html.j2"), "tabell-utförlig.html.j2"),
-        ("_Kolofon.html.j2", "_kolofon.html.j2"),
-        ("Bilaga.css", "bilaga.css"), ("bilaga.CSS", "bilaga.css"), ("bilaga.css.txt", "bilaga.css"),
-        ("egen.html.jinja", "egen.html.j2"),
-        (".avsnitt.html.j2", "avsnitt.html.j2"),
+        ("_Kolofon.html.j2", "_kolofon.html.j2"), ("Bilaga.css", "bilaga.css"),
+        ("bilaga.CSS", "bilaga.css"), ("bilaga.css.txt", "bilaga.css"),
+        ("egen.html.jinja", "egen.html.j2"), (".avsnitt.html.j2", "avsnitt.html.j2"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("common", [False, True])
@@ -366,7 +433,16 @@ def test_a_template_with_a_wrong_name_is_an_error_and_nothing_is_printed(
 
 
 @pytest.mark.parametrize(
-    "name", ["_huvud.html.j2", "min-layout.html.j2", "min.css", "logga.png", "README.md", "x.yaml.j2", "x.docx"]
+    "name",
+    [
+        "_huvud.html.j2",
+        "min-layout.html.j2",
+        "min.css",
+        "logga.png",
+        "README.md",
+        "x.yaml.j2",
+        "x.docx",
+    ],
 )
 def test_an_own_template_with_a_name_of_its_own_is_no_finding(folder: Path, name: str) -> None:
     put(folder, f"mallar/{name}")
@@ -378,13 +454,17 @@ def test_an_own_template_with_a_name_of_its_own_is_no_finding(folder: Path, name
 def test_what_may_be_a_template_is_told_but_hinders_nothing(folder: Path, name: str) -> None:
     put(folder, f"mallar/{name}")
     kommun = model.load_kommun(folder)
-    assert not kommun.problems and [p.level for file in kommun.notes for p in file.problems] == ["varning"]
+    assert not kommun.problems and [p.level for file in kommun.notes for p in file.problems] == [
+        "varning"
+    ]
     assert sandbox.own_folders(folder)
 
 
 @pytest.mark.parametrize("kind", ["mapp", "rör", "länk"])
 @pytest.mark.parametrize("common", [False, True])
-def test_what_has_a_templates_name_and_is_no_file_is_an_error(folder: Path, kind: str, common: bool) -> None:
+def test_what_has_a_templates_name_and_is_no_file_is_an_error(
+    folder: Path, kind: str, common: bool
+) -> None:
     where = folder.parents[1] if common else folder
     path = where / "mallar" / "avsnitt.html.j2"
     path.parent.mkdir()
@@ -404,10 +484,14 @@ def test_what_has_a_templates_name_and_is_no_file_is_an_error(folder: Path, kind
 
 @pytest.mark.parametrize("kind", ["fil", "länk"])
 @pytest.mark.parametrize("name", ["mallar", "regler", "lagrum", "begrepp"])
-def test_a_file_in_the_place_of_a_folder_of_the_catalogue_is_an_error(folder: Path, name: str, kind: str) -> None:
+def test_a_file_in_the_place_of_a_folder_of_the_catalogue_is_an_error(
+    folder: Path, name: str, kind: str
+) -> None:
     path = folder.parents[1] / name
     path.write_text("../annat/regler\n", "utf-8") if kind == "fil" else path.symlink_to("annat")
-    assert [p.rule for file in model.load_strays(folder.parents[1]) for p in file.problems] == ["IK901"]
+    assert [p.rule for file in model.load_strays(folder.parents[1]) for p in file.problems] == [
+        "IK901"
+    ]
     if name in ("regler", "lagrum"):
         with pytest.raises(Refused, match=f"{name}: här finns en fil"):
             load_rules(own=folder.parents[1])
@@ -418,7 +502,9 @@ def test_a_file_in_the_place_of_a_folder_of_the_catalogue_is_an_error(folder: Pa
 
 def test_a_file_in_the_place_of_a_municipalitys_templates_is_an_error(folder: Path) -> None:
     (folder / "mallar").write_text("../../mallar", "utf-8")
-    assert [p.rule for file in model.load_kommun(folder).problems for p in file.problems] == ["IK901"]
+    assert [p.rule for file in model.load_kommun(folder).problems for p in file.problems] == [
+        "IK901"
+    ]
     with pytest.raises(Refused, match="mallar: här finns"):
         sandbox.own_folders(folder)
 
@@ -441,7 +527,9 @@ def test_a_hidden_municipality_is_an_error_and_no_municipality(folder: Path) -> 
 
 def test_a_municipality_that_is_hidden_is_gone_to_the_diff(tmp_path: Path) -> None:
     root = repositories.make(tmp_path)
-    folder = repositories.kommun(root / "catalogue", "ekbacka", decisions.INFORMATION, abc=insats("Abc"))
+    folder = repositories.kommun(
+        root / "catalogue", "ekbacka", decisions.INFORMATION, abc=insats("Abc")
+    )
     repositories.kommun(root / "catalogue", "alby", decisions.INFORMATION, abc=insats("Abc"))
     repositories.commit(root, "före")
     folder.rename(folder.parent / ".ekbacka")
@@ -458,7 +546,9 @@ def test_a_decision_that_is_not_read_is_no_link_in_the_chain(folder: Path) -> No
         document.path.write_text(document.text, "utf-8")
     shutil.copy(folder / "beslut" / "2025-09-01.yaml", folder / "beslut" / ".2026-01-20.yaml")
     (folder / "beslut" / "2025-09-01.yaml").rename(folder / "beslut" / "2025-09-01.yml")
-    found = [(f.rule, f.path.name) for f in lint_folder(folder).findings if f.rule in ("IK603", "IK909")]
+    found = [
+        (f.rule, f.path.name) for f in lint_folder(folder).findings if f.rule in ("IK603", "IK909")
+    ]
     assert sorted(found) == [("IK909", ".2026-01-20.yaml"), ("IK909", "2025-09-01.yml")]
 
 
@@ -479,13 +569,19 @@ def test_to_ask_for_a_file_with_a_wrong_name_tells_of_it(folder: Path, path: str
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "html"])
-def test_a_file_that_is_not_read_is_told_by_a_diff_of_two_revisions(tmp_path: Path, form: str) -> None:
+def test_a_file_that_is_not_read_is_told_by_a_diff_of_two_revisions(
+    tmp_path: Path, form: str
+) -> None:
     root = repositories.make(tmp_path)
-    folder = repositories.kommun(root / "catalogue", "ekbacka", decisions.INFORMATION, abc=insats("Abc"))
+    folder = repositories.kommun(
+        root / "catalogue", "ekbacka", decisions.INFORMATION, abc=insats("Abc")
+    )
     repositories.commit(root, "före")
     put(folder, "insatser/ny.yml")
     repositories.commit(root, "mellan")
-    (folder / "insatser" / "ny2.yaml").write_text((folder / "insatser" / "abc.yaml").read_text("utf-8"), "utf-8")
+    (folder / "insatser" / "ny2.yaml").write_text(
+        (folder / "insatser" / "abc.yaml").read_text("utf-8"), "utf-8"
+    )
     repositories.commit(root, "efter")
     new = run("diff", "före...mellan", "--format", form, cwd=root)
     assert new.code == 1 and "ny.yml" in new.out + new.err and "ny.yaml" in new.out + new.err
@@ -513,11 +609,20 @@ def test_a_catalogue_may_be_its_own_folder(folder: Path) -> None:
 # Repositories
 
 
-@pytest.mark.parametrize("at", ["", "kommuner/", "kommuner/ekbacka/", "kommuner/ekbacka/insatser/", "underlag/djupt/"])
 @pytest.mark.parametrize(
-    "files", [("HEAD", "objects/.keep", "refs/.keep"), ("head", "Objects/x", "REFS/x"), ("HEAD", "commondir")]
+    "at", ["", "kommuner/", "kommuner/ekbacka/", "kommuner/ekbacka/insatser/", "underlag/djupt/"]
 )
-def test_what_git_could_take_for_a_repository_is_an_error(folder: Path, at: str, files: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "files",
+    [
+        ("HEAD", "objects/.keep", "refs/.keep"),
+        ("head", "Objects/x", "REFS/x"),
+        ("HEAD", "commondir"),
+    ],
+)
+def test_what_git_could_take_for_a_repository_is_an_error(
+    folder: Path, at: str, files: tuple[str, ...]
+) -> None:
     catalogue = folder.parents[1]
     for name in files:
         put(catalogue, at + name)
@@ -526,16 +631,25 @@ def test_what_git_could_take_for_a_repository_is_an_error(folder: Path, at: str,
 
 
 def test_gits_own_folder_is_found_below_the_top_and_lawful_there() -> None:
-    held = Contents((steps(".git/HEAD"), steps("kommuner/k/.git")), (steps(".git"), steps(".git/objects"), steps(".git/refs")))
-    assert [found for found, _ in inventory.repositories(held, own=True)] == [steps("kommuner/k/.git")]
+    held = Contents(
+        (steps(".git/HEAD"), steps("kommuner/k/.git")),
+        (steps(".git"), steps(".git/objects"), steps(".git/refs")),
+    )
+    assert [found for found, _ in inventory.repositories(held, own=True)] == [
+        steps("kommuner/k/.git")
+    ]
     assert steps(".git") in [found for found, _ in inventory.repositories(held, own=False)]
 
 
 # Rules about the whole municipality wait
 
 
-def test_rules_about_the_whole_municipality_wait_for_a_file_that_cannot_be_read(folder: Path) -> None:
-    kommun = {"avdelningar": [{"id": "exempel", "namn": "Exempel"}, {"id": "vuxen", "namn": "Vuxen"}]}
+def test_rules_about_the_whole_municipality_wait_for_a_file_that_cannot_be_read(
+    folder: Path,
+) -> None:
+    kommun = {
+        "avdelningar": [{"id": "exempel", "namn": "Exempel"}, {"id": "vuxen", "namn": "Vuxen"}]
+    }
     files = {
         "rådgivning": insats("Familjerådgivning", insatstyp="familjerådgivning", avdelning="vuxen"),
         "annan": insats("Annan"),
@@ -547,11 +661,16 @@ def test_rules_about_the_whole_municipality_wait_for_a_file_that_cannot_be_read(
     after = lint_folder(whole)
     new = {f.rule for f in after.findings} - {f.rule for f in before.findings}
     assert new == {"IK901"}, "a file that cannot be read makes no findings in the others"
-    assert {why for _, why in after.skipped} == {WAITING} and {"IK506", "IK702", "IK208"} <= {rule for rule, _ in after.skipped}
+    assert {why for _, why in after.skipped} == {WAITING} and {"IK506", "IK702", "IK208"} <= {
+        rule for rule, _ in after.skipped
+    }
     assert WAITING in run("lint", "hel", cwd=folder.parents[2]).out
 
 
-@pytest.mark.parametrize("broken", ["insatser/medling.yaml", "insatser/medling.yml", "kommun.yaml", "riskanalyser/medling.yaml"])
+@pytest.mark.parametrize(
+    "broken",
+    ["insatser/medling.yaml", "insatser/medling.yml", "kommun.yaml", "riskanalyser/medling.yaml"],
+)
 def test_what_is_accepted_is_not_stale_while_a_file_is_lost(folder: Path, broken: str) -> None:
     waiver = [{"regel": "IK203", "motivering": "Beslutad text som ses över till hösten."}]
     whole = write_kommun(folder.parent / "hel", {"annan": insats("Annan")}, {"avvikelser": waiver})
@@ -577,15 +696,21 @@ def test_a_broken_decision_or_profile_keeps_no_rule_waiting(folder: Path) -> Non
     ],
 )
 def test_no_file_lost_makes_a_finding_in_another(tmp_path: Path, name: str, lost: str) -> None:
-    """With a file of a real municipality called .yml, what is found in the others was found before as well."""
+    """With a file of a real municipality called .yml, what is found in the others was found before
+    as well."""
     folder = tmp_path / name
     shutil.copytree(CATALOGUE_FOLDER / "kommuner" / name, folder)
     begrepp = model.load_begrepp(CATALOGUE_FOLDER)
 
     def found() -> set[object]:
-        # Of three with the same text the third is told of the second when the first is gone, which is as true.
+        # Of three with the same text the third is told of the second when the first is gone, which
+        # is as true.
         findings = lint_folder(folder, RULES, begrepp=begrepp).findings
-        return {(f.rule, f.path, f.data_path) for f in findings if f.path.suffix == ".yaml" and f.rule != "IK704"}
+        return {
+            (f.rule, f.path, f.data_path)
+            for f in findings
+            if f.path.suffix == ".yaml" and f.rule != "IK704"
+        }
 
     before = found()
     (folder / "insatser" / f"{lost}.yaml").rename(folder / "insatser" / f"{lost}.yml")
@@ -615,33 +740,49 @@ def test_what_is_not_read_can_be_known_and_be_gone(folder: Path) -> None:
     put(folder, "insatser/grupp/abc.yaml")
     root = folder.parents[2]
     assert run("lint", "--write-baseline", cwd=root).code == 0
-    assert '"ekbacka/insatser/grupp/abc.yaml"' in (root / "insatskoll-baslinje.json").read_text("utf-8")
+    assert '"ekbacka/insatser/grupp/abc.yaml"' in (root / "insatskoll-baslinje.json").read_text(
+        "utf-8"
+    )
     assert run("lint", cwd=root).code == 0
     (folder / "insatser" / "grupp" / "abc.yaml").unlink()
     assert "finns inte längre" in run("lint", cwd=root).out
 
 
-def test_a_municipality_without_insatser_is_told_of_and_gravely_if_it_has_decided_some(tmp_path: Path) -> None:
+def test_a_municipality_without_insatser_is_told_of_and_gravely_if_it_has_decided_some(
+    tmp_path: Path,
+) -> None:
     new = write_kommun(tmp_path / "ny", {})
-    (told,) = [found for found in lint_folder(new, RULES).findings if "inga insatser" in found.message]
+    (told,) = [
+        found for found in lint_folder(new, RULES).findings if "inga insatser" in found.message
+    ]
     assert (told.rule, told.level, told.path.name) == ("IK901", "råd", "kommun.yaml")
     assert all(f"\n{name}: " in told.remedy for name in ("namn", "insatstyp", "avdelning"))
     begun = decisions.repository(tmp_path / "arkiv", {"a": insats("A"), "b": insats("B")})
     decisions.decided(begun, "2025-09-10")
     shutil.rmtree(begun / "insatser")
-    (told,) = [found for found in lint_folder(begun, RULES).findings if "inga insatser" in found.message]
+    (told,) = [
+        found for found in lint_folder(begun, RULES).findings if "inga insatser" in found.message
+    ]
     assert (told.rule, told.level) == ("IK901", "fel")
     assert "beslutet 2025-09-10 har 2" in told.message
 
 
-def test_a_municipality_whose_insatser_cannot_be_read_is_not_told_to_have_none(tmp_path: Path) -> None:
+def test_a_municipality_whose_insatser_cannot_be_read_is_not_told_to_have_none(
+    tmp_path: Path,
+) -> None:
     for number, name in enumerate(("a.yaml", "a.yml", "a.txt")):
         folder = write_kommun(tmp_path / str(number), {})
         (folder / "insatser" / name).write_text("namn: [", "utf-8")
-        assert not [found for found in lint_folder(folder, RULES).findings if "inga insatser" in found.message]
+        assert not [
+            found
+            for found in lint_folder(folder, RULES).findings
+            if "inga insatser" in found.message
+        ]
 
 
-@pytest.mark.parametrize("content", ["", "\n", "# ska skrivas\n", "---\n", "---\n# än\n...\n", "~\n"])
+@pytest.mark.parametrize(
+    "content", ["", "\n", "# ska skrivas\n", "---\n", "---\n# än\n...\n", "~\n"]
+)
 @pytest.mark.parametrize("kind", ["insatser/a.yaml", "kommun.yaml", "riskanalyser/a.yaml"])
 def test_an_empty_file_is_told_what_to_hold(content: str, kind: str, tmp_path: Path) -> None:
     folder = write_kommun(tmp_path / "k", {})
@@ -650,4 +791,7 @@ def test_an_empty_file_is_told_what_to_hold(content: str, kind: str, tmp_path: P
     (told,) = [problem for file in model.load_kommun(folder).problems for problem in file.problems]
     assert told.message == "Filen är tom"
     schema = {"insatser/a.yaml": "insats", "kommun.yaml": "kommun"}.get(kind, "riskanalys")
-    assert all(f"\n{name}:" in told.remedy for name in samples.schemas()[f"{schema}.schema.json"]["required"])
+    assert all(
+        f"\n{name}:" in told.remedy
+        for name in samples.schemas()[f"{schema}.schema.json"]["required"]
+    )

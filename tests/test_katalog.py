@@ -1,4 +1,5 @@
-"""The catalogue as a whole: complete by municipality and section, traceable, and without empty texts."""
+"""The catalogue as a whole: complete by municipality and section, traceable, and without empty
+texts."""
 
 from __future__ import annotations
 
@@ -21,7 +22,12 @@ BEGREPP = model.load_begrepp(CATALOGUE)
 # How many insatser each section of each source has.
 SECTIONS = {
     "knivsta": {"öppna-insatser": 19},
-    "linköping": {"allmänna-insatser": 4, "barn-unga-och-föräldrar": 29, "vuxna": 7, "funktionsnedsättning": 7},
+    "linköping": {
+        "allmänna-insatser": 4,
+        "barn-unga-och-föräldrar": 29,
+        "vuxna": 7,
+        "funktionsnedsättning": 7,
+    },
     "norrtälje": {"grupp": 8, "individuellt": 14},
     "sala": {"övergripande": 34},
     "uppsala": {"barn-och-ungdom-insats": 21, "vuxen": 8, "övriga": 2},
@@ -39,7 +45,11 @@ def revision(kommun: str) -> model.Revision:
 def files(kommun: str) -> list[dict[str, Any]]:
     """The content of every file that restates a source."""
     found = revision(kommun)
-    return [found.kommun, *(i.data for i in found.insatser), *(a.data for a in KOMMUNER[kommun].riskanalyser)]
+    return [
+        found.kommun,
+        *(i.data for i in found.insatser),
+        *(a.data for a in KOMMUNER[kommun].riskanalyser),
+    ]
 
 
 def test_all_five_are_there() -> None:
@@ -101,11 +111,25 @@ def test_what_is_the_same_is_found_under_its_five_names() -> None:
 
 
 def test_the_readmes_table_is_the_catalogues() -> None:
-    row = re.compile(r"^\| (\w+) \| (\d+) \| .+? \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", re.MULTILINE)
+    row = re.compile(
+        r"^\| (\w+) \| (\d+) \| .+? \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", re.MULTILINE
+    )
     rows = row.findall((ROOT / "README.md").read_text("utf-8"))
     expected = []
     for kommun in sorted(KOMMUNER):
-        levels = Counter(level for insats in revision(kommun).insatser for level in tables.levels(insats))
-        counts = [levels[level] for level in ("individnivå", "utan personliga förhållanden", "avidentifierad", "anges inte")]
-        expected.append((kommun.capitalize(), str(len(revision(kommun).insatser)), *map(str, counts)))
+        levels = Counter(
+            level for insats in revision(kommun).insatser for level in tables.levels(insats)
+        )
+        counts = [
+            levels[level]
+            for level in (
+                "individnivå",
+                "utan personliga förhållanden",
+                "avidentifierad",
+                "anges inte",
+            )
+        ]
+        expected.append(
+            (kommun.capitalize(), str(len(revision(kommun).insatser)), *map(str, counts))
+        )
     assert rows == expected

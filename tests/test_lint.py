@@ -24,7 +24,11 @@ MOTIVERING = "Beslutad text som ses över till hösten."
 
 def rules_found(folder: Path, **options: Any) -> list[tuple[str, bool]]:
     report = lint_folder(folder, **options)
-    return [(f.rule, f.waived is not None) for f in report.findings if f.rule in ("IK203", "IK204", "IK903", "IK908")]
+    return [
+        (f.rule, f.waived is not None)
+        for f in report.findings
+        if f.rule in ("IK203", "IK204", "IK903", "IK908")
+    ]
 
 
 def test_every_rule_fires_in_one_run(tmp_path: Path) -> None:
@@ -39,7 +43,8 @@ def test_every_rule_fires_in_one_run(tmp_path: Path) -> None:
 
 
 def test_a_finding_points_at_its_line_and_shows_it(tmp_path: Path) -> None:
-    text = b"namn: Exempel\ninsatstyp: samtal\navdelning: exempel\ndokumentation:\n  niv\xc3\xa5: avidentifierad # \xc3\xa5\n"
+    text = b"namn: Exempel\ninsatstyp: samtal\navdelning: exempel\n"
+    text += b"dokumentation:\n  niv\xc3\xa5: avidentifierad # \xc3\xa5\n"
     report = lint_folder(write_kommun(tmp_path / "k", {"exempel": text}))
     finding = next(f for f in report.findings if f.rule == "IK203")
     assert (finding.span.line, finding.span.column, finding.span.end_column) == (5, 9, 23)
@@ -47,29 +52,46 @@ def test_a_finding_points_at_its_line_and_shows_it(tmp_path: Path) -> None:
 
 
 def test_a_waiver_accepts_the_finding_and_keeps_its_reason(tmp_path: Path) -> None:
-    waivers = [{"regel": "IK203", "motivering": MOTIVERING}, {"regel": "IK204", "motivering": MOTIVERING}]
-    folder = write_kommun(tmp_path / "k", {"a": {"dokumentation": AVIDENTIFIERAD, "avvikelser": waivers}})
+    waivers = [
+        {"regel": "IK203", "motivering": MOTIVERING},
+        {"regel": "IK204", "motivering": MOTIVERING},
+    ]
+    folder = write_kommun(
+        tmp_path / "k", {"a": {"dokumentation": AVIDENTIFIERAD, "avvikelser": waivers}}
+    )
     report = lint_folder(folder)
-    assert [(f.rule, f.waived) for f in report.findings if f.path.stem == "a"] == [("IK203", MOTIVERING), ("IK204", MOTIVERING)]
+    assert [(f.rule, f.waived) for f in report.findings if f.path.stem == "a"] == [
+        ("IK203", MOTIVERING),
+        ("IK204", MOTIVERING),
+    ]
     assert not {f.rule for f in report.open} & {"IK203", "IK204", "IK908"}
 
 
 def test_a_waiver_holds_only_in_its_own_file(tmp_path: Path) -> None:
-    waived = {"dokumentation": AVIDENTIFIERAD, "avvikelser": [{"regel": "IK203", "motivering": MOTIVERING}]}
+    waived = {
+        "dokumentation": AVIDENTIFIERAD,
+        "avvikelser": [{"regel": "IK203", "motivering": MOTIVERING}],
+    }
     folder = write_kommun(tmp_path / "k", {"a": waived, "b": {"dokumentation": AVIDENTIFIERAD}})
     assert [f.path.stem for f in lint_folder(folder).open if f.rule == "IK203"] == ["b"]
 
 
 def test_the_municipalitys_waiver_holds_in_all_its_files(tmp_path: Path) -> None:
     insatser = {name: {"dokumentation": AVIDENTIFIERAD} for name in ("a", "b")}
-    folder = write_kommun(tmp_path / "k", insatser, {"avvikelser": [{"regel": "IK203", "motivering": MOTIVERING}]})
+    folder = write_kommun(
+        tmp_path / "k", insatser, {"avvikelser": [{"regel": "IK203", "motivering": MOTIVERING}]}
+    )
     assert rules_found(folder) == [("IK203", True), ("IK204", False)] * 2
 
 
 @pytest.mark.parametrize("reason", [None, "", "för att"])
-def test_a_waiver_without_a_real_reason_breaks_the_schema(tmp_path: Path, reason: str | None) -> None:
+def test_a_waiver_without_a_real_reason_breaks_the_schema(
+    tmp_path: Path, reason: str | None
+) -> None:
     waiver = {"regel": "IK203"} | ({"motivering": reason} if reason is not None else {})
-    folder = write_kommun(tmp_path / "k", {"a": {"dokumentation": AVIDENTIFIERAD, "avvikelser": [waiver]}})
+    folder = write_kommun(
+        tmp_path / "k", {"a": {"dokumentation": AVIDENTIFIERAD, "avvikelser": [waiver]}}
+    )
     assert {rule for rule, _ in rules_found(folder)} == {"IK903"}
 
 
@@ -83,12 +105,16 @@ def test_a_waiver_of_a_rule_that_is_not_in_force_is_not_stale(tmp_path: Path) ->
 
 
 def test_rules_are_judged_at_the_proposals_date_unless_another_is_asked_for(tmp_path: Path) -> None:
-    folder = write_kommun(tmp_path / "k", {"a": {"insatstyp": "familjehem"}}, {"förslag": {"datum": "2025-06-30"}})
+    folder = write_kommun(
+        tmp_path / "k", {"a": {"insatstyp": "familjehem"}}, {"förslag": {"datum": "2025-06-30"}}
+    )
     assert "IK102" not in {f.rule for f in lint_folder(folder).findings}
     assert "IK102" in {f.rule for f in lint_folder(folder, datum="2025-07-01").findings}
 
 
-def test_a_list_decided_before_the_law_is_judged_at_the_day_from_which_it_applies(tmp_path: Path) -> None:
+def test_a_list_decided_before_the_law_is_judged_at_the_day_from_which_it_applies(
+    tmp_path: Path,
+) -> None:
     bilaga = {"titel": "Insatser", "gäller_från": "2025-07-01"}
     kommun = {"förslag": {"datum": "2025-05-13"}, "bilaga": bilaga}
     folder = write_kommun(tmp_path / "k", {"a": {"insatstyp": "familjehem"}}, kommun)
@@ -108,7 +134,10 @@ def test_the_order_of_files_on_disk_does_not_matter(tmp_path: Path) -> None:
     insatser = {name: {"dokumentation": AVIDENTIFIERAD} for name in "öäåcba"}
     one = write_kommun(tmp_path / "1" / "k", insatser)
     other = write_kommun(tmp_path / "2" / "k", dict(reversed(insatser.items())))
-    reports = [[(f.path.name, f.span, f.rule, f.message) for f in lint_folder(folder).findings] for folder in (one, other)]
+    reports = [
+        [(f.path.name, f.span, f.rule, f.message) for f in lint_folder(folder).findings]
+        for folder in (one, other)
+    ]
     assert reports[0] == reports[1]
 
 
@@ -137,7 +166,9 @@ def test_layout_and_comments_of_a_decision_may_change(tmp_path: Path) -> None:
     source = CATALOGUE / "kommuner" / "uppsala" / "beslut" / "2025-05-19.yaml"
     folder = write_kommun(tmp_path / "k")
     (folder / "beslut").mkdir()
-    (folder / "beslut" / "2025-05-19.yaml").write_text("# en kommentar\n\n" + source.read_text("utf-8"), "utf-8")
+    (folder / "beslut" / "2025-05-19.yaml").write_text(
+        "# en kommentar\n\n" + source.read_text("utf-8"), "utf-8"
+    )
     assert not [f for f in lint_folder(folder).open if f.rule == "IK603"]
 
 
@@ -175,19 +206,33 @@ def test_a_link_is_refused_and_what_it_points_at_is_not_quoted(tmp_path: Path, l
 
 def test_a_check_may_have_advice_of_its_own(tmp_path: Path) -> None:
     kommun = {"avdelningar": [{"id": "exempel", "namn": "Exempel"}, {"id": "tom", "namn": "Tom"}]}
-    report = lint_folder(write_kommun(tmp_path / "k", {"a": {"dokumentation": {"nivå": "individnivå"}}}, kommun))
-    (unit, chapter) = sorted((f for f in report.findings if f.rule == "IK702"), key=lambda f: f.message)
+    report = lint_folder(
+        write_kommun(tmp_path / "k", {"a": {"dokumentation": {"nivå": "individnivå"}}}, kommun)
+    )
+    (unit, chapter) = sorted(
+        (f for f in report.findings if f.rule == "IK702"), key=lambda f: f.message
+    )
     assert "Avdelningen" not in unit.message and "enhet" in unit.remedy.casefold()
     assert "avdelningen" in chapter.message and "enhet" not in chapter.remedy.casefold()
 
 
 def test_where_level_and_provision_disagree_only_the_rule_about_that_speaks(tmp_path: Path) -> None:
-    torn = {"nivå": "individnivå", "lagrum": "SoL 14 kap. 5 §"}, {"nivå": "avidentifierad", "lagrum": "SoL 14 kap. 4 §"}
+    torn = (
+        {"nivå": "individnivå", "lagrum": "SoL 14 kap. 5 §"},
+        {"nivå": "avidentifierad", "lagrum": "SoL 14 kap. 4 §"},
+    )
     for number, documentation in enumerate(torn):
         parts = [{"namn": "A", "karaktär": "stöd", "dokumentation": documentation}, {"namn": "B"}]
-        insatser: dict[str, Any] = {"hel": {"karaktär": "stöd", "dokumentation": documentation}, "delad": {"delar": parts}}
+        insatser: dict[str, Any] = {
+            "hel": {"karaktär": "stöd", "dokumentation": documentation},
+            "delad": {"delar": parts},
+        }
         report = lint_folder(write_kommun(tmp_path / str(number), insatser))
-        own = [f for f in report.findings if f.path.stem != "kommun" and f.data_path[:2] != ("delar", 1)]
+        own = [
+            f
+            for f in report.findings
+            if f.path.stem != "kommun" and f.data_path[:2] != ("delar", 1)
+        ]
         found = [f.rule for f in own if f.rule.startswith("IK2")]
         assert found == ["IK205", "IK205"]
 
@@ -202,7 +247,9 @@ def test_the_rule_that_goes_first_silences_its_own_part_only(tmp_path: Path) -> 
 def test_a_waiver_of_a_rule_that_waits_is_not_stale(tmp_path: Path) -> None:
     waiver = {"regel": "IK203", "motivering": "Skälen läggs fram för nämnden nästa gång."}
     for number, place in enumerate(("insats", "kommun")):
-        insats: dict[str, Any] = {"dokumentation": {"nivå": "avidentifierad", "lagrum": "SoL 14 kap. 4 §"}}
+        insats: dict[str, Any] = {
+            "dokumentation": {"nivå": "avidentifierad", "lagrum": "SoL 14 kap. 4 §"}
+        }
         insats |= {"avvikelser": [waiver]} if place == "insats" else {}
         kommun = {"avvikelser": [waiver]} if place == "kommun" else {}
         found = rules_found(write_kommun(tmp_path / str(number), {"a": insats}, kommun))
@@ -222,10 +269,17 @@ class Watched(Finding):
 
 def test_waivers_and_findings_cost_their_sum_and_not_their_product(tmp_path: Path) -> None:
     for number in (50, 100, 200):
-        waivers = [{"regel": "IK701", "motivering": f"En motivering som är lång nog, {i}."} for i in range(number)]
-        folder = write_kommun(tmp_path / str(number), {"a": {"avvikelser": waivers}}, {"avvikelser": waivers})
+        waivers = [
+            {"regel": "IK701", "motivering": f"En motivering som är lång nog, {i}."}
+            for i in range(number)
+        ]
+        folder = write_kommun(
+            tmp_path / str(number), {"a": {"avvikelser": waivers}}, {"avvikelser": waivers}
+        )
         path = folder / "insatser" / "a.yaml"
-        findings: list[Finding] = [Watched(path, Span(), "IK203", "fel", "x", "y") for _ in range(number)]
+        findings: list[Finding] = [
+            Watched(path, Span(), "IK203", "fel", "x", "y") for _ in range(number)
+        ]
         Watched.looks.append(0)
         _Run(model.load_kommun(folder), load_rules(), frozenset(), None)._waive(findings)
     assert Watched.looks[1] <= 2 * Watched.looks[0] and Watched.looks[2] <= 4 * Watched.looks[0]

@@ -1,4 +1,5 @@
-"""Everyday words, values with more in them than a number, and fields that are missing: what the messages say to write."""
+"""Everyday words, values with more in them than a number, and fields that are missing: what the
+messages say to write."""
 
 from __future__ import annotations
 
@@ -16,7 +17,12 @@ from tests.test_schema import SCHEMAS, nodes
 
 WHOLE: dict[str, Any] = {
     "insats": {"namn": "A", "insatstyp": "samtal", "avdelning": "vuxen"},
-    "kommun": {"namn": "A", "nämnd": "B", "bilaga": {"titel": "C"}, "avdelningar": [{"id": "a", "namn": "A"}]},
+    "kommun": {
+        "namn": "A",
+        "nämnd": "B",
+        "bilaga": {"titel": "C"},
+        "avdelningar": [{"id": "a", "namn": "A"}],
+    },
     "profil": {"visningsnamn": "A"},
 }
 
@@ -34,7 +40,11 @@ def remedies(kind: str, data: dict[str, Any]) -> str:
         ("insats", {"omfattning": {"högst": 5, "enhet": "Träffar"}}, "träffar"),
         ("insats", {"dokumentation": {"nivå": "anonym"}}, "avidentifierad"),
         ("insats", {"dokumentation": {"nivå": "Avidentifierad"}}, "avidentifierad"),
-        ("insats", {"dokumentation": {"nivå": "utan-personliga-förhållanden"}}, "utan personliga förhållanden"),
+        (
+            "insats",
+            {"dokumentation": {"nivå": "utan-personliga-förhållanden"}},
+            "utan personliga förhållanden",
+        ),
         ("insats", {"insatstyp": "rådgivning"}, "råd och stöd"),
         ("insats", {"insatstyp": "öppen mötesplats"}, "mötesplats"),
         ("insats", {"insatstyp": "föräldraprogram"}, "föräldraskapsstöd"),
@@ -63,7 +73,10 @@ def test_a_field_that_is_there_already_is_not_what_was_meant() -> None:
     assert "Menade du" not in remedies("kommun", WHOLE["kommun"] | {"kommun": "x"})
 
 
-@pytest.mark.parametrize("word", ["", "x", "qwerty", "xy zw", "-", "_" * 50, "a" * 10_000, "enhetschef och verksamhetschef"])
+@pytest.mark.parametrize(
+    "word",
+    ["", "x", "qwerty", "xy zw", "-", "_" * 50, "a" * 10_000, "enhetschef och verksamhetschef"],
+)
 def test_no_guess_where_there_is_none(word: str) -> None:
     assert meant.meant(word, ["samtal", "träffar", "nätter"]) is None
 
@@ -72,7 +85,9 @@ def test_everyday_words_mean_something_that_can_be_written() -> None:
     known: set[str] = set()
     for name, one in SCHEMAS.items():
         for node in nodes(name, one):
-            known |= node.schema.get("properties", {}).keys() | set(map(str, node.schema.get("enum", ())))
+            known |= node.schema.get("properties", {}).keys() | set(
+                map(str, node.schema.get("enum", ()))
+            )
     assert {word for words in meant.EVERYDAY.values() for word in words} <= known
     assert all(word == word.casefold() for word in meant.EVERYDAY)
 
@@ -99,14 +114,21 @@ def test_everyday_words_mean_something_that_can_be_written() -> None:
     ],
 )
 def test_a_text_where_a_number_should_be(field: str, written: str, said: list[str]) -> None:
-    told = remedies("insats", WHOLE["insats"] | {"omfattning": {field: written, "enhet": "träffar"}})
+    told = remedies(
+        "insats", WHOLE["insats"] | {"omfattning": {field: written, "enhet": "träffar"}}
+    )
     assert all(words in told for words in said), told
     assert ("citattecken" in told) == (written == "5")
 
 
 @pytest.mark.parametrize(
     ("written", "said"),
-    [("18+", "från: 18"), ("13 år", "från: 13"), ("13-20", "från: 13 och till: 20"), ("13–20 år", "till: 20")],
+    [
+        ("18+", "från: 18"),
+        ("13 år", "från: 13"),
+        ("13-20", "från: 13 och till: 20"),
+        ("13–20 år", "till: 20"),
+    ],
 )
 def test_a_text_where_an_age_should_be(written: str, said: str) -> None:
     age = {"från": written, "avser": "deltagaren"}
@@ -119,19 +141,24 @@ def groups() -> list[tuple[str, tuple[str, ...], dict[str, Any]]]:
         (node.file, node.path, node.schema)
         for name, one in SCHEMAS.items()
         for node in nodes(name, one)
-        if node.schema.get("required") and node.schema.get("properties", {}).keys() >= set(node.schema["required"])
+        if node.schema.get("required")
+        and node.schema.get("properties", {}).keys() >= set(node.schema["required"])
     ]
 
 
 @pytest.mark.parametrize(("file", "path", "group"), groups(), ids=lambda value: str(value)[:40])
-def test_lines_to_paste_for_every_field_that_can_be_missing(file: str, path: tuple[str, ...], group: dict[str, Any]) -> None:
+def test_lines_to_paste_for_every_field_that_can_be_missing(
+    file: str, path: tuple[str, ...], group: dict[str, Any]
+) -> None:
     for name in group["required"]:
         pasted = samples.lines(group, [name])
         assert list(yaml.safe_load(pasted)) == [name]
         assert len(pasted) < 1500
 
 
-@pytest.mark.parametrize("kind", ["kommun", "insats", "profil", "konfiguration", "begrepp", "riskanalys"])
+@pytest.mark.parametrize(
+    "kind", ["kommun", "insats", "profil", "konfiguration", "begrepp", "riskanalys"]
+)
 def test_what_is_pasted_follows_the_schema(kind: str) -> None:
     required = SCHEMAS[f"{kind}.schema.json"].get("required", [])
     data: dict[str, Any] = {}
@@ -159,20 +186,33 @@ def test_numbers_in_words() -> None:
 
 def test_a_reference_that_leads_nowhere_is_told_what_there_is(tmp_path: Path) -> None:
     avdelningar = [{"id": name, "namn": name} for name in ("grupp", "individuellt")]
-    folder = write_kommun(tmp_path / "exempel", {"samtal": {"avdelning": "grupper"}}, {"avdelningar": avdelningar})
+    folder = write_kommun(
+        tmp_path / "exempel", {"samtal": {"avdelning": "grupper"}}, {"avdelningar": avdelningar}
+    )
     (told,) = [f.message for f in lint_folder(folder).findings if f.rule == "IK701"]
-    assert told == "Avdelningen ”grupper” finns inte i kommun.yaml. Menade du ”grupp”? Det finns grupp, individuellt."
+    assert told == (
+        "Avdelningen ”grupper” finns inte i kommun.yaml. Menade du ”grupp”? Det finns grupp, "
+        "individuellt."
+    )
 
 
 def test_a_thousand_names_are_not_listed(tmp_path: Path) -> None:
     avdelningar = [{"id": f"a{number:04}", "namn": str(number)} for number in range(1000)]
-    folder = write_kommun(tmp_path / "exempel", {"samtal": {"avdelning": "okänd"}}, {"avdelningar": avdelningar})
-    (told,) = [f.message for f in lint_folder(folder).findings if f.rule == "IK701" and "samtal" in f.path.stem]
+    folder = write_kommun(
+        tmp_path / "exempel", {"samtal": {"avdelning": "okänd"}}, {"avdelningar": avdelningar}
+    )
+    (told,) = [
+        f.message
+        for f in lint_folder(folder).findings
+        if f.rule == "IK701" and "samtal" in f.path.stem
+    ]
     assert told.endswith("a0011 och 988 till.")
     assert len(told) < 200
 
 
-def test_a_register_is_made_ready_once_for_all_that_refers_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_register_is_made_ready_once_for_all_that_refers_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Else a municipality with many units and many slips of the pen would cost each times each."""
     made: list[str] = []
     bare = meant._bare
@@ -184,14 +224,21 @@ def test_a_register_is_made_ready_once_for_all_that_refers_to_it(tmp_path: Path,
     monkeypatch.setattr(meant, "_bare", counted)
     enheter = [{"id": f"enhet-{number}", "namn": f"Enheten {number}"} for number in range(300)]
     unknown = {"utförare": {"enheter": [f"okänd-{number}" for number in range(300)]}}
-    folder = write_kommun(tmp_path / "exempel", {"a": unknown, "b": {"namn": "B"} | unknown}, {"enheter": enheter})
-    assert len([f for f in lint_folder(folder).findings if f.rule == "IK701" and "okänd" in f.message]) == 600
+    folder = write_kommun(
+        tmp_path / "exempel", {"a": unknown, "b": {"namn": "B"} | unknown}, {"enheter": enheter}
+    )
+    assert (
+        len([f for f in lint_folder(folder).findings if f.rule == "IK701" and "okänd" in f.message])
+        == 600
+    )
     assert len(made) < 2000
 
 
 def test_what_was_meant_does_not_hang_on_the_order_of_a_set() -> None:
     names = ["stöda", "stödb", "stödc", "Stöda"]
-    assert references._offered("stödx", frozenset(names)) == references._offered("stödx", frozenset(reversed(names)))
+    assert references._offered("stödx", frozenset(names)) == references._offered(
+        "stödx", frozenset(reversed(names))
+    )
     assert references._offered("stödx", frozenset(names)).startswith("Menade du ”")
 
 
@@ -204,7 +251,9 @@ def test_what_was_meant_does_not_hang_on_the_order_of_a_set() -> None:
         ("X", "!!", "exempel.yaml"),
     ],
 )
-def test_a_file_that_cannot_be_an_id_is_told_its_right_name(file: str, namn: str, right: str, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_an_id_is_told_its_right_name(
+    file: str, namn: str, right: str, tmp_path: Path
+) -> None:
     folder = write_kommun(tmp_path / "exempel", {file: {"namn": namn}})
     told = [f.message for f in lint_folder(folder).findings if f.rule == "IK906"]
     assert any(f"Den kan heta {right}." in message for message in told), told
@@ -212,7 +261,9 @@ def test_a_file_that_cannot_be_an_id_is_told_its_right_name(file: str, namn: str
 
 def test_what_a_message_quotes_is_on_one_line_and_short(tmp_path: Path) -> None:
     long = "rad\n::error::x\n" + "ord " * 2000
-    folder = write_kommun(tmp_path / "exempel", {"samtal": {"innehåll": long, "namn": "A" * 300, "kortnamn": "B"}})
+    folder = write_kommun(
+        tmp_path / "exempel", {"samtal": {"innehåll": long, "namn": "A" * 300, "kortnamn": "B"}}
+    )
     for finding in lint_folder(folder).findings:
         assert "\n" not in finding.message
         assert len(finding.message) < 1000

@@ -13,13 +13,18 @@ from insatskoll.law.rules import load_rules
 
 def decides(sentence: str) -> bool:
     data = {"nämnd": "Socialnämnden", "datum": "2025-09-18", "beslutssats": [sentence]}
-    return not list(CHECK.hits(Subject({"namn": "K", "förslag": data}, Revision("k", {"namn": "K"}, ()))))
+    return not list(
+        CHECK.hits(Subject({"namn": "K", "förslag": data}, Revision("k", {"namn": "K"}, ())))
+    )
 
 
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Socialnämnden beslutar att insatserna i bilaga 1 får tillhandahållas utan individuell behovsprövning.",
+        (
+            "Socialnämnden beslutar att insatserna i bilaga 1 får tillhandahållas utan "
+            "individuell behovsprövning."
+        ),
         "Nämnden bifaller förslaget till förteckning över insatser.",
         "Nämnden ger sitt bifall till bilagan.",
         "Att insatserna i bilagan ges från den 1 september.",

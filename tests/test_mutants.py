@@ -1,4 +1,5 @@
-"""That a small change of a rule or a word list is noticed by its own examples, and that the tool which tries it can tell."""
+"""That a small change of a rule or a word list is noticed by its own examples, and that the tool
+which tries it can tell."""
 
 from __future__ import annotations
 
@@ -42,13 +43,18 @@ def test_each_kind_of_change_is_made() -> None:
     }
     changes = {mutant.change for mutant in mutate.of({"prövningar": [check]}, ["prövningar"])}
     assert changes == {
-        "när vänds", "utan samtal", "utan medling", "21 blir 22", "21 blir 20", "ja blir nej", "utan a|b", "utan c",
+        "när vänds", "utan samtal", "utan medling", "21 blir 22", "21 blir 20", "ja blir nej", "utan a|b",
+        "utan c",
         "utan alternativet a", "utan alternativet b",
     }  # fmt: skip
 
 
 def test_what_no_example_needs_survives() -> None:
-    data: dict[str, Any] = {"namn": "x", "ord": ["LVM-hem", "HVB"], "exempel": {"träff": ["HVB"], "tyst": ["hem"]}}
+    data: dict[str, Any] = {
+        "namn": "x",
+        "ord": ["LVM-hem", "HVB"],
+        "exempel": {"träff": ["HVB"], "tyst": ["hem"]},
+    }
     one = WordList(data, ROOT)
     assert [m.change for m in mutate.mutants(one) if not mutate.noticed(one, m)] == ["utan LVM-hem"]
 

@@ -1,4 +1,5 @@
-"""Names of files and folders are anyone's: nothing in them reaches a terminal, a log, a report or a file that is written."""
+"""Names of files and folders are anyone's: nothing in them reaches a terminal, a log, a report or a
+file that is written."""
 
 from __future__ import annotations
 
@@ -34,12 +35,14 @@ HOSTILE = {
 }
 
 
-# Several at once, so that the runs are few; not all, since what refuses to go on tells but the first.
+# Several at once, so that the runs are few; not all, since what refuses to go on tells but the
+# first.
 GROUPS = [list(HOSTILE)[0::2], list(HOSTILE)[1::2]]
 
 
 def hostile_catalogue(root: Path, hostile: list[str]) -> Path:
-    """A catalogue in which every kind of file and folder has the names, besides municipalities that are as they should be."""
+    """A catalogue in which every kind of file and folder has the names, besides municipalities that
+    are as they should be."""
     kommuner = root / "catalogue" / "kommuner"
     write_kommun(kommuner / "hel", {"samtal": insats("Samtal")}, INFORMATION)
     folder = write_kommun(kommuner / "exempel", {"samtal": insats("Samtal")}, INFORMATION)
@@ -77,7 +80,10 @@ def texts(value: Any) -> Iterator[str]:
         yield value
 
 
-OURS = (*(f"::{level} file=" for level in ("error", "warning", "notice")), "::notice::13 fynd i baslinjen finns")
+OURS = (
+    *(f"::{level} file=" for level in ("error", "warning", "notice")),
+    "::notice::13 fynd i baslinjen finns",
+)
 
 
 def assert_harmless(printed: str) -> None:
@@ -88,7 +94,10 @@ def assert_harmless(printed: str) -> None:
 
 
 COMMANDS = [
-    *(f"lint --format {form}" for form in ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")),
+    *(
+        f"lint --format {form}"
+        for form in ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
+    ),
     "lint exempel",
     "lint --waived --fail-level råd",
     "lint --diff",
@@ -118,8 +127,16 @@ def test_a_hostile_name_reaches_nothing(group: list[str], tmp_path: Path) -> Non
     folder = hostile_catalogue(tmp_path, hostile)
     commands: list[list[str | Path]] = [[*command.split()] for command in COMMANDS]
     for name in hostile:
-        paths = [folder / "insatser" / f"{name}.yaml", folder / f"{name}.yaml", tmp_path / "catalogue" / "kommuner" / name]
-        commands += [["lint", paths[0]], ["diff", paths[0], folder], ["render", paths[-1], "--format", "md"]]
+        paths = [
+            folder / "insatser" / f"{name}.yaml",
+            folder / f"{name}.yaml",
+            tmp_path / "catalogue" / "kommuner" / name,
+        ]
+        commands += [
+            ["lint", paths[0]],
+            ["diff", paths[0], folder],
+            ["render", paths[-1], "--format", "md"],
+        ]
     said = ""
     for command in commands:
         done = run(*command, cwd=tmp_path)
@@ -139,11 +156,17 @@ def test_a_hostile_name_reaches_nothing(group: list[str], tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("place", ["regler", "lagrum", "mallar"])
 @pytest.mark.parametrize("kind", ["rad", "byte", "bidi"])
-def test_own_rules_provisions_and_templates_with_hostile_names(place: str, kind: str, tmp_path: Path) -> None:
-    write_kommun(tmp_path / "catalogue" / "kommuner" / "exempel", {"samtal": insats("Samtal")}, INFORMATION)
+def test_own_rules_provisions_and_templates_with_hostile_names(
+    place: str, kind: str, tmp_path: Path
+) -> None:
+    write_kommun(
+        tmp_path / "catalogue" / "kommuner" / "exempel", {"samtal": insats("Samtal")}, INFORMATION
+    )
     (tmp_path / "catalogue" / place).mkdir()
     for ending in ("yaml", "html.j2"):
-        (tmp_path / "catalogue" / place / f"{HOSTILE[kind]}.{ending}").write_text("{% include 'x' %}", "utf-8")
+        (tmp_path / "catalogue" / place / f"{HOSTILE[kind]}.{ending}").write_text(
+            "{% include 'x' %}", "utf-8"
+        )
     for command in ("lint", "rules", "render --layout tabell --format md"):
         done = run(*command.split(), cwd=tmp_path)
         assert_harmless(done.out + done.err)
@@ -167,7 +190,11 @@ def test_a_folder_to_work_in_with_a_hostile_name(tmp_path: Path) -> None:
     for kind in ("rad", "byte", "kommando", "azure"):
         name = HOSTILE[kind]
         root = tmp_path / name
-        write_kommun(root / "catalogue" / "kommuner" / "exempel", {"samtal": insats("Samtal"), "trasig": b"namn: ["}, INFORMATION)
+        write_kommun(
+            root / "catalogue" / "kommuner" / "exempel",
+            {"samtal": insats("Samtal"), "trasig": b"namn: ["},
+            INFORMATION,
+        )
         for cwd, command in (
             (root, "lint"),
             (tmp_path, f"lint|{name}"),

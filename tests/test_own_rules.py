@@ -1,4 +1,5 @@
-"""A municipality's own rules: whatever one holds, it is put, or refused with its file, line and what was probably meant."""
+"""A municipality's own rules: whatever one holds, it is put, or refused with its file, line and
+what was probably meant."""
 
 from __future__ import annotations
 
@@ -21,18 +22,28 @@ from insatskoll.lint.run import lint
 from tests.catalogues import lint_folder, load, write_kommun
 
 EXAMPLES = {
-    kind: [{"namn": name, "insats": {}} | ({"platser": [""]} if kind == "träff" else {}) for name in "ab"]
+    kind: [
+        {"namn": name, "insats": {}} | ({"platser": [""]} if kind == "träff" else {})
+        for name in "ab"
+    ]
     for kind in ("träff", "tyst")
 }
 RULE: dict[str, Any] = {
-    "id": "KOM001", "namn": "Egen regel", "nivå": "varning", "auktoritet": "vägledning", "kontrollerad": "2026-11-21",
-    "förklaring": "Därför.", "åtgärd": "Gör så.", "exempel": EXAMPLES,
-}  # fmt: skip
+    "id": "KOM001",
+    "namn": "Egen regel",
+    "nivå": "varning",
+    "auktoritet": "vägledning",
+    "kontrollerad": "2026-11-21",
+    "förklaring": "Därför.",
+    "åtgärd": "Gör så.",
+    "exempel": EXAMPLES,
+}
 BUILT_IN = load_rules()
 
 
 def own(folder: Path, check: dict[str, Any], **rule: Any) -> Path:
-    """A catalogue with one rule of its own: the usual one with the check, and what is given put in."""
+    """A catalogue with one rule of its own: the usual one with the check, and what is given put
+    in."""
     (folder / "regler").mkdir(parents=True)
     data = RULE | {"prövningar": [{"meddelande": "Här."} | check]} | rule
     (folder / "regler" / "KOM001.yaml").write_text(to_yaml(data), "utf-8")
@@ -52,68 +63,165 @@ def refused(folder: Path, check: dict[str, Any], **rule: Any) -> str:
 
 
 def nämner(*words: str, **more: Any) -> dict[str, Any]:
-    return {"omfång": "insats", "kontroll": {"funktion": "nämner", "fält": ["innehåll"], "ord": list(words)} | more}
+    return {
+        "omfång": "insats",
+        "kontroll": {"funktion": "nämner", "fält": ["innehåll"], "ord": list(words)} | more,
+    }
 
 
 MISNAMED: list[tuple[dict[str, Any], str]] = [
-    ({"omfång": "insats", "krav": {"required": ["omfatning"]}}, "”omfatning” finns inte i en insats. Menade du ”omfattning”?"),
-    ({"omfång": "insats", "när": {"properties": {"insatstyp": {"const": "samtl"}}}}, "Menade du ”samtal”?"),
-    ({"omfång": "insats", "när": {"properties": {"insatstyp": {"not": {"enum": ["hemtjenst"]}}}}}, "Menade du ”hemtjänst”?"),
-    ({"omfång": "insats", "när": {"properties": {"form": {"contains": {"const": "grup"}}}}}, "Menade du ”grupp”?"),
-    ({"omfång": "insats", "när": {"properties": {"karaktär": {"oneOf": [{"enum": ["rådgivnig"]}]}}}}, "Menade du ”rådgivning”?"),
-    ({"omfång": "insats", "när": {"properties": {"villkor": {"items": {"required": ["skål"]}}}}}, "Menade du ”skäl”?"),
-    ({"omfång": "insats", "när": {"anyOf": [{"allOf": [{"if": {"properties": {"sytfe": {}}}}]}]}}, "Menade du ”syfte”?"),
+    (
+        {"omfång": "insats", "krav": {"required": ["omfatning"]}},
+        "”omfatning” finns inte i en insats. Menade du ”omfattning”?",
+    ),
+    (
+        {"omfång": "insats", "när": {"properties": {"insatstyp": {"const": "samtl"}}}},
+        "Menade du ”samtal”?",
+    ),
+    (
+        {
+            "omfång": "insats",
+            "när": {"properties": {"insatstyp": {"not": {"enum": ["hemtjenst"]}}}},
+        },
+        "Menade du ”hemtjänst”?",
+    ),
+    (
+        {"omfång": "insats", "när": {"properties": {"form": {"contains": {"const": "grup"}}}}},
+        "Menade du ”grupp”?",
+    ),
+    (
+        {
+            "omfång": "insats",
+            "när": {"properties": {"karaktär": {"oneOf": [{"enum": ["rådgivnig"]}]}}},
+        },
+        "Menade du ”rådgivning”?",
+    ),
+    (
+        {"omfång": "insats", "när": {"properties": {"villkor": {"items": {"required": ["skål"]}}}}},
+        "Menade du ”skäl”?",
+    ),
+    (
+        {
+            "omfång": "insats",
+            "när": {"anyOf": [{"allOf": [{"if": {"properties": {"sytfe": {}}}}]}]},
+        },
+        "Menade du ”syfte”?",
+    ),
     ({"omfång": "insats", "när": {"propertis": {"syfte": {}}}}, "Menade du ”properties”?"),
     ({"omfång": "insats", "när": {"properties": {"syfte": {"contains": {}}}}}, "ingen lista"),
-    ({"omfång": "insats", "när_kommun": {"required": ["matrix"]}}, "”matrix” finns inte i kommun.yaml. Menade du ”matris”?"),
+    (
+        {"omfång": "insats", "när_kommun": {"required": ["matrix"]}},
+        "”matrix” finns inte i kommun.yaml. Menade du ”matris”?",
+    ),
     ({"omfång": "insats", "plats": "omfattnng.högst"}, "Menade du ”omfattning”?"),
     ({"omfång": "insats", "plats": "omfattning.högs"}, "Menade du ”högst”?"),
     ({"omfång": "insats", "för": "utförare.plaster"}, "Menade du ”platser”?"),
     ({"omfång": "insats", "för": "delar", "plats": "insatstyp"}, "”insatstyp” finns inte"),
-    ({"omfång": "del", "krav": {"required": ["avvikelser"]}}, "”avvikelser” finns inte i en insats eller en del av den"),
+    (
+        {"omfång": "del", "krav": {"required": ["avvikelser"]}},
+        "”avvikelser” finns inte i en insats eller en del av den",
+    ),
     ({"omfång": "riskanalys", "krav": {"required": ["bedömnig"]}}, "Menade du ”bedömning”?"),
-    ({"omfång": "beslut", "när": {"properties": {"beslut": {"required": ["diarienr"]}}}}, "Menade du ”diarienummer”?"),
+    (
+        {"omfång": "beslut", "när": {"properties": {"beslut": {"required": ["diarienr"]}}}},
+        "Menade du ”diarienummer”?",
+    ),
     ({"omfång": "insats", "krav": {"dependentRequired": {"sytfe": ["mål"]}}}, "Menade du ”syfte”?"),
-    ({"omfång": "insats", "krav": {"dependentRequired": {"syfte": ["avgit"]}}}, "Menade du ”avgift”?"),
-    ({"omfång": "insats", "krav": {"dependentSchemas": {"syfte": {"required": ["avgit"]}}}}, "Menade du ”avgift”?"),
+    (
+        {"omfång": "insats", "krav": {"dependentRequired": {"syfte": ["avgit"]}}},
+        "Menade du ”avgift”?",
+    ),
+    (
+        {"omfång": "insats", "krav": {"dependentSchemas": {"syfte": {"required": ["avgit"]}}}},
+        "Menade du ”avgift”?",
+    ),
     ({"omfång": "insats", "krav": {"propertyNames": {"enum": ["sytfe"]}}}, "Menade du ”syfte”?"),
-    ({"omfång": "insats", "när": {"patternProperties": {"^zz": {}}}}, "inget fält har ett namn som ”^zz” passar på"),
-    ({"omfång": "insats", "när": {"patternProperties": {"^insatstyp$": {"const": "samtl"}}}}, "Menade du ”samtal”?"),
-    ({"omfång": "insats", "när": {"properties": {"namn": {"const": 5}}}}, "ska vara en text, och kan inte vara ett heltal"),
-    ({"omfång": "insats", "när": {"properties": {"omfattning": {"properties": {"högst": {"const": "x"}}}}}}, "inte vara en text"),
-    ({"omfång": "insats", "när": {"properties": {"villkor": {"contains": {"const": {"typp": "annat"}}}}}}, "Menade du ”typ”?"),
-    ({"omfång": "insats", "när": {"properties": {"form": {"enum": [["grup"]]}}}}, "Menade du ”grupp”?"),
+    (
+        {"omfång": "insats", "när": {"patternProperties": {"^zz": {}}}},
+        "inget fält har ett namn som ”^zz” passar på",
+    ),
+    (
+        {"omfång": "insats", "när": {"patternProperties": {"^insatstyp$": {"const": "samtl"}}}},
+        "Menade du ”samtal”?",
+    ),
+    (
+        {"omfång": "insats", "när": {"properties": {"namn": {"const": 5}}}},
+        "ska vara en text, och kan inte vara ett heltal",
+    ),
+    (
+        {
+            "omfång": "insats",
+            "när": {"properties": {"omfattning": {"properties": {"högst": {"const": "x"}}}}},
+        },
+        "inte vara en text",
+    ),
+    (
+        {
+            "omfång": "insats",
+            "när": {"properties": {"villkor": {"contains": {"const": {"typp": "annat"}}}}},
+        },
+        "Menade du ”typ”?",
+    ),
+    (
+        {"omfång": "insats", "när": {"properties": {"form": {"enum": [["grup"]]}}}},
+        "Menade du ”grupp”?",
+    ),
     (nämner("x", fält=["inehåll"]), "Menade du ”innehåll”?"),
     (nämner("x", fält=["delar[].inehåll"]), "Menade du ”innehåll”?"),
     (nämner("x", fält=["villkor.beskrivning"]), "är en lista. Skriv villkor[]"),
     (nämner("x", fält=["syfte[]"]), "är ingen lista"),
     (
-        {"omfång": "kommun", "kontroll": {"funktion": "kopierad-text", "fält": ["inehåll"], "minst_ord": 1, "andel": 1}},
+        {
+            "omfång": "kommun",
+            "kontroll": {
+                "funktion": "kopierad-text",
+                "fält": ["inehåll"],
+                "minst_ord": 1,
+                "andel": 1,
+            },
+        },
         "Menade du ”innehåll”?",
     ),
     ({"omfång": "insats", "meddelande": "”{nman}” saknar syfte."}, "Menade du ”namn”?"),
     ({"omfång": "insats", "meddelande": "Här: {Namn}"}, "”{Namn}” i meddelandet är inget fält"),
     (nämner("x") | {"meddelande": "{ordet}"}, "Menade du ”ord”?"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("check", "said"), MISNAMED, ids=[said for _, said in MISNAMED])
-def test_a_name_that_the_scope_lacks_is_refused_with_what_was_meant(tmp_path: Path, check: dict[str, Any], said: str) -> None:
+def test_a_name_that_the_scope_lacks_is_refused_with_what_was_meant(
+    tmp_path: Path, check: dict[str, Any], said: str
+) -> None:
     assert said in refused(tmp_path, check)
 
 
 UNDER = {"funktion": "deltagare-under", "gräns": 18, "deltagare": [], "utan_ålder": []}
 PARAMETERS: list[tuple[dict[str, Any], str]] = [
-    ({"omfång": "insats", "kontroll": UNDER | {"deltagare": ["barn", "ungdomar"]}}, "Menade du ”unga”?"),
+    (
+        {"omfång": "insats", "kontroll": UNDER | {"deltagare": ["barn", "ungdomar"]}},
+        "Menade du ”unga”?",
+    ),
     ({"omfång": "insats", "kontroll": UNDER | {"utan_ålder": ["barnn"]}}, "Menade du ”barn”?"),
     (
-        {"omfång": "kommun", "kontroll": {"funktion": "villkor-skiljer", "typ": "folkbokförd", "andel": 75, "minst": 4}},
+        {
+            "omfång": "kommun",
+            "kontroll": {
+                "funktion": "villkor-skiljer",
+                "typ": "folkbokförd",
+                "andel": 75,
+                "minst": 4,
+            },
+        },
         "Menade du ”folkbokföring”?",
     ),
     (
         {
             "omfång": "kommun",
-            "kontroll": {"funktion": "delar-saknar", "fält": ["innehåll"], "nivåer": ["avidentifierat"]},
+            "kontroll": {
+                "funktion": "delar-saknar",
+                "fält": ["innehåll"],
+                "nivåer": ["avidentifierat"],
+            },
         },
         "Menade du ”avidentifierad”?",
     ),
@@ -124,7 +232,9 @@ PARAMETERS: list[tuple[dict[str, Any], str]] = [
                 "funktion": "saknar-insatser",
                 "fält": ["namn"],
                 "plats": "bilaga",
-                "skyldigheter": [{"namn": "a", "lagrum": "SoL 13 kap. 1 §", "insatstyp": ["medlin"]}],
+                "skyldigheter": [
+                    {"namn": "a", "lagrum": "SoL 13 kap. 1 §", "insatstyp": ["medlin"]}
+                ],
             },
         },
         "Menade du ”medling”?",
@@ -133,19 +243,26 @@ PARAMETERS: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("check", "said"), PARAMETERS, ids=[said for _, said in PARAMETERS])
-def test_a_parameter_with_a_value_that_its_field_cannot_have_is_refused(tmp_path: Path, check: dict[str, Any], said: str) -> None:
+def test_a_parameter_with_a_value_that_its_field_cannot_have_is_refused(
+    tmp_path: Path, check: dict[str, Any], said: str
+) -> None:
     assert said in refused(tmp_path, check)
 
 
 def test_the_words_of_a_field_are_taken_as_a_parameter(tmp_path: Path) -> None:
-    check = {"omfång": "insats", "kontroll": UNDER | {"deltagare": ["barn", "unga"], "utan_ålder": ["alla"]}}
+    check = {
+        "omfång": "insats",
+        "kontroll": UNDER | {"deltagare": ["barn", "unga"], "utan_ålder": ["alla"]},
+    }
     assert loaded(own(tmp_path, check)).checks
 
 
 def test_a_rule_that_ends_before_it_begins_is_refused(tmp_path: Path) -> None:
     period = {"från": "2026-07-01", "till": "2025-07-01"}
     assert "gäller till 2025-07-01, före den dag" in refused(tmp_path, nämner("x"), gäller=period)
-    assert loaded(own(tmp_path / "b", nämner("x"), gäller={"från": "2025-07-01", "till": "2025-07-01"}))
+    assert loaded(
+        own(tmp_path / "b", nämner("x"), gäller={"från": "2025-07-01", "till": "2025-07-01"})
+    )
 
 
 def test_a_field_never_to_be_mended_is_held_against_the_schema_too(tmp_path: Path) -> None:
@@ -165,7 +282,8 @@ def test_the_programs_own_rules_name_nothing_that_there_is_not(rule: Any) -> Non
 
 
 def test_every_field_of_the_built_in_conditions_is_found_missing_once_misspelt() -> None:
-    """The check sees into every condition that the program's rules have: each property, misspelt, is told."""
+    """The check sees into every condition that the program's rules have: each property, misspelt,
+    is told."""
     tried = 0
     for rule in BUILT_IN.rules.values():
         for number, check in enumerate(rule.data["prövningar"]):
@@ -188,10 +306,13 @@ def _properties(node: Any, path: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     if not isinstance(node, dict):
         return []
     own_names = [(*path, "properties", name) for name in node.get("properties", {})]
-    return own_names + [found for key, inner in node.items() for found in _properties(inner, (*path, key))]
+    return own_names + [
+        found for key, inner in node.items() for found in _properties(inner, (*path, key))
+    ]
 
 
-# -- parameters and functions ------------------------------------------------------------------------------------------
+# -- parameters and functions
+# ------------------------------------------------------------------------------------------
 
 
 def kontroll(funktion: str, omfång: str = "insats", **given: Any) -> dict[str, Any]:
@@ -215,48 +336,118 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (kontroll("nämner"), "parametern ord saknas"),
     (kontroll("nämnr"), "kontrollen nämnr finns inte"),
     (kontroll("äldre-ord", termer=["a"], fält=[], utom=[]), "Skriv en grupp med fälten"),
-    (kontroll("äldre-ord", termer=[{"ord": "a", "skriv": "b"}], fält=[], utom=[]), "parametern termer saknar fältet stam"),
-    (kontroll("äldre-ord", termer=[{"ord": "a", "skriv": "b", "stam": "a", "x": 1}], fält=[], utom=[]), "har fältet x"),
-    (kontroll("äldre-ord", termer=[{"ord": "(", "skriv": "b", "stam": "a"}], fält=[], utom=[]), "inget giltigt reguljärt"),
+    (
+        kontroll("äldre-ord", termer=[{"ord": "a", "skriv": "b"}], fält=[], utom=[]),
+        "parametern termer saknar fältet stam",
+    ),
+    (
+        kontroll(
+            "äldre-ord", termer=[{"ord": "a", "skriv": "b", "stam": "a", "x": 1}], fält=[], utom=[]
+        ),
+        "har fältet x",
+    ),
+    (
+        kontroll("äldre-ord", termer=[{"ord": "(", "skriv": "b", "stam": "a"}], fält=[], utom=[]),
+        "inget giltigt reguljärt",
+    ),
     (kontroll("osynliga-tecken", tecken=["U+ZZ"], utom=[]), "U+00AD"),
     (kontroll("osynliga-tecken", tecken=["U+FFFFFFFF"], utom=[]), "U+00AD"),
-    (kontroll("saknar-insatser", "kommun", skyldigheter=["a"], fält=[], plats="bilaga"), "Skriv en grupp med fälten"),
-    (kontroll("saknar-insatser", "kommun", skyldigheter=[{"namn": "a"}], fält=[], plats="bilaga"), "saknar fältet lagrum"),
-    (kontroll("okänd-referens", fält=["avdelning"], register="namn"), "Det här går att skriva: enheter"),
-    (kontroll("oanvänd-post", "kommun", register="begrepp", fält=["avdelning"]), "Det här går att skriva: enheter, avdelningar"),
-    (kontroll("deltagare-mellan", från=1, till=2, deltagare=[], finns="kanske", plats=""), "Det här går att skriva: ja, nej"),
+    (
+        kontroll("saknar-insatser", "kommun", skyldigheter=["a"], fält=[], plats="bilaga"),
+        "Skriv en grupp med fälten",
+    ),
+    (
+        kontroll(
+            "saknar-insatser", "kommun", skyldigheter=[{"namn": "a"}], fält=[], plats="bilaga"
+        ),
+        "saknar fältet lagrum",
+    ),
+    (
+        kontroll("okänd-referens", fält=["avdelning"], register="namn"),
+        "Det här går att skriva: enheter",
+    ),
+    (
+        kontroll("oanvänd-post", "kommun", register="begrepp", fält=["avdelning"]),
+        "Det här går att skriva: enheter, avdelningar",
+    ),
+    (
+        kontroll("deltagare-mellan", från=1, till=2, deltagare=[], finns="kanske", plats=""),
+        "Det här går att skriva: ja, nej",
+    ),
     (kontroll("deltagare-under", gräns="15", deltagare=[], utan_ålder=[]), "Skriv ett heltal"),
     (kontroll("kontrollsumma"), "kontrollen kontrollsumma går inte att göra i omfånget insats"),
-    (kontroll("ersatt-beslut", "kommun", brist="saknas", plats="ersätter"), "går inte att göra i omfånget kommun"),
+    (
+        kontroll("ersatt-beslut", "kommun", brist="saknas", plats="ersätter"),
+        "går inte att göra i omfånget kommun",
+    ),
     (kontroll("annat-namn"), "går inte att göra i omfånget insats"),
     (kontroll("liknande-namn", "del"), "går inte att göra i omfånget del"),
-    (kontroll("saknas-i-register", "kommun", register="riskanalyser"), "går inte att göra i omfånget kommun"),
+    (
+        kontroll("saknas-i-register", "kommun", register="riskanalyser"),
+        "går inte att göra i omfånget kommun",
+    ),
     ({"omfång": "fil"}, "omfånget fil är programmets eget"),
-    ({"omfång": "insats", "när": {"properties": {"syfte": {"pattern": "("}}}}, "inget giltigt JSON Schema"),
-    ({"omfång": "insats", "när": {"type": "textt"}}, "JSON Schema: efter ”type” skrivs något av string, integer"),
-    ({"omfång": "insats", "krav": {"required": 5}}, "efter ”required” skrivs en lista med namn på fält"),
+    (
+        {"omfång": "insats", "när": {"properties": {"syfte": {"pattern": "("}}}},
+        "inget giltigt JSON Schema",
+    ),
+    (
+        {"omfång": "insats", "när": {"type": "textt"}},
+        "JSON Schema: efter ”type” skrivs något av string, integer",
+    ),
+    (
+        {"omfång": "insats", "krav": {"required": 5}},
+        "efter ”required” skrivs en lista med namn på fält",
+    ),
     ({"omfång": "insats", "krav": {"required": None}}, "efter ”required” skrivs en lista"),
     ({"omfång": "insats", "krav": {"required": "namn"}}, "efter ”required” skrivs en lista"),
-    ({"omfång": "insats", "krav": {"anyOf": 5}}, "efter ”anyOf” skrivs en lista med minst ett villkor"),
+    (
+        {"omfång": "insats", "krav": {"anyOf": 5}},
+        "efter ”anyOf” skrivs en lista med minst ett villkor",
+    ),
     ({"omfång": "insats", "krav": {"allOf": None}}, "efter ”allOf” skrivs"),
     ({"omfång": "insats", "krav": {"oneOf": []}}, "efter ”oneOf” skrivs"),
-    ({"omfång": "insats", "när": {"properties": {"karaktär": {"type": "strng"}}}}, "efter ”type” skrivs"),
-    ({"omfång": "insats", "när": {"properties": {"syfte": {"minLength": -1}}}}, "skrivs ett heltal som är 0 eller mer"),
+    (
+        {"omfång": "insats", "när": {"properties": {"karaktär": {"type": "strng"}}}},
+        "efter ”type” skrivs",
+    ),
+    (
+        {"omfång": "insats", "när": {"properties": {"syfte": {"minLength": -1}}}},
+        "skrivs ett heltal som är 0 eller mer",
+    ),
     ({"omfång": "insats", "när": {"properties": {"syfte": 5}}}, "JSON Schema: skriv ett villkor"),
     ({"omfång": "insats", "när": {"properties": {"pattern": 5}}}, "JSON Schema: skriv ett villkor"),
-    ({"omfång": "insats", "när": {"anyOf": [{"$ref": "gemensam.json"}]}}, "”$ref” leder till ”gemensam.json”, som inte finns"),
-    ({"omfång": "insats", "när": {"$ref": "#/$defs/x"}}, "”$ref” leder till ”#/$defs/x”, som inte finns"),
-    ({"omfång": "insats", "när": {"$ref": "https://example.com/x.json"}}, "inget giltigt JSON Schema"),
+    (
+        {"omfång": "insats", "när": {"anyOf": [{"$ref": "gemensam.json"}]}},
+        "”$ref” leder till ”gemensam.json”, som inte finns",
+    ),
+    (
+        {"omfång": "insats", "när": {"$ref": "#/$defs/x"}},
+        "”$ref” leder till ”#/$defs/x”, som inte finns",
+    ),
+    (
+        {"omfång": "insats", "när": {"$ref": "https://example.com/x.json"}},
+        "inget giltigt JSON Schema",
+    ),
     (nämner("(a+)+$"), "kan ta för lång tid"),
     (nämner("x", utom=["(a|aa)+$"]), "kan ta för lång tid"),
-    (kontroll("äldre-ord", termer=[{"ord": "(a|a)*b", "skriv": "b", "stam": "a"}], fält=[], utom=[]), "kan ta för lång tid"),
+    (
+        kontroll(
+            "äldre-ord", termer=[{"ord": "(a|a)*b", "skriv": "b", "stam": "a"}], fält=[], utom=[]
+        ),
+        "kan ta för lång tid",
+    ),
     (kontroll("filnamn", mönster="(a*)*b", plats="namn"), "kan ta för lång tid"),
     (kontroll("oskyddat-värde", mönster=["(a|a?)+"]), "kan ta för lång tid"),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(("check", "said"), WRONG, ids=[f"{i}-{said}" for i, (_, said) in enumerate(WRONG)])
-def test_what_cannot_be_put_is_refused_when_the_rule_is_loaded(tmp_path: Path, check: dict[str, Any], said: str) -> None:
+@pytest.mark.parametrize(
+    ("check", "said"), WRONG, ids=[f"{i}-{said}" for i, (_, said) in enumerate(WRONG)]
+)
+def test_what_cannot_be_put_is_refused_when_the_rule_is_loaded(
+    tmp_path: Path, check: dict[str, Any], said: str
+) -> None:
     assert said in refused(tmp_path, check)
 
 
@@ -271,7 +462,9 @@ def test_what_cannot_be_put_is_refused_when_the_rule_is_loaded(tmp_path: Path, c
     ],
 )
 @pytest.mark.parametrize("place", ["regeln", "prövningen"])
-def test_a_mending_that_cannot_be_used_is_refused_too(tmp_path: Path, mending: Any, said: str, place: str) -> None:
+def test_a_mending_that_cannot_be_used_is_refused_too(
+    tmp_path: Path, mending: Any, said: str, place: str
+) -> None:
     if place == "regeln":
         assert said in refused(tmp_path, nämner("a"), rättning=mending)
     else:
@@ -280,14 +473,43 @@ def test_a_mending_that_cannot_be_used_is_refused_too(tmp_path: Path, mending: A
 
 KEYWORDS = [*rule_fields._KEYWORDS, "$id", "$anchor", "$dynamicRef", "$schema", "$vocabulary"]
 VALUES: list[Any] = [
-    None, True, 0, -1, 0.5, "", "x", "(", "namn", "#", [], [None], [5], ["x"], ["namn"], ["namn"] * 2, [{}], [[]], {}, {"x": 5},
-    {"namn": None}, {"namn": []}, {"namn": ["x"]}, {"namn": {}}, {"(": {}}, {"$ref": 5}, {"required": 5}, {"const": {"x": [{}]}},
-]  # fmt: skip
+    None,
+    True,
+    0,
+    -1,
+    0.5,
+    "",
+    "x",
+    "(",
+    "namn",
+    "#",
+    [],
+    [None],
+    [5],
+    ["x"],
+    ["namn"],
+    ["namn"] * 2,
+    [{}],
+    [[]],
+    {},
+    {"x": 5},
+    {"namn": None},
+    {"namn": []},
+    {"namn": ["x"]},
+    {"namn": {}},
+    {"(": {}},
+    {"$ref": 5},
+    {"required": 5},
+    {"const": {"x": [{}]}},
+]
 
 
 @pytest.mark.parametrize("keyword", KEYWORDS)
-def test_any_value_after_any_keyword_of_a_condition_is_put_or_refused_in_swedish(keyword: str, tmp_path: Path) -> None:
-    """In the condition itself, in that for a field, and in a branch of it; what is refused has a line and no English."""
+def test_any_value_after_any_keyword_of_a_condition_is_put_or_refused_in_swedish(
+    keyword: str, tmp_path: Path
+) -> None:
+    """In the condition itself, in that for a field, and in a branch of it; what is refused has a
+    line and no English."""
     path = own(tmp_path, {"omfång": "insats"}) / "regler" / "KOM001.yaml"
     for value in VALUES:
         for condition in (
@@ -302,27 +524,56 @@ def test_any_value_after_any_keyword_of_a_condition_is_put_or_refused_in_swedish
                 rule.checks[0].requires({"villkor": [{"typ": "annat"}]})
             except RuleError as error:
                 assert re.search(r"KOM001\.yaml:[0-9]+:[0-9]+: ", str(error)), error
-                assert not re.search(r"\b(is not|the|Error|retrieving|Resource|schemas)\b", str(error)), error
+                assert not re.search(
+                    r"\b(is not|the|Error|retrieving|Resource|schemas)\b", str(error)
+                ), error
 
 
 def test_what_is_wrong_in_a_condition_is_told_at_its_value(tmp_path: Path) -> None:
-    told = refused(tmp_path, {"omfång": "insats", "när": {"properties": {"karaktär": {"type": "strng"}}}})
+    told = refused(
+        tmp_path, {"omfång": "insats", "när": {"properties": {"karaktär": {"type": "strng"}}}}
+    )
     (line, column) = map(int, re.findall(r":([0-9]+):([0-9]+): ", told)[0])
     written = (tmp_path / "regler" / "KOM001.yaml").read_text("utf-8").splitlines()[line - 1]
     assert written[column - 1 :] == "strng"
 
 
-ODD: list[Any] = [None, True, 1, "", "x", "(", [], [1], [None], ["x"], ["("], [[]], {}, {"a": 1}, [{}], [{"ord": "a"}], "U+0000"]
+ODD: list[Any] = [
+    None,
+    True,
+    1,
+    "",
+    "x",
+    "(",
+    [],
+    [1],
+    [None],
+    ["x"],
+    ["("],
+    [[]],
+    {},
+    {"a": 1},
+    [{}],
+    [{"ord": "a"}],
+    "U+0000",
+]
 
 
 @pytest.mark.parametrize("name", sorted(PREDICATES))
 def test_no_function_in_any_scope_with_any_parameters_ends_in_anything_but_findings_or_a_refusal(
     name: str, tmp_path: Path
 ) -> None:
-    """Every value that is odd, for each parameter of each function, in each scope and at a text, a list and a group."""
+    """Every value that is odd, for each parameter of each function, in each scope and at a text, a
+    list and a group."""
     folder = write_kommun(
         tmp_path / "k",
-        {"a": {"innehåll": "Samtal.", "villkor": [{"typ": "annat", "beskrivning": "X"}], "målgrupp": {"deltagare": ["barn"]}}},
+        {
+            "a": {
+                "innehåll": "Samtal.",
+                "villkor": [{"typ": "annat", "beskrivning": "X"}],
+                "målgrupp": {"deltagare": ["barn"]},
+            }
+        },
         {"uppföljningsintervall": {"månader": 12, "senast": "2025-01-01"}},
     )
     kommun = load(folder)
@@ -342,7 +593,9 @@ def test_no_function_in_any_scope_with_any_parameters_ends_in_anything_but_findi
     number = 0
     for scope, targets in places.items():
         for target in targets:
-            checks = [usual] + [usual | {key: odd} for key in usual if key != "funktion" for odd in ODD]
+            checks = [usual] + [
+                usual | {key: odd} for key in usual if key != "funktion" for odd in ODD
+            ]
             allowed = PREDICATES[name].scopes or {"insats"}
             for check in checks if scope == min(allowed) and not target else checks[:1]:
                 number += 1
@@ -355,27 +608,54 @@ def test_no_function_in_any_scope_with_any_parameters_ends_in_anything_but_findi
     assert number > 5
 
 
-# -- regular expressions -----------------------------------------------------------------------------------------------
+# -- regular expressions
+# -----------------------------------------------------------------------------------------------
 
 ORDINARY = [
-    r"\bkontant\w*", r"\b\w*intyg\b", r"(?<!\w)år(s|en)?\b", r"behöver? inte (alls )?ansöka",
+    r"\bkontant\w*",
+    r"\b\w*intyg\b",
+    r"(?<!\w)år(s|en)?\b",
+    r"behöver? inte (alls )?ansöka",
     r"bistånd[^.]{0,60}4 kap[^.]{0,60}§",
-    r"\b(kan|får)( \w+)? (inte|ingen)( \w+){0,4} (ansöka)\b", r"[0-9]+ (kronor|kr)\b", r"[^.]*till exempel",
-    r"a{2,5}b?", r"“[^”]*”",
-]  # fmt: skip
+    r"\b(kan|får)( \w+)? (inte|ingen)( \w+){0,4} (ansöka)\b",
+    r"[0-9]+ (kronor|kr)\b",
+    r"[^.]*till exempel",
+    r"a{2,5}b?",
+    r"“[^”]*”",
+]
 HOSTILE = [
-    r"(a+)+$", r"(a|a)*b", r"(a|aa)+$", r"(a*)*b", r"(.*)*x", r"(\w+\s?)*\.", r"(a?){30}a{30}", r"a*a*a*b", r"(?=(a+)+b)a",
-    r"((a{0,100}){0,100}){0,100}b", r"(a|a?b)*c", r".*.*=.*", r"(x+x+)+y", r"(a|aa){0,8}b", r"a{0,90}a{0,90}b",
+    r"(a+)+$",
+    r"(a|a)*b",
+    r"(a|aa)+$",
+    r"(a*)*b",
+    r"(.*)*x",
+    r"(\w+\s?)*\.",
+    r"(a?){30}a{30}",
+    r"a*a*a*b",
+    r"(?=(a+)+b)a",
+    r"((a{0,100}){0,100}){0,100}b",
+    r"(a|a?b)*c",
+    r".*.*=.*",
+    r"(x+x+)+y",
+    r"(a|aa){0,8}b",
+    r"a{0,90}a{0,90}b",
     r"(?=a{0,60}a{0,60}b)c",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("text", ORDINARY)
 def test_an_ordinary_expression_finds_what_it_would_find_anyway(text: str) -> None:
     limited = re.compile(bounded(text), re.IGNORECASE)
     plain = re.compile(text, re.IGNORECASE)
-    for sample in ("Kontanter och läkarintyg, två år.", "Du behöver inte ansöka, till exempel för 200 kronor.", "“så” aab", ""):
-        assert [m.span() for m in limited.finditer(sample)] == [m.span() for m in plain.finditer(sample)]
+    for sample in (
+        "Kontanter och läkarintyg, två år.",
+        "Du behöver inte ansöka, till exempel för 200 kronor.",
+        "“så” aab",
+        "",
+    ):
+        assert [m.span() for m in limited.finditer(sample)] == [
+            m.span() for m in plain.finditer(sample)
+        ]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -387,16 +667,38 @@ def test_an_expression_that_could_take_long_is_refused(text: str) -> None:
 PLACES: dict[str, Any] = {
     "ord": lambda text: (nämner(text), {}),
     "utom": lambda text: (nämner("x", utom=[text]), {}),
-    "rättning": lambda text: (nämner("x"), {"rättning": {"ersätt": [{"mönster": text, "med": "y"}]}}),
-    "rättning, utom": lambda text: (nämner("x"), {"rättning": {"ersätt": [{"mönster": "x", "med": "y"}], "utom": [text]}}),
-    "när": lambda text: ({"omfång": "insats", "när": {"properties": {"innehåll": {"pattern": text}}}}, {}),
-    "krav": lambda text: ({"omfång": "insats", "krav": {"anyOf": [{"properties": {"namn": {"not": {"pattern": text}}}}]}}, {}),
-    "när_kommun": lambda text: (nämner("x") | {"när_kommun": {"properties": {"namn": {"pattern": text}}}}, {}),
-    "i en lista": lambda text: (
-        {"omfång": "insats", "när": {"properties": {"form": {"items": {"pattern": text}}}}}, {},
+    "rättning": lambda text: (
+        nämner("x"),
+        {"rättning": {"ersätt": [{"mönster": text, "med": "y"}]}},
     ),
-    "ett fälts namn": lambda text: ({"omfång": "insats", "när": {"patternProperties": {f"{text}|namn": {"const": 1}}}}, {}),
-}  # fmt: skip
+    "rättning, utom": lambda text: (
+        nämner("x"),
+        {"rättning": {"ersätt": [{"mönster": "x", "med": "y"}], "utom": [text]}},
+    ),
+    "när": lambda text: (
+        {"omfång": "insats", "när": {"properties": {"innehåll": {"pattern": text}}}},
+        {},
+    ),
+    "krav": lambda text: (
+        {
+            "omfång": "insats",
+            "krav": {"anyOf": [{"properties": {"namn": {"not": {"pattern": text}}}}]},
+        },
+        {},
+    ),
+    "när_kommun": lambda text: (
+        nämner("x") | {"när_kommun": {"properties": {"namn": {"pattern": text}}}},
+        {},
+    ),
+    "i en lista": lambda text: (
+        {"omfång": "insats", "när": {"properties": {"form": {"items": {"pattern": text}}}}},
+        {},
+    ),
+    "ett fälts namn": lambda text: (
+        {"omfång": "insats", "när": {"patternProperties": {f"{text}|namn": {"const": 1}}}},
+        {},
+    ),
+}
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -405,22 +707,29 @@ def test_one_bound_holds_wherever_a_rule_has_an_expression(place: str, tmp_path:
     for number, text in enumerate(HOSTILE):
         check, more = PLACES[place](f"(?={text})q")
         said = refused(tmp_path / str(number), check, **more)
-        assert "kan ta för lång tid" in said or "inget giltigt JSON Schema" in said, text  # the latter: too large at all
+        # the latter: too large at all
+        assert "kan ta för lång tid" in said or "inget giltigt JSON Schema" in said, text
     check, more = PLACES[place]("(?=namn)n[^.]{0,40}")
     rule = loaded(own(tmp_path / "lagom", check, **more))
     mended = mending(rule)
-    assert rule.checks[0].steps + rule.checks[0].kommun_steps + (mended.steps if mended else 0) > expressions.ONE_PASS
+    assert (
+        rule.checks[0].steps + rule.checks[0].kommun_steps + (mended.steps if mended else 0)
+        > expressions.ONE_PASS
+    )
 
 
 def test_a_condition_that_is_put_in_one_pass_is_put_as_it_stands(tmp_path: Path) -> None:
     """No ceiling changes what it says of a long text."""
-    condition = {"properties": {"innehåll": {"pattern": "^[^!]*$"}, "syfte": {"pattern": "^.*a.*b.*c.*$"}}}
+    condition = {
+        "properties": {"innehåll": {"pattern": "^[^!]*$"}, "syfte": {"pattern": "^.*a.*b.*c.*$"}}
+    }
     (check,) = loaded(own(tmp_path, {"omfång": "insats", "krav": condition})).checks
     assert check.requires({"innehåll": "a" * 5000, "syfte": "abc" * 5000})
     assert not check.requires({"innehåll": "a" * 5000 + "!"})
     assert check.steps == 2 * expressions.ONE_PASS
     assert "kan ta för lång tid" in refused(
-        tmp_path / "stor", {"omfång": "insats", "krav": {"properties": {"namn": {"pattern": r"(?:\w{0,60}){0,60}x"}}}}
+        tmp_path / "stor",
+        {"omfång": "insats", "krav": {"properties": {"namn": {"pattern": r"(?:\w{0,60}){0,60}x"}}}},
     )
 
 
@@ -440,35 +749,60 @@ def nested(depth: int, **beside: Any) -> dict[str, Any]:
 
 COSTLY: dict[str, dict[str, Any]] = {
     "hänvisningar som fördubblas": doubled(34),
-    "hänvisningar in i ett allOf": {"allOf": [{}] + [{"anyOf": [{"$ref": f"#/allOf/{i}"}] * 2} for i in range(30)],
-                                    "$ref": "#/allOf/30"},
-    "till ett fält i förbigående": {"properties": {"namn": doubled(30)["$defs"]["a0"]}, "$defs": doubled(30)["$defs"]},
-    "i ett fält som heter som ett ord": {"properties": {"namn": {"properties": {"const": {"$ref": "#/$defs/a0"}}}},
-                                         "$defs": doubled(30)["$defs"]},
+    "hänvisningar in i ett allOf": {
+        "allOf": [{}] + [{"anyOf": [{"$ref": f"#/allOf/{i}"}] * 2} for i in range(30)],
+        "$ref": "#/allOf/30",
+    },
+    "till ett fält i förbigående": {
+        "properties": {"namn": doubled(30)["$defs"]["a0"]},
+        "$defs": doubled(30)["$defs"],
+    },
+    "i ett fält som heter som ett ord": {
+        "properties": {"namn": {"properties": {"const": {"$ref": "#/$defs/a0"}}}},
+        "$defs": doubled(30)["$defs"],
+    },
     "i not och if": {"not": {"if": {"$ref": "#/$defs/a0"}}, "$defs": doubled(20)["$defs"]},
-    "en kedja": {"$defs": {f"a{i}": {"$ref": f"#/$defs/a{i + 1}"} for i in range(900)}, "$ref": "#/$defs/a0"},
+    "en kedja": {
+        "$defs": {f"a{i}": {"$ref": f"#/$defs/a{i + 1}"} for i in range(900)},
+        "$ref": "#/$defs/a0",
+    },
     "oprövat om och om igen": nested(8, unevaluatedProperties={"type": "string"}),
     "programmets scheman många gånger": {"allOf": [{"$ref": "insats.schema.json"}] * 20},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", COSTLY)
 @pytest.mark.parametrize("place", ["när", "krav", "när_kommun"])
-def test_a_condition_that_would_try_too_much_is_refused_before_it_is_put(name: str, place: str, tmp_path: Path) -> None:
-    assert "prövar för mycket" in refused(tmp_path, {"omfång": "insats", "krav": {}} | {place: COSTLY[name]})
+def test_a_condition_that_would_try_too_much_is_refused_before_it_is_put(
+    name: str, place: str, tmp_path: Path
+) -> None:
+    assert "prövar för mycket" in refused(
+        tmp_path, {"omfång": "insats", "krav": {}} | {place: COSTLY[name]}
+    )
 
 
 @pytest.mark.parametrize(
     ("condition", "said"),
     [
         ({"$ref": "#"}, "går i ring"),
-        ({"$defs": {"a": {"items": {"$ref": "#/$defs/b"}}, "b": {"$ref": "#/$defs/a"}}, "$ref": "#/$defs/a"}, "går i ring"),
+        (
+            {
+                "$defs": {"a": {"items": {"$ref": "#/$defs/b"}}, "b": {"$ref": "#/$defs/a"}},
+                "$ref": "#/$defs/a",
+            },
+            "går i ring",
+        ),
         ({"$dynamicRef": "#a", "$defs": {"a": {"$dynamicAnchor": "a"}}}, "Skriv ”$ref”"),
-        ({"$defs": {"a": {"$anchor": "a"}}, "anyOf": [{"$anchor": "b", "$ref": "#b"}]}, "Skriv ”$ref”"),
+        (
+            {"$defs": {"a": {"$anchor": "a"}}, "anyOf": [{"$anchor": "b", "$ref": "#b"}]},
+            "Skriv ”$ref”",
+        ),
         ({"anyOf": [{"$id": "x.json", "$ref": "#/anyOf"}]}, "Skriv ”$ref”"),
     ],
-)  # fmt: skip
-def test_a_condition_refers_to_nothing_that_leads_back_or_elsewhere(condition: dict[str, Any], said: str, tmp_path: Path) -> None:
+)
+def test_a_condition_refers_to_nothing_that_leads_back_or_elsewhere(
+    condition: dict[str, Any], said: str, tmp_path: Path
+) -> None:
     assert said in refused(tmp_path, {"omfång": "insats", "krav": condition})
 
 
@@ -478,14 +812,21 @@ def test_an_ordinary_condition_may_refer_and_branch_as_it_likes(tmp_path: Path) 
         nested(2, unevaluatedProperties={}),
         {"properties": {"villkor": {"items": {"anyOf": [{"required": ["skäl"]}] * 40}}}},
         {"$ref": "insats.schema.json"},
-        {"properties": {"namn": {"$ref": "gemensamt.schema.json#/$defs/datum"}}, "required": ["namn"]},
+        {
+            "properties": {"namn": {"$ref": "gemensamt.schema.json#/$defs/datum"}},
+            "required": ["namn"],
+        },
     ]
     for number, condition in enumerate(fine):
         assert loaded(own(tmp_path / str(number), {"omfång": "insats", "krav": condition})).checks
 
 
-def test_what_conditions_try_is_within_the_bound_for_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = load_rules(own=own(tmp_path / "own", {"omfång": "insats", "när": doubled(8), "krav": {}}))
+def test_what_conditions_try_is_within_the_bound_for_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = load_rules(
+        own=own(tmp_path / "own", {"omfång": "insats", "när": doubled(8), "krav": {}})
+    )
     folder = write_kommun(tmp_path / "k", {"a": {}})
     lint_folder(folder, rules)
     monkeypatch.setattr(Budget, "read", lambda budget, letters: setattr(budget, "left", 1000))
@@ -493,17 +834,27 @@ def test_what_conditions_try_is_within_the_bound_for_the_run(tmp_path: Path, mon
         lint_folder(folder, rules)
 
 
-def test_conditions_and_mendings_are_within_the_bound_for_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_conditions_and_mendings_are_within_the_bound_for_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     look = "(?=a{0,30})b"
     folder = write_kommun(tmp_path / "k", {"a": {"innehåll": "a" * 1000}})
-    mended = load_rules(own=own(tmp_path / "m", nämner("a{1,5}"), rättning={"ersätt": [{"mönster": look, "med": "c"}]}))
-    found = [finding for finding in lint_folder(folder, mended).findings if finding.rule == "KOM001"]
+    mended = load_rules(
+        own=own(
+            tmp_path / "m", nämner("a{1,5}"), rättning={"ersätt": [{"mönster": look, "med": "c"}]}
+        )
+    )
+    found = [
+        finding for finding in lint_folder(folder, mended).findings if finding.rule == "KOM001"
+    ]
     assert plan(found, mended) == []
     checks = [
         {"omfång": "insats", "när": {"properties": {"innehåll": {"pattern": look}}}},
         {"omfång": "beslut", "när_kommun": {"properties": {"namn": {"pattern": look}}}},
     ]
-    ruled = [load_rules(own=own(tmp_path / str(number), check)) for number, check in enumerate(checks)]
+    ruled = [
+        load_rules(own=own(tmp_path / str(number), check)) for number, check in enumerate(checks)
+    ]
     monkeypatch.setattr(Budget, "read", lambda budget, letters: setattr(budget, "left", 1000))
     with pytest.raises(Refused, match=r"KOM001\.yaml:[0-9]+:[0-9]+: .*tar för lång tid"):
         plan(found, mended)
@@ -523,20 +874,27 @@ def test_conditions_and_mendings_are_within_the_bound_for_the_run(tmp_path: Path
         (r"(?i:a)b*", 54),
     ],
 )
-def test_what_an_expression_begins_with_keeps_the_places_apart_where_it_is_tried(text: str, steps: int) -> None:
+def test_what_an_expression_begins_with_keeps_the_places_apart_where_it_is_tried(
+    text: str, steps: int
+) -> None:
     assert expressions.steps(bounded(text)) == steps
 
 
 def test_all_own_expressions_together_have_a_bound_for_the_run(tmp_path: Path) -> None:
-    """Each of them would pass alone; none is put to the text when all of them together would take too long."""
+    """Each of them would pass alone; none is put to the text when all of them together would take
+    too long."""
     words = [f"a{{0,40}}a{{0,40}}b{number}" for number in range(20)]
     rules = load_rules(own=own(tmp_path / "own", nämner(*words)))
     folder = write_kommun(tmp_path / "k", {"a": {"innehåll": "a" * 190_000}})
-    with pytest.raises(Refused, match=r"KOM001\.yaml:[0-9]+:[0-9]+: .*tar för lång tid på så här mycket text"):
+    with pytest.raises(
+        Refused, match=r"KOM001\.yaml:[0-9]+:[0-9]+: .*tar för lång tid på så här mycket text"
+    ):
         lint_folder(folder, rules)
 
 
-def test_ordinary_expressions_are_within_the_bound_whatever_there_is_to_read(tmp_path: Path) -> None:
+def test_ordinary_expressions_are_within_the_bound_whatever_there_is_to_read(
+    tmp_path: Path,
+) -> None:
     words = [rf"\b{word}\w*" for word in ("kontant", "läkarintyg", "ansökan", "bistånd")] * 12
     (check,) = loaded(own(tmp_path, nämner(*words))).checks
     assert check.steps <= expressions.A_LETTER
@@ -566,7 +924,13 @@ def test_a_ceiling_is_put_on_repetitions_only_where_they_are_repetitions() -> No
 
 def test_own_rules_are_put_and_mended_with_their_bounded_expressions(tmp_path: Path) -> None:
     mending = {"ersätt": [{"mönster": r"\b(kontant)\w*", "med": r"\1a"}]}
-    rules = load_rules(own=own(tmp_path / "own", nämner(r"\bkontant\w*") | {"meddelande": "{ord} i {insats}"}, rättning=mending))
+    rules = load_rules(
+        own=own(
+            tmp_path / "own",
+            nämner(r"\bkontant\w*") | {"meddelande": "{ord} i {insats}"},
+            rättning=mending,
+        )
+    )
     folder = write_kommun(tmp_path / "k", {"a": {"innehåll": "Vi ger kontanter."}})
     (finding,) = (f for f in lint_folder(folder, rules).findings if f.rule == "KOM001")
     assert finding.message == "kontanter i Exempel"
@@ -578,5 +942,11 @@ def test_every_function_says_what_its_parameters_are_and_what_it_gives(name: str
     predicate = PREDICATES[name]
     assert predicate.gives is not None
     for parameter, kind in predicate.kinds.items():
-        marked = {"ord": "uttryck", "utom": "uttryck", "utan": "uttryck", "mönster": "helt", "fält": "fält"}.get(parameter)
+        marked = {
+            "ord": "uttryck",
+            "utom": "uttryck",
+            "utan": "uttryck",
+            "mönster": "helt",
+            "fält": "fält",
+        }.get(parameter)
         assert kind is int or marked is None or marked in str(kind), (parameter, kind)

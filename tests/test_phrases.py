@@ -38,15 +38,33 @@ def test_alder(data: dict[str, Any], said: str) -> None:
             {"till": 6, "avser": "deltagarens barn", "förtydligande": "tills"},
             "deltagarens barn ska vara högst 6 år (tills)",
         ),
-        ({"från": 3, "avser": "deltagaren", "enhet": "ej angiven"}, "deltagarens ålder ska vara lägst 3"),
-        ({"till": 16, "avser": "barnet", "enhet": "ej angiven"}, "barnets ålder ska vara högst 16"),
-        ({"från": 6, "till": 16, "avser": "den unge", "enhet": "ej angiven"}, "den unges ålder ska vara 6–16"),
-        ({"från": 1, "till": 1, "avser": "barnet", "enhet": "ej angiven"}, "barnets ålder ska vara 1"),
         (
-            {"från": 3, "till": 19, "avser": "deltagarens barn", "enhet": "ej angiven", "förtydligande": "tills"},
+            {"från": 3, "avser": "deltagaren", "enhet": "ej angiven"},
+            "deltagarens ålder ska vara lägst 3",
+        ),
+        ({"till": 16, "avser": "barnet", "enhet": "ej angiven"}, "barnets ålder ska vara högst 16"),
+        (
+            {"från": 6, "till": 16, "avser": "den unge", "enhet": "ej angiven"},
+            "den unges ålder ska vara 6–16",
+        ),
+        (
+            {"från": 1, "till": 1, "avser": "barnet", "enhet": "ej angiven"},
+            "barnets ålder ska vara 1",
+        ),
+        (
+            {
+                "från": 3,
+                "till": 19,
+                "avser": "deltagarens barn",
+                "enhet": "ej angiven",
+                "förtydligande": "tills",
+            },
             "åldern på deltagarens barn ska vara 3–19 (tills)",
         ),
-        ({"från": 6, "avser": "deltagarens barn", "enhet": "månader"}, "deltagarens barn ska ha fyllt 6 månader"),
+        (
+            {"från": 6, "avser": "deltagarens barn", "enhet": "månader"},
+            "deltagarens barn ska ha fyllt 6 månader",
+        ),
     ],
 )
 def test_alder_avser(data: dict[str, Any], said: str) -> None:
@@ -64,35 +82,56 @@ def test_alder_avser(data: dict[str, Any], said: str) -> None:
         ({"lägst": 2, "högst": 13, "enhet": "träffar"}, "minst två träffar och högst 13 träffar"),
         ({"antal": 12, "enhet": "veckor"}, "tolv veckor"),
         (
-            {"högst": 1, "enhet": "nätter", "frekvens": "en natt i taget", "gäller": "personer som är folkbokförda"},
+            {
+                "högst": 1,
+                "enhet": "nätter",
+                "frekvens": "en natt i taget",
+                "gäller": "personer som är folkbokförda",
+            },
             "högst en natt, en natt i taget, för personer som är folkbokförda",
         ),
-        ({"antal": 7, "enhet": "tillfällen", "frekvens": "en gång per vecka"}, "sju tillfällen, en gång per vecka"),
+        (
+            {"antal": 7, "enhet": "tillfällen", "frekvens": "en gång per vecka"},
+            "sju tillfällen, en gång per vecka",
+        ),
         ({"period": "cirka två månader"}, "under cirka två månader"),
-        # how often it is says nothing of how much it is in all, though it begins with the same count
+        # how often it is says nothing of how much it is in all, though it begins with the same
+        # count
         (
             {"högst": 2, "enhet": "hembesök", "frekvens": "två hembesök per vecka"},
             "högst två hembesök, två hembesök per vecka",
         ),
-        ({"antal": 2, "enhet": "träffar", "frekvens": "två träffar per vecka"}, "två träffar, två träffar per vecka"),
+        (
+            {"antal": 2, "enhet": "träffar", "frekvens": "två träffar per vecka"},
+            "två träffar, två träffar per vecka",
+        ),
         ({"period": "terminsvis"}, "terminsvis"),
         ({"period": "ungefär 6–7 veckor"}, "under ungefär 6–7 veckor"),
         ({"period": "två och ett halvt år"}, "under två och ett halvt år"),
         ({"period": "tre gånger om året"}, "tre gånger om året"),
         ({"period": "två dagar i veckan"}, "två dagar i veckan"),
         ({"period": "en natt i taget"}, "en natt i taget"),
-        ({"antal": 2, "enhet": "samtal", "gäller": "för personer i Ekbacka"}, "två samtal, för personer i Ekbacka"),
+        (
+            {"antal": 2, "enhet": "samtal", "gäller": "för personer i Ekbacka"},
+            "två samtal, för personer i Ekbacka",
+        ),
         ({"gäller": "för personer i Ekbacka"}, "gäller för personer i Ekbacka"),
         ({"gäller": "gäller alla"}, "gäller alla"),
         ({"gruppstorlek": "grupper om 4–8 personer"}, "i grupper om 4–8 personer"),
         ({"gruppstorlek": "i grupper om 4–8 personer"}, "i grupper om 4–8 personer"),
         ({"gruppstorlek": "små grupper"}, "i små grupper"),
-        ({"högst": 3, "enhet": "samtal", "längd": "60–90 minuter"}, "högst tre samtal, 60–90 minuter per gång"),
+        (
+            {"högst": 3, "enhet": "samtal", "längd": "60–90 minuter"},
+            "högst tre samtal, 60–90 minuter per gång",
+        ),
         ({"enhet": "samtal"}, "samtal"),
         ({"gruppstorlek": "25–30 föräldrar"}, "i grupper om 25–30 föräldrar"),
         ({"gäller": "alla"}, "gäller alla"),
         ({"beskrivning": "Antalet samtal varierar."}, "Antalet samtal varierar"),
-        ({"högst": 2, "enhet": "prov", "beskrivning": "antalet varierar"}, "högst två prov. Antalet varierar"),
+        (
+            {"högst": 2, "enhet": "prov", "beskrivning": "antalet varierar"},
+            "högst två prov. Antalet varierar",
+        ),
     ],
 )
 def test_omfattning(data: dict[str, Any], said: str) -> None:
@@ -113,10 +152,19 @@ def test_every_unit_has_a_singular() -> None:
     ("data", "said"),
     [
         ({"nivå": "individnivå"}, "på individnivå"),
-        ({"nivå": "utan personliga förhållanden", "lagrum": "SoL 14 kap. 4 §"}, "utan uppgifter om personliga förhållanden (SoL 14 kap. 4 §)"),  # noqa: E501
+        (
+            {"nivå": "utan personliga förhållanden", "lagrum": "SoL 14 kap. 4 §"},
+            "utan uppgifter om personliga förhållanden (SoL 14 kap. 4 §)",
+        ),
         ({"nivå": "avidentifierad"}, "avidentifierat"),
-        ({"nivå": "avidentifierad", "särskilda_skäl": {"åberopas": "ja"}}, "avidentifierat av särskilda skäl"),
-        ({"nivå": "avidentifierad", "särskilda_skäl": {"åberopas": "nej"}}, "avidentifierat. Särskilda skäl åberopas inte"),
+        (
+            {"nivå": "avidentifierad", "särskilda_skäl": {"åberopas": "ja"}},
+            "avidentifierat av särskilda skäl",
+        ),
+        (
+            {"nivå": "avidentifierad", "särskilda_skäl": {"åberopas": "nej"}},
+            "avidentifierat. Särskilda skäl åberopas inte",
+        ),
         (
             {
                 "nivå": "avidentifierad",
@@ -127,8 +175,10 @@ def test_every_unit_has_a_singular() -> None:
                 "uppföljning": ["antal deltagare", "tid"],
                 "beskrivning": "utan namn",
             },
-            "avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Grund: anonymitet. Skäl: Gruppen avstår annars. "
-            "Gäller alla. Beslut: Socialnämnden § 103. För uppföljning antecknas alltid antal deltagare och tid. Utan namn",
+            "avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Grund: anonymitet. Skäl: "
+            "Gruppen avstår annars. "
+            "Gäller alla. Beslut: Socialnämnden § 103. För uppföljning antecknas alltid "
+            "antal deltagare och tid. Utan namn",
         ),
         ({"lagrum": "SoL 14 kap. 3 §"}, "på individnivå (SoL 14 kap. 3 §)"),
         (
@@ -141,7 +191,7 @@ def test_every_unit_has_a_singular() -> None:
         ),
         ({"uppföljning": ["antal"]}, "För uppföljning antecknas alltid antal"),
     ],
-)  # fmt: skip
+)
 def test_dokumentation(data: dict[str, Any], said: str) -> None:
     assert phrases.dokumentation(data) == said
 
@@ -154,24 +204,58 @@ def test_dokumenteras_is_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({"typ": "ålder", "ålder": {"från": 18, "avser": "deltagaren"}}, "Deltagaren ska ha fyllt 18 år"),
         (
-            {"typ": "ålder", "beskrivning": "Barn.", "ålder": {"från": 5, "till": 20, "avser": "deltagaren"}, "kontroll": "id"},
+            {"typ": "ålder", "ålder": {"från": 18, "avser": "deltagaren"}},
+            "Deltagaren ska ha fyllt 18 år",
+        ),
+        (
+            {
+                "typ": "ålder",
+                "beskrivning": "Barn.",
+                "ålder": {"från": 5, "till": 20, "avser": "deltagaren"},
+                "kontroll": "id",
+            },
             "Barn. Deltagaren ska vara 5–20 år. Kontroll: id",
         ),
         (
-            {"typ": "folkbokföring", "område": "Exempels kommun", "gäller": "fler än en natt", "skäl": "platserna är få"},
-            "Den sökande ska vara folkbokförd i Exempels kommun. Villkoret gäller fler än en natt. Skäl: platserna är få",
+            {
+                "typ": "folkbokföring",
+                "område": "Exempels kommun",
+                "gäller": "fler än en natt",
+                "skäl": "platserna är få",
+            },
+            (
+                "Den sökande ska vara folkbokförd i Exempels kommun. Villkoret gäller fler än "
+                "en natt. Skäl: platserna är få"
+            ),
         ),
-        ({"typ": "vistelse", "område": "Exempels kommun"}, "Den sökande ska vistas i Exempels kommun"),
         (
-            {"typ": "folkbokföring", "beskrivning": "Barn och ungdomar.", "område": "Uppsala kommun"},
+            {"typ": "vistelse", "område": "Exempels kommun"},
+            "Den sökande ska vistas i Exempels kommun",
+        ),
+        (
+            {
+                "typ": "folkbokföring",
+                "beskrivning": "Barn och ungdomar.",
+                "område": "Uppsala kommun",
+            },
             "Barn och ungdomar ska vara folkbokförda i Uppsala kommun",
         ),
-        ({"typ": "folkbokföring", "beskrivning": "barnet", "område": "Exempel"}, "Barnet ska vara folkbokfört i Exempel"),
-        ({"typ": "folkbokföring", "beskrivning": "Den unge.", "område": "Exempel"}, "Den unge ska vara folkbokförd i Exempel"),
         (
-            {"typ": "vistelse", "beskrivning": "Föräldrarna", "område": "Exempel", "kontroll": "id"},
+            {"typ": "folkbokföring", "beskrivning": "barnet", "område": "Exempel"},
+            "Barnet ska vara folkbokfört i Exempel",
+        ),
+        (
+            {"typ": "folkbokföring", "beskrivning": "Den unge.", "område": "Exempel"},
+            "Den unge ska vara folkbokförd i Exempel",
+        ),
+        (
+            {
+                "typ": "vistelse",
+                "beskrivning": "Föräldrarna",
+                "område": "Exempel",
+                "kontroll": "id",
+            },
             "Föräldrarna ska vistas i Exempel. Kontroll: id",
         ),
         (
@@ -181,14 +265,23 @@ def test_dokumenteras_is_a_sentence() -> None:
         ({"typ": "bakgrund", "beskrivning": "Barn.", "område": "Exempel"}, "Barn. Område: Exempel"),
         ({"typ": "föräldraskap"}, "Deltagaren ska vara förälder"),
         ({"typ": "föräldraskap", "beskrivning": "Föräldrar med barn."}, "Föräldrar med barn"),
-        ({"typ": "föräldraskap", "beskrivning": "barnen bor hemma"}, "Barnen bor hemma. Deltagaren ska vara förälder"),
+        (
+            {"typ": "föräldraskap", "beskrivning": "barnen bor hemma"},
+            "Barnen bor hemma. Deltagaren ska vara förälder",
+        ),
         ({"typ": "anhörigskap"}, "Deltagaren ska vara anhörig"),
         ({"typ": "situation", "beskrivning": "den sökande är gravid"}, "Den sökande är gravid"),
-        ({"typ": "situation", "beskrivning": "Varken studerar eller arbetar."}, "Den sökande varken studerar eller arbetar"),
-        ({"typ": "annat", "beskrivning": "Vill adoptera ett barn."}, "Den sökande vill adoptera ett barn"),
+        (
+            {"typ": "situation", "beskrivning": "Varken studerar eller arbetar."},
+            "Den sökande varken studerar eller arbetar",
+        ),
+        (
+            {"typ": "annat", "beskrivning": "Vill adoptera ett barn."},
+            "Den sökande vill adoptera ett barn",
+        ),
         ({"typ": "annat", "beskrivning": "Villaägare."}, "Villaägare"),
     ],
-)  # fmt: skip
+)
 def test_villkor(data: dict[str, Any], said: str) -> None:
     assert phrases.villkor(data) == said
 
@@ -256,14 +349,23 @@ _PARENT, _RELATIVE = "Deltagaren ska vara förälder", "Deltagaren ska vara anh�
         ("anhörigskap", "Anhöriga till någon med missbruk", ""),
     ],
 )
-def test_what_kind_a_condition_is_is_said_unless_its_text_says_it(kind: str, text: str, more: str) -> None:
+def test_what_kind_a_condition_is_is_said_unless_its_text_says_it(
+    kind: str, text: str, more: str
+) -> None:
     said = phrases.villkor({"typ": kind, "beskrivning": text})
     assert said.endswith(more) and ("Deltagaren ska vara" in said) == bool(more)
 
 
 def test_a_word_that_the_text_begins_with_is_not_said_twice() -> None:
-    condition = {"typ": "folkbokföring", "område": "i Exempels kommun", "gäller": "gäller fler än en natt"}
-    assert phrases.villkor(condition) == "Den sökande ska vara folkbokförd i Exempels kommun. Villkoret gäller fler än en natt"
+    condition = {
+        "typ": "folkbokföring",
+        "område": "i Exempels kommun",
+        "gäller": "gäller fler än en natt",
+    }
+    assert (
+        phrases.villkor(condition)
+        == "Den sökande ska vara folkbokförd i Exempels kommun. Villkoret gäller fler än en natt"
+    )
     assert phrases.dokumentation({"omfattar": "gäller alla"}) == "Gäller alla"
 
 
@@ -276,7 +378,9 @@ def test_a_word_that_the_text_begins_with_is_not_said_twice() -> None:
         ("ABC", "Alla barn i centrum", "ABC"),
     ],
 )
-def test_a_short_name_is_said_unless_it_is_a_word_of_the_name(short: str, name: str, said: str) -> None:
+def test_a_short_name_is_said_unless_it_is_a_word_of_the_name(
+    short: str, name: str, said: str
+) -> None:
     assert phrases.kortnamn({"namn": name, "kortnamn": short}) == said
     assert phrases.kortnamn({"namn": name}) == ""
 
@@ -289,7 +393,8 @@ def test_samtycke() -> None:
     }
     assert phrases.samtycke(data) == (
         "För barn under 15 år krävs samtycke från samtliga vårdnadshavare. "
-        "För barn som har fyllt 15 år krävs inte samtycke från vårdnadshavare. Lämplighet: Den unge kan själv"
+        "För barn som har fyllt 15 år krävs inte samtycke från vårdnadshavare. Lämplighet: "
+        "Den unge kan själv"
     )
 
 
@@ -303,13 +408,15 @@ def test_utforare() -> None:
         "personal": ["lots"],
     }
     assert phrases.utforare(data, names) == (
-        "Ges av Trappan, Råd- och behandlingsgruppen och okänd, i egen regi, tillsammans med Region Exempel. "
+        "Ges av Trappan, Råd- och behandlingsgruppen och okänd, i egen regi, tillsammans "
+        "med Region Exempel. "
         "Platser och team: Storgatan vid Trappan för män och Lillgatan. Personal: lots"
     ).replace("gruppen och okänd", "gruppen samt okänd")
     assert phrases.utforare({"regi": "extern"}, {}) == "Ges i extern regi"
     assert phrases.utforare({"regi": "samverkan"}, {}) == "Ges i samverkan"
     assert (
-        phrases.utforare({"regi": "samverkan", "namn": ["A"], "samverkan": ["B", "C"]}, {}) == "Ges av A, i samverkan med B och C"
+        phrases.utforare({"regi": "samverkan", "namn": ["A"], "samverkan": ["B", "C"]}, {})
+        == "Ges av A, i samverkan med B och C"
     )
     assert phrases.utforare({"personal": ["lots"]}, {}) == "Personal: lots"
 
@@ -329,7 +436,10 @@ def test_small_ones() -> None:
     assert phrases.faktum("En avgift tas ut för insatsen") == "En avgift tas ut för insatsen."
     assert phrases.karaktar("stöd") == "stöd"
     assert phrases.karaktar(["rådgivning", "mötesplats"]) == "rådgivning och mötesplats"
-    assert phrases.ingang({"ingång": "remiss", "remiss_från": ["BVC", "MVC"]}) == "remiss från BVC och MVC"
+    assert (
+        phrases.ingang({"ingång": "remiss", "remiss_från": ["BVC", "MVC"]})
+        == "remiss från BVC och MVC"
+    )
     assert phrases.ingang({"ingång": "öppen"}) == "öppen"
     assert phrases.avgift("nej") == "avgiftsfri"
     assert phrases.avgift({"belopp": "200 kronor", "grund": "taxan"}) == "200 kronor. Grund: taxan"
@@ -345,9 +455,17 @@ def test_small_ones() -> None:
     [
         ({"nivå": "individnivå"}, "Ja.", ""),
         ({"nivå": "individnivå", "lagrum": "SoL 14 kap. 3 §"}, "Ja (SoL 14 kap. 3 §).", ""),
-        ({"lagrum": "SoL 14 kap. 4 §"}, "Nej, utan uppgifter om personliga förhållanden (SoL 14 kap. 4 §).", ""),
         (
-            {"nivå": "avidentifierad", "omfattar": "alla", "särskilda_skäl": {"åberopas": "ja", "grund": "mötesplats"}},
+            {"lagrum": "SoL 14 kap. 4 §"},
+            "Nej, utan uppgifter om personliga förhållanden (SoL 14 kap. 4 §).",
+            "",
+        ),
+        (
+            {
+                "nivå": "avidentifierad",
+                "omfattar": "alla",
+                "särskilda_skäl": {"åberopas": "ja", "grund": "mötesplats"},
+            },
             "Nej, avidentifierat. Gäller alla.",
             "Särskilda skäl åberopas. Grund: mötesplats.",
         ),
@@ -370,10 +488,15 @@ def test_whether_and_why_in_two_columns(data: dict[str, Any], whether: str, why:
 
 
 def test_documentation_of_which_only_the_provision_is_known() -> None:
-    assert phrases.dokumenteras({"lagrum": "SoL 14 kap. 3 §"}) == "Dokumenteras på individnivå (SoL 14 kap. 3 §)."
+    assert (
+        phrases.dokumenteras({"lagrum": "SoL 14 kap. 3 §"})
+        == "Dokumenteras på individnivå (SoL 14 kap. 3 §)."
+    )
     assert phrases.dokumenteras({"lagrum": "LSS 21 a §"}) == "Dokumenteras enligt LSS 21 a §."
     reasons = {"särskilda_skäl": {"motivering": "Få kommer annars."}}
-    said = "Dokumenteras avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Skäl: Få kommer annars."
+    said = (
+        "Dokumenteras avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Skäl: Få kommer annars."
+    )
     assert phrases.dokumenteras({"lagrum": "SoL 14 kap. 5 §", **reasons}) == said
     assert phrases.dokumenteras(reasons) == "Särskilda skäl åberopas. Skäl: Få kommer annars."
 
@@ -381,18 +504,37 @@ def test_documentation_of_which_only_the_provision_is_known() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "De säger: ”Vi vill vara anonyma.”", "(Det gäller alltid.)", "De säger (”nej tack.”)", "Vi erbjuder:", "Samtal;",
-        "Samtal,", "Varför?", "هل تريد المساعدة؟", "Han sade »kom!»", "Och så vidare…", 'Han sade "kom."', "Nej. \u200f",
-        "你好。", "Enligt m.m.",
+        "De säger: ”Vi vill vara anonyma.”",
+        "(Det gäller alltid.)",
+        "De säger (”nej tack.”)",
+        "Vi erbjuder:",
+        "Samtal;",
+        "Samtal,",
+        "Varför?",
+        "هل تريد المساعدة؟",
+        "Han sade »kom!»",
+        "Och så vidare…",
+        'Han sade "kom."',
+        "Nej. \u200f",
+        "你好。",
+        "Enligt m.m.",
     ],
-)  # fmt: skip
+)
 def test_no_full_stop_follows_what_has_come_to_its_end(text: str) -> None:
     assert phrases.mening(text) == text.strip()
     assert phrases.skal({"särskilda_skäl": {"motivering": text}}) == f"Skäl: {text.strip()}"
 
 
 @pytest.mark.parametrize(
-    "text", ["Stöd (samtal)", "Han sade ”kom”", "Stöd (samtal m.m.)", "Stöd (råd etc.)", "Ring 112", "العربية"]
+    "text",
+    [
+        "Stöd (samtal)",
+        "Han sade ”kom”",
+        "Stöd (samtal m.m.)",
+        "Stöd (råd etc.)",
+        "Ring 112",
+        "العربية",
+    ],
 )
 def test_a_full_stop_follows_what_has_not(text: str) -> None:
     assert phrases.mening(text) == f"{text}."
@@ -416,16 +558,37 @@ def test_no_comma_follows_a_sign_that_parts(frequency: str, said: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "stod@ekbacka.se besvarar anmälan", "https://ekbacka.se/stod", "www.ekbacka.se", "ekbacka.se", "iPad lånas ut", "a) ett",
-        "b. två", "eHälsa", "covid19-stöd", "mailto:a", "n_n", "ა ბ",
+        "stod@ekbacka.se besvarar anmälan",
+        "https://ekbacka.se/stod",
+        "www.ekbacka.se",
+        "ekbacka.se",
+        "iPad lånas ut",
+        "a) ett",
+        "b. två",
+        "eHälsa",
+        "covid19-stöd",
+        "mailto:a",
+        "n_n",
+        "ა ბ",
     ],
-)  # fmt: skip
+)
 def test_a_name_an_address_and_the_letter_of_a_point_keep_their_first_letter(text: str) -> None:
     assert phrases.versal(text) == text
 
 
 @pytest.mark.parametrize(
-    "text", ["samtal", "e-tjänst", "i grupp", "öppet, för alla", "råd/stöd", "t.ex. samtal", "krav:", "nej.", "å ena"]
+    "text",
+    [
+        "samtal",
+        "e-tjänst",
+        "i grupp",
+        "öppet, för alla",
+        "råd/stöd",
+        "t.ex. samtal",
+        "krav:",
+        "nej.",
+        "å ena",
+    ],
 )
 def test_an_ordinary_word_gets_its_capital(text: str) -> None:
     assert phrases.versal(text) == text[0].upper() + text[1:]

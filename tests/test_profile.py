@@ -42,8 +42,9 @@ def refused(folder: Path, text: str) -> str:
 
 def svg(inside: str = "", attributes: str = 'viewBox="0 0 10 10"') -> bytes:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {attributes}>{inside}</svg>'.encode()
-    )
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        f'xmlns:xlink="http://www.w3.org/1999/xlink" {attributes}>{inside}</svg>'
+    ).encode()
 
 
 # What it does
@@ -57,11 +58,16 @@ def test_without_a_profile_nothing_changes(tmp_path: Path) -> None:
 def test_the_whole_look_in_every_format(tmp_path: Path) -> None:
     look = load(tmp_path, looks.PROFILE)
     html, md, word, pdf = render.render_bilaga(
-        revision({"förslag": {"datum": "2025-09-18"}}, {"innehåll": "Samtal."}), formats=["html", "md", "docx", "pdf"],
-        folder=tmp_path / "ut", profile=look,
-    )  # fmt: skip
+        revision({"förslag": {"datum": "2025-09-18"}}, {"innehåll": "Samtal."}),
+        formats=["html", "md", "docx", "pdf"],
+        folder=tmp_path / "ut",
+        profile=look,
+    )
     page = html.read_text("utf-8")
-    assert '<img src="data:image/svg+xml;base64,' in page and 'alt="Exempelstads påhittade vapen"' in page
+    assert (
+        '<img src="data:image/svg+xml;base64,' in page
+        and 'alt="Exempelstads påhittade vapen"' in page
+    )
     assert "--brand: #7a1f3d" in page and "--brand: #f2a9c0" in page and "@font-face" in page
     assert page.count("Exempelstads kommun") >= 2 and "Påhittade gatan 1" in page
     assert not re.search(r'(src|href)="(?!#|data:)|url\((?!data:)', page)
@@ -77,14 +83,27 @@ def test_the_whole_look_in_every_format(tmp_path: Path) -> None:
     with zipfile.ZipFile(word) as archive:
         names = archive.namelist()
         assert [archive.read(name)[:4] for name in names if "/media/" in name] == [b"\x89PNG"]
-        styles, body = archive.read("word/styles.xml").decode(), archive.read("word/document.xml").decode()
+        styles, body = (
+            archive.read("word/styles.xml").decode(),
+            archive.read("word/document.xml").decode(),
+        )
         feet = [archive.read(name).decode() for name in names if name.startswith("word/footer")]
-    assert "7A1F3D" in styles and "0B4A6F" not in styles and '"Verdana"' in styles and '"Calibri"' not in styles
+    assert (
+        "7A1F3D" in styles
+        and "0B4A6F" not in styles
+        and '"Verdana"' in styles
+        and '"Calibri"' not in styles
+    )
     assert "data:image" not in body
-    assert all("Förslag 2025-09-18" in foot and "Påhittade gatan 1" in foot for foot in feet) and len(feet) == 2
+    assert (
+        all("Förslag 2025-09-18" in foot and "Påhittade gatan 1" in foot for foot in feet)
+        and len(feet) == 2
+    )
 
     with pikepdf.open(pdf) as opened:
-        figures = [node for node in structure(opened.Root.StructTreeRoot) if node.get("/S") == "/Figure"]
+        figures = [
+            node for node in structure(opened.Root.StructTreeRoot) if node.get("/S") == "/Figure"
+        ]
         assert [str(node.get("/Alt")) for node in figures] == ["Exempelstads påhittade vapen"]
         with opened.open_metadata() as metadata:
             assert metadata.pdfa_status == "2A" and metadata["pdfuaid:part"] == "1"
@@ -93,18 +112,29 @@ def test_the_whole_look_in_every_format(tmp_path: Path) -> None:
 @pytest.mark.parametrize("layout", render.LAYOUTS)
 def test_the_look_in_every_layout(layout: str, tmp_path: Path) -> None:
     look = load(tmp_path, looks.PROFILE)
-    files = render.bilaga(sample(OWN[layout]), formats=["docx", "pdf"], profile=look, layout=layout).files
+    files = render.bilaga(
+        sample(OWN[layout]), formats=["docx", "pdf"], profile=look, layout=layout
+    ).files
     pdf, word = (files[f"{OWN[layout]}-bilaga.{form}"] for form in ("pdf", "docx"))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        figures = [str(node.get("/Alt")) for node in structure(opened.Root.StructTreeRoot) if node.get("/S") == "/Figure"]
+        figures = [
+            str(node.get("/Alt"))
+            for node in structure(opened.Root.StructTreeRoot)
+            if node.get("/S") == "/Figure"
+        ]
         assert figures == ["Exempelstads påhittade vapen"]
     document = docx.Document(io.BytesIO(word))
-    assert document.paragraphs[0]._p.xpath(".//pic:pic") and document.paragraphs[1]._p.xpath("w:pPr/w:pStyle[@w:val='Title']")
+    assert document.paragraphs[0]._p.xpath(".//pic:pic") and document.paragraphs[1]._p.xpath(
+        "w:pPr/w:pStyle[@w:val='Title']"
+    )
 
 
 def test_the_same_look_gives_the_same_bytes(tmp_path: Path) -> None:
     look = load(tmp_path, looks.PROFILE)
-    assert render.bilaga(revision(), profile=look).files == render.bilaga(revision(), profile=look).files
+    assert (
+        render.bilaga(revision(), profile=look).files
+        == render.bilaga(revision(), profile=look).files
+    )
 
 
 def test_own_reference_gives_the_styles_and_keeps_its_colours(tmp_path: Path) -> None:
@@ -113,7 +143,9 @@ def test_own_reference_gives_the_styles_and_keeps_its_colours(tmp_path: Path) ->
     made.sections[0].header.paragraphs[0].text = "EXEMPELSTADS KOMMUN {STATUS}"
     dress(tmp_path, "referens: referens.docx\nfärger: {huvudfärg: '#7a1f3d'}\n")
     made.save(str(tmp_path / "referens.docx"))
-    word = render.bilaga(revision(), formats=["docx"], profile=profile.load(tmp_path)).files["exempel-bilaga.docx"]
+    word = render.bilaga(revision(), formats=["docx"], profile=profile.load(tmp_path)).files[
+        "exempel-bilaga.docx"
+    ]
     document = docx.Document(io.BytesIO(word))
     assert document.styles["Title"].font.name == "Georgia"
     assert document.sections[0].header.paragraphs[0].text == "EXEMPELSTADS KOMMUN Utkast"
@@ -158,11 +190,20 @@ def test_contrast_is_that_of_wcag() -> None:
 
 def test_standard_colours_are_those_of_the_style_sheet() -> None:
     sheet = (TEMPLATES / "bilaga.css").read_text("utf-8")
-    themes = [dict(re.findall(r"--(\w+): (#\w+)", block)) for block in re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)]
+    themes = [
+        dict(re.findall(r"--(\w+): (#\w+)", block))
+        for block in re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)
+    ]
     for theme, standard in ((themes[0], LIGHT), (themes[1], DARK)):
-        assert {n: "#" + "".join(2 * c for c in v[1:]) if len(v) == 4 else v for n, v in theme.items() if n != "line"} == standard
+        assert {
+            n: "#" + "".join(2 * c for c in v[1:]) if len(v) == 4 else v
+            for n, v in theme.items()
+            if n != "line"
+        } == standard
     template = (TEMPLATES / "bilaga.typ").read_text("utf-8")
-    assert not {LIGHT[name] for name in ("brand", "ink", "muted", "mark")} & set(re.findall(r'"(#\w+)"', template))
+    assert not {LIGHT[name] for name in ("brand", "ink", "muted", "mark")} & set(
+        re.findall(r'"(#\w+)"', template)
+    )
 
 
 def test_unreadable_colour_is_refused_with_figure_limit_and_place(tmp_path: Path) -> None:
@@ -190,7 +231,9 @@ def test_every_surface_is_judged(tmp_path: Path, colours_: str, place: str, word
     assert f"profil.yaml:{place}: " in told and words in told
 
 
-@pytest.mark.parametrize("brand", ["#000000", "#004020", "#7a1f3d", "#5b2c83", "#8a4b00", "#0000ff"])
+@pytest.mark.parametrize(
+    "brand", ["#000000", "#004020", "#7a1f3d", "#5b2c83", "#8a4b00", "#0000ff"]
+)
 def test_dark_colours_are_made_readable(tmp_path: Path, brand: str) -> None:
     look = load(tmp_path, f"färger: {{huvudfärg: '{brand}'}}\n")
     for scheme in (look.light, look.dark):
@@ -199,10 +242,14 @@ def test_dark_colours_are_made_readable(tmp_path: Path, brand: str) -> None:
                 assert colours.contrast(scheme[text], scheme[ground]) >= 4.5
 
 
-@pytest.mark.parametrize("colour", ["red", "'#fff'", "'#12345g'", "'#123456; } body {'", "#123456", "'#1234567'", "123456"])
+@pytest.mark.parametrize(
+    "colour",
+    ["red", "'#fff'", "'#12345g'", "'#123456; } body {'", "#123456", "'#1234567'", "123456"],
+)
 def test_colour_is_six_digits(tmp_path: Path, colour: str) -> None:
     assert "profil.yaml:1:" in refused(
-        tmp_path, f"färger: {{huvudfärg: {colour}}}\n" if colour[0] != "#" else f"sidfot: {colour}\n"
+        tmp_path,
+        f"färger: {{huvudfärg: {colour}}}\n" if colour[0] != "#" else f"sidfot: {colour}\n",
     )
 
 
@@ -211,9 +258,22 @@ def test_colour_is_six_digits(tmp_path: Path, colour: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["../logotyp.svg", "../../../etc/passwd", "/etc/passwd", "typsnitt/../../logotyp.svg", ".hemligt", "a/.git/config", "~/x.svg",
-     "C:\\\\logo.svg", "logo\\n.svg", "http://x.example/a.svg", "", "a//b.svg", "a/"],
-)  # fmt: skip
+    [
+        "../logotyp.svg",
+        "../../../etc/passwd",
+        "/etc/passwd",
+        "typsnitt/../../logotyp.svg",
+        ".hemligt",
+        "a/.git/config",
+        "~/x.svg",
+        "C:\\\\logo.svg",
+        "logo\\n.svg",
+        "http://x.example/a.svg",
+        "",
+        "a//b.svg",
+        "a/",
+    ],
+)
 def test_no_path_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / "logotyp.svg").write_text(looks.SVG)
     told = refused(tmp_path / "kommun", f'logotyp: {{fil: "{name}", alttext: Vapen}}\n')
@@ -224,9 +284,16 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
 def test_links_are_not_followed(tmp_path: Path, link: str) -> None:
     folder = tmp_path / "kommun"
     outside = dress(tmp_path / "ute")
-    dress(folder, f"logotyp: {{fil: {'mapp/' if link == 'mapp' else ''}logotyp.svg, alttext: Vapen}}\n")
+    dress(
+        folder,
+        f"logotyp: {{fil: {'mapp/' if link == 'mapp' else ''}logotyp.svg, alttext: Vapen}}\n",
+    )
     (folder / link).unlink(missing_ok=True)
-    (folder / link).symlink_to({"logotyp.svg": Path("../ute/logotyp.svg"), "mapp": Path("../ute"), "profil.yaml": outside}[link])
+    (folder / link).symlink_to(
+        {"logotyp.svg": Path("../ute/logotyp.svg"), "mapp": Path("../ute"), "profil.yaml": outside}[
+            link
+        ]
+    )
     with pytest.raises(ProfileError, match=r"profil\.yaml:1:\d+: .*är en länk"):
         profile.load(folder)
 
@@ -264,7 +331,10 @@ def test_large_files_are_refused(tmp_path: Path) -> None:
     ("inside", "why"),
     [
         ("<script>alert(1)</script>", "script"),
-        ("<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>x</p></foreignObject>", "foreignObject"),
+        (
+            "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>x</p></foreignObject>",
+            "foreignObject",
+        ),
         ("<p xmlns='http://www.w3.org/1999/xhtml'>x</p>", "inte är SVG"),
         ("<image href='https://x.example/a.png'/>", "image"),
         ("<rect onclick='x()'/>", "programkod"),
@@ -287,7 +357,7 @@ def test_large_files_are_refused(tmp_path: Path) -> None:
         ("<rect>", "riktig XML"),
         ("&nbsp;", "riktig XML"),
     ],
-)  # fmt: skip
+)
 def test_svg_that_could_run_fetch_or_grow_is_refused(inside: str, why: str) -> None:
     with pytest.raises(Unfit, match=re.escape(why)):
         uploads.picture(svg(inside))
@@ -303,14 +373,17 @@ def doubled(level: str, ten: str, last: str) -> str:
     [
         doubled("<g id='a{n}'>{inside}</g>", "<use href='#a{next}'/>", "<g id='a9'><rect/></g>"),
         doubled(
-            "<clipPath id='a{n}'>{inside}</clipPath>", "<rect clip-path='url(#a{next})'/>",
+            "<clipPath id='a{n}'>{inside}</clipPath>",
+            "<rect clip-path='url(#a{next})'/>",
             "<clipPath id='a9'/><rect clip-path='url(#a0)'/>",
         ),
         doubled(
-            "<mask id='a{n}'>{inside}</mask>", "<rect style='mask: url( #a{next} )'/>", "<mask id='a9'/><rect mask='url(#a0)'/>"
+            "<mask id='a{n}'>{inside}</mask>",
+            "<rect style='mask: url( #a{next} )'/>",
+            "<mask id='a9'/><rect mask='url(#a0)'/>",
         ),
     ],
-)  # fmt: skip
+)
 def test_svg_that_draws_the_same_thing_without_end_is_refused(inside: str) -> None:
     with pytest.raises(Unfit, match="invecklad"):
         uploads.picture(svg(inside))
@@ -350,8 +423,13 @@ def test_what_is_no_picture_is_refused(data: bytes, why: str) -> None:
 
 
 def test_plain_drawings_are_pictures() -> None:
-    notes = 'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" inkscape:version="1.3" width="30mm" height="10mm"'
-    assert uploads.picture(svg("<metadata/><style>.a { fill: red }</style><text>x</text>", notes)) == (SVG, 3.0)
+    notes = (
+        'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" inkscape:version="1.3" '
+        'width="30mm" height="10mm"'
+    )
+    assert uploads.picture(
+        svg("<metadata/><style>.a { fill: red }</style><text>x</text>", notes)
+    ) == (SVG, 3.0)
     assert uploads.picture(looks.SVG.encode())[0] == SVG
     assert uploads.picture(png(3, 2)) == (PNG, 1.5)
 
@@ -365,7 +443,9 @@ def archive(parts: dict[str, bytes]) -> bytes:
 
 
 SPACE = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-WORD = {"[Content_Types].xml": b"<a/>"} | {f"word/{n}.xml": b"<w:%s %s/>" % (n.encode(), SPACE) for n in ("document", "styles")}
+WORD = {"[Content_Types].xml": b"<a/>"} | {
+    f"word/{n}.xml": b"<w:%s %s/>" % (n.encode(), SPACE) for n in ("document", "styles")
+}
 TEMPLATE = (
     b'<Relationships><Relationship Id="r" Target="https://x.example/a.dotm" TargetMode="External" '
     b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/></Relationships>'
@@ -375,7 +455,9 @@ TEMPLATE = (
 def relation(attributes: str, kind: str = "image") -> bytes:
     """A Word document with one relation more."""
     space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    xml = f'<Relationships><Relationship Id="r" Type="{space}/{kind}" {attributes}/></Relationships>'
+    xml = (
+        f'<Relationships><Relationship Id="r" Type="{space}/{kind}" {attributes}/></Relationships>'
+    )
     return archive(WORD | {"word/_rels/document.xml.rels": xml.encode()})
 
 
@@ -427,7 +509,9 @@ def test_no_damage_to_an_archive_is_more_than_an_unfit_file() -> None:
         damaged = bytearray(whole)
         # In the directory at the end, where everything that says where to look for what is.
         for _ in range(pick.randint(1, 4)):
-            damaged[pick.randrange(directory - 400, len(whole))] = pick.choice((0, 1, 255, pick.randrange(256)))
+            damaged[pick.randrange(directory - 400, len(whole))] = pick.choice(
+                (0, 1, 255, pick.randrange(256))
+            )
         with suppress(Unfit):
             uploads.reference_docx(bytes(damaged))
     far = whole[: directory + 16] + b"\xff\xff\xff\x7f" + whole[directory + 20 :]
@@ -448,7 +532,10 @@ def test_no_damage_to_an_archive_is_more_than_an_unfit_file() -> None:
     ],
 )
 def test_a_style_in_a_drawing_points_to_nothing_however_it_is_divided(style: str) -> None:
-    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>{style}</style><path d="M0 0"/></svg>'
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 '
+        f'9"><style>{style}</style><path d="M0 0"/></svg>'
+    )
     with pytest.raises(Unfit, match="stilmall hänvisar"):
         uploads.picture(drawing.encode())
     plain = drawing.replace(style, "/* av ett ritprogram */ <![CDATA[.a { fill: #7a1f3d }]]>")
@@ -465,22 +552,31 @@ def test_a_style_in_a_drawing_points_to_nothing_however_it_is_divided(style: str
         (archive(WORD | {"word/vbaProject.bin": b"x"}), "makron"),
         (archive(WORD | {"word/embeddings/oleObject1.bin": b"x"}), "inbäddade objekt"),
         (
-            archive(WORD | {"word/header1.xml": b"<w:hdr %s><w:fldSimple w:instr=' DDEAUTO c:/x '/></w:hdr>" % SPACE}),
+            archive(
+                WORD
+                | {
+                    "word/header1.xml": b"<w:hdr %s><w:fldSimple w:instr=' DDEAUTO c:/x '/></w:hdr>"
+                    % SPACE
+                }
+            ),
             "ett fält som",
         ),
         (
             archive(
                 WORD
                 | {
-                    "word/footer1.xml": b"<w:ftr %s><w:instrText>INCLUDE</w:instrText><w:instrText>TEXT a</w:instrText></w:ftr>"
-                    % SPACE
+                    "word/footer1.xml": b"<w:ftr %s><w:instrText>INCLUDE"
+                    b"</w:instrText><w:instrText>TEXT a</w:instrText></w:ftr>" % SPACE
                 }
             ),
             "ett fält som",
         ),
         (archive(WORD | {"word/big.bin": b"\0" * 50_000_001}), "50 MB uppackat"),
         (archive(WORD | {f"{n}": b"" for n in range(500)}), "uppackat"),
-        (archive(WORD | {"word/styles.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "DOCTYPE"),
+        (
+            archive(WORD | {"word/styles.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}),
+            "DOCTYPE",
+        ),
         (archive(WORD | {"word/styles.xml": b"<a>"}), "riktig XML"),
         (archive(WORD | {"word/styles.xml": b"<a/>"}), "formatmallar"),
         (archive(WORD | {"word/styles.xml": b"<a>" * 2_000_000}), "för stor"),
@@ -499,13 +595,35 @@ def test_unfit_word_documents_are_refused(data: bytes, why: str, tmp_path: Path)
 @pytest.mark.parametrize(
     ("text", "file", "data", "words"),
     [
-        ("typsnitt: {pdf: {namn: A, filer: [typsnitt/fet.ttf]}}", "typsnitt/fet.ttf", b"MZ\0\0", "inget typsnitt"),
-        ("typsnitt: {pdf: {namn: A, filer: [typsnitt/fet.ttf]}}", "typsnitt/fet.ttf", b"wOF2....", "WOFF2, som inte"),
-        ("typsnitt: {webb: {namn: A, normal: typsnitt/fet.ttf}}", "typsnitt/fet.ttf", b"OTTO....", "OTF, som inte"),
-        ("typsnitt: {pdf: {namn: A, filer: [typsnitt/fet.ttf]}}", "typsnitt/fet.ttf", b"ttcf....", "inget typsnitt"),
+        (
+            "typsnitt: {pdf: {namn: A, filer: [typsnitt/fet.ttf]}}",
+            "typsnitt/fet.ttf",
+            b"MZ\0\0",
+            "inget typsnitt",
+        ),
+        (
+            "typsnitt: {pdf: {namn: A, filer: [typsnitt/fet.ttf]}}",
+            "typsnitt/fet.ttf",
+            b"wOF2....",
+            "WOFF2, som inte",
+        ),
+        (
+            "typsnitt: {webb: {namn: A, normal: typsnitt/fet.ttf}}",
+            "typsnitt/fet.ttf",
+            b"OTTO....",
+            "OTF, som inte",
+        ),
+        (
+            "typsnitt: {pdf: {namn: A, filer: [typsnitt/fet.ttf]}}",
+            "typsnitt/fet.ttf",
+            b"ttcf....",
+            "inget typsnitt",
+        ),
     ],
 )
-def test_what_is_no_font_is_refused(tmp_path: Path, text: str, file: str, data: bytes, words: str) -> None:
+def test_what_is_no_font_is_refused(
+    tmp_path: Path, text: str, file: str, data: bytes, words: str
+) -> None:
     dress(tmp_path, text + "\n")
     (tmp_path / file).write_bytes(data)
     with pytest.raises(ProfileError, match=rf"profil\.yaml:1:\d+: .*{words}"):
@@ -526,7 +644,12 @@ def test_font_that_is_not_in_the_files_is_told_with_its_place(tmp_path: Path) ->
 def test_broken_font_ends_in_a_message(tmp_path: Path) -> None:
     dress(tmp_path, "typsnitt:\n  pdf: {namn: Open Sans, filer: [typsnitt/fet.ttf]}\n")
     whole = (tmp_path / "typsnitt" / "fet.ttf").read_bytes()
-    for data in (whole[:4], whole[:2000], whole[:50_000], whole[:1000] + b"\xff" * 5000 + whole[6000:]):
+    for data in (
+        whole[:4],
+        whole[:2000],
+        whole[:50_000],
+        whole[:1000] + b"\xff" * 5000 + whole[6000:],
+    ):
         (tmp_path / "typsnitt" / "fet.ttf").write_bytes(data)
         try:
             files = render.bilaga(revision(), formats=["pdf"], profile=profile.load(tmp_path)).files

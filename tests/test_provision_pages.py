@@ -60,10 +60,17 @@ def test_near_misses_are_told(text: str, said: str) -> None:
 
 
 def test_a_number_that_several_laws_have_is_asked_about() -> None:
-    two = {f"{law} 1 kap. 2 §": Lagrum(f"{law} 1 kap. 2 §", "", "2025-01-01", None, "", f"{law}lagen") for law in ("Aa", "Bb")}
+    two = {
+        f"{law} 1 kap. 2 §": Lagrum(f"{law} 1 kap. 2 §", "", "2025-01-01", None, "", f"{law}lagen")
+        for law in ("Aa", "Bb")
+    }
     with pytest.raises(UnknownProvision, match="flera lagar"):
         provisions.find("1:2", two)
-    assert provisions.find("Bb 1:2", two).id == provisions.find("bblagen 1:2", two).id == "Bb 1 kap. 2 §"
+    assert (
+        provisions.find("Bb 1:2", two).id
+        == provisions.find("bblagen 1:2", two).id
+        == "Bb 1 kap. 2 §"
+    )
 
 
 @pytest.mark.parametrize("text", ["IK203", "ik203", "IK999", "KOM001", "kapten"])
@@ -77,7 +84,12 @@ def test_the_page_tells_law_rules_and_insatser_by_municipality(tmp_path: Path) -
         "bara-nivå": {"dokumentation": {"nivå": "avidentifierad"}},
         "annat": {"dokumentation": {"nivå": "individnivå"}, "lagstadgad": "SoL 13 kap. 4 §"},
         "begrepp": {"begrepp": "familjerådgivning"},
-        "delad": {"delar": [{"namn": "Råd"}, {"namn": "Stöd", "dokumentation": {"lagrum": "SoL 14 kap. 5 §"}}]},
+        "delad": {
+            "delar": [
+                {"namn": "Råd"},
+                {"namn": "Stöd", "dokumentation": {"lagrum": "SoL 14 kap. 5 §"}},
+            ]
+        },
     }
     write_kommun(tmp_path / "catalogue" / "kommuner" / "k", insatser)
     done = run("explain", "14", "kap.", "5", "§", cwd=tmp_path)

@@ -21,7 +21,12 @@ from tests.decisions import decided, insats, repository, write
 from tests.program import run
 from tests.test_render import revision
 
-DECISION = {"nämnd": "Socialnämnden", "datum": "2025-05-19", "paragraf": "§ 103", "händelse": "Antagen"}
+DECISION = {
+    "nämnd": "Socialnämnden",
+    "datum": "2025-05-19",
+    "paragraf": "§ 103",
+    "händelse": "Antagen",
+}
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +43,27 @@ def uppsala() -> Kommun:
     ids=["förslag", "beslut"],
 )
 def test_status_stands_on_every_page(beslut: dict[str, str] | None, status: str) -> None:
-    shown = revision({"förslag": {"datum": "2025-09-18"}}, *({"innehåll": "Samtal."},) * 40, beslut=beslut)
+    shown = revision(
+        {"förslag": {"datum": "2025-09-18"}}, *({"innehåll": "Samtal."},) * 40, beslut=beslut
+    )
     files = render.bilaga(shown).files
     html = files["exempel-bilaga.html"].decode()
     title_block = html[html.index('class="titelblock"') : html.index("<nav")]
     assert status in title_block and f'<meta name="insatskoll:revision" content="{status}">' in html
     with zipfile.ZipFile(io.BytesIO(files["exempel-bilaga.docx"])) as archive:
-        feet = [archive.read(name).decode() for name in archive.namelist() if name.startswith("word/footer")]
+        feet = [
+            archive.read(name).decode()
+            for name in archive.namelist()
+            if name.startswith("word/footer")
+        ]
     assert len(feet) == 2 and all(status in foot for foot in feet)
     assert not any("{" in foot for foot in feet), "no placeholder is left"
     if shutil.which("pdftotext"):
         text = subprocess.run(
-            ["pdftotext", "-layout", "-", "-"], input=files["exempel-bilaga.pdf"], capture_output=True, check=True
+            ["pdftotext", "-layout", "-", "-"],
+            input=files["exempel-bilaga.pdf"],
+            capture_output=True,
+            check=True,
         ).stdout.decode()
         pages = text.split("\f")[:-1]
         assert len(pages) > 5
@@ -71,7 +85,10 @@ def test_colophon_has_the_checksum_of_the_decision(uppsala: Kommun) -> None:
 
 def test_checksum_follows_the_content_and_nothing_else() -> None:
     first = revision(None, {"innehåll": "Samtal."})
-    same = revision({"avvikelser": [{"regel": "IK1", "motivering": "x"}]}, {"innehåll": "Samtal.", "avvikelser": []})
+    same = revision(
+        {"avvikelser": [{"regel": "IK1", "motivering": "x"}]},
+        {"innehåll": "Samtal.", "avvikelser": []},
+    )
     other = revision(None, {"innehåll": "Samtal!"})
     sums = [render.checksum_of(one) for one in (first, same, other)]
     assert sums[0] == sums[1] != sums[2] and all(re.fullmatch("[0-9a-f]{64}", one) for one in sums)
@@ -106,17 +123,33 @@ def test_a_run_writes_all_or_nothing(catalogue: Path) -> None:
 
 
 def test_layout_and_decision_are_chosen(tmp_path: Path) -> None:
-    done = run("render", "uppsala", "--beslut", "2025-05-19", "--layout", "tabell", "--format", "html", "--output", tmp_path)
+    done = run(
+        "render",
+        "uppsala",
+        "--beslut",
+        "2025-05-19",
+        "--layout",
+        "tabell",
+        "--format",
+        "html",
+        "--output",
+        tmp_path,
+    )
     assert done.code == 0, done.err
     html = (tmp_path / "uppsala-bilaga-2025-05-19.html").read_text("utf-8")
-    assert "Beslut Socialnämnden 2025-05-19 § 103" in html and "insatser" in html and "<table" in html
+    assert (
+        "Beslut Socialnämnden 2025-05-19 § 103" in html and "insatser" in html and "<table" in html
+    )
     done = run("render", "uppsala", "--beslut", "2020-01-01", "--output", tmp_path / "ut")
     assert done.code == 2 and "2020-01-01" in done.err and not (tmp_path / "ut").exists()
 
 
 def test_what_the_layout_shows_and_the_data_lack_is_told(tmp_path: Path) -> None:
     done = run("render", "sala", "--format", "html", "--output", tmp_path)
-    wanted = "sala: Layouten tabell-utförlig visar arbetssätt och vetenskapligt stöd, som inte anges för 15 av 34 insatser."
+    wanted = (
+        "sala: Layouten tabell-utförlig visar arbetssätt och vetenskapligt stöd, som inte "
+        "anges för 15 av 34 insatser."
+    )
     assert done.code == 0 and wanted in done.err
 
 
@@ -124,7 +157,9 @@ def test_frozen_layout_that_is_gone_is_told_in_the_decision(uppsala: Kommun) -> 
     (beslut,) = uppsala.beslut
     gone = replace(beslut.revision, kommun=beslut.revision.kommun | {"layout": "borta"})
     kommun = replace(uppsala, beslut=(replace(beslut, revision=gone),))
-    with pytest.raises(RenderError, match=r"beslut/2025-05-19\.yaml:\d+:\d+: Layouten ”borta” finns inte"):
+    with pytest.raises(
+        RenderError, match=r"beslut/2025-05-19\.yaml:\d+:\d+: Layouten ”borta” finns inte"
+    ):
         publish.order(kommun, gone)
 
 
@@ -176,10 +211,14 @@ def test_what_has_been_decided_is_not_called_a_proposal(tmp_path: Path) -> None:
     assert after == before | {"exempel-bilaga-2025-10-20.md": now}
 
 
-def test_a_proposal_after_the_decision_is_a_proposal_even_before_it_has_changed_anything(tmp_path: Path) -> None:
+def test_a_proposal_after_the_decision_is_a_proposal_even_before_it_has_changed_anything(
+    tmp_path: Path,
+) -> None:
     folder = repository(tmp_path, {"samtal": insats("Samtal vid oro")})
     decided(folder, "2025-10-20")
     path = folder / "kommun.yaml"
     path.write_text(path.read_text("utf-8").replace("2025-08-20", "2026-02-01"), "utf-8")
     kommun = load_kommun(folder)
-    assert kommun.revision is not None and publish._as_decided(kommun, kommun.revision).beslut is None
+    assert (
+        kommun.revision is not None and publish._as_decided(kommun, kommun.revision).beslut is None
+    )

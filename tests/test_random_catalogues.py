@@ -1,4 +1,5 @@
-"""Whatever the schemas and lint accept can be printed, in all five formats: random catalogues, made of the schemas."""
+"""Whatever the schemas and lint accept can be printed, in all five formats: random catalogues, made
+of the schemas."""
 
 from __future__ import annotations
 
@@ -23,12 +24,14 @@ from insatskoll.law.rules import load_rules
 from insatskoll.lint.run import lint
 from insatskoll.resources import SCHEMA
 
-# Rules that tell what stands in the way of a file being used or printed; the others judge what it says.
+# Rules that tell what stands in the way of a file being used or printed; the others judge what it
+# says.
 BEFORE_PRINT = ("IK9", "IK608", "IK701", "IK709", "IK710")
 WORDS = [
-    "samtal", "Öppen", "barn", "3", "14 kap. 5 §", "–", "(", ")", "”råd”", "x" * 90, "= 3", "1.", "- x", "\n\n", "\n- ", "*", "_",
-    "#", "سلام", "שלום", "Добро", "Ελλάς", "Tiếng", "½", "→", "q\u0331", "\u00a0", "\u00ad", "\u200b", "\u200d",
-    "\u2003", "𝒜", "☎\ufe0f", "«", "…", "\\", "$", "<", "&", "{", "http://a.se/x_y", "@a",
+    "samtal", "Öppen", "barn", "3", "14 kap. 5 §", "–", "(", ")", "”råd”", "x" * 90, "= 3", "1.",
+    "- x", "\n\n", "\n- ", "*", "_", "#", "سلام", "שלום", "Добро", "Ελλάς", "Tiếng", "½", "→",
+    "q\u0331", "\u00a0", "\u00ad", "\u200b", "\u200d", "\u2003", "𝒜", "☎\ufe0f", "«", "…", "\\",
+    "$", "<", "&", "{", "http://a.se/x_y", "@a",
 ]  # fmt: skip
 NAMES = ["a", "råd-och-stöd", "avdelning", "matris", "x1"]
 ODD = ["👍", "汉字", "\ue000", "\u0378", "\ufdd0", "\U0001f468\u200d\U0001f469", "a\u20dd"]
@@ -59,7 +62,9 @@ def made(rules: dict[str, Any], of: str, pick: random.Random) -> Any:
             low = rules.get("minItems", 0)
             items = [made(rules["items"], of, pick) for _ in range(low + pick.choice((0, 0, 1, 2)))]
             return (
-                [item for number, item in enumerate(items) if item not in items[:number]] if rules.get("uniqueItems") else items
+                [item for number, item in enumerate(items) if item not in items[:number]]
+                if rules.get("uniqueItems")
+                else items
             )
         case "integer":
             return rules.get("minimum", 0) + pick.randrange(9)
@@ -106,7 +111,8 @@ def a_text(rules: dict[str, Any], pick: random.Random) -> str:
     return text.replace("\n", " ") if rules.get("maxLength", 1000) <= 300 else text
 
 
-# What a random text would seldom be: a file of its own, findings that have been accepted, ids that must be somewhere.
+# What a random text would seldom be: a file of its own, findings that have been accepted, ids that
+# must be somewhere.
 _LEFT = ("avvikelser", "tidigare_id", "begrepp", "layout", "förslag", "uppföljningsintervall")
 
 
@@ -121,7 +127,11 @@ def catalogue(folder: Path, seed: int) -> Path:
     for number in range(4):
         insats = made(schema("insats.schema.json"), "insats.schema.json", pick)
         if "delar" in insats:
-            insats = {key: value for key, value in insats.items() if key not in ("karaktär", "dokumentation")}
+            insats = {
+                key: value
+                for key, value in insats.items()
+                if key not in ("karaktär", "dokumentation")
+            }
         insats["avdelning"] = pick.choice(NAMES[:3])
         files[f"insatser/{NAMES[number]}"] = insats
         analysis = made(schema("riskanalys.schema.json"), "riskanalys.schema.json", pick)
@@ -148,8 +158,14 @@ RULES = load_rules()
 )
 @given(seed=st.integers(0, 2**32))
 def test_what_lint_accepts_is_printed(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
-    kommun = printable.checked(load_kommun(catalogue(tmp_path_factory.mktemp("katalog") / "exempel", seed)))
-    found = {f.rule for f in lint([kommun], RULES).findings if f.rule.startswith(BEFORE_PRINT) and f.level == "fel"}
+    kommun = printable.checked(
+        load_kommun(catalogue(tmp_path_factory.mktemp("katalog") / "exempel", seed))
+    )
+    found = {
+        f.rule
+        for f in lint([kommun], RULES).findings
+        if f.rule.startswith(BEFORE_PRINT) and f.level == "fel"
+    }
     if found or kommun.revision is None:
         return
     files = publish.bilaga(publish.order(kommun, kommun.revision), FORMATS)

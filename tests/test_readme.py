@@ -1,4 +1,5 @@
-"""The commands in the README, as someone runs them who has just unpacked the project: in order, in a copy of the catalogue."""
+"""The commands in the README, as someone runs them who has just unpacked the project: in order, in
+a copy of the catalogue."""
 
 from __future__ import annotations
 
@@ -20,7 +21,11 @@ def commands(*files: str) -> list[list[str]]:
     text = "\n".join((ROOT / file).read_text("utf-8") for file in files).replace("\\\n", " ")
     text = text.partition("### I en pull request")[0]
     found = re.findall(r"^(?:\| `)?insatskoll ([^`\n]*)", text, re.MULTILINE)
-    return [words for line in found if "…" not in line and not set(words := shlex.split(line, comments=True)) & set(SLOW)]
+    return [
+        words
+        for line in found
+        if "…" not in line and not set(words := shlex.split(line, comments=True)) & set(SLOW)
+    ]
 
 
 def test_the_commands_in_the_readme_work_in_their_order(tmp_path: Path) -> None:
@@ -39,4 +44,6 @@ def test_the_decision_in_the_example_is_the_same_wherever_it_is_told() -> None:
     (readme,) = [words for words in commands("README.md") if words[0] == "decide"]
     assert [words for words in commands("docs/revidering.md") if words[0] == "decide"] == [readme]
     said = " ".join(run("decide", "--help").out.split())
-    assert " ".join(shlex.quote(w) if w.isascii() and " " not in w else w for w in readme[-2:]) in said
+    assert (
+        " ".join(shlex.quote(w) if w.isascii() and " " not in w else w for w in readme[-2:]) in said
+    )

@@ -16,14 +16,19 @@ GIVEN = ("--datum", "2025-10-20", "--paragraf", "5", "--dnr", "SN 2025/1")
 
 
 def found(folder: Path, **fields: Any) -> list[tuple[str, tuple[str, ...], str]]:
-    """The rule, the provisions and the remedy of what is found at fel in an insats with ``fields``."""
+    """The rule, the provisions and the remedy of what is found at fel in an insats with
+    ``fields``."""
     report = lint_folder(write_kommun(folder, {"grupp": {"namn": "Grupp", **fields}}))
     return [(f.rule, f.lagrum, f.remedy) for f in report.findings if f.level == "fel"]
 
 
 @pytest.mark.parametrize("lagrum", ["SoL 14 kap. 44 §", "SoL 14 kap. 4 § 7", "SoL 99 kap. 4 §"])
-def test_a_provision_that_is_not_there_is_told_once_and_cites_no_other(tmp_path: Path, lagrum: str) -> None:
-    ((rule, law, remedy),) = found(tmp_path, dokumentation={"nivå": "utan personliga förhållanden", "lagrum": lagrum})
+def test_a_provision_that_is_not_there_is_told_once_and_cites_no_other(
+    tmp_path: Path, lagrum: str
+) -> None:
+    ((rule, law, remedy),) = found(
+        tmp_path, dokumentation={"nivå": "utan personliga förhållanden", "lagrum": lagrum}
+    )
     assert (rule, law) == ("IK508", ())
     assert remedy.startswith("Slå upp bestämmelsen i lagen") and "lagstadgad" not in remedy
 
@@ -35,18 +40,28 @@ def test_a_provision_that_is_there_but_of_another_level_is_told_as_before(tmp_pa
 
 def test_what_the_pdf_cannot_print_is_told_with_file_and_line(tmp_path: Path) -> None:
     folder = write_kommun(
-        tmp_path, {"grupp": {"innehåll": "Hej \U0001f642."}}, {"bilaga": {"titel": "A", "inledning": ["x", "\U0001f642"]}}
+        tmp_path,
+        {"grupp": {"innehåll": "Hej \U0001f642."}},
+        {"bilaga": {"titel": "A", "inledning": ["x", "\U0001f642"]}},
     )
     revision = load(folder).revision
     assert revision is not None
-    texts = {folder / name: (folder / name).read_text("utf-8") for name in ("kommun.yaml", "insatser/grupp.yaml")}
-    places = [f"{path}:{text.partition(chr(0x1F642))[0].count(chr(10)) + 1}:" for path, text in texts.items()]
+    texts = {
+        folder / name: (folder / name).read_text("utf-8")
+        for name in ("kommun.yaml", "insatser/grupp.yaml")
+    }
+    places = [
+        f"{path}:{text.partition(chr(0x1F642))[0].count(chr(10)) + 1}:"
+        for path, text in texts.items()
+    ]
     told = conversion._refused("", "", revision, "")
     assert all(place in told for place in places), (places, told)
     assert "[1]" not in told
 
 
-KOMMUN_YAML = "namn: Nyby\nnämnd: Socialnämnden\nbilaga: {titel: A}\navdelningar: [{id: vuxen, namn: V}]\n"
+KOMMUN_YAML = (
+    "namn: Nyby\nnämnd: Socialnämnden\nbilaga: {titel: A}\navdelningar: [{id: vuxen, namn: V}]\n"
+)
 
 
 def place(root: Path, **files: str) -> None:
@@ -57,10 +72,14 @@ def place(root: Path, **files: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [("show", "nyby"), ("render", "nyby"), ("decide", "nyby", *GIVEN)], ids=lambda words: words[0]
+    "command",
+    [("show", "nyby"), ("render", "nyby"), ("decide", "nyby", *GIVEN)],
+    ids=lambda words: words[0],
 )
 @pytest.mark.parametrize("kommun", ["", "namn: Nyby\n"], ids=["ingen", "ofärdig"])
-def test_lines_to_paste_are_told_of_where_they_cannot_be_lines(tmp_path: Path, command: tuple[str, ...], kommun: str) -> None:
+def test_lines_to_paste_are_told_of_where_they_cannot_be_lines(
+    tmp_path: Path, command: tuple[str, ...], kommun: str
+) -> None:
     place(tmp_path, **{"kommuner/nyby/insatser/x.yaml": "namn: X\n"})
     if kommun:
         place(tmp_path, **{"kommuner/nyby/kommun.yaml": kommun})
@@ -72,7 +91,9 @@ def test_lines_to_paste_are_told_of_where_they_cannot_be_lines(tmp_path: Path, c
 
 
 def test_an_own_rule_that_lacks_a_field_is_not_told_to_be_linted(tmp_path: Path) -> None:
-    place(tmp_path, **{"kommuner/nyby/kommun.yaml": KOMMUN_YAML, "regler/KOM001.yaml": "id: KOM001\n"})
+    place(
+        tmp_path, **{"kommuner/nyby/kommun.yaml": KOMMUN_YAML, "regler/KOM001.yaml": "id: KOM001\n"}
+    )
     assert run("lint", cwd=tmp_path).err.endswith(" Lägg till det.\n")
 
 
@@ -81,29 +102,47 @@ def test_an_own_rule_that_lacks_a_field_is_not_told_to_be_linted(tmp_path: Path)
     [
         (
             ("Ny by/kommun.yaml", "Ny by/insatser/x.yaml"),
-            "som inte läses: en kommuns filer ligger i en mapp i kommuner. Flytta mappen dit, till kommuner/ny-by.",
+            (
+                "som inte läses: en kommuns filer ligger i en mapp i kommuner. Flytta mappen "
+                "dit, till kommuner/ny-by."
+            ),
         ),
         (("insatser/x.yaml",), "Flytta mappen till kommunens mapp, till exempel kommuner/ekbacka."),
         (
             ("kommuner/kommun.yaml", "kommuner/insatser/x.yaml"),
-            "Kommunens egen mapp saknas: filerna ligger direkt i mappen kommuner och läses inte. Skapa en mapp för kommunen i "
+            "Kommunens egen mapp saknas: filerna ligger direkt i mappen kommuner och läses "
+            "inte. Skapa en mapp för kommunen i "
             "kommuner, till exempel kommuner/ekbacka, och flytta dit insatser och kommun.yaml.",
         ),
     ],
 )
-def test_files_beside_the_municipality_s_folder_are_told_of(tmp_path: Path, files: tuple[str, ...], told: str) -> None:
-    place(tmp_path, **{name: KOMMUN_YAML if name.endswith("kommun.yaml") else "namn: X\n" for name in files})
+def test_files_beside_the_municipality_s_folder_are_told_of(
+    tmp_path: Path, files: tuple[str, ...], told: str
+) -> None:
+    place(
+        tmp_path,
+        **{name: KOMMUN_YAML if name.endswith("kommun.yaml") else "namn: X\n" for name in files},
+    )
     done = run("lint", cwd=tmp_path)
     assert (done.code, done.out) == (3, "")
     assert told in done.err
-    place(tmp_path, **{"kommuner/annan/kommun.yaml": KOMMUN_YAML})  # one that is right does not hide it
+    # one that is right does not hide it
+    place(tmp_path, **{"kommuner/annan/kommun.yaml": KOMMUN_YAML})
     done = run("lint", "--select", "IK909", cwd=tmp_path)
     assert done.code == 1
-    assert done.out.count(" IK909 ") == 1 and " ".join(told.split()[-4:]) in " ".join(done.out.split())
+    assert done.out.count(" IK909 ") == 1 and " ".join(told.split()[-4:]) in " ".join(
+        done.out.split()
+    )
 
 
 def test_a_municipality_may_be_called_as_a_part(tmp_path: Path) -> None:
-    place(tmp_path, **{"kommuner/beslut/kommun.yaml": KOMMUN_YAML, "kommuner/beslut/insatser/x.yaml": "namn: X\n"})
+    place(
+        tmp_path,
+        **{
+            "kommuner/beslut/kommun.yaml": KOMMUN_YAML,
+            "kommuner/beslut/insatser/x.yaml": "namn: X\n",
+        },
+    )
     assert "IK909" not in run("lint", cwd=tmp_path).out
 
 
@@ -130,7 +169,9 @@ INDENTATION = "Låt raden börja"
         ("innehåll: |\n  – Ett\n  – två: x\n y: z\n", "4:1", INDENTATION),
     ],
 )
-def test_a_line_that_is_indented_as_it_should_is_not_blamed(text: str, place: str, remedy: str) -> None:
+def test_a_line_that_is_indented_as_it_should_is_not_blamed(
+    text: str, place: str, remedy: str
+) -> None:
     with pytest.raises(document.UnreadableDocument) as error:
         document.parse(Path("x.yaml"), text)
     first = error.value.problems[0]
@@ -139,7 +180,12 @@ def test_a_line_that_is_indented_as_it_should_is_not_blamed(text: str, place: st
 
 
 @pytest.mark.parametrize(
-    "text", ["innehåll: |\n  – Ett\n  • två: x\n", "innehåll:\n  – Ett\n  – Två\n", "text: Vi gör\n  -Ett\n"]
+    "text",
+    [
+        "innehåll: |\n  – Ett\n  • två: x\n",
+        "innehåll:\n  – Ett\n  – Två\n",
+        "text: Vi gör\n  -Ett\n",
+    ],
 )
 def test_a_text_may_begin_its_lines_as_it_likes(text: str) -> None:
     assert document.parse(Path("x.yaml"), text).data

@@ -32,12 +32,22 @@ MINIMAL: dict[str, Any] = {
     "bilaga": {"titel": "Insatser utan behovsprövning"},
     "avdelningar": [{"id": "vuxen", "namn": "Avdelning vuxen"}],
 }
-UNTRUSTED = '<script>alert(1)</script> {{ 7*7 }} {% raw %} #read("x") *a* _b_ $x$ `c` [d](e) \\emph{f} &amp; <w:p/> @g ~h^'
+UNTRUSTED = (
+    '<script>alert(1)</script> {{ 7*7 }} {% raw %} #read("x") *a* _b_ $x$ `c` [d](e) \\emph{f} '
+    "&amp; <w:p/> @g ~h^"
+)
 
 
-def revision(kommun: dict[str, Any] | None = None, *insatser: dict[str, Any], beslut: dict[str, Any] | None = None) -> Revision:
+def revision(
+    kommun: dict[str, Any] | None = None,
+    *insatser: dict[str, Any],
+    beslut: dict[str, Any] | None = None,
+) -> Revision:
     listed = [
-        Insats(f"insats-{n}", {"namn": f"Insats {n}", "insatstyp": "samtal", "avdelning": "vuxen", **data})
+        Insats(
+            f"insats-{n}",
+            {"namn": f"Insats {n}", "insatstyp": "samtal", "avdelning": "vuxen", **data},
+        )
         for n, data in enumerate(insatser)
     ]
     return make_revision("exempel", MINIMAL | (kommun or {}), listed, beslut)
@@ -52,7 +62,14 @@ def uppsala() -> Revision:
 
 @pytest.fixture(scope="module")
 def files(uppsala: Revision, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    decided = revision(beslut={"nämnd": "Socialnämnden", "datum": "2025-05-19", "paragraf": "§ 103", "händelse": "Antagen"})
+    decided = revision(
+        beslut={
+            "nämnd": "Socialnämnden",
+            "datum": "2025-05-19",
+            "paragraf": "§ 103",
+            "händelse": "Antagen",
+        }
+    )
     paths = render_bilaga(uppsala, [decided], FORMATS, tmp_path_factory.mktemp("bilaga"))
     return dict(zip(FORMATS, paths, strict=True))
 
@@ -63,8 +80,17 @@ def test_names_and_nothing_else_in_the_folder(files: dict[str, Path]) -> None:
     assert {path.name for path in files["html"].parent.iterdir()} == names
 
 
-def test_same_input_gives_the_same_bytes(uppsala: Revision, files: dict[str, Path], tmp_path: Path) -> None:
-    decided = revision(beslut={"nämnd": "Socialnämnden", "datum": "2025-05-19", "paragraf": "§ 103", "händelse": "Antagen"})
+def test_same_input_gives_the_same_bytes(
+    uppsala: Revision, files: dict[str, Path], tmp_path: Path
+) -> None:
+    decided = revision(
+        beslut={
+            "nämnd": "Socialnämnden",
+            "datum": "2025-05-19",
+            "paragraf": "§ 103",
+            "händelse": "Antagen",
+        }
+    )
     for path in render_bilaga(uppsala, [decided], FORMATS, tmp_path):
         assert path.read_bytes() == files[path.suffix[1:]].read_bytes(), path.suffix
 
@@ -89,7 +115,10 @@ def test_waivers_and_sources_of_insatser_are_not_printed() -> None:
     html = render_html(
         revision(
             None,
-            {"avvikelser": [{"regel": "IK203", "motivering": "hemligt"}], "källa": {"handling": "H1", "avsnitt": "A1"}},
+            {
+                "avvikelser": [{"regel": "IK203", "motivering": "hemligt"}],
+                "källa": {"handling": "H1", "avsnitt": "A1"},
+            },
         )
     )
     assert not re.search("hemligt|IK203|H1|A1", html)
@@ -101,7 +130,9 @@ def test_markdown_links_lead_to_headings(files: dict[str, Path]) -> None:
     links = re.findall(r"\]\(#([^)]+)\)", text)
     assert "råd--och-stödsamtal-vid-trappan" in links and "cope-community-parent-education" in links
     assert "<div" not in text and "<table" not in text
-    matrix = [line for line in text.splitlines() if line.startswith("| Råd- och stödsamtal vid Trappan")]
+    matrix = [
+        line for line in text.splitlines() if line.startswith("| Råd- och stödsamtal vid Trappan")
+    ]
     assert len(matrix) == 1 and matrix[0].count("×") == 1
 
 
@@ -114,13 +145,23 @@ def test_docx(files: dict[str, Path], uppsala: Revision) -> None:
     assert styles.count("Title") == 1 and styles.count("Heading 2") == len(uppsala.insatser)
     portrait, landscape = document.sections
     assert portrait.orientation == 0 and landscape.orientation == 1
-    assert (landscape.page_width, landscape.page_height) == (portrait.page_height, portrait.page_width)
+    assert (landscape.page_width, landscape.page_height) == (
+        portrait.page_height,
+        portrait.page_width,
+    )
     for section in document.sections:
-        assert section.header.paragraphs[0].text == f"Uppsala kommun\t{uppsala.kommun['bilaga']['titel']}"
+        assert (
+            section.header.paragraphs[0].text
+            == f"Uppsala kommun\t{uppsala.kommun['bilaga']['titel']}"
+        )
         footer = section.footer._element.xml
         assert 'w:instr=" PAGE "' in footer and 'w:instr=" NUMPAGES "' in footer
     history, matrix = document.tables
-    assert [cell.text for cell in history.rows[1].cells] == ["2025-05-19", "Socialnämnden § 103", "Antagen"]
+    assert [cell.text for cell in history.rows[1].cells] == [
+        "2025-05-19",
+        "Socialnämnden § 103",
+        "Antagen",
+    ]
     assert len(matrix.rows) == 2 + len(uppsala.insatser)
     repeated = [row._tr.xpath("./w:trPr/w:tblHeader") != [] for row in matrix.rows]
     assert repeated == [True, True] + [False] * len(uppsala.insatser)
@@ -146,7 +187,11 @@ def scope(node: Any) -> str:
 def test_pdf_is_archival_and_accessible(files: dict[str, Path], uppsala: Revision) -> None:
     with pikepdf.open(files["pdf"]) as pdf:
         meta = pdf.open_metadata()
-        assert (meta["pdfaid:part"], meta["pdfaid:conformance"], meta["pdfuaid:part"]) == ("2", "A", "1")
+        assert (meta["pdfaid:part"], meta["pdfaid:conformance"], meta["pdfuaid:part"]) == (
+            "2",
+            "A",
+            "1",
+        )
         assert meta["dc:title"] == uppsala.kommun["bilaga"]["titel"]
         assert str(pdf.Root.Lang) == "sv-SE" and pdf.Root.MarkInfo.Marked
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20250918")
@@ -160,31 +205,60 @@ def test_pdf_is_archival_and_accessible(files: dict[str, Path], uppsala: Revisio
         scopes = [scope(node) for node in structure(matrix) if node.get("/S") == "/TH"]
         assert scopes.count("/Row") == len(uppsala.insatser)
         assert scopes.count("/Column") == 1 + 4 + len(uppsala.kommun["enheter"])
-        assert {scope(node) for node in structure(history) if node.get("/S") == "/TH"} == {"/Column"}
+        assert {scope(node) for node in structure(history) if node.get("/S") == "/TH"} == {
+            "/Column"
+        }
 
 
 def test_heading_levels_in_pdf_never_skip(files: dict[str, Path]) -> None:
     with pikepdf.open(files["pdf"]) as pdf:
-        levels = [int(str(n.S)[2:]) for n in structure(pdf.Root.StructTreeRoot) if re.fullmatch(r"/H\d", str(n.get("/S", "")))]
+        levels = [
+            int(str(n.S)[2:])
+            for n in structure(pdf.Root.StructTreeRoot)
+            if re.fullmatch(r"/H\d", str(n.get("/S", "")))
+        ]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-FULL_AGE = {"från": 1, "till": 2, "avser": "deltagarens barn", "enhet": "månader", "förtydligande": "ord-ålder"}
+FULL_AGE = {
+    "från": 1,
+    "till": 2,
+    "avser": "deltagarens barn",
+    "enhet": "månader",
+    "förtydligande": "ord-ålder",
+}
 FULL_DOC = {
-    "nivå": "avidentifierad", "lagrum": "SoL 14 kap. 5 §", "omfattar": "ord-omfattar", "beslut": "ord-beslut",
+    "nivå": "avidentifierad",
+    "lagrum": "SoL 14 kap. 5 §",
+    "omfattar": "ord-omfattar",
+    "beslut": "ord-beslut",
     "särskilda_skäl": {"åberopas": "ja", "grund": "anonymitet", "motivering": "ord-motivering"},
-    "uppföljning": ["ord-uppföljning"], "beskrivning": "ord-dok",
-}  # fmt: skip
+    "uppföljning": ["ord-uppföljning"],
+    "beskrivning": "ord-dok",
+}
 FULL_OMF = {
-    "antal": 3, "högst": 4, "lägst": 2, "enhet": "prov", "längd": "ord-längd", "frekvens": "ord-frekvens", "period": "ord-period",
-    "gruppstorlek": "ord-storlek", "gäller": "ord-gäller", "beskrivning": "ord-omfattning",
-}  # fmt: skip
+    "antal": 3,
+    "högst": 4,
+    "lägst": 2,
+    "enhet": "prov",
+    "längd": "ord-längd",
+    "frekvens": "ord-frekvens",
+    "period": "ord-period",
+    "gruppstorlek": "ord-storlek",
+    "gäller": "ord-gäller",
+    "beskrivning": "ord-omfattning",
+}
 FULL_GROUP = {"beskrivning": "ord-målgrupp", "ålder": FULL_AGE, "medföljande_barn": "ja"}
 FULL_COND = {
-    "typ": "annat", "beskrivning": "ord-villkor", "ålder": FULL_AGE, "område": "ord-område", "gäller": "ord-villkorgäller",
-    "skäl": "ord-skäl", "kontroll": "ord-kontroll",
-}  # fmt: skip
+    "typ": "annat",
+    "beskrivning": "ord-villkor",
+    "ålder": FULL_AGE,
+    "område": "ord-område",
+    "gäller": "ord-villkorgäller",
+    "skäl": "ord-skäl",
+    "kontroll": "ord-kontroll",
+}
 FULL_CONSENT = {
     "under_15": "vårdnadshavare",
     "från_15": "utan vårdnadshavare",
@@ -193,22 +267,45 @@ FULL_CONSENT = {
     "beskrivning": "ord-samtycke",
 }
 FULL: dict[str, Any] = {
-    "namn": "ord-namn", "kortnamn": "ord-kort", "namn_i_matris": "ord-matris",
-    "avdelning": "vuxen", "ingång": "öppen och remiss", "remiss_från": ["ord-remiss"],
+    "namn": "ord-namn",
+    "kortnamn": "ord-kort",
+    "namn_i_matris": "ord-matris",
+    "avdelning": "vuxen",
+    "ingång": "öppen och remiss",
+    "remiss_från": ["ord-remiss"],
     "utförare": {
-        "regi": "egen", "enheter": ["e1"], "platser": [{"namn": "ord-plats", "enhet": "e1", "för": "ord-för"}],
-        "samverkan": ["ord-samverkan"], "personal": ["ord-personal"], "namn": ["ord-utförare"],
+        "regi": "egen",
+        "enheter": ["e1"],
+        "platser": [{"namn": "ord-plats", "enhet": "e1", "för": "ord-för"}],
+        "samverkan": ["ord-samverkan"],
+        "personal": ["ord-personal"],
+        "namn": ["ord-utförare"],
     },
-    "målgrupp": FULL_GROUP, "villkor": [FULL_COND], "samtycke": FULL_CONSENT,
-    "syfte": "ord-syfte", "mål": "ord-mål", "innehåll": "ord-innehåll",
-    "ålder_i_innehåll": FULL_AGE, "metod": {"namn": "ord-metod", "manualbaserad": "ja", "stöd": "ord-stöd"},
-    "avgift": {"belopp": "ord-belopp", "grund": "ord-grund", "beskrivning": "ord-avgift"}, "lagstadgad": "SoL 13 kap. 4 §",
-    "karaktär": ["omvårdnad"], "omfattning": FULL_OMF, "dokumentation": FULL_DOC, "avgränsning": "ord-avgränsning",
-}  # fmt: skip
+    "målgrupp": FULL_GROUP,
+    "villkor": [FULL_COND],
+    "samtycke": FULL_CONSENT,
+    "syfte": "ord-syfte",
+    "mål": "ord-mål",
+    "innehåll": "ord-innehåll",
+    "ålder_i_innehåll": FULL_AGE,
+    "metod": {"namn": "ord-metod", "manualbaserad": "ja", "stöd": "ord-stöd"},
+    "avgift": {"belopp": "ord-belopp", "grund": "ord-grund", "beskrivning": "ord-avgift"},
+    "lagstadgad": "SoL 13 kap. 4 §",
+    "karaktär": ["omvårdnad"],
+    "omfattning": FULL_OMF,
+    "dokumentation": FULL_DOC,
+    "avgränsning": "ord-avgränsning",
+}
 FULL_PART = {
-    "namn": "ord-del", "karaktär": "behandling", "målgrupp": FULL_GROUP, "villkor": [FULL_COND], "samtycke": FULL_CONSENT,
-    "innehåll": "ord-delinnehåll", "omfattning": FULL_OMF, "dokumentation": FULL_DOC,
-}  # fmt: skip
+    "namn": "ord-del",
+    "karaktär": "behandling",
+    "målgrupp": FULL_GROUP,
+    "villkor": [FULL_COND],
+    "samtycke": FULL_CONSENT,
+    "innehåll": "ord-delinnehåll",
+    "omfattning": FULL_OMF,
+    "dokumentation": FULL_DOC,
+}
 # Never printed: the catalogue's own classification, and the trail of the text.
 SILENT = {"tidigare_id", "begrepp", "insatstyp", "form", "källa", "avvikelser", "delar"}
 
@@ -225,7 +322,11 @@ def leaves(data: Any) -> Iterator[str]:
 
 
 def words_missing(html: str, data: dict[str, Any]) -> list[str]:
-    return [word for word in leaves(data) if word.startswith("ord-") and word.casefold() not in html.casefold()]
+    return [
+        word
+        for word in leaves(data)
+        if word.startswith("ord-") and word.casefold() not in html.casefold()
+    ]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -235,20 +336,42 @@ def test_every_field_of_the_schema_is_printed(layout: str) -> None:
     assert set(FULL) == set(insats) - SILENT
     assert set(FULL_PART) == set(defs["del"]["properties"])
     for name, full in {
-        "alder": FULL_AGE, "dokumentation": FULL_DOC, "omfattning": FULL_OMF, "malgrupp": FULL_GROUP, "villkor": FULL_COND,
-        "samtycke": FULL_CONSENT, "utforare": FULL["utförare"], "metod": FULL["metod"],
-    }.items():  # fmt: skip
-        assert set(full) == set(defs[name]["properties"]) - {"deltagare", "anmärkning", "kommentar"}, name
+        "alder": FULL_AGE,
+        "dokumentation": FULL_DOC,
+        "omfattning": FULL_OMF,
+        "malgrupp": FULL_GROUP,
+        "villkor": FULL_COND,
+        "samtycke": FULL_CONSENT,
+        "utforare": FULL["utförare"],
+        "metod": FULL["metod"],
+    }.items():
+        assert set(full) == set(defs[name]["properties"]) - {
+            "deltagare",
+            "anmärkning",
+            "kommentar",
+        }, name
 
     kommun = {"enheter": [{"id": "e1", "namn": "Enhet ett"}], "matris": {"titel": "Översikt"}}
     html = render_html(revision(kommun, FULL), layout=layout)
     assert words_missing(html, FULL) == []
-    documented = {"tabell": ("Har karaktär av omvårdnad.", "Nej, avidentifierat (SoL 14 kap. 5 §).")}.get(
-        layout, ("nsatsen har karaktär av omvårdnad. Dokumenteras", "av särskilda skäl (SoL 14 kap. 5 §)")
+    documented = {
+        "tabell": ("Har karaktär av omvårdnad.", "Nej, avidentifierat (SoL 14 kap. 5 §).")
+    }.get(
+        layout,
+        ("nsatsen har karaktär av omvårdnad. Dokumenteras", "av särskilda skäl (SoL 14 kap. 5 §)"),
     )
-    for said in ("ppen och remiss från", "barn får följa med", "1–2 månader", "i egen regi",
-                 "Tre prov och minst två prov och högst fyra prov", *documented,
-                 "manualbaserad", "enligt SoL 13 kap. 4 §", "Grund: anonymitet", "Enhet ett"):  # fmt: skip
+    for said in (
+        "ppen och remiss från",
+        "barn får följa med",
+        "1–2 månader",
+        "i egen regi",
+        "Tre prov och minst två prov och högst fyra prov",
+        *documented,
+        "manualbaserad",
+        "enligt SoL 13 kap. 4 §",
+        "Grund: anonymitet",
+        "Enhet ett",
+    ):
         assert said in html, said
 
     parts = {"delar": [FULL_PART, {"namn": "Två"}]}
@@ -260,11 +383,14 @@ def test_every_field_of_the_schema_is_printed(layout: str) -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_common_texts_of_the_kommun_are_printed(layout: str) -> None:
     common = {
-        "information_om_ansökan": "ord-ansökan", "gemensamma_villkor": [FULL_COND, FULL_COND], "samtycke": FULL_CONSENT,
-        "uppföljning": ["ord-alltid"], "uppföljningsintervall": {"månader": 18, "senast": "2026-03-04"},
+        "information_om_ansökan": "ord-ansökan",
+        "gemensamma_villkor": [FULL_COND, FULL_COND],
+        "samtycke": FULL_CONSENT,
+        "uppföljning": ["ord-alltid"],
+        "uppföljningsintervall": {"månader": 18, "senast": "2026-03-04"},
         "riktlinjer": [{"rubrik": "ord-rubrik", "text": "ord-text"}],
         "gemensam_dokumentation": [{"gäller": "ord-vilka", "dokumentation": FULL_DOC}],
-    }  # fmt: skip
+    }
     assert words_missing(render_html(revision(common), layout=layout), common) == []
 
 
@@ -273,18 +399,28 @@ def test_what_is_the_catalogues_own_is_printed_nowhere(layout: str) -> None:
     age = {"till": 18, "avser": "deltagaren", "anmärkning": "ord-anmärkning"}
     own = {"källa": {"handling": "ord-handling", "avsnitt": "ord-avsnitt"}}
     insats = own | {
-        "målgrupp": {"deltagare": ["barn"], "ålder": age}, "villkor": [{"typ": "ålder", "ålder": age}], "ålder_i_innehåll": age,
-        "delar": [{"namn": "A", "målgrupp": {"ålder": age}}, {"namn": "B", "villkor": [{"typ": "ålder", "ålder": age}]}],
+        "målgrupp": {"deltagare": ["barn"], "ålder": age},
+        "villkor": [{"typ": "ålder", "ålder": age}],
+        "ålder_i_innehåll": age,
+        "delar": [
+            {"namn": "A", "målgrupp": {"ålder": age}},
+            {"namn": "B", "villkor": [{"typ": "ålder", "ålder": age}]},
+        ],
         "avvikelser": [{"regel": "IK402", "motivering": "ord-motivering till avvikelsen"}],
-    }  # fmt: skip
+    }
     kommun = own | {"gemensamma_villkor": [{"typ": "ålder", "ålder": age}]}
     made = make_revision(
-        "exempel", MINIMAL | kommun, revision(None, insats).insatser, None,
+        "exempel",
+        MINIMAL | kommun,
+        revision(None, insats).insatser,
+        None,
         {"a": own | {"namn": "A", "insats": "insats-0", "målgrupp": {"ålder": age}}},
-    )  # fmt: skip
+    )
     files = bilaga(made, formats=("html", "json"), layout=layout).files
     assert not [name for name, data in files.items() if "ord-" in data.decode()]
-    assert made.insatser[0].data is insats or "källa" in made.insatser[0].data, "the data themselves are left"
+    assert made.insatser[0].data is insats or "källa" in made.insatser[0].data, (
+        "the data themselves are left"
+    )
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -297,10 +433,16 @@ def test_a_frozen_decision_says_what_it_said(layout: str) -> None:
 
 
 FULL_ANALYSIS = {
-    "namn": "ord-analys", "insats": "insats-0", "målgrupp": FULL_GROUP, "innehåll": "ord-innehåll", "bedömning": "ord-bedömning",
-    "utan_behovsprövning": ["ord-utan-prövning"], "utan_personuppgifter": ["ord-utan-uppgifter", "ord-till"],
-    "barnkonsekvensanalys": ["ord-barn"], "dokumentation": FULL_DOC,
-}  # fmt: skip
+    "namn": "ord-analys",
+    "insats": "insats-0",
+    "målgrupp": FULL_GROUP,
+    "innehåll": "ord-innehåll",
+    "bedömning": "ord-bedömning",
+    "utan_behovsprövning": ["ord-utan-prövning"],
+    "utan_personuppgifter": ["ord-utan-uppgifter", "ord-till"],
+    "barnkonsekvensanalys": ["ord-barn"],
+    "dokumentation": FULL_DOC,
+}
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -308,22 +450,34 @@ def test_risk_analyses_are_an_annex_of_every_layout(layout: str) -> None:
     schema = json.loads((SCHEMA / "riskanalys.schema.json").read_text("utf-8"))["properties"]
     assert set(FULL_ANALYSIS) == set(schema) - SILENT
     lost = FULL_ANALYSIS | {"namn": "ord-vilse", "insats": "finns-inte"}
-    made = make_revision("exempel", MINIMAL, revision(None, {}).insatser, riskanalyser={"a": lost, "b": FULL_ANALYSIS})
+    made = make_revision(
+        "exempel",
+        MINIMAL,
+        revision(None, {}).insatser,
+        riskanalyser={"a": lost, "b": FULL_ANALYSIS},
+    )
     html = render_html(made, layout=layout)
     assert words_missing(html, lost) == words_missing(html, FULL_ANALYSIS) == []
     assert html.count('href="#insats-insats-0">Insats 0</a>.') == 1
     assert html.index('id="riskanalys-b"') < html.index('id="riskanalys-a"')
     assert ">Risk-, konsekvens- och barnkonsekvensanalyser</h2>" in html
-    named = replace(made, kommun=MINIMAL | {"analyser": {"titel": "Analys", "beteckning": "Bilaga 1"}})
+    named = replace(
+        made, kommun=MINIMAL | {"analyser": {"titel": "Analys", "beteckning": "Bilaga 1"}}
+    )
     assert ">Bilaga 1. Analys</h2>" in render_html(named, layout=layout)
 
 
 def test_status_and_history_of_a_reconstructed_decision() -> None:
     beslut = {
-        "nämnd": "Socialnämnden", "datum": "2025-05-19", "paragraf": "§ 103", "diarienummer": "SN 1", "ersätter": "2024-01-01",
-        "händelse": "Antagen", "rekonstruerad": "ja",
+        "nämnd": "Socialnämnden",
+        "datum": "2025-05-19",
+        "paragraf": "§ 103",
+        "diarienummer": "SN 1",
+        "ersätter": "2024-01-01",
+        "händelse": "Antagen",
+        "rekonstruerad": "ja",
         "rekonstruktion": {"underlag": "ord-underlag", "känt": ["a"], "okänt": ["b"]},
-    }  # fmt: skip
+    }
     html = render_html(revision(beslut=beslut))
     assert "Beslut Socialnämnden 2025-05-19 § 103" in html
     assert "Underlag: ord-underlag." in html
@@ -345,9 +499,15 @@ def test_matrix_without_groups_and_partly_grouped(tmp_path: Path) -> None:
     plain = revision(kommun, {"utförare": {"enheter": ["b"]}})
     paths = render_bilaga(plain, folder=tmp_path)
     with pikepdf.open(paths[3]) as pdf:
-        scopes = [scope(node) for node in structure(pdf.Root.StructTreeRoot) if node.get("/S") == "/TH"]
+        scopes = [
+            scope(node) for node in structure(pdf.Root.StructTreeRoot) if node.get("/S") == "/TH"
+        ]
     assert scopes == ["/Column"] * 3 + ["/Row"]
-    assert [cell.text for cell in docx.Document(str(paths[2])).tables[0].rows[1].cells] == ["Insats 0", "", "×"]
+    assert [cell.text for cell in docx.Document(str(paths[2])).tables[0].rows[1].cells] == [
+        "Insats 0",
+        "",
+        "×",
+    ]
     units[1]["grupp"] = "Grupp"
     mixed = revision(kommun, {"utförare": {"enheter": ["b"]}})
     paths = render_bilaga(mixed, folder=tmp_path)
@@ -355,7 +515,9 @@ def test_matrix_without_groups_and_partly_grouped(tmp_path: Path) -> None:
 
 
 def test_no_heading_stands_over_nothing() -> None:
-    html = render_html(revision(None, {"målgrupp": {"deltagare": ["vuxna"]}, "innehåll": "Samtal."}))
+    html = render_html(
+        revision(None, {"målgrupp": {"deltagare": ["vuxna"]}, "innehåll": "Samtal."})
+    )
     assert "Målgrupp" not in html
     assert re.search(r"<h4>Innehåll och genomförande</h4>\s*<p>Samtal.</p>", html)
 
@@ -374,25 +536,46 @@ def test_matrix_is_in_swedish_order() -> None:
 
 def test_untrusted_text_is_text_in_every_format(tmp_path: Path) -> None:
     kommun = MINIMAL | {"namn": UNTRUSTED, "bilaga": {"titel": UNTRUSTED, "inledning": [UNTRUSTED]}}
-    kommun |= {"enheter": [{"id": "a", "namn": UNTRUSTED, "grupp": UNTRUSTED}], "matris": {"titel": UNTRUSTED}}
-    data = {"namn": UNTRUSTED, "innehåll": UNTRUSTED, "syfte": UNTRUSTED, "utförare": {"enheter": ["a"]}}
+    kommun |= {
+        "enheter": [{"id": "a", "namn": UNTRUSTED, "grupp": UNTRUSTED}],
+        "matris": {"titel": UNTRUSTED},
+    }
+    data = {
+        "namn": UNTRUSTED,
+        "innehåll": UNTRUSTED,
+        "syfte": UNTRUSTED,
+        "utförare": {"enheter": ["a"]},
+    }
     html, md, word, pdf, _ = render_bilaga(revision(kommun, data), folder=tmp_path)
     assert "<script>" not in html.read_text("utf-8")
-    read = [pypandoc.convert_text(html.read_text("utf-8"), "plain", "html", extra_args=["--wrap=none"])]
-    read.append(pypandoc.convert_text(md.read_text("utf-8"), "plain", "gfm", extra_args=["--wrap=none"]))
+    read = [
+        pypandoc.convert_text(html.read_text("utf-8"), "plain", "html", extra_args=["--wrap=none"])
+    ]
+    read.append(
+        pypandoc.convert_text(md.read_text("utf-8"), "plain", "gfm", extra_args=["--wrap=none"])
+    )
     document = docx.Document(str(word))
-    read.append("\n".join(p.text for p in document.paragraphs) + "\n".join(c.text for c in document.tables[0]._cells))
+    read.append(
+        "\n".join(p.text for p in document.paragraphs)
+        + "\n".join(c.text for c in document.tables[0]._cells)
+    )
     assert document.core_properties.title == UNTRUSTED
     if shutil.which("pdftotext"):
-        shown = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True, text=True).stdout
+        shown = subprocess.run(
+            ["pdftotext", str(pdf), "-"], capture_output=True, check=True, text=True
+        ).stdout
         read.append(" ".join(shown.split()))
     for text in read:
         assert text.count(UNTRUSTED) >= 4, text[:2000]
 
 
 def test_paragraphs_and_lists_in_running_text() -> None:
-    html = render_html(revision(None, {"innehåll": "Ett\nstycke:\n- första\n  punkten\n- andra\n\nTvå - tre\n"}))
-    assert "<p>Ett stycke:</p>\n<ul>\n<li>första punkten</li>\n<li>andra</li>\n</ul>\n<p>Två - tre</p>" in html
+    html = render_html(
+        revision(None, {"innehåll": "Ett\nstycke:\n- första\n  punkten\n- andra\n\nTvå - tre\n"})
+    )
+    assert (
+        "<p>Ett stycke:</p>\n<ul>\n<li>första punkten</li>\n<li>andra</li>\n</ul>\n<p>Två - tre</p>"
+    ) in html
 
 
 def test_template_error_has_template_and_line(tmp_path: Path) -> None:
@@ -411,19 +594,30 @@ def test_templates_are_sandboxed(tmp_path: Path) -> None:
 
 
 def test_glyph_that_no_font_has_is_told_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match=r"U\+1F642.*insatser/insats-0\.yaml, fältet delar \(värde 2\)\.innehåll"):
-        render_bilaga(revision(None, {"delar": [{"namn": "a"}, {"namn": "b", "innehåll": "Hej 🙂!"}]}), folder=tmp_path)
+    with pytest.raises(
+        RenderError, match=r"U\+1F642.*insatser/insats-0\.yaml, fältet delar \(värde 2\)\.innehåll"
+    ):
+        render_bilaga(
+            revision(None, {"delar": [{"namn": "a"}, {"namn": "b", "innehåll": "Hej 🙂!"}]}),
+            folder=tmp_path,
+        )
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_typst_refuses_is_told_in_swedish_with_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_typst_refuses_is_told_in_swedish_with_its_field(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     shown = revision(None, {"innehåll": "Hej hopp."})
     source = 'a\n#"Hej hopp.";\n'
     named = "PDF:en ”Insatser utan behovsprövning” för Exempels kommun gick inte att göra."
     told = conversion._refused("error: no such thing\n  at main.typ:2:1\n", source, shown, "")
-    assert told.startswith(f"{named} Felet hänger ihop med insatser/insats-0.yaml, fältet innehåll. De andra")
+    assert told.startswith(
+        f"{named} Felet hänger ihop med insatser/insats-0.yaml, fältet innehåll. De andra"
+    )
     assert "no such thing" not in told
-    assert conversion._refused("", "", shown, "") == f"{named} De andra formaten går att göra för sig."
+    assert (
+        conversion._refused("", "", shown, "") == f"{named} De andra formaten går att göra för sig."
+    )
 
     def failing(*_: Any, **__: Any) -> None:
         raise type("PanicException", (BaseException,), {})("end byte index 3 is out of bounds")
@@ -434,11 +628,26 @@ def test_what_typst_refuses_is_told_in_swedish_with_its_field(monkeypatch: pytes
 
 
 def test_two_avdelningar_with_one_id_print_each_insats_once() -> None:
-    kommun = {"avdelningar": [{"id": "vuxen", "namn": "A"}, {"id": "vuxen", "namn": "B"}, {"id": "vuxen-2", "namn": "C"}]}
-    made = make_revision("exempel", MINIMAL | kommun, revision(None, {}).insatser, riskanalyser={"insats-0": FULL_ANALYSIS})
+    kommun = {
+        "avdelningar": [
+            {"id": "vuxen", "namn": "A"},
+            {"id": "vuxen", "namn": "B"},
+            {"id": "vuxen-2", "namn": "C"},
+        ]
+    }
+    made = make_revision(
+        "exempel",
+        MINIMAL | kommun,
+        revision(None, {}).insatser,
+        riskanalyser={"insats-0": FULL_ANALYSIS},
+    )
     html = render_html(made)
     assert html.count('id="insats-insats-0"') == 1
-    assert re.findall(r'<h2 id="(avdelning-[^"]+)"', html) == ["avdelning-vuxen", "avdelning-vuxen.2", "avdelning-vuxen-2"]
+    assert re.findall(r'<h2 id="(avdelning-[^"]+)"', html) == [
+        "avdelning-vuxen",
+        "avdelning-vuxen.2",
+        "avdelning-vuxen-2",
+    ]
     assert conversion.TO["pdf"](html, made, PLAIN).startswith(b"%PDF")
 
 
@@ -478,12 +687,17 @@ def test_unknown_format_and_impossible_date(tmp_path: Path) -> None:
     with pytest.raises(RenderError, match="Formatet ”odt” finns inte"):
         render_bilaga(revision(), formats=["odt"], folder=tmp_path)
     with pytest.raises(RenderError, match="2025-02-30 finns inte"):
-        render_bilaga(revision({"förslag": {"datum": "2025-02-30"}}), formats=["pdf"], folder=tmp_path)
+        render_bilaga(
+            revision({"förslag": {"datum": "2025-02-30"}}), formats=["pdf"], folder=tmp_path
+        )
 
 
 def test_colours_have_contrast_for_wcag_aa() -> None:
     css = (TEMPLATES / "bilaga.css").read_text("utf-8")
-    themes = [dict(re.findall(r"--(\w+): (#\w+)", block)) for block in re.findall(r":root \{(.*?)\}", css, re.DOTALL)]
+    themes = [
+        dict(re.findall(r"--(\w+): (#\w+)", block))
+        for block in re.findall(r":root \{(.*?)\}", css, re.DOTALL)
+    ]
     assert len(themes) == 3
     for theme in themes:
         for text in ("ink", "muted", "brand"):
@@ -495,17 +709,23 @@ def contrast(first: str, second: str) -> float:
     def light(colour: str) -> float:
         digits = colour[1:] if len(colour) == 7 else "".join(2 * c for c in colour[1:])
         parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        red, green, blue = (
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts
+        )
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     high, low = sorted((light(first), light(second)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
-def test_reference_docx_is_what_the_tool_makes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_reference_docx_is_what_the_tool_makes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     import importlib.util
 
-    spec = importlib.util.spec_from_file_location("make", TEMPLATES.parent / "tools" / "make_reference_docx.py")
+    spec = importlib.util.spec_from_file_location(
+        "make", TEMPLATES.parent / "tools" / "make_reference_docx.py"
+    )
     assert spec is not None and spec.loader is not None
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
@@ -516,4 +736,6 @@ def test_reference_docx_is_what_the_tool_makes(monkeypatch: pytest.MonkeyPatch, 
 
 def test_short_title_is_cut_at_a_word() -> None:
     long = revision({"bilaga": {"titel": "ord " * 40}})
-    assert conversion._short_title(long).endswith("ord …") and len(conversion._short_title(long)) <= 82
+    assert (
+        conversion._short_title(long).endswith("ord …") and len(conversion._short_title(long)) <= 82
+    )

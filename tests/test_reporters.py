@@ -1,4 +1,5 @@
-"""The forms of a report: each follows its standard, points at the right place, and lets no text out of its quotes."""
+"""The forms of a report: each follows its standard, points at the right place, and lets no text out
+of its quotes."""
 
 from __future__ import annotations
 
@@ -30,10 +31,18 @@ ID = "öl & råd#1"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A catalogue with an open error, a waived one, two names that are the same, and text that means something elsewhere."""
+    """A catalogue with an open error, a waived one, two names that are the same, and text that
+    means something elsewhere."""
     wrong = {"namn": HOSTILE, "dokumentation": {"nivå": "avidentifierad"}}
-    waived = {"dokumentation": {"nivå": "avidentifierad"}, "avvikelser": [{"regel": "IK203", "motivering": MOTIVERING}]}
-    write_kommun(tmp_path / "catalogue" / "kommuner" / "å kommun", {ID: wrong, "b": waived}, {"information_om_ansökan": "X."})
+    waived = {
+        "dokumentation": {"nivå": "avidentifierad"},
+        "avvikelser": [{"regel": "IK203", "motivering": MOTIVERING}],
+    }
+    write_kommun(
+        tmp_path / "catalogue" / "kommuner" / "å kommun",
+        {ID: wrong, "b": waived},
+        {"information_om_ansökan": "X."},
+    )
     return tmp_path
 
 
@@ -53,7 +62,9 @@ def of(results: Any, rule: str, name: str = "%C3%B6l") -> Any:
         r
         for r in results
         if r["ruleId"] == rule
-        and r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].split("/")[-1].startswith(name)
+        and r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        .split("/")[-1]
+        .startswith(name)
     )
 
 
@@ -78,8 +89,17 @@ def test_sarif_points_at_the_place_with_a_uri_that_can_be_read(folder: Path) -> 
     physical = result["locations"][0]["physicalLocation"]
     uri = "catalogue/kommuner/%C3%A5%20kommun/insatser/%C3%B6l%20%26%20r%C3%A5d%231.yaml"
     assert physical["artifactLocation"] == {"uri": uri, "uriBaseId": "%SRCROOT%"}
-    line = next(n for n, text in enumerate(source(folder).read_text("utf-8").splitlines(), 1) if "nivå:" in text)
-    assert physical["region"] == {"startLine": line, "startColumn": 9, "endLine": line, "endColumn": 23}
+    line = next(
+        n
+        for n, text in enumerate(source(folder).read_text("utf-8").splitlines(), 1)
+        if "nivå:" in text
+    )
+    assert physical["region"] == {
+        "startLine": line,
+        "startColumn": 9,
+        "endLine": line,
+        "endColumn": 23,
+    }
     assert result["level"] == "error"
 
 
@@ -87,7 +107,9 @@ def source(folder: Path) -> Path:
     return folder / "catalogue" / "kommuner" / "å kommun" / "insatser" / f"{ID}.yaml"
 
 
-def test_sarif_gives_an_absolute_uri_to_what_lies_elsewhere(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_sarif_gives_an_absolute_uri_to_what_lies_elsewhere(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     elsewhere = tmp_path_factory.mktemp("annan")
     run_ = sarif(elsewhere, str(folder / "catalogue"))
     location = of(run_["results"], "IK203")["locations"][0]["physicalLocation"]["artifactLocation"]
@@ -99,7 +121,9 @@ def test_sarif_suppresses_what_is_waived_and_says_why(folder: Path) -> None:
     results = sarif(folder)["results"]
     suppressed = [r for r in results if "suppressions" in r]
     assert [r["ruleId"] for r in suppressed] == ["IK203"]
-    assert suppressed[0]["suppressions"] == [{"kind": "inSource", "status": "accepted", "justification": MOTIVERING}]
+    assert suppressed[0]["suppressions"] == [
+        {"kind": "inSource", "status": "accepted", "justification": MOTIVERING}
+    ]
 
 
 def test_sarif_makes_no_link_of_a_name(folder: Path) -> None:
@@ -116,7 +140,9 @@ def test_fingerprints_stay_when_lines_move_and_differ_between_findings(folder: P
     source(folder).write_text("# en\n# två\n" + source(folder).read_text("utf-8"), "utf-8")
     assert prints() == before
     assert [issue["fingerprint"] for issue in json.loads(report(folder, "gitlab"))] == [
-        f["fingerprint"] for f in json.loads(report(folder, "json"))["findings"] if f["waived"] is None
+        f["fingerprint"]
+        for f in json.loads(report(folder, "json"))["findings"]
+        if f["waived"] is None
     ]
 
 
@@ -127,15 +153,23 @@ def multitool() -> str | None:
 def test_sarif_is_valid_to_the_standards_own_tool(folder: Path) -> None:
     tool = multitool()
     if tool is None:
-        why = "SARIF Multitool finns inte: npm install -g @microsoft/sarif-multitool-linux, eller ange INSATSKOLL_SARIF_MULTITOOL"
+        why = (
+            "SARIF Multitool finns inte: npm install -g @microsoft/sarif-multitool-linux, "
+            "eller ange INSATSKOLL_SARIF_MULTITOOL"
+        )
         if os.environ.get("INSATSKOLL_KRAV_ALLT") == "1":
             pytest.fail(why)
         pytest.skip(why)
     (folder / "lint.sarif").write_text(report(folder, "sarif"), "utf-8")
     command = [tool, "validate", "lint.sarif", "--level", "Error", "--output", "result.sarif"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, timeout=120
+    )
     assert "Analysis completed successfully" in done.stdout, done.stdout + done.stderr
-    assert json.loads((folder / "result.sarif").read_text("utf-8-sig"))["runs"][0].get("results", []) == []
+    assert (
+        json.loads((folder / "result.sarif").read_text("utf-8-sig"))["runs"][0].get("results", [])
+        == []
+    )
 
 
 def test_gitlab_has_what_its_code_quality_report_needs(folder: Path) -> None:
@@ -145,7 +179,9 @@ def test_gitlab_has_what_its_code_quality_report_needs(folder: Path) -> None:
     assert issue["severity"] == "major"
     assert issue["location"]["path"] == source(folder).relative_to(folder).as_posix()
     assert issue["location"]["lines"]["begin"] > 1
-    assert not [i for i in issues if i["check_name"] == "IK203" and "b.yaml" in i["location"]["path"]], "it is waived"
+    assert not [
+        i for i in issues if i["check_name"] == "IK203" and "b.yaml" in i["location"]["path"]
+    ], "it is waived"
 
 
 def test_junit_counts_what_fails_and_keeps_the_text(folder: Path) -> None:
@@ -186,14 +222,18 @@ def test_markdown_cannot_mention_link_or_format(folder: Path) -> None:
 
 
 def test_markdown_is_read_as_nothing_but_the_text() -> None:
-    html = MarkdownIt("commonmark").render(f"- {markdown.escape(HOSTILE)} *{markdown.escape(HOSTILE)}*")
+    html = MarkdownIt("commonmark").render(
+        f"- {markdown.escape(HOSTILE)} *{markdown.escape(HOSTILE)}*"
+    )
     assert html.count("<em>") == 1
     for tag in ("<a", "<b>", "<code", "<img", "<h"):
         assert tag not in html
     assert markdown.escape("a_b <", in_html=True) == "a_b &lt;"
 
 
-@pytest.mark.parametrize("text", ["/close", "a\n/close\n", "<!-- x", "a\x00b", "&#64;team", "\\@team", "a`\\`b"])
+@pytest.mark.parametrize(
+    "text", ["/close", "a\n/close\n", "<!-- x", "a\x00b", "&#64;team", "\\@team", "a`\\`b"]
+)
 def test_markdown_text_stays_on_its_line(text: str) -> None:
     said = markdown.escape(text)
     assert "\n" not in said
@@ -212,7 +252,10 @@ def test_markdown_is_folded_when_long_and_fits_in_a_comment(tmp_path: Path) -> N
 
 
 def test_markdown_says_how_many_findings_it_has_cut() -> None:
-    found = tuple(Finding(Path("k/a.yaml"), Span(), "IK999", "fel", "Ord " * words, "Gör så.", ()) for words in (10, 900, 900))
+    found = tuple(
+        Finding(Path("k/a.yaml"), Span(), "IK999", "fel", "Ord " * words, "Gör så.", ())
+        for words in (10, 900, 900)
+    )
     text = markdown.render(Report(found, (), 1, RuleSet({}, {}), unreadable=False))
     assert "\n2 rader är avkortade. Hela texten ges av `insatskoll lint`.\n" in text
 
@@ -220,7 +263,15 @@ def test_markdown_says_how_many_findings_it_has_cut() -> None:
 def test_markdown_cuts_within_a_file_and_the_least_grave_first() -> None:
     def finding(number: int, level: str) -> Finding:
         span = Span(number + 1, 1, number + 1, 2)
-        return Finding(Path(f"k/{number // 900}.yaml"), span, "IK999", level, f"Fynd {number}. " + "Ord " * 20, "Gör så.", ())
+        return Finding(
+            Path(f"k/{number // 900}.yaml"),
+            span,
+            "IK999",
+            level,
+            f"Fynd {number}. " + "Ord " * 20,
+            "Gör så.",
+            (),
+        )
 
     found = [finding(n, "fel" if n % 900 == 899 else "råd") for n in range(2700)]
     text = markdown.render(Report(tuple(found), (), 3, RuleSet({}, {}), unreadable=False))
@@ -232,13 +283,21 @@ def test_markdown_cuts_within_a_file_and_the_least_grave_first() -> None:
 
 def markdown_of(folder: Path, number: int) -> str:
     insatser = {f"a{n}": {"dokumentation": {"nivå": "avidentifierad"}} for n in range(number)}
-    write_kommun(folder / "catalogue" / "kommuner" / "k", insatser, {"information_om_ansökan": "X."})
+    write_kommun(
+        folder / "catalogue" / "kommuner" / "k", insatser, {"information_om_ansökan": "X."}
+    )
     return report(folder, "markdown", "--select", "IK203")
 
 
 def test_json_follows_its_published_schema(folder: Path) -> None:
     assert schema.errors(json.loads(report(folder, "json")), "rapport") == []
-    assert schema.errors(json.loads(report(folder, "json", "--datum", "2022-01-01", "--fail-level", "råd")), "rapport") == []
+    assert (
+        schema.errors(
+            json.loads(report(folder, "json", "--datum", "2022-01-01", "--fail-level", "råd")),
+            "rapport",
+        )
+        == []
+    )
 
 
 def test_every_rule_that_fires_can_be_told_in_every_form(folder: Path) -> None:

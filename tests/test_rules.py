@@ -50,7 +50,9 @@ def test_stays_silent_on_the_lawful_look_alike(rule: Any, example: Any, tmp_path
 
 def test_every_predicate_is_used() -> None:
     checks = [check for rule in RULES.rules.values() for check in rule.data["prövningar"]]
-    assert {check["kontroll"]["funktion"] for check in checks if "kontroll" in check} == set(PREDICATES)
+    assert {check["kontroll"]["funktion"] for check in checks if "kontroll" in check} == set(
+        PREDICATES
+    )
 
 
 def test_a_legal_rule_names_its_law_and_when_it_was_checked() -> None:
@@ -71,7 +73,12 @@ def broken(tmp_path: Path) -> Path:
     [
         ("IK203", "SoL 14 kap. 5 §", "SoL 99 kap. 1 §", "SoL 99 kap. 1 § finns inte"),
         ("IK203", "id: IK203", "id: IK299", "regeln heter IK299"),
-        ("IK203", "gäller: {från: 2025-07-01}", "gäller: {från: 2024-01-01}", "före SoL 14 kap. 5 §"),
+        (
+            "IK203",
+            "gäller: {från: 2025-07-01}",
+            "gäller: {från: 2024-01-01}",
+            "före SoL 14 kap. 5 §",
+        ),
         ("IK203", "krav:", "kräv:", "”kräv” finns inte här. Menade du ”krav”?"),
         ("IK404", "funktion: åldrar-motsäger", "funktion: åldrar", "kontrollen åldrar finns inte"),
         ("IK105", "gräns: 21", "gränsen: 21", "parametern gränsen finns inte"),
@@ -80,7 +87,9 @@ def broken(tmp_path: Path) -> Path:
         ("IK102", "enum: [familjehem]", "enum: familjehem", "inget giltigt JSON Schema"),
     ],
 )
-def test_a_rule_that_cannot_work_is_refused(broken: Path, file: str, old: str, new: str, said: str) -> None:
+def test_a_rule_that_cannot_work_is_refused(
+    broken: Path, file: str, old: str, new: str, said: str
+) -> None:
     path = broken / "regler" / f"{file}.yaml"
     text = path.read_text("utf-8")
     assert old in text

@@ -26,9 +26,15 @@ from tests.test_render import revision
         ("Ett stycke\nsom bryts\n  här.", ["Ett stycke som bryts här."]),
         ("Ett.\n\nTvå.", ["Ett.", "Två."]),
         ("Krav:\n- intyg\n- anmälan\n  i tid", ["Krav:", ["intyg", "anmälan i tid"]]),
-        ("Vi erbjuder\n1. Medling\n2. Samtal\n  a) enskilt", ["Vi erbjuder", "1. Medling", "2. Samtal", "a) enskilt"]),
+        (
+            "Vi erbjuder\n1. Medling\n2. Samtal\n  a) enskilt",
+            ["Vi erbjuder", "1. Medling", "2. Samtal", "a) enskilt"],
+        ),
         ("1. Medling\nmed flera\n2. Samtal", ["1. Medling med flera", "2. Samtal"]),
-        ("- Barn\n  - under 15 år\n    - med samtycke\n- Vuxna", [["Barn", ["under 15 år", ["med samtycke"]], "Vuxna"]]),
+        (
+            "- Barn\n  - under 15 år\n    - med samtycke\n- Vuxna",
+            [["Barn", ["under 15 år", ["med samtycke"]], "Vuxna"]],
+        ),
         ("- a\n    - b\n  - c\n- d", [["a", ["b", "c"], "d"]]),
         (" - a\n- b\n - c", [["a", "b", "c"]]),
         ("  - a\n- b\n  - c", [["a", "b", ["c"]]]),
@@ -58,18 +64,33 @@ def _flat(blocks: list[Any]) -> str:
 
 def test_a_sentence_before_or_after_a_list_keeps_to_itself() -> None:
     said = phrases.mening(
-        phrases.villkor({"typ": "folkbokföring", "beskrivning": "Krav:\n- intyg\n- anmälan", "område": "Ekbacka"})
+        phrases.villkor(
+            {
+                "typ": "folkbokföring",
+                "beskrivning": "Krav:\n- intyg\n- anmälan",
+                "område": "Ekbacka",
+            }
+        )
     )
-    assert running.blocks(said) == ["Krav:", ["intyg", "anmälan"], "Den sökande ska vara folkbokförd i Ekbacka."]
-    why = phrases.skal({"särskilda_skäl": {"åberopas": "ja", "motivering": "- ett\n- två."}, "beskrivning": "mer"})
+    assert running.blocks(said) == [
+        "Krav:",
+        ["intyg", "anmälan"],
+        "Den sökande ska vara folkbokförd i Ekbacka.",
+    ]
+    why = phrases.skal(
+        {"särskilda_skäl": {"åberopas": "ja", "motivering": "- ett\n- två."}, "beskrivning": "mer"}
+    )
     assert running.blocks(why) == ["Särskilda skäl åberopas.", "Skäl:", ["ett", "två."], "Mer."]
 
 
-LISTED = "{}:\n- intyg{}\n  - inre{}\n- anmälan{}\n\n1. Medling{}\n2. Samtal{}\n  a) enskilt{}\n\n* stjärna{}\n"
+LISTED = (
+    "{}:\n- intyg{}\n  - inre{}\n- anmälan{}\n\n1. Medling{}\n2. Samtal{}\n  a) enskilt{}\n\n* "
+    "stjärna{}\n"
+)
 LISTED += "• punkt{}\n\n| a | b{} |"
 FIELDS = (
-    "innehåll", "syfte", "mål", "avgränsning", "målgrupp", "villkor", "samtycke", "lämplighet", "beskrivning", "motivering",
-    "avgift", "stöd", "omfattning", "del",
+    "innehåll", "syfte", "mål", "avgränsning", "målgrupp", "villkor", "samtycke", "lämplighet",
+    "beskrivning", "motivering", "avgift", "stöd", "omfattning", "del",
 )  # fmt: skip
 
 
@@ -83,7 +104,11 @@ def full() -> dict[str, Any]:
         **{field: listed(field) for field in ("innehåll", "syfte", "mål", "avgränsning")},
         "målgrupp": {"beskrivning": listed("målgrupp")},
         "villkor": [{"typ": "annat", "beskrivning": listed("villkor")}],
-        "samtycke": {"under_15": "vårdnadshavare", "lämplighet": listed("lämplighet"), "beskrivning": listed("samtycke")},
+        "samtycke": {
+            "under_15": "vårdnadshavare",
+            "lämplighet": listed("lämplighet"),
+            "beskrivning": listed("samtycke"),
+        },
         "dokumentation": {
             "nivå": "avidentifierad",
             "särskilda_skäl": {"åberopas": "ja", "motivering": listed("motivering")},
@@ -96,7 +121,14 @@ def full() -> dict[str, Any]:
 
 
 WRITTEN = revision(
-    {}, full(), {"delar": [{"namn": "A"}, {"namn": "B", "villkor": [{"typ": "annat", "beskrivning": listed("del")}]}]}
+    {},
+    full(),
+    {
+        "delar": [
+            {"namn": "A"},
+            {"namn": "B", "villkor": [{"typ": "annat", "beskrivning": listed("del")}]},
+        ]
+    },
 )
 
 
@@ -106,20 +138,38 @@ def test_every_field_has_its_lists_and_lines_in_every_layout(layout: str) -> Non
     said = [" ".join(node.text_content().split()) for node in page.iter("p", "li")]
     for field in FIELDS:
         mark = f"{field}x"
-        lines = [f"1. Medling {mark}", f"2. Samtal {mark}", f"a) enskilt {mark}", f"* stjärna {mark}", f"• punkt {mark}"]
+        lines = [
+            f"1. Medling {mark}",
+            f"2. Samtal {mark}",
+            f"a) enskilt {mark}",
+            f"* stjärna {mark}",
+            f"• punkt {mark}",
+        ]
         points = [f"anmälan {mark}", f"inre {mark}", f"| a | b {mark} |"]
         lost = [line for line in lines + points if line not in said and f"{line}." not in said]
         assert lost == [], (layout, field)
-        assert page.xpath(f'//li[starts-with(normalize-space(.), "intyg {mark}")]/ul/li[normalize-space(.)="inre {mark}"]')
+        assert page.xpath(
+            '//li[starts-with(normalize-space(.), "intyg '
+            f'{mark}")]/ul/li[normalize-space(.)="inre {mark}"]'
+        )
 
 
 def test_lists_and_lines_are_kept_in_the_files() -> None:
     files = bilaga(WRITTEN, formats=("md", "docx"), layout="avsnitt").files
-    lines = [paragraph.text for paragraph in docx.Document(io.BytesIO(files["exempel-bilaga.docx"])).paragraphs]
+    lines = [
+        paragraph.text
+        for paragraph in docx.Document(io.BytesIO(files["exempel-bilaga.docx"])).paragraphs
+    ]
     markdown = files["exempel-bilaga.md"].decode()
     for field in ("villkor", "samtycke", "motivering", "innehåll"):
         mark = f"{field}x"
-        for line in (f"intyg {mark}", f"inre {mark}", f"1. Medling {mark}", f"a) enskilt {mark}", f"• punkt {mark}"):
+        for line in (
+            f"intyg {mark}",
+            f"inre {mark}",
+            f"1. Medling {mark}",
+            f"a) enskilt {mark}",
+            f"• punkt {mark}",
+        ):
             assert line in lines, line
         assert re.search(rf"(?m)^- +intyg {mark}\n(?:\n)?  +- +inre {mark}$", markdown), field
         assert re.search(rf"(?m)^2\\?\. Samtal {mark}$", markdown), field
@@ -127,25 +177,43 @@ def test_lists_and_lines_are_kept_in_the_files() -> None:
 
 def test_an_inner_point_keeps_its_sign_in_a_row_of_facts() -> None:
     files = bilaga(WRITTEN, formats=("md", "docx", "pdf"), layout="lista").files
-    rows = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(files["exempel-bilaga.docx"])).paragraphs)
-    for text in (rows, unescape(files["exempel-bilaga.md"].decode()), "\n".join(pdf_pages(files["exempel-bilaga.pdf"]))):
+    rows = "\n".join(
+        paragraph.text
+        for paragraph in docx.Document(io.BytesIO(files["exempel-bilaga.docx"])).paragraphs
+    )
+    for text in (
+        rows,
+        unescape(files["exempel-bilaga.md"].decode()),
+        "\n".join(pdf_pages(files["exempel-bilaga.pdf"])),
+    ):
         assert re.search(r"– intyg syftex\W*\n\s*– inre syftex\W*\n\s*– anmälan syftex", text)
     assert "\n\u2003– inre syftex\n" in rows
     # In the PDF the lines stand under one another, beside the label.
-    assert re.search(r"(?m)^ {12,}– intyg syftex", "\n".join(pdf_pages(files["exempel-bilaga.pdf"])))
+    assert re.search(
+        r"(?m)^ {12,}– intyg syftex", "\n".join(pdf_pages(files["exempel-bilaga.pdf"]))
+    )
 
 
 def test_the_page_number_of_a_name_read_from_the_right_stands_last_in_the_contents() -> None:
-    made = revision({}, {"namn": "Samtal på עברית", "innehåll": listed("innehåll")}, {"namn": "Vanlig"})
+    made = revision(
+        {}, {"namn": "Samtal på עברית", "innehåll": listed("innehåll")}, {"namn": "Vanlig"}
+    )
     pages = pdf_pages(bilaga(made, formats=("pdf",)).files["exempel-bilaga.pdf"])
     entry = next(line for line in pages[1].splitlines() if "Samtal på" in line)
     assert re.search(r"Samtal på \W*עברית\W*[. ]+\W*3$", entry)
     lines = [line.strip() for line in pages[2].splitlines()]
-    for line in ("1. Medling innehållx", "a) enskilt innehållx", "• inre innehållx", "• punkt innehållx"):
+    for line in (
+        "1. Medling innehållx",
+        "a) enskilt innehållx",
+        "• inre innehållx",
+        "• punkt innehållx",
+    ):
         assert line in lines
 
 
 def pdf_pages(data: bytes) -> list[str]:
     tool = needed(shutil.which("pdftotext"), "pdftotext")
-    done = subprocess.run([tool, "-layout", "-enc", "UTF-8", "-", "-"], input=data, capture_output=True, check=True)
+    done = subprocess.run(
+        [tool, "-layout", "-enc", "UTF-8", "-", "-"], input=data, capture_output=True, check=True
+    )
     return done.stdout.decode().split("\f")

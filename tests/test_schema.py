@@ -1,4 +1,5 @@
-"""The schemas: sound in themselves, read alike by the three engines, and explained in Swedish when a file breaks them."""
+"""The schemas: sound in themselves, read alike by the three engines, and explained in Swedish when
+a file breaks them."""
 
 from __future__ import annotations
 
@@ -28,13 +29,23 @@ from tests.expected import told
 from tests.language_server import LanguageServer
 
 SCHEMAS: dict[str, Any] = {
-    path.name: json.loads(path.read_text("utf-8")) for path in sorted(resources.SCHEMA.glob("*.schema.json"))
+    path.name: json.loads(path.read_text("utf-8"))
+    for path in sorted(resources.SCHEMA.glob("*.schema.json"))
 }
-REGISTRY: Any = Registry().with_resources((name, Resource.from_contents(s)) for name, s in SCHEMAS.items())
+REGISTRY: Any = Registry().with_resources(
+    (name, Resource.from_contents(s)) for name, s in SCHEMAS.items()
+)
 WRONG_FILES = sorted((Path(__file__).parent / "data" / "schemafel").glob("*.yaml"))
-STEADY = settings(derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+STEADY = settings(
+    derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)
 
-KINDS_OF_FOLDERS = {"insatser": "insats", "beslut": "beslut", "riskanalyser": "riskanalys", "regler": "regel"} | {
+KINDS_OF_FOLDERS = {
+    "insatser": "insats",
+    "beslut": "beslut",
+    "riskanalyser": "riskanalys",
+    "regler": "regel",
+} | {
     "lagrum": "lagrum",
     "ordlistor": "ordlista",
     "begrepp": "begrepp",
@@ -56,7 +67,17 @@ CATALOGUE_FILES = sorted(CATALOGUE.rglob("*.yaml"))
 IN_MAPS = ("properties", "$defs")
 IN_LISTS = ("oneOf", "anyOf", "allOf")
 ALONE = ("items", "additionalProperties", "propertyNames", "not", "if", "then")
-ANNOTATIONS = {"$schema", "$id", "$ref", "title", "description", "examples", "patternErrorMessage", "errorMessage", "deprecated"}
+ANNOTATIONS = {
+    "$schema",
+    "$id",
+    "$ref",
+    "title",
+    "description",
+    "examples",
+    "patternErrorMessage",
+    "errorMessage",
+    "deprecated",
+}
 
 
 class Node(NamedTuple):
@@ -68,7 +89,9 @@ class Node(NamedTuple):
     condition: bool
 
 
-def nodes(file: str, node: Any, path: tuple[str, ...] = (), condition: bool = False) -> Iterator[Node]:
+def nodes(
+    file: str, node: Any, path: tuple[str, ...] = (), condition: bool = False
+) -> Iterator[Node]:
     if not isinstance(node, dict):
         return
     yield Node(file, path, node, condition)
@@ -88,7 +111,9 @@ NODES = [node for name, s in SCHEMAS.items() for node in nodes(name, s)]
 
 
 def test_schemas_are_what_the_program_knows() -> None:
-    assert set(SCHEMAS) == {f"{kind}.schema.json" for kind in schema.KINDS} | {"gemensamt.schema.json"}
+    assert set(SCHEMAS) == {f"{kind}.schema.json" for kind in schema.KINDS} | {
+        "gemensamt.schema.json"
+    }
     for name, s in SCHEMAS.items():
         assert s["$id"] == name
         Draft202012Validator.check_schema(s)
@@ -103,7 +128,9 @@ def test_every_field_is_explained_in_editors() -> None:
             assert field.get("title", "").strip(), place
             assert field["title"][0].isupper(), place
             description = field.get("description", "")
-            assert re.fullmatch(r"(?s)[A-ZÅÄÖ”].{8,}[.”]", description.strip()), f"{place}: {description}"
+            assert re.fullmatch(r"(?s)[A-ZÅÄÖ”].{8,}[.”]", description.strip()), (
+                f"{place}: {description}"
+            )
 
 
 # A rule's function has parameters of its own, checked where the function is known.
@@ -114,7 +141,9 @@ def test_objects_are_closed() -> None:
     opened = {
         (node.file, node.path)
         for node in NODES
-        if "properties" in node.schema and not node.condition and node.schema.get("additionalProperties", True) is True
+        if "properties" in node.schema
+        and not node.condition
+        and node.schema.get("additionalProperties", True) is True
     }
     assert opened == OPEN
 
@@ -126,7 +155,9 @@ def test_every_schema_has_examples_and_they_follow_it() -> None:
         pointer = "".join(f"/{quote(step)}" for step in node.path)
         validator: Any = Draft202012Validator({"$ref": f"{node.file}#{pointer}"}, registry=REGISTRY)
         for example in node.schema.get("examples", ()):
-            assert [e.message for e in validator.iter_errors(example)] == [], f"{node.file}#{'/'.join(node.path)}"
+            assert [e.message for e in validator.iter_errors(example)] == [], (
+                f"{node.file}#{'/'.join(node.path)}"
+            )
             if not node.path:
                 assert schema.errors(example, node.file.removesuffix(".schema.json")) == []
 
@@ -147,11 +178,18 @@ def test_names_that_engines_look_up_are_ascii() -> None:
         assert node.schema.get("$ref", "").isascii()
         assert "multipleOf" not in node.schema
         assert not {"$dynamicRef", "$anchor", "unevaluatedProperties"} & set(node.schema)
-        assert node.schema.get("format", "date") == "date"  # the one that both engines are given, as the same function
+        # the one that both engines are given, as the same function
+        assert node.schema.get("format", "date") == "date"
 
 
 def test_every_keyword_has_a_message_of_its_own() -> None:
-    used = {keyword for node in NODES for keyword in node.schema} - ANNOTATIONS - set(IN_MAPS) - set(ALONE) - set(IN_LISTS)
+    used = (
+        {keyword for node in NODES for keyword in node.schema}
+        - ANNOTATIONS
+        - set(IN_MAPS)
+        - set(ALONE)
+        - set(IN_LISTS)
+    )
     assert used <= set(schema._MESSAGES)
 
 
@@ -171,7 +209,9 @@ def test_wrong_file_is_told_as_expected(path: Path) -> None:
 
 def test_every_wrong_file_has_what_is_expected_beside_it() -> None:
     assert len(WRONG_FILES) > 80
-    assert {path.with_suffix(".väntat") for path in WRONG_FILES} == set(WRONG_FILES[0].parent.glob("*.väntat"))
+    assert {path.with_suffix(".väntat") for path in WRONG_FILES} == set(
+        WRONG_FILES[0].parent.glob("*.väntat")
+    )
     for path in WRONG_FILES:
         text = path.with_suffix(".väntat").read_text("utf-8")
         assert all(c.isprintable() or c == "\n" for c in text), path.stem
@@ -185,13 +225,21 @@ def test_catalogue_follows_its_schemas(path: Path) -> None:
 
 def test_as_many_problems_as_anyone_reads(tmp_path: Path) -> None:
     path = tmp_path / "exempel.yaml"
-    path.write_text("namn: A\ninsatstyp: samtal\navdelning: vuxen\nform: [" + "x, " * 5000 + "x]\n", "utf-8")
+    path.write_text(
+        "namn: A\ninsatstyp: samtal\navdelning: vuxen\nform: [" + "x, " * 5000 + "x]\n", "utf-8"
+    )
     assert len(schema.problems(read(path), "insats")) == 100
 
 
 def test_a_long_list_is_compared_in_reasonable_time() -> None:
     long: list[Any] = [{"a": number} for number in range(5_000)]
-    data = {"namn": "A", "insatstyp": "samtal", "avdelning": "vuxen", "delar": [], "remiss_från": long}
+    data = {
+        "namn": "A",
+        "insatstyp": "samtal",
+        "avdelning": "vuxen",
+        "delar": [],
+        "remiss_från": long,
+    }
     for values, twice in (([*long, "x"], 0), ([*long, {"a": 1}], 1)):
         told = schema.errors(data | {"remiss_från": values}, "insats")
         assert sum("samma värde två gånger" in error.message for error in told) == twice
@@ -204,10 +252,25 @@ def test_schemas_are_never_fetched() -> None:
 
 # The two engines of the program
 
-STABLE_FILES = [path for path in CATALOGUE_FILES if "uppsala" in path.parts or "kommuner" not in path.parts]
-EXAMPLES: list[tuple[str, Any]] = [(kind_of(path), read(path).data) for path in STABLE_FILES if path.stat().st_size < 8000]
-EXAMPLES += [(kind, example) for kind in schema.KINDS for example in SCHEMAS[f"{kind}.schema.json"]["examples"]]
-WORDS = sorted({value for _, data in EXAMPLES for _, value in iter_paths(data) if isinstance(value, str) and len(value) < 40})
+STABLE_FILES = [
+    path for path in CATALOGUE_FILES if "uppsala" in path.parts or "kommuner" not in path.parts
+]
+EXAMPLES: list[tuple[str, Any]] = [
+    (kind_of(path), read(path).data) for path in STABLE_FILES if path.stat().st_size < 8000
+]
+EXAMPLES += [
+    (kind, example)
+    for kind in schema.KINDS
+    for example in SCHEMAS[f"{kind}.schema.json"]["examples"]
+]
+WORDS = sorted(
+    {
+        value
+        for _, data in EXAMPLES
+        for _, value in iter_paths(data)
+        if isinstance(value, str) and len(value) < 40
+    }
+)
 NAMES = sorted({name for node in NODES for name in node.schema.get("properties", {})})
 ODD: list[Any] = [
     *(
@@ -308,12 +371,17 @@ ODD: list[Any] = [
         ["stöd", "stödd"],
     ),
 ]
-VALUES = st.one_of(st.sampled_from(ODD), st.sampled_from(WORDS), st.sampled_from(WORDS).map(lambda word: word + "\n"))
+VALUES = st.one_of(
+    st.sampled_from(ODD),
+    st.sampled_from(WORDS),
+    st.sampled_from(WORDS).map(lambda word: word + "\n"),
+)
 
 
 @st.composite
 def mutated(draw: st.DrawFn) -> tuple[str, Any]:
-    """A kind and data that followed its schema before some of it was deleted, renamed, replaced or added to."""
+    """A kind and data that followed its schema before some of it was deleted, renamed, replaced or
+    added to."""
     kind, data = draw(st.sampled_from(EXAMPLES))
     data = copy.deepcopy(data)
     for _ in range(draw(st.integers(1, 3))):
@@ -328,9 +396,13 @@ def mutated(draw: st.DrawFn) -> tuple[str, Any]:
         elif change == "replace":
             parent[step] = copy.deepcopy(draw(VALUES))
         elif change == "rename" and isinstance(parent, dict):
-            parent[draw(st.sampled_from(NAMES) | st.just(f"{step}\n") | st.just(step[:-1]))] = parent.pop(step)
+            parent[draw(st.sampled_from(NAMES) | st.just(f"{step}\n") | st.just(step[:-1]))] = (
+                parent.pop(step)
+            )
         elif isinstance(value, list):
-            value.append(copy.deepcopy(draw(VALUES | (st.sampled_from(value) if value else st.nothing()))))
+            value.append(
+                copy.deepcopy(draw(VALUES | (st.sampled_from(value) if value else st.nothing())))
+            )
         elif isinstance(value, dict):
             value[draw(st.sampled_from(NAMES))] = copy.deepcopy(draw(VALUES))
     return kind, data
@@ -354,14 +426,23 @@ def test_engines_agree_and_every_error_is_explained(example: tuple[str, Any]) ->
         assert (error.message + error.remedy.replace("\n", "")).isprintable()
         own_words = re.sub("”[^”]*”", "", error.message)
         assert "följer inte schemat" not in own_words
-        assert not re.search(r"\b(is|not|None|True|False|dict|list|str|required|valid|schema)\b", own_words)
+        assert not re.search(
+            r"\b(is|not|None|True|False|dict|list|str|required|valid|schema)\b", own_words
+        )
 
 
 @settings(STEADY, max_examples=300)
-@given(st.sampled_from([(kind, data) for kind, data in EXAMPLES if kind in ("insats", "kommun")]), st.data())
-def test_a_misspelt_field_is_told_once_with_its_right_name(example: tuple[str, Any], draw: st.DataObject) -> None:
+@given(
+    st.sampled_from([(kind, data) for kind, data in EXAMPLES if kind in ("insats", "kommun")]),
+    st.data(),
+)
+def test_a_misspelt_field_is_told_once_with_its_right_name(
+    example: tuple[str, Any], draw: st.DataObject
+) -> None:
     kind, data = copy.deepcopy(example)
-    path = draw.draw(st.sampled_from([path for path, _ in iter_paths(data) if path and len(str(path[-1])) > 3]))
+    path = draw.draw(
+        st.sampled_from([path for path, _ in iter_paths(data) if path and len(str(path[-1])) > 3])
+    )
     name, parent = str(path[-1]), value_at(data, path[:-1])
     at = draw.draw(st.integers(1, len(name) - 2))
     misspelt = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
@@ -385,7 +466,10 @@ SERVER = os.environ.get("INSATSKOLL_YAML_LS") or shutil.which("yaml-language-ser
 @pytest.fixture(scope="module")
 def editor() -> Iterator[LanguageServer]:
     if SERVER is None or shutil.which("node") is None:
-        why = "node och yaml-language-server finns inte: npm install -g yaml-language-server, eller ange INSATSKOLL_YAML_LS"
+        why = (
+            "node och yaml-language-server finns inte: npm install -g yaml-language-server, "
+            "eller ange INSATSKOLL_YAML_LS"
+        )
         if os.environ.get("INSATSKOLL_KRAV_ALLT") == "1":
             pytest.fail(why)
         pytest.skip(why)
@@ -398,7 +482,9 @@ def test_editors_find_nothing_to_underline_in_the_catalogue(editor: LanguageServ
     for path, text in files.items():
         modeline = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
         assert modeline, path
-        assert (path.parent / modeline[1]).resolve() == resources.SCHEMA / f"{kind_of(path)}.schema.json"
+        assert (
+            path.parent / modeline[1]
+        ).resolve() == resources.SCHEMA / f"{kind_of(path)}.schema.json"
     assert {path: found for path, found in editor.check(files).items() if found} == {}
 
 

@@ -1,4 +1,5 @@
-"""What is compared with what: each way to write the two sides, and what is said of those that mean nothing."""
+"""What is compared with what: each way to write the two sides, and what is said of those that mean
+nothing."""
 
 from __future__ import annotations
 
@@ -27,9 +28,16 @@ FIRST, SECOND = "2025-05-19", "2025-09-18"
 
 def decide(folder: Path, datum: str, **insatser: dict[str, Any]) -> Path:
     """Writes a frozen decision into a municipality's folder."""
-    content = {"kommun": KOMMUN, "insatser": {name: INSATS | data for name, data in insatser.items()}}
+    content = {
+        "kommun": KOMMUN,
+        "insatser": {name: INSATS | data for name, data in insatser.items()},
+    }
     beslut = {"nämnd": "Socialnämnden", "datum": datum, "paragraf": "§ 1", "diarienummer": "SN 1"}
-    frozen = {"beslut": beslut, "innehåll": content, "kontrollsumma": canonical.checksum(beslut, content)}
+    frozen = {
+        "beslut": beslut,
+        "innehåll": content,
+        "kontrollsumma": canonical.checksum(beslut, content),
+    }
     path = folder / "beslut" / f"{datum}.yaml"
     path.parent.mkdir(exist_ok=True)
     path.write_text(canonical.frozen_text(frozen), "utf-8")
@@ -43,8 +51,15 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kommun(top / "catalogue", "åmål", samtal={"namn": "I git"}, gammal={"namn": "Gammal"})
     kommun(top / "catalogue", "sala", samtal={"namn": "Sala"})
     repositories.commit(top, "ett")
-    decide(kommun(top / "catalogue", "åmål", samtal={"namn": "Nu"}), FIRST, samtal={"namn": "Först"})
-    decide(top / "catalogue" / "kommuner" / "åmål", SECOND, samtal={"namn": "Sedan"}, mer={"namn": "Mer"})
+    decide(
+        kommun(top / "catalogue", "åmål", samtal={"namn": "Nu"}), FIRST, samtal={"namn": "Först"}
+    )
+    decide(
+        top / "catalogue" / "kommuner" / "åmål",
+        SECOND,
+        samtal={"namn": "Sedan"},
+        mer={"namn": "Mer"},
+    )
     return top
 
 
@@ -86,17 +101,23 @@ def test_without_arguments_the_latest_decision_meets_the_files(here: Path) -> No
 def test_a_municipality_without_a_decision_is_left_out_unless_it_is_named(here: Path) -> None:
     assert refused(kommun="sala") == "sala har inget beslut att jämföra med."
     (here / "catalogue" / "kommuner" / "åmål" / "beslut").rename(here / "beslut")
-    with pytest.raises(NothingToCheck, match=r"Ingen kommun i katalogen har ett beslut att jämföra med\."):
+    with pytest.raises(
+        NothingToCheck, match=r"Ingen kommun i katalogen har ett beslut att jämföra med\."
+    ):
         pairs()
 
 
-def test_a_folder_without_a_catalogue_has_nothing_to_compare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_without_a_catalogue_has_nothing_to_compare(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(NothingToCheck, match="Det finns inga kommuner i catalogue/kommuner"):
         pairs()
 
 
-def test_a_municipality_that_comes_with_the_program_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_municipality_that_comes_with_the_program_can_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     (pair,) = pairs(kommun="uppsala")
     assert pair.old.revision is not None
@@ -105,7 +126,11 @@ def test_a_municipality_that_comes_with_the_program_can_be_named(tmp_path: Path,
 
 def test_the_two_sides_can_be_dates(here: Path) -> None:
     assert told(pairs(FIRST)) == [("åmål", ["Först"], ["Nu"])]
-    assert told(pairs(FIRST, SECOND)) == told(pairs(f"{FIRST}..{SECOND}")) == [("åmål", ["Först"], ["Mer", "Sedan"])]
+    assert (
+        told(pairs(FIRST, SECOND))
+        == told(pairs(f"{FIRST}..{SECOND}"))
+        == [("åmål", ["Först"], ["Mer", "Sedan"])]
+    )
     assert told(pairs(SECOND, FIRST)) == [("åmål", ["Mer", "Sedan"], ["Först"])]
 
 
@@ -119,7 +144,8 @@ def test_a_date_is_no_decision_if_only_the_other_side_has_it(here: Path) -> None
     repositories.commit(here, "två")
     (here / "catalogue" / "kommuner" / "åmål" / "beslut" / f"{FIRST}.yaml").unlink()
     assert refused(FIRST, "två") == (
-        f"”{FIRST}” är inget beslut, ingen mapp och ingen fil. Revisionen ”{FIRST}” finns inte i git-arkivet. "
+        f"”{FIRST}” är inget beslut, ingen mapp och ingen fil. Revisionen ”{FIRST}” finns "
+        "inte i git-arkivet. "
         f"Beslut finns från {SECOND} (åmål)."
     )
 
@@ -161,7 +187,9 @@ def test_the_same_on_both_sides_is_not_even_read(here: Path) -> None:
     kommun(here / "catalogue", "åmål", samtal={"namn": "Sist"})
     repositories.commit(here, "sist")
     assert told(pairs("trasig", "sist")) == [("åmål", ["Nu"], ["Sist"])]
-    assert refused("trasig", "sist", "sala").startswith("sist:catalogue/kommuner/sala/insatser/trasig.yaml:2:1: ")
+    assert refused("trasig", "sist", "sala").startswith(
+        "sist:catalogue/kommuner/sala/insatser/trasig.yaml:2:1: "
+    )
 
 
 def test_ranges_are_as_in_git(here: Path) -> None:
@@ -176,21 +204,31 @@ def test_ranges_are_as_in_git(here: Path) -> None:
     (pair,) = pairs("main...gren")
     assert told([pair]) == told(pairs("main...")) == [("åmål", before, on_branch)]
     assert pair.old.name == "revisionen som main och gren utgår från"
-    assert refused("main..finns-inte").startswith("”finns-inte” är inget beslut. Revisionen ”finns-inte” finns inte")
-    assert refused("main..gren", "ett").startswith("”main..gren” är inget beslut, ingen mapp och ingen fil.")
+    assert refused("main..finns-inte").startswith(
+        "”finns-inte” är inget beslut. Revisionen ”finns-inte” finns inte"
+    )
+    assert refused("main..gren", "ett").startswith(
+        "”main..gren” är inget beslut, ingen mapp och ingen fil."
+    )
 
 
 def test_a_path_with_dots_is_no_range(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kommun(here.parent / "annan..katalog", "åmål", samtal={"namn": "Annan"})
     assert told(pairs("../annan..katalog", kommun="åmål")) == [("åmål", ["Annan"], ["Nu"])]
-    assert refused("../finns-inte").startswith("”../finns-inte” är inget beslut, ingen mapp och ingen fil.")
+    assert refused("../finns-inte").startswith(
+        "”../finns-inte” är inget beslut, ingen mapp och ingen fil."
+    )
     monkeypatch.chdir(here / "catalogue")
     (here / "catalogue" / "insatskoll.yaml").write_text("katalog: .\n")
     assert [pair.kommun_id for pair in pairs("ett", "..")] == ["åmål"]
 
 
-@pytest.mark.parametrize("folder", ["annan", "annan/kommuner", "annan/kommuner/åmål", "utan/åmål", "ovanför"])
-def test_a_folder_can_be_a_catalogue_or_hold_municipalities_or_be_one(here: Path, folder: str) -> None:
+@pytest.mark.parametrize(
+    "folder", ["annan", "annan/kommuner", "annan/kommuner/åmål", "utan/åmål", "ovanför"]
+)
+def test_a_folder_can_be_a_catalogue_or_hold_municipalities_or_be_one(
+    here: Path, folder: str
+) -> None:
     for catalogue in ("annan", "ovanför/catalogue"):
         kommun(here / catalogue, "åmål", samtal={"namn": "Annan"})
     write_kommun(here / "utan" / "åmål", {"samtal": {"namn": "Annan"}})
@@ -205,7 +243,10 @@ def test_a_folder_called_as_a_branch_is_refused_until_it_is_said_which(here: Pat
     branch = [("åmål", ["Gammal", "I git"], ["Nu"])]
     assert told(pairs("annan")) == branch
     kommun(here / "annan", "åmål", samtal={"namn": "Mappen"})
-    assert refused("annan") == "”annan” är både en mapp och en revision i git. Menas mappen, skriv ./annan."
+    assert (
+        refused("annan")
+        == "”annan” är både en mapp och en revision i git. Menas mappen, skriv ./annan."
+    )
     assert told(pairs("./annan")) == [("sala", None, ["Sala"]), ("åmål", ["Mappen"], ["Nu"])]
     assert told(pairs("refs/heads/annan")) == branch
     assert told(pairs("..annan")) == []
@@ -220,7 +261,9 @@ def on_a_branch(here: Path) -> None:
     repositories.commit(here)
 
 
-@pytest.mark.parametrize("text", ["main...HEAD", "main..HEAD", "main...", "main..gren", "ett...HEAD"])
+@pytest.mark.parametrize(
+    "text", ["main...HEAD", "main..HEAD", "main...", "main..gren", "ett...HEAD"]
+)
 def test_no_folder_hides_what_a_range_means(here: Path, text: str) -> None:
     on_a_branch(here)
     expected = told(pairs(text))
@@ -236,7 +279,11 @@ def test_no_decision_hides_what_a_branch_means(here: Path) -> None:
     decisions.mkdir(exist_ok=True)
     for name in ("HEAD", "main", "gren"):
         (decisions / f"{name}.yaml").write_text("beslut: {}\n")
-    assert told(pairs("main...HEAD")) == told(pairs("main", "gren")) == [("åmål", ["Gammal", "I git"], ["På grenen"])]
+    assert (
+        told(pairs("main...HEAD"))
+        == told(pairs("main", "gren"))
+        == [("åmål", ["Gammal", "I git"], ["På grenen"])]
+    )
 
 
 @pytest.mark.parametrize("annotated", [False, True])
@@ -264,36 +311,53 @@ def test_two_folders_of_a_municipality_are_compared_whatever_they_are_called(her
     assert told(pairs(old, "catalogue/kommuner/åmål")) == [("åmål", ["Då"], ["Nu"])]
     assert told(pairs(old, None, "åmål")) == [("åmål", ["Då"], ["Nu"])]
     assert refused(old) == (
-        f"Kommunen åmål-gammal i mappen {old} finns inte i filerna som de är nu. Ange vilken kommun den är med --kommun."
+        f"Kommunen åmål-gammal i mappen {old} finns inte i filerna som de är nu. Ange "
+        "vilken kommun den är med --kommun."
     )
 
 
-@pytest.mark.parametrize("path", ["catalogue", ".", "catalogue/kommuner/åmål", "catalogue/kommuner/åmål/insatser/samtal.yaml"])
+@pytest.mark.parametrize(
+    "path",
+    ["catalogue", ".", "catalogue/kommuner/åmål", "catalogue/kommuner/åmål/insatser/samtal.yaml"],
+)
 def test_the_files_are_not_compared_with_themselves(here: Path, path: str) -> None:
     kind = "Filen" if path.endswith(".yaml") else "Mappen"
     assert refused(path).startswith(f"{kind} {path} är redan filerna som de är nu")
     assert "--kommun" in refused(path)
 
 
-def test_the_municipality_can_be_given_as_a_folder(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_municipality_can_be_given_as_a_folder(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert told(pairs(FIRST, None, "catalogue/kommuner/åmål")) == [("åmål", ["Först"], ["Nu"])]
     monkeypatch.chdir(here / "catalogue" / "kommuner" / "åmål")
     assert told(pairs("ett", None, ".")) == [("åmål", ["Gammal", "I git"], ["Nu"])]
 
 
 def test_a_file_is_compared_alone(here: Path) -> None:
-    kommun(here / "annan", "åmål", {"namn": "Åmåls kommun"}, samtal={"namn": "Annan"}, fler={"namn": "Fler"})
+    kommun(
+        here / "annan",
+        "åmål",
+        {"namn": "Åmåls kommun"},
+        samtal={"namn": "Annan"},
+        fler={"namn": "Fler"},
+    )
     (pair,) = pairs("annan/kommuner/åmål/insatser/samtal.yaml")
     assert told([pair]) == [("åmål", ["Annan"], ["Nu"])]
     assert pair.insats == ("samtal", "samtal")
     assert pair.old.revision is not None
     assert pair.new.revision is not None
-    assert pair.old.revision.kommun == pair.new.revision.kommun  # what is common to all insatser is not compared
+    # what is common to all insatser is not compared
+    assert pair.old.revision.kommun == pair.new.revision.kommun
     assert pair.old.kommun is not None
     assert pair.old.kommun.revision is not None
     assert len(pair.old.kommun.revision.insatser) == 2
-    assert told(pairs("ett", "catalogue/kommuner/åmål/insatser/samtal.yaml")) == [("åmål", ["I git"], ["Nu"])]
-    assert told(pairs(SECOND, "catalogue/kommuner/åmål/insatser/samtal.yaml")) == [("åmål", ["Sedan"], ["Nu"])]
+    assert told(pairs("ett", "catalogue/kommuner/åmål/insatser/samtal.yaml")) == [
+        ("åmål", ["I git"], ["Nu"])
+    ]
+    assert told(pairs(SECOND, "catalogue/kommuner/åmål/insatser/samtal.yaml")) == [
+        ("åmål", ["Sedan"], ["Nu"])
+    ]
 
 
 def test_two_files_with_different_names_are_one_insats(here: Path) -> None:
@@ -308,7 +372,9 @@ def test_two_files_with_different_names_are_one_insats(here: Path) -> None:
 
 def test_a_renamed_insats_is_found_from_its_file(here: Path) -> None:
     folder = "catalogue/kommuner/åmål/insatser"
-    (here / folder / "ny.yaml").write_text(canonical.to_yaml(INSATS | {"namn": "Ny", "tidigare_id": "gammal"}))
+    (here / folder / "ny.yaml").write_text(
+        canonical.to_yaml(INSATS | {"namn": "Ny", "tidigare_id": "gammal"})
+    )
     assert told(pairs("ett", f"{folder}/ny.yaml")) == [("åmål", ["Gammal"], ["Ny"])]
     assert told(pairs(f"{folder}/ny.yaml", "ett")) == [("åmål", ["Ny"], ["Gammal"])]
     (here / folder / "helt-ny.yaml").write_text(canonical.to_yaml(INSATS | {"namn": "Helt ny"}))
@@ -318,8 +384,14 @@ def test_a_renamed_insats_is_found_from_its_file(here: Path) -> None:
 def test_a_file_outside_any_municipality_is_of_the_one_that_is_asked_for(here: Path) -> None:
     (here / "lös.yaml").write_text(canonical.to_yaml(INSATS | {"namn": "Lös"}))
     now = "catalogue/kommuner/åmål/insatser/samtal.yaml"
-    assert told(pairs("lös.yaml", now)) == told(pairs("lös.yaml", now, "åmål")) == [("åmål", ["Lös"], ["Nu"])]
-    assert refused("lös.yaml").endswith("ligger inte i en kommuns mapp (den som har kommun.yaml). Ange kommunen med --kommun.")
+    assert (
+        told(pairs("lös.yaml", now))
+        == told(pairs("lös.yaml", now, "åmål"))
+        == [("åmål", ["Lös"], ["Nu"])]
+    )
+    assert refused("lös.yaml").endswith(
+        "ligger inte i en kommuns mapp (den som har kommun.yaml). Ange kommunen med --kommun."
+    )
 
 
 def test_the_file_of_a_decision_is_the_decision(here: Path) -> None:
@@ -335,7 +407,9 @@ def test_another_file_is_told(here: Path, name: str) -> None:
     path.parent.mkdir(exist_ok=True)
     path.touch()
     path.write_text(path.read_text() or "namn: X\ninsats: samtal\n")
-    assert refused(str(path.relative_to(here))).endswith("är varken en insats eller ett beslut. Ange mappen i stället.")
+    assert refused(str(path.relative_to(here))).endswith(
+        "är varken en insats eller ett beslut. Ange mappen i stället."
+    )
 
 
 def test_a_municipality_that_has_come_or_gone_has_one_side(here: Path) -> None:
@@ -347,15 +421,22 @@ def test_a_municipality_that_has_come_or_gone_has_one_side(here: Path) -> None:
         ("åmål", ["Gammal", "I git"], ["Nu"]),
     ]
     assert told(pairs("ett", kommun="sala")) == [("sala", ["Sala"], None)]
-    assert refused("ett", kommun="finns-inte") == "”finns-inte” är varken en kommun i katalogen eller en mapp med en kommun."
+    assert (
+        refused("ett", kommun="finns-inte")
+        == "”finns-inte” är varken en kommun i katalogen eller en mapp med en kommun."
+    )
 
 
 def test_the_whole_catalogue_may_be_gone(here: Path) -> None:
     repositories.git(here, "rm", "-rqf", "catalogue")
-    assert [(pair.kommun_id, pair.new.kommun) for pair in pairs("ett") if pair.kommun_id == "sala"] == [("sala", None)]
+    assert [
+        (pair.kommun_id, pair.new.kommun) for pair in pairs("ett") if pair.kommun_id == "sala"
+    ] == [("sala", None)]
 
 
-def compared(old: str | None = None, new: str | None = None, kommun: str | None = None) -> sides.Compared:
+def compared(
+    old: str | None = None, new: str | None = None, kommun: str | None = None
+) -> sides.Compared:
     return sides.compared(old, new, kommun, workspace.load_settings())
 
 
@@ -364,10 +445,14 @@ def test_a_catalogue_that_did_not_exist_then_makes_all_new(here: Path) -> None:
     repositories.git(here, "rm", "-rqf", "--cached", ".")
     repositories.git(here, "commit", "-q", "--allow-empty", "-m", "tom")
     found = compared("tom")
-    assert found.remarks == ("Mappen catalogue/kommuner finns inte i revisionen ”tom”. Allt är nytt.",)
+    assert found.remarks == (
+        "Mappen catalogue/kommuner finns inte i revisionen ”tom”. Allt är nytt.",
+    )
     assert told(list(found.pairs)) == [("sala", None, ["Sala"]), ("åmål", None, ["Nu"])]
     back = compared("ett", "tom")
-    assert back.remarks == ("Mappen catalogue/kommuner finns inte i revisionen ”tom”. Allt är borttaget.",)
+    assert back.remarks == (
+        "Mappen catalogue/kommuner finns inte i revisionen ”tom”. Allt är borttaget.",
+    )
     assert [pair.new.kommun for pair in back.pairs] == [None, None]
     assert refused("tom", "tom") == "Mappen catalogue/kommuner finns inte i revisionen ”tom”."
 
@@ -378,14 +463,24 @@ def test_a_catalogue_that_has_moved_is_followed_by_the_settings_of_either_side(h
     found = compared("ett")
     assert told(list(found.pairs)) == [("åmål", ["Gammal", "I git"], ["Nu"])]
     assert found.remarks == (
-        "Katalogen har flyttats: från catalogue/kommuner i ett till katalogen/kommuner i filerna som de är nu.",
+        (
+            "Katalogen har flyttats: från catalogue/kommuner i ett till katalogen/kommuner i "
+            "filerna som de är nu."
+        ),
     )
     repositories.commit(here, "två")
     assert told(pairs("ett..två")) == told(pairs("ett"))
     assert compared("ett...två").remarks == (
-        "Katalogen har flyttats: från catalogue/kommuner i revisionen som ett och två utgår från till katalogen/kommuner i två.",
+        (
+            "Katalogen har flyttats: från catalogue/kommuner i revisionen som ett och två "
+            "utgår från till katalogen/kommuner i två."
+        ),
     )
-    for settings in ("katalog: [", "katalog: ../utanför", "katalog: finns-inte"):  # then it is where it is now
+    for settings in (
+        "katalog: [",
+        "katalog: ../utanför",
+        "katalog: finns-inte",
+    ):  # then it is where it is now
         (here / "insatskoll.yaml").write_text(settings)
         repositories.commit(here, "trasig")
         (here / "insatskoll.yaml").write_text("katalog: katalogen\n")
@@ -401,10 +496,16 @@ def test_what_is_not_checked_out_is_not_removed(here: Path) -> None:
     assert told(list(found.pairs)) == [("åmål", ["Gammal", "I git"], ["Nu"])]
     assert found.remarks == ("sala är inte utcheckad (sparse checkout) och jämförs inte.",)
     assert told(pairs("ett", None, "åmål")) == [("åmål", ["Gammal", "I git"], ["Nu"])]
-    assert refused("ett", None, kommun="sala").startswith("sala/kommun.yaml är inte utcheckad (sparse checkout).")
+    assert refused("ett", None, kommun="sala").startswith(
+        "sala/kommun.yaml är inte utcheckad (sparse checkout)."
+    )
     assert told(pairs("ett..två")) == [("åmål", ["Gammal", "I git"], ["Nu"])]
-    repositories.git(here, "sparse-checkout", "set", "--no-cone", "/*", "!/catalogue/kommuner/åmål/insatser")
-    assert refused("ett").startswith("åmål/insatser/samtal.yaml är inte utcheckad (sparse checkout).")
+    repositories.git(
+        here, "sparse-checkout", "set", "--no-cone", "/*", "!/catalogue/kommuner/åmål/insatser"
+    )
+    assert refused("ett").startswith(
+        "åmål/insatser/samtal.yaml är inte utcheckad (sparse checkout)."
+    )
 
 
 def test_a_broken_file_in_an_old_revision_is_told_with_its_place(here: Path) -> None:
@@ -413,7 +514,9 @@ def test_a_broken_file_in_an_old_revision_is_told_with_its_place(here: Path) -> 
     repositories.commit(here, "trasig")
     path.write_text(canonical.to_yaml(INSATS))
     (remark,) = compared("trasig").remarks  # a change that puts it right must be possible to show
-    assert remark.startswith("trasig:catalogue/kommuner/åmål/insatser/samtal.yaml:2:1: Raden är indragen med tabb.")
+    assert remark.startswith(
+        "trasig:catalogue/kommuner/åmål/insatser/samtal.yaml:2:1: Raden är indragen med tabb."
+    )
     assert remark.endswith("Filen kunde inte läsas där, och det som står i den nu visas som nytt.")
     assert "/tmp" not in remark
     done = run("diff", "trasig", "--lint", "--format", "markdown", cwd=here)
@@ -421,7 +524,9 @@ def test_a_broken_file_in_an_old_revision_is_told_with_its_place(here: Path) -> 
     repositories.commit(here)
     path.write_text("namn: [\n")
     repositories.commit(here)
-    assert refused("trasig...HEAD").startswith("HEAD:catalogue/kommuner/åmål/insatser/samtal.yaml:2:1: ")
+    assert refused("trasig...HEAD").startswith(
+        "HEAD:catalogue/kommuner/åmål/insatser/samtal.yaml:2:1: "
+    )
 
 
 def test_a_broken_decision_in_an_old_revision_is_refused(here: Path) -> None:
@@ -434,27 +539,40 @@ def test_a_broken_decision_in_an_old_revision_is_refused(here: Path) -> None:
     assert refused("trasig").startswith(f"trasig:catalogue/kommuner/åmål/beslut/{FIRST}.yaml:")
 
 
-def test_a_catalogue_in_a_subfolder_is_found_from_there(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_catalogue_in_a_subfolder_is_found_from_there(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     below = here / "förvaltning" / "social"
     kommun(below / "data", "åmål", samtal={"namn": "Då"})
     (below / "insatskoll.yaml").write_text("katalog: data\n")
     repositories.commit(here, "två")
-    (kommun(below / "data", "åmål", samtal={"namn": "Då"}) / "insatser" / "fel.yaml").write_text("namn: [")
+    (kommun(below / "data", "åmål", samtal={"namn": "Då"}) / "insatser" / "fel.yaml").write_text(
+        "namn: ["
+    )
     repositories.commit(here, "tre")
     kommun(below / "data", "åmål", samtal={"namn": "Sen"})
     monkeypatch.chdir(below)
     assert told(pairs("två")) == [("åmål", ["Då"], ["Sen"])]
-    assert compared("tre").remarks[0].startswith("tre:förvaltning/social/data/kommuner/åmål/insatser/fel.yaml:2:1:")
+    assert (
+        compared("tre")
+        .remarks[0]
+        .startswith("tre:förvaltning/social/data/kommuner/åmål/insatser/fel.yaml:2:1:")
+    )
 
 
-def test_a_catalogue_in_a_repository_of_its_own_is_refused_and_found(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A change that puts a submodule in the catalogue's place would else be compared with what that says."""
+def test_a_catalogue_in_a_repository_of_its_own_is_refused_and_found(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change that puts a submodule in the catalogue's place would else be compared with what that
+    says."""
     inner = here / "x" / "catalogue"
     shutil.copytree(here / "catalogue", inner)
     (here / "insatskoll.yaml").write_text("katalog: x/catalogue\n")
     for top in (inner, here / "x"):
         repositories.commit(repositories.make(top), "inre")
-        message = f"{top.relative_to(here).as_posix()} är ett eget git-arkiv (submodule) inuti det här"
+        message = (
+            f"{top.relative_to(here).as_posix()} är ett eget git-arkiv (submodule) inuti det här"
+        )
         for text in ("inre", "main...HEAD", "inre..HEAD"):
             assert refused(text).startswith(message), text
         assert "IK910" in run("lint", cwd=here).out
@@ -472,7 +590,11 @@ def test_paths_in_a_revision_are_told_from_the_top_of_the_repository(here: Path)
     sub = here / "under"
     kommun(sub / "catalogue", "åmål", samtal={"namn": "Samtal"})
     repositories.commit(here, "under")
-    kommun(sub / "catalogue", "åmål", samtal={"namn": "Samtal", "karaktär": "behandling", "avgift": {"belopp": "100 kr"}})
+    kommun(
+        sub / "catalogue",
+        "åmål",
+        samtal={"namn": "Samtal", "karaktär": "behandling", "avgift": {"belopp": "100 kr"}},
+    )
     repositories.commit(here)
     done = run("diff", "under", "HEAD", "--lint", "--format", "markdown", cwd=sub)
     assert "under/catalogue/kommuner/åmål/insatser/samtal.yaml" in done.out
@@ -484,7 +606,8 @@ UNLAWFUL = {"karaktär": "behandling", "dokumentation": {"nivå": "utan personli
 
 @pytest.mark.parametrize("text", ["main...HEAD", "origin...HEAD", "main", "{id}...HEAD", "{id}"])
 def test_no_tag_hides_a_branch_that_only_the_remote_has_or_a_commit(here: Path, text: str) -> None:
-    """As a build server checks out: no branch, and what is compared with known only by the remote or by its id."""
+    """As a build server checks out: no branch, and what is compared with known only by the remote
+    or by its id."""
     on_a_branch(here)
     base = repositories.git(here, "rev-parse", "--short=9", "ett")
     repositories.git(here, "update-ref", "refs/remotes/origin/main", "ett")
@@ -523,7 +646,9 @@ def steered(here: Path, *arguments: str) -> Run:
     ],
 )
 @pytest.mark.parametrize("committed", [True, False])
-def test_what_steers_findings_and_print_is_told_when_it_changes(here: Path, path: str, told: str, committed: bool) -> None:
+def test_what_steers_findings_and_print_is_told_when_it_changes(
+    here: Path, path: str, told: str, committed: bool
+) -> None:
     repositories.git(here, "checkout", "-q", "-f", "-b", "gren")
     name = path.removeprefix("catalogue/")
     file = here / path
@@ -558,7 +683,12 @@ def test_a_reader_s_notes_steer_nothing(here: Path) -> None:
 
 def test_what_nothing_reads_steers_nothing(here: Path) -> None:
     own = here / "catalogue" / "kommuner" / "åmål"
-    for name in ("regler/.DS_Store", "regler/README.md", "begrepp/.x.swp", "kommuner/åmål/mallar/.DS_Store"):
+    for name in (
+        "regler/.DS_Store",
+        "regler/README.md",
+        "begrepp/.x.swp",
+        "kommuner/åmål/mallar/.DS_Store",
+    ):
         path = here / "catalogue" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
@@ -601,7 +731,10 @@ def test_a_change_is_not_judged_by_its_own_settings(here: Path) -> None:
     repositories.commit(here)
     honest = steered(here, "--lint")
     assert honest.code == 1 and "Fynden prövas" not in honest.out
-    for content in ("regler: {hoppa_över: [IK1, IK2, IK3, IK4, IK5, IK6, IK7, IK8]}", "regler: {nivåer: {IK: råd}}"):
+    for content in (
+        "regler: {hoppa_över: [IK1, IK2, IK3, IK4, IK5, IK6, IK7, IK8]}",
+        "regler: {nivåer: {IK: råd}}",
+    ):
         settings.write_text(f"{content}\n")
         repositories.commit(here)
         done = steered(here, "--lint")
@@ -610,7 +743,8 @@ def test_a_change_is_not_judged_by_its_own_settings(here: Path) -> None:
         assert honest.out.splitlines()[-3:] == done.out.splitlines()[-3:]
     repositories.git(here, "branch", "-f", "main", "HEAD")
     repositories.git(here, "checkout", "-q", "-B", "gren")
-    settings.write_text("regler: {välj: [IK2]}\n")  # what main says is what counts, also where the change asks for more
+    # what main says is what counts, also where the change asks for more
+    settings.write_text("regler: {välj: [IK2]}\n")
     kommun(
         here / "catalogue",
         "åmål",
@@ -636,7 +770,8 @@ def test_outside_git_dates_and_folders_still_work(here: Path) -> None:
     assert told(pairs(FIRST)) == [("åmål", ["Först"], ["Nu"])]
     message = refused("main")
     assert message.startswith(
-        "”main” är inget beslut, ingen mapp och ingen fil. Mappen catalogue/kommuner ligger inte i något git-arkiv."
+        "”main” är inget beslut, ingen mapp och ingen fil. Mappen catalogue/kommuner "
+        "ligger inte i något git-arkiv."
     )
 
 

@@ -1,4 +1,5 @@
-"""A style sheet of a municipality's own dresses the words of a bilaga, and does nothing else to them."""
+"""A style sheet of a municipality's own dresses the words of a bilaga, and does nothing else to
+them."""
 
 from __future__ import annotations
 
@@ -128,7 +129,10 @@ DRESSES = [
     "body { font-family: Times New Roman, serif; line-height: 1.4 }",
     "h2, h3 { color: var(--brand); letter-spacing: .5px; text-transform: uppercase }",
     "p { margin: 0 0 1rem; text-align: justify; hyphens: auto }",
-    ".insats { border: 1px solid #7a1f3d; border-top: 3px solid var(--brand); padding: .5rem 1rem; border-radius: 4px }",
+    (
+        ".insats { border: 1px solid #7a1f3d; border-top: 3px solid var(--brand); padding: "
+        ".5rem 1rem; border-radius: 4px }"
+    ),
     "td { border-bottom: thin solid rgb(1, 2, 3); vertical-align: top }",
     ".notis { background: var(--tint); color: inherit }",
     "table { border-collapse: collapse; width: 100%; max-width: 60rem }",
@@ -144,10 +148,19 @@ DRESSES = [
     "td, th { padding: 1rem .5rem } li { padding: 10px 0 } div:first-child { padding: 2em }",
     "p { padding: .5rem 0 } dt, dd { padding: .3rem 0; border-bottom: 1px solid #ccc }",
     "p.egen, ul#egen { padding: 1rem; border: 10px solid #123456 }",
-    "a { border-bottom: 1px solid; padding: 2px 20px } mark, code { padding: .1em .3em; border-radius: 8px }",
-    "a { border-left: 10px solid; border-inline: 10px solid; border-color: #123456; border-style: dotted }",
+    (
+        "a { border-bottom: 1px solid; padding: 2px 20px } mark, code { padding: .1em .3em; "
+        "border-radius: 8px }"
+    ),
+    (
+        "a { border-left: 10px solid; border-inline: 10px solid; border-color: #123456; "
+        "border-style: dotted }"
+    ),
     "section { & { padding: 1rem } h3 { padding: 1rem } &.egen { padding: 1rem } }",
-    "li::marker, dt::after { color: var(--brand); font-weight: 700 } p::first-letter { font-size: 2rem }",
+    (
+        "li::marker, dt::after { color: var(--brand); font-weight: 700 } p::first-letter { "
+        "font-size: 2rem }"
+    ),
     "::selection { background: var(--mark); color: inherit }",
     ".kolofon, .notis, #matris table { padding: 1rem } .logotyp img { padding: 1rem 0 }",
 ]
@@ -172,10 +185,15 @@ def test_the_attribute_is_judged_alike() -> None:
 
 
 def test_only_blocks_have_the_classes_that_may_take_room() -> None:
-    found = re.findall(r'<(\w+)[^>]*class="([^"]*)"', "".join(p.read_text("utf-8") for p in TEMPLATES.glob("*.html.j2")))
+    found = re.findall(
+        r'<(\w+)[^>]*class="([^"]*)"',
+        "".join(p.read_text("utf-8") for p in TEMPLATES.glob("*.html.j2")),
+    )
     named = {(element, name) for element, names in found for name in names.split()}
     assert {name for _, name in named} >= styles._CLASSES
-    assert {element for element, name in named if name in styles._CLASSES} <= styles._BLOCKS | {"ul"}
+    assert {element for element, name in named if name in styles._CLASSES} <= styles._BLOCKS | {
+        "ul"
+    }
 
 
 @pytest.fixture
@@ -193,9 +211,17 @@ def _refused(own: Path) -> str:
 
 def test_it_is_told_with_file_and_line(own: Path) -> None:
     sheet = own / "bilaga.css"
-    sheet.write_text('{% include "inbyggd/bilaga.css" %}\nh1 { font-size: 24pt }\n.insats dl {\n  display:none;\n}\n', "utf-8")
+    sheet.write_text(
+        (
+            '{% include "inbyggd/bilaga.css" %}\nh1 { font-size: 24pt }\n.insats dl {\n  '
+            "display:none;\n}\n"
+        ),
+        "utf-8",
+    )
     told = _refused(own)
-    assert told.startswith(f"Mallen {sheet.as_posix()}, rad 4: Stilen ”display: none” får inte användas.")
+    assert told.startswith(
+        f"Mallen {sheet.as_posix()}, rad 4: Stilen ”display: none” får inte användas."
+    )
     assert "\n" not in told and "profil.yaml" in told
     sheet.write_text('{% include "inbyggd/bilaga.css" %}\nh1 { font-size: 24pt }\n', "utf-8")
     assert "font-size: 24pt" in render.render_html(revision(), own=[own])
@@ -204,13 +230,18 @@ def test_it_is_told_with_file_and_line(own: Path) -> None:
 def test_so_it_is_in_a_template(own: Path) -> None:
     template = own / "_kolofon.html.j2"
     template.write_text('<div class="kolofon">\n<p style="opacity:0">Upphävd</p></div>', "utf-8")
-    assert _refused(own).startswith(f"Mallen {template.as_posix()}, rad 2: Stilen ”opacity: 0” får inte användas.")
+    assert _refused(own).startswith(
+        f"Mallen {template.as_posix()}, rad 2: Stilen ”opacity: 0” får inte användas."
+    )
     template.write_text("<style>{{ 'p { dis' ~ 'play: none }' }}</style>", "utf-8")
     assert _refused(own).startswith("Mallen inbyggd/avsnitt.html.j2 med det egna i")
 
 
 def test_a_style_around_ours_does_not_pass(own: Path) -> None:
-    for sheet in ('p { {% include "inbyggd/bilaga.css" %} }', 'p, {% include "inbyggd/bilaga.css" %}'):
+    for sheet in (
+        'p { {% include "inbyggd/bilaga.css" %} }',
+        'p, {% include "inbyggd/bilaga.css" %}',
+    ):
         (own / "bilaga.css").write_text(sheet, "utf-8")
         assert "får inte användas" in _refused(own)
 
@@ -231,13 +262,20 @@ OUT_OF_IT = "</style><p>Avgiften är 500 kr.</p>"
     ],
 )
 @pytest.mark.parametrize("name", ["bilaga.css", "egen.css"])
-def test_a_style_sheet_does_not_get_out_of_its_element(own: Path, sheet: str, line: str, name: str) -> None:
+def test_a_style_sheet_does_not_get_out_of_its_element(
+    own: Path, sheet: str, line: str, name: str
+) -> None:
     (own / "bilaga.css").write_text('{% include "egen.css" %}', "utf-8")
     (own / name).write_text(f"h1 {{ margin: 0 }}\n{sheet}\n", "utf-8")
     told = _refused(own)
-    assert told.startswith(f"Mallen {(own / name).as_posix()}{line}: ”<") and "får inte stå i en stilmall" in told
+    assert (
+        told.startswith(f"Mallen {(own / name).as_posix()}{line}: ”<")
+        and "får inte stå i en stilmall" in told
+    )
 
 
 def test_less_than_and_a_note_that_is_not_printed_stay_in_it(own: Path) -> None:
-    (own / "bilaga.css").write_text("{# </style> #}\n@media (width < 40rem) { h1 { margin: 0 } }\n/* a < b */", "utf-8")
+    (own / "bilaga.css").write_text(
+        "{# </style> #}\n@media (width < 40rem) { h1 { margin: 0 } }\n/* a < b */", "utf-8"
+    )
     assert "/* a < b */" in render.render_html(revision(), own=[own])

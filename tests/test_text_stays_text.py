@@ -1,7 +1,8 @@
-"""Whatever an official writes comes out as it was written, in every layout and format, whatever it means in the format.
+"""Whatever an official writes comes out as it was written, in every layout and format, whatever it
+means in the format.
 
-The files are read back with other libraries than those that wrote them. Many hostile texts stand in each document, since
-pandoc and Typst take long to start.
+The files are read back with other libraries than those that wrote them. Many hostile texts stand in
+each document, since pandoc and Typst take long to start.
 """
 
 from __future__ import annotations
@@ -28,29 +29,132 @@ from insatskoll.bilaga.render import FORMATS, bilaga
 from insatskoll.bilaga.sandbox import LAYOUTS
 from insatskoll.catalogue.model import Revision, make_revision
 from tests.test_layouts import needed
-from tests.test_render import FULL, FULL_ANALYSIS, FULL_COND, FULL_CONSENT, FULL_DOC, FULL_PART, MINIMAL, revision
+from tests.test_render import (
+    FULL,
+    FULL_ANALYSIS,
+    FULL_COND,
+    FULL_CONSENT,
+    FULL_DOC,
+    FULL_PART,
+    MINIMAL,
+    revision,
+)
 
 # What an official may write, with a place for the word that tells one text from another.
 WRITTEN = [
-    "= 3 {}", "1. {}", "12) {}", "+ {}", "- {}", "* {}", "/ X: {}", "/ {}: y", "# {}", "### {} #",
-    "{} ##", "> {}", ": {}", "=== {}", "--- {}", "| {} |", "| a | {} | c", "13~15 och 16~18 {}",
-    "~~{}~~", "C\\# {}", "{}\\", "\\{}", "a\\\\{}", "@namn {}", "#12 {}", "<b>{}</b>",
-    "<!-- {} -->", "<q9z>{}", "$x$ {}", "$ {} $", "-?{}", "{}-?", "...{}...", "--{}--", "---{}",
-    "*{}*", "_{}_", "**{}**", "__{}__", "`{}`", "```{}```", "~~~ {}", "[x]({})", "[{}](y)",
-    "![{}](y)", "{}![x](y)", "[^1]: {}", "[x]: {}", "[ ] {}", "https://a.se/{}",
-    "https://a.se/x_y?a=*b&c~d|{}", "www.a_b.se/{}", "a_b@c.se {}", "&amp; {}", "&#65;{}", "&{};",
-    "\"{}\" '{}'", "“{}” ‘x’", "#let x = {}", "#{}", "#[{}]", "]#x[{}", "{{ {} }}", "} {} {",
-    "// {}", "/* {} */", "<lbl> {}", "@{}[x]", "\\u{41}{}", "{KOMMUN} {}", "{% raw %} {}", "{}!",
-    "{}:", "{};", "x^2^ {}", "H~2~O {}", "\\({}\\)", "{}\u00a0", "\u00a0{}", "\u2003{}\u2003",
-    "a\u00a0{}", "{} – {} — {}", "{}’s", "1.{}", "1986. {}", "+{}", "-{}", "={}", "\u2022 {}",
-    "{}\u00adx", "50 % {}", "å{}ö É ß", "x\n2. {}", "{}:\n1. x\n  a) y", "{}\n* x", "x\n\u2022 {}", "x:\n\u2013 {}",
-    "{}\n| a | b |", "x\n# {}", "x\n+ {}\n+ y", "{}\n    x", "x\n> {}", "{}\n===", "x\n\n10) {}", "x\n(a) {}", "{}\n---\nx",
+    "= 3 {}",
+    "1. {}",
+    "12) {}",
+    "+ {}",
+    "- {}",
+    "* {}",
+    "/ X: {}",
+    "/ {}: y",
+    "# {}",
+    "### {} #",
+    "{} ##",
+    "> {}",
+    ": {}",
+    "=== {}",
+    "--- {}",
+    "| {} |",
+    "| a | {} | c",
+    "13~15 och 16~18 {}",
+    "~~{}~~",
+    "C\\# {}",
+    "{}\\",
+    "\\{}",
+    "a\\\\{}",
+    "@namn {}",
+    "#12 {}",
+    "<b>{}</b>",
+    "<!-- {} -->",
+    "<q9z>{}",
+    "$x$ {}",
+    "$ {} $",
+    "-?{}",
+    "{}-?",
+    "...{}...",
+    "--{}--",
+    "---{}",
+    "*{}*",
+    "_{}_",
+    "**{}**",
+    "__{}__",
+    "`{}`",
+    "```{}```",
+    "~~~ {}",
+    "[x]({})",
+    "[{}](y)",
+    "![{}](y)",
+    "{}![x](y)",
+    "[^1]: {}",
+    "[x]: {}",
+    "[ ] {}",
+    "https://a.se/{}",
+    "https://a.se/x_y?a=*b&c~d|{}",
+    "www.a_b.se/{}",
+    "a_b@c.se {}",
+    "&amp; {}",
+    "&#65;{}",
+    "&{};",
+    "\"{}\" '{}'",
+    "“{}” ‘x’",
+    "#let x = {}",
+    "#{}",
+    "#[{}]",
+    "]#x[{}",
+    "{{ {} }}",
+    "} {} {",
+    "// {}",
+    "/* {} */",
+    "<lbl> {}",
+    "@{}[x]",
+    "\\u{41}{}",
+    "{KOMMUN} {}",
+    "{% raw %} {}",
+    "{}!",
+    "{}:",
+    "{};",
+    "x^2^ {}",
+    "H~2~O {}",
+    "\\({}\\)",
+    "{}\u00a0",
+    "\u00a0{}",
+    "\u2003{}\u2003",
+    "a\u00a0{}",
+    "{} – {} — {}",
+    "{}’s",
+    "1.{}",
+    "1986. {}",
+    "+{}",
+    "-{}",
+    "={}",
+    "\u2022 {}",
+    "{}\u00adx",
+    "50 % {}",
+    "å{}ö É ß",
+    "x\n2. {}",
+    "{}:\n1. x\n  a) y",
+    "{}\n* x",
+    "x\n\u2022 {}",
+    "x:\n\u2013 {}",
+    "{}\n| a | b |",
+    "x\n# {}",
+    "x\n+ {}\n+ y",
+    "{}\n    x",
+    "x\n> {}",
+    "{}\n===",
+    "x\n\n10) {}",
+    "x\n(a) {}",
+    "{}\n---\nx",
     "x\n| {} |\n|---|",
-]  # fmt: skip
+]
 
 
 def squeezed(text: str) -> str:
-    """Text as it is compared: spaces may be where a line is broken, and a sentence gets its capital; a soft hyphen is unseen."""
+    """Text as it is compared: spaces may be where a line is broken, and a sentence gets its
+    capital; a soft hyphen is unseen."""
     return re.sub(r"[\s\u00ad\u200e\u200f\u202a-\u202c\u2060]", "", text).casefold()
 
 
@@ -86,8 +190,14 @@ def pdf_text(data: bytes, header: str) -> str:
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(data)
         file.flush()
-        done = subprocess.run([tool, "-raw", "-enc", "UTF-8", file.name, "-"], capture_output=True, check=True)
-    return re.sub(rf"utkastsida\d+\(\d+\)(?:{re.escape(squeezed(header))})?", "", squeezed(done.stdout.decode()))
+        done = subprocess.run(
+            [tool, "-raw", "-enc", "UTF-8", file.name, "-"], capture_output=True, check=True
+        )
+    return re.sub(
+        rf"utkastsida\d+\(\d+\)(?:{re.escape(squeezed(header))})?",
+        "",
+        squeezed(done.stdout.decode()),
+    )
 
 
 def outline(data: bytes) -> list[str]:
@@ -114,25 +224,43 @@ def with_texts(data: Any, texts: Iterator[str]) -> Any:
 
 
 COMMON: dict[str, Any] = {
-    "namn": "ord-namn", "bilaga": {"titel": "ord-titel", "beteckning": "ord-b", "inledning": ["ord-inledning", "ord-till"]},
-    "avdelningar": [{"id": "vuxen", "namn": "ord-avdelning"}, {"id": "tom", "namn": "x", "rubrik": "ord-tom"}],
-    "enheter": [{"id": "e1", "namn": "ord-ett", "grupp": "ord-g"}, {"id": "e2", "namn": "ord-två", "grupp": "ord-h"}],
+    "namn": "ord-namn",
+    "bilaga": {
+        "titel": "ord-titel",
+        "beteckning": "ord-b",
+        "inledning": ["ord-inledning", "ord-till"],
+    },
+    "avdelningar": [
+        {"id": "vuxen", "namn": "ord-avdelning"},
+        {"id": "tom", "namn": "x", "rubrik": "ord-tom"},
+    ],
+    "enheter": [
+        {"id": "e1", "namn": "ord-ett", "grupp": "ord-g"},
+        {"id": "e2", "namn": "ord-två", "grupp": "ord-h"},
+    ],
     "matris": {"titel": "ord-matris", "beteckning": "ord-m"},
-    "information_om_ansökan": "ord-ansökan", "gemensamma_villkor": [FULL_COND, FULL_COND], "samtycke": FULL_CONSENT,
-    "uppföljning": ["ord-alltid"], "riktlinjer": [{"rubrik": "ord-rubrik", "text": "ord-text"}],
+    "information_om_ansökan": "ord-ansökan",
+    "gemensamma_villkor": [FULL_COND, FULL_COND],
+    "samtycke": FULL_CONSENT,
+    "uppföljning": ["ord-alltid"],
+    "riktlinjer": [{"rubrik": "ord-rubrik", "text": "ord-text"}],
     "gemensam_dokumentation": [{"gäller": "ord-vilka", "dokumentation": FULL_DOC}],
-}  # fmt: skip
+}
 
 
 def few_at_a_time(data: dict[str, Any], number: int) -> list[dict[str, Any]]:
-    """The fields of ``data`` on several, so that the row of each in a table is too low to be broken between pages."""
+    """The fields of ``data`` on several, so that the row of each in a table is too low to be broken
+    between pages."""
     fields = [name for name in data if name != "namn"]
     groups = [fields[start : start + number] for start in range(0, len(fields), number)]
     return [{"namn": "ord-namn"} | {name: data[name] for name in group} for group in groups]
 
 
 PARTS = few_at_a_time(FULL_PART, 2)
-SMALL = [*few_at_a_time(FULL, 5), *({"namn": "ord-namn", "delar": PARTS[i : i + 2]} for i in range(0, len(PARTS), 2))]
+SMALL = [
+    *few_at_a_time(FULL, 5),
+    *({"namn": "ord-namn", "delar": PARTS[i : i + 2]} for i in range(0, len(PARTS), 2)),
+]
 
 
 def hostile(patterns: Iterator[str]) -> tuple[Revision, list[str]]:
@@ -178,7 +306,8 @@ def wrong(shown: Revision, texts: list[str], layout: str) -> list[str]:
     titles = [" ".join(title.split()) for title in outline(made["pdf"])]
     found += [f"bokmärken: {name!r}" for name in names if name not in titles]
     headings = [
-        " ".join(h.text_content().split()) for h in lxml.html.document_fromstring(made["html"].decode()).xpath("//*[@id]")
+        " ".join(h.text_content().split())
+        for h in lxml.html.document_fromstring(made["html"].decode()).xpath("//*[@id]")
     ]
     found += [f"rubriker: {name!r}" for name in names if name not in headings]
     assert not re.search(r"(?<!\\)[~`]", markdown)  # a forge may read a single one as it likes
@@ -206,9 +335,21 @@ def test_what_officials_write(layout: str) -> None:
 
 
 SIGNS = [
-    *"\\`*_{}[]()<>#+-.!|~=/:;@$%&^\"'§?,–…", "  ", " ", "--", "**", "://", "&lt;", "1.", "#{", "$$", "www.", "\u00a0", "è",
+    *"\\`*_{}[]()<>#+-.!|~=/:;@$%&^\"'§?,–…",
+    "  ",
+    " ",
+    "--",
+    "**",
+    "://",
+    "&lt;",
+    "1.",
+    "#{",
+    "$$",
+    "www.",
+    "\u00a0",
+    "è",
     "Я",
-]  # fmt: skip
+]
 PATTERN = st.builds(
     lambda before, within, after: f"{before}{{}}{within}k{after}",
     *[st.lists(st.sampled_from(SIGNS), max_size=5).map("".join)] * 3,

@@ -1,4 +1,5 @@
-"""Two bilagor merged with tracked changes, which LibreOffice and a plain reader of the XML accept and reject."""
+"""Two bilagor merged with tracked changes, which LibreOffice and a plain reader of the XML accept
+and reject."""
 
 from __future__ import annotations
 
@@ -31,7 +32,10 @@ from tests.office import ACCEPT, AS_IT_IS, REJECT, store_again
 from tests.test_render import UNTRUSTED, revision
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-LONG = "Stödet ges i grupp av två familjebehandlare. Träffarna hålls varje vecka under en termin och är kostnadsfria."
+LONG = (
+    "Stödet ges i grupp av två familjebehandlare. Träffarna hålls varje vecka under en termin "
+    "och är kostnadsfria."
+)
 
 
 _made: dict[str, bytes] = {}
@@ -60,13 +64,24 @@ def kommun(name: str, beslut: str = "") -> bytes:
 
 
 def insats(namn: str, **data: Any) -> dict[str, Any]:
-    return {"namn": namn, "innehåll": f"{namn} är till för den som vill. {LONG}", "utförare": {"enheter": ["a"]}, **data}
+    return {
+        "namn": namn,
+        "innehåll": f"{namn} är till för den som vill. {LONG}",
+        "utförare": {"enheter": ["a"]},
+        **data,
+    }
 
 
-UNITS = [{"id": "a", "namn": "Enhet A", "grupp": "Norr"}, {"id": "b", "namn": "Enhet B", "grupp": "Norr"}]
+UNITS = [
+    {"id": "a", "namn": "Enhet A", "grupp": "Norr"},
+    {"id": "b", "namn": "Enhet B", "grupp": "Norr"},
+]
 MATRIX: dict[str, Any] = {"enheter": UNITS, "matris": {"titel": "Översikt"}}
 TITLED: dict[str, Any] = {
-    "bilaga": {"titel": "Insatser som ges direkt", "inledning": ["Första stycket om nämnden.", "Andra stycket."]}
+    "bilaga": {
+        "titel": "Insatser som ges direkt",
+        "inledning": ["Första stycket om nämnden.", "Andra stycket."],
+    }
 }
 THREE = [insats("Anhörigstöd"), insats("Familjesamtal"), insats("Tidigt stöd")]
 LISTS = "Inledning:\n- ett i listan\n- två i listan\n- tre i listan\n\nSlut på texten."
@@ -89,20 +104,38 @@ CASES: dict[str, Case] = {
     "uppsala": lambda: (kommun("uppsala", "2025-05-19"), kommun("uppsala")),
     "uppsala, other history": lambda: (kommun("uppsala", "2025-05-19"), bilaga(load("uppsala"))),
     "another municipality": lambda: (kommun("sala"), kommun("uppsala")),
-    "insats added": case(BASE, revision(MATRIX, *THREE[:2], insats("Föräldracafé", syfte="Att mötas."), THREE[2])),
+    "insats added": case(
+        BASE, revision(MATRIX, *THREE[:2], insats("Föräldracafé", syfte="Att mötas."), THREE[2])
+    ),
     "insats removed": case(BASE, revision(MATRIX, THREE[0], THREE[2])),
-    "insats renamed": case(BASE, revision(MATRIX, THREE[0], THREE[1] | {"namn": "Samtal för familjer"}, THREE[2])),
+    "insats renamed": case(
+        BASE, revision(MATRIX, THREE[0], THREE[1] | {"namn": "Samtal för familjer"}, THREE[2])
+    ),
     "last insats removed, no matrix": case(revision(None, *THREE), revision(None, *THREE[:2])),
-    "paragraph reworded": case(BASE, revision(MATRIX, THREE[0] | {"innehåll": REWORDED}, *THREE[1:])),
-    "fact added": case(BASE, revision(MATRIX, THREE[0] | {"omfattning": {"text": "fem träffar"}}, *THREE[1:])),
-    "row added": case(BASE, revision(MATRIX, *THREE, insats("Ungdomsstöd", utförare={"enheter": ["b"]}))),
-    "crosses moved": case(BASE, revision(MATRIX, THREE[0] | {"utförare": {"enheter": ["b"]}}, *THREE[1:])),
-    "column added": case(BASE, revision(MATRIX | {"enheter": [*UNITS, {"id": "c", "namn": "Enhet C", "grupp": "Syd"}]}, *THREE)),
+    "paragraph reworded": case(
+        BASE, revision(MATRIX, THREE[0] | {"innehåll": REWORDED}, *THREE[1:])
+    ),
+    "fact added": case(
+        BASE, revision(MATRIX, THREE[0] | {"omfattning": {"text": "fem träffar"}}, *THREE[1:])
+    ),
+    "row added": case(
+        BASE, revision(MATRIX, *THREE, insats("Ungdomsstöd", utförare={"enheter": ["b"]}))
+    ),
+    "crosses moved": case(
+        BASE, revision(MATRIX, THREE[0] | {"utförare": {"enheter": ["b"]}}, *THREE[1:])
+    ),
+    "column added": case(
+        BASE,
+        revision(
+            MATRIX | {"enheter": [*UNITS, {"id": "c", "namn": "Enhet C", "grupp": "Syd"}]}, *THREE
+        ),
+    ),
     "column removed": case(BASE, revision(MATRIX | {"enheter": UNITS[:1]}, *THREE)),
     "matrix added": case(revision(None, *THREE), BASE),
     "matrix removed": case(BASE, revision(None, *THREE)),
     "chapter moved": case(
-        revision(MATRIX | {"avdelningar": CHAPTERS}, *PLACED), revision(MATRIX | {"avdelningar": CHAPTERS[::-1]}, *PLACED)
+        revision(MATRIX | {"avdelningar": CHAPTERS}, *PLACED),
+        revision(MATRIX | {"avdelningar": CHAPTERS[::-1]}, *PLACED),
     ),
     "title changed": case(revision(TITLED, *THREE), revision(TITLED | RETITLED, *THREE)),
     "first insats": case(revision(), revision(None, THREE[0])),
@@ -111,13 +144,17 @@ CASES: dict[str, Case] = {
         revision(None, insats("Lista", innehåll=SHORTER)),
     ),
     "list to text": case(
-        revision(None, insats("Lista", innehåll=LISTS)), revision(None, insats("Lista", innehåll=LISTS.replace("- ", "")))
+        revision(None, insats("Lista", innehåll=LISTS)),
+        revision(None, insats("Lista", innehåll=LISTS.replace("- ", ""))),
     ),
     "special characters": case(
         revision({"namn": "A & B <kommun>"}, insats("Åäö ”<&>”", innehåll=UNTRUSTED)),
-        revision({"namn": UNTRUSTED}, insats(UNTRUSTED, innehåll=f"Före. {UNTRUSTED} <w:del/> é e\u0301 🙂")),
+        revision(
+            {"namn": UNTRUSTED},
+            insats(UNTRUSTED, innehåll=f"Före. {UNTRUSTED} <w:del/> é e\u0301 🙂"),
+        ),
     ),
-}  # fmt: skip
+}
 
 
 def edited(of: Revision, **fields: Any) -> Revision:
@@ -141,12 +178,22 @@ def reworded(layout: str) -> Revision:
     of = SAMPLES[layout]
     if layout == "riktlinje":
         chapter, *rest = of.kommun["riktlinjer"]
-        return replace(of, kommun=of.kommun | {"riktlinjer": [chapter | {"text": f"{chapter['text']} Kapitlet är nytt."}, *rest]})
+        return replace(
+            of,
+            kommun=of.kommun
+            | {"riktlinjer": [chapter | {"text": f"{chapter['text']} Kapitlet är nytt."}, *rest]},
+        )
     if layout == "lista":  # a marked statement
         return edited(of, samtycke={"från_15": "utan vårdnadshavare", "åldrar": "16–18 år"})
     if layout == "tabell-utförlig":
         (name, analysis), *others = of.riskanalyser.items()
-        of = replace(of, riskanalyser={name: analysis | {"bedömning": f"{analysis['bedömning']} Läget är nytt."}, **dict(others)})
+        of = replace(
+            of,
+            riskanalyser={
+                name: analysis | {"bedömning": f"{analysis['bedömning']} Läget är nytt."},
+                **dict(others),
+            },
+        )
     return edited(of, innehåll=f"{of.insatser[0].data['innehåll']} Kaffet är nytt.")
 
 
@@ -163,7 +210,8 @@ for _layout, _sample in SAMPLES.items():
     if _layout.startswith("tabell"):
         CASES[f"{_layout}: insatser exchanged"] = case(_sample, exchanged(_sample))
 CASES["tabell-utförlig: list in a cell changed"] = case(
-    edited(SAMPLES["tabell-utförlig"], innehåll=LISTS), edited(SAMPLES["tabell-utförlig"], innehåll=SHORTER)
+    edited(SAMPLES["tabell-utförlig"], innehåll=LISTS),
+    edited(SAMPLES["tabell-utförlig"], innehåll=SHORTER),
 )
 
 
@@ -172,7 +220,9 @@ def contents(parent: Any) -> list[Any]:
     out: list[Any] = []
     for block in parent.iter_inner_content():
         if hasattr(block, "rows"):
-            out.append([[contents(_Cell(cell, block)) for cell in row.tc_lst] for row in block._tbl.tr_lst])
+            out.append(
+                [[contents(_Cell(cell, block)) for cell in row.tc_lst] for row in block._tbl.tr_lst]
+            )
         else:
             out.append((block.style.name, block.text))
     return out
@@ -181,7 +231,11 @@ def contents(parent: Any) -> list[Any]:
 def whole(path: Path | io.BytesIO) -> list[Any]:
     document = docx.Document(path if isinstance(path, io.BytesIO) else str(path))
     edges = [
-        [re.sub(r"Sida [\d()  ]*", "Sida", p.text) for part in (section.header, section.footer) for p in part.paragraphs]
+        [
+            re.sub(r"Sida [\d()  ]*", "Sida", p.text)
+            for part in (section.header, section.footer)
+            for p in part.paragraphs
+        ]
         for section in document.sections
     ]
     turned = [section.orientation for section in document.sections]
@@ -191,11 +245,16 @@ def whole(path: Path | io.BytesIO) -> list[Any]:
 @pytest.fixture(scope="module")
 def merged() -> dict[str, tuple[bytes, bytes, bytes]]:
     made = {name: make() for name, make in CASES.items()}
-    return {name: (old, new, merge(old, new, "Åsa Ek", "2025-09-18")) for name, (old, new) in made.items()}
+    return {
+        name: (old, new, merge(old, new, "Åsa Ek", "2025-09-18"))
+        for name, (old, new) in made.items()
+    }
 
 
 @pytest.fixture(scope="module")
-def office(merged: dict[str, tuple[bytes, bytes, bytes]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def office(
+    merged: dict[str, tuple[bytes, bytes, bytes]], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Every case accepted, rejected and untracked, as LibreOffice stores it."""
     folder = tmp_path_factory.mktemp("office")
     jobs = {
@@ -205,7 +264,9 @@ def office(merged: dict[str, tuple[bytes, bytes, bytes]], tmp_path_factory: pyte
         for what in whats
         if (folder / f"{digest(data)}.docx").write_bytes(data)
     }
-    store_again([(folder / f"{path.name[:16]}.docx", what, path) for path, what in jobs.items()], folder)
+    store_again(
+        [(folder / f"{path.name[:16]}.docx", what, path) for path, what in jobs.items()], folder
+    )
     return folder
 
 
@@ -214,16 +275,18 @@ def digest(data: bytes) -> str:
 
 
 def stored(folder: Path, data: bytes, what: str) -> Path:
-    """Where LibreOffice stores a document when it has done something with it; many cases share their old one."""
+    """Where LibreOffice stores a document when it has done something with it; many cases share
+    their old one."""
     return folder / f"{digest(data)}-{what.removeprefix('.uno:')}.docx"
 
 
 # LibreOffice keeps an empty paragraph where a table stood next to another, or last.
 KEEPS_EMPTY = {"another municipality", "column added", "column removed"}
-# It does not read changed sections (w:sectPrChange) or removed ones, which the plain reader below does.
+# It does not read changed sections (w:sectPrChange) or removed ones, which the plain reader below
+# does.
 KEEPS_TURNED = {"matrix removed", "another municipality"}
-# It takes a text that is removed in one place and added in another for moved, and then gives the style of the text's last
-# paragraph to the one after it.
+# It takes a text that is removed in one place and added in another for moved, and then gives the
+# style of the text's last paragraph to the one after it.
 STYLES_AFTER_MOVED = {"chapter moved"}
 
 
@@ -235,12 +298,17 @@ def test_office_accepts_to_the_new_and_rejects_to_the_old(
     for what, wanted in ((ACCEPT, new), (REJECT, old)):
         found, expected = whole(stored(office, made, what)), whole(stored(office, wanted, AS_IT_IS))
         if name in KEEPS_EMPTY:
-            found, expected = ([block for block in blocks if block[1:] != ("",)] for blocks in (found, expected))
+            found, expected = (
+                [block for block in blocks if block[1:] != ("",)] for blocks in (found, expected)
+            )
         if name in KEEPS_TURNED:
             found, expected = found[:-2], expected[:-2]
         if name in STYLES_AFTER_MOVED:
             colophon = "('Innehåll:"
-            found, expected = ([b[1:] if str(b[1:]).startswith(colophon) else b for b in blocks] for blocks in (found, expected))
+            found, expected = (
+                [b[1:] if str(b[1:]).startswith(colophon) else b for b in blocks]
+                for blocks in (found, expected)
+            )
         assert found == expected, what
 
 
@@ -250,29 +318,47 @@ def part(package: bytes, name: str = "word/document.xml") -> Any:
 
 
 def resolved(package: bytes, accept: bool, name: str = "word/document.xml") -> list[Any]:
-    """What remains of a part when all changes are accepted or rejected, as Word does it, by the XML alone."""
+    """What remains of a part when all changes are accepted or rejected, as Word does it, by the XML
+    alone."""
     root, numbering = part(package, name), part(package, "word/numbering.xml")
     drop, change = (f"{W}del", "") if accept else (f"{W}ins", f"{W}pPrChange/{W}pPr")
     lists: dict[str, int] = {}
 
     def text(paragraph: Any) -> str:
-        kept = (e for e in paragraph.iter(f"{W}t", f"{W}delText", f"{W}tab") if drop not in {a.tag for a in e.iterancestors()})
-        return "".join("\t" if e.tag == f"{W}tab" else e.text or "" for e in kept if e.getparent().tag == f"{W}r")
+        kept = (
+            e
+            for e in paragraph.iter(f"{W}t", f"{W}delText", f"{W}tab")
+            if drop not in {a.tag for a in e.iterancestors()}
+        )
+        return "".join(
+            "\t" if e.tag == f"{W}tab" else e.text or ""
+            for e in kept
+            if e.getparent().tag == f"{W}r"
+        )
 
     def look(paragraph: Any) -> tuple[Any, ...]:
         properties = paragraph.find(f"{W}pPr")
         was = None if properties is None or not change else properties.find(change)
         properties = properties if was is None else was
-        style, number = (None if properties is None else properties.find(path) for path in (f"{W}pStyle", f"{W}numPr/{W}numId"))
+        style, number = (
+            None if properties is None else properties.find(path)
+            for path in (f"{W}pStyle", f"{W}numPr/{W}numId")
+        )
         if number is None:
             return (None if style is None else style.get(f"{W}val"),)
-        kind = numbering.xpath(f"//w:num[@w:numId='{number.get(f'{W}val')}']/w:abstractNumId/@w:val", namespaces={"w": W[1:-1]})[
-            0
-        ]
+        kind = numbering.xpath(
+            f"//w:num[@w:numId='{number.get(f'{W}val')}']/w:abstractNumId/@w:val",
+            namespaces={"w": W[1:-1]},
+        )[0]
         form = numbering.xpath(
-            f"string(//w:abstractNum[@w:abstractNumId='{kind}']/w:lvl[1]/w:lvlText/@w:val)", namespaces={"w": W[1:-1]}
+            f"string(//w:abstractNum[@w:abstractNumId='{kind}']/w:lvl[1]/w:lvlText/@w:val)",
+            namespaces={"w": W[1:-1]},
         )
-        return (None if style is None else style.get(f"{W}val"), form, lists.setdefault(number.get(f"{W}val"), len(lists)))
+        return (
+            None if style is None else style.get(f"{W}val"),
+            form,
+            lists.setdefault(number.get(f"{W}val"), len(lists)),
+        )
 
     def page(section: Any) -> Any:
         was = section.find(f"{W}sectPrChange/{W}sectPr")
@@ -291,9 +377,13 @@ def resolved(package: bytes, accept: bool, name: str = "word/document.xml") -> l
                     out.append((*look(element), carried, section is not None and page(section)))
                     carried = ""
             elif element.tag == f"{W}tbl":
-                rows = [row for row in element.iterfind(f"{W}tr") if row.find(f"{W}trPr/{drop}") is None]
+                rows = [
+                    row for row in element.iterfind(f"{W}tr") if row.find(f"{W}trPr/{drop}") is None
+                ]
                 if rows:
-                    assert not carried, "the mark before a table that stays cannot go if there is text"
+                    assert not carried, (
+                        "the mark before a table that stays cannot go if there is text"
+                    )
                     out.append([[blocks(cell) for cell in row.iterfind(f"{W}tc")] for row in rows])
             elif element.tag == f"{W}sectPr":
                 out.append(page(element))
@@ -310,20 +400,26 @@ def check(old: bytes, new: bytes, made: bytes) -> None:
     assert resolved(made, False) == resolved(old, False)
     names = [set(zipfile.ZipFile(io.BytesIO(package)).namelist()) for package in (old, new, made)]
     assert names[1] <= names[2]
-    edges = [name for name in names[0] & names[2] if re.fullmatch(r"word/(header|footer)\d+\.xml", name)]
+    edges = [
+        name for name in names[0] & names[2] if re.fullmatch(r"word/(header|footer)\d+\.xml", name)
+    ]
     assert edges
     for name in edges:
         assert resolved(made, True, name) == resolved(new, True, name)
         assert resolved(made, False, name) == resolved(old, False, name)
     root = part(made)
-    ids = root.xpath("//w:ins/@w:id | //w:del/@w:id | //*[contains(local-name(), 'Change')]/@w:id", namespaces={"w": W[1:-1]})
+    ids = root.xpath(
+        "//w:ins/@w:id | //w:del/@w:id | //*[contains(local-name(), 'Change')]/@w:id",
+        namespaces={"w": W[1:-1]},
+    )
     marks = root.xpath("//w:bookmarkStart/@w:id", namespaces={"w": W[1:-1]})
     names = root.xpath("//w:bookmarkStart/@w:name", namespaces={"w": W[1:-1]})
     assert len(set(ids)) == len(ids) and not set(ids) & set(marks)
     assert len(set(marks)) == len(marks) and len(set(names)) == len(names)
     assert sorted(marks) == sorted(root.xpath("//w:bookmarkEnd/@w:id", namespaces={"w": W[1:-1]}))
     assert not root.xpath(
-        "//w:del//w:t | //w:del//w:instrText | //w:tbl/following-sibling::*[1][self::w:tbl]", namespaces={"w": W[1:-1]}
+        "//w:del//w:t | //w:del//w:instrText | //w:tbl/following-sibling::*[1][self::w:tbl]",
+        namespaces={"w": W[1:-1]},
     )
     for kept in ("w:ins", "w:del", None):
         chars = [
@@ -339,7 +435,11 @@ def check(old: bytes, new: bytes, made: bytes) -> None:
     for properties in root.iter(f"{W}pPr"):
         order = [child.tag.removeprefix(W) for child in properties]
         last = [name for name in order if name in ("rPr", "sectPr", "pPrChange")]
-        assert order[len(order) - len(last) :] == last == sorted(last, key=["rPr", "sectPr", "pPrChange"].index)
+        assert (
+            order[len(order) - len(last) :]
+            == last
+            == sorted(last, key=["rPr", "sectPr", "pPrChange"].index)
+        )
     docx.Document(io.BytesIO(made))
 
 
@@ -363,9 +463,12 @@ def test_the_changes_carry_author_and_date_and_the_same_input_gives_the_same_byt
     old, new, made = merged["paragraph reworded"]
     assert merge(old, new, "Åsa Ek", "2025-09-18") == made
     changes = part(made).xpath("//w:ins | //w:del", namespaces={"w": W[1:-1]})
-    assert {(c.get(f"{W}author"), c.get(f"{W}date")) for c in changes} == {("Åsa Ek", "2025-09-18T00:00:00Z")}
+    assert {(c.get(f"{W}author"), c.get(f"{W}date")) for c in changes} == {
+        ("Åsa Ek", "2025-09-18T00:00:00Z")
+    }
     was, becomes = (
-        checksum_of(revision(MATRIX, insats("Anhörigstöd", innehåll=t), *THREE[1:])) for t in (THREE[0]["innehåll"], REWORDED)
+        checksum_of(revision(MATRIX, insats("Anhörigstöd", innehåll=t), *THREE[1:]))
+        for t in (THREE[0]["innehåll"], REWORDED)
     )
     assert marks(made) == [("del", "två"), ("ins", "tre"), ("del", was[:16]), ("ins", becomes[:16])]
 
@@ -386,22 +489,30 @@ def test_in_every_layout_only_the_words_and_the_checksum_are_marked(
 
 
 @pytest.mark.parametrize("layout", ["tabell", "tabell-utförlig"])
-def test_an_insats_is_a_row_that_is_added_or_removed(layout: str, merged: dict[str, tuple[bytes, bytes, bytes]]) -> None:
+def test_an_insats_is_a_row_that_is_added_or_removed(
+    layout: str, merged: dict[str, tuple[bytes, bytes, bytes]]
+) -> None:
     old, new, made = merged[f"{layout}: insatser exchanged"]
     assert rows_marked(made) == (1, 1)
     for tag, place in (("ins", new), ("del", old)):
         (row,) = part(made).xpath(f"//w:tr[w:trPr/w:{tag}]", namespaces={"w": W[1:-1]})
         name = "".join(row.find(f"{W}tc").itertext())
-        assert name == ("Kafé för alla" if place is new else SAMPLES[layout].insatser[1].data["namn"])
+        assert name == (
+            "Kafé för alla" if place is new else SAMPLES[layout].insatser[1].data["namn"]
+        )
 
 
 def rows_marked(package: bytes) -> tuple[int, int]:
     """How many rows of tables are added, and how many removed."""
-    added, removed = (len(part(package).findall(f".//{W}tr/{W}trPr/{W}{tag}")) for tag in ("ins", "del"))
+    added, removed = (
+        len(part(package).findall(f".//{W}tr/{W}trPr/{W}{tag}")) for tag in ("ins", "del")
+    )
     return added, removed
 
 
-def test_a_changed_title_is_marked_in_the_page_header_too(merged: dict[str, tuple[bytes, bytes, bytes]]) -> None:
+def test_a_changed_title_is_marked_in_the_page_header_too(
+    merged: dict[str, tuple[bytes, bytes, bytes]],
+) -> None:
     _, _, made = merged["title changed"]
     header = part(made, "word/header1.xml")
     assert [c.tag.removeprefix(W) for c in header.iter(f"{W}ins", f"{W}del")] == ["del", "ins"]
@@ -417,17 +528,27 @@ def test_only_what_has_changed_is_marked(merged: dict[str, tuple[bytes, bytes, b
     assert counted("crosses moved") == counted("paragraph reworded") == (0, 0)
     assert counted("column added") == (5, 5)
     text = "".join(t.text or "" for t in part(merged["insats removed"][2]).iter(f"{W}delText"))
-    removed = f"FamiljesamtalFamiljesamtalInnehåll och genomförande{THREE[1]['innehåll']}Ges av Enhet A."
+    removed = (
+        f"FamiljesamtalFamiljesamtalInnehåll och genomförande{THREE[1]['innehåll']}Ges av Enhet A."
+    )
     assert text == f"{removed}{checksum_of(BASE)[:16]}Familjesamtal×"
 
 
 def test_long_texts_take_no_long_time() -> None:
-    """Nothing in common but in each other's way: the worst for a comparison. It would take hours if it were not given up."""
+    """Nothing in common but in each other's way: the worst for a comparison. It would take hours if
+    it were not given up."""
     base = listed()
-    packages = [with_body(base, [("p", "BodyText", "", [(False, text)])]) for text in ("a b " * 25_000, "b a c " * 17_000)]
+    packages = [
+        with_body(base, [("p", "BodyText", "", [(False, text)])])
+        for text in ("a b " * 25_000, "b a c " * 17_000)
+    ]
     check(packages[0], packages[1], merge(packages[0], packages[1], "Åsa Ek", "2025-09-18"))
     many = [
-        with_body(base, [("p", "BodyText", "", [(False, word)])] * 3000 + [("p", "BodyText", "", [(False, word * 2)])] * 9)
+        with_body(
+            base,
+            [("p", "BodyText", "", [(False, word)])] * 3000
+            + [("p", "BodyText", "", [(False, word * 2)])] * 9,
+        )
         for word in "xy"
     ]
     check(many[0], many[1], merge(many[0], many[1], "Åsa Ek", "2025-09-18"))
@@ -444,24 +565,46 @@ def with_part(package: bytes, name: str, edit: Callable[[bytes], bytes]) -> byte
 
 def test_a_removed_link_and_list_keep_what_they_refer_to() -> None:
     new = with_body(listed(), [("p", "BodyText", "", [(False, "Slut")])])
-    new = with_part(new, "word/numbering.xml", lambda data: re.sub(rb'<w:num w:numId="100[1-9]">.*?</w:num>', b"", data))
+    new = with_part(
+        new,
+        "word/numbering.xml",
+        lambda data: re.sub(rb'<w:num w:numId="100[1-9]">.*?</w:num>', b"", data),
+    )
     old = with_body(
-        listed(), [("p", "BodyText", "1002", [("link", "länk"), (False, " i listan")]), ("p", "BodyText", "", [(False, "Slut")])]
+        listed(),
+        [
+            ("p", "BodyText", "1002", [("link", "länk"), (False, " i listan")]),
+            ("p", "BodyText", "", [(False, "Slut")]),
+        ],
     )
-    old = with_part(old, "word/document.xml", lambda data: re.sub(rb'w:anchor="[^"]*"', b'r:id="rId77"', data))
+    old = with_part(
+        old, "word/document.xml", lambda data: re.sub(rb'w:anchor="[^"]*"', b'r:id="rId77"', data)
+    )
     relation = (
-        b'<Relationship Id="rId77" TargetMode="External" Target="https://exempel.se/" Type="http://x/hyperlink"/></Relationships>'
+        b'<Relationship Id="rId77" TargetMode="External" Target="https://exempel.se/" '
+        b'Type="http://x/hyperlink"/></Relationships>'
     )
-    old = with_part(old, "word/_rels/document.xml.rels", lambda data: data.replace(b"</Relationships>", relation))
+    old = with_part(
+        old,
+        "word/_rels/document.xml.rels",
+        lambda data: data.replace(b"</Relationships>", relation),
+    )
     made = merge(old, new, "Åsa Ek", "2025-09-18")
     check(old, new, made)
     (link,) = part(made).iter(f"{W}hyperlink")
-    targets = {relation.get("Id"): relation.get("Target") for relation in part(made, "word/_rels/document.xml.rels")}
-    assert targets[link.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id")] == "https://exempel.se/"
+    targets = {
+        relation.get("Id"): relation.get("Target")
+        for relation in part(made, "word/_rels/document.xml.rels")
+    }
+    assert (
+        targets[link.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id")]
+        == "https://exempel.se/"
+    )
 
 
 def with_body(package: bytes, blocks: list[Any]) -> bytes:
-    """A package like another, with these blocks: ("p", style, list number, runs) or ("tbl", widths, rows of cells of blocks)."""
+    """A package like another, with these blocks: ("p", style, list number, runs) or ("tbl", widths,
+    rows of cells of blocks)."""
     root = part(package)
     last = deepcopy(root[0][-1])
     root[0][:] = []
@@ -487,7 +630,9 @@ def with_body(package: bytes, blocks: list[Any]) -> bytes:
                     add(listed, "ilvl", val="0")
                     add(listed, "numId", val=number)
                 for form, text in runs:
-                    target = add(paragraph, "hyperlink", anchor=text) if form == "link" else paragraph
+                    target = (
+                        add(paragraph, "hyperlink", anchor=text) if form == "link" else paragraph
+                    )
                     if form == "place" and text not in taken:
                         taken.add(text)
                         number = str(next(marks))
@@ -516,23 +661,35 @@ def with_body(package: bytes, blocks: list[Any]) -> bytes:
     return with_part(package, "word/document.xml", lambda _: etree.tostring(root))
 
 
-WORDS = st.lists(st.sampled_from(["nämnden", "stöd", " ", ", ", "ett", "två", "Åäö", "<&>", " 18 år"]), max_size=6).map("".join)
-RUNS = st.lists(st.tuples(st.sampled_from([False, False, True, "link", "place"]), WORDS), max_size=3)
-STYLES = st.sampled_from(["BodyText", "BodyText", "FirstParagraph", "Heading1", "Heading2", "Fakta"])
-PARAGRAPHS = st.tuples(st.just("p"), STYLES, st.sampled_from(["", "", "", "1001", "1002", "section"]), RUNS)
+WORDS = st.lists(
+    st.sampled_from(["nämnden", "stöd", " ", ", ", "ett", "två", "Åäö", "<&>", " 18 år"]),
+    max_size=6,
+).map("".join)
+RUNS = st.lists(
+    st.tuples(st.sampled_from([False, False, True, "link", "place"]), WORDS), max_size=3
+)
+STYLES = st.sampled_from(
+    ["BodyText", "BodyText", "FirstParagraph", "Heading1", "Heading2", "Fakta"]
+)
+PARAGRAPHS = st.tuples(
+    st.just("p"), STYLES, st.sampled_from(["", "", "", "1001", "1002", "section"]), RUNS
+)
 IN_CELLS = st.tuples(st.just("p"), st.just("Compact") | st.just("BodyText"), st.just(""), RUNS)
 CELLS = st.lists(IN_CELLS, min_size=1, max_size=3)
 TABLES = st.sampled_from([["100"], ["100", "200"], ["100", "300"]]).flatmap(
     lambda widths: st.tuples(
         st.just("tbl"),
         st.just(widths),
-        st.lists(st.lists(CELLS, min_size=len(widths), max_size=len(widths)), min_size=1, max_size=4),
+        st.lists(
+            st.lists(CELLS, min_size=len(widths), max_size=len(widths)), min_size=1, max_size=4
+        ),
     )
 )
 
 
 def apart(blocks: list[Any]) -> list[Any]:
-    """Word has no tables next to each other, and a document ends in a paragraph that ends no section."""
+    """Word has no tables next to each other, and a document ends in a paragraph that ends no
+    section."""
     out: list[Any] = []
     for block in blocks:
         out += [("p", "BodyText", "", [])] if out and out[-1][0] == block[0] == "tbl" else []
@@ -567,7 +724,14 @@ LAST = ("p", "BodyText", "", [(False, "Slut")])
 TWO_LISTS = [("p", "Heading1", "1001", []), ("p", "BodyText", "1002", []), LAST]
 ONE_LIST = [("p", "Heading1", "1002", []), ("p", "BodyText", "1002", []), LAST]
 CELL_ENDS: list[Any] = [
-    [("tbl", ["100"], [[[("p", "BodyText", "", [(False, f"nämnden{space}")]), ("p", style, "", [])]]]), LAST]
+    [
+        (
+            "tbl",
+            ["100"],
+            [[[("p", "BodyText", "", [(False, f"nämnden{space}")]), ("p", style, "", [])]]],
+        ),
+        LAST,
+    ]
     for space, style in ((" ", "BodyText"), ("", "Compact"))
 ]
 

@@ -1,4 +1,5 @@
-"""Uppsala in the catalogue: complete, and with the findings and changes that the document really has."""
+"""Uppsala in the catalogue: complete, and with the findings and changes that the document really
+has."""
 
 from __future__ import annotations
 
@@ -53,7 +54,11 @@ FINDINGS = {
 
 def test_all_of_it_is_there() -> None:
     assert UPPSALA.problems == ()
-    assert Counter(data["avdelning"] for data in INSATSER.values()) == {"barn-och-ungdom-insats": 21, "vuxen": 8, "övriga": 2}
+    assert Counter(data["avdelning"] for data in INSATSER.values()) == {
+        "barn-och-ungdom-insats": 21,
+        "vuxen": 8,
+        "övriga": 2,
+    }
     assert len(REVISION.kommun["enheter"]) == 16
     assert len(REVISION.kommun["bilaga"]["inledning"]) == 5
 
@@ -61,11 +66,16 @@ def test_all_of_it_is_there() -> None:
 def test_the_matrix_has_its_crosses() -> None:
     units = Counter(unit for data in INSATSER.values() for unit in data["utförare"]["enheter"])
     assert sum(units.values()) == 51
-    assert set(units) == {unit["id"] for unit in REVISION.kommun["enheter"]}, "every column has a cross"
+    assert set(units) == {unit["id"] for unit in REVISION.kommun["enheter"]}, (
+        "every column has a cross"
+    )
 
 
 def test_five_insatser_have_two_phases_with_different_documentation() -> None:
-    levels = {i: [part["dokumentation"]["nivå"] for _, part in insats.delar] for i, insats in _by_id().items()}
+    levels = {
+        i: [part["dokumentation"]["nivå"] for _, part in insats.delar]
+        for i, insats in _by_id().items()
+    }
     phased = {i for i, found in levels.items() if len(set(found)) > 1}
     assert phased == {
         "barnsäkert",
@@ -78,14 +88,22 @@ def test_five_insatser_have_two_phases_with_different_documentation() -> None:
 
 
 def test_documentation_by_level() -> None:
-    levels = Counter(part["dokumentation"]["nivå"] for insats in _by_id().values() for _, part in insats.delar)
+    levels = Counter(
+        part["dokumentation"]["nivå"] for insats in _by_id().values() for _, part in insats.delar
+    )
     assert levels == {"utan personliga förhållanden": 24, "individnivå": 8, "avidentifierad": 5}
 
 
 def test_a_copied_passage_stays_copied() -> None:
-    medling, stodcentrum = INSATSER["medling-vid-brott"], INSATSER["råd-och-stödsamtal-vid-stödcentrum"]
+    medling, stodcentrum = (
+        INSATSER["medling-vid-brott"],
+        INSATSER["råd-och-stödsamtal-vid-stödcentrum"],
+    )
     assert medling["innehåll"] == stodcentrum["innehåll"]
-    trappan = [INSATSER[i]["målgrupp"]["beskrivning"] for i in ("gruppverksamhet-vid-trappan", "råd-och-stödsamtal-vid-trappan")]
+    trappan = [
+        INSATSER[i]["målgrupp"]["beskrivning"]
+        for i in ("gruppverksamhet-vid-trappan", "råd-och-stödsamtal-vid-trappan")
+    ]
     assert trappan[0] == trappan[1]
 
 
@@ -108,17 +126,29 @@ def test_the_findings_are_those_of_the_document_and_each_is_waived_with_its_reas
 
 FAMILY = {"Barnsäkert", "Råd- och stödsamtal vid familjeenheterna", "Vänta barnsäkert"}
 TALKS = FAMILY | {"Råd- och stödsamtal vid Trappan", "Råd- och stödsamtal vid Ungdomscentrum"}
-# What the tjänsteskrivelse of 2025-09-18 lists: the insatser, words of each change, and what it means.
+# What the tjänsteskrivelse of 2025-09-18 lists: the insatser, words of each change, and what it
+# means.
 CHANGES: list[tuple[set[str], str, set[str]]] = [
     ({"Samarbetssamtal på uppdrag av tingsrätten"}, "tas bort", {"narrower"}),
     (
         {"Plats på härbärge"},
-        "anges: ”högst en natt, en natt i taget, för personer som är folkbokförda i Uppsala kommun”",
+        (
+            "anges: ”högst en natt, en natt i taget, för personer som är folkbokförda i "
+            "Uppsala kommun”"
+        ),
         {"unclear", "unclear-scope"},
     ),
     (TALKS, "begränsas till högst sju stödsamtal", {"narrower", "less-scope"}),
-    (FAMILY, "dokumenteras på individnivå i stället för avidentifierat av särskilda skäl", {"more-documentation"}),
-    (set(), "ändras från ”Insatser som socialnämnden tillhandhåller utan biståndsbeslut” till", {"editorial"}),
+    (
+        FAMILY,
+        "dokumenteras på individnivå i stället för avidentifierat av särskilda skäl",
+        {"more-documentation"},
+    ),
+    (
+        set(),
+        "ändras från ”Insatser som socialnämnden tillhandhåller utan biståndsbeslut” till",
+        {"editorial"},
+    ),
 ]
 
 
@@ -141,7 +171,11 @@ def test_the_diff_as_people_see_it() -> None:
 def test_the_reconstructed_decision_says_that_it_is_one() -> None:
     beslut = UPPSALA.beslut[0].revision.beslut
     assert beslut is not None
-    assert (beslut["datum"], beslut["paragraf"], beslut["rekonstruerad"]) == ("2025-05-19", "§ 103", "ja")
+    assert (beslut["datum"], beslut["paragraf"], beslut["rekonstruerad"]) == (
+        "2025-05-19",
+        "§ 103",
+        "ja",
+    )
     assert beslut["rekonstruktion"]["okänt"]
 
 

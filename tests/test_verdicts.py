@@ -1,4 +1,5 @@
-"""The judgements as data: every example of every file, every field of the schemas, and that no limit can be moved unseen."""
+"""The judgements as data: every example of every file, every field of the schemas, and that no
+limit can be moved unseen."""
 
 from __future__ import annotations
 
@@ -9,7 +10,15 @@ from typing import Any
 
 import pytest
 
-from insatskoll.diff import comparisons, facts, judgement, readings, verdict_examples, verdict_words, verdicts
+from insatskoll.diff import (
+    comparisons,
+    facts,
+    judgement,
+    readings,
+    verdict_examples,
+    verdict_words,
+    verdicts,
+)
 from insatskoll.diff.facts import Fact, Subject
 from insatskoll.diff.verdicts import Step, Topic, VerdictError
 from insatskoll.law.rules import load_rules
@@ -39,12 +48,18 @@ def test_a_wrong_example_is_told() -> None:
         "fält": ["insats.ingång"],
         "lagrum": "IK402",
         "bedömningar": [{"skala": ["remiss", "öppen"], "upp": "öppnare för den enskilde"}],
-        "exempel": [{"från": "remiss", "till": "öppen", "blir": {"snävare för den enskilde": "IK402"}}, {"blir": {}}],
+        "exempel": [
+            {"från": "remiss", "till": "öppen", "blir": {"snävare för den enskilde": "IK402"}},
+            {"blir": {}},
+        ],
     }
     made = verdicts.topic("ingång", data, KNOWN.by_code)
     by = verdicts.made(KNOWN.by_code, [made])
     assert list(verdict_examples.wrong(made, by)) == [
-        "bedömningar/ingång.yaml: exempel 1 blir öppnare för den enskilde (IK402), inte snävare för den enskilde (IK402)",
+        (
+            "bedömningar/ingång.yaml: exempel 1 blir öppnare för den enskilde (IK402), inte "
+            "snävare för den enskilde (IK402)"
+        ),
         "bedömningar/ingång.yaml: exempel 2 har varken från eller till",
     ]
 
@@ -59,7 +74,9 @@ def test_every_verdict_is_given_by_something_and_has_its_mirror_image() -> None:
 def test_the_schemas_know_every_verdict() -> None:
     diff = json.loads((SCHEMA / "diff.schema.json").read_text("utf-8"))
     assert set(diff["$defs"]["judgement"]["properties"]["verdict"]["enum"]) == set(KNOWN.by_code)
-    assert set(diff["$defs"]["judgement"]["properties"]["axis"]["enum"]) == {v.axis for v in KNOWN.by_code.values()}
+    assert set(diff["$defs"]["judgement"]["properties"]["axis"]["enum"]) == {
+        v.axis for v in KNOWN.by_code.values()
+    }
     judged = json.loads((SCHEMA / "bedomning.schema.json").read_text("utf-8"))["$defs"]
     assert set(judged["utfall"]["enum"]) == {verdict.words for verdict in KNOWN.by_code.values()}
     assert set(judged["lasning"]["enum"]) == set(readings.READINGS)
@@ -78,7 +95,9 @@ def test_judgements_rest_on_provisions_and_rules_that_there_are_while_they_are_i
 # What is told of them
 
 
-@pytest.mark.parametrize("asked", [["narrower"], ["snävare", "för", "den", "enskilde"], ["Snävare"]])
+@pytest.mark.parametrize(
+    "asked", [["narrower"], ["snävare", "för", "den", "enskilde"], ["Snävare"]]
+)
 def test_a_verdict_is_explained_by_its_code_or_its_name(asked: list[str]) -> None:
     told = run("explain", *asked)
     assert (told.code, told.err) == (0, "")
@@ -88,7 +107,10 @@ def test_a_verdict_is_explained_by_its_code_or_its_name(asked: list[str]) -> Non
     at = lines.index("Ingången")
     assert [line.strip() for line in lines[at + 1 : at + 3]] == [
         "Ingång (insats.ingång)",
-        "När värdet ändras i riktningen ”öppen” eller ”öppen och remiss” → ”remiss”. SoL 11 kap. 5 §, från 2025-07-01.",
+        (
+            "När värdet ändras i riktningen ”öppen” eller ”öppen och remiss” → ”remiss”. SoL "
+            "11 kap. 5 §, från 2025-07-01."
+        ),
     ]
 
 
@@ -113,7 +135,8 @@ def test_the_list_of_verdicts_and_their_examples_run() -> None:
 
 
 def changed_fields(kind: str) -> Iterator[tuple[str, ...]]:
-    """The fields of a kind of file that a difference can be about, with the names of lists passed through."""
+    """The fields of a kind of file that a difference can be about, with the names of lists passed
+    through."""
     yield from _below(samples.schemas()[f"{kind}.schema.json"], f"{kind}.schema.json", ())
 
 
@@ -137,7 +160,11 @@ def named(kind: str, fields: tuple[str, ...]) -> str:
     return judgement.path_of(Fact(Subject(kind), fields, None, "x"))  # type: ignore[arg-type]
 
 
-PATHS = {named(kind, fields): (kind, fields) for kind in ("insats", "kommun", "riskanalys") for fields in changed_fields(kind)}
+PATHS = {
+    named(kind, fields): (kind, fields)
+    for kind in ("insats", "kommun", "riskanalys")
+    for fields in changed_fields(kind)
+}
 
 
 @pytest.mark.parametrize("path", sorted(PATHS))
@@ -152,20 +179,29 @@ def test_no_judgement_is_about_a_field_that_does_not_exist() -> None:
     assert set(KNOWN.fields) == {*PATHS, *files, *names, *(f"{kind}.*" for kind in files)}
 
 
-def test_the_fields_within_are_fields_that_exist_and_the_words_are_those_that_can_be_written() -> None:
+def test_the_fields_within_are_fields_that_exist_and_the_words_are_those_that_can_be_written() -> (
+    None
+):
     for topic in KNOWN.topics.values():
         kind, fields = next((PATHS[path] for path in topic.fields if path in PATHS), ("", ()))
         for step in topic.steps:
             for name, words in _named_within(step):
-                known = samples.beside(kind, [*fields, *name.split(".")]) if name else samples.beside(kind, fields)
+                known = (
+                    samples.beside(kind, [*fields, *name.split(".")])
+                    if name
+                    else samples.beside(kind, fields)
+                )
                 last = name.split(".")[-1] if name else fields[-1]
                 assert last in known, f"{topic.id}: {name}"
                 written = samples.choices(known[last])
-                assert not written or (written and set(words) - {comparisons.UNSAID} <= set(written)), f"{topic.id}: {name}"
+                assert not written or (
+                    written and set(words) - {comparisons.UNSAID} <= set(written)
+                ), f"{topic.id}: {name}"
 
 
 def _named_within(step: Step) -> Iterator[tuple[str, list[str]]]:
-    """The fields within its own that a comparison reads, each with the words that it looks for there; not what is computed."""
+    """The fields within its own that a comparison reads, each with the words that it looks for
+    there; not what is computed."""
     data = step.data
     if "lagrum_efter" in data:
         yield data["lagrum_efter"]["delfält"], list(data["lagrum_efter"]["värden"])
@@ -175,12 +211,16 @@ def _named_within(step: Step) -> Iterator[tuple[str, list[str]]]:
     if "delfält" in data:
         yield data["delfält"], []
     scales = data.get("skala", {})
-    for name, scale in (scales if isinstance(scales, dict) else {data.get("delfält", ""): scales}).items():
+    for name, scale in (
+        scales if isinstance(scales, dict) else {data.get("delfält", ""): scales}
+    ).items():
         yield from ((name, step if isinstance(step, list) else [step]) for step in scale)
     if isinstance(data.get("mängd"), list):
         yield data.get("delfält", ""), data["mängd"]
     bounds = data.get("intervall", {})
-    yield from ((name, []) for key in ("från", "till", "lika", "inte_olika") for name in bounds.get(key, ()))
+    yield from (
+        (name, []) for key in ("från", "till", "lika", "inte_olika") for name in bounds.get(key, ())
+    )
 
 
 # Every limit is pinned
@@ -192,7 +232,11 @@ def test_no_small_change_of_a_file_goes_unnoticed_by_its_examples(topic: str) ->
 
 
 def test_every_kind_of_small_change_is_tried() -> None:
-    told = [told for topic in KNOWN.topics for told, _ in mutate_verdicts.mutants(mutate_verdicts.content(topic), KNOWN.by_code)]
+    told = [
+        told
+        for topic in KNOWN.topics
+        for told, _ in mutate_verdicts.mutants(mutate_verdicts.content(topic), KNOWN.by_code)
+    ]
     assert len(told) > 250
     for kind in (
         "byter plats med nästa",
@@ -214,8 +258,18 @@ def dated(first: Any, second: Any) -> tuple[Topic, verdicts.Verdicts]:
         "fält": ["insats.utförare.regi"],
         "bedömningar": [first, second],
         "exempel": [
-            {"från": "egen", "till": "extern", "datum": "2026-12-31", "blir": {"ändrad utförare": "SoL 11 kap. 5 §"}},
-            {"från": "egen", "till": "extern", "datum": "2027-01-01", "blir": {"effekten får läsas ur texten": "SoL 3 kap. 1 §"}},
+            {
+                "från": "egen",
+                "till": "extern",
+                "datum": "2026-12-31",
+                "blir": {"ändrad utförare": "SoL 11 kap. 5 §"},
+            },
+            {
+                "från": "egen",
+                "till": "extern",
+                "datum": "2027-01-01",
+                "blir": {"effekten får läsas ur texten": "SoL 3 kap. 1 §"},
+            },
         ],
     }
     topic = verdicts.topic("regi", data, KNOWN.by_code)
@@ -223,12 +277,23 @@ def dated(first: Any, second: Any) -> tuple[Topic, verdicts.Verdicts]:
 
 
 def test_a_verdict_depends_on_the_day_in_force() -> None:
-    until = {"blir": "ändrad utförare", "lagrum": "SoL 11 kap. 5 §", "gäller": {"från": "2025-07-01", "till": "2026-12-31"}}
-    since = {"blir": "effekten får läsas ur texten", "lagrum": "SoL 3 kap. 1 §", "gäller": {"från": "2027-01-01"}}
+    until = {
+        "blir": "ändrad utförare",
+        "lagrum": "SoL 11 kap. 5 §",
+        "gäller": {"från": "2025-07-01", "till": "2026-12-31"},
+    }
+    since = {
+        "blir": "effekten får läsas ur texten",
+        "lagrum": "SoL 3 kap. 1 §",
+        "gäller": {"från": "2027-01-01"},
+    }
     topic, by = dated(until, since)
     assert list(verdict_examples.wrong(topic, by)) == []
     change = verdict_examples.fact(topic, topic.examples[0])
-    told = {day: [j.verdict for j in judgement.judge(change, day, by)] for day in ("2020-01-01", "2027-06-01", None)}
+    told = {
+        day: [j.verdict for j in judgement.judge(change, day, by)]
+        for day in ("2020-01-01", "2027-06-01", None)
+    }
     assert told == {"2020-01-01": ["other-provider"], "2027-06-01": ["unclear"], None: ["unclear"]}
 
 
@@ -238,7 +303,14 @@ def test_a_verdict_depends_on_the_day_in_force() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"bedömningar": [{"skala": ["a", "b"], "upp": "fler utförare", "blir": "ändrad utförare"}]}, "en av tillkommer, skala"),
+        (
+            {
+                "bedömningar": [
+                    {"skala": ["a", "b"], "upp": "fler utförare", "blir": "ändrad utförare"}
+                ]
+            },
+            "en av tillkommer, skala",
+        ),
         ({"bedömningar": [{"delfält": "x"}]}, "här står ingen"),
         ({"bedömningar": [{"blir": "snävare för den enskilde"}]}, "har en motsats"),
         ({"bedömningar": [{"blir": "dyrare"}]}, "utfallet ”dyrare” finns inte"),
@@ -248,7 +320,13 @@ def test_a_verdict_depends_on_the_day_in_force() -> None:
     ],
 )
 def test_a_file_that_could_not_work_is_refused(changes: dict[str, Any], said: str) -> None:
-    data = {"namn": "X", "fält": ["insats.mål"], "lagrum": "IK402", "bedömningar": [{"blir": "ändrad utförare"}], "exempel": []}
+    data = {
+        "namn": "X",
+        "fält": ["insats.mål"],
+        "lagrum": "IK402",
+        "bedömningar": [{"blir": "ändrad utförare"}],
+        "exempel": [],
+    }
     wanted = {key: value for key, value in (data | changes).items() if value is not None}
     with pytest.raises(VerdictError, match=said) as error:
         verdicts.topic("fel", wanted, KNOWN.by_code)
@@ -265,7 +343,8 @@ def test_a_field_is_judged_in_one_file_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "expected"), [(None, 1, "tillkommer"), (1, None, "försvinner"), (1, 2, None), (None, None, None)]
+    ("before", "after", "expected"),
+    [(None, 1, "tillkommer"), (1, None, "försvinner"), (1, 2, None), (None, None, None)],
 )
 def test_come_or_gone(before: Any, after: Any, expected: str | None) -> None:
     assert comparisons.come_or_gone(before, after) == expected
@@ -309,9 +388,19 @@ def test_as_sets(counted: Any, before: Any, after: Any, expected: str | None) ->
 @pytest.mark.parametrize(
     ("bounds", "before", "after", "expected"),
     [
-        ({"från": ["från"], "till": ["till"]}, {"från": 2, "till": 4}, {"från": 1, "till": 4}, "vidare"),
+        (
+            {"från": ["från"], "till": ["till"]},
+            {"från": 2, "till": 4},
+            {"från": 1, "till": 4},
+            "vidare",
+        ),
         ({"från": ["från"], "till": ["till"]}, {"från": 2}, {"från": 2, "till": 4}, "snävare"),
-        ({"från": ["från"], "till": ["till"]}, {"från": 2, "till": 4}, {"från": 3, "till": 5}, None),
+        (
+            {"från": ["från"], "till": ["till"]},
+            {"från": 2, "till": 4},
+            {"från": 3, "till": 5},
+            None,
+        ),
         ({"från": ["från"]}, {"från": 0}, {}, "oförändrat"),
         ({"till": ["högst", "antal"]}, {"antal": 4}, {"antal": 4, "högst": 5}, "vidare"),
         ({"till": ["till"], "inom": [0, 17]}, {"till": 17}, {"till": 40}, "oförändrat"),
@@ -319,7 +408,12 @@ def test_as_sets(counted: Any, before: Any, after: Any, expected: str | None) ->
         ({"från": ["från"], "inom": [0, 17]}, {"från": 18}, {"från": 30}, "oförändrat"),
         ({"till": ["till"], "lika": ["av"]}, {"till": 1}, {"till": 2, "av": "x"}, None),
         ({"till": ["till"], "inte_olika": ["av"]}, {"till": 1}, {"till": 2, "av": "x"}, "vidare"),
-        ({"till": ["till"], "inte_olika": ["av"]}, {"till": 1, "av": "y"}, {"till": 2, "av": "x"}, None),
+        (
+            {"till": ["till"], "inte_olika": ["av"]},
+            {"till": 1, "av": "y"},
+            {"till": 2, "av": "x"},
+            None,
+        ),
         ({"till": ["till"], "gränser": "ja"}, None, {"till": 2}, None),
         ({"till": ["till"]}, None, {"till": 2}, "snävare"),
     ],

@@ -31,7 +31,16 @@ class Program:
     """``insatskoll render --watch`` in a process of its own, and what it says, line by line."""
 
     def __init__(self, folder: Path, *arguments: str) -> None:
-        command = [sys.executable, "-u", "-m", "insatskoll", "render", "exempel", "--watch", *arguments]
+        command = [
+            sys.executable,
+            "-u",
+            "-m",
+            "insatskoll",
+            "render",
+            "exempel",
+            "--watch",
+            *arguments,
+        ]
         self.process = subprocess.Popen(
             command,
             cwd=folder,
@@ -73,7 +82,10 @@ def state(address: str) -> dict[str, Any]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write_kommun(tmp_path / "catalogue" / "kommuner" / "exempel", {"samtal": {"namn": "Samtal ett", "innehåll": "Samtal."}})
+    write_kommun(
+        tmp_path / "catalogue" / "kommuner" / "exempel",
+        {"samtal": {"namn": "Samtal ett", "innehåll": "Samtal."}},
+    )
     return tmp_path
 
 
@@ -92,10 +104,17 @@ def test_page_follows_the_files_and_survives_errors(folder: Path, program: Progr
     address = match[0]
     assert 'href="/exempel-bilaga.html"' in get(address)
     page = get(f"{address}exempel-bilaga.html")
-    assert "Samtal ett" in page and "<script>" in page and "script-src 'sha256-" in page and "connect-src 'self'" in page
+    assert (
+        "Samtal ett" in page
+        and "<script>" in page
+        and "script-src 'sha256-" in page
+        and "connect-src 'self'" in page
+    )
     written = folder / "ut" / "exempel-bilaga.html"
     assert [path.name for path in (folder / "ut").iterdir()] == [written.name]
-    assert "<script" not in written.read_text("utf-8") and "script-src" not in written.read_text("utf-8")
+    assert "<script" not in written.read_text("utf-8") and "script-src" not in written.read_text(
+        "utf-8"
+    )
 
     assert state(address) == {"nummer": 1, "fel": ""}
     insats = folder / "catalogue" / "kommuner" / "exempel" / "insatser" / "samtal.yaml"
@@ -109,7 +128,11 @@ def test_page_follows_the_files_and_survives_errors(folder: Path, program: Progr
     insats.write_text(whole + "påhittat: fält\n", "utf-8")
     assert "samtal.yaml:" in program.says("Fel: ")
     broken = state(address)
-    assert broken["nummer"] == 3 and "samtal.yaml:" in broken["fel"] and "”påhittat” finns inte här" in broken["fel"]
+    assert (
+        broken["nummer"] == 3
+        and "samtal.yaml:" in broken["fel"]
+        and "”påhittat” finns inte här" in broken["fel"]
+    )
     assert "Samtal två" in get(f"{address}exempel-bilaga.html")
 
     mallar = folder / "catalogue" / "mallar"
@@ -130,11 +153,23 @@ def test_server_serves_nothing_else(folder: Path, program: Program) -> None:
     (folder / "hemligt.txt").write_text("hemligt", "utf-8")
     match = re.search(r"http://127\.0\.0\.1:(\d+)/", program.says("Visas på"))
     assert match is not None
-    for path in ("../hemligt.txt", "..%2fhemligt.txt", "hemligt.txt", "catalogue/", "/etc/passwd", "%2fetc%2fpasswd", "ut/"):
+    for path in (
+        "../hemligt.txt",
+        "..%2fhemligt.txt",
+        "hemligt.txt",
+        "catalogue/",
+        "/etc/passwd",
+        "%2fetc%2fpasswd",
+        "ut/",
+    ):
         with pytest.raises(urllib.error.HTTPError, match="404") as caught:
             get(match[0] + path)
         caught.value.close()
-    for host, status in (("evil.example", 403), (f"evil.example:{match[1]}", 403), (f"localhost:{match[1]}", 200)):
+    for host, status in (
+        ("evil.example", 403),
+        (f"evil.example:{match[1]}", 403),
+        (f"localhost:{match[1]}", 200),
+    ):
         connection = HTTPConnection("127.0.0.1", int(match[1]), timeout=PATIENCE)
         connection.request("GET", "/", headers={"Host": host})
         with connection.getresponse() as answer:
@@ -144,17 +179,32 @@ def test_server_serves_nothing_else(folder: Path, program: Program) -> None:
         connection.close()
 
 
-@pytest.mark.skipif(BROWSER is None and os.environ.get("INSATSKOLL_KRAV_ALLT") != "1", reason="Chromium saknas")
-def test_script_runs_under_the_policy_of_the_page(folder: Path, program: Program, tmp_path: Path) -> None:
+@pytest.mark.skipif(
+    BROWSER is None and os.environ.get("INSATSKOLL_KRAV_ALLT") != "1", reason="Chromium saknas"
+)
+def test_script_runs_under_the_policy_of_the_page(
+    folder: Path, program: Program, tmp_path: Path
+) -> None:
     match = re.search(r"http://127\.0\.0\.1:\d+/", program.says("Visas på"))
     assert match is not None and BROWSER is not None, "Chromium saknas"
     insats = folder / "catalogue" / "kommuner" / "exempel" / "insatser" / "samtal.yaml"
     insats.write_text(insats.read_text("utf-8") + "påhittat: fält\n", "utf-8")
     program.says("Fel: ")
-    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'p'}",
-               "--virtual-time-budget=3000", "--dump-dom", f"{match[0]}exempel-bilaga.html"]  # fmt: skip
+    command = [
+        BROWSER,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        f"--user-data-dir={tmp_path / 'p'}",
+        "--virtual-time-budget=3000",
+        "--dump-dom",
+        f"{match[0]}exempel-bilaga.html",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    assert 'id="insatskoll-fel"' in done.stdout and "finns inte här" in done.stdout.partition('id="insatskoll-fel"')[2]
+    assert (
+        'id="insatskoll-fel"' in done.stdout
+        and "finns inte här" in done.stdout.partition('id="insatskoll-fel"')[2]
+    )
 
 
 def test_a_build_that_fails_is_told_and_links_are_not_followed(tmp_path: Path) -> None:
@@ -192,5 +242,7 @@ def test_a_build_that_fails_is_told_and_links_are_not_followed(tmp_path: Path) -
 
 def test_page_without_body_or_policy_gets_the_script_too() -> None:
     assert watch.followed("<p>x</p>").startswith("<p>x</p><script>")
-    page = watch.followed('<meta http-equiv="Content-Security-Policy" content="default-src \'none\'"><body></body>')
+    page = watch.followed(
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'"><body></body>'
+    )
     assert page.count("script-src") == 1 and page.endswith("</script></body>")

@@ -17,7 +17,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built and unpacked where nothing else of the project is."""
     folder = tmp_path_factory.mktemp("hjul")
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT], check=True, capture_output=True
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT],
+        check=True,
+        capture_output=True,
     )
     with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
         wheel.extractall(folder / "site")
@@ -26,8 +28,17 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(installed: Path, cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     site = str(installed)
-    code = f"import sys; sys.path.insert(0, {site!r}); from insatskoll import cli; assert {site!r} in cli.__file__; cli.main()"
-    return subprocess.run([sys.executable, "-P", "-c", code, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+    code = (
+        f"import sys; sys.path.insert(0, {site!r}); from insatskoll import cli; assert "
+        f"{site!r} in cli.__file__; cli.main()"
+    )
+    return subprocess.run(
+        [sys.executable, "-P", "-c", code, *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_lints_the_bundled_catalogue(installed: Path, tmp_path: Path) -> None:
@@ -36,11 +47,17 @@ def test_lints_the_bundled_catalogue(installed: Path, tmp_path: Path) -> None:
     assert str(installed) in done.stdout, "the catalogue is the wheel's own"
 
 
-def test_renders_and_writes_nowhere_but_in_the_folder_asked_for(installed: Path, tmp_path: Path) -> None:
+def test_renders_and_writes_nowhere_but_in_the_folder_asked_for(
+    installed: Path, tmp_path: Path
+) -> None:
     done = run(installed, tmp_path, "render", "uppsala", "--output", "bilagor")
     assert done.returncode == 0, done.stderr
-    written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
-    assert written == [f"bilagor/uppsala-bilaga.{ending}" for ending in ("docx", "html", "json", "md", "pdf")]
+    written = sorted(
+        path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()
+    )
+    assert written == [
+        f"bilagor/uppsala-bilaga.{ending}" for ending in ("docx", "html", "json", "md", "pdf")
+    ]
 
 
 def test_names_its_licence(installed: Path) -> None:

@@ -16,7 +16,11 @@ RULE = load_rules().rules["IK206"]
 def judged(words: str, participants: list[str], more: dict[str, Any] | None = None) -> str:
     """The level of the finding, or ”tyst”."""
     documentation = {"nivå": "avidentifierad", "omfattar": words}
-    data = {"namn": "Tjejjouren Ro", "målgrupp": {"deltagare": participants}, "dokumentation": documentation} | (more or {})
+    data = {
+        "namn": "Tjejjouren Ro",
+        "målgrupp": {"deltagare": participants},
+        "dokumentation": documentation,
+    } | (more or {})
     subject = Subject(data, Revision("k", {"namn": "K"}, ()), Insats("a", data))
     return next((check.level for check in RULE.checks for _ in check.hits(subject)), "tyst")
 
@@ -133,7 +137,9 @@ def test_whom_the_exemption_covers(words: str, participants: list[str], expected
         ("kvinnor under 18 år", "fel"),
     ],
 )
-def test_what_the_target_group_or_a_condition_says_restricts_nothing(words: str, expected: str) -> None:
+def test_what_the_target_group_or_a_condition_says_restricts_nothing(
+    words: str, expected: str
+) -> None:
     group = {"beskrivning": "Våldsutsatta kvinnor.", "deltagare": ["unga"]}
     age = {"typ": "ålder", "ålder": {"från": 15, "till": 20, "avser": "deltagaren"}}
     assert judged(words, [], {"målgrupp": group, "villkor": [age]}) == expected

@@ -1,4 +1,5 @@
-"""Lists of words: what each of the program's own matches, and what becomes of a municipality's own."""
+"""Lists of words: what each of the program's own matches, and what becomes of a municipality's
+own."""
 
 from __future__ import annotations
 
@@ -47,7 +48,11 @@ def test_each_word_and_expression_is_needed_by_an_example(one: WordList) -> None
 def test_every_list_is_used_by_a_rule() -> None:
     named: set[str] = set()
     for rule in load_rules().all:
-        named |= set(re.findall(r'"lista": "([^"]+)"', json.dumps(rule.data["prövningar"], ensure_ascii=False)))
+        named |= set(
+            re.findall(
+                r'"lista": "([^"]+)"', json.dumps(rule.data["prövningar"], ensure_ascii=False)
+            )
+        )
     assert named == set(LISTS)
 
 
@@ -72,7 +77,10 @@ def test_a_word_matches_in_its_forms(words: str, text: str) -> None:
     assert re.search(expression, text, re.IGNORECASE)
 
 
-@pytest.mark.parametrize(("word", "text"), [("bostad", "bostadslös"), ("hot", "hotellet"), ("by", "byrån"), ("för", "föra")])
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [("bostad", "bostadslös"), ("hot", "hotellet"), ("by", "byrån"), ("för", "föra")],
+)
 def test_a_word_matches_no_other(word: str, text: str) -> None:
     pytest.importorskip("simplemma")
     (expression,) = inflection.expressions([word])
@@ -80,18 +88,35 @@ def test_a_word_matches_no_other(word: str, text: str) -> None:
 
 
 def catalogue(
-    folder: Path, *, words: list[Any] | None = None, funktion: str = "nämner", file: str = "egna-ord", **lista: Any
+    folder: Path,
+    *,
+    words: list[Any] | None = None,
+    funktion: str = "nämner",
+    file: str = "egna-ord",
+    **lista: Any,
 ) -> Path:
     """A catalogue with a list and a rule of its own that uses it."""
-    kontroll = {"funktion": funktion, "fält": ["innehåll"], "ord": [{"lista": "egna ord"}] if words is None else words}
-    own(folder, {"omfång": "insats", "kontroll": kontroll | ({"utan": ["x"]} if funktion == "nämner-utan" else {})})
+    kontroll = {
+        "funktion": funktion,
+        "fält": ["innehåll"],
+        "ord": [{"lista": "egna ord"}] if words is None else words,
+    }
+    own(
+        folder,
+        {
+            "omfång": "insats",
+            "kontroll": kontroll | ({"utan": ["x"]} if funktion == "nämner-utan" else {}),
+        },
+    )
     (folder / "ordlistor").mkdir()
     (folder / "ordlistor" / f"{file}.yaml").write_text(to_yaml(OWN | lista), "utf-8")
     return folder
 
 
 def test_an_own_rule_finds_what_its_list_holds(tmp_path: Path) -> None:
-    rules = load_rules(own=catalogue(tmp_path, uttryck=[r"\bhemlig\w{0,9}"], utom=["hemligt ombud"]))
+    rules = load_rules(
+        own=catalogue(tmp_path, uttryck=[r"\bhemlig\w{0,9}"], utom=["hemligt ombud"])
+    )
     check = rules.rules["KOM001"].checks[0]
     expressions = check.parameters["ord"]
     assert any(re.search(one, "kontaktpersonernas", re.IGNORECASE) for one in expressions)
@@ -101,26 +126,49 @@ def test_an_own_rule_finds_what_its_list_holds(tmp_path: Path) -> None:
 
 def test_an_own_rule_may_use_the_programs_lists(tmp_path: Path) -> None:
     rules = load_rules(
-        own=own(tmp_path, {"omfång": "insats", "kontroll": {"funktion": "nämner", "ord": [{"lista": "i hemmet"}]}})
+        own=own(
+            tmp_path,
+            {
+                "omfång": "insats",
+                "kontroll": {"funktion": "nämner", "ord": [{"lista": "i hemmet"}]},
+            },
+        )
     )
     assert rules.rules["KOM001"].checks[0].parameters["ord"] == LISTS["i hemmet"].expressions
 
 
 REFUSED: list[tuple[dict[str, Any], str]] = [
-    ({"namn": "i hemmet", "file": "i-hemmet"}, r"ordlistor/i-hemmet\.yaml:1:7: ordlistan ”i hemmet” finns redan i programmet"),
+    (
+        {"namn": "i hemmet", "file": "i-hemmet"},
+        r"ordlistor/i-hemmet\.yaml:1:7: ordlistan ”i hemmet” finns redan i programmet",
+    ),
     ({"file": "andra"}, r"ordlistor/andra\.yaml:1:7: .*filen ska då heta egna-ord\.yaml"),
-    ({"uttryck": [r"(\w+ )*\w+ x"]}, r"ordlistor/egna-ord\.yaml:[0-9]+:[0-9]+: uttrycket .* kan ta för lång tid"),
+    (
+        {"uttryck": [r"(\w+ )*\w+ x"]},
+        r"ordlistor/egna-ord\.yaml:[0-9]+:[0-9]+: uttrycket .* kan ta för lång tid",
+    ),
     ({"uttryck": ["("]}, r"ordlistor/egna-ord\.yaml:[0-9]+:[0-9]+: uttrycket "),
     ({"ord": ["a*"]}, r"ordlistor/egna-ord\.yaml:[0-9]+:[0-9]+: .*Annat skrivs som uttryck"),
     ({"ordd": ["a"]}, r"ordlistor/egna-ord\.yaml:[0-9]+:[0-9]+: .*ordd"),
-    ({"words": [{"lista": "egna ordd"}]}, r"KOM001\.yaml:[0-9]+:[0-9]+: .*”egna ordd”, som inte finns. Menade du ”egna ord”\?"),
-    ({"words": [{"listan": "egna ord"}]}, r"KOM001\.yaml:[0-9]+:[0-9]+: .*Skriv ett uttryck, eller \{lista: namn\}"),
-    ({"funktion": "nämner-utan", "utom": ["x"]}, r"KOM001\.yaml:[0-9]+:[0-9]+: .*ordlistan har utom"),
+    (
+        {"words": [{"lista": "egna ordd"}]},
+        r"KOM001\.yaml:[0-9]+:[0-9]+: .*”egna ordd”, som inte finns. Menade du ”egna ord”\?",
+    ),
+    (
+        {"words": [{"listan": "egna ord"}]},
+        r"KOM001\.yaml:[0-9]+:[0-9]+: .*Skriv ett uttryck, eller \{lista: namn\}",
+    ),
+    (
+        {"funktion": "nämner-utan", "utom": ["x"]},
+        r"KOM001\.yaml:[0-9]+:[0-9]+: .*ordlistan har utom",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("lista", "told"), REFUSED)
-def test_a_list_that_cannot_be_used_is_refused_with_its_place(lista: dict[str, Any], told: str, tmp_path: Path) -> None:
+def test_a_list_that_cannot_be_used_is_refused_with_its_place(
+    lista: dict[str, Any], told: str, tmp_path: Path
+) -> None:
     with pytest.raises(RuleError, match=told):
         load_rules(own=catalogue(tmp_path, **lista))
 

@@ -1,4 +1,5 @@
-"""What a hostile template could put in a page: with what is told of it, and what is as it should be."""
+"""What a hostile template could put in a page: with what is told of it, and what is as it should
+be."""
 
 from __future__ import annotations
 
@@ -55,7 +56,10 @@ REFUSED = [
     (f"<?php {_FORM} ?>", "en instruktion"),
     (f"<svg><style><p></p>{_FORM}</style></svg>", "elementet svg"),
     (f"<math><style><p></p>{_FORM}</style></math>", "elementet math"),
-    (f"<math><mtext><table><mglyph><style><!--</style><img title='--&gt;{_FORM}'>", "elementet math"),
+    (
+        f"<math><mtext><table><mglyph><style><!--</style><img title='--&gt;{_FORM}'>",
+        "elementet math",
+    ),
     ("<svg/onload=alert(1)>", "elementet svg"),
     (f"<svg><image href='{AWAY}'/></svg>", "elementet svg"),
     (f"<svg><use xlink:href='{AWAY}#b'/></svg>", "elementet svg"),
@@ -83,24 +87,45 @@ REFUSED = [
     (f"<style>p {{ background: u\\72l({AWAY}) }}</style>", "en stilmall"),
     (f"<style>p {{ background: image-set('{AWAY}' 1x) }}</style>", "en stilmall"),
     (f"<style>p {{ background: -webkit-image-set(url( '{AWAY}' ) 1x) }}</style>", "en stilmall"),
-    (f"<style media=print>@font-face {{ font-family: x; src: url({AWAY}) }}</style>", "en stilmall"),
+    (
+        f"<style media=print>@font-face {{ font-family: x; src: url({AWAY}) }}</style>",
+        "en stilmall",
+    ),
     (f"<title></title><style></style/x>{_FORM}", "elementet form"),
     ("<p hidden>a</p>", "attributet hidden i elementet p"),
     ("<p style='display: none'>a</p>", "en stilmall med ”display: none”"),
-    ("<style>p { background: url(data:image/png;base64,AA==) }</style>", "en stilmall med ”background: url("),
+    (
+        "<style>p { background: url(data:image/png;base64,AA==) }</style>",
+        "en stilmall med ”background: url(",
+    ),
     ("<div data-typst:inset='read(1)'>a</div>", "attributet data-typst:inset"),
     ("<p xmlns:x=y>a</p>", "attributet xmlns:x"),
-]  # fmt: skip
+]
 
 ACCEPTED = [
     "<p>Bara text &lt;script&gt; &amp;amp; 3 < 5 och <em>mer</em><br>en rad</p>",
     "<p title='</p><form>'>Ett märke som text</p>",
-    '<p><a href="https://kommun.example/">Mer</a> <a href="mailto:a@b.se" rel=author>Post</a> <a href="tel:+46">Ring</a></p>',
-    '<p><a href="#matris">Dit</a> <a href="annan.html?a=1:2">Hit</a> <img src="data:image/png;base64,iVBORw0KGgo=" alt="x"></p>',
+    (
+        '<p><a href="https://kommun.example/">Mer</a> <a href="mailto:a@b.se" '
+        'rel=author>Post</a> <a href="tel:+46">Ring</a></p>'
+    ),
+    (
+        '<p><a href="#matris">Dit</a> <a href="annan.html?a=1:2">Hit</a> <img '
+        'src="data:image/png;base64,iVBORw0KGgo=" alt="x"></p>'
+    ),
     "<table class=a><caption>Rubrik</caption><tr><th scope=row rowspan=2>a<td colspan=2>b</table>",
     "<ul><li>ett<li value=3>två</ul><dl><dt>a<dd>b</dl><ol start=3 reversed><li>c</ol>",
-    "<details open><summary>Mer</summary><p lang=en aria-hidden=true data-sak=x style='color: var(--brand)'>text</p></details>",
-    "<style media=print>p { font-size: 10pt; margin: 0 0 1rem } a[href^='#'] { text-decoration: none }</style>",
-    "<figure><img alt='' src=data:image/svg+xml,x width=1 height=1><figcaption>x</figcaption></figure><pre>\n\n a\n  b</pre>",
+    (
+        "<details open><summary>Mer</summary><p lang=en aria-hidden=true data-sak=x "
+        "style='color: var(--brand)'>text</p></details>"
+    ),
+    (
+        "<style media=print>p { font-size: 10pt; margin: 0 0 1rem } a[href^='#'] { "
+        "text-decoration: none }</style>"
+    ),
+    (
+        "<figure><img alt='' src=data:image/svg+xml,x width=1 "
+        "height=1><figcaption>x</figcaption></figure><pre>\n\n a\n  b</pre>"
+    ),
     "<p>Oavslutat <b>fetstilt<p>nästa stycke",
 ]

@@ -1,6 +1,8 @@
-"""Looks up the inflected forms of the words in ``catalogue/ordlistor`` and writes them to ``catalogue/böjningar.json``.
+"""Looks up the inflected forms of the words in ``catalogue/ordlistor`` and writes them to
+``catalogue/böjningar.json``.
 
-The forms come from simplemma's dictionary. Needed when a list gets a new word, which tests/test_wordlists.py tells.
+The forms come from simplemma's dictionary. Needed when a list gets a new word, which
+tests/test_wordlists.py tells.
 """
 
 from __future__ import annotations
@@ -14,7 +16,14 @@ from insatskoll.resources import CATALOGUE
 def words() -> list[str]:
     """Every single word of the program's own lists, in small letters."""
     lists = wordlists.load(wordlists.files(CATALOGUE)).values()
-    return sorted({word for one in lists for words in one.data.get("ord", ()) for word in words.casefold().split()})
+    return sorted(
+        {
+            word
+            for one in lists
+            for words in one.data.get("ord", ())
+            for word in words.casefold().split()
+        }
+    )
 
 
 def text() -> str:

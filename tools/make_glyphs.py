@@ -1,7 +1,8 @@
-"""Finds out which characters the PDF can hold with the fonts that come along, and writes them to ``templates/tecken.json``.
+"""Finds out which characters the PDF can hold with the fonts that come along, and writes them to
+``templates/tecken.json``.
 
-Typst itself is asked, one font at a time, since some of the fonts are inside it. ``märken`` are the combining marks that it
-can set on a letter of the usual font. Takes some minutes; needed when the
+Typst itself is asked, one font at a time, since some of the fonts are inside it. ``märken`` are the
+combining marks that it can set on a letter of the usual font. Takes some minutes; needed when the
 fonts or Typst change, which tests/test_glyphs.py tells.
 """
 
@@ -21,7 +22,18 @@ FONTS = ROOT / "templates" / "fonts"
 FILE = ROOT / "templates" / "tecken.json"
 AT_A_TIME = 4000
 # Scripts with thousands of characters, of which the fonts have none (a sample is asked for).
-HUGE = ("CJK ", "HANGUL SYLLABLE", "TANGUT", "NUSHU", "EGYPTIAN", "CUNEIFORM", "ANATOLIAN", "YI ", "BAMUM", "KHITAN")
+HUGE = (
+    "CJK ",
+    "HANGUL SYLLABLE",
+    "TANGUT",
+    "NUSHU",
+    "EGYPTIAN",
+    "CUNEIFORM",
+    "ANATOLIAN",
+    "YI ",
+    "BAMUM",
+    "KHITAN",
+)
 _REFUSED = re.compile(r'(?:the text|the codepoint|contains the codepoint) `"(.+?)"`')
 
 
@@ -31,19 +43,33 @@ def fonts() -> typst.Fonts:
 
 
 def refused(texts: Iterable[str], family: str | None = None) -> set[str]:
-    """Those characters of ``texts`` that do not get into the PDF, plain or bold, with all fonts or that of ``family`` alone."""
+    """Those characters of ``texts`` that do not get into the PDF, plain or bold, with all fonts or
+    that of ``family`` alone."""
     only = f'font: "{family}", fallback: false' if family else 'font: "Open Sans"'
-    source = f'#set document(title: "x", date: datetime(year: 2025, month: 7, day: 1))\n#set text({only}, lang: "sv")\n'
+    source = (
+        '#set document(title: "x", date: datetime(year: 2025, month: 7, day: 1))\n#set '
+        f'text({only}, lang: "sv")\n'
+    )
     written = "\n\n".join('#"' + re.sub(r'([\\"])', r"\\\1", text) + '";' for text in texts)
     source += f"{written}\n\n#strong[{written}]" if family is None else written
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "main.typ"
         path.write_text(source, "utf-8")
         try:
-            typst.compile(path, root=path.parent, font_paths=fonts(), ignore_system_fonts=True, pdf_standards=["a-2a", "ua-1"])
+            typst.compile(
+                path,
+                root=path.parent,
+                font_paths=fonts(),
+                ignore_system_fonts=True,
+                pdf_standards=["a-2a", "ua-1"],
+            )
         except typst.TypstError as error:
             found = _REFUSED.findall(str(error.diagnostic))
-            return {c for text in found for c in re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), text)}
+            return {
+                c
+                for text in found
+                for c in re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), text)
+            }
     return set()
 
 
@@ -88,7 +114,9 @@ def main() -> None:
     on_letters = unfit([f"{letter}{mark}" for letter in "aя" for mark in marks])
     made = {family: listed(asked, unfit(asked, family)) for family in families}
     lines = ",\n".join(f"    {json.dumps(name)}: {found}" for name, found in made.items())
-    known = f'  "tecken": {listed(asked, unfit(asked))},\n  "märken": {listed(marks, on_letters)},\n'
+    known = (
+        f'  "tecken": {listed(asked, unfit(asked))},\n  "märken": {listed(marks, on_letters)},\n'
+    )
     FILE.write_text(f'{{\n{known}  "typsnitt": {{\n{lines}\n  }}\n}}\n', "utf-8")
 
 

@@ -1,6 +1,7 @@
 """Makes templates/referens.docx, the styles that pandoc gives the bilaga in Word.
 
-Starts from pandoc's own reference document, and gives the same bytes each time. Run from the top of the checkout:
+Starts from pandoc's own reference document, and gives the same bytes each time. Run from the top of
+the checkout:
 
     python tools/make_reference_docx.py
 """
@@ -59,7 +60,9 @@ STYLES: dict[str, tuple[float, bool, str, float, float, dict[str, Any]]] = {
 def main() -> None:
     """Writes the file."""
     raw = subprocess.run(
-        [pypandoc.get_pandoc_path(), "--print-default-data-file=reference.docx"], capture_output=True, check=True
+        [pypandoc.get_pandoc_path(), "--print-default-data-file=reference.docx"],
+        capture_output=True,
+        check=True,
     ).stdout
     document = docx.Document(io.BytesIO(raw))
     for name, values in STYLES.items():
@@ -77,10 +80,21 @@ def main() -> None:
 
 
 def set_style(
-    document: Any, name: str, size: float, bold: bool, colour: str, before: float, after: float, extra: dict[str, Any]
+    document: Any,
+    name: str,
+    size: float,
+    bold: bool,
+    colour: str,
+    before: float,
+    after: float,
+    extra: dict[str, Any],
 ) -> None:
     """Sets a paragraph style's look; makes the style if pandoc's reference lacks it."""
-    found = [s for s in document.styles if s.name.lower() == name.lower() and s.type == WD_STYLE_TYPE.PARAGRAPH]
+    found = [
+        s
+        for s in document.styles
+        if s.name.lower() == name.lower() and s.type == WD_STYLE_TYPE.PARAGRAPH
+    ]
     style = found[0] if found else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     if not found:
         style.base_style = document.styles["Normal"]
@@ -107,12 +121,16 @@ def set_style(
             left.set(qn(f"w:{key}"), value)
         borders.append(left)
         # Word wants the properties in the order of its schema: before these.
-        form.element.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+        form.element.get_or_add_pPr().insert_element_before(
+            borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"
+        )
 
 
 def set_language(document: Any) -> None:
     """Swedish for spelling and hyphenation."""
-    defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    defaults = (
+        document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    )
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
     language = OxmlElement("w:lang")
@@ -138,7 +156,8 @@ def set_table_style(document: Any) -> None:
 
 
 def set_page(document: Any) -> None:
-    """A4, and a header and a footer from the second page on. The words in braces are filled in by convert.py."""
+    """A4, and a header and a footer from the second page on. The words in braces are filled in by
+    convert.py."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3), Cm(2.5)
@@ -175,9 +194,14 @@ def add_field(paragraph: Any, instruction: str) -> None:
 def with_fixed_dates(raw: bytes) -> bytes:
     """The same package with every entry dated alike."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(raw)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in sorted(old.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED)
+            new.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED
+            )
     return out.getvalue()
 
 

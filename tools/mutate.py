@@ -1,13 +1,14 @@
-"""Changes the rules and the word lists a little and sees that their own examples notice: a limit that no example pins can drift.
+"""Changes the rules and the word lists a little and sees that their own examples notice: a limit
+that no example pins can drift.
 
-A number becomes one more or one less, a word, a value, a condition or one alternative of an expression is left out, and a
-condition is turned round. Each such mutant must make one of the rule's own examples, or the list's, come out otherwise. Those
-that mean the same as the original stand in ``tools/mutants.yaml`` with the reason, and so do the rules that are not
-pinned yet.
+A number becomes one more or one less, a word, a value, a condition or one alternative of an
+expression is left out, and a condition is turned round. Each such mutant must make one of the
+rule's own examples, or the list's, come out otherwise. Those that mean the same as the original
+stand in ``tools/mutants.yaml`` with the reason, and so do the rules that are not pinned yet.
 
-    tools/mutate.py                all mutants of what is pinned
-    tools/mutate.py IK2 "i hemmet" those of some rules and lists, pinned or not, with the survivors in full
-    tools/mutate.py --sample 400   so many of them, the same each time
+    tools/mutate.py                all mutants of what is pinned tools/mutate.py IK2 "i hemmet"
+    those of some rules and lists, pinned or not, with the survivors in full tools/mutate.py
+    --sample 400   so many of them, the same each time
 """
 
 from __future__ import annotations
@@ -34,9 +35,13 @@ from insatskoll.lint.run import lint
 from insatskoll.reading.places import DataPath, path_text
 
 KEPT = Path(__file__).with_name("mutants.yaml")
-_EXPRESSIONS = frozenset({"ord", "utom", "utan", "uttryck", "mönster", "nära", "pattern", "nämner", "nämner_inte"})
+_EXPRESSIONS = frozenset(
+    {"ord", "utom", "utan", "uttryck", "mönster", "nära", "pattern", "nämner", "nämner_inte"}
+)
 # What a rule says and does not judge by.
-_TOLD = frozenset({"meddelande", "åtgärd", "lagrum", "nivå", "plats", "rättning", "omfång", "funktion", "för"})
+_TOLD = frozenset(
+    {"meddelande", "åtgärd", "lagrum", "nivå", "plats", "rättning", "omfång", "funktion", "för"}
+)
 _TURNED = {"ja": "nej", "nej": "ja", "finns": "saknas", "saknas": "finns"}
 _CONDITIONS = ("när", "när_kommun", "krav")
 
@@ -165,7 +170,11 @@ def _put(data: Any, path: DataPath, value: Any) -> None:
 
 
 def _short(item: Any) -> str:
-    text = item if isinstance(item, str) else yaml.safe_dump(item, allow_unicode=True, default_flow_style=True, width=10_000)
+    text = (
+        item
+        if isinstance(item, str)
+        else yaml.safe_dump(item, allow_unicode=True, default_flow_style=True, width=10_000)
+    )
     return " ".join(text.split())[:80]
 
 
@@ -181,7 +190,14 @@ class Tried:
         for number, (_, example) in enumerate(examples.of(rule)):
             place = folder / rule.id / str(number)
             examples.linted(example, nothing, place)
-            self.examples.append((example, load_kommun(place), place, self._places(rule, example, load_kommun(place), place)))
+            self.examples.append(
+                (
+                    example,
+                    load_kommun(place),
+                    place,
+                    self._places(rule, example, load_kommun(place), place),
+                )
+            )
 
     def _places(self, rule: Rule, example: Data, kommun: Kommun, place: Path) -> list[str]:
         ruleset = replace(self.ruleset, rules={**self.around, rule.id: rule})
@@ -215,7 +231,8 @@ def mutants(one: Rule | WordList) -> list[Mutant]:
 
 
 def survivors(name: str, chosen: list[str] | None = None) -> tuple[int, list[str]]:
-    """How many mutants there were of the rule or list ``name``, and those that nothing noticed; of ``chosen`` ones only."""
+    """How many mutants there were of the rule or list ``name``, and those that nothing noticed; of
+    ``chosen`` ones only."""
     ruleset = load_rules()
     one = ruleset.ordlistor.get(name) or ruleset.rules[name]
     made = [mutant for mutant in mutants(one) if chosen is None or mutant.name in chosen]
@@ -225,7 +242,9 @@ def survivors(name: str, chosen: list[str] | None = None) -> tuple[int, list[str
         with tempfile.TemporaryDirectory() as folder:
             tried = Tried(one, ruleset, Path(folder))
             answers = [(mutant, tried.notices(mutant)) for mutant in made]
-    return sum(answer is not None for _, answer in answers), [m.name for m, answer in answers if answer is False]
+    return sum(answer is not None for _, answer in answers), [
+        m.name for m, answer in answers if answer is False
+    ]
 
 
 def kept() -> Data:
@@ -243,7 +262,11 @@ def everything() -> list[str]:
 def sampled(names: list[str], size: int) -> dict[str, list[str]]:
     """So many mutants, evenly out of all those of ``names``, the same each time."""
     ruleset = load_rules()
-    every = [(name, m.name) for name in names for m in mutants(ruleset.ordlistor.get(name) or ruleset.rules[name])]
+    every = [
+        (name, m.name)
+        for name in names
+        for m in mutants(ruleset.ordlistor.get(name) or ruleset.rules[name])
+    ]
     chosen: dict[str, list[str]] = {}
     for name, mutant in random.Random(20250701).sample(every, min(size, len(every))):
         chosen.setdefault(name, []).append(mutant)
@@ -252,20 +275,28 @@ def sampled(names: list[str], size: int) -> dict[str, list[str]]:
 
 def main() -> int:
     """Tries the mutants and tells of those that survive; gives the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*", help="regler (eller början på dem) och ordlistor")
     parser.add_argument("--sample", type=int, help="antal mutanter")
     given = parser.parse_args()
     known = kept()
     names = everything()
     if given.names:
-        names = [name for name in names if any(name == one or (one.isupper() and name.startswith(one)) for one in given.names)]
+        names = [
+            name
+            for name in names
+            if any(name == one or (one.isupper() and name.startswith(one)) for one in given.names)
+        ]
     else:
         names = [name for name in names if name not in known["ej fästa"]]
     chosen = sampled(names, given.sample) if given.sample else dict.fromkeys(names)
     total, left = 0, 0
     with ProcessPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        for name, (count, alive) in zip(chosen, pool.map(survivors, chosen, chosen.values()), strict=True):
+        for name, (count, alive) in zip(
+            chosen, pool.map(survivors, chosen, chosen.values()), strict=True
+        ):
             total += count
             unexplained = [one for one in alive if one not in known["likvärdiga"].get(name, {})]
             left += len(unexplained)

@@ -1,6 +1,8 @@
-"""Changes the files of judgements a little and sees that their own examples notice, as ``mutate.py`` does with the rules.
+"""Changes the files of judgements a little and sees that their own examples notice, as
+``mutate.py`` does with the rules.
 
-A verdict, a basis or a place on a scale is exchanged, a bound is moved by one, and what may be left out is left out.
+A verdict, a basis or a place on a scale is exchanged, a bound is moved by one, and what may be left
+out is left out.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ OTHER_BASIS = "IK999"
 
 
 def mutants(data: Data, known: Mapping[str, verdicts.Verdict]) -> Iterator[tuple[str, Data]]:
-    """Every file that differs from ``data`` in one thing that decides what is judged, with what it is."""
+    """Every file that differs from ``data`` in one thing that decides what is judged, with what it
+    is."""
     for name in ("lagrum", "lagrum_efter", "läses"):
         if name in data:
             yield from _changed(data, (), name, data[name])
@@ -44,7 +47,11 @@ def _noticed(name: str, mutant: Data, by: Verdicts) -> bool:
 
 
 def _questions(
-    whole: Data, path: tuple[Any, ...], key: str, holder: Data, known: Mapping[str, verdicts.Verdict]
+    whole: Data,
+    path: tuple[Any, ...],
+    key: str,
+    holder: Data,
+    known: Mapping[str, verdicts.Verdict],
 ) -> Iterator[tuple[str, Data]]:
     for index, question in enumerate(holder.get(key, ())):
         at = (*path, key, index)
@@ -58,7 +65,9 @@ def _questions(
             yield from _step(whole, at, question, known)
 
 
-def _step(whole: Data, at: tuple[Any, ...], step: Data, known: Mapping[str, verdicts.Verdict]) -> Iterator[tuple[str, Data]]:
+def _step(
+    whole: Data, at: tuple[Any, ...], step: Data, known: Mapping[str, verdicts.Verdict]
+) -> Iterator[tuple[str, Data]]:
     for outcome in OUTCOMES:
         if outcome in step:
             for other in _other_verdicts(step[outcome], known):
@@ -74,11 +83,16 @@ def _step(whole: Data, at: tuple[Any, ...], step: Data, known: Mapping[str, verd
 
 
 def _other_verdicts(words: str, known: Mapping[str, verdicts.Verdict]) -> list[str]:
-    """The opposite, and another on the same axis that is the same both ways, or not, as this one is."""
+    """The opposite, and another on the same axis that is the same both ways, or not, as this one
+    is."""
     own = next((verdict for verdict in known.values() if verdict.words == words), None)
     if own is None:
         return [next(v.words for v in known.values() if v.mirror == v.code)]
-    alike = [v.words for v in known.values() if v.code != own.code and (v.mirror == v.code) == (own.mirror == own.code)]
+    alike = [
+        v.words
+        for v in known.values()
+        if v.code != own.code and (v.mirror == v.code) == (own.mirror == own.code)
+    ]
     opposite = [known[own.mirror].words] if own.mirror != own.code else [NO_VERDICT]
     return [*opposite, alike[0]]
 
@@ -109,7 +123,10 @@ def _within(whole: Data, path: tuple[Any, ...], value: Any) -> Iterator[tuple[st
                 for index, end in enumerate(inner):
                     for number in (end - 1, end + 1):
                         if number >= 0:
-                            yield _told((*path, name, index), str(number)), _with(whole, (*path, name, index), number)
+                            yield (
+                                _told((*path, name, index), str(number)),
+                                _with(whole, (*path, name, index), number),
+                            )
             elif name in ("från", "till", "lika", "inte_olika"):
                 yield _told((*path, name), "borttaget"), _without(whole, (*path, name))
                 yield from _items(whole, (*path, name), inner)
@@ -137,7 +154,10 @@ def _scale(whole: Data, path: tuple[Any, ...], steps: list[Any]) -> Iterator[tup
 
 def _items(whole: Data, path: tuple[Any, ...], items: list[Any]) -> Iterator[tuple[str, Data]]:
     for index, item in enumerate(items):
-        yield _told((*path, item if isinstance(item, str) else index), "borttaget"), _without(whole, (*path, index))
+        yield (
+            _told((*path, item if isinstance(item, str) else index), "borttaget"),
+            _without(whole, (*path, index)),
+        )
 
 
 def _with(whole: Data, path: tuple[Any, ...], value: Any) -> Data:

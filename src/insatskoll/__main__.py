@@ -7,7 +7,8 @@ import sys
 
 
 def main() -> None:
-    """Runs the command line. Whoever interrupts while it is loading gets a word and no traceback."""
+    """Runs the command line. Whoever interrupts while it is loading gets a word and no
+    traceback."""
     try:
         from insatskoll import cli
     except KeyboardInterrupt:

@@ -1,4 +1,5 @@
-"""Days, written ÅÅÅÅ-MM-DD: whether the calendar has them, and whether they lie within reason. No clock is asked.
+"""Days, written ÅÅÅÅ-MM-DD: whether the calendar has them, and whether they lie within reason. No
+clock is asked.
 
 What refuses a day and what finds one in a file ask here, so that they cannot disagree.
 """
@@ -9,7 +10,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-# The day when the act that the catalogue is about came into force: what is later is dated from here.
+# The day when the act that the catalogue is about came into force: what is later is dated from
+# here.
 IN_FORCE = "2025-07-01"
 # Nothing about it was proposed or decided more than three calendar years before.
 EARLIEST = "2022-01-01"
@@ -19,13 +21,16 @@ _ISO = re.compile(r"(?<![\d/-])(?:19|2\d)\d\d-\d\d-\d\d(?![\d/-])")
 _MONTH = r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
 _SHORT = r"jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec"
 _IN_WORDS = re.compile(rf"\b(\d{{1,2}}) ({_MONTH}|(?:{_SHORT})\b\.?) (\d{{4}})\b", re.IGNORECASE)
-_WITHOUT_YEAR = re.compile(rf"\b(\d{{1,2}}) ({_MONTH}|(?:{_SHORT})\b\.?)(?!\w|\.? \d{{4}}\b)", re.IGNORECASE)
+_WITHOUT_YEAR = re.compile(
+    rf"\b(\d{{1,2}}) ({_MONTH}|(?:{_SHORT})\b\.?)(?!\w|\.? \d{{4}}\b)", re.IGNORECASE
+)
 _SLASHED = re.compile(r"(?<![\w/:-])([0-3]?\d)/([01]?\d)[ -](\d{4})\b(?![/-])")
 _LEAP_YEAR = 2024  # has every day that some year has
 
 
 def day(text: str) -> date | None:
-    """The day that ``text`` (ÅÅÅÅ-MM-DD) names, or None if it is written otherwise or the calendar has no such day."""
+    """The day that ``text`` (ÅÅÅÅ-MM-DD) names, or None if it is written otherwise or the calendar
+    has no such day."""
     try:
         found = date.fromisoformat(text)
     except ValueError:
@@ -39,19 +44,25 @@ def exists(text: str) -> bool:
 
 
 def within_reason(text: str, years: int, known: Iterable[str] = ()) -> bool:
-    """Whether the day ``text`` is neither long before the act nor more than ``years`` years later than what is known.
+    """Whether the day ``text`` is neither long before the act nor more than ``years`` years later
+    than what is known.
 
-    Known are the day when the act came into force and the days ``known`` (ÅÅÅÅ-MM-DD): the proposal's, or those of
-    the decisions before. A day such as 2206-01-20 is beyond reason whatever year it is read in.
+    Known are the day when the act came into force and the days ``known`` (ÅÅÅÅ-MM-DD): the
+    proposal's, or those of the decisions before. A day such as 2206-01-20 is beyond reason whatever
+    year it is read in.
     """
     latest = max((IN_FORCE, *known))
     return text >= EARLIEST and text <= f"{min(int(latest[:4]) + years, 9999):04}{latest[4:]}"
 
 
 def named(text: str) -> list[tuple[str, date | None]]:
-    """The days that a running text names, each as it is written, and as the day that it is: None if the calendar lacks it."""
+    """The days that a running text names, each as it is written, and as the day that it is: None if
+    the calendar lacks it."""
     found = [(match[0], day(match[0])) for match in _ISO.finditer(text)]
-    found += [(match[0], _made(match[3], _month(match[2]), match[1])) for match in _IN_WORDS.finditer(text)]
+    found += [
+        (match[0], _made(match[3], _month(match[2]), match[1]))
+        for match in _IN_WORDS.finditer(text)
+    ]
     for match in _SLASHED.finditer(text):
         if 1 <= int(match[2]) <= 12:  # otherwise it is the number of something
             found.append((match[0], _made(match[3], int(match[2]), match[1])))
@@ -59,8 +70,8 @@ def named(text: str) -> list[tuple[str, date | None]]:
 
 
 def missing(text: str) -> list[str]:
-    """The days that a running text names and the calendar lacks, as they are written: also those without a year, if no year
-    has them."""
+    """The days that a running text names and the calendar lacks, as they are written: also those
+    without a year, if no year has them."""
     found = [written for written, named_day in named(text) if named_day is None]
     return found + [
         match[0]

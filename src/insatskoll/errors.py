@@ -6,14 +6,16 @@ import errno
 
 
 class Refused(Exception):
-    """The command cannot be carried out as given: wrong usage, settings, rules or input (exit code 2)."""
+    """The command cannot be carried out as given: wrong usage, settings, rules or input (exit code
+    2)."""
 
 
 class NothingToCheck(Exception):
     """There is nothing where the command looked; the message says where (exit code 3)."""
 
 
-# What the computer says of a file, by its number: the names are the same everywhere, some are not on every computer.
+# What the computer says of a file, by its number: the names are the same everywhere, some are not
+# on every computer.
 _WHY = {
     "ENOSPC": "disken är full",
     "EDQUOT": "utrymmet som du får använda på disken är slut",

@@ -1,7 +1,8 @@
-"""Folders walked to step by step without following a link, so that what is done in one is done there and nowhere else.
+"""Folders walked to step by step without following a link, so that what is done in one is done
+there and nowhere else.
 
-Whoever sends files can send links too. The steps that a path takes from where the user stands are therefore never links;
-what the user has named himself, and what comes with the program, may be.
+Whoever sends files can send links too. The steps that a path takes from where the user stands are
+therefore never links; what the user has named himself, and what comes with the program, may be.
 """
 
 from __future__ import annotations
@@ -15,11 +16,20 @@ from pathlib import Path
 
 from insatskoll import resources
 
-# On Windows there are no handles of folders to walk by: there each step is looked at, and the file again when it is open.
+# On Windows there are no handles of folders to walk by: there each step is looked at, and the file
+# again when it is open.
 _WALKS = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW") and hasattr(os, "O_DIRECTORY")
-_SEARCH = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
-_FILE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-_MOUNT_POINT = 0xA0000003  # a junction, which is what Windows users can make without being asked for a password
+_SEARCH = (
+    getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+)
+_FILE = (
+    getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+)
+# a junction, which is what Windows users can make without being asked for a password
+_MOUNT_POINT = 0xA0000003
 _EXCHANGE = 2  # to Linux, and to macOS
 
 
@@ -31,11 +41,14 @@ class LinkInTheWay(OSError):
         self.path = path
 
 
-def vouched(path: Path, given: Path | None = None, within: Path | None = None) -> tuple[Path, tuple[str, ...]]:
+def vouched(
+    path: Path, given: Path | None = None, within: Path | None = None
+) -> tuple[Path, tuple[str, ...]]:
     """Where to start walking to ``path``, and the steps from there, none of which may be a link.
 
-    ``given`` is a folder that the user has named himself. Otherwise the walk starts in the working folder, or, for a path that
-    leads out of it, before the catalogue, and never later than before the folder ``within``.
+    ``given`` is a folder that the user has named himself. Otherwise the walk starts in the working
+    folder, or, for a path that leads out of it, before the catalogue, and never later than before
+    the folder ``within``.
     """
     start, steps = _vouched(path, given)
     if within is not None and steps and start.is_relative_to(within):
@@ -65,7 +78,8 @@ def is_link(status: os.stat_result) -> bool:
 
 
 class Folder:
-    """An open folder. The names given to it are those of files and folders in it, and links are never followed.
+    """An open folder. The names given to it are those of files and folders in it, and links are
+    never followed.
 
     Every method raises :class:`OSError`.
     """
@@ -89,7 +103,9 @@ class Folder:
         if before is not None and is_link(before):
             raise LinkInTheWay(self.path / name)
         opened = os.open(self._at(name), flags | _FILE, 0o666)
-        if before is not None and not os.path.samestat(before, os.fstat(opened)):  # changed for another meanwhile
+        if before is not None and not os.path.samestat(
+            before, os.fstat(opened)
+        ):  # changed for another meanwhile
             os.close(opened)
             raise LinkInTheWay(self.path / name)
         return opened
@@ -122,15 +138,25 @@ class Folder:
 
     def link(self, name: str, new: str) -> None:
         """Gives the file ``name`` the name ``new`` too, which must be free."""
-        where = {"src_dir_fd": self.handle, "dst_dir_fd": self.handle} if self.handle is not None else {}
-        os.link(self._at(name), self._at(new), **where, follow_symlinks=os.link not in os.supports_follow_symlinks)
+        where = (
+            {"src_dir_fd": self.handle, "dst_dir_fd": self.handle}
+            if self.handle is not None
+            else {}
+        )
+        os.link(
+            self._at(name),
+            self._at(new),
+            **where,
+            follow_symlinks=os.link not in os.supports_follow_symlinks,
+        )
 
     def replace(self, name: str, other: str) -> None:
         """Puts the file ``name`` in the place of ``other``, which is then gone."""
         os.replace(self._at(name), self._at(other), src_dir_fd=self.handle, dst_dir_fd=self.handle)
 
     def swap(self, name: str, other: str) -> bool:
-        """Lets two files change names with each other at once; False where the computer or the disk cannot."""
+        """Lets two files change names with each other at once; False where the computer or the disk
+        cannot."""
         return self.handle is not None and swap(self.handle, name, other)
 
     def _at(self, name: str) -> str | Path:
@@ -138,7 +164,8 @@ class Folder:
 
 
 def swap(handle: int, name: str, other: str) -> bool:
-    """Lets two files in the open folder ``handle`` change names; False where the computer or the disk cannot.
+    """Lets two files in the open folder ``handle`` change names; False where the computer or the
+    disk cannot.
 
     What was at either name is then known to be at the other, whoever wrote there meanwhile.
     """
@@ -162,7 +189,8 @@ def swap(handle: int, name: str, other: str) -> bool:
 def walked(start: Path, steps: Sequence[str], made: list[Path] | None = None) -> Iterator[Folder]:
     """The folder that ``steps`` lead to from ``start``, none of them a link.
 
-    With ``made``, folders that are not there are made, and noted in it. Raises :class:`LinkInTheWay` and :class:`OSError`.
+    With ``made``, folders that are not there are made, and noted in it. Raises
+    :class:`LinkInTheWay` and :class:`OSError`.
     """
     at = start
     if made is not None and not start.exists():

@@ -1,8 +1,9 @@
 """One writer at a time in a folder.
 
-Where the computer can, the folder itself is locked: nothing is left behind, and the lock ends with the program however that
-ends. On Windows, and on disks that cannot lock a folder, a file in the folder is locked in its place, and removed afterwards;
-one that was left by a program that was killed is locked by nobody, and is used again.
+Where the computer can, the folder itself is locked: nothing is left behind, and the lock ends with
+the program however that ends. On Windows, and on disks that cannot lock a folder, a file in the
+folder is locked in its place, and removed afterwards; one that was left by a program that was
+killed is locked by nobody, and is used again.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from insatskoll.names import shown
 FILE = ".insatskoll.lås"
 WAIT, TRIES = 0.05, 600  # seconds between two tries, and how many: half a minute
 
-_held: set[tuple[int, int]] = set()  # the folders that this process has to itself, so that it does not wait for itself
+# the folders that this process has to itself, so that it does not wait for itself
+_held: set[tuple[int, int]] = set()
 
 
 class Busy(Refused):
@@ -34,7 +36,8 @@ class Removed(Exception):
 
 @contextmanager
 def alone(folder: Folder) -> Iterator[bool]:
-    """Has ``folder`` to itself while others wait; tells whether that is certain, which on some network disks it is not.
+    """Has ``folder`` to itself while others wait; tells whether that is certain, which on some
+    network disks it is not.
 
     Raises :class:`Busy` after half a minute, and :class:`Removed`.
     """
@@ -84,7 +87,9 @@ def _file_locked(folder: Folder) -> Iterator[bool]:
         try:
             certain = _wait(opened, folder)
             there = folder.status(FILE)
-            if there is not None and os.path.samestat(there, os.fstat(opened)):  # else the one before us has removed it
+            if there is not None and os.path.samestat(
+                there, os.fstat(opened)
+            ):  # else the one before us has removed it
                 try:
                     yield certain
                 finally:
@@ -99,7 +104,8 @@ def _file_locked(folder: Folder) -> Iterator[bool]:
 
 
 def _wait(opened: int, folder: Folder) -> bool:
-    """Locks the descriptor when those before have let it go; False if such a thing cannot be locked."""
+    """Locks the descriptor when those before have let it go; False if such a thing cannot be
+    locked."""
     pause = Event()
     for _ in range(TRIES):
         try:
@@ -110,7 +116,10 @@ def _wait(opened: int, folder: Folder) -> bool:
             pause.wait(WAIT)
         else:
             return True
-    raise Busy(f"Ett annat program skriver i {shown(folder.path)}. Vänta tills det är klart, och kör kommandot igen.")
+    raise Busy(
+        f"Ett annat program skriver i {shown(folder.path)}. Vänta tills det är klart, och kör "
+        "kommandot igen."
+    )
 
 
 def _lock(opened: int) -> None:

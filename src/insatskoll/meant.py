@@ -57,12 +57,14 @@ EVERYDAY: Mapping[str, Sequence[str]] = {
 
 
 def meant(written: object, allowed: Iterable[str]) -> str | None:
-    """The one of ``allowed`` that ``written`` most likely stands for, or None: as :class:`Choices`, for a list asked once."""
+    """The one of ``allowed`` that ``written`` most likely stands for, or None: as :class:`Choices`,
+    for a list asked once."""
     return Choices(allowed).meant(written)
 
 
 class Choices:
-    """Names to choose from, made ready once: to ask costs no more for each of many words, however many names there are."""
+    """Names to choose from, made ready once: to ask costs no more for each of many words, however
+    many names there are."""
 
     def __init__(self, allowed: Iterable[str]) -> None:
         self.allowed = tuple(allowed)
@@ -72,8 +74,8 @@ class Choices:
     def meant(self, written: object) -> str | None:
         """The name that ``written`` most likely stands for, or None.
 
-        The same word written otherwise comes first, then an everyday word for it, a misspelling of it, and last a word
-        that holds it, or is held by it alone.
+        The same word written otherwise comes first, then an everyday word for it, a misspelling of
+        it, and last a word that holds it, or is held by it alone.
         """
         word, names = _bare(str(written)[:LONGEST]), self._names
         if word in names:

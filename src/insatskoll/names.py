@@ -1,7 +1,8 @@
 """How names from outside are told: files, folders, revisions and whatever is named after them.
 
-A name is as untrusted as a file's content. Whoever can add a file can call it anything, so that every name that is told
-goes through here: it comes out on one line, with nothing in it that steers a terminal, a log or a forge.
+A name is as untrusted as a file's content. Whoever can add a file can call it anything, so that
+every name that is told goes through here: it comes out on one line, with nothing in it that steers
+a terminal, a log or a forge.
 """
 
 from __future__ import annotations
@@ -21,51 +22,63 @@ else:
 LONGEST = 100  # characters of a file's or a folder's name that people are shown
 _WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY")
 
-# What a build server obeys where it stands in a log: ::command:: first on a line, ##[command] and ##vso[command] anywhere.
+# What a build server obeys where it stands in a log: ::command:: first on a line, ##[command] and
+# ##vso[command] anywhere.
 _ANYWHERE = r"#(?=#(?:vso|teamcity)?\[)"
 COMMAND = re.compile(_ANYWHERE, re.IGNORECASE)
 FIRST = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
-_COMMAND = re.compile(f":(?=:)|{_ANYWHERE}", re.IGNORECASE)  # in what may come to stand first on a line
+# in what may come to stand first on a line
+_COMMAND = re.compile(f":(?=:)|{_ANYWHERE}", re.IGNORECASE)
 _COLOUR = r"\[[0-9;]*m"
-_STEERS = r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"  # a terminal; all but ESC
+# a terminal; all but ESC
+_STEERS = r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 _UNCOLOURED, _COLOURED = re.compile(rf"{_STEERS}|\x1b"), re.compile(rf"{_STEERS}|\x1b(?!{_COLOUR})")
 
 
 class RevisionPath(_AnyPath):
-    """A file in a git revision, as git writes it: ``revision:path``, with the path from the top of the repository."""
+    """A file in a git revision, as git writes it: ``revision:path``, with the path from the top of
+    the repository."""
 
 
 def plain(text: str) -> str:
-    """``text`` on one line, with what cannot be seen, decoded or trusted written out: ``[U+202E]``, ``[0xFF]``."""
+    """``text`` on one line, with what cannot be seen, decoded or trusted written out: ``[U+202E]``,
+    ``[0xFF]``."""
     return _COMMAND.sub(lambda match: _code(match[0]), visible(text))
 
 
 def visible(text: str) -> str:
-    """``text`` on one line, with what cannot be seen or decoded written out. What a log obeys is text, and stays."""
+    """``text`` on one line, with what cannot be seen or decoded written out. What a log obeys is
+    text, and stays."""
     return text if text.isprintable() else "".join(c if c.isprintable() else _code(c) for c in text)
 
 
 def in_log(text: str, *, coloured: bool = False) -> str:
-    """Whole lines as a terminal or a log may have them: what would steer either is written out, the rest is as it was.
+    """Whole lines as a terminal or a log may have them: what would steer either is written out, the
+    rest is as it was.
 
     ``coloured`` tells that the lines have been given colours, which are kept.
     """
     text = (_COLOURED if coloured else _UNCOLOURED).sub(lambda match: _code(match[0]), text)
-    return FIRST.sub(lambda match: f"{match[1]}{_code(':')}", COMMAND.sub(lambda match: _code(match[0]), text))
+    return FIRST.sub(
+        lambda match: f"{match[1]}{_code(':')}", COMMAND.sub(lambda match: _code(match[0]), text)
+    )
 
 
 def is_plain(name: str) -> bool:
-    """Whether a file or folder may be called ``name``: nothing in it has to be written out to be shown."""
+    """Whether a file or folder may be called ``name``: nothing in it has to be written out to be
+    shown."""
     return plain(name) == name
 
 
 def short(text: str, longest: int = LONGEST) -> str:
-    """``text`` as :func:`plain` has it, and no longer than ``longest`` characters: what is in the middle is cut."""
+    """``text`` as :func:`plain` has it, and no longer than ``longest`` characters: what is in the
+    middle is cut."""
     return _clipped(text, longest, plain)
 
 
 def short_text(text: str, longest: int) -> str:
-    """What stands in a file, as a message quotes it: as :func:`visible` has it, and cut as :func:`short` does."""
+    """What stands in a file, as a message quotes it: as :func:`visible` has it, and cut as
+    :func:`short` does."""
     return _clipped(text, longest, visible)
 
 
@@ -75,7 +88,8 @@ def _clipped(text: str, longest: int, told: Callable[[str], str]) -> str:
 
 
 def shown(path: Path | str) -> str:
-    """A path as people expect it: from the working folder if it lies there or in the same repository, with slashes."""
+    """A path as people expect it: from the working folder if it lies there or in the same
+    repository, with slashes."""
     return shortened(_from_here(Path(path)).as_posix())
 
 
@@ -95,35 +109,48 @@ def in_repository(path: Path) -> str:
 
 
 def from_top(path: Path) -> Path:
-    """``path`` from the top of the repository that it lies in; as :func:`shown` has it if it lies in none.
+    """``path`` from the top of the repository that it lies in; as :func:`shown` has it if it lies
+    in none.
 
-    The top is the nearest folder above with ``.git``, or else the folder that the build server has checked out.
+    The top is the nearest folder above with ``.git``, or else the folder that the build server has
+    checked out.
     """
     if isinstance(path, RevisionPath):
         return Path(path.as_posix().partition(":")[2])
     full = absolute(path)
-    top = repository(full.parent) or next((folder for folder in _checked_out() if full.is_relative_to(folder)), None)
+    top = repository(full.parent) or next(
+        (folder for folder in _checked_out() if full.is_relative_to(folder)), None
+    )
     return full.relative_to(top) if top is not None else _from_here(path)
 
 
 @lru_cache(maxsize=1024)
 def repository(folder: Path) -> Path | None:
-    """The top of the repository that the absolute ``folder`` lies in: where there is a ``.git``. Git is not started."""
-    return next((above for above in (folder, *folder.parents) if os.path.lexists(above / ".git")), None)
+    """The top of the repository that the absolute ``folder`` lies in: where there is a ``.git``.
+    Git is not started."""
+    return next(
+        (above for above in (folder, *folder.parents) if os.path.lexists(above / ".git")), None
+    )
 
 
 def above_catalogue(folder: Path) -> Path | None:
-    """The folder that has the catalogue that the absolute ``folder`` lies in, by its folder of municipalities."""
+    """The folder that has the catalogue that the absolute ``folder`` lies in, by its folder of
+    municipalities."""
     if (folder / "kommuner").is_dir():
         return folder.parent
-    return next((above.parent.parent for above in (folder, *folder.parents) if above.name == "kommuner"), None)
+    return next(
+        (above.parent.parent for above in (folder, *folder.parents) if above.name == "kommuner"),
+        None,
+    )
 
 
 def _from_here(path: Path) -> Path:
     full, here = absolute(path), Path.cwd()
     if full.is_relative_to(here):
         return full.relative_to(here)
-    if not path.is_absolute() or ((top := repository(here)) is not None and full.is_relative_to(top)):
+    if not path.is_absolute() or (
+        (top := repository(here)) is not None and full.is_relative_to(top)
+    ):
         return Path(os.path.relpath(full, here))
     return full
 

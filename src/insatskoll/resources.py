@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
-# In the wheel the folders lie inside the package; in a checkout they lie at its top, among files that anyone may send.
+# In the wheel the folders lie inside the package; in a checkout they lie at its top, among files
+# that anyone may send.
 INSTALLED = (_PACKAGE / "schema").is_dir()
 ROOT = _PACKAGE if INSTALLED else _PACKAGE.parents[1]
 

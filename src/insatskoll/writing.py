@@ -1,11 +1,14 @@
-"""The one door through which files go out: all of them or none, and never over what somebody else has written meanwhile.
+"""The one door through which files go out: all of them or none, and never over what somebody else
+has written meanwhile.
 
-A file is first written whole under a name that nobody can guess, and then takes its place in one step. What was there is kept
-until all files have theirs, so that it can be put back. Where a file of people's is changed, what was read is compared with
-what the step pushed away: if an editor has saved in between, its text is put back and the command says so.
+A file is first written whole under a name that nobody can guess, and then takes its place in one
+step. What was there is kept until all files have theirs, so that it can be put back. Where a file
+of people's is changed, what was read is compared with what the step pushed away: if an editor has
+saved in between, its text is put back and the command says so.
 
-A program that is killed in the middle leaves whole files, old or new, and perhaps some named ``.insatskoll-….tmp``. The next
-run that writes in the folder removes those: it has the folder to itself, so that nobody else is using them.
+A program that is killed in the middle leaves whole files, old or new, and perhaps some named
+``.insatskoll-….tmp``. The next run that writes in the folder removes those: it has the folder to
+itself, so that nobody else is using them.
 """
 
 from __future__ import annotations
@@ -26,7 +29,9 @@ from insatskoll.folders import Folder, LinkInTheWay, is_link, vouched, walked
 from insatskoll.names import shown
 
 _TEMPORARY = re.compile(r"\.insatskoll-[0-9a-f]{32}\.tmp")
-_CANNOT_LINK = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV})
+_CANNOT_LINK = frozenset(
+    {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV}
+)
 _TRIES = 5
 _LARGEST = 200_000_000  # bytes
 _NOTHING: Mapping[Path, bytes | None] = {}
@@ -46,9 +51,10 @@ class _Changed(Exception):
 
 @dataclass
 class _Work:
-    """A file on its way out. ``known`` is False if it is to be written whatever is there; else ``before`` is what the caller
-    read, None for nothing. ``temporary`` is its name so far; ``placed`` tells that it is where it should be, ``over`` that it
-    has pushed something away, and ``kept`` the name which that now has, None where the disk could not keep it."""
+    """A file on its way out. ``known`` is False if it is to be written whatever is there; else
+    ``before`` is what the caller read, None for nothing. ``temporary`` is its name so far;
+    ``placed`` tells that it is where it should be, ``over`` that it has pushed something away, and
+    ``kept`` the name which that now has, None where the disk could not keep it."""
 
     path: Path
     folder: Folder
@@ -65,12 +71,17 @@ class _Work:
         return self.path.name
 
 
-def write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes | None] = _NOTHING, given: Path | None = None) -> None:
+def write_all(
+    files: Mapping[Path, bytes],
+    before: Mapping[Path, bytes | None] = _NOTHING,
+    given: Path | None = None,
+) -> None:
     """Writes all ``files`` or none. Raises :class:`WriteError`.
 
-    ``before`` is what the caller has read where it is to write, None where there was nothing: if something else is there by
-    now, nothing is written. A path that it does not name is written over whatever it holds. No link is followed, but for
-    ``given``, a folder that the user has named himself.
+    ``before`` is what the caller has read where it is to write, None where there was nothing: if
+    something else is there by now, nothing is written. A path that it does not name is written over
+    whatever it holds. No link is followed, but for ``given``, a folder that the user has named
+    himself.
     """
     for _ in range(_TRIES):
         try:
@@ -83,7 +94,8 @@ def write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes | None] =
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Has ``folder`` to itself, while others that want to write there wait: for what is read there and then written.
+    """Has ``folder`` to itself, while others that want to write there wait: for what is read there
+    and then written.
 
     Raises :class:`locking.Busy` and :class:`WriteError`.
     """
@@ -95,7 +107,9 @@ def alone(folder: Path) -> Iterator[None]:
         raise WriteError(_link_in_the_way(error.path)) from None
 
 
-def _write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes | None], given: Path | None) -> None:
+def _write_all(
+    files: Mapping[Path, bytes], before: Mapping[Path, bytes | None], given: Path | None
+) -> None:
     made: list[Path] = []
     works: list[_Work] = []
     at = next(iter(files), Path())
@@ -104,7 +118,9 @@ def _write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes | None],
         try:
             for at in files:
                 if at.parent not in folders:
-                    folders[at.parent] = stack.enter_context(walked(*vouched(at.parent, given), made))
+                    folders[at.parent] = stack.enter_context(
+                        walked(*vouched(at.parent, given), made)
+                    )
             _have_alone(folders.values(), stack)
             for at, data in files.items():
                 works.append(_Work(at, folders[at.parent], data, at in before, before.get(at)))
@@ -124,7 +140,8 @@ def _write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes | None],
 
 
 def _have_alone(folders: Iterable[Folder], stack: ExitStack) -> None:
-    """Locks the folders, always in the same order, and removes what a program that was killed has left there."""
+    """Locks the folders, always in the same order, and removes what a program that was killed has
+    left there."""
     for folder in sorted(folders, key=lambda folder: os.path.realpath(folder.path)):
         if stack.enter_context(locking.alone(folder)):
             _sweep(folder)
@@ -138,8 +155,13 @@ def _sweep(folder: Folder) -> None:
 
 
 def sweep(path: Path) -> None:
-    """Removes from the folder ``path`` what a program that was killed has left there. Raises nothing for what cannot be."""
-    with suppress(OSError, locking.Removed), walked(*vouched(path)) as folder, locking.alone(folder) as certain:
+    """Removes from the folder ``path`` what a program that was killed has left there. Raises
+    nothing for what cannot be."""
+    with (
+        suppress(OSError, locking.Removed),
+        walked(*vouched(path)) as folder,
+        locking.alone(folder) as certain,
+    ):
         if certain:
             _sweep(folder)
 
@@ -157,7 +179,11 @@ def _prepare(work: _Work) -> None:
         if work.before is None and status is not None:
             raise _Changed("finns redan")
         if work.before is not None and (status is None or _read(work, work.name) != work.before):
-            raise _Changed("har ändrats av någon annan under tiden" if status is not None else "har tagits bort under tiden")
+            raise _Changed(
+                "har ändrats av någon annan under tiden"
+                if status is not None
+                else "har tagits bort under tiden"
+            )
     opened = work.folder.open(work.temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
         rest = memoryview(work.data)
@@ -210,7 +236,8 @@ def _give_name(work: _Work) -> None:
 
 
 def _exchange(work: _Work, name: str) -> str | None:
-    """Puts the file ``name`` in the place; gives the name of what was there, or None on a disk that cannot keep it."""
+    """Puts the file ``name`` in the place; gives the name of what was there, or None on a disk that
+    cannot keep it."""
     if work.folder.swap(name, work.name):
         return name
     kept: str | None = f".insatskoll-{secrets.token_hex(16)}.tmp"
@@ -225,7 +252,8 @@ def _exchange(work: _Work, name: str) -> str | None:
 
 
 def _put_back(work: _Work) -> bool:
-    """Undoes :func:`_place`, unless somebody has written there since; False if that could not be done."""
+    """Undoes :func:`_place`, unless somebody has written there since; False if that could not be
+    done."""
     if not work.placed:
         return True
     with suppress(OSError):
@@ -241,12 +269,14 @@ def _put_back(work: _Work) -> bool:
             work.kept = _exchange(work, work.kept)
             if work.kept is None or _read(work, work.kept) == ours:
                 return True
-            ours = putting  # an editor has saved meanwhile: what was pushed away is the newest, and goes back
+            # an editor has saved meanwhile: what was pushed away is the newest, and goes back
+            ours = putting
     return False
 
 
 def _read(work: _Work, name: str) -> bytes | None:
-    """The content of a file in the work's folder; None if it cannot be read, or is larger than what people or we write."""
+    """The content of a file in the work's folder; None if it cannot be read, or is larger than what
+    people or we write."""
     try:
         opened = work.folder.open(name, os.O_RDONLY)
     except OSError:
@@ -282,7 +312,10 @@ def _told(path: Path, error: OSError | ValueError | _Changed) -> str:
 
 
 def _link_in_the_way(path: Path) -> str:
-    return f"{shown(path)} är en länk, och programmet skriver inte genom länkar. Ersätt länken med det som den leder till."
+    return (
+        f"{shown(path)} är en länk, och programmet skriver inte genom länkar. Ersätt länken "
+        "med det som den leder till."
+    )
 
 
 def _so_far(left: list[Path]) -> str:

@@ -1,4 +1,5 @@
-"""The program's own regular expressions take time in proportion to the text, also to a text made to be hard for them."""
+"""The program's own regular expressions take time in proportion to the text, also to a text made to
+be hard for them."""
 
 from __future__ import annotations
 
@@ -15,7 +16,24 @@ from insatskoll.law.rules import load_rules
 MARKED = ("ord", "utom", "utan", "mönster")
 SIZES = (4_000, 8_000, 16_000)
 WHOLE = r"[:,\[-]\s+(?:WHAT)\s*(?:[,\]}#\n]|$)"  # as the check oskyddat-värde does
-RUNS = ("a", "a ", " ", "a\u00a0", "1", "1 ", "-", "a-", "A ", "Aa ", ".", "a. ", "\n", "\n ", "§ ", "1:")
+RUNS = (
+    "a",
+    "a ",
+    " ",
+    "a\u00a0",
+    "1",
+    "1 ",
+    "-",
+    "a-",
+    "A ",
+    "Aa ",
+    ".",
+    "a. ",
+    "\n",
+    "\n ",
+    "§ ",
+    "1:",
+)
 TOO_QUICK = 0.05  # seconds for the longest: what takes less is measured too roughly to be compared
 
 
@@ -32,9 +50,14 @@ def expressions(data: Any, key: str = "") -> Iterator[str]:
 
 
 def put(kontroll: dict[str, Any]) -> dict[str, Any]:
-    """A check's parameters, with expressions that must match a whole value as they are looked for in a file."""
+    """A check's parameters, with expressions that must match a whole value as they are looked for
+    in a file."""
     whole = kontroll.get("mönster", [])
-    return kontroll | {"mönster": [WHOLE.replace("WHAT", text) for text in ([whole] if isinstance(whole, str) else whole)]}
+    return kontroll | {
+        "mönster": [
+            WHOLE.replace("WHAT", text) for text in ([whole] if isinstance(whole, str) else whole)
+        ]
+    }
 
 
 def open_ended(text: str) -> bool:
@@ -54,8 +77,11 @@ FOUND = dict.fromkeys(
 
 
 def hard_texts(text: str) -> Iterator[str]:
-    """Runs of one letter and of the words that the expression itself looks for, each with and without an end that fits none."""
-    words = dict.fromkeys(word for word in re.findall(r"[\wåäöÅÄÖ]{2,}", text.replace("\\b", " ").replace("\\w", " ")))
+    """Runs of one letter and of the words that the expression itself looks for, each with and
+    without an end that fits none."""
+    words = dict.fromkeys(
+        word for word in re.findall(r"[\wåäöÅÄÖ]{2,}", text.replace("\\b", " ").replace("\\w", " "))
+    )
     yield from (*RUNS, *(f"{word} " for word in list(words)[:12]), f"{' '.join(list(words)[:8])} ")
 
 

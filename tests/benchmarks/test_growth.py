@@ -57,9 +57,17 @@ def test_the_rules_cost_no_more_than_a_few_times_the_reading(copies: list[Path])
 
 def test_a_diff_costs_twice_as_much_for_twice_the_insatser() -> None:
     def tell(number: int) -> object:
-        text = "Samtal om det som känns viktigt, en gång i veckan under hösten, i grupp eller enskilt. " * 6
+        text = (
+            "Samtal om det som känns viktigt, en gång i veckan under hösten, i grupp eller "
+            "enskilt. "
+        ) * 6
         old, new = (
-            revision(**{f"i{i}": {"innehåll": f"{text} {word} {i}", "avgift": {"belopp": f"{i} {word}"}} for i in range(number)})
+            revision(
+                **{
+                    f"i{i}": {"innehåll": f"{text} {word} {i}", "avgift": {"belopp": f"{i} {word}"}}
+                    for i in range(number)
+                }
+            )
             for word in ("kronor", "euro")
         )
         telling = Telling(compare(old, new))

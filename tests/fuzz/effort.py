@@ -1,7 +1,8 @@
-"""How hard a harness tries: a few seconds' worth as a rule, and as much more as ``INSATSKOLL_FUZZ`` says.
+"""How hard a harness tries: a few seconds' worth as a rule, and as much more as ``INSATSKOLL_FUZZ``
+says.
 
-``make fuzz`` sets it; ``make fuzz OMGÅNGER=200`` tries two hundred times as much. The seed is the number of the try, so that
-what a long run finds can be run again alone.
+``make fuzz`` sets it; ``make fuzz OMGÅNGER=200`` tries two hundred times as much. The seed is the
+number of the try, so that what a long run finds can be run again alone.
 """
 
 from __future__ import annotations

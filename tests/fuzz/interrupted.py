@@ -1,8 +1,10 @@
-"""A process that runs the program again and again in children of its own, and lets something happen to them in the middle.
+"""A process that runs the program again and again in children of its own, and lets something happen
+to them in the middle.
 
-It loads the program once and forks for each run, so that a run costs a few hundredths of a second. What happens is planned:
-before the n-th operation on a file the child is killed, is told that the disk is full, or an editor saves. Python's own audit
-events tell of the operations, so that those of code yet to be written are among them.
+It loads the program once and forks for each run, so that a run costs a few hundredths of a second.
+What happens is planned: before the n-th operation on a file the child is killed, is told that the
+disk is full, or an editor saves. Python's own audit events tell of the operations, so that those of
+code yet to be written are among them.
 
 One line of JSON in is a list of runs that start at once; one line out is how each of them went.
 """
@@ -19,7 +21,17 @@ import time
 from pathlib import Path
 from typing import Any
 
-_CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.symlink", "os.truncate", "shutil.move"}
+_CHANGES = {
+    "os.rename",
+    "os.link",
+    "os.remove",
+    "os.mkdir",
+    "os.rmdir",
+    "os.chmod",
+    "os.symlink",
+    "os.truncate",
+    "shutil.move",
+}
 
 
 class Program:
@@ -31,7 +43,11 @@ class Program:
         self._root = root
 
     def __enter__(self) -> Program:
-        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "TERM": "dumb", "COLUMNS": "120"}
+        environment = os.environ | {
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "TERM": "dumb",
+            "COLUMNS": "120",
+        }
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__],
             cwd=self._root,
@@ -49,7 +65,8 @@ class Program:
         self._process.stdout.close()
 
     def run(self, *runs: dict[str, Any]) -> list[dict[str, Any]]:
-        """How the ``runs`` went: ``code`` (negative: the signal), ``out``, ``err`` and ``steps``, the operations on files."""
+        """How the ``runs`` went: ``code`` (negative: the signal), ``out``, ``err`` and ``steps``,
+        the operations on files."""
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(json.dumps(runs) + "\n")
         self._process.stdin.flush()
@@ -71,7 +88,9 @@ class _Plan:
         self.busy = False
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        changes = event in _CHANGES or (event == "open" and isinstance(arguments[2], int) and arguments[2] & os.O_CREAT)
+        changes = event in _CHANGES or (
+            event == "open" and isinstance(arguments[2], int) and arguments[2] & os.O_CREAT
+        )
         if changes:
             self.step()
 
@@ -164,7 +183,12 @@ def _all(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 os.kill(child, signal.SIGKILL)
         codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
         return [
-            {"code": code, "out": _text(folder / "out"), "err": _text(folder / "err"), "steps": int(_text(folder / "steps") or 0)}
+            {
+                "code": code,
+                "out": _text(folder / "out"),
+                "err": _text(folder / "err"),
+                "steps": int(_text(folder / "steps") or 0),
+            }
             for code, folder in zip(codes, folders, strict=True)
         ]
 
@@ -184,7 +208,11 @@ def _serve() -> None:
         if not module.name.endswith("__main__"):
             import_module(module.name)
     rules = common.load_rules()
-    for command in (decisions, lint, render):  # they take a third of a second to read, and are not what is tried here
+    for command in (
+        decisions,
+        lint,
+        render,
+    ):  # they take a third of a second to read, and are not what is tried here
         command.load_rules = lambda settings=None: rules  # type: ignore[attr-defined]
     for line in sys.stdin:
         answer = json.dumps(_all(json.loads(line)))

@@ -12,7 +12,20 @@ from insatskoll.catalogue import canonical
 
 # What a careless hand or a hostile one puts into a file.
 _TOKENS = [
-    *("\x00", "\x1b[2J", "\r", "\t", "\u00a0", "\u00ad", "\u200b", "\u202e", "\u2066", "\u061c", "\U000e0041", "\ufeff"),
+    *(
+        "\x00",
+        "\x1b[2J",
+        "\r",
+        "\t",
+        "\u00a0",
+        "\u00ad",
+        "\u200b",
+        "\u202e",
+        "\u2066",
+        "\u061c",
+        "\U000e0041",
+        "\ufeff",
+    ),
     *(
         "a\u030a",
         "а",
@@ -27,8 +40,41 @@ _TOKENS = [
         "---\n",
         "...",
     ),
-    *("- - - - - - ", "? ", "[[[[", "{{{{", "]", "}", '"', "'", "|", ">", "%YAML 9", "`", "@", "#", " #x", ":", ": ", "=", "~"),
-    *("1e999", "0x1F", "0o7", "-0", ".inf", ".nan", "9" * 400, "12:30", "null", "yes", "2025-02-30", "${jndi:ldap://x}"),
+    *(
+        "- - - - - - ",
+        "? ",
+        "[[[[",
+        "{{{{",
+        "]",
+        "}",
+        '"',
+        "'",
+        "|",
+        ">",
+        "%YAML 9",
+        "`",
+        "@",
+        "#",
+        " #x",
+        ":",
+        ": ",
+        "=",
+        "~",
+    ),
+    *(
+        "1e999",
+        "0x1F",
+        "0o7",
+        "-0",
+        ".inf",
+        ".nan",
+        "9" * 400,
+        "12:30",
+        "null",
+        "yes",
+        "2025-02-30",
+        "${jndi:ldap://x}",
+    ),
     *(
         "{{ 7*7 }}",
         "{% raw %}",
@@ -46,9 +92,58 @@ _TOKENS = [
 ]
 # A value of every other type, and those at the limits.
 _VALUES: list[Any] = [
-    *(None, True, False, 0, -1, 1, 10**9, 10**30, -(10**30), 0.5, "", " ", "ja", "nej", "x", "\n", "2025-02-30", "9999-12-31"),
-    *([], {}, [[]], [{}], {"": 1}, {"x": {}}, ["x", "x"], [None], "x" * 9000, "å" * 60, "(a+)+$", "\\", "(", "{namn}", "{x}"),
-    *("SoL 99 kap. 9 §", "IK301", "individnivå", "\u00a0", "\u202e", "汉字", "👍", "= 1", "1. x", "KOM001", 1e308, -0.0, "lista"),
+    *(
+        None,
+        True,
+        False,
+        0,
+        -1,
+        1,
+        10**9,
+        10**30,
+        -(10**30),
+        0.5,
+        "",
+        " ",
+        "ja",
+        "nej",
+        "x",
+        "\n",
+        "2025-02-30",
+        "9999-12-31",
+    ),
+    *(
+        [],
+        {},
+        [[]],
+        [{}],
+        {"": 1},
+        {"x": {}},
+        ["x", "x"],
+        [None],
+        "x" * 9000,
+        "å" * 60,
+        "(a+)+$",
+        "\\",
+        "(",
+        "{namn}",
+        "{x}",
+    ),
+    *(
+        "SoL 99 kap. 9 §",
+        "IK301",
+        "individnivå",
+        "\u00a0",
+        "\u202e",
+        "汉字",
+        "👍",
+        "= 1",
+        "1. x",
+        "KOM001",
+        1e308,
+        -0.0,
+        "lista",
+    ),
 ]
 
 
@@ -135,7 +230,9 @@ def damaged_values(data: Any, chance: Random) -> Any:
 
 def _places(data: Any) -> Iterator[tuple[Any, Any]]:
     """Every container with each of its keys or indices."""
-    keys = list(data) if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
+    keys = (
+        list(data) if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
+    )
     for key in keys:
         yield data, key
         yield from _places(data[key])
@@ -146,7 +243,9 @@ def _damage(container: Any, key: Any, chance: Random) -> None:
         case 0:
             del container[key]
         case 1 if isinstance(container, dict):
-            container[chance.choice(["x", "namn", "Ålder", "", f"{key}s", f"{key}\u00ad"])] = container.pop(key)
+            container[chance.choice(["x", "namn", "Ålder", "", f"{key}s", f"{key}\u00ad"])] = (
+                container.pop(key)
+            )
         case 1 | 2 if isinstance(container, list):
             container.insert(chance.randrange(len(container) + 1), copy.deepcopy(container[key]))
         case _:

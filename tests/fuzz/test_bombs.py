@@ -1,4 +1,5 @@
-"""What a pull request can grow: twice as much of it may cost about twice as much, and never four times."""
+"""What a pull request can grow: twice as much of it may cost about twice as much, and never four
+times."""
 
 from __future__ import annotations
 
@@ -21,13 +22,15 @@ from tests.fuzz.workplace import KOMMUN
 
 TRIES = 6
 LEAST = 0.1  # seconds: what is less is lost in the noise
-TOLERATED = 3.4  # times the cost, where the input is doubled: twice is linear, four times is quadratic
+# times the cost, where the input is doubled: twice is linear, four times is quadratic
+TOLERATED = 3.4
 LINT = ("lint",)
 
 
 @dataclass(frozen=True)
 class Bomb:
-    """Something that grows: ``write`` writes ``n`` of it into a municipality's folder, and ``command`` reads it."""
+    """Something that grows: ``write`` writes ``n`` of it into a municipality's folder, and
+    ``command`` reads it."""
 
     write: Callable[[Path, int], None]
     size: int
@@ -40,7 +43,8 @@ def insats(folder: Path, data: dict[str, Any], name: str = "samtal") -> None:
 
 def kommun(folder: Path, data: dict[str, Any]) -> None:
     (folder / "kommun.yaml").write_text(
-        canonical.to_yaml(KOMMUN | {"nämnd": "Socialnämnden", "avdelningar": AVDELNINGAR} | data), "utf-8"
+        canonical.to_yaml(KOMMUN | {"nämnd": "Socialnämnden", "avdelningar": AVDELNINGAR} | data),
+        "utf-8",
     )
 
 
@@ -95,19 +99,42 @@ def unknown_units(folder: Path, n: int) -> None:
 
 
 def unknown_chapters(folder: Path, n: int) -> None:
-    kommun(folder, {"avdelningar": [{"id": f"avdelning-{i}", "namn": f"Avdelning {i}"} for i in range(n * 10)]})
+    kommun(
+        folder,
+        {
+            "avdelningar": [
+                {"id": f"avdelning-{i}", "namn": f"Avdelning {i}"} for i in range(n * 10)
+            ]
+        },
+    )
     files(lambda i: {"namn": f"Samtal {i}", "avdelning": f"okänd-{i}"})(folder, n)
 
 
 def unknown_insatser(folder: Path, n: int) -> None:
     files(lambda i: {"namn": f"Samtal {i}"})(folder, n)
-    kommun(folder, {"avdelningar": [{"id": "exempel", "namn": "Exempel", "insatser": [f"okänd-{i}" for i in range(n * 10)]}]})
+    kommun(
+        folder,
+        {
+            "avdelningar": [
+                {
+                    "id": "exempel",
+                    "namn": "Exempel",
+                    "insatser": [f"okänd-{i}" for i in range(n * 10)],
+                }
+            ]
+        },
+    )
 
 
 def known(folder: Path, n: int) -> None:
-    one = '{"file": "exempel/insatser/samtal.yaml", "rule": "IK301", "dataPath": "namn", "fingerprint": "%064x"}'
+    one = (
+        '{"file": "exempel/insatser/samtal.yaml", "rule": "IK301", "dataPath": "namn", '
+        '"fingerprint": "%064x"}'
+    )
     found = ",".join(one % i for i in range(n))
-    (folder.parents[2] / "insatskoll-baslinje.json").write_text(f'{{"version": 1, "findings": [{found}]}}', "utf-8")
+    (folder.parents[2] / "insatskoll-baslinje.json").write_text(
+        f'{{"version": 1, "findings": [{found}]}}', "utf-8"
+    )
 
 
 WAIVER = {"regel": "IK204", "motivering": "Beslutet utreds till nästa revidering av bilagan."}
@@ -117,8 +144,12 @@ BOMBS = {
     "felstavade fält": Bomb(lines(lambda i: f"innehål{i}: x"), 2000),
     "dubbla fält": Bomb(lines(lambda i: "syfte: x"), 2000),
     "fel värden i en lista": Bomb(field(form=lambda n: [f"grupper{i}" for i in range(n)]), 2000),
-    "fel villkor": Bomb(field(villkor=lambda n: [{"typ": "ålderr", "x": i} for i in range(n)]), 1000),
-    "fel slags värden": Bomb(field(remiss_från=lambda n: [{"x": i} for i in range(n)], ingång=lambda n: "remiss"), 1000),
+    "fel villkor": Bomb(
+        field(villkor=lambda n: [{"typ": "ålderr", "x": i} for i in range(n)]), 1000
+    ),
+    "fel slags värden": Bomb(
+        field(remiss_från=lambda n: [{"x": i} for i in range(n)], ingång=lambda n: "remiss"), 1000
+    ),
     "hänvisningar till enheter som inte finns": Bomb(
         field(utförare=lambda n: {"enheter": [f"enhet-{i}" for i in range(n)]}), 150
     ),
@@ -126,25 +157,56 @@ BOMBS = {
     "okända avdelningar bland många": Bomb(unknown_chapters, 15),
     "okända insatser bland många": Bomb(unknown_insatser, 15),
     # Lists that are right.
-    "villkor": Bomb(field(villkor=lambda n: [{"typ": "annat", "beskrivning": f"Den som vill {i}."} for i in range(n)]), 400),
-    "delar": Bomb(field(delar=lambda n: [{"namn": f"Del {i}", "karaktär": "stöd"} for i in range(n + 1)]), 100),
-    "avdelningar": Bomb(common("avdelningar", lambda i: {"id": f"avdelning-{i}", "namn": f"Avdelning {i}"}), 150),
+    "villkor": Bomb(
+        field(
+            villkor=lambda n: [
+                {"typ": "annat", "beskrivning": f"Den som vill {i}."} for i in range(n)
+            ]
+        ),
+        400,
+    ),
+    "delar": Bomb(
+        field(delar=lambda n: [{"namn": f"Del {i}", "karaktär": "stöd"} for i in range(n + 1)]), 100
+    ),
+    "avdelningar": Bomb(
+        common("avdelningar", lambda i: {"id": f"avdelning-{i}", "namn": f"Avdelning {i}"}), 150
+    ),
     "enheter": Bomb(common("enheter", lambda i: {"id": f"enhet-{i}", "namn": f"Enheten {i}"}), 150),
-    "en enhet många gånger": Bomb(common("enheter", lambda i: {"id": "enhet", "namn": f"Enheten {i}"}), 100),
-    "riktlinjer": Bomb(common("riktlinjer", lambda i: {"rubrik": f"Rubrik {i}", "text": "Stödet är lika för alla."}), 500),
+    "en enhet många gånger": Bomb(
+        common("enheter", lambda i: {"id": "enhet", "namn": f"Enheten {i}"}), 100
+    ),
+    "riktlinjer": Bomb(
+        common(
+            "riktlinjer", lambda i: {"rubrik": f"Rubrik {i}", "text": "Stödet är lika för alla."}
+        ),
+        500,
+    ),
     "uppföljning": Bomb(common("uppföljning", lambda i: f"antalet deltagare {i}"), 500),
     "godtagna avvikelser i en fil": Bomb(field(avvikelser=lambda n: [WAIVER] * n), 1000),
-    "godtagna avvikelser i alla filer": Bomb(files(lambda i: {"namn": f"Samtal {i}", "avvikelser": [WAIVER] * 20}), 10),
+    "godtagna avvikelser i alla filer": Bomb(
+        files(lambda i: {"namn": f"Samtal {i}", "avvikelser": [WAIVER] * 20}), 10
+    ),
     # Files.
-    "insatser": Bomb(files(lambda i: {"namn": f"Namn {i * 7919 % 9973}", "innehåll": f"Text {i}."}), 30),
-    "nästan lika namn": Bomb(files(lambda i: {"namn": f"Råd- och stödsamtal vid Exempelcentrum {i}"}), 30),
-    "samma innehåll": Bomb(files(lambda i: {"namn": f"N{i}", "innehåll": "Samtal om det som känns viktigt just nu. " * 8}), 25),
+    "insatser": Bomb(
+        files(lambda i: {"namn": f"Namn {i * 7919 % 9973}", "innehåll": f"Text {i}."}), 30
+    ),
+    "nästan lika namn": Bomb(
+        files(lambda i: {"namn": f"Råd- och stödsamtal vid Exempelcentrum {i}"}), 30
+    ),
+    "samma innehåll": Bomb(
+        files(
+            lambda i: {"namn": f"N{i}", "innehåll": "Samtal om det som känns viktigt just nu. " * 8}
+        ),
+        25,
+    ),
     "filer som inte läses": Bomb(stray, 250),
     "känt sedan förut": Bomb(known, 2000),
     # Text.
     "mellanslag": Bomb(text(" "), 8000),
     "hårda mellanslag": Bomb(text(" \u00a0"), 4000),
-    "mellanslag efter ett hårt": Bomb(lambda folder, n: text(" ")(folder, n) or text("\u00a0" + " " * n)(folder, 1), 8000),
+    "mellanslag efter ett hårt": Bomb(
+        lambda folder, n: text(" ")(folder, n) or text("\u00a0" + " " * n)(folder, 1), 8000
+    ),
     "streck": Bomb(text("-"), 8000),
     "citattecken": Bomb(text("”x "), 4000),
     "parenteser": Bomb(text("("), 8000),
@@ -156,7 +218,9 @@ BOMBS = {
     "meningar": Bomb(text(" Vi möts. "), 2000),
     "punkter": Bomb(text("."), 8000),
     "lagrum": Bomb(text(" 11 kap. 1 §"), 1000),
-    "bilagan med en lång text": Bomb(text(" 1. *x* _y_ "), 2000, ("render", "--format", "html", "--format", "json")),
+    "bilagan med en lång text": Bomb(
+        text(" 1. *x* _y_ "), 2000, ("render", "--format", "html", "--format", "json")
+    ),
     "namnet": Bomb(text(" ord", "namn"), 50),
 }
 
@@ -168,7 +232,8 @@ def spent(bomb: Bomb, n: int, root: Path) -> float:
     write_kommun(folder, {}, KOMMUN)
     bomb.write(folder, n)
     gc.collect()
-    gc.freeze()  # what other tests have left on the heap would be walked again and again, and counted
+    # what other tests have left on the heap would be walked again and again, and counted
+    gc.freeze()
     start = time.process_time()
     ended = inside.run(*bomb.command, cwd=root)
     used = time.process_time() - start

@@ -1,4 +1,5 @@
-"""Random catalogues that the schemas accept, put through all that reads them: a finding or a page, never an exception."""
+"""Random catalogues that the schemas accept, put through all that reads them: a finding or a page,
+never an exception."""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ from tests.revisions import revisions
 
 CONCEPTS = frozenset({"råd-och-stödsamtal"})
 HERE = Path("k")
-SLOWLY = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+SLOWLY = settings(
+    deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
+)
 
 
 @settings(SLOWLY, max_examples=rounds(25))

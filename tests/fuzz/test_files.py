@@ -1,4 +1,5 @@
-"""Damaged files of every kind: whatever stands in them, the program finds, refuses or does, and never breaks."""
+"""Damaged files of every kind: whatever stands in them, the program finds, refuses or does, and
+never breaks."""
 
 from __future__ import annotations
 
@@ -36,29 +37,54 @@ def commands(kind: str, chance: Random) -> Iterator[list[str]]:
     if kind in CATALOGUE:
         yield chance.choice(
             [
-                *(["show"], ["show", "exempel", "samtal"], ["show", "exempel", "--beslut"], ["lint", "--diff"]),
+                *(
+                    ["show"],
+                    ["show", "exempel", "samtal"],
+                    ["show", "exempel", "--beslut"],
+                    ["lint", "--diff"],
+                ),
                 *(
                     ["diff"],
                     ["diff", "--format", "json"],
                     ["diff", "--format", "markdown", "--lint"],
                     ["diff", "--format", "html"],
                 ),
-                *(["render", "--format", "html"], ["render", "--format", "json", "--beslut", "2025-09-10"]),
+                *(
+                    ["render", "--format", "html"],
+                    ["render", "--format", "json", "--beslut", "2025-09-10"],
+                ),
                 ["show", "samtal", "--historik"],
             ]
         )
     elif kind in {"begrepp", "lagrum", "regel"}:
-        yield chance.choice([["rules", "--test", "--select", "KOM"], ["explain", "KOM001"], ["explain", "14:5"], ["rules"]])
+        yield chance.choice(
+            [
+                ["rules", "--test", "--select", "KOM"],
+                ["explain", "KOM001"],
+                ["explain", "14:5"],
+                ["rules"],
+            ]
+        )
     elif kind in workplace.LOOKS:
         yield ["render", "--format", "html"]
     elif kind in {"baslinje", "konfiguration"}:
         yield ["lint", "--write-baseline"]
     else:
-        yield ["decide", "exempel", "--datum", "2025-10-01", "--paragraf", "§ 2", "--dnr", "SN 2025/2"]
+        yield [
+            "decide",
+            "exempel",
+            "--datum",
+            "2025-10-01",
+            "--paragraf",
+            "§ 2",
+            "--dnr",
+            "SN 2025/2",
+        ]
 
 
 def judge(whole: Path, place: Path, kind: str, raw: bytes, chance: Random) -> list[str]:
-    """Runs the program on a folder where the file of ``kind`` holds ``raw``; gives the faults, and mends the folder."""
+    """Runs the program on a folder where the file of ``kind`` holds ``raw``; gives the faults, and
+    mends the folder."""
     (place / workplace.FILES[kind]).write_bytes(raw)
     faults = []
     for command in commands(kind, chance):
@@ -96,14 +122,19 @@ def test_values_of_another_type_and_at_the_limits(whole: Path, place: Path, kind
 
 
 def _typed(data: Any) -> Any:
-    """``data`` with its whole numbers as such; the plainest reader of YAML gives all of it as text."""
+    """``data`` with its whole numbers as such; the plainest reader of YAML gives all of it as
+    text."""
     if isinstance(data, dict):
         return {key: _typed(value) for key, value in data.items()}
     if isinstance(data, list):
         return [_typed(value) for value in data]
-    return int(data) if isinstance(data, str) and data.isdigit() and not data.startswith("0") else data
+    return (
+        int(data) if isinstance(data, str) and data.isdigit() and not data.startswith("0") else data
+    )
 
 
 def test_the_sound_folder_is_sound(whole: Path, place: Path) -> None:
     for kind in workplace.FILES:
-        assert judge(whole, place, kind, (whole / workplace.FILES[kind]).read_bytes(), Random(1)) == []
+        assert (
+            judge(whole, place, kind, (whole / workplace.FILES[kind]).read_bytes(), Random(1)) == []
+        )

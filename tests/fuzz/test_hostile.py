@@ -1,4 +1,5 @@
-"""Hostile folders: what is no ordinary file is neither followed, waited for nor written through, wherever it lies."""
+"""Hostile folders: what is no ordinary file is neither followed, waited for nor written through,
+wherever it lies."""
 
 from __future__ import annotations
 
@@ -19,7 +20,9 @@ from insatskoll.law.rules import load_rules
 from tests.fuzz import inside, workplace
 from tests.fuzz.test_files import commands
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="länkar, rör och uttag finns inte så på Windows")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="länkar, rör och uttag finns inte så på Windows"
+)
 
 SECRET = "kanariefågel-7319"
 
@@ -94,13 +97,17 @@ def patience(seconds: int) -> Iterator[None]:
 
 @pytest.mark.parametrize("kind", workplace.FILES)
 @pytest.mark.parametrize("put", KINDS, ids=[put.__name__ for put in KINDS])
-def test_what_is_no_ordinary_file_is_refused(kind: str, put: Callable[[Path, Path], None], place: Path) -> None:
+def test_what_is_no_ordinary_file_is_refused(
+    kind: str, put: Callable[[Path, Path], None], place: Path
+) -> None:
     path = place / workplace.FILES[kind]
     path.unlink()
     put(path, place)
     if kind == "png":
         profile = place / workplace.FILES["profil"]
-        profile.write_text(profile.read_text("utf-8").replace("logotyp.svg", "logotyp.png"), "utf-8")
+        profile.write_text(
+            profile.read_text("utf-8").replace("logotyp.svg", "logotyp.png"), "utf-8"
+        )
     codes = []
     for command in commands(kind, Random(1)):
         with patience(60):
@@ -134,7 +141,16 @@ WRITES = {
     "ut": ["render", "--format", "html"],
     "ut/exempel-bilaga.html": ["render", "--format", "html"],
     "ut/exempel-bilaga.json": ["render", "--format", "json"],
-    "CHANGELOG.md": ["decide", "exempel", "--datum", "2025-10-01", "--paragraf", "§ 2", "--dnr", "SN 2025/2"],
+    "CHANGELOG.md": [
+        "decide",
+        "exempel",
+        "--datum",
+        "2025-10-01",
+        "--paragraf",
+        "§ 2",
+        "--dnr",
+        "SN 2025/2",
+    ],
     "catalogue/kommuner/exempel/beslut": [
         "decide",
         "exempel",
@@ -166,7 +182,9 @@ WRITES = {
 @pytest.mark.parametrize("name", WRITES)
 def test_nothing_is_written_through_a_link(name: str, place: Path) -> None:
     samtal = place / workplace.FILES["insats"]
-    samtal.write_text(samtal.read_text("utf-8").replace("Mindre oro.", "Mindre\u200b oro."), "utf-8")
+    samtal.write_text(
+        samtal.read_text("utf-8").replace("Mindre oro.", "Mindre\u200b oro."), "utf-8"
+    )
     path, victim = place / name, place.parent / "offer"
     if path.is_dir() or "." not in path.name:
         if path.exists():

@@ -1,4 +1,5 @@
-"""Killed, refused by the disk, two at once, and an editor that saves: no file is half, and nobody's text is lost."""
+"""Killed, refused by the disk, two at once, and an editor that saves: no file is half, and nobody's
+text is lost."""
 
 from __future__ import annotations
 
@@ -16,10 +17,27 @@ from tests.decisions import INFORMATION, insats
 from tests.fuzz.effort import chance, rounds
 from tests.fuzz.interrupted import Program
 
-ERRORS = [errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM]
+ERRORS = [
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EIO,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+]
 CHANGES = "# Ändringar\n\n## [Unreleased]\n\nNågons egna rader.\n"
 COMMANDS = {
-    "decide": ["decide", "exempel", "--datum", "2025-10-20", "--paragraf", "§ 5", "--dnr", "SN 2025/1"],
+    "decide": [
+        "decide",
+        "exempel",
+        "--datum",
+        "2025-10-20",
+        "--paragraf",
+        "§ 5",
+        "--dnr",
+        "SN 2025/1",
+    ],
     "fix": ["lint", "--fix"],
     "render": ["render", "exempel", "--format", "html", "--format", "json"],
     "baseline": ["lint", "--write-baseline"],
@@ -50,15 +68,25 @@ def make(root: Path) -> Path:
             "samtal": insats("Samtal vid oro", innehåll=f"Sam{zero}tal."),
             "café": insats("Öppet café", innehåll=f"Fi{zero}ka."),
         }
-        write_kommun(root / "catalogue" / "kommuner" / name, insatser, INFORMATION | {"namn": f"{name.capitalize()} kommun"})
+        write_kommun(
+            root / "catalogue" / "kommuner" / name,
+            insatser,
+            INFORMATION | {"namn": f"{name.capitalize()} kommun"},
+        )
     (root / "CHANGELOG.md").write_text(CHANGES, "utf-8")
     return root
 
 
 def files(root: Path) -> Files:
     """The files that are somebody's, and their content."""
-    found = {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
-    return {name: data for name, data in found.items() if not Path(name).name.startswith(".insatskoll-")}
+    found = {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+    return {
+        name: data for name, data in found.items() if not Path(name).name.startswith(".insatskoll-")
+    }
 
 
 def left(root: Path) -> list[Path]:
@@ -66,7 +94,8 @@ def left(root: Path) -> list[Path]:
 
 
 class Trial:
-    """A command, what it starts from and what it should end in, and how many operations on files it makes."""
+    """A command, what it starts from and what it should end in, and how many operations on files it
+    makes."""
 
     def __init__(self, program: Program, name: str, tmp_path: Path) -> None:
         self.program = program
@@ -91,12 +120,18 @@ class Trial:
         """The operations to try at: as many as there is time for, and all of them in a long run."""
         number = rounds(short)
         every = range(1, self.steps + 1)
-        return list(every) if number >= self.steps else sorted(chance(self.name, short).sample(every, number))
+        return (
+            list(every)
+            if number >= self.steps
+            else sorted(chance(self.name, short).sample(every, number))
+        )
 
     def check_whole(self, root: Path) -> None:
         """No file is anything but what it was before or what it should become."""
         for name, data in files(root).items():
-            assert data in (self.before.get(name), self.after.get(name)), f"{self.name}: {name} is half"
+            assert data in (self.before.get(name), self.after.get(name)), (
+                f"{self.name}: {name} is half"
+            )
         assert self.before.keys() <= files(root).keys(), f"{self.name}: a file is gone"
 
     def check_again(self, root: Path) -> None:
@@ -133,7 +168,9 @@ def test_killed_at_any_moment(trial: Trial) -> None:
 def test_what_the_disk_refuses_leaves_everything(trial: Trial) -> None:
     for at in trial.places(6):
         number = chance(trial.name, at).choice(ERRORS)
-        (done,) = trial.run(root := trial.fresh(), plan={"what": "error", "at": at, "errno": number})
+        (done,) = trial.run(
+            root := trial.fresh(), plan={"what": "error", "at": at, "errno": number}
+        )
         if done["code"] == 0:  # it was about something that only was on the way
             assert files(root) == trial.after
             continue
@@ -144,7 +181,9 @@ def test_what_the_disk_refuses_leaves_everything(trial: Trial) -> None:
 
 @pytest.mark.parametrize("how", ["save", "save by renaming"])
 @pytest.mark.parametrize("name", TEXTS)
-def test_an_editor_that_saves_meanwhile_keeps_its_text(name: str, how: str, program: Program, tmp_path: Path) -> None:
+def test_an_editor_that_saves_meanwhile_keeps_its_text(
+    name: str, how: str, program: Program, tmp_path: Path
+) -> None:
     trial = Trial(program, name, tmp_path)
     if name == "baseline":  # one that is there already
         (trial.base / TEXTS[name]).write_text('{"version": 1, "findings": []}\n', "utf-8")
@@ -155,9 +194,14 @@ def test_an_editor_that_saves_meanwhile_keeps_its_text(name: str, how: str, prog
         (done,) = trial.run(root, plan={"what": how, "at": at, "file": str(file), "text": text})
         assert "det som editorn sparade" in file.read_text("utf-8"), (at, done)
         if done["code"] != 0:
-            assert (done["code"], done["err"].count("\n")) == (2, 1) and "Inget har skrivits." in done["err"], done
+            assert (done["code"], done["err"].count("\n")) == (
+                2,
+                1,
+            ) and "Inget har skrivits." in done["err"], done
             written = {path: data for path, data in files(root).items() if path != TEXTS[name]}
-            assert written == {path: data for path, data in trial.before.items() if path != TEXTS[name]}
+            assert written == {
+                path: data for path, data in trial.before.items() if path != TEXTS[name]
+            }
 
 
 def decide(root: Path, kommun: str = "exempel", **options: str) -> dict[str, Any]:
@@ -170,7 +214,9 @@ def test_two_decisions_at_once(program: Program, tmp_path: Path) -> None:
     for number in range(rounds(3)):
         root = make(tmp_path / str(number))
         first, second = program.run(decide(root), decide(root, paragraf="§ 22"))
-        assert sorted((first["code"], second["code"])) == [0, 2], "both say that the one file is theirs, or neither"
+        assert sorted((first["code"], second["code"])) == [0, 2], (
+            "both say that the one file is theirs, or neither"
+        )
         (beslut,) = model.load_kommun(root / "catalogue" / "kommuner" / "exempel").beslut
         won = "§ 5" if first["code"] == 0 else "§ 22"
         assert beslut.document.data["beslut"]["paragraf"] == won
@@ -183,15 +229,23 @@ def test_two_municipalities_decide_at_once(program: Program, tmp_path: Path) -> 
         root = make(tmp_path / str(number))
         assert [one["code"] for one in program.run(decide(root), decide(root, "annan"))] == [0, 0]
         text = (root / "CHANGELOG.md").read_text("utf-8")
-        assert text.count("**Exempel kommun 2025-10-20") == text.count("**Annan kommun 2025-10-20") == 1
+        assert (
+            text.count("**Exempel kommun 2025-10-20")
+            == text.count("**Annan kommun 2025-10-20")
+            == 1
+        )
         assert len(list(root.rglob("beslut/2025-10-20.yaml"))) == 2
 
 
-def test_two_decisions_of_different_days_at_once_form_no_fork(program: Program, tmp_path: Path) -> None:
+def test_two_decisions_of_different_days_at_once_form_no_fork(
+    program: Program, tmp_path: Path
+) -> None:
     for number in range(rounds(2)):
         root = make(tmp_path / str(number))
         done = program.run(decide(root), decide(root, datum="2025-11-20"))
-        assert sorted(one["code"] for one in done) == [0, 2], "nothing has changed since the one that came first"
+        assert sorted(one["code"] for one in done) == [0, 2], (
+            "nothing has changed since the one that came first"
+        )
         assert len(list(root.rglob("beslut/*.yaml"))) == 1
 
 

@@ -17,10 +17,16 @@ from tests.catalogues import INSATS, write_kommun
 KOMMUN = {
     "namn": "Exempels kommun",
     "scb_kod": "0188",
-    "bilaga": {"titel": "Insatser", "inledning": ["Nämnden beslutar om insatserna."], "gäller_från": "2025-10-01"},
+    "bilaga": {
+        "titel": "Insatser",
+        "inledning": ["Nämnden beslutar om insatserna."],
+        "gäller_från": "2025-10-01",
+    },
     "information_om_ansökan": "Utförarna berättar att det går att ansöka.",
     "uppföljning": ["antalet deltagare"],
-    "gemensamma_villkor": [{"typ": "folkbokföring", "område": "Exempels kommun", "kontroll": "folkbokföringen"}],
+    "gemensamma_villkor": [
+        {"typ": "folkbokföring", "område": "Exempels kommun", "kontroll": "folkbokföringen"}
+    ],
     "förslag": {"datum": "2025-08-20", "nämnd": "Socialnämnden", "diarienummer": "SN 2025/1"},
     "riktlinjer": [{"rubrik": "Syfte", "text": "Stödet ska vara lika för alla."}],
 }
@@ -29,24 +35,42 @@ INSATSER: dict[str, dict[str, Any]] = {
         "Samtal vid oro",
         innehåll="Samtal med en rådgivare, enskilt eller tillsammans.",
         omfattning={"högst": 5, "enhet": "samtal", "längd": "60 minuter"},
-        villkor=[{"typ": "ålder", "ålder": {"från": 18, "avser": "deltagaren"}, "kontroll": "legitimation"}],
+        villkor=[
+            {
+                "typ": "ålder",
+                "ålder": {"från": 18, "avser": "deltagaren"},
+                "kontroll": "legitimation",
+            }
+        ],
         metod={"namn": "MI"},
         avgift="nej",
-        avvikelser=[{"regel": "IK402", "motivering": "Villkoret prövas vid besöket och dokumenteras inte."}],
+        avvikelser=[
+            {"regel": "IK402", "motivering": "Villkoret prövas vid besöket och dokumenteras inte."}
+        ],
     ),
     "grupp": {
         "namn": "Föräldragrupp",
-        "målgrupp": {"deltagare": ["föräldrar"], "ålder": {"från": 3, "till": 12, "avser": "deltagarens barn"}},
+        "målgrupp": {
+            "deltagare": ["föräldrar"],
+            "ålder": {"från": 3, "till": 12, "avser": "deltagarens barn"},
+        },
         "samtycke": {"under_15": "vårdnadshavare"},
         "delar": [
-            {"namn": "Start", "karaktär": "rådgivning", "dokumentation": {"nivå": "utan personliga förhållanden"}},
+            {
+                "namn": "Start",
+                "karaktär": "rådgivning",
+                "dokumentation": {"nivå": "utan personliga förhållanden"},
+            },
             {
                 "namn": "Fortsättning",
                 "karaktär": "stöd",
                 "omfattning": {"antal": 8, "enhet": "träffar"},
                 "dokumentation": {
                     "nivå": "avidentifierad",
-                    "särskilda_skäl": {"grund": "anonymitet", "motivering": "Många vågar bara komma om de är anonyma."},
+                    "särskilda_skäl": {
+                        "grund": "anonymitet",
+                        "motivering": "Många vågar bara komma om de är anonyma.",
+                    },
                     "beslut": "Förslagets beslutspunkt 2",
                     "omfattar": "alla",
                 },
@@ -54,13 +78,24 @@ INSATSER: dict[str, dict[str, Any]] = {
         ],
     },
 }
-RISKANALYS = {"namn": "Samtal vid oro", "insats": "samtal", "bedömning": "Riskerna är små.", "barnkonsekvensanalys": ["Bra."]}
-BEGREPP = {"begrepp": {"samtal-vid-oro": {"namn": "Samtal vid oro", "innehåll": "Samtal om något som oroar."}}}
+RISKANALYS = {
+    "namn": "Samtal vid oro",
+    "insats": "samtal",
+    "bedömning": "Riskerna är små.",
+    "barnkonsekvensanalys": ["Bra."],
+}
+BEGREPP = {
+    "begrepp": {
+        "samtal-vid-oro": {"namn": "Samtal vid oro", "innehåll": "Samtal om något som oroar."}
+    }
+}
 LAGRUM = {
     "lag": "Exempellagen (2020:1)",
     "förkortning": "Exempellagen",
     "länk": "https://example.org/lag",
-    "bestämmelser": [{"lagrum": "Exempellagen 1 §", "innehåll": "Nämnden får ge stöd.", "från": "2020-01-01"}],
+    "bestämmelser": [
+        {"lagrum": "Exempellagen 1 §", "innehåll": "Nämnden får ge stöd.", "från": "2020-01-01"}
+    ],
 }
 REGEL = """
 id: KOM001
@@ -128,7 +163,10 @@ def make(root: Path, ruleset: RuleSet) -> Path:
     _write(folder / "riskanalyser" / "samtal.yaml", canonical.to_yaml(RISKANALYS))
     decided = decisions.plan(folder, "2025-09-10")
     writing.write_all(*decided.files(root / "CHANGELOG.md"))
-    _write(folder / "insatser" / "samtal.yaml", canonical.to_yaml(INSATS | INSATSER["samtal"] | {"syfte": "Mindre oro."}))
+    _write(
+        folder / "insatser" / "samtal.yaml",
+        canonical.to_yaml(INSATS | INSATSER["samtal"] | {"syfte": "Mindre oro."}),
+    )
     _write(root / FILES["begrepp"], canonical.to_yaml(BEGREPP))
     _write(root / FILES["lagrum"], canonical.to_yaml(LAGRUM))
     _write(root / FILES["regel"], REGEL)

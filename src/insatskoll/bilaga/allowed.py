@@ -1,7 +1,8 @@
-"""What a page may be made of where its template is not ours: elements and attributes by lists, and nothing else.
+"""What a page may be made of where its template is not ours: elements and attributes by lists, and
+nothing else.
 
-The page is read as browsers read it, by the HTML standard's own rules. What browsers read in ways of their own (comments,
-drawings, formulas, forms, what only shows without scripts) is on no list.
+The page is read as browsers read it, by the HTML standard's own rules. What browsers read in ways
+of their own (comments, drawings, formulas, forms, what only shows without scripts) is on no list.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ELEMENTS = frozenset({
-    "html", "head", "meta", "title", "style", "body", "main", "header", "footer", "nav", "section", "article", "aside", "div",
-    "h1", "h2", "h3", "h4", "h5", "h6", "hgroup", "p", "span", "a", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption",
-    "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "strong", "b", "em", "i", "u", "s", "small", "mark", "sub",
-    "sup", "abbr", "dfn", "cite", "q", "blockquote", "code", "pre", "kbd", "samp", "var", "br", "wbr", "hr", "img", "figure",
-    "figcaption", "address", "time", "details", "summary", "ins", "del", "bdi", "bdo",
+    "html", "head", "meta", "title", "style", "body", "main", "header", "footer", "nav", "section",
+    "article", "aside", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hgroup", "p", "span", "a", "ul",
+    "ol", "li", "dl", "dt", "dd", "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot",
+    "tr", "th", "td", "strong", "b", "em", "i", "u", "s", "small", "mark", "sub", "sup", "abbr",
+    "dfn", "cite", "q", "blockquote", "code", "pre", "kbd", "samp", "var", "br", "wbr", "hr", "img",
+    "figure", "figcaption", "address", "time", "details", "summary", "ins", "del", "bdi", "bdo",
 })  # fmt: skip
 _EVERYWHERE = frozenset({"class", "id", "lang", "dir", "title", "role", "tabindex", "style"})
 _KINDS = re.compile(r"(?:aria|data)-[a-zåäö0-9_-]+")
@@ -42,13 +44,17 @@ _OF = {
 }
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 STYLE = "en stilmall med ”"
-_FETCHING_STYLE = re.compile(r"@import|image-set\(|\bsrc\(|url\(\s*[\"']?\s*(?!data:|#)[^\s\"')]", re.IGNORECASE)
+_FETCHING_STYLE = re.compile(
+    r"@import|image-set\(|\bsrc\(|url\(\s*[\"']?\s*(?!data:|#)[^\s\"')]", re.IGNORECASE
+)
 
 
 def forbidden(page: str, ours: Sequence[str] = ()) -> str:
-    """The first thing in ``page`` that is on no list, in Swedish words that follow ”en sida med”; empty if there is none.
+    """The first thing in ``page`` that is on no list, in Swedish words that follow ”en sida med”;
+    empty if there is none.
 
-    ``ours`` are style sheets that need no judging. Raises :class:`ImportError` where a reader of pages is not installed.
+    ``ours`` are style sheets that need no judging. Raises :class:`ImportError` where a reader of
+    pages is not installed.
     """
     from selectolax.lexbor import LexborHTMLParser
 
@@ -56,7 +62,8 @@ def forbidden(page: str, ours: Sequence[str] = ()) -> str:
     for node in _nodes(read):
         if wrong := _wrong(node, ours):
             return wrong
-    # What is read otherwise once it has been written down again could be one thing here and another in a browser.
+    # What is read otherwise once it has been written down again could be one thing here and another
+    # in a browser.
     if _shape(read) != _shape(LexborHTMLParser(str(read.html))):
         return "märken som olika program läser olika"
     return ""
@@ -99,11 +106,21 @@ def _wrong(node: LexborNode, ours: Sequence[str]) -> str:
         return "en instruktion till andra program (<? … >)"
     if name not in ELEMENTS:
         return f"elementet {name[:40]}"
-    return next(filter(None, (_wrong_attribute(name, key, value or "") for key, value in node.attributes.items())), "")
+    return next(
+        filter(
+            None,
+            (_wrong_attribute(name, key, value or "") for key, value in node.attributes.items()),
+        ),
+        "",
+    )
 
 
 def _wrong_attribute(element: str, name: str, value: str) -> str:
-    allowed = name in _EVERYWHERE or name in _OF.get(element, ()) or (_KINDS.fullmatch(name) and "typst" not in name)
+    allowed = (
+        name in _EVERYWHERE
+        or name in _OF.get(element, ())
+        or (_KINDS.fullmatch(name) and "typst" not in name)
+    )
     if name == "style":
         return _fetching(value) or _styled(styles.wrong_attribute(value, element))
     plain = re.sub(r"[\x00-\x20]", "", value).lower()
@@ -113,7 +130,8 @@ def _wrong_attribute(element: str, name: str, value: str) -> str:
     elif name == "src":
         allowed = allowed and plain.startswith("data:image/")
     elif name == "http-equiv":
-        allowed = allowed and plain == "content-security-policy"  # a further one can only forbid more
+        # a further one can only forbid more
+        allowed = allowed and plain == "content-security-policy"
     return "" if allowed else f"attributet {name[:40]} i elementet {element}"
 
 
@@ -130,5 +148,7 @@ def _styled(found: str) -> str:
 
 
 def _fetching(style: str) -> str:
-    plain = re.sub(r"\\([0-9a-fA-F]{1,6})\s?", lambda m: chr(min(int(m[1], 16), 0x10FFFF)), style).replace("\\", "")
+    plain = re.sub(
+        r"\\([0-9a-fA-F]{1,6})\s?", lambda m: chr(min(int(m[1], 16), 0x10FFFF)), style
+    ).replace("\\", "")
     return "en stilmall som hämtar något" if _FETCHING_STYLE.search(plain) else ""

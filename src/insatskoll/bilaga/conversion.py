@@ -1,7 +1,8 @@
-"""Converts the HTML of a bilaga: pandoc makes Markdown and DOCX, and with Typst PDF/A-2a and PDF/UA-1.
+"""Converts the HTML of a bilaga: pandoc makes Markdown and DOCX, and with Typst PDF/A-2a and
+PDF/UA-1.
 
-What the tools cannot do is set afterwards: the row headers of tables in the PDF, and in the DOCX dates, page headers and
-what :mod:`insatskoll.bilaga.docx` does.
+What the tools cannot do is set afterwards: the row headers of tables in the PDF, and in the DOCX
+dates, page headers and what :mod:`insatskoll.bilaga.docx` does.
 """
 
 from __future__ import annotations
@@ -32,10 +33,12 @@ from insatskoll.resources import TEMPLATES
 
 # For a revision without a date: the day when the law came into force.
 _FALLBACK_DATE = "2025-07-01"
-# What the reference document for Word that comes with the program says, and a profile may say otherwise.
+# What the reference document for Word that comes with the program says, and a profile may say
+# otherwise.
 _WORD_FONT = b"Calibri"
-# What a page may be for pandoc and Typst, which take time and memory for each word and element: ten times the largest bilaga
-# known. What comes out of tables with long and short rows can be larger than the page, and is bounded in itself.
+# What a page may be for pandoc and Typst, which take time and memory for each word and element: ten
+# times the largest bilaga known. What comes out of tables with long and short rows can be larger
+# than the page, and is bounded in itself.
 MOST_PIECES = 300_000
 MOST_TYPST = 8_000_000  # bytes
 _PIECE = re.compile(r"<|[^\s<]+")
@@ -68,20 +71,25 @@ def _pandoc(html: str, to: str, *options: str) -> bytes:
         pandoc = pypandoc.get_pandoc_path()
     except (ImportError, OSError) as error:
         raise RenderError(f"Pandoc saknas. {INSTALL}") from error
-    command = [pandoc, "--sandbox", "--from=html-auto_identifiers", f"--to={to}", "--wrap=none", "--output=-",
-               f"--lua-filter={TEMPLATES / 'bilaga.lua'}", "--metadata=lang:sv-SE", *options,
+    command = [pandoc, "--sandbox", "--from=html-auto_identifiers", f"--to={to}", "--wrap=none",
+               "--output=-", f"--lua-filter={TEMPLATES / 'bilaga.lua'}",
+               "--metadata=lang:sv-SE", *options,
                "+RTS", f"-M{_HEAP}", "-RTS"]  # fmt: skip
     env = {**os.environ, "LC_ALL": "C.UTF-8"}
     try:
-        done = subprocess.run(command, input=html.encode(), capture_output=True, env=env, check=False, timeout=SECONDS)
+        done = subprocess.run(
+            command, input=html.encode(), capture_output=True, env=env, check=False, timeout=SECONDS
+        )
     except subprocess.TimeoutExpired as error:
         raise _too_large(to) from error
     if done.returncode == _HEAP_EXHAUSTED or (to == "typst" and len(done.stdout) > MOST_TYPST):
         raise _too_large(to)
     if done.returncode:
         raise RenderError(
-            f"Dokumentet gick inte att göra i formatet {_CALLED[to]}: programmet pandoc, som skriver det, avbröt. Se efter om en "
-            "egen mall (mappen mallar) eller Word-mallen i profil.yaml är ovanlig. HTML går att göra för sig."
+            f"Dokumentet gick inte att göra i formatet {_CALLED[to]}: programmet pandoc, "
+            "som skriver det, avbröt. Se efter om en "
+            "egen mall (mappen mallar) eller Word-mallen i profil.yaml är ovanlig. HTML "
+            "går att göra för sig."
         )
     return done.stdout
 
@@ -91,7 +99,8 @@ _HEAP_EXHAUSTED = 251  # what pandoc ends with
 
 def _too_large(to: str) -> RenderError:
     return RenderError(
-        f"Dokumentet är för stort för formatet {_CALLED[to]}: det skulle ta för lång tid och för mycket minne. Se efter om en "
+        f"Dokumentet är för stort för formatet {_CALLED[to]}: det skulle ta för lång tid "
+        "och för mycket minne. Se efter om en "
         "egen mall (mappen mallar) upprepar något. HTML går att göra för sig."
     )
 
@@ -101,7 +110,8 @@ def _markdown(html: str, _: Revision, __: Profile) -> bytes:
 
 
 def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
-    """DOCX. Afterwards it gets its date (pandoc's sandbox has none), its page header, and its landscape sections."""
+    """DOCX. Afterwards it gets its date (pandoc's sandbox has none), its page header, and its
+    landscape sections."""
     if profile.logo is not None and profile.logo.media == SVG:
         # Word wants a PNG beside an SVG, and pandoc's sandbox makes none.
         html = html.replace(logo_uri(profile.logo), _data_uri(PNG, _as_png(profile.logo)))
@@ -118,7 +128,10 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
         b"SIDFOT": profile.footer or "",
     }
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(made)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         parts = docx.laid_out({info.filename: old.read(info) for info in old.infolist()})
         for name, part in parts.items():
             data = part
@@ -144,7 +157,8 @@ _EMPTY_FOOTER = re.compile(rb"<w:p(?: [^>]*)?>(?:(?!</w:p>).)*\{SIDFOT\}.*?</w:p
 
 
 def _in_colours(data: bytes, profile: Profile) -> bytes:
-    """A part of the Word document with the profile's colours and font in the place of the program's."""
+    """A part of the Word document with the profile's colours and font in the place of the
+    program's."""
     for name in ("brand", "ink", "muted", "mark") if profile.light else ():
         old, new = LIGHT[name][1:].upper(), profile.light[name][1:].upper()
         # With a mark in front, so that a colour just set is not taken for the next to be changed.
@@ -155,7 +169,8 @@ def _in_colours(data: bytes, profile: Profile) -> bytes:
 
 
 def _with_logo_first(xml: str) -> str:
-    """The logo's paragraph before the title, which pandoc always puts first; its bytes are not its description."""
+    """The logo's paragraph before the title, which pandoc always puts first; its bytes are not its
+    description."""
     xml = re.sub(r' descr="data:[^"]*"', ' descr=""', xml)
     found = re.search(r'<w:p>\s*<w:pPr>\s*<w:pStyle w:val="Logotyp" ?/>.*?</w:p>', xml, re.DOTALL)
     if found is None:
@@ -168,7 +183,11 @@ def _with_logo_first(xml: str) -> str:
 def logo_size(logo: Logo) -> tuple[int, int]:
     """How wide and high the logo is printed, in CSS pixels."""
     width, height = LOGO_BOX
-    return (width, max(1, round(width / logo.ratio))) if logo.ratio > width / height else (round(height * logo.ratio), height)
+    return (
+        (width, max(1, round(width / logo.ratio)))
+        if logo.ratio > width / height
+        else (round(height * logo.ratio), height)
+    )
 
 
 def logo_uri(logo: Logo) -> str:
@@ -184,15 +203,20 @@ def _as_png(logo: Logo) -> bytes:
     """An SVG logo drawn as a PNG, three times as fine as it is printed."""
     width, height = (f"{side * 0.75}pt" for side in logo_size(logo))
     source = (
-        f'#set page(width: {width}, height: {height}, margin: 0pt, fill: none)\n#image("logo.svg", width: 100%, height: 100%)'
+        f"#set page(width: {width}, height: {height}, margin: 0pt, fill: none)\n"
+        '#image("logo.svg", width: 100%, height: 100%)'
     )
     return _typst({"main.typ": source.encode(), "logo.svg": logo.data}, "png", ppi=288)[0]
 
 
 def _typst(
-    files: dict[str, bytes], form: Literal["pdf", "png"], fonts: tuple[bytes, ...] = (), **options: Any
+    files: dict[str, bytes],
+    form: Literal["pdf", "png"],
+    fonts: tuple[bytes, ...] = (),
+    **options: Any,
 ) -> tuple[bytes, list[str]]:
-    """What Typst makes of ``files``, and its warnings. It sees no other files. Raises :class:`RenderError`."""
+    """What Typst makes of ``files``, and its warnings. It sees no other files. Raises
+    :class:`RenderError`."""
     try:
         import typst
     except ImportError as error:
@@ -219,7 +243,8 @@ def _typst(
 
 
 def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
-    """PDF/A-2a and PDF/UA-1. Raises :class:`RenderError`, with its place if a character cannot be printed."""
+    """PDF/A-2a and PDF/UA-1. Raises :class:`RenderError`, with its place if a character cannot be
+    printed."""
     try:
         import typst
     except ImportError as error:
@@ -233,33 +258,51 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
         "status": phrases.status(revision.kommun, revision.beslut),
         "sidfot": profile.footer or "",
         "typsnitt": profile.pdf_font,
-        **{name: profile.light.get(name, LIGHT[name]) for name in ("ink", "muted", "brand", "mark")},
+        **{
+            name: profile.light.get(name, LIGHT[name]) for name in ("ink", "muted", "brand", "mark")
+        },
     }
     if profile.logo is not None:
         name = "logotyp.svg" if profile.logo.media == SVG else "logotyp.png"
         files[name] = profile.logo.data
-        inputs |= {"logotyp": name, "alttext": profile.logo.alt, "logotypbredd": str(logo_size(profile.logo)[0] * 0.75)}
+        inputs |= {
+            "logotyp": name,
+            "alttext": profile.logo.alt,
+            "logotypbredd": str(logo_size(profile.logo)[0] * 0.75),
+        }
     try:
         made, warnings = _typst(
-            files, "pdf", profile.pdf_files, sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=_epoch(revision)
+            files,
+            "pdf",
+            profile.pdf_files,
+            sys_inputs=inputs,
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=_epoch(revision),
         )
     except typst.TypstError as error:
-        raise RenderError(_refused(str(error.diagnostic), files["main.typ"].decode(), revision, html)) from error
+        raise RenderError(
+            _refused(str(error.diagnostic), files["main.typ"].decode(), revision, html)
+        ) from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # Typst itself has failed, and says it in a way of its own
+        if (
+            type(error).__name__ != "PanicException"
+        ):  # Typst itself has failed, and says it in a way of its own
             raise
         raise RenderError(_refused("", "", revision, html)) from error
     if any("unknown font" in warning for warning in warnings):
         raise RenderError(
-            f"{profile.place}: Typsnittet ”{profile.pdf_font}” finns inte i filerna. Skriv namnet så som det står i dem."
+            f"{profile.place}: Typsnittet ”{profile.pdf_font}” finns inte i filerna. Skriv "
+            "namnet så som det står i dem."
         )
     return _with_row_headers(made, html)
 
 
 def _refused(diagnostic: str, source: str, revision: Revision, html: str) -> str:
-    """Why the PDF was refused, in Swedish, and where in the files it is, as far as that can be told.
+    """Why the PDF was refused, in Swedish, and where in the files it is, as far as that can be
+    told.
 
-    ``diagnostic`` is what Typst says of ``source``, empty if it says nothing; its English is never quoted.
+    ``diagnostic`` is what Typst says of ``source``, empty if it says nothing; its English is never
+    quoted.
     """
 
     def refused(text: str) -> list[str]:
@@ -271,19 +314,42 @@ def _refused(diagnostic: str, source: str, revision: Revision, html: str) -> str
         if (found := refused(text))
     ]
     # What stands in no field of the files is quoted: an own rule's words, an own template's.
-    odd = odd or [f"{glyphs.shown(c)} i texten ”{_around(c, text)}”" for text in _printed(html) for c in refused(text)]
-    named = f"PDF:en ”{revision.kommun['bilaga']['titel']}” för {revision.kommun['namn']} gick inte att göra."
+    odd = odd or [
+        f"{glyphs.shown(c)} i texten ”{_around(c, text)}”"
+        for text in _printed(html)
+        for c in refused(text)
+    ]
+    named = (
+        f"PDF:en ”{revision.kommun['bilaga']['titel']}” för {revision.kommun['namn']} gick "
+        "inte att göra."
+    )
     if odd:
-        return f"{named} Typsnittet saknar tecken. Ta bort eller ersätt: {_few(odd)}. Tecken i filerna visas av insatskoll lint."
+        return (
+            f"{named} Typsnittet saknar tecken. Ta bort eller ersätt: {_few(odd)}. Tecken i "
+            "filerna visas av insatskoll lint."
+        )
     lines = source.splitlines()
-    told = [lines[number - 1] for number in map(int, re.findall(r"main\.typ:(\d+):", diagnostic)) if number <= len(lines)]
-    strings = [re.sub(r"\\(.)", r"\1", text) for line in told for text in re.findall(r'#"((?:[^"\\]|\\.)*)";', line)]
+    told = [
+        lines[number - 1]
+        for number in map(int, re.findall(r"main\.typ:(\d+):", diagnostic))
+        if number <= len(lines)
+    ]
+    strings = [
+        re.sub(r"\\(.)", r"\1", text)
+        for line in told
+        for text in re.findall(r'#"((?:[^"\\]|\\.)*)";', line)
+    ]
     wanted = {" ".join(text.split()) for text in strings if len(text) > 1}
-    places = [_place(revision, file, path) for file, path, text in _texts(revision) if " ".join(text.split()) in wanted]
+    places = [
+        _place(revision, file, path)
+        for file, path, text in _texts(revision)
+        if " ".join(text.split()) in wanted
+    ]
     where = f" Felet hänger ihop med {_few(places)}." if places else ""
     if re.search(r"error: .*image", diagnostic):
         return (
-            f"{named}{where} En egen mall (mappen mallar) har en bild i sidan, och en sådan går inte att ha i PDF. Ta bort den, "
+            f"{named}{where} En egen mall (mappen mallar) har en bild i sidan, och en "
+            "sådan går inte att ha i PDF. Ta bort den, "
             "eller gör den till logotyp i profil.yaml. De andra formaten går att göra för sig."
         )
     return f"{named}{where} De andra formaten går att göra för sig."
@@ -302,18 +368,27 @@ def _around(character: str, text: str) -> str:
 
 
 def _few(places: list[str]) -> str:
-    return "; ".join(places[:5]) + (f" och på {len(places) - 5} ställen till" if len(places) > 5 else "")
+    return "; ".join(places[:5]) + (
+        f" och på {len(places) - 5} ställen till" if len(places) > 5 else ""
+    )
 
 
 def _written(character: str) -> str:
     """A character as Typst writes it in a message."""
-    return character if character.isprintable() else "".join(f"\\u{{{ord(c):x}}}" for c in character)
+    return (
+        character if character.isprintable() else "".join(f"\\u{{{ord(c):x}}}" for c in character)
+    )
 
 
 def _place(revision: Revision, file: str, path: DataPath) -> str:
-    """Where a text stands: file and line where they are known, else the field, its values counted from 1."""
+    """Where a text stands: file and line where they are known, else the field, its values counted
+    from 1."""
     documents = {f"insatser/{insats.id}.yaml": insats.document for insats in revision.insatser}
-    document = None if revision.beslut is not None else (documents | {"kommun.yaml": revision.document}).get(file)
+    document = (
+        None
+        if revision.beslut is not None
+        else (documents | {"kommun.yaml": revision.document}).get(file)
+    )
     if document is not None:
         span = document.span(path)
         return f"{shown(document.path)}:{span.line}:{span.column}"
@@ -325,13 +400,17 @@ def _texts(revision: Revision) -> Iterable[tuple[str, DataPath, str]]:
     """The texts of a revision, with the file and the path where each stands."""
     files: list[tuple[str, DataPath, Any]] = [("kommun.yaml", (), revision.kommun)]
     files += [(f"insatser/{insats.id}.yaml", (), insats.data) for insats in revision.insatser]
-    files += [(f"riskanalyser/{name}.yaml", (), data) for name, data in revision.riskanalyser.items()]
+    files += [
+        (f"riskanalyser/{name}.yaml", (), data) for name, data in revision.riskanalyser.items()
+    ]
     if revision.beslut is not None:
         name = f"beslut/{revision.beslut.get('datum', '')}.yaml"
         tops: list[DataPath] = [("innehåll", "kommun")]
         tops += [("innehåll", "insatser", insats.id) for insats in revision.insatser]
         tops += [("innehåll", "riskanalyser", analys) for analys in revision.riskanalyser]
-        files = [(name, top, data) for top, (_, _, data) in zip(tops, files, strict=True)] + [(name, (), revision.beslut)]
+        files = [(name, top, data) for top, (_, _, data) in zip(tops, files, strict=True)] + [
+            (name, (), revision.beslut)
+        ]
     for file, top, data in files:
         for path, value in iter_paths(data):
             if isinstance(value, str):
@@ -339,7 +418,8 @@ def _texts(revision: Revision) -> Iterable[tuple[str, DataPath, str]]:
 
 
 def _with_row_headers(made: bytes, html: str) -> bytes:
-    """Marks the first cell of each row as a row header, in the tables that have such in ``html``; Typst cannot yet."""
+    """Marks the first cell of each row as a row header, in the tables that have such in ``html``;
+    Typst cannot yet."""
     marked = ['scope="row"' in table.split("</table>")[0] for table in html.split("<table")[1:]]
     if not any(marked):
         return made
@@ -348,7 +428,9 @@ def _with_row_headers(made: bytes, html: str) -> bytes:
     except ImportError as error:
         raise RenderError(f"Pikepdf saknas. {INSTALL}") from error
     with pikepdf.open(io.BytesIO(made)) as pdf:
-        tables = (node for node in _structure(pdf.Root.StructTreeRoot) if node.get("/S") == "/Table")
+        tables = (
+            node for node in _structure(pdf.Root.StructTreeRoot) if node.get("/S") == "/Table"
+        )
         for table in (table for table, has in zip(tables, marked, strict=False) if has):
             for row in _structure(table):
                 cells = [cell for cell in _kids(row) if cell.get("/S") in ("/TH", "/TD")]
@@ -385,5 +467,11 @@ def _html(html: str, _: Revision, __: Profile) -> bytes:
     return html.encode()
 
 
-# Each format's converter: the HTML, the revision it shows and the municipality's look give the file's bytes.
-TO: dict[str, Callable[[str, Revision, Profile], bytes]] = {"html": _html, "md": _markdown, "docx": _docx, "pdf": _pdf}
+# Each format's converter: the HTML, the revision it shows and the municipality's look give the
+# file's bytes.
+TO: dict[str, Callable[[str, Revision, Profile], bytes]] = {
+    "html": _html,
+    "md": _markdown,
+    "docx": _docx,
+    "pdf": _pdf,
+}

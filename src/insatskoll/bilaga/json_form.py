@@ -1,6 +1,8 @@
-"""The bilaga as data, for those who publish it in a system of their own: the model, and the sentences as they are printed.
+"""The bilaga as data, for those who publish it in a system of their own: the model, and the
+sentences as they are printed.
 
-Its form is described by ``schema/bilaga.schema.json``. Keys are English, the catalogue's own data inside are as it has them.
+Its form is described by ``schema/bilaga.schema.json``. Keys are English, the catalogue's own data
+inside are as it has them.
 """
 
 from __future__ import annotations
@@ -16,8 +18,15 @@ from insatskoll.catalogue.model import Data, Insats, Revision
 VERSION = 1
 
 
-def bilaga_json(revision: Revision, chapters: Sequence[Data], history: Sequence[Data], status: str, checksum: str) -> str:
-    """The bilaga as JSON text. ``chapters``, ``history``, ``status`` and ``checksum`` are those that the layouts print."""
+def bilaga_json(
+    revision: Revision,
+    chapters: Sequence[Data],
+    history: Sequence[Data],
+    status: str,
+    checksum: str,
+) -> str:
+    """The bilaga as JSON text. ``chapters``, ``history``, ``status`` and ``checksum`` are those
+    that the layouts print."""
     document = {
         "version": VERSION,
         "generator": {"name": "insatskoll", "version": __version__},
@@ -28,12 +37,22 @@ def bilaga_json(revision: Revision, chapters: Sequence[Data], history: Sequence[
         "kommun": printed.file(revision.kommun),
         "sentences": _common_sentences(revision.kommun),
         "chapters": [
-            {"id": chapter["id"], "title": chapter["rubrik"], "insatser": [insats.id for insats in chapter["insatser"]]}
+            {
+                "id": chapter["id"],
+                "title": chapter["rubrik"],
+                "insatser": [insats.id for insats in chapter["insatser"]],
+            }
             for chapter in chapters
         ],
         "insatser": [_insats(insats, revision.kommun) for insats in revision.insatser],
-        "analyses": [{"id": name, "data": printed.file(data)} for name, data in sorted(revision.riskanalyser.items())],
-        "history": [{"date": row["datum"], "decision": row["beslut"], "event": row["händelse"]} for row in history],
+        "analyses": [
+            {"id": name, "data": printed.file(data)}
+            for name, data in sorted(revision.riskanalyser.items())
+        ],
+        "history": [
+            {"date": row["datum"], "decision": row["beslut"], "event": row["händelse"]}
+            for row in history
+        ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -45,21 +64,37 @@ def _insats(insats: Insats, kommun: Data) -> Data:
         "id": insats.id,
         "data": data,
         "sentences": _sentences(data, enheter),
-        "parts": [{"name": part["namn"], "sentences": _sentences(part, enheter)} for part in data.get("delar", ())],
+        "parts": [
+            {"name": part["namn"], "sentences": _sentences(part, enheter)}
+            for part in data.get("delar", ())
+        ],
     }
 
 
 def _sentences(data: Data, enheter: Mapping[str, str]) -> Data:
-    """What the fields of an insats or a part of it say, in sentences; a field that it lacks gives none."""
+    """What the fields of an insats or a part of it say, in sentences; a field that it lacks gives
+    none."""
     group: Data = data.get("målgrupp", {})
     said = {
-        "target_group": phrases.mening(phrases.malgrupp({k: v for k, v in group.items() if k != "deltagare"})) if group else "",
-        "conditions": [phrases.mening(phrases.villkor(condition)) for condition in data.get("villkor", ())],
+        "target_group": phrases.mening(
+            phrases.malgrupp({k: v for k, v in group.items() if k != "deltagare"})
+        )
+        if group
+        else "",
+        "conditions": [
+            phrases.mening(phrases.villkor(condition)) for condition in data.get("villkor", ())
+        ],
         "consent": phrases.mening(phrases.samtycke(data["samtycke"])) if "samtycke" in data else "",
-        "extent": phrases.mening(phrases.omfattning(data["omfattning"])) if "omfattning" in data else "",
-        "provider": phrases.mening(phrases.utforare(data["utförare"], enheter)) if "utförare" in data else "",
+        "extent": phrases.mening(phrases.omfattning(data["omfattning"]))
+        if "omfattning" in data
+        else "",
+        "provider": phrases.mening(phrases.utforare(data["utförare"], enheter))
+        if "utförare" in data
+        else "",
         "fee": phrases.mening(phrases.avgift(data["avgift"])) if "avgift" in data else "",
-        "documentation": phrases.dokumenteras(data["dokumentation"]) if "dokumentation" in data else "",
+        "documentation": phrases.dokumenteras(data["dokumentation"])
+        if "dokumentation" in data
+        else "",
     }
     return {key: value for key, value in said.items() if value}
 
@@ -67,9 +102,16 @@ def _sentences(data: Data, enheter: Mapping[str, str]) -> Data:
 def _common_sentences(kommun: Data) -> Data:
     """What holds for all insatser, in sentences."""
     said = {
-        "conditions": [phrases.mening(phrases.villkor(condition)) for condition in kommun.get("gemensamma_villkor", ())],
-        "consent": phrases.mening(phrases.samtycke(kommun["samtycke"])) if "samtycke" in kommun else "",
-        "follow_up": phrases.mening(phrases.uppfoljning(kommun["uppföljning"])) if "uppföljning" in kommun else "",
+        "conditions": [
+            phrases.mening(phrases.villkor(condition))
+            for condition in kommun.get("gemensamma_villkor", ())
+        ],
+        "consent": phrases.mening(phrases.samtycke(kommun["samtycke"]))
+        if "samtycke" in kommun
+        else "",
+        "follow_up": phrases.mening(phrases.uppfoljning(kommun["uppföljning"]))
+        if "uppföljning" in kommun
+        else "",
         "documentation": [
             f"{phrases.mening(item['gäller'])} {phrases.dokumenteras(item['dokumentation'])}"
             for item in kommun.get("gemensam_dokumentation", ())

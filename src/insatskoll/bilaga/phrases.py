@@ -1,8 +1,8 @@
 """Sentences from structure: what the fields of an insats say, in plain Swedish.
 
-Pure functions from the data of one field to a piece of text without a final full stop (:func:`mening` sets it), used
-by the bilaga, the diff and ``show``. They say what the fields say, all of it and nothing else; what a field lacks is
-left out.
+Pure functions from the data of one field to a piece of text without a final full stop
+(:func:`mening` sets it), used by the bilaga, the diff and ``show``. They say what the fields say,
+all of it and nothing else; what a field lacks is left out.
 """
 
 from __future__ import annotations
@@ -17,15 +17,30 @@ from insatskoll.catalogue.model import denies_reasons, documentation_level, invo
 
 Data = Mapping[str, Any]
 
-_NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+_NUMBERS = (
+    "noll",
+    "en",
+    "två",
+    "tre",
+    "fyra",
+    "fem",
+    "sex",
+    "sju",
+    "åtta",
+    "nio",
+    "tio",
+    "elva",
+    "tolv",
+)
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
 _SINGULAR = {
-    "samtal": "ett samtal", "stödsamtal": "ett stödsamtal", "träffar": "en träff", "gruppträffar": "en gruppträff",
-    "tillfällen": "ett tillfälle", "hembesök": "ett hembesök", "prov": "ett prov", "nätter": "en natt",
-    "dagar": "en dag", "veckor": "en vecka", "månader": "en månad", "timmar": "en timme",
+    "samtal": "ett samtal", "stödsamtal": "ett stödsamtal", "träffar": "en träff",
+    "gruppträffar": "en gruppträff", "tillfällen": "ett tillfälle", "hembesök": "ett hembesök",
+    "prov": "ett prov", "nätter": "en natt", "dagar": "en dag", "veckor": "en vecka",
+    "månader": "en månad", "timmar": "en timme",
 }  # fmt: skip
 _LEVEL = {
     "individnivå": "på individnivå",
@@ -37,17 +52,24 @@ _REGI = {
     "extern": "i extern regi",
     "annan kommun": "i en annan kommuns regi",
 }
-# Conditions that a description need not name: what one calls those who meet it, and what to say when it does not.
+# Conditions that a description need not name: what one calls those who meet it, and what to say
+# when it does not.
 _CONDITION = {
-    "föräldraskap": ("förälder|föräldrar|vårdnadshavare|mamma|mammor|pappa|pappor|gravida?", "Deltagaren ska vara förälder"),
+    "föräldraskap": (
+        "förälder|föräldrar|vårdnadshavare|mamma|mammor|pappa|pappor|gravida?",
+        "Deltagaren ska vara förälder",
+    ),
     "anhörigskap": ("anhörig|anhöriga|närstående", "Deltagaren ska vara anhörig"),
 }
-# The description says what whoever takes part is: as its subject (”Utrikesfödda föräldrar”), but not as somebody who
-# does something (”Föräldrar ska ha samtyckt”), or after a word for being (”Den som är förälder”).
+# The description says what whoever takes part is: as its subject (”Utrikesfödda föräldrar”), but
+# not as somebody who does something (”Föräldrar ska ha samtyckt”), or after a word for being (”Den
+# som är förälder”).
 _BEING = (
-    r"(?:(?:den|de|personer|vuxna) som är |(?:den sökande|deltagaren|du) (?:är|ska vara|måste vara) |(?:är|ska vara) )"
+    r"(?:(?:den|de|personer|vuxna) som är |(?:den sökande|deltagaren|du) (?:är|ska vara"
+    r"|måste vara) |(?:är|ska vara) )"
     r"(?:en )?(?:{0})\b"
-    r"|(?!inga |inte |icke )(?:\w+[ae] )?(?:{0})\b(?! (?:ska|skall|har|är|måste|får|kan|vill|behöver|bör)\b)"
+    r"|(?!inga |inte |icke )(?:\w+[ae] )?(?:{0})\b(?! (?:ska|skall|har|är|måste|får|kan"
+    r"|vill|behöver|bör)\b)"
 )
 _CONSENT = {
     "vårdnadshavare": "krävs samtycke från vårdnadshavare",
@@ -68,46 +90,79 @@ _OF = {
     "den unge": "den unges ålder",
     "barnet eller den unge": "barnets eller den unges ålder",
 }
-# A text that only names people: with where they have to live it makes one sentence, and binds nobody else.
+# A text that only names people: with where they have to live it makes one sentence, and binds
+# nobody else.
 _PERSON = (
-    r"(?:deltagarens |de )?(?:barn(?:en|et)?|ungdomar(?:na)?|unga|tonåringar(?:na)?|föräldrar(?:na)?|vårdnadshavar(?:e|na)|"
+    r"(?:deltagarens |de )?(?:barn(?:en|et)?|ungdomar(?:na)?|unga|tonåringar(?:na)?"
+    r"|föräldrar(?:na)?|vårdnadshavar(?:e|na)|"
     r"familjer(?:na)?|vuxna|äldre|anhöriga|den unge|deltagar(?:en|na))"
 )
 _PEOPLE = re.compile(rf"{_PERSON}(?:(?:,| och| eller) {_PERSON})*\.?", re.IGNORECASE)
-# A condition that begins with one of these says only what is demanded, not of whom, unless its own subject follows.
+# A condition that begins with one of these says only what is demanded, not of whom, unless its own
+# subject follows.
 _VERBS = "behöver|har|tänker|vill|är|bor|saknar|kan|söker|upplever|lever|studerar|arbetar"
-_DEMAND = re.compile(rf"(?:varken (?:{_VERBS}) eller (?:{_VERBS})|{_VERBS})(?=[ .]|$)(?: (?:inte|redan|själv|tidigare)\b)*")
+_DEMAND = re.compile(
+    rf"(?:varken (?:{_VERBS}) eller (?:{_VERBS})|{_VERBS})(?=[ .]|$)(?: (?:inte|redan|själv"
+    r"|tidigare)\b)*"
+)
 _SUBJECT = re.compile(
-    r" (?:[A-ZÅÄÖ]|(?:jag|du|ni|vi|man|hen|hon|han|den|det|de|dem|en|ett|någon|något|några|alla|ingen|inget|inga|varje|båda|"
-    r"andra|min|mitt|mina|din|ditt|dina|hans|hennes|dess|deras|denna|detta|dessa|\w+(?:en|et|ern|na|ns|ets|nas)|\w+a mamma|"
+    r" (?:[A-ZÅÄÖ]|(?:jag|du|ni|vi|man|hen|hon|han|den|det|de|dem|en|ett|någon|något|några"
+    r"|alla|ingen|inget|inga|varje|båda|"
+    r"andra|min|mitt|mina|din|ditt|dina|hans|hennes|dess|deras|denna|detta|dessa|\w+(?:en"
+    r"|et|ern|na|ns|ets|nas)|\w+a mamma|"
     r"mamma|pappa)\b)"
 )
 # What may be the verb of a main clause; not after ”att” or ”som”, nor after an article.
-_FINITE = re.compile(r"(?<!\batt )(?<!\bsom )(?<!\ben )(?<!\bett )\b(?:ska|skall|vill|måste|kan|så|då|\w+[rs])\b")
+_FINITE = re.compile(
+    r"(?<!\batt )(?<!\bsom )(?<!\ben )(?<!\bett )\b(?:ska|skall|vill|måste|kan|så|då|\w+[rs])\b"
+)
 _NOT_FINITE = frozenset(
-    {"för", "under", "över", "efter", "eller", "år", "hos", "förälder", "föräldrar", "dagar", "veckor", "månader", "timmar"}
+    {
+        "för",
+        "under",
+        "över",
+        "efter",
+        "eller",
+        "år",
+        "hos",
+        "förälder",
+        "föräldrar",
+        "dagar",
+        "veckor",
+        "månader",
+        "timmar",
+    }
 )
 _NUMBER = rf"(?:ett|{'|'.join(_NUMBERS)}|hela|halva|[0-9]+(?:[–,][0-9]+)?)"
 _STRETCH = re.compile(
-    rf"(?:(?:cirka|ca|ungefär|högst|minst|upp till|drygt) )*{_NUMBER}(?: (?:och|till|eller|en|halvt?|{_NUMBER}))* "
-    r"\w*(?:timm(?:e|ar)|da(?:g|gar)|dygn|natt|nätter|veck(?:a|or)|månad(?:er)?|termin(?:er)?|år|period(?:er)?)\b"
+    rf"(?:(?:cirka|ca|ungefär|högst|minst|upp till|drygt) )*{_NUMBER}(?: (?:och|till|eller"
+    rf"|en|halvt?|{_NUMBER}))* "
+    r"\w*(?:timm(?:e|ar)|da(?:g|gar)|dygn|natt|nätter|veck(?:a|or)|månad(?:er)?"
+    r"|termin(?:er)?|år|period(?:er)?)\b"
     r"(?!.*\b(?:i|om|per|var|varje|varannan|åt)\b)",
     re.IGNORECASE,
 )
-# What a sentence ends with in the scripts that may be printed, what leads on to more, and marks of direction that are unseen.
+# What a sentence ends with in the scripts that may be printed, what leads on to more, and marks of
+# direction that are unseen.
 _ENDING = (".", "!", "?", "…", "؟", "۔", "。", "！", "？", "।", "։", "።")
 _LEADING_ON = (":", ";", ",", "؛", "،", "：", "；", "，", "、")
 _UNSEEN = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
-_ABBREVIATED = re.compile(r"(?<!\w)(?:\w{1,4}(?:\.\w{1,4})+|etc|osv|dvs|tel|nr|kap|inkl|exkl|resp|ca|mm|mfl)\.$", re.IGNORECASE)
-# An ordinary word first, with the signs that may follow it, or an abbreviation of several; but not the letter of a point.
+_ABBREVIATED = re.compile(
+    r"(?<!\w)(?:\w{1,4}(?:\.\w{1,4})+|etc|osv|dvs|tel|nr|kap|inkl|exkl|resp|ca|mm|mfl)\.$",
+    re.IGNORECASE,
+)
+# An ordinary word first, with the signs that may follow it, or an abbreviation of several; but not
+# the letter of a point.
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f\u00ad]*)+"
 _ORDINARY = re.compile(
-    rf"(?![^\W\d_][.)](?:\s|$))(?:{_LETTERS}(?:[-–/’']{_LETTERS})*[^\w\s@/\\]*|\w{{1,3}}(?:\.\w{{1,3}})+\.)(?=\s|$)"
+    rf"(?![^\W\d_][.)](?:\s|$))(?:{_LETTERS}(?:[-–/’']{_LETTERS})*[^\w\s@/\\]*"
+    r"|\w{1,3}(?:\.\w{1,3})+\.)(?=\s|$)"
 )
 
 
 def lista(items: Iterable[str]) -> str:
-    """Joins as in running text: ``["a", "b", "c"]`` → ”a, b och c”; ”samt” where an item has its own ”och”."""
+    """Joins as in running text: ``["a", "b", "c"]`` → ”a, b och c”; ”samt” where an item has its
+    own ”och”."""
     listed = [_inner(item) for item in items]
     *first, last = listed or [""]
     word = "samt" if any(" och " in item for item in listed) else "och"
@@ -115,7 +170,8 @@ def lista(items: Iterable[str]) -> str:
 
 
 def _inner(text: str) -> str:
-    """A text to be written inside a sentence: without its own full stop, unless that ends an abbreviation."""
+    """A text to be written inside a sentence: without its own full stop, unless that ends an
+    abbreviation."""
     return re.sub(r"(?<=\w{4})\.$", "", text.strip())
 
 
@@ -132,33 +188,39 @@ def mening(text: str) -> str:
 
 
 def versal(text: str) -> str:
-    """The text with a capital first if it begins with an ordinary word in small letters; the rest as it is.
+    """The text with a capital first if it begins with an ordinary word in small letters; the rest
+    as it is.
 
-    An address, a name such as ”iPad” and the letter of a point keep the first letter that they were written with.
+    An address, a name such as ”iPad” and the letter of a point keep the first letter that they were
+    written with.
     """
     word = _ORDINARY.match(text)
     return text[:1].title() + text[1:] if word and word[0].islower() else text
 
 
 def faktum(text: str) -> str:
-    """The text after a label: as it is, but as sentences with capitals and a last full stop if that is what it is."""
+    """The text after a label: as it is, but as sentences with capitals and a last full stop if that
+    is what it is."""
     several = re.search(r"[.!?] +[A-ZÅÄÖ]", text)
     return mening(text) if several or (text[:1].isupper() and len(text.split()) > 4) else text
 
 
 def _stopped(text: str) -> str:
-    """``text`` with a full stop, unless it has come to an end of its own, or ends with a point of a list."""
+    """``text`` with a full stop, unless it has come to an end of its own, or ends with a point of a
+    list."""
     return text if not text or _is_ended(text) or running.ends_with_point(text) else f"{text}."
 
 
 def på_en_rad(text: str) -> str:
-    """``text`` on one line. A list or a paragraph that stood by itself ends as a sentence does before what follows it."""
+    """``text`` on one line. A list or a paragraph that stood by itself ends as a sentence does
+    before what follows it."""
     *first, last = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip())]
     return " ".join([*map(_stopped, first), last])
 
 
 def _is_ended(text: str) -> bool:
-    """Whether no full stop may follow: after a sign that ends or leads on, also within a closing quote or bracket.
+    """Whether no full stop may follow: after a sign that ends or leads on, also within a closing
+    quote or bracket.
 
     There an abbreviation ends nothing: ”(samtal m.m.)”.
     """
@@ -172,7 +234,8 @@ def _is_ended(text: str) -> bool:
 
 
 def _with_commas(parts: Iterable[str]) -> str:
-    """The parts that are not empty, with commas between them except after a sign that parts them already."""
+    """The parts that are not empty, with commas between them except after a sign that parts them
+    already."""
     said = ""
     for part in filter(None, parts):
         is_parted = said.endswith((*_ENDING[1:], *_LEADING_ON, ".."))
@@ -186,7 +249,8 @@ def _unstopped(text: str) -> str:
 
 
 def _after(words: str, text: str) -> str:
-    """``text`` after ``words``, which are written once where the text begins with the last of them itself."""
+    """``text`` after ``words``, which are written once where the text begins with the last of them
+    itself."""
     listed = words.split(" ")
     for number in range(len(listed)):
         if text.startswith(" ".join(listed[number:]).lower() + " "):
@@ -195,14 +259,18 @@ def _after(words: str, text: str) -> str:
 
 
 def _meningar(parts: Iterable[str]) -> str:
-    """Several sentences as one piece of text: the first keeps its initial letter, the last gets no full stop.
+    """Several sentences as one piece of text: the first keeps its initial letter, the last gets no
+    full stop.
 
-    A part of several lines that stand for something keeps to itself: what follows it is a paragraph of its own.
+    A part of several lines that stand for something keeps to itself: what follows it is a paragraph
+    of its own.
     """
     first, *rest = [part.strip() for part in parts if part and part.strip()] or [""]
     said, last = _stopped(first), first
     for part in rest:
-        said += ("\n\n" if running.is_parted(last) or running.is_parted(part) else " ") + mening(part)
+        said += ("\n\n" if running.is_parted(last) or running.is_parted(part) else " ") + mening(
+            part
+        )
         last = part
     return _unstopped(said)
 
@@ -218,7 +286,8 @@ def _before(words: str, text: str) -> str:
 
 
 def alder(data: Data) -> str:
-    """The ages alone: ”13–20 år”, ”från 21 år”, ”till och med 6 år (tills …)”. Whose age: :func:`alder_avser`."""
+    """The ages alone: ”13–20 år”, ”från 21 år”, ”till och med 6 år (tills …)”. Whose age:
+    :func:`alder_avser`."""
     low, high = data.get("från"), data.get("till")
     if low is not None and high is not None:
         text = _span(low, high)
@@ -244,16 +313,23 @@ def _comment(data: Data) -> str:
 
 
 def alders_rubrik(data: Data) -> str:
-    """The label of the ages: ”Ålder”, or whose they are if not whoever takes part: ”Barnets eller den unges ålder”."""
+    """The label of the ages: ”Ålder”, or whose they are if not whoever takes part: ”Barnets eller
+    den unges ålder”."""
     return _WHOSE.get(data["avser"], "Ålder")
 
 
 def alder_avser(data: Data) -> str:
-    """The age as a demand: ”deltagaren ska vara 13–20 år”, ”deltagarens barn ska ha fyllt 3 år”, and where neither years nor
-    months are said ”barnets ålder ska vara 6–16”."""
+    """The age as a demand: ”deltagaren ska vara 13–20 år”, ”deltagarens barn ska ha fyllt 3 år”,
+    and where neither years nor months are said ”barnets ålder ska vara 6–16”."""
     low, high = data.get("från"), data.get("till")
     if data.get("enhet") == "ej angiven":
-        number = f"lägst {low}" if high is None else f"högst {high}" if low is None else _with_unit(_span(low, high), data)
+        number = (
+            f"lägst {low}"
+            if high is None
+            else f"högst {high}"
+            if low is None
+            else _with_unit(_span(low, high), data)
+        )
         return f"{_OF[data['avser']]} ska vara {number}{_comment(data)}"
     if high is None:
         said = "ha fyllt " + _with_unit(str(low), data) + _comment(data)
@@ -276,10 +352,16 @@ def _count(number: int, unit: str) -> str:
 
 
 def omfattning(data: Data) -> str:
-    """How much, how often, how long: ”högst sju stödsamtal”, ”en natt i taget, för personer som …”."""
-    data = {key: _inner(value) if isinstance(value, str) and key != "beskrivning" else value for key, value in data.items()}
+    """How much, how often, how long: ”högst sju stödsamtal”, ”en natt i taget, för personer som
+    …”."""
+    data = {
+        key: _inner(value) if isinstance(value, str) and key != "beskrivning" else value
+        for key, value in data.items()
+    }
     words = {"antal": "", "lägst": "minst ", "högst": "högst "}
-    counts = [(word, _count(data[key], data["enhet"])) for key, word in words.items() if key in data]
+    counts = [
+        (word, _count(data[key], data["enhet"])) for key, word in words.items() if key in data
+    ]
     parts = [" och ".join(word + count for word, count in counts)]
     if "frekvens" in data:
         parts.append(data["frekvens"])
@@ -287,7 +369,10 @@ def omfattning(data: Data) -> str:
         parts.insert(0, data["enhet"])
     if "längd" in data:
         once = data.get("antal") == 1 and len(counts) == 1
-        parts.append(data["längd"] + ("" if once or re.search(r"\b(per|varje|var)\b", data["längd"]) else " per gång"))
+        parts.append(
+            data["längd"]
+            + ("" if once or re.search(r"\b(per|varje|var)\b", data["längd"]) else " per gång")
+        )
     if "period" in data:
         parts.append(("under " if _STRETCH.match(data["period"]) else "") + data["period"])
     if "gruppstorlek" in data:
@@ -299,12 +384,14 @@ def omfattning(data: Data) -> str:
 
 
 def dokumentation(data: Data) -> str:
-    """How it is documented: ”på individnivå”, ”avidentifierat av särskilda skäl” and all that is said besides."""
+    """How it is documented: ”på individnivå”, ”avidentifierat av särskilda skäl” and all that is
+    said besides."""
     return _meningar([dokumentation_sätt(data), *_besides(data)])
 
 
 def dokumentation_sätt(data: Data) -> str:
-    """How it is documented and by which provision, in a few words: ”på individnivå (SoL 14 kap. 3 §)”."""
+    """How it is documented and by which provision, in a few words: ”på individnivå (SoL 14 kap. 3
+    §)”."""
     level = _LEVEL.get(_stated_level(data) or "", "")
     if invokes_reasons(data):
         level = f"{level} av särskilda skäl" if level else "särskilda skäl åberopas"
@@ -312,7 +399,8 @@ def dokumentation_sätt(data: Data) -> str:
 
 
 def dokumentation_mer(data: Data) -> str:
-    """What is said besides :func:`dokumentation_sätt`, in sentences of their own: the reasons, and what is recorded."""
+    """What is said besides :func:`dokumentation_sätt`, in sentences of their own: the reasons, and
+    what is recorded."""
     return mening(_meningar(_besides(data)))
 
 
@@ -322,7 +410,8 @@ def _besides(data: Data) -> list[str]:
 
 
 def individuellt(data: Data) -> str:
-    """Whether it is documented individually, in sentences: ”Nej, avidentifierat (SoL 14 kap. 5 §).” Why: :func:`skal`."""
+    """Whether it is documented individually, in sentences: ”Nej, avidentifierat (SoL 14 kap. 5 §).”
+    Why: :func:`skal`."""
     level = documentation_level(data)
     answer = "" if not level else "ja" if level == "individnivå" else "nej"
     if answer == "nej" and _stated_level(data):
@@ -331,13 +420,19 @@ def individuellt(data: Data) -> str:
 
 
 def skal(data: Data) -> str:
-    """Why it is documented as it is, in sentences, and what is said of it in other words; empty if nothing is."""
+    """Why it is documented as it is, in sentences, and what is said of it in other words; empty if
+    nothing is."""
     special: Data = data.get("särskilda_skäl", {})
-    return mening(_meningar(["Särskilda skäl åberopas" if special.get("åberopas") == "ja" else "", *_reasons(data)]))
+    return mening(
+        _meningar(
+            ["Särskilda skäl åberopas" if special.get("åberopas") == "ja" else "", *_reasons(data)]
+        )
+    )
 
 
 def _stated_level(data: Data) -> str | None:
-    """The level that is stated, in itself or by its provision; where only reasons are, it is not said how it is done."""
+    """The level that is stated, in itself or by its provision; where only reasons are, it is not
+    said how it is done."""
     return documentation_level(data) if "nivå" in data or "lagrum" in data else None
 
 
@@ -372,15 +467,23 @@ def dokumenteras(data: Data) -> str:
 
 
 def karaktar_och_dokumentation(data: Data, words: str) -> str:
-    """What an insats or a part of it is in character, after ``words``, and how that is documented; empty if nothing is said."""
+    """What an insats or a part of it is in character, after ``words``, and how that is documented;
+    empty if nothing is said."""
     documented = dokumenteras(data["dokumentation"]) if "dokumentation" in data else ""
-    return mening(_meningar([words + karaktar(data["karaktär"]) if "karaktär" in data else "", documented]))
+    return mening(
+        _meningar([words + karaktar(data["karaktär"]) if "karaktär" in data else "", documented])
+    )
 
 
 def karaktar_och_skal(data: Data) -> str:
-    """What an insats or a part of it is in character, and why it is documented as it is; empty if nothing is said."""
+    """What an insats or a part of it is in character, and why it is documented as it is; empty if
+    nothing is said."""
     why = skal(data["dokumentation"]) if "dokumentation" in data else ""
-    return mening(_meningar([f"Har karaktär av {karaktar(data['karaktär'])}" if "karaktär" in data else "", why]))
+    return mening(
+        _meningar(
+            [f"Har karaktär av {karaktar(data['karaktär'])}" if "karaktär" in data else "", why]
+        )
+    )
 
 
 def uppfoljning(items: Iterable[str]) -> str:
@@ -389,11 +492,14 @@ def uppfoljning(items: Iterable[str]) -> str:
 
 
 def villkor(data: Data) -> str:
-    """One condition: ”Deltagaren ska ha fyllt 21 år”, ”Den sökande ska vara folkbokförd i Exempels kommun”."""
+    """One condition: ”Deltagaren ska ha fyllt 21 år”, ”Den sökande ska vara folkbokförd i Exempels
+    kommun”."""
     kind, described = data["typ"], data.get("beskrivning", "")
     whose = _PEOPLE.fullmatch(described.strip()) if kind in ("folkbokföring", "vistelse") else None
     parts = [f"Den sökande {_small(described)}" if _only_demands(described) else described]
-    if kind in _CONDITION and not re.match(_BEING.format(_CONDITION[kind][0]), described, re.IGNORECASE):
+    if kind in _CONDITION and not re.match(
+        _BEING.format(_CONDITION[kind][0]), described, re.IGNORECASE
+    ):
         parts.append(_CONDITION[kind][1])
     if "ålder" in data:
         parts.append(alder_avser(data["ålder"]))
@@ -402,7 +508,11 @@ def villkor(data: Data) -> str:
         parts[0] = _after(f"{subject} ska {_living(kind, _form(subject))}", data["område"])
     elif "område" in data:
         lives = kind in ("folkbokföring", "vistelse")
-        parts.append(_after(f"Den sökande ska {_living(kind, 'rd')}", data["område"]) if lives else f"Område: {data['område']}")
+        parts.append(
+            _after(f"Den sökande ska {_living(kind, 'rd')}", data["område"])
+            if lives
+            else f"Område: {data['område']}"
+        )
     said = {"gäller": "Villkoret gäller", "skäl": "Skäl:", "kontroll": "Kontroll:"}
     parts += [_after(words, data[key]) for key, words in said.items() if key in data]
     return _unstopped(mening(_meningar(parts)))
@@ -416,7 +526,9 @@ def _form(subject: str) -> str:
     """How ”folkbokförd” ends after ``subject``."""
     last = subject.rsplit(maxsplit=1)[-1].lower()
     singular = " och " not in subject and "," not in subject
-    return {"barnet": "rt", "unge": "rd", "deltagaren": "rd"}.get(last, "rda") if singular else "rda"
+    return (
+        {"barnet": "rt", "unge": "rd", "deltagaren": "rd"}.get(last, "rda") if singular else "rda"
+    )
 
 
 def _small(text: str) -> str:
@@ -424,15 +536,18 @@ def _small(text: str) -> str:
 
 
 def _only_demands(text: str) -> bool:
-    """Whether ”den sökande” may stand before ``text``: it begins with a verb, and with no clause that has a subject.
+    """Whether ”den sökande” may stand before ``text``: it begins with a verb, and with no clause
+    that has a subject.
 
-    ”Har barnet fyllt tre år får det delta” has its own. Where it cannot be told, a text is left as it stands.
+    ”Har barnet fyllt tre år får det delta” has its own. Where it cannot be told, a text is left as
+    it stands.
     """
     demand = _DEMAND.match(_small(text))
     if demand is None:
         return False
     sentence = re.split(r"[.!] +(?=[A-ZÅÄÖ])", text[demand.end() :])[0]
-    later = _FINITE.findall(sentence.partition(" ")[2].partition(" ")[2])  # after the word that the verb is followed by
+    # after the word that the verb is followed by
+    later = _FINITE.findall(sentence.partition(" ")[2].partition(" ")[2])
     return "?" not in sentence and not _SUBJECT.match(sentence) and _NOT_FINITE.issuperset(later)
 
 
@@ -441,7 +556,9 @@ def samtycke(data: Data) -> str:
     return _meningar(
         [
             f"För barn under 15 år {_CONSENT[data['under_15']]}" if "under_15" in data else "",
-            f"För barn som har fyllt 15 år {_CONSENT[data['från_15']]}" if "från_15" in data else "",
+            f"För barn som har fyllt 15 år {_CONSENT[data['från_15']]}"
+            if "från_15" in data
+            else "",
             _labelled("Åldrar", data["åldrar"]) if "åldrar" in data else "",
             _labelled("Lämplighet", data["lämplighet"]) if "lämplighet" in data else "",
             data.get("beskrivning", ""),
@@ -456,7 +573,9 @@ def karaktar(data: str | list[str]) -> str:
 
 def ingang(data: Data) -> str:
     """The way in, from the insats's ``ingång`` and ``remiss_från``: ”öppen”, ”remiss från BVC”."""
-    return " ".join([data["ingång"], *([f"från {lista(data['remiss_från'])}"] if "remiss_från" in data else [])])
+    return " ".join(
+        [data["ingång"], *([f"från {lista(data['remiss_från'])}"] if "remiss_från" in data else [])]
+    )
 
 
 def avgift(data: str | Data) -> str:
@@ -475,17 +594,26 @@ def kortnamn(data: Data) -> str:
 
 def metod(data: Data) -> str:
     """The method: ”COPE, manualbaserad. Arbetssätt och vetenskapligt stöd: …”."""
-    return _meningar([metodnamn(data), _labelled("Arbetssätt och vetenskapligt stöd", data["stöd"]) if "stöd" in data else ""])
+    return _meningar(
+        [
+            metodnamn(data),
+            _labelled("Arbetssätt och vetenskapligt stöd", data["stöd"]) if "stöd" in data else "",
+        ]
+    )
 
 
 def metodnamn(data: Data) -> str:
-    """The method without what is said in support of it: ”COPE, manualbaserad”; empty if it has no name."""
-    manual = {"ja": "manualbaserad", "nej": "inte manualbaserad"}.get(data.get("manualbaserad", ""), "")
+    """The method without what is said in support of it: ”COPE, manualbaserad”; empty if it has no
+    name."""
+    manual = {"ja": "manualbaserad", "nej": "inte manualbaserad"}.get(
+        data.get("manualbaserad", ""), ""
+    )
     return ", ".join(filter(None, (data.get("namn", ""), manual)))
 
 
 def utforare(data: Data, enheter: Mapping[str, str]) -> str:
-    """Who gives it: ”Ges av Trappan, tillsammans med Region Exempel”. ``enheter``: the units' names by id."""
+    """Who gives it: ”Ges av Trappan, tillsammans med Region Exempel”. ``enheter``: the units' names
+    by id."""
     by = [*(enheter.get(unit, unit) for unit in data.get("enheter", ())), *data.get("namn", ())]
     given = [f"av {lista(by)}"] if by else []
     together = lista(data["samverkan"]) if "samverkan" in data else ""
@@ -497,7 +625,9 @@ def utforare(data: Data, enheter: Mapping[str, str]) -> str:
     places = []
     for place in data.get("platser", ()):
         unit = f" vid {enheter.get(place['enhet'], place['enhet'])}" if "enhet" in place else ""
-        places.append(_inner(place["namn"]) + unit + (f" för {place['för']}" if "för" in place else ""))
+        places.append(
+            _inner(place["namn"]) + unit + (f" för {place['för']}" if "för" in place else "")
+        )
     return _meningar(
         [
             f"Ges {', '.join(given)}" if given else "",
@@ -536,7 +666,8 @@ _SAY: dict[str, Callable[[Any], str]] = {
 
 
 def say(field: str, value: Any) -> str:
-    """What the field called ``field`` says, whatever it holds; a list as in running text, its texts as paragraphs."""
+    """What the field called ``field`` says, whatever it holds; a list as in running text, its texts
+    as paragraphs."""
     if isinstance(value, list) and field != "karaktär":
         said = [say(field, item) for item in value]
         return "\n\n".join(said) if any(len(item) > 100 for item in said) else lista(said)
@@ -548,7 +679,10 @@ def say(field: str, value: Any) -> str:
 
 
 def status(kommun: Data, beslut: Data | None) -> str:
-    """What the revision is: ”Beslut Socialnämnden 2025-05-19 § 103”, ”Förslag 2025-09-18”, or ”Utkast” without a date."""
+    """What the revision is: ”Beslut Socialnämnden 2025-05-19 § 103”, ”Förslag 2025-09-18”, or
+    ”Utkast” without a date."""
     if beslut is not None:
-        return " ".join(["Beslut", *(beslut[key] for key in ("nämnd", "datum", "paragraf") if key in beslut)])
+        return " ".join(
+            ["Beslut", *(beslut[key] for key in ("nämnd", "datum", "paragraf") if key in beslut)]
+        )
     return f"Förslag {kommun['förslag']['datum']}" if "förslag" in kommun else "Utkast"

@@ -1,4 +1,5 @@
-"""What would keep a municipality's documents from being printed or decided: its profile, its layout, and their size."""
+"""What would keep a municipality's documents from being printed or decided: its profile, its
+layout, and their size."""
 
 from __future__ import annotations
 
@@ -13,27 +14,40 @@ from insatskoll.reading.places import DataPath, Problem, Span
 
 
 def checked(kommun: Kommun) -> Kommun:
-    """``kommun`` with what would stop its documents from being printed or decided among its problems: the profile, the layout,
-    and a size that no decision's file can have."""
+    """``kommun`` with what would stop its documents from being printed or decided among its
+    problems: the profile, the layout, and a size that no decision's file can have."""
     known = profile.checked(kommun)
     if kommun.revision is None:
         return known
-    wrong = filter(None, (unknown_layout(kommun, kommun.revision), _too_large(kommun, kommun.revision)))
+    wrong = filter(
+        None, (unknown_layout(kommun, kommun.revision), _too_large(kommun, kommun.revision))
+    )
     return replace(known, problems=(*known.problems, *wrong))
 
 
 def _too_large(kommun: Kommun, revision: Revision) -> FileProblems | None:
-    """What would keep the files from being frozen in a decision that can be read again; they are each read already."""
-    files = [kommun.document, *(i.document for i in revision.insatser), *(a.document for a in kommun.riskanalyser)]
+    """What would keep the files from being frozen in a decision that can be read again; they are
+    each read already."""
+    files = [
+        kommun.document,
+        *(i.document for i in revision.insatser),
+        *(a.document for a in kommun.riskanalyser),
+    ]
     if kommun.document is None or sum(len(file.text) for file in files if file) < MAX_BYTES // 4:
         return None
     try:
         document.decode(kommun.document.path, frozen_text(freeze(revision, {})).encode())
     except UnreadableDocument as error:
         problem = error.problems[0]
-        message = f"Kommunen är för stor för ett beslut, som är en enda fil: {problem.message[0].lower()}{problem.message[1:]}"
+        message = (
+            "Kommunen är för stor för ett beslut, som är en enda fil: "
+            f"{problem.message[0].lower()}{problem.message[1:]}"
+        )
         return FileProblems(
-            kommun.document.path, (Problem("IK907", message, Span(), "Korta texterna."),), kommun.document.text, unreadable=False
+            kommun.document.path,
+            (Problem("IK907", message, Span(), "Korta texterna."),),
+            kommun.document.text,
+            unreadable=False,
         )
     return None
 
@@ -44,10 +58,17 @@ def unknown_layout(kommun: Kommun, revision: Revision) -> FileProblems | None:
     if name is None or name in (known := sandbox.layouts(sandbox.own_folders(kommun.folder))):
         return None
     places: list[tuple[Document, DataPath]] = [
-        (beslut.document, ("innehåll", "kommun", "layout")) for beslut in kommun.beslut if beslut.revision is revision
+        (beslut.document, ("innehåll", "kommun", "layout"))
+        for beslut in kommun.beslut
+        if beslut.revision is revision
     ]
     if kommun.document is not None:
         places.append((kommun.document, ("layout",)))
     file, path = places[0]
-    problem = Problem("IK903", f"Layouten ”{name}” finns inte", file.span(path), f"Det finns {phrases.lista(known)}.")
+    problem = Problem(
+        "IK903",
+        f"Layouten ”{name}” finns inte",
+        file.span(path),
+        f"Det finns {phrases.lista(known)}.",
+    )
     return FileProblems(file.path, (problem,), file.text, unreadable=False)

@@ -1,6 +1,8 @@
-"""A municipality's look: ``profil.yaml`` beside its kommun.yaml, with the files that it names read and judged.
+"""A municipality's look: ``profil.yaml`` beside its kommun.yaml, with the files that it names read
+and judged.
 
-What comes out holds bytes and colours that are safe to print with; no path goes further than this module.
+What comes out holds bytes and colours that are safe to print with; no path goes further than this
+module.
 """
 
 from __future__ import annotations
@@ -24,9 +26,24 @@ FILE = "profil.yaml"
 MAX_LOGO, MAX_FONT, MAX_DOCX = 500_000, 2_000_000, 5_000_000
 _PAPER = "#ffffff"
 
-# The names in the style sheet; ``LIGHT`` and ``DARK`` are what it says itself, and a test holds that.
-LIGHT = {"brand": "#0b4a6f", "ink": "#1b2430", "muted": "#4a5766", "paper": _PAPER, "tint": "#f3f6f9", "mark": "#e8f1f7"}
-DARK = {"brand": "#8fc7ea", "ink": "#e7ecf1", "muted": "#b3bfcb", "paper": "#12181f", "tint": "#1a222b", "mark": "#1d2f3c"}
+# The names in the style sheet; ``LIGHT`` and ``DARK`` are what it says itself, and a test holds
+# that.
+LIGHT = {
+    "brand": "#0b4a6f",
+    "ink": "#1b2430",
+    "muted": "#4a5766",
+    "paper": _PAPER,
+    "tint": "#f3f6f9",
+    "mark": "#e8f1f7",
+}
+DARK = {
+    "brand": "#8fc7ea",
+    "ink": "#e7ecf1",
+    "muted": "#b3bfcb",
+    "paper": "#12181f",
+    "tint": "#1a222b",
+    "mark": "#1d2f3c",
+}
 _NAMES = {"huvudfärg": "brand", "text": "ink", "bakgrund": "paper", "ton": "mark"}
 
 
@@ -36,7 +53,8 @@ class ProfileError(Refused):
 
 @dataclass(frozen=True)
 class Logo:
-    """A picture that has been judged: its bytes, media type, text for those who cannot see it, and width / height."""
+    """A picture that has been judged: its bytes, media type, text for those who cannot see it, and
+    width / height."""
 
     data: bytes = field(repr=False)
     media: str
@@ -48,8 +66,9 @@ class Logo:
 class Profile:
     """How a municipality's documents look. The default is the program's own look.
 
-    ``light`` and ``dark`` are the colours by the style sheet's names, empty when the profile has none. ``pdf_font`` and
-    ``web_font`` are names of fonts, ``pdf_files`` and ``web_files`` (by weight) their files, ``reference`` is a Word document.
+    ``light`` and ``dark`` are the colours by the style sheet's names, empty when the profile has
+    none. ``pdf_font`` and ``web_font`` are names of fonts, ``pdf_files`` and ``web_files`` (by
+    weight) their files, ``reference`` is a Word document.
     """
 
     name: str | None = None
@@ -90,7 +109,8 @@ def checked(kommun: Kommun) -> Kommun:
 
 
 def own_glyphs(folder: Path) -> frozenset[str]:
-    """The characters that the municipality in ``folder`` can print with fonts of its own; none if its profile is unusable."""
+    """The characters that the municipality in ``folder`` can print with fonts of its own; none if
+    its profile is unusable."""
     loaded = _load(folder)
     return frozenset() if isinstance(loaded, FileProblems) else _glyphs(loaded.pdf_files)
 
@@ -127,14 +147,19 @@ class _Reader:
         fonts = self.data.get("typsnitt", {})
         pdf, web = fonts.get("pdf", {}), fonts.get("webb", {})
         light, dark = self.colours()
-        files = [self.font(("typsnitt", "pdf", "filer", i), n, ("ttf", "otf")) for i, n in enumerate(pdf.get("filer", ()))]
+        files = [
+            self.font(("typsnitt", "pdf", "filer", i), n, ("ttf", "otf"))
+            for i, n in enumerate(pdf.get("filer", ()))
+        ]
         web_files = {
             weight: self.font(("typsnitt", "webb", weight), web[weight], ("ttf", "woff2"))
             for weight in ("normal", "fet")
             if weight in web
         }
         for name in ("visningsnamn", "sidfot"):
-            if odd := glyphs.missing(self.data.get(name, "")) and glyphs.missing(self.data[name], _glyphs(files)):
+            if odd := glyphs.missing(self.data.get(name, "")) and glyphs.missing(
+                self.data[name], _glyphs(files)
+            ):
                 self.unprintable((name,), odd)
         span = self.document.span(("typsnitt", "pdf", "namn"))
         return Profile(
@@ -168,9 +193,15 @@ class _Reader:
         data = self.read(path, name, MAX_FONT)
         try:
             if data and (kind := uploads.font(data)) not in kinds:
-                raise Unfit(f"Typsnittet är i formatet {kind.upper()}, som inte går att använda här")
+                raise Unfit(
+                    f"Typsnittet är i formatet {kind.upper()}, som inte går att använda här"
+                )
         except Unfit as error:
-            self.wrong(path, str(error), f"Ange en fil i formatet {' eller '.join(kind.upper() for kind in kinds)}.")
+            self.wrong(
+                path,
+                str(error),
+                f"Ange en fil i formatet {' eller '.join(kind.upper() for kind in kinds)}.",
+            )
         return data
 
     def reference(self) -> bytes | None:
@@ -181,11 +212,16 @@ class _Reader:
             if data:
                 uploads.reference_docx(data)
         except Unfit as error:
-            self.wrong(("referens",), str(error), "Spara dokumentet på nytt i Word som ett vanligt dokument (docx).")
+            self.wrong(
+                ("referens",),
+                str(error),
+                "Spara dokumentet på nytt i Word som ett vanligt dokument (docx).",
+            )
         return data
 
     def read(self, path: DataPath, name: str, limit: int) -> bytes:
-        """The bytes of the file ``name``; empty if it cannot be used, which is then noted at ``path``."""
+        """The bytes of the file ``name``; empty if it cannot be used, which is then noted at
+        ``path``."""
         remedy = "Kontrollera namnet. Filen ska ligga i kommunens mapp."
         try:
             if data := files.read(self.folder / name, limit, within=self.folder):
@@ -218,18 +254,38 @@ class _Reader:
         self.judge(dark, dark_given, ("färger", "mörkt"), "ljusare")
         return light, dark
 
-    def judge(self, scheme: Mapping[str, str], given: Mapping[str, str], path: DataPath, change: str) -> None:
-        """Notes each text colour of ``scheme`` that cannot be read, at the field of ``given`` that is to blame."""
-        grounds = {"white": "vitt papper", "paper": "bakgrunden", "mark": "tonen", "tint": "faktarutornas yta"}
+    def judge(
+        self, scheme: Mapping[str, str], given: Mapping[str, str], path: DataPath, change: str
+    ) -> None:
+        """Notes each text colour of ``scheme`` that cannot be read, at the field of ``given`` that
+        is to blame."""
+        grounds = {
+            "white": "vitt papper",
+            "paper": "bakgrunden",
+            "mark": "tonen",
+            "tint": "faktarutornas yta",
+        }
         for text in ("huvudfärg", "text"):
             colour = scheme[_NAMES[text]]
             for ground, name in grounds.items():
-                if ground not in scheme or (ratio := colours.contrast(colour, scheme[ground])) >= colours.READABLE:
+                if (
+                    ground not in scheme
+                    or (ratio := colours.contrast(colour, scheme[ground])) >= colours.READABLE
+                ):
                     continue
-                blamed = text if text in given else "ton" if "ton" in given and ground != "paper" else "bakgrund"
+                blamed = (
+                    text
+                    if text in given
+                    else "ton"
+                    if "ton" in given and ground != "paper"
+                    else "bakgrund"
+                )
                 self.wrong(
                     (*path, blamed),
-                    f"Färgen {colour} ({text}) går inte att läsa mot {name} {scheme[ground]}: kontrasten är {_figure(ratio)}:1",
+                    (
+                        f"Färgen {colour} ({text}) går inte att läsa mot {name} "
+                        f"{scheme[ground]}: kontrasten är {_figure(ratio)}:1"
+                    ),
                     f"Minst 4,5:1 krävs (WCAG 2.1 AA). Välj en {change} färg eller en annan yta.",
                 )
                 break
@@ -256,7 +312,9 @@ def _figure(ratio: float) -> str:
 
 def _scheme(standard: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
     """The style sheet's colours with those ``given``; what hangs on them follows."""
-    scheme = dict(standard) | {_NAMES[name]: colour.lower() for name, colour in given.items() if name in _NAMES}
+    scheme = dict(standard) | {
+        _NAMES[name]: colour.lower() for name, colour in given.items() if name in _NAMES
+    }
     if {"bakgrund", "ton"} & set(given):
         scheme["tint"] = colours.mixed(scheme["paper"], scheme["mark"], 0.5)
     scheme["muted"] = colours.readable(scheme["muted"], _grounds(scheme), scheme["ink"])
@@ -268,7 +326,8 @@ def _grounds(scheme: Mapping[str, str]) -> list[str]:
 
 
 def css(profile: Profile) -> str:
-    """The rules that come after the program's own style sheet. Every value in them has been judged by the schema."""
+    """The rules that come after the program's own style sheet. Every value in them has been judged
+    by the schema."""
     return "\n".join(_css(profile))
 
 
@@ -277,7 +336,8 @@ def _css(profile: Profile) -> Iterator[str]:
         kind = uploads.font(data)
         form, media = ("woff2", "font/woff2") if kind == "woff2" else ("truetype", "font/ttf")
         yield (
-            f'@font-face {{ font-family: "{profile.web_font}"; font-weight: {"700" if weight == "fet" else "400"}; '
+            f'@font-face {{ font-family: "{profile.web_font}"; font-weight: '
+            f"{'700' if weight == 'fet' else '400'}; "
             f'src: url(data:{media};base64,{b64encode(data).decode()}) format("{form}"); }}'
         )
     if profile.web_font:
@@ -287,7 +347,8 @@ def _css(profile: Profile) -> Iterator[str]:
         yield f":root {{ {_variables(profile.light)} }}"
         yield f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables(profile.dark)} }} }}"
         yield (
-            f"@media print {{ :root {{ --ink: #000; --muted: #333; --paper: #fff; --tint: #f5f5f5; {_variables(on_paper)} }} }}"
+            "@media print { :root { --ink: #000; --muted: #333; --paper: #fff; --tint: "
+            f"#f5f5f5; {_variables(on_paper)} }} }}"
         )
 
 

@@ -1,6 +1,8 @@
-"""What the render command is asked to make: each municipality's documents in its own look, several at a time.
+"""What the render command is asked to make: each municipality's documents in its own look, several
+at a time.
 
-All files of a run are in memory before the first is written, so that a run writes all of them or none.
+All files of a run are in memory before the first is written, so that a run writes all of them or
+none.
 """
 
 from __future__ import annotations
@@ -22,8 +24,9 @@ SOON = 1.0  # seconds: what takes longer is told of while it goes on
 
 @dataclass(frozen=True)
 class Order:
-    """One municipality's revision with all that decides how it is printed. ``tidigare`` are the decisions before it, and
-    ``dated`` is the day that the files are named after, empty for the current documents."""
+    """One municipality's revision with all that decides how it is printed. ``tidigare`` are the
+    decisions before it, and ``dated`` is the day that the files are named after, empty for the
+    current documents."""
 
     kommun: Kommun
     revision: Revision
@@ -37,7 +40,8 @@ class Order:
 def order(kommun: Kommun, revision: Revision, layout: str | None = None) -> Order:
     """What is to be printed of ``kommun``; ``layout`` is one in the place of its own.
 
-    Raises :class:`ProfileError` for its profile, and :class:`RenderError` for a layout that does not exist, with the place.
+    Raises :class:`ProfileError` for its profile, and :class:`RenderError` for a layout that does
+    not exist, with the place.
     """
     own = tuple(sandbox.own_folders(kommun.folder))
     if layout is not None and layout not in (known := sandbox.layouts(own)):
@@ -51,24 +55,37 @@ def order(kommun: Kommun, revision: Revision, layout: str | None = None) -> Orde
 
 
 def _as_decided(kommun: Kommun, revision: Revision) -> Revision:
-    """``revision`` as the latest decision, if it is the files as they stand and they hold what was decided.
+    """``revision`` as the latest decision, if it is the files as they stand and they hold what was
+    decided.
 
-    A proposal that is dated after the decision is one to come, even if nothing in it has been changed yet.
+    A proposal that is dated after the decision is one to come, even if nothing in it has been
+    changed yet.
     """
     links = chain.links(kommun)
-    if revision.beslut is not None or not links or links[-1].problems or (revision.datum or "") > links[-1].beslut.id:
+    if (
+        revision.beslut is not None
+        or not links
+        or links[-1].problems
+        or (revision.datum or "") > links[-1].beslut.id
+    ):
         return revision
     facts, content = (links[-1].beslut.document.data[name] for name in ("beslut", "innehåll"))
-    return replace(revision, beslut=facts) if freeze(revision, facts)["innehåll"] == content else revision
+    return (
+        replace(revision, beslut=facts)
+        if freeze(revision, facts)["innehåll"] == content
+        else revision
+    )
 
 
-def bilaga(order: Order, formats: tuple[str, ...], lacking: dict[str, list[str]] | None = None) -> dict[str, bytes]:
+def bilaga(
+    order: Order, formats: tuple[str, ...], lacking: dict[str, list[str]] | None = None
+) -> dict[str, bytes]:
     """The bilaga's files by name. Raises :class:`RenderError`.
 
     The files as they stand are printed as the latest decision when that is what they hold.
 
-    ``lacking`` is given a line for each kind of thing that the layout shows and the data lack, with the municipality's
-    name before it, by the municipality's id.
+    ``lacking`` is given a line for each kind of thing that the layout shows and the data lack, with
+    the municipality's name before it, by the municipality's id.
     """
     from insatskoll.bilaga import render
 
@@ -80,16 +97,21 @@ def bilaga(order: Order, formats: tuple[str, ...], lacking: dict[str, list[str]]
 
 
 def named(order: Order, files: dict[str, bytes]) -> dict[str, bytes]:
-    """``files`` with the day of the decision in their names, if it was asked for: the current documents are others."""
+    """``files`` with the day of the decision in their names, if it was asked for: the current
+    documents are others."""
     if not order.dated:
         return files
-    return {f"{Path(name).stem}-{order.dated}{Path(name).suffix}": data for name, data in files.items()}
+    return {
+        f"{Path(name).stem}-{order.dated}{Path(name).suffix}": data for name, data in files.items()
+    }
 
 
 def side_by_side(
-    tasks: Sequence[Callable[[], dict[str, bytes]]], told: Callable[[int, int], None] = lambda done, of: None
+    tasks: Sequence[Callable[[], dict[str, bytes]]],
+    told: Callable[[int, int], None] = lambda done, of: None,
 ) -> dict[str, bytes]:
-    """The files that all ``tasks`` make, in their order. Raises what the first of them that fails does.
+    """The files that all ``tasks`` make, in their order. Raises what the first of them that fails
+    does.
 
     ``told`` hears how many are done, and of how many, when it all takes more than a moment.
     """

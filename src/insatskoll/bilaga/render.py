@@ -1,6 +1,7 @@
 """Writes the bilaga: one page of HTML from a layout, converted to the formats asked for.
 
-The same revision and the same version of the program give the same bytes: no clock, no locale, no network.
+The same revision and the same version of the program give the same bytes: no clock, no locale, no
+network.
 """
 
 from __future__ import annotations
@@ -28,11 +29,12 @@ FORMATS = (*conversion.TO, "json")
 LAYOUTS = sandbox.LAYOUTS
 
 _PARTS = (
-    "alder", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang", "karaktar",
-    "karaktar_och_dokumentation", "karaktar_och_skal", "kortnamn",
-    "lista", "mening", "metod", "metodnamn", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
+    "alder", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang",
+    "karaktar", "karaktar_och_dokumentation", "karaktar_och_skal", "kortnamn", "lista", "mening",
+    "metod", "metodnamn", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
 )  # fmt: skip
-# The texts that hold for all insatser, by their headings. A guideline with the same heading is printed there.
+# The texts that hold for all insatser, by their headings. A guideline with the same heading is
+# printed there.
 _COMMON = {
     "Information om ansökan": "information_om_ansökan",
     "Villkor": "gemensamma_villkor",
@@ -52,18 +54,24 @@ def render_bilaga(
     profile: Profile = PLAIN,
     layout: str | None = None,
 ) -> list[Path]:
-    """Writes the bilaga of ``revision`` to ``folder``: what :func:`bilaga` makes, all of it or none.
+    """Writes the bilaga of ``revision`` to ``folder``: what :func:`bilaga` makes, all of it or
+    none.
 
-    Returns the files' paths, in the order of ``formats``. Raises :class:`RenderError` and :class:`WriteError`.
+    Returns the files' paths, in the order of ``formats``. Raises :class:`RenderError` and
+    :class:`WriteError`.
     """
-    files = {folder / name: data for name, data in bilaga(revision, tidigare, formats, own, profile, layout).files.items()}
+    files = {
+        folder / name: data
+        for name, data in bilaga(revision, tidigare, formats, own, profile, layout).files.items()
+    }
     write_all(files)
     return list(files)
 
 
 @dataclass(frozen=True)
 class Made:
-    """The files of a bilaga by name, and what the layout shows and the data lack, in one Swedish sentence for each kind."""
+    """The files of a bilaga by name, and what the layout shows and the data lack, in one Swedish
+    sentence for each kind."""
 
     files: dict[str, bytes]
     lacking: tuple[str, ...] = ()
@@ -77,29 +85,41 @@ def bilaga(
     profile: Profile = PLAIN,
     layout: str | None = None,
 ) -> Made:
-    """The bilaga of ``revision``: ``<kommun_id>-bilaga.<ext>``, one file for each format, in that order.
+    """The bilaga of ``revision``: ``<kommun_id>-bilaga.<ext>``, one file for each format, in that
+    order.
 
-    ``tidigare`` are the decided revisions of the document history, ``own`` folders whose templates come before the
-    built-in ones, ``profile`` the municipality's look, and ``layout`` one in the place of the municipality's. What is
-    lacking is counted in the page itself, so that it is never told otherwise than it is printed.
-    Raises :class:`RenderError`.
+    ``tidigare`` are the decided revisions of the document history, ``own`` folders whose templates
+    come before the built-in ones, ``profile`` the municipality's look, and ``layout`` one in the
+    place of the municipality's. What is lacking is counted in the page itself, so that it is never
+    told otherwise than it is printed. Raises :class:`RenderError`.
     """
     if unknown := [name for name in formats if name not in FORMATS]:
-        raise RenderError(f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(FORMATS)}.")
+        raise RenderError(
+            f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(FORMATS)}."
+        )
     stem = f"{revision.kommun_id}-bilaga"
-    html = render_html(revision, tidigare, own, profile, layout) if set(formats) & set(conversion.TO) else ""
+    html = (
+        render_html(revision, tidigare, own, profile, layout)
+        if set(formats) & set(conversion.TO)
+        else ""
+    )
     files = converted(html, shown(revision, profile), formats, profile, stem)
     if "json" in formats:
         context = _context(revision, tidigare)
         status, summa = phrases.status(revision.kommun, revision.beslut), checksum_of(revision)
-        text = json_form.bilaga_json(revision, context["kapitlen"], context["historiken"], status, summa)
+        text = json_form.bilaga_json(
+            revision, context["kapitlen"], context["historiken"], status, summa
+        )
         files[f"{stem}.json"] = text.encode()
     lacking = tuple(_lacks(html, revision, layout or _layout_of(revision)))
     return Made({name: files[name] for name in (f"{stem}.{form}" for form in formats)}, lacking)
 
 
-def converted(html: str, revision: Revision, formats: Sequence[str], profile: Profile, stem: str) -> dict[str, bytes]:
-    """``html`` in each of ``formats`` that a page can be converted to, by file name. Raises :class:`RenderError`."""
+def converted(
+    html: str, revision: Revision, formats: Sequence[str], profile: Profile, stem: str
+) -> dict[str, bytes]:
+    """``html`` in each of ``formats`` that a page can be converted to, by file name. Raises
+    :class:`RenderError`."""
     with ThreadPoolExecutor() as pool:
         wanted = [name for name in dict.fromkeys(formats) if name in conversion.TO]
         jobs = {name: pool.submit(conversion.TO[name], html, revision, profile) for name in wanted}
@@ -113,7 +133,8 @@ def render_html(
     profile: Profile = PLAIN,
     layout: str | None = None,
 ) -> str:
-    """The bilaga as one HTML page that fetches nothing. Raises :class:`RenderError` with the template's line."""
+    """The bilaga as one HTML page that fetches nothing. Raises :class:`RenderError` with the
+    template's line."""
     name = layout or _layout_of(revision)
     if name not in (known := sandbox.layouts(own)):
         raise RenderError(f"Layouten ”{name}” finns inte. Det finns {phrases.lista(known)}.")
@@ -135,21 +156,30 @@ def _lacks(html: str, revision: Revision, layout: str) -> Iterator[str]:
 
 
 def shown(revision: Revision, profile: Profile) -> Revision:
-    """``revision`` as it is printed: under the name that the profile shows, and without what is the catalogue's own."""
+    """``revision`` as it is printed: under the name that the profile shows, and without what is the
+    catalogue's own."""
     return replace(
         revision,
         kommun=printed.file(revision.kommun) | ({"namn": profile.name} if profile.name else {}),
-        insatser=tuple(Insats(insats.id, printed.file(insats.data)) for insats in revision.insatser),
+        insatser=tuple(
+            Insats(insats.id, printed.file(insats.data)) for insats in revision.insatser
+        ),
         riskanalyser={name: printed.file(data) for name, data in revision.riskanalyser.items()},
     )
 
 
 def page_context(revision: Revision, profile: Profile) -> Data:
-    """What the page around any document may use: the look, and what tells just which content this is."""
+    """What the page around any document may use: the look, and what tells just which content this
+    is."""
     logo = None
     if profile.logo is not None:
         width, height = conversion.logo_size(profile.logo)
-        logo = {"uri": conversion.logo_uri(profile.logo), "alttext": profile.logo.alt, "bredd": width, "höjd": height}
+        logo = {
+            "uri": conversion.logo_uri(profile.logo),
+            "alttext": profile.logo.alt,
+            "bredd": width,
+            "höjd": height,
+        }
     return {
         "version": __version__,
         "status": phrases.status(revision.kommun, revision.beslut),
@@ -160,7 +190,8 @@ def page_context(revision: Revision, profile: Profile) -> Data:
 
 
 def checksum_of(revision: Revision) -> str:
-    """SHA-256 (64 hexadecimal digits) of the content: for a decision the one in its file, else that of the same form."""
+    """SHA-256 (64 hexadecimal digits) of the content: for a decision the one in its file, else that
+    of the same form."""
     checksum: str = freeze(revision, revision.beslut or {})["kontrollsumma"]
     return checksum
 
@@ -179,7 +210,9 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
         "diarienummer": (beslut if beslut is not None else forslag).get("diarienummer"),
         "rekonstruktion": (beslut or {}).get("rekonstruktion"),
         "riktlinjer": [text for text in riktlinjer if text["rubrik"] not in common],
-        "riktlinjer_i_gemensamt": {text["rubrik"]: text["text"] for text in riktlinjer if text["rubrik"] in common},
+        "riktlinjer_i_gemensamt": {
+            text["rubrik"]: text["text"] for text in riktlinjer if text["rubrik"] in common
+        },
         "gemensamt_rubrik": "Gemensamt för alla insatser",
         "kapitlen": _chapters(revision),
         "historiken": [_history_row(b) for _, b in historik],
@@ -189,23 +222,27 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
 
 
 def _history_row(beslut: Data) -> Data:
-    """What happened. That the file of a decision is reconstructed is told where that decision is printed."""
+    """What happened. That the file of a decision is reconstructed is told where that decision is
+    printed."""
     event = beslut.get("händelse", "Beslutad")
     if "ersätter" in beslut:
         event += f", ersätter beslutet {beslut['ersätter']}"
     diary = [f"({beslut['diarienummer']})"] if "diarienummer" in beslut else []
     return {
         "datum": beslut.get("datum", ""),
-        "beslut": " ".join([*(beslut[key] for key in ("nämnd", "paragraf") if key in beslut), *diary]),
+        "beslut": " ".join(
+            [*(beslut[key] for key in ("nämnd", "paragraf") if key in beslut), *diary]
+        ),
         "händelse": event,
     }
 
 
 def _chapters(revision: Revision) -> list[Data]:
-    """The avdelningar with their insatser; those of an unknown avdelning come last, so that none is lost.
+    """The avdelningar with their insatser; those of an unknown avdelning come last, so that none is
+    lost.
 
-    Two avdelningar with one id are two chapters, and the insatser stand in the first of them. No id has a full stop in it,
-    so that the second's anchor is no other's.
+    Two avdelningar with one id are two chapters, and the insatser stand in the first of them. No id
+    has a full stop in it, so that the second's anchor is no other's.
     """
     chapters: list[Data] = []
     known: Counter[str] = Counter()
@@ -219,7 +256,9 @@ def _chapters(revision: Revision) -> list[Data]:
             "insatser": revision.i_avdelning(name) if first else [],
         })  # fmt: skip
     if lost := [insats for insats in revision.insatser if insats.data["avdelning"] not in known]:
-        chapters.append({"id": "utan-avdelning", "rubrik": "Insatser utan känd avdelning", "insatser": lost})
+        chapters.append(
+            {"id": "utan-avdelning", "rubrik": "Insatser utan känd avdelning", "insatser": lost}
+        )
     return chapters
 
 
@@ -227,8 +266,13 @@ def _analyses(revision: Revision) -> list[Data]:
     """The risk analyses in the order of their insatser; those of an unknown insats come last."""
     order = {insats.id: number for number, insats in enumerate(revision.insatser)}
     by_id = {insats.id: insats for insats in revision.insatser}
-    listed = sorted(revision.riskanalyser.items(), key=lambda item: (order.get(item[1]["insats"], len(order)), item[0]))
-    return [{"id": name, "data": data, "insats": by_id.get(data["insats"])} for name, data in listed]
+    listed = sorted(
+        revision.riskanalyser.items(),
+        key=lambda item: (order.get(item[1]["insats"], len(order)), item[0]),
+    )
+    return [
+        {"id": name, "data": data, "insats": by_id.get(data["insats"])} for name, data in listed
+    ]
 
 
 def _matrix(revision: Revision) -> Data | None:
@@ -242,9 +286,14 @@ def _matrix(revision: Revision) -> Data | None:
         name = insats.data.get("namn_i_matris", insats.namn)
         return {"namn": name, "kryss": [enhet["id"] in given for enhet in enheter]}
 
-    groups = [(name, len(list(units))) for name, units in groupby(enheter, lambda enhet: enhet.get("grupp", ""))]
+    groups = [
+        (name, len(list(units)))
+        for name, units in groupby(enheter, lambda enhet: enhet.get("grupp", ""))
+    ]
     return {
-        "grupper": [{"namn": name, "bredd": width} for name, width in groups] if any(name for name, _ in groups) else [],
+        "grupper": [{"namn": name, "bredd": width} for name, width in groups]
+        if any(name for name, _ in groups)
+        else [],
         "enheter": [enhet["namn"] for enhet in enheter],
         "rader": sorted(map(row, revision.insatser), key=lambda r: swedish_order(r["namn"])),
     }
@@ -254,7 +303,8 @@ _HEADING = re.compile(r'<(h2|h3|th)\b(?=[^>]* id="([^"]+)")[^>]*>(.*?)</\1>', re
 
 
 def _headings(html: str) -> list[Data]:
-    """The contents: the chapters, and under each the headings and rows of tables that have an id."""
+    """The contents: the chapters, and under each the headings and rows of tables that have an
+    id."""
     from markupsafe import Markup
 
     top: list[Data] = []

@@ -1,4 +1,5 @@
-"""Running text as it is printed: what its lines stand for, told from where they are merely broken."""
+"""Running text as it is printed: what its lines stand for, told from where they are merely
+broken."""
 
 from __future__ import annotations
 
@@ -11,17 +12,21 @@ Block = str | list[Any]
 
 _HYPHEN = re.compile(r"([ \t]*)-[ \t]+(?=\S)")
 # Other signs, numbers and letters that a point begins with.
-_SIGN = re.compile(r"\s*(?:[*+•●○▪■□◦‣⁃·∙➢✓✔|]|\d{1,2}(?:\.\d{1,2})*[.)]|\(?(?:[^\W\d_]|[ivx]{2,4}|\d{1,2})\))\s+\S")
+_SIGN = re.compile(
+    r"\s*(?:[*+•●○▪■□◦‣⁃·∙➢✓✔|]|\d{1,2}(?:\.\d{1,2})*[.)]|\(?(?:[^\W\d_]|[ivx]{2,4}"
+    r"|\d{1,2})\))\s+\S"
+)
 # What may as well stand in a sentence: a dash, and a letter that is short for a word.
 _MAYBE_SIGN = re.compile(r"\s*(?:[–—]|(?:[^\W\d_]|[ivx]{2,4})\.)\s+\S")
 _STEP = 2  # how much further in than a point its inner points begin, at least
 
 
 def blocks(text: str) -> list[Block]:
-    """The paragraphs of ``text``, parted by empty lines, and the lists of its lines that begin with a hyphen.
+    """The paragraphs of ``text``, parted by empty lines, and the lists of its lines that begin with
+    a hyphen.
 
-    Lines that begin as points of other kinds, such as ”1.”, ”a)” and ”•”, are paragraphs of their own, with their signs;
-    any other line goes on from the one before.
+    Lines that begin as points of other kinds, such as ”1.”, ”a)” and ”•”, are paragraphs of their
+    own, with their signs; any other line goes on from the one before.
     """
     made: list[Block] = []
     for part in re.split(r"\n\s*\n", text):
@@ -38,7 +43,10 @@ def is_parted(text: str) -> bool:
 def begins_with_point(text: str) -> bool:
     """Whether ``text`` has several lines, or only a point, and the first is a point of a list."""
     bare = text.strip()
-    return bool(_HYPHEN.match(bare) or ("\n" in bare and (_SIGN.match(bare) or _MAYBE_SIGN.match(bare)) and is_parted(bare)))
+    return bool(
+        _HYPHEN.match(bare)
+        or ("\n" in bare and (_SIGN.match(bare) or _MAYBE_SIGN.match(bare)) and is_parted(bare))
+    )
 
 
 def ends_with_point(text: str) -> bool:
@@ -46,11 +54,14 @@ def ends_with_point(text: str) -> bool:
     if "\n" not in text.strip():
         return False
     last = blocks(text)[-1]
-    return isinstance(last, list) or bool(is_parted(text) and (_SIGN.match(last) or _MAYBE_SIGN.match(last)))
+    return isinstance(last, list) or bool(
+        is_parted(text) and (_SIGN.match(last) or _MAYBE_SIGN.match(last))
+    )
 
 
 def _told_apart(lines: Sequence[str]) -> Iterator[tuple[int | None, str]]:
-    """What begins anew, with how far in it begins if it is a point with a hyphen, and the lines that it goes on for."""
+    """What begins anew, with how far in it begins if it is a point with a hyphen, and the lines
+    that it goes on for."""
     indent: int | None = None
     words: list[str] = []
     for number, line in enumerate(lines):
@@ -74,7 +85,8 @@ def _is_point(lines: Sequence[str], number: int) -> bool:
 
 def _built(told: Iterable[tuple[int | None, str]]) -> list[Block]:
     made: list[Block] = []
-    within: list[tuple[int, list[Any]]] = []  # the lists that the last point is in, with how far in their points begin
+    # the lists that the last point is in, with how far in their points begin
+    within: list[tuple[int, list[Any]]] = []
     for indent, text in told:
         if indent is None:
             within = []

@@ -1,7 +1,8 @@
 """Fills in the templates: ours, and before them the municipality's own, which are untrusted.
 
-Every template runs in Jinja2's sandbox and sees only template files. One that is not ours runs in a process of its own
-too, with bounds for time, memory and text, and what comes out is checked: a page that runs nothing and fetches nothing.
+Every template runs in Jinja2's sandbox and sees only template files. One that is not ours runs in a
+process of its own too, with bounds for time, memory and text, and what comes out is checked: a page
+that runs nothing and fetches nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 INSTALL = 'Installera det som bilagan behöver: pip install "insatskoll[bilaga]"'
-BUILT_IN = "inbyggd/"  # before a name: our own template, also where the municipality has one of that name
+# before a name: our own template, also where the municipality has one of that name
+BUILT_IN = "inbyggd/"
 MAX_TEMPLATE = 500_000  # bytes
 MAX_TEXT = 20_000_000  # characters of the page
 SECONDS = 10  # of the processor's time, for a template that is not ours
@@ -36,37 +38,54 @@ LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
 
 
 class RenderError(Refused):
-    """The document could not be made. The message is Swedish and for people; nothing has been written."""
+    """The document could not be made. The message is Swedish and for people; nothing has been
+    written."""
 
 
 def own_folders(kommun: Path) -> list[Path]:
-    """The folders with templates of their own for the municipality in the folder ``kommun``, the nearest first.
+    """The folders with templates of their own for the municipality in the folder ``kommun``, the
+    nearest first.
 
     Raises :class:`RenderError` where a template would be lost without a word.
     """
     folders = [kommun / template_names.FOLDER]
     if kommun.parent.name == "kommuner":
         folders.append(kommun.parent.parent / template_names.FOLDER)
-    own = [folder for folder in folders if files.there(folder) and folder.resolve() != TEMPLATES.resolve()]
+    own = [
+        folder
+        for folder in folders
+        if files.there(folder) and folder.resolve() != TEMPLATES.resolve()
+    ]
     for folder in own:
         _check_folder(folder)
     return own
 
 
 def _check_folder(folder: Path) -> None:
-    """Raises :class:`RenderError` for what would be lost without a word: a folder that is none, a template with a wrong name."""
+    """Raises :class:`RenderError` for what would be lost without a word: a folder that is none, a
+    template with a wrong name."""
     if folder.is_symlink() or not folder.is_dir():
-        raise RenderError(f"{shown(folder)}: här finns en länk eller en fil där en mapp väntades. Ersätt den med en mapp.")
+        raise RenderError(
+            f"{shown(folder)}: här finns en länk eller en fil där en mapp väntades. Ersätt den "
+            "med en mapp."
+        )
     names = {path.name: path.is_dir() for path in folder.iterdir()}
     for name in sorted(names):
         found = None if names[name] else template_names.misnamed(name)
         if found is not None and found.sure and found.right not in names:
-            raise RenderError(f"{shown(folder / name)}: mallen läses inte. Den ska heta {shown(found.right)}.")
+            raise RenderError(
+                f"{shown(folder / name)}: mallen läses inte. Den ska heta {shown(found.right)}."
+            )
 
 
 def layouts(own: Sequence[Path] = ()) -> list[str]:
     """The names of the layouts there are, ours and those in the folders ``own``."""
-    names = {path.name for folder in own for path in folder.glob("*.html.j2") if template_names.LAYOUT.fullmatch(path.name)}
+    names = {
+        path.name
+        for folder in own
+        for path in folder.glob("*.html.j2")
+        if template_names.LAYOUT.fullmatch(path.name)
+    }
     others = {path.name for path in TEMPLATES.glob("*.html.j2")}
     return sorted({*LAYOUTS, *(name.removesuffix(".html.j2") for name in names - others)})
 
@@ -83,24 +102,35 @@ class _Work:
     memory: int
 
 
-def fill(name: str, context: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]], own: Sequence[Path] = ()) -> str:
-    """The page that the template ``name`` makes of ``context``; files in the folders ``own`` come before ours.
+def fill(
+    name: str,
+    context: Mapping[str, Any],
+    filters: Mapping[str, Callable[..., Any]],
+    own: Sequence[Path] = (),
+) -> str:
+    """The page that the template ``name`` makes of ``context``; files in the folders ``own`` come
+    before ours.
 
     Raises :class:`RenderError` with the template's file and line.
     """
     work = _Work(name, context, filters, tuple(own), SECONDS, MEMORY)
-    if not any(path.name.endswith(template_names.KINDS) for folder in own for path in folder.rglob("*")):
+    if not any(
+        path.name.endswith(template_names.KINDS) for folder in own for path in folder.rglob("*")
+    ):
         return _fill(replace(work, own=()))
     import pickle
     import subprocess
 
     command = [sys.executable, "-I", "-c", _CHILD, *sys.path]
     try:
-        done = subprocess.run(command, input=pickle.dumps(work), capture_output=True, timeout=SECONDS * 6, check=False)
+        done = subprocess.run(
+            command, input=pickle.dumps(work), capture_output=True, timeout=SECONDS * 6, check=False
+        )
         answer = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError) as error:
         raise RenderError(
-            f"Mallen {_shown(own)}{name} stoppades: den blev inte färdig på {SECONDS} sekunder eller tog för mycket minne. "
+            f"Mallen {_shown(own)}{name} stoppades: den blev inte färdig på {SECONDS} "
+            "sekunder eller tog för mycket minne. "
             "Se efter om den upprepar något utan slut."
         ) from error
     if "error" in answer:
@@ -108,11 +138,14 @@ def fill(name: str, context: Mapping[str, Any], filters: Mapping[str, Callable[.
     return str(answer["page"])
 
 
-_CHILD = "import sys; sys.path[:] = sys.argv[1:]; from insatskoll.bilaga import sandbox; sandbox.child()"
+_CHILD = (
+    "import sys; sys.path[:] = sys.argv[1:]; from insatskoll.bilaga import sandbox; sandbox.child()"
+)
 
 
 def child() -> None:
-    """The process that fills in a template that is not ours: a :class:`_Work` comes in, and JSON goes out."""
+    """The process that fills in a template that is not ours: a :class:`_Work` comes in, and JSON
+    goes out."""
     import pickle
 
     work = pickle.loads(sys.stdin.buffer.read())
@@ -127,12 +160,17 @@ def child() -> None:
 
 
 def _limit(seconds: int, memory: int) -> None:
-    """Has the system stop this process when it takes too much. Windows cannot; there only the parent's clock does."""
+    """Has the system stop this process when it takes too much. Windows cannot; there only the
+    parent's clock does."""
     try:
         import resource
     except ImportError:
         return
-    for limit, value in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
+    for limit, value in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CORE, 0),
+    ):
         try:
             resource.setrlimit(limit, (value, value))
         except (ValueError, OSError):  # a stricter limit is in force already
@@ -149,29 +187,50 @@ def _fill(work: _Work) -> str:
         for part in _environment(work).get_template(work.name).generate(work.context):
             length += len(part)
             if length > MAX_TEXT:
-                raise RenderError(f"Mallen {work.name} skriver mer än {MAX_TEXT // 1_000_000} miljoner tecken.")
+                raise RenderError(
+                    f"Mallen {work.name} skriver mer än {MAX_TEXT // 1_000_000} miljoner tecken."
+                )
             parts.append(part)
         return "".join(parts)
     except TemplateSyntaxError as error:
         raise RenderError(
-            f"Mallen {shown(error.filename or error.name or work.name)}, rad {error.lineno}: {_misspelt(error.message or '')}"
+            f"Mallen {shown(error.filename or error.name or work.name)}, rad "
+            f"{error.lineno}: {_misspelt(error.message or '')}"
         ) from error
     except TemplateNotFound as error:
-        raise RenderError(f"Mallen {_at(error, work.name)}: Mallen ”{error.name}” finns inte.") from error
+        raise RenderError(
+            f"Mallen {_at(error, work.name)}: Mallen ”{error.name}” finns inte."
+        ) from error
     except UndefinedError as error:
         raise RenderError(f"Mallen {_at(error, work.name)}: {_undefined(str(error))}") from error
     except MemoryError as error:
-        raise RenderError(f"Mallen {_at(error, work.name)}: Mallen tar för mycket minne.") from error
+        raise RenderError(
+            f"Mallen {_at(error, work.name)}: Mallen tar för mycket minne."
+        ) from error
     except RecursionError as error:
-        raise RenderError(f"Mallen {_at(error, work.name)}: Mallen anropar sig själv utan slut.") from error
+        raise RenderError(
+            f"Mallen {_at(error, work.name)}: Mallen anropar sig själv utan slut."
+        ) from error
     except SecurityError as error:
         raise RenderError(f"Mallen {_at(error, work.name)}: {_unsafe(str(error))}") from error
     except ZeroDivisionError as error:
         raise RenderError(f"Mallen {_at(error, work.name)}: Här divideras med noll.") from error
     except OverflowError as error:
-        raise RenderError(f"Mallen {_at(error, work.name)}: Ett tal eller en upprepning är för stor.") from error
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise RenderError(f"Mallen {_at(error, work.name)}: Ett värde är av fel slag för det som görs med det här.") from error
+        raise RenderError(
+            f"Mallen {_at(error, work.name)}: Ett tal eller en upprepning är för stor."
+        ) from error
+    except (
+        TemplateError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+    ) as error:
+        raise RenderError(
+            f"Mallen {_at(error, work.name)}: Ett värde är av fel slag för det som görs med "
+            "det här."
+        ) from error
 
 
 def _environment(work: _Work) -> Environment:
@@ -182,7 +241,8 @@ def _environment(work: _Work) -> Environment:
 
 @cache
 def _ours() -> Environment:
-    """Our own templates do not change while the program runs, and take longer to compile than to fill in."""
+    """Our own templates do not change while the program runs, and take longer to compile than to
+    fill in."""
     return _confined(())
 
 
@@ -194,13 +254,18 @@ def _confined(own: tuple[Path, ...]) -> Environment:
         raise RenderError(f"Jinja2 saknas. {INSTALL}") from error
 
     class Confined(BaseLoader):
-        """Loads template files out of the folders given, and nothing else: no other kinds, no links, no way out."""
+        """Loads template files out of the folders given, and nothing else: no other kinds, no
+        links, no way out."""
 
-        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        def get_source(
+            self, environment: Environment, template: str
+        ) -> tuple[str, str, Callable[[], bool]]:
             folders = [] if template.startswith(BUILT_IN) else own
             name = template.removeprefix(BUILT_IN)
             steps = name.split("/")
-            if name.endswith(template_names.KINDS) and all(step and step[0] not in ".~" and step.isprintable() for step in steps):
+            if name.endswith(template_names.KINDS) and all(
+                step and step[0] not in ".~" and step.isprintable() for step in steps
+            ):
                 for folder in (*folders, TEMPLATES):
                     if files.there(path := folder.joinpath(*steps)):
                         told = f"{BUILT_IN}{name}" if folder == TEMPLATES else shown(path)
@@ -211,26 +276,35 @@ def _confined(own: tuple[Path, ...]) -> Environment:
             template = super().load(environment, name, globals)
             if name.endswith(".css") and not str(template.filename).startswith(BUILT_IN):
                 made = template.root_render_func
-                template.root_render_func = lambda context: _within_style(made(context), str(template.filename))
+                template.root_render_func = lambda context: _within_style(
+                    made(context), str(template.filename)
+                )
             return template
 
     return ImmutableSandboxedEnvironment(
-        loader=Confined(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=Confined(),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
-# What ends the element style, wherever in a style sheet it stands, or is read as the beginning of a comment in a page.
+# What ends the element style, wherever in a style sheet it stands, or is read as the beginning of a
+# comment in a page.
 _OUT_OF_STYLE = re.compile(r"</|<!--")
 
 
 def _within_style(parts: Iterable[str], told: str) -> Iterator[str]:
-    """The ``parts`` that a municipality's own style sheet is made of, as long as they stay in the element ``style``."""
+    """The ``parts`` that a municipality's own style sheet is made of, as long as they stay in the
+    element ``style``."""
     end = ""
     for part in parts:
         if found := _OUT_OF_STYLE.search(end + part):
             line = _line_of(Path(told), found[0])
             raise RenderError(
-                f"Mallen {told}{f', rad {line}' if line else ''}: ”{found[0]}” får inte stå i en stilmall, inte heller i en "
+                f"Mallen {told}{f', rad {line}' if line else ''}: ”{found[0]}” får inte "
+                "stå i en stilmall, inte heller i en "
                 "kommentar, för där tar stilen slut på sidan. Ta bort det."
             )
         end = (end + part)[-3:]
@@ -238,7 +312,8 @@ def _within_style(parts: Iterable[str], told: str) -> Iterator[str]:
 
 
 def _line_of(path: Path, wanted: str) -> int:
-    """The first line of a template of the municipality's own that has ``wanted`` in it; 0 if none has."""
+    """The first line of a template of the municipality's own that has ``wanted`` in it; 0 if none
+    has."""
     lines = _text(path, path.parent).splitlines()
     return next((number for number, line in enumerate(lines, 1) if wanted in line), 0)
 
@@ -258,12 +333,15 @@ def _at(error: BaseException, name: str) -> str:
     """The file and line of the template that ``error`` came out of."""
     import traceback
 
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith((".j2", ".css"))]
+    frames = [
+        f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith((".j2", ".css"))
+    ]
     return f"{shown(frames[-1].filename)}, rad {frames[-1].lineno}" if frames else shown(name)
 
 
 def _told_as(work: _Work) -> str:
-    """The template of a page as a message names it: by the municipality's own file, or as ours with the own folders."""
+    """The template of a page as a message names it: by the municipality's own file, or as ours with
+    the own folders."""
     for folder in work.own:
         if (path := folder / work.name).is_file():
             return shown(path)
@@ -276,9 +354,13 @@ def _misspelt(message: str) -> str:
         return f"{'Filtret' if found[1] == 'filter' else 'Provet'} ”{found[2]}” finns inte."
     if found := re.match(r"Encountered unknown tag '(.+?)'|Unexpected end of template", message):
         if found[1]:
-            return f"”{found[1]}” finns inte bland det som kan stå efter {{%, eller står på fel ställe."
+            return (
+                f"”{found[1]}” finns inte bland det som kan stå efter {{%, eller står på fel "
+                "ställe."
+            )
         return (
-            "Mallen tar slut för tidigt: något som börjar med {% saknar sitt slut, till exempel {% endif %} eller {% endfor %}."
+            "Mallen tar slut för tidigt: något som börjar med {% saknar sitt slut, till "
+            "exempel {% endif %} eller {% endfor %}."
         )
     if found := re.match(r"unexpected char '(.+?)'", message):
         return f"Tecknet ”{plain(found[1])}” kan inte stå här."
@@ -303,20 +385,26 @@ def _undefined(message: str) -> str:
     return "Något som används här finns inte. Pröva först med: is defined."
 
 
-# What _sida.html.j2 begins with. The browser then runs nothing and fetches nothing, whatever comes after it.
+# What _sida.html.j2 begins with. The browser then runs nothing and fetches nothing, whatever comes
+# after it.
 _BEGINNING = re.compile(
-    r'\s*<!DOCTYPE html>\s*<html lang="sv">\s*<head>\s*(<meta (charset|name)="[^">]*"( content="[^">]*")?>\s*)*'
-    r"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+    r'\s*<!DOCTYPE html>\s*<html lang="sv">\s*<head>\s*(<meta (charset|name)="[^">]*"( '
+    r'content="[^">]*")?>\s*)*'
+    r"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+    r"'unsafe-inline'; "
     r"img-src data:; font-src data:; base-uri 'none'; form-action 'none'\">"
 )
 
 
 def _check_page(page: str, work: _Work) -> None:
-    """Refuses a page that would run something or fetch something, that programs may read in different ways, or whose style
-    could hide or change words."""
+    """Refuses a page that would run something or fetch something, that programs may read in
+    different ways, or whose style could hide or change words."""
     name = _told_as(work)
     if not _BEGINNING.match(page):
-        raise RenderError(f'Mallen {name} börjar inte som _sida.html.j2. Skriv {{% extends "_sida.html.j2" %}} först i den.')
+        raise RenderError(
+            f'Mallen {name} börjar inte som _sida.html.j2. Skriv {{% extends "_sida.html.j2" '
+            "%} först i den."
+        )
     try:
         found = allowed.forbidden(page, our_styles(work.context))
     except ImportError as error:
@@ -324,28 +412,42 @@ def _check_page(page: str, work: _Work) -> None:
     if found.startswith(allowed.STYLE):
         written = found.removeprefix(allowed.STYLE).removesuffix("”")
         raise RenderError(
-            f"Mallen {_written_in(written, work.own) or name}: Stilen ”{plain(written)}” får inte användas. En egen stil får "
-            "ändra typsnitt, storlek, avstånd, linjer och sidbrytningar, men inte dölja, flytta, stryka, byta eller lägga till "
-            "ord. Färger anges i profil.yaml. Kommunens utseende, i docs/profil.md, säger vad som går."
+            f"Mallen {_written_in(written, work.own) or name}: Stilen ”{plain(written)}” "
+            "får inte användas. En egen stil får "
+            "ändra typsnitt, storlek, avstånd, linjer och sidbrytningar, men inte dölja, "
+            "flytta, stryka, byta eller lägga till "
+            "ord. Färger anges i profil.yaml. Kommunens utseende, i docs/profil.md, säger "
+            "vad som går."
         )
     if found:
         raise RenderError(
-            f"Mallen {name} gör en sida med {found}, som inte får finnas där. Bilagan får varken köra eller hämta något, och ska "
+            f"Mallen {name} gör en sida med {found}, som inte får finnas där. Bilagan får "
+            "varken köra eller hämta något, och ska "
             "läsas lika överallt. Ta bort det."
         )
 
 
 def our_styles(context: Mapping[str, Any]) -> tuple[str, ...]:
-    """The style sheets of a page that are not the municipality's own: the program's, and what the profile gives."""
+    """The style sheets of a page that are not the municipality's own: the program's, and what the
+    profile gives."""
     profile = context.get("profil", {})
-    return files.read_text(TEMPLATES / "bilaga.css", MAX_TEMPLATE).strip(), str(profile.get("css", "")).strip()
+    return files.read_text(TEMPLATES / "bilaga.css", MAX_TEMPLATE).strip(), str(
+        profile.get("css", "")
+    ).strip()
 
 
 def _written_in(style: str, own: Sequence[Path]) -> str:
-    """The file and line of a municipality's own where ``style`` stands, or else what it sets; empty if it is not found."""
-    for wanted in ("".join(style.split()), f"{style.partition(':')[0].strip()}:" if ":" in style else ""):
+    """The file and line of a municipality's own where ``style`` stands, or else what it sets; empty
+    if it is not found."""
+    for wanted in (
+        "".join(style.split()),
+        f"{style.partition(':')[0].strip()}:" if ":" in style else "",
+    ):
         for path in (
-            path for folder in own for path in sorted(folder.rglob("*")) if wanted and path.name.endswith(template_names.KINDS)
+            path
+            for folder in own
+            for path in sorted(folder.rglob("*"))
+            if wanted and path.name.endswith(template_names.KINDS)
         ):
             for number, line in enumerate(_text(path, path.parent).splitlines(), 1):
                 if wanted in "".join(line.split()):

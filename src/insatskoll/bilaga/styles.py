@@ -1,7 +1,9 @@
-"""What a style sheet that is not ours may do to a page: dress the words, but neither hide, move, strike, add nor change any.
+"""What a style sheet that is not ours may do to a page: dress the words, but neither hide, move,
+strike, add nor change any.
 
-Properties and their values stand on lists, and what stands on none is refused. Colours are the profile's, whose contrast has
-been judged, so that no word can be written in the colour of what is behind it.
+Properties and their values stand on lists, and what stands on none is refused. Colours are the
+profile's, whose contrast has been judged, so that no word can be written in the colour of what is
+behind it.
 """
 
 from __future__ import annotations
@@ -13,37 +15,54 @@ from typing import Any
 
 KNOWN = "program"  # the at-rule that stands where a style sheet of ours has been taken out
 
-_LENGTHS = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "rem": 16.0, "em": 16.0, "ch": 8.0}
+_LENGTHS = {
+    "px": 1.0,
+    "pt": 96 / 72,
+    "mm": 96 / 25.4,
+    "cm": 96 / 2.54,
+    "in": 96.0,
+    "rem": 16.0,
+    "em": 16.0,
+    "ch": 8.0,
+}
 _COLOURS = {
     "text": frozenset({"var(--ink)", "var(--muted)", "var(--brand)", "inherit", "currentcolor"}),
     "bakgrund": frozenset({"var(--paper)", "var(--tint)", "var(--mark)", "transparent", "none"}),
 }
 _FONTS = frozenset({
-    "serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif", "open sans", "arial", "helvetica",
-    "helvetica neue", "verdana", "tahoma", "trebuchet ms", "segoe ui", "roboto", "calibri", "cambria", "georgia", "garamond",
-    "times", "times new roman", "courier new", "lato", "noto sans", "noto serif", "source sans pro", "source sans 3", "inter",
+    "serif", "sans-serif", "monospace", "system-ui", "ui-serif", "ui-sans-serif", "open sans",
+    "arial", "helvetica", "helvetica neue", "verdana", "tahoma", "trebuchet ms", "segoe ui",
+    "roboto", "calibri", "cambria", "georgia", "garamond", "times", "times new roman",
+    "courier new", "lato", "noto sans", "noto serif", "source sans pro", "source sans 3", "inter",
     "-apple-system", "inherit",
 })  # fmt: skip
 
 # In a selector: what no selector has, and ”*”, since what it gives every box adds up.
 _ODD = ("at-keyword", "error", "{} block")
 
-# A box in a line takes no room in it for its padding and its border above and below: they are drawn over the lines there.
-_LITTLE, _SOME, _MUCH = 5.0, 8.0, 200.0  # CSS pixels: at most the space between lines, a little more, and what any box may have
+# A box in a line takes no room in it for its padding and its border above and below: they are drawn
+# over the lines there.
+# CSS pixels: at most the space between lines, a little more, and what any box may have
+_LITTLE, _SOME, _MUCH = 5.0, 8.0, 200.0
 _BLOCKS = frozenset({
-    "html", "body", "main", "header", "footer", "nav", "section", "article", "aside", "div", "h1", "h2", "h3", "h4", "h5", "h6",
-    "hgroup", "li", "dl", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "blockquote", "pre", "hr", "img",
-    "figure", "figcaption", "address", "details", "summary",
+    "html", "body", "main", "header", "footer", "nav", "section", "article", "aside", "div", "h1",
+    "h2", "h3", "h4", "h5", "h6", "hgroup", "li", "dl", "table", "caption", "thead", "tbody",
+    "tfoot", "tr", "th", "td", "blockquote", "pre", "hr", "img", "figure", "figcaption", "address",
+    "details", "summary",
 })  # fmt: skip
-_OFTEN_BLOCKS = frozenset({"p", "ul", "ol", "dt", "dd"})  # in a table of ours they stand in lines, if they have no name there
+# in a table of ours they stand in lines, if they have no name there
+_OFTEN_BLOCKS = frozenset({"p", "ul", "ol", "dt", "dd"})
 # The classes of our templates that only blocks have.
 _CLASSES = frozenset({
-    "insats", "kapitel", "text", "historik", "bilagedel", "analyser", "matris", "liggande", "rulla", "insatser", "enhet",
-    "huvudtext", "titelblock", "logotyp", "avsandare", "notis", "markeringar", "kolofon", "sidfot", "endast-webb", "delar",
+    "insats", "kapitel", "text", "historik", "bilagedel", "analyser", "matris", "liggande", "rulla",
+    "insatser", "enhet", "huvudtext", "titelblock", "logotyp", "avsandare", "notis", "markeringar",
+    "kolofon", "sidfot", "endast-webb", "delar",
 })  # fmt: skip
 # What a pseudo-element may have: no box of its own, which could be laid over words.
 _OLD = frozenset({"before", "after", "first-line", "first-letter"})
-_LETTERS = frozenset({"color", "font-family", "font-style", "font-weight", "font-variant-numeric", "text-transform"})
+_LETTERS = frozenset(
+    {"color", "font-family", "font-style", "font-weight", "font-variant-numeric", "text-transform"}
+)
 _PARTS = {
     "before": _LETTERS,
     "after": _LETTERS,
@@ -57,10 +76,13 @@ Judge = Callable[[list[Any]], bool]
 
 
 def wrong(style: str) -> str:
-    """The first thing in a style sheet that is on no list, as it is written; empty if there is none."""
+    """The first thing in a style sheet that is on no list, as it is written; empty if there is
+    none."""
     import tinycss2
 
-    return _rules(tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True), top=True)
+    return _rules(
+        tinycss2.parse_stylesheet(style, skip_comments=True, skip_whitespace=True), top=True
+    )
 
 
 def wrong_attribute(style: str, element: str = "") -> str:
@@ -73,8 +95,9 @@ def wrong_attribute(style: str, element: str = "") -> str:
 
 @dataclass(frozen=True)
 class _Styled:
-    """What a rule is about: the CSS pixels that each of its boxes can take above and below without covering the lines there,
-    and the properties that its pseudo-elements may have, if it is about such."""
+    """What a rule is about: the CSS pixels that each of its boxes can take above and below without
+    covering the lines there, and the properties that its pseudo-elements may have, if it is about
+    such."""
 
     room: float
     only: frozenset[str] | None = None
@@ -90,14 +113,20 @@ def _rule(rule: Any, *, top: bool, around: float = _LITTLE) -> str:
 
     if rule.type == "qualified-rule":
         odd = next((token for token in rule.prelude if token.type in _ODD or token == "*"), None)
-        return _written(odd) if odd is not None else _contents(_within(rule), _PROPERTIES, _about(rule.prelude, around))
+        return (
+            _written(odd)
+            if odd is not None
+            else _contents(_within(rule), _PROPERTIES, _about(rule.prelude, around))
+        )
     if rule.type != "at-rule":
         return _written(rule)
     name = rule.lower_at_keyword
     if name == KNOWN and top and rule.content is None and not rule.prelude:
         return ""
     if name == "media" and rule.content is not None:
-        return _rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
+        return _rules(
+            tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+        )
     if name == "page" and rule.content is not None:
         return _contents(_within(rule), _OF_PAGE, _Styled(_MUCH))
     return f"@{rule.at_keyword}"
@@ -106,7 +135,9 @@ def _rule(rule: Any, *, top: bool, around: float = _LITTLE) -> str:
 def _within(rule: Any) -> list[Any]:
     import tinycss2
 
-    found: list[Any] = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+    found: list[Any] = tinycss2.parse_blocks_contents(
+        rule.content, skip_comments=True, skip_whitespace=True
+    )
     return found
 
 
@@ -118,20 +149,28 @@ def _about(prelude: list[Any], around: float) -> _Styled:
             selectors.append([])
         elif token.type != "comment":
             selectors[-1].append(token)
-    parts = [_PARTS.get(name, frozenset()) for selector in selectors for name in _pseudo_elements(selector)]
+    parts = [
+        _PARTS.get(name, frozenset())
+        for selector in selectors
+        for name in _pseudo_elements(selector)
+    ]
     only = frozenset.intersection(*parts) if parts else None
     return _Styled(min(_room(selector, around) for selector in selectors), only)
 
 
 def _pseudo_elements(selector: list[Any]) -> list[str]:
-    """The names of the pseudo-elements in a selector, also of those that may be written with one colon."""
+    """The names of the pseudo-elements in a selector, also of those that may be written with one
+    colon."""
     return [
         token.lower_name if token.type == "function" else token.lower_value
         for i, token in enumerate(selector)
         if i
         and selector[i - 1] == ":"
         and token.type in ("ident", "function")
-        and ((i > 1 and selector[i - 2] == ":") or (token.type == "ident" and token.lower_value in _OLD))
+        and (
+            (i > 1 and selector[i - 2] == ":")
+            or (token.type == "ident" and token.lower_value in _OLD)
+        )
     ]
 
 
@@ -148,7 +187,9 @@ def _room(selector: list[Any], around: float) -> float:
     if last and last[0] == "&":
         return around
     element = last[0].lower_value if last and last[0].type == "ident" else ""
-    names = {token.value for before, token in pairwise(last) if before == "." and token.type == "ident"}
+    names = {
+        token.value for before, token in pairwise(last) if before == "." and token.type == "ident"
+    }
     named = bool(names) or any(token.type == "hash" for token in last)
     return _MUCH if names & _CLASSES and not element else _room_of(element, named=named)
 
@@ -161,11 +202,16 @@ def _room_of(element: str, *, named: bool = False) -> float:
 
 def _covers(name: str, value: list[Any], room: float) -> bool:
     """Whether a padding or a border takes more than its room above or below a box."""
-    if not name.startswith(("padding", "border")) or name.endswith(("-color", "-style", "-left", "-right")) or "inline" in name:
+    if (
+        not name.startswith(("padding", "border"))
+        or name.endswith(("-color", "-style", "-left", "-right"))
+        or "inline" in name
+    ):
         return False
     if name in ("border-radius", "border-spacing", "border-collapse"):
         return False
-    upright = value[::2] if name in ("padding", "border-width") else value  # above, at the sides, below and at the left
+    # above, at the sides, below and at the left
+    upright = value[::2] if name in ("padding", "border-width") else value
     return any(_taken(token) > room for token in upright)
 
 
@@ -182,7 +228,13 @@ def _contents(items: Iterable[Any], properties: dict[str, Judge], about: _Styled
             judge = properties.get(item.lower_name)
             value = [token for token in item.value if token.type not in ("whitespace", "comment")]
             misplaced = about.only is not None and item.lower_name not in about.only
-            if judge is None or not value or not judge(value) or misplaced or _covers(item.lower_name, value, about.room):
+            if (
+                judge is None
+                or not value
+                or not judge(value)
+                or misplaced
+                or _covers(item.lower_name, value, about.room)
+            ):
                 return _short(f"{item.name}: {' '.join(map(_written, value))}")
         elif item.type in ("qualified-rule", "at-rule") and properties is _PROPERTIES:
             if found := _rule(item, top=False, around=about.room):
@@ -207,11 +259,20 @@ def _short(text: str) -> str:
 
 
 def _words(*allowed: str) -> Judge:
-    return lambda value: all(token.type == "ident" and token.lower_value in allowed for token in value)
+    return lambda value: all(
+        token.type == "ident" and token.lower_value in allowed for token in value
+    )
 
 
-def _size(low: float, high: float, *words: str, percent: tuple[float, float] | None = None, units: str = "") -> Judge:
-    """Lengths between ``low`` and ``high`` CSS pixels, percentages within ``percent``, and ``words``."""
+def _size(
+    low: float,
+    high: float,
+    *words: str,
+    percent: tuple[float, float] | None = None,
+    units: str = "",
+) -> Judge:
+    """Lengths between ``low`` and ``high`` CSS pixels, percentages within ``percent``, and
+    ``words``."""
     allowed = set(units.split()) or _LENGTHS.keys()
 
     def judge(value: list[Any]) -> bool:
@@ -219,7 +280,10 @@ def _size(low: float, high: float, *words: str, percent: tuple[float, float] | N
 
     def one(token: Any) -> bool:
         if token.type == "dimension":
-            return token.lower_unit in allowed and low <= token.value * _LENGTHS[token.lower_unit] <= high
+            return (
+                token.lower_unit in allowed
+                and low <= token.value * _LENGTHS[token.lower_unit] <= high
+            )
         if token.type == "percentage":
             return percent is not None and percent[0] <= token.value <= percent[1]
         if token.type == "number":
@@ -231,13 +295,16 @@ def _size(low: float, high: float, *words: str, percent: tuple[float, float] | N
 
 def _number(low: float, high: float, *words: str) -> Judge:
     return lambda value: all(
-        (token.type == "number" and low <= token.value <= high) or (token.type == "ident" and token.lower_value in words)
+        (token.type == "number" and low <= token.value <= high)
+        or (token.type == "ident" and token.lower_value in words)
         for token in value
     )
 
 
 def _colour(kind: str) -> Judge:
-    return lambda value: len(value) == 1 and _written(value[0]).replace(" ", "").lower() in _COLOURS[kind]
+    return lambda value: (
+        len(value) == 1 and _written(value[0]).replace(" ", "").lower() in _COLOURS[kind]
+    )
 
 
 def _line(value: list[Any]) -> bool:
@@ -263,7 +330,9 @@ def _text(token: Any) -> str:
 
 def _around(value: list[Any]) -> bool:
     """One to four values: above, at the sides, below and at the left."""
-    return len(value) <= 4 and all((_ASIDE if i % 2 or len(value) == 1 else _ABOVE)([v]) for i, v in enumerate(value))
+    return len(value) <= 4 and all(
+        (_ASIDE if i % 2 or len(value) == 1 else _ABOVE)([v]) for i, v in enumerate(value)
+    )
 
 
 # Boxes stand in boxes: what each may take at its sides is such that words are left room on a page.
@@ -282,55 +351,58 @@ _SIDES = (
     "-block-end",
 )
 _VERTICAL = frozenset({"-top", "-bottom", "-block", "-block-start", "-block-end"})
-_BREAKS = _words("auto", "avoid", "always", "page", "avoid-page", "left", "right", "recto", "verso", "avoid-column")
+_BREAKS = _words(
+    "auto",
+    "avoid",
+    "always",
+    "page",
+    "avoid-page",
+    "left",
+    "right",
+    "recto",
+    "verso",
+    "avoid-column",
+)
 _PROPERTIES: dict[str, Judge] = {
     "font-family": _fonts,
     # Sizes that are parts of others would shrink without end.
     "font-size": _size(
-        9, 42, "small", "medium", "large", "x-large", "xx-large", "inherit", percent=(100, 100), units="px pt mm cm rem"
+        9, 42, "small", "medium", "large", "x-large", "xx-large", "inherit",
+        percent=(100, 100), units="px pt mm cm rem",
     ),
     "font-style": _words("normal", "italic", "oblique"),
     "font-weight": _number(100, 900, "normal", "bold", "bolder", "lighter", "inherit"),
-    "font-variant-numeric": _words("normal", "tabular-nums", "lining-nums", "oldstyle-nums", "proportional-nums"),
-    "line-height": _number(1, 3, "normal", "inherit"),
-    "letter-spacing": _size(-0.5, 2, "normal"),
-    "word-spacing": _size(0, 10, "normal"),
-    "color": _colour("text"),
-    "background": _colour("bakgrund"),
-    "background-color": _colour("bakgrund"),
+    "font-variant-numeric": _words(
+        "normal", "tabular-nums", "lining-nums", "oldstyle-nums", "proportional-nums"
+    ),
+    "line-height": _number(1, 3, "normal", "inherit"), "letter-spacing": _size(-0.5, 2, "normal"),
+    "word-spacing": _size(0, 10, "normal"), "color": _colour("text"),
+    "background": _colour("bakgrund"), "background-color": _colour("bakgrund"),
     "text-align": _words("left", "right", "center", "justify", "start", "end"),
     "text-decoration": _words("none", "underline"),
     "text-decoration-line": _words("none", "underline"),
     "text-underline-offset": _size(0, 8, "auto"),
-    "text-decoration-thickness": _size(0, 4, "auto", "from-font"),
-    "text-indent": _size(0, 64),
+    "text-decoration-thickness": _size(0, 4, "auto", "from-font"), "text-indent": _size(0, 64),
     "text-transform": _words("none", "uppercase", "capitalize"),
     "text-wrap": _words("wrap", "balance", "pretty", "stable"),
     "hyphens": _words("none", "manual", "auto"),
     "overflow-wrap": _words("normal", "break-word", "anywhere"),
     "word-break": _words("normal", "break-word", "keep-all"),
     "white-space": _words("normal", "pre-wrap", "pre-line"),
-    "vertical-align": _words("baseline", "top", "middle", "bottom", "sub", "super", "text-top", "text-bottom"),
+    "vertical-align": _words(
+        "baseline", "top", "middle", "bottom", "sub", "super", "text-top", "text-bottom"
+    ),
     "list-style-type": _words("disc", "circle", "square"),
     "list-style-position": _words("inside", "outside"),
     "box-sizing": _words("border-box", "content-box"),
     "width": _size(80, 600, "auto", percent=(4, 100)),
     "max-width": _size(80, 4000, "none", percent=(4, 100)),
-    "min-width": _size(0, 300, "auto", percent=(0, 100)),
-    "height": _words("auto"),
-    "border-collapse": _words("collapse", "separate"),
-    "border-spacing": _size(0, 40),
-    "border-radius": _size(0, 40),
-    "table-layout": _words("auto", "fixed"),
-    "caption-side": _words("top", "bottom"),
-    "break-before": _BREAKS,
-    "break-after": _BREAKS,
-    "break-inside": _BREAKS,
-    "page-break-before": _BREAKS,
-    "page-break-after": _BREAKS,
-    "page-break-inside": _BREAKS,
-    "orphans": _number(1, 9),
-    "widows": _number(1, 9),
+    "min-width": _size(0, 300, "auto", percent=(0, 100)), "height": _words("auto"),
+    "border-collapse": _words("collapse", "separate"), "border-spacing": _size(0, 40),
+    "border-radius": _size(0, 40), "table-layout": _words("auto", "fixed"),
+    "caption-side": _words("top", "bottom"), "break-before": _BREAKS, "break-after": _BREAKS,
+    "break-inside": _BREAKS, "page-break-before": _BREAKS, "page-break-after": _BREAKS,
+    "page-break-inside": _BREAKS, "orphans": _number(1, 9), "widows": _number(1, 9),
     "page": lambda value: len(value) == 1 and value[0].type == "ident",
 } | {
     name: judge
@@ -344,6 +416,6 @@ _PROPERTIES: dict[str, Judge] = {
         (f"border{side}-width", _line),
     )
 }  # fmt: skip
-_OF_PAGE: dict[str, Judge] = {"size": _words("a3", "a4", "letter", "portrait", "landscape", "auto")} | {
-    f"margin{side}": _size(0, 114) for side in _SIDES
-}
+_OF_PAGE: dict[str, Judge] = {
+    "size": _words("a3", "a4", "letter", "portrait", "landscape", "auto")
+} | {f"margin{side}": _size(0, 114) for side in _SIDES}

@@ -1,6 +1,8 @@
-"""Judges the files that a municipality gives for its look: pictures, fonts and Word documents, all of them untrusted.
+"""Judges the files that a municipality gives for its look: pictures, fonts and Word documents, all
+of them untrusted.
 
-A file is what its bytes say, not its name. What could run, fetch something or grow without end is refused.
+A file is what its bytes say, not its name. What could run, fetch something or grow without end is
+refused.
 """
 
 from __future__ import annotations
@@ -31,19 +33,24 @@ _SVG_SPACE = "http://www.w3.org/2000/svg"
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
 # Plain drawing. Scripts, foreign content, animation, filters and pictures in the picture are not.
 _SVG_ELEMENTS = frozenset({
-    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "linearGradient", "radialGradient",
-    "stop", "clipPath", "mask", "symbol", "use", "title", "desc", "metadata", "text", "tspan", "style",
+    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs",
+    "linearGradient", "radialGradient", "stop", "clipPath", "mask", "symbol", "use", "title",
+    "desc", "metadata", "text", "tspan", "style",
 })  # fmt: skip
 # What drawing programs note for themselves; nobody draws it.
 _NOTES = (
-    "http://www.inkscape.org/", "http://sodipodi.sourceforge.net/", "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "http://creativecommons.org/ns#", "http://web.resource.org/cc/", "http://purl.org/dc/", "http://ns.adobe.com/",
+    "http://www.inkscape.org/", "http://sodipodi.sourceforge.net/",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://creativecommons.org/ns#",
+    "http://web.resource.org/cc/", "http://purl.org/dc/", "http://ns.adobe.com/",
 )  # fmt: skip
 _FONTS = {b"\x00\x01\x00\x00": "ttf", b"OTTO": "otf", b"wOF2": "woff2"}
 _WORD_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-# Relations of a Word file that may point out of it: links that a reader clicks on, and nothing that Word fetches itself.
+# Relations of a Word file that may point out of it: links that a reader clicks on, and nothing that
+# Word fetches itself.
 _LINK = "/relationships/hyperlink"
-_FETCHING_FIELD = re.compile(r"\b(DDE|DDEAUTO|INCLUDE[A-Z]*|IMPORT|LINK|DATABASE|MACROBUTTON|RD)\b", re.IGNORECASE)
+_FETCHING_FIELD = re.compile(
+    r"\b(DDE|DDEAUTO|INCLUDE[A-Z]*|IMPORT|LINK|DATABASE|MACROBUTTON|RD)\b", re.IGNORECASE
+)
 
 
 class Unfit(Refused):
@@ -51,7 +58,8 @@ class Unfit(Refused):
 
 
 def picture(data: bytes) -> tuple[str, float]:
-    """The media type of a PNG or SVG picture, and its width divided by its height. Raises :class:`Unfit`."""
+    """The media type of a PNG or SVG picture, and its width divided by its height. Raises
+    :class:`Unfit`."""
     if data.startswith(_PNG_START):
         kind, ratio = PNG, _png_ratio(data)
     elif b"<svg" in data[:10_000] or data.lstrip().startswith(b"<?xml"):
@@ -71,8 +79,18 @@ def font(data: bytes) -> str:
     return kind
 
 
-# What zipfile raises for archives that are cut off, overwritten, locked or packed in ways of their own.
-_BROKEN_ARCHIVE = (ArithmeticError, EOFError, LookupError, OSError, RuntimeError, ValueError, struct.error, zlib.error)
+# What zipfile raises for archives that are cut off, overwritten, locked or packed in ways of their
+# own.
+_BROKEN_ARCHIVE = (
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 
 
 def reference_docx(data: bytes) -> None:
@@ -82,12 +100,18 @@ def reference_docx(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            if len(parts) > MAX_DOCX_PARTS or sum(part.file_size for part in parts) > MAX_DOCX_BYTES:
+            if (
+                len(parts) > MAX_DOCX_PARTS
+                or sum(part.file_size for part in parts) > MAX_DOCX_BYTES
+            ):
                 raise Unfit(f"Dokumentet är större än {MAX_DOCX_BYTES // 1_000_000} MB uppackat")
             names = {part.filename for part in parts}
             if not {"[Content_Types].xml", "word/document.xml", "word/styles.xml"} <= names:
                 raise Unfit("Filen är inget Word-dokument (docx) med formatmallar")
-            if any(re.search(r"vbaproject|/activex/|/embeddings/", name, re.IGNORECASE) for name in names):
+            if any(
+                re.search(r"vbaproject|/activex/|/embeddings/", name, re.IGNORECASE)
+                for name in names
+            ):
                 raise Unfit("Dokumentet innehåller makron eller inbäddade objekt")
             for part in parts:
                 xml = part.filename.endswith((".xml", ".rels"))
@@ -109,10 +133,16 @@ def _check_part(name: str, content: bytes) -> None:
         root = ET.fromstring(content)
     except ET.ParseError as error:
         raise Unfit(f"Delen {name} i dokumentet är inte riktig XML") from error
-    if name in ("word/document.xml", "word/styles.xml") and root.tag != f"{{{_WORD_SPACE}}}{name[5:-4]}":
+    if (
+        name in ("word/document.xml", "word/styles.xml")
+        and root.tag != f"{{{_WORD_SPACE}}}{name[5:-4]}"
+    ):
         raise Unfit("Filen är inget Word-dokument (docx) med formatmallar")
     fields = "".join(
-        e.text or "" if e.tag == f"{{{_WORD_SPACE}}}instrText" else e.get(f"{{{_WORD_SPACE}}}instr", "") for e in root.iter()
+        e.text or ""
+        if e.tag == f"{{{_WORD_SPACE}}}instrText"
+        else e.get(f"{{{_WORD_SPACE}}}instr", "")
+        for e in root.iter()
     )
     if _FETCHING_FIELD.search(fields):
         raise Unfit(f"Delen {name} i dokumentet har ett fält som hämtar eller kör något")
@@ -124,19 +154,27 @@ def _check_part(name: str, content: bytes) -> None:
 
 
 def _leads_out(name: str, relation: Mapping[str, str]) -> bool:
-    """Whether a relation in the part ``name`` leads out of the document, or is written so that programs may differ on it."""
+    """Whether a relation in the part ``name`` leads out of the document, or is written so that
+    programs may differ on it."""
     known = {key.lower(): key for key in relation}
-    if any(known.get(key.lower(), key) != key for key in ("TargetMode", "Target", "Type")) or len(known) < len(relation):
+    if any(known.get(key.lower(), key) != key for key in ("TargetMode", "Target", "Type")) or len(
+        known
+    ) < len(relation):
         return True
     mode, target = relation.get("TargetMode", "Internal"), relation.get("Target", "")
     if mode == "External":
         return not relation.get("Type", "").endswith(_LINK)
     plain = not re.search(r"[\\:\x00-\x1f]", unquote(target)) and not target.startswith("//")
-    return mode != "Internal" or not plain or _climbs(PurePosixPath("/", name).parent.parent, unquote(target))
+    return (
+        mode != "Internal"
+        or not plain
+        or _climbs(PurePosixPath("/", name).parent.parent, unquote(target))
+    )
 
 
 def _climbs(folder: PurePosixPath, target: str) -> bool:
-    """Whether the way ``target`` from ``folder`` goes above the top of the package, where there is nothing of it."""
+    """Whether the way ``target`` from ``folder`` goes above the top of the package, where there is
+    nothing of it."""
     depth = 0 if target.startswith("/") else len(folder.parts) - 1
     for step in target.split("/"):
         depth += -1 if step == ".." else step not in ("", ".")
@@ -146,7 +184,8 @@ def _climbs(folder: PurePosixPath, target: str) -> bool:
 
 
 def _png_ratio(data: bytes) -> float:
-    """Walks the chunks of a PNG, so that one that is cut off, broken or unreasonable is refused here and not by a library."""
+    """Walks the chunks of a PNG, so that one that is cut off, broken or unreasonable is refused
+    here and not by a library."""
     at, packed, header = len(_PNG_START), b"", b""
     while True:
         if at + 12 > len(data):
@@ -166,7 +205,9 @@ def _png_ratio(data: bytes) -> float:
         raise Unfit("PNG-bilden är skadad")
     width, height, depth, colour, *_, interlace = struct.unpack(">IIBBBBB", header)
     if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE):
-        raise Unfit(f"PNG-bilden är {width} × {height} bildpunkter; högst {MAX_SIDE} åt vart håll går bra")
+        raise Unfit(
+            f"PNG-bilden är {width} × {height} bildpunkter; högst {MAX_SIDE} åt vart håll går bra"
+        )
     samples = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}.get(colour)
     if samples is None or depth not in (1, 2, 4, 8, 16):
         raise Unfit("PNG-bilden är skadad")
@@ -181,7 +222,8 @@ def _png_ratio(data: bytes) -> float:
 
 
 class _Drawing:
-    """What the XML parser tells of an SVG: refuses at once what may not be there, and notes what draws what."""
+    """What the XML parser tells of an SVG: refuses at once what may not be there, and notes what
+    draws what."""
 
     def __init__(self) -> None:
         self.root: dict[str, str] | None = None
@@ -190,7 +232,8 @@ class _Drawing:
         self.within_style: list[bool] = []  # for each of them, whether it is a style
         self.styles: list[str] = []  # the texts of style elements, which the parser gives in pieces
         self.elements = 0
-        # By id, and for the whole under the empty id: the number of elements within, and the ids that are drawn there.
+        # By id, and for the whole under the empty id: the number of elements within, and the ids
+        # that are drawn there.
         self.size: dict[str, int] = defaultdict(int)
         self.draws: dict[str, list[str]] = defaultdict(list)
 
@@ -200,7 +243,8 @@ class _Drawing:
             raise Unfit(f"SVG-bilden innehåller elementet ”{name[:40]}”, som inte är SVG")
         if space == "{" + _SVG_SPACE and name not in _SVG_ELEMENTS:
             raise Unfit(
-                f"SVG-bilden innehåller elementet ”{name[:40]}”, som inte tillåts. Spara den som enkel SVG, med text som banor"
+                f"SVG-bilden innehåller elementet ”{name[:40]}”, som inte tillåts. Spara "
+                "den som enkel SVG, med text som banor"
             )
         if self.root is None:
             if name != "svg":
@@ -248,10 +292,13 @@ class _Drawing:
     def close(self) -> None:
         style = re.sub(r"/\*.*?(\*/|$)", "", "".join(self.styles), flags=re.DOTALL)
         if re.search(r"url|@|\\|\b(src|image|image-set)\s*\(", style, re.IGNORECASE):
-            raise Unfit("SVG-bildens stilmall hänvisar till något. Skriv utseendet direkt på elementen")
+            raise Unfit(
+                "SVG-bildens stilmall hänvisar till något. Skriv utseendet direkt på elementen"
+            )
 
     def drawn(self) -> None:
-        """Refuses a drawing that draws itself, or the same thing over and over again until there is no end to it."""
+        """Refuses a drawing that draws itself, or the same thing over and over again until there is
+        no end to it."""
         known: dict[str, int] = {}
 
         def cost(name: str, above: frozenset[str]) -> int:
@@ -270,11 +317,14 @@ class _Drawing:
 
 
 def _css_targets(value: str) -> list[str]:
-    """The ids that ``url(#id)`` in an attribute names. Raises :class:`Unfit` for one that leads elsewhere."""
+    """The ids that ``url(#id)`` in an attribute names. Raises :class:`Unfit` for one that leads
+    elsewhere."""
     if "\\" in value or "@" in value:
         raise Unfit("SVG-bildens utseende är skrivet på ett sätt som inte tillåts")
     found = re.findall(r"url\s*\(\s*[\"']?\s*([^\"')\s]*)", value, re.IGNORECASE)
-    if any(not target.startswith("#") for target in found) or re.search(r"(?:java|vb)script\s*:", value, re.IGNORECASE):
+    if any(not target.startswith("#") for target in found) or re.search(
+        r"(?:java|vb)script\s*:", value, re.IGNORECASE
+    ):
         raise Unfit("SVG-bilden hänvisar till något utanför den")
     return [target[1:] for target in found]
 
@@ -297,8 +347,14 @@ def _svg_ratio(data: bytes) -> float:
         raise Unfit("SVG-bilden är inte riktig XML") from error
     drawing.drawn()
     assert drawing.root is not None
-    numbers = [_number(part) for part in re.split(r"[\s,]+", drawing.root.get("viewBox", "").strip())]
-    width, height = numbers[2:] if len(numbers) == 4 else [_number(drawing.root.get(name, "")) for name in ("width", "height")]
+    numbers = [
+        _number(part) for part in re.split(r"[\s,]+", drawing.root.get("viewBox", "").strip())
+    ]
+    width, height = (
+        numbers[2:]
+        if len(numbers) == 4
+        else [_number(drawing.root.get(name, "")) for name in ("width", "height")]
+    )
     if not (0 < width < 1e6 and 0 < height < 1e6):
         raise Unfit("SVG-bilden saknar mått (viewBox, eller width och height)")
     return width / height

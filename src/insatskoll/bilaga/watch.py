@@ -43,7 +43,8 @@ _SCRIPT = """
       ruta = document.createElement("pre");
       ruta.id = "insatskoll-fel";
       ruta.setAttribute("role", "alert");
-      ruta.style.cssText = "position:fixed;inset:auto 0 0 0;z-index:99;margin:0;padding:1rem;max-height:50vh;overflow:auto;" +
+      ruta.style.cssText = "position:fixed;inset:auto 0 0 0;z-index:99;margin:0;padding:1rem;" +
+        "max-height:50vh;overflow:auto;" +
         "white-space:pre-wrap;font:1rem/1.5 monospace;color:#fff;background:#8a1f1f";
       document.body.append(ruta);
     }
@@ -62,12 +63,16 @@ _SCRIPT = """
   }
 })();
 """
-_ALLOWED = f"script-src 'sha256-{b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()}'; connect-src 'self'"
+_ALLOWED = (
+    f"script-src 'sha256-{b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()}'; "
+    "connect-src 'self'"
+)
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content="[^"]*)(")')
 
 
 class Board:
-    """What is shown now: the files by name, what went wrong if anything did, and the number of the change."""
+    """What is shown now: the files by name, what went wrong if anything did, and the number of the
+    change."""
 
     def __init__(self) -> None:
         self.files: dict[str, Path] = {}
@@ -100,10 +105,11 @@ def watch(
     told: Callable[[str], None],
     stop: Event,
 ) -> None:
-    """Builds, serves what was built on 127.0.0.1, and builds again when a file in ``roots`` changes, until ``stop`` is set.
+    """Builds, serves what was built on 127.0.0.1, and builds again when a file in ``roots``
+    changes, until ``stop`` is set.
 
-    ``build`` gives the files it has written, and what it raises as :class:`Refused` is shown instead. ``told`` hears what
-    happens, in Swedish. Ends as well when the user interrupts.
+    ``build`` gives the files it has written, and what it raises as :class:`Refused` is shown
+    instead. ``told`` hears what happens, in Swedish. Ends as well when the user interrupts.
     """
     board = Board()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(board))
@@ -119,12 +125,18 @@ def watch(
             now = snapshot(roots())
             if now == before:
                 continue
-            # An editor may write several files, or one in several steps: wait until they stand still.
+            # An editor may write several files, or one in several steps: wait until they stand
+            # still.
             while not stop.wait(INTERVAL) and (later := snapshot(roots())) != now:
                 now = later
-            changed = sorted(path.name for path in {*before, *now} if before.get(path) != now.get(path))
+            changed = sorted(
+                path.name for path in {*before, *now} if before.get(path) != now.get(path)
+            )
             before = now
-            told(f"Ändrat: {', '.join(map(shown, changed[:5]))}{' med flera' if len(changed) > 5 else ''}.")
+            told(
+                "Ändrat: "
+                f"{', '.join(map(shown, changed[:5]))}{' med flera' if len(changed) > 5 else ''}."
+            )
             _build(build, board, told)
     except KeyboardInterrupt:
         told("Avslutat.")
@@ -160,9 +172,11 @@ def _index(board: Board) -> str:
     return (
         '<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8"><title>Bilagor</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'; "
         "base-uri 'none'; form-action 'none'\">"
-        "<style>body{font:1.1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}</style></head>"
+        "<style>body{font:1.1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem "
+        "auto;padding:0 1rem}</style></head>"
         f"<body><main><h1>Bilagor</h1><ul>{links}</ul></main></body></html>"
     )
 
@@ -172,8 +186,12 @@ def _handler(board: Board) -> type[BaseHTTPRequestHandler]:
         """Answers this computer's browser, and serves nothing but the files on the board."""
 
         def do_GET(self) -> None:
-            # Another site's page must not read this one through a name that it has pointed at 127.0.0.1.
-            if (self.headers.get("Host") or "").rpartition(":")[0] not in ("127.0.0.1", "localhost"):
+            # Another site's page must not read this one through a name that it has pointed at
+            # 127.0.0.1.
+            if (self.headers.get("Host") or "").rpartition(":")[0] not in (
+                "127.0.0.1",
+                "localhost",
+            ):
                 self.answer("text/plain; charset=utf-8", b"", HTTPStatus.FORBIDDEN)
                 return
             path = urlsplit(self.path).path
@@ -192,7 +210,11 @@ def _handler(board: Board) -> type[BaseHTTPRequestHandler]:
             try:
                 data = files.read(path, _LARGEST, given=path.parent)
             except files.Unread:
-                self.answer("text/plain; charset=utf-8", "Filen finns inte längre.".encode(), HTTPStatus.NOT_FOUND)
+                self.answer(
+                    "text/plain; charset=utf-8",
+                    "Filen finns inte längre.".encode(),
+                    HTTPStatus.NOT_FOUND,
+                )
                 return
             if path.suffix == ".html":
                 data = followed(data.decode("utf-8", errors="replace")).encode()

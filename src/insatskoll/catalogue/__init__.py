@@ -1,1 +1,2 @@
-"""The catalogue: municipality, insats, part and decision, their canonical form and checksum, and what they state."""
+"""The catalogue: municipality, insats, part and decision, their canonical form and checksum, and
+what they state."""

@@ -1,4 +1,5 @@
-"""Frozen revisions: their canonical form, their checksum, and the files that hold or could hold them."""
+"""Frozen revisions: their canonical form, their checksum, and the files that hold or could hold
+them."""
 
 from __future__ import annotations
 
@@ -20,23 +21,32 @@ try:
 except ImportError:  # PyYAML built without libyaml: slower, same data
     from yaml import SafeDumper as _QuickBase  # type: ignore[assignment]
 
-# What the catalogue says of its own files, and the proposal that the decision has answered, is not decided.
+# What the catalogue says of its own files, and the proposal that the decision has answered, is not
+# decided.
 NOT_DECIDED = ("avvikelser", "förslag")
 
 
 def checksum(beslut: Data, content: Data) -> str:
     """SHA-256 (64 hexadecimal digits) of a decision's facts and content.
 
-    The canonical form is JSON with sorted keys, without spaces, in UTF-8; layout and comments of the file do not count.
+    The canonical form is JSON with sorted keys, without spaces, in UTF-8; layout and comments of
+    the file do not count.
     """
-    canonical = json.dumps({"beslut": beslut, "innehåll": content}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    canonical = json.dumps(
+        {"beslut": beslut, "innehåll": content},
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def checksums(kommun: Kommun) -> dict[str, str | None]:
-    """The checksum that each of the municipality's decisions truly has, by id; None for one whose file cannot be used.
+    """The checksum that each of the municipality's decisions truly has, by id; None for one whose
+    file cannot be used.
 
-    A file that is not read, because of its name, is no decision, unless another decision says that it replaces it.
+    A file that is not read, because of its name, is no decision, unless another decision says that
+    it replaces it.
     """
     named = {beslut.document.data["beslut"].get("ersätter") for beslut in kommun.beslut}
     unread: dict[str, str | None] = {}
@@ -47,18 +57,22 @@ def checksums(kommun: Kommun) -> dict[str, str | None]:
             unread[file.path.stem] = None
         elif (day := inventory.right_name(file.path.name).removesuffix(".yaml")) in named:
             unread[day] = None
-    return unread | {b.id: checksum(b.document.data["beslut"], b.document.data["innehåll"]) for b in kommun.beslut}
+    return unread | {
+        b.id: checksum(b.document.data["beslut"], b.document.data["innehåll"])
+        for b in kommun.beslut
+    }
 
 
 Broken = Literal["saknas", "ändrat", "emellan", "obundet"]
 
 
 def broken_link(own: str, beslut: Data, actual: Mapping[str, str | None]) -> Broken | None:
-    """What is wrong with the link from ``beslut``, whose id is ``own``, to the decision before it; None if nothing is.
+    """What is wrong with the link from ``beslut``, whose id is ``own``, to the decision before it;
+    None if nothing is.
 
-    ``actual`` are the decisions there are, as :func:`checksums` gives them. Every decision but the first of these replaces the
-    one before it and names its checksum, or else one could be put in between, taken away or changed unseen. What the first
-    replaces may be older than the catalogue.
+    ``actual`` are the decisions there are, as :func:`checksums` gives them. Every decision but the
+    first of these replaces the one before it and names its checksum, or else one could be put in
+    between, taken away or changed unseen. What the first replaces may be older than the catalogue.
     """
     named, replaced = beslut.get("ersätter_kontrollsumma"), beslut.get("ersätter")
     earlier = before(own, beslut, actual)
@@ -76,18 +90,25 @@ def broken_link(own: str, beslut: Data, actual: Mapping[str, str | None]) -> Bro
 
 
 def before(own: str, beslut: Data, actual: Mapping[str, str | None]) -> str | None:
-    """The id of the decision that comes right before ``beslut``, whose id is ``own``, among those there are."""
+    """The id of the decision that comes right before ``beslut``, whose id is ``own``, among those
+    there are."""
     return max((day for day in actual if day < beslut["datum"] and day != own), default=None)
 
 
 def freeze(revision: Revision, beslut: Data) -> Data:
-    """The data of a frozen decision: the whole of ``revision`` as decided, with the facts of the decision and the checksum."""
+    """The data of a frozen decision: the whole of ``revision`` as decided, with the facts of the
+    decision and the checksum."""
     content: Data = {
         "kommun": _decided(revision.kommun),
-        "insatser": {insats.id: _decided(insats.data) for insats in sorted(revision.insatser, key=lambda i: i.id)},
+        "insatser": {
+            insats.id: _decided(insats.data)
+            for insats in sorted(revision.insatser, key=lambda i: i.id)
+        },
     }
     if revision.riskanalyser:
-        content["riskanalyser"] = {name: _decided(data) for name, data in sorted(revision.riskanalyser.items())}
+        content["riskanalyser"] = {
+            name: _decided(data) for name, data in sorted(revision.riskanalyser.items())
+        }
     return {"beslut": beslut, "innehåll": content, "kontrollsumma": checksum(beslut, content)}
 
 
@@ -96,17 +117,24 @@ def _decided(data: Data) -> Data:
 
 
 def as_files(revision: Revision, folder: Path) -> Kommun:
-    """What is decided in ``revision``, as if it lay in files in ``folder``: for what wants files, without touching the disk.
+    """What is decided in ``revision``, as if it lay in files in ``folder``: for what wants files,
+    without touching the disk.
 
-    The same content gives the same text, however it was written, so that two revisions can be judged alike.
+    The same content gives the same text, however it was written, so that two revisions can be
+    judged alike.
     """
 
     def file(path: Path, data: Data) -> document.Document:
-        text = yaml.dump(_decided(data), Dumper=_QuickDumper, allow_unicode=True, sort_keys=False, width=110)
+        text = yaml.dump(
+            _decided(data), Dumper=_QuickDumper, allow_unicode=True, sort_keys=False, width=110
+        )
         return document.parse(path, text)
 
     kommun = file(folder / "kommun.yaml", revision.kommun)
-    written = [(insats.id, file(folder / "insatser" / f"{insats.id}.yaml", insats.data)) for insats in revision.insatser]
+    written = [
+        (insats.id, file(folder / "insatser" / f"{insats.id}.yaml", insats.data))
+        for insats in revision.insatser
+    ]
     analyser = tuple(
         Riskanalys(name, file(folder / "riskanalyser" / f"{name}.yaml", data))
         for name, data in sorted(revision.riskanalyser.items())
@@ -131,7 +159,8 @@ def frozen_text(frozen: Data) -> str:
     """The text of a frozen decision's file, such that the reader gives back the same data."""
     return (
         "# yaml-language-server: $schema=../../../../schema/beslut.schema.json\n"
-        "# Fryst beslut. Ändra aldrig innehållet: kontrollsumman visar om det har gjorts.\n" + to_yaml(frozen)
+        "# Fryst beslut. Ändra aldrig innehållet: kontrollsumman visar om det har gjorts.\n"
+        + to_yaml(frozen)
     )
 
 
@@ -141,19 +170,22 @@ def to_yaml(data: Any) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes no aliases, which the reader refuses; quotes what YAML 1.1 or the reader would take for something else."""
+    """Writes no aliases, which the reader refuses; quotes what YAML 1.1 or the reader would take
+    for something else."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
-# What YAML 1.1 calls text and YAML 1.2 a number: 1e5 to the reader too; 0380 and 0o7 only to the editors.
+# What YAML 1.1 calls text and YAML 1.2 a number: 1e5 to the reader too; 0380 and 0o7 only to the
+# editors.
 _NUMBER = re.compile(r"[-+]?(0o[0-7]+|[0-9.]+([eE][-+]?[0-9]+)?)$")
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:float", _NUMBER, list("-+.0123456789"))
 
 
 class _QuickDumper(_QuickBase):
-    """Writes what is only read again; a file is written by the other, whose layout is the same with and without libyaml."""
+    """Writes what is only read again; a file is written by the other, whose layout is the same with
+    and without libyaml."""
 
     yaml_implicit_resolvers = _Dumper.yaml_implicit_resolvers
 

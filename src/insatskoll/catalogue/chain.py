@@ -1,4 +1,5 @@
-"""The chain that a municipality's decisions form, each verified against its own checksum and the one it replaces."""
+"""The chain that a municipality's decisions form, each verified against its own checksum and the
+one it replaces."""
 
 from __future__ import annotations
 
@@ -23,9 +24,13 @@ class Link:
 
 
 def links(kommun: Kommun) -> tuple[Link, ...]:
-    """The municipality's decisions in order of date, each verified against its own checksum and the decision it replaces."""
+    """The municipality's decisions in order of date, each verified against its own checksum and the
+    decision it replaces."""
     actual = checksums(kommun)
-    return tuple(Link(beslut, tuple(_problems(beslut, actual))) for beslut in sorted(kommun.beslut, key=lambda b: b.id))
+    return tuple(
+        Link(beslut, tuple(_problems(beslut, actual)))
+        for beslut in sorted(kommun.beslut, key=lambda b: b.id)
+    )
 
 
 _BROKEN = {

@@ -1,4 +1,5 @@
-"""Municipalities as they were in a git revision, read through the same reader as the files of today."""
+"""Municipalities as they were in a git revision, read through the same reader as the files of
+today."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ from insatskoll.reading.places import Problem
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The folder of municipalities in a commit, each with an id that another folder has only if it holds the same.
-    ``name`` is how the user calls the commit."""
+    """The folder of municipalities in a commit, each with an id that another folder has only if it
+    holds the same. ``name`` is how the user calls the commit."""
 
     repository: Repository
     commit: str
@@ -27,16 +28,22 @@ class Snapshot:
 
 
 def of(repository: Repository, commit: str, name: str) -> Snapshot | None:
-    """The municipalities that ``commit`` has in ``repository``'s folder, None without it. Raises :class:`git.GitError`."""
+    """The municipalities that ``commit`` has in ``repository``'s folder, None without it. Raises
+    :class:`git.GitError`."""
     held = git.folder(repository, commit)
     if held is None:
         return None
-    folders = {e.path: e for e in held if (e.kind != "blob" or e.is_link) and inventory.is_kommun_name(e.path)}
+    folders = {
+        e.path: e
+        for e in held
+        if (e.kind != "blob" or e.is_link) and inventory.is_kommun_name(e.path)
+    }
     return Snapshot(repository, commit, name, folders)
 
 
 def load(snapshot: Snapshot, kommun_ids: Collection[str]) -> dict[str, Kommun]:
-    """Those of ``kommun_ids`` that the snapshot has. Paths in them are written ``revision:path``; no file need be left of them.
+    """Those of ``kommun_ids`` that the snapshot has. Paths in them are written ``revision:path``;
+    no file need be left of them.
 
     Raises :class:`git.GitError`.
     """
@@ -45,11 +52,20 @@ def load(snapshot: Snapshot, kommun_ids: Collection[str]) -> dict[str, Kommun]:
         if (kind := snapshot.folders[kommun_id].kind) != "tree":
             what = "en länk" if kind == "blob" else "ett annat git-arkiv (submodule)"
             raise GitError(f"{_shown(snapshot, kommun_id)} är {what} och kan inte läsas.")
-    held = [entry for entry in git.files(snapshot.repository, snapshot.commit, wanted) if _is_possible(entry)]
+    held = [
+        entry
+        for entry in git.files(snapshot.repository, snapshot.commit, wanted)
+        if _is_possible(entry)
+    ]
     read = git.blobs(snapshot.repository, (entry for entry in held if _is_read(entry)))
     contents = {entry.path: content for entry, content in read}
-    own = {kommun_id: {e.path: e for e in held if e.path.startswith(f"{kommun_id}/")} for kommun_id in sorted(wanted)}
-    return {i: _made(_shown(snapshot, i), entries, contents) for i, entries in own.items() if entries}
+    own = {
+        kommun_id: {e.path: e for e in held if e.path.startswith(f"{kommun_id}/")}
+        for kommun_id in sorted(wanted)
+    }
+    return {
+        i: _made(_shown(snapshot, i), entries, contents) for i, entries in own.items() if entries
+    }
 
 
 def _made(folder: Path, entries: Mapping[str, Entry], contents: Mapping[str, bytes]) -> Kommun:
@@ -61,9 +77,16 @@ def _made(folder: Path, entries: Mapping[str, Entry], contents: Mapping[str, byt
         return FileProblems(path, (_unread(entry),))
 
     kommun = model.make_kommun(folder, [tuple(path.split("/")[1:]) for path in entries], load)
-    # What is not read, or damaged, is told but hinders nothing: a change that puts it right must be possible to show.
-    strays = tuple(file for file in kommun.problems if file.used or file.problems[0].rule == inventory.RULE)
-    return replace(kommun, problems=tuple(f for f in kommun.problems if f not in strays), notes=(*kommun.notes, *strays))
+    # What is not read, or damaged, is told but hinders nothing: a change that puts it right must be
+    # possible to show.
+    strays = tuple(
+        file for file in kommun.problems if file.used or file.problems[0].rule == inventory.RULE
+    )
+    return replace(
+        kommun,
+        problems=tuple(f for f in kommun.problems if f not in strays),
+        notes=(*kommun.notes, *strays),
+    )
 
 
 def _unread(entry: Entry | None) -> Problem:
@@ -85,7 +108,8 @@ def _is_regular(entry: Entry) -> bool:
 
 
 def _is_possible(entry: Entry) -> bool:
-    """Whether a file can have such a path: no tree made by git has another, but one made by hand may."""
+    """Whether a file can have such a path: no tree made by git has another, but one made by hand
+    may."""
     return not {"", ".", ".."} & set(entry.path.split("/")) and "\\" not in entry.path
 
 

@@ -1,7 +1,9 @@
-"""What is said of what an insats costs: that something is taken for it, that nothing is, or neither for sure.
+"""What is said of what an insats costs: that something is taken for it, that nothing is, or neither
+for sure.
 
-Each clause tells for itself. A sum above zero, or words that demand something, is a fee; words of being free are none, and
-neither is what somebody else pays, or what food, material and travel cost. Other words about cost decide nothing.
+Each clause tells for itself. A sum above zero, or words that demand something, is a fee; words of
+being free are none, and neither is what somebody else pays, or what food, material and travel cost.
+Other words about cost decide nothing.
 """
 
 from __future__ import annotations
@@ -10,70 +12,111 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-# A clause ends a sentence, or is one of several; what a comma adds about the same cost (”20 kr, för fika”) is no new one.
+# A clause ends a sentence, or is one of several; what a comma adds about the same cost (”20 kr, för
+# fika”) is no new one.
 _CLAUSE = re.compile(
     r"(?<!\bkap)(?<!\binkl)(?<!\bexkl)(?<!\bca)(?<!\bst)[.;!?]+(?:\s+|$)"
-    r"|,\s+(?!(?:för|till|som|vilket|inklusive|inkl)\b)|\s+(?:men|medan|fast)\s+|\s+och (?=(?:sedan|därefter|sen)\b)",
+    r"|,\s+(?!(?:för|till|som|vilket|inklusive|inkl)\b)|\s+(?:men|medan|fast)\s+|\s+och "
+    r"(?=(?:sedan|därefter|sen)\b)",
     re.IGNORECASE,
 )
-_SUM = re.compile(r"(\d[\d\s.,]*)(?::-|\s*(?:kr\b|kron\w+|sek\b))|\bkr\s+(\d[\d.,]*)", re.IGNORECASE)
+_SUM = re.compile(
+    r"(\d[\d\s.,]*)(?::-|\s*(?:kr\b|kron\w+|sek\b))|\bkr\s+(\d[\d.,]*)", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d[\d\s.,]*")
-_BEGINS_WITH_SUM = re.compile(r"\W*(?:(?:ca|cirka|högst|upp till|för närvarande|i dag|nu) )*\d", re.IGNORECASE)
+_BEGINS_WITH_SUM = re.compile(
+    r"\W*(?:(?:ca|cirka|högst|upp till|för närvarande|i dag|nu) )*\d", re.IGNORECASE
+)
 # What is paid for besides the insats: food, things, travel, and what it costs to call.
 _OTHER = (
-    r"\b(?:fika|kaffe|lunch|måltid|middag|frukost|mellanmål|förtäring|material|pärm|litteratur|uppehäll|resekostnad|resor|"
-    r"(?:\w+)?biljett|transport|skjuts|parkering|entré|inträde|läkemedel|medicin|porto|samtalstaxa|operatör|utrustning|"
+    r"\b(?:fika|kaffe|lunch|måltid|middag|frukost|mellanmål|förtäring|material|pärm"
+    r"|litteratur|uppehäll|resekostnad|resor|"
+    r"(?:\w+)?biljett|transport|skjuts|parkering|entré|inträde|läkemedel|medicin|porto"
+    r"|samtalstaxa|operatör|utrustning|"
     r"\w*bussresa|tågresa|taxi|bussen|kursbok|kurslitteratur|kursmaterial|studiematerial)\w*|"
-    r"\b(?:mat|maten|te|dryck|resa|resan|bok|boken|böcker|böckerna|(?:mat|rese|bok)(?:kostnad|avgift|peng)\w*)\b"
+    r"\b(?:mat|maten|te|dryck|resa|resan|bok|boken|böcker|böckerna|(?:mat|rese"
+    r"|bok)(?:kostnad|avgift|peng)\w*)\b"
 )
-_COST = r"\w*(?:avgift|kostnad)\w*|\bkosta\w*|\bbetala\w*|\bbekosta\w*|\w*pris(?:et|er)?\b|\w*tax(?:a|an|or)\b|\bdebiter\w*"
-_ABOUT_COST = re.compile(rf"{_COST}|\bkr\b|\bkronor\b|\bfaktura|\bfakturera|\bersättning (?:\w+ )?tas ut", re.IGNORECASE)
+_COST = (
+    r"\w*(?:avgift|kostnad)\w*|\bkosta\w*|\bbetala\w*|\bbekosta\w*|\w*pris(?:et|er)?\b"
+    r"|\w*tax(?:a|an|or)\b|\bdebiter\w*"
+)
+_ABOUT_COST = re.compile(
+    rf"{_COST}|\bkr\b|\bkronor\b|\bfaktura|\bfakturera|\bersättning (?:\w+ )?tas ut", re.IGNORECASE
+)
 _NO = r"\b(?:ingen|inga|inget|ingenting|inte|ej|aldrig|nej|noll|varken)\b"
 _FREE_WORD = (
-    r"\w*kostnadsfri\w*|\w*avgiftsfri\w*|\w*avgiftsbefri\w*|\bgratis\b|\bfri(?:tt|a)? från (?:\w+ ){0,2}?\w*(?:avgift|kostnad)\w*"
+    r"\w*kostnadsfri\w*|\w*avgiftsfri\w*|\w*avgiftsbefri\w*|\bgratis\b|\bfri(?:tt|a)? från "
+    r"(?:\w+ ){0,2}?\w*(?:avgift|kostnad)\w*"
     r"|\b(?:befria|undanta)\w* från (?:\w+ ){0,2}?\w*(?:avgift|kostnad|betal)\w*"
 )
 _FREE = re.compile(
     rf"{_FREE_WORD}|\bnoll kr|\butan (?:\w+ )?(?:avgift|kostnad|ersättning)"
     rf"|\b(?:ingen|inga|inget|nej)\b(?: \w+)? \w*(?:avgift|kostnad|taxa)\w*"
-    rf"|\b(?:kostar?|betalar?)\b(?: \w+){{0,2}}? (?:inget|ingenting|noll|inte (?:något|någonting))\b(?! extra)"
+    r"|\b(?:kostar?|betalar?)\b(?: \w+){0,2}? (?:inget|ingenting|noll|inte (?:något"
+    r"|någonting))\b(?! extra)"
     rf"|\b(?:kostar|betalar|debiteras) (?:inte|ej|aldrig)\b(?! (?:mer|över|för))"
-    rf"|\b(?:tas|tar)\b(?:[^\w,;]+\w+){{0,8}}?[^\w,;]+(?:inte|ej|aldrig|varken|ingen|inga|inget)\b(?:[^\w,;]+\w+){{0,8}}? ut\b"
+    r"|\b(?:tas|tar)\b(?:[^\w,;]+\w+){0,8}?[^\w,;]+(?:inte|ej|aldrig|varken|ingen|inga"
+    r"|inget)\b(?:[^\w,;]+\w+){0,8}? ut\b"
     rf"|\b(?:inte|ej|aldrig) betala(?: (?:något|någonting|någon avgift|för (?:\w+ ?){{1,2}}))?\W*$"
-    rf"|\b(?:inte|ej|aldrig) (?:\w+ )?(?:avgiftsbelagd|ta ut|få ta ut|tas ut|tar ut|kosta\b|förena\w* med)"
-    rf"|\w*(?:avgift|kostnad)\w*(?: \w+)? (?:förekommer|utgår|krävs|debiteras|finns) (?:inte|ej|aldrig)\b"
+    r"|\b(?:inte|ej|aldrig) (?:\w+ )?(?:avgiftsbelagd|ta ut|få ta ut|tas ut|tar ut|kosta\b"
+    r"|förena\w* med)"
+    r"|\w*(?:avgift|kostnad)\w*(?: \w+)? (?:förekommer|utgår|krävs|debiteras|finns) "
+    r"(?:inte|ej|aldrig)\b"
     rf"|\b(?:omfattas (?:inte|ej) av (?:\w+ )?avgift|tar (?:inte|ej|aldrig) betalt)"
     rf"|\w*(?:avgift|kostnad)\w*(?: är)?:? (?:nej|ingen|inget|noll)\b",
     re.IGNORECASE,
 )
-_NOT_FREE = re.compile(rf"\b(?:inte|ej|aldrig|knappast) (?:\w+ ){{0,2}}?(?:{_FREE_WORD})", re.IGNORECASE)
+_NOT_FREE = re.compile(
+    rf"\b(?:inte|ej|aldrig|knappast) (?:\w+ ){{0,2}}?(?:{_FREE_WORD})", re.IGNORECASE
+)
 _GONE = re.compile(
-    r"\btas (?:inte|ej|aldrig)\b|\binte längre\b|\bslopa|\bavskaffa|\bborttag|\btagits bort\b|\btas bort\b|\bupphör|\bupphäv",
+    (
+        r"\btas (?:inte|ej|aldrig)\b|\binte längre\b|\bslopa|\bavskaffa|\bborttag|\btagits "
+        r"bort\b|\btas bort\b|\bupphör|\bupphäv"
+    ),
     re.IGNORECASE,
 )
 _NOT_GONE = re.compile(
-    r"\b(?:slopa|avskaffa|tas bort|tagits bort|upphör|upphäv)\w* (?:inte|ej)\b|\bhöj(?:s|ts|d)\b", re.IGNORECASE
+    (
+        r"\b(?:slopa|avskaffa|tas bort|tagits bort|upphör|upphäv)\w* (?:inte|ej)\b|\bhöj(?:s|ts"
+        r"|d)\b"
+    ),
+    re.IGNORECASE,
 )
-_NOTHING = re.compile(r"\s*(?:nej|ingen|inget|inga|ingenting|noll|gratis|fri(?:tt)?|[-–—])\s*", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\s*(?:nej|ingen|inget|inga|ingenting|noll|gratis|fri(?:tt)?|[-–—])\s*", re.IGNORECASE
+)
 # Who pays instead of the one who takes part, and who does not.
 _PAYER = (
-    r"(?:\w*kommun(?!inv|medb|bor?\b|borna|ik)|\w*nämnd|socialtjänst|\w*region|\w*arbetsgivar|\w*förvaltning|stat(?:en|liga|sbidrag)|stad(?:en)?\b|stadsdel|\w*förening"
-    r"|försäkring|\w*myndighet|verksamhet|enhet|vi\b|oss\b|organisation|stiftelse|fond|kyrkan|församling|skolan|huvudman|hälso)\w*"
+    r"(?:\w*kommun(?!inv|medb|bor?\b|borna|ik)|\w*nämnd|socialtjänst|\w*region"
+    r"|\w*arbetsgivar|\w*förvaltning|stat(?:en|liga|sbidrag)|stad(?:en)?\b|stadsdel"
+    r"|\w*förening"
+    r"|försäkring|\w*myndighet|verksamhet|enhet|vi\b|oss\b|organisation|stiftelse|fond"
+    r"|kyrkan|församling|skolan|huvudman|hälso)\w*"
 )
 _PARTICIPANT = re.compile(
-    r"\b(?:deltagar|du\b|dig\b|ni\b|er\b|man\b|den enskild|enskilda|den som|de som|vuxn|vuxen|klient|besökar|föräld|familj"
+    r"\b(?:deltagar|du\b|dig\b|ni\b|er\b|man\b|den enskild|enskilda|den som|de som|vuxn"
+    r"|vuxen|klient|besökar|föräld|familj"
     r"|par(?:et)?\b|brukar|hushåll|gäst|patient|var och en|själv|ungdom|barn)\w*",
     re.IGNORECASE,
 )
 # Another body than the kommun: what goes to it is nothing that the nämnd takes.
-_ANOTHER = r"\w*(?:förening|förbund|klubb|organisation|stiftelse|kyrka|församling|arbetsgivar|myndighet|region)\w*"
+_ANOTHER = (
+    r"\w*(?:förening|förbund|klubb|organisation|stiftelse|kyrka|församling|arbetsgivar"
+    r"|myndighet|region)\w*"
+)
 # Where something is (”hos oss”) pays nothing.
-_NO_PLACE = r"(?<!\bhos )(?<!\bi )(?<!\btill )(?<!\bvid )(?<!\binom )(?<!\bpå )(?<!\bför )(?<!\bav )"
+_NO_PLACE = (
+    r"(?<!\bhos )(?<!\bi )(?<!\btill )(?<!\bvid )(?<!\binom )(?<!\bpå )(?<!\bför )(?<!\bav )"
+)
 _PAID_BY_OTHER = re.compile(
     rf"\b{_NO_PLACE}{_PAYER}(?: \w+){{0,2}}?"
-    rf" (?:betalar|bekostar|står för|står(?: \w+)? för|bär|tar (?:på sig )?(?:hela |alla )?kostnad\w*"
+    r" (?:betalar|bekostar|står för|står(?: \w+)? för|bär|tar (?:på sig )?(?:hela |alla "
+    r")?kostnad\w*"
     rf"|ersätter|svarar för|finansierar|bestrider|täcker)\b"
-    rf"|\b(?:betalas|bekostas|finansieras|bärs|ersätts|täcks|bestrids|tas ut)(?: \w+)? av (?:\w+ )?{_PAYER}"
+    r"|\b(?:betalas|bekostas|finansieras|bärs|ersätts|täcks|bestrids|tas ut)(?: \w+)? av "
+    rf"(?:\w+ )?{_PAYER}"
     rf"|\b{_NO_PLACE}{_PAYER}(?<!s) (?:debiteras|faktureras)\b"
     rf"|\b(?:faller|ligger|vilar|stannar) (?:helt )?på (?:\w+ )?{_PAYER}"
     rf"|\bkostnad\w* står (?:\w+ )?{_PAYER} för\b"
@@ -90,47 +133,65 @@ _TAKEN_BY = re.compile(
 )
 # Those whom the kommun pays for, as the last words of it, are none who pay.
 _PAID_FOR = re.compile(
-    r"\bför (?:(?:alla|samtliga|varje) )?(?:deltagar|dig\b|er\b|den enskild|klient|brukar|besökar|patient)\w*\W*$"
+    r"\bför (?:(?:alla|samtliga|varje) )?(?:deltagar|dig\b|er\b|den enskild|klient|brukar"
+    r"|besökar|patient)\w*\W*$"
     r"|\b(?:deltagar|klient|brukar|besökar|patient)\w*s kostnad\w*\W*$",
     re.IGNORECASE,
 )
 # A sum that was; in brackets after the sum that is, it tells nothing of what is.
 _NOT_NOW = re.compile(
-    r"\b(?:var(?! (?:och|gång|månad|vecka|dag|termin|för|\w+[dj]e)\b)|kostade|uppgick|(?<!som )(?:tidigare|förut|förr))\b"
+    r"\b(?:var(?! (?:och|gång|månad|vecka|dag|termin|för|\w+[dj]e)\b)|kostade|uppgick"
+    r"|(?<!som )(?:tidigare|förut|förr))\b"
     r"|\bfram till 20",
     re.IGNORECASE,
 )
 _ONCE = re.compile(
-    r"\s*\((?=[^()]*\b(?:var|kostade|tidigare|förut|förr)\b)(?=[^()]*(?:\d\s*(?:kr|:-)|fri\b|fritt\b|gratis))[^(),;]*\)",
+    (
+        r"\s*\((?=[^()]*\b(?:var|kostade|tidigare|förut|förr)\b)(?=[^()]*(?:\d\s*(?:kr|:-)"
+        r"|fri\b|fritt\b|gratis))[^(),;]*\)"
+    ),
     re.IGNORECASE,
 )
 # What one body pays another, said with words for it …
 _BETWEEN = re.compile(
     rf"\bmellan (?:\w+ )?{_PAYER}|\bfrån (?:\w+ )?{_PAYER} till\b"
-    rf"|\b(?:\w*bidrag|anslag|medel|pengar|ersättning|utbetal)\w*(?: (?!sök)\w+){{0,6}}? (?:från|av|till) (?:\w+ )?{_PAYER}",
+    r"|\b(?:\w*bidrag|anslag|medel|pengar|ersättning|utbetal)\w*(?: (?!sök)\w+){0,6}? "
+    rf"(?:från|av|till) (?:\w+ )?{_PAYER}",
     re.IGNORECASE,
 )
-# … or a sum that goes between others than the one who takes part and the nämnd. After a verb of asking the kommun is
-# asked (”Regionen fakturerar kommunen”), unless what begins the clause puts it there (”För samtal debiterar kommunen”).
+# … or a sum that goes between others than the one who takes part and the nämnd. After a verb of
+# asking the kommun is asked (”Regionen fakturerar kommunen”), unless what begins the clause puts it
+# there (”För samtal debiterar kommunen”).
 _SUM_OF_OTHERS = re.compile(
-    rf"\b(?:utförar|leverantör|värde|motsvara|ersättning)|\b{_NO_PLACE}{_PAYER}(?: \w+){{0,3}}? (?:betala\b|betalat|betalade"
-    rf"|bekosta\b|bekosta[td]|ersätta|ersatt|erlägg|utbetala|finansiera|stå för|stått för|bära|täck[at]|svara för|köp"
+    rf"\b(?:utförar|leverantör|värde|motsvara|ersättning)|\b{_NO_PLACE}{_PAYER}(?: "
+    r"\w+){0,3}? (?:betala\b|betalat|betalade"
+    r"|bekosta\b|bekosta[td]|ersätta|ersatt|erlägg|utbetala|finansiera|stå för|stått för"
+    r"|bära|täck[at]|svara för|köp"
     rf"|upphandla|avsätt|avsatt|anslå|anslag|budgeter|subventionera|satsa|skjut|bidra)"
     rf"|\b{_PAYER} (?:ger|ge|gav|lämnar?|beviljar?) (?:{_PAYER}|\w*bidrag|\d)"
-    rf"|\b{_PAYER}(?<=s) (?:\w+ )?(?:\w*kostnad|utgift|bekostnad)|\w*(?:kostnad|utgift)\w* för (?:\w+ )?{_PAYER}"
+    rf"|\b{_PAYER}(?<=s) (?:\w+ )?(?:\w*kostnad|utgift|bekostnad)|\w*(?:kostnad|utgift)\w* "
+    rf"för (?:\w+ )?{_PAYER}"
     rf"|\b(?:betal|bekost|finansier|ersätt|ersatt|erl[äa]g)\w* (?:\w+ ){{0,4}}?av (?:\w+ )?{_PAYER}"
-    rf"|^(?!\W*(?:för|efter|därefter|sedan|då|vid|per|i|på|från)\b).*\b(?:fakturerar|debiterar) (?:\w+ )?(?!vi\b){_PAYER}"
+    r"|^(?!\W*(?:för|efter|därefter|sedan|då|vid|per|i|på|från)\b).*\b(?:fakturerar"
+    rf"|debiterar) (?:\w+ )?(?!vi\b){_PAYER}"
     rf"|\bfår\b(?: \w+){{0,6}}? (?:från|av) (?:\w+ )?{_PAYER}"
-    rf"|\b{_ANOTHER}(?: \w+){{0,2}}? (?:tar|debiterar|fakturerar)\b|\b(?:till|från|av) (?:\w+ )?{_ANOTHER}",
+    rf"|\b{_ANOTHER}(?: \w+){{0,2}}? (?:tar|debiterar|fakturerar)\b|\b(?:till|från|av) "
+    rf"(?:\w+ )?{_ANOTHER}",
     re.IGNORECASE,
 )
 # What it costs to call is nothing that the nämnd takes, or not for sure.
 _CALL = re.compile(
-    r"\bper minut\b|/min(?:ut)?\b|\btelefonsamtal\w* kostar\b|\bkostar som (?:ett )?(?:vanlig\w* )?(?:telefon|samtal)",
+    (
+        r"\bper minut\b|/min(?:ut)?\b|\btelefonsamtal\w* kostar\b|\bkostar som (?:ett "
+        r")?(?:vanlig\w* )?(?:telefon|samtal)"
+    ),
     re.IGNORECASE,
 )
 _IN_PART = re.compile(
-    r"\b(?:en del|delvis|hälften|resten|återstoden|överskjutande|mellanskillnad|procent|av kostnad\w*|av avgift\w*)|%",
+    (
+        r"\b(?:en del|delvis|hälften|resten|återstoden|överskjutande|mellanskillnad|procent|av "
+        r"kostnad\w*|av avgift\w*)|%"
+    ),
     re.IGNORECASE,
 )
 _DEMANDED = re.compile(
@@ -142,28 +203,36 @@ _DEMANDED = re.compile(
 )
 _PAYS = re.compile(r"\bbetala[rs]?\b|\bbekosta[rs]?\b|\bstår för\b", re.IGNORECASE)
 _INSATS = (
-    r"\b(?:samtal|samtals(?:stöd|serie)|behandling|kurs|grupp|träff|insats|deltagande|tillfälle|stöd|program|rådgivning|möte|besök"
-    r"|föreläsning|utbildning|medling|terapi|handledning|familjerådgivning)(?:en|et|n|t|ar|er|or|na|arna|erna|orna|men)?\b"
+    r"\b(?:samtal|samtals(?:stöd|serie)|behandling|kurs|grupp|träff|insats|deltagande"
+    r"|tillfälle|stöd|program|rådgivning|möte|besök"
+    r"|föreläsning|utbildning|medling|terapi|handledning|familjerådgivning)(?:en|et|n|t|ar"
+    r"|er|or|na|arna|erna|orna|men)?\b"
 )
 # What goes with the fee, or comes on top of it, does not tell what the fee is for.
 _BESIDES = re.compile(
-    rf"\b(?:inklusive|inkl|exklusive|exkl|utöver|förutom|plus|inkluderar|innefattar|omfattar|täcker (?:även|också|dessutom))\b\.?"
+    r"\b(?:inklusive|inkl|exklusive|exkl|utöver|förutom|plus|inkluderar|innefattar"
+    r"|omfattar|täcker (?:även|också|dessutom))\b\.?"
     rf"(?: \w+){{0,2}}? (?:{_OTHER})(?: och (?:{_OTHER}))?"
-    rf"|(?:\b\w+ och )?(?:{_OTHER})(?: och \w+)? (?:\w+ )?(?:ingår|medföljer)|\bingår (?:\w+ )?(?:{_OTHER})"
+    rf"|(?:\b\w+ och )?(?:{_OTHER})(?: och \w+)? (?:\w+ )?(?:ingår|medföljer)|\bingår "
+    rf"(?:\w+ )?(?:{_OTHER})"
     rf"|\b(?:även|också|dessutom) (?:{_OTHER})(?: (?:och|samt) (?:{_OTHER}))*"
-    rf"|{_INSATS} (?:och|samt|plus|med|jämte|liksom|som) (?:\w+ )?(?:{_OTHER})(?: (?:och|samt) (?:{_OTHER}))*"
+    rf"|{_INSATS} (?:och|samt|plus|med|jämte|liksom|som) (?:\w+ )?(?:{_OTHER})(?: (?:och"
+    rf"|samt) (?:{_OTHER}))*"
     rf"|(?:{_OTHER}) (?:och|samt|plus) (?:\w+ )?{_INSATS}",
     re.IGNORECASE,
 )
 _MEANS_OTHER = re.compile(
-    rf"\b(?:gäller|avser|täcker|går till|är(?: bara| endast)? för)\b(?! (?:inte|ej) (?:\w+ )?(?:{_OTHER}))"
-    rf"(?:(?!\b(?:även|också|dessutom)\b).)*(?:{_OTHER})|^\W*(?:(?:kostnad\w*|avgift\w*|bara|endast) )?"
+    r"\b(?:gäller|avser|täcker|går till|är(?: bara| endast)? för)\b(?! (?:inte|ej) (?:\w+ "
+    rf")?(?:{_OTHER}))"
+    rf"(?:(?!\b(?:även|också|dessutom)\b).)*(?:{_OTHER})|^\W*(?:(?:kostnad\w*|avgift\w*"
+    r"|bara|endast) )?"
     rf"(?:för )?(?:{_OTHER})(?: och (?:{_OTHER}))?\W*$",
     re.IGNORECASE,
 )
 
 
-# No word, number or gap that says something of a fee is as long, and each expression would go through the rest from every sign.
+# No word, number or gap that says something of a fee is as long, and each expression would go
+# through the rest from every sign.
 _OVERLONG = re.compile(r"([^\W\d]{60})\w+|((?:\d[\s.,]?){30})[\d\s.,]+|(\s)\s+")
 
 
@@ -172,11 +241,12 @@ def _within_reason(text: object) -> str:
 
 
 def is_free(fee: Any) -> bool | None:
-    """Whether ``fee``, the field avgift of an insats, says that nothing is taken for the insats itself.
+    """Whether ``fee``, the field avgift of an insats, says that nothing is taken for the insats
+    itself.
 
-    True: it says so (a fee for food or material is none for the insats); False: a sum above zero or a demand; None: it
-    says nothing of it, or not for sure. A sum in ``belopp`` counts whatever ``beskrivning`` says, unless that tells what
-    else it is for.
+    True: it says so (a fee for food or material is none for the insats); False: a sum above zero or
+    a demand; None: it says nothing of it, or not for sure. A sum in ``belopp`` counts whatever
+    ``beskrivning`` says, unless that tells what else it is for.
     """
     if fee == "nej":
         return True
@@ -187,10 +257,16 @@ def is_free(fee: Any) -> bool | None:
         return True if _FREE.search(_within_reason(fee.get("grund", ""))) else None
     judged = list(_judged(described))
     asked = _sum_is_free(amount) if amount else True
-    if asked is False and any(_MEANS_OTHER.search(_BESIDES.sub(" ", clause)) for clause, _ in judged):
+    if asked is False and any(
+        _MEANS_OTHER.search(_BESIDES.sub(" ", clause)) for clause, _ in judged
+    ):
         return True
     if asked is False:
-        return None if any(one in ("payer", "gone") or _is_between(clause) for clause, one in judged) else False
+        return (
+            None
+            if any(one in ("payer", "gone") or _is_between(clause) for clause, one in judged)
+            else False
+        )
     if any(one == "fee" and (not amount or _positive(clause)) for clause, one in judged):
         return False
     if amount:
@@ -215,8 +291,8 @@ def _sum_is_free(amount: str) -> bool | None:
 
 
 def _judged(text: str) -> Iterator[tuple[str, str]]:
-    """The clauses of ``text``, each a ”fee”, ”free”, ”gone” (a fee that was), what a ”payer” pays instead, about something
-    ”other” that costs, ”unclear”, or none of them (””)."""
+    """The clauses of ``text``, each a ”fee”, ”free”, ”gone” (a fee that was), what a ”payer” pays
+    instead, about something ”other” that costs, ”unclear”, or none of them (””)."""
     before = ""
     for clause in _clauses(_ONCE.sub("", text)):
         one = _kind(clause)
@@ -262,8 +338,12 @@ def _is_between(clause: str) -> bool:
 
 
 def _is_charged(clause: str) -> bool:
-    """Whether ``clause`` names a fee, or one who takes part otherwise than as what a sum is for each of."""
-    return bool(re.search("avgift", clause, re.IGNORECASE) or _PARTICIPANT.search(re.sub(r"\bper \w+", "", clause)))
+    """Whether ``clause`` names a fee, or one who takes part otherwise than as what a sum is for
+    each of."""
+    return bool(
+        re.search("avgift", clause, re.IGNORECASE)
+        or _PARTICIPANT.search(re.sub(r"\bper \w+", "", clause))
+    )
 
 
 def _kind_without_sum(plain: str) -> str:

@@ -1,6 +1,8 @@
-"""Which characters can be printed: those that some font has, since a PDF that is to be kept may leave none out.
+"""Which characters can be printed: those that some font has, since a PDF that is to be kept may
+leave none out.
 
-``templates/tecken.json`` says what the fonts that come along can show; ``tools/make_glyphs.py`` wrote it by asking Typst.
+``templates/tecken.json`` says what the fonts that come along can show; ``tools/make_glyphs.py``
+wrote it by asking Typst.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ _ORDINARY = re.compile("[\t\n\r -~\u00a0-\u017e–—‘’“”•…]*")
 def missing(text: str, own: frozenset[str] = frozenset()) -> list[str]:
     """What in ``text`` cannot be printed: characters that no font has, each once, in their order.
 
-    A letter must have its combining marks in the same font. ``own`` are the characters of the municipality's fonts.
+    A letter must have its combining marks in the same font. ``own`` are the characters of the
+    municipality's fonts.
     """
     if _ORDINARY.fullmatch(text):
         return []
@@ -32,14 +35,18 @@ def missing(text: str, own: frozenset[str] = frozenset()) -> list[str]:
     if not found:
         # What begins or ends with a mark or a joiner is set as one with what is printed beside it.
         clusters = _marked(f"({text})" if len(text) > 1 else text)
-        unfit = (cluster for cluster in clusters if not _in_one_font(cluster) and not _in(own, cluster))
+        unfit = (
+            cluster for cluster in clusters if not _in_one_font(cluster) and not _in(own, cluster)
+        )
         found = [cluster if cluster in text else cluster.strip("()") for cluster in unfit]
     return list(dict.fromkeys(found))
 
 
 def _in(font: frozenset[str], text: str) -> bool:
     """Whether a font has ``text``, or the letters and marks that it can be made of."""
-    return bool(font) and (font.issuperset(text) or font.issuperset(unicodedata.normalize("NFD", text)))
+    return bool(font) and (
+        font.issuperset(text) or font.issuperset(unicodedata.normalize("NFD", text))
+    )
 
 
 def _in_one_font(cluster: str) -> bool:
@@ -59,7 +66,8 @@ def shown(characters: str) -> str:
 
 
 def _marked(text: str) -> list[str]:
-    """What in ``text`` is set as one: letters with their combining marks, and characters with a joiner between them."""
+    """What in ``text`` is set as one: letters with their combining marks, and characters with a
+    joiner between them."""
     clusters = [""]
     for character in text:
         joined = character == _JOINER or clusters[-1].endswith(_JOINER)
@@ -80,9 +88,12 @@ def _known() -> dict[str, Any]:
 
 @cache
 def _fonts() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-    """The characters of each font, by its name, and the marks that can be set on a letter of the usual one."""
+    """The characters of each font, by its name, and the marks that can be set on a letter of the
+    usual one."""
     known = _known()
-    return {name: _characters(ranges) for name, ranges in known["typsnitt"].items()}, _characters(known["märken"])
+    return {name: _characters(ranges) for name, ranges in known["typsnitt"].items()}, _characters(
+        known["märken"]
+    )
 
 
 def _characters(ranges: list[list[int]]) -> frozenset[str]:
@@ -97,14 +108,16 @@ def _odd() -> re.Pattern[str]:
 
 
 def of_font(data: bytes) -> frozenset[str]:
-    """The characters that a font (TTF or OTF) has, by its table of characters; none if it cannot be read."""
+    """The characters that a font (TTF or OTF) has, by its table of characters; none if it cannot be
+    read."""
     try:
         return frozenset(map(chr, _codes(data)))
     except (struct.error, ValueError, IndexError):
         return frozenset()
 
 
-_PLANES = (range(0x20, 0xD800), range(0xF900, 0xFFFE), range(0x10000, 0xF0000))  # without what PDF/A refuses
+# without what PDF/A refuses
+_PLANES = (range(0x20, 0xD800), range(0xF900, 0xFFFE), range(0x10000, 0xF0000))
 
 
 def _codes(data: bytes) -> Iterator[int]:
@@ -115,7 +128,8 @@ def _codes(data: bytes) -> Iterator[int]:
         return
     (subtables,) = struct.unpack_from(">H", data, start + 2)
     read = {4: _segments, 12: _groups}
-    left = 0x110000  # a sound font says nothing of so many; one that says it again and again shall not take long
+    # a sound font says nothing of so many; one that says it again and again shall not take long
+    left = 0x110000
     for number in range(min(subtables, 16)):
         (offset,) = struct.unpack_from(">4xI", data, start + 4 + 8 * number)
         (form,) = struct.unpack_from(">H", data, start + offset)
@@ -123,7 +137,9 @@ def _codes(data: bytes) -> Iterator[int]:
             left -= 1 + last - first
             if left < 0:
                 return
-            yield from (code for code in range(first, last + 1) if any(code in plane for plane in _PLANES))
+            yield from (
+                code for code in range(first, last + 1) if any(code in plane for plane in _PLANES)
+            )
 
 
 def _segments(data: bytes, at: int) -> Iterator[tuple[int, int]]:
@@ -131,14 +147,17 @@ def _segments(data: bytes, at: int) -> Iterator[tuple[int, int]]:
     (doubled,) = struct.unpack_from(">H", data, at + 6)
     count, ranges_at = doubled // 2, at + 16 + 3 * doubled
     columns = (
-        struct.unpack_from(f">{count}H", data, place) for place in (at + 14, *range(at + 16 + doubled, ranges_at + 1, doubled))
+        struct.unpack_from(f">{count}H", data, place)
+        for place in (at + 14, *range(at + 16 + doubled, ranges_at + 1, doubled))
     )
     for number, (last, first, delta, offset) in enumerate(zip(*columns, strict=True)):
         if not offset:
             yield first, last
             continue
         for code in range(first, last + 1):
-            (glyph,) = struct.unpack_from(">H", data, ranges_at + 2 * number + offset + 2 * (code - first))
+            (glyph,) = struct.unpack_from(
+                ">H", data, ranges_at + 2 * number + offset + 2 * (code - first)
+            )
             if glyph and (glyph + delta) % 0x10000:
                 yield code, code
 

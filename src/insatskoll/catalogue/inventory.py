@@ -1,6 +1,8 @@
-"""What lies in a folder of the catalogue, and what of it nobody reads: a text must never be lost because of its file's name.
+"""What lies in a folder of the catalogue, and what of it nobody reads: a text must never be lost
+because of its file's name.
 
-One function sorts out the names, whether they come from a disk or from a git revision. Nothing is opened here.
+One function sorts out the names, whether they come from a disk or from a git revision. Nothing is
+opened here.
 """
 
 from __future__ import annotations
@@ -24,11 +26,13 @@ Steps = tuple[str, ...]  # a path inside the folder, step by step
 
 @dataclass(frozen=True)
 class Layout:
-    """How a folder is laid out: the ``files`` read at its top, the ``parts`` whose YAML files are read, and ``other``
-    folders, which hold what other parts of the program look after. ``called`` is what the folder is in words.
+    """How a folder is laid out: the ``files`` read at its top, the ``parts`` whose YAML files are
+    read, and ``other`` folders, which hold what other parts of the program look after. ``called``
+    is what the folder is in words.
 
-    ``own`` tells that the folder holds nothing but what it is for: then a file that is no YAML has no place in a part,
-    and YAML has none in a folder that is not read. The catalogue may be the whole of a repository.
+    ``own`` tells that the folder holds nothing but what it is for: then a file that is no YAML has
+    no place in a part, and YAML has none in a folder that is not read. The catalogue may be the
+    whole of a repository.
     """
 
     called: str
@@ -38,15 +42,26 @@ class Layout:
     own: bool
 
 
-KOMMUN = Layout("kommunens mapp", ("kommun.yaml", "profil.yaml"), ("insatser", "beslut", "riskanalyser"), ("mallar",), own=True)
+KOMMUN = Layout(
+    "kommunens mapp",
+    ("kommun.yaml", "profil.yaml"),
+    ("insatser", "beslut", "riskanalyser"),
+    ("mallar",),
+    own=True,
+)
 CATALOGUE = Layout(
-    "katalogen", ("insatskoll.yaml",), ("regler", "ordlistor", "lagrum", "begrepp"), ("kommuner", "mallar"), own=False
+    "katalogen",
+    ("insatskoll.yaml",),
+    ("regler", "ordlistor", "lagrum", "begrepp"),
+    ("kommuner", "mallar"),
+    own=False,
 )
 
 
 @dataclass(frozen=True)
 class Stray:
-    """A file that is not read, and why. ``meant`` is the file at the top that it seems to be, under a wrong name."""
+    """A file that is not read, and why. ``meant`` is the file at the top that it seems to be, under
+    a wrong name."""
 
     steps: Steps
     problem: Problem
@@ -55,8 +70,9 @@ class Stray:
 
 @dataclass(frozen=True)
 class Listing:
-    """A folder's files sorted out: those ``read`` in its parts, the ``strays``, and ``blocked``, what stands in the place of a
-    part but is no folder. What is in none of them is nothing that the catalogue looks after."""
+    """A folder's files sorted out: those ``read`` in its parts, the ``strays``, and ``blocked``,
+    what stands in the place of a part but is no folder. What is in none of them is nothing that the
+    catalogue looks after."""
 
     read: tuple[Steps, ...] = ()
     strays: tuple[Stray, ...] = ()
@@ -65,14 +81,16 @@ class Listing:
 
 @dataclass(frozen=True)
 class Contents:
-    """The files and folders below a folder, at any depth, in order. A link stands among the files, as itself."""
+    """The files and folders below a folder, at any depth, in order. A link stands among the files,
+    as itself."""
 
     files: tuple[Steps, ...] = ()
     folders: tuple[Steps, ...] = ()
 
 
 def contents(folder: Path, entered: Callable[[Steps], bool] = lambda _: True) -> Contents:
-    """What lies below ``folder``; only folders that are ``entered`` are looked into. No link is followed."""
+    """What lies below ``folder``; only folders that are ``entered`` are looked into. No link is
+    followed."""
     files: list[Steps] = []
     folders: list[Steps] = []
     waiting: list[Steps] = [()]
@@ -96,38 +114,58 @@ def contents(folder: Path, entered: Callable[[Steps], bool] = lambda _: True) ->
 
 
 def sorted_out(files: Iterable[Steps], layout: Layout) -> Listing:
-    """Says of each of ``files`` whether it is read, and of those that are not what is wrong with them."""
+    """Says of each of ``files`` whether it is read, and of those that are not what is wrong with
+    them."""
     return _Sorting(layout, tuple(sorted(files))).listing()
 
 
 # Names that Windows keeps for devices, with or without an ending.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _NOT_IN_WINDOWS = re.compile(r'[<>:"|?*\\]')
-# What systems and tools leave by themselves, and a word to the reader: none of it is text that was meant to be read.
+# What systems and tools leave by themselves, and a word to the reader: none of it is text that was
+# meant to be read.
 _HARMLESS = re.compile(
-    r"\.ds_store|\.localized|thumbs\.db|desktop\.ini|\.directory|\._.*|\.git(keep|ignore|attributes|modules)|\.keep"
-    r"|(readme|läs ?mig)(\.(md|txt|rst|adoc))?|\.nfs[0-9a-f]*|\.fuse_hidden[0-9a-f]*|\.dropbox(\.attr)?"
-    r"|\.(editorconfig|yamllint|prettierrc|markdownlint(-cli2)?|pre-commit-config|gitlab-ci|travis)(\.(ya?ml|jsonc?|toml))?"
+    r"\.ds_store|\.localized|thumbs\.db|desktop\.ini|\.directory|\._.*|\.git(keep|ignore"
+    r"|attributes|modules)|\.keep"
+    r"|(readme|läs ?mig)(\.(md|txt|rst|adoc))?|\.nfs[0-9a-f]*|\.fuse_hidden[0-9a-f]*"
+    r"|\.dropbox(\.attr)?"
+    r"|\.(editorconfig|yamllint|prettierrc|markdownlint(-cli2)?|pre-commit-config|gitlab-ci"
+    r"|travis)(\.(ya?ml|jsonc?|toml))?"
     r"|\.[a-z]+ignore|licen[cs]e|copying|codeowners|makefile|version",
     re.IGNORECASE,
 )
-# Folders that tools keep by themselves, and where what has been thrown away lies. Nothing is thrown away among the texts.
-_TOOLS = re.compile(r"\.(git|github|gitlab|gitea|forgejo|vscode|vs|idea|obsidian|ci|circleci|devcontainer|venv|svn|hg)")
+# Folders that tools keep by themselves, and where what has been thrown away lies. Nothing is thrown
+# away among the texts.
+_TOOLS = re.compile(
+    r"\.(git|github|gitlab|gitea|forgejo|vscode|vs|idea|obsidian|ci|circleci|devcontainer|venv"
+    r"|svn|hg)"
+)
 _TRASH = re.compile(r"\.trash(-[0-9]+)?", re.IGNORECASE)
-# What is kept beside the files without anyone taking it for one of them: documents, pictures, fonts and what is packed.
+# What is kept beside the files without anyone taking it for one of them: documents, pictures, fonts
+# and what is packed.
 _KEPT = re.compile(
-    r".*\.(pdf|docx?|docm|dotx|odt|ott|rtf|xlsx?|xlsm|ods|csv|tsv|pptx?|odp|html?|css|xml|eml|msg|md|png|jpe?g|gif|webp|svg|tiff?|bmp"
+    r".*\.(pdf|docx?|docm|dotx|odt|ott|rtf|xlsx?|xlsm|ods|csv|tsv|pptx?|odp|html?|css|xml"
+    r"|eml|msg|md|png|jpe?g|gif|webp|svg|tiff?|bmp"
     r"|ttf|otf|woff2?|zip|7z|mp[34]|drawio|vsdx?|log)",
     re.IGNORECASE,
 )
 # What is left when something has been changed: a copy from before, or a part that did not fit.
 _LEFT = re.compile(r"(.*)\.(bak|backup|orig|rej|tmp|temp|new|old|save|kopia|rest)", re.IGNORECASE)
-# Notes are kept beside the files; a text with another name at the top may be one, or an insats that is not read.
-_NOTES = re.compile(r".*(anteckning|not[ei]s|minnes|att[ _-]?göra|todo|kontakt|changelog|ändringslogg).*", re.IGNORECASE)
-# Text that lacks nothing but the right ending to be read; ``.md`` is more often a document about the rest.
+# Notes are kept beside the files; a text with another name at the top may be one, or an insats that
+# is not read.
+_NOTES = re.compile(
+    r".*(anteckning|not[ei]s|minnes|att[ _-]?göra|todo|kontakt|changelog|ändringslogg).*",
+    re.IGNORECASE,
+)
+# Text that lacks nothing but the right ending to be read; ``.md`` is more often a document about
+# the rest.
 _TEXT = re.compile(r"[^.]*|.*\.(txt|text|json|md)", re.IGNORECASE)
 _MISSPELT = re.compile(
-    r".*\.(ya|yal|yam|yaml?l|yalm|yamll|yaaml|yanl|yamel|ym|yma|ymal|jaml|jml|yam1|ym1|ya?ml[0-9]+)|.*[,;_ ]ya?ml", re.IGNORECASE
+    (
+        r".*\.(ya|yal|yam|yaml?l|yalm|yamll|yaaml|yanl|yamel|ym|yma|ymal|jaml|jml|yam1|ym1"
+        r"|ya?ml[0-9]+)|.*[,;_ ]ya?ml"
+    ),
+    re.IGNORECASE,
 )
 # Letters of other alphabets that look like those in .yaml, each by the one that it looks like.
 _ALIKE_LETTERS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | str.maketrans(
@@ -136,7 +174,10 @@ _ALIKE_LETTERS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RULE = re.compile(r"[A-ZÅÄÖ]{2,6}[0-9]{3}")
 # What is added to a file's name when it is copied where it lies.
-_COPIED = re.compile(r"(kopia av |copy of )?(.+?)( ?[-–] ?(kopia|copy)| ?kopia| copy)?( ?\([0-9]+\)| [0-9])?", re.IGNORECASE)
+_COPIED = re.compile(
+    r"(kopia av |copy of )?(.+?)( ?[-–] ?(kopia|copy)| ?kopia| copy)?( ?\([0-9]+\)| [0-9])?",
+    re.IGNORECASE,
+)
 # What editors leave beside a file: who, what it is, and the name of the file that it belongs to.
 _LOCKS = (
     (re.compile(r"~\$(.+)"), "Word"),
@@ -144,8 +185,14 @@ _LOCKS = (
     (re.compile(r"\.#(.+)"), "Emacs"),
 )
 _COPIES = (
-    (re.compile(r"\.(.+)\.sw[a-p]"), "en arbetsfil från redigeraren Vim, med text som kanske inte är sparad"),
-    (re.compile(r"#(.+)#"), "en fil som redigeraren sparar själv, med text som kanske inte är sparad"),
+    (
+        re.compile(r"\.(.+)\.sw[a-p]"),
+        "en arbetsfil från redigeraren Vim, med text som kanske inte är sparad",
+    ),
+    (
+        re.compile(r"#(.+)#"),
+        "en fil som redigeraren sparar själv, med text som kanske inte är sparad",
+    ),
     (re.compile(r"(.+)~"), "en säkerhetskopia som redigeraren har gjort"),
 )
 # A name with .yaml or .yml in it, in any case and whatever comes after.
@@ -153,7 +200,8 @@ _YAML = re.compile(r"(.*?)\.ya?ml(?![a-zåäö0-9-]|\.j2)(.*)", re.IGNORECASE)
 _ID = re.compile(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*")
 _SETTINGS = "insatskoll.yaml"
 _SAME = 0.9  # ”komun” is kommun with a letter lost; ”kommunal” is another word
-_ALIKE = 0.85  # ”insats” and ”riskanalys” are their folders in the singular; ”beslutsunderlag” is something else
+# ”insats” and ”riskanalys” are their folders in the singular; ”beslutsunderlag” is something else
+_ALIKE = 0.85
 
 
 @dataclass
@@ -173,15 +221,27 @@ class _Sorting:
         self._tell_collisions()
         for folder, files in self.lost.items():
             self._tell_folder(folder, files)
-        return Listing(tuple(self.read), tuple(sorted(self.strays, key=lambda stray: stray.steps)), tuple(self.blocked))
+        return Listing(
+            tuple(self.read),
+            tuple(sorted(self.strays, key=lambda stray: stray.steps)),
+            tuple(self.blocked),
+        )
 
     def _sort(self, steps: Steps) -> None:
         *above, name = steps
-        if above in [[part] for part in self.layout.parts] and name.endswith(".yaml") and not is_plain(name):
+        if (
+            above in [[part] for part in self.layout.parts]
+            and name.endswith(".yaml")
+            and not is_plain(name)
+        ):
             self.read.append(steps)  # the reader tells of such a name
         elif problem := _not_everywhere(steps):
             self._stray(steps, problem)
-        elif _HARMLESS.fullmatch(name) or any(map(_TOOLS.fullmatch, above)) or any(map(_TRASH.fullmatch, above[:1])):
+        elif (
+            _HARMLESS.fullmatch(name)
+            or any(map(_TOOLS.fullmatch, above))
+            or any(map(_TRASH.fullmatch, above[:1]))
+        ):
             pass
         elif not above:
             self._sort_at_top(steps)
@@ -193,14 +253,20 @@ class _Sorting:
             self._sort_elsewhere(steps)
 
     def _sort_in_other(self, steps: Steps) -> None:
-        """What lies in a folder that others look after: YAML is lost in it, but for what lies deeper in the catalogue's."""
+        """What lies in a folder that others look after: YAML is lost in it, but for what lies
+        deeper in the catalogue's."""
         deep = len(steps) > 2
         lost = self.layout.own or not deep or self._without_own_folder(steps)
         if is_yaml(steps[-1]) and lost:
             self._lose(steps, 1)
         elif steps[0] == template_names.FOLDER:
             self._sort_template(steps)
-        elif steps[0] == "kommuner" and not deep and _is_text(steps[-1]) and not _NOTES.fullmatch(steps[-1]):
+        elif (
+            steps[0] == "kommuner"
+            and not deep
+            and _is_text(steps[-1])
+            and not _NOTES.fullmatch(steps[-1])
+        ):
             problem = _problem(
                 "Filen ligger direkt i mappen kommuner och läses inte",
                 "Flytta den till en kommuns mapp om den hör hemma där.",
@@ -217,20 +283,26 @@ class _Sorting:
         return steps[1] in KOMMUN.parts and (*steps[:2], "kommun.yaml") not in self.names
 
     def _sort_template(self, steps: Steps) -> None:
-        """A template under a name that nothing asks for: what comes with the program would be printed in its place."""
+        """A template under a name that nothing asks for: what comes with the program would be
+        printed in its place."""
         if len(steps) > 2 or (found := template_names.misnamed(steps[-1])) is None:
             return
         there = (steps[0], found.right) in self.names
-        remedy = f"Här finns redan {short(found.right)}. Ta bort den som inte ska gälla." if there else (
+        twice = f"Här finns redan {short(found.right)}. Ta bort den som inte ska gälla."
+        remedy = twice if there else (
             f"Byt namn på filen till {short(found.right)}."
         )  # fmt: skip
         level = None if found.sure and not there else "varning"
         self._stray(steps, _problem("Mallen läses inte under det här namnet", remedy, level))
 
     def _sort_elsewhere(self, steps: Steps) -> None:
-        """What lies in a folder that is not read: all of it is lost where the folder was meant to be one that is, else YAML,
-        and text that lies as if it were to be read."""
-        name, folder, text = steps[-1], steps[0], _is_text(steps[-1]) and not _NOTES.fullmatch(steps[-1])
+        """What lies in a folder that is not read: all of it is lost where the folder was meant to
+        be one that is, else YAML, and text that lies as if it were to be read."""
+        name, folder, text = (
+            steps[-1],
+            steps[0],
+            _is_text(steps[-1]) and not _NOTES.fullmatch(steps[-1]),
+        )
         if _near(folder, (*self.layout.parts, *self.layout.other)):
             self._lose(steps, 1)
         elif self.layout.own:
@@ -241,7 +313,8 @@ class _Sorting:
             self._lose(steps, 1)
 
     def _within_file(self, steps: Steps) -> bool:
-        """Whether the file lies in a folder with a file's name, at the top, which is told by itself."""
+        """Whether the file lies in a folder with a file's name, at the top, which is told by
+        itself."""
         return self.layout.own and is_yaml(steps[0]) and steps[:1] in self.names
 
     def _lose(self, steps: Steps, depth: int) -> None:
@@ -276,15 +349,26 @@ class _Sorting:
             self._stray(steps, replace(self._misplaced(steps), level=weak))
 
     def _sort_beside(self, steps: Steps) -> None:
-        """What lies at the top and is no text that lacks only its name: a municipality keeps its documents there."""
+        """What lies at the top and is no text that lacks only its name: a municipality keeps its
+        documents there."""
         name = steps[-1]
         left = _LEFT.fullmatch(name)
-        if not self.layout.own or _KEPT.fullmatch(left[1] if left else name) or self._left_by_editor(steps):
+        if (
+            not self.layout.own
+            or _KEPT.fullmatch(left[1] if left else name)
+            or self._left_by_editor(steps)
+        ):
             return
         if left:
             problem = _problem(
-                f"Filen ligger överst i {self.layout.called} och läses inte. Den ser ut att vara kvar från en ändring",
-                f"För över det som ska gälla till {short(right_name(left[1]))} i rätt mapp, och ta bort filen.",
+                (
+                    f"Filen ligger överst i {self.layout.called} och läses inte. Den ser ut "
+                    "att vara kvar från en ändring"
+                ),
+                (
+                    f"För över det som ska gälla till {short(right_name(left[1]))} i rätt "
+                    "mapp, och ta bort filen."
+                ),
                 "varning",
             )
         else:
@@ -298,15 +382,23 @@ class _Sorting:
     def _meant_problem(self, steps: Steps, meant: str) -> Problem:
         name = steps[-1]
         if name.startswith("."):
-            return self._renamed_because("namnet börjar med en punkt, och filen är därför dold", steps, meant)
+            return self._renamed_because(
+                "namnet börjar med en punkt, och filen är därför dold", steps, meant
+            )
         if (meant,) in self.names and right_name(name) != meant:
-            return _problem(f"Filen ser ut att vara en kopia av {meant}. Den läses inte", self._renamed(steps, meant).remedy)
+            return _problem(
+                f"Filen ser ut att vara en kopia av {meant}. Den läses inte",
+                self._renamed(steps, meant).remedy,
+            )
         return self._renamed(steps, meant)
 
     def _folder_as_file(self, name: str, part: str) -> Problem:
         return _problem(
             f"{short(name)} läses inte: {part} är en mapp, och i den har varje fil ett eget namn",
-            f"Är det här en mapp: byt namn på den till {part}. Är det en fil: flytta innehållet till filer i mappen {part}.",
+            (
+                f"Är det här en mapp: byt namn på den till {part}. Är det en fil: flytta "
+                f"innehållet till filer i mappen {part}."
+            ),
         )
 
     def _sort_in_part(self, steps: Steps) -> None:
@@ -320,14 +412,23 @@ class _Sorting:
                 self._stray(steps, self._hidden(steps))
         elif name.endswith(".yaml") and unicodedata.is_normalized("NFC", name):
             self.read.append(steps)
-        elif not unicodedata.is_normalized("NFC", name) and unicodedata.normalize("NFC", name).endswith(".yaml"):
+        elif not unicodedata.is_normalized("NFC", name) and unicodedata.normalize(
+            "NFC", name
+        ).endswith(".yaml"):
             self._stray(steps, self._decomposed(steps))
         elif is_yaml(name):
             self._stray(steps, self._renamed(steps, right_name(name)))
-        elif self.layout.own or _is_misspelt(name) or (_is_text(name) and _RULE.fullmatch(_stem(name))):
+        elif (
+            self.layout.own
+            or _is_misspelt(name)
+            or (_is_text(name) and _RULE.fullmatch(_stem(name)))
+        ):
             problem = _problem(
                 f"Filen läses inte. I mappen {part} läses bara filer vars namn slutar på .yaml",
-                f"Hör texten hemma här: spara den som ren text i {short(right_name(name))}. Flytta annars filen härifrån.",
+                (
+                    "Hör texten hemma här: spara den som ren text i "
+                    f"{short(right_name(name))}. Flytta annars filen härifrån."
+                ),
             )
             self._stray(steps, problem)
 
@@ -335,12 +436,23 @@ class _Sorting:
         self.strays.append(Stray(steps, problem, meant))
 
     def _left_by_editor(self, steps: Steps) -> bool:
-        """Whether an editor has left the file; told as what it is, and gravely if it may be the only one with its text."""
+        """Whether an editor has left the file; told as what it is, and gravely if it may be the
+        only one with its text."""
         name = steps[-1]
         for pattern, editor in _LOCKS:
             if pattern.fullmatch(name):
-                message = f"Det här är en låsfil som {editor} lämnar medan en fil är öppen. Den läses inte"
-                self._stray(steps, _problem(message, "Stäng filen i programmet, och ta bort låsfilen om den ligger kvar.", "råd"))
+                message = (
+                    f"Det här är en låsfil som {editor} lämnar medan en fil är öppen. Den "
+                    "läses inte"
+                )
+                self._stray(
+                    steps,
+                    _problem(
+                        message,
+                        "Stäng filen i programmet, och ta bort låsfilen om den ligger kvar.",
+                        "råd",
+                    ),
+                )
                 return True
         for pattern, what in _COPIES:
             if found := pattern.fullmatch(name):
@@ -350,7 +462,12 @@ class _Sorting:
                 own = short(whose)
                 if (*steps[:-1], whose) in self.names:
                     self._stray(
-                        steps, _problem(f"Det här är {what}. Den läses inte", f"Ta bort den när {own} är som den ska.", "råd")
+                        steps,
+                        _problem(
+                            f"Det här är {what}. Den läses inte",
+                            f"Ta bort den när {own} är som den ska.",
+                            "råd",
+                        ),
                     )
                 else:
                     self._stray(
@@ -367,13 +484,23 @@ class _Sorting:
         """What to say of a file whose name is all that is wrong."""
         name, shown = steps[-1], short(right)
         if (*steps[:-1], right) in self.names:
-            remedy = f"Här finns redan {shown}. För över det som ska gälla dit, och ta bort den här filen."
+            remedy = (
+                f"Här finns redan {shown}. För över det som ska gälla dit, och ta bort den här "
+                "filen."
+            )
         else:
             remedy = f"Byt namn på filen till {shown}."
         if name.casefold().endswith((".yaml.txt", ".yml.txt")):
-            remedy += " Anteckningar i Windows lägger till .txt och döljer det; välj ”Alla filer” när du sparar."
+            remedy += (
+                " Anteckningar i Windows lägger till .txt och döljer det; välj ”Alla filer” "
+                "när du sparar."
+            )
         ending = name[len(_stem(name)) :]
-        why = f"namnet slutar på {short(ending)}, inte på .yaml" if ending != ".yaml" else f"den ska heta {shown}"
+        why = (
+            f"namnet slutar på {short(ending)}, inte på .yaml"
+            if ending != ".yaml"
+            else f"den ska heta {shown}"
+        )
         return _problem(f"Filen läses inte: {why}", remedy)
 
     def _misplaced(self, steps: Steps) -> Problem:
@@ -385,24 +512,35 @@ class _Sorting:
 
     def _hidden(self, steps: Steps) -> Problem:
         return self._renamed_because(
-            "namnet börjar med en punkt, och filen är därför dold", steps, right_name(steps[-1].lstrip("."))
+            "namnet börjar med en punkt, och filen är därför dold",
+            steps,
+            right_name(steps[-1].lstrip(".")),
         )
 
     def _decomposed(self, steps: Steps) -> Problem:
-        why = "namnet är skrivet med lösa accenter (NFD, som på en Mac), så att till exempel ”å” är två tecken som ser ut som ett"
+        why = (
+            "namnet är skrivet med lösa accenter (NFD, som på en Mac), så att till exempel ”å” "
+            "är två tecken som ser ut som ett"
+        )
         return self._renamed_because(why, steps, unicodedata.normalize("NFC", steps[-1]))
 
     def _renamed_because(self, why: str, steps: Steps, right: str) -> Problem:
         return _problem(f"Filen läses inte: {why}", self._renamed(steps, right).remedy)
 
     def _tell_collisions(self) -> None:
-        """Of files whose names differ by case only a disk in Windows or on a Mac holds one, and so none but one is read."""
+        """Of files whose names differ by case only a disk in Windows or on a Mac holds one, and so
+        none but one is read."""
         kept: dict[Steps, Steps] = {}
-        for steps in sorted(self.read, key=lambda steps: (not _ID.fullmatch(_stem(steps[-1])), steps)):
+        for steps in sorted(
+            self.read, key=lambda steps: (not _ID.fullmatch(_stem(steps[-1])), steps)
+        ):
             first = kept.setdefault(tuple(step.casefold() for step in steps), steps)
             if first is not steps:
                 problem = _problem(
-                    f"Filen heter som {short(first[-1])}, så när som på stora och små bokstäver. Windows och Mac rymmer bara en",
+                    (
+                        f"Filen heter som {short(first[-1])}, så när som på stora och små "
+                        "bokstäver. Windows och Mac rymmer bara en"
+                    ),
                     "För över det som ska gälla till en av filerna, och ta bort den andra.",
                 )
                 self._stray(steps, problem)
@@ -414,10 +552,15 @@ class _Sorting:
         near = _near(folder[0], (*layout.parts, *layout.other))
         spoken = _speaks_of(folder[0], layout.parts)
         if folder[0] in layout.parts:
-            message = f"Filen ligger i mappen {name}, och bara filer direkt i mappen {folder[0]} läses"
+            message = (
+                f"Filen ligger i mappen {name}, och bara filer direkt i mappen {folder[0]} läses"
+            )
             remedy = f"Flytta den till {folder[0]}."
         elif not layout.own and not near and folder[0] not in layout.other:
-            message = f"Filen ligger i mappen {name}, som inte läses: en kommuns filer ligger i en mapp i kommuner"
+            message = (
+                f"Filen ligger i mappen {name}, som inte läses: en kommuns filer ligger i en "
+                "mapp i kommuner"
+            )
             right = right_name(f"{folder[0]}.yaml").removesuffix(".yaml")
             remedy = (
                 "Flytta mappen till kommunens mapp, till exempel kommuner/ekbacka."
@@ -425,9 +568,14 @@ class _Sorting:
                 else f"Flytta mappen dit, till kommuner/{short(right)}."
             )
         elif not layout.own and any(map(self._without_own_folder, files)):
-            message = "Kommunens egen mapp saknas: filerna ligger direkt i mappen kommuner och läses inte"
+            message = (
+                "Kommunens egen mapp saknas: filerna ligger direkt i mappen kommuner och läses inte"
+            )
             moved = " och ".join(dict.fromkeys(steps[1] for steps in files))
-            remedy = f"Skapa en mapp för kommunen i kommuner, till exempel kommuner/ekbacka, och flytta dit {short(moved)}."
+            remedy = (
+                "Skapa en mapp för kommunen i kommuner, till exempel kommuner/ekbacka, och "
+                f"flytta dit {short(moved)}."
+            )
         elif folder[0] in layout.other:
             direct = "direkt " if len(files[0]) == 2 else ""
             message = f"Filen ligger {direct}i mappen {name}, och där läses inga YAML-filer"
@@ -437,7 +585,10 @@ class _Sorting:
             remedy = f"Byt namn på mappen till {near}, eller flytta filen dit."
         else:
             message = f"Filen ligger i mappen {name}, som inte läses"
-            remedy = f"Flytta den till mappen {spoken or _listed(layout.parts)}, eller ut ur {layout.called}."
+            remedy = (
+                f"Flytta den till mappen {spoken or _listed(layout.parts)}, eller ut ur "
+                f"{layout.called}."
+            )
         more = f" Det gäller {len(files)} filer i mappen." if len(files) > 1 else ""
         self._stray(files[0], _problem(message, remedy + more))
 
@@ -458,7 +609,9 @@ def _not_everywhere(steps: Steps) -> Problem | None:
     """What is wrong with a path that some disk or terminal cannot hold."""
     for step in steps:
         if not is_plain(step):
-            return _problem("Namnet innehåller ett tecken som inte går att visa", "Byt namn på filen.")
+            return _problem(
+                "Namnet innehåller ett tecken som inte går att visa", "Byt namn på filen."
+            )
         why = (
             "Windows har namnet för annat" if _DEVICE.fullmatch(step)
             else "namnet slutar på punkt eller mellanslag" if step.endswith((".", " "))
@@ -467,17 +620,22 @@ def _not_everywhere(steps: Steps) -> Problem | None:
         )  # fmt: skip
         if why:
             what = "Filen" if step is steps[-1] else "Mappen"
-            return _problem(f"{what} {short(step)} går inte att ha i Windows: {why}", f"Byt namn på {what.lower()}.")
+            return _problem(
+                f"{what} {short(step)} går inte att ha i Windows: {why}",
+                f"Byt namn på {what.lower()}.",
+            )
     return None
 
 
 def is_yaml(name: str) -> bool:
-    """Whether a file called ``name`` was probably meant to be YAML: the ending may be in any case, and have more after it."""
+    """Whether a file called ``name`` was probably meant to be YAML: the ending may be in any case,
+    and have more after it."""
     return _YAML.fullmatch(name.translate(_ALIKE_LETTERS)) is not None
 
 
 def _stem(name: str) -> str:
-    """The name without what looks like YAML's ending and what comes after, or else without its ending."""
+    """The name without what looks like YAML's ending and what comes after, or else without its
+    ending."""
     found = _YAML.fullmatch(name.translate(_ALIKE_LETTERS))
     return name[: found.end(1)] if found else name.rpartition(".")[0] or name
 
@@ -505,7 +663,11 @@ def _same(name: str, known: str) -> bool:
 def _is_kommun(steps: Steps) -> bool:
     """Whether a file in the catalogue lies as in a municipality's folder, though it is in none."""
     parts, above = KOMMUN.parts, steps[:-1]
-    return above[0] in parts or (len(above) == 1 and steps[-1] == "kommun.yaml") or above[1:] == ("insatser",)
+    return (
+        above[0] in parts
+        or (len(above) == 1 and steps[-1] == "kommun.yaml")
+        or above[1:] == ("insatser",)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -519,7 +681,14 @@ def _speaks_of(folder: str, parts: tuple[str, ...]) -> str | None:
 def _near(folder: str, known: tuple[str, ...]) -> str | None:
     """The folder that ``folder`` was probably meant to be called."""
     plain = _plain(folder)
-    return next((name for name in known if SequenceMatcher(None, plain, name, autojunk=False).ratio() >= _ALIKE), None)
+    return next(
+        (
+            name
+            for name in known
+            if SequenceMatcher(None, plain, name, autojunk=False).ratio() >= _ALIKE
+        ),
+        None,
+    )
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -542,7 +711,8 @@ def is_kommun_name(name: str) -> bool:
 
 
 def misnamed_kommun(name: str, beside: Iterable[str]) -> Problem | None:
-    """What to say of a municipality's folder that is called ``name``, among those called ``beside``; None if all is well."""
+    """What to say of a municipality's folder that is called ``name``, among those called
+    ``beside``; None if all is well."""
     if _ID.fullmatch(name) and not _DEVICE.fullmatch(name):
         return None
     odd = _not_everywhere((name,))
@@ -553,7 +723,10 @@ def misnamed_kommun(name: str, beside: Iterable[str]) -> Problem | None:
     )  # fmt: skip
     there = right != name and right in beside
     remedy = (
-        f"Här finns redan {short(right)}. För över det som ska gälla dit, och ta bort den här mappen."
+        (
+            f"Här finns redan {short(right)}. För över det som ska gälla dit, och ta bort den "
+            "här mappen."
+        )
         if there
         else f"Byt namn på mappen till {short(right)}: små bokstäver, siffror och bindestreck."
     )
@@ -564,15 +737,21 @@ def hidden_kommun(name: str) -> Problem:
     """What to say of a municipality's folder that is called ``name``, and is hidden."""
     right = right_name(name.lstrip(".") + ".yaml").removesuffix(".yaml")
     return _problem(
-        f"Kommunens mapp {short(name)} läses inte: namnet börjar med en punkt, och mappen är därför dold",
+        (
+            f"Kommunens mapp {short(name)} läses inte: namnet börjar med en punkt, och mappen "
+            "är därför dold"
+        ),
         f"Byt namn på mappen till {short(right)}.",
     )
 
 
 def misnamed(folder: Path, wanted: str) -> str | None:
-    """The folder in ``folder`` that was probably meant to be called ``wanted``, as it can be shown; None if there is none."""
+    """The folder in ``folder`` that was probably meant to be called ``wanted``, as it can be shown;
+    None if there is none."""
     try:
-        names = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False))
+        names = sorted(
+            entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)
+        )
     except OSError:
         return None
     return next((short(name) for name in names if name != wanted and _near(name, (wanted,))), None)
@@ -587,7 +766,8 @@ REPOSITORY = Problem(
 
 
 def repositories(held: Contents, *, own: bool) -> Iterator[tuple[Steps, Problem]]:
-    """What git could take for a repository of its own, or for the way to one, whatever it is called: the folder itself too.
+    """What git could take for a repository of its own, or for the way to one, whatever it is
+    called: the folder itself too.
 
     With ``own`` the folder may be a repository, and git's own folder at its top is none of these.
     """

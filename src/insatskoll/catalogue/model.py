@@ -1,7 +1,8 @@
 """The catalogue in memory: kommuner, their insatser and their decided revisions.
 
-Everything here is built from files that the reader and the schemas have accepted; a file that they refuse
-becomes an entry in ``Kommun.problems`` and is left out, so that the rest can still be checked.
+Everything here is built from files that the reader and the schemas have accepted; a file that they
+refuse becomes an entry in ``Kommun.problems`` and is left out, so that the rest can still be
+checked.
 """
 
 from __future__ import annotations
@@ -32,12 +33,18 @@ NAME = Problem(
 )
 LINK = Problem("IK901", "Filen är en länk", Span(), "Ersätt länken med en fil eller mapp.")
 SUBMODULE = Problem(
-    "IK901", "Här ligger ett annat git-arkiv (submodule)", Span(), "Filerna i det läses inte. Lägg dem i det här arkivet."
+    "IK901",
+    "Här ligger ett annat git-arkiv (submodule)",
+    Span(),
+    "Filerna i det läses inte. Lägg dem i det här arkivet.",
 )
-_NO_FILE = Problem("IK901", "Det här är ingen fil som kan läsas som mall", Span(), "Ersätt den med en vanlig fil.")
+_NO_FILE = Problem(
+    "IK901", "Det här är ingen fil som kan läsas som mall", Span(), "Ersätt den med en vanlig fil."
+)
 _NO_FOLDER = Problem("IK901", "Här finns en fil där en mapp väntades", Span(), "Byt namn på filen.")
 
-# Each level of documentation has one basis, so that the level alone says which, and the basis which level.
+# Each level of documentation has one basis, so that the level alone says which, and the basis which
+# level.
 BASES = {
     "individnivå": "SoL 14 kap. 3 §",
     "utan personliga förhållanden": "SoL 14 kap. 4 §",
@@ -45,22 +52,27 @@ BASES = {
 }
 _LEVELS = {basis: level for level, basis in BASES.items()}
 # The ways in which the schema lets the provisions in BASES be spelt.
-_SPELT = re.compile(r"(?:(?:SoL|socialtjänstlagen)(?: ?\(2025:400\))? ?)?14 ?(?:kap\.? ?|: ?)([345]) ?§", re.IGNORECASE)
+_SPELT = re.compile(
+    r"(?:(?:SoL|socialtjänstlagen)(?: ?\(2025:400\))? ?)?14 ?(?:kap\.? ?|: ?)([345]) ?§",
+    re.IGNORECASE,
+)
 _NOT_INHERITED = frozenset({"delar", "avvikelser"})
 
 
 def basis(lagrum: str) -> str:
-    """``lagrum`` in the one spelling that ``BASES`` has, if it is one of those provisions; otherwise as it is written, but
-    for hard spaces, which text pasted from Word has."""
+    """``lagrum`` in the one spelling that ``BASES`` has, if it is one of those provisions;
+    otherwise as it is written, but for hard spaces, which text pasted from Word has."""
     lagrum = lagrum.replace("\u00a0", " ")
     spelt = _SPELT.fullmatch(lagrum.strip())
     return f"SoL 14 kap. {spelt[1]} §" if spelt else lagrum
 
 
 def documentation_level(documentation: Mapping[str, Any]) -> str | None:
-    """The level at which something is documented: the one stated, or the one whose basis is stated; None if neither is.
+    """The level at which something is documented: the one stated, or the one whose basis is stated;
+    None if neither is.
 
-    Särskilda skäl that are invoked are a basis too, as no other level asks for them (SoL 14 kap. 5 §).
+    Särskilda skäl that are invoked are a basis too, as no other level asks for them (SoL 14 kap. 5
+    §).
     """
     invoked = invokes_reasons(documentation)
     return (
@@ -71,7 +83,8 @@ def documentation_level(documentation: Mapping[str, Any]) -> str | None:
 
 
 def invokes_reasons(documentation: Mapping[str, Any]) -> bool:
-    """Whether something is said to be documented as it is for särskilda skäl: they are stated, and not said not to be invoked."""
+    """Whether something is said to be documented as it is for särskilda skäl: they are stated, and
+    not said not to be invoked."""
     return "särskilda_skäl" in documentation and not denies_reasons(documentation)
 
 
@@ -81,8 +94,9 @@ def denies_reasons(documentation: Mapping[str, Any]) -> bool:
 
 
 def resolved(data: Data) -> Data:
-    """The content of a file as rules, overviews and the diff see it: wherever it says how something is documented, the
-    level is filled in out of the provision, and the provision is spelt in one way. ``data``, as written, is left as it is."""
+    """The content of a file as rules, overviews and the diff see it: wherever it says how something
+    is documented, the level is filled in out of the provision, and the provision is spelt in one
+    way. ``data``, as written, is left as it is."""
     found: Data = {}
     if "dokumentation" in data:
         found["dokumentation"] = resolved_documentation(data["dokumentation"])
@@ -96,7 +110,9 @@ def resolved(data: Data) -> Data:
         found["innehåll"] = content | {"kommun": resolved(content["kommun"])}
         for name in ("insatser", "riskanalyser"):
             if name in content:
-                found["innehåll"][name] = {key: resolved(value) for key, value in content[name].items()}
+                found["innehåll"][name] = {
+                    key: resolved(value) for key, value in content[name].items()
+                }
     return data | found if found else data
 
 
@@ -110,22 +126,33 @@ def resolved_documentation(documentation: Data) -> Data:
 def written_at(data: Data, path: DataPath) -> DataPath:
     """Where in a file's own ``data`` that stands which a rule has seen at ``path``.
 
-    A part's field that it has from its insats stands there, and a level that follows from a provision is in the provision.
+    A part's field that it has from its insats stands there, and a level that follows from a
+    provision is in the provision.
     """
     if path[:1] == ("delar",) and len(path) > 2:
         part = value_at(data, path[:2])
-        if isinstance(part, dict) and path[2] not in part and path[2] in data and path[2] not in _NOT_INHERITED:
+        if (
+            isinstance(part, dict)
+            and path[2] not in part
+            and path[2] in data
+            and path[2] not in _NOT_INHERITED
+        ):
             path = path[2:]
     if path[-2:] == ("dokumentation", "nivå"):
         stated = value_at(data, path[:-1])
-        basis_of = ("lagrum", "särskilda_skäl") if isinstance(stated, dict) and "nivå" not in stated else ()
+        basis_of = (
+            ("lagrum", "särskilda_skäl")
+            if isinstance(stated, dict) and "nivå" not in stated
+            else ()
+        )
         return next(((*path[:-1], name) for name in basis_of if name in stated), path)
     return path
 
 
 @dataclass(frozen=True)
 class Insats:
-    """One insats. ``id`` is its file name; ``document`` is None when it comes out of a frozen decision."""
+    """One insats. ``id`` is its file name; ``document`` is None when it comes out of a frozen
+    decision."""
 
     id: str
     data: Data
@@ -138,16 +165,18 @@ class Insats:
 
     @property
     def tidigare_id(self) -> tuple[str, ...]:
-        """The ids that the insats has had in earlier revisions; several that stood side by side have been merged into it."""
+        """The ids that the insats has had in earlier revisions; several that stood side by side
+        have been merged into it."""
         earlier = self.data.get("tidigare_id", ())
         return (earlier,) if isinstance(earlier, str) else tuple(earlier)
 
     @property
     def delar(self) -> list[tuple[DataPath, Data]]:
-        """What carries karaktär and dokumentation, with its path: each part, or the insats itself if it has no parts.
+        """What carries karaktär and dokumentation, with its path: each part, or the insats itself
+        if it has no parts.
 
-        They are :func:`resolved`, and a part has the fields of its insats besides its own: what holds for the whole holds
-        for it. :func:`written_at` tells where such a field stands.
+        They are :func:`resolved`, and a part has the fields of its insats besides its own: what
+        holds for the whole holds for it. :func:`written_at` tells where such a field stands.
         """
         whole = resolved(self.data)
         if "delar" not in whole:
@@ -160,9 +189,10 @@ class Insats:
 class Revision:
     """A kommun's whole list at one time: as proposed in the files, or as decided.
 
-    ``kommun`` is the content of kommun.yaml, ``insatser`` come in the order of print, ``beslut`` holds the
-    facts of the decision, or None for the files as they stand, and ``riskanalyser`` the analyses by id. ``document`` is
-    kommun.yaml, None when the revision comes out of a frozen decision.
+    ``kommun`` is the content of kommun.yaml, ``insatser`` come in the order of print, ``beslut``
+    holds the facts of the decision, or None for the files as they stand, and ``riskanalyser`` the
+    analyses by id. ``document`` is kommun.yaml, None when the revision comes out of a frozen
+    decision.
     """
 
     kommun_id: str
@@ -180,22 +210,29 @@ class Revision:
 
     @property
     def prövningsdag(self) -> str | None:
-        """The day at which the rules are judged (ÅÅÅÅ-MM-DD): the revision's own, or a later one from which it applies.
+        """The day at which the rules are judged (ÅÅÅÅ-MM-DD): the revision's own, or a later one
+        from which it applies.
 
-        A list that is decided before the law but applies from the day of the law is judged by the law.
+        A list that is decided before the law but applies from the day of the law is judged by the
+        law.
         """
-        return max(filter(None, (self.datum, self.kommun["bilaga"].get("gäller_från"))), default=None)
+        return max(
+            filter(None, (self.datum, self.kommun["bilaga"].get("gäller_från"))), default=None
+        )
 
     @property
     def beteckning(self) -> str:
         """What the revision is called in running text, e.g. ”beslutet 2025-05-19 § 103”."""
         if self.beslut is not None:
-            return " ".join(filter(None, ("beslutet", self.beslut.get("datum"), self.beslut.get("paragraf"))))
+            return " ".join(
+                filter(None, ("beslutet", self.beslut.get("datum"), self.beslut.get("paragraf")))
+            )
         return f"förslaget {self.datum}" if self.datum else "filerna som de är nu"
 
     @property
     def has_matrix(self) -> bool:
-        """Whether the municipality publishes an overview of insatser and units, and has units to show in it."""
+        """Whether the municipality publishes an overview of insatser and units, and has units to
+        show in it."""
         return "matris" in self.kommun and bool(self.kommun.get("enheter"))
 
     def i_avdelning(self, avdelning_id: str) -> list[Insats]:
@@ -224,7 +261,8 @@ class Beslut:
 
 @dataclass(frozen=True)
 class Riskanalys:
-    """The municipality's risk, consequence and child analysis of one insats. ``id`` is its file name."""
+    """The municipality's risk, consequence and child analysis of one insats. ``id`` is its file
+    name."""
 
     id: str
     document: Document = field(repr=False)
@@ -238,8 +276,9 @@ class Riskanalys:
 
 @dataclass(frozen=True)
 class FileProblems:
-    """A file that could not be used, and why. ``text`` is what could be read of it; ``unreadable`` if not YAML. ``used``
-    tells that what is wrong only keeps it from being decided and printed, so that the rest of it is looked at."""
+    """A file that could not be used, and why. ``text`` is what could be read of it; ``unreadable``
+    if not YAML. ``used`` tells that what is wrong only keeps it from being decided and printed, so
+    that the rest of it is looked at."""
 
     path: Path
     problems: tuple[Problem, ...]
@@ -248,23 +287,29 @@ class FileProblems:
     used: bool = False
 
     def told(self) -> str:
-        """The first problem in a line, with its place. Lines to paste are lines only where they are printed so, as by lint."""
+        """The first problem in a line, with its place. Lines to paste are lines only where they are
+        printed so, as by lint."""
         first = self.problems[0]
         said, _, lines = first.remedy.partition("\n")
         if lines and (before := _BEFORE_LINES.fullmatch(said)):
             linted = self.path.name == "kommun.yaml" or self.path.parent.name in PARTS
-            said = f"{before[1]}{'Kommandot insatskoll lint visar rader att klistra in.' if linted else 'Lägg till det.'}"
+            shows = "Kommandot insatskoll lint visar rader att klistra in."
+            said = f"{before[1]}{shows if linted else 'Lägg till det.'}"
         elif lines:
             said = first.remedy
-        return f"{shown(self.path)}:{first.span.line}:{first.span.column}: {first.message}. {' '.join(said.split())}"
+        return (
+            f"{shown(self.path)}:{first.span.line}:{first.span.column}: {first.message}. "
+            f"{' '.join(said.split())}"
+        )
 
 
 @dataclass(frozen=True)
 class Kommun:
-    """One municipality's folder. ``document`` and ``revision`` are None when kommun.yaml could not be used.
+    """One municipality's folder. ``document`` and ``revision`` are None when kommun.yaml could not
+    be used.
 
-    ``problems`` are what keeps the municipality from being decided or printed: files that could not be used, and files
-    that nobody reads. ``notes`` are what is only to be told.
+    ``problems`` are what keeps the municipality from being decided or printed: files that could not
+    be used, and files that nobody reads. ``notes`` are what is only to be told.
     """
 
     id: str
@@ -288,27 +333,40 @@ def kommun_folders(catalogue: Path) -> list[Path]:
     root = catalogue / "kommuner"
     if not root.is_dir():
         return []
-    found = (path for path in root.iterdir() if inventory.is_kommun_name(path.name) and path.is_dir() and not _is_part(path))
+    found = (
+        path
+        for path in root.iterdir()
+        if inventory.is_kommun_name(path.name) and path.is_dir() and not _is_part(path)
+    )
     return sorted(found, key=lambda path: path.name)
 
 
 def _is_part(folder: Path) -> bool:
-    """Whether a folder in ``kommuner`` is that of a municipality's insatser or decisions, whose own folder is lacking."""
-    return folder.name in PARTS and not (folder / "kommun.yaml").exists() and not (folder / "insatser").is_dir()
+    """Whether a folder in ``kommuner`` is that of a municipality's insatser or decisions, whose own
+    folder is lacking."""
+    return (
+        folder.name in PARTS
+        and not (folder / "kommun.yaml").exists()
+        and not (folder / "insatser").is_dir()
+    )
 
 
 def hidden_kommuner(catalogue: Path) -> tuple[FileProblems, ...]:
-    """The municipalities' folders in a catalogue that are hidden, and therefore not read; each is told at its kommun.yaml."""
+    """The municipalities' folders in a catalogue that are hidden, and therefore not read; each is
+    told at its kommun.yaml."""
     root = catalogue / "kommuner"
     names = sorted(path.name for path in root.iterdir()) if root.is_dir() else []
     hidden = (root / name / "kommun.yaml" for name in names if not inventory.is_kommun_name(name))
     return tuple(
-        FileProblems(path, (inventory.hidden_kommun(path.parent.name),), unreadable=False) for path in hidden if path.is_file()
+        FileProblems(path, (inventory.hidden_kommun(path.parent.name),), unreadable=False)
+        for path in hidden
+        if path.is_file()
     )
 
 
 def misplaced_settings(folder: Path) -> bool:
-    """Whether the settings in ``folder`` lie in the catalogue, or in a municipality, and not beside it, where they are read.
+    """Whether the settings in ``folder`` lie in the catalogue, or in a municipality, and not beside
+    it, where they are read.
 
     A catalogue may hold its own settings if they say that it is the catalogue.
     """
@@ -322,18 +380,29 @@ def misplaced_settings(folder: Path) -> bool:
 
 
 def load_kommun(folder: Path) -> Kommun:
-    """Reads a municipality's folder: kommun.yaml, insatser/, beslut/ and riskanalyser/. Never raises for what the files hold."""
+    """Reads a municipality's folder: kommun.yaml, insatser/, beslut/ and riskanalyser/. Never
+    raises for what the files hold."""
     held = inventory.Contents() if folder.is_symlink() else inventory.contents(folder)
-    kommun = make_kommun(folder, held.files, lambda path, kind: load_document(path, kind, within=folder))
+    kommun = make_kommun(
+        folder, held.files, lambda path, kind: load_document(path, kind, within=folder)
+    )
     return replace(
-        kommun, problems=(*kommun.problems, *_misnamed(folder), *_no_templates(folder, held), *_repositories(folder, held))
+        kommun,
+        problems=(
+            *kommun.problems,
+            *_misnamed(folder),
+            *_no_templates(folder, held),
+            *_repositories(folder, held),
+        ),
     )
 
 
 def _misnamed(folder: Path) -> Iterator[FileProblems]:
     """What is wrong with the name of a municipality's folder in a catalogue."""
     full = absolute(folder)
-    if full.parent.name == "kommuner" and ((folder / "kommun.yaml").is_file() or (folder / "insatser").is_dir()):
+    if full.parent.name == "kommuner" and (
+        (folder / "kommun.yaml").is_file() or (folder / "insatser").is_dir()
+    ):
         beside = [path.name for path in full.parent.iterdir()]
         if problem := inventory.misnamed_kommun(full.name, beside):
             yield FileProblems(folder / "kommun.yaml", (problem,), unreadable=False)
@@ -342,7 +411,11 @@ def _misnamed(folder: Path) -> Iterator[FileProblems]:
 def _no_templates(folder: Path, held: inventory.Contents) -> Iterator[FileProblems]:
     """What has the name of a template in ``folder`` and is no file that can be read as one."""
     for steps in (*held.files, *held.folders):
-        if steps[0] == template_names.FOLDER and len(steps) > 1 and steps[-1].endswith(template_names.KINDS):
+        if (
+            steps[0] == template_names.FOLDER
+            and len(steps) > 1
+            and steps[-1].endswith(template_names.KINDS)
+        ):
             path = folder.joinpath(*steps)
             if path.is_symlink():
                 yield FileProblems(path, (LINK,), unreadable=False)
@@ -351,26 +424,51 @@ def _no_templates(folder: Path, held: inventory.Contents) -> Iterator[FileProble
 
 
 def load_strays(catalogue: Path) -> tuple[FileProblems, ...]:
-    """What lies in ``catalogue``, outside the municipalities' folders, and is not read, cannot be used, or could be taken for
-    a repository. Own rules and provisions that cannot be used are refused by those who read them."""
+    """What lies in ``catalogue``, outside the municipalities' folders, and is not read, cannot be
+    used, or could be taken for a repository. Own rules and provisions that cannot be used are
+    refused by those who read them."""
     if catalogue.is_symlink():
         return ()
-    held = inventory.contents(catalogue, lambda steps: steps[0] != "kommuner" or len(steps) == 1 or steps[1] in PARTS)
+    held = inventory.contents(
+        catalogue, lambda steps: steps[0] != "kommuner" or len(steps) == 1 or steps[1] in PARTS
+    )
     listing = inventory.sorted_out(held.files, inventory.CATALOGUE)
-    told = [FileProblems(catalogue.joinpath(*s.steps), (s.problem,), unreadable=False) for s in listing.strays]
+    told = [
+        FileProblems(catalogue.joinpath(*s.steps), (s.problem,), unreadable=False)
+        for s in listing.strays
+    ]
     blocked = (catalogue.joinpath(*steps) for steps in listing.blocked)
-    told += [FileProblems(path, (LINK if path.is_symlink() else _NO_FOLDER,), unreadable=False) for path in blocked]
+    told += [
+        FileProblems(path, (LINK if path.is_symlink() else _NO_FOLDER,), unreadable=False)
+        for path in blocked
+    ]
     told += _no_templates(catalogue, held)
-    settings = (FileProblems(catalogue / "insatskoll.yaml", (inventory.SETTINGS_ELSEWHERE,), unreadable=False),)
+    settings = (
+        FileProblems(
+            catalogue / "insatskoll.yaml", (inventory.SETTINGS_ELSEWHERE,), unreadable=False
+        ),
+    )
     misplaced = (*(settings if misplaced_settings(catalogue) else ()), *hidden_kommuner(catalogue))
     unusable = (file for file in _begrepp_files(catalogue) if isinstance(file, FileProblems))
-    return (*told, *misplaced, *unusable, *_inner_repository(catalogue), *_repositories(catalogue, held))
+    return (
+        *told,
+        *misplaced,
+        *unusable,
+        *_inner_repository(catalogue),
+        *_repositories(catalogue, held),
+    )
 
 
 def _inner_repository(catalogue: Path) -> Iterator[FileProblems]:
-    """A repository of its own that the catalogue lies in, inside that of the working folder: a submodule, or a stray clone."""
+    """A repository of its own that the catalogue lies in, inside that of the working folder: a
+    submodule, or a stray clone."""
     inner, around = repository(absolute(catalogue)), repository(Path.cwd())
-    if inner is not None and around is not None and inner != around and inner.is_relative_to(around):
+    if (
+        inner is not None
+        and around is not None
+        and inner != around
+        and inner.is_relative_to(around)
+    ):
         yield FileProblems(inner / ".git", (inventory.REPOSITORY,), unreadable=False)
 
 
@@ -380,9 +478,13 @@ def _repositories(folder: Path, held: inventory.Contents) -> Iterator[FileProble
         yield FileProblems(folder.joinpath(*steps), (problem,), unreadable=False)
 
 
-def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[Path, str], Document | FileProblems]) -> Kommun:
-    """A municipality out of its kommun.yaml and the ``files`` in its folder; ``read`` gives the content of one, of a certain
-    kind. A file that is not read is among the problems."""
+def make_kommun(
+    folder: Path,
+    files: Iterable[inventory.Steps],
+    read: Callable[[Path, str], Document | FileProblems],
+) -> Kommun:
+    """A municipality out of its kommun.yaml and the ``files`` in its folder; ``read`` gives the
+    content of one, of a certain kind. A file that is not read is among the problems."""
     problems: list[FileProblems] = []
     notes: list[FileProblems] = []
     listing = inventory.sorted_out(files, inventory.KOMMUN)
@@ -399,27 +501,50 @@ def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[
             return None
         if damage := document.damage(loaded):
             if kind == "beslut":  # it is as it was decided, and no longer to be changed
-                notes.append(FileProblems(path, tuple(map(_decided_so, damage)), loaded.text, unreadable=False))
+                notes.append(
+                    FileProblems(
+                        path, tuple(map(_decided_so, damage)), loaded.text, unreadable=False
+                    )
+                )
             else:
-                problems.append(FileProblems(path, tuple(damage), loaded.text, unreadable=False, used=True))
+                problems.append(
+                    FileProblems(path, tuple(damage), loaded.text, unreadable=False, used=True)
+                )
         return loaded
 
     paths = [folder.joinpath(*steps) for steps in listing.read]
     parts = {part: sorted(path for path in paths if path.parent.name == part) for part in PARTS}
     kommun = load(folder / "kommun.yaml", "kommun")
-    insatser = [Insats(p.stem, doc.data, doc) for p in parts["insatser"] if (doc := load(p, "insats"))]
+    insatser = [
+        Insats(p.stem, doc.data, doc) for p in parts["insatser"] if (doc := load(p, "insats"))
+    ]
     beslut = [doc for p in parts["beslut"] if (doc := load(p, "beslut"))]
-    riskanalyser = [Riskanalys(p.stem, doc) for p in parts["riskanalyser"] if (doc := load(p, "riskanalys"))]
+    riskanalyser = [
+        Riskanalys(p.stem, doc) for p in parts["riskanalyser"] if (doc := load(p, "riskanalys"))
+    ]
     analyser = {analys.id: analys.data for analys in riskanalyser}
-    revision = make_revision(plain(folder.name), kommun.data, insatser, riskanalyser=analyser) if kommun else None
+    revision = (
+        make_revision(plain(folder.name), kommun.data, insatser, riskanalyser=analyser)
+        if kommun
+        else None
+    )
     revision = replace(revision, document=kommun) if revision is not None else None
     for steps in listing.blocked:
         path = folder.joinpath(*steps)
         loaded = read(path, "insats") if steps[0] in PARTS else None
-        problems.append(loaded if isinstance(loaded, FileProblems) else FileProblems(path, (_NO_FOLDER,), unreadable=False))
-    held = {steps[0] for steps in (*listing.read, *listing.blocked, *(s.steps for s in listing.strays))}
+        problems.append(
+            loaded
+            if isinstance(loaded, FileProblems)
+            else FileProblems(path, (_NO_FOLDER,), unreadable=False)
+        )
+    held = {
+        steps[0] for steps in (*listing.read, *listing.blocked, *(s.steps for s in listing.strays))
+    }
     nothing = [_without_insatser(kommun, beslut)] if kommun and "insatser" not in held else []
-    strays = [(FileProblems(folder.joinpath(*s.steps), (s.problem,), unreadable=False), s.problem.level) for s in listing.strays]
+    strays = [
+        (FileProblems(folder.joinpath(*s.steps), (s.problem,), unreadable=False), s.problem.level)
+        for s in listing.strays
+    ]
     return Kommun(
         id=plain(folder.name),
         folder=folder,
@@ -434,17 +559,27 @@ def make_kommun(folder: Path, files: Iterable[inventory.Steps], read: Callable[[
 
 
 def _without_insatser(kommun: Document, beslut: Sequence[Document]) -> FileProblems:
-    """What to say of a municipality without insatser: one that has just been begun, or one whose files have been lost."""
-    decided = max((doc for doc in beslut if doc.data["innehåll"]["insatser"]), key=lambda doc: doc.path.stem, default=None)
+    """What to say of a municipality without insatser: one that has just been begun, or one whose
+    files have been lost."""
+    decided = max(
+        (doc for doc in beslut if doc.data["innehåll"]["insatser"]),
+        key=lambda doc: doc.path.stem,
+        default=None,
+    )
     if decided is not None:
         message = (
-            f"Kommunen har inga insatser, men beslutet {plain(decided.path.stem)} har {len(decided.data['innehåll']['insatser'])}"
+            f"Kommunen har inga insatser, men beslutet {plain(decided.path.stem)} har "
+            f"{len(decided.data['innehåll']['insatser'])}"
         )
-        remedy = "Hämta filerna i mappen insatser ur versionshistoriken. Kontrollera att mappen och filerna har rätt namn."
+        remedy = (
+            "Hämta filerna i mappen insatser ur versionshistoriken. Kontrollera att mappen och "
+            "filerna har rätt namn."
+        )
         problem = Problem("IK901", message, Span(), remedy)
     else:
         remedy = (
-            f"Skriv en fil för varje insats i mappen insatser. Den börjar till exempel så här:\n{samples.beginning('insats')}"
+            "Skriv en fil för varje insats i mappen insatser. Den börjar till exempel så "
+            f"här:\n{samples.beginning('insats')}"
         )
         problem = Problem("IK901", "Kommunen har inga insatser än", Span(), remedy, level="råd")
     return FileProblems(kommun.path, (problem,), kommun.text, unreadable=False)
@@ -452,13 +587,20 @@ def _without_insatser(kommun: Document, beslut: Sequence[Document]) -> FileProbl
 
 def _decided_so(problem: Problem) -> Problem:
     """A damage in a text as it is told of in a decision."""
-    remedy = "Beslutet ändras inte. Kontrollera texten mot protokollet, och rätta den i filerna till nästa beslut."
+    remedy = (
+        "Beslutet ändras inte. Kontrollera texten mot protokollet, och rätta den i filerna "
+        "till nästa beslut."
+    )
     return replace(problem, remedy=remedy, level="varning")
 
 
 def _without_kommun_file() -> Problem:
-    """What to say of a folder that has no kommun.yaml, which is most often one that has just been made."""
-    remedy = f"Skriv filen i en textredigerare. Den börjar till exempel så här:\n{samples.beginning('kommun')}"
+    """What to say of a folder that has no kommun.yaml, which is most often one that has just been
+    made."""
+    remedy = (
+        "Skriv filen i en textredigerare. Den börjar till exempel så här:\n"
+        f"{samples.beginning('kommun')}"
+    )
     return Problem("IK901", "Kommunens mapp saknar filen kommun.yaml", Span(), remedy)
 
 
@@ -470,12 +612,14 @@ def load_beslut(folder: Path, beslut_id: str) -> Beslut | FileProblems:
 
 
 def _refuse_name(path: Path, folder: Path) -> FileProblems | None:
-    """A file's name becomes an id, and its municipality's too; an id holds nothing that cannot be shown as it is."""
+    """A file's name becomes an id, and its municipality's too; an id holds nothing that cannot be
+    shown as it is."""
     return None if is_plain(path.name) and is_plain(folder.name) else FileProblems(path, (NAME,))
 
 
 def load_begrepp(catalogue: Path) -> frozenset[str]:
-    """The ids of the concepts that ``catalogue`` defines. A file that cannot be used gives none, and is among the strays."""
+    """The ids of the concepts that ``catalogue`` defines. A file that cannot be used gives none,
+    and is among the strays."""
     return frozenset(_begrepp(catalogue))
 
 
@@ -494,11 +638,14 @@ def _begrepp_files(catalogue: Path) -> Iterator[Document | FileProblems]:
         yield load_document(path, "begrepp", within=catalogue)
 
 
-def load_document(path: Path, kind: str, raw: bytes | None = None, within: Path | None = None) -> Document | FileProblems:
-    """Reads one file and checks it against the schema for its ``kind`` (``insats``, ``kommun``, ``beslut`` …).
+def load_document(
+    path: Path, kind: str, raw: bytes | None = None, within: Path | None = None
+) -> Document | FileProblems:
+    """Reads one file and checks it against the schema for its ``kind`` (``insats``, ``kommun``,
+    ``beslut`` …).
 
-    ``raw`` is its content where it is already at hand; ``path`` is then only its name. ``within`` is a folder from which no
-    step to it may be a link.
+    ``raw`` is its content where it is already at hand; ``path`` is then only its name. ``within``
+    is a folder from which no step to it may be a link.
     """
     try:
         read = document.read(path, within) if raw is None else document.decode(path, raw)
@@ -511,7 +658,9 @@ def load_document(path: Path, kind: str, raw: bytes | None = None, within: Path 
 def _with_beginning(problems: Iterable[Problem], kind: str) -> tuple[Problem, ...]:
     """``problems`` with lines to paste for a file that is empty."""
     told = tuple(problems)
-    if not any(problem.message == document.EMPTY for problem in told) or not (start := samples.beginning(kind)):
+    if not any(problem.message == document.EMPTY for problem in told) or not (
+        start := samples.beginning(kind)
+    ):
         return told
     remedy = f"Ta bort filen, eller skriv innehållet. Det börjar till exempel så här:\n{start}"
     return tuple(replace(p, remedy=remedy) if p.message == document.EMPTY else p for p in told)
@@ -526,7 +675,9 @@ def decided_revision(kommun_id: str, data: Data) -> Revision:
     """The revision inside a frozen decision's data."""
     content = data["innehåll"]
     insatser = [Insats(insats_id, insats) for insats_id, insats in content["insatser"].items()]
-    return make_revision(kommun_id, content["kommun"], insatser, data["beslut"], content.get("riskanalyser", {}))
+    return make_revision(
+        kommun_id, content["kommun"], insatser, data["beslut"], content.get("riskanalyser", {})
+    )
 
 
 def make_revision(
@@ -536,12 +687,22 @@ def make_revision(
     beslut: Data | None = None,
     riskanalyser: Mapping[str, Data] | None = None,
 ) -> Revision:
-    """Puts the insatser in the order of print: by avdelning, in it as the avdelning lists them, and the rest by name."""
+    """Puts the insatser in the order of print: by avdelning, in it as the avdelning lists them, and
+    the rest by name."""
     order = {avdelning["id"]: index for index, avdelning in enumerate(kommun["avdelningar"])}
-    listed = {name: index for avdelning in kommun["avdelningar"] for index, name in enumerate(avdelning.get("insatser", ()))}
+    listed = {
+        name: index
+        for avdelning in kommun["avdelningar"]
+        for index, name in enumerate(avdelning.get("insatser", ()))
+    }
 
     def key(insats: Insats) -> tuple[int, int, str, str]:
         place = listed.get(insats.id, len(listed))
-        return order.get(insats.data["avdelning"], len(order)), place, swedish_order(insats.namn), insats.id
+        return (
+            order.get(insats.data["avdelning"], len(order)),
+            place,
+            swedish_order(insats.namn),
+            insats.id,
+        )
 
     return Revision(kommun_id, kommun, tuple(sorted(insatser, key=key)), beslut, riskanalyser or {})

@@ -1,7 +1,9 @@
-"""An insats as the bilaga has it: without what is only for those who work with the files, and with each age's person said.
+"""An insats as the bilaga has it: without what is only for those who work with the files, and with
+each age's person said.
 
-What is printed is read by those whom it binds. An age that is the child's must not seem to bind the parent who comes
-along, and what is noted about the document that a file was written from is no part of the decision.
+What is printed is read by those whom it binds. An age that is the child's must not seem to bind the
+parent who comes along, and what is noted about the document that a file was written from is no part
+of the decision.
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ from typing import Any
 
 from insatskoll.catalogue.model import Data
 
-# Fields that are the catalogue's own, at any depth: accepted findings, where the facts come from, and notes.
+# Fields that are the catalogue's own, at any depth: accepted findings, where the facts come from,
+# and notes.
 INTERNAL = frozenset({"avvikelser", "källa", "anmärkning"})
 _CHILDREN = {"barn": "barnet", "barn tillsammans med förälder": "barnet", "unga": "den unge"}
-# Kinds of participants that are grown up by what they are called; a parent, a relative or one of a couple may be younger.
+# Kinds of participants that are grown up by what they are called; a parent, a relative or one of a
+# couple may be younger.
 OF_AGE = frozenset({"vuxna", "äldre", "personal"})
 _ADULT = 18
 # Nobody is a parent, or lives in a couple, at a lower age than this.
@@ -27,8 +31,8 @@ AGES = ("ålder", "ålder_i_innehåll")
 def whose(age: Mapping[str, Any], participants: Collection[str]) -> str:
     """Whose age it is, as the subject of a sentence: ”deltagaren”, ”barnet eller den unge”.
 
-    It is whose it is stated to be. Only where a stated ”deltagaren” would bind grown-ups to an age that none of them can
-    have, it is that of the children who take part with them.
+    It is whose it is stated to be. Only where a stated ”deltagaren” would bind grown-ups to an age
+    that none of them can have, it is that of the children who take part with them.
     """
     stated = str(age["avser"])
     words = dict.fromkeys(word for kind, word in _CHILDREN.items() if kind in participants)
@@ -38,22 +42,33 @@ def whose(age: Mapping[str, Any], participants: Collection[str]) -> str:
 
 
 def _is_the_childrens(age: Mapping[str, Any], participants: frozenset[str]) -> bool:
-    grown_ups = participants - {"barn", "unga"}  # with ”barn tillsammans med förälder” comes a parent
+    # with ”barn tillsammans med förälder” comes a parent
+    grown_ups = participants - {"barn", "unga"}
     if not grown_ups:
         return False
     months = 12 if age.get("enhet") == "månader" else 1
     low, high = (age[bound] / months if bound in age else None for bound in ("från", "till"))
     if high is not None and high < (_ADULT if grown_ups <= OF_AGE else _EXPECTING):
         return True
-    # A span that begins before anybody is a parent is that of the children or the young whose parents come along.
+    # A span that begins before anybody is a parent is that of the children or the young whose
+    # parents come along.
     oldest = _OLDEST_YOUNG if "unga" in participants else _OLDEST_CHILD
-    theirs = not participants.isdisjoint({"barn", "unga"}) and not grown_ups.isdisjoint({"föräldrar", "familjer"})
+    theirs = not participants.isdisjoint({"barn", "unga"}) and not grown_ups.isdisjoint(
+        {"föräldrar", "familjer"}
+    )
     others = not grown_ups.isdisjoint({*OF_AGE, "blivande föräldrar", "anhöriga"})
-    return theirs and not others and low is not None and low < _EXPECTING and (high is None or high <= oldest)
+    return (
+        theirs
+        and not others
+        and low is not None
+        and low < _EXPECTING
+        and (high is None or high <= oldest)
+    )
 
 
 def file(data: Data) -> Data:
-    """The data of a file (an insats, a risk analysis, kommun.yaml) as they are printed; ``data`` stay as they are."""
+    """The data of a file (an insats, a risk analysis, kommun.yaml) as they are printed; ``data``
+    stay as they are."""
     printed: Data = field("", data, ())
     return printed
 
@@ -71,7 +86,8 @@ def field(name: str, value: Any, participants: Collection[str]) -> Any:
 
 
 def age(data: Mapping[str, Any], participants: Collection[str]) -> Data:
-    """An age as it is printed: whose it is, and what is said besides the figures, which was called otherwise before."""
+    """An age as it is printed: whose it is, and what is said besides the figures, which was called
+    otherwise before."""
     said = {key: item for key, item in data.items() if key not in ("kommentar", *INTERNAL)}
     if "kommentar" in data:
         said.setdefault("förtydligande", data["kommentar"])

@@ -1,4 +1,5 @@
-"""What a template may be called: those under other names are found by nobody, and what was meant is told."""
+"""What a template may be called: those under other names are found by nobody, and what was meant is
+told."""
 
 from __future__ import annotations
 
@@ -16,20 +17,23 @@ LAYOUT = re.compile(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*\.html\.j2")
 
 @dataclass(frozen=True)
 class Misnamed:
-    """A template that no one finds under its name: the ``right`` one, and whether it is ``sure`` to be meant as a template."""
+    """A template that no one finds under its name: the ``right`` one, and whether it is ``sure`` to
+    be meant as a template."""
 
     right: str
     sure: bool
 
 
 _ENDING = re.compile(r"(\.(html?|xhtml|css|j2|jinja2?))+", re.IGNORECASE)
-# After the ending a copy's mark, or what a program for text adds. With another ending it is something else, or kept aside.
+# After the ending a copy's mark, or what a program for text adds. With another ending it is
+# something else, or kept aside.
 _TEMPLATE = re.compile(rf"(.*?)({_ENDING.pattern})([^.~]*)(\.txt)?", re.IGNORECASE)
 _OF_A_COPY = re.compile(r"^(kopia av |copy of )|( ?[-–]? ?(kopia|copy))?( ?\([0-9]+\)| [0-9])?$")
 
 
 def misnamed(name: str) -> Misnamed | None:
-    """What is wrong with the name of a file in a folder of templates; None if nothing is, or if it is no template."""
+    """What is wrong with the name of a file in a folder of templates; None if nothing is, or if it
+    is no template."""
     if name.startswith("._"):  # a Mac's own
         return None
     found = _TEMPLATE.fullmatch(name.lstrip("."))
@@ -41,22 +45,35 @@ def misnamed(name: str) -> Misnamed | None:
     right_ending = ".css" if ".css" in ending else ".html.j2"
     ours = next((one for one in _our_names() if one == plainly + right_ending), None)
     if ours is None and not ending:  # a name without an ending may be that of either kind
-        ours = next((one for one in _our_names() if one.removesuffix(".html.j2").removesuffix(".css") == plainly), None)
+        ours = next(
+            (
+                one
+                for one in _our_names()
+                if one.removesuffix(".html.j2").removesuffix(".css") == plainly
+            ),
+            None,
+        )
     if name.endswith(KINDS) and (name == ours or (ours is None and _is_usable(name))):
         return None
     if ours is not None:
         return Misnamed(ours, sure=True)
-    if found is None or ("." in stem and "html" not in ending):  # no template, or one for something else
+    if found is None or (
+        "." in stem and "html" not in ending
+    ):  # no template, or one for something else
         return None
     words = "-".join(re.findall(r"[a-zåäöé0-9]+", plainly)) or "layout"
     return Misnamed(
-        f"{'_' if plainly.startswith('_') else ''}{words}{right_ending}", sure=not name.endswith(KINDS) and "j" in ending
+        f"{'_' if plainly.startswith('_') else ''}{words}{right_ending}",
+        sure=not name.endswith(KINDS) and "j" in ending,
     )
 
 
 def _is_usable(name: str) -> bool:
-    """Whether a template of one's own can be chosen as a layout, or is named by others as they like."""
-    return not name.endswith(".html.j2") or name.startswith("_") or LAYOUT.fullmatch(name) is not None
+    """Whether a template of one's own can be chosen as a layout, or is named by others as they
+    like."""
+    return (
+        not name.endswith(".html.j2") or name.startswith("_") or LAYOUT.fullmatch(name) is not None
+    )
 
 
 @cache

@@ -1,7 +1,8 @@
 """The command line: the only place that prints, and that decides the exit code.
 
-Exit codes: 0 clean, 1 findings at or above the level that fails, 2 wrong usage or unreadable input, 3 nothing to check.
-Heavy libraries are imported by the commands that need them, so that the start is quick.
+Exit codes: 0 clean, 1 findings at or above the level that fails, 2 wrong usage or unreadable input,
+3 nothing to check. Heavy libraries are imported by the commands that need them, so that the start
+is quick.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ app = typer.Typer(
 @app.callback()
 def _top(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", "-V", help="Visa programmets version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Visa programmets version.")
+    ] = False,
 ) -> None:
     if version:
         click.echo(f"insatskoll {__version__}")
@@ -45,7 +48,10 @@ def _top(
 def _help_command(
     context: typer.Context,
     command: Annotated[
-        str | None, typer.Argument(metavar="[KOMMANDO]", help="Utan det: hjälpen för programmet.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[KOMMANDO]", help="Utan det: hjälpen för programmet.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """Visa hjälpen för programmet eller för ett kommando."""
@@ -74,7 +80,8 @@ app.command("help")(_help_command)
 
 
 def main() -> None:
-    """Runs the command line and ends the process with its exit code. No exception reaches the user."""
+    """Runs the command line and ends the process with its exit code. No exception reaches the
+    user."""
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -96,7 +103,9 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Avbrutet.", err=True)
         code = USAGE
-    except SystemExit:  # typer's own way to end when nobody reads; it says 1, as if there were findings
+    except (
+        SystemExit
+    ):  # typer's own way to end when nobody reads; it says 1, as if there were findings
         if not isinstance(sys.stdout, click.utils.PacifyFlushWrapper):
             raise
         _stop_writing()
@@ -105,13 +114,16 @@ def main() -> None:
         _stop_writing()
         code = CLEAN
     except OSError as error:
-        click.echo(f"Fel: {names.shown(os.fsdecode(error.filename or 'filen'))}: {why(error)}.", err=True)
+        click.echo(
+            f"Fel: {names.shown(os.fsdecode(error.filename or 'filen'))}: {why(error)}.", err=True
+        )
         code = USAGE
     sys.exit(code or CLEAN)
 
 
 def _stop_writing() -> None:
-    """Nobody reads any longer, as when ``head`` has had its lines: what is left to write is dropped without a word."""
+    """Nobody reads any longer, as when ``head`` has had its lines: what is left to write is dropped
+    without a word."""
     with contextlib.suppress(OSError, ValueError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123
         for stream in (sys.stdout, sys.stderr):
             os.dup2(nowhere.fileno(), stream.fileno())

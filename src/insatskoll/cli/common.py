@@ -24,7 +24,10 @@ Select = Annotated[
     typer.Option(
         "--select",
         metavar="REGLER",
-        help="Bara de här reglerna: id:n eller början på dem, med komma emellan. Kan anges flera gånger.",
+        help=(
+            "Bara de här reglerna: id:n eller början på dem, med komma emellan. Kan anges "
+            "flera gånger."
+        ),
         show_default=False,
     ),
 ]
@@ -32,7 +35,11 @@ Select = Annotated[
 
 Targets = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[MÅL]...", help="Kommuner, mappar eller filer. Utan mål: hela katalogen.", show_default=False),
+    typer.Argument(
+        metavar="[MÅL]...",
+        help="Kommuner, mappar eller filer. Utan mål: hela katalogen.",
+        show_default=False,
+    ),
 ]
 
 
@@ -45,7 +52,8 @@ def load_rules(settings: Settings | None = None) -> RuleSet:
 
 
 def load_begrepp(settings: Settings) -> frozenset[str]:
-    """The concepts that insatser may refer to: the program's, and those of the catalogue at hand."""
+    """The concepts that insatser may refer to: the program's, and those of the catalogue at
+    hand."""
     from insatskoll import resources
     from insatskoll.catalogue import model
 
@@ -53,7 +61,8 @@ def load_begrepp(settings: Settings) -> frozenset[str]:
 
 
 def usable(folder: Path) -> Kommun:
-    """The municipality in ``folder``, all of whose files must be usable; the first that is not is told."""
+    """The municipality in ``folder``, all of whose files must be usable; the first that is not is
+    told."""
     from insatskoll.catalogue import model
     from insatskoll.lint import workspace
 
@@ -78,24 +87,30 @@ def revision_of(kommun: Kommun, wanted: str | None = None) -> Revision:
 
 
 def refuse_bundled(targets: Iterable[Target], settings: Settings) -> None:
-    """The catalogue that comes with the program is nobody's to change, unless one stands in its repository."""
+    """The catalogue that comes with the program is nobody's to change, unless one stands in its
+    repository."""
     from insatskoll import resources
     from insatskoll.lint import workspace
 
     bundled = resources.CATALOGUE.resolve()
-    if settings.catalogue.resolve() != bundled and any(t.folder.resolve().is_relative_to(bundled) for t in targets):
+    if settings.catalogue.resolve() != bundled and any(
+        t.folder.resolve().is_relative_to(bundled) for t in targets
+    ):
         raise workspace.UsageError(
-            "Katalogen som följer med programmet ändras inte. Kopiera kommunens mapp till er egen katalog."
+            "Katalogen som följer med programmet ändras inte. Kopiera kommunens mapp till "
+            "er egen katalog."
         )
 
 
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Prints text for people. What the files say cannot steer the terminal, or the build server whose log it becomes."""
+    """Prints text for people. What the files say cannot steer the terminal, or the build server
+    whose log it becomes."""
     click.echo(names.in_log(text), err=err, nl=nl)
 
 
 def print_rich(renderables: Iterable[Any]) -> None:
-    """Prints for people, as :func:`say` does: coloured and fitted in a terminal, plain and unbroken when piped."""
+    """Prints for people, as :func:`say` does: coloured and fitted in a terminal, plain and unbroken
+    when piped."""
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False)

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from insatskoll.cli.common import CLEAN, FINDINGS, load_begrepp, load_rules, print_rich, refuse_bundled, revision_of, say, usable
+from insatskoll.cli.common import (
+    CLEAN,
+    FINDINGS,
+    load_begrepp,
+    load_rules,
+    print_rich,
+    refuse_bundled,
+    revision_of,
+    say,
+    usable,
+)
 
 if TYPE_CHECKING:
     from insatskoll.decisions.decide import Plan
@@ -16,39 +26,58 @@ if TYPE_CHECKING:
 
 
 def decide_command(
-    kommun: Annotated[str, typer.Argument(metavar="KOMMUN", help="Kommunen vars filer är beslutade.")],
-    datum: Annotated[str, typer.Option("--datum", metavar="ÅÅÅÅ-MM-DD", help="Sammanträdets datum.")],
-    paragraf: Annotated[str, typer.Option("--paragraf", metavar="PARAGRAF", help="Paragrafen i protokollet.")],
-    diarienummer: Annotated[str, typer.Option("--dnr", metavar="NUMMER", help="Ärendets diarienummer.")],
+    kommun: Annotated[
+        str, typer.Argument(metavar="KOMMUN", help="Kommunen vars filer är beslutade.")
+    ],
+    datum: Annotated[
+        str, typer.Option("--datum", metavar="ÅÅÅÅ-MM-DD", help="Sammanträdets datum.")
+    ],
+    paragraf: Annotated[
+        str, typer.Option("--paragraf", metavar="PARAGRAF", help="Paragrafen i protokollet.")
+    ],
+    diarienummer: Annotated[
+        str, typer.Option("--dnr", metavar="NUMMER", help="Ärendets diarienummer.")
+    ],
     namnd: Annotated[
         str | None,
         typer.Option(
-            "--nämnd", metavar="NÄMND", help="Nämnden som beslutade. Annars: förslagets eller kommunens.", show_default=False
+            "--nämnd",
+            metavar="NÄMND",
+            help="Nämnden som beslutade. Annars: förslagets eller kommunens.",
+            show_default=False,
         ),
     ] = None,
     handelse: Annotated[
         str | None,
         typer.Option(
-            "--händelse", metavar="ORD", help="Vad som hände. Annars: Antagen, Reviderad eller Bekräftad.", show_default=False
+            "--händelse",
+            metavar="ORD",
+            help="Vad som hände. Annars: Antagen, Reviderad eller Bekräftad.",
+            show_default=False,
         ),
     ] = None,
     unchanged: Annotated[
-        bool, typer.Option("--oförändrad", help="Nämnden har bekräftat det senaste beslutet som det är.")
+        bool,
+        typer.Option("--oförändrad", help="Nämnden har bekräftat det senaste beslutet som det är."),
     ] = False,
     removed: Annotated[
         list[str] | None,
         typer.Option(
             "--borttagna",
             metavar="ID",
-            help="Insatserna som nämnden har tagit bort sedan det senaste beslutet, med komma emellan.",
+            help=(
+                "Insatserna som nämnden har tagit bort sedan det senaste beslutet, med komma "
+                "emellan."
+            ),
             show_default=False,
         ),
     ] = None,
 ) -> None:
     """Frys filerna som de är nu i ett beslut.
 
-    Beslutet skrivs i kommunens mapp beslut, med kontrollsumma, och ändringarna i CHANGELOG.md. Filerna ska vara granskade utan
-    fel: det som lint finner rättar ni eller godtar med skäl. Ett beslut skrivs aldrig över.
+    Beslutet skrivs i kommunens mapp beslut, med kontrollsumma, och ändringarna i CHANGELOG.md.
+    Filerna ska vara granskade utan fel: det som lint finner rättar ni eller godtar med skäl. Ett
+    beslut skrivs aldrig över.
 
     \b
     Exempel:
@@ -64,7 +93,8 @@ def decide_command(
     folder = _own_kommun(kommun, settings)
     gone = tuple(name.strip() for text in removed or () for name in text.split(",") if name.strip())
     asked = decide.Asked(datum, paragraf, diarienummer, namnd, handelse, unchanged, gone)
-    with writing.alone(settings.catalogue.parent):  # what is read is what is decided, whoever else decides at the same time
+    # what is read is what is decided, whoever else decides at the same time
+    with writing.alone(settings.catalogue.parent):
         planned = decide.plan(model.load_kommun(folder), asked)
         files, before = planned.files(settings.catalogue.parent / "CHANGELOG.md")
         if not planned.written and _hindered(planned, settings):
@@ -82,10 +112,14 @@ def _own_kommun(argument: str, settings: Settings) -> Path:
     targets = workspace.find_targets([argument], settings)
     refuse_bundled(targets, settings)
     if len(targets) != 1 or targets[0].files is not None:
-        raise workspace.UsageError(f"”{argument}” är inte en kommun. Ange kommunens namn i katalogen, till exempel uppsala.")
+        raise workspace.UsageError(
+            f"”{argument}” är inte en kommun. Ange kommunens namn i katalogen, till exempel "
+            "uppsala."
+        )
     if targets[0].folder.resolve().parent != (settings.catalogue / "kommuner").resolve():
         raise workspace.UsageError(
-            f"Kommunen ligger inte i {names.shown(settings.catalogue / 'kommuner')}. Stå i mappen som har katalogen."
+            f"Kommunen ligger inte i {names.shown(settings.catalogue / 'kommuner')}. Stå i "
+            "mappen som har katalogen."
         )
     return targets[0].folder
 
@@ -97,8 +131,13 @@ def _hindered(planned: Plan, settings: Settings) -> bool:
     from insatskoll.lint import run
     from insatskoll.lint.reporters import text
 
-    rules, strays = settings.selection.of(load_rules(settings)), model.load_strays(settings.catalogue)
-    whole = run.lint([planned.kommun], rules, load_begrepp(settings), strays=strays, own_glyphs=own_glyphs)
+    rules, strays = (
+        settings.selection.of(load_rules(settings)),
+        model.load_strays(settings.catalogue),
+    )
+    whole = run.lint(
+        [planned.kommun], rules, load_begrepp(settings), strays=strays, own_glyphs=own_glyphs
+    )
     for message in planned.doubtful(whole):
         say(f"Kontrollera: {message}", err=True)
     report = planned.hindering(whole)
@@ -108,7 +147,10 @@ def _hindered(planned: Plan, settings: Settings) -> bool:
     if found.findings:
         print_rich(text.render(found))
     if report.findings:
-        say("Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan filerna blir ett beslut.")
+        say(
+            "Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan "
+            "filerna blir ett beslut."
+        )
     return bool(report.findings)
 
 
@@ -125,26 +167,43 @@ def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
     say(f"Kontrollsumma för protokollet: {planned.beslut.document.data['kontrollsumma']}")
     assert planned.kommun.revision is not None
     if "förslag" in planned.kommun.revision.kommun:
-        say("Förslaget i kommun.yaml är nu beslutat. Ändra ”förslag” där när nästa revidering börjar.")
+        say(
+            "Förslaget i kommun.yaml är nu beslutat. Ändra ”förslag” där när nästa revidering "
+            "börjar."
+        )
     else:
         say("Skriv ”förslag” i kommun.yaml när nästa revidering börjar.")
 
 
 def show_command(
     kommun: Annotated[
-        str | None, typer.Argument(metavar="[KOMMUN]", help="Kommunen. Utan den: alla, i en tabell.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[KOMMUN]", help="Kommunen. Utan den: alla, i en tabell.", show_default=False
+        ),
     ] = None,
     insats: Annotated[
-        str | None, typer.Argument(metavar="[INSATS]", help="Insatsens id. Utan det: alla insatser.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[INSATS]", help="Insatsens id. Utan det: alla insatser.", show_default=False
+        ),
     ] = None,
-    beslut: Annotated[bool, typer.Option("--beslut", help="Kommunens beslut, och om de är orörda; slutkod 1 om inte.")] = False,
-    historik: Annotated[bool, typer.Option("--historik", help="Vad varje beslut har gjort med insatsen.")] = False,
+    beslut: Annotated[
+        bool,
+        typer.Option("--beslut", help="Kommunens beslut, och om de är orörda; slutkod 1 om inte."),
+    ] = False,
+    historik: Annotated[
+        bool, typer.Option("--historik", help="Vad varje beslut har gjort med insatsen.")
+    ] = False,
     kontrollsumma: Annotated[
         str | None,
         typer.Option(
             "--kontrollsumma",
             metavar="SUMMA",
-            help="Med --beslut: den som står i protokollet, minst 12 tecken; slutkod 1 om inget beslut har den.",
+            help=(
+                "Med --beslut: den som står i protokollet, minst 12 tecken; slutkod 1 om inget "
+                "beslut har den."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -166,7 +225,14 @@ def show_command(
         raise workspace.UsageError("Flaggan --kontrollsumma behöver --beslut och en kommun.")
     if beslut or historik:
         code = _show_over_time(kommun, insats, beslut=beslut, historik=historik)
-        raise typer.Exit(max(code, _compare_checksum(str(kommun), kontrollsumma) if kontrollsumma is not None else CLEAN))
+        raise typer.Exit(
+            max(
+                code,
+                _compare_checksum(str(kommun), kontrollsumma)
+                if kontrollsumma is not None
+                else CLEAN,
+            )
+        )
     targets = workspace.find_targets([kommun] if kommun else [], workspace.load_settings())
     if kommun is None:
         print_rich([tables.overview([usable(target.folder) for target in targets])])
@@ -177,7 +243,9 @@ def show_command(
         return
     known = {one.id: one for one in revision.insatser}
     if insats not in known:
-        raise workspace.UsageError(f"Insatsen ”{insats}” finns inte. Kommandot insatskoll show {kommun} visar alla.")
+        raise workspace.UsageError(
+            f"Insatsen ”{insats}” finns inte. Kommandot insatskoll show {kommun} visar alla."
+        )
     print_rich(tables.insats(known[insats], revision))
 
 
@@ -193,13 +261,17 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
     settings = workspace.load_settings()
     if beslut:
         if kommun is None or insats is not None:
-            raise workspace.UsageError("Flaggan --beslut behöver en kommun, till exempel insatskoll show uppsala --beslut.")
+            raise workspace.UsageError(
+                "Flaggan --beslut behöver en kommun, till exempel insatskoll show uppsala --beslut."
+            )
         loaded = usable(workspace.find_targets([kommun], settings)[0].folder)
         links = chain.links(loaded)
         print_rich([tables.beslut(links, revision_of(loaded))])
         return FINDINGS if any(link.problems for link in links) else CLEAN
     if kommun is None:
-        raise workspace.UsageError("Flaggan --historik behöver en insats, till exempel insatskoll show cope --historik.")
+        raise workspace.UsageError(
+            "Flaggan --historik behöver en insats, till exempel insatskoll show cope --historik."
+        )
     if insats is None:
         folder, insats = _folder_with_insats(kommun, settings), kommun
     else:
@@ -207,7 +279,8 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
     steps = history.of_insats(usable(folder), insats)
     if not steps:
         raise workspace.UsageError(
-            f"Insatsen ”{insats}” finns varken nu eller i något beslut. Kommandot insatskoll show {kommun} visar alla."
+            f"Insatsen ”{insats}” finns varken nu eller i något beslut. Kommandot "
+            f"insatskoll show {kommun} visar alla."
         )
     print_rich(tables.historik(steps))
     return CLEAN
@@ -221,12 +294,20 @@ def _compare_checksum(kommun: str, given: str) -> int:
     wanted = given.strip().lower()
     if not (12 <= len(wanted) <= 64 and set(wanted) <= set("0123456789abcdef")):
         raise workspace.UsageError(
-            "--kontrollsumma: Skriv minst de 12 första tecknen, siffror och bokstäverna a–f, utan mellanslag."
+            "--kontrollsumma: Skriv minst de 12 första tecknen, siffror och bokstäverna "
+            "a–f, utan mellanslag."
         )
     loaded = usable(workspace.find_targets([kommun], workspace.load_settings())[0].folder)
-    having = [day for day, actual in checksums(loaded).items() if actual is not None and actual.startswith(wanted)]
+    having = [
+        day
+        for day, actual in checksums(loaded).items()
+        if actual is not None and actual.startswith(wanted)
+    ]
     if having:
-        say(f"Kontrollsumman i protokollet är den som beslutet {having[0]} har. Innehållet är det som beslutades.")
+        say(
+            f"Kontrollsumman i protokollet är den som beslutet {having[0]} har. Innehållet är "
+            "det som beslutades."
+        )
         return CLEAN
     say("Inget av besluten har kontrollsumman i protokollet. Beslutet är ändrat eller borttaget.")
     return FINDINGS
@@ -240,16 +321,24 @@ def _folder_with_insats(insats: str, settings: Settings) -> Path:
 
     folders = model.kommun_folders(settings.catalogue) or model.kommun_folders(resources.CATALOGUE)
     if insats in (folder.name for folder in folders):
-        raise workspace.UsageError(f"Ange insatsen också: insatskoll show {insats} INSATS --historik.")
+        raise workspace.UsageError(
+            f"Ange insatsen också: insatskoll show {insats} INSATS --historik."
+        )
     found = []
     for folder in folders:
         kommun = model.load_kommun(folder)
-        revisions = [beslut.revision for beslut in kommun.beslut] + ([kommun.revision] if kommun.revision else [])
+        revisions = [beslut.revision for beslut in kommun.beslut] + (
+            [kommun.revision] if kommun.revision else []
+        )
         if any(one.id == insats for revision in revisions for one in revision.insatser):
             found.append(folder)
     if not found:
-        raise workspace.UsageError(f"Ingen kommun i katalogen har, eller har haft, insatsen ”{insats}”.")
+        raise workspace.UsageError(
+            f"Ingen kommun i katalogen har, eller har haft, insatsen ”{insats}”."
+        )
     if len(found) > 1:
         listed = ", ".join(names.shown(folder.name) for folder in found)
-        raise workspace.UsageError(f"Insatsen ”{insats}” finns i flera kommuner: {listed}. Ange kommunen före insatsen.")
+        raise workspace.UsageError(
+            f"Insatsen ”{insats}” finns i flera kommuner: {listed}. Ange kommunen före insatsen."
+        )
     return found[0]

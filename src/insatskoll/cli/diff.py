@@ -43,44 +43,66 @@ def diff_command(
         str | None,
         typer.Argument(
             metavar="[FRÅN]",
-            help="Beslutsdatum, git-revision, mapp, fil eller ett intervall som main...HEAD. Annars: det senaste beslutet.",
+            help=(
+                "Beslutsdatum, git-revision, mapp, fil eller ett intervall som main...HEAD. "
+                "Annars: det senaste beslutet."
+            ),
             show_default=False,
         ),
     ] = None,
     new: Annotated[
         str | None,
         typer.Argument(
-            metavar="[TILL]", help="Beslutsdatum, git-revision, mapp eller fil. Annars: filerna som de är nu.", show_default=False
+            metavar="[TILL]",
+            help="Beslutsdatum, git-revision, mapp eller fil. Annars: filerna som de är nu.",
+            show_default=False,
         ),
     ] = None,
     kommun: Annotated[
-        str | None, typer.Option("--kommun", help="Bara den här kommunen. Annars: alla som har ändrats.", show_default=False)
+        str | None,
+        typer.Option(
+            "--kommun",
+            help="Bara den här kommunen. Annars: alla som har ändrats.",
+            show_default=False,
+        ),
     ] = None,
     form: Annotated[
         DiffFormat,
-        typer.Option("--format", help="Hur ändringarna visas. De tre sista skrivs som filer i mappen ut."),
+        typer.Option(
+            "--format", help="Hur ändringarna visas. De tre sista skrivs som filer i mappen ut."
+        ),
     ] = DiffFormat.text,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", metavar="MAPP", help="Mapp för html, docx och tjänsteskrivelse. Annars: ut.", show_default=False
+            "--output",
+            metavar="MAPP",
+            help="Mapp för html, docx och tjänsteskrivelse. Annars: ut.",
+            show_default=False,
         ),
     ] = None,
-    lint: Annotated[bool, typer.Option("--lint", help="Visa också vilka fynd som ändringen för in och tar bort.")] = False,
+    lint: Annotated[
+        bool,
+        typer.Option("--lint", help="Visa också vilka fynd som ändringen för in och tar bort."),
+    ] = False,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
             "--fail-on",
             metavar="UTFALL",
-            help="Slutkod 1 om någon ändring har det utfallet, till exempel narrower eller less-documentation. Flera med komma.",
+            help=(
+                "Slutkod 1 om någon ändring har det utfallet, till exempel narrower eller "
+                "less-documentation. Flera med komma."
+            ),
             show_default=False,
         ),
     ] = None,
 ) -> None:
     """Visa vad som har ändrats, och vad det betyder.
 
-    Varje ändring bedöms för sig: effekten för den enskilde, barn och samtycke, dokumentation, avgift, omfattning, utförare.
-    Formatet docx är bilagan med spårade ändringar för Word, och tjänsteskrivelse ett utkast i Word och Markdown.
+    Varje ändring bedöms för sig: effekten för den enskilde, barn och samtycke, dokumentation,
+    avgift, omfattning, utförare. Formatet docx är bilagan med spårade ändringar för Word, och
+    tjänsteskrivelse ett utkast i Word och Markdown.
 
     \b
     Exempel:
@@ -90,8 +112,8 @@ def diff_command(
       insatskoll diff --format docx                  bilagan med spårade ändringar
       insatskoll diff main...HEAD --lint --fail-on narrower,less-documentation
     \b
-    main...HEAD med tre punkter är det som har gjorts på den egna grenen. Med två, eller med bara main, räknas också
-    det som har ändrats på main sedan dess, åt fel håll.
+    main...HEAD med tre punkter är det som har gjorts på den egna grenen. Med två, eller med bara
+    main, räknas också det som har ändrats på main sedan dess, åt fel håll.
     """
     from insatskoll.diff import sides
     from insatskoll.lint import workspace
@@ -109,11 +131,20 @@ def diff_command(
             say(remark, err=True)
         _write_changes(compared.pairs, tellings, form, output, settings)
     failing = (compared.judging or settings).fail_level
-    introduced = (f for one in tellings if one.findings is not None for f in one.findings.introduced)
-    reasons = [*_touched(tellings), *(reason for verdict in stopping for reason in _stopped(tellings, verdict))]
+    introduced = (
+        f for one in tellings if one.findings is not None for f in one.findings.introduced
+    )
+    reasons = [
+        *_touched(tellings),
+        *(reason for verdict in stopping for reason in _stopped(tellings, verdict)),
+    ]
     for reason in reasons:
         say(reason, err=True)
-    if reasons or compared.lost or any(f.waived is None and at_or_above(f.level, failing) for f in introduced):
+    if (
+        reasons
+        or compared.lost
+        or any(f.waived is None and at_or_above(f.level, failing) for f in introduced)
+    ):
         raise typer.Exit(FINDINGS)
 
 
@@ -121,7 +152,12 @@ def _touched(tellings: Sequence[Telling]) -> list[str]:
     """Why the frozen decisions fail the change, if they do."""
     from insatskoll.lint import reporters
 
-    named = [f"{one.kommun}: {change.clause}" for one in tellings for change in one.decisions if change.fails]
+    named = [
+        f"{one.kommun}: {change.clause}"
+        for one in tellings
+        for change in one.decisions
+        if change.fails
+    ]
     return _told(f"{reporters.counted(len(named), 'fryst beslut', 'frysta beslut')} (IK603)", named)
 
 
@@ -130,7 +166,12 @@ def _stopped(tellings: Sequence[Telling], verdict: str) -> list[str]:
     from insatskoll.diff.verdicts import shipped
     from insatskoll.lint import reporters
 
-    named = [f"{t.kommun}: {c.clause}" for t in tellings for c in t.changes if verdict in (j.verdict for j in c.judgements)]
+    named = [
+        f"{t.kommun}: {c.clause}"
+        for t in tellings
+        for c in t.changes
+        if verdict in (j.verdict for j in c.judgements)
+    ]
     counted = reporters.counted(len(named), "ändring", "ändringar")
     return _told(f"{counted} med utfallet {verdict} ({shipped().by_code[verdict].words})", named)
 
@@ -151,7 +192,10 @@ def _verdicts(asked: Iterable[str]) -> list[str]:
     wanted = [word.strip() for text in asked for word in text.split(",")]
     for word in wanted:
         if word not in shipped().by_code:
-            raise workspace.UsageError(f"--fail-on: ”{word}” är inget utfall. Välj bland {', '.join(sorted(shipped().by_code))}.")
+            raise workspace.UsageError(
+                f"--fail-on: ”{word}” är inget utfall. Välj bland "
+                f"{', '.join(sorted(shipped().by_code))}."
+            )
     return list(dict.fromkeys(wanted))
 
 
@@ -159,21 +203,29 @@ def _come(pairs: Sequence[Pair]) -> set[Mark]:
     """The decisions of the municipalities that have come."""
     from insatskoll.diff import decisions
 
-    return {decisions.mark(b) for p in pairs if p.old.kommun is None and p.new.kommun for b in p.new.kommun.beslut}
+    return {
+        decisions.mark(b)
+        for p in pairs
+        if p.old.kommun is None and p.new.kommun
+        for b in p.new.kommun.beslut
+    }
 
 
 def _measure(compared: Compared, settings: Settings) -> Measure:
     """The rules and the concepts to judge both sides by."""
     rules, chosen = load_rules(settings), settings.selection
     if compared.judging is not None:
-        chosen = compared.judging.selection.within(rules)  # that of another time may name an own rule that is gone
+        # that of another time may name an own rule that is gone
+        chosen = compared.judging.selection.within(rules)
     return chosen.of(rules), load_begrepp(settings)
 
 
 def _telling(pair: Pair, measure: Measure | None, come: Collection[Mark]) -> Telling:
-    """What is to be told of a municipality's two sides; with a ``measure`` also how its findings change.
+    """What is to be told of a municipality's two sides; with a ``measure`` also how its findings
+    change.
 
-    ``come`` are the decisions of municipalities that have come, which a removed one may have become.
+    ``come`` are the decisions of municipalities that have come, which a removed one may have
+    become.
     """
     from insatskoll.catalogue.model import Revision
     from insatskoll.diff import decisions, facts
@@ -214,7 +266,11 @@ def _print_changes(tellings: Sequence[Telling], remarks: Sequence[str], form: Di
 
 
 def _write_changes(
-    pairs: Sequence[Pair], tellings: Sequence[Telling], form: DiffFormat, output: Path | None, settings: Settings
+    pairs: Sequence[Pair],
+    tellings: Sequence[Telling],
+    form: DiffFormat,
+    output: Path | None,
+    settings: Settings,
 ) -> None:
     """Writes the forms that are files, all of them or none, and tells which."""
     from insatskoll import names, writing
@@ -240,7 +296,8 @@ def _write_changes(
 
 
 def _as_it_looks(pair: Pair, settings: Settings) -> Kommun:
-    """The municipality whose look its documents get: as it is now in the catalogue at hand, or else where it was found."""
+    """The municipality whose look its documents get: as it is now in the catalogue at hand, or else
+    where it was found."""
     from insatskoll.lint import workspace
 
     folder = settings.catalogue / "kommuner" / pair.kommun_id

@@ -51,36 +51,64 @@ class LintFormat(StrEnum):
 
 def lint_command(
     targets: Targets = None,
-    form: Annotated[LintFormat, typer.Option("--format", help="Hur fynden skrivs ut.")] = LintFormat.text,
+    form: Annotated[
+        LintFormat, typer.Option("--format", help="Hur fynden skrivs ut.")
+    ] = LintFormat.text,
     fail_level: Annotated[
         Level | None,
-        typer.Option("--fail-level", help="Lägsta nivå som underkänner granskningen. Annars: fel.", show_default=False),
+        typer.Option(
+            "--fail-level",
+            help="Lägsta nivå som underkänner granskningen. Annars: fel.",
+            show_default=False,
+        ),
     ] = None,
     datum: Annotated[
         str | None,
-        typer.Option("--datum", metavar="ÅÅÅÅ-MM-DD", help="Pröva reglerna per den här dagen.", show_default=False),
+        typer.Option(
+            "--datum",
+            metavar="ÅÅÅÅ-MM-DD",
+            help="Pröva reglerna per den här dagen.",
+            show_default=False,
+        ),
     ] = None,
     waived: Annotated[bool, typer.Option("--waived", help="Visa även godtagna fynd.")] = False,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Rätta i filerna det som bara har ett rätt svar, och granska sedan.")
+        bool,
+        typer.Option(
+            "--fix", help="Rätta i filerna det som bara har ett rätt svar, och granska sedan."
+        ),
     ] = False,
-    preview: Annotated[bool, typer.Option("--diff", help="Visa vad --fix skulle ändra, utan att skriva.")] = False,
+    preview: Annotated[
+        bool, typer.Option("--diff", help="Visa vad --fix skulle ändra, utan att skriva.")
+    ] = False,
     select: Select = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", metavar="REGLER", help="Pröva inte de här reglerna. Skrivs som --select.", show_default=False),
+        typer.Option(
+            "--ignore",
+            metavar="REGLER",
+            help="Pröva inte de här reglerna. Skrivs som --select.",
+            show_default=False,
+        ),
     ] = None,
     baseline_file: Annotated[
         Path | None,
         typer.Option(
             "--baseline",
             metavar="FIL",
-            help="Fynd som redan är kända och inte underkänner. Annars: insatskoll-baslinje.json, om den finns.",
+            help=(
+                "Fynd som redan är kända och inte underkänner. Annars: "
+                "insatskoll-baslinje.json, om den finns."
+            ),
             show_default=False,
         ),
     ] = None,
     write_baseline: Annotated[
-        bool, typer.Option("--write-baseline", help="Skriv fynden som de är nu till baslinjen, så att bara nya underkänner.")
+        bool,
+        typer.Option(
+            "--write-baseline",
+            help="Skriv fynden som de är nu till baslinjen, så att bara nya underkänner.",
+        ),
     ] = False,
 ) -> None:
     """Granska katalogen mot lagen och mot sig själv.
@@ -107,13 +135,20 @@ def lint_command(
     if datum is not None:
         workspace.check_near_date(datum)
     wanted = workspace.find_targets(targets or [], settings)
-    chosen = (selection.prefixes(values or [], flag) for values, flag in ((select, "--select"), (ignore, "--ignore")))
+    chosen = (
+        selection.prefixes(values or [], flag)
+        for values, flag in ((select, "--select"), (ignore, "--ignore"))
+    )
     ruleset = settings.selection.overridden(*chosen).of(load_rules(settings))
     begrepp = load_begrepp(settings)
 
     def checked() -> run.Report:
         kommuner = (printable.checked(model.load_kommun(target.folder)) for target in wanted)
-        strays = [stray for catalogue in workspace.catalogues_of(wanted) for stray in model.load_strays(catalogue)]
+        strays = [
+            stray
+            for catalogue in workspace.catalogues_of(wanted)
+            for stray in model.load_strays(catalogue)
+        ]
         found = run.lint(kommuner, ruleset, begrepp, datum, strays, own_glyphs)
         return found.restricted({target.folder: target.files for target in wanted})
 
@@ -126,7 +161,9 @@ def lint_command(
             report = checked()
         _fix(report, ruleset)
         report = checked()
-    covers = baseline.coverage(report, {target.folder: target.files for target in wanted}, whole=not targets)
+    covers = baseline.coverage(
+        report, {target.folder: target.files for target in wanted}, whole=not targets
+    )
     known_in = baseline_file or settings.baseline
     if write_baseline:
         _write_baseline(known_in, report, covers)
@@ -145,13 +182,17 @@ def lint_command(
 
 
 def _write_baseline(path: Path, report: Report, covers: Callable[[Known], bool]) -> None:
-    """Writes the findings of ``report`` as known, and keeps what stood there of what was not linted."""
+    """Writes the findings of ``report`` as known, and keeps what stood there of what was not
+    linted."""
     from insatskoll import names, writing
     from insatskoll.lint import baseline, workspace
     from insatskoll.reading import files
 
     if report.unreadable:
-        raise workspace.UsageError("Baslinjen skrivs inte när en fil inte går att läsa. Kör insatskoll lint och rätta den först.")
+        raise workspace.UsageError(
+            "Baslinjen skrivs inte när en fil inte går att läsa. Kör insatskoll lint och rätta "
+            "den först."
+        )
     stood, raw = baseline.load_bytes(path) if files.there(path) else ((), None)
     known = {*baseline.of(report), *(one for one in stood if not covers(one))}
     writing.write_all({path: baseline.text(known).encode()}, before={path: raw})
@@ -159,11 +200,13 @@ def _write_baseline(path: Path, report: Report, covers: Callable[[Known], bool])
 
 
 _NO_PATCH = (
-    "Tecken som styr en terminal eller en logg är utskrivna med sin kod ovan, så ändringarna går inte att använda som en patch. "
+    "Tecken som styr en terminal eller en logg är utskrivna med sin kod ovan, så "
+    "ändringarna går inte att använda som en patch. "
     "Kör insatskoll lint --fix."
 )
 _UNREAD = (
-    "Filer med sammansatta bokstäver (NFD) går inte att läsa förrän de är rättade. Annat i dem visas därför inte ovan, men "
+    "Filer med sammansatta bokstäver (NFD) går inte att läsa förrän de är rättade. Annat i "
+    "dem visas därför inte ovan, men "
     "insatskoll lint --fix rättar allt."
 )
 
@@ -186,13 +229,17 @@ def _preview_fixes(report: Report, ruleset: RuleSet) -> int:
 
 
 def _compose(report: Report) -> bool:
-    """Writes letters that are made of several characters as one, and tells of it; whether there were any."""
+    """Writes letters that are made of several characters as one, and tells of it; whether there
+    were any."""
     from insatskoll import writing
     from insatskoll.lint import fixes, reporters
 
     planned = fixes.composed(report.open)
     if planned:
-        writing.write_all({f.path: f.after.encode() for f in planned}, before={f.path: f.before.encode() for f in planned})
+        writing.write_all(
+            {f.path: f.after.encode() for f in planned},
+            before={f.path: f.before.encode() for f in planned},
+        )
         say(f"Sammansatta bokstäver (NFD): {reporters.fixed(planned, 'rättade')}", err=True)
     return bool(planned)
 
@@ -204,5 +251,8 @@ def _fix(report: Report, ruleset: RuleSet) -> None:
 
     planned = fixes.plan(report.open, ruleset)
     mended = [fix for fix in planned if fix.mended]
-    writing.write_all({fix.path: fix.after.encode() for fix in mended}, before={fix.path: fix.before.encode() for fix in mended})
+    writing.write_all(
+        {fix.path: fix.after.encode() for fix in mended},
+        before={fix.path: fix.before.encode() for fix in mended},
+    )
     say(reporters.fixed(planned, "rättade"), err=True)

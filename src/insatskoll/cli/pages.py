@@ -28,11 +28,14 @@ Output = Annotated[
         show_default=False,
     ),
 ]
-Check = Annotated[bool, typer.Option("--check", help="Skriv inget; slutkod 1 om mappens sidor inte stämmer.")]
+Check = Annotated[
+    bool, typer.Option("--check", help="Skriv inget; slutkod 1 om mappens sidor inte stämmer.")
+]
 
 
 def write_pages(pages: Mapping[str, str], output: Path | None, *, check: bool) -> None:
-    """Prints ``pages``, or writes them in the folder ``output``, or ends with whether they are as they stand there."""
+    """Prints ``pages``, or writes them in the folder ``output``, or ends with whether they are as
+    they stand there."""
     from insatskoll import names, writing
     from insatskoll.law.pages import drift, left_over
 
@@ -43,6 +46,8 @@ def write_pages(pages: Mapping[str, str], output: Path | None, *, check: bool) -
             say(f"{names.shown(path)} stämmer inte med katalogens filer. Kör make docs.")
         raise typer.Exit(FINDINGS if differing else CLEAN)
     else:
-        writing.write_all({output / name: text.encode() for name, text in pages.items()}, given=output)
+        writing.write_all(
+            {output / name: text.encode() for name, text in pages.items()}, given=output
+        )
         for path in left_over(pages, output):
             path.unlink()

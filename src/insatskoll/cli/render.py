@@ -32,12 +32,19 @@ def render_command(
     targets: Targets = None,
     forms: Annotated[
         list[BilagaFormat] | None,
-        typer.Option("--format", help="Format; kan anges flera gånger. Annars: alla.", show_default=False),
+        typer.Option(
+            "--format", help="Format; kan anges flera gånger. Annars: alla.", show_default=False
+        ),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="MAPP", help="Mapp att skriva i. Annars: ut.", show_default=False)
+        Path | None,
+        typer.Option(
+            "--output", metavar="MAPP", help="Mapp att skriva i. Annars: ut.", show_default=False
+        ),
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Alla kommuner i katalogen. Så blir det också utan mål.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Alla kommuner i katalogen. Så blir det också utan mål.")
+    ] = False,
     beslut: Annotated[
         str | None,
         typer.Option(
@@ -49,15 +56,29 @@ def render_command(
     ] = None,
     layout: Annotated[
         str | None,
-        typer.Option("--layout", metavar="NAMN", help="En annan utformning än kommunens egen.", show_default=False),
+        typer.Option(
+            "--layout",
+            metavar="NAMN",
+            help="En annan utformning än kommunens egen.",
+            show_default=False,
+        ),
     ] = None,
     review: Annotated[
         bool,
-        typer.Option("--granskningsbilaga", help="Skriv också en handling till nämnden med godtagna och öppna fynd."),
+        typer.Option(
+            "--granskningsbilaga",
+            help="Skriv också en handling till nämnden med godtagna och öppna fynd.",
+        ),
     ] = False,
     follow: Annotated[
         bool,
-        typer.Option("--watch", help="Visa i webbläsaren och framställ på nytt när en fil ändras. Utan --format: bara HTML."),
+        typer.Option(
+            "--watch",
+            help=(
+                "Visa i webbläsaren och framställ på nytt när en fil ändras. Utan --format: bara "
+                "HTML."
+            ),
+        ),
     ] = False,
 ) -> None:
     """Framställ den officiella bilagan.
@@ -80,11 +101,16 @@ def render_command(
     if every and targets:
         raise workspace.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
     settings = workspace.load_settings()
-    wanted = tuple(form.value for form in forms) if forms else ("html",) if follow else render.FORMATS
+    wanted = (
+        tuple(form.value for form in forms) if forms else ("html",) if follow else render.FORMATS
+    )
     found = workspace.find_targets(targets or [], settings)
 
     def build() -> list[Path]:
-        orders = [_order(target, beslut, layout) for target in workspace.find_targets(targets or [], settings)]
+        orders = [
+            _order(target, beslut, layout)
+            for target in workspace.find_targets(targets or [], settings)
+        ]
         folder = output or settings.output
         lacking: dict[str, list[str]] = {}
         tasks = _render_tasks(orders, wanted, settings, lacking, review=review)
@@ -102,12 +128,17 @@ def render_command(
 
     from insatskoll.bilaga import watch
 
-    roots = (settings.catalogue, Path(workspace.SETTINGS_FILE), *(target.folder for target in found))
+    roots = (
+        settings.catalogue,
+        Path(workspace.SETTINGS_FILE),
+        *(target.folder for target in found),
+    )
     watch.watch(build, lambda: roots, say, Event())
 
 
 def _order(target: Target, beslut: str | None, layout: str | None) -> Order:
-    """What is to be printed of the municipality that ``target`` means: its files as they are, or a decision."""
+    """What is to be printed of the municipality that ``target`` means: its files as they are, or a
+    decision."""
     from insatskoll.bilaga import publish
 
     kommun = usable(target.folder)
@@ -122,9 +153,11 @@ def _render_tasks(
     *,
     review: bool,
 ) -> list[Callable[[], dict[str, bytes]]]:
-    """What there is to make of ``orders``: their bilagor, and with ``review`` the documents on the findings in them.
+    """What there is to make of ``orders``: their bilagor, and with ``review`` the documents on the
+    findings in them.
 
-    ``lacking`` is filled in as they are made: what the layouts show and the data lack, by municipality.
+    ``lacking`` is filled in as they are made: what the layouts show and the data lack, by
+    municipality.
     """
     from functools import partial
 
@@ -138,7 +171,14 @@ def _render_tasks(
             from insatskoll.decisions import review as reviewing
 
             report = reviewing.review(order.kommun, order.revision, ruleset, load_begrepp(settings))
-            made = partial(reviewing.granskning_files, report, order.revision, formats, order.own, order.profile)
+            made = partial(
+                reviewing.granskning_files,
+                report,
+                order.revision,
+                formats,
+                order.own,
+                order.profile,
+            )
             tasks.append(partial(lambda order, made: publish.named(order, made()), order, made))
     return tasks
 

@@ -23,14 +23,25 @@ class NewKind(StrEnum):
 
 
 def rules_command(
-    form: Annotated[PagesFormat, typer.Option("--format", help="Hur reglerna skrivs ut.")] = PagesFormat.text,
+    form: Annotated[
+        PagesFormat, typer.Option("--format", help="Hur reglerna skrivs ut.")
+    ] = PagesFormat.text,
     output: Annotated[
         Path | None,
-        typer.Option("--output", metavar="MAPP", help="Skriv en sida per regel i mappen (med markdown).", show_default=False),
+        typer.Option(
+            "--output",
+            metavar="MAPP",
+            help="Skriv en sida per regel i mappen (med markdown).",
+            show_default=False,
+        ),
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Skriv inget; slutkod 1 om mappens sidor inte stämmer.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Skriv inget; slutkod 1 om mappens sidor inte stämmer.")
+    ] = False,
     select: Select = None,
-    test: Annotated[bool, typer.Option("--test", help="Kör reglernas egna exempel i stället.")] = False,
+    test: Annotated[
+        bool, typer.Option("--test", help="Kör reglernas egna exempel i stället.")
+    ] = False,
 ) -> None:
     """Lista alla regler, kommunens egna också.
 
@@ -58,14 +69,17 @@ def rules_command(
         print_rich([shown.table(ruleset)])
         return
     if output is not None and select:
-        raise workspace.UsageError("Flaggan --output skriver alla regler och kan inte stå med --select.")
+        raise workspace.UsageError(
+            "Flaggan --output skriver alla regler och kan inte stå med --select."
+        )
     from insatskoll.law import reference
 
     write_pages(reference.pages(ruleset), output, check=check)
 
 
 def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
-    """Puts the examples of the rules ``chosen`` to the whole ``ruleset`` and tells those that do not come out as written."""
+    """Puts the examples of the rules ``chosen`` to the whole ``ruleset`` and tells those that do
+    not come out as written."""
     import tempfile
 
     from insatskoll import names
@@ -77,15 +91,20 @@ def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
         for rule in chosen.rules.values():
             for kind, example in examples.of(rule):
                 tried += 1
-                for wrong in examples.wrong(kind, example, rule, ruleset, Path(folder) / str(tried)):
+                for wrong in examples.wrong(
+                    kind, example, rule, ruleset, Path(folder) / str(tried)
+                ):
                     failed += 1
                     say(f"{names.shown(rule.path)}: ”{example['namn']}”: {wrong}")
-    say(f"{counted(len(chosen.rules), 'regel', 'regler')}, {tried} exempel: {failed or 'inga'} fel.")
+    say(
+        f"{counted(len(chosen.rules), 'regel', 'regler')}, {tried} exempel: {failed or 'inga'} fel."
+    )
     return FINDINGS if failed else CLEAN
 
 
 def _test_lists(ruleset: RuleSet) -> tuple[int, int]:
-    """Tries the examples of the word lists; gives their number, and that of those that do not come out as written."""
+    """Tries the examples of the word lists; gives their number, and that of those that do not come
+    out as written."""
     from insatskoll import names
 
     tried, failed = 0, 0
@@ -102,7 +121,9 @@ def explain_command(
         list[str],
         typer.Argument(
             metavar="REGEL|LAGRUM|UTFALL...",
-            help="Regelns id (IK203), lagrummet (14 kap. 5 § eller 14:5) eller utfallet (narrower).",
+            help=(
+                "Regelns id (IK203), lagrummet (14 kap. 5 § eller 14:5) eller utfallet (narrower)."
+            ),
         ),
     ],
 ) -> None:
@@ -135,12 +156,15 @@ def explain_command(
     if rule is None:
         whole = f"IK{wanted}"
         near = f" Menade du {whole}?" if whole in ruleset.rules else ""
-        raise workspace.UsageError(f"Regeln {wanted} finns inte.{near} Kommandot insatskoll rules visar alla.")
+        raise workspace.UsageError(
+            f"Regeln {wanted} finns inte.{near} Kommandot insatskoll rules visar alla."
+        )
     print_rich(shown.page(rule, ruleset))
 
 
 def _verdict_page(wanted: str) -> Iterable[Any]:
-    """The page of the verdict that ``wanted`` means; no rule and no provision is written without a number."""
+    """The page of the verdict that ``wanted`` means; no rule and no provision is written without a
+    number."""
     from insatskoll.diff import verdict_pages, verdicts
     from insatskoll.lint import workspace
     from insatskoll.meant import meant
@@ -151,14 +175,16 @@ def _verdict_page(wanted: str) -> Iterable[Any]:
         near = meant(wanted, known.by_code)
         hint = f" Menade du {near}?" if near else ""
         raise workspace.UsageError(
-            f"”{wanted}” är varken en regel, ett lagrum eller ett utfall.{hint} Kommandona insatskoll rules och "
+            f"”{wanted}” är varken en regel, ett lagrum eller ett utfall.{hint} Kommandona "
+            "insatskoll rules och "
             "insatskoll verdicts visar dem som finns."
         )
     return verdict_pages.page(found, known)
 
 
 def _rules_with(wanted: str) -> RuleSet:
-    """The rules at hand; if they cannot be used, the program's own, provided that they have what is ``wanted``."""
+    """The rules at hand; if they cannot be used, the program's own, provided that they have what is
+    ``wanted``."""
     from insatskoll.law import provisions, rules
 
     try:
@@ -171,7 +197,8 @@ def _rules_with(wanted: str) -> RuleSet:
 
 
 def _provision_page(text: str, ruleset: RuleSet) -> Iterable[Any]:
-    """The page of the provision that ``text`` means, with the insatser of the catalogue at hand, or else the bundled one."""
+    """The page of the provision that ``text`` means, with the insatser of the catalogue at hand, or
+    else the bundled one."""
     from insatskoll import resources
     from insatskoll.catalogue import model
     from insatskoll.law import provisions
@@ -180,8 +207,14 @@ def _provision_page(text: str, ruleset: RuleSet) -> Iterable[Any]:
     lagrum = provisions.find(text, ruleset.lagrum)
     settings = workspace.load_settings()
     folders = model.kommun_folders(settings.catalogue) or model.kommun_folders(resources.CATALOGUE)
-    revisions = [revision for folder in folders if (revision := model.load_kommun(folder).revision) is not None]
-    begrepp = model.load_begrepp_lagrum(resources.CATALOGUE) | model.load_begrepp_lagrum(settings.catalogue)
+    revisions = [
+        revision
+        for folder in folders
+        if (revision := model.load_kommun(folder).revision) is not None
+    ]
+    begrepp = model.load_begrepp_lagrum(resources.CATALOGUE) | model.load_begrepp_lagrum(
+        settings.catalogue
+    )
     return provisions.page(lagrum, ruleset, revisions, begrepp)
 
 
@@ -190,13 +223,14 @@ def new_command(
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="Regelns id, till exempel EX001.")],
     namn: Annotated[str, typer.Option("--namn", help="Bristen som regeln finner, i några ord.")],
     datum: Annotated[
-        str, typer.Option("--datum", metavar="ÅÅÅÅ-MM-DD", help="Dagen då regeln jämfördes med källan.")
+        str,
+        typer.Option("--datum", metavar="ÅÅÅÅ-MM-DD", help="Dagen då regeln jämfördes med källan."),
     ] = "2025-07-01",
 ) -> None:
     """Börja på en ny regel.
 
-    SLAG är ordet regel, och ID är egna versaler med tre siffror. Filen hamnar i katalogens mapp regler. Den fungerar som
-    den är och förklarar varje fält.
+    SLAG är ordet regel, och ID är egna versaler med tre siffror. Filen hamnar i katalogens mapp
+    regler. Den fungerar som den är och förklarar varje fält.
 
     \b
     Exempel:
@@ -211,4 +245,7 @@ def new_command(
         raise workspace.UsageError(f"Regeln {rule_id} finns redan. Välj ett annat id.")
     path, text = scaffold.new_rule(rule_id, namn, datum, workspace.load_settings().catalogue)
     writing.write_all({path: text.encode()}, before={path: None})
-    say(f"{names.shown(path)} är skriven. Ändra den, och kör sedan insatskoll explain {rule_id} och insatskoll lint.")
+    say(
+        f"{names.shown(path)} är skriven. Ändra den, och kör sedan insatskoll explain "
+        f"{rule_id} och insatskoll lint."
+    )

@@ -1,4 +1,5 @@
-"""Swedish for the words that click writes itself: headings, usage and messages about wrong usage."""
+"""Swedish for the words that click writes itself: headings, usage and messages about wrong
+usage."""
 
 from __future__ import annotations
 
@@ -16,10 +17,12 @@ _HELP = {"Show this message and exit.": "Visa den här hjälpen."}
 
 # What people ask for, and what it is called here.
 _COMMANDS = {
-    "granska": "lint", "kontrollera": "lint", "check": "lint", "validate": "lint", "jämför": "diff", "ändringar": "diff",
-    "compare": "diff", "framställ": "render", "bilaga": "render", "publicera": "render", "build": "render", "skriv": "render",
-    "besluta": "decide", "beslut": "decide", "frys": "decide", "visa": "show", "list": "show", "lista": "show", "ls": "show",
-    "regler": "rules", "förklara": "explain", "ny": "new", "skapa": "new", "hjälp": "help", "version": "--version",
+    "granska": "lint", "kontrollera": "lint", "check": "lint", "validate": "lint", "jämför": "diff",
+    "ändringar": "diff", "compare": "diff", "framställ": "render", "bilaga": "render",
+    "publicera": "render", "build": "render", "skriv": "render", "besluta": "decide",
+    "beslut": "decide", "frys": "decide", "visa": "show", "list": "show", "lista": "show",
+    "ls": "show", "regler": "rules", "förklara": "explain", "ny": "new", "skapa": "new",
+    "hjälp": "help", "version": "--version",
 }  # fmt: skip
 
 
@@ -33,7 +36,12 @@ class _Formatter(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         said = [
-            (term, _HELP.get(text, text).replace("[default: ", "[standard: ").replace("[required]", "(krävs)"))
+            (
+                term,
+                _HELP.get(text, text)
+                .replace("[default: ", "[standard: ")
+                .replace("[required]", "(krävs)"),
+            )
             for term, text in rows
         ]
         super().write_dl(said, *args, **kwargs)
@@ -54,7 +62,9 @@ def message(error: click.ClickException) -> str:
 
 def _said(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
-        return f"Flaggan {error.option_name} finns inte.{_meant(error.option_name, _options(error))}"
+        return (
+            f"Flaggan {error.option_name} finns inte.{_meant(error.option_name, _options(error))}"
+        )
     if isinstance(error, click.MissingParameter):
         return f"{_name(error)} saknas."
     if isinstance(error, click.BadParameter):
@@ -65,12 +75,22 @@ def _said(error: click.ClickException) -> str:
             return f"Värdet till {_name(error)} ska vara något av: {', '.join(choices)}.{meant}"
         return f"Värdet till {_name(error)} går inte att använda."
     if isinstance(error, click.BadOptionUsage):
-        return f"Flaggan {error.option_name} används på fel sätt: den behöver ett värde, eller ska stå utan."
+        return (
+            f"Flaggan {error.option_name} används på fel sätt: den behöver ett värde, eller "
+            "ska stå utan."
+        )
     if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
         written = _quoted(r"No such command '(.*?)'", error)
-        known = error.ctx.command.list_commands(error.ctx) if error.ctx and isinstance(error.ctx.command, click.Group) else []
+        known = (
+            error.ctx.command.list_commands(error.ctx)
+            if error.ctx and isinstance(error.ctx.command, click.Group)
+            else []
+        )
         near = _COMMANDS.get(written.casefold())
-        return f"Kommandot {written} finns inte.{f' Menade du {near}?' if near else _meant(written, known)}"
+        return (
+            f"Kommandot {written} finns "
+            f"inte.{f' Menade du {near}?' if near else _meant(written, known)}"
+        )
     if error.message.startswith("Got unexpected extra argument"):
         return f"För många argument: {error.message.partition('(')[2].rstrip(')')}."
     return "Kommandot är inte rätt skrivet."
@@ -84,7 +104,11 @@ def _quoted(said: str, error: click.ClickException) -> str:
 
 def _options(error: click.NoSuchOption) -> list[str]:
     """The options that there are where one was asked for that there is not."""
-    return [name for p in error.ctx.command.params if isinstance(p, click.Option) for name in p.opts] if error.ctx else []
+    return (
+        [name for p in error.ctx.command.params if isinstance(p, click.Option) for name in p.opts]
+        if error.ctx
+        else []
+    )
 
 
 _FORMS = {"markdown": "md", "md": "markdown", "word": "docx", "doc": "docx", "htm": "html"}
@@ -97,7 +121,8 @@ def _shortened(written: str, known: Iterable[str]) -> str:
 
 
 def _meant(written: str, known: Iterable[str]) -> str:
-    """A question after the one of ``known`` that ``written`` is nearly the same as, the dashes not counted."""
+    """A question after the one of ``known`` that ``written`` is nearly the same as, the dashes not
+    counted."""
     bare = {name.lstrip("-").casefold(): name for name in known if len(name.lstrip("-")) > 1}
     near = difflib.get_close_matches(written[:100].lstrip("-").casefold(), bare, n=1, cutoff=0.75)
     return f" Menade du {bare[near[0]]}?" if near else ""

@@ -1,4 +1,5 @@
-"""What the catalogue holds, for people: a municipality's insatser and decisions, one insats in full, and its history."""
+"""What the catalogue holds, for people: a municipality's insatser and decisions, one insats in
+full, and its history."""
 
 from __future__ import annotations
 
@@ -22,19 +23,33 @@ _LEVELS = ("individnivå", "utan personliga förhållanden", "avidentifierad")
 
 
 def levels(insats: Insats) -> list[str]:
-    """How the parts of an insats are documented; ``anges inte`` where the source says nothing of a part."""
+    """How the parts of an insats are documented; ``anges inte`` where the source says nothing of a
+    part."""
     return [part.get("dokumentation", {}).get("nivå", "anges inte") for _, part in insats.delar]
 
 
 def overview(kommuner: Sequence[Kommun]) -> Table:
     """All municipalities: how many insatser, and by how they are documented."""
-    table = _table("Kommun", "Insatser", "Avser", *(level.capitalize() for level in _LEVELS), "Anges inte", "Riskanalyser")
+    table = _table(
+        "Kommun",
+        "Insatser",
+        "Avser",
+        *(level.capitalize() for level in _LEVELS),
+        "Anges inte",
+        "Riskanalyser",
+    )
     for kommun in kommuner:
         if (revision := kommun.revision) is None:
             continue
         counted = [level for insats in revision.insatser for level in levels(insats)]
         counts = [str(counted.count(level)) for level in (*_LEVELS, "anges inte")]
-        table.add_row(kommun.id, str(len(revision.insatser)), revision.beteckning, *counts, str(len(kommun.riskanalyser)))
+        table.add_row(
+            kommun.id,
+            str(len(revision.insatser)),
+            revision.beteckning,
+            *counts,
+            str(len(kommun.riskanalyser)),
+        )
     return table
 
 
@@ -42,7 +57,9 @@ def insatser(revision: Revision) -> Table:
     """A municipality's insatser in the order of print."""
     table = _table("Insats", "Avdelning", "Dokumentation")
     for insats in revision.insatser:
-        table.add_row(insats.id, insats.data["avdelning"], phrases.lista(dict.fromkeys(levels(insats))))
+        table.add_row(
+            insats.id, insats.data["avdelning"], phrases.lista(dict.fromkeys(levels(insats)))
+        )
     return table
 
 
@@ -53,7 +70,9 @@ def insats(insats: Insats, revision: Revision) -> Iterator[RenderableType]:
     yield from _fields(insats.data, ["namn"], enheter, ())
 
 
-def _fields(data: Data, known: Sequence[str], enheter: dict[str, str], above: tuple[str, ...]) -> Iterator[RenderableType]:
+def _fields(
+    data: Data, known: Sequence[str], enheter: dict[str, str], above: tuple[str, ...]
+) -> Iterator[RenderableType]:
     for name, value in data.items():
         if name in known:
             continue
@@ -76,14 +95,24 @@ def _fields(data: Data, known: Sequence[str], enheter: dict[str, str], above: tu
 
 def beslut(links: Sequence[Link], proposal: Revision) -> Table:
     """The chain of decisions, each with its state, and last the files as they stand."""
-    table = _table("Revision", "Paragraf", "Diarienummer", "Ersätter", "Insatser", "Kontrollsumma", "Tillstånd")
+    table = _table(
+        "Revision", "Paragraf", "Diarienummer", "Ersätter", "Insatser", "Kontrollsumma", "Tillstånd"
+    )
     for link in links:
         facts = link.beslut.document.data["beslut"]
         told = [str(facts.get(name, "–")) for name in ("paragraf", "diarienummer", "ersätter")]
         checksum = link.beslut.document.data["kontrollsumma"][:12]
-        state = f"{link.state} (rekonstruerat)" if facts.get("rekonstruerad") == "ja" else link.state
+        state = (
+            f"{link.state} (rekonstruerat)" if facts.get("rekonstruerad") == "ja" else link.state
+        )
         count = str(len(link.beslut.revision.insatser))
-        table.add_row(Text(link.beslut.id), *map(Text, told), count, checksum, Text(state, style="red" if link.problems else ""))
+        table.add_row(
+            Text(link.beslut.id),
+            *map(Text, told),
+            count,
+            checksum,
+            Text(state, style="red" if link.problems else ""),
+        )
     changed = _changed(links[-1].beslut.revision, proposal) if links else "inget beslut ännu"
     table.add_row(proposal.beteckning, "", "", "", str(len(proposal.insatser)), "", changed)
     return table
@@ -92,8 +121,14 @@ def beslut(links: Sequence[Link], proposal: Revision) -> Table:
 def _changed(old: Revision, new: Revision) -> str:
     """How much the files differ from the latest decision, in a few words."""
     telling = Telling(compare(old, new))
-    parts = [counted(telling.changed, "insats ändrad", "insatser ändrade")] if telling.changed else []
-    parts += ["ändringar i det gemensamma"] if any(not change.insatser for change in telling.changes) else []
+    parts = (
+        [counted(telling.changed, "insats ändrad", "insatser ändrade")] if telling.changed else []
+    )
+    parts += (
+        ["ändringar i det gemensamma"]
+        if any(not change.insatser for change in telling.changes)
+        else []
+    )
     return phrases.lista(parts) or "inga ändringar"
 
 
@@ -107,7 +142,9 @@ def historik(steps: Sequence[Step]) -> Iterator[RenderableType]:
         former = f", tidigare id {phrases.lista(step.former)}" if step.former else ""
         wrong = Text(f" ({', '.join(step.problems)})" if step.problems else "", style="red")
         yield Text.assemble(
-            (f"{step.revision.beteckning}{number}", "bold"), wrong, f": {words.get(step.what, step.what)}{former}"
+            (f"{step.revision.beteckning}{number}", "bold"),
+            wrong,
+            f": {words.get(step.what, step.what)}{former}",
         )
         for sentence in step.sentences:
             yield Padding(Text(sentence), (0, 0, 0, 2), expand=False)

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 def verdicts_command(
-    form: Annotated[PagesFormat, typer.Option("--format", help="Hur utfallen skrivs ut.")] = PagesFormat.text,
+    form: Annotated[
+        PagesFormat, typer.Option("--format", help="Hur utfallen skrivs ut.")
+    ] = PagesFormat.text,
     output: Output = None,
     check: Check = False,
-    test: Annotated[bool, typer.Option("--test", help="Kör bedömningarnas egna exempel i stället.")] = False,
+    test: Annotated[
+        bool, typer.Option("--test", help="Kör bedömningarnas egna exempel i stället.")
+    ] = False,
 ) -> None:
     """Lista utfallen som en ändring kan få.
 
@@ -50,7 +54,9 @@ def _test(known: Verdicts) -> int:
     """Puts the examples of every file and tells those that do not come out as written."""
     from insatskoll.diff import verdict_examples
 
-    wrong = [told for topic in known.topics.values() for told in verdict_examples.wrong(topic, known)]
+    wrong = [
+        told for topic in known.topics.values() for told in verdict_examples.wrong(topic, known)
+    ]
     for told in wrong:
         say(f"{told}.")
     tried = sum(len(topic.examples) for topic in known.topics.values())

@@ -1,1 +1,2 @@
-"""What the nämnd has decided: making a decision, its history, the changelog and the document for review."""
+"""What the nämnd has decided: making a decision, its history, the changelog and the document for
+review."""

@@ -1,4 +1,5 @@
-"""Adds a decision to the catalogue's section of CHANGELOG.md, and leaves every other byte as it is."""
+"""Adds a decision to the catalogue's section of CHANGELOG.md, and leaves every other byte as it
+is."""
 
 from __future__ import annotations
 
@@ -13,7 +14,10 @@ from insatskoll.reading import files
 
 SECTION = "Katalogen"
 MAX_BYTES = 10_000_000  # of many years' decisions
-_NEW = "# Ändringar\n\nFormatet följer [Keep a Changelog](https://keepachangelog.com/sv/1.1.0/).\n\n## [Unreleased]\n"
+_NEW = (
+    "# Ändringar\n\nFormatet följer [Keep a Changelog](https://keepachangelog.com/sv/1.1.0/).\n"
+    "\n## [Unreleased]\n"
+)
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
 _LINKED = re.compile(r"^\[([^\]]*)\](\[.*\]|\(.*\))?$")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -26,7 +30,8 @@ class ChangelogError(Refused):
 
 
 def read(path: Path) -> tuple[str, bytes | None]:
-    """The text of the changelog, its line breaks as they are, and its bytes; a new one's text, and None, if there is none.
+    """The text of the changelog, its line breaks as they are, and its bytes; a new one's text, and
+    None, if there is none.
 
     Raises :class:`ChangelogError`.
     """
@@ -40,24 +45,38 @@ def read(path: Path) -> tuple[str, bytes | None]:
 
 
 def entry(head: str, rest: str, sentences: Sequence[str]) -> str:
-    """An entry as Markdown: ``head`` in bold and ``rest`` after it, and each sentence as an item below. All are taken as text."""
-    lines = [f"- **{escape(head)}** {escape(rest)}", *(f"  - {_item(sentence)}" for sentence in sentences)]
+    """An entry as Markdown: ``head`` in bold and ``rest`` after it, and each sentence as an item
+    below. All are taken as text."""
+    lines = [
+        f"- **{escape(head)}** {escape(rest)}",
+        *(f"  - {_item(sentence)}" for sentence in sentences),
+    ]
     return "\n".join(lines) + "\n"
 
 
 def _item(text: str) -> str:
-    """``text`` as the content of a list's item, where its first characters could start a heading or a list."""
-    return re.sub(r"^(?:([-+=#])|([0-9]+)([.)]))", lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", escape(text))
+    """``text`` as the content of a list's item, where its first characters could start a heading or
+    a list."""
+    return re.sub(
+        r"^(?:([-+=#])|([0-9]+)([.)]))",
+        lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}",
+        escape(text),
+    )
 
 
 def added(text: str, new: str) -> str:
-    """``text`` with the entry ``new`` first in the section of the catalogue under Unreleased, which is made if need be."""
+    """``text`` with the entry ``new`` first in the section of the catalogue under Unreleased, which
+    is made if need be."""
     lines = list(_lines(text))
     unreleased = next((i for i, line in enumerate(lines) if _is(line, 2, "unreleased")), None)
     if unreleased is None:
         first = next((i for i, line in enumerate(lines) if line.level == 2), len(lines))
-        return _inserted(text, lines, _end(lines, 0, first), f"## [Unreleased]\n\n### {SECTION}\n\n{new}")
-    until = next((i for i in range(unreleased + 1, len(lines)) if 0 < lines[i].level <= 2), len(lines))
+        return _inserted(
+            text, lines, _end(lines, 0, first), f"## [Unreleased]\n\n### {SECTION}\n\n{new}"
+        )
+    until = next(
+        (i for i in range(unreleased + 1, len(lines)) if 0 < lines[i].level <= 2), len(lines)
+    )
     section = next((i for i in range(unreleased + 1, until) if _is(lines[i], 3, SECTION)), None)
     if section is None:
         first = next((i for i in range(unreleased + 1, until) if lines[i].level == 3), until)
@@ -70,7 +89,8 @@ def added(text: str, new: str) -> str:
 
 
 class _Line(NamedTuple):
-    """A line: where it starts in the text, what it says, its level if it is a heading (else 0), and if it begins an item."""
+    """A line: where it starts in the text, what it says, its level if it is a heading (else 0), and
+    if it begins an item."""
 
     start: int
     said: str
@@ -87,30 +107,46 @@ def _lines(text: str) -> Iterator[_Line]:
         if mark and fence in ("", mark[1]):
             fence = "" if fence else mark[1]
         heading = None if fence else _HEADING.match(said)
-        yield _Line(match.start(), said, len(heading[1]) if heading else 0, not fence and bool(_ITEM.match(said)))
+        yield _Line(
+            match.start(),
+            said,
+            len(heading[1]) if heading else 0,
+            not fence and bool(_ITEM.match(said)),
+        )
 
 
 def _is(line: _Line, level: int, title: str) -> bool:
     heading = _HEADING.match(line.said)
-    return line.level == level and heading is not None and _LINKED.sub(r"\1", heading[2]).casefold() == title.casefold()
+    return (
+        line.level == level
+        and heading is not None
+        and _LINKED.sub(r"\1", heading[2]).casefold() == title.casefold()
+    )
 
 
 def _end(lines: Sequence[_Line], start: int, until: int) -> int:
-    """After the last line with content among those from ``start``; links that stand last are not content."""
-    while until > start + 1 and (not lines[until - 1].said.strip() or _LINK.match(lines[until - 1].said)):
+    """After the last line with content among those from ``start``; links that stand last are not
+    content."""
+    while until > start + 1 and (
+        not lines[until - 1].said.strip() or _LINK.match(lines[until - 1].said)
+    ):
         until -= 1
     return until
 
 
 def _inserted(text: str, lines: Sequence[_Line], place: int, block: str) -> str:
-    """``text`` with ``block`` before the line numbered ``place``, and an empty line on both sides."""
+    """``text`` with ``block`` before the line numbered ``place``, and an empty line on both
+    sides."""
     before = "\n" if place and lines[place - 1].said.strip() else ""
     after = "\n" if place < len(lines) and lines[place].said.strip() else ""
-    return _put(text, lines[place].start if place < len(lines) else len(text), before + block + after)
+    return _put(
+        text, lines[place].start if place < len(lines) else len(text), before + block + after
+    )
 
 
 def _put(text: str, at: int, block: str) -> str:
-    """``text`` with ``block`` at ``at``, with the line breaks of the text, and without a last one if the text has none."""
+    """``text`` with ``block`` at ``at``, with the line breaks of the text, and without a last one
+    if the text has none."""
     if at and not text[:at].endswith("\n"):
         block = "\n" + block.removesuffix("\n")
     if text.partition("\n")[0].endswith("\r"):

@@ -1,4 +1,5 @@
-"""Makes a decision of the files as they stand: plans the frozen file and the changelog, and writes nothing itself."""
+"""Makes a decision of the files as they stand: plans the frozen file and the changelog, and writes
+nothing itself."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ from insatskoll.names import short, shown
 from insatskoll.reading import document, files, schema
 from insatskoll.reading.document import Document, UnreadableDocument
 
-# How many years from the proposal's day a decision may be, and from the latest decision or the act where there is none.
+# How many years from the proposal's day a decision may be, and from the latest decision or the act
+# where there is none.
 YEARS, YEARS_ALONE = 3, 10
 _WHO = ("IK601", "IK605")  # the rules of what a decision is found by, and of who decides
 _NUMBER = re.compile(r"§? ?([0-9]{1,5})(?: ?§)?")
@@ -43,9 +45,10 @@ class DecisionRefused(Refused):
 
 @dataclass(frozen=True)
 class Asked:
-    """What the nämnd decided: the day (ÅÅÅÅ-MM-DD), the paragraph in its minutes and the diary number; which nämnd and what
-    happened, where that is not to follow from the files; ``unchanged`` if it confirmed the latest decision as it is; and
-    ``removed``, the ids of the insatser that it took away."""
+    """What the nämnd decided: the day (ÅÅÅÅ-MM-DD), the paragraph in its minutes and the diary
+    number; which nämnd and what happened, where that is not to follow from the files; ``unchanged``
+    if it confirmed the latest decision as it is; and ``removed``, the ids of the insatser that it
+    took away."""
 
     datum: str
     paragraf: str
@@ -58,9 +61,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Plan:
-    """A decision to be written: the frozen file as it will be read, the municipality with it, and the changes since the
-    decision that it replaces, None for the first. ``written`` tells that the frozen file is there already, since an earlier
-    run was stopped before it had told the changelog."""
+    """A decision to be written: the frozen file as it will be read, the municipality with it, and
+    the changes since the decision that it replaces, None for the first. ``written`` tells that the
+    frozen file is there already, since an earlier run was stopped before it had told the
+    changelog."""
 
     beslut: Beslut
     kommun: Kommun
@@ -68,9 +72,11 @@ class Plan:
     written: bool = False
 
     def files(self, changes: Path) -> tuple[dict[Path, bytes], dict[Path, bytes | None]]:
-        """What is to be written, the frozen decision and the changelog ``changes`` with it, and what is there before.
+        """What is to be written, the frozen decision and the changelog ``changes`` with it, and
+        what is there before.
 
-        Raises :class:`changelog.ChangelogError`, and :class:`DecisionRefused` if all of it is written already.
+        Raises :class:`changelog.ChangelogError`, and :class:`DecisionRefused` if all of it is
+        written already.
         """
         text, raw = changelog.read(changes)
         path, frozen = self.beslut.document.path, self.beslut.document.text.encode()
@@ -84,40 +90,55 @@ class Plan:
         return files, before
 
     def doubtful(self, report: Report) -> tuple[str, ...]:
-        """What of a report on ``kommun`` is to be looked at in who decided, and under which number, in words."""
+        """What of a report on ``kommun`` is to be looked at in who decided, and under which number,
+        in words."""
         path, namnd = self.beslut.document.path, self.beslut.document.data["beslut"].get("nämnd")
         assert self.kommun.revision is not None
-        meant = self.kommun.revision.kommun.get("förslag", {}).get("nämnd") == namnd  # as the proposal has it
-        found = (f for f in report.findings if f.path == path and f.rule in _WHO and f.level != "fel")
+        # as the proposal has it
+        meant = self.kommun.revision.kommun.get("förslag", {}).get("nämnd") == namnd
+        found = (
+            f for f in report.findings if f.path == path and f.rule in _WHO and f.level != "fel"
+        )
         return tuple(f.message for f in found if not meant or f.data_path != ("beslut", "nämnd"))
 
     def hindering(self, report: Report) -> Report:
-        """Of a report on ``kommun`` the findings that hinder the decision: those at ``fel`` that are not accepted with a
-        reason, but for those about the proposal, which is not decided."""
+        """Of a report on ``kommun`` the findings that hinder the decision: those at ``fel`` that
+        are not accepted with a reason, but for those about the proposal, which is not decided."""
         assert self.kommun.document is not None
         proposal = self.kommun.document.path
         found = (f for f in report.findings if f.level == "fel" and f.waived is None)
         left = [f for f in found if f.path != proposal or f.data_path[:1] != ("förslag",)]
         in_files = {(f.rule, f.message) for f in left if f.path != self.beslut.document.path}
         # What the frozen file has from the files is told where it can be mended.
-        left = [f for f in left if f.path != self.beslut.document.path or (f.rule, f.message) not in in_files]
+        left = [
+            f
+            for f in left
+            if f.path != self.beslut.document.path or (f.rule, f.message) not in in_files
+        ]
         return replace(report, findings=tuple(left), skipped=(), unneeded=())
 
     def split(self, report: Report) -> tuple[Report, tuple[str, ...]]:
-        """A report divided into what is found in files that are there, and, in words, what is found only in the frozen file,
-        which is not: it comes from the options."""
+        """A report divided into what is found in files that are there, and, in words, what is found
+        only in the frozen file, which is not: it comes from the options."""
         path = self.beslut.document.path
         messages = tuple(_in_options(f) for f in report.findings if f.path == path)
-        return replace(report, findings=tuple(f for f in report.findings if f.path != path)), messages
+        return replace(
+            report, findings=tuple(f for f in report.findings if f.path != path)
+        ), messages
 
     def _entry(self) -> str:
         facts, decided = self.beslut.document.data["beslut"], self.beslut.revision
         head = f"{decided.kommun['namn']} {facts['datum']} {facts['paragraf']}"
         if self.comparison is None:
             count = counted(len(decided.insatser), "insats", "insatser")
-            return changelog.entry(head, f"({facts['diarienummer']}), första beslutet, {count}.", [])
+            return changelog.entry(
+                head, f"({facts['diarienummer']}), första beslutet, {count}.", []
+            )
         telling = Telling(self.comparison)
-        rest = f"({facts['diarienummer']}), ersätter beslutet {facts['ersätter']}. {telling.unchanged_words}"
+        rest = (
+            f"({facts['diarienummer']}), ersätter beslutet {facts['ersätter']}. "
+            f"{telling.unchanged_words}"
+        )
         return changelog.entry(head, rest, telling.summary)
 
 
@@ -130,7 +151,9 @@ def plan(kommun: Kommun, asked: Asked) -> Plan:
     for file in kommun.problems:
         raise DecisionRefused(file.told())
     assert kommun.revision is not None
-    if (there := next((beslut for beslut in kommun.beslut if beslut.id == asked.datum), None)) is not None:
+    if (
+        there := next((beslut for beslut in kommun.beslut if beslut.id == asked.datum), None)
+    ) is not None:
         return _completed(kommun, there, asked)
     path = _path(kommun, asked.datum)
     _check_content(kommun.revision)
@@ -146,17 +169,28 @@ def plan(kommun: Kommun, asked: Asked) -> Plan:
     if latest is not None and comparison is not None:
         _check_change(latest, comparison, asked)
     _check_removed(comparison, asked)
-    # The files are judged as what they become: decided, at the day of the decision or the later one from which they apply.
-    decided = replace(kommun, revision=replace(kommun.revision, beslut=facts), beslut=(*kommun.beslut, beslut))
+    # The files are judged as what they become: decided, at the day of the decision or the later one
+    # from which they apply.
+    decided = replace(
+        kommun, revision=replace(kommun.revision, beslut=facts), beslut=(*kommun.beslut, beslut)
+    )
     return Plan(beslut, decided, comparison)
 
 
 def _completed(kommun: Kommun, there: Beslut, asked: Asked) -> Plan:
-    """The rest of a decision whose frozen file is there, asked for with the same facts: the changelog, if it lacks it."""
+    """The rest of a decision whose frozen file is there, asked for with the same facts: the
+    changelog, if it lacks it."""
     facts = there.document.data["beslut"]
-    given = _given(asked) | {"nämnd": asked.namnd or facts.get("nämnd"), "händelse": asked.handelse or facts.get("händelse")}
+    given = _given(asked) | {
+        "nämnd": asked.namnd or facts.get("nämnd"),
+        "händelse": asked.handelse or facts.get("händelse"),
+    }
     links = chain.links(kommun)
-    if any(facts.get(name) != value for name, value in given.items()) or links[-1].beslut is not there or links[-1].problems:
+    if (
+        any(facts.get(name) != value for name, value in given.items())
+        or links[-1].beslut is not there
+        or links[-1].problems
+    ):
         raise _exists(there.document.path)
     latest = links[-2].beslut if len(links) > 1 else None
     comparison = compare(latest.revision, there.revision) if latest is not None else None
@@ -170,18 +204,22 @@ def _exists(path: Path) -> DecisionRefused:
 def _check_content(proposal: Revision) -> None:
     if not proposal.insatser:
         raise DecisionRefused(
-            f"{proposal.kommun_id} har inga insatser, så det finns inget att besluta. Kontrollera att mappen heter insatser och "
+            f"{proposal.kommun_id} har inga insatser, så det finns inget att besluta. "
+            "Kontrollera att mappen heter insatser och "
             "att filernas namn slutar på .yaml."
         )
 
 
 def _check_day(proposal: Revision, asked: Asked, latest: Beslut | None) -> None:
-    """Refuses a day that must be a slip of the pen. No clock is asked: what there is to go by is the proposal's own day."""
+    """Refuses a day that must be a slip of the pen. No clock is asked: what there is to go by is
+    the proposal's own day."""
     proposed = proposal.kommun.get("förslag", {}).get("datum")
     if proposed is not None and asked.datum < proposed:
         raise DecisionRefused(
-            f"--datum: {asked.datum} ligger före förslaget i kommun.yaml, som är från {proposed}. Ett förslag beslutas inte "
-            "innan det finns. Kontrollera dagen. Stämmer den, så rätta först förslagets (förslag, datum) i kommun.yaml."
+            f"--datum: {asked.datum} ligger före förslaget i kommun.yaml, som är från "
+            f"{proposed}. Ett förslag beslutas inte "
+            "innan det finns. Kontrollera dagen. Stämmer den, så rätta först förslagets "
+            "(förslag, datum) i kommun.yaml."
         )
     if proposed is not None:
         fits = dates.within_reason(asked.datum, YEARS, [proposed])
@@ -189,22 +227,30 @@ def _check_day(proposal: Revision, asked: Asked, latest: Beslut | None) -> None:
     else:
         known = latest.id if latest is not None else dates.IN_FORCE
         fits = dates.within_reason(asked.datum, YEARS_ALONE, [known])
-        near = f"det senaste beslutet, {known}" if latest is not None else f"lagens ikraftträdande, {known}"
+        near = (
+            f"det senaste beslutet, {known}"
+            if latest is not None
+            else f"lagens ikraftträdande, {known}"
+        )
     if not fits:
         raise DecisionRefused(
-            f"--datum: {asked.datum} ligger långt från {near}. Kontrollera årtalet. Stämmer det, så skriv först förslagets dag "
+            f"--datum: {asked.datum} ligger långt från {near}. Kontrollera årtalet. "
+            "Stämmer det, så skriv först förslagets dag "
             f"(förslag, datum) i kommun.yaml: ett beslut får ligga högst {YEARS} år från den."
         )
 
 
 def _check_removed(comparison: Comparison | None, asked: Asked) -> None:
-    """What the decision before had and this one lacks must have been taken away on purpose, and not with a file that was lost."""
+    """What the decision before had and this one lacks must have been taken away on purpose, and not
+    with a file that was lost."""
     gone: list[str] = []
     if comparison is not None:
         followed = {former for group in comparison.groups for former, _ in group.edges}
         gone = [insats.id for insats in comparison.old.insatser if insats.id not in followed]
     if unknown := [name for name in asked.removed if name not in gone]:
-        raise DecisionRefused(f"--borttagna: ”{unknown[0]}” har inte försvunnit sedan det senaste beslutet.")
+        raise DecisionRefused(
+            f"--borttagna: ”{unknown[0]}” har inte försvunnit sedan det senaste beslutet."
+        )
     if left := [name for name in gone if name not in asked.removed]:
         count = counted(len(left), "insats", "insatser")
         raise DecisionRefused(
@@ -219,18 +265,26 @@ def _them(names: list[str]) -> str:
 
 
 def _latest(kommun: Kommun, asked: Asked) -> Beslut | None:
-    """The decision to be replaced, which must be older, and rest on none that has been tampered with."""
+    """The decision to be replaced, which must be older, and rest on none that has been tampered
+    with."""
     links = chain.links(kommun)
     for link in links:
         if link.problems:
             raise DecisionRefused(
-                f"{shown(link.beslut.document.path)}: {link.state} (IK603). Återställ filen ur versionshistoriken; "
-                f"ett nytt beslut bygger bara på beslut som stämmer. Kommandot insatskoll show {kommun.id} --beslut visar alla."
+                f"{shown(link.beslut.document.path)}: {link.state} (IK603). Återställ "
+                "filen ur versionshistoriken; "
+                "ett nytt beslut bygger bara på beslut som stämmer. Kommandot insatskoll "
+                f"show {kommun.id} --beslut visar alla."
             )
     if links and asked.datum <= links[-1].beslut.id:
-        raise DecisionRefused(f"Det senaste beslutet är från {links[-1].beslut.id}. Ett nytt beslut ska ha ett senare datum.")
+        raise DecisionRefused(
+            f"Det senaste beslutet är från {links[-1].beslut.id}. Ett nytt beslut ska ha ett "
+            "senare datum."
+        )
     if not links and asked.unchanged:
-        raise DecisionRefused(f"{kommun.id} har inget beslut att bekräfta. Kör kommandot utan --oförändrad.")
+        raise DecisionRefused(
+            f"{kommun.id} har inget beslut att bekräfta. Kör kommandot utan --oförändrad."
+        )
     return links[-1].beslut if links else None
 
 
@@ -241,18 +295,24 @@ def _facts(proposal: Revision, asked: Asked, latest: Beslut | None) -> Data:
     facts: Data = {"nämnd": _text(namnd if asked.namnd is None else asked.namnd)} | _given(asked)
     facts["händelse"] = _text(happened if asked.handelse is None else asked.handelse)
     if latest is not None:
-        facts |= {"ersätter": latest.id, "ersätter_kontrollsumma": latest.document.data["kontrollsumma"]}
+        facts |= {
+            "ersätter": latest.id,
+            "ersätter_kontrollsumma": latest.document.data["kontrollsumma"],
+        }
     return facts
 
 
 def _in_options(finding: Finding) -> str:
     """A finding in a file that is not written, in words, with the option that it comes from."""
-    option, _ = _OPTIONS.get(str(finding.data_path[-1]) if finding.data_path else "", ("Beslutet", ""))
+    option, _ = _OPTIONS.get(
+        str(finding.data_path[-1]) if finding.data_path else "", ("Beslutet", "")
+    )
     return f"{option}: {finding.message} {finding.remedy}".rstrip()
 
 
 def _given(asked: Asked) -> Data:
-    """The facts that are always asked for. A paragraph that is only a number gets its sign: ”12” is ”§ 12”."""
+    """The facts that are always asked for. A paragraph that is only a number gets its sign: ”12” is
+    ”§ 12”."""
     paragraf = _text(asked.paragraf)
     number = _NUMBER.fullmatch(paragraf)
     return {
@@ -292,12 +352,20 @@ def _check_fields(frozen: Data) -> None:
     for error in schema.errors(frozen, "beslut"):
         if error.path[:1] == ("beslut",) and error.path[-1] in _OPTIONS:
             option, remedy = _OPTIONS[str(error.path[-1])]
-            raise DecisionRefused(f"{option}: {error.message.replace(f'Fältet ”{error.path[-1]}”', 'Värdet', 1)}. {remedy}")
+            raise DecisionRefused(
+                f"{option}: "
+                f"{error.message.replace(f'Fältet ”{error.path[-1]}”', 'Värdet', 1)}. {remedy}"
+            )
     facts = frozen["beslut"]
     if not re.search("[1-9]", facts["paragraf"]):
-        raise DecisionRefused(f"--paragraf: ”{facts['paragraf']}” har inget nummer. {_OPTIONS['paragraf'][1]}")
+        raise DecisionRefused(
+            f"--paragraf: ”{facts['paragraf']}” har inget nummer. {_OPTIONS['paragraf'][1]}"
+        )
     if not re.search("[0-9]", facts["diarienummer"]) or _ADDRESS.search(facts["diarienummer"]):
-        raise DecisionRefused(f"--dnr: ”{short(facts['diarienummer'])}” är inget diarienummer. {_OPTIONS['diarienummer'][1]}")
+        raise DecisionRefused(
+            f"--dnr: ”{short(facts['diarienummer'])}” är inget diarienummer. "
+            f"{_OPTIONS['diarienummer'][1]}"
+        )
 
 
 def _read_back(path: Path, frozen: Data) -> Document:
@@ -306,18 +374,29 @@ def _read_back(path: Path, frozen: Data) -> Document:
     size = len(text.encode("utf-8"))
     if size > document.MAX_BYTES:
         raise DecisionRefused(
-            f"Kommunen är för stor för ett beslut: filen skulle bli {size} byte, och högst {document.MAX_BYTES} går att läsa. "
+            f"Kommunen är för stor för ett beslut: filen skulle bli {size} byte, och högst "
+            f"{document.MAX_BYTES} går att läsa. "
             "Korta texterna."
         )
     try:
         read = document.parse(path, text)
     except UnreadableDocument as error:
-        raise DecisionRefused(f"Kommunen går inte att frysa i ett beslut: {error.problems[0].message}.") from None
+        raise DecisionRefused(
+            f"Kommunen går inte att frysa i ett beslut: {error.problems[0].message}."
+        ) from None
     if wrong := schema.errors(read.data, "beslut"):
         place = ".".join(map(str, wrong[0].path))
-        raise DecisionRefused(f"Kommunen går inte att frysa i ett beslut: {place}: {wrong[0].message}. {wrong[0].remedy}")
-    if read.data != frozen or canonical.checksum(read.data["beslut"], read.data["innehåll"]) != frozen["kontrollsumma"]:
-        raise DecisionRefused("Kommunen går inte att frysa i ett beslut: filen läses inte tillbaka som den skrevs.")
+        raise DecisionRefused(
+            f"Kommunen går inte att frysa i ett beslut: {place}: {wrong[0].message}. "
+            f"{wrong[0].remedy}"
+        )
+    if (
+        read.data != frozen
+        or canonical.checksum(read.data["beslut"], read.data["innehåll"]) != frozen["kontrollsumma"]
+    ):
+        raise DecisionRefused(
+            "Kommunen går inte att frysa i ett beslut: filen läses inte tillbaka som den skrevs."
+        )
     return read
 
 
@@ -325,9 +404,11 @@ def _check_change(latest: Beslut, comparison: Comparison, asked: Asked) -> None:
     changed = bool(comparison.facts)
     if not changed and not asked.unchanged:
         raise DecisionRefused(
-            f"Inget har ändrats sedan beslutet {latest.id}. Lägg till --oförändrad om nämnden har bekräftat det som det är."
+            f"Inget har ändrats sedan beslutet {latest.id}. Lägg till --oförändrad om "
+            "nämnden har bekräftat det som det är."
         )
     if changed and asked.unchanged:
         raise DecisionRefused(
-            f"Filerna är inte oförändrade sedan beslutet {latest.id}. Kommandot insatskoll diff visar ändringarna."
+            f"Filerna är inte oförändrade sedan beslutet {latest.id}. Kommandot insatskoll "
+            "diff visar ändringarna."
         )

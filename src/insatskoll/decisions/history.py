@@ -18,9 +18,10 @@ What = Literal["första", "tillagd", "borttagen", "ändrad", "oförändrad", "sa
 
 @dataclass(frozen=True)
 class Step:
-    """What a revision did to an insats. ``insatser`` are those that it was then: none where it was not there, several where
-    it had been divided or was yet to be merged. ``former`` are the ids in the revision before, where they were others, and
-    ``problems`` what is wrong with the decision."""
+    """What a revision did to an insats. ``insatser`` are those that it was then: none where it was
+    not there, several where it had been divided or was yet to be merged. ``former`` are the ids in
+    the revision before, where they were others, and ``problems`` what is wrong with the
+    decision."""
 
     revision: Revision
     what: What
@@ -31,21 +32,29 @@ class Step:
 
 
 def of_insats(kommun: Kommun, insats_id: str) -> tuple[Step, ...]:
-    """The life of an insats, from the first decision to the files as they stand, by an id that it has or has had.
+    """The life of an insats, from the first decision to the files as they stand, by an id that it
+    has or has had.
 
     It is followed through new ids, forwards and backwards. Empty if no revision has the id.
     """
     links = chain.links(kommun)
-    revisions = [link.beslut.revision for link in links] + ([kommun.revision] if kommun.revision else [])
+    revisions = [link.beslut.revision for link in links] + (
+        [kommun.revision] if kommun.revision else []
+    )
     pairs = [predecessors(*both) for both in pairwise(revisions)]
     lives = _lives(revisions, pairs, insats_id)
     steps = _steps(revisions, pairs, lives) if lives else ()
     problems = [*(link.problems for link in links), ()]
-    return tuple(replace(step, problems=found) for step, found in zip(steps, problems, strict=False))
+    return tuple(
+        replace(step, problems=found) for step, found in zip(steps, problems, strict=False)
+    )
 
 
-def _lives(revisions: Sequence[Revision], pairs: Sequence[Mapping[str, tuple[str, ...]]], insats_id: str) -> list[set[str]]:
-    """The ids that the insats has in each revision, out from the latest that has one called ``insats_id``."""
+def _lives(
+    revisions: Sequence[Revision], pairs: Sequence[Mapping[str, tuple[str, ...]]], insats_id: str
+) -> list[set[str]]:
+    """The ids that the insats has in each revision, out from the latest that has one called
+    ``insats_id``."""
     ids = [{insats.id for insats in revision.insatser} for revision in revisions]
     latest = max((place for place, there in enumerate(ids) if insats_id in there), default=None)
     if latest is None:
@@ -53,17 +62,23 @@ def _lives(revisions: Sequence[Revision], pairs: Sequence[Mapping[str, tuple[str
     lives: list[set[str]] = [set() for _ in revisions]
     lives[latest] = {insats_id}
     for place in range(latest, len(pairs)):
-        lives[place + 1] = {new for new, former in pairs[place].items() if lives[place].intersection(former)}
+        lives[place + 1] = {
+            new for new, former in pairs[place].items() if lives[place].intersection(former)
+        }
     known = {insats_id}
     for place in range(latest - 1, -1, -1):
         # Where it was away and has come back, it is known by the ids that it had later.
-        lives[place] = {old for new in lives[place + 1] for old in pairs[place].get(new, ())} or known & ids[place]
+        lives[place] = {
+            old for new in lives[place + 1] for old in pairs[place].get(new, ())
+        } or known & ids[place]
         known |= lives[place]
     return lives
 
 
 def _steps(
-    revisions: Sequence[Revision], pairs: Sequence[Mapping[str, tuple[str, ...]]], lives: Sequence[set[str]]
+    revisions: Sequence[Revision],
+    pairs: Sequence[Mapping[str, tuple[str, ...]]],
+    lives: Sequence[set[str]],
 ) -> Iterator[Step]:
     for place, revision in enumerate(revisions):
         now = tuple(insats for insats in revision.insatser if insats.id in lives[place])
@@ -79,8 +94,15 @@ def _steps(
             continue
         comparison = compare(revisions[place - 1], revision)
         told = tuple(dict.fromkeys(said for insats in now for said in about(comparison, insats.id)))
-        former = {old for insats in now for old in pairs[place - 1].get(insats.id, ()) if old not in lives[place]}
-        yield Step(revision, "ändrad" if told or former else "oförändrad", now, tuple(sorted(former)), told)
+        former = {
+            old
+            for insats in now
+            for old in pairs[place - 1].get(insats.id, ())
+            if old not in lives[place]
+        }
+        yield Step(
+            revision, "ändrad" if told or former else "oförändrad", now, tuple(sorted(former)), told
+        )
 
 
 def predecessors(old: Revision, new: Revision) -> dict[str, tuple[str, ...]]:

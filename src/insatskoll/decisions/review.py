@@ -1,4 +1,5 @@
-"""The document that goes to the nämnd beside a bilaga: the findings that have been accepted, with the reasons, and the open ones.
+"""The document that goes to the nämnd beside a bilaga: the findings that have been accepted, with
+the reasons, and the open ones.
 
 A bilaga never shows them. This is a document of its own, in the same formats and the same look.
 """
@@ -25,19 +26,32 @@ TITLE = "Granskning av insatserna utan behovsprövning"
 _COMMON, _DECISION = "Gemensamt för alla insatser", "Beslutet"
 
 
-def review(kommun: Kommun, revision: Revision, ruleset: RuleSet, begrepp: frozenset[str], datum: str | None = None) -> Report:
-    """What the rules find in ``revision`` of ``kommun`` and in nothing else; ``datum`` is as in :func:`lint.lint`."""
+def review(
+    kommun: Kommun,
+    revision: Revision,
+    ruleset: RuleSet,
+    begrepp: frozenset[str],
+    datum: str | None = None,
+) -> Report:
+    """What the rules find in ``revision`` of ``kommun`` and in nothing else; ``datum`` is as in
+    :func:`lint.lint`."""
     report = lint([kommun], ruleset, begrepp, datum, own_glyphs=own_glyphs)
     decided = {beslut.document.path: beslut.revision.beslut for beslut in kommun.beslut}
     day = datum or revision.prövningsdag
 
     def belongs(finding: Finding) -> bool:
-        return decided[finding.path] == revision.beslut if finding.path in decided else revision.beslut is None
+        return (
+            decided[finding.path] == revision.beslut
+            if finding.path in decided
+            else revision.beslut is None
+        )
 
     return replace(
         report,
         findings=tuple(filter(belongs, report.findings)),
-        skipped=tuple((rule.id, why) for rule in ruleset.rules.values() if (why := rule.skipped_at(day))),
+        skipped=tuple(
+            (rule.id, why) for rule in ruleset.rules.values() if (why := rule.skipped_at(day))
+        ),
         files=1 if revision.beslut is not None else report.files - len(decided),
     )
 
@@ -50,7 +64,8 @@ def granskning_files(
     profile: Profile = PLAIN,
     datum: str | None = None,
 ) -> dict[str, bytes]:
-    """The document on ``report``, which is that of ``revision``, by file name: ``<kommun_id>-granskning.<ext>``.
+    """The document on ``report``, which is that of ``revision``, by file name:
+    ``<kommun_id>-granskning.<ext>``.
 
     Raises :class:`RenderError`.
     """
@@ -58,12 +73,23 @@ def granskning_files(
     made = {f"{stem}.json": json_report.render(report).encode()} if "json" in formats else {}
     others = [name for name in formats if name != "json"]
     if others:
-        # The converters print a revision's title and show its matrix; here the title is another, and there is none. Their
-        # refusals look for a text in the files as written, since reasons for what is accepted are printed here.
-        kommun = {key: value for key, value in render.shown(revision, profile).kommun.items() if key not in ("matris", "källa")}
-        waivers = {"avvikelser": revision.kommun["avvikelser"]} if "avvikelser" in revision.kommun else {}
+        # The converters print a revision's title and show its matrix; here the title is another,
+        # and there is none. Their refusals look for a text in the files as written, since reasons
+        # for what is accepted are printed here.
+        kommun = {
+            key: value
+            for key, value in render.shown(revision, profile).kommun.items()
+            if key not in ("matris", "källa")
+        }
+        waivers = (
+            {"avvikelser": revision.kommun["avvikelser"]} if "avvikelser" in revision.kommun else {}
+        )
         shown = replace(revision, kommun=kommun | waivers | {"bilaga": {"titel": TITLE}})
-        context = _context(report, revision, datum) | render.page_context(revision, profile) | {"kommun": shown.kommun}
+        context = (
+            _context(report, revision, datum)
+            | render.page_context(revision, profile)
+            | {"kommun": shown.kommun}
+        )
         page = sandbox.fill("granskning.html.j2", context, render.FILTERS, own)
         made |= render.converted(page, shown, others, profile, stem)
     return {f"{stem}.{name}": made[f"{stem}.{name}"] for name in dict.fromkeys(formats)}
@@ -87,7 +113,11 @@ def _context(report: Report, revision: Revision, datum: str | None) -> Data:
             for level in LEVELS
         ],
         "öppna": [
-            {"nivå": level, "antal": counted(len(found), *PLURALS[level]), "grupper": _groups(found, report.ruleset, revision)}
+            {
+                "nivå": level,
+                "antal": counted(len(found), *PLURALS[level]),
+                "grupper": _groups(found, report.ruleset, revision),
+            }
             for level in LEVELS
             if (found := [f for f in opened if f.level == level])
         ],
@@ -96,9 +126,12 @@ def _context(report: Report, revision: Revision, datum: str | None) -> Data:
 
 
 def _groups(findings: Iterable[Finding], ruleset: RuleSet, revision: Revision) -> list[Data]:
-    """The findings by what they are about: first what all insatser have in common, then the insatser in the order of print."""
+    """The findings by what they are about: first what all insatser have in common, then the
+    insatser in the order of print."""
     names = {insats.id: insats.namn for insats in revision.insatser}
-    groups: dict[str, list[Data]] = {heading: [] for heading in (_DECISION, _COMMON, *names.values())}
+    groups: dict[str, list[Data]] = {
+        heading: [] for heading in (_DECISION, _COMMON, *names.values())
+    }
     for finding in findings:
         about, kind, path = _subject(finding)
         rule = ruleset.known(finding.rule)
@@ -119,7 +152,8 @@ def _groups(findings: Iterable[Finding], ruleset: RuleSet, revision: Revision) -
 
 
 def _subject(finding: Finding) -> tuple[str, str, DataPath]:
-    """What a finding is about (an insats's id, or words), and its path in data of a kind that a schema describes."""
+    """What a finding is about (an insats's id, or words), and its path in data of a kind that a
+    schema describes."""
     path, folder = finding.data_path, finding.path.parent.name
     match path:
         case ("innehåll", "insatser", str(insats), *rest) if folder == "beslut":
@@ -139,7 +173,8 @@ def _subject(finding: Finding) -> tuple[str, str, DataPath]:
 
 
 def field_in_words(kind: str, path: DataPath) -> str:
-    """A place in the data as the schemas' titles say it: ”Delar 2, Dokumentation, Nivå”. Empty for the whole."""
+    """A place in the data as the schemas' titles say it: ”Delar 2, Dokumentation, Nivå”. Empty for
+    the whole."""
     words: list[str] = []
     names: list[str] = []
     for segment in path:

@@ -1,7 +1,8 @@
-"""Whether an insats concerns children: whether they take part in it themselves, or their parents do.
+"""Whether an insats concerns children: whether they take part in it themselves, or their parents
+do.
 
-The file may say it in several fields, and any of them does: who takes part, whose age is stated and which, and whose
-consent is asked for.
+The file may say it in several fields, and any of them does: who takes part, whose age is stated and
+which, and whose consent is asked for.
 """
 
 from __future__ import annotations
@@ -27,21 +28,31 @@ def concerned(insats: Data) -> bool:
 
 
 def take_part(insats: Data) -> bool:
-    """Whether children take part in ``insats`` themselves, as far as a field says so; ”unga” may all be of age."""
+    """Whether children take part in ``insats`` themselves, as far as a field says so; ”unga” may
+    all be of age."""
     if any("samtycke" in part or _may_follow(part) for part in _parts(insats)):
         return True
     for kinds, ages in _groups(insats):
-        own = [(age, subject) for age in ages if (subject := printed.whose(age, kinds)) != "deltagarens barn"]
-        if not _YOUNG.isdisjoint(kinds) or any(is_young(age, subject, kinds) for age, subject in own):
+        own = [
+            (age, subject)
+            for age in ages
+            if (subject := printed.whose(age, kinds)) != "deltagarens barn"
+        ]
+        if not _YOUNG.isdisjoint(kinds) or any(
+            is_young(age, subject, kinds) for age, subject in own
+        ):
             return True
-        of_age = any(age.get("från", 0) >= _ADULT and age.get("enhet", "år") != "månader" for age, _ in own)
+        of_age = any(
+            age.get("från", 0) >= _ADULT and age.get("enhet", "år") != "månader" for age, _ in own
+        )
         if not _PERHAPS_YOUNG.isdisjoint(kinds) and not of_age:
             return True
     return False
 
 
 def all_of_age(insats: Data) -> bool:
-    """Whether all who take part in ``insats`` are surely of age: by what they are called, or by an age that is theirs."""
+    """Whether all who take part in ``insats`` are surely of age: by what they are called, or by an
+    age that is theirs."""
     whole, *parts = _groups(insats)
     return not concerned(insats) and all(_are_of_age(*group) for group in parts or [whole])
 
@@ -50,18 +61,23 @@ def _are_of_age(kinds: Sequence[str], ages: Sequence[Data]) -> bool:
     if kinds and printed.OF_AGE.issuperset(kinds):
         return True
     return any(
-        printed.whose(age, kinds) == "deltagaren" and age.get("enhet", "år") == "år" and age.get("från", 0) >= _ADULT
+        printed.whose(age, kinds) == "deltagaren"
+        and age.get("enhet", "år") == "år"
+        and age.get("från", 0) >= _ADULT
         for age in ages
     )
 
 
 def is_young(age: Data, subject: str, kinds: Sequence[str]) -> bool:
-    """Whether an age that is ``subject``'s, where ``kinds`` take part, is or begins below 18 years."""
+    """Whether an age that is ``subject``'s, where ``kinds`` take part, is or begins below 18
+    years."""
     adult = _ADULT * (12 if age.get("enhet") == "månader" else 1)
     if "från" in age:
         return bool(age["från"] < adult)
     grown_ups = bool(kinds) and _YOUNG.isdisjoint(kinds) and _PERHAPS_YOUNG.isdisjoint(kinds)
-    return subject != "deltagaren" or (not grown_ups and age["till"] <= adult / _ADULT * _OLDEST_YOUNG)
+    return subject != "deltagaren" or (
+        not grown_ups and age["till"] <= adult / _ADULT * _OLDEST_YOUNG
+    )
 
 
 def _may_follow(part: Data) -> bool:
@@ -77,5 +93,10 @@ def _groups(insats: Data) -> Iterator[tuple[Sequence[str], list[Data]]]:
     common = insats.get("målgrupp", {}).get("deltagare", ())
     for part in _parts(insats):
         group = part.get("målgrupp", {})
-        stated = [holder[name] for holder in (part, group, *part.get("villkor", ())) for name in printed.AGES if name in holder]
+        stated = [
+            holder[name]
+            for holder in (part, group, *part.get("villkor", ()))
+            for name in printed.AGES
+            if name in holder
+        ]
         yield group.get("deltagare", common), stated

@@ -1,7 +1,9 @@
-"""The four ways in which two values can be compared: come or gone, on a scale, as sets, as intervals.
+"""The four ways in which two values can be compared: come or gone, on a scale, as sets, as
+intervals.
 
-Each takes what it is told by a file in ``catalogue/bedömningar`` and two values, and answers with the name of an outcome
-(``upp``, ``ned`` …), or None where it cannot tell. What an outcome means is no matter of these functions.
+Each takes what it is told by a file in ``catalogue/bedömningar`` and two values, and answers with
+the name of an outcome (``upp``, ``ned`` …), or None where it cannot tell. What an outcome means is
+no matter of these functions.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ OPPOSITE = {
 
 
 def within(value: Any, path: str) -> Any:
-    """What stands at ``path`` (names with full stops between) in a group of fields; None where nothing does."""
+    """What stands at ``path`` (names with full stops between) in a group of fields; None where
+    nothing does."""
     for name in path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
     return value
@@ -36,12 +39,16 @@ def come_or_gone(before: Any, after: Any) -> str | None:
 
 
 def on_scale(scale: Sequence[Any] | Data, before: Any, after: Any) -> str | None:
-    """``upp``, ``ned`` or ``jämsides`` on a scale of steps, each a word or words that weigh the same.
+    """``upp``, ``ned`` or ``jämsides`` on a scale of steps, each a word or words that weigh the
+    same.
 
     With a scale for each of several fields they must all point the same way, or not at all.
     """
     if isinstance(scale, Mapping):
-        moves = {on_scale(steps, within(before, name), within(after, name)) for name, steps in scale.items()}
+        moves = {
+            on_scale(steps, within(before, name), within(after, name))
+            for name, steps in scale.items()
+        }
         return moves.pop() if len(moves := moves & {"upp", "ned"}) == 1 else None
     places = [_step(scale, value) for value in (before, after)]
     if None in places or before == after:
@@ -53,16 +60,26 @@ def on_scale(scale: Sequence[Any] | Data, before: Any, after: Any) -> str | None
 
 def _step(scale: Sequence[Any], value: Any) -> int | None:
     said = UNSAID if value is None else value
-    return next((i for i, step in enumerate(scale) if said == step or (isinstance(step, list) and said in step)), None)
+    return next(
+        (
+            i
+            for i, step in enumerate(scale)
+            if said == step or (isinstance(step, list) and said in step)
+        ),
+        None,
+    )
 
 
 def as_sets(counted: Sequence[str] | str, before: Any, after: Any) -> str | None:
-    """``fler``, ``färre`` or ``byts``, by what is in one list and not in the other; nothing if they hold the same.
+    """``fler``, ``färre`` or ``byts``, by what is in one list and not in the other; nothing if they
+    hold the same.
 
     Only the words ``counted`` are looked at, unless they are ``"alla"``.
     """
     old, new = (_items(value, counted) for value in (before, after))
-    lost, gained = ([item for item in some if item not in rest] for some, rest in ((old, new), (new, old)))
+    lost, gained = (
+        [item for item in some if item not in rest] for some, rest in ((old, new), (new, old))
+    )
     if not lost and not gained:
         return None
     if lost and gained:
@@ -76,11 +93,12 @@ def _items(value: Any, counted: Sequence[str] | str) -> list[Any]:
 
 
 def as_intervals(bounds: Data, before: Any, after: Any) -> str | None:
-    """``vidare``, ``snävare`` or ``oförändrat``; nothing if neither holds the other, or they cannot be compared.
+    """``vidare``, ``snävare`` or ``oförändrat``; nothing if neither holds the other, or they cannot
+    be compared.
 
-    ``bounds`` names the fields with the bounds (``från``, ``till``), the numbers that are counted (``inom``), the fields
-    that must be the same (``lika``) or must not differ where both are said (``inte_olika``), and whether both sides must
-    have a bound (``gränser``).
+    ``bounds`` names the fields with the bounds (``från``, ``till``), the numbers that are counted
+    (``inom``), the fields that must be the same (``lika``) or must not differ where both are said
+    (``inte_olika``), and whether both sides must have a bound (``gränser``).
     """
     old, new = (_interval(bounds, value) for value in (before, after))
     if not _comparable(bounds, before, after):
@@ -94,7 +112,9 @@ def as_intervals(bounds: Data, before: Any, after: Any) -> str | None:
 
 
 def _comparable(bounds: Data, before: Any, after: Any) -> bool:
-    if bounds.get("gränser") == "ja" and any(_bound(bounds, value) is None for value in (before, after)):
+    if bounds.get("gränser") == "ja" and any(
+        _bound(bounds, value) is None for value in (before, after)
+    ):
         return False
     if any(within(before, name) != within(after, name) for name in bounds.get("lika", ())):
         return False
@@ -109,7 +129,8 @@ def _bound(bounds: Data, value: Any) -> float | None:
 
 
 def _interval(bounds: Data, value: Any) -> tuple[float, float] | None:
-    """From and to; None for one in which none of the numbers that are counted is. What is not said is no bound."""
+    """From and to; None for one in which none of the numbers that are counted is. What is not said
+    is no bound."""
     ends = []
     for side, open_end in (("från", 0.0), ("till", float("inf"))):
         said = (within(value, name) for name in bounds.get(side, ()))

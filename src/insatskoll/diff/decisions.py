@@ -1,7 +1,8 @@
-"""What a change does to the frozen decisions themselves: which it adds, changes, removes or puts in between, and which
-no longer verify though they are as they were, since another has been touched.
+"""What a change does to the frozen decisions themselves: which it adds, changes, removes or puts in
+between, and which no longer verify though they are as they were, since another has been touched.
 
-A decision that has been made never changes, so only a new one that leaves the chain whole is as it should be (IK603).
+A decision that has been made never changes, so only a new one that leaves the chain whole is as it
+should be (IK603).
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class DecisionChange:
-    """A decision, by its id and what it is called, and what has become of it. ``problems`` are what the chain of decisions
-    says of it now and did not before, in words."""
+    """A decision, by its id and what it is called, and what has become of it. ``problems`` are what
+    the chain of decisions says of it now and did not before, in words."""
 
     id: str
     name: str
@@ -38,7 +39,8 @@ class DecisionChange:
 
     @property
     def fails(self) -> bool:
-        """Whether it may not be so: one that has been made has been touched, or one does not verify that did."""
+        """Whether it may not be so: one that has been made has been touched, or one does not verify
+        that did."""
         return self.kind != "added" or bool(self.problems)
 
     @property
@@ -49,24 +51,39 @@ class DecisionChange:
 
 
 def mark(beslut: Beslut) -> Mark:
-    """What a decision has in common only with one that says the same: its own checksum and the one that its file states."""
+    """What a decision has in common only with one that says the same: its own checksum and the one
+    that its file states."""
     data = beslut.document.data
     return checksum(data["beslut"], data["innehåll"]), data["kontrollsumma"]
 
 
-def changes(old: Kommun | None, new: Kommun | None, elsewhere: Collection[Mark] = ()) -> tuple[DecisionChange, ...]:
-    """What has become of the decisions of a municipality, by id, from ``old`` to ``new``; None where it does not exist.
+def changes(
+    old: Kommun | None, new: Kommun | None, elsewhere: Collection[Mark] = ()
+) -> tuple[DecisionChange, ...]:
+    """What has become of the decisions of a municipality, by id, from ``old`` to ``new``; None
+    where it does not exist.
 
-    ``elsewhere`` are the decisions of municipalities that have come, which one that is gone may have become.
+    ``elsewhere`` are the decisions of municipalities that have come, which one that is gone may
+    have become.
     """
-    before, after = ({beslut.id: beslut for beslut in side.beslut} if side else {} for side in (old, new))
+    before, after = (
+        {beslut.id: beslut for beslut in side.beslut} if side else {} for side in (old, new)
+    )
     if new is None:
-        before = {beslut_id: beslut for beslut_id, beslut in before.items() if mark(beslut) not in elsewhere}
+        before = {
+            beslut_id: beslut
+            for beslut_id, beslut in before.items()
+            if mark(beslut) not in elsewhere
+        }
     known, found = _problems(old), _problems(new)
 
     def changed() -> Iterator[DecisionChange]:
         for beslut_id in sorted(before.keys() | after.keys()):
-            problems = tuple(problem for problem in found.get(beslut_id, ()) if problem not in known.get(beslut_id, ()))
+            problems = tuple(
+                problem
+                for problem in found.get(beslut_id, ())
+                if problem not in known.get(beslut_id, ())
+            )
             named = (before.get(beslut_id) or after[beslut_id]).revision.beteckning
             if beslut_id not in after:
                 yield DecisionChange(beslut_id, named, "removed")

@@ -1,7 +1,8 @@
 """Facts: what differs between two revisions, all of it, without judging it.
 
-Every field of every file is covered, such that the facts alone turn the old revision into the new one
-(``patch.applied``). Items of lists are matched by identity and not by place, insatser as ``matching`` says.
+Every field of every file is covered, such that the facts alone turn the old revision into the new
+one (``patch.applied``). Items of lists are matched by identity and not by place, insatser as
+``matching`` says.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ FileKind = Literal["kommun", "insats", "riskanalys"]
 
 # Fields that mean something only as a whole.
 _WHOLE = frozenset(
-    {"ålder", "ålder_i_innehåll", "omfattning", "dokumentation", "samtycke", "metod", "avgift", "karaktär", "källa",
-     "uppföljningsintervall"}
+    {
+        "ålder", "ålder_i_innehåll", "omfattning", "dokumentation", "samtycke", "metod", "avgift",
+        "karaktär", "källa", "uppföljningsintervall",
+    }
 )  # fmt: skip
 # What identifies an item in the list of that name.
 _IDENTITY = {
@@ -40,7 +43,8 @@ _MOST_PAIRS = 10_000
 
 @dataclass(frozen=True)
 class Item:
-    """A step in a fact's path: an item of a list, by its identity; ``was`` is its old one if that differs.
+    """A step in a fact's path: an item of a list, by its identity; ``was`` is its old one if that
+    differs.
 
     ``old`` and ``new`` are its places in the two lists, from 0.
     """
@@ -53,9 +57,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Order:
-    """The last step of a fact's path when the items of a list, otherwise matched, have changed places.
+    """The last step of a fact's path when the items of a list, otherwise matched, have changed
+    places.
 
-    The fact's ``before`` and ``after`` are then the items (:class:`Item`) that are in both lists, in either order.
+    The fact's ``before`` and ``after`` are then the items (:class:`Item`) that are in both lists,
+    in either order.
     """
 
 
@@ -65,8 +71,9 @@ Path = tuple[Step, ...]
 
 @dataclass(frozen=True)
 class Subject:
-    """The file that a fact is about: its kind, its id on either side (None where it is not), the newest name of its
-    insats, the avdelning of that, and whether it is a piece of an insats that was split or merged."""
+    """The file that a fact is about: its kind, its id on either side (None where it is not), the
+    newest name of its insats, the avdelning of that, and whether it is a piece of an insats that
+    was split or merged."""
 
     kind: FileKind
     old: str | None = None
@@ -83,7 +90,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class Fact:
-    """One difference. An empty ``path`` means the whole file; ``("id",)`` that it has changed its name.
+    """One difference. An empty ``path`` means the whole file; ``("id",)`` that it has changed its
+    name.
 
     ``before`` is None for what was added, ``after`` for what was removed.
     """
@@ -108,8 +116,8 @@ class Fact:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The facts between ``old`` and ``new``: those of kommun.yaml first, then by insats in the order of print, then the
-    risk analyses. ``groups`` tell which insatser belong together."""
+    """The facts between ``old`` and ``new``: those of kommun.yaml first, then by insats in the
+    order of print, then the risk analyses. ``groups`` tell which insatser belong together."""
 
     old: Revision
     new: Revision
@@ -131,7 +139,9 @@ def compare(old: Revision, new: Revision) -> Comparison:
             shown = after or before
             assert shown is not None
             subject = Subject("insats", a, b, shown.namn, shown.data["avdelning"], group.regrouped)
-            facts += between(subject, before.data if before else None, after.data if after else None)
+            facts += between(
+                subject, before.data if before else None, after.data if after else None
+            )
     facts += _analysis_facts(old, new, grouped)
     return Comparison(old, new, tuple(grouped), tuple(facts))
 
@@ -144,10 +154,15 @@ def _analysis_facts(old: Revision, new: Revision, grouped: Sequence[Group]) -> l
     taken = set(left) & set(right)
     for a, data in left.items():
         wanted = new_ids.get(data["insats"])
-        found = next((b for b, other in right.items() if b not in taken and other["insats"] == wanted), None)
+        found = next(
+            (b for b, other in right.items() if b not in taken and other["insats"] == wanted), None
+        )
         pairs[a] = a if a in right else found
         taken.add(pairs[a] or "")
-    sides: list[tuple[str | None, str | None]] = [*pairs.items(), *((None, b) for b in right if b not in pairs.values())]
+    sides: list[tuple[str | None, str | None]] = [
+        *pairs.items(),
+        *((None, b) for b in right if b not in pairs.values()),
+    ]
     facts: list[Fact] = []
     for old_id, new_id in sides:
         before, after = left.get(old_id or ""), right.get(new_id or "")
@@ -157,11 +172,14 @@ def _analysis_facts(old: Revision, new: Revision, grouped: Sequence[Group]) -> l
 
 
 def between(subject: Subject, before: Data | None, after: Data | None) -> list[Fact]:
-    """The facts about one file, as it was ``before`` and is ``after``; None where it is not there."""
+    """The facts about one file, as it was ``before`` and is ``after``; None where it is not
+    there."""
     if before is None or after is None:
         return [Fact(subject, (), before, after)]
     facts = [Fact(subject, ("id",), subject.old, subject.new)] if subject.old != subject.new else []
-    return facts + [Fact(subject, path, was, now) for path, was, now in _differences(before, after, ())]
+    return facts + [
+        Fact(subject, path, was, now) for path, was, now in _differences(before, after, ())
+    ]
 
 
 def _field(path: Path) -> str:
@@ -176,39 +194,54 @@ def _differences(before: Any, after: Any, path: Path) -> Iterator[tuple[Path, An
         left, right = before or {}, after or {}
         for key in dict.fromkeys([*right, *left]):
             yield from _differences(left.get(key), right.get(key), (*path, key))
-    elif name in _IDENTITY and isinstance(path[-1], str) and _are_items(before) and _are_items(after):
+    elif (
+        name in _IDENTITY and isinstance(path[-1], str) and _are_items(before) and _are_items(after)
+    ):
         yield from _list_differences(before or [], after or [], path)
     else:
         yield path, before, after
 
 
 def _are_fields(before: Any, after: Any, path: Path) -> bool:
-    """Whether both sides are groups of fields; a group may be missing on one side, but an item of a list is then whole."""
+    """Whether both sides are groups of fields; a group may be missing on one side, but an item of a
+    list is then whole."""
     sides = [side for side in (before, after) if side is not None]
-    return all(isinstance(side, dict) for side in sides) and (len(sides) == 2 or not isinstance(path[-1], Item))
+    return all(isinstance(side, dict) for side in sides) and (
+        len(sides) == 2 or not isinstance(path[-1], Item)
+    )
 
 
 def _are_items(items: Any) -> bool:
-    return items is None or (isinstance(items, list) and all(isinstance(item, dict) for item in items))
+    return items is None or (
+        isinstance(items, list) and all(isinstance(item, dict) for item in items)
+    )
 
 
-def _list_differences(before: list[Data], after: list[Data], path: Path) -> Iterator[tuple[Path, Any, Any]]:
+def _list_differences(
+    before: list[Data], after: list[Data], path: Path
+) -> Iterator[tuple[Path, Any, Any]]:
     items = _pair_items(before, after, _IDENTITY[_field(path)])
     both = [item for item in items if item.old is not None and item.new is not None]
     in_old_order = sorted(both, key=lambda item: item.old or 0)
     if [item.old for item in in_old_order] != [item.old for item in both]:
         yield (*path, Order()), tuple(in_old_order), tuple(both)
     for item in items:
-        was, now = (None if i is None else side[i] for i, side in ((item.old, before), (item.new, after)))
+        was, now = (
+            None if i is None else side[i] for i, side in ((item.old, before), (item.new, after))
+        )
         yield from _differences(was, now, (*path, item))
 
 
 def _pair_items(before: list[Data], after: list[Data], identity: Sequence[str]) -> list[Item]:
-    """The items of both lists, matched: equal ones first, then those of the same identity, then those that are alike.
+    """The items of both lists, matched: equal ones first, then those of the same identity, then
+    those that are alike.
 
     In the order of the new list, and the removed ones last.
     """
-    names, new_names = ([", ".join(str(i[key]) for key in identity if key in i) for i in side] for side in (before, after))
+    names, new_names = (
+        [", ".join(str(i[key]) for key in identity if key in i) for i in side]
+        for side in (before, after)
+    )
     texts, new_texts = ([_text(item, identity) for item in side] for side in (before, after))
     pairs: dict[int, int] = {}  # place in the new list: place in the old
     rounds = (
@@ -225,21 +258,33 @@ def _pair_items(before: list[Data], after: list[Data], identity: Sequence[str]) 
         for left, right in free.values():
             pairs |= _most_alike(left, right, texts, new_texts, least)
     found = [
-        Item(name, names[pairs[j]] if j in pairs and names[pairs[j]] != name else "", pairs.get(j), j)
+        Item(
+            name, names[pairs[j]] if j in pairs and names[pairs[j]] != name else "", pairs.get(j), j
+        )
         for j, name in enumerate(new_names)
     ]
-    return found + [Item(names[i], "", i, None) for i in sorted(set(range(len(before))) - set(pairs.values()))]
+    return found + [
+        Item(names[i], "", i, None) for i in sorted(set(range(len(before))) - set(pairs.values()))
+    ]
 
 
-def _most_alike(old: list[int], new: list[int], texts: list[str], new_texts: list[str], least: float) -> dict[int, int]:
-    """Those of ``new`` and ``old`` that are most alike, and at least as much as ``least``, in pairs."""
+def _most_alike(
+    old: list[int], new: list[int], texts: list[str], new_texts: list[str], least: float
+) -> dict[int, int]:
+    """Those of ``new`` and ``old`` that are most alike, and at least as much as ``least``, in
+    pairs."""
     if len(old) * len(new) > _MOST_PAIRS:
         return dict(zip(new, old, strict=False))
     scored = [(text_likeness(texts[i], new_texts[j]), i, j) for i in old for j in new]
     pairs: dict[int, int] = {}
     for score, i, j in sorted(scored, key=lambda s: (-s[0], abs(s[1] - s[2]), s[1] + s[2])):
         # With nothing but their identity, two items have nothing to be alike in.
-        if j not in pairs and i not in pairs.values() and score >= least and (not least or (texts[i] and new_texts[j])):
+        if (
+            j not in pairs
+            and i not in pairs.values()
+            and score >= least
+            and (not least or (texts[i] and new_texts[j]))
+        ):
             pairs[j] = i
     return pairs
 

@@ -1,8 +1,9 @@
 """What a change does to the findings: which it introduces and which it removes.
 
-Both sides are judged at one day, the newer side's, so that a difference comes of the change and not of the time between.
-A frozen decision holds only what was decided, so against one only that is judged, in the same form on both sides: neither the
-proposal, the waivers nor the way a file is written can then make a finding that the other side could not have had.
+Both sides are judged at one day, the newer side's, so that a difference comes of the change and not
+of the time between. A frozen decision holds only what was decided, so against one only that is
+judged, in the same form on both sides: neither the proposal, the waivers nor the way a file is
+written can then make a finding that the other side could not have had.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from insatskoll.reading.places import DataPath
 
 @dataclass(frozen=True)
 class FindingsChange:
-    """The findings that a change introduces, with places in the new side's files, and removes, with places in the old side's.
+    """The findings that a change introduces, with places in the new side's files, and removes, with
+    places in the old side's.
 
-    A waived finding counts as one; it tells itself that it is waived. ``remaining`` is how many are on both sides.
+    A waived finding counts as one; it tells itself that it is waived. ``remaining`` is how many are
+    on both sides.
     """
 
     introduced: tuple[Finding, ...] = ()
@@ -43,13 +46,19 @@ def change(
     renamed: Mapping[str, str] | None = None,
     only: Collection[str] | None = None,
 ) -> FindingsChange:
-    """The change in findings from ``old`` to ``new``, either of which is None where the municipality does not exist.
+    """The change in findings from ``old`` to ``new``, either of which is None where the
+    municipality does not exist.
 
-    ``renamed`` gives for old ids of insatser their new ones, and ``only`` the new ids of the insatser whose files count, if not
-    all. ``datum`` (ÅÅÅÅ-MM-DD) overrides the day at which both are judged. What is found in the files of decisions counts
-    where both sides are files, and so have them all.
+    ``renamed`` gives for old ids of insatser their new ones, and ``only`` the new ids of the
+    insatser whose files count, if not all. ``datum`` (ÅÅÅÅ-MM-DD) overrides the day at which both
+    are judged. What is found in the files of decisions counts where both sides are files, and so
+    have them all.
     """
-    revisions = [kommun.revision for kommun in (new, old) if kommun is not None and kommun.revision is not None]
+    revisions = [
+        kommun.revision
+        for kommun in (new, old)
+        if kommun is not None and kommun.revision is not None
+    ]
     day = datum or next((day for revision in revisions if (day := revision.prövningsdag)), None)
     frozen = any(revision.beslut is not None for revision in revisions)
 
@@ -71,12 +80,15 @@ def change(
 
 
 def _told(found: Iterable[_Found]) -> tuple[Finding, ...]:
-    return tuple(sorted((one.finding for one in found if one.finding is not None), key=lambda f: f.order))
+    return tuple(
+        sorted((one.finding for one in found if one.finding is not None), key=lambda f: f.order)
+    )
 
 
 @dataclass(frozen=True)
 class _Found:
-    """A finding as it is to be told, None if the files' own linting does not tell it, and as it is compared."""
+    """A finding as it is to be told, None if the files' own linting does not tell it, and as it is
+    compared."""
 
     finding: Finding | None
     key: Finding
@@ -85,7 +97,8 @@ class _Found:
 def _judged(
     kommun: Kommun, ruleset: RuleSet, begrepp: frozenset[str], day: str | None, frozen: bool
 ) -> Iterator[tuple[Finding | None, Finding]]:
-    """A side's findings as they are to be told and as they are compared, the latter with paths from the municipality's folder."""
+    """A side's findings as they are to be told and as they are compared, the latter with paths from
+    the municipality's folder."""
 
     def linted(one: Kommun) -> list[Finding]:
         return list(lint([one], ruleset, begrepp, day, own_glyphs=own_glyphs).findings)
@@ -98,7 +111,9 @@ def _judged(
     if not frozen:
         yield from own
     elif revision is not None:
-        known = dict(zip(fingerprints(key for _, key in own), (finding for finding, _ in own), strict=True))
+        known = dict(
+            zip(fingerprints(key for _, key in own), (finding for finding, _ in own), strict=True)
+        )
         compared = linted(as_files(revision, Path()))
         for mark, key in zip(fingerprints(compared), compared, strict=True):
             yield _in_decision(key, kommun) if decided else known.get(mark), key
@@ -114,11 +129,20 @@ def _inside(kommun: Kommun, path: Path) -> Path:
 
 
 def _in_decision(finding: Finding, kommun: Kommun) -> Finding:
-    """A finding in what a decision holds, with its places in the decision's file, which ``kommun.beslut`` has."""
-    document = next(b.document for b in kommun.beslut if kommun.revision and b.revision.beslut == kommun.revision.beslut)
+    """A finding in what a decision holds, with its places in the decision's file, which
+    ``kommun.beslut`` has."""
+    document = next(
+        b.document
+        for b in kommun.beslut
+        if kommun.revision and b.revision.beslut == kommun.revision.beslut
+    )
 
     def content(path: Path) -> DataPath:
-        return ("innehåll", "kommun") if path.name == "kommun.yaml" else ("innehåll", path.parent.name, path.stem)
+        return (
+            ("innehåll", "kommun")
+            if path.name == "kommun.yaml"
+            else ("innehåll", path.parent.name, path.stem)
+        )
 
     def related(other: Related) -> Related:
         span = document.span(content(other.path))
@@ -141,16 +165,24 @@ def _new_names(old: Kommun, new: Kommun, renamed: Mapping[str, str]) -> dict[str
     if old.revision is None or new.revision is None:
         return {}
     now = {insats.id: insats.namn for insats in new.revision.insatser}
-    names = {insats.namn: now.get(renamed.get(insats.id, insats.id), insats.namn) for insats in old.revision.insatser}
+    names = {
+        insats.namn: now.get(renamed.get(insats.id, insats.id), insats.namn)
+        for insats in old.revision.insatser
+    }
     return {f"”{name}”": f"”{later}”" for name, later in names.items() if name != later}
 
 
 def _as_new(key: Finding, renamed: Mapping[str, str], names: Mapping[str, str]) -> Finding:
-    """A finding on the old side as it would be on the new, where insatser have other ids and names."""
+    """A finding on the old side as it would be on the new, where insatser have other ids and
+    names."""
     path = key.path
     if path.parent.name == "insatser" and path.stem in renamed:
         path = path.with_name(f"{renamed[path.stem]}.yaml")
-    message = re.sub("|".join(map(re.escape, names)), lambda m: names[m[0]], key.message) if names else key.message
+    message = (
+        re.sub("|".join(map(re.escape, names)), lambda m: names[m[0]], key.message)
+        if names
+        else key.message
+    )
     return replace(key, path=path, message=message)
 
 
@@ -164,7 +196,8 @@ def _without_index(key: Finding) -> Finding:
 
 
 def _without_numbers(key: Finding) -> Finding:
-    """Nor is it another for being counted anew: ”29 av 31 insatser” becomes ”30 av 32” when one is added elsewhere."""
+    """Nor is it another for being counted anew: ”29 av 31 insatser” becomes ”30 av 32” when one is
+    added elsewhere."""
     return replace(_without_index(key), message=re.sub(r"[0-9]+", "0", key.message))
 
 
@@ -172,5 +205,10 @@ def _unmatched(
     old: list[_Found], new: list[_Found], simplified: Callable[[Finding], Finding]
 ) -> tuple[list[_Found], list[_Found]]:
     """Those on either side that are on no other, as far as ``simplified`` keeps them apart."""
-    left, right = (dict(zip(fingerprints(simplified(f.key) for f in side), side, strict=True)) for side in (old, new))
-    return [f for mark, f in left.items() if mark not in right], [f for mark, f in right.items() if mark not in left]
+    left, right = (
+        dict(zip(fingerprints(simplified(f.key) for f in side), side, strict=True))
+        for side in (old, new)
+    )
+    return [f for mark, f in left.items() if mark not in right], [
+        f for mark, f in right.items() if mark not in left
+    ]

@@ -1,7 +1,9 @@
-"""Judgement: what a fact means, on axes of their own, so that it can be read and disputed apart from the fact.
+"""Judgement: what a fact means, on axes of their own, so that it can be read and disputed apart
+from the fact.
 
-A judgement has an axis, a verdict on it, and the lagrum or the rule that it rests on. Which field gives which verdict is
-said by the files in ``catalogue/bedömningar``; here they are put. What only a reader of the text can tell is called unclear.
+A judgement has an axis, a verdict on it, and the lagrum or the rule that it rests on. Which field
+gives which verdict is said by the files in ``catalogue/bedömningar``; here they are put. What only
+a reader of the text can tell is called unclear.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from insatskoll.diff.verdicts import Question, Step, Verdicts
 
 @dataclass(frozen=True, order=True)
 class Judgement:
-    """What a fact means on one axis: the verdict (a code) and the lagrum or rule id that it rests on."""
+    """What a fact means on one axis: the verdict (a code) and the lagrum or rule id that it rests
+    on."""
 
     verdict: str
     basis: str
@@ -42,7 +45,8 @@ class Judgement:
 def judge(fact: Fact, day: str | None = None, by: Verdicts | None = None) -> tuple[Judgement, ...]:
     """The meaning of ``fact``, at most one judgement on each axis; none if no decision is about it.
 
-    ``day`` is the one whose law counts, the latest if there is none. ``by`` are other verdicts than the program's own.
+    ``day`` is the one whose law counts, the latest if there is none. ``by`` are other verdicts than
+    the program's own.
     """
     known = by or verdicts.shipped()
     found = set(_judgements(fact, day, known))
@@ -50,7 +54,8 @@ def judge(fact: Fact, day: str | None = None, by: Verdicts | None = None) -> tup
 
 
 def path_of(fact: Fact) -> str:
-    """The field that a fact is about as the files of judgements name it: ”insats.villkor.ålder”, in a part as in the whole."""
+    """The field that a fact is about as the files of judgements name it: ”insats.villkor.ålder”, in
+    a part as in the whole."""
     names = [step for step in fact.path if isinstance(step, str)]
     if names[0:1] == ["delar"] and len(names) > 1:
         del names[0]
@@ -91,7 +96,11 @@ def _outcome(step: Step, before: Any, after: Any) -> str | None:
     data = step.data
     if "när" in data and not readings.CONDITIONS[data["när"]](before, after):
         return None
-    if not all(_has(side, name, allowed) for name, allowed in data.get("om", {}).items() for side in (before, after)):
+    if not all(
+        _has(side, name, allowed)
+        for name, allowed in data.get("om", {}).items()
+        for side in (before, after)
+    ):
         return None
     old, new = (_read(step, side) for side in (before, after))
     if "delfält" in data:
@@ -120,7 +129,8 @@ def _read(step: Step, side: Any) -> Any:
 
 
 def _basis(step: Step, before: Any, after: Any) -> str:
-    """What a verdict rests on: where a field tells, by what it says now, or else by what it said."""
+    """What a verdict rests on: where a field tells, by what it says now, or else by what it
+    said."""
     if step.by_value is None:
         return step.basis
     said = [within(_read(step, side), step.by_value["delfält"]) for side in (after, before)]
@@ -128,7 +138,8 @@ def _basis(step: Step, before: Any, after: Any) -> str:
 
 
 def said(judgements: Sequence[Judgement]) -> str:
-    """Judgements in words, each with what it rests on: ”snävare för den enskilde, SoL 11 kap. 5 §”."""
+    """Judgements in words, each with what it rests on: ”snävare för den enskilde, SoL 11 kap. 5
+    §”."""
     by_basis: dict[str, list[str]] = {}
     for judgement in judgements:
         by_basis.setdefault(judgement.basis, []).append(judgement.words)

@@ -1,7 +1,7 @@
 """Which insatser of two revisions belong together: the same, renamed, split or merged.
 
-An insats is known by its id, then by the former ids that its file states, then by its text. All of it is symmetrical:
-what is a split one way is a merger the other.
+An insats is known by its id, then by the former ids that its file states, then by its text. All of
+it is symmetrical: what is a split one way is a merger the other.
 """
 
 from __future__ import annotations
@@ -19,15 +19,17 @@ _ALIKE = 0.75
 _CONTAINED = 0.8
 _RUN = 5  # words in a row that two texts hardly share by chance
 _FEWEST_RUNS = 8
-_MOST_PAIRS = 100_000  # above this, texts are not compared: two wholly different lists of hundreds of insatser
+# above this, texts are not compared: two wholly different lists of hundreds of insatser
+_MOST_PAIRS = 100_000
 
 _Edge = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Group:
-    """Insatser that belong together, by id: one and one for most, none on one side for the added and the removed,
-    several on one side for a split or a merger. ``edges`` are those that have become each other."""
+    """Insatser that belong together, by id: one and one for most, none on one side for the added
+    and the removed, several on one side for a split or a merger. ``edges`` are those that have
+    become each other."""
 
     old: tuple[str, ...]
     new: tuple[str, ...]
@@ -45,7 +47,8 @@ class Group:
 
 
 def groups(old: Revision, new: Revision) -> list[Group]:
-    """All insatser of both revisions in groups, in the new revision's order of print; removed ones after what they followed."""
+    """All insatser of both revisions in groups, in the new revision's order of print; removed ones
+    after what they followed."""
     left, right = ({insats.id: insats for insats in side.insatser} for side in (old, new))
     edges = _edges(left, right)
     component = {("old", i): {("old", i)} for i in left} | {("new", i): {("new", i)} for i in right}
@@ -72,15 +75,29 @@ def groups(old: Revision, new: Revision) -> list[Group]:
 
 
 def renamed(grouped: Iterable[Group]) -> dict[str, str]:
-    """The new ids of insatser that have another one, by their old; those that were split or merged have no single one."""
+    """The new ids of insatser that have another one, by their old; those that were split or merged
+    have no single one."""
     return {a: b for group in grouped if not group.regrouped for a, b in group.edges if a != b}
 
 
 def _edges(left: Mapping[str, Insats], right: Mapping[str, Insats]) -> list[_Edge]:
     edges = [(i, i) for i in left if i in right]
-    # A new file may name its predecessors; the other way round when an older revision is the newer side.
-    edges += [(former, b.id) for b in right.values() if b.id not in left for former in b.tidigare_id if former in left]
-    edges += [(a.id, former) for a in left.values() if a.id not in right for former in a.tidigare_id if former in right]
+    # A new file may name its predecessors; the other way round when an older revision is the newer
+    # side.
+    edges += [
+        (former, b.id)
+        for b in right.values()
+        if b.id not in left
+        for former in b.tidigare_id
+        if former in left
+    ]
+    edges += [
+        (a.id, former)
+        for a in left.values()
+        if a.id not in right
+        for former in a.tidigare_id
+        if former in right
+    ]
     edges = list(dict.fromkeys(edges))
     lost = [a for a in left.values() if a.id not in {a for a, _ in edges}]
     made = [b for b in right.values() if b.id not in {b for _, b in edges}]
@@ -105,11 +122,16 @@ def _edges(left: Mapping[str, Insats], right: Mapping[str, Insats]) -> list[_Edg
 
 
 def _parts_of(whole: Insats, others: Iterable[Insats]) -> list[Insats]:
-    """Those of ``others`` that ``whole`` has become, if they are several: named as its parts, or with text out of it."""
+    """Those of ``others`` that ``whole`` has become, if they are several: named as its parts, or
+    with text out of it."""
     parts = {del_["namn"].casefold() for del_ in whole.data.get("delar", ())}
     named = [b for b in others if b.namn.casefold() in parts]
     runs = _runs(_text(whole))
-    taken = [b for b in others if len(own := _runs(_text(b))) >= _FEWEST_RUNS and len(own & runs) >= _CONTAINED * len(own)]
+    taken = [
+        b
+        for b in others
+        if len(own := _runs(_text(b))) >= _FEWEST_RUNS and len(own & runs) >= _CONTAINED * len(own)
+    ]
     # Copies of one text are no parts of it: parts are different pieces.
     if sum(len(_runs(_text(b))) for b in taken) * _CONTAINED > len(runs):
         taken = []

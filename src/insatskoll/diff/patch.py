@@ -1,4 +1,5 @@
-"""Turns an old revision into the new one by the facts alone: the proof that they leave nothing out."""
+"""Turns an old revision into the new one by the facts alone: the proof that they leave nothing
+out."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ def content(revision: Revision) -> dict[FileKind, dict[str, Data]]:
 
 
 def applied(old: Revision, comparison: Comparison) -> dict[FileKind, dict[str, Data]]:
-    """The :func:`content` that ``old`` gets when the facts of ``comparison`` and its groups are applied to it."""
+    """The :func:`content` that ``old`` gets when the facts of ``comparison`` and its groups are
+    applied to it."""
     before = content(old)
     after = copy.deepcopy(before)
     facts: dict[tuple[FileKind, str | None, str | None], list[Fact]] = {}
@@ -89,4 +91,6 @@ def _list_with(items: list[Any], changes: _Changes) -> list[Any]:
     # Where no order is told, those that are left keep theirs.
     unmoved = iter([] if order else [item for index, item in enumerate(kept) if index not in gone])
     size = len(items) - len(gone) + len(placed)
-    return [placed[i] if i in placed else moved[i] if i in moved else next(unmoved) for i in range(size)]
+    return [
+        placed[i] if i in placed else moved[i] if i in moved else next(unmoved) for i in range(size)
+    ]

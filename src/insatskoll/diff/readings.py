@@ -1,4 +1,5 @@
-"""What takes code to read before two values can be compared: levels out of provisions, what words say of a fee, who is a child.
+"""What takes code to read before two values can be compared: levels out of provisions, what words
+say of a fee, who is a child.
 
 Files in ``catalogue/bedömningar`` ask for these by name, in ``läses`` and ``när``.
 """
@@ -25,7 +26,8 @@ def _documentation(value: Any) -> Any:
 
 
 def _fee_or_none(value: Any) -> str:
-    """Where nothing is said of a fee none is taken. Words that do not say for sure whether one is decide nothing."""
+    """Where nothing is said of a fee none is taken. Words that do not say for sure whether one is
+    decide nothing."""
     free = value is None or fees.is_free(value)
     if free is None:
         return "oklart"
@@ -33,7 +35,8 @@ def _fee_or_none(value: Any) -> str:
 
 
 def _sum(value: Any) -> dict[str, Any]:
-    """The one number that a sum holds (``belopp``), and what is said around it (``ord``); nothing of what is no fee."""
+    """The one number that a sum holds (``belopp``), and what is said around it (``ord``); nothing
+    of what is no fee."""
     if not isinstance(value, dict) or _fee_or_none(value) != "avgift":
         return {}
     found = list(_NUMBER.finditer(value.get("belopp", "")))
@@ -56,7 +59,9 @@ def _children_take_part(before: Any, after: Any) -> bool:
 
 
 def _may_be_childrens_age(before: Any, after: Any) -> bool:
-    return any(side is not None and children.is_young(side, side["avser"], ()) for side in (before, after))
+    return any(
+        side is not None and children.is_young(side, side["avser"], ()) for side in (before, after)
+    )
 
 
 # What must be so for a judgement to be put, by what a file calls it (``när``).
@@ -67,7 +72,8 @@ CONDITIONS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def same_provision(before: Any, after: Any) -> bool:
-    """Whether all that differs between two fields ``dokumentation`` is how the provision they rest on is spelt."""
+    """Whether all that differs between two fields ``dokumentation`` is how the provision they rest
+    on is spelt."""
     if not isinstance(before, dict) or not isinstance(after, dict):
         return False
     old, new = (side | {"lagrum": basis(side.get("lagrum", ""))} for side in (before, after))
@@ -75,7 +81,8 @@ def same_provision(before: Any, after: Any) -> bool:
 
 
 def same_words(before: Any, after: Any) -> bool:
-    """Whether two texts differ in nothing but case, space, and punctuation that says nothing of its own."""
+    """Whether two texts differ in nothing but case, space, and punctuation that says nothing of its
+    own."""
     if not isinstance(before, str) or not isinstance(after, str):
         return False
     return _pieces(before) == _pieces(after)
@@ -86,7 +93,8 @@ def _pieces(text: str) -> list[str]:
 
 
 def _piece(match: re.Match[str]) -> str:
-    """A word, or a sign that says something (< 18, 50 %); nothing for one that only parts sentences or marks a quotation."""
+    """A word, or a sign that says something (< 18, 50 %); nothing for one that only parts sentences
+    or marks a quotation."""
     word, between, sign = match.groups()
     if between is not None:
         return "-" if between in "–—" else str(between)

@@ -1,7 +1,9 @@
-"""The diff in words: one clause for each change, as it could stand after ”Förvaltningen föreslår att”.
+"""The diff in words: one clause for each change, as it could stand after ”Förvaltningen föreslår
+att”.
 
-A clause reads as well on its own: ”insatsen Lots tas bort”. What is changed in the same way for several insatser of an
-avdelning is told once. Changes stand by avdelning, and the most important come first.
+A clause reads as well on its own: ”insatsen Lots tas bort”. What is changed in the same way for
+several insatser of an avdelning is told once. Changes stand by avdelning, and the most important
+come first.
 """
 
 from __future__ import annotations
@@ -36,23 +38,27 @@ _NAME = 50  # characters of a name in it
 
 # What a field is called in a clause, where its title in the schema does not do with an article.
 _NOUNS = {
-    "namn": "namnet", "kortnamn": "kortnamnet", "namn_i_matris": "namnet i matrisen", "insatstyp": "insatstypen",
-    "form": "formen",
-    "ingång": "ingången", "regi": "regin", "beskrivning": "beskrivningen", "deltagare": "deltagarna", "ålder": "åldern",
-    "målgrupp": "målgruppen", "villkor": "villkoren", "samtycke": "reglerna om samtycke", "syfte": "syftet", "mål": "målet",
-    "innehåll": "innehållet", "ålder_i_innehåll": "åldern i innehållet", "metod": "metoden", "avgift": "avgiften",
-    "karaktär": "karaktären", "omfattning": "omfattningen", "dokumentation": "dokumentationen", "avgränsning": "avgränsningen",
-    "titel": "titeln", "beteckning": "beteckningen", "inledning": "inledningen", "gäller_från": "dagen då bilagan börjar gälla",
-    "text": "texten", "rubrik": "rubriken", "grupp": "gruppen", "information_om_ansökan": "informationen om ansökan",
-    "uppföljning": "det som alltid antecknas", "uppföljningsintervall": "tiden mellan uppföljningarna", "nämnd": "nämnden",
-    "område": "området", "skäl": "skälet", "kontroll": "kontrollen", "personal": "personalen", "samverkan": "samverkan",
-    "remiss_från": "de som remitterar", "barnkonsekvensanalys": "barnkonsekvensanalysen", "bedömning": "bedömningen",
+    "namn": "namnet", "kortnamn": "kortnamnet", "namn_i_matris": "namnet i matrisen",
+    "insatstyp": "insatstypen", "form": "formen", "ingång": "ingången", "regi": "regin",
+    "beskrivning": "beskrivningen", "deltagare": "deltagarna", "ålder": "åldern",
+    "målgrupp": "målgruppen", "villkor": "villkoren", "samtycke": "reglerna om samtycke",
+    "syfte": "syftet", "mål": "målet", "innehåll": "innehållet",
+    "ålder_i_innehåll": "åldern i innehållet", "metod": "metoden", "avgift": "avgiften",
+    "karaktär": "karaktären", "omfattning": "omfattningen", "dokumentation": "dokumentationen",
+    "avgränsning": "avgränsningen", "titel": "titeln", "beteckning": "beteckningen",
+    "inledning": "inledningen", "gäller_från": "dagen då bilagan börjar gälla", "text": "texten",
+    "rubrik": "rubriken", "grupp": "gruppen", "information_om_ansökan": "informationen om ansökan",
+    "uppföljning": "det som alltid antecknas",
+    "uppföljningsintervall": "tiden mellan uppföljningarna", "nämnd": "nämnden",
+    "område": "området", "skäl": "skälet", "kontroll": "kontrollen", "personal": "personalen",
+    "samverkan": "samverkan", "remiss_från": "de som remitterar",
+    "barnkonsekvensanalys": "barnkonsekvensanalysen", "bedömning": "bedömningen",
     "utan_behovsprövning": "avsnittet om att inte pröva behov",
-    "utan_personuppgifter": "avsnittet om att inte anteckna uppgifter",
-    "scb_kod": "SCB-koden", "bilaga": "bilagan", "matris": "matrisen", "analyser": "analyserna",
-    "typ": "slaget",
+    "utan_personuppgifter": "avsnittet om att inte anteckna uppgifter", "scb_kod": "SCB-koden",
+    "bilaga": "bilagan", "matris": "matrisen", "analyser": "analyserna", "typ": "slaget",
     "för": "målgruppen", "enhet": "enheten", "gäller": "uppgiften om vad det gäller",
-    "lagstadgad": "uppgiften om skyldighet i lag", "medföljande_barn": "uppgiften om medföljande barn",
+    "lagstadgad": "uppgiften om skyldighet i lag",
+    "medföljande_barn": "uppgiften om medföljande barn",
 }  # fmt: skip
 # What an item of a list is called.
 _ITEMS = {
@@ -65,20 +71,25 @@ _ITEMS = {
     "villkor": "villkoret",
     "gemensamma_villkor": "det gemensamma villkoret",
 }
-_ORDERED = {"delar": "delarna", "riktlinjer": "avsnitten", "enheter": "enheterna", "avdelningar": "avdelningarna",
-            "platser": "platserna", "gemensam_dokumentation": "reglerna om dokumentation"}  # fmt: skip
+_ORDERED = {
+    "delar": "delarna", "riktlinjer": "avsnitten", "enheter": "enheterna",
+    "avdelningar": "avdelningarna", "platser": "platserna",
+    "gemensam_dokumentation": "reglerna om dokumentation",
+}  # fmt: skip
 _THROUGH = frozenset({"utförare"})  # groups that clauses do not name
-# What fields that hold for each part by itself mean when they have moved into the parts or out of them.
+# What fields that hold for each part by itself mean when they have moved into the parts or out of
+# them.
 _OF_EACH = {"omfattning": "unclear-scope", "avgift": "unclear-fee"}
 _DATES = frozenset({"gäller_från", "senast"})
 
 
 @dataclass(frozen=True)
 class Change:
-    """A change as it is told: the section it belongs to, the names of the insatser it concerns, the clause, what it means,
-    the facts behind it, and what is said ``before`` and ``after`` it. ``long`` tells that the clause does not say that.
-    ``shorter`` is the clause with fewer names, where they are many. ``sentences`` tells that sentences of their own follow
-    in the clause, so that it ends as a sentence does."""
+    """A change as it is told: the section it belongs to, the names of the insatser it concerns, the
+    clause, what it means, the facts behind it, and what is said ``before`` and ``after`` it.
+    ``long`` tells that the clause does not say that. ``shorter`` is the clause with fewer names,
+    where they are many. ``sentences`` tells that sentences of their own follow in the clause, so
+    that it ends as a sentence does."""
 
     section: str
     insatser: tuple[str, ...]
@@ -93,7 +104,8 @@ class Change:
 
     @property
     def brief(self) -> str:
-        """The clause where there is little room: with the first names, and how many there are besides."""
+        """The clause where there is little room: with the first names, and how many there are
+        besides."""
         return self.shorter or self.clause
 
     @property
@@ -113,9 +125,10 @@ class Change:
 class Telling:
     """The told changes of a comparison, in order, and what surrounds them.
 
-    ``places`` say where the two revisions were found, if neither in a decision nor in the files as they are now: ”main”,
-    ”mappen förra”. ``findings`` are those that the change introduces and removes, if they are asked for, and ``decisions``
-    what has become of the frozen decisions, where both sides have them.
+    ``places`` say where the two revisions were found, if neither in a decision nor in the files as
+    they are now: ”main”, ”mappen förra”. ``findings`` are those that the change introduces and
+    removes, if they are asked for, and ``decisions`` what has become of the frozen decisions, where
+    both sides have them.
     """
 
     comparison: Comparison
@@ -131,11 +144,15 @@ class Telling:
     @property
     def sections(self) -> list[tuple[str, list[Change]]]:
         """The changes by the heading they stand under."""
-        return [(name, list(found)) for name, found in groupby(self.changes, key=lambda change: change.section)]
+        return [
+            (name, list(found))
+            for name, found in groupby(self.changes, key=lambda change: change.section)
+        ]
 
     @property
     def opening(self) -> str:
-        """What the clauses stand after: ”Förvaltningen föreslår att”, or that the nämnd has decided."""
+        """What the clauses stand after: ”Förvaltningen föreslår att”, or that the nämnd has
+        decided."""
         beslut = self.comparison.new.beslut
         if beslut is None:
             return "Förvaltningen föreslår att"
@@ -147,7 +164,8 @@ class Telling:
 
     @property
     def title(self) -> str:
-        """What is compared, e.g. ”Uppsala kommun: från beslutet 2025-05-19 § 103 till förslaget 2025-09-18”."""
+        """What is compared, e.g. ”Uppsala kommun: från beslutet 2025-05-19 § 103 till förslaget
+        2025-09-18”."""
         return f"{self.kommun}: från {self.names[0]} till {self.names[1]}"
 
     @property
@@ -157,8 +175,12 @@ class Telling:
 
     @property
     def names(self) -> tuple[str, str]:
-        """What the revisions are called: ”beslutet 2025-05-19 § 103”, ”förslaget 2025-09-18 i main”."""
-        old, new = (_named(*side) for side in zip((self.comparison.old, self.comparison.new), self.places, strict=True))
+        """What the revisions are called: ”beslutet 2025-05-19 § 103”, ”förslaget 2025-09-18 i
+        main”."""
+        old, new = (
+            _named(*side)
+            for side in zip((self.comparison.old, self.comparison.new), self.places, strict=True)
+        )
         return old, new
 
     @property
@@ -179,8 +201,15 @@ class Telling:
 
     @cached_property
     def _untouched(self) -> list[Group]:
-        told = {fact.subject.id for change in self.changes for fact in change.facts if fact.subject.kind == "insats"}
-        return [g for g in self.comparison.groups if not g.regrouped and told.isdisjoint(g.new or g.old)]
+        told = {
+            fact.subject.id
+            for change in self.changes
+            for fact in change.facts
+            if fact.subject.kind == "insats"
+        }
+        return [
+            g for g in self.comparison.groups if not g.regrouped and told.isdisjoint(g.new or g.old)
+        ]
 
     @property
     def closing(self) -> str:
@@ -191,7 +220,8 @@ class Telling:
 
     @property
     def decisions_told(self) -> list[tuple[str, str]]:
-        """What has become of each frozen decision as a sentence, with what it means: nothing where it is as it should be."""
+        """What has become of each frozen decision as a sentence, with what it means: nothing where
+        it is as it should be."""
         return [(phrases.mening(one.clause), FROZEN if one.fails else "") for one in self.decisions]
 
     @property
@@ -199,7 +229,10 @@ class Telling:
         """How many findings the change introduces and removes."""
         assert self.findings is not None
         new, gone = len(self.findings.introduced), len(self.findings.removed)
-        return f"Ändringen för in {new} fynd och tar bort {gone}. {self.findings.remaining} fynd finns kvar."
+        return (
+            f"Ändringen för in {new} fynd och tar bort {gone}. {self.findings.remaining} fynd "
+            "finns kvar."
+        )
 
     @property
     def unchanged_words(self) -> str:
@@ -217,7 +250,11 @@ def about(comparison: Comparison, insats_id: str) -> list[str]:
     group = next((g for g in comparison.groups if insats_id in (g.new or g.old)), None)
     if group is None:
         return []
-    facts = (f for f in comparison.facts if f.subject.kind == "insats" and (f.subject.old, f.subject.new) in group.pairs)
+    facts = (
+        f
+        for f in comparison.facts
+        if f.subject.kind == "insats" and (f.subject.old, f.subject.new) in group.pairs
+    )
     return Telling(replace(comparison, groups=(group,), facts=tuple(facts))).summary
 
 
@@ -229,9 +266,19 @@ def _changes(comparison: Comparison) -> list[Change]:
     causes = {id(fact): cause for fact, cause in consequences}
     for fact in (*comparison.facts, *(fact for fact, _ in consequences)):
         if (judgements := words.judged(fact)) and words.is_told(fact):
-            said = (words.said(fact, fact.before), words.said(fact, fact.after)) if fact.path else fact.subject.id
-            whose = fact.subject if fact.subject.regrouped or fact.field == "namn" else fact.subject.kind
-            alike.setdefault((words.section(fact), fact.path, said, judgements, whose, words.moved(fact)), []).append(fact)
+            said = (
+                (words.said(fact, fact.before), words.said(fact, fact.after))
+                if fact.path
+                else fact.subject.id
+            )
+            whose = (
+                fact.subject
+                if fact.subject.regrouped or fact.field == "namn"
+                else fact.subject.kind
+            )
+            alike.setdefault(
+                (words.section(fact), fact.path, said, judgements, whose, words.moved(fact)), []
+            ).append(fact)
     for facts in alike.values():
         behind = tuple(causes.get(id(fact), fact) for fact in facts)
         found.append(replace(words.change(facts), facts=behind))
@@ -240,7 +287,16 @@ def _changes(comparison: Comparison) -> list[Change]:
     for change in found:
         first.setdefault(change.section, len(first))
         weight[change.section] = min(change.weight, weight.get(change.section, change.weight))
-    return sorted(found, key=lambda c: (c.section == ANALYSES, weight[c.section], first[c.section], c.section, c.weight))
+    return sorted(
+        found,
+        key=lambda c: (
+            c.section == ANALYSES,
+            weight[c.section],
+            first[c.section],
+            c.section,
+            c.weight,
+        ),
+    )
 
 
 class _Words:
@@ -249,13 +305,21 @@ class _Words:
     def __init__(self, comparison: Comparison) -> None:
         sides = (comparison.old, comparison.new)
         self.names: list[dict[str, str]] = [
-            {thing["id"]: thing["namn"] for key in ("enheter", "avdelningar") for thing in side.kommun.get(key, ())}
+            {
+                thing["id"]: thing["namn"]
+                for key in ("enheter", "avdelningar")
+                for thing in side.kommun.get(key, ())
+            }
             for side in sides
         ]
-        self.insatser: list[dict[str, Insats]] = [{insats.id: insats for insats in side.insatser} for side in sides]
+        self.insatser: list[dict[str, Insats]] = [
+            {insats.id: insats for insats in side.insatser} for side in sides
+        ]
         self.analyses = [side.riskanalyser for side in sides]
         self.headings: dict[str, str] = {
-            thing["id"]: thing["namn"] for side in sides for thing in side.kommun.get("avdelningar", ())
+            thing["id"]: thing["namn"]
+            for side in sides
+            for thing in side.kommun.get("avdelningar", ())
         }
         self.merged = {i for group in comparison.groups if len(group.old) > 1 for i in group.new}
 
@@ -269,15 +333,17 @@ class _Words:
         """Whether a fact is worth telling besides what it follows from."""
         if fact.subject.regrouped and fact.path == ("namn",):
             return False
-        if fact.field == "insatser":  # the order of print, which changes when an insats comes or goes
+        if (
+            fact.field == "insatser"
+        ):  # the order of print, which changes when an insats comes or goes
             return _order_changed(fact.before, fact.after)
         if fact.kind == "moved" or not fact.path:
             return True
         return bool(self._printed(fact, fact.before) != self._printed(fact, fact.after))
 
     def in_consequence(self, comparison: Comparison) -> Iterator[tuple[Fact, Fact]]:
-        """The ages that stand unchanged in the files, but are printed as another's than before, since others take part;
-        each with the fact about who does."""
+        """The ages that stand unchanged in the files, but are printed as another's than before,
+        since others take part; each with the fact about who does."""
         known = {(fact.subject, fact.path) for fact in comparison.facts}
         causes: dict[Subject, list[Fact]] = {}
         for fact in comparison.facts:
@@ -287,20 +353,31 @@ class _Words:
             if sides := self._files(subject):
                 for fact in between(subject, *map(printed.file, sides)):
                     if fact.field in printed.AGES and (subject, fact.path) not in known:
-                        nearest = [cause for cause in found if cause.path[:-2] == fact.path[: len(cause.path) - 2]]
+                        nearest = [
+                            cause
+                            for cause in found
+                            if cause.path[:-2] == fact.path[: len(cause.path) - 2]
+                        ]
                         yield fact, max(nearest or found, key=lambda cause: len(cause.path))
 
     def _files(self, subject: Subject) -> tuple[Data, Data] | None:
         """The file that ``subject`` is, before and after, if it is on both sides."""
         if subject.kind == "insats":
-            found = [side.get(i or "") for side, i in zip(self.insatser, (subject.old, subject.new), strict=True)]
+            found = [
+                side.get(i or "")
+                for side, i in zip(self.insatser, (subject.old, subject.new), strict=True)
+            ]
             old, new = (insats.data if insats else None for insats in found)
         else:
-            old, new = (side.get(i or "") for side, i in zip(self.analyses, (subject.old, subject.new), strict=True))
+            old, new = (
+                side.get(i or "")
+                for side, i in zip(self.analyses, (subject.old, subject.new), strict=True)
+            )
         return None if old is None or new is None else (old, new)
 
     def _printed(self, fact: Fact, value: Any) -> Any:
-        """``value`` of the fact as it is printed. What is noted for those who work with the files is not."""
+        """``value`` of the fact as it is printed. What is noted for those who work with the files
+        is not."""
         if fact.field in printed.INTERNAL:
             return None
         side = 0 if value is fact.before else 1
@@ -323,20 +400,39 @@ class _Words:
 
     def regrouping(self, group: Group) -> Change:
         """A split or a merger."""
-        names = [[self.insatser[side][i].namn for i in ids] for side, ids in enumerate((group.old, group.new))]
+        names = [
+            [self.insatser[side][i].namn for i in ids]
+            for side, ids in enumerate((group.old, group.new))
+        ]
         clause, shorter = _regrouped(*names), _regrouped(*map(_few, names))
         avdelning: str = self.insatser[1][group.new[0]].data["avdelning"]
         judgement = Judgement("unclear", "SoL 11 kap. 5 §")
-        return Change(self.headings.get(avdelning, avdelning), tuple(names[1]), clause, (judgement,), (), shorter=shorter)
+        return Change(
+            self.headings.get(avdelning, avdelning),
+            tuple(names[1]),
+            clause,
+            (judgement,),
+            (),
+            shorter=shorter,
+        )
 
     def change(self, facts: Sequence[Fact]) -> Change:
         """Facts that say the same of several insatser as one change."""
         first = facts[0]
-        names = tuple(dict.fromkeys(fact.subject.namn for fact in facts if fact.subject.kind != "kommun"))
+        names = tuple(
+            dict.fromkeys(fact.subject.namn for fact in facts if fact.subject.kind != "kommun")
+        )
         judgements = self.judged(first)
         before, after = self.said(first, first.before), self.said(first, first.after)
-        long = bool(first.path) and max(len(before), len(after)) > _LONG and not isinstance(first.path[-1], Order)
-        clauses = [self._clause(first, listed, before, after, judgements, long=long) for listed in (names, _few(names))]
+        long = (
+            bool(first.path)
+            and max(len(before), len(after)) > _LONG
+            and not isinstance(first.path[-1], Order)
+        )
+        clauses = [
+            self._clause(first, listed, before, after, judgements, long=long)
+            for listed in (names, _few(names))
+        ]
         clause, shorter = (
             phrases.på_en_rad(text).removesuffix(",") for text in clauses
         )  # what is compared with stands between commas
@@ -347,7 +443,16 @@ class _Words:
         if not first.path and first.subject.kind == "insats":
             before, after = (_description(data or {}) for data in (first.before, first.after))
         return Change(
-            self.section(first), insatser, clause, judgements, tuple(facts), before, after, long, shorter, bool(further)
+            self.section(first),
+            insatser,
+            clause,
+            judgements,
+            tuple(facts),
+            before,
+            after,
+            long,
+            shorter,
+            bool(further),
         )
 
     def said(self, fact: Fact, value: Any) -> str:
@@ -372,7 +477,14 @@ class _Words:
         return phrases.say(fact.field, value)
 
     def _clause(
-        self, fact: Fact, names: Sequence[str], before: str, after: str, judgements: Sequence[Judgement], *, long: bool
+        self,
+        fact: Fact,
+        names: Sequence[str],
+        before: str,
+        after: str,
+        judgements: Sequence[Judgement],
+        *,
+        long: bool,
     ) -> str:
         owner, path = self._owner(fact, names), fact.path
         if not path:
@@ -394,44 +506,77 @@ class _Words:
             return level
         thing = self._thing(path, fact, owner)
         if moved := self.moved(fact):
-            return f"{thing} anges i stället {moved}" + ("" if long or not after else f": ”{after}”")
-        if fact.field == "omfattning" and not long and after and any(j.verdict == "narrower" for j in judgements):
-            return f"{thing} begränsas till {_one(after)}" + (f", tidigare {_one(before)}" if before else "")
+            return f"{thing} anges i stället {moved}" + (
+                "" if long or not after else f": ”{after}”"
+            )
+        if (
+            fact.field == "omfattning"
+            and not long
+            and after
+            and any(j.verdict == "narrower" for j in judgements)
+        ):
+            return f"{thing} begränsas till {_one(after)}" + (
+                f", tidigare {_one(before)}" if before else ""
+            )
         if fact.kind == "added":
             return f"{thing} skrivs in" if long else f"{thing} anges: ”{after}”"
         if fact.kind == "removed":
             return f"{thing} stryks" if long else f"{thing} stryks: ”{before}”"
         if fact.field in ("namn", "rubrik") and len(path) > 1 and isinstance(path[-2], Item):
             kind = str(path[-3])
-            named = f"{_ITEMS[kind]} ”{before}”{self._of(path[:-3], fact, owner, part=kind == 'delar')}"
+            named = (
+                f"{_ITEMS[kind]} ”{before}”{self._of(path[:-3], fact, owner, part=kind == 'delar')}"
+            )
             return f"{named} får {_noun(path)} ”{after}”"
         if not long and all(map(_is_short_list, (fact.before, fact.after))):
             return self._listed(fact, thing)
         return f"{thing} skrivs om" if long else f"{thing} ändras från ”{before}” till ”{after}”"
 
     def judged(self, fact: Fact) -> tuple[Judgement, ...]:
-        """What a fact means. What has only moved between an insats and all its parts says what it said, but it is for a
-        reader to tell whether so much of each part is as much as of the whole."""
+        """What a fact means. What has only moved between an insats and all its parts says what it
+        said, but it is for a reader to tell whether so much of each part is as much as of the
+        whole."""
         judgements = judge(fact)
         verdict = _OF_EACH.get(fact.field, "editorial")
-        return tuple(Judgement(verdict, j.basis) for j in judgements[:1]) if self._move(fact) else judgements
+        return (
+            tuple(Judgement(verdict, j.basis) for j in judgements[:1])
+            if self._move(fact)
+            else judgements
+        )
 
     def moved(self, fact: Fact) -> str:
-        """Where a field of the whole insats now is, if it has moved into the parts, or out of them; otherwise nothing."""
+        """Where a field of the whole insats now is, if it has moved into the parts, or out of them;
+        otherwise nothing."""
         return self._move(fact) if fact.path[:1] != ("delar",) else ""
 
     def _move(self, fact: Fact) -> str:
-        """Where to something has moved that this fact about the whole insats, or about one of its parts, is of.
+        """Where to something has moved that this fact about the whole insats, or about one of its
+        parts, is of.
 
-        It has if the whole said it on one side only, and on the other all of the parts do; otherwise nothing is returned.
+        It has if the whole said it on one side only, and on the other all of the parts do;
+        otherwise nothing is returned.
         """
-        if fact.subject.kind != "insats" or fact.kind not in ("added", "removed") or not (of := _whose(fact.path)):
+        if (
+            fact.subject.kind != "insats"
+            or fact.kind not in ("added", "removed")
+            or not (of := _whose(fact.path))
+        ):
             return ""
         into = (fact.kind == "removed") == (of == "insats")
-        sides = [side.get(i or "") for side, i in zip(self.insatser, (fact.subject.old, fact.subject.new), strict=True)]
-        whole, parted = (insats.data if insats else {} for insats in (sides if into else reversed(sides)))
+        sides = [
+            side.get(i or "")
+            for side, i in zip(self.insatser, (fact.subject.old, fact.subject.new), strict=True)
+        ]
+        whole, parted = (
+            insats.data if insats else {} for insats in (sides if into else reversed(sides))
+        )
         parts = parted.get("delar", ())
-        if not parts or not _says(whole, fact) or _says_else(parted, whole, fact) or not all(_says(p, fact) for p in parts):
+        if (
+            not parts
+            or not _says(whole, fact)
+            or _says_else(parted, whole, fact)
+            or not all(_says(p, fact) for p in parts)
+        ):
             return ""  # what was said is no longer said of all of it, or was not
         return "i delarna" if into else "för hela insatsen"
 
@@ -444,22 +589,30 @@ class _Words:
         return f"{owner} {'läggs till' if added else 'tas bort'}"
 
     def _whole_item(self, fact: Fact, owner: str, text: str) -> str:
-        """An item of a list that comes or goes; a condition is quoted, if its ``text`` is not too long."""
+        """An item of a list that comes or goes; a condition is quoted, if its ``text`` is not too
+        long."""
         added = fact.kind == "added"
         if fact.field not in ("villkor", "gemensamma_villkor"):
             return f"{self._thing(fact.path, fact, owner)} {'läggs till' if added else 'tas bort'}"
         quoted = f"{_ITEMS[fact.field]} ”{text}”" if text else _ITEMS[fact.field]
-        return f"{quoted}{self._of(fact.path[:-2], fact, owner)} {'införs' if added else 'tas bort'}"
+        return (
+            f"{quoted}{self._of(fact.path[:-2], fact, owner)} {'införs' if added else 'tas bort'}"
+        )
 
     def _level(self, fact: Fact, owner: str, *, long: bool) -> str:
-        """How something is documented and was before, if that is what has changed; otherwise nothing."""
+        """How something is documented and was before, if that is what has changed; otherwise
+        nothing."""
         if not _is_another_level(fact):
             return ""
         sides = (fact.before or {}, fact.after or {})
         was, now = (_briefly(side) if long else phrases.dokumentation_sätt(side) for side in sides)
         if fact.subject.kind == "riskanalys":
             return f"{owner} förordar att insatsen dokumenteras {now} i stället för {was}"
-        common = next((step.name for step in fact.path if isinstance(step, Item)), "") if not owner else ""
+        common = (
+            next((step.name for step in fact.path if isinstance(step, Item)), "")
+            if not owner
+            else ""
+        )
         what = _one(common) or self._of(fact.path[:-1], fact, owner, bare=True)
         return f"{what} dokumenteras {now} i stället för {was}"
 
@@ -476,7 +629,8 @@ class _Words:
         return f"{'insatsen' if len(names) == 1 else 'insatserna'} {listed}{compared}"
 
     def _thing(self, path: Path, fact: Fact, owner: str) -> str:
-        """What stands at ``path``, and whose it is: ”åldern i villkoret om ålder för insatsen A”."""
+        """What stands at ``path``, and whose it is: ”åldern i villkoret om ålder för insatsen
+        A”."""
         if path == ("bilaga", "gäller_från"):
             return _NOUNS["gäller_från"]
         if path[0] == "bilaga" and len(path) == 2:
@@ -484,19 +638,30 @@ class _Words:
         part = isinstance(path[-1], Item) and path[-2] == "delar"
         return f"{self._name(path, fact)}{self._of(path[:-1], fact, owner, part=part)}"
 
-    def _of(self, path: Path, fact: Fact, owner: str, *, bare: bool = False, part: bool = False) -> str:
-        """The words that tie something to what it stands in, or with ``bare`` just what it stands in.
+    def _of(
+        self, path: Path, fact: Fact, owner: str, *, bare: bool = False, part: bool = False
+    ) -> str:
+        """The words that tie something to what it stands in, or with ``bare`` just what it stands
+        in.
 
         ``part`` tells that it is a part of what it stands in.
         """
         while path and (path[-1] in _THROUGH or (isinstance(path[-1], str) and path[-1] in _ITEMS)):
             path = path[:-1]
         if not path:
-            return owner if bare else f" {'i' if part or fact.subject.kind == 'riskanalys' else 'för'} {owner}" if owner else ""
+            return (
+                owner
+                if bare
+                else f" {'i' if part or fact.subject.kind == 'riskanalys' else 'för'} {owner}"
+                if owner
+                else ""
+            )
         last = path[-1]
         inner = isinstance(last, Item) and path[-2] == "delar"
         within = f"{self._name(path, fact)}{self._of(path[:-1], fact, owner, part=inner)}"
-        word = "för" if isinstance(last, Item) and path[-2] in ("delar", "enheter", "platser") else "i"
+        word = (
+            "för" if isinstance(last, Item) and path[-2] in ("delar", "enheter", "platser") else "i"
+        )
         return within if bare else f" {word} {within}"
 
     def _name(self, path: Path, fact: Fact) -> str:
@@ -509,7 +674,11 @@ class _Words:
             kind = last.name.split(",")[0]
             return _ITEMS[field] + ("" if kind in ("annat", "situation") else f" om {kind}")
         side = 0 if last.new is None else 1
-        named = self.names[side].get(last.name, last.name) if field in ("enheter", "avdelningar") else last.name
+        named = (
+            self.names[side].get(last.name, last.name)
+            if field in ("enheter", "avdelningar")
+            else last.name
+        )
         return f"{_ITEMS[field]} ”{named}”" if field in _ITEMS else f"”{named}”"
 
     def _units(self, fact: Fact, owner: str) -> str:
@@ -525,7 +694,10 @@ class _Words:
 
     def _listed(self, fact: Fact, thing: str) -> str:
         """What comes into a list and what goes out of it."""
-        lost, gained = (phrases.lista(f"”{phrases.say(fact.field, item)}”" for item in items) for items in _lost_and_gained(fact))
+        lost, gained = (
+            phrases.lista(f"”{phrases.say(fact.field, item)}”" for item in items)
+            for items in _lost_and_gained(fact)
+        )
         if lost and gained:
             return f"{thing} ändras: {gained} läggs till och {lost} tas bort"
         if not lost and not gained:
@@ -534,8 +706,13 @@ class _Words:
 
 
 def _whose(path: Path) -> str:
-    """Whether a field, or a condition, is the whole insats's or that of a part; nothing if it is neither."""
-    own = path[:-1] if len(path) > 1 and isinstance(path[-1], Item) and path[-2] == "villkor" else path
+    """Whether a field, or a condition, is the whole insats's or that of a part; nothing if it is
+    neither."""
+    own = (
+        path[:-1]
+        if len(path) > 1 and isinstance(path[-1], Item) and path[-2] == "villkor"
+        else path
+    )
     if len(own) == 1 and isinstance(own[0], str):
         return "insats"
     return "del" if len(own) == 3 and own[0] == "delar" and isinstance(own[2], str) else ""
@@ -548,10 +725,13 @@ def _says(data: Data, fact: Fact) -> bool:
 
 
 def _says_else(parted: Data, whole: Data, fact: Fact) -> bool:
-    """Whether the insats with the parts still says it, or anything else in its place, of them all."""
+    """Whether the insats with the parts still says it, or anything else in its place, of them
+    all."""
     if not isinstance(fact.path[-1], Item):
         return fact.field in parted
-    return _says(parted, fact) or any(item not in whole[fact.field] for item in parted.get(fact.field, ()))
+    return _says(parted, fact) or any(
+        item not in whole[fact.field] for item in parted.get(fact.field, ())
+    )
 
 
 def _few(names: Sequence[str]) -> Sequence[str]:
@@ -590,7 +770,9 @@ def _description(insats: Data) -> str:
     """An insats that comes or goes, in short: its aim, what it is and how it is documented."""
     said = [(insats.get("målgrupp", {}).get("beskrivning", "")), insats.get("innehåll", "")]
     said += [
-        phrases.dokumenteras(part["dokumentation"]) for part in (insats, *insats.get("delar", ())) if "dokumentation" in part
+        phrases.dokumenteras(part["dokumentation"])
+        for part in (insats, *insats.get("delar", ()))
+        if "dokumentation" in part
     ]
     return " ".join(phrases.mening(phrases.på_en_rad(text)) for text in said if text)
 
@@ -602,22 +784,35 @@ def _level(documentation: Data) -> str:
 
 
 def _is_another_level(fact: Fact) -> bool:
-    """Whether what has changed is how something is documented, as both sides say, and not only for which reasons."""
+    """Whether what has changed is how something is documented, as both sides say, and not only for
+    which reasons."""
     sides = (fact.before or {}, fact.after or {})
-    if fact.field != "dokumentation" or any("nivå" not in side and "lagrum" not in side for side in sides):
+    if fact.field != "dokumentation" or any(
+        "nivå" not in side and "lagrum" not in side for side in sides
+    ):
         return False
     levels = [_level(side) for side in sides]
     return all(levels) and levels[0] != levels[1]
 
 
 def _further(fact: Fact) -> str:
-    """What a clause about another level of documentation does not say: the reasons and the rest, in sentences of their own."""
-    if not isinstance(fact.before, dict) or not isinstance(fact.after, dict) or not _is_another_level(fact):
+    """What a clause about another level of documentation does not say: the reasons and the rest, in
+    sentences of their own."""
+    if (
+        not isinstance(fact.before, dict)
+        or not isinstance(fact.after, dict)
+        or not _is_another_level(fact)
+    ):
         return ""
-    was, now = (phrases.mening(phrases.på_en_rad(phrases.dokumentation_mer(side))) for side in (fact.before, fact.after))
+    was, now = (
+        phrases.mening(phrases.på_en_rad(phrases.dokumentation_mer(side)))
+        for side in (fact.before, fact.after)
+    )
     if was == now:
         return ""
-    return " ".join(filter(None, [now, f"Tidigare angavs ”{was.removesuffix('.')}”." if was else ""]))
+    return " ".join(
+        filter(None, [now, f"Tidigare angavs ”{was.removesuffix('.')}”." if was else ""])
+    )
 
 
 def _one(text: str) -> str:
@@ -632,13 +827,18 @@ def _briefly(documentation: Data) -> str:
 
 
 def _is_short_list(value: Any) -> bool:
-    """Whether something is a list of words, of which it can be told what comes and goes, and no text in paragraphs."""
-    return isinstance(value, list) and all(isinstance(item, str) and len(item) <= 60 and not item.endswith(".") for item in value)
+    """Whether something is a list of words, of which it can be told what comes and goes, and no
+    text in paragraphs."""
+    return isinstance(value, list) and all(
+        isinstance(item, str) and len(item) <= 60 and not item.endswith(".") for item in value
+    )
 
 
 def _lost_and_gained(fact: Fact) -> tuple[list[Any], list[Any]]:
     before, after = fact.before or [], fact.after or []
-    return [item for item in before if item not in after], [item for item in after if item not in before]
+    return [item for item in before if item not in after], [
+        item for item in after if item not in before
+    ]
 
 
 def _order_changed(before: Iterable[Any] | None, after: Iterable[Any] | None) -> bool:

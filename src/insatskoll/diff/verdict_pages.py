@@ -1,4 +1,5 @@
-"""The verdicts for people: the list, the page of one in the terminal, and the reference pages in Markdown."""
+"""The verdicts for people: the list, the page of one in the terminal, and the reference pages in
+Markdown."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ def table(by: Verdicts) -> Table:
 
 
 def page(verdict: Verdict, by: Verdicts) -> Iterator[RenderableType]:
-    """Everything about one verdict: what it means, and each topic that gives it, when and by which provision."""
+    """Everything about one verdict: what it means, and each topic that gives it, when and by which
+    provision."""
     yield Text(f"{verdict.code}  {verdict.words}", style="bold")
     yield Text()
     yield Text(verdict.explanation)
@@ -79,7 +81,8 @@ def pages(by: Verdicts, ruleset: RuleSet) -> dict[str, str]:
 def _index(by: Verdicts) -> Iterator[str]:
     yield from ("# Utfall", "")
     yield (
-        f"En ändring bedöms på flera axlar, och på var och en får den högst ett av {len(by.by_code)} utfall. Koden skrivs "
+        "En ändring bedöms på flera axlar, och på var och en får den högst ett av "
+        f"{len(by.by_code)} utfall. Koden skrivs "
         "efter `insatskoll diff --fail-on`. `insatskoll explain` visar samma sak i terminalen."
     )
     yield from ("", "| Utfall | Kod | Gäller | Motsats |", "| --- | --- | --- | --- |")
@@ -94,7 +97,12 @@ def _index(by: Verdicts) -> Iterator[str]:
             yield from _rows(topic, by)
     yield from ("", "## Det som inte bedöms", "")
     for topic in (one for one in by.topics.values() if one.silence):
-        yield from (plain(topic.silence), "", *(f"- {field}" for field in verdict_words.fields(topic)), "")
+        yield from (
+            plain(topic.silence),
+            "",
+            *(f"- {field}" for field in verdict_words.fields(topic)),
+            "",
+        )
 
 
 def _rows(topic: Topic, by: Verdicts) -> Iterator[str]:
@@ -116,7 +124,9 @@ def _reference(verdict: Verdict, by: Verdicts, ruleset: RuleSet) -> Iterator[str
         yield from ("", "Fält:", "", *(f"- {field}" for field in verdict_words.fields(topic)), "")
         yield from _examples(topic, verdict)
         yield from (f"Fil: `catalogue/bedömningar/{topic.id}.yaml`", "")
-        bases |= dict.fromkeys(b for step in topic.steps if verdict.code in step.outcomes.values() for b in step.bases)
+        bases |= dict.fromkeys(
+            b for step in topic.steps if verdict.code in step.outcomes.values() for b in step.bases
+        )
     yield from ("## Vad det vilar på", "")
     for basis in bases:
         yield _basis(basis, ruleset)
@@ -133,7 +143,9 @@ def _basis(basis: str, ruleset: RuleSet) -> str:
 def _examples(topic: Topic, verdict: Verdict) -> Iterator[str]:
     """The examples in which a topic gives the verdict."""
     for example in (one for one in topic.examples if verdict.words in one["blir"]):
-        told: dict[str, Any] = {key: example[key] for key in ("fält", "från", "till") if key in example}
+        told: dict[str, Any] = {
+            key: example[key] for key in ("fält", "från", "till") if key in example
+        }
         yield from ("```yaml", to_yaml(told).rstrip("\n"), "```", "", _becomes(example), "")
 
 

@@ -1,4 +1,5 @@
-"""Judgements in Swedish: when a change gives a verdict, made from the same file that the verdict is given by."""
+"""Judgements in Swedish: when a change gives a verdict, made from the same file that the verdict is
+given by."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _FILES = {"insats": "insatsen", "kommun": "kommun.yaml", "riskanalys": "riskanal
 
 @dataclass(frozen=True)
 class Given:
-    """One way to a verdict: the topic, when it is given (a clause after ”när”), and what it rests on."""
+    """One way to a verdict: the topic, when it is given (a clause after ”när”), and what it rests
+    on."""
 
     topic: Topic
     when: str
@@ -112,7 +114,9 @@ def _direction(scale: Any, outcome: str, named: _Named) -> str:
 
 def _steps(steps: Sequence[Any], outcome: str) -> str:
     ordered = steps if outcome == "upp" else list(reversed(steps))
-    return " → ".join(" eller ".join(map(_word, s if isinstance(s, list) else [s])) for s in ordered)
+    return " → ".join(
+        " eller ".join(map(_word, s if isinstance(s, list) else [s])) for s in ordered
+    )
 
 
 def _word(word: str) -> str:
@@ -132,10 +136,15 @@ def _listed(counted: Any, outcome: str) -> str:
 def _bounds(bounds: Data, outcome: str, named: _Named) -> str:
     names = [named(name) for key in ("från", "till") for name in bounds.get(key, ())]
     if "från" in bounds:
-        change = "rymmer det gamla och mer" if outcome == "vidare" else "ryms i det gamla och är mindre"
+        change = (
+            "rymmer det gamla och mer" if outcome == "vidare" else "ryms i det gamla och är mindre"
+        )
         told = f"det som {' och '.join(names)} anger {change}"
     else:
-        told = f"{' eller '.join(names)} {'höjs eller tas bort' if outcome == 'vidare' else 'sänks eller skrivs in'}"
+        told = (
+            f"{' eller '.join(names)} "
+            f"{'höjs eller tas bort' if outcome == 'vidare' else 'sänks eller skrivs in'}"
+        )
     if "inom" in bounds:
         told += f", räknat bland talen {bounds['inom'][0]}–{bounds['inom'][1]}"
     return told
@@ -162,7 +171,8 @@ def _said_to_be(words: Sequence[str]) -> str:
 
 
 def rests_on(step: Step) -> str:
-    """The basis, with what it is for certain values: ”SoL 14 kap. 3 § (individnivå), annars SoL 5 kap. 2 §”."""
+    """The basis, with what it is for certain values: ”SoL 14 kap. 3 § (individnivå), annars SoL 5
+    kap. 2 §”."""
     since = f", från {step.since}" if step.since else ""
     if step.by_value is None:
         return f"{step.basis}{since}"

@@ -1,8 +1,9 @@
-"""The verdicts and what gives them: the files in ``catalogue/utfall`` and ``catalogue/bedömningar``, read and checked.
+"""The verdicts and what gives them: the files in ``catalogue/utfall`` and
+``catalogue/bedömningar``, read and checked.
 
-A topic is a file of judgements: the fields it is about, and the questions that are put to a change of them. Loading
-refuses one that could not work. Mirror images are not written but derived: what a change means backwards is the
-opposite of what it means forwards.
+A topic is a file of judgements: the fields it is about, and the questions that are put to a change
+of them. Loading refuses one that could not work. Mirror images are not written but derived: what a
+change means backwards is the opposite of what it means forwards.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ class VerdictError(Refused):
 
 @dataclass(frozen=True)
 class Verdict:
-    """A verdict: its code, its axis (with a name for people), what it is called in Swedish, the code of its mirror image, its
-    weight (the lightest comes first), and what it means."""
+    """A verdict: its code, its axis (with a name for people), what it is called in Swedish, the
+    code of its mirror image, its weight (the lightest comes first), and what it means."""
 
     code: str
     axis: str
@@ -44,9 +45,11 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Step:
-    """One comparison. ``outcomes`` are the codes of the verdicts by the outcomes of it; None is an answer without one.
+    """One comparison. ``outcomes`` are the codes of the verdicts by the outcomes of it; None is an
+    answer without one.
 
-    ``basis`` is what it rests on, but for the values of a field that have a basis of their own (``by_value``).
+    ``basis`` is what it rests on, but for the values of a field that have a basis of their own
+    (``by_value``).
     """
 
     kind: str
@@ -72,7 +75,8 @@ Question = tuple[Step, ...]  # the first step that answers is the answer
 
 @dataclass(frozen=True)
 class Topic:
-    """A file of judgements. ``reasons`` tells why it has none, if so; ``spelling`` that it is about how fields are written.
+    """A file of judgements. ``reasons`` tells why it has none, if so; ``spelling`` that it is about
+    how fields are written.
 
     ``first_day`` is the first on which any of it holds: an earlier day counts as that one.
     """
@@ -93,7 +97,8 @@ class Topic:
         return (step for question in self.questions for step in question)
 
     def puts(self, day: str | None) -> Iterator[Question]:
-        """The questions with the steps in force on ``day``; without a day, those of the latest law."""
+        """The questions with the steps in force on ``day``; without a day, those of the latest
+        law."""
         counted = "9999-12-31" if day is None else max(day, self.first_day)
         for question in self.questions:
             if steps := tuple(step for step in question if step.in_force(counted)):
@@ -102,7 +107,8 @@ class Topic:
 
 @dataclass(frozen=True)
 class Field:
-    """Where a topic is about a field: the topic, and the field of an item that is judged in its place, if it is."""
+    """Where a topic is about a field: the topic, and the field of an item that is judged in its
+    place, if it is."""
 
     topic: Topic
     part: str = ""
@@ -110,14 +116,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """The verdicts by code, in the order of their weight, the topics by the id of their files, and what judges each field."""
+    """The verdicts by code, in the order of their weight, the topics by the id of their files, and
+    what judges each field."""
 
     by_code: Mapping[str, Verdict]
     topics: Mapping[str, Topic]
     fields: Mapping[str, Field]
 
     def field(self, path: str) -> Field:
-        """What judges a change of the field at ``path`` (”insats.ingång”). Raises KeyError: every field has its file."""
+        """What judges a change of the field at ``path`` (”insats.ingång”). Raises KeyError: every
+        field has its file."""
         return self.fields[path]
 
     def spelling(self, kind: str) -> Topic:
@@ -125,11 +133,16 @@ class Verdicts:
         return self.fields[f"{kind}.*"].topic
 
     def named(self, text: str) -> Verdict | None:
-        """The verdict that is meant by ``text``: a code, a Swedish name, or the only one whose name begins so."""
+        """The verdict that is meant by ``text``: a code, a Swedish name, or the only one whose name
+        begins so."""
         wanted = " ".join(text.casefold().split())
         if wanted in self.by_code:
             return self.by_code[wanted]
-        found = [verdict for verdict in self.by_code.values() if wanted and verdict.words.startswith(wanted)]
+        found = [
+            verdict
+            for verdict in self.by_code.values()
+            if wanted and verdict.words.startswith(wanted)
+        ]
         exact = [verdict for verdict in found if verdict.words == wanted]
         return exact[0] if exact else found[0] if len(found) == 1 else None
 
@@ -141,19 +154,26 @@ def shipped() -> Verdicts:
 
 
 def load(catalogue: Path) -> Verdicts:
-    """Reads the verdicts and judgements of ``catalogue``. Raises :class:`VerdictError` for the first that cannot be used."""
+    """Reads the verdicts and judgements of ``catalogue``. Raises :class:`VerdictError` for the
+    first that cannot be used."""
     by_code = _verdicts(_files(catalogue, "utfall"))
-    return made(by_code, [topic(path.stem, data, by_code) for path, data in _files(catalogue, "bedömningar")])
+    return made(
+        by_code,
+        [topic(path.stem, data, by_code) for path, data in _files(catalogue, "bedömningar")],
+    )
 
 
 def made(by_code: Mapping[str, Verdict], topics: Sequence[Topic]) -> Verdicts:
-    """The verdicts with ``topics``. Raises :class:`VerdictError` if two are about the same field."""
+    """The verdicts with ``topics``. Raises :class:`VerdictError` if two are about the same
+    field."""
     fields: dict[str, Field] = {}
     for one in topics:
         for written in one.fields:
             path, _, part = written.partition(_PART)
             if path in fields:
-                raise VerdictError(f"{one.id}: fältet {path} bedöms redan i {fields[path].topic.id}")
+                raise VerdictError(
+                    f"{one.id}: fältet {path} bedöms redan i {fields[path].topic.id}"
+                )
             fields[path] = Field(one, part)
     return Verdicts(by_code, {one.id: one for one in topics}, fields)
 
@@ -168,7 +188,8 @@ def _files(catalogue: Path, folder: str) -> Iterator[tuple[Path, Data]]:
 
 
 def _verdicts(files: Iterable[tuple[Path, Data]]) -> dict[str, Verdict]:
-    """The verdicts by code. An opposite is written on one of the two and derived for the other; one without is its own."""
+    """The verdicts by code. An opposite is written on one of the two and derived for the other; one
+    without is its own."""
     found: dict[str, Verdict] = {}
     opposites: dict[str, str] = {}
     for path, data in files:
@@ -176,7 +197,15 @@ def _verdicts(files: Iterable[tuple[Path, Data]]) -> dict[str, Verdict]:
             if code in found:
                 raise VerdictError(f"{shown(path)}: utfallet {code} finns redan")
             explanation = " ".join(written["förklaring"].split())
-            found[code] = Verdict(code, data["axel"], data["namn"], written["namn"], code, written["vikt"], explanation)
+            found[code] = Verdict(
+                code,
+                data["axel"],
+                data["namn"],
+                written["namn"],
+                code,
+                written["vikt"],
+                explanation,
+            )
             if "motsats" in written:
                 opposites |= {code: written["motsats"], written["motsats"]: code}
     for code, mirror in opposites.items():
@@ -187,13 +216,19 @@ def _verdicts(files: Iterable[tuple[Path, Data]]) -> dict[str, Verdict]:
 
 
 def topic(name: str, data: Data, by_code: Mapping[str, Verdict]) -> Topic:
-    """The topic of a file, by the file's name and its ``data``. Raises :class:`VerdictError` if it could not work."""
+    """The topic of a file, by the file's name and its ``data``. Raises :class:`VerdictError` if it
+    could not work."""
     try:
-        questions = tuple(tuple(_steps(data, [question], by_code)) for question in data.get("bedömningar", ()))
+        questions = tuple(
+            tuple(_steps(data, [question], by_code)) for question in data.get("bedömningar", ())
+        )
     except VerdictError as error:
         raise VerdictError(f"bedömningar/{name}.yaml: {error}") from None
     if ("tyst" in data) == bool(questions):
-        raise VerdictError(f"bedömningar/{name}.yaml: ett ämne har antingen bedömningar eller ett skäl att vara tyst")
+        raise VerdictError(
+            f"bedömningar/{name}.yaml: ett ämne har antingen bedömningar eller ett skäl att "
+            "vara tyst"
+        )
     return Topic(
         id=name,
         name=data["namn"],
@@ -210,7 +245,11 @@ def topic(name: str, data: Data, by_code: Mapping[str, Verdict]) -> Topic:
 def _steps(data: Data, questions: Sequence[Data], by_code: Mapping[str, Verdict]) -> Iterator[Step]:
     """The steps of questions, each with what it has from those around it."""
     for question in questions:
-        inherited = {name: data[name] for name in ("läses", "gäller", "lagrum", "lagrum_efter") if name in data}
+        inherited = {
+            name: data[name]
+            for name in ("läses", "gäller", "lagrum", "lagrum_efter")
+            if name in data
+        }
         if "lagrum" in question:  # its own goes before what the topic says of any value
             inherited.pop("lagrum_efter", None)
         whole = inherited | question
@@ -223,7 +262,10 @@ def _steps(data: Data, questions: Sequence[Data], by_code: Mapping[str, Verdict]
 def _step(data: Data, by_code: Mapping[str, Verdict]) -> Step:
     kinds = [name for name in _COMPARISONS if name in data]
     if len(kinds) != 1:
-        raise VerdictError(f"en bedömning är en av {', '.join(_COMPARISONS)}, men här står {', '.join(kinds) or 'ingen'}")
+        raise VerdictError(
+            f"en bedömning är en av {', '.join(_COMPARISONS)}, men här står "
+            f"{', '.join(kinds) or 'ingen'}"
+        )
     if "lagrum" not in data:
         raise VerdictError("en bedömning saknar lagrum, och ämnet har inget")
     period = data.get("gäller", {})
@@ -251,6 +293,8 @@ def _outcomes(data: Data, by_code: Mapping[str, Verdict]) -> dict[str, str | Non
             raise VerdictError(f"utfallet ”{data[outcome]}” finns inte i catalogue/utfall")
         mirror, opposite = by_code[code].mirror, OPPOSITE[outcome]
         if opposite == outcome and mirror != code:
-            raise VerdictError(f"”{outcome}” är detsamma åt båda håll, men ”{data[outcome]}” har en motsats")
+            raise VerdictError(
+                f"”{outcome}” är detsamma åt båda håll, men ”{data[outcome]}” har en motsats"
+            )
         found |= {outcome: code, opposite: mirror}
     return found

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 # A word goes with the space after it, so that spaces are not matched as words.
 _WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 _SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+\s*|\n+|$)|[.!?\n]+\s*")
-# What may be compared: tokens times tokens, and pairs of equal tokens. Together some tenths of a second.
+# What may be compared: tokens times tokens, and pairs of equal tokens. Together some tenths of a
+# second.
 _MOST_TOKENS, _MOST_PAIRS = 2_000_000, 100_000
 
 
@@ -22,9 +23,11 @@ class Piece(NamedTuple):
 
 
 def compare(old: str, new: str) -> list[Piece]:
-    """The pieces that make up both texts: without the added ones they are ``old``, without the removed ones ``new``.
+    """The pieces that make up both texts: without the added ones they are ``old``, without the
+    removed ones ``new``.
 
-    Very long texts are compared sentence by sentence instead, and if that is too much they are told as replaced.
+    Very long texts are compared sentence by sentence instead, and if that is too much they are told
+    as replaced.
     """
     for unit in (_WORDS, _SENTENCES):
         before, after = unit.findall(old), unit.findall(new)
@@ -39,7 +42,13 @@ def compare(old: str, new: str) -> list[Piece]:
             break
     else:
         pieces = [Piece("removed", "".join(left)), Piece("added", "".join(right))]
-    return _tidy([Piece("same", "".join(before[:start])), *pieces, Piece("same", "".join(before[len(before) - end :]))])
+    return _tidy(
+        [
+            Piece("same", "".join(before[:start])),
+            *pieces,
+            Piece("same", "".join(before[len(before) - end :])),
+        ]
+    )
 
 
 def _pieces(left: list[str], right: list[str]) -> list[Piece]:
@@ -70,7 +79,8 @@ def _equal_pairs(left: list[str], right: list[str]) -> int:
 
 
 def _tidy(pieces: list[Piece]) -> list[Piece]:
-    """Between two stretches that are the same one removed and one added, and the space that both end with after them."""
+    """Between two stretches that are the same one removed and one added, and the space that both
+    end with after them."""
     tidy: list[Piece] = []
     changed = {"removed": "", "added": ""}
     for piece in [*pieces, Piece("same", "")]:
@@ -80,7 +90,10 @@ def _tidy(pieces: list[Piece]) -> list[Piece]:
         removed, added = changed["removed"], changed["added"]
         spaces = [side[len(side.rstrip()) :] for side in (removed, added)]
         space = spaces[0] if spaces[0] == spaces[1] and removed.strip() and added.strip() else ""
-        found = [Piece("removed", removed.removesuffix(space)), Piece("added", added.removesuffix(space))]
+        found = [
+            Piece("removed", removed.removesuffix(space)),
+            Piece("added", added.removesuffix(space)),
+        ]
         found.append(Piece("same", space + piece.text))
         for new in found:
             if new.text and tidy and tidy[-1].kind == new.kind:

@@ -1,1 +1,2 @@
-"""The rules: their files, conditions, provisions and predicates, and the pages that explain them."""
+"""The rules: their files, conditions, provisions and predicates, and the pages that explain
+them."""

@@ -1,7 +1,8 @@
 """What a condition in one's own rule can cost, counted from above before it is put to anything.
 
-A condition is tried at most once for each value in a text for each way that leads to it, and a ``$ref`` is one more way
-to what it leads to: references to references double the ways at each step. The ways are counted here, each part once.
+A condition is tried at most once for each value in a text for each way that leads to it, and a
+``$ref`` is one more way to what it leads to: references to references double the ways at each step.
+The ways are counted here, each part once.
 """
 
 from __future__ import annotations
@@ -14,14 +15,21 @@ from insatskoll.reading import schema
 from insatskoll.reading.places import DataPath
 
 MOST = 5_000  # ways: one of the program's whole schemas has some hundreds
-WAYS_A_STEP = 4  # ways that cost as much as a step of an expression for each letter: there are fewer values than letters
+# ways that cost as much as a step of an expression for each letter: there are fewer values than
+# letters
+WAYS_A_STEP = 4
 _DEEPEST = 40  # references after one another
-_AGAIN = 4  # times that what stands beside an unevaluated… is tried: to be judged, and to tell what it has judged
+# times that what stands beside an unevaluated… is tried: to be judged, and to tell what it has
+# judged
+_AGAIN = 4
 _GROUPS = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs"})
 _VALUES = frozenset({"const", "enum", "default", "examples"})
 _UNEVALUATED = frozenset({"unevaluatedProperties", "unevaluatedItems"})
-# What gives names to places and leads to them otherwise than step by step. Nothing that one's own rule needs.
-_OTHER_WAYS = frozenset({"$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor"})
+# What gives names to places and leads to them otherwise than step by step. Nothing that one's own
+# rule needs.
+_OTHER_WAYS = frozenset(
+    {"$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor"}
+)
 
 
 class CostError(ValueError):
@@ -33,9 +41,11 @@ class CostError(ValueError):
 
 
 def ways(condition: Any) -> int:
-    """From above, how many times some part of ``condition`` is tried for one value. Raises :class:`CostError`.
+    """From above, how many times some part of ``condition`` is tried for one value. Raises
+    :class:`CostError`.
 
-    What ``condition`` refers to and is not there counts for nothing: those who compile it tell of that.
+    What ``condition`` refers to and is not there counts for nothing: those who compile it tell of
+    that.
     """
     counted = _Counting(condition).ways("", condition, (), ())
     if counted > MOST:
@@ -44,7 +54,8 @@ def ways(condition: Any) -> int:
 
 
 _TOO_MUCH = (
-    "prövar för mycket: med det som ”$ref” och ”unevaluated…” leder till blir det för många prövningar för varje värde. Gör det "
+    "prövar för mycket: med det som ”$ref” och ”unevaluated…” leder till blir det för "
+    "många prövningar för varje värde. Gör det "
     "kortare, eller dela upp det på flera regler"
 )
 _CIRCLE = "går i ring: ”$ref” leder tillbaka till sig själv"
@@ -56,7 +67,8 @@ class _Counting:
         self.counted: dict[tuple[str, str], int] = {}
 
     def ways(self, file: str, node: Any, at: DataPath, trail: tuple[tuple[str, str], ...]) -> int:
-        """Those of ``node``, which stands in ``file`` (the program's; empty: the rule itself) and is told at ``at``.
+        """Those of ``node``, which stands in ``file`` (the program's; empty: the rule itself) and
+        is told at ``at``.
 
         ``trail`` are the references that have led here.
         """
@@ -66,16 +78,25 @@ class _Counting:
         for key, inner in node.items():
             there = at if file else (*at, key)
             if not file and key in _OTHER_WAYS and isinstance(inner, str | bool):
-                raise CostError(there, f"har ”{key}”, som inte går att använda här. Skriv ”$ref” med vägen dit")
+                raise CostError(
+                    there, f"har ”{key}”, som inte går att använda här. Skriv ”$ref” med vägen dit"
+                )
             if key == "$ref" and isinstance(inner, str):
                 total += self._referred(file, inner, there, trail)
             elif key in _VALUES:
                 total += _size(inner)
-            elif key != "$defs" or not isinstance(inner, dict):  # tried only where something refers to it
-                total += sum(self.ways(file, one, at if file else path, trail) for path, one in _parts(key, inner, there))
+            elif key != "$defs" or not isinstance(
+                inner, dict
+            ):  # tried only where something refers to it
+                total += sum(
+                    self.ways(file, one, at if file else path, trail)
+                    for path, one in _parts(key, inner, there)
+                )
         return min(total * (_AGAIN if _UNEVALUATED & node.keys() else 1), MOST + 1)
 
-    def _referred(self, file: str, reference: str, at: DataPath, trail: tuple[tuple[str, str], ...]) -> int:
+    def _referred(
+        self, file: str, reference: str, at: DataPath, trail: tuple[tuple[str, str], ...]
+    ) -> int:
         name, _, pointer = reference.partition("#")
         place = (name or file, pointer)
         if place in trail:
@@ -89,7 +110,8 @@ class _Counting:
         return self.counted[place]
 
     def _found(self, file: str, pointer: str) -> tuple[Any] | None:
-        """What stands at ``pointer`` in ``file``, in a group of its own; None if there is nothing."""
+        """What stands at ``pointer`` in ``file``, in a group of its own; None if there is
+        nothing."""
         try:
             node = schema.content(file) if file else self.condition
             for step in filter(None, unquote(pointer).split("/")):

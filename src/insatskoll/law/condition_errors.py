@@ -19,35 +19,46 @@ _COUNT = "ett heltal som är 0 eller mer"
 _EXPRESSION = "ett reguljärt uttryck inom citattecken"
 # What is written after a keyword; a keyword that is not here takes a condition.
 _TAKES = {
-    "required": _FIELDS, "dependentRequired": "en lista med fält för varje fält, till exempel {avgift: [syfte]}",
+    "required": _FIELDS,
+    "dependentRequired": "en lista med fält för varje fält, till exempel {avgift: [syfte]}",
     "anyOf": _BRANCHES, "allOf": _BRANCHES, "oneOf": _BRANCHES, "prefixItems": _BRANCHES,
-    "properties": _GROUP, "patternProperties": "ett villkor för varje reguljärt uttryck", "dependentSchemas": _GROUP,
-    "$defs": "ett villkor för varje namn", "enum": "en lista med värden, till exempel [samtal, medling]",
-    "type": "något av string, integer, number, boolean, array, object och null, eller en lista med sådana",
-    "pattern": _EXPRESSION, "$ref": "namnet på ett av programmets scheman, till exempel gemensamt.schema.json#/$defs/datum",
-    "minimum": _NUMBER, "maximum": _NUMBER, "exclusiveMinimum": _NUMBER, "exclusiveMaximum": _NUMBER,
-    "multipleOf": "ett tal som är större än 0", "minLength": _COUNT, "maxLength": _COUNT, "minItems": _COUNT, "maxItems": _COUNT,
-    "minContains": _COUNT, "maxContains": _COUNT, "minProperties": _COUNT, "maxProperties": _COUNT,
-    "uniqueItems": "true eller false", "title": "en text", "description": "en text", "$comment": "en text", "format": "en text",
-    "examples": "en lista med värden",
+    "properties": _GROUP, "patternProperties": "ett villkor för varje reguljärt uttryck",
+    "dependentSchemas": _GROUP, "$defs": "ett villkor för varje namn",
+    "enum": "en lista med värden, till exempel [samtal, medling]",
+    "type": ("något av string, integer, number, boolean, array, object och null, "
+             "eller en lista med sådana"),
+    "pattern": _EXPRESSION,
+    "$ref": "namnet på ett av programmets scheman, till exempel gemensamt.schema.json#/$defs/datum",
+    "minimum": _NUMBER, "maximum": _NUMBER, "exclusiveMinimum": _NUMBER,
+    "exclusiveMaximum": _NUMBER, "multipleOf": "ett tal som är större än 0", "minLength": _COUNT,
+    "maxLength": _COUNT, "minItems": _COUNT, "maxItems": _COUNT, "minContains": _COUNT,
+    "maxContains": _COUNT, "minProperties": _COUNT, "maxProperties": _COUNT,
+    "uniqueItems": "true eller false", "title": "en text", "description": "en text",
+    "$comment": "en text", "format": "en text", "examples": "en lista med värden",
 }  # fmt: skip
 _CONDITION = "ett villkor, till exempel {required: [syfte]}"
 _OF_NAMES = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs"})
 
 
 def explain(condition: Any, error: Exception) -> tuple[DataPath, str]:
-    """Where in ``condition`` it goes wrong, and what is to be written there; ``error`` is what compiling it gave."""
+    """Where in ``condition`` it goes wrong, and what is to be written there; ``error`` is what
+    compiling it gave."""
     path: DataPath = tuple(getattr(error, "instance_path", ()))
     if not path:
         for place, reference in _references(condition, ()):
             if not _leads_somewhere(condition, reference):
-                return place, f"”$ref” leder till ”{_short(reference)}”, som inte finns. Skriv {_TAKES['$ref']}"
+                return place, (
+                    f"”$ref” leder till ”{_short(reference)}”, som inte finns. Skriv "
+                    f"{_TAKES['$ref']}"
+                )
         return (), f"skriv {_CONDITION}"
     keyword = _keyword(path)
     if keyword is None:
         return path, f"skriv {_CONDITION}"
-    if keyword in ("pattern", "patternProperties") and isinstance(getattr(error, "instance", None), str):
-        return path, f"uttrycket ”{_short(error.instance)}” efter ”{keyword}” är inget giltigt reguljärt uttryck"  # type: ignore[attr-defined]
+    expression = getattr(error, "instance", None)
+    if keyword in ("pattern", "patternProperties") and isinstance(expression, str):
+        told = f"uttrycket ”{_short(expression)}” efter ”{keyword}” är inget giltigt"
+        return path, f"{told} reguljärt uttryck"
     return path, f"efter ”{keyword}” skrivs {_TAKES.get(keyword, _CONDITION)}"
 
 
@@ -64,7 +75,13 @@ def _keyword(path: DataPath) -> str | None:
 
 
 def _references(node: Any, at: DataPath) -> Iterator[tuple[DataPath, str]]:
-    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    inner = (
+        node.items()
+        if isinstance(node, dict)
+        else enumerate(node)
+        if isinstance(node, list)
+        else ()
+    )
     for key, value in inner:
         if key in ("$ref", "$dynamicRef") and isinstance(value, str):
             yield (*at, key), value

@@ -1,8 +1,10 @@
-"""Regular expressions in a municipality's own rules: only such as cannot take long, whatever text they are put to.
+"""Regular expressions in a municipality's own rules: only such as cannot take long, whatever text
+they are put to.
 
-Python tries the ways in which an expression can match one after the other, and their number can grow without end with
-the text. Here the steps are counted beforehand, from above: an expression that can take more than ``MOST`` for each letter of
-a text is refused, and a repetition without a ceiling gets one. :class:`Budget` is what all of a run may take together.
+Python tries the ways in which an expression can match one after the other, and their number can
+grow without end with the text. Here the steps are counted beforehand, from above: an expression
+that can take more than ``MOST`` for each letter of a text is refused, and a repetition without a
+ceiling gets one. :class:`Budget` is what all of a run may take together.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ ONE_PASS = 5  # steps a letter, of an expression in a condition that is put in o
 A_LETTER = 500  # further steps for each letter that is read
 CEILING = 500  # what ``*`` and ``+`` count to: longer than any word, and than nearly every sentence
 
-_QUANTIFIER = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>[*+]|\{(?P<least>[0-9]*),\})", re.DOTALL)
+_QUANTIFIER = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>[*+]|\{(?P<least>[0-9]*),\})", re.DOTALL
+)
 _QUICK = 10  # passing so many letters of one kind takes no longer than trying another way
 
 _MOST_STARTS = 40  # ways to begin that are told apart
@@ -47,7 +51,8 @@ class ExpressionError(ValueError):
 
 
 def bounded(text: str, flags: int = re.IGNORECASE, *, whole: bool = False) -> str:
-    """``text`` with a ceiling for each repetition; ``whole`` tells that it must match all of a value and not a stretch of it.
+    """``text`` with a ceiling for each repetition; ``whole`` tells that it must match all of a
+    value and not a stretch of it.
 
     Raises :class:`ExpressionError` if it is no regular expression, or one that could take long.
     """
@@ -63,13 +68,15 @@ def bounded(text: str, flags: int = re.IGNORECASE, *, whole: bool = False) -> st
 
 
 def steps(text: str, *, whole: bool = False) -> int:
-    """From above, the steps that an expression out of :func:`bounded` takes for each letter of a text."""
+    """From above, the steps that an expression out of :func:`bounded` takes for each letter of a
+    text."""
     return _steps(_parsed(f"(?:{text})", re.IGNORECASE), whole)
 
 
 @dataclass
 class Budget:
-    """What the expressions of a municipality's own rules may take in a run: some steps, and more the more there is to read.
+    """What the expressions of a municipality's own rules may take in a run: some steps, and more
+    the more there is to read.
 
     ``spent`` has the steps by place, the place that a message about it names.
     """
@@ -82,14 +89,17 @@ class Budget:
         self.left += letters * A_LETTER
 
     def spend(self, place: str, wanted: int) -> None:
-        """Takes the steps that the expressions at ``place`` ask for. Raises :class:`Refused` when there are none left."""
+        """Takes the steps that the expressions at ``place`` ask for. Raises :class:`Refused` when
+        there are none left."""
         self.spent[place] += wanted
         self.left -= wanted
         if self.left < 0:
             most = max(self.spent, key=lambda one: (self.spent[one], one))
             raise Refused(
-                f"{most}: uttrycken och villkoren i de egna reglerna tar för lång tid på så här mycket text, och de här mest. "
-                "Gör dem färre, eller låt dem börja med det ord som söks. Skriv ett tak där något upprepas, till exempel {0,40} "
+                f"{most}: uttrycken och villkoren i de egna reglerna tar för lång tid på "
+                "så här mycket text, och de här mest. "
+                "Gör dem färre, eller låt dem börja med det ord som söks. Skriv ett tak "
+                "där något upprepas, till exempel {0,40} "
                 "i stället för *"
             )
 
@@ -107,17 +117,26 @@ def _steps(tree: Any, whole: bool) -> int:
 
 
 def _within_a_word(kind: Any, inner: Any) -> bool:
-    if kind not in (sre.MAX_REPEAT, sre.MIN_REPEAT) or len(inner[2]) != 1 or inner[2][0][0] not in _ONE:
+    if (
+        kind not in (sre.MAX_REPEAT, sre.MIN_REPEAT)
+        or len(inner[2]) != 1
+        or inner[2][0][0] not in _ONE
+    ):
         return False
     letters = _letters(*inner[2][0])
     return letters == _WORD[0] or (letters is not None and letters < _WORD[0] and int(inner[0]) > 0)
 
 
 def _period(parts: Any) -> int:
-    """How far apart the places are at least that begin with the letters that ``parts`` begins with."""
+    """How far apart the places are at least that begin with the letters that ``parts`` begins
+    with."""
     starts, _ = _starts(parts)
     shortest = min(map(len, starts))
-    near = (far for far in range(1, shortest) if any(_agree(one[far:], other) for one in starts for other in starts))
+    near = (
+        far
+        for far in range(1, shortest)
+        if any(_agree(one[far:], other) for one in starts for other in starts)
+    )
     return next(near, max(1, shortest))
 
 
@@ -126,7 +145,8 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _starts(parts: Any) -> tuple[list[str], bool]:
-    """The letters that ``parts`` begins with, in each way that it can, and whether they are all of it."""
+    """The letters that ``parts`` begins with, in each way that it can, and whether they are all of
+    it."""
     starts = [""]
     for kind, inner in parts:
         if kind is sre.LITERAL:
@@ -160,21 +180,29 @@ def _parsed(text: str, flags: int) -> Any:
             warnings.simplefilter("error")
             return parser.parse(text, flags)
     except Warning:
-        raise ExpressionError("har [[, -- eller && i en teckenmängd, som kan läsas på två sätt. Skriv \\ före tecknet") from None
+        raise ExpressionError(
+            "har [[, -- eller && i en teckenmängd, som kan läsas på två sätt. Skriv \\ före tecknet"
+        ) from None
     except (re.error, OverflowError, RecursionError) as error:
-        where = f" vid tecken {error.pos + 1}" if isinstance(error, re.error) and error.pos is not None else ""
+        where = (
+            f" vid tecken {error.pos + 1}"
+            if isinstance(error, re.error) and error.pos is not None
+            else ""
+        )
         raise ExpressionError(f"är inget giltigt reguljärt uttryck{where}") from None
 
 
 class _Cost(NamedTuple):
-    """From above: in how many ways an expression can go on after it from one place, and how often it is tried for that."""
+    """From above: in how many ways an expression can go on after it from one place, and how often
+    it is tried for that."""
 
     ways: int
     steps: int
 
 
 def _cost(tree: Any, follow: _Chars) -> _Cost:
-    """What it costs to try ``tree``, which something that begins with one of ``follow`` comes after (None: anything)."""
+    """What it costs to try ``tree``, which something that begins with one of ``follow`` comes after
+    (None: anything)."""
     follows = [follow]
     for kind, inner in reversed(list(tree)[1:]):
         follows.append(_first(kind, inner, follows[-1]))
@@ -196,22 +224,28 @@ def _cost_of(kind: Any, inner: Any, follow: _Chars) -> _Cost:
         firsts = [_first_of(branch, follow) for branch in inner[1]]
         union = _union(firsts)
         apart = union is not None and len(union) == sum(len(one or ()) for one in firsts)
-        of = max if apart else sum  # of branches that begin with different letters only one can be gone on with
+        # of branches that begin with different letters only one can be gone on with
+        of = max if apart else sum
         return _Cost(of(cost.ways for cost in costs), of(cost.steps for cost in costs))
     if kind is sre.SUBPATTERN:
         return _cost(inner[3], follow)
     if kind in (sre.ASSERT, sre.ASSERT_NOT):
         return _Cost(1, _cost(inner[1], None).steps)
     if kind not in (sre.MAX_REPEAT, sre.MIN_REPEAT):
-        raise ExpressionError("har en hänvisning till en tidigare parentes eller ett annat uttryck som inte går att använda här")
+        raise ExpressionError(
+            "har en hänvisning till en tidigare parentes eller ett annat uttryck som inte går "
+            "att använda här"
+        )
     least, most, repeated = int(inner[0]), int(inner[1]), inner[2]
     begins = _first_of(repeated, frozenset())
     again = None if begins is None or follow is None else begins | follow
     if len(repeated) == 1 and repeated[0][0] in _ONE:
-        # Letters that what follows cannot begin with are all taken: there is only one place to go on from.
+        # Letters that what follows cannot begin with are all taken: there is only one place to go
+        # on from.
         distinct = begins is not None and follow is not None and begins.isdisjoint(follow)
         places = 1 if distinct else most - least + 1
-        passes = 1 if follow == frozenset() else 2  # what follows may fail, and is then looked for on the way back
+        # what follows may fail, and is then looked for on the way back
+        passes = 1 if follow == frozenset() else 2
         return _Cost(places, places + passes * (most // _QUICK))
     once = _cost(repeated, again if most > 1 else follow)
     ways, steps, reached = 0, 0, 1
@@ -254,7 +288,8 @@ def _union(sets: Iterable[_Chars]) -> _Chars:
 
 
 def _letters(kind: Any, inner: Any) -> _Chars:
-    """The letters of ``_ALPHABET`` that a class matches in any case, or None if it names one that is not there."""
+    """The letters of ``_ALPHABET`` that a class matches in any case, or None if it names one that
+    is not there."""
     if kind is sre.ANY:
         return _ALPHABET
     if kind in (sre.LITERAL, sre.NOT_LITERAL):
@@ -278,7 +313,11 @@ def _in_any_case(low: int, high: int) -> _Chars:
         return None
     chosen = {chr(code) for code in range(low, high + 1)}
     cases = {case for char in chosen for case in (char.lower(), char.upper())}
-    return frozenset(char for char in _ALPHABET if char in chosen or char.lower() in cases or char.upper() in cases)
+    return frozenset(
+        char
+        for char in _ALPHABET
+        if char in chosen or char.lower() in cases or char.upper() in cases
+    )
 
 
 def _category(test: Callable[[str], bool]) -> tuple[frozenset[str], frozenset[str]]:

@@ -1,7 +1,8 @@
 """The inflected forms of Swedish words, so that a list of words holds each of them once.
 
-The forms of the words in the program's own lists are kept in ``catalogue/böjningar.json``, which ``tools/make_forms.py``
-writes. A municipality's own words are looked up in simplemma's dictionary, which takes a moment to read.
+The forms of the words in the program's own lists are kept in ``catalogue/böjningar.json``, which
+``tools/make_forms.py`` writes. A municipality's own words are looked up in simplemma's dictionary,
+which takes a moment to read.
 """
 
 from __future__ import annotations
@@ -18,12 +19,30 @@ _WORD = re.compile(r"[a-zåäöé0-9-]+")
 _SHORTEST = 3  # letters of the last part of a compound
 # Words between others that have one form only.
 _FIXED = frozenset(
-    {"annan", "av", "eller", "från", "för", "i", "inom", "med", "om", "och", "på", "till", "utan", "vid", "viss", "åt"}
+    {
+        "annan",
+        "av",
+        "eller",
+        "från",
+        "för",
+        "i",
+        "inom",
+        "med",
+        "om",
+        "och",
+        "på",
+        "till",
+        "utan",
+        "vid",
+        "viss",
+        "åt",
+    }
 )
 
 
 def expressions(words: Iterable[str]) -> list[str]:
-    """A regular expression for each of ``words``, one or several with spaces between, each in any of its forms."""
+    """A regular expression for each of ``words``, one or several with spaces between, each in any
+    of its forms."""
     told = [one.casefold().split() for one in words]
     forms: Mapping[str, list[str]] = _kept()
     if unknown := {word for one in told for word in one} - forms.keys():
@@ -39,7 +58,8 @@ def _kept() -> Mapping[str, list[str]]:
 
 
 def _alternatives(forms: Iterable[str]) -> str:
-    """A regular expression for one of ``forms``: what they begin with, and what follows it in each."""
+    """A regular expression for one of ``forms``: what they begin with, and what follows it in
+    each."""
     told = sorted(set(forms))
     start = told[0]
     while not all(form.startswith(start) for form in told):
@@ -53,7 +73,12 @@ def found(words: Iterable[str]) -> dict[str, list[str]]:
 
     A compound that the dictionary lacks is inflected as its last part.
     """
-    wanted = {word: [] if word in _FIXED else [word[at:] for at in range(max(1, len(word) - _SHORTEST + 1))] for word in words}
+    wanted = {
+        word: []
+        if word in _FIXED
+        else [word[at:] for at in range(max(1, len(word) - _SHORTEST + 1))]
+        for word in words
+    }
     forms, known = _in_dictionary({end for ends in wanted.values() for end in ends})
     told: dict[str, list[str]] = {}
     for word, ends in wanted.items():
@@ -65,7 +90,8 @@ def found(words: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _in_dictionary(words: set[str]) -> tuple[dict[str, set[str]], set[str]]:
-    """The forms that the dictionary has of each of ``words``, and those of them that it has as a form of another."""
+    """The forms that the dictionary has of each of ``words``, and those of them that it has as a
+    form of another."""
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
     forms: dict[str, set[str]] = {}

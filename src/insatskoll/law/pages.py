@@ -1,4 +1,5 @@
-"""Pages in Markdown made out of the catalogue's own files: how text stands in them, and a folder of them."""
+"""Pages in Markdown made out of the catalogue's own files: how text stands in them, and a folder of
+them."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ _MADE = "<!-- Framställd ur "  # how every page that was made here begins
 
 
 def made(source: str, command: str, file: str) -> str:
-    """The first line of a page: what it was made out of, by which command, and which file to change (in Swedish)."""
+    """The first line of a page: what it was made out of, by which command, and which file to change
+    (in Swedish)."""
     return f"{_MADE}{source} av insatskoll {command}. Ändra i {file} och kör make docs. -->"
 
 
@@ -26,13 +28,15 @@ def cell(text: str) -> str:
 
 
 def drift(pages: Mapping[str, str], folder: Path) -> list[Path]:
-    """The files in ``folder`` that are not as ``pages`` (by file name) has them: missing, changed or left over."""
+    """The files in ``folder`` that are not as ``pages`` (by file name) has them: missing, changed
+    or left over."""
     changed = [folder / name for name, text in pages.items() if _text(folder / name) != text]
     return sorted([*changed, *left_over(pages, folder)])
 
 
 def left_over(pages: Mapping[str, str], folder: Path) -> list[Path]:
-    """Pages that were made here and are no longer among ``pages``. A file of another origin is none of them."""
+    """Pages that were made here and are no longer among ``pages``. A file of another origin is none
+    of them."""
     found = sorted(folder.glob("*.md"))
     return [p for p in found if p.name not in pages and (_text(p) or "").startswith(_MADE)]
 

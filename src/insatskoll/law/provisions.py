@@ -19,7 +19,20 @@ _ALL = "SoL 11 kap. 5 §"
 _NUMBER = re.compile(r"[0-9]+(?: ?[a-z](?= ?(?:kap|§)))?")
 _SFS = re.compile(r"\(?\b[0-9]{4}:[0-9]+\)?")
 _WORDS = re.compile(r"[^\W\d_]+")
-_NO_LAW = frozenset({"kap", "kapitel", "kapitlet", "p", "punkt", "punkten", "st", "stycket", "paragraf", "paragrafen"})
+_NO_LAW = frozenset(
+    {
+        "kap",
+        "kapitel",
+        "kapitlet",
+        "p",
+        "punkt",
+        "punkten",
+        "st",
+        "stycket",
+        "paragraf",
+        "paragrafen",
+    }
+)
 _BACKWARDS = re.compile(r"^\D*([0-9]+ ?[a-z]?) ?§[^0-9]*([0-9]+ ?[a-z]?) ?kap", re.IGNORECASE)
 
 
@@ -35,15 +48,23 @@ def is_provision(text: str) -> bool:
 def find(text: str, known: Mapping[str, Lagrum]) -> Lagrum:
     """The provision that ``text`` means: ”SoL 14 kap. 5 §”, ”14 kap. 5 §”, ”14:5” or ”kap 14 5 §”.
 
-    Without a law's name, socialtjänstlagen is meant before others. Raises :class:`UnknownProvision`.
+    Without a law's name, socialtjänstlagen is meant before others. Raises
+    :class:`UnknownProvision`.
     """
     law, numbers = _key(text)
-    found = [lagrum for lagrum in known.values() if _key(lagrum.id)[1] == numbers and law <= _names(lagrum)]
+    found = [
+        lagrum
+        for lagrum in known.values()
+        if _key(lagrum.id)[1] == numbers and law <= _names(lagrum)
+    ]
     first = [lagrum for lagrum in found if lagrum.id.startswith("SoL ")] or found
     if len(first) == 1:
         return first[0]
     if first:
-        raise UnknownProvision(f"”{text}” finns i flera lagar. Skriv ett av: {', '.join(lagrum.id for lagrum in first)}.")
+        raise UnknownProvision(
+            f"”{text}” finns i flera lagar. Skriv ett av: "
+            f"{', '.join(lagrum.id for lagrum in first)}."
+        )
     near = _near(text, numbers, law, known)
     hint = (
         f"Menade du {', '.join(near[:-1])}{' eller ' if near[1:] else ''}{near[-1]}?"
@@ -53,8 +74,11 @@ def find(text: str, known: Mapping[str, Lagrum]) -> Lagrum:
     raise UnknownProvision(f"Lagrummet ”{text}” finns inte bland dem som reglerna vilar på. {hint}")
 
 
-def page(lagrum: Lagrum, ruleset: RuleSet, revisions: Iterable[Revision], begrepp: Mapping[str, str]) -> Iterator[RenderableType]:
-    """Everything about one provision. ``begrepp`` are the concepts that rest on a provision, with it."""
+def page(
+    lagrum: Lagrum, ruleset: RuleSet, revisions: Iterable[Revision], begrepp: Mapping[str, str]
+) -> Iterator[RenderableType]:
+    """Everything about one provision. ``begrepp`` are the concepts that rest on a provision, with
+    it."""
     yield Text(lagrum.id, style="bold")
     yield Text()
     yield Text(lagrum.gist)
@@ -63,14 +87,22 @@ def page(lagrum: Lagrum, ruleset: RuleSet, revisions: Iterable[Revision], begrep
     if lagrum.until:
         yield Text.assemble(("Gäller till: ", "bold"), lagrum.until)
     yield Text.assemble(("Lagtexten: ", "bold"), lagrum.link)
-    rules = [r for r in ruleset.rules.values() if any(one == lagrum.id or one.startswith(f"{lagrum.id} ") for one in r.lagrum)]
+    rules = [
+        r
+        for r in ruleset.rules.values()
+        if any(one == lagrum.id or one.startswith(f"{lagrum.id} ") for one in r.lagrum)
+    ]
     if rules:
         yield Text()
         yield Text("Regler som vilar på lagrummet", style="bold")
-        yield Padding(_table((rule.id, rule.level, rule.namn) for rule in rules), (0, 0, 0, 2), expand=False)
+        yield Padding(
+            _table((rule.id, rule.level, rule.namn) for rule in rules), (0, 0, 0, 2), expand=False
+        )
     if lagrum.id == _ALL:
         yield Text()
-        yield Text("Alla insatser i katalogen ges med stöd av bestämmelsen, om inget annat anges i dem.")
+        yield Text(
+            "Alla insatser i katalogen ges med stöd av bestämmelsen, om inget annat anges i dem."
+        )
     rows = [
         (revision.kommun["namn"], insats.id, "; ".join(uses))
         for revision in revisions
@@ -99,11 +131,15 @@ def _uses(insats: Insats, wanted: str, begrepp: Mapping[str, str]) -> Iterator[s
 
 
 def _key(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """What tells provisions apart: the words of the law's name, and the numbers of chapter, section and point."""
+    """What tells provisions apart: the words of the law's name, and the numbers of chapter, section
+    and point."""
     text = text.casefold()
     text = _SFS.sub(" ", text) if _NUMBER.search(_SFS.sub(" ", text)) else text
     backwards = _BACKWARDS.match(text)
-    numbers = tuple(number.replace(" ", "") for number in (backwards.groups()[::-1] if backwards else _NUMBER.findall(text)))
+    numbers = tuple(
+        number.replace(" ", "")
+        for number in (backwards.groups()[::-1] if backwards else _NUMBER.findall(text))
+    )
     words = (word for word in _WORDS.findall(_NUMBER.sub(" ", text)) if word not in _NO_LAW)
     return frozenset(words), numbers
 
@@ -113,10 +149,14 @@ def _names(lagrum: Lagrum) -> frozenset[str]:
     return _key(lagrum.id)[0] | _key(lagrum.law)[0]
 
 
-def _near(text: str, numbers: tuple[str, ...], law: frozenset[str], known: Mapping[str, Lagrum]) -> list[str]:
+def _near(
+    text: str, numbers: tuple[str, ...], law: frozenset[str], known: Mapping[str, Lagrum]
+) -> list[str]:
     """Up to five provisions that may have been meant: in the same chapter, or spelt alike."""
     keys = {name: _key(name)[1] for name in known}
-    same = [name for name, other in keys.items() if numbers and other[1:] and other[0] == numbers[0]]
+    same = [
+        name for name, other in keys.items() if numbers and other[1:] and other[0] == numbers[0]
+    ]
     same = [name for name in same if law <= _names(known[name])] or same
     same.sort(key=lambda name: (not name.startswith("SoL "), keys[name][:2] != numbers[:2]))
     return (same or difflib.get_close_matches(text, known, n=3, cutoff=0.5))[:5]

@@ -29,14 +29,28 @@ _LONGEST_EXAMPLE = 4000
 
 def pages(ruleset: RuleSet) -> dict[str, str]:
     """The reference by file name: the table of all rules, and one page for each rule."""
-    return {INDEX: _index(ruleset)} | {f"{rule.id}.md": _page(rule, ruleset) for rule in ruleset.rules.values()}
+    return {INDEX: _index(ruleset)} | {
+        f"{rule.id}.md": _page(rule, ruleset) for rule in ruleset.rules.values()
+    }
 
 
 def _index(ruleset: RuleSet) -> str:
     rules = list(ruleset.rules.values())
-    lines = [_MADE, "", "# Regler", "", f"Här finns {len(rules)} regler. `insatskoll explain` visar samma sak i terminalen.", ""]
+    lines = [
+        _MADE,
+        "",
+        "# Regler",
+        "",
+        f"Här finns {len(rules)} regler. `insatskoll explain` visar samma sak i terminalen.",
+        "",
+    ]
     for family, members in groupby(sorted(rules, key=_order), key=_family):
-        lines += [f"## {family}", "", "| Regel | Finner | Nivå | Auktoritet | Lagrum |", "| --- | --- | --- | --- | --- |"]
+        lines += [
+            f"## {family}",
+            "",
+            "| Regel | Finner | Nivå | Auktoritet | Lagrum |",
+            "| --- | --- | --- | --- | --- |",
+        ]
         for rule in members:
             cells = (rule.namn, rule.level, str(rule.data["auktoritet"]), "<br>".join(rule.lagrum))
             lines.append(f"| [{rule.id}]({rule.id}.md) | {' | '.join(map(cell, cells))} |")
@@ -60,7 +74,14 @@ def _body(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
     for label, value in _facts(rule):
         yield f"- **{label}:** {value}"
     yield ""
-    yield from (plain(rule.data["förklaring"]), "", "## Gör så här", "", plain(rule.data["åtgärd"]), "")
+    yield from (
+        plain(rule.data["förklaring"]),
+        "",
+        "## Gör så här",
+        "",
+        plain(rule.data["åtgärd"]),
+        "",
+    )
     if "rättning" in rule.data:
         yield from ("`insatskoll lint --fix` rättar det som bara har ett rätt svar.", "")
     if rule.lagrum:
@@ -77,12 +98,21 @@ def _body(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
 
 
 def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
-    others = sorted({check["nivå"] for check in rule.data["prövningar"] if check.get("nivå", rule.level) != rule.level})
+    others = sorted(
+        {
+            check["nivå"]
+            for check in rule.data["prövningar"]
+            if check.get("nivå", rule.level) != rule.level
+        }
+    )
     yield "Nivå", f"{rule.level}, i vissa fall {' eller '.join(others)}" if others else rule.level
     yield "Auktoritet", rule.data["auktoritet"]
     period = rule.data.get("gäller", {})
     if period:
-        yield "Gäller", " ".join(f"{word} {period[word]}" for word in ("från", "till") if word in period)
+        yield (
+            "Gäller",
+            " ".join(f"{word} {period[word]}" for word in ("från", "till") if word in period),
+        )
     yield "Kontrollerad mot källan", rule.data["kontrollerad"]
     yield "Kan godtas med skäl", "ja" if rule.waivable else "nej"
     if "tystas_av" in rule.data:
@@ -90,17 +120,30 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
 
 
 def _example(example: Mapping[str, Any]) -> Iterator[str]:
-    content = {key: value for key, value in example.items() if key not in ("namn", "platser", "rättat")}
+    content = {
+        key: value for key, value in example.items() if key not in ("namn", "platser", "rättat")
+    }
     text = content.get("text", "")
-    if text and all(character == "\n" or character.isprintable() for character in text):  # the file as it is written
+    if text and all(
+        character == "\n" or character.isprintable() for character in text
+    ):  # the file as it is written
         del content["text"]
         shown, besides = text, [f"`{key}: {value}`" for key, value in content.items()]
     else:
         shown, besides = _visible(to_yaml(content)) if content else "{}\n", []
     if len(shown) > _LONGEST_EXAMPLE:
         shown = shown[:_LONGEST_EXAMPLE].rsplit("\n", 1)[0] + "\n# …\n"
-    fence = "`" * max(3, 1 + max((len(run) for run in shown.split() if not run.strip("`")), default=0))
-    yield from (f"**{plain(str(example['namn']))}**", "", f"{fence}yaml", shown.rstrip("\n"), fence, "")
+    fence = "`" * max(
+        3, 1 + max((len(run) for run in shown.split() if not run.strip("`")), default=0)
+    )
+    yield from (
+        f"**{plain(str(example['namn']))}**",
+        "",
+        f"{fence}yaml",
+        shown.rstrip("\n"),
+        fence,
+        "",
+    )
     if besides:
         yield from (f"Dessutom: {', '.join(besides)}", "")
     if "platser" in example:

@@ -1,6 +1,8 @@
-"""The fields, values and placeholders that a rule names, held against the schema of what it is put to.
+"""The fields, values and placeholders that a rule names, held against the schema of what it is put
+to.
 
-JSON Schema says nothing of a name that is misspelt: a condition on a field that does not exist is just never met, or always.
+JSON Schema says nothing of a name that is misspelt: a condition on a field that does not exist is
+just never met, or always.
 """
 
 from __future__ import annotations
@@ -23,23 +25,27 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SAME_PLACE = ("not", "if", "then", "else")
 _BRANCHES = ("anyOf", "allOf", "oneOf")
 _KEYWORDS = (
-    *_SAME_PLACE, *_BRANCHES, "properties", "required", "const", "enum", "pattern", "items", "contains", "type", "$ref", "$defs",
-    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems",
-    "uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties", "additionalProperties", "patternProperties",
-    "propertyNames", "prefixItems", "dependentRequired", "dependentSchemas", "unevaluatedProperties", "unevaluatedItems",
-    "title", "description", "$comment", "format", "default", "examples",
+    *_SAME_PLACE, *_BRANCHES, "properties", "required", "const", "enum", "pattern", "items",
+    "contains", "type", "$ref", "$defs", "minimum", "maximum", "exclusiveMinimum",
+    "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems",
+    "uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties",
+    "additionalProperties", "patternProperties", "propertyNames", "prefixItems",
+    "dependentRequired", "dependentSchemas", "unevaluatedProperties", "unevaluatedItems", "title",
+    "description", "$comment", "format", "default", "examples",
 )  # fmt: skip
 
 
 class Misnamed(NamedTuple):
-    """A name in a rule that means nothing: where in the rule's file it stands, and what to say of it."""
+    """A name in a rule that means nothing: where in the rule's file it stands, and what to say of
+    it."""
 
     path: DataPath
     message: str
 
 
 def misnamed(check: Data, number: int, mending: Data | None = None) -> Iterator[Misnamed]:
-    """Every name in the rule's ``check`` that what it is put to lacks. ``mending`` is the rule's own ``rättning``."""
+    """Every name in the rule's ``check`` that what it is put to lacks. ``mending`` is the rule's
+    own ``rättning``."""
     scope, at = check["omfång"], ("prövningar", number)
     if scope not in shapes.SCOPES:
         return
@@ -49,7 +55,9 @@ def misnamed(check: Data, number: int, mending: Data | None = None) -> Iterator[
         target = yield from _along(whole, parse_path(check["för"]), (*at, "för"), scope)
         target = target and (target.items or target)
     if "när_kommun" in check:
-        yield from _condition(check["när_kommun"], shapes.of("kommun"), (*at, "när_kommun"), "kommun.yaml")
+        yield from _condition(
+            check["när_kommun"], shapes.of("kommun"), (*at, "när_kommun"), "kommun.yaml"
+        )
     for key in ("när", "krav"):
         if key in check and target is not None:
             yield from _condition(check[key], target, (*at, key), scope)
@@ -64,7 +72,9 @@ def misnamed(check: Data, number: int, mending: Data | None = None) -> Iterator[
             yield Misnamed((*at,), _unknown(f"fältet ”{name}” i inte_i", scope, name, known))
 
 
-def _along(shape: Shape, path: DataPath, at: DataPath, scope: str) -> Generator[Misnamed, None, Shape | None]:
+def _along(
+    shape: Shape, path: DataPath, at: DataPath, scope: str
+) -> Generator[Misnamed, None, Shape | None]:
     """Follows ``path``; gives back where it leads, or None once it has led nowhere."""
     for step in path:
         inner = shape.items if isinstance(step, int) else shape.field(step)
@@ -76,7 +86,8 @@ def _along(shape: Shape, path: DataPath, at: DataPath, scope: str) -> Generator[
 
 
 def field(shape: Shape, text: str, scope: str) -> str | None:
-    """What is wrong with a field written ``villkor[].beskrivning`` or ``innehåll|syfte``, or None."""
+    """What is wrong with a field written ``villkor[].beskrivning`` or ``innehåll|syfte``, or
+    None."""
     for either in text.split("|"):
         current = shape
         for segment in either.split("."):
@@ -84,7 +95,10 @@ def field(shape: Shape, text: str, scope: str) -> str | None:
             inner = current.field(name)
             if inner is None:
                 return _unknown(f"fältet ”{name}”", scope, name, current.fields)
-            if segment.endswith("[]") != (inner.items is not None and not inner.fields) and inner.words is None:
+            if (
+                segment.endswith("[]") != (inner.items is not None and not inner.fields)
+                and inner.words is None
+            ):
                 if segment.endswith("[]"):
                     return f"fältet ”{name}” är ingen lista. Skriv det utan []"
                 if "." in either[either.index(segment) + len(segment) :]:
@@ -98,11 +112,15 @@ def _condition(condition: Any, shape: Shape, at: DataPath, scope: str) -> Iterat
         return
     for key in condition:
         if key not in _KEYWORDS:
-            yield Misnamed((*at, key), f"”{key}” är inget ord i JSON Schema.{_meant(key, _KEYWORDS)}")
+            yield Misnamed(
+                (*at, key), f"”{key}” är inget ord i JSON Schema.{_meant(key, _KEYWORDS)}"
+            )
     for name, inner in _group(condition, "properties").items():
         found = shape.field(name)
         if found is None:
-            yield Misnamed((*at, "properties", name), _unknown(f"fältet ”{name}”", scope, name, shape.fields))
+            yield Misnamed(
+                (*at, "properties", name), _unknown(f"fältet ”{name}”", scope, name, shape.fields)
+            )
         else:
             yield from _condition(inner, found, (*at, "properties", name), scope)
     for path, name in _named(condition):
@@ -144,37 +162,50 @@ def _patterns(condition: Data, shape: Shape, at: DataPath, scope: str) -> Iterat
         matches = schema.compile_fast({"patternProperties": {text: False}})
         found = [field for name, field in shape.fields.items() if not matches.is_valid({name: 0})]
         if not found and shape.any_field is None:
-            yield Misnamed((*at, "patternProperties", text), f"inget fält har ett namn som ”{text}” passar på")
+            yield Misnamed(
+                (*at, "patternProperties", text), f"inget fält har ett namn som ”{text}” passar på"
+            )
         if len(found) == 1:
             yield from _condition(inner, found[0], (*at, "patternProperties", text), scope)
 
 
 def _given(condition: Data) -> list[tuple[DataPath, Any]]:
     """The values that a condition lists, and where."""
-    given: list[tuple[DataPath, Any]] = [(("const",), condition["const"])] if "const" in condition else []
-    return given + [(("enum", index), value) for index, value in enumerate(condition.get("enum", ()))]
+    given: list[tuple[DataPath, Any]] = (
+        [(("const",), condition["const"])] if "const" in condition else []
+    )
+    return given + [
+        (("enum", index), value) for index, value in enumerate(condition.get("enum", ()))
+    ]
 
 
 def _values(condition: Data, shape: Shape, at: DataPath) -> Iterator[Misnamed]:
-    name = next((step for step in reversed(at) if isinstance(step, str) and step not in _KEYWORDS), "")
+    name = next(
+        (step for step in reversed(at) if isinstance(step, str) and step not in _KEYWORDS), ""
+    )
     for path, value in _given(condition):
         yield from _value(value, shape, (*at, *path), name)
 
 
 def _value(value: Any, shape: Shape, at: DataPath, name: str) -> Iterator[Misnamed]:
-    """What in a ``value`` that the field called ``name`` is held against the field can never have."""
+    """What in a ``value`` that the field called ``name`` is held against the field can never
+    have."""
     kind = _kind(value)
     if shape.kinds is not None and kind not in shape.kinds:
         kinds_there = " eller ".join(_TYPES[one] for one in sorted(shape.kinds))
         said = f"fältet ”{name}” ska vara" if name else "det ska vara"
         yield Misnamed(at, f"{said} {kinds_there}, och kan inte vara {_TYPES[kind]}")
     elif isinstance(value, str) and shape.words is not None and value not in shape.words:
-        yield Misnamed(at, f"”{value}” är inget värde som fältet ”{name}” kan ha.{_meant(value, shape.words)}")
+        yield Misnamed(
+            at, f"”{value}” är inget värde som fältet ”{name}” kan ha.{_meant(value, shape.words)}"
+        )
     elif isinstance(value, dict):
         for key, inner in value.items():
             field_there = shape.field(key)
             if field_there is None:
-                yield Misnamed((*at, key), f"fältet ”{key}” finns inte där.{_meant(key, list(shape.fields))}")
+                yield Misnamed(
+                    (*at, key), f"fältet ”{key}” finns inte där.{_meant(key, list(shape.fields))}"
+                )
             else:
                 yield from _value(inner, field_there, (*at, key), key)
     elif isinstance(value, list) and shape.items is not None:
@@ -200,8 +231,9 @@ def _kind(value: Any) -> str:
 
 
 _TYPES = {
-    "string": "en text", "integer": "ett heltal", "number": "ett tal", "boolean": "true eller false", "array": "en lista",
-    "object": "en grupp av fält", "null": "tomt",
+    "string": "en text", "integer": "ett heltal", "number": "ett tal",
+    "boolean": "true eller false", "array": "en lista", "object": "en grupp av fält",
+    "null": "tomt",
 }  # fmt: skip
 
 
@@ -222,7 +254,9 @@ def _parameters(kontroll: Data, target: Shape, at: DataPath, scope: str) -> Iter
     def visit(mark: str, text: str) -> Any:
         if mark in (kinds.LIST, kinds.WHOLE_LIST):
             return ()  # whether there is such a list is told when the check is compiled
-        if mark.startswith(kinds.VALUE) and text not in (words := _words(mark.removeprefix(kinds.VALUE))):
+        if mark.startswith(kinds.VALUE) and text not in (
+            words := _words(mark.removeprefix(kinds.VALUE))
+        ):
             found.append(f"”{text}” är inget värde som {name} kan ha.{_meant(text, words)}")
         if mark in where and text and (wrong := field(where[mark][0], text, where[mark][1])):
             found.append(wrong)
@@ -239,7 +273,8 @@ def _parameters(kontroll: Data, target: Shape, at: DataPath, scope: str) -> Iter
 
 
 def _words(value: str) -> list[str]:
-    """The words that a field of an insats can have, and those after each +: ”målgrupp.deltagare+alla”."""
+    """The words that a field of an insats can have, and those after each +:
+    ”målgrupp.deltagare+alla”."""
     path, *more = value.split("+")
     shape: Shape | None = shapes.of("insats")
     for step in path.split("."):
@@ -260,7 +295,9 @@ def _placeholders(check: Data, target: Shape, scope: str, at: DataPath) -> Itera
         known.add("saknas")
     for name in _PLACEHOLDER.findall(check.get("meddelande", "")):
         if name not in known:
-            yield Misnamed(at, f"”{{{name}}}” i meddelandet är inget fält.{_meant(name, sorted(known))}")
+            yield Misnamed(
+                at, f"”{{{name}}}” i meddelandet är inget fält.{_meant(name, sorted(known))}"
+            )
 
 
 def _unknown(what: str, scope: str, name: str, known: Sequence[str] | Any) -> str:
@@ -268,11 +305,17 @@ def _unknown(what: str, scope: str, name: str, known: Sequence[str] | Any) -> st
 
 
 _WHERE = {
-    "insats": "i en insats", "del": "i en insats eller en del av den", "kommun": "i kommun.yaml", "beslut": "i ett fryst beslut",
-    "riskanalys": "i en riskanalys",
+    "insats": "i en insats", "del": "i en insats eller en del av den", "kommun": "i kommun.yaml",
+    "beslut": "i ett fryst beslut", "riskanalys": "i en riskanalys",
 }  # fmt: skip
 
 
 def _meant(written: str, allowed: Sequence[str]) -> str:
     near = meant(written, allowed)
-    return f" Menade du ”{near}”?" if near else f" Det här går att skriva: {', '.join(allowed)}." if 0 < len(allowed) < 20 else ""
+    return (
+        f" Menade du ”{near}”?"
+        if near
+        else f" Det här går att skriva: {', '.join(allowed)}."
+        if 0 < len(allowed) < 20
+        else ""
+    )

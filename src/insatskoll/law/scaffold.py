@@ -16,16 +16,19 @@ _ID = re.compile(r"[A-Z]{2,8}[0-9]{3}")
 
 _RULE = """\
 # yaml-language-server: $schema=../../schema/regel.schema.json
-# En ny regel. Den fungerar som den är: den finner mötesplatser utan syfte. Byt ut delarna efter hand och pröva ofta.
+# En ny regel. Den fungerar som den är: den finner mötesplatser utan syfte. Byt ut delarna efter
+# hand och pröva ofta.
 # Rader som börjar med # är kommentarer. Ta bort dem när regeln är klar.
 id: {id}
 
 # Bristen som regeln finner, i några ord.
 {namn}
-# fel: får inte vara så. varning: troligen fel. råd: kunde vara bättre. Det som bara ord i texten kan avgöra är högst en varning.
+# fel: får inte vara så. varning: troligen fel. råd: kunde vara bättre. Det som bara ord i texten
+# kan avgöra är högst en varning.
 nivå: råd
 
-# lagtext, förarbeten, vägledning, katalogkvalitet eller språk. En regel som vilar på lagtext ska ha raderna lagrum och gäller.
+# lagtext, förarbeten, vägledning, katalogkvalitet eller språk. En regel som vilar på lagtext ska ha
+# raderna lagrum och gäller.
 auktoritet: katalogkvalitet
 # lagrum: [SoL 14 kap. 3 §]      # ska finnas i catalogue/lagrum, med innehållet i egna ord
 # gäller: {{från: 2025-07-01}}     # den första dagen som regeln gäller
@@ -41,7 +44,8 @@ förklaring: >-
 åtgärd: >-
   Lägg till fältet syfte och säg vad mötesplatsen ska leda till.
 
-# Hur bristen upptäcks. ”när” väljer ut det som prövas och ”krav” säger vad som då ska gälla, båda som JSON Schema.
+# Hur bristen upptäcks. ”när” väljer ut det som prövas och ”krav” säger vad som då ska gälla, båda
+# som JSON Schema.
 prövningar:
   - omfång: insats               # insats, del, kommun, beslut eller riskanalys
     när:
@@ -52,7 +56,8 @@ prövningar:
     plats: insatstyp             # fältet som fyndet pekar på
     meddelande: "”{{insats}}” är en mötesplats men har inget syfte."
 
-# Exemplen körs vid varje test. Obligatoriska fält som inte skrivs ut fylls i. Minst två av varje slag.
+# Exemplen körs vid varje test. Obligatoriska fält som inte skrivs ut fylls i. Minst två av varje
+# slag.
 exempel:
   träff:                         # det här ska regeln finna, på just de ställena
     - namn: mötesplats utan syfte
@@ -70,14 +75,21 @@ exempel:
 
 
 def new_rule(rule_id: str, namn: str, datum: str, catalogue: Path) -> tuple[Path, str]:
-    """The file of a new rule and what to write in it. ``datum`` (ÅÅÅÅ-MM-DD) is the day it was compared with its source.
+    """The file of a new rule and what to write in it. ``datum`` (ÅÅÅÅ-MM-DD) is the day it was
+    compared with its source.
 
     Raises :class:`Refused` if the id is not one, the file exists or the name cannot be used.
     """
     if not _ID.fullmatch(rule_id):
-        raise Refused(f"”{rule_id}” är inget regel-id. Skriv versaler följda av tre siffror, till exempel EX001.")
+        raise Refused(
+            f"”{rule_id}” är inget regel-id. Skriv versaler följda av tre siffror, till "
+            "exempel EX001."
+        )
     if rule_id.startswith(BUILT_IN) and catalogue.resolve() != resources.CATALOGUE.resolve():
-        raise Refused(f"Id som börjar på {BUILT_IN} är programmets egna. Välj egna bokstäver, till exempel KOM001.")
+        raise Refused(
+            f"Id som börjar på {BUILT_IN} är programmets egna. Välj egna bokstäver, till "
+            "exempel KOM001."
+        )
     path = catalogue / "regler" / f"{rule_id}.yaml"
     if path.exists():
         raise Refused(f"{shown(path)} finns redan och skrivs inte över. Välj ett annat id.")

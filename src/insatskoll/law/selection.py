@@ -1,4 +1,5 @@
-"""Which rules a run puts, and at what level: chosen by the beginnings of their ids, on the command line or in the settings."""
+"""Which rules a run puts, and at what level: chosen by the beginnings of their ids, on the command
+line or in the settings."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ class SelectionError(Refused):
 
 
 class Prefix(NamedTuple):
-    """The beginning of a rule's id, or all of it, and where it was asked for (``insatskoll.yaml:3:11`` or a flag)."""
+    """The beginning of a rule's id, or all of it, and where it was asked for
+    (``insatskoll.yaml:3:11`` or a flag)."""
 
     text: str
     origin: str
@@ -25,8 +27,8 @@ class Prefix(NamedTuple):
 
 @dataclass(frozen=True)
 class Selection:
-    """What to put: ``select`` (all if empty) but not ``ignore``, the longer beginning before the shorter; ``levels`` are
-    the levels that the findings get instead of the rule's own."""
+    """What to put: ``select`` (all if empty) but not ``ignore``, the longer beginning before the
+    shorter; ``levels`` are the levels that the findings get instead of the rule's own."""
 
     select: tuple[Prefix, ...] = ()
     ignore: tuple[Prefix, ...] = ()
@@ -34,7 +36,9 @@ class Selection:
 
     def overridden(self, select: Sequence[Prefix], ignore: Sequence[Prefix]) -> Selection:
         """The selection with what a command line says instead, where it says something."""
-        return replace(self, select=tuple(select) or self.select, ignore=tuple(ignore) or self.ignore)
+        return replace(
+            self, select=tuple(select) or self.select, ignore=tuple(ignore) or self.ignore
+        )
 
     def within(self, ruleset: RuleSet) -> Selection:
         """The selection without what names no rule in ``ruleset``."""
@@ -43,27 +47,37 @@ class Selection:
             return any(rule_id.startswith(prefix.text) for rule_id in ruleset.rules)
 
         levels = tuple((prefix, level) for prefix, level in self.levels if known(prefix))
-        return Selection(tuple(filter(known, self.select)), tuple(filter(known, self.ignore)), levels)
+        return Selection(
+            tuple(filter(known, self.select)), tuple(filter(known, self.ignore)), levels
+        )
 
     def asks_as(self, other: Selection) -> bool:
         """Whether ``other`` asks for the same, wherever it is written."""
 
         def asked(one: Selection) -> tuple[object, ...]:
-            return [p.text for p in one.select], [p.text for p in one.ignore], [(p.text, level) for p, level in one.levels]
+            return (
+                [p.text for p in one.select],
+                [p.text for p in one.ignore],
+                [(p.text, level) for p, level in one.levels],
+            )
 
         return asked(self) == asked(other)
 
     def of(self, ruleset: RuleSet) -> RuleSet:
-        """The rules chosen out of ``ruleset``. Raises :class:`SelectionError` for what names no rule, or leaves none."""
+        """The rules chosen out of ``ruleset``. Raises :class:`SelectionError` for what names no
+        rule, or leaves none."""
         for prefix in (*self.select, *self.ignore, *(prefix for prefix, _ in self.levels)):
             if not any(rule_id.startswith(prefix.text) for rule_id in ruleset.rules):
                 raise SelectionError(
-                    f"{prefix.origin}: Ingen regel börjar på ”{prefix.text}”. Kommandot insatskoll rules visar alla."
+                    f"{prefix.origin}: Ingen regel börjar på ”{prefix.text}”. Kommandot "
+                    "insatskoll rules visar alla."
                 )
         levelled = {rule_id: self._levelled(rule) for rule_id, rule in ruleset.rules.items()}
         chosen = {rule_id: rule for rule_id, rule in levelled.items() if self._chooses(rule_id)}
         if not chosen:
-            raise SelectionError(f"{(*self.ignore, *self.select)[0].origin}: Inga regler blir kvar att pröva.")
+            raise SelectionError(
+                f"{(*self.ignore, *self.select)[0].origin}: Inga regler blir kvar att pröva."
+            )
         left_out = {rule_id: rule for rule_id, rule in levelled.items() if rule_id not in chosen}
         return replace(ruleset, rules=chosen, left_out=left_out)
 
@@ -76,8 +90,13 @@ class Selection:
         length = _longest(rule.id, [prefix for prefix, _ in self.levels])
         if length is None:
             return rule
-        checks = [{key: value for key, value in check.items() if key != "nivå"} for check in rule.data["prövningar"]]
-        return replace(rule, data=rule.data | {"nivå": levels[rule.id[:length]], "prövningar": checks})
+        checks = [
+            {key: value for key, value in check.items() if key != "nivå"}
+            for check in rule.data["prövningar"]
+        ]
+        return replace(
+            rule, data=rule.data | {"nivå": levels[rule.id[:length]], "prövningar": checks}
+        )
 
 
 ALL = Selection()
@@ -85,9 +104,16 @@ ALL = Selection()
 
 def _longest(rule_id: str, prefixes: Sequence[Prefix]) -> int | None:
     """The length of the longest of ``prefixes`` that ``rule_id`` begins with."""
-    return max((len(prefix.text) for prefix in prefixes if rule_id.startswith(prefix.text)), default=None)
+    return max(
+        (len(prefix.text) for prefix in prefixes if rule_id.startswith(prefix.text)), default=None
+    )
 
 
 def prefixes(values: Sequence[str], origin: str) -> list[Prefix]:
     """The beginnings in ``values``, each of which may be several with commas between."""
-    return [Prefix(text.strip().upper(), origin) for value in values for text in value.split(",") if text.strip()]
+    return [
+        Prefix(text.strip().upper(), origin)
+        for value in values
+        for text in value.split(",")
+        if text.strip()
+    ]

@@ -1,4 +1,5 @@
-"""What fields and values a kind of file can have, out of its schema: for what names them without being a file of that kind."""
+"""What fields and values a kind of file can have, out of its schema: for what names them without
+being a file of that kind."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _BRANCHES = ("allOf", "anyOf", "oneOf")
 
 @dataclass(frozen=True)
 class Shape:
-    """What may stand in a place: the schemas for it, each with the file that its references are in; one of them holds."""
+    """What may stand in a place: the schemas for it, each with the file that its references are in;
+    one of them holds."""
 
     nodes: tuple[tuple[str, Any], ...]
 
@@ -36,8 +38,13 @@ class Shape:
 
     @cached_property
     def any_field(self) -> Shape | None:
-        """What each field is, where a group may have fields of any name (as insatser by their id)."""
-        found = [(name, n["additionalProperties"]) for name, n in self.all if isinstance(n.get("additionalProperties"), dict)]
+        """What each field is, where a group may have fields of any name (as insatser by their
+        id)."""
+        found = [
+            (name, n["additionalProperties"])
+            for name, n in self.all
+            if isinstance(n.get("additionalProperties"), dict)
+        ]
         return Shape(tuple(found)) if found else None
 
     @cached_property
@@ -56,14 +63,22 @@ class Shape:
 
     @cached_property
     def kinds(self) -> frozenset[str] | None:
-        """The kinds of values that can stand here, as JSON Schema names them; None if it is not said for all."""
+        """The kinds of values that can stand here, as JSON Schema names them; None if it is not
+        said for all."""
         found: set[str] = set()
         for _, node in self.all:
             kind = node.get("type", ())
             found.update([kind] if isinstance(kind, str) else kind)
-        # A branch without a type of its own may let in anything, unless what it is a branch of has one.
-        open_ended = any("const" in node and "type" not in node for _, node in self.all) and not found
-        return frozenset(found | ({"integer"} if "number" in found else set())) if found and not open_ended else None
+        # A branch without a type of its own may let in anything, unless what it is a branch of has
+        # one.
+        open_ended = (
+            any("const" in node and "type" not in node for _, node in self.all) and not found
+        )
+        return (
+            frozenset(found | ({"integer"} if "number" in found else set()))
+            if found and not open_ended
+            else None
+        )
 
     def field(self, name: str) -> Shape | None:
         """The field called ``name``, or None if there can be none."""
@@ -75,7 +90,11 @@ class Shape:
         waiting = [self]
         while waiting:
             shape = waiting.pop()
-            inner = [shape.any_field, shape.items, *(s for n, s in shape.fields.items() if n not in found)]
+            inner = [
+                shape.any_field,
+                shape.items,
+                *(s for n, s in shape.fields.items() if n not in found),
+            ]
             found |= shape.fields.keys()
             waiting += [one for one in inner if one is not None]
         return frozenset(found)
@@ -86,9 +105,18 @@ def of(scope: str) -> Shape:
     if scope != "del":
         name = f"{scope}.schema.json"
         return Shape(((name, schema.content(name)),))
-    insats, part = schema.content("insats.schema.json"), schema.content("gemensamt.schema.json")["$defs"]["del"]
-    inherited = {name: node for name, node in insats["properties"].items() if name not in ("delar", "avvikelser")}
-    return Shape((("gemensamt.schema.json", part), ("insats.schema.json", {"properties": inherited})))
+    insats, part = (
+        schema.content("insats.schema.json"),
+        schema.content("gemensamt.schema.json")["$defs"]["del"],
+    )
+    inherited = {
+        name: node
+        for name, node in insats["properties"].items()
+        if name not in ("delar", "avvikelser")
+    }
+    return Shape(
+        (("gemensamt.schema.json", part), ("insats.schema.json", {"properties": inherited}))
+    )
 
 
 def _opened(name: str, node: Any) -> Iterator[tuple[str, Any]]:

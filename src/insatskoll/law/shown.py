@@ -23,7 +23,8 @@ def table(ruleset: RuleSet) -> Table:
 
 
 def page(rule: Rule, ruleset: RuleSet) -> Iterator[RenderableType]:
-    """Everything about one rule: what it finds and why, its authority and law, the remedy, and its examples."""
+    """Everything about one rule: what it finds and why, its authority and law, the remedy, and its
+    examples."""
     yield Text(f"{rule.id}  {rule.namn}", style="bold")
     yield Text()
     yield Text(rule.data["förklaring"].strip())

@@ -1,7 +1,9 @@
-"""Lists of words that rules look for: the files in ``catalogue/ordlistor``, read, checked and turned into expressions.
+"""Lists of words that rules look for: the files in ``catalogue/ordlistor``, read, checked and
+turned into expressions.
 
-A list holds words, which match in all their inflected forms, and regular expressions for what is no whole word. What it
-passes over (``utom``) is looked for first. Its examples say what it matches and what it does not.
+A list holds words, which match in all their inflected forms, and regular expressions for what is no
+whole word. What it passes over (``utom``) is looked for first. Its examples say what it matches and
+what it does not.
 """
 
 from __future__ import annotations
@@ -61,7 +63,9 @@ class WordList:
         for kind in ("träff", "tyst"):
             for text in self.data["exempel"][kind]:
                 words = pattern(self.expressions)
-                found = (words.fullmatch if self.whole else words.search)(passed_over(text, self.besides))
+                found = (words.fullmatch if self.whole else words.search)(
+                    passed_over(text, self.besides)
+                )
                 if found is None and kind == "träff":
                     yield f"”{plain(text)}” ska träffas, men gör det inte."
                 if found is not None and kind == "tyst":
@@ -75,7 +79,9 @@ class WordList:
             try:
                 yield expressions.bounded(text)
             except expressions.ExpressionError as error:
-                raise WordListError(f"{self.at((kind, index))}: uttrycket ”{plain(text[:60])}” {error}") from None
+                raise WordListError(
+                    f"{self.at((kind, index))}: uttrycket ”{plain(text[:60])}” {error}"
+                ) from None
 
     def at(self, path: DataPath) -> str:
         """Where in the list's file ``path`` stands, to begin a message with."""
@@ -85,9 +91,11 @@ class WordList:
         return f"{shown(self.path)}:{span.line}:{span.column}"
 
 
-def load(files: list[Path], own: Path | None = None, taken: Mapping[str, WordList] | None = None) -> dict[str, WordList]:
-    """The lists in ``files``, by name, those of a municipality if they lie in its ``own`` catalogue. ``taken`` are the names
-    that are another's.
+def load(
+    files: list[Path], own: Path | None = None, taken: Mapping[str, WordList] | None = None
+) -> dict[str, WordList]:
+    """The lists in ``files``, by name, those of a municipality if they lie in its ``own``
+    catalogue. ``taken`` are the names that are another's.
 
     Raises :class:`WordListError` for the first that cannot be used.
     """
@@ -95,7 +103,10 @@ def load(files: list[Path], own: Path | None = None, taken: Mapping[str, WordLis
     for path in files:
         one = _list(path, own)
         if one.namn in (taken or {}):
-            raise WordListError(f"{one.at(('namn',))}: ordlistan ”{one.namn}” finns redan i programmet. Välj ett annat namn")
+            raise WordListError(
+                f"{one.at(('namn',))}: ordlistan ”{one.namn}” finns redan i programmet. Välj "
+                "ett annat namn"
+            )
         found[one.namn] = one
     if own is not None:
         for one in found.values():
@@ -109,13 +120,19 @@ def _list(path: Path, own: Path | None) -> WordList:
         raise WordListError(loaded.told())
     one = WordList(loaded.data, path, loaded if own else None)
     if (wanted := one.namn.replace(" ", "-")) != path.stem:
-        raise WordListError(f"{one.at(('namn',))}: ordlistan heter ”{one.namn}”, och filen ska då heta {wanted}.yaml")
+        raise WordListError(
+            f"{one.at(('namn',))}: ordlistan heter ”{one.namn}”, och filen ska då heta "
+            f"{wanted}.yaml"
+        )
     return one
 
 
 def files(catalogue: Path) -> list[Path]:
-    """The files of lists in ``catalogue``. Raises :class:`WordListError` if a file stands in the place of the folder."""
+    """The files of lists in ``catalogue``. Raises :class:`WordListError` if a file stands in the
+    place of the folder."""
     folder = catalogue / FOLDER
     if there(folder) and not folder.is_dir():
-        raise WordListError(f"{shown(folder)}: här finns en fil där en mapp väntades. Ersätt den med en mapp")
+        raise WordListError(
+            f"{shown(folder)}: här finns en fil där en mapp väntades. Ersätt den med en mapp"
+        )
     return sorted(folder.glob("*.yaml"))

@@ -33,11 +33,16 @@ def write_kommun(
     kommun: Data | None = None,
     beslut: Mapping[str, Data] | None = None,
 ) -> Path:
-    """A municipality's folder, with what is obligatory filled in. A file given as bytes is written as it is."""
+    """A municipality's folder, with what is obligatory filled in. A file given as bytes is written
+    as it is."""
     (folder / "insatser").mkdir(parents=True)
     (folder / "kommun.yaml").write_text(canonical.to_yaml(KOMMUN | (kommun or {})), "utf-8")
     for name, insats in (insatser or {}).items():
-        content = insats if isinstance(insats, bytes) else canonical.to_yaml(INSATS | dict(insats)).encode()
+        content = (
+            insats
+            if isinstance(insats, bytes)
+            else canonical.to_yaml(INSATS | dict(insats)).encode()
+        )
         (folder / "insatser" / f"{name}.yaml").write_bytes(content)
     for date, frozen in (beslut or {}).items():
         (folder / "beslut").mkdir(exist_ok=True)
@@ -53,7 +58,8 @@ def of(rule: Rule) -> Iterator[tuple[str, Data]]:
 
 
 def wrong(kind: str, example: Data, rule: Rule, ruleset: RuleSet, folder: Path) -> Iterator[str]:
-    """What does not come out as the example of ``kind`` has it, in words. The municipality is written in ``folder``."""
+    """What does not come out as the example of ``kind`` has it, in words. The municipality is
+    written in ``folder``."""
     found = linted(example, ruleset, folder)
     for finding in found:
         if finding.rule == "IK903" and rule.id != "IK903" and "text" not in example:
@@ -68,7 +74,8 @@ def wrong(kind: str, example: Data, rule: Rule, ruleset: RuleSet, folder: Path) 
 
 
 def places(example: Data, found: list[Finding], folder: Path) -> list[str]:
-    """Where the findings in the municipality's ``folder`` are, in the form that examples are written."""
+    """Where the findings in the municipality's ``folder`` are, in the form that examples are
+    written."""
     if "text" in example:
         return sorted(f"{f.span.line}:{f.span.column}" for f in found)
     if "filer" in example:  # where the files lie is what such a rule is about
@@ -78,34 +85,50 @@ def places(example: Data, found: list[Finding], folder: Path) -> list[str]:
 
 
 def linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]:
-    """All findings in ``example``, waived or not. The municipality is written in ``folder``, which must be new."""
+    """All findings in ``example``, waived or not. The municipality is written in ``folder``, which
+    must be new."""
     date = str(example.get("beslut", {}).get("datum", ""))
     earlier: dict[str, Data] = example.get("tidigare_beslut", {})
     for name in (*example.get("insatser", ()), *earlier, example.get("filnamn", ""), date):
-        if {"/", "\\", "\0"} & set(name):  # the example may be anyone's, and must not be written outside its folder
+        if {"/", "\\", "\0"} & set(
+            name
+        ):  # the example may be anyone's, and must not be written outside its folder
             raise RuleError(f"Exemplet ”{example['namn']}”: ”{name}” kan inte vara ett filnamn")
     for path in example.get("filer", ()):
         if {"", ".", ".."} & set(path.split("/")) or {"\\", "\0"} & set(path):
-            raise RuleError(f"Exemplet ”{example['namn']}”: ”{shown(path)}” kan inte vara en fil i kommunens mapp")
+            raise RuleError(
+                f"Exemplet ”{example['namn']}”: ”{shown(path)}” kan inte vara en fil i "
+                "kommunens mapp"
+            )
     if len(example.get("text", "")) * example.get("upprepa", 1) > 2 * MAX_BYTES:
-        raise RuleError(f"Exemplet ”{example['namn']}”: upprepa ger en större fil än vad som behövs")
+        raise RuleError(
+            f"Exemplet ”{example['namn']}”: upprepa ger en större fil än vad som behövs"
+        )
     insats: Data | bytes = example.get("insats", {})
     if "text" in example:
         text = example["text"] * example.get("upprepa", 1)
         coding = example.get("kodning", "utf-8")
-        insats = unicodedata.normalize("NFD", text).encode() if coding == "nfd" else text.encode(coding)
+        insats = (
+            unicodedata.normalize("NFD", text).encode() if coding == "nfd" else text.encode(coding)
+        )
     beslut = {day: _frozen({"datum": day} | facts, {}, {}) for day, facts in earlier.items()}
     if "beslut" in example:
         frozen = _frozen(example["beslut"], example.get("kommun", {}), example.get("insats", {}))
         beslut[example.get("filnamn", date)] = frozen | (
             {"kontrollsumma": example["kontrollsumma"]} if "kontrollsumma" in example else {}
         )
-    insats_id = "exempel" if beslut or "riskanalys" in example else example.get("filnamn", "exempel")
-    write_kommun(folder, {insats_id: insats} | example.get("insatser", {}), example.get("kommun"), beslut)
+    insats_id = (
+        "exempel" if beslut or "riskanalys" in example else example.get("filnamn", "exempel")
+    )
+    write_kommun(
+        folder, {insats_id: insats} | example.get("insatser", {}), example.get("kommun"), beslut
+    )
     if "riskanalys" in example:
         (folder / "riskanalyser").mkdir()
         analys = {"namn": "Exempel", "insats": "exempel"} | example["riskanalys"]
-        (folder / "riskanalyser" / f"{example.get('filnamn', 'exempel')}.yaml").write_text(canonical.to_yaml(analys), "utf-8")
+        (folder / "riskanalyser" / f"{example.get('filnamn', 'exempel')}.yaml").write_text(
+            canonical.to_yaml(analys), "utf-8"
+        )
     for name, text in example.get("filer", {}).items():
         path = unicodedata.normalize("NFD", name) if example.get("kodning") == "nfd" else name
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -115,7 +138,11 @@ def linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]
 
 def _frozen(beslut: Data, kommun: Data, insats: Data) -> Data:
     content = {"kommun": KOMMUN | kommun, "insatser": {"exempel": INSATS | insats}}
-    return {"beslut": beslut, "innehåll": content, "kontrollsumma": canonical.checksum(beslut, content)}
+    return {
+        "beslut": beslut,
+        "innehåll": content,
+        "kontrollsumma": canonical.checksum(beslut, content),
+    }
 
 
 def _listed(places: list[str]) -> str:

@@ -17,7 +17,8 @@ LEVELS = ("fel", "varning", "råd")
 
 @dataclass(frozen=True)
 class Related:
-    """Another place that explains a finding: the other half of a contradiction, the copied original."""
+    """Another place that explains a finding: the other half of a contradiction, the copied
+    original."""
 
     path: Path
     span: Span
@@ -27,8 +28,9 @@ class Related:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. ``source`` is the line of text it points at; ``waived`` the reason if it has been accepted;
-    ``known`` tells that it stands in the baseline. ``check`` is the number of the check, among its rule's, that found it."""
+    """One finding. ``source`` is the line of text it points at; ``waived`` the reason if it has
+    been accepted; ``known`` tells that it stands in the baseline. ``check`` is the number of the
+    check, among its rule's, that found it."""
 
     path: Path
     span: Span
@@ -46,9 +48,13 @@ class Finding:
 
     @property
     def file(self) -> str:
-        """The file as the catalogue knows it: ``uppsala/insatser/cope.yaml``, wherever the catalogue lies."""
+        """The file as the catalogue knows it: ``uppsala/insatser/cope.yaml``, wherever the
+        catalogue lies."""
         parts = absolute(self.path).parts
-        inside = next((index + 1 for index in range(len(parts) - 2, -1, -1) if parts[index] == "kommuner"), None)
+        inside = next(
+            (index + 1 for index in range(len(parts) - 2, -1, -1) if parts[index] == "kommuner"),
+            None,
+        )
         if inside is None:  # a municipality's folder that lies in no catalogue
             inside = len(parts) - (2 if self.path.name == "kommun.yaml" else 3)
         return plain("/".join(parts[inside:]))
@@ -65,9 +71,11 @@ def at_or_above(level: str, limit: str) -> bool:
 
 
 def fingerprints(findings: Iterable[Finding]) -> list[str]:
-    """For each finding 32 hexadecimal digits that stay the same when its lines move, and differ between findings.
+    """For each finding 32 hexadecimal digits that stay the same when its lines move, and differ
+    between findings.
 
-    Made of the rule, the file, the place in the data, the message, and a number for those that have all of it in common.
+    Made of the rule, the file, the place in the data, the message, and a number for those that have
+    all of it in common.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     prints = []

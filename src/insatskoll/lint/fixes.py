@@ -1,7 +1,8 @@
 """Corrects what has exactly one right answer: the findings of rules that have a ``rättning``.
 
-The edits are made in the file's own text, so that comments, order and line breaks elsewhere stay. Each is read again,
-and is dropped unless the file then says the same as before but for the value that was to change.
+The edits are made in the file's own text, so that comments, order and line breaks elsewhere stay.
+Each is read again, and is dropped unless the file then says the same as before but for the value
+that was to change.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ _KINDS = {"insatser": "insats", "riskanalyser": "riskanalys"}
 
 @dataclass(frozen=True)
 class Fix:
-    """A corrected file: its text before and after, how many findings are mended and how many could not be."""
+    """A corrected file: its text before and after, how many findings are mended and how many could
+    not be."""
 
     path: Path
     before: str
@@ -51,8 +53,9 @@ class Fix:
 
 @dataclass(frozen=True)
 class Mending:
-    """A rule's ``rättning``, compiled: what is replaced by what, which stretches of text and which fields are left. Of one's
-    own rule ``place`` is where it stands, and ``steps`` what its expressions take for each letter."""
+    """A rule's ``rättning``, compiled: what is replaced by what, which stretches of text and which
+    fields are left. Of one's own rule ``place`` is where it stands, and ``steps`` what its
+    expressions take for each letter."""
 
     replacements: tuple[tuple[re.Pattern[str], str], ...]
     spared: re.Pattern[str] | None
@@ -61,13 +64,22 @@ class Mending:
     steps: int = 0
 
     def edits(self, path: DataPath, text: str) -> list[tuple[int, int, str]]:
-        """What to replace in ``text``, the value at ``path``: start, end and new text, in order and apart from each other."""
+        """What to replace in ``text``, the value at ``path``: start, end and new text, in order and
+        apart from each other."""
         if not self.fields.isdisjoint(path):
             return []
-        taken = [match.span() for match in self.spared.finditer(text) if match[0]] if self.spared else []
+        taken = (
+            [match.span() for match in self.spared.finditer(text) if match[0]]
+            if self.spared
+            else []
+        )
         found: list[tuple[int, int, str]] = []
         for pattern, new in self.replacements:
-            free = [match for match in pattern.finditer(text) if match[0] and _is_free(match.span(), taken)]
+            free = [
+                match
+                for match in pattern.finditer(text)
+                if match[0] and _is_free(match.span(), taken)
+            ]
             taken = sorted([*taken, *(match.span() for match in free)])
             found += [(*match.span(), _like(match[0], match.expand(new))) for match in free]
         return sorted(found)
@@ -76,11 +88,15 @@ class Mending:
 def _is_free(stretch: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
     """Whether ``stretch`` is apart from all that is ``taken``, which is in order."""
     after = bisect.bisect_left(taken, stretch)
-    return all(stretch[1] <= first or last <= stretch[0] for first, last in taken[max(0, after - 1) : after + 1])
+    return all(
+        stretch[1] <= first or last <= stretch[0]
+        for first, last in taken[max(0, after - 1) : after + 1]
+    )
 
 
 def mending(rule: Rule, check: int = 0) -> Mending | None:
-    """What is corrected of what the rule's ``check`` finds, or None if there is more than one right answer.
+    """What is corrected of what the rule's ``check`` finds, or None if there is more than one right
+    answer.
 
     Raises :class:`RuleError`.
     """
@@ -91,14 +107,17 @@ def mending(rule: Rule, check: int = 0) -> Mending | None:
         return None
     try:
         replacements = tuple(
-            (re.compile(rule.expression(one["mönster"], place), re.IGNORECASE), one["med"]) for one in data["ersätt"]
+            (re.compile(rule.expression(one["mönster"], place), re.IGNORECASE), one["med"])
+            for one in data["ersätt"]
         )
         for pattern, new in replacements:
             pattern.sub(new, "")  # raises if the new text names a group that is not there
         utom = [rule.expression(one, place, 0) for one in data.get("utom", ())]
         spared = re.compile("|".join(f"(?:{one})" for one in utom)) if utom else None
     except (re.error, IndexError) as error:
-        raise RuleError(f"{shown(rule.path)}: mönstret i rättningen går inte att läsa ({error})") from None
+        raise RuleError(
+            f"{shown(rule.path)}: mönstret i rättningen går inte att läsa ({error})"
+        ) from None
     fields = frozenset(data.get("inte_i", ()))
     if rule.own is None:
         return Mending(replacements, spared, fields)
@@ -108,12 +127,17 @@ def mending(rule: Rule, check: int = 0) -> Mending | None:
 
 
 def plan(findings: Iterable[Finding], ruleset: RuleSet) -> list[Fix]:
-    """The corrected files for ``findings``, by path. Waived findings are left, and frozen decisions never touched.
+    """The corrected files for ``findings``, by path. Waived findings are left, and frozen decisions
+    never touched.
 
     Nothing is written. Raises :class:`RuleError` for a rule whose ``rättning`` cannot be used, and
     :class:`insatskoll.errors.Refused` when those of one's own rules would take too long.
     """
-    compiled = {(rule.id, n): mending(rule, n) for rule in ruleset.rules.values() for n in range(len(rule.data["prövningar"]))}
+    compiled = {
+        (rule.id, n): mending(rule, n)
+        for rule in ruleset.rules.values()
+        for n in range(len(rule.data["prövningar"]))
+    }
     wanted: dict[Path, list[tuple[DataPath, Mending]]] = {}
     for finding in findings:
         how = compiled.get((finding.rule, finding.check))
@@ -124,9 +148,14 @@ def plan(findings: Iterable[Finding], ruleset: RuleSet) -> list[Fix]:
 
 
 def composed(findings: Iterable[Finding]) -> list[Fix]:
-    """The files, by path, whose letters are made of several characters, with each as one: then they can be read, and the
-    rest of them be corrected. Waived or frozen there are none. Nothing is written."""
-    paths = {finding.path for finding in findings if finding.rule == _CHARACTERS and _kind(finding.path) is not None}
+    """The files, by path, whose letters are made of several characters, with each as one: then they
+    can be read, and the rest of them be corrected. Waived or frozen there are none. Nothing is
+    written."""
+    paths = {
+        finding.path
+        for finding in findings
+        if finding.rule == _CHARACTERS and _kind(finding.path) is not None
+    }
     return [fix for path in sorted(paths) if (fix := _composed(path)) is not None]
 
 
@@ -170,13 +199,17 @@ def _fix(path: Path, wanted: list[tuple[DataPath, Mending]], budget: Budget) -> 
 
 
 def _texts(current: Document, data_path: DataPath) -> list[tuple[DataPath, str]]:
-    """The texts that a finding at ``data_path`` is about: the value itself, or those in its list or group."""
+    """The texts that a finding at ``data_path`` is about: the value itself, or those in its list or
+    group."""
     inside = document.iter_paths(value_at(current.data, data_path), data_path) if data_path else ()
     return [(place, value) for place, value in inside if isinstance(value, str)]
 
 
-def edited(current: Document, place: DataPath, edits: list[tuple[int, int, str]]) -> Document | None:
-    """``current`` with the edits made in the text at ``place``, or None if that cannot be done without changing more."""
+def edited(
+    current: Document, place: DataPath, edits: list[tuple[int, int, str]]
+) -> Document | None:
+    """``current`` with the edits made in the text at ``place``, or None if that cannot be done
+    without changing more."""
     start, end = current.extent(place)
     value: str = value_at(current.data, place)
     source = current.text[start:end]
@@ -194,7 +227,9 @@ def edited(current: Document, place: DataPath, edits: list[tuple[int, int, str]]
         raw = source[slice(*found)]
         moved.append((*found, _wrapped(new, raw)))
     try:
-        changed = document.parse(current.path, current.text[:start] + _apply(source, moved) + current.text[end:])
+        changed = document.parse(
+            current.path, current.text[:start] + _apply(source, moved) + current.text[end:]
+        )
     except UnreadableDocument:
         return None
     return changed if changed.data == expected else None
@@ -204,8 +239,8 @@ _Places = dict[int, tuple[int, int]]
 
 
 def _same_places(source: str, value: str, stretch: str) -> _Places:
-    """Where in ``source`` each ``stretch`` of ``value`` stands, by where it begins in it; nothing if they are not as many. In
-    folded text a space may be a line break."""
+    """Where in ``source`` each ``stretch`` of ``value`` stands, by where it begins in it; nothing
+    if they are not as many. In folded text a space may be a line break."""
     pattern = _anywhere(stretch)
     found = [match.span() for match in pattern.finditer(source)]
     wanted = [match.start() for match in pattern.finditer(value)]

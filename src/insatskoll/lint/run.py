@@ -1,7 +1,7 @@
 """Lints: puts every rule to every municipality and gives findings with places.
 
-Rules yield paths in the data; this is the one place that turns them into file, line and column. Nothing here
-depends on the clock: each revision is judged at its own date.
+Rules yield paths in the data; this is the one place that turns them into file, line and column.
+Nothing here depends on the clock: each revision is judged at its own date.
 """
 
 from __future__ import annotations
@@ -25,18 +25,20 @@ from insatskoll.reading.places import DataPath, Problem, Span
 WAIVER_RULE = "IK908"
 WAITING = "väntar tills kommunens alla filer går att läsa"
 
-_Placed = tuple[Document, str, list[Subject]]  # the file, the scope, and what to check in it: one thing, or all its parts
+# the file, the scope, and what to check in it: one thing, or all its parts
+_Placed = tuple[Document, str, list[Subject]]
 _Told = tuple[Hit, str]  # a hit and its message
 GlyphsOf = Callable[[Path], frozenset[str]]
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a run found. ``findings`` are in the order of report, the waived and the known among them; ``skipped`` says
-    which rules were not put, and why; ``unreadable`` tells that a file could not be read at all. ``fail_level`` is the
-    lowest level that fails the run, and ``unneeded`` are the findings of the baseline, as rule and file, that are gone.
-    ``broken`` are the municipalities (by folder) with a file that could not be used, and ``renamed`` the files that insatser
-    had before they were given new ids, by the files they have now."""
+    """What a run found. ``findings`` are in the order of report, the waived and the known among
+    them; ``skipped`` says which rules were not put, and why; ``unreadable`` tells that a file could
+    not be read at all. ``fail_level`` is the lowest level that fails the run, and ``unneeded`` are
+    the findings of the baseline, as rule and file, that are gone. ``broken`` are the municipalities
+    (by folder) with a file that could not be used, and ``renamed`` the files that insatser had
+    before they were given new ids, by the files they have now."""
 
     findings: tuple[Finding, ...]
     skipped: tuple[tuple[str, str], ...]
@@ -70,14 +72,21 @@ class Report:
 
     def fails(self, finding: Finding) -> bool:
         """Whether ``finding`` fails the run."""
-        return finding.waived is None and not finding.known and at_or_above(finding.level, self.fail_level)
+        return (
+            finding.waived is None
+            and not finding.known
+            and at_or_above(finding.level, self.fail_level)
+        )
 
     def restricted(self, wanted: Mapping[Path, frozenset[Path] | None]) -> Report:
-        """The report with only the findings in the files wanted; ``wanted`` gives them by municipality, None for all."""
+        """The report with only the findings in the files wanted; ``wanted`` gives them by
+        municipality, None for all."""
         narrow = {folder: files for folder, files in wanted.items() if files is not None}
 
         def keep(path: Path) -> bool:
-            return all(path in files for folder, files in narrow.items() if path.is_relative_to(folder))
+            return all(
+                path in files for folder, files in narrow.items() if path.is_relative_to(folder)
+            )
 
         return replace(self, findings=tuple(f for f in self.findings if keep(f.path)))
 
@@ -97,12 +106,15 @@ def lint(
 ) -> Report:
     """Lints ``kommuner`` with every rule.
 
-    ``begrepp`` are the concepts that may be referred to. ``datum`` (ÅÅÅÅ-MM-DD) overrides the day at which the rules are
-    judged, which is otherwise that of each decision or proposal. ``strays`` are what is wrong in the catalogue outside
-    the municipalities' folders, and ``own_glyphs`` gives the characters that a municipality can print with its own fonts.
+    ``begrepp`` are the concepts that may be referred to. ``datum`` (ÅÅÅÅ-MM-DD) overrides the day
+    at which the rules are judged, which is otherwise that of each decision or proposal. ``strays``
+    are what is wrong in the catalogue outside the municipalities' folders, and ``own_glyphs`` gives
+    the characters that a municipality can print with its own fonts.
     """
     strays = tuple(strays)
-    findings = [_file_finding(ruleset, file, problem) for file in strays for problem in file.problems]
+    findings = [
+        _file_finding(ruleset, file, problem) for file in strays for problem in file.problems
+    ]
     skipped: dict[tuple[str, str], None] = {}
     files, unreadable = 0, any(file.unreadable for file in strays)
     broken: set[str] = set()
@@ -120,14 +132,25 @@ def lint(
             renamed |= _renamed(kommun.revision)
         skipped |= dict.fromkeys(sorted(run.skipped))
     told = tuple(sorted(findings, key=lambda f: f.order))
-    return Report(told, tuple(skipped), files, ruleset, unreadable, broken=frozenset(broken), renamed=renamed)
+    return Report(
+        told, tuple(skipped), files, ruleset, unreadable, broken=frozenset(broken), renamed=renamed
+    )
 
 
 def _renamed(revision: Revision) -> dict[Path, tuple[Path, ...]]:
-    """The files that insatser had under ids that no insats has any longer, by the files they have now."""
+    """The files that insatser had under ids that no insats has any longer, by the files they have
+    now."""
     ids = {insats.id for insats in revision.insatser}
-    former = {i.document.path: [name for name in i.tidigare_id if name not in ids] for i in revision.insatser if i.document}
-    return {path: tuple(path.with_name(f"{name}.yaml") for name in names) for path, names in former.items() if names}
+    former = {
+        i.document.path: [name for name in i.tidigare_id if name not in ids]
+        for i in revision.insatser
+        if i.document
+    }
+    return {
+        path: tuple(path.with_name(f"{name}.yaml") for name in names)
+        for path, names in former.items()
+        if names
+    }
 
 
 class _Run:
@@ -155,13 +178,20 @@ class _Run:
         self.skipped: set[tuple[str, str]] = set()
         self.frozen = {beslut.id: resolved(beslut.document.data) for beslut in kommun.beslut}
         self.incomplete = _is_incomplete(kommun)
-        self.silenced: set[tuple[str, Path | None]] = set()  # rules and files in which they wait for another; None: any
+        # rules and files in which they wait for another; None: any
+        self.silenced: set[tuple[str, Path | None]] = set()
         revision = kommun.revision
-        self.documents = {i.id: i.document for i in revision.insatser if i.document} if revision else {}
+        self.documents = (
+            {i.id: i.document for i in revision.insatser if i.document} if revision else {}
+        )
 
     def findings(self) -> list[Finding]:
         kommun = self.kommun
-        found = [_file_finding(self.ruleset, file, p) for file in (*kommun.problems, *kommun.notes) for p in file.problems]
+        found = [
+            _file_finding(self.ruleset, file, p)
+            for file in (*kommun.problems, *kommun.notes)
+            for p in file.problems
+        ]
         if kommun.document is not None and kommun.revision is not None:
             revision = judged(kommun.revision)
             found += self._judge(revision, self._current(kommun.document, revision))
@@ -170,8 +200,8 @@ class _Run:
             datum = self.datum or beslut.revision.prövningsdag
             revision, data = judged(beslut.revision), self.frozen[beslut.id]
             subject = Subject(
-                data, revision, decided=decided, frozen=self.frozen, document=beslut.document, datum=datum,
-                own_glyphs=self.own_glyphs,
+                data, revision, decided=decided, frozen=self.frozen, document=beslut.document,
+                datum=datum, own_glyphs=self.own_glyphs,
             )  # fmt: skip
             found += self._judge(revision, [(beslut.document, "beslut", [subject])])
         return self._waive(self._unless_silenced(found))
@@ -181,32 +211,52 @@ class _Run:
         return self.glyphs_of(self.kommun.folder)
 
     def own_glyphs(self) -> frozenset[str]:
-        """The characters of the municipality's own fonts; few catalogues have characters that they are asked of."""
+        """The characters of the municipality's own fonts; few catalogues have characters that they
+        are asked of."""
         return self._glyphs
 
     def _current(self, document: Document, revision: Revision) -> Iterator[_Placed]:
         """What there is to check in the files as they stand."""
-        broken = {meant for file in self.kommun.problems for meant in inventory.ids_of(file.path.name)}
-        unread = {file.path.stem for file in self.kommun.problems if file.path.parent.name == "riskanalyser"}
+        broken = {
+            meant for file in self.kommun.problems for meant in inventory.ids_of(file.path.name)
+        }
+        unread = {
+            file.path.stem
+            for file in self.kommun.problems
+            if file.path.parent.name == "riskanalyser"
+        }
         registers = {
-            **{name: frozenset(item["id"] for item in revision.kommun.get(name, ())) for name in ("avdelningar", "enheter")},
+            **{
+                name: frozenset(item["id"] for item in revision.kommun.get(name, ()))
+                for name in ("avdelningar", "enheter")
+            },
             "begrepp": self.begrepp,
             "insatser": frozenset({i.id for i in revision.insatser} | broken),
-            "riskanalyser": frozenset({analys.data["insats"] for analys in self.kommun.riskanalyser} | unread),
+            "riskanalyser": frozenset(
+                {analys.data["insats"] for analys in self.kommun.riskanalyser} | unread
+            ),
         }
         datum = self.datum or revision.prövningsdag
         common = Subject(
-            revision.kommun, revision, registers=registers, frozen=self.frozen, document=document, datum=datum,
-            own_glyphs=self.own_glyphs, neighbours=self.neighbours,
+            revision.kommun, revision, registers=registers, frozen=self.frozen, document=document,
+            datum=datum, own_glyphs=self.own_glyphs, neighbours=self.neighbours,
         )  # fmt: skip
         yield document, "kommun", [common]
         for insats in revision.insatser:
             assert insats.document is not None
             whole = replace(common, data=insats.data, insats=insats, document=insats.document)
             yield insats.document, "insats", [whole]
-            yield insats.document, "del", [replace(whole, data=part, path=path) for path, part in insats.delar]
+            yield (
+                insats.document,
+                "del",
+                [replace(whole, data=part, path=path) for path, part in insats.delar],
+            )
         for analys in self.kommun.riskanalyser:
-            yield analys.document, "riskanalys", [replace(common, data=resolved(analys.data), document=analys.document)]
+            yield (
+                analys.document,
+                "riskanalys",
+                [replace(common, data=resolved(analys.data), document=analys.document)],
+            )
 
     def _judge(self, revision: Revision, subjects: Iterable[_Placed]) -> Iterator[Finding]:
         """Puts the rules in force at the revision's date to each of its subjects."""
@@ -215,7 +265,9 @@ class _Run:
         for rule in self.ruleset.rules.values():
             why = rule.skipped_at(self.datum or revision.prövningsdag)
             for check in rule.checks:
-                wait = WAITING if self.incomplete and check.whole and check.scope != "beslut" else None
+                wait = (
+                    WAITING if self.incomplete and check.whole and check.scope != "beslut" else None
+                )
                 if why or wait:
                     skipped.setdefault(check.scope, []).append((rule.id, why or wait or ""))
                     continue
@@ -228,10 +280,15 @@ class _Run:
             for rule, check in checks.get(scope, ()):
                 yield from self._put(rule, check, checked, document)
 
-    def _put(self, rule: Rule, check: Check, subjects: list[Subject], document: Document) -> Iterator[Finding]:
+    def _put(
+        self, rule: Rule, check: Check, subjects: list[Subject], document: Document
+    ) -> Iterator[Finding]:
         if check.steps and check.own is not None:
-            # A part has the texts of its insats, and what judges a municipality may look into all of its files.
-            letters = self.letters if check.scope == "kommun" else len(document.text) * len(subjects)
+            # A part has the texts of its insats, and what judges a municipality may look into all
+            # of its files.
+            letters = (
+                self.letters if check.scope == "kommun" else len(document.text) * len(subjects)
+            )
             self.budget.spend(check.own, check.steps * letters)
         for hit, message in _found(check, subjects, document):
             found = self._finding(rule, check.level, message, hit, document)
@@ -243,7 +300,8 @@ class _Run:
         return frozenset(rule_id for rule_id, _ in self.skipped)
 
     def _unless_silenced(self, found: list[Finding]) -> list[Finding]:
-        """The findings without those that wait for another: where a rule that silences theirs speaks of the same part."""
+        """The findings without those that wait for another: where a rule that silences theirs
+        speaks of the same part."""
 
         def part(finding: Finding) -> DataPath:
             return finding.data_path[:2] if finding.data_path[:1] == ("delar",) else ()
@@ -260,17 +318,24 @@ class _Run:
         return kept
 
     def _waive(self, found: list[Finding]) -> list[Finding]:
-        """Marks the findings that the files waive, and adds a finding for each waiver that does not hold."""
+        """Marks the findings that the files waive, and adds a finding for each waiver that does not
+        hold."""
         kommun = self.kommun
-        documents = [i.document for i in (kommun.revision.insatser if kommun.revision else ()) if i.document]
+        documents = [
+            i.document for i in (kommun.revision.insatser if kommun.revision else ()) if i.document
+        ]
         documents += [beslut.document for beslut in kommun.beslut]
         documents += [analys.document for analys in kommun.riskanalyser]
-        # A file's own waivers go before the municipality's, so that the latter is stale when it is not needed.
-        scopes: list[tuple[Document, Path | None]] = [(document, document.path) for document in documents]
+        # A file's own waivers go before the municipality's, so that the latter is stale when it is
+        # not needed.
+        scopes: list[tuple[Document, Path | None]] = [
+            (document, document.path) for document in documents
+        ]
         if kommun.document is not None:
             scopes.append((kommun.document, None))
         result = list(found)
-        unwaived: dict[str, dict[Path, list[int]]] = {}  # the findings by rule and file, so that each is looked at once
+        # the findings by rule and file, so that each is looked at once
+        unwaived: dict[str, dict[Path, list[int]]] = {}
 
         def list_unwaived(index: int) -> None:
             finding = result[index]
@@ -296,14 +361,30 @@ class _Run:
                     list_unwaived(len(result) - 1)
         return result
 
-    def _waiver_problem(self, rule: Rule | None, hit: bool, rule_id: str, only: Path | None) -> tuple[str, str] | None:
+    def _waiver_problem(
+        self, rule: Rule | None, hit: bool, rule_id: str, only: Path | None
+    ) -> tuple[str, str] | None:
         if rule is None:
-            return f"Regeln {rule_id} finns inte", "Kontrollera regelns id; insatskoll rules visar alla."
+            return (
+                f"Regeln {rule_id} finns inte",
+                "Kontrollera regelns id; insatskoll rules visar alla.",
+            )
         if not rule.waivable:
-            return f"Ett fynd enligt {rule_id} kan inte godtas", "Rätta felet och ta bort avvikelsen."
+            return (
+                f"Ett fynd enligt {rule_id} kan inte godtas",
+                "Rätta felet och ta bort avvikelsen.",
+            )
         waits = (rule_id, only) in self.silenced
-        if not hit and not waits and rule_id in self.ruleset.rules and rule_id not in self.skipped_rules:
-            return f"Avvikelsen från {rule_id} träffar inget fynd", "Ta bort den; bristen finns inte längre."
+        if (
+            not hit
+            and not waits
+            and rule_id in self.ruleset.rules
+            and rule_id not in self.skipped_rules
+        ):
+            return (
+                f"Avvikelsen från {rule_id} träffar inget fynd",
+                "Ta bort den; bristen finns inte längre.",
+            )
         return None
 
     def _waiver_finding(self, document: Document, index: int, message: str, remedy: str) -> Finding:
@@ -311,8 +392,11 @@ class _Run:
         hit = Hit(("avvikelser", index, "regel"))
         return replace(self._finding(rule, rule.level, message, hit, document), remedy=remedy)
 
-    def _finding(self, rule: Rule, level: str, message: str, hit: Hit, document: Document) -> Finding:
-        """Turns a hit's paths into places; ``document`` is the file of the subject that was checked."""
+    def _finding(
+        self, rule: Rule, level: str, message: str, hit: Hit, document: Document
+    ) -> Finding:
+        """Turns a hit's paths into places; ``document`` is the file of the subject that was
+        checked."""
         document = self.documents.get(hit.insats or "", document)
 
         def related(place: Place) -> Related:
@@ -339,8 +423,8 @@ class _Run:
 def _found(check: Check, subjects: list[Subject], document: Document) -> list[_Told]:
     """What ``check`` finds in all the parts of an insats, or in the one thing there is.
 
-    A part has the texts of its insats besides its own, but they speak of the whole: what a function finds in them counts
-    only if it finds it for every part, and is then told once.
+    A part has the texts of its insats besides its own, but they speak of the whole: what a function
+    finds in them counts only if it finds it for every part, and is then told once.
     """
     found = [list(check.hits(subject)) for subject in subjects]
     if len(found) == 1:
@@ -366,7 +450,9 @@ def _is_incomplete(kommun: Kommun) -> bool:
     """Whether some file that the rules about all insatser would go by has not been read."""
     read = {document.path for document in _documents(kommun)}
     return any(
-        file.path not in read and file.path.name != "profil.yaml" and file.path.parent.name != "beslut"
+        file.path not in read
+        and file.path.name != "profil.yaml"
+        and file.path.parent.name != "beslut"
         for file in kommun.problems
     )
 
@@ -375,7 +461,11 @@ def _documents(kommun: Kommun) -> Iterator[Document]:
     """The files of ``kommun`` that have been read."""
     if kommun.document is not None:
         yield kommun.document
-    yield from (insats.document for insats in (kommun.revision.insatser if kommun.revision else ()) if insats.document)
+    yield from (
+        insats.document
+        for insats in (kommun.revision.insatser if kommun.revision else ())
+        if insats.document
+    )
     yield from (analys.document for analys in kommun.riskanalyser)
     yield from (beslut.document for beslut in kommun.beslut)
 
@@ -390,13 +480,17 @@ def _file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Fin
         level=problem.level or rule.level,
         message=f"{problem.message}.",
         remedy=problem.remedy,
-        related=tuple(Related(file.path, span, text, line_of(file.text, span)) for text, span in problem.related),
+        related=tuple(
+            Related(file.path, span, text, line_of(file.text, span))
+            for text, span in problem.related
+        ),
         source=line_of(file.text, problem.span),
     )
 
 
 def line_of(text: str, span: Span) -> str:
-    """The line of ``text`` that ``span`` begins on, without characters that could steer a terminal."""
+    """The line of ``text`` that ``span`` begins on, without characters that could steer a
+    terminal."""
     lines = _lines(text)
     return _harmless(lines[span.line - 1]) if span.line <= len(lines) else ""
 

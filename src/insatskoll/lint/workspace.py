@@ -1,4 +1,5 @@
-"""Finds what a command is to work on: settings, catalogues, and the municipalities that its arguments name."""
+"""Finds what a command is to work on: settings, catalogues, and the municipalities that its
+arguments name."""
 
 from __future__ import annotations
 
@@ -30,8 +31,8 @@ class UsageError(Refused):
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings in force: the catalogue's folder, the level that fails a run, where documents are written, which rules
-    are put, and the file of the findings that are known."""
+    """The settings in force: the catalogue's folder, the level that fails a run, where documents
+    are written, which rules are put, and the file of the findings that are known."""
 
     catalogue: Path = Path("catalogue")
     fail_level: str = "fel"
@@ -54,10 +55,11 @@ class Target:
 
 
 def top() -> Path:
-    """The folder to work in: the nearest that has settings or a catalogue, at or above the working folder.
+    """The folder to work in: the nearest that has settings or a catalogue, at or above the working
+    folder.
 
-    Nothing is looked for above the top of the repository, nor, where there is none, above the catalogue that the working
-    folder lies in. The working folder itself where nothing is found.
+    Nothing is looked for above the top of the repository, nor, where there is none, above the
+    catalogue that the working folder lies in. The working folder itself where nothing is found.
     """
     here = Path.cwd()
     end = names.repository(here) or names.above_catalogue(here) or here
@@ -71,12 +73,15 @@ def top() -> Path:
 
 
 def load_settings(folder: Path | None = None) -> Settings:
-    """The settings of ``folder``, or of :func:`top`. Raises :class:`UsageError` if the file there cannot be used."""
+    """The settings of ``folder``, or of :func:`top`. Raises :class:`UsageError` if the file there
+    cannot be used."""
     folder = top() if folder is None else folder
     path = folder / SETTINGS_FILE
     _refuse_misnamed(folder)
     if not files.there(path) or model.misplaced_settings(folder):
-        return Settings(catalogue=folder / "catalogue", output=folder / "ut", baseline=folder / BASELINE_FILE)
+        return Settings(
+            catalogue=folder / "catalogue", output=folder / "ut", baseline=folder / BASELINE_FILE
+        )
     loaded = model.load_document(path, "konfiguration")
     if isinstance(loaded, FileProblems):
         raise UsageError(loaded.told())
@@ -84,7 +89,8 @@ def load_settings(folder: Path | None = None) -> Settings:
         if not (folder / loaded.data.get(name, "")).resolve().is_relative_to(folder.resolve()):
             span = loaded.span((name,))
             raise UsageError(
-                f"{shown(path)}:{span.line}:{span.column}: Mappen i ”{name}” ligger utanför den här mappen. Ange en mapp i den."
+                f"{shown(path)}:{span.line}:{span.column}: Mappen i ”{name}” ligger "
+                "utanför den här mappen. Ange en mapp i den."
             )
     return Settings(
         catalogue=folder / loaded.data.get("katalog", "catalogue"),
@@ -102,27 +108,41 @@ def _refuse_misnamed(folder: Path) -> None:
     except OSError:  # what cannot be listed is told of when it is read
         present = []
     for name in present:
-        if name != SETTINGS_FILE and inventory.is_yaml(name) and inventory.right_name(name) == SETTINGS_FILE:
+        if (
+            name != SETTINGS_FILE
+            and inventory.is_yaml(name)
+            and inventory.right_name(name) == SETTINGS_FILE
+        ):
             raise UsageError(
-                f"{shown(folder / name)}: Inställningarna läses inte ur en fil med det namnet. Den ska heta {SETTINGS_FILE}."
+                f"{shown(folder / name)}: Inställningarna läses inte ur en fil med det "
+                f"namnet. Den ska heta {SETTINGS_FILE}."
             )
 
 
 def catalogue_in(raw: bytes) -> str | None:
-    """The catalogue's folder, as a file with settings of another time names it; None if that file cannot be used."""
+    """The catalogue's folder, as a file with settings of another time names it; None if that file
+    cannot be used."""
     loaded = model.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
-    return None if isinstance(loaded, FileProblems) else str(loaded.data.get("katalog", DEFAULT_CATALOGUE))
+    return (
+        None
+        if isinstance(loaded, FileProblems)
+        else str(loaded.data.get("katalog", DEFAULT_CATALOGUE))
+    )
 
 
 def settings_then(raw: bytes | None, settings: Settings) -> Settings | None:
-    """``settings`` with the rules and the level that a file of another time had, or that hold without one; None if that file
-    cannot be used."""
+    """``settings`` with the rules and the level that a file of another time had, or that hold
+    without one; None if that file cannot be used."""
     if raw is None:
         return replace(settings, fail_level=Settings.fail_level, selection=ALL)
     loaded = model.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
     if isinstance(loaded, FileProblems):
         return None
-    return replace(settings, fail_level=loaded.data.get("underkänn_från", Settings.fail_level), selection=_selection(loaded))
+    return replace(
+        settings,
+        fail_level=loaded.data.get("underkänn_från", Settings.fail_level),
+        selection=_selection(loaded),
+    )
 
 
 def judge_alike(one: Settings, other: Settings) -> bool:
@@ -138,18 +158,21 @@ def _selection(settings: Document) -> Selection:
 
     chosen = settings.data.get("regler", {})
     select, ignore = (
-        tuple(prefix(text, name, index) for index, text in enumerate(chosen.get(name, ()))) for name in ("välj", "hoppa_över")
+        tuple(prefix(text, name, index) for index, text in enumerate(chosen.get(name, ())))
+        for name in ("välj", "hoppa_över")
     )
-    levels = tuple((prefix(text, "nivåer", text), level) for text, level in chosen.get("nivåer", {}).items())
+    levels = tuple(
+        (prefix(text, "nivåer", text), level) for text, level in chosen.get("nivåer", {}).items()
+    )
     return Selection(select, ignore, levels)
 
 
 def find_targets(arguments: Sequence[str], settings: Settings) -> list[Target]:
     """The municipalities that ``arguments`` name, by folder.
 
-    An argument is a catalogue, a municipality's folder, a file in one, or a municipality's name: in the catalogue at
-    hand, or else among those that come with the program. Without arguments, all in the catalogue at hand.
-    Raises :class:`UsageError` and :class:`NothingToCheck`.
+    An argument is a catalogue, a municipality's folder, a file in one, or a municipality's name: in
+    the catalogue at hand, or else among those that come with the program. Without arguments, all in
+    the catalogue at hand. Raises :class:`UsageError` and :class:`NothingToCheck`.
     """
     if not arguments:
         folders = model.kommun_folders(settings.catalogue)
@@ -157,13 +180,19 @@ def find_targets(arguments: Sequence[str], settings: Settings) -> list[Target]:
             if hidden := model.hidden_kommuner(settings.catalogue):
                 raise NothingToCheck(hidden[0].told())
             if other := inventory.misnamed(settings.catalogue, "kommuner"):
-                raise NothingToCheck(f"Mappen {other} i {shown(settings.catalogue)} läses inte. Den ska heta kommuner.")
+                raise NothingToCheck(
+                    f"Mappen {other} i {shown(settings.catalogue)} läses inte. Den ska heta "
+                    "kommuner."
+                )
             if strays := model.load_strays(settings.catalogue):
                 raise NothingToCheck(strays[0].told())
             raise NothingToCheck(
-                f"Det finns inga kommuner i {shown(settings.catalogue / 'kommuner')}. Stå i mappen som har katalogen. "
-                f"En ny kommun är en mapp där, till exempel {shown(settings.catalogue / 'kommuner' / 'ekbacka')}, med filen "
-                "kommun.yaml och mappen insatser. Granska den sedan, så sägs vad filerna ska innehålla. "
+                f"Det finns inga kommuner i {shown(settings.catalogue / 'kommuner')}. Stå "
+                "i mappen som har katalogen. "
+                "En ny kommun är en mapp där, till exempel "
+                f"{shown(settings.catalogue / 'kommuner' / 'ekbacka')}, med filen "
+                "kommun.yaml och mappen insatser. Granska den sedan, så sägs vad filerna "
+                "ska innehålla. "
                 "Kommandot insatskoll show uppsala visar en kommun som följer med programmet."
             )
         return [Target(folder) for folder in folders]
@@ -171,14 +200,18 @@ def find_targets(arguments: Sequence[str], settings: Settings) -> list[Target]:
     for argument in arguments:
         for target in _targets(argument, settings):
             known = found.get(target.folder, frozenset())
-            found[target.folder] = None if known is None or target.files is None else known | target.files
+            found[target.folder] = (
+                None if known is None or target.files is None else known | target.files
+            )
     return [Target(folder, files) for folder, files in sorted(found.items())]
 
 
 def _targets(argument: str, settings: Settings) -> list[Target]:
     path = _plainly(Path(argument))
     for catalogue in (settings.catalogue, resources.CATALOGUE):
-        if not path.is_dir() and argument in (folder.name for folder in model.kommun_folders(catalogue)):
+        if not path.is_dir() and argument in (
+            folder.name for folder in model.kommun_folders(catalogue)
+        ):
             return [Target(catalogue / "kommuner" / argument)]
     for catalogue in (path, path / "catalogue", path.parent if path.name == "kommuner" else path):
         if folders := model.kommun_folders(catalogue):
@@ -189,15 +222,32 @@ def _targets(argument: str, settings: Settings) -> list[Target]:
             raise UsageError(f"{hidden.message}. {hidden.remedy}")
         return [Target(path)]
     if not path.exists():
-        raise UsageError(f"”{argument}” är varken en fil, en mapp eller en kommun i katalogen.{_meant(argument, settings)}")
+        raise UsageError(
+            f"”{argument}” är varken en fil, en mapp eller en kommun i "
+            f"katalogen.{_meant(argument, settings)}"
+        )
     folder = _kommun_of(path)
     if folder is not None:
-        files = [path] if path.is_file() else [inside for inside in path.rglob("*") if inside.is_file()]
+        files = (
+            [path] if path.is_file() else [inside for inside in path.rglob("*") if inside.is_file()]
+        )
         if path.name not in model.PARTS and not _any_read(folder, files):
-            raise UsageError(f"{shown(path)} läses inte, så det finns inget att granska. Ange kommunen eller en fil som läses.")
-        return [Target(folder, frozenset(folder / names.absolute(file).relative_to(names.absolute(folder)) for file in files))]
+            raise UsageError(
+                f"{shown(path)} läses inte, så det finns inget att granska. Ange kommunen "
+                "eller en fil som läses."
+            )
+        return [
+            Target(
+                folder,
+                frozenset(
+                    folder / names.absolute(file).relative_to(names.absolute(folder))
+                    for file in files
+                ),
+            )
+        ]
     where = (
-        f"{shown(path)} ligger inte i någon kommuns mapp. En sådan har filen kommun.yaml och mappen insatser, och ligger "
+        f"{shown(path)} ligger inte i någon kommuns mapp. En sådan har filen kommun.yaml "
+        "och mappen insatser, och ligger "
         f"i {shown(settings.catalogue / 'kommuner')}."
     )
     if path.is_dir():
@@ -210,7 +260,8 @@ _LOOKS = (".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf", ".docx", ".j2", ".css
 
 
 def _any_read(folder: Path, files: Iterable[Path]) -> bool:
-    """Whether any of ``files``, which lie in a municipality's ``folder``, is read or is told of as one that is not."""
+    """Whether any of ``files``, which lie in a municipality's ``folder``, is read or is told of as
+    one that is not."""
     listing = inventory.sorted_out(inventory.contents(folder).files, inventory.KOMMUN)
     known = {*listing.read, *listing.blocked, *(stray.steps for stray in listing.strays)}
     known |= {(name,) for name in inventory.KOMMUN.files}
@@ -220,7 +271,11 @@ def _any_read(folder: Path, files: Iterable[Path]) -> bool:
 
 def _meant(argument: str, settings: Settings) -> str:
     """A question after the municipality that was probably meant, to end a message with."""
-    known = [folder.name for where in (settings.catalogue, resources.CATALOGUE) for folder in model.kommun_folders(where)]
+    known = [
+        folder.name
+        for where in (settings.catalogue, resources.CATALOGUE)
+        for folder in model.kommun_folders(where)
+    ]
     written = inventory.right_name(f"{argument[:100]}.yaml").removesuffix(".yaml")
     bare = re.sub(r"s?-?kommun$", "", written)
     near = next((name for name in known if name in (written, bare)), None) or next(
@@ -230,7 +285,8 @@ def _meant(argument: str, settings: Settings) -> str:
 
 
 def _plainly(path: Path) -> Path:
-    """``path`` without ``..`` and with a name of its own, so that a municipality's id is its folder's name."""
+    """``path`` without ``..`` and with a name of its own, so that a municipality's id is its
+    folder's name."""
     full, here = names.absolute(path), Path.cwd()
     return path if path.is_absolute() and ".." not in path.parts else _below(full, here)
 
@@ -264,7 +320,11 @@ def check_date(text: str) -> None:
 
 
 def check_near_date(text: str) -> None:
-    """As :func:`check_date`, and also for a day that can only be a slip of the pen: by year, since no clock is asked."""
+    """As :func:`check_date`, and also for a day that can only be a slip of the pen: by year, since
+    no clock is asked."""
     check_date(text)
     if not dates.within_reason(text, _YEARS):
-        raise UsageError(f"”{text}” ligger för långt från lagen, som gäller från {dates.IN_FORCE}. Kontrollera året.")
+        raise UsageError(
+            f"”{text}” ligger för långt från lagen, som gäller från {dates.IN_FORCE}. "
+            "Kontrollera året."
+        )

@@ -1,1 +1,2 @@
-"""Reads what lies on disk or in git: bytes and their hygiene, YAML with places, schemas, and their errors in Swedish."""
+"""Reads what lies on disk or in git: bytes and their hygiene, YAML with places, schemas, and their
+errors in Swedish."""

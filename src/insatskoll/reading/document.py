@@ -1,9 +1,9 @@
 """Reads YAML text into plain data and remembers where every key and value stands.
 
-Only what YAML 1.2 calls a boolean, null or number becomes one; dates, times, ``ja``/``nej`` and numbers
-with a leading zero stay text. Aliases, anchors, tags and several documents in a file are refused, and so
-is whatever cannot be read the same way everywhere. The text is untrusted: its size and depth are checked
-before the parser sees it, since libyaml overflows the stack on deep nesting.
+Only what YAML 1.2 calls a boolean, null or number becomes one; dates, times, ``ja``/``nej`` and
+numbers with a leading zero stay text. Aliases, anchors, tags and several documents in a file are
+refused, and so is whatever cannot be read the same way everywhere. The text is untrusted: its size
+and depth are checked before the parser sees it, since libyaml overflows the stack on deep nesting.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ except ImportError:  # PyYAML built without libyaml: slower, same result
 
 MAX_BYTES = files.MAX_BYTES
 MAX_DEPTH = 24
-MAX_VALUES = 50_000  # comparing a list's values with each other takes time in square; a whole decision has some thousands
+# comparing a list's values with each other takes time in square; a whole decision has some
+# thousands
+MAX_VALUES = 50_000
 MAX_PROBLEMS = 100
 
 EMPTY = "Filen är tom"
@@ -41,14 +43,24 @@ UTF_16 = Problem(
     Span(),
     "Välj Spara som i textredigeraren och kodningen UTF-8, utan BOM.",
 )
-TOO_LARGE = Problem("IK907", f"Filen är större än {MAX_BYTES // 1_000_000} MB", Span(), "Dela upp innehållet: en fil per insats.")
+TOO_LARGE = Problem(
+    "IK907",
+    f"Filen är större än {MAX_BYTES // 1_000_000} MB",
+    Span(),
+    "Dela upp innehållet: en fil per insats.",
+)
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _SPECIAL_FLOAT = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_CONSTANTS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False} | dict.fromkeys(
-    ("", "~", "null", "Null", "NULL")
-)
+_CONSTANTS = {
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+} | dict.fromkeys(("", "~", "null", "Null", "NULL"))
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff"
     "\U000e0000-\U000e0fff]"  # tags, which can carry a whole hidden text
@@ -76,10 +88,13 @@ class Document:
     text: str
     data: Any
     _root: yaml.Node = field(repr=False, compare=False)
-    _inside: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict, repr=False, compare=False)
+    _inside: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def span(self, path: DataPath, *, key: bool = False) -> Span:
-        """Where ``path`` stands: the value if it fits on a line, else its key; the nearest ancestor if it is missing.
+        """Where ``path`` stands: the value if it fits on a line, else its key; the nearest ancestor
+        if it is missing.
 
         ``key=True`` asks for the key in any case.
         """
@@ -90,31 +105,44 @@ class Document:
                 if found is None:
                     break
                 key_node, node = found
-            elif isinstance(node, yaml.SequenceNode) and isinstance(segment, int) and segment < len(node.value):
+            elif (
+                isinstance(node, yaml.SequenceNode)
+                and isinstance(segment, int)
+                and segment < len(node.value)
+            ):
                 key_node, node = None, node.value[segment]
             else:
                 break
         else:
-            one_line = node.start_mark.line == node.end_mark.line and node.start_mark.column < node.end_mark.column
+            one_line = (
+                node.start_mark.line == node.end_mark.line
+                and node.start_mark.column < node.end_mark.column
+            )
             if not key and (one_line or key_node is None):
                 return _span(node)
         return _span(key_node if key_node is not None else node)
 
     def _fields(self, node: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
-        """The fields of a group by name, each with the places of its name and its value. Looked through once for all."""
+        """The fields of a group by name, each with the places of its name and its value. Looked
+        through once for all."""
         if id(node) not in self._inside:
             self._inside[id(node)] = {k.value: (k, v) for k, v in reversed(node.value)}
         return self._inside[id(node)]
 
     def extent(self, path: DataPath) -> tuple[int, int]:
-        """Where in ``text`` the value at ``path`` is written, from and to; quotation marks and the mark of a block are within.
+        """Where in ``text`` the value at ``path`` is written, from and to; quotation marks and the
+        mark of a block are within.
 
         Raises :class:`KeyError` if the path leads nowhere.
         """
         node = self._root
         for segment in path:
             try:
-                node = self._fields(node)[str(segment)][1] if isinstance(node, yaml.MappingNode) else node.value[segment]
+                node = (
+                    self._fields(node)[str(segment)][1]
+                    if isinstance(node, yaml.MappingNode)
+                    else node.value[segment]
+                )
             except (IndexError, TypeError):
                 raise KeyError(segment) from None
         return node.start_mark.index, node.end_mark.index
@@ -154,7 +182,11 @@ def parse(path: Path, text: str) -> Document:
     """Builds a document out of ``text``; ``path`` is only a name. Raises as :func:`read`."""
     try:
         # What makes no sense to tell line by line.
-        for whole in (yaml_errors.pointer(text), yaml_errors.conflict(text), yaml_errors.doubled(text)):
+        for whole in (
+            yaml_errors.pointer(text),
+            yaml_errors.conflict(text),
+            yaml_errors.doubled(text),
+        ):
             if whole is not None:
                 raise UnreadableDocument(path, [whole], text)
         _check_characters(text)
@@ -165,34 +197,53 @@ def parse(path: Path, text: str) -> Document:
         builder = _Builder(text)
         data = builder.build(root, 0)
     except yaml.YAMLError as error:
-        raise UnreadableDocument(path, [yaml_errors.conflict_within(text) or yaml_errors.explain(error, text)], text) from None
+        raise UnreadableDocument(
+            path, [yaml_errors.conflict_within(text) or yaml_errors.explain(error, text)], text
+        ) from None
     except _Found as found:
         raise UnreadableDocument(path, [found.problem], text) from None
     if builder.problems:
-        raise UnreadableDocument(path, sorted(builder.problems, key=lambda p: p.span)[:MAX_PROBLEMS], text)
+        raise UnreadableDocument(
+            path, sorted(builder.problems, key=lambda p: p.span)[:MAX_PROBLEMS], text
+        )
     return Document(path, text, data, root)
 
 
-_LOST = "Texten är skadad: här står ett ersättningstecken (U+FFFD) i stället för en bokstav som har gått förlorad"
+_LOST = (
+    "Texten är skadad: här står ett ersättningstecken (U+FFFD) i stället för en bokstav som "
+    "har gått förlorad"
+)
 
 
 def damage(read: Document) -> list[Problem]:
-    """What has been lost or left in the texts of a file that can be read all the same, each with its place.
+    """What has been lost or left in the texts of a file that can be read all the same, each with
+    its place.
 
     A letter that is lost is told once for a value. What only the comments have is nobody's text.
     """
     whole = yaml_errors.conflict_within(read.text)
-    if whole is not None and yaml_errors.conflict_within("\n".join(v for _, v in iter_paths(read.data) if isinstance(v, str))):
+    if whole is not None and yaml_errors.conflict_within(
+        "\n".join(v for _, v in iter_paths(read.data) if isinstance(v, str))
+    ):
         return [whole]
     if "\ufffd" not in read.text and "\\" not in read.text:
         return []
-    lost = (path for path, value in iter_paths(read.data) if isinstance(value, str) and "\ufffd" in value)
-    remedy = "Skriv det som ska stå här. Hämta texten ur källan; den går inte att få tillbaka ur filen."
-    return [Problem("IK905", _LOST, _lost_at(read, path), remedy) for path in islice(lost, MAX_PROBLEMS)]
+    lost = (
+        path
+        for path, value in iter_paths(read.data)
+        if isinstance(value, str) and "\ufffd" in value
+    )
+    remedy = (
+        "Skriv det som ska stå här. Hämta texten ur källan; den går inte att få tillbaka ur filen."
+    )
+    return [
+        Problem("IK905", _LOST, _lost_at(read, path), remedy) for path in islice(lost, MAX_PROBLEMS)
+    ]
 
 
 def _lost_at(read: Document, path: DataPath) -> Span:
-    """Where the first lost letter of the value at ``path`` stands; the value, if it is written as a code."""
+    """Where the first lost letter of the value at ``path`` stands; the value, if it is written as a
+    code."""
     at = read.text.find("\ufffd", *read.extent(path))
     return _span_at(read.text, at) if at >= 0 else read.span(path)
 
@@ -206,7 +257,9 @@ def _read_bytes(path: Path, within: Path | None) -> bytes:
     try:
         return files.read(path, MAX_BYTES, within=within)
     except files.Unread as error:
-        problem = {"saknas": MISSING, "stor": TOO_LARGE}.get(error.reason) or Problem("IK901", error.what, Span(), error.remedy)
+        problem = {"saknas": MISSING, "stor": TOO_LARGE}.get(error.reason) or Problem(
+            "IK901", error.what, Span(), error.remedy
+        )
         raise UnreadableDocument(path, [problem]) from None
 
 
@@ -252,18 +305,27 @@ def _check_characters(text: str) -> None:
         )
     if found := _LEADING_TAB.search(text):
         raise _Found(
-            "IK905", "Raden är indragen med tabb", _span_at(text, found.end() - 1), "Dra in med mellanslag, två för varje nivå."
+            "IK905",
+            "Raden är indragen med tabb",
+            _span_at(text, found.end() - 1),
+            "Dra in med mellanslag, två för varje nivå.",
         )
     if not unicodedata.is_normalized("NFC", text):
         at, message = _decomposed(text)
-        remedy = "Kör insatskoll lint --fix, skriv om bokstaven, eller spara om filen med text i formen NFC."
+        remedy = (
+            "Kör insatskoll lint --fix, skriv om bokstaven, eller spara om filen med text i "
+            "formen NFC."
+        )
         raise _Found("IK905", message, _span_at(text, at), remedy)
 
 
 def _decomposed(text: str) -> tuple[int, str]:
-    """The index of the first letter in ``text``, which is not in NFC, that is not, and what to say of it."""
+    """The index of the first letter in ``text``, which is not in NFC, that is not, and what to say
+    of it."""
     normal = unicodedata.normalize("NFC", text)
-    start = next((i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b), len(normal) - 1)
+    start = next(
+        (i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b), len(normal) - 1
+    )
     while start and unicodedata.combining(text[start]):
         start -= 1
     end = start + 1
@@ -272,22 +334,30 @@ def _decomposed(text: str) -> tuple[int, str]:
     letter = unicodedata.normalize("NFC", text[start:end])
     if end > start + 1:
         return start, f"Bokstaven ”{letter}” är sammansatt av flera tecken (NFD)"
-    return start, f"Tecknet ”{letter}” är skrivet med en ovanlig teckenkod (U+{ord(text[start]):04X})"
+    return (
+        start,
+        f"Tecknet ”{letter}” är skrivet med en ovanlig teckenkod (U+{ord(text[start]):04X})",
+    )
 
 
 def _check_structure(text: str) -> None:
-    """Refuses anchors, aliases, tags and deep nesting before the composer, which recurses, sees them.
+    """Refuses anchors, aliases, tags and deep nesting before the composer, which recurses, sees
+    them.
 
-    A file without the characters that could spell them skips the walk: flow nesting is no deeper than the
-    number of brackets, block nesting no deeper than the longest line.
+    A file without the characters that could spell them skips the walk: flow nesting is no deeper
+    than the number of brackets, block nesting no deeper than the longest line.
     """
-    shallow = text.count("[") + text.count("{") < 200 and max(map(len, text.splitlines()), default=0) < 400
+    shallow = (
+        text.count("[") + text.count("{") < 200
+        and max(map(len, text.splitlines()), default=0) < 400
+    )
     if shallow and not any(c in text for c in "&*!%"):
         return
     try:
         _check_events(text, _Loader)
     except yaml.YAMLError as error:
-        # Newer libyaml looks ahead and gives up some thousand levels down; the slow parser gets to the first that is too many.
+        # Newer libyaml looks ahead and gives up some thousand levels down; the slow parser gets to
+        # the first that is too many.
         if "nesting depth" not in str(error):
             raise
         _check_events(text, yaml.SafeLoader)
@@ -336,7 +406,10 @@ class _Builder:
         self.values += len(node.value)
         if self.values > MAX_VALUES:
             raise _Found(
-                "IK907", f"Filen har fler än {MAX_VALUES} värden", _span(node), "Dela upp innehållet: en fil per insats."
+                "IK907",
+                f"Filen har fler än {MAX_VALUES} värden",
+                _span(node),
+                "Dela upp innehållet: en fil per insats.",
             )
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, depth + 1) for item in node.value]
@@ -362,15 +435,28 @@ class _Builder:
 
     def key(self, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode):
-            raise _Found("IK901", "En lista eller en grupp av fält kan inte vara ett fältnamn", _span(node), "Skriv ett namn.")
+            raise _Found(
+                "IK901",
+                "En lista eller en grupp av fält kan inte vara ett fältnamn",
+                _span(node),
+                "Skriv ett namn.",
+            )
         name: str = node.value
         if not name.isprintable() or name != name.strip():
             odd = next((c for c in name if not c.isprintable()), " ")
             self.problems.append(
                 Problem(
                     "IK901",
-                    f"Fältnamnet ”{short_text(''.join(c for c in name if c.isprintable()).strip(), 60)}” innehåller ett "
-                    + ("mellanslag i början eller slutet" if odd == " " else f"osynligt tecken (U+{ord(odd):04X})"),
+                    (
+                        "Fältnamnet "
+                        f"”{short_text(''.join(c for c in name if c.isprintable()).strip(), 60)}” "
+                        "innehåller ett "
+                    )
+                    + (
+                        "mellanslag i början eller slutet"
+                        if odd == " "
+                        else f"osynligt tecken (U+{ord(odd):04X})"
+                    ),
                     _span(node),
                     "Ta bort tecknet, och dra in raden med vanliga mellanslag.",
                 )
@@ -424,7 +510,14 @@ class _Builder:
             message = _decomposed(node.value)[1]
         else:
             return
-        self.problems.append(Problem("IK905", message, _span(node), "Ta bort teckenkoden, eller skriv tecknet som det är."))
+        self.problems.append(
+            Problem(
+                "IK905",
+                message,
+                _span(node),
+                "Ta bort teckenkoden, eller skriv tecknet som det är.",
+            )
+        )
 
     def check_glued_comment(self, node: yaml.ScalarNode) -> None:
         assert self.lines is not None
@@ -437,7 +530,10 @@ class _Builder:
                     "IK901",
                     f"Texten efter # försvinner: ”{short_text(rest.strip(), 60)}”",
                     Span(end.line + 1, start + 1, end.line + 1, len(self.lines[end.line]) + 1),
-                    "Sätt citattecken runt hela värdet, eller ett mellanslag efter # om det är en kommentar.",
+                    (
+                        "Sätt citattecken runt hela värdet, eller ett mellanslag efter # om "
+                        "det är en kommentar."
+                    ),
                 )
             )
 
@@ -447,7 +543,9 @@ def _span(node: Any) -> Span:
     start, end = node.start_mark, node.end_mark
     if end.line != start.line:
         return Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
-    return Span(start.line + 1, start.column + 1, end.line + 1, max(end.column, start.column + 1) + 1)
+    return Span(
+        start.line + 1, start.column + 1, end.line + 1, max(end.column, start.column + 1) + 1
+    )
 
 
 def _span_at(text: str, index: int) -> Span:

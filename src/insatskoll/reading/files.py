@@ -1,7 +1,8 @@
 """The one door through which files come in.
 
-Everything that the program opens by name is a regular file within a limit, reached without a link, and read from the same
-descriptor that was judged: nothing can be exchanged in between, and no pipe or device makes the program wait.
+Everything that the program opens by name is a regular file within a limit, reached without a link,
+and read from the same descriptor that was judged: nothing can be exchanged in between, and no pipe
+or device makes the program wait.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ Reason = Literal["saknas", "länk", "mapp", "annat", "stor", "stängd", "kodning
 
 
 class Unread(Refused):
-    """A file that may not or cannot be read. ``what`` is a sentence without its full stop, ``remedy`` one with it."""
+    """A file that may not or cannot be read. ``what`` is a sentence without its full stop,
+    ``remedy`` one with it."""
 
     def __init__(self, path: Path, reason: Reason, what: str, remedy: str) -> None:
         super().__init__(f"{shown(path)}: {what}. {remedy}")
@@ -37,11 +39,13 @@ def there(path: Path) -> bool:
     return os.path.lexists(path)
 
 
-def read(path: Path, limit: int = MAX_BYTES, given: Path | None = None, within: Path | None = None) -> bytes:
+def read(
+    path: Path, limit: int = MAX_BYTES, given: Path | None = None, within: Path | None = None
+) -> bytes:
     """The content of the file ``path``, at most ``limit`` bytes. Raises :class:`Unread`.
 
-    ``given`` is a folder above it that the user has named himself and that may be a link; ``within`` one that may not be
-    (see :func:`folders.vouched`).
+    ``given`` is a folder above it that the user has named himself and that may be a link;
+    ``within`` one that may not be (see :func:`folders.vouched`).
     """
     try:
         return _content(_opened(path, given, within), path, limit)
@@ -59,11 +63,14 @@ def read(path: Path, limit: int = MAX_BYTES, given: Path | None = None, within: 
         if isinstance(error, OSError) and error.errno in (errno.ENXIO, errno.ENODEV):
             raise _no_file(path) from None
         said = why(error) if isinstance(error, OSError) else "namnet går inte att använda"
-        raise Unread(path, "stängd", f"Filen går inte att öppna ({said})", "Kontrollera namnet och disken.") from None
+        raise Unread(
+            path, "stängd", f"Filen går inte att öppna ({said})", "Kontrollera namnet och disken."
+        ) from None
 
 
 def read_text(path: Path, limit: int = MAX_BYTES, within: Path | None = None) -> str:
-    """The text of the file ``path``, in UTF-8, its line breaks as they are. Raises as :func:`read`."""
+    """The text of the file ``path``, in UTF-8, its line breaks as they are. Raises as
+    :func:`read`."""
     try:
         return read(path, limit, within=within).decode("utf-8")
     except UnicodeDecodeError:
@@ -74,7 +81,9 @@ def read_text(path: Path, limit: int = MAX_BYTES, within: Path | None = None) ->
 def _opened(path: Path, given: Path | None, within: Path | None) -> int:
     start, steps = vouched(path, given, within)
     if not steps:
-        return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        return os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
     with walked(start, steps[:-1]) as folder:
         status = folder.status(steps[-1])
         if status is None:
@@ -94,7 +103,12 @@ def _content(opened: int, path: Path, limit: int) -> bytes:
             left -= len(part)
     if not left:
         size = f"{limit // 1000} kB" if limit < 1_000_000 else f"{limit // 1_000_000} MB"
-        raise Unread(path, "stor", f"Filen är större än {size}", "Dela upp innehållet, eller spara den mindre.")
+        raise Unread(
+            path,
+            "stor",
+            f"Filen är större än {size}",
+            "Dela upp innehållet, eller spara den mindre.",
+        )
     return b"".join(parts)
 
 

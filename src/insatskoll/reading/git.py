@@ -1,8 +1,10 @@
-"""Reads a git repository with the ``git`` program: revisions, folders and files. Never writes, and never uses the network.
+"""Reads a git repository with the ``git`` program: revisions, folders and files. Never writes, and
+never uses the network.
 
-What a user writes reaches git as one argument and no shell, and only where it cannot be taken for an option. What a
-repository holds is anyone's: git is told which folder is the repository, so that none in the work tree is taken for one, and
-nothing in its settings can make it run a program, fetch, or answer with other objects than those that were asked for.
+What a user writes reaches git as one argument and no shell, and only where it cannot be taken for
+an option. What a repository holds is anyone's: git is told which folder is the repository, so that
+none in the work tree is taken for one, and nothing in its settings can make it run a program,
+fetch, or answer with other objects than those that were asked for.
 """
 
 from __future__ import annotations
@@ -21,8 +23,9 @@ from typing import NamedTuple
 from insatskoll.errors import Refused, why
 from insatskoll.names import shortened
 
-# All that git gets of the environment: where programs and the user's own settings are. Of git's own variables only those
-# that say where the settings are, since a hook's would lead to another repository.
+# All that git gets of the environment: where programs and the user's own settings are. Of git's own
+# variables only those that say where the settings are, since a hook's would lead to another
+# repository.
 _INHERITED = (
     *("PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR", "SUDO_UID"),
     *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"),
@@ -50,7 +53,8 @@ _SETTINGS = {
     "core.useReplaceRefs": "false",
     "credential.helper": "",
 }
-_SECONDS = 120  # no question takes git that long; a pipe in place of a file of its own takes for ever
+# no question takes git that long; a pipe in place of a file of its own takes for ever
+_SECONDS = 120
 _MOST = 10_000_000  # bytes of an answer: a folder can be made to list itself without end
 _ABBREVIATED_ID = re.compile("[0-9a-f]{7,39}")
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
@@ -60,7 +64,8 @@ _FETCH = (
 )
 _PARTIAL = (
     "Den här kopian av git-arkivet saknar innehållet i äldre filer (partial clone). "
-    "Hämta det med git fetch --refetch --no-filter, i GitHub Actions genom att inte ange filter till actions/checkout."
+    "Hämta det med git fetch --refetch --no-filter, i GitHub Actions genom att inte ange "
+    "filter till actions/checkout."
 )
 
 
@@ -69,13 +74,14 @@ class GitError(Refused):
 
 
 class Ambiguous(GitError):
-    """What is asked for, or who is asked, can be more than one, and which of them is not for git to choose."""
+    """What is asked for, or who is asked, can be more than one, and which of them is not for git to
+    choose."""
 
 
 @dataclass(frozen=True)
 class Repository:
-    """A repository, and a folder in its work tree. ``top`` is the work tree, ``git_dir`` what its ``.git`` is or leads to, and
-    ``path`` the folder as git writes it, ``""`` for the top."""
+    """A repository, and a folder in its work tree. ``top`` is the work tree, ``git_dir`` what its
+    ``.git`` is or leads to, and ``path`` the folder as git writes it, ``""`` for the top."""
 
     top: Path
     git_dir: Path
@@ -83,7 +89,8 @@ class Repository:
 
 
 class Commit(NamedTuple):
-    """A commit: its id, and what it is called here, which is ”origin/main” for ”main” where only the remote has the branch."""
+    """A commit: its id, and what it is called here, which is ”origin/main” for ”main” where only
+    the remote has the branch."""
 
     id: str
     name: str
@@ -91,8 +98,8 @@ class Commit(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """What a folder holds in a revision: ``path`` from that folder, ``kind`` ``blob``, ``tree`` or ``commit`` (a submodule),
-    ``size`` in bytes of a blob whose size was asked for."""
+    """What a folder holds in a revision: ``path`` from that folder, ``kind`` ``blob``, ``tree`` or
+    ``commit`` (a submodule), ``size`` in bytes of a blob whose size was asked for."""
 
     path: str
     mode: str
@@ -109,8 +116,8 @@ class Entry:
 def find(folder: Path) -> Repository:
     """The repository in whose work tree ``folder``, which need not exist any longer, lies.
 
-    It is the nearest folder upwards with a ``.git``, which no commit can hold; what only looks like a repository is none.
-    Raises :class:`GitError`.
+    It is the nearest folder upwards with a ``.git``, which no commit can hold; what only looks like
+    a repository is none. Raises :class:`GitError`.
     """
     full = Path(os.path.abspath(folder))  # noqa: PTH100  # resolving would follow links, which are judged below
     for top in (full, *full.parents):
@@ -120,18 +127,23 @@ def find(folder: Path) -> Repository:
                     break
                 if step.is_symlink():
                     raise GitError(
-                        f"{shown_path(str(step))} är en länk. En katalog som jämförs ur git ska ligga i arkivet självt."
+                        f"{shown_path(str(step))} är en länk. En katalog som jämförs ur "
+                        "git ska ligga i arkivet självt."
                     )
             path = full.relative_to(top).as_posix()
             return Repository(top, git_dir, "" if path == "." else path)
     real = next(parent for parent in (full, *full.parents) if parent.is_dir()).resolve()
-    if real not in (full, *full.parents):  # the way there is a link, and the repository is behind it
+    if real not in (
+        full,
+        *full.parents,
+    ):  # the way there is a link, and the repository is behind it
         return find(real / full.relative_to(next(p for p in (full, *full.parents) if p.is_dir())))
     raise GitError(f"Mappen {shown_path(str(folder))} ligger inte i något git-arkiv.")
 
 
 def _git_dir(top: Path) -> Path | None:
-    """The repository that ``top`` is the work tree of, if git says that it is and the user may read it.
+    """The repository that ``top`` is the work tree of, if git says that it is and the user may read
+    it.
 
     The answer is not trusted to be what ``.git`` says: a folder of the work tree is never one.
     """
@@ -141,12 +153,15 @@ def _git_dir(top: Path) -> Path | None:
     if done.returncode:
         return None
     found, real = Path(os.fsdecode(done.stdout.removesuffix(b"\n"))).resolve(), top.resolve()
-    linked = (top / ".git").is_file() and (not found.is_relative_to(real) or ".git" in found.relative_to(real).parts)
+    linked = (top / ".git").is_file() and (
+        not found.is_relative_to(real) or ".git" in found.relative_to(real).parts
+    )
     return found if linked or found == (top / ".git").resolve() else None
 
 
 def resolve(repository: Repository, revision: str) -> Commit:
-    """The commit that ``revision``, as a user writes it, means: as in git, also a branch that only a remote has.
+    """The commit that ``revision``, as a user writes it, means: as in git, also a branch that only
+    a remote has.
 
     Raises :class:`GitError`.
     """
@@ -158,7 +173,9 @@ def resolve(repository: Repository, revision: str) -> Commit:
     if (found := _commit(repository, revision)) is not None:
         _refuse_double(repository, revision)
         return Commit(found, shown)
-    if (remote := _remote(repository, revision)) is not None and (found := _commit(repository, f"refs/remotes/{remote}")):
+    if (remote := _remote(repository, revision)) is not None and (
+        found := _commit(repository, f"refs/remotes/{remote}")
+    ):
         return Commit(found, shown_revision(remote))
     if _is_shallow(repository):
         raise GitError(f"Revisionen ”{shown}” finns inte här. {_FETCH}")
@@ -174,45 +191,65 @@ def _commit(repository: Repository, revision: str) -> str | None:
 
 
 def _refuse_double(repository: Repository, revision: str) -> None:
-    """Refuses a name that a tag has as well as a branch or a commit: git takes the tag, which anyone who may push one can give
-    the name of what a change is compared with. So it is with two branches, one of which is a remote's."""
+    """Refuses a name that a tag has as well as a branch or a commit: git takes the tag, which
+    anyone who may push one can give the name of what a change is compared with. So it is with two
+    branches, one of which is a remote's."""
     name = re.split(r"[~^:@{}]", revision)[0]
     if not name or name == "HEAD" or set(name) & set("*?[\\"):
         return
     own = [f"refs/{kind}/{name}" for kind in ("tags", "heads", "remotes")]
     meant = [*own, f"refs/remotes/*/{name}", f"refs/remotes/{name}/HEAD"]
-    done = _ask(repository, "for-each-ref", "--format=%(objectname) %(*objectname) %(refname)", *meant)
+    done = _ask(
+        repository, "for-each-ref", "--format=%(objectname) %(*objectname) %(refname)", *meant
+    )
     listed = [line.rsplit(" ", 1) for line in os.fsdecode(done.stdout).splitlines()]
     commits = {place: ids.split()[-1] for ids, place in listed}
     tag = commits.get(own[0])
-    told = commits if tag is not None else {place: commit for place, commit in commits.items() if place in own}
+    told = (
+        commits
+        if tag is not None
+        else {place: commit for place, commit in commits.items() if place in own}
+    )
     if len(set(told.values())) > 1:
         choices = " eller ".join(shown_path(place) for place in sorted(told))
-        raise Ambiguous(f"”{shown_revision(name)}” är namnet på mer än en tagg eller gren. Skriv vilken: {choices}.")
+        raise Ambiguous(
+            f"”{shown_revision(name)}” är namnet på mer än en tagg eller gren. Skriv vilken: "
+            f"{choices}."
+        )
     if commits and _ABBREVIATED_ID.fullmatch(name):
         ids = os.fsdecode(_ask(repository, "rev-parse", f"--disambiguate={name}").stdout).split()
         if set(ids) - set(commits.values()):
             first = shown_path(next(iter(sorted(commits))))
-            raise Ambiguous(f"”{name}” är både början på ett id och {first}. Skriv hela id:t, eller {first}.")
+            raise Ambiguous(
+                f"”{name}” är både början på ett id och {first}. Skriv hela id:t, eller {first}."
+            )
 
 
 def _remote(repository: Repository, revision: str) -> str | None:
-    """The branch that git checkout takes ``revision`` for: that of the only remote which has it, or of ``origin``."""
+    """The branch that git checkout takes ``revision`` for: that of the only remote which has it, or
+    of ``origin``."""
     name = re.split(r"[~^:@{}]", revision)[0]
     if not name or name == "HEAD" or set(name) & set("*?[\\"):  # no branch is called so
         return None
-    done = _ask(repository, "for-each-ref", "--format=%(refname:lstrip=2)", f"refs/remotes/*/{name}")
+    done = _ask(
+        repository, "for-each-ref", "--format=%(refname:lstrip=2)", f"refs/remotes/*/{name}"
+    )
     having = os.fsdecode(done.stdout).splitlines()
     if len(having) > 1 and f"origin/{name}" not in having:
         listed = ", ".join(map(shown_path, having))
-        raise GitError(f"Grenen ”{shown_revision(name)}” finns i flera fjärrarkiv. Skriv vilken: {listed}.")
+        raise GitError(
+            f"Grenen ”{shown_revision(name)}” finns i flera fjärrarkiv. Skriv vilken: {listed}."
+        )
     branch = f"origin/{name}" if len(having) > 1 else next(iter(having), None)
     return None if branch is None else branch + revision[len(name) :]
 
 
 def merge_base(repository: Repository, first: str, second: str) -> str:
-    """The id of the latest commit that both of two commits come from. Raises :class:`GitError` if there is none."""
-    done = _ask(repository, "merge-base", resolve(repository, first).id, resolve(repository, second).id)
+    """The id of the latest commit that both of two commits come from. Raises :class:`GitError` if
+    there is none."""
+    done = _ask(
+        repository, "merge-base", resolve(repository, first).id, resolve(repository, second).id
+    )
     if done.returncode == 0:
         return os.fsdecode(done.stdout).split()[0]
     named = f"”{shown_revision(first)}” och ”{shown_revision(second)}”"
@@ -224,7 +261,8 @@ def merge_base(repository: Repository, first: str, second: str) -> str:
 def folder(repository: Repository, commit: str) -> list[Entry] | None:
     """What the repository's folder directly held in ``commit``; None if there was nothing there.
 
-    Raises :class:`GitError`, also if a link or a file lay in the folder's place, or of one that it lies in.
+    Raises :class:`GitError`, also if a link or a file lay in the folder's place, or of one that it
+    lies in.
     """
     done = _ask(repository, "ls-tree", "-z", "--full-tree", _tree(repository, commit))
     if not done.returncode:
@@ -233,39 +271,67 @@ def folder(repository: Repository, commit: str) -> list[Entry] | None:
         raise _explained(done.stderr, repository.top)
     steps = repository.path.split("/")
     above = ["/".join(steps[:end]) for end in range(1, len(steps) + 1)]
-    for entry in _entries(_ask(repository, "ls-tree", "-z", "--full-tree", "-t", commit, "--", *above).stdout):
+    for entry in _entries(
+        _ask(repository, "ls-tree", "-z", "--full-tree", "-t", commit, "--", *above).stdout
+    ):
         if entry.kind != "tree":
-            what = "en länk" if entry.is_link else "en fil" if entry.kind == "blob" else "ett annat git-arkiv (submodule)"
-            raise GitError(f"{shown_path(entry.path)} är {what} i revisionen {commit[:10]} och kan inte läsas.")
+            what = (
+                "en länk"
+                if entry.is_link
+                else "en fil"
+                if entry.kind == "blob"
+                else "ett annat git-arkiv (submodule)"
+            )
+            raise GitError(
+                f"{shown_path(entry.path)} är {what} i revisionen {commit[:10]} och kan inte läsas."
+            )
     return None
 
 
-def file(repository: Repository, commit: str, path: str, longest: int) -> tuple[Entry, bytes] | None:
+def file(
+    repository: Repository, commit: str, path: str, longest: int
+) -> tuple[Entry, bytes] | None:
     """The file ``path``, counted from the repository's folder, in ``commit``.
 
     None if there was no regular file there, or one of more than ``longest`` bytes.
     """
     place = f"{repository.path}/{path}".removeprefix("/")
     done = _ask(repository, "ls-tree", "-z", "-l", "--full-tree", commit, "--", place)
-    found = [entry for entry in _entries(done.stdout) if entry.path == place and entry.kind == "blob" and not entry.is_link]
+    found = [
+        entry
+        for entry in _entries(done.stdout)
+        if entry.path == place and entry.kind == "blob" and not entry.is_link
+    ]
     return next(blobs(repository, (entry for entry in found if entry.size <= longest)), None)
 
 
 def files(repository: Repository, commit: str, names: Collection[str]) -> list[Entry]:
-    """All that lay, at any depth, in those of the folder's entries that are called ``names``, with sizes.
+    """All that lay, at any depth, in those of the folder's entries that are called ``names``, with
+    sizes.
 
     Raises :class:`GitError`.
     """
     if not names:
         return []
-    done = _ask(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", _tree(repository, commit), "--", *sorted(names))
+    done = _ask(
+        repository,
+        "ls-tree",
+        "-r",
+        "-z",
+        "-l",
+        "--full-tree",
+        _tree(repository, commit),
+        "--",
+        *sorted(names),
+    )
     if done.returncode:
         raise _explained(done.stderr, repository.top)
     return list(_entries(done.stdout))
 
 
 def listed(repository: Repository, commit: str, paths: Collection[str]) -> list[Entry]:
-    """What lay, at any depth, at those of ``paths`` that there were, counted from the top of the repository; without sizes.
+    """What lay, at any depth, at those of ``paths`` that there were, counted from the top of the
+    repository; without sizes.
 
     Raises :class:`GitError`.
     """
@@ -278,21 +344,26 @@ def listed(repository: Repository, commit: str, paths: Collection[str]) -> list[
 
 
 def not_checked_out(repository: Repository) -> list[str]:
-    """The paths of the files, counted from the repository's folder, that a sparse checkout has left out of the work tree."""
+    """The paths of the files, counted from the repository's folder, that a sparse checkout has left
+    out of the work tree."""
     done = _ask(repository, "ls-files", "-t", "-z", "--full-name", "--", repository.path or ".")
     left_out = [line[2:] for line in os.fsdecode(done.stdout).split("\0") if line.startswith("S ")]
     return [path.removeprefix(repository.path).removeprefix("/") for path in left_out]
 
 
 def blobs(repository: Repository, wanted: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
-    """The content of each of the files ``wanted``, one at a time, through a single process. Raises :class:`GitError`."""
+    """The content of each of the files ``wanted``, one at a time, through a single process. Raises
+    :class:`GitError`."""
     entries = list(wanted)
     if not entries:
         return
-    with tempfile.TemporaryFile() as asked:  # a file, since git could wait for its answers to be read while being asked more
+    # a file, since git could wait for its answers to be read while being asked more
+    with tempfile.TemporaryFile() as asked:
         asked.write("".join(f"{entry.id}\n" for entry in entries).encode())
         asked.seek(0)
-        with _start(repository.top, ["cat-file", "--batch"], repository.git_dir, given=asked.fileno()) as process:
+        with _start(
+            repository.top, ["cat-file", "--batch"], repository.git_dir, given=asked.fileno()
+        ) as process:
             assert process.stdout is not None
             for entry in entries:
                 found, _, size = process.stdout.readline().partition(b" blob ")
@@ -300,7 +371,10 @@ def blobs(repository: Repository, wanted: Iterable[Entry]) -> Iterator[tuple[Ent
                     process.kill()
                     if _is_partial(repository):
                         raise GitError(_PARTIAL)
-                    raise GitError(f"Git-arkivet är skadat eller ofullständigt: {shown_path(entry.path)} går inte att läsa.")
+                    raise GitError(
+                        f"Git-arkivet är skadat eller ofullständigt: {shown_path(entry.path)} "
+                        "går inte att läsa."
+                    )
                 content = process.stdout.read(int(size))
                 process.stdout.read(1)
                 yield entry, content
@@ -325,7 +399,13 @@ def _entries(listing: bytes) -> Iterator[Entry]:
         if line:
             facts, _, path = line.partition(b"\t")
             mode, kind, object_id, *size = os.fsdecode(facts).split()
-            yield Entry(os.fsdecode(path), mode, kind, object_id, int(size[0]) if size and size[0].isdigit() else 0)
+            yield Entry(
+                os.fsdecode(path),
+                mode,
+                kind,
+                object_id,
+                int(size[0]) if size and size[0].isdigit() else 0,
+            )
 
 
 def _is_shallow(repository: Repository) -> bool:
@@ -334,7 +414,9 @@ def _is_shallow(repository: Repository) -> bool:
 
 def _is_partial(repository: Repository) -> bool:
     """Whether contents have been left out of the clone, as a promise that the remote has them."""
-    objects = os.fsdecode(_ask(repository, "rev-parse", "--git-path", "objects").stdout.removesuffix(b"\n"))
+    objects = os.fsdecode(
+        _ask(repository, "rev-parse", "--git-path", "objects").stdout.removesuffix(b"\n")
+    )
     return any((repository.top / objects / "pack").glob("*.promisor"))
 
 
@@ -344,12 +426,15 @@ def _explained(stderr: bytes, where: Path) -> GitError:
         at = re.search(r"repository at '(.*)'", said)
         owned = shown_path(at[1] if at else str(where))
         return GitError(
-            f"Git läser inte arkivet i {owned}, eftersom någon annan äger mappen. Litar du på innehållet: "
+            f"Git läser inte arkivet i {owned}, eftersom någon annan äger mappen. Litar du "
+            "på innehållet: "
             f"kör git config --global --add safe.directory {owned}"
         )
     if re.search("promisor remote|transport .* not allowed", said):
         return GitError(_PARTIAL)
-    return GitError(f"Git kan inte läsa arkivet: {shown_path((said.strip().splitlines() or ['okänt fel'])[0])}")
+    return GitError(
+        f"Git kan inte läsa arkivet: {shown_path((said.strip().splitlines() or ['okänt fel'])[0])}"
+    )
 
 
 def _ask(repository: Repository, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -357,10 +442,16 @@ def _ask(repository: Repository, *arguments: str) -> subprocess.CompletedProcess
     return _run(repository.top, *arguments, git_dir=repository.git_dir)
 
 
-def _run(top: Path, *arguments: str, git_dir: Path | None = None, only: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Runs git in ``top``: in the repository ``git_dir``, or in that which git finds in the folder ``only`` and no other."""
+def _run(
+    top: Path, *arguments: str, git_dir: Path | None = None, only: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Runs git in ``top``: in the repository ``git_dir``, or in that which git finds in the folder
+    ``only`` and no other."""
     late: list[bool] = []
-    with tempfile.TemporaryFile() as said, _start(top, arguments, git_dir, only, said=said.fileno()) as process:
+    with (
+        tempfile.TemporaryFile() as said,
+        _start(top, arguments, git_dir, only, said=said.fileno()) as process,
+    ):
 
         def stop() -> None:
             late.append(True)
@@ -392,23 +483,32 @@ def _start(
     given: int = subprocess.DEVNULL,
     said: int = subprocess.DEVNULL,
 ) -> subprocess.Popen[bytes]:
-    """Starts git. Not even a repository that lacks objects on purpose (a partial clone) may make it fetch them."""
+    """Starts git. Not even a repository that lacks objects on purpose (a partial clone) may make it
+    fetch them."""
     settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
     named = [f"--git-dir={git_dir}", f"--work-tree={top}"] if git_dir is not None else []
     command = [_program(), "--no-pager", *settings, *named, *arguments]
-    environment = {name: os.environ[name] for name in _INHERITED if name in os.environ} | _ENVIRONMENT
+    environment = {
+        name: os.environ[name] for name in _INHERITED if name in os.environ
+    } | _ENVIRONMENT
     if only is not None:
         environment["GIT_CEILING_DIRECTORIES"] = str(only.resolve().parent)
     try:
-        return subprocess.Popen(command, cwd=top, env=environment, stdin=given, stdout=subprocess.PIPE, stderr=said)
+        return subprocess.Popen(
+            command, cwd=top, env=environment, stdin=given, stdout=subprocess.PIPE, stderr=said
+        )
     except OSError as error:
         raise GitError(f"Programmet git går inte att köra: {why(error)}.") from None
 
 
 def _program() -> str:
-    """The program git, by its whole path: a folder on the way that is counted from the working directory could hold another."""
+    """The program git, by its whole path: a folder on the way that is counted from the working
+    directory could hold another."""
     folders = os.pathsep.join(entry for entry in os.get_exec_path() if Path(entry).is_absolute())
     found = shutil.which("git", path=folders) if folders else None
     if found is None or not Path(found).is_absolute():
-        raise GitError("Programmet git finns inte på datorn. Installera det, eller ange ett beslut eller en mapp.")
+        raise GitError(
+            "Programmet git finns inte på datorn. Installera det, eller ange ett beslut eller "
+            "en mapp."
+        )
     return found

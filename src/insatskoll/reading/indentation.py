@@ -1,8 +1,9 @@
 """Where the lines of a file do not stand as far in as the lines around them, measured line by line.
 
-A YAML parser stops where it can go no further, which is often on another line than the one that is wrong, and it tells what
-it would have wanted there. This walk knows only how the files are written: fields with a colon, lists with dashes, texts that
-go on over several lines. It is asked when the parser has given up.
+A YAML parser stops where it can go no further, which is often on another line than the one that is
+wrong, and it tells what it would have wanted there. This walk knows only how the files are written:
+fields with a colon, lists with dashes, texts that go on over several lines. It is asked when the
+parser has given up.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 
 from insatskoll.reading.places import Problem, Span
 
-_FIELD = re.compile(r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'#\[\]{}&*!|>%@`,-][^#]*?|-[^\s#][^#]*?):(?=\s|$)")
+_FIELD = re.compile(
+    r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'#\[\]{}&*!|>%@`,-][^#]*?|-[^\s#][^#]*?):(?=\s|$)"
+)
 # What Word and others make of the dash before an item, and a dash that has lost its space.
 _DASH = re.compile(r"[–—−‒‑•·●▪◦‣∙]\s*(?=\S)|-(?=[^\W\d])")
 _NO_NAME = re.compile(r"[A-ZÅÄÖ]|[^\s:]+ ")  # names of fields are one word, in small letters
@@ -22,7 +25,8 @@ _BLOCK = re.compile(r"(?:^|[:\s-]\s*)[|>][0-9+-]{0,2}\s*(?:#.*)?$")
 
 @dataclass(frozen=True)
 class _Line:
-    """A line that says something: its number from 1, how far in it begins, and what it says from there."""
+    """A line that says something: its number from 1, how far in it begins, and what it says from
+    there."""
 
     number: int
     indent: int
@@ -45,26 +49,38 @@ class _Line:
     @property
     def span(self) -> Span:
         """From the margin to the first character."""
-        return Span(self.number, 1, self.number, self.indent + 1) if self.indent else Span(self.number, 1, self.number, 2)
+        return (
+            Span(self.number, 1, self.number, self.indent + 1)
+            if self.indent
+            else Span(self.number, 1, self.number, 2)
+        )
 
 
 def problem(text: str) -> Problem | None:
-    """The first line of ``text`` that does not stand where the lines around it let it stand; None if all do."""
+    """The first line of ``text`` that does not stand where the lines around it let it stand; None
+    if all do."""
     walk = _Walk([*_lines(text)])
     return walk.problem()
 
 
 def not_a_dash(said: str, span: Span) -> Problem | None:
-    """What to say of an item, at ``span``, whose dash is another sign or has no space after it; None if it is no such."""
+    """What to say of an item, at ``span``, whose dash is another sign or has no space after it;
+    None if it is no such."""
     found = _DASH.match(said)
     if found is None:
         return None
     mark = found[0].strip()
-    message = "Bindestrecket före ett värde i en lista saknar mellanslag efter sig" if mark == "-" else (
+    of_list = "Bindestrecket före ett värde i en lista saknar mellanslag efter sig"
+    message = of_list if mark == "-" else (
         f"Tecknet ”{mark}” är inget bindestreck, så raden läses inte som ett värde i en lista"
     )  # fmt: skip
-    remedy = "Skriv ett vanligt bindestreck och mellanslag före varje värde i listan: - och sedan värdet."
-    return Problem("IK901", message, Span(span.line, span.column, span.line, span.column + 1), remedy)
+    remedy = (
+        "Skriv ett vanligt bindestreck och mellanslag före varje värde i listan: - och sedan "
+        "värdet."
+    )
+    return Problem(
+        "IK901", message, Span(span.line, span.column, span.line, span.column + 1), remedy
+    )
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -91,7 +107,8 @@ class _Walk:
             if (wrong := self._placed(line, before)) is not None:
                 return wrong
             before = line
-            # A list's item may begin with a field, and so with a list of its own: each begins a level where it stands.
+            # A list's item may begin with a field, and so with a list of its own: each begins a
+            # level where it stands.
             while line.is_item and line.said != "-":
                 inner = line.said[1:].lstrip(" ")
                 line = _Line(line.number, line.indent + len(line.said) - len(inner), inner)
@@ -117,7 +134,11 @@ class _Walk:
                 return None
             if before.is_item and before.indent == line.indent and _DASH.match(line.said):
                 return _dash(line)
-            return _without_colon(line) if line.indent in self.levels else _misplaced(line, before, self.levels)
+            return (
+                _without_colon(line)
+                if line.indent in self.levels
+                else _misplaced(line, before, self.levels)
+            )
         if line.indent in self.levels:
             while self.levels[-1] != line.indent:
                 self.levels.pop()
@@ -130,7 +151,8 @@ class _Walk:
         return _misplaced(line, before, self.levels)
 
     def _text(self, line: _Line) -> Problem | None:
-        """A text below the name of its field. With fields after it, as far in, it is one that has lost its colon."""
+        """A text below the name of its field. With fields after it, as far in, it is one that has
+        lost its colon."""
         following = self.lines[self.at + 1 :]
         after = next(iter(following), None)
         if after is not None and after.indent == line.indent and after.is_field:
@@ -206,14 +228,24 @@ def _depth(said: str) -> int:
 
 
 def _misplaced(line: _Line, before: _Line, levels: Sequence[int]) -> Problem:
-    """What to say of two lines that do not go together. Files are indented two steps at a time: an odd one is the wrong one."""
+    """What to say of two lines that do not go together. Files are indented two steps at a time: an
+    odd one is the wrong one."""
     wrong, right = (before, line) if before.indent % 2 and not line.indent % 2 else (line, before)
     able = sorted({right.indent} if wrong is before else set(levels))
-    near = [level for level in able if abs(level - wrong.indent) == min(abs(a - wrong.indent) for a in able)]
-    choice = " eller ".join("längst till vänster" if not level else f"efter {level} mellanslag" for level in near)
+    near = [
+        level
+        for level in able
+        if abs(level - wrong.indent) == min(abs(a - wrong.indent) for a in able)
+    ]
+    choice = " eller ".join(
+        "längst till vänster" if not level else f"efter {level} mellanslag" for level in near
+    )
     return Problem(
         "IK901",
-        f"Raden är {_steps(wrong.indent)}, men rad {right.number} är {_steps(right.indent)}, och det går inte ihop",
+        (
+            f"Raden är {_steps(wrong.indent)}, men rad {right.number} är "
+            f"{_steps(right.indent)}, och det går inte ihop"
+        ),
         wrong.span,
         f"Låt raden börja {choice}, lika långt in som de rader den hör ihop med.",
         ((f"Den här raden är {_steps(right.indent)}", right.span),),
@@ -221,7 +253,8 @@ def _misplaced(line: _Line, before: _Line, levels: Sequence[int]) -> Problem:
 
 
 def _is_plain_text(line: _Line) -> bool:
-    """Whether ``line`` begins a text without quotation marks, as the value of a field or as an item."""
+    """Whether ``line`` begins a text without quotation marks, as the value of a field or as an
+    item."""
     value = line.said.lstrip("- ") if line.is_item else line.said
     found = _FIELD.match(value)
     text = value[found.end() :].strip() if found else value if line.is_item else ""
@@ -235,14 +268,18 @@ def _dash(line: _Line) -> Problem:
 
 
 def _colon(line: _Line, before: _Line) -> Problem:
-    """What to say of a line that goes on with the text above, and holds a colon as if it were a field."""
+    """What to say of a line that goes on with the text above, and holds a colon as if it were a
+    field."""
     found = _FIELD.match(line.said)
     at = line.indent + (found.end() if found else 1)
     return Problem(
         "IK901",
         "Ett kolon följt av mellanslag står inne i en text, och läses som ett nytt fält",
         Span(line.number, at, line.number, at + 1),
-        "Sätt citattecken runt hela texten, eller skriv | där den börjar och flytta den till raderna under, indragen.",
+        (
+            "Sätt citattecken runt hela texten, eller skriv | där den börjar och flytta den "
+            "till raderna under, indragen."
+        ),
         (("Här börjar texten", before.span),),
     )
 

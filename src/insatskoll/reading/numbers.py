@@ -10,22 +10,28 @@ from insatskoll.meant import meant
 from insatskoll.reading import samples
 
 WORDS = (
-    "noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton", "fjorton", "femton",
-    "sexton", "sjutton", "arton", "nitton", "tjugo",
+    "noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv",
+    "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton", "tjugo",
 )  # fmt: skip
 _BOUNDS = (("lägst", "högst"), ("från", "till"))
-_RANGE = re.compile(r"(\d{1,6})\s*(?:år|st)?\s*(?:[-–—]|till)\s*(\d{1,6})(?![.,]?\d)(.*)", re.DOTALL)
+_RANGE = re.compile(
+    r"(\d{1,6})\s*(?:år|st)?\s*(?:[-–—]|till)\s*(\d{1,6})(?![.,]?\d)(.*)", re.DOTALL
+)
 _NUMBER = re.compile(r"(?<![\d.,])(\d{1,9})(?![.,]?\d)(.*)", re.DOTALL)
 
 
 def remedy(written: str, field: str, siblings: Mapping[str, Any]) -> str:
-    """What to write instead of the text ``written`` in ``field``, which wants a number and has ``siblings`` beside it."""
+    """What to write instead of the text ``written`` in ``field``, which wants a number and has
+    ``siblings`` beside it."""
     text = written.strip()[:200]
     if text.isdecimal():
         return "Skriv talet med siffror, utan citattecken."
     bounds = next((pair for pair in _BOUNDS if set(pair) <= siblings.keys()), None)
     if (found := _RANGE.search(text)) and bounds:
-        said = f"Skriv gränserna på var sin rad: {bounds[0]}: {int(found[1])} och {bounds[1]}: {int(found[2])}."
+        said = (
+            f"Skriv gränserna på var sin rad: {bounds[0]}: {int(found[1])} och {bounds[1]}: "
+            f"{int(found[2])}."
+        )
         return f"{said}{_rest(found[3], siblings)}"
     if found := _NUMBER.search(text):
         return f"Skriv bara talet: {field}: {int(found[1])}.{_rest(found[2], siblings)}"

@@ -29,9 +29,9 @@ class Span:
 class Problem:
     """Something wrong with the file itself, found by the reader or the schema.
 
-    ``rule`` is the id of the rule that describes it (IK901 and on), ``message`` says what was found and
-    what was expected, ``remedy`` what to write instead, and ``related`` other places with a word on each.
-    ``level`` is its own level, if not the rule's.
+    ``rule`` is the id of the rule that describes it (IK901 and on), ``message`` says what was found
+    and what was expected, ``remedy`` what to write instead, and ``related`` other places with a
+    word on each. ``level`` is its own level, if not the rule's.
     """
 
     rule: str

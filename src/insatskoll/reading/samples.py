@@ -1,4 +1,5 @@
-"""What the schemas themselves say of a field: its title, what can be written there, and lines to paste."""
+"""What the schemas themselves say of a field: its title, what can be written there, and lines to
+paste."""
 
 from __future__ import annotations
 
@@ -17,16 +18,21 @@ _COMMON = "gemensamt.schema.json"
 @cache
 def schemas() -> dict[str, Any]:
     """The program's schemas, by file name."""
-    return {path.name: json.loads(path.read_text("utf-8")) for path in sorted(resources.SCHEMA.glob("*.schema.json"))}
+    return {
+        path.name: json.loads(path.read_text("utf-8"))
+        for path in sorted(resources.SCHEMA.glob("*.schema.json"))
+    }
 
 
 def title(kind: str, fields: Sequence[str]) -> str:
-    """The title that the schema for ``kind`` gives the field at ``fields`` (names only, lists passed through)."""
+    """The title that the schema for ``kind`` gives the field at ``fields`` (names only, lists
+    passed through)."""
     return str(_within(kind, fields)[1]["title"])
 
 
 def beside(kind: str, fields: Sequence[str]) -> Mapping[str, Any]:
-    """The fields that there are in the group that has the field at ``fields``, with their schemas; empty if it is unknown."""
+    """The fields that there are in the group that has the field at ``fields``, with their schemas;
+    empty if it is unknown."""
     try:
         name, node = _resolved(*_within(kind, fields[:-1]))
     except KeyError:
@@ -35,22 +41,29 @@ def beside(kind: str, fields: Sequence[str]) -> Mapping[str, Any]:
 
 
 def choices(field: Mapping[str, Any]) -> list[str]:
-    """The words that can be written in a field, itself or one at a time in its list; empty if any can."""
+    """The words that can be written in a field, itself or one at a time in its list; empty if any
+    can."""
     _, node = _resolved(_COMMON, field)
     _, inner = _resolved(_COMMON, node.get("items", node))
     return [str(word) for word in inner.get("enum", ())]
 
 
 def lines(group: Mapping[str, Any], names: Sequence[str]) -> str:
-    """Those of the fields of a ``group`` (a schema) that are called ``names``, as they can be pasted into a file."""
+    """Those of the fields of a ``group`` (a schema) that are called ``names``, as they can be
+    pasted into a file."""
     example: Mapping[str, Any] = next(iter(group.get("examples", ())), {})
     known = group.get("properties", {})
-    values = {name: example[name] if name in example else _value(known.get(name, {})) for name in names}
-    return str(yaml.safe_dump(values, allow_unicode=True, sort_keys=False, default_flow_style=False)).rstrip("\n")
+    values = {
+        name: example[name] if name in example else _value(known.get(name, {})) for name in names
+    }
+    return str(
+        yaml.safe_dump(values, allow_unicode=True, sort_keys=False, default_flow_style=False)
+    ).rstrip("\n")
 
 
 def beginning(kind: str) -> str:
-    """The least that a file of a ``kind`` can hold, to be pasted into a new one; nothing if it need not hold anything."""
+    """The least that a file of a ``kind`` can hold, to be pasted into a new one; nothing if it need
+    not hold anything."""
     schema = schemas()[f"{kind}.schema.json"]
     return lines(schema, schema["required"]) if "required" in schema else ""
 
@@ -77,7 +90,8 @@ def _value(field: Mapping[str, Any]) -> Any:
 
 
 def _within(kind: str, fields: Sequence[str]) -> tuple[str, Any]:
-    """The schema of the field at ``fields``, lists passed through, and the file that it stands in. Raises KeyError."""
+    """The schema of the field at ``fields``, lists passed through, and the file that it stands in.
+    Raises KeyError."""
     name = f"{kind}.schema.json"
     node: Any = schemas()[name]
     for field in fields:
@@ -96,7 +110,8 @@ def _resolved(name: str, node: Any) -> tuple[str, Any]:
 
 
 def _at(name: str, steps: Sequence[str]) -> tuple[str, Any]:
-    """The node in the schema ``name``, or else in the one that has it: of a reference within a schema only that is known."""
+    """The node in the schema ``name``, or else in the one that has it: of a reference within a
+    schema only that is known."""
     for file in (name, *schemas()):
         node = schemas()[file]
         for step in steps:

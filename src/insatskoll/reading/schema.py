@@ -1,7 +1,9 @@
-"""Checks documents against the JSON Schemas and explains in Swedish what a file that breaks one should say.
+"""Checks documents against the JSON Schemas and explains in Swedish what a file that breaks one
+should say.
 
-``jsonschema-rs`` says yes or no; only for a file that fails is ``jsonschema``, the authority with the better
-errors, asked why. Both get the schemas from the program's own folder and never from the network.
+``jsonschema-rs`` says yes or no; only for a file that fails is ``jsonschema``, the authority with
+the better errors, asked why. Both get the schemas from the program's own folder and never from the
+network.
 """
 
 from __future__ import annotations
@@ -23,14 +25,16 @@ from insatskoll.reading.document import MAX_PROBLEMS, Document
 from insatskoll.reading.places import DataPath, Problem, value_at
 from insatskoll.reading.samples import schemas
 
-ValidationError = Any  # jsonschema's, imported only when there is one; what its attributes hold depends on the keyword
+# jsonschema's, imported only when there is one; what its attributes hold depends on the keyword
+ValidationError = Any
 
 KINDS = (
-    "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "ordlista", "lagrum", "begrepp", "konfiguration",
-    "rapport", "baslinje", "diff", "bilaga", "bedomning", "utfall",
+    "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "ordlista", "lagrum", "begrepp",
+    "konfiguration", "rapport", "baslinje", "diff", "bilaga", "bedomning", "utfall",
 )  # fmt: skip
 
-MAX_ERRORS = 1000  # that are looked at, before the first MAX_PROBLEMS of them in the order of the file are told
+# that are looked at, before the first MAX_PROBLEMS of them in the order of the file are told
+MAX_ERRORS = 1000
 _ADD = "Lägg till ”"
 _DIGITS = "Skriv talet med siffror, utan citattecken."
 
@@ -46,8 +50,8 @@ _TYPES = {
 
 
 class SchemaError(NamedTuple):
-    """One way in which data breaks a schema. ``key`` tells that the field's name is meant, not its value;
-    ``missing`` are the fields below ``path`` of which one more would have been enough."""
+    """One way in which data breaks a schema. ``key`` tells that the field's name is meant, not its
+    value; ``missing`` are the fields below ``path`` of which one more would have been enough."""
 
     path: DataPath
     message: str
@@ -57,33 +61,47 @@ class SchemaError(NamedTuple):
 
 
 def problems(document: Document, kind: str) -> list[Problem]:
-    """What in ``document`` breaks the schema for its ``kind`` (one of ``KINDS``), in the order of the file, as far as told."""
-    found = [Problem("IK903", e.message, document.span(e.path, key=e.key), e.remedy) for e in errors(document.data, kind)]
+    """What in ``document`` breaks the schema for its ``kind`` (one of ``KINDS``), in the order of
+    the file, as far as told."""
+    found = [
+        Problem("IK903", e.message, document.span(e.path, key=e.key), e.remedy)
+        for e in errors(document.data, kind)
+    ]
     return sorted(found, key=lambda problem: (problem.span, problem.message))[:MAX_PROBLEMS]
 
 
 def errors(data: Any, kind: str) -> list[SchemaError]:
     """As :func:`problems`, for plain data without places.
 
-    No more than :data:`MAX_ERRORS` are looked at, and of as many in one group of fields the first: nobody reads more, and
-    explaining each costs more than finding it.
+    No more than :data:`MAX_ERRORS` are looked at, and of as many in one group of fields the first:
+    nobody reads more, and explaining each costs more than finding it.
     """
     if _fast(kind).is_valid(data):
         return []
     raw = list(islice(_slow(kind).iter_errors(data), MAX_ERRORS))
-    found = {_placed(told, data, kind): None for error in _without_echoes(raw) for told in _explain(error)}
+    found = {
+        _placed(told, data, kind): None
+        for error in _without_echoes(raw)
+        for told in _explain(error)
+    }
     # A misspelt field is also a missing one: tell it once, with the right name.
     misspelt = {(e.path[:-1], e.remedy.partition("?")[0]) for e in found if e.key}
-    return [e for e in found if not any((e.path, f"Menade du ”{name}”") in misspelt for name in e.missing)]
+    return [
+        e
+        for e in found
+        if not any((e.path, f"Menade du ”{name}”") in misspelt for name in e.missing)
+    ]
 
 
 def _placed(error: SchemaError, data: Any, kind: str) -> SchemaError:
-    """``error`` with what only the fields beside it can say: where the parts of a text go that stands where a number should,
-    and what a field is that a condition asks for."""
+    """``error`` with what only the fields beside it can say: where the parts of a text go that
+    stands where a number should, and what a field is that a condition asks for."""
     fields = [step for step in error.path if isinstance(step, str)]
     written = value_at(data, error.path)
     if error.remedy.startswith(_DIGITS) and isinstance(written, str) and fields:
-        return error._replace(remedy=numbers.remedy(written, fields[-1], samples.beside(kind, fields)))
+        return error._replace(
+            remedy=numbers.remedy(written, fields[-1], samples.beside(kind, fields))
+        )
     if error.missing and error.remedy.startswith(_ADD):
         known = samples.beside(kind, [*fields, error.missing[0]])
         return error._replace(remedy=_to_add({"properties": known}, error.missing))
@@ -104,12 +122,13 @@ def compile_fast(schema: Any) -> jsonschema_rs.Draft202012Validator:
     )
 
 
-_PATTERN_SIZE = 200_000  # bytes of a compiled expression: what is larger may take hundreds of steps for each letter
+# bytes of a compiled expression: what is larger may take hundreds of steps for each letter
+_PATTERN_SIZE = 200_000
 
 
 def is_linear(pattern: str) -> bool:
-    """Whether a regular expression is put in one pass over a text, as one that looks neither ahead nor back is if it is not
-    too large."""
+    """Whether a regular expression is put in one pass over a text, as one that looks neither ahead
+    nor back is if it is not too large."""
     options = jsonschema_rs.RegexOptions(size_limit=_PATTERN_SIZE)
     try:
         jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=options)
@@ -136,11 +155,14 @@ def _slow(kind: str) -> Any:
     unique = compile_fast({"uniqueItems": True})
 
     def unique_items(_: Any, wanted: bool, instance: Any, __: Any) -> Iterator[ValidationError]:
-        # jsonschema compares each with each: a quarter of an hour for a list that the reader lets through.
+        # jsonschema compares each with each: a quarter of an hour for a list that the reader lets
+        # through.
         if wanted and not unique.is_valid(instance):
             yield ValidationError("not unique")
 
-    registry: Any = Registry().with_resources((name, Resource.from_contents(s)) for name, s in schemas().items())
+    registry: Any = Registry().with_resources(
+        (name, Resource.from_contents(s)) for name, s in schemas().items()
+    )
     extend: Any = validators.extend
     validator = extend(Draft202012Validator, {"uniqueItems": unique_items})
     formats = FormatChecker(formats=())
@@ -153,7 +175,8 @@ def _no_network(uri: str) -> NoReturn:
 
 
 def _without_echoes(found: Iterable[ValidationError]) -> list[ValidationError]:
-    """Drops what else is said of a value that is of the wrong type, blank, or in a field that should not be there."""
+    """Drops what else is said of a value that is of the wrong type, blank, or in a field that
+    should not be there."""
     found = list(found)
     paths = {id(e): tuple(e.absolute_path) for e in found}
     said = Counter(paths.values())
@@ -200,10 +223,17 @@ def _explain(error: ValidationError) -> Iterator[SchemaError]:
         unknown = (name for name in error.instance if name not in allowed)
         for name in islice(unknown, MAX_PROBLEMS):
             remedy = _suggest(name, left, offered)
-            yield SchemaError((*path, name), f"Fältet ”{_short(name)}” finns inte här", remedy, key=True)
+            yield SchemaError(
+                (*path, name), f"Fältet ”{_short(name)}” finns inte här", remedy, key=True
+            )
     elif "propertyNames" in error.absolute_schema_path:
         _, remedy = _MESSAGES.get(keyword, _otherwise)(error, "Namnet")
-        yield SchemaError((*path, error.instance), f"Namnet ”{_short(error.instance)}” kan inte användas", remedy, key=True)
+        yield SchemaError(
+            (*path, error.instance),
+            f"Namnet ”{_short(error.instance)}” kan inte användas",
+            remedy,
+            key=True,
+        )
     else:
         message, remedy = _MESSAGES.get(keyword, _otherwise)(error, _field(path))
         yield SchemaError(path, message, remedy, missing=_lacking(error))
@@ -219,18 +249,34 @@ def _lacking(error: ValidationError) -> tuple[str, ...]:
 
 
 def _nearest_branch(error: ValidationError) -> Iterator[SchemaError]:
-    """Tells the branch that came closest: right type, errors deepest down, a word almost right, and fewest errors."""
+    """Tells the branch that came closest: right type, errors deepest down, a word almost right, and
+    fewest errors."""
     branches: dict[int, list[ValidationError]] = {}
     for child in error.context or ():
         branches.setdefault(int(child.relative_schema_path[0]), []).append(child)
     path = tuple(error.absolute_path)
-    if all(len(b) == 1 and b[0].validator == "required" and not b[0].relative_path for b in branches.values()):
+    if all(
+        len(b) == 1 and b[0].validator == "required" and not b[0].relative_path
+        for b in branches.values()
+    ):
         names = tuple(name for b in branches.values() for name in b[0].validator_value)
-        yield SchemaError(path, f"Minst ett av fälten {_quoted(names, 'och')} behövs", _one_of(error, names), missing=names)
+        yield SchemaError(
+            path,
+            f"Minst ett av fälten {_quoted(names, 'och')} behövs",
+            _one_of(error, names),
+            missing=names,
+        )
         return
-    wrong_type = {i: e for i, b in branches.items() for e in b if e.validator == "type" and not e.relative_path}
+    wrong_type = {
+        i: e
+        for i, b in branches.items()
+        for e in b
+        if e.validator == "type" and not e.relative_path
+    }
     if len(wrong_type) == len(branches):
-        yield SchemaError(path, *_mistyped(error.instance, [e.schema for e in wrong_type.values()], _field(path)))
+        yield SchemaError(
+            path, *_mistyped(error.instance, [e.schema for e in wrong_type.values()], _field(path))
+        )
         return
     words = {
         i: [str(word) for word in e.validator_value]
@@ -242,20 +288,34 @@ def _nearest_branch(error: ValidationError) -> Iterator[SchemaError]:
     def distance(item: tuple[int, list[ValidationError]]) -> tuple[bool, int, int, int, int]:
         index, found = item
         word = 0 if index not in words else -1 if meant(error.instance, words[index]) else 1
-        return index in wrong_type, -max(len(e.relative_path) for e in found), word, len(found), index
+        return (
+            index in wrong_type,
+            -max(len(e.relative_path) for e in found),
+            word,
+            len(found),
+            index,
+        )
 
     nearest, found = min(branches.items(), key=distance)
     others = [word for index, listed in words.items() if index != nearest for word in listed]
     also = f" Det går också att skriva: {', '.join(others)}." if others else ""
     if nearest in words and not meant(error.instance, words[nearest]):
-        also += "".join(f" {_retype(error.instance, e.schema)}" for e in wrong_type.values() if "properties" in e.schema)
+        also += "".join(
+            f" {_retype(error.instance, e.schema)}"
+            for e in wrong_type.values()
+            if "properties" in e.schema
+        )
     for child in _without_echoes(found):
         for told in _explain(child):
             yield told._replace(remedy=told.remedy + also)
 
 
 def _one_of(error: ValidationError, names: Sequence[str]) -> str:
-    example = samples.lines(error.schema, names[:1]) if names[0] in error.schema.get("properties", {}) else ""
+    example = (
+        samples.lines(error.schema, names[:1])
+        if names[0] in error.schema.get("properties", {})
+        else ""
+    )
     return f"Lägg till ett av dem, till exempel:\n{example}" if example else "Lägg till ett av dem."
 
 
@@ -311,10 +371,17 @@ def _mistyped(value: Any, schemas: list[Any], field: str) -> tuple[str, str]:
     if value is None:
         if field == "Filen":
             return "Filen är tom", "Skriv innehållet eller ta bort filen."
-        return f"{field} är tomt", "Skriv ett värde, eller ta bort fältet om det inte finns något att säga."
-    expected = dict.fromkeys(_TYPES[name] for schema in schemas for name in _as_list(schema["type"]))
+        return (
+            f"{field} är tomt",
+            "Skriv ett värde, eller ta bort fältet om det inte finns något att säga.",
+        )
+    expected = dict.fromkeys(
+        _TYPES[name] for schema in schemas for name in _as_list(schema["type"])
+    )
     remedies = dict.fromkeys(_retype(value, schema) for schema in schemas)
-    return f"{field} ska vara {' eller '.join(expected)}, inte {_kind_of(value)}", " ".join(remedies)
+    return f"{field} ska vara {' eller '.join(expected)}, inte {_kind_of(value)}", " ".join(
+        remedies
+    )
 
 
 def _retype(value: Any, schema: Any) -> str:
@@ -326,15 +393,18 @@ def _retype(value: Any, schema: Any) -> str:
             return "Skriv [värde] eller en rad med - för varje värde."
         case "object":
             fields = ", ".join(schema.get("properties", ()))
-            return f"Skriv fälten på egna rader med kolon efter namnet{f': {fields}' if fields else ''}."
+            return (
+                "Skriv fälten på egna rader med kolon efter "
+                f"namnet{f': {fields}' if fields else ''}."
+            )
         case "string":
             return _as_text(value, schema)
     return _DIGITS if isinstance(value, str) else "Rätta talet."
 
 
 def _as_text(value: Any, schema: Any) -> str:
-    """What to write for ``value`` to be a text. Where quotation marks would not be enough, the form is told; a form with only
-    digits is read as a text only within them."""
+    """What to write for ``value`` to be a text. Where quotation marks would not be enough, the form
+    is told; a form with only digits is read as a text only within them."""
     if not isinstance(value, bool | int | float):
         return "Skriv värdet som en text."
     form = schema.get("patternErrorMessage")
@@ -351,7 +421,9 @@ def _enum(error: ValidationError, field: str) -> tuple[str, str]:
             f"Skriv något av: {', '.join(error.validator_value)}.",
         )
     words = [str(value) for value in error.validator_value]
-    return f"”{_short(error.instance)}” är inget giltigt värde i {_lower(field)}", _suggest(error.instance, words, words)
+    return f"”{_short(error.instance)}” är inget giltigt värde i {_lower(field)}", _suggest(
+        error.instance, words, words
+    )
 
 
 def _const(error: ValidationError, field: str) -> tuple[str, str]:
@@ -369,7 +441,8 @@ def _dependent(error: ValidationError, field: str) -> tuple[str, str]:
 
 
 def _to_add(group: Mapping[str, Any], names: Sequence[str]) -> str:
-    """What the missing fields of a ``group`` (a schema) are, what can be written in them, and the lines to paste."""
+    """What the missing fields of a ``group`` (a schema) are, what can be written in them, and the
+    lines to paste."""
     known = group.get("properties", {})
     if not known.keys() >= set(names):
         return f"{_ADD}{names[0]}”."
@@ -392,21 +465,31 @@ def _dependent_pair(error: ValidationError) -> tuple[str, str]:
 
 def _pattern(error: ValidationError, field: str) -> tuple[str, str]:
     if not error.instance.strip():
-        return f"{field} är tomt", "Skriv ett värde, eller ta bort fältet om det inte finns något att säga."
+        return (
+            f"{field} är tomt",
+            "Skriv ett värde, eller ta bort fältet om det inte finns något att säga.",
+        )
     remedy = error.schema.get("patternErrorMessage", "Skriv om värdet.")
     return f"{field} är inte skrivet på rätt sätt: ”{_short(error.instance)}”", remedy
 
 
 def _format(error: ValidationError, field: str) -> tuple[str, str]:
-    return f"{field} är en dag som inte finns i almanackan: {_short(error.instance)}", "Kontrollera månad och dag."
+    return (
+        f"{field} är en dag som inte finns i almanackan: {_short(error.instance)}",
+        "Kontrollera månad och dag.",
+    )
 
 
 def _not(error: ValidationError, field: str) -> tuple[str, str]:
     if error.validator_value == {}:
         return f"{field} kan inte stå här", error.schema.get("errorMessage", "Ta bort fältet.")
     if "pattern" in error.validator_value:
-        return f"{field} har en radbrytning", error.schema.get("errorMessage", "Skriv på en rad, utan radbrytning.")
-    return f"{field} är inte skrivet på rätt sätt", error.schema.get("errorMessage", "Skriv om värdet.")
+        return f"{field} har en radbrytning", error.schema.get(
+            "errorMessage", "Skriv på en rad, utan radbrytning."
+        )
+    return f"{field} är inte skrivet på rätt sätt", error.schema.get(
+        "errorMessage", "Skriv om värdet."
+    )
 
 
 def _items(error: ValidationError) -> str:
@@ -424,7 +507,10 @@ def _short(text: Any) -> str:
 
 
 def _otherwise(error: ValidationError, field: str) -> tuple[str, str]:
-    return f"{field} följer inte schemat ({error.validator})", "Jämför med ett annat exempel i katalogen."
+    return (
+        f"{field} följer inte schemat ({error.validator})",
+        "Jämför med ett annat exempel i katalogen.",
+    )
 
 
 _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
@@ -452,12 +538,24 @@ _MESSAGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
         f"Listan i {_lower(f)} har {_items(e)}, högst {e.validator_value} får plats",
         "Ta bort det som är för mycket.",
     ),
-    "uniqueItems": lambda e, f: (f"Listan i {_lower(f)} innehåller samma värde två gånger", "Ta bort dubbletten."),
-    "minimum": lambda e, f: (f"{f} är {e.instance}; det minsta möjliga är {e.validator_value}", "Rätta talet."),
-    "maximum": lambda e, f: (f"{f} är {e.instance}; det största möjliga är {e.validator_value}", "Rätta talet."),
+    "uniqueItems": lambda e, f: (
+        f"Listan i {_lower(f)} innehåller samma värde två gånger",
+        "Ta bort dubbletten.",
+    ),
+    "minimum": lambda e, f: (
+        f"{f} är {e.instance}; det minsta möjliga är {e.validator_value}",
+        "Rätta talet.",
+    ),
+    "maximum": lambda e, f: (
+        f"{f} är {e.instance}; det största möjliga är {e.validator_value}",
+        "Rätta talet.",
+    ),
     "maxProperties": lambda e, f: (
         f"{f} har {len(e.instance)} fält, högst {e.validator_value} får plats",
         "Ta bort det som är för mycket.",
     ),
-    "minProperties": lambda e, f: (f"{f} har inga fält", "Skriv minst ett av fälten, eller ta bort det hela."),
+    "minProperties": lambda e, f: (
+        f"{f} har inga fält",
+        "Skriv minst ett av fälten, eller ta bort det hela.",
+    ),
 }

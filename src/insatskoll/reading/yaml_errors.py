@@ -20,7 +20,10 @@ _HARD_SPACE = re.compile("(?:^ *|[:-])([\u00a0\u2007\u202f])")
 
 ALIAS = (
     "Hänvisningar inom filen (& och *) får inte användas",
-    "Skriv ut värdet på varje ställe, eller sätt citattecken runt en text som börjar med & eller *.",
+    (
+        "Skriv ut värdet på varje ställe, eller sätt citattecken runt en text som börjar med & "
+        "eller *."
+    ),
 )
 TAG = (
     "Typmärken (!) får inte användas",
@@ -41,7 +44,10 @@ _SYNTAX = (
     (
         "mapping values are not allowed",
         "Ett kolon följt av mellanslag står där det inte går att börja ett nytt fält",
-        "Sätt citattecken runt en text som innehåller kolon, och kontrollera att raden ovanför är avslutad och rätt indragen.",
+        (
+            "Sätt citattecken runt en text som innehåller kolon, och kontrollera att raden "
+            "ovanför är avslutad och rätt indragen."
+        ),
     ),
     (
         "did not find expected ',' or ']'",
@@ -81,7 +87,10 @@ _SYNTAX = (
     (
         "block sequence entries are not allowed",
         "En lista kan inte börja på samma rad som fältets namn",
-        "Flytta det som börjar med - till nästa rad och dra in den, eller sätt citattecken runt texten.",
+        (
+            "Flytta det som börjar med - till nästa rad och dra in den, eller sätt citattecken "
+            "runt texten."
+        ),
     ),
     (
         "found unknown escape character",
@@ -121,7 +130,10 @@ _SYNTAX = (
     (
         "did not find expected <document start>",
         "Här börjar något nytt fast det som filen började med redan är slut",
-        "Låt alla fält på översta nivån börja längst till vänster, och ta bort rader som bara är tre punkter.",
+        (
+            "Låt alla fält på översta nivån börja längst till vänster, och ta bort rader som "
+            "bara är tre punkter."
+        ),
     ),
     (
         "did not find expected node content",
@@ -147,12 +159,14 @@ _BY_INDENTATION = (
 )
 
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?=[ \r]|$)", re.MULTILINE)
-# In a text that is drawn in a line of signs may be an ornament: there it takes all three marks, in their order.
+# In a text that is drawn in a line of signs may be an ornament: there it takes all three marks, in
+# their order.
 _DRAWN_IN = re.compile(r"^[ \t]*(<{7}|={7}|>{7}|\|{7})(?=[ \r]|$)", re.MULTILINE)
 
 
 def conflict(text: str) -> Problem | None:
-    """What to say of a file that git has put two editions of beside each other in, for someone to choose; None if it has not.
+    """What to say of a file that git has put two editions of beside each other in, for someone to
+    choose; None if it has not.
 
     The marks are told also where only some of them are left.
     """
@@ -173,7 +187,8 @@ def pointer(text: str) -> Problem | None:
 
 
 def conflict_within(text: str) -> Problem | None:
-    """As :func:`conflict`, where the whole of it has been drawn in, as in a text of several lines."""
+    """As :func:`conflict`, where the whole of it has been drawn in, as in a text of several
+    lines."""
     marks = _marks(text, _DRAWN_IN) if "<" * 7 in text else []
     return _conflict(marks) if re.search("<[|]?=>", "".join(mark[0] for _, mark in marks)) else None
 
@@ -188,39 +203,65 @@ def _conflict(marks: list[tuple[int, str]]) -> Problem:
     more = " med flera" if len(stretches) > 5 or len(marks) == 40 else ""
     what = "en olöst git-konflikt" if len(stretches) == 1 else "olösta git-konflikter"
     first = marks[0]
-    words = {"<": "Här börjar den ena lydelsen", "|": "Här börjar lydelsen som båda utgick från", "=": "Här börjar den andra"}
+    words = {
+        "<": "Här börjar den ena lydelsen",
+        "|": "Här börjar lydelsen som båda utgick från",
+        "=": "Här börjar den andra",
+    }
     return Problem(
         "IK901",
         f"Filen har {what} (rad {', '.join(told)}{more})",
         Span(first[0], 1, first[0], 8),
-        "Två lydelser står efter varandra. Behåll den som ska gälla, eller skriv ihop dem, och ta bort raderna som börjar med "
+        "Två lydelser står efter varandra. Behåll den som ska gälla, eller skriv ihop dem, "
+        "och ta bort raderna som börjar med "
         "<<<<<<<, |||||||, ======= och >>>>>>>. Citattecken hjälper inte.",
-        tuple((words[mark[0]], Span(number, 1, number, 8)) for number, mark in marks[1:4] if mark[0] in words),
+        tuple(
+            (words[mark[0]], Span(number, 1, number, 8))
+            for number, mark in marks[1:4]
+            if mark[0] in words
+        ),
     )
 
 
 def _marks(text: str, pattern: re.Pattern[str]) -> list[tuple[int, str]]:
     """The first marks of a conflict, each with its line."""
-    return [(text.count("\n", 0, found.start(1)) + 1, found[1]) for found in islice(pattern.finditer(text), 40)]
+    return [
+        (text.count("\n", 0, found.start(1)) + 1, found[1])
+        for found in islice(pattern.finditer(text), 40)
+    ]
 
 
-# Letters of UTF-8 that have been read as Windows-1252 or Latin-1 and saved again: Ã¥ for å, â€“ for –.
-_DOUBLED = re.compile("Ã[\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+# Letters of UTF-8 that have been read as Windows-1252 or Latin-1 and saved again: Ã¥ for å, â€“ for
+# –.
+_DOUBLED = re.compile(
+    "Ã[\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+)
 
 
 def doubled(text: str) -> Problem | None:
     """What to say of a file whose letters have been encoded twice; None if they have not."""
     pairs = islice(_DOUBLED.finditer(text), 100)
-    told = ((pair, letter) for pair in pairs if (letter := _undoubled(pair[0])) and letter in "åäöÅÄÖéÉ–—”“’‘…•")
+    told = (
+        (pair, letter)
+        for pair in pairs
+        if (letter := _undoubled(pair[0])) and letter in "åäöÅÄÖéÉ–—”“’‘…•"
+    )
     found, meant = next(told, (None, None))
     if found is None or meant is None:
         return None
-    line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+    line, column = (
+        text.count("\n", 0, found.start()) + 1,
+        found.start() - text.rfind("\n", 0, found.start()),
+    )
     return Problem(
         "IK905",
-        f"Filen är dubbelkodad: det står ”{found[0] if found[0].isprintable() else found[0][0]}” där det ska stå ”{meant}”",
+        (
+            "Filen är dubbelkodad: det står "
+            f"”{found[0] if found[0].isprintable() else found[0][0]}” där det ska stå ”{meant}”"
+        ),
         Span(line, column, line, column + len(found[0])),
-        "Ett program har läst filen med fel teckenkodning och sparat den på nytt. Hämta en äldre kopia, eller ersätt alla sådana "
+        "Ett program har läst filen med fel teckenkodning och sparat den på nytt. Hämta en "
+        "äldre kopia, eller ersätt alla sådana "
         "teckenpar, till exempel Ã¥ med å, Ã¤ med ä och Ã¶ med ö, och spara som UTF-8.",
     )
 
@@ -244,7 +285,12 @@ def explain(error: yaml.YAMLError, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     context_mark = getattr(error, "context_mark", None)
     if mark is None:
-        return Problem("IK901", "Filen går inte att läsa som YAML", Span(), "Kontrollera indragning, kolon och citattecken.")
+        return Problem(
+            "IK901",
+            "Filen går inte att läsa som YAML",
+            Span(),
+            "Kontrollera indragning, kolon och citattecken.",
+        )
     span, lines = mark_span(mark), text.splitlines()
     before, line = ("", *lines, "", "")[mark.line : mark.line + 2]
     stops = (("Läsningen stannar här", span),)
@@ -258,7 +304,12 @@ def explain(error: yaml.YAMLError, text: str) -> Problem:
                 stops,
             )
     if line[mark.column : mark.column + 1] == "\t":
-        return Problem("IK905", "Här står en tabb där ett mellanslag behövs", span, "Skriv ett mellanslag i stället för tabben.")
+        return Problem(
+            "IK905",
+            "Här står en tabb där ett mellanslag behövs",
+            span,
+            "Skriv ett mellanslag i stället för tabben.",
+        )
     if any(words in said for words in _BY_INDENTATION):
         measured = indentation.problem(text)
         if measured is not None and measured.span.line <= mark.line + 2:
@@ -273,9 +324,15 @@ def explain(error: yaml.YAMLError, text: str) -> Problem:
             "Sätt citattecken runt hela värdet, också det som står efter.",
         )
     if "expected key" in said and line[mark.column :].startswith(":"):
-        return Problem("IK901", "Ett kolon saknar fältnamn framför sig", span, "Skriv fältets namn före kolonet.")
+        return Problem(
+            "IK901",
+            "Ett kolon saknar fältnamn framför sig",
+            span,
+            "Skriv fältets namn före kolonet.",
+        )
     if "expected key" in said and line[mark.column :].startswith("- "):
-        said = "did not find expected '-' indicator"  # a list among fields is the same mistake as fields in a list
+        # a list among fields is the same mistake as fields in a list
+        said = "did not find expected '-' indicator"
     for words, message, remedy in _SYNTAX:
         if words not in said:
             continue
@@ -288,15 +345,26 @@ def explain(error: yaml.YAMLError, text: str) -> Problem:
             return Problem("IK901", message, mark_span(context_mark), remedy, (*cut, *stops))
         cut = _cut_by_comment(lines, mark.line - 1) if "expected key" in said else ()
         return Problem("IK901", message, span, remedy, cut)
-    return Problem("IK901", "Raden går inte att läsa som YAML", span, "Kontrollera indragning, kolon och citattecken.")
+    return Problem(
+        "IK901",
+        "Raden går inte att läsa som YAML",
+        span,
+        "Kontrollera indragning, kolon och citattecken.",
+    )
 
 
 def _cut_by_comment(lines: list[str], number: int) -> tuple[tuple[str, Span], ...]:
-    """Where the line with index ``number`` loses its end to a # that was hardly meant as a comment."""
+    """Where the line with index ``number`` loses its end to a # that was hardly meant as a
+    comment."""
     found = _CUT_BY_COMMENT.match(lines[number]) if 0 <= number < len(lines) else None
     if found is None:
         return ()
-    return (("Det som står efter # räknas inte", Span(number + 1, found.start(1) + 1, number + 1, found.end(1) + 1)),)
+    return (
+        (
+            "Det som står efter # räknas inte",
+            Span(number + 1, found.start(1) + 1, number + 1, found.end(1) + 1),
+        ),
+    )
 
 
 def mark_span(mark: Any) -> Span:

@@ -1,6 +1,7 @@
 """Decides which paragraph mark carries the change where paragraphs were added or removed.
 
-Word ties a paragraph's style to the mark at its end, and cannot remove the last mark of a cell, or of what stands before a table.
+Word ties a paragraph's style to the mark at its end, and cannot remove the last mark of a cell, or
+of what stands before a table.
 """
 
 from __future__ import annotations
@@ -14,13 +15,19 @@ Marked = tuple[Node | None, Node | None, str, Node | None, Node | None]
 
 
 def marks(found: Sequence[Pair]) -> Iterator[Marked]:
-    """Decides which mark goes where paragraphs were added or removed: their own, or the one before the first of them.
+    """Decides which mark goes where paragraphs were added or removed: their own, or the one before
+    the first of them.
 
-    The latter where they are last in a section or cell or before a table, for the mark there cannot be removed.
+    The latter where they are last in a section or cell or before a table, for the mark there cannot
+    be removed.
     """
     start = 0
     for at in range(len(found) + 1):
-        apart = at == len(found) or is_table(found[at]) or (None not in found[at] and not _plain(found[at]))
+        apart = (
+            at == len(found)
+            or is_table(found[at])
+            or (None not in found[at] and not _plain(found[at]))
+        )
         turns = at and not apart and side_of(found[at - 1]) not in ("", side_of(found[at]))
         if apart or (turns and _typed_on(found[start:at]) and _stays(found[at:])):
             part = _with_shared_end(found[start:at])
@@ -32,22 +39,29 @@ def marks(found: Sequence[Pair]) -> Iterator[Marked]:
 
 
 def _typed_on(part: Sequence[Pair]) -> bool:
-    """Whether the last paragraphs are of the same style as the one before them, which has a change at its end.
+    """Whether the last paragraphs are of the same style as the one before them, which has a change
+    at its end.
 
-    They are marked as Word does when they are typed on there. Otherwise LibreOffice takes the two changes, and the mark between
-    them that has not changed, for one.
+    They are marked as Word does when they are typed on there. Otherwise LibreOffice takes the two
+    changes, and the mark between them that has not changed, for one.
     """
     at = _shift(part)
     if at >= len(part) - 1:
         return False
     (old, new), last = part[at], part[-1][0] or part[-1][1]
-    if old is None or new is None or last is None or not old.properties == new.properties == last.properties:
+    if (
+        old is None
+        or new is None
+        or last is None
+        or not old.properties == new.properties == last.properties
+    ):
         return False
     return [token.key for token in old.tokens[-1:]] != [token.key for token in new.tokens[-1:]]
 
 
 def _stays(found: Sequence[Pair]) -> bool:
-    """Whether a paragraph of both documents comes before any table and the end: what is added or removed before it has marks."""
+    """Whether a paragraph of both documents comes before any table and the end: what is added or
+    removed before it has marks."""
     first = next((pair for pair in found if None not in pair or is_table(pair)), None)
     return first is not None and _plain(first)
 
@@ -74,7 +88,8 @@ def _with_shared_end(found: Sequence[Pair]) -> list[Pair]:
 
 
 def _shift(part: Sequence[Pair]) -> int:
-    """Where the paragraph stands that the ones last in the part were added or removed after; past the end if it is not so."""
+    """Where the paragraph stands that the ones last in the part were added or removed after; past
+    the end if it is not so."""
     at = len(part)
     while at and side_of(part[at - 1]) == side_of(part[-1]) != "" and _plain(part[-1]):
         at -= 1

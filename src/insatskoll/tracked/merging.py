@@ -1,7 +1,8 @@
 """Puts two DOCX files of the same bilaga together into one with Word's tracked changes.
 
-Accepting all changes gives the new document, rejecting all gives the old. Word ties a paragraph's style to the mark at its end,
-and can remove neither the last mark of a cell nor a column; that decides what is written here.
+Accepting all changes gives the new document, rejecting all gives the old. Word ties a paragraph's
+style to the mark at its end, and can remove neither the last mark of a cell nor a column; that
+decides what is written here.
 """
 
 from __future__ import annotations
@@ -15,9 +16,26 @@ from dataclasses import dataclass, field
 from itertools import count, groupby
 from typing import Any
 
-from insatskoll.tracked.blocks import BOOKMARKS, LINKS, NOT_OF_STYLE, Node, Pair, Reader, Token, W, canonical
+from insatskoll.tracked.blocks import (
+    BOOKMARKS,
+    LINKS,
+    NOT_OF_STYLE,
+    Node,
+    Pair,
+    Reader,
+    Token,
+    W,
+    canonical,
+)
 from insatskoll.tracked.marks import is_table, marks, side_of
-from insatskoll.tracked.package import add_lists, heading_levels, list_kinds, parse, with_new_ids, xml
+from insatskoll.tracked.package import (
+    add_lists,
+    heading_levels,
+    list_kinds,
+    parse,
+    with_new_ids,
+    xml,
+)
 from insatskoll.tracked.pairing import Budget, changes, leaves, pairs
 
 DOCUMENT, NUMBERING, STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
@@ -30,8 +48,9 @@ _NOT_OF_SECTION = (f"{W}headerReference", f"{W}footerReference", f"{W}sectPrChan
 def merge(old: bytes, new: bytes, author: str, date: str) -> bytes:
     """The new DOCX with its changes since the old marked as ``author``'s on ``date`` (ÅÅÅÅ-MM-DD).
 
-    Both are made by ``bilaga.conversion``. Texts, styles, lists, tables, sections and page headers are compared. If none
-    differ, ``new`` is returned as it is. Raises ValueError for an author or date that XML cannot hold.
+    Both are made by ``bilaga.conversion``. Texts, styles, lists, tables, sections and page headers
+    are compared. If none differ, ``new`` is returned as it is. Raises ValueError for an author or
+    date that XML cannot hold.
     """
     with zipfile.ZipFile(io.BytesIO(old)) as archive:
         before = {name: archive.read(name) for name in archive.namelist()}
@@ -44,16 +63,22 @@ def merge(old: bytes, new: bytes, author: str, date: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for info in infos:
-            target.writestr(info, changed.pop(info.filename, after[info.filename]), zipfile.ZIP_DEFLATED)
+            target.writestr(
+                info, changed.pop(info.filename, after[info.filename]), zipfile.ZIP_DEFLATED
+            )
         for name, data in changed.items():  # the links of a part that had none
             target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def _changed(before: Mapping[str, bytes], after: Mapping[str, bytes], author: str, date: str) -> dict[str, bytes]:
+def _changed(
+    before: Mapping[str, bytes], after: Mapping[str, bytes], author: str, date: str
+) -> dict[str, bytes]:
     """The parts of the new package that become others, by name."""
     headings, keys, seen = heading_levels(after[STYLES]), dict[Any, int](), dict[bytes, Any]()
-    readers = [Reader(headings, list_kinds(package[NUMBERING]), keys, seen) for package in (before, after)]
+    readers = [
+        Reader(headings, list_kinds(package[NUMBERING]), keys, seen) for package in (before, after)
+    ]
     draft = _Draft(author, f"{date}T00:00:00Z", Budget())
     made: dict[str, tuple[Any, dict[str, bytes]]] = {}
     for name in after:
@@ -63,7 +88,10 @@ def _changed(before: Mapping[str, bytes], after: Mapping[str, bytes], author: st
         old, relations = with_new_ids(name, before, after)
         draft.begin(new)
         parents = [root[0] if name == DOCUMENT else root for root in (old, new)]
-        blocks = [reader.blocks(parent, sections=name == DOCUMENT) for reader, parent in zip(readers, parents, strict=True)]
+        blocks = [
+            reader.blocks(parent, sections=name == DOCUMENT)
+            for reader, parent in zip(readers, parents, strict=True)
+        ]
         merged = list(draft.container(*blocks))
         sections = [parent.find(f"{W}sectPr") for parent in parents]
         parents[1][:] = merged + ([] if sections[1] is None else [draft.section(*sections)])
@@ -81,7 +109,8 @@ def _changed(before: Mapping[str, bytes], after: Mapping[str, bytes], author: st
 
 @dataclass
 class _Draft:
-    """The merged document while it is written: whose changes they are, the ids given, and the lists met."""
+    """The merged document while it is written: whose changes they are, the ids given, and the lists
+    met."""
 
     author: str
     date: str
@@ -89,19 +118,26 @@ class _Draft:
     ids: Iterator[int] = field(default_factory=count)
     changes: list[Any] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
-    # w:numId that still hold the old document's number, and w:pPr with the old and new number of the same list.
+    # w:numId that still hold the old document's number, and w:pPr with the old and new number of
+    # the same list.
     old_numbers: list[Any] = field(default_factory=list)
     twins: list[tuple[Any, str, str]] = field(default_factory=list)
 
     def begin(self, root: Any) -> None:
         """Gets ready for a part: ids go on after those it has."""
-        taken = [int(value) for value in root.xpath("//@*[local-name()='id']") if re.fullmatch(r"\d{1,9}", value)]
+        taken = [
+            int(value)
+            for value in root.xpath("//@*[local-name()='id']")
+            if re.fullmatch(r"\d{1,9}", value)
+        ]
         self.ids = count(max([next(self.ids), *(number + 1 for number in taken)]))
         self.names = {start.get(f"{W}name") for start in root.iter(f"{W}bookmarkStart")}
 
     def change(self, tag: str) -> Any:
         """A w:ins, w:del or other change, with its author, date and id."""
-        self.changes.append(_element(tag, id=str(next(self.ids)), author=self.author, date=self.date))
+        self.changes.append(
+            _element(tag, id=str(next(self.ids)), author=self.author, date=self.date)
+        )
         return self.changes[-1]
 
     def container(self, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Any]:
@@ -118,8 +154,11 @@ class _Draft:
             table = side if in_table else ""
         yield from map(_copy, end.before if end else ())
 
-    def _paragraph(self, old: Node | None, new: Node | None, mark: str, before: Node | None, after: Node | None) -> Any:
-        """A paragraph with the content of ``old`` and ``new``, whose mark changes properties from ``before``'s to ``after``'s."""
+    def _paragraph(
+        self, old: Node | None, new: Node | None, mark: str, before: Node | None, after: Node | None
+    ) -> Any:
+        """A paragraph with the content of ``old`` and ``new``, whose mark changes properties from
+        ``before``'s to ``after``'s."""
         if old and new and old.key == new.key and not mark and before is old and after is new:
             return self._same(old, new)
         out = _element("p")
@@ -147,7 +186,9 @@ class _Draft:
 
     def _properties(self, mark: str, before: Node | None, after: Node | None) -> list[Any]:
         """The w:pPr of a paragraph, if it needs one."""
-        was, becomes = (None if node is None else node.element.find(f"{W}pPr") for node in (before, after))
+        was, becomes = (
+            None if node is None else node.element.find(f"{W}pPr") for node in (before, after)
+        )
         source = was if after is None else becomes
         out = _element("pPr") if source is None else _copy(source)
         if after is None:
@@ -166,7 +207,11 @@ class _Draft:
                     out.replace(section, self.section(was.find(f"{W}sectPr"), section))
             if before.properties != after.properties:
                 self._changed_style(out, was)
-            elif was is not None and becomes is not None and (number := was.find(f"{W}numPr/{W}numId")) is not None:
+            elif (
+                was is not None
+                and becomes is not None
+                and (number := was.find(f"{W}numPr/{W}numId")) is not None
+            ):
                 now = becomes.find(f"{W}numPr/{W}numId")
                 self.twins.append((out, number.get(f"{W}val"), now.get(f"{W}val")))
         return [out] if len(out) else []
@@ -189,21 +234,34 @@ class _Draft:
 
     def _bookmark(self, paragraph: Any, old: Node) -> None:
         """Keeps the places that only the old document's links lead to, in what was removed."""
-        starts = [e for e in (*old.before, *old.element.iter(f"{W}bookmarkStart")) if e.tag == f"{W}bookmarkStart"]
+        starts = [
+            e
+            for e in (*old.before, *old.element.iter(f"{W}bookmarkStart"))
+            if e.tag == f"{W}bookmarkStart"
+        ]
         for name in (start.get(f"{W}name") for start in starts):
             if name not in self.names:
                 self.names.add(name)
                 number = str(next(self.ids))
-                paragraph.extend([_element("bookmarkStart", id=number, name=name), _element("bookmarkEnd", id=number)])
+                paragraph.extend(
+                    [
+                        _element("bookmarkStart", id=number, name=name),
+                        _element("bookmarkEnd", id=number),
+                    ]
+                )
 
     def _write(self, paragraph: Any, pieces: Iterable[tuple[str, Token]]) -> None:
         """Writes runs, joining the pieces that have the same link, status and properties."""
-        for link, linked in _by_link(piece for piece in pieces if piece[0] != "del" or piece[1].kind != "bookmark"):
+        for link, linked in _by_link(
+            piece for piece in pieces if piece[0] != "del" or piece[1].kind != "bookmark"
+        ):
             target = paragraph
             if link is not None:
                 target = _shell(link)
                 paragraph.append(target)
-            for (status, unsplit), found in groupby(linked, lambda piece: (piece[0], piece[1].kind in ("whole", "bookmark"))):
+            for (status, unsplit), found in groupby(
+                linked, lambda piece: (piece[0], piece[1].kind in ("whole", "bookmark"))
+            ):
                 tokens = [token for _, token in found]
                 if not unsplit:
                     self._runs(target, status, tokens)
@@ -213,7 +271,8 @@ class _Draft:
                         self._whole(target, status if token.kind == "whole" else "", part)
 
     def _runs(self, target: Any, status: str, tokens: Iterable[Token]) -> None:
-        """A run for each stretch of the same properties, together within a change if they are added or removed."""
+        """A run for each stretch of the same properties, together within a change if they are added
+        or removed."""
         if status:
             change = self.change(status)
             target.append(change)
@@ -231,7 +290,8 @@ class _Draft:
                     run.extend(_copy(token.content) for token in same)
 
     def _whole(self, target: Any, status: str, part: Any) -> None:
-        """A part of what must not be split. A link or field cannot be within a change: the change goes within it."""
+        """A part of what must not be split. A link or field cannot be within a change: the change
+        goes within it."""
         out = _copy(part)
         if not status:
             target.append(out)
@@ -246,7 +306,8 @@ class _Draft:
             target.append(change)
 
     def _separator(self) -> Any:
-        """A paragraph between tables that Word would otherwise join: added and removed, so that it is in neither document."""
+        """A paragraph between tables that Word would otherwise join: added and removed, so that it
+        is in neither document."""
         out, properties, mark = _element("p"), _element("pPr"), _element("rPr")
         mark.extend([self.change("ins"), self.change("del")])
         properties.append(mark)
@@ -287,7 +348,9 @@ class _Draft:
                 out.append(properties)
             properties.append(self.change("ins" if new else "del"))
         cells: Iterable[Pair] = (
-            zip(old.children, new.children, strict=True) if old and new else ((old and c, new and c) for c in node.children)
+            zip(old.children, new.children, strict=True)
+            if old and new
+            else ((old and c, new and c) for c in node.children)
         )
         for a, b in cells:
             out.append(self._cell(a, b))
@@ -305,10 +368,13 @@ class _Draft:
         return out
 
     def list_numbers(self) -> list[Any]:
-        """Gives the lists of the old document the numbers that they have in the new; returns the w:numId of those it lacks."""
+        """Gives the lists of the old document the numbers that they have in the new; returns the
+        w:numId of those it lacks."""
         numbers: dict[str, str] = {}
         for _, was, now in self.twins:
-            if now not in numbers.values():  # two lists that have become one are still two in the old
+            if (
+                now not in numbers.values()
+            ):  # two lists that have become one are still two in the old
                 numbers.setdefault(was, now)
         for properties, was, now in self.twins:
             if numbers.get(was) != now and properties.find(f"{W}pPrChange") is None:
@@ -324,12 +390,16 @@ class _Draft:
 
 
 def _by_link(pieces: Iterable[tuple[str, Token]]) -> Iterator[tuple[Any, list[tuple[str, Token]]]]:
-    """The pieces that are within the same link, with that as it is in the new document, or in the old if it is only there."""
+    """The pieces that are within the same link, with that as it is in the new document, or in the
+    old if it is only there."""
     found: list[tuple[str, Token]] = []
     link: Any = None  # in the new document
     for status, token in pieces:
         new = None if status == "del" else token.link
-        if found and (token.link_key != found[-1][1].link_key or (new is not None and link is not None and new is not link)):
+        if found and (
+            token.link_key != found[-1][1].link_key
+            or (new is not None and link is not None and new is not link)
+        ):
             yield found[0][1].link if link is None else link, found
             found, link = [], None
         found.append((status, token))
@@ -362,7 +432,8 @@ def _shell(link: Any) -> Any:
 
 
 def _copy(element: Any, without: tuple[str, ...] = ()) -> Any:
-    """A copy without what follows the element, and without the children with the tags ``without``."""
+    """A copy without what follows the element, and without the children with the tags
+    ``without``."""
     out = deepcopy(element)
     out.tail = None
     for child in [child for child in out if child.tag in without]:

@@ -17,7 +17,12 @@ def parse(data: bytes) -> Any:
     """The root of an XML part."""
     from lxml import etree
 
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True))
+    return etree.fromstring(
+        data,
+        etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        ),
+    )
 
 
 def xml(root: Any) -> bytes:
@@ -30,8 +35,15 @@ def xml(root: Any) -> bytes:
 
 def heading_levels(styles: bytes) -> dict[str, int]:
     """The level of each style that is one of Word's headings, and of the colophon's, by its id."""
-    names = {style.get(f"{W}styleId"): style.find(f"{W}name") for style in parse(styles).iter(f"{W}style")}
-    found = {key: re.fullmatch(r"heading ([1-9])", name.get(f"{W}val"), re.I) for key, name in names.items() if name is not None}
+    names = {
+        style.get(f"{W}styleId"): style.find(f"{W}name")
+        for style in parse(styles).iter(f"{W}style")
+    }
+    found = {
+        key: re.fullmatch(r"heading ([1-9])", name.get(f"{W}val"), re.I)
+        for key, name in names.items()
+        if name is not None
+    }
     return {key: int(match[1]) for key, match in found.items() if match} | {"Kolofon": COLOPHON}
 
 
@@ -52,8 +64,11 @@ def _look(kind: Any) -> Hashable:
     return tuple(canonical(child) for child in kind if child.tag not in (f"{W}nsid", f"{W}tmpl"))
 
 
-def add_lists(name: str, before: Mapping[str, bytes], after: Mapping[str, bytes], missing: list[Any]) -> dict[str, bytes]:
-    """The new package's numbering with the lists that only the old has, whose w:numId are ``missing`` and get new numbers."""
+def add_lists(
+    name: str, before: Mapping[str, bytes], after: Mapping[str, bytes], missing: list[Any]
+) -> dict[str, bytes]:
+    """The new package's numbering with the lists that only the old has, whose w:numId are
+    ``missing`` and get new numbers."""
     if not missing:
         return {}
     old, new = parse(before[name]), parse(after[name])
@@ -79,8 +94,11 @@ def add_lists(name: str, before: Mapping[str, bytes], after: Mapping[str, bytes]
 
 
 def _kind(old: Any, new: Any, was: str) -> str:
-    """The number in the new numbering of a kind of list in the old; it is added if it is not there."""
-    source = next(kind for kind in old.iter(f"{W}abstractNum") if kind.get(f"{W}abstractNumId") == was)
+    """The number in the new numbering of a kind of list in the old; it is added if it is not
+    there."""
+    source = next(
+        kind for kind in old.iter(f"{W}abstractNum") if kind.get(f"{W}abstractNumId") == was
+    )
     kinds = list(new.iter(f"{W}abstractNum"))
     for kind in kinds:
         if _look(kind) == _look(source):
@@ -94,8 +112,11 @@ def _kind(old: Any, new: Any, was: str) -> str:
     return number
 
 
-def with_new_ids(name: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Any, dict[str, bytes]]:
-    """The old part's root with the relation ids of the new package; and the relations, if links had to be added.
+def with_new_ids(
+    name: str, before: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> tuple[Any, dict[str, bytes]]:
+    """The old part's root with the relation ids of the new package; and the relations, if links had
+    to be added.
 
     What refers to a file that the new package lacks, such as a picture, is left out.
     """
@@ -110,16 +131,22 @@ def with_new_ids(name: str, before: Mapping[str, bytes], after: Mapping[str, byt
     for relation in parse(before.get(path, empty)):
         ids[relation.get("Id")] = known.get(_target(relation))
         if relation.get("TargetMode") == "External" and _target(relation) not in known:
-            number = next(i for i in range(1, len(new) + 2) if f"rIdGammal{i}" not in known.values())
+            number = next(
+                i for i in range(1, len(new) + 2) if f"rIdGammal{i}" not in known.values()
+            )
             ids[relation.get("Id")] = known[_target(relation)] = f"rIdGammal{number}"
-            etree.SubElement(new, relation.tag, dict(relation.attrib) | {"Id": f"rIdGammal{number}"})
+            etree.SubElement(
+                new, relation.tag, dict(relation.attrib) | {"Id": f"rIdGammal{number}"}
+            )
             added = True
     for element in root.xpath("//*[@*[namespace-uri() = $r]]", r=_R[1:-1]):
         for key in [key for key in element.attrib if key.startswith(_R)]:
             if target := ids.get(element.get(key)):
                 element.set(key, target)
             else:
-                lost = next((e for e in (element, *element.iterancestors()) if e.tag == f"{W}r"), element)
+                lost = next(
+                    (e for e in (element, *element.iterancestors()) if e.tag == f"{W}r"), element
+                )
                 if lost.getparent() is not None:
                     lost.getparent().remove(lost)
     return root, {path: xml(new)} if added else {}

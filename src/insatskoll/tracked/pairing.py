@@ -10,9 +10,11 @@ from itertools import chain
 
 from insatskoll.tracked.blocks import Node, Pair, Token, chapters
 
-# What one comparison, and all of them together, may cost in compared pairs: anyone may have written the texts.
+# What one comparison, and all of them together, may cost in compared pairs: anyone may have written
+# the texts.
 _ONE, _ALL = 300_000, 10_000_000
-# How alike two blocks must be to be shown as one that has changed: ordinarily, with other style, and as renamed chapters.
+# How alike two blocks must be to be shown as one that has changed: ordinarily, with other style,
+# and as renamed chapters.
 _ALIKE, _OTHER_STYLE, _RENAMED = 0.5, 0.8, 0.6
 
 _GROUPS = ("part", "chapter", "colophon", "field")
@@ -22,7 +24,8 @@ Stretch = tuple[bool, int, int, int, int]
 
 @dataclass
 class Budget:
-    """What is left of the costs. When a comparison costs too much, the whole is taken as replaced."""
+    """What is left of the costs. When a comparison costs too much, the whole is taken as
+    replaced."""
 
     left: int = _ALL
 
@@ -35,7 +38,8 @@ class Budget:
 
 
 def stretches(old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget) -> list[Stretch]:
-    """Splits two sequences of keys into stretches: (same, from and to in old, from and to in new)."""
+    """Splits two sequences of keys into stretches: (same, from and to in old, from and to in
+    new)."""
     start, tail = _ends(old, new)
     a, b = old[start : len(old) - tail], new[start : len(new) - tail]
     count_a, count_b = Counter(a), Counter(b)
@@ -53,12 +57,16 @@ def _ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
     """How many are the same from the start, and then from the end."""
     shorter = min(len(old), len(new))
     start = next((i for i in range(shorter) if old[i] != new[i]), shorter)
-    return start, next((i for i in range(shorter - start) if old[-1 - i] != new[-1 - i]), shorter - start)
+    return start, next(
+        (i for i in range(shorter - start) if old[-1 - i] != new[-1 - i]), shorter - start
+    )
 
 
 def pairs(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator[Pair]:
     """The blocks of both, in an order that holds in both: paired, or alone if removed or added."""
-    for same, i1, i2, j1, j2 in stretches([node.key for node in old], [node.key for node in new], budget):
+    for same, i1, i2, j1, j2 in stretches(
+        [node.key for node in old], [node.key for node in new], budget
+    ):
         if same:
             yield from zip(old[i1:i2], new[j1:j2], strict=True)
         else:
@@ -66,10 +74,11 @@ def pairs(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator[
 
 
 def leaves(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator[Pair]:
-    """As :func:`pairs`, but with parts, chapters and fields taken apart into their paragraphs and tables.
+    """As :func:`pairs`, but with parts, chapters and fields taken apart into their paragraphs and
+    tables.
 
-    Of paired ones the first and last paragraphs are paired too, if they hold the whole together: the heading of a chapter, the
-    ends of a field, the end of a section.
+    Of paired ones the first and last paragraphs are paired too, if they hold the whole together:
+    the heading of a chapter, the ends of a field, the end of a section.
     """
     was, becomes = chapters(old), chapters(new)
     if was and becomes and was[0].kind == becomes[0].kind == "part":  # both begin with the title
@@ -86,20 +95,38 @@ def leaves(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator
             yield from zip(_flat(a), _flat(b), strict=True)
         else:
             first = 1 if a.kind in ("chapter", "field") else 0
-            last = 1 if a.kind == "field" or (a.kind == "part" and a.children[-1].shape is b.children[-1].shape is True) else 0
+            last = (
+                1
+                if a.kind == "field"
+                or (a.kind == "part" and a.children[-1].shape is b.children[-1].shape is True)
+                else 0
+            )
             yield from zip(a.children[:first], b.children[:first], strict=True)
-            yield from leaves(a.children[first : len(a.children) - last], b.children[first : len(b.children) - last], budget)
-            yield from zip(a.children[len(a.children) - last :], b.children[len(b.children) - last :], strict=True)
+            yield from leaves(
+                a.children[first : len(a.children) - last],
+                b.children[first : len(b.children) - last],
+                budget,
+            )
+            yield from zip(
+                a.children[len(a.children) - last :],
+                b.children[len(b.children) - last :],
+                strict=True,
+            )
 
 
-def changes(old: Sequence[Token], new: Sequence[Token], budget: Budget) -> Iterator[tuple[str, Token]]:
-    """The words of two paragraphs: each with "" if it stays, "del" or "ins". What stays is the new paragraph's."""
+def changes(
+    old: Sequence[Token], new: Sequence[Token], budget: Budget
+) -> Iterator[tuple[str, Token]]:
+    """The words of two paragraphs: each with "" if it stays, "del" or "ins". What stays is the new
+    paragraph's."""
     found = stretches([token.key for token in old], [token.key for token in new], budget)
     changed: list[Stretch] = []
     for n, stretch in enumerate(found):
         same, _, _, j1, j2 = stretch
         # Signs and spaces alone between two changes would only make them hard to read.
-        if not same or (changed and n < len(found) - 1 and all(token.is_gap for token in new[j1:j2])):
+        if not same or (
+            changed and n < len(found) - 1 and all(token.is_gap for token in new[j1:j2])
+        ):
             changed.append(stretch)
             continue
         yield from _replaced(changed, old, new)
@@ -108,7 +135,9 @@ def changes(old: Sequence[Token], new: Sequence[Token], budget: Budget) -> Itera
     yield from _replaced(changed, old, new)
 
 
-def _replaced(stretches: list[Stretch], old: Sequence[Token], new: Sequence[Token]) -> Iterator[tuple[str, Token]]:
+def _replaced(
+    stretches: list[Stretch], old: Sequence[Token], new: Sequence[Token]
+) -> Iterator[tuple[str, Token]]:
     yield from (("del", token) for _, i1, i2, _, _ in stretches for token in old[i1:i2])
     yield from (("ins", token) for _, _, _, j1, j2 in stretches for token in new[j1:j2])
 
@@ -121,8 +150,11 @@ def _flat(node: Node | None) -> Iterator[Node]:
 
 
 def _alike(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator[Pair]:
-    """Pairs those that are alike within a replaced stretch, such that the sum of the likenesses is as great as can be."""
-    words = min(len(old) * sum(len(n.words) for n in new), len(new) * sum(len(n.words) for n in old))
+    """Pairs those that are alike within a replaced stretch, such that the sum of the likenesses is
+    as great as can be."""
+    words = min(
+        len(old) * sum(len(n.words) for n in new), len(new) * sum(len(n.words) for n in old)
+    )
     if not old or not new or not budget.pays(len(old) * len(new) + words):
         yield from ((node, None) for node in old)
         yield from ((None, node) for node in new)
@@ -159,5 +191,11 @@ def _likeness(old: Node, new: Node) -> float:
         return max(ratio, _ALIKE)
     if old.head is not None and old.head == new.head:
         return 1 + ratio
-    needed = _RENAMED if old.kind == "chapter" else _ALIKE if old.properties == new.properties else _OTHER_STYLE
+    needed = (
+        _RENAMED
+        if old.kind == "chapter"
+        else _ALIKE
+        if old.properties == new.properties
+        else _OTHER_STYLE
+    )
     return ratio if ratio >= needed else 0.0

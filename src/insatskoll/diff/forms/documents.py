@@ -1,4 +1,5 @@
-"""The diff as files: the page with both texts, the bilaga with tracked changes, and the draft of a tjänsteskrivelse."""
+"""The diff as files: the page with both texts, the bilaga with tracked changes, and the draft of a
+tjänsteskrivelse."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from insatskoll.diff.forms import pages
 from insatskoll.diff.telling import Telling
 from insatskoll.errors import Refused
 
-# The old document, the new one, whose the changes are and from what day (ÅÅÅÅ-MM-DD): the new one with its changes marked.
+# The old document, the new one, whose the changes are and from what day (ÅÅÅÅ-MM-DD): the new one
+# with its changes marked.
 Merge = Callable[[bytes, bytes, str, str], bytes]
 
 
@@ -22,18 +24,26 @@ def html(telling: Telling) -> dict[str, bytes]:
 
 
 def tracked(telling: Telling, kommun: Kommun, merge: Merge) -> dict[str, bytes]:
-    """The new bilaga in Word's format, with its changes since the old marked so that they can be accepted or rejected.
+    """The new bilaga in Word's format, with its changes since the old marked so that they can be
+    accepted or rejected.
 
-    Both are printed in the layout of the new revision and in the look that ``kommun`` has now, and the changes are the
-    municipality's, on the day of the new revision. ``merge`` makes one document of two.
-    Raises :class:`Refused` where the municipality is only on one side.
+    Both are printed in the layout of the new revision and in the look that ``kommun`` has now, and
+    the changes are the municipality's, on the day of the new revision. ``merge`` makes one document
+    of two. Raises :class:`Refused` where the municipality is only on one side.
     """
     old, new = telling.comparison.old, telling.comparison.new
     if not old.kommun or not new.kommun:
-        raise Refused(f"{telling.kommun} finns bara på den ena sidan, så det finns ingen bilaga att spåra ändringar i.")
+        raise Refused(
+            f"{telling.kommun} finns bara på den ena sidan, så det finns ingen bilaga att "
+            "spåra ändringar i."
+        )
     layout = new.kommun.get("layout", render.LAYOUTS[0])
     before, after = (_docx(kommun, revision, layout) for revision in (old, new))
-    return {f"{new.kommun_id}-ändringar.docx": merge(before, after, telling.kommun, conversion.date_of(new))}
+    return {
+        f"{new.kommun_id}-ändringar.docx": merge(
+            before, after, telling.kommun, conversion.date_of(new)
+        )
+    }
 
 
 def _docx(kommun: Kommun, revision: Revision, layout: str) -> bytes:
@@ -41,14 +51,26 @@ def _docx(kommun: Kommun, revision: Revision, layout: str) -> bytes:
 
 
 def letter(telling: Telling, kommun: Kommun) -> dict[str, bytes]:
-    """The draft of a tjänsteskrivelse in Word's format and in Markdown, in the look of ``kommun``, by file name.
+    """The draft of a tjänsteskrivelse in Word's format and in Markdown, in the look of ``kommun``,
+    by file name.
 
     Raises :class:`Refused` where the municipality is gone on the new side.
     """
     new = telling.comparison.new
     if not new.kommun:
-        raise Refused(f"{telling.kommun} finns inte längre, så det finns inget att skriva till nämnden om.")
+        raise Refused(
+            f"{telling.kommun} finns inte längre, så det finns inget att skriva till nämnden om."
+        )
     order = publish.order(kommun, new)
     shown = render.shown(new, order.profile)
-    titled = replace(shown, kommun=shown.kommun | {"bilaga": shown.kommun["bilaga"] | {"titel": "Tjänsteskrivelse"}})
-    return render.converted(draft.html(telling), titled, ("docx", "md"), order.profile, f"{new.kommun_id}-tjänsteskrivelse")
+    titled = replace(
+        shown,
+        kommun=shown.kommun | {"bilaga": shown.kommun["bilaga"] | {"titel": "Tjänsteskrivelse"}},
+    )
+    return render.converted(
+        draft.html(telling),
+        titled,
+        ("docx", "md"),
+        order.profile,
+        f"{new.kommun_id}-tjänsteskrivelse",
+    )

@@ -1,4 +1,5 @@
-"""The diff for other programs: versioned, described by ``schema/diff.schema.json``. Keys are English."""
+"""The diff for other programs: versioned, described by ``schema/diff.schema.json``. Keys are
+English."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ VERSION = 1
 
 
 def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
-    """Every municipality's facts, also those that no decision is about, and the changes as they are told.
+    """Every municipality's facts, also those that no decision is about, and the changes as they are
+    told.
 
     ``remarks`` are what there is to say of the catalogue itself.
     """
@@ -51,7 +53,9 @@ def _comparison(telling: Telling) -> dict[str, Any]:
         "old": _revision(comparison.old, telling.names[0]),
         "new": _revision(comparison.new, telling.names[1]),
         "unchanged": telling.unchanged,
-        "regrouped": [{"old": list(g.old), "new": list(g.new)} for g in comparison.groups if g.regrouped],
+        "regrouped": [
+            {"old": list(g.old), "new": list(g.new)} for g in comparison.groups if g.regrouped
+        ],
         "changes": [
             {
                 "section": change.section,
@@ -81,7 +85,10 @@ def _decision(change: DecisionChange) -> dict[str, Any]:
 
 
 def _findings(change: FindingsChange) -> dict[str, Any]:
-    introduced, removed = (list(map(finding_data, found, fingerprints(found))) for found in (change.introduced, change.removed))
+    introduced, removed = (
+        list(map(finding_data, found, fingerprints(found)))
+        for found in (change.introduced, change.removed)
+    )
     return {"introduced": introduced, "removed": removed, "remaining": change.remaining}
 
 
@@ -99,7 +106,9 @@ def _revision(revision: Revision, name: str) -> dict[str, Any]:
 
 def _fact(fact: Fact, judgements: Sequence[Judgement]) -> dict[str, Any]:
     subject = fact.subject
-    before, after = ([i.name for i in v] if fact.kind == "moved" else v for v in (fact.before, fact.after))
+    before, after = (
+        [i.name for i in v] if fact.kind == "moved" else v for v in (fact.before, fact.after)
+    )
     return {
         "file": {"kind": subject.kind, "old": subject.old, "new": subject.new},
         "path": _path(fact.path),
@@ -114,11 +123,18 @@ def _path(path: Path) -> list[Any]:
     steps: list[Any] = []
     for step in path:
         if isinstance(step, Item):
-            steps.append({"item": step.name, "was": step.was or step.name, "old": step.old, "new": step.new})
+            steps.append(
+                {"item": step.name, "was": step.was or step.name, "old": step.old, "new": step.new}
+            )
         elif not isinstance(step, Order):
             steps.append(step)
     return steps
 
 
 def _judgement(judgement: Judgement) -> dict[str, str]:
-    return {"axis": judgement.axis, "verdict": judgement.verdict, "basis": judgement.basis, "words": judgement.words}
+    return {
+        "axis": judgement.axis,
+        "verdict": judgement.verdict,
+        "basis": judgement.basis,
+        "words": judgement.words,
+    }

@@ -1,7 +1,9 @@
-"""The diff as a comment on a pull request: folded when it is long, and without power over the forge that shows it.
+"""The diff as a comment on a pull request: folded when it is long, and without power over the forge
+that shows it.
 
-A forge takes only so much. What does not fit is left out by weight: long texts first, then the lightest changes, and it is
-said how much. Findings and what is narrower for anyone come before all else.
+A forge takes only so much. What does not fit is left out by weight: long texts first, then the
+lightest changes, and it is said how much. Findings and what is narrower for anyone come before all
+else.
 """
 
 from __future__ import annotations
@@ -36,15 +38,22 @@ def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
     changes: dict[Line, tuple[Telling, Change]] = {}
     lines = [line for telling in tellings for line in _lines(telling, changes, folded=folded)]
     taken, room = fitting(lines, LONGEST - sum(len(line) + 1 for line in head) - _TAIL)
-    texts, missing = _texts({line: change for line, (_, change) in changes.items() if line in taken}, room)
-    whole = {line: f"{line.text}\n  > {texts[line]}" if line in texts else line.text for line in lines}
+    texts, missing = _texts(
+        {line: change for line, (_, change) in changes.items() if line in taken}, room
+    )
+    whole = {
+        line: f"{line.text}\n  > {texts[line]}" if line in texts else line.text for line in lines
+    }
     shown = {line: Line(text, line.weight, line.group) for line, text in whole.items()}
     body = written(list(shown.values()), {shown[line] for line in taken})
     return "\n".join([*head, *body, *_tail(lines, taken, changes, missing)])
 
 
-def _lines(telling: Telling, changes: dict[Line, tuple[Telling, Change]], *, folded: bool) -> Iterator[Line]:
-    """All there is to say of a municipality but long texts; ``changes`` gets what each line is about."""
+def _lines(
+    telling: Telling, changes: dict[Line, tuple[Telling, Change]], *, folded: bool
+) -> Iterator[Line]:
+    """All there is to say of a municipality but long texts; ``changes`` gets what each line is
+    about."""
     top = Group((f"## {clipped(telling.title, 2 * _NAME)}", ""))
     yield Line(f"{escape(telling.closing)}\n", (0, 0), top)
     if telling.decisions:
@@ -52,7 +61,9 @@ def _lines(telling: Telling, changes: dict[Line, tuple[Telling, Change]], *, fol
         for sentence, meaning in telling.decisions_told:
             text = f"- {clipped(sentence, _LINE)}" + (f" *({escape(meaning)})*" if meaning else "")
             yield Line(text, (1, 0 if meaning else 1), group, _is_cut(sentence))
-    first = min(telling.changes, key=lambda change: (not _narrows(change), change.weight), default=None)
+    first = min(
+        telling.changes, key=lambda change: (not _narrows(change), change.weight), default=None
+    )
     for section, found in telling.sections:
         group = _section(telling, section, len(found), top, folded=folded)
         for change in found:
@@ -80,10 +91,19 @@ def _findings(telling: Telling, top: Group) -> Iterator[Line]:
     group = Group(("### Fynd", ""), ("",), top)
     yield Line(f"{escape(telling.findings_closing)}\n", (0, 1), group)
     open_ = [finding for finding in telling.findings.introduced if finding.waived is None]
-    first = {id(finding) for finding in sorted(open_, key=lambda f: LEVELS.index(f.level))[:FIRST_FINDINGS]}
-    for word, findings in (("Nytt", telling.findings.introduced), ("Borta", telling.findings.removed)):
+    first = {
+        id(finding)
+        for finding in sorted(open_, key=lambda f: LEVELS.index(f.level))[:FIRST_FINDINGS]
+    }
+    for word, findings in (
+        ("Nytt", telling.findings.introduced),
+        ("Borta", telling.findings.removed),
+    ):
         for finding in findings:
-            weight = (3 if id(finding) in first else 6 if word == "Nytt" else 7, LEVELS.index(finding.level))
+            weight = (
+                3 if id(finding) in first else 6 if word == "Nytt" else 7,
+                LEVELS.index(finding.level),
+            )
             told = finding_line(finding, in_repository)
             yield Line(f"- **{word}:** {clipped(told, _LINE)}", weight, group, _is_cut(told))
 
@@ -97,9 +117,12 @@ def _section(telling: Telling, section: str, number: int, top: Group, *, folded:
 
 
 def _texts(shown: dict[Line, Change], room: int) -> tuple[dict[Line, str], int]:
-    """The long texts that there is ``room`` for, the gravest change's first, and how many are cut or left out."""
+    """The long texts that there is ``room`` for, the gravest change's first, and how many are cut
+    or left out."""
     texts: dict[Line, str] = {}
-    long = sorted((line for line, change in shown.items() if change.long), key=lambda line: line.weight)
+    long = sorted(
+        (line for line, change in shown.items() if change.long), key=lambda line: line.weight
+    )
     for place, line in enumerate(long):
         text, is_whole = _word_by_word(shown[line], room - len("\n  > "))
         if not is_whole and len(text) < _SHORTEST:
@@ -112,7 +135,10 @@ def _texts(shown: dict[Line, Change], room: int) -> tuple[dict[Line, str], int]:
 
 
 def _tail(
-    lines: Sequence[Line], taken: dict[Line, None], changes: dict[Line, tuple[Telling, Change]], texts: int
+    lines: Sequence[Line],
+    taken: dict[Line, None],
+    changes: dict[Line, tuple[Telling, Change]],
+    texts: int,
 ) -> Iterator[str]:
     """How much is left out."""
     out = [line for line in lines if line not in taken]
@@ -128,21 +154,29 @@ def _tail(
     told = [counted(number, one, many) for number, one, many in counts if number]
     if told:
         graver = f", {narrower} av dem snävare för den enskilde" if narrower else ""
-        yield f"Utelämnat eller avkortat, för att rymmas: {', '.join(told)}{graver}. Hela listan ges av `insatskoll diff`."
+        yield (
+            f"Utelämnat eller avkortat, för att rymmas: {', '.join(told)}{graver}. Hela listan "
+            "ges av `insatskoll diff`."
+        )
     yield from [""] if told else []
 
 
 def _word_by_word(change: Change, room: int) -> tuple[str, bool]:
-    """The text with what has gone and come marked, cut to ``room`` characters, and whether it is whole."""
+    """The text with what has gone and come marked, cut to ``room`` characters, and whether it is
+    whole."""
     tags = {"removed": ("<del>", "</del>"), "added": ("<ins>", "</ins>"), "same": ("", "")}
     parts: list[str] = []
-    for kind, text in word_diff.compare(*(phrases.på_en_rad(side) for side in (change.before, change.after))):
+    for kind, text in word_diff.compare(
+        *(phrases.på_en_rad(side) for side in (change.before, change.after))
+    ):
         before, after = tags[kind]
         first, last = (" " if edge.isspace() else "" for edge in (text[:1], text[-1:]))
         part = f"{first}{before}{escape(text)}{after}{last}" if text.strip() else " "
         if len(part) > room:
             left = room - len(before) - len(after) - 2
-            return "".join([*parts, *([f"{first}{before}{clipped(text, left)}{after}"] if left > 1 else [])]), False
+            return "".join(
+                [*parts, *([f"{first}{before}{clipped(text, left)}{after}"] if left > 1 else [])]
+            ), False
         parts.append(part)
         room -= len(part)
     return "".join(parts), True

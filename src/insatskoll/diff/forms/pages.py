@@ -14,8 +14,11 @@ from insatskoll.lint.reporters import finding_line
 
 
 def html(tellings: Sequence[Telling]) -> str:
-    """One page that fetches nothing: each change with the old text to the left and the new to the right."""
-    return sandbox.fill("andringar.html.j2", {"tellings": tellings, "version": __version__}, _FILTERS)
+    """One page that fetches nothing: each change with the old text to the left and the new to the
+    right."""
+    return sandbox.fill(
+        "andringar.html.j2", {"tellings": tellings, "version": __version__}, _FILTERS
+    )
 
 
 def _pieces(change: Change) -> list[word_diff.Piece]:

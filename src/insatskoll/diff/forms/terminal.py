@@ -14,7 +14,8 @@ from insatskoll.lint.reporters import finding_line
 
 
 def render(telling: Telling) -> Iterator[Text | Padding]:
-    """The changes as rich renderables: by section, each clause and what it means, long texts word by word."""
+    """The changes as rich renderables: by section, each clause and what it means, long texts word
+    by word."""
     yield Text(telling.title, style="bold underline")
     yield Text()
     if telling.decisions:
@@ -31,18 +32,28 @@ def render(telling: Telling) -> Iterator[Text | Padding]:
             yield Padding(Text(f"– {change.clause}"), (0, 0, 0, 2), expand=False)
             if change.long:
                 yield Padding(_word_by_word(change), (0, 0, 0, 4), expand=False)
-            yield Padding(Text(f"→ {said(change.judgements)}", style="dim"), (0, 0, 0, 4), expand=False)
+            yield Padding(
+                Text(f"→ {said(change.judgements)}", style="dim"), (0, 0, 0, 4), expand=False
+            )
         yield Text()
     yield Text(telling.closing, style="bold")
     if telling.findings is not None:
         yield Text(telling.findings_closing, style="bold")
-        for sign, style, findings in (("+", "red", telling.findings.introduced), ("−", "green", telling.findings.removed)):
+        for sign, style, findings in (
+            ("+", "red", telling.findings.introduced),
+            ("−", "green", telling.findings.removed),
+        ):
             for finding in findings:
-                yield Padding(Text.assemble((f"{sign} ", style), finding_line(finding)), (0, 0, 0, 2), expand=False)
+                yield Padding(
+                    Text.assemble((f"{sign} ", style), finding_line(finding)),
+                    (0, 0, 0, 2),
+                    expand=False,
+                )
 
 
 def _word_by_word(change: Change) -> Text:
-    """What has gone in [-brackets-] and what has come in {+braces+}, as word diffs are written where there is no colour."""
+    """What has gone in [-brackets-] and what has come in {+braces+}, as word diffs are written
+    where there is no colour."""
     text = Text()
     for piece in word_diff.compare(change.before, change.after):
         if piece.kind == "removed":

@@ -24,6 +24,13 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     text,
     wholes,
 )
-from insatskoll.law.predicates.registry import PREDICATES, Hit, Neighbours, Place, Subject, predicate
+from insatskoll.law.predicates.registry import (
+    PREDICATES,
+    Hit,
+    Neighbours,
+    Place,
+    Subject,
+    predicate,
+)
 
 __all__ = ["PREDICATES", "Hit", "Neighbours", "Place", "Subject", "predicate"]

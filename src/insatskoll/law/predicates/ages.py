@@ -9,17 +9,26 @@ from typing import Literal
 
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.model import Data
-from insatskoll.law.predicates.parameters import AgeGroup, Field, Participant, ParticipantOrAll, Words, YesNo
+from insatskoll.law.predicates.parameters import (
+    AgeGroup,
+    Field,
+    Participant,
+    ParticipantOrAll,
+    Words,
+    YesNo,
+)
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.reading.places import DataPath, parse_path, value_at
 
 
 @dataclass(frozen=True)
 class Age:
-    """An age stated somewhere: bounds in years (None where unstated), whose age it is, and where it stands.
+    """An age stated somewhere: bounds in years (None where unstated), whose age it is, and where it
+    stands.
 
-    ``whose`` is ”deltagaren”, a child or young participant's (”barnet”), or ”deltagarens barn”, who does not take part.
-    A ``common`` one is a condition for all insatser, and its path is in kommun.yaml.
+    ``whose`` is ”deltagaren”, a child or young participant's (”barnet”), or ”deltagarens barn”, who
+    does not take part. A ``common`` one is a condition for all insatser, and its path is in
+    kommun.yaml.
     """
 
     since: float | None
@@ -33,19 +42,29 @@ class Age:
     common: bool = False
 
 
-def _age(data: Data, path: DataPath, where: str, participants: list[str], conditional: bool = False) -> Age:
+def _age(
+    data: Data, path: DataPath, where: str, participants: list[str], conditional: bool = False
+) -> Age:
     unit = data.get("enhet", "år")
     per_year = 12 if unit == "månader" else 1
     bounds = (data.get("från"), data.get("till"))
     since, until = (None if bound is None else bound / per_year for bound in bounds)
-    text = f"från {bounds[0]}" if bounds[1] is None else f"till {bounds[1]}" if bounds[0] is None else f"{bounds[0]}–{bounds[1]}"
+    text = (
+        f"från {bounds[0]}"
+        if bounds[1] is None
+        else f"till {bounds[1]}"
+        if bounds[0] is None
+        else f"{bounds[0]}–{bounds[1]}"
+    )
     whose = printed.whose(data, participants)
     whose = whose if whose in ("deltagaren", "deltagarens barn") else "barnet"
     text = text if unit == "ej angiven" else f"{text} {unit}"
     return Age(since, until, whose, path, where, text, conditional, unit)
 
 
-def stated_ages(data: Data, base: DataPath = (), participants: list[str] | None = None) -> Iterator[Age]:
+def stated_ages(
+    data: Data, base: DataPath = (), participants: list[str] | None = None
+) -> Iterator[Age]:
     """Every age that an insats, or a part of one at ``base``, states in its fields.
 
     ``participants`` are those of the whole insats, for a part that has none of its own.
@@ -55,7 +74,9 @@ def stated_ages(data: Data, base: DataPath = (), participants: list[str] | None 
         yield _age(age, (*base, "målgrupp", "ålder"), "målgruppen", own)
     for index, villkor in enumerate(data.get("villkor", ())):
         if age := villkor.get("ålder"):
-            yield _age(age, (*base, "villkor", index, "ålder"), "villkoret", own, "gäller" in villkor)
+            yield _age(
+                age, (*base, "villkor", index, "ålder"), "villkoret", own, "gäller" in villkor
+            )
     if age := data.get("ålder_i_innehåll"):
         yield _age(age, (*base, "ålder_i_innehåll"), "innehållet", own)
 
@@ -65,12 +86,15 @@ def common_ages(kommun: Data, participants: list[str] | None = None) -> Iterator
     for index, villkor in enumerate(kommun.get("gemensamma_villkor", ())):
         if age := villkor.get("ålder"):
             path = ("gemensamma_villkor", index, "ålder")
-            stated = _age(age, path, "det gemensamma villkoret", participants or [], "gäller" in villkor)
+            stated = _age(
+                age, path, "det gemensamma villkoret", participants or [], "gäller" in villkor
+            )
             yield replace(stated, common=True)
 
 
 def groups(insats: Data, kommun: Data) -> Iterator[tuple[DataPath, list[str], list[Age]]]:
-    """Who takes part, and at what ages: the insats as a whole, or each part that has participants or conditions of its own.
+    """Who takes part, and at what ages: the insats as a whole, or each part that has participants
+    or conditions of its own.
 
     The ages are those of the insats and of the conditions common to all insatser.
     """
@@ -81,7 +105,11 @@ def groups(insats: Data, kommun: Data) -> Iterator[tuple[DataPath, list[str], li
         yield (), participants, common
     for index, part in parts:
         base = ("delar", index)
-        yield base, part.get("målgrupp", {}).get("deltagare", participants), [*common, *stated_ages(part, base, participants)]
+        yield (
+            base,
+            part.get("målgrupp", {}).get("deltagare", participants),
+            [*common, *stated_ages(part, base, participants)],
+        )
 
 
 def _has_group_of_its_own(part: Data) -> bool:
@@ -89,27 +117,37 @@ def _has_group_of_its_own(part: Data) -> bool:
 
 
 def _own(ages: list[Age]) -> list[Age]:
-    """The ages that bound who takes part: the participants' own, without conditions that hold for some of the insats only."""
+    """The ages that bound who takes part: the participants' own, without conditions that hold for
+    some of the insats only."""
     own = [age for age in ages if age.whose != "deltagarens barn" and not age.conditional]
-    return [age for age in own if age.where != "innehållet"] or own  # a description binds only where nothing else does
+    # a description binds only where nothing else does
+    return [age for age in own if age.where != "innehållet"] or own
 
 
 def _of_the_youngest(own: list[Age]) -> list[Age]:
-    """The ages that bound how young someone may be: where nobody can have both a child's age and another's, they are those of
-    two, as of a child and a parent, and the child's counts."""
+    """The ages that bound how young someone may be: where nobody can have both a child's age and
+    another's, they are those of two, as of a child and a parent, and the child's counts."""
     children = [age for age in own if age.whose == "barnet"]
-    return [age for age in own if age.whose == "barnet" or not any(_apart(age, child) for child in children)]
+    return [
+        age
+        for age in own
+        if age.whose == "barnet" or not any(_apart(age, child) for child in children)
+    ]
 
 
 @predicate("deltagare-under", scopes=("insats", "del", "riskanalys"), gives=("ålder",))
 def participants_under(
-    subject: Subject, gräns: int, deltagare: Sequence[Participant] = (), utan_ålder: Sequence[ParticipantOrAll] = ()
+    subject: Subject,
+    gräns: int,
+    deltagare: Sequence[Participant] = (),
+    utan_ålder: Sequence[ParticipantOrAll] = (),
 ) -> Iterator[Hit]:
     """Someone below ``gräns`` years may take part.
 
-    ``deltagare`` are the kinds of participants that count, an empty list all; ``utan_ålder`` those that count even
-    though no lowest age is stated (``alla``: whoever takes part). Only the participant's own age matters, and every stated
-    lower bound narrows, but not a condition that holds for some of the insats only.
+    ``deltagare`` are the kinds of participants that count, an empty list all; ``utan_ålder`` those
+    that count even though no lowest age is stated (``alla``: whoever takes part). Only the
+    participant's own age matters, and every stated lower bound narrows, but not a condition that
+    holds for some of the insats only.
     """
     for base, participants, ages in groups(subject.data, subject.revision.kommun):
         if deltagare and not set(participants) & set(deltagare):
@@ -119,11 +157,19 @@ def participants_under(
 
 
 def lowest_under(
-    subject: Subject, base: DataPath, participants: list[str], ages: list[Age], limit: int, ageless: Sequence[str]
+    subject: Subject,
+    base: DataPath,
+    participants: list[str],
+    ages: list[Age],
+    limit: int,
+    ageless: Sequence[str],
 ) -> Hit | None:
-    """The place where the group at ``base`` is open below ``limit`` years, if it is; ``ageless`` is as ``utan_ålder``."""
+    """The place where the group at ``base`` is open below ``limit`` years, if it is; ``ageless`` is
+    as ``utan_ålder``."""
     own = _of_the_youngest(_own(ages))
-    lowest = max((age for age in own if age.since is not None), key=lambda age: age.since or 0, default=None)
+    lowest = max(
+        (age for age in own if age.since is not None), key=lambda age: age.since or 0, default=None
+    )
     if lowest is None:
         lowest = next((age for age in own if age.until is not None and age.until < limit), None)
     if lowest is not None:
@@ -132,7 +178,9 @@ def lowest_under(
     if "alla" not in ageless and not set(participants) & set(ageless):
         return None
     text = own[0].text if own else "utan angiven ålder"
-    return Hit(own[0].path if own and not own[0].common else _target_group(subject, base), {"ålder": text})
+    return Hit(
+        own[0].path if own and not own[0].common else _target_group(subject, base), {"ålder": text}
+    )
 
 
 def _target_group(subject: Subject, base: DataPath) -> DataPath:
@@ -143,7 +191,8 @@ def _target_group(subject: Subject, base: DataPath) -> DataPath:
 
 @predicate("ålder-utanför", scopes=("insats", "del", "riskanalys"), gives=("ålder",))
 def age_outside(subject: Subject, från: int, till: int) -> Iterator[Hit]:
-    """An age stated for the participants themselves reaches outside ``från``–``till`` years, until the next birthday.
+    """An age stated for the participants themselves reaches outside ``från``–``till`` years, until
+    the next birthday.
 
     An unstated bound says nothing.
     """
@@ -151,22 +200,29 @@ def age_outside(subject: Subject, från: int, till: int) -> Iterator[Hit]:
     for _, _, ages in groups(subject.data, subject.revision.kommun):
         for age in _own(ages):
             stated = [bound for bound in (age.since, age.until) if bound is not None]
-            if not age.common and age.path not in seen and any(not från <= bound < till + 1 for bound in stated):
+            if (
+                not age.common
+                and age.path not in seen
+                and any(not från <= bound < till + 1 for bound in stated)
+            ):
                 seen.add(age.path)
                 yield Hit(age.path, {"ålder": age.text})
 
 
-# Grown-ups who may be as young as the oldest child: an age that they can have may be meant of them as well.
+# Grown-ups who may be as young as the oldest child: an age that they can have may be meant of them
+# as well.
 _PERHAPS_YOUNG = frozenset({"vuxna", "unga", "barn"})
 _OF_THE_YOUNG = re.compile(r"\b(?:barn|ung|elev)", re.IGNORECASE)
 
 
 @predicate("ålder-binder-vuxna", scopes=("insats", "del"), gives=("ålder", "vuxna"))
 def binds_grown_ups(subject: Subject, till: int, till_vuxen: int) -> Iterator[Hit]:
-    """An age that is stated of whoever takes part ends so low that the grown-ups who take part with children cannot have it.
+    """An age that is stated of whoever takes part ends so low that the grown-ups who take part with
+    children cannot have it.
 
-    It ends at ``till`` at most, or at ``till_vuxen`` where ”vuxna” are the only grown-ups. An age in the target group counts
-    where no condition has one, and none that is said to hold for some only, or of the young.
+    It ends at ``till`` at most, or at ``till_vuxen`` where ”vuxna” are the only grown-ups. An age
+    in the target group counts where no condition has one, and none that is said to hold for some
+    only, or of the young.
     """
     for base, participants, ages in groups(subject.data, subject.revision.kommun):
         kinds = set(participants)
@@ -174,21 +230,33 @@ def binds_grown_ups(subject: Subject, till: int, till_vuxen: int) -> Iterator[Hi
         if not grown_ups or kinds.isdisjoint({"barn", "unga", "barn tillsammans med förälder"}):
             continue
         highest = till_vuxen if kinds <= _PERHAPS_YOUNG else till
-        own = [age for age in ages if not age.common and age.path[: len(base)] == base and age.where != "innehållet"]
+        own = [
+            age
+            for age in ages
+            if not age.common and age.path[: len(base)] == base and age.where != "innehållet"
+        ]
         for age in [age for age in own if age.where == "villkoret"] or own:
-            if age.whose != "deltagaren" or age.conditional or age.unit == "ej angiven" or age.until is None:
+            if (
+                age.whose != "deltagaren"
+                or age.conditional
+                or age.unit == "ej angiven"
+                or age.until is None
+            ):
                 continue
             said = value_at(subject.data, age.path)
             clarified = said.get("förtydligande", said.get("kommentar", ""))
             if age.until < highest + 1 and not _OF_THE_YOUNG.search(clarified):
                 with_child = "barn tillsammans med förälder"
-                named = dict.fromkeys("föräldrar" if kind == with_child else kind for kind in grown_ups)
+                named = dict.fromkeys(
+                    "föräldrar" if kind == with_child else kind for kind in grown_ups
+                )
                 yield Hit(age.path, {"ålder": age.text, "vuxna": " och ".join(named)})
 
 
 # Who may be under 18, unless an age says otherwise.
 _PERHAPS_MINORS = (
-    "barn", "unga", "barn tillsammans med förälder", "familjer", "föräldrar", "blivande föräldrar", "par", "anhöriga",
+    "barn", "unga", "barn tillsammans med förälder", "familjer", "föräldrar", "blivande föräldrar",
+    "par", "anhöriga",
 )  # fmt: skip
 
 
@@ -201,38 +269,57 @@ def participants_between(
     deltagare: Sequence[Participant] = _PERHAPS_MINORS,
     plats: Field = "",
 ) -> Iterator[Hit]:
-    """Someone of ``från``–``till`` years may take part (``finns: ja``), or nobody of those ages does (``finns: nej``).
+    """Someone of ``från``–``till`` years may take part (``finns: ja``), or nobody of those ages
+    does (``finns: nej``).
 
-    Where no age of the participants' own is stated, the kinds in ``deltagare`` count as having those ages. Is neither age
-    nor participants known, there is a hit only with ``finns: inte uteslutet``, which else is as ``ja``. Looks at the insats
-    around the subject, at a part of it if the subject lies in one, or at the insats that a risk analysis is about; the hit
-    is at ``plats`` in the subject.
+    Where no age of the participants' own is stated, the kinds in ``deltagare`` count as having
+    those ages. Is neither age nor participants known, there is a hit only with ``finns: inte
+    uteslutet``, which else is as ``ja``. Looks at the insats around the subject, at a part of it if
+    the subject lies in one, or at the insats that a risk analysis is about; the hit is at ``plats``
+    in the subject.
     """
     data = (
         subject.insats.data
         if subject.insats
-        else next((insats.data for insats in subject.revision.insatser if insats.id == subject.data.get("insats")), None)
+        else next(
+            (
+                insats.data
+                for insats in subject.revision.insatser
+                if insats.id == subject.data.get("insats")
+            ),
+            None,
+        )
     )
     if data is None:
         return
     found = list(groups(data, subject.revision.kommun))
     found = [group for group in found if group[0] and group[0] == subject.path[:2]] or found
-    answers = [_between(participants, ages, från, till, deltagare) for _, participants, ages in found]
+    answers = [
+        _between(participants, ages, från, till, deltagare) for _, participants, ages in found
+    ]
     may = True in answers if finns == "ja" else bool({True, None} & set(answers))
     if may is (finns != "nej"):
         yield Hit(parse_path(plats))
 
 
 @predicate("omöjlig-ålder", scopes=("insats", "riskanalys"), gives=("ålder", "varför"))
-def impossible_age(subject: Subject, högst: int, grupper: list[AgeGroup], utom: Words = ()) -> Iterator[Hit]:
+def impossible_age(
+    subject: Subject, högst: int, grupper: list[AgeGroup], utom: Words = ()
+) -> Iterator[Hit]:
     """An age above ``högst`` years, or one that none of those who take part can have.
 
-    Where all participants are of the kinds of one of ``grupper``, an age that ends under its ``lägst``, or begins over its
-    ``högst``, is nobody's. A group is passed over where a text of the target group or the name matches ``utom``.
+    Where all participants are of the kinds of one of ``grupper``, an age that ends under its
+    ``lägst``, or begins over its ``högst``, is nobody's. A group is passed over where a text of the
+    target group or the name matches ``utom``.
     """
     seen: set[DataPath] = set()
-    words = str(subject.data.get("namn", "")), str(subject.data.get("målgrupp", {}).get("beskrivning", ""))
-    told_otherwise = bool(utom) and any(re.search("|".join(utom), text, re.IGNORECASE) for text in words)
+    words = (
+        str(subject.data.get("namn", "")),
+        str(subject.data.get("målgrupp", {}).get("beskrivning", "")),
+    )
+    told_otherwise = bool(utom) and any(
+        re.search("|".join(utom), text, re.IGNORECASE) for text in words
+    )
     for _, participants, ages in groups(subject.data, subject.revision.kommun):
         for age in ages:
             why = _beyond(age, högst)
@@ -253,13 +340,26 @@ def _nobodys(age: Age, group: AgeGroup) -> str:
     """Why nobody in ``group`` has ``age``, in Swedish; empty if somebody may."""
     if age.unit == "ej angiven":
         return ""
-    too_young = "lägst" in group and age.whose == "deltagaren" and age.until is not None and age.until < group["lägst"]
-    too_old = "högst" in group and age.whose != "deltagarens barn" and age.since is not None and age.since > group["högst"]
+    too_young = (
+        "lägst" in group
+        and age.whose == "deltagaren"
+        and age.until is not None
+        and age.until < group["lägst"]
+    )
+    too_old = (
+        "högst" in group
+        and age.whose != "deltagarens barn"
+        and age.since is not None
+        and age.since > group["högst"]
+    )
     return f"bara {group['kallas']} deltar" if too_young or too_old else ""
 
 
-def _between(participants: list[str], ages: list[Age], since: int, until: int, kinds: Sequence[str]) -> bool | None:
-    """Whether someone of ``since``–``until`` years may take part, or None if the group says neither age nor kind."""
+def _between(
+    participants: list[str], ages: list[Age], since: int, until: int, kinds: Sequence[str]
+) -> bool | None:
+    """Whether someone of ``since``–``until`` years may take part, or None if the group says neither
+    age nor kind."""
     if own := _of_the_youngest(_own(ages)):
         lowest = max((age.since for age in own if age.since is not None), default=0.0)
         highest = min((age.until for age in own if age.until is not None), default=float("inf"))
@@ -269,17 +369,26 @@ def _between(participants: list[str], ages: list[Age], since: int, until: int, k
 
 _SPAN = r"(?<![0-9-])([0-9]{1,2}) ?[-–] ?([0-9]{1,2})"
 _AGES_IN_NAME = re.compile(
-    rf"{_SPAN}[ -]?(?:år(?!\w)(?! (?:efter|lång|senare|framåt|i rad|tillbaka))|års ålder|åring)", re.IGNORECASE
+    (
+        rf"{_SPAN}[ -]?(?:år(?!\w)(?! (?:efter|lång|senare|framåt|i rad|tillbaka))|års ålder"
+        r"|åring)"
+    ),
+    re.IGNORECASE,
 )
 _SPAN_ENDS_NAME = re.compile(rf"^[^\W\d][^\d,;:()/]* {_SPAN}$")
 # What may have opening hours, and no hour is over 24.
 _PERHAPS_HOURS = re.compile(
-    r"träff|plats|hus\b|lokal|caf|kaf|fik\b|chatt|telefon|kontor|mottagning|drop-?in|besök", re.IGNORECASE
+    r"träff|plats|hus\b|lokal|caf|kaf|fik\b|chatt|telefon|kontor|mottagning|drop-?in|besök",
+    re.IGNORECASE,
 )
-# What else two numbers after a name may be: a class, an hour, a step, an address, a number of people or times.
+# What else two numbers after a name may be: a class, an hour, a step, an address, a number of
+# people or times.
 _NO_AGES = re.compile(
-    r"kurs|klass|\båk\b|kväll|natt|dygn|öppe|\bkl\b|klock|\btid|jour|helg|dag(?:ar|en)?\b|vecka|månad|steg|modul|\bdel(?:ar)?\b|nivå|fas\b"
-    r"|kapitel|avsnitt|gata|väg(?:en)?\b|torg|gränd|plan\b|stig|allé|backe|\bnr\b|nummer|rum|våning|port|linje|tillfäll|gång|deltag|perso|januari|februari|mars|april|maj\b|juni|juli|augusti"
+    r"kurs|klass|\båk\b|kväll|natt|dygn|öppe|\bkl\b|klock|\btid|jour|helg|dag(?:ar|en)?\b"
+    r"|vecka|månad|steg|modul|\bdel(?:ar)?\b|nivå|fas\b"
+    r"|kapitel|avsnitt|gata|väg(?:en)?\b|torg|gränd|plan\b|stig|allé|backe|\bnr\b|nummer"
+    r"|rum|våning|port|linje|tillfäll|gång|deltag|perso|januari|februari|mars|april|maj\b"
+    r"|juni|juli|augusti"
     r"|september|oktober|november|december|timm|minut|version|program|villa|lägenhet|\bring\b",
     re.IGNORECASE,
 )
@@ -287,17 +396,25 @@ _NO_AGES = re.compile(
 
 @predicate("åldrar-motsäger", scopes=("insats", "del", "riskanalys"), gives=("ena", "andra"))
 def ages_contradict(subject: Subject, säkert: YesNo = "ja") -> Iterator[Hit]:
-    """Two ages stated for the same person differ; a part's age lies outside the whole's; the name's age is nobody's; nobody
-    has both an age and that of a condition for all insatser; or a risk analysis has another age than its insats.
+    """Two ages stated for the same person differ; a part's age lies outside the whole's; the name's
+    age is nobody's; nobody has both an age and that of a condition for all insatser; or a risk
+    analysis has another age than its insats.
 
-    With ``säkert: nej``, what only may be a contradiction: two numbers last in the name that are nobody's age, or an age that
-    reaches outside that of a condition for all insatser.
+    With ``säkert: nej``, what only may be a contradiction: two numbers last in the name that are
+    nobody's age, or an age that reaches outside that of a condition for all insatser.
     """
     for first, second in _contradictions(subject) if säkert == "ja" else _maybe(subject):
-        values = {"ena": f"{first.where} säger {first.text}", "andra": f"{second.where} säger {second.text}"}
+        values = {
+            "ena": f"{first.where} säger {first.text}",
+            "andra": f"{second.where} säger {second.text}",
+        }
         same_file = first.where != "insatsen" and not first.common
         yield Hit(
-            second.path, values, (Place(f"{first.where.capitalize()} säger {first.text}", first.path),) if same_file else ()
+            second.path,
+            values,
+            (Place(f"{first.where.capitalize()} säger {first.text}", first.path),)
+            if same_file
+            else (),
         )
 
 
@@ -305,25 +422,51 @@ def _contradictions(subject: Subject) -> Iterator[tuple[Age, Age]]:
     data: Data = subject.data
     ages = [age for age in stated_ages(data) if not age.conditional]
     if "insats" in data:
-        analysed = [insats.data for insats in subject.revision.insatser if insats.id == data["insats"]]
-        stated = [replace(age, where="insatsen") for insats in analysed for age in stated_ages(insats) if not age.conditional]
+        analysed = [
+            insats.data for insats in subject.revision.insatser if insats.id == data["insats"]
+        ]
+        stated = [
+            replace(age, where="insatsen")
+            for insats in analysed
+            for age in stated_ages(insats)
+            if not age.conditional
+        ]
         pairs = [(first, replace(second, where="analysen")) for first in stated for second in ages]
     else:
-        pairs = [(first, second) for i, first in enumerate(ages) for second in ages[i + 1 :] if first.where != second.where]
+        pairs = [
+            (first, second)
+            for i, first in enumerate(ages)
+            for second in ages[i + 1 :]
+            if first.where != second.where
+        ]
         yield from (pair for pair in _with_common(subject) if _apart(*pair))
     yield from (pair for pair in pairs if _contradict(*pair))
     for index, part in enumerate(data.get("delar", ())):
-        for second in stated_ages(part, ("delar", index), data.get("målgrupp", {}).get("deltagare")):
-            yield from ((first, second) for first in ages if first.whose == second.whose and _outside(second, first))
+        for second in stated_ages(
+            part, ("delar", index), data.get("målgrupp", {}).get("deltagare")
+        ):
+            yield from (
+                (first, second)
+                for first in ages
+                if first.whose == second.whose and _outside(second, first)
+            )
     yield from _against_name(list(_AGES_IN_NAME.finditer(data["namn"])), data, ages, " år")
 
 
 def _maybe(subject: Subject) -> Iterator[tuple[Age, Age]]:
     data: Data = subject.data
     if "insats" not in data:
-        yield from (pair for pair in _with_common(subject) if not _apart(*pair) and _outside(pair[1], pair[0]))
+        yield from (
+            pair
+            for pair in _with_common(subject)
+            if not _apart(*pair) and _outside(pair[1], pair[0])
+        )
     named = _SPAN_ENDS_NAME.search(data["namn"])
-    if named and not _NO_AGES.search(data["namn"]) and (int(named[2]) > 24 or not _PERHAPS_HOURS.search(data["namn"])):
+    if (
+        named
+        and not _NO_AGES.search(data["namn"])
+        and (int(named[2]) > 24 or not _PERHAPS_HOURS.search(data["namn"]))
+    ):
         ages = [age for age in stated_ages(data) if not age.conditional]
         yield from _against_name([named], data, ages, "")
 
@@ -332,8 +475,11 @@ _MINORS = frozenset({"barn", "unga", "barn tillsammans med förälder", "familje
 _LONGEST = 5  # years that something may last, where nobody in it is as young
 
 
-def _against_name(spans: list[re.Match[str]], data: Data, ages: list[Age], unit: str) -> Iterator[tuple[Age, Age]]:
-    """The ages that a name states, from the lowest to the highest, against the first stated elsewhere, if they are none of those.
+def _against_name(
+    spans: list[re.Match[str]], data: Data, ages: list[Age], unit: str
+) -> Iterator[tuple[Age, Age]]:
+    """The ages that a name states, from the lowest to the highest, against the first stated
+    elsewhere, if they are none of those.
 
     A child's age in the name of what only grown-ups take part in is that of their children.
     """
@@ -352,10 +498,14 @@ def _against_name(spans: list[re.Match[str]], data: Data, ages: list[Age], unit:
 
 
 def _with_common(subject: Subject) -> Iterator[tuple[Age, Age]]:
-    """The ages common to all insatser, each with those that the insats or a part of it states for the same person."""
+    """The ages common to all insatser, each with those that the insats or a part of it states for
+    the same person."""
     participants = subject.data.get("målgrupp", {}).get("deltagare", [])
     parts = enumerate(subject.data.get("delar", ()))
-    own = [*stated_ages(subject.data), *(age for i, part in parts for age in stated_ages(part, ("delar", i), participants))]
+    own = [
+        *stated_ages(subject.data),
+        *(age for i, part in parts for age in stated_ages(part, ("delar", i), participants)),
+    ]
     for first in common_ages(subject.revision.kommun, participants):
         for second in own:
             if first.whose == second.whose and not (first.conditional or second.conditional):
@@ -365,14 +515,17 @@ def _with_common(subject: Subject) -> Iterator[tuple[Age, Age]]:
 def _apart(first: Age, second: Age) -> bool:
     """Whether nobody has both ages; one who is of an age has it until the next birthday."""
     return any(
-        a.until is not None and b.since is not None and a.until + 1 <= b.since for a, b in ((first, second), (second, first))
+        a.until is not None and b.since is not None and a.until + 1 <= b.since
+        for a, b in ((first, second), (second, first))
     )
 
 
 def _contradict(first: Age, second: Age) -> bool:
     if {first.unit, second.unit} == {"månader", "ej angiven"}:  # which may be months too
         return False
-    return first.whose == second.whose and (_differ(first.since, second.since) or _differ(first.until, second.until))
+    return first.whose == second.whose and (
+        _differ(first.since, second.since) or _differ(first.until, second.until)
+    )
 
 
 def _differ(first: float | None, second: float | None) -> bool:

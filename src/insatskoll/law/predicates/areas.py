@@ -1,4 +1,5 @@
-"""Checks on areas: whether the one named is the municipality, something around it, or only a part of it."""
+"""Checks on areas: whether the one named is the municipality, something around it, or only a part
+of it."""
 
 from __future__ import annotations
 
@@ -42,17 +43,23 @@ Växjö Ydre Ystad Åmål Ånge Åre Årjäng Åsele Åstorp Åtvidaberg Älmhul
 _KNOWN = frozenset(name.replace("_", " ").casefold() for name in _KOMMUNER.split())
 # What is larger than a municipality: counties, regions and parts of the country.
 _AROUND = """
-Blekinge Dalarna Gävleborg Halland Jämtland Jämtland_Härjedalen Kronoberg Norrbotten Skåne Södermanland
-Sörmland Värmland Västerbotten Västernorrland Västmanland Västra_Götaland Östergötland Uppland Småland
-Hälsingland Medelpad Ångermanland Lappland Gästrikland Närke Bohuslän Dalsland Västergötland Norrland
-Svealand Götaland Storstockholm Stor-Stockholm Storgöteborg Stor-Göteborg Mälardalen Fyrbodal Skaraborg
-Sjuhärad Bergslagen Norden Skandinavien
+Blekinge Dalarna Gävleborg Halland Jämtland Jämtland_Härjedalen Kronoberg Norrbotten Skåne
+Södermanland Sörmland Värmland Västerbotten Västernorrland Västmanland Västra_Götaland
+Östergötland Uppland Småland Hälsingland Medelpad Ångermanland Lappland Gästrikland Närke Bohuslän
+Dalsland Västergötland Norrland Svealand Götaland Storstockholm Stor-Stockholm Storgöteborg
+Stor-Göteborg Mälardalen Fyrbodal Skaraborg Sjuhärad Bergslagen Norden Skandinavien
 """
 _LARGER = frozenset(name.replace("_", " ").casefold() for name in _AROUND.split())
-_REST = re.compile(r"\b(?:annan|andra|annat|övriga|resten|hela)\b.*\bkommun|\bannanstans\b|\bvar som helst\b", re.IGNORECASE)
+_REST = re.compile(
+    r"\b(?:annan|andra|annat|övriga|resten|hela)\b.*\bkommun|\bannanstans\b|\bvar som helst\b",
+    re.IGNORECASE,
+)
 _KIND_OF_AREA = re.compile(r"^region |s?(?: (?:kommun|stad|län))?$", re.IGNORECASE)
 _PREFIX = re.compile(
-    r"^(?:(?:endast|bara|enbart|hela|i|inom|inte|någon|en|annan|en annan|annat|ett annat|valfri|av|de|den|antingen|både) )+",
+    (
+        r"^(?:(?:endast|bara|enbart|hela|i|inom|inte|någon|en|annan|en annan|annat|ett annat"
+        r"|valfri|av|de|den|antingen|både) )+"
+    ),
     re.IGNORECASE,
 )
 _EXTENT = re.compile(
@@ -61,16 +68,22 @@ _EXTENT = re.compile(
     re.IGNORECASE,
 )
 # What an area holds besides, and what it is only.
-_BESIDES = re.compile(r"(?<=\w)[,;]? ?\(?\b(?:även|också|inklusive|inkl\b\.?|inbegripet|liksom|med)\b.*$", re.IGNORECASE)
+_BESIDES = re.compile(
+    r"(?<=\w)[,;]? ?\(?\b(?:även|också|inklusive|inkl\b\.?|inbegripet|liksom|med)\b.*$",
+    re.IGNORECASE,
+)
 _NAME = r"[A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)*"
 _ONLY = re.compile(
-    rf"kommun\w*\b.*?\b(?:[Ee]ndast|[Bb]ara|[Ee]nbart|[Uu]tom|[Ff]örutom|[Uu]ndantaget|[Ee]j|[Ii]nte) (?:för |i |inom )*({_NAME})"
+    r"kommun\w*\b.*?\b(?:[Ee]ndast|[Bb]ara|[Ee]nbart|[Uu]tom|[Ff]örutom|[Uu]ndantaget"
+    rf"|[Ee]j|[Ii]nte) (?:för |i |inom )*({_NAME})"
     rf"|kommun\w* \(({_NAME})\)$|^({_NAME}) (?:i|inom) .*kommun"
 )
 # A word with a capital because it comes first, and not because it is a name.
 _NO_NAME = re.compile(
-    r"(?:boende|bosat|bor\b|folkbokförd|skriv|hemmahörande|hemvist|invånare|personer|alla|den\b|de\b|du\b|någon|vist|medborgare"
-    r"|barn|ung|vuxn|föräld|familj|äldre|stadigvarande|permanent|inom|utanför|adress|bostad|lägenhet|skola|arbet|stude|verksam)",
+    r"(?:boende|bosat|bor\b|folkbokförd|skriv|hemmahörande|hemvist|invånare|personer|alla"
+    r"|den\b|de\b|du\b|någon|vist|medborgare"
+    r"|barn|ung|vuxn|föräld|familj|äldre|stadigvarande|permanent|inom|utanför|adress|bostad"
+    r"|lägenhet|skola|arbet|stude|verksam)",
     re.IGNORECASE,
 )
 _PIECES = re.compile(r",|;|/|&|\boch\b|\beller\b|\bsamt\b|\balternativt\b", re.IGNORECASE)
@@ -85,12 +98,14 @@ def another_area(
     ord: Words = (),  # noqa: A002
     utom: Words = (),
 ) -> Iterator[Hit]:
-    """A field names an area that is not a whole: the municipality or another, or something around them.
+    """A field names an area that is not a whole: the municipality or another, or something around
+    them.
 
-    ``ord`` are regular expressions whose only group is an area named in a text; without them the whole field is the area.
-    An area is a whole if all it lists is: a municipality by name, one of the regular expressions ``hela``, or anything that
-    says kommun and none of ``delar``. In a text only what has a name or is one of ``delar`` counts, and ``utom`` is passed
-    over. A condition that gives its reason (``skäl``) is, too.
+    ``ord`` are regular expressions whose only group is an area named in a text; without them the
+    whole field is the area. An area is a whole if all it lists is: a municipality by name, one of
+    the regular expressions ``hela``, or anything that says kommun and none of ``delar``. In a text
+    only what has a name or is one of ``delar`` counts, and ``utom`` is passed over. A condition
+    that gives its reason (``skäl``) is, too.
     """
     for path, text in texts(subject, fält):
         if "skäl" in (value_at(subject.data, path[:-1]) or {}):
@@ -125,11 +140,18 @@ def _whole_piece(piece: str, kommun: str, wholes: Words, parts: Words) -> bool:
         return True
     own = _KIND_OF_AREA.sub("", kommun).casefold()
     name = re.sub(r"^kommun(?:en|erna)? | kommun(?:er|erna)?s?$", "", plain.casefold())
-    name = name.removesuffix(" stad")  # a municipality may call itself so, whatever its name is here
-    if name.removesuffix("s") in _LARGER or re.fullmatch(r"[\w-]+regionen|(?:norra|södra|västra|östra|mellersta) sverige", name):
+    # a municipality may call itself so, whatever its name is here
+    name = name.removesuffix(" stad")
+    if name.removesuffix("s") in _LARGER or re.fullmatch(
+        r"[\w-]+regionen|(?:norra|södra|västra|östra|mellersta) sverige", name
+    ):
         return True
     if {name, name.removesuffix("s")} & ({own, own.removesuffix("s")} | _KNOWN):
         return True
-    if (only := _ONLY.search(plain)) and not _NO_NAME.match(place := next(filter(None, only.groups()))):
+    if (only := _ONLY.search(plain)) and not _NO_NAME.match(
+        place := next(filter(None, only.groups()))
+    ):
         return _whole_piece(place, kommun, wholes, parts)
-    return bool(re.search(r"kommun(?:en|er|erna)?s?\b", plain, re.IGNORECASE)) and not pattern(parts).search(plain)
+    return bool(re.search(r"kommun(?:en|er|erna)?s?\b", plain, re.IGNORECASE)) and not pattern(
+        parts
+    ).search(plain)

@@ -12,15 +12,24 @@ from insatskoll.law.predicates.text import pattern, texts
 
 def _conditions(insats: Data, typ: str) -> list[Data]:
     """The conditions of a kind, of the insats and of its parts."""
-    every = [*insats.get("villkor", ()), *(villkor for part in insats.get("delar", ()) for villkor in part.get("villkor", ()))]
+    every = [
+        *insats.get("villkor", ()),
+        *(villkor for part in insats.get("delar", ()) for villkor in part.get("villkor", ())),
+    ]
     return [villkor for villkor in every if villkor["typ"] == typ]
 
 
-@predicate("villkor-skiljer", whole=True, scopes=("kommun",), gives=("ena", "motsats", "andra", "alla"))
-def conditions_differ(subject: Subject, typ: KindOfCondition, andel: int, minst: int) -> Iterator[Hit]:
-    """An insats lacks the condition ``typ`` that at least ``andel`` per cent of the insatser have, or has one that as many lack.
+@predicate(
+    "villkor-skiljer", whole=True, scopes=("kommun",), gives=("ena", "motsats", "andra", "alla")
+)
+def conditions_differ(
+    subject: Subject, typ: KindOfCondition, andel: int, minst: int
+) -> Iterator[Hit]:
+    """An insats lacks the condition ``typ`` that at least ``andel`` per cent of the insatser have,
+    or has one that as many lack.
 
-    Silent where there are fewer than ``minst`` insatser, and for a condition that gives its reason or holds for some only.
+    Silent where there are fewer than ``minst`` insatser, and for a condition that gives its reason
+    or holds for some only.
     """
     having = {insats.id: _conditions(insats.data, typ) for insats in subject.revision.insatser}
     total, count = len(having), sum(map(bool, having.values()))
@@ -33,7 +42,10 @@ def conditions_differ(subject: Subject, typ: KindOfCondition, andel: int, minst:
         partial = any("gäller" in villkor for villkor in own)
         if common * 100 >= andel * total and not explained and not partial:
             words = ("har", "saknar") if own else ("saknar", "har")
-            values = dict(zip(("ena", "motsats"), words, strict=True)) | {"andra": common, "alla": total}
+            values = dict(zip(("ena", "motsats"), words, strict=True)) | {
+                "andra": common,
+                "alla": total,
+            }
             yield Hit(("villkor",), values, insats=insats.id)
 
 
@@ -45,18 +57,23 @@ def mentions_but_lacks(
     saknar: PartField,
     andel: int,
 ) -> Iterator[Hit]:
-    """The municipality's own text mentions ``ord``, but fewer than ``andel`` per cent of its insatser have a field.
+    """The municipality's own text mentions ``ord``, but fewer than ``andel`` per cent of its
+    insatser have a field.
 
     ``saknar`` is the field, of the insats or of a part; ``fält`` are the texts of kommun.yaml.
     """
     insatser = subject.revision.insatser
     having = [
-        insats for insats in insatser if saknar in insats.data or any(saknar in part for part in insats.data.get("delar", ()))
+        insats
+        for insats in insatser
+        if saknar in insats.data or any(saknar in part for part in insats.data.get("delar", ()))
     ]
     if not insatser or len(having) * 100 >= andel * len(insatser):
         return
     for path, text in texts(subject, fält):
         if pattern(ord).search(text):
-            related = tuple(Place(f"”{insats.namn}” har det", (saknar,), insats.id) for insats in having[:3])
+            related = tuple(
+                Place(f"”{insats.namn}” har det", (saknar,), insats.id) for insats in having[:3]
+            )
             yield Hit(path, {"antal": len(having), "alla": len(insatser)}, related)
             return

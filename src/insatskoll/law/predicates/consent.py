@@ -24,58 +24,79 @@ _WHOLE = (*_PART, "avgränsning", "syfte")
 _COMMON = ("gemensamma_villkor[].beskrivning", "bilaga.inledning[]", "riktlinjer[].text")
 
 _GUARDIAN = re.compile(
-    r"\b(?:vårdnadshavar|föräld(?:er|ra)|målsm[aä]n|mamma|pappa|mammor|pappor)\w*|\bhar vårdnaden\b", re.IGNORECASE
+    (
+        r"\b(?:vårdnadshavar|föräld(?:er|ra)|målsm[aä]n|mamma|pappa|mammor|pappor)\w*|\bhar "
+        r"vårdnaden\b"
+    ),
+    re.IGNORECASE,
 )
 _CONSENT = (
-    r"(?:samtyck\w*|medgiv\w*|medge[rs]?\b|godkän(?:ner|na|ns|t|nt|nande\w*)\b|tillåt(?:er|a|else\w*|its?)\b"
+    r"(?:samtyck\w*|medgiv\w*|medge[rs]?\b|godkän(?:ner|na|ns|t|nt|nande\w*)\b|tillåt(?:er"
+    r"|a|else\w*|its?)\b"
     r"|underskrift\w*|skriv(?:er|a|it)? under\b|underteckna\w*|lov\b|(?:säg(?:er|a)|sagt) ja\b"
     r"|överens om att (?:barnet|barnen|den unge)\b)"
 )
 _ABOUT = re.compile(_CONSENT, re.IGNORECASE)
 # Consent to something else than that the child takes part.
 _OTHER = re.compile(
-    r"sekretess|uppgift|journal|kontakta|samverka|samarbet|samråd|foto|film|bild|medicin|adoption|lämnas? ut|enkät"
+    r"sekretess|uppgift|journal|kontakta|samverka|samarbet|samråd|foto|film|bild|medicin"
+    r"|adoption|lämnas? ut|enkät"
     r"|barnets (?:eget )?samtycke|den unges (?:eget )?samtycke"
     # An inquiry or a placement is something else than the insats.
-    r"|samtyck\w*(?: [\w-]+){0,5}? (?:till|för|vid|innan) (?:en |barnets )?(?:utredning|placering|behovsprövning)\w*",
+    r"|samtyck\w*(?: [\w-]+){0,5}? (?:till|för|vid|innan) (?:en |barnets )?(?:utredning"
+    r"|placering|behovsprövning)\w*",
     re.IGNORECASE,
 )
 # The child consents, not the guardian.
 _CHILD = re.compile(
-    rf"(?<!och )(?<!samt )\b(?:barnets?|barnen|den unges?|ungdomen|eleven|deltagarens?|du|ditt|hens?)"
+    r"(?<!och )(?<!samt )\b(?:barnets?|barnen|den unges?|ungdomen|eleven|deltagarens?|du"
+    r"|ditt|hens?)"
     rf" (?:(?!vårdnad|föräld|målsm|mamma|pappa)[\w-]+ ){{0,4}}?{_CONSENT}",
     re.IGNORECASE,
 )
 # Words that speak of consent without saying whether it is needed.
 _META = re.compile(
-    r"\bse (?:vår |vidare |kommunens |även )?\w+|hemsida|webbplats|avgörs|utreds|oklart|anges (?:inte|utan|på|i|senare)|framgår"
+    r"\bse (?:vår |vidare |kommunens |även )?\w+|hemsida|webbplats|avgörs|utreds|oklart"
+    r"|anges (?:inte|utan|på|i|senare)|framgår"
     r"|frågan om|frågor om|rutin|hanteras|återkom|har inte hört av sig",
     re.IGNORECASE,
 )
-# What is asked for if possible is not demanded; but from both if possible is from one, and if possible in writing is in words.
+# What is asked for if possible is not demanded; but from both if possible is from one, and if
+# possible in writing is in words.
 _IF_POSSIBLE = re.compile(
     r"^(?!.*\b(?:båda|samtliga|alla)\b)(?:.*\b(?:om|när|så långt) (?:det är )?möjligt$"
     r"|(?:om|när) (?:det är )?möjligt (?:inhämta|begär)\w*|.*\bi möjligaste mån\b)",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(
-    rf"\butan (?:att )?(?:[\w-]+ ){{0,5}}?(?:{_CONSENT}|tillstånd|vetskap|kännedom|vet\b|får veta)", re.IGNORECASE
+    (
+        rf"\butan (?:att )?(?:[\w-]+ ){{0,5}}?(?:{_CONSENT}|tillstånd|vetskap|kännedom|vet\b"
+        r"|får veta)"
+    ),
+    re.IGNORECASE,
 )
 _NOT = r"(?:inte|ej|aldrig|inget|ingen|inga)"
 _DENIED = re.compile(
-    rf"{_CONSENT}(?: [\w-]+){{0,4}}? (?:behöv|kräv|fordra|begär|inhämta|efterfråga)\w*(?: [\w-]+){{0,2}}? {_NOT}\b"
+    rf"{_CONSENT}(?: [\w-]+){{0,4}}? (?:behöv|kräv|fordra|begär|inhämta|efterfråga)\w*(?: "
+    rf"[\w-]+){{0,2}}? {_NOT}\b"
     rf"|\b(?:behöv|kräv|fordra|begär|inhämta|efterfråga|måste|fråga)\w*(?: [\w-]+){{0,4}}? {_NOT}\b"
     rf" (?:[\w-]+ ){{0,5}}?(?:{_CONSENT}|tillfrågas|informeras|kontaktas|veta\b|höras)"
-    rf"|\b(?:inget|ingen|inga|inte (?:något|någon)) (?:krav på |behov av )?(?:[\w-]+ ){{0,2}}?{_CONSENT}"
+    r"|\b(?:inget|ingen|inga|inte (?:något|någon)) (?:krav på |behov av )?(?:[\w-]+ "
+    rf"){{0,2}}?{_CONSENT}"
     rf"|\b{_NOT} (?:ett |något )?krav\b"
-    rf"|{_CONSENT}(?: [\w-]+){{0,2}}? (?:(?:saknar|har ingen) (?:all )?betydelse|är (?:inte nödvändigt|onödigt))"
+    rf"|{_CONSENT}(?: [\w-]+){{0,2}}? (?:(?:saknar|har ingen) (?:all )?betydelse|är "
+    r"(?:inte nödvändigt|onödigt))"
     rf"|\b(?:oavsett|oberoende av)\b.{{0,80}}?(?:{_CONSENT}|vårdnadshavar)"
     rf"|\b(?:även|också) (?:om|när)\b.{{0,80}}?\b(?:inte|nekar|motsätter|säger nej)\b"
     rf"|\bslipper\b",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"\b(?:inte|ej|aldrig|ingen|inga|inget|varken|omöjligt|nekas)\b", re.IGNORECASE)
-_REFUSED = re.compile(r"^(?: [\w-]+){0,8}? (?:inte|ej|aldrig|ingen|inga|nekas|avslutas|avbryts)\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:inte|ej|aldrig|ingen|inga|inget|varken|omöjligt|nekas)\b", re.IGNORECASE
+)
+_REFUSED = re.compile(
+    r"^(?: [\w-]+){0,8}? (?:inte|ej|aldrig|ingen|inga|nekas|avslutas|avbryts)\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(
     r"[.;!?]+(?:\s|$)|\n+|,? \bmen\b|,? \bmedan\b"
     r"|, (?:och )?(?=(?:för|från|den som|de som|över|under|äldre|yngre|annars|därefter)\b)"
@@ -87,24 +108,40 @@ _NUMBERS = {word: number for number, word in enumerate(_TEENS, 10)}
 _FIGURE = rf"([0-9]{{1,2}}|{'|'.join(_NUMBERS)})"
 _N = rf"{_FIGURE}\b"
 _SINCE = re.compile(
-    rf"\b(?:från(?: och med)?(?: de är)?|fyllt|fyllda?|fyller|minst|mellan|är|vid|efter|sedan) {_N}", re.IGNORECASE
+    (
+        r"\b(?:från(?: och med)?(?: de är)?|fyllt|fyllda?|fyller|minst|mellan|är|vid|efter"
+        rf"|sedan) {_N}"
+    ),
+    re.IGNORECASE,
 )
 _OVER = re.compile(rf"\b(?:över|äldre än) {_N}", re.IGNORECASE)
 _SPAN = re.compile(
-    rf"\b{_N} ?[-–] ?[0-9]{{1,2}}|\b{_N}(?: ?år)?(?: eller| och) (?:äldre|uppåt)|\b{_FIGURE}-?åring", re.IGNORECASE
+    (
+        rf"\b{_N} ?[-–] ?[0-9]{{1,2}}|\b{_N}(?: ?år)?(?: eller| och) (?:äldre|uppåt)"
+        rf"|\b{_FIGURE}-?åring"
+    ),
+    re.IGNORECASE,
 )
 # Those who are older than the ones just spoken of.
 _OLDER = re.compile(
-    r"\b(?:annars|därefter|sedan dess|äldre|övriga|större barn|i andra fall|vuxna|myndig\w*|gymnasi\w*)\b", re.IGNORECASE
+    (
+        r"\b(?:annars|därefter|sedan dess|äldre|övriga|större barn|i andra fall|vuxna|myndig\w*"
+        r"|gymnasi\w*)\b"
+    ),
+    re.IGNORECASE,
 )
-_UNTIL = re.compile(rf"\b(?:under|yngre än|inte (?:har )?fyllt|innan \w+ (?:har )?fyll\w+) {_N}", re.IGNORECASE)
+_UNTIL = re.compile(
+    rf"\b(?:under|yngre än|inte (?:har )?fyllt|innan \w+ (?:har )?fyll\w+) {_N}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a clause says of the guardian's consent: whether it is ``needed``, for whom, in which words and where.
+    """What a clause says of the guardian's consent: whether it is ``needed``, for whom, in which
+    words and where.
 
-    ``since`` is the lowest age that it speaks of, and ``until`` the age below which it holds; None where it says none.
+    ``since`` is the lowest age that it speaks of, and ``until`` the age below which it holds; None
+    where it says none.
     """
 
     path: DataPath
@@ -115,8 +152,10 @@ class Said:
 
 
 def said(path: DataPath, text: str, own: bool) -> Iterator[Said]:
-    """What ``text`` says of the guardian's consent. ``own`` if the field is about it, so that the guardian may be implied."""
-    ages: tuple[int | None, int | None] = (None, None)  # what an earlier clause spoke of holds until another age is named
+    """What ``text`` says of the guardian's consent. ``own`` if the field is about it, so that the
+    guardian may be implied."""
+    # what an earlier clause spoke of holds until another age is named
+    ages: tuple[int | None, int | None] = (None, None)
     demanded = False
     for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
         guardian = _GUARDIAN.search(sentence)
@@ -126,7 +165,11 @@ def said(path: DataPath, text: str, own: bool) -> Iterator[Said]:
             if _OTHER.search(clause) or (needed := _needed(clause)) is None:
                 continue
             # Only the guardian's consent depends on the age.
-            if not (guardian or own or (not needed and stated[0] is not None and "samtyck" in clause.casefold())):
+            if not (
+                guardian
+                or own
+                or (not needed and stated[0] is not None and "samtyck" in clause.casefold())
+            ):
                 continue
             since, until = stated if needed else ages
             if not needed and stated == (None, None) and (demanded or _OLDER.search(clause)):
@@ -136,13 +179,20 @@ def said(path: DataPath, text: str, own: bool) -> Iterator[Said]:
 
 
 def _needed(clause: str) -> bool | None:
-    """Whether the clause says that the guardian must consent, that this is not needed, or neither."""
+    """Whether the clause says that the guardian must consent, that this is not needed, or
+    neither."""
     if without := _WITHOUT.search(clause):
-        refused = _NEGATED.search(clause[: without.start()]) or _REFUSED.search(clause[without.end() :])
+        refused = _NEGATED.search(clause[: without.start()]) or _REFUSED.search(
+            clause[without.end() :]
+        )
         return bool(refused)
     if _DENIED.search(clause):
         return False
-    demanded = _ABOUT.search(_CHILD.sub("", clause)) and not _META.search(clause) and not _IF_POSSIBLE.search(clause)
+    demanded = (
+        _ABOUT.search(_CHILD.sub("", clause))
+        and not _META.search(clause)
+        and not _IF_POSSIBLE.search(clause)
+    )
     return True if demanded else None
 
 
@@ -165,17 +215,21 @@ def _until(clause: str) -> int | None:
 
 
 def _below(since: int | None) -> bool:
-    """Whether what is said of those from ``since`` years holds for somebody under 15, or for all."""
+    """Whether what is said of those from ``since`` years holds for somebody under 15, or for
+    all."""
     return since is None or since < LIMIT
 
 
 @lru_cache(maxsize=1024)
 def _told(text: str, own: bool) -> tuple[Said, ...]:
-    """What :func:`said` says of a text, once: the municipality's own texts are asked for by each of its insatser."""
+    """What :func:`said` says of a text, once: the municipality's own texts are asked for by each of
+    its insatser."""
     return tuple(said((), text, own))
 
 
-def _read(data: Data, base: DataPath, own: tuple[str, ...], other: tuple[str, ...]) -> Iterator[Said]:
+def _read(
+    data: Data, base: DataPath, own: tuple[str, ...], other: tuple[str, ...]
+) -> Iterator[Said]:
     for fields, about in ((own, True), (other, False)):
         for path, text in (pair for name in fields for pair in values_at(data, name)):
             yield from (replace(one, path=(*base, *path)) for one in _told(text, about))
@@ -188,8 +242,13 @@ def _near(insats: Data, base: DataPath) -> list[tuple[DataPath, Data]]:
 
 
 def _fields(subject: Subject, base: DataPath) -> set[str]:
-    """Which fields about consent hold for the part at ``base``: its own, the insats's and the municipality's."""
-    around = (subject.revision.kommun, subject.data, *(part for _, part in _near(subject.data, base)))
+    """Which fields about consent hold for the part at ``base``: its own, the insats's and the
+    municipality's."""
+    around = (
+        subject.revision.kommun,
+        subject.data,
+        *(part for _, part in _near(subject.data, base)),
+    )
     return {key for data in around for key in data.get("samtycke", {})}
 
 
@@ -203,13 +262,18 @@ def _texts(subject: Subject, base: DataPath) -> Iterator[Said]:
 
 @predicate("samtycke-saknas", gives=("ålder",))
 def consent_missing(
-    subject: Subject, deltagare: list[Participant], utan_ålder: list[ParticipantOrAll], små_barn: int
+    subject: Subject,
+    deltagare: list[Participant],
+    utan_ålder: list[ParticipantOrAll],
+    små_barn: int,
 ) -> Iterator[Hit]:
-    """Someone under 15 may take part, and nothing says that the guardian must consent, in a field or in words.
+    """Someone under 15 may take part, and nothing says that the guardian must consent, in a field
+    or in words.
 
-    ``deltagare`` and ``utan_ålder`` are as in ``deltagare-under``, but who states an age of the participants' own need not
-    say who they are. A child who takes part with a parent has the age of the participant's child, and up to ``små_barn``
-    years is only there in the parent's company. That consent is said not to be needed is another finding's matter.
+    ``deltagare`` and ``utan_ålder`` are as in ``deltagare-under``, but who states an age of the
+    participants' own need not say who they are. A child who takes part with a parent has the age of
+    the participant's child, and up to ``små_barn`` years is only there in the parent's company.
+    That consent is said not to be needed is another finding's matter.
     """
     for base, participants, ages in groups(subject.data, subject.revision.kommun):
         if participants and not set(participants) & set(deltagare):
@@ -219,34 +283,43 @@ def consent_missing(
         if hit is None:
             continue
         fields = _fields(subject, base)
-        told = any(_below(one.since) and not ("från_15" in fields and _ageless_no(one)) for one in _texts(subject, base))
+        told = any(
+            _below(one.since) and not ("från_15" in fields and _ageless_no(one))
+            for one in _texts(subject, base)
+        )
         if not told and "under_15" not in fields:
             yield hit
 
 
 def _ageless_no(one: Said) -> bool:
-    """Whether consent is said not to be needed, without any age. Beside a field for those from 15, it is about them."""
+    """Whether consent is said not to be needed, without any age. Beside a field for those from 15,
+    it is about them."""
     return not one.needed and one.since is None and one.until is None
 
 
 def _with_parent(participants: list[str], ages: list[Age], infant: int) -> tuple[list[Age], bool]:
-    """The ages of the children who take part beside a parent, and whether they all are so small that they only follow along."""
+    """The ages of the children who take part beside a parent, and whether they all are so small
+    that they only follow along."""
     children = [age for age in ages if age.whose == "deltagarens barn"]
     if not children or any(age.whose == "deltagaren" for age in ages) or "barn" not in participants:
         return ages, False
     if not _GROWN & set(participants):
         return ages, False
     oldest = min((age.until for age in children if age.until is not None), default=float("inf"))
-    return [Age(age.since, age.until, "deltagaren", age.path, age.where, age.text) for age in children], oldest <= infant
+    return [
+        Age(age.since, age.until, "deltagaren", age.path, age.where, age.text) for age in children
+    ], oldest <= infant
 
 
 @predicate("samtycke-nekas", gives=("ord", "ålder"))
-def consent_denied(subject: Subject, fält: list[Field], säger: Literal["behövs inte", "lägre gräns"]) -> Iterator[Hit]:
+def consent_denied(
+    subject: Subject, fält: list[Field], säger: Literal["behövs inte", "lägre gräns"]
+) -> Iterator[Hit]:
     """A text in ``fält`` says that somebody under 15 takes part without the guardian's consent.
 
-    ``säger`` is ``behövs inte``, or ``lägre gräns``: consent is asked for, but only below an age under 15. In an insats,
-    someone under 15 must be able to take part. Where the fields say what holds below or from 15, words without an age are
-    about the other age.
+    ``säger`` is ``behövs inte``, or ``lägre gräns``: consent is asked for, but only below an age
+    under 15. In an insats, someone under 15 must be able to take part. Where the fields say what
+    holds below or from 15, words without an age are about the other age.
     """
     data = subject.data
     young = _youngest(subject) if subject.insats is not None else ""
@@ -256,7 +329,8 @@ def consent_denied(subject: Subject, fält: list[Field], säger: Literal["behöv
     for name in fält:
         for path, text in values_at(data, name):
             about = "samtycke" in path
-            ageless = not typed and (about or subject.insats is not None)  # whether words without an age count
+            # whether words without an age count
+            ageless = not typed and (about or subject.insats is not None)
             found = list(_told(text, about))
             if one := _denial(found, ageless) if säger == "behövs inte" else _lower_limit(found):
                 yield Hit(path, {"ord": one.words, "ålder": young})
@@ -264,11 +338,19 @@ def consent_denied(subject: Subject, fält: list[Field], säger: Literal["behöv
 
 def _denial(found: list[Said], ageless: bool) -> Said | None:
     """The first that says that somebody under 15 needs no consent."""
-    return next((one for one in found if not one.needed and _below(one.since) and (ageless or not _ageless_no(one))), None)
+    return next(
+        (
+            one
+            for one in found
+            if not one.needed and _below(one.since) and (ageless or not _ageless_no(one))
+        ),
+        None,
+    )
 
 
 def _lower_limit(found: list[Said]) -> Said | None:
-    """The demand for consent, if it is made only below an age under 15, and nothing is said of those between."""
+    """The demand for consent, if it is made only below an age under 15, and nothing is said of
+    those between."""
     if _denial(found, ageless=True):
         return None
     demands = [one for one in found if one.needed]

@@ -1,7 +1,8 @@
-"""Checks on a municipality that has been made by copying another: what of the other has been left in it.
+"""Checks on a municipality that has been made by copying another: what of the other has been left
+in it.
 
-The others are those that come with the program, since it is from them that one begins, and those that have been linted
-before it in the same run: its neighbours in the catalogue.
+The others are those that come with the program, since it is from them that one begins, and those
+that have been linted before it in the same run: its neighbours in the catalogue.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from functools import cache
 from insatskoll import resources
 from insatskoll.catalogue import model
 from insatskoll.catalogue.model import Data
-from insatskoll.law.predicates.registry import Hit, Place, Subject, Waiver, contents, predicate, waivers
+from insatskoll.law.predicates.registry import (
+    Hit,
+    Place,
+    Subject,
+    Waiver,
+    contents,
+    predicate,
+    waivers,
+)
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
 
@@ -24,8 +33,8 @@ _KIND = re.compile(r"^region |s?( kommun| stad)?$")
 _NAMED = re.compile(r"\b([A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)?) (?:kommun|stad)s?\b")
 # What stands before ”kommun” at the beginning of a sentence and names none.
 _NO_NAME = frozenset({
-    "aktuell", "annan", "berörd", "den", "denna", "din", "egen", "en", "ens", "er", "ert", "hela", "ingen", "respektive", "samma",
-    "svensk", "varje", "vilken", "vår", "våra",
+    "aktuell", "annan", "berörd", "den", "denna", "din", "egen", "en", "ens", "er", "ert", "hela",
+    "ingen", "respektive", "samma", "svensk", "varje", "vilken", "vår", "våra",
 })  # fmt: skip
 _ASCII = str.maketrans("åäöé", "aaoe")
 
@@ -41,12 +50,17 @@ class _Bundled:
 
 @predicate("kopierad-kod", gives=("varför",))
 def code_of_another(subject: Subject) -> Iterator[Hit]:
-    """The municipality has the code of another, of a neighbour, or another code than the one that its name has."""
+    """The municipality has the code of another, of a neighbour, or another code than the one that
+    its name has."""
     kommun = subject.revision.kommun
     code, own = kommun.get("scb_kod"), _base(kommun["namn"])
     for other in _bundled():
         if code is not None and (code == other.code) != (own == _base(other.namn)):
-            told = f"hör till {other.namn}" if code == other.code else f"är en annan än den som {other.namn} har, {other.code}"
+            told = (
+                f"hör till {other.namn}"
+                if code == other.code
+                else f"är en annan än den som {other.namn} har, {other.code}"
+            )
             yield Hit(("scb_kod",), {"varför": told})
             return
     neighbour = subject.neighbours.codes.get(code, "") if code is not None else ""
@@ -56,7 +70,8 @@ def code_of_another(subject: Subject) -> Iterator[Hit]:
 
 @predicate("kopierad-mapp", gives=("andra", "mapp"))
 def folder_of_another(subject: Subject) -> Iterator[Hit]:
-    """The municipality has the name of one that comes with the program, but lies in a folder with another name."""
+    """The municipality has the name of one that comes with the program, but lies in a folder with
+    another name."""
     own = _base(subject.revision.kommun["namn"])
     folder = subject.document.path.absolute().parent.name if subject.document is not None else ""
     for other in _bundled():
@@ -66,9 +81,11 @@ def folder_of_another(subject: Subject) -> Iterator[Hit]:
 
 @predicate("kopierad-kommun", gives=("mapp",))
 def untouched_copy(subject: Subject) -> Iterator[Hit]:
-    """Nothing has been changed since the municipality's folder was copied from one that has been linted before it.
+    """Nothing has been changed since the municipality's folder was copied from one that has been
+    linted before it.
 
-    Two nämnder of one municipality may each have a folder: they have other insatser, and another kommun.yaml.
+    Two nämnder of one municipality may each have a folder: they have other insatser, and another
+    kommun.yaml.
     """
     held = (subject.neighbours.folders.get(one) for one in contents(subject.revision))
     if folder := next(filter(None, held), None):
@@ -77,9 +94,12 @@ def untouched_copy(subject: Subject) -> Iterator[Hit]:
 
 @predicate("kopierat-område", gives=("andra", "antal"))
 def area_of_another(subject: Subject) -> Iterator[Hit]:
-    """Insatser are only for those who live in another municipality, which has no part in giving them."""
+    """Insatser are only for those who live in another municipality, which has no part in giving
+    them."""
     own = _base(subject.revision.kommun["namn"])
-    held: list[tuple[str | None, Data, str]] = [(insats.id, insats.data, "villkor") for insats in subject.revision.insatser]
+    held: list[tuple[str | None, Data, str]] = [
+        (insats.id, insats.data, "villkor") for insats in subject.revision.insatser
+    ]
     found = []
     for insats, data, field in [(None, subject.revision.kommun, "gemensamma_villkor"), *held]:
         areas = list(_areas(data, field))
@@ -91,7 +111,8 @@ def area_of_another(subject: Subject) -> Iterator[Hit]:
 
 @predicate("kopierad-källa", gives=("andra", "antal"))
 def source_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
-    """The sources of at least ``minst`` insatser, or of the municipality itself, name another municipality and not this one."""
+    """The sources of at least ``minst`` insatser, or of the municipality itself, name another
+    municipality and not this one."""
     own = _base(subject.revision.kommun["namn"])
     found: list[tuple[str | None, DataPath, str]] = [
         (insats.id, ("källa", key), name)
@@ -100,10 +121,14 @@ def source_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
         if (name := _other(text, own)) and not _shared(insats.data, name)
     ]
     common = [
-        (("källa", key), name) for key, text in subject.revision.kommun.get("källa", {}).items() if (name := _other(text, own))
+        (("källa", key), name)
+        for key, text in subject.revision.kommun.get("källa", {}).items()
+        if (name := _other(text, own))
     ]
     if common:
-        places = tuple(Place(f"Här nämns {name}", path, insats) for insats, path, name in found[:_SHOWN])
+        places = tuple(
+            Place(f"Här nämns {name}", path, insats) for insats, path, name in found[:_SHOWN]
+        )
         yield Hit(common[0][0], {"andra": common[0][1], "antal": 1 + len(found)}, places)
     elif len(found) >= minst:
         yield from _one_hit(found)
@@ -113,7 +138,10 @@ def source_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
 def decision_of_another(subject: Subject) -> Iterator[Hit]:
     """Frozen decisions are those of a municipality with another name."""
     own = _base(subject.revision.kommun["namn"])
-    names = {day: content["innehåll"]["kommun"]["namn"] for day, content in sorted(subject.frozen.items())}
+    names = {
+        day: content["innehåll"]["kommun"]["namn"]
+        for day, content in sorted(subject.frozen.items())
+    }
     others = {day: name for day, name in names.items() if _base(name) != own}
     if others:
         day, name = next(iter(others.items()))
@@ -122,7 +150,8 @@ def decision_of_another(subject: Subject) -> Iterator[Hit]:
 
 @predicate("kopierade-avvikelser", gives=("andra", "antal"))
 def waivers_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
-    """At least ``minst`` of the waivers are, word for word, those of a neighbour or of one that comes with the program.
+    """At least ``minst`` of the waivers are, word for word, those of a neighbour or of one that
+    comes with the program.
 
     A municipality that comes with the program keeps those that it has there.
     """
@@ -135,12 +164,19 @@ def waivers_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
         for other in _bundled():
             same[other.namn] = sum(waiver in _waivers_of(other.folder) for _, _, waiver in given)
         for _, _, waiver in given:
-            if (neighbour := subject.neighbours.waivers.get(waiver, "")) and _base(neighbour) != own:
+            if (neighbour := subject.neighbours.waivers.get(waiver, "")) and _base(
+                neighbour
+            ) != own:
                 same[neighbour] += not any(neighbour == other.namn for other in _bundled())
-    name = max(same, key=lambda each: same[each], default="")  # they have some in common: it is the one with the most
+    # they have some in common: it is the one with the most
+    name = max(same, key=lambda each: same[each], default="")
     if name and same[name] >= minst:
-        found = [(insats, path) for insats, path, waiver in given if waiver in _those_of(name, subject)]
-        places = tuple(Place("Samma ord står här", path, insats) for insats, path in found[1 : 1 + _SHOWN])
+        found = [
+            (insats, path) for insats, path, waiver in given if waiver in _those_of(name, subject)
+        ]
+        places = tuple(
+            Place("Samma ord står här", path, insats) for insats, path in found[1 : 1 + _SHOWN]
+        )
         yield Hit(found[0][1], {"andra": name, "antal": len(found)}, places, found[0][0])
 
 
@@ -148,21 +184,26 @@ def _those_of(name: str, subject: Subject) -> frozenset[Waiver]:
     for other in _bundled():
         if other.namn == name:
             return _waivers_of(other.folder)
-    return frozenset(waiver for waiver, holder in subject.neighbours.waivers.items() if holder == name)
+    return frozenset(
+        waiver for waiver, holder in subject.neighbours.waivers.items() if holder == name
+    )
 
 
 def _one_hit(found: list[tuple[str | None, DataPath, str]]) -> Iterator[Hit]:
     """One finding for all places, at the first of them."""
     if found:
         insats, path, name = found[0]
-        places = tuple(Place(f"Här nämns {name}", there, other) for other, there, name in found[1 : 1 + _SHOWN])
+        places = tuple(
+            Place(f"Här nämns {name}", there, other) for other, there, name in found[1 : 1 + _SHOWN]
+        )
         yield Hit(path, {"andra": name, "antal": len(found)}, places, insats)
 
 
 @cache
 def _bundled() -> tuple[_Bundled, ...]:
     files = (
-        (folder, model.load_document(folder / "kommun.yaml", "kommun")) for folder in model.kommun_folders(resources.CATALOGUE)
+        (folder, model.load_document(folder / "kommun.yaml", "kommun"))
+        for folder in model.kommun_folders(resources.CATALOGUE)
     )
     return tuple(
         _Bundled(folder.name, file.data["namn"], file.data.get("scb_kod", ""))
@@ -174,7 +215,11 @@ def _bundled() -> tuple[_Bundled, ...]:
 @cache
 def _waivers_of(folder: str) -> frozenset[Waiver]:
     revision = model.load_kommun(resources.CATALOGUE / "kommuner" / folder).revision
-    return frozenset(waiver for _, _, waiver in waivers(revision)) if revision is not None else frozenset()
+    return (
+        frozenset(waiver for _, _, waiver in waivers(revision))
+        if revision is not None
+        else frozenset()
+    )
 
 
 def _base(name: str) -> str:
@@ -189,11 +234,16 @@ def _words(folder: str) -> set[str]:
 def _other(text: str, own: str) -> str | None:
     """The only municipality that ``text`` names, if it is not the own one."""
     names = {_base(name): name for name in _NAMED.findall(text) if name.casefold() not in _NO_NAME}
-    return next(iter(names.values())) if len(names) == 1 and own not in names and not _names(text, own) else None
+    return (
+        next(iter(names.values()))
+        if len(names) == 1 and own not in names and not _names(text, own)
+        else None
+    )
 
 
 def _names(text: str, base: str) -> bool:
-    """Whether ``text`` has the name as a word of its own, with or without the s of the genitive: Sala is not in Uppsala."""
+    """Whether ``text`` has the name as a word of its own, with or without the s of the genitive:
+    Sala is not in Uppsala."""
     return re.search(rf"\b{re.escape(base)}s?\b", text, re.IGNORECASE) is not None
 
 
@@ -208,6 +258,10 @@ def _shared(data: Data, name: str) -> bool:
     given = data.get("utförare", {})
     if given.get("regi") in ("annan kommun", "samverkan"):
         return True
-    texts = [*given.get("namn", ()), *given.get("samverkan", ()), *(place["namn"] for place in given.get("platser", ()))]
+    texts = [
+        *given.get("namn", ()),
+        *given.get("samverkan", ()),
+        *(place["namn"] for place in given.get("platser", ())),
+    ]
     texts += [data.get(field, "") for field in ("namn", "innehåll", "syfte", "mål", "avgränsning")]
     return any(_names(text, _base(name)) for text in texts)

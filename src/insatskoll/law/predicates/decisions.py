@@ -11,11 +11,15 @@ from insatskoll.reading.places import parse_path, value_at
 
 @predicate("försenad", gives=("månader", "senast", "dag", "datum"))
 def overdue(subject: Subject, månader: Field, senast: list[Field]) -> Iterator[Hit]:
-    """The day in the first of the fields ``senast`` lies more months back than the field ``månader`` says."""
+    """The day in the first of the fields ``senast`` lies more months back than the field
+    ``månader`` says."""
     interval = value_at(subject.data, parse_path(månader))
     last = next((day for name in senast if (day := value_at(subject.data, parse_path(name)))), None)
     if interval and last and subject.datum and subject.datum > (due := _later(last, interval)):
-        yield Hit(parse_path(månader), {"månader": interval, "senast": last, "dag": due, "datum": subject.datum})
+        yield Hit(
+            parse_path(månader),
+            {"månader": interval, "senast": last, "dag": due, "datum": subject.datum},
+        )
 
 
 def _later(day: str, months: int) -> str:
@@ -27,19 +31,27 @@ def _later(day: str, months: int) -> str:
     return f"{year:04}-{month:02}-{min(of_month, last):02}"
 
 
-@predicate("syskonfält-saknas", whole=True, scopes=("kommun",), gives=("insats", "fält", "antal", "alla"))
-def field_missing(subject: Subject, fält: list[InsatsField], andel: int, minst: int) -> Iterator[Hit]:
+@predicate(
+    "syskonfält-saknas", whole=True, scopes=("kommun",), gives=("insats", "fält", "antal", "alla")
+)
+def field_missing(
+    subject: Subject, fält: list[InsatsField], andel: int, minst: int
+) -> Iterator[Hit]:
     """A field that nearly all insatser have is missing in one, on the insats and on all its parts.
 
-    Nearly all means that at most ``andel`` per cent lack it, and there must be at least ``minst`` insatser to judge by.
-    A field written ``innehåll|syfte`` is there if either is.
+    Nearly all means that at most ``andel`` per cent lack it, and there must be at least ``minst``
+    insatser to judge by. A field written ``innehåll|syfte`` is there if either is.
     """
     insatser = subject.revision.insatser
     if len(insatser) < minst:
         return
     for name in fält:
         either = set(name.split("|"))
-        lacking = [i for i in insatser if either.isdisjoint(i.data) and all(either.isdisjoint(part) for _, part in i.delar)]
+        lacking = [
+            i
+            for i in insatser
+            if either.isdisjoint(i.data) and all(either.isdisjoint(part) for _, part in i.delar)
+        ]
         if len(lacking) * 100 <= andel * len(insatser):
             for insats in lacking:
                 values = {
@@ -53,8 +65,8 @@ def field_missing(subject: Subject, fält: list[InsatsField], andel: int, minst:
 
 @predicate("annan-nämnd", scopes=("beslut",), gives=("nämnd", "andra"))
 def other_body(subject: Subject) -> Iterator[Hit]:
-    """The decision is said to be of another body than the nämnd that the municipality had then. A longer or shorter name of
-    the same nämnd, or a committee of it, is not another."""
+    """The decision is said to be of another body than the nämnd that the municipality had then. A
+    longer or shorter name of the same nämnd, or a committee of it, is not another."""
     decided = (subject.revision.beslut or {}).get("nämnd", "")
     own = subject.revision.kommun["nämnd"]
     if decided and not (_letters(own) in _letters(decided) or _letters(decided) in _letters(own)):

@@ -1,4 +1,5 @@
-"""Checks on how insatser are documented: against each other, against their risk analysis, and over the whole list."""
+"""Checks on how insatser are documented: against each other, against their risk analysis, and over
+the whole list."""
 
 from __future__ import annotations
 
@@ -24,11 +25,13 @@ def level(part: Data) -> str | None:
 
 
 @predicate("delar-saknar", whole=True, scopes=("kommun",), gives=("antal",))
-def parts_without(subject: Subject, fält: list[PartField], nivåer: Sequence[Level] = ()) -> Iterator[Hit]:
+def parts_without(
+    subject: Subject, fält: list[PartField], nivåer: Sequence[Level] = ()
+) -> Iterator[Hit]:
     """Somewhere in the municipality's insatser a part has none of ``fält``.
 
-    With ``nivåer``, only the parts documented at one of those levels count. Gives one hit, at the subject, with the number
-    of insatser as ``antal``.
+    With ``nivåer``, only the parts documented at one of those levels count. Gives one hit, at the
+    subject, with the number of insatser as ``antal``.
     """
     lacking: dict[str, tuple[Insats, DataPath]] = {}
     for insats in subject.revision.insatser:
@@ -38,7 +41,10 @@ def parts_without(subject: Subject, fält: list[PartField], nivåer: Sequence[Le
                 lacking.setdefault(insats.id, (insats, path))
     if lacking:
         shown = list(lacking.values())[:_SHOWN]
-        places = tuple(Place(f"Till exempel ”{insats.namn}”", (*path, "namn"), insats.id) for insats, path in shown)
+        places = tuple(
+            Place(f"Till exempel ”{insats.namn}”", (*path, "namn"), insats.id)
+            for insats, path in shown
+        )
         yield Hit((), {"antal": len(lacking)}, places)
 
 
@@ -58,7 +64,8 @@ def analysis_differs(subject: Subject) -> Iterator[Hit]:
 
 @predicate("saknas-i-register", whole=True, scopes=("insats", "del"), gives=())
 def not_in_register(subject: Subject, register: Register) -> Iterator[Hit]:
-    """The insats is not in the register (as in ``okänd-referens``), though others are. An empty register says nothing."""
+    """The insats is not in the register (as in ``okänd-referens``), though others are. An empty
+    register says nothing."""
     known = subject.registers.get(register)
     if known and subject.insats is not None and subject.insats.id not in known:
         yield Hit(("namn",))
@@ -71,11 +78,15 @@ class _Text(NamedTuple):
     words: Counter[str]
 
 
-@predicate("lika-innehåll-olika-dokumentation", scopes=("kommun",), gives=("ena", "andra", "här", "där"))
+@predicate(
+    "lika-innehåll-olika-dokumentation", scopes=("kommun",), gives=("ena", "andra", "här", "där")
+)
 def same_content_other_level(subject: Subject, likhet: int, minst_ord: int) -> Iterator[Hit]:
-    """Two parts of the municipality's insatser say the same of their content, but are documented at different levels.
+    """Two parts of the municipality's insatser say the same of their content, but are documented at
+    different levels.
 
-    Alike are texts of at least ``minst_ord`` words that share a whole sentence and ``likhet`` per cent of their words.
+    Alike are texts of at least ``minst_ord`` words that share a whole sentence and ``likhet`` per
+    cent of their words.
     """
     by_sentence: dict[str, list[_Text]] = defaultdict(list)
     for insats in subject.revision.insatser:
@@ -85,7 +96,9 @@ def same_content_other_level(subject: Subject, likhet: int, minst_ord: int) -> I
             if found is None or words.total() < minst_ord:
                 continue
             this = _Text(insats, path, found, words)
-            sentences = dict.fromkeys(" ".join(re.findall(r"\w+", sentence)) for sentence in re.split(r"[.!?]\s", text))
+            sentences = dict.fromkeys(
+                " ".join(re.findall(r"\w+", sentence)) for sentence in re.split(r"[.!?]\s", text)
+            )
             candidates = (other for sentence in sentences for other in by_sentence[sentence])
             for other in candidates:
                 if other.level != found and _likeness(this.words, other.words) >= likhet:
@@ -102,7 +115,10 @@ def _likeness(first: Counter[str], second: Counter[str]) -> float:
 
 def _differs(this: _Text, other: _Text) -> Hit:
     field = ("dokumentation", "nivå")
-    names = [text.insats.data["delar"][text.path[1]]["namn"] if text.path else text.insats.namn for text in (this, other)]
+    names = [
+        text.insats.data["delar"][text.path[1]]["namn"] if text.path else text.insats.namn
+        for text in (this, other)
+    ]
     values = {"ena": names[0], "andra": names[1], "här": this.level, "där": other.level}
     there = Place(f"”{names[1]}” säger {other.level}", (*other.path, *field), other.insats.id)
     return Hit((*this.path, *field), values, (there,), this.insats.id)

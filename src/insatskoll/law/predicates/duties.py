@@ -1,4 +1,5 @@
-"""Checks on what the nämnd must be able to offer: insatser that are lacking, and insatser that say less than the duty."""
+"""Checks on what the nämnd must be able to offer: insatser that are lacking, and insatser that say
+less than the duty."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from insatskoll.law.predicates.text import pattern, texts
 
 @predicate("nämner-utan", gives=("ord",))
 def mentions_without(subject: Subject, ord: Words, utan: Words, fält: list[Field]) -> Iterator[Hit]:  # noqa: A002
-    """The texts in ``fält`` name one of the regular expressions ``ord`` but, taken together, none of ``utan``.
+    """The texts in ``fält`` name one of the regular expressions ``ord`` but, taken together, none
+    of ``utan``.
 
     Gives one hit, at the first text that holds ``ord``, with the words found as ``ord``.
     """
@@ -26,22 +28,36 @@ def mentions_without(subject: Subject, ord: Words, utan: Words, fält: list[Fiel
 
 
 @predicate("saknar-insatser", whole=True, scopes=("kommun",), gives=("saknas",))
-def insatser_lacking(subject: Subject, skyldigheter: list[Duty], fält: list[InsatsField], plats: Field) -> Iterator[Hit]:
+def insatser_lacking(
+    subject: Subject, skyldigheter: list[Duty], fält: list[InsatsField], plats: Field
+) -> Iterator[Hit]:
     """The municipality's insatser cover some of the duties ``skyldigheter`` but not all of them.
 
-    A duty has a ``namn``, its ``lagrum``, and what covers it: ``insatstyp`` and ``begrepp`` (lists), ``lagrum`` as the
-    insats's ``lagstadgad``, or one of the regular expressions ``ord`` in the insats's texts in ``fält``. Gives one hit at
-    the field ``plats`` with the names of those lacking as ``saknas``. A catalogue that covers none of them is not meant
-    to hold them, and gives none.
+    A duty has a ``namn``, its ``lagrum``, and what covers it: ``insatstyp`` and ``begrepp``
+    (lists), ``lagrum`` as the insats's ``lagstadgad``, or one of the regular expressions ``ord`` in
+    the insats's texts in ``fält``. Gives one hit at the field ``plats`` with the names of those
+    lacking as ``saknas``. A catalogue that covers none of them is not meant to hold them, and gives
+    none.
     """
-    insatser = [(i.data, [text for _, text in texts(subject.at((), i.data), fält)]) for i in subject.revision.insatser]
-    lacking = [duty for duty in skyldigheter if not any(_covers(data, found, duty) for data, found in insatser)]
+    insatser = [
+        (i.data, [text for _, text in texts(subject.at((), i.data), fält)])
+        for i in subject.revision.insatser
+    ]
+    lacking = [
+        duty
+        for duty in skyldigheter
+        if not any(_covers(data, found, duty) for data, found in insatser)
+    ]
     if lacking and len(lacking) < len(skyldigheter):
-        yield Hit((plats,), {"saknas": tuple(f"{duty['namn']} ({duty['lagrum']})" for duty in lacking)})
+        yield Hit(
+            (plats,), {"saknas": tuple(f"{duty['namn']} ({duty['lagrum']})" for duty in lacking)}
+        )
 
 
 def _covers(insats: Data, found: list[str], duty: Duty) -> bool:
-    named = insats.get("insatstyp") in duty.get("insatstyp", ()) or insats.get("begrepp") in duty.get("begrepp", ())
+    named = insats.get("insatstyp") in duty.get("insatstyp", ()) or insats.get(
+        "begrepp"
+    ) in duty.get("begrepp", ())
     if named or insats.get("lagstadgad") == duty["lagrum"]:
         return True
     words = pattern(tuple(duty.get("ord", ())))

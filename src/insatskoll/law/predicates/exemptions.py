@@ -12,25 +12,36 @@ from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.reading.places import DataPath
 
-_BODY = re.compile(r"((?:\w+- och )?\w*(?:nämnden|nämnd|styrelsen|fullmäktige))(?:s)?\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"((?:\w+- och )?\w*(?:nämnden|nämnd|styrelsen|fullmäktige))(?:s)?\b", re.IGNORECASE
+)
 _WORDS = ("ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})\b"
 _POINT = re.compile(
     rf"\b(?:besluts|att-)?(?:punkt(?:en|er|erna)?|att-sats(?:en|er|erna)?) "
-    rf"({_NUMBER}(?:(?: ?[-–] ?| och | till ){_NUMBER}(?![-/:]| (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)))*)",
+    rf"({_NUMBER}(?:(?: ?[-–] ?| och | till ){_NUMBER}(?![-/:]| (?:jan|feb|mar|apr|maj|jun"
+    r"|jul|aug|sep|okt|nov|dec)))*)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s", re.MULTILINE)
-# What names something that can be looked up, besides a body, a day and a point: a section of minutes, a number in a register.
+# What names something that can be looked up, besides a body, a day and a point: a section of
+# minutes, a number in a register.
 _FOUND_BY = re.compile(
-    r"§(?! ?0+\b)|\b\d{4}[/:]\d|\d{2,}|\b(protokoll|förslag|beslutssats|bilaga|bilagan|riktlinje)", re.IGNORECASE
+    (
+        r"§(?! ?0+\b)|\b\d{4}[/:]\d|\d{2,}|\b(protokoll|förslag|beslutssats|bilaga|bilagan"
+        r"|riktlinje)"
+    ),
+    re.IGNORECASE,
 )
 _LATER = re.compile(r"\b(senare|ännu inte|inte än)\b", re.IGNORECASE)
 _AN_ATTACHMENT = re.compile(r"(se |enligt )?bilaga \d+\.?", re.IGNORECASE)
 _NO_SECTION = re.compile(r"§ ?0+\b(?![.:/-]\d)")
 # Words that with a body say no more than that it has decided something.
 _DECIDED = re.compile(
-    r"\b(?:besl(?:ut\w*|ot)|enligt|av|i|se|har|är|om|det|detta|tagit|fattat|fattats|fattas|undantag\w*|kommun\w*)\b",
+    (
+        r"\b(?:besl(?:ut\w*|ot)|enligt|av|i|se|har|är|om|det|detta|tagit|fattat|fattats|fattas"
+        r"|undantag\w*|kommun\w*)\b"
+    ),
     re.IGNORECASE,
 )
 _YEAR = 365
@@ -38,7 +49,8 @@ _YEAR = 365
 
 @predicate("beslut-utan-namn", gives=("värde",))
 def names_nothing(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
-    """A text in ``fält`` (as in ``okänd-referens``) names no day, section or point, or only says that it comes later.
+    """A text in ``fält`` (as in ``okänd-referens``) names no day, section or point, or only says
+    that it comes later.
 
     What a body does or did is enough, but not that it has decided.
     """
@@ -52,7 +64,8 @@ def names_nothing(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
 
 @predicate("beslut-av-annan", gives=("nämnd", "andra"))
 def decided_by_other(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
-    """A text in ``fält`` names only bodies that are neither the municipality's nämnd, the proposal's, nor that of a decision."""
+    """A text in ``fält`` names only bodies that are neither the municipality's nämnd, the
+    proposal's, nor that of a decision."""
     kommun = subject.revision.kommun
     known = {kommun["nämnd"], kommun.get("förslag", {}).get("nämnd", "")}
     known |= {str(content["beslut"].get("nämnd", "")) for content in subject.frozen.values()}
@@ -64,11 +77,15 @@ def decided_by_other(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
 
 @predicate("beslut-dag", gives=("dag", "datum"))
 def impossible_day(
-    subject: Subject, fält: list[Field], fel: Literal["finns inte", "för tidigt", "för sent"], tidigast: str
+    subject: Subject,
+    fält: list[Field],
+    fel: Literal["finns inte", "för tidigt", "för sent"],
+    tidigast: str,
 ) -> Iterator[Hit]:
-    """A text in ``fält`` names a day that is impossible in the way ``fel``: ``finns inte`` in the calendar, ``för tidigt``
-    (before ``tidigast``), or ``för sent``: after the day of the proposal, though its section is known, or a year after. The day
-    of one of the municipality's decisions is never too late."""
+    """A text in ``fält`` names a day that is impossible in the way ``fel``: ``finns inte`` in the
+    calendar, ``för tidigt`` (before ``tidigast``), or ``för sent``: after the day of the proposal,
+    though its section is known, or a year after. The day of one of the municipality's decisions is
+    never too late."""
     own = dates.day(subject.revision.datum or "")
     for path, text in _texts(subject, fält):
         if fel == "finns inte":
@@ -78,10 +95,17 @@ def impossible_day(
         days = dates.named(text)
         latest = max((found for _, found in days if found is not None), default=None)
         for written, found in days:
-            late = own is not None and found is not None and found > own and ("§" in text or (found - own).days > _YEAR)
+            late = (
+                own is not None
+                and found is not None
+                and found > own
+                and ("§" in text or (found - own).days > _YEAR)
+            )
             late = late and str(found) not in subject.frozen
             wrong = {  # what was renewed was decided on the later day
-                "för tidigt": found is not None and found == latest and found.isoformat() < tidigast,
+                "för tidigt": found is not None
+                and found == latest
+                and found.isoformat() < tidigast,
                 "för sent": late,
             }
             if wrong[fel]:
@@ -101,9 +125,15 @@ def no_such_point(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     for path, text in _texts(subject, fält):
         proposed = "förslag" in text.casefold() or not (dates.named(text) or "§" in text)
         found = _POINT.search(text)
-        beyond = [number for number in _numbers(found[1] if found else "") if not 1 <= number <= count]
+        beyond = [
+            number for number in _numbers(found[1] if found else "") if not 1 <= number <= count
+        ]
         if count and beyond and proposed:
-            there = Place("Förslagets punkter", ("förslag", "beslutssats")) if subject.insats is None else None
+            there = (
+                Place("Förslagets punkter", ("förslag", "beslutssats"))
+                if subject.insats is None
+                else None
+            )
             yield Hit(path, {"punkt": beyond[-1], "antal": count}, (there,) if there else ())
 
 
@@ -114,19 +144,31 @@ def _numbers(text: str) -> list[int]:
 
 def _only_a_body(text: str, own: str) -> bool:
     """Whether ``text`` says that a body has decided, and nothing of when or where."""
-    return not re.search(r"\w", _DECIDED.sub("", _BODY.sub("", re.sub(re.escape(own), "", text, flags=re.IGNORECASE))))
+    return not re.search(
+        r"\w",
+        _DECIDED.sub("", _BODY.sub("", re.sub(re.escape(own), "", text, flags=re.IGNORECASE))),
+    )
 
 
 def _texts(subject: Subject, fält: list[Field]) -> Iterator[tuple[DataPath, str]]:
-    return ((path, text) for name in fält for path, text in values_at(subject.data, name) if isinstance(text, str))
+    return (
+        (path, text)
+        for name in fält
+        for path, text in values_at(subject.data, name)
+        if isinstance(text, str)
+    )
 
 
 def _may_be(body: str, name: str) -> bool:
-    """Whether a text's word for a body may mean the nämnd called ``name``: one word of its name is enough, and the act's own
-    word, socialnämnden, means whatever nämnd has its duties."""
+    """Whether a text's word for a body may mean the nämnd called ``name``: one word of its name is
+    enough, and the act's own word, socialnämnden, means whatever nämnd has its duties."""
     words, known = (set(re.findall(r"\w+", _plain(text))) for text in (body, name))
     plain = _plain(body)
-    return plain in ("nämnd", "social nämnd", "") or plain in _plain(name) or bool((words & known) - {"och", "nämnd", "kommun"})
+    return (
+        plain in ("nämnd", "social nämnd", "")
+        or plain in _plain(name)
+        or bool((words & known) - {"och", "nämnd", "kommun"})
+    )
 
 
 def _plain(name: str) -> str:

@@ -1,4 +1,5 @@
-"""Checks on what cannot be: an id used twice, a span that ends before it begins, a day beyond reason."""
+"""Checks on what cannot be: an id used twice, a span that ends before it begins, a day beyond
+reason."""
 
 from __future__ import annotations
 
@@ -18,12 +19,15 @@ from insatskoll.reading.places import DataPath, parse_path, value_at
 
 @predicate("dubblett", gives=("dubblett",))
 def used_twice(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
-    """A value in one of ``fält`` (as in ``okänd-referens``) stands in it twice. Gives one hit for each after the first."""
+    """A value in one of ``fält`` (as in ``okänd-referens``) stands in it twice. Gives one hit for
+    each after the first."""
     for name in fält:
         first: dict[Any, DataPath] = {}
         for path, value in values_at(subject.data, name):
             if first.setdefault(value, path) != path:
-                yield Hit(path, {"dubblett": value}, (Place(f"Här står ”{value}” först", first[value]),))
+                yield Hit(
+                    path, {"dubblett": value}, (Place(f"Här står ”{value}” först", first[value]),)
+                )
 
 
 @predicate("omvänt", gives=("ena", "andra"))
@@ -39,20 +43,23 @@ def reversed_span(subject: Subject, lägre: str, högre: str) -> Iterator[Hit]:
 
 @predicate("orimlig-dag", gives=("värde",))
 def beyond_reason(subject: Subject, fält: list[Field], år: int) -> Iterator[Hit]:
-    """A day in one of ``fält`` is long before the act, or more than ``år`` years after the act in force and the decisions
-    before it."""
+    """A day in one of ``fält`` is long before the act, or more than ``år`` years after the act in
+    force and the decisions before it."""
     own = subject.document.path.stem if subject.document is not None else ""
     for name in fält:
         path = parse_path(name)
         found = value_at(subject.data, path)
-        known = [day for day in subject.frozen if day != own and dates.exists(day) and day < str(found)]
+        known = [
+            day for day in subject.frozen if day != own and dates.exists(day) and day < str(found)
+        ]
         if isinstance(found, str) and not dates.within_reason(found, år, known):
             yield Hit(path, {"värde": found})
 
 
 @predicate("omöjlig-dag-i-text", gives=("dag",))
 def impossible_day_in_text(subject: Subject, inte_i: Sequence[str] = ()) -> Iterator[Hit]:
-    """A running text names a day that the calendar lacks. Fields called ``inte_i`` are passed over."""
+    """A running text names a day that the calendar lacks. Fields called ``inte_i`` are passed
+    over."""
     for path, text in texts(subject):
         missing = dates.missing(text)
         if missing and path[-1] not in inte_i:
@@ -77,6 +84,9 @@ def _decided(subject: Subject) -> Data:
         return {key: value for key, value in data.items() if key not in NOT_DECIDED}
 
     revision = subject.revision
-    content = {"kommun": kept(revision.kommun), "insatser": {i.id: kept(i.data) for i in revision.insatser}}
+    content = {
+        "kommun": kept(revision.kommun),
+        "insatser": {i.id: kept(i.data) for i in revision.insatser},
+    }
     analyses = {name: kept(data) for name, data in revision.riskanalyser.items()}
     return content | ({"riskanalyser": analyses} if analyses else {})

@@ -1,6 +1,8 @@
-"""Checks on likeness: names that are nearly the same, texts that have been copied, and one thing named in two ways.
+"""Checks on likeness: names that are nearly the same, texts that have been copied, and one thing
+named in two ways.
 
-Nothing is compared with everything: names and texts meet only where they share words, so the cost follows the size of the list.
+Nothing is compared with everything: names and texts meet only where they share words, so the cost
+follows the size of the list.
 """
 
 from __future__ import annotations
@@ -18,11 +20,14 @@ from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.reading.places import DataPath
 
 _WORD = re.compile(r"\w+")
-_NEAR = 0.85  # ”stödgrupp” and ”stödgrupper” are one word in two forms; ”anhöriggrupp” and ”anhörigstöd” are two words
+# ”stödgrupp” and ”stödgrupper” are one word in two forms; ”anhöriggrupp” and ”anhörigstöd” are two
+# words
+_NEAR = 0.85
 
 
 class _Named(NamedTuple):
-    """Something with a name: the name as written, where it stands, and in which insats (None: in the subject's file)."""
+    """Something with a name: the name as written, where it stands, and in which insats (None: in
+    the subject's file)."""
 
     name: str
     path: DataPath
@@ -38,7 +43,8 @@ def _joined(text: str) -> str:
 
 
 def _alike(first: str, second: str) -> bool:
-    """Two words that are forms or misspellings of each other. Numbers and short words are alike only when they are the same."""
+    """Two words that are forms or misspellings of each other. Numbers and short words are alike
+    only when they are the same."""
     if first == second:
         return True
     if min(len(first), len(second)) < 5 or any(map(str.isdigit, first + second)):
@@ -47,7 +53,8 @@ def _alike(first: str, second: str) -> bool:
 
 
 def _like_pairs(named: Iterable[_Named]) -> Iterator[tuple[_Named, _Named]]:
-    """Each name with the first before it that has the same words, or the same but for one that is in another form."""
+    """Each name with the first before it that has the same words, or the same but for one that is
+    in another form."""
     same: dict[str, _Named] = {}
     near: dict[tuple[tuple[str, ...], str], tuple[str, _Named]] = {}
     for item in named:
@@ -67,15 +74,21 @@ def _like_pairs(named: Iterable[_Named]) -> Iterator[tuple[_Named, _Named]]:
 
 @predicate("liknande-namn", scopes=("kommun",), gives=("ena", "andra"))
 def similar_names(subject: Subject) -> Iterator[Hit]:
-    """Two insatser have the same name, but for punctuation, capitals, the order of the words or the form of one of them."""
-    for first, second in _like_pairs(_Named(i.namn, ("namn",), i.id) for i in subject.revision.insatser):
+    """Two insatser have the same name, but for punctuation, capitals, the order of the words or the
+    form of one of them."""
+    for first, second in _like_pairs(
+        _Named(i.namn, ("namn",), i.id) for i in subject.revision.insatser
+    ):
         place = Place(f"Den andra insatsen heter ”{first.name}”", first.path, first.insats)
         yield Hit(second.path, {"ena": first.name, "andra": second.name}, (place,), second.insats)
 
 
 @predicate("kopierad-text", scopes=("kommun",), gives=("insats", "andra", "andel"))
-def copied_text(subject: Subject, fält: list[InsatsField], minst_ord: int, andel: int) -> Iterator[Hit]:
-    """A text of at least ``minst_ord`` words has ``andel`` per cent or more of its runs of five words in another insats's.
+def copied_text(
+    subject: Subject, fält: list[InsatsField], minst_ord: int, andel: int
+) -> Iterator[Hit]:
+    """A text of at least ``minst_ord`` words has ``andel`` per cent or more of its runs of five
+    words in another insats's.
 
     Each text is compared with the first that has the same run, so a copy points at its original.
     """
@@ -92,20 +105,35 @@ def copied_text(subject: Subject, fält: list[InsatsField], minst_ord: int, ande
             for (other, other_path), count in shared.most_common(1):
                 if (percent := 100 * count // len(runs)) >= andel:
                     place = Place(f"Så står det också i ”{names[other]}”", other_path, other)
-                    yield Hit(path, {"insats": insats.namn, "andra": names[other], "andel": percent}, (place,), insats.id)
+                    yield Hit(
+                        path,
+                        {"insats": insats.namn, "andra": names[other], "andel": percent},
+                        (place,),
+                        insats.id,
+                    )
             own.update((run, (insats.id, path)) for run in runs)
         for run, holder in own.items():
             first.setdefault(run, holder)
 
 
 @predicate("namn-varierar", scopes=("kommun",), gives=("ena", "andra"))
-def name_varies(subject: Subject, fält: list[InsatsField], kommunfält: list[Field]) -> Iterator[Hit]:
-    """A name among those in ``fält`` (of the insatser) and ``kommunfält`` is written in two ways: apart and together, or with
-    one word in another form. Names that differ in capitals or spaces only are the same, and a single word without a
-    capital, such as ”skola”, is no name."""
-    named = [_Named(value, path, None) for name in kommunfält for path, value in values_at(subject.data, name)]
+def name_varies(
+    subject: Subject, fält: list[InsatsField], kommunfält: list[Field]
+) -> Iterator[Hit]:
+    """A name among those in ``fält`` (of the insatser) and ``kommunfält`` is written in two ways:
+    apart and together, or with one word in another form. Names that differ in capitals or spaces
+    only are the same, and a single word without a capital, such as ”skola”, is no name."""
+    named = [
+        _Named(value, path, None)
+        for name in kommunfält
+        for path, value in values_at(subject.data, name)
+    ]
     for insats in subject.revision.insatser:
-        named += [_Named(value, path, insats.id) for name in fält for path, value in values_at(insats.data, name)]
+        named += [
+            _Named(value, path, insats.id)
+            for name in fält
+            for path, value in values_at(insats.data, name)
+        ]
     written: dict[str, _Named] = {}
     for item in named:
         if " " in item.name.strip() or item.name != item.name.lower():
@@ -117,8 +145,11 @@ def name_varies(subject: Subject, fält: list[InsatsField], kommunfält: list[Fi
 
 @predicate("namn-i-text", scopes=("kommun",), gives=("ena", "andra"))
 def name_in_text(subject: Subject, fält: list[InsatsField]) -> Iterator[Hit]:
-    """A text in ``fält`` writes the name of an insats in one word where the name has two, or the other way round."""
-    names = {joined: i.namn for i in subject.revision.insatser if len(joined := _joined(i.namn)) >= 8}
+    """A text in ``fält`` writes the name of an insats in one word where the name has two, or the
+    other way round."""
+    names = {
+        joined: i.namn for i in subject.revision.insatser if len(joined := _joined(i.namn)) >= 8
+    }
     starts = {name[:4] for name in names}
     for insats in subject.revision.insatser:
         for path, text in (pair for name in fält for pair in values_at(insats.data, name)):
@@ -135,26 +166,38 @@ def name_in_text(subject: Subject, fält: list[InsatsField]) -> Iterator[Hit]:
 
 @predicate("annat-namn", scopes=("riskanalys",), gives=("ena",))
 def other_name(subject: Subject) -> Iterator[Hit]:
-    """The analysis of an insats calls it something else; order, capitals and punctuation do not count."""
+    """The analysis of an insats calls it something else; order, capitals and punctuation do not
+    count."""
     for insats in subject.revision.insatser:
         if insats.id == subject.data["insats"]:
-            names = [insats.namn, *(insats.data[f] for f in ("kortnamn", "namn_i_matris") if f in insats.data)]
+            names = [
+                insats.namn,
+                *(insats.data[f] for f in ("kortnamn", "namn_i_matris") if f in insats.data),
+            ]
             if sorted(_words(subject.data["namn"])) not in [sorted(_words(name)) for name in names]:
-                yield Hit(("namn",), {"ena": insats.namn}, (Place("Så heter insatsen", ("namn",), insats.id),))
+                yield Hit(
+                    ("namn",),
+                    {"ena": insats.namn},
+                    (Place("Så heter insatsen", ("namn",), insats.id),),
+                )
 
 
 @predicate("filnamn-skiljer", gives=("fil", "värde"))
 def file_name_differs(subject: Subject, fält: list[Field], ord: int = 0) -> Iterator[Hit]:  # noqa: A002
-    """The file's name shares fewer than ``ord`` words with the texts in ``fält``; 0 means that it must be the text itself.
+    """The file's name shares fewer than ``ord`` words with the texts in ``fält``; 0 means that it
+    must be the text itself.
 
-    A word is shared if one is part of the other, so that ”rådgivning” is shared with ”familjerådgivning”.
+    A word is shared if one is part of the other, so that ”rådgivning” is shared with
+    ”familjerådgivning”.
     """
     assert subject.document is not None
     stem = subject.document.path.stem
     found = [(path, str(value)) for name in fält for path, value in values_at(subject.data, name)]
     if not found:
         return
-    file_words = [word for word in _words(stem.replace("-", " ")) if len(word) > 2 or word.isdigit()]
+    file_words = [
+        word for word in _words(stem.replace("-", " ")) if len(word) > 2 or word.isdigit()
+    ]
     text_words = {word for _, text in found for word in _words(text)}
     shared = sum(any(a in b or (len(b) > 2 and b in a) for b in text_words) for a in file_words)
     if (ord == 0 and stem not in [text for _, text in found]) or shared < min(ord, len(file_words)):

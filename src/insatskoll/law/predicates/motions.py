@@ -27,15 +27,19 @@ def decides_nothing(
 ) -> Iterator[Hit]:
     """None of the sentences in the list ``fält`` decides about one of ``föremål``.
 
-    The verb tells: a sentence decides if it has a finite or passive verb of ``beslutar`` that is not denied and whose subject
-    is none of ``andra``, or an infinitive of ``att`` that is not denied and is no assignment to somebody (``uppdrag``
-    before it). What it decides about stands in the same sentence. What ``utom`` matches is passed over. All are regular
-    expressions.
+    The verb tells: a sentence decides if it has a finite or passive verb of ``beslutar`` that is
+    not denied and whose subject is none of ``andra``, or an infinitive of ``att`` that is not
+    denied and is no assignment to somebody (``uppdrag`` before it). What it decides about stands in
+    the same sentence. What ``utom`` matches is passed over. All are regular expressions.
     """
     points = value_at(subject.data, (fält,)) or []
-    sentences = [sentence for point in points for sentence in _SENTENCE.split(passed_over(point, utom))]
+    sentences = [
+        sentence for point in points for sentence in _SENTENCE.split(passed_over(point, utom))
+    ]
     if not any(
-        pattern(föremål).search(one) and (_finite(one, beslutar, andra) or _infinitive(one, att, uppdrag)) for one in sentences
+        pattern(föremål).search(one)
+        and (_finite(one, beslutar, andra) or _infinitive(one, att, uppdrag))
+        for one in sentences
     ):
         yield Hit((fält,))
 
@@ -43,20 +47,29 @@ def decides_nothing(
 def _finite(sentence: str, verbs: Words, others: Words) -> bool:
     """Whether the nämnd itself, or nobody named, does one of ``verbs``."""
     for match in pattern(verbs).finditer(sentence):
-        before, after = sentence[max(0, match.start() - _NEAR) : match.start()], sentence[match.end() : match.end() + _NEAR]
-        denied = re.match(r"(?: (?:dock|därför|nu|alltså))* (?:inte|ej|aldrig)\b", after, re.IGNORECASE)
-        by_other = re.match(rf" (?:\w+ ){{0,2}}?av (?:\w+ )?(?:{'|'.join(others)})", after, re.IGNORECASE)
+        before, after = (
+            sentence[max(0, match.start() - _NEAR) : match.start()],
+            sentence[match.end() : match.end() + _NEAR],
+        )
+        denied = re.match(
+            r"(?: (?:dock|därför|nu|alltså))* (?:inte|ej|aldrig)\b", after, re.IGNORECASE
+        )
+        by_other = re.match(
+            rf" (?:\w+ ){{0,2}}?av (?:\w+ )?(?:{'|'.join(others)})", after, re.IGNORECASE
+        )
         other = re.search(rf"(?:{'|'.join(others)})(?: \w+){{0,3}} ?$", before, re.IGNORECASE)
         if re.search(r"\w*nämnden $", before, re.IGNORECASE):
             other = None  # what somebody proposes that the nämnd does
-        described = re.search(r"\bsom (?:\w+ ){0,2}$", before)  # ”insatser som ska ges” says which, not that they are
+        # ”insatser som ska ges” says which, not that they are
+        described = re.search(r"\bsom (?:\w+ ){0,2}$", before)
         if not (denied or by_other or other or described):
             return True
     return False
 
 
 def _infinitive(sentence: str, verbs: Words, assignments: Words) -> bool:
-    """Whether the sentence decides to do one of ``verbs``: neither not to, nor to let somebody else."""
+    """Whether the sentence decides to do one of ``verbs``: neither not to, nor to let somebody
+    else."""
     assigned = pattern(assignments).search(sentence)
     free = sentence[: assigned.start()] if assigned else sentence
     for match in pattern(verbs).finditer(free):

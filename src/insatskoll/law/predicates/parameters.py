@@ -1,13 +1,22 @@
 """What a rule may give a named check: the kinds of parameters, and whether a value is of its kind.
 
-A check says it in its signature. ``Field`` is a field of what is checked, ``Expression`` a regular expression, and so on;
-who loads a rule is shown each such text and may refuse it.
+A check says it in its signature. ``Field`` is a field of what is checked, ``Expression`` a regular
+expression, and so on; who loads a rule is shown each such text and may refuse it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Literal, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    TypedDict,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 # Marks on texts that are more than texts.
 FIELD, INSATS_FIELD, PART_FIELD, EXPRESSION, WHOLE_EXPRESSION, CHARACTER, LIST, WHOLE_LIST = (
@@ -44,7 +53,8 @@ OwnRegister = Literal["enheter", "avdelningar"]
 
 
 class Term(TypedDict):
-    """A superseded word: an expression, the letters that all it matches have in common, and the word to write."""
+    """A superseded word: an expression, the letters that all it matches have in common, and the
+    word to write."""
 
     ord: Expression
     stam: str
@@ -78,7 +88,8 @@ class _AgeGroup(TypedDict):
 
 
 class AgeGroup(_AgeGroup, total=False):
-    """Kinds of participants, what they are called, and how young or old nobody of them can be all through."""
+    """Kinds of participants, what they are called, and how young or old nobody of them can be all
+    through."""
 
     lägst: int
     högst: int
@@ -88,11 +99,13 @@ class ParameterError(ValueError):
     """The value is not what the check takes; the message says why, in Swedish."""
 
 
-Visit = Callable[[str, str], Any]  # a mark and the text that has it, to what it is replaced by; a list's name by a list
+# a mark and the text that has it, to what it is replaced by; a list's name by a list
+Visit = Callable[[str, str], Any]
 
 
 def read(value: Any, kind: Any, visit: Visit) -> Any:
-    """``value`` with each marked text as ``visit`` gives it back. Raises :class:`ParameterError` if it is not of ``kind``."""
+    """``value`` with each marked text as ``visit`` gives it back. Raises :class:`ParameterError` if
+    it is not of ``kind``."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated and arguments[1] in (WORDS, WHOLE_WORDS):
         return _read_words(value, arguments[1] == WHOLE_WORDS, visit)
@@ -100,11 +113,15 @@ def read(value: Any, kind: Any, visit: Visit) -> Any:
         return visit(arguments[1], read(value, arguments[0], visit))
     if origin is Literal:
         if value not in arguments:
-            raise ParameterError(f"har fel slags värde. Det här går att skriva: {', '.join(arguments)}")
+            raise ParameterError(
+                f"har fel slags värde. Det här går att skriva: {', '.join(arguments)}"
+            )
         return value
     if origin in (list, Sequence):
         if not isinstance(value, list):
-            raise ParameterError("har fel slags värde. Skriv [värde] eller en rad med - för varje värde")
+            raise ParameterError(
+                "har fel slags värde. Skriv [värde] eller en rad med - för varje värde"
+            )
         return [read(item, arguments[0], visit) for item in value]
     if is_typeddict(kind):
         return _read_group(value, kind, visit)
@@ -115,9 +132,12 @@ def read(value: Any, kind: Any, visit: Visit) -> Any:
 
 
 def _read_words(value: Any, whole: bool, visit: Visit) -> tuple[str, ...]:
-    """Regular expressions, each as ``visit`` gives it back, and in the place of a list's name those of the list."""
+    """Regular expressions, each as ``visit`` gives it back, and in the place of a list's name those
+    of the list."""
     if not isinstance(value, list | tuple):
-        raise ParameterError("har fel slags värde. Skriv [uttryck] eller en rad med - för varje uttryck")
+        raise ParameterError(
+            "har fel slags värde. Skriv [uttryck] eller en rad med - för varje uttryck"
+        )
     found: list[str] = []
     for item in value:
         if isinstance(item, str):
@@ -125,7 +145,9 @@ def _read_words(value: Any, whole: bool, visit: Visit) -> tuple[str, ...]:
         elif isinstance(item, dict) and item.keys() == {LIST} and isinstance(item[LIST], str):
             found += visit(WHOLE_LIST if whole else LIST, item[LIST])
         else:
-            raise ParameterError("har fel slags värde. Skriv ett uttryck, eller {lista: namn} för en ordlista")
+            raise ParameterError(
+                "har fel slags värde. Skriv ett uttryck, eller {lista: namn} för en ordlista"
+            )
     return tuple(found)
 
 
@@ -135,7 +157,9 @@ def _read_group(value: Any, kind: Any, visit: Visit) -> Any:
         raise ParameterError(f"har fel slags värde. Skriv en grupp med fälten {', '.join(fields)}")
     for name in value:
         if name not in fields:
-            raise ParameterError(f"har fältet {name}, som inte finns. Det här går att skriva: {', '.join(fields)}")
+            raise ParameterError(
+                f"har fältet {name}, som inte finns. Det här går att skriva: {', '.join(fields)}"
+            )
     for name in sorted(kind.__required_keys__):
         if name not in value:
             raise ParameterError(f"saknar fältet {name}")

@@ -13,9 +13,11 @@ _SHOWN = 3
 
 @predicate("går-inte-att-skriva-ut", gives=("tecken", "plats"))
 def unprintable(subject: Subject, inte_i: Sequence[str] = ()) -> Iterator[Hit]:
-    """A text that is printed holds characters that no font has; ``inte_i`` names the fields that are not printed.
+    """A text that is printed holds characters that no font has; ``inte_i`` names the fields that
+    are not printed.
 
-    Gives one hit for each field, with the characters as ””👍” (U+1F44D)” in ``tecken`` and what comes before as ``efter``.
+    Gives one hit for each field, with the characters as ””👍” (U+1F44D)” in ``tecken`` and what
+    comes before as ``efter``.
     """
     assert subject.document is not None
     if "\\" not in subject.document.text and not glyphs.missing(subject.document.text):
@@ -26,5 +28,13 @@ def unprintable(subject: Subject, inte_i: Sequence[str] = ()) -> Iterator[Hit]:
             continue
         if glyphs.missing(text) and (found := glyphs.missing(text, subject.own_glyphs())):
             before = text[: text.index(found[0])].split()[-1:]
-            listed = ", ".join(map(glyphs.shown, found[:_SHOWN])) + (" med flera" if len(found) > _SHOWN else "")
-            yield Hit(path, {"tecken": listed, "plats": f"Efter ”{before[0]}” står" if before else "Texten börjar med"})
+            listed = ", ".join(map(glyphs.shown, found[:_SHOWN])) + (
+                " med flera" if len(found) > _SHOWN else ""
+            )
+            yield Hit(
+                path,
+                {
+                    "tecken": listed,
+                    "plats": f"Efter ”{before[0]}” står" if before else "Texten börjar med",
+                },
+            )

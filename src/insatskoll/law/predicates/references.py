@@ -18,11 +18,15 @@ _OFFERED = 12  # names that a message lists; there may be thousands
 
 @predicate("okänd-referens", gives=("referens", "finns"))
 def unknown_reference(subject: Subject, fält: list[Field], register: Register) -> Iterator[Hit]:
-    """A field names something that the register (``enheter``, ``avdelningar``, ``insatser`` or ``begrepp``) does not hold.
+    """A field names something that the register (``enheter``, ``avdelningar``, ``insatser`` or
+    ``begrepp``) does not hold.
 
-    A field ending in ``[]`` is a list of names; one with ``[].x`` a list of groups with the field ``x``.
+    A field ending in ``[]`` is a list of names; one with ``[].x`` a list of groups with the field
+    ``x``.
     """
-    known = subject.registers.get(register) or frozenset(item["id"] for item in subject.revision.kommun.get(register, ()))
+    known = subject.registers.get(register) or frozenset(
+        item["id"] for item in subject.revision.kommun.get(register, ())
+    )
     for path, value in (found for name in fält for found in values_at(subject.data, name)):
         if value not in known:
             yield Hit(path, {"referens": value, "finns": _offered(value, known)})
@@ -53,7 +57,11 @@ def values_at(data: Any, field_path: str, path: DataPath = ()) -> Iterator[tuple
     if not isinstance(data, dict) or name not in data:
         return
     found = data[name]
-    items = [((*path, name, i), item) for i, item in enumerate(found)] if segment.endswith("[]") else [((*path, name), found)]
+    items = (
+        [((*path, name, i), item) for i, item in enumerate(found)]
+        if segment.endswith("[]")
+        else [((*path, name), found)]
+    )
     for item_path, item in items:
         if rest:
             yield from values_at(item, rest, item_path)
@@ -63,10 +71,15 @@ def values_at(data: Any, field_path: str, path: DataPath = ()) -> Iterator[tuple
 
 @predicate("namn-skiljer", gives=("ena", "andra"))
 def names_differ(subject: Subject, ena: Field, andra: Field) -> Iterator[Hit]:
-    """Two fields name the same thing in different words; order, capitals and punctuation do not count."""
+    """Two fields name the same thing in different words; order, capitals and punctuation do not
+    count."""
     names = [subject.data.get(name) for name in (ena, andra)]
     if all(names) and len({_words(str(name)) for name in names}) > 1:
-        yield Hit((andra,), {"ena": names[0], "andra": names[1]}, (Place(f"Här heter den ”{names[0]}”", (ena,)),))
+        yield Hit(
+            (andra,),
+            {"ena": names[0], "andra": names[1]},
+            (Place(f"Här heter den ”{names[0]}”", (ena,)),),
+        )
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -89,20 +102,35 @@ def replaced_broken(
 ) -> Iterator[Hit]:
     """What is wrong with the decision that this one replaces, or with the way that it is named.
 
-    ``brist`` is ``saknas`` if it is gone, ``ändrat`` if it is not what it was, ``emellan`` if another lies between the two, and
-    ``obundet`` if there is a decision before and this one does not name it by its checksum.
+    ``brist`` is ``saknas`` if it is gone, ``ändrat`` if it is not what it was, ``emellan`` if
+    another lies between the two, and ``obundet`` if there is a decision before and this one does
+    not name it by its checksum.
     """
-    beslut, own = subject.data["beslut"], subject.document.path.stem if subject.document is not None else ""
+    beslut, own = (
+        subject.data["beslut"],
+        subject.document.path.stem if subject.document is not None else "",
+    )
     if broken_link(own, beslut, subject.decided) == brist:
-        replaced, earlier = beslut.get("ersätter", "utan datum"), before(own, beslut, subject.decided)
+        replaced, earlier = (
+            beslut.get("ersätter", "utan datum"),
+            before(own, beslut, subject.decided),
+        )
         place = ("beslut", plats) if plats in beslut else ("beslut",)
-        yield Hit(place, {"ersatt": replaced, "verklig": subject.decided.get(replaced), "före": earlier})
+        yield Hit(
+            place, {"ersatt": replaced, "verklig": subject.decided.get(replaced), "före": earlier}
+        )
 
 
 @predicate("oanvänd-post", whole=True, scopes=("kommun",), gives=("post",))
 def unused_entry(subject: Subject, register: OwnRegister, fält: list[InsatsField]) -> Iterator[Hit]:
-    """An entry of the municipality's ``register`` (``enheter``, ``avdelningar``) that no insats refers to in ``fält``."""
-    used = {value for insats in subject.revision.insatser for name in fält for _, value in values_at(insats.data, name)}
+    """An entry of the municipality's ``register`` (``enheter``, ``avdelningar``) that no insats
+    refers to in ``fält``."""
+    used = {
+        value
+        for insats in subject.revision.insatser
+        for name in fält
+        for _, value in values_at(insats.data, name)
+    }
     for index, entry in enumerate(subject.data.get(register, ())):
         if entry["id"] not in used:
             yield Hit((register, index), {"post": entry["namn"]})

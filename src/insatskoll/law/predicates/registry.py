@@ -1,4 +1,5 @@
-"""What the named checks are made of: the subject they look at, the hits they give, and the register of their names."""
+"""What the named checks are made of: the subject they look at, the hits they give, and the register
+of their names."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from insatskoll.reading.places import DataPath
 
 
 class Place(NamedTuple):
-    """A related place: what is to be seen there, its path, and the insats whose file it is in, if not the hit's own."""
+    """A related place: what is to be seen there, its path, and the insats whose file it is in, if
+    not the hit's own."""
 
     text: str
     path: DataPath
@@ -28,7 +30,8 @@ class Place(NamedTuple):
 class Hit:
     """A place where a check fails, with values for the message and related places.
 
-    The path is relative to the subject, or, where ``insats`` is given, to the top of that insats's file.
+    The path is relative to the subject, or, where ``insats`` is given, to the top of that insats's
+    file.
     """
 
     path: DataPath
@@ -41,16 +44,22 @@ Waiver = tuple[str, str]  # the rule that is waived, and the reason
 
 
 def waivers(revision: Revision) -> Iterator[tuple[str | None, DataPath, Waiver]]:
-    """The waivers of a municipality: the insats that each stands in (None for the municipality's own), its place and words."""
+    """The waivers of a municipality: the insats that each stands in (None for the municipality's
+    own), its place and words."""
     held: list[tuple[str | None, Data]] = [(insats.id, insats.data) for insats in revision.insatser]
     for insats, data in [*held, (None, revision.kommun)]:
         for number, waiver in enumerate(data.get("avvikelser", ())):
-            yield insats, ("avvikelser", number), (waiver["regel"], " ".join(waiver["motivering"].split()))
+            yield (
+                insats,
+                ("avvikelser", number),
+                (waiver["regel"], " ".join(waiver["motivering"].split())),
+            )
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """What the municipalities that have been linted before in the same run have: who had a code or a waiver first, by name."""
+    """What the municipalities that have been linted before in the same run have: who had a code or
+    a waiver first, by name."""
 
     codes: dict[str, str] = field(default_factory=dict)
     waivers: dict[Waiver, str] = field(default_factory=dict)
@@ -68,10 +77,16 @@ class Neighbours:
 
 
 def contents(revision: Revision) -> Iterator[str]:
-    """What two municipalities have alike only if one is a copy of the other: all of kommun.yaml, or the name and all insatser."""
+    """What two municipalities have alike only if one is a copy of the other: all of kommun.yaml, or
+    the name and all insatser."""
     yield _digest(revision.kommun)
     if revision.insatser:
-        yield _digest({"namn": revision.kommun["namn"], "insatser": {insats.id: insats.data for insats in revision.insatser}})
+        yield _digest(
+            {
+                "namn": revision.kommun["namn"],
+                "insatser": {insats.id: insats.data for insats in revision.insatser},
+            }
+        )
 
 
 def _digest(data: Data) -> str:
@@ -82,12 +97,12 @@ def _digest(data: Data) -> str:
 class Subject:
     """What a check looks at: ``data`` at ``path`` in its file, and what surrounds it.
 
-    ``registers`` holds the ids that may be referred to besides those in kommun.yaml: ``begrepp``, ``insatser``
-    and ``riskanalyser`` (the insatser that have a risk analysis).
-    ``decided`` has the true checksum of each of the municipality's decisions, by id (see ``canonical.checksums``).
-    ``frozen`` is the content of each of them, by the same id.
-    ``document`` is the file that it stands in, and ``datum`` (ÅÅÅÅ-MM-DD) the day at which it is judged.
-    ``own_glyphs`` gives the characters of the municipality's own fonts, which are read when they are asked for.
+    ``registers`` holds the ids that may be referred to besides those in kommun.yaml: ``begrepp``,
+    ``insatser`` and ``riskanalyser`` (the insatser that have a risk analysis). ``decided`` has the
+    true checksum of each of the municipality's decisions, by id (see ``canonical.checksums``).
+    ``frozen`` is the content of each of them, by the same id. ``document`` is the file that it
+    stands in, and ``datum`` (ÅÅÅÅ-MM-DD) the day at which it is judged. ``own_glyphs`` gives the
+    characters of the municipality's own fonts, which are read when they are asked for.
     ``neighbours`` are the municipalities that have been linted before it.
     """
 
@@ -114,9 +129,10 @@ class Subject:
 class Predicate:
     """A named check: a function of a subject and the rule's parameters.
 
-    ``whole`` tells that it judges by what the municipality's insatser lack, or by how many of them there are: then it has
-    no answer while one of the files cannot be read. ``scopes`` are those that it can be put to (empty: all), and ``gives``
-    the values that it has for the message (None: it does not say).
+    ``whole`` tells that it judges by what the municipality's insatser lack, or by how many of them
+    there are: then it has no answer while one of the files cannot be read. ``scopes`` are those
+    that it can be put to (empty: all), and ``gives`` the values that it has for the message (None:
+    it does not say).
     """
 
     function: Callable[..., Iterator[Hit]]
@@ -133,16 +149,25 @@ class Predicate:
     def missing(self, given: Collection[str]) -> str | None:
         """The first parameter that must be given and is not, or None."""
         parameters = inspect.signature(self.function).parameters
-        return next((n for n in self.kinds if n not in given and parameters[n].default is inspect.Parameter.empty), None)
+        return next(
+            (
+                n
+                for n in self.kinds
+                if n not in given and parameters[n].default is inspect.Parameter.empty
+            ),
+            None,
+        )
 
     def parameter(self, name: str, value: Any, visit: Visit) -> Any:
-        """The parameter ``name`` as a rule gives it, with each text that is more than a text as ``visit`` gives it back.
+        """The parameter ``name`` as a rule gives it, with each text that is more than a text as
+        ``visit`` gives it back.
 
         Raises :class:`ParameterError` if there is none of that name, or it is of the wrong kind.
         """
         if name not in self.kinds:
             raise ParameterError(
-                f"parametern {name} finns inte. Det här går att skriva: {', '.join(self.kinds) or 'inga parametrar'}"
+                f"parametern {name} finns inte. Det här går att skriva: "
+                f"{', '.join(self.kinds) or 'inga parametrar'}"
             )
         try:
             return read(value, self.kinds[name], visit)
@@ -154,15 +179,22 @@ PREDICATES: dict[str, Predicate] = {}
 
 
 def predicate(
-    name: str, *, whole: bool = False, scopes: Iterable[str] = (), gives: Iterable[str] | None = None
+    name: str,
+    *,
+    whole: bool = False,
+    scopes: Iterable[str] = (),
+    gives: Iterable[str] | None = None,
 ) -> Callable[[Callable[..., Iterator[Hit]]], Callable[..., Iterator[Hit]]]:
-    """Registers a function as the check called ``name``; its parameters after the subject are the rule's.
+    """Registers a function as the check called ``name``; its parameters after the subject are the
+    rule's.
 
     ``whole``, ``scopes`` and ``gives`` are as in :class:`Predicate`.
     """
 
     def register(function: Callable[..., Iterator[Hit]]) -> Callable[..., Iterator[Hit]]:
-        PREDICATES[name] = Predicate(function, whole, frozenset(scopes), None if gives is None else frozenset(gives))
+        PREDICATES[name] = Predicate(
+            function, whole, frozenset(scopes), None if gives is None else frozenset(gives)
+        )
         return function
 
     return register

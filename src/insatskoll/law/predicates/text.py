@@ -1,4 +1,5 @@
-"""Checks on words, for what only the text can tell. Their rules say ”kontrollera” and are no graver than a warning."""
+"""Checks on words, for what only the text can tell. Their rules say ”kontrollera” and are no graver
+than a warning."""
 
 from __future__ import annotations
 
@@ -18,13 +19,18 @@ _NOT_TEXT = printed.INTERNAL | {"begrepp", "tidigare_id", "avdelning", "enheter"
 
 
 def texts(subject: Subject, fält: Sequence[Field] = ()) -> list[tuple[DataPath, str]]:
-    """The texts of the subject with their paths: those in ``fält`` (as in ``okänd-referens``), or all if the list is empty."""
+    """The texts of the subject with their paths: those in ``fält`` (as in ``okänd-referens``), or
+    all if the list is empty."""
     key = ("texts", *fält)
     if key not in subject.known:
         if fält:
             found = [pair for name in fält for pair in values_at(subject.data, name)]
         else:
-            found = [(path, value) for path, value in iter_paths(subject.data) if _NOT_TEXT.isdisjoint(path)]
+            found = [
+                (path, value)
+                for path, value in iter_paths(subject.data)
+                if _NOT_TEXT.isdisjoint(path)
+            ]
         subject.known[key] = [(path, value) for path, value in found if isinstance(value, str)]
     known: list[tuple[DataPath, str]] = subject.known[key]
     return known
@@ -37,13 +43,20 @@ def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def passed_over(text: str, utom: Words) -> str:
-    """``text`` with what the regular expressions ``utom`` match made unreadable; the rest stays in its place."""
+    """``text`` with what the regular expressions ``utom`` match made unreadable; the rest stays in
+    its place."""
     return pattern(utom).sub(lambda m: "\0" * len(m[0]), text)
 
 
 @predicate("nämner", gives=("ord",))
-def mentions(subject: Subject, ord: Words, fält: Sequence[Field] = (), utom: Words = ()) -> Iterator[Hit]:  # noqa: A002
-    """A text holds one of the regular expressions ``ord``, once what ``utom`` matches is passed over.
+def mentions(
+    subject: Subject,
+    ord: Words,  # noqa: A002
+    fält: Sequence[Field] = (),
+    utom: Words = (),
+) -> Iterator[Hit]:
+    """A text holds one of the regular expressions ``ord``, once what ``utom`` matches is passed
+    over.
 
     Gives one hit for each field, with the words found as ``ord``.
     """

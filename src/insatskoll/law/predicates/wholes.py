@@ -13,25 +13,52 @@ from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern
 
 _WHATEVER = re.compile(
-    r"[,(]?\s*(?:helt )?(?:oavsett|oberoende av|utan (?:undantag|inskränkning\w*|åtskillnad))\b.*$", re.IGNORECASE
+    (
+        r"[,(]?\s*(?:helt )?(?:oavsett|oberoende av|utan (?:undantag|inskränkning\w*"
+        r"|åtskillnad))\b.*$"
+    ),
+    re.IGNORECASE,
 )
 # Turns of phrase that name more than the words after them, and what they come to.
 _SEXES = (r"kvinnor\w*|flickor\w*|tjejer\w*", r"män(?:nen)?|pojkar\w*|killar\w*")
 _JOIN = r"(?: och | eller | samt |/)"
-_MORE = tuple((re.compile(rf"\b(?:{a}){_JOIN}(?:{b})(?!\w)", re.IGNORECASE), "personer") for a, b in (_SEXES, _SEXES[::-1]))
+_MORE = tuple(
+    (re.compile(rf"\b(?:{a}){_JOIN}(?:{b})(?!\w)", re.IGNORECASE), "personer")
+    for a, b in (_SEXES, _SEXES[::-1])
+)
 _TURNS: tuple[tuple[re.Pattern[str], str], ...] = (
     *_MORE,
-    (re.compile(r"\binte (?:bara|enbart|endast) ([^,]+),? utan (?:även|också) ", re.IGNORECASE), r"\1 och "),
+    (
+        re.compile(r"\binte (?:bara|enbart|endast) ([^,]+),? utan (?:även|också) ", re.IGNORECASE),
+        r"\1 och ",
+    ),
     (re.compile(r", (?:och )?inte (?:bara|enbart|endast)\b[^,]*", re.IGNORECASE), ""),
     (re.compile(r", (?:både|såväl)\b[^,]*", re.IGNORECASE), ""),
-    (re.compile(r"\b(?:både|såväl) \w+ (?:och|som) \w+ (?=deltag|besök|gäst|person|sökande)", re.IGNORECASE), ""),
+    (
+        re.compile(
+            r"\b(?:både|såväl) \w+ (?:och|som) \w+ (?=deltag|besök|gäst|person|sökande)",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
     (re.compile(r"\b(?:både|såväl) ([^,]+?) (?:och|som) ", re.IGNORECASE), r"\1 och "),
-    (re.compile(r" när (?:de|den|hen|man|du) (?:\w+ )?(?:behöver|vill|önskar|kan)(?: det)?$", re.IGNORECASE), ""),
+    (
+        re.compile(
+            r" när (?:de|den|hen|man|du) (?:\w+ )?(?:behöver|vill|önskar|kan)(?: det)?$",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
 )
 _NO_EXCEPTIONS = re.compile(
-    r"^(?:inga|utan|inget) undantag\w*\W+|\s*(?:när som helst|hela tiden|vid alla tillfällen)$", re.IGNORECASE
+    (
+        r"^(?:inga|utan|inget) undantag\w*\W+|\s*(?:när som helst|hela tiden|vid alla "
+        r"tillfällen)$"
+    ),
+    re.IGNORECASE,
 )
-# What widens: it stops where something else is said. And those who give the insats, who do not take part in it.
+# What widens: it stops where something else is said. And those who give the insats, who do not take
+# part in it.
 _ALSO = re.compile(
     r"(?:\s*[,(;–-]\s*|\s+(?=inklusive|inkl\b))"
     r"(?:även|också|dessutom|ja även|inklusive|inkl\b\.?|samt|liksom|inbegripet|inberäknat)\b"
@@ -39,13 +66,19 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _NOT_THE_STAFF = re.compile(
-    r",? (?:utom|förutom|undantaget|med undantag för|men inte|dock inte|inte) (?:den |de |vår )?(?:egna |ansvariga |anställda )?"
-    r"(?:personal|ledar|gruppledar|handledar|kursledar|samtalsledar|volontär|tolk|anställd|medarbetar|praktikant|föreläsar)\w*$",
+    r",? (?:utom|förutom|undantaget|med undantag för|men inte|dock inte|inte) (?:den |de "
+    r"|vår )?(?:egna |ansvariga |anställda )?"
+    r"(?:personal|ledar|gruppledar|handledar|kursledar|samtalsledar|volontär|tolk|anställd"
+    r"|medarbetar|praktikant|föreläsar)\w*$",
     re.IGNORECASE,
 )
-_RESTRICTS = re.compile(r"\b(?:undantag\w*|utom|förutom|dock|bara|endast|enbart|gäller inte|inte alla|men)\b", re.IGNORECASE)
+_RESTRICTS = re.compile(
+    r"\b(?:undantag\w*|utom|förutom|dock|bara|endast|enbart|gäller inte|inte alla|men)\b",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(
-    r"(?:\b(?:i åldern|mellan|som är|är|som har|har|från|fyllt|fyllda|över|minst|upp till|till och med|under|högst) )*"
+    r"(?:\b(?:i åldern|mellan|som är|är|som har|har|från|fyllt|fyllda|över|minst|upp till"
+    r"|till och med|under|högst) )*"
     r"(?P<low>[0-9]{1,3})(?: år)?(?: ?[-–] ?| till | och )?"
     r"(?P<high>[0-9]{1,3})?(?: år(?:s ålder)?\b|-?åringar\w*)?(?: och (?:äldre|uppåt))?",
     re.IGNORECASE,
@@ -53,7 +86,10 @@ _YEARS = re.compile(
 _HIGHEST = re.compile(r"\b(?:upp till|till och med|under|högst) (?:\w+ )?[0-9]", re.IGNORECASE)
 _WOMEN, _MEN = (
     re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for words in (r"kvinn\w+|flick\w+|tjej\w*|mamm\w+|mödr\w+", r"män(?:nen)?|man|pojk\w+|kill\w*|papp\w+|fäder\w*")
+    for words in (
+        r"kvinn\w+|flick\w+|tjej\w*|mamm\w+|mödr\w+",
+        r"män(?:nen)?|man|pojk\w+|kill\w*|papp\w+|fäder\w*",
+    )
 )
 # Kinds of people as målgrupp.deltagare has them, and how they are written.
 _KINDS = {
@@ -87,12 +123,14 @@ def covers_part(
 ) -> Iterator[Hit]:
     """A field that says whom something holds for does not name everyone who takes part.
 
-    Words name fewer (``utfall: bara``) if they hold one of ``inskränkning``, or other kinds of people than those who take
-    part. Otherwise they name everyone if one of the first is a word for all (``mängd``), or if they are only words for
-    those who take part (``vilka``), a relative clause that says that they do (``bisats``), and what they take part in
-    (``vad``, or the insats's own name). The rest, and what holds one of ``kanske``, is ``oklart``. What follows ”oavsett”
-    or ”även” narrows nothing, and neither do an age that everyone has and one of ``grupper`` that the name, the target group
-    or a condition is about too. All are regular expressions. ”Not only A” and ”both A and B” name more than A.
+    Words name fewer (``utfall: bara``) if they hold one of ``inskränkning``, or other kinds of
+    people than those who take part. Otherwise they name everyone if one of the first is a word for
+    all (``mängd``), or if they are only words for those who take part (``vilka``), a relative
+    clause that says that they do (``bisats``), and what they take part in (``vad``, or the insats's
+    own name). The rest, and what holds one of ``kanske``, is ``oklart``. What follows ”oavsett” or
+    ”även” narrows nothing, and neither do an age that everyone has and one of ``grupper`` that the
+    name, the target group or a condition is about too. All are regular expressions. ”Not only A”
+    and ”both A and B” name more than A.
     """
     participants = _participants(subject)
     for path, text in (pair for name in fält for pair in values_at(subject.data, name)):
@@ -100,7 +138,11 @@ def covers_part(
         plain = _widened(_plainly(_plain(first, subject), mängd), mängd, participants)
         plain = _without_their_ages(plain, subject)
         head = plain.split(" som ")[0]
-        kinds = {kind for kind, words in _KINDS.items() if re.search(rf"\b(?:{words})\b", head, re.IGNORECASE)}
+        kinds = {
+            kind
+            for kind, words in _KINDS.items()
+            if re.search(rf"\b(?:{words})\b", head, re.IGNORECASE)
+        }
         narrowed: bool | None = _narrowed(kinds, participants)
         if not _everyone(mängd, vilka, bisats, vad).fullmatch(f" {plain}"):
             group = _is_a_group_of_them(plain, grupper, subject)
@@ -109,7 +151,12 @@ def covers_part(
             elif (
                 pattern(kanske).search(plain)
                 or (group is None and not narrowed)
-                or (not narrowed and not pattern(tuple(rf"(?:\w+ ){{0,2}}(?:{word})\b" for word in mängd)).match(plain))
+                or (
+                    not narrowed
+                    and not pattern(tuple(rf"(?:\w+ ){{0,2}}(?:{word})\b" for word in mängd)).match(
+                        plain
+                    )
+                )
             ):
                 narrowed = None
         if not narrowed and any(_RESTRICTS.search(sentence) for sentence in rest):
@@ -119,12 +166,15 @@ def covers_part(
 
 
 def _widened(text: str, all_: Words, participants: set[str]) -> str:
-    """The text without what it takes in besides those it names, and without its leaving out those who give the insats."""
+    """The text without what it takes in besides those it names, and without its leaving out those
+    who give the insats."""
     text = _NO_EXCEPTIONS.sub("", text)
     if "personal" not in participants:
         text = _NOT_THE_STAFF.sub("", text)
     everyone = pattern(tuple(rf"(?:{word})\b" for word in all_)).match(text)
-    return _ALSO.sub("" if everyone else lambda match: re.sub(r"^\W+\w+", " och", match[0]), text).strip()
+    return _ALSO.sub(
+        "" if everyone else lambda match: re.sub(r"^\W+\w+", " och", match[0]), text
+    ).strip()
 
 
 def _without_their_ages(text: str, subject: Subject) -> str:
@@ -132,7 +182,11 @@ def _without_their_ages(text: str, subject: Subject) -> str:
     insats = subject.insats.data if subject.insats else {}
     ages = [*stated_ages(subject.data), *stated_ages(insats), *common_ages(subject.revision.kommun)]
     found = _YEARS.search(text)
-    if found and any(_holds(found, age) for age in ages if not age.conditional and age.whose != "deltagarens barn"):
+    if found and any(
+        _holds(found, age)
+        for age in ages
+        if not age.conditional and age.whose != "deltagarens barn"
+    ):
         return re.sub(r"(?: som)? *$", "", text[: found.start()]) + text[found.end() :]
     return text
 
@@ -145,25 +199,39 @@ def _holds(words: re.Match[str], age: Age) -> bool:
         return age.until is not None and age.until < one + ("under" not in words[0].lower())
     if other is None:
         return age.since is not None and one <= age.since
-    return age.since is not None and age.until is not None and one <= age.since and age.until <= float(other)
+    return (
+        age.since is not None
+        and age.until is not None
+        and one <= age.since
+        and age.until <= float(other)
+    )
 
 
 def _is_a_group_of_them(text: str, groups: Words, subject: Subject) -> bool | None:
-    """Whether the text names one of ``groups`` that those who take part are not said to be, or None if that is not sure."""
+    """Whether the text names one of ``groups`` that those who take part are not said to be, or None
+    if that is not sure."""
     named = pattern(groups).search(text)
     if named is None:
         return False
     insats = subject.insats.data if subject.insats else {}
     fields = ("namn", "målgrupp.beskrivning", "villkor[].beskrivning")
-    said = " ".join(str(value) for data in (subject.data, insats) for name in fields for _, value in values_at(data, name))
-    if not re.search(rf"\b{re.escape(named[0])}|{re.escape(named[0])}(?:or|a|na)\b", said, re.IGNORECASE):
+    said = " ".join(
+        str(value)
+        for data in (subject.data, insats)
+        for name in fields
+        for _, value in values_at(data, name)
+    )
+    if not re.search(
+        rf"\b{re.escape(named[0])}|{re.escape(named[0])}(?:or|a|na)\b", said, re.IGNORECASE
+    ):
         return True
     both = _WOMEN.search(said) and _MEN.search(said)
     return None if both and (_WOMEN.search(text) or _MEN.search(text)) else False
 
 
 def _narrowed(kinds: set[str], participants: set[str]) -> bool | None:
-    """Whether the kinds named are fewer than those that take part, or None if it is not known who does."""
+    """Whether the kinds named are fewer than those that take part, or None if it is not known who
+    does."""
     if not kinds or {"vuxna"} < kinds:
         return False
     return not participants <= kinds if participants else None
@@ -176,18 +244,24 @@ def _participants(subject: Subject) -> set[str]:
 
 
 def _plain(text: str, subject: Subject) -> str:
-    """The text without what narrows nothing, and with ”insatsen” for the name of the insats or the part."""
+    """The text without what narrows nothing, and with ”insatsen” for the name of the insats or the
+    part."""
     plain = _WHATEVER.sub("", " ".join(text.split())).strip(" .,;:!")
     insats = subject.insats.data if subject.insats else {}
-    names = {data[key] for data in (subject.data, insats) for key in ("namn", "kortnamn") if key in data}
+    names = {
+        data[key] for data in (subject.data, insats) for key in ("namn", "kortnamn") if key in data
+    }
     for name in sorted(names, key=len, reverse=True):
         plain = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "insatsen", plain, flags=re.IGNORECASE)
     return plain
 
 
 def _plainly(text: str, all_: Words) -> str:
-    """The text without turns of phrase, and only its end where that sums it up: ”både barn och vuxna, alltså alla”."""
-    if summed := re.search(rf"\b(?:alltså|det vill säga|dvs\.?|utan) ((?:{'|'.join(all_)}))$", text, re.IGNORECASE):
+    """The text without turns of phrase, and only its end where that sums it up: ”både barn och
+    vuxna, alltså alla”."""
+    if summed := re.search(
+        rf"\b(?:alltså|det vill säga|dvs\.?|utan) ((?:{'|'.join(all_)}))$", text, re.IGNORECASE
+    ):
         return summed[1]
     for turn, comes_to in _TURNS:
         text = turn.sub(comes_to, text)

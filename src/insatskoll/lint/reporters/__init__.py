@@ -24,10 +24,19 @@ def counted(number: int, one: str, many: str) -> str:
 
 def summary(report: Report) -> str:
     """The run in one line: files, rules, open findings by level, waived and known ones."""
-    levels = [counted(sum(f.level == level for f in report.open), *PLURALS[level]) for level in LEVELS]
-    beside = [counted(report.waived, "godtagen avvikelse", "godtagna avvikelser")] if report.waived else []
+    levels = [
+        counted(sum(f.level == level for f in report.open), *PLURALS[level]) for level in LEVELS
+    ]
+    beside = (
+        [counted(report.waived, "godtagen avvikelse", "godtagna avvikelser")]
+        if report.waived
+        else []
+    )
     beside += [counted(report.known, "känt", "kända")] if report.known else []
-    line = f"{counted(report.files, 'fil', 'filer')}, {counted(report.rules, 'regel', 'regler')}: {', '.join(levels)}"
+    line = (
+        f"{counted(report.files, 'fil', 'filer')}, {counted(report.rules, 'regel', 'regler')}: "
+        f"{', '.join(levels)}"
+    )
     return f"{line} ({', '.join(beside)})." if beside else f"{line}."
 
 
@@ -37,7 +46,8 @@ def unneeded(report: Report) -> str:
         return ""
     listed = ", ".join(f"{rule} i {where}" for rule, where in dict.fromkeys(report.unneeded))
     return (
-        f"{len(report.unneeded)} fynd i baslinjen finns inte längre: {listed}. Skriv om den med insatskoll lint --write-baseline."
+        f"{len(report.unneeded)} fynd i baslinjen finns inte längre: {listed}. Skriv om "
+        "den med insatskoll lint --write-baseline."
     )
 
 
@@ -52,7 +62,8 @@ def fixed(fixes: Sequence[Fix], what: str) -> str:
 
 
 def finding_line(finding: Finding, told: Callable[[Path], str] = shown) -> str:
-    """A finding on one line: level, rule, place, what is wrong, the lagrum, and whether it has been accepted.
+    """A finding on one line: level, rule, place, what is wrong, the lagrum, and whether it has been
+    accepted.
 
     ``told`` gives the file's path as its readers expect it.
     """
@@ -63,7 +74,8 @@ def finding_line(finding: Finding, told: Callable[[Path], str] = shown) -> str:
 
 
 def as_json(document: Any) -> str:
-    """``document`` as JSON that says just that, written so that no build server finds a command in it."""
+    """``document`` as JSON that says just that, written so that no build server finds a command in
+    it."""
     return COMMAND.sub(r"\\u0023", json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 

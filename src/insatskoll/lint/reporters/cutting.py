@@ -1,4 +1,5 @@
-"""What of a long comment fits: lines by weight, in groups whose heading is written once, and how many did not fit."""
+"""What of a long comment fits: lines by weight, in groups whose heading is written once, and how
+many did not fit."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from itertools import groupby
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Lines that stand together, with what stands before and after them; a group may stand ``within`` another."""
+    """Lines that stand together, with what stands before and after them; a group may stand
+    ``within`` another."""
 
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
@@ -29,8 +31,8 @@ class Group:
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """A line, which may hold several: what is of less ``weight`` goes before in getting room. ``cut`` tells that it does not
-    say all that it is about."""
+    """A line, which may hold several: what is of less ``weight`` goes before in getting room.
+    ``cut`` tells that it does not say all that it is about."""
 
     text: str
     weight: tuple[int, ...]
@@ -39,11 +41,14 @@ class Line:
 
 
 def fitting(lines: Sequence[Line], room: int) -> tuple[dict[Line, None], int]:
-    """Those of ``lines`` that get room, by weight until one does not, and the characters that are left."""
+    """Those of ``lines`` that get room, by weight until one does not, and the characters that are
+    left."""
     taken: set[Line] = set()
     opened: set[Group] = set()
     left = Counter(line.group for line in lines)
-    reserved = {group: len(_rest(number)) + 1 if number > 1 else 0 for group, number in left.items()}
+    reserved = {
+        group: len(_rest(number)) + 1 if number > 1 else 0 for group, number in left.items()
+    }
     for line in sorted(lines, key=lambda line: line.weight):
         new = [group for group in line.group.chain if group not in opened]
         cost = len(line.text) + 1 + sum(group.room + reserved.get(group, 0) for group in new)
@@ -63,19 +68,23 @@ def _rest(number: int) -> str:
 
 
 def written(lines: Sequence[Line], taken: Collection[Line]) -> Iterator[str]:
-    """Those of ``lines`` that are ``taken``, in their order, each group with how many of its own are left out."""
+    """Those of ``lines`` that are ``taken``, in their order, each group with how many of its own
+    are left out."""
     for _, found in groupby(lines, key=lambda line: line.group.chain[0]):
         yield from _group(list(found), taken, 0)
 
 
 def _group(lines: Sequence[Line], taken: Collection[Line], depth: int) -> Iterator[str]:
-    """A group's lines, all of which stand in the group at ``depth`` of their chains, or in one within it."""
+    """A group's lines, all of which stand in the group at ``depth`` of their chains, or in one
+    within it."""
     if not any(line in taken for line in lines):
         return
     group = lines[0].group.chain[depth]
     yield from group.opening
     rest = sum(line.group is group and line not in taken for line in lines)
-    for inner, found in groupby(lines, key=lambda line: line.group.chain[depth + 1] if line.group is not group else None):
+    for inner, found in groupby(
+        lines, key=lambda line: line.group.chain[depth + 1] if line.group is not group else None
+    ):
         if inner is None:
             yield from (line.text for line in found if line in taken)
         else:

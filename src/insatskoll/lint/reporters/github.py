@@ -1,4 +1,5 @@
-"""Workflow commands for GitHub Actions: each open finding becomes an annotation on the pull request."""
+"""Workflow commands for GitHub Actions: each open finding becomes an annotation on the pull
+request."""
 
 from __future__ import annotations
 
@@ -27,11 +28,16 @@ def _command(finding: Finding) -> str:
     }
     lagrum = f" ({', '.join(finding.lagrum)})" if finding.lagrum else ""
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.level]} {listed}::{_data(f'{finding.message}{lagrum} {finding.remedy}')}"
+    return (
+        f"::{_COMMANDS[finding.level]} "
+        f"{listed}::{_data(f'{finding.message}{lagrum} {finding.remedy}')}"
+    )
 
 
 def _data(text: str) -> str:
-    return COMMAND.sub("[U+0023]", text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return (
+        COMMAND.sub("[U+0023]", text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    )
 
 
 def _property(text: str) -> str:

@@ -1,4 +1,5 @@
-"""The JSON report: a versioned form for other programs, described by ``schema/rapport.schema.json``. Keys are English."""
+"""The JSON report: a versioned form for other programs, described by
+``schema/rapport.schema.json``. Keys are English."""
 
 from __future__ import annotations
 
@@ -46,11 +47,19 @@ def finding_data(finding: Finding, fingerprint: str) -> dict[str, Any]:
         **_span(finding.span),
         "dataPath": path_text(finding.data_path),
         "fingerprint": fingerprint,
-        "related": [{"message": r.message, "path": from_here(r.path), **_span(r.span)} for r in finding.related],
+        "related": [
+            {"message": r.message, "path": from_here(r.path), **_span(r.span)}
+            for r in finding.related
+        ],
         "waived": finding.waived,
         "known": finding.known,
     }
 
 
 def _span(span: Span) -> dict[str, int]:
-    return {"line": span.line, "column": span.column, "endLine": span.end_line, "endColumn": span.end_column}
+    return {
+        "line": span.line,
+        "column": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }

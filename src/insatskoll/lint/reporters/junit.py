@@ -1,4 +1,5 @@
-"""The JUnit report: a suite for each file, a case for each finding. Those that fail the run are the failures."""
+"""The JUnit report: a suite for each file, a case for each finding. Those that fail the run are the
+failures."""
 
 from __future__ import annotations
 
@@ -22,14 +23,17 @@ def render(report: Report) -> str:
         for finding in findings:
             _case(suite, finding, report)
     if not report.findings:
-        ET.SubElement(ET.SubElement(suites, "testsuite", name="insatskoll"), "testcase", name=summary(report))
+        ET.SubElement(
+            ET.SubElement(suites, "testsuite", name="insatskoll"), "testcase", name=summary(report)
+        )
     for element in (suites, *suites):
         element.set("tests", str(len(list(element.iter("testcase")))))
         element.set("failures", str(len(list(element.iter("failure")))))
         element.set("skipped", str(len(list(element.iter("skipped")))))
         element.set("errors", "0")
     ET.indent(suites)
-    written = FIRST.sub(r"\1&#58;", COMMAND.sub("&#35;", ET.tostring(suites, encoding="unicode")))  # the text is the same
+    # the text is the same
+    written = FIRST.sub(r"\1&#58;", COMMAND.sub("&#35;", ET.tostring(suites, encoding="unicode")))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
 
 
@@ -37,7 +41,12 @@ def _case(suite: ET.Element, finding: Finding, report: Report) -> None:
     within = _text(in_repository(finding.path))
     place = f"{finding.span.line}:{finding.span.column}"
     case = ET.SubElement(
-        suite, "testcase", classname=within, name=f"{finding.rule} {place}", file=within, line=str(finding.span.line)
+        suite,
+        "testcase",
+        classname=within,
+        name=f"{finding.rule} {place}",
+        file=within,
+        line=str(finding.span.line),
     )
     lagrum = f"Lagrum: {', '.join(finding.lagrum)}\n" if finding.lagrum else ""
     told = _text(f"{within}:{place}\n{finding.message}\n{lagrum}Gör så här: {finding.remedy}")
@@ -46,7 +55,9 @@ def _case(suite: ET.Element, finding: Finding, report: Report) -> None:
     elif finding.known:
         ET.SubElement(case, "skipped", message="Känt sedan tidigare, enligt baslinjen")
     elif report.fails(finding):
-        ET.SubElement(case, "failure", type=finding.level, message=_text(finding.message)).text = told
+        ET.SubElement(
+            case, "failure", type=finding.level, message=_text(finding.message)
+        ).text = told
     else:
         ET.SubElement(case, "system-out").text = told
 

@@ -1,6 +1,7 @@
 """The report as a comment on a pull request or merge request.
 
-What stands in the files is anyone's text: it is escaped so that it can neither format, link, mention nor command.
+What stands in the files is anyone's text: it is escaped so that it can neither format, link,
+mention nor command.
 """
 
 from __future__ import annotations
@@ -23,16 +24,29 @@ _LINE = 800  # characters of a text in a line; what is longer is cut
 _TAIL = 200  # characters for how many findings are left out and cut
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~^])")
-_CALLS = re.compile(r"[@#!%&~](?=\w)|(?<=\w)[@#!&](?=\w)|(?<=:)(?=//)|(?<=[Ww][Ww][Ww])(?=\.)|(?<=[Hh]-)(?=[0-9])")
+_CALLS = re.compile(
+    r"[@#!%&~](?=\w)|(?<=\w)[@#!&](?=\w)|(?<=:)(?=//)|(?<=[Ww][Ww][Ww])(?=\.)"
+    r"|(?<=[Hh]-)(?=[0-9])"
+)
 _APART = "&#8203;"  # a space without width: a name after it is no name to a forge
-_CODE = re.compile(r":(?=[\w+-]*:)")  # where the short code of an emoji could begin, or a command in a log
-_SPLIT = "<span></span>"  # a forge looks for short codes in one stretch of text at a time, and this makes two
+# where the short code of an emoji could begin, or a command in a log
+_CODE = re.compile(r":(?=[\w+-]*:)")
+# a forge looks for short codes in one stretch of text at a time, and this makes two
+_SPLIT = "<span></span>"
 _DOLLAR = r"<span>\$</span>"  # GitHub's mathematics heeds no backslash, and others no span
 
 
 def render(report: Report) -> str:
     """A heading, a table of how many, and the open findings by file, folded when they are many."""
-    head = [MARKER, "### Granskning av insatserna", "", *_table(report), "", escape(summary(report)), ""]
+    head = [
+        MARKER,
+        "### Granskning av insatserna",
+        "",
+        *_table(report),
+        "",
+        escape(summary(report)),
+        "",
+    ]
     after = [escape(gone), ""] if (gone := unneeded(report)) else []
     folded = len(report.open) > UNFOLDED
     lines = [
@@ -44,26 +58,45 @@ def render(report: Report) -> str:
     taken, _ = fitting(lines, LONGEST - sum(len(line) + 1 for line in (*head, *after)) - _TAIL)
     body = sorted(_by_file(lines), key=lambda found: min(line.weight for line in found))
     rest = counted(len(lines) - len(taken), "fynd", "fynd")
-    tail = [f"… och {rest} till. Hela listan ges av `insatskoll lint`.", ""] if len(taken) < len(lines) else []
+    tail = (
+        [f"… och {rest} till. Hela listan ges av `insatskoll lint`.", ""]
+        if len(taken) < len(lines)
+        else []
+    )
     if cut := sum(line.cut for line in taken):
-        tail.append(f"{counted(cut, 'rad är avkortad', 'rader är avkortade')}. Hela texten ges av `insatskoll lint`.\n")
-    return "\n".join([*head, *(text for found in body for text in written(found, taken)), *tail, *after])
+        tail.append(
+            f"{counted(cut, 'rad är avkortad', 'rader är avkortade')}. Hela texten ges av "
+            "`insatskoll lint`.\n"
+        )
+    return "\n".join(
+        [*head, *(text for found in body for text in written(found, taken)), *tail, *after]
+    )
 
 
 def clipped(text: str, longest: int, *, in_html: bool = False) -> str:
-    """``text`` as :func:`escape` has it, in at most ``longest`` characters: what is longer ends in three points."""
-    line = escape(text[: longest + 1], in_html=in_html) if len(text) > longest else escape(text, in_html=in_html)
+    """``text`` as :func:`escape` has it, in at most ``longest`` characters: what is longer ends in
+    three points."""
+    line = (
+        escape(text[: longest + 1], in_html=in_html)
+        if len(text) > longest
+        else escape(text, in_html=in_html)
+    )
     if len(text) <= longest and len(line) <= longest:
         return line
     low, high = 0, min(len(text), longest)
     while low < high:  # how much of the text, which is longer when it is escaped
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if len(escape(text[:middle], in_html=in_html)) < longest else (low, middle - 1)
+        low, high = (
+            (middle, high)
+            if len(escape(text[:middle], in_html=in_html)) < longest
+            else (low, middle - 1)
+        )
     return f"{escape(text[:low], in_html=in_html)}…"
 
 
 def escape(text: str, *, in_html: bool = False) -> str:
-    """``text`` on one line, as Markdown that says just that; ``in_html`` where a tag keeps Markdown from being read."""
+    """``text`` on one line, as Markdown that says just that; ``in_html`` where a tag keeps Markdown
+    from being read."""
     line = " ".join(text.split())
     line = "".join(c for c in line if c.isprintable())
     line = _CALLS.sub(lambda m: f"{m[0]}\0", _CODE.sub(":\1", line))
@@ -88,15 +121,22 @@ def _file(path: Path, found: list[Finding], *, folded: bool) -> Iterator[Line]:
     by_level = [(level, sum(f.level == level for f in found)) for level in LEVELS]
     counts = ", ".join(counted(number, *PLURALS[level]) for level, number in by_level if number)
     name = clipped(in_repository(path), _LINE, in_html=folded)
-    opening = ("<details>", f"<summary>{name}: {counts}</summary>", "") if folded else (f"**{name}**", "")
+    opening = (
+        ("<details>", f"<summary>{name}: {counts}</summary>", "") if folded else (f"**{name}**", "")
+    )
     group = Group(opening, ("", "</details>", "") if folded else ("",))
     gravest = min(LEVELS.index(finding.level) for finding in found)
     for finding in found:
-        cut = any(clipped(text, _LINE) != escape(text) for text in (finding.message, finding.remedy))
+        cut = any(
+            clipped(text, _LINE) != escape(text) for text in (finding.message, finding.remedy)
+        )
         yield Line(_finding(finding), (LEVELS.index(finding.level), gravest), group, cut)
 
 
 def _finding(finding: Finding) -> str:
     lagrum = f" ({escape(', '.join(finding.lagrum))})" if finding.lagrum else ""
     remedy = f" *{clipped(finding.remedy, _LINE)}*" if finding.remedy.strip() else ""
-    return f"- **{finding.level}** {finding.rule}, rad {finding.span.line}: {clipped(finding.message, _LINE)}{lagrum}{remedy}"
+    return (
+        f"- **{finding.level}** {finding.rule}, rad {finding.span.line}: "
+        f"{clipped(finding.message, _LINE)}{lagrum}{remedy}"
+    )

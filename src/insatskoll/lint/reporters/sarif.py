@@ -15,16 +15,21 @@ from insatskoll.lint.run import Report
 from insatskoll.names import absolute, from_top
 from insatskoll.reading.places import Span
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 FINGERPRINT = "insatskollFinding/v1"
 _LEVELS = {"fel": "error", "varning": "warning", "råd": "note"}
 _ROOT = "%SRCROOT%"
 
 
 def render(report: Report) -> str:
-    """The whole run: the rules that were put, and all findings, the waived and the known as suppressed."""
+    """The whole run: the rules that were put, and all findings, the waived and the known as
+    suppressed."""
     found = {f.rule for f in report.findings}
-    rules = [rule for rule in report.ruleset.all if rule.id in report.ruleset.rules or rule.id in found]
+    rules = [
+        rule for rule in report.ruleset.all if rule.id in report.ruleset.rules or rule.id in found
+    ]
     index = {rule.id: number for number, rule in enumerate(rules)}
     prints = zip(report.findings, fingerprints(report.findings), strict=True)
     run = {
@@ -40,12 +45,22 @@ def render(report: Report) -> str:
         "automationDetails": {"id": "insatskoll/lint/"},
         "language": "sv-SE",
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "Mappen överst i git-arkivet, eller den där programmet kördes."}}},
+        "originalUriBaseIds": {
+            _ROOT: {
+                "description": {
+                    "text": "Mappen överst i git-arkivet, eller den där programmet kördes."
+                }
+            }
+        },
         "invocations": [
             {
                 "executionSuccessful": not report.unreadable,
                 "toolConfigurationNotifications": [
-                    {"level": "note", "message": {"text": f"{rule} prövades inte: {why}."}, "associatedRule": {"id": rule}}
+                    {
+                        "level": "note",
+                        "message": {"text": f"{rule} prövades inte: {why}."},
+                        "associatedRule": {"id": rule},
+                    }
                     for rule, why in report.skipped
                 ],
             }
@@ -56,7 +71,9 @@ def render(report: Report) -> str:
 
 
 def _rule(rule: Rule, ruleset: RuleSet) -> dict[str, Any]:
-    explanation, remedy = (" ".join(str(rule.data[name]).split()) for name in ("förklaring", "åtgärd"))
+    explanation, remedy = (
+        " ".join(str(rule.data[name]).split()) for name in ("förklaring", "åtgärd")
+    )
     law = [ruleset.lagrum[reference] for reference in rule.lagrum]
     lagrum = f"\n\nLagrum: {', '.join(rule.lagrum)}" if law else ""
     linked = f"\n\n**Lagrum:** {', '.join(f'[{p.id}]({p.link})' for p in law)}" if law else ""
@@ -85,20 +102,35 @@ def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
     if finding.related:
-        result["relatedLocations"] = [_related(number, related) for number, related in enumerate(finding.related, 1)]
+        result["relatedLocations"] = [
+            _related(number, related) for number, related in enumerate(finding.related, 1)
+        ]
     if finding.waived is not None:
-        result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": finding.waived}]
+        result["suppressions"] = [
+            {"kind": "inSource", "status": "accepted", "justification": finding.waived}
+        ]
     elif finding.known:
-        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": "Känt enligt baslinjen."}]
+        result["suppressions"] = [
+            {"kind": "external", "status": "accepted", "justification": "Känt enligt baslinjen."}
+        ]
     return result
 
 
 def _related(number: int, related: Related) -> dict[str, Any]:
-    return {"id": number, **_location(related.path, related.span), "message": _message(related.message)}
+    return {
+        "id": number,
+        **_location(related.path, related.span),
+        "message": _message(related.message),
+    }
 
 
 def _location(path: Path, span: Span) -> dict[str, Any]:
-    region = {"startLine": span.line, "startColumn": span.column, "endLine": span.end_line, "endColumn": span.end_column}
+    region = {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
     return {"physicalLocation": {"artifactLocation": _uri(path), "region": region}}
 
 
@@ -112,4 +144,8 @@ def _uri(path: Path) -> dict[str, str]:
 
 def _message(text: str) -> dict[str, str]:
     """Plain text, in which SARIF would take ``[a](b)`` for a link."""
-    return {"text": text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]") if "](" in text else text}
+    return {
+        "text": text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+        if "](" in text
+        else text
+    }

@@ -27,7 +27,9 @@ def render(report: Report, *, waived: bool = False) -> Iterator[Text | Padding]:
         for finding in findings:
             yield from _finding(finding)
             yield Text()
-    for why, rules in groupby(sorted(report.skipped, key=lambda skipped: skipped[1]), key=lambda skipped: skipped[1]):
+    for why, rules in groupby(
+        sorted(report.skipped, key=lambda skipped: skipped[1]), key=lambda skipped: skipped[1]
+    ):
         yield Text(f"{', '.join(rule for rule, _ in rules)} prövades inte: {why}.", style="dim")
     if gone := unneeded(report):
         yield Text(gone)
@@ -48,7 +50,11 @@ def _finding(finding: Finding) -> Iterator[Text | Padding]:
     yield Padding(head, (0, 0, 0, 2), expand=False)
     yield from _excerpt(finding.source, finding.span, _STYLES[finding.level])
     for related in finding.related:
-        yield _line(Text.assemble((f"{related.span.line}:{related.span.column}  ", "dim"), f"{related.message}:"))
+        yield _line(
+            Text.assemble(
+                (f"{related.span.line}:{related.span.column}  ", "dim"), f"{related.message}:"
+            )
+        )
         yield from _excerpt(related.source, related.span, "dim")
     if finding.lagrum:
         yield _line(Text.assemble(("Lagrum: ", "bold"), ", ".join(finding.lagrum)))
@@ -63,7 +69,8 @@ def _excerpt(source: str, span: Span, style: str) -> Iterator[Padding]:
     if not source.strip():
         return
     line = source.rstrip().replace("\t", " ")
-    left = max(0, span.column - 1 - _WIDEST // 2) if span.column > _WIDEST else 0  # what is marked is seen
+    # what is marked is seen
+    left = max(0, span.column - 1 - _WIDEST // 2) if span.column > _WIDEST else 0
     cut = line[left : left + _WIDEST]
     start = max(span.column - 1 - left, 0)
     length = min(max(span.end_column - span.column, 1), max(len(cut) - start, 1))
