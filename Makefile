@@ -4,13 +4,14 @@
 # make fuzz     prövar programmet länge med trasiga, fientliga och avbrutna körningar
 # make mutate   ändrar regler, ordlistor och bedömningar lite i taget och ser att deras exempel märker det
 # make docs     skriver reglernas sidor i docs/regler och utfallens i docs/bedömningar
+# make bench    mäter hur snabbt programmet är bredvid andra, och skriver docs/hastighet.md
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OMGÅNGER ?= 50
 
-.PHONY: bilagor test fuzz check mutate docs fix
+.PHONY: bilagor test fuzz check mutate docs bench fix
 
 bilagor: $(VENV)/.klar
 	$(BIN)/insatskoll lint
@@ -39,6 +40,9 @@ mutate: $(VENV)/.klar
 docs: $(VENV)/.klar
 	$(BIN)/insatskoll rules --format markdown --output docs/regler
 	$(BIN)/insatskoll verdicts --format markdown --output docs/bedömningar
+
+bench: $(VENV)/.klar
+	$(BIN)/python tools/bench --output docs/hastighet.md
 
 fix: $(VENV)/.klar
 	$(BIN)/ruff format .

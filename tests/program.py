@@ -19,7 +19,8 @@ from unittest.mock import patch
 from insatskoll import cli
 from tests.catalogues import ROOT
 
-_ENVIRONMENT = {"COLUMNS": "120", "TERM": "dumb"}
+# No test knows what another has found out: nothing can be kept in a folder that is no folder.
+_ENVIRONMENT = {"COLUMNS": "120", "TERM": "dumb", "XDG_CACHE_HOME": os.devnull}
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from rich.console import Console
 
+from insatskoll import lines
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff import facts, word_diff
@@ -36,11 +36,8 @@ def telling(old: Revision, new: Revision) -> Telling:
 
 
 def in_terminal(one: Telling) -> str:
-    console = Console(width=100_000, record=True, no_color=True)
-    with console.capture() as captured:
-        for renderable in terminal.render(one):
-            console.print(renderable)
-    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+    text = "".join(map(lines.plain, terminal.render(one)))
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
 def test_every_kind_of_change_in_words() -> None:

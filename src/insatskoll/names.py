@@ -20,7 +20,7 @@ else:
     from pathlib import PosixPath as _AnyPath
 
 LONGEST = 100  # characters of a file's or a folder's name that people are shown
-_WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY")
+WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY")
 
 # What a build server obeys where it stands in a log: ::command:: first on a line, ##[command] and
 # ##vso[command] anywhere.
@@ -156,7 +156,7 @@ def _from_here(path: Path) -> Path:
 
 
 def _checked_out() -> list[Path]:
-    return [absolute(value) for name in _WORKSPACES if (value := os.environ.get(name))]
+    return [absolute(value) for name in WORKSPACES if (value := os.environ.get(name))]
 
 
 def absolute(path: Path | str) -> Path:

@@ -13,3 +13,5 @@ ROOT = _PACKAGE if INSTALLED else _PACKAGE.parents[1]
 CATALOGUE = ROOT / "catalogue"
 SCHEMA = ROOT / "schema"
 TEMPLATES = ROOT / "templates"
+# All that the program is made of.
+PARTS = (ROOT,) if INSTALLED else (_PACKAGE, CATALOGUE, SCHEMA, TEMPLATES)

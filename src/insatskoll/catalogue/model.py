@@ -390,14 +390,14 @@ def load_kommun(folder: Path) -> Kommun:
         kommun,
         problems=(
             *kommun.problems,
-            *_misnamed(folder),
+            *misnamed(folder),
             *_no_templates(folder, held),
             *_repositories(folder, held),
         ),
     )
 
 
-def _misnamed(folder: Path) -> Iterator[FileProblems]:
+def misnamed(folder: Path) -> Iterator[FileProblems]:
     """What is wrong with the name of a municipality's folder in a catalogue."""
     full = absolute(folder)
     if full.parent.name == "kommuner" and (

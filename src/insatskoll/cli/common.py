@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 import typer
 
-from insatskoll import names
+from insatskoll import lines, names
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun, Revision
@@ -111,12 +113,35 @@ def say(text: str, *, err: bool = False, nl: bool = True) -> None:
 def print_rich(renderables: Iterable[Any]) -> None:
     """Prints for people, as :func:`say` does: coloured and fitted in a terminal, plain and unbroken
     when piped."""
+    click.echo(drawn(renderables), nl=False, color=True)
+
+
+def drawn(renderables: Iterable[Any]) -> str:
+    """What :func:`print_rich` prints. Lines that are piped are told without the library that draws
+    in terminals."""
+    if not (
+        sys.stdout.isatty() or any(name in os.environ for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
+    ):
+        return "".join(map(names.in_log, _plain(renderables)))
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False)
     if not (terminal := console.is_terminal):
-        console = Console(highlight=False, markup=False, emoji=False, width=100_000, no_color=True)
+        return "".join(map(names.in_log, _plain(renderables)))
+    parts = []
     for renderable in renderables:
         with console.capture() as captured:
-            console.print(renderable)
-        click.echo(names.in_log(captured.get(), coloured=terminal), nl=False, color=terminal)
+            console.print(
+                lines.drawing(renderable) if isinstance(renderable, lines.Line) else renderable
+            )
+        parts.append(names.in_log(captured.get(), coloured=terminal))
+    return "".join(parts)
+
+
+def _plain(renderables: Iterable[Any]) -> Iterator[str]:
+    for renderable in renderables:
+        yield (
+            lines.plain(renderable)
+            if isinstance(renderable, lines.Line)
+            else lines.undrawn(renderable)
+        )

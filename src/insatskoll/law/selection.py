@@ -54,14 +54,13 @@ class Selection:
     def asks_as(self, other: Selection) -> bool:
         """Whether ``other`` asks for the same, wherever it is written."""
 
-        def asked(one: Selection) -> tuple[object, ...]:
-            return (
-                [p.text for p in one.select],
-                [p.text for p in one.ignore],
-                [(p.text, level) for p, level in one.levels],
-            )
+        return self.texts == other.texts
 
-        return asked(self) == asked(other)
+    @property
+    def texts(self) -> tuple[object, ...]:
+        """What it asks for, wherever it is written."""
+        select, ignore = ([prefix.text for prefix in asked] for asked in (self.select, self.ignore))
+        return select, ignore, [(prefix.text, level) for prefix, level in self.levels]
 
     def of(self, ruleset: RuleSet) -> RuleSet:
         """The rules chosen out of ``ruleset``. Raises :class:`SelectionError` for what names no

@@ -16,6 +16,7 @@ from insatskoll.catalogue.canonical import checksums
 from insatskoll.catalogue.model import FileProblems, Kommun, Revision, judged, resolved, written_at
 from insatskoll.law.expressions import Budget
 from insatskoll.law.predicates import Hit, Neighbours, Place, Subject
+from insatskoll.law.predicates.registry import Held, held
 from insatskoll.law.rules import Check, Rule, RuleSet
 from insatskoll.lint.findings import Finding, Related, at_or_above
 from insatskoll.names import plain
@@ -34,11 +35,11 @@ GlyphsOf = Callable[[Path], frozenset[str]]
 @dataclass(frozen=True)
 class Report:
     """What a run found. ``findings`` are in the order of report, the waived and the known among
-    them; ``skipped`` says which rules were not put, and why; ``unreadable`` tells that a file could
-    not be read at all. ``fail_level`` is the lowest level that fails the run, and ``unneeded`` are
-    the findings of the baseline, as rule and file, that are gone. ``broken`` are the municipalities
-    (by folder) with a file that could not be used, and ``renamed`` the files that insatser had
-    before they were given new ids, by the files they have now."""
+    them; ``skipped`` says which rules were not put, and why; ``unreadable`` tells that a file
+    could not be read at all. ``fail_level`` is the lowest level that fails the run, and
+    ``unneeded`` are the findings of the baseline, as rule and file, that are gone. ``broken``
+    are the municipalities (by folder) with a file that could not be used, and ``renamed`` the
+    files that insatser had before they were given new ids, by the files they have now."""
 
     findings: tuple[Finding, ...]
     skipped: tuple[tuple[str, str], ...]
@@ -91,9 +92,39 @@ class Report:
         return replace(self, findings=tuple(f for f in self.findings if keep(f.path)))
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What the linting of one municipality gave. ``broken`` is its folder's name if a file of it
+    could not be used. ``held`` is what it has that others may have been copied from, and
+    ``said`` what those before it had of that: were that otherwise, so could the findings be. The
+    rest is as in :class:`Report`."""
+
+    findings: tuple[Finding, ...]
+    skipped: tuple[tuple[str, str], ...]
+    files: int
+    unreadable: bool
+    broken: str | None
+    renamed: Mapping[Path, tuple[Path, ...]]
+    held: Held | None
+    said: tuple[str, ...]
+
+
 def no_glyphs(_: Path) -> frozenset[str]:
     """The characters of the fonts of a municipality that has none of its own."""
     return frozenset()
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a run goes by: the rules, the concepts (``begrepp``) that may be referred to, and the
+    day (``datum``, ÅÅÅÅ-MM-DD) at which the rules are judged, where it is not that of each
+    decision or proposal. ``own_glyphs`` gives the characters that a municipality can print with
+    its own fonts."""
+
+    ruleset: RuleSet
+    begrepp: frozenset[str] = frozenset()
+    datum: str | None = None
+    own_glyphs: GlyphsOf = no_glyphs
 
 
 def lint(
@@ -106,40 +137,80 @@ def lint(
 ) -> Report:
     """Lints ``kommuner`` with every rule.
 
-    ``begrepp`` are the concepts that may be referred to. ``datum`` (ÅÅÅÅ-MM-DD) overrides the day
-    at which the rules are judged, which is otherwise that of each decision or proposal. ``strays``
-    are what is wrong in the catalogue outside the municipalities' folders, and ``own_glyphs`` gives
-    the characters that a municipality can print with its own fonts.
+    ``strays`` are what is wrong in the catalogue outside the municipalities' folders; the rest is
+    as in :class:`Terms`.
     """
-    strays = tuple(strays)
-    findings = [
-        _file_finding(ruleset, file, problem) for file in strays for problem in file.problems
-    ]
-    skipped: dict[tuple[str, str], None] = {}
-    files, unreadable = 0, any(file.unreadable for file in strays)
-    broken: set[str] = set()
-    renamed: dict[Path, tuple[Path, ...]] = {}
-    neighbours = Neighbours()
-    budget = Budget()
+    gathered = Gathered(Terms(ruleset, begrepp, datum, own_glyphs))
     for kommun in kommuner:
-        files += kommun.files
-        broken.update([plain(kommun.folder.absolute().name)] if kommun.problems else [])
-        unreadable = unreadable or any(p.unreadable for p in kommun.problems)
-        run = _Run(kommun, ruleset, begrepp, datum, neighbours, budget, own_glyphs)
-        findings += run.findings()
-        if kommun.revision is not None:
-            neighbours.add(judged(kommun.revision))
-            renamed |= _renamed(kommun.revision)
-        skipped |= dict.fromkeys(sorted(run.skipped))
-    told = tuple(sorted(findings, key=lambda f: f.order))
-    return Report(
-        told, tuple(skipped), files, ruleset, unreadable, broken=frozenset(broken), renamed=renamed
+        gathered.add(linted(kommun, gathered.terms, gathered.neighbours, gathered.budget))
+    return gathered.report(strays)
+
+
+def linted(
+    kommun: Kommun, terms: Terms, neighbours: Neighbours, budget: Budget | None = None
+) -> Outcome:
+    """Lints one municipality, beside those in ``neighbours``, which is left as it is."""
+    run = _Run(
+        kommun, terms.ruleset, terms.begrepp, terms.datum, neighbours, budget, terms.own_glyphs
+    )
+    findings = tuple(run.findings())
+    has = held(judged(kommun.revision)) if kommun.revision is not None else None
+    return Outcome(
+        findings=findings,
+        skipped=tuple(sorted(run.skipped)),
+        files=kommun.files,
+        unreadable=any(file.unreadable for file in kommun.problems),
+        broken=plain(kommun.folder.absolute().name) if kommun.problems else None,
+        renamed=_renamed(kommun.revision) if kommun.revision is not None else {},
+        held=has,
+        said=neighbours.said_of(has) if has is not None else (),
     )
 
 
+class Gathered:
+    """The outcomes of a run, taken one after the other in the order of the municipalities."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.neighbours = Neighbours()
+        self.budget = Budget()
+        self.outcomes: list[Outcome] = []
+
+    def add(self, outcome: Outcome) -> None:
+        """Takes the next."""
+        self.outcomes.append(outcome)
+        if outcome.held is not None:
+            self.neighbours.add(outcome.held)
+
+    def report(self, strays: Iterable[FileProblems] = ()) -> Report:
+        """All of it; ``strays`` are as in :func:`lint`."""
+        ruleset, strays = self.terms.ruleset, tuple(strays)
+        findings = [
+            _file_finding(ruleset, file, problem) for file in strays for problem in file.problems
+        ]
+        skipped: dict[tuple[str, str], None] = {}
+        renamed: dict[Path, tuple[Path, ...]] = {}
+        for outcome in self.outcomes:
+            findings += outcome.findings
+            skipped |= dict.fromkeys(outcome.skipped)
+            renamed |= outcome.renamed
+        return Report(
+            tuple(sorted(findings, key=lambda f: f.order)),
+            tuple(skipped),
+            sum(outcome.files for outcome in self.outcomes),
+            ruleset,
+            unreadable=any(file.unreadable for file in strays)
+            or any(one.unreadable for one in self.outcomes),
+            broken=frozenset(
+                outcome.broken for outcome in self.outcomes if outcome.broken is not None
+            ),
+            renamed=renamed,
+        )
+
+
 def _renamed(revision: Revision) -> dict[Path, tuple[Path, ...]]:
-    """The files that insatser had under ids that no insats has any longer, by the files they have
-    now."""
+    """The files that insatser had under ids that no insats has any longer, by the files they
+    have now."""
     ids = {insats.id for insats in revision.insatser}
     former = {
         i.document.path: [name for name in i.tidigare_id if name not in ids]
@@ -211,8 +282,8 @@ class _Run:
         return self.glyphs_of(self.kommun.folder)
 
     def own_glyphs(self) -> frozenset[str]:
-        """The characters of the municipality's own fonts; few catalogues have characters that they
-        are asked of."""
+        """The characters of the municipality's own fonts; few catalogues have characters that
+        they are asked of."""
         return self._glyphs
 
     def _current(self, document: Document, revision: Revision) -> Iterator[_Placed]:
@@ -318,8 +389,8 @@ class _Run:
         return kept
 
     def _waive(self, found: list[Finding]) -> list[Finding]:
-        """Marks the findings that the files waive, and adds a finding for each waiver that does not
-        hold."""
+        """Marks the findings that the files waive, and adds a finding for each waiver that does
+        not hold."""
         kommun = self.kommun
         documents = [
             i.document for i in (kommun.revision.insatser if kommun.revision else ()) if i.document

@@ -1,5 +1,5 @@
-"""What the named checks are made of: the subject they look at, the hits they give, and the register
-of their names."""
+"""What the named checks are made of: the subject they look at, the hits they give, and the
+register of their names."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from insatskoll.reading.places import DataPath
 
 
 class Place(NamedTuple):
-    """A related place: what is to be seen there, its path, and the insats whose file it is in, if
-    not the hit's own."""
+    """A related place: what is to be seen there, its path, and the insats whose file it is in,
+    if not the hit's own."""
 
     text: str
     path: DataPath
@@ -57,28 +57,57 @@ def waivers(revision: Revision) -> Iterator[tuple[str | None, DataPath, Waiver]]
 
 
 @dataclass(frozen=True)
+class Held:
+    """What a municipality has that would tell that another was copied from it: its ``code`` and
+    waivers, and all that it holds (see :func:`contents`)."""
+
+    name: str
+    folder: str
+    code: str | None
+    waivers: tuple[Waiver, ...]
+    contents: tuple[str, ...]
+
+
+def held(revision: Revision) -> Held:
+    """What the municipality has."""
+    return Held(
+        revision.kommun["namn"],
+        revision.kommun_id,
+        revision.kommun.get("scb_kod"),
+        tuple(waiver for _, _, waiver in waivers(revision)),
+        tuple(contents(revision)),
+    )
+
+
+@dataclass(frozen=True)
 class Neighbours:
-    """What the municipalities that have been linted before in the same run have: who had a code or
-    a waiver first, by name."""
+    """What the municipalities that have been linted before in the same run have: who had a code
+    or a waiver first, by name."""
 
     codes: dict[str, str] = field(default_factory=dict)
     waivers: dict[Waiver, str] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)  # by what the municipality holds
 
-    def add(self, revision: Revision) -> None:
-        """Notes what the municipality has."""
-        name = revision.kommun["namn"]
-        if code := revision.kommun.get("scb_kod"):
-            self.codes.setdefault(code, name)
-        for _, _, waiver in waivers(revision):
-            self.waivers.setdefault(waiver, name)
-        for held in contents(revision):
-            self.folders.setdefault(held, revision.kommun_id)
+    def add(self, one: Held) -> None:
+        """Notes what a municipality has."""
+        if one.code:
+            self.codes.setdefault(one.code, one.name)
+        for waiver in one.waivers:
+            self.waivers.setdefault(waiver, one.name)
+        for content in one.contents:
+            self.folders.setdefault(content, one.folder)
+
+    def said_of(self, one: Held) -> tuple[str, ...]:
+        """Who has what a municipality has, thing by thing, empty for what nobody has: all that
+        its linting can ask about."""
+        code = self.codes.get(one.code, "") if one.code else ""
+        others = (self.waivers.get(waiver, "") for waiver in one.waivers)
+        return (code, *others, *(self.folders.get(content, "") for content in one.contents))
 
 
 def contents(revision: Revision) -> Iterator[str]:
-    """What two municipalities have alike only if one is a copy of the other: all of kommun.yaml, or
-    the name and all insatser."""
+    """What two municipalities have alike only if one is a copy of the other: all of kommun.yaml,
+    or the name and all insatser."""
     yield _digest(revision.kommun)
     if revision.insatser:
         yield _digest(

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from rich.padding import Padding
-from rich.text import Text
-
+from insatskoll.lines import Line, line
 from insatskoll.lint.findings import LEVELS, Finding
 from insatskoll.lint.reporters import summary, unneeded
 from insatskoll.lint.run import Report
@@ -19,65 +17,63 @@ _INDENT = 4
 _WIDEST = 100  # characters of a line of the file
 
 
-def render(report: Report, *, waived: bool = False) -> Iterator[Text | Padding]:
-    """The findings as rich renderables; ``waived`` shows the accepted ones too."""
+def render(report: Report, *, waived: bool = False) -> Iterator[Line]:
+    """The findings as lines; ``waived`` shows the accepted ones too."""
     told = [f for f in report.findings if not f.known] if waived else report.open
     for path, findings in groupby(told, key=lambda f: f.path):
-        yield Text(shown(path), style="bold underline")
+        yield line(shown(path), style="bold underline")
         for finding in findings:
             yield from _finding(finding)
-            yield Text()
+            yield line()
     for why, rules in groupby(
         sorted(report.skipped, key=lambda skipped: skipped[1]), key=lambda skipped: skipped[1]
     ):
-        yield Text(f"{', '.join(rule for rule, _ in rules)} prövades inte: {why}.", style="dim")
+        yield line(f"{', '.join(rule for rule, _ in rules)} prövades inte: {why}.", style="dim")
     if gone := unneeded(report):
-        yield Text(gone)
+        yield line(gone)
     grave = min((f.level for f in report.open), key=LEVELS.index, default=None)
-    yield Text(summary(report), style=_STYLES[grave] if grave else "bold green")
+    yield line(summary(report), style=_STYLES[grave] if grave else "bold green")
 
 
-def _finding(finding: Finding) -> Iterator[Text | Padding]:
-    head = Text.assemble(
-        (f"{finding.span.line}:{finding.span.column}", "dim"),
+def _finding(finding: Finding) -> Iterator[Line]:
+    place = f"{finding.span.line}:{finding.span.column}"
+    style = _STYLES[finding.level]
+    yield line(
+        (place, "dim"),
         "  ",
-        (finding.level, _STYLES[finding.level]),
+        (finding.level, style),
         " ",
         (finding.rule, "bold"),
         "  ",
         finding.message,
+        indent=2,
     )
-    yield Padding(head, (0, 0, 0, 2), expand=False)
-    yield from _excerpt(finding.source, finding.span, _STYLES[finding.level])
+    yield from _excerpt(finding.source, finding.span, style)
     for related in finding.related:
-        yield _line(
-            Text.assemble(
-                (f"{related.span.line}:{related.span.column}  ", "dim"), f"{related.message}:"
-            )
+        yield line(
+            (f"{related.span.line}:{related.span.column}  ", "dim"),
+            f"{related.message}:",
+            indent=_INDENT,
         )
         yield from _excerpt(related.source, related.span, "dim")
     if finding.lagrum:
-        yield _line(Text.assemble(("Lagrum: ", "bold"), ", ".join(finding.lagrum)))
+        yield line(("Lagrum: ", "bold"), ", ".join(finding.lagrum), indent=_INDENT)
     if finding.waived is None:
-        yield _line(Text.assemble(("Gör så här: ", "bold"), finding.remedy))
+        yield line(("Gör så här: ", "bold"), finding.remedy, indent=_INDENT)
     else:
-        yield _line(Text.assemble(("Godtaget: ", "bold"), finding.waived))
+        yield line(("Godtaget: ", "bold"), finding.waived, indent=_INDENT)
 
 
-def _excerpt(source: str, span: Span, style: str) -> Iterator[Padding]:
+def _excerpt(source: str, span: Span, style: str) -> Iterator[Line]:
     """The source line as it stands, cut to a readable length, with the place marked below it."""
     if not source.strip():
         return
-    line = source.rstrip().replace("\t", " ")
-    # what is marked is seen
+    whole = source.rstrip().replace("\t", " ")
+    # What is marked is seen.
     left = max(0, span.column - 1 - _WIDEST // 2) if span.column > _WIDEST else 0
-    cut = line[left : left + _WIDEST]
+    cut = whole[left : left + _WIDEST]
     start = max(span.column - 1 - left, 0)
     length = min(max(span.end_column - span.column, 1), max(len(cut) - start, 1))
-    yield _line(Text.assemble(("│ ", "dim"), "…" if left else "", cut))
+    yield line(("│ ", "dim"), "…" if left else "", cut, indent=_INDENT)
     if start < len(cut) + 1:
-        yield _line(Text.assemble(("│ ", "dim"), " " * (start + bool(left)), ("^" * length, style)))
-
-
-def _line(text: Text) -> Padding:
-    return Padding(text, (0, 0, 0, _INDENT), expand=False)
+        yield line(("│ ", "dim"), " " * (start + bool(left)), ("^" * length, style), indent=_INDENT)

@@ -1,0 +1,192 @@
+"""Carries out what the command lint is asked, once it is known that it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from insatskoll import names, writing
+from insatskoll.bilaga import printable
+from insatskoll.bilaga.profile import own_glyphs
+from insatskoll.catalogue import model
+from insatskoll.cli import again
+from insatskoll.cli.common import (
+    CLEAN,
+    FINDINGS,
+    USAGE,
+    drawn,
+    load_begrepp,
+    load_rules,
+    refuse_bundled,
+    say,
+)
+from insatskoll.law import selection
+from insatskoll.law.predicates import Neighbours
+from insatskoll.lint import baseline, fixes, reporters, run, workspace
+from insatskoll.lint.baseline import Known
+from insatskoll.lint.remembered import Remembered
+from insatskoll.lint.run import Outcome, Report
+from insatskoll.reading import files
+from insatskoll.reading.trees import Source, Steps
+
+_NO_PATCH = (
+    "Tecken som styr en terminal eller en logg är utskrivna med sin kod ovan, så "
+    "ändringarna går inte att använda som en patch. "
+    "Kör insatskoll lint --fix."
+)
+_UNREAD = (
+    "Filer med sammansatta bokstäver (NFD) går inte att läsa förrän de är rättade. Annat i "
+    "dem visas därför inte ovan, men "
+    "insatskoll lint --fix rättar allt."
+)
+
+
+class Linting:
+    """The linting of some municipalities with some of the rules."""
+
+    def __init__(
+        self,
+        targets: Sequence[str],
+        datum: str | None,
+        select: Sequence[str],
+        ignore: Sequence[str],
+        question: again.Question,
+    ) -> None:
+        self.settings = settings = workspace.load_settings()
+        if datum is not None:
+            workspace.check_near_date(datum)
+        self.whole = not targets
+        self.wanted = workspace.find_targets(targets, settings)
+        self.catalogues = workspace.catalogues_of(self.wanted)
+        common = list(dict.fromkeys((settings.catalogue, *self.catalogues)))
+        self.question = question
+        # Looked at before anything in them is read.
+        question.sources = [
+            *map(Source, self.folders),
+            *(Source(folder, again.shared) for folder in common if folder.is_dir()),
+        ]
+        self.law = [Source(folder, _law) for folder in common if folder.is_dir()]
+        chosen = [
+            selection.prefixes(values, flag)
+            for values, flag in ((select, "--select"), (ignore, "--ignore"))
+        ]
+        wanted_rules = settings.selection.overridden(*chosen)
+        self.ruleset = wanted_rules.of(load_rules(settings))
+        self.terms = run.Terms(self.ruleset, load_begrepp(settings), datum, own_glyphs)
+        self.asked = repr((datum, wanted_rules.texts))
+
+    @property
+    def folders(self) -> Mapping[Path, frozenset[Path] | None]:
+        """The municipalities' folders, with the only files that were asked for, or None for all."""
+        return {target.folder: target.files for target in self.wanted}
+
+    def checked(self) -> Report:
+        """Lints, and keeps what was found."""
+        remembered = self._remembered()
+        gathered = run.Gathered(self.terms)
+
+        def lint(folder: Path, neighbours: Neighbours) -> Outcome:
+            kommun = printable.checked(model.load_kommun(folder))
+            return run.linted(kommun, self.terms, neighbours, gathered.budget)
+
+        for folder in self.folders:
+            if remembered is None:
+                gathered.add(lint(folder, gathered.neighbours))
+            else:
+                gathered.add(remembered.outcome(Source(folder), gathered.neighbours, lint))
+        strays = [stray for catalogue in self.catalogues for stray in model.load_strays(catalogue)]
+        if remembered is not None and all(source.unchanged is not None for source in self.law):
+            remembered.keep()
+        return gathered.report(strays).restricted(self.folders)
+
+    def _remembered(self) -> Remembered | None:
+        """What is known of the municipalities; None where their own rules have a budget that all
+        of a run shares."""
+        if self.question.cache.folder is None or any(
+            rule.own is not None for rule in self.ruleset.all
+        ):
+            return None
+        law = [source.unchanged for source in self.law]
+        return (
+            Remembered(self.question.cache, self.asked, repr((again.program(), law)))
+            if all(law)
+            else None
+        )
+
+    def told(
+        self, form: str, fail_level: str | None, baseline_file: Path | None, *, waived: bool
+    ) -> tuple[str, int]:
+        """The report in one of its forms, and the exit code."""
+        report = self.checked()
+        known_in = baseline_file or self.settings.baseline
+        if baseline_file is not None or files.there(known_in):
+            report = baseline.marked(report, baseline.load(known_in), self._covers(report))
+        report = replace(report, fail_level=fail_level or self.settings.fail_level)
+        failed = any(map(report.fails, report.findings))
+        code = USAGE if report.unreadable else FINDINGS if failed else CLEAN
+        if form != "text":
+            return reporters.reporter(form)(report), code
+        from insatskoll.lint.reporters import text
+
+        return drawn(text.render(report, waived=waived)), code
+
+    def _covers(self, report: Report) -> Callable[[Known], bool]:
+        return baseline.coverage(report, self.folders, whole=self.whole)
+
+    def write_baseline(self, given: Path | None) -> None:
+        """Writes the findings as known, and keeps what stood there of what was not linted."""
+        report, path = self.checked(), given or self.settings.baseline
+        if report.unreadable:
+            raise workspace.UsageError(
+                "Baslinjen skrivs inte när en fil inte går att läsa. Kör insatskoll lint och rätta "
+                "den först."
+            )
+        covers = self._covers(report)
+        stood, raw = baseline.load_bytes(path) if files.there(path) else ((), None)
+        known = {*baseline.of(report), *(one for one in stood if not covers(one))}
+        writing.write_all({path: baseline.text(known).encode()}, before={path: raw})
+        say(f"{names.shown(path)}: {len(known)} kända fynd.")
+
+    def preview_fixes(self) -> int:
+        """Shows what can be corrected as a unified diff; gives the exit code."""
+        report = self.checked()
+        composed = fixes.composed(report.open)
+        planned = [*composed, *fixes.plan(report.open, self.ruleset)]
+        shown = "".join(fix.diff(names.from_here(fix.path)) for fix in planned)
+        say(shown, nl=False)
+        if names.in_log(shown) != shown:
+            say(_NO_PATCH, err=True)
+        if composed:
+            say(_UNREAD, err=True)
+        say(reporters.fixed(planned, "går att rätta"), err=True)
+        return (
+            USAGE
+            if report.unreadable
+            else FINDINGS
+            if any(fix.mended for fix in planned)
+            else CLEAN
+        )
+
+    def fix(self) -> None:
+        """Corrects what can be corrected and tells how much it was."""
+        report = self.checked()
+        refuse_bundled(self.wanted, self.settings)
+        composed = fixes.composed(report.open)
+        if composed:
+            _write(composed)
+            say(f"Sammansatta bokstäver (NFD): {reporters.fixed(composed, 'rättade')}", err=True)
+            report = self.checked()
+        planned = fixes.plan(report.open, self.ruleset)
+        _write([fix for fix in planned if fix.mended])
+        say(reporters.fixed(planned, "rättade"), err=True)
+
+
+def _write(planned: Sequence[fixes.Fix]) -> None:
+    before = {fix.path: fix.before.encode() for fix in planned}
+    writing.write_all({fix.path: fix.after.encode() for fix in planned}, before=before)
+
+
+def _law(steps: Steps) -> bool:
+    """Whether a folder of a catalogue holds what decides the findings in every municipality."""
+    return steps[0] != "kommuner"

@@ -1,0 +1,88 @@
+"""Lints municipalities, and keeps what was found until something that it was found in is another.
+
+A municipality's row is asked for by its folder and by what the command asked. It answers if the
+program, the rules and the concepts are the same, if the folder is, and if those before it in the
+run have the same of what it has (see ``Outcome.said``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from insatskoll.catalogue import model
+from insatskoll.law.predicates import Neighbours
+from insatskoll.lint import rows
+from insatskoll.lint.run import Outcome
+from insatskoll.names import absolute
+from insatskoll.reading.cache import Cache
+from insatskoll.reading.trees import Source
+
+Lint = Callable[[Path, Neighbours], Outcome]
+
+
+@dataclass
+class Remembered:
+    """The rows in ``cache``. ``asked`` is what the command asked, and ``basis`` all that decides
+    what is found besides the municipality and its neighbours."""
+
+    cache: Cache
+    asked: str
+    basis: str
+    new: list[tuple[Source, Outcome]] = field(default_factory=list)
+    confirmed: dict[str, Any] = field(default_factory=dict)
+
+    def outcome(self, source: Source, neighbours: Neighbours, lint: Lint) -> Outcome:
+        """What is found in a municipality: what was kept, or else what ``lint`` finds."""
+        kept = self._kept(source)
+        if kept is not None and (kept.held is None or kept.said == neighbours.said_of(kept.held)):
+            return kept
+        found = lint(source.folder, neighbours)
+        self.new.append((source, found))
+        return found
+
+    def keep(self) -> None:
+        """Keeps what is new, of the folders that are as they were before they were read."""
+        answers = self.confirmed
+        for source, found in self.new:
+            if source.looked is not None and (content := source.unchanged) is not None:
+                told = {
+                    "basis": self._basis(source.folder),
+                    "status": source.looked.status,
+                    "content": content,
+                }
+                answers[self._question(source.folder)] = told | {
+                    "row": rows.row(found, source.folder)
+                }
+        self.cache.save(answers)
+
+    def _kept(self, source: Source) -> Outcome | None:
+        question = self._question(source.folder)
+        answer = self.cache.load(question)
+        if not isinstance(answer, dict) or answer.get("basis") != self._basis(source.folder):
+            return None
+        if not source.is_still(answer.get("status"), answer.get("content")):
+            return None
+        try:
+            outcome = rows.outcome(answer.get("row"), source.folder)
+        except rows.NoRow:
+            return None
+        if (
+            source.looked is not None
+            and source.looked.settled
+            and source.looked.status != answer.get("status")
+        ):
+            self.confirmed[question] = answer | {
+                "status": source.looked.status
+            }  # as the disk tells it now
+        return outcome
+
+    def _question(self, folder: Path) -> str:
+        return f"lint\0{absolute(folder)}\0{self.asked}"
+
+    def _basis(self, folder: Path) -> str:
+        """What decides besides: also whether the folder's name is right, which those beside it
+        tell."""
+        return f"{self.basis}\0{list(model.misnamed(folder))}"
