@@ -43,7 +43,8 @@ def test_each_kind_of_change_is_made() -> None:
     }
     changes = {mutant.change for mutant in mutate.of({"prövningar": [check]}, ["prövningar"])}
     assert changes == {
-        "när vänds", "utan samtal", "utan medling", "21 blir 22", "21 blir 20", "ja blir nej", "utan a|b",
+        "när vänds", "utan samtal", "utan medling", "21 blir 22", "21 blir 20", "ja blir nej",
+        "utan a|b",
         "utan c",
         "utan alternativet a", "utan alternativet b",
     }  # fmt: skip
