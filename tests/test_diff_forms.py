@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from insatskoll import lines
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
-from insatskoll.diff import facts, word_diff
+from insatskoll.diff import facts, judgement, meaning, word_diff
 from insatskoll.diff.facts import compare
 from insatskoll.diff.findings import FindingsChange
 from insatskoll.diff.forms import json_form, letter, markdown, pages, terminal
@@ -805,3 +805,23 @@ def test_what_not_every_part_says_or_the_whole_did_not_is_judged_as_before(
     verdicts = {j.verdict for change in changes for j in change.judgements}
     assert "narrower" in verdicts and "editorial" not in verdicts
     assert not any("anges i stället" in change.clause for change in changes)
+
+
+def test_a_fact_is_judged_once_whatever_is_made_of_it_and_by_the_law_of_the_new_sides_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[int, str | None]] = []
+
+    def counting(fact: facts.Fact, day: str | None = None) -> tuple[Judgement, ...]:
+        asked.append((id(fact), day))
+        return judgement.judge(fact, day)
+
+    monkeypatch.setattr(meaning, "judge", counting)
+    old, new = every_kind_of_change()
+    told = Telling(facts.compare(old, new))
+    for render in (json_form.render, markdown.render):
+        render([told])
+    assert list(terminal.render(told))
+    assert told.summary and told.judged
+    assert len({number for number, _ in asked}) == len(asked) >= len(told.comparison.facts)
+    assert {day for _, day in asked} == {"2026-01-01"}  # the list applies from then

@@ -78,6 +78,7 @@ ANNOTATIONS = {
     "errorMessage",
     "deprecated",
 }
+ANNOTATIONS |= {"definite", "item"}  # what a field and an item of it are called in running text
 
 
 class Node(NamedTuple):

@@ -182,6 +182,12 @@ def between(subject: Subject, before: Data | None, after: Data | None) -> list[F
     ]
 
 
+def names_of(path: Path) -> list[str]:
+    """The names of the fields on a path, in a part as in the whole insats."""
+    names = [step for step in path if isinstance(step, str)]
+    return names[1:] if names[:1] == ["delar"] and len(names) > 1 else names
+
+
 def _field(path: Path) -> str:
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 

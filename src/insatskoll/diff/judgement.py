@@ -14,7 +14,7 @@ from typing import Any
 
 from insatskoll.diff import comparisons, readings, verdicts
 from insatskoll.diff.comparisons import UNSAID, within
-from insatskoll.diff.facts import Fact, Order
+from insatskoll.diff.facts import Fact, Order, names_of
 from insatskoll.diff.verdicts import Question, Step, Verdicts
 
 
@@ -56,10 +56,7 @@ def judge(fact: Fact, day: str | None = None, by: Verdicts | None = None) -> tup
 def path_of(fact: Fact) -> str:
     """The field that a fact is about as the files of judgements name it: ”insats.villkor.ålder”, in
     a part as in the whole."""
-    names = [step for step in fact.path if isinstance(step, str)]
-    if names[0:1] == ["delar"] and len(names) > 1:
-        del names[0]
-    return ".".join((fact.subject.kind, *names))
+    return ".".join((fact.subject.kind, *names_of(fact.path)))
 
 
 def _judgements(fact: Fact, day: str | None, known: Verdicts) -> Iterator[Judgement]:

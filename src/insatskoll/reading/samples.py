@@ -30,6 +30,19 @@ def title(kind: str, fields: Sequence[str]) -> str:
     return str(_within(kind, fields)[1]["title"])
 
 
+def definite(kind: str, fields: Sequence[str]) -> str:
+    """What the field at ``fields`` is called in running text, with its article: ”målgruppen”."""
+    field = _within(kind, fields)[1]
+    title = str(field["title"])
+    return str(field.get("definite") or f"uppgiften om {title[:1].lower()}{title[1:]}")
+
+
+def item(kind: str, fields: Sequence[str]) -> str:
+    """What an item of the list at ``fields`` is called in running text: ”delen”; nothing if it has
+    no word of its own."""
+    return str(_within(kind, fields)[1].get("item", ""))
+
+
 def beside(kind: str, fields: Sequence[str]) -> Mapping[str, Any]:
     """The fields that there are in the group that has the field at ``fields``, with their schemas;
     empty if it is unknown."""

@@ -10,7 +10,7 @@ from insatskoll import __version__
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff.facts import Fact, Item, Order, Path
-from insatskoll.diff.judgement import Judgement, judge
+from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.telling import Telling
 from insatskoll.lint.findings import fingerprints
 from insatskoll.lint.reporters import as_json
@@ -41,12 +41,6 @@ def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
 def _comparison(telling: Telling) -> dict[str, Any]:
     comparison = telling.comparison
     place = {id(fact): number for number, fact in enumerate(comparison.facts)}
-    # Who takes part may be behind other changes too, which mean something of their own.
-    judged = {
-        id(fact): judge(fact) if fact.field == "deltagare" else change.judgements
-        for change in telling.changes
-        for fact in change.facts
-    }
     return {
         "kommun": comparison.new.kommun_id,
         "name": telling.kommun,
@@ -68,7 +62,7 @@ def _comparison(telling: Telling) -> dict[str, Any]:
             }
             for change in telling.changes
         ],
-        "facts": [_fact(fact, judged.get(id(fact), ())) for fact in comparison.facts],
+        "facts": [_fact(fact, telling.judged.get(id(fact), ())) for fact in comparison.facts],
         **({"decisions": list(map(_decision, telling.decisions))} if telling.decisions else {}),
         **({"findings": _findings(telling.findings)} if telling.findings is not None else {}),
     }

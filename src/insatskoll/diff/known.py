@@ -1,0 +1,81 @@
+"""What is known around the facts of a comparison: what ids are called on either side, and the files
+that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from insatskoll.catalogue import printed
+from insatskoll.catalogue.model import Data, Insats
+from insatskoll.diff.facts import Comparison, Fact, Item, Subject
+
+COMMON = "Gemensamt för bilagan"
+ANALYSES = "Risk- och konsekvensanalyser"
+
+
+class Known:
+    """The two revisions of a comparison, looked up by id."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        sides = (comparison.old, comparison.new)
+        self.names: list[dict[str, str]] = [
+            {
+                thing["id"]: thing["namn"]
+                for key in ("enheter", "avdelningar")
+                for thing in side.kommun.get(key, ())
+            }
+            for side in sides
+        ]
+        self.insatser: list[dict[str, Insats]] = [
+            {insats.id: insats for insats in side.insatser} for side in sides
+        ]
+        self.analyses = [side.riskanalyser for side in sides]
+        self.headings: dict[str, str] = {
+            thing["id"]: thing["namn"]
+            for side in sides
+            for thing in side.kommun.get("avdelningar", ())
+        }
+        self.merged = {
+            insats_id
+            for group in comparison.groups
+            if len(group.old) > 1
+            for insats_id in group.new
+        }
+
+    def section(self, fact: Fact) -> str:
+        """The heading that a fact is told under: its insats's avdelning, or what is common."""
+        if fact.subject.kind == "insats":
+            return self.headings.get(fact.subject.avdelning, fact.subject.avdelning)
+        return ANALYSES if fact.subject.kind == "riskanalys" else COMMON
+
+    def insats(self, subject: Subject, side: int) -> Data:
+        """The insats that ``subject`` is, before (0) or after (1); nothing where it is not."""
+        insats = self.insatser[side].get((subject.old, subject.new)[side] or "")
+        return insats.data if insats else {}
+
+    def file(self, subject: Subject, side: int) -> Data:
+        """The file of an insats or an analysis, before or after; nothing where it is not."""
+        if subject.kind == "insats":
+            return self.insats(subject, side)
+        if subject.kind == "riskanalys":
+            return self.analyses[side].get((subject.old, subject.new)[side] or "", {})
+        return {}
+
+    def printed(self, fact: Fact, value: Any) -> Any:
+        """``value`` of the fact as it is printed. What is noted for those who work with the files
+        is not."""
+        if fact.field in printed.INTERNAL:
+            return None
+        side = 0 if value is fact.before else 1
+        return printed.field(fact.field, value, self._participants(fact, side))
+
+    def _participants(self, fact: Fact, side: int) -> Sequence[str]:
+        """Who takes part in what the fact is about, before or after."""
+        file = self.file(fact.subject, side)
+        own: Sequence[str] = file.get("målgrupp", {}).get("deltagare", ())
+        if fact.path[0] == "delar" and isinstance(step := fact.path[1], Item):
+            place = (step.old, step.new)[side]
+            part: Data = {} if place is None else file["delar"][place]
+            own = part.get("målgrupp", {}).get("deltagare", own)
+        return own
