@@ -375,12 +375,12 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         "Det här går att skriva: ja, nej",
     ),
     (kontroll("deltagare-under", gräns="15", deltagare=[], utan_ålder=[]), "Skriv ett heltal"),
-    (kontroll("kontrollsumma"), "kontrollen kontrollsumma går inte att göra i omfånget insats"),
     (
-        kontroll("ersatt-beslut", "kommun", brist="saknas", plats="ersätter"),
-        "går inte att göra i omfånget kommun",
+        kontroll("beslutskedja", brist="ändrat självt"),
+        "kontrollen beslutskedja går inte att göra i omfånget insats",
     ),
-    (kontroll("annat-namn"), "går inte att göra i omfånget insats"),
+    (kontroll("beslutskedja", "kommun", brist="saknas"), "går inte att göra i omfånget kommun"),
+    (kontroll("kopierat", vad="kod"), "går inte att göra i omfånget insats"),
     (kontroll("liknande-namn", "del"), "går inte att göra i omfånget del"),
     (
         kontroll("saknas-i-register", "kommun", register="riskanalyser"),

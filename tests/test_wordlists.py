@@ -101,13 +101,16 @@ def catalogue(
         "fält": ["innehåll"],
         "ord": [{"lista": "egna ord"}] if words is None else words,
     }
-    own(
-        folder,
-        {
-            "omfång": "insats",
-            "kontroll": kontroll | ({"utan": ["x"]} if funktion == "nämner-utan" else {}),
-        },
-    )
+    if funktion == "nämner-men-saknar":
+        own(
+            folder,
+            {
+                "omfång": "kommun",
+                "kontroll": kontroll | {"fält": ["bilaga.titel"], "saknar": "syfte", "andel": 50},
+            },
+        )
+    else:
+        own(folder, {"omfång": "insats", "kontroll": kontroll})
     (folder / "ordlistor").mkdir()
     (folder / "ordlistor" / f"{file}.yaml").write_text(to_yaml(OWN | lista), "utf-8")
     return folder
@@ -159,7 +162,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         r"KOM001\.yaml:[0-9]+:[0-9]+: .*Skriv ett uttryck, eller \{lista: namn\}",
     ),
     (
-        {"funktion": "nämner-utan", "utom": ["x"]},
+        {"funktion": "nämner-men-saknar", "utom": ["x"]},
         r"KOM001\.yaml:[0-9]+:[0-9]+: .*ordlistan har utom",
     ),
 ]

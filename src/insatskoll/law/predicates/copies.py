@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from insatskoll import resources
 from insatskoll.catalogue import model
@@ -48,8 +49,18 @@ class _Bundled:
     code: str
 
 
-@predicate("kopierad-kod", gives=("varför",))
-def code_of_another(subject: Subject) -> Iterator[Hit]:
+@predicate("kopierat", scopes=("kommun",), gives=("varför", "andra", "mapp", "antal", "dag"))
+def copied(
+    subject: Subject,
+    vad: Literal["kod", "mapp", "allt", "område", "källa", "beslut", "avvikelser"],
+    minst: int = 1,
+) -> Iterator[Hit]:
+    """Something of another municipality has been left in this one: ``vad`` says what, and ``minst``
+    in how many places of those that may be alike by chance (``källa``, ``avvikelser``)."""
+    yield from _COPIED[vad](subject, minst)
+
+
+def _code_of_another(subject: Subject, _: int) -> Iterator[Hit]:
     """The municipality has the code of another, of a neighbour, or another code than the one that
     its name has."""
     kommun = subject.revision.kommun
@@ -68,8 +79,7 @@ def code_of_another(subject: Subject) -> Iterator[Hit]:
         yield Hit(("scb_kod",), {"varför": f"står också i {neighbour}"})
 
 
-@predicate("kopierad-mapp", gives=("andra", "mapp"))
-def folder_of_another(subject: Subject) -> Iterator[Hit]:
+def _folder_of_another(subject: Subject, _: int) -> Iterator[Hit]:
     """The municipality has the name of one that comes with the program, but lies in a folder with
     another name."""
     own = _base(subject.revision.kommun["namn"])
@@ -79,8 +89,7 @@ def folder_of_another(subject: Subject) -> Iterator[Hit]:
             yield Hit(("namn",), {"andra": other.namn, "mapp": folder})
 
 
-@predicate("kopierad-kommun", gives=("mapp",))
-def untouched_copy(subject: Subject) -> Iterator[Hit]:
+def _untouched_copy(subject: Subject, _: int) -> Iterator[Hit]:
     """Nothing has been changed since the municipality's folder was copied from one that has been
     linted before it.
 
@@ -92,8 +101,7 @@ def untouched_copy(subject: Subject) -> Iterator[Hit]:
         yield Hit(("namn",), {"mapp": folder})
 
 
-@predicate("kopierat-område", gives=("andra", "antal"))
-def area_of_another(subject: Subject) -> Iterator[Hit]:
+def _area_of_another(subject: Subject, _: int) -> Iterator[Hit]:
     """Insatser are only for those who live in another municipality, which has no part in giving
     them."""
     own = _base(subject.revision.kommun["namn"])
@@ -109,8 +117,7 @@ def area_of_another(subject: Subject) -> Iterator[Hit]:
     yield from _one_hit(found)
 
 
-@predicate("kopierad-källa", gives=("andra", "antal"))
-def source_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
+def _source_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
     """The sources of at least ``minst`` insatser, or of the municipality itself, name another
     municipality and not this one."""
     own = _base(subject.revision.kommun["namn"])
@@ -134,8 +141,7 @@ def source_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
         yield from _one_hit(found)
 
 
-@predicate("kopierat-beslut", gives=("andra", "dag", "antal"))
-def decision_of_another(subject: Subject) -> Iterator[Hit]:
+def _decision_of_another(subject: Subject, _: int) -> Iterator[Hit]:
     """Frozen decisions are those of a municipality with another name."""
     own = _base(subject.revision.kommun["namn"])
     names = {
@@ -148,8 +154,7 @@ def decision_of_another(subject: Subject) -> Iterator[Hit]:
         yield Hit(("namn",), {"andra": name, "dag": day, "antal": len(others)})
 
 
-@predicate("kopierade-avvikelser", gives=("andra", "antal"))
-def waivers_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
+def _waivers_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
     """At least ``minst`` of the waivers are, word for word, those of a neighbour or of one that
     comes with the program.
 
@@ -265,3 +270,14 @@ def _shared(data: Data, name: str) -> bool:
     ]
     texts += [data.get(field, "") for field in ("namn", "innehåll", "syfte", "mål", "avgränsning")]
     return any(_names(text, _base(name)) for text in texts)
+
+
+_COPIED: dict[str, Callable[[Subject, int], Iterator[Hit]]] = {
+    "kod": _code_of_another,
+    "mapp": _folder_of_another,
+    "allt": _untouched_copy,
+    "område": _area_of_another,
+    "källa": _source_of_another,
+    "beslut": _decision_of_another,
+    "avvikelser": _waivers_of_another,
+}

@@ -61,17 +61,3 @@ def field_missing(
                     "alla": len(insatser),
                 }
                 yield Hit((), values, (), insats.id)
-
-
-@predicate("annan-nämnd", scopes=("beslut",), gives=("nämnd", "andra"))
-def other_body(subject: Subject) -> Iterator[Hit]:
-    """The decision is said to be of another body than the nämnd that the municipality had then. A
-    longer or shorter name of the same nämnd, or a committee of it, is not another."""
-    decided = (subject.revision.beslut or {}).get("nämnd", "")
-    own = subject.revision.kommun["nämnd"]
-    if decided and not (_letters(own) in _letters(decided) or _letters(decided) in _letters(own)):
-        yield Hit(("beslut", "nämnd"), {"nämnd": decided, "andra": own})
-
-
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name.casefold()))

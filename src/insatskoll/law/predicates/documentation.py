@@ -48,20 +48,6 @@ def parts_without(
         yield Hit((), {"antal": len(lacking)}, places)
 
 
-@predicate("analysen-skiljer", scopes=("riskanalys",), gives=("ena", "andra"))
-def analysis_differs(subject: Subject) -> Iterator[Hit]:
-    """The risk analysis argues for a level of documentation that no part of its insats has."""
-    argued = level(subject.data)
-    for insats in subject.revision.insatser:
-        if insats.id != subject.data["insats"] or argued is None:
-            continue
-        stated = [(path, found) for path, part in insats.delar if (found := level(part))]
-        if stated and argued not in {found for _, found in stated}:
-            path, found = stated[0]
-            there = Place(f"Insatsen säger {found}", (*path, "dokumentation", "nivå"), insats.id)
-            yield Hit(("dokumentation", "nivå"), {"ena": argued, "andra": found}, (there,))
-
-
 @predicate("saknas-i-register", whole=True, scopes=("insats", "del"), gives=())
 def not_in_register(subject: Subject, register: Register) -> Iterator[Hit]:
     """The insats is not in the register (as in ``okänd-referens``), though others are. An empty

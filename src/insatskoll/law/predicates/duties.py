@@ -6,25 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from insatskoll.catalogue.model import Data
-from insatskoll.law.predicates.parameters import Duty, Field, InsatsField, Words
+from insatskoll.law.predicates.parameters import Duty, Field, InsatsField
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern, texts
-
-
-@predicate("nämner-utan", gives=("ord",))
-def mentions_without(subject: Subject, ord: Words, utan: Words, fält: list[Field]) -> Iterator[Hit]:  # noqa: A002
-    """The texts in ``fält`` name one of the regular expressions ``ord`` but, taken together, none
-    of ``utan``.
-
-    Gives one hit, at the first text that holds ``ord``, with the words found as ``ord``.
-    """
-    found = texts(subject, fält)
-    if any(pattern(utan).search(text) for _, text in found):
-        return
-    for path, text in found:
-        if match := pattern(ord).search(text):
-            yield Hit(path, {"ord": " ".join(match[0].split())})
-            return
 
 
 @predicate("saknar-insatser", whole=True, scopes=("kommun",), gives=("saknas",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from insatskoll import dates
@@ -47,8 +47,30 @@ _DECIDED = re.compile(
 _YEAR = 365
 
 
-@predicate("beslut-utan-namn", gives=("värde",))
-def names_nothing(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
+@predicate("beslutshänvisning", gives=("värde", "nämnd", "andra", "dag", "datum", "punkt", "antal"))
+def reference_to_decision(
+    subject: Subject,
+    fält: list[Field],
+    brist: Literal[
+        "säger inget",
+        "annan nämnd",
+        "dagen finns inte",
+        "för tidigt",
+        "för sent",
+        "punkten finns inte",
+    ],
+    tidigast: str = "",
+) -> Iterator[Hit]:
+    """What is wrong with a text in ``fält`` (as in ``okänd-referens``) that says what has decided
+    an exemption.
+
+    It says nothing that can be looked up, names the body of another, a day that is not in the
+    calendar, one before ``tidigast`` or after the proposal, or a point that the proposal lacks.
+    """
+    yield from _FAULTS[brist](subject, fält, tidigast)
+
+
+def _names_nothing(subject: Subject, fält: list[Field], _: str) -> Iterator[Hit]:
     """A text in ``fält`` (as in ``okänd-referens``) names no day, section or point, or only says
     that it comes later.
 
@@ -62,8 +84,7 @@ def names_nothing(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
             yield Hit(path, {"värde": text})
 
 
-@predicate("beslut-av-annan", gives=("nämnd", "andra"))
-def decided_by_other(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
+def _decided_by_other(subject: Subject, fält: list[Field], _: str) -> Iterator[Hit]:
     """A text in ``fält`` names only bodies that are neither the municipality's nämnd, the
     proposal's, nor that of a decision."""
     kommun = subject.revision.kommun
@@ -75,46 +96,40 @@ def decided_by_other(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
             yield Hit(path, {"nämnd": bodies[0], "andra": kommun["nämnd"]})
 
 
-@predicate("beslut-dag", gives=("dag", "datum"))
-def impossible_day(
-    subject: Subject,
-    fält: list[Field],
-    fel: Literal["finns inte", "för tidigt", "för sent"],
-    tidigast: str,
-) -> Iterator[Hit]:
-    """A text in ``fält`` names a day that is impossible in the way ``fel``: ``finns inte`` in the
-    calendar, ``för tidigt`` (before ``tidigast``), or ``för sent``: after the day of the proposal,
-    though its section is known, or a year after. The day of one of the municipality's decisions is
-    never too late."""
+def _missing_day(subject: Subject, fält: list[Field], _: str) -> Iterator[Hit]:
+    """A text in ``fält`` names a day that is not in the calendar."""
+    for path, text in _texts(subject, fält):
+        if missing := dates.missing(text):
+            yield Hit(path, {"dag": missing[0], "datum": subject.revision.datum or ""})
+
+
+def _too_early(subject: Subject, fält: list[Field], tidigast: str) -> Iterator[Hit]:
+    """The last day that a text in ``fält`` names is before ``tidigast``: what was renewed was
+    decided on the later day."""
+    for path, text in _texts(subject, fält):
+        days = [(written, found) for written, found in dates.named(text) if found is not None]
+        latest = max((found for _, found in days), default=None)
+        early = next(
+            (w for w, found in days if found == latest and found.isoformat() < tidigast), None
+        )
+        if early is not None:
+            yield Hit(path, {"dag": early, "datum": subject.revision.datum or ""})
+
+
+def _too_late(subject: Subject, fält: list[Field], _: str) -> Iterator[Hit]:
+    """A text in ``fält`` names a day after that of the proposal, though its section is known, or a
+    year after. The day of one of the municipality's decisions is never too late."""
     own = dates.day(subject.revision.datum or "")
     for path, text in _texts(subject, fält):
-        if fel == "finns inte":
-            if missing := dates.missing(text):
-                yield Hit(path, {"dag": missing[0], "datum": subject.revision.datum or ""})
-            continue
-        days = dates.named(text)
-        latest = max((found for _, found in days if found is not None), default=None)
-        for written, found in days:
-            late = (
-                own is not None
-                and found is not None
-                and found > own
-                and ("§" in text or (found - own).days > _YEAR)
-            )
-            late = late and str(found) not in subject.frozen
-            wrong = {  # what was renewed was decided on the later day
-                "för tidigt": found is not None
-                and found == latest
-                and found.isoformat() < tidigast,
-                "för sent": late,
-            }
-            if wrong[fel]:
+        for written, found in dates.named(text):
+            if own is None or found is None or found <= own or str(found) in subject.frozen:
+                continue
+            if "§" in text or (found - own).days > _YEAR:
                 yield Hit(path, {"dag": written, "datum": subject.revision.datum or ""})
                 break
 
 
-@predicate("beslut-punkt", gives=("punkt", "antal"))
-def no_such_point(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
+def _no_such_point(subject: Subject, fält: list[Field], _: str) -> Iterator[Hit]:
     """A text in ``fält`` names a point of the proposal beyond those that the proposal has.
 
     A point of a decision on another day, or in a section of minutes, is not the proposal's.
@@ -175,3 +190,13 @@ def _plain(name: str) -> str:
     """A body's name without what differs between its forms."""
     text = re.sub(r"nämnden", "nämnd", name.casefold())
     return re.sub(r"(\w)(s?)nämnd", r"\1\2 nämnd", text).replace("-", " ").strip()
+
+
+_FAULTS: dict[str, Callable[[Subject, list[Field], str], Iterator[Hit]]] = {
+    "säger inget": _names_nothing,
+    "annan nämnd": _decided_by_other,
+    "dagen finns inte": _missing_day,
+    "för tidigt": _too_early,
+    "för sent": _too_late,
+    "punkten finns inte": _no_such_point,
+}

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from insatskoll.law.predicates.parameters import Field, InsatsField, WholeExpression
+from insatskoll.law.predicates.parameters import Field, InsatsField, WholeExpression, YesNo
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.reading.places import DataPath
@@ -73,14 +73,43 @@ def _like_pairs(named: Iterable[_Named]) -> Iterator[tuple[_Named, _Named]]:
 
 
 @predicate("liknande-namn", scopes=("kommun",), gives=("ena", "andra"))
-def similar_names(subject: Subject) -> Iterator[Hit]:
-    """Two insatser have the same name, but for punctuation, capitals, the order of the words or the
-    form of one of them."""
-    for first, second in _like_pairs(
-        _Named(i.namn, ("namn",), i.id) for i in subject.revision.insatser
-    ):
-        place = Place(f"Den andra insatsen heter ”{first.name}”", first.path, first.insats)
+def similar_names(
+    subject: Subject,
+    fält: list[InsatsField],
+    kommunfält: Sequence[Field] = (),
+    även_lika: YesNo = "nej",
+    där: str = "Här skrivs det ”{ena}”",
+) -> Iterator[Hit]:
+    """Two of the names in ``fält`` (of the insatser) and ``kommunfält`` are the same, but for
+    punctuation, the order of the words or the form of one of them.
+
+    Names that differ in capitals or spaces only are the same, which is nothing to tell unless
+    ``även_lika``: they must be of different things. A single word without a capital, such as
+    ”skola”, is then no name. ``där`` is what to say at the first of the two.
+    """
+    named = [
+        _Named(value, path, None)
+        for name in kommunfält
+        for path, value in values_at(subject.data, name)
+    ]
+    for insats in subject.revision.insatser:
+        named += [
+            _Named(value, path, insats.id)
+            for name in fält
+            for path, value in values_at(insats.data, name)
+        ]
+    for first, second in _like_pairs(named if även_lika == "ja" else _written(named)):
+        place = Place(där.replace("{ena}", first.name), first.path, first.insats)
         yield Hit(second.path, {"ena": first.name, "andra": second.name}, (place,), second.insats)
+
+
+def _written(named: Iterable[_Named]) -> Iterable[_Named]:
+    """The names, each once however it is spaced and capitalized."""
+    written: dict[str, _Named] = {}
+    for item in named:
+        if " " in item.name.strip() or item.name != item.name.lower():
+            written.setdefault(" ".join(item.name.casefold().split()), item)
+    return written.values()
 
 
 @predicate("kopierad-text", scopes=("kommun",), gives=("insats", "andra", "andel"))
@@ -116,33 +145,6 @@ def copied_text(
             first.setdefault(run, holder)
 
 
-@predicate("namn-varierar", scopes=("kommun",), gives=("ena", "andra"))
-def name_varies(
-    subject: Subject, fält: list[InsatsField], kommunfält: list[Field]
-) -> Iterator[Hit]:
-    """A name among those in ``fält`` (of the insatser) and ``kommunfält`` is written in two ways:
-    apart and together, or with one word in another form. Names that differ in capitals or spaces
-    only are the same, and a single word without a capital, such as ”skola”, is no name."""
-    named = [
-        _Named(value, path, None)
-        for name in kommunfält
-        for path, value in values_at(subject.data, name)
-    ]
-    for insats in subject.revision.insatser:
-        named += [
-            _Named(value, path, insats.id)
-            for name in fält
-            for path, value in values_at(insats.data, name)
-        ]
-    written: dict[str, _Named] = {}
-    for item in named:
-        if " " in item.name.strip() or item.name != item.name.lower():
-            written.setdefault(" ".join(item.name.casefold().split()), item)
-    for first, second in _like_pairs(written.values()):
-        place = Place(f"Här skrivs det ”{first.name}”", first.path, first.insats)
-        yield Hit(second.path, {"ena": first.name, "andra": second.name}, (place,), second.insats)
-
-
 @predicate("namn-i-text", scopes=("kommun",), gives=("ena", "andra"))
 def name_in_text(subject: Subject, fält: list[InsatsField]) -> Iterator[Hit]:
     """A text in ``fält`` writes the name of an insats in one word where the name has two, or the
@@ -162,46 +164,6 @@ def name_in_text(subject: Subject, fält: list[InsatsField]) -> Iterator[Hit]:
                     if joined in names and len(_words(names[joined])) != length:
                         written = text[word.start() : words[i : i + length][-1].end()]
                         yield Hit(path, {"ena": names[joined], "andra": written}, (), insats.id)
-
-
-@predicate("annat-namn", scopes=("riskanalys",), gives=("ena",))
-def other_name(subject: Subject) -> Iterator[Hit]:
-    """The analysis of an insats calls it something else; order, capitals and punctuation do not
-    count."""
-    for insats in subject.revision.insatser:
-        if insats.id == subject.data["insats"]:
-            names = [
-                insats.namn,
-                *(insats.data[f] for f in ("kortnamn", "namn_i_matris") if f in insats.data),
-            ]
-            if sorted(_words(subject.data["namn"])) not in [sorted(_words(name)) for name in names]:
-                yield Hit(
-                    ("namn",),
-                    {"ena": insats.namn},
-                    (Place("Så heter insatsen", ("namn",), insats.id),),
-                )
-
-
-@predicate("filnamn-skiljer", gives=("fil", "värde"))
-def file_name_differs(subject: Subject, fält: list[Field], ord: int = 0) -> Iterator[Hit]:  # noqa: A002
-    """The file's name shares fewer than ``ord`` words with the texts in ``fält``; 0 means that it
-    must be the text itself.
-
-    A word is shared if one is part of the other, so that ”rådgivning” is shared with
-    ”familjerådgivning”.
-    """
-    assert subject.document is not None
-    stem = subject.document.path.stem
-    found = [(path, str(value)) for name in fält for path, value in values_at(subject.data, name)]
-    if not found:
-        return
-    file_words = [
-        word for word in _words(stem.replace("-", " ")) if len(word) > 2 or word.isdigit()
-    ]
-    text_words = {word for _, text in found for word in _words(text)}
-    shared = sum(any(a in b or (len(b) > 2 and b in a) for b in text_words) for a in file_words)
-    if (ord == 0 and stem not in [text for _, text in found]) or shared < min(ord, len(file_words)):
-        yield Hit(found[0][0], {"fil": stem, "värde": found[0][1]})
 
 
 @predicate("filnamn", gives=("fil", "rätt"))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Literal
 
 from insatskoll.catalogue.canonical import before, broken_link, checksum
 from insatskoll.law.predicates.parameters import Field, InsatsField, OwnRegister, Register
-from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
+from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.meant import Choices
 from insatskoll.reading.places import DataPath
 
@@ -69,43 +68,23 @@ def values_at(data: Any, field_path: str, path: DataPath = ()) -> Iterator[tuple
             yield item_path, item
 
 
-@predicate("namn-skiljer", gives=("ena", "andra"))
-def names_differ(subject: Subject, ena: Field, andra: Field) -> Iterator[Hit]:
-    """Two fields name the same thing in different words; order, capitals and punctuation do not
-    count."""
-    names = [subject.data.get(name) for name in (ena, andra)]
-    if all(names) and len({_words(str(name)) for name in names}) > 1:
-        yield Hit(
-            (andra,),
-            {"ena": names[0], "andra": names[1]},
-            (Place(f"Här heter den ”{names[0]}”", (ena,)),),
-        )
-
-
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(sorted(re.findall(r"\w+", name.casefold())))
-
-
-@predicate("kontrollsumma", scopes=("beslut",), gives=("verklig",))
-def checksum_broken(subject: Subject) -> Iterator[Hit]:
-    """The frozen decision's checksum is not that of its content."""
-    written = subject.document.data if subject.document is not None else subject.data
-    if (actual := checksum(written["beslut"], written["innehåll"])) != written["kontrollsumma"]:
-        yield Hit(("kontrollsumma",), {"verklig": actual})
-
-
-@predicate("ersatt-beslut", scopes=("beslut",), gives=("ersatt", "verklig", "före"))
+@predicate("beslutskedja", scopes=("beslut",), gives=("ersatt", "verklig", "före"))
 def replaced_broken(
     subject: Subject,
-    brist: Literal["saknas", "ändrat", "emellan", "obundet"],
-    plats: Literal["ersätter", "ersätter_kontrollsumma"],
+    brist: Literal["ändrat självt", "saknas", "ändrat", "emellan", "obundet"],
+    plats: Literal["ersätter", "ersätter_kontrollsumma"] = "ersätter",
 ) -> Iterator[Hit]:
-    """What is wrong with the decision that this one replaces, or with the way that it is named.
+    """What is wrong with the frozen decision, with the one that it replaces, or with the way that
+    it is named.
 
-    ``brist`` is ``saknas`` if it is gone, ``ändrat`` if it is not what it was, ``emellan`` if
-    another lies between the two, and ``obundet`` if there is a decision before and this one does
-    not name it by its checksum.
+    ``brist`` is ``ändrat självt`` if its checksum is not that of its content. Of the one replaced
+    it is ``saknas`` if that is gone, ``ändrat`` if it is not what it was, and ``emellan`` if
+    another lies between the two; ``obundet`` tells that there is a decision before and that this
+    one does not name it by its checksum.
     """
+    if brist == "ändrat självt":
+        yield from _changed(subject)
+        return
     beslut, own = (
         subject.data["beslut"],
         subject.document.path.stem if subject.document is not None else "",
@@ -119,6 +98,13 @@ def replaced_broken(
         yield Hit(
             place, {"ersatt": replaced, "verklig": subject.decided.get(replaced), "före": earlier}
         )
+
+
+def _changed(subject: Subject) -> Iterator[Hit]:
+    """The frozen decision's checksum is not that of its content."""
+    written = subject.document.data if subject.document is not None else subject.data
+    if (actual := checksum(written["beslut"], written["innehåll"])) != written["kontrollsumma"]:
+        yield Hit(("kontrollsumma",), {"verklig": actual})
 
 
 @predicate("oanvänd-post", whole=True, scopes=("kommun",), gives=("post",))

@@ -54,13 +54,21 @@ def mentions(
     ord: Words,  # noqa: A002
     fält: Sequence[Field] = (),
     utom: Words = (),
+    utan: Words = (),
 ) -> Iterator[Hit]:
     """A text holds one of the regular expressions ``ord``, once what ``utom`` matches is passed
     over.
 
-    Gives one hit for each field, with the words found as ``ord``.
+    Gives one hit for each field, with the words found as ``ord``. With ``utan`` there is none if
+    one of the texts, whatever ``utom`` says, holds one of those expressions, and only one
+    otherwise.
     """
     wanted = pattern(ord)
-    for path, text in texts(subject, fält):
+    found_texts = texts(subject, fält)
+    if utan and any(pattern(utan).search(text) for _, text in found_texts):
+        return
+    for path, text in found_texts:
         if wanted.search(text) and (found := wanted.search(passed_over(text, utom))):
             yield Hit(path, {"ord": " ".join(found[0].split())})
+            if utan:
+                return

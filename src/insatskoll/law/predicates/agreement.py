@@ -1,0 +1,108 @@
+"""A check on whether what is said in one place is what is said of the same thing in another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal, NamedTuple
+
+from insatskoll.catalogue.model import Insats
+from insatskoll.law.predicates.parameters import Field
+from insatskoll.law.predicates.references import values_at
+from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
+from insatskoll.reading.places import DataPath
+
+_SHORTEST = 3  # letters of a word that tells something in a file's name
+
+
+class _Said(NamedTuple):
+    """What is said somewhere else; ``path`` and ``insats`` are where, if that can be pointed at."""
+
+    text: str
+    path: DataPath | None = None
+    insats: str | None = None
+
+
+@predicate("skiljer", gives=("andra",))
+def differs(
+    subject: Subject,
+    fält: list[Field],
+    i: Literal["filen", "insatsen", "insatsens delar", "kommunen", "filnamnet"] = "filen",
+    mot: Sequence[str] = (),
+    hur: Literal["lika", "samma ord", "något ord", "del av"] = "lika",
+    där: str = "Här står ”{andra}”",
+) -> Iterator[Hit]:
+    """None of ``fält`` agrees with any of the fields ``mot`` in another place ``i``.
+
+    The other place is the same file, the insats that a risk analysis is about or its parts,
+    kommun.yaml, or the name of the file itself, which has no fields. ``hur`` is how they should
+    agree: be the same, have the same words in any order, share a word, or be a part of each other.
+    Nothing is compared where either place says nothing. The hit is at the first of ``fält``, and
+    ``där`` is what to say at the other place.
+    """
+    own = [(path, str(value)) for name in fält for path, value in values_at(subject.data, name)]
+    others = list(_others(subject, i, mot))
+    agree = _AGREE[hur]
+    if own and others and not any(agree(text, other.text) for _, text in own for other in others):
+        first = others[0]
+        told = där.replace("{andra}", first.text)
+        there = () if first.path is None else (Place(told, first.path, first.insats),)
+        yield Hit(own[0][0], {"andra": first.text}, there)
+
+
+def _others(subject: Subject, where: str, fields: Sequence[str]) -> Iterator[_Said]:
+    if where == "filnamnet":
+        if subject.document is not None:
+            yield _Said(subject.document.path.stem)
+    elif where == "kommunen":
+        for _, value in _at(subject.revision.kommun, fields):
+            yield _Said(str(value))
+    elif where == "filen":
+        yield from (_Said(str(value), path) for path, value in _at(subject.data, fields))
+    elif (insats := _analysed(subject)) is not None:
+        parts = insats.delar if where == "insatsens delar" else [((), insats.data)]
+        for base, part in parts:
+            yield from (
+                _Said(str(value), (*base, *path), insats.id) for path, value in _at(part, fields)
+            )
+
+
+def _at(data: Any, fields: Sequence[str]) -> Iterator[tuple[DataPath, Any]]:
+    return (found for name in fields for found in values_at(data, name))
+
+
+def _analysed(subject: Subject) -> Insats | None:
+    """The insats that the subject, a risk analysis, is about."""
+    wanted = subject.data.get("insats")
+    return next((insats for insats in subject.revision.insatser if insats.id == wanted), None)
+
+
+def _words(text: str) -> list[str]:
+    return sorted(re.findall(r"\w+", text.casefold()))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _share_a_word(text: str, name: str) -> bool:
+    """Whether a word of ``name`` is in ``text``, or a part of a word there or the other way round:
+    ”rådgivning” is shared with ”familjerådgivning”. A name without words to tell agrees with
+    everything."""
+    telling = [word for word in _words(name) if len(word) >= _SHORTEST or word.isdigit()]
+    said = _words(text)
+    shared = any(a in b or (len(b) >= _SHORTEST and b in a) for a in telling for b in said)
+    return shared or not telling
+
+
+def _is_part(first: str, second: str) -> bool:
+    one, other = _letters(first), _letters(second)
+    return one in other or other in one
+
+
+_AGREE: dict[str, Callable[[str, str], bool]] = {
+    "lika": str.__eq__,
+    "samma ord": lambda first, second: _words(first) == _words(second),
+    "något ord": _share_a_word,
+    "del av": _is_part,
+}
