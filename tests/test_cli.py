@@ -9,8 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from insatskoll import cli
 from tests.catalogues import CATALOGUE, write_kommun
 from tests.program import run
 
@@ -286,3 +288,18 @@ def test_a_command_loads_only_what_it_needs(arguments: list[str], unwanted: set[
     )
     assert done.returncode == CLEAN
     assert unwanted.isdisjoint(done.stderr.split())
+
+
+@pytest.mark.parametrize("name", cli.app.list_commands(click.Context(cli.app)))
+def test_the_help_says_of_each_command_what_the_command_itself_says(name: str) -> None:
+    command = cli.app.get_command(click.Context(cli.app), name)
+    assert command is not None
+    listed = " ".join(run("--help").out.split())
+    assert f"{name} {command.get_short_help_str(limit=100)}" in listed
+
+
+def test_the_help_reads_no_command() -> None:
+    code = "import sys; from insatskoll import cli; sys.argv = ['insatskoll', '--help']; cli.main()"
+    told = f"try:\n {code}\nexcept BaseException: print(*sys.modules, file=sys.stderr)"
+    read = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert not {"typer", "rich", "yaml", "jsonschema_rs"} & set(read.stderr.split())

@@ -10,73 +10,74 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import Annotated, Any
+from importlib import import_module
+from typing import Any
 
 import click
-import typer
 
 from insatskoll import __version__, names
-from insatskoll.cli import decisions, diff, lint, render, rules, swedish, verdicts
-from insatskoll.cli.common import CLEAN, NOTHING, USAGE
+from insatskoll.cli import swedish
+from insatskoll.cli.codes import CLEAN, NOTHING, USAGE
 from insatskoll.errors import NothingToCheck, Refused, why
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
+# The commands in the order of the help: the module and the function of each, and what it does.
+_COMMANDS = {
+    "lint": ("lint", "lint_command", "Granska katalogen mot lagen och mot sig själv."),
+    "diff": ("diff", "diff_command", "Visa vad som har ändrats, och vad det betyder."),
+    "render": ("render", "render_command", "Framställ den officiella bilagan."),
+    "decide": ("decisions", "decide_command", "Frys filerna som de är nu i ett beslut."),
+    "show": ("decisions", "show_command", "Visa vad katalogen innehåller."),
+    "rules": ("rules", "rules_command", "Lista alla regler, kommunens egna också."),
+    "verdicts": ("verdicts", "verdicts_command", "Lista utfallen som en ändring kan få."),
+    "explain": (
+        "rules",
+        "explain_command",
+        "Förklara en regel, ett lagrum eller ett utfall i en jämförelse.",
+    ),
+    "new": ("rules", "new_command", "Börja på en ny regel."),
+    "help": ("helping", "help_command", "Visa hjälpen för programmet eller för ett kommando."),
+}
+
+
+class _Commands(click.Group):
+    """The commands, each read when it is asked for: the others' code takes longer than the help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        import typer
+
+        module, function, _ = _COMMANDS[cmd_name]
+        alone = typer.Typer(
+            add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+        )
+        alone.command(cmd_name)(getattr(import_module(f"insatskoll.cli.{module}"), function))
+        return typer.main.get_command(alone)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, does) for name, (_, _, does) in _COMMANDS.items()])
+
+
+@click.group(
+    cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="Granskar, jämför och publicerar kommunens insatser utan behovsprövning.",
 )
-
-
-@app.callback()
-def _top(
-    context: typer.Context,
-    version: Annotated[
-        bool, typer.Option("--version", "-V", help="Visa programmets version.")
-    ] = False,
-) -> None:
+@click.option("--version", "-V", is_flag=True, help="Visa programmets version.")
+@click.pass_context
+def app(context: click.Context, version: bool) -> None:
+    """The program; what it says of itself is its help."""
     if version:
         click.echo(f"insatskoll {__version__}")
-        raise typer.Exit(CLEAN)
+        context.exit(CLEAN)
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
-        raise typer.Exit(USAGE)  # a command is missing
-
-
-def _help_command(
-    context: typer.Context,
-    command: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[KOMMANDO]", help="Utan det: hjälpen för programmet.", show_default=False
-        ),
-    ] = None,
-) -> None:
-    """Visa hjälpen för programmet eller för ett kommando."""
-    parent = context.parent
-    assert parent is not None
-    if command is None:
-        click.echo(parent.get_help())
-        return
-    assert isinstance(parent.command, click.Group)
-    _, found, _ = parent.command.resolve_command(parent, [command])
-    assert found is not None
-    click.echo(found.get_help(click.Context(found, info_name=command, parent=parent)))
-
-
-# In the order of the help.
-app.command("lint")(lint.lint_command)
-app.command("diff")(diff.diff_command)
-app.command("render")(render.render_command)
-app.command("decide")(decisions.decide_command)
-app.command("show")(decisions.show_command)
-app.command("rules")(rules.rules_command)
-app.command("verdicts")(verdicts.verdicts_command)
-app.command("explain")(rules.explain_command)
-app.command("new")(rules.new_command)
-app.command("help")(_help_command)
+        context.exit(USAGE)  # a command is missing
 
 
 def main() -> None:

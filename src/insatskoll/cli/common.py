@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from insatskoll.law.rules import RuleSet
     from insatskoll.lint.workspace import Settings, Target
 
-CLEAN, FINDINGS, USAGE, NOTHING = 0, 1, 2, 3
-
-
 Select = Annotated[
     list[str] | None,
     typer.Option(

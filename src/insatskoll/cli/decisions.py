@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from insatskoll.cli.codes import CLEAN, FINDINGS
 from insatskoll.cli.common import (
-    CLEAN,
-    FINDINGS,
     load_begrepp,
     load_rules,
     print_rich,

@@ -11,7 +11,8 @@ import click
 import typer
 
 from insatskoll import names
-from insatskoll.cli.common import FINDINGS, load_begrepp, load_rules, print_rich, say, usable
+from insatskoll.cli.codes import FINDINGS
+from insatskoll.cli.common import load_begrepp, load_rules, print_rich, say, usable
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun

@@ -11,16 +11,8 @@ from insatskoll.bilaga import printable
 from insatskoll.bilaga.profile import own_glyphs
 from insatskoll.catalogue import model
 from insatskoll.cli import again
-from insatskoll.cli.common import (
-    CLEAN,
-    FINDINGS,
-    USAGE,
-    drawn,
-    load_begrepp,
-    load_rules,
-    refuse_bundled,
-    say,
-)
+from insatskoll.cli.codes import CLEAN, FINDINGS, USAGE
+from insatskoll.cli.common import drawn, load_begrepp, load_rules, refuse_bundled, say
 from insatskoll.law import selection
 from insatskoll.law.predicates import Neighbours
 from insatskoll.lint import baseline, fixes, reporters, run, workspace

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from insatskoll.cli.common import CLEAN, FINDINGS, say
+from insatskoll.cli.codes import CLEAN, FINDINGS
+from insatskoll.cli.common import say
 
 
 class PagesFormat(StrEnum):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from insatskoll.cli.common import CLEAN, FINDINGS, Select, load_rules, print_rich, say
+from insatskoll.cli.codes import CLEAN, FINDINGS
+from insatskoll.cli.common import Select, load_rules, print_rich, say
 from insatskoll.cli.pages import PagesFormat, write_pages
 
 if TYPE_CHECKING:

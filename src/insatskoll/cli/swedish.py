@@ -3,7 +3,6 @@ usage."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -123,6 +122,8 @@ def _shortened(written: str, known: Iterable[str]) -> str:
 def _meant(written: str, known: Iterable[str]) -> str:
     """A question after the one of ``known`` that ``written`` is nearly the same as, the dashes not
     counted."""
+    import difflib  # only for what is written wrong
+
     bare = {name.lstrip("-").casefold(): name for name in known if len(name.lstrip("-")) > 1}
     near = difflib.get_close_matches(written[:100].lstrip("-").casefold(), bare, n=1, cutoff=0.75)
     return f" Menade du {bare[near[0]]}?" if near else ""

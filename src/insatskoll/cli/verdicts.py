@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from insatskoll.cli.common import CLEAN, FINDINGS, print_rich, say
+from insatskoll.cli.codes import CLEAN, FINDINGS
+from insatskoll.cli.common import print_rich, say
 from insatskoll.cli.pages import Check, Output, PagesFormat, write_pages
 
 if TYPE_CHECKING:
