@@ -13,7 +13,7 @@ import pytest
 
 import insatskoll
 from insatskoll import cli, resources
-from insatskoll.cli.common import CLEAN, FINDINGS, NOTHING, USAGE
+from insatskoll.cli.codes import CLEAN, FINDINGS, NOTHING, USAGE
 from tests.catalogues import ROOT, write_kommun
 from tests.decisions import INFORMATION, insats
 from tests.program import run
