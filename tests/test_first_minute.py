@@ -104,7 +104,7 @@ def test_an_interruption_while_loading_is_no_traceback() -> None:
 import sys
 class Interrupted:
     def find_spec(self, name, *_):
-        if name == "typer":
+        if name == "click":
             raise KeyboardInterrupt
 sys.meta_path.insert(0, Interrupted())
 from insatskoll.__main__ import main
