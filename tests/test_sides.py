@@ -14,7 +14,7 @@ import pytest
 from insatskoll import names as names_of
 from insatskoll.catalogue import canonical
 from insatskoll.diff import sides
-from insatskoll.diff.sides import Pair, Side
+from insatskoll.diff.pairs import Pair, Side
 from insatskoll.errors import NothingToCheck, Refused
 from insatskoll.lint import workspace
 from insatskoll.lint.workspace import UsageError
@@ -639,8 +639,8 @@ def steered(here: Path, *arguments: str) -> Run:
         ("catalogue/kommuner/åmål/logotyp.svg", "styr hur bilagan ser ut"),
         ("catalogue/kommuner/åmål/bilder/logotyp.svg", "styr hur bilagan ser ut"),
         ("catalogue/mallar/avsnitt.html.j2", "styr hur bilagan ser ut"),
-        ("catalogue/regler/KOM001.yaml", "Regler eller lagrum i katalogen har ändrats"),
-        ("catalogue/lagrum/egna.yaml", "Regler eller lagrum i katalogen har ändrats"),
+        ("catalogue/regler/KOM001.yaml", "Regler, ordlistor eller lagrum i katalogen har ändrats"),
+        ("catalogue/lagrum/egna.yaml", "Regler, ordlistor eller lagrum i katalogen har ändrats"),
         ("catalogue/begrepp/egna.yaml", "Begrepp har ändrats"),
         ("insatskoll-baslinje.json", "Listan över kända fynd har ändrats"),
     ],

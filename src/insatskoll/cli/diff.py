@@ -17,7 +17,8 @@ from insatskoll.cli.common import load_begrepp, load_rules, print_rich, say, usa
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun
     from insatskoll.diff.decisions import Mark
-    from insatskoll.diff.sides import Compared, Pair
+    from insatskoll.diff.pairs import Pair
+    from insatskoll.diff.sides import Compared
     from insatskoll.diff.telling import Telling
     from insatskoll.law.rules import RuleSet
     from insatskoll.lint.workspace import Settings

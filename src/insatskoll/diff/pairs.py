@@ -1,0 +1,173 @@
+"""The municipalities of two sources in pairs, and the one insats of a file that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from insatskoll.catalogue.model import Insats, Kommun, Revision
+from insatskoll.diff.home import Home
+from insatskoll.diff.sources import NOW, Source, Unknown, decisions_told, usable
+from insatskoll.errors import NothingToCheck
+from insatskoll.lint.workspace import UsageError
+from insatskoll.reading import git
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a pair. ``kommun`` is None if the municipality does not exist there; ``revision``
+    is what of it is compared, which is less than all of it when a file was asked for. ``name`` is
+    what the side is called where it is neither a decision nor a proposal."""
+
+    kommun: Kommun | None
+    revision: Revision | None
+    name: str
+
+    @property
+    def place(self) -> str:
+        """Where it was found, if not in the files as they are now."""
+        return "" if self.name == NOW else self.name
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A municipality's two sides. ``insats`` holds the ids, before and after, of the one insats
+    that is compared, if not all."""
+
+    kommun_id: str
+    old: Side
+    new: Side
+    insats: tuple[str, str] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether both sides are whole folders, with all that lies in them, or are not there."""
+        return self.insats is None and all(
+            s.kommun is None or s.kommun.document is not None for s in (self.old, self.new)
+        )
+
+
+def pairs_of(
+    before: Source, after: Source, home: Home, left_out: Collection[str]
+) -> tuple[list[Pair], list[Pair]]:
+    """The pairs that are to be shown, and all that have been read."""
+    wanted = [one for one in _wanted(before, after, home) if one[0] not in left_out]
+    named = home.only is not None or before.single or after.single
+    read = [
+        (i, a, b)
+        for i, a, b in wanted
+        if named or (state := before.states.get(a)) is None or state != after.states.get(b)
+    ]
+    olds = {i: _usable_as_old(kommun) for i, kommun in before.load([a for _, a, _ in read]).items()}
+    news = {i: usable(kommun) for i, kommun in after.load([b for _, _, b in read]).items()}
+    made = [_pair(i, (before, olds.get(a)), (after, news.get(b))) for i, a, b in read]
+    found = [pair for pair in made if pair.old.kommun or pair.new.kommun]
+    if not found and len(read) == len(wanted) and not left_out:
+        if home.only is not None:
+            name = git.shown_path(home.only)
+            raise Unknown(f"”{name}” är varken en kommun i katalogen eller en mapp med en kommun.")
+        raise NothingToCheck("Det finns inga kommuner att jämföra.")
+    return [pair for pair in found if named or _differ(pair)], found
+
+
+def _differ(pair: Pair) -> bool:
+    """Whether anything is written otherwise in the municipality's files."""
+    return _texts(pair.old.kommun) != _texts(pair.new.kommun)
+
+
+def _texts(kommun: Kommun | None) -> dict[tuple[str, ...], str] | None:
+    """What is written in a municipality's files."""
+    if kommun is None:
+        return None
+    insatser = kommun.revision.insatser if kommun.revision is not None else ()
+    documents = [kommun.document, *(insats.document for insats in insatser)]
+    documents += [beslut.document for beslut in kommun.beslut]
+    documents += [analys.document for analys in kommun.riskanalyser]
+    return {
+        document.path.parts[-2:]: document.text for document in documents if document is not None
+    }
+
+
+def _wanted(before: Source, after: Source, home: Home) -> list[tuple[str, str, str]]:
+    """The municipalities to compare: what each is called in the pair, and in either source."""
+    if before.single or after.single:
+        ids = [_single(before, after, home)]
+    else:
+        known = sorted(before.states.keys() | after.states.keys())
+        ids = [(i, i, i) for i in known if home.only in (None, i)]
+    for source, at in ((before, 1), (after, 2)):
+        if not source.decided:
+            continue
+        lacking = [one[0] for one in ids if one[at] not in source.states]
+        ids = [one for one in ids if one[at] in source.states]
+        if lacking and not ids:
+            name = git.shown_path(lacking[0])
+            raise UsageError(f"{name} har inget {source.name}.{decisions_told(home)}")
+    return ids
+
+
+def _single(before: Source, after: Source, home: Home) -> tuple[str, str, str]:
+    """The only municipality, where a source is one by itself, whatever its folder is called."""
+    own = [next(iter(source.states)) for source in (before, after) if source.single]
+    name = home.only or own[-1]
+    if home.only is None and before.single and after.name == NOW and name not in after.states:
+        raise UsageError(
+            f"Kommunen {git.shown_path(name)} i {before.name} finns inte i {NOW}. Ange vilken "
+            "kommun den är med --kommun."
+        )
+    return name, own[0] if before.single else name, own[-1] if after.single else name
+
+
+def _pair(
+    kommun_id: str, old: tuple[Source, Kommun | None], new: tuple[Source, Kommun | None]
+) -> Pair:
+    (before, had), (after, has) = old, new
+    sides = [
+        Side(k, k.revision if k is not None else None, source.name) for source, k in (old, new)
+    ]
+    if before.insats is None and after.insats is None:
+        return Pair(kommun_id, sides[0], sides[1])
+    ids = _one_insats(before, had, after, has)
+    was, now = (_only(side.revision, own) for side, own in zip(sides, ids, strict=True))
+    if was is not None and now is not None:  # what is common to all insatser is not compared
+        alone = tuple(replace(insats, id=ids[1]) for insats in was.insatser)
+        was = replace(was, insatser=alone, kommun=now.kommun, riskanalyser=now.riskanalyser)
+    return Pair(kommun_id, replace(sides[0], revision=was), replace(sides[1], revision=now), ids)
+
+
+def _only(revision: Revision | None, insats_id: str) -> Revision | None:
+    """The revision with no insats but one; None if there is none of it."""
+    if revision is None:
+        return None
+    return replace(revision, insatser=tuple(i for i in revision.insatser if i.id == insats_id))
+
+
+def _one_insats(
+    before: Source, had: Kommun | None, after: Source, has: Kommun | None
+) -> tuple[str, str]:
+    """The id that the one insats to compare has on either side; where one side has only the whole
+    list, its own there."""
+    if before.insats is not None and after.insats is not None:
+        return before.insats, after.insats
+    known, other = (had, has) if before.insats is not None else (has, had)
+    wanted = before.insats or after.insats or ""
+    there, here = _insatser(other), _insatser(known)
+    earlier = [name for name in here[wanted].tidigare_id if name in there] if wanted in here else []
+    later = [name for name, insats in there.items() if wanted in insats.tidigare_id]
+    found = wanted if wanted in there else next(iter([*earlier, *later]), wanted)
+    return (wanted, found) if before.insats is not None else (found, wanted)
+
+
+def _insatser(kommun: Kommun | None) -> dict[str, Insats]:
+    if kommun is None or kommun.revision is None:
+        return {}
+    return {insats.id: insats for insats in kommun.revision.insatser}
+
+
+def _usable_as_old(kommun: Kommun) -> Kommun:
+    """The municipality as it was, where only a decision must be usable: what else was damaged is
+    told, so that a change which puts it right can be shown."""
+    for file in kommun.problems:
+        if "beslut" in file.path.parts[-2:-1]:
+            raise UsageError(file.told())
+    return kommun

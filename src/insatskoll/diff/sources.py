@@ -1,0 +1,258 @@
+"""What an argument of a comparison can mean, and how its municipalities are loaded: files, a
+decision, or a revision in git."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from posixpath import normpath
+from typing import TypeVar
+
+from insatskoll.catalogue import commits, inventory, model
+from insatskoll.catalogue.model import Beslut, FileProblems, Insats, Kommun
+from insatskoll.diff.home import Home, borrowed, municipalities, municipality, with_name
+from insatskoll.errors import NothingToCheck
+from insatskoll.lint import workspace
+from insatskoll.lint.workspace import Settings, UsageError, is_kommun_folder
+from insatskoll.names import shown
+from insatskoll.reading import document, git
+from insatskoll.reading.document import UnreadableDocument
+from insatskoll.reading.git import Repository
+
+_T = TypeVar("_T")
+NOW = "filerna som de är nu"
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an argument means. ``states`` are the municipalities it has, each with what is the same
+    for two that are the same, or None. ``single`` is one that is a municipality by itself, whatever
+    its folder is called; ``decided`` one that has only municipalities with a certain decision;
+    ``insats`` the id of the only insats that it has; ``path`` where its files lie."""
+
+    name: str
+    states: Mapping[str, str | None]
+    load: Callable[[Collection[str]], Mapping[str, Kommun]]
+    single: bool = False
+    decided: bool = False
+    insats: str | None = None
+    path: Path | None = None
+    revision: _InGit | None = None
+
+
+@dataclass(frozen=True)
+class _InGit:
+    """A git revision as a source: the folder of municipalities in it and as it is now, and whether
+    the former exists."""
+
+    commit: str
+    repository: Repository
+    present: Repository
+    exists: bool
+
+    @property
+    def missing(self) -> str:
+        """The folder, to be told that it does not exist."""
+        return f"Mappen {git.shown_path(self.repository.path or '.')} finns inte i"
+
+
+class Unknown(UsageError):
+    """Nothing of that name was found, which may still be found elsewhere."""
+
+
+def as_now(home: Home) -> Source:
+    """The files as they are now."""
+    return _files(NOW, home.folders)
+
+
+def latest(home: Home) -> Source:
+    """For each municipality its latest decision."""
+    folders = home.folders
+    if not folders and home.only is None:
+        # tells that there are none, and what to do
+        workspace.find_targets([], Settings(catalogue=home.root.parent))
+    latest = {
+        name: max(decided) for name, folder in folders.items() if (decided := _decided(folder))
+    }
+    if not latest and home.only is None:
+        raise NothingToCheck("Ingen kommun i katalogen har ett beslut att jämföra med.")
+    if not latest and folders:
+        raise UsageError(f"{git.shown_path(home.only or '')} har inget beslut att jämföra med.")
+    return _decision_source("beslut att jämföra med", folders, latest)
+
+
+def decision(text: str, home: Home) -> Source | None:
+    """The municipalities' decisions of the day ``text``, if they have any."""
+    folders = home.folders
+    if not _DATE.fullmatch(text):
+        # a file beside the decisions that is called as a branch must not be taken for it
+        return None
+    having = {name: text for name, folder in folders.items() if text in _decided(folder)}
+    return _decision_source(f"beslut {text}", folders, having) if having else None
+
+
+def _decision_source(name: str, folders: Mapping[str, Path], which: Mapping[str, str]) -> Source:
+    def load(wanted: Collection[str]) -> Mapping[str, Kommun]:
+        loaded = {i: model.load_beslut(folders[i], which[i]) for i in which.keys() & set(wanted)}
+        return {i: _holding(i, folders[i], _accepted(beslut)) for i, beslut in loaded.items()}
+
+    return Source(name, dict.fromkeys(which), load, decided=True)
+
+
+def _decided(folder: Path) -> list[str]:
+    held = [("beslut", path.name) for path in (folder / "beslut").glob("*.yaml")]
+    return sorted(Path(name).stem for _, name in inventory.sorted_out(held, inventory.KOMMUN).read)
+
+
+def decisions_told(home: Home) -> str:
+    """Which decisions there are, to end a message with."""
+    known: dict[str, list[str]] = {}
+    for name, folder in home.folders.items():
+        for beslut in _decided(folder):
+            known.setdefault(beslut, []).append(name)
+    listed = (
+        f"{git.shown_path(beslut)} ({', '.join(map(git.shown_path, names))})"
+        for beslut, names in sorted(known.items())
+    )
+    return f" Beslut finns från {', '.join(listed)}." if known else " Inga beslut finns."
+
+
+def _holding(kommun_id: str, folder: Path, beslut: Beslut) -> Kommun:
+    """A municipality of which nothing is known but one decision."""
+    return Kommun(
+        kommun_id, folder, None, replace(beslut.revision, kommun_id=kommun_id), (beslut,), files=1
+    )
+
+
+def _folder(path: Path, home: Home) -> Source | None:
+    """A municipality's folder, or one that holds them in ``kommuner``, in ``catalogue/kommuner`` or
+    by itself."""
+    name = f"mappen {shown(path)}"
+    if is_kommun_folder(path):
+        return replace(_files(name, {with_name(path).name: path}), single=True, path=path)
+    for root in (path / "kommuner", path / "catalogue" / "kommuner", path):
+        if found := municipalities(root):
+            return replace(
+                _files(name, {i: f for i, f in found.items() if home.only in (None, i)}), path=root
+            )
+    return None
+
+
+def _files(name: str, folders: Mapping[str, Path]) -> Source:
+    def load(wanted: Collection[str]) -> Mapping[str, Kommun]:
+        return {
+            i: usable(model.load_kommun(folders[i])) for i in sorted(folders.keys() & set(wanted))
+        }
+
+    return Source(name, dict.fromkeys(folders), load)
+
+
+def in_git(commit: str, name: str, home: Home) -> Source:
+    """The municipalities as they were in a commit, which is called ``name``."""
+    repository = home.repository
+    there = _catalogue_then(repository, commit, home)
+    snapshot = commits.of(there, commit, name)
+    revision = _InGit(commit, there, repository, exists=snapshot is not None)
+    if snapshot is None:
+        return Source(name, {}, lambda _: {}, revision=revision)
+
+    def load(wanted: Collection[str]) -> Mapping[str, Kommun]:
+        return commits.load(snapshot, wanted)
+
+    states = {kommun_id: entry.id for kommun_id, entry in snapshot.folders.items()}
+    return Source(name, states, load, revision=revision)
+
+
+def _catalogue_then(repository: Repository, commit: str, home: Home) -> Repository:
+    """The folder of municipalities as the settings in ``commit`` had it; as it is now, if they
+    cannot be used or had none."""
+    place = home.place
+    if place is None:
+        return repository
+    found = git.file(place, commit, workspace.SETTINGS_FILE, document.MAX_BYTES)
+    catalogue = workspace.DEFAULT_CATALOGUE if found is None else workspace.catalogue_in(found[1])
+    if place.top != repository.top or catalogue is None:
+        return repository
+    path = normpath(f"{place.path or '.'}/{catalogue}/kommuner")
+    if path == repository.path or path.startswith(("../", "/")):
+        return repository
+    then = replace(repository, path=path)
+    return repository if git.folder(then, commit) is None else then
+
+
+def usable(kommun: Kommun) -> Kommun:
+    """The municipality, all of whose files must be usable; the first that is not is told."""
+    for file in kommun.problems:
+        raise UsageError(file.told())
+    return kommun
+
+
+def _accepted(loaded: _T | FileProblems) -> _T:
+    if isinstance(loaded, FileProblems):
+        raise UsageError(loaded.told())
+    return loaded
+
+
+def at_path(path: Path, home: Home, other: str | None) -> Source | None:
+    """The municipalities in a folder, or the insats or decision in a file; None if it is something
+    else."""
+    if path.is_dir():
+        return _folder(path, home)
+    return (
+        _file(path, home, other)
+        if path.suffix == ".yaml" or is_kommun_folder(path.parent.parent)
+        else None
+    )
+
+
+def _file(path: Path, home: Home, other: str | None) -> Source:
+    """The file of one insats or one decision; if it lies in no municipality's folder, it is of that
+    which is asked for."""
+    folder = municipality(path) or borrowed(home, other)
+    name = f"filen {shown(path)}"
+    try:
+        data = document.read(path).data
+    except UnreadableDocument as error:
+        raise UsageError(FileProblems(path, tuple(error.problems), error.text).told()) from None
+    kind = (
+        "beslut" if isinstance(data, dict) and {"beslut", "innehåll"} <= data.keys() else "insats"
+    )
+    if path.name == "kommun.yaml" or path.parent.name == "riskanalyser":
+        raise UsageError(
+            f"Filen {shown(path)} är varken en insats eller ett beslut. Ange mappen i stället."
+        )
+    if folder is None:
+        raise UsageError(
+            f"Filen {shown(path)} ligger inte i en kommuns mapp (den som har kommun.yaml). "
+            "Ange kommunen med --kommun."
+        )
+    loaded = _accepted(model.load_document(path, kind))
+    kommun_id = folder.absolute().name
+    if kind == "beslut":
+        beslut = model.make_beslut(kommun_id, loaded)
+        return Source(
+            name,
+            {kommun_id: None},
+            lambda _: {kommun_id: _holding(kommun_id, folder, beslut)},
+            single=True,
+        )
+    insats = Insats(path.stem, loaded.data, loaded)
+
+    def load(_: Collection[str]) -> Mapping[str, Kommun]:
+        return {kommun_id: _with(usable(model.load_kommun(folder)), insats)}
+
+    return Source(name, {kommun_id: None}, load, single=True, insats=insats.id, path=path)
+
+
+def _with(kommun: Kommun, insats: Insats) -> Kommun:
+    """The municipality with ``insats`` in place of its own of that id."""
+    revision = kommun.revision
+    assert revision is not None
+    others = [one for one in revision.insatser if one.id != insats.id]
+    made = model.make_revision(
+        kommun.id, revision.kommun, [*others, insats], riskanalyser=revision.riskanalyser
+    )
+    return replace(kommun, revision=made)
