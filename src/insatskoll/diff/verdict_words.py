@@ -43,13 +43,13 @@ def fields(topic: Topic) -> list[str]:
     return [_field(path.partition(" > ")[0]) for path in topic.fields]
 
 
-def _field(path: str) -> str:
-    kind, *names = path.split(".")
+def _field(written: str) -> str:
+    kind, *names = written.split(".")
     if not names:
-        return f"{_WHOLE[kind]} ({path})"
+        return f"{_WHOLE[kind]} ({written})"
     if names == ["*"]:
-        return f"alla fält i {_FILES[kind]} ({path})"
-    return f"{title(kind, names)} ({path})"
+        return f"alla fält i {_FILES[kind]} ({written})"
+    return f"{title(kind, names)} ({written})"
 
 
 def title(kind: str, names: Sequence[str]) -> str:

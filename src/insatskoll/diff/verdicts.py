@@ -169,12 +169,11 @@ def made(by_code: Mapping[str, Verdict], topics: Sequence[Topic]) -> Verdicts:
     fields: dict[str, Field] = {}
     for one in topics:
         for written in one.fields:
-            path, _, part = written.partition(_PART)
-            if path in fields:
-                raise VerdictError(
-                    f"{one.id}: fältet {path} bedöms redan i {fields[path].topic.id}"
-                )
-            fields[path] = Field(one, part)
+            name, _, part = written.partition(_PART)
+            if name in fields:
+                other = fields[name].topic.id
+                raise VerdictError(f"{one.id}: fältet {name} bedöms redan i {other}")
+            fields[name] = Field(one, part)
     return Verdicts(by_code, {one.id: one for one in topics}, fields)
 
 

@@ -11,10 +11,10 @@ from insatskoll.reading import files
 _MADE = "<!-- Framställd ur "  # how every page that was made here begins
 
 
-def made(source: str, command: str, file: str) -> str:
-    """The first line of a page: what it was made out of, by which command, and which file to change
+def made(source: str, command: str, changed: str) -> str:
+    """The first line of a page: what it was made out of, by which command, and what to change
     (in Swedish)."""
-    return f"{_MADE}{source} av insatskoll {command}. Ändra i {file} och kör make docs. -->"
+    return f"{_MADE}{source} av insatskoll {command}. Ändra i {changed} och kör make docs. -->"
 
 
 def plain(text: str) -> str:
