@@ -323,7 +323,7 @@ OWN: dict[str, Any] = {
     "prövningar": [
         {
             "omfång": "insats",
-            "krav": {"required": ["syfte"]},
+            "krav": {"syfte": "finns"},
             "meddelande": "”{namn}” har inget syfte.",
         }
     ],
@@ -394,7 +394,7 @@ def test_the_municipalitys_own_rules_are_put_listed_explained_chosen_and_waived(
         (OWN | {"nivå": "allvarlig"}, "", "”allvarlig” är inget giltigt värde"),
         (OWN | {"prövningar": [{"omfång": "fil"}]}, "", "omfånget fil är programmets eget"),
         (
-            OWN | {"prövningar": [OWN["prövningar"][0] | {"krav": {"enum": 1}}]},
+            OWN | {"prövningar": [OWN["prövningar"][0] | {"krav": {"schema": {"enum": 1}}}]},
             "",
             "inget giltigt JSON Schema",
         ),

@@ -63,7 +63,7 @@ def test_the_rule_reference_is_up_to_date() -> None:
 
 def test_every_rule_is_in_the_table_and_has_its_page() -> None:
     made = reference.pages(RULES)
-    assert set(made) == {"README.md"} | {f"{name}.md" for name in RULES.rules}
+    assert set(made) == {"README.md", "definitioner.md"} | {f"{name}.md" for name in RULES.rules}
     for rule in RULES.rules.values():
         assert f"[{rule.id}]({rule.id}.md)" in made["README.md"]
         page = made[f"{rule.id}.md"]
@@ -72,6 +72,7 @@ def test_every_rule_is_in_the_table_and_has_its_page() -> None:
         said += [
             example["namn"] for kind in ("träff", "tyst") for example in rule.data["exempel"][kind]
         ]
+        said += [f"[{definition.name}](definitioner.md#" for definition in rule.builds_on]
         for words in said:
             assert str(words) in page.replace("\\", ""), (rule.id, words)
         assert page.count("\n```") % 2 == 0
@@ -90,6 +91,42 @@ def test_the_verdict_reference_is_up_to_date_and_has_every_verdict_and_every_exa
                     assert f"{verdict.words} ({basis})" in made[f"{code}.md"]
     for path in VERDICTS.fields:
         assert f"({path})" in made["README.md"], path
+
+
+def test_every_definition_is_on_their_page_with_the_rules_that_build_on_it() -> None:
+    page = reference.pages(RULES)["definitioner.md"]
+    for name, definition in RULES.definitions.items():
+        section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+        users = [rule.id for rule in RULES.rules.values() if definition in rule.builds_on]
+        assert users
+        assert all(f"[{user}]({user}.md)" in section for user in users), name
+
+
+def test_a_definition_is_explained_by_its_name() -> None:
+    done = run("explain", "dokumenteras", "avidentifierat")
+    assert (done.code, done.err) == (0, "")
+    assert "dokumentation.nivå: avidentifierad" in done.out
+    assert "Lagrum: SoL 14 kap. 5 §" in done.out
+    assert "IK203" in done.out
+
+
+def test_the_definition_in_the_guide_works_and_a_rule_can_use_it(tmp_path: Path) -> None:
+    for folder in ("definitioner", "regler"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "definitioner" / "samtal.yaml").write_text(block("definition"), "utf-8")
+    rule = document.parse(tmp_path / "KOM001.yaml", block("regel")).data
+    rule["prövningar"][0] = {
+        "omfång": "insats",
+        "när": "många samtal",
+        "plats": "omfattning.högst",
+        "meddelande": "För många.",
+    }
+    (tmp_path / "regler" / "KOM001.yaml").write_text(canonical.to_yaml(rule), "utf-8")
+    ruleset = load_rules(own=tmp_path)
+    assert list(examples.wrong_of(ruleset.definitions["många samtal"], ruleset)) == []
+    one = ruleset.rules["KOM001"]
+    for number, (kind, example) in enumerate(examples.of(one)):
+        assert list(examples.wrong(kind, example, one, ruleset, tmp_path / str(number))) == []
 
 
 def odd(**changes: Any) -> RuleSet:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from insatskoll.catalogue.model import Insats, Revision
+from insatskoll.law.checks import told as shortened
 from insatskoll.law.predicates import Subject
-from insatskoll.law.rules import _told, load_rules
+from insatskoll.law.rules import load_rules
 
 RULES = load_rules()
 
@@ -54,7 +55,7 @@ def test_every_insats_that_is_lacking_is_told_to_its_end() -> None:
 
 def test_a_long_list_is_cut_between_its_items() -> None:
     items = tuple(f"insats nummer {number}" for number in range(100))
-    told = _told(items)
+    told = shortened(items)
     shown, more = told.rsplit(" och ", 1)
     assert len(told) < 1100
     assert shown.split(", ") == list(items[: len(shown.split(", "))])

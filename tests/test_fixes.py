@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from insatskoll.catalogue.model import load_kommun
 from insatskoll.errors import Refused
-from insatskoll.law.rules import Rule, RuleError, RuleSet, load_rules
+from insatskoll.law.rule_files import RuleError
+from insatskoll.law.rules import Rule, RuleSet, load_rules
 from insatskoll.lint import examples as rule_examples
 from insatskoll.lint import fixes
 from insatskoll.lint.findings import Finding

@@ -52,8 +52,8 @@ förklaring: |
 {LINES}
 prövningar:
   - omfång: insats
-    krav: {{properties: {{namn: {{const: Annat}}}}}}
-    när: {{properties: {{namn: {{const: Samtal}}}}}}
+    krav: {{namn: Annat}}
+    när: {{namn: Samtal}}
     meddelande: "::stop-commands::x ##[x]"
 exempel:
   träff:

@@ -483,7 +483,7 @@ def test_what_has_a_templates_name_and_is_no_file_is_an_error(
 
 
 @pytest.mark.parametrize("kind", ["fil", "länk"])
-@pytest.mark.parametrize("name", ["mallar", "regler", "lagrum", "begrepp"])
+@pytest.mark.parametrize("name", ["mallar", "regler", "definitioner", "lagrum", "begrepp"])
 def test_a_file_in_the_place_of_a_folder_of_the_catalogue_is_an_error(
     folder: Path, name: str, kind: str
 ) -> None:

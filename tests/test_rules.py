@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from insatskoll.law.predicates import PREDICATES
-from insatskoll.law.rules import RuleError, load_rules
+from insatskoll.law.rule_files import RuleError
+from insatskoll.law.rules import load_rules
 from insatskoll.lint import examples as rule_examples
 from insatskoll.lint.findings import Finding
 from tests.catalogues import CATALOGUE
@@ -48,6 +49,13 @@ def test_stays_silent_on_the_lawful_look_alike(rule: Any, example: Any, tmp_path
     assert judged(rule, example, tmp_path / "exempel") == []
 
 
+@pytest.mark.parametrize("name", RULES.definitions)
+def test_a_definition_holds_for_its_examples_and_not_for_those_that_are_like_them(
+    name: str,
+) -> None:
+    assert list(rule_examples.wrong_of(RULES.definitions[name], RULES)) == []
+
+
 def test_every_predicate_is_used() -> None:
     checks = [check for rule in RULES.rules.values() for check in rule.data["prövningar"]]
     assert {check["kontroll"]["funktion"] for check in checks if "kontroll" in check} == set(
@@ -84,7 +92,7 @@ def broken(tmp_path: Path) -> Path:
         ("IK105", "gräns: 21", "gränsen: 21", "parametern gränsen finns inte"),
         ("IK105", "gräns: 21, ", "", "parametern gräns saknas"),
         ("IK105", "gräns: 21", "gräns: ja", "parametern gräns har fel slags värde"),
-        ("IK102", "enum: [familjehem]", "enum: familjehem", "inget giltigt JSON Schema"),
+        ("IK102", "{insatstyp: familjehem}", "{insatstyp: familjehm}", "Menade du ”familjehem”?"),
     ],
 )
 def test_a_rule_that_cannot_work_is_refused(

@@ -47,6 +47,7 @@ KINDS_OF_FOLDERS = {
     "regler": "regel",
 } | {
     "lagrum": "lagrum",
+    "definitioner": "definition",
     "ordlistor": "ordlista",
     "begrepp": "begrepp",
     "bedömningar": "bedomning",

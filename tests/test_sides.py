@@ -639,8 +639,18 @@ def steered(here: Path, *arguments: str) -> Run:
         ("catalogue/kommuner/åmål/logotyp.svg", "styr hur bilagan ser ut"),
         ("catalogue/kommuner/åmål/bilder/logotyp.svg", "styr hur bilagan ser ut"),
         ("catalogue/mallar/avsnitt.html.j2", "styr hur bilagan ser ut"),
-        ("catalogue/regler/KOM001.yaml", "Regler, ordlistor eller lagrum i katalogen har ändrats"),
-        ("catalogue/lagrum/egna.yaml", "Regler, ordlistor eller lagrum i katalogen har ändrats"),
+        (
+            "catalogue/regler/KOM001.yaml",
+            "Regler, definitioner, ordlistor eller lagrum i katalogen har ändrats",
+        ),
+        (
+            "catalogue/definitioner/egna.yaml",
+            "Regler, definitioner, ordlistor eller lagrum i katalogen har ändrats",
+        ),
+        (
+            "catalogue/lagrum/egna.yaml",
+            "Regler, definitioner, ordlistor eller lagrum i katalogen har ändrats",
+        ),
         ("catalogue/begrepp/egna.yaml", "Begrepp har ändrats"),
         ("insatskoll-baslinje.json", "Listan över kända fynd har ändrats"),
     ],
@@ -702,7 +712,7 @@ def test_what_nothing_reads_steers_nothing(here: Path) -> None:
 def test_a_link_in_the_place_of_rules_is_told_and_not_followed(here: Path, tmp_path: Path) -> None:
     (tmp_path / "utanför").mkdir()
     (tmp_path / "utanför" / "hemligt.yaml").write_text("x")
-    for name in ("regler", "lagrum", "begrepp", "mallar"):
+    for name in ("regler", "definitioner", "lagrum", "begrepp", "mallar"):
         (here / "catalogue" / name).symlink_to(tmp_path / "utanför")
     told_now = " ".join(compared("HEAD").remarks)
     repositories.commit(here)

@@ -13,7 +13,8 @@ import pytest
 
 from insatskoll.catalogue.canonical import to_yaml
 from insatskoll.law import inflection
-from insatskoll.law.rules import RuleError, load_rules
+from insatskoll.law.rule_files import RuleError
+from insatskoll.law.rules import load_rules
 from insatskoll.law.wordlists import WordList
 from tests.catalogues import ROOT
 from tests.test_own_rules import own

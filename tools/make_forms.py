@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 
-from insatskoll.law import inflection, wordlists
+from insatskoll.law import inflection, rule_files, wordlists
 from insatskoll.resources import CATALOGUE
 
 
 def words() -> list[str]:
     """Every single word of the program's own lists, in small letters."""
-    lists = wordlists.load(wordlists.files(CATALOGUE)).values()
+    lists = wordlists.load(rule_files.listed(CATALOGUE, "ordlistor")).values()
     return sorted(
         {
             word

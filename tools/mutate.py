@@ -28,7 +28,8 @@ from typing import Any
 import yaml
 
 from insatskoll.catalogue.model import Data, Kommun, load_kommun
-from insatskoll.law.rules import Rule, RuleError, RuleSet, load_rules
+from insatskoll.law.rule_files import RuleError
+from insatskoll.law.rules import Rule, RuleSet, load_rules
 from insatskoll.law.wordlists import WordList
 from insatskoll.lint import examples
 from insatskoll.lint.run import lint

@@ -107,8 +107,8 @@ förklaring: Kommunen vill att varje insats säger vad den är till för.
 åtgärd: Skriv syfte.
 prövningar:
   - omfång: insats
-    när: {properties: {namn: {pattern: "amtal"}}, required: [namn]}
-    krav: {required: [syfte]}
+    när: {namn: {nämner: [amtal]}}
+    krav: {syfte: finns}
     plats: namn
     meddelande: "”{namn}” saknar {saknas}."
   - omfång: insats

@@ -52,7 +52,7 @@ KOMMUN = Layout(
 CATALOGUE = Layout(
     "katalogen",
     ("insatskoll.yaml",),
-    ("regler", "ordlistor", "lagrum", "begrepp"),
+    ("regler", "definitioner", "ordlistor", "lagrum", "begrepp"),
     ("kommuner", "mallar"),
     own=False,
 )

@@ -32,7 +32,7 @@ _COMMANDS = {
     "explain": (
         "rules",
         "explain_command",
-        "Förklara en regel, ett lagrum eller ett utfall i en jämförelse.",
+        "Förklara en regel, ett lagrum, en definition eller ett utfall.",
     ),
     "new": ("rules", "new_command", "Börja på en ny regel."),
     "help": ("helping", "help_command", "Visa hjälpen för programmet eller för ett kommando."),

@@ -14,7 +14,9 @@ from insatskoll.cli.common import Select, load_rules, print_rich, say
 from insatskoll.cli.pages import PagesFormat, write_pages
 
 if TYPE_CHECKING:
-    from insatskoll.law.rules import RuleSet
+    from insatskoll.law.definitions import Definition
+    from insatskoll.law.rules import Rule, RuleSet
+    from insatskoll.law.wordlists import WordList
 
 
 class NewKind(StrEnum):
@@ -79,37 +81,70 @@ def rules_command(
 
 
 def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
-    """Puts the examples of the rules ``chosen`` to the whole ``ruleset`` and tells those that do
-    not come out as written."""
+    """Puts the examples of the rules ``chosen``, and of what they build on, to the whole
+    ``ruleset`` and tells those that do not come out as written.
+
+    All definitions and word lists are tried when all rules are, and the municipality's own lists
+    always.
+    """
+    named = {one.name: one for rule in chosen.rules.values() for one in rule.builds_on}
+    lists = [one for one in ruleset.ordlistor.values() if one.own is not None]
+    if chosen.rules.keys() == ruleset.rules.keys():
+        named, lists = dict(ruleset.definitions), list(ruleset.ordlistor.values())
+    tried = [
+        _test_lists(lists),
+        _test_definitions(named.values(), ruleset),
+        _test_examples(chosen.rules.values(), ruleset),
+    ]
+    examples, failed = (sum(numbers) for numbers in zip(*tried, strict=True))
+    from insatskoll.lint.reporters import counted
+
+    what = counted(len(chosen.rules), "regel", "regler")
+    what += f", {counted(len(named), 'definition', 'definitioner')}" if named else ""
+    say(f"{what}, {examples} exempel: {failed or 'inga'} fel.")
+    return FINDINGS if failed else CLEAN
+
+
+def _test_examples(rules: Iterable[Rule], ruleset: RuleSet) -> tuple[int, int]:
+    """Tries the examples of ``rules``; gives their number, and that of those that do not come out
+    as written."""
     import tempfile
 
     from insatskoll import names
     from insatskoll.lint import examples
-    from insatskoll.lint.reporters import counted
 
-    tried, failed = _test_lists(ruleset)
+    tried, failed = 0, 0
     with tempfile.TemporaryDirectory() as folder:
-        for rule in chosen.rules.values():
+        for rule in rules:
             for kind, example in examples.of(rule):
                 tried += 1
-                for wrong in examples.wrong(
-                    kind, example, rule, ruleset, Path(folder) / str(tried)
-                ):
+                place = Path(folder) / str(tried)
+                for wrong in examples.wrong(kind, example, rule, ruleset, place):
                     failed += 1
                     say(f"{names.shown(rule.path)}: ”{example['namn']}”: {wrong}")
-    say(
-        f"{counted(len(chosen.rules), 'regel', 'regler')}, {tried} exempel: {failed or 'inga'} fel."
-    )
-    return FINDINGS if failed else CLEAN
+    return tried, failed
 
 
-def _test_lists(ruleset: RuleSet) -> tuple[int, int]:
-    """Tries the examples of the word lists; gives their number, and that of those that do not come
-    out as written."""
+def _test_definitions(definitions: Iterable[Definition], ruleset: RuleSet) -> tuple[int, int]:
+    """As :func:`_test_examples`, for definitions."""
+    from insatskoll import names
+    from insatskoll.lint import examples
+
+    tried, failed = 0, 0
+    for one in definitions:
+        tried += sum(map(len, one.data["exempel"].values()))
+        for wrong in examples.wrong_of(one, ruleset):
+            failed += 1
+            say(f"{names.shown(one.path)}: ”{one.name}”: {wrong}")
+    return tried, failed
+
+
+def _test_lists(lists: Iterable[WordList]) -> tuple[int, int]:
+    """As :func:`_test_examples`, for word lists."""
     from insatskoll import names
 
     tried, failed = 0, 0
-    for one in ruleset.ordlistor.values():
+    for one in lists:
         tried += sum(map(len, one.data["exempel"].values()))
         for wrong in one.wrong():
             failed += 1
@@ -121,24 +156,27 @@ def explain_command(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="REGEL|LAGRUM|UTFALL...",
+            metavar="REGEL|LAGRUM|DEFINITION|UTFALL...",
             help=(
-                "Regelns id (IK203), lagrummet (14 kap. 5 § eller 14:5) eller utfallet (narrower)."
+                "Regelns id (IK203), lagrummet (14 kap. 5 § eller 14:5), definitionens namn (ges i "
+                "hemmet) eller utfallet (narrower)."
             ),
         ),
     ],
 ) -> None:
-    """Förklara en regel, ett lagrum eller ett utfall i en jämförelse.
+    """Förklara en regel, ett lagrum, en definition eller ett utfall.
 
     En regel: vad den finner, varför, och vad man gör åt det. Ett lagrum: vad det säger, vilka
-    regler som vilar på det och vilka insatser i katalogen som gör det. Ett utfall: vad det
-    betyder, vilka fält som ger det, och vad det vilar på.
+    regler som vilar på det och vilka insatser i katalogen som gör det. En definition: vad den
+    omfattar och vilka regler som bygger på den. Ett utfall: vad det betyder, vilka fält som ger
+    det, och vad det vilar på.
 
     \b
     Exempel:
       insatskoll explain IK203
       insatskoll explain 14:5
       insatskoll explain "SoL 14 kap. 5 §"
+      insatskoll explain ges i hemmet
       insatskoll explain narrower
       insatskoll explain snävare för den enskilde
     """
@@ -147,7 +185,7 @@ def explain_command(
 
     wanted = " ".join(words)
     if not any(character.isdigit() for character in wanted):
-        print_rich(_verdict_page(wanted))
+        print_rich(_named_page(wanted))
         return
     ruleset = _rules_with(wanted)
     if provisions.is_provision(wanted):
@@ -163,34 +201,38 @@ def explain_command(
     print_rich(shown.page(rule, ruleset))
 
 
-def _verdict_page(wanted: str) -> Iterable[Any]:
-    """The page of the verdict that ``wanted`` means; no rule and no provision is written without a
-    number."""
+def _named_page(wanted: str) -> Iterable[Any]:
+    """The page of the verdict or the definition that ``wanted`` means; no rule and no provision is
+    written without a number."""
     from insatskoll.diff import verdict_pages, verdicts
+    from insatskoll.law import shown
     from insatskoll.lint import workspace
     from insatskoll.meant import meant
 
     known = verdicts.shipped()
     found = known.named(wanted)
-    if found is None:
-        near = meant(wanted, known.by_code)
-        hint = f" Menade du {near}?" if near else ""
-        raise workspace.UsageError(
-            f"”{wanted}” är varken en regel, ett lagrum eller ett utfall.{hint} Kommandona "
-            "insatskoll rules och "
-            "insatskoll verdicts visar dem som finns."
-        )
-    return verdict_pages.page(found, known)
+    if found is not None:
+        return verdict_pages.page(found, known)
+    ruleset = load_rules()
+    definition = ruleset.definitions.get(wanted.casefold())
+    if definition is not None:
+        return shown.definition_page(definition, ruleset)
+    near = meant(wanted, (*known.by_code, *ruleset.definitions))
+    hint = f" Menade du {near}?" if near else ""
+    raise workspace.UsageError(
+        f"”{wanted}” är varken en regel, ett lagrum, en definition eller ett utfall.{hint} "
+        "Kommandona insatskoll rules och insatskoll verdicts visar dem som finns."
+    )
 
 
 def _rules_with(wanted: str) -> RuleSet:
     """The rules at hand; if they cannot be used, the program's own, provided that they have what is
     ``wanted``."""
-    from insatskoll.law import provisions, rules
+    from insatskoll.law import provisions, rule_files, rules
 
     try:
         return load_rules()
-    except rules.RuleError:
+    except rule_files.RuleError:
         own = rules.load_rules()
         if not provisions.is_provision(wanted) and wanted.upper() not in own.rules:
             raise

@@ -24,7 +24,7 @@ from insatskoll.reading.git import Repository
 # what there is, by path, and the ids that git may give its content
 Files = Mapping[str, Collection[str]]
 
-_SHARED = ("regler", "ordlistor", "lagrum", "begrepp", "mallar")
+_SHARED = ("regler", "definitioner", "ordlistor", "lagrum", "begrepp", "mallar")
 _READ = frozenset((".yaml",))
 _LOOKS = frozenset(
     (
@@ -47,7 +47,7 @@ _UNREAD = "?"
 _LISTED = 5  # paths that a remark names
 _CHANGED = {
     BASELINE_FILE: "Listan över kända fynd har ändrats. Fynden i den visas inte i en granskning",
-    "regler": "Regler, ordlistor eller lagrum i katalogen har ändrats",
+    "regler": "Regler, definitioner, ordlistor eller lagrum i katalogen har ändrats",
     "begrepp": "Begrepp har ändrats",
     "utseende": "Det som styr hur bilagan ser ut och vad som trycks har ändrats. Läs bilagan också",
 }
@@ -147,6 +147,7 @@ def remarks(before: Files | None, after: Files | None) -> Iterator[str]:
 def _kind(name: str) -> str:
     first = name.split("/", maxsplit=1)[0]
     return {
+        "definitioner": "regler",
         "lagrum": "regler",
         "ordlistor": "regler",
         "mallar": "utseende",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 from insatskoll.catalogue.canonical import to_yaml
+from insatskoll.law.definitions import Definition
 from insatskoll.law.pages import cell, made, plain
 from insatskoll.law.rules import Rule, RuleSet
 
 INDEX = "README.md"
+DEFINITIONS = "definitioner.md"
 _MADE = made("reglernas filer", "rules", "regelns fil")
+_MADE_OF_DEFINITIONS = made("definitionernas filer", "rules", "catalogue/definitioner")
 _FAMILIES = {
     "IK1": "Vad som får ges utan behovsprövning",
     "IK2": "Dokumentation",
@@ -28,10 +32,10 @@ _LONGEST_EXAMPLE = 4000
 
 
 def pages(ruleset: RuleSet) -> dict[str, str]:
-    """The reference by file name: the table of all rules, and one page for each rule."""
-    return {INDEX: _index(ruleset)} | {
-        f"{rule.id}.md": _page(rule, ruleset) for rule in ruleset.rules.values()
-    }
+    """The reference by file name: the table of all rules, a page of the definitions, and one page
+    for each rule."""
+    whole = {INDEX: _index(ruleset), DEFINITIONS: _definitions(ruleset)}
+    return whole | {f"{rule.id}.md": _page(rule, ruleset) for rule in ruleset.rules.values()}
 
 
 def _index(ruleset: RuleSet) -> str:
@@ -56,6 +60,30 @@ def _index(ruleset: RuleSet) -> str:
             lines.append(f"| [{rule.id}]({rule.id}.md) | {' | '.join(map(cell, cells))} |")
         lines.append("")
     return "\n".join(lines)
+
+
+def _definitions(ruleset: RuleSet) -> str:
+    """The page of all definitions, with the rules that build on each."""
+    said = "Villkor med namn, som reglerna och definitionerna själva hänvisar till."
+    lines = [_MADE_OF_DEFINITIONS, "", "# Definitioner", "", said, ""]
+    users: dict[str, list[str]] = {}
+    for rule in ruleset.rules.values():
+        for definition in rule.builds_on:
+            users.setdefault(definition.name, []).append(f"[{rule.id}]({rule.id}.md)")
+    for name, definition in sorted(ruleset.definitions.items()):
+        lines += [f"## {name}", "", plain(definition.data["förklaring"]), ""]
+        lines += [*_fenced(to_yaml({"villkor": definition.data["villkor"]})), ""]
+        for label, named in (
+            ("Lagrum", definition.data.get("lagrum", ())),
+            ("Används av", users.get(name, ())),
+        ):
+            lines += [f"- **{label}:** {', '.join(named)}"] if named else []
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _named(definition: Definition) -> str:
+    return f"[{definition.name}]({DEFINITIONS}#{definition.name.replace(' ', '-')})"
 
 
 def _order(rule: Rule) -> tuple[bool, str]:
@@ -89,6 +117,11 @@ def _body(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
         for reference in rule.lagrum:
             provision = ruleset.lagrum[reference]
             yield f"- [{reference}]({provision.link}): {plain(provision.gist)}"
+        yield ""
+    if rule.builds_on:
+        yield from ("## Definitioner", "")
+        for definition in rule.builds_on:
+            yield f"- {_named(definition)}: {plain(definition.data['förklaring'])}"
         yield ""
     for kind, heading in (("träff", "Det här finner regeln"), ("tyst", "Här håller regeln tyst")):
         yield from (f"## {heading}", "")
@@ -133,17 +166,7 @@ def _example(example: Mapping[str, Any]) -> Iterator[str]:
         shown, besides = _visible(to_yaml(content)) if content else "{}\n", []
     if len(shown) > _LONGEST_EXAMPLE:
         shown = shown[:_LONGEST_EXAMPLE].rsplit("\n", 1)[0] + "\n# …\n"
-    fence = "`" * max(
-        3, 1 + max((len(run) for run in shown.split() if not run.strip("`")), default=0)
-    )
-    yield from (
-        f"**{plain(str(example['namn']))}**",
-        "",
-        f"{fence}yaml",
-        shown.rstrip("\n"),
-        fence,
-        "",
-    )
+    yield from (f"**{plain(str(example['namn']))}**", "", *_fenced(shown), "")
     if besides:
         yield from (f"Dessutom: {', '.join(besides)}", "")
     if "platser" in example:
@@ -151,6 +174,12 @@ def _example(example: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"Pekar på: {places}", "")
     for place, text in example.get("rättat", {}).items():
         yield from (f"Rättat `{place}`: {plain(text)}", "")
+
+
+def _fenced(text: str) -> tuple[str, str, str]:
+    """YAML between fences longer than any row of backticks in it."""
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{fence}yaml", text.rstrip("\n"), fence
 
 
 def _visible(text: str) -> str:

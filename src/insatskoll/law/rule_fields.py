@@ -16,6 +16,7 @@ from insatskoll.law import shapes
 from insatskoll.law.predicates import PREDICATES
 from insatskoll.law.predicates import parameters as kinds
 from insatskoll.law.predicates.parameters import ParameterError
+from insatskoll.law.rule_form import Written
 from insatskoll.law.shapes import Shape
 from insatskoll.meant import meant
 from insatskoll.reading import schema
@@ -24,7 +25,7 @@ from insatskoll.reading.places import DataPath, parse_path
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SAME_PLACE = ("not", "if", "then", "else")
 _BRANCHES = ("anyOf", "allOf", "oneOf")
-_KEYWORDS = (
+KEYWORDS = (
     *_SAME_PLACE, *_BRANCHES, "properties", "required", "const", "enum", "pattern", "items",
     "contains", "type", "$ref", "$defs", "minimum", "maximum", "exclusiveMinimum",
     "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems",
@@ -43,33 +44,64 @@ class Misnamed(NamedTuple):
     message: str
 
 
-def misnamed(check: Data, number: int, mending: Data | None = None) -> Iterator[Misnamed]:
-    """Every name in the rule's ``check`` that what it is put to lacks. ``mending`` is the rule's
-    own ``rättning``."""
-    scope, at = check["omfång"], ("prövningar", number)
+class Unknown(ValueError):
+    """A field that there is not; the message says so, in Swedish, and what was probably meant."""
+
+
+def target(shape: Shape, path: DataPath, scope: str) -> Shape:
+    """What a condition is put to that is for the field at ``path``: each item of it, if it is a
+    list.
+
+    Raises :class:`Unknown`.
+    """
+    for step in path:
+        inner = shape.field(str(step))
+        if inner is None:
+            raise Unknown(_unknown(f"fältet ”{step}”", scope, str(step), shape.fields))
+        shape = inner
+    return shape.items or shape if path else shape
+
+
+def lists(shape: Shape, path: DataPath) -> bool:
+    """Whether the field at ``path``, which there is, is a list."""
+    for step in path:
+        shape = shape.fields[str(step)]
+    return shape.items is not None
+
+
+def misnamed(written: Written, mending: Data | None = None) -> Iterator[Misnamed]:
+    """Every name in the check, but for its conditions, that what it is put to lacks.
+
+    ``mending`` is the rule's own ``rättning``.
+    """
+    scope, at, check = written.scope, written.place, written.data
     if scope not in shapes.SCOPES:
         return
     whole = shapes.of(scope)
-    target: Shape | None = whole
+    shape: Shape | None = whole
     if "för" in check:
-        target = yield from _along(whole, parse_path(check["för"]), (*at, "för"), scope)
-        target = target and (target.items or target)
-    if "när_kommun" in check:
-        yield from _condition(
-            check["när_kommun"], shapes.of("kommun"), (*at, "när_kommun"), "kommun.yaml"
-        )
-    for key in ("när", "krav"):
-        if key in check and target is not None:
-            yield from _condition(check[key], target, (*at, key), scope)
-    if "plats" in check and target is not None:
-        yield from _along(target, parse_path(check["plats"]), (*at, "plats"), scope)
-    if "kontroll" in check and target is not None:
-        yield from _parameters(check["kontroll"], target, (*at, "kontroll"), scope)
-    if target is not None:
-        yield from _placeholders(check, target, scope, (*at, "meddelande"))
+        shape = yield from _along(whole, parse_path(check["för"]), (*at, "för"), scope)
+        shape = shape and (shape.items or shape)
+    if shape is None:
+        return
+    if "plats" in check:
+        yield from _along(shape, parse_path(check["plats"]), (*at, "plats"), scope)
+    if "kontroll" in check:
+        yield from _parameters(check["kontroll"], shape, (*at, "kontroll"), scope)
+    yield from _placeholders(check, shape, scope, (*at, "meddelande"))
     for name in (check.get("rättning") or mending or {}).get("inte_i", ()):
         if name not in (known := whole.names()):
             yield Misnamed((*at,), _unknown(f"fältet ”{name}” i inte_i", scope, name, known))
+
+
+def misnamed_in(condition: Any, shape: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
+    """Every name in a JSON Schema at ``at`` that what it is put to, of the ``shape``, lacks."""
+    yield from _condition(condition, shape, at, scope)
+
+
+def where(scope: str) -> str:
+    """Where the fields of a ``scope`` are, to end a message with."""
+    return _WHERE.get(scope, f"i {scope}")
 
 
 def _along(
@@ -111,9 +143,9 @@ def _condition(condition: Any, shape: Shape, at: DataPath, scope: str) -> Iterat
     if not isinstance(condition, dict):
         return
     for key in condition:
-        if key not in _KEYWORDS:
+        if key not in KEYWORDS:
             yield Misnamed(
-                (*at, key), f"”{key}” är inget ord i JSON Schema.{_meant(key, _KEYWORDS)}"
+                (*at, key), f"”{key}” är inget ord i JSON Schema.{_meant(key, KEYWORDS)}"
             )
     for name, inner in _group(condition, "properties").items():
         found = shape.field(name)
@@ -181,13 +213,13 @@ def _given(condition: Data) -> list[tuple[DataPath, Any]]:
 
 def _values(condition: Data, shape: Shape, at: DataPath) -> Iterator[Misnamed]:
     name = next(
-        (step for step in reversed(at) if isinstance(step, str) and step not in _KEYWORDS), ""
+        (step for step in reversed(at) if isinstance(step, str) and step not in KEYWORDS), ""
     )
     for path, value in _given(condition):
-        yield from _value(value, shape, (*at, *path), name)
+        yield from impossible(value, shape, (*at, *path), name)
 
 
-def _value(value: Any, shape: Shape, at: DataPath, name: str) -> Iterator[Misnamed]:
+def impossible(value: Any, shape: Shape, at: DataPath, name: str) -> Iterator[Misnamed]:
     """What in a ``value`` that the field called ``name`` is held against the field can never
     have."""
     kind = _kind(value)
@@ -207,10 +239,10 @@ def _value(value: Any, shape: Shape, at: DataPath, name: str) -> Iterator[Misnam
                     (*at, key), f"fältet ”{key}” finns inte där.{_meant(key, list(shape.fields))}"
                 )
             else:
-                yield from _value(inner, field_there, (*at, key), key)
+                yield from impossible(inner, field_there, (*at, key), key)
     elif isinstance(value, list) and shape.items is not None:
         for index, inner in enumerate(value):
-            yield from _value(inner, shape.items, (*at, index), name)
+            yield from impossible(inner, shape.items, (*at, index), name)
 
 
 def _kind(value: Any) -> str:
@@ -301,7 +333,7 @@ def _placeholders(check: Data, target: Shape, scope: str, at: DataPath) -> Itera
 
 
 def _unknown(what: str, scope: str, name: str, known: Sequence[str] | Any) -> str:
-    return f"{what} finns inte {_WHERE.get(scope, 'i ' + scope)}.{_meant(name, list(known))}"
+    return f"{what} finns inte {where(scope)}.{_meant(name, list(known))}"
 
 
 _WHERE = {

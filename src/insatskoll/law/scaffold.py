@@ -8,7 +8,7 @@ from pathlib import Path
 from insatskoll import resources
 from insatskoll.catalogue.canonical import to_yaml
 from insatskoll.errors import Refused
-from insatskoll.law.rules import BUILT_IN
+from insatskoll.law.rule_files import BUILT_IN
 from insatskoll.names import shown
 from insatskoll.reading import document, schema
 
@@ -44,15 +44,12 @@ förklaring: >-
 åtgärd: >-
   Lägg till fältet syfte och säg vad mötesplatsen ska leda till.
 
-# Hur bristen upptäcks. ”när” väljer ut det som prövas och ”krav” säger vad som då ska gälla, båda
-# som JSON Schema.
+# Hur bristen upptäcks. ”när” väljer ut det som prövas och ”krav” säger vad som då ska gälla: fält
+# och vad de ska vara.
 prövningar:
   - omfång: insats               # insats, del, kommun, beslut eller riskanalys
-    när:
-      properties:
-        insatstyp: {{const: mötesplats}}
-    krav:
-      required: [syfte]
+    när: {{insatstyp: mötesplats}}
+    krav: {{syfte: finns}}
     plats: insatstyp             # fältet som fyndet pekar på
     meddelande: "”{{insats}}” är en mötesplats men har inget syfte."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from insatskoll.reading import schema
@@ -100,6 +100,7 @@ class Shape:
         return frozenset(found)
 
 
+@cache
 def of(scope: str) -> Shape:
     """What a rule of ``scope`` is put to. A part has the fields of its insats besides its own."""
     if scope != "del":

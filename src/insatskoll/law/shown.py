@@ -9,6 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from insatskoll.catalogue.canonical import to_yaml
+from insatskoll.law.definitions import Definition
 from insatskoll.law.rules import Rule, RuleSet
 
 
@@ -52,8 +54,26 @@ def page(rule: Rule, ruleset: RuleSet) -> Iterator[RenderableType]:
     for link in dict.fromkeys(ruleset.lagrum[reference].link for reference in rule.lagrum):
         yield Text()
         yield Text.assemble(("Lagtexten: ", "bold"), link)
+    for definition in rule.builds_on:
+        yield Text()
+        yield Text.assemble("”", (definition.name, "bold"), "”")
+        yield Padding(Text(definition.data["förklaring"].strip()), (0, 0, 0, 2), expand=False)
     for kind, heading in (("träff", "Det här finner regeln"), ("tyst", "Här håller regeln tyst")):
         yield Text()
         yield Text(heading, style="bold")
         for example in rule.data["exempel"][kind]:
             yield Text(f"  - {example['namn']}")
+
+
+def definition_page(definition: Definition, ruleset: RuleSet) -> Iterator[RenderableType]:
+    """Everything about one definition: what it covers, how it is written, and what builds on it."""
+    yield Text(definition.name, style="bold")
+    yield Text()
+    yield Text(definition.data["förklaring"].strip())
+    yield Text()
+    yield Text(to_yaml({"villkor": definition.data["villkor"]}).rstrip("\n"))
+    users = [rule.id for rule in ruleset.rules.values() if definition in rule.builds_on]
+    for label, named in (("Lagrum", definition.data.get("lagrum", ())), ("Används av", users)):
+        if named:
+            yield Text()
+            yield Text.assemble((f"{label}: ", "bold"), ", ".join(named))

@@ -19,10 +19,7 @@ from insatskoll.law import expressions, inflection
 from insatskoll.law.predicates.text import passed_over, pattern
 from insatskoll.names import plain, shown
 from insatskoll.reading.document import Document
-from insatskoll.reading.files import there
 from insatskoll.reading.places import DataPath
-
-FOLDER = "ordlistor"
 
 
 class WordListError(Refused):
@@ -125,14 +122,3 @@ def _list(path: Path, own: Path | None) -> WordList:
             f"{wanted}.yaml"
         )
     return one
-
-
-def files(catalogue: Path) -> list[Path]:
-    """The files of lists in ``catalogue``. Raises :class:`WordListError` if a file stands in the
-    place of the folder."""
-    folder = catalogue / FOLDER
-    if there(folder) and not folder.is_dir():
-        raise WordListError(
-            f"{shown(folder)}: här finns en fil där en mapp väntades. Ersätt den med en mapp"
-        )
-    return sorted(folder.glob("*.yaml"))

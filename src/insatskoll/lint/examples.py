@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from insatskoll.catalogue import canonical
-from insatskoll.catalogue.model import Data, load_kommun
-from insatskoll.law.rules import Rule, RuleError, RuleSet
+from insatskoll.catalogue.model import Data, load_kommun, resolved
+from insatskoll.law import condition_guard, definitions, rule_fields, shapes
+from insatskoll.law.definitions import Definition
+from insatskoll.law.rule_files import RuleError
+from insatskoll.law.rules import Rule, RuleSet
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.run import lint
 from insatskoll.names import shown
+from insatskoll.reading import schema
 from insatskoll.reading.document import MAX_BYTES
-from insatskoll.reading.places import path_text
+from insatskoll.reading.places import DataPath, path_text, value_at
 
 # What is obligatory in a file, filled in where an example does not say.
 KOMMUN: Data = {
@@ -25,6 +29,7 @@ KOMMUN: Data = {
     "enheter": [{"id": "exempelenhet", "namn": "Exempelenheten"}],
 }
 INSATS: Data = {"namn": "Exempel", "insatstyp": "samtal", "avdelning": "exempel"}
+RISKANALYS: Data = {"namn": "Exempel", "insats": "exempel"}
 
 
 def write_kommun(
@@ -71,6 +76,45 @@ def wrong(kind: str, example: Data, rule: Rule, ruleset: RuleSet, folder: Path) 
     for finding in own:
         if "{" in finding.message:
             yield f"Meddelandet har ett fält som inte finns: {finding.message}"
+
+
+def wrong_of(definition: Definition, ruleset: RuleSet) -> Iterator[str]:
+    """What does not come out as the definition's examples have it, in words. Raises
+    :class:`RuleError`."""
+    holds = condition_guard.validator(
+        definitions.compiled(definition, ruleset.definitions, ruleset.ordlistor)
+    )
+    for kind, expected in (("stämmer", True), ("stämmer_inte", False)):
+        for number, example in enumerate(definition.data["exempel"][kind], start=1):
+            told = f"Exempel {number} under {kind}"
+            whole = _filled(definition, example)
+            for error in schema.errors(whole, _KINDS[definition.scope])[:1]:
+                yield f"{told} följer inte schemat. {error.message}. {error.remedy}"
+            if holds(_spoken_of(resolved(whole), definition.target)) is not expected:
+                yield f"{told} {'stämmer inte' if expected else 'stämmer'} med definitionen."
+
+
+_KINDS = {"insats": "insats", "del": "insats", "kommun": "kommun", "riskanalys": "riskanalys"}
+
+
+def _filled(definition: Definition, example: Data) -> Data:
+    """The file of which ``example`` is what the definition speaks of."""
+    kinds: dict[str, Data] = {"insats": INSATS, "kommun": KOMMUN, "riskanalys": RISKANALYS}
+    least = kinds[_KINDS[definition.scope]]
+    if not definition.target:
+        return least | example
+    inner: Any = (
+        [example] if rule_fields.lists(shapes.of(definition.scope), definition.target) else example
+    )
+    for step in reversed(definition.target):
+        inner = {str(step): inner}
+    filled: Data = least | inner
+    return filled
+
+
+def _spoken_of(whole: Data, target: DataPath) -> Any:
+    found = value_at(whole, target)
+    return found[0] if isinstance(found, list) else found
 
 
 def places(example: Data, found: list[Finding], folder: Path) -> list[str]:
@@ -125,7 +169,7 @@ def linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]
     )
     if "riskanalys" in example:
         (folder / "riskanalyser").mkdir()
-        analys = {"namn": "Exempel", "insats": "exempel"} | example["riskanalys"]
+        analys = RISKANALYS | example["riskanalys"]
         (folder / "riskanalyser" / f"{example.get('filnamn', 'exempel')}.yaml").write_text(
             canonical.to_yaml(analys), "utf-8"
         )

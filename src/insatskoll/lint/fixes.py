@@ -20,7 +20,8 @@ from pathlib import Path
 from insatskoll.catalogue.model import Data
 from insatskoll.law import expressions
 from insatskoll.law.expressions import Budget
-from insatskoll.law.rules import Rule, RuleError, RuleSet
+from insatskoll.law.rule_files import RuleError
+from insatskoll.law.rules import Rule, RuleSet
 from insatskoll.lint.findings import Finding
 from insatskoll.names import shown
 from insatskoll.reading import document, files, schema

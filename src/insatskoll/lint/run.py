@@ -14,10 +14,11 @@ from pathlib import Path
 from insatskoll.catalogue import inventory
 from insatskoll.catalogue.canonical import checksums
 from insatskoll.catalogue.model import FileProblems, Kommun, Revision, judged, resolved, written_at
+from insatskoll.law.checks import Check
 from insatskoll.law.expressions import Budget
 from insatskoll.law.predicates import Hit, Neighbours, Place, Subject
 from insatskoll.law.predicates.registry import Held, held
-from insatskoll.law.rules import Check, Rule, RuleSet
+from insatskoll.law.rules import Rule, RuleSet
 from insatskoll.lint.findings import Finding, Related, at_or_above
 from insatskoll.names import plain
 from insatskoll.reading.document import Document

@@ -29,7 +29,8 @@ from insatskoll.reading.samples import schemas
 ValidationError = Any
 
 KINDS = (
-    "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "ordlista", "lagrum", "begrepp",
+    "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "definition", "ordlista",
+    "lagrum", "begrepp",
     "konfiguration", "rapport", "baslinje", "diff", "bilaga", "bedomning", "utfall",
 )  # fmt: skip
 

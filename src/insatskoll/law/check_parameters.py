@@ -1,0 +1,137 @@
+"""The named function of a check, and its parameters: of the right kinds, and bounded in one's own
+rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from insatskoll.catalogue.model import Data
+from insatskoll.law import expressions
+from insatskoll.law.predicates import PREDICATES, Hit
+from insatskoll.law.predicates import parameters as kinds
+from insatskoll.law.predicates.parameters import ParameterError
+from insatskoll.law.predicates.registry import Predicate
+from insatskoll.law.rule_files import RuleError
+from insatskoll.law.rule_form import Written
+from insatskoll.law.wordlists import WordList
+from insatskoll.meant import meant
+from insatskoll.names import plain
+from insatskoll.reading.places import DataPath
+
+if TYPE_CHECKING:
+    from insatskoll.law.rules import Rule
+
+_CHARACTER = re.compile(r"U\+(?:10|[0-9A-F])?[0-9A-F]{4}")
+
+
+@dataclass(frozen=True)
+class Kontroll:
+    """The function of a check, if it has one; ``whole`` and ``steps`` as in a check."""
+
+    function: Callable[..., Iterator[Hit]] | None = None
+    parameters: Data = field(default_factory=dict)
+    whole: bool = False
+    steps: int = 0
+
+
+def compiled(rule: Rule, written: Written) -> Kontroll:
+    """The function that the check names, ready to be put. Raises :class:`RuleError`."""
+    if "kontroll" not in written.data:
+        return Kontroll()
+    place = (*written.place, "kontroll")
+    given = dict(written.data["kontroll"])
+    name = given.pop("funktion")
+    predicate = PREDICATES.get(name)
+    if predicate is None:
+        raise RuleError(
+            f"{rule.at((*place, 'funktion'))}: kontrollen {name} finns inte. "
+            f"Det här går att skriva: {', '.join(PREDICATES)}"
+        )
+    if predicate.scopes and written.scope not in predicate.scopes:
+        raise RuleError(
+            f"{rule.at(written.scope_place)}: kontrollen {name} går inte att göra i omfånget "
+            f"{written.scope}. "
+            f"Det här går att skriva: {', '.join(sorted(predicate.scopes))}"
+        )
+    parameters = _parameters(rule, predicate, name, given, place)
+    steps = _steps(predicate, parameters) if rule.own is not None else 0
+    return Kontroll(predicate.function, parameters, predicate.whole, steps)
+
+
+def _steps(predicate: Predicate, parameters: Data) -> int:
+    """What the expressions among the parameters take together for each letter of a text."""
+    counted: list[int] = []
+
+    def visit(mark: str, text: str) -> str:
+        if mark in (kinds.EXPRESSION, kinds.WHOLE_EXPRESSION):
+            counted.append(_steps_of(text, whole=mark == kinds.WHOLE_EXPRESSION))
+        return text
+
+    for name, value in parameters.items():
+        predicate.parameter(name, value, visit)
+    return sum(counted)
+
+
+def _steps_of(text: str, *, whole: bool) -> int:
+    """The steps of an expression; of one out of the program's own word lists at most what is let
+    through from others."""
+    try:
+        return expressions.steps(text, whole=whole)
+    except expressions.ExpressionError:
+        return expressions.MOST
+
+
+def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, place: DataPath) -> Data:
+    """The parameters of a check, of the right kinds; those of one's own rule with a bound on its
+    regular expressions."""
+    at = place
+    besides: list[str] = []
+
+    def visit(mark: str, text: str) -> Any:
+        if mark in (kinds.LIST, kinds.WHOLE_LIST):
+            wanted = _word_list(rule, text, whole=mark == kinds.WHOLE_LIST)
+            besides.extend(wanted.besides)
+            return wanted.expressions
+        if mark == kinds.CHARACTER and not _CHARACTER.fullmatch(text):
+            raise ParameterError(
+                f"har värdet ”{plain(text[:20])}”. Skriv tecknets kod, till exempel U+00AD"
+            )
+        if mark in (kinds.EXPRESSION, kinds.WHOLE_EXPRESSION):
+            return rule.expression(text, at, whole=mark == kinds.WHOLE_EXPRESSION)
+        return text
+
+    try:
+        found = {}
+        for parameter, value in given.items():
+            at = (*place, parameter)
+            found[parameter] = predicate.parameter(parameter, value, visit)
+        at = place
+        if missing := predicate.missing(given):
+            raise ParameterError(f"parametern {missing} saknas")
+        if besides and "utom" not in predicate.kinds:
+            raise ParameterError(
+                "ordlistan har utom, och det finns inget utom här. Välj en annan lista"
+            )
+        return found | ({"utom": (*found.get("utom", ()), *besides)} if besides else {})
+    except ParameterError as error:
+        raise RuleError(f"{rule.at(at)}: kontrollen {name}: {error}") from None
+
+
+def _word_list(rule: Rule, name: str, *, whole: bool) -> WordList:
+    """The list that ``rule`` names; ``whole`` if its words must be all of a value. Raises
+    :class:`ParameterError`."""
+    if (found := rule.ordlistor.get(name)) is None:
+        near = meant(name, rule.ordlistor)
+        hint = f" Menade du ”{near}”?" if near else ""
+        raise ParameterError(f"nämner ordlistan ”{plain(name[:80])}”, som inte finns.{hint}")
+    if found.whole != whole:
+        needed = (
+            "ord som ska vara hela texten (helt: ja)"
+            if whole
+            else "ord som får stå var som helst (utan helt)"
+        )
+        raise ParameterError(f"nämner ordlistan ”{name}”, men här behövs en lista med {needed}")
+    return found

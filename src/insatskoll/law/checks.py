@@ -1,0 +1,222 @@
+"""The checks of a rule, made ready to be put."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+from insatskoll.catalogue.model import Data
+from insatskoll.law import (
+    check_parameters,
+    condition_cost,
+    condition_form,
+    condition_guard,
+    rule_fields,
+    rule_form,
+    shapes,
+)
+from insatskoll.law.condition_form import Compiled, FormError
+from insatskoll.law.predicates import Hit, Subject
+from insatskoll.law.rule_files import RuleError
+from insatskoll.law.rule_form import RUN_BY_PROGRAM, Written
+from insatskoll.law.shapes import Shape
+from insatskoll.names import plain, short_text
+from insatskoll.reading.places import DataPath, parse_path, value_at
+
+if TYPE_CHECKING:
+    from insatskoll.law.rules import Rule
+
+_LONGEST = 300
+_LONGEST_LIST = 1000
+_PLACEHOLDER = re.compile(r"\{([a-zåäö_0-9]+)\}")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One way of finding a rule's defect in one scope, compiled. ``number`` is its place among the
+    rule's, from 0."""
+
+    number: int
+    scope: str
+    target: DataPath
+    selects: Callable[[Any], bool]
+    selects_kommun: Callable[[Any], bool]
+    requires: Callable[[Any], bool]
+    required: tuple[DataPath, ...]  # the fields that it requires
+    function: Callable[..., Iterator[Hit]] | None
+    parameters: Data
+    place: DataPath
+    level: str
+    message: str
+    remedy: str
+    lagrum: tuple[str, ...]  # those of the rule's that what it finds rests on
+    own: str | None  # where it stands, if it is the municipality's own
+    # It judges by all insatser of the municipality, and waits while one of its files is not read.
+    whole: bool
+    # What the expressions and conditions take for each letter, if it is the municipality's own;
+    # and the same for the condition on kommun.yaml, which is put once for a revision.
+    steps: int
+    kommun_steps: int
+
+    def hits(self, subject: Subject) -> Iterator[tuple[Hit, str]]:
+        """The hits in ``subject``, each with its message. Their paths start at the top of the
+        subject's file.
+
+        Raises :class:`RuleError` if a municipality's own rule goes wrong, whatever in.
+        """
+        try:
+            yield from self._hits(subject)
+        except Exception as error:
+            if self.own is None:
+                raise
+            raise RuleError(
+                f"{self.own}: prövningen går inte att göra ({type(error).__name__}). Ändra den"
+            ) from error
+
+    def _hits(self, subject: Subject) -> Iterator[tuple[Hit, str]]:
+        for part in self._targets(subject):
+            if not self.selects(part.data):
+                continue
+            if self.function is not None:
+                found = list(self.function(part, **self.parameters))
+            elif self.requires(part.data):
+                continue
+            else:
+                missing = [
+                    str(path[-1]) for path in self.required if value_at(part.data, path) is None
+                ]
+                found = [Hit(self.place, {"saknas": ", ".join(missing)})]
+            for hit in found:
+                yield (
+                    hit if hit.insats else replace(hit, path=part.path + hit.path),
+                    self._text(part, hit),
+                )
+
+    def _targets(self, subject: Subject) -> Iterator[Subject]:
+        if not self.target:
+            yield subject
+            return
+        found = value_at(subject.data, self.target)
+        if isinstance(found, list):
+            for index, item in enumerate(found):
+                yield subject.at((*self.target, index), item)
+        elif found is not None:
+            yield subject.at(self.target, found)
+
+    def _text(self, subject: Subject, hit: Hit) -> str:
+        values: dict[str, Any] = {"kommun": subject.revision.kommun["namn"]}
+        if subject.insats is not None:
+            values["insats"] = subject.insats.namn
+        if isinstance(subject.data, dict):
+            values |= {
+                key: value for key, value in subject.data.items() if isinstance(value, str | int)
+            }
+        values["värde"] = value_at(subject.data, hit.path)
+        values |= hit.values
+        return _PLACEHOLDER.sub(lambda m: told(values.get(m[1], m[0])), self.message)
+
+
+def told(value: Any) -> str:
+    """A value as a message holds it: on one line, and no longer than a name can be. A list is cut
+    between its items."""
+    if isinstance(value, tuple):
+        items = [told(item) for item in value]
+        kept = [
+            item
+            for i, item in enumerate(items)
+            if i == 0 or len(", ".join(items[: i + 1])) <= _LONGEST_LIST
+        ]
+        more = len(items) - len(kept)
+        return ", ".join(kept) + (f" och {more} till" if more else "")
+    return short_text(" ".join(str(value).split()), _LONGEST)
+
+
+def compiled(rule: Rule) -> tuple[Check, ...]:
+    """The checks of ``rule``. Raises :class:`RuleError` for the first that cannot work."""
+    return tuple(_compiled(rule, written) for written in rule_form.written(rule.data))
+
+
+def _compiled(rule: Rule, written: Written) -> Check:
+    data = written.data
+    kontroll = check_parameters.compiled(rule, written)
+    conditions = {key: _condition(rule, written, key) for key in rule_form.CONDITIONS}
+    selects, kommun, requires = (conditions[key] for key in rule_form.CONDITIONS)
+    return Check(
+        number=written.number,
+        scope=written.scope,
+        target=parse_path(data.get("för", "")),
+        selects=_validator(rule, written, selects),
+        selects_kommun=_validator(rule, written, kommun),
+        requires=_validator(rule, written, requires or _NEVER),
+        required=tuple(map(parse_path, requires.required)) if requires else (),
+        function=kontroll.function,
+        parameters=kontroll.parameters,
+        place=parse_path(data.get("plats", "")),
+        level=data.get("nivå", rule.level),
+        message=data.get("meddelande", ""),
+        remedy=str(data.get("åtgärd", rule.data["åtgärd"])).strip(),
+        lagrum=tuple(data.get("lagrum", rule.lagrum)),
+        own=rule.at(written.place) if rule.own is not None else None,
+        whole=kontroll.whole,
+        steps=_steps(rule, selects) + _steps(rule, requires) + kontroll.steps,
+        kommun_steps=_steps(rule, kommun),
+    )
+
+
+_NEVER = Compiled({"not": {}})
+
+
+def _steps(rule: Rule, condition: Compiled | None) -> int:
+    """What a condition takes for each letter, if it is the municipality's own."""
+    if rule.own is None or condition is None:
+        return 0
+    return condition.steps + condition.ways // condition_cost.WAYS_A_STEP
+
+
+def _condition(rule: Rule, written: Written, key: str) -> Compiled | None:
+    """The check's condition of a kind, or None if it has none."""
+    parts = written.conditions(key)
+    if not parts:
+        return None
+    shape, scope = (
+        (shapes.of("kommun"), "kommun")
+        if key == "när_kommun"
+        else (_shape(rule, written), written.scope)
+    )
+    try:
+        found = [
+            condition_form.compiled(
+                condition, shape, scope, place, rule.guard, rule.definitions, rule.ordlistor
+            )
+            for condition, place in parts
+        ]
+        return condition_form.all_of(found, parts[-1][1])
+    except FormError as error:
+        raise RuleError(f"{rule.at(error.path, key=error.key)}: {plain(str(error))}") from None
+
+
+def _shape(rule: Rule, written: Written) -> Shape:
+    """What a check's conditions are put to."""
+    if written.scope in RUN_BY_PROGRAM:
+        raise RuleError(
+            f"{rule.at(written.scope_place)}: omfånget {written.scope} kan inte ha villkor"
+        )
+    try:
+        return rule_fields.target(
+            shapes.of(written.scope), parse_path(written.data.get("för", "")), written.scope
+        )
+    except rule_fields.Unknown as error:
+        raise RuleError(f"{rule.at((*written.place, 'för'))}: {plain(str(error))}") from None
+
+
+def _validator(rule: Rule, written: Written, condition: Compiled | None) -> Callable[[Any], bool]:
+    if condition is None:
+        return lambda data: True
+    try:
+        return condition_guard.validator(condition)
+    except (jsonschema_rs.ValidationError, ValueError):
+        raise RuleError(f"{rule.at(written.place)}: {condition_guard.UNUSABLE}") from None
