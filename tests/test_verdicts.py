@@ -4,8 +4,10 @@ limit can be moved unseen."""
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +26,7 @@ from insatskoll.diff.verdicts import Step, Topic, VerdictError
 from insatskoll.law.rules import load_rules
 from insatskoll.reading import samples
 from insatskoll.resources import SCHEMA
-from tests.catalogues import ROOT
+from tests.catalogues import CATALOGUE, ROOT
 from tests.program import run
 
 sys.path.insert(0, str(ROOT / "tools"))
@@ -423,3 +425,30 @@ def test_as_intervals(bounds: Any, before: Any, after: Any, expected: str | None
     if expected is not None:
         opposite = {**comparisons.OPPOSITE, "snävare": "vidare"}[expected]
         assert comparisons.as_intervals(bounds, after, before) == opposite
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("bedömningar/ingång.yaml", "skala:", "skalla:", "Menade du ”skala”"),
+        ("bedömningar/ingång.yaml", "insats.ingång", "insats.avgift", "bedöms redan i avgift"),
+        (
+            "utfall/effekt.yaml",
+            "motsats: more-open",
+            "motsats: editorial",
+            "inte varandras motsats",
+        ),
+        ("utfall/effekt.yaml", "more-open:", "more-children:", "more-children finns redan"),
+    ],
+)
+def test_a_catalogue_that_could_not_work_is_refused_by_file(
+    file: str, old: str, new: str, said: str, tmp_path: Path
+) -> None:
+    for folder in ("bedömningar", "utfall"):
+        shutil.copytree(CATALOGUE / folder, tmp_path / folder)
+    text = (tmp_path / file).read_text("utf-8")
+    assert old in text
+    (tmp_path / file).write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(VerdictError) as error:
+        verdicts.load(tmp_path)
+    assert said in str(error.value)
