@@ -282,16 +282,20 @@ def docx_lines(document: Any) -> Iterator[str]:
             yield f"[{block.style.name}] {block.text}"
 
 
-@pytest.mark.parametrize("form", ["html", "md", "docx", "pdf"])
-@pytest.mark.parametrize("layout", LAYOUTS)
+GOLDEN = {
+    (layout, form): f"bilaga/{layout}.{form}{'' if form == 'md' else '.txt'}"
+    for layout in LAYOUTS
+    for form in ("html", "md", "docx", "pdf")
+}
+
+
+@pytest.mark.parametrize(("layout", "form"), GOLDEN)
 def test_the_text_of_every_layout_and_format(
     samples: dict[str, dict[str, Path]], layout: str, form: str
 ) -> None:
     if form == "pdf":
         needed(PDFTOTEXT, "pdftotext")
-    golden.check(
-        f"bilaga/{layout}.{form}{'' if form == 'md' else '.txt'}", text_of(samples[layout][form])
-    )
+    golden.check(GOLDEN[layout, form], text_of(samples[layout][form]))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -1,0 +1,28 @@
+"""What holds for all tests: the options of their own, and that no clock decides."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+from tests import golden
+
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--uppdatera",
+        action="append",
+        default=[],
+        metavar="NAMN",
+        help="skriv om det som heter så i tests/golden, till exempel diff-*.txt",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    try:
+        golden.update(config.getoption("--uppdatera"))
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None
