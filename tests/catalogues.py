@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from insatskoll.bilaga.profile import own_glyphs
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading
 from insatskoll.catalogue.model import Kommun
 from insatskoll.law.rules import RuleSet, load_rules
 from insatskoll.lint.examples import INSATS, KOMMUN, write_kommun
@@ -19,7 +19,7 @@ CATALOGUE = ROOT / "catalogue"
 
 
 def load(folder: Path) -> Kommun:
-    return model.load_kommun(folder)
+    return loading.load_kommun(folder)
 
 
 def lint_folder(folder: Path, ruleset: RuleSet | None = None, **options: Any) -> Report:

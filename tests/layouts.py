@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import cache
 
 from insatskoll.bilaga.render import render_html
-from insatskoll.catalogue.model import Revision, load_kommun
+from insatskoll.catalogue.loading import load_kommun
+from insatskoll.catalogue.model import Revision
 from insatskoll.resources import CATALOGUE
 
 OWN = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading
 from insatskoll.catalogue.model import Insats, Revision, make_revision
 from tests.catalogues import CATALOGUE, INSATS, KOMMUN
 
@@ -34,8 +34,8 @@ def revision(
 def _pools() -> dict[str, dict[str, list[Any]]]:
     """For each kind of file and each of its fields, every value that the catalogue has."""
     pools: dict[str, dict[str, dict[str, Any]]] = {"kommun": {}, "insats": {}, "riskanalys": {}}
-    for folder in model.kommun_folders(CATALOGUE):
-        found = model.load_kommun(folder).revision
+    for folder in loading.kommun_folders(CATALOGUE):
+        found = loading.load_kommun(folder).revision
         assert found is not None
         files = [("kommun", found.kommun), *(("insats", i.data) for i in found.insatser)]
         files += [("riskanalys", data) for data in found.riskanalyser.values()]

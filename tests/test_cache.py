@@ -319,12 +319,12 @@ def test_no_more_is_kept_than_there_is_room_for(at: Path, monkeypatch: pytest.Mo
 
 
 def test_a_row_is_what_it_was_made_of(at: Path) -> None:
-    from insatskoll.catalogue import model
+    from insatskoll.catalogue import loading
     from insatskoll.law.rules import load_rules
     from insatskoll.lint import rows
 
     edit(at)
     folder = at / KNIVSTA
-    outcome = run.linted(model.load_kommun(folder), run.Terms(load_rules()), Neighbours())
+    outcome = run.linted(loading.load_kommun(folder), run.Terms(load_rules()), Neighbours())
     assert outcome.findings and any(finding.related for finding in outcome.findings)
     assert rows.outcome(json.loads(json.dumps(rows.row(outcome, folder))), folder) == outcome

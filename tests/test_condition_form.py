@@ -12,7 +12,8 @@ import pytest
 
 from insatskoll import resources
 from insatskoll.catalogue.canonical import to_yaml
-from insatskoll.catalogue.model import judged, kommun_folders, load_kommun
+from insatskoll.catalogue.loading import kommun_folders, load_kommun
+from insatskoll.catalogue.model import judged
 from insatskoll.law import condition_form, condition_guard, definitions, rule_form, shapes
 from insatskoll.law.condition_form import FormError
 from insatskoll.law.rule_files import RuleError

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from insatskoll.catalogue import canonical
-from insatskoll.catalogue.model import load_kommun
+from insatskoll.catalogue.loading import load_kommun
 from insatskoll.law.rules import load_rules
 from insatskoll.lint import baseline
 from insatskoll.lint.run import Report, lint

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll.catalogue import model
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue import loading
+from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.registry import waivers
 from insatskoll.law.rules import load_rules
 from insatskoll.lint import examples
@@ -18,7 +18,7 @@ from insatskoll.lint.run import lint
 from tests.catalogues import CATALOGUE
 
 RULES = load_rules()
-BUNDLED = [folder.name for folder in model.kommun_folders(CATALOGUE)]
+BUNDLED = [folder.name for folder in loading.kommun_folders(CATALOGUE)]
 
 
 def copied(tmp_path: Path, name: str, folder: str, namn: str) -> list[Finding]:
@@ -29,7 +29,7 @@ def copied(tmp_path: Path, name: str, folder: str, namn: str) -> list[Finding]:
     text = (target / "kommun.yaml").read_text("utf-8")
     old = next(line for line in text.splitlines() if line.startswith("namn: "))
     (target / "kommun.yaml").write_text(text.replace(old, f"namn: {namn}", 1), "utf-8")
-    report = lint([model.load_kommun(target)], RULES, model.load_begrepp(CATALOGUE))
+    report = lint([loading.load_kommun(target)], RULES, loading.load_begrepp(CATALOGUE))
     return [f for f in report.open if f.rule == "IK711"]
 
 
@@ -81,7 +81,7 @@ def test_duties_are_the_same_in_both_rules_about_them() -> None:
         for checks in tables
     ]
     assert duties[0] == duties[1]
-    begrepp = model.load_begrepp_lagrum(CATALOGUE)
+    begrepp = loading.load_begrepp_lagrum(CATALOGUE)
     known = {
         name: duty["lagrum"]
         for check in tables[1]
@@ -95,7 +95,7 @@ def test_an_ordinary_municipality_is_no_copy(tmp_path: Path) -> None:
     folder = examples.write_kommun(
         tmp_path / "ekbacka", {"a": {}}, {"namn": "Ekbacka kommun", "scb_kod": "9999"}
     )
-    assert "IK711" not in {f.rule for f in lint([model.load_kommun(folder)], RULES).findings}
+    assert "IK711" not in {f.rule for f in lint([loading.load_kommun(folder)], RULES).findings}
 
 
 def told(tmp_path: Path, *kommuner: tuple[Data, Data]) -> list[str]:
@@ -106,7 +106,7 @@ def told(tmp_path: Path, *kommuner: tuple[Data, Data]) -> list[str]:
     ]
     return [
         f.message
-        for f in lint(map(model.load_kommun, folders), RULES).findings
+        for f in lint(map(loading.load_kommun, folders), RULES).findings
         if f.rule == "IK711"
     ]
 
@@ -159,7 +159,8 @@ def test_few_waivers_alike_are_no_copy(tmp_path: Path) -> None:
 
 def test_a_bundled_municipality_with_the_waivers_of_another(tmp_path: Path) -> None:
     every = [
-        model.load_kommun(CATALOGUE / "kommuner" / name).revision for name in ("uppsala", "knivsta")
+        loading.load_kommun(CATALOGUE / "kommuner" / name).revision
+        for name in ("uppsala", "knivsta")
     ]
     own, other = (
         [w for _, _, w in waivers(revision)] for revision in every if revision is not None
@@ -199,7 +200,7 @@ def test_of_an_untouched_copy_the_one_that_comes_after_in_the_catalogue_is_told(
         tmp_path / "kommuner" / "ekbacka", {"a": {}}, {"namn": "Ekbacka kommun"}
     )
     shutil.copytree(folder, folder.with_name("ekbacka-kopia"))
-    loaded = [model.load_kommun(one) for one in model.kommun_folders(tmp_path)]
+    loaded = [loading.load_kommun(one) for one in loading.kommun_folders(tmp_path)]
     (found,) = [f for f in lint(loaded, RULES).findings if f.rule == "IK711"]
     assert (
         found.path == folder.with_name("ekbacka-kopia") / "kommun.yaml" and found.level == "varning"

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from insatskoll.lint.run import line_of
-from insatskoll.reading import document, schema, yaml_errors
-from insatskoll.reading.document import UnreadableDocument
+from insatskoll.reading import document, hygiene, schema, yaml_errors
+from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.reading.places import Span
 
 HEAD = "namn: A\ninsatstyp: samtal\navdelning: vuxen\n"
@@ -75,7 +75,7 @@ def test_explaining_costs_no_more_than_in_proportion(case: str) -> None:
     spent = [steps(lambda n=n: explained(make(n), kind)) for n in (300, 600, 1200)]  # type: ignore[misc]
     assert spent[1] <= 2.6 * spent[0], spent
     assert spent[2] <= 2.6 * spent[1], spent
-    assert len(explained(make(1200), kind)) <= document.MAX_PROBLEMS
+    assert len(explained(make(1200), kind)) <= hygiene.MAX_PROBLEMS
 
 
 def test_finding_a_place_is_looking_it_up() -> None:
@@ -90,9 +90,9 @@ def test_finding_a_place_is_looking_it_up() -> None:
 
 def test_nothing_is_explained_that_is_not_shown() -> None:
     text = UNKNOWN["felstavade fält"](5000)
-    assert len(explained(text, "insats")) == document.MAX_PROBLEMS
+    assert len(explained(text, "insats")) == hygiene.MAX_PROBLEMS
     told = explained(text, "insats")
-    assert [problem.span.line for problem in told] == list(range(4, 4 + document.MAX_PROBLEMS))
+    assert [problem.span.line for problem in told] == list(range(4, 4 + hygiene.MAX_PROBLEMS))
     assert yaml_errors.conflict("a: 1\n" * 10_000) is None
 
 

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from insatskoll.lint.reporters import text as text_reporter
 from insatskoll.reading import document, schema, yaml_errors
-from insatskoll.reading.document import UnreadableDocument
+from insatskoll.reading.hygiene import UnreadableDocument
 from tests.catalogues import CATALOGUE, lint_folder, write_kommun
 
 FILES = sorted((CATALOGUE / "kommuner").glob("*/insatser/*.yaml"))[::3] + sorted(

@@ -13,7 +13,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from insatskoll import writing
-from insatskoll.catalogue import canonical, model
+from insatskoll.catalogue import canonical, loading
 from insatskoll.decisions import changelog
 from insatskoll.decisions.decide import DecisionRefused
 from insatskoll.law.rules import load_rules
@@ -664,7 +664,7 @@ def test_the_bundled_municipalities_can_be_decided_in_a_catalogue_of_ones_own(
         planned = plan(folder, "2025-10-20", removed=gone)
         writing.write_all(*planned.files(tmp_path / "CHANGELOG.md"))
         report = lint(
-            [model.load_kommun(folder)], load_rules(), model.load_begrepp(ROOT / "catalogue")
+            [loading.load_kommun(folder)], load_rules(), loading.load_begrepp(ROOT / "catalogue")
         )
         assert planned.hindering(report).findings == ()
         assert load(folder).beslut[-1].document.data == planned.beslut.document.data

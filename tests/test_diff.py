@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff import facts, patch
 from insatskoll.diff.facts import Comparison, Fact, Item, Order, Subject
@@ -237,7 +237,7 @@ def test_the_facts_applied_to_the_old_revision_give_the_new_one_and_swapping_sid
     check_mirror(forth, back)
 
 
-REAL = {folder.name: model.load_kommun(folder) for folder in model.kommun_folders(CATALOGUE)}
+REAL = {folder.name: loading.load_kommun(folder) for folder in loading.kommun_folders(CATALOGUE)}
 
 
 @pytest.mark.parametrize("first", REAL)

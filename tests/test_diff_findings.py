@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll.catalogue import canonical, model
+from insatskoll.catalogue import canonical, loading, model
 from insatskoll.catalogue.model import Kommun
 from insatskoll.diff import findings
 from insatskoll.diff.findings import FindingsChange
@@ -19,8 +19,8 @@ from insatskoll.reading.document import parse
 from tests.catalogues import CATALOGUE, INSATS, KOMMUN, write_kommun
 
 RULES = load_rules()
-BEGREPP = model.load_begrepp(CATALOGUE)
-UPPSALA = model.load_kommun(CATALOGUE / "kommuner" / "uppsala")
+BEGREPP = loading.load_begrepp(CATALOGUE)
+UPPSALA = loading.load_kommun(CATALOGUE / "kommuner" / "uppsala")
 
 # An insats and a municipality that no rule has anything to say of.
 LAWFUL = {
@@ -58,7 +58,7 @@ def files(
     beslut: dict[str, Any] | None = None,
     **insatser: Any,
 ) -> Kommun:
-    return model.load_kommun(write_kommun(folder, insatser, INFORMATION | (kommun or {}), beslut))
+    return loading.load_kommun(write_kommun(folder, insatser, INFORMATION | (kommun or {}), beslut))
 
 
 def decided(
@@ -76,7 +76,7 @@ def decided(
         "kontrollsumma": canonical.checksum(facts, content),
     }
     write_kommun(folder, {}, {}, {datum: frozen})
-    beslut = model.load_beslut(folder, datum)
+    beslut = loading.load_beslut(folder, datum)
     assert isinstance(beslut, model.Beslut)
     return Kommun(folder.name, folder, None, beslut.revision, (beslut,))
 
@@ -170,7 +170,7 @@ def test_a_decision_has_no_writing_of_its_own_and_that_is_no_change(tmp_path: Pa
     now = files(tmp_path / "nu" / "k", samtal=LAWFUL)
     path = now.folder / "kommun.yaml"
     path.write_text(path.read_text("utf-8") + "scb_kod: 0099\n", "utf-8")
-    now = model.load_kommun(now.folder)
+    now = loading.load_kommun(now.folder)
     assert [rule for rule, _ in told(lint([now], RULES).findings)] == ["IK904"]
     frozen = decided(tmp_path / "beslut" / "k", kommun={"scb_kod": "0099"}, samtal=LAWFUL)
     assert change(frozen, now) == change(now, frozen) == FindingsChange()
@@ -320,7 +320,7 @@ def test_the_folders_of_the_two_sides_may_have_other_names(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("name", ["uppsala", "sala", "knivsta", "linköping", "norrtälje"])
 def test_the_same_frozen_or_in_files_has_the_same_findings(name: str) -> None:
-    kommun = model.load_kommun(CATALOGUE / "kommuner" / name)
+    kommun = loading.load_kommun(CATALOGUE / "kommuner" / name)
     assert kommun.revision is not None
     data = canonical.freeze(kommun.revision, {"nämnd": "Socialnämnden", "datum": "2025-10-01"})
     document = parse(kommun.folder / "beslut" / "2025-10-01.yaml", canonical.frozen_text(data))

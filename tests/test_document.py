@@ -14,10 +14,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading
 from insatskoll.catalogue.canonical import to_yaml
-from insatskoll.reading import document, samples
-from insatskoll.reading.document import Document, UnreadableDocument, iter_paths, parse, read
+from insatskoll.reading import document, hygiene, samples
+from insatskoll.reading.document import Document, iter_paths, parse, read
+from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.reading.places import Problem, Span, parse_path, path_text, value_at
 from tests.catalogues import CATALOGUE, load, write_kommun
 from tests.expected import told
@@ -138,12 +139,12 @@ def test_links_in_a_catalogue_are_not_followed(tmp_path: Path) -> None:
 
 
 def test_more_problems_than_anyone_reads_are_cut() -> None:
-    assert len(problems_of("".join(f"a{i}: b #x\n" for i in range(500)))) == document.MAX_PROBLEMS
+    assert len(problems_of("".join(f"a{i}: b #x\n" for i in range(500)))) == hygiene.MAX_PROBLEMS
 
 
 def test_more_values_than_can_be_compared_are_refused() -> None:
-    assert len(data_of("- x\n" * document.MAX_VALUES)) == document.MAX_VALUES
-    assert [p.rule for p in problems_of("- x\n" * (document.MAX_VALUES + 1))] == ["IK907"]
+    assert len(data_of("- x\n" * hygiene.MAX_VALUES)) == hygiene.MAX_VALUES
+    assert [p.rule for p in problems_of("- x\n" * (hygiene.MAX_VALUES + 1))] == ["IK907"]
 
 
 # What would crash or choke the process
@@ -354,7 +355,7 @@ def test_real_comments_are_left_alone(comment: str) -> None:
 
 
 def test_depth_up_to_the_limit_is_read() -> None:
-    depth = document.MAX_DEPTH
+    depth = hygiene.MAX_DEPTH
     assert data_of("[" * depth + "]" * depth)
     assert data_of("- " * depth + "x\n")
     assert [p.rule for p in problems_of("[" * (depth + 1) + "]" * (depth + 1))] == ["IK907"]
@@ -544,7 +545,7 @@ DATA = st.dictionaries(
 @given(DATA)
 def test_what_is_written_is_read_back_and_has_its_places(data: Any) -> None:
     text = to_yaml(data)
-    assume(not document._CONTROL.search(text) and unicodedata.is_normalized("NFC", text))
+    assume(not hygiene.CONTROL.search(text) and unicodedata.is_normalized("NFC", text))
     read = parse(NAME, text)
     assert read.data == data
     lines = text.splitlines()
@@ -569,7 +570,7 @@ def test_what_is_written_is_read_back_and_has_its_places(data: Any) -> None:
 @settings(STEADY, max_examples=300)
 @given(st.one_of(LOOK_ALIKES, WORDS, TEXTS))
 def test_any_text_is_written_such_that_it_is_read_as_that_text(text: str) -> None:
-    assume(not document._CONTROL.search(text))
+    assume(not hygiene.CONTROL.search(text))
     assert data_of(to_yaml({"a": text, "b": [text, [text]]})) == {"a": text, "b": [text, [text]]}
 
 
@@ -618,7 +619,7 @@ def test_any_text_is_read_or_told(text: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_told(raw: bytes) -> None:
     try:
-        text = document._decode(NAME, raw)
+        text = hygiene.decoded(NAME, raw)
     except UnreadableDocument as error:
         assert error.problems[0].rule == "IK905"
     else:
@@ -651,7 +652,7 @@ def test_a_damaged_municipality_is_loaded_or_told(
     raw = (CATALOGUE / "kommuner" / "uppsala" / "insatser" / "cope.yaml").read_bytes()
     at %= len(raw)
     (folder / "insatser" / "cope.yaml").write_bytes(raw[:at] + new + raw[at + len(new) :])
-    loaded = model.load_kommun(folder)
+    loaded = loading.load_kommun(folder)
     assert loaded.revision is not None
     assert len(loaded.problems) + len(loaded.revision.insatser) == 1
 
@@ -664,7 +665,7 @@ def test_what_can_hide_or_turn_a_text_is_refused(odd: str) -> None:
         (f"namn: Samtal{odd}\n", "osynligt styrtecken"),
         (f'namn: "Samtal\\U{ord(odd):08x}"\n', "skrivet som teckenkod"),
     ):
-        with pytest.raises(document.UnreadableDocument) as caught:
+        with pytest.raises(hygiene.UnreadableDocument) as caught:
             document.parse(Path("a.yaml"), text)
         assert [problem.rule for problem in caught.value.problems] == ["IK905"]
         assert wanted in caught.value.problems[0].message
@@ -699,7 +700,7 @@ def test_a_conflict_among_fields_that_are_drawn_in_is_told_as_one() -> None:
         "målgrupp:\n  <<<<<<< HEAD\n  beskrivning: Ett.\n  =======\n  beskrivning: Två.\n  "
         ">>>>>>> gren\n"
     )
-    with pytest.raises(document.UnreadableDocument) as caught:
+    with pytest.raises(hygiene.UnreadableDocument) as caught:
         document.parse(Path("a.yaml"), text)
     assert "olöst git-konflikt (rad 2–6)" in caught.value.problems[0].message
 

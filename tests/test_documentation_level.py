@@ -10,7 +10,7 @@ import pytest
 
 from insatskoll.bilaga import phrases
 from insatskoll.bilaga.render import bilaga
-from insatskoll.catalogue import model
+from insatskoll.catalogue import documentation, model
 from insatskoll.catalogue.canonical import freeze
 from insatskoll.catalogue.model import Insats
 from insatskoll.cli import tables
@@ -49,9 +49,9 @@ def test_every_spelling_that_the_schema_lets_through_means_its_level(
     level: str, lagrum: str
 ) -> None:
     assert not schema.errors(INSATS | {"dokumentation": {"lagrum": lagrum}}, "insats")
-    assert model.documentation_level({"lagrum": lagrum}) == level
+    assert documentation.documentation_level({"lagrum": lagrum}) == level
     assert model.resolved({"dokumentation": {"lagrum": lagrum}}) == {
-        "dokumentation": {"nivå": level, "lagrum": model.BASES[level]}
+        "dokumentation": {"nivå": level, "lagrum": documentation.BASES[level]}
     }
 
 
@@ -66,8 +66,8 @@ def test_every_spelling_that_the_schema_lets_through_means_its_level(
     ],
 )
 def test_another_provision_says_nothing_of_the_level(lagrum: str) -> None:
-    assert model.documentation_level({"lagrum": lagrum}) is None
-    assert model.basis(lagrum) == lagrum
+    assert documentation.documentation_level({"lagrum": lagrum}) is None
+    assert documentation.basis(lagrum) == lagrum
 
 
 def test_the_data_as_written_stay_and_so_does_the_checksum() -> None:
@@ -138,7 +138,7 @@ def test_what_is_shown_and_said_is_the_level(level: str, lagrum: str) -> None:
     assert phrases.individuellt({"lagrum": lagrum}) == phrases.individuellt(
         {"nivå": level, "lagrum": lagrum}
     )
-    assert list(_uses(insats, model.BASES[level], {})) == ["dokumentation"]
+    assert list(_uses(insats, documentation.BASES[level], {})) == ["dokumentation"]
 
 
 def test_the_diff_judges_every_spelling_alike_and_asks_the_nämnd(tmp_path: Path) -> None:
@@ -147,8 +147,8 @@ def test_the_diff_judges_every_spelling_alike_and_asks_the_nämnd(tmp_path: Path
         {"nivå": "avidentifierad"},
         *({"lagrum": lagrum} for lagrum in SPELLINGS["avidentifierad"]),
     )
-    for documentation in stated:
-        old, new = revision(a=before), revision(a={"dokumentation": REASONS | documentation})
+    for fields in stated:
+        old, new = revision(a=before), revision(a={"dokumentation": REASONS | fields})
         telling = Telling(compare(old, new))
         (change,) = telling.changes
         assert [(j.verdict, j.basis) for j in change.judgements] == [
@@ -207,16 +207,16 @@ def test_every_form_agrees_on_whether_reasons_are_invoked(stated: Any, invoked: 
     special = {"grund": "mötesplats", "motivering": "Ingen anmäler sig."} | (
         {"åberopas": invoked} if invoked else {}
     )
-    data = model.resolved_documentation(stated | {"särskilda_skäl": special})
+    data = documentation.resolved_documentation(stated | {"särskilda_skäl": special})
     texts = [phrases.dokumentation(data), phrases.skal(data)]
-    assert model.invokes_reasons(data) is (invoked != "nej") and model.denies_reasons(data) is (
-        invoked == "nej"
-    )
+    assert documentation.invokes_reasons(data) is (
+        invoked != "nej"
+    ) and documentation.denies_reasons(data) is (invoked == "nej")
     assert all(("Särskilda skäl åberopas inte" in text) is (invoked == "nej") for text in texts)
     assert ("av särskilda skäl" in texts[0] or texts[0].startswith("särskilda skäl åberopas")) is (
         invoked != "nej"
     )
-    assert not model.invokes_reasons({}) and not model.denies_reasons({})
+    assert not documentation.invokes_reasons({}) and not documentation.denies_reasons({})
 
 
 def test_reasons_that_are_lacking_are_told_of_a_level_that_only_the_provision_says() -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from insatskoll import folders, locking, writing
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading
 from insatskoll.errors import why
 from insatskoll.lint import baseline
 from insatskoll.lint.baseline import BaselineError
@@ -129,7 +129,7 @@ def test_no_folder_of_a_catalogue_is_a_link(
     else:  # a shell that stands in a folder stands in what a link leads to
         monkeypatch.chdir(root)
     start = root if standing in ("..", "/") else Path()
-    kommun = model.load_kommun(start / "catalogue" / "kommuner" / "k")
+    kommun = loading.load_kommun(start / "catalogue" / "kommuner" / "k")
     assert kommun.problems and all(
         "är en länk" in problem.message for f in kommun.problems for problem in f.problems
     )

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insatskoll.catalogue.model import load_kommun
+from insatskoll.catalogue.loading import load_kommun
 from insatskoll.errors import Refused
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rules import Rule, RuleSet, load_rules
@@ -21,7 +21,7 @@ from insatskoll.lint import fixes
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.fixes import Fix
 from insatskoll.lint.run import lint
-from insatskoll.reading import document
+from insatskoll.reading import document, hygiene
 from insatskoll.reading.places import DataPath, Span, parse_path, path_text, value_at
 from insatskoll.writing import WriteError, write_all
 from tests.catalogues import CATALOGUE, write_kommun
@@ -325,7 +325,7 @@ def test_whatever_is_written_a_correction_changes_that_and_nothing_else(
     text = f"före: 'a a'\nx: {quoted}\nefter: a b # a\n"
     try:
         current = document.parse(Path("x"), text)
-    except document.UnreadableDocument:
+    except hygiene.UnreadableDocument:
         return
     if set(current.data) != {"före", "x", "efter"} or not isinstance(current.data["x"], str):
         return

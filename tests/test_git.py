@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll.catalogue import commits, model
+from insatskoll.catalogue import commits, loading
 from insatskoll.reading import git
-from insatskoll.reading.document import MAX_BYTES
+from insatskoll.reading.hygiene import MAX_BYTES
 from tests import repositories
 from tests.repositories import kommun
 
@@ -240,7 +240,7 @@ def test_a_link_in_a_revision_is_refused_and_not_followed(repository: Path, tmp_
         "länk:catalogue/kommuner/sala/insatser/länk.yaml",
         "länk:catalogue/kommuner/sala/riskanalyser",
     ]
-    assert {problem.problems for problem in problems} == {(model.LINK,)}
+    assert {problem.problems for problem in problems} == {(loading.LINK,)}
 
 
 def test_a_municipality_that_is_a_link_or_a_submodule_is_refused(

@@ -107,7 +107,7 @@ def test_own_fonts_are_asked(tmp_path: Path) -> None:
 
 def test_texts_of_the_profile_are_printed_too(tmp_path: Path) -> None:
     from insatskoll.bilaga import profile
-    from insatskoll.catalogue.model import load_kommun
+    from insatskoll.catalogue.loading import load_kommun
 
     folder = write_kommun(tmp_path / "kommuner" / "exempel")
     path = dress(folder)

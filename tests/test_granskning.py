@@ -13,8 +13,9 @@ import pytest
 
 from insatskoll import resources
 from insatskoll.bilaga import publish, render, sandbox
-from insatskoll.catalogue import model
-from insatskoll.catalogue.model import Kommun, Revision, load_kommun
+from insatskoll.catalogue import loading
+from insatskoll.catalogue.loading import load_kommun
+from insatskoll.catalogue.model import Kommun, Revision
 from insatskoll.decisions import review
 from insatskoll.law.rules import RuleSet, load_rules
 from insatskoll.lint.run import Report
@@ -37,7 +38,7 @@ def ruleset() -> RuleSet:
 def reviewed(kommun: Kommun, ruleset: RuleSet, revision: Revision | None = None) -> Report:
     wanted = revision or kommun.revision
     assert wanted is not None
-    return review.review(kommun, wanted, ruleset, model.load_begrepp(resources.CATALOGUE))
+    return review.review(kommun, wanted, ruleset, loading.load_begrepp(resources.CATALOGUE))
 
 
 @pytest.fixture(scope="module")

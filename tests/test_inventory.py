@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insatskoll.bilaga import render, sandbox
-from insatskoll.catalogue import inventory, model
-from insatskoll.catalogue.inventory import CATALOGUE, KOMMUN, Contents, Steps
+from insatskoll.catalogue import inventory, loading
+from insatskoll.catalogue.file_names import Steps
+from insatskoll.catalogue.inventory import CATALOGUE, KOMMUN, Contents
 from insatskoll.decisions import decide
 from insatskoll.errors import Refused
 from insatskoll.law.rules import load_rules
@@ -169,7 +170,7 @@ def test_a_file_that_is_not_read_is_an_error_with_its_right_name(
 def test_what_a_municipality_keeps_beside_its_files_is_no_finding(folder: Path, path: str) -> None:
     put(folder, path)
     assert [f for f in lint_folder(folder).findings if f.rule in ("IK909", "IK901")] == []
-    assert model.load_kommun(folder).problems == ()
+    assert loading.load_kommun(folder).problems == ()
 
 
 @pytest.mark.parametrize(("path", "level"), UNCLEAR)
@@ -179,7 +180,7 @@ def test_a_text_at_the_top_that_may_be_a_note_is_told_but_hinders_nothing(
     put(folder, path)
     (finding,) = [f for f in lint_folder(folder).findings if f.rule == "IK909"]
     assert finding.level == level and "stöd.yaml" in finding.remedy
-    assert model.load_kommun(folder).problems == ()
+    assert loading.load_kommun(folder).problems == ()
 
 
 def test_a_folder_with_a_files_name_is_told_once(folder: Path) -> None:
@@ -200,7 +201,7 @@ def test_a_lock_is_told_but_hinders_nothing(folder: Path, name: str) -> None:
         put(folder, f"insatser/{name}")
     (finding,) = [f for f in lint_folder(folder).findings if f.rule in ("IK909", "IK901")]
     assert finding.level == "råd" and "låsfil" in finding.message
-    loaded = model.load_kommun(folder)
+    loaded = loading.load_kommun(folder)
     assert loaded.problems == () and [i.id for i in loaded.revision.insatser] == ["annan"]  # type: ignore[union-attr]
 
 
@@ -400,7 +401,7 @@ def test_what_others_leave_among_the_municipalities_is_no_finding(folder: Path) 
     for name in (".DS_Store", "Thumbs.db", ".gitkeep"):
         (folder.parent / name).write_text("x", "utf-8")
     (folder.parent / "__MACOSX").mkdir()
-    assert not model.load_strays(folder.parents[1])
+    assert not loading.load_strays(folder.parents[1])
 
 
 @pytest.mark.parametrize(
@@ -423,7 +424,7 @@ def test_a_template_with_a_wrong_name_is_an_error_and_nothing_is_printed(
 ) -> None:
     where = folder.parents[1] if common else folder
     put(where, f"mallar/{name}")
-    strays = model.load_strays(where) if common else model.load_kommun(folder).problems
+    strays = loading.load_strays(where) if common else loading.load_kommun(folder).problems
     (problem,) = [problem for file in strays for problem in file.problems]
     assert (problem.rule, problem.level) == ("IK909", None) and f"till {right}." in problem.remedy
     with pytest.raises(Refused, match=f"Den ska heta {re.escape(right)}"):
@@ -446,14 +447,14 @@ def test_a_template_with_a_wrong_name_is_an_error_and_nothing_is_printed(
 )
 def test_an_own_template_with_a_name_of_its_own_is_no_finding(folder: Path, name: str) -> None:
     put(folder, f"mallar/{name}")
-    kommun = model.load_kommun(folder)
+    kommun = loading.load_kommun(folder)
     assert not kommun.problems and not kommun.notes and sandbox.own_folders(folder)
 
 
 @pytest.mark.parametrize("name", ["Min layout.html.j2", "skiss.html"])
 def test_what_may_be_a_template_is_told_but_hinders_nothing(folder: Path, name: str) -> None:
     put(folder, f"mallar/{name}")
-    kommun = model.load_kommun(folder)
+    kommun = loading.load_kommun(folder)
     assert not kommun.problems and [p.level for file in kommun.notes for p in file.problems] == [
         "varning"
     ]
@@ -474,9 +475,9 @@ def test_what_has_a_templates_name_and_is_no_file_is_an_error(
         os.mkfifo(path)
     else:
         path.symlink_to("x")
-    strays = model.load_strays(where) if common else model.load_kommun(folder).problems
+    strays = loading.load_strays(where) if common else loading.load_kommun(folder).problems
     assert [problem.rule for file in strays for problem in file.problems] == ["IK901"]
-    revision = model.load_kommun(folder).revision
+    revision = loading.load_kommun(folder).revision
     assert revision is not None
     with pytest.raises(Refused, match=r"Mallen .*avsnitt"):
         render.render_html(revision, own=sandbox.own_folders(folder))
@@ -489,7 +490,7 @@ def test_a_file_in_the_place_of_a_folder_of_the_catalogue_is_an_error(
 ) -> None:
     path = folder.parents[1] / name
     path.write_text("../annat/regler\n", "utf-8") if kind == "fil" else path.symlink_to("annat")
-    assert [p.rule for file in model.load_strays(folder.parents[1]) for p in file.problems] == [
+    assert [p.rule for file in loading.load_strays(folder.parents[1]) for p in file.problems] == [
         "IK901"
     ]
     if name in ("regler", "lagrum"):
@@ -502,7 +503,7 @@ def test_a_file_in_the_place_of_a_folder_of_the_catalogue_is_an_error(
 
 def test_a_file_in_the_place_of_a_municipalitys_templates_is_an_error(folder: Path) -> None:
     (folder / "mallar").write_text("../../mallar", "utf-8")
-    assert [p.rule for file in model.load_kommun(folder).problems for p in file.problems] == [
+    assert [p.rule for file in loading.load_kommun(folder).problems for p in file.problems] == [
         "IK901"
     ]
     with pytest.raises(Refused, match="mallar: här finns"):
@@ -700,7 +701,7 @@ def test_no_file_lost_makes_a_finding_in_another(tmp_path: Path, name: str, lost
     as well."""
     folder = tmp_path / name
     shutil.copytree(CATALOGUE_FOLDER / "kommuner" / name, folder)
-    begrepp = model.load_begrepp(CATALOGUE_FOLDER)
+    begrepp = loading.load_begrepp(CATALOGUE_FOLDER)
 
     def found() -> set[object]:
         # Of three with the same text the third is told of the second when the first is gone, which
@@ -788,7 +789,9 @@ def test_an_empty_file_is_told_what_to_hold(content: str, kind: str, tmp_path: P
     folder = write_kommun(tmp_path / "k", {})
     (folder / kind).parent.mkdir(exist_ok=True)
     (folder / kind).write_text(content, "utf-8")
-    (told,) = [problem for file in model.load_kommun(folder).problems for problem in file.problems]
+    (told,) = [
+        problem for file in loading.load_kommun(folder).problems for problem in file.problems
+    ]
     assert told.message == "Filen är tom"
     schema = {"insatser/a.yaml": "insats", "kommun.yaml": "kommun"}.get(kind, "riskanalys")
     assert all(

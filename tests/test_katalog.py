@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading, model
 from insatskoll.cli import tables
 from insatskoll.law.rules import load_rules
 from insatskoll.lint.run import lint
 from insatskoll.reading.document import iter_paths
 from tests.catalogues import CATALOGUE, ROOT
 
-KOMMUNER = {folder.name: model.load_kommun(folder) for folder in model.kommun_folders(CATALOGUE)}
-BEGREPP = model.load_begrepp(CATALOGUE)
+KOMMUNER = {
+    folder.name: loading.load_kommun(folder) for folder in loading.kommun_folders(CATALOGUE)
+}
+BEGREPP = loading.load_begrepp(CATALOGUE)
 
 # How many insatser each section of each source has.
 SECTIONS = {

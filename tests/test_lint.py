@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading
 from insatskoll.law.rules import load_rules
 from insatskoll.lint import examples as rule_examples
 from insatskoll.lint.findings import Finding
@@ -182,8 +182,8 @@ def test_hostile_text_does_not_reach_the_terminal_as_control_codes(tmp_path: Pat
 
 
 def test_linting_the_bundled_catalogue_knows_its_own_concepts() -> None:
-    kommuner = [model.load_kommun(folder) for folder in model.kommun_folders(CATALOGUE)]
-    report = lint(kommuner, load_rules(), model.load_begrepp(CATALOGUE))
+    kommuner = [loading.load_kommun(folder) for folder in loading.kommun_folders(CATALOGUE)]
+    report = lint(kommuner, load_rules(), loading.load_begrepp(CATALOGUE))
     assert report.open == ()
 
 
@@ -281,7 +281,7 @@ def test_waivers_and_findings_cost_their_sum_and_not_their_product(tmp_path: Pat
             Watched(path, Span(), "IK203", "fel", "x", "y") for _ in range(number)
         ]
         Watched.looks.append(0)
-        _Run(model.load_kommun(folder), load_rules(), frozenset(), None)._waive(findings)
+        _Run(loading.load_kommun(folder), load_rules(), frozenset(), None)._waive(findings)
     assert Watched.looks[1] <= 2 * Watched.looks[0] and Watched.looks[2] <= 4 * Watched.looks[0]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from insatskoll import resources
-from insatskoll.catalogue.model import make_kommun
+from insatskoll.catalogue.loading import make_kommun
 from insatskoll.law.rules import load_rules
 from insatskoll.lint.run import lint
 from insatskoll.reading import document

@@ -12,7 +12,7 @@ import pytest
 
 from insatskoll.bilaga.render import render_html
 from insatskoll.bilaga.sandbox import LAYOUTS
-from insatskoll.catalogue import model, printed
+from insatskoll.catalogue import loading, model, printed
 from insatskoll.diff import telling
 from insatskoll.diff.facts import compare
 from insatskoll.diff.forms import json_form, letter, markdown, pages
@@ -252,7 +252,7 @@ def test_the_diff_tells_no_change_of_a_condition_that_is_printed_as_before() -> 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_where_only_the_children_have_to_live_no_parent_is_bound(layout: str) -> None:
-    uppsala = model.load_kommun(CATALOGUE / "kommuner" / "uppsala").revision
+    uppsala = loading.load_kommun(CATALOGUE / "kommuner" / "uppsala").revision
     assert uppsala is not None
     urinprov = replace(
         uppsala, insatser=tuple(insats for insats in uppsala.insatser if insats.id == "urinprov")

@@ -19,7 +19,7 @@ from insatskoll.bilaga import colours, conversion, printable, profile, render, u
 from insatskoll.bilaga.profile import DARK, LIGHT, PLAIN, Profile, ProfileError
 from insatskoll.bilaga.sandbox import RenderError
 from insatskoll.bilaga.uploads import PNG, SVG, Unfit
-from insatskoll.catalogue.model import load_kommun
+from insatskoll.catalogue.loading import load_kommun
 from insatskoll.resources import SCHEMA, TEMPLATES
 from tests import looks
 from tests.catalogues import ROOT, write_kommun

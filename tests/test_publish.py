@@ -15,7 +15,8 @@ import pytest
 
 from insatskoll.bilaga import publish, render
 from insatskoll.bilaga.sandbox import RenderError
-from insatskoll.catalogue.model import Kommun, load_kommun
+from insatskoll.catalogue.loading import load_kommun
+from insatskoll.catalogue.model import Kommun
 from tests.catalogues import CATALOGUE, write_kommun
 from tests.decisions import decided, insats, repository, write
 from tests.program import run

@@ -19,7 +19,7 @@ from insatskoll.bilaga import printable, publish
 from insatskoll.bilaga.render import FORMATS
 from insatskoll.bilaga.sandbox import LAYOUTS
 from insatskoll.catalogue.canonical import to_yaml
-from insatskoll.catalogue.model import load_kommun
+from insatskoll.catalogue.loading import load_kommun
 from insatskoll.law.rules import load_rules
 from insatskoll.lint.run import lint
 from insatskoll.resources import SCHEMA

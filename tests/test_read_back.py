@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from insatskoll.bilaga.render import render_html
 from insatskoll.bilaga.sandbox import LAYOUTS
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading
 from insatskoll.reading import schema
 from insatskoll.resources import CATALOGUE
 from tests import reading, test_sentences
@@ -146,8 +146,8 @@ def _said(text: str) -> str:
 
 REAL = [
     (found.kommun, insats)
-    for folder in model.kommun_folders(CATALOGUE)
-    if (found := model.load_kommun(folder).revision) is not None
+    for folder in loading.kommun_folders(CATALOGUE)
+    if (found := loading.load_kommun(folder).revision) is not None
     for insats in found.insatser
 ]
 
@@ -174,8 +174,8 @@ def test_the_catalogue_is_read_back_as_it_is_written(layout: str) -> None:
 def test_every_frozen_decision_is_read_back(layout: str) -> None:
     decided = [
         b.revision
-        for folder in model.kommun_folders(CATALOGUE)
-        for b in model.load_kommun(folder).beslut
+        for folder in loading.kommun_folders(CATALOGUE)
+        for b in loading.load_kommun(folder).beslut
     ]
     assert decided
     for made in decided:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from insatskoll.bilaga import conversion
-from insatskoll.reading import document
+from insatskoll.reading import document, hygiene
 from tests.catalogues import lint_folder, load, write_kommun
 from tests.program import run
 
@@ -172,7 +172,7 @@ INDENTATION = "Låt raden börja"
 def test_a_line_that_is_indented_as_it_should_is_not_blamed(
     text: str, place: str, remedy: str
 ) -> None:
-    with pytest.raises(document.UnreadableDocument) as error:
+    with pytest.raises(hygiene.UnreadableDocument) as error:
         document.parse(Path("x.yaml"), text)
     first = error.value.problems[0]
     assert f"{first.span.line}:{first.span.column}" == place

@@ -22,7 +22,8 @@ from insatskoll.bilaga import conversion
 from insatskoll.bilaga.profile import PLAIN
 from insatskoll.bilaga.render import FORMATS, bilaga, render_bilaga, render_html
 from insatskoll.bilaga.sandbox import LAYOUTS, RenderError
-from insatskoll.catalogue.model import Insats, Revision, load_kommun, make_revision
+from insatskoll.catalogue.loading import load_kommun
+from insatskoll.catalogue.model import Insats, Revision, make_revision
 from insatskoll.resources import CATALOGUE, SCHEMA, TEMPLATES
 from insatskoll.writing import WriteError
 

@@ -18,7 +18,7 @@ import pytest
 from insatskoll.bilaga import profile
 from insatskoll.bilaga.render import render_html
 from insatskoll.bilaga.sandbox import LAYOUTS
-from insatskoll.catalogue.model import load_begrepp, load_kommun
+from insatskoll.catalogue.loading import load_begrepp, load_kommun
 from insatskoll.decisions import review
 from insatskoll.diff.facts import compare
 from insatskoll.diff.forms.pages import html as changes_page

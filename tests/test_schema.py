@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from insatskoll import resources
-from insatskoll.reading import schema
+from insatskoll.reading import schema, schema_words
 from insatskoll.reading.document import iter_paths, read
 from insatskoll.reading.places import DataPath, value_at
 from tests.catalogues import CATALOGUE, ROOT
@@ -192,7 +192,7 @@ def test_every_keyword_has_a_message_of_its_own() -> None:
         - set(ALONE)
         - set(IN_LISTS)
     )
-    assert used <= set(schema._MESSAGES)
+    assert used <= set(schema_words._MESSAGES)
 
 
 def test_texts_are_in_nfc() -> None:

@@ -17,7 +17,7 @@ import pytest
 from insatskoll.bilaga import allowed, conversion, publish, render, sandbox
 from insatskoll.bilaga.profile import PLAIN
 from insatskoll.bilaga.sandbox import RenderError
-from insatskoll.catalogue.model import load_kommun
+from insatskoll.catalogue.loading import load_kommun
 from insatskoll.resources import TEMPLATES
 from tests import tricks
 from tests.catalogues import ROOT, write_kommun

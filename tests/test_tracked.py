@@ -24,7 +24,8 @@ from lxml import etree
 from insatskoll.bilaga.conversion import TO
 from insatskoll.bilaga.profile import PLAIN
 from insatskoll.bilaga.render import checksum_of, render_html
-from insatskoll.catalogue.model import Insats, Revision, load_kommun
+from insatskoll.catalogue.loading import load_kommun
+from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.resources import CATALOGUE
 from insatskoll.tracked.merging import merge
 from tests.layouts import OWN, sample

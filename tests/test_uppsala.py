@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading, model
 from insatskoll.diff import facts, telling
 from insatskoll.law.rules import load_rules
 from insatskoll.lint.run import lint
@@ -16,7 +16,7 @@ from tests import golden
 from tests.catalogues import CATALOGUE
 from tests.program import run
 
-UPPSALA = model.load_kommun(CATALOGUE / "kommuner" / "uppsala")
+UPPSALA = loading.load_kommun(CATALOGUE / "kommuner" / "uppsala")
 assert UPPSALA.revision is not None
 REVISION = UPPSALA.revision
 INSATSER = {insats.id: insats.data for insats in REVISION.insatser}
@@ -118,7 +118,7 @@ def test_every_insats_says_where_it_comes_from_and_has_no_empty_text(insats_id: 
 
 def test_the_findings_are_those_of_the_document_and_each_is_waived_with_its_reason() -> None:
     found: dict[str, set[str]] = {}
-    for finding in lint([UPPSALA], load_rules(), model.load_begrepp(CATALOGUE)).findings:
+    for finding in lint([UPPSALA], load_rules(), loading.load_begrepp(CATALOGUE)).findings:
         assert finding.waived, f"{finding.path.name}: {finding.rule} is not waived"
         found.setdefault(finding.path.stem, set()).add(finding.rule)
     assert found == {name: set(rules.split()) for name, rules in FINDINGS.items()}

@@ -16,7 +16,7 @@ import pikepdf
 from rich.console import Console
 
 from insatskoll.bilaga.render import render_bilaga
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading
 from insatskoll.diff.facts import compare
 from insatskoll.diff.forms import pages
 from insatskoll.diff.telling import Telling
@@ -40,7 +40,7 @@ def main() -> None:
 
 def report_picture(folder: Path) -> None:
     """The report on the files that have the most to show, as a terminal shows it."""
-    report = lint([model.load_kommun(UPPSALA)], load_rules(), model.load_begrepp(CATALOGUE))
+    report = lint([loading.load_kommun(UPPSALA)], load_rules(), loading.load_begrepp(CATALOGUE))
     wanted = frozenset(
         UPPSALA / "insatser" / f"{name}.yaml"
         for name in ("gruppverksamhet-vid-trappan", "plats-på-härbärge")
@@ -68,7 +68,7 @@ def report_picture(folder: Path) -> None:
 
 def changes_picture(folder: Path) -> None:
     """The changes since the decision, with both texts side by side."""
-    kommun = model.load_kommun(UPPSALA)
+    kommun = loading.load_kommun(UPPSALA)
     assert kommun.revision is not None
     page = pages.html([Telling(compare(kommun.beslut[0].revision, kommun.revision))])
     screenshot(page.removeprefix("<!DOCTYPE html>\n"), folder, TARGET / "ändringar.png", 1100, 1010)
@@ -76,7 +76,7 @@ def changes_picture(folder: Path) -> None:
 
 def bilaga_picture(folder: Path) -> None:
     """An insats and the matrix, as pages of the PDF."""
-    kommun = model.load_kommun(UPPSALA)
+    kommun = loading.load_kommun(UPPSALA)
     assert kommun.revision is not None
     pdf = render_bilaga(kommun.revision, [b.revision for b in kommun.beslut], ("pdf",), folder)[0]
     subprocess.run(["pdftoppm", "-r", "100", "-png", pdf, folder / "sida"], check=True)
@@ -108,7 +108,7 @@ LAYOUTS = {
 def layout_pictures(folder: Path) -> None:
     """Some pages of each layout, side by side."""
     for layout, (kommun, shown) in LAYOUTS.items():
-        revision = model.load_kommun(CATALOGUE / "kommuner" / kommun).revision
+        revision = loading.load_kommun(CATALOGUE / "kommuner" / kommun).revision
         assert revision is not None
         pdf = render_bilaga(revision, (), ("pdf",), folder, layout=layout)[0]
         with pikepdf.open(pdf) as opened, opened.open_outline() as outline:

@@ -27,7 +27,9 @@ from typing import Any
 
 import yaml
 
-from insatskoll.catalogue.model import Data, Kommun, load_kommun
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.loading import load_kommun
+from insatskoll.catalogue.model import Kommun
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rules import Rule, RuleSet, load_rules
 from insatskoll.law.wordlists import WordList

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading
 from insatskoll.diff.facts import compare
 from insatskoll.diff.forms import markdown
 from insatskoll.diff.telling import Telling
@@ -41,7 +41,7 @@ def test_twice_the_files_cost_twice_the_time(copies: list[Path]) -> None:
     rules = load_rules()
 
     def lint_all(folders: list[Path]) -> object:
-        return lint((model.load_kommun(folder) for folder in folders), rules)
+        return lint((loading.load_kommun(folder) for folder in folders), rules)
 
     lint_all(copies[:1])
     half, whole = fastest(lambda: lint_all(copies[:4])), fastest(lambda: lint_all(copies))
@@ -50,8 +50,8 @@ def test_twice_the_files_cost_twice_the_time(copies: list[Path]) -> None:
 
 def test_the_rules_cost_no_more_than_a_few_times_the_reading(copies: list[Path]) -> None:
     rules = load_rules()
-    kommuner = [model.load_kommun(folder) for folder in copies[:4]]
-    reading = fastest(lambda: [model.load_kommun(folder) for folder in copies[:4]])
+    kommuner = [loading.load_kommun(folder) for folder in copies[:4]]
+    reading = fastest(lambda: [loading.load_kommun(folder) for folder in copies[:4]])
     assert fastest(lambda: lint(kommuner, rules)) < 4 * reading
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading
 from tests.catalogues import ROOT, write_kommun
 from tests.decisions import INFORMATION, insats
 from tests.fuzz.effort import chance, rounds
@@ -217,7 +217,7 @@ def test_two_decisions_at_once(program: Program, tmp_path: Path) -> None:
         assert sorted((first["code"], second["code"])) == [0, 2], (
             "both say that the one file is theirs, or neither"
         )
-        (beslut,) = model.load_kommun(root / "catalogue" / "kommuner" / "exempel").beslut
+        (beslut,) = loading.load_kommun(root / "catalogue" / "kommuner" / "exempel").beslut
         won = "§ 5" if first["code"] == 0 else "§ 22"
         assert beslut.document.data["beslut"]["paragraf"] == won
         text = (root / "CHANGELOG.md").read_text("utf-8")

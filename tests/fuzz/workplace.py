@@ -7,7 +7,7 @@ from typing import Any
 
 from insatskoll import writing
 from insatskoll.catalogue import canonical
-from insatskoll.catalogue.model import load_kommun
+from insatskoll.catalogue.loading import load_kommun
 from insatskoll.law.rules import RuleSet
 from insatskoll.lint import baseline
 from insatskoll.lint.run import lint

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from insatskoll import __version__
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue import printed
-from insatskoll.catalogue.model import Data, Insats, Revision
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import Insats, Revision
 
 VERSION = 1
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from insatskoll.bilaga import running
-from insatskoll.catalogue.model import denies_reasons, documentation_level, invokes_reasons
+from insatskoll.catalogue.documentation import denies_reasons, documentation_level, invokes_reasons
 
 Data = Mapping[str, Any]
 

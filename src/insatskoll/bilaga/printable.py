@@ -9,7 +9,8 @@ from insatskoll.bilaga import phrases, profile, sandbox
 from insatskoll.catalogue.canonical import freeze, frozen_text
 from insatskoll.catalogue.model import FileProblems, Kommun, Revision
 from insatskoll.reading import document
-from insatskoll.reading.document import MAX_BYTES, Document, UnreadableDocument
+from insatskoll.reading.document import Document
+from insatskoll.reading.hygiene import MAX_BYTES, UnreadableDocument
 from insatskoll.reading.places import DataPath, Problem, Span
 
 

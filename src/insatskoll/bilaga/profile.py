@@ -15,7 +15,8 @@ from pathlib import Path
 from insatskoll.bilaga import colours, uploads
 from insatskoll.bilaga.uploads import Unfit
 from insatskoll.catalogue import glyphs
-from insatskoll.catalogue.model import FileProblems, Kommun, load_document
+from insatskoll.catalogue.loading import load_document
+from insatskoll.catalogue.model import FileProblems, Kommun
 from insatskoll.errors import Refused
 from insatskoll.names import shown
 from insatskoll.reading import files

@@ -22,7 +22,8 @@ from insatskoll.bilaga.profile import PLAIN, Profile, css
 from insatskoll.bilaga.sandbox import RenderError
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.canonical import freeze
-from insatskoll.catalogue.model import Data, Insats, Revision, swedish_order
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import Insats, Revision, swedish_order
 from insatskoll.writing import write_all
 
 FORMATS = (*conversion.TO, "json")

@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 import yaml
 
-from insatskoll.catalogue import inventory
-from insatskoll.catalogue.model import Data, Insats, Kommun, Revision, Riskanalys, make_revision
+from insatskoll.catalogue import file_names
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import Insats, Kommun, Revision, Riskanalys, make_revision
 from insatskoll.reading import document
 
 try:
@@ -53,9 +54,9 @@ def checksums(kommun: Kommun) -> dict[str, str | None]:
     for file in (*kommun.problems, *kommun.notes):
         if file.path.parent.name != "beslut":
             continue
-        if file.problems[0].rule != inventory.RULE:
+        if file.problems[0].rule != file_names.RULE:
             unread[file.path.stem] = None
-        elif (day := inventory.right_name(file.path.name).removesuffix(".yaml")) in named:
+        elif (day := file_names.right_name(file.path.name).removesuffix(".yaml")) in named:
             unread[day] = None
     return unread | {
         b.id: checksum(b.document.data["beslut"], b.document.data["innehåll"])

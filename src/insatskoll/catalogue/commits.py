@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from insatskoll.catalogue import inventory, model
+from insatskoll.catalogue import file_names, loading
 from insatskoll.catalogue.model import FileProblems, Kommun
 from insatskoll.names import RevisionPath
 from insatskoll.reading import git
-from insatskoll.reading.document import MAX_BYTES, MISSING, TOO_LARGE, Document
+from insatskoll.reading.document import Document
 from insatskoll.reading.git import Entry, GitError, Repository
+from insatskoll.reading.hygiene import MAX_BYTES, MISSING, TOO_LARGE
 from insatskoll.reading.places import Problem
 
 
@@ -36,7 +37,7 @@ def of(repository: Repository, commit: str, name: str) -> Snapshot | None:
     folders = {
         e.path: e
         for e in held
-        if (e.kind != "blob" or e.is_link) and inventory.is_kommun_name(e.path)
+        if (e.kind != "blob" or e.is_link) and file_names.is_kommun_name(e.path)
     }
     return Snapshot(repository, commit, name, folders)
 
@@ -72,15 +73,15 @@ def _made(folder: Path, entries: Mapping[str, Entry], contents: Mapping[str, byt
     def load(path: Path, kind: str) -> Document | FileProblems:
         inside = path.relative_to(folder.parent).as_posix()
         if inside in contents:
-            return model.load_document(path, kind, contents[inside])
+            return loading.load_document(path, kind, contents[inside])
         entry = entries.get(inside)
         return FileProblems(path, (_unread(entry),))
 
-    kommun = model.make_kommun(folder, [tuple(path.split("/")[1:]) for path in entries], load)
+    kommun = loading.make_kommun(folder, [tuple(path.split("/")[1:]) for path in entries], load)
     # What is not read, or damaged, is told but hinders nothing: a change that puts it right must be
     # possible to show.
     strays = tuple(
-        file for file in kommun.problems if file.used or file.problems[0].rule == inventory.RULE
+        file for file in kommun.problems if file.used or file.problems[0].rule == file_names.RULE
     )
     return replace(
         kommun,
@@ -94,8 +95,8 @@ def _unread(entry: Entry | None) -> Problem:
     if entry is None:
         return MISSING
     if entry.kind == "commit":
-        return model.SUBMODULE
-    return TOO_LARGE if _is_regular(entry) else model.LINK
+        return loading.SUBMODULE
+    return TOO_LARGE if _is_regular(entry) else loading.LINK
 
 
 def _shown(snapshot: Snapshot, kommun_id: str) -> RevisionPath:
@@ -119,7 +120,7 @@ def _is_read(entry: Entry) -> bool:
         case [_, "kommun.yaml"]:
             wanted = True
         case [_, part, name]:
-            wanted = part in model.PARTS and name.endswith(".yaml")
+            wanted = part in loading.PARTS and name.endswith(".yaml")
         case _:
             wanted = False
     return wanted and _is_regular(entry) and entry.size <= MAX_BYTES

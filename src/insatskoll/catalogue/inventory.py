@@ -12,16 +12,32 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
-from functools import lru_cache
 from pathlib import Path
 
 from insatskoll.catalogue import template_names
+from insatskoll.catalogue.file_names import (
+    COPIES,
+    DAY,
+    ID,
+    LEFT,
+    LOCKS,
+    RULE_ID,
+    SETTINGS,
+    Steps,
+    are_alike,
+    file_problem,
+    hindrance,
+    is_misspelt,
+    is_text,
+    is_yaml,
+    nearest,
+    right_name,
+    speaks_of,
+    stem_of,
+    told_of,
+)
 from insatskoll.names import is_plain, short
 from insatskoll.reading.places import Problem, Span
-
-RULE = "IK909"
-Steps = tuple[str, ...]  # a path inside the folder, step by step
 
 
 @dataclass(frozen=True)
@@ -119,9 +135,6 @@ def sorted_out(files: Iterable[Steps], layout: Layout) -> Listing:
     return _Sorting(layout, tuple(sorted(files))).listing()
 
 
-# Names that Windows keeps for devices, with or without an ending.
-_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
-_NOT_IN_WINDOWS = re.compile(r'[<>:"|?*\\]')
 # What systems and tools leave by themselves, and a word to the reader: none of it is text that was
 # meant to be read.
 _HARMLESS = re.compile(
@@ -149,59 +162,12 @@ _KEPT = re.compile(
     r"|ttf|otf|woff2?|zip|7z|mp[34]|drawio|vsdx?|log)",
     re.IGNORECASE,
 )
-# What is left when something has been changed: a copy from before, or a part that did not fit.
-_LEFT = re.compile(r"(.*)\.(bak|backup|orig|rej|tmp|temp|new|old|save|kopia|rest)", re.IGNORECASE)
 # Notes are kept beside the files; a text with another name at the top may be one, or an insats that
 # is not read.
 _NOTES = re.compile(
     r".*(anteckning|not[ei]s|minnes|att[ _-]?göra|todo|kontakt|changelog|ändringslogg).*",
     re.IGNORECASE,
 )
-# Text that lacks nothing but the right ending to be read; ``.md`` is more often a document about
-# the rest.
-_TEXT = re.compile(r"[^.]*|.*\.(txt|text|json|md)", re.IGNORECASE)
-_MISSPELT = re.compile(
-    (
-        r".*\.(ya|yal|yam|yaml?l|yalm|yamll|yaaml|yanl|yamel|ym|yma|ymal|jaml|jml|yam1|ym1"
-        r"|ya?ml[0-9]+)|.*[,;_ ]ya?ml"
-    ),
-    re.IGNORECASE,
-)
-# Letters of other alphabets that look like those in .yaml, each by the one that it looks like.
-_ALIKE_LETTERS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | str.maketrans(
-    "уУаАɑαеЕмМⅿΜӏІⅼΙ․｡", "yYaAaaeEmMmMllll.."
-)
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_RULE = re.compile(r"[A-ZÅÄÖ]{2,6}[0-9]{3}")
-# What is added to a file's name when it is copied where it lies.
-_COPIED = re.compile(
-    r"(kopia av |copy of )?(.+?)( ?[-–] ?(kopia|copy)| ?kopia| copy)?( ?\([0-9]+\)| [0-9])?",
-    re.IGNORECASE,
-)
-# What editors leave beside a file: who, what it is, and the name of the file that it belongs to.
-_LOCKS = (
-    (re.compile(r"~\$(.+)"), "Word"),
-    (re.compile(r"\.~lock\.(.+)#"), "LibreOffice"),
-    (re.compile(r"\.#(.+)"), "Emacs"),
-)
-_COPIES = (
-    (
-        re.compile(r"\.(.+)\.sw[a-p]"),
-        "en arbetsfil från redigeraren Vim, med text som kanske inte är sparad",
-    ),
-    (
-        re.compile(r"#(.+)#"),
-        "en fil som redigeraren sparar själv, med text som kanske inte är sparad",
-    ),
-    (re.compile(r"(.+)~"), "en säkerhetskopia som redigeraren har gjort"),
-)
-# A name with .yaml or .yml in it, in any case and whatever comes after.
-_YAML = re.compile(r"(.*?)\.ya?ml(?![a-zåäö0-9-]|\.j2)(.*)", re.IGNORECASE)
-_ID = re.compile(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*")
-_SETTINGS = "insatskoll.yaml"
-_SAME = 0.9  # ”komun” is kommun with a letter lost; ”kommunal” is another word
-# ”insats” and ”riskanalys” are their folders in the singular; ”beslutsunderlag” is something else
-_ALIKE = 0.85
 
 
 @dataclass
@@ -235,7 +201,7 @@ class _Sorting:
             and not is_plain(name)
         ):
             self.read.append(steps)  # the reader tells of such a name
-        elif problem := _not_everywhere(steps):
+        elif problem := hindrance(steps):
             self._stray(steps, problem)
         elif (
             _HARMLESS.fullmatch(name)
@@ -264,10 +230,10 @@ class _Sorting:
         elif (
             steps[0] == "kommuner"
             and not deep
-            and _is_text(steps[-1])
+            and is_text(steps[-1])
             and not _NOTES.fullmatch(steps[-1])
         ):
-            problem = _problem(
+            problem = file_problem(
                 "Filen ligger direkt i mappen kommuner och läses inte",
                 "Flytta den till en kommuns mapp om den hör hemma där.",
                 "varning",
@@ -293,7 +259,7 @@ class _Sorting:
             f"Byt namn på filen till {short(found.right)}."
         )  # fmt: skip
         level = None if found.sure and not there else "varning"
-        self._stray(steps, _problem("Mallen läses inte under det här namnet", remedy, level))
+        self._stray(steps, file_problem("Mallen läses inte under det här namnet", remedy, level))
 
     def _sort_elsewhere(self, steps: Steps) -> None:
         """What lies in a folder that is not read: all of it is lost where the folder was meant to
@@ -301,13 +267,13 @@ class _Sorting:
         name, folder, text = (
             steps[-1],
             steps[0],
-            _is_text(steps[-1]) and not _NOTES.fullmatch(steps[-1]),
+            is_text(steps[-1]) and not _NOTES.fullmatch(steps[-1]),
         )
-        if _near(folder, (*self.layout.parts, *self.layout.other)):
+        if nearest(folder, (*self.layout.parts, *self.layout.other)):
             self._lose(steps, 1)
         elif self.layout.own:
-            decided = _DAY.fullmatch(_stem(name).lstrip(". "))
-            if is_yaml(name) or (text and (decided or _speaks_of(folder, self.layout.parts))):
+            decided = DAY.fullmatch(stem_of(name).lstrip(". "))
+            if is_yaml(name) or (text and (decided or speaks_of(folder, self.layout.parts))):
                 self._lose(steps, 1)
         elif is_yaml(name) and not folder.startswith(".") and _is_kommun(steps):
             self._lose(steps, 1)
@@ -328,11 +294,15 @@ class _Sorting:
         if name in self.layout.parts or name == template_names.FOLDER:
             self.blocked.append(steps)
             return
-        meant, settings = self._meant(name), _same(name, _SETTINGS)
-        if not is_yaml(name) and not (self.layout.own and _is_text(name)):
+        meant, settings = self._meant(name), are_alike(name, SETTINGS)
+        if not is_yaml(name) and not (self.layout.own and is_text(name)):
             self._sort_beside(steps)
             return
-        if self.layout.own and (part := _near(_stem(name), self.layout.parts)) and is_yaml(name):
+        if (
+            self.layout.own
+            and (part := nearest(stem_of(name), self.layout.parts))
+            and is_yaml(name)
+        ):
             self._stray(steps, self._folder_as_file(name, part))
         elif settings and self.layout.own:
             self._stray(steps, SETTINGS_ELSEWHERE)
@@ -342,7 +312,7 @@ class _Sorting:
         elif is_yaml(name):
             if not self._left_by_editor(steps) and (self.layout.own or not name.startswith(".")):
                 self._stray(steps, self._misplaced(steps))
-        elif _DAY.fullmatch(_stem(name).lstrip(". ")) or _is_misspelt(name):
+        elif DAY.fullmatch(stem_of(name).lstrip(". ")) or is_misspelt(name):
             self._stray(steps, self._misplaced(steps))
         elif not name.casefold().endswith(".md") and not _NOTES.fullmatch(name):
             weak = "råd" if name.casefold().endswith((".txt", ".text")) else "varning"
@@ -352,7 +322,7 @@ class _Sorting:
         """What lies at the top and is no text that lacks only its name: a municipality keeps its
         documents there."""
         name = steps[-1]
-        left = _LEFT.fullmatch(name)
+        left = LEFT.fullmatch(name)
         if (
             not self.layout.own
             or _KEPT.fullmatch(left[1] if left else name)
@@ -360,7 +330,7 @@ class _Sorting:
         ):
             return
         if left:
-            problem = _problem(
+            problem = file_problem(
                 (
                     f"Filen ligger överst i {self.layout.called} och läses inte. Den ser ut "
                     "att vara kvar från en ändring"
@@ -377,7 +347,7 @@ class _Sorting:
 
     def _meant(self, name: str) -> str | None:
         """The file at the top that one called ``name`` was probably meant to be."""
-        return next((known for known in self.layout.files if _same(name, known)), None)
+        return next((known for known in self.layout.files if are_alike(name, known)), None)
 
     def _meant_problem(self, steps: Steps, meant: str) -> Problem:
         name = steps[-1]
@@ -386,14 +356,14 @@ class _Sorting:
                 "namnet börjar med en punkt, och filen är därför dold", steps, meant
             )
         if (meant,) in self.names and right_name(name) != meant:
-            return _problem(
+            return file_problem(
                 f"Filen ser ut att vara en kopia av {meant}. Den läses inte",
                 self._renamed(steps, meant).remedy,
             )
         return self._renamed(steps, meant)
 
     def _folder_as_file(self, name: str, part: str) -> Problem:
-        return _problem(
+        return file_problem(
             f"{short(name)} läses inte: {part} är en mapp, och i den har varje fil ett eget namn",
             (
                 f"Är det här en mapp: byt namn på den till {part}. Är det en fil: flytta "
@@ -408,7 +378,7 @@ class _Sorting:
         elif self._left_by_editor(steps):
             pass
         elif name.startswith("."):
-            if is_yaml(name) or (self.layout.own and _is_text(name)):
+            if is_yaml(name) or (self.layout.own and is_text(name)):
                 self._stray(steps, self._hidden(steps))
         elif name.endswith(".yaml") and unicodedata.is_normalized("NFC", name):
             self.read.append(steps)
@@ -420,10 +390,10 @@ class _Sorting:
             self._stray(steps, self._renamed(steps, right_name(name)))
         elif (
             self.layout.own
-            or _is_misspelt(name)
-            or (_is_text(name) and _RULE.fullmatch(_stem(name)))
+            or is_misspelt(name)
+            or (is_text(name) and RULE_ID.fullmatch(stem_of(name)))
         ):
-            problem = _problem(
+            problem = file_problem(
                 f"Filen läses inte. I mappen {part} läses bara filer vars namn slutar på .yaml",
                 (
                     "Hör texten hemma här: spara den som ren text i "
@@ -439,7 +409,7 @@ class _Sorting:
         """Whether an editor has left the file; told as what it is, and gravely if it may be the
         only one with its text."""
         name = steps[-1]
-        for pattern, editor in _LOCKS:
+        for pattern, editor in LOCKS:
             if pattern.fullmatch(name):
                 message = (
                     f"Det här är en låsfil som {editor} lämnar medan en fil är öppen. Den "
@@ -447,14 +417,14 @@ class _Sorting:
                 )
                 self._stray(
                     steps,
-                    _problem(
+                    file_problem(
                         message,
                         "Stäng filen i programmet, och ta bort låsfilen om den ligger kvar.",
                         "råd",
                     ),
                 )
                 return True
-        for pattern, what in _COPIES:
+        for pattern, what in COPIES:
             if found := pattern.fullmatch(name):
                 whose = found[1]
                 if not is_yaml(whose) and self.layout.own:
@@ -463,7 +433,7 @@ class _Sorting:
                 if (*steps[:-1], whose) in self.names:
                     self._stray(
                         steps,
-                        _problem(
+                        file_problem(
                             f"Det här är {what}. Den läses inte",
                             f"Ta bort den när {own} är som den ska.",
                             "råd",
@@ -472,7 +442,7 @@ class _Sorting:
                 else:
                     self._stray(
                         steps,
-                        _problem(
+                        file_problem(
                             f"Det här är {what}. Den läses inte, och {own} finns inte",
                             f"Byt namn på filen till {own}, eller ta bort den.",
                         ),
@@ -495,17 +465,17 @@ class _Sorting:
                 " Anteckningar i Windows lägger till .txt och döljer det; välj ”Alla filer” "
                 "när du sparar."
             )
-        ending = name[len(_stem(name)) :]
+        ending = name[len(stem_of(name)) :]
         why = (
             f"namnet slutar på {short(ending)}, inte på .yaml"
             if ending != ".yaml"
             else f"den ska heta {shown}"
         )
-        return _problem(f"Filen läses inte: {why}", remedy)
+        return file_problem(f"Filen läses inte: {why}", remedy)
 
     def _misplaced(self, steps: Steps) -> Problem:
-        parts = _listed(self.layout.parts)
-        return _problem(
+        parts = told_of(self.layout.parts)
+        return file_problem(
             f"Filen ligger överst i {self.layout.called} och läses inte",
             f"Flytta den till mappen {parts}, med namnet {short(right_name(steps[-1]))}.",
         )
@@ -525,18 +495,18 @@ class _Sorting:
         return self._renamed_because(why, steps, unicodedata.normalize("NFC", steps[-1]))
 
     def _renamed_because(self, why: str, steps: Steps, right: str) -> Problem:
-        return _problem(f"Filen läses inte: {why}", self._renamed(steps, right).remedy)
+        return file_problem(f"Filen läses inte: {why}", self._renamed(steps, right).remedy)
 
     def _tell_collisions(self) -> None:
         """Of files whose names differ by case only a disk in Windows or on a Mac holds one, and so
         none but one is read."""
         kept: dict[Steps, Steps] = {}
         for steps in sorted(
-            self.read, key=lambda steps: (not _ID.fullmatch(_stem(steps[-1])), steps)
+            self.read, key=lambda steps: (not ID.fullmatch(stem_of(steps[-1])), steps)
         ):
             first = kept.setdefault(tuple(step.casefold() for step in steps), steps)
             if first is not steps:
-                problem = _problem(
+                problem = file_problem(
                     (
                         f"Filen heter som {short(first[-1])}, så när som på stora och små "
                         "bokstäver. Windows och Mac rymmer bara en"
@@ -549,8 +519,8 @@ class _Sorting:
     def _tell_folder(self, folder: Steps, files: list[Steps]) -> None:
         """Tells, at the first of its files, that a folder is not read."""
         name, layout = short("/".join(folder)), self.layout
-        near = _near(folder[0], (*layout.parts, *layout.other))
-        spoken = _speaks_of(folder[0], layout.parts)
+        near = nearest(folder[0], (*layout.parts, *layout.other))
+        spoken = speaks_of(folder[0], layout.parts)
         if folder[0] in layout.parts:
             message = (
                 f"Filen ligger i mappen {name}, och bara filer direkt i mappen {folder[0]} läses"
@@ -586,78 +556,11 @@ class _Sorting:
         else:
             message = f"Filen ligger i mappen {name}, som inte läses"
             remedy = (
-                f"Flytta den till mappen {spoken or _listed(layout.parts)}, eller ut ur "
+                f"Flytta den till mappen {spoken or told_of(layout.parts)}, eller ut ur "
                 f"{layout.called}."
             )
         more = f" Det gäller {len(files)} filer i mappen." if len(files) > 1 else ""
-        self._stray(files[0], _problem(message, remedy + more))
-
-
-def right_name(name: str) -> str:
-    """What a file called ``name`` should be called to be read: an id and ``.yaml``."""
-    words = re.findall(r"[a-zåäöé0-9]+", _plain(_stem(name)))
-    return f"{'-'.join(words) or 'namn'}.yaml"
-
-
-def ids_of(name: str) -> set[str]:
-    """The ids that others may refer to a file by, when it is called ``name`` and cannot be used."""
-    stem = _stem(name)
-    return {stem, unicodedata.normalize("NFC", stem), right_name(name).removesuffix(".yaml")}
-
-
-def _not_everywhere(steps: Steps) -> Problem | None:
-    """What is wrong with a path that some disk or terminal cannot hold."""
-    for step in steps:
-        if not is_plain(step):
-            return _problem(
-                "Namnet innehåller ett tecken som inte går att visa", "Byt namn på filen."
-            )
-        why = (
-            "Windows har namnet för annat" if _DEVICE.fullmatch(step)
-            else "namnet slutar på punkt eller mellanslag" if step.endswith((".", " "))
-            else f"namnet har tecknet {found[0]}" if (found := _NOT_IN_WINDOWS.search(step))
-            else ""
-        )  # fmt: skip
-        if why:
-            what = "Filen" if step is steps[-1] else "Mappen"
-            return _problem(
-                f"{what} {short(step)} går inte att ha i Windows: {why}",
-                f"Byt namn på {what.lower()}.",
-            )
-    return None
-
-
-def is_yaml(name: str) -> bool:
-    """Whether a file called ``name`` was probably meant to be YAML: the ending may be in any case,
-    and have more after it."""
-    return _YAML.fullmatch(name.translate(_ALIKE_LETTERS)) is not None
-
-
-def _stem(name: str) -> str:
-    """The name without what looks like YAML's ending and what comes after, or else without its
-    ending."""
-    found = _YAML.fullmatch(name.translate(_ALIKE_LETTERS))
-    return name[: found.end(1)] if found else name.rpartition(".")[0] or name
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold().strip()
-
-
-def _is_text(name: str) -> bool:
-    """Whether a file called ``name`` may hold plain text, and so what was meant to be read."""
-    return _TEXT.fullmatch(name.lstrip(".")) is not None or _is_misspelt(name)
-
-
-def _is_misspelt(name: str) -> bool:
-    return _MISSPELT.fullmatch(name.translate(_ALIKE_LETTERS)) is not None
-
-
-def _same(name: str, known: str) -> bool:
-    """Whether ``name``, without what copying adds to it, is ``known`` but for a slip of the pen."""
-    copied = _COPIED.fullmatch(_plain(_stem(name)))
-    stem = right_name(f"{copied[2] if copied else name}.yaml").removesuffix(".yaml")
-    return SequenceMatcher(None, stem, known.removesuffix(".yaml"), autojunk=False).ratio() >= _SAME
+        self._stray(files[0], file_problem(message, remedy + more))
 
 
 def _is_kommun(steps: Steps) -> bool:
@@ -670,91 +573,10 @@ def _is_kommun(steps: Steps) -> bool:
     )
 
 
-@lru_cache(maxsize=64)
-def _speaks_of(folder: str, parts: tuple[str, ...]) -> str | None:
-    """The part that a word in the folder's name is: as in ”insatser 2026”."""
-    words = re.findall(r"[a-zåäöé]+", _plain(folder))
-    return next((part for word in words if (part := _near(word, parts))), None)
-
-
-@lru_cache(maxsize=64)
-def _near(folder: str, known: tuple[str, ...]) -> str | None:
-    """The folder that ``folder`` was probably meant to be called."""
-    plain = _plain(folder)
-    return next(
-        (
-            name
-            for name in known
-            if SequenceMatcher(None, plain, name, autojunk=False).ratio() >= _ALIKE
-        ),
-        None,
-    )
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:-1])} eller {names[-1]}"
-
-
-def _problem(message: str, remedy: str, level: str | None = None) -> Problem:
-    return Problem(RULE, message, Span(), remedy, level=level)
-
-
-SETTINGS_ELSEWHERE = _problem(
-    f"Inställningarna läses inte här: {_SETTINGS} ska ligga bredvid katalogen",
+SETTINGS_ELSEWHERE = file_problem(
+    f"Inställningarna läses inte här: {SETTINGS} ska ligga bredvid katalogen",
     "Flytta filen till mappen som katalogen (catalogue) ligger i.",
 )
-
-
-def is_kommun_name(name: str) -> bool:
-    """Whether a folder in ``kommuner`` called ``name`` is read: one that is hidden is not."""
-    return not name.startswith(".")
-
-
-def misnamed_kommun(name: str, beside: Iterable[str]) -> Problem | None:
-    """What to say of a municipality's folder that is called ``name``, among those called
-    ``beside``; None if all is well."""
-    if _ID.fullmatch(name) and not _DEVICE.fullmatch(name):
-        return None
-    odd = _not_everywhere((name,))
-    right = right_name(name.strip("~") + ".yaml").removesuffix(".yaml")
-    right = f"{right}-kommun" if _DEVICE.fullmatch(right) else right
-    why = odd.message.replace("Filen", "Mappen", 1) if odd else (
-        f"Kommunens mapp {short(name)} har ett namn som inte är lika överallt"
-    )  # fmt: skip
-    there = right != name and right in beside
-    remedy = (
-        (
-            f"Här finns redan {short(right)}. För över det som ska gälla dit, och ta bort den "
-            "här mappen."
-        )
-        if there
-        else f"Byt namn på mappen till {short(right)}: små bokstäver, siffror och bindestreck."
-    )
-    return _problem(why, remedy)
-
-
-def hidden_kommun(name: str) -> Problem:
-    """What to say of a municipality's folder that is called ``name``, and is hidden."""
-    right = right_name(name.lstrip(".") + ".yaml").removesuffix(".yaml")
-    return _problem(
-        (
-            f"Kommunens mapp {short(name)} läses inte: namnet börjar med en punkt, och mappen "
-            "är därför dold"
-        ),
-        f"Byt namn på mappen till {short(right)}.",
-    )
-
-
-def misnamed(folder: Path, wanted: str) -> str | None:
-    """The folder in ``folder`` that was probably meant to be called ``wanted``, as it can be shown;
-    None if there is none."""
-    try:
-        names = sorted(
-            entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)
-        )
-    except OSError:
-        return None
-    return next((short(name) for name in names if name != wanted and _near(name, (wanted,))), None)
 
 
 REPOSITORY = Problem(

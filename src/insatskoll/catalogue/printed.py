@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 
 # Fields that are the catalogue's own, at any depth: accepted findings, where the facts come from,
 # and notes.

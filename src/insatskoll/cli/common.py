@@ -54,18 +54,18 @@ def load_begrepp(settings: Settings) -> frozenset[str]:
     """The concepts that insatser may refer to: the program's, and those of the catalogue at
     hand."""
     from insatskoll import resources
-    from insatskoll.catalogue import model
+    from insatskoll.catalogue import loading
 
-    return model.load_begrepp(resources.CATALOGUE) | model.load_begrepp(settings.catalogue)
+    return loading.load_begrepp(resources.CATALOGUE) | loading.load_begrepp(settings.catalogue)
 
 
 def usable(folder: Path) -> Kommun:
     """The municipality in ``folder``, all of whose files must be usable; the first that is not is
     told."""
-    from insatskoll.catalogue import model
+    from insatskoll.catalogue import loading
     from insatskoll.lint import workspace
 
-    kommun = model.load_kommun(folder)
+    kommun = loading.load_kommun(folder)
     for file in kommun.problems:
         raise workspace.UsageError(file.told())
     return kommun

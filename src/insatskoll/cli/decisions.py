@@ -84,7 +84,7 @@ def decide_command(
                  --borttagna samarbetssamtal-på-uppdrag-av-tingsrätten
     """
     from insatskoll import writing
-    from insatskoll.catalogue import model
+    from insatskoll.catalogue import loading
     from insatskoll.decisions import decide
     from insatskoll.lint import workspace
 
@@ -94,7 +94,7 @@ def decide_command(
     asked = decide.Asked(datum, paragraf, diarienummer, namnd, handelse, unchanged, gone)
     # what is read is what is decided, whoever else decides at the same time
     with writing.alone(settings.catalogue.parent):
-        planned = decide.plan(model.load_kommun(folder), asked)
+        planned = decide.plan(loading.load_kommun(folder), asked)
         files, before = planned.files(settings.catalogue.parent / "CHANGELOG.md")
         if not planned.written and _hindered(planned, settings):
             raise typer.Exit(FINDINGS)
@@ -126,13 +126,13 @@ def _own_kommun(argument: str, settings: Settings) -> Path:
 def _hindered(planned: Plan, settings: Settings) -> bool:
     """Whether findings hinder a decision; they are told."""
     from insatskoll.bilaga.profile import own_glyphs
-    from insatskoll.catalogue import model
+    from insatskoll.catalogue import loading
     from insatskoll.lint import run
     from insatskoll.lint.reporters import text
 
     rules, strays = (
         settings.selection.of(load_rules(settings)),
-        model.load_strays(settings.catalogue),
+        loading.load_strays(settings.catalogue),
     )
     whole = run.lint(
         [planned.kommun], rules, load_begrepp(settings), strays=strays, own_glyphs=own_glyphs
@@ -315,17 +315,19 @@ def _compare_checksum(kommun: str, given: str) -> int:
 def _folder_with_insats(insats: str, settings: Settings) -> Path:
     """The folder of the one municipality in the catalogue that has, or has had, the insats."""
     from insatskoll import names, resources
-    from insatskoll.catalogue import model
+    from insatskoll.catalogue import loading
     from insatskoll.lint import workspace
 
-    folders = model.kommun_folders(settings.catalogue) or model.kommun_folders(resources.CATALOGUE)
+    folders = loading.kommun_folders(settings.catalogue) or loading.kommun_folders(
+        resources.CATALOGUE
+    )
     if insats in (folder.name for folder in folders):
         raise workspace.UsageError(
             f"Ange insatsen också: insatskoll show {insats} INSATS --historik."
         )
     found = []
     for folder in folders:
-        kommun = model.load_kommun(folder)
+        kommun = loading.load_kommun(folder)
         revisions = [beslut.revision for beslut in kommun.beslut] + (
             [kommun.revision] if kommun.revision else []
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 from insatskoll import names, writing
 from insatskoll.bilaga import printable
 from insatskoll.bilaga.profile import own_glyphs
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading
 from insatskoll.cli import again
 from insatskoll.cli.codes import CLEAN, FINDINGS, USAGE
 from insatskoll.cli.common import drawn, load_begrepp, load_rules, refuse_bundled, say
@@ -79,7 +79,7 @@ class Linting:
         gathered = run.Gathered(self.terms)
 
         def lint(folder: Path, neighbours: Neighbours) -> Outcome:
-            kommun = printable.checked(model.load_kommun(folder))
+            kommun = printable.checked(loading.load_kommun(folder))
             return run.linted(kommun, self.terms, neighbours, gathered.budget)
 
         for folder in self.folders:
@@ -87,7 +87,9 @@ class Linting:
                 gathered.add(lint(folder, gathered.neighbours))
             else:
                 gathered.add(remembered.outcome(Source(folder), gathered.neighbours, lint))
-        strays = [stray for catalogue in self.catalogues for stray in model.load_strays(catalogue)]
+        strays = [
+            stray for catalogue in self.catalogues for stray in loading.load_strays(catalogue)
+        ]
         if remembered is not None and all(source.unchanged is not None for source in self.law):
             remembered.keep()
         return gathered.report(strays).restricted(self.folders)

@@ -243,19 +243,21 @@ def _provision_page(text: str, ruleset: RuleSet) -> Iterable[Any]:
     """The page of the provision that ``text`` means, with the insatser of the catalogue at hand, or
     else the bundled one."""
     from insatskoll import resources
-    from insatskoll.catalogue import model
+    from insatskoll.catalogue import loading
     from insatskoll.law import provisions
     from insatskoll.lint import workspace
 
     lagrum = provisions.find(text, ruleset.lagrum)
     settings = workspace.load_settings()
-    folders = model.kommun_folders(settings.catalogue) or model.kommun_folders(resources.CATALOGUE)
+    folders = loading.kommun_folders(settings.catalogue) or loading.kommun_folders(
+        resources.CATALOGUE
+    )
     revisions = [
         revision
         for folder in folders
-        if (revision := model.load_kommun(folder).revision) is not None
+        if (revision := loading.load_kommun(folder).revision) is not None
     ]
-    begrepp = model.load_begrepp_lagrum(resources.CATALOGUE) | model.load_begrepp_lagrum(
+    begrepp = loading.load_begrepp_lagrum(resources.CATALOGUE) | loading.load_begrepp_lagrum(
         settings.catalogue
     )
     return provisions.page(lagrum, ruleset, revisions, begrepp)

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.chain import Link
-from insatskoll.catalogue.model import Data, Insats, Kommun, Revision
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import Insats, Kommun, Revision
 from insatskoll.decisions.history import Step
 from insatskoll.diff.facts import compare
 from insatskoll.diff.telling import Telling

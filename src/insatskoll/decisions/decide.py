@@ -10,7 +10,8 @@ from pathlib import Path
 
 from insatskoll import dates
 from insatskoll.catalogue import canonical, chain
-from insatskoll.catalogue.model import Beslut, Data, Kommun, Revision, make_beslut
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import Beslut, Kommun, Revision, make_beslut
 from insatskoll.decisions import changelog
 from insatskoll.diff.facts import Comparison, compare
 from insatskoll.diff.telling import Telling
@@ -20,8 +21,9 @@ from insatskoll.lint.findings import Finding
 from insatskoll.lint.reporters import counted
 from insatskoll.lint.run import Report
 from insatskoll.names import short, shown
-from insatskoll.reading import document, files, schema
-from insatskoll.reading.document import Document, UnreadableDocument
+from insatskoll.reading import document, files, hygiene, schema
+from insatskoll.reading.document import Document
+from insatskoll.reading.hygiene import UnreadableDocument
 
 # How many years from the proposal's day a decision may be, and from the latest decision or the act
 # where there is none.
@@ -372,10 +374,10 @@ def _read_back(path: Path, frozen: Data) -> Document:
     """The frozen file as the reader will have it, which must be what was frozen."""
     text = canonical.frozen_text(frozen)
     size = len(text.encode("utf-8"))
-    if size > document.MAX_BYTES:
+    if size > hygiene.MAX_BYTES:
         raise DecisionRefused(
             f"Kommunen är för stor för ett beslut: filen skulle bli {size} byte, och högst "
-            f"{document.MAX_BYTES} går att läsa. "
+            f"{hygiene.MAX_BYTES} går att läsa. "
             "Korta texterna."
         )
     try:

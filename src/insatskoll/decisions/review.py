@@ -12,7 +12,8 @@ from pathlib import Path
 
 from insatskoll.bilaga import render, sandbox
 from insatskoll.bilaga.profile import PLAIN, Profile, own_glyphs
-from insatskoll.catalogue.model import Data, Kommun, Revision
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import Kommun, Revision
 from insatskoll.law.rules import RuleSet
 from insatskoll.lint.findings import LEVELS, Finding
 from insatskoll.lint.reporters import PLURALS, counted, json_report

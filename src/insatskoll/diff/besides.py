@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from insatskoll.catalogue import inventory
-from insatskoll.catalogue.model import PARTS
+from insatskoll.catalogue.loading import PARTS
 from insatskoll.lint.workspace import BASELINE_FILE, SETTINGS_FILE
 from insatskoll.names import shortened
 from insatskoll.reading import files, git

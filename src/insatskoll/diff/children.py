@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from insatskoll.catalogue import printed
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 
 _YOUNG = frozenset({"barn", "barn tillsammans med förälder"})
 _PERHAPS_YOUNG = frozenset({"unga"})

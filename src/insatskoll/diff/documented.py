@@ -4,7 +4,8 @@ sentences of their own."""
 from __future__ import annotations
 
 from insatskoll.bilaga import phrases
-from insatskoll.catalogue.model import Data, documentation_level, invokes_reasons
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.documentation import documentation_level, invokes_reasons
 from insatskoll.diff.facts import Fact
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from insatskoll.catalogue.model import Data, Revision
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import Revision
 from insatskoll.diff.matching import Group, groups, renamed, text_likeness
 
 Kind = Literal["added", "removed", "changed", "moved"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from insatskoll.catalogue import inventory
+from insatskoll.catalogue import file_names
 from insatskoll.lint.workspace import Settings, is_kommun_folder
 from insatskoll.names import absolute
 from insatskoll.names import repository as nearest_repository
@@ -88,7 +88,7 @@ def municipalities(root: Path) -> dict[str, Path]:
     return {
         p.name: p
         for p in sorted(root.iterdir())
-        if inventory.is_kommun_name(p.name) and is_kommun_folder(p)
+        if file_names.is_kommun_name(p.name) and is_kommun_folder(p)
     }
 
 

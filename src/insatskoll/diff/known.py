@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from insatskoll.catalogue import printed
-from insatskoll.catalogue.model import Data, Insats
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import Insats
 from insatskoll.diff.facts import Comparison, Fact, Item, Subject
 
 COMMON = "Gemensamt för bilagan"

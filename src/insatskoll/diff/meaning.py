@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from insatskoll.catalogue import printed
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.diff import moves
 from insatskoll.diff.facts import Comparison, Fact, Subject, between
 from insatskoll.diff.judgement import Judgement, judge

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.diff.facts import Fact, Item, Path
 from insatskoll.diff.known import Known
 

@@ -7,7 +7,8 @@ import copy
 from collections.abc import Iterable
 from typing import Any
 
-from insatskoll.catalogue.model import Data, Revision
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import Revision
 from insatskoll.diff.facts import Comparison, Fact, FileKind, Item, Order, Step
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from unicodedata import category
 
 from insatskoll.catalogue import fees
-from insatskoll.catalogue.model import basis, resolved_documentation
+from insatskoll.catalogue.documentation import basis, resolved_documentation
 from insatskoll.diff import children
 
 _NUMBER = re.compile(r"[0-9]+([ \u00a0][0-9]{3})*(,[0-9]+)?")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from insatskoll import resources
-from insatskoll.catalogue import inventory
+from insatskoll.catalogue import file_names
 from insatskoll.catalogue.model import FileProblems, Kommun
 from insatskoll.diff import besides
 from insatskoll.diff.arguments import sources_of
@@ -15,7 +15,7 @@ from insatskoll.diff.pairs import Pair, pairs_of
 from insatskoll.diff.sources import NOW, Source, Unknown
 from insatskoll.lint import workspace
 from insatskoll.lint.workspace import Settings
-from insatskoll.reading import document, git
+from insatskoll.reading import git, hygiene
 from insatskoll.reading.git import GitError, Repository
 
 _AS_NEW = "Filen kunde inte läsas där, och det som står i den nu visas som nytt."
@@ -125,7 +125,7 @@ def _judging(
 def _settings_in(source: Source, place: Repository, settings: Settings) -> Settings | None:
     if source.revision is None:
         return settings
-    found = git.file(place, source.revision.commit, workspace.SETTINGS_FILE, document.MAX_BYTES)
+    found = git.file(place, source.revision.commit, workspace.SETTINGS_FILE, hygiene.MAX_BYTES)
     return workspace.settings_then(None if found is None else found[1], settings)
 
 
@@ -136,7 +136,7 @@ def _strays(kommun: Kommun | None) -> list[FileProblems]:
     return [
         file
         for file in notes
-        if file.problems[0].rule == inventory.RULE and file.problems[0].level is None
+        if file.problems[0].rule == file_names.RULE and file.problems[0].level is None
     ]
 
 

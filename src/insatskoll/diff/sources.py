@@ -10,16 +10,16 @@ from pathlib import Path
 from posixpath import normpath
 from typing import TypeVar
 
-from insatskoll.catalogue import commits, inventory, model
+from insatskoll.catalogue import commits, inventory, loading, model
 from insatskoll.catalogue.model import Beslut, FileProblems, Insats, Kommun
 from insatskoll.diff.home import Home, borrowed, municipalities, municipality, with_name
 from insatskoll.errors import NothingToCheck
 from insatskoll.lint import workspace
 from insatskoll.lint.workspace import Settings, UsageError, is_kommun_folder
 from insatskoll.names import shown
-from insatskoll.reading import document, git
-from insatskoll.reading.document import UnreadableDocument
+from insatskoll.reading import document, git, hygiene
 from insatskoll.reading.git import Repository
+from insatskoll.reading.hygiene import UnreadableDocument
 
 _T = TypeVar("_T")
 NOW = "filerna som de är nu"
@@ -96,7 +96,7 @@ def decision(text: str, home: Home) -> Source | None:
 
 def _decision_source(name: str, folders: Mapping[str, Path], which: Mapping[str, str]) -> Source:
     def load(wanted: Collection[str]) -> Mapping[str, Kommun]:
-        loaded = {i: model.load_beslut(folders[i], which[i]) for i in which.keys() & set(wanted)}
+        loaded = {i: loading.load_beslut(folders[i], which[i]) for i in which.keys() & set(wanted)}
         return {i: _holding(i, folders[i], _accepted(beslut)) for i, beslut in loaded.items()}
 
     return Source(name, dict.fromkeys(which), load, decided=True)
@@ -144,7 +144,7 @@ def _folder(path: Path, home: Home) -> Source | None:
 def _files(name: str, folders: Mapping[str, Path]) -> Source:
     def load(wanted: Collection[str]) -> Mapping[str, Kommun]:
         return {
-            i: usable(model.load_kommun(folders[i])) for i in sorted(folders.keys() & set(wanted))
+            i: usable(loading.load_kommun(folders[i])) for i in sorted(folders.keys() & set(wanted))
         }
 
     return Source(name, dict.fromkeys(folders), load)
@@ -172,7 +172,7 @@ def _catalogue_then(repository: Repository, commit: str, home: Home) -> Reposito
     place = home.place
     if place is None:
         return repository
-    found = git.file(place, commit, workspace.SETTINGS_FILE, document.MAX_BYTES)
+    found = git.file(place, commit, workspace.SETTINGS_FILE, hygiene.MAX_BYTES)
     catalogue = workspace.DEFAULT_CATALOGUE if found is None else workspace.catalogue_in(found[1])
     if place.top != repository.top or catalogue is None:
         return repository
@@ -229,7 +229,7 @@ def _file(path: Path, home: Home, other: str | None) -> Source:
             f"Filen {shown(path)} ligger inte i en kommuns mapp (den som har kommun.yaml). "
             "Ange kommunen med --kommun."
         )
-    loaded = _accepted(model.load_document(path, kind))
+    loaded = _accepted(loading.load_document(path, kind))
     kommun_id = folder.absolute().name
     if kind == "beslut":
         beslut = model.make_beslut(kommun_id, loaded)
@@ -242,7 +242,7 @@ def _file(path: Path, home: Home, other: str | None) -> Source:
     insats = Insats(path.stem, loaded.data, loaded)
 
     def load(_: Collection[str]) -> Mapping[str, Kommun]:
-        return {kommun_id: _with(usable(model.load_kommun(folder)), insats)}
+        return {kommun_id: _with(usable(loading.load_kommun(folder)), insats)}
 
     return Source(name, {kommun_id: None}, load, single=True, insats=insats.id, path=path)
 

@@ -15,7 +15,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from insatskoll.bilaga import phrases
-from insatskoll.catalogue.model import Data, Revision
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import Revision
 from insatskoll.diff import clauses, documented
 from insatskoll.diff.clauses import Clause
 from insatskoll.diff.facts import Comparison, Fact

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.diff.facts import Fact, FileKind, Item, Order, Path, Subject
 from insatskoll.diff.judgement import Judgement, judge
 from insatskoll.diff.verdicts import Topic, Verdicts

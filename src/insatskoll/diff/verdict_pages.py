@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from insatskoll.catalogue.canonical import to_yaml
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.diff import verdict_words
 from insatskoll.diff.verdict_words import Given
 from insatskoll.diff.verdicts import Topic, Verdict, Verdicts

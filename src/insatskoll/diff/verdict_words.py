@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from insatskoll.bilaga import phrases
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.diff.comparisons import UNSAID
 from insatskoll.diff.verdicts import Step, Topic, Verdicts
 from insatskoll.reading import samples

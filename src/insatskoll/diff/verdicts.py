@@ -14,7 +14,9 @@ from functools import cache
 from pathlib import Path
 
 from insatskoll import resources
-from insatskoll.catalogue.model import Data, FileProblems, load_document
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.loading import load_document
+from insatskoll.catalogue.model import FileProblems
 from insatskoll.diff.comparisons import OPPOSITE
 from insatskoll.errors import Refused
 from insatskoll.names import shown

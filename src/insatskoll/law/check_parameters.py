@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.law import expressions
 from insatskoll.law.predicates import PREDICATES, Hit
 from insatskoll.law.predicates import parameters as kinds

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from insatskoll.reading import schema
+from insatskoll.reading import schema_words
 from insatskoll.reading.places import DataPath
 
 MOST = 5_000  # ways: one of the program's whole schemas has some hundreds
@@ -113,7 +113,7 @@ class _Counting:
         """What stands at ``pointer`` in ``file``, in a group of its own; None if there is
         nothing."""
         try:
-            node = schema.content(file) if file else self.condition
+            node = schema_words.content(file) if file else self.condition
             for step in filter(None, unquote(pointer).split("/")):
                 name = step.replace("~1", "/").replace("~0", "~")
                 node = node[int(name) if isinstance(node, list) else name]

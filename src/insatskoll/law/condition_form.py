@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
 
 from insatskoll import dates
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.law import rule_fields
 from insatskoll.law.shapes import Shape
 from insatskoll.law.wordlists import WordList

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.law import condition_cost, condition_errors, expressions, rule_fields
 from insatskoll.law.condition_form import Compiled, FormError, Guard, local, with_letters
 from insatskoll.law.expressions import ExpressionError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jsonschema_rs
 
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.law import condition_form, condition_guard, rule_fields, rule_files, shapes
 from insatskoll.law.condition_form import Compiled, FormError, Guard
 from insatskoll.law.rule_files import RuleError

@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from insatskoll.catalogue.model import BASES, Insats, Revision
+from insatskoll.catalogue.documentation import BASES
+from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.errors import Refused
 from insatskoll.law.rules import Lagrum, RuleSet
 

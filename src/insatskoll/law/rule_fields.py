@@ -11,7 +11,7 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.law import shapes
 from insatskoll.law.predicates import PREDICATES
 from insatskoll.law.predicates import parameters as kinds

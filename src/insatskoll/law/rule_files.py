@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from insatskoll.catalogue.model import FileProblems, load_document
+from insatskoll.catalogue.loading import load_document
+from insatskoll.catalogue.model import FileProblems
 from insatskoll.errors import Refused
 from insatskoll.names import shown
 from insatskoll.reading import files

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from insatskoll import resources
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.law import (
     checks,
     condition_guard,

@@ -10,7 +10,7 @@ from insatskoll.catalogue.canonical import to_yaml
 from insatskoll.errors import Refused
 from insatskoll.law.rule_files import BUILT_IN
 from insatskoll.names import shown
-from insatskoll.reading import document, schema
+from insatskoll.reading import document, hygiene, schema
 
 _ID = re.compile(r"[A-Z]{2,8}[0-9]{3}")
 
@@ -93,7 +93,7 @@ def new_rule(rule_id: str, namn: str, datum: str, catalogue: Path) -> tuple[Path
     try:
         text = _RULE.format(id=rule_id, namn=to_yaml({"namn": namn}), datum=datum)
         errors = schema.errors(document.parse(path, text).data, "regel")
-    except document.UnreadableDocument as error:
+    except hygiene.UnreadableDocument as error:
         raise Refused(f"Namnet går inte att använda: {error.problems[0].message}.") from None
     if errors:
         raise Refused(f"{errors[0].message}. {errors[0].remedy}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from insatskoll.reading import schema
+from insatskoll.reading import schema_words
 
 SCOPES = ("insats", "del", "kommun", "beslut", "riskanalys")
 _BRANCHES = ("allOf", "anyOf", "oneOf")
@@ -105,10 +105,10 @@ def of(scope: str) -> Shape:
     """What a rule of ``scope`` is put to. A part has the fields of its insats besides its own."""
     if scope != "del":
         name = f"{scope}.schema.json"
-        return Shape(((name, schema.content(name)),))
+        return Shape(((name, schema_words.content(name)),))
     insats, part = (
-        schema.content("insats.schema.json"),
-        schema.content("gemensamt.schema.json")["$defs"]["del"],
+        schema_words.content("insats.schema.json"),
+        schema_words.content("gemensamt.schema.json")["$defs"]["del"],
     )
     inherited = {
         name: node
@@ -125,7 +125,7 @@ def _opened(name: str, node: Any) -> Iterator[tuple[str, Any]]:
         return
     yield name, node
     if "$ref" in node:
-        yield from _opened(*schema.referred(name, node["$ref"]))
+        yield from _opened(*schema_words.referred(name, node["$ref"]))
     for key in _BRANCHES:
         for branch in node.get(key, ()):
             yield from _opened(name, branch)

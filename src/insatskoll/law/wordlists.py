@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from insatskoll.catalogue.model import Data, FileProblems, load_document
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.loading import load_document
+from insatskoll.catalogue.model import FileProblems
 from insatskoll.errors import Refused
 from insatskoll.law import expressions, inflection
 from insatskoll.law.predicates.text import passed_over, pattern

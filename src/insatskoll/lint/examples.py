@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from insatskoll.catalogue import canonical
-from insatskoll.catalogue.model import Data, load_kommun, resolved
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.loading import load_kommun
+from insatskoll.catalogue.model import resolved
 from insatskoll.law import condition_guard, definitions, rule_fields, shapes
 from insatskoll.law.definitions import Definition
 from insatskoll.law.rule_files import RuleError
@@ -17,7 +19,7 @@ from insatskoll.lint.findings import Finding
 from insatskoll.lint.run import lint
 from insatskoll.names import shown
 from insatskoll.reading import schema
-from insatskoll.reading.document import MAX_BYTES
+from insatskoll.reading.hygiene import MAX_BYTES
 from insatskoll.reading.places import DataPath, path_text, value_at
 
 # What is obligatory in a file, filled in where an example does not say.

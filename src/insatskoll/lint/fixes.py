@@ -17,15 +17,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.law import expressions
 from insatskoll.law.expressions import Budget
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rules import Rule, RuleSet
 from insatskoll.lint.findings import Finding
 from insatskoll.names import shown
-from insatskoll.reading import document, files, schema
-from insatskoll.reading.document import Document, UnreadableDocument
+from insatskoll.reading import document, files, hygiene, schema
+from insatskoll.reading.document import Document
+from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.reading.places import DataPath, value_at
 
 _CHARACTERS = "IK905"  # the rule of what the reader finds wrong with a file's characters
@@ -162,7 +163,7 @@ def composed(findings: Iterable[Finding]) -> list[Fix]:
 
 def _composed(path: Path) -> Fix | None:
     try:
-        before = files.read_text(path, document.MAX_BYTES)
+        before = files.read_text(path, hygiene.MAX_BYTES)
     except files.Unread:
         return None
     after = unicodedata.normalize("NFC", before)

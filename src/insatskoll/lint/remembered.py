@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from insatskoll.catalogue import model
+from insatskoll.catalogue import loading
 from insatskoll.law.predicates import Neighbours
 from insatskoll.lint import rows
 from insatskoll.lint.run import Outcome
@@ -85,4 +85,4 @@ class Remembered:
     def _basis(self, folder: Path) -> str:
         """What decides besides: also whether the folder's name is right, which those beside it
         tell."""
-        return f"{self.basis}\0{list(model.misnamed(folder))}"
+        return f"{self.basis}\0{list(loading.misnamed(folder))}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from insatskoll.catalogue import inventory
+from insatskoll.catalogue import file_names
 from insatskoll.catalogue.canonical import checksums
 from insatskoll.catalogue.model import FileProblems, Kommun, Revision, judged, resolved, written_at
 from insatskoll.law.checks import Check
@@ -290,7 +290,7 @@ class _Run:
     def _current(self, document: Document, revision: Revision) -> Iterator[_Placed]:
         """What there is to check in the files as they stand."""
         broken = {
-            meant for file in self.kommun.problems for meant in inventory.ids_of(file.path.name)
+            meant for file in self.kommun.problems for meant in file_names.ids_of(file.path.name)
         }
         unread = {
             file.path.stem

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from insatskoll import dates, names, resources
-from insatskoll.catalogue import inventory, model
+from insatskoll.catalogue import file_names, inventory, loading
 from insatskoll.catalogue.model import FileProblems
 from insatskoll.errors import NothingToCheck, Refused
 from insatskoll.law.selection import ALL, Prefix, Selection
@@ -64,7 +64,7 @@ def top() -> Path:
     here = Path.cwd()
     end = names.repository(here) or names.above_catalogue(here) or here
     for folder in (here, *here.parents):
-        settings = (folder / SETTINGS_FILE).exists() and not model.misplaced_settings(folder)
+        settings = (folder / SETTINGS_FILE).exists() and not loading.misplaced_settings(folder)
         if settings or (folder / "catalogue" / "kommuner").is_dir():
             return Path() if folder == here else folder
         if folder == end:
@@ -78,11 +78,11 @@ def load_settings(folder: Path | None = None) -> Settings:
     folder = top() if folder is None else folder
     path = folder / SETTINGS_FILE
     _refuse_misnamed(folder)
-    if not files.there(path) or model.misplaced_settings(folder):
+    if not files.there(path) or loading.misplaced_settings(folder):
         return Settings(
             catalogue=folder / "catalogue", output=folder / "ut", baseline=folder / BASELINE_FILE
         )
-    loaded = model.load_document(path, "konfiguration")
+    loaded = loading.load_document(path, "konfiguration")
     if isinstance(loaded, FileProblems):
         raise UsageError(loaded.told())
     for name in ("katalog", "utmapp"):
@@ -110,8 +110,8 @@ def _refuse_misnamed(folder: Path) -> None:
     for name in present:
         if (
             name != SETTINGS_FILE
-            and inventory.is_yaml(name)
-            and inventory.right_name(name) == SETTINGS_FILE
+            and file_names.is_yaml(name)
+            and file_names.right_name(name) == SETTINGS_FILE
         ):
             raise UsageError(
                 f"{shown(folder / name)}: Inställningarna läses inte ur en fil med det "
@@ -122,7 +122,7 @@ def _refuse_misnamed(folder: Path) -> None:
 def catalogue_in(raw: bytes) -> str | None:
     """The catalogue's folder, as a file with settings of another time names it; None if that file
     cannot be used."""
-    loaded = model.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
+    loaded = loading.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
     return (
         None
         if isinstance(loaded, FileProblems)
@@ -135,7 +135,7 @@ def settings_then(raw: bytes | None, settings: Settings) -> Settings | None:
     without one; None if that file cannot be used."""
     if raw is None:
         return replace(settings, fail_level=Settings.fail_level, selection=ALL)
-    loaded = model.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
+    loaded = loading.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
     if isinstance(loaded, FileProblems):
         return None
     return replace(
@@ -175,16 +175,16 @@ def find_targets(arguments: Sequence[str], settings: Settings) -> list[Target]:
     the catalogue at hand. Raises :class:`UsageError` and :class:`NothingToCheck`.
     """
     if not arguments:
-        folders = model.kommun_folders(settings.catalogue)
+        folders = loading.kommun_folders(settings.catalogue)
         if not folders:
-            if hidden := model.hidden_kommuner(settings.catalogue):
+            if hidden := loading.hidden_kommuner(settings.catalogue):
                 raise NothingToCheck(hidden[0].told())
-            if other := inventory.misnamed(settings.catalogue, "kommuner"):
+            if other := file_names.misnamed(settings.catalogue, "kommuner"):
                 raise NothingToCheck(
                     f"Mappen {other} i {shown(settings.catalogue)} läses inte. Den ska heta "
                     "kommuner."
                 )
-            if strays := model.load_strays(settings.catalogue):
+            if strays := loading.load_strays(settings.catalogue):
                 raise NothingToCheck(strays[0].told())
             raise NothingToCheck(
                 f"Det finns inga kommuner i {shown(settings.catalogue / 'kommuner')}. Stå "
@@ -210,15 +210,15 @@ def _targets(argument: str, settings: Settings) -> list[Target]:
     path = _plainly(Path(argument))
     for catalogue in (settings.catalogue, resources.CATALOGUE):
         if not path.is_dir() and argument in (
-            folder.name for folder in model.kommun_folders(catalogue)
+            folder.name for folder in loading.kommun_folders(catalogue)
         ):
             return [Target(catalogue / "kommuner" / argument)]
     for catalogue in (path, path / "catalogue", path.parent if path.name == "kommuner" else path):
-        if folders := model.kommun_folders(catalogue):
+        if folders := loading.kommun_folders(catalogue):
             return [Target(folder) for folder in folders]
     if path.is_dir() and is_kommun_folder(path):
-        if path.parent.name == "kommuner" and not inventory.is_kommun_name(path.name):
-            hidden = inventory.hidden_kommun(path.name)
+        if path.parent.name == "kommuner" and not file_names.is_kommun_name(path.name):
+            hidden = file_names.hidden_kommun(path.name)
             raise UsageError(f"{hidden.message}. {hidden.remedy}")
         return [Target(path)]
     if not path.exists():
@@ -231,7 +231,7 @@ def _targets(argument: str, settings: Settings) -> list[Target]:
         files = (
             [path] if path.is_file() else [inside for inside in path.rglob("*") if inside.is_file()]
         )
-        if path.name not in model.PARTS and not _any_read(folder, files):
+        if path.name not in loading.PARTS and not _any_read(folder, files):
             raise UsageError(
                 f"{shown(path)} läses inte, så det finns inget att granska. Ange kommunen "
                 "eller en fil som läses."
@@ -274,9 +274,9 @@ def _meant(argument: str, settings: Settings) -> str:
     known = [
         folder.name
         for where in (settings.catalogue, resources.CATALOGUE)
-        for folder in model.kommun_folders(where)
+        for folder in loading.kommun_folders(where)
     ]
-    written = inventory.right_name(f"{argument[:100]}.yaml").removesuffix(".yaml")
+    written = file_names.right_name(f"{argument[:100]}.yaml").removesuffix(".yaml")
     bare = re.sub(r"s?-?kommun$", "", written)
     near = next((name for name in known if name in (written, bare)), None) or next(
         iter(difflib.get_close_matches(bare, known, n=1, cutoff=0.75)), None

@@ -14,14 +14,9 @@ from typing import Any
 
 from insatskoll.bilaga import phrases, sandbox
 from insatskoll.catalogue import printed
-from insatskoll.catalogue.model import (
-    BASES,
-    Data,
-    Insats,
-    Revision,
-    denies_reasons,
-    invokes_reasons,
-)
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.documentation import BASES, denies_reasons, invokes_reasons
+from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.diff import children
 from insatskoll.diff.judgement import Judgement, said
 from insatskoll.diff.telling import Change, Telling

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.parameters import Field, KindOfCondition, PartField, Words
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.law.predicates.text import pattern, texts

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.ages import Age, groups, lowest_under
 from insatskoll.law.predicates.parameters import Field, Participant, ParticipantOrAll
 from insatskoll.law.predicates.references import values_at

@@ -15,8 +15,8 @@ from functools import cache
 from typing import Literal
 
 from insatskoll import resources
-from insatskoll.catalogue import model
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue import loading
+from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.registry import (
     Hit,
     Place,
@@ -207,8 +207,8 @@ def _one_hit(found: list[tuple[str | None, DataPath, str]]) -> Iterator[Hit]:
 @cache
 def _bundled() -> tuple[_Bundled, ...]:
     files = (
-        (folder, model.load_document(folder / "kommun.yaml", "kommun"))
-        for folder in model.kommun_folders(resources.CATALOGUE)
+        (folder, loading.load_document(folder / "kommun.yaml", "kommun"))
+        for folder in loading.kommun_folders(resources.CATALOGUE)
     )
     return tuple(
         _Bundled(folder.name, file.data["namn"], file.data.get("scb_kod", ""))
@@ -219,7 +219,7 @@ def _bundled() -> tuple[_Bundled, ...]:
 
 @cache
 def _waivers_of(folder: str) -> frozenset[Waiver]:
-    revision = model.load_kommun(resources.CATALOGUE / "kommuner" / folder).revision
+    revision = loading.load_kommun(resources.CATALOGUE / "kommuner" / folder).revision
     return (
         frozenset(waiver for _, _, waiver in waivers(revision))
         if revision is not None

@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from insatskoll.catalogue.model import Data, Insats
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import Insats
 from insatskoll.law.predicates.parameters import Level, PartField, Register
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate

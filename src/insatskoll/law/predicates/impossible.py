@@ -8,7 +8,7 @@ from typing import Any
 
 from insatskoll import dates
 from insatskoll.catalogue.canonical import NOT_DECIDED
-from insatskoll.catalogue.model import Data
+from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.parameters import Field
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple, get_type_hints
 
-from insatskoll.catalogue.model import Data, Insats, Revision
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.law.predicates.parameters import ParameterError, Visit, read
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath

@@ -1,0 +1,381 @@
+"""Loads municipalities from a folder: reads its files, and tells what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from insatskoll.catalogue import file_names, inventory, template_names
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import (
+    Beslut,
+    FileProblems,
+    Insats,
+    Kommun,
+    Riskanalys,
+    make_beslut,
+    make_revision,
+)
+from insatskoll.names import absolute, is_plain, plain, repository
+from insatskoll.reading import document, hygiene, samples, schema
+from insatskoll.reading.document import Document
+from insatskoll.reading.hygiene import UnreadableDocument
+from insatskoll.reading.places import Problem, Span
+
+PARTS = inventory.KOMMUN.parts
+NAME = Problem(
+    "IK906",
+    "Filens eller mappens namn innehåller tecken som inte syns eller inte går att läsa",
+    Span(),
+    "Byt namn: små bokstäver, siffror och bindestreck.",
+)
+LINK = Problem("IK901", "Filen är en länk", Span(), "Ersätt länken med en fil eller mapp.")
+SUBMODULE = Problem(
+    "IK901",
+    "Här ligger ett annat git-arkiv (submodule)",
+    Span(),
+    "Filerna i det läses inte. Lägg dem i det här arkivet.",
+)
+_NO_FILE = Problem(
+    "IK901", "Det här är ingen fil som kan läsas som mall", Span(), "Ersätt den med en vanlig fil."
+)
+_NO_FOLDER = Problem("IK901", "Här finns en fil där en mapp väntades", Span(), "Byt namn på filen.")
+
+
+def kommun_folders(catalogue: Path) -> list[Path]:
+    """The municipalities' folders in a catalogue, by name."""
+    root = catalogue / "kommuner"
+    if not root.is_dir():
+        return []
+    found = (
+        path
+        for path in root.iterdir()
+        if file_names.is_kommun_name(path.name) and path.is_dir() and not _is_part(path)
+    )
+    return sorted(found, key=lambda path: path.name)
+
+
+def _is_part(folder: Path) -> bool:
+    """Whether a folder in ``kommuner`` is that of a municipality's insatser or decisions, whose own
+    folder is lacking."""
+    return (
+        folder.name in PARTS
+        and not (folder / "kommun.yaml").exists()
+        and not (folder / "insatser").is_dir()
+    )
+
+
+def hidden_kommuner(catalogue: Path) -> tuple[FileProblems, ...]:
+    """The municipalities' folders in a catalogue that are hidden, and therefore not read; each is
+    told at its kommun.yaml."""
+    root = catalogue / "kommuner"
+    names = sorted(path.name for path in root.iterdir()) if root.is_dir() else []
+    hidden = (root / name / "kommun.yaml" for name in names if not file_names.is_kommun_name(name))
+    return tuple(
+        FileProblems(path, (file_names.hidden_kommun(path.parent.name),), unreadable=False)
+        for path in hidden
+        if path.is_file()
+    )
+
+
+def misplaced_settings(folder: Path) -> bool:
+    """Whether the settings in ``folder`` lie in the catalogue, or in a municipality, and not beside
+    it, where they are read.
+
+    A catalogue may hold its own settings if they say that it is the catalogue.
+    """
+    path = folder / "insatskoll.yaml"
+    inside = (folder / "kommuner").is_dir() or (folder / "kommun.yaml").is_file()
+    if not inside or not path.is_file():
+        return False
+    loaded = load_document(path, "konfiguration")
+    named = loaded.data.get("katalog", "catalogue") if isinstance(loaded, Document) else "catalogue"
+    return not (folder / named / "kommuner").is_dir()
+
+
+def load_kommun(folder: Path) -> Kommun:
+    """Reads a municipality's folder: kommun.yaml, insatser/, beslut/ and riskanalyser/. Never
+    raises for what the files hold."""
+    held = inventory.Contents() if folder.is_symlink() else inventory.contents(folder)
+    kommun = make_kommun(
+        folder, held.files, lambda path, kind: load_document(path, kind, within=folder)
+    )
+    return replace(
+        kommun,
+        problems=(
+            *kommun.problems,
+            *misnamed(folder),
+            *_no_templates(folder, held),
+            *_repositories(folder, held),
+        ),
+    )
+
+
+def misnamed(folder: Path) -> Iterator[FileProblems]:
+    """What is wrong with the name of a municipality's folder in a catalogue."""
+    full = absolute(folder)
+    if full.parent.name == "kommuner" and (
+        (folder / "kommun.yaml").is_file() or (folder / "insatser").is_dir()
+    ):
+        beside = [path.name for path in full.parent.iterdir()]
+        if problem := file_names.misnamed_kommun(full.name, beside):
+            yield FileProblems(folder / "kommun.yaml", (problem,), unreadable=False)
+
+
+def _no_templates(folder: Path, held: inventory.Contents) -> Iterator[FileProblems]:
+    """What has the name of a template in ``folder`` and is no file that can be read as one."""
+    for steps in (*held.files, *held.folders):
+        if (
+            steps[0] == template_names.FOLDER
+            and len(steps) > 1
+            and steps[-1].endswith(template_names.KINDS)
+        ):
+            path = folder.joinpath(*steps)
+            if path.is_symlink():
+                yield FileProblems(path, (LINK,), unreadable=False)
+            elif not path.is_file():
+                yield FileProblems(path, (_NO_FILE,), unreadable=False)
+
+
+def load_strays(catalogue: Path) -> tuple[FileProblems, ...]:
+    """What lies in ``catalogue``, outside the municipalities' folders, and is not read, cannot be
+    used, or could be taken for a repository. Own rules and provisions that cannot be used are
+    refused by those who read them."""
+    if catalogue.is_symlink():
+        return ()
+    held = inventory.contents(
+        catalogue, lambda steps: steps[0] != "kommuner" or len(steps) == 1 or steps[1] in PARTS
+    )
+    listing = inventory.sorted_out(held.files, inventory.CATALOGUE)
+    told = [
+        FileProblems(catalogue.joinpath(*s.steps), (s.problem,), unreadable=False)
+        for s in listing.strays
+    ]
+    blocked = (catalogue.joinpath(*steps) for steps in listing.blocked)
+    told += [
+        FileProblems(path, (LINK if path.is_symlink() else _NO_FOLDER,), unreadable=False)
+        for path in blocked
+    ]
+    told += _no_templates(catalogue, held)
+    settings = (
+        FileProblems(
+            catalogue / "insatskoll.yaml", (inventory.SETTINGS_ELSEWHERE,), unreadable=False
+        ),
+    )
+    misplaced = (*(settings if misplaced_settings(catalogue) else ()), *hidden_kommuner(catalogue))
+    unusable = (file for file in _begrepp_files(catalogue) if isinstance(file, FileProblems))
+    return (
+        *told,
+        *misplaced,
+        *unusable,
+        *_inner_repository(catalogue),
+        *_repositories(catalogue, held),
+    )
+
+
+def _inner_repository(catalogue: Path) -> Iterator[FileProblems]:
+    """A repository of its own that the catalogue lies in, inside that of the working folder: a
+    submodule, or a stray clone."""
+    inner, around = repository(absolute(catalogue)), repository(Path.cwd())
+    if (
+        inner is not None
+        and around is not None
+        and inner != around
+        and inner.is_relative_to(around)
+    ):
+        yield FileProblems(inner / ".git", (inventory.REPOSITORY,), unreadable=False)
+
+
+def _repositories(folder: Path, held: inventory.Contents) -> Iterator[FileProblems]:
+    inside = folder.parent.name == "kommuner"  # of a catalogue, which may itself be a repository
+    for steps, problem in inventory.repositories(held, own=not inside):
+        yield FileProblems(folder.joinpath(*steps), (problem,), unreadable=False)
+
+
+def make_kommun(
+    folder: Path,
+    files: Iterable[file_names.Steps],
+    read: Callable[[Path, str], Document | FileProblems],
+) -> Kommun:
+    """A municipality out of its kommun.yaml and the ``files`` in its folder; ``read`` gives the
+    content of one, of a certain kind. A file that is not read is among the problems."""
+    problems: list[FileProblems] = []
+    notes: list[FileProblems] = []
+    listing = inventory.sorted_out(files, inventory.KOMMUN)
+    misnamed = {stray.meant for stray in listing.strays}
+
+    def load(path: Path, kind: str) -> Document | None:
+        loaded = _refuse_name(path, folder) or read(path, kind)
+        if isinstance(loaded, FileProblems):
+            missing = loaded.problems == (hygiene.MISSING,)
+            if missing and path.name in misnamed:
+                return None  # told of the file with the wrong name
+            new = missing and kind == "kommun"
+            problems.append(FileProblems(path, (_without_kommun_file(),)) if new else loaded)
+            return None
+        if damage := document.damage(loaded):
+            if kind == "beslut":  # it is as it was decided, and no longer to be changed
+                notes.append(
+                    FileProblems(
+                        path, tuple(map(_decided_so, damage)), loaded.text, unreadable=False
+                    )
+                )
+            else:
+                problems.append(
+                    FileProblems(path, tuple(damage), loaded.text, unreadable=False, used=True)
+                )
+        return loaded
+
+    paths = [folder.joinpath(*steps) for steps in listing.read]
+    parts = {part: sorted(path for path in paths if path.parent.name == part) for part in PARTS}
+    kommun = load(folder / "kommun.yaml", "kommun")
+    insatser = [
+        Insats(p.stem, doc.data, doc) for p in parts["insatser"] if (doc := load(p, "insats"))
+    ]
+    beslut = [doc for p in parts["beslut"] if (doc := load(p, "beslut"))]
+    riskanalyser = [
+        Riskanalys(p.stem, doc) for p in parts["riskanalyser"] if (doc := load(p, "riskanalys"))
+    ]
+    analyser = {analys.id: analys.data for analys in riskanalyser}
+    revision = (
+        make_revision(plain(folder.name), kommun.data, insatser, riskanalyser=analyser)
+        if kommun
+        else None
+    )
+    revision = replace(revision, document=kommun) if revision is not None else None
+    for steps in listing.blocked:
+        path = folder.joinpath(*steps)
+        loaded = read(path, "insats") if steps[0] in PARTS else None
+        problems.append(
+            loaded
+            if isinstance(loaded, FileProblems)
+            else FileProblems(path, (_NO_FOLDER,), unreadable=False)
+        )
+    held = {
+        steps[0] for steps in (*listing.read, *listing.blocked, *(s.steps for s in listing.strays))
+    }
+    nothing = [_without_insatser(kommun, beslut)] if kommun and "insatser" not in held else []
+    strays = [
+        (FileProblems(folder.joinpath(*s.steps), (s.problem,), unreadable=False), s.problem.level)
+        for s in listing.strays
+    ]
+    return Kommun(
+        id=plain(folder.name),
+        folder=folder,
+        document=kommun,
+        revision=revision,
+        beslut=tuple(make_beslut(folder.name, doc) for doc in beslut),
+        riskanalyser=tuple(riskanalyser),
+        problems=(*problems, *(stray for stray, level in strays if level is None)),
+        notes=(*notes, *(stray for stray, level in strays if level is not None), *nothing),
+        files=1 + sum(map(len, parts.values())),
+    )
+
+
+def _without_insatser(kommun: Document, beslut: Sequence[Document]) -> FileProblems:
+    """What to say of a municipality without insatser: one that has just been begun, or one whose
+    files have been lost."""
+    decided = max(
+        (doc for doc in beslut if doc.data["innehåll"]["insatser"]),
+        key=lambda doc: doc.path.stem,
+        default=None,
+    )
+    if decided is not None:
+        message = (
+            f"Kommunen har inga insatser, men beslutet {plain(decided.path.stem)} har "
+            f"{len(decided.data['innehåll']['insatser'])}"
+        )
+        remedy = (
+            "Hämta filerna i mappen insatser ur versionshistoriken. Kontrollera att mappen och "
+            "filerna har rätt namn."
+        )
+        problem = Problem("IK901", message, Span(), remedy)
+    else:
+        remedy = (
+            "Skriv en fil för varje insats i mappen insatser. Den börjar till exempel så "
+            f"här:\n{samples.beginning('insats')}"
+        )
+        problem = Problem("IK901", "Kommunen har inga insatser än", Span(), remedy, level="råd")
+    return FileProblems(kommun.path, (problem,), kommun.text, unreadable=False)
+
+
+def _decided_so(problem: Problem) -> Problem:
+    """A damage in a text as it is told of in a decision."""
+    remedy = (
+        "Beslutet ändras inte. Kontrollera texten mot protokollet, och rätta den i filerna "
+        "till nästa beslut."
+    )
+    return replace(problem, remedy=remedy, level="varning")
+
+
+def _without_kommun_file() -> Problem:
+    """What to say of a folder that has no kommun.yaml, which is most often one that has just been
+    made."""
+    remedy = (
+        "Skriv filen i en textredigerare. Den börjar till exempel så här:\n"
+        f"{samples.beginning('kommun')}"
+    )
+    return Problem("IK901", "Kommunens mapp saknar filen kommun.yaml", Span(), remedy)
+
+
+def load_beslut(folder: Path, beslut_id: str) -> Beslut | FileProblems:
+    """Reads one frozen decision out of a municipality's folder."""
+    path = folder / "beslut" / f"{beslut_id}.yaml"
+    loaded = _refuse_name(path, folder) or load_document(path, "beslut", within=folder)
+    return loaded if isinstance(loaded, FileProblems) else make_beslut(folder.name, loaded)
+
+
+def _refuse_name(path: Path, folder: Path) -> FileProblems | None:
+    """A file's name becomes an id, and its municipality's too; an id holds nothing that cannot be
+    shown as it is."""
+    return None if is_plain(path.name) and is_plain(folder.name) else FileProblems(path, (NAME,))
+
+
+def load_begrepp(catalogue: Path) -> frozenset[str]:
+    """The ids of the concepts that ``catalogue`` defines. A file that cannot be used gives none,
+    and is among the strays."""
+    return frozenset(_begrepp(catalogue))
+
+
+def load_begrepp_lagrum(catalogue: Path) -> dict[str, str]:
+    """The ids of the concepts in ``catalogue`` that rest on a provision of their own, with it."""
+    return {name: data["lagrum"] for name, data in _begrepp(catalogue).items() if "lagrum" in data}
+
+
+def _begrepp(catalogue: Path) -> Data:
+    loaded = (doc for doc in _begrepp_files(catalogue) if isinstance(doc, Document))
+    return {name: data for doc in loaded for name, data in doc.data["begrepp"].items()}
+
+
+def _begrepp_files(catalogue: Path) -> Iterator[Document | FileProblems]:
+    for path in sorted((catalogue / "begrepp").glob("*.yaml")):
+        yield load_document(path, "begrepp", within=catalogue)
+
+
+def load_document(
+    path: Path, kind: str, raw: bytes | None = None, within: Path | None = None
+) -> Document | FileProblems:
+    """Reads one file and checks it against the schema for its ``kind`` (``insats``, ``kommun``,
+    ``beslut`` …).
+
+    ``raw`` is its content where it is already at hand; ``path`` is then only its name. ``within``
+    is a folder from which no step to it may be a link.
+    """
+    try:
+        read = document.read(path, within) if raw is None else document.decode(path, raw)
+    except UnreadableDocument as error:
+        return FileProblems(path, _with_beginning(error.problems, kind), error.text)
+    wrong = _with_beginning(schema.problems(read, kind), kind)
+    return FileProblems(path, wrong, read.text, unreadable=False) if wrong else read
+
+
+def _with_beginning(problems: Iterable[Problem], kind: str) -> tuple[Problem, ...]:
+    """``problems`` with lines to paste for a file that is empty."""
+    told = tuple(problems)
+    if not any(problem.message == hygiene.EMPTY for problem in told) or not (
+        start := samples.beginning(kind)
+    ):
+        return told
+    remedy = f"Ta bort filen, eller skriv innehållet. Det börjar till exempel så här:\n{start}"
+    return tuple(replace(p, remedy=remedy) if p.message == hygiene.EMPTY else p for p in told)
