@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
+from insatskoll import lines
 from insatskoll.lint.reporters import text as text_reporter
 from insatskoll.reading import document, schema, yaml_errors
 from insatskoll.reading.hygiene import UnreadableDocument
@@ -99,11 +99,7 @@ def test_the_line_that_is_told_is_the_damaged_one() -> None:
 def test_both_lines_are_named_and_seen_with_their_indentation(tmp_path: Path) -> None:
     content = "namn: X\nmålgrupp:\n  beskrivning: Vuxna.\n deltagare: [vuxna]\n"
     folder = write_kommun(tmp_path / "exempel", {"samtal": content.encode()})
-    console = Console(width=200, no_color=True, highlight=False)
-    with console.capture() as capture:
-        for part in text_reporter.render(lint_folder(folder)):
-            console.print(part)
-    said = capture.get()
+    said = "".join(map(lines.plain, text_reporter.render(lint_folder(folder))))
     assert "Raden är indragen 1 steg, men rad 3 är indragen 2 steg" in said
     assert "│  deltagare: [vuxna]" in said
     assert "│   beskrivning: Vuxna." in said

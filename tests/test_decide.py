@@ -18,7 +18,7 @@ from insatskoll.decisions import changelog
 from insatskoll.decisions.decide import DecisionRefused
 from insatskoll.law.rules import load_rules
 from insatskoll.lint.run import lint
-from insatskoll.reading import building, document
+from insatskoll.reading import building, document, hygiene
 from insatskoll.writing import WriteError
 from tests.catalogues import INSATS, KOMMUN, ROOT, lint_folder, load, write_kommun
 from tests.decisions import (
@@ -509,7 +509,7 @@ def test_nothing_is_built_on_a_broken_chain(kommun: Path) -> None:
 def test_what_could_not_be_read_back_is_refused(
     limit: str, value: int, said: str, kommun: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (building, document):
+    for module in (building, document, hygiene):
         monkeypatch.setattr(module, limit, value, raising=False)
     assert load(kommun).problems == (), "each file is within the limit"
     with pytest.raises(DecisionRefused, match=said):

@@ -10,7 +10,7 @@ import pytest
 from insatskoll.bilaga import printable, render
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.decisions import decide
-from insatskoll.reading import document
+from insatskoll.reading import document, hygiene
 from tests import decisions
 from tests.catalogues import write_kommun
 from tests.decisions import insats
@@ -36,7 +36,7 @@ def test_lint_has_found_what_stops_a_document(tmp_path: Path, kommun: dict[str, 
 def test_a_municipality_that_is_too_large_to_decide_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (document, printable):
+    for module in (document, hygiene, printable):
         monkeypatch.setattr(module, "MAX_BYTES", 8_000)
     text = "Samtal med en rådgivare. " * 200
     many = {f"samtal-{number}": insats(f"Samtal {number}", innehåll=text) for number in range(3)}
