@@ -439,7 +439,7 @@ def _found(path: list[str], data: Any) -> Iterator[Any]:
 
 def _asked(operation: str, value: Any, whole: list[Any]) -> bool:
     values = [item for one in whole for item in (one if isinstance(one, list) else [one])]
-    wanted = value if isinstance(value, list) else [value]
+    wanted = _spelt(value) if isinstance(value, list) else [value]
     match operation:
         case "är" | "innehåller":
             return any(one in wanted for one in values)
@@ -466,6 +466,15 @@ def _asked(operation: str, value: Any, whole: list[Any]) -> bool:
         case "varje_post":
             return all(judge(value, one) for one in values)
     raise AssertionError(operation)
+
+
+def _spelt(words: list[Any]) -> list[Any]:
+    """The words, with those of a list in the place of its name."""
+    found: list[Any] = []
+    for word in words:
+        named = isinstance(word, dict)
+        found += RULES.ordlistor[word["lista"]].expressions if named else [word]
+    return found
 
 
 def _numbers(values: list[Any]) -> list[Any]:
@@ -752,6 +761,6 @@ def _expressions(node: Any) -> Iterator[str]:
     elif isinstance(node, dict):
         for key, inner in node.items():
             if key in ("nämner", "nämner_inte"):
-                yield from inner if isinstance(inner, list) else inner["ord"]
+                yield from _spelt(inner if isinstance(inner, list) else inner["ord"])
             elif key != "kontroll":
                 yield from _expressions(inner)

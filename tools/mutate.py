@@ -1,5 +1,5 @@
-"""Changes the rules and the word lists a little and sees that their own examples notice: a limit
-that no example pins can drift.
+"""Changes the rules, the definitions and the word lists a little and sees that their own examples
+notice: a limit that no example pins can drift.
 
 A number becomes one more or one less, a word, a value, a condition or one alternative of an
 expression is left out, and a condition is turned round. Each such mutant must make one of the
@@ -30,6 +30,7 @@ import yaml
 from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.catalogue.model import Kommun
+from insatskoll.law.definitions import Definition
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rules import Rule, RuleSet, load_rules
 from insatskoll.law.wordlists import WordList
@@ -47,6 +48,7 @@ _TOLD = frozenset(
 )
 _TURNED = {"ja": "nej", "nej": "ja", "finns": "saknas", "saknas": "finns"}
 _CONDITIONS = ("när", "när_kommun", "krav")
+_WITH_CONDITIONS = ("för_alla", "prövningar")
 
 
 @dataclass(frozen=True)
@@ -95,19 +97,16 @@ def _group_changes(node: Data, path: DataPath) -> Iterator[tuple[DataPath, Any, 
     for key, item in node.items():
         if key in _TOLD:
             continue
-        if key in _CONDITIONS and path[:1] == ("prövningar",):
+        if key in _CONDITIONS and str(path[0]) in _WITH_CONDITIONS:
             yield (*path, key), _negated(item), f"{key} vänds"
+        if len(node) > 1 and {*_CONDITIONS, "villkor"} & {*path}:
+            yield (*path, key), _GONE, f"utan {key}"
         yield from _changes(item, (*path, key))
 
 
 def _negated(condition: Any) -> Any:
-    """The condition turned round, whichever way it is written."""
-    return {"inte": condition} if not _is_schema(condition) else {"not": condition}
-
-
-def _is_schema(condition: Any) -> bool:
-    keywords = {"properties", "required", "not", "anyOf", "allOf", "oneOf", "minProperties"}
-    return isinstance(condition, dict) and bool(keywords & condition.keys())
+    """The condition turned round."""
+    return {"ingen": [condition]}
 
 
 def _text_changes(text: str, path: DataPath) -> Iterator[tuple[DataPath, Any, str]]:
@@ -217,30 +216,45 @@ class Tried:
         return any(self._places(changed, *one[:3]) != one[3] for one in self.examples)
 
 
-def noticed(one: WordList, mutant: Mutant) -> bool | None:
-    """Whether the list's examples notice ``mutant``."""
+def noticed(one: Definition | WordList, mutant: Mutant, ruleset: RuleSet) -> bool | None:
+    """Whether the definition's examples, or the list's, notice ``mutant``; None if there can be no
+    such one."""
     try:
+        if isinstance(one, Definition):
+            changed = replace(one, data=mutant.data)
+            return any(True for _ in examples.wrong_of(changed, ruleset))
         return any(True for _ in WordList(mutant.data, one.path).wrong())
-    except ValueError:
+    except (RuleError, ValueError):
         return None
 
 
 LIST_PARTS = ("ord", "uttryck", "utom")
 
 
-def mutants(one: Rule | WordList) -> list[Mutant]:
-    """Every mutant of a rule or a list."""
-    return list(of(one.data, LIST_PARTS if isinstance(one, WordList) else ("prövningar",)))
+def mutants(one: Rule | Definition | WordList) -> list[Mutant]:
+    """Every mutant of a rule, a definition or a list."""
+    if isinstance(one, WordList):
+        return list(of(one.data, LIST_PARTS))
+    if isinstance(one, Definition):
+        turned = one.data | {"villkor": _negated(one.data["villkor"])}
+        return [Mutant("villkor", "villkor vänds", turned), *of(one.data, ("villkor",))]
+    return list(of(one.data, _WITH_CONDITIONS))
+
+
+def named(name: str, ruleset: RuleSet) -> Rule | Definition | WordList:
+    """The list, the definition or the rule called ``name``."""
+    found = ruleset.ordlistor.get(name) or ruleset.definitions.get(name)
+    return found or ruleset.rules[name]
 
 
 def survivors(name: str, chosen: list[str] | None = None) -> tuple[int, list[str]]:
-    """How many mutants there were of the rule or list ``name``, and those that nothing noticed; of
+    """How many mutants there were of what is called ``name``, and those that nothing noticed; of
     ``chosen`` ones only."""
     ruleset = load_rules()
-    one = ruleset.ordlistor.get(name) or ruleset.rules[name]
+    one = named(name, ruleset)
     made = [mutant for mutant in mutants(one) if chosen is None or mutant.name in chosen]
-    if isinstance(one, WordList):
-        answers = [(mutant, noticed(one, mutant)) for mutant in made]
+    if not isinstance(one, Rule):
+        answers = [(mutant, noticed(one, mutant, ruleset)) for mutant in made]
     else:
         with tempfile.TemporaryDirectory() as folder:
             tried = Tried(one, ruleset, Path(folder))
@@ -257,19 +271,16 @@ def kept() -> Data:
 
 
 def everything() -> list[str]:
-    """The names of all rules and lists that have anything to change."""
+    """The names of all lists, definitions and rules that have anything to change."""
     ruleset = load_rules()
-    return [*ruleset.ordlistor, *(name for name, rule in ruleset.rules.items() if mutants(rule))]
+    rules = (name for name, rule in ruleset.rules.items() if mutants(rule))
+    return [*ruleset.ordlistor, *ruleset.definitions, *rules]
 
 
 def sampled(names: list[str], size: int) -> dict[str, list[str]]:
     """So many mutants, evenly out of all those of ``names``, the same each time."""
     ruleset = load_rules()
-    every = [
-        (name, m.name)
-        for name in names
-        for m in mutants(ruleset.ordlistor.get(name) or ruleset.rules[name])
-    ]
+    every = [(name, m.name) for name in names for m in mutants(named(name, ruleset))]
     chosen: dict[str, list[str]] = {}
     for name, mutant in random.Random(20250701).sample(every, min(size, len(every))):
         chosen.setdefault(name, []).append(mutant)
@@ -281,7 +292,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("names", nargs="*", help="regler (eller början på dem) och ordlistor")
+    parser.add_argument(
+        "names", nargs="*", help="regler (eller början på dem), definitioner och ordlistor"
+    )
     parser.add_argument("--sample", type=int, help="antal mutanter")
     given = parser.parse_args()
     known = kept()

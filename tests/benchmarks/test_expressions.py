@@ -55,7 +55,9 @@ def put(kontroll: dict[str, Any]) -> dict[str, Any]:
     whole = kontroll.get("mönster", [])
     return kontroll | {
         "mönster": [
-            WHOLE.replace("WHAT", text) for text in ([whole] if isinstance(whole, str) else whole)
+            WHOLE.replace("WHAT", text)
+            for text in ([whole] if isinstance(whole, str) else whole)
+            if isinstance(text, str)
         ]
     }
 
@@ -68,11 +70,17 @@ def open_ended(text: str) -> bool:
         return True
 
 
+RULES = load_rules()
 FOUND = dict.fromkeys(
     text
-    for rule in load_rules().rules.values()
+    for rule in RULES.rules.values()
     for check in (*rule.data["prövningar"], {"rättning": rule.data.get("rättning", {})})
     for text in expressions(check | {"kontroll": put(check.get("kontroll", {}))})
+)
+FOUND |= dict.fromkeys(
+    WHOLE.replace("WHAT", text) if one.whole else text
+    for one in RULES.ordlistor.values()
+    for text in (*one.expressions, *one.besides)
 )
 
 
