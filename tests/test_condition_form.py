@@ -15,7 +15,9 @@ from insatskoll.catalogue.canonical import to_yaml
 from insatskoll.catalogue.loading import kommun_folders, load_kommun
 from insatskoll.catalogue.model import judged
 from insatskoll.law import condition_form, condition_guard, definitions, rule_form, shapes
-from insatskoll.law.condition_form import FormError
+from insatskoll.law.condition_engine import with_letters
+from insatskoll.law.condition_fields import OPERATIONS, WORDS
+from insatskoll.law.condition_parts import Compiled, FormError
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rules import load_rules
 from insatskoll.law.shapes import Shape
@@ -47,7 +49,7 @@ NAMED = {
 }
 
 
-def compiled(condition: Any, scope: str = "insats") -> condition_form.Compiled:
+def compiled(condition: Any, scope: str = "insats") -> Compiled:
     return condition_form.compiled(
         condition,
         shapes.of(scope),
@@ -341,7 +343,7 @@ ODD: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("name", [*condition_form.WORDS, *condition_form.OPERATIONS])
+@pytest.mark.parametrize("name", [*WORDS, *OPERATIONS])
 def test_any_value_after_any_word_is_put_or_refused_in_swedish(name: str) -> None:
     for field in (
         "syfte",
@@ -369,7 +371,7 @@ def test_any_value_after_any_word_is_put_or_refused_in_swedish(name: str) -> Non
 
 def test_no_field_is_called_as_one_of_the_words() -> None:
     for scope in shapes.SCOPES:
-        assert not shapes.of(scope).names() & {*condition_form.WORDS}, scope
+        assert not shapes.of(scope).names() & {*WORDS}, scope
 
 
 def test_definitions_that_double_are_refused_before_anything_is_built() -> None:
@@ -749,7 +751,7 @@ def test_every_expression_in_the_programs_conditions_is_put_in_one_pass() -> Non
     texts += _expressions([definition.data["villkor"] for definition in RULES.definitions.values()])
     assert len(texts) > 50
     for text in texts:
-        assert schema.is_linear(f"(?i){condition_form.with_letters(text)}"), text
+        assert schema.is_linear(f"(?i){with_letters(text)}"), text
 
 
 def _expressions(node: Any) -> Iterator[str]:

@@ -19,7 +19,7 @@ from insatskoll.law import (
     rule_form,
     shapes,
 )
-from insatskoll.law.condition_form import Compiled, FormError
+from insatskoll.law.condition_parts import Compiled, FormError, all_of
 from insatskoll.law.predicates import Hit, Subject
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rule_form import RUN_BY_PROGRAM, Written
@@ -194,7 +194,7 @@ def _condition(rule: Rule, written: Written, key: str) -> Compiled | None:
             )
             for condition, place in parts
         ]
-        return condition_form.all_of(found, parts[-1][1])
+        return all_of(found, parts[-1][1])
     except FormError as error:
         raise RuleError(f"{rule.at(error.path, key=error.key)}: {plain(str(error))}") from None
 

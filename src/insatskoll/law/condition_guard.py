@@ -10,7 +10,8 @@ import jsonschema_rs
 
 from insatskoll.catalogue.data import Data
 from insatskoll.law import condition_cost, condition_errors, expressions, rule_fields
-from insatskoll.law.condition_form import Compiled, FormError, Guard, local, with_letters
+from insatskoll.law.condition_engine import local, with_letters
+from insatskoll.law.condition_parts import Compiled, FormError, Guard
 from insatskoll.law.expressions import ExpressionError
 from insatskoll.law.shapes import Shape
 from insatskoll.names import plain

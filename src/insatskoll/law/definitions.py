@@ -11,7 +11,7 @@ import jsonschema_rs
 
 from insatskoll.catalogue.data import Data
 from insatskoll.law import condition_form, condition_guard, rule_fields, rule_files, shapes
-from insatskoll.law.condition_form import Compiled, FormError, Guard
+from insatskoll.law.condition_parts import Compiled, FormError, Guard
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.wordlists import WordList
 from insatskoll.names import plain

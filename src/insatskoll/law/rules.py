@@ -27,7 +27,7 @@ from insatskoll.law import (
     wordlists,
 )
 from insatskoll.law.checks import Check
-from insatskoll.law.condition_form import Guard
+from insatskoll.law.condition_parts import Guard
 from insatskoll.law.definitions import Definition
 from insatskoll.law.rule_files import BUILT_IN, RuleError
 from insatskoll.law.rule_form import RUN_BY_PROGRAM

@@ -1,0 +1,61 @@
+"""What the engine takes in another form than people write it in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+
+def earlier_than(day: str) -> str:
+    """A regular expression for the days (ÅÅÅÅ-MM-DD) before ``day``."""
+    ways = (
+        f"{day[:i]}[0-{int(digit) - 1}]"
+        for i, digit in enumerate(day)
+        if digit.isdigit() and digit != "0"
+    )
+    return f"^(?:{'|'.join(ways)})"
+
+
+def with_letters(expression: str) -> str:
+    """A regular expression with ``\\w`` written out, which JSON Schema takes for the letters of
+    English only."""
+
+    def letters(match: re.Match[str]) -> str:
+        if match["group"] is not None:
+            return re.sub(
+                r"\\.", lambda inner: _LETTERS if inner[0] == r"\w" else inner[0], match[0]
+            )
+        return (
+            f"[{_LETTERS}]"
+            if match[0] == r"\w"
+            else f"[^{_LETTERS}]"
+            if match[0] == r"\W"
+            else match[0]
+        )
+
+    return _ESCAPES.sub(letters, expression)
+
+
+_LETTERS = r"\p{L}\p{N}_"
+_ESCAPES = re.compile(r"\\.|\[\^?\]?(?P<group>(?:\\.|[^\]\\])*)\]", re.DOTALL)
+
+
+def local(schema: Any) -> Any:
+    """A JSON Schema that refers to parts of itself, so that it can stand within another; any other
+    as it is."""
+    if not any(reference.startswith("#") for reference in _references(schema)):
+        return schema
+    digest = sha256(json.dumps(schema, sort_keys=True).encode()).hexdigest()
+    return {"$id": f"villkor-{digest[:16]}"} | schema
+
+
+def _references(node: Any) -> Iterator[str]:
+    if isinstance(node, dict) and isinstance(node.get("$ref"), str):
+        yield node["$ref"]
+    for inner in (
+        node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    ):
+        yield from _references(inner)
