@@ -44,7 +44,7 @@ _EXPRESSIONS = frozenset(
 )
 # What a rule says and does not judge by.
 _TOLD = frozenset(
-    {"meddelande", "åtgärd", "lagrum", "nivå", "plats", "rättning", "omfång", "funktion", "för"}
+    {"meddelande", "åtgärd", "lagrum", "nivå", "plats", "rättning", "funktion", "för"}
 )
 _TURNED = {"ja": "nej", "nej": "ja", "finns": "saknas", "saknas": "finns"}
 _CONDITIONS = ("när", "när_kommun", "krav")
