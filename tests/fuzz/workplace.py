@@ -169,6 +169,7 @@ def make(root: Path, ruleset: RuleSet) -> Path:
     )
     _write(root / FILES["begrepp"], canonical.to_yaml(BEGREPP))
     _write(root / FILES["lagrum"], canonical.to_yaml(LAGRUM))
+    _write(root / FILES["ordlista"], ORDLISTA)
     _write(root / FILES["regel"], REGEL)
     _write(root / FILES["konfiguration"], SETTINGS)
     looks.dress(folder, looks.PROFILE.replace("sidfot:", "referens: referens.docx\nsidfot:"))

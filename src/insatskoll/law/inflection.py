@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from insatskoll.resources import CATALOGUE
 
@@ -79,7 +79,7 @@ def found(words: Iterable[str]) -> dict[str, list[str]]:
         else [word[at:] for at in range(max(1, len(word) - _SHORTEST + 1))]
         for word in words
     }
-    forms, known = _in_dictionary({end for ends in wanted.values() for end in ends})
+    forms, known = _in_dictionary(frozenset(end for ends in wanted.values() for end in ends))
     told: dict[str, list[str]] = {}
     for word, ends in wanted.items():
         tried = ends[:1] if word in known else ends
@@ -89,7 +89,8 @@ def found(words: Iterable[str]) -> dict[str, list[str]]:
     return told
 
 
-def _in_dictionary(words: set[str]) -> tuple[dict[str, set[str]], set[str]]:
+@lru_cache(maxsize=64)  # reading the dictionary takes seconds
+def _in_dictionary(words: frozenset[str]) -> tuple[dict[str, set[str]], set[str]]:
     """The forms that the dictionary has of each of ``words``, and those of them that it has as a
     form of another."""
     from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
