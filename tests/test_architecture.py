@@ -204,3 +204,23 @@ def test_files_go_in_and_out_by_the_two_doors(name: str) -> None:
     for said in past_the_doors(MODULES[name]) - doors:
         known = {(name, said), (name, said.rpartition(".")[2])}
         assert known & PAST_THE_DOORS.keys(), f"{name}: {said}"
+
+
+SCREEN = 50  # lines
+
+
+def test_functions_fit_a_screen() -> None:
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                said = node.body[ast.get_docstring(node) is not None :]
+                lines = (node.end_lineno or 0) - said[0].lineno + 1 if said else 0
+                assert lines <= SCREEN, f"{name}.{node.name}: {lines}"
+
+
+def test_no_choice_is_made_within_another_in_one_expression() -> None:
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.IfExp):
+                inner = (other for child in ast.iter_child_nodes(node) for other in ast.walk(child))
+                assert not any(isinstance(one, ast.IfExp) for one in inner), f"{name}:{node.lineno}"

@@ -49,7 +49,9 @@ def plain(text: str) -> str:
 def visible(text: str) -> str:
     """``text`` on one line, with what cannot be seen or decoded written out. What a log obeys is
     text, and stays."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else _code(c) for c in text)
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else _code(c) for c in text)
 
 
 def in_log(text: str, *, coloured: bool = False) -> str:

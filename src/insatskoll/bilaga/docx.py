@@ -48,7 +48,12 @@ def _with_sections(xml: str) -> str:
         r"\1",
         body,
     )
-    last = turned if ends_turned else plain if "<w:sectPr" in body else portrait
+    if ends_turned:
+        last = turned
+    elif "<w:sectPr" in body:
+        last = plain
+    else:
+        last = portrait
     # only the first page of all has no header
     body = re.sub(r"<w:sectPr ?/>", portrait, body, count=1)
     body = re.sub(r"<w:sectPr ?/>", plain, body)

@@ -238,8 +238,8 @@ def _with_commas(parts: Iterable[str]) -> str:
     already."""
     said = ""
     for part in filter(None, parts):
-        is_parted = said.endswith((*_ENDING[1:], *_LEADING_ON, ".."))
-        said += f"{' ' if is_parted else ', '}{part}" if said else part
+        between = " " if said.endswith((*_ENDING[1:], *_LEADING_ON, "..")) else ", "
+        said += f"{between}{part}" if said else part
     return said
 
 
@@ -323,13 +323,12 @@ def alder_avser(data: Data) -> str:
     and where neither years nor months are said ”barnets ålder ska vara 6–16”."""
     low, high = data.get("från"), data.get("till")
     if data.get("enhet") == "ej angiven":
-        number = (
-            f"lägst {low}"
-            if high is None
-            else f"högst {high}"
-            if low is None
-            else _with_unit(_span(low, high), data)
-        )
+        if high is None:
+            number = f"lägst {low}"
+        elif low is None:
+            number = f"högst {high}"
+        else:
+            number = _with_unit(_span(low, high), data)
         return f"{_OF[data['avser']]} ska vara {number}{_comment(data)}"
     if high is None:
         said = "ha fyllt " + _with_unit(str(low), data) + _comment(data)
@@ -413,7 +412,12 @@ def individuellt(data: Data) -> str:
     """Whether it is documented individually, in sentences: ”Nej, avidentifierat (SoL 14 kap. 5 §).”
     Why: :func:`skal`."""
     level = documentation_level(data)
-    answer = "" if not level else "ja" if level == "individnivå" else "nej"
+    if not level:
+        answer = ""
+    elif level == "individnivå":
+        answer = "ja"
+    else:
+        answer = "nej"
     if answer == "nej" and _stated_level(data):
         answer += f", {_LEVEL[level or '']}"
     return mening(_meningar([_with_basis(answer, data), *_documented(data)]))

@@ -274,13 +274,12 @@ class _Reader:
                     or (ratio := colours.contrast(colour, scheme[ground])) >= colours.READABLE
                 ):
                     continue
-                blamed = (
-                    text
-                    if text in given
-                    else "ton"
-                    if "ton" in given and ground != "paper"
-                    else "bakgrund"
-                )
+                if text in given:
+                    blamed = text
+                elif "ton" in given and ground != "paper":
+                    blamed = "ton"
+                else:
+                    blamed = "bakgrund"
                 self.wrong(
                     (*path, blamed),
                     (

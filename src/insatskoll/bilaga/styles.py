@@ -363,6 +363,15 @@ _BREAKS = _words(
     "verso",
     "avoid-column",
 )
+
+
+def _space(side: str) -> Judge:
+    """How the space on one side is judged; the empty side is all around."""
+    if side in _VERTICAL:
+        return _ABOVE
+    return _ASIDE if side else _around
+
+
 _PROPERTIES: dict[str, Judge] = {
     "font-family": _fonts,
     # Sizes that are parts of others would shrink without end.
@@ -408,8 +417,8 @@ _PROPERTIES: dict[str, Judge] = {
     name: judge
     for side in _SIDES
     for name, judge in (
-        (f"margin{side}", _ABOVE if side in _VERTICAL else _ASIDE if side else _around),
-        (f"padding{side}", _ABOVE if side in _VERTICAL else _ASIDE if side else _around),
+        (f"margin{side}", _space(side)),
+        (f"padding{side}", _space(side)),
         (f"border{side}", _line),
         (f"border{side}-color", _line),
         (f"border{side}-style", _line),

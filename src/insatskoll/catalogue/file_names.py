@@ -91,12 +91,14 @@ def hindrance(steps: Steps) -> Problem | None:
             return file_problem(
                 "Namnet innehåller ett tecken som inte går att visa", "Byt namn på filen."
             )
-        why = (
-            "Windows har namnet för annat" if _DEVICE.fullmatch(step)
-            else "namnet slutar på punkt eller mellanslag" if step.endswith((".", " "))
-            else f"namnet har tecknet {found[0]}" if (found := _NOT_IN_WINDOWS.search(step))
-            else ""
-        )  # fmt: skip
+        if _DEVICE.fullmatch(step):
+            why = "Windows har namnet för annat"
+        elif step.endswith((".", " ")):
+            why = "namnet slutar på punkt eller mellanslag"
+        elif found := _NOT_IN_WINDOWS.search(step):
+            why = f"namnet har tecknet {found[0]}"
+        else:
+            why = ""
         if why:
             what = "Filen" if step is steps[-1] else "Mappen"
             return file_problem(

@@ -118,7 +118,12 @@ class Linting:
             report = baseline.marked(report, baseline.load(known_in), self._covers(report))
         report = replace(report, fail_level=fail_level or self.settings.fail_level)
         failed = any(map(report.fails, report.findings))
-        code = USAGE if report.unreadable else FINDINGS if failed else CLEAN
+        if report.unreadable:
+            code = USAGE
+        elif failed:
+            code = FINDINGS
+        else:
+            code = CLEAN
         if form != "text":
             return reporters.reporter(form)(report), code
         from insatskoll.lint.reporters import text
@@ -154,13 +159,11 @@ class Linting:
         if composed:
             say(_UNREAD, err=True)
         say(reporters.fixed(planned, "går att rätta"), err=True)
-        return (
-            USAGE
-            if report.unreadable
-            else FINDINGS
-            if any(fix.mended for fix in planned)
-            else CLEAN
-        )
+        if report.unreadable:
+            return USAGE
+        if any(fix.mended for fix in planned):
+            return FINDINGS
+        return CLEAN
 
     def fix(self) -> None:
         """Corrects what can be corrected and tells how much it was."""

@@ -101,9 +101,12 @@ def render_command(
     if every and targets:
         raise workspace.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
     settings = workspace.load_settings()
-    wanted = (
-        tuple(form.value for form in forms) if forms else ("html",) if follow else render.FORMATS
-    )
+    if forms:
+        wanted = tuple(form.value for form in forms)
+    elif follow:
+        wanted = ("html",)
+    else:
+        wanted = render.FORMATS
     found = workspace.find_targets(targets or [], settings)
 
     def build() -> list[Path]:

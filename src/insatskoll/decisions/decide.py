@@ -293,7 +293,12 @@ def _latest(kommun: Kommun, asked: Asked) -> Beslut | None:
 def _facts(proposal: Revision, asked: Asked, latest: Beslut | None) -> Data:
     """The facts of the decision, as text in the form that the reader wants."""
     namnd = proposal.kommun.get("förslag", {}).get("nämnd", proposal.kommun["nämnd"])
-    happened = "Antagen" if latest is None else "Bekräftad" if asked.unchanged else "Reviderad"
+    if latest is None:
+        happened = "Antagen"
+    elif asked.unchanged:
+        happened = "Bekräftad"
+    else:
+        happened = "Reviderad"
     facts: Data = {"nämnd": _text(namnd if asked.namnd is None else asked.namnd)} | _given(asked)
     facts["händelse"] = _text(happened if asked.handelse is None else asked.handelse)
     if latest is not None:

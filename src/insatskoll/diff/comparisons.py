@@ -88,7 +88,12 @@ def as_sets(counted: Sequence[str] | str, before: Any, after: Any) -> str | None
 
 
 def _items(value: Any, counted: Sequence[str] | str) -> list[Any]:
-    items = value if isinstance(value, list) else [] if value is None else [value]
+    if isinstance(value, list):
+        items = value
+    elif value is None:
+        items = []
+    else:
+        items = [value]
     return items if counted == "alla" else [item for item in items if item in counted]
 
 

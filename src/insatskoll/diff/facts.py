@@ -107,7 +107,11 @@ class Fact:
         """Whether it was added, removed, changed or only moved."""
         if self.path and isinstance(self.path[-1], Order):
             return "moved"
-        return "added" if self.before is None else "removed" if self.after is None else "changed"
+        if self.before is None:
+            return "added"
+        if self.after is None:
+            return "removed"
+        return "changed"
 
     @property
     def field(self) -> str:

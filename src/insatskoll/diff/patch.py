@@ -92,6 +92,5 @@ def _list_with(items: list[Any], changes: _Changes) -> list[Any]:
     # Where no order is told, those that are left keep theirs.
     unmoved = iter([] if order else [item for index, item in enumerate(kept) if index not in gone])
     size = len(items) - len(gone) + len(placed)
-    return [
-        placed[i] if i in placed else moved[i] if i in moved else next(unmoved) for i in range(size)
-    ]
+    here = moved | placed
+    return [here[index] if index in here else next(unmoved) for index in range(size)]

@@ -146,7 +146,11 @@ class Verdicts:
             if wanted and verdict.words.startswith(wanted)
         ]
         exact = [verdict for verdict in found if verdict.words == wanted]
-        return exact[0] if exact else found[0] if len(found) == 1 else None
+        if exact:
+            return exact[0]
+        if len(found) == 1:
+            return found[0]
+        return None
 
 
 @cache

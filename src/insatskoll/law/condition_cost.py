@@ -134,5 +134,8 @@ def _parts(key: str, inner: Any, at: DataPath) -> Iterator[tuple[DataPath, Any]]
 
 def _size(value: Any) -> int:
     """The number of values in ``value``."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return 1 + sum(map(_size, inner))
+    if isinstance(value, dict):
+        return 1 + sum(map(_size, value.values()))
+    if isinstance(value, list):
+        return 1 + sum(map(_size, value))
+    return 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import jsonschema_rs
@@ -75,13 +75,11 @@ def _keyword(path: DataPath) -> str | None:
 
 
 def _references(node: Any, at: DataPath) -> Iterator[tuple[DataPath, str]]:
-    inner = (
-        node.items()
-        if isinstance(node, dict)
-        else enumerate(node)
-        if isinstance(node, list)
-        else ()
-    )
+    inner: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(node, dict):
+        inner = node.items()
+    elif isinstance(node, list):
+        inner = enumerate(node)
     for key, value in inner:
         if key in ("$ref", "$dynamicRef") and isinstance(value, str):
             yield (*at, key), value

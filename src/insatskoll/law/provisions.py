@@ -67,11 +67,8 @@ def find(text: str, known: Mapping[str, Lagrum]) -> Lagrum:
             f"{', '.join(lagrum.id for lagrum in first)}."
         )
     near = _near(text, numbers, law, known)
-    hint = (
-        f"Menade du {', '.join(near[:-1])}{' eller ' if near[1:] else ''}{near[-1]}?"
-        if near
-        else "Skriv till exempel 14 kap. 5 §."
-    )
+    choices = " eller ".join(filter(None, (", ".join(near[:-1]), *near[-1:])))
+    hint = f"Menade du {choices}?" if near else "Skriv till exempel 14 kap. 5 §."
     raise UnknownProvision(f"Lagrummet ”{text}” finns inte bland dem som reglerna vilar på. {hint}")
 
 

@@ -344,10 +344,8 @@ _WHERE = {
 
 def _meant(written: str, allowed: Sequence[str]) -> str:
     near = meant(written, allowed)
-    return (
-        f" Menade du ”{near}”?"
-        if near
-        else f" Det här går att skriva: {', '.join(allowed)}."
-        if 0 < len(allowed) < 20
-        else ""
-    )
+    if near:
+        return f" Menade du ”{near}”?"
+    if 0 < len(allowed) < 20:
+        return f" Det här går att skriva: {', '.join(allowed)}."
+    return ""

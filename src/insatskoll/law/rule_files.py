@@ -98,7 +98,8 @@ def _other_edition(paths: Sequence[Path]) -> str:
     folders = list(dict.fromkeys(path.parent for path in paths))
     alone = all(path in paths for folder in folders for path in folder.glob("*.yaml"))
     told = " och ".join(shown(folder) for folder in folders)
-    what = f"{'mappen' if len(folders) == 1 else 'mapparna'} {told}" if alone else "dem"
+    where = "mappen" if len(folders) == 1 else "mapparna"
+    what = f"{where} {told}" if alone else "dem"
     listed = ", ".join(shown(path.name) for path in paths[:3])
     more = f" och {len(paths) - 3} till" if len(paths) > 3 else ""
     return (

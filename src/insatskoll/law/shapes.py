@@ -74,11 +74,9 @@ class Shape:
         open_ended = (
             any("const" in node and "type" not in node for _, node in self.all) and not found
         )
-        return (
-            frozenset(found | ({"integer"} if "number" in found else set()))
-            if found and not open_ended
-            else None
-        )
+        if "number" in found:
+            found.add("integer")
+        return frozenset(found) if found and not open_ended else None
 
     def field(self, name: str) -> Shape | None:
         """The field called ``name``, or None if there can be none."""

@@ -275,13 +275,12 @@ def folder(repository: Repository, commit: str) -> list[Entry] | None:
         _ask(repository, "ls-tree", "-z", "--full-tree", "-t", commit, "--", *above).stdout
     ):
         if entry.kind != "tree":
-            what = (
-                "en länk"
-                if entry.is_link
-                else "en fil"
-                if entry.kind == "blob"
-                else "ett annat git-arkiv (submodule)"
-            )
+            if entry.is_link:
+                what = "en länk"
+            elif entry.kind == "blob":
+                what = "en fil"
+            else:
+                what = "ett annat git-arkiv (submodule)"
             raise GitError(
                 f"{shown_path(entry.path)} är {what} i revisionen {commit[:10]} och kan inte läsas."
             )

@@ -257,7 +257,12 @@ def _is_plain_text(line: _Line) -> bool:
     item."""
     value = line.said.lstrip("- ") if line.is_item else line.said
     found = _FIELD.match(value)
-    text = value[found.end() :].strip() if found else value if line.is_item else ""
+    if found:
+        text = value[found.end() :].strip()
+    elif line.is_item:
+        text = value
+    else:
+        text = ""
     return text != "" and text[0] not in "\"'[{|>&*!#"
 
 

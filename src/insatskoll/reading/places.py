@@ -46,7 +46,10 @@ def path_text(path: DataPath) -> str:
     """Writes a data path as people read it: ``delar[0].dokumentation.nivå``."""
     text = ""
     for segment in path:
-        text += f"[{segment}]" if isinstance(segment, int) else f".{segment}" if text else segment
+        if isinstance(segment, int):
+            text += f"[{segment}]"
+        else:
+            text += f".{segment}" if text else segment
     return text
 
 

@@ -135,7 +135,12 @@ def _nearest_branch(error: ValidationError) -> Iterator[SchemaError]:
 
     def distance(item: tuple[int, list[ValidationError]]) -> tuple[bool, int, int, int, int]:
         index, found = item
-        word = 0 if index not in words else -1 if meant(error.instance, words[index]) else 1
+        if index not in words:
+            word = 0
+        elif meant(error.instance, words[index]):
+            word = -1
+        else:
+            word = 1
         return (
             index in wrong_type,
             -max(len(e.relative_path) for e in found),

@@ -98,7 +98,11 @@ def _shift(part: Sequence[Pair]) -> int:
 
 def side_of(nodes: Pair) -> str:
     """Whether the block is added or removed; empty if it is in both."""
-    return "ins" if nodes[0] is None else "del" if nodes[1] is None else ""
+    if nodes[0] is None:
+        return "ins"
+    if nodes[1] is None:
+        return "del"
+    return ""
 
 
 def is_table(nodes: Pair) -> bool:

@@ -191,11 +191,10 @@ def _likeness(old: Node, new: Node) -> float:
         return max(ratio, _ALIKE)
     if old.head is not None and old.head == new.head:
         return 1 + ratio
-    needed = (
-        _RENAMED
-        if old.kind == "chapter"
-        else _ALIKE
-        if old.properties == new.properties
-        else _OTHER_STYLE
-    )
+    if old.kind == "chapter":
+        needed = _RENAMED
+    elif old.properties == new.properties:
+        needed = _ALIKE
+    else:
+        needed = _OTHER_STYLE
     return ratio if ratio >= needed else 0.0

@@ -88,7 +88,12 @@ def _findings(change: FindingsChange) -> dict[str, Any]:
 
 def _revision(revision: Revision, name: str) -> dict[str, Any]:
     beslut = revision.beslut or {}
-    kind = "decision" if revision.beslut is not None else "proposal" if revision.datum else "files"
+    if revision.beslut is not None:
+        kind = "decision"
+    elif revision.datum:
+        kind = "proposal"
+    else:
+        kind = "files"
     return {
         "kind": kind,
         "name": name,

@@ -67,7 +67,8 @@ def _lines(
     for section, found in telling.sections:
         group = _section(telling, section, len(found), top, folded=folded)
         for change in found:
-            weight = (2 if change is first else 4 if _narrows(change) else 5, change.weight)
+            rank = 4 if _narrows(change) else 5
+            weight = (2 if change is first else rank, change.weight)
             clause = change.brief if _is_cut(change.clause) else change.clause
             text = f"- {clipped(clause, _LINE)} *({escape(said(change.judgements))})*"
             line = Line(text, weight, group, _is_cut(change.clause))
@@ -100,10 +101,8 @@ def _findings(telling: Telling, top: Group) -> Iterator[Line]:
         ("Borta", telling.findings.removed),
     ):
         for finding in findings:
-            weight = (
-                3 if id(finding) in first else 6 if word == "Nytt" else 7,
-                LEVELS.index(finding.level),
-            )
+            rank = 6 if word == "Nytt" else 7
+            weight = (3 if id(finding) in first else rank, LEVELS.index(finding.level))
             told = finding_line(finding, in_repository)
             yield Line(f"- **{word}:** {clipped(told, _LINE)}", weight, group, _is_cut(told))
 

@@ -49,13 +49,12 @@ def _age(
     per_year = 12 if unit == "månader" else 1
     bounds = (data.get("från"), data.get("till"))
     since, until = (None if bound is None else bound / per_year for bound in bounds)
-    text = (
-        f"från {bounds[0]}"
-        if bounds[1] is None
-        else f"till {bounds[1]}"
-        if bounds[0] is None
-        else f"{bounds[0]}–{bounds[1]}"
-    )
+    if bounds[1] is None:
+        text = f"från {bounds[0]}"
+    elif bounds[0] is None:
+        text = f"till {bounds[1]}"
+    else:
+        text = f"{bounds[0]}–{bounds[1]}"
     whose = printed.whose(data, participants)
     whose = whose if whose in ("deltagaren", "deltagarens barn") else "barnet"
     text = text if unit == "ej angiven" else f"{text} {unit}"

@@ -27,7 +27,14 @@ def _later(day: str, months: int) -> str:
     year, month, of_month = map(int, day.split("-"))
     year, month = year + (month - 1 + months) // 12, (month - 1 + months) % 12 + 1
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    last = 30 if month in (4, 6, 9, 11) else 31 if month != 2 else 29 if leap else 28
+    if month in (4, 6, 9, 11):
+        last = 30
+    elif month != 2:
+        last = 31
+    elif leap:
+        last = 29
+    else:
+        last = 28
     return f"{year:04}-{month:02}-{min(of_month, last):02}"
 
 

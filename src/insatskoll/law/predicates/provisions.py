@@ -45,13 +45,11 @@ def _lacking(chapter: int, section: int, point: int | None, parts: list[list[int
     sections = parts[chapter - 1] if 1 <= chapter <= len(parts) else []
     if not 1 <= section <= len(sections):
         count = len(sections)
-        return (
-            f"kapitlet har {count} paragrafer"
-            if count
-            else "kapitlet finns inte"
-            if chapter
-            else "lagen är indelad i kapitel"
-        )
+        if count:
+            return f"kapitlet har {count} paragrafer"
+        if chapter:
+            return "kapitlet finns inte"
+        return "lagen är indelad i kapitel"
     if point is not None and not 1 <= point <= sections[section - 1]:
         return "paragrafen har varken så många punkter eller så många stycken"
     return ""
