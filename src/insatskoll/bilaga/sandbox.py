@@ -178,9 +178,9 @@ def _limit(seconds: int, memory: int) -> None:
 
 
 def _fill(work: _Work) -> str:
-    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
-    from jinja2.exceptions import SecurityError
+    from jinja2 import TemplateError, TemplateSyntaxError
 
+    wrong = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
     try:
         parts: list[str] = []
         length = 0
@@ -197,40 +197,31 @@ def _fill(work: _Work) -> str:
             f"Mallen {shown(error.filename or error.name or work.name)}, rad "
             f"{error.lineno}: {_misspelt(error.message or '')}"
         ) from error
-    except TemplateNotFound as error:
-        raise RenderError(
-            f"Mallen {_at(error, work.name)}: Mallen ”{error.name}” finns inte."
-        ) from error
-    except UndefinedError as error:
-        raise RenderError(f"Mallen {_at(error, work.name)}: {_undefined(str(error))}") from error
-    except MemoryError as error:
-        raise RenderError(
-            f"Mallen {_at(error, work.name)}: Mallen tar för mycket minne."
-        ) from error
-    except RecursionError as error:
-        raise RenderError(
-            f"Mallen {_at(error, work.name)}: Mallen anropar sig själv utan slut."
-        ) from error
-    except SecurityError as error:
-        raise RenderError(f"Mallen {_at(error, work.name)}: {_unsafe(str(error))}") from error
-    except ZeroDivisionError as error:
-        raise RenderError(f"Mallen {_at(error, work.name)}: Här divideras med noll.") from error
-    except OverflowError as error:
-        raise RenderError(
-            f"Mallen {_at(error, work.name)}: Ett tal eller en upprepning är för stor."
-        ) from error
-    except (
-        TemplateError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-        AttributeError,
-    ) as error:
-        raise RenderError(
-            f"Mallen {_at(error, work.name)}: Ett värde är av fel slag för det som görs med "
-            "det här."
-        ) from error
+    except (*wrong, MemoryError, RecursionError) as error:
+        raise RenderError(f"Mallen {_at(error, work.name)}: {_failed(error)}") from error
+
+
+def _failed(error: Exception) -> str:
+    """Why a template that can be read could not be filled in."""
+    from jinja2 import TemplateNotFound, UndefinedError
+    from jinja2.exceptions import SecurityError
+
+    match error:
+        case TemplateNotFound():
+            return f"Mallen ”{error.name}” finns inte."
+        case SecurityError():
+            return _unsafe(str(error))
+        case UndefinedError():
+            return _undefined(str(error))
+        case MemoryError():
+            return "Mallen tar för mycket minne."
+        case RecursionError():
+            return "Mallen anropar sig själv utan slut."
+        case ZeroDivisionError():
+            return "Här divideras med noll."
+        case OverflowError():
+            return "Ett tal eller en upprepning är för stor."
+    return "Ett värde är av fel slag för det som görs med det här."
 
 
 def _environment(work: _Work) -> Environment:

@@ -181,6 +181,17 @@ def _index(board: Board) -> str:
     )
 
 
+_HEADERS = (
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+    # No other page shows these in a frame, where a click could be led astray.
+    ("X-Frame-Options", "DENY"),
+    ("Content-Security-Policy", "frame-ancestors 'none'"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Referrer-Policy", "no-referrer"),
+)
+
+
 def _handler(board: Board) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         """Answers this computer's browser, and serves nothing but the files on the board."""
@@ -188,10 +199,8 @@ def _handler(board: Board) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             # Another site's page must not read this one through a name that it has pointed at
             # 127.0.0.1.
-            if (self.headers.get("Host") or "").rpartition(":")[0] not in (
-                "127.0.0.1",
-                "localhost",
-            ):
+            host = (self.headers.get("Host") or "").rpartition(":")[0]
+            if host not in ("127.0.0.1", "localhost"):
                 self.answer("text/plain; charset=utf-8", b"", HTTPStatus.FORBIDDEN)
                 return
             path = urlsplit(self.path).path
@@ -210,11 +219,8 @@ def _handler(board: Board) -> type[BaseHTTPRequestHandler]:
             try:
                 data = files.read(path, _LARGEST, given=path.parent)
             except files.Unread:
-                self.answer(
-                    "text/plain; charset=utf-8",
-                    "Filen finns inte längre.".encode(),
-                    HTTPStatus.NOT_FOUND,
-                )
+                gone = "Filen finns inte längre.".encode()
+                self.answer("text/plain; charset=utf-8", gone, HTTPStatus.NOT_FOUND)
                 return
             if path.suffix == ".html":
                 data = followed(data.decode("utf-8", errors="replace")).encode()
@@ -223,17 +229,8 @@ def _handler(board: Board) -> type[BaseHTTPRequestHandler]:
         def answer(self, kind: str, data: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
             with suppress(ConnectionError):
                 self.send_response(status)
-                for key, value in (
-                    ("Content-Type", kind),
-                    ("Content-Length", str(len(data))),
-                    ("Cache-Control", "no-store"),
-                    ("X-Content-Type-Options", "nosniff"),
-                    # No other page shows these in a frame, where a click could be led astray.
-                    ("X-Frame-Options", "DENY"),
-                    ("Content-Security-Policy", "frame-ancestors 'none'"),
-                    ("Cross-Origin-Resource-Policy", "same-origin"),
-                    ("Referrer-Policy", "no-referrer"),
-                ):
+                sized = (("Content-Type", kind), ("Content-Length", str(len(data))))
+                for key, value in (*sized, *_HEADERS):
                     self.send_header(key, value)
                 self.end_headers()
                 self.wfile.write(data)

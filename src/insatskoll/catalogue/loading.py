@@ -193,84 +193,100 @@ def _repositories(folder: Path, held: inventory.Contents) -> Iterator[FileProble
         yield FileProblems(folder.joinpath(*steps), (problem,), unreadable=False)
 
 
-def make_kommun(
-    folder: Path,
-    files: Iterable[file_names.Steps],
-    read: Callable[[Path, str], Document | FileProblems],
-) -> Kommun:
+Read = Callable[[Path, str], Document | FileProblems]
+
+
+def make_kommun(folder: Path, files: Iterable[file_names.Steps], read: Read) -> Kommun:
     """A municipality out of its kommun.yaml and the ``files`` in its folder; ``read`` gives the
     content of one, of a certain kind. A file that is not read is among the problems."""
-    problems: list[FileProblems] = []
-    notes: list[FileProblems] = []
     listing = inventory.sorted_out(files, inventory.KOMMUN)
-    misnamed = {stray.meant for stray in listing.strays}
-
-    def load(path: Path, kind: str) -> Document | None:
-        loaded = _refuse_name(path, folder) or read(path, kind)
-        if isinstance(loaded, FileProblems):
-            missing = loaded.problems == (hygiene.MISSING,)
-            if missing and path.name in misnamed:
-                return None  # told of the file with the wrong name
-            new = missing and kind == "kommun"
-            problems.append(FileProblems(path, (_without_kommun_file(),)) if new else loaded)
-            return None
-        if damage := document.damage(loaded):
-            if kind == "beslut":  # it is as it was decided, and no longer to be changed
-                notes.append(
-                    FileProblems(
-                        path, tuple(map(_decided_so, damage)), loaded.text, unreadable=False
-                    )
-                )
-            else:
-                problems.append(
-                    FileProblems(path, tuple(damage), loaded.text, unreadable=False, used=True)
-                )
-        return loaded
-
+    reader = _Reader(folder, read, frozenset(stray.meant for stray in listing.strays))
     paths = [folder.joinpath(*steps) for steps in listing.read]
     parts = {part: sorted(path for path in paths if path.parent.name == part) for part in PARTS}
-    kommun = load(folder / "kommun.yaml", "kommun")
-    insatser = [
-        Insats(p.stem, doc.data, doc) for p in parts["insatser"] if (doc := load(p, "insats"))
-    ]
-    beslut = [doc for p in parts["beslut"] if (doc := load(p, "beslut"))]
+    kommun = reader.load(folder / "kommun.yaml", "kommun")
+    insatser = [Insats(d.path.stem, d.data, d) for d in reader.all(parts["insatser"], "insats")]
+    beslut = reader.all(parts["beslut"], "beslut")
     riskanalyser = [
-        Riskanalys(p.stem, doc) for p in parts["riskanalyser"] if (doc := load(p, "riskanalys"))
+        Riskanalys(d.path.stem, d) for d in reader.all(parts["riskanalyser"], "riskanalys")
     ]
     analyser = {analys.id: analys.data for analys in riskanalyser}
-    revision = (
-        make_revision(plain(folder.name), kommun.data, insatser, riskanalyser=analyser)
-        if kommun
-        else None
-    )
-    revision = replace(revision, document=kommun) if revision is not None else None
+    revision = None
+    if kommun is not None:
+        made = make_revision(plain(folder.name), kommun.data, insatser, riskanalyser=analyser)
+        revision = replace(made, document=kommun)
     for steps in listing.blocked:
-        path = folder.joinpath(*steps)
-        loaded = read(path, "insats") if steps[0] in PARTS else None
-        problems.append(
-            loaded
-            if isinstance(loaded, FileProblems)
-            else FileProblems(path, (_NO_FOLDER,), unreadable=False)
-        )
-    held = {
-        steps[0] for steps in (*listing.read, *listing.blocked, *(s.steps for s in listing.strays))
-    }
-    nothing = [_without_insatser(kommun, beslut)] if kommun and "insatser" not in held else []
-    strays = [
-        (FileProblems(folder.joinpath(*s.steps), (s.problem,), unreadable=False), s.problem.level)
-        for s in listing.strays
-    ]
+        reader.refuse_blocked(steps)
+    problems, notes = _told_of_strays(folder, listing)
+    held = {*listing.read, *listing.blocked, *(stray.steps for stray in listing.strays)}
+    if kommun is not None and "insatser" not in {steps[0] for steps in held}:
+        notes.append(_without_insatser(kommun, beslut))
     return Kommun(
         id=plain(folder.name),
         folder=folder,
         document=kommun,
         revision=revision,
-        beslut=tuple(make_beslut(folder.name, doc) for doc in beslut),
+        beslut=tuple(make_beslut(folder.name, document) for document in beslut),
         riskanalyser=tuple(riskanalyser),
-        problems=(*problems, *(stray for stray, level in strays if level is None)),
-        notes=(*notes, *(stray for stray, level in strays if level is not None), *nothing),
+        problems=(*reader.problems, *problems),
+        notes=(*reader.notes, *notes),
         files=1 + sum(map(len, parts.values())),
     )
+
+
+class _Reader:
+    """Reads the files of one municipality, noting what is wrong with them. ``meant`` are the files
+    at its top that others, under wrong names, seem to be."""
+
+    def __init__(self, folder: Path, read: Read, meant: frozenset[str | None]) -> None:
+        self.folder = folder
+        self.read = read
+        self.meant = meant
+        self.problems: list[FileProblems] = []
+        self.notes: list[FileProblems] = []
+
+    def all(self, paths: Iterable[Path], kind: str) -> list[Document]:
+        """Those of the files that can be used."""
+        return [loaded for path in paths if (loaded := self.load(path, kind)) is not None]
+
+    def load(self, path: Path, kind: str) -> Document | None:
+        """The file, which is of a ``kind``; None if it cannot be used."""
+        loaded = _refuse_name(path, self.folder) or self.read(path, kind)
+        if isinstance(loaded, FileProblems):
+            missing = loaded.problems == (hygiene.MISSING,)
+            if missing and path.name in self.meant:
+                return None  # told of the file with the wrong name
+            new = missing and kind == "kommun"
+            self.problems.append(FileProblems(path, (_without_kommun_file(),)) if new else loaded)
+            return None
+        damage = document.damage(loaded)
+        if damage and kind == "beslut":  # it is as it was decided, and no longer to be changed
+            told = tuple(map(_decided_so, damage))
+            self.notes.append(FileProblems(path, told, loaded.text, unreadable=False))
+        elif damage:
+            told = tuple(damage)
+            self.problems.append(FileProblems(path, told, loaded.text, unreadable=False, used=True))
+        return loaded
+
+    def refuse_blocked(self, steps: file_names.Steps) -> None:
+        """Notes what stands in the place of a folder, or of files in one."""
+        path = self.folder.joinpath(*steps)
+        loaded = self.read(path, "insats") if steps[0] in PARTS else None
+        if not isinstance(loaded, FileProblems):
+            loaded = FileProblems(path, (_NO_FOLDER,), unreadable=False)
+        self.problems.append(loaded)
+
+
+def _told_of_strays(
+    folder: Path, listing: inventory.Listing
+) -> tuple[list[FileProblems], list[FileProblems]]:
+    """The files that are not read: those that hinder what is to be done with the municipality, and
+    those that are only told of."""
+    hindering: list[FileProblems] = []
+    noted: list[FileProblems] = []
+    for stray in listing.strays:
+        told = FileProblems(folder.joinpath(*stray.steps), (stray.problem,), unreadable=False)
+        (hindering if stray.problem.level is None else noted).append(told)
+    return hindering, noted
 
 
 def _without_insatser(kommun: Document, beslut: Sequence[Document]) -> FileProblems:

@@ -96,71 +96,67 @@ def _lacking(error: ValidationError) -> tuple[str, ...]:
     return ()
 
 
+_Branches = dict[int, list[ValidationError]]
+
+
 def _nearest_branch(error: ValidationError) -> Iterator[SchemaError]:
     """Tells the branch that came closest: right type, errors deepest down, a word almost right, and
     fewest errors."""
-    branches: dict[int, list[ValidationError]] = {}
+    branches: _Branches = {}
     for child in error.context or ():
         branches.setdefault(int(child.relative_schema_path[0]), []).append(child)
     path = tuple(error.absolute_path)
-    if all(
-        len(b) == 1 and b[0].validator == "required" and not b[0].relative_path
-        for b in branches.values()
-    ):
-        names = tuple(name for b in branches.values() for name in b[0].validator_value)
-        yield SchemaError(
-            path,
-            f"Minst ett av fälten {_quoted(names, 'och')} behövs",
-            _one_of(error, names),
-            missing=names,
-        )
+    if all(_lacks_a_field(found) for found in branches.values()):
+        names = tuple(name for found in branches.values() for name in found[0].validator_value)
+        told = f"Minst ett av fälten {_quoted(names, 'och')} behövs"
+        yield SchemaError(path, told, _one_of(error, names), missing=names)
         return
     wrong_type = {
-        i: e
-        for i, b in branches.items()
-        for e in b
-        if e.validator == "type" and not e.relative_path
+        index: one
+        for index, found in branches.items()
+        for one in found
+        if one.validator == "type" and not one.relative_path
     }
     if len(wrong_type) == len(branches):
-        yield SchemaError(
-            path, *_mistyped(error.instance, [e.schema for e in wrong_type.values()], _field(path))
-        )
+        wanted = [one.schema for one in wrong_type.values()]
+        yield SchemaError(path, *_mistyped(error.instance, wanted, _field(path)))
         return
+    nearest, also = _chosen(error.instance, branches, wrong_type)
+    for child in without_echoes(branches[nearest]):
+        for told_of in explain(child):
+            yield told_of._replace(remedy=told_of.remedy + also)
+
+
+def _lacks_a_field(found: list[ValidationError]) -> bool:
+    """Whether all that is wrong with a branch is that a field is lacking."""
+    return len(found) == 1 and found[0].validator == "required" and not found[0].relative_path
+
+
+def _chosen(
+    written: Any, branches: _Branches, wrong_type: Mapping[int, ValidationError]
+) -> tuple[int, str]:
+    """The branch that came closest to what is ``written``, and what else can be written there."""
     words = {
-        i: [str(word) for word in e.validator_value]
-        for i, b in branches.items()
-        for e in b
-        if i not in wrong_type and e.validator == "enum" and not e.relative_path
+        index: [str(word) for word in one.validator_value]
+        for index, found in branches.items()
+        for one in found
+        if index not in wrong_type and one.validator == "enum" and not one.relative_path
     }
 
-    def distance(item: tuple[int, list[ValidationError]]) -> tuple[bool, int, int, int, int]:
-        index, found = item
-        if index not in words:
-            word = 0
-        elif meant(error.instance, words[index]):
-            word = -1
-        else:
-            word = 1
-        return (
-            index in wrong_type,
-            -max(len(e.relative_path) for e in found),
-            word,
-            len(found),
-            index,
-        )
+    def distance(index: int) -> tuple[bool, int, int, int, int]:
+        deepest = max(len(one.relative_path) for one in branches[index])
+        word = 0
+        if index in words:
+            word = -1 if meant(written, words[index]) else 1
+        return index in wrong_type, -deepest, word, len(branches[index]), index
 
-    nearest, found = min(branches.items(), key=distance)
+    nearest = min(branches, key=distance)
     others = [word for index, listed in words.items() if index != nearest for word in listed]
     also = f" Det går också att skriva: {', '.join(others)}." if others else ""
-    if nearest in words and not meant(error.instance, words[nearest]):
-        also += "".join(
-            f" {_retype(error.instance, e.schema)}"
-            for e in wrong_type.values()
-            if "properties" in e.schema
-        )
-    for child in without_echoes(found):
-        for told in explain(child):
-            yield told._replace(remedy=told.remedy + also)
+    if nearest in words and not meant(written, words[nearest]):
+        groups = (one.schema for one in wrong_type.values() if "properties" in one.schema)
+        also += "".join(f" {_retype(written, schema)}" for schema in groups)
+    return nearest, also
 
 
 def _one_of(error: ValidationError, names: Sequence[str]) -> str:

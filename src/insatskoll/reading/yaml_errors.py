@@ -283,7 +283,6 @@ def explain(error: yaml.YAMLError, text: str) -> Problem:
     """What is wrong in ``text``, which the parser refused with ``error``, and where."""
     said = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None) or error}"
     mark = getattr(error, "problem_mark", None)
-    context_mark = getattr(error, "context_mark", None)
     if mark is None:
         return Problem(
             "IK901",
@@ -291,18 +290,35 @@ def explain(error: yaml.YAMLError, text: str) -> Problem:
             Span(),
             "Kontrollera indragning, kolon och citattecken.",
         )
-    span, lines = mark_span(mark), text.splitlines()
-    before, line = ("", *lines, "", "")[mark.line : mark.line + 2]
-    stops = (("Läsningen stannar här", span),)
-    for number, nearby in ((mark.line, before), (mark.line + 1, line)):
-        if found := _HARD_SPACE.search(nearby):
+    line = ([*text.splitlines(), "", ""])[mark.line]
+    found = _hard_space(text, mark) or _before_the_words(said, text, mark)
+    if found is not None:
+        return found
+    if "expected key" in said and line[mark.column :].startswith("- "):
+        # a list among fields is the same mistake as fields in a list
+        said = "did not find expected '-' indicator"
+    return _by_words(said, text, mark, getattr(error, "context_mark", None))
+
+
+def _hard_space(text: str, mark: Any) -> Problem | None:
+    """A hard space where one that parts is needed, at ``mark`` or on the line before."""
+    lines = ("", *text.splitlines(), "", "")
+    for number in (mark.line, mark.line + 1):
+        if found := _HARD_SPACE.search(lines[number]):
             return Problem(
                 "IK901",
                 "Ett hårt mellanslag står där ett vanligt mellanslag behövs",
                 Span(number, found.start(1) + 1, number, found.end(1) + 1),
                 "Byt ut tecknet; det följer ofta med när man klistrar in från ett annat program.",
-                stops,
+                (("Läsningen stannar här", mark_span(mark)),),
             )
+    return None
+
+
+def _before_the_words(said: str, text: str, mark: Any) -> Problem | None:
+    """What the text at ``mark`` tells better than the words of the parser do."""
+    span, lines = mark_span(mark), text.splitlines()
+    line = [*lines, "", ""][mark.line]
     if line[mark.column : mark.column + 1] == "\t":
         return Problem(
             "IK905",
@@ -330,9 +346,12 @@ def explain(error: yaml.YAMLError, text: str) -> Problem:
             span,
             "Skriv fältets namn före kolonet.",
         )
-    if "expected key" in said and line[mark.column :].startswith("- "):
-        # a list among fields is the same mistake as fields in a list
-        said = "did not find expected '-' indicator"
+    return None
+
+
+def _by_words(said: str, text: str, mark: Any, context_mark: Any) -> Problem:
+    """What the words of the parser mean; ``context_mark`` is where what it was reading begins."""
+    span, lines = mark_span(mark), text.splitlines()
     for words, message, remedy in _SYNTAX:
         if words not in said:
             continue
@@ -342,7 +361,8 @@ def explain(error: yaml.YAMLError, text: str) -> Problem:
         # An unclosed bracket or quotation mark is best shown where it begins.
         if context_mark is not None and ("saknar" in message or "avsluta" in message):
             cut = _cut_by_comment(lines, context_mark.line) if "avsluta" in message else ()
-            return Problem("IK901", message, mark_span(context_mark), remedy, (*cut, *stops))
+            related = (*cut, ("Läsningen stannar här", span))
+            return Problem("IK901", message, mark_span(context_mark), remedy, related)
         cut = _cut_by_comment(lines, mark.line - 1) if "expected key" in said else ()
         return Problem("IK901", message, span, remedy, cut)
     return Problem(
