@@ -28,13 +28,11 @@ def with_letters(expression: str) -> str:
             return re.sub(
                 r"\\.", lambda inner: _LETTERS if inner[0] == r"\w" else inner[0], match[0]
             )
-        return (
-            f"[{_LETTERS}]"
-            if match[0] == r"\w"
-            else f"[^{_LETTERS}]"
-            if match[0] == r"\W"
-            else match[0]
-        )
+        if match[0] == r"\w":
+            return f"[{_LETTERS}]"
+        if match[0] == r"\W":
+            return f"[^{_LETTERS}]"
+        return match[0]
 
     return _ESCAPES.sub(letters, expression)
 
@@ -55,7 +53,6 @@ def local(schema: Any) -> Any:
 def _references(node: Any) -> Iterator[str]:
     if isinstance(node, dict) and isinstance(node.get("$ref"), str):
         yield node["$ref"]
-    for inner in (
-        node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-    ):
+    listed = node if isinstance(node, list) else ()
+    for inner in node.values() if isinstance(node, dict) else listed:
         yield from _references(inner)
