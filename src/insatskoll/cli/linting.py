@@ -15,7 +15,7 @@ from insatskoll.cli.codes import CLEAN, FINDINGS, USAGE
 from insatskoll.cli.common import drawn, load_begrepp, load_rules, refuse_bundled, say
 from insatskoll.law import selection
 from insatskoll.law.predicates import Neighbours
-from insatskoll.lint import baseline, fixes, reporters, run, workspace
+from insatskoll.lint import baseline, fixes, many, reporters, run, workspace
 from insatskoll.lint.baseline import Known
 from insatskoll.lint.remembered import Remembered
 from insatskoll.lint.run import Outcome, Report
@@ -82,11 +82,8 @@ class Linting:
             kommun = printable.checked(loading.load_kommun(folder))
             return run.linted(kommun, self.terms, neighbours, gathered.budget)
 
-        for folder in self.folders:
-            if remembered is None:
-                gathered.add(lint(folder, gathered.neighbours))
-            else:
-                gathered.add(remembered.outcome(Source(folder), gathered.neighbours, lint))
+        own = any(rule.own is not None for rule in self.ruleset.all)
+        many.lint(list(map(Source, self.folders)), gathered, lint, remembered, shared=own)
         strays = [
             stray for catalogue in self.catalogues for stray in loading.load_strays(catalogue)
         ]

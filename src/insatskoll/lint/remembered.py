@@ -1,4 +1,4 @@
-"""Lints municipalities, and keeps what was found until something that it was found in is another.
+"""Keeps what was found in a municipality until something that it was found in is another.
 
 A municipality's row is asked for by its folder and by what the command asked. It answers if the
 program, the rules and the concepts are the same, if the folder is, and if those before it in the
@@ -7,20 +7,16 @@ run have the same of what it has (see ``Outcome.said``).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from insatskoll.catalogue import loading
-from insatskoll.law.predicates import Neighbours
 from insatskoll.lint import rows
 from insatskoll.lint.run import Outcome
 from insatskoll.names import absolute
 from insatskoll.reading.cache import Cache
 from insatskoll.reading.trees import Source
-
-Lint = Callable[[Path, Neighbours], Outcome]
 
 
 @dataclass
@@ -33,15 +29,6 @@ class Remembered:
     basis: str
     new: list[tuple[Source, Outcome]] = field(default_factory=list)
     confirmed: dict[str, Any] = field(default_factory=dict)
-
-    def outcome(self, source: Source, neighbours: Neighbours, lint: Lint) -> Outcome:
-        """What is found in a municipality: what was kept, or else what ``lint`` finds."""
-        kept = self._kept(source)
-        if kept is not None and (kept.held is None or kept.said == neighbours.said_of(kept.held)):
-            return kept
-        found = lint(source.folder, neighbours)
-        self.new.append((source, found))
-        return found
 
     def keep(self) -> None:
         """Keeps what is new, of the folders that are as they were before they were read."""
@@ -58,7 +45,8 @@ class Remembered:
                 }
         self.cache.save(answers)
 
-    def _kept(self, source: Source) -> Outcome | None:
+    def kept(self, source: Source) -> Outcome | None:
+        """What was found in a municipality, if it still is, but for what its neighbours have."""
         question = self._question(source.folder)
         answer = self.cache.load(question)
         if not isinstance(answer, dict) or answer.get("basis") != self._basis(source.folder):

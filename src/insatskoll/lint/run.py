@@ -31,6 +31,7 @@ WAITING = "väntar tills kommunens alla filer går att läsa"
 _Placed = tuple[Document, str, list[Subject]]
 _Told = tuple[Hit, str]  # a hit and its message
 GlyphsOf = Callable[[Path], frozenset[str]]
+Lint = Callable[[Path, Neighbours], "Outcome"]  # of a municipality's folder, beside its neighbours
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,10 @@ class Gathered:
         self.neighbours = Neighbours()
         self.budget = Budget()
         self.outcomes: list[Outcome] = []
+
+    def agrees(self, outcome: Outcome) -> bool:
+        """Whether ``outcome`` was found beside those neighbours that the next municipality has."""
+        return outcome.held is None or outcome.said == self.neighbours.said_of(outcome.held)
 
     def add(self, outcome: Outcome) -> None:
         """Takes the next."""

@@ -91,12 +91,17 @@ class Neighbours:
 
     def add(self, one: Held) -> None:
         """Notes what a municipality has."""
+        for table, key, name in self.entries(one):
+            table.setdefault(key, name)
+
+    def entries(self, one: Held) -> Iterator[tuple[dict[Any, str], Any, str]]:
+        """What a municipality has, thing by thing: where it is noted, what it is, and whose."""
         if one.code:
-            self.codes.setdefault(one.code, one.name)
+            yield self.codes, one.code, one.name
         for waiver in one.waivers:
-            self.waivers.setdefault(waiver, one.name)
+            yield self.waivers, waiver, one.name
         for content in one.contents:
-            self.folders.setdefault(content, one.folder)
+            yield self.folders, content, one.folder
 
     def said_of(self, one: Held) -> tuple[str, ...]:
         """Who has what a municipality has, thing by thing, empty for what nobody has: all that
