@@ -18,7 +18,7 @@ from insatskoll.catalogue.model import (
     make_revision,
 )
 from insatskoll.names import absolute, is_plain, plain, repository
-from insatskoll.reading import document, hygiene, samples, schema
+from insatskoll.reading import document, files, hygiene, samples, schema
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.reading.places import Problem, Span
@@ -98,9 +98,10 @@ def load_kommun(folder: Path) -> Kommun:
     """Reads a municipality's folder: kommun.yaml, insatser/, beslut/ and riskanalyser/. Never
     raises for what the files hold."""
     held = inventory.Contents() if folder.is_symlink() else inventory.contents(folder)
-    kommun = make_kommun(
-        folder, held.files, lambda path, kind: load_document(path, kind, within=folder)
-    )
+    with files.many(folder) as door:
+        kommun = make_kommun(
+            folder, held.files, lambda path, kind: load_document(path, kind, door=door)
+        )
     return replace(
         kommun,
         problems=(
@@ -370,16 +371,21 @@ def _begrepp_files(catalogue: Path) -> Iterator[Document | FileProblems]:
 
 
 def load_document(
-    path: Path, kind: str, raw: bytes | None = None, within: Path | None = None
+    path: Path,
+    kind: str,
+    raw: bytes | None = None,
+    within: Path | None = None,
+    door: files.Door | None = None,
 ) -> Document | FileProblems:
     """Reads one file and checks it against the schema for its ``kind`` (``insats``, ``kommun``,
     ``beslut`` …).
 
     ``raw`` is its content where it is already at hand; ``path`` is then only its name. ``within``
-    is a folder from which no step to it may be a link.
+    is a folder from which no step to it may be a link, and ``door`` what reads it, where many
+    files are read.
     """
     try:
-        read = document.read(path, within) if raw is None else document.decode(path, raw)
+        read = document.read(path, within, door) if raw is None else document.decode(path, raw)
     except UnreadableDocument as error:
         return FileProblems(path, _with_beginning(error.problems, kind), error.text)
     wrong = _with_beginning(schema.problems(read, kind), kind)

@@ -16,15 +16,15 @@ from typing import Any
 
 import yaml
 
-from insatskoll.reading import yaml_errors
+from insatskoll.reading import files, yaml_errors
 from insatskoll.reading.building import Builder
+from insatskoll.reading.composing import composed
 from insatskoll.reading.hygiene import (
     EMPTY,
     MAX_BYTES,
     MAX_PROBLEMS,
     TOO_LARGE,
     Found,
-    Loader,
     UnreadableDocument,
     check_characters,
     check_structure,
@@ -119,12 +119,13 @@ def _unquoted(node: yaml.Node, path: DataPath) -> Iterator[tuple[DataPath, str]]
         yield path, node.value
 
 
-def read(path: Path, within: Path | None = None) -> Document:
+def read(path: Path, within: Path | None = None, door: files.Door | None = None) -> Document:
     """Reads the YAML file ``path``; ``within`` is a folder from which no step to it may be a link.
+    ``door`` is what reads it, where many files are read in one folder (:func:`files.many`).
 
     Raises :class:`UnreadableDocument` with every reason found, in the order of the file.
     """
-    return decode(path, raw_bytes(path, within))
+    return decode(path, raw_bytes(path, within, door))
 
 
 def decode(path: Path, raw: bytes) -> Document:
@@ -147,7 +148,7 @@ def parse(path: Path, text: str) -> Document:
                 raise UnreadableDocument(path, [whole], text)
         check_characters(text)
         check_structure(text)
-        root = yaml.compose(text, Loader=Loader)
+        root = composed(text)
         if root is None or root.value == "":  # nothing, or nothing between --- and the end
             raise Found("IK901", EMPTY, Span(), "Skriv innehållet eller ta bort filen.")
         builder = Builder(text)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +22,8 @@ from insatskoll.names import shown
 MAX_BYTES = 2_000_000  # of what people write
 
 Reason = Literal["saknas", "länk", "mapp", "annat", "stor", "stängd", "kodning"]
+
+Door = Callable[[Path, int], bytes]  # gives the content of a file, at most so many bytes
 
 
 class Unread(Refused):
@@ -53,19 +55,22 @@ def read(
         return _content(_opened(path, given, within), path, limit)
 
 
-def read_each(
-    folder: Path, names: Iterable[str], limit: int = MAX_BYTES, within: Path | None = None
-) -> Iterator[bytes]:
-    """The content of the files called ``names`` in ``folder``, one after the other, as :func:`read`
-    gives it: the way there
-    is walked once. Raises :class:`Unread` at the first that cannot be read."""
-    path = folder
-    with _refusing(folder), walked(*vouched(folder, within=within)) as opened:
-        for name in names:
-            path = folder / name
+@contextmanager
+def many(within: Path) -> Iterator[Door]:
+    """What reads files below the folder ``within`` as :func:`read` does, each given with its limit.
+    A folder is walked to once for all files in it, and stays open meanwhile."""
+    opened: dict[Path, Folder] = {}
+    with ExitStack() as stack:
+
+        def read_in(path: Path, limit: int) -> bytes:
             with _refusing(path):
-                content = _content(_opened_in(opened, name, path), path, limit)
-            yield content
+                folder = opened.get(path.parent)
+                if folder is None:
+                    start, steps = vouched(path, within=within)
+                    folder = opened[path.parent] = stack.enter_context(walked(start, steps[:-1]))
+                return _content(_opened_in(folder, path.name, path), path, limit)
+
+        yield read_in
 
 
 @contextmanager

@@ -69,11 +69,11 @@ class Found(Exception):
         self.problem = Problem(rule, message, span, remedy)
 
 
-def raw_bytes(path: Path, within: Path | None) -> bytes:
-    """The bytes of the file. Raises :class:`UnreadableDocument` if it is missing, too large or no
-    plain file in ``within``."""
+def raw_bytes(path: Path, within: Path | None, door: files.Door | None = None) -> bytes:
+    """The bytes of the file, as ``door`` gives them if there is one. Raises
+    :class:`UnreadableDocument` if it is missing, too large or no plain file in ``within``."""
     try:
-        return files.read(path, MAX_BYTES, within=within)
+        return files.read(path, MAX_BYTES, within=within) if door is None else door(path, MAX_BYTES)
     except files.Unread as error:
         problem = {"saknas": MISSING, "stor": TOO_LARGE}.get(error.reason) or Problem(
             "IK901", error.what, Span(), error.remedy
@@ -123,7 +123,7 @@ def check_characters(text: str) -> None:
             span_at(text, found.start()),
             "Ta bort tecknet; det följer ofta med när man klistrar in från ett annat program.",
         )
-    if found := _LEADING_TAB.search(text):
+    if "\t" in text and (found := _LEADING_TAB.search(text)):
         raise Found(
             "IK905",
             "Raden är indragen med tabb",

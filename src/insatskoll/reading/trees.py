@@ -16,7 +16,6 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from time import time_ns
 
@@ -111,20 +110,12 @@ def content(folder: Path, looked: Look) -> str | None:
         "\0".join(map("/".join, looked.folders)).encode("utf-8", "surrogateescape"), digest_size=16
     )
     try:
-        for inside, listed in groupby(looked.files, key=lambda file: file[0][:-1]):
-            sizes = {steps[-1]: size for steps, size in listed}
-            small = [name for name, size in sizes.items() if size <= LARGEST]
-            held = dict(
-                zip(
-                    small,
-                    files.read_each(folder.joinpath(*inside), small, LARGEST, folder),
-                    strict=True,
-                )
-            )
-            for name, size in sizes.items():
-                told = f"\0{'/'.join((*inside, name))}\0{size}\0{len(held.get(name, b''))}\0"
+        with files.many(folder) as door:
+            for steps, size in looked.files:
+                held = door(folder.joinpath(*steps), LARGEST) if size <= LARGEST else b""
+                told = f"\0{'/'.join(steps)}\0{size}\0{len(held)}\0"
                 summed.update(told.encode("utf-8", "surrogateescape"))
-                summed.update(held.get(name, b""))
+                summed.update(held)
     except files.Unread:
         return None
     return summed.hexdigest()
