@@ -319,6 +319,9 @@ def test_no_more_is_kept_than_there_is_room_for(at: Path, monkeypatch: pytest.Mo
 
 
 def test_a_row_is_what_it_was_made_of(at: Path) -> None:
+    (at / KNIVSTA / "HEAD").write_text("x", "utf-8")  # with these two the folder is a repository
+    for name in ("objects", "refs"):
+        (at / KNIVSTA / name).mkdir()
     from insatskoll.catalogue import loading
     from insatskoll.law.rules import load_rules
     from insatskoll.lint import rows
@@ -327,4 +330,5 @@ def test_a_row_is_what_it_was_made_of(at: Path) -> None:
     folder = at / KNIVSTA
     outcome = run.linted(loading.load_kommun(folder), run.Terms(load_rules()), Neighbours())
     assert outcome.findings and any(finding.related for finding in outcome.findings)
+    assert folder in {finding.path for finding in outcome.findings}
     assert rows.outcome(json.loads(json.dumps(rows.row(outcome, folder))), folder) == outcome

@@ -149,7 +149,8 @@ class _Reader:
 
     def _path(self, number: Any) -> Path:
         if number not in self.paths:
-            steps = self._text(number).split("/")
+            told = self._text(number)
+            steps = told.split("/") if told else []  # nothing: the folder itself
             if any(step in ("", ".", "..") for step in steps):
                 raise NoRow
             self.paths[number] = self.folder.joinpath(*steps)
