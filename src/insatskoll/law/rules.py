@@ -331,7 +331,7 @@ def _check_mending(rule: Rule, mending: Data | None, place: DataPath) -> None:
                 f"{rule.at((*at, 'med'))}: texten nämner en parentes som mönstret inte har"
             ) from None
     for index, text in enumerate((mending or {}).get("utom", ())):
-        rule.expression(text, (*place, "utom", index), 0)
+        rule.expression(text, (*place, "utom", index))
 
 
 def _provisions(path: Path, own: Path | None = None) -> Iterator[Lagrum]:

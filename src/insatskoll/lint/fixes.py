@@ -114,8 +114,8 @@ def mending(rule: Rule, check: int = 0) -> Mending | None:
         )
         for pattern, new in replacements:
             pattern.sub(new, "")  # raises if the new text names a group that is not there
-        utom = [rule.expression(one, place, 0) for one in data.get("utom", ())]
-        spared = re.compile("|".join(f"(?:{one})" for one in utom)) if utom else None
+        utom = [rule.expression(one, place) for one in data.get("utom", ())]
+        spared = re.compile("|".join(f"(?:{one})" for one in utom), re.IGNORECASE) if utom else None
     except (re.error, IndexError) as error:
         raise RuleError(
             f"{shown(rule.path)}: mönstret i rättningen går inte att läsa ({error})"

@@ -170,7 +170,7 @@ def name_in_text(subject: Subject, fält: list[InsatsField]) -> Iterator[Hit]:
 def file_name(subject: Subject, mönster: WholeExpression, plats: Field) -> Iterator[Hit]:
     """The file's name, without its ending, does not match ``mönster``."""
     assert subject.document is not None
-    if not re.fullmatch(mönster, subject.document.path.stem):
+    if not re.fullmatch(mönster, subject.document.path.stem, re.IGNORECASE):
         name = subject.insats.namn if subject.insats is not None else subject.document.path.stem
         yield Hit((plats,), {"fil": subject.document.path.name, "rätt": f"{as_id(name)}.yaml"})
 
