@@ -2,7 +2,7 @@
 # make test     kör alla tester
 # make check    kör allt som CI kör, utom testerna
 # make fuzz     prövar programmet länge med trasiga, fientliga och avbrutna körningar
-# make mutate   ändrar regler, ordlistor och bedömningar lite i taget och ser att deras exempel märker det
+# make mutate   ändrar regler, definitioner, ordlistor och bedömningar lite i taget och ser att deras exempel märker det
 # make docs     skriver reglernas sidor i docs/regler och utfallens i docs/bedömningar
 # make bench    mäter hur snabbt programmet är bredvid andra, och skriver docs/hastighet.md
 
