@@ -3,6 +3,7 @@ probably meant."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -741,6 +742,66 @@ def test_the_programs_definitions_are_used_and_can_be(name: str) -> None:
     assert set(definition.data.get("lagrum", ())) <= RULES.lagrum.keys()
     assert definitions.compiled(definition, RULES.definitions, RULES.ordlistor).schema
     assert any(definition in rule.builds_on for rule in RULES.rules.values())
+
+
+def test_no_condition_is_written_in_two_rules() -> None:
+    """What several rules ask for has a name: a copy drifts from what it was copied from."""
+    seen: dict[str, set[str]] = {}
+    for rule in RULES.rules.values():
+        for written in rule_form.written(rule.data):
+            for key in rule_form.CONDITIONS:
+                for part in _parts([one for one, _ in written.conditions(key)]):
+                    seen.setdefault(part, set()).add(rule.id)
+    for name, definition in RULES.definitions.items():
+        for part in _parts([definition.condition]):
+            seen.setdefault(part, set()).add(name)
+    assert len(seen) > 150
+    assert {
+        part: places for part, places in seen.items() if len(places) > 1 and len(part) > 45
+    } == {}
+
+
+def _parts(node: Any) -> Iterator[str]:
+    """What a condition consists of, itself with, each as a text."""
+    if isinstance(node, dict):
+        yield json.dumps(node, ensure_ascii=False, sort_keys=True)
+        for inner in node.values():
+            yield from _parts(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _parts(inner)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "tom"),
+        (b"definitioner: {}\n", "egna.yaml"),
+        (b"definitioner: [a]\n", "egna.yaml"),
+        (b"definitioner:\n  a: 1\n", "egna.yaml"),
+        (b"\xff\xfe", "egna.yaml"),
+        (b"definitioner: &a {b: *a}\n", "egna.yaml"),
+        (b"- " * 3000, "egna.yaml"),
+    ],
+)
+def test_a_file_of_definitions_that_is_none_is_refused(
+    content: bytes, said: str, tmp_path: Path
+) -> None:
+    catalogue = own(tmp_path, USED, DEFINED)
+    (catalogue / "definitioner" / "egna.yaml").write_bytes(content)
+    with pytest.raises(RuleError, match=said) as error:
+        load_rules(own=catalogue)
+    assert "Traceback" not in str(error.value)
+
+
+def test_a_link_among_the_definitions_is_not_followed(tmp_path: Path) -> None:
+    catalogue = own(tmp_path / "own", USED, DEFINED)
+    outside = tmp_path / "hemligt.yaml"
+    outside.write_text(DEFINED.replace("långa samtal", "hemligt"), "utf-8")
+    (catalogue / "definitioner" / "fler.yaml").symlink_to(outside)
+    with pytest.raises(RuleError, match=r"fler\.yaml") as error:
+        load_rules(own=catalogue)
+    assert "hemligt" not in str(error.value)
 
 
 def test_every_expression_in_the_programs_conditions_is_put_in_one_pass() -> None:

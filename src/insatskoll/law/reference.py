@@ -47,6 +47,8 @@ def _index(ruleset: RuleSet) -> str:
         "",
         f"Här finns {len(rules)} regler. `insatskoll explain` visar samma sak i terminalen.",
         "",
+        f"Villkor som flera regler bygger på står i [{DEFINITIONS}]({DEFINITIONS}).",
+        "",
     ]
     for family, members in groupby(sorted(rules, key=_order), key=_family):
         lines += [
