@@ -112,3 +112,26 @@ def test_a_rule_is_put_only_while_it_is_in_force() -> None:
     assert rule.skipped_at("2025-07-01") is None
     assert rule.skipped_at(None) is None
     assert "gäller från 2025-07-01" in str(rule.skipped_at("2025-06-30"))
+
+
+# Checks that look for words in running text, which may mean something else than they say.
+BY_WORDS = {"nämner", "nämner-men-saknar", "annan-skyldighet", "saknar-insatser"}
+BY_WORDS |= {"omöjlig-dag-i-text", "samtycke-nekas", "annat-område", "omfattar-del"}
+# Fields that are about nothing else, so that the words in them leave no doubt.
+FIELDS_OF_THEIR_OWN = {
+    ("IK206", "omfattar-del"): "dokumentation.omfattar",
+    ("IK302", "samtycke-nekas"): "samtycke.beskrivning",
+    ("IK403", "annat-område"): "område",
+}
+
+
+def test_what_only_words_can_tell_is_a_question_and_no_graver_than_a_warning() -> None:
+    for rule in load_rules().all:
+        for check in rule.data["prövningar"]:
+            function = check.get("kontroll", {}).get("funktion")
+            own = FIELDS_OF_THEIR_OWN.get((rule.id, function))
+            fields = check.get("kontroll", {}).get("fält", ())
+            if function not in BY_WORDS or (own and all(name.endswith(own) for name in fields)):
+                continue
+            assert check.get("nivå", rule.level) in ("varning", "råd"), rule.id
+            assert "ontrollera" in check["meddelande"], f"{rule.id}: {check['meddelande']}"
