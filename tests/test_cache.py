@@ -21,7 +21,7 @@ from insatskoll.law.predicates import Neighbours
 from insatskoll.law.rules import load_rules
 from insatskoll.lint import rows, run
 from insatskoll.lint.baseline import BaselineError
-from insatskoll.reading import cache, trees
+from insatskoll.reading import builtin, cache, trees
 from tests import program
 from tests.catalogues import CATALOGUE
 
@@ -304,7 +304,8 @@ def test_another_program_answers_for_itself(
     at: Path, work: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lint(at)
-    monkeypatch.setattr(again, "program", lambda: "another")
+    for module in (again, builtin):
+        monkeypatch.setattr(module, "program", lambda: "another")
     work.clear()
     lint(at)
     assert work == ["knivsta", "norrtälje"]

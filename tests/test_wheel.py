@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import zipfile
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalogues import ROOT
+from insatskoll.catalogue import loading
+from insatskoll.reading.document import Document
+from tests.catalogues import CATALOGUE, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +48,20 @@ def test_lints_the_bundled_catalogue(installed: Path, tmp_path: Path) -> None:
     done = run(installed, tmp_path, "lint", "uppsala", "--waived")
     assert (done.returncode, done.stderr) == (0, "")
     assert str(installed) in done.stdout, "the catalogue is the wheel's own"
+
+
+def test_holds_what_its_files_say(installed: Path, tmp_path: Path) -> None:
+    held = json.loads((installed / "insatskoll" / "inbyggt.json").read_text("utf-8"))
+    rule = loading.load_document(CATALOGUE / "regler" / "IK101.yaml", "regel")
+    assert isinstance(rule, Document)
+    assert held["regler/IK101.yaml"] == rule.data
+    assert len(held) > len(list((CATALOGUE / "regler").glob("*.yaml")))
+    with_it = run(installed, tmp_path, "lint", "uppsala", "--waived")
+    (installed / "insatskoll" / "inbyggt.json").rename(tmp_path / "undan.json")
+    assert run(installed, tmp_path, "lint", "uppsala", "--waived", "--no-cache").stdout == (
+        with_it.stdout
+    )
+    (tmp_path / "undan.json").rename(installed / "insatskoll" / "inbyggt.json")
 
 
 def test_renders_and_writes_nowhere_but_in_the_folder_asked_for(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from insatskoll import resources
 from insatskoll.catalogue import file_names, inventory, template_names
 from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import (
@@ -18,7 +19,7 @@ from insatskoll.catalogue.model import (
     make_revision,
 )
 from insatskoll.names import absolute, is_plain, plain, repository
-from insatskoll.reading import document, files, hygiene, samples, schema
+from insatskoll.reading import builtin, document, files, hygiene, samples, schema
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.reading.places import Problem, Span
@@ -361,6 +362,13 @@ def load_begrepp_lagrum(catalogue: Path) -> dict[str, str]:
 
 
 def _begrepp(catalogue: Path) -> Data:
+    if catalogue == resources.CATALOGUE:
+        known: Data = builtin.remembered("begrepp", lambda: _read_begrepp(catalogue))
+        return known
+    return _read_begrepp(catalogue)
+
+
+def _read_begrepp(catalogue: Path) -> Data:
     loaded = (doc for doc in _begrepp_files(catalogue) if isinstance(doc, Document))
     return {name: data for doc in loaded for name, data in doc.data["begrepp"].items()}
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from insatskoll import names, resources
-from insatskoll.reading import files, trees
+from insatskoll import names
+from insatskoll.reading import files
+from insatskoll.reading.builtin import program
 from insatskoll.reading.cache import Cache, of
 from insatskoll.reading.trees import Source
 
@@ -30,15 +30,6 @@ _SHOWN = (
 )
 _LARGEST = 20_000_000  # characters of an answer that is kept
 _MARKS = (".git", "insatskoll.yaml", "kommun.yaml", "insatser", "kommuner", "catalogue/kommuner")
-
-
-def program() -> str:
-    """The program and what it runs in: another when a file of either is."""
-    own = [trees.look(folder) for folder in resources.PARTS]
-    around = [os.stat(path).st_mtime_ns for path in sys.path if os.path.isdir(path)]  # noqa: PTH112, PTH116
-    return _digest(
-        repr((sys.version, [looked.status if looked else os.urandom(8) for looked in own], around))
-    )
 
 
 def _digest(text: str) -> str:

@@ -19,7 +19,7 @@ from insatskoll.lint import baseline, fixes, many, reporters, run, workspace
 from insatskoll.lint.baseline import Known
 from insatskoll.lint.remembered import Remembered
 from insatskoll.lint.run import Outcome, Report
-from insatskoll.reading import files
+from insatskoll.reading import builtin, files
 from insatskoll.reading.trees import Source, Steps
 
 _NO_PATCH = (
@@ -100,7 +100,7 @@ class Linting:
             return None
         law = [source.unchanged for source in self.law]
         return (
-            Remembered(self.question.cache, self.asked, repr((again.program(), law)))
+            Remembered(self.question.cache, self.asked, repr((builtin.program(), law)))
             if all(law)
             else None
         )

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from insatskoll import resources
 from insatskoll.catalogue.loading import load_document
 from insatskoll.catalogue.model import FileProblems
 from insatskoll.errors import Refused
 from insatskoll.names import shown
-from insatskoll.reading import files
+from insatskoll.reading import builtin, files
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
 
@@ -47,6 +48,13 @@ def own_files(catalogue: Path, own: Path, folder: str) -> list[Path]:
 def loaded(path: Path, kind: str, own: Path | None) -> Document:
     """What stands in the file of a ``kind``; no link leads to it from one's ``own`` catalogue.
     Raises :class:`RuleError`."""
+    if own is None and path.is_relative_to(resources.CATALOGUE):
+        name = path.relative_to(resources.CATALOGUE).as_posix()
+        return Document.known(path, builtin.remembered(name, lambda: _read(path, kind, None).data))
+    return _read(path, kind, own)
+
+
+def _read(path: Path, kind: str, own: Path | None) -> Document:
     document = load_document(path, kind, within=own)
     if isinstance(document, FileProblems):
         raise RuleError(document.told())

@@ -34,6 +34,7 @@ from insatskoll.law.rule_form import RUN_BY_PROGRAM
 from insatskoll.law.wordlists import WordList
 from insatskoll.meant import meant
 from insatskoll.names import plain, shown
+from insatskoll.reading import builtin
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
 
@@ -250,7 +251,9 @@ def _refuse_unknown_silencers(rules: Mapping[str, Rule], shared: RuleSet) -> Non
 def _built_in() -> RuleSet:
     """The program's own rules, which no run changes: read once, also where many runs share a
     process."""
-    return _shared(resources.CATALOGUE)
+    found = _shared(resources.CATALOGUE)
+    builtin.keep()
+    return found
 
 
 def _shared(catalogue: Path) -> RuleSet:

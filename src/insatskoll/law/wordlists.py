@@ -14,10 +14,8 @@ from functools import cached_property
 from pathlib import Path
 
 from insatskoll.catalogue.data import Data
-from insatskoll.catalogue.loading import load_document
-from insatskoll.catalogue.model import FileProblems
 from insatskoll.errors import Refused
-from insatskoll.law import expressions, inflection
+from insatskoll.law import expressions, inflection, rule_files
 from insatskoll.law.predicates.text import passed_over, pattern
 from insatskoll.names import plain, shown
 from insatskoll.reading.document import Document
@@ -114,9 +112,10 @@ def load(
 
 
 def _list(path: Path, own: Path | None) -> WordList:
-    loaded = load_document(path, "ordlista", within=own)
-    if isinstance(loaded, FileProblems):
-        raise WordListError(loaded.told())
+    try:
+        loaded = rule_files.loaded(path, "ordlista", own)
+    except rule_files.RuleError as error:
+        raise WordListError(str(error)) from None
     one = WordList(loaded.data, path, loaded if own else None)
     if (wanted := one.namn.replace(" ", "-")) != path.stem:
         raise WordListError(

@@ -48,6 +48,11 @@ class Document:
         default_factory=dict, repr=False, compare=False
     )
 
+    @classmethod
+    def known(cls, path: Path, data: Any) -> Document:
+        """A file of which only the ``data`` are known, and no place is asked for."""
+        return cls(path, "", data, yaml.MappingNode("", []))
+
     def span(self, path: DataPath, *, key: bool = False) -> Span:
         """Where ``path`` stands: the value if it fits on a line, else its key; the nearest ancestor
         if it is missing.

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from insatskoll import resources
 from insatskoll.catalogue import loading
@@ -26,7 +26,7 @@ from insatskoll.law.predicates.registry import (
     predicate,
     waivers,
 )
-from insatskoll.reading.document import Document
+from insatskoll.reading import builtin
 from insatskoll.reading.places import DataPath
 
 _SHOWN = 3  # how many of the places a finding points at
@@ -47,6 +47,7 @@ class _Bundled:
     folder: str
     namn: str
     code: str
+    waivers: frozenset[Waiver]
 
 
 @predicate("kopierat", scopes=("kommun",), gives=("varför", "andra", "mapp", "antal", "dag"))
@@ -65,7 +66,7 @@ def _code_of_another(subject: Subject, _: int) -> Iterator[Hit]:
     its name has."""
     kommun = subject.revision.kommun
     code, own = kommun.get("scb_kod"), _base(kommun["namn"])
-    for other in _bundled():
+    for other in bundled():
         if code is not None and (code == other.code) != (own == _base(other.namn)):
             told = (
                 f"hör till {other.namn}"
@@ -84,7 +85,7 @@ def _folder_of_another(subject: Subject, _: int) -> Iterator[Hit]:
     another name."""
     own = _base(subject.revision.kommun["namn"])
     folder = subject.document.path.absolute().parent.name if subject.document is not None else ""
-    for other in _bundled():
+    for other in bundled():
         if own == _base(other.namn) and own.translate(_ASCII) not in _words(folder):
             yield Hit(("namn",), {"andra": other.namn, "mapp": folder})
 
@@ -161,18 +162,18 @@ def _waivers_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
     A municipality that comes with the program keeps those that it has there.
     """
     own = _base(subject.revision.kommun["namn"])
-    theirs = [other for other in _bundled() if _base(other.namn) == own]
-    kept = frozenset[Waiver]().union(*(_waivers_of(other.folder) for other in theirs))
+    theirs = [other for other in bundled() if _base(other.namn) == own]
+    kept = frozenset[Waiver]().union(*(other.waivers for other in theirs))
     given = [one for one in waivers(subject.revision) if one[2] not in kept]
     same = Counter[str]()
     if len(given) >= minst:
-        for other in _bundled():
-            same[other.namn] = sum(waiver in _waivers_of(other.folder) for _, _, waiver in given)
+        for other in bundled():
+            same[other.namn] = sum(waiver in other.waivers for _, _, waiver in given)
         for _, _, waiver in given:
             if (neighbour := subject.neighbours.waivers.get(waiver, "")) and _base(
                 neighbour
             ) != own:
-                same[neighbour] += not any(neighbour == other.namn for other in _bundled())
+                same[neighbour] += not any(neighbour == other.namn for other in bundled())
     # they have some in common: it is the one with the most
     name = max(same, key=lambda each: same[each], default="")
     if name and same[name] >= minst:
@@ -186,9 +187,9 @@ def _waivers_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
 
 
 def _those_of(name: str, subject: Subject) -> frozenset[Waiver]:
-    for other in _bundled():
+    for other in bundled():
         if other.namn == name:
-            return _waivers_of(other.folder)
+            return other.waivers
     return frozenset(
         waiver for waiver, holder in subject.neighbours.waivers.items() if holder == name
     )
@@ -205,26 +206,29 @@ def _one_hit(found: list[tuple[str | None, DataPath, str]]) -> Iterator[Hit]:
 
 
 @cache
-def _bundled() -> tuple[_Bundled, ...]:
-    files = (
-        (folder, loading.load_document(folder / "kommun.yaml", "kommun"))
-        for folder in loading.kommun_folders(resources.CATALOGUE)
-    )
+def bundled() -> tuple[_Bundled, ...]:
+    """The municipalities that come with the program."""
+    known = builtin.remembered("kommuner", _read_bundled)
+    builtin.keep()
     return tuple(
-        _Bundled(folder.name, file.data["namn"], file.data.get("scb_kod", ""))
-        for folder, file in files
-        if isinstance(file, Document)
+        _Bundled(folder, namn, code, frozenset((rule, reason) for rule, reason in given))
+        for folder, namn, code, given in known
     )
 
 
-@cache
-def _waivers_of(folder: str) -> frozenset[Waiver]:
-    revision = loading.load_kommun(resources.CATALOGUE / "kommuner" / folder).revision
-    return (
-        frozenset(waiver for _, _, waiver in waivers(revision))
+def _read_bundled() -> list[list[Any]]:
+    """The folder, the name, the code and the waivers of each."""
+    folders = loading.kommun_folders(resources.CATALOGUE)
+    return [
+        [
+            revision.kommun_id,
+            revision.kommun["namn"],
+            revision.kommun.get("scb_kod", ""),
+            sorted({waiver for _, _, waiver in waivers(revision)}),
+        ]
+        for revision in (loading.load_kommun(folder).revision for folder in folders)
         if revision is not None
-        else frozenset()
-    )
+    ]
 
 
 def _base(name: str) -> str:

@@ -1,0 +1,17 @@
+"""All that is read out of the files that come with the program, for the wheel that is built."""
+
+from __future__ import annotations
+
+from insatskoll import resources
+from insatskoll.catalogue.loading import load_begrepp
+from insatskoll.law.predicates import copies
+from insatskoll.law.rules import load_rules
+from insatskoll.reading import builtin
+
+
+def written() -> bytes:
+    """The content of the wheel's :data:`builtin.FILE`."""
+    load_rules()
+    load_begrepp(resources.CATALOGUE)
+    copies.bundled()
+    return builtin.written()

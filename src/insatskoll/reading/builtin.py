@@ -1,0 +1,77 @@
+"""What has been read out of the files that come with the program, so that not every start reads it.
+
+In the wheel it lies in a file, written when the wheel was built. In a checkout, where the files are
+edited, it is kept in the user's cache until one of them is another. It is only what the files say:
+where it is lacking they are read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from insatskoll import resources
+from insatskoll.reading import files, trees
+from insatskoll.reading.cache import of
+
+FILE = "inbyggt.json"
+_LARGEST = 20_000_000  # bytes
+
+
+@cache
+def program() -> str:
+    """The program and what it runs in: another when a file of either is."""
+    looked = [trees.look(folder) for folder in resources.PARTS]
+    own = [one.status if one is not None and one.settled else os.urandom(8) for one in looked]
+    around = [os.stat(path).st_mtime_ns for path in sys.path if os.path.isdir(path)]  # noqa: PTH112, PTH116
+    told = repr((sys.version, own, around)).encode("utf-8", "surrogateescape")
+    return blake2b(told, digest_size=16).hexdigest()
+
+
+class _Known:
+    """What is known, by name, and what of it is new."""
+
+    def __init__(self) -> None:
+        self.new = False
+        self.question = f"inbyggt\0{program()}"
+        self.answers = of(Path.cwd()) if not resources.INSTALLED else None
+        kept: Any = None
+        if self.answers is not None:
+            kept = self.answers.load(self.question)
+        elif files.there(resources.ROOT / FILE):
+            kept = json.loads(files.read(resources.ROOT / FILE, _LARGEST))
+        self.values: dict[str, Any] = kept if isinstance(kept, dict) else {}
+
+
+@cache
+def _known() -> _Known:
+    return _Known()
+
+
+def remembered(name: str, read: Callable[[], Any]) -> Any:
+    """What ``read`` gives of the program's own files, as plain data: what was read before, if it
+    was. ``name`` says what is read."""
+    known = _known()
+    if name not in known.values:
+        known.values[name] = read()
+        known.new = True
+    return known.values[name]
+
+
+def keep() -> None:
+    """Keeps what has been read until now for the runs to come."""
+    known = _known()
+    if known.new and known.answers is not None:
+        known.answers.save({known.question: known.values})
+    known.new = False
+
+
+def written() -> bytes:
+    """All that has been read until now, as the wheel holds it."""
+    return json.dumps(_known().values, ensure_ascii=False, separators=(",", ":")).encode()

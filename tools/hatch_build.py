@@ -1,0 +1,39 @@
+"""Reads the program's own files when the wheel is built, so that no start has to."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+_CODE = "import sys; from insatskoll.law import built; sys.stdout.buffer.write(built.written())"
+
+
+class Built(BuildHookInterface):  # type: ignore[type-arg]
+    """Adds what has been read to the wheel."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Called before the wheel is put together; an editable one reads the files as they are."""
+        if version == "editable":
+            return
+        environment = {"PYTHONPATH": str(Path(self.root) / "src"), "XDG_CACHE_HOME": os.devnull}
+        done = subprocess.run(
+            [sys.executable, "-c", _CODE],
+            env=os.environ | environment,
+            capture_output=True,
+            check=True,
+        )
+        self.folder = tempfile.TemporaryDirectory()
+        path = Path(self.folder.name) / "inbyggt.json"
+        path.write_bytes(done.stdout)
+        build_data["force_include"][str(path)] = "insatskoll/inbyggt.json"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Called when the wheel is done."""
+        if version != "editable":
+            self.folder.cleanup()
