@@ -8,12 +8,14 @@ git itself can be made to run it without a terminal, the case says how, so that 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,6 +45,16 @@ FORMS: tuple[tuple[str | None, str | None], ...] = (
     ),
     *(("main", "HEAD"), ("ett", "gren"), ("main", "catalogue"), ("annan", "main"), ("annan", None)),
 )
+# Those that ask git every kind of question, and the one that asks the least: each is put in every
+# case, exactly. The others are put from a folder inside.
+ESSENTIAL: tuple[tuple[str | None, str | None], ...] = (
+    ("main", None),
+    ("main...HEAD", None),
+    ("main", "catalogue"),
+    ("annan", "main"),
+    ("annan", None),
+)
+INSIDE = tuple(form for form in FORMS if form not in ESSENTIAL)
 Told = list[object]
 
 
@@ -413,22 +425,38 @@ def test_the_forms_see_the_change(expected: dict[object, Told]) -> None:
     assert expected["annan", None] == [("sala", None, []), ("åmål", ["Annan"], ["Mer", "Ändrat"])]
 
 
+def test_the_essential_forms_ask_git_every_kind_of_question(
+    original: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[object, set[str]] = {form: set() for form in FORMS}
+    start = git._start
+
+    def recorded(top: Path, arguments: Iterable[str], *rest: Any, **more: Any) -> Any:
+        words = list(arguments)
+        line = re.sub(r"[0-9a-f]{40}", "#", " ".join(words))
+        asked[form].add(re.sub(r"\b(main|HEAD|gren|ett|annan)\b(~1)?", "@", line))
+        return start(top, words, *rest, **more)
+
+    monkeypatch.setattr(git, "_start", recorded)
+    monkeypatch.chdir(original)
+    for form in FORMS:
+        told(form)
+    assert all(asked.values())
+    assert set.union(*asked.values()) == set.union(*(asked[form] for form in ESSENTIAL))
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_no_canary_runs_and_no_change_is_hidden(
     name: str, place: Place, expected: dict[object, Told]
 ) -> None:
     case = CASES[name]
     case.plant(place)
-    for form in FORMS:
-        assert told(form) in (
-            [expected[form], ["refused"]] if case.refused else [expected[form]]
-        ), form
-    assert told(("main", None)) == (["refused"] if case.refused else expected["main", None])
+    for form in ESSENTIAL:
+        allowed = [["refused"]] if case.refused and form == ("main", None) else [expected[form]]
+        assert told(form) in [*allowed, *([["refused"]] if case.refused else [])], form
     for number, folder in enumerate(("catalogue", "catalogue/kommuner", "catalogue/kommuner/åmål")):
         place.patch.chdir(place.top / folder)
-        for form in FORMS[
-            number:10:3
-        ]:  # each from one of the folders; the others hold paths, which are counted from here
+        for form in INSIDE[number::3]:  # each from one of the folders
             assert told(form) in [expected[form], ["refused"]], (folder, form)
     assert not place.trace.exists()
 
