@@ -12,19 +12,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from insatskoll.patterns import later
+
 # A clause ends a sentence, or is one of several; what a comma adds about the same cost (”20 kr, för
 # fika”) is no new one.
-_CLAUSE = re.compile(
+_CLAUSE = later(
     r"(?<!\bkap)(?<!\binkl)(?<!\bexkl)(?<!\bca)(?<!\bst)[.;!?]+(?:\s+|$)"
     r"|,\s+(?!(?:för|till|som|vilket|inklusive|inkl)\b)|\s+(?:men|medan|fast)\s+|\s+och "
     r"(?=(?:sedan|därefter|sen)\b)",
     re.IGNORECASE,
 )
-_SUM = re.compile(
-    r"(\d[\d\s.,]*)(?::-|\s*(?:kr\b|kron\w+|sek\b))|\bkr\s+(\d[\d.,]*)", re.IGNORECASE
-)
-_NUMBER = re.compile(r"\d[\d\s.,]*")
-_BEGINS_WITH_SUM = re.compile(
+_SUM = later(r"(\d[\d\s.,]*)(?::-|\s*(?:kr\b|kron\w+|sek\b))|\bkr\s+(\d[\d.,]*)", re.IGNORECASE)
+_NUMBER = later(r"\d[\d\s.,]*")
+_BEGINS_WITH_SUM = later(
     r"\W*(?:(?:ca|cirka|högst|upp till|för närvarande|i dag|nu) )*\d", re.IGNORECASE
 )
 # What is paid for besides the insats: food, things, travel, and what it costs to call.
@@ -41,7 +41,7 @@ _COST = (
     r"\w*(?:avgift|kostnad)\w*|\bkosta\w*|\bbetala\w*|\bbekosta\w*|\w*pris(?:et|er)?\b"
     r"|\w*tax(?:a|an|or)\b|\bdebiter\w*"
 )
-_ABOUT_COST = re.compile(
+_ABOUT_COST = later(
     rf"{_COST}|\bkr\b|\bkronor\b|\bfaktura|\bfakturera|\bersättning (?:\w+ )?tas ut", re.IGNORECASE
 )
 _NO = r"\b(?:ingen|inga|inget|ingenting|inte|ej|aldrig|nej|noll|varken)\b"
@@ -50,7 +50,7 @@ _FREE_WORD = (
     r"(?:\w+ ){0,2}?\w*(?:avgift|kostnad)\w*"
     r"|\b(?:befria|undanta)\w* från (?:\w+ ){0,2}?\w*(?:avgift|kostnad|betal)\w*"
 )
-_FREE = re.compile(
+_FREE = later(
     rf"{_FREE_WORD}|\bnoll kr|\butan (?:\w+ )?(?:avgift|kostnad|ersättning)"
     rf"|\b(?:ingen|inga|inget|nej)\b(?: \w+)? \w*(?:avgift|kostnad|taxa)\w*"
     r"|\b(?:kostar?|betalar?)\b(?: \w+){0,2}? (?:inget|ingenting|noll|inte (?:något"
@@ -67,24 +67,22 @@ _FREE = re.compile(
     rf"|\w*(?:avgift|kostnad)\w*(?: är)?:? (?:nej|ingen|inget|noll)\b",
     re.IGNORECASE,
 )
-_NOT_FREE = re.compile(
-    rf"\b(?:inte|ej|aldrig|knappast) (?:\w+ ){{0,2}}?(?:{_FREE_WORD})", re.IGNORECASE
-)
-_GONE = re.compile(
+_NOT_FREE = later(rf"\b(?:inte|ej|aldrig|knappast) (?:\w+ ){{0,2}}?(?:{_FREE_WORD})", re.IGNORECASE)
+_GONE = later(
     (
         r"\btas (?:inte|ej|aldrig)\b|\binte längre\b|\bslopa|\bavskaffa|\bborttag|\btagits "
         r"bort\b|\btas bort\b|\bupphör|\bupphäv"
     ),
     re.IGNORECASE,
 )
-_NOT_GONE = re.compile(
+_NOT_GONE = later(
     (
         r"\b(?:slopa|avskaffa|tas bort|tagits bort|upphör|upphäv)\w* (?:inte|ej)\b|\bhöj(?:s|ts"
         r"|d)\b"
     ),
     re.IGNORECASE,
 )
-_NOTHING = re.compile(
+_NOTHING = later(
     r"\s*(?:nej|ingen|inget|inga|ingenting|noll|gratis|fri(?:tt)?|[-–—])\s*", re.IGNORECASE
 )
 # Who pays instead of the one who takes part, and who does not.
@@ -95,7 +93,7 @@ _PAYER = (
     r"|försäkring|\w*myndighet|verksamhet|enhet|vi\b|oss\b|organisation|stiftelse|fond"
     r"|kyrkan|församling|skolan|huvudman|hälso)\w*"
 )
-_PARTICIPANT = re.compile(
+_PARTICIPANT = later(
     r"\b(?:deltagar|du\b|dig\b|ni\b|er\b|man\b|den enskild|enskilda|den som|de som|vuxn"
     r"|vuxen|klient|besökar|föräld|familj"
     r"|par(?:et)?\b|brukar|hushåll|gäst|patient|var och en|själv|ungdom|barn)\w*",
@@ -110,7 +108,7 @@ _ANOTHER = (
 _NO_PLACE = (
     r"(?<!\bhos )(?<!\bi )(?<!\btill )(?<!\bvid )(?<!\binom )(?<!\bpå )(?<!\bför )(?<!\bav )"
 )
-_PAID_BY_OTHER = re.compile(
+_PAID_BY_OTHER = later(
     rf"\b{_NO_PLACE}{_PAYER}(?: \w+){{0,2}}?"
     r" (?:betalar|bekostar|står för|står(?: \w+)? för|bär|tar (?:på sig )?(?:hela |alla "
     r")?kostnad\w*"
@@ -126,26 +124,26 @@ _PAID_BY_OTHER = re.compile(
     re.IGNORECASE,
 )
 # Who takes the fee is not who pays it.
-_TAKEN_BY = re.compile(
+_TAKEN_BY = later(
     r"\b(tas ut|debiteras|faktureras|tas upp|uppbärs)(?: \w+)? av (?:\w+ )?"
     r"(?:\w*kommun|\w*nämnd|\w*förvaltning|socialtjänst|stad|enhet|verksamhet|huvudman|oss)\w*",
     re.IGNORECASE,
 )
 # Those whom the kommun pays for, as the last words of it, are none who pay.
-_PAID_FOR = re.compile(
+_PAID_FOR = later(
     r"\bför (?:(?:alla|samtliga|varje) )?(?:deltagar|dig\b|er\b|den enskild|klient|brukar"
     r"|besökar|patient)\w*\W*$"
     r"|\b(?:deltagar|klient|brukar|besökar|patient)\w*s kostnad\w*\W*$",
     re.IGNORECASE,
 )
 # A sum that was; in brackets after the sum that is, it tells nothing of what is.
-_NOT_NOW = re.compile(
+_NOT_NOW = later(
     r"\b(?:var(?! (?:och|gång|månad|vecka|dag|termin|för|\w+[dj]e)\b)|kostade|uppgick"
     r"|(?<!som )(?:tidigare|förut|förr))\b"
     r"|\bfram till 20",
     re.IGNORECASE,
 )
-_ONCE = re.compile(
+_ONCE = later(
     (
         r"\s*\((?=[^()]*\b(?:var|kostade|tidigare|förut|förr)\b)(?=[^()]*(?:\d\s*(?:kr|:-)"
         r"|fri\b|fritt\b|gratis))[^(),;]*\)"
@@ -153,7 +151,7 @@ _ONCE = re.compile(
     re.IGNORECASE,
 )
 # What one body pays another, said with words for it …
-_BETWEEN = re.compile(
+_BETWEEN = later(
     rf"\bmellan (?:\w+ )?{_PAYER}|\bfrån (?:\w+ )?{_PAYER} till\b"
     r"|\b(?:\w*bidrag|anslag|medel|pengar|ersättning|utbetal)\w*(?: (?!sök)\w+){0,6}? "
     rf"(?:från|av|till) (?:\w+ )?{_PAYER}",
@@ -162,7 +160,7 @@ _BETWEEN = re.compile(
 # … or a sum that goes between others than the one who takes part and the nämnd. After a verb of
 # asking the kommun is asked (”Regionen fakturerar kommunen”), unless what begins the clause puts it
 # there (”För samtal debiterar kommunen”).
-_SUM_OF_OTHERS = re.compile(
+_SUM_OF_OTHERS = later(
     rf"\b(?:utförar|leverantör|värde|motsvara|ersättning)|\b{_NO_PLACE}{_PAYER}(?: "
     r"\w+){0,3}? (?:betala\b|betalat|betalade"
     r"|bekosta\b|bekosta[td]|ersätta|ersatt|erlägg|utbetala|finansiera|stå för|stått för"
@@ -180,28 +178,28 @@ _SUM_OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 # What it costs to call is nothing that the nämnd takes, or not for sure.
-_CALL = re.compile(
+_CALL = later(
     (
         r"\bper minut\b|/min(?:ut)?\b|\btelefonsamtal\w* kostar\b|\bkostar som (?:ett "
         r")?(?:vanlig\w* )?(?:telefon|samtal)"
     ),
     re.IGNORECASE,
 )
-_IN_PART = re.compile(
+_IN_PART = later(
     (
         r"\b(?:en del|delvis|hälften|resten|återstoden|överskjutande|mellanskillnad|procent|av "
         r"kostnad\w*|av avgift\w*)|%"
     ),
     re.IGNORECASE,
 )
-_DEMANDED = re.compile(
+_DEMANDED = later(
     r"\b(?:tas|tar|tagas|ta)\b(?: \w+){0,6}? ut\b|\w*avgiftsbelagd|\bkostar\b"
     r"|\w*(?:avgift|kostnad|pris)\w* (?:är|uppgår|krävs|gäller)\b"
     r"|\benligt (?:\w+ ){0,3}?\w*tax(?:a|an|or)\b|\w*självkostnad|\bdebiteras\b|\bfaktureras\b"
     r"|\b(?:avgift|kostnad)\w* betalas (?!inte|ej|tillbaka)|\bmot (?:en )?avgift",
     re.IGNORECASE,
 )
-_PAYS = re.compile(r"\bbetala[rs]?\b|\bbekosta[rs]?\b|\bstår för\b", re.IGNORECASE)
+_PAYS = later(r"\bbetala[rs]?\b|\bbekosta[rs]?\b|\bstår för\b", re.IGNORECASE)
 _INSATS = (
     r"\b(?:samtal|samtals(?:stöd|serie)|behandling|kurs|grupp|träff|insats|deltagande"
     r"|tillfälle|stöd|program|rådgivning|möte|besök"
@@ -209,7 +207,7 @@ _INSATS = (
     r"|er|or|na|arna|erna|orna|men)?\b"
 )
 # What goes with the fee, or comes on top of it, does not tell what the fee is for.
-_BESIDES = re.compile(
+_BESIDES = later(
     r"\b(?:inklusive|inkl|exklusive|exkl|utöver|förutom|plus|inkluderar|innefattar"
     r"|omfattar|täcker (?:även|också|dessutom))\b\.?"
     rf"(?: \w+){{0,2}}? (?:{_OTHER})(?: och (?:{_OTHER}))?"
@@ -221,7 +219,7 @@ _BESIDES = re.compile(
     rf"|(?:{_OTHER}) (?:och|samt|plus) (?:\w+ )?{_INSATS}",
     re.IGNORECASE,
 )
-_MEANS_OTHER = re.compile(
+_MEANS_OTHER = later(
     r"\b(?:gäller|avser|täcker|går till|är(?: bara| endast)? för)\b(?! (?:inte|ej) (?:\w+ "
     rf")?(?:{_OTHER}))"
     rf"(?:(?!\b(?:även|också|dessutom)\b).)*(?:{_OTHER})|^\W*(?:(?:kostnad\w*|avgift\w*"
@@ -233,7 +231,7 @@ _MEANS_OTHER = re.compile(
 
 # No word, number or gap that says something of a fee is as long, and each expression would go
 # through the rest from every sign.
-_OVERLONG = re.compile(r"([^\W\d]{60})\w+|((?:\d[\s.,]?){30})[\d\s.,]+|(\s)\s+")
+_OVERLONG = later(r"([^\W\d]{60})\w+|((?:\d[\s.,]?){30})[\d\s.,]+|(\s)\s+")
 
 
 def _within_reason(text: object) -> str:

@@ -62,6 +62,16 @@ class Check:
     steps: int
     kommun_steps: int
 
+    def passes_over(self, subject: Subject) -> bool:
+        """Whether it is known at once that nothing will be found in ``subject``, as in most."""
+        if self.own is not None:
+            return False
+        if self.target:
+            return value_at(subject.data, self.target) in (None, [])
+        if not self.selects(subject.data):
+            return True
+        return self.function is None and self.requires(subject.data)
+
     def hits(self, subject: Subject) -> Iterator[tuple[Hit, str]]:
         """The hits in ``subject``, each with its message. Their paths start at the top of the
         subject's file.

@@ -6,6 +6,7 @@ order of the run, so an answer counts only if it was found beside the neighbours
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 
 from insatskoll.lint.remembered import Remembered
@@ -28,6 +29,8 @@ def lint(
     What is ``remembered`` is not linted again. ``shared`` tells that the municipalities share
     something that only one process can have.
     """
+    gc.freeze()  # what has been read until now stays until the end
+    gc.set_threshold(100_000)  # what is made for a municipality is nearly all gone with it
     known = {
         place: outcome
         for place, source in enumerate(sources)

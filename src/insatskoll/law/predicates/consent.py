@@ -13,6 +13,7 @@ from insatskoll.law.predicates.ages import Age, groups, lowest_under
 from insatskoll.law.predicates.parameters import Field, Participant, ParticipantOrAll
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
+from insatskoll.patterns import later
 from insatskoll.reading.places import DataPath
 
 LIMIT = 15  # SoL 21 kap. 2 §
@@ -23,7 +24,7 @@ _PART = ("målgrupp.beskrivning", "villkor[].beskrivning", "innehåll")
 _WHOLE = (*_PART, "avgränsning", "syfte")
 _COMMON = ("gemensamma_villkor[].beskrivning", "bilaga.inledning[]", "riktlinjer[].text")
 
-_GUARDIAN = re.compile(
+_GUARDIAN = later(
     (
         r"\b(?:vårdnadshavar|föräld(?:er|ra)|målsm[aä]n|mamma|pappa|mammor|pappor)\w*|\bhar "
         r"vårdnaden\b"
@@ -36,9 +37,9 @@ _CONSENT = (
     r"|underskrift\w*|skriv(?:er|a|it)? under\b|underteckna\w*|lov\b|(?:säg(?:er|a)|sagt) ja\b"
     r"|överens om att (?:barnet|barnen|den unge)\b)"
 )
-_ABOUT = re.compile(_CONSENT, re.IGNORECASE)
+_ABOUT = later(_CONSENT, re.IGNORECASE)
 # Consent to something else than that the child takes part.
-_OTHER = re.compile(
+_OTHER = later(
     r"sekretess|uppgift|journal|kontakta|samverka|samarbet|samråd|foto|film|bild|medicin"
     r"|adoption|lämnas? ut|enkät"
     r"|barnets (?:eget )?samtycke|den unges (?:eget )?samtycke"
@@ -48,14 +49,14 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 # The child consents, not the guardian.
-_CHILD = re.compile(
+_CHILD = later(
     r"(?<!och )(?<!samt )\b(?:barnets?|barnen|den unges?|ungdomen|eleven|deltagarens?|du"
     r"|ditt|hens?)"
     rf" (?:(?!vårdnad|föräld|målsm|mamma|pappa)[\w-]+ ){{0,4}}?{_CONSENT}",
     re.IGNORECASE,
 )
 # Words that speak of consent without saying whether it is needed.
-_META = re.compile(
+_META = later(
     r"\bse (?:vår |vidare |kommunens |även )?\w+|hemsida|webbplats|avgörs|utreds|oklart"
     r"|anges (?:inte|utan|på|i|senare)|framgår"
     r"|frågan om|frågor om|rutin|hanteras|återkom|har inte hört av sig",
@@ -63,12 +64,12 @@ _META = re.compile(
 )
 # What is asked for if possible is not demanded; but from both if possible is from one, and if
 # possible in writing is in words.
-_IF_POSSIBLE = re.compile(
+_IF_POSSIBLE = later(
     r"^(?!.*\b(?:båda|samtliga|alla)\b)(?:.*\b(?:om|när|så långt) (?:det är )?möjligt$"
     r"|(?:om|när) (?:det är )?möjligt (?:inhämta|begär)\w*|.*\bi möjligaste mån\b)",
     re.IGNORECASE,
 )
-_WITHOUT = re.compile(
+_WITHOUT = later(
     (
         rf"\butan (?:att )?(?:[\w-]+ ){{0,5}}?(?:{_CONSENT}|tillstånd|vetskap|kännedom|vet\b"
         r"|får veta)"
@@ -76,7 +77,7 @@ _WITHOUT = re.compile(
     re.IGNORECASE,
 )
 _NOT = r"(?:inte|ej|aldrig|inget|ingen|inga)"
-_DENIED = re.compile(
+_DENIED = later(
     rf"{_CONSENT}(?: [\w-]+){{0,4}}? (?:behöv|kräv|fordra|begär|inhämta|efterfråga)\w*(?: "
     rf"[\w-]+){{0,2}}? {_NOT}\b"
     rf"|\b(?:behöv|kräv|fordra|begär|inhämta|efterfråga|måste|fråga)\w*(?: [\w-]+){{0,4}}? {_NOT}\b"
@@ -91,13 +92,11 @@ _DENIED = re.compile(
     rf"|\bslipper\b",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(
-    r"\b(?:inte|ej|aldrig|ingen|inga|inget|varken|omöjligt|nekas)\b", re.IGNORECASE
-)
-_REFUSED = re.compile(
+_NEGATED = later(r"\b(?:inte|ej|aldrig|ingen|inga|inget|varken|omöjligt|nekas)\b", re.IGNORECASE)
+_REFUSED = later(
     r"^(?: [\w-]+){0,8}? (?:inte|ej|aldrig|ingen|inga|nekas|avslutas|avbryts)\b", re.IGNORECASE
 )
-_CLAUSE = re.compile(
+_CLAUSE = later(
     r"[.;!?]+(?:\s|$)|\n+|,? \bmen\b|,? \bmedan\b"
     r"|, (?:och )?(?=(?:för|från|den som|de som|över|under|äldre|yngre|annars|därefter)\b)"
     r"| och (?=(?:från|över|för (?:barn|unga|ungdomar|den som)) )",
@@ -107,15 +106,15 @@ _TEENS = ("tio", "elva", "tolv", "tretton", "fjorton", "femton", "sexton", "sjut
 _NUMBERS = {word: number for number, word in enumerate(_TEENS, 10)}
 _FIGURE = rf"([0-9]{{1,2}}|{'|'.join(_NUMBERS)})"
 _N = rf"{_FIGURE}\b"
-_SINCE = re.compile(
+_SINCE = later(
     (
         r"\b(?:från(?: och med)?(?: de är)?|fyllt|fyllda?|fyller|minst|mellan|är|vid|efter"
         rf"|sedan) {_N}"
     ),
     re.IGNORECASE,
 )
-_OVER = re.compile(rf"\b(?:över|äldre än) {_N}", re.IGNORECASE)
-_SPAN = re.compile(
+_OVER = later(rf"\b(?:över|äldre än) {_N}", re.IGNORECASE)
+_SPAN = later(
     (
         rf"\b{_N} ?[-–] ?[0-9]{{1,2}}|\b{_N}(?: ?år)?(?: eller| och) (?:äldre|uppåt)"
         rf"|\b{_FIGURE}-?åring"
@@ -123,14 +122,14 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 # Those who are older than the ones just spoken of.
-_OLDER = re.compile(
+_OLDER = later(
     (
         r"\b(?:annars|därefter|sedan dess|äldre|övriga|större barn|i andra fall|vuxna|myndig\w*"
         r"|gymnasi\w*)\b"
     ),
     re.IGNORECASE,
 )
-_UNTIL = re.compile(
+_UNTIL = later(
     rf"\b(?:under|yngre än|inte (?:har )?fyllt|innan \w+ (?:har )?fyll\w+) {_N}", re.IGNORECASE
 )
 
