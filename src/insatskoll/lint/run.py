@@ -13,6 +13,7 @@ from pathlib import Path
 
 from insatskoll.catalogue import file_names
 from insatskoll.catalogue.canonical import checksums
+from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import FileProblems, Kommun, Revision, judged, resolved, written_at
 from insatskoll.law.checks import Check
 from insatskoll.law.expressions import Budget
@@ -326,7 +327,7 @@ class _Run:
             yield (
                 insats.document,
                 "del",
-                [replace(whole, data=part, path=path) for path, part in insats.delar],
+                [_part(whole, path, part) for path, part in insats.delar],
             )
         for analys in self.kommun.riskanalyser:
             yield (
@@ -497,6 +498,11 @@ class _Run:
             related=tuple(map(related, hit.related)),
             source=line_of(document.text, span),
         )
+
+
+def _part(whole: Subject, path: DataPath, data: Data) -> Subject:
+    """A part of an insats. One without parts is its own, with what is known of it."""
+    return whole if not path and data == whole.data else replace(whole, data=data, path=path)
 
 
 def _found(check: Check, subjects: list[Subject], document: Document) -> list[_Told]:
