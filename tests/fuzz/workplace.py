@@ -122,11 +122,13 @@ exempel:
     - {namn: tre, insats: {namn: Samtal, syfte: Stöd.}}
     - {namn: fyra, insats: {namn: Grupp}}
 """
+# Its word is one that the program knows the forms of: to look others up takes seconds in each
+# process.
 ORDLISTA = """
 namn: egna ord
 beskrivning: Ord som inte ska stå i en bilaga.
-ord: [kontaktperson, hemlig]
-uttryck: ['\\\\bintern\\\\w{0,20}']
+ord: [kontaktperson]
+uttryck: ['\\\\bhemlig\\\\w{0,20}', '\\\\bintern\\\\w{0,20}']
 utom: ["internat"]
 exempel:
   träff: [Ett hemligt stöd.]
