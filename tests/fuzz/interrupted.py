@@ -19,7 +19,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from insatskoll.law.rules import RuleSet
 
 _CHANGES = {
     "os.rename",
@@ -197,6 +200,20 @@ def _text(path: Path) -> str:
     return path.read_text("utf-8") if path.exists() else ""
 
 
+def _warm(rules: RuleSet) -> None:
+    """Lints and prints once what comes with the program, so that no child has to compile and read
+    what they all need."""
+    from insatskoll import resources
+    from insatskoll.bilaga.render import render_html
+    from insatskoll.catalogue.loading import load_kommun
+    from insatskoll.lint.run import lint
+
+    kommun = load_kommun(resources.CATALOGUE / "kommuner" / "knivsta")
+    assert kommun.revision is not None
+    lint([kommun], rules)
+    render_html(kommun.revision)
+
+
 def _serve() -> None:
     import pkgutil
     from importlib import import_module
@@ -214,6 +231,7 @@ def _serve() -> None:
         render,
     ):  # they take a third of a second to read, and are not what is tried here
         command.load_rules = lambda settings=None: rules  # type: ignore[attr-defined]
+    _warm(rules)
     for line in sys.stdin:
         answer = json.dumps(_all(json.loads(line)))
         sys.stdout.write(answer + "\n")
