@@ -21,7 +21,7 @@ import pytest
 
 from insatskoll.diff import sides
 from insatskoll.errors import Refused
-from insatskoll.lint import workspace
+from insatskoll.lint import configuration
 from insatskoll.reading import git
 from tests import repositories
 from tests.repositories import kommun
@@ -367,7 +367,7 @@ CASES = {
 def told(form: tuple[str | None, str | None]) -> Told:
     """What the two sides of each municipality hold, or that there is no answer."""
     try:
-        found = sides.compared(*form, None, workspace.load_settings()).pairs
+        found = sides.compared(*form, None, configuration.load_settings()).pairs
     except Refused as error:
         assert "\n" not in str(error)
         return ["refused"]
@@ -497,7 +497,7 @@ def test_a_folder_that_lists_itself_without_end_is_told(place: Place) -> None:
         )
     bomb = place.git("commit-tree", "-m", "x", tree.hex())
     with pytest.raises(Refused, match="orimligt många filer"):
-        sides.compared(bomb, None, "sala", workspace.load_settings())
+        sides.compared(bomb, None, "sala", configuration.load_settings())
 
 
 def test_a_pipe_that_nobody_writes_to_does_not_hold_for_ever(place: Place) -> None:

@@ -15,9 +15,8 @@ from insatskoll import names as names_of
 from insatskoll.catalogue import canonical
 from insatskoll.diff import sides
 from insatskoll.diff.pairs import Pair, Side
-from insatskoll.errors import NothingToCheck, Refused
-from insatskoll.lint import workspace
-from insatskoll.lint.workspace import UsageError
+from insatskoll.errors import NothingToCheck, Refused, UsageError
+from insatskoll.lint import configuration
 from tests import repositories
 from tests.catalogues import INSATS, KOMMUN, write_kommun
 from tests.program import Run, run
@@ -72,7 +71,7 @@ def here(original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 def pairs(old: str | None = None, new: str | None = None, kommun: str | None = None) -> list[Pair]:
-    return list(sides.compared(old, new, kommun, workspace.load_settings()).pairs)
+    return list(sides.compared(old, new, kommun, configuration.load_settings()).pairs)
 
 
 def names(side: Side) -> list[str] | None:
@@ -437,7 +436,7 @@ def test_the_whole_catalogue_may_be_gone(here: Path) -> None:
 def compared(
     old: str | None = None, new: str | None = None, kommun: str | None = None
 ) -> sides.Compared:
-    return sides.compared(old, new, kommun, workspace.load_settings())
+    return sides.compared(old, new, kommun, configuration.load_settings())
 
 
 def test_a_catalogue_that_did_not_exist_then_makes_all_new(here: Path) -> None:

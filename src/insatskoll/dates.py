@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from insatskoll.errors import UsageError
+
 # The day when the act that the catalogue is about came into force: what is later is dated from
 # here.
 IN_FORCE = "2025-07-01"
@@ -87,3 +89,22 @@ def _month(word: str) -> int:
 
 def _made(year: str, month: int, of_month: str) -> date | None:
     return day(f"{year}-{month:02}-{int(of_month):02}")
+
+
+_YEARS = 50  # after the act: a day as late as that to judge by is mistyped
+
+
+def check_date(text: str) -> None:
+    """Raises :class:`UsageError` if ``text`` is no day in the calendar, written ÅÅÅÅ-MM-DD."""
+    if not exists(text):
+        raise UsageError(f"”{text}” är inget datum. Skriv ÅÅÅÅ-MM-DD, till exempel 2025-07-01.")
+
+
+def check_near_date(text: str) -> None:
+    """As :func:`check_date`, and also for a day that can only be a slip of the pen: by year, since
+    no clock is asked."""
+    check_date(text)
+    if not within_reason(text, _YEARS):
+        raise UsageError(
+            f"”{text}” ligger för långt från lagen, som gäller från {IN_FORCE}. Kontrollera året."
+        )

@@ -53,3 +53,7 @@ def why(error: OSError) -> str:
         return "filen är öppen i ett annat program"
     name = errno.errorcode.get(error.errno or 0, "okänd")
     return _WHY.get(name, f"datorn svarar med felet {name}")
+
+
+class UsageError(Refused):
+    """The command was given something it cannot use; the message says what and how."""

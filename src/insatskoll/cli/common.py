@@ -15,8 +15,9 @@ from insatskoll import lines, names
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun, Revision
+    from insatskoll.catalogue.workspace import Target
     from insatskoll.law.rules import RuleSet
-    from insatskoll.lint.workspace import Settings, Target
+    from insatskoll.lint.configuration import Settings
 
 Select = Annotated[
     list[str] | None,
@@ -45,9 +46,9 @@ Targets = Annotated[
 def load_rules(settings: Settings | None = None) -> RuleSet:
     """The program's rules, and those of the catalogue at hand."""
     from insatskoll.law.rules import load_rules
-    from insatskoll.lint import workspace
+    from insatskoll.lint import configuration
 
-    return load_rules(own=(settings or workspace.load_settings()).catalogue)
+    return load_rules(own=(settings or configuration.load_settings()).catalogue)
 
 
 def load_begrepp(settings: Settings) -> frozenset[str]:
@@ -62,18 +63,18 @@ def load_begrepp(settings: Settings) -> frozenset[str]:
 def usable(folder: Path) -> Kommun:
     """The municipality in ``folder``, all of whose files must be usable; the first that is not is
     told."""
+    from insatskoll import errors
     from insatskoll.catalogue import loading
-    from insatskoll.lint import workspace
 
     kommun = loading.load_kommun(folder)
     for file in kommun.problems:
-        raise workspace.UsageError(file.told())
+        raise errors.UsageError(file.told())
     return kommun
 
 
 def revision_of(kommun: Kommun, wanted: str | None = None) -> Revision:
     """The revision that a decision's date means, or else the files as they are now."""
-    from insatskoll.lint import workspace
+    from insatskoll import errors
 
     assert kommun.revision is not None
     decided = {beslut.id: beslut.revision for beslut in kommun.beslut}
@@ -81,21 +82,20 @@ def revision_of(kommun: Kommun, wanted: str | None = None) -> Revision:
         return kommun.revision
     if wanted not in decided:
         known = f" Beslut finns från {', '.join(decided)}." if decided else ""
-        raise workspace.UsageError(f"{kommun.id} har inget beslut {wanted}.{known}")
+        raise errors.UsageError(f"{kommun.id} har inget beslut {wanted}.{known}")
     return decided[wanted]
 
 
 def refuse_bundled(targets: Iterable[Target], settings: Settings) -> None:
     """The catalogue that comes with the program is nobody's to change, unless one stands in its
     repository."""
-    from insatskoll import resources
-    from insatskoll.lint import workspace
+    from insatskoll import errors, resources
 
     bundled = resources.CATALOGUE.resolve()
     if settings.catalogue.resolve() != bundled and any(
         t.folder.resolve().is_relative_to(bundled) for t in targets
     ):
-        raise workspace.UsageError(
+        raise errors.UsageError(
             "Katalogen som följer med programmet ändras inte. Kopiera kommunens mapp till "
             "er egen katalog."
         )

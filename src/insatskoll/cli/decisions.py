@@ -21,7 +21,7 @@ from insatskoll.cli.common import (
 
 if TYPE_CHECKING:
     from insatskoll.decisions.decide import Plan
-    from insatskoll.lint.workspace import Settings
+    from insatskoll.lint.configuration import Settings
 
 
 def decide_command(
@@ -86,9 +86,9 @@ def decide_command(
     from insatskoll import writing
     from insatskoll.catalogue import loading
     from insatskoll.decisions import decide
-    from insatskoll.lint import workspace
+    from insatskoll.lint import configuration
 
-    settings = workspace.load_settings()
+    settings = configuration.load_settings()
     folder = _own_kommun(kommun, settings)
     gone = tuple(name.strip() for text in removed or () for name in text.split(",") if name.strip())
     asked = decide.Asked(datum, paragraf, diarienummer, namnd, handelse, unchanged, gone)
@@ -105,18 +105,18 @@ def decide_command(
 
 def _own_kommun(argument: str, settings: Settings) -> Path:
     """The folder of the one municipality, in the catalogue at hand, that ``argument`` names."""
-    from insatskoll import names
-    from insatskoll.lint import workspace
+    from insatskoll import errors, names
+    from insatskoll.catalogue import workspace
 
-    targets = workspace.find_targets([argument], settings)
+    targets = workspace.find_targets([argument], settings.catalogue)
     refuse_bundled(targets, settings)
     if len(targets) != 1 or targets[0].files is not None:
-        raise workspace.UsageError(
+        raise errors.UsageError(
             f"”{argument}” är inte en kommun. Ange kommunens namn i katalogen, till exempel "
             "uppsala."
         )
     if targets[0].folder.resolve().parent != (settings.catalogue / "kommuner").resolve():
-        raise workspace.UsageError(
+        raise errors.UsageError(
             f"Kommunen ligger inte i {names.shown(settings.catalogue / 'kommuner')}. Stå i "
             "mappen som har katalogen."
         )
@@ -154,12 +154,11 @@ def _hindered(planned: Plan, settings: Settings) -> bool:
 
 
 def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
-    from insatskoll import names
+    from insatskoll import names, swedish
     from insatskoll.bilaga import phrases
-    from insatskoll.lint import reporters
 
     decided = planned.beslut.revision
-    count = reporters.counted(len(decided.insatser), "insats", "insatser")
+    count = swedish.counted(len(decided.insatser), "insats", "insatser")
     say(f"{phrases.versal(decided.beteckning)} är fryst: {count}.")
     for path in files:
         say(f"{names.shown(path)} är skriven.")
@@ -217,11 +216,13 @@ def show_command(
       insatskoll show uppsala medling-vid-brott  en insats i sin helhet
       insatskoll show medling-vid-brott --historik
     """
+    from insatskoll import errors
+    from insatskoll.catalogue import workspace
     from insatskoll.cli import tables
-    from insatskoll.lint import workspace
+    from insatskoll.lint import configuration
 
     if kontrollsumma is not None and not beslut:
-        raise workspace.UsageError("Flaggan --kontrollsumma behöver --beslut och en kommun.")
+        raise errors.UsageError("Flaggan --kontrollsumma behöver --beslut och en kommun.")
     if beslut or historik:
         code = _show_over_time(kommun, insats, beslut=beslut, historik=historik)
         raise typer.Exit(
@@ -232,7 +233,9 @@ def show_command(
                 else CLEAN,
             )
         )
-    targets = workspace.find_targets([kommun] if kommun else [], workspace.load_settings())
+    targets = workspace.find_targets(
+        [kommun] if kommun else [], configuration.load_settings().catalogue
+    )
     if kommun is None:
         print_rich([tables.overview([usable(target.folder) for target in targets])])
         return
@@ -242,7 +245,7 @@ def show_command(
         return
     known = {one.id: one for one in revision.insatser}
     if insats not in known:
-        raise workspace.UsageError(
+        raise errors.UsageError(
             f"Insatsen ”{insats}” finns inte. Kommandot insatskoll show {kommun} visar alla."
         )
     print_rich(tables.insats(known[insats], revision))
@@ -250,34 +253,35 @@ def show_command(
 
 def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, historik: bool) -> int:
     """Shows the chain of decisions, or the history of one insats; gives the exit code."""
-    from insatskoll.catalogue import chain
+    from insatskoll import errors
+    from insatskoll.catalogue import chain, workspace
     from insatskoll.cli import tables
     from insatskoll.decisions import history
-    from insatskoll.lint import workspace
+    from insatskoll.lint import configuration
 
     if beslut and historik:
-        raise workspace.UsageError("Välj --beslut eller --historik.")
-    settings = workspace.load_settings()
+        raise errors.UsageError("Välj --beslut eller --historik.")
+    settings = configuration.load_settings()
     if beslut:
         if kommun is None or insats is not None:
-            raise workspace.UsageError(
+            raise errors.UsageError(
                 "Flaggan --beslut behöver en kommun, till exempel insatskoll show uppsala --beslut."
             )
-        loaded = usable(workspace.find_targets([kommun], settings)[0].folder)
+        loaded = usable(workspace.find_targets([kommun], settings.catalogue)[0].folder)
         links = chain.links(loaded)
         print_rich([tables.beslut(links, revision_of(loaded))])
         return FINDINGS if any(link.problems for link in links) else CLEAN
     if kommun is None:
-        raise workspace.UsageError(
+        raise errors.UsageError(
             "Flaggan --historik behöver en insats, till exempel insatskoll show cope --historik."
         )
     if insats is None:
         folder, insats = _folder_with_insats(kommun, settings), kommun
     else:
-        folder = workspace.find_targets([kommun], settings)[0].folder
+        folder = workspace.find_targets([kommun], settings.catalogue)[0].folder
     steps = history.of_insats(usable(folder), insats)
     if not steps:
-        raise workspace.UsageError(
+        raise errors.UsageError(
             f"Insatsen ”{insats}” finns varken nu eller i något beslut. Kommandot "
             f"insatskoll show {kommun} visar alla."
         )
@@ -287,16 +291,20 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
 
 def _compare_checksum(kommun: str, given: str) -> int:
     """Tells which decision has the checksum that stands in the minutes; gives the exit code."""
+    from insatskoll import errors
+    from insatskoll.catalogue import workspace
     from insatskoll.catalogue.canonical import checksums
-    from insatskoll.lint import workspace
+    from insatskoll.lint import configuration
 
     wanted = given.strip().lower()
     if not (12 <= len(wanted) <= 64 and set(wanted) <= set("0123456789abcdef")):
-        raise workspace.UsageError(
+        raise errors.UsageError(
             "--kontrollsumma: Skriv minst de 12 första tecknen, siffror och bokstäverna "
             "a–f, utan mellanslag."
         )
-    loaded = usable(workspace.find_targets([kommun], workspace.load_settings())[0].folder)
+    loaded = usable(
+        workspace.find_targets([kommun], configuration.load_settings().catalogue)[0].folder
+    )
     having = [
         day
         for day, actual in checksums(loaded).items()
@@ -314,17 +322,14 @@ def _compare_checksum(kommun: str, given: str) -> int:
 
 def _folder_with_insats(insats: str, settings: Settings) -> Path:
     """The folder of the one municipality in the catalogue that has, or has had, the insats."""
-    from insatskoll import names, resources
+    from insatskoll import errors, names, resources
     from insatskoll.catalogue import loading
-    from insatskoll.lint import workspace
 
     folders = loading.kommun_folders(settings.catalogue) or loading.kommun_folders(
         resources.CATALOGUE
     )
     if insats in (folder.name for folder in folders):
-        raise workspace.UsageError(
-            f"Ange insatsen också: insatskoll show {insats} INSATS --historik."
-        )
+        raise errors.UsageError(f"Ange insatsen också: insatskoll show {insats} INSATS --historik.")
     found = []
     for folder in folders:
         kommun = loading.load_kommun(folder)
@@ -334,12 +339,12 @@ def _folder_with_insats(insats: str, settings: Settings) -> Path:
         if any(one.id == insats for revision in revisions for one in revision.insatser):
             found.append(folder)
     if not found:
-        raise workspace.UsageError(
+        raise errors.UsageError(
             f"Ingen kommun i katalogen har, eller har haft, insatsen ”{insats}”."
         )
     if len(found) > 1:
         listed = ", ".join(names.shown(folder.name) for folder in found)
-        raise workspace.UsageError(
+        raise errors.UsageError(
             f"Insatsen ”{insats}” finns i flera kommuner: {listed}. Ange kommunen före insatsen."
         )
     return found[0]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from insatskoll.diff.sides import Compared
     from insatskoll.diff.telling import Telling
     from insatskoll.law.rules import RuleSet
-    from insatskoll.lint.workspace import Settings
+    from insatskoll.lint.configuration import Settings
 
     Measure = tuple[RuleSet, frozenset[str]]
 
@@ -118,10 +118,10 @@ def diff_command(
     main, räknas också det som har ändrats på main sedan dess, åt fel håll.
     """
     from insatskoll.diff import sides
-    from insatskoll.lint import workspace
+    from insatskoll.lint import configuration
     from insatskoll.lint.findings import at_or_above
 
-    settings = workspace.load_settings()
+    settings = configuration.load_settings()
     stopping = _verdicts(fail_on or [])
     compared = sides.compared(old, new, kommun, settings)
     measure = _measure(compared, settings) if lint else None
@@ -152,7 +152,7 @@ def diff_command(
 
 def _touched(tellings: Sequence[Telling]) -> list[str]:
     """Why the frozen decisions fail the change, if they do."""
-    from insatskoll.lint import reporters
+    from insatskoll import swedish
 
     named = [
         f"{one.kommun}: {change.clause}"
@@ -160,13 +160,13 @@ def _touched(tellings: Sequence[Telling]) -> list[str]:
         for change in one.decisions
         if change.fails
     ]
-    return _told(f"{reporters.counted(len(named), 'fryst beslut', 'frysta beslut')} (IK603)", named)
+    return _told(f"{swedish.counted(len(named), 'fryst beslut', 'frysta beslut')} (IK603)", named)
 
 
 def _stopped(tellings: Sequence[Telling], verdict: str) -> list[str]:
     """Why the changes with ``verdict`` fail the change, if there are any."""
+    from insatskoll import swedish
     from insatskoll.diff.verdicts import shipped
-    from insatskoll.lint import reporters
 
     named = [
         f"{t.kommun}: {c.clause}"
@@ -174,7 +174,7 @@ def _stopped(tellings: Sequence[Telling], verdict: str) -> list[str]:
         for c in t.changes
         if verdict in (j.verdict for j in c.judgements)
     ]
-    counted = reporters.counted(len(named), "ändring", "ändringar")
+    counted = swedish.counted(len(named), "ändring", "ändringar")
     return _told(f"{counted} med utfallet {verdict} ({shipped().by_code[verdict].words})", named)
 
 
@@ -188,13 +188,13 @@ def _told(what: str, named: Sequence[str]) -> list[str]:
 
 def _verdicts(asked: Iterable[str]) -> list[str]:
     """The verdicts in the option ``--fail-on``."""
+    from insatskoll import errors
     from insatskoll.diff.verdicts import shipped
-    from insatskoll.lint import workspace
 
     wanted = [word.strip() for text in asked for word in text.split(",")]
     for word in wanted:
         if word not in shipped().by_code:
-            raise workspace.UsageError(
+            raise errors.UsageError(
                 f"--fail-on: ”{word}” är inget utfall. Välj bland "
                 f"{', '.join(sorted(shipped().by_code))}."
             )
@@ -300,7 +300,7 @@ def _write_changes(
 def _as_it_looks(pair: Pair, settings: Settings) -> Kommun:
     """The municipality whose look its documents get: as it is now in the catalogue at hand, or else
     where it was found."""
-    from insatskoll.lint import workspace
+    from insatskoll.catalogue import workspace
 
     folder = settings.catalogue / "kommuner" / pair.kommun_id
     found = pair.new.kommun or pair.old.kommun

@@ -15,7 +15,8 @@ from insatskoll.cli.common import Targets, load_begrepp, load_rules, revision_of
 
 if TYPE_CHECKING:
     from insatskoll.bilaga.publish import Order
-    from insatskoll.lint.workspace import Settings, Target
+    from insatskoll.catalogue.workspace import Target
+    from insatskoll.lint.configuration import Settings
 
 
 class BilagaFormat(StrEnum):
@@ -94,25 +95,26 @@ def render_command(
       insatskoll render uppsala --granskningsbilaga  med handlingen om godtagna fynd
       insatskoll render uppsala --watch              följ ändringarna i webbläsaren
     """
-    from insatskoll import names, writing
+    from insatskoll import errors, names, writing
     from insatskoll.bilaga import render
-    from insatskoll.lint import workspace
+    from insatskoll.catalogue import workspace
+    from insatskoll.lint import configuration
 
     if every and targets:
-        raise workspace.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
-    settings = workspace.load_settings()
+        raise errors.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
+    settings = configuration.load_settings()
     if forms:
         wanted = tuple(form.value for form in forms)
     elif follow:
         wanted = ("html",)
     else:
         wanted = render.FORMATS
-    found = workspace.find_targets(targets or [], settings)
+    found = workspace.find_targets(targets or [], settings.catalogue)
 
     def build() -> list[Path]:
         orders = [
             _order(target, beslut, layout)
-            for target in workspace.find_targets(targets or [], settings)
+            for target in workspace.find_targets(targets or [], settings.catalogue)
         ]
         folder = output or settings.output
         lacking: dict[str, list[str]] = {}

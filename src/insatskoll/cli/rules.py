@@ -55,11 +55,11 @@ def rules_command(
       insatskoll rules --format markdown --output docs/regler  en sida per regel
       insatskoll rules --test --select KOM                     kör exemplen i de egna reglerna
     """
+    from insatskoll import errors
     from insatskoll.law import selection
-    from insatskoll.lint import workspace
 
     if output is None and check:
-        raise workspace.UsageError("Flaggan --check behöver --output med mappen som ska jämföras.")
+        raise errors.UsageError("Flaggan --check behöver --output med mappen som ska jämföras.")
     known = load_rules()
     ruleset = selection.Selection(tuple(selection.prefixes(select or [], "--select"))).of(known)
     if test:
@@ -68,11 +68,11 @@ def rules_command(
         from insatskoll.law import shown
 
         if output is not None:
-            raise workspace.UsageError("Flaggan --output behöver --format markdown.")
+            raise errors.UsageError("Flaggan --output behöver --format markdown.")
         print_rich([shown.table(ruleset)])
         return
     if output is not None and select:
-        raise workspace.UsageError(
+        raise errors.UsageError(
             "Flaggan --output skriver alla regler och kan inte stå med --select."
         )
     from insatskoll.law import reference
@@ -97,7 +97,7 @@ def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
         _test_examples(chosen.rules.values(), ruleset),
     ]
     examples, failed = (sum(numbers) for numbers in zip(*tried, strict=True))
-    from insatskoll.lint.reporters import counted
+    from insatskoll.swedish import counted
 
     what = counted(len(chosen.rules), "regel", "regler")
     what += f", {counted(len(named), 'definition', 'definitioner')}" if named else ""
@@ -180,8 +180,8 @@ def explain_command(
       insatskoll explain narrower
       insatskoll explain snävare för den enskilde
     """
+    from insatskoll import errors
     from insatskoll.law import provisions, shown
-    from insatskoll.lint import workspace
 
     wanted = " ".join(words)
     if not any(character.isdigit() for character in wanted):
@@ -195,7 +195,7 @@ def explain_command(
     if rule is None:
         whole = f"IK{wanted}"
         near = f" Menade du {whole}?" if whole in ruleset.rules else ""
-        raise workspace.UsageError(
+        raise errors.UsageError(
             f"Regeln {wanted} finns inte.{near} Kommandot insatskoll rules visar alla."
         )
     print_rich(shown.page(rule, ruleset))
@@ -204,9 +204,9 @@ def explain_command(
 def _named_page(wanted: str) -> Iterable[Any]:
     """The page of the verdict or the definition that ``wanted`` means; no rule and no provision is
     written without a number."""
+    from insatskoll import errors
     from insatskoll.diff import verdict_pages, verdicts
     from insatskoll.law import shown
-    from insatskoll.lint import workspace
     from insatskoll.meant import meant
 
     known = verdicts.shipped()
@@ -219,7 +219,7 @@ def _named_page(wanted: str) -> Iterable[Any]:
         return shown.definition_page(definition, ruleset)
     near = meant(wanted, (*known.by_code, *ruleset.definitions))
     hint = f" Menade du {near}?" if near else ""
-    raise workspace.UsageError(
+    raise errors.UsageError(
         f"”{wanted}” är varken en regel, ett lagrum, en definition eller ett utfall.{hint} "
         "Kommandona insatskoll rules och insatskoll verdicts visar dem som finns."
     )
@@ -245,10 +245,10 @@ def _provision_page(text: str, ruleset: RuleSet) -> Iterable[Any]:
     from insatskoll import resources
     from insatskoll.catalogue import loading
     from insatskoll.law import provisions
-    from insatskoll.lint import workspace
+    from insatskoll.lint import configuration
 
     lagrum = provisions.find(text, ruleset.lagrum)
-    settings = workspace.load_settings()
+    settings = configuration.load_settings()
     folders = loading.kommun_folders(settings.catalogue) or loading.kommun_folders(
         resources.CATALOGUE
     )
@@ -281,14 +281,14 @@ def new_command(
     Exempel:
       insatskoll new regel EX001 --namn "Mötesplats utan syfte"
     """
-    from insatskoll import names, writing
+    from insatskoll import dates, errors, names, writing
     from insatskoll.law import scaffold
-    from insatskoll.lint import workspace
+    from insatskoll.lint import configuration
 
-    workspace.check_date(datum)
+    dates.check_date(datum)
     if rule_id in load_rules().rules:
-        raise workspace.UsageError(f"Regeln {rule_id} finns redan. Välj ett annat id.")
-    path, text = scaffold.new_rule(rule_id, namn, datum, workspace.load_settings().catalogue)
+        raise errors.UsageError(f"Regeln {rule_id} finns redan. Välj ett annat id.")
+    path, text = scaffold.new_rule(rule_id, namn, datum, configuration.load_settings().catalogue)
     writing.write_all({path: text.encode()}, before={path: None})
     say(
         f"{names.shown(path)} är skriven. Ändra den, och kör sedan insatskoll explain "

@@ -17,8 +17,8 @@ from insatskoll.catalogue.model import Insats, Kommun, Revision
 from insatskoll.decisions.history import Step
 from insatskoll.diff.facts import compare
 from insatskoll.diff.telling import Telling
-from insatskoll.lint.reporters import counted
 from insatskoll.reading import samples
+from insatskoll.swedish import counted
 
 _LEVELS = ("individnivå", "utan personliga förhållanden", "avidentifierad")
 

@@ -34,19 +34,19 @@ def verdicts_command(
       insatskoll verdicts --format markdown --output docs/bedömningar  en sida per utfall
       insatskoll verdicts --test                                      kör exemplen
     """
+    from insatskoll import errors
     from insatskoll.diff import verdict_pages, verdicts
     from insatskoll.law.rules import load_rules
-    from insatskoll.lint import workspace
 
     if output is None and check:
-        raise workspace.UsageError("Flaggan --check behöver --output med mappen som ska jämföras.")
+        raise errors.UsageError("Flaggan --check behöver --output med mappen som ska jämföras.")
     known = verdicts.shipped()
     if test:
         raise typer.Exit(_test(known))
     if form is PagesFormat.markdown:
         write_pages(verdict_pages.pages(known, load_rules()), output, check=check)
     elif output is not None:
-        raise workspace.UsageError("Flaggan --output behöver --format markdown.")
+        raise errors.UsageError("Flaggan --output behöver --format markdown.")
     else:
         print_rich([verdict_pages.table(known)])
 

@@ -16,14 +16,13 @@ from insatskoll.decisions import changelog
 from insatskoll.diff.facts import Comparison, compare
 from insatskoll.diff.telling import Telling
 from insatskoll.errors import Refused
-from insatskoll.lint import workspace
 from insatskoll.lint.findings import Finding
-from insatskoll.lint.reporters import counted
 from insatskoll.lint.run import Report
 from insatskoll.names import short, shown
 from insatskoll.reading import document, files, hygiene, schema
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import UnreadableDocument
+from insatskoll.swedish import counted
 
 # How many years from the proposal's day a decision may be, and from the latest decision or the act
 # where there is none.
@@ -149,7 +148,7 @@ def plan(kommun: Kommun, asked: Asked) -> Plan:
 
     Raises :class:`DecisionRefused`, and :class:`workspace.UsageError` if the date is none.
     """
-    workspace.check_date(asked.datum)
+    dates.check_date(asked.datum)
     for file in kommun.problems:
         raise DecisionRefused(file.told())
     assert kommun.revision is not None

@@ -16,11 +16,12 @@ from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Kommun, Revision
 from insatskoll.law.rules import RuleSet
 from insatskoll.lint.findings import LEVELS, Finding
-from insatskoll.lint.reporters import PLURALS, counted, json_report
+from insatskoll.lint.reporters import json_report
 from insatskoll.lint.run import Report, lint
 from insatskoll.names import shown
 from insatskoll.reading import samples
 from insatskoll.reading.places import DataPath
+from insatskoll.swedish import PLURALS, counted
 
 TITLE = "Granskning av insatserna utan behovsprövning"
 # What a file is called in words, by its folder.

@@ -22,7 +22,7 @@ from insatskoll.diff.sources import (
     in_git,
     latest,
 )
-from insatskoll.lint.workspace import UsageError
+from insatskoll.errors import UsageError
 from insatskoll.reading import git
 from insatskoll.reading.git import GitError
 

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from insatskoll.catalogue import inventory
 from insatskoll.catalogue.loading import PARTS
-from insatskoll.lint.workspace import BASELINE_FILE, SETTINGS_FILE
+from insatskoll.catalogue.workspace import BASELINE_FILE, SETTINGS_FILE
 from insatskoll.names import shortened
 from insatskoll.reading import files, git
 from insatskoll.reading.git import Repository

@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from insatskoll.catalogue import file_names
-from insatskoll.lint.workspace import Settings, is_kommun_folder
+from insatskoll.catalogue.workspace import is_kommun_folder
+from insatskoll.lint.configuration import Settings
 from insatskoll.names import absolute
 from insatskoll.names import repository as nearest_repository
 from insatskoll.reading import git

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from insatskoll.catalogue.model import Insats, Kommun, Revision
 from insatskoll.diff.home import Home
 from insatskoll.diff.sources import NOW, Source, Unknown, decisions_told, usable
-from insatskoll.errors import NothingToCheck
-from insatskoll.lint.workspace import UsageError
+from insatskoll.errors import NothingToCheck, UsageError
 from insatskoll.reading import git
 
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from insatskoll import resources
-from insatskoll.catalogue import file_names
+from insatskoll.catalogue import file_names, workspace
 from insatskoll.catalogue.model import FileProblems, Kommun
 from insatskoll.diff import besides
 from insatskoll.diff.arguments import sources_of
 from insatskoll.diff.home import Home, home_of, municipalities
 from insatskoll.diff.pairs import Pair, pairs_of
 from insatskoll.diff.sources import NOW, Source, Unknown
-from insatskoll.lint import workspace
-from insatskoll.lint.workspace import Settings
+from insatskoll.lint import configuration
+from insatskoll.lint.configuration import Settings
 from insatskoll.reading import git, hygiene
 from insatskoll.reading.git import GitError, Repository
 
@@ -117,7 +117,7 @@ def _judging(
     ):
         return None
     then, now = (_settings_in(source, home.place, settings) for source in (before, after))
-    if then is None or (now is not None and workspace.judge_alike(then, now)):
+    if then is None or (now is not None and configuration.judge_alike(then, now)):
         return None
     return then
 
@@ -126,7 +126,7 @@ def _settings_in(source: Source, place: Repository, settings: Settings) -> Setti
     if source.revision is None:
         return settings
     found = git.file(place, source.revision.commit, workspace.SETTINGS_FILE, hygiene.MAX_BYTES)
-    return workspace.settings_then(None if found is None else found[1], settings)
+    return configuration.settings_then(None if found is None else found[1], settings)
 
 
 def _strays(kommun: Kommun | None) -> list[FileProblems]:

@@ -10,12 +10,12 @@ from pathlib import Path
 from posixpath import normpath
 from typing import TypeVar
 
-from insatskoll.catalogue import commits, inventory, loading, model
+from insatskoll.catalogue import commits, inventory, loading, model, workspace
 from insatskoll.catalogue.model import Beslut, FileProblems, Insats, Kommun
+from insatskoll.catalogue.workspace import is_kommun_folder
 from insatskoll.diff.home import Home, borrowed, municipalities, municipality, with_name
-from insatskoll.errors import NothingToCheck
-from insatskoll.lint import workspace
-from insatskoll.lint.workspace import Settings, UsageError, is_kommun_folder
+from insatskoll.errors import NothingToCheck, UsageError
+from insatskoll.lint import configuration
 from insatskoll.names import shown
 from insatskoll.reading import document, git, hygiene
 from insatskoll.reading.git import Repository
@@ -73,7 +73,7 @@ def latest(home: Home) -> Source:
     folders = home.folders
     if not folders and home.only is None:
         # tells that there are none, and what to do
-        workspace.find_targets([], Settings(catalogue=home.root.parent))
+        workspace.find_targets([], home.root.parent)
     latest = {
         name: max(decided) for name, folder in folders.items() if (decided := _decided(folder))
     }
@@ -173,7 +173,9 @@ def _catalogue_then(repository: Repository, commit: str, home: Home) -> Reposito
     if place is None:
         return repository
     found = git.file(place, commit, workspace.SETTINGS_FILE, hygiene.MAX_BYTES)
-    catalogue = workspace.DEFAULT_CATALOGUE if found is None else workspace.catalogue_in(found[1])
+    catalogue = (
+        workspace.DEFAULT_CATALOGUE if found is None else configuration.catalogue_in(found[1])
+    )
     if place.top != repository.top or catalogue is None:
         return repository
     path = normpath(f"{place.path or '.'}/{catalogue}/kommuner")

@@ -24,7 +24,7 @@ from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.known import ANALYSES, Known
 from insatskoll.diff.matching import Group
 from insatskoll.diff.meaning import Meaning, is_told, meanings
-from insatskoll.lint.reporters import counted
+from insatskoll.swedish import counted
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
     from insatskoll.diff.decisions import DecisionChange

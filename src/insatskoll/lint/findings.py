@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from insatskoll.names import absolute, plain
+from insatskoll.names import absolute, plain, shown
 from insatskoll.reading.places import DataPath, Span, path_text
 
 LEVELS = ("fel", "varning", "råd")
@@ -84,3 +84,15 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
         seen[same] += 1
         prints.append(hashlib.sha256("\0".join((*same, str(seen[same]))).encode()).hexdigest()[:32])
     return prints
+
+
+def finding_line(finding: Finding, told: Callable[[Path], str] = shown) -> str:
+    """A finding on one line: level, rule, place, what is wrong, the lagrum, and whether it has been
+    accepted.
+
+    ``told`` gives the file's path as its readers expect it.
+    """
+    place = f"{told(finding.path)}:{finding.span.line}:{finding.span.column}"
+    lagrum = f" ({', '.join(finding.lagrum)})" if finding.lagrum else ""
+    waived = f" Godtaget: {' '.join(finding.waived.split())}" if finding.waived is not None else ""
+    return f"{finding.level} {finding.rule} {place}: {finding.message}{lagrum}{waived}"

@@ -12,8 +12,8 @@ from insatskoll.catalogue.model import Revision
 from insatskoll.diff.facts import Fact, Item, Order, Path
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.telling import Telling
+from insatskoll.json_text import as_json
 from insatskoll.lint.findings import fingerprints
-from insatskoll.lint.reporters import as_json
 from insatskoll.lint.reporters.json_report import finding_data
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given

@@ -14,11 +14,11 @@ from insatskoll.bilaga import phrases
 from insatskoll.diff import word_diff
 from insatskoll.diff.judgement import said
 from insatskoll.diff.telling import DECISIONS, Change, Telling
-from insatskoll.lint.findings import LEVELS
-from insatskoll.lint.reporters import counted, finding_line
+from insatskoll.lint.findings import LEVELS, finding_line
 from insatskoll.lint.reporters.cutting import Group, Line, fitting, written
 from insatskoll.lint.reporters.markdown import LONGEST, clipped, escape
 from insatskoll.names import in_repository
+from insatskoll.swedish import counted
 
 MARKER = "<!-- insatskoll diff -->"  # by which a job finds its own comment, and writes it anew
 UNFOLDED = 12  # changes that are read without unfolding anything

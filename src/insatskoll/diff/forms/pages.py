@@ -10,7 +10,7 @@ from insatskoll.bilaga import phrases, sandbox
 from insatskoll.diff import word_diff
 from insatskoll.diff.judgement import said
 from insatskoll.diff.telling import Change, Telling
-from insatskoll.lint.reporters import finding_line
+from insatskoll.lint.findings import finding_line
 
 
 def html(tellings: Sequence[Telling]) -> str:

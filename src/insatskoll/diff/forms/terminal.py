@@ -8,7 +8,7 @@ from insatskoll.diff import word_diff
 from insatskoll.diff.judgement import said
 from insatskoll.diff.telling import DECISIONS, Change, Telling
 from insatskoll.lines import Line, line
-from insatskoll.lint.reporters import finding_line
+from insatskoll.lint.findings import finding_line
 
 
 def render(telling: Telling) -> Iterator[Line]:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from insatskoll.lint.findings import LEVELS, Finding
-from insatskoll.names import COMMAND, shown
+from insatskoll.lint.findings import LEVELS
+from insatskoll.swedish import PLURALS, counted
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
     from insatskoll.lint.fixes import Fix
     from insatskoll.lint.run import Report
-
-PLURALS = {"fel": ("fel", "fel"), "varning": ("varning", "varningar"), "råd": ("råd", "råd")}
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its noun: ”1 fil”, ”3 filer”."""
-    return f"{number} {one if number == 1 else many}"
 
 
 def summary(report: Report) -> str:
@@ -59,24 +50,6 @@ def fixed(fixes: Sequence[Fix], what: str) -> str:
     places, files = sum(fix.mended for fix in made), len(made)
     line = f"{counted(places, 'ställe', 'ställen')} i {counted(files, 'fil', 'filer')} {what}."
     return f"{line} {counted(left, 'ställe', 'ställen')} får rättas för hand." if left else line
-
-
-def finding_line(finding: Finding, told: Callable[[Path], str] = shown) -> str:
-    """A finding on one line: level, rule, place, what is wrong, the lagrum, and whether it has been
-    accepted.
-
-    ``told`` gives the file's path as its readers expect it.
-    """
-    place = f"{told(finding.path)}:{finding.span.line}:{finding.span.column}"
-    lagrum = f" ({', '.join(finding.lagrum)})" if finding.lagrum else ""
-    waived = f" Godtaget: {' '.join(finding.waived.split())}" if finding.waived is not None else ""
-    return f"{finding.level} {finding.rule} {place}: {finding.message}{lagrum}{waived}"
-
-
-def as_json(document: Any) -> str:
-    """``document`` as JSON that says just that, written so that no build server finds a command in
-    it."""
-    return COMMAND.sub(r"\\u0023", json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def reporter(name: str) -> Callable[[Report], str]:

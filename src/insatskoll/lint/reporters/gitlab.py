@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from insatskoll.json_text import as_json
 from insatskoll.lint.findings import Finding, fingerprints
-from insatskoll.lint.reporters import as_json
 from insatskoll.lint.run import Report
 from insatskoll.names import in_repository
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from insatskoll import __version__
+from insatskoll.json_text import as_json
 from insatskoll.lint.findings import LEVELS, Finding, fingerprints
-from insatskoll.lint.reporters import as_json
 from insatskoll.lint.run import Report
 from insatskoll.names import from_here
 from insatskoll.reading.places import Span, path_text

@@ -12,10 +12,11 @@ from itertools import groupby
 from pathlib import Path
 
 from insatskoll.lint.findings import LEVELS, Finding
-from insatskoll.lint.reporters import PLURALS, counted, summary, unneeded
+from insatskoll.lint.reporters import summary, unneeded
 from insatskoll.lint.reporters.cutting import Group, Line, fitting, written
 from insatskoll.lint.run import Report
 from insatskoll.names import in_repository
+from insatskoll.swedish import PLURALS, counted
 
 MARKER = "<!-- insatskoll lint -->"  # by which a job finds its own comment, and writes it anew
 UNFOLDED = 10  # findings that are read without unfolding anything

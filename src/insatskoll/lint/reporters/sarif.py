@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import quote
 
 from insatskoll import __version__
+from insatskoll.json_text import as_json
 from insatskoll.law.rules import Rule, RuleSet
 from insatskoll.lint.findings import Finding, Related, fingerprints
-from insatskoll.lint.reporters import as_json
 from insatskoll.lint.run import Report
 from insatskoll.names import absolute, from_top
 from insatskoll.reading.places import Span

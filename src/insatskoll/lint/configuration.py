@@ -1,0 +1,128 @@
+"""The settings in force: where the catalogue lies, which rules are put, and what fails a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from insatskoll.catalogue import file_names, loading
+from insatskoll.catalogue.model import FileProblems
+from insatskoll.catalogue.workspace import BASELINE_FILE, DEFAULT_CATALOGUE, SETTINGS_FILE, top
+from insatskoll.errors import UsageError
+from insatskoll.law.selection import ALL, Prefix, Selection
+from insatskoll.names import shown
+from insatskoll.reading import files
+from insatskoll.reading.document import Document
+from insatskoll.reading.places import DataPath
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in force: the catalogue's folder, the level that fails a run, where documents
+    are written, which rules are put, and the file of the findings that are known."""
+
+    catalogue: Path = Path("catalogue")
+    fail_level: str = "fel"
+    output: Path = Path("ut")
+    selection: Selection = ALL
+    baseline: Path = Path(BASELINE_FILE)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the settings are for, in which their file lies if there is one."""
+        return self.baseline.parent
+
+
+def load_settings(folder: Path | None = None) -> Settings:
+    """The settings of ``folder``, or of :func:`top`. Raises :class:`UsageError` if the file there
+    cannot be used."""
+    folder = top() if folder is None else folder
+    path = folder / SETTINGS_FILE
+    _refuse_misnamed(folder)
+    if not files.there(path) or loading.misplaced_settings(folder):
+        return Settings(
+            catalogue=folder / "catalogue", output=folder / "ut", baseline=folder / BASELINE_FILE
+        )
+    loaded = loading.load_document(path, "konfiguration")
+    if isinstance(loaded, FileProblems):
+        raise UsageError(loaded.told())
+    for name in ("katalog", "utmapp"):
+        if not (folder / loaded.data.get(name, "")).resolve().is_relative_to(folder.resolve()):
+            span = loaded.span((name,))
+            raise UsageError(
+                f"{shown(path)}:{span.line}:{span.column}: Mappen i ”{name}” ligger "
+                "utanför den här mappen. Ange en mapp i den."
+            )
+    return Settings(
+        catalogue=folder / loaded.data.get("katalog", "catalogue"),
+        fail_level=loaded.data.get("underkänn_från", "fel"),
+        output=folder / loaded.data.get("utmapp", "ut"),
+        selection=_selection(loaded),
+        baseline=folder / BASELINE_FILE,
+    )
+
+
+def _refuse_misnamed(folder: Path) -> None:
+    """Settings under another name would not be read, and nobody would be told."""
+    try:
+        present = sorted(path.name for path in folder.iterdir())
+    except OSError:  # what cannot be listed is told of when it is read
+        present = []
+    for name in present:
+        if (
+            name != SETTINGS_FILE
+            and file_names.is_yaml(name)
+            and file_names.right_name(name) == SETTINGS_FILE
+        ):
+            raise UsageError(
+                f"{shown(folder / name)}: Inställningarna läses inte ur en fil med det "
+                f"namnet. Den ska heta {SETTINGS_FILE}."
+            )
+
+
+def catalogue_in(raw: bytes) -> str | None:
+    """The catalogue's folder, as a file with settings of another time names it; None if that file
+    cannot be used."""
+    loaded = loading.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
+    return (
+        None
+        if isinstance(loaded, FileProblems)
+        else str(loaded.data.get("katalog", DEFAULT_CATALOGUE))
+    )
+
+
+def settings_then(raw: bytes | None, settings: Settings) -> Settings | None:
+    """``settings`` with the rules and the level that a file of another time had, or that hold
+    without one; None if that file cannot be used."""
+    if raw is None:
+        return replace(settings, fail_level=Settings.fail_level, selection=ALL)
+    loaded = loading.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
+    if isinstance(loaded, FileProblems):
+        return None
+    return replace(
+        settings,
+        fail_level=loaded.data.get("underkänn_från", Settings.fail_level),
+        selection=_selection(loaded),
+    )
+
+
+def judge_alike(one: Settings, other: Settings) -> bool:
+    """Whether the same rules are put at the same levels, and the same level fails."""
+    return one.fail_level == other.fail_level and one.selection.asks_as(other.selection)
+
+
+def _selection(settings: Document) -> Selection:
+    def prefix(text: str, *path: str | int) -> Prefix:
+        place: DataPath = ("regler", *path)
+        span = settings.span(place, key="nivåer" in path)
+        return Prefix(text, f"{shown(settings.path)}:{span.line}:{span.column}")
+
+    chosen = settings.data.get("regler", {})
+    select, ignore = (
+        tuple(prefix(text, name, index) for index, text in enumerate(chosen.get(name, ())))
+        for name in ("välj", "hoppa_över")
+    )
+    levels = tuple(
+        (prefix(text, "nivåer", text), level) for text, level in chosen.get("nivåer", {}).items()
+    )
+    return Selection(select, ignore, levels)
