@@ -10,7 +10,8 @@ from insatskoll.catalogue import loading
 from insatskoll.catalogue.model import Kommun
 from insatskoll.law.rules import RuleSet, load_rules
 from insatskoll.lint.examples import INSATS, KOMMUN, write_kommun
-from insatskoll.lint.run import Report, lint
+from insatskoll.lint.report import Report
+from insatskoll.lint.run import lint
 
 __all__ = ["CATALOGUE", "INSATS", "KOMMUN", "ROOT", "lint_folder", "load", "write_kommun"]
 

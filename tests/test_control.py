@@ -13,7 +13,8 @@ from insatskoll.catalogue import canonical
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.law.rules import load_rules
 from insatskoll.lint import baseline
-from insatskoll.lint.run import Report, lint
+from insatskoll.lint.report import Report
+from insatskoll.lint.run import lint
 from tests.catalogues import CATALOGUE, write_kommun
 from tests.program import Run, run
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll.lint.run import line_of
+from insatskoll.lint.placing import line_of
 from insatskoll.reading import document, hygiene, schema, yaml_errors
 from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.reading.places import Span

@@ -18,7 +18,7 @@ from insatskoll.catalogue.loading import load_kommun
 from insatskoll.catalogue.model import Kommun, Revision
 from insatskoll.decisions import review
 from insatskoll.law.rules import RuleSet, load_rules
-from insatskoll.lint.run import Report
+from insatskoll.lint.report import Report
 from tests.catalogues import CATALOGUE, write_kommun
 from tests.program import run
 

@@ -12,7 +12,9 @@ from insatskoll.catalogue import loading
 from insatskoll.law.rules import load_rules
 from insatskoll.lint import examples as rule_examples
 from insatskoll.lint.findings import Finding
-from insatskoll.lint.run import _Run, lint
+from insatskoll.lint.placing import Places
+from insatskoll.lint.run import lint
+from insatskoll.lint.waivers import Waiving, applied
 from insatskoll.reading.places import Span
 from tests import golden
 from tests.catalogues import CATALOGUE, lint_folder, write_kommun
@@ -281,7 +283,8 @@ def test_waivers_and_findings_cost_their_sum_and_not_their_product(tmp_path: Pat
             Watched(path, Span(), "IK203", "fel", "x", "y") for _ in range(number)
         ]
         Watched.looks.append(0)
-        _Run(loading.load_kommun(folder), load_rules(), frozenset(), None)._waive(findings)
+        kommun, places = loading.load_kommun(folder), Places({})
+        applied(findings, Waiving(kommun, load_rules(), places, False, frozenset(), frozenset()))
     assert Watched.looks[1] <= 2 * Watched.looks[0] and Watched.looks[2] <= 4 * Watched.looks[0]
 
 

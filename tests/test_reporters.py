@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 
 from insatskoll.law.rules import RuleSet
 from insatskoll.lint.findings import Finding
+from insatskoll.lint.report import Report
 from insatskoll.lint.reporters import markdown
-from insatskoll.lint.run import Report
 from insatskoll.reading import schema
 from insatskoll.reading.places import Span
 from tests.catalogues import write_kommun

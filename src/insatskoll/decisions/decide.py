@@ -17,7 +17,7 @@ from insatskoll.diff.facts import Comparison, compare
 from insatskoll.diff.telling import Telling
 from insatskoll.errors import Refused
 from insatskoll.lint.findings import Finding
-from insatskoll.lint.run import Report
+from insatskoll.lint.report import Report
 from insatskoll.names import short, shown
 from insatskoll.reading import document, files, hygiene, schema
 from insatskoll.reading.document import Document

@@ -16,8 +16,9 @@ from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Kommun, Revision
 from insatskoll.law.rules import RuleSet
 from insatskoll.lint.findings import LEVELS, Finding
+from insatskoll.lint.report import Report
 from insatskoll.lint.reporters import json_report
-from insatskoll.lint.run import Report, lint
+from insatskoll.lint.run import lint
 from insatskoll.names import shown
 from insatskoll.reading import samples
 from insatskoll.reading.places import DataPath

@@ -18,7 +18,8 @@ from insatskoll.catalogue.canonical import as_files
 from insatskoll.catalogue.model import Kommun
 from insatskoll.law.rules import RuleSet
 from insatskoll.lint.findings import Finding, Related, fingerprints
-from insatskoll.lint.run import line_of, lint
+from insatskoll.lint.placing import line_of
+from insatskoll.lint.run import lint
 from insatskoll.reading.places import DataPath
 
 

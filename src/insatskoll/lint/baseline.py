@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from insatskoll.errors import Refused
 from insatskoll.lint.findings import Finding, fingerprints
-from insatskoll.lint.run import Report
+from insatskoll.lint.report import Report
 from insatskoll.names import absolute, plain, shown
 from insatskoll.reading import files, schema
 from insatskoll.reading.places import path_text

@@ -13,7 +13,7 @@ from typing import Any
 
 from insatskoll.catalogue import loading
 from insatskoll.lint import rows
-from insatskoll.lint.run import Outcome
+from insatskoll.lint.report import Outcome
 from insatskoll.names import absolute
 from insatskoll.reading.cache import Cache
 from insatskoll.reading.trees import Source

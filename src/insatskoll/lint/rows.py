@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from insatskoll.law.predicates.registry import Held
 from insatskoll.lint.findings import LEVELS, Finding, Related
-from insatskoll.lint.run import Outcome
+from insatskoll.lint.report import Outcome
 from insatskoll.reading.places import DataPath, Span
 
 _T = TypeVar("_T")

@@ -6,9 +6,9 @@ Nothing here depends on the clock: each revision is judged at its own date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from insatskoll.catalogue import file_names
@@ -17,15 +17,17 @@ from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import FileProblems, Kommun, Revision, judged, resolved, written_at
 from insatskoll.law.checks import Check
 from insatskoll.law.expressions import Budget
-from insatskoll.law.predicates import Hit, Neighbours, Place, Subject
-from insatskoll.law.predicates.registry import Held, held
+from insatskoll.law.predicates import Hit, Neighbours, Subject
+from insatskoll.law.predicates.registry import held
 from insatskoll.law.rules import Rule, RuleSet
-from insatskoll.lint.findings import Finding, Related, at_or_above
+from insatskoll.lint import waivers
+from insatskoll.lint.findings import Finding
+from insatskoll.lint.placing import Places, file_finding
+from insatskoll.lint.report import Outcome, Report
 from insatskoll.names import plain
 from insatskoll.reading.document import Document
-from insatskoll.reading.places import DataPath, Problem, Span
+from insatskoll.reading.places import DataPath
 
-WAIVER_RULE = "IK908"
 WAITING = "väntar tills kommunens alla filer går att läsa"
 
 # the file, the scope, and what to check in it: one thing, or all its parts
@@ -33,83 +35,6 @@ _Placed = tuple[Document, str, list[Subject]]
 _Told = tuple[Hit, str]  # a hit and its message
 GlyphsOf = Callable[[Path], frozenset[str]]
 Lint = Callable[[Path, Neighbours], "Outcome"]  # of a municipality's folder, beside its neighbours
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a run found. ``findings`` are in the order of report, the waived and the known among
-    them; ``skipped`` says which rules were not put, and why; ``unreadable`` tells that a file
-    could not be read at all. ``fail_level`` is the lowest level that fails the run, and
-    ``unneeded`` are the findings of the baseline, as rule and file, that are gone. ``broken``
-    are the municipalities (by folder) with a file that could not be used, and ``renamed`` the
-    files that insatser had before they were given new ids, by the files they have now."""
-
-    findings: tuple[Finding, ...]
-    skipped: tuple[tuple[str, str], ...]
-    files: int
-    ruleset: RuleSet
-    unreadable: bool
-    fail_level: str = "fel"
-    unneeded: tuple[tuple[str, str], ...] = ()
-    broken: frozenset[str] = frozenset()
-    renamed: Mapping[Path, tuple[Path, ...]] = field(default_factory=dict)
-
-    @property
-    def rules(self) -> int:
-        """How many rules were put."""
-        return len(self.ruleset.rules)
-
-    @property
-    def open(self) -> tuple[Finding, ...]:
-        """The findings that are new and have not been waived."""
-        return tuple(f for f in self.findings if f.waived is None and not f.known)
-
-    @property
-    def waived(self) -> int:
-        """How many findings have been accepted with a reason."""
-        return sum(f.waived is not None for f in self.findings)
-
-    @property
-    def known(self) -> int:
-        """How many findings stand in the baseline."""
-        return sum(f.known for f in self.findings)
-
-    def fails(self, finding: Finding) -> bool:
-        """Whether ``finding`` fails the run."""
-        return (
-            finding.waived is None
-            and not finding.known
-            and at_or_above(finding.level, self.fail_level)
-        )
-
-    def restricted(self, wanted: Mapping[Path, frozenset[Path] | None]) -> Report:
-        """The report with only the findings in the files wanted; ``wanted`` gives them by
-        municipality, None for all."""
-        narrow = {folder: files for folder, files in wanted.items() if files is not None}
-
-        def keep(path: Path) -> bool:
-            return all(
-                path in files for folder, files in narrow.items() if path.is_relative_to(folder)
-            )
-
-        return replace(self, findings=tuple(f for f in self.findings if keep(f.path)))
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the linting of one municipality gave. ``broken`` is its folder's name if a file of it
-    could not be used. ``held`` is what it has that others may have been copied from, and
-    ``said`` what those before it had of that: were that otherwise, so could the findings be. The
-    rest is as in :class:`Report`."""
-
-    findings: tuple[Finding, ...]
-    skipped: tuple[tuple[str, str], ...]
-    files: int
-    unreadable: bool
-    broken: str | None
-    renamed: Mapping[Path, tuple[Path, ...]]
-    held: Held | None
-    said: tuple[str, ...]
 
 
 def no_glyphs(_: Path) -> frozenset[str]:
@@ -193,7 +118,7 @@ class Gathered:
         """All of it; ``strays`` are as in :func:`lint`."""
         ruleset, strays = self.terms.ruleset, tuple(strays)
         findings = [
-            _file_finding(ruleset, file, problem) for file in strays for problem in file.problems
+            file_finding(ruleset, file, problem) for file in strays for problem in file.problems
         ]
         skipped: dict[tuple[str, str], None] = {}
         renamed: dict[Path, tuple[Path, ...]] = {}
@@ -259,14 +184,13 @@ class _Run:
         # rules and files in which they wait for another; None: any
         self.silenced: set[tuple[str, Path | None]] = set()
         revision = kommun.revision
-        self.documents = (
-            {i.id: i.document for i in revision.insatser if i.document} if revision else {}
-        )
+        insatser = revision.insatser if revision else ()
+        self.places = Places({i.id: i.document for i in insatser if i.document})
 
     def findings(self) -> list[Finding]:
         kommun = self.kommun
         found = [
-            _file_finding(self.ruleset, file, p)
+            file_finding(self.ruleset, file, p)
             for file in (*kommun.problems, *kommun.notes)
             for p in file.problems
         ]
@@ -282,7 +206,7 @@ class _Run:
                 datum=datum, own_glyphs=self.own_glyphs,
             )  # fmt: skip
             found += self._judge(revision, [(beslut.document, "beslut", [subject])])
-        return self._waive(self._unless_silenced(found))
+        return waivers.applied(self._unless_silenced(found), self._waiving())
 
     @cached_property
     def _glyphs(self) -> frozenset[str]:
@@ -371,13 +295,15 @@ class _Run:
         if all(map(check.passes_over, subjects)):
             return
         for hit, message in _found(check, subjects, document):
-            found = self._finding(rule, check.level, message, hit, document)
+            found = self.places.finding(rule, check.level, message, hit, document)
             yield replace(found, check=check.number, remedy=check.remedy, lagrum=check.lagrum)
 
-    @cached_property
-    def skipped_rules(self) -> frozenset[str]:
-        """The rules that have not been put somewhere; to be asked for when all have been."""
-        return frozenset(rule_id for rule_id, _ in self.skipped)
+    def _waiving(self) -> waivers.Waiving:
+        """What the waivers go by; to be asked for when all rules have been put."""
+        skipped = frozenset(rule_id for rule_id, _ in self.skipped)
+        return waivers.Waiving(
+            self.kommun, self.ruleset, self.places, self.incomplete, skipped, self.silenced
+        )
 
     def _unless_silenced(self, found: list[Finding]) -> list[Finding]:
         """The findings without those that wait for another: where a rule that silences theirs
@@ -396,108 +322,6 @@ class _Run:
             else:
                 kept.append(finding)
         return kept
-
-    def _waive(self, found: list[Finding]) -> list[Finding]:
-        """Marks the findings that the files waive, and adds a finding for each waiver that does
-        not hold."""
-        kommun = self.kommun
-        documents = [
-            i.document for i in (kommun.revision.insatser if kommun.revision else ()) if i.document
-        ]
-        documents += [beslut.document for beslut in kommun.beslut]
-        documents += [analys.document for analys in kommun.riskanalyser]
-        # A file's own waivers go before the municipality's, so that the latter is stale when it is
-        # not needed.
-        scopes: list[tuple[Document, Path | None]] = [
-            (document, document.path) for document in documents
-        ]
-        if kommun.document is not None:
-            scopes.append((kommun.document, None))
-        result = list(found)
-        # the findings by rule and file, so that each is looked at once
-        unwaived: dict[str, dict[Path, list[int]]] = {}
-
-        def list_unwaived(index: int) -> None:
-            finding = result[index]
-            unwaived.setdefault(finding.rule, {}).setdefault(finding.path, []).append(index)
-
-        for index in range(len(result)):
-            list_unwaived(index)
-        for document, only in scopes:
-            for number, waiver in enumerate(document.data.get("avvikelser", ())):
-                rule = self.ruleset.known(waiver["regel"])
-                files = unwaived.get(waiver["regel"], {})
-                hits: list[int] = []
-                if rule is not None and rule.waivable:
-                    for path in [only] if only else list(files):
-                        hits += files.pop(path, [])
-                for i in hits:
-                    result[i] = replace(result[i], waived=waiver["motivering"])
-                # It may be needed for the sake of what the file that cannot be read says.
-                needed = bool(hits) or self.incomplete
-                problem = self._waiver_problem(rule, needed, waiver["regel"], only)
-                if problem and WAIVER_RULE in self.ruleset.rules:
-                    result.append(self._waiver_finding(document, number, *problem))
-                    list_unwaived(len(result) - 1)
-        return result
-
-    def _waiver_problem(
-        self, rule: Rule | None, hit: bool, rule_id: str, only: Path | None
-    ) -> tuple[str, str] | None:
-        if rule is None:
-            return (
-                f"Regeln {rule_id} finns inte",
-                "Kontrollera regelns id; insatskoll rules visar alla.",
-            )
-        if not rule.waivable:
-            return (
-                f"Ett fynd enligt {rule_id} kan inte godtas",
-                "Rätta felet och ta bort avvikelsen.",
-            )
-        waits = (rule_id, only) in self.silenced
-        if (
-            not hit
-            and not waits
-            and rule_id in self.ruleset.rules
-            and rule_id not in self.skipped_rules
-        ):
-            return (
-                f"Avvikelsen från {rule_id} träffar inget fynd",
-                "Ta bort den; bristen finns inte längre.",
-            )
-        return None
-
-    def _waiver_finding(self, document: Document, index: int, message: str, remedy: str) -> Finding:
-        rule = self.ruleset.rules[WAIVER_RULE]
-        hit = Hit(("avvikelser", index, "regel"))
-        return replace(self._finding(rule, rule.level, message, hit, document), remedy=remedy)
-
-    def _finding(
-        self, rule: Rule, level: str, message: str, hit: Hit, document: Document
-    ) -> Finding:
-        """Turns a hit's paths into places; ``document`` is the file of the subject that was
-        checked."""
-        document = self.documents.get(hit.insats or "", document)
-
-        def related(place: Place) -> Related:
-            other = self.documents.get(place.insats or "", document)
-            span = other.span(written_at(other.data, place.path))
-            return Related(other.path, span, place.text, line_of(other.text, span))
-
-        path = written_at(document.data, hit.path)
-        span = document.span(path)
-        return Finding(
-            path=document.path,
-            span=span,
-            rule=rule.id,
-            level=level,
-            message=message,
-            remedy=str(rule.data["åtgärd"]).strip(),
-            lagrum=rule.lagrum,
-            data_path=path,
-            related=tuple(map(related, hit.related)),
-            source=line_of(document.text, span),
-        )
 
 
 def _part(whole: Subject, path: DataPath, data: Data) -> Subject:
@@ -553,38 +377,3 @@ def _documents(kommun: Kommun) -> Iterator[Document]:
     )
     yield from (analys.document for analys in kommun.riskanalyser)
     yield from (beslut.document for beslut in kommun.beslut)
-
-
-def _file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Finding:
-    rule = ruleset.known(problem.rule)
-    assert rule is not None, problem.rule
-    return Finding(
-        path=file.path,
-        span=problem.span,
-        rule=problem.rule,
-        level=problem.level or rule.level,
-        message=f"{problem.message}.",
-        remedy=problem.remedy,
-        related=tuple(
-            Related(file.path, span, text, line_of(file.text, span))
-            for text, span in problem.related
-        ),
-        source=line_of(file.text, problem.span),
-    )
-
-
-def line_of(text: str, span: Span) -> str:
-    """The line of ``text`` that ``span`` begins on, without characters that could steer a
-    terminal."""
-    lines = _lines(text)
-    return _harmless(lines[span.line - 1]) if span.line <= len(lines) else ""
-
-
-@lru_cache(maxsize=64)  # a line may be long and have many findings
-def _harmless(line: str) -> str:
-    return "".join(c if c.isprintable() or c == "\t" else "�" for c in line)
-
-
-@lru_cache(maxsize=8)
-def _lines(text: str) -> list[str]:
-    return text.splitlines()

@@ -10,7 +10,7 @@ from insatskoll.swedish import PLURALS, counted
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
     from insatskoll.lint.fixes import Fix
-    from insatskoll.lint.run import Report
+    from insatskoll.lint.report import Report
 
 
 def summary(report: Report) -> str:

@@ -4,8 +4,8 @@ request."""
 from __future__ import annotations
 
 from insatskoll.lint.findings import Finding
+from insatskoll.lint.report import Report
 from insatskoll.lint.reporters import summary, unneeded
-from insatskoll.lint.run import Report
 from insatskoll.names import COMMAND, in_log, in_repository
 
 _COMMANDS = {"fel": "error", "varning": "warning", "råd": "notice"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from insatskoll.json_text import as_json
 from insatskoll.lint.findings import Finding, fingerprints
-from insatskoll.lint.run import Report
+from insatskoll.lint.report import Report
 from insatskoll.names import in_repository
 
 _SEVERITIES = {"fel": "major", "varning": "minor", "råd": "info"}

@@ -8,7 +8,7 @@ from typing import Any
 from insatskoll import __version__
 from insatskoll.json_text import as_json
 from insatskoll.lint.findings import LEVELS, Finding, fingerprints
-from insatskoll.lint.run import Report
+from insatskoll.lint.report import Report
 from insatskoll.names import from_here
 from insatskoll.reading.places import Span, path_text
 

@@ -8,8 +8,8 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from insatskoll.lint.findings import Finding
+from insatskoll.lint.report import Report
 from insatskoll.lint.reporters import summary
-from insatskoll.lint.run import Report
 from insatskoll.names import COMMAND, FIRST, in_repository
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -12,9 +12,9 @@ from itertools import groupby
 from pathlib import Path
 
 from insatskoll.lint.findings import LEVELS, Finding
+from insatskoll.lint.report import Report
 from insatskoll.lint.reporters import summary, unneeded
 from insatskoll.lint.reporters.cutting import Group, Line, fitting, written
-from insatskoll.lint.run import Report
 from insatskoll.names import in_repository
 from insatskoll.swedish import PLURALS, counted
 

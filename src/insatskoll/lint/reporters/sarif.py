@@ -11,7 +11,7 @@ from insatskoll import __version__
 from insatskoll.json_text import as_json
 from insatskoll.law.rules import Rule, RuleSet
 from insatskoll.lint.findings import Finding, Related, fingerprints
-from insatskoll.lint.run import Report
+from insatskoll.lint.report import Report
 from insatskoll.names import absolute, from_top
 from insatskoll.reading.places import Span
 

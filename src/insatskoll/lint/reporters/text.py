@@ -7,8 +7,8 @@ from itertools import groupby
 
 from insatskoll.lines import Line, line
 from insatskoll.lint.findings import LEVELS, Finding
+from insatskoll.lint.report import Report
 from insatskoll.lint.reporters import summary, unneeded
-from insatskoll.lint.run import Report
 from insatskoll.names import shown
 from insatskoll.reading.places import Span
 
