@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from insatskoll import names, writing
+from insatskoll import dates, errors, names, writing
 from insatskoll.bilaga import printable
 from insatskoll.bilaga.profile import own_glyphs
-from insatskoll.catalogue import loading
+from insatskoll.catalogue import loading, workspace
 from insatskoll.cli import again
 from insatskoll.cli.codes import CLEAN, FINDINGS, USAGE
 from insatskoll.cli.common import drawn, load_begrepp, load_rules, refuse_bundled, say
 from insatskoll.law import selection
 from insatskoll.law.predicates import Neighbours
-from insatskoll.lint import baseline, fixes, many, reporters, run, workspace
+from insatskoll.lint import baseline, configuration, fixes, many, reporters, run
 from insatskoll.lint.baseline import Known
 from insatskoll.lint.remembered import Remembered
 from insatskoll.lint.run import Outcome, Report
@@ -45,11 +45,11 @@ class Linting:
         ignore: Sequence[str],
         question: again.Question,
     ) -> None:
-        self.settings = settings = workspace.load_settings()
+        self.settings = settings = configuration.load_settings()
         if datum is not None:
-            workspace.check_near_date(datum)
+            dates.check_near_date(datum)
         self.whole = not targets
-        self.wanted = workspace.find_targets(targets, settings)
+        self.wanted = workspace.find_targets(targets, settings.catalogue)
         self.catalogues = workspace.catalogues_of(self.wanted)
         common = list(dict.fromkeys((settings.catalogue, *self.catalogues)))
         self.question = question
@@ -134,7 +134,7 @@ class Linting:
         """Writes the findings as known, and keeps what stood there of what was not linted."""
         report, path = self.checked(), given or self.settings.baseline
         if report.unreadable:
-            raise workspace.UsageError(
+            raise errors.UsageError(
                 "Baslinjen skrivs inte när en fil inte går att läsa. Kör insatskoll lint och rätta "
                 "den först."
             )

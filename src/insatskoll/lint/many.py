@@ -10,7 +10,8 @@ import gc
 from collections.abc import Sequence
 
 from insatskoll.lint.remembered import Remembered
-from insatskoll.lint.run import Gathered, Lint, Outcome
+from insatskoll.lint.report import Outcome
+from insatskoll.lint.run import Gathered, Lint
 from insatskoll.reading.trees import Source
 
 MANY = 40  # municipalities that take longer than it takes to start another process

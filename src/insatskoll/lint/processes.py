@@ -19,7 +19,8 @@ from typing import Any
 from insatskoll.law.predicates import Neighbours
 from insatskoll.law.predicates.registry import Held
 from insatskoll.lint import rows
-from insatskoll.lint.run import Lint, Outcome
+from insatskoll.lint.report import Outcome
+from insatskoll.lint.run import Lint
 
 MOST = 4  # processes
 _AT_ONCE = 2  # municipalities that a process is given
