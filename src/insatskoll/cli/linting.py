@@ -18,7 +18,7 @@ from insatskoll.law.predicates import Neighbours
 from insatskoll.lint import baseline, configuration, fixes, many, reporters, run
 from insatskoll.lint.baseline import Known
 from insatskoll.lint.remembered import Remembered
-from insatskoll.lint.run import Outcome, Report
+from insatskoll.lint.report import Outcome, Report
 from insatskoll.reading import builtin, files
 from insatskoll.reading.trees import Source, Steps
 
