@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -35,10 +36,12 @@ def rules_found(folder: Path, **options: Any) -> list[tuple[str, bool]]:
 
 def test_every_rule_fires_in_one_run(tmp_path: Path) -> None:
     rules = load_rules()
+    # Each is only written here, and put below; the reader has rules of its own.
+    none = replace(rules, rules={i: rule for i, rule in rules.rules.items() if i[:3] == "IK9"})
     for rule in rules.rules.values():
         for number, example in enumerate(rule.data["exempel"]["träff"]):
             folder = tmp_path / "catalogue" / "kommuner" / f"{rule.id.lower()}-{number}"
-            rule_examples.linted(example, rules, folder)
+            rule_examples.linted(example, none, folder)
     done = run("lint", "--format", "json", cwd=tmp_path)
     assert done.code == 2, "some of the examples are files that cannot be read"
     assert {f["rule"] for f in json.loads(done.out)["findings"]} == set(rules.rules)
