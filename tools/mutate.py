@@ -188,7 +188,7 @@ class Tried:
         self.around = {name: ruleset.rules[name] for name in rule.data.get("tystas_av", ())}
         self.ruleset = ruleset
         self.examples: list[tuple[Data, Kommun, Path, list[str]]] = []
-        nothing = replace(ruleset, rules={})
+        nothing = replace(ruleset, rules={n: r for n, r in ruleset.rules.items() if n > "IK9"})
         for number, (_, example) in enumerate(examples.of(rule)):
             place = folder / rule.id / str(number)
             examples.linted(example, nothing, place)
