@@ -9,7 +9,7 @@ from typing import Any
 from insatskoll import writing
 from insatskoll.catalogue import canonical, loading
 from insatskoll.decisions import decide
-from insatskoll.decisions.decide import Asked, Plan
+from insatskoll.decisions.decide import Plan, Wanted
 from tests.catalogues import INSATS, write_kommun
 
 INFORMATION = {
@@ -75,7 +75,7 @@ def remove(folder: Path, name: str) -> None:
 def plan(folder: Path, datum: str, **asked: Any) -> Plan:
     number = int(datum[5:7])
     given = {"datum": datum, "paragraf": f"§ {number}", "diarienummer": f"SN 2025/{number}"} | asked
-    return decide.plan(loading.load_kommun(folder), Asked(**given))
+    return decide.plan(loading.load_kommun(folder), Wanted(**given))
 
 
 def decided(folder: Path, datum: str, **asked: Any) -> list[str]:

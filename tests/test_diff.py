@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from insatskoll.catalogue import loading
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff import facts, patch
-from insatskoll.diff.facts import Comparison, Fact, Item, Order, Subject
+from insatskoll.diff.facts import About, Comparison, Fact, Item, Order
 from insatskoll.diff.judgement import Judgement, judge
 from insatskoll.diff.verdicts import shipped
 from insatskoll.law.rules import load_rules
@@ -486,9 +486,7 @@ COMMON = {"bilaga", "nämnd", "information_om_ansökan", "uppföljning", "avdeln
 
 def fact(path: Any, before: Any, after: Any) -> Fact:
     """A difference in the file that has such a field."""
-    subject = (
-        Subject("kommun") if path and path[0] in COMMON else Subject("insats", "a", "a", "A", "x")
-    )
+    subject = About("kommun") if path and path[0] in COMMON else About("insats", "a", "a", "A", "x")
     return Fact(subject, path, before, after)
 
 

@@ -21,7 +21,7 @@ from insatskoll.diff import (
     verdict_words,
     verdicts,
 )
-from insatskoll.diff.facts import Fact, Subject
+from insatskoll.diff.facts import About, Fact
 from insatskoll.diff.verdicts import Step, Topic, VerdictError
 from insatskoll.law.rules import load_rules
 from insatskoll.reading import samples
@@ -159,7 +159,7 @@ def _below(node: Any, name: str, fields: tuple[str, ...]) -> Iterator[tuple[str,
 
 def named(kind: str, fields: tuple[str, ...]) -> str:
     """As the files of judgements name a field."""
-    return judgement.path_of(Fact(Subject(kind), fields, None, "x"))  # type: ignore[arg-type]
+    return judgement.path_of(Fact(About(kind), fields, None, "x"))  # type: ignore[arg-type]
 
 
 PATHS = {

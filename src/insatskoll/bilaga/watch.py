@@ -22,7 +22,7 @@ from insatskoll.errors import Refused, why
 from insatskoll.names import shown
 from insatskoll.reading import files
 
-Snapshot = Mapping[Path, tuple[int, int]]
+Times = Mapping[Path, tuple[int, int]]
 
 _LARGEST = 200_000_000  # bytes, of a document that has been made
 INTERVAL = 0.3  # seconds between two looks at the files
@@ -87,7 +87,7 @@ class Board:
         self.number += 1
 
 
-def snapshot(roots: Iterable[Path]) -> Snapshot:
+def times(roots: Iterable[Path]) -> Times:
     """When each file in ``roots`` was last changed, and its size. Links are not followed."""
     found: dict[Path, tuple[int, int]] = {}
     for root in roots:
@@ -118,16 +118,16 @@ def watch(
     serving = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     serving.start()
     try:
-        before = snapshot(roots())
+        before = times(roots())
         _build(build, board, told)
         told(f"Visas på {address} och följer ändringarna. Avsluta med Ctrl+C.")
         while not stop.wait(INTERVAL):
-            now = snapshot(roots())
+            now = times(roots())
             if now == before:
                 continue
             # An editor may write several files, or one in several steps: wait until they stand
             # still.
-            while not stop.wait(INTERVAL) and (later := snapshot(roots())) != now:
+            while not stop.wait(INTERVAL) and (later := times(roots())) != now:
                 now = later
             changed = sorted(
                 path.name for path in {*before, *now} if before.get(path) != now.get(path)

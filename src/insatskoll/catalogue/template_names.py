@@ -16,7 +16,7 @@ LAYOUT = re.compile(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*\.html\.j2")
 
 
 @dataclass(frozen=True)
-class Misnamed:
+class MisnamedTemplate:
     """A template that no one finds under its name: the ``right`` one, and whether it is ``sure`` to
     be meant as a template."""
 
@@ -31,7 +31,7 @@ _TEMPLATE = re.compile(rf"(.*?)({_ENDING.pattern})([^.~]*)(\.txt)?", re.IGNORECA
 _OF_A_COPY = re.compile(r"^(kopia av |copy of )|( ?[-–]? ?(kopia|copy))?( ?\([0-9]+\)| [0-9])?$")
 
 
-def misnamed(name: str) -> Misnamed | None:
+def misnamed(name: str) -> MisnamedTemplate | None:
     """What is wrong with the name of a file in a folder of templates; None if nothing is, or if it
     is no template."""
     if name.startswith("._"):  # a Mac's own
@@ -56,13 +56,13 @@ def misnamed(name: str) -> Misnamed | None:
     if name.endswith(KINDS) and (name == ours or (ours is None and _is_usable(name))):
         return None
     if ours is not None:
-        return Misnamed(ours, sure=True)
+        return MisnamedTemplate(ours, sure=True)
     if found is None or (
         "." in stem and "html" not in ending
     ):  # no template, or one for something else
         return None
     words = "-".join(re.findall(r"[a-zåäöé0-9]+", plainly)) or "layout"
-    return Misnamed(
+    return MisnamedTemplate(
         f"{'_' if plainly.startswith('_') else ''}{words}{right_ending}",
         sure=not name.endswith(KINDS) and "j" in ending,
     )

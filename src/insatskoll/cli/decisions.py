@@ -91,7 +91,7 @@ def decide_command(
     settings = configuration.load_settings()
     folder = _own_kommun(kommun, settings)
     gone = tuple(name.strip() for text in removed or () for name in text.split(",") if name.strip())
-    asked = decide.Asked(datum, paragraf, diarienummer, namnd, handelse, unchanged, gone)
+    asked = decide.Wanted(datum, paragraf, diarienummer, namnd, handelse, unchanged, gone)
     # what is read is what is decided, whoever else decides at the same time
     with writing.alone(settings.catalogue.parent):
         planned = decide.plan(loading.load_kommun(folder), asked)

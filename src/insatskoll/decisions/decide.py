@@ -45,7 +45,7 @@ class DecisionRefused(Refused):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Wanted:
     """What the nämnd decided: the day (ÅÅÅÅ-MM-DD), the paragraph in its minutes and the diary
     number; which nämnd and what happened, where that is not to follow from the files; ``unchanged``
     if it confirmed the latest decision as it is; and ``removed``, the ids of the insatser that it
@@ -143,7 +143,7 @@ class Plan:
         return changelog.entry(head, rest, telling.summary)
 
 
-def plan(kommun: Kommun, asked: Asked) -> Plan:
+def plan(kommun: Kommun, asked: Wanted) -> Plan:
     """The decision of the files of ``kommun`` as they stand.
 
     Raises :class:`DecisionRefused`, and :class:`workspace.UsageError` if the date is none.
@@ -178,7 +178,7 @@ def plan(kommun: Kommun, asked: Asked) -> Plan:
     return Plan(beslut, decided, comparison)
 
 
-def _completed(kommun: Kommun, there: Beslut, asked: Asked) -> Plan:
+def _completed(kommun: Kommun, there: Beslut, asked: Wanted) -> Plan:
     """The rest of a decision whose frozen file is there, asked for with the same facts: the
     changelog, if it lacks it."""
     facts = there.document.data["beslut"]
@@ -211,7 +211,7 @@ def _check_content(proposal: Revision) -> None:
         )
 
 
-def _check_day(proposal: Revision, asked: Asked, latest: Beslut | None) -> None:
+def _check_day(proposal: Revision, asked: Wanted, latest: Beslut | None) -> None:
     """Refuses a day that must be a slip of the pen. No clock is asked: what there is to go by is
     the proposal's own day."""
     proposed = proposal.kommun.get("förslag", {}).get("datum")
@@ -241,7 +241,7 @@ def _check_day(proposal: Revision, asked: Asked, latest: Beslut | None) -> None:
         )
 
 
-def _check_removed(comparison: Comparison | None, asked: Asked) -> None:
+def _check_removed(comparison: Comparison | None, asked: Wanted) -> None:
     """What the decision before had and this one lacks must have been taken away on purpose, and not
     with a file that was lost."""
     gone: list[str] = []
@@ -265,7 +265,7 @@ def _them(names: list[str]) -> str:
     return "den" if len(names) == 1 else "dem"
 
 
-def _latest(kommun: Kommun, asked: Asked) -> Beslut | None:
+def _latest(kommun: Kommun, asked: Wanted) -> Beslut | None:
     """The decision to be replaced, which must be older, and rest on none that has been tampered
     with."""
     links = chain.links(kommun)
@@ -289,7 +289,7 @@ def _latest(kommun: Kommun, asked: Asked) -> Beslut | None:
     return links[-1].beslut if links else None
 
 
-def _facts(proposal: Revision, asked: Asked, latest: Beslut | None) -> Data:
+def _facts(proposal: Revision, asked: Wanted, latest: Beslut | None) -> Data:
     """The facts of the decision, as text in the form that the reader wants."""
     namnd = proposal.kommun.get("förslag", {}).get("nämnd", proposal.kommun["nämnd"])
     if latest is None:
@@ -316,7 +316,7 @@ def _in_options(finding: Finding) -> str:
     return f"{option}: {finding.message} {finding.remedy}".rstrip()
 
 
-def _given(asked: Asked) -> Data:
+def _given(asked: Wanted) -> Data:
     """The facts that are always asked for. A paragraph that is only a number gets its sign: ”12” is
     ”§ 12”."""
     paragraf = _text(asked.paragraf)
@@ -406,7 +406,7 @@ def _read_back(path: Path, frozen: Data) -> Document:
     return read
 
 
-def _check_change(latest: Beslut, comparison: Comparison, asked: Asked) -> None:
+def _check_change(latest: Beslut, comparison: Comparison, asked: Wanted) -> None:
     changed = bool(comparison.facts)
     if not changed and not asked.unchanged:
         raise DecisionRefused(

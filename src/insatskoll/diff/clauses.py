@@ -9,7 +9,7 @@ from typing import Any
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue import printed
 from insatskoll.diff.documented import another_level
-from insatskoll.diff.facts import Fact, Item, Order, Path, names_of
+from insatskoll.diff.facts import Fact, FactPath, Item, Order, names_of
 from insatskoll.diff.known import Known
 from insatskoll.diff.meaning import Meaning
 from insatskoll.reading import samples
@@ -238,7 +238,7 @@ class Clause:
             compared = f", jämfört med {self.known.insatser[0][subject.old].namn},"
         return f"{'insatsen' if len(names) == 1 else 'insatserna'} {listed}{compared}"
 
-    def _thing(self, path: Path, owner: str) -> str:
+    def _thing(self, path: FactPath, owner: str) -> str:
         """What stands at ``path``, and whose it is: ”åldern i villkoret om ålder för insatsen
         A”."""
         if path == ("bilaga", "gäller_från"):
@@ -247,7 +247,7 @@ class Clause:
             return f"{self._noun(path)} {'till' if path[1] == 'inledning' else 'på'} bilagan"
         return f"{self._name(path)}{self._of(path[:-1], owner, part=_is_part(path))}"
 
-    def _of(self, path: Path, owner: str, *, bare: bool = False, part: bool = False) -> str:
+    def _of(self, path: FactPath, owner: str, *, bare: bool = False, part: bool = False) -> str:
         """The words that tie something to what it stands in, or with ``bare`` just what it stands
         in.
 
@@ -265,12 +265,12 @@ class Clause:
         of_it = isinstance(path[-1], Item) and path[-2] in ("delar", "enheter", "platser")
         return f" {'för' if of_it else 'i'} {within}"
 
-    def _is_passed_over(self, path: Path) -> bool:
+    def _is_passed_over(self, path: FactPath) -> bool:
         """Whether a clause does not name what stands at ``path``: a list whose items have words of
         their own."""
         return path[-1] in _THROUGH or (isinstance(path[-1], str) and bool(self._item(path)))
 
-    def _name(self, path: Path) -> str:
+    def _name(self, path: FactPath) -> str:
         """The name of a field or an item, without whose it is."""
         last = path[-1]
         if not isinstance(last, Item):
@@ -284,11 +284,11 @@ class Clause:
             named = self.known.names[0 if last.new is None else 1].get(named, named)
         return f"{item} ”{named}”" if item else f"”{named}”"
 
-    def _noun(self, path: Path) -> str:
+    def _noun(self, path: FactPath) -> str:
         """A field's name with its article, as the schema has it: ”målgruppen”."""
         return samples.definite(self.kind, names_of(path))
 
-    def _item(self, path: Path) -> str:
+    def _item(self, path: FactPath) -> str:
         """What an item of the list at ``path`` is called: ”delen”."""
         return samples.item(self.kind, names_of(path))
 
@@ -298,7 +298,7 @@ def _quoted_if_several(text: str) -> str:
     return f"”{text}”" if re.search(r"[.!?…] +\S", text) else text
 
 
-def _is_part(path: Path) -> bool:
+def _is_part(path: FactPath) -> bool:
     return isinstance(path[-1], Item) and path[-2] == "delar"
 
 

@@ -67,11 +67,11 @@ class Order:
 
 
 Step = str | Item | Order
-Path = tuple[Step, ...]
+FactPath = tuple[Step, ...]
 
 
 @dataclass(frozen=True)
-class Subject:
+class About:
     """The file that a fact is about: its kind, its id on either side (None where it is not), the
     newest name of its insats, the avdelning of that, and whether it is a piece of an insats that
     was split or merged."""
@@ -97,8 +97,8 @@ class Fact:
     ``before`` is None for what was added, ``after`` for what was removed.
     """
 
-    subject: Subject
-    path: Path
+    subject: About
+    path: FactPath
     before: Any
     after: Any
 
@@ -136,14 +136,14 @@ def compare(old: Revision, new: Revision) -> Comparison:
     One that is not there on a side has neither insatser nor anything in ``kommun`` there.
     """
     grouped = groups(old, new)
-    facts = between(Subject("kommun"), old.kommun or None, new.kommun or None)
+    facts = between(About("kommun"), old.kommun or None, new.kommun or None)
     left, right = ({insats.id: insats for insats in side.insatser} for side in (old, new))
     for group in grouped:
         for a, b in group.pairs:
             before, after = left.get(a or ""), right.get(b or "")
             shown = after or before
             assert shown is not None
-            subject = Subject("insats", a, b, shown.namn, shown.data["avdelning"], group.regrouped)
+            subject = About("insats", a, b, shown.namn, shown.data["avdelning"], group.regrouped)
             facts += between(
                 subject, before.data if before else None, after.data if after else None
             )
@@ -172,11 +172,11 @@ def _analysis_facts(old: Revision, new: Revision, grouped: Sequence[Group]) -> l
     for old_id, new_id in sides:
         before, after = left.get(old_id or ""), right.get(new_id or "")
         shown = after or before or {}
-        facts += between(Subject("riskanalys", old_id, new_id, shown["namn"]), before, after)
+        facts += between(About("riskanalys", old_id, new_id, shown["namn"]), before, after)
     return facts
 
 
-def between(subject: Subject, before: Data | None, after: Data | None) -> list[Fact]:
+def between(subject: About, before: Data | None, after: Data | None) -> list[Fact]:
     """The facts about one file, as it was ``before`` and is ``after``; None where it is not
     there."""
     if before is None or after is None:
@@ -187,17 +187,17 @@ def between(subject: Subject, before: Data | None, after: Data | None) -> list[F
     ]
 
 
-def names_of(path: Path) -> list[str]:
+def names_of(path: FactPath) -> list[str]:
     """The names of the fields on a path, in a part as in the whole insats."""
     names = [step for step in path if isinstance(step, str)]
     return names[1:] if names[:1] == ["delar"] and len(names) > 1 else names
 
 
-def _field(path: Path) -> str:
+def _field(path: FactPath) -> str:
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
-def _differences(before: Any, after: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]:
+def _differences(before: Any, after: Any, path: FactPath) -> Iterator[tuple[FactPath, Any, Any]]:
     if before == after:
         return
     name = _field(path)
@@ -213,7 +213,7 @@ def _differences(before: Any, after: Any, path: Path) -> Iterator[tuple[Path, An
         yield path, before, after
 
 
-def _are_fields(before: Any, after: Any, path: Path) -> bool:
+def _are_fields(before: Any, after: Any, path: FactPath) -> bool:
     """Whether both sides are groups of fields; a group may be missing on one side, but an item of a
     list is then whole."""
     sides = [side for side in (before, after) if side is not None]
@@ -229,8 +229,8 @@ def _are_items(items: Any) -> bool:
 
 
 def _list_differences(
-    before: list[Data], after: list[Data], path: Path
-) -> Iterator[tuple[Path, Any, Any]]:
+    before: list[Data], after: list[Data], path: FactPath
+) -> Iterator[tuple[FactPath, Any, Any]]:
     items = _pair_items(before, after, _IDENTITY[_field(path)])
     both = [item for item in items if item.old is not None and item.new is not None]
     in_old_order = sorted(both, key=lambda item: item.old or 0)

@@ -9,7 +9,7 @@ from typing import Any
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Insats
-from insatskoll.diff.facts import Comparison, Fact, Item, Subject
+from insatskoll.diff.facts import About, Comparison, Fact, Item
 
 COMMON = "Gemensamt för bilagan"
 ANALYSES = "Risk- och konsekvensanalyser"
@@ -50,12 +50,12 @@ class Known:
             return self.headings.get(fact.subject.avdelning, fact.subject.avdelning)
         return ANALYSES if fact.subject.kind == "riskanalys" else COMMON
 
-    def insats(self, subject: Subject, side: int) -> Data:
+    def insats(self, subject: About, side: int) -> Data:
         """The insats that ``subject`` is, before (0) or after (1); nothing where it is not."""
         insats = self.insatser[side].get((subject.old, subject.new)[side] or "")
         return insats.data if insats else {}
 
-    def file(self, subject: Subject, side: int) -> Data:
+    def file(self, subject: About, side: int) -> Data:
         """The file of an insats or an analysis, before or after; nothing where it is not."""
         if subject.kind == "insats":
             return self.insats(subject, side)

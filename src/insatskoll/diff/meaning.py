@@ -10,7 +10,7 @@ from typing import Any
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.data import Data
 from insatskoll.diff import moves
-from insatskoll.diff.facts import Comparison, Fact, Subject, between
+from insatskoll.diff.facts import About, Comparison, Fact, between
 from insatskoll.diff.judgement import Judgement, judge
 from insatskoll.diff.known import Known
 
@@ -80,7 +80,7 @@ def _in_consequence(comparison: Comparison, known: Known) -> Iterator[tuple[Fact
     """The ages that stand unchanged in the files, but are printed as another's than before, since
     others take part; each with the fact about who does."""
     told = {(fact.subject, fact.path) for fact in comparison.facts}
-    causes: dict[Subject, list[Fact]] = {}
+    causes: dict[About, list[Fact]] = {}
     for fact in comparison.facts:
         if fact.field == "deltagare":
             causes.setdefault(fact.subject, []).append(fact)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from insatskoll.catalogue.data import Data
-from insatskoll.diff.facts import Fact, Item, Path
+from insatskoll.diff.facts import Fact, FactPath, Item
 from insatskoll.diff.known import Known
 
 
@@ -29,7 +29,7 @@ def where_to(fact: Fact, known: Known) -> str:
     return "i delarna" if into else "för hela insatsen"
 
 
-def _whose(path: Path) -> str:
+def _whose(path: FactPath) -> str:
     """Whether a field, or a condition, is the whole insats's or that of a part; nothing if it is
     neither."""
     own = path

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from insatskoll.catalogue.data import Data
-from insatskoll.diff.facts import Fact, FileKind, Item, Order, Path, Subject
+from insatskoll.diff.facts import About, Fact, FactPath, FileKind, Item, Order
 from insatskoll.diff.judgement import Judgement, judge
 from insatskoll.diff.verdicts import Topic, Verdicts
 
@@ -33,12 +33,12 @@ def fact(topic: Topic, example: Data) -> Fact:
     """The change that an example of a topic is."""
     path, _, _ = str(example.get("fält", topic.fields[0])).partition(" > ")
     kind, *names = path.split(".")
-    steps: Path = tuple(names)
+    steps: FactPath = tuple(names)
     before, after = example.get("från"), example.get("till")
     if example.get("omordnas") == "ja":
         steps = (*steps, Order())
         before, after = (tuple(map(Item, side)) for side in (before or (), after or ()))
-    return Fact(Subject(cast("FileKind", kind), "a", "a"), steps, before, after)
+    return Fact(About(cast("FileKind", kind), "a", "a"), steps, before, after)
 
 
 def _reversed(change: Fact) -> Fact:

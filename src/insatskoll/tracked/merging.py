@@ -36,7 +36,7 @@ from insatskoll.tracked.package import (
     with_new_ids,
     xml,
 )
-from insatskoll.tracked.pairing import Budget, changes, leaves, pairs
+from insatskoll.tracked.pairing import Effort, changes, leaves, pairs
 
 DOCUMENT, NUMBERING, STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _TEXTS = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
@@ -79,7 +79,7 @@ def _changed(
     readers = [
         Reader(headings, list_kinds(package[NUMBERING]), keys, seen) for package in (before, after)
     ]
-    draft = _Draft(author, f"{date}T00:00:00Z", Budget())
+    draft = _Draft(author, f"{date}T00:00:00Z", Effort())
     made: dict[str, tuple[Any, dict[str, bytes]]] = {}
     for name in after:
         if not _PARTS.fullmatch(name) or before.get(name, after[name]) == after[name]:
@@ -114,7 +114,7 @@ class _Draft:
 
     author: str
     date: str
-    budget: Budget
+    budget: Effort
     ids: Iterator[int] = field(default_factory=count)
     changes: list[Any] = field(default_factory=list)
     names: set[str] = field(default_factory=set)

@@ -23,7 +23,7 @@ Stretch = tuple[bool, int, int, int, int]
 
 
 @dataclass
-class Budget:
+class Effort:
     """What is left of the costs. When a comparison costs too much, the whole is taken as
     replaced."""
 
@@ -37,7 +37,7 @@ class Budget:
         return True
 
 
-def stretches(old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget) -> list[Stretch]:
+def stretches(old: Sequence[Hashable], new: Sequence[Hashable], budget: Effort) -> list[Stretch]:
     """Splits two sequences of keys into stretches: (same, from and to in old, from and to in
     new)."""
     start, tail = _ends(old, new)
@@ -62,7 +62,7 @@ def _ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
     )
 
 
-def pairs(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator[Pair]:
+def pairs(old: Sequence[Node], new: Sequence[Node], budget: Effort) -> Iterator[Pair]:
     """The blocks of both, in an order that holds in both: paired, or alone if removed or added."""
     for same, i1, i2, j1, j2 in stretches(
         [node.key for node in old], [node.key for node in new], budget
@@ -73,7 +73,7 @@ def pairs(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator[
             yield from _alike(old[i1:i2], new[j1:j2], budget)
 
 
-def leaves(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator[Pair]:
+def leaves(old: Sequence[Node], new: Sequence[Node], budget: Effort) -> Iterator[Pair]:
     """As :func:`pairs`, but with parts, chapters and fields taken apart into their paragraphs and
     tables.
 
@@ -115,7 +115,7 @@ def leaves(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator
 
 
 def changes(
-    old: Sequence[Token], new: Sequence[Token], budget: Budget
+    old: Sequence[Token], new: Sequence[Token], budget: Effort
 ) -> Iterator[tuple[str, Token]]:
     """The words of two paragraphs: each with "" if it stays, "del" or "ins". What stays is the new
     paragraph's."""
@@ -149,7 +149,7 @@ def _flat(node: Node | None) -> Iterator[Node]:
         yield node
 
 
-def _alike(old: Sequence[Node], new: Sequence[Node], budget: Budget) -> Iterator[Pair]:
+def _alike(old: Sequence[Node], new: Sequence[Node], budget: Effort) -> Iterator[Pair]:
     """Pairs those that are alike within a replaced stretch, such that the sum of the likenesses is
     as great as can be."""
     words = min(

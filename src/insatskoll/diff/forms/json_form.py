@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from insatskoll import __version__
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
-from insatskoll.diff.facts import Fact, Item, Order, Path
+from insatskoll.diff.facts import Fact, FactPath, Item, Order
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.telling import Telling
 from insatskoll.json_text import as_json
@@ -118,7 +118,7 @@ def _fact(fact: Fact, judgements: Sequence[Judgement]) -> dict[str, Any]:
     }
 
 
-def _path(path: Path) -> list[Any]:
+def _path(path: FactPath) -> list[Any]:
     steps: list[Any] = []
     for step in path:
         if isinstance(step, Item):

@@ -15,7 +15,7 @@ from insatskoll.diff import word_diff
 from insatskoll.diff.judgement import said
 from insatskoll.diff.telling import DECISIONS, Change, Telling
 from insatskoll.lint.findings import LEVELS, finding_line
-from insatskoll.lint.reporters.cutting import Group, Line, fitting, written
+from insatskoll.lint.reporters.cutting import Entry, Part, fitting, written
 from insatskoll.lint.reporters.markdown import LONGEST, clipped, escape
 from insatskoll.names import in_repository
 from insatskoll.swedish import counted
@@ -35,7 +35,7 @@ def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
     if not tellings:
         return "\n".join([*head, "Inga ändringar.", ""])
     folded = sum(len(telling.changes) for telling in tellings) > UNFOLDED
-    changes: dict[Line, tuple[Telling, Change]] = {}
+    changes: dict[Entry, tuple[Telling, Change]] = {}
     lines = [line for telling in tellings for line in _lines(telling, changes, folded=folded)]
     taken, room = fitting(lines, LONGEST - sum(len(line) + 1 for line in head) - _TAIL)
     texts, missing = _texts(
@@ -44,23 +44,23 @@ def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
     whole = {
         line: f"{line.text}\n  > {texts[line]}" if line in texts else line.text for line in lines
     }
-    shown = {line: Line(text, line.weight, line.group) for line, text in whole.items()}
+    shown = {line: Entry(text, line.weight, line.group) for line, text in whole.items()}
     body = written(list(shown.values()), {shown[line] for line in taken})
     return "\n".join([*head, *body, *_tail(lines, taken, changes, missing)])
 
 
 def _lines(
-    telling: Telling, changes: dict[Line, tuple[Telling, Change]], *, folded: bool
-) -> Iterator[Line]:
+    telling: Telling, changes: dict[Entry, tuple[Telling, Change]], *, folded: bool
+) -> Iterator[Entry]:
     """All there is to say of a municipality but long texts; ``changes`` gets what each line is
     about."""
-    top = Group((f"## {clipped(telling.title, 2 * _NAME)}", ""))
-    yield Line(f"{escape(telling.closing)}\n", (0, 0), top)
+    top = Part((f"## {clipped(telling.title, 2 * _NAME)}", ""))
+    yield Entry(f"{escape(telling.closing)}\n", (0, 0), top)
     if telling.decisions:
-        group = Group((f"### {DECISIONS}", ""), ("",), top)
+        group = Part((f"### {DECISIONS}", ""), ("",), top)
         for sentence, meaning in telling.decisions_told:
             text = f"- {clipped(sentence, _LINE)}" + (f" *({escape(meaning)})*" if meaning else "")
-            yield Line(text, (1, 0 if meaning else 1), group, _is_cut(sentence))
+            yield Entry(text, (1, 0 if meaning else 1), group, _is_cut(sentence))
     first = min(
         telling.changes, key=lambda change: (not _narrows(change), change.weight), default=None
     )
@@ -71,7 +71,7 @@ def _lines(
             weight = (2 if change is first else rank, change.weight)
             clause = change.brief if _is_cut(change.clause) else change.clause
             text = f"- {clipped(clause, _LINE)} *({escape(said(change.judgements))})*"
-            line = Line(text, weight, group, _is_cut(change.clause))
+            line = Entry(text, weight, group, _is_cut(change.clause))
             changes[line] = (telling, change)
             yield line
     yield from _findings(telling, top)
@@ -86,11 +86,11 @@ def _narrows(change: Change) -> bool:
     return any(judgement.verdict == "narrower" for judgement in change.judgements)
 
 
-def _findings(telling: Telling, top: Group) -> Iterator[Line]:
+def _findings(telling: Telling, top: Part) -> Iterator[Entry]:
     if telling.findings is None:
         return
-    group = Group(("### Fynd", ""), ("",), top)
-    yield Line(f"{escape(telling.findings_closing)}\n", (0, 1), group)
+    group = Part(("### Fynd", ""), ("",), top)
+    yield Entry(f"{escape(telling.findings_closing)}\n", (0, 1), group)
     open_ = [finding for finding in telling.findings.introduced if finding.waived is None]
     first = {
         id(finding)
@@ -104,21 +104,21 @@ def _findings(telling: Telling, top: Group) -> Iterator[Line]:
             rank = 6 if word == "Nytt" else 7
             weight = (3 if id(finding) in first else rank, LEVELS.index(finding.level))
             told = finding_line(finding, in_repository)
-            yield Line(f"- **{word}:** {clipped(told, _LINE)}", weight, group, _is_cut(told))
+            yield Entry(f"- **{word}:** {clipped(told, _LINE)}", weight, group, _is_cut(told))
 
 
-def _section(telling: Telling, section: str, number: int, top: Group, *, folded: bool) -> Group:
+def _section(telling: Telling, section: str, number: int, top: Part, *, folded: bool) -> Part:
     opening, name = clipped(telling.opening, _NAME), clipped(section, _NAME, in_html=folded)
     if not folded:
-        return Group((f"### {name}", "", opening, ""), ("",), top)
+        return Part((f"### {name}", "", opening, ""), ("",), top)
     summary = f"<summary>{name}: {counted(number, 'ändring', 'ändringar')}</summary>"
-    return Group(("<details>", summary, "", opening, ""), ("", "</details>", ""), top)
+    return Part(("<details>", summary, "", opening, ""), ("", "</details>", ""), top)
 
 
-def _texts(shown: dict[Line, Change], room: int) -> tuple[dict[Line, str], int]:
+def _texts(shown: dict[Entry, Change], room: int) -> tuple[dict[Entry, str], int]:
     """The long texts that there is ``room`` for, the gravest change's first, and how many are cut
     or left out."""
-    texts: dict[Line, str] = {}
+    texts: dict[Entry, str] = {}
     long = sorted(
         (line for line, change in shown.items() if change.long), key=lambda line: line.weight
     )
@@ -134,9 +134,9 @@ def _texts(shown: dict[Line, Change], room: int) -> tuple[dict[Line, str], int]:
 
 
 def _tail(
-    lines: Sequence[Line],
-    taken: dict[Line, None],
-    changes: dict[Line, tuple[Telling, Change]],
+    lines: Sequence[Entry],
+    taken: dict[Entry, None],
+    changes: dict[Entry, tuple[Telling, Change]],
     texts: int,
 ) -> Iterator[str]:
     """How much is left out."""

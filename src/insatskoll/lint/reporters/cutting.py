@@ -10,13 +10,13 @@ from itertools import groupby
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
+class Part:
     """Lines that stand together, with what stands before and after them; a group may stand
     ``within`` another."""
 
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
-    within: Group | None = None
+    within: Part | None = None
 
     @property
     def room(self) -> int:
@@ -24,27 +24,27 @@ class Group:
         return sum(len(line) + 1 for line in (*self.opening, *self.closing))
 
     @property
-    def chain(self) -> tuple[Group, ...]:
+    def chain(self) -> tuple[Part, ...]:
         """The groups that it stands within, from without, and itself."""
         return (*(self.within.chain if self.within is not None else ()), self)
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
+class Entry:
     """A line, which may hold several: what is of less ``weight`` goes before in getting room.
     ``cut`` tells that it does not say all that it is about."""
 
     text: str
     weight: tuple[int, ...]
-    group: Group
+    group: Part
     cut: bool = False
 
 
-def fitting(lines: Sequence[Line], room: int) -> tuple[dict[Line, None], int]:
+def fitting(lines: Sequence[Entry], room: int) -> tuple[dict[Entry, None], int]:
     """Those of ``lines`` that get room, by weight until one does not, and the characters that are
     left."""
-    taken: set[Line] = set()
-    opened: set[Group] = set()
+    taken: set[Entry] = set()
+    opened: set[Part] = set()
     left = Counter(line.group for line in lines)
     reserved = {
         group: len(_rest(number)) + 1 if number > 1 else 0 for group, number in left.items()
@@ -67,14 +67,14 @@ def _rest(number: int) -> str:
     return f"- … och {number} till"
 
 
-def written(lines: Sequence[Line], taken: Collection[Line]) -> Iterator[str]:
+def written(lines: Sequence[Entry], taken: Collection[Entry]) -> Iterator[str]:
     """Those of ``lines`` that are ``taken``, in their order, each group with how many of its own
     are left out."""
     for _, found in groupby(lines, key=lambda line: line.group.chain[0]):
         yield from _group(list(found), taken, 0)
 
 
-def _group(lines: Sequence[Line], taken: Collection[Line], depth: int) -> Iterator[str]:
+def _group(lines: Sequence[Entry], taken: Collection[Entry], depth: int) -> Iterator[str]:
     """A group's lines, all of which stand in the group at ``depth`` of their chains, or in one
     within it."""
     if not any(line in taken for line in lines):

@@ -14,7 +14,7 @@ from pathlib import Path
 from insatskoll.lint.findings import LEVELS, Finding
 from insatskoll.lint.report import Report
 from insatskoll.lint.reporters import summary, unneeded
-from insatskoll.lint.reporters.cutting import Group, Line, fitting, written
+from insatskoll.lint.reporters.cutting import Entry, Part, fitting, written
 from insatskoll.names import in_repository
 from insatskoll.swedish import PLURALS, counted
 
@@ -114,24 +114,24 @@ def _table(report: Report) -> Iterator[str]:
     yield f"| {' | '.join(map(str, (*levels, report.known, report.waived)))} |"
 
 
-def _by_file(lines: list[Line]) -> list[list[Line]]:
+def _by_file(lines: list[Entry]) -> list[list[Entry]]:
     return [list(found) for _, found in groupby(lines, key=lambda line: line.group)]
 
 
-def _file(path: Path, found: list[Finding], *, folded: bool) -> Iterator[Line]:
+def _file(path: Path, found: list[Finding], *, folded: bool) -> Iterator[Entry]:
     by_level = [(level, sum(f.level == level for f in found)) for level in LEVELS]
     counts = ", ".join(counted(number, *PLURALS[level]) for level, number in by_level if number)
     name = clipped(in_repository(path), _LINE, in_html=folded)
     opening = (
         ("<details>", f"<summary>{name}: {counts}</summary>", "") if folded else (f"**{name}**", "")
     )
-    group = Group(opening, ("", "</details>", "") if folded else ("",))
+    group = Part(opening, ("", "</details>", "") if folded else ("",))
     gravest = min(LEVELS.index(finding.level) for finding in found)
     for finding in found:
         cut = any(
             clipped(text, _LINE) != escape(text) for text in (finding.message, finding.remedy)
         )
-        yield Line(_finding(finding), (LEVELS.index(finding.level), gravest), group, cut)
+        yield Entry(_finding(finding), (LEVELS.index(finding.level), gravest), group, cut)
 
 
 def _finding(finding: Finding) -> str:
