@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 import insatskoll
 
 PACKAGE = Path(insatskoll.__file__).parent
+ROOT = Path(__file__).parents[1]
 
 # Each room may import from those after it, and from itself without going in a circle.
 ROOMS = ("cli", "decisions", "tracked", "diff", "bilaga", "lint", "law", "catalogue", "reading", "")
@@ -224,3 +226,15 @@ def test_no_choice_is_made_within_another_in_one_expression() -> None:
             if isinstance(node, ast.IfExp):
                 inner = (other for child in ast.iter_child_nodes(node) for other in ast.walk(child))
                 assert not any(isinstance(one, ast.IfExp) for one in inner), f"{name}:{node.lineno}"
+
+
+def test_the_page_of_the_architecture_names_every_module_in_its_room() -> None:
+    page = (ROOT / "docs" / "arkitektur.md").read_text("utf-8").partition("## Rummen")[2]
+    rows = re.findall(r"^\| (?:`(\w+)`|\*\(överst\)\*) \| (`[^|]*`) \|", page, re.MULTILINE)
+    told = {(kept, name) for kept, names in rows for name in re.findall(r"`(\w+)`", names)}
+    held = {
+        (room(name), name.removeprefix(f"{room(name)}.").split(".")[0])
+        for name in MODULES.keys() - {"", START}
+        if name not in ROOMS
+    }
+    assert told == held
