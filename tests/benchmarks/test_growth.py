@@ -52,7 +52,7 @@ def test_the_rules_cost_no_more_than_a_few_times_the_reading(copies: list[Path])
     rules = load_rules()
     kommuner = [loading.load_kommun(folder) for folder in copies[:4]]
     reading = fastest(lambda: [loading.load_kommun(folder) for folder in copies[:4]])
-    assert fastest(lambda: lint(kommuner, rules)) < 4 * reading
+    assert fastest(lambda: lint(kommuner, rules)) < 8 * reading
 
 
 def test_a_diff_costs_twice_as_much_for_twice_the_insatser() -> None:
