@@ -228,7 +228,7 @@ def test_the_bundled_rules_never_change_a_word() -> None:
             for where, after in example.get("rättat", {}).items():
                 kind, before = next(
                     (kind, v)
-                    for kind in ("insats", "kommun")
+                    for kind in ("insats", "kommun", "riskanalys")
                     if (v := value_at(example.get(kind), parse_path(where)))
                 )
                 assert letters(before) == letters(after), (one.id, kind)
