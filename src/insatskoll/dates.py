@@ -27,6 +27,7 @@ _WITHOUT_YEAR = re.compile(
     rf"\b(\d{{1,2}}) ({_MONTH}|(?:{_SHORT})\b\.?)(?!\w|\.? \d{{4}}\b)", re.IGNORECASE
 )
 _SLASHED = re.compile(r"(?<![\w/:-])([0-3]?\d)/([01]?\d)[ -](\d{4})\b(?![/-])")
+_DIGIT = re.compile(r"\d")  # in all of them
 _LEAP_YEAR = 2024  # has every day that some year has
 
 
@@ -74,6 +75,8 @@ def named(text: str) -> list[tuple[str, date | None]]:
 def missing(text: str) -> list[str]:
     """The days that a running text names and the calendar lacks, as they are written: also those
     without a year, if no year has them."""
+    if not _DIGIT.search(text):
+        return []
     found = [written for written, named_day in named(text) if named_day is None]
     return found + [
         match[0]

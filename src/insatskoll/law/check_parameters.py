@@ -29,10 +29,11 @@ _CHARACTER = re.compile(r"U\+(?:10|[0-9A-F])?[0-9A-F]{4}")
 
 @dataclass(frozen=True)
 class Kontroll:
-    """The function of a check, if it has one; ``whole`` and ``steps`` as in a check."""
+    """The function of a check, if it has one; ``words``, ``whole`` and ``steps`` as in a check."""
 
     function: Callable[..., Iterator[Hit]] | None = None
     parameters: Data = field(default_factory=dict)
+    words: tuple[str, ...] = ()
     whole: bool = False
     steps: int = 0
 
@@ -58,7 +59,8 @@ def compiled(rule: Rule, written: Written) -> Kontroll:
         )
     parameters = _parameters(rule, predicate, name, given, place)
     steps = _steps(predicate, parameters) if rule.own is not None else 0
-    return Kontroll(predicate.function, parameters, predicate.whole, steps)
+    words = parameters.get(predicate.words, ())
+    return Kontroll(predicate.function, parameters, words, predicate.whole, steps)
 
 
 def _steps(predicate: Predicate, parameters: Data) -> int:

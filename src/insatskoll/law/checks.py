@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from insatskoll.law import (
 )
 from insatskoll.law.condition_parts import Compiled, FormError, all_of
 from insatskoll.law.predicates import Hit, Subject
+from insatskoll.law.predicates.text import may_say
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rule_form import RUN_BY_PROGRAM, Written
 from insatskoll.law.shapes import Shape
@@ -49,6 +50,7 @@ class Check:
     required: tuple[DataPath, ...]  # the fields that it requires
     function: Callable[..., Iterator[Hit]] | None
     parameters: Data
+    words: tuple[str, ...]  # expressions one of which a text must match for the function to find
     place: DataPath
     level: str
     message: str
@@ -62,24 +64,14 @@ class Check:
     steps: int
     kommun_steps: int
 
-    def passes_over(self, subject: Subject) -> bool:
-        """Whether it is known at once that nothing will be found in ``subject``, as in most."""
-        if self.own is not None:
-            return False
-        if self.target:
-            return value_at(subject.data, self.target) in (None, [])
-        if not self.selects(subject.data):
-            return True
-        return self.function is None and self.requires(subject.data)
-
-    def hits(self, subject: Subject) -> Iterator[tuple[Hit, str]]:
+    def hits(self, subject: Subject) -> list[tuple[Hit, str]]:
         """The hits in ``subject``, each with its message. Their paths start at the top of the
         subject's file.
 
         Raises :class:`RuleError` if a municipality's own rule goes wrong, whatever in.
         """
         try:
-            yield from self._hits(subject)
+            return self._hits(subject)
         except Exception as error:
             if self.own is None:
                 raise
@@ -87,35 +79,41 @@ class Check:
                 f"{self.own}: prövningen går inte att göra ({type(error).__name__}). Ändra den"
             ) from error
 
-    def _hits(self, subject: Subject) -> Iterator[tuple[Hit, str]]:
-        for part in self._targets(subject):
-            if not self.selects(part.data):
-                continue
-            if self.function is not None:
-                found = list(self.function(part, **self.parameters))
-            elif self.requires(part.data):
-                continue
-            else:
-                missing = [
-                    str(path[-1]) for path in self.required if value_at(part.data, path) is None
-                ]
-                found = [Hit(self.place, {"saknas": ", ".join(missing)})]
-            for hit in found:
-                yield (
-                    hit if hit.insats else replace(hit, path=part.path + hit.path),
-                    self._text(part, hit),
-                )
-
-    def _targets(self, subject: Subject) -> Iterator[Subject]:
+    def _hits(self, subject: Subject) -> list[tuple[Hit, str]]:
         if not self.target:
-            yield subject
-            return
+            return self._hits_in(subject)
         found = value_at(subject.data, self.target)
-        if isinstance(found, list):
-            for index, item in enumerate(found):
-                yield subject.at((*self.target, index), item)
-        elif found is not None:
-            yield subject.at(self.target, found)
+        if found is None:
+            return []
+        if not isinstance(found, list):
+            return self._hits_in(subject.at(self.target, found))
+        return [
+            told
+            for index, item in enumerate(found)
+            for told in self._hits_in(subject.at((*self.target, index), item))
+        ]
+
+    def _hits_in(self, part: Subject) -> list[tuple[Hit, str]]:
+        """The hits in what is checked; in most there are none, which is seen as early as it can
+        be."""
+        if not self.selects(part.data):
+            return []
+        if self.function is None:
+            if self.requires(part.data):
+                return []
+            missing = [str(path[-1]) for path in self.required if value_at(part.data, path) is None]
+            found: Iterable[Hit] = [Hit(self.place, {"saknas": ", ".join(missing)})]
+        elif self.words and not may_say(part, self.words, self.parameters.get("fält", ())):
+            return []
+        else:
+            found = self.function(part, **self.parameters)
+        return [
+            (
+                hit if hit.insats else replace(hit, path=part.path + hit.path),
+                self._text(part, hit),
+            )
+            for hit in found
+        ]
 
     def _text(self, subject: Subject, hit: Hit) -> str:
         values: dict[str, Any] = {"kommun": subject.revision.kommun["namn"]}
@@ -165,6 +163,7 @@ def _compiled(rule: Rule, written: Written) -> Check:
         required=tuple(map(parse_path, requires.required)) if requires else (),
         function=kontroll.function,
         parameters=kontroll.parameters,
+        words=kontroll.words if rule.own is None else (),
         place=parse_path(data.get("plats", "")),
         level=data.get("nivå", rule.level),
         message=data.get("meddelande", ""),

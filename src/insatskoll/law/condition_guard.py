@@ -9,7 +9,13 @@ from typing import Any
 import jsonschema_rs
 
 from insatskoll.catalogue.data import Data
-from insatskoll.law import condition_cost, condition_errors, expressions, rule_fields
+from insatskoll.law import (
+    condition_cost,
+    condition_errors,
+    condition_needs,
+    expressions,
+    rule_fields,
+)
 from insatskoll.law.condition_engine import local, with_letters
 from insatskoll.law.condition_parts import Compiled, FormError, Guard
 from insatskoll.law.expressions import ExpressionError
@@ -95,7 +101,8 @@ BOUNDED: Guard = Bounded()
 
 def validator(condition: Compiled) -> Callable[[Any], bool]:
     """What says whether data fulfil ``condition``. Raises ``jsonschema_rs.ValidationError``."""
-    return schema.compile_fast(condition.schema).is_valid
+    holds = schema.compile_fast(condition.schema).is_valid
+    return condition_needs.asked_first(condition.schema, holds)
 
 
 def _required(written: Any) -> tuple[str, ...]:

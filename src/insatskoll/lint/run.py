@@ -292,8 +292,6 @@ class _Run:
                 self.letters if check.scope == "kommun" else len(document.text) * len(subjects)
             )
             self.budget.spend(check.own, check.steps * letters)
-        if all(map(check.passes_over, subjects)):
-            return
         for hit, message in _found(check, subjects, document):
             found = self.places.finding(rule, check.level, message, hit, document)
             yield replace(found, check=check.number, remedy=check.remedy, lagrum=check.lagrum)
@@ -326,7 +324,9 @@ class _Run:
 
 def _part(whole: Subject, path: DataPath, data: Data) -> Subject:
     """A part of an insats. One without parts is its own, with what is known of it."""
-    return whole if not path and data == whole.data else replace(whole, data=data, path=path)
+    if not path and data == whole.data:
+        return whole
+    return replace(whole, data=data, path=path, within=whole)
 
 
 def _found(check: Check, subjects: list[Subject], document: Document) -> list[_Told]:
@@ -335,8 +335,8 @@ def _found(check: Check, subjects: list[Subject], document: Document) -> list[_T
     A part has the texts of its insats besides its own, but they speak of the whole: what a function
     finds in them counts only if it finds it for every part, and is then told once.
     """
-    found = [list(check.hits(subject)) for subject in subjects]
-    if len(found) == 1:
+    found = [check.hits(subject) for subject in subjects]
+    if len(found) == 1 or not any(found):
         return found[0]
 
     def place(hit: Hit) -> tuple[str | None, DataPath]:

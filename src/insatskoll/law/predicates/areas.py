@@ -89,7 +89,7 @@ _NO_NAME = re.compile(
 _PIECES = re.compile(r",|;|/|&|\boch\b|\beller\b|\bsamt\b|\balternativt\b", re.IGNORECASE)
 
 
-@predicate("annat-område", gives=("område",))
+@predicate("annat-område", gives=("område",), words="ord")
 def another_area(
     subject: Subject,
     fält: list[Field],

@@ -12,8 +12,7 @@ from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.parameters import Field
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
-from insatskoll.law.predicates.text import texts
-from insatskoll.reading.document import iter_paths
+from insatskoll.law.predicates.text import places, texts
 from insatskoll.reading.places import DataPath, parse_path, value_at
 
 
@@ -33,7 +32,7 @@ def used_twice(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
 @predicate("omvänt", gives=("ena", "andra"))
 def reversed_span(subject: Subject, lägre: str, högre: str) -> Iterator[Hit]:
     """Somewhere in the subject a number ``lägre`` is above the number ``högre`` beside it."""
-    for path, value in iter_paths(subject.data):
+    for path, value in places(subject):
         if path[-1:] == (lägre,) and isinstance(value, int):
             above = value_at(subject.data, (*path[:-1], högre))
             if isinstance(above, int) and value > above:

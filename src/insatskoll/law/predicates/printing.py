@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from insatskoll.catalogue import glyphs
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
-from insatskoll.reading.document import iter_paths
+from insatskoll.law.predicates.text import places
 
 _SHOWN = 3
 
@@ -23,7 +23,7 @@ def unprintable(subject: Subject, inte_i: Sequence[str] = ()) -> Iterator[Hit]:
     if "\\" not in subject.document.text and not glyphs.missing(subject.document.text):
         return
     unprinted = frozenset(inte_i)
-    for path, text in iter_paths(subject.data):
+    for path, text in places(subject):
         if not isinstance(text, str) or not unprinted.isdisjoint(path):
             continue
         if glyphs.missing(text) and (found := glyphs.missing(text, subject.own_glyphs())):

@@ -152,12 +152,14 @@ class Subject:
     datum: str | None = None
     own_glyphs: Callable[[], frozenset[str]] = frozenset
     neighbours: Neighbours = field(default_factory=Neighbours)
+    # The subject that has all its texts, if it is a part.
+    within: Subject | None = field(default=None, repr=False, compare=False)
     # What checks have found out about the subject and other rules may use again.
     known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def at(self, path: DataPath, data: Any) -> Subject:
         """The subject ``data``, which stands at ``path`` in this one."""
-        return replace(self, data=data, path=self.path + path)
+        return replace(self, data=data, path=self.path + path, within=None)
 
 
 @dataclass(frozen=True)
@@ -167,13 +169,15 @@ class Predicate:
     ``whole`` tells that it judges by what the municipality's insatser lack, or by how many of them
     there are: then it has no answer while one of the files cannot be read. ``scopes`` are those
     that it can be put to (empty: all), and ``gives`` the values that it has for the message (None:
-    it does not say).
+    it does not say). ``words`` is the parameter with expressions one of which must match in a text
+    of the subject if there is to be a hit.
     """
 
     function: Callable[..., Iterator[Hit]]
     whole: bool = False
     scopes: frozenset[str] = frozenset()
     gives: frozenset[str] | None = None
+    words: str = ""
 
     @cached_property
     def kinds(self) -> dict[str, Any]:
@@ -219,16 +223,17 @@ def predicate(
     whole: bool = False,
     scopes: Iterable[str] = (),
     gives: Iterable[str] | None = None,
+    words: str = "",
 ) -> Callable[[Callable[..., Iterator[Hit]]], Callable[..., Iterator[Hit]]]:
     """Registers a function as the check called ``name``; its parameters after the subject are the
     rule's.
 
-    ``whole``, ``scopes`` and ``gives`` are as in :class:`Predicate`.
+    ``whole``, ``scopes``, ``gives`` and ``words`` are as in :class:`Predicate`.
     """
 
     def register(function: Callable[..., Iterator[Hit]]) -> Callable[..., Iterator[Hit]]:
         PREDICATES[name] = Predicate(
-            function, whole, frozenset(scopes), None if gives is None else frozenset(gives)
+            function, whole, frozenset(scopes), None if gives is None else frozenset(gives), words
         )
         return function
 

@@ -4,10 +4,12 @@ than a warning."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from insatskoll.catalogue import printed
+from insatskoll.law import literals
 from insatskoll.law.predicates.parameters import Field, Words
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
@@ -18,6 +20,52 @@ from insatskoll.reading.places import DataPath
 _NOT_TEXT = printed.INTERNAL | {"begrepp", "tidigare_id", "avdelning", "enheter", "insatstyp"}
 
 
+def places(subject: Subject) -> list[tuple[DataPath, Any]]:
+    """Every place in the subject with its value."""
+    if "places" not in subject.known:
+        subject.known["places"] = list(iter_paths(subject.data))
+    known: list[tuple[DataPath, Any]] = subject.known["places"]
+    return known
+
+
+def every_text(subject: Subject) -> list[tuple[DataPath, str]]:
+    """Every text in the subject with its path, be it the nämnd's or a name for something."""
+    if "every text" not in subject.known:
+        subject.known["every text"] = [pair for pair in places(subject) if isinstance(pair[1], str)]
+    known: list[tuple[DataPath, str]] = subject.known["every text"]
+    return known
+
+
+def may_say(subject: Subject, words: tuple[str, ...], fält: Sequence[Field] = ()) -> bool:
+    """Whether one of the subject's :func:`texts` may hold one of the regular expressions ``words``:
+    no is certain, and costs little."""
+    wanted = literals.needed(words)
+    if wanted is None:
+        return True
+    said = _folded(subject.within or subject, "every text", every_text)
+    if not _any_in(wanted, said):
+        return False
+    return _any_in(wanted, _folded(subject, tuple(fält), lambda one: texts(one, fält)))
+
+
+def _folded(
+    subject: Subject, key: object, read: Callable[[Subject], list[tuple[DataPath, str]]]
+) -> str:
+    """The texts that ``read`` gives of the subject as one, folded, and known by ``key``."""
+    name = ("folded", key)
+    if name not in subject.known:
+        subject.known[name] = literals.folded("\n".join(text for _, text in read(subject)))
+    known: str = subject.known[name]
+    return known
+
+
+def _any_in(wanted: literals.Literals, text: str) -> bool:
+    for literal in wanted:  # noqa: SIM110 - asked so often that a generator is too slow
+        if literal in text:
+            return True
+    return False
+
+
 def texts(subject: Subject, fält: Sequence[Field] = ()) -> list[tuple[DataPath, str]]:
     """The texts of the subject with their paths: those in ``fält`` (as in ``okänd-referens``), or
     all if the list is empty."""
@@ -26,11 +74,7 @@ def texts(subject: Subject, fält: Sequence[Field] = ()) -> list[tuple[DataPath,
         if fält:
             found = [pair for name in fält for pair in values_at(subject.data, name)]
         else:
-            found = [
-                (path, value)
-                for path, value in iter_paths(subject.data)
-                if _NOT_TEXT.isdisjoint(path)
-            ]
+            found = [pair for pair in every_text(subject) if _NOT_TEXT.isdisjoint(pair[0])]
         subject.known[key] = [(path, value) for path, value in found if isinstance(value, str)]
     known: list[tuple[DataPath, str]] = subject.known[key]
     return known
@@ -48,7 +92,7 @@ def passed_over(text: str, utom: Words) -> str:
     return pattern(utom).sub(lambda m: "\0" * len(m[0]), text)
 
 
-@predicate("nämner", gives=("ord",))
+@predicate("nämner", gives=("ord",), words="ord")
 def mentions(
     subject: Subject,
     ord: Words,  # noqa: A002

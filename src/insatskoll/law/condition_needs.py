@@ -1,0 +1,58 @@
+"""What data must have for a condition to hold, where that is seen at once: most conditions fail on
+a field that is not there, or on a word. The engine need not be asked about those."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+_MOST = 4  # needs that are looked at: the engine sees to the rest
+_DEEPEST = 6
+
+# A field, by the way to it through groups, and the words that it may be; None: any value.
+Need = tuple[tuple[str, ...], frozenset[str] | None]
+
+
+def asked_first(schema: Any, holds: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """``holds``, which says whether data fulfil the JSON Schema, but asked only of those that have
+    what it needs."""
+    needs = tuple(islice(_needs(schema, _DEEPEST), _MOST))
+    if not needs:
+        return holds
+
+    def held(data: Any) -> bool:
+        return not _lacks(data, needs) and holds(data)
+
+    return held
+
+
+def _needs(schema: Any, depth: int) -> Iterator[Need]:
+    # What stands beside these is passed over in some drafts.
+    if not isinstance(schema, dict) or not depth or not {"$ref", "$schema"}.isdisjoint(schema):
+        return
+    words = [schema["const"]] if "const" in schema else schema.get("enum", [])
+    if words and all(isinstance(word, str) for word in words):
+        yield (), frozenset(words)
+    fields = schema.get("properties", {})
+    for name in schema.get("required", ()):
+        inner: list[Need] = list(_needs(fields.get(name), depth - 1))
+        for way, allowed in inner or [((), None)]:
+            yield (name, *way), allowed
+    for part in schema.get("allOf", ()):
+        yield from _needs(part, depth - 1)
+
+
+def _lacks(data: Any, needs: tuple[Need, ...]) -> bool:
+    for way, allowed in needs:
+        value = data
+        for name in way:
+            if not isinstance(value, dict):
+                break  # a schema asks for fields of groups only
+            if name not in value:
+                return True
+            value = value[name]
+        else:
+            if allowed is not None and not (isinstance(value, str) and value in allowed):
+                return True
+    return False

@@ -1,0 +1,105 @@
+"""Tests that the letters which a regular expression is taken to need are in all that it matches."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import pytest
+
+from insatskoll import resources
+from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.loading import load_kommun
+from insatskoll.catalogue.model import Revision, judged
+from insatskoll.law import literals
+from insatskoll.law.checks import Check
+from insatskoll.law.predicates import Subject
+from insatskoll.law.predicates.text import every_text, may_say, pattern, texts
+from insatskoll.law.rules import load_rules
+
+CHECKS = [check for rule in load_rules().all for check in rule.checks if check.words]
+REVISIONS = [
+    judged(revision)
+    for folder in sorted((resources.CATALOGUE / "kommuner").iterdir())
+    if (revision := load_kommun(folder).revision) is not None
+]
+
+
+def subject(data: Data, revision: Revision = REVISIONS[0]) -> Subject:
+    return Subject(data, revision)
+
+
+@pytest.mark.parametrize(
+    ("expression", "needed"),
+    [
+        (r"\bfamiljehem\b", {"familjehem"}),
+        (r"behov(?:en|et)?\b", {"behov"}),
+        (r"(?:Avslag|avvis)\w*|nekas", {"avslag", "avvis", "nekas"}),
+        (r"en (?:bedömning|prövning) görs", {"bedömning", "prövning"}),
+        (r"(?:inte )?kan", {"kan"}),
+        (r"(?:enligt )+lag", {"enligt "}),
+        (r"[a-z]+ hos\b", {" hos"}),
+        (r"(?!utan)(?<=med )hjälp", {"hjälp"}),
+    ],
+)
+def test_what_is_needed(expression: str, needed: set[str]) -> None:
+    assert literals.needed((expression,)) == frozenset(needed)
+
+
+@pytest.mark.parametrize("expression", [r"\d+", r"ordet|\d+", r"(?:familj)?", r"(?:familj)*", "af"])
+def test_nothing_is_needed(expression: str) -> None:
+    assert literals.needed((expression,)) is None
+
+
+def test_letters_that_match_each_other_in_any_case_are_folded_to_the_same() -> None:
+    every = map(chr, range(sys.maxunicode + 1))
+    cased = [one for one in every if one.lower() != one or one.upper() != one]
+    joined = "".join(cased)
+    for one in cased:
+        for other in re.findall(re.escape(one), joined, re.IGNORECASE):
+            assert literals.folded(one) == literals.folded(other), (one, other)
+
+
+def test_a_check_may_find_whatever_its_expressions_match() -> None:
+    found = 0
+    for revision in REVISIONS:
+        subjects = [subject(insats.data, revision) for insats in revision.insatser]
+        for check in CHECKS:
+            for one in (*subjects, subject(revision.kommun, revision)):
+                found += _matches(check, one)
+    assert found > 200
+
+
+def _matches(check: Check, one: Subject) -> bool:
+    wanted, fields = pattern(check.words), check.parameters.get("fält", ())
+    every = any(wanted.search(text) for _, text in every_text(one))
+    said = any(wanted.search(text) for _, text in texts(one, fields))
+    needed = literals.needed(check.words)
+    if every and needed is not None:
+        assert any(literals.folded(text).count(x) for _, text in every_text(one) for x in needed)
+    assert may_say(one, check.words, fields) or not said
+    return said
+
+
+def test_most_checks_need_something() -> None:
+    known = [check for check in CHECKS if literals.needed(check.words)]
+    assert len(known) > 0.8 * len(CHECKS)
+
+
+def test_a_text_may_say_what_it_says_in_any_case() -> None:
+    said = subject({"innehåll": "FAMİLJEHEM"})
+    assert may_say(said, (r"\bfamiljehem",))
+    assert not may_say(said, (r"\bjourhem",))
+
+
+def test_only_the_fields_that_are_looked_at_may_say_something() -> None:
+    said = subject({"innehåll": "Samtal", "syfte": "Stöd hemma"})
+    assert may_say(said, ("hemma",), ["syfte"])
+    assert not may_say(said, ("hemma",), ["innehåll"])
+
+
+def test_a_part_may_say_what_its_own_texts_say() -> None:
+    whole = subject({"delar": [{"innehåll": "Samtal"}, {"innehåll": "Hembesök"}]})
+    first, second = (Subject(part, whole.revision, within=whole) for part in whole.data["delar"])
+    assert may_say(second, ("hembesök",))
+    assert not may_say(first, ("hembesök",))
