@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from insatskoll.catalogue.data import Data
-from insatskoll.law import expressions
+from insatskoll.law import expressions, literals
+from insatskoll.law.literals import Wanted
 from insatskoll.law.predicates import PREDICATES, Hit
 from insatskoll.law.predicates import parameters as kinds
 from insatskoll.law.predicates.parameters import ParameterError
@@ -29,11 +30,13 @@ _CHARACTER = re.compile(r"U\+(?:10|[0-9A-F])?[0-9A-F]{4}")
 
 @dataclass(frozen=True)
 class Kontroll:
-    """The function of a check, if it has one; ``words``, ``whole`` and ``steps`` as in a check."""
+    """The function of a check, if it has one; ``words``, ``wanted``, ``whole`` and ``steps``
+    as in a check."""
 
     function: Callable[..., Iterator[Hit]] | None = None
     parameters: Data = field(default_factory=dict)
-    words: tuple[str, ...] = ()
+    words: str = ""
+    wanted: tuple[Wanted, ...] = ()
     whole: bool = False
     steps: int = 0
 
@@ -59,8 +62,9 @@ def compiled(rule: Rule, written: Written) -> Kontroll:
         )
     parameters = _parameters(rule, predicate, name, given, place)
     steps = _steps(predicate, parameters) if rule.own is not None else 0
-    words = parameters.get(predicate.words, ())
-    return Kontroll(predicate.function, parameters, words, predicate.whole, steps)
+    # What a municipality's own expressions cost is counted, and they are put as they are.
+    wanted = literals.wanted(parameters.get(predicate.words, ())) if rule.own is None else ()
+    return Kontroll(predicate.function, parameters, predicate.words, wanted, predicate.whole, steps)
 
 
 def _steps(predicate: Predicate, parameters: Data) -> int:

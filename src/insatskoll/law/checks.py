@@ -20,6 +20,7 @@ from insatskoll.law import (
     shapes,
 )
 from insatskoll.law.condition_parts import Compiled, FormError, all_of
+from insatskoll.law.literals import Wanted
 from insatskoll.law.predicates import Hit, Subject
 from insatskoll.law.predicates.text import may_say
 from insatskoll.law.rule_files import RuleError
@@ -50,7 +51,10 @@ class Check:
     required: tuple[DataPath, ...]  # the fields that it requires
     function: Callable[..., Iterator[Hit]] | None
     parameters: Data
-    words: tuple[str, ...]  # expressions one of which a text must match for the function to find
+    # The parameter with expressions one of which a text must match for the function to find, and
+    # what they need.
+    words: str
+    wanted: tuple[Wanted, ...]
     place: DataPath
     level: str
     message: str
@@ -103,10 +107,12 @@ class Check:
                 return []
             missing = [str(path[-1]) for path in self.required if value_at(part.data, path) is None]
             found: Iterable[Hit] = [Hit(self.place, {"saknas": ", ".join(missing)})]
-        elif self.words and not may_say(part, self.words, self.parameters.get("fält", ())):
-            return []
-        else:
+        elif not self.wanted:
             found = self.function(part, **self.parameters)
+        elif left := may_say(part, self.wanted, self.parameters.get("fält", ())):
+            found = self.function(part, **self.parameters | {self.words: left})
+        else:
+            return []
         return [
             (
                 hit if hit.insats else replace(hit, path=part.path + hit.path),
@@ -163,7 +169,8 @@ def _compiled(rule: Rule, written: Written) -> Check:
         required=tuple(map(parse_path, requires.required)) if requires else (),
         function=kontroll.function,
         parameters=kontroll.parameters,
-        words=kontroll.words if rule.own is None else (),
+        words=kontroll.words,
+        wanted=kontroll.wanted,
         place=parse_path(data.get("plats", "")),
         level=data.get("nivå", rule.level),
         message=data.get("meddelande", ""),

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import partial
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
+
+from insatskoll.reading import builtin
 
 _FEWEST = 3  # letters: fewer stand in nearly every text
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT)
@@ -21,11 +24,41 @@ def folded(text: str) -> str:
     return text.replace("İ", "i").replace("ı", "i").casefold()
 
 
-@lru_cache(maxsize=1024)
-def needed(expressions: tuple[str, ...]) -> Literals | None:
-    """Literals, :func:`folded`, one of which is in each text that one of ``expressions`` matches
-    in, in any case. None: nothing is known that such a text must have."""
-    return _of_any(parser.parse(text, re.IGNORECASE) for text in expressions)
+def needed(expression: str) -> Literals | None:
+    """Literals, :func:`folded`, one of which is in each text that ``expression`` matches in, in any
+    case. None: nothing is known that such a text must have."""
+    return _of(parser.parse(expression, re.IGNORECASE))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A regular expression that is looked for, and what it needs."""
+
+    expression: str
+    literals: Literals | None
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether it may match in a text that is ``text`` once :func:`folded`: no is certain."""
+        if self.literals is None:
+            return True
+        for literal in self.literals:  # noqa: SIM110 - asked so often that a generator is too slow
+            if literal in text:
+                return True
+        return False
+
+
+def wanted(expressions: Iterable[str]) -> tuple[Wanted, ...]:
+    """The program's own ``expressions``, whose needs are not found out at each start."""
+    found = []
+    for expression in expressions:
+        known = builtin.remembered(f"bokstäver i {expression}", partial(_listed, expression))
+        found.append(Wanted(expression, None if known is None else frozenset(known)))
+    return tuple(found)
+
+
+def _listed(expression: str) -> list[str] | None:
+    found = needed(expression)
+    return None if found is None else sorted(found)
 
 
 def _of_any(trees: Iterable[Any]) -> Literals | None:

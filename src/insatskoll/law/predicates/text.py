@@ -10,6 +10,7 @@ from typing import Any
 
 from insatskoll.catalogue import printed
 from insatskoll.law import literals
+from insatskoll.law.literals import Wanted
 from insatskoll.law.predicates.parameters import Field, Words
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
@@ -36,16 +37,17 @@ def every_text(subject: Subject) -> list[tuple[DataPath, str]]:
     return known
 
 
-def may_say(subject: Subject, words: tuple[str, ...], fält: Sequence[Field] = ()) -> bool:
-    """Whether one of the subject's :func:`texts` may hold one of the regular expressions ``words``:
-    no is certain, and costs little."""
-    wanted = literals.needed(words)
-    if wanted is None:
-        return True
+def may_say(
+    subject: Subject, words: tuple[Wanted, ...], fält: Sequence[Field] = ()
+) -> tuple[str, ...]:
+    """Those of the regular expressions ``words`` that one of the subject's :func:`texts` may hold:
+    that the others are in none is certain, and costs little to see."""
     said = _folded(subject.within or subject, "every text", every_text)
-    if not _any_in(wanted, said):
-        return False
-    return _any_in(wanted, _folded(subject, tuple(fält), lambda one: texts(one, fält)))
+    left = [one for one in words if one.may_be_in(said)]
+    if not left:
+        return ()
+    said = _folded(subject, tuple(fält), lambda one: texts(one, fält))
+    return tuple(one.expression for one in left if one.may_be_in(said))
 
 
 def _folded(
@@ -57,13 +59,6 @@ def _folded(
         subject.known[name] = literals.folded("\n".join(text for _, text in read(subject)))
     known: str = subject.known[name]
     return known
-
-
-def _any_in(wanted: literals.Literals, text: str) -> bool:
-    for literal in wanted:  # noqa: SIM110 - asked so often that a generator is too slow
-        if literal in text:
-            return True
-    return False
 
 
 def texts(subject: Subject, fält: Sequence[Field] = ()) -> list[tuple[DataPath, str]]:
@@ -80,10 +75,22 @@ def texts(subject: Subject, fält: Sequence[Field] = ()) -> list[tuple[DataPath,
     return known
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """One regular expression for all ``words``, each a regular expression, in any case."""
     return re.compile("|".join(f"(?:{word})" for word in words) or r"(?!)", re.IGNORECASE)
+
+
+def first(words: tuple[str, ...], text: str) -> re.Match[str] | None:
+    """The first place in ``text`` where one of the regular expressions ``words`` matches, as
+    :func:`pattern` finds it. One at a time is quicker, and those that are never asked of a text are
+    never made."""
+    found: re.Match[str] | None = None
+    for word in words:
+        match = pattern((word,)).search(text)
+        if match and (found is None or match.start() < found.start()):
+            found = match
+    return found
 
 
 def passed_over(text: str, utom: Words) -> str:
@@ -107,12 +114,11 @@ def mentions(
     one of the texts, whatever ``utom`` says, holds one of those expressions, and only one
     otherwise.
     """
-    wanted = pattern(ord)
     found_texts = texts(subject, fält)
     if utan and any(pattern(utan).search(text) for _, text in found_texts):
         return
     for path, text in found_texts:
-        if wanted.search(text) and (found := wanted.search(passed_over(text, utom))):
+        if first(ord, text) and (found := first(ord, passed_over(text, utom))):
             yield Hit(path, {"ord": " ".join(found[0].split())})
             if utan:
                 return
