@@ -16,11 +16,11 @@ import zipfile
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 
-from insatskoll.bilaga import docx, phrases
+from insatskoll.bilaga import phrases
 from insatskoll.bilaga.profile import LIGHT, Logo, Profile
 from insatskoll.bilaga.sandbox import INSTALL, RenderError
 from insatskoll.bilaga.uploads import PNG, SVG
@@ -35,7 +35,7 @@ from insatskoll.resources import TEMPLATES
 _FALLBACK_DATE = "2025-07-01"
 # What the reference document for Word that comes with the program says, and a profile may say
 # otherwise.
-_WORD_FONT = b"Calibri"
+_WORD_FONT = "Calibri"
 # What a page may be for pandoc and Typst, which take time and memory for each word and element: ten
 # times the largest bilaga known. What comes out of tables with long and short rows can be larger
 # than the page, and is bounded in itself.
@@ -121,12 +121,15 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
             reference = Path(folder) / "referens.docx"
             reference.write_bytes(profile.reference)
         made = _pandoc(html, "docx", f"--reference-doc={reference}")
+    from insatskoll.bilaga import docx  # what it needs comes with pandoc
+
     words = {
-        b"KOMMUN": revision.kommun["namn"],
-        b"RUBRIK": _short_title(revision),
-        b"STATUS": phrases.status(revision.kommun, revision.beslut),
-        b"SIDFOT": profile.footer or "",
+        "KOMMUN": revision.kommun["namn"],
+        "RUBRIK": _short_title(revision),
+        "STATUS": phrases.status(revision.kommun, revision.beslut),
+        "SIDFOT": profile.footer or "",
     }
+    changed = _changed(profile)
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(made)) as old,
@@ -136,48 +139,32 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
         for name, part in parts.items():
             data = part
             if name == "word/document.xml":
-                data = _with_logo_first(data.decode()).encode()
+                data = docx.with_logo_first(data)
             elif name == "docProps/core.xml":
-                data = _UNDATED.sub(rf"\g<1>{date_of(revision)}T".encode(), data)
+                data = docx.dated(data, date_of(revision))
             elif name.startswith(("word/header", "word/footer")):
-                if not profile.footer:
-                    data = _EMPTY_FOOTER.sub(b"", data)
-                data = _PLACEHOLDER.sub(lambda m: escape(words[m[1]]).encode(), data)
-            if profile.reference is None and name.startswith("word/") and name.endswith(".xml"):
-                data = _in_colours(data, profile)
+                data = docx.with_words(data, words)
+            if changed and name.startswith("word/") and name.endswith(".xml"):
+                data = docx.in_colours(data, changed)
             new.writestr(zipfile.ZipInfo(name, _ZIP_DATE), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
 # The earliest that a zip file can say: what is dated is the document inside.
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_UNDATED = re.compile(rb"(<dcterms:\w+[^>]*>)1970-01-01T")
-_PLACEHOLDER = re.compile(rb"\{(KOMMUN|RUBRIK|STATUS|SIDFOT)\}")
-_EMPTY_FOOTER = re.compile(rb"<w:p(?: [^>]*)?>(?:(?!</w:p>).)*\{SIDFOT\}.*?</w:p>", re.DOTALL)
 
 
-def _in_colours(data: bytes, profile: Profile) -> bytes:
-    """A part of the Word document with the profile's colours and font in the place of the
-    program's."""
-    for name in ("brand", "ink", "muted", "mark") if profile.light else ():
-        old, new = LIGHT[name][1:].upper(), profile.light[name][1:].upper()
-        # With a mark in front, so that a colour just set is not taken for the next to be changed.
-        data = data.replace(f'"{old}"'.encode(), f'"\0{new}"'.encode())
-    if profile.word_font:
-        data = data.replace(b'"' + _WORD_FONT + b'"', f'"{profile.word_font}"'.encode())
-    return data.replace(b"\0", b"")
-
-
-def _with_logo_first(xml: str) -> str:
-    """The logo's paragraph before the title, which pandoc always puts first; its bytes are not its
-    description."""
-    xml = re.sub(r' descr="data:[^"]*"', ' descr=""', xml)
-    found = re.search(r'<w:p>\s*<w:pPr>\s*<w:pStyle w:val="Logotyp" ?/>.*?</w:p>', xml, re.DOTALL)
-    if found is None:
-        return xml
-    rest = xml[: found.start()] + xml[found.end() :]
-    at = rest.index("<w:body>") + len("<w:body>")
-    return rest[:at] + found[0] + rest[at:]
+def _changed(profile: Profile) -> dict[str, str]:
+    """The profile's colours and font by those of the program's that they replace in Word; none
+    where the municipality has a Word document of its own to go by."""
+    if profile.reference is not None:
+        return {}
+    changed = {
+        LIGHT[name][1:].upper(): profile.light[name][1:].upper()
+        for name in ("brand", "ink", "muted", "mark")
+        if profile.light
+    }
+    return changed | ({_WORD_FONT: profile.word_font} if profile.word_font else {})
 
 
 def logo_size(logo: Logo) -> tuple[int, int]:

@@ -1,5 +1,5 @@
-"""Lays out the Word document that pandoc has made: pages on their side, with headers of their own,
-and rows kept together.
+"""Finishes the Word document that pandoc has made: pages on their side, with headers of their own,
+rows kept together, and the words and colours that its templates leave open.
 
 Works on the parts of the package, by name, and knows nothing of what the document says.
 """
@@ -7,6 +7,11 @@ Works on the parts of the package, by name, and knows nothing of what the docume
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from lxml import etree
 
 _DOCUMENT, _LINKS, _TYPES = (
     "word/document.xml",
@@ -16,120 +21,223 @@ _DOCUMENT, _LINKS, _TYPES = (
 _HEIGHT, _WIDTH, _MARGIN = 11906, 16838, 907  # of a page on its side, in twentieths of a point
 _TURNED = "liggande"
 _COPIES = 100  # what is added to the number of a header's or footer's file for its copy
-
-
-def laid_out(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """The same parts, laid out; a document with pages on their side gets some more."""
-    xml = _with_whole_rows(_with_sections(parts[_DOCUMENT].decode()))
-    return _with_turned_headers({**parts, _DOCUMENT: xml.encode()})
-
-
-def _with_sections(xml: str) -> str:
-    """Where bilaga.lua has ended a section, ends it as pandoc ends the document, and turns the
-    pages that it says so of."""
-    start = xml.rindex("<w:sectPr")
-    portrait = xml[start : xml.index("</w:sectPr>", start) + len("</w:sectPr>")]
-    plain = re.sub(r"<w:titlePg ?/>", "", portrait)
-    turned = re.sub(
-        r"<w:pgSz [^>]*>", f'<w:pgSz w:w="{_WIDTH}" w:h="{_HEIGHT}" w:orient="landscape"/>', plain
-    )
-    turned = re.sub(
-        r'(<w:pgMar [^>]*w:(?:left|right)=")[0-9]+("[^>]*w:(?:left|right)=")[0-9]+',
-        rf"\g<1>{_MARGIN}\g<2>{_MARGIN}",
-        turned,
-    )
-    body, rest = xml[:start], xml[start + len(portrait) :]
-    # A turned section that nothing follows ends with the document.
-    body, ends_turned = re.subn(
-        (
-            r'<w:p><w:pPr>(?:(?!</w:p>).)*<w:sectPr w:orient="landscape" ?/></w:pPr></w:p>((\s'
-            r"|<w:bookmarkEnd [^>]*>)*)$"
-        ),
-        r"\1",
-        body,
-    )
-    if ends_turned:
-        last = turned
-    elif "<w:sectPr" in body:
-        last = plain
-    else:
-        last = portrait
-    # only the first page of all has no header
-    body = re.sub(r"<w:sectPr ?/>", portrait, body, count=1)
-    body = re.sub(r"<w:sectPr ?/>", plain, body)
-    return re.sub(r'<w:sectPr w:orient="landscape" ?/>', turned, body) + last + rest
-
-
+_NEAR = 30  # twentieths of a point: a tab as near the margin as that stands at it
 # A row with more text than this may be broken between pages; a page on its side has room for about
 # twice as much.
 _WHOLE_ROW = 1500  # characters
 
+_OFFICE = "http://schemas.openxmlformats.org"
+W = f"{{{_OFFICE}/wordprocessingml/2006/main}}"
+_ID = f"{{{_OFFICE}/officeDocument/2006/relationships}}id"
 
-def _with_whole_rows(xml: str) -> str:
+_LOGO = "Logotyp"  # the style of its paragraph
+_PLACE = re.compile(r"\{([A-ZÅÄÖ]+)\}")
+_UNDATED = "1970-01-01"  # pandoc's sandbox has no clock
+
+Parts = dict[str, bytes]
+Element = Any  # of lxml, which has no types
+
+
+def parsed(part: bytes) -> Element:
+    """The root of a part that pandoc has written."""
+    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def written(root: Element) -> bytes:
+    """A part again."""
+    text: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return text
+
+
+def laid_out(parts: Parts) -> Parts:
+    """The same parts, laid out; a document with pages on their side gets some more."""
+    root = parsed(parts[_DOCUMENT])
+    body = root.find(f"{W}body")
+    _end_sections(body)
+    _keep_rows(body)
+    more = _turn_headers(body, parts)
+    return {**parts, **more, _DOCUMENT: written(root)}
+
+
+def _end_sections(body: Element) -> None:
+    """Where bilaga.lua has ended a section, ends it as pandoc ends the document, and turns the
+    pages that it says so of."""
+    portrait = body.find(f"{W}sectPr")
+    plain = deepcopy(portrait)
+    for title in plain.findall(f"{W}titlePg"):
+        plain.remove(title)
+    turned = _turned(plain)
+    ends = [end for end in body.iter(f"{W}sectPr") if end is not portrait]
+    last = plain if ends else portrait
+    if ends and _is_turned(ends[-1]) and _ends_all(ends[-1], portrait):
+        paragraph = ends.pop().getparent().getparent()
+        body.remove(paragraph)
+        last = turned
+    standing = portrait  # only the first page of all has no header
+    for end in ends:
+        section = turned if _is_turned(end) else standing
+        if not _is_turned(end):
+            standing = plain
+        _put(section, end)
+    _put(last, portrait)
+
+
+def _put(section: Element, end: Element) -> None:
+    """Puts a copy of ``section`` in the place of ``end``."""
+    copy = deepcopy(section)
+    copy.tail = end.tail
+    end.getparent().replace(end, copy)
+
+
+def _is_turned(end: Element) -> bool:
+    """Whether the pages of a section that ends here lie on their side, as bilaga.lua says it."""
+    return bool(end.get(f"{W}orient") == "landscape")
+
+
+def _ends_all(end: Element, portrait: Element) -> bool:
+    """Whether nothing follows the end of a section that stands in a paragraph of its own."""
+    paragraph = end.getparent().getparent()
+    after = [one.tag for one in paragraph.itersiblings() if one is not portrait]
+    return len(paragraph) == 1 and all(tag == f"{W}bookmarkEnd" for tag in after)
+
+
+def _turned(section: Element) -> Element:
+    """A section as ``section``, with its pages on their side."""
+    turned = deepcopy(section)
+    size, margins = turned.find(f"{W}pgSz"), turned.find(f"{W}pgMar")
+    if size is not None:
+        size.attrib.clear()
+        for name, value in (("w", _WIDTH), ("h", _HEIGHT), ("orient", "landscape")):
+            size.set(f"{W}{name}", str(value))
+    for side in ("left", "right") if margins is not None else ():
+        margins.set(f"{W}{side}", str(_MARGIN))
+    return turned
+
+
+def _keep_rows(body: Element) -> None:
     """Keeps the rows of tables together, those of headings always."""
-
-    def kept(found: re.Match[str]) -> str:
-        row = found[0]
-        if "<w:cantSplit" in row or (
-            "<w:tblHeader" not in row and len(re.sub(r"<[^>]*>", "", row)) > _WHOLE_ROW
-        ):
-            return row
-        if "<w:trPr>" in row:
-            return row.replace("<w:trPr>", "<w:trPr><w:cantSplit/>", 1)
-        return re.sub(r"^<w:tr\b[^>]*>", r"\g<0><w:trPr><w:cantSplit/></w:trPr>", row)
-
-    return re.sub(r"<w:tr\b[^>]*>.*?</w:tr>", kept, xml, flags=re.DOTALL)
+    for row in body.iter(f"{W}tr"):
+        about = row.find(f"{W}trPr")
+        heads = about is not None and about.find(f"{W}tblHeader") is not None
+        if not heads and len("".join(row.itertext())) > _WHOLE_ROW:
+            continue
+        if about is None:
+            about = etree.Element(f"{W}trPr")
+            row.insert(0, about)
+        if about.find(f"{W}cantSplit") is None:
+            about.insert(0, etree.Element(f"{W}cantSplit"))
 
 
-_SECTION = re.compile(r"<w:sectPr>(?:(?!</w:sectPr>).)*</w:sectPr>", re.DOTALL)
-
-
-def _with_turned_headers(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """Gives pages on their side headers and footers of their own, whose right tabs go to the margin
-    of such a page."""
-    xml = parts[_DOCUMENT].decode()
-    standing = re.search(r'<w:pgSz [^>]*w:w="(\d+)"(?![^>]*landscape)', xml)
-    margins = re.search(r'<w:pgMar [^>]*w:left="(\d+)"[^>]*w:right="(\d+)"', xml)
-    turned = [section for section in _SECTION.findall(xml) if 'w:orient="landscape"' in section]
-    if not turned or standing is None or margins is None:
-        return parts
-    old, new = int(standing[1]) - int(margins[1]) - int(margins[2]), _WIDTH - 2 * _MARGIN
-
-    def moved(tab: re.Match[bytes]) -> bytes:
-        at_margin = b'"right"' in tab[0] and abs(int(tab[1]) - old) < 30
-        return tab[0].replace(tab[1], str(new).encode()) if at_margin else tab[0]
-
-    links, types, copies = parts[_LINKS].decode(), parts[_TYPES].decode(), {}
-    for name in dict.fromkeys(
-        re.findall(r'<w:(?:header|footer)Reference [^>]*r:id="([^"]+)"', turned[0])
-    ):
-        link = next(
-            (link for link in re.findall(r"<Relationship [^>]*>", links) if f'Id="{name}"' in link),
-            "",
-        )
-        file = "".join(re.findall(r'Target="([^"]+)"', link))
-        kind = next(
-            (kind for kind in re.findall(r"<Override [^>]*>", types) if f'"/word/{file}"' in kind),
-            "",
-        )
-        if f"word/{file}" not in parts or not kind:  # not as pandoc writes it
-            return parts
+def _turn_headers(body: Element, parts: Parts) -> Parts:
+    """The parts that are new or changed where pages on their side get headers and footers of their
+    own, whose right tabs go to the margin of such a page."""
+    sections = list(body.iter(f"{W}sectPr"))
+    turned = [one for one in sections if one.find(f"{W}pgSz[@{W}orient='landscape']") is not None]
+    room = next((_room(one) for one in sections if one not in turned), None)
+    if not turned or room is None:
+        return {}
+    links, types = parsed(parts[_LINKS]), parsed(parts[_TYPES])
+    more: Parts = {}
+    for name in dict.fromkeys(one.get(_ID) for one in _references(turned[0])):
+        link = next((one for one in links if one.get("Id") == name), None)
+        file = str(link.get("Target")) if link is not None else ""
+        kind = next((one for one in types if one.get("PartName") == f"/word/{file}"), None)
+        if kind is None or f"word/{file}" not in parts:  # not as pandoc writes it
+            return {}
         copy = re.sub(r"(\d*)\.xml$", lambda found: f"{int(found[1] or 0) + _COPIES}.xml", file)
-        copies[f"word/{copy}"] = re.sub(
-            rb'<w:tab [^>]*w:pos="(\d+)"[^>]*>', moved, parts[f"word/{file}"]
-        )
-        links = links.replace(
-            link, link + link.replace(file, copy).replace(f'"{name}"', f'"{name}{_TURNED}"')
-        )
-        types = types.replace(kind, kind + kind.replace(file, copy))
-    for section in set(turned):
-        xml = xml.replace(
-            section, re.sub(r'(Reference [^>]*r:id="[^"]+)"', rf'\1{_TURNED}"', section)
-        )
-    return {
-        **parts,
-        _DOCUMENT: xml.encode(),
-        _LINKS: links.encode(),
-        _TYPES: types.encode(),
-        **copies,
-    }
+        more[f"word/{copy}"] = _with_tabs_moved(parts[f"word/{file}"], room)
+        _add_beside(link, Id=f"{name}{_TURNED}", Target=copy)
+        _add_beside(kind, PartName=f"/word/{copy}")
+    for section in turned:
+        for reference in _references(section):
+            reference.set(_ID, f"{reference.get(_ID)}{_TURNED}")
+    return {**more, _LINKS: written(links), _TYPES: written(types)}
+
+
+def _references(section: Element) -> list[Element]:
+    """What a section says of its headers and footers."""
+    return [one for one in section if one.tag in (f"{W}headerReference", f"{W}footerReference")]
+
+
+def _room(section: Element) -> int | None:
+    """How wide the text of a section is, in twentieths of a point."""
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    if size is None or margins is None:
+        return None
+    wide = (size.get(f"{W}w"), margins.get(f"{W}left"), margins.get(f"{W}right"))
+    if not all(one is not None and one.isdecimal() for one in wide):
+        return None
+    return int(wide[0]) - int(wide[1]) - int(wide[2])
+
+
+def _with_tabs_moved(part: bytes, room: int) -> bytes:
+    """A header or footer whose right tabs at the margin of ``room`` go to that of a turned page."""
+    root = parsed(part)
+    for tab in root.iter(f"{W}tab"):
+        at = tab.get(f"{W}pos", "")
+        if tab.get(f"{W}val") == "right" and at.isdecimal() and abs(int(at) - room) < _NEAR:
+            tab.set(f"{W}pos", str(_WIDTH - 2 * _MARGIN))
+    return written(root)
+
+
+def _add_beside(one: Element, **changed: str) -> None:
+    """Adds an element after ``one`` that is as it, but for the attributes ``changed``."""
+    copy = deepcopy(one)
+    for name, value in changed.items():
+        copy.set(name, value)
+    one.addnext(copy)
+
+
+def with_logo_first(part: bytes) -> bytes:
+    """The document with the logo's paragraph before the title, which pandoc always puts first; a
+    picture's bytes are not its description."""
+    root = parsed(part)
+    for shown in root.iter():
+        if (shown.get("descr") or "").startswith("data:"):
+            shown.set("descr", "")
+    body = root.find(f"{W}body")
+    logo = next((one for one in body if _style(one) == _LOGO), None)
+    if logo is not None:
+        logo.tail = None
+        body.insert(0, logo)
+    return written(root)
+
+
+def _style(paragraph: Element) -> str | None:
+    """The style that a paragraph says that it has."""
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return None if style is None else style.get(f"{W}val")
+
+
+def with_words(part: bytes, words: Mapping[str, str]) -> bytes:
+    """A header or footer with ``words`` in the places that are kept for them, by name; a paragraph
+    whose word is empty goes."""
+    root = parsed(part)
+    for text in list(root.iter(f"{W}t")):
+        said = text.text or ""
+        kept = [name for name in words if f"{{{name}}}" in said]
+        if any(not words[name] for name in kept):
+            paragraph = next(text.iterancestors(f"{W}p"))
+            paragraph.getparent().remove(paragraph)
+            continue
+        text.text = _PLACE.sub(lambda found: words.get(found[1], found[0]), said)
+    return written(root)
+
+
+def dated(part: bytes, day: str) -> bytes:
+    """The properties of the document with ``day`` (ÅÅÅÅ-MM-DD) for that which pandoc writes."""
+    root = parsed(part)
+    for one in root:
+        if (one.text or "").startswith(_UNDATED):
+            one.text = day + one.text.removeprefix(_UNDATED)
+    return written(root)
+
+
+def in_colours(part: bytes, changed: Mapping[str, str]) -> bytes:
+    """A part with attributes that are one of ``changed`` (a colour or a font) as the other."""
+    root = parsed(part)
+    for one in root.iter(etree.Element):
+        for name, value in one.items():
+            if value in changed:
+                one.set(name, changed[value])
+    return written(root)
