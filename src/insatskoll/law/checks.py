@@ -75,7 +75,7 @@ class Check:
         Raises :class:`RuleError` if a municipality's own rule goes wrong, whatever in.
         """
         try:
-            return self._hits(subject)
+            return self._hits_at_target(subject) if self.target else self._hits_in(subject)
         except Exception as error:
             if self.own is None:
                 raise
@@ -83,9 +83,7 @@ class Check:
                 f"{self.own}: prövningen går inte att göra ({type(error).__name__}). Ändra den"
             ) from error
 
-    def _hits(self, subject: Subject) -> list[tuple[Hit, str]]:
-        if not self.target:
-            return self._hits_in(subject)
+    def _hits_at_target(self, subject: Subject) -> list[tuple[Hit, str]]:
         found = value_at(subject.data, self.target)
         if found is None:
             return []

@@ -280,21 +280,20 @@ class _Run:
         for document, scope, checked in subjects:
             self.skipped.update(skipped.get(scope, ()))
             for rule, check in checks.get(scope, ()):
-                yield from self._put(rule, check, checked, document)
+                if check.steps and check.own is not None:
+                    self._spend(check, check.own, checked, document)
+                for hit, message in _found(check, checked, document):
+                    found = self.places.finding(rule, check.level, message, hit, document)
+                    yield replace(
+                        found, check=check.number, remedy=check.remedy, lagrum=check.lagrum
+                    )
 
-    def _put(
-        self, rule: Rule, check: Check, subjects: list[Subject], document: Document
-    ) -> Iterator[Finding]:
-        if check.steps and check.own is not None:
-            # A part has the texts of its insats, and what judges a municipality may look into all
-            # of its files.
-            letters = (
-                self.letters if check.scope == "kommun" else len(document.text) * len(subjects)
-            )
-            self.budget.spend(check.own, check.steps * letters)
-        for hit, message in _found(check, subjects, document):
-            found = self.places.finding(rule, check.level, message, hit, document)
-            yield replace(found, check=check.number, remedy=check.remedy, lagrum=check.lagrum)
+    def _spend(self, check: Check, own: str, subjects: list[Subject], document: Document) -> None:
+        """Takes what the municipality's ``own`` check costs."""
+        # A part has the texts of its insats, and what judges a municipality may look into all of
+        # its files.
+        letters = self.letters if check.scope == "kommun" else len(document.text) * len(subjects)
+        self.budget.spend(own, check.steps * letters)
 
     def _waiving(self) -> waivers.Waiving:
         """What the waivers go by; to be asked for when all rules have been put."""
@@ -335,9 +334,11 @@ def _found(check: Check, subjects: list[Subject], document: Document) -> list[_T
     A part has the texts of its insats besides its own, but they speak of the whole: what a function
     finds in them counts only if it finds it for every part, and is then told once.
     """
+    if len(subjects) == 1:
+        return check.hits(subjects[0])
     found = [check.hits(subject) for subject in subjects]
-    if len(found) == 1 or not any(found):
-        return found[0]
+    if not any(found):
+        return []
 
     def place(hit: Hit) -> tuple[str | None, DataPath]:
         return hit.insats, written_at(document.data, hit.path)

@@ -49,7 +49,8 @@ def invisible_characters(
     ``utom`` matches."""
     wanted = {chr(int(code.removeprefix("U+"), 16)) for code in tecken}
     assert subject.document is not None
-    if wanted.isdisjoint(subject.document.text) and "\\" not in subject.document.text:
+    written = subject.document.text
+    if "\\" not in written and not any(character in written for character in wanted):
         return
     for path, text in texts(subject):
         if wanted.isdisjoint(text):

@@ -49,23 +49,29 @@ def _choices(known: frozenset[str]) -> tuple[Choices, str]:
     return Choices(names), f"Det finns {', '.join(first)}{more}."
 
 
-def values_at(data: Any, field_path: str, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
+def values_at(data: Any, field_path: str) -> list[tuple[DataPath, Any]]:
     """The values at ``field_path``, where ``[]`` stands for each item of a list."""
-    segment, _, rest = field_path.partition(".")
-    name = segment.removesuffix("[]")
-    if not isinstance(data, dict) or name not in data:
-        return
-    found = data[name]
-    items = (
-        [((*path, name, i), item) for i, item in enumerate(found)]
-        if segment.endswith("[]")
-        else [((*path, name), found)]
-    )
-    for item_path, item in items:
-        if rest:
-            yield from values_at(item, rest, item_path)
-        else:
-            yield item_path, item
+    found: list[tuple[DataPath, Any]] = [((), data)]
+    for name, is_list in _steps(field_path):
+        inner: list[tuple[DataPath, Any]] = []
+        for path, value in found:
+            if not isinstance(value, dict) or name not in value:
+                continue
+            if is_list:
+                inner += [((*path, name, i), item) for i, item in enumerate(value[name])]
+            else:
+                inner.append(((*path, name), value[name]))
+        if not inner:
+            return inner
+        found = inner
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _steps(field_path: str) -> tuple[tuple[str, bool], ...]:
+    """The names on the way, each with whether each item of its list is meant."""
+    segments = field_path.split(".")
+    return tuple((segment.removesuffix("[]"), segment.endswith("[]")) for segment in segments)
 
 
 @predicate("beslutskedja", scopes=("beslut",), gives=("ersatt", "verklig", "före"))
