@@ -82,3 +82,21 @@ def test_names_its_licence(installed: Path) -> None:
     assert "License-Expression: EUPL-1.2" in metadata
     licence = next(installed.glob("*.dist-info/licenses/LICENSE"))
     assert licence.read_text("utf-8").startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
+
+
+def test_what_builds_the_wheel_finds_what_the_build_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build of its own has what it needs in a folder that only its own process knows of."""
+    (tmp_path / "bara_har.py").write_text("", "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    from hatch_build import environment
+
+    found = subprocess.run(
+        [sys.executable, "-P", "-c", "import bara_har, insatskoll.law.built"],
+        env=environment(ROOT),
+        cwd=tmp_path,
+        check=False,
+    )
+    assert found.returncode == 0

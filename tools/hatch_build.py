@@ -14,6 +14,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 _CODE = "import sys; from insatskoll.law import built; sys.stdout.buffer.write(built.written())"
 
 
+def environment(root: Path) -> dict[str, str]:
+    """Where another process finds the program in ``root``, and all that this one finds: what a
+    build needs may lie in a folder of its own."""
+    found = os.pathsep.join([str(root / "src"), *filter(None, sys.path)])
+    return {"PYTHONPATH": found, "XDG_CACHE_HOME": os.devnull}
+
+
 class Built(BuildHookInterface):  # type: ignore[type-arg]
     """Adds what has been read to the wheel."""
 
@@ -21,13 +28,14 @@ class Built(BuildHookInterface):  # type: ignore[type-arg]
         """Called before the wheel is put together; an editable one reads the files as they are."""
         if version == "editable":
             return
-        environment = {"PYTHONPATH": str(Path(self.root) / "src"), "XDG_CACHE_HOME": os.devnull}
         done = subprocess.run(
             [sys.executable, "-c", _CODE],
-            env=os.environ | environment,
+            env=os.environ | environment(Path(self.root)),
             capture_output=True,
-            check=True,
+            check=False,
         )
+        if done.returncode:
+            raise RuntimeError(done.stderr.decode(errors="replace"))
         self.folder = tempfile.TemporaryDirectory()
         path = Path(self.folder.name) / "inbyggt.json"
         path.write_bytes(done.stdout)
