@@ -225,3 +225,19 @@ def test_reasons_that_are_lacking_are_told_of_a_level_that_only_the_provision_sa
         for stated in ({"nivå": "avidentifierad"}, {"lagrum": "SoL 14 kap. 5 §"})
     ]
     assert told[0] == told[1] and "skäl för undantag" in " ".join(told[0])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ({}, {"nivå": "avidentifierad"}, "skrivs in i dokumentationen"),
+        ({"nivå": "avidentifierad"}, {}, "stryks ur dokumentationen"),
+    ],
+)
+def test_a_change_that_says_the_same_is_not_told_with_the_same_words_twice(
+    before: dict[str, Any], after: dict[str, Any], said: str
+) -> None:
+    basis = {"lagrum": "SoL 14 kap. 5 §"}
+    old, new = (revision(a={"namn": "A", "dokumentation": basis | s}) for s in (before, after))
+    (change,) = Telling(compare(old, new)).changes
+    assert change.clause == f"uppgiften om nivå {said} för insatsen A"

@@ -116,6 +116,22 @@ def test_a_verdict_is_explained_by_its_code_or_its_name(asked: list[str]) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "said", "unsaid"),
+    [
+        ("higher-fee", "talet i fältet belopp höjs, om orden omkring det är lika", "tas bort"),
+        ("higher-fee", "också när det bara skrivs ut att insatsen är avgiftsfri", "tas ingen ut."),
+        ("less-scope", "när ”Högst” (annars ”Antal”) sänks, om ”Gäller”", "”Antal” sänks eller"),
+        ("less-scope", "öppnare eller snävare får läsas ur texten", "varken öppnare"),
+        ("fewer-children", "räknas inte hit ens när den stänger ute alla barn", "över huvud taget"),
+    ],
+)
+def test_what_is_told_of_a_verdict_is_what_gives_it(code: str, said: str, unsaid: str) -> None:
+    told = " ".join(run("explain", code).out.split())
+    assert said in told
+    assert unsaid not in told
+
+
 @pytest.mark.parametrize("code", KNOWN.by_code)
 def test_every_way_to_a_verdict_is_told_with_its_field_and_what_it_rests_on(code: str) -> None:
     told = run("explain", code).out

@@ -100,6 +100,7 @@ class Clause:
             self._come_or_gone,
             self._renamed_item,
             self._listed,
+            self._same_words,
             self._changed,
         )
 
@@ -220,6 +221,22 @@ class Clause:
         if not lost and not gained:
             return f"{thing} får en annan ordning"
         return f"{thing} utökas med {gained}" if gained else f"{thing} minskas med {lost}"
+
+    def _same_words(self, owner: str) -> str:
+        """What is written in or struck of a field that still says the same in words."""
+        if self.long or self.before != self.after:
+            return ""
+        thing = self._thing(self.path, owner)
+        old, new = (
+            side if isinstance(side, dict) else {} for side in (self.fact.before, self.fact.after)
+        )
+        gained, lost = (
+            phrases.lista(self._noun((*self.path, name)) for name in some if name not in rest)
+            for some, rest in ((new, old), (old, new))
+        )
+        if bool(gained) == bool(lost):
+            return f"{thing} skrivs på ett annat sätt"
+        return f"{gained} skrivs in i {thing}" if gained else f"{lost} stryks ur {thing}"
 
     def _changed(self, owner: str) -> str:
         thing = self._thing(self.path, owner)

@@ -14,6 +14,8 @@ from insatskoll.diff.verdicts import Step, Topic, Verdicts
 from insatskoll.reading import samples
 
 _WHOLE = {"insats": "hela insatsen", "kommun": "hela kommunen", "riskanalys": "hela riskanalysen"}
+# What a reading gives, and no field of a file is called.
+_COMPUTED = {"belopp": "talet i fältet belopp", "ord": "orden omkring det"}
 _FILES = {"insats": "insatsen", "kommun": "kommun.yaml", "riskanalys": "riskanalysen"}
 
 
@@ -82,7 +84,7 @@ class _Named:
         try:
             return f"”{samples.title(self.kind, [*self.names, *name.split('.')])}”"
         except KeyError:  # what is computed, and stands in no file
-            return f"”{name}”"
+            return _COMPUTED.get(name, f"”{name}”")
 
 
 def _happens(step: Step, outcome: str, named: _Named, *, later: bool) -> str:
@@ -99,7 +101,7 @@ def _happens(step: Step, outcome: str, named: _Named, *, later: bool) -> str:
         case "fler" | "färre" | "byts":
             return _listed(data["mängd"], outcome)
         case "vidare" | "snävare":
-            return _bounds(data["intervall"], outcome, named)
+            return _bounds(data, outcome, named)
     if "delfält" in data:
         return "det ändras"
     return "något annat ändras" if later else "något ändras"
@@ -133,7 +135,8 @@ def _listed(counted: Any, outcome: str) -> str:
     return f"{what} läggs till i listan och något annat tas bort"
 
 
-def _bounds(bounds: Data, outcome: str, named: _Named) -> str:
+def _bounds(data: Data, outcome: str, named: _Named) -> str:
+    bounds = data["intervall"]
     names = [named(name) for key in ("från", "till") for name in bounds.get(key, ())]
     if "från" in bounds:
         change = (
@@ -141,13 +144,22 @@ def _bounds(bounds: Data, outcome: str, named: _Named) -> str:
         )
         told = f"det som {' och '.join(names)} anger {change}"
     else:
-        told = (
-            f"{' eller '.join(names)} "
-            f"{'höjs eller tas bort' if outcome == 'vidare' else 'sänks eller skrivs in'}"
-        )
+        wider = outcome == "vidare"
+        first, *others = names
+        otherwise = "".join(f" (annars {name})" for name in others)
+        told = f"{first}{otherwise} {'höjs' if wider else 'sänks'}"
+        if not _on_both_sides(data):
+            told += " eller tas bort" if wider else " eller skrivs in"
     if "inom" in bounds:
         told += f", räknat bland talen {bounds['inom'][0]}–{bounds['inom'][1]}"
     return told
+
+
+def _on_both_sides(data: Data) -> bool:
+    """Whether only bounds that both sides have are compared; a reading gives none without the words
+    that must be the same."""
+    bounds = data["intervall"]
+    return bounds.get("gränser") == "ja" or ("läses" in data and "lika" in bounds)
 
 
 def _conditions(data: Data, named: _Named) -> Iterator[str]:
