@@ -711,6 +711,46 @@ def test_a_condition_that_is_put_in_one_pass_is_put_as_it_stands(tmp_path: Path)
     )
 
 
+@pytest.mark.parametrize("text", ["a" * 9_500, "a" * 50_000])
+@pytest.mark.parametrize("word", ["[^.]{0,200}barn(?! över)", "a+(?=b)c"])
+def test_what_takes_the_engine_many_steps_is_answered_rightly(
+    word: str, text: str, tmp_path: Path
+) -> None:
+    """Where it gives up it answers no, to what a text must have and to what it must not have."""
+    conditions = [
+        {"properties": {"innehåll": condition}}
+        for condition in ({"pattern": word}, {"not": {"pattern": word}})
+    ]
+    has, has_not = (
+        loaded(own(tmp_path / str(number), {"omfång": "insats", "krav": condition})).checks[0]
+        for number, condition in enumerate(conditions)
+    )
+    assert has_not.requires({"innehåll": text})
+    assert not has.requires({"innehåll": text})
+
+
+def test_a_text_as_long_as_a_file_may_be_is_answered_rightly_or_refused(tmp_path: Path) -> None:
+    rule = own(
+        tmp_path / "own",
+        {"omfång": "insats"},
+        prövningar=[
+            {
+                "omfång": "insats",
+                "krav": {"innehåll": {"nämner_inte": ["[^.]{0,200}barn(?! över)"]}},
+                "meddelande": "Här.",
+            }
+        ],
+    )
+    rules = load_rules(own=rule)
+    short = write_kommun(tmp_path / "kort", {"a": {"innehåll": "a" * 9_500}})
+    assert "KOM001" not in {finding.rule for finding in lint_folder(short, rules).findings}
+    hit = write_kommun(tmp_path / "träff", {"a": {"innehåll": "a" * 9_500 + " barn"}})
+    assert "KOM001" in {finding.rule for finding in lint_folder(hit, rules).findings}
+    long = write_kommun(tmp_path / "lång", {"a": {"innehåll": "a" * 1_900_000}})
+    with pytest.raises(Refused, match=r"KOM001\.yaml:[0-9]+:[0-9]+: .*tar för lång tid"):
+        lint_folder(long, rules)
+
+
 def doubled(depth: int, **last: Any) -> dict[str, Any]:
     """A condition where each part refers twice to the next."""
     parts = {f"a{i}": {"allOf": [{"$ref": f"#/$defs/a{i + 1}"}] * 2} for i in range(depth)}

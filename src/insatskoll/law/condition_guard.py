@@ -67,9 +67,9 @@ class Bounded:
         if schema.is_linear(f"(?i){with_letters(text)}"):
             return text, expressions.ONE_PASS
         try:
-            return text, expressions.steps(text)
+            return text, expressions.steps(text) * expressions.OF_THE_ENGINE
         except ExpressionError:  # one of the program's own
-            return text, expressions.MOST
+            return text, expressions.MOST * expressions.OF_THE_ENGINE
 
     def block(self, written: Any, shape: Shape, scope: str, path: DataPath) -> Compiled:
         """The JSON Schema with its expressions bounded. Raises :class:`FormError`."""
@@ -134,7 +134,7 @@ def _limited(text: str, path: DataPath, flags: int | None = None) -> tuple[str, 
         limited = expressions.bounded(text) if flags is None else expressions.bounded(text, flags)
     except ExpressionError as error:
         raise FormError(path, f"uttrycket ”{plain(text[:60])}” {error}") from None
-    return limited, expressions.steps(limited)
+    return limited, expressions.steps(limited) * expressions.OF_THE_ENGINE
 
 
 def _bounded(written: Any, path: DataPath, steps: list[int]) -> Any:

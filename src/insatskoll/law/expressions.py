@@ -25,6 +25,7 @@ MOST = 700  # steps a letter: a word may come anywhere in a sentence, but not tw
 _FROM_ONE_PLACE = 5_000  # steps, where what the expression begins with keeps the places apart
 LEAST = 50_000_000  # steps for a whole run
 ONE_PASS = 5  # steps a letter, of an expression in a condition that is put in one pass
+OF_THE_ENGINE = 5  # steps that one of an expression in a condition takes as long as, otherwise
 A_LETTER = 500  # further steps for each letter that is read
 CEILING = 500  # what ``*`` and ``+`` count to: longer than any word, and than nearly every sentence
 

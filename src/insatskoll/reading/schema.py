@@ -87,6 +87,11 @@ def _placed(error: SchemaError, data: Any, kind: str) -> SchemaError:
     return error
 
 
+# The engine answers no, also to ``not``, where it gives up. It never does: what may take long is
+# refused before it is put.
+_WITHOUT_END = jsonschema_rs.FancyRegexOptions(backtrack_limit=2**62)
+
+
 def compile_fast(schema: Any) -> jsonschema_rs.Draft202012Validator:
     """A yes-or-no validator for ``schema``, which may refer to the program's schemas by file name.
 
@@ -98,6 +103,7 @@ def compile_fast(schema: Any) -> jsonschema_rs.Draft202012Validator:
         retriever=_no_network,
         validate_formats=True,
         formats={"date": dates.exists},
+        pattern_options=_WITHOUT_END,
     )
 
 
