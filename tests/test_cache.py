@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -157,6 +158,112 @@ def test_what_changes_is_found(at: Path, change: str) -> None:
     assert found == afresh(at, "--waived")
     assert lint(at, "--waived") == found
     assert (found != before) == (change not in ("a baseline", "a repository"))
+
+
+FOLDERS = [
+    "catalogue/__pycache__",
+    "catalogue/.dold/djup",
+    "catalogue/.git",
+    "catalogue/en mapp",
+    "catalogue/regler/__pycache__",
+    "catalogue/begrepp/a/b/c/d",
+    "catalogue/mallar/__pycache__",
+    "catalogue/kommuner/.ekbacka",
+    "catalogue/kommuner/.ekbacka/__pycache__/insatser",
+    "catalogue/kommuner/__pycache__",
+    "catalogue/kommuner/insatser",
+    f"{KNIVSTA}/.git",
+    f"{KNIVSTA}/.dold/djup",
+    f"{KNIVSTA}/insatser/__pycache__",
+    f"{KNIVSTA}/mallar/__pycache__/a",
+]
+ADDED: dict[str, Callable[[Path], object]] = {
+    "yaml": lambda folder: (folder / "a.yaml").write_text("x: 1\n", "utf-8"),
+    "a municipality": lambda folder: (folder / "kommun.yaml").write_text("x: 1\n", "utf-8"),
+    "a template": lambda folder: (folder / "Tabell.html.j2").write_text("x", "utf-8"),
+    "an odd name": lambda folder: (folder / "nul.yaml").write_text("x: 1\n", "utf-8"),
+    "a link": lambda folder: (folder / "länk.yaml").symlink_to("a.yaml"),
+}
+
+
+def plant_repository(folder: Path) -> None:
+    (folder / "HEAD").write_text("ref: refs/heads/main\n", "utf-8")
+    (folder / "config").write_text("", "utf-8")
+    (folder / "objects").mkdir()
+    (folder / "refs").mkdir()
+
+
+@pytest.mark.parametrize("inside", FOLDERS)
+def test_what_is_added_in_any_folder_is_found_and_so_is_its_removal(at: Path, inside: str) -> None:
+    for add in (*ADDED.values(), plant_repository):
+        (at / inside).mkdir(parents=True)
+        before = lint(at, "--select", "IK2")
+        add(at / inside)
+        assert lint(at, "--select", "IK2") == afresh(at, "--select", "IK2")
+        shutil.rmtree(at / inside)
+        (at / inside).mkdir()
+        assert lint(at, "--select", "IK2") == before
+        for path in (at / inside, *(at / inside).parents):
+            if path != at and not list(path.iterdir()):
+                path.rmdir()
+
+
+@pytest.mark.parametrize(
+    ("inside", "add", "rule"),
+    [
+        (f"{KNIVSTA}/insatser/__pycache__", ADDED["yaml"], "IK909"),
+        ("catalogue/regler/__pycache__", ADDED["yaml"], "IK909"),
+        ("catalogue/__pycache__", plant_repository, "IK910"),
+        ("catalogue/kommuner/.ekbacka", ADDED["a municipality"], "IK909"),
+        ("catalogue/kommuner/.ekbacka", plant_repository, "IK910"),
+    ],
+)
+def test_what_is_added_in_a_hidden_folder_is_told(
+    at: Path, inside: str, add: Callable[[Path], object], rule: str
+) -> None:
+    (at / inside).mkdir(parents=True)
+    assert rule not in lint(at).out
+    add(at / inside)
+    assert rule in lint(at).out
+
+
+@pytest.mark.parametrize("name", ["Insatskoll.yml", "insatskoll.YAML", ".insatskoll.yaml"])
+def test_settings_under_another_name_are_told_where_there_is_no_catalogue(
+    at: Path, name: str
+) -> None:
+    (at.parent / "tom").mkdir()
+    here, target = at.parent / "tom", str(at / "catalogue")
+    lint(here, target)
+    (here / name).write_text("x: 1\n", "utf-8")
+    found = lint(here, target)
+    assert found == afresh(here, target)
+    assert found.code == 2
+
+
+def test_a_catalogue_and_a_repository_that_come_about_are_found(at: Path) -> None:
+    far = at.parent / "a/b/c/d/e"
+    shutil.copytree(at, far)
+    here, target = at.parent / "tom", str(far / "catalogue")
+    here.mkdir()
+    (here / "insatskoll.yaml").write_text("katalog: x/y\n", "utf-8")
+    lint(here, target)
+    write("x/y/regler/KOM001.yaml", "id: KOM001\n")(here)
+    found = lint(here, target)
+    assert found == afresh(here, target)
+    assert found.code == 2
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="där är filnamn alltid UTF-8")
+def test_names_that_cannot_be_read_are_told_whatever_is_kept(at: Path) -> None:
+    home = {"XDG_CACHE_HOME": str(at.parent / "cache")}
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    lint(at)
+    for arguments in (("lint",), ("lint", "--no-cache"), ("show", "knivsta"), ("rules",)):
+        told = program.start(*arguments, cwd=at, env=home | ascii_only)
+        assert (told.code, told.out) == (2, "")
+        assert told.err.startswith("Fel: Filnamn läses här som ascii och inte som UTF-8")
+        assert "LC_ALL=C.UTF-8" in told.err
+    assert program.start("--help", cwd=at, env=home | ascii_only).code == 0
 
 
 def test_a_neighbour_that_changes_changes_what_is_found_in_the_others(

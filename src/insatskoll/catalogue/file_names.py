@@ -67,6 +67,7 @@ COPIES = (
 _YAML = re.compile(r"(.*?)\.ya?ml(?![a-zåäö0-9-]|\.j2)(.*)", re.IGNORECASE)
 ID = re.compile(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*")
 SETTINGS = "insatskoll.yaml"
+KOMMUN_PARTS = ("insatser", "beslut", "riskanalyser")
 _SAME = 0.9  # ”komun” is kommun with a letter lost; ”kommunal” is another word
 # ”insats” and ”riskanalys” are their folders in the singular; ”beslutsunderlag” is something else
 _ALIKE = 0.85
@@ -176,6 +177,13 @@ def file_problem(message: str, remedy: str, level: str | None = None) -> Problem
 def is_kommun_name(name: str) -> bool:
     """Whether a folder in ``kommuner`` called ``name`` is read: one that is hidden is not."""
     return not name.startswith(".")
+
+
+def is_shared(steps: Steps) -> bool:
+    """Whether a folder of a catalogue is looked into for the sake of all its municipalities: any
+    that is not the folder of one of them."""
+    inside = steps[0] == "kommuner" and len(steps) > 1
+    return not inside or steps[1] in KOMMUN_PARTS or not is_kommun_name(steps[1])
 
 
 def misnamed_kommun(name: str, beside: Iterable[str]) -> Problem | None:

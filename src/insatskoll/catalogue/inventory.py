@@ -19,6 +19,7 @@ from insatskoll.catalogue.file_names import (
     COPIES,
     DAY,
     ID,
+    KOMMUN_PARTS,
     LEFT,
     LOCKS,
     RULE_ID,
@@ -38,6 +39,7 @@ from insatskoll.catalogue.file_names import (
 )
 from insatskoll.names import is_plain, short
 from insatskoll.reading.places import Problem, Span
+from insatskoll.reading.trees import NOBODYS
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Layout:
 KOMMUN = Layout(
     "kommunens mapp",
     ("kommun.yaml", "profil.yaml"),
-    ("insatser", "beslut", "riskanalyser"),
+    KOMMUN_PARTS,
     ("mallar",),
     own=True,
 )
@@ -105,8 +107,8 @@ class Contents:
 
 
 def contents(folder: Path, entered: Callable[[Steps], bool] = lambda _: True) -> Contents:
-    """What lies below ``folder``; only folders that are ``entered`` are looked into. No link is
-    followed."""
+    """What lies below ``folder``; only folders that are ``entered`` are looked into, and never
+    git's own. No link is followed."""
     files: list[Steps] = []
     folders: list[Steps] = []
     waiting: list[Steps] = [()]
@@ -124,7 +126,7 @@ def contents(folder: Path, entered: Callable[[Steps], bool] = lambda _: True) ->
             folders.append(steps)
             if is_yaml(entry.name):  # a folder in the place of a file: the reader tells of it
                 files.append(steps)
-            if entered(steps):
+            if entry.name != NOBODYS and entered(steps):
                 waiting.append(steps)
     return Contents(tuple(sorted(files)), tuple(sorted(folders)))
 

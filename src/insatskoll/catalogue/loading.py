@@ -146,9 +146,7 @@ def load_strays(catalogue: Path) -> tuple[FileProblems, ...]:
     refused by those who read them."""
     if catalogue.is_symlink():
         return ()
-    held = inventory.contents(
-        catalogue, lambda steps: steps[0] != "kommuner" or len(steps) == 1 or steps[1] in PARTS
-    )
+    held = inventory.contents(catalogue, file_names.is_shared)
     listing = inventory.sorted_out(held.files, inventory.CATALOGUE)
     told = [
         FileProblems(catalogue.joinpath(*s.steps), (s.problem,), unreadable=False)

@@ -18,7 +18,7 @@ import click
 from insatskoll import __version__, names
 from insatskoll.cli import swedish
 from insatskoll.cli.codes import CLEAN, NOTHING, USAGE
-from insatskoll.errors import NothingToCheck, Refused, why
+from insatskoll.errors import NothingToCheck, Refused, UsageError, why
 
 # The commands in the order of the help: the module and the function of each, and what it does.
 _COMMANDS = {
@@ -78,6 +78,20 @@ def app(context: click.Context, version: bool) -> None:
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
         context.exit(USAGE)  # a command is missing
+    if context.invoked_subcommand != "help":
+        _check_file_names()
+
+
+def _check_file_names() -> None:
+    """Raises :class:`UsageError` where the names of files are read in such a way that their letters
+    are lost: those of the program's own files too."""
+    encoding = sys.getfilesystemencoding()
+    if encoding.casefold() not in ("utf-8", "utf8"):
+        raise UsageError(
+            f"Filnamn läses här som {encoding} och inte som UTF-8, så att å, ä och ö i dem inte "
+            "går att läsa. Ställ in miljön: sätt LC_ALL=C.UTF-8, och ta bort PYTHONUTF8 om den är "
+            "satt till 0."
+        )
 
 
 def main() -> None:

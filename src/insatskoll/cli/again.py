@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from insatskoll import names
+from insatskoll.catalogue.file_names import is_shared
 from insatskoll.reading import files
 from insatskoll.reading.builtin import program
 from insatskoll.reading.cache import Cache, of
@@ -36,15 +37,6 @@ def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
-def shared(steps: tuple[str, ...]) -> bool:
-    """Whether a folder of a catalogue holds what is common to its municipalities, or names them."""
-    return (
-        steps[0] != "kommuner"
-        or len(steps) == 1
-        or steps[1] in ("insatser", "beslut", "riskanalyser")
-    )
-
-
 @dataclass
 class Question:
     """A command line as it is asked here and now."""
@@ -52,6 +44,17 @@ class Question:
     text: str
     cache: Cache
     sources: list[Source] = field(default_factory=list)
+    catalogues: dict[str, list[Any]] = field(default_factory=dict)
+
+    def rests_on(self, kommuner: Iterable[Path], catalogues: Iterable[Path]) -> None:
+        """Notes what is about to be read: the folders of municipalities and of catalogues, and
+        where the catalogues lie."""
+        common = list(catalogues)
+        self.catalogues = {str(path): _around(path) for path in map(names.absolute, common)}
+        self.sources = [
+            *map(Source, kommuner),
+            *(Source(folder, is_shared) for folder in common if folder.is_dir()),
+        ]
 
     def answer(self) -> tuple[str, int] | None:
         """What was answered and the exit code, if nothing has changed."""
@@ -60,6 +63,11 @@ class Question:
             return None
         text, code, sources = kept.get("text"), kept.get("code"), kept.get("sources")
         if not isinstance(text, str) or code not in (0, 1, 2) or not isinstance(sources, list):
+            return None
+        around = kept.get("catalogues")
+        if not isinstance(around, dict) or any(
+            _around(Path(path)) != told for path, told in around.items()
+        ):
             return None
         return (text, code) if all(map(_is_as_it_was, sources)) else None
 
@@ -74,18 +82,25 @@ class Question:
             told.append(
                 [
                     str(names.absolute(source.folder)),
-                    source.entered is shared,
+                    source.entered is is_shared,
                     source.looked.status,
                     source.unchanged,
                 ]
             )
-        self.cache.save({self.text: {"text": text, "code": code, "sources": told}})
+        answer = {"text": text, "code": code, "sources": told, "catalogues": self.catalogues}
+        self.cache.save({self.text: answer})
+
+
+def _around(catalogue: Path) -> list[Any]:
+    """Whether there is such a catalogue, and the repository that it lies in."""
+    inner = names.repository(catalogue)
+    return [catalogue.is_dir(), None if inner is None else str(inner)]
 
 
 def _is_as_it_was(told: Any) -> bool:
     match told:
         case [str(folder), bool(common), status, content]:
-            source = Source(Path(folder), shared) if common else Source(Path(folder))
+            source = Source(Path(folder), is_shared) if common else Source(Path(folder))
             return source.is_still(status, content)
     return False
 
@@ -117,8 +132,8 @@ def _marks(folder: Path) -> list[bool]:
 
 def _seen(folder: Path) -> list[Any]:
     """What decides whether a folder is the one to work in, and what its files of settings and
-    known findings say."""
-    if not any(marks := _marks(folder)):
+    known findings say. The working folder is, where no other is."""
+    if not any(marks := _marks(folder)) and folder != Path.cwd():
         return []
     content = [_content(folder / name) for name in ("insatskoll.yaml", "insatskoll-baslinje.json")]
     return [marks, content, sorted(os.listdir(folder))]  # noqa: PTH208

@@ -54,10 +54,7 @@ class Linting:
         common = list(dict.fromkeys((settings.catalogue, *self.catalogues)))
         self.question = question
         # Looked at before anything in them is read.
-        question.sources = [
-            *map(Source, self.folders),
-            *(Source(folder, again.shared) for folder in common if folder.is_dir()),
-        ]
+        question.rests_on(self.folders, common)
         self.law = [Source(folder, _law) for folder in common if folder.is_dir()]
         chosen = [
             selection.prefixes(values, flag)

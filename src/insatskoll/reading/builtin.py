@@ -24,10 +24,15 @@ FILE = "inbyggt.json"
 _LARGEST = 20_000_000  # bytes
 
 
+def _written_by_us(steps: trees.Steps) -> bool:
+    """Whether a folder holds the program, and not what Python has made of it."""
+    return steps[-1] != "__pycache__"
+
+
 @cache
 def program() -> str:
     """The program and what it runs in: another when a file of either is."""
-    looked = [trees.look(folder) for folder in resources.PARTS]
+    looked = [trees.look(folder, _written_by_us) for folder in resources.PARTS]
     own = [one.status if one is not None and one.settled else os.urandom(8) for one in looked]
     around = [os.stat(path).st_mtime_ns for path in sys.path if os.path.isdir(path)]  # noqa: PTH112, PTH116
     told = repr((sys.version, own, around)).encode("utf-8", "surrogateescape")

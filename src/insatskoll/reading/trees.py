@@ -24,8 +24,9 @@ from insatskoll.reading import files
 MOST = 5_000  # files in one folder that is looked at
 LARGEST = 8_000_000  # bytes: of what is larger nobody reads the end, so that its size tells enough
 SETTLED = 2_000_000_000  # nanoseconds: longer than any disk's clock takes to move on
-# What they hold decides nothing, and changes when nothing else does.
-_NOBODYS = frozenset({".git", "__pycache__"})
+# Git's own folder: what it holds is no text, and changes when nothing else does. Whoever lists
+# what lies in a folder passes over the same, so that a look misses nothing of what is read.
+NOBODYS = ".git"
 _FORGETFUL = (
     os.name == "nt"
 )  # Windows tells when a file was made, and lets anyone say when it was changed
@@ -71,7 +72,7 @@ def look(folder: Path, entered: Callable[[Steps], bool] = _all) -> Look | None:
                         found.append((steps, entry.stat(follow_symlinks=False)))
                         continue
                     folders.append(steps)
-                    if entry.name not in _NOBODYS and entered(steps):
+                    if entry.name != NOBODYS and entered(steps):
                         waiting.append(steps)
             if len(folders) + len(found) > MOST:
                 return None
