@@ -35,6 +35,7 @@ class Named:
 
     guard = condition_guard.BOUNDED
     place = ()
+    scope = "insats"
 
     def __init__(self, condition: Any) -> None:
         self.condition = condition
@@ -669,7 +670,7 @@ WRONG = [
     (
         "  långa samtal:",
         "  ges i hemmet:",
-        r"egna\.yaml: definitionen ”ges i hemmet” är programmets egen",
+        r"egna\.yaml:2:3: definitionen ”ges i hemmet” är programmets egen",
     ),
     (
         "omfattning.antal",

@@ -968,3 +968,22 @@ def test_every_function_says_what_its_parameters_are_and_what_it_gives(name: str
             "fält": "fält",
         }.get(parameter)
         assert kind is int or marked is None or marked in str(kind), (parameter, kind)
+
+
+def test_a_rule_that_would_wait_for_itself_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match=r"KOM001\.yaml:[0-9]+:[0-9]+: KOM001 skulle vänta på sig"):
+        load_rules(own=own(tmp_path, {"omfång": "insats"}, tystas_av=["KOM001"]))
+
+
+def test_an_unknown_provision_is_told_at_its_place(tmp_path: Path) -> None:
+    said = refused(tmp_path, {"omfång": "insats"}, lagrum=["SoL 99 kap. 1 §"])
+    assert "lagrummet SoL 99 kap. 1 § finns inte i catalogue/lagrum" in said
+
+
+def test_a_misspelt_question_of_a_number_is_told_with_what_was_meant(tmp_path: Path) -> None:
+    (tmp_path / "regler").mkdir()
+    check = {"omfång": "insats", "meddelande": "Här.", "när": {"omfattning.högst": "finnes"}}
+    path = tmp_path / "regler" / "KOM001.yaml"
+    path.write_text(to_yaml(RULE | {"prövningar": [check]}), "utf-8")
+    with pytest.raises(RuleError, match="Menade du ”finns”"):
+        loaded(tmp_path)

@@ -188,3 +188,19 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "ordlistor").write_text("", "utf-8")
     with pytest.raises(RuleError, match="Ersätt den med en mapp"):
         load_rules(own=tmp_path)
+
+
+def test_what_no_example_needs_is_told_at_its_place(tmp_path: Path) -> None:
+    catalogue(tmp_path, ord=["kontaktperson", "kaffe"])
+    (one,) = (found for found in load_rules(own=tmp_path).ordlistor.values() if found.own)
+    (told,) = one.unneeded()
+    assert re.search(r"egna-ord\.yaml:[0-9]+:[0-9]+: inget exempel behöver ”kaffe”", told)
+
+
+def test_an_inflection_that_is_not_found_is_told_with_what_to_do(tmp_path: Path) -> None:
+    examples = {"träff": ["Anmälningarna läses."], "tyst": ["Personen ringer."]}
+    catalogue(tmp_path, ord=["anmälan"], exempel=examples)
+    (one,) = (found for found in load_rules(own=tmp_path).ordlistor.values() if found.own)
+    (told,) = one.wrong()
+    assert re.search(r"egna-ord\.yaml:[0-9]+:[0-9]+: ”Anmälningarna läses.” ska träffas", told)
+    assert "skriv ordet så som det står där under uttryck" in told

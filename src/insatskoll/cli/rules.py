@@ -84,10 +84,11 @@ def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:
     """Puts the examples of the rules ``chosen``, and of what they build on, to the whole
     ``ruleset`` and tells those that do not come out as written.
 
-    All definitions and word lists are tried when all rules are, and the municipality's own lists
+    All definitions and word lists are tried when all rules are, and the municipality's own
     always.
     """
     named = {one.name: one for rule in chosen.rules.values() for one in rule.builds_on}
+    named |= {one.name: one for one in ruleset.definitions.values() if one.own is not None}
     lists = [one for one in ruleset.ordlistor.values() if one.own is not None]
     if chosen.rules.keys() == ruleset.rules.keys():
         named, lists = dict(ruleset.definitions), list(ruleset.ordlistor.values())
@@ -116,18 +117,18 @@ def _test_examples(rules: Iterable[Rule], ruleset: RuleSet) -> tuple[int, int]:
     tried, failed = 0, 0
     with tempfile.TemporaryDirectory() as folder:
         for rule in rules:
-            for kind, example in examples.of(rule):
+            for kind, index, example in examples.numbered(rule):
                 tried += 1
                 place = Path(folder) / str(tried)
                 for wrong in examples.wrong(kind, example, rule, ruleset, place):
                     failed += 1
-                    say(f"{names.shown(rule.path)}: ”{example['namn']}”: {wrong}")
+                    at = rule.at(("exempel", kind, index))
+                    say(f"{at}: ”{names.plain(example['namn'])}”: {wrong}")
     return tried, failed
 
 
 def _test_definitions(definitions: Iterable[Definition], ruleset: RuleSet) -> tuple[int, int]:
     """As :func:`_test_examples`, for definitions."""
-    from insatskoll import names
     from insatskoll.lint import examples
 
     tried, failed = 0, 0
@@ -135,20 +136,19 @@ def _test_definitions(definitions: Iterable[Definition], ruleset: RuleSet) -> tu
         tried += sum(map(len, one.data["exempel"].values()))
         for wrong in examples.wrong_of(one, ruleset):
             failed += 1
-            say(f"{names.shown(one.path)}: ”{one.name}”: {wrong}")
+            say(wrong)
     return tried, failed
 
 
 def _test_lists(lists: Iterable[WordList]) -> tuple[int, int]:
-    """As :func:`_test_examples`, for word lists."""
-    from insatskoll import names
-
+    """As :func:`_test_examples`, for word lists; the municipality's own hold only what some example
+    needs, as a test holds of the program's."""
     tried, failed = 0, 0
     for one in lists:
         tried += sum(map(len, one.data["exempel"].values()))
-        for wrong in one.wrong():
+        for wrong in (*one.wrong(), *(one.unneeded() if one.own is not None else ())):
             failed += 1
-            say(f"{names.shown(one.path)}: {wrong}")
+            say(wrong)
     return tried, failed
 
 

@@ -267,5 +267,7 @@ def _values(value: Any, step: Step, at: DataPath) -> list[Any]:
         if isinstance(one, dict | list):
             raise FormError(place, "skriv ett värde, inte en grupp eller en lista")
         for wrong in rule_fields.impossible(one, shape, place, step.name):
-            raise FormError(wrong.path, wrong.message)
+            near = meant(one, (THERE, MISSING)) if isinstance(one, str) else None
+            hint = f". Menade du ”{near}”?" if near and "Menade du" not in wrong.message else ""
+            raise FormError(wrong.path, wrong.message.removesuffix(".") + hint)
     return values

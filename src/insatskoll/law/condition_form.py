@@ -52,6 +52,10 @@ class Named(Protocol):
         """The condition as it is written."""
 
     @property
+    def scope(self) -> str:
+        """What it speaks of."""
+
+    @property
     def guard(self) -> Guard:
         """What stands between it and the engine."""
 
@@ -138,8 +142,14 @@ class _Compiler:
         try:
             return inner.condition(found.condition, shape, found.place)
         except FormError as error:
-            said = f"definitionen ”{name}” går inte att använda här: {error.reason}"
-            raise FormError(at, said, reason=error.reason) from None
+            reason = error.reason
+            if {found.scope, self.scope} - {"insats", "del"} and found.scope != self.scope:
+                reason = (
+                    f"den handlar om {found.scope}, och det som prövas är {self.scope}. Använd "
+                    f"den där omfånget är {found.scope}, eller en annan definition"
+                )
+            said = f"definitionen ”{name}” går inte att använda här: {reason}"
+            raise FormError(at, said, reason=reason) from None
 
     def _entry(self, key: Any, value: Any, shape: Shape, at: DataPath) -> Compiled:
         if key == SCHEMA:

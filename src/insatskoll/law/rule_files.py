@@ -82,13 +82,13 @@ def _is_copy(path: Path, catalogue: Path, own: Path) -> bool:
     return content.replace(b"\r\n", b"\n") == files.read(built_in).replace(b"\r\n", b"\n")
 
 
-def refuse_rewriting(rewriting: Sequence[tuple[Path, str]]) -> None:
+def refuse_rewriting(rewriting: Sequence[tuple[Path, str, str]]) -> None:
     """Raises :class:`RuleError` if one's own files would change what is the program's; each is
-    given with the name taken."""
+    given with the name taken and the place where it stands."""
     if not rewriting:
         return
-    first, taken = rewriting[0]
-    paths = [path for path, _ in rewriting]
+    first, taken, place = rewriting[0]
+    paths = list(dict.fromkeys(path for path, _, _ in rewriting))
     if len(paths) > 1:
         raise RuleError(_other_edition(paths))
     match first.parent.name:
@@ -99,7 +99,7 @@ def refuse_rewriting(rewriting: Sequence[tuple[Path, str]]) -> None:
             said = f"definitionen ”{taken}” är programmets egen. Välj ett annat namn"
         case _:
             said = f"{taken} finns redan. Egna lagrum får inte skriva om andra"
-    raise RuleError(f"{shown(first)}: {said}")
+    raise RuleError(f"{place}: {said}")
 
 
 def _other_edition(paths: Sequence[Path]) -> str:

@@ -187,9 +187,19 @@ def load_rules(catalogue: Path = resources.CATALOGUE, own: Path | None = None) -
     paths = {folder: rule_files.own_files(catalogue, own, folder) for folder in rule_files.FOLDERS}
     provisions = [(path, one) for path in paths["lagrum"] for one in _provisions(path, own)]
     named = [one for path in paths["definitioner"] for one in definitions.read(path, own)]
-    rewriting = [(path, one.id) for path, one in provisions if one.id in shared.lagrum]
-    rewriting += [(one.path, one.name) for one in named if one.name in shared.definitions]
-    rewriting += [(path, "") for path in paths["regler"] if path.stem.startswith(BUILT_IN)]
+    rewriting = [
+        (path, one.id, _place_of(one, path, own))
+        for path, one in provisions
+        if one.id in shared.lagrum
+    ]
+    rewriting += [
+        (one.path, one.name, one.at(("definitioner", one.name), key=True))
+        for one in named
+        if one.name in shared.definitions
+    ]
+    rewriting += [
+        (path, "", shown(path)) for path in paths["regler"] if path.stem.startswith(BUILT_IN)
+    ]
     rule_files.refuse_rewriting(rewriting)
     base = RuleSet(
         {},
@@ -200,8 +210,15 @@ def load_rules(catalogue: Path = resources.CATALOGUE, own: Path | None = None) -
     for definition in named:
         _check_definition(definition, base)
     rules = {rule.id: rule for rule in (_own_rule(path, base, own) for path in paths["regler"])}
-    _refuse_unknown_silencers(rules, shared)
+    _refuse_impossible_silencers(rules, shared)
     return replace(base, rules={**shared.rules, **rules})
+
+
+def _place_of(one: Lagrum, path: Path, own: Path) -> str:
+    """Where in the municipality's own file the provision stands."""
+    document = rule_files.loaded(path, "lagrum", own)
+    index = [found["lagrum"] for found in document.data["bestämmelser"]].index(one.id)
+    return rule_files.placed(path, document, ("bestämmelser", index, "lagrum"))
 
 
 def _own_lists(paths: list[Path], own: Path, taken: Mapping[str, WordList]) -> dict[str, WordList]:
@@ -231,11 +248,17 @@ def _check_definition(one: Definition, base: RuleSet) -> None:
     for index, reference in enumerate(one.data.get("lagrum", ())):
         if reference not in base.lagrum:
             place = one.at(("definitioner", one.name, "lagrum", index))
-            raise RuleError(f"{place}: lagrummet {reference} finns inte i catalogue/lagrum")
+            raise RuleError(f"{place}: {_unknown_provision(reference, base.lagrum)}")
     definitions.compiled(one, base.definitions, base.ordlistor)
 
 
-def _refuse_unknown_silencers(rules: Mapping[str, Rule], shared: RuleSet) -> None:
+def _unknown_provision(reference: str, known: Mapping[str, Lagrum]) -> str:
+    near = meant(reference, known)
+    hint = f"Menade du {near}?" if near else "Lägg till det där, med innehållet i egna ord"
+    return f"lagrummet {reference} finns inte i catalogue/lagrum. {hint}"
+
+
+def _refuse_impossible_silencers(rules: Mapping[str, Rule], shared: RuleSet) -> None:
     known = {**shared.rules, **rules}
     for rule in rules.values():
         for index, louder in enumerate(rule.data.get("tystas_av", ())):
@@ -245,6 +268,23 @@ def _refuse_unknown_silencers(rules: Mapping[str, Rule], shared: RuleSet) -> Non
                 raise RuleError(
                     f"{rule.at(('tystas_av', index))}: regeln {louder} finns inte.{hint}"
                 )
+            if rule.id in _waited_for(louder, known):
+                said = (
+                    f"{rule.id} skulle vänta på sig själv, och alltid vara tyst. Ta bort {louder}"
+                )
+                raise RuleError(f"{rule.at(('tystas_av', index))}: {said}")
+
+
+def _waited_for(rule_id: str, known: Mapping[str, Rule]) -> set[str]:
+    """The rule and all that it waits for, directly or through others."""
+    found: set[str] = set()
+    waiting = [rule_id]
+    while waiting:
+        name = waiting.pop()
+        if name in known and name not in found:
+            found.add(name)
+            waiting += known[name].data.get("tystas_av", ())
+    return found
 
 
 @cache
@@ -273,7 +313,8 @@ def _rule(path: Path, base: RuleSet, own: Path | None = None) -> Rule:
     document = rule_files.loaded(path, "regel", own)
     rule = Rule(document.data, path, document if own else None, base.definitions, base.ordlistor)
     if rule.id != path.stem:
-        raise RuleError(f"{shown(path)}: regeln heter {rule.id} men filen {shown(path.stem)}")
+        at = rule.at(("id",))
+        raise RuleError(f"{at}: regeln heter {rule.id} men filen {shown(path.stem)}")
     in_force = rule.data.get("gäller", {})
     if in_force.get("till", "9999") < in_force.get("från", ""):
         said = f"regeln gäller till {in_force['till']}, före den dag från vilken den gäller"
@@ -289,20 +330,19 @@ def _rule(path: Path, base: RuleSet, own: Path | None = None) -> Rule:
 
 def _check_provisions(rule: Rule, lagrum: Mapping[str, Lagrum]) -> None:
     """Refuses a rule that rests on a provision that there is not, or was not in force."""
-    for reference in rule.lagrum:
+    for index, reference in enumerate(rule.lagrum):
         if reference not in lagrum:
-            raise RuleError(
-                f"{shown(rule.path)}: lagrummet {reference} finns inte i catalogue/lagrum"
-            )
+            at = rule.at(("lagrum", index))
+            raise RuleError(f"{at}: {_unknown_provision(reference, lagrum)}")
         since = rule.data.get("gäller", {}).get("från", lagrum[reference].since)
         if since < lagrum[reference].since:
             said = f"regeln gäller från {since}, före {reference} ({lagrum[reference].since})"
-            raise RuleError(f"{shown(rule.path)}: {said}")
-    for check in rule.data["prövningar"]:
-        for reference in check.get("lagrum", ()):
+            raise RuleError(f"{rule.at(('gäller', 'från'))}: {said}")
+    for number, check in enumerate(rule.data["prövningar"]):
+        for index, reference in enumerate(check.get("lagrum", ())):
             if reference not in rule.lagrum:
                 said = f"en prövning har lagrummet {reference}, som inte är något av regelns"
-                raise RuleError(f"{shown(rule.path)}: {said}")
+                raise RuleError(f"{rule.at(('prövningar', number, 'lagrum', index))}: {said}")
 
 
 def _own_rule(path: Path, base: RuleSet, own: Path) -> Rule:

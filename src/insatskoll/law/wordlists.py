@@ -9,7 +9,7 @@ what it does not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -56,17 +56,41 @@ class WordList:
         return tuple(self._bounded("utom"))
 
     def wrong(self) -> Iterator[str]:
-        """What does not come out as the list's examples have it, in words."""
+        """What does not come out as the list's examples have it, in words, each with its place."""
         for kind in ("träff", "tyst"):
-            for text in self.data["exempel"][kind]:
+            for index, text in enumerate(self.data["exempel"][kind]):
+                at = self.at(("exempel", kind, index))
                 words = pattern(self.expressions)
                 found = (words.fullmatch if self.whole else words.search)(
                     passed_over(text, self.besides)
                 )
                 if found is None and kind == "träff":
-                    yield f"”{plain(text)}” ska träffas, men gör det inte."
+                    yield (
+                        f"{at}: ”{plain(text)}” ska träffas, men gör det inte. Ändra exemplet, "
+                        "eller skriv ordet så som det står där under uttryck: ordboken känner "
+                        "inte alla böjningar."
+                    )
                 if found is not None and kind == "tyst":
-                    yield f"”{plain(text)}” ska inte träffas, men gör det med ”{plain(found[0])}”."
+                    yield (
+                        f"{at}: ”{plain(text)}” ska inte träffas, men gör det med "
+                        f"”{plain(found[0])}”. Ändra exemplet, eller skriv under utom det som ska "
+                        "hoppas över."
+                    )
+
+    def unneeded(self) -> Iterator[str]:
+        """The words and expressions without which all examples would come out the same, in words,
+        each with its place; none if some example is wrong already."""
+        if any(True for _ in self.wrong()):
+            return
+        for kind in ("ord", "uttryck", "utom"):
+            held = self.data.get(kind, [])
+            for index, text in enumerate(held):
+                rest = [*held[:index], *held[index + 1 :]]
+                if not any(True for _ in replace(self, data=self.data | {kind: rest}).wrong()):
+                    yield (
+                        f"{self.at((kind, index))}: inget exempel behöver ”{plain(text)}”. Skriv "
+                        "ett som gör det, eller ta bort det."
+                    )
 
     def _bounded(self, kind: str) -> Iterator[str]:
         for index, text in enumerate(self.data.get(kind, ())):

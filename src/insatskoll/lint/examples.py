@@ -59,9 +59,15 @@ def write_kommun(
 
 def of(rule: Rule) -> Iterator[tuple[str, Data]]:
     """The rule's examples, each with its kind: ``träff`` or ``tyst``."""
+    for kind, _, example in numbered(rule):
+        yield kind, example
+
+
+def numbered(rule: Rule) -> Iterator[tuple[str, int, Data]]:
+    """As :func:`of`, with the number that each has among those of its kind, from 0."""
     for kind in ("träff", "tyst"):
-        for example in rule.data["exempel"][kind]:
-            yield kind, example
+        for index, example in enumerate(rule.data["exempel"][kind]):
+            yield kind, index, example
 
 
 def wrong(kind: str, example: Data, rule: Rule, ruleset: RuleSet, folder: Path) -> Iterator[str]:
@@ -74,26 +80,29 @@ def wrong(kind: str, example: Data, rule: Rule, ruleset: RuleSet, folder: Path) 
     own = [finding for finding in found if finding.rule == rule.id]
     expected = sorted(example["platser"]) if kind == "träff" else []
     if (hit := places(example, own, folder)) != expected:
-        yield f"Regeln ska finna {_listed(expected)} men finner {_listed(hit)}."
+        said = f"Regeln ska finna {_listed(expected)} men finner {_listed(hit)}"
+        yield f"{said}. Ändra regeln, eller exemplet."
     for finding in own:
         if "{" in finding.message:
             yield f"Meddelandet har ett fält som inte finns: {finding.message}"
 
 
 def wrong_of(definition: Definition, ruleset: RuleSet) -> Iterator[str]:
-    """What does not come out as the definition's examples have it, in words. Raises
-    :class:`RuleError`."""
+    """What does not come out as the definition's examples have it, in words, each with its place.
+    Raises :class:`RuleError`."""
     holds = condition_guard.validator(
         definitions.compiled(definition, ruleset.definitions, ruleset.ordlistor)
     )
     for kind, expected in (("stämmer", True), ("stämmer_inte", False)):
         for number, example in enumerate(definition.data["exempel"][kind], start=1):
-            told = f"Exempel {number} under {kind}"
+            at = definition.at(("definitioner", definition.name, "exempel", kind, number - 1))
+            told = f"{at}: ”{definition.name}”: Exempel {number} under {kind}"
             whole = _filled(definition, example)
             for error in schema.errors(whole, _KINDS[definition.scope])[:1]:
                 yield f"{told} följer inte schemat. {error.message}. {error.remedy}"
             if holds(_spoken_of(resolved(whole), definition.target)) is not expected:
-                yield f"{told} {'stämmer inte' if expected else 'stämmer'} med definitionen."
+                holds_or_not = "stämmer inte" if expected else "stämmer"
+                yield f"{told} {holds_or_not} med definitionen. Ändra villkoret, eller exemplet."
 
 
 _KINDS = {"insats": "insats", "del": "insats", "kommun": "kommun", "riskanalys": "riskanalys"}
