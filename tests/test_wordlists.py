@@ -13,9 +13,11 @@ import pytest
 
 from insatskoll.catalogue.canonical import to_yaml
 from insatskoll.law import inflection
+from insatskoll.law.condition_guard import Bounded
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rules import load_rules
 from insatskoll.law.wordlists import WordList
+from insatskoll.reading import cache
 from tests.catalogues import ROOT
 from tests.test_own_rules import own
 
@@ -175,6 +177,73 @@ def test_a_list_that_cannot_be_used_is_refused_with_its_place(
 ) -> None:
     with pytest.raises(RuleError, match=told):
         load_rules(own=catalogue(tmp_path, **lista))
+
+
+def many(folder: Path, lists: int, words: int) -> Path:
+    """A catalogue with many lists of many words that no other has, and a rule that uses them."""
+    used = [{"lista": f"lista{i}"} for i in range(lists)]
+    krav = {"innehåll": {"nämner_inte": used}}
+    own(folder, {}, prövningar=[{"omfång": "insats", "krav": krav, "meddelande": "Här."}])
+    (folder / "ordlistor").mkdir()
+    for i in range(lists):
+        data = OWN | {"namn": f"lista{i}", "ord": [f"kanot{i}x{j}" for j in range(words)]}
+        (folder / "ordlistor" / f"lista{i}.yaml").write_text(to_yaml(data), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many words the dictionary has been read for, each time that it has been."""
+    numbers: list[int] = []
+
+    def looked(words: frozenset[str]) -> tuple[dict[str, set[str]], set[str]]:
+        numbers.append(len(words))
+        return {"kanoter": {"kanoter", "kanoterna"}}, set()
+
+    monkeypatch.setattr(inflection, "_looked_up", {})
+    monkeypatch.setattr(inflection, "_in_dictionary", looked)
+    return numbers
+
+
+def test_the_dictionary_is_read_once_for_all_lists(tmp_path: Path, read: list[int]) -> None:
+    assert "KOM001" in load_rules(own=many(tmp_path, 5, 3)).rules
+    assert len(read) == 1
+
+
+def test_too_many_words_are_refused_before_any_is_put(
+    tmp_path: Path, read: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def put(*_: object) -> None:
+        raise AssertionError("not to be asked")
+
+    monkeypatch.setattr(Bounded, "listed", put)
+    with pytest.raises(RuleError, match=r"KOM001\.yaml:[0-9]+:[0-9]+: .*prövar för mycket"):
+        load_rules(own=many(tmp_path, 11, 500))
+    assert len(read) == 1
+
+
+@pytest.mark.parametrize(
+    "spoilt", [None, [], {"kanoter": []}, {"kanoter": [1], "a": []}, {"kanoter": "x"}]
+)
+def test_the_forms_of_own_words_are_kept_and_read_again_if_spoilt(
+    spoilt: Any, tmp_path: Path, read: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(inflection, "program", lambda: "1")
+
+    def forms() -> dict[str, list[str]]:
+        monkeypatch.setattr(inflection, "_looked_up", {})
+        inflection.look_up(["Kanoter kanotera"], cache.of(tmp_path / "catalogue"))
+        return dict(inflection._looked_up)
+
+    told = forms()
+    assert told["kanoter"] == ["kanoterna"]
+    assert forms() == told
+    assert len(read) == 1
+    (kept,) = (tmp_path / "cache" / "insatskoll").glob("*.json")
+    kept.write_text(json.dumps(json.loads(kept.read_text("utf-8")) | {"answer": spoilt}), "utf-8")
+    assert forms() == told
+    assert len(read) == 2
 
 
 def test_a_copy_of_the_programs_list_changes_nothing(tmp_path: Path) -> None:

@@ -9,7 +9,17 @@ from typing import Any
 from insatskoll import dates
 from insatskoll.law import rule_fields
 from insatskoll.law.condition_engine import earlier_than, with_letters
-from insatskoll.law.condition_parts import Compiled, FormError, Guard, any_of, near, negated, short
+from insatskoll.law.condition_parts import (
+    MOST,
+    TOO_MUCH,
+    Compiled,
+    FormError,
+    Guard,
+    any_of,
+    near,
+    negated,
+    short,
+)
 from insatskoll.law.condition_paths import Asked, Step, among, led, put, through
 from insatskoll.law.shapes import Shape
 from insatskoll.law.wordlists import WordList
@@ -138,10 +148,18 @@ class Fields:
         self._must_be(_TEXT, "texter", steps, at)
         if not isinstance(value, list) or not value:
             raise FormError(at, f"efter ”nämner” skrivs {_WORDS}")
+        if sum(map(self._count, value)) > MOST:
+            raise FormError(at, TOO_MUCH)
         put = [found for i, word in enumerate(value) for found in self._words(word, (*at, i))]
         pattern = "(?i)" + "|".join(f"(?:{with_letters(text)})" for text, _ in put)
         schema = through(steps[-1].shape, {"type": "string", "pattern": pattern})
         return Asked(False, schema, len(put), sum(cost for _, cost in put))
+
+    def _count(self, word: Any) -> int:
+        """How many expressions that is, before any of them is made."""
+        name = word.get(LIST) if isinstance(word, dict) else None
+        found = self.lists.get(name) if isinstance(name, str) else None
+        return found.length if found is not None else 1
 
     def _words(self, word: Any, at: DataPath) -> list[tuple[str, int]]:
         """The expressions that a word, or a list of words, is looked for with, and what each

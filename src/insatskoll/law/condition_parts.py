@@ -15,7 +15,7 @@ from insatskoll.reading.places import DataPath
 
 MOST = 5_000  # parts of a condition with the definitions that it uses: hundreds are many
 
-_TOO_MUCH = (
+TOO_MUCH = (
     "villkoret prövar för mycket, räknat med definitionerna i det. Gör det kortare, eller dela upp "
     "det på flera regler"
 )
@@ -93,7 +93,7 @@ def any_of(parts: Sequence[Compiled], at: DataPath) -> Compiled:
 def _counted(parts: Sequence[Compiled], at: DataPath) -> int:
     ways = sum(part.ways for part in parts) + (len(parts) > 1)
     if ways > MOST:
-        raise FormError(at, _TOO_MUCH)
+        raise FormError(at, TOO_MUCH)
     return ways
 
 

@@ -2,20 +2,26 @@
 
 The forms of the words in the program's own lists are kept in ``catalogue/böjningar.json``, which
 ``tools/make_forms.py`` writes. A municipality's own words are looked up in simplemma's dictionary,
-which takes a moment to read.
+which takes a moment to read: once for all of them, and what it says is kept for the runs to come.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections import ChainMap
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
+from insatskoll.reading.builtin import program
+from insatskoll.reading.cache import Cache
 from insatskoll.resources import CATALOGUE
 
 FORMS = CATALOGUE / "böjningar.json"
 _WORD = re.compile(r"[a-zåäöé0-9-]+")
+_MOST = 1_000  # forms of a word
+_LONGEST = 200  # letters of one
 _SHORTEST = 3  # letters of the last part of a compound
 # Words between others that have one form only.
 _FIXED = frozenset(
@@ -44,15 +50,50 @@ def expressions(words: Iterable[str]) -> list[str]:
     """A regular expression for each of ``words``, one or several with spaces between, each in any
     of its forms."""
     told = [one.casefold().split() for one in words]
-    forms: Mapping[str, list[str]] = _kept()
-    if unknown := {word for one in told for word in one} - forms.keys():
-        forms = {**forms, **found(sorted(unknown))}
+    if unknown := _unknown(word for one in told for word in one):
+        _looked_up.update(found(unknown))
+    forms = ChainMap(_looked_up, _kept())
     joined = (r"\s+".join(_alternatives([word, *forms[word]]) for word in one) for one in told)
     return [rf"\b{one}\b" for one in joined]
 
 
+def look_up(words: Iterable[str], answers: Cache) -> None:
+    """Reads the dictionary once for all of ``words``, each as in :func:`expressions`, if it has to
+    be read: ``answers`` have what it said before."""
+    unknown = _unknown(word for one in words for word in one.casefold().split())
+    if not unknown:
+        return
+    question = "\0".join(("böjningar", program(), *unknown))
+    forms = answers.load(question)
+    if not _are_forms(forms, unknown):
+        forms = found(unknown)
+        answers.save({question: forms})
+    _looked_up.update(forms)
+
+
+_looked_up: dict[str, list[str]] = {}
+
+
+def _unknown(words: Iterable[str]) -> list[str]:
+    return sorted(set(words) - _kept().keys() - _looked_up.keys())
+
+
+def _are_forms(answer: Any, words: list[str]) -> bool:
+    """Whether ``answer`` can be what the dictionary has of ``words``."""
+    return (
+        isinstance(answer, dict)
+        and answer.keys() == set(words)
+        and all(isinstance(forms, list) and len(forms) <= _MOST for forms in answer.values())
+        and all(
+            isinstance(form, str) and len(form) <= _LONGEST and form.isprintable()
+            for forms in answer.values()
+            for form in forms
+        )
+    )
+
+
 @cache
-def _kept() -> Mapping[str, list[str]]:
+def _kept() -> dict[str, list[str]]:
     loaded: dict[str, list[str]] = json.loads(FORMS.read_text("utf-8"))
     return loaded
 
@@ -89,7 +130,6 @@ def found(words: Iterable[str]) -> dict[str, list[str]]:
     return told
 
 
-@lru_cache(maxsize=64)  # reading the dictionary takes seconds
 def _in_dictionary(words: frozenset[str]) -> tuple[dict[str, set[str]], set[str]]:
     """The forms that the dictionary has of each of ``words``, and those of them that it has as a
     form of another."""

@@ -18,6 +18,7 @@ from insatskoll.errors import Refused
 from insatskoll.law import expressions, inflection, rule_files
 from insatskoll.law.predicates.text import passed_over, pattern
 from insatskoll.names import plain, shown
+from insatskoll.reading import cache
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
 
@@ -43,6 +44,11 @@ class WordList:
     def whole(self) -> bool:
         """Whether what it holds must be all of a text, and not stand somewhere in it."""
         return bool(self.data.get("helt") == "ja")
+
+    @property
+    def length(self) -> int:
+        """How many words and expressions it holds."""
+        return len(self.data.get("ord", ())) + len(self.data.get("uttryck", ()))
 
     @cached_property
     def expressions(self) -> tuple[str, ...]:
@@ -130,6 +136,8 @@ def load(
             )
         found[one.namn] = one
     if own is not None:
+        words = (word for one in found.values() for word in one.data.get("ord", ()))
+        inflection.look_up(words, cache.of(own))
         for one in found.values():
             _ = one.expressions, one.besides  # nothing is left to go wrong later
     return found
