@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll import writing
+from insatskoll import names, writing
 from insatskoll.catalogue import loading
 from insatskoll.catalogue.model import Kommun
 from insatskoll.cli import again
@@ -240,17 +240,29 @@ def test_settings_under_another_name_are_told_where_there_is_no_catalogue(
     assert found.code == 2
 
 
-def test_a_catalogue_and_a_repository_that_come_about_are_found(at: Path) -> None:
-    far = at.parent / "a/b/c/d/e"
-    shutil.copytree(at, far)
-    here, target = at.parent / "tom", str(far / "catalogue")
-    here.mkdir()
-    (here / "insatskoll.yaml").write_text("katalog: x/y\n", "utf-8")
+def test_a_catalogue_that_comes_about_is_found(at: Path) -> None:
+    here, target = at.parent / "tom", str(at / "catalogue")
+    (here / "x").mkdir(parents=True)
+    write("insatskoll.yaml", "katalog: x/y\n")(here)
     lint(here, target)
     write("x/y/regler/KOM001.yaml", "id: KOM001\n")(here)
     found = lint(here, target)
     assert found == afresh(here, target)
     assert found.code == 2
+
+
+def test_a_repository_that_comes_about_far_above_a_catalogue_is_found(at: Path) -> None:
+    here, far, cache_home = at / "tom", at / "a/b/c/d/e/catalogue", at.parent / "cache"
+    here.mkdir()
+    (at / ".git").mkdir()
+    shutil.copytree(at / "catalogue", far)
+    names.repository.cache_clear()
+    assert "IK910" not in lint(here, str(far), kept=cache_home).out
+    assert kept(at)
+    (at / "a" / ".git").mkdir()
+    names.repository.cache_clear()
+    assert "IK910" in lint(here, str(far), kept=cache_home).out
+    names.repository.cache_clear()
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="där är filnamn alltid UTF-8")
