@@ -672,6 +672,7 @@ WRONG = [
         "  ges i hemmet:",
         r"egna\.yaml:2:3: definitionen ”ges i hemmet” är programmets egen",
     ),
+    ("  långa samtal:", "  a:", r"egna\.yaml:2:3: .* har minst två tecken"),
     (
         "omfattning.antal",
         "omfattning.antall",

@@ -987,3 +987,15 @@ def test_a_misspelt_question_of_a_number_is_told_with_what_was_meant(tmp_path: P
     path.write_text(to_yaml(RULE | {"prövningar": [check]}), "utf-8")
     with pytest.raises(RuleError, match="Menade du ”finns”"):
         loaded(tmp_path)
+
+
+def test_rules_that_would_wait_for_each_other_are_refused(tmp_path: Path) -> None:
+    own(tmp_path, {"omfång": "insats"}, tystas_av=["KOM002"])
+    first = tmp_path / "regler" / "KOM001.yaml"
+    text = first.read_text("utf-8")
+    other = text.replace("KOM002", "KOM003").replace("KOM001", "KOM002").replace("KOM003", "KOM001")
+    (tmp_path / "regler" / "KOM002.yaml").write_text(other, "utf-8")
+    with pytest.raises(RuleError, match=r"KOM001 skulle vänta på sig själv.* Ta bort KOM002"):
+        load_rules(own=tmp_path)
+    first.write_text(text.replace("KOM002", "IK203"), "utf-8")
+    assert {"KOM001", "KOM002"} <= load_rules(own=tmp_path).rules.keys()

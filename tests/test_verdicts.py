@@ -122,6 +122,7 @@ def test_a_verdict_is_explained_by_its_code_or_its_name(asked: list[str]) -> Non
         ("higher-fee", "talet i fältet belopp höjs, om orden omkring det är lika", "tas bort"),
         ("higher-fee", "också när det bara skrivs ut att insatsen är avgiftsfri", "tas ingen ut."),
         ("less-scope", "när ”Högst” (annars ”Antal”) sänks, om ”Gäller”", "”Antal” sänks eller"),
+        ("narrower", "införs eller sänks, där inget fast antal anges, ger mindre", "sänks ger"),
         ("less-scope", "öppnare eller snävare får läsas ur texten", "varken öppnare"),
         ("fewer-children", "räknas inte hit ens när den stänger ute alla barn", "över huvud taget"),
     ],
