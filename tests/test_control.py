@@ -13,7 +13,7 @@ import pytest
 from insatskoll.catalogue import canonical
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.law.rules import load_rules
-from insatskoll.lint import baseline
+from insatskoll.lint import baseline, examples
 from insatskoll.lint.report import Report
 from insatskoll.lint.run import lint
 from tests.catalogues import CATALOGUE, write_kommun
@@ -469,6 +469,28 @@ def test_an_example_that_does_not_come_out_is_told(
     assert done.code == 1
     assert re.search(r"catalogue/regler/KOM001\.yaml:[0-9]+:[0-9]+: ”fel”: ", done.out)
     assert said in done.out
+
+
+def test_an_example_is_put_to_no_other_own_rule_than_those_it_waits_for(
+    kommun: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = kommun.parents[2]
+    for name in ("KOM001", "KOM002", "KOM003", "KOM004"):
+        louder = {"tystas_av": ["KOM004"]} if name == "KOM003" else {}
+        own(top, OWN | {"id": name} | louder)
+    ruleset = load_rules(own=top / "catalogue")
+    rule = ruleset.rules["KOM003"]
+    waits = {"namn": "väntar", "insats": {}}
+    put: list[list[str]] = []
+    real = examples.linted
+
+    def spied(example: Any, rules: Any, folder: Path) -> Any:
+        put.append([name for name in rules.rules if name.startswith("KOM")])
+        return real(example, rules, folder)
+
+    monkeypatch.setattr(examples, "linted", spied)
+    assert list(examples.wrong("tyst", waits, rule, ruleset, top / "prov")) == []
+    assert put == [["KOM003", "KOM004"]]
 
 
 @pytest.mark.parametrize("field", ["insatser", "filnamn"])

@@ -1,9 +1,11 @@
-"""The examples of rules, run: each becomes a municipality on disk, linted with all the rules."""
+"""The examples of rules, run: each becomes a municipality on disk, linted with the rules that can
+have a say in what the rule finds."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +75,7 @@ def numbered(rule: Rule) -> Iterator[tuple[str, int, Data]]:
 def wrong(kind: str, example: Data, rule: Rule, ruleset: RuleSet, folder: Path) -> Iterator[str]:
     """What does not come out as the example of ``kind`` has it, in words. The municipality is
     written in ``folder``."""
-    found = linted(example, ruleset, folder)
+    found = linted(example, _with_a_say(rule, ruleset), folder)
     for finding in found:
         if finding.rule == "IK903" and rule.id != "IK903" and "text" not in example:
             yield f"Exemplet följer inte schemat. {finding.message} {finding.remedy}"
@@ -85,6 +87,17 @@ def wrong(kind: str, example: Data, rule: Rule, ruleset: RuleSet, folder: Path) 
     for finding in own:
         if "{" in finding.message:
             yield f"Meddelandet har ett fält som inte finns: {finding.message}"
+
+
+def _with_a_say(rule: Rule, ruleset: RuleSet) -> RuleSet:
+    """``ruleset`` with no more of one's own rules put than what ``rule`` finds depends on: itself
+    and those that it waits for. The reader's findings are put by no rule."""
+    named = {rule.id, *rule.data.get("tystas_av", ())}
+    put: dict[str, Rule] = {}
+    left_out = dict(ruleset.left_out)
+    for name, one in ruleset.rules.items():
+        (put if one.own is None or name in named else left_out)[name] = one
+    return replace(ruleset, rules=put, left_out=left_out)
 
 
 def wrong_of(definition: Definition, ruleset: RuleSet) -> Iterator[str]:
