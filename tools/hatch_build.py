@@ -11,14 +11,16 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_CODE = "import sys; from insatskoll.law import built; sys.stdout.buffer.write(built.written())"
+_CODE = (
+    "import sys; sys.path[:0] = sys.argv[1:]; from insatskoll.law import built; "
+    "sys.stdout.buffer.write(built.written())"
+)
 
 
-def environment(root: Path) -> dict[str, str]:
-    """Where another process finds the program in ``root``, and all that this one finds: what a
-    build needs may lie in a folder of its own."""
-    found = os.pathsep.join([str(root / "src"), *filter(None, sys.path)])
-    return {"PYTHONPATH": found, "XDG_CACHE_HOME": os.devnull}
+def command(root: Path) -> list[str]:
+    """What another process does to read the program's files in ``root``. It finds all that this one
+    finds: what a build needs may lie in a folder of its own."""
+    return [sys.executable, "-c", _CODE, str(root / "src"), *filter(None, sys.path)]
 
 
 class Built(BuildHookInterface):  # type: ignore[type-arg]
@@ -29,8 +31,8 @@ class Built(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         done = subprocess.run(
-            [sys.executable, "-c", _CODE],
-            env=os.environ | environment(Path(self.root)),
+            command(Path(self.root)),
+            env=os.environ | {"XDG_CACHE_HOME": os.devnull},
             capture_output=True,
             check=False,
         )
