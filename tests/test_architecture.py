@@ -121,7 +121,6 @@ PAST_THE_DOORS = {
     ("folders", "os.mkdir"): "what the doors are made of",
     ("folders", "start.mkdir"): "a folder that the user has named",
     ("folders", "os.unlink"): "what the doors are made of",
-    ("folders", "os.rmdir"): "what the doors are made of",
     ("folders", "os.link"): "what the doors are made of",
     ("folders", "os.replace"): "what the doors are made of",
     ("law.inflection", "FORMS.read_text"): "a file that comes with the program",

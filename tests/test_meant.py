@@ -11,7 +11,8 @@ import yaml
 
 from insatskoll import meant
 from insatskoll.law.predicates import references
-from insatskoll.reading import document, numbers, samples, schema
+from insatskoll.reading import document, samples, schema
+from insatskoll.swedish import NUMBERS
 from tests.catalogues import lint_folder, write_kommun
 from tests.test_schema import SCHEMAS, nodes
 
@@ -181,7 +182,7 @@ def test_a_list_that_is_spoken_of_is_shown() -> None:
 
 
 def test_numbers_in_words() -> None:
-    assert [numbers.WORDS[n] for n in (1, 9, 12, 20)] == ["en", "nio", "tolv", "tjugo"]
+    assert [NUMBERS[n] for n in (1, 9, 12, 20)] == ["en", "nio", "tolv", "tjugo"]
 
 
 def test_a_reference_that_leads_nowhere_is_told_what_there_is(tmp_path: Path) -> None:

@@ -132,10 +132,6 @@ class Folder:
         """Removes the file ``name``, or the link."""
         os.unlink(self._at(name), dir_fd=self.handle)
 
-    def remove_folder(self, name: str) -> None:
-        """Removes the folder ``name``, which must be empty."""
-        os.rmdir(self._at(name), dir_fd=self.handle)
-
     def link(self, name: str, new: str) -> None:
         """Gives the file ``name`` the name ``new`` too, which must be free."""
         where = (

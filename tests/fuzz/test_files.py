@@ -70,16 +70,7 @@ def commands(kind: str, chance: Random) -> Iterator[list[str]]:
     elif kind in {"baslinje", "konfiguration"}:
         yield ["lint", "--write-baseline"]
     else:
-        yield [
-            "decide",
-            "exempel",
-            "--datum",
-            "2025-10-01",
-            "--paragraf",
-            "§ 2",
-            "--dnr",
-            "SN 2025/2",
-        ]
+        yield workplace.DECIDE
 
 
 def judge(whole: Path, place: Path, kind: str, raw: bytes, chance: Random) -> list[str]:

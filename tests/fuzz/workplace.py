@@ -157,6 +157,10 @@ FILES = {
 }
 YAML = tuple(kind for kind, name in FILES.items() if name.endswith(".yaml"))
 LOOKS = ("profil", "svg", "png", "docx")
+DECIDE = [
+    *("decide", "exempel", "--datum", "2025-10-01"),
+    *("--paragraf", "§ 2", "--dnr", "SN 2025/2"),
+]
 
 
 def make(root: Path, ruleset: RuleSet) -> Path:

@@ -14,24 +14,11 @@ from typing import Any
 
 from insatskoll.bilaga import running
 from insatskoll.catalogue.documentation import denies_reasons, documentation_level, invokes_reasons
+from insatskoll.swedish import NUMBERS
 
 Data = Mapping[str, Any]
 
-_NUMBERS = (
-    "noll",
-    "en",
-    "två",
-    "tre",
-    "fyra",
-    "fem",
-    "sex",
-    "sju",
-    "åtta",
-    "nio",
-    "tio",
-    "elva",
-    "tolv",
-)
+_NUMBERS = NUMBERS[:13]  # those that are written with letters in a sentence
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",

@@ -8,11 +8,8 @@ from typing import Any
 
 from insatskoll.meant import meant
 from insatskoll.reading import samples
+from insatskoll.swedish import NUMBERS
 
-WORDS = (
-    "noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv",
-    "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton", "tjugo",
-)  # fmt: skip
 _BOUNDS = (("lägst", "högst"), ("från", "till"))
 _RANGE = re.compile(
     r"(\d{1,6})\s*(?:år|st)?\s*(?:[-–—]|till)\s*(\d{1,6})(?![.,]?\d)(.*)", re.DOTALL
@@ -36,8 +33,8 @@ def remedy(written: str, field: str, siblings: Mapping[str, Any]) -> str:
     if found := _NUMBER.search(text):
         return f"Skriv bara talet: {field}: {int(found[1])}.{_rest(found[2], siblings)}"
     word, _, after = text.casefold().replace("ett", "en", 1).partition(" ")
-    if word in WORDS:
-        return f"Skriv talet med siffror: {field}: {WORDS.index(word)}.{_rest(after, siblings)}"
+    if word in NUMBERS:
+        return f"Skriv talet med siffror: {field}: {NUMBERS.index(word)}.{_rest(after, siblings)}"
     return f"Skriv ett heltal, med siffror.{_in_words(siblings)}"
 
 
