@@ -1,0 +1,1127 @@
+"""What the files look like that the schemas accept, for the type checker.
+
+Written by tools/make_types.py out of the folder ``schema``. Change nothing here."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypeAlias, TypedDict
+
+Avgift: TypeAlias = "Literal['nej'] | Avgiftsuppgifter"
+BedomningLasning: TypeAlias = Literal["nivån ur lagrummet", "om avgift tas ut", "avgiftens belopp"]
+BedomningUtfall: TypeAlias = Literal[
+    "snävare för den enskilde",
+    "öppnare för den enskilde",
+    "effekten får läsas ur texten",
+    "färre barn kan delta",
+    "fler barn kan delta",
+    "samtycke krävs i färre fall",
+    "samtycke krävs i fler fall",
+    "betydelsen för barn får läsas ur texten",
+    "mer dokumentation",
+    "mindre dokumentation",
+    "annan grund för dokumentationen",
+    "dokumentationen får läsas ur texten",
+    "högre avgift",
+    "lägre avgift",
+    "avgiften får läsas ur texten",
+    "mindre omfattning",
+    "större omfattning",
+    "omfattningen får läsas ur texten",
+    "färre utförare",
+    "fler utförare",
+    "ändrad utförare",
+    "redaktionell ändring",
+]
+DiffStep: TypeAlias = "str | DiffItem"
+Insatstyp: TypeAlias = Literal[
+    "anhörigstöd",
+    "arbetsrehabilitering",
+    "boendestöd",
+    "budget- och skuldrådgivning",
+    "familjerådgivning",
+    "föräldraskapsstöd",
+    "gruppverksamhet",
+    "hembesök",
+    "hemtjänst",
+    "härbärge",
+    "akutboende",
+    "informationssamtal",
+    "konflikthantering",
+    "lots",
+    "medling",
+    "mötesplats",
+    "praktiskt stöd",
+    "provtagning",
+    "råd och stöd",
+    "samarbetssamtal",
+    "samhällsvägledning",
+    "samtal",
+    "screening",
+    "uppsökande arbete",
+    "vräkningsförebyggande stöd",
+    "utbildning",
+    "kontaktperson",
+    "kontaktfamilj",
+    "särskilt kvalificerad kontaktperson",
+    "familjehem",
+    "LVM-hem",
+    "särskilt ungdomshem",
+    "jourhem",
+    "stödboende",
+    "skyddat boende",
+    "hem för vård eller boende",
+    "särskilt boende för äldre",
+    "bostad med särskilt stöd",
+    "hem för viss annan heldygnsvård",
+    "ekonomiskt bistånd",
+    "annan",
+]
+JaNej: TypeAlias = Literal["ja", "nej"]
+Karaktar: TypeAlias = "Karaktarsord | list[Karaktarsord]"
+Karaktarsord: TypeAlias = Literal[
+    "rådgivning", "information", "stöd", "behandling", "mötesplats", "omvårdnad", "praktisk hjälp"
+]
+RegelNiva: TypeAlias = Literal["fel", "varning", "råd"]
+RegelOmfang: TypeAlias = "RegelOmfangsord | list[RegelOmfangsord]"
+RegelOmfangsord: TypeAlias = Literal[
+    "insats", "del", "kommun", "beslut", "riskanalys", "fil", "avvikelse"
+]
+
+
+class Alder(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/alder."""
+
+    från: NotRequired[int]
+    till: NotRequired[int]
+    avser: Literal["deltagaren", "deltagarens barn", "barnet", "den unge", "barnet eller den unge"]
+    enhet: NotRequired[Literal["år", "månader", "ej angiven"]]
+    förtydligande: NotRequired[str]
+    anmärkning: NotRequired[str]
+    kommentar: NotRequired[str]
+
+
+class Avdelning(TypedDict):
+    """Se schema/kommun.schema.json#/properties/avdelningar/items."""
+
+    id: str
+    namn: str
+    rubrik: NotRequired[str]
+    insatser: NotRequired[list[str]]
+
+
+class Avgiftsuppgifter(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/avgift/oneOf/1."""
+
+    belopp: NotRequired[str]
+    grund: NotRequired[str]
+    beskrivning: NotRequired[str]
+
+
+class Avvikelse(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/avvikelser/items."""
+
+    regel: str
+    motivering: str
+
+
+class BaslinjeData(TypedDict):
+    """Fynd som är kända sedan tidigare och inte underkänner granskningen. Filen skrivs av
+    insatskoll lint --write-baseline."""
+
+    version: Literal[1]
+    findings: list[BaslinjeFindings]
+
+
+class BaslinjeFindings(TypedDict):
+    """Se schema/baslinje.schema.json#/properties/findings/items."""
+
+    file: str
+    rule: str
+    dataPath: str
+    fingerprint: str
+
+
+class BedomningData(TypedDict):
+    """Vad det betyder att ett fält ändras: utfallet, lagrummet eller regeln som det vilar på, och
+    exempel som körs. En fil per ämne."""
+
+    namn: str
+    fält: list[str]
+    läses: NotRequired[BedomningLasning]
+    lagrum: NotRequired[str]
+    lagrum_efter: NotRequired[BedomningLagrumEfter]
+    gäller: NotRequired[BedomningTid]
+    förklaring: NotRequired[str]
+    tyst: NotRequired[str]
+    skrivsätt: NotRequired[JaNej]
+    bedömningar: NotRequired[list[BedomningFraga]]
+    exempel: list[BedomningExempel]
+
+
+class BedomningExempel(TypedDict):
+    """Se schema/bedomning.schema.json#/$defs/exempel."""
+
+    fält: NotRequired[str]
+    från: NotRequired[object]
+    till: NotRequired[object]
+    datum: NotRequired[str]
+    omordnas: NotRequired[JaNej]
+    blir: dict[str, str]
+
+
+class BedomningFraga(TypedDict):
+    """Se schema/bedomning.schema.json#/$defs/fraga."""
+
+    turordning: NotRequired[list[BedomningFraga]]
+    lagrum: NotRequired[str]
+    lagrum_efter: NotRequired[BedomningLagrumEfter]
+    gäller: NotRequired[BedomningTid]
+    när: NotRequired[Literal["barn deltar", "åldern kan vara barns"]]
+    om: NotRequired[dict[str, list[str]]]
+    läses: NotRequired[BedomningLasning]
+    delfält: NotRequired[str]
+    tillkommer: NotRequired[BedomningUtfall]
+    skala: NotRequired[list[str | list[str]] | dict[str, list[str | list[str]]]]
+    upp: NotRequired[BedomningUtfall]
+    jämsides: NotRequired[BedomningUtfall]
+    mängd: NotRequired[Literal["alla"] | list[str]]
+    fler: NotRequired[BedomningUtfall]
+    byts: NotRequired[BedomningUtfall]
+    intervall: NotRequired[BedomningIntervall]
+    vidare: NotRequired[BedomningUtfall]
+    oförändrat: NotRequired[Literal["inget utfall"]]
+    blir: NotRequired[BedomningUtfall]
+
+
+class BedomningIntervall(TypedDict):
+    """Se schema/bedomning.schema.json#/$defs/intervall."""
+
+    från: NotRequired[list[str]]
+    till: NotRequired[list[str]]
+    inom: NotRequired[list[int]]
+    lika: NotRequired[list[str]]
+    inte_olika: NotRequired[list[str]]
+    gränser: NotRequired[JaNej]
+
+
+class BedomningLagrumEfter(TypedDict):
+    """Se schema/bedomning.schema.json#/$defs/lagrumEfter."""
+
+    delfält: str
+    värden: dict[str, str]
+
+
+class BedomningTid(TypedDict):
+    """Se schema/bedomning.schema.json#/$defs/tid."""
+
+    från: NotRequired[str]
+    till: NotRequired[str]
+
+
+class Begrepp(TypedDict):
+    """Se schema/begrepp.schema.json#/properties/begrepp/additionalProperties."""
+
+    namn: str
+    beskrivning: str
+    även: NotRequired[list[str]]
+    lagrum: NotRequired[str]
+
+
+class BegreppData(TypedDict):
+    """Begrepp som flera kommuner delar, så att samma insats går att hitta under sina olika namn."""
+
+    begrepp: dict[str, Begrepp]
+
+
+class BeslutData(TypedDict):
+    """En beslutad revision, fryst i sin helhet. Innehållet ändras aldrig efteråt; kontrollsumman
+    visar om det har gjorts."""
+
+    beslut: Beslutsuppgifter
+    innehåll: Beslutsinnehåll
+    kontrollsumma: str
+    avvikelser: NotRequired[list[Avvikelse]]
+
+
+class Beslutsinnehåll(TypedDict):
+    """Kommunens uppgifter och alla insatser, så som de beslutades."""
+
+    kommun: KommunData
+    insatser: dict[str, InsatsData]
+    riskanalyser: NotRequired[dict[str, RiskanalysData]]
+
+
+class Beslutsuppgifter(TypedDict):
+    """Uppgifter om nämndens beslut."""
+
+    nämnd: NotRequired[str]
+    datum: NotRequired[str]
+    paragraf: NotRequired[str]
+    diarienummer: NotRequired[str]
+    händelse: NotRequired[str]
+    ersätter: NotRequired[str]
+    ersätter_kontrollsumma: NotRequired[str]
+    rekonstruerad: NotRequired[JaNej]
+    rekonstruktion: NotRequired[Rekonstruktion]
+
+
+class Bestammelse(TypedDict):
+    """Se schema/lagrum.schema.json#/properties/bestämmelser/items."""
+
+    lagrum: str
+    innehåll: str
+    från: str
+    till: NotRequired[str]
+
+
+class BilagaAnalysis(TypedDict):
+    """Se schema/bilaga.schema.json#/properties/analyses/items."""
+
+    id: str
+    data: RiskanalysData
+
+
+class BilagaChapter(TypedDict):
+    """Se schema/bilaga.schema.json#/properties/chapters/items."""
+
+    id: str
+    title: str
+    insatser: list[str]
+
+
+class BilagaData(TypedDict):
+    """Bilagan som data, från insatskoll render --format json, version 1. Nya fält kan tillkomma;
+    ett fält som ändrar mening ger en ny version."""
+
+    version: Literal[1]
+    generator: BilagaGenerator
+    id: str
+    status: str
+    checksum: str
+    decision: Beslutsuppgifter | None
+    kommun: KommunData
+    sentences: BilagaSentences
+    chapters: list[BilagaChapter]
+    insatser: list[BilagaInsats]
+    analyses: list[BilagaAnalysis]
+    history: list[BilagaHistory]
+
+
+class BilagaGenerator(TypedDict):
+    """Programmet som skrev filen."""
+
+    name: Literal["insatskoll"]
+    version: str
+
+
+class BilagaHistory(TypedDict):
+    """Se schema/bilaga.schema.json#/properties/history/items."""
+
+    date: str
+    decision: str
+    event: str
+
+
+class BilagaInsats(TypedDict):
+    """Se schema/bilaga.schema.json#/properties/insatser/items."""
+
+    id: str
+    data: InsatsData
+    sentences: BilagaInsatsmeningar
+    parts: list[BilagaPart]
+
+
+class BilagaInsatsmeningar(TypedDict):
+    """Se schema/bilaga.schema.json#/$defs/insatsmeningar."""
+
+    target_group: NotRequired[str]
+    conditions: NotRequired[list[str]]
+    consent: NotRequired[str]
+    extent: NotRequired[str]
+    provider: NotRequired[str]
+    fee: NotRequired[str]
+    documentation: NotRequired[str]
+
+
+class BilagaPart(TypedDict):
+    """Se schema/bilaga.schema.json#/properties/insatser/items/properties/parts/items."""
+
+    name: str
+    sentences: BilagaInsatsmeningar
+
+
+class BilagaSentences(TypedDict):
+    """Det som gäller alla insatser, i de meningar som bilagan skriver."""
+
+    conditions: NotRequired[list[str]]
+    consent: NotRequired[str]
+    follow_up: NotRequired[str]
+    documentation: NotRequired[list[str]]
+
+
+class DefinitionData(TypedDict):
+    """Villkor med namn, som regler och andra definitioner hänvisar till. En fil för varje ämne."""
+
+    definitioner: dict[str, NamngivetVillkor]
+
+
+class DefinitionDefinitionExempel(TypedDict):
+    """Fält som stämmer med definitionen och fält som inte gör det. De prövas vid varje test."""
+
+    stämmer: list[dict[str, object]]
+    stämmer_inte: list[dict[str, object]]
+
+
+class Del(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/del."""
+
+    namn: str
+    karaktär: NotRequired[Karaktar]
+    målgrupp: NotRequired[Malgrupp]
+    villkor: NotRequired[list[Villkor]]
+    samtycke: NotRequired[Samtycke]
+    innehåll: NotRequired[str]
+    omfattning: NotRequired[Omfattning]
+    dokumentation: NotRequired[Dokumentation]
+
+
+class DiffChange(TypedDict):
+    """Se schema/diff.schema.json#/properties/comparisons/items/properties/changes/items."""
+
+    section: str
+    insatser: list[str]
+    sentence: str
+    judgements: list[DiffJudgement]
+    before: str | None
+    after: str | None
+    facts: list[int]
+
+
+class DiffComparison(TypedDict):
+    """Se schema/diff.schema.json#/properties/comparisons/items."""
+
+    kommun: str
+    name: str
+    old: DiffRevision
+    new: DiffRevision
+    unchanged: int
+    regrouped: list[DiffRegrouped]
+    changes: list[DiffChange]
+    facts: list[DiffFact]
+    decisions: NotRequired[list[DiffComparisonsDecisions]]
+    findings: NotRequired[DiffComparisonsFindings]
+
+
+class DiffComparisonsDecisions(TypedDict):
+    """Se schema/diff.schema.json#/properties/comparisons/items/properties/decisions/items."""
+
+    decision: str
+    name: str
+    kind: Literal["added", "inserted", "changed", "removed", "broken"]
+    fails: bool
+    sentence: str
+
+
+class DiffComparisonsFindings(TypedDict):
+    """Fynd som ändringen för in och tar bort, med --lint."""
+
+    introduced: list[RapportFinding]
+    removed: list[RapportFinding]
+    remaining: int
+
+
+class DiffData(TypedDict):
+    """Ändringarna från insatskoll diff --format json, version 1. Nya fält kan tillkomma; ett fält
+    som ändrar mening ger en ny version."""
+
+    version: Literal[1]
+    tool: DiffTool
+    remarks: NotRequired[list[str]]
+    comparisons: list[DiffComparison]
+
+
+class DiffFact(TypedDict):
+    """Se schema/diff.schema.json#/properties/comparisons/items/properties/facts/items."""
+
+    file: DiffFile
+    path: list[DiffStep]
+    kind: Literal["added", "removed", "changed", "moved"]
+    before: object
+    after: object
+    judgements: list[DiffJudgement]
+
+
+class DiffFile(TypedDict):
+    """Filen: slag och id på vardera sidan."""
+
+    kind: Literal["kommun", "insats", "riskanalys"]
+    old: str | None
+    new: str | None
+
+
+class DiffItem(TypedDict):
+    """Se schema/diff.schema.json#/$defs/step/anyOf/1."""
+
+    item: str
+    was: str
+    old: int | None
+    new: int | None
+
+
+class DiffJudgement(TypedDict):
+    """Se schema/diff.schema.json#/$defs/judgement."""
+
+    axis: Literal["effect", "children", "documentation", "fee", "scope", "provider", "editorial"]
+    verdict: Literal[
+        "narrower",
+        "more-open",
+        "fewer-children",
+        "more-children",
+        "less-consent",
+        "more-consent",
+        "more-documentation",
+        "less-documentation",
+        "other-basis",
+        "higher-fee",
+        "lower-fee",
+        "less-scope",
+        "more-scope",
+        "fewer-providers",
+        "more-providers",
+        "other-provider",
+        "unclear-children",
+        "unclear-documentation",
+        "unclear-fee",
+        "unclear-scope",
+        "unclear",
+        "editorial",
+    ]
+    basis: str
+    words: str
+
+
+class DiffRegrouped(TypedDict):
+    """Se schema/diff.schema.json#/properties/comparisons/items/properties/regrouped/items."""
+
+    old: list[str]
+    new: list[str]
+
+
+class DiffRevision(TypedDict):
+    """Se schema/diff.schema.json#/$defs/revision."""
+
+    kind: Literal["decision", "proposal", "files"]
+    name: str
+    date: str | None
+    paragraph: str | None
+    diaryNumber: str | None
+
+
+class DiffTool(TypedDict):
+    """Programmet som jämförde."""
+
+    name: Literal["insatskoll"]
+    version: str
+
+
+class Dokumentation(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/dokumentation."""
+
+    nivå: NotRequired[Literal["individnivå", "utan personliga förhållanden", "avidentifierad"]]
+    lagrum: NotRequired[str]
+    särskilda_skäl: NotRequired[SarskildaSkal]
+    omfattar: NotRequired[str]
+    beslut: NotRequired[str]
+    uppföljning: NotRequired[list[str]]
+    beskrivning: NotRequired[str]
+
+
+class Enhet(TypedDict):
+    """Se schema/kommun.schema.json#/properties/enheter/items."""
+
+    id: str
+    namn: str
+    grupp: NotRequired[str]
+
+
+class GemensamDokumentation(TypedDict):
+    """Se schema/kommun.schema.json#/properties/gemensam_dokumentation/items."""
+
+    gäller: str
+    dokumentation: Dokumentation
+
+
+class InsatsData(TypedDict):
+    """En insats som nämnden tillhandahåller utan individuell behovsprövning. En fil per insats;
+    filnamnet är insatsens id. Utelämna det som källan inte säger."""
+
+    namn: str
+    kortnamn: NotRequired[str]
+    namn_i_matris: NotRequired[str]
+    tidigare_id: NotRequired[str | list[str]]
+    begrepp: NotRequired[str]
+    insatstyp: Insatstyp
+    form: NotRequired[
+        list[Literal["individuell", "grupp", "öppen verksamhet", "digital", "samordning"]]
+    ]
+    avdelning: str
+    ingång: NotRequired[Literal["öppen", "remiss", "öppen och remiss"]]
+    remiss_från: NotRequired[list[str]]
+    utförare: NotRequired[Utforare]
+    målgrupp: NotRequired[Malgrupp]
+    villkor: NotRequired[list[Villkor]]
+    samtycke: NotRequired[Samtycke]
+    syfte: NotRequired[str]
+    mål: NotRequired[str]
+    innehåll: NotRequired[str]
+    ålder_i_innehåll: NotRequired[Alder]
+    metod: NotRequired[Metod]
+    avgift: NotRequired[Avgift]
+    lagstadgad: NotRequired[str | Literal["ja"]]
+    karaktär: NotRequired[Karaktar]
+    omfattning: NotRequired[Omfattning]
+    dokumentation: NotRequired[Dokumentation]
+    delar: NotRequired[list[Del]]
+    avgränsning: NotRequired[str]
+    källa: NotRequired[Kalla]
+    avvikelser: NotRequired[list[Avvikelse]]
+
+
+class Kalla(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/kalla."""
+
+    handling: str
+    avsnitt: str
+
+
+class KommunAnalyser(TypedDict):
+    """Vad avsnittet med risk-, konsekvens- och barnkonsekvensanalyserna heter, om kommunen har ett
+    eget namn på det."""
+
+    titel: str
+    beteckning: NotRequired[str]
+
+
+class KommunBilaga(TypedDict):
+    """Bilagans titel och gemensamma texter."""
+
+    titel: str
+    beteckning: NotRequired[str]
+    gäller_från: NotRequired[str]
+    inledning: NotRequired[list[str]]
+
+
+class KommunData(TypedDict):
+    """Nämnden, bilagans gemensamma texter, avdelningar och enheter, och uppgifter om det förslag
+    som filerna innehåller."""
+
+    namn: str
+    scb_kod: NotRequired[str]
+    nämnd: str
+    layout: NotRequired[str]
+    bilaga: KommunBilaga
+    avdelningar: list[Avdelning]
+    enheter: NotRequired[list[Enhet]]
+    matris: NotRequired[KommunMatris]
+    analyser: NotRequired[KommunAnalyser]
+    riktlinjer: NotRequired[list[Riktlinje]]
+    gemensam_dokumentation: NotRequired[list[GemensamDokumentation]]
+    information_om_ansökan: NotRequired[str]
+    gemensamma_villkor: NotRequired[list[Villkor]]
+    samtycke: NotRequired[Samtycke]
+    uppföljning: NotRequired[list[str]]
+    uppföljningsintervall: NotRequired[KommunUppföljningsintervall]
+    förslag: NotRequired[KommunFörslag]
+    källa: NotRequired[Kalla]
+    avvikelser: NotRequired[list[Avvikelse]]
+
+
+class KommunFörslag(TypedDict):
+    """Förslaget som filerna innehåller, innan nämnden har beslutat."""
+
+    nämnd: NotRequired[str]
+    handling: NotRequired[str]
+    datum: str
+    diarienummer: NotRequired[str]
+    beslutssats: NotRequired[list[str]]
+    beredning: NotRequired[str]
+
+
+class KommunMatris(TypedDict):
+    """Översikten av insatser och enheter, om kommunen publicerar en sådan."""
+
+    titel: str
+    beteckning: NotRequired[str]
+
+
+class KommunUppföljningsintervall(TypedDict):
+    """Hur ofta kommunen har bestämt att insatserna ska följas upp, och när det gjordes senast."""
+
+    månader: int
+    senast: NotRequired[str]
+
+
+class KonfigurationData(TypedDict):
+    """Inställningar för insatskoll, i filen insatskoll.yaml där programmet körs."""
+
+    katalog: NotRequired[str]
+    underkänn_från: NotRequired[Literal["fel", "varning", "råd"]]
+    utmapp: NotRequired[str]
+    regler: NotRequired[KonfigurationRegler]
+
+
+class KonfigurationRegler(TypedDict):
+    """Vilka regler som prövas, och hur allvarliga deras fynd är. Fel som gör att en fil inte går
+    att använda visas alltid."""
+
+    välj: NotRequired[list[str]]
+    hoppa_över: NotRequired[list[str]]
+    nivåer: NotRequired[dict[str, Literal["fel", "varning", "råd"]]]
+
+
+class LagrumData(TypedDict):
+    """Bestämmelserna i en lag som reglerna vilar på, med innehållet i egna ord."""
+
+    lag: str
+    förkortning: str
+    länk: str
+    kontrollerad_lydelse: NotRequired[str]
+    bestämmelser: list[Bestammelse]
+
+
+class Malgrupp(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/malgrupp."""
+
+    beskrivning: NotRequired[str]
+    deltagare: NotRequired[
+        list[
+            Literal[
+                "barn",
+                "unga",
+                "barn tillsammans med förälder",
+                "vuxna",
+                "äldre",
+                "föräldrar",
+                "blivande föräldrar",
+                "par",
+                "familjer",
+                "anhöriga",
+                "personal",
+            ]
+        ]
+    ]
+    ålder: NotRequired[Alder]
+    medföljande_barn: NotRequired[JaNej]
+
+
+class Metod(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/metod."""
+
+    namn: NotRequired[str]
+    manualbaserad: NotRequired[JaNej]
+    stöd: NotRequired[str]
+
+
+class NamngivetVillkor(TypedDict):
+    """Se schema/definition.schema.json#/$defs/definition."""
+
+    omfång: Literal["insats", "del", "kommun", "riskanalys"]
+    för: NotRequired[str]
+    lagrum: NotRequired[list[str]]
+    förklaring: str
+    villkor: dict[str, object] | list[object] | str
+    exempel: DefinitionDefinitionExempel
+
+
+class Omfattning(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/omfattning."""
+
+    antal: NotRequired[int]
+    högst: NotRequired[int]
+    lägst: NotRequired[int]
+    enhet: NotRequired[
+        Literal[
+            "samtal",
+            "stödsamtal",
+            "träffar",
+            "gruppträffar",
+            "tillfällen",
+            "hembesök",
+            "prov",
+            "nätter",
+            "dagar",
+            "veckor",
+            "månader",
+            "timmar",
+        ]
+    ]
+    längd: NotRequired[str]
+    frekvens: NotRequired[str]
+    period: NotRequired[str]
+    gruppstorlek: NotRequired[str]
+    gäller: NotRequired[str]
+    beskrivning: NotRequired[str]
+
+
+class OrdlistaData(TypedDict):
+    """Ord som regler söker efter, under ett namn. En fil per lista; filen heter som listan, med små
+    bokstäver och bindestreck."""
+
+    namn: str
+    beskrivning: str
+    ord: NotRequired[list[str]]
+    uttryck: NotRequired[list[str]]
+    utom: NotRequired[list[str]]
+    helt: NotRequired[JaNej]
+    exempel: OrdlistaExempel
+
+
+class OrdlistaExempel(TypedDict):
+    """Exempel som körs vid varje test."""
+
+    träff: list[str]
+    tyst: list[str]
+
+
+class Plats(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/utforare/properties/platser/items."""
+
+    namn: str
+    enhet: NotRequired[str]
+    för: NotRequired[str]
+
+
+class ProfilData(TypedDict):
+    """Kommunens utseende på bilagan, i filen profil.yaml bredvid kommun.yaml. Filer anges räknat
+    från kommunens mapp."""
+
+    visningsnamn: NotRequired[str]
+    logotyp: NotRequired[ProfilLogotyp]
+    färger: NotRequired[ProfilFärger]
+    typsnitt: NotRequired[ProfilTypsnitt]
+    sidfot: NotRequired[str]
+    referens: NotRequired[str]
+
+
+class ProfilFärger(TypedDict):
+    """Färgerna på vitt papper och på en ljus skärm. Varje färg prövas mot den yta den trycks på."""
+
+    huvudfärg: NotRequired[str]
+    text: NotRequired[str]
+    bakgrund: NotRequired[str]
+    ton: NotRequired[str]
+    mörkt: NotRequired[ProfilFärgerMörkt]
+
+
+class ProfilFärgerMörkt(TypedDict):
+    """Färgerna på en mörk skärm. Utan dem görs huvudfärgen så ljus som behövs."""
+
+    huvudfärg: NotRequired[str]
+    text: NotRequired[str]
+    bakgrund: NotRequired[str]
+    ton: NotRequired[str]
+
+
+class ProfilLogotyp(TypedDict):
+    """Kommunens logotyp, överst på första sidan."""
+
+    fil: str
+    alttext: str
+
+
+class ProfilTypsnitt(TypedDict):
+    """Typsnitten i bilagan. Det som inte anges är programmets."""
+
+    pdf: NotRequired[ProfilTypsnittPdf]
+    webb: NotRequired[ProfilTypsnittWebb]
+    word: NotRequired[str]
+
+
+class ProfilTypsnittPdf(TypedDict):
+    """Typsnittet i PDF:en."""
+
+    namn: str
+    filer: list[str]
+
+
+class ProfilTypsnittWebb(TypedDict):
+    """Typsnittet på webbsidan. Utan filer används det om läsarens dator har det."""
+
+    namn: str
+    normal: NotRequired[str]
+    fet: NotRequired[str]
+
+
+class RapportData(TypedDict):
+    """Rapporten från insatskoll lint --format json, version 1. Nya fält kan tillkomma; ett fält som
+    ändrar mening ger en ny version."""
+
+    version: Literal[1]
+    tool: RapportTool
+    summary: RapportSummary
+    skipped: list[RapportSkipped]
+    unneeded: list[RapportUnneeded]
+    findings: list[RapportFinding]
+
+
+class RapportFinding(TypedDict):
+    """Se schema/rapport.schema.json#/$defs/finding."""
+
+    rule: str
+    level: Literal["error", "warning", "advice"]
+    message: str
+    remedy: str
+    lagrum: list[str]
+    path: str
+    line: int
+    column: int
+    endLine: int
+    endColumn: int
+    dataPath: str
+    fingerprint: str
+    related: list[RapportFindingRelated]
+    waived: str | None
+    known: bool
+
+
+class RapportFindingRelated(TypedDict):
+    """Se schema/rapport.schema.json#/$defs/finding/properties/related/items."""
+
+    message: str
+    path: str
+    line: int
+    column: int
+    endLine: int
+    endColumn: int
+
+
+class RapportSkipped(TypedDict):
+    """Se schema/rapport.schema.json#/properties/skipped/items."""
+
+    rule: str
+    reason: str
+
+
+class RapportSummary(TypedDict):
+    """Granskningen i siffror."""
+
+    files: int
+    rules: int
+    error: int
+    warning: int
+    advice: int
+    waived: int
+    known: int
+
+
+class RapportTool(TypedDict):
+    """Programmet som skrev rapporten."""
+
+    name: Literal["insatskoll"]
+    version: str
+
+
+class RapportUnneeded(TypedDict):
+    """Se schema/rapport.schema.json#/properties/unneeded/items."""
+
+    rule: str
+    file: str
+
+
+class RegelData(TypedDict):
+    """En regel som katalogen prövas mot. En fil per regel; filnamnet är regelns id."""
+
+    id: str
+    namn: str
+    nivå: RegelNiva
+    auktoritet: Literal["lagtext", "förarbeten", "vägledning", "katalogkvalitet", "språk"]
+    lagrum: NotRequired[list[str]]
+    gäller: NotRequired[RegelGäller]
+    kontrollerad: str
+    förklaring: str
+    åtgärd: str
+    tystas_av: NotRequired[list[str]]
+    kan_godtas: NotRequired[JaNej]
+    för_alla: NotRequired[RegelFörAlla]
+    prövningar: list[RegelProvning]
+    rättning: NotRequired[RegelRattning]
+    exempel: RegelExemplen
+
+
+class RegelExempel(TypedDict):
+    """Se schema/regel.schema.json#/$defs/exempel."""
+
+    namn: str
+    insats: NotRequired[dict[str, object]]
+    insatser: NotRequired[dict[str, dict[str, object]]]
+    filnamn: NotRequired[str]
+    kommun: NotRequired[dict[str, object]]
+    beslut: NotRequired[dict[str, object]]
+    tidigare_beslut: NotRequired[dict[str, dict[str, object]]]
+    riskanalys: NotRequired[dict[str, object]]
+    kontrollsumma: NotRequired[str]
+    filer: NotRequired[dict[str, str]]
+    text: NotRequired[str]
+    upprepa: NotRequired[int]
+    kodning: NotRequired[Literal["utf-8", "utf-8-sig", "latin-1", "utf-16", "nfd"]]
+    rättat: NotRequired[dict[str, str]]
+    platser: NotRequired[list[str]]
+
+
+class RegelExemplen(TypedDict):
+    """Exempel som körs vid varje test."""
+
+    träff: list[RegelExempel]
+    tyst: list[RegelExempel]
+
+
+class RegelFörAlla(TypedDict):
+    """Det som alla prövningarna har gemensamt. Villkoren gäller utöver prövningens egna."""
+
+    omfång: NotRequired[RegelOmfang]
+    när: NotRequired[dict[str, object] | list[object] | str]
+    när_kommun: NotRequired[dict[str, object] | list[object] | str]
+
+
+class RegelGäller(TypedDict):
+    """Från och till vilken dag regeln gäller. Den prövas per beslutets eller förslagets dag."""
+
+    från: NotRequired[str]
+    till: NotRequired[str]
+
+
+class RegelProvning(TypedDict):
+    """Se schema/regel.schema.json#/$defs/provning."""
+
+    omfång: NotRequired[RegelOmfang]
+    för: NotRequired[str]
+    när: NotRequired[dict[str, object] | list[object] | str]
+    när_kommun: NotRequired[dict[str, object] | list[object] | str]
+    krav: NotRequired[dict[str, object] | list[object] | str]
+    kontroll: NotRequired[dict[str, object]]
+    plats: NotRequired[str]
+    nivå: NotRequired[RegelNiva]
+    åtgärd: NotRequired[str]
+    lagrum: NotRequired[list[str]]
+    rättning: NotRequired[RegelRattning]
+    meddelande: NotRequired[str]
+
+
+class RegelRattning(TypedDict):
+    """Se schema/regel.schema.json#/$defs/rattning."""
+
+    ersätt: list[RegelRattningErsätt]
+    utom: NotRequired[list[str]]
+    inte_i: NotRequired[list[str]]
+
+
+class RegelRattningErsätt(TypedDict):
+    """Se schema/regel.schema.json#/$defs/rattning/properties/ersätt/items."""
+
+    mönster: str
+    med: str
+
+
+class Rekonstruktion(TypedDict):
+    """Vad som är känt om en rekonstruerad revision och vad som inte är det."""
+
+    underlag: str
+    känt: list[str]
+    antaget: NotRequired[list[str]]
+    okänt: list[str]
+
+
+class Riktlinje(TypedDict):
+    """Se schema/kommun.schema.json#/properties/riktlinjer/items."""
+
+    rubrik: str
+    text: str
+
+
+class RiskanalysData(TypedDict):
+    """Kommunens risk-, konsekvens- och barnkonsekvensanalys av en insats."""
+
+    namn: str
+    insats: str
+    målgrupp: NotRequired[Malgrupp]
+    innehåll: NotRequired[str]
+    utan_behovsprövning: NotRequired[list[str]]
+    utan_personuppgifter: NotRequired[list[str]]
+    barnkonsekvensanalys: NotRequired[list[str]]
+    bedömning: NotRequired[str]
+    dokumentation: NotRequired[Dokumentation]
+    källa: NotRequired[Kalla]
+    avvikelser: NotRequired[list[Avvikelse]]
+
+
+class Samtycke(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/samtycke."""
+
+    under_15: NotRequired[
+        Literal["vårdnadshavare", "samtliga vårdnadshavare", "utan vårdnadshavare"]
+    ]
+    från_15: NotRequired[
+        Literal["vårdnadshavare", "samtliga vårdnadshavare", "utan vårdnadshavare"]
+    ]
+    åldrar: NotRequired[str]
+    lämplighet: NotRequired[str]
+    beskrivning: NotRequired[str]
+
+
+class SarskildaSkal(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/sarskilda_skal."""
+
+    åberopas: NotRequired[JaNej]
+    grund: NotRequired[Literal["anonymitet", "mötesplats", "annat"]]
+    motivering: NotRequired[str]
+
+
+class UtfallData(TypedDict):
+    """De utfall som en ändring kan få på en axel, till exempel för den enskilde eller för barn. En
+    fil per axel; filnamnet är axelns namn."""
+
+    axel: Literal["effect", "children", "documentation", "fee", "scope", "provider", "editorial"]
+    namn: str
+    utfall: dict[str, UtfallUtfall]
+
+
+class UtfallUtfall(TypedDict):
+    """Se schema/utfall.schema.json#/properties/utfall/additionalProperties."""
+
+    namn: str
+    motsats: NotRequired[str]
+    vikt: int
+    förklaring: str
+
+
+class Utforare(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/utforare."""
+
+    regi: NotRequired[Literal["egen", "extern", "annan kommun", "samverkan"]]
+    enheter: NotRequired[list[str]]
+    namn: NotRequired[list[str]]
+    platser: NotRequired[list[Plats]]
+    samverkan: NotRequired[list[str]]
+    personal: NotRequired[list[str]]
+
+
+class Villkor(TypedDict):
+    """Se schema/gemensamt.schema.json#/$defs/villkor."""
+
+    typ: Literal[
+        "ålder",
+        "folkbokföring",
+        "vistelse",
+        "föräldraskap",
+        "anhörigskap",
+        "bakgrund",
+        "funktionsnedsättning",
+        "situation",
+        "annat",
+    ]
+    beskrivning: NotRequired[str]
+    ålder: NotRequired[Alder]
+    område: NotRequired[str]
+    gäller: NotRequired[str]
+    skäl: NotRequired[str]
+    kontroll: NotRequired[str]
