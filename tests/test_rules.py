@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rules import load_rules
 from insatskoll.lint import examples as rule_examples
 from insatskoll.lint.findings import Finding
+from insatskoll.reading import builtin
 from tests.catalogues import CATALOGUE
 
 RULES = load_rules()
@@ -135,3 +138,22 @@ def test_what_only_words_can_tell_is_a_question_and_no_graver_than_a_warning() -
                 continue
             assert check.get("nivå", rule.level) in ("varning", "råd"), rule.id
             assert "ontrollera" in check["meddelande"], f"{rule.id}: {check['meddelande']}"
+
+
+def test_conditions_are_kept_under_names_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept of a check's conditions is answered to no other check, and to no changed one."""
+    asked: list[str] = []
+
+    def remembered(name: str, read: Callable[[], Any]) -> Any:
+        asked.append(name)
+        return read()
+
+    monkeypatch.setattr(builtin, "remembered", remembered)
+    rules = load_rules().all
+    count = sum(len(replace(rule).checks) for rule in rules)
+    kept = [name for name in asked if name.startswith("villkor ")]
+    assert len(set(kept)) == len(kept) == count
+    asked.clear()
+    for rule in rules:
+        assert replace(rule, data=dict(rule.data)).checks
+    assert not any(name.startswith("villkor ") for name in asked)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from insatskoll.errors import UsageError
+from insatskoll.patterns import later
 
 # The day when the act that the catalogue is about came into force: what is later is dated from
 # here.
@@ -19,15 +20,15 @@ IN_FORCE = "2025-07-01"
 EARLIEST = "2022-01-01"
 
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_ISO = re.compile(r"(?<![\d/-])(?:19|2\d)\d\d-\d\d-\d\d(?![\d/-])")
+_ISO = later(r"(?<![\d/-])(?:19|2\d)\d\d-\d\d-\d\d(?![\d/-])")
 _MONTH = r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
 _SHORT = r"jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec"
-_IN_WORDS = re.compile(rf"\b(\d{{1,2}}) ({_MONTH}|(?:{_SHORT})\b\.?) (\d{{4}})\b", re.IGNORECASE)
-_WITHOUT_YEAR = re.compile(
+_IN_WORDS = later(rf"\b(\d{{1,2}}) ({_MONTH}|(?:{_SHORT})\b\.?) (\d{{4}})\b", re.IGNORECASE)
+_WITHOUT_YEAR = later(
     rf"\b(\d{{1,2}}) ({_MONTH}|(?:{_SHORT})\b\.?)(?!\w|\.? \d{{4}}\b)", re.IGNORECASE
 )
-_SLASHED = re.compile(r"(?<![\w/:-])([0-3]?\d)/([01]?\d)[ -](\d{4})\b(?![/-])")
-_DIGIT = re.compile(r"\d")  # in all of them
+_SLASHED = later(r"(?<![\w/:-])([0-3]?\d)/([01]?\d)[ -](\d{4})\b(?![/-])")
+_DIGIT = later(r"\d")  # in all of them
 _LEAP_YEAR = 2024  # has every day that some year has
 
 

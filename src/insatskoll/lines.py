@@ -7,14 +7,15 @@ only where its answer would be another than the text itself.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
+
+from insatskoll.patterns import later
 
 WIDEST = 100_000  # characters: as wide as what is not fitted in a terminal can be
 
 # Characters that take up one place each whatever shows them, and that nobody strips or widens.
-_NARROW = re.compile(
+_NARROW = later(
     "[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2212\u2502]*"
 )
 

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
+from insatskoll.patterns import later
+
 if sys.platform == "win32":
     from pathlib import WindowsPath as _AnyPath
 else:
@@ -25,10 +27,10 @@ WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY")
 # What a build server obeys where it stands in a log: ::command:: first on a line, ##[command] and
 # ##vso[command] anywhere.
 _ANYWHERE = r"#(?=#(?:vso|teamcity)?\[)"
-COMMAND = re.compile(_ANYWHERE, re.IGNORECASE)
-FIRST = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+COMMAND = later(_ANYWHERE, re.IGNORECASE)
+FIRST = later(r"^(\s*):(?=:)", re.MULTILINE)
 # in what may come to stand first on a line
-_COMMAND = re.compile(f":(?=:)|{_ANYWHERE}", re.IGNORECASE)
+_COMMAND = later(f":(?=:)|{_ANYWHERE}", re.IGNORECASE)
 _COLOUR = r"\[[0-9;]*m"
 # a terminal; all but ESC
 _STEERS = r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"

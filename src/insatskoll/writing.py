@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import secrets
 import stat
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,8 +26,9 @@ from insatskoll import locking
 from insatskoll.errors import Refused, why
 from insatskoll.folders import Folder, LinkInTheWay, is_link, vouched, walked
 from insatskoll.names import shown
+from insatskoll.patterns import later
 
-_TEMPORARY = re.compile(r"\.insatskoll-[0-9a-f]{32}\.tmp")
+_TEMPORARY = later(r"\.insatskoll-[0-9a-f]{32}\.tmp")
 _CANNOT_LINK = frozenset(
     {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV}
 )

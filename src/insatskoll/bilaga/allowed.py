@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from insatskoll.bilaga import styles
+from insatskoll.patterns import later
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -25,7 +26,7 @@ ELEMENTS = frozenset({
     "figure", "figcaption", "address", "time", "details", "summary", "ins", "del", "bdi", "bdo",
 })  # fmt: skip
 _EVERYWHERE = frozenset({"class", "id", "lang", "dir", "title", "role", "tabindex", "style"})
-_KINDS = re.compile(r"(?:aria|data)-[a-zåäö0-9_-]+")
+_KINDS = later(r"(?:aria|data)-[a-zåäö0-9_-]+")
 _OF = {
     "a": {"href", "hreflang", "rel"},
     "img": {"src", "alt", "width", "height"},
@@ -44,7 +45,7 @@ _OF = {
 }
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 STYLE = "en stilmall med ”"
-_FETCHING_STYLE = re.compile(
+_FETCHING_STYLE = later(
     r"@import|image-set\(|\bsrc\(|url\(\s*[\"']?\s*(?!data:|#)[^\s\"')]", re.IGNORECASE
 )
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from insatskoll.bilaga import running
 from insatskoll.catalogue.documentation import denies_reasons, documentation_level, invokes_reasons
+from insatskoll.patterns import later
 from insatskoll.swedish import NUMBERS
 
 Data = Mapping[str, Any]
@@ -84,15 +85,15 @@ _PERSON = (
     r"|föräldrar(?:na)?|vårdnadshavar(?:e|na)|"
     r"familjer(?:na)?|vuxna|äldre|anhöriga|den unge|deltagar(?:en|na))"
 )
-_PEOPLE = re.compile(rf"{_PERSON}(?:(?:,| och| eller) {_PERSON})*\.?", re.IGNORECASE)
+_PEOPLE = later(rf"{_PERSON}(?:(?:,| och| eller) {_PERSON})*\.?", re.IGNORECASE)
 # A condition that begins with one of these says only what is demanded, not of whom, unless its own
 # subject follows.
 _VERBS = "behöver|har|tänker|vill|är|bor|saknar|kan|söker|upplever|lever|studerar|arbetar"
-_DEMAND = re.compile(
+_DEMAND = later(
     rf"(?:varken (?:{_VERBS}) eller (?:{_VERBS})|{_VERBS})(?=[ .]|$)(?: (?:inte|redan|själv"
     r"|tidigare)\b)*"
 )
-_SUBJECT = re.compile(
+_SUBJECT = later(
     r" (?:[A-ZÅÄÖ]|(?:jag|du|ni|vi|man|hen|hon|han|den|det|de|dem|en|ett|någon|något|några"
     r"|alla|ingen|inget|inga|varje|båda|"
     r"andra|min|mitt|mina|din|ditt|dina|hans|hennes|dess|deras|denna|detta|dessa|\w+(?:en"
@@ -100,7 +101,7 @@ _SUBJECT = re.compile(
     r"mamma|pappa)\b)"
 )
 # What may be the verb of a main clause; not after ”att” or ”som”, nor after an article.
-_FINITE = re.compile(
+_FINITE = later(
     r"(?<!\batt )(?<!\bsom )(?<!\ben )(?<!\bett )\b(?:ska|skall|vill|måste|kan|så|då|\w+[rs])\b"
 )
 _NOT_FINITE = frozenset(
@@ -121,7 +122,7 @@ _NOT_FINITE = frozenset(
     }
 )
 _NUMBER = rf"(?:ett|{'|'.join(_NUMBERS)}|hela|halva|[0-9]+(?:[–,][0-9]+)?)"
-_STRETCH = re.compile(
+_STRETCH = later(
     rf"(?:(?:cirka|ca|ungefär|högst|minst|upp till|drygt) )*{_NUMBER}(?: (?:och|till|eller"
     rf"|en|halvt?|{_NUMBER}))* "
     r"\w*(?:timm(?:e|ar)|da(?:g|gar)|dygn|natt|nätter|veck(?:a|or)|månad(?:er)?"
@@ -134,14 +135,14 @@ _STRETCH = re.compile(
 _ENDING = (".", "!", "?", "…", "؟", "۔", "。", "！", "？", "।", "։", "።")
 _LEADING_ON = (":", ";", ",", "؛", "،", "：", "；", "，", "、")
 _UNSEEN = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
-_ABBREVIATED = re.compile(
+_ABBREVIATED = later(
     r"(?<!\w)(?:\w{1,4}(?:\.\w{1,4})+|etc|osv|dvs|tel|nr|kap|inkl|exkl|resp|ca|mm|mfl)\.$",
     re.IGNORECASE,
 )
 # An ordinary word first, with the signs that may follow it, or an abbreviation of several; but not
 # the letter of a point.
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f\u00ad]*)+"
-_ORDINARY = re.compile(
+_ORDINARY = later(
     rf"(?![^\W\d_][.)](?:\s|$))(?:{_LETTERS}(?:[-–/’']{_LETTERS})*[^\w\s@/\\]*"
     r"|\w{1,3}(?:\.\w{1,3})+\.)(?=\s|$)"
 )

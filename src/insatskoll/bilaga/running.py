@@ -7,17 +7,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from insatskoll.patterns import later
+
 # A paragraph, or a list: its points, and after a point that has inner points a list of those.
 Block = str | list[Any]
 
-_HYPHEN = re.compile(r"([ \t]*)-[ \t]+(?=\S)")
+_HYPHEN = later(r"([ \t]*)-[ \t]+(?=\S)")
 # Other signs, numbers and letters that a point begins with.
-_SIGN = re.compile(
+_SIGN = later(
     r"\s*(?:[*+•●○▪■□◦‣⁃·∙➢✓✔|]|\d{1,2}(?:\.\d{1,2})*[.)]|\(?(?:[^\W\d_]|[ivx]{2,4}"
     r"|\d{1,2})\))\s+\S"
 )
 # What may as well stand in a sentence: a dash, and a letter that is short for a word.
-_MAYBE_SIGN = re.compile(r"\s*(?:[–—]|(?:[^\W\d_]|[ivx]{2,4})\.)\s+\S")
+_MAYBE_SIGN = later(r"\s*(?:[–—]|(?:[^\W\d_]|[ivx]{2,4})\.)\s+\S")
 _STEP = 2  # how much further in than a point its inner points begin, at least
 
 

@@ -20,6 +20,7 @@ from insatskoll.bilaga import allowed
 from insatskoll.catalogue import template_names
 from insatskoll.errors import Refused
 from insatskoll.names import plain, shown
+from insatskoll.patterns import later
 from insatskoll.reading import files
 from insatskoll.resources import TEMPLATES
 
@@ -283,7 +284,7 @@ def _confined(own: tuple[Path, ...]) -> Environment:
 
 # What ends the element style, wherever in a style sheet it stands, or is read as the beginning of a
 # comment in a page.
-_OUT_OF_STYLE = re.compile(r"</|<!--")
+_OUT_OF_STYLE = later(r"</|<!--")
 
 
 def _within_style(parts: Iterable[str], told: str) -> Iterator[str]:
@@ -378,7 +379,7 @@ def _undefined(message: str) -> str:
 
 # What _sida.html.j2 begins with. The browser then runs nothing and fetches nothing, whatever comes
 # after it.
-_BEGINNING = re.compile(
+_BEGINNING = later(
     r'\s*<!DOCTYPE html>\s*<html lang="sv">\s*<head>\s*(<meta (charset|name)="[^">]*"( '
     r'content="[^">]*")?>\s*)*'
     r"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from insatskoll.errors import Refused
 from insatskoll.names import shown
+from insatskoll.patterns import later
 
 MAX_SIDE = 4000  # pixels
 MAX_ELEMENTS = 20_000  # as drawn, so with what is drawn again by reference
@@ -48,7 +49,7 @@ _WORD_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Relations of a Word file that may point out of it: links that a reader clicks on, and nothing that
 # Word fetches itself.
 _LINK = "/relationships/hyperlink"
-_FETCHING_FIELD = re.compile(
+_FETCHING_FIELD = later(
     r"\b(DDE|DDEAUTO|INCLUDE[A-Z]*|IMPORT|LINK|DATABASE|MACROBUTTON|RD)\b", re.IGNORECASE
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from insatskoll.catalogue.data import Data
+from insatskoll.patterns import later
 
 # Each level of documentation has one basis, so that the level alone says which, and the basis which
 # level.
@@ -17,7 +18,7 @@ BASES = {
 }
 _LEVELS = {basis: level for level, basis in BASES.items()}
 # The ways in which the schema lets the provisions in BASES be spelt.
-_SPELT = re.compile(
+_SPELT = later(
     r"(?:(?:SoL|socialtjänstlagen)(?: ?\(2025:400\))? ?)?14 ?(?:kap\.? ?|: ?)([345]) ?§",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from insatskoll.names import is_plain, short
+from insatskoll.patterns import later
 from insatskoll.reading.places import Problem, Span
 
 RULE = "IK909"
@@ -21,14 +22,14 @@ Steps = tuple[str, ...]  # a path inside the folder, step by step
 
 
 # Names that Windows keeps for devices, with or without an ending.
-_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
-_NOT_IN_WINDOWS = re.compile(r'[<>:"|?*\\]')
+_DEVICE = later(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_NOT_IN_WINDOWS = later(r'[<>:"|?*\\]')
 # What is left when something has been changed: a copy from before, or a part that did not fit.
-LEFT = re.compile(r"(.*)\.(bak|backup|orig|rej|tmp|temp|new|old|save|kopia|rest)", re.IGNORECASE)
+LEFT = later(r"(.*)\.(bak|backup|orig|rej|tmp|temp|new|old|save|kopia|rest)", re.IGNORECASE)
 # Text that lacks nothing but the right ending to be read; ``.md`` is more often a document about
 # the rest.
-_TEXT = re.compile(r"[^.]*|.*\.(txt|text|json|md)", re.IGNORECASE)
-_MISSPELT = re.compile(
+_TEXT = later(r"[^.]*|.*\.(txt|text|json|md)", re.IGNORECASE)
+_MISSPELT = later(
     (
         r".*\.(ya|yal|yam|yaml?l|yalm|yamll|yaaml|yanl|yamel|ym|yma|ymal|jaml|jml|yam1|ym1"
         r"|ya?ml[0-9]+)|.*[,;_ ]ya?ml"
@@ -39,33 +40,33 @@ _MISSPELT = re.compile(
 _ALIKE_LETTERS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | str.maketrans(
     "уУаАɑαеЕмМⅿΜӏІⅼΙ․｡", "yYaAaaeEmMmMllll.."
 )
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-RULE_ID = re.compile(r"[A-ZÅÄÖ]{2,6}[0-9]{3}")
+DAY = later(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+RULE_ID = later(r"[A-ZÅÄÖ]{2,6}[0-9]{3}")
 # What is added to a file's name when it is copied where it lies.
-_COPIED = re.compile(
+_COPIED = later(
     r"(kopia av |copy of )?(.+?)( ?[-–] ?(kopia|copy)| ?kopia| copy)?( ?\([0-9]+\)| [0-9])?",
     re.IGNORECASE,
 )
 # What editors leave beside a file: who, what it is, and the name of the file that it belongs to.
 LOCKS = (
-    (re.compile(r"~\$(.+)"), "Word"),
-    (re.compile(r"\.~lock\.(.+)#"), "LibreOffice"),
-    (re.compile(r"\.#(.+)"), "Emacs"),
+    (later(r"~\$(.+)"), "Word"),
+    (later(r"\.~lock\.(.+)#"), "LibreOffice"),
+    (later(r"\.#(.+)"), "Emacs"),
 )
 COPIES = (
     (
-        re.compile(r"\.(.+)\.sw[a-p]"),
+        later(r"\.(.+)\.sw[a-p]"),
         "en arbetsfil från redigeraren Vim, med text som kanske inte är sparad",
     ),
     (
-        re.compile(r"#(.+)#"),
+        later(r"#(.+)#"),
         "en fil som redigeraren sparar själv, med text som kanske inte är sparad",
     ),
-    (re.compile(r"(.+)~"), "en säkerhetskopia som redigeraren har gjort"),
+    (later(r"(.+)~"), "en säkerhetskopia som redigeraren har gjort"),
 )
 # A name with .yaml or .yml in it, in any case and whatever comes after.
-_YAML = re.compile(r"(.*?)\.ya?ml(?![a-zåäö0-9-]|\.j2)(.*)", re.IGNORECASE)
-ID = re.compile(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*")
+_YAML = later(r"(.*?)\.ya?ml(?![a-zåäö0-9-]|\.j2)(.*)", re.IGNORECASE)
+ID = later(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*")
 SETTINGS = "insatskoll.yaml"
 KOMMUN_PARTS = ("insatser", "beslut", "riskanalyser")
 _SAME = 0.9  # ”komun” is kommun with a letter lost; ”kommunal” is another word

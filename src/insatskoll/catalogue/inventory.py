@@ -38,6 +38,7 @@ from insatskoll.catalogue.file_names import (
     told_of,
 )
 from insatskoll.names import is_plain, short
+from insatskoll.patterns import later
 from insatskoll.reading.places import Problem, Span
 from insatskoll.reading.trees import NOBODYS
 
@@ -139,7 +140,7 @@ def sorted_out(files: Iterable[Steps], layout: Layout) -> Listing:
 
 # What systems and tools leave by themselves, and a word to the reader: none of it is text that was
 # meant to be read.
-_HARMLESS = re.compile(
+_HARMLESS = later(
     r"\.ds_store|\.localized|thumbs\.db|desktop\.ini|\.directory|\._.*|\.git(keep|ignore"
     r"|attributes|modules)|\.keep"
     r"|(readme|läs ?mig)(\.(md|txt|rst|adoc))?|\.nfs[0-9a-f]*|\.fuse_hidden[0-9a-f]*"
@@ -151,14 +152,14 @@ _HARMLESS = re.compile(
 )
 # Folders that tools keep by themselves, and where what has been thrown away lies. Nothing is thrown
 # away among the texts.
-_TOOLS = re.compile(
+_TOOLS = later(
     r"\.(git|github|gitlab|gitea|forgejo|vscode|vs|idea|obsidian|ci|circleci|devcontainer|venv"
     r"|svn|hg)"
 )
-_TRASH = re.compile(r"\.trash(-[0-9]+)?", re.IGNORECASE)
+_TRASH = later(r"\.trash(-[0-9]+)?", re.IGNORECASE)
 # What is kept beside the files without anyone taking it for one of them: documents, pictures, fonts
 # and what is packed.
-_KEPT = re.compile(
+_KEPT = later(
     r".*\.(pdf|docx?|docm|dotx|odt|ott|rtf|xlsx?|xlsm|ods|csv|tsv|pptx?|odp|html?|css|xml"
     r"|eml|msg|md|png|jpe?g|gif|webp|svg|tiff?|bmp"
     r"|ttf|otf|woff2?|zip|7z|mp[34]|drawio|vsdx?|log)",
@@ -166,7 +167,7 @@ _KEPT = re.compile(
 )
 # Notes are kept beside the files; a text with another name at the top may be one, or an insats that
 # is not read.
-_NOTES = re.compile(
+_NOTES = later(
     r".*(anteckning|not[ei]s|minnes|att[ _-]?göra|todo|kontakt|changelog|ändringslogg).*",
     re.IGNORECASE,
 )

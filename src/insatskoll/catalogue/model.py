@@ -7,7 +7,6 @@ checked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from insatskoll.catalogue import inventory
 from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.documentation import basis, resolved_documentation
 from insatskoll.names import shown
+from insatskoll.patterns import later
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath, Problem, value_at
 
@@ -23,7 +23,7 @@ _NOT_INHERITED = frozenset({"delar", "avvikelser"})
 
 # The folders of a municipality's folder.
 # The end of what is said before lines to paste.
-_BEFORE_LINES = re.compile(r"((?:.*[.?!] )?)[^.?!]*:")
+_BEFORE_LINES = later(r"((?:.*[.?!] )?)[^.?!]*:")
 
 
 def resolved(data: Data) -> Data:

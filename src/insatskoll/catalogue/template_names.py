@@ -8,11 +8,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from insatskoll.patterns import later
 from insatskoll.resources import TEMPLATES
 
 FOLDER = "mallar"
 KINDS = (".html.j2", ".css")
-LAYOUT = re.compile(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*\.html\.j2")
+LAYOUT = later(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*\.html\.j2")
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,11 @@ class MisnamedTemplate:
     sure: bool
 
 
-_ENDING = re.compile(r"(\.(html?|xhtml|css|j2|jinja2?))+", re.IGNORECASE)
+_ENDING = later(r"(\.(html?|xhtml|css|j2|jinja2?))+", re.IGNORECASE)
 # After the ending a copy's mark, or what a program for text adds. With another ending it is
 # something else, or kept aside.
-_TEMPLATE = re.compile(rf"(.*?)({_ENDING.pattern})([^.~]*)(\.txt)?", re.IGNORECASE)
-_OF_A_COPY = re.compile(r"^(kopia av |copy of )|( ?[-–]? ?(kopia|copy))?( ?\([0-9]+\)| [0-9])?$")
+_TEMPLATE = later(rf"(.*?)({_ENDING.pattern})([^.~]*)(\.txt)?", re.IGNORECASE)
+_OF_A_COPY = later(r"^(kopia av |copy of )|( ?[-–]? ?(kopia|copy))?( ?\([0-9]+\)| [0-9])?$")
 
 
 def misnamed(name: str) -> MisnamedTemplate | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from insatskoll.errors import Refused
 from insatskoll.lint.reporters.markdown import escape
+from insatskoll.patterns import later
 from insatskoll.reading import files
 
 SECTION = "Katalogen"
@@ -18,11 +19,11 @@ _NEW = (
     "# Ändringar\n\nFormatet följer [Keep a Changelog](https://keepachangelog.com/sv/1.1.0/).\n"
     "\n## [Unreleased]\n"
 )
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
-_LINKED = re.compile(r"^\[([^\]]*)\](\[.*\]|\(.*\))?$")
-_FENCE = re.compile(r" {0,3}(```|~~~)")
-_ITEM = re.compile(r" {0,3}[-*+][ \t]")
-_LINK = re.compile(r" {0,3}\[[^\]]+\]:")  # [Unreleased]: https://…, which stand last
+_HEADING = later(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
+_LINKED = later(r"^\[([^\]]*)\](\[.*\]|\(.*\))?$")
+_FENCE = later(r" {0,3}(```|~~~)")
+_ITEM = later(r" {0,3}[-*+][ \t]")
+_LINK = later(r" {0,3}\[[^\]]+\]:")  # [Unreleased]: https://…, which stand last
 
 
 class ChangelogError(Refused):

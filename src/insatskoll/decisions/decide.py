@@ -19,6 +19,7 @@ from insatskoll.errors import Refused
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.report import Report
 from insatskoll.names import short, shown
+from insatskoll.patterns import later
 from insatskoll.reading import document, files, hygiene, schema
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import UnreadableDocument
@@ -28,8 +29,8 @@ from insatskoll.swedish import counted
 # where there is none.
 YEARS, YEARS_ALONE = 3, 10
 _WHO = ("IK601", "IK605")  # the rules of what a decision is found by, and of who decides
-_NUMBER = re.compile(r"§? ?([0-9]{1,5})(?: ?§)?")
-_ADDRESS = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
+_NUMBER = later(r"§? ?([0-9]{1,5})(?: ?§)?")
+_ADDRESS = later(r"://|\bwww\.|@", re.IGNORECASE)
 # What each field of the decision is asked for with, and what to write there.
 _OPTIONS = {
     "datum": ("--datum", "Skriv sammanträdets datum, till exempel 2025-10-20."),

@@ -14,10 +14,11 @@ from unicodedata import category
 from insatskoll.catalogue import fees
 from insatskoll.catalogue.documentation import basis, resolved_documentation
 from insatskoll.diff import children
+from insatskoll.patterns import later
 
-_NUMBER = re.compile(r"[0-9]+([ \u00a0][0-9]{3})*(,[0-9]+)?")
+_NUMBER = later(r"[0-9]+([ \u00a0][0-9]{3})*(,[0-9]+)?")
 # Words, what stands between two numbers (13–15, 13, 15), and signs.
-_SAID = re.compile(r"(\w+)|(?<=[0-9])\s*([-–—,.:])\s*(?=[0-9])|([^\w\s])")
+_SAID = later(r"(\w+)|(?<=[0-9])\s*([-–—,.:])\s*(?=[0-9])|([^\w\s])")
 
 
 def _documentation(value: Any) -> Any:

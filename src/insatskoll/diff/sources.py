@@ -3,7 +3,6 @@ decision, or a revision in git."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,13 +16,14 @@ from insatskoll.diff.home import Home, borrowed, municipalities, municipality, w
 from insatskoll.errors import NothingToCheck, UsageError
 from insatskoll.lint import configuration
 from insatskoll.names import shown
+from insatskoll.patterns import later
 from insatskoll.reading import document, git, hygiene
 from insatskoll.reading.git import Repository
 from insatskoll.reading.hygiene import UnreadableDocument
 
 _T = TypeVar("_T")
 NOW = "filerna som de är nu"
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = later(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)

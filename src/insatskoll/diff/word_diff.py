@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from insatskoll.patterns import later
+
 # A word goes with the space after it, so that spaces are not matched as words.
-_WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
-_SENTENCES = re.compile(r"[^.!?\n]+(?:[.!?]+\s*|\n+|$)|[.!?\n]+\s*")
+_WORDS = later(r"\w+\s*|[^\w\s]\s*|\s+")
+_SENTENCES = later(r"[^.!?\n]+(?:[.!?]+\s*|\n+|$)|[.!?\n]+\s*")
 # What may be compared: tokens times tokens, and pairs of equal tokens. Together some tenths of a
 # second.
 _MOST_TOKENS, _MOST_PAIRS = 2_000_000, 100_000

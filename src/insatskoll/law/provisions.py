@@ -15,11 +15,12 @@ from insatskoll.catalogue.documentation import BASES
 from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.errors import Refused
 from insatskoll.law.rules import Lagrum, RuleSet
+from insatskoll.patterns import later
 
 _ALL = "SoL 11 kap. 5 §"
-_NUMBER = re.compile(r"[0-9]+(?: ?[a-z](?= ?(?:kap|§)))?")
-_SFS = re.compile(r"\(?\b[0-9]{4}:[0-9]+\)?")
-_WORDS = re.compile(r"[^\W\d_]+")
+_NUMBER = later(r"[0-9]+(?: ?[a-z](?= ?(?:kap|§)))?")
+_SFS = later(r"\(?\b[0-9]{4}:[0-9]+\)?")
+_WORDS = later(r"[^\W\d_]+")
 _NO_LAW = frozenset(
     {
         "kap",
@@ -34,7 +35,7 @@ _NO_LAW = frozenset(
         "paragrafen",
     }
 )
-_BACKWARDS = re.compile(r"^\D*([0-9]+ ?[a-z]?) ?§[^0-9]*([0-9]+ ?[a-z]?) ?kap", re.IGNORECASE)
+_BACKWARDS = later(r"^\D*([0-9]+ ?[a-z]?) ?§[^0-9]*([0-9]+ ?[a-z]?) ?kap", re.IGNORECASE)
 
 
 class UnknownProvision(Refused):

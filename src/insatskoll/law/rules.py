@@ -69,6 +69,14 @@ class Rule:
         default_factory=dict, repr=False, compare=False
     )  # that it may name
 
+    # What the program's own file says, with what it builds on as that is too.
+    as_shipped: Data | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it is one of the program's own, as it came with the program."""
+        return self.as_shipped is self.data
+
     def at(self, path: DataPath, *, key: bool = False) -> str:
         """Where in the rule's file ``path`` stands, to begin a message with:
         ”regler/KOM001.yaml:12:5”."""
@@ -311,7 +319,15 @@ def _shared(catalogue: Path) -> RuleSet:
 def _rule(path: Path, base: RuleSet, own: Path | None = None) -> Rule:
     """The rule in a file, which builds on what ``base`` has."""
     document = rule_files.loaded(path, "regel", own)
-    rule = Rule(document.data, path, document if own else None, base.definitions, base.ordlistor)
+    shipped = own is None and path.is_relative_to(resources.CATALOGUE)
+    rule = Rule(
+        document.data,
+        path,
+        document if own else None,
+        base.definitions,
+        base.ordlistor,
+        document.data if shipped else None,
+    )
     if rule.id != path.stem:
         at = rule.at(("id",))
         raise RuleError(f"{at}: regeln heter {rule.id} men filen {shown(path.stem)}")

@@ -12,15 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from insatskoll.patterns import later
 from insatskoll.reading.places import Problem, Span
 
-_FIELD = re.compile(
-    r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'#\[\]{}&*!|>%@`,-][^#]*?|-[^\s#][^#]*?):(?=\s|$)"
-)
+_FIELD = later(r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'#\[\]{}&*!|>%@`,-][^#]*?|-[^\s#][^#]*?):(?=\s|$)")
 # What Word and others make of the dash before an item, and a dash that has lost its space.
-_DASH = re.compile(r"[–—−‒‑•·●▪◦‣∙]\s*(?=\S)|-(?=[^\W\d])")
-_NO_NAME = re.compile(r"[A-ZÅÄÖ]|[^\s:]+ ")  # names of fields are one word, in small letters
-_BLOCK = re.compile(r"(?:^|[:\s-]\s*)[|>][0-9+-]{0,2}\s*(?:#.*)?$")
+_DASH = later(r"[–—−‒‑•·●▪◦‣∙]\s*(?=\S)|-(?=[^\W\d])")
+_NO_NAME = later(r"[A-ZÅÄÖ]|[^\s:]+ ")  # names of fields are one word, in small letters
+_BLOCK = later(r"(?:^|[:\s-]\s*)[|>][0-9+-]{0,2}\s*(?:#.*)?$")
 
 
 @dataclass(frozen=True)

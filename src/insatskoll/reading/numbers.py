@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from insatskoll.meant import meant
+from insatskoll.patterns import later
 from insatskoll.reading import samples
 from insatskoll.swedish import NUMBERS
 
 _BOUNDS = (("lägst", "högst"), ("från", "till"))
-_RANGE = re.compile(
-    r"(\d{1,6})\s*(?:år|st)?\s*(?:[-–—]|till)\s*(\d{1,6})(?![.,]?\d)(.*)", re.DOTALL
-)
-_NUMBER = re.compile(r"(?<![\d.,])(\d{1,9})(?![.,]?\d)(.*)", re.DOTALL)
+_RANGE = later(r"(\d{1,6})\s*(?:år|st)?\s*(?:[-–—]|till)\s*(\d{1,6})(?![.,]?\d)(.*)", re.DOTALL)
+_NUMBER = later(r"(?<![\d.,])(\d{1,9})(?![.,]?\d)(.*)", re.DOTALL)
 
 
 def remedy(written: str, field: str, siblings: Mapping[str, Any]) -> str:

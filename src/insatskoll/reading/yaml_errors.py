@@ -12,11 +12,12 @@ from typing import Any
 
 import yaml
 
+from insatskoll.patterns import later
 from insatskoll.reading import indentation
 from insatskoll.reading.places import Problem, Span
 
-_CUT_BY_COMMENT = re.compile(r"[^'\"]*?[ \t](#[^\s#!].*)")
-_HARD_SPACE = re.compile("(?:^ *|[:-])([\u00a0\u2007\u202f])")
+_CUT_BY_COMMENT = later(r"[^'\"]*?[ \t](#[^\s#!].*)")
+_HARD_SPACE = later("(?:^ *|[:-])([\u00a0\u2007\u202f])")
 
 ALIAS = (
     "Hänvisningar inom filen (& och *) får inte användas",
@@ -158,10 +159,10 @@ _BY_INDENTATION = (
     "block sequence entries are not allowed",
 )
 
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?=[ \r]|$)", re.MULTILINE)
+_CONFLICT = later(r"^(<{7}|={7}|>{7}|\|{7})(?=[ \r]|$)", re.MULTILINE)
 # In a text that is drawn in a line of signs may be an ornament: there it takes all three marks, in
 # their order.
-_DRAWN_IN = re.compile(r"^[ \t]*(<{7}|={7}|>{7}|\|{7})(?=[ \r]|$)", re.MULTILINE)
+_DRAWN_IN = later(r"^[ \t]*(<{7}|={7}|>{7}|\|{7})(?=[ \r]|$)", re.MULTILINE)
 
 
 def conflict(text: str) -> Problem | None:
@@ -235,7 +236,7 @@ def _marks(text: str, pattern: re.Pattern[str]) -> list[tuple[int, str]]:
 
 # Letters of UTF-8 that have been read as Windows-1252 or Latin-1 and saved again: Ã¥ for å, â€“ for
 # –.
-_DOUBLED = re.compile(
+_DOUBLED = later(
     "Ã[\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 )
 
