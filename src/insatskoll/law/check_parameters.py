@@ -61,14 +61,15 @@ def compiled(rule: Rule, written: Written) -> Kontroll:
             f"Det här går att skriva: {', '.join(sorted(predicate.scopes))}"
         )
     parameters = _parameters(rule, predicate, name, given, place)
-    steps = _steps(predicate, parameters) if rule.own is not None else 0
+    steps = _steps(predicate, parameters, given) if rule.own is not None else 0
     # What a municipality's own expressions cost is counted, and they are put as they are.
     wanted = literals.wanted(parameters.get(predicate.words, ())) if rule.own is None else ()
     return Kontroll(predicate.function, parameters, predicate.words, wanted, predicate.whole, steps)
 
 
-def _steps(predicate: Predicate, parameters: Data) -> int:
-    """What the expressions among the parameters take together for each letter of a text."""
+def _steps(predicate: Predicate, parameters: Data, given: Data) -> int:
+    """What the expressions among the parameters take together for each letter of a text; those of
+    the program's that stand in for what the rule has not ``given`` are the program's to pay for."""
     counted: list[int] = []
 
     def visit(mark: str, text: str) -> str:
@@ -77,7 +78,8 @@ def _steps(predicate: Predicate, parameters: Data) -> int:
         return text
 
     for name, value in parameters.items():
-        predicate.parameter(name, value, visit)
+        if name in given or name not in predicate.lists:
+            predicate.parameter(name, value, visit)
     return sum(counted)
 
 
@@ -117,6 +119,10 @@ def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, place:
         at = place
         if missing := predicate.missing(given):
             raise ParameterError(f"parametern {missing} saknas")
+        for parameter, lists in predicate.lists.items():
+            if parameter not in given:
+                named = [{kinds.LIST: one} for one in lists]
+                found[parameter] = predicate.parameter(parameter, named, visit)
         if besides and "utom" not in predicate.kinds:
             raise ParameterError(
                 "ordlistan har utom, och det finns inget utom här. Välj en annan lista"

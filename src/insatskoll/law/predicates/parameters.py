@@ -39,6 +39,20 @@ WholeExpression = Annotated[str, WHOLE_EXPRESSION]  # must match all of a value
 # Regular expressions, and word lists by name, given as the expressions that they are all together.
 Words = Annotated[tuple[str, ...], WORDS]
 WholeWords = Annotated[tuple[str, ...], WHOLE_WORDS]  # that must match all of a value
+
+
+class Listed(tuple[str, ...]):
+    """The default of a parameter that takes words: the word lists of these names, unless a rule
+    gives others."""
+
+    __slots__ = ()
+
+
+def listed(*names: str) -> Words:
+    """Word lists by name, as the default of a parameter."""
+    return Listed(names)
+
+
 Character = Annotated[str, CHARACTER]  # by its code, as in U+00AD
 # One of the values that a field of an insats can have, or one of the words after +.
 VALUE = "värde:"

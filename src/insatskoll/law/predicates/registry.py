@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Insats, Revision
-from insatskoll.law.predicates.parameters import ParameterError, Visit, read
+from insatskoll.law.predicates.parameters import Listed, ParameterError, Visit, read
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
 
@@ -184,6 +184,12 @@ class Predicate:
         """The kind of each parameter, in order."""
         hints = get_type_hints(self.function, include_extras=True)
         return {name: hints[name] for name in list(inspect.signature(self.function).parameters)[1:]}
+
+    @cached_property
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """The word lists that stand in for each parameter that a rule may leave out, by name."""
+        parameters = inspect.signature(self.function).parameters
+        return {n: p.default for n, p in parameters.items() if isinstance(p.default, Listed)}
 
     def missing(self, given: Collection[str]) -> str | None:
         """The first parameter that must be given and is not, or None."""
