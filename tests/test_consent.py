@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+
 import pytest
 
-from insatskoll.law.predicates.consent import said
+from insatskoll.law.predicates.consent import said, wording
+from insatskoll.law.rules import load_rules
+
+GIVEN = load_rules().rules["IK301"].checks[0].parameters
+WORDS = wording(**{name: GIVEN[name] for name in inspect.signature(wording).parameters})
 
 
 def told(text: str, own: bool) -> str:
@@ -13,7 +19,7 @@ def told(text: str, own: bool) -> str:
     return ",".join(
         f"{f'u{one.until}' if one.until else ''}{'' if one.since is None else one.since}"
         f"{'+' if one.needed else '-'}"
-        for one in said((), text, own)
+        for one in said((), text, own, WORDS)
     )
 
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.ages import Age, groups, lowest_under
-from insatskoll.law.predicates.parameters import Field, Participant, ParticipantOrAll
+from insatskoll.law.predicates.parameters import (
+    Field,
+    Participant,
+    ParticipantOrAll,
+    WholeWords,
+    Words,
+    listed,
+)
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
+from insatskoll.law.predicates.text import pattern
 from insatskoll.patterns import later
 from insatskoll.reading.places import DataPath
 
@@ -24,72 +32,11 @@ _PART = ("målgrupp.beskrivning", "villkor[].beskrivning", "innehåll")
 _WHOLE = (*_PART, "avgränsning", "syfte")
 _COMMON = ("gemensamma_villkor[].beskrivning", "bilaga.inledning[]", "riktlinjer[].text")
 
-_GUARDIAN = later(
-    (
-        r"\b(?:vårdnadshavar|föräld(?:er|ra)|målsm[aä]n|mamma|pappa|mammor|pappor)\w*|\bhar "
-        r"vårdnaden\b"
-    ),
-    re.IGNORECASE,
-)
-_CONSENT = (
-    r"(?:samtyck\w*|medgiv\w*|medge[rs]?\b|godkän(?:ner|na|ns|t|nt|nande\w*)\b|tillåt(?:er"
-    r"|a|else\w*|its?)\b"
-    r"|underskrift\w*|skriv(?:er|a|it)? under\b|underteckna\w*|lov\b|(?:säg(?:er|a)|sagt) ja\b"
-    r"|överens om att (?:barnet|barnen|den unge)\b)"
-)
-_ABOUT = later(_CONSENT, re.IGNORECASE)
-# Consent to something else than that the child takes part.
-_OTHER = later(
-    r"sekretess|uppgift|journal|kontakta|samverka|samarbet|samråd|foto|film|bild|medicin"
-    r"|adoption|lämnas? ut|enkät"
-    r"|barnets (?:eget )?samtycke|den unges (?:eget )?samtycke"
-    # An inquiry or a placement is something else than the insats.
-    r"|samtyck\w*(?: [\w-]+){0,5}? (?:till|för|vid|innan) (?:en |barnets )?(?:utredning"
-    r"|placering|behovsprövning)\w*",
-    re.IGNORECASE,
-)
-# The child consents, not the guardian.
-_CHILD = later(
-    r"(?<!och )(?<!samt )\b(?:barnets?|barnen|den unges?|ungdomen|eleven|deltagarens?|du"
-    r"|ditt|hens?)"
-    rf" (?:(?!vårdnad|föräld|målsm|mamma|pappa)[\w-]+ ){{0,4}}?{_CONSENT}",
-    re.IGNORECASE,
-)
-# Words that speak of consent without saying whether it is needed.
-_META = later(
-    r"\bse (?:vår |vidare |kommunens |även )?\w+|hemsida|webbplats|avgörs|utreds|oklart"
-    r"|anges (?:inte|utan|på|i|senare)|framgår"
-    r"|frågan om|frågor om|rutin|hanteras|återkom|har inte hört av sig",
-    re.IGNORECASE,
-)
 # What is asked for if possible is not demanded; but from both if possible is from one, and if
 # possible in writing is in words.
 _IF_POSSIBLE = later(
     r"^(?!.*\b(?:båda|samtliga|alla)\b)(?:.*\b(?:om|när|så långt) (?:det är )?möjligt$"
     r"|(?:om|när) (?:det är )?möjligt (?:inhämta|begär)\w*|.*\bi möjligaste mån\b)",
-    re.IGNORECASE,
-)
-_WITHOUT = later(
-    (
-        rf"\butan (?:att )?(?:[\w-]+ ){{0,5}}?(?:{_CONSENT}|tillstånd|vetskap|kännedom|vet\b"
-        r"|får veta)"
-    ),
-    re.IGNORECASE,
-)
-_NOT = r"(?:inte|ej|aldrig|inget|ingen|inga)"
-_DENIED = later(
-    rf"{_CONSENT}(?: [\w-]+){{0,4}}? (?:behöv|kräv|fordra|begär|inhämta|efterfråga)\w*(?: "
-    rf"[\w-]+){{0,2}}? {_NOT}\b"
-    rf"|\b(?:behöv|kräv|fordra|begär|inhämta|efterfråga|måste|fråga)\w*(?: [\w-]+){{0,4}}? {_NOT}\b"
-    rf" (?:[\w-]+ ){{0,5}}?(?:{_CONSENT}|tillfrågas|informeras|kontaktas|veta\b|höras)"
-    r"|\b(?:inget|ingen|inga|inte (?:något|någon)) (?:krav på |behov av )?(?:[\w-]+ "
-    rf"){{0,2}}?{_CONSENT}"
-    rf"|\b{_NOT} (?:ett |något )?krav\b"
-    rf"|{_CONSENT}(?: [\w-]+){{0,2}}? (?:(?:saknar|har ingen) (?:all )?betydelse|är "
-    r"(?:inte nödvändigt|onödigt))"
-    rf"|\b(?:oavsett|oberoende av)\b.{{0,80}}?(?:{_CONSENT}|vårdnadshavar)"
-    rf"|\b(?:även|också) (?:om|när)\b.{{0,80}}?\b(?:inte|nekar|motsätter|säger nej)\b"
-    rf"|\bslipper\b",
     re.IGNORECASE,
 )
 _NEGATED = later(r"\b(?:inte|ej|aldrig|ingen|inga|inget|varken|omöjligt|nekas)\b", re.IGNORECASE)
@@ -121,17 +68,84 @@ _SPAN = later(
     ),
     re.IGNORECASE,
 )
-# Those who are older than the ones just spoken of.
-_OLDER = later(
-    (
-        r"\b(?:annars|därefter|sedan dess|äldre|övriga|större barn|i andra fall|vuxna|myndig\w*"
-        r"|gymnasi\w*)\b"
-    ),
-    re.IGNORECASE,
-)
 _UNTIL = later(
     rf"\b(?:under|yngre än|inte (?:har )?fyllt|innan \w+ (?:har )?fyll\w+) {_N}", re.IGNORECASE
 )
+_NOT = r"(?:inte|ej|aldrig|inget|ingen|inga)"
+
+
+@dataclass(frozen=True, eq=False)
+class Wording:
+    """The words by which a text speaks of consent, in regular expressions: who has the custody,
+    that somebody consents, to what else than the insats, who takes part, what leaves it open, and
+    who is older than those just spoken of. See :func:`wording`."""
+
+    vårdnadshavare: Words
+    samtycke: Words
+    annat: Words
+    barnet: WholeWords
+    inget_besked: Words
+    äldre: Words
+
+    @cached_property
+    def without(self) -> re.Pattern[str]:
+        """Without consent."""
+        return pattern(
+            (
+                rf"\butan (?:att )?(?:[\w-]+ ){{0,5}}?(?:{self._consent}|tillstånd|vetskap|kännedom"
+                r"|vet\b|får veta)",
+            )
+        )
+
+    @cached_property
+    def denied(self) -> re.Pattern[str]:
+        """Consent is not needed."""
+        consent = self._consent
+        return pattern(
+            (
+                rf"{consent}(?: [\w-]+){{0,4}}? (?:behöv|kräv|fordra|begär|inhämta|efterfråga)\w*"
+                rf"(?: [\w-]+){{0,2}}? {_NOT}\b",
+                r"\b(?:behöv|kräv|fordra|begär|inhämta|efterfråga|måste|fråga)\w*"
+                rf"(?: [\w-]+){{0,4}}? {_NOT}\b (?:[\w-]+ ){{0,5}}?"
+                rf"(?:{consent}|tillfrågas|informeras|kontaktas|veta\b|höras)",
+                r"\b(?:inget|ingen|inga|inte (?:något|någon)) (?:krav på |behov av )?"
+                rf"(?:[\w-]+ ){{0,2}}?{consent}",
+                rf"\b{_NOT} (?:ett |något )?krav\b",
+                rf"{consent}(?: [\w-]+){{0,2}}? (?:(?:saknar|har ingen) (?:all )?betydelse"
+                r"|är (?:inte nödvändigt|onödigt))",
+                rf"\b(?:oavsett|oberoende av)\b.{{0,80}}?(?:{consent}|vårdnadshavar)",
+                r"\b(?:även|också) (?:om|när)\b.{0,80}?\b(?:inte|nekar|motsätter|säger nej)\b",
+                r"\bslipper\b",
+            )
+        )
+
+    @cached_property
+    def of_the_child(self) -> re.Pattern[str]:
+        """The child consents, not the guardian."""
+        child, guardian = pattern(self.barnet).pattern, pattern(self.vårdnadshavare).pattern
+        return pattern(
+            (
+                rf"(?<!och )(?<!samt )\b(?:{child}) (?:(?!{guardian})[\w-]+ ){{0,4}}?"
+                rf"{self._consent}",
+            )
+        )
+
+    @property
+    def _consent(self) -> str:
+        return f"(?:{pattern(self.samtycke).pattern})"
+
+
+@cache
+def wording(
+    vårdnadshavare: Words,
+    samtycke: Words,
+    annat: Words,
+    barnet: WholeWords,
+    inget_besked: Words,
+    äldre: Words,
+) -> Wording:
+    """The same words, once: what is made of them is kept."""
+    return Wording(vårdnadshavare, samtycke, annat, barnet, inget_besked, äldre)
 
 
 @dataclass(frozen=True)
@@ -150,18 +164,19 @@ class Said:
     until: int | None
 
 
-def said(path: DataPath, text: str, own: bool) -> Iterator[Said]:
-    """What ``text`` says of the guardian's consent. ``own`` if the field is about it, so that the
-    guardian may be implied."""
+def said(path: DataPath, text: str, own: bool, words: Wording) -> Iterator[Said]:
+    """What ``text`` says of the guardian's consent, in these ``words``. ``own`` if the field is
+    about it, so that the guardian may be implied."""
     # what an earlier clause spoke of holds until another age is named
     ages: tuple[int | None, int | None] = (None, None)
     demanded = False
     for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
-        guardian = _GUARDIAN.search(sentence)
+        guardian = pattern(words.vårdnadshavare).search(sentence)
         for clause in filter(None, map(str.strip, _CLAUSE.split(sentence))):
             stated = (_since(clause), _until(clause))
             ages = stated if stated != (None, None) else ages
-            if _OTHER.search(clause) or (needed := _needed(clause)) is None:
+            needed = _needed(clause, words)
+            if needed is None or pattern(words.annat).search(clause):
                 continue
             # Only the guardian's consent depends on the age.
             if not (
@@ -171,25 +186,26 @@ def said(path: DataPath, text: str, own: bool) -> Iterator[Said]:
             ):
                 continue
             since, until = stated if needed else ages
-            if not needed and stated == (None, None) and (demanded or _OLDER.search(clause)):
+            older = demanded or pattern(words.äldre).search(clause)
+            if not needed and stated == (None, None) and older:
                 since, until = LIMIT, None
             demanded = demanded or (needed and _below(since))
             yield Said(path, " ".join(clause.split()), needed, since, until)
 
 
-def _needed(clause: str) -> bool | None:
+def _needed(clause: str, words: Wording) -> bool | None:
     """Whether the clause says that the guardian must consent, that this is not needed, or
     neither."""
-    if without := _WITHOUT.search(clause):
+    if without := words.without.search(clause):
         refused = _NEGATED.search(clause[: without.start()]) or _REFUSED.search(
             clause[without.end() :]
         )
         return bool(refused)
-    if _DENIED.search(clause):
+    if words.denied.search(clause):
         return False
     demanded = (
-        _ABOUT.search(_CHILD.sub("", clause))
-        and not _META.search(clause)
+        pattern(words.samtycke).search(words.of_the_child.sub("", clause))
+        and not pattern(words.inget_besked).search(clause)
         and not _IF_POSSIBLE.search(clause)
     )
     return True if demanded else None
@@ -220,18 +236,16 @@ def _below(since: int | None) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _told(text: str, own: bool) -> tuple[Said, ...]:
+def _told(text: str, own: bool, words: Wording) -> tuple[Said, ...]:
     """What :func:`said` says of a text, once: the municipality's own texts are asked for by each of
     its insatser."""
-    return tuple(said((), text, own))
+    return tuple(said((), text, own, words))
 
 
-def _read(
-    data: Data, base: DataPath, own: tuple[str, ...], other: tuple[str, ...]
-) -> Iterator[Said]:
-    for fields, about in ((own, True), (other, False)):
+def _read(data: Data, base: DataPath, words: Wording, other: tuple[str, ...]) -> Iterator[Said]:
+    for fields, about in ((_OWN, True), (other, False)):
         for path, text in (pair for name in fields for pair in values_at(data, name)):
-            yield from (replace(one, path=(*base, *path)) for one in _told(text, about))
+            yield from (replace(one, path=(*base, *path)) for one in _told(text, about, words))
 
 
 def _near(insats: Data, base: DataPath) -> list[tuple[DataPath, Data]]:
@@ -251,12 +265,12 @@ def _fields(subject: Subject, base: DataPath) -> set[str]:
     return {key for data in around for key in data.get("samtycke", {})}
 
 
-def _texts(subject: Subject, base: DataPath) -> Iterator[Said]:
+def _texts(subject: Subject, base: DataPath, words: Wording) -> Iterator[Said]:
     """What the texts that hold for the part at ``base`` say."""
-    yield from _read(subject.revision.kommun, (), _OWN, _COMMON)
-    yield from _read(subject.data, (), _OWN, _WHOLE)
+    yield from _read(subject.revision.kommun, (), words, _COMMON)
+    yield from _read(subject.data, (), words, _WHOLE)
     for path, part in _near(subject.data, base):
-        yield from _read(part, path, _OWN, _PART)
+        yield from _read(part, path, words, _PART)
 
 
 @predicate("samtycke-saknas", gives=("ålder",))
@@ -265,6 +279,12 @@ def consent_missing(
     deltagare: list[Participant],
     utan_ålder: list[ParticipantOrAll],
     små_barn: int,
+    vårdnadshavare: Words = listed("vårdnadshavare"),
+    samtycke: Words = listed("samtycke"),
+    annat: Words = listed("samtycke till annat"),
+    barnet: WholeWords = listed("barnet eller den som deltar"),
+    inget_besked: Words = listed("inget besked om samtycke"),
+    äldre: Words = listed("äldre än de som nämndes"),
 ) -> Iterator[Hit]:
     """Someone under 15 may take part, and nothing says that the guardian must consent, in a field
     or in words.
@@ -272,8 +292,10 @@ def consent_missing(
     ``deltagare`` and ``utan_ålder`` are as in ``deltagare-under``, but who states an age of the
     participants' own need not say who they are. A child who takes part with a parent has the age of
     the participant's child, and up to ``små_barn`` years is only there in the parent's company.
-    That consent is said not to be needed is another finding's matter.
+    That consent is said not to be needed is another finding's matter. The rest are the words that
+    speak of it (see :class:`Wording`).
     """
+    words = wording(vårdnadshavare, samtycke, annat, barnet, inget_besked, äldre)
     for base, participants, ages in groups(subject.data, subject.revision.kommun):
         if participants and not set(participants) & set(deltagare):
             continue
@@ -284,7 +306,7 @@ def consent_missing(
         fields = _fields(subject, base)
         told = any(
             _below(one.since) and not ("från_15" in fields and _ageless_no(one))
-            for one in _texts(subject, base)
+            for one in _texts(subject, base, words)
         )
         if not told and "under_15" not in fields:
             yield hit
@@ -312,14 +334,24 @@ def _with_parent(participants: list[str], ages: list[Age], infant: int) -> tuple
 
 @predicate("samtycke-nekas", gives=("ord", "ålder"))
 def consent_denied(
-    subject: Subject, fält: list[Field], säger: Literal["behövs inte", "lägre gräns"]
+    subject: Subject,
+    fält: list[Field],
+    säger: Literal["behövs inte", "lägre gräns"],
+    vårdnadshavare: Words = listed("vårdnadshavare"),
+    samtycke: Words = listed("samtycke"),
+    annat: Words = listed("samtycke till annat"),
+    barnet: WholeWords = listed("barnet eller den som deltar"),
+    inget_besked: Words = listed("inget besked om samtycke"),
+    äldre: Words = listed("äldre än de som nämndes"),
 ) -> Iterator[Hit]:
     """A text in ``fält`` says that somebody under 15 takes part without the guardian's consent.
 
     ``säger`` is ``behövs inte``, or ``lägre gräns``: consent is asked for, but only below an age
     under 15. In an insats, someone under 15 must be able to take part. Where the fields say what
-    holds below or from 15, words without an age are about the other age.
+    holds below or from 15, words without an age are about the other age. The rest are as in
+    ``samtycke-saknas``.
     """
+    words = wording(vårdnadshavare, samtycke, annat, barnet, inget_besked, äldre)
     data = subject.data
     young = _youngest(subject) if subject.insats is not None else ""
     if young is None:
@@ -330,7 +362,7 @@ def consent_denied(
             about = "samtycke" in path
             # whether words without an age count
             ageless = not typed and (about or subject.insats is not None)
-            found = list(_told(text, about))
+            found = list(_told(text, about, words))
             if one := _denial(found, ageless) if säger == "behövs inte" else _lower_limit(found):
                 yield Hit(path, {"ord": one.words, "ålder": young})
 
