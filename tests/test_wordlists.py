@@ -131,6 +131,25 @@ def test_an_own_rule_finds_what_its_list_holds(tmp_path: Path) -> None:
     assert check.steps > 0
 
 
+def test_lists_stand_in_for_what_a_rule_says_nothing_of(tmp_path: Path) -> None:
+    """It chooses others if it will, and pays for its own words only."""
+    steps = []
+    choices: list[dict[str, list[str]]] = [{}, {"namngivna": []}]
+    for number, given in enumerate(choices):
+        kontroll = {
+            "funktion": "annat-område",
+            "fält": ["villkor[].område"],
+            "hela": ["Norden"],
+            "delar": ["centrum"],
+        }
+        (folder := tmp_path / str(number)).mkdir()
+        rules = load_rules(own=own(folder, {"omfång": "insats", "kontroll": kontroll | given}))
+        check = rules.rules["KOM001"].checks[0]
+        assert ("Uppsala" in check.parameters["namngivna"]) == (not given)
+        steps.append(check.steps)
+    assert steps[0] == steps[1] > 0
+
+
 def test_an_own_rule_may_use_the_programs_lists(tmp_path: Path) -> None:
     rules = load_rules(
         own=own(
