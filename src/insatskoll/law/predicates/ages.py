@@ -16,8 +16,10 @@ from insatskoll.law.predicates.parameters import (
     ParticipantOrAll,
     Words,
     YesNo,
+    listed,
 )
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
+from insatskoll.law.predicates.text import pattern
 from insatskoll.reading.places import DataPath, parse_path, value_at
 
 
@@ -211,17 +213,18 @@ def age_outside(subject: Subject, från: int, till: int) -> Iterator[Hit]:
 # Grown-ups who may be as young as the oldest child: an age that they can have may be meant of them
 # as well.
 _PERHAPS_YOUNG = frozenset({"vuxna", "unga", "barn"})
-_OF_THE_YOUNG = re.compile(r"\b(?:barn|ung|elev)", re.IGNORECASE)
 
 
 @predicate("ålder-binder-vuxna", scopes=("insats", "del"), gives=("ålder", "vuxna"))
-def binds_grown_ups(subject: Subject, till: int, till_vuxen: int) -> Iterator[Hit]:
+def binds_grown_ups(
+    subject: Subject, till: int, till_vuxen: int, unga: Words = listed("de unga")
+) -> Iterator[Hit]:
     """An age that is stated of whoever takes part ends so low that the grown-ups who take part with
     children cannot have it.
 
     It ends at ``till`` at most, or at ``till_vuxen`` where ”vuxna” are the only grown-ups. An age
     in the target group counts where no condition has one, and none that is said to hold for some
-    only, or of the young.
+    only, or of the young (``unga``).
     """
     for base, participants, ages in groups(subject.data, subject.revision.kommun):
         kinds = set(participants)
@@ -244,7 +247,7 @@ def binds_grown_ups(subject: Subject, till: int, till_vuxen: int) -> Iterator[Hi
                 continue
             said = value_at(subject.data, age.path)
             clarified = said.get("förtydligande", said.get("kommentar", ""))
-            if age.until < highest + 1 and not _OF_THE_YOUNG.search(clarified):
+            if age.until < highest + 1 and not pattern(unga).search(clarified):
                 with_child = "barn tillsammans med förälder"
                 named = dict.fromkeys(
                     "föräldrar" if kind == with_child else kind for kind in grown_ups
@@ -374,35 +377,28 @@ _AGES_IN_NAME = re.compile(
     ),
     re.IGNORECASE,
 )
+_HOURS = 24
 _SPAN_ENDS_NAME = re.compile(rf"^[^\W\d][^\d,;:()/]* {_SPAN}$")
-# What may have opening hours, and no hour is over 24.
-_PERHAPS_HOURS = re.compile(
-    r"träff|plats|hus\b|lokal|caf|kaf|fik\b|chatt|telefon|kontor|mottagning|drop-?in|besök",
-    re.IGNORECASE,
-)
-# What else two numbers after a name may be: a class, an hour, a step, an address, a number of
-# people or times.
-_NO_AGES = re.compile(
-    r"kurs|klass|\båk\b|kväll|natt|dygn|öppe|\bkl\b|klock|\btid|jour|helg|dag(?:ar|en)?\b"
-    r"|vecka|månad|steg|modul|\bdel(?:ar)?\b|nivå|fas\b"
-    r"|kapitel|avsnitt|gata|väg(?:en)?\b|torg|gränd|plan\b|stig|allé|backe|\bnr\b|nummer"
-    r"|rum|våning|port|linje|tillfäll|gång|deltag|perso|januari|februari|mars|april|maj\b"
-    r"|juni|juli|augusti"
-    r"|september|oktober|november|december|timm|minut|version|program|villa|lägenhet|\bring\b",
-    re.IGNORECASE,
-)
 
 
 @predicate("åldrar-motsäger", scopes=("insats", "del", "riskanalys"), gives=("ena", "andra"))
-def ages_contradict(subject: Subject, säkert: YesNo = "ja") -> Iterator[Hit]:
+def ages_contradict(
+    subject: Subject,
+    säkert: YesNo = "ja",
+    inga_åldrar: Words = listed("tal som inte är åldrar"),
+    öppettider: Words = listed("det som har öppettider"),
+) -> Iterator[Hit]:
     """Two ages stated for the same person differ; a part's age lies outside the whole's; the name's
     age is nobody's; nobody has both an age and that of a condition for all insatser; or a risk
     analysis has another age than its insats.
 
     With ``säkert: nej``, what only may be a contradiction: two numbers last in the name that are
-    nobody's age, or an age that reaches outside that of a condition for all insatser.
+    nobody's age, or an age that reaches outside that of a condition for all insatser. The numbers
+    are no ages beside one of ``inga_åldrar``, and may be hours beside one of ``öppettider``.
     """
-    for first, second in _contradictions(subject) if säkert == "ja" else _maybe(subject):
+    unsure = säkert == "nej"
+    found = _maybe(subject, inga_åldrar, öppettider) if unsure else _contradictions(subject)
+    for first, second in found:
         values = {
             "ena": f"{first.where} säger {first.text}",
             "andra": f"{second.where} säger {second.text}",
@@ -452,7 +448,7 @@ def _contradictions(subject: Subject) -> Iterator[tuple[Age, Age]]:
     yield from _against_name(list(_AGES_IN_NAME.finditer(data["namn"])), data, ages, " år")
 
 
-def _maybe(subject: Subject) -> Iterator[tuple[Age, Age]]:
+def _maybe(subject: Subject, no_ages: Words, hours: Words) -> Iterator[tuple[Age, Age]]:
     data: Data = subject.data
     if "insats" not in data:
         yield from (
@@ -463,8 +459,8 @@ def _maybe(subject: Subject) -> Iterator[tuple[Age, Age]]:
     named = _SPAN_ENDS_NAME.search(data["namn"])
     if (
         named
-        and not _NO_AGES.search(data["namn"])
-        and (int(named[2]) > 24 or not _PERHAPS_HOURS.search(data["namn"]))
+        and not pattern(no_ages).search(data["namn"])
+        and (int(named[2]) > _HOURS or not pattern(hours).search(data["namn"]))
     ):
         ages = [age for age in stated_ages(data) if not age.conditional]
         yield from _against_name([named], data, ages, "")

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from insatskoll import resources
 from insatskoll.catalogue import loading
 from insatskoll.catalogue.data import Data
+from insatskoll.law.predicates.parameters import WholeWords, Words, listed
 from insatskoll.law.predicates.registry import (
     Hit,
     Place,
@@ -26,17 +27,13 @@ from insatskoll.law.predicates.registry import (
     predicate,
     waivers,
 )
+from insatskoll.law.predicates.text import pattern
 from insatskoll.reading import builtin
 from insatskoll.reading.places import DataPath
 
 _SHOWN = 3  # how many of the places a finding points at
 _KIND = re.compile(r"^region |s?( kommun| stad)?$")
 _NAMED = re.compile(r"\b([A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)?) (?:kommun|stad)s?\b")
-# What stands before ”kommun” at the beginning of a sentence and names none.
-_NO_NAME = frozenset({
-    "aktuell", "annan", "berörd", "den", "denna", "din", "egen", "en", "ens", "er", "ert", "hela",
-    "ingen", "respektive", "samma", "svensk", "varje", "vilken", "vår", "våra",
-})  # fmt: skip
 _ASCII = str.maketrans("åäöé", "aaoe")
 
 
@@ -55,10 +52,17 @@ def copied(
     subject: Subject,
     vad: Literal["kod", "mapp", "allt", "område", "källa", "beslut", "avvikelser"],
     minst: int = 1,
+    inga_namn: WholeWords = listed("inte namn på en kommun"),
 ) -> Iterator[Hit]:
     """Something of another municipality has been left in this one: ``vad`` says what, and ``minst``
-    in how many places of those that may be alike by chance (``källa``, ``avvikelser``)."""
-    yield from _COPIED[vad](subject, minst)
+    in how many places of those that may be alike by chance (``källa``, ``avvikelser``).
+
+    A word before ”kommun” that is one of ``inga_namn`` names none.
+    """
+    if vad in _BY_NAME:
+        yield from _BY_NAME[vad](subject, minst, inga_namn)
+    else:
+        yield from _COPIED[vad](subject, minst)
 
 
 def _code_of_another(subject: Subject, _: int) -> Iterator[Hit]:
@@ -102,7 +106,7 @@ def _untouched_copy(subject: Subject, _: int) -> Iterator[Hit]:
         yield Hit(("namn",), {"mapp": folder})
 
 
-def _area_of_another(subject: Subject, _: int) -> Iterator[Hit]:
+def _area_of_another(subject: Subject, _: int, no_names: Words) -> Iterator[Hit]:
     """Insatser are only for those who live in another municipality, which has no part in giving
     them."""
     own = _base(subject.revision.kommun["namn"])
@@ -112,13 +116,13 @@ def _area_of_another(subject: Subject, _: int) -> Iterator[Hit]:
     found = []
     for insats, data, field in [(None, subject.revision.kommun, "gemensamma_villkor"), *held]:
         areas = list(_areas(data, field))
-        others = [(path, name) for path, area in areas if (name := _other(area, own))]
+        others = [(path, name) for path, area in areas if (name := _other(area, own, no_names))]
         if others and len(others) == len(areas) and not _shared(data, others[0][1]):
             found.append((insats, *others[0]))
     yield from _one_hit(found)
 
 
-def _source_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
+def _source_of_another(subject: Subject, minst: int, no_names: Words) -> Iterator[Hit]:
     """The sources of at least ``minst`` insatser, or of the municipality itself, name another
     municipality and not this one."""
     own = _base(subject.revision.kommun["namn"])
@@ -126,12 +130,12 @@ def _source_of_another(subject: Subject, minst: int) -> Iterator[Hit]:
         (insats.id, ("källa", key), name)
         for insats in subject.revision.insatser
         for key, text in insats.data.get("källa", {}).items()
-        if (name := _other(text, own)) and not _shared(insats.data, name)
+        if (name := _other(text, own, no_names)) and not _shared(insats.data, name)
     ]
     common = [
         (("källa", key), name)
         for key, text in subject.revision.kommun.get("källa", {}).items()
-        if (name := _other(text, own))
+        if (name := _other(text, own, no_names))
     ]
     if common:
         places = tuple(
@@ -240,9 +244,10 @@ def _words(folder: str) -> set[str]:
     return set(re.findall(r"[a-z0-9]+", folder.casefold().translate(_ASCII)))
 
 
-def _other(text: str, own: str) -> str | None:
+def _other(text: str, own: str, no_names: Words) -> str | None:
     """The only municipality that ``text`` names, if it is not the own one."""
-    names = {_base(name): name for name in _NAMED.findall(text) if name.casefold() not in _NO_NAME}
+    no_name = pattern(no_names).fullmatch
+    names = {_base(name): name for name in _NAMED.findall(text) if not no_name(name)}
     return (
         next(iter(names.values()))
         if len(names) == 1 and own not in names and not _names(text, own)
@@ -280,8 +285,11 @@ _COPIED: dict[str, Callable[[Subject, int], Iterator[Hit]]] = {
     "kod": _code_of_another,
     "mapp": _folder_of_another,
     "allt": _untouched_copy,
-    "område": _area_of_another,
-    "källa": _source_of_another,
     "beslut": _decision_of_another,
     "avvikelser": _waivers_of_another,
+}
+# What is seen by the names in the texts.
+_BY_NAME: dict[str, Callable[[Subject, int, Words], Iterator[Hit]]] = {
+    "område": _area_of_another,
+    "källa": _source_of_another,
 }

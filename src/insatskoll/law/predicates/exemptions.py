@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from insatskoll import dates
-from insatskoll.law.predicates.parameters import Field
+from insatskoll.law.predicates.parameters import Field, Words, listed
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
+from insatskoll.law.predicates.text import pattern
 from insatskoll.reading.places import DataPath
 
 _BODY = re.compile(
@@ -26,24 +27,9 @@ _POINT = re.compile(
 _NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s", re.MULTILINE)
 # What names something that can be looked up, besides a body, a day and a point: a section of
 # minutes, a number in a register.
-_FOUND_BY = re.compile(
-    (
-        r"§(?! ?0+\b)|\b\d{4}[/:]\d|\d{2,}|\b(protokoll|förslag|beslutssats|bilaga|bilagan"
-        r"|riktlinje)"
-    ),
-    re.IGNORECASE,
-)
-_LATER = re.compile(r"\b(senare|ännu inte|inte än)\b", re.IGNORECASE)
+_FOUND_BY = re.compile(r"§(?! ?0+\b)|\b\d{4}[/:]\d|\d{2,}")
 _AN_ATTACHMENT = re.compile(r"(se |enligt )?bilaga \d+\.?", re.IGNORECASE)
 _NO_SECTION = re.compile(r"§ ?0+\b(?![.:/-]\d)")
-# Words that with a body say no more than that it has decided something.
-_DECIDED = re.compile(
-    (
-        r"\b(?:besl(?:ut\w*|ot)|enligt|av|i|se|har|är|om|det|detta|tagit|fattat|fattats|fattas"
-        r"|undantag\w*|kommun\w*)\b"
-    ),
-    re.IGNORECASE,
-)
 _YEAR = 365
 
 
@@ -60,27 +46,43 @@ def reference_to_decision(
         "punkten finns inte",
     ],
     tidigast: str = "",
+    handlingar: Words = listed("handlingar att slå upp i"),
+    beslutat: Words = listed("att något är beslutat"),
+    senare: Words = listed("senare"),
 ) -> Iterator[Hit]:
     """What is wrong with a text in ``fält`` (as in ``okänd-referens``) that says what has decided
     an exemption.
 
     It says nothing that can be looked up, names the body of another, a day that is not in the
     calendar, one before ``tidigast`` or after the proposal, or a point that the proposal lacks.
+    What can be looked up is a day, a section or a number, or one of ``handlingar``; a body and
+    ``beslutat`` alone is nothing, and neither is what comes ``senare``.
     """
-    yield from _FAULTS[brist](subject, fält, tidigast)
+    if brist == "säger inget":
+        yield from _names_nothing(subject, fält, handlingar, beslutat, senare)
+    else:
+        yield from _FAULTS[brist](subject, fält, tidigast)
 
 
-def _names_nothing(subject: Subject, fält: list[Field], _: str) -> Iterator[Hit]:
+def _names_nothing(
+    subject: Subject, fält: list[Field], documents: Words, decided: Words, later: Words
+) -> Iterator[Hit]:
     """A text in ``fält`` (as in ``okänd-referens``) names no day, section or point, or only says
     that it comes later.
 
     What a body does or did is enough, but not that it has decided.
     """
+    own = subject.revision.kommun["nämnd"]
     for path, text in _texts(subject, fält):
         named = dates.named(text) or _POINT.search(text)
-        body = _BODY.search(text) and not _only_a_body(text, subject.revision.kommun["nämnd"])
-        unnamed = not (named or body or _FOUND_BY.search(text)) or _NO_SECTION.search(text)
-        if unnamed or (_LATER.search(text) and not named) or _AN_ATTACHMENT.fullmatch(text.strip()):
+        body = _BODY.search(text) and not _only_a_body(text, own, decided)
+        found_by = _FOUND_BY.search(text) or pattern(documents).search(text)
+        unnamed = not (named or body or found_by) or _NO_SECTION.search(text)
+        if (
+            unnamed
+            or (pattern(later).search(text) and not named)
+            or _AN_ATTACHMENT.fullmatch(text.strip())
+        ):
             yield Hit(path, {"värde": text})
 
 
@@ -157,12 +159,10 @@ def _numbers(text: str) -> list[int]:
     return [_WORDS.index(word) + 1 if word in _WORDS else int(word) for word in words]
 
 
-def _only_a_body(text: str, own: str) -> bool:
+def _only_a_body(text: str, own: str, decided: Words) -> bool:
     """Whether ``text`` says that a body has decided, and nothing of when or where."""
-    return not re.search(
-        r"\w",
-        _DECIDED.sub("", _BODY.sub("", re.sub(re.escape(own), "", text, flags=re.IGNORECASE))),
-    )
+    besides = _BODY.sub("", re.sub(re.escape(own), "", text, flags=re.IGNORECASE))
+    return not re.search(r"\w", pattern(decided).sub("", besides))
 
 
 def _texts(subject: Subject, fält: list[Field]) -> Iterator[tuple[DataPath, str]]:
@@ -193,7 +193,6 @@ def _plain(name: str) -> str:
 
 
 _FAULTS: dict[str, Callable[[Subject, list[Field], str], Iterator[Hit]]] = {
-    "säger inget": _names_nothing,
     "annan nämnd": _decided_by_other,
     "dagen finns inte": _missing_day,
     "för tidigt": _too_early,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from insatskoll.law.predicates.ages import Age, common_ages, stated_ages
-from insatskoll.law.predicates.parameters import Field, WholeWords, Words
+from insatskoll.law.predicates.parameters import Field, WholeWords, Words, listed
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern
@@ -19,15 +20,9 @@ _WHATEVER = re.compile(
     ),
     re.IGNORECASE,
 )
-# Turns of phrase that name more than the words after them, and what they come to.
-_SEXES = (r"kvinnor\w*|flickor\w*|tjejer\w*", r"män(?:nen)?|pojkar\w*|killar\w*")
 _JOIN = r"(?: och | eller | samt |/)"
-_MORE = tuple(
-    (re.compile(rf"\b(?:{a}){_JOIN}(?:{b})(?!\w)", re.IGNORECASE), "personer")
-    for a, b in (_SEXES, _SEXES[::-1])
-)
+# Turns of phrase that name more than the words after them, and what they come to.
 _TURNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    *_MORE,
     (
         re.compile(r"\binte (?:bara|enbart|endast) ([^,]+),? utan (?:även|också) ", re.IGNORECASE),
         r"\1 och ",
@@ -65,16 +60,9 @@ _ALSO = re.compile(
     r".*?(?=[,;]? (?:men|dock|utom|förutom)\b|$)",
     re.IGNORECASE,
 )
-_NOT_THE_STAFF = re.compile(
-    r",? (?:utom|förutom|undantaget|med undantag för|men inte|dock inte|inte) (?:den |de "
-    r"|vår )?(?:egna |ansvariga |anställda )?"
-    r"(?:personal|ledar|gruppledar|handledar|kursledar|samtalsledar|volontär|tolk|anställd"
-    r"|medarbetar|praktikant|föreläsar)\w*$",
-    re.IGNORECASE,
-)
-_RESTRICTS = re.compile(
-    r"\b(?:undantag\w*|utom|förutom|dock|bara|endast|enbart|gäller inte|inte alla|men)\b",
-    re.IGNORECASE,
+_BUT_NOT = (
+    r",? (?:utom|förutom|undantaget|med undantag för|men inte|dock inte|inte) "
+    r"(?:den |de |vår )?(?:egna |ansvariga |anställda )?"
 )
 _YEARS = re.compile(
     r"(?:\b(?:i åldern|mellan|som är|är|som har|har|från|fyllt|fyllda|över|minst|upp till"
@@ -84,13 +72,6 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _HIGHEST = re.compile(r"\b(?:upp till|till och med|under|högst) (?:\w+ )?[0-9]", re.IGNORECASE)
-_WOMEN, _MEN = (
-    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for words in (
-        r"kvinn\w+|flick\w+|tjej\w*|mamm\w+|mödr\w+",
-        r"män(?:nen)?|man|pojk\w+|kill\w*|papp\w+|fäder\w*",
-    )
-)
 # Kinds of people as målgrupp.deltagare has them, and how they are written.
 _KINDS = {
     "barn": r"barn\w*",
@@ -108,6 +89,31 @@ _KIND = "|".join(_KINDS.values())
 _LIST = rf"(?:{_KIND})(?:(?:,| och| eller| samt|, och) (?:deras |sina )?(?:{_KIND}))*"
 
 
+@dataclass(frozen=True)
+class _Sexes:
+    """Words for women and men, and for mothers and fathers."""
+
+    women: Words
+    men: Words
+    mothers: Words
+    fathers: Words
+
+    def together(self, text: str) -> str:
+        """The text with ”personer” for ”women and men”, in any order."""
+        women, men = pattern(self.women).pattern, pattern(self.men).pattern
+        both = rf"\b(?:(?:{women}){_JOIN}(?:{men})|(?:{men}){_JOIN}(?:{women}))(?!\w)"
+        return pattern((both,)).sub("personer", text)
+
+    def in_(self, text: str) -> tuple[bool, bool]:
+        """Whether the text names women, and whether it names men, as parents or not."""
+        women, men = (*self.women, *self.mothers), (*self.men, *self.fathers)
+        return _has_word(women, text), _has_word(men, text)
+
+
+def _has_word(words: Words, text: str) -> bool:
+    return pattern((rf"\b(?:{pattern(words).pattern})\b",)).search(text) is not None
+
+
 @predicate("omfattar-del", gives=())
 def covers_part(
     subject: Subject,
@@ -120,6 +126,12 @@ def covers_part(
     inskränkning: Words,
     grupper: Words = (),
     kanske: Words = (),
+    förbehåll: Words = listed("förbehåll"),
+    som_ger: WholeWords = listed("de som ger insatsen"),
+    kvinnor: WholeWords = listed("kvinnor"),
+    män: WholeWords = listed("män"),
+    mammor: WholeWords = listed("mammor"),
+    pappor: WholeWords = listed("pappor"),
 ) -> Iterator[Hit]:
     """A field that says whom something holds for does not name everyone who takes part.
 
@@ -130,12 +142,16 @@ def covers_part(
     own name). The rest, and what holds one of ``kanske``, is ``oklart``. What follows ”oavsett” or
     ”även” narrows nothing, and neither do an age that everyone has and one of ``grupper`` that the
     name, the target group or a condition is about too. All are regular expressions. ”Not only A”
-    and ”both A and B” name more than A.
+    and ”both A and B” name more than A, and ``kvinnor`` and ``män`` together are everyone. Those
+    who give the insats (``som_ger``) may be left out. Sentences after the first that hold one of
+    ``förbehåll`` make it unsure.
     """
+    sexes = _Sexes(kvinnor, män, mammor, pappor)
     participants = _participants(subject)
     for path, text in (pair for name in fält for pair in values_at(subject.data, name)):
         first, *rest = re.split(r"(?<=[.!?])\s+", " ".join(text.split()))
-        plain = _widened(_plainly(_plain(first, subject), mängd), mängd, participants)
+        plain = _plainly(sexes.together(_plain(first, subject)), mängd)
+        plain = _widened(plain, mängd, () if "personal" in participants else som_ger)
         plain = _without_their_ages(plain, subject)
         head = plain.split(" som ")[0]
         kinds = {
@@ -145,7 +161,7 @@ def covers_part(
         }
         narrowed: bool | None = _narrowed(kinds, participants)
         if not _everyone(mängd, vilka, bisats, vad).fullmatch(f" {plain}"):
-            group = _is_a_group_of_them(plain, grupper, subject)
+            group = _is_a_group_of_them(plain, grupper, sexes, subject)
             if pattern(inskränkning).search(plain) or group:
                 narrowed = True
             elif (
@@ -159,18 +175,18 @@ def covers_part(
                 )
             ):
                 narrowed = None
-        if not narrowed and any(_RESTRICTS.search(sentence) for sentence in rest):
+        if not narrowed and any(pattern(förbehåll).search(sentence) for sentence in rest):
             narrowed = None
         if narrowed is (True if utfall == "bara" else None):
             yield Hit(path)
 
 
-def _widened(text: str, all_: Words, participants: set[str]) -> str:
-    """The text without what it takes in besides those it names, and without its leaving out those
-    who give the insats."""
+def _widened(text: str, all_: Words, staff: Words) -> str:
+    """The text without what it takes in besides those it names, and without its leaving out
+    ``staff``."""
     text = _NO_EXCEPTIONS.sub("", text)
-    if "personal" not in participants:
-        text = _NOT_THE_STAFF.sub("", text)
+    if staff:
+        text = pattern((rf"{_BUT_NOT}(?:{pattern(staff).pattern})$",)).sub("", text)
     everyone = pattern(tuple(rf"(?:{word})\b" for word in all_)).match(text)
     return _ALSO.sub(
         "" if everyone else lambda match: re.sub(r"^\W+\w+", " och", match[0]), text
@@ -207,7 +223,7 @@ def _holds(words: re.Match[str], age: Age) -> bool:
     )
 
 
-def _is_a_group_of_them(text: str, groups: Words, subject: Subject) -> bool | None:
+def _is_a_group_of_them(text: str, groups: Words, sexes: _Sexes, subject: Subject) -> bool | None:
     """Whether the text names one of ``groups`` that those who take part are not said to be, or None
     if that is not sure."""
     named = pattern(groups).search(text)
@@ -225,8 +241,8 @@ def _is_a_group_of_them(text: str, groups: Words, subject: Subject) -> bool | No
         rf"\b{re.escape(named[0])}|{re.escape(named[0])}(?:or|a|na)\b", said, re.IGNORECASE
     ):
         return True
-    both = _WOMEN.search(said) and _MEN.search(said)
-    return None if both and (_WOMEN.search(text) or _MEN.search(text)) else False
+    both = all(sexes.in_(said))
+    return None if both and any(sexes.in_(text)) else False
 
 
 def _narrowed(kinds: set[str], participants: set[str]) -> bool | None:
