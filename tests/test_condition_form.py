@@ -621,6 +621,67 @@ def test_what_holds_for_all_checks_is_said_once(tmp_path: Path) -> None:
     assert found(own(tmp_path / "b", text), folder) == [("a.yaml", "Mål."), ("a.yaml", "Syfte.")]
 
 
+WHERE = "  - omfång: {insats: [syfte], kommun: ['bilaga.inledning[]']}\n    meddelande: Här.\n"
+
+
+def test_a_check_says_once_for_each_scope_which_fields_it_looks_at(tmp_path: Path) -> None:
+    text = f"prövningar:\n{WHERE}    kontroll: {{funktion: nämner, ord: [kaffe]}}\n"
+    folder = write_kommun(
+        tmp_path / "k",
+        {"a": {"syfte": "Kaffe.", "innehåll": "Kaffe."}},
+        {"bilaga": {"titel": "Kaffe", "inledning": ["Kaffe."]}},
+    )
+    assert found(own(tmp_path / "own", text), folder) == [
+        ("a.yaml", "Här."),
+        ("kommun.yaml", "Här."),
+    ]
+
+
+def test_what_the_named_checks_have_in_common_is_said_once(tmp_path: Path) -> None:
+    text = (
+        "för_alla: {omfång: {insats: [syfte]}, kontroll: {funktion: nämner, ord: [kaffe]}}\n"
+        "prövningar:\n  - kontroll: {utom: [kaffekopp]}\n    meddelande: Kaffe.\n"
+        "  - kontroll: {ord: [te]}\n    meddelande: Te.\n"
+        "  - krav: {mål: finns}\n    meddelande: Mål.\n"
+    )
+    insatser = {
+        "a": {"syfte": "Kaffe.", "mål": "Te."},
+        "b": {"syfte": "Te ur kaffekopp.", "mål": "M."},
+        "c": {"syfte": "Saft."},
+    }
+    folder = write_kommun(tmp_path / "k", insatser)
+    assert found(own(tmp_path / "own", text), folder) == [
+        ("a.yaml", "Kaffe."),
+        ("b.yaml", "Te."),
+        ("c.yaml", "Mål."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ("", "fält i omfång är till för en kontroll, och prövningen har ingen"),
+        (
+            "    kontroll: {funktion: nämner, ord: [a], fält: [mål]}\n",
+            "fälten står både i omfång och i kontroll",
+        ),
+        ("    kontroll: {funktion: omvänt, lägre: a, högre: b}\n", "parametern fält finns inte"),
+        ("    kontroll: {ord: [a]}\n", "kontrollen saknar funktion"),
+    ],
+)
+def test_fields_with_a_scope_that_nothing_looks_at_are_refused(
+    rest: str, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(RuleError, match=rf"KOM001\.yaml:[0-9]+:[0-9]+: .*{said}"):
+        load_rules(own=own(tmp_path, f"prövningar:\n{WHERE}{rest}"))
+
+
+def test_a_field_that_the_scope_lacks_is_told_at_its_place(tmp_path: Path) -> None:
+    text = f"prövningar:\n{WHERE}    kontroll: {{funktion: nämner, ord: [a]}}\n"
+    with pytest.raises(RuleError, match=r"KOM001\.yaml:[0-9]+:[0-9]+: .*Menade du ”syfte”"):
+        load_rules(own=own(tmp_path, text.replace("[syfte]", "[sytfe]")))
+
+
 def test_a_check_without_a_scope_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match=r"KOM001\.yaml:[0-9]+:[0-9]+: prövningen saknar omfång"):
         load_rules(

@@ -15,6 +15,7 @@ from insatskoll.errors import Refused
 from insatskoll.law import expressions, rule_fields, rule_form
 from insatskoll.law.expressions import Budget, ExpressionError, bounded
 from insatskoll.law.predicates import PREDICATES
+from insatskoll.law.predicates.renamed import RENAMED
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rules import Rule, _own_rule, load_rules
 from insatskoll.lint.fixes import mending, plan
@@ -556,10 +557,10 @@ def test_no_function_in_any_scope_with_any_parameters_ends_in_anything_but_findi
     )
     kommun = load(folder)
     usual = next(
-        check["kontroll"]
+        one.kontroll
         for rule in BUILT_IN.rules.values()
-        for check in rule.data["prövningar"]
-        if check.get("kontroll", {}).get("funktion") == name
+        for one in rule_form.written(rule.data)
+        if one.kontroll.get("funktion") == name
     )
     usual = {key: value[:2] if isinstance(value, list) else value for key, value in usual.items()}
     places = {
@@ -953,6 +954,12 @@ def test_own_rules_are_put_and_mended_with_their_bounded_expressions(tmp_path: P
     (finding,) = (f for f in lint_folder(folder, rules).findings if f.rule == "KOM001")
     assert finding.message == "kontanter i Exempel"
     assert "Vi ger kontanta." in plan([finding], rules)[0].after
+
+
+@pytest.mark.parametrize("name", sorted(RENAMED))
+def test_a_function_that_has_another_name_now_is_told_by_it(name: str, tmp_path: Path) -> None:
+    said = refused(tmp_path, kontroll(name))
+    assert f"kontrollen {name} finns inte längre. {RENAMED[name]}" in said
 
 
 @pytest.mark.parametrize("name", sorted(PREDICATES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +12,9 @@ from typing import Any
 import pytest
 
 from insatskoll.law.predicates import PREDICATES
+from insatskoll.law.predicates.renamed import RENAMED
 from insatskoll.law.rule_files import RuleError
+from insatskoll.law.rule_form import written
 from insatskoll.law.rules import load_rules
 from insatskoll.lint import examples as rule_examples
 from insatskoll.lint.findings import Finding
@@ -60,10 +63,20 @@ def test_a_definition_holds_for_its_examples_and_not_for_those_that_are_like_the
 
 
 def test_every_predicate_is_used() -> None:
-    checks = [check for rule in RULES.rules.values() for check in rule.data["prövningar"]]
-    assert {check["kontroll"]["funktion"] for check in checks if "kontroll" in check} == set(
-        PREDICATES
-    )
+    checks = [one.kontroll for rule in RULES.rules.values() for one in written(rule.data)]
+    assert {check["funktion"] for check in checks if check} == set(PREDICATES)
+
+
+def test_no_rule_writes_an_empty_list_where_there_is_a_default() -> None:
+    for rule in RULES.rules.values():
+        for one in written(rule.data):
+            assert [] not in one.kontroll.values(), rule.id
+
+
+def test_what_a_check_was_called_before_is_not_what_another_is_called_now() -> None:
+    assert PREDICATES.keys().isdisjoint(RENAMED)
+    for old, now in RENAMED.items():
+        assert any(re.search(rf"(?<![\w-]){name}(?![\w-])", now) for name in PREDICATES), old
 
 
 def test_a_legal_rule_names_its_law_and_when_it_was_checked() -> None:
@@ -118,8 +131,10 @@ def test_a_rule_is_put_only_while_it_is_in_force() -> None:
 
 
 # Checks that look for words in running text, which may mean something else than they say.
-BY_WORDS = {"nämner", "nämner-men-saknar", "annan-skyldighet", "saknar-insatser"}
+BY_WORDS = {"nämner", "nämner-men-saknar", "lagrum-stämmer-inte", "saknar-insatser"}
 BY_WORDS |= {"omöjlig-dag-i-text", "samtycke-nekas", "annat-område", "omfattar-del"}
+# What those of them find that is a fact, whatever the words mean.
+NOT_BY_WORDS = {"finns inte"}
 # Fields that are about nothing else, so that the words in them leave no doubt.
 FIELDS_OF_THEIR_OWN = {
     ("IK206", "omfattar-del"): "dokumentation.omfattar",
@@ -130,11 +145,13 @@ FIELDS_OF_THEIR_OWN = {
 
 def test_what_only_words_can_tell_is_a_question_and_no_graver_than_a_warning() -> None:
     for rule in load_rules().all:
-        for check in rule.data["prövningar"]:
-            function = check.get("kontroll", {}).get("funktion")
+        for one in written(rule.data):
+            check, function = one.data, one.kontroll.get("funktion", "")
             own = FIELDS_OF_THEIR_OWN.get((rule.id, function))
-            fields = check.get("kontroll", {}).get("fält", ())
-            if function not in BY_WORDS or (own and all(name.endswith(own) for name in fields)):
+            fields = one.kontroll.get("fält", ())
+            exempt = one.kontroll.get("brist") in NOT_BY_WORDS
+            exempt |= bool(own and all(name.endswith(own) for name in fields))
+            if function not in BY_WORDS or exempt:
                 continue
             assert check.get("nivå", rule.level) in ("varning", "råd"), rule.id
             assert "ontrollera" in check["meddelande"], f"{rule.id}: {check['meddelande']}"

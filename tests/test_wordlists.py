@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from insatskoll.catalogue.canonical import to_yaml
-from insatskoll.law import inflection
+from insatskoll.law import inflection, rule_form
 from insatskoll.law.condition_guard import Bounded
 from insatskoll.law.predicates import PREDICATES
 from insatskoll.law.rule_files import RuleError
@@ -52,11 +52,9 @@ def test_each_word_and_expression_is_needed_by_an_example(one: WordList) -> None
 def test_every_list_is_used_by_a_rule_or_stands_in_where_one_says_nothing() -> None:
     named = {name for one in PREDICATES.values() for lists in one.lists.values() for name in lists}
     for rule in load_rules().all:
-        named |= set(
-            re.findall(
-                r'"lista": "([^"]+)"', json.dumps(rule.data["prövningar"], ensure_ascii=False)
-            )
-        )
+        checks = [one.kontroll for one in rule_form.written(rule.data)]
+        written = json.dumps([rule.data["prövningar"], checks], ensure_ascii=False)
+        named |= set(re.findall(r'"lista": "([^"]+)"', written))
     assert named == set(LISTS)
 
 

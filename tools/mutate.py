@@ -99,7 +99,7 @@ def _group_changes(node: Data, path: DataPath) -> Iterator[tuple[DataPath, Any, 
             continue
         if key in _CONDITIONS and str(path[0]) in _WITH_CONDITIONS:
             yield (*path, key), _negated(item), f"{key} vänds"
-        if len(node) > 1 and {*_CONDITIONS, "villkor"} & {*path}:
+        if len(node) > 1 and {*_CONDITIONS, "villkor", "omfång"} & {*path}:
             yield (*path, key), _GONE, f"utan {key}"
         yield from _changes(item, (*path, key))
 

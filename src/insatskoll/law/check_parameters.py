@@ -15,12 +15,12 @@ from insatskoll.law.predicates import PREDICATES, Hit
 from insatskoll.law.predicates import parameters as kinds
 from insatskoll.law.predicates.parameters import ParameterError
 from insatskoll.law.predicates.registry import Predicate
+from insatskoll.law.predicates.renamed import RENAMED
 from insatskoll.law.rule_files import RuleError
-from insatskoll.law.rule_form import Written
+from insatskoll.law.rule_form import FIELDS, KONTROLL, SCOPE, Written
 from insatskoll.law.wordlists import WordList
 from insatskoll.meant import meant
 from insatskoll.names import plain
-from insatskoll.reading.places import DataPath
 
 if TYPE_CHECKING:
     from insatskoll.law.rules import Rule
@@ -43,28 +43,55 @@ class Kontroll:
 
 def compiled(rule: Rule, written: Written) -> Kontroll:
     """The function that the check names, ready to be put. Raises :class:`RuleError`."""
-    if "kontroll" not in written.data:
+    given = dict(written.kontroll)
+    if not given:
+        _refuse_fields(rule, written)
         return Kontroll()
-    place = (*written.place, "kontroll")
-    given = dict(written.data["kontroll"])
+    if "funktion" not in given:
+        raise RuleError(f"{rule.at(written.parameter_place(''))}: kontrollen saknar funktion")
     name = given.pop("funktion")
     predicate = PREDICATES.get(name)
     if predicate is None:
-        raise RuleError(
-            f"{rule.at((*place, 'funktion'))}: kontrollen {name} finns inte. "
-            f"Det här går att skriva: {', '.join(PREDICATES)}"
-        )
+        raise RuleError(f"{rule.at(written.parameter_place('funktion'))}: {_unknown(name)}")
+    _refuse_fields(rule, written)
     if predicate.scopes and written.scope not in predicate.scopes:
         raise RuleError(
             f"{rule.at(written.scope_place)}: kontrollen {name} går inte att göra i omfånget "
             f"{written.scope}. "
             f"Det här går att skriva: {', '.join(sorted(predicate.scopes))}"
         )
-    parameters = _parameters(rule, predicate, name, given, place)
+    parameters = _parameters(rule, predicate, name, given, written)
     steps = _steps(predicate, parameters, given) if rule.own is not None else 0
     # What a municipality's own expressions cost is counted, and they are put as they are.
     wanted = literals.wanted(parameters.get(predicate.words, ())) if rule.own is None else ()
     return Kontroll(predicate.function, parameters, predicate.words, wanted, predicate.whole, steps)
+
+
+def _unknown(name: Any) -> str:
+    """What to say of a name that no check has: what it is called now, or what there is."""
+    if (now := RENAMED.get(name)) is not None:
+        return f"kontrollen {name} finns inte längre. {now}"
+    there_is = f"Det här går att skriva: {', '.join(PREDICATES)}"
+    return f"kontrollen {plain(str(name)[:80])} finns inte.{_near(name)} {there_is}"
+
+
+def _near(name: Any) -> str:
+    near = meant(name, PREDICATES) if isinstance(name, str) else None
+    return f" Menade du ”{near}”?" if near else ""
+
+
+def _refuse_fields(rule: Rule, written: Written) -> None:
+    """Refuses fields written with a scope that nothing looks at, or that stand in two places."""
+    if written.fields is None:
+        return
+    if KONTROLL not in written.data:
+        if SCOPE in written.data:
+            said = "fält i omfång är till för en kontroll, och prövningen har ingen"
+            raise RuleError(f"{rule.at(written.scope_place)}: {said}")
+        return
+    at = rule.at(written.parameter_place(FIELDS))
+    if FIELDS in written.data[KONTROLL] or FIELDS in written.common.get(KONTROLL, {}):
+        raise RuleError(f"{at}: fälten står både i omfång och i kontroll. Skriv dem på ett ställe")
 
 
 def _steps(predicate: Predicate, parameters: Data, given: Data) -> int:
@@ -92,10 +119,10 @@ def _steps_of(text: str, *, whole: bool) -> int:
         return expressions.MOST
 
 
-def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, place: DataPath) -> Data:
+def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, written: Written) -> Data:
     """The parameters of a check, of the right kinds; those of one's own rule with a bound on its
     regular expressions."""
-    at = place
+    at = place = written.parameter_place("")
     besides: list[str] = []
 
     def visit(mark: str, text: str) -> Any:
@@ -114,7 +141,7 @@ def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, place:
     try:
         found = {}
         for parameter, value in given.items():
-            at = (*place, parameter)
+            at = written.parameter_place(parameter)
             found[parameter] = predicate.parameter(parameter, value, visit)
         at = place
         if missing := predicate.missing(given):

@@ -86,9 +86,8 @@ def misnamed(written: Written, mending: Data | None = None) -> Iterator[Misnamed
         return
     if "plats" in check:
         yield from _along(shape, parse_path(check["plats"]), (*at, "plats"), scope)
-    if "kontroll" in check:
-        yield from _parameters(check["kontroll"], shape, (*at, "kontroll"), scope)
-    yield from _placeholders(check, shape, scope, (*at, "meddelande"))
+    yield from _parameters(written, shape)
+    yield from _placeholders(written, shape, (*at, "meddelande"))
     for name in (check.get("rättning") or mending or {}).get("inte_i", ()):
         if name not in (known := whole.names()):
             yield Misnamed((*at,), _unknown(f"fältet ”{name}” i inte_i", scope, name, known))
@@ -274,10 +273,11 @@ def _group(condition: Data, key: str) -> Data:
     return found if isinstance(found, dict) else {}
 
 
-def _parameters(kontroll: Data, target: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
+def _parameters(written: Written, target: Shape) -> Iterator[Misnamed]:
     """The fields among the parameters, which the check's signature marks."""
+    kontroll = written.kontroll
     where = {
-        kinds.FIELD: (target, scope),
+        kinds.FIELD: (target, written.scope),
         kinds.INSATS_FIELD: (shapes.of("insats"), "insats"),
         kinds.PART_FIELD: (shapes.of("del"), "del"),
     }
@@ -295,12 +295,13 @@ def _parameters(kontroll: Data, target: Shape, at: DataPath, scope: str) -> Iter
         return text
 
     for name, value in kontroll.items():
-        if name != "funktion" and (predicate := PREDICATES.get(kontroll["funktion"])):
+        if name != "funktion" and (predicate := PREDICATES.get(kontroll.get("funktion", ""))):
             try:
                 predicate.parameter(name, value, visit)
             except ParameterError:
                 continue  # told when the check is compiled
-            yield from (Misnamed((*at, name), wrong) for wrong in found)
+            at = written.parameter_place(name)
+            yield from (Misnamed(at, wrong) for wrong in found)
             found.clear()
 
 
@@ -315,17 +316,17 @@ def _words(value: str) -> list[str]:
     return [*((shape and shape.words) or ()), *more]
 
 
-def _placeholders(check: Data, target: Shape, scope: str, at: DataPath) -> Iterator[Misnamed]:
+def _placeholders(written: Written, target: Shape, at: DataPath) -> Iterator[Misnamed]:
     known = {"kommun", "värde", *target.fields}
-    known |= {"insats"} if scope in ("insats", "del") else set()
-    if "kontroll" in check:
-        predicate = PREDICATES.get(check["kontroll"]["funktion"])
+    known |= {"insats"} if written.scope in ("insats", "del") else set()
+    if written.kontroll:
+        predicate = PREDICATES.get(written.kontroll.get("funktion", ""))
         if predicate is None or predicate.gives is None:
             return
         known |= predicate.gives
     else:
         known.add("saknas")
-    for name in _PLACEHOLDER.findall(check.get("meddelande", "")):
+    for name in _PLACEHOLDER.findall(written.data.get("meddelande", "")):
         if name not in known:
             yield Misnamed(
                 at, f"”{{{name}}}” i meddelandet är inget fält.{_meant(name, sorted(known))}"

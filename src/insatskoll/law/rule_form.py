@@ -12,6 +12,9 @@ from insatskoll.reading.places import DataPath
 
 COMMON = "för_alla"
 CHECKS = "prövningar"
+SCOPE = "omfång"
+KONTROLL = "kontroll"
+FIELDS = "fält"  # the parameter that a scope can be written with
 CONDITIONS = ("när", "när_kommun", "krav")
 RUN_BY_PROGRAM = frozenset(
     {"fil", "avvikelse"}
@@ -35,7 +38,31 @@ class Written:
     @property
     def scope_place(self) -> DataPath:
         """Where in the rule's file its scope stands."""
-        return (*self.place, "omfång") if "omfång" in self.data else (COMMON, "omfång")
+        return (*self.place, SCOPE) if SCOPE in self.data else (COMMON, SCOPE)
+
+    @property
+    def fields(self) -> list[Any] | None:
+        """The fields that its scope is written with, or None if it is only named."""
+        named = self.data.get(SCOPE, self.common.get(SCOPE))
+        return named[self.scope] if isinstance(named, dict) else None
+
+    @property
+    def kontroll(self) -> Data:
+        """The named check and its parameters, with those that the rule says of all its checks and
+        the fields of the scope; nothing if the check has none."""
+        if KONTROLL not in self.data:
+            return {}
+        given = {**self.common.get(KONTROLL, {}), **self.data[KONTROLL]}
+        return given if self.fields is None else given | {FIELDS: self.fields}
+
+    def parameter_place(self, name: str) -> DataPath:
+        """Where in the rule's file the parameter ``name`` of the named check stands."""
+        if name == FIELDS and self.fields is not None:
+            return (*self.scope_place, self.scope)
+        own = (*self.place, KONTROLL)
+        if name not in self.data[KONTROLL] and name in self.common.get(KONTROLL, {}):
+            return (COMMON, KONTROLL, name)
+        return (*own, name) if name in self.data[KONTROLL] else own
 
     def conditions(self, key: str) -> tuple[tuple[Any, DataPath], ...]:
         """The conditions of a kind (``när``, ``när_kommun``, ``krav``) that all hold, each with its
@@ -55,5 +82,5 @@ def written(rule: Mapping[str, Any]) -> Iterator[Written]:
 
 def scopes(check: Mapping[str, Any], common: Mapping[str, Any]) -> tuple[str, ...]:
     """What a check is put to; nothing if neither it nor the rule says."""
-    named = check.get("omfång", common.get("omfång", ()))
+    named = check.get(SCOPE, common.get(SCOPE, ()))
     return (named,) if isinstance(named, str) else tuple(named)
