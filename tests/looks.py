@@ -40,6 +40,14 @@ sidfot: Exempelstads kommun, Påhittade gatan 1, exempelstad.example
 """
 
 
+def svg(inside: str = "", attributes: str = 'viewBox="0 0 10 10"') -> bytes:
+    """An SVG picture that holds ``inside``."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        f'xmlns:xlink="http://www.w3.org/1999/xlink" {attributes}>{inside}</svg>'
+    ).encode()
+
+
 def png(width: int = 40, height: int = 20, colour: bytes = b"\x7a\x1f\x3d") -> bytes:
     """A PNG picture of one colour."""
 

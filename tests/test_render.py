@@ -18,7 +18,7 @@ import pikepdf
 import pypandoc
 import pytest
 
-from insatskoll.bilaga import conversion
+from insatskoll.bilaga import bounded, conversion, typesetting
 from insatskoll.bilaga.profile import PLAIN
 from insatskoll.bilaga.render import FORMATS, bilaga, render_bilaga, render_html
 from insatskoll.bilaga.sandbox import LAYOUTS, RenderError
@@ -624,6 +624,9 @@ def test_what_typst_refuses_is_told_in_swedish_with_its_field(
         raise type("PanicException", (BaseException,), {})("end byte index 3 is out of bounds")
 
     monkeypatch.setattr("typst.compile_with_warnings", failing)
+    answer = typesetting.compiled("pdf", [], {})
+    assert answer.told == {"refused": ""}
+    monkeypatch.setattr(bounded, "call", lambda *_, **__: answer)
     with pytest.raises(RenderError, match="gick inte att göra"):
         conversion.TO["pdf"](render_html(shown), shown, PLAIN)
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll.bilaga import allowed, conversion, publish, render, sandbox
+from insatskoll.bilaga import allowed, bounded, conversion, publish, render, sandbox
+from insatskoll.bilaga.bounded import Bounds
 from insatskoll.bilaga.profile import PLAIN
 from insatskoll.bilaga.sandbox import RenderError
 from insatskoll.catalogue.loading import load_kommun
@@ -339,7 +340,7 @@ RUNAWAY = {
 def test_runaway_templates_are_stopped(
     own: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sandbox, "SECONDS", 1)
+    monkeypatch.setattr(sandbox, "BOUNDS", Bounds(seconds=1, memory=1_000_000_000))
     (own / "avsnitt.html.j2").write_text(RUNAWAY[name], "utf-8")
     try:
         html = render.render_html(revision(), own=[own])
@@ -409,6 +410,19 @@ def test_other_programs_have_bounds_of_their_own(
     monkeypatch.setattr(conversion, "SECONDS", 0.001)
     with pytest.raises(RenderError, match="för stort för formatet Markdown"):
         conversion.TO["md"](html, revision(), PLAIN)
+
+
+@pytest.mark.parametrize(("memory", "clock"), [(80_000_000, 60), (3_000_000_000, 0.02)])
+def test_typst_has_bounds_of_its_own(
+    memory: int, clock: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In memory and in time: what takes more ends in one message, and nothing is written."""
+    write_kommun(tmp_path / "catalogue" / "kommuner" / "exempel")
+    monkeypatch.setattr(conversion, "TYPST", Bounds(seconds=1, memory=memory))
+    monkeypatch.setattr(bounded, "_CLOCK", clock)
+    done = run("render", "exempel", "--format", "pdf", cwd=tmp_path)
+    assert done.code == 2 and not (tmp_path / "ut").exists()
+    assert done.err.count("för stort för formatet PDF") == 1
 
 
 @pytest.mark.parametrize(("text", "words"), tricks.REFUSED)

@@ -18,12 +18,15 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from insatskoll.bilaga import phrases
+from insatskoll.bilaga.bounded import Bounds, Stopped
+from insatskoll.bilaga.drawing import LOGO_BOX
 from insatskoll.bilaga.profile import LIGHT, Logo, Profile
 from insatskoll.bilaga.sandbox import INSTALL, RenderError
-from insatskoll.bilaga.uploads import PNG, SVG
+from insatskoll.bilaga.typesetting import MAIN, Unset, typeset
+from insatskoll.bilaga.uploads import PNG
 from insatskoll.catalogue import glyphs
 from insatskoll.catalogue.model import Revision
 from insatskoll.names import shown
@@ -44,8 +47,10 @@ MOST_TYPST = 8_000_000  # bytes
 _PIECE = re.compile(r"<|[^\s<]+")
 SECONDS = 120  # on the clock, for pandoc
 _HEAP = "1500m"  # of memory, for pandoc: many times what it takes for the largest bilaga
+# For Typst; ten times the largest bilaga known takes 3 seconds and 800 MB.
+TYPST = Bounds(seconds=60, memory=3_000_000_000)
 _CALLED = {"gfm": "Markdown", "docx": "Word", "typst": "PDF"}
-LOGO_BOX = (280, 64)  # the most that a logo takes, in CSS pixels
+_LOGO = "logotyp.png"
 
 
 def date_of(revision: Revision) -> str:
@@ -112,9 +117,6 @@ def _markdown(html: str, _: Revision, __: Profile) -> bytes:
 def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
     """DOCX. Afterwards it gets its date (pandoc's sandbox has none), its page header, and its
     landscape sections."""
-    if profile.logo is not None and profile.logo.media == SVG:
-        # Word wants a PNG beside an SVG, and pandoc's sandbox makes none.
-        html = html.replace(logo_uri(profile.logo), _data_uri(PNG, _as_png(profile.logo)))
     with tempfile.TemporaryDirectory() as folder:
         reference = TEMPLATES / "referens.docx"
         if profile.reference is not None:
@@ -179,64 +181,13 @@ def logo_size(logo: Logo) -> tuple[int, int]:
 
 def logo_uri(logo: Logo) -> str:
     """The logo as the address of a picture in the page itself."""
-    return _data_uri(logo.media, logo.data)
-
-
-def _data_uri(media: str, data: bytes) -> str:
-    return f"data:{media};base64,{b64encode(data).decode()}"
-
-
-def _as_png(logo: Logo) -> bytes:
-    """An SVG logo drawn as a PNG, three times as fine as it is printed."""
-    width, height = (f"{side * 0.75}pt" for side in logo_size(logo))
-    source = (
-        f"#set page(width: {width}, height: {height}, margin: 0pt, fill: none)\n"
-        '#image("logo.svg", width: 100%, height: 100%)'
-    )
-    return _typst({"main.typ": source.encode(), "logo.svg": logo.data}, "png", ppi=288)[0]
-
-
-def _typst(
-    files: dict[str, bytes],
-    form: Literal["pdf", "png"],
-    fonts: tuple[bytes, ...] = (),
-    **options: Any,
-) -> tuple[bytes, list[str]]:
-    """What Typst makes of ``files``, and its warnings. It sees no other files. Raises
-    :class:`RenderError`."""
-    try:
-        import typst
-    except ImportError as error:
-        raise RenderError(f"Typst saknas. {INSTALL}") from error
-    with tempfile.TemporaryDirectory() as folder:
-        root, font_folder = Path(folder) / "källa", Path(folder) / "typsnitt"
-        contents = {root / name: data for name, data in files.items()}
-        contents |= {font_folder / f"{number}.ttf": data for number, data in enumerate(fonts)}
-        for path, data in contents.items():
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(data)
-        paths = [str(TEMPLATES / "fonts"), *([str(font_folder)] if fonts else [])]
-        made, warnings = typst.compile_with_warnings(
-            root / "main.typ",
-            root=root,
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=paths),
-            ignore_system_fonts=True,
-            format=form,
-            package_path=str(root),
-            package_cache_path=str(root),
-            **options,
-        )
-    return made, [str(w.message) for w in warnings]
+    return f"data:{PNG};base64,{b64encode(logo.data).decode()}"
 
 
 def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
     """PDF/A-2a and PDF/UA-1. Raises :class:`RenderError`, with its place if a character cannot be
     printed."""
-    try:
-        import typst
-    except ImportError as error:
-        raise RenderError(f"Typst saknas. {INSTALL}") from error
-    files = {"main.typ": _pandoc(html, "typst", f"--template={TEMPLATES / 'bilaga.typ'}")}
+    files = {MAIN: _pandoc(html, "typst", f"--template={TEMPLATES / 'bilaga.typ'}")}
     inputs = {
         "titel": revision.kommun["bilaga"]["titel"],
         "kommun": revision.kommun["namn"],
@@ -250,38 +201,33 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
         },
     }
     if profile.logo is not None:
-        name = "logotyp.svg" if profile.logo.media == SVG else "logotyp.png"
-        files[name] = profile.logo.data
+        files[_LOGO] = profile.logo.data
         inputs |= {
-            "logotyp": name,
+            "logotyp": _LOGO,
             "alttext": profile.logo.alt,
             "logotypbredd": str(logo_size(profile.logo)[0] * 0.75),
         }
     try:
-        made, warnings = _typst(
+        made = typeset(
             files,
             "pdf",
+            TYPST,
             profile.pdf_files,
             sys_inputs=inputs,
             pdf_standards=["a-2a", "ua-1"],
             timestamp=_epoch(revision),
         )
-    except typst.TypstError as error:
-        raise RenderError(
-            _refused(str(error.diagnostic), files["main.typ"].decode(), revision, html)
-        ) from error
-    except BaseException as error:
-        if (
-            type(error).__name__ != "PanicException"
-        ):  # Typst itself has failed, and says it in a way of its own
-            raise
-        raise RenderError(_refused("", "", revision, html)) from error
-    if any("unknown font" in warning for warning in warnings):
+    except Unset as error:
+        told = _refused(error.diagnostic, files[MAIN].decode(), revision, html)
+        raise RenderError(told) from error
+    except Stopped as error:
+        raise _too_large("typst") from error
+    if any("unknown font" in warning for warning in made.warnings):
         raise RenderError(
             f"{profile.place}: Typsnittet ”{profile.pdf_font}” finns inte i filerna. Skriv "
             "namnet så som det står i dem."
         )
-    return _with_row_headers(made, html)
+    return _with_row_headers(made.data, html)
 
 
 def _refused(diagnostic: str, source: str, revision: Revision, html: str) -> str:

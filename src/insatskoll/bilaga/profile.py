@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from insatskoll.bilaga import colours, uploads
+from insatskoll.bilaga import colours, drawing, uploads
 from insatskoll.bilaga.uploads import Unfit
 from insatskoll.catalogue import glyphs
 from insatskoll.catalogue.loading import load_document
@@ -54,11 +54,10 @@ class ProfileError(Refused):
 
 @dataclass(frozen=True)
 class Logo:
-    """A picture that has been judged: its bytes, media type, text for those who cannot see it, and
-    width / height."""
+    """A PNG that has been judged or drawn: its bytes, text for those who cannot see it, and width /
+    height."""
 
     data: bytes = field(repr=False)
-    media: str
     alt: str
     ratio: float
 
@@ -92,9 +91,10 @@ PLAIN = Profile()
 def load(folder: Path) -> Profile:
     """The profile of the municipality in ``folder``; the program's own look if it has none.
 
-    Raises :class:`ProfileError` with file, line and column.
+    Raises :class:`ProfileError` with file, line and column, and :class:`RenderError` where there
+    is nothing to draw its logo with.
     """
-    loaded = _load(folder)
+    loaded = _load(folder, to_print=True)
     if isinstance(loaded, FileProblems):
         raise ProfileError(loaded.told())
     return loaded
@@ -120,14 +120,16 @@ def _glyphs(fonts: Iterable[bytes]) -> frozenset[str]:
     return frozenset().union(*map(glyphs.of_font, fonts))
 
 
-def _load(folder: Path) -> Profile | FileProblems:
+def _load(folder: Path, *, to_print: bool = False) -> Profile | FileProblems:
+    """The profile, or what is wrong with it. A logo that is an SVG is drawn when it is ``to_print``
+    only, since that takes a process of its own; before that it is left out."""
     path = folder / FILE
     if not files.there(path):
         return PLAIN
     document = load_document(path, "profil", within=folder)
     if isinstance(document, FileProblems):
         return document
-    reader = _Reader(folder, document)
+    reader = _Reader(folder, document, to_print)
     made = reader.profile()
     if reader.problems:
         told = tuple(sorted(reader.problems, key=lambda problem: problem.span))
@@ -138,8 +140,9 @@ def _load(folder: Path) -> Profile | FileProblems:
 class _Reader:
     """Makes a profile out of a file that follows its schema, noting all that is wrong."""
 
-    def __init__(self, folder: Path, document: Document) -> None:
+    def __init__(self, folder: Path, document: Document, to_print: bool) -> None:
         self.folder = folder
+        self.to_print = to_print
         self.document = document
         self.data = document.data
         self.problems: list[Problem] = []
@@ -184,11 +187,19 @@ class _Reader:
         path: DataPath = ("logotyp", "fil")
         data = self.read(path, self.data["logotyp"]["fil"], MAX_LOGO)
         try:
-            media, ratio = uploads.picture(data) if data else (uploads.PNG, 1.0)
+            png = self.as_png(data) if data else b""
+            if not png:
+                return None
+            return Logo(png, self.data["logotyp"]["alttext"], uploads.png_ratio(png))
         except Unfit as error:
             self.wrong(path, str(error), "Byt ut filen, eller spara om bilden.")
             return None
-        return Logo(data, media, self.data["logotyp"]["alttext"], ratio)
+
+    def as_png(self, data: bytes) -> bytes:
+        """A picture as a PNG; empty for one that has to be drawn, when nothing is to be printed."""
+        if uploads.picture(data) == uploads.PNG:
+            return data
+        return drawing.drawn(data) if self.to_print else b""
 
     def font(self, path: DataPath, name: str, kinds: tuple[str, ...]) -> bytes:
         data = self.read(path, name, MAX_FONT)

@@ -7,16 +7,15 @@ that runs nothing and fetches nothing.
 
 from __future__ import annotations
 
-import json
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from insatskoll.bilaga import allowed
+from insatskoll.bilaga import allowed, bounded
+from insatskoll.bilaga.bounded import Answer, Bounds, Stopped
 from insatskoll.catalogue import template_names
 from insatskoll.errors import Refused
 from insatskoll.names import plain, shown
@@ -32,8 +31,7 @@ INSTALL = 'Installera det som bilagan behöver: pip install "insatskoll[bilaga]"
 BUILT_IN = "inbyggd/"
 MAX_TEMPLATE = 500_000  # bytes
 MAX_TEXT = 20_000_000  # characters of the page
-SECONDS = 10  # of the processor's time, for a template that is not ours
-MEMORY = 1_000_000_000  # bytes, for the same
+BOUNDS = Bounds(seconds=10, memory=1_000_000_000)  # for a template that is not ours
 # Ours; other templates are for other documents. A municipality's own are all layouts.
 LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
 
@@ -99,8 +97,6 @@ class _Work:
     context: Mapping[str, Any]
     filters: Mapping[str, Callable[..., Any]]
     own: tuple[Path, ...]
-    seconds: int
-    memory: int
 
 
 def fill(
@@ -114,68 +110,32 @@ def fill(
 
     Raises :class:`RenderError` with the template's file and line.
     """
-    work = _Work(name, context, filters, tuple(own), SECONDS, MEMORY)
+    work = _Work(name, context, filters, tuple(own))
     if not any(
         path.name.endswith(template_names.KINDS) for folder in own for path in folder.rglob("*")
     ):
         return _fill(replace(work, own=()))
-    import pickle
-    import subprocess
-
-    command = [sys.executable, "-I", "-c", _CHILD, *sys.path]
     try:
-        done = subprocess.run(
-            command, input=pickle.dumps(work), capture_output=True, timeout=SECONDS * 6, check=False
-        )
-        answer = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError) as error:
+        answer = bounded.call(filled, work, bounds=BOUNDS)
+    except Stopped as error:
         raise RenderError(
-            f"Mallen {_shown(own)}{name} stoppades: den blev inte färdig på {SECONDS} "
+            f"Mallen {_shown(own)}{name} stoppades: den blev inte färdig på {BOUNDS.seconds} "
             "sekunder eller tog för mycket minne. "
             "Se efter om den upprepar något utan slut."
         ) from error
-    if "error" in answer:
-        raise RenderError(answer["error"])
-    return str(answer["page"])
+    if "error" in answer.told:
+        raise RenderError(answer.told["error"])
+    return answer.data.decode()
 
 
-_CHILD = (
-    "import sys; sys.path[:] = sys.argv[1:]; from insatskoll.bilaga import sandbox; sandbox.child()"
-)
-
-
-def child() -> None:
-    """The process that fills in a template that is not ours: a :class:`_Work` comes in, and JSON
-    goes out."""
-    import pickle
-
-    work = pickle.loads(sys.stdin.buffer.read())
-    _limit(work.seconds, work.memory)
+def filled(work: _Work) -> Answer:
+    """What the process does that fills in a template that is not ours."""
     try:
         page = _fill(work)
         _check_page(page, work)
-        answer = {"page": page}
     except RenderError as error:
-        answer = {"error": str(error)}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
-
-
-def _limit(seconds: int, memory: int) -> None:
-    """Has the system stop this process when it takes too much. Windows cannot; there only the
-    parent's clock does."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for limit, value in (
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        try:
-            resource.setrlimit(limit, (value, value))
-        except (ValueError, OSError):  # a stricter limit is in force already
-            continue
+        return Answer({"error": str(error)})
+    return Answer({}, page.encode())
 
 
 def _fill(work: _Work) -> str:

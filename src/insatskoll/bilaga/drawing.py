@@ -1,0 +1,53 @@
+"""Draws an SVG as a PNG, which all formats then show: nobody's program reads the drawing itself.
+
+It is drawn in a process of its own, with the program's fonts and no files. What a drawing asks of a
+browser, such as running or fetching something, nothing comes of.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from insatskoll.bilaga import uploads
+from insatskoll.bilaga.bounded import Bounds, Stopped
+from insatskoll.bilaga.typesetting import MAIN, Unset, typeset
+from insatskoll.bilaga.uploads import Unfit
+
+BOUNDS = Bounds(seconds=10, memory=1_000_000_000)
+LOGO_BOX = (280, 64)  # the most that a logo takes, in CSS pixels
+FINENESS = 4  # pixels drawn for each of those, enough for paper
+_POINTS = 0.75  # in a CSS pixel
+_WIDEST, _HIGHEST = (f"{side * _POINTS}pt" for side in LOGO_BOX)
+_DRAWING = "bild.svg"
+_SOURCE = f"""
+#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#context {{
+  let own = measure(image("{_DRAWING}"))
+  let scale = calc.min({_WIDEST} / own.width, {_HIGHEST} / own.height)
+  let (width, height) = (own.width, own.height).map(side => calc.max(side * scale, 1pt))
+  image("{_DRAWING}", width: width, height: height)
+}}
+"""
+
+
+@lru_cache(maxsize=8)  # the same one is asked for again while the documents are watched
+def drawn(svg: bytes) -> bytes:
+    """The PNG that ``svg`` is drawn as, always with the same bytes. Raises :class:`Unfit`."""
+    sources = {MAIN: _SOURCE.encode(), _DRAWING: svg}
+    try:
+        made = typeset(sources, "png", BOUNDS, ppi=72 / _POINTS * FINENESS)
+    except Stopped as error:
+        raise Unfit(
+            "SVG-bilden är för invecklad: att rita den tar för lång tid eller för mycket minne"
+        ) from error
+    except Unset as error:
+        if "linked image" in error.diagnostic:
+            raise Unfit("SVG-bilden hänvisar till en bild utanför den") from error
+        raise Unfit(
+            "SVG-bilden går inte att rita. Spara den som enkel SVG, med text som banor"
+        ) from error
+    if any("foreign object" in warning for warning in made.warnings):
+        raise Unfit("SVG-bilden har text eller annat i sig som inte är SVG (foreignObject)")
+    if uploads.is_blank(made.data):
+        raise Unfit("SVG-bilden blir tom när den ritas")
+    return made.data
