@@ -33,7 +33,7 @@ class Places:
             return Related(other.path, span, place.text, line_of(other.text, span))
 
         path = written_at(document.data, hit.path)
-        span = document.span(path)
+        span = document.words(path, *hit.words) if hit.words else document.span(path)
         return Finding(
             path=document.path,
             span=span,

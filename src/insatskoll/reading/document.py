@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from insatskoll.reading import files, yaml_errors
+from insatskoll.reading import files, scalars, yaml_errors
 from insatskoll.reading.building import Builder
 from insatskoll.reading.composing import composed
 from insatskoll.reading.hygiene import (
@@ -33,7 +33,7 @@ from insatskoll.reading.hygiene import (
     span,
     span_at,
 )
-from insatskoll.reading.places import DataPath, Problem, Span
+from insatskoll.reading.places import DataPath, Problem, Span, value_at
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Document:
     _inside: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _texts: dict[DataPath, scalars.Written] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def known(cls, path: Path, data: Any) -> Document:
@@ -96,6 +97,11 @@ class Document:
 
         Raises :class:`KeyError` if the path leads nowhere.
         """
+        node = self._node(path)
+        return node.start_mark.index, node.end_mark.index
+
+    def _node(self, path: DataPath) -> yaml.Node:
+        """The node of the value at ``path``. Raises :class:`KeyError`."""
         node = self._root
         for segment in path:
             try:
@@ -106,7 +112,29 @@ class Document:
                 )
             except (IndexError, TypeError):
                 raise KeyError(segment) from None
-        return node.start_mark.index, node.end_mark.index
+        return node
+
+    def words(self, path: DataPath, start: int, end: int) -> Span:
+        """Where the characters ``start`` to ``end`` of the text at ``path`` stand; where the text
+        does, as :meth:`span` gives it, if they stand nowhere."""
+        value = value_at(self.data, path)
+        if not isinstance(value, str):
+            return self.span(path)
+        node = self._node(path)
+        if path not in self._texts:
+            written = self.text[node.start_mark.index : node.end_mark.index]
+            self._texts[path] = scalars.Written(written, value)
+        found = self._texts[path].origin(start, end)
+        if found is None:
+            return self.span(path)
+        (line, column), (end_line, end_column) = map(self._texts[path].place, found)
+        top, left = node.start_mark.line + 1, node.start_mark.column
+        return Span(
+            top + line,
+            column + 1 + (0 if line else left),
+            top + end_line,
+            end_column + 1 + (0 if end_line else left),
+        )
 
     def unquoted(self) -> Iterator[tuple[DataPath, str]]:
         """Every value that is written without quotation marks, as written, with its path."""

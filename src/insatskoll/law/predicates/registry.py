@@ -32,13 +32,14 @@ class Hit:
     """A place where a check fails, with values for the message and related places.
 
     The path is relative to the subject, or, where ``insats`` is given, to the top of that insats's
-    file.
+    file. ``words`` tells which of the text's characters it is about, from and to, if not all.
     """
 
     path: DataPath
     values: Data = field(default_factory=dict)
     related: tuple[Place, ...] = ()
     insats: str | None = None
+    words: tuple[int, int] | None = None
 
 
 Waiver = tuple[str, str]  # the rule that is waived, and the reason

@@ -119,6 +119,6 @@ def mentions(
         return
     for path, text in found_texts:
         if first(ord, text) and (found := first(ord, passed_over(text, utom))):
-            yield Hit(path, {"ord": " ".join(found[0].split())})
+            yield Hit(path, {"ord": " ".join(found[0].split())}, words=found.span())
             if utan:
                 return

@@ -73,7 +73,8 @@ def _excerpt(source: str, span: Span, style: str) -> Iterator[Line]:
     left = max(0, span.column - 1 - _WIDEST // 2) if span.column > _WIDEST else 0
     cut = whole[left : left + _WIDEST]
     start = max(span.column - 1 - left, 0)
-    length = min(max(span.end_column - span.column, 1), max(len(cut) - start, 1))
+    end = span.end_column if span.end_line == span.line else len(whole) + 1
+    length = min(max(end - span.column, 1), max(len(cut) - start, 1))
     yield line(("│ ", "dim"), "…" if left else "", cut, indent=_INDENT)
     if start < len(cut) + 1:
         yield line(("│ ", "dim"), " " * (start + bool(left)), ("^" * length, style), indent=_INDENT)
