@@ -20,7 +20,7 @@ WAYS = {
     "double": 'a: "det \\"h\\u00edt\\" är\\tordet igen"\n',
     "double in lines": 'a: "det här är \\\n   \\  ordet\n\n  igen"\n',
     "folded": "a: >-\n  det här är\n  ordet\n\n  igen\n",
-    "folded, kept": "a: >2+  # med kommentar\n  det här\n    är # ingen kommentar\n  ordet igen\n\n",
+    "folded, kept": "a: >2+  # ord\n  det här\n    är # ingen\n  kommentar\n  ordet igen\n\n",
     "literal": "a: |\n  det här är\n    ordet\n  igen\n",
     "in a list": "- ett\n- 'det är ordet igen'\n",
     "in a flow": "{a: ett, b: [det är ordet igen]}\n",
