@@ -430,6 +430,10 @@ def test_what_cannot_be_put_is_refused_when_the_rule_is_loaded(
     assert said in refused(tmp_path, check)
 
 
+def spares(one: Any) -> dict[str, Any]:
+    return {"ersätt": [{"mönster": "a", "med": "b"}], "utom": [one]}
+
+
 @pytest.mark.parametrize(
     ("mending", "said"),
     [
@@ -438,6 +442,12 @@ def test_what_cannot_be_put_is_refused_when_the_rule_is_loaded(
         ({"ersätt": [{"mönster": "a", "med": "\\1"}]}, "nämner en parentes"),
         ({"ersätt": [{"mönster": "a", "med": "\\"}]}, "nämner en parentes"),
         ({"ersätt": [{"mönster": "a", "med": "b"}], "utom": ["(a+)+b"]}, "kan ta för lång tid"),
+        (spares({"lista": "i hemet"}), "som inte finns. Menade du ”i hemmet”?"),
+        (spares({"lista": "kommuner"}), "ord som får stå var som helst"),
+        (spares({"lista": "anteckningar om underlaget"}), "ordlistan har utom"),
+        (spares({"lista": 3}), "en text"),
+        (spares({"ord": "x"}), "Fältet ”lista” saknas"),
+        (spares(3), "en text eller en grupp"),
     ],
 )
 @pytest.mark.parametrize("place", ["regeln", "prövningen"])

@@ -4,7 +4,7 @@ rules."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from insatskoll.names import plain
 if TYPE_CHECKING:
     from insatskoll.law.rules import Rule
 
+_NO_BESIDES = "ordlistan har utom, och det finns inget utom här. Välj en annan lista"
 _CHARACTER = re.compile(r"U\+(?:10|[0-9A-F])?[0-9A-F]{4}")
 
 
@@ -101,7 +102,7 @@ def _steps(predicate: Predicate, parameters: Data, given: Data) -> int:
 
     def visit(mark: str, text: str) -> str:
         if mark in (kinds.EXPRESSION, kinds.WHOLE_EXPRESSION):
-            counted.append(_steps_of(text, whole=mark == kinds.WHOLE_EXPRESSION))
+            counted.append(steps_of(text, whole=mark == kinds.WHOLE_EXPRESSION))
         return text
 
     for name, value in parameters.items():
@@ -110,7 +111,7 @@ def _steps(predicate: Predicate, parameters: Data, given: Data) -> int:
     return sum(counted)
 
 
-def _steps_of(text: str, *, whole: bool) -> int:
+def steps_of(text: str, *, whole: bool = False) -> int:
     """The steps of an expression; of one out of the program's own word lists at most what is let
     through from others."""
     try:
@@ -151,12 +152,32 @@ def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, writte
                 named = [{kinds.LIST: one} for one in lists]
                 found[parameter] = predicate.parameter(parameter, named, visit)
         if besides and "utom" not in predicate.kinds:
-            raise ParameterError(
-                "ordlistan har utom, och det finns inget utom här. Välj en annan lista"
-            )
+            raise ParameterError(_NO_BESIDES)
         return found | ({"utom": (*found.get("utom", ()), *besides)} if besides else {})
     except ParameterError as error:
         raise RuleError(f"{rule.at(at)}: kontrollen {name}: {error}") from None
+
+
+def spared(rule: Rule, utom: Sequence[Any], path: DataPath) -> tuple[str, ...]:
+    """The regular expressions for what a ``rättning`` leaves as it is, and in the place of a word
+    list those that it holds. They stand at ``path``.
+
+    Raises :class:`RuleError`.
+    """
+    found: list[str] = []
+    for index, one in enumerate(utom):
+        at = (*path, index)
+        if isinstance(one, str):
+            found.append(rule.expression(one, at))
+            continue
+        try:
+            words = _word_list(rule, one[kinds.LIST], whole=False)
+            if words.besides:
+                raise ParameterError(_NO_BESIDES)
+        except ParameterError as error:
+            raise RuleError(f"{rule.at(at)}: rättningens utom: {error}") from None
+        found += words.expressions
+    return tuple(found)
 
 
 def _word_list(rule: Rule, name: str, *, whole: bool) -> WordList:

@@ -17,6 +17,7 @@ from pathlib import Path
 from insatskoll import resources
 from insatskoll.catalogue.data import Data
 from insatskoll.law import (
+    check_parameters,
     checks,
     condition_guard,
     definitions,
@@ -389,8 +390,7 @@ def _check_mending(rule: Rule, mending: Data | None, place: DataPath) -> None:
             raise RuleError(
                 f"{rule.at((*at, 'med'))}: texten nämner en parentes som mönstret inte har"
             ) from None
-    for index, text in enumerate((mending or {}).get("utom", ())):
-        rule.expression(text, (*place, "utom", index))
+    check_parameters.spared(rule, (mending or {}).get("utom", ()), (*place, "utom"))
 
 
 def _provisions(path: Path, own: Path | None = None) -> Iterator[Lagrum]:

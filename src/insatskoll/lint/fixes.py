@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from insatskoll.catalogue.data import Data
-from insatskoll.law import expressions
+from insatskoll.law import check_parameters, expressions
 from insatskoll.law.expressions import Budget
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rules import Rule, RuleSet
@@ -114,7 +114,7 @@ def mending(rule: Rule, check: int = 0) -> Mending | None:
         )
         for pattern, new in replacements:
             pattern.sub(new, "")  # raises if the new text names a group that is not there
-        utom = [rule.expression(one, place) for one in data.get("utom", ())]
+        utom = check_parameters.spared(rule, data.get("utom", ()), (*place, "utom"))
         spared = re.compile("|".join(f"(?:{one})" for one in utom), re.IGNORECASE) if utom else None
     except (re.error, IndexError) as error:
         raise RuleError(
@@ -124,7 +124,7 @@ def mending(rule: Rule, check: int = 0) -> Mending | None:
     if rule.own is None:
         return Mending(replacements, spared, fields)
     taken = (expressions.steps(pattern.pattern) for pattern, _ in replacements)
-    steps = sum(taken) + sum(map(expressions.steps, utom))
+    steps = sum(taken) + sum(map(check_parameters.steps_of, utom))
     return Mending(replacements, spared, fields, rule.at(place), steps)
 
 
