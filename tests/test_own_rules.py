@@ -217,8 +217,7 @@ PARAMETERS: list[tuple[dict[str, Any], str]] = [
             "kontroll": {
                 "funktion": "villkor-skiljer",
                 "typ": "folkbokförd",
-                "andel": 75,
-                "minst": 4,
+                "högst_en_av": 4,
             },
         },
         "Menade du ”folkbokföring”?",

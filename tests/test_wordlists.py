@@ -108,7 +108,8 @@ def catalogue(
             folder,
             {
                 "omfång": "kommun",
-                "kontroll": kontroll | {"fält": ["bilaga.titel"], "saknar": "syfte", "andel": 50},
+                "kontroll": kontroll
+                | {"fält": ["bilaga.titel"], "saknar": "syfte", "färre_än_en_av": 2},
             },
         )
     else:

@@ -92,8 +92,9 @@ def broken_link(own: str, beslut: Data, actual: Mapping[str, str | None]) -> Bro
 
 def before(own: str, beslut: Data, actual: Mapping[str, str | None]) -> str | None:
     """The id of the decision that comes right before ``beslut``, whose id is ``own``, among those
-    there are."""
-    return max((day for day in actual if day < beslut["datum"] and day != own), default=None)
+    there are. One without a date has that of its file, which is its id."""
+    own_day = beslut.get("datum", own)
+    return max((day for day in actual if day < own_day and day != own), default=None)
 
 
 def freeze(revision: Revision, beslut: Data) -> Data:

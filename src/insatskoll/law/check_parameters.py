@@ -21,6 +21,7 @@ from insatskoll.law.rule_form import FIELDS, KONTROLL, SCOPE, Written
 from insatskoll.law.wordlists import WordList
 from insatskoll.meant import meant
 from insatskoll.names import plain
+from insatskoll.reading.places import DataPath
 
 if TYPE_CHECKING:
     from insatskoll.law.rules import Rule

@@ -188,9 +188,8 @@ def linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]
     insats_id = (
         "exempel" if beslut or "riskanalys" in example else example.get("filnamn", "exempel")
     )
-    write_kommun(
-        folder, {insats_id: insats} | example.get("insatser", {}), example.get("kommun"), beslut
-    )
+    insatser = {insats_id: insats} | example.get("insatser", {}) | _alike(example)
+    write_kommun(folder, insatser, example.get("kommun"), beslut)
     if "riskanalys" in example:
         (folder / "riskanalyser").mkdir()
         analys = RISKANALYS | example["riskanalys"]
@@ -202,6 +201,12 @@ def linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     return lint([load_kommun(folder)], ruleset).findings
+
+
+def _alike(example: Data) -> dict[str, Data]:
+    """The insatser that an example only has many of."""
+    alike = example.get("likadana", {"antal": 0, "insats": {}})
+    return {f"likadan-{number}": alike["insats"] for number in range(1, alike["antal"] + 1)}
 
 
 def _frozen(beslut: Data, kommun: Data, insats: Data) -> Data:

@@ -22,25 +22,23 @@ def _conditions(insats: Data, typ: str) -> list[Data]:
 @predicate(
     "villkor-skiljer", whole=True, scopes=("kommun",), gives=("ena", "motsats", "andra", "alla")
 )
-def conditions_differ(
-    subject: Subject, typ: KindOfCondition, andel: int, minst: int
-) -> Iterator[Hit]:
-    """An insats lacks the condition ``typ`` that at least ``andel`` per cent of the insatser have,
-    or has one that as many lack.
+def conditions_differ(subject: Subject, typ: KindOfCondition, högst_en_av: int) -> Iterator[Hit]:
+    """An insats lacks the condition ``typ`` that the others have, or has one that they lack, and
+    it is at most one of so many that does so.
 
-    Silent where there are fewer than ``minst`` insatser, and for a condition that gives its reason
-    or holds for some only.
+    Silent for a condition that gives its reason or holds for some only.
     """
     having = {insats.id: _conditions(insats.data, typ) for insats in subject.revision.insatser}
     total, count = len(having), sum(map(bool, having.values()))
-    if total < minst or not count:
+    if not count:
         return
     for insats in subject.revision.insatser:
         own = having[insats.id]
         explained = any("skäl" in villkor for villkor in insats.data.get("villkor", ()))
         common = count if not own else total - count
         partial = any("gäller" in villkor for villkor in own)
-        if common * 100 >= andel * total and not explained and not partial:
+        few = (total - common) * högst_en_av <= total
+        if few and not explained and not partial:
             words = ("har", "saknar") if own else ("saknar", "har")
             values = dict(zip(("ena", "motsats"), words, strict=True)) | {
                 "andra": common,
@@ -55,9 +53,9 @@ def mentions_but_lacks(
     ord: Words,  # noqa: A002
     fält: list[Field],
     saknar: PartField,
-    andel: int,
+    färre_än_en_av: int,
 ) -> Iterator[Hit]:
-    """The municipality's own text mentions ``ord``, but fewer than ``andel`` per cent of its
+    """The municipality's own text mentions ``ord``, but fewer than one of so many of its
     insatser have a field.
 
     ``saknar`` is the field, of the insats or of a part; ``fält`` are the texts of kommun.yaml.
@@ -68,7 +66,7 @@ def mentions_but_lacks(
         for insats in insatser
         if saknar in insats.data or any(saknar in part for part in insats.data.get("delar", ()))
     ]
-    if not insatser or len(having) * 100 >= andel * len(insatser):
+    if not insatser or len(having) * färre_än_en_av >= len(insatser):
         return
     for path, text in texts(subject, fält):
         if pattern(ord).search(text):

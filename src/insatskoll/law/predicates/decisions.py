@@ -41,17 +41,13 @@ def _later(day: str, months: int) -> str:
 @predicate(
     "syskonfält-saknas", whole=True, scopes=("kommun",), gives=("insats", "fält", "antal", "alla")
 )
-def field_missing(
-    subject: Subject, fält: list[InsatsField], andel: int, minst: int
-) -> Iterator[Hit]:
+def field_missing(subject: Subject, fält: list[InsatsField], högst_en_av: int) -> Iterator[Hit]:
     """A field that nearly all insatser have is missing in one, on the insats and on all its parts.
 
-    Nearly all means that at most ``andel`` per cent lack it, and there must be at least ``minst``
-    insatser to judge by. A field written ``innehåll|syfte`` is there if either is.
+    Nearly all means that at most one of so many lacks it. A field written ``innehåll|syfte`` is
+    there if either is.
     """
     insatser = subject.revision.insatser
-    if len(insatser) < minst:
-        return
     for name in fält:
         either = set(name.split("|"))
         lacking = [
@@ -59,7 +55,7 @@ def field_missing(
             for i in insatser
             if either.isdisjoint(i.data) and all(either.isdisjoint(part) for _, part in i.delar)
         ]
-        if len(lacking) * 100 <= andel * len(insatser):
+        if len(lacking) * högst_en_av <= len(insatser):
             for insats in lacking:
                 values = {
                     "insats": insats.namn,
