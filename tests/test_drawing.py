@@ -132,7 +132,6 @@ def test_what_a_browser_would_run_or_fetch_leaves_no_mark(inside: str) -> None:
         ("<script>alert(1)</script>", "blir tom"),
         ("", "blir tom"),
         ("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>", "går inte att rita"),
-        ("<g>" * 60_000 + "</g>" * 60_000, "går inte att rita"),
     ],
 )
 def test_what_would_be_lost_is_told(inside: str, words: str) -> None:
@@ -187,6 +186,7 @@ def bomb_png(side: int) -> bytes:
 
 
 BOMBS = {
+    "depth": "<g>" * 60_000 + "</g>" * 60_000,
     "use": doubled(
         "<g id='a{n}'>{inside}</g>", "<use href='#a{next}'/>", f"<g id='a9'>{WHOLE}</g>"
     ),
