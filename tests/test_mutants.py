@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 import mutate
 
 # As many as there were when the tool came. It may only become less.
-NOT_PINNED = 5
+NOT_PINNED = 4
 KNOWN = mutate.kept()
 EVERY = mutate.everything()
 

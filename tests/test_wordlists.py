@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +46,17 @@ def test_each_word_and_expression_is_needed_by_an_example(one: WordList) -> None
     for kind in ("ord", "uttryck", "utom"):
         held = one.data.get(kind, [])
         for index, text in enumerate(held):
-            without = WordList(one.data | {kind: [*held[:index], *held[index + 1 :]]}, one.path)
+            rest = [*held[:index], *held[index + 1 :]]
+            without = replace(one, data=one.data | {kind: rest})
             assert list(without.wrong()), f"{one.path.name}: inget exempel behöver {text}"
 
 
 def test_every_list_is_used_by_a_rule_or_stands_in_where_one_says_nothing() -> None:
     named = {name for one in PREDICATES.values() for lists in one.lists.values() for name in lists}
+    for one in LISTS.values():
+        named |= set(
+            re.findall(r"\{([a-zåäöé][a-zåäöé0-9 ]*)\}", " ".join(one.data.get("uttryck", ())))
+        )
     for rule in load_rules().all:
         checks = [one.kontroll for one in rule_form.written(rule.data)]
         written = json.dumps([rule.data["prövningar"], checks], ensure_ascii=False)
@@ -147,6 +153,44 @@ def test_lists_stand_in_for_what_a_rule_says_nothing_of(tmp_path: Path) -> None:
         assert ("Uppsala" in check.parameters["namngivna"]) == (not given)
         steps.append(check.steps)
     assert steps[0] == steps[1] > 0
+
+
+def lists(folder: Path, **uttryck: list[str]) -> Path:
+    """A catalogue with lists of these names and expressions."""
+    (folder / "ordlistor").mkdir(parents=True)
+    for name, held in uttryck.items():
+        one = OWN | {"namn": name, "uttryck": held}
+        del one["ord"]
+        (folder / "ordlistor" / f"{name}.yaml").write_text(to_yaml(one), "utf-8")
+    return folder
+
+
+def test_an_expression_may_hold_another_list(tmp_path: Path) -> None:
+    held = lists(tmp_path, a=[r"\bbara {b}\b", r"\bx{2}"], b=["en|ett", "{kvinnor}"])
+    one = load_rules(own=held).ordlistor["a"]
+    words = re.compile("|".join(one.expressions), re.IGNORECASE)
+    assert [bool(words.search(text)) for text in ("bara en", "bara tjejer", "xx", "bara, tt")] == [
+        True, True, True, False
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ({"a": ["{kvinor}"]}, "a.yaml:9:3: ordlistan ”kvinor” finns inte. Menade du {kvinnor}?"),
+        ({"a": ["x", "{b}"], "b": ["{a}"]}, "innehåller sig själv"),
+        ({"a": ["{a}"]}, "innehåller sig själv"),
+        ({"a": ["{anteckningar om underlaget}"]}, "har utom, och kan inte stå i en annan"),
+        ({"a": ["{b}" * 500], "b": ["{c}" * 500], "c": ["x"]}, "blir för långt"),
+        ({"a": ["{b}"], "b": ["("]}, "inget giltigt reguljärt uttryck"),
+        ({"a": ["{b}+x"], "b": ["(y+)+"]}, "kan ta för lång tid"),
+    ],
+)
+def test_what_an_expression_cannot_hold_is_refused(
+    tmp_path: Path, held: dict[str, list[str]], said: str
+) -> None:
+    with pytest.raises(RuleError, match=re.escape(said)):
+        load_rules(own=lists(tmp_path, **held))
 
 
 def test_an_own_rule_may_use_the_programs_lists(tmp_path: Path) -> None:

@@ -223,7 +223,7 @@ def noticed(one: Definition | WordList, mutant: Mutant, ruleset: RuleSet) -> boo
         if isinstance(one, Definition):
             changed = replace(one, data=mutant.data)
             return any(True for _ in examples.wrong_of(changed, ruleset))
-        return any(True for _ in WordList(mutant.data, one.path).wrong())
+        return any(True for _ in replace(one, data=mutant.data).wrong())
     except (RuleError, ValueError):
         return None
 

@@ -2,12 +2,14 @@
 turned into expressions.
 
 A list holds words, which match in all their inflected forms, and regular expressions for what is no
-whole word. What it passes over (``utom``) is looked for first. Its examples say what it matches and
+whole word. An expression may hold another list: ``{kön}`` is any one of its words. What it passes
+over (``utom``) is looked for first. Its examples say what it matches and
 what it does not.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,10 +19,14 @@ from insatskoll.catalogue.data import Data
 from insatskoll.errors import Refused
 from insatskoll.law import expressions, inflection, rule_files
 from insatskoll.law.predicates.text import passed_over, pattern
+from insatskoll.meant import meant
 from insatskoll.names import plain, shown
 from insatskoll.reading import cache
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
+
+_LONGEST = 20_000  # letters of an expression, with the words of the lists that it holds
+_NAMED = re.compile(r"\{([a-zåäöé][a-zåäöé0-9 ]*)\}")  # digits first is how many times
 
 
 class WordListError(Refused):
@@ -34,6 +40,7 @@ class WordList:
     data: Data
     path: Path
     own: Document | None = field(default=None, repr=False, compare=False)
+    others: Mapping[str, WordList] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def namn(self) -> str:
@@ -53,13 +60,47 @@ class WordList:
     @cached_property
     def expressions(self) -> tuple[str, ...]:
         """Regular expressions that together match what the list holds."""
-        words = inflection.expressions(self.data.get("ord", ()))
-        return (*words, *self._bounded("uttryck"))
+        return tuple(self._bounded(self._words((self.namn,))))
 
     @cached_property
     def besides(self) -> tuple[str, ...]:
         """Regular expressions for what is passed over before the words are looked for."""
-        return tuple(self._bounded("utom"))
+        return tuple(self._bounded(self._filled("utom", (self.namn,))))
+
+    def _words(self, path: tuple[str, ...]) -> Iterator[tuple[DataPath, str]]:
+        """The expressions for all that the list holds, with their places. ``path`` are the lists on
+        the way here, this one last."""
+        for text in inflection.expressions(self.data.get("ord", ())):
+            yield ("ord",), text
+        yield from self._filled("uttryck", path)
+
+    def _filled(self, kind: str, path: tuple[str, ...]) -> Iterator[tuple[DataPath, str]]:
+        """The expressions of a kind, with the words of the lists that they hold, and their
+        places."""
+        for index, text in enumerate(self.data.get(kind, ())):
+            at = (kind, index)
+            parts = _NAMED.split(text)
+            parts[1::2] = (self._held(name, at, path) for name in parts[1::2])
+            if sum(map(len, parts)) > _LONGEST:
+                raise WordListError(
+                    f"{self.at(at)}: uttrycket blir för långt med listorna som det innehåller"
+                )
+            yield at, "".join(parts)
+
+    def _held(self, name: str, at: DataPath, path: tuple[str, ...]) -> str:
+        """The words of the list called ``name``, which an expression at ``at`` holds."""
+        other = self.others.get(name)
+        if other is None:
+            near = meant(name, self.others)
+            hint = f" Menade du {{{near}}}?" if near else ""
+            raise WordListError(f"{self.at(at)}: ordlistan ”{plain(name)}” finns inte.{hint}")
+        if name in path:
+            raise WordListError(f"{self.at(at)}: ordlistan ”{name}” innehåller sig själv")
+        if "utom" in other.data:
+            raise WordListError(
+                f"{self.at(at)}: ordlistan ”{name}” har utom, och kan inte stå i en annan"
+            )
+        return f"(?:{'|'.join(text for _, text in other._words((*path, name)))})"
 
     def wrong(self) -> Iterator[str]:
         """What does not come out as the list's examples have it, in words, each with its place."""
@@ -98,16 +139,17 @@ class WordList:
                         "ett som gör det, eller ta bort det."
                     )
 
-    def _bounded(self, kind: str) -> Iterator[str]:
-        for index, text in enumerate(self.data.get(kind, ())):
-            if self.own is None:
+    def _bounded(self, found: Iterator[tuple[DataPath, str]]) -> Iterator[str]:
+        """The expressions; with a bound on what each costs if the list is one's own."""
+        for at, text in found:
+            if self.own is None or at == ("ord",):
                 yield text
                 continue
             try:
                 yield expressions.bounded(text)
             except expressions.ExpressionError as error:
                 raise WordListError(
-                    f"{self.at((kind, index))}: uttrycket ”{plain(text[:60])}” {error}"
+                    f"{self.at(at)}: uttrycket ”{plain(text[:60])}” {error}"
                 ) from None
 
     def at(self, path: DataPath) -> str:
@@ -127,14 +169,15 @@ def load(
     Raises :class:`WordListError` for the first that cannot be used.
     """
     found: dict[str, WordList] = {}
+    known = dict(taken or {})  # by the lists' own eyes, and whole when one of them is asked
     for path in files:
-        one = _list(path, own)
+        one = _list(path, own, known)
         if one.namn in (taken or {}):
             raise WordListError(
                 f"{one.at(('namn',))}: ordlistan ”{one.namn}” finns redan i programmet. Välj "
                 "ett annat namn"
             )
-        found[one.namn] = one
+        found[one.namn] = known[one.namn] = one
     if own is not None:
         words = (word for one in found.values() for word in one.data.get("ord", ()))
         inflection.look_up(words, cache.of(own))
@@ -143,12 +186,12 @@ def load(
     return found
 
 
-def _list(path: Path, own: Path | None) -> WordList:
+def _list(path: Path, own: Path | None, known: Mapping[str, WordList]) -> WordList:
     try:
         loaded = rule_files.loaded(path, "ordlista", own)
     except rule_files.RuleError as error:
         raise WordListError(str(error)) from None
-    one = WordList(loaded.data, path, loaded if own else None)
+    one = WordList(loaded.data, path, loaded if own else None, known)
     if (wanted := one.namn.replace(" ", "-")) != path.stem:
         raise WordListError(
             f"{one.at(('namn',))}: ordlistan heter ”{one.namn}”, och filen ska då heta "

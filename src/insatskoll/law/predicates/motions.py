@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from insatskoll.law.predicates.parameters import Field, Words
+from insatskoll.law.predicates.parameters import Field, WholeWords, Words, listed
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import passed_over, pattern
 from insatskoll.reading.places import value_at
@@ -24,17 +24,19 @@ def decides_nothing(
     andra: Words,
     föremål: Words,
     utom: Words = (),
+    ny_sats: WholeWords = listed("verb som börjar en ny sats"),
 ) -> Iterator[Hit]:
     """None of the sentences in the list ``fält`` decides about one of ``föremål``.
 
     The verb tells: a sentence decides if it has a finite or passive verb of ``beslutar`` that is
     not denied and whose subject is none of ``andra``, or an infinitive of ``att`` that is not
     denied and is no assignment to somebody (``uppdrag`` before it). What it decides about stands in
-    the same sentence. What ``utom`` matches is passed over. All are regular expressions.
+    the same sentence. What ``utom`` matches is passed over, in each
+    clause by itself: one begins with ”och” and a word of ``ny_sats``. All are regular expressions.
     """
     points = value_at(subject.data, (fält,)) or []
     sentences = [
-        sentence for point in points for sentence in _SENTENCE.split(passed_over(point, utom))
+        sentence for point in points for sentence in _SENTENCE.split(_kept(point, utom, ny_sats))
     ]
     if not any(
         pattern(föremål).search(one)
@@ -42,6 +44,12 @@ def decides_nothing(
         for one in sentences
     ):
         yield Hit((fält,))
+
+
+def _kept(point: str, besides: Words, begins: Words) -> str:
+    """The point with what is passed over in each of its clauses made unreadable."""
+    clauses = re.split(rf"(?= och (?:{pattern(begins).pattern}))", point, flags=re.IGNORECASE)
+    return "".join(passed_over(clause, besides) for clause in clauses)
 
 
 def _finite(sentence: str, verbs: Words, others: Words) -> bool:
