@@ -3,7 +3,6 @@ rules."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from insatskoll.law.rules import Rule
 
 _NO_BESIDES = "ordlistan har utom, och det finns inget utom här. Välj en annan lista"
-_CHARACTER = re.compile(r"U\+(?:10|[0-9A-F])?[0-9A-F]{4}")
 
 
 @dataclass(frozen=True)
@@ -65,8 +63,15 @@ def compiled(rule: Rule, written: Written) -> Kontroll:
     parameters = _parameters(rule, predicate, name, given, written)
     steps = _steps(predicate, parameters, given) if rule.own is not None else 0
     # What a municipality's own expressions cost is counted, and they are put as they are.
-    wanted = literals.wanted(parameters.get(predicate.words, ())) if rule.own is None else ()
+    looked_for = map(expression, parameters.get(predicate.words, ()))
+    wanted = literals.wanted(looked_for) if rule.own is None else ()
     return Kontroll(predicate.function, parameters, predicate.words, wanted, predicate.whole, steps)
+
+
+def expression(looked_for: Any) -> str:
+    """The expression of what a check looks for: itself, or what a group has beside what to say of
+    it."""
+    return str(looked_for if isinstance(looked_for, str) else looked_for["ord"])
 
 
 def _unknown(name: Any) -> str:
@@ -132,10 +137,6 @@ def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, writte
             wanted = _word_list(rule, text, whole=mark == kinds.WHOLE_LIST)
             besides.extend(wanted.besides)
             return wanted.expressions
-        if mark == kinds.CHARACTER and not _CHARACTER.fullmatch(text):
-            raise ParameterError(
-                f"har värdet ”{plain(text[:20])}”. Skriv tecknets kod, till exempel U+00AD"
-            )
         if mark in (kinds.EXPRESSION, kinds.WHOLE_EXPRESSION):
             return rule.expression(text, at, whole=mark == kinds.WHOLE_EXPRESSION)
         return text

@@ -109,7 +109,12 @@ class Check:
         elif not self.wanted:
             found = self.function(part, **self.parameters)
         elif left := may_say(part, self.wanted, self.parameters.get("fält", ())):
-            found = self.function(part, **self.parameters | {self.words: left})
+            looked_for = [
+                one
+                for one in self.parameters[self.words]
+                if check_parameters.expression(one) in left
+            ]
+            found = self.function(part, **self.parameters | {self.words: tuple(looked_for)})
         else:
             return []
         return [

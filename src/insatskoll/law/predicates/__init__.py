@@ -10,6 +10,7 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     conditions,
     consent,
     copies,
+    days,
     decisions,
     documentation,
     duties,

@@ -12,7 +12,6 @@ from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.parameters import (
     AgeGroup,
     Field,
-    Participant,
     ParticipantOrAll,
     Words,
     YesNo,
@@ -136,27 +135,6 @@ def _of_the_youngest(own: list[Age]) -> list[Age]:
     ]
 
 
-@predicate("deltagare-under", scopes=("insats", "del", "riskanalys"), gives=("ålder",))
-def participants_under(
-    subject: Subject,
-    gräns: int,
-    deltagare: Sequence[Participant] = (),
-    utan_ålder: Sequence[ParticipantOrAll] = (),
-) -> Iterator[Hit]:
-    """Someone below ``gräns`` years may take part.
-
-    ``deltagare`` are the kinds of participants that count, an empty list all; ``utan_ålder`` those
-    that count even though no lowest age is stated (``alla``: whoever takes part). Only the
-    participant's own age matters, and every stated lower bound narrows, but not a condition that
-    holds for some of the insats only.
-    """
-    for base, participants, ages in groups(subject.data, subject.revision.kommun):
-        if deltagare and not set(participants) & set(deltagare):
-            continue
-        if hit := lowest_under(subject, base, participants, ages, gräns, utan_ålder):
-            yield hit
-
-
 def lowest_under(
     subject: Subject,
     base: DataPath,
@@ -165,22 +143,36 @@ def lowest_under(
     limit: int,
     ageless: Sequence[str],
 ) -> Hit | None:
-    """The place where the group at ``base`` is open below ``limit`` years, if it is; ``ageless`` is
-    as ``utan_ålder``."""
+    """The place where the group at ``base`` is open below ``limit`` years, if it is; ``ageless``
+    are the kinds of participants who may be, where no lowest age is stated."""
+    lowest = _lowest_age(ages, limit)
+    if lowest is not None:
+        below = (lowest.since or 0) < limit
+        return _lowest(subject, base, ages, limit) if below else None
+    if "alla" not in ageless and set(participants).isdisjoint(ageless):
+        return None
+    return _lowest(subject, base, ages, limit)
+
+
+def _lowest_age(ages: list[Age], limit: int) -> Age | None:
+    """The age that says how young somebody may be: the highest of the lowest, or one that ends
+    below ``limit``."""
     own = _of_the_youngest(_own(ages))
     lowest = max(
         (age for age in own if age.since is not None), key=lambda age: age.since or 0, default=None
     )
     if lowest is None:
         lowest = next((age for age in own if age.until is not None and age.until < limit), None)
-    if lowest is not None:
-        at = _target_group(subject, base) if lowest.common else lowest.path
-        return Hit(at, {"ålder": lowest.text}) if (lowest.since or 0) < limit else None
-    if "alla" not in ageless and not set(participants) & set(ageless):
-        return None
-    text = own[0].text if own else "utan angiven ålder"
+    return lowest
+
+
+def _lowest(subject: Subject, base: DataPath, ages: list[Age], limit: int) -> Hit:
+    """Where it is said of the group at ``base`` how young somebody may be."""
+    own = _of_the_youngest(_own(ages))
+    said = _lowest_age(ages, limit) or next(iter(own), None)
+    text = "utan angiven ålder" if said is None else said.text
     return Hit(
-        own[0].path if own and not own[0].common else _target_group(subject, base), {"ålder": text}
+        _target_group(subject, base) if said is None or said.common else said.path, {"ålder": text}
     )
 
 
@@ -262,46 +254,44 @@ _PERHAPS_MINORS = (
 )  # fmt: skip
 
 
-@predicate("deltagare-mellan", scopes=("insats", "del", "riskanalys"), gives=())
-def participants_between(
+@predicate("deltar", scopes=("insats", "del", "riskanalys"), gives=("ålder",))
+def takes_part(
     subject: Subject,
-    från: int,
     till: int,
-    finns: Literal["ja", "nej", "inte uteslutet"],
-    deltagare: Sequence[Participant] = _PERHAPS_MINORS,
+    från: int = 0,
+    finns: Literal["ja", "nej", "inte uteslutet"] = "ja",
+    deltagare: Sequence[ParticipantOrAll] = _PERHAPS_MINORS,
     plats: Field = "",
 ) -> Iterator[Hit]:
     """Someone of ``från``–``till`` years may take part (``finns: ja``), or nobody of those ages
     does (``finns: nej``).
 
     Where no age of the participants' own is stated, the kinds in ``deltagare`` count as having
-    those ages. Is neither age nor participants known, there is a hit only with ``finns: inte
-    uteslutet``, which else is as ``ja``. Looks at the insats around the subject, at a part of it if
-    the subject lies in one, or at the insats that a risk analysis is about; the hit is at ``plats``
-    in the subject.
+    those ages (``alla``: whoever takes part). Is neither age nor participants known, there is a hit
+    only with ``finns: inte uteslutet``, which else is as ``ja``. Looks at the insats around the
+    subject, at a part of it if the subject lies in one, or at the insats that a risk analysis is
+    about. The hit is at ``plats`` in the subject; without it, and where all of an insats is looked
+    at, there is one wherever an age says that somebody may.
     """
-    data = (
-        subject.insats.data
-        if subject.insats
-        else next(
-            (
-                insats.data
-                for insats in subject.revision.insatser
-                if insats.id == subject.data.get("insats")
-            ),
-            None,
-        )
-    )
-    if data is None:
+    insats = subject.insats or subject.analysed
+    if insats is None:
         return
-    found = list(groups(data, subject.revision.kommun))
+    found = list(groups(insats.data, subject.revision.kommun))
     found = [group for group in found if group[0] and group[0] == subject.path[:2]] or found
+    counted = {False: finns == "nej", True: finns != "nej", None: finns == "inte uteslutet"}
     answers = [
-        _between(participants, ages, från, till, deltagare) for _, participants, ages in found
+        counted[_between(participants, ages, från, till, deltagare)]
+        for _, participants, ages in found
     ]
-    may = True in answers if finns == "ja" else bool({True, None} & set(answers))
-    if may is (finns != "nej"):
-        yield Hit(parse_path(plats))
+    if finns == "nej" and not all(answers):
+        return
+    hits = [
+        _lowest(subject, base, ages, till + 1)
+        for (base, _, ages), counts in zip(found, answers, strict=True)
+        if counts
+    ]
+    at_ages = not plats and finns != "nej" and subject.insats is not None and not subject.path
+    yield from hits if at_ages else (replace(hit, path=parse_path(plats)) for hit in hits[:1])
 
 
 @predicate("omöjlig-ålder", scopes=("insats", "riskanalys"), gives=("ålder", "varför"))
@@ -366,6 +356,8 @@ def _between(
         lowest = max((age.since for age in own if age.since is not None), default=0.0)
         highest = min((age.until for age in own if age.until is not None), default=float("inf"))
         return lowest < until + 1 and highest >= since
+    if "alla" in kinds:
+        return True
     return bool(set(participants) & set(kinds)) if participants else None
 
 
@@ -417,14 +409,9 @@ def _contradictions(subject: Subject) -> Iterator[tuple[Age, Age]]:
     data: Data = subject.data
     ages = [age for age in stated_ages(data) if not age.conditional]
     if "insats" in data:
-        analysed = [
-            insats.data for insats in subject.revision.insatser if insats.id == data["insats"]
-        ]
+        analysed = subject.analysed.data if subject.analysed else {}
         stated = [
-            replace(age, where="insatsen")
-            for insats in analysed
-            for age in stated_ages(insats)
-            if not age.conditional
+            replace(age, where="insatsen") for age in stated_ages(analysed) if not age.conditional
         ]
         pairs = [(first, replace(second, where="analysen")) for first in stated for second in ages]
     else:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from insatskoll.catalogue.model import Insats
 from insatskoll.law.predicates.parameters import Field
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
@@ -59,7 +58,7 @@ def _others(subject: Subject, where: str, fields: Sequence[str]) -> Iterator[_Sa
             yield _Said(str(value))
     elif where == "filen":
         yield from (_Said(str(value), path) for path, value in _at(subject.data, fields))
-    elif (insats := _analysed(subject)) is not None:
+    elif (insats := subject.analysed) is not None:
         parts = insats.delar if where == "insatsens delar" else [((), insats.data)]
         for base, part in parts:
             yield from (
@@ -69,12 +68,6 @@ def _others(subject: Subject, where: str, fields: Sequence[str]) -> Iterator[_Sa
 
 def _at(data: Any, fields: Sequence[str]) -> Iterator[tuple[DataPath, Any]]:
     return (found for name in fields for found in values_at(data, name))
-
-
-def _analysed(subject: Subject) -> Insats | None:
-    """The insats that the subject, a risk analysis, is about."""
-    wanted = subject.data.get("insats")
-    return next((insats for insats in subject.revision.insatser if insats.id == wanted), None)
 
 
 def _words(text: str) -> list[str]:

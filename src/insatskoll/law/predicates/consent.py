@@ -289,9 +289,10 @@ def consent_missing(
     """Someone under 15 may take part, and nothing says that the guardian must consent, in a field
     or in words.
 
-    ``deltagare`` and ``utan_ålder`` are as in ``deltagare-under``, but who states an age of the
-    participants' own need not say who they are. A child who takes part with a parent has the age of
-    the participant's child, and up to ``små_barn`` years is only there in the parent's company.
+    ``deltagare`` are the kinds of participants that count, as does whoever is not said to be of any
+    kind; ``utan_ålder`` those that count even though no lowest age is stated. A child who takes
+    part with a parent has the age of the participant's child, and up to ``små_barn`` years is only
+    there in the parent's company.
     That consent is said not to be needed is another finding's matter. The rest are the words that
     speak of it (see :class:`Wording`).
     """

@@ -1,41 +1,11 @@
-"""Checks about decisions and time. No clock: the day is the one at which the revision is judged."""
+"""Checks on what the insatser of a municipality have in common."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from insatskoll.law.predicates.parameters import Field, InsatsField
+from insatskoll.law.predicates.parameters import InsatsField
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
-from insatskoll.reading.places import parse_path, value_at
-
-
-@predicate("försenad", gives=("månader", "senast", "dag", "datum"))
-def overdue(subject: Subject, månader: Field, senast: list[Field]) -> Iterator[Hit]:
-    """The day in the first of the fields ``senast`` lies more months back than the field
-    ``månader`` says."""
-    interval = value_at(subject.data, parse_path(månader))
-    last = next((day for name in senast if (day := value_at(subject.data, parse_path(name)))), None)
-    if interval and last and subject.datum and subject.datum > (due := _later(last, interval)):
-        yield Hit(
-            parse_path(månader),
-            {"månader": interval, "senast": last, "dag": due, "datum": subject.datum},
-        )
-
-
-def _later(day: str, months: int) -> str:
-    """The day (ÅÅÅÅ-MM-DD) that many months later; the last of the month if it has no such day."""
-    year, month, of_month = map(int, day.split("-"))
-    year, month = year + (month - 1 + months) // 12, (month - 1 + months) % 12 + 1
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    if month in (4, 6, 9, 11):
-        last = 30
-    elif month != 2:
-        last = 31
-    elif leap:
-        last = 29
-    else:
-        last = 28
-    return f"{year:04}-{month:02}-{min(of_month, last):02}"
 
 
 @predicate(

@@ -1,4 +1,4 @@
-"""Checks on what a text says has decided an exemption: a nämnd, a day, a point."""
+"""Checks on what a text says has decided an exemption: a nämnd, a point."""
 
 from __future__ import annotations
 
@@ -30,10 +30,9 @@ _NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s", re.MULTILINE)
 _FOUND_BY = re.compile(r"§(?! ?0+\b)|\b\d{4}[/:]\d|\d{2,}")
 _AN_ATTACHMENT = re.compile(r"(se |enligt )?bilaga \d+\.?", re.IGNORECASE)
 _NO_SECTION = re.compile(r"§ ?0+\b(?![.:/-]\d)")
-_YEAR = 365
 
 
-@predicate("beslutshänvisning", gives=("värde", "nämnd", "andra", "dag", "datum", "punkt", "antal"))
+@predicate("beslutshänvisning", gives=("värde", "nämnd", "andra", "punkt", "antal"))
 def reference_to_decision(
     subject: Subject,
     fält: list[Field],
@@ -53,15 +52,15 @@ def reference_to_decision(
     """What is wrong with a text in ``fält`` (as in ``okänd-referens``) that says what has decided
     an exemption.
 
-    It says nothing that can be looked up, names the body of another, a day that is not in the
-    calendar, one before ``tidigast`` or after the proposal, or a point that the proposal lacks.
+    It says nothing that can be looked up, names the body of another, or a point that the proposal
+    lacks.
     What can be looked up is a day, a section or a number, or one of ``handlingar``; a body and
     ``beslutat`` alone is nothing, and neither is what comes ``senare``.
     """
     if brist == "säger inget":
         yield from _names_nothing(subject, fält, handlingar, beslutat, senare)
     else:
-        yield from _FAULTS[brist](subject, fält, tidigast)
+        yield from _FAULTS[brist](subject, fält)
 
 
 def _names_nothing(
@@ -86,7 +85,7 @@ def _names_nothing(
             yield Hit(path, {"värde": text})
 
 
-def _decided_by_other(subject: Subject, fält: list[Field], _: str) -> Iterator[Hit]:
+def _decided_by_other(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     """A text in ``fält`` names only bodies that are neither the municipality's nämnd, the
     proposal's, nor that of a decision."""
     kommun = subject.revision.kommun
@@ -98,40 +97,7 @@ def _decided_by_other(subject: Subject, fält: list[Field], _: str) -> Iterator[
             yield Hit(path, {"nämnd": bodies[0], "andra": kommun["nämnd"]})
 
 
-def _missing_day(subject: Subject, fält: list[Field], _: str) -> Iterator[Hit]:
-    """A text in ``fält`` names a day that is not in the calendar."""
-    for path, text in _texts(subject, fält):
-        if missing := dates.missing(text):
-            yield Hit(path, {"dag": missing[0], "datum": subject.revision.datum or ""})
-
-
-def _too_early(subject: Subject, fält: list[Field], tidigast: str) -> Iterator[Hit]:
-    """The last day that a text in ``fält`` names is before ``tidigast``: what was renewed was
-    decided on the later day."""
-    for path, text in _texts(subject, fält):
-        days = [(written, found) for written, found in dates.named(text) if found is not None]
-        latest = max((found for _, found in days), default=None)
-        early = next(
-            (w for w, found in days if found == latest and found.isoformat() < tidigast), None
-        )
-        if early is not None:
-            yield Hit(path, {"dag": early, "datum": subject.revision.datum or ""})
-
-
-def _too_late(subject: Subject, fält: list[Field], _: str) -> Iterator[Hit]:
-    """A text in ``fält`` names a day after that of the proposal, though its section is known, or a
-    year after. The day of one of the municipality's decisions is never too late."""
-    own = dates.day(subject.revision.datum or "")
-    for path, text in _texts(subject, fält):
-        for written, found in dates.named(text):
-            if own is None or found is None or found <= own or str(found) in subject.frozen:
-                continue
-            if "§" in text or (found - own).days > _YEAR:
-                yield Hit(path, {"dag": written, "datum": subject.revision.datum or ""})
-                break
-
-
-def _no_such_point(subject: Subject, fält: list[Field], _: str) -> Iterator[Hit]:
+def _no_such_point(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     """A text in ``fält`` names a point of the proposal beyond those that the proposal has.
 
     A point of a decision on another day, or in a section of minutes, is not the proposal's.
@@ -192,10 +158,7 @@ def _plain(name: str) -> str:
     return re.sub(r"(\w)(s?)nämnd", r"\1\2 nämnd", text).replace("-", " ").strip()
 
 
-_FAULTS: dict[str, Callable[[Subject, list[Field], str], Iterator[Hit]]] = {
+_FAULTS: dict[str, Callable[[Subject, list[Field]], Iterator[Hit]]] = {
     "annan nämnd": _decided_by_other,
-    "dagen finns inte": _missing_day,
-    "för tidigt": _too_early,
-    "för sent": _too_late,
     "punkten finns inte": _no_such_point,
 }

@@ -1,19 +1,15 @@
-"""Checks on what cannot be: an id used twice, a span that ends before it begins, a day beyond
-reason."""
+"""Checks on what cannot be: an id used twice, a span that ends before it begins."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from insatskoll import dates
-from insatskoll.catalogue.canonical import NOT_DECIDED
-from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.parameters import Field
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
-from insatskoll.law.predicates.text import places, texts
-from insatskoll.reading.places import DataPath, parse_path, value_at
+from insatskoll.law.predicates.text import places
+from insatskoll.reading.places import DataPath, value_at
 
 
 @predicate("dubblett", gives=("dubblett",))
@@ -38,54 +34,3 @@ def reversed_span(subject: Subject, lägre: str, högre: str) -> Iterator[Hit]:
             if isinstance(above, int) and value > above:
                 place = Place(f"Här står {lägre} {value}", path)
                 yield Hit((*path[:-1], högre), {"ena": value, "andra": above}, (place,))
-
-
-@predicate("orimlig-dag", gives=("värde",))
-def beyond_reason(subject: Subject, fält: list[Field], år: int) -> Iterator[Hit]:
-    """A day in one of ``fält`` is long before the act, or more than ``år`` years after the act in
-    force and the decisions before it."""
-    own = subject.document.path.stem if subject.document is not None else ""
-    for name in fält:
-        path = parse_path(name)
-        found = value_at(subject.data, path)
-        known = [
-            day for day in subject.frozen if day != own and dates.exists(day) and day < str(found)
-        ]
-        if isinstance(found, str) and not dates.within_reason(found, år, known):
-            yield Hit(path, {"värde": found})
-
-
-@predicate("omöjlig-dag-i-text", gives=("dag",))
-def impossible_day_in_text(subject: Subject, inte_i: Sequence[str] = ()) -> Iterator[Hit]:
-    """A running text names a day that the calendar lacks. Fields called ``inte_i`` are passed
-    over."""
-    for path, text in texts(subject):
-        missing = dates.missing(text)
-        if missing and path[-1] not in inte_i:
-            yield Hit(path, {"dag": missing[0]})
-
-
-@predicate("inaktuellt-förslag", gives=("värde", "beslut"))
-def stale_proposal(subject: Subject) -> Iterator[Hit]:
-    """The files have changed since the latest decision, but their proposal is dated before it."""
-    proposed = subject.revision.kommun.get("förslag", {}).get("datum")
-    latest = max(filter(dates.exists, subject.frozen), default=None)
-    if proposed is None or latest is None or proposed >= latest:
-        return
-    if _decided(subject) != subject.frozen[latest]["innehåll"]:
-        yield Hit(("förslag", "datum"), {"värde": proposed, "beslut": latest})
-
-
-def _decided(subject: Subject) -> Data:
-    """What a decision of the files as they stand would hold."""
-
-    def kept(data: Data) -> Data:
-        return {key: value for key, value in data.items() if key not in NOT_DECIDED}
-
-    revision = subject.revision
-    content = {
-        "kommun": kept(revision.kommun),
-        "insatser": {i.id: kept(i.data) for i in revision.insatser},
-    }
-    analyses = {name: kept(data) for name, data in revision.riskanalyser.items()}
-    return content | ({"riskanalyser": analyses} if analyses else {})

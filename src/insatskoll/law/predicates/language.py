@@ -1,83 +1,52 @@
-"""Checks on how the texts are written: superseded words, odd characters, hard sentences, values
+"""Checks on how the texts are written: words that there are better ones for, hard sentences, values
 another program would change."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
-from insatskoll.law.predicates.parameters import Character, Field, Term, WholeWords, Words
+from insatskoll.law.predicates.parameters import Field, Term, WholeWords, Words, YesNo
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import passed_over, pattern, texts
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:])[”\")]?\s+(?=[”\"(]?[A-ZÅÄÖ0-9])|\n\s*\n|\n\s*[-•]\s")
 _WORD = re.compile(r"[^\W_]+(?:[-:/][^\W_]+)*")
-_HYPHEN_RANGE = re.compile(
-    r"(?<![\w.:/-])(?!0[0-9])([0-9]{1,2}) ?- ?([0-9]{1,2})(?![\w:/-]|\.[0-9])"
-)
-# before the number of something
-_NUMBERED = re.compile(r"\w*(?:nummer|numret|nr|kod|koden)\.?:? $", re.IGNORECASE)
-_DASH_RANGE = re.compile(r"[0-9] ?– ?[0-9]")
 
 
-@predicate("äldre-ord", gives=("ord", "skriv"))
-def superseded_word(
-    subject: Subject, termer: list[Term], fält: Sequence[Field] = (), utom: Words = ()
+@predicate("skriv-hellre", gives=("ord", "skriv"), words="termer")
+def better_said(
+    subject: Subject,
+    termer: Sequence[Term],
+    fält: Sequence[Field] = (),
+    utom: Words = (),
+    blandat_med: Words = (),
+    stigande: YesNo = "nej",
 ) -> Iterator[Hit]:
-    """A text uses a superseded word.
+    """A text says something in a way that there is a better one for.
 
-    Each of ``termer`` has ``ord``, a regular expression; ``stam``, small letters that are in all it
-    matches; and ``skriv``, the word to write. What ``utom`` matches is passed over: quotations,
-    titles of laws. Gives one hit for each field and term.
+    Each of ``termer`` has ``ord``, a regular expression, and ``skriv``, what to write: \\1 is what
+    its first parenthesis matched. What ``utom`` matches is passed over: quotations, titles of laws.
+    With ``blandat_med``, it counts only where one of the texts says it in that other way. With
+    ``stigande: ja`` the two first parentheses are numbers, and the second must be greater. Gives
+    one hit for each field and term.
     """
-    if subject.document is not None and "\\" not in subject.document.text:
-        whole = subject.document.text.casefold()
-        termer = [term for term in termer if term["stam"] in whole]
-    for path, text in texts(subject, fält) if termer else ():
+    read = texts(subject, fält)
+    if blandat_med and not any(pattern(blandat_med).search(text) for _, text in read):
+        return
+    for path, text in read:
         kept = passed_over(text, utom)
         for term in termer:
-            if found := pattern((term["ord"],)).search(kept):
-                yield Hit(path, {"ord": " ".join(found[0].split()), "skriv": term["skriv"]})
+            matches = pattern((term["ord"],)).finditer(kept)
+            found = next((one for one in matches if stigande == "nej" or _rises(one)), None)
+            if found is not None:
+                said = " ".join(found[0].split())
+                yield Hit(path, {"ord": said, "skriv": found.expand(term["skriv"])})
 
 
-@predicate("osynliga-tecken", gives=("tecken", "namn", "efter"))
-def invisible_characters(
-    subject: Subject, tecken: list[Character], utom: Words = ()
-) -> Iterator[Hit]:
-    """A text holds one of the characters ``tecken``, each given by its code as in U+00AD, but where
-    ``utom`` matches."""
-    wanted = {chr(int(code.removeprefix("U+"), 16)) for code in tecken}
-    assert subject.document is not None
-    written = subject.document.text
-    if "\\" not in written and not any(character in written for character in wanted):
-        return
-    for path, text in texts(subject):
-        if wanted.isdisjoint(text):
-            continue
-        for index, character in enumerate(passed_over(text, utom)):
-            if character in wanted:
-                before = text[:index].split()[-1:] or [""]
-                code = f"U+{ord(character):04X}"
-                yield Hit(
-                    path,
-                    {"tecken": code, "namn": unicodedata.name(character, ""), "efter": before[0]},
-                )
-                break
-
-
-@predicate("blandade-streck", gives=("spann", "rätt"))
-def mixed_dashes(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
-    """One text in ``fält`` writes a range with a hyphen (3-12) while another in the same file
-    writes it with a dash (3–12)."""
-    found = texts(subject, fält)
-    dash = next((m for _, text in found if (m := _DASH_RANGE.search(text))), None)
-    for path, text in found if dash else ():
-        spans = (match for match in _HYPHEN_RANGE.finditer(text) if int(match[1]) < int(match[2]))
-        if hyphen := next(
-            (match for match in spans if not _NUMBERED.search(text[: match.start()])), None
-        ):
-            yield Hit(path, {"spann": hyphen[0], "rätt": re.sub(" ?- ?", "–", hyphen[0])})
+def _rises(span: re.Match[str]) -> bool:
+    numbers = [int(group) for group in span.groups()[:2] if group and group.isdecimal()]
+    return len(numbers) == 2 and numbers[0] < numbers[1]
 
 
 @predicate("svårläst", gives=("mått",))

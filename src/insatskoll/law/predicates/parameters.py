@@ -6,6 +6,7 @@ expression, and so on; who loads a rule is shown each such text and may refuse i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import (
     Annotated,
@@ -19,13 +20,12 @@ from typing import (
 )
 
 # Marks on texts that are more than texts.
-FIELD, INSATS_FIELD, PART_FIELD, EXPRESSION, WHOLE_EXPRESSION, CHARACTER, LIST, WHOLE_LIST = (
+FIELD, INSATS_FIELD, PART_FIELD, EXPRESSION, WHOLE_EXPRESSION, LIST, WHOLE_LIST = (
     "fält",
     "insatsfält",
     "delfält",
     "uttryck",
     "helt",
-    "U+",
     "lista",
     "hel lista",
 )
@@ -53,7 +53,6 @@ def listed(*names: str) -> Words:
     return Listed(names)
 
 
-Character = Annotated[str, CHARACTER]  # by its code, as in U+00AD
 # One of the values that a field of an insats can have, or one of the words after +.
 VALUE = "värde:"
 Participant = Annotated[str, VALUE + "målgrupp.deltagare"]
@@ -67,11 +66,9 @@ OwnRegister = Literal["enheter", "avdelningar"]
 
 
 class Term(TypedDict):
-    """A superseded word: an expression, the letters that all it matches have in common, and the
-    word to write."""
+    """A way of saying something: an expression, and what to write instead."""
 
     ord: Expression
-    stam: str
     skriv: str
 
 
@@ -177,4 +174,16 @@ def _read_group(value: Any, kind: Any, visit: Visit) -> Any:
     for name in sorted(kind.__required_keys__):
         if name not in value:
             raise ParameterError(f"saknar fältet {name}")
-    return {name: read(item, fields[name], visit) for name, item in value.items()}
+    found = {name: read(item, fields[name], visit) for name, item in value.items()}
+    if kind is Term:
+        _refuse_replacement(found["ord"], found["skriv"])
+    return found
+
+
+def _refuse_replacement(expression: str, replacement: str) -> None:
+    """Refuses what cannot be written instead of what ``expression`` matches."""
+    try:
+        re.compile(expression, re.IGNORECASE).sub(replacement, "")
+    except (re.error, IndexError):
+        said = "har något att skriva som nämner en parentes som uttrycket inte har"
+        raise ParameterError(said) from None

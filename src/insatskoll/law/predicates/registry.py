@@ -158,6 +158,12 @@ class Subject:
     # What checks have found out about the subject and other rules may use again.
     known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    @property
+    def analysed(self) -> Insats | None:
+        """The insats that a risk analysis is about."""
+        wanted = self.data.get("insats") if isinstance(self.data, dict) else None
+        return next((one for one in self.revision.insatser if one.id == wanted), None)
+
     def at(self, path: DataPath, data: Any) -> Subject:
         """The subject ``data``, which stands at ``path`` in this one."""
         return replace(self, data=data, path=self.path + path, within=None)

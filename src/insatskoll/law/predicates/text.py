@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from insatskoll.catalogue import printed
+from insatskoll.catalogue.data import Data
 from insatskoll.law import literals
 from insatskoll.law.literals import Wanted
 from insatskoll.law.predicates.parameters import Field, Words
@@ -99,7 +100,7 @@ def passed_over(text: str, utom: Words) -> str:
     return pattern(utom).sub(lambda m: "\0" * len(m[0]), text)
 
 
-@predicate("nämner", gives=("ord",), words="ord")
+@predicate("nämner", gives=("ord", "efter", "tecken"), words="ord")
 def mentions(
     subject: Subject,
     ord: Words,  # noqa: A002
@@ -110,8 +111,9 @@ def mentions(
     """A text holds one of the regular expressions ``ord``, once what ``utom`` matches is passed
     over.
 
-    Gives one hit for each field, with the words found as ``ord``. With ``utan`` there is none if
-    one of the texts, whatever ``utom`` says, holds one of those expressions, and only one
+    Gives one hit for each field, with the words found as ``ord``, the word before them as ``efter``
+    and the code of their first character, as in U+00AD, as ``tecken``. With ``utan`` there is none
+    if one of the texts, whatever ``utom`` says, holds one of those expressions, and only one
     otherwise.
     """
     found_texts = texts(subject, fält)
@@ -119,6 +121,14 @@ def mentions(
         return
     for path, text in found_texts:
         if first(ord, text) and (found := first(ord, passed_over(text, utom))):
-            yield Hit(path, {"ord": " ".join(found[0].split())}, words=found.span())
+            yield Hit(path, _said(text, found), words=found.span())
             if utan:
                 return
+
+
+def _said(text: str, found: re.Match[str]) -> Data:
+    """What was found in ``text``, for the message: the words, what stands before and how it
+    begins."""
+    before = text[: found.start()].split()[-1:]
+    code = f"U+{ord(found[0][0]):04X}" if found[0] else ""
+    return {"ord": " ".join(found[0].split()), "efter": "".join(before), "tecken": code}

@@ -1,0 +1,136 @@
+"""Checks on days: whether one that is named can be right. No clock: the day is the one at which the
+revision is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
+
+from insatskoll import dates
+from insatskoll.catalogue.canonical import NOT_DECIDED
+from insatskoll.catalogue.data import Data
+from insatskoll.law.predicates.parameters import Field
+from insatskoll.law.predicates.registry import Hit, Subject, predicate
+from insatskoll.law.predicates.text import texts
+from insatskoll.reading.places import parse_path, value_at
+
+_YEAR = 365
+
+
+@predicate("dag-stämmer-inte", gives=("dag", "datum", "beslut"))
+def impossible_day(
+    subject: Subject,
+    brist: Literal["finns inte", "för tidig", "orimlig", "efter förslaget", "före beslutet"],
+    fält: Sequence[Field] = (),
+    inte_i: Sequence[str] = (),
+    tidigast: str = "",
+    år: int = 20,
+) -> Iterator[Hit]:
+    """What is wrong with a day that a text in ``fält`` (as in ``okänd-referens``) names.
+
+    It is not in the calendar (``finns inte``); the last one named is before ``tidigast`` (``för
+    tidig``: what was renewed was decided on the later day); it is long before the act, or more than
+    ``år`` years after the act in force and the decisions before it (``orimlig``); it is after that
+    of the proposal, though its section is known, or a year after, and none of a decision (``efter
+    förslaget``); or it is before the latest decision, though the files have changed since
+    (``före beslutet``). Without ``fält`` every text counts, but not in fields called ``inte_i``.
+    """
+    wrong = _WRONG[brist]
+    unread = frozenset(inte_i)
+    for path, text in texts(subject, fält):
+        if unread and path[-1] in unread:
+            continue
+        if (day := wrong(subject, text, tidigast, år)) is not None:
+            values = {"dag": day, "datum": subject.revision.datum or "", "beslut": _latest(subject)}
+            yield Hit(path, values)
+
+
+def _missing(_: Subject, text: str, __: str, ___: int) -> str | None:
+    return next(iter(dates.missing(text)), None)
+
+
+def _too_early(_: Subject, text: str, earliest: str, __: int) -> str | None:
+    days = [(written, found) for written, found in dates.named(text) if found is not None]
+    latest = max((found for _, found in days), default=None)
+    return next((w for w, found in days if found == latest and found.isoformat() < earliest), None)
+
+
+def _beyond_reason(subject: Subject, text: str, _: str, years: int) -> str | None:
+    own = subject.document.path.stem if subject.document is not None else ""
+    known = [day for day in subject.frozen if day != own and dates.exists(day) and day < text]
+    return None if dates.within_reason(text, years, known) else text
+
+
+def _after_the_proposal(subject: Subject, text: str, _: str, __: int) -> str | None:
+    own = dates.day(subject.revision.datum or "")
+    for written, found in dates.named(text):
+        if own is None or found is None or found <= own or str(found) in subject.frozen:
+            continue
+        if "§" in text or (found - own).days > _YEAR:
+            return written
+    return None
+
+
+def _before_the_decision(subject: Subject, text: str, _: str, __: int) -> str | None:
+    latest = _latest(subject)
+    if not latest or text >= latest:
+        return None
+    return text if _decided(subject) != subject.frozen[latest]["innehåll"] else None
+
+
+def _latest(subject: Subject) -> str:
+    """The day of the municipality's latest decision, empty if there is none."""
+    return max(filter(dates.exists, subject.frozen), default="")
+
+
+def _decided(subject: Subject) -> Data:
+    """What a decision of the files as they stand would hold."""
+
+    def kept(data: Data) -> Data:
+        return {key: value for key, value in data.items() if key not in NOT_DECIDED}
+
+    revision = subject.revision
+    content = {
+        "kommun": kept(revision.kommun),
+        "insatser": {i.id: kept(i.data) for i in revision.insatser},
+    }
+    analyses = {name: kept(data) for name, data in revision.riskanalyser.items()}
+    return content | ({"riskanalyser": analyses} if analyses else {})
+
+
+_WRONG: dict[str, Callable[[Subject, str, str, int], str | None]] = {
+    "finns inte": _missing,
+    "för tidig": _too_early,
+    "orimlig": _beyond_reason,
+    "efter förslaget": _after_the_proposal,
+    "före beslutet": _before_the_decision,
+}
+
+
+@predicate("försenad", gives=("månader", "senast", "dag", "datum"))
+def overdue(subject: Subject, månader: Field, senast: list[Field]) -> Iterator[Hit]:
+    """The day in the first of the fields ``senast`` lies more months back than the field
+    ``månader`` says."""
+    interval = value_at(subject.data, parse_path(månader))
+    last = next((day for name in senast if (day := value_at(subject.data, parse_path(name)))), None)
+    if interval and last and subject.datum and subject.datum > (due := _later(last, interval)):
+        yield Hit(
+            parse_path(månader),
+            {"månader": interval, "senast": last, "dag": due, "datum": subject.datum},
+        )
+
+
+def _later(day: str, months: int) -> str:
+    """The day (ÅÅÅÅ-MM-DD) that many months later; the last of the month if it has no such day."""
+    year, month, of_month = map(int, day.split("-"))
+    year, month = year + (month - 1 + months) // 12, (month - 1 + months) % 12 + 1
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    if month in (4, 6, 9, 11):
+        last = 30
+    elif month != 2:
+        last = 31
+    elif leap:
+        last = 29
+    else:
+        last = 28
+    return f"{year:04}-{month:02}-{min(of_month, last):02}"
