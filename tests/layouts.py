@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from insatskoll.bilaga.render import render_html
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.catalogue.model import Revision
 from insatskoll.resources import CATALOGUE
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import KommunData
 
 OWN = {
     "avsnitt": "uppsala",
@@ -47,7 +51,7 @@ def sample(kommun: str) -> Revision:
         + tuple(insats for insats in whole.insatser[5:] if "delar" in insats.data)[:1]
     )
     kept = {insats.id for insats in insatser}
-    data = dict(whole.kommun)
+    data: KommunData = {**whole.kommun}
     if "riktlinjer" in data:
         data["riktlinjer"] = data["riktlinjer"][:3]
     analyses = [

@@ -4,6 +4,7 @@ catalogue has."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -18,7 +19,7 @@ IDS = ("a", "b", "c", "d", "e")
 
 def revision(
     kommun: dict[str, Any] | None = None,
-    beslut: dict[str, Any] | None = None,
+    beslut: Any = None,
     riskanalyser: dict[str, Any] | None = None,
     **insatser: dict[str, Any],
 ) -> Revision:
@@ -37,7 +38,10 @@ def _pools() -> dict[str, dict[str, list[Any]]]:
     for folder in loading.kommun_folders(CATALOGUE):
         found = loading.load_kommun(folder).revision
         assert found is not None
-        files = [("kommun", found.kommun), *(("insats", i.data) for i in found.insatser)]
+        files: list[tuple[str, Mapping[str, Any]]] = [
+            ("kommun", found.kommun),
+            *(("insats", i.data) for i in found.insatser),
+        ]
         files += [("riskanalys", data) for data in found.riskanalyser.values()]
         for kind, data in files:
             for field, value in data.items():

@@ -15,10 +15,10 @@ GROWN = {"från": 18, "avser": "deltagaren"}
 
 
 def levels(rule: str, insats: dict[str, Any], common: dict[str, Any] | None = None) -> list[str]:
-    kommun: dict[str, Any] = {"namn": "K"}
+    kommun: Any = {"namn": "K"}
     if common:
         kommun["gemensamma_villkor"] = [{"typ": "ålder", **common}]
-    data = {"namn": "A", "insatstyp": "samtal", "avdelning": "vuxen", **insats}
+    data: Any = {"namn": "A", "insatstyp": "samtal", "avdelning": "vuxen", **insats}
     held = Insats("a", data)
     subject = Subject(data, Revision("k", kommun, (held,)), held)
     return [

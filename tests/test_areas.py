@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from insatskoll.catalogue.model import Revision
@@ -12,7 +14,8 @@ RULE = load_rules().rules["IK403"]
 
 
 def found(kommun: str, insats: dict[str, object]) -> list[str]:
-    subject = Subject(insats, Revision("k", {"namn": kommun}, ()))
+    own: Any = {"namn": kommun}
+    subject = Subject(insats, Revision("k", own, ()))
     return [
         message
         for check in RULE.checks

@@ -20,7 +20,7 @@ from insatskoll.catalogue import canonical
 from insatskoll.catalogue.model import Insats, Kommun, make_revision
 from insatskoll.law.rules import RuleSet, load_rules
 from insatskoll.lint.run import lint
-from insatskoll.reading import document, schema
+from insatskoll.reading import accepted, document, schema
 from tests.catalogues import INSATS, KOMMUN, ROOT
 
 ALWAYS = {
@@ -97,7 +97,7 @@ def expected(insatstyp: str, span: str, children: str | None) -> set[str]:
 
 
 def insats(insatstyp: str, span: str, children: str | None, place: str) -> dict[str, Any]:
-    data = INSATS | {"insatstyp": insatstyp}
+    data: dict[str, Any] = INSATS | {"insatstyp": insatstyp}
     age = SPANS[span][0]
     group: dict[str, Any] = {"medföljande_barn": children} if children else {}
     if age and place == "målgrupp":
@@ -121,11 +121,10 @@ def test_every_age_and_accompanying_child(insatstyp: str) -> None:
         text = canonical.to_yaml(insats(insatstyp, *case))
         read = document.parse(Path(f"{name}.yaml"), text)
         assert schema.errors(read.data, "insats") == []
-        insatser.append(Insats(name, read.data, read))
+        insatser.append(Insats(name, accepted.insats(read), read))
     kommun_document = document.parse(Path("kommun.yaml"), canonical.to_yaml(KOMMUN))
-    kommun = Kommun(
-        "exempel", Path(), kommun_document, make_revision("exempel", kommun_document.data, insatser)
-    )
+    revision = make_revision("exempel", accepted.kommun(kommun_document), insatser)
+    kommun = Kommun("exempel", Path(), kommun_document, revision)
     fired: dict[str, set[str]] = {name: set() for name in cases}
     for finding in lint([kommun], RULESET).findings:
         fired[finding.path.stem].add(finding.rule)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +18,9 @@ from insatskoll.lint.report import Report
 from insatskoll.lint.run import lint
 from tests.catalogues import CATALOGUE, write_kommun
 from tests.program import Run, run
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import RegelExempel
 
 AVIDENTIFIERAD = {"dokumentation": {"nivå": "avidentifierad"}}
 MOTIVERING = "Beslutad text som ses över till hösten."
@@ -480,7 +483,7 @@ def test_an_example_is_put_to_no_other_own_rule_than_those_it_waits_for(
         own(top, OWN | {"id": name} | louder)
     ruleset = load_rules(own=top / "catalogue")
     rule = ruleset.rules["KOM003"]
-    waits = {"namn": "väntar", "insats": {}}
+    waits: RegelExempel = {"namn": "väntar", "insats": {}}
     put: list[list[str]] = []
     real = examples.linted
 

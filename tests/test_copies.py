@@ -5,17 +5,20 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from insatskoll.catalogue import loading
-from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.registry import waivers
 from insatskoll.law.rules import load_rules
 from insatskoll.lint import examples
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.run import lint
 from tests.catalogues import CATALOGUE
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import RegelProvning
 
 RULES = load_rules()
 BUNDLED = [folder.name for folder in loading.kommun_folders(CATALOGUE)]
@@ -68,16 +71,17 @@ def test_a_name_within_another_is_another(tmp_path: Path) -> None:
     assert any("mappen heter uppsala" in f.message for f in findings)
 
 
+def duties_of(check: RegelProvning) -> list[Any]:
+    found: Any = check["kontroll"].get("skyldigheter", [])
+    return list(found)
+
+
 def test_duties_are_the_same_in_both_rules_about_them() -> None:
     """One rule asks which duties are lacking, the other whether the provision is that of the
     duty."""
     tables = [RULES.rules[rule].data["prövningar"] for rule in ("IK506", "IK508")]
     duties = [
-        {
-            duty["namn"]: duty["lagrum"]
-            for check in checks
-            for duty in check["kontroll"].get("skyldigheter", ())
-        }
+        {duty["namn"]: duty["lagrum"] for check in checks for duty in duties_of(check)}
         for checks in tables
     ]
     assert duties[0] == duties[1]
@@ -85,7 +89,7 @@ def test_duties_are_the_same_in_both_rules_about_them() -> None:
     known = {
         name: duty["lagrum"]
         for check in tables[1]
-        for duty in check["kontroll"].get("skyldigheter", ())
+        for duty in duties_of(check)
         for name in duty.get("begrepp", ())
     }
     assert {name: known.get(name) for name in begrepp} == begrepp
@@ -98,7 +102,7 @@ def test_an_ordinary_municipality_is_no_copy(tmp_path: Path) -> None:
     assert "IK711" not in {f.rule for f in lint([loading.load_kommun(folder)], RULES).findings}
 
 
-def told(tmp_path: Path, *kommuner: tuple[Data, Data]) -> list[str]:
+def told(tmp_path: Path, *kommuner: tuple[dict[str, Any], dict[str, Any]]) -> list[str]:
     """What the rule says of small municipalities in the same catalogue, each with one insats."""
     folders = [
         examples.write_kommun(tmp_path / "kommuner" / f"k{n}", {"a": insats}, kommun)
@@ -125,7 +129,7 @@ def told(tmp_path: Path, *kommuner: tuple[Data, Data]) -> list[str]:
 def test_names_are_compared_as_whole_words(
     tmp_path: Path, own: str, area: str, text: str, expected: bool
 ) -> None:
-    insats: Data = {
+    insats: dict[str, Any] = {
         "villkor": [{"typ": "folkbokföring", "område": area}],
         "innehåll": text or "Samtal.",
     }
@@ -143,14 +147,14 @@ def test_neighbours_with_the_same_code_and_waivers(
     tmp_path: Path, second: str, expected: int
 ) -> None:
     """The one that comes after hears it; the same municipality in two folders does not."""
-    given: Data = {"scb_kod": "9999", "avvikelser": WAIVERS}
+    given: dict[str, Any] = {"scb_kod": "9999", "avvikelser": WAIVERS}
     found = told(tmp_path, ({"namn": "Ekbacka kommun"} | given, {}), ({"namn": second} | given, {}))
     found = [message for message in found if "mappen" not in message]
     assert len(found) == expected and all("Ekbacka kommun" in message for message in found)
 
 
 def test_few_waivers_alike_are_no_copy(tmp_path: Path) -> None:
-    kommuner: list[tuple[Data, Data]] = [
+    kommuner: list[tuple[dict[str, Any], dict[str, Any]]] = [
         ({"namn": name, "avvikelser": WAIVERS[:2]}, {})
         for name in ("Ekbacka kommun", "Granby kommun")
     ]
@@ -183,9 +187,9 @@ def test_a_bundled_municipality_with_the_waivers_of_another(tmp_path: Path) -> N
     ],
 )
 def test_a_copy_that_nothing_has_been_changed_in_is_told_once(
-    tmp_path: Path, kommun: Data, insats: Data, expected: int
+    tmp_path: Path, kommun: dict[str, Any], insats: dict[str, Any], expected: int
 ) -> None:
-    own: Data = {"namn": "Ekbacka kommun"}
+    own: dict[str, Any] = {"namn": "Ekbacka kommun"}
     found = told(tmp_path, (own, {}), (own | kommun, insats))
     assert len(found) == expected and all(
         "kopia av kommunen i mappen k0" in message for message in found

@@ -7,7 +7,7 @@ import os
 import shutil
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -33,6 +33,9 @@ from tests.decisions import (
     write,
 )
 from tests.program import Run, run
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import BeslutData, Beslutsuppgifter
 
 GIVEN = {"--datum": "2025-10-20", "--paragraf": "§ 5", "--dnr": "SN 2025/1"}
 HEAD = (
@@ -63,7 +66,7 @@ def test_the_files_are_frozen_and_told_and_nothing_else_is_touched(
         "Beslutet 2025-10-20 § 5 är fryst: 2 insatser.",
         "catalogue/kommuner/exempel/beslut/2025-10-20.yaml är skriven.",
         "CHANGELOG.md är skriven.",
-        f"Kontrollsumma för protokollet: {load(kommun).beslut[0].document.data['kontrollsumma']}",
+        f"Kontrollsumma för protokollet: {load(kommun).beslut[0].data['kontrollsumma']}",
         "Förslaget i kommun.yaml är nu beslutat. Ändra ”förslag” där när nästa revidering börjar.",
     ]
     status = git(tmp_path, "status", "--porcelain", "--untracked-files=all").splitlines()
@@ -75,7 +78,7 @@ def test_the_files_are_frozen_and_told_and_nothing_else_is_touched(
         "paragraf": "§ 5",
         "diarienummer": "SN 2025/1",
     }
-    assert beslut.document.data["beslut"] == facts | {"händelse": "Antagen"}
+    assert beslut.data["beslut"] == facts | {"händelse": "Antagen"}
     assert "förslag" not in beslut.revision.kommun
     assert [f for f in lint_folder(kommun).findings if f.level == "fel"] == []
     entry = "- **Exempels kommun 2025-10-20 § 5** (SN 2025/1), första beslutet, 2 insatser.\n"
@@ -119,8 +122,8 @@ def test_the_next_decision_names_what_it_replaces_and_tells_the_changes(
         "catalogue/kommuner/exempel/beslut/2025-10-20.yaml",
     ]
     first, second = load(kommun).beslut
-    facts = second.document.data["beslut"]
-    assert facts["ersätter_kontrollsumma"] == first.document.data["kontrollsumma"]
+    facts = second.data["beslut"]
+    assert facts["ersätter_kontrollsumma"] == first.data["kontrollsumma"]
     assert (facts["ersätter"], facts["händelse"]) == ("2025-09-10", "Reviderad")
     lines = (tmp_path / "CHANGELOG.md").read_text("utf-8").splitlines()
     entries = [line for line in lines if line.lstrip().startswith("- ")]
@@ -163,9 +166,9 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_options_say_who_decided_and_what_happened(kommun: Path) -> None:
-    facts = plan(
-        kommun, "2025-10-20", namnd="Barnnämnden", handelse="Antagen på nytt"
-    ).beslut.document.data["beslut"]
+    facts = plan(kommun, "2025-10-20", namnd="Barnnämnden", handelse="Antagen på nytt").beslut.data[
+        "beslut"
+    ]
     assert (facts["nämnd"], facts["händelse"]) == ("Barnnämnden", "Antagen på nytt")
 
 
@@ -191,7 +194,7 @@ def test_options_are_text_in_nfc_without_spaces_around(kommun: Path) -> None:
         paragraf="§\N{NO-BREAK SPACE}5: a #b",
         diarienummer="0380",
     )
-    facts = given.beslut.document.data["beslut"]
+    facts = given.beslut.data["beslut"]
     assert facts["nämnd"] == "Vård- och omsorgsnämnden § 5"
     assert (facts["paragraf"], facts["diarienummer"]) == ("§\N{NO-BREAK SPACE}5: a #b", "0380")
 
@@ -303,7 +306,7 @@ def test_a_decision_is_dated_within_reason(
     )
     if proposal is None:
         path = folder / "kommun.yaml"
-        data = document.read(path).data
+        data: Any = document.read(path).data
         del data["förslag"]
         path.write_text(canonical.to_yaml(data), "utf-8")
     if fits:
@@ -329,10 +332,7 @@ def test_a_decision_is_dated_within_reason(
     ],
 )
 def test_a_paragraph_that_is_a_number_gets_its_sign(given: str, frozen: str, kommun: Path) -> None:
-    assert (
-        plan(kommun, "2025-10-20", paragraf=given).beslut.document.data["beslut"]["paragraf"]
-        == frozen
-    )
+    assert plan(kommun, "2025-10-20", paragraf=given).beslut.data["beslut"]["paragraf"] == frozen
 
 
 def test_a_decision_that_was_cut_off_is_completed_by_the_same_command(
@@ -480,7 +480,7 @@ def test_what_is_unchanged_is_decided_only_on_purpose(kommun: Path, tmp_path: Pa
         "Inget har ändrats sedan beslutet 2025-09-10. Lägg till --oförändrad om" in done.err,
     ) == (2, True)
     assert asked(tmp_path, "--oförändrad").code == 0
-    assert load(kommun).beslut[-1].document.data["beslut"]["händelse"] == "Bekräftad"
+    assert load(kommun).beslut[-1].data["beslut"]["händelse"] == "Bekräftad"
     assert "ersätter beslutet 2025-09-10. 2 insatser är oförändrade.\n- **" in (
         tmp_path / "CHANGELOG.md"
     ).read_text("utf-8")
@@ -668,7 +668,7 @@ def test_the_bundled_municipalities_can_be_decided_in_a_catalogue_of_ones_own(
             [loading.load_kommun(folder)], load_rules(), loading.load_begrepp(ROOT / "catalogue")
         )
         assert planned.hindering(report).findings == ()
-        assert load(folder).beslut[-1].document.data == planned.beslut.document.data
+        assert load(folder).beslut[-1].data == planned.beslut.data
 
 
 def test_a_proposal_is_not_decided_before_its_day(tmp_path: Path) -> None:
@@ -686,17 +686,17 @@ def test_a_lost_letter_hinders_a_decision_and_one_that_was_decided_is_only_told(
     )
     with pytest.raises(DecisionRefused, match=r"a\.yaml:\d+:\d+: Texten är skadad"):
         plan(kommun, "2025-09-10")
-    content = {
+    content: Any = {
         "kommun": KOMMUN | {"namn": "Ekbacka"},
         "insatser": {"a": INSATS | {"innehåll": "Ett r\ufffdd."}},
     }
-    facts = {
+    facts: Beslutsuppgifter = {
         "nämnd": "Socialnämnden",
         "datum": "2025-09-10",
         "paragraf": "§ 5",
         "diarienummer": "SN 2025/1",
     }
-    decided = {
+    decided: BeslutData = {
         "beslut": facts,
         "innehåll": content,
         "kontrollsumma": canonical.checksum(facts, content),

@@ -192,11 +192,16 @@ def test_a_split_is_seen_in_the_text() -> None:
 # The facts leave nothing out
 
 
+def ordered(side: object) -> tuple[Item, ...]:
+    assert isinstance(side, tuple)
+    return side
+
+
 def mirrored(fact: Fact) -> tuple[Any, ...]:
     """What is to be found of a fact when the sides are swapped."""
     path = tuple((step.new, step.old) if isinstance(step, Item) else step for step in fact.path)
     before, after = (
-        str([(i.new, i.old) for i in v] if fact.kind == "moved" else v)
+        str([(i.new, i.old) for i in ordered(v)] if fact.kind == "moved" else v)
         for v in (fact.before, fact.after)
     )
     return fact.subject.kind, fact.subject.new, fact.subject.old, path, after, before
@@ -205,7 +210,7 @@ def mirrored(fact: Fact) -> tuple[Any, ...]:
 def told(fact: Fact) -> tuple[Any, ...]:
     path = tuple((step.old, step.new) if isinstance(step, Item) else step for step in fact.path)
     before, after = (
-        str([(i.old, i.new) for i in v] if fact.kind == "moved" else v)
+        str([(i.old, i.new) for i in ordered(v)] if fact.kind == "moved" else v)
         for v in (fact.before, fact.after)
     )
     return fact.subject.kind, fact.subject.old, fact.subject.new, path, before, after

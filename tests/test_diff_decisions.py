@@ -49,7 +49,7 @@ def top(original: Path, tmp_path: Path) -> Path:
 def edited(top: Path, datum: str, *, summed: bool, **facts: Any) -> None:
     """A decision with other facts, and with the checksum made anew or not."""
     path = top / BESLUT / f"{datum}.yaml"
-    data = document.read(path).data
+    data: Any = document.read(path).data
     data["beslut"] |= facts
     if summed:
         data["kontrollsumma"] = canonical.checksum(data["beslut"], data["innehåll"])
@@ -59,7 +59,7 @@ def edited(top: Path, datum: str, *, summed: bool, **facts: Any) -> None:
 def forged(top: Path, datum: str, like: str) -> None:
     """A decision that verifies in itself: put in between two it says that it replaces the first,
     put first that it is."""
-    data = document.read(top / BESLUT / f"{like}.yaml").data
+    data: Any = document.read(top / BESLUT / f"{like}.yaml").data
     data["beslut"] |= {"datum": datum, "paragraf": "§ 99"}
     data["kontrollsumma"] = canonical.checksum(data["beslut"], data["innehåll"])
     (top / BESLUT / f"{datum}.yaml").write_text(canonical.frozen_text(data), "utf-8")
@@ -68,7 +68,7 @@ def forged(top: Path, datum: str, like: str) -> None:
 def unlinked(top: Path) -> None:
     """Both later checksums made anew, and the link between them taken away."""
     path = top / BESLUT / f"{SECOND}.yaml"
-    data = document.read(path).data
+    data: Any = document.read(path).data
     del data["beslut"]["ersätter_kontrollsumma"]
     data["kontrollsumma"] = canonical.checksum(data["beslut"], data["innehåll"])
     path.write_text(canonical.frozen_text(data), "utf-8")

@@ -3,6 +3,7 @@ side could not have had."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from insatskoll.diff.findings import FindingsChange
 from insatskoll.law.rules import load_rules
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.run import lint
+from insatskoll.reading import accepted
 from insatskoll.reading.document import parse
 from tests.catalogues import CATALOGUE, INSATS, KOMMUN, write_kommun
 
@@ -65,12 +67,17 @@ def decided(
     folder: Path, datum: str = "2025-09-24", kommun: dict[str, Any] | None = None, **insatser: Any
 ) -> Kommun:
     """A municipality of which one decision is known, as sides gives it."""
-    content = {
+    content: Any = {
         "kommun": KOMMUN | INFORMATION | (kommun or {}),
         "insatser": {name: INSATS | data for name, data in insatser.items()},
     }
-    facts = {"nämnd": "Socialnämnden", "datum": datum, "paragraf": "§ 7", "diarienummer": "SN 1"}
-    frozen = {
+    facts: Any = {
+        "nämnd": "Socialnämnden",
+        "datum": datum,
+        "paragraf": "§ 7",
+        "diarienummer": "SN 1",
+    }
+    frozen: Any = {
         "beslut": facts,
         "innehåll": content,
         "kontrollsumma": canonical.checksum(facts, content),
@@ -189,7 +196,7 @@ def test_a_finding_in_a_decision_has_its_place_in_the_decisions_file(tmp_path: P
 def test_a_decision_that_has_been_touched_is_found_where_both_sides_are_files(
     tmp_path: Path, old: Kommun
 ) -> None:
-    frozen = decided(tmp_path / "k", samtal=LAWFUL).beslut[0].document.data
+    frozen: Any = decided(tmp_path / "k", samtal=LAWFUL).beslut[0].data
     new = files(
         tmp_path / "nu" / "k",
         {},
@@ -204,8 +211,8 @@ def test_a_decision_that_has_been_touched_is_found_where_both_sides_are_files(
 
 def test_a_waiver_that_is_for_a_decision_is_not_stale(tmp_path: Path, old: Kommun) -> None:
     waiver = {"avvikelser": [{"regel": "IK601", "motivering": "Källan anger inget diarienummer."}]}
-    frozen = decided(tmp_path / "k", samtal=LAWFUL).beslut[0].document.data
-    facts = {"nämnd": "Socialnämnden", "datum": "2025-09-24", "paragraf": "§ 7"}
+    frozen: Any = decided(tmp_path / "k", samtal=LAWFUL).beslut[0].data
+    facts: Any = {"nämnd": "Socialnämnden", "datum": "2025-09-24", "paragraf": "§ 7"}
     frozen = frozen | {
         "beslut": facts,
         "kontrollsumma": canonical.checksum(facts, frozen["innehåll"]),
@@ -324,11 +331,9 @@ def test_the_same_frozen_or_in_files_has_the_same_findings(name: str) -> None:
     assert kommun.revision is not None
     data = canonical.freeze(kommun.revision, {"nämnd": "Socialnämnden", "datum": "2025-10-01"})
     document = parse(kommun.folder / "beslut" / "2025-10-01.yaml", canonical.frozen_text(data))
-    frozen = model.decided_revision(name, document.data)
+    frozen = model.decided_revision(name, accepted.beslut(document))
     as_files = canonical.as_files(kommun.revision, kommun.folder)
-    assert as_files.revision == model.decided_revision(
-        name, {"innehåll": data["innehåll"], "beslut": None}
-    )
+    assert as_files.revision == replace(model.decided_revision(name, data), beslut=None)
     beslut = model.Beslut("2025-10-01", document, frozen)
     found = change(Kommun(name, kommun.folder, None, frozen, (beslut,)), kommun)
     assert (found.introduced, found.removed) == ((), ())

@@ -14,7 +14,7 @@ from insatskoll.diff import verdict_pages, verdicts
 from insatskoll.law import pages, reference
 from insatskoll.law.rules import Rule, RuleSet, load_rules
 from insatskoll.lint import examples, fixes
-from insatskoll.reading import document, schema
+from insatskoll.reading import accepted, document, schema
 from tests.catalogues import ROOT
 from tests.program import run
 
@@ -31,9 +31,9 @@ def block(kind: str) -> str:
 
 def works(text: str, rule_id: str, folder: Path) -> Rule:
     """The rule in ``text``, once it has passed the schema and its own examples."""
-    data = document.parse(folder / f"{rule_id}.yaml", text).data
-    assert schema.errors(data, "regel") == []
-    rule = Rule(data, folder / f"{rule_id}.yaml")
+    read = document.parse(folder / f"{rule_id}.yaml", text)
+    assert schema.errors(read.data, "regel") == []
+    rule = Rule(accepted.regel(read), folder / f"{rule_id}.yaml")
     ruleset = RuleSet({**RULES.rules, rule.id: rule}, RULES.lagrum)
     for number, (kind, example) in enumerate(examples.of(rule)):
         assert list(examples.wrong(kind, example, rule, ruleset, folder / str(number))) == [], (
@@ -47,7 +47,7 @@ def test_the_list_in_the_guide_works_and_a_rule_can_use_it(tmp_path: Path) -> No
     (tmp_path / "ordlistor").mkdir()
     (tmp_path / "ordlistor" / "krav-på-handlingar.yaml").write_text(block("ordlista"), "utf-8")
     (tmp_path / "regler").mkdir()
-    rule = document.parse(tmp_path / "KOM001.yaml", block("regel")).data
+    rule: Any = document.parse(tmp_path / "KOM001.yaml", block("regel")).data
     rule["prövningar"] = [document.parse(tmp_path / "prövning.yaml", block("prövning")).data]
     (tmp_path / "regler" / "KOM001.yaml").write_text(canonical.to_yaml(rule), "utf-8")
     ruleset = load_rules(own=tmp_path)
@@ -114,7 +114,7 @@ def test_the_definition_in_the_guide_works_and_a_rule_can_use_it(tmp_path: Path)
     for folder in ("definitioner", "regler"):
         (tmp_path / folder).mkdir()
     (tmp_path / "definitioner" / "samtal.yaml").write_text(block("definition"), "utf-8")
-    rule = document.parse(tmp_path / "KOM001.yaml", block("regel")).data
+    rule: Any = document.parse(tmp_path / "KOM001.yaml", block("regel")).data
     rule["prövningar"][0] = {
         "omfång": "insats",
         "när": "många samtal",
@@ -130,7 +130,7 @@ def test_the_definition_in_the_guide_works_and_a_rule_can_use_it(tmp_path: Path)
 
 
 def odd(**changes: Any) -> RuleSet:
-    data = RULES.rules["IK501"].data | {"id": "EX001"} | changes
+    data: Any = RULES.rules["IK501"].data | {"id": "EX001"} | changes
     return RuleSet({"EX001": Rule(data, Path("EX001.yaml"))}, RULES.lagrum)
 
 
@@ -175,9 +175,10 @@ def test_the_jurists_example_works(tmp_path: Path) -> None:
     rule = works(block("regel"), "KOM001", tmp_path)
     insats = document.parse(Path("x.yaml"), block("insats") + "avdelning: exempel\n").data
     assert schema.errors(insats, "insats") == []
-    correction = document.parse(Path("x.yaml"), block("rättning")).data
+    correction: Any = document.parse(Path("x.yaml"), block("rättning")).data
     assert schema.errors({**rule.data, **correction}, "regel") == []
-    assert fixes.mending(Rule(rule.data | correction, rule.path)) is not None
+    mended: Any = rule.data | correction
+    assert fixes.mending(Rule(mended, rule.path)) is not None
 
 
 def test_the_rules_that_the_jurist_is_sent_to_use_the_checks_named() -> None:

@@ -132,7 +132,7 @@ def test_a_finding_about_a_level_that_follows_from_the_provision_points_at_the_p
 
 
 @pytest.mark.parametrize(("level", "lagrum"), EVERY)
-def test_what_is_shown_and_said_is_the_level(level: str, lagrum: str) -> None:
+def test_what_is_shown_and_said_is_the_level(level: Any, lagrum: str) -> None:
     insats = Insats("a", INSATS | {"dokumentation": {"lagrum": lagrum}})
     assert tables.levels(insats) == [level]
     assert phrases.individuellt({"lagrum": lagrum}) == phrases.individuellt(

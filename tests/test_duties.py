@@ -3,7 +3,7 @@ an insats a duty."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -12,14 +12,19 @@ from insatskoll.law.checks import told as shortened
 from insatskoll.law.predicates import Subject
 from insatskoll.law.rules import load_rules
 
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData
+
 RULES = load_rules()
 
 
 def messages(rule: str, scope: str, *insatser: dict[str, Any]) -> list[str]:
     held = tuple(
-        Insats(f"i{number}", {"avdelning": "vuxen", **data}) for number, data in enumerate(insatser)
+        Insats(f"i{number}", cast("InsatsData", {"avdelning": "vuxen", **data}))
+        for number, data in enumerate(insatser)
     )
-    revision = Revision("k", {"namn": "Exempels kommun", "bilaga": {"titel": "Insatser"}}, held)
+    kommun: Any = {"namn": "Exempels kommun", "bilaga": {"titel": "Insatser"}}
+    revision = Revision("k", kommun, held)
     subject = (
         Subject(held[0].data, revision, held[0])
         if scope == "insats"

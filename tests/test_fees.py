@@ -17,8 +17,9 @@ RULES = load_rules()
 
 
 def subject(fee: Any, **fields: Any) -> Subject:
-    data = {"namn": "A", "insatstyp": "samtal", "avdelning": "vuxen", "avgift": fee, **fields}
-    return Subject(data, Revision("k", {"namn": "K"}, ()), Insats("a", data))
+    kommun: Any = {"namn": "K"}
+    data: Any = {"namn": "A", "insatstyp": "samtal", "avdelning": "vuxen", "avgift": fee, **fields}
+    return Subject(data, Revision("k", kommun, ()), Insats("a", data))
 
 
 def is_fee(fee: Any) -> bool:

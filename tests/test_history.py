@@ -18,6 +18,7 @@ from insatskoll.catalogue import canonical, chain
 from insatskoll.catalogue.model import Kommun
 from insatskoll.cli.decisions import _compare_checksum
 from insatskoll.decisions import history
+from insatskoll.reading import accepted
 from insatskoll.reading.document import read
 from tests.catalogues import lint_folder, load, write_kommun
 from tests.decisions import contents, decided, five, insats, remove, repository, write
@@ -60,7 +61,7 @@ def found(folder: Path) -> list[tuple[str, str]]:
 def rewritten(folder: Path, date: str, *, recomputed: bool) -> None:
     """Changes what an old decision holds, and its checksum too if ``recomputed``."""
     path = folder / "beslut" / f"{date}.yaml"
-    frozen = read(path).data
+    frozen: Any = read(path).data
     frozen["innehåll"]["kommun"]["nämnd"] = "Någon annan"
     if recomputed:
         frozen["kontrollsumma"] = canonical.checksum(frozen["beslut"], frozen["innehåll"])
@@ -83,7 +84,7 @@ def laid_out_otherwise(folder: Path, date: str) -> None:
 def test_five_decisions_in_a_row_form_a_chain(made: Path) -> None:
     links = chain.links(load(made))
     assert [link.beslut.id for link in links] == DATES
-    facts = [link.beslut.document.data["beslut"] for link in links]
+    facts = [link.beslut.data["beslut"] for link in links]
     assert [f.get("ersätter") for f in facts] == [None, *DATES[:-1]]
     assert states(load(made)) == ["stämmer"] * 5
     assert found(made) == []
@@ -147,7 +148,7 @@ def test_the_chain_is_shown_with_its_state_and_the_files_last(kommun: Path, tmp_
     done = run("show", "exempel", "--beslut", cwd=tmp_path)
     rows = [re.split(r" {2,}", line.strip()) for line in done.out.splitlines()]
     assert (done.code, rows[0][0], rows[0][-1], len(rows)) == (0, "Revision", "Tillstånd", 7)
-    checksum = load(kommun).beslut[1].document.data["kontrollsumma"]
+    checksum = load(kommun).beslut[1].data["kontrollsumma"]
     assert rows[2] == [
         "2025-10-10",
         "§ 10",
@@ -362,7 +363,7 @@ def altered(
 ) -> Callable[[Path], None]:
     def tamper(folder: Path) -> None:
         path = folder / "beslut" / f"{date}.yaml"
-        frozen = read(path).data
+        frozen: Any = read(path).data
         change(frozen)
         if recomputed:
             frozen["kontrollsumma"] = canonical.checksum(frozen["beslut"], frozen["innehåll"])
@@ -397,7 +398,7 @@ def linked(folder: Path) -> None:
 
 
 def forged(folder: Path) -> None:
-    frozen = read(folder / "beslut" / f"{EARLIER}.yaml").data
+    frozen: Any = read(folder / "beslut" / f"{EARLIER}.yaml").data
     frozen["beslut"] |= {
         "datum": "2025-11-01",
         "ersätter": EARLIER,
@@ -410,7 +411,7 @@ def forged(folder: Path) -> None:
 
 def all_recomputed(folder: Path) -> None:
     altered(content, recomputed=True)(folder)
-    earlier = read(folder / "beslut" / f"{EARLIER}.yaml").data["kontrollsumma"]
+    earlier = accepted.beslut(read(folder / "beslut" / f"{EARLIER}.yaml"))["kontrollsumma"]
     altered(lambda f: f["beslut"].update(ersätter_kontrollsumma=earlier), LATER, recomputed=True)(
         folder
     )
@@ -533,7 +534,7 @@ def test_every_way_of_tampering(
     folder = tmp_path / "catalogue" / "kommuner" / "exempel"
     shutil.copytree(two, folder)
     monkeypatch.chdir(tmp_path)
-    minutes = read(folder / "beslut" / f"{LATER}.yaml").data["kontrollsumma"]
+    minutes = accepted.beslut(read(folder / "beslut" / f"{LATER}.yaml"))["kontrollsumma"]
     assert _compare_checksum("exempel", minutes) == 0, "before anything has happened"
     tamper, expected = WAYS[way]
     tamper(folder)

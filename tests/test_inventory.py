@@ -8,6 +8,7 @@ import re
 import shutil
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -648,7 +649,7 @@ def test_gits_own_folder_is_found_below_the_top_and_lawful_there() -> None:
 def test_rules_about_the_whole_municipality_wait_for_a_file_that_cannot_be_read(
     folder: Path,
 ) -> None:
-    kommun = {
+    kommun: dict[str, Any] = {
         "avdelningar": [{"id": "exempel", "namn": "Exempel"}, {"id": "vuxen", "namn": "Vuxen"}]
     }
     files = {

@@ -12,7 +12,7 @@ from insatskoll.catalogue import canonical
 from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.law.predicates import Subject
 from insatskoll.law.rules import load_rules
-from insatskoll.reading import document
+from insatskoll.reading import accepted, document
 from tests.catalogues import INSATS, KOMMUN
 
 RULES = load_rules()
@@ -1224,8 +1224,8 @@ def judged(rule: str, insats: dict[str, Any], kommun: dict[str, Any]) -> list[st
             ("insats", INSATS | insats),
         )
     }
-    one = Insats("insats", read["insats"].data, read["insats"])
-    of = Revision("vikby", read["kommun"].data, (one,))
+    one = Insats("insats", accepted.insats(read["insats"]), read["insats"])
+    of = Revision("vikby", accepted.kommun(read["kommun"]), (one,))
     messages = []
     for check in RULES.rules[rule].checks:
         name = "kommun" if check.scope == "kommun" else "insats"

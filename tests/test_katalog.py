@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def revision(kommun: str) -> model.Revision:
     return found
 
 
-def files(kommun: str) -> list[dict[str, Any]]:
+def files(kommun: str) -> list[Mapping[str, Any]]:
     """The content of every file that restates a source."""
     found = revision(kommun)
     return [

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from insatskoll import resources
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.catalogue.model import Revision, judged
 from insatskoll.law import literals
@@ -30,7 +31,7 @@ def wanted(expression: str) -> tuple[Wanted, ...]:
     return (Wanted(expression, literals.needed(expression)),)
 
 
-def subject(data: Data, revision: Revision = REVISIONS[0]) -> Subject:
+def subject(data: Mapping[str, Any], revision: Revision = REVISIONS[0]) -> Subject:
     return Subject(data, revision)
 
 
@@ -123,6 +124,8 @@ def test_only_the_fields_that_are_looked_at_may_say_something() -> None:
 
 def test_a_part_may_say_what_its_own_texts_say() -> None:
     whole = subject({"delar": [{"innehåll": "Samtal"}, {"innehåll": "Hembesök"}]})
-    first, second = (Subject(part, whole.revision, within=whole) for part in whole.data["delar"])
+    first, second = (
+        Subject(part, whole.revision, within=whole) for part in whole.as_insats["delar"]
+    )
     assert may_say(second, wanted(r"hembesök"))
     assert not may_say(first, wanted(r"hembesök"))

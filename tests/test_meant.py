@@ -168,7 +168,8 @@ def test_what_is_pasted_follows_the_schema(kind: str) -> None:
         if not missing:
             break
         lines = missing[0].remedy.split("Lägg till:\n")[1]
-        data |= document.parse(Path("x.yaml"), lines).data
+        beginning: Any = document.parse(Path("x.yaml"), lines).data
+        data |= beginning
     assert [e for e in schema.errors(data, kind) if e.path[:1] and e.path[0] in required] == []
     assert not any(name not in data for name in required)
 
@@ -226,7 +227,7 @@ def test_a_register_is_made_ready_once_for_all_that_refers_to_it(
     enheter = [{"id": f"enhet-{number}", "namn": f"Enheten {number}"} for number in range(300)]
     unknown = {"utförare": {"enheter": [f"okänd-{number}" for number in range(300)]}}
     folder = write_kommun(
-        tmp_path / "exempel", {"a": unknown, "b": {"namn": "B"} | unknown}, {"enheter": enheter}
+        tmp_path / "exempel", {"a": unknown, "b": {"namn": "B", **unknown}}, {"enheter": enheter}
     )
     assert (
         len([f for f in lint_folder(folder).findings if f.rule == "IK701" and "okänd" in f.message])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from insatskoll.catalogue.model import Revision
@@ -13,9 +15,8 @@ from insatskoll.law.rules import load_rules
 
 def decides(sentence: str) -> bool:
     data = {"nämnd": "Socialnämnden", "datum": "2025-09-18", "beslutssats": [sentence]}
-    return not list(
-        CHECK.hits(Subject({"namn": "K", "förslag": data}, Revision("k", {"namn": "K"}, ())))
-    )
+    kommun: Any = {"namn": "K", "förslag": data}
+    return not list(CHECK.hits(Subject(kommun, Revision("k", kommun, ()))))
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from insatskoll.bilaga import phrases
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import (
+        Dokumentation,
+        InsatsData,
+        Samtycke,
+        Utforare,
+        Villkor,
+    )
 
 
 @pytest.mark.parametrize(
@@ -25,8 +34,9 @@ from insatskoll.bilaga import phrases
         ({"från": 0, "till": 0}, "0 år"),
     ],
 )
-def test_alder(data: dict[str, Any], said: str) -> None:
-    assert phrases.alder({"avser": "deltagaren", **data}) == said
+def test_alder(data: Any, said: str) -> None:
+    age: Any = {"avser": "deltagaren", **data}
+    assert phrases.alder(age) == said
 
 
 @pytest.mark.parametrize(
@@ -67,7 +77,7 @@ def test_alder(data: dict[str, Any], said: str) -> None:
         ),
     ],
 )
-def test_alder_avser(data: dict[str, Any], said: str) -> None:
+def test_alder_avser(data: Any, said: str) -> None:
     assert phrases.alder_avser(data) == said
 
 
@@ -134,7 +144,7 @@ def test_alder_avser(data: dict[str, Any], said: str) -> None:
         ),
     ],
 )
-def test_omfattning(data: dict[str, Any], said: str) -> None:
+def test_omfattning(data: Any, said: str) -> None:
     assert phrases.omfattning(data) == said
 
 
@@ -192,7 +202,7 @@ def test_every_unit_has_a_singular() -> None:
         ({"uppföljning": ["antal"]}, "För uppföljning antecknas alltid antal"),
     ],
 )
-def test_dokumentation(data: dict[str, Any], said: str) -> None:
+def test_dokumentation(data: Any, said: str) -> None:
     assert phrases.dokumentation(data) == said
 
 
@@ -282,7 +292,7 @@ def test_dokumenteras_is_a_sentence() -> None:
         ({"typ": "annat", "beskrivning": "Villaägare."}, "Villaägare"),
     ],
 )
-def test_villkor(data: dict[str, Any], said: str) -> None:
+def test_villkor(data: Any, said: str) -> None:
     assert phrases.villkor(data) == said
 
 
@@ -350,14 +360,14 @@ _PARENT, _RELATIVE = "Deltagaren ska vara förälder", "Deltagaren ska vara anh�
     ],
 )
 def test_what_kind_a_condition_is_is_said_unless_its_text_says_it(
-    kind: str, text: str, more: str
+    kind: Any, text: str, more: str
 ) -> None:
     said = phrases.villkor({"typ": kind, "beskrivning": text})
     assert said.endswith(more) and ("Deltagaren ska vara" in said) == bool(more)
 
 
 def test_a_word_that_the_text_begins_with_is_not_said_twice() -> None:
-    condition = {
+    condition: Villkor = {
         "typ": "folkbokföring",
         "område": "i Exempels kommun",
         "gäller": "gäller fler än en natt",
@@ -381,12 +391,13 @@ def test_a_word_that_the_text_begins_with_is_not_said_twice() -> None:
 def test_a_short_name_is_said_unless_it_is_a_word_of_the_name(
     short: str, name: str, said: str
 ) -> None:
-    assert phrases.kortnamn({"namn": name, "kortnamn": short}) == said
-    assert phrases.kortnamn({"namn": name}) == ""
+    insats: InsatsData = {"namn": name, "insatstyp": "samtal", "avdelning": "vuxen"}
+    assert phrases.kortnamn({**insats, "kortnamn": short}) == said
+    assert phrases.kortnamn(insats) == ""
 
 
 def test_samtycke() -> None:
-    data = {
+    data: Samtycke = {
         "under_15": "samtliga vårdnadshavare",
         "från_15": "utan vårdnadshavare",
         "lämplighet": "Den unge kan själv.",
@@ -400,7 +411,7 @@ def test_samtycke() -> None:
 
 def test_utforare() -> None:
     names = {"a": "Trappan", "b": "Råd- och behandlingsgruppen"}
-    data = {
+    data: Utforare = {
         "regi": "egen",
         "enheter": ["a", "b", "okänd"],
         "samverkan": ["Region Exempel"],
@@ -436,11 +447,10 @@ def test_small_ones() -> None:
     assert phrases.faktum("En avgift tas ut för insatsen") == "En avgift tas ut för insatsen."
     assert phrases.karaktar("stöd") == "stöd"
     assert phrases.karaktar(["rådgivning", "mötesplats"]) == "rådgivning och mötesplats"
-    assert (
-        phrases.ingang({"ingång": "remiss", "remiss_från": ["BVC", "MVC"]})
-        == "remiss från BVC och MVC"
-    )
-    assert phrases.ingang({"ingång": "öppen"}) == "öppen"
+    insats: InsatsData = {"namn": "A", "insatstyp": "samtal", "avdelning": "vuxen"}
+    referred: InsatsData = {**insats, "ingång": "remiss", "remiss_från": ["BVC", "MVC"]}
+    assert phrases.ingang(referred) == "remiss från BVC och MVC"
+    assert phrases.ingang({**insats, "ingång": "öppen"}) == "öppen"
     assert phrases.avgift("nej") == "avgiftsfri"
     assert phrases.avgift({"belopp": "200 kronor", "grund": "taxan"}) == "200 kronor. Grund: taxan"
     assert (
@@ -483,7 +493,7 @@ def test_small_ones() -> None:
         ({"beskrivning": "förs i pärm"}, "", "Förs i pärm."),
     ],
 )
-def test_whether_and_why_in_two_columns(data: dict[str, Any], whether: str, why: str) -> None:
+def test_whether_and_why_in_two_columns(data: Any, whether: str, why: str) -> None:
     assert (phrases.individuellt(data), phrases.skal(data)) == (whether, why)
 
 
@@ -493,7 +503,7 @@ def test_documentation_of_which_only_the_provision_is_known() -> None:
         == "Dokumenteras på individnivå (SoL 14 kap. 3 §)."
     )
     assert phrases.dokumenteras({"lagrum": "LSS 21 a §"}) == "Dokumenteras enligt LSS 21 a §."
-    reasons = {"särskilda_skäl": {"motivering": "Få kommer annars."}}
+    reasons: Dokumentation = {"särskilda_skäl": {"motivering": "Få kommer annars."}}
     said = (
         "Dokumenteras avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Skäl: Få kommer annars."
     )

@@ -71,16 +71,20 @@ from tests.revisions import revision
         ({"till": 20}, [], "deltagaren"),
     ],
 )
-def test_whose_an_age_is(age: dict[str, Any], participants: list[str], whose: str) -> None:
-    assert printed.whose({"avser": "deltagaren"} | age, participants) == whose
-    assert printed.whose({"avser": "deltagarens barn"} | age, participants) == "deltagarens barn"
-    assert printed.whose({"avser": "den unge"} | age, participants) == "den unge"
+def test_whose_an_age_is(age: Any, participants: list[str], whose: str) -> None:
+    def said(stated: str) -> str:
+        of: Any = {"avser": stated, **age}
+        return printed.whose(of, participants)
+
+    assert said("deltagaren") == whose
+    assert said("deltagarens barn") == "deltagarens barn"
+    assert said("den unge") == "den unge"
 
 
 def test_a_part_has_the_participants_of_its_insats_or_its_own() -> None:
     age = {"till": 12, "avser": "deltagaren"}
     condition = {"villkor": [{"typ": "ålder", "ålder": age}]}
-    data = {
+    data: Any = {
         "målgrupp": {"deltagare": ["barn", "föräldrar"]},
         "delar": [
             {"namn": "A"} | condition,

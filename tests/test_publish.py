@@ -74,7 +74,7 @@ def test_status_stands_on_every_page(beslut: dict[str, str] | None, status: str)
 
 def test_colophon_has_the_checksum_of_the_decision(uppsala: Kommun) -> None:
     (beslut,) = uppsala.beslut
-    whole = beslut.document.data["kontrollsumma"]
+    whole = beslut.data["kontrollsumma"]
     files = render.bilaga(beslut.revision, formats=["html", "md", "json"]).files
     html = files["uppsala-bilaga.html"].decode()
     assert f'<meta name="insatskoll:sha256" content="{whole}">' in html

@@ -28,7 +28,7 @@ REFUSED = {
 @pytest.mark.parametrize("kommun", REFUSED.values(), ids=REFUSED)
 def test_lint_has_found_what_stops_a_document(tmp_path: Path, kommun: dict[str, object]) -> None:
     folder = tmp_path / "catalogue" / "kommuner" / "exempel"
-    write_kommun(folder, {"a": insats("A")}, decisions.INFORMATION | kommun)
+    write_kommun(folder, {"a": insats("A")}, {**decisions.INFORMATION, **kommun})
     linted = run("lint", "exempel", cwd=tmp_path)
     assert linted.code and re.search(r"^ +\d+:\d+ +fel IK", linted.out, re.MULTILINE)
 
@@ -77,7 +77,7 @@ def test_no_two_ids_become_one_in_print(tmp_path: Path, layout: str) -> None:
         "riktlinjer": [{"rubrik": "Innehåll", "text": "A."}, {"rubrik": "Matris", "text": "B."}],
     }
     insatser = {name: insats(name, avdelning=name, utförare={"enheter": [name]}) for name in ids}
-    folder = write_kommun(tmp_path / "exempel", insatser, decisions.INFORMATION | kommun)
+    folder = write_kommun(tmp_path / "exempel", insatser, {**decisions.INFORMATION, **kommun})
     (folder / "riskanalyser").mkdir()
     for name in ids:
         (folder / "riskanalyser" / f"{name}.yaml").write_text(

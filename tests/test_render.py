@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import docx
 import pikepdf
@@ -27,7 +27,11 @@ from insatskoll.catalogue.model import Insats, Revision, make_revision
 from insatskoll.resources import CATALOGUE, SCHEMA, TEMPLATES
 from insatskoll.writing import WriteError
 
-MINIMAL: dict[str, Any] = {
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData
+
+MINIMAL_INSATS = {"insatstyp": "samtal", "avdelning": "vuxen"}
+MINIMAL: Any = {
     "namn": "Exempels kommun",
     "nämnd": "Socialnämnden",
     "bilaga": {"titel": "Insatser utan behovsprövning"},
@@ -42,12 +46,12 @@ UNTRUSTED = (
 def revision(
     kommun: dict[str, Any] | None = None,
     *insatser: dict[str, Any],
-    beslut: dict[str, Any] | None = None,
+    beslut: Any = None,
 ) -> Revision:
     listed = [
         Insats(
             f"insats-{n}",
-            {"namn": f"Insats {n}", "insatstyp": "samtal", "avdelning": "vuxen", **data},
+            cast("InsatsData", MINIMAL_INSATS | {"namn": f"Insats {n}"} | data),
         )
         for n, data in enumerate(insatser)
     ]
@@ -398,7 +402,7 @@ def test_common_texts_of_the_kommun_are_printed(layout: str) -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_what_is_the_catalogues_own_is_printed_nowhere(layout: str) -> None:
     age = {"till": 18, "avser": "deltagaren", "anmärkning": "ord-anmärkning"}
-    own = {"källa": {"handling": "ord-handling", "avsnitt": "ord-avsnitt"}}
+    own: dict[str, Any] = {"källa": {"handling": "ord-handling", "avsnitt": "ord-avsnitt"}}
     insats = own | {
         "målgrupp": {"deltagare": ["barn"], "ålder": age},
         "villkor": [{"typ": "ålder", "ålder": age}],
@@ -410,12 +414,13 @@ def test_what_is_the_catalogues_own_is_printed_nowhere(layout: str) -> None:
         "avvikelser": [{"regel": "IK402", "motivering": "ord-motivering till avvikelsen"}],
     }
     kommun = own | {"gemensamma_villkor": [{"typ": "ålder", "ålder": age}]}
+    analysis: Any = own | {"namn": "A", "insats": "insats-0", "målgrupp": {"ålder": age}}
     made = make_revision(
         "exempel",
         MINIMAL | kommun,
         revision(None, insats).insatser,
         None,
-        {"a": own | {"namn": "A", "insats": "insats-0", "målgrupp": {"ålder": age}}},
+        {"a": analysis},
     )
     files = bilaga(made, formats=("html", "json"), layout=layout).files
     assert not [name for name, data in files.items() if "ord-" in data.decode()]
@@ -433,7 +438,7 @@ def test_a_frozen_decision_says_what_it_said(layout: str) -> None:
     assert "högst 6 år (tills barnet börjar förskoleklass)." in render_html(made, layout=layout)
 
 
-FULL_ANALYSIS = {
+FULL_ANALYSIS: Any = {
     "namn": "ord-analys",
     "insats": "insats-0",
     "målgrupp": FULL_GROUP,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from insatskoll.law import rule_form
 from insatskoll.law.predicates import PREDICATES
 from insatskoll.law.predicates.renamed import RENAMED
 from insatskoll.law.rule_files import RuleError
@@ -24,7 +25,7 @@ from tests.catalogues import CATALOGUE
 RULES = load_rules()
 
 
-def examples(*kinds: str) -> list[Any]:
+def examples(*kinds: rule_form.Kind) -> list[Any]:
     return [
         pytest.param(rule, example, id=f"{rule.id}-{example['namn']}")
         for rule in RULES.rules.values()
@@ -143,7 +144,7 @@ FIELDS_OF_THEIR_OWN = {
 }
 
 
-def by_words(kontroll: dict[str, Any]) -> bool:
+def by_words(kontroll: Mapping[str, Any]) -> bool:
     """Whether a named check looks for words in running text."""
     if kontroll.get("funktion") == "lagrum-stämmer-inte":
         return bool(kontroll["brist"] == "gäller något annat")
@@ -155,11 +156,12 @@ def by_words(kontroll: dict[str, Any]) -> bool:
 def test_what_only_words_can_tell_is_a_question_and_no_graver_than_a_warning() -> None:
     for rule in load_rules().all:
         for one in written(rule.data):
-            check, function = one.data, one.kontroll.get("funktion", "")
+            check, function = one.data, one.function
+            kontroll: Mapping[str, Any] = one.kontroll
             own = FIELDS_OF_THEIR_OWN.get((rule.id, function))
-            fields = one.kontroll.get("fält", ())
+            fields = kontroll.get("fält", ())
             exempt = bool(own and all(name.endswith(own) for name in fields))
-            if exempt or rule.id in BY_CHARACTERS or not by_words(one.kontroll):
+            if exempt or rule.id in BY_CHARACTERS or not by_words(kontroll):
                 continue
             assert check.get("nivå", rule.level) in ("varning", "råd"), rule.id
             assert "ontrollera" in check["meddelande"], f"{rule.id}: {check['meddelande']}"
@@ -180,5 +182,5 @@ def test_conditions_are_kept_under_names_of_their_own(monkeypatch: pytest.Monkey
     assert len(set(kept)) == len(kept) == count
     asked.clear()
     for rule in rules:
-        assert replace(rule, data=dict(rule.data)).checks
+        assert replace(rule, data={**rule.data}).checks
     assert not any(name.startswith("villkor ") for name in asked)

@@ -27,12 +27,17 @@ FIRST, SECOND = "2025-05-19", "2025-09-18"
 
 def decide(folder: Path, datum: str, **insatser: dict[str, Any]) -> Path:
     """Writes a frozen decision into a municipality's folder."""
-    content = {
+    content: Any = {
         "kommun": KOMMUN,
         "insatser": {name: INSATS | data for name, data in insatser.items()},
     }
-    beslut = {"nämnd": "Socialnämnden", "datum": datum, "paragraf": "§ 1", "diarienummer": "SN 1"}
-    frozen = {
+    beslut: Any = {
+        "nämnd": "Socialnämnden",
+        "datum": datum,
+        "paragraf": "§ 1",
+        "diarienummer": "SN 1",
+    }
+    frozen: Any = {
         "beslut": beslut,
         "innehåll": content,
         "kontrollsumma": canonical.checksum(beslut, content),

@@ -161,7 +161,8 @@ CASES: dict[str, Case] = {
 def edited(of: Revision, **fields: Any) -> Revision:
     """With other words in its first insats."""
     first, *rest = of.insatser
-    return replace(of, insatser=(Insats(first.id, first.data | fields), *rest))
+    data: Any = first.data | fields
+    return replace(of, insatser=(Insats(first.id, data), *rest))
 
 
 def exchanged(of: Revision) -> Revision:

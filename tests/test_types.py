@@ -12,6 +12,7 @@ import pytest
 from mypy import api
 
 from tests.catalogues import ROOT
+from tests.test_architecture import MODULES, imported
 
 sys.path.insert(0, str(ROOT / "tools"))
 import make_types
@@ -53,6 +54,11 @@ def test_the_types_are_as_the_schemas_are() -> None:
     assert make_types.MODULE.read_text("utf-8") == make_types.text(), (
         "kör python tools/make_types.py"
     )
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_no_run_reads_the_types(name: str) -> None:
+    assert "reading.schema_types" not in imported(MODULES[name], for_types=False)
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +104,8 @@ def field_types() -> Iterator[tuple[dict[str, Any], str]]:
     yield {"type": "string", "enum": ["a", "b"]}, "Literal['a', 'b']"
     yield {"type": "array", "items": {"type": "boolean"}}, "list[bool]"
     yield {"type": "object", "additionalProperties": {"type": "number"}}, "dict[str, float]"
+    keyed = {"type": "object", "propertyNames": {"enum": ["a"]}}
+    yield keyed, "dict[Literal['a'], object]"
     yield {"type": "object", "properties": {"a": {}}}, "dict[str, object]"
     yield {"title": "Vad som helst"}, "object"
     yield group(a={"type": "string"}), "FormFält"

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -32,6 +32,9 @@ from tests.program import run
 sys.path.insert(0, str(ROOT / "tools"))
 import mutate_verdicts
 
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import BedomningIntervall
+
 KNOWN = verdicts.shipped()
 RULES = load_rules()
 
@@ -45,7 +48,7 @@ def test_every_example_comes_out_as_written_and_backwards_as_its_mirror_image(to
 
 
 def test_a_wrong_example_is_told() -> None:
-    data = {
+    data: Any = {
         "namn": "Ingången",
         "fält": ["insats.ingång"],
         "lagrum": "IK402",
@@ -234,12 +237,12 @@ def _named_within(step: Step) -> Iterator[tuple[str, list[str]]]:
         scales if isinstance(scales, dict) else {data.get("delfält", ""): scales}
     ).items():
         yield from ((name, step if isinstance(step, list) else [step]) for step in scale)
-    if isinstance(data.get("mängd"), list):
-        yield data.get("delfält", ""), data["mängd"]
-    bounds = data.get("intervall", {})
-    yield from (
-        (name, []) for key in ("från", "till", "lika", "inte_olika") for name in bounds.get(key, ())
-    )
+    counted = data.get("mängd", "alla")
+    if counted != "alla":
+        yield data.get("delfält", ""), counted
+    bounds: BedomningIntervall = data.get("intervall", {})
+    lists = (bounds.get("från"), bounds.get("till"), bounds.get("lika"), bounds.get("inte_olika"))
+    yield from ((name, []) for names in lists for name in names or ())
 
 
 # Every limit is pinned
@@ -272,7 +275,7 @@ def test_every_kind_of_small_change_is_tried() -> None:
 
 
 def dated(first: Any, second: Any) -> tuple[Topic, verdicts.Verdicts]:
-    data = {
+    data: Any = {
         "namn": "Regin",
         "fält": ["insats.utförare.regi"],
         "bedömningar": [first, second],
@@ -339,21 +342,22 @@ def test_a_verdict_depends_on_the_day_in_force() -> None:
     ],
 )
 def test_a_file_that_could_not_work_is_refused(changes: dict[str, Any], said: str) -> None:
-    data = {
+    data: dict[str, Any] = {
         "namn": "X",
         "fält": ["insats.mål"],
         "lagrum": "IK402",
         "bedömningar": [{"blir": "ändrad utförare"}],
         "exempel": [],
     }
-    wanted = {key: value for key, value in (data | changes).items() if value is not None}
+    wanted: Any = {key: value for key, value in (data | changes).items() if value is not None}
     with pytest.raises(VerdictError, match=said) as error:
         verdicts.topic("fel", wanted, KNOWN.by_code)
     assert "bedömningar/fel.yaml" in str(error.value)
 
 
 def test_a_field_is_judged_in_one_file_only() -> None:
-    again = verdicts.topic("igen", mutate_verdicts.content("ingång"), KNOWN.by_code)
+    file: Any = mutate_verdicts.content("ingång")
+    again = verdicts.topic("igen", file, KNOWN.by_code)
     with pytest.raises(VerdictError, match=r"insats\.ingång bedöms redan i ingång"):
         verdicts.made(KNOWN.by_code, [KNOWN.topics["ingång"], again])
 

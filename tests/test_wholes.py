@@ -16,12 +16,13 @@ RULE = load_rules().rules["IK206"]
 def judged(words: str, participants: list[str], more: dict[str, Any] | None = None) -> str:
     """The level of the finding, or ”tyst”."""
     documentation = {"nivå": "avidentifierad", "omfattar": words}
-    data = {
+    kommun: Any = {"namn": "K"}
+    data: Any = {
         "namn": "Tjejjouren Ro",
         "målgrupp": {"deltagare": participants},
         "dokumentation": documentation,
     } | (more or {})
-    subject = Subject(data, Revision("k", {"namn": "K"}, ()), Insats("a", data))
+    subject = Subject(data, Revision("k", kommun, ()), Insats("a", data))
     return next((check.level for check in RULE.checks for _ in check.hits(subject)), "tyst")
 
 

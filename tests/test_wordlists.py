@@ -8,7 +8,7 @@ import re
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -43,11 +43,13 @@ def test_the_examples_come_out_as_written(one: WordList) -> None:
 @pytest.mark.parametrize("one", LISTS.values(), ids=LISTS)
 def test_each_word_and_expression_is_needed_by_an_example(one: WordList) -> None:
     """Without it, some example would come out otherwise."""
-    for kind in ("ord", "uttryck", "utom"):
+    kinds: tuple[Literal["ord", "uttryck", "utom"], ...] = ("ord", "uttryck", "utom")
+    for kind in kinds:
         held = one.data.get(kind, [])
         for index, text in enumerate(held):
             rest = [*held[:index], *held[index + 1 :]]
-            without = replace(one, data=one.data | {kind: rest})
+            data: Any = one.data | {kind: rest}
+            without = replace(one, data=data)
             assert list(without.wrong()), f"{one.path.name}: inget exempel behöver {text}"
 
 

@@ -22,11 +22,13 @@ MODULE = ROOT / "src" / "insatskoll" / "reading" / "schema_types.py"
 _END = ".schema.json"
 _COMMON = "gemensamt"
 _WIDTH = 96
+_CHOICES = re.compile(r"\w+: TypeAlias = Literal\[[^]]*\]")
 
 Schema = Mapping[str, Any]
 Place = tuple[str, str]  # the name of a schema and a pointer in it
 
-# What a group is called that would otherwise have the names of all fields around it.
+# What a group is called that would otherwise have the names of all fields around it, and a choice
+# that would have none.
 NAMES: Mapping[Place, str] = {
     ("beslut", "/properties/beslut"): "Beslutsuppgifter",
     ("beslut", "/properties/beslut/properties/rekonstruktion"): "Rekonstruktion",
@@ -44,8 +46,12 @@ NAMES: Mapping[Place, str] = {
     ("diff", "/properties/comparisons/items/properties/facts/items"): "DiffFact",
     ("diff", "/properties/comparisons/items/properties/facts/items/properties/file"): "DiffFile",
     ("diff", "/properties/comparisons/items/properties/regrouped/items"): "DiffRegrouped",
+    (_COMMON, "/$defs/alder/properties/avser"): "Vems",
     (_COMMON, "/$defs/avgift/oneOf/1"): "Avgiftsuppgifter",
     (_COMMON, "/$defs/avvikelser/items"): "Avvikelse",
+    (_COMMON, "/$defs/dokumentation/properties/nivå"): "Dokumentationsnivå",
+    (_COMMON, "/$defs/malgrupp/properties/deltagare/items"): "Deltagare",
+    (_COMMON, "/$defs/samtycke/properties/under_15"): "Samtycker",
     (_COMMON, "/$defs/utforare/properties/platser/items"): "Plats",
     ("kommun", "/properties/avdelningar/items"): "Avdelning",
     ("kommun", "/properties/enheter/items"): "Enhet",
@@ -76,8 +82,7 @@ class Types:
         if "$ref" in node:
             return self._referred(schema, node["$ref"])
         if "enum" in node or "const" in node:
-            choices = f"Literal[{', '.join(map(repr, node.get('enum', [node.get('const')])))}]"
-            return self._alias(schema, pointer, choices)
+            return self._alias(schema, pointer, _choices(node))
         if "oneOf" in node or ("anyOf" in node and "type" not in node):
             key = "oneOf" if "oneOf" in node else "anyOf"
             each = [
@@ -106,7 +111,8 @@ class Types:
             inner = "object"
             if isinstance(rest, Mapping):
                 inner = self.said(schema, f"{pointer}/additionalProperties", rest)
-            return f"dict[str, {inner}]"
+            names = node.get("propertyNames", {})
+            return f"dict[{_choices(names) if 'enum' in names else 'str'}, {inner}]"
         return {
             "string": "str",
             "integer": "int",
@@ -124,8 +130,10 @@ class Types:
         return self.said(name, pointer, node)
 
     def _alias(self, schema: str, pointer: str, said: str) -> str:
-        """``said`` by the name that it has among the schema's own definitions, if it has one."""
-        if pointer.count("/") != 2 or not pointer.startswith("/$defs/"):
+        """``said`` by the name that it has, if it has one: among the schema's own definitions, or
+        of ours."""
+        defined = pointer.count("/") == 2 and pointer.startswith("/$defs/")
+        if not defined and (schema, pointer) not in self.names:
             return said
         name = self._name(schema, pointer)
         self.aliases[name] = said
@@ -154,6 +162,11 @@ class Types:
         if self.told.setdefault(name, (schema, pointer)) != (schema, pointer):
             raise ValueError(f"{name}: {self.told[name]} and {(schema, pointer)}")
         return name
+
+
+def _choices(node: Schema) -> str:
+    """The only values that there can be."""
+    return f"Literal[{', '.join(map(repr, node.get('enum', [node.get('const')])))}]"
 
 
 def _either(each: Iterable[str]) -> str:
@@ -211,16 +224,11 @@ def module(schemas: Mapping[str, Schema], names: Mapping[Place, str]) -> str:
     ]
     if unused := names.keys() - types.told.values():
         raise ValueError(f"there are none such: {unused}")
-    aliases = [
-        f"{name}: TypeAlias = {_alias(said)}" for name, said in sorted(types.aliases.items())
-    ]
+    named = [f"{name}: TypeAlias = {said}" for name, said in sorted(types.aliases.items())]
+    choices = [alias for alias in named if _CHOICES.fullmatch(alias)]
+    unions = [alias for alias in named if alias not in choices]  # of what stands before them
     classes = [types.classes[name] for name in sorted(types.classes)]
-    return "\n\n".join([*head, "\n".join(aliases), *classes]) + "\n"
-
-
-def _alias(said: str) -> str:
-    """What stands in the module before it is known is a text."""
-    return said if re.fullmatch(r"Literal\[[^]]*\]", said) else repr(said)
+    return "\n\n".join([*head, *choices, *classes, *unions]) + "\n"
 
 
 def formatted(text: str) -> str:

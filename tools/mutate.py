@@ -19,15 +19,14 @@ import os
 import random
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.catalogue.model import Kommun
 from insatskoll.law.definitions import Definition
@@ -37,6 +36,9 @@ from insatskoll.law.wordlists import WordList
 from insatskoll.lint import examples
 from insatskoll.lint.run import lint
 from insatskoll.reading.places import DataPath, path_text
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import RegelExempel
 
 KEPT = Path(__file__).with_name("mutants.yaml")
 _EXPRESSIONS = frozenset(
@@ -57,7 +59,7 @@ class Mutant:
 
     place: str
     change: str
-    data: Data
+    data: Any  # a rule's, a definition's or a list's, which the change may have broken
 
     @property
     def name(self) -> str:
@@ -65,7 +67,7 @@ class Mutant:
         return f"{self.place}: {self.change}"
 
 
-def of(data: Data, parts: Iterable[str]) -> Iterator[Mutant]:
+def of(data: Mapping[str, Any], parts: Iterable[str]) -> Iterator[Mutant]:
     """Every mutant of what stands in ``parts`` of ``data``, the content of a rule or a list."""
     for part in parts:
         for path, value, change in _changes(data.get(part), (part,)):
@@ -93,7 +95,7 @@ def _changes(node: Any, path: DataPath) -> Iterator[tuple[DataPath, Any, str]]:
         yield from _group_changes(node, path)
 
 
-def _group_changes(node: Data, path: DataPath) -> Iterator[tuple[DataPath, Any, str]]:
+def _group_changes(node: dict[str, Any], path: DataPath) -> Iterator[tuple[DataPath, Any, str]]:
     for key, item in node.items():
         if key in _TOLD:
             continue
@@ -187,7 +189,7 @@ class Tried:
         self.rule = rule
         self.around = {name: ruleset.rules[name] for name in rule.data.get("tystas_av", ())}
         self.ruleset = ruleset
-        self.examples: list[tuple[Data, Kommun, Path, list[str]]] = []
+        self.examples: list[tuple[RegelExempel, Kommun, Path, list[str]]] = []
         nothing = replace(ruleset, rules={n: r for n, r in ruleset.rules.items() if n > "IK9"})
         for number, (_, example) in enumerate(examples.of(rule)):
             place = folder / rule.id / str(number)
@@ -201,7 +203,7 @@ class Tried:
                 )
             )
 
-    def _places(self, rule: Rule, example: Data, kommun: Kommun, place: Path) -> list[str]:
+    def _places(self, rule: Rule, example: RegelExempel, kommun: Kommun, place: Path) -> list[str]:
         ruleset = replace(self.ruleset, rules={**self.around, rule.id: rule})
         found = [finding for finding in lint([kommun], ruleset).findings if finding.rule == rule.id]
         return examples.places(example, found, place)
@@ -264,9 +266,9 @@ def survivors(name: str, chosen: list[str] | None = None) -> tuple[int, list[str
     ]
 
 
-def kept() -> Data:
+def kept() -> dict[str, Any]:
     """What is known of the mutants that survive."""
-    loaded: Data = yaml.safe_load(KEPT.read_text("utf-8"))
+    loaded: dict[str, Any] = yaml.safe_load(KEPT.read_text("utf-8"))
     return loaded
 
 

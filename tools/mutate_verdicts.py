@@ -10,20 +10,23 @@ from __future__ import annotations
 import copy
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from insatskoll import resources
 from insatskoll.diff import verdict_examples, verdicts
 from insatskoll.diff.verdicts import NO_VERDICT, VerdictError, Verdicts
 from insatskoll.reading import document
 
-Data = dict[str, Any]
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import BedomningData
+
+Tree = dict[str, Any]
 OUTCOMES = ("tillkommer", "upp", "jämsides", "fler", "byts", "vidare", "oförändrat", "blir")
 OPTIONAL = ("jämsides", "byts", "oförändrat", "när", "om", "läses", "delfält", "lagrum_efter")
 OTHER_BASIS = "IK999"
 
 
-def mutants(data: Data, known: Mapping[str, verdicts.Verdict]) -> Iterator[tuple[str, Data]]:
+def mutants(data: Tree, known: Mapping[str, verdicts.Verdict]) -> Iterator[tuple[str, Tree]]:
     """Every file that differs from ``data`` in one thing that decides what is judged, with what it
     is."""
     for name in ("lagrum", "lagrum_efter", "läses"):
@@ -32,14 +35,14 @@ def mutants(data: Data, known: Mapping[str, verdicts.Verdict]) -> Iterator[tuple
     yield from _questions(data, (), "bedömningar", data, known)
 
 
-def survivors(name: str, data: Data, by: Verdicts) -> list[str]:
+def survivors(name: str, data: Tree, by: Verdicts) -> list[str]:
     """The changes of a file of judgements that none of its examples notices."""
     return [told for told, mutant in mutants(data, by.by_code) if not _noticed(name, mutant, by)]
 
 
-def _noticed(name: str, mutant: Data, by: Verdicts) -> bool:
+def _noticed(name: str, mutant: Tree, by: Verdicts) -> bool:
     try:
-        topic = verdicts.topic(name, mutant, by.by_code)
+        topic = verdicts.topic(name, cast("BedomningData", mutant), by.by_code)
         others = [one for one in by.topics.values() if one.id != name]
         return any(verdict_examples.wrong(topic, verdicts.made(by.by_code, [*others, topic])))
     except (VerdictError, KeyError, AttributeError, TypeError, ValueError):
@@ -47,12 +50,12 @@ def _noticed(name: str, mutant: Data, by: Verdicts) -> bool:
 
 
 def _questions(
-    whole: Data,
+    whole: Tree,
     path: tuple[Any, ...],
     key: str,
-    holder: Data,
+    holder: Tree,
     known: Mapping[str, verdicts.Verdict],
-) -> Iterator[tuple[str, Data]]:
+) -> Iterator[tuple[str, Tree]]:
     for index, question in enumerate(holder.get(key, ())):
         at = (*path, key, index)
         if len(holder[key]) > 1:
@@ -66,8 +69,8 @@ def _questions(
 
 
 def _step(
-    whole: Data, at: tuple[Any, ...], step: Data, known: Mapping[str, verdicts.Verdict]
-) -> Iterator[tuple[str, Data]]:
+    whole: Tree, at: tuple[Any, ...], step: Tree, known: Mapping[str, verdicts.Verdict]
+) -> Iterator[tuple[str, Tree]]:
     for outcome in OUTCOMES:
         if outcome in step:
             for other in _other_verdicts(step[outcome], known):
@@ -97,7 +100,7 @@ def _other_verdicts(words: str, known: Mapping[str, verdicts.Verdict]) -> list[s
     return [*opposite, alike[0]]
 
 
-def _changed(whole: Data, at: tuple[Any, ...], name: str, value: Any) -> Iterator[tuple[str, Data]]:
+def _changed(whole: Tree, at: tuple[Any, ...], name: str, value: Any) -> Iterator[tuple[str, Tree]]:
     """A basis exchanged, or something that may be left out left out, and each of what it holds."""
     path = (*at, name)
     if name == "lagrum":
@@ -115,7 +118,7 @@ def _changed(whole: Data, at: tuple[Any, ...], name: str, value: Any) -> Iterato
                 yield _told((*path, field), "borttaget"), _without(whole, (*path, field))
 
 
-def _within(whole: Data, path: tuple[Any, ...], value: Any) -> Iterator[tuple[str, Data]]:
+def _within(whole: Tree, path: tuple[Any, ...], value: Any) -> Iterator[tuple[str, Tree]]:
     """Steps of a scale in another order, words that are not counted, bounds moved by one."""
     if isinstance(value, dict):
         for name, inner in value.items():
@@ -142,7 +145,7 @@ def _within(whole: Data, path: tuple[Any, ...], value: Any) -> Iterator[tuple[st
         yield from _items(whole, path, value)
 
 
-def _scale(whole: Data, path: tuple[Any, ...], steps: list[Any]) -> Iterator[tuple[str, Data]]:
+def _scale(whole: Tree, path: tuple[Any, ...], steps: list[Any]) -> Iterator[tuple[str, Tree]]:
     for index in range(len(steps) - 1):
         swapped = [*steps[:index], steps[index + 1], steps[index], *steps[index + 2 :]]
         yield _told((*path, index), "byter plats med nästa"), _with(whole, path, swapped)
@@ -152,7 +155,7 @@ def _scale(whole: Data, path: tuple[Any, ...], steps: list[Any]) -> Iterator[tup
             yield from _items(whole, (*path, index), step)
 
 
-def _items(whole: Data, path: tuple[Any, ...], items: list[Any]) -> Iterator[tuple[str, Data]]:
+def _items(whole: Tree, path: tuple[Any, ...], items: list[Any]) -> Iterator[tuple[str, Tree]]:
     for index, item in enumerate(items):
         yield (
             _told((*path, item if isinstance(item, str) else index), "borttaget"),
@@ -160,15 +163,15 @@ def _items(whole: Data, path: tuple[Any, ...], items: list[Any]) -> Iterator[tup
         )
 
 
-def _with(whole: Data, path: tuple[Any, ...], value: Any) -> Data:
+def _with(whole: Tree, path: tuple[Any, ...], value: Any) -> Tree:
     return _edited(whole, path, lambda holder: holder.__setitem__(path[-1], value))
 
 
-def _without(whole: Data, path: tuple[Any, ...]) -> Data:
+def _without(whole: Tree, path: tuple[Any, ...]) -> Tree:
     return _edited(whole, path, lambda holder: holder.__delitem__(path[-1]))
 
 
-def _edited(whole: Data, path: tuple[Any, ...], change: Callable[[Any], None]) -> Data:
+def _edited(whole: Tree, path: tuple[Any, ...], change: Callable[[Any], None]) -> Tree:
     found = copy.deepcopy(whole)
     holder: Any = found
     for step in path[:-1]:
@@ -181,10 +184,10 @@ def _told(path: tuple[Any, ...], what: str) -> str:
     return f"{'.'.join(map(str, path))}: {what}"
 
 
-def content(name: str) -> Data:
+def content(name: str) -> Tree:
     """What stands in a file of judgements."""
-    found: Data = document.read(resources.CATALOGUE / "bedömningar" / f"{name}.yaml").data
-    return found
+    read = document.read(resources.CATALOGUE / "bedömningar" / f"{name}.yaml")
+    return cast("Tree", read.data)
 
 
 def main() -> int:

@@ -76,8 +76,11 @@ RULES = load_rules()
 FOUND = dict.fromkeys(
     text
     for rule in RULES.rules.values()
-    for check in (*rule.data["prövningar"], {"rättning": rule.data.get("rättning", {})})
-    for text in expressions(check | {"kontroll": put(check.get("kontroll", {}))})
+    for check in rule.data["prövningar"]
+    for text in expressions({**check, "kontroll": put(check.get("kontroll", {}))})
+)
+FOUND |= dict.fromkeys(
+    text for rule in RULES.rules.values() for text in expressions(rule.data.get("rättning", {}))
 )
 FOUND |= dict.fromkeys(
     WHOLE.replace("WHAT", text) if one.whole else text

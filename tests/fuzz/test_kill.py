@@ -219,7 +219,7 @@ def test_two_decisions_at_once(program: Program, tmp_path: Path) -> None:
         )
         (beslut,) = loading.load_kommun(root / "catalogue" / "kommuner" / "exempel").beslut
         won = "§ 5" if first["code"] == 0 else "§ 22"
-        assert beslut.document.data["beslut"]["paragraf"] == won
+        assert beslut.data["beslut"]["paragraf"] == won
         text = (root / "CHANGELOG.md").read_text("utf-8")
         assert (text.count("- **"), won in text, "Någons egna rader." in text) == (1, True, True)
 

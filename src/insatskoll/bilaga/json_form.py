@@ -9,32 +9,44 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final, cast
 
 from insatskoll import __version__
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue import printed
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Insats, Revision
 
-VERSION = 1
+if TYPE_CHECKING:
+    from insatskoll.bilaga.render import Chapter, HistoryRow
+    from insatskoll.reading.schema_types import (
+        BilagaData,
+        BilagaInsats,
+        BilagaInsatsmeningar,
+        BilagaSentences,
+        InsatsData,
+        KommunData,
+        Malgrupp,
+    )
+
+VERSION: Final = 1
 
 
 def bilaga_json(
     revision: Revision,
-    chapters: Sequence[Data],
-    history: Sequence[Data],
+    chapters: Sequence[Chapter],
+    history: Sequence[HistoryRow],
     status: str,
     checksum: str,
 ) -> str:
     """The bilaga as JSON text. ``chapters``, ``history``, ``status`` and ``checksum`` are those
     that the layouts print."""
-    document = {
+    document: BilagaData = {
         "version": VERSION,
         "generator": {"name": "insatskoll", "version": __version__},
         "id": revision.kommun_id,
         "status": status,
         "checksum": checksum,
-        "decision": dict(revision.beslut) if revision.beslut is not None else None,
+        "decision": revision.beslut,
         "kommun": printed.file(revision.kommun),
         "sentences": _common_sentences(revision.kommun),
         "chapters": [
@@ -58,7 +70,7 @@ def bilaga_json(
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _insats(insats: Insats, kommun: Data) -> Data:
+def _insats(insats: Insats, kommun: KommunData) -> BilagaInsats:
     enheter = {enhet["id"]: enhet["namn"] for enhet in kommun.get("enheter", ())}
     data = printed.file(insats.data)
     return {
@@ -66,22 +78,20 @@ def _insats(insats: Insats, kommun: Data) -> Data:
         "data": data,
         "sentences": _sentences(data, enheter),
         "parts": [
-            {"name": part["namn"], "sentences": _sentences(part, enheter)}
+            {"name": part["namn"], "sentences": _sentences(cast("InsatsData", part), enheter)}
             for part in data.get("delar", ())
         ],
     }
 
 
-def _sentences(data: Data, enheter: Mapping[str, str]) -> Data:
+def _sentences(data: InsatsData, enheter: Mapping[str, str]) -> BilagaInsatsmeningar:
     """What the fields of an insats or a part of it say, in sentences; a field that it lacks gives
     none."""
-    group: Data = data.get("målgrupp", {})
-    said = {
-        "target_group": phrases.mening(
-            phrases.malgrupp({k: v for k, v in group.items() if k != "deltagare"})
-        )
-        if group
-        else "",
+    group = cast(
+        "Malgrupp", {k: v for k, v in data.get("målgrupp", {}).items() if k != "deltagare"}
+    )
+    said: BilagaInsatsmeningar = {
+        "target_group": phrases.mening(phrases.malgrupp(group)),
         "conditions": [
             phrases.mening(phrases.villkor(condition)) for condition in data.get("villkor", ())
         ],
@@ -97,12 +107,12 @@ def _sentences(data: Data, enheter: Mapping[str, str]) -> Data:
         if "dokumentation" in data
         else "",
     }
-    return {key: value for key, value in said.items() if value}
+    return cast("BilagaInsatsmeningar", {key: value for key, value in said.items() if value})
 
 
-def _common_sentences(kommun: Data) -> Data:
+def _common_sentences(kommun: KommunData) -> BilagaSentences:
     """What holds for all insatser, in sentences."""
-    said = {
+    said: BilagaSentences = {
         "conditions": [
             phrases.mening(phrases.villkor(condition))
             for condition in kommun.get("gemensamma_villkor", ())
@@ -118,4 +128,4 @@ def _common_sentences(kommun: Data) -> Data:
             for item in kommun.get("gemensam_dokumentation", ())
         ],
     }
-    return {key: value for key, value in said.items() if value}
+    return cast("BilagaSentences", {key: value for key, value in said.items() if value})

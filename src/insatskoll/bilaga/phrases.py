@@ -10,14 +10,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from insatskoll.bilaga import running
 from insatskoll.catalogue.documentation import denies_reasons, documentation_level, invokes_reasons
 from insatskoll.patterns import later
 from insatskoll.swedish import NUMBERS
 
-Data = Mapping[str, Any]
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import (
+        Alder,
+        Avgift,
+        Beslutsuppgifter,
+        Del,
+        Dokumentation,
+        InsatsData,
+        Karaktar,
+        KommunData,
+        Malgrupp,
+        Metod,
+        Omfattning,
+        Samtycke,
+        SarskildaSkal,
+        Utforare,
+        Villkor,
+    )
 
 _NUMBERS = NUMBERS[:13]  # those that are written with letters in a sentence
 _MONTHS = (
@@ -273,7 +290,7 @@ def _before(words: str, text: str) -> str:
     return f"{words}\n{text.strip()}" if running.begins_with_point(text) else f"{words} {text}"
 
 
-def alder(data: Data) -> str:
+def alder(data: Alder) -> str:
     """The ages alone: ”13–20 år”, ”från 21 år”, ”till och med 6 år (tills …)”. Whose age:
     :func:`alder_avser`."""
     low, high = data.get("från"), data.get("till")
@@ -288,25 +305,25 @@ def _span(low: int, high: int) -> str:
     return f"{low}–{high}" if low != high else f"{low}"
 
 
-def _with_unit(text: str, data: Data) -> str:
-    unit = data.get("enhet", "år")
+def _with_unit(text: str, data: Alder) -> str:
+    unit: str = data.get("enhet", "år")
     if unit == "månader" and re.search(r"(^|[^–0-9])1$", text):
         unit = "månad"
     return text if unit == "ej angiven" else f"{text} {unit}"
 
 
-def _comment(data: Data) -> str:
+def _comment(data: Alder) -> str:
     said = data.get("förtydligande", data.get("kommentar"))
     return f" ({_inner(said)})" if said else ""
 
 
-def alders_rubrik(data: Data) -> str:
+def alders_rubrik(data: Alder) -> str:
     """The label of the ages: ”Ålder”, or whose they are if not whoever takes part: ”Barnets eller
     den unges ålder”."""
     return _WHOSE.get(data["avser"], "Ålder")
 
 
-def alder_avser(data: Data) -> str:
+def alder_avser(data: Alder) -> str:
     """The age as a demand: ”deltagaren ska vara 13–20 år”, ”deltagarens barn ska ha fyllt 3 år”,
     and where neither years nor months are said ”barnets ålder ska vara 6–16”."""
     low, high = data.get("från"), data.get("till")
@@ -338,17 +355,22 @@ def _count(number: int, unit: str) -> str:
     return f"{antal(number)} {unit}"
 
 
-def omfattning(data: Data) -> str:
+_COUNTED: tuple[tuple[Literal["antal", "lägst", "högst"], str], ...] = (
+    ("antal", ""), ("lägst", "minst "), ("högst", "högst ")
+)  # fmt: skip
+
+
+def omfattning(data: Omfattning) -> str:
     """How much, how often, how long: ”högst sju stödsamtal”, ”en natt i taget, för personer som
     …”."""
-    data = {
-        key: _inner(value) if isinstance(value, str) and key != "beskrivning" else value
-        for key, value in data.items()
-    }
-    words = {"antal": "", "lägst": "minst ", "högst": "högst "}
-    counts = [
-        (word, _count(data[key], data["enhet"])) for key, word in words.items() if key in data
-    ]
+    data = cast(
+        "Omfattning",
+        {
+            key: _inner(value) if isinstance(value, str) and key != "beskrivning" else value
+            for key, value in data.items()
+        },
+    )
+    counts = [(word, _count(data[key], data["enhet"])) for key, word in _COUNTED if key in data]
     parts = [" och ".join(word + count for word, count in counts)]
     if "frekvens" in data:
         parts.append(data["frekvens"])
@@ -370,13 +392,13 @@ def omfattning(data: Data) -> str:
     return _meningar([_with_commas(parts), data.get("beskrivning", "")])
 
 
-def dokumentation(data: Data) -> str:
+def dokumentation(data: Dokumentation) -> str:
     """How it is documented: ”på individnivå”, ”avidentifierat av särskilda skäl” and all that is
     said besides."""
     return _meningar([dokumentation_sätt(data), *_besides(data)])
 
 
-def dokumentation_sätt(data: Data) -> str:
+def dokumentation_sätt(data: Dokumentation) -> str:
     """How it is documented and by which provision, in a few words: ”på individnivå (SoL 14 kap. 3
     §)”."""
     level = _LEVEL.get(_stated_level(data) or "", "")
@@ -385,18 +407,18 @@ def dokumentation_sätt(data: Data) -> str:
     return _with_basis(level, data)
 
 
-def dokumentation_mer(data: Data) -> str:
+def dokumentation_mer(data: Dokumentation) -> str:
     """What is said besides :func:`dokumentation_sätt`, in sentences of their own: the reasons, and
     what is recorded."""
     return mening(_meningar(_besides(data)))
 
 
-def _besides(data: Data) -> list[str]:
+def _besides(data: Dokumentation) -> list[str]:
     *reasons, described = _reasons(data)
     return [*reasons, *_documented(data), described]
 
 
-def individuellt(data: Data) -> str:
+def individuellt(data: Dokumentation) -> str:
     """Whether it is documented individually, in sentences: ”Nej, avidentifierat (SoL 14 kap. 5 §).”
     Why: :func:`skal`."""
     level = documentation_level(data)
@@ -411,10 +433,10 @@ def individuellt(data: Data) -> str:
     return mening(_meningar([_with_basis(answer, data), *_documented(data)]))
 
 
-def skal(data: Data) -> str:
+def skal(data: Dokumentation) -> str:
     """Why it is documented as it is, in sentences, and what is said of it in other words; empty if
     nothing is."""
-    special: Data = data.get("särskilda_skäl", {})
+    special: SarskildaSkal = data.get("särskilda_skäl", {})
     return mening(
         _meningar(
             ["Särskilda skäl åberopas" if special.get("åberopas") == "ja" else "", *_reasons(data)]
@@ -422,20 +444,20 @@ def skal(data: Data) -> str:
     )
 
 
-def _stated_level(data: Data) -> str | None:
+def _stated_level(data: Dokumentation) -> str | None:
     """The level that is stated, in itself or by its provision; where only reasons are, it is not
     said how it is done."""
     return documentation_level(data) if "nivå" in data or "lagrum" in data else None
 
 
-def _with_basis(level: str, data: Data) -> str:
+def _with_basis(level: str, data: Dokumentation) -> str:
     if "lagrum" not in data:
         return level
     return f"{level} ({data['lagrum']})" if level else f"enligt {data['lagrum']}"
 
 
-def _reasons(data: Data) -> list[str]:
-    special: Data = data.get("särskilda_skäl", {})
+def _reasons(data: Dokumentation) -> list[str]:
+    special: SarskildaSkal = data.get("särskilda_skäl", {})
     return [
         "Särskilda skäl åberopas inte" if denies_reasons(data) else "",
         _labelled("Grund", special["grund"]) if special.get("grund", "annat") != "annat" else "",
@@ -444,7 +466,7 @@ def _reasons(data: Data) -> list[str]:
     ]
 
 
-def _documented(data: Data) -> list[str]:
+def _documented(data: Dokumentation) -> list[str]:
     return [
         _after("Gäller", data["omfattar"]) if "omfattar" in data else "",
         _labelled("Beslut", data["beslut"]) if "beslut" in data else "",
@@ -452,13 +474,13 @@ def _documented(data: Data) -> list[str]:
     ]
 
 
-def dokumenteras(data: Data) -> str:
+def dokumenteras(data: Dokumentation) -> str:
     """:func:`dokumentation` as a sentence: ”Dokumenteras på individnivå.”"""
     known = _stated_level(data) or ("lagrum" in data and "särskilda_skäl" not in data)
     return mening(("dokumenteras " if known else "") + dokumentation(data))
 
 
-def karaktar_och_dokumentation(data: Data, words: str) -> str:
+def karaktar_och_dokumentation(data: InsatsData | Del, words: str) -> str:
     """What an insats or a part of it is in character, after ``words``, and how that is documented;
     empty if nothing is said."""
     documented = dokumenteras(data["dokumentation"]) if "dokumentation" in data else ""
@@ -467,7 +489,7 @@ def karaktar_och_dokumentation(data: Data, words: str) -> str:
     )
 
 
-def karaktar_och_skal(data: Data) -> str:
+def karaktar_och_skal(data: InsatsData | Del) -> str:
     """What an insats or a part of it is in character, and why it is documented as it is; empty if
     nothing is said."""
     why = skal(data["dokumentation"]) if "dokumentation" in data else ""
@@ -483,7 +505,12 @@ def uppfoljning(items: Iterable[str]) -> str:
     return f"För uppföljning antecknas alltid {lista(items)}"
 
 
-def villkor(data: Data) -> str:
+_ALSO_SAID: tuple[tuple[Literal["gäller", "skäl", "kontroll"], str], ...] = (
+    ("gäller", "Villkoret gäller"), ("skäl", "Skäl:"), ("kontroll", "Kontroll:")
+)  # fmt: skip
+
+
+def villkor(data: Villkor) -> str:
     """One condition: ”Deltagaren ska ha fyllt 21 år”, ”Den sökande ska vara folkbokförd i Exempels
     kommun”."""
     kind, described = data["typ"], data.get("beskrivning", "")
@@ -505,8 +532,7 @@ def villkor(data: Data) -> str:
             if lives
             else f"Område: {data['område']}"
         )
-    said = {"gäller": "Villkoret gäller", "skäl": "Skäl:", "kontroll": "Kontroll:"}
-    parts += [_after(words, data[key]) for key, words in said.items() if key in data]
+    parts += [_after(words, data[key]) for key, words in _ALSO_SAID if key in data]
     return _unstopped(mening(_meningar(parts)))
 
 
@@ -543,7 +569,7 @@ def _only_demands(text: str) -> bool:
     return "?" not in sentence and not _SUBJECT.match(sentence) and _NOT_FINITE.issuperset(later)
 
 
-def samtycke(data: Data) -> str:
+def samtycke(data: Samtycke) -> str:
     """Whose consent a child's insats needs, under and from 15 years."""
     return _meningar(
         [
@@ -558,19 +584,19 @@ def samtycke(data: Data) -> str:
     )
 
 
-def karaktar(data: str | list[str]) -> str:
+def karaktar(data: Karaktar) -> str:
     """The character, one word or several: ”rådgivning och mötesplats”."""
     return data if isinstance(data, str) else lista(data)
 
 
-def ingang(data: Data) -> str:
+def ingang(data: InsatsData) -> str:
     """The way in, from the insats's ``ingång`` and ``remiss_från``: ”öppen”, ”remiss från BVC”."""
     return " ".join(
         [data["ingång"], *([f"från {lista(data['remiss_från'])}"] if "remiss_från" in data else [])]
     )
 
 
-def avgift(data: str | Data) -> str:
+def avgift(data: Avgift) -> str:
     """What it costs: ”avgiftsfri”, or the sum and what it rests on."""
     if isinstance(data, str):
         return "avgiftsfri"
@@ -578,13 +604,13 @@ def avgift(data: str | Data) -> str:
     return _meningar([data.get("belopp", ""), basis, data.get("beskrivning", "")])
 
 
-def kortnamn(data: Data) -> str:
+def kortnamn(data: InsatsData) -> str:
     """The short name of an insats, unless its name has it as a word of its own: then empty."""
     short = data.get("kortnamn", "")
     return "" if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", data["namn"]) else short
 
 
-def metod(data: Data) -> str:
+def metod(data: Metod) -> str:
     """The method: ”COPE, manualbaserad. Arbetssätt och vetenskapligt stöd: …”."""
     return _meningar(
         [
@@ -594,7 +620,7 @@ def metod(data: Data) -> str:
     )
 
 
-def metodnamn(data: Data) -> str:
+def metodnamn(data: Metod) -> str:
     """The method without what is said in support of it: ”COPE, manualbaserad”; empty if it has no
     name."""
     manual = {"ja": "manualbaserad", "nej": "inte manualbaserad"}.get(
@@ -603,7 +629,7 @@ def metodnamn(data: Data) -> str:
     return ", ".join(filter(None, (data.get("namn", ""), manual)))
 
 
-def utforare(data: Data, enheter: Mapping[str, str]) -> str:
+def utforare(data: Utforare, enheter: Mapping[str, str]) -> str:
     """Who gives it: ”Ges av Trappan, tillsammans med Region Exempel”. ``enheter``: the units' names
     by id."""
     by = [*(enheter.get(unit, unit) for unit in data.get("enheter", ())), *data.get("namn", ())]
@@ -629,7 +655,7 @@ def utforare(data: Data, enheter: Mapping[str, str]) -> str:
     )
 
 
-def malgrupp(data: Data) -> str:
+def malgrupp(data: Malgrupp) -> str:
     """Whom it is for: the description, who takes part, and the age."""
     children = {"ja": "Barn får följa med", "nej": "Barn får inte följa med"}
     return _meningar(
@@ -670,7 +696,7 @@ def say(field: str, value: Any) -> str:
     return på_en_rad(str(value))
 
 
-def status(kommun: Data, beslut: Data | None) -> str:
+def status(kommun: KommunData, beslut: Beslutsuppgifter | None) -> str:
     """What the revision is: ”Beslut Socialnämnden 2025-05-19 § 103”, ”Förslag 2025-09-18”, or
     ”Utkast” without a date."""
     if beslut is not None:

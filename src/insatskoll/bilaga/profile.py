@@ -19,7 +19,7 @@ from insatskoll.catalogue.loading import load_document
 from insatskoll.catalogue.model import FileProblems, Kommun
 from insatskoll.errors import Refused
 from insatskoll.names import shown
-from insatskoll.reading import files
+from insatskoll.reading import accepted, files
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath, Problem
 
@@ -144,7 +144,7 @@ class _Reader:
         self.folder = folder
         self.to_print = to_print
         self.document = document
-        self.data = document.data
+        self.data = accepted.profil(document)
         self.problems: list[Problem] = []
 
     def profile(self) -> Profile:
@@ -155,15 +155,16 @@ class _Reader:
             self.font(("typsnitt", "pdf", "filer", i), n, ("ttf", "otf"))
             for i, n in enumerate(pdf.get("filer", ()))
         ]
-        web_files = {
+        web_files: dict[str, bytes] = {
             weight: self.font(("typsnitt", "webb", weight), web[weight], ("ttf", "woff2"))
             for weight in ("normal", "fet")
             if weight in web
         }
-        for name in ("visningsnamn", "sidfot"):
-            if odd := glyphs.missing(self.data.get(name, "")) and glyphs.missing(
-                self.data[name], _glyphs(files)
-            ):
+        for name, text in (
+            ("visningsnamn", self.data.get("visningsnamn", "")),
+            ("sidfot", self.data.get("sidfot", "")),
+        ):
+            if odd := glyphs.missing(text) and glyphs.missing(text, _glyphs(files)):
                 self.unprintable((name,), odd)
         span = self.document.span(("typsnitt", "pdf", "namn"))
         return Profile(
@@ -267,7 +268,7 @@ class _Reader:
         return light, dark
 
     def judge(
-        self, scheme: Mapping[str, str], given: Mapping[str, str], path: DataPath, change: str
+        self, scheme: Mapping[str, str], given: Mapping[str, object], path: DataPath, change: str
     ) -> None:
         """Notes each text colour of ``scheme`` that cannot be read, at the field of ``given`` that
         is to blame."""
@@ -321,10 +322,10 @@ def _figure(ratio: float) -> str:
     return f"{int(ratio * 100) / 100:.2f}".replace(".", ",")
 
 
-def _scheme(standard: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+def _scheme(standard: Mapping[str, str], given: Mapping[str, object]) -> dict[str, str]:
     """The style sheet's colours with those ``given``; what hangs on them follows."""
     scheme = dict(standard) | {
-        _NAMES[name]: colour.lower() for name, colour in given.items() if name in _NAMES
+        _NAMES[name]: str(colour).lower() for name, colour in given.items() if name in _NAMES
     }
     if {"bakgrund", "ton"} & set(given):
         scheme["tint"] = colours.mixed(scheme["paper"], scheme["mark"], 0.5)

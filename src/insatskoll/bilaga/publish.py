@@ -69,7 +69,8 @@ def _as_decided(kommun: Kommun, revision: Revision) -> Revision:
         or (revision.datum or "") > links[-1].beslut.id
     ):
         return revision
-    facts, content = (links[-1].beslut.document.data[name] for name in ("beslut", "innehåll"))
+    decided = links[-1].beslut.data
+    facts, content = decided["beslut"], decided["innehåll"]
     return (
         replace(revision, beslut=facts)
         if freeze(revision, facts)["innehåll"] == content

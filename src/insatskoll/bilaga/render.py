@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from insatskoll import __version__
 from insatskoll.bilaga import conversion, json_form, phrases, running, sandbox
@@ -22,9 +22,16 @@ from insatskoll.bilaga.profile import PLAIN, Profile, css
 from insatskoll.bilaga.sandbox import RenderError
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.canonical import freeze
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Insats, Revision, swedish_order
 from insatskoll.writing import write_all
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import (
+        Beslutsuppgifter,
+        KommunData,
+        Rekonstruktion,
+        Riktlinje,
+    )
 
 FORMATS = (*conversion.TO, "json")
 LAYOUTS = sandbox.LAYOUTS
@@ -139,7 +146,7 @@ def render_html(
     name = layout or _layout_of(revision)
     if name not in (known := sandbox.layouts(own)):
         raise RenderError(f"Layouten ”{name}” finns inte. Det finns {phrases.lista(known)}.")
-    context = _context(shown(revision, profile), tidigare) | page_context(revision, profile)
+    context = {**_context(shown(revision, profile), tidigare), **page_context(revision, profile)}
     return sandbox.fill(f"{name}.html.j2", context, FILTERS, own)
 
 
@@ -161,7 +168,7 @@ def shown(revision: Revision, profile: Profile) -> Revision:
     catalogue's own."""
     return replace(
         revision,
-        kommun=printed.file(revision.kommun) | ({"namn": profile.name} if profile.name else {}),
+        kommun=_called(printed.file(revision.kommun), profile.name),
         insatser=tuple(
             Insats(insats.id, printed.file(insats.data)) for insats in revision.insatser
         ),
@@ -169,7 +176,12 @@ def shown(revision: Revision, profile: Profile) -> Revision:
     )
 
 
-def page_context(revision: Revision, profile: Profile) -> Data:
+def _called(kommun: KommunData, name: str | None) -> KommunData:
+    """kommun.yaml with another name, if there is one."""
+    return {**kommun, "namn": name} if name else kommun
+
+
+def page_context(revision: Revision, profile: Profile) -> dict[str, object]:
     """What the page around any document may use: the look, and what tells just which content this
     is."""
     logo = None
@@ -190,14 +202,54 @@ def page_context(revision: Revision, profile: Profile) -> Data:
     }
 
 
+class Chapter(TypedDict):
+    """An avdelning as it is printed."""
+
+    id: str
+    rubrik: str
+    insatser: list[Insats]
+
+
+class HistoryRow(TypedDict):
+    """A decision as the history of the document tells of it."""
+
+    datum: str
+    beslut: str
+    händelse: str
+
+
+class _Row(TypedDict):
+    namn: str
+    kryss: list[bool]
+
+
+class _Heading(TypedDict):
+    id: str
+    rubrik: str
+    under: list[_Heading]
+
+
+class _Context(TypedDict):
+    kommun: KommunData
+    enhetsnamn: dict[str, str]
+    diarienummer: str | None
+    rekonstruktion: Rekonstruktion | None
+    riktlinjer: list[Riktlinje]
+    riktlinjer_i_gemensamt: dict[str, str]
+    gemensamt_rubrik: str
+    kapitlen: list[Chapter]
+    historiken: list[HistoryRow]
+    matris: dict[str, object] | None
+    analyser: list[dict[str, object]]
+
+
 def checksum_of(revision: Revision) -> str:
     """SHA-256 (64 hexadecimal digits) of the content: for a decision the one in its file, else that
     of the same form."""
-    checksum: str = freeze(revision, revision.beslut or {})["kontrollsumma"]
-    return checksum
+    return freeze(revision, revision.beslut or {})["kontrollsumma"]
 
 
-def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
+def _context(revision: Revision, tidigare: Sequence[Revision]) -> _Context:
     """What the layouts may use."""
     kommun, beslut = revision.kommun, revision.beslut
     decided = [r.beslut for r in (*tidigare, revision) if r.beslut is not None]
@@ -222,7 +274,7 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> Data:
     }
 
 
-def _history_row(beslut: Data) -> Data:
+def _history_row(beslut: Beslutsuppgifter) -> HistoryRow:
     """What happened. That the file of a decision is reconstructed is told where that decision is
     printed."""
     event = beslut.get("händelse", "Beslutad")
@@ -231,21 +283,19 @@ def _history_row(beslut: Data) -> Data:
     diary = [f"({beslut['diarienummer']})"] if "diarienummer" in beslut else []
     return {
         "datum": beslut.get("datum", ""),
-        "beslut": " ".join(
-            [*(beslut[key] for key in ("nämnd", "paragraf") if key in beslut), *diary]
-        ),
+        "beslut": " ".join([*filter(None, (beslut.get("nämnd"), beslut.get("paragraf"))), *diary]),
         "händelse": event,
     }
 
 
-def _chapters(revision: Revision) -> list[Data]:
+def _chapters(revision: Revision) -> list[Chapter]:
     """The avdelningar with their insatser; those of an unknown avdelning come last, so that none is
     lost.
 
     Two avdelningar with one id are two chapters, and the insatser stand in the first of them. No id
     has a full stop in it, so that the second's anchor is no other's.
     """
-    chapters: list[Data] = []
+    chapters: list[Chapter] = []
     known: Counter[str] = Counter()
     for avdelning in revision.kommun["avdelningar"]:
         name = avdelning["id"]
@@ -263,7 +313,7 @@ def _chapters(revision: Revision) -> list[Data]:
     return chapters
 
 
-def _analyses(revision: Revision) -> list[Data]:
+def _analyses(revision: Revision) -> list[dict[str, object]]:
     """The risk analyses in the order of their insatser; those of an unknown insats come last."""
     order = {insats.id: number for number, insats in enumerate(revision.insatser)}
     by_id = {insats.id: insats for insats in revision.insatser}
@@ -276,13 +326,13 @@ def _analyses(revision: Revision) -> list[Data]:
     ]
 
 
-def _matrix(revision: Revision) -> Data | None:
+def _matrix(revision: Revision) -> dict[str, object] | None:
     """The annex of insatser and units, or None if the kommun does not publish one."""
     enheter = revision.kommun.get("enheter", [])
     if not revision.has_matrix:
         return None
 
-    def row(insats: Insats) -> Data:
+    def row(insats: Insats) -> _Row:
         given = insats.data.get("utförare", {}).get("enheter", ())
         name = insats.data.get("namn_i_matris", insats.namn)
         return {"namn": name, "kryss": [enhet["id"] in given for enhet in enheter]}
@@ -303,14 +353,14 @@ def _matrix(revision: Revision) -> Data | None:
 _HEADING = re.compile(r'<(h2|h3|th)\b(?=[^>]* id="([^"]+)")[^>]*>(.*?)</\1>', re.DOTALL)
 
 
-def _headings(html: str) -> list[Data]:
+def _headings(html: str) -> list[_Heading]:
     """The contents: the chapters, and under each the headings and rows of tables that have an
     id."""
     from markupsafe import Markup
 
-    top: list[Data] = []
+    top: list[_Heading] = []
     for tag, anchor, inner in _HEADING.findall(html):
-        entry = {"id": anchor, "rubrik": Markup(inner), "under": []}
+        entry: _Heading = {"id": anchor, "rubrik": Markup(inner), "under": []}
         (top if tag == "h2" or not top else top[-1]["under"]).append(entry)
     return top
 

@@ -8,26 +8,35 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import yaml
 
 from insatskoll.catalogue import file_names
-from insatskoll.catalogue.data import Data
-from insatskoll.catalogue.model import Insats, Kommun, Revision, Riskanalys, make_revision
-from insatskoll.reading import document
+from insatskoll.catalogue.model import (
+    File,
+    Insats,
+    Kommun,
+    Revision,
+    Riskanalys,
+    make_revision,
+)
+from insatskoll.reading import accepted, document
 
 try:
     from yaml import CSafeDumper as _QuickBase
 except ImportError:  # PyYAML built without libyaml: slower, same data
     from yaml import SafeDumper as _QuickBase  # type: ignore[assignment]
 
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import BeslutData, Beslutsinnehåll, Beslutsuppgifter
+
 # What the catalogue says of its own files, and the proposal that the decision has answered, is not
 # decided.
 NOT_DECIDED = ("avvikelser", "förslag")
 
 
-def checksum(beslut: Data, content: Data) -> str:
+def checksum(beslut: Beslutsuppgifter, content: Beslutsinnehåll) -> str:
     """SHA-256 (64 hexadecimal digits) of a decision's facts and content.
 
     The canonical form is JSON with sorted keys, without spaces, in UTF-8; layout and comments of
@@ -49,7 +58,7 @@ def checksums(kommun: Kommun) -> dict[str, str | None]:
     A file that is not read, because of its name, is no decision, unless another decision says that
     it replaces it.
     """
-    named = {beslut.document.data["beslut"].get("ersätter") for beslut in kommun.beslut}
+    named = {b.data["beslut"].get("ersätter") for b in kommun.beslut}
     unread: dict[str, str | None] = {}
     for file in (*kommun.problems, *kommun.notes):
         if file.path.parent.name != "beslut":
@@ -58,16 +67,18 @@ def checksums(kommun: Kommun) -> dict[str, str | None]:
             unread[file.path.stem] = None
         elif (day := file_names.right_name(file.path.name).removesuffix(".yaml")) in named:
             unread[day] = None
+    held = {b.id: b.data for b in kommun.beslut}
     return unread | {
-        b.id: checksum(b.document.data["beslut"], b.document.data["innehåll"])
-        for b in kommun.beslut
+        name: checksum(data["beslut"], data["innehåll"]) for name, data in held.items()
     }
 
 
 Broken = Literal["saknas", "ändrat", "emellan", "obundet"]
 
 
-def broken_link(own: str, beslut: Data, actual: Mapping[str, str | None]) -> Broken | None:
+def broken_link(
+    own: str, beslut: Beslutsuppgifter, actual: Mapping[str, str | None]
+) -> Broken | None:
     """What is wrong with the link from ``beslut``, whose id is ``own``, to the decision before it;
     None if nothing is.
 
@@ -90,17 +101,17 @@ def broken_link(own: str, beslut: Data, actual: Mapping[str, str | None]) -> Bro
     return "ändrat" if actual[replaced] not in (None, named) else None
 
 
-def before(own: str, beslut: Data, actual: Mapping[str, str | None]) -> str | None:
+def before(own: str, beslut: Beslutsuppgifter, actual: Mapping[str, str | None]) -> str | None:
     """The id of the decision that comes right before ``beslut``, whose id is ``own``, among those
     there are. One without a date has that of its file, which is its id."""
     own_day = beslut.get("datum", own)
     return max((day for day in actual if day < own_day and day != own), default=None)
 
 
-def freeze(revision: Revision, beslut: Data) -> Data:
+def freeze(revision: Revision, beslut: Beslutsuppgifter) -> BeslutData:
     """The data of a frozen decision: the whole of ``revision`` as decided, with the facts of the
     decision and the checksum."""
-    content: Data = {
+    content: Beslutsinnehåll = {
         "kommun": _decided(revision.kommun),
         "insatser": {
             insats.id: _decided(insats.data)
@@ -114,8 +125,8 @@ def freeze(revision: Revision, beslut: Data) -> Data:
     return {"beslut": beslut, "innehåll": content, "kontrollsumma": checksum(beslut, content)}
 
 
-def _decided(data: Data) -> Data:
-    return {key: value for key, value in data.items() if key not in NOT_DECIDED}
+def _decided(data: File) -> File:
+    return cast("File", {key: value for key, value in data.items() if key not in NOT_DECIDED})
 
 
 def as_files(revision: Revision, folder: Path) -> Kommun:
@@ -126,7 +137,7 @@ def as_files(revision: Revision, folder: Path) -> Kommun:
     judged alike.
     """
 
-    def file(path: Path, data: Data) -> document.Document:
+    def file(path: Path, data: Mapping[str, object]) -> document.Document:
         text = yaml.dump(
             _decided(data), Dumper=_QuickDumper, allow_unicode=True, sort_keys=False, width=110
         )
@@ -147,8 +158,8 @@ def as_files(revision: Revision, folder: Path) -> Kommun:
         document=kommun,
         revision=make_revision(
             revision.kommun_id,
-            kommun.data,
-            [Insats(insats_id, doc.data, doc) for insats_id, doc in written],
+            accepted.kommun(kommun),
+            [Insats(insats_id, accepted.insats(doc), doc) for insats_id, doc in written],
             revision.beslut,
             {analys.id: analys.data for analys in analyser},
         ),
@@ -157,7 +168,7 @@ def as_files(revision: Revision, folder: Path) -> Kommun:
     )
 
 
-def frozen_text(frozen: Data) -> str:
+def frozen_text(frozen: BeslutData) -> str:
     """The text of a frozen decision's file, such that the reader gives back the same data."""
     return (
         "# yaml-language-server: $schema=../../../../schema/beslut.schema.json\n"
@@ -166,7 +177,7 @@ def frozen_text(frozen: Data) -> str:
     )
 
 
-def to_yaml(data: Any) -> str:
+def to_yaml(data: object) -> str:
     """Plain data as YAML text, such that the reader gives back the same data."""
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
@@ -175,7 +186,7 @@ class _Dumper(yaml.SafeDumper):
     """Writes no aliases, which the reader refuses; quotes what YAML 1.1 or the reader would take
     for something else."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: object) -> bool:
         return True
 
 
@@ -191,5 +202,5 @@ class _QuickDumper(_QuickBase):
 
     yaml_implicit_resolvers = _Dumper.yaml_implicit_resolvers
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: object) -> bool:
         return True

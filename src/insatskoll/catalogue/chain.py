@@ -42,7 +42,7 @@ _BROKEN = {
 
 
 def _problems(beslut: Beslut, actual: Mapping[str, str | None]) -> Iterator[str]:
-    data = beslut.document.data
+    data = beslut.data
     if actual[beslut.id] != data["kontrollsumma"]:
         yield "ändrat efter beslutet"
     if (broken := broken_link(beslut.id, data["beslut"], actual)) is not None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
-from insatskoll.catalogue.data import Data
 from insatskoll.patterns import later
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Dokumentation, Dokumentationsnivå
 
 # Each level of documentation has one basis, so that the level alone says which, and the basis which
 # level.
-BASES = {
+BASES: dict[Dokumentationsnivå, str] = {
     "individnivå": "SoL 14 kap. 3 §",
     "utan personliga förhållanden": "SoL 14 kap. 4 §",
     "avidentifierad": "SoL 14 kap. 5 §",
@@ -32,7 +33,7 @@ def basis(lagrum: str) -> str:
     return f"SoL 14 kap. {spelt[1]} §" if spelt else lagrum
 
 
-def documentation_level(documentation: Mapping[str, Any]) -> str | None:
+def documentation_level(documentation: Dokumentation) -> Dokumentationsnivå | None:
     """The level at which something is documented: the one stated, or the one whose basis is stated;
     None if neither is.
 
@@ -47,19 +48,23 @@ def documentation_level(documentation: Mapping[str, Any]) -> str | None:
     )
 
 
-def invokes_reasons(documentation: Mapping[str, Any]) -> bool:
+def invokes_reasons(documentation: Dokumentation) -> bool:
     """Whether something is said to be documented as it is for särskilda skäl: they are stated, and
     not said not to be invoked."""
     return "särskilda_skäl" in documentation and not denies_reasons(documentation)
 
 
-def denies_reasons(documentation: Mapping[str, Any]) -> bool:
+def denies_reasons(documentation: Dokumentation) -> bool:
     """Whether it is said that no särskilda skäl are invoked."""
     return bool(documentation.get("särskilda_skäl", {}).get("åberopas") == "nej")
 
 
-def resolved_documentation(documentation: Data) -> Data:
+def resolved_documentation(documentation: Dokumentation) -> Dokumentation:
     """One field ``dokumentation`` as in :func:`resolved`."""
+    found: Dokumentation = {**documentation}
+    if "lagrum" in documentation:
+        found["lagrum"] = basis(documentation["lagrum"])
     level = documentation_level(documentation)
-    spelt = {"lagrum": basis(documentation["lagrum"])} if "lagrum" in documentation else {}
-    return documentation | spelt | ({"nivå": level} if level else {})
+    if level:
+        found["nivå"] = level
+    return found

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from insatskoll.patterns import later
 
@@ -238,7 +237,7 @@ def _within_reason(text: object) -> str:
     return _OVERLONG.sub(lambda run: run[1] or run[2] or run[3], str(text))
 
 
-def is_free(fee: Any) -> bool | None:
+def is_free(fee: object) -> bool | None:
     """Whether ``fee``, the field avgift of an insats, says that nothing is taken for the insats
     itself.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from insatskoll import resources
 from insatskoll.catalogue import file_names, inventory, template_names
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import (
     Beslut,
     FileProblems,
@@ -19,10 +19,13 @@ from insatskoll.catalogue.model import (
     make_revision,
 )
 from insatskoll.names import absolute, is_plain, plain, repository
-from insatskoll.reading import builtin, document, files, hygiene, samples, schema
+from insatskoll.reading import accepted, builtin, document, files, hygiene, samples, schema
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.reading.places import Problem, Span
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Begrepp
 
 PARTS = inventory.KOMMUN.parts
 NAME = Problem(
@@ -91,7 +94,8 @@ def misplaced_settings(folder: Path) -> bool:
     if not inside or not path.is_file():
         return False
     loaded = load_document(path, "konfiguration")
-    named = loaded.data.get("katalog", "catalogue") if isinstance(loaded, Document) else "catalogue"
+    settings = accepted.konfiguration(loaded) if isinstance(loaded, Document) else {}
+    named = settings.get("katalog", "catalogue")
     return not (folder / named / "kommuner").is_dir()
 
 
@@ -204,7 +208,9 @@ def make_kommun(folder: Path, files: Iterable[file_names.Steps], read: Read) -> 
     paths = [folder.joinpath(*steps) for steps in listing.read]
     parts = {part: sorted(path for path in paths if path.parent.name == part) for part in PARTS}
     kommun = reader.load(folder / "kommun.yaml", "kommun")
-    insatser = [Insats(d.path.stem, d.data, d) for d in reader.all(parts["insatser"], "insats")]
+    insatser = [
+        Insats(d.path.stem, accepted.insats(d), d) for d in reader.all(parts["insatser"], "insats")
+    ]
     beslut = reader.all(parts["beslut"], "beslut")
     riskanalyser = [
         Riskanalys(d.path.stem, d) for d in reader.all(parts["riskanalyser"], "riskanalys")
@@ -212,7 +218,9 @@ def make_kommun(folder: Path, files: Iterable[file_names.Steps], read: Read) -> 
     analyser = {analys.id: analys.data for analys in riskanalyser}
     revision = None
     if kommun is not None:
-        made = make_revision(plain(folder.name), kommun.data, insatser, riskanalyser=analyser)
+        made = make_revision(
+            plain(folder.name), accepted.kommun(kommun), insatser, riskanalyser=analyser
+        )
         revision = replace(made, document=kommun)
     for steps in listing.blocked:
         reader.refuse_blocked(steps)
@@ -292,15 +300,11 @@ def _told_of_strays(
 def _without_insatser(kommun: Document, beslut: Sequence[Document]) -> FileProblems:
     """What to say of a municipality without insatser: one that has just been begun, or one whose
     files have been lost."""
-    decided = max(
-        (doc for doc in beslut if doc.data["innehåll"]["insatser"]),
-        key=lambda doc: doc.path.stem,
-        default=None,
-    )
+    held = {doc.path.stem: accepted.beslut(doc)["innehåll"]["insatser"] for doc in beslut}
+    decided = max((name for name in held if held[name]), default=None)
     if decided is not None:
         message = (
-            f"Kommunen har inga insatser, men beslutet {plain(decided.path.stem)} har "
-            f"{len(decided.data['innehåll']['insatser'])}"
+            f"Kommunen har inga insatser, men beslutet {plain(decided)} har {len(held[decided])}"
         )
         remedy = (
             "Hämta filerna i mappen insatser ur versionshistoriken. Kontrollera att mappen och "
@@ -359,16 +363,16 @@ def load_begrepp_lagrum(catalogue: Path) -> dict[str, str]:
     return {name: data["lagrum"] for name, data in _begrepp(catalogue).items() if "lagrum" in data}
 
 
-def _begrepp(catalogue: Path) -> Data:
+def _begrepp(catalogue: Path) -> dict[str, Begrepp]:
     if catalogue == resources.CATALOGUE:
-        known: Data = builtin.remembered("begrepp", lambda: _read_begrepp(catalogue))
+        known: dict[str, Begrepp] = builtin.remembered("begrepp", lambda: _read_begrepp(catalogue))
         return known
     return _read_begrepp(catalogue)
 
 
-def _read_begrepp(catalogue: Path) -> Data:
+def _read_begrepp(catalogue: Path) -> dict[str, Begrepp]:
     loaded = (doc for doc in _begrepp_files(catalogue) if isinstance(doc, Document))
-    return {name: data for doc in loaded for name, data in doc.data["begrepp"].items()}
+    return {name: data for doc in loaded for name, data in accepted.begrepp(doc)["begrepp"].items()}
 
 
 def _begrepp_files(catalogue: Path) -> Iterator[Document | FileProblems]:

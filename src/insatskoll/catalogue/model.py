@@ -10,14 +10,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from insatskoll.catalogue import inventory
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.documentation import basis, resolved_documentation
 from insatskoll.names import shown
 from insatskoll.patterns import later
+from insatskoll.reading import accepted
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath, Problem, value_at
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import (
+        BeslutData,
+        Beslutsinnehåll,
+        Beslutsuppgifter,
+        Del,
+        Dokumentation,
+        InsatsData,
+        KommunData,
+        RiskanalysData,
+    )
 
 _NOT_INHERITED = frozenset({"delar", "avvikelser"})
 
@@ -26,30 +39,42 @@ _NOT_INHERITED = frozenset({"delar", "avvikelser"})
 _BEFORE_LINES = later(r"((?:.*[.?!] )?)[^.?!]*:")
 
 
-def resolved(data: Data) -> Data:
+# What one of the files, or a part of one, holds.
+File = TypeVar("File", bound="Mapping[str, object]")
+
+
+def resolved(data: File) -> File:
     """The content of a file as rules, overviews and the diff see it: wherever it says how something
     is documented, the level is filled in out of the provision, and the provision is spelt in one
     way. ``data``, as written, is left as it is."""
-    found: Data = {}
+    found: dict[str, object] = {}
     if "dokumentation" in data:
-        found["dokumentation"] = resolved_documentation(data["dokumentation"])
+        stated = cast("Dokumentation", data["dokumentation"])
+        found["dokumentation"] = resolved_documentation(stated)
     if "lagstadgad" in data:
-        found["lagstadgad"] = basis(data["lagstadgad"])
+        found["lagstadgad"] = basis(cast("str", data["lagstadgad"]))
     for name in ("delar", "gemensam_dokumentation"):
         if name in data:
-            found[name] = [resolved(item) for item in data[name]]
-    if "innehåll" in data and "beslut" in data:  # a frozen decision
-        content = data["innehåll"]
-        found["innehåll"] = content | {"kommun": resolved(content["kommun"])}
-        for name in ("insatser", "riskanalyser"):
-            if name in content:
-                found["innehåll"][name] = {
-                    key: resolved(value) for key, value in content[name].items()
-                }
-    return data | found if found else data
+            found[name] = [resolved(item) for item in cast("list[Del]", data[name])]
+    return cast("File", {**data, **found}) if found else data
 
 
-def written_at(data: Data, path: DataPath) -> DataPath:
+def resolved_beslut(data: BeslutData) -> BeslutData:
+    """The content of a frozen decision, with all that it holds :func:`resolved`."""
+    content = data["innehåll"]
+    found: Beslutsinnehåll = {
+        **content,
+        "kommun": resolved(content["kommun"]),
+        "insatser": {name: resolved(one) for name, one in content["insatser"].items()},
+    }
+    if "riskanalyser" in content:
+        found["riskanalyser"] = {
+            name: resolved(one) for name, one in content["riskanalyser"].items()
+        }
+    return {**data, "innehåll": found}
+
+
+def written_at(data: object, path: DataPath) -> DataPath:
     """Where in a file's own ``data`` that stands which a rule has seen at ``path``.
 
     A part's field that it has from its insats stands there, and a level that follows from a
@@ -59,6 +84,7 @@ def written_at(data: Data, path: DataPath) -> DataPath:
         part = value_at(data, path[:2])
         if (
             isinstance(part, dict)
+            and isinstance(data, dict)
             and path[2] not in part
             and path[2] in data
             and path[2] not in _NOT_INHERITED
@@ -81,7 +107,7 @@ class Insats:
     decision."""
 
     id: str
-    data: Data
+    data: InsatsData
     document: Document | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -97,7 +123,7 @@ class Insats:
         return (earlier,) if isinstance(earlier, str) else tuple(earlier)
 
     @property
-    def delar(self) -> list[tuple[DataPath, Data]]:
+    def delar(self) -> list[tuple[DataPath, InsatsData]]:
         """What carries karaktär and dokumentation, with its path: each part, or the insats itself
         if it has no parts.
 
@@ -108,7 +134,10 @@ class Insats:
         if "delar" not in whole:
             return [((), whole)]
         common = {name: value for name, value in whole.items() if name not in _NOT_INHERITED}
-        return [(("delar", index), common | part) for index, part in enumerate(whole["delar"])]
+        return [
+            (("delar", index), cast("InsatsData", common | part))
+            for index, part in enumerate(whole["delar"])
+        ]
 
 
 @dataclass(frozen=True)
@@ -122,11 +151,16 @@ class Revision:
     """
 
     kommun_id: str
-    kommun: Data
+    kommun: KommunData
     insatser: tuple[Insats, ...]
-    beslut: Data | None = None
-    riskanalyser: Mapping[str, Data] = field(default_factory=dict)
+    beslut: Beslutsuppgifter | None = None
+    riskanalyser: Mapping[str, RiskanalysData] = field(default_factory=dict)
     document: Document | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a municipality, and not an :func:`absent` one."""
+        return bool(len(self.kommun))
 
     @property
     def datum(self) -> str | None:
@@ -184,6 +218,11 @@ class Beslut:
     document: Document = field(repr=False)
     revision: Revision
 
+    @property
+    def data(self) -> BeslutData:
+        """The content of the file."""
+        return accepted.beslut(self.document)
+
 
 @dataclass(frozen=True)
 class Riskanalys:
@@ -194,10 +233,9 @@ class Riskanalys:
     document: Document = field(repr=False)
 
     @property
-    def data(self) -> Data:
+    def data(self) -> RiskanalysData:
         """The content of the file."""
-        content: Data = self.document.data
-        return content
+        return accepted.riskanalys(self.document)
 
 
 @dataclass(frozen=True)
@@ -258,10 +296,12 @@ def swedish_order(text: str) -> str:
 
 def make_beslut(kommun_id: str, document: Document) -> Beslut:
     """The decision that a file holds; the file's name is its id."""
-    return Beslut(document.path.stem, document, decided_revision(kommun_id, document.data))
+    return Beslut(
+        document.path.stem, document, decided_revision(kommun_id, accepted.beslut(document))
+    )
 
 
-def decided_revision(kommun_id: str, data: Data) -> Revision:
+def decided_revision(kommun_id: str, data: BeslutData) -> Revision:
     """The revision inside a frozen decision's data."""
     content = data["innehåll"]
     insatser = [Insats(insats_id, insats) for insats_id, insats in content["insatser"].items()]
@@ -270,12 +310,18 @@ def decided_revision(kommun_id: str, data: Data) -> Revision:
     )
 
 
+def absent(kommun_id: str) -> Revision:
+    """What stands for a municipality that is not there: without insatser, and with nothing in
+    kommun.yaml."""
+    return Revision(kommun_id, cast("KommunData", {}), ())
+
+
 def make_revision(
     kommun_id: str,
-    kommun: Data,
+    kommun: KommunData,
     insatser: Iterable[Insats],
-    beslut: Data | None = None,
-    riskanalyser: Mapping[str, Data] | None = None,
+    beslut: Beslutsuppgifter | None = None,
+    riskanalyser: Mapping[str, RiskanalysData] | None = None,
 ) -> Revision:
     """Puts the insatser in the order of print: by avdelning, in it as the avdelning lists them, and
     the rest by name."""

@@ -8,10 +8,13 @@ of the decision.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING, cast
 
-from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import File
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Alder, Vems
 
 # Fields that are the catalogue's own, at any depth: accepted findings, where the facts come from,
 # and notes.
@@ -28,20 +31,20 @@ _OLDEST_CHILD, _OLDEST_YOUNG = 20, 25
 AGES = ("ålder", "ålder_i_innehåll")
 
 
-def whose(age: Mapping[str, Any], participants: Collection[str]) -> str:
+def whose(age: Alder, participants: Collection[str]) -> Vems:
     """Whose age it is, as the subject of a sentence: ”deltagaren”, ”barnet eller den unge”.
 
     It is whose it is stated to be. Only where a stated ”deltagaren” would bind grown-ups to an age
     that none of them can have, it is that of the children who take part with them.
     """
-    stated = str(age["avser"])
+    stated = age["avser"]
     words = dict.fromkeys(word for kind, word in _CHILDREN.items() if kind in participants)
     if stated != "deltagaren" or not words or not _is_the_childrens(age, frozenset(participants)):
         return stated
-    return " eller ".join(words)
+    return cast("Vems", " eller ".join(words))
 
 
-def _is_the_childrens(age: Mapping[str, Any], participants: frozenset[str]) -> bool:
+def _is_the_childrens(age: Alder, participants: frozenset[str]) -> bool:
     # with ”barn tillsammans med förälder” comes a parent
     grown_ups = participants - {"barn", "unga"}
     if not grown_ups:
@@ -66,29 +69,32 @@ def _is_the_childrens(age: Mapping[str, Any], participants: frozenset[str]) -> b
     )
 
 
-def file(data: Data) -> Data:
+def file(data: File) -> File:
     """The data of a file (an insats, a risk analysis, kommun.yaml) as they are printed; ``data``
     stay as they are."""
-    printed: Data = field("", data, ())
-    return printed
+    return cast("File", field("", data, ()))
 
 
-def field(name: str, value: Any, participants: Collection[str]) -> Any:
+def field(name: str, value: object, participants: Collection[str]) -> object:
     """What the field ``name`` holds as it is printed, where ``participants`` take part."""
     if isinstance(value, list):
         return [field(name, item, participants) for item in value]
     if not isinstance(value, dict):
         return value
     if name in AGES:
-        return age(value, participants)
+        return age(cast("Alder", value), participants)
     own = value.get("målgrupp", {}).get("deltagare", value.get("deltagare", participants))
     return {key: field(key, item, own) for key, item in value.items() if key not in INTERNAL}
 
 
-def age(data: Mapping[str, Any], participants: Collection[str]) -> Data:
+def age(data: Alder, participants: Collection[str]) -> Alder:
     """An age as it is printed: whose it is, and what is said besides the figures, which was called
     otherwise before."""
-    said = {key: item for key, item in data.items() if key not in ("kommentar", *INTERNAL)}
+    said = cast(
+        "Alder",
+        {key: item for key, item in data.items() if key not in ("kommentar", *INTERNAL)},
+    )
     if "kommentar" in data:
         said.setdefault("förtydligande", data["kommentar"])
-    return said | {"avser": whose(data, participants)}
+    said["avser"] = whose(data, participants)
+    return said

@@ -162,7 +162,7 @@ def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
     say(f"{phrases.versal(decided.beteckning)} är fryst: {count}.")
     for path in files:
         say(f"{names.shown(path)} är skriven.")
-    say(f"Kontrollsumma för protokollet: {planned.beslut.document.data['kontrollsumma']}")
+    say(f"Kontrollsumma för protokollet: {planned.beslut.data['kontrollsumma']}")
     assert planned.kommun.revision is not None
     if "förslag" in planned.kommun.revision.kommun:
         say(

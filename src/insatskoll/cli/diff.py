@@ -229,12 +229,12 @@ def _telling(pair: Pair, measure: Measure | None, come: Collection[Mark]) -> Tel
     ``come`` are the decisions of municipalities that have come, which a removed one may have
     become.
     """
-    from insatskoll.catalogue.model import Revision
+    from insatskoll.catalogue.model import absent
     from insatskoll.diff import decisions, facts
     from insatskoll.diff.telling import Telling
 
-    absent = Revision(pair.kommun_id, {}, ())
-    comparison = facts.compare(pair.old.revision or absent, pair.new.revision or absent)
+    lacking = absent(pair.kommun_id)
+    comparison = facts.compare(pair.old.revision or lacking, pair.new.revision or lacking)
     findings = None
     if measure is not None:
         from insatskoll.diff.findings import change

@@ -3,7 +3,8 @@ full, and its history."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, cast
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -12,13 +13,15 @@ from rich.text import Text
 
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.chain import Link
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Insats, Kommun, Revision
 from insatskoll.decisions.history import Step
 from insatskoll.diff.facts import compare
 from insatskoll.diff.telling import Telling
 from insatskoll.reading import samples
 from insatskoll.swedish import counted
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Avvikelse, Del, Utforare
 
 _LEVELS = ("individnivå", "utan personliga förhållanden", "avidentifierad")
 
@@ -72,22 +75,25 @@ def insats(insats: Insats, revision: Revision) -> Iterator[RenderableType]:
 
 
 def _fields(
-    data: Data, known: Sequence[str], enheter: dict[str, str], above: tuple[str, ...]
+    data: Mapping[str, object],
+    known: Sequence[str],
+    enheter: dict[str, str],
+    above: tuple[str, ...],
 ) -> Iterator[RenderableType]:
     for name, value in data.items():
         if name in known:
             continue
         heading = Text.assemble((f"{samples.title('insats', (*above, name))}: ", "bold"))
         if name == "delar":
-            for part in value:
+            for part in cast("list[Del]", value):
                 yield Text(part["namn"], style="bold underline")
                 for line in _fields(part, ["namn"], enheter, (*above, name)):
                     yield Padding(line, (0, 0, 0, 2), expand=False)
         elif name == "utförare":
-            yield heading.append(phrases.faktum(phrases.utforare(value, enheter)))
+            yield heading.append(phrases.faktum(phrases.utforare(cast("Utforare", value), enheter)))
         elif name == "avvikelser":
             yield heading
-            for waiver in value:
+            for waiver in cast("list[Avvikelse]", value):
                 reason = phrases.på_en_rad(waiver["motivering"])
                 yield Padding(Text(f"{waiver['regel']}: {reason}"), (0, 0, 0, 2), expand=False)
         else:
@@ -100,9 +106,9 @@ def beslut(links: Sequence[Link], proposal: Revision) -> Table:
         "Revision", "Paragraf", "Diarienummer", "Ersätter", "Insatser", "Kontrollsumma", "Tillstånd"
     )
     for link in links:
-        facts = link.beslut.document.data["beslut"]
+        facts = link.beslut.data["beslut"]
         told = [str(facts.get(name, "–")) for name in ("paragraf", "diarienummer", "ersätter")]
-        checksum = link.beslut.document.data["kontrollsumma"][:12]
+        checksum = link.beslut.data["kontrollsumma"][:12]
         state = (
             f"{link.state} (rekonstruerat)" if facts.get("rekonstruerad") == "ja" else link.state
         )

@@ -7,10 +7,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
 
 from insatskoll import dates
 from insatskoll.catalogue import canonical, chain
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Beslut, Kommun, Revision, make_beslut
 from insatskoll.decisions import changelog
 from insatskoll.diff.facts import Comparison, compare
@@ -20,10 +20,13 @@ from insatskoll.lint.findings import Finding
 from insatskoll.lint.report import Report
 from insatskoll.names import short, shown
 from insatskoll.patterns import later
-from insatskoll.reading import document, files, hygiene, schema
+from insatskoll.reading import accepted, document, files, hygiene, schema
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.swedish import counted
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import BeslutData, Beslutsuppgifter
 
 # How many years from the proposal's day a decision may be, and from the latest decision or the act
 # where there is none.
@@ -31,8 +34,9 @@ YEARS, YEARS_ALONE = 3, 10
 _WHO = ("IK601", "IK605")  # the rules of what a decision is found by, and of who decides
 _NUMBER = later(r"§? ?([0-9]{1,5})(?: ?§)?")
 _ADDRESS = later(r"://|\bwww\.|@", re.IGNORECASE)
+_Option = Literal["datum", "paragraf", "diarienummer", "nämnd", "händelse"]
 # What each field of the decision is asked for with, and what to write there.
-_OPTIONS = {
+_OPTIONS: dict[_Option, tuple[str, str]] = {
     "datum": ("--datum", "Skriv sammanträdets datum, till exempel 2025-10-20."),
     "paragraf": ("--paragraf", "Skriv paragrafen i protokollet på en rad, till exempel ”§ 12”."),
     "diarienummer": ("--dnr", "Skriv ärendets diarienummer på en rad, till exempel ”SN 2025/1”."),
@@ -94,7 +98,7 @@ class Plan:
     def doubtful(self, report: Report) -> tuple[str, ...]:
         """What of a report on ``kommun`` is to be looked at in who decided, and under which number,
         in words."""
-        path, namnd = self.beslut.document.path, self.beslut.document.data["beslut"].get("nämnd")
+        path, namnd = self.beslut.document.path, self.beslut.data["beslut"].get("nämnd")
         assert self.kommun.revision is not None
         # as the proposal has it
         meant = self.kommun.revision.kommun.get("förslag", {}).get("nämnd") == namnd
@@ -129,7 +133,7 @@ class Plan:
         ), messages
 
     def _entry(self) -> str:
-        facts, decided = self.beslut.document.data["beslut"], self.beslut.revision
+        facts, decided = self.beslut.data["beslut"], self.beslut.revision
         head = f"{decided.kommun['namn']} {facts['datum']} {facts['paragraf']}"
         if self.comparison is None:
             count = counted(len(decided.insatser), "insats", "insatser")
@@ -182,7 +186,7 @@ def plan(kommun: Kommun, asked: Wanted) -> Plan:
 def _completed(kommun: Kommun, there: Beslut, asked: Wanted) -> Plan:
     """The rest of a decision whose frozen file is there, asked for with the same facts: the
     changelog, if it lacks it."""
-    facts = there.document.data["beslut"]
+    facts = there.data["beslut"]
     given = _given(asked) | {
         "nämnd": asked.namnd or facts.get("nämnd"),
         "händelse": asked.handelse or facts.get("händelse"),
@@ -290,7 +294,7 @@ def _latest(kommun: Kommun, asked: Wanted) -> Beslut | None:
     return links[-1].beslut if links else None
 
 
-def _facts(proposal: Revision, asked: Wanted, latest: Beslut | None) -> Data:
+def _facts(proposal: Revision, asked: Wanted, latest: Beslut | None) -> Beslutsuppgifter:
     """The facts of the decision, as text in the form that the reader wants."""
     namnd = proposal.kommun.get("förslag", {}).get("nämnd", proposal.kommun["nämnd"])
     if latest is None:
@@ -299,25 +303,24 @@ def _facts(proposal: Revision, asked: Wanted, latest: Beslut | None) -> Data:
         happened = "Bekräftad"
     else:
         happened = "Reviderad"
-    facts: Data = {"nämnd": _text(namnd if asked.namnd is None else asked.namnd)} | _given(asked)
+    facts: Beslutsuppgifter = {
+        "nämnd": _text(namnd if asked.namnd is None else asked.namnd), **_given(asked)
+    }  # fmt: skip
     facts["händelse"] = _text(happened if asked.handelse is None else asked.handelse)
     if latest is not None:
-        facts |= {
-            "ersätter": latest.id,
-            "ersätter_kontrollsumma": latest.document.data["kontrollsumma"],
-        }
+        facts["ersätter"] = latest.id
+        facts["ersätter_kontrollsumma"] = latest.data["kontrollsumma"]
     return facts
 
 
 def _in_options(finding: Finding) -> str:
     """A finding in a file that is not written, in words, with the option that it comes from."""
-    option, _ = _OPTIONS.get(
-        str(finding.data_path[-1]) if finding.data_path else "", ("Beslutet", "")
-    )
+    field = cast("_Option", finding.data_path[-1] if finding.data_path else "")
+    option, _ = _OPTIONS.get(field, ("Beslutet", ""))
     return f"{option}: {finding.message} {finding.remedy}".rstrip()
 
 
-def _given(asked: Wanted) -> Data:
+def _given(asked: Wanted) -> Beslutsuppgifter:
     """The facts that are always asked for. A paragraph that is only a number gets its sign: ”12” is
     ”§ 12”."""
     paragraf = _text(asked.paragraf)
@@ -343,7 +346,7 @@ def _path(kommun: Kommun, datum: str) -> Path:
     return path
 
 
-def _check_characters(facts: Data) -> None:
+def _check_characters(facts: Beslutsuppgifter) -> None:
     """Refuses characters in an option that the reader would refuse in the file."""
     for name, (option, remedy) in _OPTIONS.items():
         try:
@@ -354,11 +357,11 @@ def _check_characters(facts: Data) -> None:
             raise DecisionRefused(f"{option}: {problem.message}. {remedy}")
 
 
-def _check_fields(frozen: Data) -> None:
+def _check_fields(frozen: BeslutData) -> None:
     """Refuses what an option gives and the schema does not allow, in terms of the option."""
     for error in schema.errors(frozen, "beslut"):
         if error.path[:1] == ("beslut",) and error.path[-1] in _OPTIONS:
-            option, remedy = _OPTIONS[str(error.path[-1])]
+            option, remedy = _OPTIONS[error.path[-1]]
             raise DecisionRefused(
                 f"{option}: "
                 f"{error.message.replace(f'Fältet ”{error.path[-1]}”', 'Värdet', 1)}. {remedy}"
@@ -375,7 +378,7 @@ def _check_fields(frozen: Data) -> None:
         )
 
 
-def _read_back(path: Path, frozen: Data) -> Document:
+def _read_back(path: Path, frozen: BeslutData) -> Document:
     """The frozen file as the reader will have it, which must be what was frozen."""
     text = canonical.frozen_text(frozen)
     size = len(text.encode("utf-8"))
@@ -397,10 +400,9 @@ def _read_back(path: Path, frozen: Data) -> Document:
             f"Kommunen går inte att frysa i ett beslut: {place}: {wrong[0].message}. "
             f"{wrong[0].remedy}"
         )
-    if (
-        read.data != frozen
-        or canonical.checksum(read.data["beslut"], read.data["innehåll"]) != frozen["kontrollsumma"]
-    ):
+    back = accepted.beslut(read)
+    actual = canonical.checksum(back["beslut"], back["innehåll"])
+    if back != frozen or actual != frozen["kontrollsumma"]:
         raise DecisionRefused(
             "Kommunen går inte att frysa i ett beslut: filen läses inte tillbaka som den skrevs."
         )

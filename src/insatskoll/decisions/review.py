@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from insatskoll.bilaga import render, sandbox
 from insatskoll.bilaga.profile import PLAIN, Profile, own_glyphs
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Kommun, Revision
 from insatskoll.law.rules import RuleSet
 from insatskoll.lint.findings import LEVELS, Finding
@@ -24,7 +24,12 @@ from insatskoll.reading import samples
 from insatskoll.reading.places import DataPath
 from insatskoll.swedish import PLURALS, counted
 
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import KommunData
+
 TITLE = "Granskning av insatserna utan behovsprövning"
+# What the page of the bilaga has and the review does not.
+_LEFT_OUT: tuple[Literal["matris", "källa"], ...] = ("matris", "källa")
 # What a file is called in words, by its folder.
 _COMMON, _DECISION = "Gemensamt för alla insatser", "Beslutet"
 
@@ -79,15 +84,14 @@ def granskning_files(
         # The converters print a revision's title and show its matrix; here the title is another,
         # and there is none. Their refusals look for a text in the files as written, since reasons
         # for what is accepted are printed here.
-        kommun = {
-            key: value
-            for key, value in render.shown(revision, profile).kommun.items()
-            if key not in ("matris", "källa")
-        }
-        waivers = (
-            {"avvikelser": revision.kommun["avvikelser"]} if "avvikelser" in revision.kommun else {}
-        )
-        shown = replace(revision, kommun=kommun | waivers | {"bilaga": {"titel": TITLE}})
+        kommun: KommunData = {
+            **render.shown(revision, profile).kommun, "bilaga": {"titel": TITLE}
+        }  # fmt: skip
+        for left_out in _LEFT_OUT:
+            kommun.pop(left_out, None)
+        if "avvikelser" in revision.kommun:
+            kommun["avvikelser"] = revision.kommun["avvikelser"]
+        shown = replace(revision, kommun=kommun)
         context = (
             _context(report, revision, datum)
             | render.page_context(revision, profile)
@@ -98,7 +102,7 @@ def granskning_files(
     return {f"{stem}.{name}": made[f"{stem}.{name}"] for name in dict.fromkeys(formats)}
 
 
-def _context(report: Report, revision: Revision, datum: str | None) -> Data:
+def _context(report: Report, revision: Revision, datum: str | None) -> dict[str, object]:
     """What the template may use."""
     opened = [finding for finding in report.findings if finding.waived is None]
     waived = [finding for finding in report.findings if finding.waived is not None]
@@ -128,17 +132,19 @@ def _context(report: Report, revision: Revision, datum: str | None) -> Data:
     }
 
 
-def _groups(findings: Iterable[Finding], ruleset: RuleSet, revision: Revision) -> list[Data]:
+def _groups(
+    findings: Iterable[Finding], ruleset: RuleSet, revision: Revision
+) -> list[dict[str, object]]:
     """The findings by what they are about: first what all insatser have in common, then the
     insatser in the order of print."""
     names = {insats.id: insats.namn for insats in revision.insatser}
-    groups: dict[str, list[Data]] = {
+    groups: dict[str, list[dict[str, object]]] = {
         heading: [] for heading in (_DECISION, _COMMON, *names.values())
     }
     for finding in findings:
         about, kind, path = _subject(finding)
         rule = ruleset.known(finding.rule)
-        row = {
+        row: dict[str, object] = {
             "id": finding.rule,
             "namn": rule.data["namn"] if rule else finding.rule,
             "nivå": finding.level,

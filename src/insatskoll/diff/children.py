@@ -8,9 +8,12 @@ which, and whose consent is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from insatskoll.catalogue import printed
-from insatskoll.catalogue.data import Data
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Alder, Del, InsatsData
 
 _YOUNG = frozenset({"barn", "barn tillsammans med förälder"})
 _PERHAPS_YOUNG = frozenset({"unga"})
@@ -20,14 +23,14 @@ _ADULT = 18
 _OLDEST_YOUNG = 25
 
 
-def concerned(insats: Data) -> bool:
+def concerned(insats: InsatsData) -> bool:
     """Whether children take part in ``insats``, or parents for the sake of their children."""
     kinds = {kind for kinds, _ in _groups(insats) for kind in kinds}
     whose = {printed.whose(age, kinds) for kinds, ages in _groups(insats) for age in ages}
     return take_part(insats) or not _PARENTS.isdisjoint(kinds) or "deltagarens barn" in whose
 
 
-def take_part(insats: Data) -> bool:
+def take_part(insats: InsatsData) -> bool:
     """Whether children take part in ``insats`` themselves, as far as a field says so; ”unga” may
     all be of age."""
     if any("samtycke" in part or _may_follow(part) for part in _parts(insats)):
@@ -50,14 +53,14 @@ def take_part(insats: Data) -> bool:
     return False
 
 
-def all_of_age(insats: Data) -> bool:
+def all_of_age(insats: InsatsData) -> bool:
     """Whether all who take part in ``insats`` are surely of age: by what they are called, or by an
     age that is theirs."""
     whole, *parts = _groups(insats)
     return not concerned(insats) and all(_are_of_age(*group) for group in parts or [whole])
 
 
-def _are_of_age(kinds: Sequence[str], ages: Sequence[Data]) -> bool:
+def _are_of_age(kinds: Sequence[str], ages: Sequence[Alder]) -> bool:
     if kinds and printed.OF_AGE.issuperset(kinds):
         return True
     return any(
@@ -68,7 +71,7 @@ def _are_of_age(kinds: Sequence[str], ages: Sequence[Data]) -> bool:
     )
 
 
-def is_young(age: Data, subject: str, kinds: Sequence[str]) -> bool:
+def is_young(age: Alder, subject: str, kinds: Sequence[str]) -> bool:
     """Whether an age that is ``subject``'s, where ``kinds`` take part, is or begins below 18
     years."""
     adult = _ADULT * (12 if age.get("enhet") == "månader" else 1)
@@ -80,15 +83,15 @@ def is_young(age: Data, subject: str, kinds: Sequence[str]) -> bool:
     )
 
 
-def _may_follow(part: Data) -> bool:
+def _may_follow(part: InsatsData | Del) -> bool:
     return bool(part.get("målgrupp", {}).get("medföljande_barn") == "ja")
 
 
-def _parts(insats: Data) -> tuple[Data, ...]:
+def _parts(insats: InsatsData) -> tuple[InsatsData | Del, ...]:
     return insats, *insats.get("delar", ())
 
 
-def _groups(insats: Data) -> Iterator[tuple[Sequence[str], list[Data]]]:
+def _groups(insats: InsatsData) -> Iterator[tuple[Sequence[str], list[Alder]]]:
     """Who takes part in the whole and in each part, and the ages stated there."""
     common = insats.get("målgrupp", {}).get("deltagare", ())
     for part in _parts(insats):

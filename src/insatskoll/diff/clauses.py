@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue import printed
@@ -13,6 +13,9 @@ from insatskoll.diff.facts import Fact, FactPath, Item, Order, names_of
 from insatskoll.diff.known import Known
 from insatskoll.diff.meaning import Meaning
 from insatskoll.reading import samples
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Alder, KommunData
 
 _LONG = 90
 _FEW = 5  # names that a short list has
@@ -55,8 +58,10 @@ def said(fact: Fact, value: Any, known: Known) -> str:
         return "barn får följa med" if value == "ja" else "barn får inte följa med"
     shown = known.printed(fact, value)
     if fact.field in printed.AGES and fact.kind == "changed":
-        subjects = {known.printed(fact, side)["avser"] for side in (fact.before, fact.after)}
-        return phrases.alder(shown) if len(subjects) == 1 else phrases.alder_avser(shown)
+        age = cast("Alder", shown)
+        sides = (cast("Alder", known.printed(fact, side)) for side in (fact.before, fact.after))
+        one = len({side["avser"] for side in sides}) == 1
+        return phrases.alder(age) if one else phrases.alder_avser(age)
     return phrases.say(fact.field, shown)
 
 
@@ -110,9 +115,9 @@ class Clause:
             return ""
         added = self.fact.kind == "added"
         if self.kind == "kommun":
-            name = (self.fact.after if added else self.fact.before)["namn"]
+            file = cast("KommunData", self.fact.after if added else self.fact.before)
             where = "läggs till i katalogen" if added else "tas bort ur katalogen"
-            return f"{name} {where}"
+            return f"{file['namn']} {where}"
         return f"{owner} {'läggs till' if added else 'tas bort'}"
 
     def _order(self, owner: str) -> str:
@@ -319,7 +324,7 @@ def _is_part(path: FactPath) -> bool:
     return isinstance(path[-1], Item) and path[-2] == "delar"
 
 
-def _is_short_list(value: Any) -> bool:
+def _is_short_list(value: object) -> bool:
     """Whether something is a list of words, of which it can be told what comes and goes, and no
     text in paragraphs."""
     return isinstance(value, list) and all(
@@ -328,6 +333,6 @@ def _is_short_list(value: Any) -> bool:
 
 
 def _lost_and_gained(fact: Fact) -> tuple[list[Any], list[Any]]:
-    before, after = fact.before or [], fact.after or []
+    before, after = (cast("list[object]", side or []) for side in (fact.before, fact.after))
     lost = [item for item in before if item not in after]
     return lost, [item for item in after if item not in before]

@@ -9,10 +9,14 @@ no matter of these functions.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
-Data = Mapping[str, Any]
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import BedomningIntervall
+
 UNSAID = "osagt"
+# Steps in order, each a word or words that weigh the same.
+Scale = Sequence[str | list[str]]
 
 # By outcome, what the same change is in the other direction.
 OPPOSITE = {
@@ -23,7 +27,7 @@ OPPOSITE = {
 } | {name: name for name in ("jämsides", "byts", "oförändrat", "blir")}
 
 
-def within(value: Any, path: str) -> Any:
+def within(value: object, path: str) -> object:
     """What stands at ``path`` (names with full stops between) in a group of fields; None where
     nothing does."""
     for name in path.split("."):
@@ -31,14 +35,14 @@ def within(value: Any, path: str) -> Any:
     return value
 
 
-def come_or_gone(before: Any, after: Any) -> str | None:
+def come_or_gone(before: object, after: object) -> str | None:
     """``tillkommer`` or ``försvinner``; nothing for what is on both sides."""
     if (before is None) == (after is None):
         return None
     return "tillkommer" if before is None else "försvinner"
 
 
-def on_scale(scale: Sequence[Any] | Data, before: Any, after: Any) -> str | None:
+def on_scale(scale: Scale | Mapping[str, Scale], before: object, after: object) -> str | None:
     """``upp``, ``ned`` or ``jämsides`` on a scale of steps, each a word or words that weigh the
     same.
 
@@ -58,7 +62,7 @@ def on_scale(scale: Sequence[Any] | Data, before: Any, after: Any) -> str | None
     return "upp" if (places[0] or 0) < (places[1] or 0) else "ned"
 
 
-def _step(scale: Sequence[Any], value: Any) -> int | None:
+def _step(scale: Scale, value: object) -> int | None:
     said = UNSAID if value is None else value
     return next(
         (
@@ -70,7 +74,7 @@ def _step(scale: Sequence[Any], value: Any) -> int | None:
     )
 
 
-def as_sets(counted: Sequence[str] | str, before: Any, after: Any) -> str | None:
+def as_sets(counted: Sequence[str] | str, before: object, after: object) -> str | None:
     """``fler``, ``färre`` or ``byts``, by what is in one list and not in the other; nothing if they
     hold the same.
 
@@ -87,7 +91,7 @@ def as_sets(counted: Sequence[str] | str, before: Any, after: Any) -> str | None
     return "fler" if gained else "färre"
 
 
-def _items(value: Any, counted: Sequence[str] | str) -> list[Any]:
+def _items(value: object, counted: Sequence[str] | str) -> list[object]:
     if isinstance(value, list):
         items = value
     elif value is None:
@@ -97,7 +101,7 @@ def _items(value: Any, counted: Sequence[str] | str) -> list[Any]:
     return items if counted == "alla" else [item for item in items if item in counted]
 
 
-def as_intervals(bounds: Data, before: Any, after: Any) -> str | None:
+def as_intervals(bounds: BedomningIntervall, before: object, after: object) -> str | None:
     """``vidare``, ``snävare`` or ``oförändrat``; nothing if neither holds the other, or they cannot
     be compared.
 
@@ -116,7 +120,7 @@ def as_intervals(bounds: Data, before: Any, after: Any) -> str | None:
     return "snävare" if narrower else None
 
 
-def _comparable(bounds: Data, before: Any, after: Any) -> bool:
+def _comparable(bounds: BedomningIntervall, before: object, after: object) -> bool:
     if bounds.get("gränser") == "ja" and any(
         _bound(bounds, value) is None for value in (before, after)
     ):
@@ -127,18 +131,23 @@ def _comparable(bounds: Data, before: Any, after: Any) -> bool:
     return all(None in pair or pair[0] == pair[1] for pair in said)
 
 
-def _bound(bounds: Data, value: Any) -> float | None:
+def _bound(bounds: BedomningIntervall, value: object) -> float | None:
     """Any bound that is said."""
     names = [*bounds.get("från", ()), *bounds.get("till", ())]
-    return next((found for name in names if (found := within(value, name)) is not None), None)
+    return next((found for name in names if (found := _number(value, name)) is not None), None)
 
 
-def _interval(bounds: Data, value: Any) -> tuple[float, float] | None:
+def _number(value: object, name: str) -> float | None:
+    """The number that stands at ``name``, where the schemas let only numbers stand."""
+    return cast("float | None", within(value, name))
+
+
+def _interval(bounds: BedomningIntervall, value: object) -> tuple[float, float] | None:
     """From and to; None for one in which none of the numbers that are counted is. What is not said
     is no bound."""
     ends = []
-    for side, open_end in (("från", 0.0), ("till", float("inf"))):
-        said = (within(value, name) for name in bounds.get(side, ()))
+    for names, open_end in ((bounds.get("från"), 0.0), (bounds.get("till"), float("inf"))):
+        said = (_number(value, name) for name in names or ())
         ends.append(next((float(number) for number in said if number is not None), open_end))
     low, high = ends
     if "inom" not in bounds:

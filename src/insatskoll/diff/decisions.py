@@ -53,7 +53,7 @@ class DecisionChange:
 def mark(beslut: Beslut) -> Mark:
     """What a decision has in common only with one that says the same: its own checksum and the one
     that its file states."""
-    data = beslut.document.data
+    data = beslut.data
     return checksum(data["beslut"], data["innehåll"]), data["kontrollsumma"]
 
 

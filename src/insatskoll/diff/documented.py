@@ -3,10 +3,20 @@ sentences of their own."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from insatskoll.bilaga import phrases
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.documentation import documentation_level, invokes_reasons
 from insatskoll.diff.facts import Fact
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Dokumentation
+
+
+def _sides(fact: Fact) -> tuple[Dokumentation, Dokumentation]:
+    """How the field says that something was and is documented; nothing where it is not there."""
+    before, after = (cast("Dokumentation", side or {}) for side in (fact.before, fact.after))
+    return before, after
 
 
 def another_level(fact: Fact, *, briefly: bool) -> tuple[str, str] | None:
@@ -15,16 +25,18 @@ def another_level(fact: Fact, *, briefly: bool) -> tuple[str, str] | None:
     if not _is_another_level(fact):
         return None
     say = _briefly if briefly else phrases.dokumentation_sätt
-    return say(fact.before or {}), say(fact.after or {})
+    before, after = _sides(fact)
+    return say(before), say(after)
 
 
 def further(fact: Fact) -> str:
     """What a clause about another level does not say: the reasons and the rest, in sentences of
     their own."""
-    sides = (fact.before, fact.after)
-    if not all(isinstance(side, dict) for side in sides) or not _is_another_level(fact):
+    there = all(isinstance(side, dict) for side in (fact.before, fact.after))
+    if not there or not _is_another_level(fact):
         return ""
-    was, now = (phrases.mening(phrases.på_en_rad(phrases.dokumentation_mer(s))) for s in sides)
+    told = map(phrases.dokumentation_mer, _sides(fact))
+    was, now = (phrases.mening(phrases.på_en_rad(text)) for text in told)
     if was == now:
         return ""
     before = f"Tidigare angavs ”{was.removesuffix('.')}”." if was else ""
@@ -34,22 +46,26 @@ def further(fact: Fact) -> str:
 def _is_another_level(fact: Fact) -> bool:
     """Whether what has changed is how something is documented, as both sides say, and not only for
     which reasons."""
-    sides = (fact.before or {}, fact.after or {})
     if fact.field != "dokumentation":
         return False
+    sides = _sides(fact)
     if any("nivå" not in side and "lagrum" not in side for side in sides):
         return False
     levels = [_level(side) for side in sides]
     return all(levels) and levels[0] != levels[1]
 
 
-def _level(documentation: Data) -> str:
+def _level(documentation: Dokumentation) -> str:
     """The level of documentation alone, in words."""
     level = documentation_level(documentation)
     return phrases.dokumentation({"nivå": level}) if level else ""
 
 
-def _briefly(documentation: Data) -> str:
+def _briefly(documentation: Dokumentation) -> str:
     """The level, and whether it is for special reasons, without which."""
-    reasons = {"särskilda_skäl": {"åberopas": "ja"}} if invokes_reasons(documentation) else {}
-    return phrases.dokumentation({"nivå": documentation_level(documentation), **reasons})
+    brief: Dokumentation = {}
+    if level := documentation_level(documentation):
+        brief["nivå"] = level
+    if invokes_reasons(documentation):
+        brief["särskilda_skäl"] = {"åberopas": "ja"}
+    return phrases.dokumentation(brief)

@@ -10,9 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff.matching import Group, groups, renamed, text_likeness
 
@@ -99,8 +98,8 @@ class Fact:
 
     subject: About
     path: FactPath
-    before: Any
-    after: Any
+    before: object
+    after: object
 
     @property
     def kind(self) -> Kind:
@@ -136,7 +135,11 @@ def compare(old: Revision, new: Revision) -> Comparison:
     One that is not there on a side has neither insatser nor anything in ``kommun`` there.
     """
     grouped = groups(old, new)
-    facts = between(About("kommun"), old.kommun or None, new.kommun or None)
+    facts = between(
+        About("kommun"),
+        old.kommun if old.is_there else None,
+        new.kommun if new.is_there else None,
+    )
     left, right = ({insats.id: insats for insats in side.insatser} for side in (old, new))
     for group in grouped:
         for a, b in group.pairs:
@@ -171,12 +174,15 @@ def _analysis_facts(old: Revision, new: Revision, grouped: Sequence[Group]) -> l
     facts: list[Fact] = []
     for old_id, new_id in sides:
         before, after = left.get(old_id or ""), right.get(new_id or "")
-        shown = after or before or {}
+        shown = after or before
+        assert shown is not None
         facts += between(About("riskanalys", old_id, new_id, shown["namn"]), before, after)
     return facts
 
 
-def between(subject: About, before: Data | None, after: Data | None) -> list[Fact]:
+def between(
+    subject: About, before: Mapping[str, object] | None, after: Mapping[str, object] | None
+) -> list[Fact]:
     """The facts about one file, as it was ``before`` and is ``after``; None where it is not
     there."""
     if before is None or after is None:
@@ -197,40 +203,47 @@ def _field(path: FactPath) -> str:
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
-def _differences(before: Any, after: Any, path: FactPath) -> Iterator[tuple[FactPath, Any, Any]]:
+_Difference = tuple[FactPath, object, object]
+_Items = Sequence[Mapping[str, object]]
+
+
+def _differences(before: object, after: object, path: FactPath) -> Iterator[_Difference]:
     if before == after:
         return
     name = _field(path)
-    if _are_fields(before, after, path) and name not in _WHOLE:
-        left, right = before or {}, after or {}
+    fields = _fields(before, after, path) if name not in _WHOLE else None
+    items = name in _IDENTITY and isinstance(path[-1], str)
+    old, new = (_items(side) if items else None for side in (before, after))
+    if fields is not None:
+        left, right = fields
         for key in dict.fromkeys([*right, *left]):
             yield from _differences(left.get(key), right.get(key), (*path, key))
-    elif (
-        name in _IDENTITY and isinstance(path[-1], str) and _are_items(before) and _are_items(after)
-    ):
-        yield from _list_differences(before or [], after or [], path)
+    elif old is not None and new is not None:
+        yield from _list_differences(old, new, path)
     else:
         yield path, before, after
 
 
-def _are_fields(before: Any, after: Any, path: FactPath) -> bool:
-    """Whether both sides are groups of fields; a group may be missing on one side, but an item of a
-    list is then whole."""
-    sides = [side for side in (before, after) if side is not None]
-    return all(isinstance(side, dict) for side in sides) and (
-        len(sides) == 2 or not isinstance(path[-1], Item)
-    )
+def _fields(
+    before: object, after: object, path: FactPath
+) -> tuple[Mapping[str, object], Mapping[str, object]] | None:
+    """Both sides, if they are groups of fields; a group may be missing on one side, but an item of
+    a list is then whole."""
+    if (before is None or after is None) and isinstance(path[-1], Item):
+        return None
+    left, right = ({} if side is None else side for side in (before, after))
+    return (left, right) if isinstance(left, dict) and isinstance(right, dict) else None
 
 
-def _are_items(items: Any) -> bool:
-    return items is None or (
-        isinstance(items, list) and all(isinstance(item, dict) for item in items)
-    )
+def _items(items: object) -> _Items | None:
+    """A list, if it is one of groups of fields; one that is not there has none."""
+    if items is None:
+        return []
+    is_one = isinstance(items, list) and all(isinstance(item, dict) for item in items)
+    return items if isinstance(items, list) and is_one else None
 
 
-def _list_differences(
-    before: list[Data], after: list[Data], path: FactPath
-) -> Iterator[tuple[FactPath, Any, Any]]:
+def _list_differences(before: _Items, after: _Items, path: FactPath) -> Iterator[_Difference]:
     items = _pair_items(before, after, _IDENTITY[_field(path)])
     both = [item for item in items if item.old is not None and item.new is not None]
     in_old_order = sorted(both, key=lambda item: item.old or 0)
@@ -243,7 +256,7 @@ def _list_differences(
         yield from _differences(was, now, (*path, item))
 
 
-def _pair_items(before: list[Data], after: list[Data], identity: Sequence[str]) -> list[Item]:
+def _pair_items(before: _Items, after: _Items, identity: Sequence[str]) -> list[Item]:
     """The items of both lists, matched: equal ones first, then those of the same identity, then
     those that are alike.
 
@@ -261,7 +274,7 @@ def _pair_items(before: list[Data], after: list[Data], identity: Sequence[str]) 
         ([""] * len(before), [""] * len(after), _ALIKE),
     )
     for keys, new_keys, least in rounds:
-        free: dict[Any, tuple[list[int], list[int]]] = {}
+        free: dict[object, tuple[list[int], list[int]]] = {}
         for i in sorted(set(range(len(before))) - set(pairs.values())):
             free.setdefault(keys[i], ([], []))[0].append(i)
         for j in sorted(set(range(len(after))) - set(pairs)):
@@ -300,7 +313,7 @@ def _most_alike(
     return pairs
 
 
-def _text(item: Mapping[str, Any], but: Sequence[str]) -> str:
+def _text(item: Mapping[str, object], but: Sequence[str]) -> str:
     """What an item says besides its identity."""
     said = {key: value for key, value in item.items() if key not in but}
     return json.dumps(said, ensure_ascii=False, sort_keys=True) if said else ""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from insatskoll.diff import comparisons, readings, verdicts
 from insatskoll.diff.comparisons import UNSAID, within
@@ -78,7 +77,7 @@ def _is_only_written_otherwise(fact: Fact) -> bool:
     return ordered or readings.same_words(fact.before, fact.after)
 
 
-def _answer(question: Question, before: Any, after: Any) -> Judgement | None:
+def _answer(question: Question, before: object, after: object) -> Judgement | None:
     """What the first step that answers says."""
     for step in question:
         outcome = _outcome(step, before, after)
@@ -88,7 +87,7 @@ def _answer(question: Question, before: Any, after: Any) -> Judgement | None:
     return None
 
 
-def _outcome(step: Step, before: Any, after: Any) -> str | None:
+def _outcome(step: Step, before: object, after: object) -> str | None:
     """What comes of a comparison; nothing if it is not to be put, or cannot tell."""
     data = step.data
     if "när" in data and not readings.CONDITIONS[data["när"]](before, after):
@@ -116,22 +115,22 @@ def _outcome(step: Step, before: Any, after: Any) -> str | None:
     return "blir"
 
 
-def _has(side: Any, name: str, allowed: Sequence[str]) -> bool:
+def _has(side: object, name: str, allowed: Sequence[str]) -> bool:
     value = within(side, name)
     return (UNSAID if value is None else value) in allowed
 
 
-def _read(step: Step, side: Any) -> Any:
+def _read(step: Step, side: object) -> object:
     return readings.READINGS[step.data["läses"]](side) if "läses" in step.data else side
 
 
-def _basis(step: Step, before: Any, after: Any) -> str:
+def _basis(step: Step, before: object, after: object) -> str:
     """What a verdict rests on: where a field tells, by what it says now, or else by what it
     said."""
     if step.by_value is None:
         return step.basis
     said = [within(_read(step, side), step.by_value["delfält"]) for side in (after, before)]
-    return str(step.by_value["värden"].get(next(filter(None, said), None), step.basis))
+    return step.by_value["värden"].get(str(next(filter(None, said), None)), step.basis)
 
 
 def said(judgements: Sequence[Judgement]) -> str:

@@ -4,12 +4,14 @@ that they are about."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from insatskoll.catalogue import printed
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Insats
 from insatskoll.diff.facts import About, Comparison, Fact, Item
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData, RiskanalysData
 
 COMMON = "Gemensamt för bilagan"
 ANALYSES = "Risk- och konsekvensanalyser"
@@ -22,9 +24,8 @@ class Known:
         sides = (comparison.old, comparison.new)
         self.names: list[dict[str, str]] = [
             {
-                thing["id"]: thing["namn"]
-                for key in ("enheter", "avdelningar")
-                for thing in side.kommun.get(key, ())
+                **{enhet["id"]: enhet["namn"] for enhet in side.kommun.get("enheter", ())},
+                **{one["id"]: one["namn"] for one in side.kommun.get("avdelningar", ())},
             }
             for side in sides
         ]
@@ -50,20 +51,20 @@ class Known:
             return self.headings.get(fact.subject.avdelning, fact.subject.avdelning)
         return ANALYSES if fact.subject.kind == "riskanalys" else COMMON
 
-    def insats(self, subject: About, side: int) -> Data:
-        """The insats that ``subject`` is, before (0) or after (1); nothing where it is not."""
+    def insats(self, subject: About, side: int) -> InsatsData | None:
+        """The insats that ``subject`` is, before (0) or after (1); None where it is not."""
         insats = self.insatser[side].get((subject.old, subject.new)[side] or "")
-        return insats.data if insats else {}
+        return insats.data if insats else None
 
-    def file(self, subject: About, side: int) -> Data:
-        """The file of an insats or an analysis, before or after; nothing where it is not."""
+    def file(self, subject: About, side: int) -> InsatsData | RiskanalysData | None:
+        """The file of an insats or an analysis, before or after; None where it is not."""
         if subject.kind == "insats":
             return self.insats(subject, side)
         if subject.kind == "riskanalys":
-            return self.analyses[side].get((subject.old, subject.new)[side] or "", {})
-        return {}
+            return self.analyses[side].get((subject.old, subject.new)[side] or "")
+        return None
 
-    def printed(self, fact: Fact, value: Any) -> Any:
+    def printed(self, fact: Fact, value: object) -> object:
         """``value`` of the fact as it is printed. What is noted for those who work with the files
         is not."""
         if fact.field in printed.INTERNAL:
@@ -74,9 +75,10 @@ class Known:
     def _participants(self, fact: Fact, side: int) -> Sequence[str]:
         """Who takes part in what the fact is about, before or after."""
         file = self.file(fact.subject, side)
-        own: Sequence[str] = file.get("målgrupp", {}).get("deltagare", ())
-        if fact.path[0] == "delar" and isinstance(step := fact.path[1], Item):
+        own: Sequence[str] = file.get("målgrupp", {}).get("deltagare", ()) if file else ()
+        insats = self.insats(fact.subject, side)
+        if insats and fact.path[0] == "delar" and isinstance(step := fact.path[1], Item):
             place = (step.old, step.new)[side]
-            part: Data = {} if place is None else file["delar"][place]
-            own = part.get("målgrupp", {}).get("deltagare", own)
+            if place is not None:
+                own = insats["delar"][place].get("målgrupp", {}).get("deltagare", own)
         return own

@@ -3,12 +3,10 @@ answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from insatskoll.catalogue import printed
-from insatskoll.catalogue.data import Data
 from insatskoll.diff import moves
 from insatskoll.diff.facts import About, Comparison, Fact, between
 from insatskoll.diff.judgement import Judgement, judge
@@ -51,17 +49,17 @@ def is_told(meaning: Meaning, known: Known) -> bool:
     return bool(known.printed(fact, fact.before) != known.printed(fact, fact.after))
 
 
-def order_changed(before: Iterable[Any] | None, after: Iterable[Any] | None) -> bool:
+def order_changed(before: object, after: object) -> bool:
     """Whether what is in both lists stands in another order."""
-    left, right = list(before or ()), list(after or ())
+    left, right = (list(side) if isinstance(side, Sequence) else [] for side in (before, after))
     return [item for item in left if item in right] != [item for item in right if item in left]
 
 
 def _day(comparison: Comparison) -> str | None:
     """The day whose law the change is judged by: that of the new side, or of the old where nothing
     is left."""
-    shown = comparison.new if comparison.new.kommun else comparison.old
-    return shown.prövningsdag if shown.kommun else None
+    shown = comparison.new if comparison.new.is_there else comparison.old
+    return shown.prövningsdag if shown.is_there else None
 
 
 def _meant(fact: Fact, behind: Fact, known: Known, day: str | None) -> Meaning:
@@ -85,10 +83,10 @@ def _in_consequence(comparison: Comparison, known: Known) -> Iterator[tuple[Fact
         if fact.field == "deltagare":
             causes.setdefault(fact.subject, []).append(fact)
     for subject, found in causes.items():
-        sides: list[Data] = [known.file(subject, side) for side in (0, 1)]
-        if not all(sides):
+        before, after = (known.file(subject, side) for side in (0, 1))
+        if before is None or after is None:
             continue
-        for fact in between(subject, *map(printed.file, sides)):
+        for fact in between(subject, printed.file(before), printed.file(after)):
             if fact.field in printed.AGES and (subject, fact.path) not in told:
                 yield fact, _cause(fact, found)
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from insatskoll.catalogue.data import Data
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from insatskoll.diff.facts import Fact, FactPath, Item
 from insatskoll.diff.known import Known
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData
 
 
 def where_to(fact: Fact, known: Known) -> str:
@@ -21,6 +26,8 @@ def where_to(fact: Fact, known: Known) -> str:
     into = (fact.kind == "removed") == (of == "insats")
     before, after = (known.insats(fact.subject, side) for side in (0, 1))
     whole, parted = (before, after) if into else (after, before)
+    if whole is None or parted is None:
+        return ""
     parts = parted.get("delar", ())
     if not parts or not all(_says(part, fact) for part in parts):
         return ""
@@ -40,17 +47,19 @@ def _whose(path: FactPath) -> str:
     return "del" if len(own) == 3 and own[0] == "delar" and isinstance(own[2], str) else ""
 
 
-def _says(data: Data, fact: Fact) -> bool:
+def _says(data: Mapping[str, object], fact: Fact) -> bool:
     """Whether an insats or a part says what the fact tells of that has come or gone."""
     said, stated = fact.before if fact.kind == "removed" else fact.after, data.get(fact.field)
-    return said in (stated or ()) if isinstance(fact.path[-1], Item) else bool(stated == said)
+    if not isinstance(fact.path[-1], Item):
+        return bool(stated == said)
+    return isinstance(stated, list) and said in stated
 
 
-def _says_else(parted: Data, whole: Data, fact: Fact) -> bool:
+def _says_else(parted: InsatsData, whole: InsatsData, fact: Fact) -> bool:
     """Whether the insats with the parts still says it, or anything else in its place, of them
     all."""
     if not isinstance(fact.path[-1], Item):
         return fact.field in parted
     return _says(parted, fact) or any(
-        item not in whole[fact.field] for item in parted.get(fact.field, ())
+        item not in whole["villkor"] for item in parted.get("villkor", ())
     )

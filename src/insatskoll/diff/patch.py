@@ -4,15 +4,14 @@ out."""
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import cast
 
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff.facts import Comparison, Fact, FileKind, Item, Order, Step
 
 
-def content(revision: Revision) -> dict[FileKind, dict[str, Data]]:
+def content(revision: Revision) -> dict[FileKind, dict[str, Mapping[str, object]]]:
     """The data of a revision's files, by kind and id; that of kommun.yaml has the empty id."""
     return {
         "kommun": {"": revision.kommun},
@@ -21,7 +20,9 @@ def content(revision: Revision) -> dict[FileKind, dict[str, Data]]:
     }
 
 
-def applied(old: Revision, comparison: Comparison) -> dict[FileKind, dict[str, Data]]:
+def applied(
+    old: Revision, comparison: Comparison
+) -> dict[FileKind, dict[str, Mapping[str, object]]]:
     """The :func:`content` that ``old`` gets when the facts of ``comparison`` and its groups are
     applied to it."""
     before = content(old)
@@ -43,23 +44,23 @@ def applied(old: Revision, comparison: Comparison) -> dict[FileKind, dict[str, D
     return after
 
 
-def _patched(data: Data, facts: Iterable[Fact]) -> Data:
+def _patched(data: Mapping[str, object], facts: Iterable[Fact]) -> Mapping[str, object]:
     changes = [(fact.path, fact) for fact in facts if fact.path != ("id",)]
-    patched: Data = _with(data, changes)
-    return patched or {}
+    patched = _with(data, changes)
+    return patched if isinstance(patched, dict) else {}
 
 
 _Changes = list[tuple[tuple[Step, ...], Fact]]
 
 
-def _with(value: Any, changes: _Changes) -> Any:
+def _with(value: object, changes: _Changes) -> object:
     """``value`` with the changes below it, whose paths begin here."""
     whole = [fact for path, fact in changes if not path]
     if whole:
         return copy.deepcopy(whole[0].after)
     if any(isinstance(path[0], Item | Order) for path, _ in changes):
-        return _list_with(value or [], changes)
-    result = dict(value or {})
+        return _list_with(value if isinstance(value, list) else [], changes)
+    result: dict[str, object] = {**value} if isinstance(value, dict) else {}
     below: dict[str, _Changes] = {}
     for (first, *rest), fact in changes:
         assert isinstance(first, str)
@@ -73,12 +74,12 @@ def _with(value: Any, changes: _Changes) -> Any:
     return result
 
 
-def _list_with(items: list[Any], changes: _Changes) -> list[Any]:
+def _list_with(items: list[object], changes: _Changes) -> list[object]:
     by_item: dict[tuple[int | None, int | None], _Changes] = {}
     order: tuple[Item, ...] | None = None
     for (first, *rest), fact in changes:
         if isinstance(first, Order):
-            order = fact.after
+            order = cast("tuple[Item, ...]", fact.after)
         else:
             assert isinstance(first, Item)
             by_item.setdefault((first.old, first.new), []).append((tuple(rest), fact))

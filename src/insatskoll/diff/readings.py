@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, cast
 from unicodedata import category
 
 from insatskoll.catalogue import fees
@@ -16,17 +16,20 @@ from insatskoll.catalogue.documentation import basis, resolved_documentation
 from insatskoll.diff import children
 from insatskoll.patterns import later
 
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Alder, Dokumentation, InsatsData
+
 _NUMBER = later(r"[0-9]+([ \u00a0][0-9]{3})*(,[0-9]+)?")
 # Words, what stands between two numbers (13–15, 13, 15), and signs.
 _SAID = later(r"(\w+)|(?<=[0-9])\s*([-–—,.:])\s*(?=[0-9])|([^\w\s])")
 
 
-def _documentation(value: Any) -> Any:
+def _documentation(value: object) -> object:
     """The field with its level, which its provision may tell."""
-    return resolved_documentation(value or {})
+    return resolved_documentation(cast("Dokumentation", value or {}))
 
 
-def _fee_or_none(value: Any) -> str:
+def _fee_or_none(value: object) -> str:
     """Where nothing is said of a fee none is taken. Words that do not say for sure whether one is
     decide nothing."""
     free = value is None or fees.is_free(value)
@@ -35,7 +38,7 @@ def _fee_or_none(value: Any) -> str:
     return "ingen avgift" if free else "avgift"
 
 
-def _sum(value: Any) -> dict[str, Any]:
+def _sum(value: object) -> dict[str, object]:
     """The one number that a sum holds (``belopp``), and what is said around it (``ord``); nothing
     of what is no fee."""
     if not isinstance(value, dict) or _fee_or_none(value) != "avgift":
@@ -48,31 +51,33 @@ def _sum(value: Any) -> dict[str, Any]:
 
 
 # How a value is read, by what a file calls it (``läses``).
-READINGS: dict[str, Callable[[Any], Any]] = {
+READINGS: dict[str, Callable[[object], object]] = {
     "nivån ur lagrummet": _documentation,
     "om avgift tas ut": _fee_or_none,
     "avgiftens belopp": _sum,
 }
 
 
-def _children_take_part(before: Any, after: Any) -> bool:
-    return any(side is not None and children.take_part(side) for side in (before, after))
-
-
-def _may_be_childrens_age(before: Any, after: Any) -> bool:
+def _children_take_part(before: object, after: object) -> bool:
     return any(
-        side is not None and children.is_young(side, side["avser"], ()) for side in (before, after)
+        side is not None and children.take_part(cast("InsatsData", side))
+        for side in (before, after)
     )
 
 
+def _may_be_childrens_age(before: object, after: object) -> bool:
+    ages = (cast("Alder", side) for side in (before, after) if side is not None)
+    return any(children.is_young(age, age["avser"], ()) for age in ages)
+
+
 # What must be so for a judgement to be put, by what a file calls it (``när``).
-CONDITIONS: dict[str, Callable[[Any, Any], bool]] = {
+CONDITIONS: dict[str, Callable[[object, object], bool]] = {
     "barn deltar": _children_take_part,
     "åldern kan vara barns": _may_be_childrens_age,
 }
 
 
-def same_provision(before: Any, after: Any) -> bool:
+def same_provision(before: object, after: object) -> bool:
     """Whether all that differs between two fields ``dokumentation`` is how the provision they rest
     on is spelt."""
     if not isinstance(before, dict) or not isinstance(after, dict):
@@ -81,7 +86,7 @@ def same_provision(before: Any, after: Any) -> bool:
     return bool(old == new)
 
 
-def same_words(before: Any, after: Any) -> bool:
+def same_words(before: object, after: object) -> bool:
     """Whether two texts differ in nothing but case, space, and punctuation that says nothing of its
     own."""
     if not isinstance(before, str) or not isinstance(after, str):

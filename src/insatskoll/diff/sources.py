@@ -17,7 +17,7 @@ from insatskoll.errors import NothingToCheck, UsageError
 from insatskoll.lint import configuration
 from insatskoll.names import shown
 from insatskoll.patterns import later
-from insatskoll.reading import document, git, hygiene
+from insatskoll.reading import accepted, document, git, hygiene
 from insatskoll.reading.git import Repository
 from insatskoll.reading.hygiene import UnreadableDocument
 
@@ -241,7 +241,7 @@ def _file(path: Path, home: Home, other: str | None) -> Source:
             lambda _: {kommun_id: _holding(kommun_id, folder, beslut)},
             single=True,
         )
-    insats = Insats(path.stem, loaded.data, loaded)
+    insats = Insats(path.stem, accepted.insats(loaded), loaded)
 
     def load(_: Collection[str]) -> Mapping[str, Kommun]:
         return {kommun_id: _with(usable(loading.load_kommun(folder)), insats)}

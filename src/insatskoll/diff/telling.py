@@ -12,10 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from insatskoll.bilaga import phrases
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff import clauses, documented
 from insatskoll.diff.clauses import Clause
@@ -26,9 +25,12 @@ from insatskoll.diff.matching import Group
 from insatskoll.diff.meaning import Meaning, is_told, meanings
 from insatskoll.swedish import counted
 
-if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
+if TYPE_CHECKING:
     from insatskoll.diff.decisions import DecisionChange
     from insatskoll.diff.findings import FindingsChange
+    from insatskoll.reading.schema_types import (
+        InsatsData,  # at run time the rules are not needed to tell what is given
+    )
 
 DECISIONS = "Frysta beslut"
 FROZEN = "underkänns: ett beslut som är fattat ändras inte, IK603"
@@ -140,7 +142,8 @@ class Telling:
     @property
     def kommun(self) -> str:
         """The municipality's name."""
-        return str((self.comparison.new.kommun or self.comparison.old.kommun)["namn"])
+        new, old = self.comparison.new, self.comparison.old
+        return (new if new.is_there else old).kommun["namn"]
 
     @property
     def names(self) -> tuple[str, str]:
@@ -280,7 +283,8 @@ def _change(found: Sequence[Meaning], known: Known) -> Change:
     if further:
         told, shorter = (f"{text}. {further}" for text in (told, shorter))
     if not first.path and first.subject.kind == "insats":
-        before, after = (_description(data or {}) for data in (first.before, first.after))
+        sides = (cast("InsatsData | None", side) for side in (first.before, first.after))
+        before, after = (_description(side) if side else "" for side in sides)
     return Change(
         section=known.section(first),
         insatser=names if first.subject.kind == "insats" else (),
@@ -295,7 +299,7 @@ def _change(found: Sequence[Meaning], known: Known) -> Change:
     )
 
 
-def _description(insats: Data) -> str:
+def _description(insats: InsatsData) -> str:
     """An insats that comes or goes, in short: its aim, what it is and how it is documented."""
     said = [insats.get("målgrupp", {}).get("beskrivning", ""), insats.get("innehåll", "")]
     documented = (part.get("dokumentation") for part in (insats, *insats.get("delar", ())))

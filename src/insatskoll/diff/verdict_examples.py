@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, cast
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, cast
 
-from insatskoll.catalogue.data import Data
 from insatskoll.diff.facts import About, Fact, FactPath, FileKind, Item, Order
 from insatskoll.diff.judgement import Judgement, judge
 from insatskoll.diff.verdicts import Topic, Verdicts
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import BedomningExempel
 
 
 def wrong(topic: Topic, by: Verdicts) -> Iterator[str]:
@@ -29,7 +31,7 @@ def wrong(topic: Topic, by: Verdicts) -> Iterator[str]:
             yield f"{where} blir baklänges {words}, som inte är motsatsen"
 
 
-def fact(topic: Topic, example: Data) -> Fact:
+def fact(topic: Topic, example: BedomningExempel) -> Fact:
     """The change that an example of a topic is."""
     path, _, _ = str(example.get("fält", topic.fields[0])).partition(" > ")
     kind, *names = path.split(".")
@@ -37,7 +39,9 @@ def fact(topic: Topic, example: Data) -> Fact:
     before, after = example.get("från"), example.get("till")
     if example.get("omordnas") == "ja":
         steps = (*steps, Order())
-        before, after = (tuple(map(Item, side)) for side in (before or (), after or ()))
+        before, after = (
+            tuple(map(Item, cast("list[str]", side or ()))) for side in (before, after)
+        )
     return Fact(About(cast("FileKind", kind), "a", "a"), steps, before, after)
 
 
@@ -45,9 +49,9 @@ def _reversed(change: Fact) -> Fact:
     return Fact(change.subject, change.path, change.after, change.before)
 
 
-def _told(judgements: tuple[Judgement, ...], by: Verdicts) -> Data:
+def _told(judgements: tuple[Judgement, ...], by: Verdicts) -> dict[str, str]:
     return {by.by_code[judgement.verdict].words: judgement.basis for judgement in judgements}
 
 
-def _listed(verdicts: Any) -> str:
+def _listed(verdicts: Mapping[str, str]) -> str:
     return ", ".join(f"{words} ({basis})" for words, basis in verdicts.items()) or "inget"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -13,12 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from insatskoll.catalogue.canonical import to_yaml
-from insatskoll.catalogue.data import Data
 from insatskoll.diff import verdict_words
 from insatskoll.diff.verdict_words import Given
 from insatskoll.diff.verdicts import Topic, Verdict, Verdicts
 from insatskoll.law.pages import cell, made, plain
 from insatskoll.law.rules import RuleSet
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import BedomningExempel
 
 INDEX = "README.md"
 _MADE = made("filerna i catalogue/bedömningar och catalogue/utfall", "verdicts", "filen")
@@ -140,14 +142,15 @@ def _basis(basis: str, ruleset: RuleSet) -> str:
     return f"- [{basis}](../regler/{basis}.md): {plain(ruleset.rules[basis].namn)}"
 
 
+_CHANGED: tuple[Literal["fält", "från", "till"], ...] = ("fält", "från", "till")
+
+
 def _examples(topic: Topic, verdict: Verdict) -> Iterator[str]:
     """The examples in which a topic gives the verdict."""
     for example in (one for one in topic.examples if verdict.words in one["blir"]):
-        told: dict[str, Any] = {
-            key: example[key] for key in ("fält", "från", "till") if key in example
-        }
+        told = {key: example[key] for key in _CHANGED if key in example}
         yield from ("```yaml", to_yaml(told).rstrip("\n"), "```", "", _becomes(example), "")
 
 
-def _becomes(example: Data) -> str:
+def _becomes(example: BedomningExempel) -> str:
     return f"Blir: {', '.join(f'{words} ({basis})' for words, basis in example['blir'].items())}"

@@ -3,15 +3,17 @@ given by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from insatskoll.bilaga import phrases
-from insatskoll.catalogue.data import Data
-from insatskoll.diff.comparisons import UNSAID
+from insatskoll.diff.comparisons import UNSAID, Scale
 from insatskoll.diff.verdicts import Step, Topic, Verdicts
 from insatskoll.reading import samples
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import BedomningFraga, BedomningIntervall
 
 _WHOLE = {"insats": "hela insatsen", "kommun": "hela kommunen", "riskanalys": "hela riskanalysen"}
 # What a reading gives, and no field of a file is called.
@@ -107,14 +109,14 @@ def _happens(step: Step, outcome: str, named: _Named, *, later: bool) -> str:
     return "något annat ändras" if later else "något ändras"
 
 
-def _direction(scale: Any, outcome: str, named: _Named) -> str:
-    if isinstance(scale, dict):
+def _direction(scale: Scale | Mapping[str, Scale], outcome: str, named: _Named) -> str:
+    if isinstance(scale, Mapping):
         told = (f"{named(name)}: {_steps(steps, outcome)}" for name, steps in scale.items())
         return "; ".join(told)
     return _steps(scale, outcome)
 
 
-def _steps(steps: Sequence[Any], outcome: str) -> str:
+def _steps(steps: Scale, outcome: str) -> str:
     ordered = steps if outcome == "upp" else list(reversed(steps))
     return " → ".join(
         " eller ".join(map(_word, s if isinstance(s, list) else [s])) for s in ordered
@@ -125,7 +127,7 @@ def _word(word: str) -> str:
     return "inget sagt" if word == UNSAID else f"”{word}”"
 
 
-def _listed(counted: Any, outcome: str) -> str:
+def _listed(counted: Sequence[str] | str, outcome: str) -> str:
     what = "något" if counted == "alla" else f"något av {phrases.lista(map(_word, counted))}"
     of_them = "inget" if counted == "alla" else "inget av dem"
     if outcome == "fler":
@@ -135,9 +137,9 @@ def _listed(counted: Any, outcome: str) -> str:
     return f"{what} läggs till i listan och något annat tas bort"
 
 
-def _bounds(data: Data, outcome: str, named: _Named) -> str:
+def _bounds(data: BedomningFraga, outcome: str, named: _Named) -> str:
     bounds = data["intervall"]
-    names = [named(name) for key in ("från", "till") for name in bounds.get(key, ())]
+    names = list(map(named, (*bounds.get("från", ()), *bounds.get("till", ()))))
     if "från" in bounds:
         change = (
             "rymmer det gamla och mer" if outcome == "vidare" else "ryms i det gamla och är mindre"
@@ -155,19 +157,19 @@ def _bounds(data: Data, outcome: str, named: _Named) -> str:
     return told
 
 
-def _on_both_sides(data: Data) -> bool:
+def _on_both_sides(data: BedomningFraga) -> bool:
     """Whether only bounds that both sides have are compared; a reading gives none without the words
     that must be the same."""
     bounds = data["intervall"]
     return bounds.get("gränser") == "ja" or ("läses" in data and "lika" in bounds)
 
 
-def _conditions(data: Data, named: _Named) -> Iterator[str]:
+def _conditions(data: BedomningFraga, named: _Named) -> Iterator[str]:
     if "när" in data:
         yield f"om {data['när']}"
     for name, words in data.get("om", {}).items():
         yield f"om {named(name)} {_said_to_be(words)} på båda sidor"
-    bounds = data.get("intervall", {})
+    bounds: BedomningIntervall = data.get("intervall", {})
     for name in bounds.get("lika", ()):
         yield f"om {named(name)} är lika"
     for name in bounds.get("inte_olika", ()):

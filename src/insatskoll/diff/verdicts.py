@@ -12,18 +12,34 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from insatskoll import resources
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.loading import load_document
 from insatskoll.catalogue.model import FileProblems
 from insatskoll.diff.comparisons import OPPOSITE
 from insatskoll.errors import Refused
 from insatskoll.names import shown
+from insatskoll.reading import accepted
+from insatskoll.reading.document import Document
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import (
+        BedomningData,
+        BedomningExempel,
+        BedomningFraga,
+        BedomningLagrumEfter,
+        UtfallData,
+    )
 
 NO_VERDICT = "inget utfall"
-_ORDINARY = ("tillkommer", "upp", "jämsides", "fler", "byts", "vidare", "oförändrat", "blir")
-_COMPARISONS = ("tillkommer", "skala", "mängd", "intervall", "blir")
+_Outcome = Literal["tillkommer", "upp", "jämsides", "fler", "byts", "vidare", "oförändrat", "blir"]
+_ORDINARY: tuple[_Outcome, ...] = get_args(_Outcome)
+_Comparison = Literal["tillkommer", "skala", "mängd", "intervall", "blir"]
+_COMPARISONS: tuple[_Comparison, ...] = get_args(_Comparison)
+# What a question has from those around it.
+_Inherited = Literal["läses", "gäller", "lagrum", "lagrum_efter"]
+_INHERITED: tuple[_Inherited, ...] = get_args(_Inherited)
 _PART = " > "
 
 
@@ -54,18 +70,19 @@ class Step:
     (``by_value``).
     """
 
-    kind: str
-    data: Data
+    kind: _Comparison
+    data: BedomningFraga
     outcomes: Mapping[str, str | None]
     basis: str
-    by_value: Data | None
+    by_value: BedomningLagrumEfter | None
     since: str
     until: str
 
     @property
     def bases(self) -> tuple[str, ...]:
         """All that it may rest on."""
-        return (*(self.by_value or {"värden": {}})["värden"].values(), self.basis)
+        of_values = () if self.by_value is None else self.by_value["värden"].values()
+        return (*of_values, self.basis)
 
     def in_force(self, day: str) -> bool:
         """Whether it holds on a day (ÅÅÅÅ-MM-DD)."""
@@ -90,7 +107,7 @@ class Topic:
     explanation: str
     silence: str
     spelling: bool
-    examples: tuple[Data, ...]
+    examples: tuple[BedomningExempel, ...]
     first_day: str
 
     @property
@@ -162,11 +179,10 @@ def shipped() -> Verdicts:
 def load(catalogue: Path) -> Verdicts:
     """Reads the verdicts and judgements of ``catalogue``. Raises :class:`VerdictError` for the
     first that cannot be used."""
-    by_code = _verdicts(_files(catalogue, "utfall"))
-    return made(
-        by_code,
-        [topic(path.stem, data, by_code) for path, data in _files(catalogue, "bedömningar")],
-    )
+    outcomes = _files(catalogue, "utfall", "utfall")
+    by_code = _verdicts((one.path, accepted.utfall(one)) for one in outcomes)
+    judged = _files(catalogue, "bedömningar", "bedomning")
+    return made(by_code, [topic(one.path.stem, accepted.bedomning(one), by_code) for one in judged])
 
 
 def made(by_code: Mapping[str, Verdict], topics: Sequence[Topic]) -> Verdicts:
@@ -183,16 +199,15 @@ def made(by_code: Mapping[str, Verdict], topics: Sequence[Topic]) -> Verdicts:
     return Verdicts(by_code, {one.id: one for one in topics}, fields)
 
 
-def _files(catalogue: Path, folder: str) -> Iterator[tuple[Path, Data]]:
-    kind = {"utfall": "utfall", "bedömningar": "bedomning"}[folder]
+def _files(catalogue: Path, folder: str, kind: str) -> Iterator[Document]:
     for path in sorted((catalogue / folder).glob("*.yaml")):
         loaded = load_document(path, kind)
         if isinstance(loaded, FileProblems):
             raise VerdictError(loaded.told())
-        yield path, loaded.data
+        yield loaded
 
 
-def _verdicts(files: Iterable[tuple[Path, Data]]) -> dict[str, Verdict]:
+def _verdicts(files: Iterable[tuple[Path, UtfallData]]) -> dict[str, Verdict]:
     """The verdicts by code. An opposite is written on one of the two and derived for the other; one
     without is its own."""
     found: dict[str, Verdict] = {}
@@ -220,7 +235,7 @@ def _verdicts(files: Iterable[tuple[Path, Data]]) -> dict[str, Verdict]:
     return dict(sorted(found.items(), key=lambda item: item[1].weight))
 
 
-def topic(name: str, data: Data, by_code: Mapping[str, Verdict]) -> Topic:
+def topic(name: str, data: BedomningData, by_code: Mapping[str, Verdict]) -> Topic:
     """The topic of a file, by the file's name and its ``data``. Raises :class:`VerdictError` if it
     could not work."""
     try:
@@ -247,24 +262,26 @@ def topic(name: str, data: Data, by_code: Mapping[str, Verdict]) -> Topic:
     )
 
 
-def _steps(data: Data, questions: Sequence[Data], by_code: Mapping[str, Verdict]) -> Iterator[Step]:
+def _steps(
+    data: BedomningData | BedomningFraga,
+    questions: Sequence[BedomningFraga],
+    by_code: Mapping[str, Verdict],
+) -> Iterator[Step]:
     """The steps of questions, each with what it has from those around it."""
     for question in questions:
-        inherited = {
-            name: data[name]
-            for name in ("läses", "gäller", "lagrum", "lagrum_efter")
-            if name in data
-        }
+        inherited = cast(
+            "BedomningFraga", {name: data[name] for name in _INHERITED if name in data}
+        )
         if "lagrum" in question:  # its own goes before what the topic says of any value
             inherited.pop("lagrum_efter", None)
-        whole = inherited | question
+        whole: BedomningFraga = {**inherited, **question}
         if "turordning" in question:
             yield from _steps(whole, question["turordning"], by_code)
         else:
             yield _step(whole, by_code)
 
 
-def _step(data: Data, by_code: Mapping[str, Verdict]) -> Step:
+def _step(data: BedomningFraga, by_code: Mapping[str, Verdict]) -> Step:
     kinds = [name for name in _COMPARISONS if name in data]
     if len(kinds) != 1:
         raise VerdictError(
@@ -285,7 +302,7 @@ def _step(data: Data, by_code: Mapping[str, Verdict]) -> Step:
     )
 
 
-def _outcomes(data: Data, by_code: Mapping[str, Verdict]) -> dict[str, str | None]:
+def _outcomes(data: BedomningFraga, by_code: Mapping[str, Verdict]) -> dict[str, str | None]:
     """The codes by outcome, those of the mirror images among them."""
     codes = {verdict.words: verdict.code for verdict in by_code.values()}
     found: dict[str, str | None] = {}

@@ -3,11 +3,10 @@ rules."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from insatskoll.catalogue.data import Data
 from insatskoll.law import expressions, literals
 from insatskoll.law.literals import Wanted
 from insatskoll.law.predicates import PREDICATES, Hit
@@ -34,7 +33,7 @@ class Kontroll:
     as in a check."""
 
     function: Callable[..., Iterator[Hit]] | None = None
-    parameters: Data = field(default_factory=dict)
+    parameters: Mapping[str, object] = field(default_factory=dict)
     words: str = ""
     wanted: tuple[Wanted, ...] = ()
     whole: bool = False
@@ -49,7 +48,7 @@ def compiled(rule: Rule, written: Written) -> Kontroll:
         return Kontroll()
     if "funktion" not in given:
         raise RuleError(f"{rule.at(written.parameter_place(''))}: kontrollen saknar funktion")
-    name = given.pop("funktion")
+    name = str(given.pop("funktion"))
     predicate = PREDICATES.get(name)
     if predicate is None:
         raise RuleError(f"{rule.at(written.parameter_place('funktion'))}: {_unknown(name)}")
@@ -74,16 +73,16 @@ def expression(looked_for: Any) -> str:
     return str(looked_for if isinstance(looked_for, str) else looked_for["ord"])
 
 
-def _unknown(name: Any) -> str:
+def _unknown(name: str) -> str:
     """What to say of a name that no check has: what it is called now, or what there is."""
     if (now := RENAMED.get(name)) is not None:
         return f"kontrollen {name} finns inte längre. {now}"
     there_is = f"Det här går att skriva: {', '.join(PREDICATES)}"
-    return f"kontrollen {plain(str(name)[:80])} finns inte.{_near(name)} {there_is}"
+    return f"kontrollen {plain(name[:80])} finns inte.{_near(name)} {there_is}"
 
 
-def _near(name: Any) -> str:
-    near = meant(name, PREDICATES) if isinstance(name, str) else None
+def _near(name: str) -> str:
+    near = meant(name, PREDICATES)
     return f" Menade du ”{near}”?" if near else ""
 
 
@@ -101,7 +100,9 @@ def _refuse_fields(rule: Rule, written: Written) -> None:
         raise RuleError(f"{at}: fälten står både i omfång och i kontroll. Skriv dem på ett ställe")
 
 
-def _steps(predicate: Predicate, parameters: Data, given: Data) -> int:
+def _steps(
+    predicate: Predicate, parameters: Mapping[str, object], given: Mapping[str, object]
+) -> int:
     """What the expressions among the parameters take together for each letter of a text; those of
     the program's that stand in for what the rule has not ``given`` are the program's to pay for."""
     counted: list[int] = []
@@ -126,7 +127,9 @@ def steps_of(text: str, *, whole: bool = False) -> int:
         return expressions.MOST
 
 
-def _parameters(rule: Rule, predicate: Predicate, name: str, given: Data, written: Written) -> Data:
+def _parameters(
+    rule: Rule, predicate: Predicate, name: str, given: Mapping[str, object], written: Written
+) -> dict[str, Any]:
     """The parameters of a check, of the right kinds; those of one's own rule with a bound on its
     regular expressions."""
     at = place = written.parameter_place("")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from insatskoll.catalogue.data import Data
 from insatskoll.law import (
     check_parameters,
     condition_cost,
@@ -24,7 +23,7 @@ from insatskoll.law.literals import Wanted
 from insatskoll.law.predicates import Hit, Subject
 from insatskoll.law.predicates.text import may_say
 from insatskoll.law.rule_files import RuleError
-from insatskoll.law.rule_form import RUN_BY_PROGRAM, Written
+from insatskoll.law.rule_form import RUN_BY_PROGRAM, Condition, Written
 from insatskoll.law.shapes import Shape
 from insatskoll.names import plain, short_text
 from insatskoll.reading import builtin
@@ -51,7 +50,7 @@ class Check:
     requires: Callable[[Any], bool]
     required: tuple[DataPath, ...]  # the fields that it requires
     function: Callable[..., Iterator[Hit]] | None
-    parameters: Data
+    parameters: Mapping[str, Any]
     # The parameter with expressions one of which a text must match for the function to find, and
     # what they need.
     words: str
@@ -114,7 +113,7 @@ class Check:
                 for one in self.parameters[self.words]
                 if check_parameters.expression(one) in left
             ]
-            found = self.function(part, **self.parameters | {self.words: tuple(looked_for)})
+            found = self.function(part, **{**self.parameters, self.words: tuple(looked_for)})
         else:
             return []
         return [
@@ -197,7 +196,7 @@ def _steps(rule: Rule, condition: Compiled | None) -> int:
     return condition.steps + condition.ways // condition_cost.WAYS_A_STEP
 
 
-def _conditions(rule: Rule, written: Written) -> dict[str, Compiled | None]:
+def _conditions(rule: Rule, written: Written) -> dict[Condition, Compiled | None]:
     """The check's conditions, by kind; those of the program's own are not made at each start."""
     if not rule.shipped:
         return {key: _condition(rule, written, key) for key in rule_form.CONDITIONS}
@@ -213,7 +212,7 @@ def _conditions(rule: Rule, written: Written) -> dict[str, Compiled | None]:
     }
 
 
-def _condition(rule: Rule, written: Written, key: str) -> Compiled | None:
+def _condition(rule: Rule, written: Written, key: Condition) -> Compiled | None:
     """The check's condition of a kind, or None if it has none."""
     parts = written.conditions(key)
     if not parts:

@@ -8,7 +8,6 @@ from typing import Any
 
 import jsonschema_rs
 
-from insatskoll.catalogue.data import Data
 from insatskoll.law import (
     condition_cost,
     condition_errors,
@@ -17,7 +16,7 @@ from insatskoll.law import (
     rule_fields,
 )
 from insatskoll.law.condition_engine import local, with_letters
-from insatskoll.law.condition_parts import Compiled, FormError, Guard
+from insatskoll.law.condition_parts import Compiled, FormError, Guard, Schema
 from insatskoll.law.expressions import ExpressionError
 from insatskoll.law.shapes import Shape
 from insatskoll.names import plain
@@ -166,7 +165,7 @@ def _bounded(written: Any, path: DataPath, steps: list[int]) -> Any:
         return [_bounded(inner, (*path, index), steps) for index, inner in enumerate(written)]
     if not isinstance(written, dict):
         return written
-    bounded: Data = {}
+    bounded: Schema = {}
     for key, inner in written.items():
         at = (*path, key)
         if key == "pattern" and isinstance(inner, str):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypedDict, cast
 
-from insatskoll.catalogue.data import Data
 from insatskoll.law.shapes import Shape
 from insatskoll.meant import meant
 from insatskoll.names import plain
 from insatskoll.reading.places import DataPath
+
+# A condition as JSON Schema.
+Schema = dict[str, object]
 
 MOST = 5_000  # parts of a condition with the definitions that it uses: hundreds are many
 
@@ -41,7 +43,7 @@ class Compiled:
     its expressions take for each letter of a text, and ``required`` the fields that a group of
     conditions asks for."""
 
-    schema: Data
+    schema: Schema
     ways: int = 1
     steps: int = 0
     required: tuple[str, ...] = ()
@@ -86,7 +88,8 @@ def all_of(parts: Sequence[Compiled], at: DataPath) -> Compiled:
 
 def any_of(parts: Sequence[Compiled], at: DataPath) -> Compiled:
     """What holds when one of ``parts`` does. Raises as :func:`all_of`."""
-    schema = parts[0].schema if len(parts) == 1 else {"anyOf": [part.schema for part in parts]}
+    either: Schema = {"anyOf": [part.schema for part in parts]}
+    schema = parts[0].schema if len(parts) == 1 else either
     return Compiled(schema, _counted(parts, at), sum(part.steps for part in parts))
 
 
@@ -97,19 +100,29 @@ def _counted(parts: Sequence[Compiled], at: DataPath) -> int:
     return ways
 
 
-def merged(schemas: Sequence[Data]) -> Data:
+class _OfFields(TypedDict, total=False):
+    """A schema that does no more than ask for fields and say what they are."""
+
+    required: list[str]
+    properties: Schema
+
+
+def merged(schemas: Sequence[Schema]) -> Schema:
     """What is met when all of ``schemas`` are; those that speak of different fields as one."""
-    fields: Data = {"required": [], "properties": {}}
-    rest: list[Data] = []
+    required: list[str] = []
+    properties: Schema = {}
+    rest: list[Schema] = []
     for schema in schemas:
-        ours = schema.get("properties", {})
-        if not schema.keys() <= fields.keys() or ours.keys() & fields["properties"].keys():
+        if not schema.keys() <= {"required", "properties"}:
             rest.append(schema)
             continue
-        fields["required"] += [
-            name for name in schema.get("required", ()) if name not in fields["required"]
-        ]
-        fields["properties"] |= ours
+        ours = cast("_OfFields", schema)
+        if ours.get("properties", {}).keys() & properties.keys():
+            rest.append(schema)
+            continue
+        required += [name for name in ours.get("required", ()) if name not in required]
+        properties |= ours.get("properties", {})
+    fields: Schema = {"required": required, "properties": properties}
     whole = [{key: value for key, value in fields.items() if value}] if any(fields.values()) else []
     whole += [schema for schema in rest if schema]
     if not whole:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from insatskoll.catalogue.data import Data
-from insatskoll.law.condition_parts import merged
+from insatskoll.law.condition_parts import Schema, merged
 from insatskoll.law.shapes import Shape
 
 
@@ -32,12 +31,12 @@ class Asked(NamedTuple):
     """What is asked of a field: of all its values or of one, where a path leads to several."""
 
     of_all: bool
-    schema: Data
+    schema: Schema
     ways: int = 1
     steps: int = 0
 
 
-def put(steps: Sequence[Step], asked: Sequence[Asked], may_lack: bool) -> Data:
+def put(steps: Sequence[Step], asked: Sequence[Asked], may_lack: bool) -> Schema:
     """What is asked of the values that ``steps`` lead to, as a schema for where they begin."""
     if not any(step.is_list for step in steps[:-1]):
         return led(steps, merged([one.schema for one in asked]), needed=not may_lack)
@@ -48,14 +47,14 @@ def put(steps: Sequence[Step], asked: Sequence[Asked], may_lack: bool) -> Data:
     return {"anyOf": [{"not": there}, merged(parts)]} if may_lack else merged(parts)
 
 
-def led(steps: Sequence[Step], inner: Data, *, needed: bool = True) -> Data:
+def led(steps: Sequence[Step], inner: Schema, *, needed: bool = True) -> Schema:
     """What holds where ``inner`` does for a value that ``steps`` lead to.
 
     Unless ``needed``, it also holds where they lead to none.
     """
     for number, step in reversed(list(enumerate(steps))):
         below = inner if number == len(steps) - 1 else through(step.shape, inner)
-        found: Data = {"properties": {step.name: below}} if below else {}
+        found: Schema = {"properties": {step.name: below}} if below else {}
         if needed:
             grouped = number == 0 or steps[number - 1].is_grouped
             found = ({} if grouped else {"type": "object"}) | {"required": [step.name]} | found
@@ -63,12 +62,12 @@ def led(steps: Sequence[Step], inner: Data, *, needed: bool = True) -> Data:
     return inner
 
 
-def through(shape: Shape, inner: Data, *, every: bool = False) -> Data:
+def through(shape: Shape, inner: Schema, *, every: bool = False) -> Schema:
     """What is asked of a value, asked of one item of a list (of ``every`` one) where the value is
     or can be a list."""
     if shape.items is None or not inner:
         return inner
-    listed = {"items" if every else "contains": inner}
+    listed: Schema = {"items" if every else "contains": inner}
     single = shape.kinds is None or bool(shape.kinds - {"array"})
     return (
         {"if": {"type": "array"}, "then": listed, "else": inner}
@@ -77,6 +76,6 @@ def through(shape: Shape, inner: Data, *, every: bool = False) -> Data:
     )
 
 
-def among(values: Sequence[Any]) -> Data:
+def among(values: Sequence[Any]) -> Schema:
     """What is met by each of ``values`` and nothing else."""
     return {"const": values[0]} if len(values) == 1 else {"enum": list(values)}

@@ -6,17 +6,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jsonschema_rs
 
-from insatskoll.catalogue.data import Data
 from insatskoll.law import condition_form, condition_guard, rule_fields, rule_files, shapes
 from insatskoll.law.condition_parts import Compiled, FormError, Guard
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.wordlists import WordList
 from insatskoll.names import plain
+from insatskoll.reading import accepted
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath, parse_path
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import NamngivetVillkor
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Definition:
     explanation and examples."""
 
     name: str
-    data: Data
+    data: NamngivetVillkor
     path: Path
     own: Document | None = field(
         default=None, repr=False, compare=False
@@ -49,7 +53,7 @@ class Definition:
     @property
     def scope(self) -> str:
         """What it speaks of: the kind of file that its examples are fields in."""
-        return str(self.data["omfång"])
+        return self.data["omfång"]
 
     @property
     def target(self) -> DataPath:
@@ -64,7 +68,7 @@ class Definition:
 def read(path: Path, own: Path | None = None) -> Iterator[Definition]:
     """The definitions in a file, of one's ``own`` catalogue if given. Raises :class:`RuleError`."""
     document = rule_files.loaded(path, "definition", own)
-    for name, data in document.data["definitioner"].items():
+    for name, data in accepted.definition(document)["definitioner"].items():
         yield Definition(name, data, path, document if own else None)
 
 

@@ -122,11 +122,12 @@ def _uses(insats: Insats, wanted: str, begrepp: Mapping[str, str]) -> Iterator[s
         yield f"begreppet {insats.data['begrepp']}"
     for path, part in insats.delar:
         stated = part.get("dokumentation", {})
+        level = stated.get("nivå")
         which = f" ({part['namn']})" if path else ""
         if stated.get("lagrum") == wanted:
             yield f"dokumentation{which}"
-        elif "lagrum" not in stated and BASES.get(stated.get("nivå", "")) == wanted:
-            yield f"dokumentation{which}: {stated['nivå']}, utan angivet lagrum"
+        elif "lagrum" not in stated and level and BASES.get(level) == wanted:
+            yield f"dokumentation{which}: {level}, utan angivet lagrum"
 
 
 def _key(text: str) -> tuple[frozenset[str], tuple[str, ...]]:

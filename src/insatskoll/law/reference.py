@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING
 
 from insatskoll.catalogue.canonical import to_yaml
 from insatskoll.law.definitions import Definition
 from insatskoll.law.pages import cell, made, plain
+from insatskoll.law.rule_form import EXAMPLES
 from insatskoll.law.rules import Rule, RuleSet
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import RegelExempel
 
 INDEX = "README.md"
 DEFINITIONS = "definitioner.md"
@@ -125,7 +129,7 @@ def _body(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
         for definition in rule.builds_on:
             yield f"- {_named(definition)}: {plain(definition.data['förklaring'])}"
         yield ""
-    for kind, heading in (("träff", "Det här finner regeln"), ("tyst", "Här håller regeln tyst")):
+    for kind, heading in EXAMPLES.items():
         yield from (f"## {heading}", "")
         for example in rule.data["exempel"][kind]:
             yield from _example(example)
@@ -154,11 +158,11 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "Väntar på", ", ".join(rule.data["tystas_av"])
 
 
-def _example(example: Mapping[str, Any]) -> Iterator[str]:
-    content = {
+def _example(example: RegelExempel) -> Iterator[str]:
+    content: dict[str, object] = {
         key: value for key, value in example.items() if key not in ("namn", "platser", "rättat")
     }
-    text = content.get("text", "")
+    text = example.get("text", "")
     if text and all(
         character == "\n" or character.isprintable() for character in text
     ):  # the file as it is written

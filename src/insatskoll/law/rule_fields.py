@@ -8,10 +8,9 @@ just never met, or always.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from insatskoll.catalogue.data import Data
 from insatskoll.law import shapes
 from insatskoll.law.predicates import PREDICATES
 from insatskoll.law.predicates import parameters as kinds
@@ -21,6 +20,9 @@ from insatskoll.law.shapes import Shape
 from insatskoll.meant import meant
 from insatskoll.reading import schema
 from insatskoll.reading.places import DataPath, parse_path
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import RegelRattning
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SAME_PLACE = ("not", "if", "then", "else")
@@ -34,6 +36,9 @@ KEYWORDS = (
     "dependentRequired", "dependentSchemas", "unevaluatedProperties", "unevaluatedItems", "title",
     "description", "$comment", "format", "default", "examples",
 )  # fmt: skip
+
+
+Schema = Mapping[str, object]
 
 
 class Misnamed(NamedTuple):
@@ -69,7 +74,7 @@ def lists(shape: Shape, path: DataPath) -> bool:
     return shape.items is not None
 
 
-def misnamed(written: Written, mending: Data | None = None) -> Iterator[Misnamed]:
+def misnamed(written: Written, mending: RegelRattning | None = None) -> Iterator[Misnamed]:
     """Every name in the check, but for its conditions, that what it is put to lacks.
 
     ``mending`` is the rule's own ``rättning``.
@@ -88,7 +93,8 @@ def misnamed(written: Written, mending: Data | None = None) -> Iterator[Misnamed
         yield from _along(shape, parse_path(check["plats"]), (*at, "plats"), scope)
     yield from _parameters(written, shape)
     yield from _placeholders(written, shape, (*at, "meddelande"))
-    for name in (check.get("rättning") or mending or {}).get("inte_i", ()):
+    mended = check.get("rättning", mending)
+    for name in mended.get("inte_i", ()) if mended else ():
         if name not in (known := whole.names()):
             yield Misnamed((*at,), _unknown(f"fältet ”{name}” i inte_i", scope, name, known))
 
@@ -169,13 +175,13 @@ def _condition(condition: Any, shape: Shape, at: DataPath, scope: str) -> Iterat
     for name, inner in _group(condition, "dependentSchemas").items():
         yield from _condition(inner, shape, (*at, "dependentSchemas", name), scope)
     for key in _BRANCHES:
-        for index, branch in enumerate(condition.get(key, ())):
+        for index, branch in enumerate(_list(condition, key)):
             yield from _condition(branch, shape, (*at, key, index), scope)
 
 
-def _named(condition: Data) -> Iterator[tuple[DataPath, str]]:
+def _named(condition: Schema) -> Iterator[tuple[DataPath, str]]:
     """The fields that a condition names other than to put a condition on them."""
-    for index, name in enumerate(condition.get("required", ())):
+    for index, name in enumerate(_list(condition, "required")):
         yield ("required", index), name
     for name, others in _group(condition, "dependentRequired").items():
         yield ("dependentRequired", name), name
@@ -188,7 +194,7 @@ def _named(condition: Data) -> Iterator[tuple[DataPath, str]]:
             yield ("propertyNames", *path), name
 
 
-def _patterns(condition: Data, shape: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
+def _patterns(condition: Schema, shape: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
     for text, inner in _group(condition, "patternProperties").items():
         matches = schema.compile_fast({"patternProperties": {text: False}})
         found = [field for name, field in shape.fields.items() if not matches.is_valid({name: 0})]
@@ -200,17 +206,17 @@ def _patterns(condition: Data, shape: Shape, at: DataPath, scope: str) -> Iterat
             yield from _condition(inner, found[0], (*at, "patternProperties", text), scope)
 
 
-def _given(condition: Data) -> list[tuple[DataPath, Any]]:
+def _given(condition: Schema) -> list[tuple[DataPath, Any]]:
     """The values that a condition lists, and where."""
     given: list[tuple[DataPath, Any]] = (
         [(("const",), condition["const"])] if "const" in condition else []
     )
     return given + [
-        (("enum", index), value) for index, value in enumerate(condition.get("enum", ()))
+        (("enum", index), value) for index, value in enumerate(_list(condition, "enum"))
     ]
 
 
-def _values(condition: Data, shape: Shape, at: DataPath) -> Iterator[Misnamed]:
+def _values(condition: Schema, shape: Shape, at: DataPath) -> Iterator[Misnamed]:
     name = next(
         (step for step in reversed(at) if isinstance(step, str) and step not in KEYWORDS), ""
     )
@@ -268,9 +274,14 @@ _TYPES = {
 }  # fmt: skip
 
 
-def _group(condition: Data, key: str) -> Data:
+def _group(condition: Schema, key: str) -> dict[str, Any]:
     found = condition.get(key)
     return found if isinstance(found, dict) else {}
+
+
+def _list(condition: Schema, key: str) -> list[Any]:
+    found = condition.get(key)
+    return found if isinstance(found, list) else []
 
 
 def _parameters(written: Written, target: Shape) -> Iterator[Misnamed]:
@@ -295,7 +306,7 @@ def _parameters(written: Written, target: Shape) -> Iterator[Misnamed]:
         return text
 
     for name, value in kontroll.items():
-        if name != "funktion" and (predicate := PREDICATES.get(kontroll.get("funktion", ""))):
+        if name != "funktion" and (predicate := PREDICATES.get(written.function)):
             try:
                 predicate.parameter(name, value, visit)
             except ParameterError:
@@ -320,7 +331,7 @@ def _placeholders(written: Written, target: Shape, at: DataPath) -> Iterator[Mis
     known = {"kommun", "värde", *target.fields}
     known |= {"insats"} if written.scope in ("insats", "del") else set()
     if written.kontroll:
-        predicate = PREDICATES.get(written.kontroll.get("funktion", ""))
+        predicate = PREDICATES.get(written.function)
         if predicate is None or predicate.gives is None:
             return
         known |= predicate.gives

@@ -5,17 +5,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Final, Literal, cast
 
-from insatskoll.catalogue.data import Data
 from insatskoll.reading.places import DataPath
 
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import (
+        RegelData,
+        RegelFörAlla,
+        RegelOmfangsord,
+        RegelProvning,
+    )
+
+# An example's kind: what the rule is to find, and what is to be left.
+Kind = Literal["träff", "tyst"]
+EXAMPLES: Mapping[Kind, str] = {
+    "träff": "Det här finner regeln", "tyst": "Här håller regeln tyst"
+}  # fmt: skip
 COMMON = "för_alla"
 CHECKS = "prövningar"
-SCOPE = "omfång"
-KONTROLL = "kontroll"
-FIELDS = "fält"  # the parameter that a scope can be written with
-CONDITIONS = ("när", "när_kommun", "krav")
+SCOPE: Final = "omfång"
+KONTROLL: Final = "kontroll"
+FIELDS: Final = "fält"  # the parameter that a scope can be written with
+Condition = Literal["när", "när_kommun", "krav"]
+CONDITIONS: tuple[Condition, ...] = ("när", "när_kommun", "krav")
 RUN_BY_PROGRAM = frozenset(
     {"fil", "avvikelse"}
 )  # scopes that the reader and the linting themselves judge
@@ -26,9 +39,9 @@ class Written:
     """A check for one of its scopes. ``number`` is its place among the rule's, from 0."""
 
     number: int
-    scope: str
-    data: Data
-    common: Data
+    scope: RegelOmfangsord
+    data: RegelProvning
+    common: RegelFörAlla
 
     @property
     def place(self) -> DataPath:
@@ -41,13 +54,20 @@ class Written:
         return (*self.place, SCOPE) if SCOPE in self.data else (COMMON, SCOPE)
 
     @property
-    def fields(self) -> list[Any] | None:
-        """The fields that its scope is written with, or None if it is only named."""
-        named = self.data.get(SCOPE, self.common.get(SCOPE))
-        return named[self.scope] if isinstance(named, dict) else None
+    def function(self) -> str:
+        """The name of the check's function; empty if it names none."""
+        return str(self.kontroll.get("funktion", ""))
 
     @property
-    def kontroll(self) -> Data:
+    def fields(self) -> list[str] | None:
+        """The fields that its scope is written with, or None if it is only named."""
+        named = self.data.get(SCOPE, self.common.get(SCOPE))
+        return (
+            cast("Mapping[str, list[str]]", named)[self.scope] if isinstance(named, dict) else None
+        )
+
+    @property
+    def kontroll(self) -> Mapping[str, object]:
         """The named check and its parameters, with those that the rule says of all its checks and
         the fields of the scope; nothing if the check has none."""
         if KONTROLL not in self.data:
@@ -64,23 +84,25 @@ class Written:
             return (COMMON, KONTROLL, name)
         return (*own, name) if name in self.data[KONTROLL] else own
 
-    def conditions(self, key: str) -> tuple[tuple[Any, DataPath], ...]:
+    def conditions(self, key: Condition) -> tuple[tuple[object, DataPath], ...]:
         """The conditions of a kind (``när``, ``när_kommun``, ``krav``) that all hold, each with its
         place."""
-        shared = [(self.common[key], (COMMON, key))] if key in self.common else []
+        shared: list[tuple[object, DataPath]] = []
+        if key != "krav" and key in self.common:
+            shared.append((self.common[key], (COMMON, key)))
         own = [(self.data[key], (*self.place, key))] if key in self.data else []
         return (*shared, *own)
 
 
-def written(rule: Mapping[str, Any]) -> Iterator[Written]:
+def written(rule: RegelData) -> Iterator[Written]:
     """The checks of a rule (its file's data), one for each scope that each of them has."""
-    common = rule.get(COMMON, {})
-    for number, check in enumerate(rule[CHECKS]):
+    common = rule.get("för_alla", {})
+    for number, check in enumerate(rule["prövningar"]):
         for scope in scopes(check, common):
             yield Written(number, scope, check, common)
 
 
-def scopes(check: Mapping[str, Any], common: Mapping[str, Any]) -> tuple[str, ...]:
+def scopes(check: RegelProvning, common: RegelFörAlla) -> tuple[RegelOmfangsord, ...]:
     """What a check is put to; nothing if neither it nor the rule says."""
     named = check.get(SCOPE, common.get(SCOPE, ()))
     return (named,) if isinstance(named, str) else tuple(named)

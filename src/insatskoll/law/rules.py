@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from insatskoll import resources
-from insatskoll.catalogue.data import Data
 from insatskoll.law import (
     check_parameters,
     checks,
@@ -35,9 +35,12 @@ from insatskoll.law.rule_form import RUN_BY_PROGRAM
 from insatskoll.law.wordlists import WordList
 from insatskoll.meant import meant
 from insatskoll.names import plain, shown
-from insatskoll.reading import builtin
+from insatskoll.reading import accepted, builtin
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import RegelData, RegelRattning
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Rule:
     """A legal rule. ``data`` is its file: the only source of messages, explanations and reference
     pages."""
 
-    data: Data
+    data: RegelData
     path: Path
     own: Document | None = field(
         default=None, repr=False, compare=False
@@ -71,7 +74,7 @@ class Rule:
     )  # that it may name
 
     # What the program's own file says, with what it builds on as that is too.
-    as_shipped: Data | None = field(default=None, repr=False, compare=False)
+    as_shipped: RegelData | None = field(default=None, repr=False, compare=False)
 
     @property
     def shipped(self) -> bool:
@@ -147,7 +150,8 @@ class Rule:
     def skipped_at(self, datum: str | None) -> str | None:
         """Why the rule is not in force at ``datum`` (ÅÅÅÅ-MM-DD), or None if it is. Without a date,
         the latest law counts."""
-        since, until = (self.data.get("gäller", {}).get(key) for key in ("från", "till"))
+        in_force = self.data.get("gäller", {})
+        since, until = (in_force.get("från"), in_force.get("till"))
         if datum is None:
             return f"gällde till och med {until}" if until else None
         if since and datum < since:
@@ -226,7 +230,7 @@ def load_rules(catalogue: Path = resources.CATALOGUE, own: Path | None = None) -
 def _place_of(one: Lagrum, path: Path, own: Path) -> str:
     """Where in the municipality's own file the provision stands."""
     document = rule_files.loaded(path, "lagrum", own)
-    index = [found["lagrum"] for found in document.data["bestämmelser"]].index(one.id)
+    index = [found["lagrum"] for found in accepted.lagrum(document)["bestämmelser"]].index(one.id)
     return rule_files.placed(path, document, ("bestämmelser", index, "lagrum"))
 
 
@@ -321,13 +325,14 @@ def _rule(path: Path, base: RuleSet, own: Path | None = None) -> Rule:
     """The rule in a file, which builds on what ``base`` has."""
     document = rule_files.loaded(path, "regel", own)
     shipped = own is None and path.is_relative_to(resources.CATALOGUE)
+    data = accepted.regel(document)
     rule = Rule(
-        document.data,
+        data,
         path,
         document if own else None,
         base.definitions,
         base.ordlistor,
-        document.data if shipped else None,
+        data if shipped else None,
     )
     if rule.id != path.stem:
         at = rule.at(("id",))
@@ -338,7 +343,7 @@ def _rule(path: Path, base: RuleSet, own: Path | None = None) -> Rule:
         raise RuleError(f"{rule.at(('gäller', 'till'))}: {said} ({in_force['från']})")
     _check_provisions(rule, base.lagrum)
     for number, check in enumerate(rule.data["prövningar"]):
-        if not rule_form.scopes(check, rule.data.get(rule_form.COMMON, {})):
+        if not rule_form.scopes(check, rule.data.get("för_alla", {})):
             said = "prövningen saknar omfång. Skriv det i prövningen, eller i"
             at = rule.at(("prövningar", number))
             raise RuleError(f"{at}: {said} {rule_form.COMMON} om det gäller alla")
@@ -378,10 +383,12 @@ def _own_rule(path: Path, base: RuleSet, own: Path) -> Rule:
     return rule
 
 
-def _check_mending(rule: Rule, mending: Data | None, place: DataPath) -> None:
+def _check_mending(rule: Rule, mending: RegelRattning | None, place: DataPath) -> None:
     """Refuses a ``rättning`` of one's own rule whose expressions cannot be used, or whose new text
     names a group they lack."""
-    for index, one in enumerate((mending or {}).get("ersätt", ())):
+    if mending is None:
+        return
+    for index, one in enumerate(mending["ersätt"]):
         at = (*place, "ersätt", index)
         pattern = re.compile(rule.expression(one["mönster"], (*at, "mönster")), re.IGNORECASE)
         try:
@@ -390,11 +397,11 @@ def _check_mending(rule: Rule, mending: Data | None, place: DataPath) -> None:
             raise RuleError(
                 f"{rule.at((*at, 'med'))}: texten nämner en parentes som mönstret inte har"
             ) from None
-    check_parameters.spared(rule, (mending or {}).get("utom", ()), (*place, "utom"))
+    check_parameters.spared(rule, mending.get("utom", ()), (*place, "utom"))
 
 
 def _provisions(path: Path, own: Path | None = None) -> Iterator[Lagrum]:
-    data = rule_files.loaded(path, "lagrum", own).data
+    data = accepted.lagrum(rule_files.loaded(path, "lagrum", own))
     for p in data["bestämmelser"]:
         yield Lagrum(
             p["lagrum"], p["innehåll"], p["från"], p.get("till"), data["länk"], data["lag"]

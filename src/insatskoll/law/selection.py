@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from insatskoll.errors import Refused
 
 if TYPE_CHECKING:  # settings are read by commands that need no rules
     from insatskoll.law.rules import Rule, RuleSet
+    from insatskoll.reading.schema_types import RegelData
 
 
 class SelectionError(Refused):
@@ -93,9 +94,8 @@ class Selection:
             {key: value for key, value in check.items() if key != "nivå"}
             for check in rule.data["prövningar"]
         ]
-        return replace(
-            rule, data=rule.data | {"nivå": levels[rule.id[:length]], "prövningar": checks}
-        )
+        changed = {"nivå": levels[rule.id[:length]], "prövningar": checks}
+        return replace(rule, data=cast("RegelData", rule.data | changed))
 
 
 ALL = Selection()

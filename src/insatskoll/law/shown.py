@@ -11,6 +11,7 @@ from rich.text import Text
 
 from insatskoll.catalogue.canonical import to_yaml
 from insatskoll.law.definitions import Definition
+from insatskoll.law.rule_form import EXAMPLES
 from insatskoll.law.rules import Rule, RuleSet
 
 
@@ -58,7 +59,7 @@ def page(rule: Rule, ruleset: RuleSet) -> Iterator[RenderableType]:
         yield Text()
         yield Text.assemble("”", (definition.name, "bold"), "”")
         yield Padding(Text(definition.data["förklaring"].strip()), (0, 0, 0, 2), expand=False)
-    for kind, heading in (("träff", "Det här finner regeln"), ("tyst", "Här håller regeln tyst")):
+    for kind, heading in EXAMPLES.items():
         yield Text()
         yield Text(heading, style="bold")
         for example in rule.data["exempel"][kind]:

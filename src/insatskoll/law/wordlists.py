@@ -14,18 +14,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
 
-from insatskoll.catalogue.data import Data
 from insatskoll.errors import Refused
 from insatskoll.law import expressions, inflection, rule_files
 from insatskoll.law.predicates.text import passed_over, pattern
+from insatskoll.law.rule_form import EXAMPLES
 from insatskoll.meant import meant
 from insatskoll.names import plain, shown
-from insatskoll.reading import cache
+from insatskoll.reading import accepted, cache
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
 
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import OrdlistaData
+
 _LONGEST = 20_000  # letters of an expression, with the words of the lists that it holds
+_Held = Literal["ord", "uttryck", "utom"]
+_HELD: tuple[_Held, ...] = ("ord", "uttryck", "utom")
 _NAMED = re.compile(r"\{([a-zåäöé][a-zåäöé0-9 ]*)\}")  # digits first is how many times
 
 
@@ -37,7 +43,7 @@ class WordListError(Refused):
 class WordList:
     """A list of words, as its file has it. ``own`` is the file, if it is the municipality's own."""
 
-    data: Data
+    data: OrdlistaData
     path: Path
     own: Document | None = field(default=None, repr=False, compare=False)
     others: Mapping[str, WordList] = field(default_factory=dict, repr=False, compare=False)
@@ -74,7 +80,7 @@ class WordList:
             yield ("ord",), text
         yield from self._filled("uttryck", path)
 
-    def _filled(self, kind: str, path: tuple[str, ...]) -> Iterator[tuple[DataPath, str]]:
+    def _filled(self, kind: _Held, path: tuple[str, ...]) -> Iterator[tuple[DataPath, str]]:
         """The expressions of a kind, with the words of the lists that they hold, and their
         places."""
         for index, text in enumerate(self.data.get(kind, ())):
@@ -104,7 +110,7 @@ class WordList:
 
     def wrong(self) -> Iterator[str]:
         """What does not come out as the list's examples have it, in words, each with its place."""
-        for kind in ("träff", "tyst"):
+        for kind in EXAMPLES:
             for index, text in enumerate(self.data["exempel"][kind]):
                 at = self.at(("exempel", kind, index))
                 words = pattern(self.expressions)
@@ -129,11 +135,12 @@ class WordList:
         each with its place; none if some example is wrong already."""
         if any(True for _ in self.wrong()):
             return
-        for kind in ("ord", "uttryck", "utom"):
+        for kind in _HELD:
             held = self.data.get(kind, [])
             for index, text in enumerate(held):
                 rest = [*held[:index], *held[index + 1 :]]
-                if not any(True for _ in replace(self, data=self.data | {kind: rest}).wrong()):
+                without = cast("OrdlistaData", {**self.data, kind: rest})
+                if not any(True for _ in replace(self, data=without).wrong()):
                     yield (
                         f"{self.at((kind, index))}: inget exempel behöver ”{plain(text)}”. Skriv "
                         "ett som gör det, eller ta bort det."
@@ -191,7 +198,7 @@ def _list(path: Path, own: Path | None, known: Mapping[str, WordList]) -> WordLi
         loaded = rule_files.loaded(path, "ordlista", own)
     except rule_files.RuleError as error:
         raise WordListError(str(error)) from None
-    one = WordList(loaded.data, path, loaded if own else None, known)
+    one = WordList(accepted.ordlista(loaded), path, loaded if own else None, known)
     if (wanted := one.namn.replace(" ", "-")) != path.stem:
         raise WordListError(
             f"{one.at(('namn',))}: ordlistan heter ”{one.namn}”, och filen ska då heta "

@@ -10,13 +10,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from insatskoll.errors import Refused
 from insatskoll.lint.findings import Finding, fingerprints
 from insatskoll.lint.report import Report
 from insatskoll.names import absolute, plain, shown
-from insatskoll.reading import files, schema
+from insatskoll.reading import accepted, files, schema
 from insatskoll.reading.places import path_text
 
 VERSION = 1
@@ -59,7 +59,7 @@ def load_bytes(path: Path) -> tuple[tuple[Known, ...], bytes]:
         raise BaselineError(f"{shown(path)}: {wrong}. {_ANEW}")
     return tuple(
         Known(plain(f["file"]), f["rule"], plain(f["dataPath"]), f["fingerprint"])
-        for f in data["findings"]
+        for f in accepted.baslinje(data)["findings"]
     ), text.encode()
 
 
@@ -69,11 +69,11 @@ _ANEW = "Ta bort filen och skriv den på nytt med insatskoll lint --write-baseli
 _AT_ONCE = 50
 
 
-def _first_error(data: Any) -> str | None:
+def _first_error(data: object) -> str | None:
     """What is wrong with the baseline's data, in words: the first thing, with the number of its
     finding; None if nothing is."""
     findings = data.get("findings") if isinstance(data, dict) else None
-    if not isinstance(findings, list):
+    if not isinstance(data, dict) or not isinstance(findings, list):
         found = schema.errors(data, "baslinje")
         return found[0].message if found else None
     for start in range(0, max(len(findings), 1), _AT_ONCE):

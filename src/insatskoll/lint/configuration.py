@@ -11,7 +11,7 @@ from insatskoll.catalogue.workspace import BASELINE_FILE, DEFAULT_CATALOGUE, SET
 from insatskoll.errors import UsageError
 from insatskoll.law.selection import ALL, Prefix, Selection
 from insatskoll.names import shown
-from insatskoll.reading import files
+from insatskoll.reading import accepted, files
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
 
@@ -46,17 +46,21 @@ def load_settings(folder: Path | None = None) -> Settings:
     loaded = loading.load_document(path, "konfiguration")
     if isinstance(loaded, FileProblems):
         raise UsageError(loaded.told())
-    for name in ("katalog", "utmapp"):
-        if not (folder / loaded.data.get(name, "")).resolve().is_relative_to(folder.resolve()):
+    written = accepted.konfiguration(loaded)
+    for name, inner in (
+        ("katalog", written.get("katalog", "")),
+        ("utmapp", written.get("utmapp", "")),
+    ):
+        if not (folder / inner).resolve().is_relative_to(folder.resolve()):
             span = loaded.span((name,))
             raise UsageError(
                 f"{shown(path)}:{span.line}:{span.column}: Mappen i ”{name}” ligger "
                 "utanför den här mappen. Ange en mapp i den."
             )
     return Settings(
-        catalogue=folder / loaded.data.get("katalog", "catalogue"),
-        fail_level=loaded.data.get("underkänn_från", "fel"),
-        output=folder / loaded.data.get("utmapp", "ut"),
+        catalogue=folder / written.get("katalog", "catalogue"),
+        fail_level=written.get("underkänn_från", "fel"),
+        output=folder / written.get("utmapp", "ut"),
         selection=_selection(loaded),
         baseline=folder / BASELINE_FILE,
     )
@@ -87,7 +91,7 @@ def catalogue_in(raw: bytes) -> str | None:
     return (
         None
         if isinstance(loaded, FileProblems)
-        else str(loaded.data.get("katalog", DEFAULT_CATALOGUE))
+        else accepted.konfiguration(loaded).get("katalog", DEFAULT_CATALOGUE)
     )
 
 
@@ -101,7 +105,7 @@ def settings_then(raw: bytes | None, settings: Settings) -> Settings | None:
         return None
     return replace(
         settings,
-        fail_level=loaded.data.get("underkänn_från", Settings.fail_level),
+        fail_level=accepted.konfiguration(loaded).get("underkänn_från", Settings.fail_level),
         selection=_selection(loaded),
     )
 
@@ -117,10 +121,13 @@ def _selection(settings: Document) -> Selection:
         span = settings.span(place, key="nivåer" in path)
         return Prefix(text, f"{shown(settings.path)}:{span.line}:{span.column}")
 
-    chosen = settings.data.get("regler", {})
+    chosen = accepted.konfiguration(settings).get("regler", {})
     select, ignore = (
-        tuple(prefix(text, name, index) for index, text in enumerate(chosen.get(name, ())))
-        for name in ("välj", "hoppa_över")
+        tuple(prefix(text, name, index) for index, text in enumerate(listed))
+        for name, listed in (
+            ("välj", chosen.get("välj", ())),
+            ("hoppa_över", chosen.get("hoppa_över", ())),
+        )
     )
     levels = tuple(
         (prefix(text, "nivåer", text), level) for text, level in chosen.get("nivåer", {}).items()

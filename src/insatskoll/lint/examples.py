@@ -7,15 +7,15 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from insatskoll.catalogue import canonical
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.catalogue.model import resolved
 from insatskoll.law import condition_guard, definitions, rule_fields, shapes
 from insatskoll.law.definitions import Definition
 from insatskoll.law.rule_files import RuleError
+from insatskoll.law.rule_form import EXAMPLES, Kind
 from insatskoll.law.rules import Rule, RuleSet
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.run import lint
@@ -24,33 +24,44 @@ from insatskoll.reading import schema
 from insatskoll.reading.hygiene import MAX_BYTES
 from insatskoll.reading.places import DataPath, path_text, value_at
 
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import (
+        BeslutData,
+        Beslutsinnehåll,
+        Beslutsuppgifter,
+        InsatsData,
+        KommunData,
+        RegelExempel,
+        RiskanalysData,
+    )
+
 # What is obligatory in a file, filled in where an example does not say.
-KOMMUN: Data = {
+KOMMUN: KommunData = {
     "namn": "Exempels kommun",
     "nämnd": "Socialnämnden",
     "bilaga": {"titel": "Insatser"},
     "avdelningar": [{"id": "exempel", "namn": "Exempel"}],
     "enheter": [{"id": "exempelenhet", "namn": "Exempelenheten"}],
 }
-INSATS: Data = {"namn": "Exempel", "insatstyp": "samtal", "avdelning": "exempel"}
-RISKANALYS: Data = {"namn": "Exempel", "insats": "exempel"}
+INSATS: InsatsData = {"namn": "Exempel", "insatstyp": "samtal", "avdelning": "exempel"}
+RISKANALYS: RiskanalysData = {"namn": "Exempel", "insats": "exempel"}
 
 
 def write_kommun(
     folder: Path,
-    insatser: Mapping[str, Mapping[str, Any] | bytes] | None = None,
-    kommun: Data | None = None,
-    beslut: Mapping[str, Data] | None = None,
+    insatser: Mapping[str, Mapping[str, object] | bytes] | None = None,
+    kommun: Mapping[str, object] | None = None,
+    beslut: Mapping[str, BeslutData] | None = None,
 ) -> Path:
     """A municipality's folder, with what is obligatory filled in. A file given as bytes is written
     as it is."""
     (folder / "insatser").mkdir(parents=True)
-    (folder / "kommun.yaml").write_text(canonical.to_yaml(KOMMUN | (kommun or {})), "utf-8")
+    (folder / "kommun.yaml").write_text(canonical.to_yaml({**KOMMUN, **(kommun or {})}), "utf-8")
     for name, insats in (insatser or {}).items():
         content = (
             insats
             if isinstance(insats, bytes)
-            else canonical.to_yaml(INSATS | dict(insats)).encode()
+            else canonical.to_yaml({**INSATS, **insats}).encode()
         )
         (folder / "insatser" / f"{name}.yaml").write_bytes(content)
     for date, frozen in (beslut or {}).items():
@@ -59,20 +70,22 @@ def write_kommun(
     return folder
 
 
-def of(rule: Rule) -> Iterator[tuple[str, Data]]:
+def of(rule: Rule) -> Iterator[tuple[Kind, RegelExempel]]:
     """The rule's examples, each with its kind: ``träff`` or ``tyst``."""
     for kind, _, example in numbered(rule):
         yield kind, example
 
 
-def numbered(rule: Rule) -> Iterator[tuple[str, int, Data]]:
+def numbered(rule: Rule) -> Iterator[tuple[Kind, int, RegelExempel]]:
     """As :func:`of`, with the number that each has among those of its kind, from 0."""
-    for kind in ("träff", "tyst"):
+    for kind in EXAMPLES:
         for index, example in enumerate(rule.data["exempel"][kind]):
             yield kind, index, example
 
 
-def wrong(kind: str, example: Data, rule: Rule, ruleset: RuleSet, folder: Path) -> Iterator[str]:
+def wrong(
+    kind: Kind, example: RegelExempel, rule: Rule, ruleset: RuleSet, folder: Path
+) -> Iterator[str]:
     """What does not come out as the example of ``kind`` has it, in words. The municipality is
     written in ``folder``."""
     found = linted(example, _with_a_say(rule, ruleset), folder)
@@ -106,8 +119,12 @@ def wrong_of(definition: Definition, ruleset: RuleSet) -> Iterator[str]:
     holds = condition_guard.validator(
         definitions.compiled(definition, ruleset.definitions, ruleset.ordlistor)
     )
-    for kind, expected in (("stämmer", True), ("stämmer_inte", False)):
-        for number, example in enumerate(definition.data["exempel"][kind], start=1):
+    told_of = definition.data["exempel"]
+    for kind, given in (
+        ("stämmer", told_of["stämmer"]), ("stämmer_inte", told_of["stämmer_inte"])
+    ):  # fmt: skip
+        expected = kind == "stämmer"
+        for number, example in enumerate(given, start=1):
             at = definition.at(("definitioner", definition.name, "exempel", kind, number - 1))
             told = f"{at}: ”{definition.name}”: Exempel {number} under {kind}"
             whole = _filled(definition, example)
@@ -121,27 +138,31 @@ def wrong_of(definition: Definition, ruleset: RuleSet) -> Iterator[str]:
 _KINDS = {"insats": "insats", "del": "insats", "kommun": "kommun", "riskanalys": "riskanalys"}
 
 
-def _filled(definition: Definition, example: Data) -> Data:
+def _filled(definition: Definition, example: Mapping[str, object]) -> Mapping[str, object]:
     """The file of which ``example`` is what the definition speaks of."""
-    kinds: dict[str, Data] = {"insats": INSATS, "kommun": KOMMUN, "riskanalys": RISKANALYS}
+    kinds: dict[str, Mapping[str, object]] = {
+        "insats": INSATS,
+        "kommun": KOMMUN,
+        "riskanalys": RISKANALYS,
+    }
     least = kinds[_KINDS[definition.scope]]
     if not definition.target:
-        return least | example
-    inner: Any = (
+        return {**least, **example}
+    inner: object = (
         [example] if rule_fields.lists(shapes.of(definition.scope), definition.target) else example
     )
-    for step in reversed(definition.target):
+    first, *rest = definition.target
+    for step in reversed(rest):
         inner = {str(step): inner}
-    filled: Data = least | inner
-    return filled
+    return {**least, str(first): inner}
 
 
-def _spoken_of(whole: Data, target: DataPath) -> Any:
+def _spoken_of(whole: Mapping[str, object], target: DataPath) -> object:
     found = value_at(whole, target)
     return found[0] if isinstance(found, list) else found
 
 
-def places(example: Data, found: list[Finding], folder: Path) -> list[str]:
+def places(example: RegelExempel, found: list[Finding], folder: Path) -> list[str]:
     """Where the findings in the municipality's ``folder`` are, in the form that examples are
     written."""
     if "text" in example:
@@ -152,11 +173,11 @@ def places(example: Data, found: list[Finding], folder: Path) -> list[str]:
     return sorted(path_text(f.data_path) for f in found)
 
 
-def linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]:
+def linted(example: RegelExempel, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]:
     """All findings in ``example``, waived or not. The municipality is written in ``folder``, which
     must be new."""
     date = str(example.get("beslut", {}).get("datum", ""))
-    earlier: dict[str, Data] = example.get("tidigare_beslut", {})
+    earlier = example.get("tidigare_beslut", {})
     for name in (*example.get("insatser", ()), *earlier, example.get("filnamn", ""), date):
         if {"/", "\\", "\0"} & set(
             name
@@ -172,27 +193,26 @@ def linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]
         raise RuleError(
             f"Exemplet ”{example['namn']}”: upprepa ger en större fil än vad som behövs"
         )
-    insats: Data | bytes = example.get("insats", {})
+    insats: Mapping[str, object] | bytes = example.get("insats", {})
     if "text" in example:
         text = example["text"] * example.get("upprepa", 1)
         coding = example.get("kodning", "utf-8")
         insats = (
             unicodedata.normalize("NFD", text).encode() if coding == "nfd" else text.encode(coding)
         )
-    beslut = {day: _frozen({"datum": day} | facts, {}, {}) for day, facts in earlier.items()}
+    beslut = {day: _frozen({"datum": day, **facts}, {}, {}) for day, facts in earlier.items()}
     if "beslut" in example:
         frozen = _frozen(example["beslut"], example.get("kommun", {}), example.get("insats", {}))
-        beslut[example.get("filnamn", date)] = frozen | (
-            {"kontrollsumma": example["kontrollsumma"]} if "kontrollsumma" in example else {}
-        )
+        frozen["kontrollsumma"] = example.get("kontrollsumma", frozen["kontrollsumma"])
+        beslut[example.get("filnamn", date)] = frozen
     insats_id = (
         "exempel" if beslut or "riskanalys" in example else example.get("filnamn", "exempel")
     )
-    insatser = {insats_id: insats} | example.get("insatser", {}) | _alike(example)
+    insatser = {insats_id: insats, **example.get("insatser", {}), **_alike(example)}
     write_kommun(folder, insatser, example.get("kommun"), beslut)
     if "riskanalys" in example:
         (folder / "riskanalyser").mkdir()
-        analys = RISKANALYS | example["riskanalys"]
+        analys = {**RISKANALYS, **example["riskanalys"]}
         (folder / "riskanalyser" / f"{example.get('filnamn', 'exempel')}.yaml").write_text(
             canonical.to_yaml(analys), "utf-8"
         )
@@ -203,18 +223,27 @@ def linted(example: Data, ruleset: RuleSet, folder: Path) -> tuple[Finding, ...]
     return lint([load_kommun(folder)], ruleset).findings
 
 
-def _alike(example: Data) -> dict[str, Data]:
+def _alike(example: RegelExempel) -> dict[str, dict[str, object]]:
     """The insatser that an example only has many of."""
-    alike = example.get("likadana", {"antal": 0, "insats": {}})
+    if "likadana" not in example:
+        return {}
+    alike = example["likadana"]
     return {f"likadan-{number}": alike["insats"] for number in range(1, alike["antal"] + 1)}
 
 
-def _frozen(beslut: Data, kommun: Data, insats: Data) -> Data:
-    content = {"kommun": KOMMUN | kommun, "insatser": {"exempel": INSATS | insats}}
+def _frozen(
+    beslut: Mapping[str, object], kommun: Mapping[str, object], insats: Mapping[str, object]
+) -> BeslutData:
+    """The decision that an example has; it may be one that the schema refuses."""
+    facts = cast("Beslutsuppgifter", beslut)
+    content = cast(
+        "Beslutsinnehåll",
+        {"kommun": {**KOMMUN, **kommun}, "insatser": {"exempel": {**INSATS, **insats}}},
+    )
     return {
-        "beslut": beslut,
+        "beslut": facts,
         "innehåll": content,
-        "kontrollsumma": canonical.checksum(beslut, content),
+        "kontrollsumma": canonical.checksum(facts, content),
     }
 
 

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from insatskoll.catalogue.data import Data
 from insatskoll.law import check_parameters, expressions
 from insatskoll.law.expressions import Budget
 from insatskoll.law.rule_files import RuleError
@@ -102,8 +101,9 @@ def mending(rule: Rule, check: int = 0) -> Mending | None:
 
     Raises :class:`RuleError`.
     """
-    data: Data | None = rule.data["prövningar"][check].get("rättning", rule.data.get("rättning"))
-    own = "rättning" in rule.data["prövningar"][check]
+    written = rule.data["prövningar"][check]
+    data = written.get("rättning", rule.data.get("rättning"))
+    own = "rättning" in written
     place: DataPath = ("prövningar", check, "rättning") if own else ("rättning",)
     if data is None:
         return None

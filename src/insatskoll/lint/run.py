@@ -10,11 +10,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from insatskoll.catalogue import file_names
 from insatskoll.catalogue.canonical import checksums
-from insatskoll.catalogue.data import Data
-from insatskoll.catalogue.model import FileProblems, Kommun, Revision, judged, resolved, written_at
+from insatskoll.catalogue.model import (
+    FileProblems,
+    Kommun,
+    Revision,
+    judged,
+    resolved,
+    resolved_beslut,
+    written_at,
+)
 from insatskoll.law.checks import Check
 from insatskoll.law.expressions import Budget
 from insatskoll.law.predicates import Hit, Neighbours, Subject
@@ -27,6 +35,9 @@ from insatskoll.lint.report import Outcome, Report
 from insatskoll.names import plain
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData
 
 WAITING = "väntar tills kommunens alla filer går att läsa"
 
@@ -179,7 +190,7 @@ class _Run:
         self.datum = datum
         self.neighbours = neighbours or Neighbours()
         self.skipped: set[tuple[str, str]] = set()
-        self.frozen = {beslut.id: resolved(beslut.document.data) for beslut in kommun.beslut}
+        self.frozen = {beslut.id: resolved_beslut(beslut.data) for beslut in kommun.beslut}
         self.incomplete = _is_incomplete(kommun)
         # rules and files in which they wait for another; None: any
         self.silenced: set[tuple[str, Path | None]] = set()
@@ -228,10 +239,8 @@ class _Run:
             if file.path.parent.name == "riskanalyser"
         }
         registers = {
-            **{
-                name: frozenset(item["id"] for item in revision.kommun.get(name, ()))
-                for name in ("avdelningar", "enheter")
-            },
+            "avdelningar": frozenset(one["id"] for one in revision.kommun["avdelningar"]),
+            "enheter": frozenset(one["id"] for one in revision.kommun.get("enheter", ())),
             "begrepp": self.begrepp,
             "insatser": frozenset({i.id for i in revision.insatser} | broken),
             "riskanalyser": frozenset(
@@ -321,7 +330,7 @@ class _Run:
         return kept
 
 
-def _part(whole: Subject, path: DataPath, data: Data) -> Subject:
+def _part(whole: Subject, path: DataPath, data: InsatsData) -> Subject:
     """A part of an insats. One without parts is its own, with what is known of it."""
     if not path and data == whole.data:
         return whole

@@ -11,6 +11,7 @@ from insatskoll.law.predicates import Hit
 from insatskoll.law.rules import Rule, RuleSet
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.placing import Places
+from insatskoll.reading import accepted
 from insatskoll.reading.document import Document
 
 RULE = "IK908"
@@ -103,7 +104,7 @@ def applied(found: list[Finding], waiving: Waiving) -> list[Finding]:
     does not hold."""
     left = _Unwaived(list(found))
     for document, only in waiving.scopes():
-        for number, waiver in enumerate(document.data.get("avvikelser", ())):
+        for number, waiver in enumerate(accepted.avvikelser(document)):
             rule = waiving.ruleset.known(waiver["regel"])
             hit = left.accept(rule, only, waiver["motivering"])
             # It may be needed for the sake of what the file that cannot be read says.

@@ -42,7 +42,7 @@ class Document:
 
     path: Path
     text: str
-    data: Any
+    data: object
     _root: yaml.Node = field(repr=False, compare=False)
     _inside: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(
         default_factory=dict, repr=False, compare=False
@@ -50,7 +50,7 @@ class Document:
     _texts: dict[DataPath, scalars.Written] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def known(cls, path: Path, data: Any) -> Document:
+    def known(cls, path: Path, data: object) -> Document:
         """A file of which only the ``data`` are known, and no place is asked for."""
         return cls(path, "", data, yaml.MappingNode("", []))
 

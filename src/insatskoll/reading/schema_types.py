@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-Avgift: TypeAlias = "Literal['nej'] | Avgiftsuppgifter"
 BedomningLasning: TypeAlias = Literal["nivån ur lagrummet", "om avgift tas ut", "avgiftens belopp"]
+
 BedomningUtfall: TypeAlias = Literal[
     "snävare för den enskilde",
     "öppnare för den enskilde",
@@ -32,7 +32,25 @@ BedomningUtfall: TypeAlias = Literal[
     "ändrad utförare",
     "redaktionell ändring",
 ]
-DiffStep: TypeAlias = "str | DiffItem"
+
+Deltagare: TypeAlias = Literal[
+    "barn",
+    "unga",
+    "barn tillsammans med förälder",
+    "vuxna",
+    "äldre",
+    "föräldrar",
+    "blivande föräldrar",
+    "par",
+    "familjer",
+    "anhöriga",
+    "personal",
+]
+
+Dokumentationsnivå: TypeAlias = Literal[
+    "individnivå", "utan personliga förhållanden", "avidentifierad"
+]
+
 Insatstyp: TypeAlias = Literal[
     "anhörigstöd",
     "arbetsrehabilitering",
@@ -76,15 +94,23 @@ Insatstyp: TypeAlias = Literal[
     "ekonomiskt bistånd",
     "annan",
 ]
+
 JaNej: TypeAlias = Literal["ja", "nej"]
-Karaktar: TypeAlias = "Karaktarsord | list[Karaktarsord]"
+
 Karaktarsord: TypeAlias = Literal[
     "rådgivning", "information", "stöd", "behandling", "mötesplats", "omvårdnad", "praktisk hjälp"
 ]
+
 RegelNiva: TypeAlias = Literal["fel", "varning", "råd"]
-RegelOmfang: TypeAlias = "RegelOmfangsord | list[RegelOmfangsord]"
+
 RegelOmfangsord: TypeAlias = Literal[
     "insats", "del", "kommun", "beslut", "riskanalys", "fil", "avvikelse"
+]
+
+Samtycker: TypeAlias = Literal["vårdnadshavare", "samtliga vårdnadshavare", "utan vårdnadshavare"]
+
+Vems: TypeAlias = Literal[
+    "deltagaren", "deltagarens barn", "barnet", "den unge", "barnet eller den unge"
 ]
 
 
@@ -93,7 +119,7 @@ class Alder(TypedDict):
 
     från: NotRequired[int]
     till: NotRequired[int]
-    avser: Literal["deltagaren", "deltagarens barn", "barnet", "den unge", "barnet eller den unge"]
+    avser: Vems
     enhet: NotRequired[Literal["år", "månader", "ej angiven"]]
     förtydligande: NotRequired[str]
     anmärkning: NotRequired[str]
@@ -527,7 +553,7 @@ class DiffTool(TypedDict):
 class Dokumentation(TypedDict):
     """Se schema/gemensamt.schema.json#/$defs/dokumentation."""
 
-    nivå: NotRequired[Literal["individnivå", "utan personliga förhållanden", "avidentifierad"]]
+    nivå: NotRequired[Dokumentationsnivå]
     lagrum: NotRequired[str]
     särskilda_skäl: NotRequired[SarskildaSkal]
     omfattar: NotRequired[str]
@@ -693,23 +719,7 @@ class Malgrupp(TypedDict):
     """Se schema/gemensamt.schema.json#/$defs/malgrupp."""
 
     beskrivning: NotRequired[str]
-    deltagare: NotRequired[
-        list[
-            Literal[
-                "barn",
-                "unga",
-                "barn tillsammans med förälder",
-                "vuxna",
-                "äldre",
-                "föräldrar",
-                "blivande föräldrar",
-                "par",
-                "familjer",
-                "anhöriga",
-                "personal",
-            ]
-        ]
-    ]
+    deltagare: NotRequired[list[Deltagare]]
     ålder: NotRequired[Alder]
     medföljande_barn: NotRequired[JaNej]
 
@@ -953,6 +963,7 @@ class RegelExempel(TypedDict):
 
     namn: str
     insats: NotRequired[dict[str, object]]
+    likadana: NotRequired[RegelExempelLikadana]
     insatser: NotRequired[dict[str, dict[str, object]]]
     filnamn: NotRequired[str]
     kommun: NotRequired[dict[str, object]]
@@ -968,6 +979,13 @@ class RegelExempel(TypedDict):
     platser: NotRequired[list[str]]
 
 
+class RegelExempelLikadana(TypedDict):
+    """Så många insatser till i samma kommun, med samma innehåll."""
+
+    antal: int
+    insats: dict[str, object]
+
+
 class RegelExemplen(TypedDict):
     """Exempel som körs vid varje test."""
 
@@ -981,6 +999,7 @@ class RegelFörAlla(TypedDict):
     omfång: NotRequired[RegelOmfang]
     när: NotRequired[dict[str, object] | list[object] | str]
     när_kommun: NotRequired[dict[str, object] | list[object] | str]
+    kontroll: NotRequired[dict[str, object]]
 
 
 class RegelGäller(TypedDict):
@@ -1011,7 +1030,7 @@ class RegelRattning(TypedDict):
     """Se schema/regel.schema.json#/$defs/rattning."""
 
     ersätt: list[RegelRattningErsätt]
-    utom: NotRequired[list[str]]
+    utom: NotRequired[list[str | RegelRattningUtom]]
     inte_i: NotRequired[list[str]]
 
 
@@ -1020,6 +1039,12 @@ class RegelRattningErsätt(TypedDict):
 
     mönster: str
     med: str
+
+
+class RegelRattningUtom(TypedDict):
+    """Se schema/regel.schema.json#/$defs/rattning/properties/utom/items."""
+
+    lista: str
 
 
 class Rekonstruktion(TypedDict):
@@ -1057,9 +1082,7 @@ class RiskanalysData(TypedDict):
 class Samtycke(TypedDict):
     """Se schema/gemensamt.schema.json#/$defs/samtycke."""
 
-    under_15: NotRequired[
-        Literal["vårdnadshavare", "samtliga vårdnadshavare", "utan vårdnadshavare"]
-    ]
+    under_15: NotRequired[Samtycker]
     från_15: NotRequired[
         Literal["vårdnadshavare", "samtliga vårdnadshavare", "utan vårdnadshavare"]
     ]
@@ -1125,3 +1148,16 @@ class Villkor(TypedDict):
     gäller: NotRequired[str]
     skäl: NotRequired[str]
     kontroll: NotRequired[str]
+
+
+Avgift: TypeAlias = Literal["nej"] | Avgiftsuppgifter
+
+DiffStep: TypeAlias = str | DiffItem
+
+Karaktar: TypeAlias = Karaktarsord | list[Karaktarsord]
+
+RegelOmfang: TypeAlias = (
+    RegelOmfangsord
+    | list[RegelOmfangsord]
+    | dict[Literal["insats", "del", "kommun", "beslut", "riskanalys"], list[str]]
+)

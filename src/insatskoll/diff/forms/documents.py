@@ -32,7 +32,7 @@ def tracked(telling: Telling, kommun: Kommun, merge: Merge) -> dict[str, bytes]:
     of two. Raises :class:`Refused` where the municipality is only on one side.
     """
     old, new = telling.comparison.old, telling.comparison.new
-    if not old.kommun or not new.kommun:
+    if not old.is_there or not new.is_there:
         raise Refused(
             f"{telling.kommun} finns bara på den ena sidan, så det finns ingen bilaga att "
             "spåra ändringar i."
@@ -57,7 +57,7 @@ def letter(telling: Telling, kommun: Kommun) -> dict[str, bytes]:
     Raises :class:`Refused` where the municipality is gone on the new side.
     """
     new = telling.comparison.new
-    if not new.kommun:
+    if not new.is_there:
         raise Refused(
             f"{telling.kommun} finns inte längre, så det finns inget att skriva till nämnden om."
         )

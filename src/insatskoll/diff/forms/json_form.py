@@ -4,7 +4,7 @@ English."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from insatskoll import __version__
 from insatskoll.bilaga import phrases
@@ -19,8 +19,19 @@ from insatskoll.lint.reporters.json_report import finding_data
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
     from insatskoll.diff.decisions import DecisionChange
     from insatskoll.diff.findings import FindingsChange
+    from insatskoll.reading.schema_types import (
+        DiffComparison,
+        DiffComparisonsDecisions,
+        DiffComparisonsFindings,
+        DiffData,
+        DiffFact,
+        DiffItem,
+        DiffJudgement,
+        DiffRevision,
+        DiffStep,
+    )
 
-VERSION = 1
+VERSION: Final = 1
 
 
 def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
@@ -29,19 +40,21 @@ def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
 
     ``remarks`` are what there is to say of the catalogue itself.
     """
-    document = {
+    document: DiffData = {
         "version": VERSION,
         "tool": {"name": "insatskoll", "version": __version__},
-        **({"remarks": list(remarks)} if remarks else {}),
+        "remarks": list(remarks),
         "comparisons": [_comparison(telling) for telling in tellings],
     }
+    if not remarks:
+        del document["remarks"]
     return as_json(document)
 
 
-def _comparison(telling: Telling) -> dict[str, Any]:
+def _comparison(telling: Telling) -> DiffComparison:
     comparison = telling.comparison
     place = {id(fact): number for number, fact in enumerate(comparison.facts)}
-    return {
+    told: DiffComparison = {
         "kommun": comparison.new.kommun_id,
         "name": telling.kommun,
         "old": _revision(comparison.old, telling.names[0]),
@@ -63,12 +76,15 @@ def _comparison(telling: Telling) -> dict[str, Any]:
             for change in telling.changes
         ],
         "facts": [_fact(fact, telling.judged.get(id(fact), ())) for fact in comparison.facts],
-        **({"decisions": list(map(_decision, telling.decisions))} if telling.decisions else {}),
-        **({"findings": _findings(telling.findings)} if telling.findings is not None else {}),
     }
+    if telling.decisions:
+        told["decisions"] = list(map(_decision, telling.decisions))
+    if telling.findings is not None:
+        told["findings"] = _findings(telling.findings)
+    return told
 
 
-def _decision(change: DecisionChange) -> dict[str, Any]:
+def _decision(change: DecisionChange) -> DiffComparisonsDecisions:
     return {
         "decision": change.id,
         "name": change.name,
@@ -78,7 +94,7 @@ def _decision(change: DecisionChange) -> dict[str, Any]:
     }
 
 
-def _findings(change: FindingsChange) -> dict[str, Any]:
+def _findings(change: FindingsChange) -> DiffComparisonsFindings:
     introduced, removed = (
         list(map(finding_data, found, fingerprints(found)))
         for found in (change.introduced, change.removed)
@@ -86,8 +102,9 @@ def _findings(change: FindingsChange) -> dict[str, Any]:
     return {"introduced": introduced, "removed": removed, "remaining": change.remaining}
 
 
-def _revision(revision: Revision, name: str) -> dict[str, Any]:
+def _revision(revision: Revision, name: str) -> DiffRevision:
     beslut = revision.beslut or {}
+    kind: Literal["decision", "proposal", "files"]
     if revision.beslut is not None:
         kind = "decision"
     elif revision.datum:
@@ -103,11 +120,13 @@ def _revision(revision: Revision, name: str) -> dict[str, Any]:
     }
 
 
-def _fact(fact: Fact, judgements: Sequence[Judgement]) -> dict[str, Any]:
+def _fact(fact: Fact, judgements: Sequence[Judgement]) -> DiffFact:
     subject = fact.subject
-    before, after = (
-        [i.name for i in v] if fact.kind == "moved" else v for v in (fact.before, fact.after)
-    )
+    before, after = fact.before, fact.after
+    if fact.kind == "moved":
+        before, after = (
+            [item.name for item in cast("tuple[Item, ...]", side)] for side in (before, after)
+        )
     return {
         "file": {"kind": subject.kind, "old": subject.old, "new": subject.new},
         "path": _path(fact.path),
@@ -118,22 +137,23 @@ def _fact(fact: Fact, judgements: Sequence[Judgement]) -> dict[str, Any]:
     }
 
 
-def _path(path: FactPath) -> list[Any]:
-    steps: list[Any] = []
+def _path(path: FactPath) -> list[DiffStep]:
+    steps: list[DiffStep] = []
     for step in path:
         if isinstance(step, Item):
-            steps.append(
-                {"item": step.name, "was": step.was or step.name, "old": step.old, "new": step.new}
-            )
+            was = step.was or step.name
+            item: DiffItem = {"item": step.name, "was": was, "old": step.old, "new": step.new}
+            steps.append(item)
         elif not isinstance(step, Order):
             steps.append(step)
     return steps
 
 
-def _judgement(judgement: Judgement) -> dict[str, str]:
-    return {
+def _judgement(judgement: Judgement) -> DiffJudgement:
+    told = {
         "axis": judgement.axis,
         "verdict": judgement.verdict,
         "basis": judgement.basis,
         "words": judgement.words,
     }
+    return cast("DiffJudgement", told)

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from insatskoll.bilaga import phrases, sandbox
 from insatskoll.catalogue import printed
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.documentation import BASES, denies_reasons, invokes_reasons
 from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.diff import children
 from insatskoll.diff.judgement import Judgement, said
 from insatskoll.diff.telling import Change, Telling
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData
 
 # Verdicts that say what a child or its parents get, or have to pay, if the insats is for them.
 _FELT = frozenset(
@@ -107,23 +109,23 @@ def exemptions(revision: Revision) -> Iterator[Exemption]:
                 )
 
 
-def _named(insats: Insats, parts: Sequence[Data]) -> str:
+def _named(insats: Insats, parts: Sequence[InsatsData]) -> str:
     if len(parts) == len(insats.delar):
         return insats.namn
     listed = phrases.lista(f"”{part['namn']}”" for part in parts)
     return f"{'delen' if len(parts) == 1 else 'delarna'} {listed} i {insats.namn}"
 
 
-def _reasoned(part: Data) -> bool:
+def _reasoned(part: InsatsData) -> bool:
     documentation = part["dokumentation"]
     return invokes_reasons(documentation) and "motivering" in documentation["särskilda_skäl"]
 
 
-def _denied(part: Data) -> bool:
+def _denied(part: InsatsData) -> bool:
     return denies_reasons(part["dokumentation"])
 
 
-def _is_advice(part: Data) -> bool:
+def _is_advice(part: InsatsData) -> bool:
     character = part.get("karaktär", ())
     words = {character} if isinstance(character, str) else set(character)
     return bool(words) and words <= _ADVICE and "lagrum" not in part["dokumentation"]

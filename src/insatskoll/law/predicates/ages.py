@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from insatskoll.catalogue import printed
-from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.parameters import (
     AgeGroup,
     Field,
@@ -20,6 +19,14 @@ from insatskoll.law.predicates.parameters import (
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.law.predicates.text import pattern
 from insatskoll.reading.places import DataPath, parse_path, value_at
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import (
+        Alder,
+        Del,
+        InsatsData,
+        KommunData,
+    )
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ class Age:
 
 
 def _age(
-    data: Data, path: DataPath, where: str, participants: list[str], conditional: bool = False
+    data: Alder, path: DataPath, where: str, participants: Sequence[str], conditional: bool = False
 ) -> Age:
     unit = data.get("enhet", "år")
     per_year = 12 if unit == "månader" else 1
@@ -63,13 +70,13 @@ def _age(
 
 
 def stated_ages(
-    data: Data, base: DataPath = (), participants: list[str] | None = None
+    data: InsatsData | Del, base: DataPath = (), participants: Sequence[str] = ()
 ) -> Iterator[Age]:
     """Every age that an insats, or a part of one at ``base``, states in its fields.
 
     ``participants`` are those of the whole insats, for a part that has none of its own.
     """
-    own = data.get("målgrupp", {}).get("deltagare", participants or [])
+    own = data.get("målgrupp", {}).get("deltagare", participants)
     if age := data.get("målgrupp", {}).get("ålder"):
         yield _age(age, (*base, "målgrupp", "ålder"), "målgruppen", own)
     for index, villkor in enumerate(data.get("villkor", ())):
@@ -77,28 +84,28 @@ def stated_ages(
             yield _age(
                 age, (*base, "villkor", index, "ålder"), "villkoret", own, "gäller" in villkor
             )
-    if age := data.get("ålder_i_innehåll"):
+    if age := cast("InsatsData", data).get("ålder_i_innehåll"):
         yield _age(age, (*base, "ålder_i_innehåll"), "innehållet", own)
 
 
-def common_ages(kommun: Data, participants: list[str] | None = None) -> Iterator[Age]:
+def common_ages(kommun: KommunData, participants: Sequence[str] = ()) -> Iterator[Age]:
     """The ages of the conditions in kommun.yaml, which bind every insats."""
     for index, villkor in enumerate(kommun.get("gemensamma_villkor", ())):
         if age := villkor.get("ålder"):
             path = ("gemensamma_villkor", index, "ålder")
-            stated = _age(
-                age, path, "det gemensamma villkoret", participants or [], "gäller" in villkor
-            )
+            stated = _age(age, path, "det gemensamma villkoret", participants, "gäller" in villkor)
             yield replace(stated, common=True)
 
 
-def groups(insats: Data, kommun: Data) -> Iterator[tuple[DataPath, list[str], list[Age]]]:
+def groups(
+    insats: InsatsData, kommun: KommunData
+) -> Iterator[tuple[DataPath, Sequence[str], list[Age]]]:
     """Who takes part, and at what ages: the insats as a whole, or each part that has participants
     or conditions of its own.
 
     The ages are those of the insats and of the conditions common to all insatser.
     """
-    participants = insats.get("målgrupp", {}).get("deltagare", [])
+    participants: Sequence[str] = insats.get("målgrupp", {}).get("deltagare", [])
     common = [*stated_ages(insats), *common_ages(kommun, participants)]
     parts = [(i, d) for i, d in enumerate(insats.get("delar", ())) if _has_group_of_its_own(d)]
     if participants or not parts:
@@ -112,7 +119,7 @@ def groups(insats: Data, kommun: Data) -> Iterator[tuple[DataPath, list[str], li
         )
 
 
-def _has_group_of_its_own(part: Data) -> bool:
+def _has_group_of_its_own(part: Del) -> bool:
     return "villkor" in part or not {"deltagare", "ålder"}.isdisjoint(part.get("målgrupp", {}))
 
 
@@ -138,7 +145,7 @@ def _of_the_youngest(own: list[Age]) -> list[Age]:
 def lowest_under(
     subject: Subject,
     base: DataPath,
-    participants: list[str],
+    participants: Sequence[str],
     ages: list[Age],
     limit: int,
     ageless: Sequence[str],
@@ -190,7 +197,7 @@ def age_outside(subject: Subject, från: int, till: int) -> Iterator[Hit]:
     An unstated bound says nothing.
     """
     seen: set[DataPath] = set()
-    for _, _, ages in groups(subject.data, subject.revision.kommun):
+    for _, _, ages in groups(subject.as_insats, subject.revision.kommun):
         for age in _own(ages):
             stated = [bound for bound in (age.since, age.until) if bound is not None]
             if (
@@ -218,7 +225,7 @@ def binds_grown_ups(
     in the target group counts where no condition has one, and none that is said to hold for some
     only, or of the young (``unga``).
     """
-    for base, participants, ages in groups(subject.data, subject.revision.kommun):
+    for base, participants, ages in groups(subject.as_insats, subject.revision.kommun):
         kinds = set(participants)
         grown_ups = [kind for kind in participants if kind not in ("barn", "unga")]
         if not grown_ups or kinds.isdisjoint({"barn", "unga", "barn tillsammans med förälder"}):
@@ -306,13 +313,13 @@ def impossible_age(
     """
     seen: set[DataPath] = set()
     words = (
-        str(subject.data.get("namn", "")),
-        str(subject.data.get("målgrupp", {}).get("beskrivning", "")),
+        subject.as_insats["namn"],
+        subject.as_insats.get("målgrupp", {}).get("beskrivning", ""),
     )
     told_otherwise = bool(utom) and any(
         re.search("|".join(utom), text, re.IGNORECASE) for text in words
     )
-    for _, participants, ages in groups(subject.data, subject.revision.kommun):
+    for _, participants, ages in groups(subject.as_insats, subject.revision.kommun):
         for age in ages:
             why = _beyond(age, högst)
             if not why and participants and not told_otherwise and not age.conditional:
@@ -348,7 +355,7 @@ def _nobodys(age: Age, group: AgeGroup) -> str:
 
 
 def _between(
-    participants: list[str], ages: list[Age], since: int, until: int, kinds: Sequence[str]
+    participants: Sequence[str], ages: list[Age], since: int, until: int, kinds: Sequence[str]
 ) -> bool | None:
     """Whether someone of ``since``–``until`` years may take part, or None if the group says neither
     age nor kind."""
@@ -406,13 +413,11 @@ def ages_contradict(
 
 
 def _contradictions(subject: Subject) -> Iterator[tuple[Age, Age]]:
-    data: Data = subject.data
+    data, about = subject.as_insats, value_at(subject.data, ("insats",))
     ages = [age for age in stated_ages(data) if not age.conditional]
-    if "insats" in data:
-        analysed = subject.analysed.data if subject.analysed else {}
-        stated = [
-            replace(age, where="insatsen") for age in stated_ages(analysed) if not age.conditional
-        ]
+    if about is not None:
+        analysed = stated_ages(subject.analysed.data) if subject.analysed else ()
+        stated = [replace(age, where="insatsen") for age in analysed if not age.conditional]
         pairs = [(first, replace(second, where="analysen")) for first in stated for second in ages]
     else:
         pairs = [
@@ -425,7 +430,7 @@ def _contradictions(subject: Subject) -> Iterator[tuple[Age, Age]]:
     yield from (pair for pair in pairs if _contradict(*pair))
     for index, part in enumerate(data.get("delar", ())):
         for second in stated_ages(
-            part, ("delar", index), data.get("målgrupp", {}).get("deltagare")
+            part, ("delar", index), data.get("målgrupp", {}).get("deltagare", ())
         ):
             yield from (
                 (first, second)
@@ -436,8 +441,8 @@ def _contradictions(subject: Subject) -> Iterator[tuple[Age, Age]]:
 
 
 def _maybe(subject: Subject, no_ages: Words, hours: Words) -> Iterator[tuple[Age, Age]]:
-    data: Data = subject.data
-    if "insats" not in data:
+    data = subject.as_insats
+    if value_at(subject.data, ("insats",)) is None:
         yield from (
             pair
             for pair in _with_common(subject)
@@ -458,7 +463,7 @@ _LONGEST = 5  # years that something may last, where nobody in it is as young
 
 
 def _against_name(
-    spans: list[re.Match[str]], data: Data, ages: list[Age], unit: str
+    spans: list[re.Match[str]], data: InsatsData, ages: list[Age], unit: str
 ) -> Iterator[tuple[Age, Age]]:
     """The ages that a name states, from the lowest to the highest, against the first stated
     elsewhere, if they are none of those.
@@ -482,10 +487,11 @@ def _against_name(
 def _with_common(subject: Subject) -> Iterator[tuple[Age, Age]]:
     """The ages common to all insatser, each with those that the insats or a part of it states for
     the same person."""
-    participants = subject.data.get("målgrupp", {}).get("deltagare", [])
-    parts = enumerate(subject.data.get("delar", ()))
+    data = subject.as_insats
+    participants = data.get("målgrupp", {}).get("deltagare", [])
+    parts = enumerate(data.get("delar", ()))
     own = [
-        *stated_ages(subject.data),
+        *stated_ages(data),
         *(age for i, part in parts for age in stated_ages(part, ("delar", i), participants)),
     ]
     for first in common_ages(subject.revision.kommun, participants):

@@ -66,7 +66,7 @@ def _others(subject: Subject, where: str, fields: Sequence[str]) -> Iterator[_Sa
             )
 
 
-def _at(data: Any, fields: Sequence[str]) -> Iterator[tuple[DataPath, Any]]:
+def _at(data: object, fields: Sequence[str]) -> Iterator[tuple[DataPath, Any]]:
     return (found for name in fields for found in values_at(data, name))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.parameters import Field, KindOfCondition, PartField, Words
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.law.predicates.text import pattern, texts
 
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData, Villkor
 
-def _conditions(insats: Data, typ: str) -> list[Data]:
+
+def _conditions(insats: InsatsData, typ: KindOfCondition) -> list[Villkor]:
     """The conditions of a kind, of the insats and of its parts."""
     every = [
         *insats.get("villkor", ()),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.ages import Age, groups, lowest_under
 from insatskoll.law.predicates.parameters import (
     Field,
@@ -23,6 +22,9 @@ from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern
 from insatskoll.patterns import later
 from insatskoll.reading.places import DataPath
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Del, InsatsData, KommunData
 
 LIMIT = 15  # SoL 21 kap. 2 §
 _GROWN = frozenset({"föräldrar", "blivande föräldrar", "vuxna", "familjer", "anhöriga"})
@@ -242,13 +244,15 @@ def _told(text: str, own: bool, words: Wording) -> tuple[Said, ...]:
     return tuple(said((), text, own, words))
 
 
-def _read(data: Data, base: DataPath, words: Wording, other: tuple[str, ...]) -> Iterator[Said]:
+def _read(
+    data: Mapping[str, object], base: DataPath, words: Wording, other: tuple[str, ...]
+) -> Iterator[Said]:
     for fields, about in ((_OWN, True), (other, False)):
         for path, text in (pair for name in fields for pair in values_at(data, name)):
             yield from (replace(one, path=(*base, *path)) for one in _told(text, about, words))
 
 
-def _near(insats: Data, base: DataPath) -> list[tuple[DataPath, Data]]:
+def _near(insats: InsatsData, base: DataPath) -> list[tuple[DataPath, Del]]:
     """The part at ``base``, or all parts of the insats if that is the insats itself."""
     parts = enumerate(insats.get("delar", ()))
     return [(("delar", index), part) for index, part in parts if not base or index == base[1]]
@@ -257,10 +261,10 @@ def _near(insats: Data, base: DataPath) -> list[tuple[DataPath, Data]]:
 def _fields(subject: Subject, base: DataPath) -> set[str]:
     """Which fields about consent hold for the part at ``base``: its own, the insats's and the
     municipality's."""
-    around = (
+    around: tuple[KommunData | InsatsData | Del, ...] = (
         subject.revision.kommun,
-        subject.data,
-        *(part for _, part in _near(subject.data, base)),
+        subject.as_insats,
+        *(part for _, part in _near(subject.as_insats, base)),
     )
     return {key for data in around for key in data.get("samtycke", {})}
 
@@ -268,8 +272,8 @@ def _fields(subject: Subject, base: DataPath) -> set[str]:
 def _texts(subject: Subject, base: DataPath, words: Wording) -> Iterator[Said]:
     """What the texts that hold for the part at ``base`` say."""
     yield from _read(subject.revision.kommun, (), words, _COMMON)
-    yield from _read(subject.data, (), words, _WHOLE)
-    for path, part in _near(subject.data, base):
+    yield from _read(subject.as_insats, (), words, _WHOLE)
+    for path, part in _near(subject.as_insats, base):
         yield from _read(part, path, words, _PART)
 
 
@@ -297,7 +301,7 @@ def consent_missing(
     speak of it (see :class:`Wording`).
     """
     words = wording(vårdnadshavare, samtycke, annat, barnet, inget_besked, äldre)
-    for base, participants, ages in groups(subject.data, subject.revision.kommun):
+    for base, participants, ages in groups(subject.as_insats, subject.revision.kommun):
         if participants and not set(participants) & set(deltagare):
             continue
         own, infants = _with_parent(participants, ages, små_barn)
@@ -319,7 +323,9 @@ def _ageless_no(one: Said) -> bool:
     return not one.needed and one.since is None and one.until is None
 
 
-def _with_parent(participants: list[str], ages: list[Age], infant: int) -> tuple[list[Age], bool]:
+def _with_parent(
+    participants: Sequence[str], ages: list[Age], infant: int
+) -> tuple[list[Age], bool]:
     """The ages of the children who take part beside a parent, and whether they all are so small
     that they only follow along."""
     children = [age for age in ages if age.whose == "deltagarens barn"]
@@ -392,7 +398,7 @@ def _lower_limit(found: list[Said]) -> Said | None:
 
 def _youngest(subject: Subject) -> str | None:
     """The age of those under 15 who may take part, in words, or None if nobody of that age may."""
-    for base, participants, ages in groups(subject.data, subject.revision.kommun):
+    for base, participants, ages in groups(subject.as_insats, subject.revision.kommun):
         own, _ = _with_parent(participants, ages, 0)
         if hit := lowest_under(subject, base, participants, own, LIMIT, ["barn"]):
             return str(hit.values["ålder"])

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from insatskoll import resources
 from insatskoll.catalogue import loading
-from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.parameters import WholeWords, Words, listed
+from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import (
     Hit,
     Place,
@@ -29,7 +29,7 @@ from insatskoll.law.predicates.registry import (
 )
 from insatskoll.law.predicates.text import pattern
 from insatskoll.reading import builtin
-from insatskoll.reading.places import DataPath
+from insatskoll.reading.places import DataPath, value_at
 
 _SHOWN = 3  # how many of the places a finding points at
 _KIND = re.compile(r"^region |s?( kommun| stad)?$")
@@ -110,12 +110,12 @@ def _area_of_another(subject: Subject, _: int, no_names: Words) -> Iterator[Hit]
     """Insatser are only for those who live in another municipality, which has no part in giving
     them."""
     own = _base(subject.revision.kommun["namn"])
-    held: list[tuple[str | None, Data, str]] = [
+    held: list[tuple[str | None, Mapping[str, object], str]] = [
         (insats.id, insats.data, "villkor") for insats in subject.revision.insatser
     ]
     found = []
     for insats, data, field in [(None, subject.revision.kommun, "gemensamma_villkor"), *held]:
-        areas = list(_areas(data, field))
+        areas = values_at(data, f"{field}[].område")
         others = [(path, name) for path, area in areas if (name := _other(area, own, no_names))]
         if others and len(others) == len(areas) and not _shared(data, others[0][1]):
             found.append((insats, *others[0]))
@@ -130,12 +130,12 @@ def _source_of_another(subject: Subject, minst: int, no_names: Words) -> Iterato
         (insats.id, ("källa", key), name)
         for insats in subject.revision.insatser
         for key, text in insats.data.get("källa", {}).items()
-        if (name := _other(text, own, no_names)) and not _shared(insats.data, name)
+        if (name := _other(str(text), own, no_names)) and not _shared(insats.data, name)
     ]
     common = [
         (("källa", key), name)
         for key, text in subject.revision.kommun.get("källa", {}).items()
-        if (name := _other(text, own, no_names))
+        if (name := _other(str(text), own, no_names))
     ]
     if common:
         places = tuple(
@@ -261,23 +261,18 @@ def _names(text: str, base: str) -> bool:
     return re.search(rf"\b{re.escape(base)}s?\b", text, re.IGNORECASE) is not None
 
 
-def _areas(data: Data, field: str) -> Iterator[tuple[DataPath, str]]:
-    for index, condition in enumerate(data.get(field, ())):
-        if "område" in condition:
-            yield (field, index, "område"), condition["område"]
+# The fields of an insats that may name another municipality that has a part in it.
+_MAY_NAME = (
+    "utförare.namn[]", "utförare.samverkan[]", "utförare.platser[].namn",
+    "namn", "innehåll", "syfte", "mål", "avgränsning",
+)  # fmt: skip
 
 
-def _shared(data: Data, name: str) -> bool:
+def _shared(data: Mapping[str, object], name: str) -> bool:
     """Whether another municipality, called ``name``, is said to have a part in the insats."""
-    given = data.get("utförare", {})
-    if given.get("regi") in ("annan kommun", "samverkan"):
+    if value_at(data, ("utförare", "regi")) in ("annan kommun", "samverkan"):
         return True
-    texts = [
-        *given.get("namn", ()),
-        *given.get("samverkan", ()),
-        *(place["namn"] for place in given.get("platser", ())),
-    ]
-    texts += [data.get(field, "") for field in ("namn", "innehåll", "syfte", "mål", "avgränsning")]
+    texts = (text for field in _MAY_NAME for _, text in values_at(data, field))
     return any(_names(text, _base(name)) for text in texts)
 
 

@@ -4,15 +4,18 @@ revision is judged."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from insatskoll import dates
 from insatskoll.catalogue.canonical import NOT_DECIDED
-from insatskoll.catalogue.data import Data
+from insatskoll.catalogue.model import File
 from insatskoll.law.predicates.parameters import Field
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import texts
 from insatskoll.reading.places import parse_path, value_at
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Beslutsinnehåll
 
 _YEAR = 365
 
@@ -83,19 +86,21 @@ def _latest(subject: Subject) -> str:
     return max(filter(dates.exists, subject.frozen), default="")
 
 
-def _decided(subject: Subject) -> Data:
+def _decided(subject: Subject) -> Beslutsinnehåll:
     """What a decision of the files as they stand would hold."""
 
-    def kept(data: Data) -> Data:
-        return {key: value for key, value in data.items() if key not in NOT_DECIDED}
+    def kept(data: File) -> File:
+        return cast("File", {key: value for key, value in data.items() if key not in NOT_DECIDED})
 
     revision = subject.revision
-    content = {
+    content: Beslutsinnehåll = {
         "kommun": kept(revision.kommun),
         "insatser": {i.id: kept(i.data) for i in revision.insatser},
     }
     analyses = {name: kept(data) for name, data in revision.riskanalyser.items()}
-    return content | ({"riskanalyser": analyses} if analyses else {})
+    if analyses:
+        content["riskanalyser"] = analyses
+    return content
 
 
 _WRONG: dict[str, Callable[[Subject, str, str, int], str | None]] = {

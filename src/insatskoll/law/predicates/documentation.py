@@ -6,23 +6,24 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Insats
 from insatskoll.law.predicates.parameters import Level, PartField, Register
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
-from insatskoll.reading.places import DataPath
+from insatskoll.reading.places import DataPath, value_at
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Del, Dokumentationsnivå, InsatsData
 
 _SHOWN = 3  # how many insatser a finding about the whole list points at
 _COMPARED = 20  # how many texts with the same sentence a text is compared with
 
 
-def level(part: Data) -> str | None:
+def level(part: InsatsData | Del) -> Dokumentationsnivå | None:
     """The level at which an insats or a part of one is documented, or None if nothing says."""
-    found: str | None = part.get("dokumentation", {}).get("nivå")
-    return found
+    return part.get("dokumentation", {}).get("nivå")
 
 
 @predicate("delar-saknar", whole=True, scopes=("kommun",), gives=("antal",))
@@ -102,10 +103,7 @@ def _likeness(first: Counter[str], second: Counter[str]) -> float:
 
 def _differs(this: _Text, other: _Text) -> Hit:
     field = ("dokumentation", "nivå")
-    names = [
-        text.insats.data["delar"][text.path[1]]["namn"] if text.path else text.insats.namn
-        for text in (this, other)
-    ]
+    names = [str(value_at(text.insats.data, (*text.path, "namn"))) for text in (this, other)]
     values = {"ena": names[0], "andra": names[1], "här": this.level, "där": other.level}
     there = Place(f"”{names[1]}” säger {other.level}", (*other.path, *field), other.insats.id)
     return Hit((*this.path, *field), values, (there,), this.insats.id)

@@ -4,11 +4,14 @@ less than the duty."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.parameters import Duty, Field, InsatsField
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern, texts
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData
 
 
 @predicate("saknar-insatser", whole=True, scopes=("kommun",), gives=("saknas",))
@@ -38,7 +41,7 @@ def insatser_lacking(
         )
 
 
-def _covers(insats: Data, found: list[str], duty: Duty) -> bool:
+def _covers(insats: InsatsData, found: list[str], duty: Duty) -> bool:
     named = insats.get("insatstyp") in duty.get("insatstyp", ()) or insats.get(
         "begrepp"
     ) in duty.get("begrepp", ())

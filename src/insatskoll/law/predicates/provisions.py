@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from insatskoll.catalogue.data import Data
 from insatskoll.law.predicates.parameters import Duty, Field, Other
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern, texts
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData
 
 _WRITTEN = re.compile(
     r"^(?P<law>.*?)\s*(?:(?P<chapter>\d+) ?(?:kap\.? ?|: ?))?(?P<section>\d+)(?: [a-z])? "
@@ -122,8 +124,8 @@ def _lacking(chapter: int, section: int, point: int | None, act: _Act) -> str:
 
 def _about_another(subject: Subject, given: tuple[int, int], known: _Duties) -> str:
     """What the section ``given`` is about instead, in Swedish; empty if it may be the insats's."""
-    name, written = subject.data.get("namn", ""), f"SoL {given[0]} kap. {given[1]} §"
-    own = [duty for duty in known.duties if _is_about(subject.data, duty)]
+    name, written = subject.as_insats.get("namn", ""), f"SoL {given[0]} kap. {given[1]} §"
+    own = [duty for duty in known.duties if _is_about(subject.as_insats, duty)]
     stated = [duty for duty in known.duties if _numbers(duty["lagrum"]) == given]
     if given in [_numbers(duty["lagrum"]) for duty in own] or any(
         _speaks_of(subject, duty, known.fields, "ord") for duty in stated
@@ -145,7 +147,7 @@ def _numbers(lagrum: str) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"\d+", lagrum)[:2])
 
 
-def _is_about(data: Data, duty: Duty) -> bool:
+def _is_about(data: InsatsData, duty: Duty) -> bool:
     named = data.get("insatstyp") in duty.get("insatstyp", ()) or data.get("begrepp") in duty.get(
         "begrepp", ()
     )

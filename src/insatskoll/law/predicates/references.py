@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from insatskoll.catalogue.canonical import before, broken_link, checksum
 from insatskoll.law.predicates.parameters import Field, InsatsField, OwnRegister, Register
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.meant import Choices
+from insatskoll.reading import accepted
 from insatskoll.reading.places import DataPath
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Avdelning, Enhet, KommunData
 
 _OFFERED = 12  # names that a message lists; there may be thousands
 
@@ -24,11 +28,18 @@ def unknown_reference(subject: Subject, fält: list[Field], register: Register) 
     ``x``.
     """
     known = subject.registers.get(register) or frozenset(
-        item["id"] for item in subject.revision.kommun.get(register, ())
+        entry["id"] for entry in _own(subject.revision.kommun, register)
     )
     for path, value in (found for name in fält for found in values_at(subject.data, name)):
         if value not in known:
             yield Hit(path, {"referens": value, "finns": _offered(value, known)})
+
+
+def _own(kommun: KommunData, register: Register) -> Sequence[Avdelning | Enhet]:
+    """What the municipality itself has in a register; nothing in those that are others'."""
+    if register == "avdelningar":
+        return kommun["avdelningar"]
+    return kommun.get("enheter", ()) if register == "enheter" else ()
 
 
 def _offered(value: Any, known: frozenset[str]) -> str:
@@ -49,7 +60,7 @@ def _choices(known: frozenset[str]) -> tuple[Choices, str]:
     return Choices(names), f"Det finns {', '.join(first)}{more}."
 
 
-def values_at(data: Any, field_path: str) -> list[tuple[DataPath, Any]]:
+def values_at(data: object, field_path: str) -> list[tuple[DataPath, Any]]:
     """The values at ``field_path``, where ``[]`` stands for each item of a list."""
     found: list[tuple[DataPath, Any]] = [((), data)]
     for name, is_list in _steps(field_path):
@@ -92,7 +103,7 @@ def replaced_broken(
         yield from _changed(subject)
         return
     beslut, own = (
-        subject.data["beslut"],
+        subject.as_beslut["beslut"],
         subject.document.path.stem if subject.document is not None else "",
     )
     if broken_link(own, beslut, subject.decided) == brist:
@@ -108,7 +119,7 @@ def replaced_broken(
 
 def _changed(subject: Subject) -> Iterator[Hit]:
     """The frozen decision's checksum is not that of its content."""
-    written = subject.document.data if subject.document is not None else subject.data
+    written = subject.as_beslut if subject.document is None else accepted.beslut(subject.document)
     if (actual := checksum(written["beslut"], written["innehåll"])) != written["kontrollsumma"]:
         yield Hit(("kontrollsumma",), {"verklig": actual})
 
@@ -123,6 +134,6 @@ def unused_entry(subject: Subject, register: OwnRegister, fält: list[InsatsFiel
         for name in fält
         for _, value in values_at(insats.data, name)
     }
-    for index, entry in enumerate(subject.data.get(register, ())):
+    for index, entry in enumerate(_own(subject.as_kommun, register)):
         if entry["id"] not in used:
             yield Hit((register, index), {"post": entry["namn"]})

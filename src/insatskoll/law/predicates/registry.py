@@ -6,16 +6,23 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, cast, get_type_hints
 
-from insatskoll.catalogue.data import Data
 from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.law.predicates.parameters import Listed, ParameterError, Visit, read
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import (
+        Avvikelse,
+        BeslutData,
+        InsatsData,
+        KommunData,
+    )
 
 
 class Place(NamedTuple):
@@ -36,7 +43,7 @@ class Hit:
     """
 
     path: DataPath
-    values: Data = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     related: tuple[Place, ...] = ()
     insats: str | None = None
     words: tuple[int, int] | None = None
@@ -48,9 +55,11 @@ Waiver = tuple[str, str]  # the rule that is waived, and the reason
 def waivers(revision: Revision) -> Iterator[tuple[str | None, DataPath, Waiver]]:
     """The waivers of a municipality: the insats that each stands in (None for the municipality's
     own), its place and words."""
-    held: list[tuple[str | None, Data]] = [(insats.id, insats.data) for insats in revision.insatser]
-    for insats, data in [*held, (None, revision.kommun)]:
-        for number, waiver in enumerate(data.get("avvikelser", ())):
+    held: list[tuple[str | None, Sequence[Avvikelse]]] = [
+        (insats.id, insats.data.get("avvikelser", ())) for insats in revision.insatser
+    ]
+    for insats, given in [*held, (None, revision.kommun.get("avvikelser", ()))]:
+        for number, waiver in enumerate(given):
             yield (
                 insats,
                 ("avvikelser", number),
@@ -125,7 +134,7 @@ def contents(revision: Revision) -> Iterator[str]:
         )
 
 
-def _digest(data: Data) -> str:
+def _digest(data: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -142,13 +151,13 @@ class Subject:
     ``neighbours`` are the municipalities that have been linted before it.
     """
 
-    data: Any
+    data: object
     revision: Revision
     insats: Insats | None = None
     path: DataPath = ()
     registers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     decided: Mapping[str, str | None] = field(default_factory=dict)
-    frozen: Mapping[str, Data] = field(default_factory=dict)
+    frozen: Mapping[str, BeslutData] = field(default_factory=dict)
     document: Document | None = None
     datum: str | None = None
     own_glyphs: Callable[[], frozenset[str]] = frozenset
@@ -164,7 +173,22 @@ class Subject:
         wanted = self.data.get("insats") if isinstance(self.data, dict) else None
         return next((one for one in self.revision.insatser if one.id == wanted), None)
 
-    def at(self, path: DataPath, data: Any) -> Subject:
+    @property
+    def as_insats(self) -> InsatsData:
+        """The data, by the fields of an insats: a part has them too, and a risk analysis some."""
+        return cast("InsatsData", self.data)
+
+    @property
+    def as_kommun(self) -> KommunData:
+        """The data, by the fields of kommun.yaml."""
+        return cast("KommunData", self.data)
+
+    @property
+    def as_beslut(self) -> BeslutData:
+        """The data, by the fields of a frozen decision."""
+        return cast("BeslutData", self.data)
+
+    def at(self, path: DataPath, data: object) -> Subject:
         """The subject ``data``, which stands at ``path`` in this one."""
         return replace(self, data=data, path=self.path + path, within=None)
 

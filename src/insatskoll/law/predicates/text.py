@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 from insatskoll.catalogue import printed
-from insatskoll.catalogue.data import Data
 from insatskoll.law import literals
 from insatskoll.law.literals import Wanted
 from insatskoll.law.predicates.parameters import Field, Words
@@ -126,7 +125,7 @@ def mentions(
                 return
 
 
-def _said(text: str, found: re.Match[str]) -> Data:
+def _said(text: str, found: re.Match[str]) -> dict[str, object]:
     """What was found in ``text``, for the message: the words, what stands before and how it
     begins."""
     before = text[: found.start()].split()[-1:]

@@ -195,8 +195,9 @@ def _widened(text: str, all_: Words, staff: Words) -> str:
 
 def _without_their_ages(text: str, subject: Subject) -> str:
     """The text without an age that everyone has who takes part."""
-    insats = subject.insats.data if subject.insats else {}
-    ages = [*stated_ages(subject.data), *stated_ages(insats), *common_ages(subject.revision.kommun)]
+    around = [insats.data for insats in (subject.insats,) if insats]
+    own = [age for data in (subject.as_insats, *around) for age in stated_ages(data)]
+    ages = [*own, *common_ages(subject.revision.kommun)]
     found = _YEARS.search(text)
     if found and any(
         _holds(found, age)
@@ -229,11 +230,11 @@ def _is_a_group_of_them(text: str, groups: Words, sexes: _Sexes, subject: Subjec
     named = pattern(groups).search(text)
     if named is None:
         return False
-    insats = subject.insats.data if subject.insats else {}
+    around = [insats.data for insats in (subject.insats,) if insats]
     fields = ("namn", "målgrupp.beskrivning", "villkor[].beskrivning")
     said = " ".join(
         str(value)
-        for data in (subject.data, insats)
+        for data in (subject.as_insats, *around)
         for name in fields
         for _, value in values_at(data, name)
     )
@@ -254,7 +255,7 @@ def _narrowed(kinds: set[str], participants: set[str]) -> bool | None:
 
 
 def _participants(subject: Subject) -> set[str]:
-    own = subject.data.get("målgrupp", {}).get("deltagare")
+    own = subject.as_insats.get("målgrupp", {}).get("deltagare")
     whole = subject.insats.data.get("målgrupp", {}).get("deltagare", ()) if subject.insats else ()
     return {_SAME.get(kind, kind) for kind in own or whole}
 
@@ -263,9 +264,12 @@ def _plain(text: str, subject: Subject) -> str:
     """The text without what narrows nothing, and with ”insatsen” for the name of the insats or the
     part."""
     plain = _WHATEVER.sub("", " ".join(text.split())).strip(" .,;:!")
-    insats = subject.insats.data if subject.insats else {}
+    around = [insats.data for insats in (subject.insats,) if insats]
     names = {
-        data[key] for data in (subject.data, insats) for key in ("namn", "kortnamn") if key in data
+        str(data[key])
+        for data in (subject.as_insats, *around)
+        for key in ("namn", "kortnamn")
+        if key in data
     }
     for name in sorted(names, key=len, reverse=True):
         plain = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "insatsen", plain, flags=re.IGNORECASE)

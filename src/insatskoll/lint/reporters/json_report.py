@@ -3,31 +3,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 from insatskoll import __version__
 from insatskoll.json_text import as_json
-from insatskoll.lint.findings import LEVELS, Finding, fingerprints
+from insatskoll.lint.findings import Finding, fingerprints
 from insatskoll.lint.report import Report
 from insatskoll.names import from_here
 from insatskoll.reading.places import Span, path_text
 
-VERSION = 1
-_LEVELS = {"fel": "error", "varning": "warning", "råd": "advice"}
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import RapportData, RapportFinding, RapportSummary
+
+VERSION: Final = 1
+_LEVELS: dict[str, Literal["error", "warning", "advice"]] = {
+    "fel": "error",
+    "varning": "warning",
+    "råd": "advice",
+}
 
 
 def render(report: Report) -> str:
     """The whole run, waived findings and skipped rules included."""
-    document = {
+    document: RapportData = {
         "version": VERSION,
         "tool": {"name": "insatskoll", "version": __version__},
-        "summary": {
-            "files": report.files,
-            "rules": report.rules,
-            **{_LEVELS[level]: sum(f.level == level for f in report.open) for level in LEVELS},
-            "waived": report.waived,
-            "known": report.known,
-        },
+        "summary": _summary(report),
         "skipped": [{"rule": rule, "reason": reason} for rule, reason in report.skipped],
         "unneeded": [{"rule": rule, "file": file} for rule, file in report.unneeded],
         "findings": list(map(finding_data, report.findings, fingerprints(report.findings))),
@@ -35,7 +37,27 @@ def render(report: Report) -> str:
     return as_json(document)
 
 
-def finding_data(finding: Finding, fingerprint: str) -> dict[str, Any]:
+def _summary(report: Report) -> RapportSummary:
+    found = Counter(finding.level for finding in report.open)
+    return {
+        "files": report.files,
+        "rules": report.rules,
+        "error": found["fel"],
+        "warning": found["varning"],
+        "advice": found["råd"],
+        "waived": report.waived,
+        "known": report.known,
+    }
+
+
+class _Span(TypedDict):
+    line: int
+    column: int
+    endLine: int
+    endColumn: int
+
+
+def finding_data(finding: Finding, fingerprint: str) -> RapportFinding:
     """One finding, with its fingerprint, as the report has it."""
     return {
         "rule": finding.rule,
@@ -56,7 +78,7 @@ def finding_data(finding: Finding, fingerprint: str) -> dict[str, Any]:
     }
 
 
-def _span(span: Span) -> dict[str, int]:
+def _span(span: Span) -> _Span:
     return {
         "line": span.line,
         "column": span.column,
