@@ -275,8 +275,8 @@ def kept() -> dict[str, Any]:
 def everything() -> list[str]:
     """The names of all lists, definitions and rules that have anything to change."""
     ruleset = load_rules()
-    rules = (name for name, rule in ruleset.rules.items() if mutants(rule))
-    return [*ruleset.ordlistor, *ruleset.definitions, *rules]
+    names = (*ruleset.ordlistor, *ruleset.definitions, *ruleset.rules)
+    return [name for name in names if mutants(named(name, ruleset))]
 
 
 def sampled(names: list[str], size: int) -> dict[str, list[str]]:
