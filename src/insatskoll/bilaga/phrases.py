@@ -683,7 +683,7 @@ _SAY: dict[str, Callable[[Any], str]] = {
 }
 
 
-def say(field: str, value: Any) -> str:
+def say(field: str, value: object) -> str:
     """What the field called ``field`` says, whatever it holds; a list as in running text, its texts
     as paragraphs."""
     if isinstance(value, list) and field != "karaktär":

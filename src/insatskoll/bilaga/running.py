@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from insatskoll.patterns import later
 
 # A paragraph, or a list: its points, and after a point that has inner points a list of those.
-Block = str | list[Any]
+Block = str | list[object]
 
 _HYPHEN = later(r"([ \t]*)-[ \t]+(?=\S)")
 # Other signs, numbers and letters that a point begins with.
@@ -88,7 +87,7 @@ def _is_point(lines: Sequence[str], number: int) -> bool:
 def _built(told: Iterable[tuple[int | None, str]]) -> list[Block]:
     made: list[Block] = []
     # the lists that the last point is in, with how far in their points begin
-    within: list[tuple[int, list[Any]]] = []
+    within: list[tuple[int, list[object]]] = []
     for indent, text in told:
         if indent is None:
             within = []
@@ -97,7 +96,7 @@ def _built(told: Iterable[tuple[int | None, str]]) -> list[Block]:
         while len(within) > 1 and indent < within[-1][0] and indent < within[-2][0] + _STEP:
             within.pop()
         if not within or indent >= within[-1][0] + _STEP:
-            inner: list[Any] = []
+            inner: list[object] = []
             (within[-1][1] if within else made).append(inner)
             within.append((indent, inner))
         within[-1] = (min(indent, within[-1][0]), within[-1][1])

@@ -82,7 +82,7 @@ def _marked(text: str) -> list[str]:
 
 @cache
 def _known() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((TEMPLATES / "tecken.json").read_text("utf-8"))
+    loaded: dict[str, object] = json.loads((TEMPLATES / "tecken.json").read_text("utf-8"))
     return loaded
 
 

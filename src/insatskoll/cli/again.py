@@ -14,7 +14,6 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from insatskoll import names
 from insatskoll.catalogue.file_names import is_shared
@@ -44,7 +43,7 @@ class Question:
     text: str
     cache: Cache
     sources: list[Source] = field(default_factory=list)
-    catalogues: dict[str, list[Any]] = field(default_factory=dict)
+    catalogues: dict[str, list[object]] = field(default_factory=dict)
 
     def rests_on(self, kommuner: Iterable[Path], catalogues: Iterable[Path]) -> None:
         """Notes what is about to be read: the folders of municipalities and of catalogues, and
@@ -91,13 +90,13 @@ class Question:
         self.cache.save({self.text: answer})
 
 
-def _around(catalogue: Path) -> list[Any]:
+def _around(catalogue: Path) -> list[object]:
     """Whether there is such a catalogue, and the repository that it lies in."""
     inner = names.repository(catalogue)
     return [catalogue.is_dir(), None if inner is None else str(inner)]
 
 
-def _is_as_it_was(told: Any) -> bool:
+def _is_as_it_was(told: object) -> bool:
     match told:
         case [str(folder), bool(common), status, content]:
             source = Source(Path(folder), is_shared) if common else Source(Path(folder))
@@ -114,7 +113,7 @@ def cache(targets: Iterable[str]) -> Cache:
 
 
 def question(
-    asked: Sequence[Any], paths: Iterable[str], cache: Cache, *, terminal: bool
+    asked: Sequence[object], paths: Iterable[str], cache: Cache, *, terminal: bool
 ) -> Question:
     """What a command line asks here and now: ``asked`` is all that it says, and ``paths`` what
     in it may name a file."""
@@ -130,7 +129,7 @@ def _marks(folder: Path) -> list[bool]:
     return [os.path.lexists(folder / mark) for mark in _MARKS]
 
 
-def _seen(folder: Path) -> list[Any]:
+def _seen(folder: Path) -> list[object]:
     """What decides whether a folder is the one to work in, and what its files of settings and
     known findings say. The working folder is, where no other is."""
     if not any(marks := _marks(folder)) and folder != Path.cwd():
@@ -139,7 +138,7 @@ def _seen(folder: Path) -> list[Any]:
     return [marks, content, sorted(os.listdir(folder))]  # noqa: PTH208
 
 
-def _meant(argument: str) -> list[Any]:
+def _meant(argument: str) -> list[object]:
     """What an argument may be taken for: a file, a folder, or the folder that it lies in."""
     path = names.absolute(argument)
     listed = sorted(os.listdir(path)) if path.is_dir() else _content(path)  # noqa: PTH208

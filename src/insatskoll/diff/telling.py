@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
@@ -231,7 +231,7 @@ def about(comparison: Comparison, insats_id: str) -> list[str]:
 def _alike(told: Sequence[Meaning], known: Known) -> Iterable[Change]:
     """What is told, with that which says the same of several insatser of a section as one
     change."""
-    alike: dict[Any, list[Meaning]] = {}
+    alike: dict[object, list[Meaning]] = {}
     for meaning in told:
         fact = meaning.fact
         words = tuple(clauses.said(fact, value, known) for value in (fact.before, fact.after))

@@ -135,7 +135,7 @@ def _parameters(
     at = place = written.parameter_place("")
     besides: list[str] = []
 
-    def visit(mark: str, text: str) -> Any:
+    def visit(mark: str, text: str) -> object:
         if mark in (kinds.LIST, kinds.WHOLE_LIST):
             wanted = _word_list(rule, text, whole=mark == kinds.WHOLE_LIST)
             besides.extend(wanted.besides)

@@ -45,9 +45,9 @@ class Check:
     number: int
     scope: str
     target: DataPath
-    selects: Callable[[Any], bool]
-    selects_kommun: Callable[[Any], bool]
-    requires: Callable[[Any], bool]
+    selects: Callable[[object], bool]
+    selects_kommun: Callable[[object], bool]
+    requires: Callable[[object], bool]
     required: tuple[DataPath, ...]  # the fields that it requires
     function: Callable[..., Iterator[Hit]] | None
     parameters: Mapping[str, Any]
@@ -125,7 +125,7 @@ class Check:
         ]
 
     def _text(self, subject: Subject, hit: Hit) -> str:
-        values: dict[str, Any] = {"kommun": subject.revision.kommun["namn"]}
+        values: dict[str, object] = {"kommun": subject.revision.kommun["namn"]}
         if subject.insats is not None:
             values["insats"] = subject.insats.namn
         if isinstance(subject.data, dict):
@@ -137,7 +137,7 @@ class Check:
         return _PLACEHOLDER.sub(lambda m: told(values.get(m[1], m[0])), self.message)
 
 
-def told(value: Any) -> str:
+def told(value: object) -> str:
     """A value as a message holds it: on one line, and no longer than a name can be. A list is cut
     between its items."""
     if isinstance(value, tuple):
@@ -201,7 +201,7 @@ def _conditions(rule: Rule, written: Written) -> dict[Condition, Compiled | None
     if not rule.shipped:
         return {key: _condition(rule, written, key) for key in rule_form.CONDITIONS}
 
-    def made() -> list[Any]:
+    def made() -> list[object]:
         found = (_condition(rule, written, key) for key in rule_form.CONDITIONS)
         return [None if one is None else [one.schema, list(one.required)] for one in found]
 
@@ -248,7 +248,9 @@ def _shape(rule: Rule, written: Written) -> Shape:
         raise RuleError(f"{rule.at((*written.place, 'för'))}: {plain(str(error))}") from None
 
 
-def _validator(rule: Rule, written: Written, condition: Compiled | None) -> Callable[[Any], bool]:
+def _validator(
+    rule: Rule, written: Written, condition: Compiled | None
+) -> Callable[[object], bool]:
     if condition is None:
         return lambda data: True
     if rule.own is None:

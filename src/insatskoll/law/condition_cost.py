@@ -40,7 +40,7 @@ class CostError(ValueError):
         self.path = path
 
 
-def ways(condition: Any) -> int:
+def ways(condition: object) -> int:
     """From above, how many times some part of ``condition`` is tried for one value. Raises
     :class:`CostError`.
 
@@ -66,7 +66,9 @@ class _Counting:
         self.condition = condition
         self.counted: dict[tuple[str, str], int] = {}
 
-    def ways(self, file: str, node: Any, at: DataPath, trail: tuple[tuple[str, str], ...]) -> int:
+    def ways(
+        self, file: str, node: object, at: DataPath, trail: tuple[tuple[str, str], ...]
+    ) -> int:
         """Those of ``node``, which stands in ``file`` (the program's; empty: the rule itself) and
         is told at ``at``.
 
@@ -109,7 +111,7 @@ class _Counting:
             self.counted[place] = self.ways(place[0], found[0], at, (*trail, place))
         return self.counted[place]
 
-    def _found(self, file: str, pointer: str) -> tuple[Any] | None:
+    def _found(self, file: str, pointer: str) -> tuple[object] | None:
         """What stands at ``pointer`` in ``file``, in a group of its own; None if there is
         nothing."""
         try:
@@ -122,7 +124,7 @@ class _Counting:
         return (node,)
 
 
-def _parts(key: str, inner: Any, at: DataPath) -> Iterator[tuple[DataPath, Any]]:
+def _parts(key: str, inner: object, at: DataPath) -> Iterator[tuple[DataPath, object]]:
     """The conditions that stand after a keyword, each with its path."""
     if isinstance(inner, list):
         yield from (((*at, index), one) for index, one in enumerate(inner))
@@ -132,7 +134,7 @@ def _parts(key: str, inner: Any, at: DataPath) -> Iterator[tuple[DataPath, Any]]
         yield at, inner
 
 
-def _size(value: Any) -> int:
+def _size(value: object) -> int:
     """The number of values in ``value``."""
     if isinstance(value, dict):
         return 1 + sum(map(_size, value.values()))

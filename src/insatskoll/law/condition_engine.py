@@ -50,7 +50,7 @@ def local(schema: Any) -> Any:
     return {"$id": f"villkor-{digest[:16]}"} | schema
 
 
-def _references(node: Any) -> Iterator[str]:
+def _references(node: object) -> Iterator[str]:
     if isinstance(node, dict) and isinstance(node.get("$ref"), str):
         yield node["$ref"]
     listed = node if isinstance(node, list) else ()

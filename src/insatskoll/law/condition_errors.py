@@ -40,7 +40,7 @@ _CONDITION = "ett villkor, till exempel {required: [syfte]}"
 _OF_NAMES = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs"})
 
 
-def explain(condition: Any, error: Exception) -> tuple[DataPath, str]:
+def explain(condition: object, error: Exception) -> tuple[DataPath, str]:
     """Where in ``condition`` it goes wrong, and what is to be written there; ``error`` is what
     compiling it gave."""
     path: DataPath = tuple(getattr(error, "instance_path", ()))
@@ -74,8 +74,8 @@ def _keyword(path: DataPath) -> str | None:
     return keyword
 
 
-def _references(node: Any, at: DataPath) -> Iterator[tuple[DataPath, str]]:
-    inner: Iterable[tuple[str | int, Any]] = ()
+def _references(node: object, at: DataPath) -> Iterator[tuple[DataPath, str]]:
+    inner: Iterable[tuple[str | int, object]] = ()
     if isinstance(node, dict):
         inner = node.items()
     elif isinstance(node, list):
@@ -95,5 +95,5 @@ def _leads_somewhere(condition: Any, reference: str) -> bool:
     return True
 
 
-def _short(text: Any) -> str:
+def _short(text: object) -> str:
     return plain(str(text)[:60])

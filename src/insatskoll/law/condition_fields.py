@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from insatskoll import dates
 from insatskoll.law import rule_fields
@@ -45,9 +44,9 @@ class Fields:
     scope: str
     guard: Guard
     lists: Mapping[str, WordList]
-    condition: Callable[[Any, Shape, DataPath], Compiled]
+    condition: Callable[[object, Shape, DataPath], Compiled]
 
-    def texts(self, value: Any, shape: Shape, at: DataPath) -> Compiled:
+    def texts(self, value: object, shape: Shape, at: DataPath) -> Compiled:
         """Words in any of several fields."""
         if (
             not isinstance(value, dict)
@@ -67,7 +66,7 @@ class Fields:
             found.append(Compiled(put(steps, [asked], False), len(steps) + asked.ways, asked.steps))
         return any_of(found, at)
 
-    def field(self, text: str, value: Any, shape: Shape, at: DataPath) -> Compiled:
+    def field(self, text: str, value: object, shape: Shape, at: DataPath) -> Compiled:
         """What is asked of the field at the path ``text``, in a group of the ``shape``."""
         steps = self._steps(text, shape, at)
         if value == MISSING:
@@ -98,7 +97,9 @@ class Fields:
         place = rule_fields.where(self.scope)
         return f"fältet ”{short(name)}” finns inte {place}.{near(name, known)}"
 
-    def _asked(self, value: Any, steps: Sequence[Step], at: DataPath) -> tuple[list[Asked], bool]:
+    def _asked(
+        self, value: object, steps: Sequence[Step], at: DataPath
+    ) -> tuple[list[Asked], bool]:
         """What is asked of the field's value, and whether the field may lack."""
         if value == THERE:
             return [], False
@@ -123,7 +124,7 @@ class Fields:
             raise FormError(at, f"skriv också vad som gäller när fältet finns: {example}")
         return found, MAY_LACK in asked
 
-    def _is(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _is(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         if any(step.is_list for step in steps):
             name = ".".join(step.name for step in steps)
             raise FormError(
@@ -133,18 +134,18 @@ class Fields:
             )
         return self._contains(value, steps, at)
 
-    def _contains(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _contains(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         return Asked(False, through(steps[-1].shape, among(_values(value, steps[-1], at))))
 
-    def _only(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _only(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         return Asked(
             True, through(steps[-1].shape, among(_values(value, steps[-1], at)), every=True)
         )
 
-    def _is_not(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _is_not(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         return Asked(True, {"not": self._contains(value, steps, at).schema}, 2)
 
-    def _mentions(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _mentions(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         self._must_be(_TEXT, "texter", steps, at)
         if not isinstance(value, list) or not value:
             raise FormError(at, f"efter ”nämner” skrivs {_WORDS}")
@@ -155,13 +156,13 @@ class Fields:
         schema = through(steps[-1].shape, {"type": "string", "pattern": pattern})
         return Asked(False, schema, len(put), sum(cost for _, cost in put))
 
-    def _count(self, word: Any) -> int:
+    def _count(self, word: object) -> int:
         """How many expressions that is, before any of them is made."""
         name = word.get(LIST) if isinstance(word, dict) else None
         found = self.lists.get(name) if isinstance(name, str) else None
         return found.length if found is not None else 1
 
-    def _words(self, word: Any, at: DataPath) -> list[tuple[str, int]]:
+    def _words(self, word: object, at: DataPath) -> list[tuple[str, int]]:
         """The expressions that a word, or a list of words, is looked for with, and what each
         takes."""
         if isinstance(word, str) and word:
@@ -179,18 +180,18 @@ class Fields:
             raise FormError((*at, LIST), said)
         return [self.guard.listed(text) for text in found.expressions]
 
-    def _mentions_not(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _mentions_not(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         mentioned = self._mentions(value, steps, at)
         return mentioned._replace(of_all=True, schema={"not": mentioned.schema})
 
-    def _at_least(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _at_least(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         return self._limit(value, steps, at, "minimum", "minItems")
 
-    def _at_most(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _at_most(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         return self._limit(value, steps, at, "maximum", "maxItems")
 
     def _limit(
-        self, value: Any, steps: Sequence[Step], at: DataPath, number: str, items: str
+        self, value: object, steps: Sequence[Step], at: DataPath, number: str, items: str
     ) -> Asked:
         """A limit for a number, or for how many items a list has."""
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -202,7 +203,7 @@ class Fields:
         self._must_be(_NUMBER, "tal och listor", steps, at)
         return Asked(False, {"type": "number", number: value})
 
-    def _before(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _before(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         self._must_be(_TEXT, "dagar", steps, at)
         if not isinstance(value, str) or not dates.exists(value):
             raise FormError(at, "skriv en dag, till exempel 2025-07-01")
@@ -210,33 +211,33 @@ class Fields:
             False, through(steps[-1].shape, {"type": "string", "pattern": earlier_than(value)})
         )
 
-    def _from(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _from(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         earlier = self._before(value, steps, at).schema
         return Asked(True, {"not": earlier}, 2)
 
-    def _some_item(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _some_item(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         inner = self._of_items(value, steps, at)
         return Asked(
             False, {"type": "array", "contains": inner.schema}, 1 + inner.ways, inner.steps
         )
 
-    def _no_item(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _no_item(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         inner = self._of_items(value, steps, at)
         return Asked(
             True, {"not": {"type": "array", "contains": inner.schema}}, 2 + inner.ways, inner.steps
         )
 
-    def _each_item(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _each_item(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         inner = self._of_items(value, steps, at)
         return Asked(True, {"type": "array", "items": inner.schema}, 1 + inner.ways, inner.steps)
 
-    def _of_items(self, value: Any, steps: Sequence[Step], at: DataPath) -> Compiled:
+    def _of_items(self, value: object, steps: Sequence[Step], at: DataPath) -> Compiled:
         items = steps[-1].shape.items
         if items is None or not items.fields:
             raise FormError(at, f"fältet ”{steps[-1].name}” är ingen lista med poster", key=True)
         return self.condition(value, items, at)
 
-    def _as_schema(self, value: Any, steps: Sequence[Step], at: DataPath) -> Asked:
+    def _as_schema(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
         found = self.guard.block(value, steps[-1].shape, self.scope, at)
         return Asked(False, found.schema, found.ways, found.steps)
 
@@ -253,7 +254,7 @@ class Fields:
             )
 
 
-_OPERATIONS: Mapping[str, Callable[[Fields, Any, Sequence[Step], DataPath], Asked]] = {
+_OPERATIONS: Mapping[str, Callable[[Fields, object, Sequence[Step], DataPath], Asked]] = {
     "är": Fields._is,
     "inte": Fields._is_not,
     "innehåller": Fields._contains,
@@ -273,7 +274,7 @@ OF_ITEMS = ("någon_post", "ingen_post", "varje_post")
 OPERATIONS = (*_OPERATIONS, MAY_LACK)
 
 
-def _values(value: Any, step: Step, at: DataPath) -> list[Any]:
+def _values(value: object, step: Step, at: DataPath) -> list[object]:
     """The values that a field is held against, each such that the field, or an item of its list,
     can have it."""
     values = value if isinstance(value, list) else [value]

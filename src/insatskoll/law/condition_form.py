@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
 from insatskoll.law.condition_fields import (
     ALL,
@@ -48,7 +48,7 @@ class Named(Protocol):
     stands."""
 
     @property
-    def condition(self) -> Any:
+    def condition(self) -> object:
         """The condition as it is written."""
 
     @property
@@ -65,7 +65,7 @@ class Named(Protocol):
 
 
 def compiled(
-    condition: Any,
+    condition: object,
     shape: Shape,
     scope: str,
     at: DataPath,
@@ -82,7 +82,7 @@ def compiled(
     return _Compiler(scope, guard, definitions, lists, within).condition(condition, shape, at)
 
 
-def names(condition: Any) -> Iterator[str]:
+def names(condition: object) -> Iterator[str]:
     """The definitions that a condition names."""
     if isinstance(condition, str):
         yield condition
@@ -111,7 +111,7 @@ class _Compiler:
         """What compiles the conditions on fields."""
         return Fields(self.scope, self.guard, self.lists, self.condition)
 
-    def condition(self, node: Any, shape: Shape, at: DataPath) -> Compiled:
+    def condition(self, node: object, shape: Shape, at: DataPath) -> Compiled:
         """The condition ``node``, for what is of the ``shape``."""
         if isinstance(node, str):
             return self._definition(node, shape, at)
@@ -151,7 +151,7 @@ class _Compiler:
             said = f"definitionen ”{name}” går inte att använda här: {reason}"
             raise FormError(at, said, reason=reason) from None
 
-    def _entry(self, key: Any, value: Any, shape: Shape, at: DataPath) -> Compiled:
+    def _entry(self, key: object, value: object, shape: Shape, at: DataPath) -> Compiled:
         if key == SCHEMA:
             return self.guard.block(value, shape, self.scope, at)
         if key == NOT:
@@ -167,7 +167,7 @@ class _Compiler:
             return self.fields.texts(value, shape, at)
         return self.fields.field(str(key), value, shape, at)
 
-    def _several(self, key: str, value: Any, shape: Shape, at: DataPath) -> Compiled:
+    def _several(self, key: str, value: object, shape: Shape, at: DataPath) -> Compiled:
         if not isinstance(value, list) or not value:
             raise FormError(at, f"efter ”{key}” skrivs {_CONDITIONS}")
         parts = [self.condition(inner, shape, (*at, i)) for i, inner in enumerate(value)]

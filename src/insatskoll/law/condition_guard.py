@@ -4,7 +4,6 @@ for a municipality's."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import jsonschema_rs
 
@@ -38,7 +37,7 @@ class Trusted:
         """As it is."""
         return text, expressions.ONE_PASS
 
-    def block(self, written: Any, shape: Shape, scope: str, path: DataPath) -> Compiled:
+    def block(self, written: object, shape: Shape, scope: str, path: DataPath) -> Compiled:
         """As it is, once its names are known ones."""
         _refuse_other(written, path)
         _refuse_misnamed(written, shape, scope, path)
@@ -70,7 +69,7 @@ class Bounded:
         except ExpressionError:  # one of the program's own
             return text, expressions.MOST * expressions.OF_THE_ENGINE
 
-    def block(self, written: Any, shape: Shape, scope: str, path: DataPath) -> Compiled:
+    def block(self, written: object, shape: Shape, scope: str, path: DataPath) -> Compiled:
         """The JSON Schema with its expressions bounded. Raises :class:`FormError`."""
         _refuse_other(written, path)
         steps: list[int] = []
@@ -98,18 +97,18 @@ TRUSTED: Guard = Trusted()
 BOUNDED: Guard = Bounded()
 
 
-def validator(condition: Compiled) -> Callable[[Any], bool]:
+def validator(condition: Compiled) -> Callable[[object], bool]:
     """What says whether data fulfil ``condition``. Raises ``jsonschema_rs.ValidationError``."""
     holds = schema.compile_fast(condition.schema).is_valid
     return condition_needs.asked_first(condition.schema, holds)
 
 
-def trusted_validator(condition: Compiled) -> Callable[[Any], bool]:
+def trusted_validator(condition: Compiled) -> Callable[[object], bool]:
     """The same for one of the program's own, which is made ready when something has all that it
     needs: most conditions of a run are never put."""
-    ready: list[Callable[[Any], bool]] = []
+    ready: list[Callable[[object], bool]] = []
 
-    def holds(data: Any) -> bool:
+    def holds(data: object) -> bool:
         if not ready:
             ready.append(schema.compile_fast(condition.schema).is_valid)
         return ready[0](data)
@@ -117,11 +116,11 @@ def trusted_validator(condition: Compiled) -> Callable[[Any], bool]:
     return condition_needs.asked_first(condition.schema, holds)
 
 
-def _required(written: Any) -> tuple[str, ...]:
+def _required(written: object) -> tuple[str, ...]:
     return tuple(written.get("required", ())) if isinstance(written, dict) else ()
 
 
-def _can_be_put(written: Any) -> bool:
+def _can_be_put(written: object) -> bool:
     try:
         schema.compile_fast(written)
     except (jsonschema_rs.ValidationError, ValueError):
@@ -129,14 +128,14 @@ def _can_be_put(written: Any) -> bool:
     return True
 
 
-def _refuse_other(written: Any, path: DataPath) -> None:
+def _refuse_other(written: object, path: DataPath) -> None:
     if not isinstance(written, dict):
         raise FormError(
             path, "efter ”schema” skrivs ett JSON Schema, till exempel {required: [syfte]}"
         )
 
 
-def _refuse_misnamed(written: Any, shape: Shape, scope: str, path: DataPath) -> None:
+def _refuse_misnamed(written: object, shape: Shape, scope: str, path: DataPath) -> None:
     for wrong in rule_fields.misnamed_in(written, shape, path, scope):
         raise FormError(wrong.path, wrong.message)
 
@@ -149,7 +148,7 @@ def _limited(text: str, path: DataPath, flags: int | None = None) -> tuple[str, 
     return limited, expressions.steps(limited) * expressions.OF_THE_ENGINE
 
 
-def _bounded(written: Any, path: DataPath, steps: list[int]) -> Any:
+def _bounded(written: object, path: DataPath, steps: list[int]) -> object:
     """A JSON Schema with a bound on what its regular expressions cost; ``steps`` is given that of
     each."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any
 
 _MOST = 4  # needs that are looked at: the engine sees to the rest
 _DEEPEST = 6
@@ -14,20 +13,20 @@ _DEEPEST = 6
 Need = tuple[tuple[str, ...], frozenset[str] | None]
 
 
-def asked_first(schema: Any, holds: Callable[[Any], bool]) -> Callable[[Any], bool]:
+def asked_first(schema: object, holds: Callable[[object], bool]) -> Callable[[object], bool]:
     """``holds``, which says whether data fulfil the JSON Schema, but asked only of those that have
     what it needs."""
     needs = tuple(islice(_needs(schema, _DEEPEST), _MOST))
     if not needs:
         return holds
 
-    def held(data: Any) -> bool:
+    def held(data: object) -> bool:
         return not _lacks(data, needs) and holds(data)
 
     return held
 
 
-def _needs(schema: Any, depth: int) -> Iterator[Need]:
+def _needs(schema: object, depth: int) -> Iterator[Need]:
     # What stands beside these is passed over in some drafts.
     if not isinstance(schema, dict) or not depth or not {"$ref", "$schema"}.isdisjoint(schema):
         return
@@ -43,7 +42,7 @@ def _needs(schema: Any, depth: int) -> Iterator[Need]:
         yield from _needs(part, depth - 1)
 
 
-def _lacks(data: Any, needs: tuple[Need, ...]) -> bool:
+def _lacks(data: object, needs: tuple[Need, ...]) -> bool:
     for way, allowed in needs:
         value = data
         for name in way:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypedDict, cast
+from typing import Protocol, TypedDict, cast
 
 from insatskoll.law.shapes import Shape
 from insatskoll.meant import meant
@@ -62,7 +62,7 @@ class Guard(Protocol):
     def listed(self, text: str) -> tuple[str, int]:
         """The same for an expression out of a word list, which is a bounded one."""
 
-    def block(self, written: Any, shape: Shape, scope: str, path: DataPath) -> Compiled:
+    def block(self, written: object, shape: Shape, scope: str, path: DataPath) -> Compiled:
         """A JSON Schema that stands at ``path`` and is put to ``shape``.
 
         Raises :class:`FormError`.

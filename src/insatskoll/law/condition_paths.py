@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from insatskoll.law.condition_parts import Schema, merged
 from insatskoll.law.shapes import Shape
@@ -76,6 +76,6 @@ def through(shape: Shape, inner: Schema, *, every: bool = False) -> Schema:
     )
 
 
-def among(values: Sequence[Any]) -> Schema:
+def among(values: Sequence[object]) -> Schema:
     """What is met by each of ``values`` and nothing else."""
     return {"const": values[0]} if len(values) == 1 else {"enum": list(values)}

@@ -12,7 +12,6 @@ import re
 from collections import ChainMap
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 from insatskoll.reading.builtin import program
 from insatskoll.reading.cache import Cache
@@ -78,7 +77,7 @@ def _unknown(words: Iterable[str]) -> list[str]:
     return sorted(set(words) - _kept().keys() - _looked_up.keys())
 
 
-def _are_forms(answer: Any, words: list[str]) -> bool:
+def _are_forms(answer: object, words: list[str]) -> bool:
     """Whether ``answer`` can be what the dictionary has of ``words``."""
     return (
         isinstance(answer, dict)

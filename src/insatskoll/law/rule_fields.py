@@ -99,7 +99,7 @@ def misnamed(written: Written, mending: RegelRattning | None = None) -> Iterator
             yield Misnamed((*at,), _unknown(f"fältet ”{name}” i inte_i", scope, name, known))
 
 
-def misnamed_in(condition: Any, shape: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
+def misnamed_in(condition: object, shape: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
     """Every name in a JSON Schema at ``at`` that what it is put to, of the ``shape``, lacks."""
     yield from _condition(condition, shape, at, scope)
 
@@ -144,7 +144,7 @@ def field(shape: Shape, text: str, scope: str) -> str | None:
     return None
 
 
-def _condition(condition: Any, shape: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
+def _condition(condition: object, shape: Shape, at: DataPath, scope: str) -> Iterator[Misnamed]:
     if not isinstance(condition, dict):
         return
     for key in condition:
@@ -206,9 +206,9 @@ def _patterns(condition: Schema, shape: Shape, at: DataPath, scope: str) -> Iter
             yield from _condition(inner, found[0], (*at, "patternProperties", text), scope)
 
 
-def _given(condition: Schema) -> list[tuple[DataPath, Any]]:
+def _given(condition: Schema) -> list[tuple[DataPath, object]]:
     """The values that a condition lists, and where."""
-    given: list[tuple[DataPath, Any]] = (
+    given: list[tuple[DataPath, object]] = (
         [(("const",), condition["const"])] if "const" in condition else []
     )
     return given + [
@@ -224,7 +224,7 @@ def _values(condition: Schema, shape: Shape, at: DataPath) -> Iterator[Misnamed]
         yield from impossible(value, shape, (*at, *path), name)
 
 
-def impossible(value: Any, shape: Shape, at: DataPath, name: str) -> Iterator[Misnamed]:
+def impossible(value: object, shape: Shape, at: DataPath, name: str) -> Iterator[Misnamed]:
     """What in a ``value`` that the field called ``name`` is held against the field can never
     have."""
     kind = _kind(value)
@@ -250,7 +250,7 @@ def impossible(value: Any, shape: Shape, at: DataPath, name: str) -> Iterator[Mi
             yield from impossible(inner, shape.items, (*at, index), name)
 
 
-def _kind(value: Any) -> str:
+def _kind(value: object) -> str:
     match value:
         case None:
             return "null"
@@ -294,7 +294,7 @@ def _parameters(written: Written, target: Shape) -> Iterator[Misnamed]:
     }
     found: list[str] = []
 
-    def visit(mark: str, text: str) -> Any:
+    def visit(mark: str, text: str) -> object:
         if mark in (kinds.LIST, kinds.WHOLE_LIST):
             return ()  # whether there is such a list is told when the check is compiled
         if mark.startswith(kinds.VALUE) and text not in (

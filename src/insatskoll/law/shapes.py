@@ -19,7 +19,7 @@ class Shape:
     """What may stand in a place: the schemas for it, each with the file that its references are in;
     one of them holds."""
 
-    nodes: tuple[tuple[str, Any], ...]
+    nodes: tuple[tuple[str, object], ...]
 
     @cached_property
     def all(self) -> tuple[tuple[str, Any], ...]:
@@ -29,7 +29,7 @@ class Shape:
     @cached_property
     def fields(self) -> dict[str, Shape]:
         """The fields that a group here can have."""
-        found: dict[str, list[tuple[str, Any]]] = {}
+        found: dict[str, list[tuple[str, object]]] = {}
         for name, node in self.all:
             for field, inner in node.get("properties", {}).items():
                 if inner.get("not") != {}:  # a field that must not be there
@@ -118,7 +118,7 @@ def of(scope: str) -> Shape:
     )
 
 
-def _opened(name: str, node: Any) -> Iterator[tuple[str, Any]]:
+def _opened(name: str, node: object) -> Iterator[tuple[str, object]]:
     if not isinstance(node, dict):
         return
     yield name, node

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from insatskoll.names import absolute, plain, shown
 from insatskoll.reading.places import DataPath, Span, path_text
@@ -60,7 +59,7 @@ class Finding:
         return plain("/".join(parts[inside:]))
 
     @property
-    def order(self) -> tuple[Any, ...]:
+    def order(self) -> tuple[object, ...]:
         """The order of report: by file, place, rule."""
         return str(self.path), self.span, self.rule, self.message
 

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
 
 from insatskoll.law.predicates import Neighbours
 from insatskoll.law.predicates.registry import Held
@@ -83,7 +82,7 @@ def linted(
             for process in [end for end in busy if end in ready]:
                 busy.remove(process)
                 try:
-                    answers: list[tuple[int, Any]] = process.recv()
+                    answers: list[tuple[int, object]] = process.recv()
                 except (EOFError, OSError):
                     continue
                 idle.append(process)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from insatskoll.catalogue import loading
 from insatskoll.lint import rows
@@ -28,7 +27,7 @@ class Remembered:
     asked: str
     basis: str
     new: list[tuple[Source, Outcome]] = field(default_factory=list)
-    confirmed: dict[str, Any] = field(default_factory=dict)
+    confirmed: dict[str, object] = field(default_factory=dict)
 
     def keep(self) -> None:
         """Keeps what is new, of the folders that are as they were before they were read."""

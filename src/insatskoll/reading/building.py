@@ -46,7 +46,7 @@ class Builder:
         self.escapes = "\\" in text
         self.values = 0
 
-    def build(self, node: yaml.Node, depth: int) -> Any:
+    def build(self, node: yaml.Node, depth: int) -> object:
         """The data of ``node``, which lies ``depth`` groups down. Raises :class:`Found`."""
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
@@ -62,7 +62,7 @@ class Builder:
             )
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, depth + 1) for item in node.value]
-        data: dict[str, Any] = {}
+        data: dict[str, object] = {}
         keys: dict[str, yaml.Node] = {}
         for key_node, value_node in node.value:
             key = self._key(key_node)
@@ -114,7 +114,7 @@ class Builder:
             self._check_escapes(node)
         return name
 
-    def _scalar(self, node: yaml.ScalarNode) -> Any:
+    def _scalar(self, node: yaml.ScalarNode) -> object:
         text: str = node.value
         if node.style:
             self._check_escapes(node)

@@ -46,12 +46,12 @@ class _Known:
         self.new = False
         self.question = f"inbyggt\0{program()}"
         self.answers = of(Path.cwd()) if not resources.INSTALLED else None
-        kept: Any = None
+        kept: object = None
         if self.answers is not None:
             kept = self.answers.load(self.question)
         elif files.there(resources.ROOT / FILE):
             kept = json.loads(files.read(resources.ROOT / FILE, _LARGEST))
-        self.values: dict[str, Any] = kept if isinstance(kept, dict) else {}
+        self.values: dict[str, object] = kept if isinstance(kept, dict) else {}
 
 
 @cache
@@ -59,7 +59,7 @@ def _known() -> _Known:
     return _Known()
 
 
-def remembered(name: str, read: Callable[[], Any]) -> Any:
+def remembered(name: str, read: Callable[[], object]) -> Any:
     """What ``read`` gives of the program's own files, as plain data: what was read before, if it
     was. ``name`` says what is read."""
     known = _known()

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -238,7 +237,7 @@ def _lost_at(read: Document, path: DataPath) -> Span:
     return span_at(read.text, at) if at >= 0 else read.span(path)
 
 
-def iter_paths(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
+def iter_paths(data: object, path: DataPath = ()) -> Iterator[tuple[DataPath, object]]:
     """Every place in ``data`` with its value, depth first, in the order of the file."""
     yield path, data
     if isinstance(data, dict):

@@ -16,7 +16,7 @@ _RANGE = later(r"(\d{1,6})\s*(?:år|st)?\s*(?:[-–—]|till)\s*(\d{1,6})(?![.,]
 _NUMBER = later(r"(?<![\d.,])(\d{1,9})(?![.,]?\d)(.*)", re.DOTALL)
 
 
-def remedy(written: str, field: str, siblings: Mapping[str, Any]) -> str:
+def remedy(written: str, field: str, siblings: Mapping[str, object]) -> str:
     """What to write instead of the text ``written`` in ``field``, which wants a number and has
     ``siblings`` beside it."""
     text = written.strip()[:200]

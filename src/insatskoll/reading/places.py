@@ -58,7 +58,7 @@ def parse_path(text: str) -> DataPath:
     return tuple(int(m[1]) if m[1] else m[2] for m in _SEGMENT.finditer(text))
 
 
-def value_at(data: Any, path: DataPath) -> Any:
+def value_at(data: object, path: DataPath) -> Any:
     """The value at ``path`` in ``data``, or None where the path leads nowhere."""
     for segment in path:
         if isinstance(segment, int):

@@ -53,7 +53,7 @@ def beside(kind: str, fields: Sequence[str]) -> Mapping[str, Any]:
     return dict(_resolved(name, node.get("items", node))[1].get("properties", {}))
 
 
-def choices(field: Mapping[str, Any]) -> list[str]:
+def choices(field: Mapping[str, object]) -> list[str]:
     """The words that can be written in a field, itself or one at a time in its list; empty if any
     can."""
     _, node = _resolved(_COMMON, field)
@@ -64,7 +64,7 @@ def choices(field: Mapping[str, Any]) -> list[str]:
 def lines(group: Mapping[str, Any], names: Sequence[str]) -> str:
     """Those of the fields of a ``group`` (a schema) that are called ``names``, as they can be
     pasted into a file."""
-    example: Mapping[str, Any] = next(iter(group.get("examples", ())), {})
+    example: Mapping[str, object] = next(iter(group.get("examples", ())), {})
     known = group.get("properties", {})
     values = {
         name: example[name] if name in example else _value(known.get(name, {})) for name in names
@@ -81,7 +81,7 @@ def beginning(kind: str) -> str:
     return lines(schema, schema["required"]) if "required" in schema else ""
 
 
-def _value(field: Mapping[str, Any]) -> Any:
+def _value(field: Mapping[str, Any]) -> object:
     """A value that the field can have, from its examples or else as simple as it can be."""
     _, node = _resolved(_COMMON, field)
     for given in (field.get("examples"), node.get("examples"), node.get("enum")):

@@ -51,7 +51,7 @@ def problems(document: Document, kind: str) -> list[Problem]:
     return sorted(found, key=lambda problem: (problem.span, problem.message))[:MAX_PROBLEMS]
 
 
-def errors(data: Any, kind: str) -> list[SchemaError]:
+def errors(data: object, kind: str) -> list[SchemaError]:
     """As :func:`problems`, for plain data without places.
 
     No more than :data:`MAX_ERRORS` are looked at, and of as many in one group of fields the first:
@@ -72,7 +72,7 @@ def errors(data: Any, kind: str) -> list[SchemaError]:
     ]
 
 
-def _placed(error: SchemaError, data: Any, kind: str) -> SchemaError:
+def _placed(error: SchemaError, data: object, kind: str) -> SchemaError:
     """``error`` with what only the fields beside it can say: where the parts of a text go that
     stands where a number should, and what a field is that a condition asks for."""
     fields = [step for step in error.path if isinstance(step, str)]
@@ -139,7 +139,9 @@ def _slow(kind: str) -> Any:
 
     unique = compile_fast({"uniqueItems": True})
 
-    def unique_items(_: Any, wanted: bool, instance: Any, __: Any) -> Iterator[ValidationError]:
+    def unique_items(
+        _: object, wanted: bool, instance: object, __: object
+    ) -> Iterator[ValidationError]:
         # jsonschema compares each with each: a quarter of an hour for a list that the reader lets
         # through.
         if wanted and not unique.is_valid(instance):

@@ -48,7 +48,7 @@ def content(name: str) -> Any:
     return schemas()[name]
 
 
-def referred(name: str, reference: str) -> tuple[str, Any]:
+def referred(name: str, reference: str) -> tuple[str, object]:
     """What ``reference`` in the schema file ``name`` leads to, and the file that it is in."""
     file, _, pointer = reference.partition("#")
     name = file or name
@@ -133,7 +133,7 @@ def _lacks_a_field(found: list[ValidationError]) -> bool:
 
 
 def _chosen(
-    written: Any, branches: _Branches, wrong_type: Mapping[int, ValidationError]
+    written: object, branches: _Branches, wrong_type: Mapping[int, ValidationError]
 ) -> tuple[int, str]:
     """The branch that came closest to what is ``written``, and what else can be written there."""
     words = {
@@ -173,12 +173,12 @@ def _field(path: DataPath) -> str:
     return f"Fältet ”{_short(name)}”" if name else "Filen"
 
 
-def _quoted(names: Sequence[Any], word: str) -> str:
+def _quoted(names: Sequence[object], word: str) -> str:
     quoted = [f"”{name}”" for name in names]
     return f" {word} ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
 
-def _as_list(value: Any) -> list[Any]:
+def _as_list(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
@@ -215,7 +215,7 @@ def _type(error: ValidationError, field: str) -> tuple[str, str]:
     return _mistyped(error.instance, [error.schema], field)
 
 
-def _mistyped(value: Any, schemas: list[Any], field: str) -> tuple[str, str]:
+def _mistyped(value: object, schemas: list[Any], field: str) -> tuple[str, str]:
     """What to say of a ``value`` that is of the type of none of ``schemas``."""
     if value is None:
         if field == "Filen":
@@ -233,7 +233,7 @@ def _mistyped(value: Any, schemas: list[Any], field: str) -> tuple[str, str]:
     )
 
 
-def _retype(value: Any, schema: Any) -> str:
+def _retype(value: object, schema: Any) -> str:
     """What to write for ``value`` to be of the type of ``schema``."""
     if "enum" in schema:
         return f"Det här går att skriva: {', '.join(schema['enum'])}."
@@ -251,7 +251,7 @@ def _retype(value: Any, schema: Any) -> str:
     return DIGITS if isinstance(value, str) else "Rätta talet."
 
 
-def _as_text(value: Any, schema: Any) -> str:
+def _as_text(value: object, schema: Any) -> str:
     """What to write for ``value`` to be a text. Where quotation marks would not be enough, the form
     is told; a form with only digits is read as a text only within them."""
     if not isinstance(value, bool | int | float):
@@ -349,7 +349,7 @@ def _lower(field: str) -> str:
     return field[0].lower() + field[1:]
 
 
-def _short(text: Any) -> str:
+def _short(text: object) -> str:
     """``text`` on one short line, with what cannot be seen written out."""
     line = visible(str(text)[:61].replace("\n", " "))
     return line if len(line) <= 60 else f"{line[:57]}…"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from insatskoll.bilaga import phrases, sandbox
 from insatskoll.catalogue import printed
@@ -180,7 +180,7 @@ def _is_among_adults(change: Change, telling: Telling) -> bool:
     return all(children.all_of_age(insats.data) for insats in _insatser(change, telling))
 
 
-def _has_only_ages(value: Any) -> bool:
+def _has_only_ages(value: object) -> bool:
     if not isinstance(value, dict):
         return True  # no age, or kinds of participants
     is_age = value.get("typ", "ålder") == "ålder" and _ONLY_AGES.issuperset(value)
@@ -255,7 +255,7 @@ def _is_clear(judgement: Judgement) -> bool:
     return not judgement.verdict.startswith("unclear")
 
 
-_FILTERS: dict[str, Callable[..., Any]] = {
+_FILTERS: dict[str, Callable[..., object]] = {
     "betydelse": lambda judgements: _meaning([j for j in judgements if _is_clear(j)]),
     "datum": phrases.datum,
     "mening": phrases.mening,

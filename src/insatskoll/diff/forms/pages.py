@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from insatskoll import __version__
 from insatskoll.bilaga import phrases, sandbox
@@ -25,7 +24,7 @@ def _pieces(change: Change) -> list[word_diff.Piece]:
     return word_diff.compare(*(phrases.på_en_rad(side) for side in (change.before, change.after)))
 
 
-_FILTERS: dict[str, Callable[..., Any]] = {
+_FILTERS: dict[str, Callable[..., object]] = {
     "betydelse": said,
     "bitar": _pieces,
     "datum": phrases.datum,

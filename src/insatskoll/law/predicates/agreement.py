@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from insatskoll.law.predicates.parameters import Field
 from insatskoll.law.predicates.references import values_at
@@ -66,7 +66,7 @@ def _others(subject: Subject, where: str, fields: Sequence[str]) -> Iterator[_Sa
             )
 
 
-def _at(data: object, fields: Sequence[str]) -> Iterator[tuple[DataPath, Any]]:
+def _at(data: object, fields: Sequence[str]) -> Iterator[tuple[DataPath, object]]:
     return (found for name in fields for found in values_at(data, name))
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 from insatskoll import resources
 from insatskoll.catalogue import loading
@@ -220,7 +220,7 @@ def bundled() -> tuple[_Bundled, ...]:
     )
 
 
-def _read_bundled() -> list[list[Any]]:
+def _read_bundled() -> list[list[object]]:
     """The folder, the name, the code and the waivers of each."""
     folders = loading.kommun_folders(resources.CATALOGUE)
     return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from insatskoll.law.predicates.parameters import Field
 from insatskoll.law.predicates.references import values_at
@@ -17,7 +16,7 @@ def used_twice(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     """A value in one of ``fält`` (as in ``okänd-referens``) stands in it twice. Gives one hit for
     each after the first."""
     for name in fält:
-        first: dict[Any, DataPath] = {}
+        first: dict[object, DataPath] = {}
         for path, value in values_at(subject.data, name):
             if first.setdefault(value, path) != path:
                 yield Hit(

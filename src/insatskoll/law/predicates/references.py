@@ -42,7 +42,7 @@ def _own(kommun: KommunData, register: Register) -> Sequence[Avdelning | Enhet]:
     return kommun.get("enheter", ()) if register == "enheter" else ()
 
 
-def _offered(value: Any, known: frozenset[str]) -> str:
+def _offered(value: object, known: frozenset[str]) -> str:
     """What there is to refer to instead: what was most likely meant, and the first of all."""
     if not known:
         return "Det finns inga."
@@ -62,9 +62,9 @@ def _choices(known: frozenset[str]) -> tuple[Choices, str]:
 
 def values_at(data: object, field_path: str) -> list[tuple[DataPath, Any]]:
     """The values at ``field_path``, where ``[]`` stands for each item of a list."""
-    found: list[tuple[DataPath, Any]] = [((), data)]
+    found: list[tuple[DataPath, object]] = [((), data)]
     for name, is_list in _steps(field_path):
-        inner: list[tuple[DataPath, Any]] = []
+        inner: list[tuple[DataPath, object]] = []
         for path, value in found:
             if not isinstance(value, dict) or name not in value:
                 continue

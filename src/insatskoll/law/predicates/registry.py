@@ -234,7 +234,7 @@ class Predicate:
             None,
         )
 
-    def parameter(self, name: str, value: Any, visit: Visit) -> Any:
+    def parameter(self, name: str, value: object, visit: Visit) -> Any:
         """The parameter ``name`` as a rule gives it, with each text that is more than a text as
         ``visit`` gives it back.
 

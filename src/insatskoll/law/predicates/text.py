@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
 from insatskoll.catalogue import printed
 from insatskoll.law import literals
@@ -21,11 +20,11 @@ from insatskoll.reading.places import DataPath
 _NOT_TEXT = printed.INTERNAL | {"begrepp", "tidigare_id", "avdelning", "enheter", "insatstyp"}
 
 
-def places(subject: Subject) -> list[tuple[DataPath, Any]]:
+def places(subject: Subject) -> list[tuple[DataPath, object]]:
     """Every place in the subject with its value."""
     if "places" not in subject.known:
         subject.known["places"] = list(iter_paths(subject.data))
-    known: list[tuple[DataPath, Any]] = subject.known["places"]
+    known: list[tuple[DataPath, object]] = subject.known["places"]
     return known
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from insatskoll import __version__
@@ -70,14 +69,14 @@ def render(report: Report) -> str:
     return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(rule: Rule, ruleset: RuleSet) -> dict[str, Any]:
+def _rule(rule: Rule, ruleset: RuleSet) -> dict[str, object]:
     explanation, remedy = (
         " ".join(str(rule.data[name]).split()) for name in ("förklaring", "åtgärd")
     )
     law = [ruleset.lagrum[reference] for reference in rule.lagrum]
     lagrum = f"\n\nLagrum: {', '.join(rule.lagrum)}" if law else ""
     linked = f"\n\n**Lagrum:** {', '.join(f'[{p.id}]({p.link})' for p in law)}" if law else ""
-    described: dict[str, Any] = {
+    described: dict[str, object] = {
         "id": rule.id,
         "name": rule.namn,
         "shortDescription": {"text": f"{rule.namn}."},
@@ -92,8 +91,8 @@ def _rule(rule: Rule, ruleset: RuleSet) -> dict[str, Any]:
     return described | ({"helpUri": law[0].link} if law else {})
 
 
-def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
-    result: dict[str, Any] = {
+def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, object]:
+    result: dict[str, object] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": _LEVELS[finding.level],
@@ -116,7 +115,7 @@ def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
     return result
 
 
-def _related(number: int, related: Related) -> dict[str, Any]:
+def _related(number: int, related: Related) -> dict[str, object]:
     return {
         "id": number,
         **_location(related.path, related.span),
@@ -124,7 +123,7 @@ def _related(number: int, related: Related) -> dict[str, Any]:
     }
 
 
-def _location(path: Path, span: Span) -> dict[str, Any]:
+def _location(path: Path, span: Span) -> dict[str, object]:
     region = {
         "startLine": span.line,
         "startColumn": span.column,
