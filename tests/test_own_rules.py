@@ -215,7 +215,8 @@ PARAMETERS: list[tuple[dict[str, Any], str]] = [
         {
             "omfång": "kommun",
             "kontroll": {
-                "funktion": "villkor-skiljer",
+                "funktion": "avviker-från-övriga",
+                "fält": ["villkor"],
                 "typ": "folkbokförd",
                 "högst_en_av": 4,
             },
@@ -226,7 +227,7 @@ PARAMETERS: list[tuple[dict[str, Any], str]] = [
         {
             "omfång": "kommun",
             "kontroll": {
-                "funktion": "delar-saknar",
+                "funktion": "insatser-saknar",
                 "fält": ["innehåll"],
                 "nivåer": ["avidentifierat"],
             },
@@ -343,7 +344,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         "Det här går att skriva: enheter",
     ),
     (
-        kontroll("oanvänd-post", "kommun", register="begrepp", fält=["avdelning"]),
+        kontroll("nämns-ingenstans", "kommun", register="begrepp", fält=["avdelning"]),
         "Det här går att skriva: enheter, avdelningar",
     ),
     (
@@ -357,10 +358,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ),
     (kontroll("beslutskedja", "kommun", brist="saknas"), "går inte att göra i omfånget kommun"),
     (kontroll("kopierat", vad="kod"), "går inte att göra i omfånget insats"),
-    (kontroll("liknande-namn", "del"), "går inte att göra i omfånget del"),
+    (kontroll("kopierad-text", "del"), "går inte att göra i omfånget del"),
     (
-        kontroll("saknas-i-register", "kommun", register="riskanalyser"),
-        "går inte att göra i omfånget kommun",
+        kontroll("nämns-ingenstans", "riskanalys", register="riskanalyser"),
+        "går inte att göra i omfånget riskanalys",
     ),
     ({"omfång": "fil"}, "omfånget fil är programmets eget"),
     (

@@ -132,7 +132,7 @@ def test_a_rule_is_put_only_while_it_is_in_force() -> None:
 
 
 # Checks that look for words in running text, which may mean something else than they say.
-BY_WORDS = {"nämner", "nämner-men-saknar", "saknar-insatser"}
+BY_WORDS = {"nämner", "saknar-insatser"}
 BY_WORDS |= {"samtycke-nekas", "annat-område", "omfattar-del"}
 # Rules that look for characters that stand for no words.
 BY_CHARACTERS = {"IK802"}
@@ -150,6 +150,8 @@ def by_words(kontroll: Mapping[str, Any]) -> bool:
         return bool(kontroll["brist"] == "gäller något annat")
     if kontroll.get("funktion") == "dag-stämmer-inte":
         return "fält" not in kontroll
+    if kontroll.get("funktion") == "insatser-saknar":
+        return "ord" in kontroll
     return kontroll.get("funktion") in BY_WORDS
 
 

@@ -111,13 +111,13 @@ def catalogue(
         "fält": ["innehåll"],
         "ord": [{"lista": "egna ord"}] if words is None else words,
     }
-    if funktion == "nämner-men-saknar":
+    if funktion == "insatser-saknar":
         own(
             folder,
             {
                 "omfång": "kommun",
                 "kontroll": kontroll
-                | {"fält": ["bilaga.titel"], "saknar": "syfte", "färre_än_en_av": 2},
+                | {"texter": ["bilaga.titel"], "fält": ["syfte"], "färre_än_en_av": 2},
             },
         )
     else:
@@ -230,7 +230,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         r"KOM001\.yaml:[0-9]+:[0-9]+: .*Skriv ett uttryck, eller \{lista: namn\}",
     ),
     (
-        {"funktion": "nämner-men-saknar", "utom": ["x"]},
+        {"funktion": "insatser-saknar", "utom": ["x"]},
         r"KOM001\.yaml:[0-9]+:[0-9]+: .*ordlistan har utom",
     ),
 ]

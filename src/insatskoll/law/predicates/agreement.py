@@ -1,4 +1,4 @@
-"""A check on whether what is said in one place is what is said of the same thing in another."""
+"""Checks on whether what is said in one place goes with what is said in another."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from insatskoll.law.predicates.parameters import Field
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
-from insatskoll.reading.places import DataPath
+from insatskoll.law.predicates.text import places
+from insatskoll.reading.places import DataPath, value_at
 
 _SHORTEST = 3  # letters of a word that tells something in a file's name
 
@@ -99,3 +100,14 @@ _AGREE: dict[str, Callable[[str, str], bool]] = {
     "något ord": _share_a_word,
     "del av": _is_part,
 }
+
+
+@predicate("omvänt", gives=("ena", "andra"))
+def reversed_span(subject: Subject, lägre: str, högre: str) -> Iterator[Hit]:
+    """Somewhere in the subject a number ``lägre`` is above the number ``högre`` beside it."""
+    for path, value in places(subject):
+        if path[-1:] == (lägre,) and isinstance(value, int):
+            above = value_at(subject.data, (*path[:-1], högre))
+            if isinstance(above, int) and value > above:
+                place = Place(f"Här står {lägre} {value}", path)
+                yield Hit((*path[:-1], högre), {"ena": value, "andra": above}, (place,))

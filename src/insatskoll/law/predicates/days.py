@@ -29,7 +29,7 @@ def impossible_day(
     tidigast: str = "",
     år: int = 20,
 ) -> Iterator[Hit]:
-    """What is wrong with a day that a text in ``fält`` (as in ``okänd-referens``) names.
+    """What is wrong with a day that a text in ``fält`` names.
 
     It is not in the calendar (``finns inte``); the last one named is before ``tidigast`` (``för
     tidig``: what was renewed was decided on the later day); it is long before the act, or more than

@@ -1,62 +1,25 @@
-"""Checks on how insatser are documented: against each other, against their risk analysis, and over
-the whole list."""
+"""A check on how insatser are documented, against each other."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from insatskoll.catalogue.model import Insats
-from insatskoll.law.predicates.parameters import Level, PartField, Register
-from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.reading.places import DataPath, value_at
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Del, Dokumentationsnivå, InsatsData
 
-_SHOWN = 3  # how many insatser a finding about the whole list points at
 _COMPARED = 20  # how many texts with the same sentence a text is compared with
 
 
 def level(part: InsatsData | Del) -> Dokumentationsnivå | None:
     """The level at which an insats or a part of one is documented, or None if nothing says."""
     return part.get("dokumentation", {}).get("nivå")
-
-
-@predicate("delar-saknar", whole=True, scopes=("kommun",), gives=("antal",))
-def parts_without(
-    subject: Subject, fält: list[PartField], nivåer: Sequence[Level] = ()
-) -> Iterator[Hit]:
-    """Somewhere in the municipality's insatser a part has none of ``fält``.
-
-    With ``nivåer``, only the parts documented at one of those levels count. Gives one hit, at the
-    subject, with the number of insatser as ``antal``.
-    """
-    lacking: dict[str, tuple[Insats, DataPath]] = {}
-    for insats in subject.revision.insatser:
-        for path, part in insats.delar:
-            counts = not nivåer or level(part) in nivåer
-            if counts and not any(True for name in fält for _ in values_at(part, name)):
-                lacking.setdefault(insats.id, (insats, path))
-    if lacking:
-        shown = list(lacking.values())[:_SHOWN]
-        places = tuple(
-            Place(f"Till exempel ”{insats.namn}”", (*path, "namn"), insats.id)
-            for insats, path in shown
-        )
-        yield Hit((), {"antal": len(lacking)}, places)
-
-
-@predicate("saknas-i-register", whole=True, scopes=("insats", "del"), gives=())
-def not_in_register(subject: Subject, register: Register) -> Iterator[Hit]:
-    """The insats is not in the register (as in ``okänd-referens``), though others are. An empty
-    register says nothing."""
-    known = subject.registers.get(register)
-    if known and subject.insats is not None and subject.insats.id not in known:
-        yield Hit(("namn",))
 
 
 class _Text(NamedTuple):

@@ -49,7 +49,7 @@ def reference_to_decision(
     beslutat: Words = listed("att något är beslutat"),
     senare: Words = listed("senare"),
 ) -> Iterator[Hit]:
-    """What is wrong with a text in ``fält`` (as in ``okänd-referens``) that says what has decided
+    """What is wrong with a text in ``fält`` that says what has decided
     an exemption.
 
     It says nothing that can be looked up, names the body of another, or a point that the proposal
@@ -66,7 +66,7 @@ def reference_to_decision(
 def _names_nothing(
     subject: Subject, fält: list[Field], documents: Words, decided: Words, later: Words
 ) -> Iterator[Hit]:
-    """A text in ``fält`` (as in ``okänd-referens``) names no day, section or point, or only says
+    """A text in ``fält`` names no day, section or point, or only says
     that it comes later.
 
     What a body does or did is enough, but not that it has decided.

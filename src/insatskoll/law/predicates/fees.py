@@ -15,7 +15,7 @@ from insatskoll.law.predicates.registry import Hit, Subject, predicate
 def charges(
     subject: Subject, fält: list[Field], säger: Literal["tas ut", "oklart"] = "tas ut"
 ) -> Iterator[Hit]:
-    """What ``fält`` (as in ``okänd-referens``) says of a fee for the insats itself: ``tas ut``, or
+    """What ``fält`` says of a fee for the insats itself: ``tas ut``, or
     ``oklart``: it speaks of a cost, but not so that it is sure whether something is taken.
 
     See :func:`insatskoll.catalogue.fees.is_free`.

@@ -12,9 +12,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from insatskoll.law.predicates.parameters import Field, InsatsField, WholeExpression, YesNo
+from insatskoll.law.predicates.parameters import Field, InsatsField, WholeExpression
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.reading.places import DataPath
@@ -23,6 +23,7 @@ _WORD = re.compile(r"\w+")
 # ”stödgrupp” and ”stödgrupper” are one word in two forms; ”anhöriggrupp” and ”anhörigstöd” are two
 # words
 _NEAR = 0.85
+_TELLING = 8  # letters of a name that is looked for in texts
 
 
 class _Named(NamedTuple):
@@ -72,35 +73,82 @@ def _like_pairs(named: Iterable[_Named]) -> Iterator[tuple[_Named, _Named]]:
             near.setdefault((rest, word[:4]), (word, item))
 
 
-@predicate("liknande-namn", scopes=("kommun",), gives=("ena", "andra"))
-def similar_names(
+@predicate("upprepas", gives=("ena", "andra"))
+def said_again(
     subject: Subject,
-    fält: list[InsatsField],
-    kommunfält: Sequence[Field] = (),
-    även_lika: YesNo = "nej",
-    där: str = "Här skrivs det ”{ena}”",
+    hur: Literal["lika", "nästan lika", "lika eller nästan lika"] = "lika",
+    fält: Sequence[Field] = (),
+    insatsfält: Sequence[InsatsField] = (),
+    texter: Sequence[InsatsField] = (),
+    där: str = "Här står ”{ena}”",
 ) -> Iterator[Hit]:
-    """Two of the names in ``fält`` (of the insatser) and ``kommunfält`` are the same, but for
-    punctuation, the order of the words or the form of one of them.
+    """A value in ``fält``, or in ``insatsfält`` of the municipality's insatser, stands there again:
+    the same, or the same name but for punctuation, the order of the words or the form of one of
+    them.
 
-    Names that differ in capitals or spaces only are the same, which is nothing to tell unless
-    ``även_lika``: they must be of different things. A single word without a capital, such as
-    ”skola”, is then no name. ``där`` is what to say at the first of the two.
+    Names that differ in capitals or spaces only are the same, which is nothing to tell if they are
+    to be nearly the same; a single word without a capital, such as ”skola”, is then no name.
+    With ``texter`` it is looked for in those of the insatser's texts instead: a name that has two
+    words and there is written in one, or the other way round. ``där`` is what to say at the first
+    of the two.
     """
-    named = [
-        _Named(value, path, None)
-        for name in kommunfält
-        for path, value in values_at(subject.data, name)
-    ]
-    for insats in subject.revision.insatser:
-        named += [
-            _Named(value, path, insats.id)
-            for name in fält
-            for path, value in values_at(insats.data, name)
-        ]
-    for first, second in _like_pairs(named if även_lika == "ja" else _written(named)):
-        place = Place(där.replace("{ena}", first.name), first.path, first.insats)
-        yield Hit(second.path, {"ena": first.name, "andra": second.name}, (place,), second.insats)
+    if hur == "lika":
+        pairs = _same(subject, fält, insatsfält)
+    elif texter:
+        pairs = _in_texts(subject, insatsfält, texter)
+    else:
+        named = _all_named(subject, fält, insatsfält)
+        pairs = _like_pairs(named if "eller" in hur else _written(named))
+    for first, second in pairs:
+        told = Place(där.replace("{ena}", first.name), first.path, first.insats)
+        there = () if texter else (told,)
+        yield Hit(second.path, {"ena": first.name, "andra": second.name}, there, second.insats)
+
+
+def _all_named(
+    subject: Subject, fields: Sequence[str], of_insatser: Sequence[str]
+) -> Iterator[_Named]:
+    """What stands in ``fields`` of the subject and in those of the insatser, field by field."""
+    for name in fields:
+        yield from (_Named(value, path, None) for path, value in values_at(subject.data, name))
+    for insats in subject.revision.insatser if of_insatser else ():
+        for name in of_insatser:
+            found = values_at(insats.data, name)
+            yield from (_Named(value, path, insats.id) for path, value in found)
+
+
+def _same(
+    subject: Subject, fields: Sequence[str], of_insatser: Sequence[str]
+) -> Iterator[tuple[_Named, _Named]]:
+    """Each value with the first in the same field that is the same."""
+    for named in [
+        *(_all_named(subject, [name], ()) for name in fields),
+        *(_all_named(subject, (), [name]) for name in of_insatser),
+    ]:
+        first: dict[object, _Named] = {}
+        for item in named:
+            if (earlier := first.setdefault(item.name, item)) is not item:
+                yield earlier, item
+
+
+def _in_texts(
+    subject: Subject, fields: Sequence[str], texts: Sequence[str]
+) -> Iterator[tuple[_Named, _Named]]:
+    """The names of the insatser with each place in their texts that writes one of them in one word
+    where it has two, or the other way round."""
+    found = {_joined(one.name): one for one in _all_named(subject, (), fields)}
+    names = {joined: one for joined, one in found.items() if len(joined) >= _TELLING}
+    starts = {name[:4] for name in names}
+    for item in _all_named(subject, (), texts):
+        words = list(_WORD.finditer(item.name))
+        for i, word in enumerate(words):
+            if word[0][:4].casefold() not in starts:
+                continue
+            for length in range(1, min(3, len(words) - i) + 1):
+                joined = "".join(part[0] for part in words[i : i + length]).casefold()
+                if joined in names and len(_words(names[joined].name)) != length:
+                    end = words[i : i + length][-1].end()
+                    yield names[joined], item._replace(name=item.name[word.start() : end])
 
 
 def _written(named: Iterable[_Named]) -> Iterable[_Named]:
@@ -143,27 +191,6 @@ def copied_text(
             own.update((run, (insats.id, path)) for run in runs)
         for run, holder in own.items():
             first.setdefault(run, holder)
-
-
-@predicate("namn-i-text", scopes=("kommun",), gives=("ena", "andra"))
-def name_in_text(subject: Subject, fält: list[InsatsField]) -> Iterator[Hit]:
-    """A text in ``fält`` writes the name of an insats in one word where the name has two, or the
-    other way round."""
-    names = {
-        joined: i.namn for i in subject.revision.insatser if len(joined := _joined(i.namn)) >= 8
-    }
-    starts = {name[:4] for name in names}
-    for insats in subject.revision.insatser:
-        for path, text in (pair for name in fält for pair in values_at(insats.data, name)):
-            words = list(_WORD.finditer(text))
-            for i, word in enumerate(words):
-                if word[0][:4].casefold() not in starts:
-                    continue
-                for length in range(1, min(3, len(words) - i) + 1):
-                    joined = "".join(part[0] for part in words[i : i + length]).casefold()
-                    if joined in names and len(_words(names[joined])) != length:
-                        written = text[word.start() : words[i : i + length][-1].end()]
-                        yield Hit(path, {"ena": names[joined], "andra": written}, (), insats.id)
 
 
 @predicate("filnamn", gives=("fil", "rätt"))

@@ -62,7 +62,6 @@ Level = Annotated[str, VALUE + "dokumentation.nivå"]
 KindOfCondition = Annotated[str, VALUE + "villkor.typ"]
 YesNo = Literal["ja", "nej"]
 Register = Literal["enheter", "avdelningar", "insatser", "begrepp", "riskanalyser"]
-OwnRegister = Literal["enheter", "avdelningar"]
 
 
 class Term(TypedDict):

@@ -76,7 +76,7 @@ def wrong_provision(
     andra: Sequence[Other] = (),
     texter: Sequence[Field] = (),
 ) -> Iterator[Hit]:
-    """One of the fields (as in ``okänd-referens``) names a section that the act does not have, or a
+    """One of the fields names a section that the act does not have, or a
     point in it (``finns inte``), or the section of something else than what the insats by its kind,
     concept or name is about (``gäller något annat``).
 

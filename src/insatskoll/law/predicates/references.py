@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from insatskoll.catalogue.canonical import before, broken_link, checksum
-from insatskoll.law.predicates.parameters import Field, InsatsField, OwnRegister, Register
+from insatskoll.law.predicates.parameters import Field, InsatsField, Register
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.meant import Choices
 from insatskoll.reading import accepted
@@ -124,16 +124,26 @@ def _changed(subject: Subject) -> Iterator[Hit]:
         yield Hit(("kontrollsumma",), {"verklig": actual})
 
 
-@predicate("oanvänd-post", whole=True, scopes=("kommun",), gives=("post",))
-def unused_entry(subject: Subject, register: OwnRegister, fält: list[InsatsField]) -> Iterator[Hit]:
+@predicate("nämns-ingenstans", whole=True, scopes=("kommun", "insats", "del"), gives=("post",))
+def not_referred_to(
+    subject: Subject,
+    register: Literal["enheter", "avdelningar", "riskanalyser"],
+    fält: Sequence[InsatsField] = (),
+) -> Iterator[Hit]:
     """An entry of the municipality's ``register`` (``enheter``, ``avdelningar``) that no insats
-    refers to in ``fält``."""
+    refers to in ``fält``; or, with ``riskanalyser``, an insats that no risk analysis is about,
+    though others are."""
+    if register == "riskanalyser":
+        known = subject.registers.get(register)
+        if known and subject.insats is not None and subject.insats.id not in known:
+            yield Hit(("namn",), {"post": subject.insats.namn})
+        return
     used = {
         value
         for insats in subject.revision.insatser
         for name in fält
         for _, value in values_at(insats.data, name)
     }
-    for index, entry in enumerate(_own(subject.as_kommun, register)):
+    for index, entry in enumerate(subject.revision.kommun.get(register, ())):
         if entry["id"] not in used:
             yield Hit((register, index), {"post": entry["namn"]})

@@ -11,14 +11,30 @@ RENAMED: dict[str, str] = {
     "blandade-streck": (
         "Skriv skriv-hellre med termer: [{ord: uttrycket, skriv: det rätta}] och blandat_med"
     ),
+    "delar-saknar": "Skriv insatser-saknar",
     "deltagare-mellan": "Skriv deltar",
     "deltagare-under": "Skriv deltar, med till (sista åldern som räknas) i stället för gräns",
+    "dubblett": "Skriv upprepas",
     "inaktuellt-förslag": (
         "Skriv dag-stämmer-inte med brist: före beslutet och fält: [förslag.datum]"
     ),
     "lagrum-finns-inte": "Skriv lagrum-stämmer-inte med brist: finns inte",
+    "liknande-namn": (
+        "Skriv upprepas med hur: nästan lika, insatsfält i stället för fält och fält i stället för "
+        "kommunfält"
+    ),
+    "namn-i-text": (
+        "Skriv upprepas med hur: nästan lika, insatsfält: [namn] och texter i stället för fält"
+    ),
+    "nämner-men-saknar": (
+        "Skriv insatser-saknar med texter i stället för fält, och fält i stället för saknar"
+    ),
+    "oanvänd-post": "Skriv nämns-ingenstans",
     "omöjlig-dag-i-text": "Skriv dag-stämmer-inte med brist: finns inte",
     "orimlig-dag": "Skriv dag-stämmer-inte med brist: orimlig",
     "osynliga-tecken": "Skriv nämner med tecknen i ord: ['[\\u00a0\\u00ad]']",
+    "saknas-i-register": "Skriv nämns-ingenstans",
+    "syskonfält-saknas": "Skriv avviker-från-övriga",
+    "villkor-skiljer": ("Skriv avviker-från-övriga med fält: [villkor] och åt_båda_håll: ja"),
     "äldre-ord": "Skriv skriv-hellre, och ta bort stam ur termer",
 }

@@ -61,7 +61,7 @@ def _folded(
 
 
 def texts(subject: Subject, fält: Sequence[Field] = ()) -> list[tuple[DataPath, str]]:
-    """The texts of the subject with their paths: those in ``fält`` (as in ``okänd-referens``), or
+    """The texts of the subject with their paths: those in ``fält``, or
     all if the list is empty."""
     key = ("texts", *fält)
     if key not in subject.known:
