@@ -541,7 +541,7 @@ DATA = st.dictionaries(
 )
 
 
-@settings(STEADY, max_examples=400)
+@settings(STEADY, max_examples=200)
 @given(DATA)
 def test_what_is_written_is_read_back_and_has_its_places(data: Any) -> None:
     text = to_yaml(data)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from insatskoll.catalogue.canonical import to_yaml
 from insatskoll.errors import Refused
@@ -489,6 +490,12 @@ VALUES: list[Any] = [
 ]
 
 
+def quick_yaml(data: Any) -> str:
+    """As ``to_yaml`` writes, but for the looks, and many times as fast."""
+    written: str = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    return written
+
+
 @pytest.mark.parametrize("keyword", KEYWORDS)
 def test_any_value_after_any_keyword_of_a_condition_is_put_or_refused_in_swedish(
     keyword: str, tmp_path: Path
@@ -503,7 +510,7 @@ def test_any_value_after_any_keyword_of_a_condition_is_put_or_refused_in_swedish
             {"anyOf": [{"not": {keyword: value}}]},
         ):
             check = {"omfång": "insats", "meddelande": "Här.", "krav": {"schema": condition}}
-            path.write_text(to_yaml(RULE | {"prövningar": [check]}), "utf-8")
+            path.write_text(quick_yaml(RULE | {"prövningar": [check]}), "utf-8")
             try:
                 rule = _own_rule(path, BUILT_IN, tmp_path)
                 rule.checks[0].requires({"villkor": [{"typ": "annat"}]})

@@ -417,7 +417,7 @@ def leads_somewhere(data: Any, path: DataPath) -> bool:
     return not path or any(found == path for found, _ in iter_paths(data))
 
 
-@settings(STEADY, max_examples=2000)
+@settings(STEADY, max_examples=1000)
 @given(mutated())
 def test_engines_agree_and_every_error_is_explained(example: tuple[str, Any]) -> None:
     kind, data = example
