@@ -79,13 +79,13 @@ def test_a_font_of_many_planes() -> None:
     assert glyphs.missing("七👍八", glyphs.of_font(data)) == ["八"]
 
 
-@pytest.mark.parametrize("cut", range(0, 80, 7))
-def test_a_broken_font_has_no_characters_that_it_does_not_tell(cut: int) -> None:
+@pytest.mark.parametrize("cut", [*range(0, 77, 7), None])
+def test_a_broken_font_has_no_characters_that_it_does_not_tell(cut: int | None) -> None:
     # and one that says the same again and again takes no long time
     groups = struct.pack(">III", 0, 0x10FFFF, 1) * 4000
     data = font_with(struct.pack(">HHIII", 12, 0, 16 + len(groups), 0, 0xFFFFFFFF) + groups)
-    assert len(glyphs.of_font(data[: cut or None])) <= 0x110000
-    assert glyphs.of_font(data[:cut]) == frozenset() or cut > 56
+    told = glyphs.of_font(data[:cut])
+    assert told == frozenset() or ((cut is None or cut > 56) and len(told) <= 0x110000)
 
 
 def test_own_fonts_are_asked(tmp_path: Path) -> None:

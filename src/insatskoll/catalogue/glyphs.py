@@ -137,9 +137,8 @@ def _codes(data: bytes) -> Iterator[int]:
             left -= 1 + last - first
             if left < 0:
                 return
-            yield from (
-                code for code in range(first, last + 1) if any(code in plane for plane in _PLANES)
-            )
+            for plane in _PLANES:
+                yield from range(max(first, plane.start), min(last + 1, plane.stop))
 
 
 def _segments(data: bytes, at: int) -> Iterator[tuple[int, int]]:
