@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
+from insatskoll.bilaga import bounded
 from tests import golden
 
 settings.register_profile("no clock", deadline=None)
@@ -26,3 +27,9 @@ def pytest_configure(config: pytest.Config) -> None:
         golden.update(config.getoption("--uppdatera"))
     except ValueError as error:
         raise pytest.UsageError(str(error)) from None
+
+
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has a process of its own is done in this one, for what does not depend on that."""
+    monkeypatch.setattr(bounded, "call", lambda work, *given, bounds: work(*given))

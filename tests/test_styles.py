@@ -209,6 +209,7 @@ def _refused(own: Path) -> str:
     return str(caught.value)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_it_is_told_with_file_and_line(own: Path) -> None:
     sheet = own / "bilaga.css"
     sheet.write_text(
@@ -237,6 +238,7 @@ def test_so_it_is_in_a_template(own: Path) -> None:
     assert _refused(own).startswith("Mallen inbyggd/avsnitt.html.j2 med det egna i")
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_a_style_around_ours_does_not_pass(own: Path) -> None:
     for sheet in (
         'p { {% include "inbyggd/bilaga.css" %} }',
@@ -262,6 +264,7 @@ OUT_OF_IT = "</style><p>Avgiften är 500 kr.</p>"
     ],
 )
 @pytest.mark.parametrize("name", ["bilaga.css", "egen.css"])
+@pytest.mark.usefixtures("in_this_process")
 def test_a_style_sheet_does_not_get_out_of_its_element(
     own: Path, sheet: str, line: str, name: str
 ) -> None:

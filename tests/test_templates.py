@@ -227,6 +227,7 @@ def test_the_guide_shows_a_template_that_works(own: Path) -> None:
         ("{% set x = kommun.update({'namn': 'y'}) %}", 1, ""),
     ],
 )
+@pytest.mark.usefixtures("in_this_process")
 def test_errors_point_at_file_and_line(own: Path, text: str, line: int, words: str) -> None:
     told = refused(own, text)
     assert (
@@ -262,17 +263,20 @@ def test_a_picture_that_a_pdf_cannot_have_is_told_in_swedish(own: Path, kind: st
     assert render.bilaga(revision(), formats=["html"], own=[own]).files
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_error_in_an_own_partial_is_told_there(own: Path) -> None:
     told = refused(own, "\n\n{{ inget }}", "_kolofon.html.j2")
     assert f"{(own / '_kolofon.html.j2').as_posix()}, rad 3" in told
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_error_in_an_own_style_is_told_there(own: Path) -> None:
     assert f"{(own / 'bilaga.css').as_posix()}, rad 2" in refused(
         own, "a {}\n{{ inget }}", "bilaga.css"
     )
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_latin_1_and_large_templates_are_refused(own: Path) -> None:
     (own / "avsnitt.html.j2").write_bytes("å".encode("latin-1"))
     with pytest.raises(
@@ -296,6 +300,7 @@ def test_latin_1_and_large_templates_are_refused(own: Path) -> None:
         "./a.css",
     ],
 )
+@pytest.mark.usefixtures("in_this_process")
 def test_only_templates_in_the_folder_are_read(own: Path, name: str) -> None:
     (own.parent / "hemligt.html.j2").write_text("hemligt", "utf-8")
     (own / "hemligt.txt").write_text("hemligt", "utf-8")
@@ -359,6 +364,7 @@ HUGE = {
 
 
 @pytest.mark.parametrize("name", HUGE)
+@pytest.mark.usefixtures("in_this_process")
 def test_a_page_larger_than_any_bilaga_is_not_given_to_other_programs(
     own: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -461,6 +467,7 @@ def test_what_is_found_is_told_with_the_template(own: Path) -> None:
         '{% extends "_sida.html.j2" %}{% block bilaga %}{% endblock %}',
     ],
 )
+@pytest.mark.usefixtures("in_this_process")
 def test_page_begins_as_ours(own: Path, text: str) -> None:
     if "extends" in text:
         sida = (
