@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -129,44 +129,6 @@ def test_a_rule_is_put_only_while_it_is_in_force() -> None:
     assert rule.skipped_at("2025-07-01") is None
     assert rule.skipped_at(None) is None
     assert "gäller från 2025-07-01" in str(rule.skipped_at("2025-06-30"))
-
-
-# Checks that look for words in running text, which may mean something else than they say.
-BY_WORDS = {"nämner", "saknar-insatser"}
-BY_WORDS |= {"samtycke-nekas", "annat-område", "omfattar-del"}
-# Rules that look for characters that stand for no words.
-BY_CHARACTERS = {"IK802"}
-# Fields that are about nothing else, so that the words in them leave no doubt.
-FIELDS_OF_THEIR_OWN = {
-    ("IK206", "omfattar-del"): "dokumentation.omfattar",
-    ("IK302", "samtycke-nekas"): "samtycke.beskrivning",
-    ("IK403", "annat-område"): "område",
-}
-
-
-def by_words(kontroll: Mapping[str, Any]) -> bool:
-    """Whether a named check looks for words in running text."""
-    if kontroll.get("funktion") == "lagrum-stämmer-inte":
-        return bool(kontroll["brist"] == "gäller något annat")
-    if kontroll.get("funktion") == "dag-stämmer-inte":
-        return "fält" not in kontroll
-    if kontroll.get("funktion") == "insatser-saknar":
-        return "ord" in kontroll
-    return kontroll.get("funktion") in BY_WORDS
-
-
-def test_what_only_words_can_tell_is_a_question_and_no_graver_than_a_warning() -> None:
-    for rule in load_rules().all:
-        for one in written(rule.data):
-            check, function = one.data, one.function
-            kontroll: Mapping[str, Any] = one.kontroll
-            own = FIELDS_OF_THEIR_OWN.get((rule.id, function))
-            fields = kontroll.get("fält", ())
-            exempt = bool(own and all(name.endswith(own) for name in fields))
-            if exempt or rule.id in BY_CHARACTERS or not by_words(kontroll):
-                continue
-            assert check.get("nivå", rule.level) in ("varning", "råd"), rule.id
-            assert "ontrollera" in check["meddelande"], f"{rule.id}: {check['meddelande']}"
 
 
 def test_conditions_are_kept_under_names_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
