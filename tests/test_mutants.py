@@ -18,7 +18,6 @@ import mutate
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import OrdlistaData
 
-KNOWN = mutate.kept()["likvärdiga"]
 EVERY = mutate.everything()
 
 
@@ -64,17 +63,9 @@ def test_what_no_example_needs_survives() -> None:
     ]
 
 
-def test_what_is_kept_of_mutants_is_about_mutants_that_there_are() -> None:
-    ruleset = load_rules()
-    for name, reasons in KNOWN.items():
-        made = {m.name for m in mutate.mutants(mutate.named(name, ruleset))}
-        assert set(reasons) <= made, name
-        assert all(len(str(reason)) > 15 for reason in reasons.values()), name
-
-
 @pytest.mark.parametrize("name", EVERY)
 def test_the_examples_notice_a_change(name: str) -> None:
     """For some mutants of each; ``make mutate`` tries them all."""
     chosen = mutate.sampled([name], 4)[name]
     _, alive = mutate.survivors(name, chosen)
-    assert set(alive) <= KNOWN.get(name, {}).keys()
+    assert alive == []
