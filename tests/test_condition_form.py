@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from insatskoll.catalogue.canonical import to_yaml
 from insatskoll.catalogue.loading import kommun_folders, load_kommun
 from insatskoll.catalogue.model import judged
 from insatskoll.law import condition_form, condition_guard, definitions, rule_form, shapes
+from insatskoll.law.claims import reading, sources
 from insatskoll.law.condition_engine import with_letters
 from insatskoll.law.condition_fields import OPERATIONS, WORDS
 from insatskoll.law.condition_parts import Compiled, FormError
@@ -488,6 +489,17 @@ def _numbers(values: list[Any]) -> list[Any]:
     ]
 
 
+def _claims(example: Mapping[str, Any]) -> list[Any]:
+    """What the texts of an example claim, as the rules see it."""
+    insats = INSATS | example.get("insats", {})
+    whole = {"insats": insats, "kommun": KOMMUN | example.get("kommun", {})}
+    return [
+        {**one.data, **whole, "fält": ".".join(map(str, path))}
+        for file in whole.values()
+        for path, one in reading.claims(file)
+    ]
+
+
 def subjects() -> dict[str, list[Any]]:
     """All there is in the catalogue and in the rules' examples, by scope."""
     found: dict[str, list[Any]] = {scope: [] for scope in shapes.SCOPES}
@@ -505,8 +517,12 @@ def subjects() -> dict[str, list[Any]]:
             found["del"].append(INSATS | example.get("insats", {}))
             found["kommun"].append(KOMMUN | example.get("kommun", {}))
             found["riskanalys"].append(example.get("riskanalys", {}))
+            found["påstående"] += _claims(example)
             content = {"kommun": KOMMUN | example.get("kommun", {})}
             found["beslut"].append({"beslut": example.get("beslut", {}), "innehåll": content})
+    for file in sources.files():
+        for sentence in file.get("exempel", ()):
+            found["påstående"] += _claims({"insats": {"innehåll": sentence["text"]}})
     return found
 
 

@@ -50,6 +50,7 @@ KINDS_OF_FOLDERS = {
     "definitioner": "definition",
     "ordlistor": "ordlista",
     "begrepp": "begrepp",
+    "påståenden": "monster",
     "bedömningar": "bedomning",
     "utfall": "utfall",
 }

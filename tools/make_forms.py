@@ -1,5 +1,5 @@
-"""Looks up the inflected forms of the words in ``catalogue/ordlistor`` and writes them to
-``catalogue/böjningar.json``.
+"""Looks up the inflected forms of the words in ``catalogue/ordlistor`` and ``catalogue/påståenden``
+and writes them to ``catalogue/böjningar.json``.
 
 The forms come from simplemma's dictionary. Needed when a list gets a new word, which
 tests/test_wordlists.py tells.
@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 
 from insatskoll.law import inflection, rule_files, wordlists
+from insatskoll.law.claims import sources, vocabulary
 from insatskoll.resources import CATALOGUE
 
 
 def words() -> list[str]:
-    """Every single word of the program's own lists, in small letters."""
+    """Every single word of the program's own lists and groups, in small letters."""
     lists = wordlists.load(rule_files.listed(CATALOGUE, "ordlistor")).values()
     return sorted(
         {
@@ -23,6 +24,7 @@ def words() -> list[str]:
             for words in one.data.get("ord", ())
             for word in words.casefold().split()
         }
+        | set(vocabulary.words_of(sources.groups_of(sources.files())))
     )
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # Fields that are the catalogue's own, at any depth: accepted findings, where the facts come from,
 # and notes.
 INTERNAL = frozenset({"avvikelser", "källa", "anmärkning"})
+# Fields that are no text of the nämnd's.
+NO_TEXT = INTERNAL | {"begrepp", "tidigare_id", "avdelning", "enheter", "insatstyp"}
 _CHILDREN = {"barn": "barnet", "barn tillsammans med förälder": "barnet", "unga": "den unge"}
 # Kinds of participants that are grown up by what they are called; a parent, a relative or one of a
 # couple may be younger.

@@ -193,6 +193,10 @@ def show_command(
     historik: Annotated[
         bool, typer.Option("--historik", help="Vad varje beslut har gjort med insatsen.")
     ] = False,
+    påståenden: Annotated[
+        bool,
+        typer.Option("--påståenden", help="Vad texterna påstår, och var, så som reglerna läser."),
+    ] = False,
     kontrollsumma: Annotated[
         str | None,
         typer.Option(
@@ -215,6 +219,7 @@ def show_command(
       insatskoll show uppsala --beslut           kommunens beslut
       insatskoll show uppsala medling-vid-brott  en insats i sin helhet
       insatskoll show medling-vid-brott --historik
+      insatskoll show uppsala medling-vid-brott --påståenden
     """
     from insatskoll import errors
     from insatskoll.catalogue import workspace
@@ -237,18 +242,22 @@ def show_command(
         [kommun] if kommun else [], configuration.load_settings().catalogue
     )
     if kommun is None:
+        if påståenden:
+            raise errors.UsageError("Flaggan --påståenden behöver en kommun.")
         print_rich([tables.overview([usable(target.folder) for target in targets])])
         return
     revision = revision_of(usable(targets[0].folder))
-    if insats is None:
-        print_rich([tables.insatser(revision)])
-        return
     known = {one.id: one for one in revision.insatser}
-    if insats not in known:
+    if insats is not None and insats not in known:
         raise errors.UsageError(
             f"Insatsen ”{insats}” finns inte. Kommandot insatskoll show {kommun} visar alla."
         )
-    print_rich(tables.insats(known[insats], revision))
+    if påståenden:
+        print_rich(tables.claims(revision, known[insats] if insats is not None else None))
+    elif insats is None:
+        print_rich([tables.insatser(revision)])
+    else:
+        print_rich(tables.insats(known[insats], revision))
 
 
 def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, historik: bool) -> int:

@@ -17,6 +17,7 @@ from insatskoll.catalogue.model import Insats, Kommun, Revision
 from insatskoll.decisions.history import Step
 from insatskoll.diff.facts import compare
 from insatskoll.diff.telling import Telling
+from insatskoll.law.claims import reading
 from insatskoll.reading import samples
 from insatskoll.swedish import counted
 
@@ -72,6 +73,28 @@ def insats(insats: Insats, revision: Revision) -> Iterator[RenderableType]:
     yield Text(insats.namn, style="bold")
     enheter = {enhet["id"]: enhet["namn"] for enhet in revision.kommun.get("enheter", ())}
     yield from _fields(insats.data, ["namn"], enheter, ())
+
+
+def claims(revision: Revision, insats: Insats | None) -> Iterator[RenderableType]:
+    """What the texts of an insats claim, or those of kommun.yaml and of all insatser."""
+    table = _table("Plats", "Slag", "Påstår", "Ord")
+    if insats is not None:
+        documents = [insats.document]
+    else:
+        documents = [revision.document, *(one.document for one in revision.insatser)]
+    for document in documents:
+        if document is None:
+            continue
+        for path, said in reading.claims(document.data):
+            span = document.words(path, said.start, said.end)
+            values = [f"{name}: {value}" for name, value in sorted(said.values.items())]
+            table.add_row(
+                Text(f"{document.path.name}:{span.line}:{span.column}"),
+                said.kind,
+                Text(", ".join(values + ["nekad"] * said.negated)),
+                Text(f"”{phrases.på_en_rad(said.words)}”"),
+            )
+    yield table if table.row_count else Text("Texterna påstår inget som reglerna läser.")
 
 
 def _fields(

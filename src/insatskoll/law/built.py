@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from insatskoll import resources
 from insatskoll.catalogue.loading import load_begrepp
+from insatskoll.law.claims import sources
 from insatskoll.law.predicates import copies
 from insatskoll.law.rules import load_rules
 from insatskoll.reading import builtin
@@ -15,4 +16,5 @@ def written() -> bytes:
         assert rule.checks, rule.id  # reads what they need
     load_begrepp(resources.CATALOGUE)
     copies.bundled()
+    sources.knowledge()
     return builtin.written()

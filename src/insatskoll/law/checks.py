@@ -104,7 +104,9 @@ class Check:
             if self.requires(part.data):
                 return []
             missing = [str(path[-1]) for path in self.required if value_at(part.data, path) is None]
-            found: Iterable[Hit] = [Hit(self.place, {"saknas": ", ".join(missing)})]
+            found: Iterable[Hit] = [
+                Hit(self.place, {"saknas": ", ".join(missing)}, words=part.words)
+            ]
         elif not self.wanted:
             found = self.function(part, **self.parameters)
         elif left := may_say(part, self.wanted, self.parameters.get("fält", ())):

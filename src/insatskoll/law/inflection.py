@@ -56,6 +56,14 @@ def expressions(words: Iterable[str]) -> list[str]:
     return [rf"\b{one}\b" for one in joined]
 
 
+def forms(words: Iterable[str]) -> dict[str, list[str]]:
+    """The other forms of each of ``words``, which are single words in small letters."""
+    told = sorted(set(words))
+    if unknown := _unknown(told):
+        _looked_up.update(found(unknown))
+    return {word: _looked_up.get(word) or _kept().get(word, []) for word in told}
+
+
 def look_up(words: Iterable[str], answers: Cache) -> None:
     """Reads the dictionary once for all of ``words``, each as in :func:`expressions`, if it has to
     be read: ``answers`` have what it said before."""

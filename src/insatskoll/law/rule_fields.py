@@ -350,7 +350,7 @@ def _unknown(what: str, scope: str, name: str, known: Sequence[str] | Any) -> st
 
 _WHERE = {
     "insats": "i en insats", "del": "i en insats eller en del av den", "kommun": "i kommun.yaml",
-    "beslut": "i ett fryst beslut", "riskanalys": "i en riskanalys",
+    "beslut": "i ett fryst beslut", "riskanalys": "i en riskanalys", "påstående": "i ett påstående",
 }  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from insatskoll.reading import schema_words
 
-SCOPES = ("insats", "del", "kommun", "beslut", "riskanalys")
+SCOPES = ("insats", "del", "kommun", "beslut", "riskanalys", "påstående")
+_SCHEMAS = {"påstående": "pastaende"}  # of scopes that are not called as their schema
 _BRANCHES = ("allOf", "anyOf", "oneOf")
 
 
@@ -102,7 +103,7 @@ class Shape:
 def of(scope: str) -> Shape:
     """What a rule of ``scope`` is put to. A part has the fields of its insats besides its own."""
     if scope != "del":
-        name = f"{scope}.schema.json"
+        name = f"{_SCHEMAS.get(scope, scope)}.schema.json"
         return Shape(((name, schema_words.content(name)),))
     insats, part = (
         schema_words.content("insats.schema.json"),

@@ -6,7 +6,7 @@ Nothing here depends on the clock: each revision is judged at its own date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +28,7 @@ from insatskoll.law.expressions import Budget
 from insatskoll.law.predicates import Hit, Neighbours, Subject
 from insatskoll.law.predicates.registry import held
 from insatskoll.law.rules import Rule, RuleSet
-from insatskoll.lint import waivers
+from insatskoll.lint import claimed, waivers
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.placing import Places, file_finding
 from insatskoll.lint.report import Outcome, Report
@@ -253,6 +253,7 @@ class _Run:
             datum=datum, own_glyphs=self.own_glyphs, neighbours=self.neighbours,
         )  # fmt: skip
         yield document, "kommun", [common]
+        yield from self._claimed(common, {})
         for insats in revision.insatser:
             assert insats.document is not None
             whole = replace(common, data=insats.data, insats=insats, document=insats.document)
@@ -262,12 +263,20 @@ class _Run:
                 "del",
                 [_part(whole, path, part) for path, part in insats.delar],
             )
+            yield from self._claimed(whole, {(): insats.data, **dict(insats.delar)})
         for analys in self.kommun.riskanalyser:
-            yield (
-                analys.document,
-                "riskanalys",
-                [replace(common, data=resolved(analys.data), document=analys.document)],
-            )
+            whole = replace(common, data=resolved(analys.data), document=analys.document)
+            yield analys.document, "riskanalys", [whole]
+            about = {i.id: i.data for i in revision.insatser}.get(analys.data["insats"])
+            yield from self._claimed(whole, {} if about is None else {(): about})
+
+    def _claimed(
+        self, whole: Subject, holders: Mapping[DataPath, Mapping[str, object]]
+    ) -> Iterator[_Placed]:
+        """What the texts of a file claim, each by itself."""
+        assert whole.document is not None
+        for subject in claimed.subjects(whole, holders):
+            yield whole.document, claimed.SCOPE, [subject]
 
     def _judge(self, revision: Revision, subjects: Iterable[_Placed]) -> Iterator[Finding]:
         """Puts the rules in force at the revision's date to each of its subjects."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         KommunData,
         KonfigurationData,
         LagrumData,
+        MonsterData,
         OrdlistaData,
         ProfilData,
         RegelData,
@@ -84,6 +85,11 @@ def definition(document: Document) -> DefinitionData:
 def ordlista(document: Document) -> OrdlistaData:
     """The content of a word list's file."""
     return cast("OrdlistaData", document.data)
+
+
+def monster(document: Document) -> MonsterData:
+    """The content of a file of patterns for claims."""
+    return cast("MonsterData", document.data)
 
 
 def bedomning(document: Document) -> BedomningData:

@@ -104,7 +104,7 @@ Karaktarsord: TypeAlias = Literal[
 RegelNiva: TypeAlias = Literal["fel", "varning", "råd"]
 
 RegelOmfangsord: TypeAlias = Literal[
-    "insats", "del", "kommun", "beslut", "riskanalys", "fil", "avvikelse"
+    "insats", "del", "kommun", "beslut", "riskanalys", "påstående", "fil", "avvikelse"
 ]
 
 Samtycker: TypeAlias = Literal["vårdnadshavare", "samtliga vårdnadshavare", "utan vårdnadshavare"]
@@ -732,6 +732,58 @@ class Metod(TypedDict):
     stöd: NotRequired[str]
 
 
+class MonsterData(TypedDict):
+    """Hur ett slags påstående känns igen i texterna: grupper av ord, vad de betyder tillsammans,
+    och meningar som prövas. En fil för varje slag; filen heter som slaget. Filen gemensamt har de
+    ord och ramar som alla slag använder."""
+
+    slag: NotRequired[str]
+    beskrivning: str
+    ord: NotRequired[dict[str, MonsterGrupp]]
+    ramar: NotRequired[dict[str, MonsterRam]]
+    mönster: NotRequired[list[MonsterMonster]]
+    exempel: NotRequired[list[MonsterExempel]]
+
+
+class MonsterExempel(TypedDict):
+    """Se schema/monster.schema.json#/properties/exempel/items."""
+
+    text: str
+    påstår: list[dict[str, object]]
+
+
+class MonsterGrupp(TypedDict):
+    """Se schema/monster.schema.json#/$defs/grupp."""
+
+    ord: NotRequired[list[str]]
+    slutar_på: NotRequired[list[str]]
+    börjar_på: NotRequired[list[str]]
+    utom: NotRequired[list[str]]
+
+
+class MonsterMonster(TypedDict):
+    """Se schema/monster.schema.json#/$defs/monster."""
+
+    led: list[MonsterElement]
+    mening: NotRequired[list[MonsterElement]]
+    utan: NotRequired[list[str]]
+    utan_i_meningen: NotRequired[list[str]]
+    nekad: NotRequired[Literal["ja", "nej", "båda"]]
+    trots: NotRequired[list[str]]
+    i_ordning: NotRequired[JaNej]
+    inom: NotRequired[int]
+    tar: NotRequired[list[str]]
+    påstår: dict[str, object]
+
+
+class MonsterRam(TypedDict):
+    """Se schema/monster.schema.json#/$defs/ram."""
+
+    ord: list[str]
+    ram: NotRequired[str]
+    räcker: Literal["efter", "led", "mening"]
+
+
 class NamngivetVillkor(TypedDict):
     """Se schema/definition.schema.json#/$defs/definition."""
 
@@ -791,6 +843,18 @@ class OrdlistaExempel(TypedDict):
 
     träff: list[str]
     tyst: list[str]
+
+
+class PastaendeData(TypedDict):
+    """Ett påstående som har lästs ur en text: vad regler med omfånget påstående prövar."""
+
+    slag: Literal["sekretess"]
+    nekad: JaNej
+    ord: str
+    fält: str
+    insats: NotRequired[InsatsData]
+    kommun: NotRequired[KommunData]
+    löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
 
 
 class Plats(TypedDict):
@@ -1156,8 +1220,10 @@ DiffStep: TypeAlias = str | DiffItem
 
 Karaktar: TypeAlias = Karaktarsord | list[Karaktarsord]
 
+MonsterElement: TypeAlias = str | list[str]
+
 RegelOmfang: TypeAlias = (
     RegelOmfangsord
     | list[RegelOmfangsord]
-    | dict[Literal["insats", "del", "kommun", "beslut", "riskanalys"], list[str]]
+    | dict[Literal["insats", "del", "kommun", "beslut", "riskanalys", "påstående"], list[str]]
 )

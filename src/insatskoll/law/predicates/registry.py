@@ -162,6 +162,8 @@ class Subject:
     datum: str | None = None
     own_glyphs: Callable[[], frozenset[str]] = frozenset
     neighbours: Neighbours = field(default_factory=Neighbours)
+    # Which of the characters at its path it is about, if it is something that a text claims.
+    words: tuple[int, int] | None = None
     # The subject that has all its texts, if it is a part.
     within: Subject | None = field(default=None, repr=False, compare=False)
     # What checks have found out about the subject and other rules may use again.

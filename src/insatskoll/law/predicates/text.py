@@ -16,9 +16,6 @@ from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.reading.document import iter_paths
 from insatskoll.reading.places import DataPath
 
-# Fields that are no text of the nämnd's.
-_NOT_TEXT = printed.INTERNAL | {"begrepp", "tidigare_id", "avdelning", "enheter", "insatstyp"}
-
 
 def places(subject: Subject) -> list[tuple[DataPath, object]]:
     """Every place in the subject with its value."""
@@ -68,7 +65,7 @@ def texts(subject: Subject, fält: Sequence[Field] = ()) -> list[tuple[DataPath,
         if fält:
             found = [pair for name in fält for pair in values_at(subject.data, name)]
         else:
-            found = [pair for pair in every_text(subject) if _NOT_TEXT.isdisjoint(pair[0])]
+            found = [pair for pair in every_text(subject) if printed.NO_TEXT.isdisjoint(pair[0])]
         subject.known[key] = [(path, value) for path, value in found if isinstance(value, str)]
     known: list[tuple[DataPath, str]] = subject.known[key]
     return known

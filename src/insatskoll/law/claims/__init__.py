@@ -1,0 +1,1 @@
+"""Reads what the texts claim: ages, fees, consent, who decides. Between the model and the rules."""

@@ -1,0 +1,197 @@
+"""What stands together in a clause, and what is claimed by it: the patterns in
+``catalogue/påståenden``.
+
+A pattern names groups of words. It holds where a clause has a word of each, none of which stands
+within a frame that takes the claim away: a topic to talk about, something to apply for, a
+quotation, the name of an organisation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from insatskoll.law.claims.vocabulary import Mark, Vocabulary
+from insatskoll.law.claims.words import Clause, Sentence
+
+# Frames that are no group of words.
+NAMED, QUOTED, ASKED = "namn", "citat", "fråga"
+NEGATED = "nekad"  # the frame that turns a claim and does not take it away
+_GOES_ON = frozenset({"att", "som"})  # clauses that are within what the one before ends with
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What words within it are: ``name``. It begins with a word of ``group`` (a bit), and takes in
+    what follows in the clause, all of the clause (``led``) or all of the sentence (``mening``)."""
+
+    name: str
+    group: int
+    reach: str
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Groups of words that make a claim when they stand together.
+
+    ``clause`` are those (bits; one of several is enough) that a clause has, ``sentence`` those that
+    its sentence has besides, ``without`` those that the clause does not have, and
+    ``without_in_sentence`` those that the sentence does not. ``negated``
+    tells whether the claim is made by its negation (``ja``, ``nej``, ``båda``); ``frames`` are
+    those that it stands within all the same. ``takes`` are the kinds of claims in the same sentence
+    that tell more of it, and ``within`` the most words from its first to its last.
+    """
+
+    kind: str
+    values: Mapping[str, Any]
+    clause: tuple[int, ...]
+    sentence: tuple[int, ...] = ()
+    without: int = 0
+    without_in_sentence: int = 0
+    negated: str = "nej"
+    frames: frozenset[str] = frozenset()
+    ordered: bool = False
+    within: int | None = None
+    takes: tuple[str, ...] = ()
+
+
+class Framed(NamedTuple):
+    """A mark and the frames that it stands within."""
+
+    mark: Mark
+    frames: frozenset[str]
+
+    def free(self, allowed: frozenset[str]) -> bool:
+        """Whether it stands within none but ``allowed`` frames."""
+        return self.frames <= allowed
+
+
+class Found(NamedTuple):
+    """Where a pattern holds: the marks in the clause, in the pattern's order."""
+
+    pattern: Pattern
+    marks: tuple[Mark, ...]
+    negated: bool
+
+
+class Marked:
+    """A sentence with the marks of each of its clauses, and the frames that they stand within."""
+
+    def __init__(self, clauses: Sequence[Sequence[Framed]]) -> None:
+        self.clauses = clauses
+        self.groups = _groups(one for clause in clauses for one in clause)
+        self._free: dict[frozenset[str], int] = {}
+
+    def free(self, allowed: frozenset[str]) -> int:
+        """The groups of the words that stand within none but ``allowed`` frames."""
+        if allowed not in self._free:
+            self._free[allowed] = _groups(
+                one for clause in self.clauses for one in clause if one.free(allowed)
+            )
+        return self._free[allowed]
+
+
+def marked(sentence: Sentence, vocabulary: Vocabulary, frames: Sequence[Frame]) -> Marked:
+    """The words of a sentence that have a name, and the frames that they stand within."""
+    marks = [list(vocabulary.marks(clause.words)) for clause in sentence.clauses]
+    whole = {ASKED} if sentence.asked else set()
+    for frame in frames:
+        if frame.reach == "mening" and any(m.group & frame.group for one in marks for m in one):
+            whole.add(frame.name)
+    found: list[list[Framed]] = []
+    before: frozenset[str] = frozenset()
+    negated = False
+    for clause, own in zip(sentence.clauses, marks, strict=True):
+        # “inte A, utan B”: B is what holds
+        contrast = negated and clause.after == "," and clause.words[0].form == "utan"
+        begun, of_all = _begun(own, frames, 1 if contrast else 0)
+        inherited = before if clause.after in _GOES_ON else frozenset()
+        found.append(_framed(clause, own, begun, inherited | of_all | whole))
+        before = inherited | {name for _, name in begun}
+        negated = NEGATED in of_all | before
+    return Marked(found)
+
+
+def _begun(
+    marks: Sequence[Mark], frames: Sequence[Frame], first: int
+) -> tuple[list[tuple[int, str]], frozenset[str]]:
+    """The frames that begin within a clause, at its word ``first`` or after it, each with the last
+    of the words that it begins with; and those of all of the clause."""
+    begun: list[tuple[int, str]] = []
+    of_all: set[str] = set()
+    for mark in marks:
+        for frame in frames:
+            if mark.first < first or not mark.group & frame.group:
+                continue
+            if frame.reach == "led":
+                of_all.add(frame.name)
+            elif frame.reach == "efter":
+                begun.append((mark.last, frame.name))
+    return begun, frozenset(of_all)
+
+
+def _framed(
+    clause: Clause, marks: Sequence[Mark], begun: Sequence[tuple[int, str]], over: frozenset[str]
+) -> list[Framed]:
+    """The marks of a clause; ``over`` are the frames of all of it."""
+    found: list[Framed] = []
+    waiting = sorted(begun, reverse=True)
+    for mark in sorted(marks, key=lambda one: one.first):
+        while waiting and waiting[-1][0] < mark.first:
+            over |= {waiting.pop()[1]}
+        words = clause.words[mark.first : mark.last + 1]
+        own = [NAMED] * any(word.named for word in words)
+        own += [QUOTED] * any(word.quoted for word in words)
+        found.append(Framed(mark, over.union(own) if own else over))
+    return found
+
+
+def found(patterns: Sequence[Pattern], sentence: Marked, at: int) -> Iterator[Found]:
+    """Where ``patterns`` hold in the clause ``at`` of a sentence: of each kind the first that
+    does."""
+    own = sentence.clauses[at]
+    groups = _groups(own)
+    made: set[str] = set()
+    for pattern in patterns:
+        if pattern.kind in made or not all(groups & group for group in pattern.clause):
+            continue
+        if groups & pattern.without or sentence.groups & pattern.without_in_sentence:
+            continue
+        if (one := _match(pattern, sentence, own)) is not None:
+            made.add(pattern.kind)
+            yield one
+
+
+def _groups(marks: Iterable[Framed]) -> int:
+    groups = 0
+    for one in marks:
+        groups |= one.mark.group
+    return groups
+
+
+def _match(pattern: Pattern, sentence: Marked, own: Sequence[Framed]) -> Found | None:
+    allowed = pattern.frames | {NEGATED}
+    taken: list[Framed] = []
+    for group in pattern.clause:
+        after = taken[-1].mark.last if taken and pattern.ordered else -1
+        one = next(
+            (m for m in own if m.mark.group & group and m.mark.first > after and m.free(allowed)),
+            None,
+        )
+        if one is None:
+            return None
+        taken.append(one)
+    if not all(sentence.free(allowed) & group for group in pattern.sentence):
+        return None
+    marks = tuple(one.mark for one in taken)
+    if pattern.within is not None and _length(marks) > pattern.within:
+        return None
+    negated = any(NEGATED in one.frames for one in taken)
+    if pattern.negated != "båda" and negated != (pattern.negated == "ja"):
+        return None
+    return Found(pattern, marks, negated)
+
+
+def _length(marks: Sequence[Mark]) -> int:
+    return max(mark.last for mark in marks) - min(mark.first for mark in marks) + 1

@@ -1,0 +1,98 @@
+"""Reads the claims (påståenden) of texts: what is said, about what, and with which words.
+
+One text is read once, whatever asks. Nothing here knows of rules or fields of files: what a claim
+means for the law is for the rules.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from insatskoll.catalogue import printed
+from insatskoll.law.claims import patterns, words
+from insatskoll.law.claims.patterns import Found, Marked
+from insatskoll.law.claims.sources import Knowledge, knowledge
+from insatskoll.law.claims.words import Clause, Sentence
+from insatskoll.reading.document import iter_paths
+from insatskoll.reading.places import DataPath
+
+_KEPT = 4_096  # texts whose claims are remembered in a run
+
+
+@dataclass(frozen=True)
+class Said:
+    """A claim: its ``kind`` (slag), what it says by field, and whether it is negated. Its words
+    (``words``) stand at ``start`` to ``end`` in the text."""
+
+    kind: str
+    values: Mapping[str, Any]
+    start: int
+    end: int
+    words: str
+    negated: bool = False
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The claim as the rules see it."""
+        negated = "ja" if self.negated else "nej"
+        return {"slag": self.kind, **self.values, "nekad": negated, "ord": self.words}
+
+
+# Kinds that figures are needed for, each read by a function of its own.
+Reader = Callable[[Sentence, Marked, Knowledge, str], Iterator[Said]]
+READERS: tuple[Reader, ...] = ()
+# The groups of words that those functions ask for.
+GROUPS: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=_KEPT)
+def said(text: str) -> tuple[Said, ...]:
+    """The claims of ``text``, in the order of their words."""
+    known = knowledge()
+    found: list[Said] = []
+    for sentence in words.sentences(text):
+        found += _of_sentence(sentence, known, text)
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind)))
+
+
+def _of_sentence(sentence: Sentence, known: Knowledge, text: str) -> Iterator[Said]:
+    marked = patterns.marked(sentence, known.vocabulary, known.frames)
+    figures = [one for read in READERS for one in read(sentence, marked, known, text)]
+    figures.sort(key=lambda one: one.start)
+    yield from figures
+    for at, clause in enumerate(sentence.clauses):
+        for found in patterns.found(known.patterns, marked, at):
+            yield _with_more(_said(found, clause, text), found, figures)
+
+
+def _said(found: Found, clause: Clause, text: str) -> Said:
+    start = clause.words[min(mark.first for mark in found.marks)].start
+    end = clause.words[max(mark.last for mark in found.marks)].end
+    words = " ".join(text[start:end].split())
+    return Said(found.pattern.kind, found.pattern.values, start, end, words, found.negated)
+
+
+def _with_more(one: Said, found: Found, figures: Sequence[Said]) -> Said:
+    """The claim with what others in its sentence tell of it: the nearest of each kind that it
+    takes."""
+    values = dict(one.values)
+    for kind in found.pattern.takes:
+        of_kind = [other for other in figures if other.kind == kind]
+        at = bisect_left(of_kind, one.start, key=lambda other: other.start)
+        near = of_kind[max(at - 1, 0) : at + 1]
+        if near:
+            nearest = min(near, key=lambda other: (abs(other.start - one.start), other.start))
+            values[kind] = dict(nearest.values)
+    return replace(one, values=values)
+
+
+def claims(data: Any) -> Iterator[tuple[DataPath, Said]]:
+    """The claims of all texts in ``data``, a file's, each with the text's path."""
+    for path, value in iter_paths(data):
+        if isinstance(value, str) and printed.NO_TEXT.isdisjoint(path):
+            for one in said(value):
+                yield path, one

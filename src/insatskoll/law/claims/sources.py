@@ -1,0 +1,100 @@
+"""The files in ``catalogue/påståenden``: the words, the frames and the patterns of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from insatskoll.law import inflection, rule_files
+from insatskoll.law.claims import vocabulary
+from insatskoll.law.claims.patterns import Frame, Pattern
+from insatskoll.law.claims.vocabulary import Vocabulary
+from insatskoll.reading import accepted, builtin
+from insatskoll.resources import CATALOGUE
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import MonsterData, MonsterGrupp, MonsterRam
+
+FOLDER = "påståenden"
+_OF_FRAME = "ram: "  # before the name of the group of words that a frame begins with
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What claims are read by: the words, the frames, and the patterns of every kind."""
+
+    vocabulary: Vocabulary
+    frames: tuple[Frame, ...]
+    patterns: tuple[Pattern, ...]
+
+
+@cache
+def knowledge() -> Knowledge:
+    """What the program's own files say."""
+    plain = builtin.remembered(FOLDER, lambda: plain_of(files()))
+    words = vocabulary.built(plain["words"])
+    frames = (
+        Frame(name, words.names[_OF_FRAME + group], reach)
+        for group, (name, reach) in plain["frames"].items()
+    )
+    return Knowledge(words, tuple(frames), tuple(_patterns(plain["patterns"], words.names)))
+
+
+def files() -> list[MonsterData]:
+    """The data of every file, by name."""
+    paths = rule_files.listed(CATALOGUE, FOLDER)
+    return [accepted.monster(rule_files.loaded(path, "monster", None)) for path in paths]
+
+
+def groups_of(read: Sequence[MonsterData]) -> dict[str, MonsterGrupp | MonsterRam]:
+    """The groups of words in the files, by name, with those that the frames begin with."""
+    found: dict[str, MonsterGrupp | MonsterRam] = {}
+    for file in read:
+        found |= file.get("ord", {})
+        found |= {_OF_FRAME + name: frame for name, frame in file.get("ramar", {}).items()}
+    return found
+
+
+def plain_of(read: Sequence[MonsterData]) -> dict[str, Any]:
+    """What the files say as plain data: the forms of the words looked up."""
+    groups = groups_of(read)
+    forms = inflection.forms(vocabulary.words_of(groups))
+    frames: dict[str, tuple[str, str]] = {}
+    for file in read:
+        for name, frame in file.get("ramar", {}).items():
+            frames[name] = (frame.get("ram", name), frame["räcker"])
+    patterns = [
+        {"slag": file["slag"], **pattern} for file in read for pattern in file.get("mönster", ())
+    ]
+    return {
+        "words": vocabulary.plain(groups, forms),
+        "frames": frames,
+        "patterns": patterns,
+    }
+
+
+def _patterns(written: Sequence[Mapping[str, Any]], names: Mapping[str, int]) -> Iterator[Pattern]:
+    for one in written:
+        yield Pattern(
+            kind=one["slag"],
+            values=one["påstår"],
+            clause=tuple(_bits(element, names) for element in one["led"]),
+            sentence=tuple(_bits(element, names) for element in one.get("mening", ())),
+            without=_bits(one.get("utan", []), names),
+            without_in_sentence=_bits(one.get("utan_i_meningen", []), names),
+            negated=one.get("nekad", "nej"),
+            frames=frozenset(one.get("trots", ())),
+            ordered=one.get("i_ordning") == "ja",
+            within=one.get("inom"),
+            takes=tuple(one.get("tar", ())),
+        )
+
+
+def _bits(element: str | Sequence[str], names: Mapping[str, int]) -> int:
+    """The bits of a group, or of several one of which is enough."""
+    bits = 0
+    for name in [element] if isinstance(element, str) else element:
+        bits |= names[name]
+    return bits

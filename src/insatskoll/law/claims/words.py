@@ -1,0 +1,142 @@
+"""Cuts a text into sentences, sentences into clauses and clauses into words, each with its place.
+
+The cuts are those that bear meaning for what stands together: a clause ends at most signs, and
+where another begins with its own subject.
+"""
+
+# ruff: noqa: SIM905 - a list of words reads better as a text
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"\d{1,3}(?:[ \u00a0]\d{3})+(?![\d])|\d+(?:[.,:]\d+)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*"
+    r"|\n[ \t]*|[^\w\s]"
+)
+_ENDS = frozenset(".!?\n")
+_SIGNS = frozenset(",;:()[]–—•")  # that end a clause
+_DASHES = frozenset("–—")
+_QUOTES = frozenset('”"»“«')
+# Written with a full stop that ends no sentence.
+_SHORT = frozenset(
+    "t ex bl a d v s dvs ca c kl osv m fr o fom tom ev resp st tel nr kap mom k dr p g".split()
+)
+# Begin a clause wherever they stand.
+_BEGIN = frozenset("men fast eftersom därför medan innan ifall såvida trots som".split())
+# Begin a clause if a subject follows: they join, or what follows is within the clause before.
+_JOINS = frozenset("och eller samt så".split())
+_SUBJECTS = frozenset("du ni man vi jag han hon det de".split())
+_UNDER = frozenset("om när då att".split())
+_UNDER_SUBJECTS = _SUBJECTS | frozenset(
+    "den barnet barnen ingen inga alla båda någon några din ditt dina era ert deras hans hennes "
+    "varje en ett samtliga föräldern föräldrarna vårdnadshavaren vårdnadshavarna".split()
+)
+
+
+class Word(NamedTuple):
+    """A word in small letters, where it stands, and whether it is written as a name or within
+    quotation marks."""
+
+    form: str
+    start: int
+    end: int
+    named: bool
+    quoted: bool
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The words of a clause, and the sign or word that it begins with if that tells how it hangs
+    together with the one before: ``,`` or ``om``."""
+
+    words: tuple[Word, ...]
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The clauses of a sentence; ``asked`` if it ends with a question mark."""
+
+    clauses: tuple[Clause, ...]
+    asked: bool = False
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of ``text``, in order. Linear in the text."""
+    tokens = list(_TOKEN.finditer(text))
+    begin = 0
+    for at, token in enumerate(tokens):
+        if _ends(text, tokens, at):
+            if (found := _sentence(text, tokens[begin:at], token[0])) is not None:
+                yield found
+            begin = at + 1
+    if (found := _sentence(text, tokens[begin:], "")) is not None:
+        yield found
+
+
+def _ends(text: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether the token at ``at`` ends a sentence."""
+    sign = tokens[at][0]
+    if sign[0] not in _ENDS:
+        return False
+    following = tokens[at + 1][0] if at + 1 < len(tokens) else ""
+    if sign[0] == "\n":  # a new line of a list, or a title
+        return not following[:1].islower() or at + 1 == len(tokens)
+    if sign != ".":
+        return True
+    before = tokens[at - 1][0].casefold() if at else ""
+    glued = at + 1 < len(tokens) and tokens[at + 1].start() == tokens[at].end()
+    return not (glued or (before in _SHORT and not following[:1].isupper()))
+
+
+def _sentence(text: str, tokens: Sequence[re.Match[str]], end: str) -> Sentence | None:
+    clauses: list[Clause] = []
+    words: list[Word] = []
+    after, quoted, first = "", False, True
+    last_quote = max((at for at, token in enumerate(tokens) if token[0] in _QUOTES), default=0)
+
+    def cut(sign: str) -> None:
+        nonlocal words, after
+        if words:
+            clauses.append(Clause(tuple(words), after))
+            words = []
+            after = sign
+        elif sign not in ",":
+            after = sign
+
+    for at, token in enumerate(tokens):
+        sign = token[0]
+        if sign in _QUOTES:
+            quoted = not quoted and at < last_quote
+        elif sign[0].isalnum():
+            form = sign.casefold()
+            if _begins(form, tokens, at):
+                cut(form)
+            named = not first and sign[0].isupper() and not (len(sign) > 1 and sign.isupper())
+            words.append(Word(form, token.start(), token.end(), named, quoted))
+            first = False
+        elif sign[0] in _SIGNS and not _joins(text, token):
+            cut(sign[0])
+    cut("")
+    return Sentence(tuple(clauses), end == "?") if clauses else None
+
+
+def _joins(text: str, token: re.Match[str]) -> bool:
+    """Whether a dash stands between two figures or words, and not between clauses."""
+    return token[0] in _DASHES and not (
+        text[token.start() - 1 : token.start()].isspace()
+        and text[token.end() : token.end() + 1].isspace()
+    )
+
+
+def _begins(form: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether a clause begins with the word ``form`` at ``at``."""
+    if form in _BEGIN:
+        return True
+    following = tokens[at + 1][0].casefold() if at + 1 < len(tokens) else ""
+    if form in _JOINS:
+        return following in _SUBJECTS
+    return form in _UNDER and following in _UNDER_SUBJECTS

@@ -1,0 +1,109 @@
+"""What texts claim: every sentence in ``catalogue/påståenden`` says what its file says that it
+does, at the words that say it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from insatskoll.law import inflection
+from insatskoll.law.claims import reading, sources, vocabulary, words
+from insatskoll.reading import schema_words
+from tests.test_costs import steps
+
+FILES = {file.get("slag", "gemensamt"): file for file in sources.files()}
+KINDS = [kind for kind in FILES if kind != "gemensamt"]
+SENTENCES = [(kind, example) for kind in KINDS for example in FILES[kind]["exempel"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "example"), SENTENCES, ids=[f"{kind}: {one['text'][:60]}" for kind, one in SENTENCES]
+)
+def test_a_sentence_claims_what_its_file_says(kind: str, example: dict[str, Any]) -> None:
+    found = [one.data for one in reading.said(example["text"]) if one.kind == kind]
+    assert len(found) == len(example["påstår"]), found
+    for said, wanted in zip(found, example["påstår"], strict=True):
+        assert wanted.items() <= said.items()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_as_many_lookalikes_as_claims(kind: str) -> None:
+    told = [bool(example["påstår"]) for example in FILES[kind]["exempel"]]
+    assert len(told) >= 60
+    assert 0.4 <= told.count(False) / len(told) <= 0.7
+
+
+def test_each_group_is_named_once_and_used() -> None:
+    names = [name for file in FILES.values() for name in file.get("ord", {})]
+    assert len(set(names)) == len(names)
+    written = json.dumps([FILES[kind].get("mönster", []) for kind in KINDS], ensure_ascii=False)
+    own = [name for kind in KINDS for name in FILES[kind].get("ord", {})]
+    used = {name for name in own if f'"{name}"' in written} | reading.GROUPS
+    assert [name for name in own if name not in used] == []
+
+
+def test_claims_say_only_what_their_schema_has() -> None:
+    """A rule can name every field that a pattern gives, and no other."""
+    fields = schema_words.content("pastaende.schema.json")["properties"]
+    assert fields["slag"]["enum"] == sorted(KINDS)
+    for kind in KINDS:
+        for pattern in FILES[kind].get("mönster", ()):
+            for name, value in pattern["påstår"].items():
+                assert name in fields, (kind, name)
+                assert value in fields[name].get("enum", (value,)), (kind, name, value)
+
+
+def test_the_forms_of_all_words_are_kept() -> None:
+    """No start looks anything up in the dictionary."""
+    kept = json.loads(inflection.FORMS.read_text("utf-8"))
+    wanted = set(vocabulary.words_of(sources.groups_of(sources.files())))
+    assert wanted <= kept.keys()
+
+
+TEXTS = st.text(
+    st.one_of(st.sampled_from('Vi anmäler aldrig det. Inte \n–,;”"?!:()–0123'), st.characters()),
+    max_size=200,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_any_text_is_read_and_claims_stand_in_it(text: str) -> None:
+    for sentence in words.sentences(text):
+        for clause in sentence.clauses:
+            assert clause.words
+            for word in clause.words:
+                assert text[word.start : word.end].casefold() == word.form
+    for one in reading.said(text):
+        assert 0 <= one.start < one.end <= len(text)
+        assert " ".join(text[one.start : one.end].split()) == one.words
+
+
+SAMPLES = [
+    " ".join(example["text"] for _, example in SENTENCES),
+    *("inte aldrig ingen ", "samtal om ", "Vi anmäler aldrig ", "a, ", "”", "anmäla-", "x" * 30),
+]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda text: text[:20])
+def test_reading_grows_no_faster_than_the_text(sample: str) -> None:
+    def read(times: int) -> int:
+        return steps(lambda: reading.said.__wrapped__(sample * times))
+
+    few = 200 if len(sample) < 100 else 2
+    read(few)
+    assert read(4 * few) < 5 * read(few)
+
+
+def test_every_text_field_is_read() -> None:
+    """The claims of a file are those of each of its texts."""
+    said = "Vi anmäler aldrig"
+    delar = [{"innehåll": f"{said}. {said}."}]
+    data = {"namn": said, "delar": delar, "källa": said, "begrepp": [said]}
+    assert [path for path, _ in reading.claims(data)] == [
+        ("namn",), ("delar", 0, "innehåll"), ("delar", 0, "innehåll"),
+    ]  # fmt: skip
