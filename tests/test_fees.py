@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from insatskoll.catalogue.fees import is_free
 from insatskoll.catalogue.model import Insats, Revision
+from insatskoll.law.fees import is_free
 from insatskoll.law.predicates import PREDICATES, Subject
 from insatskoll.law.rules import load_rules
 

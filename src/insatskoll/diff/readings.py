@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 from unicodedata import category
 
-from insatskoll.catalogue import fees
 from insatskoll.catalogue.documentation import basis, resolved_documentation
 from insatskoll.diff import children
+from insatskoll.law import fees
 from insatskoll.patterns import later
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
+from insatskoll import resources
 from insatskoll.errors import Refused
 from insatskoll.law import expressions, inflection, rule_files
 from insatskoll.law.predicates.text import passed_over, pattern
@@ -191,6 +192,11 @@ def load(
         for one in found.values():
             _ = one.expressions, one.besides  # nothing is left to go wrong later
     return found
+
+
+def program(name: str) -> WordList:
+    """The program's own list called ``name``, which holds no other."""
+    return _list(resources.CATALOGUE / "ordlistor" / f"{name.replace(' ', '-')}.yaml", None, {})
 
 
 def _list(path: Path, own: Path | None, known: Mapping[str, WordList]) -> WordList:

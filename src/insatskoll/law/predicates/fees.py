@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from insatskoll.catalogue import fees
+from insatskoll.law import fees
 from insatskoll.law.predicates.parameters import Field
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
@@ -18,7 +18,7 @@ def charges(
     """What ``fält`` says of a fee for the insats itself: ``tas ut``, or
     ``oklart``: it speaks of a cost, but not so that it is sure whether something is taken.
 
-    See :func:`insatskoll.catalogue.fees.is_free`.
+    See :func:`insatskoll.law.fees.is_free`.
     """
     wanted = False if säger == "tas ut" else None
     for path, value in (pair for name in fält for pair in values_at(subject.data, name)):

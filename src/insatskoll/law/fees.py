@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from insatskoll.law import wordlists
 from insatskoll.patterns import later
 
 # A clause ends a sentence, or is one of several; what a comma adds about the same cost (”20 kr, för
@@ -25,16 +27,6 @@ _SUM = later(r"(\d[\d\s.,]*)(?::-|\s*(?:kr\b|kron\w+|sek\b))|\bkr\s+(\d[\d.,]*)"
 _NUMBER = later(r"\d[\d\s.,]*")
 _BEGINS_WITH_SUM = later(
     r"\W*(?:(?:ca|cirka|högst|upp till|för närvarande|i dag|nu) )*\d", re.IGNORECASE
-)
-# What is paid for besides the insats: food, things, travel, and what it costs to call.
-_OTHER = (
-    r"\b(?:fika|kaffe|lunch|måltid|middag|frukost|mellanmål|förtäring|material|pärm"
-    r"|litteratur|uppehäll|resekostnad|resor|"
-    r"(?:\w+)?biljett|transport|skjuts|parkering|entré|inträde|läkemedel|medicin|porto"
-    r"|samtalstaxa|operatör|utrustning|"
-    r"\w*bussresa|tågresa|taxi|bussen|kursbok|kurslitteratur|kursmaterial|studiematerial)\w*|"
-    r"\b(?:mat|maten|te|dryck|resa|resan|bok|boken|böcker|böckerna|(?:mat|rese"
-    r"|bok)(?:kostnad|avgift|peng)\w*)\b"
 )
 _COST = (
     r"\w*(?:avgift|kostnad)\w*|\bkosta\w*|\bbetala\w*|\bbekosta\w*|\w*pris(?:et|er)?\b"
@@ -84,43 +76,9 @@ _NOT_GONE = later(
 _NOTHING = later(
     r"\s*(?:nej|ingen|inget|inga|ingenting|noll|gratis|fri(?:tt)?|[-–—])\s*", re.IGNORECASE
 )
-# Who pays instead of the one who takes part, and who does not.
-_PAYER = (
-    r"(?:\w*kommun(?!inv|medb|bor?\b|borna|ik)|\w*nämnd|socialtjänst|\w*region"
-    r"|\w*arbetsgivar|\w*förvaltning|stat(?:en|liga|sbidrag)|stad(?:en)?\b|stadsdel"
-    r"|\w*förening"
-    r"|försäkring|\w*myndighet|verksamhet|enhet|vi\b|oss\b|organisation|stiftelse|fond"
-    r"|kyrkan|församling|skolan|huvudman|hälso)\w*"
-)
-_PARTICIPANT = later(
-    r"\b(?:deltagar|du\b|dig\b|ni\b|er\b|man\b|den enskild|enskilda|den som|de som|vuxn"
-    r"|vuxen|klient|besökar|föräld|familj"
-    r"|par(?:et)?\b|brukar|hushåll|gäst|patient|var och en|själv|ungdom|barn)\w*",
-    re.IGNORECASE,
-)
-# Another body than the kommun: what goes to it is nothing that the nämnd takes.
-_ANOTHER = (
-    r"\w*(?:förening|förbund|klubb|organisation|stiftelse|kyrka|församling|arbetsgivar"
-    r"|myndighet|region)\w*"
-)
 # Where something is (”hos oss”) pays nothing.
 _NO_PLACE = (
     r"(?<!\bhos )(?<!\bi )(?<!\btill )(?<!\bvid )(?<!\binom )(?<!\bpå )(?<!\bför )(?<!\bav )"
-)
-_PAID_BY_OTHER = later(
-    rf"\b{_NO_PLACE}{_PAYER}(?: \w+){{0,2}}?"
-    r" (?:betalar|bekostar|står för|står(?: \w+)? för|bär|tar (?:på sig )?(?:hela |alla "
-    r")?kostnad\w*"
-    rf"|ersätter|svarar för|finansierar|bestrider|täcker)\b"
-    r"|\b(?:betalas|bekostas|finansieras|bärs|ersätts|täcks|bestrids|tas ut)(?: \w+)? av "
-    rf"(?:\w+ )?{_PAYER}"
-    rf"|\b{_NO_PLACE}{_PAYER}(?<!s) (?:debiteras|faktureras)\b"
-    rf"|\b(?:faller|ligger|vilar|stannar) (?:helt )?på (?:\w+ )?{_PAYER}"
-    rf"|\bkostnad\w* står (?:\w+ )?{_PAYER} för\b"
-    rf"|\b(?:kostar|debiteras|faktureras|belastar) (?:(?!av\b)\w+ )?{_PAYER}"
-    rf"|\b\w*(?:förening|förbund|klubb|organisation|stiftelse)\w*(?: \w+)? tar(?: \w+)? ut\b"
-    rf"|\w*avgift\w* (?:till|i) (?:\w+ )?(?:förening|klubb|organisation|förbund)\w*",
-    re.IGNORECASE,
 )
 # Who takes the fee is not who pays it.
 _TAKEN_BY = later(
@@ -149,33 +107,6 @@ _ONCE = later(
     ),
     re.IGNORECASE,
 )
-# What one body pays another, said with words for it …
-_BETWEEN = later(
-    rf"\bmellan (?:\w+ )?{_PAYER}|\bfrån (?:\w+ )?{_PAYER} till\b"
-    r"|\b(?:\w*bidrag|anslag|medel|pengar|ersättning|utbetal)\w*(?: (?!sök)\w+){0,6}? "
-    rf"(?:från|av|till) (?:\w+ )?{_PAYER}",
-    re.IGNORECASE,
-)
-# … or a sum that goes between others than the one who takes part and the nämnd. After a verb of
-# asking the kommun is asked (”Regionen fakturerar kommunen”), unless what begins the clause puts it
-# there (”För samtal debiterar kommunen”).
-_SUM_OF_OTHERS = later(
-    rf"\b(?:utförar|leverantör|värde|motsvara|ersättning)|\b{_NO_PLACE}{_PAYER}(?: "
-    r"\w+){0,3}? (?:betala\b|betalat|betalade"
-    r"|bekosta\b|bekosta[td]|ersätta|ersatt|erlägg|utbetala|finansiera|stå för|stått för"
-    r"|bära|täck[at]|svara för|köp"
-    rf"|upphandla|avsätt|avsatt|anslå|anslag|budgeter|subventionera|satsa|skjut|bidra)"
-    rf"|\b{_PAYER} (?:ger|ge|gav|lämnar?|beviljar?) (?:{_PAYER}|\w*bidrag|\d)"
-    rf"|\b{_PAYER}(?<=s) (?:\w+ )?(?:\w*kostnad|utgift|bekostnad)|\w*(?:kostnad|utgift)\w* "
-    rf"för (?:\w+ )?{_PAYER}"
-    rf"|\b(?:betal|bekost|finansier|ersätt|ersatt|erl[äa]g)\w* (?:\w+ ){{0,4}}?av (?:\w+ )?{_PAYER}"
-    r"|^(?!\W*(?:för|efter|därefter|sedan|då|vid|per|i|på|från)\b).*\b(?:fakturerar"
-    rf"|debiterar) (?:\w+ )?(?!vi\b){_PAYER}"
-    rf"|\bfår\b(?: \w+){{0,6}}? (?:från|av) (?:\w+ )?{_PAYER}"
-    rf"|\b{_ANOTHER}(?: \w+){{0,2}}? (?:tar|debiterar|fakturerar)\b|\b(?:till|från|av) "
-    rf"(?:\w+ )?{_ANOTHER}",
-    re.IGNORECASE,
-)
 # What it costs to call is nothing that the nämnd takes, or not for sure.
 _CALL = later(
     (
@@ -199,33 +130,123 @@ _DEMANDED = later(
     re.IGNORECASE,
 )
 _PAYS = later(r"\bbetala[rs]?\b|\bbekosta[rs]?\b|\bstår för\b", re.IGNORECASE)
-_INSATS = (
-    r"\b(?:samtal|samtals(?:stöd|serie)|behandling|kurs|grupp|träff|insats|deltagande"
-    r"|tillfälle|stöd|program|rådgivning|möte|besök"
-    r"|föreläsning|utbildning|medling|terapi|handledning|familjerådgivning)(?:en|et|n|t|ar"
-    r"|er|or|na|arna|erna|orna|men)?\b"
+
+# The program's word lists that a fee is read by.
+LISTS = _OTHER, _PARTICIPANT, _PAYER, _ANOTHER, _GIVEN = (
+    "kostar utöver insatsen",
+    "betalar själv",
+    "betalar i stället",
+    "någon annan än kommunen",
+    "det som ges",
 )
-# What goes with the fee, or comes on top of it, does not tell what the fee is for.
-_BESIDES = later(
-    r"\b(?:inklusive|inkl|exklusive|exkl|utöver|förutom|plus|inkluderar|innefattar"
-    r"|omfattar|täcker (?:även|också|dessutom))\b\.?"
-    rf"(?: \w+){{0,2}}? (?:{_OTHER})(?: och (?:{_OTHER}))?"
-    rf"|(?:\b\w+ och )?(?:{_OTHER})(?: och \w+)? (?:\w+ )?(?:ingår|medföljer)|\bingår "
-    rf"(?:\w+ )?(?:{_OTHER})"
-    rf"|\b(?:även|också|dessutom) (?:{_OTHER})(?: (?:och|samt) (?:{_OTHER}))*"
-    rf"|{_INSATS} (?:och|samt|plus|med|jämte|liksom|som) (?:\w+ )?(?:{_OTHER})(?: (?:och"
-    rf"|samt) (?:{_OTHER}))*"
-    rf"|(?:{_OTHER}) (?:och|samt|plus) (?:\w+ )?{_INSATS}",
-    re.IGNORECASE,
-)
-_MEANS_OTHER = later(
-    r"\b(?:gäller|avser|täcker|går till|är(?: bara| endast)? för)\b(?! (?:inte|ej) (?:\w+ "
-    rf")?(?:{_OTHER}))"
-    rf"(?:(?!\b(?:även|också|dessutom)\b).)*(?:{_OTHER})|^\W*(?:(?:kostnad\w*|avgift\w*"
-    r"|bara|endast) )?"
-    rf"(?:för )?(?:{_OTHER})(?: och (?:{_OTHER}))?\W*$",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _words(name: str) -> str:
+    """The words of the program's list called ``name``, as one expression."""
+    return f"(?:{'|'.join(wordlists.program(name).expressions)})"
+
+
+@cache
+def _compiled(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+def _other() -> re.Pattern[str]:
+    """What is paid for besides the insats: food, things, travel, and what it costs to call."""
+    return _compiled(_words(_OTHER))
+
+
+def _participant() -> re.Pattern[str]:
+    """One who takes part."""
+    return _compiled(_words(_PARTICIPANT))
+
+
+@cache
+def _paid_by_other() -> re.Pattern[str]:
+    """Somebody pays instead of the one who takes part."""
+    payer = _words(_PAYER)
+    return _compiled(
+        rf"\b{_NO_PLACE}{payer}(?: \w+){{0,2}}?"
+        r" (?:betalar|bekostar|står för|står(?: \w+)? för|bär"
+        r"|tar (?:på sig )?(?:hela |alla )?kostnad\w*"
+        r"|ersätter|svarar för|finansierar|bestrider|täcker)\b"
+        r"|\b(?:betalas|bekostas|finansieras|bärs|ersätts|täcks|bestrids|tas ut)(?: \w+)? av "
+        rf"(?:\w+ )?{payer}"
+        rf"|\b{_NO_PLACE}{payer}(?<!s) (?:debiteras|faktureras)\b"
+        rf"|\b(?:faller|ligger|vilar|stannar) (?:helt )?på (?:\w+ )?{payer}"
+        rf"|\bkostnad\w* står (?:\w+ )?{payer} för\b"
+        rf"|\b(?:kostar|debiteras|faktureras|belastar) (?:(?!av\b)\w+ )?{payer}"
+        r"|\b\w*(?:förening|förbund|klubb|organisation|stiftelse)\w*(?: \w+)? tar(?: \w+)? ut\b"
+        r"|\w*avgift\w* (?:till|i) (?:\w+ )?(?:förening|klubb|organisation|förbund)\w*"
+    )
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """What one body pays another, said with words for it."""
+    payer = _words(_PAYER)
+    return _compiled(
+        rf"\bmellan (?:\w+ )?{payer}|\bfrån (?:\w+ )?{payer} till\b"
+        r"|\b(?:\w*bidrag|anslag|medel|pengar|ersättning|utbetal)\w*(?: (?!sök)\w+){0,6}? "
+        rf"(?:från|av|till) (?:\w+ )?{payer}"
+    )
+
+
+@cache
+def _sum_of_others() -> re.Pattern[str]:
+    """A sum that goes between others than the one who takes part and the nämnd.
+
+    After a verb of asking the kommun is asked (”Regionen fakturerar kommunen”), unless what begins
+    the clause puts it there (”För samtal debiterar kommunen”).
+    """
+    payer, another = _words(_PAYER), _words(_ANOTHER)
+    return _compiled(
+        rf"\b(?:utförar|leverantör|värde|motsvara|ersättning)|\b{_NO_PLACE}{payer}(?: \w+){{0,3}}? "
+        r"(?:betala\b|betalat|betalade|bekosta\b|bekosta[td]|ersätta|ersatt|erlägg|utbetala"
+        r"|finansiera|stå för|stått för|bära|täck[at]|svara för|köp|upphandla|avsätt|avsatt|anslå"
+        r"|anslag|budgeter|subventionera|satsa|skjut|bidra)"
+        rf"|\b{payer} (?:ger|ge|gav|lämnar?|beviljar?) (?:{payer}|\w*bidrag|\d)"
+        rf"|\b{payer}(?<=s) (?:\w+ )?(?:\w*kostnad|utgift|bekostnad)"
+        rf"|\w*(?:kostnad|utgift)\w* för (?:\w+ )?{payer}"
+        rf"|\b(?:betal|bekost|finansier|ersätt|ersatt|erl[äa]g)\w* (?:\w+ ){{0,4}}?av "
+        rf"(?:\w+ )?{payer}"
+        r"|^(?!\W*(?:för|efter|därefter|sedan|då|vid|per|i|på|från)\b).*\b(?:fakturerar"
+        rf"|debiterar) (?:\w+ )?(?!vi\b){payer}"
+        rf"|\bfår\b(?: \w+){{0,6}}? (?:från|av) (?:\w+ )?{payer}"
+        rf"|\b{another}(?: \w+){{0,2}}? (?:tar|debiterar|fakturerar)\b|\b(?:till|från|av) "
+        rf"(?:\w+ )?{another}"
+    )
+
+
+@cache
+def _besides() -> re.Pattern[str]:
+    """What goes with the fee, or comes on top of it, does not tell what the fee is for."""
+    other = _words(_OTHER)
+    given = rf"\b{_words(_GIVEN)}(?:en|et|n|t|ar|er|or|na|arna|erna|orna|men)?\b"
+    return _compiled(
+        r"\b(?:inklusive|inkl|exklusive|exkl|utöver|förutom|plus|inkluderar|innefattar"
+        r"|omfattar|täcker (?:även|också|dessutom))\b\.?"
+        rf"(?: \w+){{0,2}}? {other}(?: och {other})?"
+        rf"|(?:\b\w+ och )?{other}(?: och \w+)? (?:\w+ )?(?:ingår|medföljer)|\bingår "
+        rf"(?:\w+ )?{other}"
+        rf"|\b(?:även|också|dessutom) {other}(?: (?:och|samt) {other})*"
+        rf"|{given} (?:och|samt|plus|med|jämte|liksom|som) (?:\w+ )?{other}"
+        rf"(?: (?:och|samt) {other})*"
+        rf"|{other} (?:och|samt|plus) (?:\w+ )?{given}"
+    )
+
+
+@cache
+def _means_other() -> re.Pattern[str]:
+    """The fee is for something besides the insats."""
+    other = _words(_OTHER)
+    return _compiled(
+        r"\b(?:gäller|avser|täcker|går till|är(?: bara| endast)? för)\b"
+        rf"(?! (?:inte|ej) (?:\w+ )?{other})"
+        rf"(?:(?!\b(?:även|också|dessutom)\b).)*{other}"
+        rf"|^\W*(?:(?:kostnad\w*|avgift\w*|bara|endast) )?(?:för )?{other}(?: och {other})?\W*$"
+    )
 
 
 # No word, number or gap that says something of a fee is as long, and each expression would go
@@ -255,7 +276,7 @@ def is_free(fee: object) -> bool | None:
     judged = list(_judged(described))
     asked = _sum_is_free(amount) if amount else True
     if asked is False and any(
-        _MEANS_OTHER.search(_BESIDES.sub(" ", clause)) for clause, _ in judged
+        _means_other().search(_besides().sub(" ", clause)) for clause, _ in judged
     ):
         return True
     if asked is False:
@@ -302,14 +323,14 @@ def _judged(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _kind(clause: str) -> str:
-    plain = _TAKEN_BY.sub(r"\1", _BESIDES.sub(" ", clause))
+    plain = _TAKEN_BY.sub(r"\1", _besides().sub(" ", clause))
     positive = _positive(plain)
-    if re.search(_OTHER, plain, re.IGNORECASE):
+    if _other().search(plain):
         return "other"
     if _NOT_FREE.search(plain):
         return "fee"
-    if _PAID_BY_OTHER.search(plain):
-        shared = _PARTICIPANT.search(_PAID_FOR.sub("", plain)) or _IN_PART.search(plain)
+    if _paid_by_other().search(plain):
+        shared = _participant().search(_PAID_FOR.sub("", plain)) or _IN_PART.search(plain)
         return "unclear" if shared else "payer"
     if _CALL.search(plain):
         return "unclear"
@@ -325,13 +346,13 @@ def _kind(clause: str) -> str:
 def _kind_with_sum(plain: str) -> str:
     if _GONE.search(plain):
         return "unclear" if _NOT_GONE.search(plain) else "gone"
-    others = _is_between(plain) or (_SUM_OF_OTHERS.search(plain) and not _is_charged(plain))
+    others = _is_between(plain) or (_sum_of_others().search(plain) and not _is_charged(plain))
     return "unclear" if _FREE.search(plain) or _NOT_NOW.search(plain) or others else "fee"
 
 
 def _is_between(clause: str) -> bool:
     """Whether ``clause`` tells of what one body pays another."""
-    return bool(_BETWEEN.search(clause)) and not _is_charged(clause)
+    return bool(_between().search(clause)) and not _is_charged(clause)
 
 
 def _is_charged(clause: str) -> bool:
@@ -339,7 +360,7 @@ def _is_charged(clause: str) -> bool:
     each of."""
     return bool(
         re.search("avgift", clause, re.IGNORECASE)
-        or _PARTICIPANT.search(re.sub(r"\bper \w+", "", clause))
+        or _participant().search(re.sub(r"\bper \w+", "", clause))
     )
 
 
@@ -347,7 +368,7 @@ def _kind_without_sum(plain: str) -> str:
     if not _ABOUT_COST.search(plain):
         return ""
     denied = re.search(_NO, plain, re.IGNORECASE)
-    paid = _PAYS.search(plain) and _PARTICIPANT.search(plain)
+    paid = _PAYS.search(plain) and _participant().search(plain)
     return "fee" if (_DEMANDED.search(plain) or paid) and not denied else "unclear"
 
 
