@@ -11,7 +11,9 @@ import pytest
 
 from insatskoll.catalogue import canonical
 from insatskoll.diff import verdict_pages, verdicts
-from insatskoll.law import pages, reference
+from insatskoll.law import pages, reference, rule_form
+from insatskoll.law.predicates import PREDICATES
+from insatskoll.law.predicates.told import ABOUT
 from insatskoll.law.rules import Rule, RuleSet, load_rules
 from insatskoll.lint import examples, fixes
 from insatskoll.reading import accepted, document, schema
@@ -63,7 +65,8 @@ def test_the_rule_reference_is_up_to_date() -> None:
 
 def test_every_rule_is_in_the_table_and_has_its_page() -> None:
     made = reference.pages(RULES)
-    assert set(made) == {"README.md", "definitioner.md"} | {f"{name}.md" for name in RULES.rules}
+    every = {"README.md", "definitioner.md", "kontroller.md"}
+    assert set(made) == every | {f"{name}.md" for name in RULES.rules}
     for rule in RULES.rules.values():
         assert f"[{rule.id}]({rule.id}.md)" in made["README.md"]
         page = made[f"{rule.id}.md"]
@@ -171,6 +174,18 @@ def test_pages_are_written_checked_and_cleared_but_nothing_else_is_touched(tmp_p
     assert (folder / "egen.md").exists()
 
 
+def test_the_page_of_the_checks_tells_of_each_check_and_of_all_that_it_takes() -> None:
+    told = {name: text for members in ABOUT.values() for name, text in members.items()}
+    assert sorted(told) == sorted(PREDICATES)
+    assert sum(map(len, ABOUT.values())) == len(told)
+    for name, text in told.items():
+        named = set(re.findall(r"`(\w+)", text))
+        kinds = PREDICATES[name].kinds
+        # What words a check knows is said by the lists that stand in for them.
+        must = {n for n, kind in kinds.items() if "uttryck eller listor" not in str(kind)}
+        assert must - {"fält"} <= named, name
+
+
 def test_the_jurists_example_works(tmp_path: Path) -> None:
     rule = works(block("regel"), "KOM001", tmp_path)
     insats = document.parse(Path("x.yaml"), block("insats") + "avdelning: exempel\n").data
@@ -183,11 +198,8 @@ def test_the_jurists_example_works(tmp_path: Path) -> None:
 
 def test_the_rules_that_the_jurist_is_sent_to_use_the_checks_named() -> None:
     for rule_id, function in (("IK105", "deltar"), ("IK109", "nämner")):
-        used = {
-            check.get("kontroll", {}).get("funktion")
-            for check in RULES.rules[rule_id].data["prövningar"]
-        }
-        assert function in used
+        checks = rule_form.written(RULES.rules[rule_id].data)
+        assert function in {one.kontroll.get("funktion") for one in checks}
 
 
 @pytest.mark.parametrize(

@@ -228,7 +228,7 @@ PARAMETERS: list[tuple[dict[str, Any], str]] = [
         {
             "omfång": "kommun",
             "kontroll": {
-                "funktion": "insatser-saknar",
+                "funktion": "insatser-utan",
                 "fält": ["innehåll"],
                 "nivåer": ["avidentifierat"],
             },

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from insatskoll.law import rule_form
 from insatskoll.law.predicates import PREDICATES
 from insatskoll.law.predicates.renamed import RENAMED
 from insatskoll.law.rule_files import RuleError
-from insatskoll.law.rule_form import written
+from insatskoll.law.rule_form import Written, written
 from insatskoll.law.rules import load_rules
 from insatskoll.lint import examples as rule_examples
 from insatskoll.lint.findings import Finding
@@ -72,6 +73,23 @@ def test_no_rule_writes_an_empty_list_where_there_is_a_default() -> None:
     for rule in RULES.rules.values():
         for one in written(rule.data):
             assert [] not in one.kontroll.values(), rule.id
+
+
+def test_no_check_stands_twice_only_to_look_at_other_fields_in_another_scope() -> None:
+    for rule in RULES.rules.values():
+        checks = [one for one in written(rule.data) if one.kontroll]
+        in_scope: dict[int, set[str]] = {}
+        for one in checks:
+            in_scope.setdefault(one.number, set()).add(one.scope)
+        for first, second in combinations(checks, 2):
+            if in_scope[first.number].isdisjoint(in_scope[second.number]):
+                assert but_fields(first) != but_fields(second), (rule.id, second.number)
+
+
+def but_fields(one: Written) -> dict[str, Any]:
+    """A check, but for its scope and the fields that it looks at there."""
+    kontroll = {name: value for name, value in one.kontroll.items() if name != "fält"}
+    return {**one.data, "kontroll": kontroll, "omfång": ""}
 
 
 def test_what_a_check_was_called_before_is_not_what_another_is_called_now() -> None:

@@ -112,7 +112,7 @@ def catalogue(
         "fält": ["innehåll"],
         "ord": [{"lista": "egna ord"}] if words is None else words,
     }
-    if funktion == "insatser-saknar":
+    if funktion == "insatser-utan":
         own(
             folder,
             {
@@ -231,7 +231,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         r"KOM001\.yaml:[0-9]+:[0-9]+: .*Skriv ett uttryck, eller \{lista: namn\}",
     ),
     (
-        {"funktion": "insatser-saknar", "utom": ["x"]},
+        {"funktion": "insatser-utan", "utom": ["x"]},
         r"KOM001\.yaml:[0-9]+:[0-9]+: .*ordlistan har utom",
     ),
 ]

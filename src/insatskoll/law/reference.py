@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from insatskoll.catalogue.canonical import to_yaml
+from insatskoll.law import check_pages
 from insatskoll.law.definitions import Definition
 from insatskoll.law.pages import cell, made, plain
 from insatskoll.law.rule_form import EXAMPLES
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 INDEX = "README.md"
 DEFINITIONS = "definitioner.md"
+CHECKS = "kontroller.md"
 _MADE = made("reglernas filer", "rules", "regelns fil")
 _MADE_OF_DEFINITIONS = made("definitionernas filer", "rules", "catalogue/definitioner")
 _FAMILIES = {
@@ -36,9 +38,13 @@ _LONGEST_EXAMPLE = 4000
 
 
 def pages(ruleset: RuleSet) -> dict[str, str]:
-    """The reference by file name: the table of all rules, a page of the definitions, and one page
-    for each rule."""
-    whole = {INDEX: _index(ruleset), DEFINITIONS: _definitions(ruleset)}
+    """The reference by file name: the table of all rules, a page of the definitions, one of the
+    named checks, and one for each rule."""
+    whole = {
+        INDEX: _index(ruleset),
+        DEFINITIONS: _definitions(ruleset),
+        CHECKS: check_pages.page(ruleset),
+    }
     return whole | {f"{rule.id}.md": _page(rule, ruleset) for rule in ruleset.rules.values()}
 
 
@@ -51,7 +57,8 @@ def _index(ruleset: RuleSet) -> str:
         "",
         f"Här finns {len(rules)} regler. `insatskoll explain` visar samma sak i terminalen.",
         "",
-        f"Villkor som flera regler bygger på står i [{DEFINITIONS}]({DEFINITIONS}).",
+        f"Villkor som flera regler bygger på står i [{DEFINITIONS}]({DEFINITIONS}), och de "
+        f"färdiga kontrollerna i [{CHECKS}]({CHECKS}).",
         "",
     ]
     for family, members in groupby(sorted(rules, key=_order), key=_family):

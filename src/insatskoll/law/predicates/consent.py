@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -277,12 +277,14 @@ def _texts(subject: Subject, base: DataPath, words: Wording) -> Iterator[Said]:
         yield from _read(part, path, words, _PART)
 
 
-@predicate("samtycke-saknas", gives=("ålder",))
-def consent_missing(
+@predicate("samtycke", gives=("ord", "ålder"))
+def consent(
     subject: Subject,
-    deltagare: list[Participant],
-    utan_ålder: list[ParticipantOrAll],
-    små_barn: int,
+    säger: Literal["inget", "behövs inte", "lägre gräns"],
+    fält: Sequence[Field] = (),
+    deltagare: Sequence[Participant] = ("barn", "unga", "familjer", "anhöriga"),
+    utan_ålder: Sequence[ParticipantOrAll] = ("barn",),
+    små_barn: int = 6,
     vårdnadshavare: Words = listed("vårdnadshavare"),
     samtycke: Words = listed("samtycke"),
     annat: Words = listed("samtycke till annat"),
@@ -290,22 +292,39 @@ def consent_missing(
     inget_besked: Words = listed("inget besked om samtycke"),
     äldre: Words = listed("äldre än de som nämndes"),
 ) -> Iterator[Hit]:
-    """Someone under 15 may take part, and nothing says that the guardian must consent, in a field
-    or in words.
+    """Someone under 15 may take part, and what the texts say of the guardian's consent is
+    ``inget``: nothing says that it is needed, in a field or in words; ``behövs inte``: a text in
+    ``fält`` says so; or ``lägre gräns``: it is asked for, but only below an age under 15.
 
-    ``deltagare`` are the kinds of participants that count, as does whoever is not said to be of any
-    kind; ``utan_ålder`` those that count even though no lowest age is stated. A child who takes
-    part with a parent has the age of the participant's child, and up to ``små_barn`` years is only
-    there in the parent's company.
-    That consent is said not to be needed is another finding's matter. The rest are the words that
+    Where nothing may be said, ``deltagare`` are the kinds of participants that count, as does
+    whoever is not said to be of any kind; ``utan_ålder`` those that count even though no lowest age
+    is stated. A child who takes part with a parent has the age of the participant's child, and up
+    to ``små_barn`` years is only there in the parent's company. Where the fields say what holds
+    below or from 15, words without an age are about the other age. The rest are the words that
     speak of it (see :class:`Wording`).
     """
     words = wording(vårdnadshavare, samtycke, annat, barnet, inget_besked, äldre)
+    if säger == "inget":
+        yield from _nothing_said(subject, words, deltagare, utan_ålder, små_barn)
+    else:
+        denied = _denied if säger == "behövs inte" else _limited
+        yield from _said_in(subject, words, fält, denied)
+
+
+def _nothing_said(
+    subject: Subject,
+    words: Wording,
+    kinds: Sequence[str],
+    ageless: Sequence[str],
+    infant: int,
+) -> Iterator[Hit]:
+    """Where someone under 15 may take part and nothing says that the guardian must consent. That
+    consent is said not to be needed is another finding's matter."""
     for base, participants, ages in groups(subject.as_insats, subject.revision.kommun):
-        if participants and not set(participants) & set(deltagare):
+        if participants and not set(participants) & set(kinds):
             continue
-        own, infants = _with_parent(participants, ages, små_barn)
-        hit = None if infants else lowest_under(subject, base, participants, own, LIMIT, utan_ålder)
+        own, infants = _with_parent(participants, ages, infant)
+        hit = None if infants else lowest_under(subject, base, participants, own, LIMIT, ageless)
         if hit is None:
             continue
         fields = _fields(subject, base)
@@ -339,42 +358,30 @@ def _with_parent(
     ], oldest <= infant
 
 
-@predicate("samtycke-nekas", gives=("ord", "ålder"))
-def consent_denied(
+def _said_in(
     subject: Subject,
-    fält: list[Field],
-    säger: Literal["behövs inte", "lägre gräns"],
-    vårdnadshavare: Words = listed("vårdnadshavare"),
-    samtycke: Words = listed("samtycke"),
-    annat: Words = listed("samtycke till annat"),
-    barnet: WholeWords = listed("barnet eller den som deltar"),
-    inget_besked: Words = listed("inget besked om samtycke"),
-    äldre: Words = listed("äldre än de som nämndes"),
+    words: Wording,
+    fields: Sequence[str],
+    denied: Callable[[list[Said], bool], Said | None],
 ) -> Iterator[Hit]:
-    """A text in ``fält`` says that somebody under 15 takes part without the guardian's consent.
-
-    ``säger`` is ``behövs inte``, or ``lägre gräns``: consent is asked for, but only below an age
-    under 15. In an insats, someone under 15 must be able to take part. Where the fields say what
-    holds below or from 15, words without an age are about the other age. The rest are as in
-    ``samtycke-saknas``.
-    """
-    words = wording(vårdnadshavare, samtycke, annat, barnet, inget_besked, äldre)
+    """Where a text in ``fields`` says that somebody under 15 takes part without the guardian's
+    consent. In an insats, someone under 15 must be able to take part."""
     data = subject.data
     young = _youngest(subject) if subject.insats is not None else ""
     if young is None:
         return
     typed = _fields(subject, ()) & {"under_15", "från_15"}
-    for name in fält:
+    for name in fields:
         for path, text in values_at(data, name):
             about = "samtycke" in path
             # whether words without an age count
             ageless = not typed and (about or subject.insats is not None)
             found = list(_told(text, about, words))
-            if one := _denial(found, ageless) if säger == "behövs inte" else _lower_limit(found):
+            if one := denied(found, ageless):
                 yield Hit(path, {"ord": one.words, "ålder": young})
 
 
-def _denial(found: list[Said], ageless: bool) -> Said | None:
+def _denied(found: list[Said], ageless: bool) -> Said | None:
     """The first that says that somebody under 15 needs no consent."""
     return next(
         (
@@ -386,10 +393,10 @@ def _denial(found: list[Said], ageless: bool) -> Said | None:
     )
 
 
-def _lower_limit(found: list[Said]) -> Said | None:
+def _limited(found: list[Said], _: bool) -> Said | None:
     """The demand for consent, if it is made only below an age under 15, and nothing is said of
     those between."""
-    if _denial(found, ageless=True):
+    if _denied(found, ageless=True):
         return None
     demands = [one for one in found if one.needed]
     below = [one for one in demands if one.until is not None and one.until < LIMIT]

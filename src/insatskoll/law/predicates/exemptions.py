@@ -39,12 +39,8 @@ def reference_to_decision(
     brist: Literal[
         "säger inget",
         "annan nämnd",
-        "dagen finns inte",
-        "för tidigt",
-        "för sent",
         "punkten finns inte",
     ],
-    tidigast: str = "",
     handlingar: Words = listed("handlingar att slå upp i"),
     beslutat: Words = listed("att något är beslutat"),
     senare: Words = listed("senare"),

@@ -86,7 +86,7 @@ def _explained(insats: InsatsData, typ: str) -> bool:
     return reasons or any("gäller" in villkor for villkor in _conditions(insats, typ))
 
 
-@predicate("insatser-saknar", whole=True, scopes=("kommun",), gives=("antal", "har", "alla"))
+@predicate("insatser-utan", whole=True, scopes=("kommun",), gives=("antal", "har", "alla"))
 def insatser_lack(
     subject: Subject,
     fält: list[PartField],

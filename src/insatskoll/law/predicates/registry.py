@@ -224,6 +224,10 @@ class Predicate:
         parameters = inspect.signature(self.function).parameters
         return {n: p.default for n, p in parameters.items() if isinstance(p.default, Listed)}
 
+    def default(self, name: str) -> Any:
+        """What the parameter ``name`` is if a rule does not say."""
+        return inspect.signature(self.function).parameters[name].default
+
     def missing(self, given: Collection[str]) -> str | None:
         """The first parameter that must be given and is not, or None."""
         parameters = inspect.signature(self.function).parameters

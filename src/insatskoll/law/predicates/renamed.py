@@ -11,7 +11,7 @@ RENAMED: dict[str, str] = {
     "blandade-streck": (
         "Skriv skriv-hellre med termer: [{ord: uttrycket, skriv: det rätta}] och blandat_med"
     ),
-    "delar-saknar": "Skriv insatser-saknar",
+    "delar-saknar": "Skriv insatser-utan",
     "deltagare-mellan": "Skriv deltar",
     "deltagare-under": "Skriv deltar, med till (sista åldern som räknas) i stället för gräns",
     "dubblett": "Skriv upprepas",
@@ -27,13 +27,15 @@ RENAMED: dict[str, str] = {
         "Skriv upprepas med hur: nästan lika, insatsfält: [namn] och texter i stället för fält"
     ),
     "nämner-men-saknar": (
-        "Skriv insatser-saknar med texter i stället för fält, och fält i stället för saknar"
+        "Skriv insatser-utan med texter i stället för fält, och fält i stället för saknar"
     ),
     "oanvänd-post": "Skriv nämns-ingenstans",
     "omöjlig-dag-i-text": "Skriv dag-stämmer-inte med brist: finns inte",
     "orimlig-dag": "Skriv dag-stämmer-inte med brist: orimlig",
     "osynliga-tecken": "Skriv nämner med tecknen i ord: ['[\\u00a0\\u00ad]']",
     "saknas-i-register": "Skriv nämns-ingenstans",
+    "samtycke-nekas": "Skriv samtycke",
+    "samtycke-saknas": "Skriv samtycke med säger: inget",
     "syskonfält-saknas": "Skriv avviker-från-övriga",
     "villkor-skiljer": ("Skriv avviker-från-övriga med fält: [villkor] och åt_båda_håll: ja"),
     "äldre-ord": "Skriv skriv-hellre, och ta bort stam ur termer",

@@ -1,0 +1,183 @@
+"""What each named check does, in the words of the page that those who write rules read."""
+
+from __future__ import annotations
+
+# By the subject of the checks, what each finds; the names of parameters in backticks.
+ABOUT: dict[str, dict[str, str]] = {
+    "Ord i texten": {
+        "nämner": (
+            "En text nämner något av orden i `ord`. Det som `utom` träffar hoppas över, och "
+            "finns något av orden i `utan` i någon av texterna blir det inget fynd. Utan `fält` "
+            "läses alla texter. Söks tecken i stället för ord säger {tecken} vilket det är, och "
+            "{efter} ordet framför."
+        ),
+        "skriv-hellre": (
+            "En text skriver något som det finns ett bättre sätt att skriva. `termer` är en "
+            "lista med det som söks, `ord`, och det som ska stå, `skriv`, där \\1 är det som den "
+            "första parentesen fann. Med `blandat_med` räknas det bara om en annan text skriver "
+            "på det sättet, och med `stigande: ja` bara om de två första parenteserna är tal "
+            "och det andra är större."
+        ),
+        "svårläst": (
+            "En mening har fler än `mening` ord, eller en text på minst `minst_ord` ord har ett "
+            "läsbarhetsindex (LIX) över `lix`."
+        ),
+    },
+    "Åldrar och deltagare": {
+        "deltar": (
+            "Någon som är `från`–`till` år kan delta, eller ingen kan det (`finns: nej`). Finns "
+            "ingen ålder angiven avgör vilka som deltar: de i `deltagare` räknas, eller `alla`. "
+            "Vet man varken ålder eller deltagare blir det bara ett fynd med `finns: inte "
+            "uteslutet`. Fyndet pekar på `plats`, eller på åldern."
+        ),
+        "ålder-utanför": (
+            "En ålder som gäller den som deltar når utanför `från`–`till` år. En gräns som inte "
+            "är angiven säger inget."
+        ),
+        "ålder-binder-vuxna": (
+            "En ålder som sägs gälla deltagaren slutar så lågt att de vuxna som deltar med "
+            "barnen inte kan ha den: vid högst `till` år, eller `till_vuxen` år när de vuxna "
+            "bara är ”vuxna”."
+        ),
+        "omöjlig-ålder": (
+            "En ålder över `högst` år, eller en som ingen av dem som deltar kan ha. `grupper` "
+            "säger hur unga (`lägst`) och gamla (`högst`) de kan vara när alla som deltar är av "
+            "de slagen. Nämner namnet eller målgruppen något i `utom` räknas inte grupperna."
+        ),
+        "åldrar-motsäger": (
+            "Två åldrar som gäller samma person går inte ihop: i målgruppen, villkoren, "
+            "innehållet, namnet, delarna, riskanalysen eller kommunens gemensamma villkor. Med "
+            "`säkert: nej` det som bara kan vara en motsägelse."
+        ),
+    },
+    "Dagar": {
+        "dag-stämmer-inte": (
+            "En dag kan inte stämma. `brist` säger hur: den finns inte i almanackan (`finns "
+            "inte`), är före `tidigast` (`för tidig`), ligger långt före lagen eller mer än "
+            "`år` år efter (`orimlig`), är efter förslagets dag (`efter förslaget`), eller är "
+            "före det senaste beslutet fast filerna har ändrats sedan dess (`före beslutet`). "
+            "Utan `fält` läses alla texter utom dem som heter något i `inte_i`."
+        ),
+        "försenad": (
+            "Den första ifyllda dagen i `senast` ligger längre tillbaka än så många månader som "
+            "fältet `månader` säger, räknat från den dag granskningen görs per."
+        ),
+    },
+    "Det som ska stämma överens": {
+        "skiljer": (
+            "Inget av fälten i `fält` stämmer med något av fälten i `mot` på ett annat ställe, "
+            "`i`: samma fil, insatsen som en riskanalys gäller, dess delar, kommun.yaml eller "
+            "filens namn. `hur` säger hur de ska stämma, och `där` vad som sägs om det andra "
+            "stället. Säger något av ställena inget jämförs de inte."
+        ),
+        "omvänt": "Ett tal i fältet `lägre` är större än talet i fältet `högre` bredvid.",
+        "filnamn": (
+            "Filens namn, utan ändelse, är inte som uttrycket i `mönster`. Fyndet pekar på `plats`."
+        ),
+        "upprepas": (
+            "Ett värde i `fält`, eller i insatsernas `insatsfält`, står där en gång till: "
+            "likadant (`hur: lika`), eller med annat skiljetecken, annan ordföljd eller böjning "
+            "(`nästan lika`). Med `texter` söks namnet i insatsernas löpande texter, särskrivet "
+            "eller sammanskrivet. `där` är vad som sägs om det första stället."
+        ),
+        "kopierad-text": (
+            "En text på minst `minst_ord` ord står till `andel` procent också i en annan "
+            "insats. Det som räknas är följder om fem ord."
+        ),
+        "lika-innehåll-olika-dokumentation": (
+            "Två insatser, eller delar av dem, har samma innehåll men dokumenteras på olika "
+            "nivåer. Texterna har minst `minst_ord` ord, en hel mening gemensam och `likhet` "
+            "procent av orden."
+        ),
+        "kopierat": (
+            "Något står kvar från en annan kommun som mappen har kopierats från. `vad` säger "
+            "vad, och `minst` på hur många ställen det ska stå när det kan vara en slump."
+        ),
+    },
+    "Hänvisningar": {
+        "okänd-referens": (
+            "Ett fält nämner något som inte finns i `register`: enheter, avdelningar, insatser "
+            "eller begrepp."
+        ),
+        "nämns-ingenstans": (
+            "En post i `register` som ingen insats hänvisar till i `fält`. Med riskanalyser är "
+            "det en insats som ingen riskanalys gäller, fast andra har en."
+        ),
+        "lagrum-stämmer-inte": (
+            "Ett fält anger ett lagrum som lagen inte har (`brist: finns inte`), eller ett som "
+            "handlar om något annat än insatsen (`gäller något annat`). `namn` och `sfs` är det "
+            "som lagen kallas, och `led` säger hur många punkter eller stycken varje paragraf "
+            "har, kapitel för kapitel. `skyldigheter` är det som nämnden ska erbjuda, med vad "
+            "som visar att en insats är det, `andra` är lagrum som inte säger att något ska "
+            "erbjudas, och `texter` är fälten där insatsen säger vad den är."
+        ),
+        "beslutshänvisning": (
+            "Det är något fel med en text som ska säga vilket beslut som gäller. `brist` säger "
+            "vad: den säger inget som går att slå upp, nämner en annan nämnd, eller en punkt "
+            "som förslaget inte har."
+        ),
+    },
+    "Kommunens alla insatser": {
+        "insatser-utan": (
+            "Någon insats eller del saknar alla fälten i `fält`, eller så många att färre än en "
+            "av `färre_än_en_av` har något av dem. `nivåer` begränsar det till delar som "
+            "dokumenteras så. Med `ord` ska någon av kommunens egna texter i `texter` nämna "
+            "dem, och fyndet pekar dit."
+        ),
+        "avviker-från-övriga": (
+            "En insats saknar ett fält som de andra har, och högst en av `högst_en_av` gör det. "
+            "”innehåll|syfte” betyder det ena eller det andra. Med `typ` gäller det villkor av "
+            "den typen, och den som anger ett skäl hoppas över. Med `åt_båda_håll: ja` räknas "
+            "också den som har något som de andra saknar."
+        ),
+        "saknar-insatser": (
+            "Kommunen har insatser för några av `skyldigheter`, men inte för alla. En "
+            "skyldighet känns igen på insatstyp, begrepp, lagrum eller ord i insatsens `fält`. "
+            "Fyndet pekar på `plats`."
+        ),
+    },
+    "Samtycke, område, avgift och undantag": {
+        "samtycke": (
+            "Någon under 15 år kan delta, och texterna säger om vårdnadshavarens samtycke att "
+            "det inte behövs (`säger: behövs inte`), att gränsen är lägre (`lägre gräns`), "
+            "eller inget alls (`inget`). `fält` är texterna som läses; för `inget` läses alla, "
+            "och `deltagare`, `utan_ålder` och `små_barn` säger vilka barn som räknas. Övriga "
+            "parametrar är orden som känns igen."
+        ),
+        "annat-område": (
+            "Ett fält anger ett område som bara är en del av kommunen. `hela` är ord för hela "
+            "områden, `delar` ord för delar. Med `ord` söks området i löpande text: det är "
+            "parentesen i uttrycket. Ett villkor som anger sitt skäl är inget fynd."
+        ),
+        "omfattar-del": (
+            "Ett fält som säger vilka något gäller nämner inte alla som deltar: säkert "
+            "(`utfall: bara`) eller kanske (`oklart`). Övriga parametrar är orden för alla, för "
+            "dem som deltar, för vad de gör och för det som begränsar."
+        ),
+        "tar-ut-avgift": (
+            "En avgift tas ut för själva insatsen, eller så är det oklart om den gör det "
+            "(`säger: oklart`). En kostnad för mat eller material räknas inte."
+        ),
+    },
+    "Beslut": {
+        "beslutskedja": (
+            "Något är fel med ett fryst beslut, med det som det ersätter eller med hur det "
+            "anges. `brist` säger vad: det är ändrat, saknas, är inte det närmast före eller är "
+            "inte bundet med sin kontrollsumma. Fyndet pekar på `plats`."
+        ),
+        "beslutar-inte": (
+            "Ingen mening i `fält` beslutar om något av `föremål`. `beslutar` och `att` är "
+            "verben som beslutar, `uppdrag` det som lägger det på någon annan, och `andra` dem "
+            "som inte är nämnden."
+        ),
+    },
+    "Filen": {
+        "oskyddat-värde": (
+            "Ett värde utan citattecken är, som helhet, som något av uttrycken i `mönster`."
+        ),
+        "går-inte-att-skriva-ut": (
+            "En text som skrivs ut har tecken som inget typsnitt har. `inte_i` är fält som inte "
+            "skrivs ut."
+        ),
+    },
+}
