@@ -105,6 +105,13 @@ class AgeGroup(_AgeGroup, total=False):
     högst: int
 
 
+class KindOfPeople(TypedDict):
+    """One of the kinds of participants, and the words for them."""
+
+    deltagare: Participant
+    ord: WholeWords
+
+
 class ParameterError(ValueError):
     """The value is not what the check takes; the message says why, in Swedish."""
 

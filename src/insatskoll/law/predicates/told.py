@@ -151,8 +151,9 @@ ABOUT: dict[str, dict[str, str]] = {
         ),
         "omfattar-del": (
             "Ett fält som säger vilka något gäller nämner inte alla som deltar: säkert "
-            "(`utfall: bara`) eller kanske (`oklart`). Övriga parametrar är orden för alla, för "
-            "dem som deltar, för vad de gör och för det som begränsar."
+            "(`utfall: bara`) eller kanske (`oklart`). `slag` är de slags deltagare som målgruppen "
+            "kan ha, med orden för dem. Övriga parametrar är orden för alla, för dem som deltar, "
+            "för vad de gör och för det som begränsar."
         ),
         "tar-ut-avgift": (
             "En avgift tas ut för själva insatsen, eller så är det oklart om den gör det "

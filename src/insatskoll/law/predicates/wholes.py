@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from insatskoll.law.predicates.ages import Age, common_ages, stated_ages
-from insatskoll.law.predicates.parameters import Field, WholeWords, Words, listed
+from insatskoll.law.predicates.parameters import Field, KindOfPeople, WholeWords, Words, listed
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern
@@ -72,21 +72,7 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _HIGHEST = re.compile(r"\b(?:upp till|till och med|under|högst) (?:\w+ )?[0-9]", re.IGNORECASE)
-# Kinds of people as målgrupp.deltagare has them, and how they are written.
-_KINDS = {
-    "barn": r"barn\w*",
-    "unga": r"unga|ungdomar\w*|tonåringar\w*",
-    "vuxna": r"vuxna",
-    "äldre": r"äldre",
-    "föräldrar": r"(?:blivande )?föräldrar\w*",
-    "par": r"par\w*",
-    "familjer": r"familjer\w*",
-    "anhöriga": r"anhöriga|närstående",
-    "personal": r"personal\w*",
-}
 _SAME = {"barn tillsammans med förälder": "barn", "blivande föräldrar": "föräldrar"}
-_KIND = "|".join(_KINDS.values())
-_LIST = rf"(?:{_KIND})(?:(?:,| och| eller| samt|, och) (?:deras |sina )?(?:{_KIND}))*"
 
 
 @dataclass(frozen=True)
@@ -123,6 +109,7 @@ def covers_part(
     vilka: WholeWords,
     bisats: WholeWords,
     vad: WholeWords,
+    slag: list[KindOfPeople],
     inskränkning: Words,
     grupper: Words = (),
     kanske: Words = (),
@@ -146,6 +133,7 @@ def covers_part(
     who give the insats (``som_ger``) may be left out. Sentences after the first that hold one of
     ``förbehåll`` make it unsure.
     """
+    kinds_written = {kind["deltagare"]: kind["ord"] for kind in slag}
     sexes = _Sexes(kvinnor, män, mammor, pappor)
     participants = _participants(subject)
     for path, text in (pair for name in fält for pair in values_at(subject.data, name)):
@@ -154,13 +142,11 @@ def covers_part(
         plain = _widened(plain, mängd, () if "personal" in participants else som_ger)
         plain = _without_their_ages(plain, subject)
         head = plain.split(" som ")[0]
-        kinds = {
-            kind
-            for kind, words in _KINDS.items()
-            if re.search(rf"\b(?:{words})\b", head, re.IGNORECASE)
-        }
+        kinds = {kind for kind, words in kinds_written.items() if _has_word(words, head)}
         narrowed: bool | None = _narrowed(kinds, participants)
-        if not _everyone(mängd, vilka, bisats, vad).fullmatch(f" {plain}"):
+        if not _everyone(mängd, vilka, bisats, vad, tuple(kinds_written.values())).fullmatch(
+            f" {plain}"
+        ):
             group = _is_a_group_of_them(plain, grupper, sexes, subject)
             if pattern(inskränkning).search(plain) or group:
                 narrowed = True
@@ -288,8 +274,13 @@ def _plainly(text: str, all_: Words) -> str:
     return text.strip()
 
 
-def _everyone(mängd: Words, vilka: Words, bisats: Words, vad: Words) -> re.Pattern[str]:
+def _everyone(
+    mängd: Words, vilka: Words, bisats: Words, vad: Words, slag: tuple[Words, ...]
+) -> re.Pattern[str]:
     all_, who, clause, what = ("|".join(words) for words in (mängd, vilka, bisats, vad))
     what = rf"(?: (?:(?:i|på|vid|till|hos|av|inom|med|under|för|från|ur) )?(?:{what}))"
-    people = rf"(?: (?:(?:{who})(?: (?:och|eller|samt) (?:{who}))*|{_LIST}))"
+    kind = "|".join(word for words in slag for word in words)
+    joined = r"(?:,| och| eller| samt|, och) (?:deras |sina )?"
+    people_of_kinds = rf"(?:{kind})(?:{joined}(?:{kind}))*"
+    people = rf"(?: (?:(?:{who})(?: (?:och|eller|samt) (?:{who}))*|{people_of_kinds}))"
     return pattern((rf"(?= \S)(?: (?:{all_}))?{people}?(?: som (?:{clause}))?{what}{{0,3}}",))
