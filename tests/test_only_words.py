@@ -34,7 +34,6 @@ OF_THEIR_OWN = {
 NO_GROUND = {
     "skriv-hellre": "ordet är självt det som ska bytas",
     "oskyddat-värde": "tecknen är själva det som ska rättas",
-    "filnamn": "ser på filens namn",
     "kopierat": "ord tystar ett fynd om namn på kommuner",
     "åldrar-motsäger": "ord tystar ett fynd om åldrar",
     "ålder-binder-vuxna": "ord tystar ett fynd om åldrar",

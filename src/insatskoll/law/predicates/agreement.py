@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -12,6 +13,7 @@ from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.law.predicates.text import places
 from insatskoll.reading.places import DataPath, value_at
 
+_ID = re.compile(r"[a-zåäöé0-9]+(?:-[a-zåäöé0-9]+)*")
 _SHORTEST = 3  # letters of a word that tells something in a file's name
 
 
@@ -23,22 +25,23 @@ class _Said(NamedTuple):
     insats: str | None = None
 
 
-@predicate("skiljer", gives=("andra",))
+@predicate("skiljer", gives=("andra", "som_id"))
 def differs(
     subject: Subject,
     fält: list[Field],
     i: Literal["filen", "insatsen", "insatsens delar", "kommunen", "filnamnet"] = "filen",
     mot: Sequence[str] = (),
-    hur: Literal["lika", "samma ord", "något ord", "del av"] = "lika",
+    hur: Literal["lika", "samma ord", "något ord", "del av", "är ett id"] = "lika",
     där: str = "Här står ”{andra}”",
 ) -> Iterator[Hit]:
     """None of ``fält`` agrees with any of the fields ``mot`` in another place ``i``.
 
     The other place is the same file, the insats that a risk analysis is about or its parts,
     kommun.yaml, or the name of the file itself, which has no fields. ``hur`` is how they should
-    agree: be the same, have the same words in any order, share a word, or be a part of each other.
-    Nothing is compared where either place says nothing. The hit is at the first of ``fält``, and
-    ``där`` is what to say at the other place.
+    agree: be the same, have the same words in any order, share a word, be a part of each other, or
+    the other be what an id can be. Nothing is compared where either place says nothing. The hit is
+    at the first of ``fält``, and ``där`` is what to say at the other place. In the message,
+    ``som_id`` is the first as an id.
     """
     own = [(path, str(value)) for name in fält for path, value in values_at(subject.data, name)]
     others = list(_others(subject, i, mot))
@@ -47,7 +50,8 @@ def differs(
         first = others[0]
         told = där.replace("{andra}", first.text)
         there = () if first.path is None else (Place(told, first.path, first.insats),)
-        yield Hit(own[0][0], {"andra": first.text}, there)
+        values = {"andra": first.text, "som_id": as_id(own[0][1])}
+        yield Hit(own[0][0], values, there)
 
 
 def _others(subject: Subject, where: str, fields: Sequence[str]) -> Iterator[_Said]:
@@ -94,11 +98,18 @@ def _is_part(first: str, second: str) -> bool:
     return one in other or other in one
 
 
+def as_id(name: str) -> str:
+    """The id that goes with a name: its words in small letters, with dashes between."""
+    words = re.findall(r"[a-zåäöé0-9]+", unicodedata.normalize("NFC", name).casefold())
+    return "-".join(words)[:100].strip("-") or "exempel"
+
+
 _AGREE: dict[str, Callable[[str, str], bool]] = {
     "lika": str.__eq__,
     "samma ord": lambda first, second: _words(first) == _words(second),
     "något ord": _share_a_word,
     "del av": _is_part,
+    "är ett id": lambda _, second: _ID.fullmatch(second) is not None,
 }
 
 

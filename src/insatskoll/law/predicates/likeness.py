@@ -8,13 +8,12 @@ follows the size of the list.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from insatskoll.law.predicates.parameters import Field, InsatsField, WholeExpression
+from insatskoll.law.predicates.parameters import Field, InsatsField
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.reading.places import DataPath
@@ -191,18 +190,3 @@ def copied_text(
             own.update((run, (insats.id, path)) for run in runs)
         for run, holder in own.items():
             first.setdefault(run, holder)
-
-
-@predicate("filnamn", gives=("fil", "rätt"))
-def file_name(subject: Subject, mönster: WholeExpression, plats: Field) -> Iterator[Hit]:
-    """The file's name, without its ending, does not match ``mönster``."""
-    assert subject.document is not None
-    if not re.fullmatch(mönster, subject.document.path.stem, re.IGNORECASE):
-        name = subject.insats.namn if subject.insats is not None else subject.document.path.stem
-        yield Hit((plats,), {"fil": subject.document.path.name, "rätt": f"{as_id(name)}.yaml"})
-
-
-def as_id(name: str) -> str:
-    """The id that goes with a name: its words in small letters, with dashes between."""
-    words = re.findall(r"[a-zåäöé0-9]+", unicodedata.normalize("NFC", name).casefold())
-    return "-".join(words)[:100].strip("-") or "exempel"

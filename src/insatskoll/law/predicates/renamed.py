@@ -15,6 +15,7 @@ RENAMED: dict[str, str] = {
     "deltagare-mellan": "Skriv deltar",
     "deltagare-under": "Skriv deltar, med till (sista åldern som räknas) i stället för gräns",
     "dubblett": "Skriv upprepas",
+    "filnamn": "Skriv skiljer med fält: [namn], i: filnamnet och hur: är ett id",
     "inaktuellt-förslag": (
         "Skriv dag-stämmer-inte med brist: före beslutet och fält: [förslag.datum]"
     ),

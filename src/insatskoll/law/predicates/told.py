@@ -67,13 +67,11 @@ ABOUT: dict[str, dict[str, str]] = {
         "skiljer": (
             "Inget av fälten i `fält` stämmer med något av fälten i `mot` på ett annat ställe, "
             "`i`: samma fil, insatsen som en riskanalys gäller, dess delar, kommun.yaml eller "
-            "filens namn. `hur` säger hur de ska stämma, och `där` vad som sägs om det andra "
-            "stället. Säger något av ställena inget jämförs de inte."
+            "filens namn. `hur` säger hur de ska stämma: vara lika, ha samma ord, ha något ord "
+            "gemensamt, vara en del av varandra, eller att det andra kan vara ett id. `där` är "
+            "vad som sägs om det andra stället. Säger något av ställena inget jämförs de inte."
         ),
         "omvänt": "Ett tal i fältet `lägre` är större än talet i fältet `högre` bredvid.",
-        "filnamn": (
-            "Filens namn, utan ändelse, är inte som uttrycket i `mönster`. Fyndet pekar på `plats`."
-        ),
         "upprepas": (
             "Ett värde i `fält`, eller i insatsernas `insatsfält`, står där en gång till: "
             "likadant (`hur: lika`), eller med annat skiljetecken, annan ordföljd eller böjning "
