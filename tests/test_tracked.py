@@ -103,8 +103,11 @@ RETITLED: dict[str, Any] = {"bilaga": {"titel": "Insatser utan behovsprövning"}
 SHORTER = LISTS.replace("två i listan", "något helt annat").replace("- tre i listan\n", "")
 CASES: dict[str, Case] = {
     "uppsala": lambda: (kommun("uppsala", "2025-05-19"), kommun("uppsala")),
-    "uppsala, other history": lambda: (kommun("uppsala", "2025-05-19"), bilaga(load("uppsala"))),
-    "another municipality": lambda: (kommun("sala"), kommun("uppsala")),
+    "other history": lambda: (
+        bilaga(sample("uppsala"), load("uppsala")),
+        bilaga(sample("uppsala")),
+    ),
+    "another municipality": lambda: (bilaga(sample("sala")), bilaga(sample("uppsala"))),
     "insats added": case(
         BASE, revision(MATRIX, *THREE[:2], insats("Föräldracafé", syfte="Att mötas."), THREE[2])
     ),
