@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -17,6 +18,11 @@ ROOT = Path(__file__).parents[1]
 # Each room may import from those after it, and from itself without going in a circle.
 ROOMS = ("cli", "decisions", "tracked", "diff", "bilaga", "lint", "law", "catalogue", "reading", "")
 START = "__main__"
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
 def modules() -> dict[str, Path]:
@@ -39,7 +45,7 @@ def room(module: str) -> str:
 def imported(path: Path, *, for_types: bool = True) -> set[str]:
     """The modules of the package that ``path`` imports anywhere, whole or by name; ``for_types``
     also what only types need."""
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = parsed(path)
     passed_over = (
         set()
         if for_types
@@ -82,8 +88,7 @@ def test_no_room_goes_in_a_circle() -> None:
     "name", sorted(name for name in MODULES if room(name) != "cli" and name != START)
 )
 def test_only_the_command_line_prints_and_exits(name: str) -> None:
-    text = MODULES[name].read_text("utf-8")
-    for call in ast.walk(ast.parse(text)):
+    for call in ast.walk(parsed(MODULES[name])):
         if isinstance(call, ast.Call):
             assert ast.unparse(call.func) not in {
                 "print",
@@ -96,7 +101,7 @@ def test_only_the_command_line_prints_and_exits(name: str) -> None:
 
 def test_nothing_asks_the_clock_the_locale_or_the_network() -> None:
     for name, path in MODULES.items():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 names = {alias.name for alias in node.names} | {getattr(node, "module", None)}
                 if (
@@ -174,7 +179,7 @@ OPENS |= {
 def past_the_doors(path: Path) -> set[str]:
     """The calls in a module that open or change files by name, as they are written."""
     found = set()
-    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for call in ast.walk(parsed(path)):
         if not isinstance(call, ast.Call):
             continue
         said = ast.unparse(call.func)
@@ -212,7 +217,7 @@ SCREEN = 50  # lines
 
 def test_functions_fit_a_screen() -> None:
     for name, path in MODULES.items():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.FunctionDef):
                 said = node.body[ast.get_docstring(node) is not None :]
                 lines = (node.end_lineno or 0) - said[0].lineno + 1 if said else 0
@@ -221,7 +226,7 @@ def test_functions_fit_a_screen() -> None:
 
 def test_no_choice_is_made_within_another_in_one_expression() -> None:
     for name, path in MODULES.items():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.IfExp):
                 inner = (other for child in ast.iter_child_nodes(node) for other in ast.walk(child))
                 assert not any(isinstance(one, ast.IfExp) for one in inner), f"{name}:{node.lineno}"
