@@ -133,38 +133,60 @@ def covers_part(
     who give the insats (``som_ger``) may be left out. Sentences after the first that hold one of
     ``förbehåll`` make it unsure.
     """
-    kinds_written = {kind["deltagare"]: kind["ord"] for kind in slag}
-    sexes = _Sexes(kvinnor, män, mammor, pappor)
-    participants = _participants(subject)
+    kinds = {kind["deltagare"]: kind["ord"] for kind in slag}
+    words = _Words(
+        mängd, vilka, bisats, vad, kinds, inskränkning, grupper, kanske, förbehåll, som_ger,
+        _Sexes(kvinnor, män, mammor, pappor),
+    )  # fmt: skip
+    wanted = True if utfall == "bara" else None
     for path, text in (pair for name in fält for pair in values_at(subject.data, name)):
-        first, *rest = re.split(r"(?<=[.!?])\s+", " ".join(text.split()))
-        plain = _plainly(sexes.together(_plain(first, subject)), mängd)
-        plain = _widened(plain, mängd, () if "personal" in participants else som_ger)
-        plain = _without_their_ages(plain, subject)
-        head = plain.split(" som ")[0]
-        kinds = {kind for kind, words in kinds_written.items() if _has_word(words, head)}
-        narrowed: bool | None = _narrowed(kinds, participants)
-        if not _everyone(mängd, vilka, bisats, vad, tuple(kinds_written.values())).fullmatch(
-            f" {plain}"
-        ):
-            group = _is_a_group_of_them(plain, grupper, sexes, subject)
-            if pattern(inskränkning).search(plain) or group:
-                narrowed = True
-            elif (
-                pattern(kanske).search(plain)
-                or (group is None and not narrowed)
-                or (
-                    not narrowed
-                    and not pattern(tuple(rf"(?:\w+ ){{0,2}}(?:{word})\b" for word in mängd)).match(
-                        plain
-                    )
-                )
-            ):
-                narrowed = None
-        if not narrowed and any(pattern(förbehåll).search(sentence) for sentence in rest):
-            narrowed = None
-        if narrowed is (True if utfall == "bara" else None):
+        if _names_fewer(text, words, subject) is wanted:
             yield Hit(path)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What is known of words for those who take part; see :func:`covers_part`."""
+
+    mängd: Words
+    vilka: Words
+    bisats: Words
+    vad: Words
+    slag: dict[str, Words]
+    inskränkning: Words
+    grupper: Words
+    kanske: Words
+    förbehåll: Words
+    som_ger: Words
+    sexes: _Sexes
+
+    def begin_with_all(self, text: str) -> bool:
+        """Whether one of the first words is a word for all."""
+        begins = tuple(rf"(?:\w+ ){{0,2}}(?:{word})\b" for word in self.mängd)
+        return pattern(begins).match(text) is not None
+
+
+def _names_fewer(text: str, words: _Words, subject: Subject) -> bool | None:
+    """Whether ``text`` names fewer than all who take part, or None if that is not sure."""
+    participants = _participants(subject)
+    first, *rest = re.split(r"(?<=[.!?])\s+", " ".join(text.split()))
+    plain = _plainly(words.sexes.together(_plain(first, subject)), words.mängd)
+    plain = _widened(plain, words.mängd, () if "personal" in participants else words.som_ger)
+    plain = _without_their_ages(plain, subject)
+    head = plain.split(" som ")[0]
+    kinds = {kind for kind, written in words.slag.items() if _has_word(written, head)}
+    narrowed = _narrowed(kinds, participants)
+    if not _everyone(words).fullmatch(f" {plain}"):
+        group = _is_a_group_of_them(plain, words.grupper, words.sexes, subject)
+        if pattern(words.inskränkning).search(plain) or group:
+            narrowed = True
+        elif pattern(words.kanske).search(plain) or not (
+            narrowed or (group is False and words.begin_with_all(plain))
+        ):
+            narrowed = None
+    if not narrowed and any(pattern(words.förbehåll).search(sentence) for sentence in rest):
+        return None
+    return narrowed
 
 
 def _widened(text: str, all_: Words, staff: Words) -> str:
@@ -274,12 +296,11 @@ def _plainly(text: str, all_: Words) -> str:
     return text.strip()
 
 
-def _everyone(
-    mängd: Words, vilka: Words, bisats: Words, vad: Words, slag: tuple[Words, ...]
-) -> re.Pattern[str]:
-    all_, who, clause, what = ("|".join(words) for words in (mängd, vilka, bisats, vad))
+def _everyone(words: _Words) -> re.Pattern[str]:
+    lists = (words.mängd, words.vilka, words.bisats, words.vad)
+    all_, who, clause, what = ("|".join(one) for one in lists)
     what = rf"(?: (?:(?:i|på|vid|till|hos|av|inom|med|under|för|från|ur) )?(?:{what}))"
-    kind = "|".join(word for words in slag for word in words)
+    kind = "|".join(word for written in words.slag.values() for word in written)
     joined = r"(?:,| och| eller| samt|, och) (?:deras |sina )?"
     people_of_kinds = rf"(?:{kind})(?:{joined}(?:{kind}))*"
     people = rf"(?: (?:(?:{who})(?: (?:och|eller|samt) (?:{who}))*|{people_of_kinds}))"
