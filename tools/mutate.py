@@ -235,14 +235,16 @@ def noticed(one: Definition | WordList, mutant: Mutant, ruleset: RuleSet) -> boo
 LIST_PARTS = ("ord", "uttryck", "utom")
 
 
-def mutants(one: Rule | Definition | WordList) -> list[Mutant]:
+def mutants(one: Rule | Definition | WordList) -> Iterator[Mutant]:
     """Every mutant of a rule, a definition or a list."""
     if isinstance(one, WordList):
-        return list(of(one.data, LIST_PARTS))
-    if isinstance(one, Definition):
+        yield from of(one.data, LIST_PARTS)
+    elif isinstance(one, Definition):
         turned = one.data | {"villkor": _negated(one.data["villkor"])}
-        return [Mutant("villkor", "villkor vänds", turned), *of(one.data, ("villkor",))]
-    return list(of(one.data, _WITH_CONDITIONS))
+        yield Mutant("villkor", "villkor vänds", turned)
+        yield from of(one.data, ("villkor",))
+    else:
+        yield from of(one.data, _WITH_CONDITIONS)
 
 
 def named(name: str, ruleset: RuleSet) -> Rule | Definition | WordList:
@@ -272,7 +274,7 @@ def everything() -> list[str]:
     """The names of all lists, definitions and rules that have anything to change."""
     ruleset = load_rules()
     names = (*ruleset.ordlistor, *ruleset.definitions, *ruleset.rules)
-    return [name for name in names if mutants(named(name, ruleset))]
+    return [name for name in names if any(True for _ in mutants(named(name, ruleset)))]
 
 
 def sampled(names: list[str], size: int) -> dict[str, list[str]]:

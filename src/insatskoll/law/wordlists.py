@@ -111,22 +111,22 @@ class WordList:
 
     def wrong(self) -> Iterator[str]:
         """What does not come out as the list's examples have it, in words, each with its place."""
+        words = pattern(self.expressions)
         for kind in EXAMPLES:
             for index, text in enumerate(self.data["exempel"][kind]):
-                at = self.at(("exempel", kind, index))
-                words = pattern(self.expressions)
+                place = ("exempel", kind, index)
                 found = (words.fullmatch if self.whole else words.search)(
                     passed_over(text, self.besides)
                 )
                 if found is None and kind == "träff":
                     yield (
-                        f"{at}: ”{plain(text)}” ska träffas, men gör det inte. Ändra exemplet, "
-                        "eller skriv ordet så som det står där under uttryck: ordboken känner "
-                        "inte alla böjningar."
+                        f"{self.at(place)}: ”{plain(text)}” ska träffas, men gör det inte. Ändra "
+                        "exemplet, eller skriv ordet så som det står där under uttryck: ordboken "
+                        "känner inte alla böjningar."
                     )
                 if found is not None and kind == "tyst":
                     yield (
-                        f"{at}: ”{plain(text)}” ska inte träffas, men gör det med "
+                        f"{self.at(place)}: ”{plain(text)}” ska inte träffas, men gör det med "
                         f"”{plain(found[0])}”. Ändra exemplet, eller skriv under utom det som ska "
                         "hoppas över."
                     )
