@@ -848,12 +848,17 @@ class OrdlistaExempel(TypedDict):
 class PastaendeData(TypedDict):
     """Ett påstående som har lästs ur en text: vad regler med omfånget påstående prövar."""
 
-    slag: Literal["sekretess"]
+    slag: Literal["sekretess", "ålder"]
     nekad: JaNej
     ord: str
     fält: str
     insats: NotRequired[InsatsData]
     kommun: NotRequired[KommunData]
+    från: NotRequired[int]
+    till: NotRequired[int]
+    enhet: NotRequired[Literal["år", "månader"]]
+    vem: NotRequired[Literal["deltagaren", "barnet", "föräldern", "deltagarens barn", "personalen"]]
+    om: NotRequired[Literal["deltagande", "samtycke", "avgift"]]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
 
 

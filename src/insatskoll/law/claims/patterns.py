@@ -75,13 +75,30 @@ class Found(NamedTuple):
     negated: bool
 
 
+# The frames of all of a clause, and those that begin in it, each with the last word of its cue.
+_Over = tuple[frozenset[str], list[tuple[int, str]]]
+
+
 class Marked:
     """A sentence with the marks of each of its clauses, and the frames that they stand within."""
 
-    def __init__(self, clauses: Sequence[Sequence[Framed]]) -> None:
+    def __init__(
+        self, sentence: Sentence, clauses: Sequence[Sequence[Framed]], over: Sequence[_Over]
+    ) -> None:
+        self.sentence = sentence
         self.clauses = clauses
+        self._over = over
         self.groups = _groups(one for clause in clauses for one in clause)
         self._free: dict[frozenset[str], int] = {}
+
+    def after(self, clause: int) -> str:
+        """The sign or word that a clause begins after, or with."""
+        return self.sentence.clauses[clause].after if clause else ""
+
+    def frames_at(self, clause: int, word: int) -> frozenset[str]:
+        """The frames that a word of a clause stands within."""
+        over, begun = self._over[clause]
+        return over.union(name for last, name in begun if last < word)
 
     def free(self, allowed: frozenset[str]) -> int:
         """The groups of the words that stand within none but ``allowed`` frames."""
@@ -100,6 +117,7 @@ def marked(sentence: Sentence, vocabulary: Vocabulary, frames: Sequence[Frame]) 
         if frame.reach == "mening" and any(m.group & frame.group for one in marks for m in one):
             whole.add(frame.name)
     found: list[list[Framed]] = []
+    over: list[_Over] = []
     before: frozenset[str] = frozenset()
     negated = False
     for clause, own in zip(sentence.clauses, marks, strict=True):
@@ -107,10 +125,11 @@ def marked(sentence: Sentence, vocabulary: Vocabulary, frames: Sequence[Frame]) 
         contrast = negated and clause.after == "," and clause.words[0].form == "utan"
         begun, of_all = _begun(own, frames, 1 if contrast else 0)
         inherited = before if clause.after in _GOES_ON else frozenset()
-        found.append(_framed(clause, own, begun, inherited | of_all | whole))
+        over.append((inherited | of_all | whole, begun))
+        found.append(_framed(clause, own, begun, over[-1][0]))
         before = inherited | {name for _, name in begun}
         negated = NEGATED in of_all | before
-    return Marked(found)
+    return Marked(sentence, found, over)
 
 
 def _begun(

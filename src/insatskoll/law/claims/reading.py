@@ -7,14 +7,15 @@ means for the law is for the rules.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from insatskoll.catalogue import printed
-from insatskoll.law.claims import patterns, words
+from insatskoll.law.claims import ages, patterns, words
 from insatskoll.law.claims.patterns import Found, Marked
+from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge, knowledge
 from insatskoll.law.claims.words import Clause, Sentence
 from insatskoll.reading.document import iter_paths
@@ -23,30 +24,11 @@ from insatskoll.reading.places import DataPath
 _KEPT = 4_096  # texts whose claims are remembered in a run
 
 
-@dataclass(frozen=True)
-class Said:
-    """A claim: its ``kind`` (slag), what it says by field, and whether it is negated. Its words
-    (``words``) stand at ``start`` to ``end`` in the text."""
-
-    kind: str
-    values: Mapping[str, Any]
-    start: int
-    end: int
-    words: str
-    negated: bool = False
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The claim as the rules see it."""
-        negated = "ja" if self.negated else "nej"
-        return {"slag": self.kind, **self.values, "nekad": negated, "ord": self.words}
-
-
 # Kinds that figures are needed for, each read by a function of its own.
 Reader = Callable[[Sentence, Marked, Knowledge, str], Iterator[Said]]
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (ages.read,)
 # The groups of words that those functions ask for.
-GROUPS: frozenset[str] = frozenset()
+GROUPS = ages.GROUPS
 
 
 @lru_cache(maxsize=_KEPT)

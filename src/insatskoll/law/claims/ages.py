@@ -1,0 +1,290 @@
+"""Reads the ages that a text tells: how old, whose, and in what connection.
+
+A figure is an age where a word says so (åring, ålder, fyllt), or where somebody is whose it can
+be, and nothing says that it is a time that passes.
+"""
+
+# ruff: noqa: SIM905 - a list of words reads better as a text
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from insatskoll.law.claims.figures import number
+from insatskoll.law.claims.patterns import NEGATED, Marked
+from insatskoll.law.claims.said import Said
+from insatskoll.law.claims.sources import Knowledge
+from insatskoll.law.claims.vocabulary import Mark
+from insatskoll.law.claims.words import Sentence, Word
+
+KIND = "ålder"
+CHILD, PARENT, GROWN, PERSON, STAFF = (
+    "åldern barn har", "åldern föräldrar har", "åldern vuxna har", "åldern någon har", "personalen",
+)  # fmt: skip
+CONSENT, COST = "ord om samtycke", "ord om kostnad"
+GROUPS = frozenset({CHILD, PARENT, GROWN, PERSON, STAFF, CONSENT, COST})
+
+_OLDEST = 110
+_YEARS = frozenset("år åring åringar åringarna åringen åringars årsåldern".split())
+_SURE = _YEARS - {"år"}  # that are of nothing but an age
+_MONTHS = frozenset("månad månader månaders mån".split())
+_OLD = frozenset("åriga årig årigt".split())  # of somebody, or of something that goes on
+_AGE = frozenset(
+    "ålder åldern åldrar åldrarna åldersgrupp åldersgruppen åldersgräns åldersgränsen".split()
+)
+_LEAST = frozenset("från minst lägst över fyllt fyller fylla äldre tidigast".split())
+_UNDER = frozenset("under yngre innan".split())
+_MOST = frozenset("till högst max maximalt längst".split())
+_BETWEEN = frozenset("mellan åldrarna åldern".split())
+_JOINS = frozenset("till och eller".split())
+_UP, _DOWN = frozenset("uppåt äldre över plus".split()), frozenset("nedåt yngre".split())
+# Before a figure that tells how long something lasts, or after it.
+_TIME_BEFORE = frozenset(
+    "i inom efter om per varje senaste pågår varar tar första cirka ungefär ca på varannat".split()
+)
+_TIME_AFTER = frozenset(
+    "efter lång långt långa senare framåt sedan tillbaka per av tid därefter innan före".split()
+)
+_DASHES = frozenset("-–—")
+# That an age is told of all the same: of those whom a relative is a relative to.
+_FRAMES = frozenset({NEGATED, "de närmaste"})
+
+
+class _Span(NamedTuple):
+    """The words ``first`` to ``last`` tell an age: from and to, in ``unit``, ``sure`` if they can
+    tell nothing else."""
+
+    since: float | None
+    until: float | None
+    unit: str
+    first: int
+    last: int
+    sure: bool
+
+
+def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Iterator[Said]:
+    """The ages that a sentence tells."""
+    groups = {name: known.vocabulary.names[name] for name in GROUPS}
+    for at, clause in enumerate(sentence.clauses):
+        who = _People(marked, at, groups)
+        done = -1
+        for index, word in enumerate(clause.words):
+            if index <= done or not _may_begin(word.form):
+                continue
+            span = _Reading(clause.words, text).span(index)
+            if span is None or not (span.sure or who.near(span)):
+                continue
+            done = span.last
+            frames = marked.frames_at(at, span.first)
+            if not frames <= _FRAMES:
+                continue
+            start, end = clause.words[span.first].start, clause.words[span.last].end
+            values = _bounds(span) | {"vem": who.whose(span), "om": who.about()}
+            words = " ".join(text[start:end].split())
+            yield Said(KIND, values, start, end, words, NEGATED in frames)
+
+
+def _may_begin(form: str) -> bool:
+    """Whether an age may begin with a word: a figure, or sjuåring."""
+    return number(form) is not None or _of_that_age(form) is not None
+
+
+def _of_that_age(form: str) -> float | None:
+    """The age of somebody who is called after it: sjuåring."""
+    before, called, after = form.partition("åring")
+    return number(before) if called and after in ("", "en", "ar", "arna", "ars", "s") else None
+
+
+def _bounds(span: _Span) -> dict[str, object]:
+    found: dict[str, object] = {"enhet": span.unit}
+    if span.since is not None:
+        found["från"] = int(span.since)
+    if span.until is not None:
+        found["till"] = int(span.until)
+    return found
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The words of a clause, and the text that they are cut from."""
+
+    words: Sequence[Word]
+    text: str
+
+    def form(self, index: int) -> str:
+        return self.words[index].form if 0 <= index < len(self.words) else ""
+
+    def between(self, index: int) -> str:
+        """What is written between the word at ``index`` and the next."""
+        if index + 1 >= len(self.words):
+            end = self.words[index].end
+            return self.text[end : end + 1]
+        return self.text[self.words[index].end : self.words[index + 1].start]
+
+    def span(self, index: int) -> _Span | None:
+        """The age that the figure at ``index`` begins, if it may be one."""
+        called = _of_that_age(self.form(index))
+        if called is not None:
+            return _Span(called, called, "år", index, index, sure=True)
+        low = number(self.form(index))
+        assert low is not None
+        first_unit, at = self._unit(index)
+        high, end = self._second(at, low)
+        unit, last = (first_unit, at) if high is None else self._unit(end)
+        if high is None and first_unit == "" and "+" in self.between(index)[:1]:
+            unit = "år"
+        if not 0 <= low <= _OLDEST * 12 or (high is not None and not low <= high):
+            return None
+        return self._bounded(index, low, high, unit, last, first_unit)
+
+    def _unit(self, index: int) -> tuple[str, int]:
+        """The unit after the figure at ``index``, and the last word of it."""
+        following = self.form(index + 1)
+        if following == "års" and self.form(index + 2) in _AGE:
+            return "årsåldern", index + 2
+        if following in _YEARS | _OLD:
+            return following, index + 1
+        return ("månader", index + 1) if following in _MONTHS else ("", index)
+
+    def _second(self, index: int, low: float) -> tuple[float | None, int]:
+        """The figure that a span ends with, after the word at ``index``, and its place."""
+        if self._dash(index):
+            return number(self.form(index + 1)), index + 1
+        at = index + 1
+        if self.form(at) not in _JOINS:
+            return None, index
+        if self.form(at) == "till" and self.form(at + 1) == "och" and self.form(at + 2) == "med":
+            at += 2
+        high = number(self.form(at + 1))
+        return (high, at + 1) if high is not None and high > low else (None, index)
+
+    def _dash(self, index: int) -> bool:
+        """Whether a dash stands after the word at ``index``."""
+        return self.between(index).strip() in _DASHES
+
+    def _bounded(
+        self, index: int, low: float, high: float | None, unit: str, last: int, first_unit: str
+    ) -> _Span | None:
+        before, one_more = self.form(index - 1), self.form(index - 2)
+        unit = unit or first_unit
+        if self._is_time(index, last, unit):
+            return None
+        told = unit in _SURE or before in _AGE or "fyll" in before or one_more in _AGE
+        told_in = "månader" if unit == "månader" else "år"
+        suffix = self._suffix(last)
+        if high is not None and not (unit or told or before == "mellan" or self._dash(index)):
+            return None  # 3 och 4 §§
+        if high is not None:
+            first = index - (before in _BETWEEN | {"från"})
+            sure = told or (unit == "år" and before == "mellan")
+            return _Span(low, high, told_in, first, last, sure)
+        if suffix or self.text[self.words[last].end : self.words[last].end + 1] == "+":
+            up = suffix is None or self.form(suffix) in _UP
+            end = last if suffix is None else suffix
+            sure = unit != "" or "+" in self.between(last)[:1]
+            return _Span(low if up else None, None if up else low, told_in, index, end, sure)
+        return self._one_bound(index, low, unit, last, told=told)
+
+    def _one_bound(
+        self, index: int, low: float, unit: str, last: int, *, told: bool
+    ) -> _Span | None:
+        before, told_in = self.form(index - 1), "månader" if unit == "månader" else "år"
+        at = index - 1
+        if before in ("än", "med", "till", "har", "är") and index > 1:
+            at, before = self._bounding(index)
+        first = max(at, 0)
+        if before in _UNDER or self._not_yet(at):
+            return _Span(None, low - 1, told_in, first, last, told)
+        if before in _MOST:
+            return _Span(None, low, told_in, first, last, told)
+        if before in _LEAST:
+            return _Span(low, None, told_in, first, last, told)
+        if not (unit or told):
+            return None
+        return _Span(low, low, told_in, index, last, told or self.form(last + 1) == "gammal")
+
+    def _bounding(self, index: int) -> tuple[int, str]:
+        """The word that bounds the figure at ``index``, over another: äldre än, till och med."""
+        words = [self.form(index - n) for n in (1, 2, 3, 4)]
+        if words[0] == "än":
+            return index - 2, words[1]
+        if words[:2] == ["med", "och"]:
+            return index - 3, "från" if words[2] == "från" else "till"
+        if words[0] == "till" and words[1] in ("upp", "fram", "ända"):
+            return index - 2, "till"
+        return index - 1, words[0]
+
+    def _not_yet(self, at: int) -> bool:
+        """Whether the word at ``at`` is of an age that is not reached: inte fyllt."""
+        return "fyll" in self.form(at) and any(
+            self.form(at - n) in ("inte", "ej", "ännu", "innan", "förrän") for n in (1, 2, 3)
+        )
+
+    def _suffix(self, last: int) -> int | None:
+        """The word that says ”and above” or ”and below” after the word at ``last``."""
+        if self.form(last + 1) in ("och", "eller") and self.form(last + 2) in _UP | _DOWN:
+            return last + 2
+        return last + 1 if self.form(last + 1) in ("uppåt", "plus") else None
+
+    def _is_time(self, index: int, last: int, unit: str) -> bool:
+        """Whether the figure is of something else than an age, as far as words beside it tell."""
+        if unit in _SURE:
+            return False
+        before, after = self.form(index - 1), self.form(last + 1)
+        if unit == "":
+            return bool(after) and after not in _UP | _DOWN | _JOINS and not after.isdigit()
+        return before in _TIME_BEFORE or after in _TIME_AFTER
+
+
+class _People:
+    """The people whom a clause, or its sentence, speaks of."""
+
+    def __init__(self, marked: Marked, at: int, groups: dict[str, int]) -> None:
+        self.marked, self.groups = marked, groups
+        self.everyone = 0
+        for name in (CHILD, PARENT, GROWN, PERSON, STAFF):
+            self.everyone |= groups[name]
+        self.marks = self._of(at)
+        if at and (not self.marks or (marked.after(at) == "som" and self.marks[0].first > 1)):
+            # “dig som är …”, “barn (…)”: the last whom the clause before speaks of
+            before = [mark._replace(first=-1, last=-1) for mark in self._of(at - 1)[-1:]]
+            self.marks = before + self.marks
+
+    def _of(self, at: int) -> list[Mark]:
+        return [one.mark for one in self.marked.clauses[at] if one.mark.group & self.everyone]
+
+    def near(self, span: _Span) -> bool:
+        """Whether somebody stands beside the age whose it can be; further away from one that a
+        clause begins with: från 16 år kan du …"""
+        opens = span.first == 0 and span.last > 0
+        return any(
+            0 <= span.first - mark.last <= 4 or 0 < mark.first - span.last <= (1 + 4 * opens)
+            for mark in self.marks
+        )
+
+    def whose(self, span: _Span) -> str:
+        """Whose the age is."""
+        before = [mark for mark in self.marks if mark.last < span.first]
+        after = [mark for mark in self.marks if mark.first > span.last]
+        nearest = (before[-1:] or after[:1]) if not after or not before else (
+            before[-1:] if span.first - before[-1].last <= 4 else after[:1]
+        )  # fmt: skip
+        if not nearest:
+            return "deltagaren"
+        mark = nearest[0]
+        if mark.group & self.groups[STAFF]:
+            return "personalen"
+        if mark.group & self.groups[PARENT]:
+            return "föräldern"
+        if mark.group & self.groups[CHILD]:
+            others = self.groups[PARENT]
+            theirs = any(one.group & others and one.first < mark.first for one in before)
+            return "deltagarens barn" if theirs else "barnet"
+        return "deltagaren"
+
+    def about(self) -> str:
+        """In what connection the age is told: who takes part, consent or cost."""
+        if self.marked.groups & self.groups[CONSENT]:
+            return "samtycke"
+        return "avgift" if self.marked.groups & self.groups[COST] else "deltagande"

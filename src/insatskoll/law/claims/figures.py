@@ -1,0 +1,31 @@
+"""Numbers as people write them: with figures or words."""
+
+# ruff: noqa: SIM905 - a list of words reads better as a text
+from __future__ import annotations
+
+from functools import cache
+
+from insatskoll.swedish import NUMBERS
+
+_TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
+
+
+def number(form: str) -> float | None:
+    """The number that a word in small letters says, or None if it is none."""
+    if form[:1].isdigit():
+        try:
+            return float(form.replace(" ", "").replace("\u00a0", "").replace(",", "."))
+        except ValueError:  # 10:30
+            return None
+    return _words().get(form)
+
+
+@cache
+def _words() -> dict[str, float]:
+    """The numbers as words, from noll to nittionio."""
+    found = {word: float(value) for value, word in enumerate(NUMBERS) if word != "en"}
+    for tens, word in enumerate(_TENS, 2):
+        found[word] = tens * 10.0
+        found |= {f"{word}{NUMBERS[ones]}": tens * 10.0 + ones for ones in range(2, 10)}
+        found |= {f"{word}ett": tens * 10.0 + 1, f"{word}en": tens * 10.0 + 1}
+    return found | {"hundra": 100.0}
