@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insatskoll.law import inflection
+from insatskoll.catalogue import printed
+from insatskoll.law import inflection, shapes
 from insatskoll.law.claims import reading, sources, vocabulary, words
+from insatskoll.law.shapes import Shape
 from insatskoll.reading import schema_words
 from tests.test_costs import steps
 
@@ -107,3 +109,18 @@ def test_every_text_field_is_read() -> None:
     assert [path for path, _ in reading.claims(data)] == [
         ("namn",), ("delar", 0, "innehåll"), ("delar", 0, "innehåll"),
     ]  # fmt: skip
+
+
+def test_a_word_that_is_chosen_is_no_text() -> None:
+    chosen: set[str] = set()
+
+    def look(shape: Shape, depth: int) -> None:
+        for name, field in shape.fields.items() if depth else ():
+            for one in filter(None, (field, field.items)):
+                if one.words is not None:
+                    chosen.add(name)
+                look(one, depth - 1)
+
+    for scope in ("insats", "kommun", "riskanalys"):
+        look(shapes.of(scope), 6)
+    assert chosen <= printed.CHOICES

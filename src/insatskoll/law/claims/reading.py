@@ -21,6 +21,7 @@ from insatskoll.law.claims.words import Clause, Sentence
 from insatskoll.reading.document import iter_paths
 from insatskoll.reading.places import DataPath
 
+_NOT_READ = printed.NO_TEXT | printed.CHOICES
 _KEPT = 4_096  # texts whose claims are remembered in a run
 
 
@@ -75,6 +76,6 @@ def _with_more(one: Said, found: Found, figures: Sequence[Said]) -> Said:
 def claims(data: Any) -> Iterator[tuple[DataPath, Said]]:
     """The claims of all texts in ``data``, a file's, each with the text's path."""
     for path, value in iter_paths(data):
-        if isinstance(value, str) and printed.NO_TEXT.isdisjoint(path):
+        if isinstance(value, str) and _NOT_READ.isdisjoint(path):
             for one in said(value):
                 yield path, one
