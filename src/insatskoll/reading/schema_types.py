@@ -848,7 +848,7 @@ class OrdlistaExempel(TypedDict):
 class PastaendeData(TypedDict):
     """Ett påstående som har lästs ur en text: vad regler med omfånget påstående prövar."""
 
-    slag: Literal["sekretess", "ålder"]
+    slag: Literal["dokumentation", "sekretess", "ålder"]
     nekad: JaNej
     ord: str
     fält: str
@@ -859,6 +859,17 @@ class PastaendeData(TypedDict):
     enhet: NotRequired[Literal["år", "månader"]]
     vem: NotRequired[Literal["deltagaren", "barnet", "föräldern", "deltagarens barn", "personalen"]]
     om: NotRequired[Literal["deltagande", "samtycke", "avgift"]]
+    dokumenteras: NotRequired[
+        Literal[
+            "för var och en",
+            "inte alls",
+            "inte det personliga",
+            "inte vem det är",
+            "om deltagaren samtycker",
+        ]
+    ]
+    identitet: NotRequired[Literal["begärs", "behövs inte"]]
+    anteckningar: NotRequired[Literal["förstörs"]]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
 
 
