@@ -266,13 +266,9 @@ class _People:
     def whose(self, span: _Span) -> str:
         """Whose the age is."""
         before = [mark for mark in self.marks if mark.last < span.first]
-        after = [mark for mark in self.marks if mark.first > span.last]
-        nearest = (before[-1:] or after[:1]) if not after or not before else (
-            before[-1:] if span.first - before[-1].last <= 4 else after[:1]
-        )  # fmt: skip
-        if not nearest:
+        mark = self._nearest(span, before)
+        if mark is None:
             return "deltagaren"
-        mark = nearest[0]
         if mark.group & self.groups[STAFF]:
             return "personalen"
         if mark.group & self.groups[PARENT]:
@@ -282,6 +278,13 @@ class _People:
             theirs = any(one.group & others and one.first < mark.first for one in before)
             return "deltagarens barn" if theirs else "barnet"
         return "deltagaren"
+
+    def _nearest(self, span: _Span, before: Sequence[Mark]) -> Mark | None:
+        """Who stands nearest to the age, rather before it than after."""
+        after = next((mark for mark in self.marks if mark.first > span.last), None)
+        if before and (after is None or span.first - before[-1].last <= 4):
+            return before[-1]
+        return after
 
     def about(self) -> str:
         """In what connection the age is told: who takes part, consent or cost."""
