@@ -23,7 +23,8 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture
 def land(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A country in which two municipalities have been copied, and a file cannot be read."""
+    """A country in which two municipalities have been copied, with a few of their insatser, and a
+    file cannot be read."""
     monkeypatch.setattr(trees, "SETTLED", 0)
     kommuner = tmp_path / "land" / "catalogue" / "kommuner"
     for source, name in (
@@ -33,6 +34,8 @@ def land(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("norrtälje", "a"),
     ):
         shutil.copytree(CATALOGUE / "kommuner" / source, kommuner / name)
+        for path in sorted((kommuner / name).glob("insatser/*.yaml"))[6:]:
+            path.unlink()
     (kommuner / "c" / "insatser" / "trasig.yaml").write_text("namn: [\n", "utf-8")
     return tmp_path / "land"
 
