@@ -184,7 +184,7 @@ MISNAMED: list[tuple[dict[str, Any], str]] = [
         {
             "omfång": "kommun",
             "kontroll": {
-                "funktion": "kopierad-text",
+                "funktion": "lika-texter",
                 "fält": ["inehåll"],
                 "minst_ord": 1,
                 "andel": 1,
@@ -359,7 +359,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ),
     (kontroll("beslutskedja", "kommun", brist="saknas"), "går inte att göra i omfånget kommun"),
     (kontroll("kopierat", vad="kod"), "går inte att göra i omfånget insats"),
-    (kontroll("kopierad-text", "del"), "går inte att göra i omfånget del"),
+    (kontroll("lika-texter", "del"), "går inte att göra i omfånget del"),
     (
         kontroll("nämns-ingenstans", "riskanalys", register="riskanalyser"),
         "går inte att göra i omfånget riskanalys",

@@ -10,7 +10,6 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     consent,
     copies,
     days,
-    documentation,
     duties,
     exemptions,
     fees,
@@ -21,6 +20,7 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     printing,
     provisions,
     references,
+    repeated,
     text,
     wholes,
 )

@@ -1,14 +1,13 @@
-"""Checks on likeness: names that are nearly the same, texts that have been copied, and one thing
-named in two ways.
+"""A check on what is said again: ids and names that are the same, or nearly, and one thing named in
+two ways.
 
-Nothing is compared with everything: names and texts meet only where they share words, so the cost
-follows the size of the list.
+Nothing is compared with everything: names meet only where they share words, so the cost follows the
+size of the list.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
@@ -157,36 +156,3 @@ def _written(named: Iterable[_Named]) -> Iterable[_Named]:
         if " " in item.name.strip() or item.name != item.name.lower():
             written.setdefault(" ".join(item.name.casefold().split()), item)
     return written.values()
-
-
-@predicate("kopierad-text", scopes=("kommun",), gives=("insats", "andra", "andel"))
-def copied_text(
-    subject: Subject, fält: list[InsatsField], minst_ord: int, andel: int
-) -> Iterator[Hit]:
-    """A text of at least ``minst_ord`` words has ``andel`` per cent or more of its runs of five
-    words in another insats's.
-
-    Each text is compared with the first that has the same run, so a copy points at its original.
-    """
-    first: dict[tuple[str, ...], tuple[str, DataPath]] = {}
-    names = {insats.id: insats.namn for insats in subject.revision.insatser}
-    for insats in subject.revision.insatser:
-        own: dict[tuple[str, ...], tuple[str, DataPath]] = {}
-        for path, text in (pair for name in fält for pair in values_at(insats.data, name)):
-            words = _words(text)
-            if len(words) < minst_ord:
-                continue
-            runs = {words[i : i + 5] for i in range(len(words) - 4)}
-            shared = Counter(first[run] for run in runs if run in first)
-            for (other, other_path), count in shared.most_common(1):
-                if (percent := 100 * count // len(runs)) >= andel:
-                    place = Place(f"Så står det också i ”{names[other]}”", other_path, other)
-                    yield Hit(
-                        path,
-                        {"insats": insats.namn, "andra": names[other], "andel": percent},
-                        (place,),
-                        insats.id,
-                    )
-            own.update((run, (insats.id, path)) for run in runs)
-        for run, holder in own.items():
-            first.setdefault(run, holder)

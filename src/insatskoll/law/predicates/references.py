@@ -137,6 +137,7 @@ def not_referred_to(
         known = subject.registers.get(register)
         if known and subject.insats is not None and subject.insats.id not in known:
             yield Hit(("namn",), {"post": subject.insats.namn})
+    if register == "riskanalyser" or subject.insats is not None:
         return
     used = {
         value

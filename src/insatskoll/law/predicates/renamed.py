@@ -19,7 +19,12 @@ RENAMED: dict[str, str] = {
     "inaktuellt-förslag": (
         "Skriv dag-stämmer-inte med brist: före beslutet och fält: [förslag.datum]"
     ),
+    "kopierad-text": "Skriv lika-texter",
     "lagrum-finns-inte": "Skriv lagrum-stämmer-inte med brist: finns inte",
+    "lika-innehåll-olika-dokumentation": (
+        "Skriv lika-texter med fält: [innehåll], skiljer: dokumentation.nivå, mätt_i: ord och "
+        "andel i stället för likhet"
+    ),
     "liknande-namn": (
         "Skriv upprepas med hur: nästan lika, insatsfält i stället för fält och fält i stället för "
         "kommunfält"

@@ -78,14 +78,12 @@ ABOUT: dict[str, dict[str, str]] = {
             "(`nästan lika`). Med `texter` söks namnet i insatsernas löpande texter, särskrivet "
             "eller sammanskrivet. `där` är vad som sägs om det första stället."
         ),
-        "kopierad-text": (
-            "En text på minst `minst_ord` ord står till `andel` procent också i en annan "
-            "insats. Det som räknas är följder om fem ord."
-        ),
-        "lika-innehåll-olika-dokumentation": (
-            "Två insatser, eller delar av dem, har samma innehåll men dokumenteras på olika "
-            "nivåer. Texterna har minst `minst_ord` ord, en hel mening gemensam och `likhet` "
-            "procent av orden."
+        "lika-texter": (
+            "Två insatser säger detsamma i `fält`, i texter på minst `minst_ord` ord. Det gör "
+            "de när `andel` procent av den enas ordföljder om fem ord står i den andra, eller, "
+            "med `mätt_i: ord`, när de har en hel mening och så många av alla ord gemensamt. "
+            "Med `skiljer` är det bara ett fynd där det fältet säger olika, och då jämförs "
+            "också insatsernas delar."
         ),
         "kopierat": (
             "Något står kvar från en annan kommun som mappen har kopierats från. `vad` säger "
@@ -149,9 +147,9 @@ ABOUT: dict[str, dict[str, str]] = {
         ),
         "omfattar-del": (
             "Ett fält som säger vilka något gäller nämner inte alla som deltar: säkert "
-            "(`utfall: bara`) eller kanske (`oklart`). `slag` är de slags deltagare som målgruppen "
-            "kan ha, med orden för dem. Övriga parametrar är orden för alla, för dem som deltar, "
-            "för vad de gör och för det som begränsar."
+            "(`utfall: bara`) eller kanske (`utfall: oklart`). `slag` är orden för dem som kan "
+            "delta, slag för slag. Övriga parametrar är orden för alla, för dem som deltar, för "
+            "vad de gör och för det som begränsar."
         ),
         "tar-ut-avgift": (
             "En avgift tas ut för själva insatsen, eller så är det oklart om den gör det "
