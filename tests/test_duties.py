@@ -122,6 +122,6 @@ def test_the_sections_of_the_act_are_all_in_the_table() -> None:
     rule = RULES.rules["IK508"]
     table = rule.checks[0].parameters["led"]
     assert len(table) == 35
-    for name in (name for name in RULES.lagrum if name.startswith("SoL ")):
+    for name in (name for name in RULES.lagrum if name.startswith("SoL ") and "§" in name):
         chapter, section = (int(number) for number in re.findall(r"\d+", name)[:2])
         assert 1 <= section <= len(table[chapter - 1]), name

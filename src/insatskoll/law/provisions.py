@@ -44,7 +44,7 @@ class UnknownProvision(Refused):
 
 def is_provision(text: str) -> bool:
     """Whether ``text`` is meant as a provision, and not as a rule's id."""
-    return bool(re.search(r"§|[0-9] *:|\bkap(itel|itlet)?\b", text, re.IGNORECASE))
+    return bool(re.search(r"§|[0-9] *:|\bkap(itel|itlet)?\b|övergångsbest", text, re.IGNORECASE))
 
 
 def find(text: str, known: Mapping[str, Lagrum]) -> Lagrum:
