@@ -848,7 +848,7 @@ class OrdlistaExempel(TypedDict):
 class PastaendeData(TypedDict):
     """Ett påstående som har lästs ur en text: vad regler med omfånget påstående prövar."""
 
-    slag: Literal["dokumentation", "sekretess", "ålder"]
+    slag: Literal["antal", "dokumentation", "sekretess", "ålder"]
     nekad: JaNej
     ord: str
     fält: str
@@ -856,7 +856,27 @@ class PastaendeData(TypedDict):
     kommun: NotRequired[KommunData]
     från: NotRequired[int]
     till: NotRequired[int]
-    enhet: NotRequired[Literal["år", "månader"]]
+    enhet: NotRequired[
+        Literal[
+            "år",
+            "månader",
+            "samtal",
+            "träffar",
+            "tillfällen",
+            "hembesök",
+            "prov",
+            "nätter",
+            "dagar",
+            "veckor",
+            "timmar",
+        ]
+    ]
+    antal: NotRequired[int]
+    högst: NotRequired[int]
+    lägst: NotRequired[int]
+    per: NotRequired[
+        Literal["dag", "vecka", "månad", "termin", "år", "person", "familj", "barn", "tillfälle"]
+    ]
     vem: NotRequired[Literal["deltagaren", "barnet", "föräldern", "deltagarens barn", "personalen"]]
     om: NotRequired[Literal["deltagande", "samtycke", "avgift"]]
     dokumenteras: NotRequired[

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from insatskoll.catalogue import printed
-from insatskoll.law.claims import ages, patterns, words
+from insatskoll.law.claims import ages, amounts, patterns, words
 from insatskoll.law.claims.patterns import Found, Marked
 from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge, knowledge
@@ -27,9 +27,9 @@ _KEPT = 4_096  # texts whose claims are remembered in a run
 
 # Kinds that figures are needed for, each read by a function of its own.
 Reader = Callable[[Sentence, Marked, Knowledge, str], Iterator[Said]]
-READERS: tuple[Reader, ...] = (ages.read,)
+READERS: tuple[Reader, ...] = (ages.read, amounts.read)
 # The groups of words that those functions ask for.
-GROUPS = ages.GROUPS
+GROUPS = ages.GROUPS | amounts.GROUPS
 
 
 @lru_cache(maxsize=_KEPT)
@@ -44,12 +44,22 @@ def said(text: str) -> tuple[Said, ...]:
 
 def _of_sentence(sentence: Sentence, known: Knowledge, text: str) -> Iterator[Said]:
     marked = patterns.marked(sentence, known.vocabulary, known.frames)
-    figures = [one for read in READERS for one in read(sentence, marked, known, text)]
-    figures.sort(key=lambda one: one.start)
+    figures = _figures(sentence, marked, known, text)
     yield from figures
     for at, clause in enumerate(sentence.clauses):
         for found in patterns.found(known.patterns, marked, at):
             yield _with_more(_said(found, clause, text), found, figures)
+
+
+def _figures(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> list[Said]:
+    """What the figures of a sentence tell, in order: what one reader has read is no other's."""
+    found: list[Said] = []
+    taken: set[int] = set()
+    for read in READERS:
+        told = read(sentence, marked, known, text)
+        found += [one for one in told if taken.isdisjoint(range(one.start, one.end))]
+        taken |= {at for one in found for at in range(one.start, one.end)}
+    return sorted(found, key=lambda one: one.start)
 
 
 def _said(found: Found, clause: Clause, text: str) -> Said:
