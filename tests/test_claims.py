@@ -48,6 +48,14 @@ def test_each_group_is_named_once_and_used() -> None:
     assert [name for name in own if name not in used] == []
 
 
+def test_a_frame_reaches_only_as_far_as_it_can() -> None:
+    """What only one kind reads does not frame clauses that others read."""
+    for kind, file in FILES.items():
+        for frame in file.get("ramar", {}).values():
+            own = kind != "gemensamt"
+            assert frame["räcker"] in (("efter", "nära") if own else ("efter", "led", "mening"))
+
+
 def test_claims_say_only_what_their_schema_has() -> None:
     """A rule can name every field that a pattern gives, and no other."""
     fields = schema_words.content("pastaende.schema.json")["properties"]

@@ -781,7 +781,7 @@ class MonsterRam(TypedDict):
 
     ord: list[str]
     ram: NotRequired[str]
-    räcker: Literal["efter", "led", "mening"]
+    räcker: Literal["efter", "led", "mening", "nära"]
 
 
 class NamngivetVillkor(TypedDict):
@@ -848,7 +848,7 @@ class OrdlistaExempel(TypedDict):
 class PastaendeData(TypedDict):
     """Ett påstående som har lästs ur en text: vad regler med omfånget påstående prövar."""
 
-    slag: Literal["antal", "dokumentation", "sekretess", "ålder"]
+    slag: Literal["antal", "dokumentation", "form", "sekretess", "ålder"]
     nekad: JaNej
     ord: str
     fält: str
@@ -890,6 +890,23 @@ class PastaendeData(TypedDict):
     ]
     identitet: NotRequired[Literal["begärs", "behövs inte"]]
     anteckningar: NotRequired[Literal["förstörs"]]
+    form: NotRequired[
+        Literal[
+            "LVM-hem",
+            "boende",
+            "ekonomiskt bistånd utan prövning",
+            "familjehem",
+            "heldygnsvård",
+            "hem för vård eller boende",
+            "jourhem",
+            "kontaktperson",
+            "pengar",
+            "skyddat boende",
+            "stödboende",
+            "särskilt boende",
+            "särskilt ungdomshem",
+        ]
+    ]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
 
 

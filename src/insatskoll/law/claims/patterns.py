@@ -8,6 +8,7 @@ quotation, the name of an organisation.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -19,16 +20,20 @@ from insatskoll.law.claims.words import Clause, Sentence
 NAMED, QUOTED, ASKED = "namn", "citat", "fråga"
 NEGATED = "nekad"  # the frame that turns a claim and does not take it away
 _GOES_ON = frozenset({"att", "som"})  # clauses that are within what the one before ends with
+_NEAR = 5  # words after it that a frame takes in that reaches no further
 
 
 @dataclass(frozen=True)
 class Frame:
     """What words within it are: ``name``. It begins with a word of ``group`` (a bit), and takes in
-    what follows in the clause, all of the clause (``led``) or all of the sentence (``mening``)."""
+    what follows in the clause (``efter``), only the next few words of it (``nära``), all of the
+    clause (``led``) or all of the sentence (``mening``). One of a ``kind`` is for its patterns
+    only."""
 
     name: str
     group: int
     reach: str
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,8 @@ def marked(sentence: Sentence, vocabulary: Vocabulary, frames: Sequence[Frame]) 
         begun, of_all = _begun(own, frames, 1 if contrast else 0)
         inherited = before if clause.after in _GOES_ON else frozenset()
         over.append((inherited | of_all | whole, begun))
-        found.append(_framed(clause, own, begun, over[-1][0]))
+        framed = _framed(clause, own, begun, over[-1][0])
+        found.append(_with_own_frames(framed, frames))
         before = inherited | {name for _, name in begun}
         negated = NEGATED in of_all | before
     return Marked(sentence, found, over)
@@ -141,7 +147,7 @@ def _begun(
     of_all: set[str] = set()
     for mark in marks:
         for frame in frames:
-            if mark.first < first or not mark.group & frame.group:
+            if mark.first < first or frame.kind is not None or not mark.group & frame.group:
                 continue
             if frame.reach == "led":
                 of_all.add(frame.name)
@@ -163,6 +169,20 @@ def _framed(
         own = [NAMED] * any(word.named for word in words)
         own += [QUOTED] * any(word.quoted for word in words)
         found.append(Framed(mark, over.union(own) if own else over))
+    return found
+
+
+def _with_own_frames(marks: Sequence[Framed], frames: Sequence[Frame]) -> list[Framed]:
+    """The marks of a clause, also within the frames of one kind only."""
+    found: list[Framed] = []
+    last: dict[str, int] = {}  # the last word that each reaches
+    for one in marks:
+        over = [name for name, word in last.items() if one.mark.first <= word]
+        found.append(one._replace(frames=one.frames.union(over)) if over else one)
+        for frame in frames:
+            if frame.kind is not None and one.mark.group & frame.group:
+                near = frame.reach == "nära"
+                last[frame.name] = one.mark.last + _NEAR if near else sys.maxsize
     return found
 
 

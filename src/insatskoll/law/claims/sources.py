@@ -35,11 +35,11 @@ def knowledge() -> Knowledge:
     """What the program's own files say."""
     plain = builtin.remembered(FOLDER, lambda: plain_of(files()))
     words = vocabulary.built(plain["words"])
-    frames = (
-        Frame(name, words.names[_OF_FRAME + group], reach)
-        for group, (name, reach) in plain["frames"].items()
+    frames = tuple(
+        Frame(name, words.names[_OF_FRAME + group], reach, kind)
+        for group, (name, reach, kind) in plain["frames"].items()
     )
-    return Knowledge(words, tuple(frames), tuple(_patterns(plain["patterns"], words.names)))
+    return Knowledge(words, frames, tuple(_patterns(plain["patterns"], words.names, frames)))
 
 
 def files() -> list[MonsterData]:
@@ -61,10 +61,10 @@ def plain_of(read: Sequence[MonsterData]) -> dict[str, Any]:
     """What the files say as plain data: the forms of the words looked up."""
     groups = groups_of(read)
     forms = inflection.forms(vocabulary.words_of(groups))
-    frames: dict[str, tuple[str, str]] = {}
+    frames: dict[str, tuple[str, str, str | None]] = {}
     for file in read:
         for name, frame in file.get("ramar", {}).items():
-            frames[name] = (frame.get("ram", name), frame["räcker"])
+            frames[name] = (frame.get("ram", name), frame["räcker"], file.get("slag"))
     patterns = [
         {"slag": file["slag"], **pattern} for file in read for pattern in file.get("mönster", ())
     ]
@@ -75,8 +75,11 @@ def plain_of(read: Sequence[MonsterData]) -> dict[str, Any]:
     }
 
 
-def _patterns(written: Sequence[Mapping[str, Any]], names: Mapping[str, int]) -> Iterator[Pattern]:
+def _patterns(
+    written: Sequence[Mapping[str, Any]], names: Mapping[str, int], frames: Sequence[Frame]
+) -> Iterator[Pattern]:
     for one in written:
+        others = {frame.name for frame in frames if frame.kind not in (None, one["slag"])}
         yield Pattern(
             kind=one["slag"],
             values=one["påstår"],
@@ -85,7 +88,7 @@ def _patterns(written: Sequence[Mapping[str, Any]], names: Mapping[str, int]) ->
             without=_bits(one.get("utan", []), names),
             without_in_sentence=_bits(one.get("utan_i_meningen", []), names),
             negated=one.get("nekad", "nej"),
-            frames=frozenset(one.get("trots", ())),
+            frames=frozenset(one.get("trots", ())) | others,
             ordered=one.get("i_ordning") == "ja",
             within=one.get("inom"),
             takes=tuple(one.get("tar", ())),

@@ -115,7 +115,7 @@ def _sentence(text: str, tokens: Sequence[re.Match[str]], end: str) -> Sentence 
             form = sign.casefold()
             if _begins(form, tokens, at):
                 cut(form)
-            named = not first and sign[0].isupper() and not (len(sign) > 1 and sign.isupper())
+            named = not first and sign[0].isupper() and not sign[1:2].isupper()  # no LVM-hem
             words.append(Word(form, token.start(), token.end(), named, quoted))
             first = False
         elif sign[0] in _SIGNS and not _joins(text, token):
@@ -138,5 +138,5 @@ def _begins(form: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
         return True
     following = tokens[at + 1][0].casefold() if at + 1 < len(tokens) else ""
     if form in _JOINS:
-        return following in _SUBJECTS
+        return following in _SUBJECTS or (form, following) == ("så", "att")
     return form in _UNDER and following in _UNDER_SUBJECTS
