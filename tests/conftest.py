@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import settings
 
@@ -27,6 +29,12 @@ def pytest_configure(config: pytest.Config) -> None:
         golden.update(config.getoption("--uppdatera"))
     except ValueError as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def pytest_collection_finish() -> None:
+    """The tests themselves are never garbage, and many to walk through when it is collected."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -308,9 +308,11 @@ def test_no_text_costs_more_than_in_proportion(piece: str) -> None:
         asked = ({"belopp": "100 kr", "beskrivning": text}, {"beskrivning": text}, {"belopp": text})
         return timed(lambda: [is_free(fee) for fee in asked])
 
-    if cost(8_000) >= 3.4 * LEAST:
-        long, short = (min(cost(length) for _ in range(3)) for length in (16_000, 8_000))
-        assert long < 3.4 * max(short, LEAST)
+    for tries in (1, 3):  # what else the machine does can only make it slower
+        long, short = (min(cost(length) for _ in range(tries)) for length in (16_000, 8_000))
+        if long < 3.4 * max(short, LEAST):
+            return
+    pytest.fail(f"{long:.3f} s, and {short:.3f} s for half of it")
 
 
 def timed(work: Callable[[], object]) -> float:

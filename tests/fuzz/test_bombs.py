@@ -232,14 +232,18 @@ def spent(bomb: Bomb, n: int, root: Path) -> float:
     write_kommun(folder, {}, KOMMUN)
     bomb.write(folder, n)
     gc.collect()
-    # what other tests have left on the heap would be walked again and again, and counted
-    gc.freeze()
     start = time.process_time()
     ended = inside.run(*bomb.command, cwd=root)
     used = time.process_time() - start
-    gc.unfreeze()
     assert not ended.fault, ended.fault
     return used
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cleared() -> None:
+    """What other tests have left on the heap would be walked again and again, and counted."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="module")
