@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from insatskoll.catalogue import printed
 from insatskoll.law import inflection, shapes
 from insatskoll.law.claims import reading, sources, vocabulary, words
+from insatskoll.law.claims.figures import number
 from insatskoll.law.shapes import Shape
 from insatskoll.reading import schema_words
 from tests.test_costs import steps
@@ -132,3 +133,7 @@ def test_a_word_that_is_chosen_is_no_text() -> None:
     for scope in ("insats", "kommun", "riskanalys"):
         look(shapes.of(scope), 6)
     assert chosen <= printed.CHOICES
+
+
+def test_a_figure_without_end_is_no_number() -> None:
+    assert number("1" * 400) is None and number("1 000 000") == 1_000_000

@@ -7,16 +7,19 @@ from functools import cache
 
 from insatskoll.swedish import NUMBERS
 
+_MOST = 1e9
 _TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
 
 
 def number(form: str) -> float | None:
-    """The number that a word in small letters says, or None if it is none."""
+    """The number that a word in small letters says, or None if it is none, or more than anything
+    is counted to."""
     if form[:1].isdigit():
         try:
-            return float(form.replace(" ", "").replace("\u00a0", "").replace(",", "."))
+            said = float(form.replace(" ", "").replace("\u00a0", "").replace(",", "."))
         except ValueError:  # 10:30
             return None
+        return said if said < _MOST else None
     return _words().get(form)
 
 
