@@ -8,6 +8,7 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     agreement,
     areas,
     consent,
+    contradicted,
     copies,
     days,
     duties,

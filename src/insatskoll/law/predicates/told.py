@@ -23,6 +23,12 @@ ABOUT: dict[str, dict[str, str]] = {
             "läsbarhetsindex (LIX) över `lix`."
         ),
     },
+    "Påståenden i texten": {
+        "texten-säger-annat": (
+            "Det som en text påstår om åldrar eller om hur mycket insatsen är går inte ihop med "
+            "fälten i samma insats: `mot` säger vilka. Bara åldrar som gäller samma person jämförs."
+        ),
+    },
     "Åldrar och deltagare": {
         "deltar": (
             "Någon som är `från`–`till` år kan delta, eller ingen kan det (`finns: nej`). Finns "

@@ -1,0 +1,88 @@
+"""Checks whether what a text claims goes against what the fields of its insats say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from insatskoll.law.claims.figures import number
+from insatskoll.law.predicates.ages import Age, stated_ages
+from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
+
+if TYPE_CHECKING:
+    from insatskoll.reading.places import DataPath
+    from insatskoll.reading.schema_types import InsatsData, Omfattning
+
+_YOUNG = frozenset({"barn", "unga"})
+_UNITS = {"stödsamtal": "samtal", "gruppträffar": "träffar"}  # as the texts have them
+_NO_END = float("inf")
+
+
+@predicate("texten-säger-annat", scopes=("påstående",), gives=("annat",))
+def contradicted(subject: Subject, mot: Literal["åldrar", "omfattning"]) -> Iterator[Hit]:
+    """A claim about ages, or about how much the insats is, that cannot hold beside the fields
+    for it."""
+    claim = cast("Mapping[str, Any]", subject.data)
+    insats: InsatsData | None = claim.get("insats")
+    if insats is None or claim["nekad"] == "ja":
+        return
+    base: DataPath = subject.path[:2] if subject.path[:1] == ("delar",) else ()
+    if mot == "omfattning":
+        if "omfattning" not in subject.path and (said := _other_amount(claim, insats)):
+            yield _hit(f"omfattningen säger {said}", (*base, "omfattning"))
+        return
+    stated = list(_same_person(claim["vem"], insats, base))
+    if stated and all(_apart(claim, age) for age in stated):
+        yield _hit(f"{stated[0].where} säger {stated[0].text}", stated[0].path)
+
+
+def _hit(said: str, path: DataPath) -> Hit:
+    return Hit((), {"annat": said}, (Place(f"{said[0].upper()}{said[1:]}", path),))
+
+
+def _same_person(whose: str, insats: InsatsData, base: DataPath) -> Iterator[Age]:
+    """The ages that the fields state of the one whose age is claimed."""
+    participants = set(insats.get("målgrupp", {}).get("deltagare", ()))
+    only_young = participants <= _YOUNG
+    theirs = {
+        "deltagaren": {"deltagaren"},
+        "barnet": {"barnet", "deltagarens barn"} | ({"deltagaren"} if only_young else set()),
+        "deltagarens barn": {"barnet", "deltagarens barn"},
+    }.get(whose, set())
+    for age in stated_ages(insats, base):
+        if age.whose in theirs and age.unit != "ej angiven" and not age.conditional:
+            yield age
+
+
+def _apart(claim: Mapping[str, Any], age: Age) -> bool:
+    """Whether nobody has both ages."""
+    per_year = 12 if claim.get("enhet") == "månader" else 1
+    low, high = (
+        claim.get(name, other) / per_year for name, other in (("från", 0), ("till", _NO_END))
+    )
+    least = 0 if age.since is None else age.since
+    most = _NO_END if age.until is None else age.until
+    return bool(low >= most + 1 or high + 1 <= least)
+
+
+def _other_amount(claim: Mapping[str, Any], insats: InsatsData) -> str:
+    """What the fields say of how much the insats is, if the claim cannot hold beside it."""
+    stated: Omfattning = insats.get("omfattning", {})
+    unit = stated.get("enhet", "")
+    if "per" in claim or "gäller" in stated or _UNITS.get(unit, unit) != claim["enhet"]:
+        return ""
+    most, exact = stated.get("högst"), stated.get("antal")
+    ceiling, told = most if most is not None else exact, claim.get("högst", claim.get("antal"))
+    if ceiling is None or told is None:
+        return ""
+    fewer = "högst" in claim and "lägst" not in claim and told < ceiling and _of_all(claim["ord"])
+    if told <= ceiling and not fewer:
+        return ""
+    return f"{'högst ' if most is not None else ''}{ceiling} {unit}"
+
+
+def _of_all(words: str) -> bool:
+    """Whether the amount is of all there is and not of a kind: högst fem samtal, and not högst fem
+    enskilda samtal."""
+    before = words.casefold().split()[-2:-1]
+    return bool(before) and number(before[0]) is not None
