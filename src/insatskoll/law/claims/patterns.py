@@ -186,20 +186,43 @@ def _with_own_frames(marks: Sequence[Framed], frames: Sequence[Frame]) -> list[F
     return found
 
 
-def found(patterns: Sequence[Pattern], sentence: Marked, at: int) -> Iterator[Found]:
-    """Where ``patterns`` hold in the clause ``at`` of a sentence: of each kind the first that
-    does."""
-    own = sentence.clauses[at]
-    groups = _groups(own)
-    made: set[str] = set()
-    for pattern in patterns:
-        if pattern.kind in made or not all(groups & group for group in pattern.clause):
-            continue
-        if groups & pattern.without or sentence.groups & pattern.without_in_sentence:
-            continue
-        if (one := _match(pattern, sentence, own)) is not None:
-            made.add(pattern.kind)
-            yield one
+class Patterns:
+    """Patterns of all kinds, in their order, found by the groups that they begin with: a clause has
+    few, and there are many patterns."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._all = tuple(patterns)
+        self._beginning: dict[int, list[int]] = {}
+        for place, pattern in enumerate(self._all):
+            for group in _each(pattern.clause[0]):
+                self._beginning.setdefault(group, []).append(place)
+
+    def found(self, sentence: Marked, at: int) -> Iterator[Found]:
+        """Where they hold in the clause ``at`` of a sentence: of each kind the first that does."""
+        own = sentence.clauses[at]
+        groups = _groups(own)
+        made: set[str] = set()
+        for pattern in self._possible(groups):
+            if pattern.kind in made or not all(groups & group for group in pattern.clause):
+                continue
+            if groups & pattern.without or sentence.groups & pattern.without_in_sentence:
+                continue
+            if (one := _match(pattern, sentence, own)) is not None:
+                made.add(pattern.kind)
+                yield one
+
+    def _possible(self, groups: int) -> Iterator[Pattern]:
+        """Those that begin with one of ``groups``."""
+        places = {place for group in _each(groups) for place in self._beginning.get(group, ())}
+        return (self._all[place] for place in sorted(places))
+
+
+def _each(groups: int) -> Iterator[int]:
+    """The groups, one by one."""
+    while groups:
+        one = groups & -groups
+        yield one
+        groups ^= one
 
 
 def _groups(marks: Iterable[Framed]) -> int:

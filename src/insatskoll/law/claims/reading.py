@@ -47,7 +47,7 @@ def _of_sentence(sentence: Sentence, known: Knowledge, text: str) -> Iterator[Sa
     figures = _figures(sentence, marked, known, text)
     yield from figures
     for at, clause in enumerate(sentence.clauses):
-        for found in patterns.found(known.patterns, marked, at):
+        for found in known.patterns.found(marked, at):
             yield _with_more(_said(found, clause, text), found, figures)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from insatskoll.law import inflection, rule_files
 from insatskoll.law.claims import vocabulary
-from insatskoll.law.claims.patterns import Frame, Pattern
+from insatskoll.law.claims.patterns import Frame, Pattern, Patterns
 from insatskoll.law.claims.vocabulary import Vocabulary
 from insatskoll.reading import accepted, builtin
 from insatskoll.resources import CATALOGUE
@@ -27,7 +27,7 @@ class Knowledge:
 
     vocabulary: Vocabulary
     frames: tuple[Frame, ...]
-    patterns: tuple[Pattern, ...]
+    patterns: Patterns
 
 
 @cache
@@ -39,7 +39,7 @@ def knowledge() -> Knowledge:
         Frame(name, words.names[_OF_FRAME + group], reach, kind)
         for group, (name, reach, kind) in plain["frames"].items()
     )
-    return Knowledge(words, frames, tuple(_patterns(plain["patterns"], words.names, frames)))
+    return Knowledge(words, frames, Patterns(_patterns(plain["patterns"], words.names, frames)))
 
 
 def files() -> list[MonsterData]:

@@ -15,6 +15,7 @@ from insatskoll.law.claims.words import Word
 
 EXACT = "="  # before a word that is known in this form only
 _SHORTEST = 3  # letters that a compound has besides its last or first part
+_MOST = 50_000  # words whose groups are remembered
 _LONGEST = 40  # letters of a word that is looked at as a compound
 
 
@@ -38,15 +39,22 @@ class Vocabulary:
 
     names: Mapping[str, int]
     single: Mapping[str, int]
-    several: Mapping[str, Sequence[tuple[Sequence[frozenset[str]], int]]]
+    several: Mapping[str, Sequence[tuple[Sequence[Sequence[str]], int]]]
     endings: Mapping[str, int] = field(default_factory=dict)
     beginnings: Mapping[str, int] = field(default_factory=dict)
     never: Mapping[str, int] = field(default_factory=dict)
+    # The groups of words that have been asked for.
+    _known: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     def marks(self, words: Sequence[Word]) -> Iterator[Mark]:
         """What the words of a clause are called, in their order."""
         for at, word in enumerate(words):
-            if groups := self.groups(word.form):
+            groups = self._known.get(word.form)
+            if groups is None:
+                groups = self.groups(word.form)
+                if len(self._known) < _MOST:
+                    self._known[word.form] = groups
+            if groups:
                 yield Mark(groups, at, at)
             for others, several in self.several.get(word.form, ()):
                 last = at + len(others)
@@ -75,21 +83,12 @@ def built(data: Any) -> Vocabulary:
     """The vocabulary out of plain data, as :func:`plain` gives them."""
     return Vocabulary(
         {name: 1 << number for number, name in enumerate(data["names"])},
-        {form: _bits(groups) for form, groups in data["single"].items()},
-        {
-            form: [
-                ([frozenset(one) for one in others], _bits(groups)) for others, groups in several
-            ]
-            for form, several in data["several"].items()
-        },
-        {form: _bits(groups) for form, groups in data["endings"].items()},
-        {form: _bits(groups) for form, groups in data["beginnings"].items()},
-        {form: _bits(groups) for form, groups in data["never"].items()},
+        data["single"],
+        data["several"],
+        data["endings"],
+        data["beginnings"],
+        data["never"],
     )
-
-
-def _bits(groups: Sequence[int]) -> int:
-    return sum(1 << number for number in groups)
 
 
 def plain(
@@ -97,23 +96,24 @@ def plain(
 ) -> dict[str, Any]:
     """The vocabulary of ``groups`` (as a file has them, by name) as plain data; ``forms`` are the
     other forms of each word."""
-    single: dict[str, list[int]] = {}
-    endings: dict[str, list[int]] = {}
-    beginnings: dict[str, list[int]] = {}
-    never: dict[str, list[int]] = {}
+    single: dict[str, int] = {}
+    endings: dict[str, int] = {}
+    beginnings: dict[str, int] = {}
+    never: dict[str, int] = {}
     several: dict[str, list[Any]] = {}
     for number, group in enumerate(groups.values()):
+        bit = 1 << number
         for text in group.get("ord", ()):
             first, *others = (sorted(every_form(word, forms)) for word in text.casefold().split())
             for form in first:
                 if others:
-                    several.setdefault(form, []).append([others, [number]])
+                    several.setdefault(form, []).append([others, bit])
                 else:
-                    _add(single, form, number)
+                    single[form] = single.get(form, 0) | bit
         for kind, known in (("slutar_på", endings), ("börjar_på", beginnings), ("utom", never)):
             for text in group.get(kind, ()):
                 for form in every_form(text.casefold(), forms):
-                    _add(known, form, number)
+                    known[form] = known.get(form, 0) | bit
     return {
         "names": list(groups),
         "single": single,
@@ -122,12 +122,6 @@ def plain(
         "beginnings": beginnings,
         "never": never,
     }
-
-
-def _add(known: dict[str, list[int]], form: str, number: int) -> None:
-    numbers = known.setdefault(form, [])
-    if number not in numbers:
-        numbers.append(number)
 
 
 def every_form(word: str, forms: Mapping[str, Sequence[str]]) -> set[str]:
