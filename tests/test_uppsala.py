@@ -35,7 +35,7 @@ FINDINGS = {
     "gruppverksamhet-vid-trappan": "IK210 IK301 IK404",
     "häktessamtal": "IK203 IK204 IK207",
     "konflikthantering-i-skola": "IK301 IK705",
-    "mamma-och-pappa-trots-allt-mpta": "IK210 IK401 IK402",
+    "mamma-och-pappa-trots-allt-mpta": "IK210 IK402 IK410",
     "medling-vid-brott": "IK203 IK204 IK301 IK505",
     "mötesplatser-vid-familjecentraler": "IK202 IK407 IK705 IK801",
     "pappa-kom-hem": "IK210 IK402 IK406",

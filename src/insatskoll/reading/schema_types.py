@@ -765,6 +765,7 @@ class MonsterMonster(TypedDict):
     """Se schema/monster.schema.json#/$defs/monster."""
 
     led: list[MonsterElement]
+    följs_av: NotRequired[list[MonsterElement]]
     mening: NotRequired[list[MonsterElement]]
     utan: NotRequired[list[str]]
     utan_i_meningen: NotRequired[list[str]]
@@ -848,7 +849,7 @@ class OrdlistaExempel(TypedDict):
 class PastaendeData(TypedDict):
     """Ett påstående som har lästs ur en text: vad regler med omfånget påstående prövar."""
 
-    slag: Literal["antal", "dokumentation", "form", "sekretess", "ålder"]
+    slag: Literal["antal", "dokumentation", "form", "prövning", "sekretess", "ålder"]
     nekad: JaNej
     ord: str
     fält: str
@@ -907,6 +908,10 @@ class PastaendeData(TypedDict):
             "särskilt ungdomshem",
         ]
     ]
+    prövning: NotRequired[
+        Literal["avslag", "behov", "bistånd", "ekonomi", "lämplighet", "omfattning", "turordning"]
+    ]
+    ansökan: NotRequired[Literal["hindras", "förtigs"]]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
 
 

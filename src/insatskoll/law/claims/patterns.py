@@ -19,6 +19,7 @@ from insatskoll.law.claims.words import Clause, Sentence
 # Frames that are no group of words.
 NAMED, QUOTED, ASKED = "namn", "citat", "fråga"
 NEGATED = "nekad"  # the frame that turns a claim and does not take it away
+_FOLLOWING = 3  # clauses that what follows on a pattern's words stands in
 _GOES_ON = frozenset({"att", "som"})  # clauses that are within what the one before ends with
 _NEAR = 5  # words after it that a frame takes in that reaches no further
 
@@ -40,8 +41,9 @@ class Frame:
 class Pattern:
     """Groups of words that make a claim when they stand together.
 
-    ``clause`` are those (bits; one of several is enough) that a clause has, ``sentence`` those that
-    its sentence has besides, ``without`` those that the clause does not have, and
+    ``clause`` are those (bits; one of several is enough) that a clause has, ``then`` those that
+    follow on them in their order, later in the clause or in the next ones, ``sentence`` those that
+    its sentence has besides, ``without`` those that these clauses do not have, and
     ``without_in_sentence`` those that the sentence does not. ``negated``
     tells whether the claim is made by its negation (``ja``, ``nej``, ``båda``); ``frames`` are
     those that it stands within all the same. ``takes`` are the kinds of claims in the same sentence
@@ -51,6 +53,7 @@ class Pattern:
     kind: str
     values: Mapping[str, Any]
     clause: tuple[int, ...]
+    then: tuple[int, ...] = ()
     sentence: tuple[int, ...] = ()
     without: int = 0
     without_in_sentence: int = 0
@@ -73,11 +76,13 @@ class Framed(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Where a pattern holds: the marks in the clause, in the pattern's order."""
+    """Where a pattern holds: the marks in the clause, in the pattern's order, and the clause (how
+    many on) and the mark where what follows on them ends, if anything does."""
 
     pattern: Pattern
     marks: tuple[Mark, ...]
     negated: bool
+    end: tuple[int, Mark] | None = None
 
 
 # The frames of all of a clause, and those that begin in it, each with the last word of its cue.
@@ -132,10 +137,21 @@ def marked(sentence: Sentence, vocabulary: Vocabulary, frames: Sequence[Frame]) 
         inherited = before if clause.after in _GOES_ON else frozenset()
         over.append((inherited | of_all | whole, begun))
         framed = _framed(clause, own, begun, over[-1][0])
+        framed = _as_before(framed, found[-1]) if clause.lent else framed
         found.append(_with_own_frames(framed, frames))
         before = inherited | {name for _, name in begun}
         negated = NEGATED in of_all | before
     return Marked(sentence, found, over)
+
+
+def _as_before(marks: Sequence[Framed], before: Sequence[Framed]) -> list[Framed]:
+    """The marks of a clause, of which the word that it is lent stands within what it does in the
+    clause ``before`` too."""
+    last = max((one.mark.last for one in before), default=0)
+    frames = frozenset[str]().union(*(one.frames for one in before if one.mark.last == last))
+    return [
+        one._replace(frames=one.frames | frames) if one.mark.last == 0 else one for one in marks
+    ]
 
 
 def _begun(
@@ -207,7 +223,7 @@ class Patterns:
                 continue
             if groups & pattern.without or sentence.groups & pattern.without_in_sentence:
                 continue
-            if (one := _match(pattern, sentence, own)) is not None:
+            if (one := _match(pattern, sentence, at)) is not None:
                 made.add(pattern.kind)
                 yield one
 
@@ -232,8 +248,30 @@ def _groups(marks: Iterable[Framed]) -> int:
     return groups
 
 
-def _match(pattern: Pattern, sentence: Marked, own: Sequence[Framed]) -> Found | None:
+def _match(pattern: Pattern, sentence: Marked, at: int) -> Found | None:
     allowed = pattern.frames | {NEGATED}
+    own = sentence.clauses[at]
+    taken = _taken(pattern, own, allowed)
+    if taken is None or not all(sentence.free(allowed) & group for group in pattern.sentence):
+        return None
+    marks = tuple(one.mark for one in taken)
+    if sentence.sentence.clauses[at].lent and all(mark.last == 0 for mark in marks):
+        return None  # said in the clause before
+    if pattern.within is not None and _length(marks) > pattern.within:
+        return None
+    negated = any(NEGATED in one.frames for one in taken)
+    if pattern.negated != "båda" and negated != (pattern.negated == "ja"):
+        return None
+    if not pattern.then:
+        return Found(pattern, marks, negated)
+    end = _followed(pattern, sentence, at, max(mark.last for mark in marks))
+    return Found(pattern, marks, negated, end) if end else None
+
+
+def _taken(
+    pattern: Pattern, own: Sequence[Framed], allowed: frozenset[str]
+) -> Sequence[Framed] | None:
+    """A mark in the clause for each group of the pattern, if there are."""
     taken: list[Framed] = []
     for group in pattern.clause:
         after = taken[-1].mark.last if taken and pattern.ordered else -1
@@ -244,15 +282,23 @@ def _match(pattern: Pattern, sentence: Marked, own: Sequence[Framed]) -> Found |
         if one is None:
             return None
         taken.append(one)
-    if not all(sentence.free(allowed) & group for group in pattern.sentence):
-        return None
-    marks = tuple(one.mark for one in taken)
-    if pattern.within is not None and _length(marks) > pattern.within:
-        return None
-    negated = any(NEGATED in one.frames for one in taken)
-    if pattern.negated != "båda" and negated != (pattern.negated == "ja"):
-        return None
-    return Found(pattern, marks, negated)
+    return taken
+
+
+def _followed(pattern: Pattern, sentence: Marked, at: int, last: int) -> tuple[int, Mark] | None:
+    """Where the groups end that follow on the word ``last`` of the clause ``at``."""
+    allowed = pattern.frames | {NEGATED}
+    groups = list(pattern.then)
+    for on, clause in enumerate(sentence.clauses[at : at + _FOLLOWING]):
+        if on and _groups(clause) & pattern.without:
+            return None
+        for one in clause:
+            after = on or one.mark.first > last
+            if after and one.mark.group & groups[0] and one.free(allowed):
+                groups.pop(0)
+                if not groups:
+                    return on, one.mark
+    return None
 
 
 def _length(marks: Sequence[Mark]) -> int:

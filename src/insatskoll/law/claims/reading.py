@@ -46,9 +46,14 @@ def _of_sentence(sentence: Sentence, known: Knowledge, text: str) -> Iterator[Sa
     marked = patterns.marked(sentence, known.vocabulary, known.frames)
     figures = _figures(sentence, marked, known, text)
     yield from figures
-    for at, clause in enumerate(sentence.clauses):
+    last: dict[str, Said] = {}
+    for at in range(len(sentence.clauses)):
         for found in known.patterns.found(marked, at):
-            yield _with_more(_said(found, clause, text), found, figures)
+            one = _with_more(_said(found, sentence.clauses[at:], text), found, figures)
+            before = last.get(one.kind)
+            if before is None or one.start >= before.end or one.values != before.values:
+                last[one.kind] = one
+                yield one
 
 
 def _figures(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> list[Said]:
@@ -62,9 +67,10 @@ def _figures(sentence: Sentence, marked: Marked, known: Knowledge, text: str) ->
     return sorted(found, key=lambda one: one.start)
 
 
-def _said(found: Found, clause: Clause, text: str) -> Said:
-    start = clause.words[min(mark.first for mark in found.marks)].start
-    end = clause.words[max(mark.last for mark in found.marks)].end
+def _said(found: Found, clauses: Sequence[Clause], text: str) -> Said:
+    start = clauses[0].words[min(mark.first for mark in found.marks)].start
+    on, last = found.end or (0, max(found.marks, key=lambda mark: mark.last))
+    end = clauses[on].words[last.last].end
     words = " ".join(text[start:end].split())
     return Said(found.pattern.kind, found.pattern.values, start, end, words, found.negated)
 

@@ -84,6 +84,7 @@ def _patterns(
             kind=one["slag"],
             values=one["påstår"],
             clause=tuple(_bits(element, names) for element in one["led"]),
+            then=tuple(_bits(element, names) for element in one.get("följs_av", ())),
             sentence=tuple(_bits(element, names) for element in one.get("mening", ())),
             without=_bits(one.get("utan", []), names),
             without_in_sentence=_bits(one.get("utan_i_meningen", []), names),

@@ -50,10 +50,12 @@ class Word(NamedTuple):
 @dataclass(frozen=True)
 class Clause:
     """The words of a clause, and the sign or word that it begins with if that tells how it hangs
-    together with the one before: ``,`` or ``om``."""
+    together with the one before: ``,`` or ``om``. ``lent`` if its first word is the last of the one
+    before, which it tells of: “handläggaren” in “handläggaren som bedömer”."""
 
     words: tuple[Word, ...]
     after: str = ""
+    lent: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,14 +97,14 @@ def _ends(text: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
 def _sentence(text: str, tokens: Sequence[re.Match[str]], end: str) -> Sentence | None:
     clauses: list[Clause] = []
     words: list[Word] = []
-    after, quoted, first = "", False, True
+    after, quoted, first, lent = "", False, True, False
     last_quote = max((at for at, token in enumerate(tokens) if token[0] in _QUOTES), default=0)
 
     def cut(sign: str) -> None:
-        nonlocal words, after
+        nonlocal words, after, lent
         if words:
-            clauses.append(Clause(tuple(words), after))
-            words = []
+            clauses.append(Clause(tuple(words), after, lent))
+            words, lent = [], False
             after = sign
         elif sign not in ",":
             after = sign
@@ -115,6 +117,9 @@ def _sentence(text: str, tokens: Sequence[re.Match[str]], end: str) -> Sentence 
             form = sign.casefold()
             if _begins(form, tokens, at):
                 cut(form)
+                lent = form == "som" and bool(clauses) and _told_of(clauses[-1], tokens[at - 1])
+                if lent:
+                    words.append(clauses[-1].words[-1])
             named = not first and sign[0].isupper() and not sign[1:2].isupper()  # no LVM-hem
             words.append(Word(form, token.start(), token.end(), named, quoted))
             first = False
@@ -122,6 +127,12 @@ def _sentence(text: str, tokens: Sequence[re.Match[str]], end: str) -> Sentence 
             cut(sign[0])
     cut("")
     return Sentence(tuple(clauses), end == "?") if clauses else None
+
+
+def _told_of(clause: Clause, before: re.Match[str]) -> bool:
+    """Whether “som”, after the token ``before``, tells of the last word of ``clause``: it does not
+    after a bracket or a dash, nor of a figure."""
+    return clause.words[-1].form.isalpha() and (before[0] == "," or before[0].isalpha())
 
 
 def _joins(text: str, token: re.Match[str]) -> bool:
