@@ -3,6 +3,7 @@ look-alikes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from insatskoll.catalogue import canonical
 from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.law.predicates import Subject
 from insatskoll.law.rules import load_rules
+from insatskoll.lint import claimed
 from insatskoll.reading import accepted, document
+from insatskoll.reading.places import DataPath
 from tests.catalogues import INSATS, KOMMUN
 
 RULES = load_rules()
@@ -1226,15 +1229,24 @@ def judged(rule: str, insats: dict[str, Any], kommun: dict[str, Any]) -> list[st
     }
     one = Insats("insats", accepted.insats(read["insats"]), read["insats"])
     of = Revision("vikby", accepted.kommun(read["kommun"]), (one,))
-    messages = []
-    for check in RULES.rules[rule].checks:
-        name = "kommun" if check.scope == "kommun" else "insats"
-        subject = Subject(
-            read[name].data, of, None if name == "kommun" else one, document=read[name]
-        )
-        if check.scope in ("insats", "del", "kommun") and check.selects_kommun(of.kommun):
-            messages += [message for _, message in check.hits(subject)]
-    return messages
+    wholes = {
+        "insats": Subject(read["insats"].data, of, one, document=read["insats"]),
+        "kommun": Subject(read["kommun"].data, of, None, document=read["kommun"]),
+    }
+    holders: dict[DataPath, Mapping[str, object]] = {(): read["insats"].data}
+    holders |= {("delar", at): part for at, part in enumerate(one.data.get("delar", ()))}
+    subjects = {name: [whole] for name, whole in wholes.items()}
+    subjects["del"] = subjects["insats"]
+    subjects[claimed.SCOPE] = [
+        *claimed.subjects(wholes["insats"], holders), *claimed.subjects(wholes["kommun"], {}),
+    ]  # fmt: skip
+    return [
+        message
+        for check in RULES.rules[rule].checks
+        if check.selects_kommun(of.kommun)
+        for subject in subjects.get(check.scope, ())
+        for _, message in check.hits(subject)
+    ]
 
 
 @pytest.mark.parametrize(
