@@ -1233,8 +1233,9 @@ def judged(rule: str, insats: dict[str, Any], kommun: dict[str, Any]) -> list[st
         "insats": Subject(read["insats"].data, of, one, document=read["insats"]),
         "kommun": Subject(read["kommun"].data, of, None, document=read["kommun"]),
     }
-    holders: dict[DataPath, Mapping[str, object]] = {(): read["insats"].data}
-    holders |= {("delar", at): part for at, part in enumerate(one.data.get("delar", ()))}
+    holders: dict[DataPath, Mapping[str, object]] = {(): one.data}
+    for at, part in enumerate(one.data.get("delar", ())):
+        holders["delar", at] = part
     subjects = {name: [whole] for name, whole in wholes.items()}
     subjects["del"] = subjects["insats"]
     subjects[claimed.SCOPE] = [
