@@ -57,6 +57,24 @@ def test_the_list_in_the_guide_works_and_a_rule_can_use_it(tmp_path: Path) -> No
     assert len(ruleset.rules["KOM001"].checks[0].parameters["ord"]) == 4
 
 
+def test_the_check_on_claims_in_the_guide_finds_the_words(tmp_path: Path) -> None:
+    rule: Any = document.parse(tmp_path / "KOM001.yaml", block("regel")).data
+    rule["prövningar"] = [document.parse(tmp_path / "prövning.yaml", block("påstående")).data]
+    texts = {
+        "träff": [("Högst sju samtal ges.", "rådgivning"), ("Upp till 10 samtal.", "rådgivning")],
+        "tyst": [("Högst sju samtal ges.", "stöd"), ("Högst fem samtal ges.", "rådgivning")],
+    }
+    rule["exempel"] = {
+        kind: [
+            {"namn": text, "insats": {"innehåll": text, "karaktär": nature}}
+            | ({"platser": ["innehåll"]} if kind == "träff" else {})
+            for text, nature in told
+        ]
+        for kind, told in texts.items()
+    }
+    works(canonical.to_yaml(rule), "KOM001", tmp_path)
+
+
 def test_the_rule_reference_is_up_to_date() -> None:
     assert pages.drift(reference.pages(RULES), ROOT / "docs" / "regler") == [], (
         "make docs writes it anew"
