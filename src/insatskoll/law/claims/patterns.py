@@ -282,7 +282,7 @@ def _taken(
         if one is None:
             return None
         taken.append(one)
-    return taken
+    return _close(pattern, own, taken, allowed) if pattern.ordered else taken
 
 
 def _followed(pattern: Pattern, sentence: Marked, at: int, last: int) -> tuple[int, Mark] | None:
@@ -299,6 +299,22 @@ def _followed(pattern: Pattern, sentence: Marked, at: int, last: int) -> tuple[i
                 if not groups:
                     return on, one.mark
     return None
+
+
+def _close(
+    pattern: Pattern, own: Sequence[Framed], taken: Sequence[Framed], allowed: frozenset[str]
+) -> list[Framed]:
+    """The marks ``taken`` in order, each but the last as near the one after it as there is one."""
+    found = [taken[-1]]
+    for group, first in zip(reversed(pattern.clause[:-1]), reversed(taken[:-1]), strict=True):
+        nearest = first
+        for one in own:
+            if one.mark.last >= found[0].mark.first:
+                continue
+            if one.mark.group & group and one.free(allowed):
+                nearest = one
+        found.insert(0, nearest)
+    return found
 
 
 def _length(marks: Sequence[Mark]) -> int:

@@ -25,7 +25,7 @@ _SHORT = frozenset(
     "t ex bl a d v s dvs ca c kl osv m fr o fom tom ev resp st tel nr kap mom k dr p g".split()
 )
 # Begin a clause wherever they stand.
-_BEGIN = frozenset("men fast eftersom därför medan innan ifall såvida trots som".split())
+_BEGIN = frozenset("men fast eftersom därför medan innan ifall såvida trots som tills".split())
 # Begin a clause if a subject follows: they join, or what follows is within the clause before.
 _JOINS = frozenset("och eller samt så".split())
 _SUBJECTS = frozenset("du ni man vi jag han hon det de".split())
