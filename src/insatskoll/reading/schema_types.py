@@ -774,6 +774,7 @@ class MonsterMonster(TypedDict):
     i_ordning: NotRequired[JaNej]
     inom: NotRequired[int]
     tar: NotRequired[list[str]]
+    minns: NotRequired[JaNej]
     påstår: dict[str, object]
 
 
@@ -782,6 +783,7 @@ class MonsterRam(TypedDict):
 
     ord: list[str]
     ram: NotRequired[str]
+    inte_i: NotRequired[list[str]]
     räcker: Literal["efter", "led", "mening", "nära"]
 
 
@@ -849,7 +851,7 @@ class OrdlistaExempel(TypedDict):
 class PastaendeData(TypedDict):
     """Ett påstående som har lästs ur en text: vad regler med omfånget påstående prövar."""
 
-    slag: Literal["antal", "dokumentation", "form", "prövning", "sekretess", "ålder"]
+    slag: Literal["antal", "dokumentation", "form", "prövning", "samtycke", "sekretess", "ålder"]
     nekad: JaNej
     ord: str
     fält: str
@@ -880,6 +882,9 @@ class PastaendeData(TypedDict):
     ]
     vem: NotRequired[Literal["deltagaren", "barnet", "föräldern", "deltagarens barn", "personalen"]]
     om: NotRequired[Literal["deltagande", "samtycke", "avgift"]]
+    ålder: NotRequired[PastaendeÅlder]
+    samtycke: NotRequired[Literal["behövs inte", "krävs", "krävs först", "räknas utan svar"]]
+    av: NotRequired[Literal["barnet", "båda", "en", "någon annan", "vårdnadshavaren"]]
     dokumenteras: NotRequired[
         Literal[
             "för var och en",
@@ -913,6 +918,13 @@ class PastaendeData(TypedDict):
     ]
     ansökan: NotRequired[Literal["hindras", "förtigs"]]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
+
+
+class PastaendeÅlder(TypedDict):
+    """Åldern som påståendet gäller."""
+
+    från: NotRequired[int]
+    till: NotRequired[int]
 
 
 class Plats(TypedDict):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from insatskoll.law.claims.figures import number
-from insatskoll.law.claims.patterns import NEGATED, Marked
+from insatskoll.law.claims.patterns import TURNED, Marked, negated
 from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge
 from insatskoll.law.claims.vocabulary import Mark
@@ -35,6 +35,11 @@ _AGE = frozenset(
 )
 _LEAST = frozenset("från minst lägst över fyllt fyller fylla äldre tidigast".split())
 _UNDER = frozenset("under yngre innan".split())
+# After a figure that tells nothing else than an age, where a word that bounds one is before it.
+_GOES_ON = frozenset(
+    "får kan ska skall måste krävs behövs behöver räcker samtycker deltar är har inhämtas gäller "
+    "samtycke utan med själva själv bestämmer den du".split()
+)
 _MOST = frozenset("till högst max maximalt längst".split())
 _BETWEEN = frozenset("mellan åldrarna åldern".split())
 _JOINS = frozenset("till och eller".split())
@@ -48,7 +53,7 @@ _TIME_AFTER = frozenset(
 )
 _DASHES = frozenset("-–—")
 # That an age is told of all the same: of those whom a relative is a relative to.
-_FRAMES = frozenset({NEGATED, "de närmaste"})
+_FRAMES = TURNED | {"de närmaste"}
 
 
 class _Span(NamedTuple):
@@ -73,7 +78,9 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
             if index <= done or not _may_begin(word.form):
                 continue
             span = _Reading(clause.words, text).span(index)
-            if span is None or not (span.sure or who.near(span)):
+            if span is None or not (
+                span.sure or who.near(span) or who.meant(clause.words[span.last])
+            ):
                 continue
             done = span.last
             frames = marked.frames_at(at, span.first)
@@ -82,7 +89,7 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
             start, end = clause.words[span.first].start, clause.words[span.last].end
             values = _bounds(span) | {"vem": who.whose(span), "om": who.about()}
             words = " ".join(text[start:end].split())
-            yield Said(KIND, values, start, end, words, NEGATED in frames)
+            yield Said(KIND, values, start, end, words, negated(frames))
 
 
 def _may_begin(form: str) -> bool:
@@ -233,6 +240,9 @@ class _Reading:
             return False
         before, after = self.form(index - 1), self.form(last + 1)
         if unit == "":
+            bounded = before in _UNDER | _LEAST or self._bounding(index)[1] in _UNDER | _LEAST
+            if bounded and after in _GOES_ON:
+                return False
             return bool(after) and after not in _UP | _DOWN | _JOINS and not after.isdigit()
         return before in _TIME_BEFORE or after in _TIME_AFTER
 
@@ -285,6 +295,11 @@ class _People:
         if before and (after is None or span.first - before[-1].last <= 4):
             return before[-1]
         return after
+
+    def meant(self, last: Word) -> bool:
+        """Whether years that end with the word ``last`` are an age, as far as consent goes: it is
+        asked for at an age."""
+        return last.form in _YEARS and self.about() == "samtycke"
 
     def about(self) -> str:
         """In what connection the age is told: who takes part, consent or cost."""

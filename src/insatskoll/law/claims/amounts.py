@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from insatskoll.law.claims.figures import number
-from insatskoll.law.claims.patterns import NEGATED, Framed, Marked
+from insatskoll.law.claims.patterns import TURNED, Framed, Marked, negated
 from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge
 from insatskoll.law.claims.words import Sentence, Word
@@ -48,11 +48,11 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
                 continue
             values, first, done = found
             frames = marked.frames_at(at, first)
-            if not frames <= {NEGATED}:
+            if not frames <= TURNED:
                 continue
             start, end = clause.words[first].start, clause.words[done].end
             words = " ".join(text[start:end].split())
-            yield Said(KIND, values, start, end, words, NEGATED in frames)
+            yield Said(KIND, values, start, end, words, negated(frames))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,9 @@ from insatskoll.law.claims.words import Clause, Sentence
 
 # Frames that are no group of words.
 NAMED, QUOTED, ASKED = "namn", "citat", "fråga"
-NEGATED = "nekad"  # the frame that turns a claim and does not take it away
+# The frames that turn a claim and do not take it away: “inte … utan samtycke” turns it twice.
+NEGATED, WITHOUT = "nekad", "utan"
+TURNED = frozenset({NEGATED, WITHOUT})
 _FOLLOWING = 3  # clauses that what follows on a pattern's words stands in
 _GOES_ON = frozenset({"att", "som"})  # clauses that are within what the one before ends with
 _NEAR = 5  # words after it that a frame takes in that reaches no further
@@ -29,12 +31,13 @@ class Frame:
     """What words within it are: ``name``. It begins with a word of ``group`` (a bit), and takes in
     what follows in the clause (``efter``), only the next few words of it (``nära``), all of the
     clause (``led``) or all of the sentence (``mening``). One of a ``kind`` is for its patterns
-    only."""
+    only. Within words of the group ``never`` it does not begin."""
 
     name: str
     group: int
     reach: str
     kind: str | None = None
+    never: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ class Pattern:
     ``without_in_sentence`` those that the sentence does not. ``negated``
     tells whether the claim is made by its negation (``ja``, ``nej``, ``båda``); ``frames`` are
     those that it stands within all the same. ``takes`` are the kinds of claims in the same sentence
-    that tell more of it, and ``within`` the most words from its first to its last.
+    that tell more of it, or in an earlier one if it ``recalls``, and ``within`` the most words from
+    its first to its last.
     """
 
     kind: str
@@ -62,6 +66,7 @@ class Pattern:
     ordered: bool = False
     within: int | None = None
     takes: tuple[str, ...] = ()
+    recalls: bool = False
 
 
 class Framed(NamedTuple):
@@ -73,6 +78,16 @@ class Framed(NamedTuple):
     def free(self, allowed: frozenset[str]) -> bool:
         """Whether it stands within none but ``allowed`` frames."""
         return self.frames <= allowed
+
+    @property
+    def negated(self) -> bool:
+        """Whether it is negated."""
+        return negated(self.frames)
+
+
+def negated(frames: frozenset[str]) -> bool:
+    """Whether what stands within ``frames`` is negated."""
+    return (NEGATED in frames) != (WITHOUT in frames)
 
 
 class Found(NamedTuple):
@@ -129,10 +144,10 @@ def marked(sentence: Sentence, vocabulary: Vocabulary, frames: Sequence[Frame]) 
     found: list[list[Framed]] = []
     over: list[_Over] = []
     before: frozenset[str] = frozenset()
-    negated = False
+    turned = False
     for clause, own in zip(sentence.clauses, marks, strict=True):
         # “inte A, utan B”: B is what holds
-        contrast = negated and clause.after == "," and clause.words[0].form == "utan"
+        contrast = turned and clause.after == "," and clause.words[0].form == "utan"
         begun, of_all = _begun(own, frames, 1 if contrast else 0)
         inherited = before if clause.after in _GOES_ON else frozenset()
         over.append((inherited | of_all | whole, begun))
@@ -140,7 +155,9 @@ def marked(sentence: Sentence, vocabulary: Vocabulary, frames: Sequence[Frame]) 
         framed = _as_before(framed, found[-1]) if clause.lent else framed
         found.append(_with_own_frames(framed, frames))
         before = inherited | {name for _, name in begun}
-        negated = NEGATED in of_all | before
+        if WITHOUT in before:  # “tas inte emot utan att …”
+            before |= of_all & {NEGATED}
+        turned = NEGATED in of_all | before
     return Marked(sentence, found, over)
 
 
@@ -161,9 +178,15 @@ def _begun(
     of the words that it begins with; and those of all of the clause."""
     begun: list[tuple[int, str]] = []
     of_all: set[str] = set()
+    never: dict[int, int] = {}
+    for mark in marks:
+        for at in range(mark.first, mark.last + 1):
+            never[at] = never.get(at, 0) | mark.group
     for mark in marks:
         for frame in frames:
             if mark.first < first or frame.kind is not None or not mark.group & frame.group:
+                continue
+            if frame.never & never.get(mark.first, 0):
                 continue
             if frame.reach == "led":
                 of_all.add(frame.name)
@@ -249,7 +272,7 @@ def _groups(marks: Iterable[Framed]) -> int:
 
 
 def _match(pattern: Pattern, sentence: Marked, at: int) -> Found | None:
-    allowed = pattern.frames | {NEGATED}
+    allowed = pattern.frames | TURNED
     own = sentence.clauses[at]
     taken = _taken(pattern, own, allowed)
     if taken is None or not all(sentence.free(allowed) & group for group in pattern.sentence):
@@ -259,13 +282,13 @@ def _match(pattern: Pattern, sentence: Marked, at: int) -> Found | None:
         return None  # said in the clause before
     if pattern.within is not None and _length(marks) > pattern.within:
         return None
-    negated = any(NEGATED in one.frames for one in taken)
-    if pattern.negated != "båda" and negated != (pattern.negated == "ja"):
+    turned = any(one.negated for one in taken)
+    if pattern.negated != "båda" and turned != (pattern.negated == "ja"):
         return None
     if not pattern.then:
-        return Found(pattern, marks, negated)
+        return Found(pattern, marks, turned)
     end = _followed(pattern, sentence, at, max(mark.last for mark in marks))
-    return Found(pattern, marks, negated, end) if end else None
+    return Found(pattern, marks, turned, end) if end else None
 
 
 def _taken(
@@ -287,7 +310,7 @@ def _taken(
 
 def _followed(pattern: Pattern, sentence: Marked, at: int, last: int) -> tuple[int, Mark] | None:
     """Where the groups end that follow on the word ``last`` of the clause ``at``."""
-    allowed = pattern.frames | {NEGATED}
+    allowed = pattern.frames | TURNED
     groups = list(pattern.then)
     for on, clause in enumerate(sentence.clauses[at : at + _FOLLOWING]):
         if on and _groups(clause) & pattern.without:

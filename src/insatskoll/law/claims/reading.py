@@ -6,9 +6,7 @@ means for the law is for the rules.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +15,7 @@ from insatskoll.law.claims import ages, amounts, patterns, words
 from insatskoll.law.claims.patterns import Found, Marked
 from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge, knowledge
+from insatskoll.law.claims.told import Told
 from insatskoll.law.claims.words import Clause, Sentence
 from insatskoll.reading.document import iter_paths
 from insatskoll.reading.places import DataPath
@@ -37,19 +36,22 @@ def said(text: str) -> tuple[Said, ...]:
     """The claims of ``text``, in the order of their words."""
     known = knowledge()
     found: list[Said] = []
+    told = Told()
     for sentence in words.sentences(text):
-        found += _of_sentence(sentence, known, text)
+        found += _of_sentence(sentence, known, text, told)
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind)))
 
 
-def _of_sentence(sentence: Sentence, known: Knowledge, text: str) -> Iterator[Said]:
+def _of_sentence(sentence: Sentence, known: Knowledge, text: str, told: Told) -> Iterator[Said]:
     marked = patterns.marked(sentence, known.vocabulary, known.frames)
     figures = _figures(sentence, marked, known, text)
     yield from figures
+    told.begin(figures)
     last: dict[str, Said] = {}
-    for at in range(len(sentence.clauses)):
+    for at, clause in enumerate(sentence.clauses):
         for found in known.patterns.found(marked, at):
-            one = _with_more(_said(found, sentence.clauses[at:], text), found, figures)
+            said_now = _said(found, sentence.clauses[at:], text)
+            one = told.completed(said_now, found.pattern, clause)
             before = last.get(one.kind)
             if before is None or one.start >= before.end or one.values != before.values:
                 last[one.kind] = one
@@ -73,20 +75,6 @@ def _said(found: Found, clauses: Sequence[Clause], text: str) -> Said:
     end = clauses[on].words[last.last].end
     words = " ".join(text[start:end].split())
     return Said(found.pattern.kind, found.pattern.values, start, end, words, found.negated)
-
-
-def _with_more(one: Said, found: Found, figures: Sequence[Said]) -> Said:
-    """The claim with what others in its sentence tell of it: the nearest of each kind that it
-    takes."""
-    values = dict(one.values)
-    for kind in found.pattern.takes:
-        of_kind = [other for other in figures if other.kind == kind]
-        at = bisect_left(of_kind, one.start, key=lambda other: other.start)
-        near = of_kind[max(at - 1, 0) : at + 1]
-        if near:
-            nearest = min(near, key=lambda other: (abs(other.start - one.start), other.start))
-            values[kind] = dict(nearest.values)
-    return replace(one, values=values)
 
 
 def claims(data: Any) -> Iterator[tuple[DataPath, Said]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FOLDER = "påståenden"
 _OF_FRAME = "ram: "  # before the name of the group of words that a frame begins with
+_NOT_IN = " inte i"  # after it, for the words within which it does not begin
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,13 @@ def knowledge() -> Knowledge:
     plain = builtin.remembered(FOLDER, lambda: plain_of(files()))
     words = vocabulary.built(plain["words"])
     frames = tuple(
-        Frame(name, words.names[_OF_FRAME + group], reach, kind)
+        Frame(
+            name,
+            words.names[_OF_FRAME + group],
+            reach,
+            kind,
+            words.names.get(_OF_FRAME + group + _NOT_IN, 0),
+        )
         for group, (name, reach, kind) in plain["frames"].items()
     )
     return Knowledge(words, frames, Patterns(_patterns(plain["patterns"], words.names, frames)))
@@ -53,7 +60,10 @@ def groups_of(read: Sequence[MonsterData]) -> dict[str, MonsterGrupp | MonsterRa
     found: dict[str, MonsterGrupp | MonsterRam] = {}
     for file in read:
         found |= file.get("ord", {})
-        found |= {_OF_FRAME + name: frame for name, frame in file.get("ramar", {}).items()}
+        for name, frame in file.get("ramar", {}).items():
+            found[_OF_FRAME + name] = frame
+            if "inte_i" in frame:
+                found[_OF_FRAME + name + _NOT_IN] = {"ord": frame["inte_i"]}
     return found
 
 
@@ -93,6 +103,7 @@ def _patterns(
             ordered=one.get("i_ordning") == "ja",
             within=one.get("inom"),
             takes=tuple(one.get("tar", ())),
+            recalls=one.get("minns") == "ja",
         )
 
 

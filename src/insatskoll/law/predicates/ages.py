@@ -255,7 +255,7 @@ def binds_grown_ups(
 
 
 # Who may be under 18, unless an age says otherwise.
-_PERHAPS_MINORS = (
+PERHAPS_MINORS = (
     "barn", "unga", "barn tillsammans med förälder", "familjer", "föräldrar", "blivande föräldrar",
     "par", "anhöriga",
 )  # fmt: skip
@@ -267,7 +267,7 @@ def takes_part(
     till: int,
     från: int = 0,
     finns: Literal["ja", "nej", "inte uteslutet"] = "ja",
-    deltagare: Sequence[ParticipantOrAll] = _PERHAPS_MINORS,
+    deltagare: Sequence[ParticipantOrAll] = PERHAPS_MINORS,
     plats: Field = "",
 ) -> Iterator[Hit]:
     """Someone of ``från``–``till`` years may take part (``finns: ja``), or nobody of those ages
@@ -287,7 +287,7 @@ def takes_part(
     found = [group for group in found if group[0] and group[0] == subject.path[:2]] or found
     counted = {False: finns == "nej", True: finns != "nej", None: finns == "inte uteslutet"}
     answers = [
-        counted[_between(participants, ages, från, till, deltagare)]
+        counted[between(participants, ages, från, till, deltagare)]
         for _, participants, ages in found
     ]
     if finns == "nej" and not all(answers):
@@ -354,7 +354,7 @@ def _nobodys(age: Age, group: AgeGroup) -> str:
     return f"bara {group['kallas']} deltar" if too_young or too_old else ""
 
 
-def _between(
+def between(
     participants: Sequence[str], ages: list[Age], since: int, until: int, kinds: Sequence[str]
 ) -> bool | None:
     """Whether someone of ``since``–``until`` years may take part, or None if the group says neither

@@ -140,11 +140,15 @@ ABOUT: dict[str, dict[str, str]] = {
     },
     "Samtycke, område, avgift och undantag": {
         "samtycke": (
-            "Någon under 15 år kan delta, och texterna säger om vårdnadshavarens samtycke att "
-            "det inte behövs (`säger: behövs inte`), att gränsen är lägre (`lägre gräns`), "
-            "eller inget alls (`inget`). `fält` är texterna som läses; för `inget` läses alla, "
-            "och `deltagare`, `utan_ålder` och `små_barn` säger vilka barn som räknas. Övriga "
-            "parametrar är orden som känns igen."
+            "Någon under 15 år kan delta, och inget fält och ingen text säger något om "
+            "vårdnadshavarens samtycke. `deltagare`, `utan_ålder` och `små_barn` säger vilka barn "
+            "som räknas. Finns ingen ålder i fälten räknas den som texterna säger."
+        ),
+        "samtycke-i-ord": (
+            "En text säger något om samtycke som kan gälla någon under 15 år: att det inte behövs "
+            "(`säger: behövs inte`, eller `behövs kanske inte` när fälten eller en annan text kan "
+            "säga något annat), att det krävs bara under en lägre ålder (`lägre gräns`), eller det "
+            "som regelns villkor säger (`annat`)."
         ),
         "annat-område": (
             "Ett fält anger ett område som bara är en del av kommunen. `hela` är ord för hela "
