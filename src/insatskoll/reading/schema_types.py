@@ -906,6 +906,7 @@ class PastaendeData(TypedDict):
             "hem för vård eller boende",
             "jourhem",
             "kontaktperson",
+            "någon annans beslut",
             "pengar",
             "skyddat boende",
             "stödboende",
