@@ -53,7 +53,7 @@ def _of_sentence(sentence: Sentence, known: Knowledge, text: str, told: Told) ->
             said_now = _said(found, sentence.clauses[at:], text)
             one = told.completed(said_now, found.pattern, clause)
             before = last.get(one.kind)
-            if before is None or one.start >= before.end or one.values != before.values:
+            if before is None or one.start >= before.end:
                 last[one.kind] = one
                 yield one
 
