@@ -773,6 +773,8 @@ class MonsterMonster(TypedDict):
     trots: NotRequired[list[str]]
     i_ordning: NotRequired[JaNej]
     inom: NotRequired[int]
+    börjar: NotRequired[JaNej]
+    högst: NotRequired[int]
     tar: NotRequired[list[str]]
     minns: NotRequired[JaNej]
     påstår: dict[str, object]
@@ -918,6 +920,7 @@ class PastaendeData(TypedDict):
         Literal["avslag", "behov", "bistånd", "ekonomi", "lämplighet", "omfattning", "turordning"]
     ]
     ansökan: NotRequired[Literal["hindras", "förtigs"]]
+    ensamt: NotRequired[JaNej]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
 
 

@@ -51,7 +51,8 @@ class Pattern:
     tells whether the claim is made by its negation (``ja``, ``nej``, ``båda``); ``frames`` are
     those that it stands within all the same. ``takes`` are the kinds of claims in the same sentence
     that tell more of it, or in an earlier one if it ``recalls``, and ``within`` the most words from
-    its first to its last.
+    its first to its last. One that ``opens`` has its first word first in the sentence, if not after
+    an article, and ``most`` are the words that the sentence has at most.
     """
 
     kind: str
@@ -67,6 +68,8 @@ class Pattern:
     within: int | None = None
     takes: tuple[str, ...] = ()
     recalls: bool = False
+    opens: bool = False
+    most: int | None = None
 
 
 class Framed(NamedTuple):
@@ -246,6 +249,8 @@ class Patterns:
                 continue
             if groups & pattern.without or sentence.groups & pattern.without_in_sentence:
                 continue
+            if not _placed(pattern, sentence, at):
+                continue
             if (one := _match(pattern, sentence, at)) is not None:
                 made.add(pattern.kind)
                 yield one
@@ -271,6 +276,14 @@ def _groups(marks: Iterable[Framed]) -> int:
     return groups
 
 
+def _placed(pattern: Pattern, sentence: Marked, at: int) -> bool:
+    """Whether the clause ``at`` is where the pattern's words stand, and the sentence that short."""
+    clauses = sentence.sentence.clauses
+    if pattern.most is not None and sum(len(one.words) for one in clauses) > pattern.most:
+        return False
+    return not pattern.opens or at == 0
+
+
 def _match(pattern: Pattern, sentence: Marked, at: int) -> Found | None:
     allowed = pattern.frames | TURNED
     own = sentence.clauses[at]
@@ -281,6 +294,8 @@ def _match(pattern: Pattern, sentence: Marked, at: int) -> Found | None:
     if sentence.sentence.clauses[at].lent and all(mark.last == 0 for mark in marks):
         return None  # said in the clause before
     if pattern.within is not None and _length(marks) > pattern.within:
+        return None
+    if pattern.opens and marks[0].first > 1:
         return None
     turned = any(one.negated for one in taken)
     if pattern.negated != "båda" and turned != (pattern.negated == "ja"):
@@ -305,7 +320,8 @@ def _taken(
         if one is None:
             return None
         taken.append(one)
-    return _close(pattern, own, taken, allowed) if pattern.ordered else taken
+    near = pattern.ordered and not pattern.opens
+    return _close(pattern, own, taken, allowed) if near else taken
 
 
 def _followed(pattern: Pattern, sentence: Marked, at: int, last: int) -> tuple[int, Mark] | None:

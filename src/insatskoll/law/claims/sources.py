@@ -104,6 +104,8 @@ def _patterns(
             within=one.get("inom"),
             takes=tuple(one.get("tar", ())),
             recalls=one.get("minns") == "ja",
+            opens=one.get("börjar") == "ja",
+            most=one.get("högst"),
         )
 
 
