@@ -10,8 +10,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from insatskoll.lint.examples import write_kommun
 from insatskoll.reading.document import Document, parse
 from insatskoll.reading.places import Span
+from tests.catalogues import lint_folder
 
 WAYS = {
     "plain": "a: det här är ordet igen\n",
@@ -90,3 +92,22 @@ def test_whatever_is_written_is_found_again(
         assert (
             marked in plain.get(text[at], (text[at],)) or yaml.safe_load(f'"{marked}"') == text[at]
         )
+
+
+MARKED = {
+    "IK801": "Stöd vid missbruk\n  av spel.",
+    "IK403": "Bara för dig som bor\n  i Vikby.",
+    "IK608": "Nämnden beslutade 2025-02-30\n  om insatsen.",
+}
+SAID = {"IK801": "missbruk", "IK403": "Vikby", "IK608": "2025-02-30"}
+
+
+@pytest.mark.parametrize("rule", MARKED)
+def test_a_finding_marks_the_words_in_a_text_of_several_lines(rule: str, tmp_path: Path) -> None:
+    folder = write_kommun(tmp_path / "kommun", {"a": {}})
+    path = folder / "insatser" / "a.yaml"
+    path.write_text(
+        path.read_text("utf-8") + f"målgrupp:\n beskrivning: >\n  {MARKED[rule]}\n", "utf-8"
+    )
+    (found,) = (one for one in lint_folder(folder).findings if one.rule == rule)
+    assert _marked(parse(path, path.read_text("utf-8")), found.span) == SAID[rule]

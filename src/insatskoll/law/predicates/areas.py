@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from insatskoll.law.predicates.parameters import Field, WholeWords, Words, listed
-from insatskoll.law.predicates.registry import Hit, Subject, predicate
+from insatskoll.law.predicates.registry import Hit, Subject, predicate, where
 from insatskoll.law.predicates.text import passed_over, pattern, texts
 from insatskoll.reading.places import value_at
 
@@ -76,7 +76,7 @@ def another_area(
         found = _named(text, ord, delar, utom) if ord else iter([text])
         for area in found:
             if not _whole(area, subject.revision.kommun["namn"], known):
-                yield Hit(path, {"område": " ".join(area.split())})
+                yield Hit(path, {"område": " ".join(area.split())}, words=where(text, area))
                 break
 
 

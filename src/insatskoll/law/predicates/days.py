@@ -10,7 +10,7 @@ from insatskoll import dates
 from insatskoll.catalogue.canonical import NOT_DECIDED
 from insatskoll.catalogue.model import File
 from insatskoll.law.predicates.parameters import Field
-from insatskoll.law.predicates.registry import Hit, Subject, predicate
+from insatskoll.law.predicates.registry import Hit, Subject, predicate, where
 from insatskoll.law.predicates.text import texts
 from insatskoll.reading.places import parse_path, value_at
 
@@ -45,7 +45,7 @@ def impossible_day(
             continue
         if (day := wrong(subject, text, tidigast, år)) is not None:
             values = {"dag": day, "datum": subject.revision.datum or "", "beslut": _latest(subject)}
-            yield Hit(path, values)
+            yield Hit(path, values, words=where(text, day))
 
 
 def _missing(_: Subject, text: str, __: str, ___: int) -> str | None:

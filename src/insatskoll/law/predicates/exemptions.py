@@ -9,7 +9,7 @@ from typing import Literal
 from insatskoll import dates
 from insatskoll.law.predicates.parameters import Field, Words, listed
 from insatskoll.law.predicates.references import values_at
-from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
+from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate, where
 from insatskoll.law.predicates.text import pattern
 from insatskoll.reading.places import DataPath
 
@@ -90,7 +90,8 @@ def _decided_by_other(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     for path, text in _texts(subject, fält):
         bodies = _BODY.findall(text)
         if bodies and not any(_may_be(body, name) for body in bodies for name in known):
-            yield Hit(path, {"nämnd": bodies[0], "andra": kommun["nämnd"]})
+            values = {"nämnd": bodies[0], "andra": kommun["nämnd"]}
+            yield Hit(path, values, words=where(text, bodies[0]))
 
 
 def _no_such_point(subject: Subject, fält: list[Field]) -> Iterator[Hit]:

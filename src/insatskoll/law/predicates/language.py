@@ -41,7 +41,8 @@ def better_said(
             found = next((one for one in matches if stigande == "nej" or _rises(one)), None)
             if found is not None:
                 said = " ".join(found[0].split())
-                yield Hit(path, {"ord": said, "skriv": found.expand(term["skriv"])})
+                values = {"ord": said, "skriv": found.expand(term["skriv"])}
+                yield Hit(path, values, words=found.span())
 
 
 def _rises(span: re.Match[str]) -> bool:

@@ -49,6 +49,12 @@ class Hit:
     words: tuple[int, int] | None = None
 
 
+def where(text: str, said: str) -> tuple[int, int] | None:
+    """The words of a hit that are ``said`` in ``text``, where they first stand."""
+    at = text.find(said)
+    return (at, at + len(said)) if at >= 0 else None
+
+
 Waiver = tuple[str, str]  # the rule that is waived, and the reason
 
 
