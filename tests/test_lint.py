@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -177,7 +178,8 @@ def test_layout_and_comments_of_a_decision_may_change(tmp_path: Path) -> None:
 
 
 def test_the_report_on_uppsala_as_people_see_it() -> None:
-    golden.check("lint-uppsala.txt", run("lint", "uppsala", "--waived").out)
+    told = run("lint", "uppsala", "--waived").out
+    golden.check("lint-uppsala.txt", re.sub(r"[0-9]+ regler", "… regler", told))
 
 
 def test_hostile_text_does_not_reach_the_terminal_as_control_codes(tmp_path: Path) -> None:
