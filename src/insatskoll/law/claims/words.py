@@ -149,5 +149,5 @@ def _begins(form: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
         return True
     following = tokens[at + 1][0].casefold() if at + 1 < len(tokens) else ""
     if form in _JOINS:
-        return following in _SUBJECTS or (form, following) == ("så", "att")
+        return following in _SUBJECTS or (form, following) in {("så", "att"), ("och", "inte")}
     return form in _UNDER and following in _UNDER_SUBJECTS
