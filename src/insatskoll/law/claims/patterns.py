@@ -117,6 +117,8 @@ class Marked:
         self.clauses = clauses
         self._over = over
         self.groups = _groups(one for clause in clauses for one in clause)
+        # The words of each clause that turn what it says.
+        self.turns: list[list[Mark]] = []
         self._free: dict[frozenset[str], int] = {}
 
     def after(self, clause: int) -> str:
@@ -161,7 +163,12 @@ def marked(sentence: Sentence, vocabulary: Vocabulary, frames: Sequence[Frame]) 
         if WITHOUT in before:  # “tas inte emot utan att …”
             before |= of_all & {NEGATED}
         turned = NEGATED in of_all | before
-    return Marked(sentence, found, over)
+    made = Marked(sentence, found, over)
+    turning = 0
+    for frame in frames:
+        turning |= frame.group if frame.name in TURNED else 0
+    made.turns = [[mark for mark in own if mark.group & turning] for own in marks]
+    return made
 
 
 def _as_before(marks: Sequence[Framed], before: Sequence[Framed]) -> list[Framed]:

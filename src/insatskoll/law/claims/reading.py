@@ -6,7 +6,7 @@ means for the law is for the rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from insatskoll.law.claims.patterns import Found, Marked
 from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge, knowledge
 from insatskoll.law.claims.told import Told
-from insatskoll.law.claims.words import Clause, Sentence
+from insatskoll.law.claims.words import Sentence
 from insatskoll.reading.document import iter_paths
 from insatskoll.reading.places import DataPath
 
@@ -50,7 +50,7 @@ def _of_sentence(sentence: Sentence, known: Knowledge, text: str, told: Told) ->
     last: dict[str, Said] = {}
     for at, clause in enumerate(sentence.clauses):
         for found in known.patterns.found(marked, at):
-            said_now = _said(found, sentence.clauses[at:], text)
+            said_now = _said(found, sentence, marked, at, text)
             one = told.completed(said_now, found.pattern, clause)
             before = last.get(one.kind)
             if before is None or one.start >= before.end:
@@ -69,12 +69,21 @@ def _figures(sentence: Sentence, marked: Marked, known: Knowledge, text: str) ->
     return sorted(found, key=lambda one: one.start)
 
 
-def _said(found: Found, clauses: Sequence[Clause], text: str) -> Said:
-    start = clauses[0].words[min(mark.first for mark in found.marks)].start
-    on, last = found.end or (0, max(found.marks, key=lambda mark: mark.last))
-    end = clauses[on].words[last.last].end
-    words = " ".join(text[start:end].split())
-    return Said(found.pattern.kind, found.pattern.values, start, end, words, found.negated)
+def _said(found: Found, sentence: Sentence, marked: Marked, at: int, text: str) -> Said:
+    """What is found in the clause ``at``, with the words that turn it."""
+    clauses, turns = sentence.clauses, marked.turns
+    first, last = min(mark.first for mark in found.marks), max(mark.last for mark in found.marks)
+    on, end = (0, last) if found.end is None else (found.end[0], found.end[1].last)
+    begin = at
+    if found.negated and turns[at]:
+        if not any(first <= one.first <= last for one in turns[at]):
+            near = min(turns[at], key=lambda one: min(abs(one.first - first), abs(one.last - last)))
+            first, end = min(first, near.first), max(end, near.last) if not on else end
+    elif found.negated and at and turns[at - 1]:
+        begin, first = at - 1, turns[at - 1][-1].first
+    start, stop = clauses[begin].words[first].start, clauses[at + on].words[end].end
+    words = " ".join(text[start:stop].split())
+    return Said(found.pattern.kind, found.pattern.values, start, stop, words, found.negated)
 
 
 def claims(data: Any) -> Iterator[tuple[DataPath, Said]]:

@@ -157,12 +157,20 @@ def _in_words(
         for one in reading.said(text):
             if one.kind != "ålder" or one.negated or not _of_a_participant(one.values):
                 continue
-            since, until = one.values.get("från"), one.values.get("till")
+            since, until = _years(one.values, "från"), _years(one.values, "till")
             small = until is not None and until <= infant and _GROWN & set(participants)
             lowest = since if since is not None else until
             if lowest is not None and lowest < LIMIT and not small:
-                return Hit((*base, *path), {"ålder": one.words}, words=(one.start, one.end))
+                told = _told_age({} if one.values["enhet"] == "månader" else one.values)
+                return Hit((*base, *path), {"ålder": told}, words=(one.start, one.end))
     return None
+
+
+def _years(values: Mapping[str, Any], bound: str) -> float | None:
+    """A bound of an age that a text tells, in years."""
+    if bound not in values:
+        return None
+    return float(values[bound]) / (12 if values["enhet"] == "månader" else 1)
 
 
 def _of_a_participant(values: Mapping[str, Any]) -> bool:
