@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from insatskoll.catalogue.loading import load_document
+from insatskoll.catalogue.model import FileProblems
 from insatskoll.law import inflection, rule_files
 from insatskoll.law.claims import vocabulary
 from insatskoll.law.claims.patterns import Frame, Pattern, Patterns
@@ -50,9 +52,15 @@ def knowledge() -> Knowledge:
 
 
 def files() -> list[MonsterData]:
-    """The data of every file, by name."""
-    paths = rule_files.listed(CATALOGUE, FOLDER)
-    return [accepted.monster(rule_files.loaded(path, "monster", None)) for path in paths]
+    """The data of every file, by name. No run asks for them: what they say is remembered as a
+    whole."""
+    found = []
+    for path in rule_files.listed(CATALOGUE, FOLDER):
+        document = load_document(path, "monster")
+        if isinstance(document, FileProblems):
+            raise rule_files.RuleError(document.told())
+        found.append(accepted.monster(document))
+    return found
 
 
 def groups_of(read: Sequence[MonsterData]) -> dict[str, MonsterGrupp | MonsterRam]:

@@ -16,6 +16,7 @@ from insatskoll.law.claims.words import Word
 EXACT = "="  # before a word that is known in this form only
 _SHORTEST = 3  # letters that a compound has besides its last or first part
 _MOST = 50_000  # words whose groups are remembered
+_PARTS = ("slutar_på", "börjar_på", "utom")  # of a group, besides its words
 _LONGEST = 40  # letters of a word that is looked at as a compound
 
 
@@ -29,20 +30,23 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Which groups words belong to, as bits.
+    """Which groups words belong to.
 
-    ``names`` are the groups' bits; ``single`` the groups of a word by its form; ``several`` those
-    of words after one another, by the first form: the forms of each of the others; ``endings`` and
-    ``beginnings`` those of a compound, and ``never`` those that a word does not belong to all the
-    same.
+    ``names`` are the groups' bits, and ``sets`` the sets of groups, as bits: what words belong to
+    is told by the number of such a set. ``single`` is that of a word by its form; ``several`` of
+    words after one another, by the first form: the numbers in ``forms`` of what each of the others
+    may be. ``endings`` and ``beginnings`` are those of a compound, and ``never`` of what a word
+    does not belong to all the same.
     """
 
     names: Mapping[str, int]
+    sets: Sequence[int]
+    forms: Sequence[Sequence[str]]
     single: Mapping[str, int]
-    several: Mapping[str, Sequence[tuple[Sequence[Sequence[str]], int]]]
-    endings: Mapping[str, int] = field(default_factory=dict)
-    beginnings: Mapping[str, int] = field(default_factory=dict)
-    never: Mapping[str, int] = field(default_factory=dict)
+    several: Mapping[str, Sequence[tuple[Sequence[int], int]]]
+    endings: Mapping[str, int]
+    beginnings: Mapping[str, int]
+    never: Mapping[str, int]
     # The groups of words that have been asked for.
     _known: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
@@ -59,30 +63,33 @@ class Vocabulary:
             for others, several in self.several.get(word.form, ()):
                 last = at + len(others)
                 if last < len(words) and all(
-                    words[at + 1 + n].form in forms for n, forms in enumerate(others)
+                    words[at + 1 + n].form in self.forms[one] for n, one in enumerate(others)
                 ):
-                    yield Mark(several, at, last)
+                    yield Mark(self.sets[several], at, last)
 
     def groups(self, form: str) -> int:
         """The groups of a word: its own, and those of the longest last part and the longest first
         part that are known, if it may be a compound."""
-        found = self.single.get(form, 0)
+        found = self.sets[self.single.get(form, 0)]
         if _SHORTEST < len(form) <= _LONGEST:
             for at in range(_SHORTEST, len(form) - 1):
-                if (groups := self.endings.get(form[at:])) is not None:
-                    found |= groups
+                if (number := self.endings.get(form[at:])) is not None:
+                    found |= self.sets[number]
                     break
             for at in range(len(form) - 1, _SHORTEST - 1, -1):
-                if (groups := self.beginnings.get(form[:at])) is not None:
-                    found |= groups
+                if (number := self.beginnings.get(form[:at])) is not None:
+                    found |= self.sets[number]
                     break
-        return found & ~self.never.get(form, 0)
+        return found & ~self.sets[self.never.get(form, 0)]
 
 
 def built(data: Any) -> Vocabulary:
     """The vocabulary out of plain data, as :func:`plain` gives them."""
+    names = {name: 1 << number for number, name in enumerate(data["names"])}
     return Vocabulary(
-        {name: 1 << number for number, name in enumerate(data["names"])},
+        names,
+        [sum(1 << number for number in numbers) for numbers in data["sets"]],
+        data["forms"],
         data["single"],
         data["several"],
         data["endings"],
@@ -95,33 +102,38 @@ def plain(
     groups: Mapping[str, Mapping[str, Any]], forms: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
     """The vocabulary of ``groups`` (as a file has them, by name) as plain data; ``forms`` are the
-    other forms of each word."""
-    single: dict[str, int] = {}
-    endings: dict[str, int] = {}
-    beginnings: dict[str, int] = {}
-    never: dict[str, int] = {}
-    several: dict[str, list[Any]] = {}
+    other forms of each word. What many words have in common stands once."""
+    words: dict[str, dict[str, list[int]]] = {kind: {} for kind in ("ord", *_PARTS)}
+    several: dict[str, list[tuple[list[int], int]]] = {}
+    alike: dict[tuple[str, ...], int] = {}
     for number, group in enumerate(groups.values()):
-        bit = 1 << number
         for text in group.get("ord", ()):
             first, *others = (sorted(every_form(word, forms)) for word in text.casefold().split())
+            numbers = [alike.setdefault(tuple(one), len(alike)) for one in others]
             for form in first:
                 if others:
-                    several.setdefault(form, []).append([others, bit])
+                    several.setdefault(form, []).append((numbers, number))
                 else:
-                    single[form] = single.get(form, 0) | bit
-        for kind, known in (("slutar_på", endings), ("börjar_på", beginnings), ("utom", never)):
+                    words["ord"].setdefault(form, []).append(number)
+        for kind in _PARTS:
             for text in group.get(kind, ()):
                 for form in every_form(text.casefold(), forms):
-                    known[form] = known.get(form, 0) | bit
-    return {
-        "names": list(groups),
-        "single": single,
-        "several": several,
-        "endings": endings,
-        "beginnings": beginnings,
-        "never": never,
+                    words[kind].setdefault(form, []).append(number)
+    sets: dict[tuple[int, ...], int] = {(): 0}
+
+    def told(numbers: list[int]) -> int:
+        return sets.setdefault(tuple(sorted(set(numbers))), len(sets))
+
+    known = {
+        kind: {form: told(numbers) for form, numbers in by_form.items()}
+        for kind, by_form in words.items()
     }
+    after = {form: [(o, told([number])) for o, number in found] for form, found in several.items()}
+    return {
+        "names": list(groups), "single": known["ord"], "several": after,
+        "endings": known["slutar_på"], "beginnings": known["börjar_på"], "never": known["utom"],
+        "forms": list(alike), "sets": list(sets),
+    }  # fmt: skip
 
 
 def every_form(word: str, forms: Mapping[str, Sequence[str]]) -> set[str]:
@@ -134,6 +146,6 @@ def every_form(word: str, forms: Mapping[str, Sequence[str]]) -> set[str]:
 def words_of(groups: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """Every single word of ``groups`` whose forms are to be found, in small letters."""
     for group in groups.values():
-        for kind in ("ord", "slutar_på", "börjar_på", "utom"):
+        for kind in ("ord", *_PARTS):
             for text in group.get(kind, ()):
                 yield from (word for word in text.casefold().split() if not word.startswith(EXACT))
