@@ -41,7 +41,7 @@ class Vocabulary:
 
     names: Mapping[str, int]
     sets: Sequence[int]
-    forms: Sequence[Sequence[str]]
+    forms: Sequence[frozenset[str]]
     single: Mapping[str, int]
     several: Mapping[str, Sequence[tuple[Sequence[int], int]]]
     endings: Mapping[str, int]
@@ -60,12 +60,20 @@ class Vocabulary:
                     self._known[word.form] = groups
             if groups:
                 yield Mark(groups, at, at)
-            for others, several in self.several.get(word.form, ()):
-                last = at + len(others)
-                if last < len(words) and all(
-                    words[at + 1 + n].form in self.forms[one] for n, one in enumerate(others)
-                ):
-                    yield Mark(self.sets[several], at, last)
+            if word.form in self.several and at + 1 < len(words):
+                yield from self._after(words, at)
+
+    def _after(self, words: Sequence[Word], at: int) -> Iterator[Mark]:
+        """What the word at ``at`` is called together with those after it. Most end at the next."""
+        following = words[at + 1].form
+        for others, several in self.several[words[at].form]:
+            if following not in self.forms[others[0]]:
+                continue
+            last = at + len(others)
+            if last < len(words) and all(
+                words[at + 1 + n].form in self.forms[one] for n, one in enumerate(others)
+            ):
+                yield Mark(self.sets[several], at, last)
 
     def groups(self, form: str) -> int:
         """The groups of a word: its own, and those of the longest last part and the longest first
@@ -89,7 +97,7 @@ def built(data: Any) -> Vocabulary:
     return Vocabulary(
         names,
         [sum(1 << number for number in numbers) for numbers in data["sets"]],
-        data["forms"],
+        [frozenset(forms) for forms in data["forms"]],
         data["single"],
         data["several"],
         data["endings"],
