@@ -917,7 +917,16 @@ class PastaendeData(TypedDict):
         ]
     ]
     prövning: NotRequired[
-        Literal["avslag", "behov", "bistånd", "ekonomi", "lämplighet", "omfattning", "turordning"]
+        Literal[
+            "avslag",
+            "behov",
+            "bistånd",
+            "ekonomi",
+            "lämplighet",
+            "omfattning",
+            "turordning",
+            "underlag",
+        ]
     ]
     ansökan: NotRequired[Literal["hindras", "förtigs"]]
     ensamt: NotRequired[JaNej]
