@@ -853,7 +853,9 @@ class OrdlistaExempel(TypedDict):
 class PastaendeData(TypedDict):
     """Ett påstående som har lästs ur en text: vad regler med omfånget påstående prövar."""
 
-    slag: Literal["antal", "dokumentation", "form", "prövning", "samtycke", "sekretess", "ålder"]
+    slag: Literal[
+        "antal", "deltagande", "dokumentation", "form", "prövning", "samtycke", "sekretess", "ålder"
+    ]
     nekad: JaNej
     ord: str
     fält: str
@@ -887,6 +889,7 @@ class PastaendeData(TypedDict):
     ålder: NotRequired[PastaendeÅlder]
     samtycke: NotRequired[Literal["behövs inte", "krävs", "krävs först", "räknas utan svar"]]
     av: NotRequired[Literal["barnet", "båda", "en", "någon annan", "vårdnadshavaren"]]
+    deltar: NotRequired[Literal["barnet"]]
     dokumenteras: NotRequired[
         Literal[
             "för var och en",

@@ -24,6 +24,8 @@ _COMMON = (
     "riktlinjer[].text",
 )  # fmt: skip
 _WHO = ("namn", "målgrupp.beskrivning", "villkor[].beskrivning")
+# Where it says what those who take part do.
+_WHAT = (*_WHO, "innehåll", "omfattning.beskrivning")
 _OF = ("avvikelser", "källa", "delar")
 
 
@@ -71,9 +73,11 @@ def consent(
     ``deltagare`` are the kinds of participants that count, as does whoever is not said to be of any
     kind; ``utan_ålder`` those that count even though no lowest age is stated. A child who takes
     part with a parent has the age of the participant's child, and up to ``små_barn`` years is only
-    there in the parent's company. Where no field has an age, that which the texts tell counts.
+    there in the parent's company. Where no field has an age, that which the texts tell counts, and
+    so does a child whom only they say to take part.
     """
-    for base, participants, ages in groups(subject.as_insats, subject.revision.kommun):
+    for base, stated, ages in groups(subject.as_insats, subject.revision.kommun):
+        participants = _who(subject, base, stated)
         if participants and not set(participants) & set(deltagare):
             continue
         own, infants = _with_parent(participants, ages, små_barn)
@@ -146,6 +150,15 @@ def _with_parent(
     ], oldest <= infant
 
 
+def _who(subject: Subject, base: DataPath, stated: Sequence[str]) -> Sequence[str]:
+    """Who takes part in the part at ``base``, or the whole insats: those stated, and children where
+    a text says so."""
+    part = value_at(subject.data, base) if base else subject.data
+    texts = (text for name in _WHAT for _, text in values_at(part, name))
+    told = any(one.kind == "deltagande" for text in texts for one in reading.said(text))
+    return [*stated, "barn"] if told else stated
+
+
 def _in_words(
     subject: Subject, base: DataPath, participants: Sequence[str], ages: list[Age], infant: int
 ) -> Hit | None:
@@ -155,7 +168,9 @@ def _in_words(
     part = value_at(subject.data, base) if base else subject.data
     for path, text in (pair for name in _WHO for pair in values_at(part, name)):
         for one in reading.said(text):
-            if one.kind != "ålder" or one.negated or not _of_a_participant(one.values):
+            if one.kind != "ålder" or one.negated:
+                continue
+            if not _of_a_participant(one.values, "barn" in participants):
                 continue
             since, until = _years(one.values, "från"), _years(one.values, "till")
             small = until is not None and until <= infant and _GROWN & set(participants)
@@ -173,8 +188,11 @@ def _years(values: Mapping[str, Any], bound: str) -> float | None:
     return float(values[bound]) / (12 if values["enhet"] == "månader" else 1)
 
 
-def _of_a_participant(values: Mapping[str, Any]) -> bool:
-    return values["om"] == "deltagande" and values["vem"] in ("deltagaren", "barnet")
+def _of_a_participant(values: Mapping[str, Any], children: bool) -> bool:
+    """Whether an age is that of who takes part; the participant's child does, if ``children``
+    do."""
+    theirs = children and values["vem"] == "deltagarens barn"
+    return values["om"] == "deltagande" and (theirs or values["vem"] in ("deltagaren", "barnet"))
 
 
 @predicate("samtycke-i-ord", scopes=("påstående",), gives=("ålder",))
@@ -300,7 +318,8 @@ def _youngest(subject: Subject) -> str | None:
     """The age of those under 15 who may take part, in words, or None if nobody of that age may."""
     assert subject.within is not None
     whole = subject.within
-    for base, participants, ages in _groups(subject):
+    for base, stated, ages in _groups(subject):
+        participants = _who(whole, base, stated)
         own, _ = _with_parent(participants, ages, 0)
         hit = lowest_under(whole, base, participants, own, LIMIT, ["barn"])
         if hit is None or hit.values["ålder"] == "utan angiven ålder":
