@@ -28,7 +28,7 @@ _SHORT = frozenset(
 _BEGIN = frozenset("men fast eftersom därför medan innan ifall såvida trots som tills".split())
 # Begin a clause if a subject follows: they join, or what follows is within the clause before.
 _JOINS = frozenset("och eller samt så".split())
-_SUBJECTS = frozenset("du ni man vi jag han hon det de".split())
+_SUBJECTS = frozenset("du ni man vi jag han hon hen det de".split())
 _UNDER = frozenset("om när då att".split())
 _UNDER_SUBJECTS = _SUBJECTS | frozenset(
     "den barnet barnen ingen inga alla båda någon några din ditt dina era ert deras hans hennes "
