@@ -52,6 +52,7 @@ _TIME_AFTER = frozenset(
     "efter lång långt långa senare framåt sedan tillbaka per av tid därefter innan före".split()
 )
 _DASHES = frozenset("-–—")
+_GRADES, _LAST_GRADE = frozenset("årskurs årskurser årskurserna åk".split()), 9
 # That an age is told of all the same: of those whom a relative is a relative to.
 _FRAMES = TURNED | {"de närmaste"}
 
@@ -136,6 +137,8 @@ class _Reading:
             return _Span(called, called, "år", index, index, sure=True)
         low = number(self.form(index))
         assert low is not None
+        if self.form(index - 1) in _GRADES:
+            return self._grade(index, low)
         first_unit, at = self._unit(index)
         high, end = self._second(at, low)
         unit, last = (first_unit, at) if high is None else self._unit(end)
@@ -144,6 +147,14 @@ class _Reading:
         if not 0 <= low <= _OLDEST * 12 or (high is not None and not low <= high):
             return None
         return self._bounded(index, low, high, unit, last, first_unit)
+
+    def _grade(self, index: int, low: float) -> _Span | None:
+        """The age of those who go in the grades that begin with the figure at ``index``."""
+        high, end = self._second(index, low)
+        last = low if high is None else high
+        if not 1 <= low <= last <= _LAST_GRADE:
+            return None
+        return _Span(low + 6, last + 7, "år", index - 1, index if high is None else end, sure=True)
 
     def _unit(self, index: int) -> tuple[str, int]:
         """The unit after the figure at ``index``, and the last word of it."""
