@@ -47,6 +47,11 @@ OF_ONE_LINE = {
     "beslutshänvisning": "läser vilket beslut som avses",
     "beslutar-inte": "läser beslutssatsen",
 }
+# What claims alone may be held to be wrong for: they contradict the law and admit one reading.
+BY_CLAIMS = {
+    ("IK108", "ekonomiskt bistånd utan prövning"): "nekar prövningen av det som alltid prövas",
+    ("IK302", "behövs inte"): "nekar samtycket för en ålder som är under 15 år",
+}
 # Rules that look for characters that stand for no words.
 BY_CHARACTERS = {"IK802"}
 EVERY = "alla texter"
@@ -162,6 +167,36 @@ def test_what_only_words_can_tell_is_a_question_and_no_graver_than_a_warning(
     rule: Rule, one: Written
 ) -> None:
     assert asks(rule, one), (texts(rule, one), one.data.get("meddelande"))
+
+
+def claimed(rule: Rule) -> Iterator[tuple[Written, str]]:
+    """The checks of claims that hold something to be wrong, each with what is claimed."""
+    for one in written(rule.data):
+        if one.scope != "påstående" or one.data.get("nivå", rule.level) != "fel":
+            continue
+        condition: Any = one.data.get("när", {})
+        asked = {**condition, **one.kontroll}
+        asked.pop("funktion", None)
+        yield one, next(str(value) for value in asked.values() if isinstance(value, str))
+
+
+def test_what_is_claimed_is_wrong_only_where_it_is_said_why() -> None:
+    """A claim is read out of running text, whatever else the check asks of the insats."""
+    found = {(rule.id, what) for rule in RULES for _, what in claimed(rule)}
+    assert found == BY_CLAIMS.keys()
+
+
+CLAIMS = [
+    pytest.param(rule, one, id=f"{rule.id}-{one.number}")
+    for rule in RULES
+    for one in written(rule.data)
+    if one.scope == "påstående" and one.data.get("nivå", rule.level) != "fel"
+]
+
+
+@pytest.mark.parametrize(("rule", "one"), CLAIMS)
+def test_what_is_claimed_is_asked_about(rule: Rule, one: Written) -> None:
+    assert asks(rule, one), one.data.get("meddelande")
 
 
 MENTIONS = {"funktion": "nämner", "ord": ["x"]}
