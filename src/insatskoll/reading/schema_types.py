@@ -774,6 +774,7 @@ class MonsterMonster(TypedDict):
     i_ordning: NotRequired[JaNej]
     inom: NotRequired[int]
     börjar: NotRequired[JaNej]
+    huvudsats: NotRequired[JaNej]
     högst: NotRequired[int]
     tar: NotRequired[list[str]]
     minns: NotRequired[JaNej]

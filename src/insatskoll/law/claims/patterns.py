@@ -23,6 +23,7 @@ NEGATED, WITHOUT = "nekad", "utan"
 TURNED = frozenset({NEGATED, WITHOUT})
 _FOLLOWING = 3  # clauses that what follows on a pattern's words stands in
 _GOES_ON = frozenset({"att", "som"})  # clauses that are within what the one before ends with
+_ADDED = frozenset({"när", "om", "medan", "innan", "ifall"})  # begin what is only a circumstance
 _NEAR = 5  # words after it that a frame takes in that reaches no further
 
 
@@ -52,7 +53,8 @@ class Pattern:
     those that it stands within all the same. ``takes`` are the kinds of claims in the same sentence
     that tell more of it, or in an earlier one if it ``recalls``, and ``within`` the most words from
     its first to its last. One that ``opens`` has its first word first in the sentence, if not after
-    an article, and ``most`` are the words that the sentence has at most.
+    an article, and ``most`` are the words that the sentence has at most. One that is ``main`` does
+    not hold in a clause that only adds when or if.
     """
 
     kind: str
@@ -70,6 +72,7 @@ class Pattern:
     recalls: bool = False
     opens: bool = False
     most: int | None = None
+    main: bool = False
 
 
 class Framed(NamedTuple):
@@ -284,9 +287,11 @@ def _groups(marks: Iterable[Framed]) -> int:
 
 
 def _placed(pattern: Pattern, sentence: Marked, at: int) -> bool:
-    """Whether the clause ``at`` is where the pattern's words stand, and the sentence that short."""
+    """Whether a pattern can hold in the clause ``at``: where it is, and how long the sentence."""
     clauses = sentence.sentence.clauses
     if pattern.most is not None and sum(len(one.words) for one in clauses) > pattern.most:
+        return False
+    if pattern.main and at and clauses[at].after in _ADDED:
         return False
     return not pattern.opens or at == 0
 

@@ -114,6 +114,7 @@ def _patterns(
             recalls=one.get("minns") == "ja",
             opens=one.get("börjar") == "ja",
             most=one.get("högst"),
+            main=one.get("huvudsats") == "ja",
         )
 
 
