@@ -363,6 +363,17 @@ SPACE = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WORD = {"[Content_Types].xml": b"<a/>"} | {
     f"word/{n}.xml": b"<w:%s %s/>" % (n.encode(), SPACE) for n in ("document", "styles")
 }
+
+
+def nested(depth: int) -> bytes:
+    """A part with so many elements, each within the one before."""
+    return b"<w:styles %s>%s%s</w:styles>" % (
+        SPACE,
+        b"<w:a>" * (depth - 1),
+        b"</w:a>" * (depth - 1),
+    )
+
+
 TEMPLATE = (
     b'<Relationships><Relationship Id="r" Target="https://x.example/a.dotm" TargetMode="External" '
     b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/></Relationships>'
@@ -471,9 +482,20 @@ def test_no_damage_to_an_archive_is_more_than_an_unfit_file() -> None:
             archive(WORD | {"word/styles.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}),
             "DOCTYPE",
         ),
+        (
+            archive(
+                WORD | {"word/footer1.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>".encode("utf-16")}
+            ),
+            "DOCTYPE",
+        ),
         (archive(WORD | {"word/styles.xml": b"<a>"}), "riktig XML"),
         (archive(WORD | {"word/styles.xml": b"<a/>"}), "formatmallar"),
         (archive(WORD | {"word/styles.xml": b"<a>" * 2_000_000}), "för stor"),
+        (archive(WORD | {"word/header1.bin": b"<a>"}), "riktig XML"),
+        *(
+            (archive(WORD | {f"word/{name}.xml": nested(depth)}), "150 element inuti varandra")
+            for name, depth in (("header1", 300), ("footer1", 151), ("styles", 100_000))
+        ),
         (archive(WORD | {"word/_rels/settings.xml.rels": TEMPLATE}), "hämtar något"),
     ],
 )
@@ -484,6 +506,21 @@ def test_unfit_word_documents_are_refused(data: bytes, why: str, tmp_path: Path)
     (tmp_path / "referens.docx").write_bytes(data)
     with pytest.raises(ProfileError, match=rf"profil\.yaml:1:11: .*{why}"):
         profile.load(tmp_path)
+
+
+def test_as_much_within_each_other_as_is_let_through_is_read_all_the_way(tmp_path: Path) -> None:
+    """The checker stops before any reader after it does, and before pandoc slows down."""
+    whole = zipfile.ZipFile(TEMPLATES / "referens.docx")
+    parts = {name: whole.read(name) for name in whole.namelist()}
+    deep = uploads.MAX_DOCX_DEPTH - 1
+    for name in [name for name in parts if name.startswith(("word/header", "word/styles"))]:
+        at = parts[name].rindex(b"</w:")
+        parts[name] = parts[name][:at] + b"<w:a>" * deep + b"</w:a>" * deep + parts[name][at:]
+    folder = write_kommun(tmp_path / "catalogue" / "kommuner" / "exempel")
+    dress(folder, "referens: referens.docx\n")
+    (folder / "referens.docx").write_bytes(archive(parts))
+    done = run("render", "exempel", "--format", "docx", cwd=tmp_path)
+    assert (done.code, done.err) == (0, "") and list((tmp_path / "ut").rglob("*.docx"))
 
 
 @pytest.mark.parametrize(

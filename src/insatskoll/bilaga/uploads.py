@@ -14,17 +14,24 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from insatskoll.errors import Refused
 from insatskoll.names import shown
 from insatskoll.patterns import later
 
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
 MAX_SIDE = 4000  # pixels
 MAX_RATIO = 20  # between width and height, either way
 MAX_DOCX_PARTS = 500
 MAX_DOCX_BYTES = 50_000_000  # unpacked
 MAX_DOCX_XML = 5_000_000  # in one part
+# Elements within each other in a part: many times what Word writes, and less than the readers after
+# this one stop at. Pandoc's time grows with the square of it.
+MAX_DOCX_DEPTH = 150
 
 PNG, SVG = "image/png", "image/svg+xml"
 _PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -83,6 +90,8 @@ def font(data: bytes) -> str:
     return kind
 
 
+# What the readers after this one take for XML, by its name.
+_READ_AS_XML = later(r"\.(xml|rels)$|^word/(header|footer)", re.IGNORECASE)
 # What zipfile raises for archives that are cut off, overwritten, locked or packed in ways of their
 # own.
 _BROKEN_ARCHIVE = (
@@ -118,7 +127,7 @@ def reference_docx(data: bytes) -> None:
             ):
                 raise Unfit("Dokumentet innehåller makron eller inbäddade objekt")
             for part in parts:
-                xml = part.filename.endswith((".xml", ".rels"))
+                xml = _READ_AS_XML.search(part.filename) is not None
                 if xml and part.file_size > MAX_DOCX_XML:
                     raise Unfit(f"Delen {shown(part.filename)} i dokumentet är för stor")
                 content = archive.read(part)  # checks the part's checksum too
@@ -129,14 +138,7 @@ def reference_docx(data: bytes) -> None:
 
 
 def _check_part(name: str, content: bytes) -> None:
-    import xml.etree.ElementTree as ET
-
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise Unfit(f"Delen {name} i dokumentet har en DOCTYPE")
-    try:
-        root = ET.fromstring(content)
-    except ET.ParseError as error:
-        raise Unfit(f"Delen {name} i dokumentet är inte riktig XML") from error
+    root = _xml(shown(name), content)
     if (
         name in ("word/document.xml", "word/styles.xml")
         and root.tag != f"{{{_WORD_SPACE}}}{name[5:-4]}"
@@ -155,6 +157,41 @@ def _check_part(name: str, content: bytes) -> None:
     for relation in root.iter():
         if relation is not root and _leads_out(name, relation.attrib):
             raise Unfit(f"Delen {name} i dokumentet hämtar något utanför det")
+
+
+def _xml(name: str, content: bytes) -> Element:
+    """The root of a part that every reader after this one can read as well: it has no DOCTYPE, and
+    no elements far within each other, which is seen before more is made of it. Raises
+    :class:`Unfit`."""
+    import xml.etree.ElementTree as ET
+    from xml.parsers import expat
+
+    depth = 0
+
+    def started(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DOCX_DEPTH:
+            raise Unfit(
+                f"Delen {name} i dokumentet har mer än {MAX_DOCX_DEPTH} element inuti varandra"
+            )
+
+    def ended(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def declared(*_: object) -> None:
+        raise Unfit(f"Delen {name} i dokumentet har en DOCTYPE")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = started
+    parser.EndElementHandler = ended
+    parser.StartDoctypeDeclHandler = declared
+    try:
+        parser.Parse(content, True)
+        return ET.fromstring(content)
+    except (expat.ExpatError, ET.ParseError) as error:
+        raise Unfit(f"Delen {name} i dokumentet är inte riktig XML") from error
 
 
 def _leads_out(name: str, relation: Mapping[str, str]) -> bool:
