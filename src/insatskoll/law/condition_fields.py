@@ -28,6 +28,7 @@ from insatskoll.reading.places import DataPath
 ANY, ALL, NONE, NOT, MENTIONS, SCHEMA = "någon", "alla", "ingen", "inte", "nämner", "schema"
 WORDS = (ANY, ALL, NONE, NOT, MENTIONS, SCHEMA)  # what no field at the top of a file can be called
 THERE, MISSING = "finns", "saknas"
+_IS_NOT = "inte"  # of a field's value
 LIST = "lista"
 MAY_LACK = "får_saknas"
 
@@ -107,6 +108,9 @@ class Fields:
             raise FormError(at, "skriv det som fältet ska vara, till exempel samtal eller finns")
         asked = value if isinstance(value, dict) else {"är": value}
         for key in asked:
+            if key in (THERE, MISSING):
+                name = ".".join(step.name for step in steps)
+                raise FormError((*at, key), f"skriv det direkt: {name}: {key}", key=True)
             if key != MAY_LACK and key not in _OPERATIONS:
                 what = f"”{short(str(key))}” är inget som går att fråga om ett fält."
                 raise FormError(
@@ -135,9 +139,11 @@ class Fields:
         return self._contains(value, steps, at)
 
     def _contains(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
+        _refuse_whether_there(value, steps, at)
         return Asked(False, through(steps[-1].shape, among(_values(value, steps[-1], at))))
 
     def _only(self, value: object, steps: Sequence[Step], at: DataPath) -> Asked:
+        _refuse_whether_there(value, steps, at)
         return Asked(
             True, through(steps[-1].shape, among(_values(value, steps[-1], at)), every=True)
         )
@@ -256,7 +262,7 @@ class Fields:
 
 _OPERATIONS: Mapping[str, Callable[[Fields, object, Sequence[Step], DataPath], Asked]] = {
     "är": Fields._is,
-    "inte": Fields._is_not,
+    _IS_NOT: Fields._is_not,
     "innehåller": Fields._contains,
     "bara": Fields._only,
     "nämner": Fields._mentions,
@@ -272,6 +278,22 @@ _OPERATIONS: Mapping[str, Callable[[Fields, object, Sequence[Step], DataPath], A
 }
 OF_ITEMS = ("någon_post", "ingen_post", "varje_post")
 OPERATIONS = (*_OPERATIONS, MAY_LACK)
+
+
+def _refuse_whether_there(value: object, steps: Sequence[Step], at: DataPath) -> None:
+    """Refuses finns and saknas among the values that a field is held against: they are not such."""
+    values = value if isinstance(value, list) else [value]
+    for index, one in enumerate(values):
+        said = one.strip().lower() if isinstance(one, str) else ""
+        if said not in (THERE, MISSING):
+            continue
+        opposite = MISSING if said == THERE else THERE
+        name = ".".join(step.name for step in steps)
+        raise FormError(
+            (*at, index) if isinstance(value, list) else at,
+            f"”{said}” är inget värde att jämföra med, utan skrivs direkt efter fältet: "
+            f"skriv {name}: {opposite if at[-1] == _IS_NOT else said}",
+        )
 
 
 def _values(value: object, step: Step, at: DataPath) -> list[object]:
