@@ -89,7 +89,7 @@ MEANINGS: list[tuple[Any, list[dict[str, Any]], list[dict[str, Any]]]] = [
         [{"avgift": {"grund": "y"}}],
         [{"avgift": "nej"}, {"avgift": {"grund": "x"}}],
     ),
-    ({"syfte": {"är": "finns"}}, [{"syfte": "finns"}], [{"syfte": "x"}, {}]),
+    ({"syfte": {"schema": {"const": "finns"}}}, [{"syfte": "finns"}], [{"syfte": "x"}, {}]),
     (
         {"omfattning.högst": "saknas"},
         [{}, {"omfattning": {"antal": 1}}],
@@ -681,6 +681,44 @@ def test_what_the_named_checks_have_in_common_is_said_once(tmp_path: Path) -> No
         ("b.yaml", "Te."),
         ("c.yaml", "Mål."),
     ]
+
+
+@pytest.mark.parametrize("rest", ["", "    när: {mål: finns}\n"])
+def test_a_check_that_all_share_is_for_one_that_says_nothing_itself(
+    rest: str, tmp_path: Path
+) -> None:
+    text = (
+        "för_alla: {omfång: insats, kontroll: {funktion: nämner, fält: [syfte], ord: [kaffe]}}\n"
+        f"prövningar:\n  - meddelande: Här.\n{rest}"
+    )
+    insatser = {
+        "a": {"syfte": "Kaffe.", "mål": "M."},
+        "b": {"syfte": "Te.", "mål": "M."},
+    }
+    folder = write_kommun(tmp_path / "k", insatser)
+    assert found(own(tmp_path / "own", text), folder) == [("a.yaml", "Här.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("prövningar: [{omfång: insats, meddelande: Här.}]\n", "säger inte vad som är en brist"),
+        (
+            "för_alla: {omfång: insats, kontroll: {ord: [a]}}\nprövningar: [{meddelande: Här.}]\n",
+            "kontrollen saknar funktion",
+        ),
+        (
+            "för_alla: {omfång: insats, kontroll: {funktion: nämner, fält: [syfte]}}\n"
+            "prövningar: [{när: {mål: finns}, meddelande: Här.}]\n",
+            "kontrollen nämner: parametern ord saknas",
+        ),
+    ],
+)
+def test_a_check_that_nothing_tells_what_to_find_is_refused(
+    text: str, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(RuleError, match=rf"KOM001\.yaml:[0-9]+:[0-9]+: .*{said}"):
+        load_rules(own=own(tmp_path, text))
 
 
 @pytest.mark.parametrize(

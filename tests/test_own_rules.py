@@ -282,7 +282,7 @@ def test_a_field_never_to_be_mended_is_held_against_the_schema_too(tmp_path: Pat
 
 def test_a_rule_to_wait_for_is_one_that_there_is(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match=r"KOM001\.yaml:.*regeln IK250 finns inte. Menade du"):
-        load_rules(own=own(tmp_path, {"omfång": "insats"}, tystas_av=["IK250"]))
+        load_rules(own=own(tmp_path, nämner("x"), tystas_av=["IK250"]))
 
 
 @pytest.mark.parametrize("rule", BUILT_IN.rules.values(), ids=list(BUILT_IN.rules))
@@ -991,7 +991,7 @@ def test_every_function_says_what_its_parameters_are_and_what_it_gives(name: str
 
 def test_a_rule_that_would_wait_for_itself_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match=r"KOM001\.yaml:[0-9]+:[0-9]+: KOM001 skulle vänta på sig"):
-        load_rules(own=own(tmp_path, {"omfång": "insats"}, tystas_av=["KOM001"]))
+        load_rules(own=own(tmp_path, nämner("x"), tystas_av=["KOM001"]))
 
 
 def test_an_unknown_provision_is_told_at_its_place(tmp_path: Path) -> None:
@@ -1009,7 +1009,7 @@ def test_a_misspelt_question_of_a_number_is_told_with_what_was_meant(tmp_path: P
 
 
 def test_rules_that_would_wait_for_each_other_are_refused(tmp_path: Path) -> None:
-    own(tmp_path, {"omfång": "insats"}, tystas_av=["KOM002"])
+    own(tmp_path, nämner("x"), tystas_av=["KOM002"])
     first = tmp_path / "regler" / "KOM001.yaml"
     text = first.read_text("utf-8")
     other = text.replace("KOM002", "KOM003").replace("KOM001", "KOM002").replace("KOM003", "KOM001")

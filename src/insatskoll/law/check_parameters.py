@@ -90,13 +90,13 @@ def _refuse_fields(rule: Rule, written: Written) -> None:
     """Refuses fields written with a scope that nothing looks at, or that stand in two places."""
     if written.fields is None:
         return
-    if KONTROLL not in written.data:
+    if not written.kontroll:
         if SCOPE in written.data:
             said = "fält i omfång är till för en kontroll, och prövningen har ingen"
             raise RuleError(f"{rule.at(written.scope_place)}: {said}")
         return
     at = rule.at(written.parameter_place(FIELDS))
-    if FIELDS in written.data[KONTROLL] or FIELDS in written.common.get(KONTROLL, {}):
+    if FIELDS in written.data.get(KONTROLL, {}) or FIELDS in written.common.get(KONTROLL, {}):
         raise RuleError(f"{at}: fälten står både i omfång och i kontroll. Skriv dem på ett ställe")
 
 

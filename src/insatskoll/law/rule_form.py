@@ -69,20 +69,28 @@ class Written:
     @property
     def kontroll(self) -> Mapping[str, object]:
         """The named check and its parameters, with those that the rule says of all its checks and
-        the fields of the scope; nothing if the check has none."""
-        if KONTROLL not in self.data:
+        the fields of the scope; nothing if the check has none. What a rule says of all its checks
+        is also for one that says nothing itself, unless it is a requirement."""
+        shared = self.common.get(KONTROLL, {})
+        if KONTROLL not in self.data and ("krav" in self.data or not shared):
             return {}
-        given = {**self.common.get(KONTROLL, {}), **self.data[KONTROLL]}
+        given = {**shared, **self.data.get(KONTROLL, {})}
         return given if self.fields is None else given | {FIELDS: self.fields}
 
     def parameter_place(self, name: str) -> DataPath:
         """Where in the rule's file the parameter ``name`` of the named check stands."""
         if name == FIELDS and self.fields is not None:
             return (*self.scope_place, self.scope)
-        own = (*self.place, KONTROLL)
-        if name not in self.data[KONTROLL] and name in self.common.get(KONTROLL, {}):
+        if KONTROLL in self.data and name in self.data[KONTROLL]:
+            return (*self.place, KONTROLL, name)
+        if name in self.common.get(KONTROLL, {}):
             return (COMMON, KONTROLL, name)
-        return (*own, name) if name in self.data[KONTROLL] else own
+        return (*self.place, KONTROLL) if KONTROLL in self.data else self.place
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything tells what it finds; without that all that there is would be found."""
+        return bool(self.kontroll) or any(self.conditions(key) for key in CONDITIONS)
 
     def conditions(self, key: Condition) -> tuple[tuple[object, DataPath], ...]:
         """The conditions of a kind (``när``, ``när_kommun``, ``krav``) that all hold, each with its

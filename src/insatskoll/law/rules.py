@@ -380,6 +380,12 @@ def _own_rule(path: Path, base: RuleSet, own: Path) -> Rule:
         _check_mending(rule, written.data.get("rättning"), (*written.place, "rättning"))
     _check_mending(rule, rule.data.get("rättning"), ("rättning",))
     _ = rule.checks  # compiling refuses what cannot work
+    for written in rule_form.written(rule.data):
+        if not written.asks:
+            said = (
+                "prövningen säger inte vad som är en brist, så att allt vore det. Skriv när, krav"
+            )
+            raise RuleError(f"{rule.at(written.place)}: {said} eller kontroll")
     return rule
 
 
