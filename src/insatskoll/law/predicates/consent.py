@@ -310,7 +310,7 @@ def _told_age(age: Mapping[str, int]) -> str:
     """An age in words, as a field's."""
     since, until = age.get("från"), age.get("till")
     if since is None:
-        return "under 15 år" if until is None else f"till {until} år"
+        return "utan angiven ålder" if until is None else f"till {until} år"
     return f"från {since} år" if until is None else f"{since}–{until} år"
 
 
