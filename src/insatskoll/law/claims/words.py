@@ -98,6 +98,7 @@ def _sentence(text: str, tokens: Sequence[re.Match[str]], end: str) -> Sentence 
     clauses: list[Clause] = []
     words: list[Word] = []
     after, quoted, first, lent = "", False, True, False
+    tokens = [token for token in tokens if token[0][0] != "\n"]  # a line that is only folded
     last_quote = max((at for at, token in enumerate(tokens) if token[0] in _QUOTES), default=0)
 
     def cut(sign: str) -> None:
