@@ -19,6 +19,8 @@ FINENESS = 4  # pixels drawn for each of those, enough for paper
 _POINTS = 0.75  # in a CSS pixel
 _WIDEST, _HIGHEST = (f"{side * _POINTS}pt" for side in LOGO_BOX)
 _DRAWING = "bild.svg"
+_HELD = "inbäddad"  # a picture in the drawing
+_DECODED = '#context {{ let _ = measure(image("{}")) }}\n'
 _SOURCE = f"""
 #set page(width: auto, height: auto, margin: 0pt, fill: none)
 #context {{
@@ -33,7 +35,9 @@ _SOURCE = f"""
 @lru_cache(maxsize=8)  # the same one is asked for again while the documents are watched
 def drawn(svg: bytes) -> bytes:
     """The PNG that ``svg`` is drawn as, always with the same bytes. Raises :class:`Unfit`."""
-    sources = {MAIN: _SOURCE.encode(), _DRAWING: svg}
+    held = {f"{_HELD}{number}": data for number, data in enumerate(uploads.pictures_in(svg))}
+    source = "".join(_DECODED.format(name) for name in held) + _SOURCE
+    sources = {MAIN: source.encode(), _DRAWING: svg, **held}
     try:
         made = typeset(sources, "png", BOUNDS, ppi=72 / _POINTS * FINENESS)
     except Stopped as error:
@@ -41,13 +45,13 @@ def drawn(svg: bytes) -> bytes:
             "SVG-bilden är för invecklad: att rita den tar för lång tid eller för mycket minne"
         ) from error
     except Unset as error:
+        if "decode image" in error.diagnostic:
+            raise Unfit("SVG-bilden har en bild i sig som är skadad") from error
         if "linked image" in error.diagnostic:
             raise Unfit("SVG-bilden hänvisar till en bild utanför den") from error
         raise Unfit(
             "SVG-bilden går inte att rita. Spara den som enkel SVG, med text som banor"
         ) from error
-    if any("foreign object" in warning for warning in made.warnings):
-        raise Unfit("SVG-bilden har text eller annat i sig som inte är SVG (foreignObject)")
     if uploads.is_blank(made.data):
         raise Unfit("SVG-bilden blir tom när den ritas")
     return made.data

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MAX_SIDE = 4000  # pixels
 MAX_RATIO = 20  # between width and height, either way
+_TOO_LONG = f"Bilden är mer än {MAX_RATIO} gånger så lång åt ena hållet som åt det andra"
+# What no whole number of pixels makes good: the rest is told when it is drawn.
+_LEAST_RATIO = 1 / (MAX_RATIO * 1.05)
 MAX_DOCX_PARTS = 500
 MAX_DOCX_BYTES = 50_000_000  # unpacked
 MAX_DOCX_XML = 5_000_000  # in one part
@@ -35,7 +38,12 @@ MAX_DOCX_DEPTH = 150
 
 PNG, SVG = "image/png", "image/svg+xml"
 _PNG_START = b"\x89PNG\r\n\x1a\n"
-_SVG_SPACE = "http://www.w3.org/2000/svg"
+_DECODED = (
+    _PNG_START,
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"RIFF",
+)  # how pictures that are no drawings begin
 _FONTS = {b"\x00\x01\x00\x00": "ttf", b"OTTO": "otf", b"wOF2": "woff2"}
 _WORD_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Relations of a Word file that may point out of it: links that a reader clicks on, and nothing that
@@ -67,7 +75,7 @@ def png_ratio(data: bytes) -> float:
     pixels = _unpacked(data)
     ratio = pixels.width / pixels.height
     if not 1 / MAX_RATIO <= ratio <= MAX_RATIO:
-        raise Unfit(f"Bilden är mer än {MAX_RATIO} gånger så lång åt ena hållet som åt det andra")
+        raise Unfit(_TOO_LONG)
     return ratio
 
 
@@ -271,28 +279,35 @@ def _unpacked(data: bytes) -> _Pixels:
     return _Pixels(width, height, unpacked)
 
 
-def _check_svg(data: bytes) -> None:
-    """Refuses what is no SVG at all. Whether it can be drawn shows when it is."""
+def _check_svg(data: bytes, *, within: bool = False) -> list[bytes]:
+    """Refuses what is no SVG at all, and what would be lost of it when it is drawn. Gives the
+    pictures in it that only a decoder can judge."""
     from xml.parsers import expat
+
+    from insatskoll.bilaga import svg
 
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Unfit("SVG-bilden är inte sparad i teckenkodningen UTF-8") from error
-    elements: list[str] = []
-
-    def started(name: str, _: dict[str, str]) -> None:
-        elements.append(name)
-
-    def declared(*_: object) -> None:
-        raise Unfit("SVG-bilden har en DOCTYPE. Ta bort den")
-
-    parser = expat.ParserCreate("utf-8", " ")
-    parser.StartElementHandler = started
-    parser.StartDoctypeDeclHandler = declared
     try:
-        parser.Parse(data, True)
+        drawing = svg.read(data, within=within)
+    except svg.Lost as error:
+        raise Unfit(str(error)) from error
     except expat.ExpatError as error:
         raise Unfit("SVG-bilden är inte riktig XML") from error
-    if elements[0] != f"{_SVG_SPACE} svg":
-        raise Unfit("Bilden är ingen SVG")
+    ratio = drawing.ratio or 1
+    if not within and not _LEAST_RATIO < ratio < 1 / _LEAST_RATIO:
+        raise Unfit(_TOO_LONG)
+    found: list[bytes] = []
+    for held in drawing.pictures:
+        if held.startswith(_DECODED):
+            found.append(held)
+        else:
+            _check_svg(held, within=True)
+    return found
+
+
+def pictures_in(svg: bytes) -> list[bytes]:
+    """The pictures in an SVG that are no drawings. Raises :class:`Unfit`."""
+    return _check_svg(svg)
