@@ -285,6 +285,24 @@ def test_a_rule_to_wait_for_is_one_that_there_is(tmp_path: Path) -> None:
         load_rules(own=own(tmp_path, nämner("x"), tystas_av=["IK250"]))
 
 
+def test_a_text_that_some_fields_have_and_others_list_is_read_either_way(tmp_path: Path) -> None:
+    check = nämner("stöd", fält=["karaktär"]) | {"meddelande": "Här: {ord}."}
+    insatser: dict[str, dict[str, Any]] = {
+        "a": {"karaktär": "stöd"},
+        "b": {"karaktär": ["rådgivning", "stöd"]},
+    }
+    folder = write_kommun(tmp_path / "k", insatser)
+    report = lint_folder(folder, load_rules(own=own(tmp_path / "own", check)))
+    found = [(one.path.name, one.message) for one in report.findings if one.rule == "KOM001"]
+    assert found == [("a.yaml", "Här: stöd."), ("b.yaml", "Här: stöd.")]
+
+
+def test_places_where_a_rule_is_to_find_nothing_are_refused(tmp_path: Path) -> None:
+    examples = {**EXAMPLES, "tyst": [one | {"platser": ["syfte"]} for one in EXAMPLES["tyst"]]}
+    said = refused(tmp_path, nämner("x"), exempel=examples)
+    assert "Skriv inga platser här: regeln ska inte finna något" in said
+
+
 @pytest.mark.parametrize("rule", BUILT_IN.rules.values(), ids=list(BUILT_IN.rules))
 def test_the_programs_own_rules_name_nothing_that_there_is_not(rule: Any) -> None:
     for written in rule_form.written(rule.data):
@@ -302,6 +320,19 @@ def kontroll(funktion: str, omfång: str = "insats", **given: Any) -> dict[str, 
 WRONG: list[tuple[dict[str, Any], str]] = [
     (nämner("("), "inget giltigt reguljärt uttryck"),
     (nämner("a(?i)b"), "inget giltigt reguljärt uttryck"),
+    (nämner(r"\bbara {kvinnor}"), "har {kvinnor}, som bara ett uttryck i en ordlista kan ha"),
+    (nämner("x", utom=["{familj}"]), "Skriv {lista: familj} som ett eget ord"),
+    (nämner("a{,3}"), "har {,3}. Skriv {0,3}"),
+    (nämner("a{2"), "har { som inte säger hur många gånger. Skriv \\{ om"),
+    (nämner(), "parametern ord är tom. Skriv minst ett värde"),
+    (nämner("x", fält=["målgrupp"]), "ingen text, så att inga ord finns i det. Skriv till exempel"),
+    (nämner("x", fält=["form"]), "fältet ”form” är ingen text"),
+    (nämner("x", fält=["dokumentation.uppföljning"]), "Skriv till exempel dokumentation.uppf"),
+    (nämner("x", fält=["villkor"]), "Skriv till exempel villkor[].beskrivning"),
+    (
+        kontroll("deltar", till=5, från=9),
+        "från är 9 och till är 5, så att ingenting ligger emellan",
+    ),
     (nämner("x", utom=["["]), "inget giltigt reguljärt uttryck"),
     (nämner("a{99999999999999999999}"), "inget giltigt reguljärt uttryck"),
     (nämner("[[:alpha:]]"), "kan läsas på två sätt"),

@@ -136,6 +136,23 @@ def test_an_own_rule_finds_what_its_list_holds(tmp_path: Path) -> None:
     assert check.steps > 0
 
 
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("bara {Kvinnor}", "ordlistan ”Kvinnor” finns inte. Menade du {kvinnor}?"),
+        ("{kön-eller-ursprung}", "Menade du {kön eller ursprung}?"),
+        ("[{kvinnor}]", "{kvinnor} står i en teckenmängd. Skriv ordlistan utanför"),
+        ("x{,3}", "har {,3}. Skriv {0,3}"),
+    ],
+)
+def test_a_list_that_an_expression_cannot_hold_is_refused(
+    expression: str, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(RuleError, match=r"egna-ord\.yaml:[0-9]+:[0-9]+: ") as error:
+        load_rules(own=catalogue(tmp_path, uttryck=[expression]))
+    assert said in str(error.value)
+
+
 def test_lists_stand_in_for_what_a_rule_says_nothing_of(tmp_path: Path) -> None:
     """It chooses others if it will, and pays for its own words only."""
     steps = []

@@ -26,6 +26,8 @@ _INTRODUCTION = (
 _MARKED = {
     kinds.FIELD: "ett fält",
     kinds.INSATS_FIELD: "ett fält i en insats",
+    kinds.TEXT_FIELD: "ett fält med text",
+    kinds.INSATS_TEXT_FIELD: "ett fält med text i en insats",
     kinds.PART_FIELD: "ett fält i en insats eller en del av den",
     kinds.EXPRESSION: "ett uttryck",
     kinds.WHOLE_EXPRESSION: "ett uttryck för hela texten",

@@ -149,6 +149,9 @@ def _parameters(
         for parameter, value in given.items():
             at = written.parameter_place(parameter)
             found[parameter] = predicate.parameter(parameter, value, visit)
+            if value == [] and predicate.missing(given.keys() - {parameter}):
+                raise ParameterError(f"parametern {parameter} är tom. Skriv minst ett värde")
+        _refuse_turned(found)
         at = place
         if missing := predicate.missing(given):
             raise ParameterError(f"parametern {missing} saknas")
@@ -161,6 +164,14 @@ def _parameters(
         return found | ({"utom": (*found.get("utom", ()), *besides)} if besides else {})
     except ParameterError as error:
         raise RuleError(f"{rule.at(at)}: kontrollen {name}: {error}") from None
+
+
+def _refuse_turned(parameters: Mapping[str, Any]) -> None:
+    """Refuses a stretch of numbers that ends before it begins."""
+    first, last = parameters.get("från"), parameters.get("till")
+    if isinstance(first, int) and isinstance(last, int) and first > last:
+        said = f"från är {first} och till är {last}, så att ingenting ligger emellan"
+        raise ParameterError(f"{said}. Byt plats på dem")
 
 
 def spared(rule: Rule, utom: Sequence[Any], path: DataPath) -> tuple[str, ...]:

@@ -50,6 +50,10 @@ class Bounded:
     def expression(self, text: str, path: DataPath) -> tuple[str, int]:
         """The expression with a ceiling for what it repeats, unless it is put in one pass. Raises
         :class:`FormError`."""
+        try:
+            expressions.refuse_ambiguous(text)
+        except ExpressionError as error:
+            raise FormError(path, f"uttrycket ”{plain(text[:60])}” {error}") from None
         put = f"(?i){with_letters(text)}"
         if schema.is_linear(put):
             return text, expressions.ONE_PASS

@@ -20,6 +20,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 from insatskoll.errors import Refused
+from insatskoll.names import plain
 
 MOST = 700  # steps a letter: a word may come anywhere in a sentence, but not two things anywhere
 _FROM_ONE_PLACE = 5_000  # steps, where what the expression begins with keeps the places apart
@@ -47,6 +48,12 @@ _TOO_LONG = (
 )
 
 
+_BRACES = re.compile(
+    r"\\[pPNxu]\{[^{}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<braces>\{[^{}]*\}?)", re.DOTALL
+)
+_TIMES = re.compile(r"\{[0-9]+(?:,[0-9]*)?\}")
+
+
 class ExpressionError(ValueError):
     """The expression cannot be used; the message says why, in Swedish, as the end of a sentence."""
 
@@ -57,6 +64,7 @@ def bounded(text: str, flags: int = re.IGNORECASE, *, whole: bool = False) -> st
 
     Raises :class:`ExpressionError` if it is no regular expression, or one that could take long.
     """
+    refuse_ambiguous(text)
     _parsed(text, flags)
     limited = _QUANTIFIER.sub(_with_ceiling, text)
     # Expressions are put side by side, so that each must do as a part of another.
@@ -66,6 +74,27 @@ def bounded(text: str, flags: int = re.IGNORECASE, *, whole: bool = False) -> st
     if _steps(tree, whole) > MOST:
         raise ExpressionError(_TOO_LONG)
     return limited
+
+
+def refuse_ambiguous(text: str) -> None:
+    """Refuses what is not the same to all engines and readers, wherever the expression is put.
+    Raises :class:`ExpressionError`."""
+    for match in _BRACES.finditer(text):
+        braces = match["braces"]
+        if braces is None or _TIMES.fullmatch(braces):
+            continue
+        if braces.startswith("{,"):
+            raise ExpressionError(f"har {plain(braces)}. Skriv {{0{plain(braces[1:])}")
+        if braces[1:2].isalpha() and braces.endswith("}"):
+            name = plain(braces[1:-1])
+            raise ExpressionError(
+                f"har {{{name}}}, som bara ett uttryck i en ordlista kan ha, med namnet på en "
+                f"annan. Skriv {{lista: {name}}} som ett eget ord, eller lägg uttrycket i en egen "
+                "ordlista"
+            )
+        raise ExpressionError(
+            "har { som inte säger hur många gånger. Skriv \\{ om tecknet ska stå i texten"
+        )
 
 
 def steps(text: str, *, whole: bool = False) -> int:

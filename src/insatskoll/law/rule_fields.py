@@ -289,7 +289,9 @@ def _parameters(written: Written, target: Shape) -> Iterator[Misnamed]:
     kontroll = written.kontroll
     where = {
         kinds.FIELD: (target, written.scope),
+        kinds.TEXT_FIELD: (target, written.scope),
         kinds.INSATS_FIELD: (shapes.of("insats"), "insats"),
+        kinds.INSATS_TEXT_FIELD: (shapes.of("insats"), "insats"),
         kinds.PART_FIELD: (shapes.of("del"), "del"),
     }
     found: list[str] = []
@@ -301,8 +303,12 @@ def _parameters(written: Written, target: Shape) -> Iterator[Misnamed]:
             words := _words(mark.removeprefix(kinds.VALUE))
         ):
             found.append(f"”{text}” är inget värde som {name} kan ha.{_meant(text, words)}")
-        if mark in where and text and (wrong := field(where[mark][0], text, where[mark][1])):
-            found.append(wrong)
+        if mark in where and text:
+            shape, scope = where[mark]
+            wrong = field(shape, text, scope)
+            if wrong is None and mark in _TEXTS:
+                wrong = _no_text(shape, text)
+            found.extend([wrong] if wrong else [])
         return text
 
     for name, value in kontroll.items():
@@ -314,6 +320,37 @@ def _parameters(written: Written, target: Shape) -> Iterator[Misnamed]:
             at = written.parameter_place(name)
             yield from (Misnamed(at, wrong) for wrong in found)
             found.clear()
+
+
+_TEXTS = (kinds.TEXT_FIELD, kinds.INSATS_TEXT_FIELD)
+_DEEPEST = 2  # levels below a field that holds texts, of those that are told of instead of it
+
+
+def _no_text(shape: Shape, text: str) -> str | None:
+    """What is wrong with a field, which there is, whose words are looked for, or None if it is a
+    text."""
+    for either in text.split("|"):
+        current = shape
+        for segment in either.split("."):
+            inner = current.field(segment.removesuffix("[]")) or current
+            current = inner.items if segment.endswith("[]") and inner.items is not None else inner
+        if current.kinds is not None and "string" not in current.kinds:
+            below = [either + path for path in _text_paths(current, _DEEPEST)][:5]
+            instead = f"Skriv till exempel {' eller '.join(below)}" if below else "Välj ett annat"
+            return f"fältet ”{either}” är ingen text, så att inga ord finns i det. {instead}"
+    return None
+
+
+def _text_paths(shape: Shape, deepest: int) -> Iterator[str]:
+    """The ways on from a group or a list to the texts below it that are not words to choose."""
+    if shape.kinds is not None and "string" in shape.kinds:
+        yield ""
+    elif shape.items is not None:
+        yield from ("[]" + path for path in _text_paths(shape.items, deepest))
+    elif deepest:
+        for name, inner in shape.fields.items():
+            if inner.words is None:
+                yield from (f".{name}{path}" for path in _text_paths(inner, deepest - 1))
 
 
 def _words(value: str) -> list[str]:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _LONGEST = 20_000  # letters of an expression, with the words of the lists that it holds
 _Held = Literal["ord", "uttryck", "utom"]
 _HELD: tuple[_Held, ...] = ("ord", "uttryck", "utom")
+_GROUPS = re.compile(
+    r"\\.|(?P<group>\[\^?\]?(?:\\.|[^\]\\])*\])|\{(?P<name>[^\W\d][^{}]*)\}", re.DOTALL
+)
 _NAMED = re.compile(r"\{([a-zåäöé][a-zåäöé0-9 ]*)\}")  # digits first is how many times
 
 
@@ -86,6 +89,8 @@ class WordList:
         places."""
         for index, text in enumerate(self.data.get(kind, ())):
             at = (kind, index)
+            if self.own is not None:
+                self._refuse_misnamed(text, at)
             parts = _NAMED.split(text)
             parts[1::2] = (self._held(name, at, path) for name in parts[1::2])
             if sum(map(len, parts)) > _LONGEST:
@@ -93,6 +98,20 @@ class WordList:
                     f"{self.at(at)}: uttrycket blir för långt med listorna som det innehåller"
                 )
             yield at, "".join(parts)
+
+    def _refuse_misnamed(self, text: str, at: DataPath) -> None:
+        """Refuses what was meant as the name of a list and would be taken as it stands."""
+        for match in _GROUPS.finditer(text):
+            if match["group"] and (named := _NAMED.search(match["group"])):
+                raise WordListError(
+                    f"{self.at(at)}: {named[0]} står i en teckenmängd. Skriv ordlistan utanför "
+                    "hakparenteserna"
+                )
+            name = match["name"]
+            if name and not _NAMED.fullmatch(f"{{{name}}}"):
+                near = meant(name.lower().replace("-", " "), self.others)
+                hint = f" Menade du {{{near}}}?" if near else ""
+                raise WordListError(f"{self.at(at)}: ordlistan ”{plain(name)}” finns inte.{hint}")
 
     def _held(self, name: str, at: DataPath, path: tuple[str, ...]) -> str:
         """The words of the list called ``name``, which an expression at ``at`` holds."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from insatskoll.law.predicates.parameters import Field, WholeWords, Words, listed
+from insatskoll.law.predicates.parameters import TextField, WholeWords, Words, listed
 from insatskoll.law.predicates.registry import Hit, Subject, predicate, where
 from insatskoll.law.predicates.text import passed_over, pattern, texts
 from insatskoll.reading.places import value_at
@@ -49,7 +49,7 @@ class _Known:
 @predicate("annat-område", gives=("område",), words="ord")
 def another_area(
     subject: Subject,
-    fält: list[Field],
+    fält: list[TextField],
     hela: WholeWords,
     delar: Words,
     ord: Words = (),  # noqa: A002

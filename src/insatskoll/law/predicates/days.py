@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from insatskoll import dates
 from insatskoll.catalogue.canonical import NOT_DECIDED
 from insatskoll.catalogue.model import File
-from insatskoll.law.predicates.parameters import Field
+from insatskoll.law.predicates.parameters import Field, TextField
 from insatskoll.law.predicates.registry import Hit, Subject, predicate, where
 from insatskoll.law.predicates.text import texts
 from insatskoll.reading.places import parse_path, value_at
@@ -24,7 +24,7 @@ _YEAR = 365
 def impossible_day(
     subject: Subject,
     brist: Literal["finns inte", "för tidig", "orimlig", "efter förslaget", "före beslutet"],
-    fält: Sequence[Field] = (),
+    fält: Sequence[TextField] = (),
     inte_i: Sequence[str] = (),
     tidigast: str = "",
     år: int = 20,

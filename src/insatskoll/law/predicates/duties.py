@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from insatskoll.law.predicates.parameters import Duty, Field, InsatsField
+from insatskoll.law.predicates.parameters import Duty, Field, InsatsTextField
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern, texts
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @predicate("saknar-insatser", whole=True, scopes=("kommun",), gives=("saknas",))
 def insatser_lacking(
-    subject: Subject, skyldigheter: list[Duty], fält: list[InsatsField], plats: Field
+    subject: Subject, skyldigheter: list[Duty], fält: list[InsatsTextField], plats: Field
 ) -> Iterator[Hit]:
     """The municipality's insatser cover some of the duties ``skyldigheter`` but not all of them.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from insatskoll import dates
-from insatskoll.law.predicates.parameters import Field, Words, listed
+from insatskoll.law.predicates.parameters import Field, TextField, Words, listed
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate, where
 from insatskoll.law.predicates.text import pattern
@@ -35,7 +35,7 @@ _NO_SECTION = re.compile(r"§ ?0+\b(?![.:/-]\d)")
 @predicate("beslutshänvisning", gives=("värde", "nämnd", "andra", "punkt", "antal"))
 def reference_to_decision(
     subject: Subject,
-    fält: list[Field],
+    fält: list[TextField],
     brist: Literal[
         "säger inget",
         "annan nämnd",

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Literal
 
 from insatskoll.law import fees
-from insatskoll.law.predicates.parameters import Field
+from insatskoll.law.predicates.parameters import TextField
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 
 
 @predicate("tar-ut-avgift", gives=())
 def charges(
-    subject: Subject, fält: list[Field], säger: Literal["tas ut", "oklart"] = "tas ut"
+    subject: Subject, fält: list[TextField], säger: Literal["tas ut", "oklart"] = "tas ut"
 ) -> Iterator[Hit]:
     """What ``fält`` says of a fee for the insats itself: ``tas ut``, or
     ``oklart``: it speaks of a cost, but not so that it is sure whether something is taken.

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from insatskoll.law.predicates.parameters import (
-    Field,
     InsatsField,
     KindOfCondition,
     Level,
     PartField,
+    TextField,
     Words,
     YesNo,
 )
@@ -93,7 +93,7 @@ def insatser_lack(
     nivåer: Sequence[Level] = (),
     färre_än_en_av: int = 0,
     ord: Words = (),  # noqa: A002
-    texter: Sequence[Field] = (),
+    texter: Sequence[TextField] = (),
 ) -> Iterator[Hit]:
     """Insatser of the municipality have none of ``fält``: a part of one of them at least, or, with
     ``färre_än_en_av``, so many that fewer than one of that many has any, on itself or on a part.

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from insatskoll.law.predicates.parameters import Field, Term, WholeWords, Words, YesNo
+from insatskoll.law.predicates.parameters import Term, TextField, WholeWords, Words, YesNo
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import passed_over, pattern, texts
 
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-:/][^\W_]+)*")
 def better_said(
     subject: Subject,
     termer: Sequence[Term],
-    fält: Sequence[Field] = (),
+    fält: Sequence[TextField] = (),
     utom: Words = (),
     blandat_med: Words = (),
     stigande: YesNo = "nej",
@@ -52,7 +52,7 @@ def _rises(span: re.Match[str]) -> bool:
 
 @predicate("svårläst", gives=("mått",))
 def hard_to_read(
-    subject: Subject, fält: list[Field], mening: int, lix: int, minst_ord: int
+    subject: Subject, fält: list[TextField], mening: int, lix: int, minst_ord: int
 ) -> Iterator[Hit]:
     """A sentence of more than ``mening`` words, or a text of at least ``minst_ord`` words with a
     LIX above ``lix``.

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from insatskoll.law.predicates.parameters import Field, InsatsField
+from insatskoll.law.predicates.parameters import Field, InsatsField, InsatsTextField
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.reading.places import DataPath
@@ -77,7 +77,7 @@ def said_again(
     hur: Literal["lika", "nästan lika", "lika eller nästan lika"] = "lika",
     fält: Sequence[Field] = (),
     insatsfält: Sequence[InsatsField] = (),
-    texter: Sequence[InsatsField] = (),
+    texter: Sequence[InsatsTextField] = (),
     där: str = "Här står ”{ena}”",
 ) -> Iterator[Hit]:
     """A value in ``fält``, or in ``insatsfält`` of the municipality's insatser, stands there again:

@@ -29,10 +29,13 @@ FIELD, INSATS_FIELD, PART_FIELD, EXPRESSION, WHOLE_EXPRESSION, LIST, WHOLE_LIST 
     "lista",
     "hel lista",
 )
+TEXT_FIELD, INSATS_TEXT_FIELD = "textfält", "insatstextfält"
 WORDS, WHOLE_WORDS = "uttryck eller listor", "helt: uttryck eller listor"
 
 Field = Annotated[str, FIELD]
 InsatsField = Annotated[str, INSATS_FIELD]  # of an insats, whatever is checked
+TextField = Annotated[str, TEXT_FIELD]  # a field with a text
+InsatsTextField = Annotated[str, INSATS_TEXT_FIELD]  # the same of an insats
 PartField = Annotated[str, PART_FIELD]  # of a part of an insats, or of an insats without parts
 Expression = Annotated[str, EXPRESSION]
 WholeExpression = Annotated[str, WHOLE_EXPRESSION]  # must match all of a value

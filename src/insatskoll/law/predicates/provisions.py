@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from insatskoll.law.predicates.parameters import Duty, Field, Other
+from insatskoll.law.predicates.parameters import Duty, Other, TextField
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern, texts
@@ -68,13 +68,13 @@ class _Duties(NamedTuple):
 def wrong_provision(
     subject: Subject,
     brist: Literal["finns inte", "gäller något annat"],
-    fält: list[Field],
+    fält: list[TextField],
     namn: list[str],
     sfs: str,
     led: list[list[int]],
     skyldigheter: Sequence[Duty] = (),
     andra: Sequence[Other] = (),
-    texter: Sequence[Field] = (),
+    texter: Sequence[TextField] = (),
 ) -> Iterator[Hit]:
     """One of the fields names a section that the act does not have, or a
     point in it (``finns inte``), or the section of something else than what the insats by its kind,

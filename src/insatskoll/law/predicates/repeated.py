@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from insatskoll.catalogue.model import Insats
-from insatskoll.law.predicates.parameters import InsatsField, PartField
+from insatskoll.law.predicates.parameters import InsatsTextField, PartField
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.reading.places import DataPath, parse_path, value_at
@@ -41,7 +41,7 @@ class _Text(NamedTuple):
 @predicate("lika-texter", scopes=("kommun",), gives=("ena", "andra", "andel", "här", "där"))
 def texts_alike(
     subject: Subject,
-    fält: list[InsatsField],
+    fält: list[InsatsTextField],
     minst_ord: int,
     andel: int,
     mätt_i: Literal["ordföljder", "ord"] = "ordföljder",

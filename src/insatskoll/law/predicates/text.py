@@ -10,7 +10,7 @@ from functools import lru_cache
 from insatskoll.catalogue import printed
 from insatskoll.law import literals
 from insatskoll.law.literals import Wanted
-from insatskoll.law.predicates.parameters import Field, Words
+from insatskoll.law.predicates.parameters import TextField, Words
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.reading.document import iter_paths
@@ -34,7 +34,7 @@ def every_text(subject: Subject) -> list[tuple[DataPath, str]]:
 
 
 def may_say(
-    subject: Subject, words: tuple[Wanted, ...], fält: Sequence[Field] = ()
+    subject: Subject, words: tuple[Wanted, ...], fält: Sequence[TextField] = ()
 ) -> tuple[str, ...]:
     """Those of the regular expressions ``words`` that one of the subject's :func:`texts` may hold:
     that the others are in none is certain, and costs little to see."""
@@ -57,7 +57,7 @@ def _folded(
     return known
 
 
-def texts(subject: Subject, fält: Sequence[Field] = ()) -> list[tuple[DataPath, str]]:
+def texts(subject: Subject, fält: Sequence[TextField] = ()) -> list[tuple[DataPath, str]]:
     """The texts of the subject with their paths: those in ``fält``, or
     all if the list is empty."""
     key = ("texts", *fält)
@@ -66,9 +66,17 @@ def texts(subject: Subject, fält: Sequence[Field] = ()) -> list[tuple[DataPath,
             found = [pair for name in fält for pair in values_at(subject.data, name)]
         else:
             found = [pair for pair in every_text(subject) if printed.NO_TEXT.isdisjoint(pair[0])]
-        subject.known[key] = [(path, value) for path, value in found if isinstance(value, str)]
+        subject.known[key] = [pair for one in found for pair in _as_texts(*one)]
     known: list[tuple[DataPath, str]] = subject.known[key]
     return known
+
+
+def _as_texts(path: DataPath, value: object) -> list[tuple[DataPath, str]]:
+    """The text at ``path``, or those of the list there: some fields can be the one or the other."""
+    if isinstance(value, str):
+        return [(path, value)]
+    items = enumerate(value) if isinstance(value, list) else ()
+    return [((*path, index), item) for index, item in items if isinstance(item, str)]
 
 
 @lru_cache(maxsize=1024)
@@ -99,7 +107,7 @@ def passed_over(text: str, utom: Words) -> str:
 def mentions(
     subject: Subject,
     ord: Words,  # noqa: A002
-    fält: Sequence[Field] = (),
+    fält: Sequence[TextField] = (),
     utom: Words = (),
     utan: Words = (),
 ) -> Iterator[Hit]:

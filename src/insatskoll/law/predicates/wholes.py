@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from insatskoll.law.predicates.ages import Age, common_ages, stated_ages
-from insatskoll.law.predicates.parameters import Field, KindOfPeople, WholeWords, Words, listed
+from insatskoll.law.predicates.parameters import KindOfPeople, TextField, WholeWords, Words, listed
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern
@@ -103,7 +103,7 @@ def _has_word(words: Words, text: str) -> bool:
 @predicate("omfattar-del", gives=())
 def covers_part(
     subject: Subject,
-    fält: list[Field],
+    fält: list[TextField],
     utfall: Literal["bara", "oklart"],
     mängd: WholeWords,
     vilka: WholeWords,
