@@ -9,13 +9,14 @@ from insatskoll.law.claims import reading
 from insatskoll.law.predicates.ages import PERHAPS_MINORS, Age, between, groups, lowest_under
 from insatskoll.law.predicates.parameters import Participant, ParticipantOrAll
 from insatskoll.law.predicates.references import values_at
-from insatskoll.law.predicates.registry import Hit, Subject, predicate
+from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.reading.places import DataPath, value_at
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Del, InsatsData, KommunData
 
 LIMIT = 15  # SoL 21 kap. 2 §
+NO_AGE = "utan angiven ålder"
 _GROWN = frozenset({"föräldrar", "blivande föräldrar", "vuxna", "familjer", "anhöriga"})
 # Where the municipality says what holds for all its insatser, and where an insats or a part of it
 # says who takes part.
@@ -60,6 +61,24 @@ class Told(NamedTuple):
         return by not in ("barnet", "någon annan")
 
 
+class Young(NamedTuple):
+    """The age of those under 15 whom a claim is about, in words, and where a field or a text says
+    it, if another than that of the claim does."""
+
+    age: str
+    path: DataPath = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether any age is said."""
+        return self.age != NO_AGE
+
+    @property
+    def related(self) -> tuple[Place, ...]:
+        """The place that says it."""
+        return (Place(f"Här står {self.age}", self.path),) if self.path else ()
+
+
 @predicate("samtycke", scopes=("insats",), gives=("ålder",))
 def consent(
     subject: Subject,
@@ -84,7 +103,7 @@ def consent(
         if infants:
             continue
         hit = lowest_under(subject, base, participants, own, LIMIT, utan_ålder)
-        if hit is None or hit.values["ålder"] == "utan angiven ålder":
+        if hit is None or hit.values["ålder"] == NO_AGE:
             hit = _in_words(subject, base, participants, ages, små_barn) or hit
         if hit is not None and not _told(subject, base):
             yield hit
@@ -216,7 +235,7 @@ def consent_in_words(
     }
     young = answers[säger]()
     if young is not None:
-        yield Hit((), {"ålder": young}, words=subject.words)
+        yield Hit((), {"ålder": young.age}, young.related, words=subject.words)
 
 
 def _is_analysis(subject: Subject) -> bool:
@@ -224,7 +243,7 @@ def _is_analysis(subject: Subject) -> bool:
     return subject.insats is None and value_at(subject.within and subject.within.data, ("insats",))
 
 
-def _denied(subject: Subject, one: Told, *, certain: bool) -> str | None:
+def _denied(subject: Subject, one: Told, *, certain: bool) -> Young | None:
     """The age of those under 15 whom the claim lets in without consent, in words, if it is
     ``certain``, or only may be so."""
     if one.values["samtycke"] == "krävs först":
@@ -244,7 +263,7 @@ def _denied(subject: Subject, one: Told, *, certain: bool) -> str | None:
     young = _youngest(subject)
     if young is None:
         return None
-    known = about or young != "utan angiven ålder"
+    known = about or young.known
     return young if certain == (known and not _demanded(subject, one, here=False)) else None
 
 
@@ -263,7 +282,7 @@ def _demanded(subject: Subject, claim: Told, *, here: bool) -> bool:
     )
 
 
-def _limited(subject: Subject, one: Told) -> str | None:
+def _limited(subject: Subject, one: Told) -> Young | None:
     """The age of those under 15 who may take part above the age that consent is asked for below, if
     the text says nothing else of them."""
     until = one.age.get("till")
@@ -290,7 +309,7 @@ def _groups(subject: Subject) -> list[tuple[DataPath, Sequence[str], list[Age]]]
     return own or found
 
 
-def _young(subject: Subject, age: Mapping[str, int]) -> str | None:
+def _young(subject: Subject, age: Mapping[str, int]) -> Young | None:
     """The age of those under 15 within ``age`` who may take part, in words; None if that is out of
     the question."""
     since, until = age.get("från", 0), min(age.get("till", LIMIT - 1), LIMIT - 1)
@@ -299,10 +318,10 @@ def _young(subject: Subject, age: Mapping[str, int]) -> str | None:
         closed = any(
             one.get("ålder", {}).get("från", 0) >= LIMIT and "gäller" not in one for one in common
         )
-        return None if closed else _told_age(age)
+        return None if closed else Young(_told_age(age))
     for _, participants, ages in _groups(subject):
         if between(participants, ages, since, until, PERHAPS_MINORS) is not False:
-            return _told_age(age)
+            return Young(_told_age(age))
     return None
 
 
@@ -310,11 +329,11 @@ def _told_age(age: Mapping[str, int]) -> str:
     """An age in words, as a field's."""
     since, until = age.get("från"), age.get("till")
     if since is None:
-        return "utan angiven ålder" if until is None else f"till {until} år"
+        return NO_AGE if until is None else f"till {until} år"
     return f"från {since} år" if until is None else f"{since}–{until} år"
 
 
-def _youngest(subject: Subject) -> str | None:
+def _youngest(subject: Subject) -> Young | None:
     """The age of those under 15 who may take part, in words, or None if nobody of that age may."""
     assert subject.within is not None
     whole = subject.within
@@ -322,10 +341,11 @@ def _youngest(subject: Subject) -> str | None:
         participants = _who(whole, base, stated)
         own, _ = _with_parent(participants, ages, 0)
         hit = lowest_under(whole, base, participants, own, LIMIT, ["barn"])
-        if hit is None or hit.values["ålder"] == "utan angiven ålder":
+        if hit is None or hit.values["ålder"] == NO_AGE:
             grown = participants and set(participants).isdisjoint(PERHAPS_MINORS)
             told = None if grown else _in_words(whole, base, participants, ages, 0)
             hit = told or hit
         if hit is not None:
-            return str(hit.values["ålder"])
+            young = Young(str(hit.values["ålder"]), hit.path)
+            return young if young.known else Young(NO_AGE)
     return None
