@@ -775,6 +775,7 @@ class MonsterMonster(TypedDict):
     inom: NotRequired[int]
     börjar: NotRequired[JaNej]
     huvudsats: NotRequired[JaNej]
+    slutar: NotRequired[JaNej]
     högst: NotRequired[int]
     tar: NotRequired[list[str]]
     minns: NotRequired[JaNej]

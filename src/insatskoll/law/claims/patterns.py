@@ -22,6 +22,7 @@ NAMED, QUOTED, ASKED = "namn", "citat", "fråga"
 NEGATED, WITHOUT = "nekad", "utan"
 TURNED = frozenset({NEGATED, WITHOUT})
 _FOLLOWING = 3  # clauses that what follows on a pattern's words stands in
+_NEXT = 2  # clauses that the end of one that closes stands in
 _GOES_ON = frozenset({"att", "som"})  # clauses that are within what the one before ends with
 _ADDED = frozenset({"när", "om", "medan", "innan", "ifall"})  # begin what is only a circumstance
 _NEAR = 5  # words after it that a frame takes in that reaches no further
@@ -53,8 +54,10 @@ class Pattern:
     those that it stands within all the same. ``takes`` are the kinds of claims in the same sentence
     that tell more of it, or in an earlier one if it ``recalls``, and ``within`` the most words from
     its first to its last. One that ``opens`` has its first word first in the sentence, if not after
-    an article, and ``most`` are the words that the sentence has at most. One that is ``main`` does
-    not hold in a clause that only adds when or if.
+    an article, one that ``closes`` has its last word last in its clause, this or the next one, and
+    ``most`` are the words that the sentence has at most. One that is ``main`` does not hold in a
+    clause that only adds when or if. One without ``values`` claims nothing: in its clause no later
+    pattern of the kind is tried.
     """
 
     kind: str
@@ -71,6 +74,7 @@ class Pattern:
     takes: tuple[str, ...] = ()
     recalls: bool = False
     opens: bool = False
+    closes: bool = False
     most: int | None = None
     main: bool = False
 
@@ -263,7 +267,8 @@ class Patterns:
                 continue
             if (one := _match(pattern, sentence, at)) is not None:
                 made.add(pattern.kind)
-                yield one
+                if pattern.values:
+                    yield one
 
     def _possible(self, groups: int) -> Iterator[Pattern]:
         """Those that begin with one of ``groups``."""
@@ -312,10 +317,16 @@ def _match(pattern: Pattern, sentence: Marked, at: int) -> Found | None:
     turned = any(one.negated for one in taken)
     if pattern.negated != "båda" and turned != (pattern.negated == "ja"):
         return None
-    if not pattern.then:
-        return Found(pattern, marks, turned)
-    end = _followed(pattern, sentence, at, max(mark.last for mark in marks))
-    return Found(pattern, marks, turned, end) if end else None
+    last = max(marks, key=lambda mark: mark.last)
+    end = _followed(pattern, sentence, at, last.last) if pattern.then else (0, last)
+    if end is None or (pattern.closes and not _closed(sentence, at, *end)):
+        return None
+    return Found(pattern, marks, turned, end if pattern.then else None)
+
+
+def _closed(sentence: Marked, at: int, on: int, mark: Mark) -> bool:
+    """Whether the clause ``on`` after the one ``at`` ends with ``mark``."""
+    return mark.last == len(sentence.sentence.clauses[at + on].words) - 1
 
 
 def _taken(
@@ -340,7 +351,8 @@ def _followed(pattern: Pattern, sentence: Marked, at: int, last: int) -> tuple[i
     """Where the groups end that follow on the word ``last`` of the clause ``at``."""
     allowed = pattern.frames | TURNED
     groups = list(pattern.then)
-    for on, clause in enumerate(sentence.clauses[at : at + _FOLLOWING]):
+    clauses = _NEXT if pattern.closes else _FOLLOWING
+    for on, clause in enumerate(sentence.clauses[at : at + clauses]):
         if on and _groups(clause) & pattern.without:
             return None
         for one in clause:

@@ -113,6 +113,7 @@ def _patterns(
             takes=tuple(one.get("tar", ())),
             recalls=one.get("minns") == "ja",
             opens=one.get("börjar") == "ja",
+            closes=one.get("slutar") == "ja",
             most=one.get("högst"),
             main=one.get("huvudsats") == "ja",
         )

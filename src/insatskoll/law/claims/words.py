@@ -121,7 +121,7 @@ def _sentence(text: str, tokens: Sequence[re.Match[str]], end: str) -> Sentence 
                 lent = form == "som" and bool(clauses) and _told_of(clauses[-1], tokens[at - 1])
                 if lent:
                     words.append(clauses[-1].words[-1])
-            named = not first and sign[0].isupper() and not sign[1:2].isupper()  # no LVM-hem
+            named = not first and _is_name(sign)
             words.append(Word(form, token.start(), token.end(), named, quoted))
             first = False
         elif sign[0] in _SIGNS and not _joins(text, token):
@@ -134,6 +134,12 @@ def _told_of(clause: Clause, before: re.Match[str]) -> bool:
     """Whether “som”, after the token ``before``, tells of the last word of ``clause``: it does not
     after a bracket or a dash, nor of a figure."""
     return clause.words[-1].form.isalpha() and (before[0] == "," or before[0].isalpha())
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word within a sentence is written as a name is, and not as “LVM-hem” and “BankID”
+    are."""
+    return word[0].isupper() and not word[1:2].isupper() and not word[-1].isupper()
 
 
 def _joins(text: str, token: re.Match[str]) -> bool:
