@@ -192,6 +192,13 @@ MISNAMED: list[tuple[dict[str, Any], str]] = [
         },
         "Menade du ”innehåll”?",
     ),
+    ({"omfång": "insats", "meddelande": "{målgrupp}"}, "är en grupp av fält, och går inte att"),
+    ({"omfång": "insats", "meddelande": "{villkor}"}, "är en grupp av fält, och går inte att"),
+    ({"omfång": "insats", "meddelande": "{värde}"}, "Skriv plats, till ett fält med text"),
+    (
+        {"omfång": "insats", "plats": "målgrupp", "meddelande": "{värde}"},
+        "Skriv plats, till ett fält med text",
+    ),
     ({"omfång": "insats", "meddelande": "”{nman}” saknar syfte."}, "Menade du ”namn”?"),
     ({"omfång": "insats", "meddelande": "Här: {Namn}"}, "”{Namn}” i meddelandet är inget fält"),
     (nämner("x") | {"meddelande": "{ordet}"}, "Menade du ”ord”?"),
@@ -295,6 +302,52 @@ def test_a_text_that_some_fields_have_and_others_list_is_read_either_way(tmp_pat
     report = lint_folder(folder, load_rules(own=own(tmp_path / "own", check)))
     found = [(one.path.name, one.message) for one in report.findings if one.rule == "KOM001"]
     assert found == [("a.yaml", "Här: stöd."), ("b.yaml", "Här: stöd.")]
+
+
+@pytest.mark.parametrize(
+    ("plats", "message", "insats", "told"),
+    [
+        ("målgrupp.deltagare", "{värde}.", {}, "(anges inte)."),
+        ("målgrupp.deltagare", "{värde}.", {"målgrupp": {"deltagare": ["vuxna"]}}, "vuxna."),
+        (
+            "form",
+            "{värde} är {form}.",
+            {"form": ["individuell", "grupp", "öppen verksamhet"]},
+            "individuell, grupp och öppen verksamhet är individuell, grupp och öppen verksamhet.",
+        ),
+        ("", "Målet är {mål}.", {}, "Målet är (anges inte)."),
+    ],
+)
+def test_a_message_tells_a_value_in_swedish(
+    plats: str, message: str, insats: dict[str, Any], told: str, tmp_path: Path
+) -> None:
+    check = {
+        "omfång": "insats",
+        "när": {"required": ["namn"]},
+        "plats": plats,
+        "meddelande": message,
+    }
+    ruleset = load_rules(own=own(tmp_path / "own", check))
+    report = lint_folder(write_kommun(tmp_path / "k", {"a": insats}), ruleset)
+    assert [one.message for one in report.findings if one.rule == "KOM001"] == [told]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"plats": "ord"}, "fyndet pekar på dem. Ta bort plats"),
+        ({"för": "insats.delar"}, "fyndet pekar på dem. Ta bort för"),
+        (
+            {"kontroll": {"funktion": "nämner", "fält": ["ord"], "ord": ["x"]}},
+            "kontrollen nämner letar i fält, och ett påstående är redan läst ur en text",
+        ),
+    ],
+)
+def test_what_would_point_into_a_claim_is_refused(
+    more: dict[str, Any], said: str, tmp_path: Path
+) -> None:
+    check = {"omfång": "påstående", "när": {"required": ["ord"]}} | more
+    assert said in refused(tmp_path, check)
 
 
 def test_places_where_a_rule_is_to_find_nothing_are_refused(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from insatskoll.law import rule_form
+from insatskoll.law.checks import NOT_SAID, SEVERAL
 from insatskoll.law.predicates import PREDICATES
 from insatskoll.law.predicates.renamed import RENAMED
 from insatskoll.law.rule_files import RuleError
@@ -49,6 +50,8 @@ def test_finds_exactly_the_places_of_its_example(rule: Any, example: Any, tmp_pa
     assert rule_examples.places(example, found, tmp_path / "exempel") == sorted(example["platser"])
     for finding in found:
         assert "{" not in finding.message, "a placeholder was not filled in"
+        assert NOT_SAID not in finding.message, "a placeholder stands for what is not there"
+        assert SEVERAL not in finding.message, "a placeholder stands for a group"
         assert finding.remedy
 
 

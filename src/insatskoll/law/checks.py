@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 300
 _LONGEST_LIST = 1000
+NOT_SAID = "(anges inte)"  # of a field that is not there
+SEVERAL = "(flera fält)"  # of a group, which no message can hold
 _PLACEHOLDER = re.compile(r"\{([a-zåäö_0-9]+)\}")
 
 
@@ -132,16 +134,29 @@ class Check:
             values["insats"] = subject.insats.namn
         if isinstance(subject.data, dict):
             values |= {
-                key: value for key, value in subject.data.items() if isinstance(value, str | int)
+                key: value
+                for key, value in subject.data.items()
+                if key not in values or isinstance(value, str | int)
             }
         values["värde"] = value_at(subject.data, hit.path)
         values |= hit.values
-        return _PLACEHOLDER.sub(lambda m: told(values.get(m[1], m[0])), self.message)
+        return _PLACEHOLDER.sub(lambda m: told(values.get(m[1])), self.message)
 
 
 def told(value: object) -> str:
-    """A value as a message holds it: on one line, and no longer than a name can be. A list is cut
-    between its items."""
+    """A value as a message holds it: in Swedish, on one line, and no longer than a name can be. A
+    list is cut between its items."""
+    if isinstance(value, list):
+        first, last = told(tuple(value[:-1])), told(value[-1]) if value else NOT_SAID
+        return f"{first} och {last}" if first else last
+    if value is None or value == "":
+        return NOT_SAID
+    if isinstance(value, dict):
+        return SEVERAL
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", ",")
     if isinstance(value, tuple):
         items = [told(item) for item in value]
         kept = [

@@ -367,6 +367,7 @@ def _words(value: str) -> list[str]:
 def _placeholders(written: Written, target: Shape, at: DataPath) -> Iterator[Misnamed]:
     known = {"kommun", "värde", *target.fields}
     known |= {"insats"} if written.scope in ("insats", "del") else set()
+    yield from _untold(written, target, at)
     if written.kontroll:
         predicate = PREDICATES.get(written.function)
         if predicate is None or predicate.gives is None:
@@ -379,6 +380,26 @@ def _placeholders(written: Written, target: Shape, at: DataPath) -> Iterator[Mis
             yield Misnamed(
                 at, f"”{{{name}}}” i meddelandet är inget fält.{_meant(name, sorted(known))}"
             )
+
+
+def _untold(written: Written, target: Shape, at: DataPath) -> Iterator[Misnamed]:
+    """The placeholders in the message of a check that stand for no text, but for a group or a list
+    of them."""
+    predicate = PREDICATES.get(written.function)
+    given = {"kommun", "insats", "saknas", *((predicate and predicate.gives) or ())}
+    for name in _PLACEHOLDER.findall(written.data.get("meddelande", "")):
+        shape: Shape | None = target.fields.get(name)
+        if name == "värde" and not written.kontroll:
+            shape = target
+            for step in parse_path(written.data.get("plats", "")):
+                shape = shape and (shape.items if isinstance(step, int) else shape.field(step))
+        if name in given or shape is None:
+            continue
+        told = shape.items or shape
+        if told.kinds is not None and told.kinds <= {"object", "array"}:
+            instead = " Skriv plats, till ett fält med text" if name == "värde" else ""
+            said = f"”{{{name}}}” i meddelandet är en grupp av fält, och går inte att skriva ut."
+            yield Misnamed(at, f"{said}{instead or ' Skriv något annat i stället'}")
 
 
 def _unknown(what: str, scope: str, name: str, known: Sequence[str] | Any) -> str:

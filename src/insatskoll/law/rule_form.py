@@ -29,6 +29,7 @@ KONTROLL: Final = "kontroll"
 FIELDS: Final = "fält"  # the parameter that a scope can be written with
 Condition = Literal["när", "när_kommun", "krav"]
 CONDITIONS: tuple[Condition, ...] = ("när", "när_kommun", "krav")
+CLAIM: Final = "påstående"  # the scope of what a text claims
 RUN_BY_PROGRAM = frozenset(
     {"fil", "avvikelse"}
 )  # scopes that the reader and the linting themselves judge

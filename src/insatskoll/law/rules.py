@@ -30,8 +30,9 @@ from insatskoll.law import (
 from insatskoll.law.checks import Check
 from insatskoll.law.condition_parts import Guard
 from insatskoll.law.definitions import Definition
+from insatskoll.law.predicates import PREDICATES
 from insatskoll.law.rule_files import BUILT_IN, RuleError
-from insatskoll.law.rule_form import RUN_BY_PROGRAM
+from insatskoll.law.rule_form import RUN_BY_PROGRAM, Written
 from insatskoll.law.wordlists import WordList
 from insatskoll.meant import meant
 from insatskoll.names import plain, shown
@@ -375,6 +376,7 @@ def _own_rule(path: Path, base: RuleSet, own: Path) -> Rule:
         if written.scope in RUN_BY_PROGRAM:
             said = f"omfånget {written.scope} är programmets eget. Välj ett annat"
             raise RuleError(f"{rule.at(written.scope_place)}: {said}")
+        _refuse_beside_claims(rule, written)
         for wrong in rule_fields.misnamed(written, rule.data.get("rättning")):
             raise RuleError(f"{rule.at(wrong.path)}: {plain(wrong.message)}")
         _check_mending(rule, written.data.get("rättning"), (*written.place, "rättning"))
@@ -387,6 +389,23 @@ def _own_rule(path: Path, base: RuleSet, own: Path) -> Rule:
             )
             raise RuleError(f"{rule.at(written.place)}: {said} eller kontroll")
     return rule
+
+
+def _refuse_beside_claims(rule: Rule, written: Written) -> None:
+    """Refuses what would point at a place in a claim: a claim is words in a text, and has none."""
+    if written.scope != rule_form.CLAIM:
+        return
+    for key in ("plats", "för"):
+        if key in written.data:
+            said = f"ett påstående är ord i en text, och fyndet pekar på dem. Ta bort {key}"
+            raise RuleError(f"{rule.at((*written.place, key), key=True)}: {said}")
+    predicate = PREDICATES.get(written.function)
+    if predicate is not None and rule_form.CLAIM not in predicate.scopes:
+        said = (
+            f"kontrollen {written.function} letar i fält, och ett påstående är redan läst ur en "
+            "text. Skriv när eller krav om påståendet, eller välj ett annat omfång"
+        )
+        raise RuleError(f"{rule.at(written.parameter_place('funktion'))}: {said}")
 
 
 def _check_mending(rule: Rule, mending: RegelRattning | None, place: DataPath) -> None:
