@@ -48,14 +48,13 @@ def svg(inside: str = "", attributes: str = 'viewBox="0 0 10 10"') -> bytes:
     ).encode()
 
 
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A part of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
 def png(width: int = 40, height: int = 20, colour: bytes = b"\x7a\x1f\x3d") -> bytes:
     """A PNG picture of one colour."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
     rows = b"".join(b"\0" + colour * width for _ in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (

@@ -6,8 +6,10 @@ import io
 import json
 import random
 import re
+import struct
 import subprocess
 import zipfile
+import zlib
 from base64 import b64encode
 from contextlib import suppress
 from pathlib import Path
@@ -343,6 +345,55 @@ def test_large_files_are_refused(tmp_path: Path) -> None:
 def test_what_is_no_picture_is_refused(data: bytes, why: str) -> None:
     with pytest.raises(Unfit, match=why):
         uploads.picture(data)
+
+
+START, END = png()[:8], looks.chunk(b"IEND", b"")
+
+
+def odd_png(
+    kind: int = 2, interlace: int = 0, filtered: int = 0, first: bytes = b"", more: bytes = b""
+) -> bytes:
+    """A PNG of one pixel, a little otherwise than it should be."""
+    header = looks.chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, kind, 0, 0, interlace))
+    row = bytes([filtered]) + bytes({2: 3, 3: 1}[kind])
+    return START + first + header + more + looks.chunk(b"IDAT", zlib.compress(row)) + END
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        odd_png(kind=3),
+        odd_png(kind=3, more=looks.chunk(b"PLTE", bytes(4))),
+        odd_png(filtered=9),
+        odd_png(interlace=9),
+        odd_png(first=looks.chunk(b"tEXt", b"a")),
+        odd_png(more=looks.chunk(b"ABCD", b"a")),
+        odd_png(more=looks.chunk(b"IDAT", b"") + looks.chunk(b"tEXt", b"a")),
+    ],
+)
+def test_broken_png_is_seen_by_lint(data: bytes) -> None:
+    with pytest.raises(Unfit, match="PNG-bilden är skadad"):
+        uploads.picture(data)
+
+
+def test_odd_but_sound_png_is_not() -> None:
+    for data in (
+        odd_png(),
+        odd_png(interlace=1),
+        odd_png(filtered=4, more=looks.chunk(b"tEXt", b"a")),
+        odd_png(kind=3, more=looks.chunk(b"PLTE", bytes(6))),
+    ):
+        assert uploads.picture(drawing.decoded(data)) == PNG
+
+
+def test_png_that_only_a_decoder_knows_is_broken_is_told_by_render(tmp_path: Path) -> None:
+    """Such as one whose rows within each other begin with filters that do not exist."""
+    broken = odd_png(interlace=1, filtered=9)
+    assert uploads.picture(broken) == PNG
+    dress(tmp_path, "logotyp: {fil: logotyp.png, alttext: Vapen}\n")
+    (tmp_path / "logotyp.png").write_bytes(broken)
+    with pytest.raises(ProfileError, match=r"profil\.yaml:1:16: PNG-bilden är skadad"):
+        profile.load(tmp_path)
 
 
 def test_pictures_are_told_by_their_bytes() -> None:

@@ -1,4 +1,5 @@
 """Draws an SVG as a PNG, which all formats then show: nobody's program reads the drawing itself.
+What is a PNG already is decoded, to see that it can be.
 
 It is drawn in a process of its own, with the program's fonts and no files. What a drawing asks of a
 browser, such as running or fetching something, nothing comes of.
@@ -7,6 +8,7 @@ browser, such as running or fetching something, nothing comes of.
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.util import find_spec
 
 from insatskoll.bilaga import uploads
 from insatskoll.bilaga.bounded import Bounds, Stopped
@@ -30,6 +32,20 @@ _SOURCE = f"""
   image("{_DRAWING}", width: width, height: height)
 }}
 """
+
+
+@lru_cache(maxsize=8)  # as below
+def decoded(png: bytes) -> bytes:
+    """The same PNG, when what sets the documents can decode it, if there is such. Raises
+    :class:`Unfit`."""
+    if find_spec("typst") is None:
+        return png
+    source = f'#image("{_HELD}", alt: "-")'
+    try:
+        typeset({MAIN: source.encode(), _HELD: png}, "pdf", BOUNDS)
+    except (Stopped, Unset) as error:
+        raise Unfit("PNG-bilden är skadad") from error
+    return png
 
 
 @lru_cache(maxsize=8)  # the same one is asked for again while the documents are watched

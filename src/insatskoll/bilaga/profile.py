@@ -199,7 +199,7 @@ class _Reader:
     def as_png(self, data: bytes) -> bytes:
         """A picture as a PNG; empty for one that has to be drawn, when nothing is to be printed."""
         if uploads.picture(data) == uploads.PNG:
-            return data
+            return drawing.decoded(data) if self.to_print else data
         return drawing.drawn(data) if self.to_print else b""
 
     def font(self, path: DataPath, name: str, kinds: tuple[str, ...]) -> bytes:

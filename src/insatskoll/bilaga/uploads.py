@@ -11,7 +11,7 @@ import io
 import re
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -242,41 +242,77 @@ class _Pixels:
 
 
 def _unpacked(data: bytes) -> _Pixels:
-    """Walks the chunks of a PNG, so that one that is cut off, broken or unreasonable is refused
+    """Reads the chunks of a PNG, so that one that is cut off, broken or unreasonable is refused
     here and not by a library."""
-    at, packed, header = len(_PNG_START), b"", b""
-    while True:
+    chunks = list(_chunks(data))
+    kinds = [kind for kind, _ in chunks]
+    content = dict(chunks)
+    header = content.get(b"IHDR", b"")
+    begun = kinds.index(b"IDAT") if b"IDAT" in kinds else 0
+    pixels = kinds.count(b"IDAT")
+    if (
+        kinds[0] != b"IHDR"
+        or len(header) != 13
+        or any(kinds.count(kind) > 1 for kind in (b"IHDR", b"PLTE"))
+        or any(kind[:1].isupper() and kind not in _NEEDED for kind in kinds)
+        or kinds[begun : begun + pixels] != [b"IDAT"] * pixels
+    ):
+        raise Unfit(_DAMAGED)
+    width, height, depth, colour, packing, filtering, interlace = struct.unpack(">IIBBBBB", header)
+    if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE):
+        raise Unfit(
+            f"PNG-bilden är {width} × {height} bildpunkter; högst {MAX_SIDE} åt vart håll går bra"
+        )
+    samples, depths = _COLOURS.get(colour, (0, ()))
+    palette = len(content.get(b"PLTE", b""))
+    if (
+        depth not in depths
+        or packing
+        or filtering
+        or interlace > 1
+        or (colour == _BY_PALETTE and b"PLTE" not in kinds[:begun])
+        or palette % 3
+        or palette > 3 * 256
+    ):
+        raise Unfit(_DAMAGED)
+    row = 1 + (width * samples * depth + 7) // 8
+    packed = b"".join(part for kind, part in chunks if kind == b"IDAT")
+    try:
+        unpacked = zlib.decompressobj().decompress(packed, height * row * 2 + 1000)
+    except zlib.error as error:
+        raise Unfit(_DAMAGED) from error
+    if len(unpacked) < height * row or (len(unpacked) > height * row and not interlace):
+        raise Unfit(_DAMAGED)
+    if not interlace and max(unpacked[::row]) > _LAST_FILTER:
+        raise Unfit(_DAMAGED)
+    return _Pixels(width, height, unpacked)
+
+
+_DAMAGED = "PNG-bilden är skadad"
+_NEEDED = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})  # the chunks that a reader must know
+_BY_PALETTE, _LAST_FILTER = 3, 4
+# How many samples a pixel of each kind of colour has, and of how many bits.
+_COLOURS: dict[int, tuple[int, tuple[int, ...]]] = {
+    0: (1, (1, 2, 4, 8, 16)),
+    2: (3, (8, 16)),
+    _BY_PALETTE: (1, (1, 2, 4, 8)),
+    4: (2, (8, 16)),
+    6: (4, (8, 16)),
+}
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks of a PNG to its end, each whole: their kinds and contents."""
+    at, kind = len(_PNG_START), b""
+    while kind != b"IEND":
         if at + 12 > len(data):
             raise Unfit("PNG-bilden är avbruten")
         length, kind = struct.unpack(">I4s", data[at : at + 8])
         content, check = data[at + 8 : at + 8 + length], data[at + 8 + length : at + 12 + length]
         if len(check) != 4 or zlib.crc32(kind + content) != int.from_bytes(check, "big"):
-            raise Unfit("PNG-bilden är skadad")
+            raise Unfit(_DAMAGED)
         at += 12 + length
-        if kind == b"IHDR":
-            header = content
-        elif kind == b"IDAT":
-            packed += content
-        elif kind == b"IEND":
-            break
-    if len(header) != 13:
-        raise Unfit("PNG-bilden är skadad")
-    width, height, depth, colour, *_, interlace = struct.unpack(">IIBBBBB", header)
-    if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE):
-        raise Unfit(
-            f"PNG-bilden är {width} × {height} bildpunkter; högst {MAX_SIDE} åt vart håll går bra"
-        )
-    samples = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}.get(colour)
-    if samples is None or depth not in (1, 2, 4, 8, 16):
-        raise Unfit("PNG-bilden är skadad")
-    wanted = height * (1 + (width * samples * depth + 7) // 8)
-    try:
-        unpacked = zlib.decompressobj().decompress(packed, wanted * 2 + 1000)
-    except zlib.error as error:
-        raise Unfit("PNG-bilden är skadad") from error
-    if len(unpacked) < wanted or (len(unpacked) > wanted and not interlace):
-        raise Unfit("PNG-bilden är skadad")
-    return _Pixels(width, height, unpacked)
+        yield kind, content
 
 
 def _check_svg(data: bytes, *, within: bool = False) -> list[bytes]:
