@@ -574,6 +574,29 @@ def test_as_much_within_each_other_as_is_let_through_is_read_all_the_way(tmp_pat
     assert (done.code, done.err) == (0, "") and list((tmp_path / "ut").rglob("*.docx"))
 
 
+def with_table(font: bytes, name: bytes, filling: bytes) -> bytes:
+    """A font (TTF) where one of its tables is nothing but ``filling``."""
+    at = 12 + 16 * [font[n : n + 4] for n in range(12, 12 + 16 * font[5], 16)].index(name)
+    start, length = (int.from_bytes(font[at + n : at + n + 4], "big") for n in (8, 12))
+    return font[:start] + filling * length + font[start + length :]
+
+
+@pytest.mark.parametrize(
+    ("table", "filling"),
+    [(b"glyf", b"\0"), (b"loca", b"\0"), (b"glyf", b"\xff"), (b"loca", b"\xff"), (b"hhea", b"\0")],
+)
+def test_damaged_font_is_named_with_its_place(table: bytes, filling: bytes, tmp_path: Path) -> None:
+    """Both one that the PDF cannot have, and one whose letters nobody would see."""
+    text = "typsnitt:\n  pdf: {namn: Open Sans, filer: [typsnitt/normal.ttf, typsnitt/fet.ttf]}\n"
+    dress(tmp_path, text)
+    profile.load(tmp_path)
+    file = tmp_path / "typsnitt" / "fet.ttf"
+    file.write_bytes(with_table(file.read_bytes(), table, filling))
+    wanted = r"profil\.yaml:2:55: Typsnittet typsnitt/fet\.ttf är skadat: vanliga bokstäver"
+    with pytest.raises(ProfileError, match=wanted):
+        profile.load(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("text", "file", "data", "words"),
     [

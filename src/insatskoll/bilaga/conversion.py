@@ -218,6 +218,9 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
             timestamp=_epoch(revision),
         )
     except Unset as error:
+        if profile.place and "failed to process font" in error.diagnostic:
+            told = f"{profile.place}: Typsnittet ”{profile.pdf_font}” är skadat. Byt ut filerna."
+            raise RenderError(told) from error
         told = _refused(error.diagnostic, files[MAIN].decode(), revision, html)
         raise RenderError(told) from error
     except Stopped as error:
@@ -228,6 +231,9 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
             "namnet så som det står i dem."
         )
     return _with_row_headers(made.data, html)
+
+
+_LOGOTYPE = re.compile(r'<div class="logotyp"><img[^>]*>')
 
 
 def _refused(diagnostic: str, source: str, revision: Revision, html: str) -> str:
@@ -279,7 +285,7 @@ def _refused(diagnostic: str, source: str, revision: Revision, html: str) -> str
         if " ".join(text.split()) in wanted
     ]
     where = f" Felet hänger ihop med {_few(places)}." if places else ""
-    if re.search(r"error: .*image", diagnostic):
+    if "<img" in _LOGOTYPE.sub("", html) and re.search(r"error: .*image", diagnostic):
         return (
             f"{named}{where} En egen mall (mappen mallar) har en bild i sidan, och en "
             "sådan går inte att ha i PDF. Ta bort den, "

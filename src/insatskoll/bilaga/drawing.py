@@ -1,5 +1,5 @@
 """Draws an SVG as a PNG, which all formats then show: nobody's program reads the drawing itself.
-What is a PNG already is decoded, to see that it can be.
+What is a PNG already is decoded, and letters are written in an own font, to see that it is sound.
 
 It is drawn in a process of its own, with the program's fonts and no files. What a drawing asks of a
 browser, such as running or fetching something, nothing comes of.
@@ -32,6 +32,28 @@ _SOURCE = f"""
   image("{_DRAWING}", width: width, height: height)
 }}
 """
+
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ abcdefghijklmnopqrstuvwxyzåäö 0123456789"
+_WRITTEN = (
+    "#set page(width: auto, height: auto, fill: none)\n"
+    f"#text(font: sys.inputs.typsnitt)[{_LETTERS}]"
+)
+
+
+@lru_cache(maxsize=16)
+def written(font: bytes, name: str) -> bool:
+    """Whether ordinary letters can be seen in the font (TTF or OTF), and be put in a PDF; true also
+    of one by another name, which is told of elsewhere, and where there is nothing to see it by."""
+    if find_spec("typst") is None:
+        return True
+    sources, inputs = {MAIN: _WRITTEN.encode()}, {"typsnitt": name}
+    try:
+        typeset(sources, "pdf", BOUNDS, (font,), ours=False, sys_inputs=inputs)
+        seen = typeset(sources, "png", BOUNDS, (font,), ours=False, sys_inputs=inputs)
+    except (Stopped, Unset):
+        return False
+    return not uploads.is_blank(seen.data)
 
 
 @lru_cache(maxsize=8)  # as below

@@ -172,7 +172,7 @@ class _Reader:
             logo=self.logo(),
             light=light,
             dark=dark,
-            pdf_font=pdf.get("namn", PLAIN.pdf_font),
+            pdf_font=self.pdf_font(),
             pdf_files=tuple(files),
             web_font=web.get("namn"),
             web_files=web_files,
@@ -209,13 +209,22 @@ class _Reader:
                 raise Unfit(
                     f"Typsnittet är i formatet {kind.upper()}, som inte går att använda här"
                 )
+            for_pdf = self.to_print and "pdf" in path
+            if data and for_pdf and not drawing.written(data, self.pdf_font()):
+                raise Unfit(
+                    f"Typsnittet {shown(name)} är skadat: vanliga bokstäver går inte att skriva "
+                    "med det"
+                )
         except Unfit as error:
             self.wrong(
                 path,
                 str(error),
-                f"Ange en fil i formatet {' eller '.join(kind.upper() for kind in kinds)}.",
+                f"Ange en annan fil i formatet {' eller '.join(kind.upper() for kind in kinds)}.",
             )
         return data
+
+    def pdf_font(self) -> str:
+        return self.data.get("typsnitt", {}).get("pdf", {}).get("namn", PLAIN.pdf_font)
 
     def reference(self) -> bytes | None:
         if "referens" not in self.data:

@@ -38,9 +38,12 @@ def typeset(
     form: Literal["pdf", "png"],
     bounds: Bounds,
     fonts: Sequence[bytes] = (),
+    *,
+    ours: bool = True,
     **options: Any,
 ) -> Made:
-    """What Typst makes of ``files``, of which one is named :data:`MAIN`. It sees no others.
+    """What Typst makes of ``files``, of which one is named :data:`MAIN`. It sees no others,
+    and with ``ours`` not set not the program's fonts either.
 
     Raises :class:`Unset`, :class:`bounded.Stopped`, and :class:`RenderError` where there is no
     Typst.
@@ -51,7 +54,7 @@ def typeset(
         raise RenderError(f"Typst saknas. {INSTALL}")
     given = {f"{_SOURCES}/{name}": data for name, data in files.items()}
     given |= {f"{_FONTS}/{number}.ttf": data for number, data in enumerate(fonts)}
-    folders = [str(TEMPLATES / "fonts"), *([_FONTS] if fonts else [])]
+    folders = [str(TEMPLATES / "fonts")] * ours + [_FONTS] * bool(fonts)
     answer = bounded.call(compiled, form, folders, options, bounds=bounds, files=given)
     if "refused" in answer.told:
         raise Unset(answer.told["refused"])
