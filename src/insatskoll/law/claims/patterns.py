@@ -357,6 +357,8 @@ def _followed(pattern: Pattern, sentence: Marked, at: int, last: int) -> tuple[i
             return None
         for one in clause:
             after = on or one.mark.first > last
+            if pattern.closes and len(groups) == 1 and not _closed(sentence, at, on, one.mark):
+                continue
             if after and one.mark.group & groups[0] and one.free(allowed):
                 groups.pop(0)
                 if not groups:
