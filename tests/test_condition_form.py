@@ -20,6 +20,7 @@ from insatskoll.law.claims import reading, sources
 from insatskoll.law.condition_engine import with_letters
 from insatskoll.law.condition_fields import OPERATIONS, WORDS
 from insatskoll.law.condition_parts import Compiled, FormError
+from insatskoll.law.expressions import ExpressionError, bounded
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rules import load_rules
 from insatskoll.law.shapes import Shape
@@ -932,6 +933,32 @@ def test_a_link_among_the_definitions_is_not_followed(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match=r"fler\.yaml") as error:
         load_rules(own=catalogue)
     assert "hemligt" not in str(error.value)
+
+
+UNLIKE = [
+    "(?i)x", "(?s:.)", r"\p{L}", "[[:alpha:]]", "[a&&b]", "t*+", "t?+", r"x\Z", r"x\z", "(?#x)y",
+    "x{,3}", "a{2", "", " ", r"[\W]", r"\<a", "(?>a)", "(?U)a", r"\a", "(?=",
+]  # fmt: skip
+ALIKE = [
+    "slut$", "a(?!$)", "(?:slut|a)$", r"^\d$", r"[\d]", r"[^\D]", r"\D", r"\w+", "(?-i:Slut)",
+    "(?<!s)lut", r"\$", "[$]", r"\bslut\b", "a{1,2}?", r"\x61", r"x\.y", "(?i:SLUT)",
+]  # fmt: skip
+TEXTS = ["slut", "slut\n", "Slut", "a", "a\n", "b", "3", "٣", "$", "x.y", "é", ""]
+
+
+@pytest.mark.parametrize("text", UNLIKE)
+def test_what_the_engines_read_differently_is_refused_by_both(text: str) -> None:
+    with pytest.raises(FormError):
+        compiled({"syfte": {"nämner": [text]}})
+    with pytest.raises(ExpressionError):
+        bounded(text)
+
+
+@pytest.mark.parametrize("text", ALIKE)
+def test_an_expression_says_the_same_in_a_condition_and_in_a_check(text: str) -> None:
+    of_condition = [holds({"syfte": {"nämner": [text]}}, {"syfte": one}) for one in TEXTS]
+    of_check = [re.search(bounded(text), one, re.IGNORECASE) is not None for one in TEXTS]
+    assert of_condition == of_check
 
 
 def test_every_expression_in_the_programs_conditions_is_put_in_one_pass() -> None:

@@ -372,7 +372,7 @@ def kontroll(funktion: str, omfång: str = "insats", **given: Any) -> dict[str, 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
     (nämner("("), "inget giltigt reguljärt uttryck"),
-    (nämner("a(?i)b"), "inget giltigt reguljärt uttryck"),
+    (nämner("a(?i)b"), "har (?i), som inte går att använda här. Stora och små bokstäver räknas"),
     (nämner(r"\bbara {kvinnor}"), "har {kvinnor}, som bara ett uttryck i en ordlista kan ha"),
     (nämner("x", utom=["{familj}"]), "Skriv {lista: familj} som ett eget ord"),
     (nämner("a{,3}"), "har {,3}. Skriv {0,3}"),

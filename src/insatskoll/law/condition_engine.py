@@ -20,25 +20,27 @@ def earlier_than(day: str) -> str:
 
 
 def with_letters(expression: str) -> str:
-    """A regular expression with ``\\w`` written out, which JSON Schema takes for the letters of
-    English only."""
+    """A regular expression with ``\\w`` and ``\\d`` written out, which JSON Schema takes for those
+    of English only, and an end that may have a line break after it."""
 
     def letters(match: re.Match[str]) -> str:
         if match["group"] is not None:
-            return re.sub(
-                r"\\.", lambda inner: _LETTERS if inner[0] == r"\w" else inner[0], match[0]
-            )
-        if match[0] == r"\w":
-            return f"[{_LETTERS}]"
-        if match[0] == r"\W":
-            return f"[^{_LETTERS}]"
-        return match[0]
+            return re.sub(r"\\.", lambda inner: _IN_SET.get(inner[0], inner[0]), match[0])
+        return _ALONE.get(match[0], match[0])
 
     return _ESCAPES.sub(letters, expression)
 
 
 _LETTERS = r"\p{L}\p{N}_"
-_ESCAPES = re.compile(r"\\.|\[\^?\]?(?P<group>(?:\\.|[^\]\\])*)\]", re.DOTALL)
+_IN_SET = {r"\w": _LETTERS, r"\d": r"\p{Nd}", r"\D": r"\P{Nd}"}
+_ALONE = {
+    r"\w": f"[{_LETTERS}]",
+    r"\W": f"[^{_LETTERS}]",
+    r"\d": r"\p{Nd}",
+    r"\D": r"\P{Nd}",
+    "$": r"(?:\n?$)",  # texts end with a line break as often as not
+}
+_ESCAPES = re.compile(r"\$|\\.|\[\^?\]?(?P<group>(?:\\.|[^\]\\])*)\]", re.DOTALL)
 
 
 def local(schema: Any) -> Any:

@@ -51,7 +51,7 @@ class Bounded:
         """The expression with a ceiling for what it repeats, unless it is put in one pass. Raises
         :class:`FormError`."""
         try:
-            expressions.refuse_ambiguous(text)
+            expressions.refuse_unreadable(text)
         except ExpressionError as error:
             raise FormError(path, f"uttrycket ”{plain(text[:60])}” {error}") from None
         put = f"(?i){with_letters(text)}"

@@ -48,10 +48,19 @@ _TOO_LONG = (
 )
 
 
-_BRACES = re.compile(
-    r"\\[pPNxu]\{[^{}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<braces>\{[^{}]*\}?)", re.DOTALL
+# What is the same to both engines: that of the conditions and that of the named checks.
+_TOKEN = re.compile(
+    r"(?P<escape>\\(?:[pPN]\{[^{}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.))"
+    r"|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<braces>\{[^{}]*\}?)"
+    r"|\((?P<group>\?(?:[-a-zA-Z]*[:)]|P[<=]|<[=!]|.))|(?P<twice>[*+?}]\+)",
+    re.DOTALL,
 )
 _TIMES = re.compile(r"\{[0-9]+(?:,[0-9]*)?\}")
+_ESCAPES = re.compile(r"\\(?:[wWdDsSbBAnrtfv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ -/:;=?@\[-^`{-~_])")
+_GROUPS = frozenset({"?:", "?=", "?!", "?<=", "?<!", "?P<", "?i:", "?-i:"})
+_INSTEAD = {
+    "\\Z": "$", "\\z": "$", "\\p": "\\w", "\\P": "\\W", "\\N": "tecknet självt",
+}  # fmt: skip
 
 
 class ExpressionError(ValueError):
@@ -77,24 +86,58 @@ def bounded(text: str, flags: int = re.IGNORECASE, *, whole: bool = False) -> st
 
 
 def refuse_ambiguous(text: str) -> None:
-    """Refuses what is not the same to all engines and readers, wherever the expression is put.
-    Raises :class:`ExpressionError`."""
-    for match in _BRACES.finditer(text):
-        braces = match["braces"]
-        if braces is None or _TIMES.fullmatch(braces):
-            continue
-        if braces.startswith("{,"):
-            raise ExpressionError(f"har {plain(braces)}. Skriv {{0{plain(braces[1:])}")
-        if braces[1:2].isalpha() and braces.endswith("}"):
-            name = plain(braces[1:-1])
-            raise ExpressionError(
-                f"har {{{name}}}, som bara ett uttryck i en ordlista kan ha, med namnet på en "
-                f"annan. Skriv {{lista: {name}}} som ett eget ord, eller lägg uttrycket i en egen "
-                "ordlista"
-            )
+    """Refuses what the two engines read in different ways, or one of them not at all, and what is
+    in every text. Raises :class:`ExpressionError`.
+    """
+    if text in ("", " "):
+        raise ExpressionError("finns i varje text. Skriv det ord som söks")
+    for match in _TOKEN.finditer(text):
+        if escape := match["escape"]:
+            _refuse_escape(escape)
+        elif match["set"]:
+            for one in re.findall(r"\\.", match["set"], re.DOTALL):
+                if one in ("\\W", "\\b", "\\B", "\\A"):
+                    raise ExpressionError(f"har {one} i en teckenmängd. Skriv det utanför")
+                _refuse_escape(one if one[1] not in "xu" else "\\n")
+        elif match["braces"]:
+            _refuse_braces(match["braces"])
+        elif match["twice"]:
+            raise ExpressionError(f"har {match['twice']}. Skriv bara {match['twice'][0]}")
+        elif (group := match["group"]) and group not in _GROUPS:
+            hint = "" if group[-1] != ")" else ". Stora och små bokstäver räknas redan lika"
+            raise ExpressionError(f"har ({plain(group)}, som inte går att använda här{hint}")
+
+
+def refuse_unreadable(text: str) -> None:
+    """Refuses the same, and what is no expression at all, alone or as a part of another. Raises
+    :class:`ExpressionError`."""
+    refuse_ambiguous(text)
+    _parsed(text, re.IGNORECASE)
+    _parsed(f"(?:{text})", re.IGNORECASE)
+
+
+def _refuse_escape(escape: str) -> None:
+    if _ESCAPES.fullmatch(escape) is None:
+        instead = _INSTEAD.get(escape[:2], escape[1:2] if escape[1:2].isalpha() else "")
+        hint = f". Skriv {plain(instead)}" if instead else ""
+        raise ExpressionError(f"har {plain(escape)}, som inte går att använda här{hint}")
+
+
+def _refuse_braces(braces: str) -> None:
+    if _TIMES.fullmatch(braces):
+        return
+    if braces.startswith("{,"):
+        raise ExpressionError(f"har {plain(braces)}. Skriv {{0{plain(braces[1:])}")
+    if braces[1:2].isalpha() and braces.endswith("}"):
+        name = plain(braces[1:-1])
         raise ExpressionError(
-            "har { som inte säger hur många gånger. Skriv \\{ om tecknet ska stå i texten"
+            f"har {{{name}}}, som bara ett uttryck i en ordlista kan ha, med namnet på en "
+            f"annan. Skriv {{lista: {name}}} som ett eget ord, eller lägg uttrycket i en egen "
+            "ordlista"
         )
+    raise ExpressionError(
+        "har { som inte säger hur många gånger. Skriv \\{ om tecknet ska stå i texten"
+    )
 
 
 def steps(text: str, *, whole: bool = False) -> int:
