@@ -228,6 +228,23 @@ def test_it_is_told_with_file_and_line(own: Path) -> None:
     assert "font-size: 24pt" in render.render_html(revision(), own=[own])
 
 
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ("@import 'a.css';", " gör en sida med en stilmall som hämtar något"),
+        ("@\\69mport 'a.css';", " gör en sida med en stilmall som hämtar något"),
+        ("p { background: url( a.png ) }", " gör en sida med en stilmall som hämtar något"),
+        ("p { d\\69splay: none }", ": Stilen ”display: none” får inte användas"),
+        ("p { DISPLAY/**/: NONE }", ": Stilen ”"),
+    ],
+)
+@pytest.mark.usefixtures("in_this_process")
+def test_however_it_is_written(own: Path, wrong: str, words: str) -> None:
+    sheet = own / "bilaga.css"
+    sheet.write_text(f"h1 {{ margin: 0 }}\n\n{wrong}\n", "utf-8")
+    assert _refused(own).startswith(f"Mallen {sheet.as_posix()}, rad 3{words}")
+
+
 def test_so_it_is_in_a_template(own: Path) -> None:
     template = own / "_kolofon.html.j2"
     template.write_text('<div class="kolofon">\n<p style="opacity:0">Upphävd</p></div>', "utf-8")

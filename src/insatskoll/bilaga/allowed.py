@@ -44,7 +44,7 @@ _OF = {
     "details": {"open"},
 }
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-STYLE = "en stilmall med ”"
+STYLE, FETCHING = "en stilmall med ”", "en stilmall som hämtar något"
 _FETCHING_STYLE = later(
     r"@import|image-set\(|\bsrc\(|url\(\s*[\"']?\s*(?!data:|#)[^\s\"')]", re.IGNORECASE
 )
@@ -149,7 +149,9 @@ def _styled(found: str) -> str:
 
 
 def _fetching(style: str) -> str:
-    plain = re.sub(
-        r"\\([0-9a-fA-F]{1,6})\s?", lambda m: chr(min(int(m[1], 16), 0x10FFFF)), style
-    ).replace("\\", "")
-    return "en stilmall som hämtar något" if _FETCHING_STYLE.search(plain) else ""
+    return FETCHING if fetches(style) else ""
+
+
+def fetches(style: str) -> bool:
+    """Whether a style would have a browser fetch something."""
+    return _FETCHING_STYLE.search(styles.unescaped(style)) is not None

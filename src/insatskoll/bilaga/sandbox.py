@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from insatskoll.bilaga import allowed, bounded
+from insatskoll.bilaga import allowed, bounded, styles
 from insatskoll.bilaga.bounded import Answer, Bounds, Stopped
 from insatskoll.catalogue import template_names
 from insatskoll.errors import Refused
@@ -372,6 +372,8 @@ def _check_page(page: str, work: _Work) -> None:
             "vad som går."
         )
     if found:
+        if found == allowed.FETCHING:
+            name = _line_where(allowed.fetches, work.own) or name
         raise RenderError(
             f"Mallen {name} gör en sida med {found}, som inte får finnas där. Bilagan får "
             "varken köra eller hämta något, och ska "
@@ -391,17 +393,30 @@ def our_styles(context: Mapping[str, Any]) -> tuple[str, ...]:
 def _written_in(style: str, own: Sequence[Path]) -> str:
     """The file and line of a municipality's own where ``style`` stands, or else what it sets; empty
     if it is not found."""
-    for wanted in (
-        "".join(style.split()),
-        f"{style.partition(':')[0].strip()}:" if ":" in style else "",
-    ):
-        for path in (
-            path
-            for folder in own
-            for path in sorted(folder.rglob("*"))
-            if wanted and path.name.endswith(template_names.KINDS)
-        ):
+    whole = _compact(style)
+    for wanted in filter(None, (whole, "".join(whole.partition(":")[:2]) if ":" in whole else "")):
+        if where := _line_where(partial(_has, wanted), own):
+            return where
+    return ""
+
+
+def _has(wanted: str, line: str) -> bool:
+    return wanted in _compact(line)
+
+
+def _line_where(found: Callable[[str], bool], own: Sequence[Path]) -> str:
+    """The first file and line of a municipality's own that ``found`` is true of; empty if there is
+    none."""
+    for folder in own:
+        for path in sorted(folder.rglob("*")):
+            if not path.name.endswith(template_names.KINDS):
+                continue
             for number, line in enumerate(_text(path, path.parent).splitlines(), 1):
-                if wanted in "".join(line.split()):
+                if found(line):
                     return f"{shown(path)}, rad {number}"
     return ""
+
+
+def _compact(style: str) -> str:
+    """A style as it is read, without the spaces and notes in it."""
+    return "".join(re.sub(r"/\*.*?\*/", "", styles.unescaped(style)).split()).lower()

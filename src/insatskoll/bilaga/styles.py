@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from insatskoll.patterns import later
+
 KNOWN = "program"  # the at-rule that stands where a style sheet of ours has been taken out
 
 _LENGTHS = {
@@ -72,7 +74,14 @@ _PARTS = {
     "selection": frozenset({"color", "background", "background-color"}),
 }
 
+_ESCAPE = later(r"\\([0-9a-fA-F]{1,6})\s?")
+
 Judge = Callable[[list[Any]], bool]
+
+
+def unescaped(style: str) -> str:
+    """A style as it is read, without the escapes in it."""
+    return _ESCAPE.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), style).replace("\\", "")
 
 
 def wrong(style: str) -> str:

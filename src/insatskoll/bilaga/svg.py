@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 from xml.parsers import expat
 
+from insatskoll.bilaga.styles import unescaped
 from insatskoll.catalogue import glyphs
 from insatskoll.names import plain
 from insatskoll.patterns import later
@@ -35,7 +36,6 @@ _MEDIA = frozenset({"image/png", "image/jpeg", "image/jpg", "image/gif", "image/
                     "image/svg+xml", "text/plain", ""})  # fmt: skip
 _ELSEWHERE = later(r"url\(\s*+[\"']?+\s*+(?!data:|#)([^\s\"')]+)|@import([^;]*)", re.IGNORECASE)
 _UNREAD = later(r"/\*.*?(?:\*/|\Z)|@namespace[^;]*", re.DOTALL)
-_ESCAPE = later(r"\\([0-9a-fA-F]{1,6})\s?")
 _HIDDEN = later(r"(?:^|;)\s*display\s*:\s*none\b", re.IGNORECASE)
 _LENGTH = later(r"\s*\+?([0-9]{1,9}(?:\.[0-9]{1,9})?)(px|pt|pc|mm|cm|in|)\s*")
 _STYLE_SHEET = later(r"href\s*=\s*[\"']([^#\"'][^\"']*)")
@@ -197,11 +197,6 @@ class _Reader:
     def finish(self) -> None:
         if self.other & self.referred:
             raise Lost("SVG-bilden har text eller annat i sig som inte är SVG (foreignObject)")
-
-
-def unescaped(style: str) -> str:
-    """A style as it is read, without the escapes in it."""
-    return _ESCAPE.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), style).replace("\\", "")
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
