@@ -332,6 +332,8 @@ def test_an_insats_of_several_municipalities_needs_one_named(kommun: Path, tmp_p
             "Ange insatsen också: insatskoll show exempel INSATS --historik.",
         ),
         (["exempel", "--beslut", "--historik"], "Välj --beslut eller --historik."),
+        (["exempel", "--beslut", "--påståenden"], "Välj --beslut eller --påståenden."),
+        (["exempel", "--historik", "--påståenden"], "Välj --historik eller --påståenden."),
         (
             ["exempel", "finns-inte", "--historik"],
             "Insatsen ”finns-inte” finns varken nu eller i något beslut.",

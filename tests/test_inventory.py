@@ -346,6 +346,12 @@ def test_a_revision_in_git_tells_of_the_file_but_can_be_compared(tmp_path: Path)
         ("eklunda/insatser/stöd.yaml", "ligger i en mapp i kommuner"),
         ("regler/KOM001.txt", "spara den som ren text"),
         (".regler/KOM001.yaml", "Byt namn på mappen till regler"),
+        ("regel/KOM001.yaml", "Byt namn på mappen till regler"),
+        ("ordlista/egna.yaml", "Byt namn på mappen till ordlistor"),
+        ("bedömningar/egna.yaml", "som följer med programmet och inte läses här"),
+        ("bedömningar/avgift.yaml", "som följer med programmet och inte läses här"),
+        ("påståenden/egna.yaml", "som följer med programmet och inte läses här"),
+        ("utfall/egna.yaml", "som följer med programmet och inte läses här"),
     ],
 )
 def test_what_lies_in_the_catalogue_and_is_not_read_is_an_error(
@@ -358,6 +364,14 @@ def test_what_lies_in_the_catalogue_and_is_not_read_is_an_error(
     assert not inventory.sorted_out(
         [steps("regler/anteckningar.md"), steps("underlag/x.yaml")], CATALOGUE
     ).strays
+
+
+@pytest.mark.parametrize("part", inventory.PROGRAMS)
+def test_what_comes_with_the_program_changes_nothing_as_it_is(folder: Path, part: str) -> None:
+    catalogue = folder.parents[1]
+    shutil.copytree(CATALOGUE_FOLDER / part, catalogue / part)
+    put(catalogue, f"{part}/LÄSMIG.md")
+    assert loading.load_strays(catalogue) == ()
 
 
 def test_a_text_among_the_municipalities_is_a_warning(folder: Path) -> None:

@@ -72,6 +72,8 @@ KOMMUN_PARTS = ("insatser", "beslut", "riskanalyser")
 _SAME = 0.9  # ”komun” is kommun with a letter lost; ”kommunal” is another word
 # ”insats” and ”riskanalys” are their folders in the singular; ”beslutsunderlag” is something else
 _ALIKE = 0.85
+# The singulars that are less like their folders than that.
+_SEVERAL = {"regel": "regler", "ordlista": "ordlistor"}
 
 
 def right_name(name: str) -> str:
@@ -155,6 +157,8 @@ def speaks_of(folder: str, parts: tuple[str, ...]) -> str | None:
 def nearest(folder: str, known: tuple[str, ...]) -> str | None:
     """The folder that ``folder`` was probably meant to be called."""
     plain = _plain(folder)
+    if (several := _SEVERAL.get(plain)) in known:
+        return several
     return next(
         (
             name

@@ -77,6 +77,10 @@ CATALOGUE = Layout(
 )
 
 
+# Folders in the catalogue that come with the program, which reads no others of their name.
+PROGRAMS = ("bedömningar", "påståenden", "utfall")
+
+
 @dataclass(frozen=True)
 class Stray:
     """A file that is not read, and why. ``meant`` is the file at the top that it seems to be, under
@@ -278,7 +282,9 @@ class _Sorting:
             decided = DAY.fullmatch(stem_of(name).lstrip(". "))
             if is_yaml(name) or (text and (decided or speaks_of(folder, self.layout.parts))):
                 self._lose(steps, 1)
-        elif is_yaml(name) and not folder.startswith(".") and _is_kommun(steps):
+        elif is_yaml(name) and (
+            folder in PROGRAMS or (not folder.startswith(".") and _is_kommun(steps))
+        ):
             self._lose(steps, 1)
 
     def _within_file(self, steps: Steps) -> bool:
@@ -529,6 +535,9 @@ class _Sorting:
                 f"Filen ligger i mappen {name}, och bara filer direkt i mappen {folder[0]} läses"
             )
             remedy = f"Flytta den till {folder[0]}."
+        elif not layout.own and folder[0] in PROGRAMS:
+            message = f"Filen ligger i mappen {name}, som följer med programmet och inte läses här"
+            remedy = "Ta bort den. Egna regler skrivs i mappen regler, och ord i ordlistor."
         elif not layout.own and not near and folder[0] not in layout.other:
             message = (
                 f"Filen ligger i mappen {name}, som inte läses: en kommuns filer ligger i en "

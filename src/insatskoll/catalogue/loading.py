@@ -144,6 +144,19 @@ def _no_templates(folder: Path, held: inventory.Contents) -> Iterator[FileProble
                 yield FileProblems(path, (_NO_FILE,), unreadable=False)
 
 
+def _as_shipped(catalogue: Path, steps: file_names.Steps) -> bool:
+    """Whether a file is what comes with the program as it is, and is read there: it changes
+    nothing."""
+    shipped = resources.CATALOGUE.joinpath(*steps)
+    if steps[0] not in inventory.PROGRAMS or not shipped.is_file():
+        return False
+    try:
+        content = files.read(catalogue.joinpath(*steps), within=catalogue)
+    except files.Unread:
+        return False
+    return content.replace(b"\r\n", b"\n") == files.read(shipped).replace(b"\r\n", b"\n")
+
+
 def load_strays(catalogue: Path) -> tuple[FileProblems, ...]:
     """What lies in ``catalogue``, outside the municipalities' folders, and is not read, cannot be
     used, or could be taken for a repository. Own rules and provisions that cannot be used are
@@ -151,7 +164,8 @@ def load_strays(catalogue: Path) -> tuple[FileProblems, ...]:
     if catalogue.is_symlink():
         return ()
     held = inventory.contents(catalogue, file_names.is_shared)
-    listing = inventory.sorted_out(held.files, inventory.CATALOGUE)
+    own = (steps for steps in held.files if not _as_shipped(catalogue, steps))
+    listing = inventory.sorted_out(own, inventory.CATALOGUE)
     told = [
         FileProblems(catalogue.joinpath(*s.steps), (s.problem,), unreadable=False)
         for s in listing.strays

@@ -226,6 +226,9 @@ def show_command(
     from insatskoll.cli import tables
     from insatskoll.lint import configuration
 
+    views = {"--beslut": beslut, "--historik": historik, "--påståenden": påståenden}
+    if len(chosen := [flag for flag, given in views.items() if given]) > 1:
+        raise errors.UsageError(f"Välj {' eller '.join(chosen)}.")
     if kontrollsumma is not None and not beslut:
         raise errors.UsageError("Flaggan --kontrollsumma behöver --beslut och en kommun.")
     if beslut or historik:
@@ -268,8 +271,6 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
     from insatskoll.decisions import history
     from insatskoll.lint import configuration
 
-    if beslut and historik:
-        raise errors.UsageError("Välj --beslut eller --historik.")
     settings = configuration.load_settings()
     if beslut:
         if kommun is None or insats is not None:
