@@ -543,6 +543,7 @@ def test_no_damage_to_an_archive_is_more_than_an_unfit_file() -> None:
         (archive(WORD | {"word/styles.xml": b"<a/>"}), "formatmallar"),
         (archive(WORD | {"word/styles.xml": b"<a>" * 2_000_000}), "för stor"),
         (archive(WORD | {"word/header1.bin": b"<a>"}), "riktig XML"),
+        (archive(WORD | {"word/header1.xml": b"<%s/>" % (b"a" * 60_000)}), "för långt"),
         *(
             (archive(WORD | {f"word/{name}.xml": nested(depth)}), "150 element inuti varandra")
             for name, depth in (("header1", 300), ("footer1", 151), ("styles", 100_000))

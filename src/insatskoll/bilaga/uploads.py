@@ -35,6 +35,7 @@ MAX_DOCX_XML = 5_000_000  # in one part
 # Elements within each other in a part: many times what Word writes, and less than the readers after
 # this one stop at. Pandoc's time grows with the square of it.
 MAX_DOCX_DEPTH = 150
+MAX_DOCX_NAME = 1000  # characters of an element's or attribute's name
 
 PNG, SVG = "image/png", "image/svg+xml"
 _PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -176,9 +177,11 @@ def _xml(name: str, content: bytes) -> Element:
 
     depth = 0
 
-    def started(*_: object) -> None:
+    def started(element: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
+        if len(max((element, *attributes), key=len)) > MAX_DOCX_NAME:
+            raise Unfit(f"Delen {name} i dokumentet har ett namn som är för långt")
         if depth > MAX_DOCX_DEPTH:
             raise Unfit(
                 f"Delen {name} i dokumentet har mer än {MAX_DOCX_DEPTH} element inuti varandra"
