@@ -575,6 +575,19 @@ def test_as_much_within_each_other_as_is_let_through_is_read_all_the_way(tmp_pat
     assert (done.code, done.err) == (0, "") and list((tmp_path / "ut").rglob("*.docx"))
 
 
+def test_what_only_the_last_reader_refuses_is_told_too(tmp_path: Path) -> None:
+    """Such as a namespace that is no address."""
+    whole = zipfile.ZipFile(TEMPLATES / "referens.docx")
+    parts = {name: whole.read(name) for name in whole.namelist()}
+    at = parts["word/header1.xml"].rindex(b"</w:")
+    odd = parts["word/header1.xml"][:at] + b"<a xmlns='x y'/>" + parts["word/header1.xml"][at:]
+    folder = write_kommun(tmp_path / "catalogue" / "kommuner" / "exempel")
+    dress(folder, "referens: referens.docx\n")
+    (folder / "referens.docx").write_bytes(archive(parts | {"word/header1.xml": odd}))
+    done = run("render", "exempel", "--format", "docx", cwd=tmp_path)
+    assert done.code == 2 and "fältet referens i profil.yaml" in done.err
+
+
 def with_table(font: bytes, name: bytes, filling: bytes) -> bytes:
     """A font (TTF) where one of its tables is nothing but ``filling``."""
     at = 12 + 16 * [font[n : n + 4] for n in range(12, 12 + 16 * font[5], 16)].index(name)

@@ -13,6 +13,8 @@ from typing import Any
 
 from lxml import etree
 
+from insatskoll.bilaga.sandbox import RenderError
+
 _DOCUMENT, _LINKS, _TYPES = (
     "word/document.xml",
     "word/_rels/document.xml.rels",
@@ -39,8 +41,15 @@ Element = Any  # of lxml, which has no types
 
 
 def parsed(part: bytes) -> Element:
-    """The root of a part that pandoc has written."""
-    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    """The root of a part that pandoc has written, or taken from a municipality's own document.
+    Raises :class:`RenderError`."""
+    try:
+        return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise RenderError(
+            "Word-dokumentet gick inte att göra: dokumentet i fältet referens i profil.yaml har "
+            "en del som inte är riktig XML. Spara det på nytt i Word."
+        ) from error
 
 
 def written(root: Element) -> bytes:
