@@ -23,7 +23,10 @@ from tests.catalogues import ROOT
 
 RULES = load_rules().all
 WORDS = {kinds.WORDS, kinds.WHOLE_WORDS, kinds.EXPRESSION, kinds.WHOLE_EXPRESSION}
-FIELDS = {kinds.FIELD, kinds.INSATS_FIELD, kinds.PART_FIELD}
+FIELDS = {
+    *(kinds.FIELD, kinds.INSATS_FIELD, kinds.PART_FIELD),
+    *(kinds.TEXT_FIELD, kinds.INSATS_TEXT_FIELD),
+}
 # Texts about one thing only, so that the words in them leave no doubt of what is meant.
 OF_THEIR_OWN = {
     "samtycke.beskrivning": "säger bara vad som gäller om samtycke",

@@ -346,11 +346,11 @@ def _text_paths(shape: Shape, deepest: int) -> Iterator[str]:
     if shape.kinds is not None and "string" in shape.kinds:
         yield ""
     elif shape.items is not None:
-        yield from ("[]" + path for path in _text_paths(shape.items, deepest))
+        yield from ("[]" + rest for rest in _text_paths(shape.items, deepest))
     elif deepest:
         for name, inner in shape.fields.items():
             if inner.words is None:
-                yield from (f".{name}{path}" for path in _text_paths(inner, deepest - 1))
+                yield from (f".{name}{rest}" for rest in _text_paths(inner, deepest - 1))
 
 
 def _words(value: str) -> list[str]:
