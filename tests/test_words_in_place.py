@@ -111,3 +111,20 @@ def test_a_finding_marks_the_words_in_a_text_of_several_lines(rule: str, tmp_pat
     )
     (found,) = (one for one in lint_folder(folder).findings if one.rule == rule)
     assert _marked(parse(path, path.read_text("utf-8")), found.span) == SAID[rule]
+
+
+def test_a_claim_that_a_field_contradicts_is_marked_by_its_words(tmp_path: Path) -> None:
+    insats = {
+        "namn": "Tjejgrupp 10–12 år",
+        "målgrupp": {"ålder": {"från": 13, "till": 15, "avser": "deltagaren"}},
+        "innehåll": "Ni träffas ofta. Tjejer 10–12 år kommer\ntolv gånger.",
+        "omfattning": {"högst": 8, "enhet": "tillfällen"},
+    }
+    folder = write_kommun(tmp_path / "kommun", {"a": insats})
+    document = parse(folder, (folder / "insatser" / "a.yaml").read_text("utf-8"))
+    found = [
+        _marked(document, one.span)
+        for one in lint_folder(folder).findings
+        if one.rule in ("IK404", "IK712") and one.level == "varning"
+    ]
+    assert sorted(found) == ["10–12 år", "tolv gånger"]

@@ -87,7 +87,7 @@ def claims(revision: Revision, insats: Insats | None) -> Iterator[RenderableType
             continue
         for path, said in reading.claims(document.data):
             span = document.words(path, said.start, said.end)
-            values = [f"{name}: {value}" for name, value in sorted(said.values.items())]
+            values = [f"{name}: {_told(value)}" for name, value in sorted(said.values.items())]
             table.add_row(
                 Text(f"{document.path.name}:{span.line}:{span.column}"),
                 said.kind,
@@ -95,6 +95,13 @@ def claims(revision: Revision, insats: Insats | None) -> Iterator[RenderableType
                 Text(f"”{phrases.på_en_rad(said.words)}”"),
             )
     yield table if table.row_count else Text("Texterna påstår inget som reglerna läser.")
+
+
+def _told(value: object) -> str:
+    """What a claim says in a field, also of another that belongs to it."""
+    if not isinstance(value, dict):
+        return str(value)
+    return " ".join(f"{name} {inner}" for name, inner in value.items())
 
 
 def _fields(

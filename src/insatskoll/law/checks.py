@@ -120,13 +120,7 @@ class Check:
             found = self.function(part, **{**self.parameters, self.words: tuple(looked_for)})
         else:
             return []
-        return [
-            (
-                hit if hit.insats else replace(hit, path=part.path + hit.path),
-                self._text(part, hit),
-            )
-            for hit in found
-        ]
+        return [(_placed(hit, part), self._text(part, hit)) for hit in found]
 
     def _text(self, subject: Subject, hit: Hit) -> str:
         values: dict[str, object] = {"kommun": subject.revision.kommun["namn"]}
@@ -141,6 +135,15 @@ class Check:
         values["värde"] = value_at(subject.data, hit.path)
         values |= hit.values
         return _PLACEHOLDER.sub(lambda m: told(values.get(m[1])), self.message)
+
+
+def _placed(hit: Hit, part: Subject) -> Hit:
+    """``hit`` with its path from the top of the file, at the words that the subject is about unless
+    it is about others."""
+    if hit.insats:
+        return hit
+    words = hit.words or (None if hit.path else part.words)
+    return replace(hit, path=part.path + hit.path, words=words)
 
 
 def told(value: object) -> str:
