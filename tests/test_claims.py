@@ -96,7 +96,18 @@ def test_any_text_is_read_and_claims_stand_in_it(text: str) -> None:
 
 SAMPLES = [
     " ".join(example["text"] for _, example in SENTENCES),
-    *("inte aldrig ingen ", "samtal om ", "Vi anmäler aldrig ", "a, ", "”", "anmäla-", "x" * 30),
+    *(
+        "inte aldrig ingen ",
+        "samtal om ",
+        "Vi anmäler aldrig ",
+        "a, ",
+        "familjehem, ",
+        "fem samtal ",
+        "barn 8 år ",
+        "”",
+        "anmäla-",
+        "x" * 30,
+    ),
 ]
 
 

@@ -7,6 +7,8 @@ be, and nothing says that it is a time that passes.
 # ruff: noqa: SIM905 - a list of words reads better as a text
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -271,6 +273,12 @@ class _People:
             # “dig som är …”, “barn (…)”: the last whom the clause before speaks of
             before = [mark._replace(first=-1, last=-1) for mark in self._of(at - 1)[-1:]]
             self.marks = before + self.marks
+        # Looked up, as a clause may have many ages: where they begin and end, in order, and where
+        # the first parent stands.
+        self.firsts = [mark.first for mark in self.marks]
+        self.lasts = sorted(mark.last for mark in self.marks)
+        parents = (mark.first for mark in self.marks if mark.group & groups[PARENT])
+        self.parent = next(parents, sys.maxsize)
 
     def _of(self, at: int) -> list[Mark]:
         return [one.mark for one in self.marked.clauses[at] if one.mark.group & self.everyone]
@@ -279,15 +287,15 @@ class _People:
         """Whether somebody stands beside the age whose it can be; further away from one that a
         clause begins with: från 16 år kan du …"""
         opens = span.first == 0 and span.last > 0
-        return any(
-            0 <= span.first - mark.last <= 4 or 0 < mark.first - span.last <= (1 + 4 * opens)
-            for mark in self.marks
+        before = bisect_left(self.lasts, span.first - 4)
+        after = bisect_right(self.firsts, span.last)
+        return (before < len(self.lasts) and self.lasts[before] <= span.first) or (
+            after < len(self.firsts) and self.firsts[after] - span.last <= 1 + 4 * opens
         )
 
     def whose(self, span: _Span) -> str:
         """Whose the age is."""
-        before = [mark for mark in self.marks if mark.last < span.first]
-        mark = self._nearest(span, before)
+        mark = self._nearest(span)
         if mark is None:
             return "deltagaren"
         if mark.group & self.groups[STAFF]:
@@ -295,16 +303,19 @@ class _People:
         if mark.group & self.groups[PARENT]:
             return "föräldern"
         if mark.group & self.groups[CHILD]:
-            others = self.groups[PARENT]
-            theirs = any(one.group & others and one.first < mark.first for one in before)
+            theirs = self.parent < min(mark.first, span.first)
             return "deltagarens barn" if theirs else "barnet"
         return "deltagaren"
 
-    def _nearest(self, span: _Span, before: Sequence[Mark]) -> Mark | None:
+    def _nearest(self, span: _Span) -> Mark | None:
         """Who stands nearest to the age, rather before it than after."""
-        after = next((mark for mark in self.marks if mark.first > span.last), None)
-        if before and (after is None or span.first - before[-1].last <= 4):
-            return before[-1]
+        at = bisect_left(self.firsts, span.first) - 1
+        while at >= 0 and self.marks[at].last >= span.first:
+            at -= 1
+        following = bisect_right(self.firsts, span.last)
+        after = self.marks[following] if following < len(self.marks) else None
+        if at >= 0 and (after is None or span.first - self.marks[at].last <= 4):
+            return self.marks[at]
         return after
 
     def meant(self, last: Word) -> bool:

@@ -3,13 +3,14 @@
 # ruff: noqa: SIM905 - a list of words reads better as a text
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from insatskoll.law.claims.figures import number
-from insatskoll.law.claims.patterns import TURNED, Framed, Marked, negated
+from insatskoll.law.claims.patterns import TURNED, Marked, negated
 from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge
+from insatskoll.law.claims.vocabulary import Mark
 from insatskoll.law.claims.words import Sentence, Word
 
 KIND = "antal"
@@ -41,7 +42,10 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
     if marked.groups & names[NOT_THE_INSATS]:
         return
     for at, clause in enumerate(sentence.clauses):
-        counting = _Counting(clause.words, text, units, marked.clauses[at])
+        marks: dict[int, list[Mark]] = {}
+        for one in marked.clauses[at]:
+            marks.setdefault(one.mark.first, []).append(one.mark)
+        counting = _Counting(clause.words, text, units, marks)
         done = -1
         for index in range(len(clause.words)):
             if index <= done or (found := counting.amount(index)) is None:
@@ -62,7 +66,7 @@ class _Counting:
     words: Sequence[Word]
     text: str
     units: dict[int, str]
-    marks: Sequence[Framed]
+    marks: Mapping[int, Sequence[Mark]]  # by their first word
 
     def form(self, index: int) -> str:
         return self.words[index].form if 0 <= index < len(self.words) else ""
@@ -114,12 +118,12 @@ class _Counting:
 
     def _unit(self, at: int) -> tuple[str | None, int]:
         """What is counted after the figure at ``at``, and its last word."""
-        for framed in self.marks:
-            mark = framed.mark
-            if 0 < mark.first - at <= 1 + _BETWEEN:
+        for first in range(at + 1, at + 2 + _BETWEEN):
+            if first > at + 1 and number(self.form(first - 1)) is not None:
+                break  # another figure is between
+            for mark in self.marks.get(first, ()):
                 unit = next((self.units[bit] for bit in self.units if mark.group & bit), None)
-                between = (self.form(n) for n in range(at + 1, mark.first))
-                if unit is not None and all(number(word) is None for word in between):
+                if unit is not None:
                     return unit, mark.last
         return None, at
 

@@ -123,6 +123,7 @@ class Marked:
         self.sentence = sentence
         self.clauses = clauses
         self._over = over
+        self.length = sum(len(clause.words) for clause in sentence.clauses)  # in words
         self.groups = _groups(one for clause in clauses for one in clause)
         # The words of each clause that turn what it says.
         self.turns: list[list[Mark]] = []
@@ -294,7 +295,7 @@ def _groups(marks: Iterable[Framed]) -> int:
 def _placed(pattern: Pattern, sentence: Marked, at: int) -> bool:
     """Whether a pattern can hold in the clause ``at``: where it is, and how long the sentence."""
     clauses = sentence.sentence.clauses
-    if pattern.most is not None and sum(len(one.words) for one in clauses) > pattern.most:
+    if pattern.most is not None and sentence.length > pattern.most:
         return False
     if pattern.main and at and clauses[at].after in _ADDED:
         return False

@@ -21,14 +21,17 @@ class Told:
     """What the sentences of a text have told so far that claims can be completed with."""
 
     def __init__(self) -> None:
-        self._figures: Sequence[Said] = ()
+        # Those of the sentence by kind, in order, each with where it begins.
+        self._figures: dict[str, list[tuple[int, Said]]] = {}
         self._earlier: dict[str, Said] = {}
         self._taken: set[int] = set()
 
     def begin(self, figures: Sequence[Said]) -> None:
         """Goes on to a sentence that tells ``figures``, in order."""
-        self._earlier |= {one.kind: one for one in self._figures}
-        self._figures = figures
+        self._earlier |= {kind: told[-1][1] for kind, told in self._figures.items()}
+        self._figures = {}
+        for one in figures:
+            self._figures.setdefault(one.kind, []).append((one.start, one))
 
     def completed(self, one: Said, pattern: Pattern, clause: Clause) -> Said:
         """The claim that ``pattern`` made in ``clause``, with what it takes."""
@@ -45,12 +48,17 @@ class Told:
 
     def _near(self, kind: str, one: Said, clause: Clause) -> Said | None:
         """What a sentence tells nearest to the claim, its own clause before the others."""
-        figures = [figure for figure in self._figures if figure.kind == kind]
-        starts = [figure.start for figure in figures]
-        first = bisect_left(starts, clause.words[0].start)
-        last = bisect_left(starts, clause.words[-1].end)
+        figures = self._figures.get(kind, [])
+        first, last = (
+            bisect_left(figures, place, key=_start)
+            for place in (clause.words[0].start, clause.words[-1].end)
+        )
         if within := figures[first:last]:
-            return min(within, key=lambda figure: (abs(figure.start - one.start), figure.start))
-        if first and figures[first - 1].start not in self._taken:
-            return figures[first - 1]
-        return figures[last] if not first and last < len(figures) else None
+            return min(within, key=lambda told: (abs(told[0] - one.start), told[0]))[1]
+        if first and figures[first - 1][0] not in self._taken:
+            return figures[first - 1][1]
+        return figures[last][1] if not first and last < len(figures) else None
+
+
+def _start(told: tuple[int, Said]) -> int:
+    return told[0]
