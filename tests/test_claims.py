@@ -4,6 +4,7 @@ does, at the words that say it."""
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,15 @@ from insatskoll.catalogue import printed
 from insatskoll.law import inflection, shapes
 from insatskoll.law.claims import reading, sources, vocabulary, words
 from insatskoll.law.claims.figures import number
+from insatskoll.law.rules import load_rules
 from insatskoll.law.shapes import Shape
+from insatskoll.lint.examples import write_kommun
+from insatskoll.lint.run import lint
 from insatskoll.reading import schema_words
+from tests.catalogues import load
 from tests.test_costs import steps
+
+RULES = load_rules()
 
 FILES = {file.get("slag", "gemensamt"): file for file in sources.files()}
 KINDS = [kind for kind in FILES if kind != "gemensamt"]
@@ -148,3 +155,24 @@ def test_a_word_that_is_chosen_is_no_text() -> None:
 
 def test_a_figure_without_end_is_no_number() -> None:
     assert number("1" * 400) is None and number("1 000 000") == 1_000_000
+
+
+@pytest.mark.parametrize("kind", ["samtycke", "sekretess", "dokumentation", "prövning", "form"])
+def test_judging_grows_no_faster_than_the_claims(kind: str, tmp_path: Path) -> None:
+    """Each claim is judged beside the others of its text without going through them again."""
+    said = [one["text"] for one in FILES[kind]["exempel"] if one["påstår"]][:5]
+    if kind == "samtycke":
+        said.append("Vårdnadshavarens samtycke behövs inte.")
+
+    def judged(times: int) -> int:
+        target = tmp_path / str(times)
+        insats = {
+            "innehåll": " ".join(said * times),
+            "målgrupp": {"deltagare": ["familjer"]},
+            "dokumentation": {"nivå": "individnivå"},
+        }
+        kommun = load(write_kommun(target, {"a": insats}))
+        return steps(lambda: lint([kommun], RULES))
+
+    judged(1)
+    assert judged(80) < 5 * judged(20)

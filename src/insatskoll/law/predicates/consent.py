@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from insatskoll.law.claims import reading
 from insatskoll.law.predicates.ages import PERHAPS_MINORS, Age, between, groups, lowest_under
@@ -15,6 +15,7 @@ from insatskoll.reading.places import DataPath, value_at
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Del, InsatsData, KommunData
 
+_T = TypeVar("_T")
 LIMIT = 15  # SoL 21 kap. 2 §
 NO_AGE = "utan angiven ålder"
 _GROWN = frozenset({"föräldrar", "blivande föräldrar", "vuxna", "familjer", "anhöriga"})
@@ -256,30 +257,48 @@ def _denied(subject: Subject, one: Told, *, certain: bool) -> Young | None:
     if bounds:
         return _young(subject, bounds) if certain else None
     about = "samtycke" in one.path
-    if _fields(subject, ()) & {"under_15", "från_15"} or _demanded(subject, one, here=True):
+    if _fields(subject, ()) & {"under_15", "från_15"} or _demanded(subject, here=True):
         return None
     if subject.insats is None:
         return _young(subject, {}) if about and certain else None
-    young = _youngest(subject)
+    young = _once(subject, "den yngsta", _base(subject), lambda: _youngest(subject))
     if young is None:
         return None
     known = about or young.known
-    return young if certain == (known and not _demanded(subject, one, here=False)) else None
+    return young if certain == (known and not _demanded(subject, here=False)) else None
 
 
-def _demanded(subject: Subject, claim: Told, *, here: bool) -> bool:
+def _once(subject: Subject, what: str, place: DataPath, read: Callable[[], _T]) -> _T:
+    """What ``read`` gives of the text or the part at ``place``: asked by each of many claims, and
+    read once."""
+    assert subject.within is not None
+    key = (what, place)
+    if key not in subject.within.known:
+        subject.within.known[key] = read()
+    found: _T = subject.within.known[key]
+    return found
+
+
+def _here(subject: Subject) -> Iterator[Told]:
+    """What the text that the claim stands in claims."""
+    assert subject.within is not None
+    text = value_at(subject.within.data, subject.path)
+    return _of_text(subject.path, text) if isinstance(text, str) else iter(())
+
+
+def _demanded(subject: Subject, *, here: bool) -> bool:
     """Whether the guardian's consent is asked for of those under 15 in the same text, or in another
     that holds for the same."""
+
+    def read() -> bool:
+        return any(
+            one.values["samtycke"] == "krävs" and one.below and one.values.get("av") != "barnet"
+            for one in (_here(subject) if here else _texts(subject, _base(subject)))
+        )
+
     if here:
-        assert subject.within is not None
-        text = value_at(subject.within.data, subject.path)
-        told = list(_of_text(subject.path, text)) if isinstance(text, str) else []
-    else:
-        told = list(_texts(subject, _base(subject)))
-    return any(
-        one.values["samtycke"] == "krävs" and one.below and one.values.get("av") != "barnet"
-        for one in told
-    )
+        return _once(subject, "samtycke krävs i texten", subject.path, read)
+    return _once(subject, "samtycke krävs", _base(subject), read)
 
 
 def _limited(subject: Subject, one: Told) -> Young | None:
@@ -288,10 +307,13 @@ def _limited(subject: Subject, one: Told) -> Young | None:
     until = one.age.get("till")
     if one.values["samtycke"] != "krävs" or until is None or "från" in one.age:
         return None
-    assert subject.within is not None
-    text = value_at(subject.within.data, subject.path)
-    others = [other for other in _of_text(subject.path, str(text)) if other.of_the_guardian]
-    if until >= LIMIT - 1 or any(not 0 <= other.age.get("till", 99) <= until for other in others):
+    others = _once(
+        subject,
+        "samtyckets åldrar",
+        subject.path,
+        lambda: {told.age.get("till", 99) for told in _here(subject) if told.of_the_guardian},
+    )
+    if until >= LIMIT - 1 or any(not 0 <= other <= until for other in others):
         return None
     return _young(subject, {"från": until + 1})
 
