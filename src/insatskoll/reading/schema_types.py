@@ -739,6 +739,7 @@ class MonsterData(TypedDict):
 
     slag: NotRequired[str]
     beskrivning: str
+    fält: NotRequired[list[str]]
     ord: NotRequired[dict[str, MonsterGrupp]]
     ramar: NotRequired[dict[str, MonsterRam]]
     mönster: NotRequired[list[MonsterMonster]]
@@ -856,7 +857,15 @@ class PastaendeData(TypedDict):
     """Ett påstående som har lästs ur en text: vad regler med omfånget påstående prövar."""
 
     slag: Literal[
-        "antal", "deltagande", "dokumentation", "form", "prövning", "samtycke", "sekretess", "ålder"
+        "antal",
+        "deltagande",
+        "dokumentation",
+        "form",
+        "prövning",
+        "samtycke",
+        "sekretess",
+        "skäl",
+        "ålder",
     ]
     nekad: JaNej
     ord: str
@@ -935,6 +944,7 @@ class PastaendeData(TypedDict):
     ]
     ansökan: NotRequired[Literal["hindras", "förtigs"]]
     ensamt: NotRequired[JaNej]
+    skäl: NotRequired[Literal["onödigt", "skydd", "svagt", "verksamhet", "öppet"]]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
 
 

@@ -87,8 +87,11 @@ def _said(found: Found, sentence: Sentence, marked: Marked, at: int, text: str) 
 
 
 def claims(data: Any) -> Iterator[tuple[DataPath, Said]]:
-    """The claims of all texts in ``data``, a file's, each with the text's path."""
+    """The claims of all texts in ``data``, a file's, each with the text's path. Those of a kind
+    that is only read in some fields are those in them."""
+    fields = knowledge().fields
     for path, value in iter_paths(data):
         if isinstance(value, str) and _NOT_READ.isdisjoint(path):
             for one in said(value):
-                yield path, one
+                if one.kind not in fields or not fields[one.kind].isdisjoint(path):
+                    yield path, one

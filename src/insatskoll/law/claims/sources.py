@@ -26,11 +26,13 @@ _NOT_IN = " inte i"  # after it, for the words within which it does not begin
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What claims are read by: the words, the frames, and the patterns of every kind."""
+    """What claims are read by: the words, the frames, and the patterns of every kind. ``fields``
+    are those that a kind is read in, if not in all texts."""
 
     vocabulary: Vocabulary
     frames: tuple[Frame, ...]
     patterns: Patterns
+    fields: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -48,7 +50,9 @@ def knowledge() -> Knowledge:
         )
         for group, (name, reach, kind) in plain["frames"].items()
     )
-    return Knowledge(words, frames, Patterns(_patterns(plain["patterns"], words.names, frames)))
+    fields = {kind: frozenset(names) for kind, names in plain["fields"].items()}
+    patterns = Patterns(_patterns(plain["patterns"], words.names, frames))
+    return Knowledge(words, frames, patterns, fields)
 
 
 def files() -> list[MonsterData]:
@@ -90,6 +94,7 @@ def plain_of(read: Sequence[MonsterData]) -> dict[str, Any]:
         "words": vocabulary.plain(groups, forms),
         "frames": frames,
         "patterns": patterns,
+        "fields": {file["slag"]: file["fält"] for file in read if "fält" in file},
     }
 
 

@@ -20,6 +20,7 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     motions,
     printing,
     provisions,
+    reasons,
     references,
     repeated,
     text,

@@ -161,6 +161,11 @@ ABOUT: dict[str, dict[str, str]] = {
             "delta, slag för slag. Övriga parametrar är orden för alla, för dem som deltar, för "
             "vad de gör och för det som begränsar."
         ),
+        "skäl-i-ord": (
+            "En text i `fält` ger ett skäl av ett slag i `skäl`, och inget av ett slag i `utan`. "
+            "Slaget `inget` är en text som bara säger att det finns skäl, så som `tomma` känner "
+            "igen den, och `okänt` är varje annan text utan något skäl som går att känna igen."
+        ),
         "tar-ut-avgift": (
             "En avgift tas ut för själva insatsen, eller så är det oklart om den gör det "
             "(`säger: oklart`). En kostnad för mat eller material räknas inte."

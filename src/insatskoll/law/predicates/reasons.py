@@ -1,0 +1,48 @@
+"""Checks on the reasons that a text gives for leaving something out of the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, cast
+
+from insatskoll.law.claims import reading
+from insatskoll.law.claims.said import Said
+from insatskoll.law.predicates.parameters import TextField, Words, listed
+from insatskoll.law.predicates.registry import Hit, Subject, predicate
+from insatskoll.law.predicates.text import pattern, texts
+
+Reason = Literal["onödigt", "skydd", "svagt", "verksamhet", "öppet"]
+# No words but those that say that there is a reason; words, but no reason that is known.
+NOTHING, UNKNOWN = "inget", "okänt"
+
+
+@predicate("skäl-i-ord", gives=("ord",))
+def reasons_given(
+    subject: Subject,
+    fält: Sequence[TextField],
+    skäl: Sequence[Literal["onödigt", "skydd", "svagt", "verksamhet", "öppet", "inget", "okänt"]],
+    utan: Sequence[Reason] = (),
+    tomma: Words = listed("inget skäl"),
+) -> Iterator[Hit]:
+    """A text in ``fält`` gives a reason of a kind in ``skäl``, and none of a kind in ``utan``.
+
+    ``inget`` is a text that only says that there is one, as ``tomma`` tells, and ``okänt`` any
+    other that gives none that is known. Gives one hit for each text, with the words as ``ord``.
+    """
+    for path, text in texts(subject, fält):
+        given = [one for one in reading.said(text) if one.kind == "skäl"]
+        kinds = {cast("str", one.values["skäl"]) for one in given}
+        if kinds.isdisjoint(utan) and (found := _found(text, given, skäl, tomma)) is not None:
+            start, end = found
+            yield Hit(path, {"ord": " ".join(text[start:end].split())}, words=found)
+
+
+def _found(
+    text: str, given: Sequence[Said], wanted: Sequence[str], empty: Words
+) -> tuple[int, int] | None:
+    """From where to where ``text`` says what is ``wanted``, if it does."""
+    if given:
+        found = (one for one in given if one.values["skäl"] in wanted)
+        return next(((one.start, one.end) for one in found), None)
+    said = NOTHING if pattern(empty).search(text) else UNKNOWN
+    return (0, len(text)) if said in wanted else None
