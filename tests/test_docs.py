@@ -75,6 +75,20 @@ def test_the_check_on_claims_in_the_guide_finds_the_words(tmp_path: Path) -> Non
     works(canonical.to_yaml(rule), "KOM001", tmp_path)
 
 
+def test_the_suggestion_in_the_guide_is_made(tmp_path: Path) -> None:
+    rule: Any = document.parse(tmp_path / "KOM001.yaml", block("regel")).data
+    rule["prövningar"] = [document.parse(tmp_path / "prövning.yaml", block("förslag")).data]
+    (tmp_path / "regler").mkdir()
+    (tmp_path / "regler" / "KOM001.yaml").write_text(canonical.to_yaml(rule), "utf-8")
+    ruleset = load_rules(own=tmp_path)
+    found = examples.linted(
+        {"namn": "", "insats": {"innehåll": "För dig från 13 år."}}, ruleset, tmp_path / "a"
+    )
+    (suggestion,) = [f.suggestion for f in found if f.rule == "KOM001"]
+    assert suggestion is not None
+    assert suggestion.text == "målgrupp:\n  ålder:\n    från: 13\n    avser: deltagaren\n"
+
+
 def test_the_rule_reference_is_up_to_date() -> None:
     assert pages.drift(reference.pages(RULES), ROOT / "docs" / "regler") == [], (
         "make docs writes it anew"

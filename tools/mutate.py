@@ -45,7 +45,18 @@ _EXPRESSIONS = frozenset(
 )
 # What a rule says and does not judge by.
 _TOLD = frozenset(
-    {"meddelande", "åtgärd", "lagrum", "nivå", "plats", "rättning", "funktion", "för"}
+    {
+        "meddelande",
+        "åtgärd",
+        "lagrum",
+        "nivå",
+        "plats",
+        "rättning",
+        "funktion",
+        "för",
+        "förslag",
+        "ersätter",
+    }
 )
 # What is copied from the act, and no limit that the rule draws: it is read against the act itself,
 # and an example of each number would only say it once more.

@@ -182,6 +182,20 @@ def to_yaml(data: object) -> str:
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
 
+def to_flow(data: object) -> str:
+    """Plain data as YAML on one line, in brackets, such that the reader gives back the same
+    data."""
+    text: str = yaml.dump(
+        data,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=True,
+        width=float("inf"),
+    )
+    return text.strip()
+
+
 class _Dumper(yaml.SafeDumper):
     """Writes no aliases, which the reader refuses; quotes what YAML 1.1 or the reader would take
     for something else."""

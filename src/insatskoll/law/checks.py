@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from insatskoll.law import (
     rule_fields,
     rule_form,
     shapes,
+    suggesting,
 )
 from insatskoll.law.condition_parts import Compiled, FormError, all_of
 from insatskoll.law.literals import Wanted
@@ -25,6 +25,7 @@ from insatskoll.law.predicates.text import may_say
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rule_form import RUN_BY_PROGRAM, Condition, Written
 from insatskoll.law.shapes import Shape
+from insatskoll.law.suggesting import PLACEHOLDER, Suggested
 from insatskoll.names import plain, short_text
 from insatskoll.reading import builtin
 from insatskoll.reading.places import DataPath, parse_path, value_at
@@ -36,7 +37,6 @@ _LONGEST = 300
 _LONGEST_LIST = 1000
 NOT_SAID = "(anges inte)"  # of a field that is not there
 SEVERAL = "(flera fält)"  # of a group, which no message can hold
-_PLACEHOLDER = re.compile(r"\{([a-zåäö_0-9]+)\}")
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class Check:
     place: DataPath
     level: str
     message: str
+    suggests: Suggested | None
     remedy: str
     lagrum: tuple[str, ...]  # those of the rule's that what it finds rests on
     own: str | None  # where it stands, if it is the municipality's own
@@ -120,21 +121,30 @@ class Check:
             found = self.function(part, **{**self.parameters, self.words: tuple(looked_for)})
         else:
             return []
-        return [(_placed(hit, part), self._text(part, hit)) for hit in found]
+        return [self._told(hit, part) for hit in found]
 
-    def _text(self, subject: Subject, hit: Hit) -> str:
-        values: dict[str, object] = {"kommun": subject.revision.kommun["namn"]}
-        if subject.insats is not None:
-            values["insats"] = subject.insats.namn
-        if isinstance(subject.data, dict):
-            values |= {
-                key: value
-                for key, value in subject.data.items()
-                if key not in values or isinstance(value, str | int)
-            }
-        values["värde"] = value_at(subject.data, hit.path)
-        values |= hit.values
-        return _PLACEHOLDER.sub(lambda m: told(values.get(m[1])), self.message)
+    def _told(self, hit: Hit, part: Subject) -> tuple[Hit, str]:
+        """``hit`` as it is placed in the file, with its message."""
+        values = _values(hit, part)
+        placed = _placed(hit, part)
+        if self.suggests is not None:
+            placed = replace(placed, writes=self.suggests.to_write(values, part, placed, told))
+        return placed, PLACEHOLDER.sub(lambda m: told(values.get(m[1])), self.message)
+
+
+def _values(hit: Hit, subject: Subject) -> dict[str, object]:
+    """What a message or a suggestion may hold of a hit, by name."""
+    values: dict[str, object] = {"kommun": subject.revision.kommun["namn"]}
+    if subject.insats is not None:
+        values["insats"] = subject.insats.namn
+    if isinstance(subject.data, dict):
+        values |= {
+            key: value
+            for key, value in subject.data.items()
+            if key not in values or isinstance(value, str | int)
+        }
+    values["värde"] = value_at(subject.data, hit.path)
+    return values | dict(hit.values)
 
 
 def _placed(hit: Hit, part: Subject) -> Hit:
@@ -197,6 +207,7 @@ def _compiled(rule: Rule, written: Written) -> Check:
         place=parse_path(data.get("plats", "")),
         level=data.get("nivå", rule.level),
         message=data.get("meddelande", ""),
+        suggests=suggesting.of(written),
         remedy=str(data.get("åtgärd", rule.data["åtgärd"])).strip(),
         lagrum=tuple(data.get("lagrum", rule.lagrum)),
         own=rule.at(written.place) if rule.own is not None else None,

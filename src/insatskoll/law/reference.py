@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from insatskoll.catalogue.canonical import to_yaml
-from insatskoll.law import check_pages
+from insatskoll.law import check_pages, suggesting
 from insatskoll.law.definitions import Definition
 from insatskoll.law.pages import cell, made, plain
 from insatskoll.law.rule_form import EXAMPLES
@@ -125,6 +125,9 @@ def _body(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
     )
     if "rättning" in rule.data:
         yield from ("`insatskoll lint --fix` rättar det som bara har ett rätt svar.", "")
+    if fields := suggesting.fields(rule.data):
+        listed = ", ".join(f"`{name}`" for name in fields)
+        yield from (f"Fyndet kan visa rader att skriva i filen: {listed}.", "")
     if rule.lagrum:
         yield from ("## Lagrum", "")
         for reference in rule.lagrum:

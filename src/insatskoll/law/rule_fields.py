@@ -149,9 +149,7 @@ def _condition(condition: object, shape: Shape, at: DataPath, scope: str) -> Ite
         return
     for key in condition:
         if key not in KEYWORDS:
-            yield Misnamed(
-                (*at, key), f"”{key}” är inget ord i JSON Schema.{_meant(key, KEYWORDS)}"
-            )
+            yield Misnamed((*at, key), f"”{key}” är inget ord i JSON Schema.{hint(key, KEYWORDS)}")
     for name, inner in _group(condition, "properties").items():
         found = shape.field(name)
         if found is None:
@@ -234,14 +232,14 @@ def impossible(value: object, shape: Shape, at: DataPath, name: str) -> Iterator
         yield Misnamed(at, f"{said} {kinds_there}, och kan inte vara {_TYPES[kind]}")
     elif isinstance(value, str) and shape.words is not None and value not in shape.words:
         yield Misnamed(
-            at, f"”{value}” är inget värde som fältet ”{name}” kan ha.{_meant(value, shape.words)}"
+            at, f"”{value}” är inget värde som fältet ”{name}” kan ha.{hint(value, shape.words)}"
         )
     elif isinstance(value, dict):
         for key, inner in value.items():
             field_there = shape.field(key)
             if field_there is None:
                 yield Misnamed(
-                    (*at, key), f"fältet ”{key}” finns inte där.{_meant(key, list(shape.fields))}"
+                    (*at, key), f"fältet ”{key}” finns inte där.{hint(key, list(shape.fields))}"
                 )
             else:
                 yield from impossible(inner, field_there, (*at, key), key)
@@ -302,7 +300,7 @@ def _parameters(written: Written, target: Shape) -> Iterator[Misnamed]:
         if mark.startswith(kinds.VALUE) and text not in (
             words := _words(mark.removeprefix(kinds.VALUE))
         ):
-            found.append(f"”{text}” är inget värde som {name} kan ha.{_meant(text, words)}")
+            found.append(f"”{text}” är inget värde som {name} kan ha.{hint(text, words)}")
         if mark in where and text:
             shape, scope = where[mark]
             wrong = field(shape, text, scope)
@@ -364,21 +362,31 @@ def _words(value: str) -> list[str]:
     return [*((shape and shape.words) or ()), *more]
 
 
-def _placeholders(written: Written, target: Shape, at: DataPath) -> Iterator[Misnamed]:
+def placeholders(written: Written) -> frozenset[str] | None:
+    """What can stand in braces in a check's message and in what it suggests; None if anything
+    can."""
+    place = parse_path(written.data.get("för", ""))
+    return _known(written, target(shapes.of(written.scope), place, written.scope))
+
+
+def _known(written: Written, target: Shape) -> frozenset[str] | None:
     known = {"kommun", "värde", *target.fields}
     known |= {"insats"} if written.scope in ("insats", "del") else set()
+    if not written.kontroll:
+        return frozenset(known | {"saknas"})
+    predicate = PREDICATES.get(written.function)
+    if predicate is None or predicate.gives is None:
+        return None
+    return frozenset(known | predicate.gives)
+
+
+def _placeholders(written: Written, target: Shape, at: DataPath) -> Iterator[Misnamed]:
+    known = _known(written, target)
     yield from _untold(written, target, at)
-    if written.kontroll:
-        predicate = PREDICATES.get(written.function)
-        if predicate is None or predicate.gives is None:
-            return
-        known |= predicate.gives
-    else:
-        known.add("saknas")
     for name in _PLACEHOLDER.findall(written.data.get("meddelande", "")):
-        if name not in known:
+        if known is not None and name not in known:
             yield Misnamed(
-                at, f"”{{{name}}}” i meddelandet är inget fält.{_meant(name, sorted(known))}"
+                at, f"”{{{name}}}” i meddelandet är inget fält.{hint(name, sorted(known))}"
             )
 
 
@@ -403,7 +411,7 @@ def _untold(written: Written, target: Shape, at: DataPath) -> Iterator[Misnamed]
 
 
 def _unknown(what: str, scope: str, name: str, known: Sequence[str] | Any) -> str:
-    return f"{what} finns inte {where(scope)}.{_meant(name, list(known))}"
+    return f"{what} finns inte {where(scope)}.{hint(name, list(known))}"
 
 
 _WHERE = {
@@ -412,7 +420,9 @@ _WHERE = {
 }  # fmt: skip
 
 
-def _meant(written: str, allowed: Sequence[str]) -> str:
+def hint(written: str, allowed: Sequence[str]) -> str:
+    """What was probably meant by a name that there is not, or what there is; to end a message
+    with."""
     near = meant(written, allowed)
     if near:
         return f" Menade du ”{near}”?"

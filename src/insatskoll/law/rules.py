@@ -25,6 +25,7 @@ from insatskoll.law import (
     rule_fields,
     rule_files,
     rule_form,
+    suggesting,
     wordlists,
 )
 from insatskoll.law.checks import Check
@@ -377,7 +378,10 @@ def _own_rule(path: Path, base: RuleSet, own: Path) -> Rule:
             said = f"omfånget {written.scope} är programmets eget. Välj ett annat"
             raise RuleError(f"{rule.at(written.scope_place)}: {said}")
         _refuse_beside_claims(rule, written)
-        for wrong in rule_fields.misnamed(written, rule.data.get("rättning")):
+        for wrong in (
+            *rule_fields.misnamed(written, rule.data.get("rättning")),
+            *suggesting.wrong(written),
+        ):
             raise RuleError(f"{rule.at(wrong.path)}: {plain(wrong.message)}")
         _check_mending(rule, written.data.get("rättning"), (*written.place, "rättning"))
     _check_mending(rule, rule.data.get("rättning"), ("rättning",))

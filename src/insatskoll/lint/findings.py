@@ -26,10 +26,42 @@ class Related:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """What is written instead of a stretch of a file, which is empty if it is only put in."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What to write in a finding's file: lines of YAML that go into the group at ``within``, and
+    the ``edits`` that do it, in the order of the file; none if it cannot be told exactly where."""
+
+    within: DataPath
+    text: str
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def lead(self) -> str:
+        """Where to write it, in Swedish, to stand before the lines."""
+        within = f", under {path_text(self.within)}" if self.within else ""
+        if not self.edits:
+            return f"Skriv i filen{within}:"
+        first = self.edits[0].span
+        put_in = all(
+            (edit.span.line, edit.span.column) == (edit.span.end_line, edit.span.end_column)
+            for edit in self.edits
+        )
+        where = f"efter rad {first.line}" if put_in else f"i stället, på rad {first.line}"
+        return f"Skriv i filen {where}{within}:"
+
+
+@dataclass(frozen=True)
 class Finding:
     """One finding. ``source`` is the line of text it points at; ``waived`` the reason if it has
     been accepted; ``known`` tells that it stands in the baseline. ``check`` is the number of the
-    check, among its rule's, that found it."""
+    check, among its rule's, that found it, and ``suggestion`` what it suggests."""
 
     path: Path
     span: Span
@@ -44,6 +76,7 @@ class Finding:
     waived: str | None = None
     known: bool = False
     check: int = 0
+    suggestion: Suggestion | None = None
 
     @property
     def file(self) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from insatskoll.law.predicates.registry import Held
-from insatskoll.lint.findings import LEVELS, Finding, Related
+from insatskoll.lint.findings import LEVELS, Edit, Finding, Related, Suggestion
 from insatskoll.lint.report import Outcome
 from insatskoll.reading.places import DataPath, Span
 
@@ -43,7 +43,7 @@ def row(outcome: Outcome, folder: Path) -> Row:
             number(f.remedy),
             list(map(number, f.lagrum)), list(f.data_path), list(map(related, f.related)),
             number(f.source),
-            None if f.waived is None else number(f.waived), f.check,
+            None if f.waived is None else number(f.waived), f.check, _suggestion(f.suggestion),
         ]
         for f in outcome.findings
     ]  # fmt: skip
@@ -62,6 +62,13 @@ def row(outcome: Outcome, folder: Path) -> Row:
         "said": list(outcome.said),
         "texts": list(texts),
     }
+
+
+def _suggestion(one: Suggestion | None) -> list[Any] | None:
+    if one is None:
+        return None
+    edits = [[_span(edit.span), edit.text] for edit in one.edits]
+    return [list(one.within), one.text, edits]
 
 
 def _span(span: Span) -> list[int]:
@@ -123,6 +130,7 @@ class _Reader:
             source,
             waived,
             check,
+            suggestion,
         ) = found
         return Finding(
             path=self._path(path),
@@ -137,6 +145,7 @@ class _Reader:
             source=self._text(source),
             waived=None if waived is None else self._text(waived),
             check=_is(int, check),
+            suggestion=None if suggestion is None else _to_suggestion(*suggestion),
         )
 
     def _related(self, path: Any, span: Any, message: Any, source: Any) -> Related:
@@ -155,6 +164,11 @@ class _Reader:
                 raise NoRow
             self.paths[number] = self.folder.joinpath(*steps)
         return self.paths[number]
+
+
+def _to_suggestion(within: Any, text: Any, edits: Any) -> Suggestion:
+    read = tuple(Edit(_to_span(span), _is(str, new)) for span, new in edits)
+    return Suggestion(_to_path(within), _is(str, text), read)
 
 
 def _to_span(data: Any) -> Span:

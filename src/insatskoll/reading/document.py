@@ -113,6 +113,29 @@ class Document:
                 raise KeyError(segment) from None
         return node
 
+    def column(self, path: DataPath) -> int | None:
+        """The column, from 0, of the fields of the group at ``path`` or the items of the list; None
+        if they do not all begin a line of their own. Raises :class:`KeyError`."""
+        node = self._node(path)
+        if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
+            return None
+        keys = [one[0] for one in node.value] if isinstance(node, yaml.MappingNode) else []
+        column: int = node.start_mark.column
+        return column if all(key.start_mark.column == column for key in keys) else None
+
+    def end(self, path: DataPath) -> int | None:
+        """Where in ``text`` what the value at ``path`` says ends; None if what comes after it is
+        part of it too. Raises :class:`KeyError`."""
+        node = self._node(path)
+        while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+            last = node.value[-1]
+            node = last[1] if isinstance(last, tuple) else last
+        begin, end = node.start_mark.index, node.end_mark.index
+        if not (isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")):
+            return int(end)
+        written = self.text[begin:end]
+        return None if "+" in written.partition("\n")[0] else int(begin + len(written.rstrip()))
+
     def words(self, path: DataPath, start: int, end: int) -> Span:
         """Where the characters ``start`` to ``end`` of the text at ``path`` stand; where the text
         does, as :meth:`span` gives it, if they stand nowhere."""

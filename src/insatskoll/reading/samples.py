@@ -81,6 +81,17 @@ def beginning(kind: str) -> str:
     return lines(schema, schema["required"]) if "required" in schema else ""
 
 
+def required(kind: str) -> tuple[str, ...]:
+    """The fields that a file of a ``kind`` must have."""
+    return tuple(schemas()[f"{kind}.schema.json"].get("required", ()))
+
+
+def example(kind: str, fields: Sequence[str]) -> Any:
+    """A value that the field at ``fields`` (names only, lists passed through) can have. Raises
+    KeyError."""
+    return _value(_within(kind, fields)[1])
+
+
 def _value(field: Mapping[str, Any]) -> object:
     """A value that the field can have, from its examples or else as simple as it can be."""
     _, node = _resolved(_COMMON, field)

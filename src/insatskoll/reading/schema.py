@@ -51,6 +51,11 @@ def problems(document: Document, kind: str) -> list[Problem]:
     return sorted(found, key=lambda problem: (problem.span, problem.message))[:MAX_PROBLEMS]
 
 
+def holds(data: object, kind: str) -> bool:
+    """Whether plain ``data`` follow the schema for their ``kind``."""
+    return bool(_fast(kind).is_valid(data))
+
+
 def errors(data: object, kind: str) -> list[SchemaError]:
     """As :func:`problems`, for plain data without places.
 

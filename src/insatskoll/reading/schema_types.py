@@ -1054,6 +1054,7 @@ class RapportFinding(TypedDict):
     related: list[RapportFindingRelated]
     waived: str | None
     known: bool
+    suggestion: RapportSuggestion | None
 
 
 class RapportFindingRelated(TypedDict):
@@ -1072,6 +1073,24 @@ class RapportSkipped(TypedDict):
 
     rule: str
     reason: str
+
+
+class RapportSuggestion(TypedDict):
+    """Se schema/rapport.schema.json#/$defs/suggestion."""
+
+    within: str
+    text: str
+    edits: list[RapportSuggestionEdits]
+
+
+class RapportSuggestionEdits(TypedDict):
+    """Se schema/rapport.schema.json#/$defs/suggestion/properties/edits/items."""
+
+    line: int
+    column: int
+    endLine: int
+    endColumn: int
+    text: str
 
 
 class RapportSummary(TypedDict):
@@ -1186,6 +1205,8 @@ class RegelProvning(TypedDict):
     lagrum: NotRequired[list[str]]
     rättning: NotRequired[RegelRattning]
     meddelande: NotRequired[str]
+    förslag: NotRequired[dict[str, object]]
+    ersätter: NotRequired[list[str]]
 
 
 class RegelRattning(TypedDict):

@@ -35,11 +35,24 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
+class ToWrite:
+    """The ``fields`` that somebody may write for what a check found, at ``base`` (a part, or
+    nothing) in the file, which is of a ``kind``. ``replaces`` are those, from there, that may
+    take the place of what is written already."""
+
+    kind: str
+    base: DataPath
+    fields: Mapping[str, Any]
+    replaces: frozenset[DataPath] = frozenset()
+
+
+@dataclass(frozen=True)
 class Hit:
     """A place where a check fails, with values for the message and related places.
 
     The path is relative to the subject, or, where ``insats`` is given, to the top of that insats's
     file. ``words`` tells which of the text's characters it is about, from and to, if not all.
+    ``writes`` is what the rule's check suggests, which no function gives itself.
     """
 
     path: DataPath
@@ -47,6 +60,7 @@ class Hit:
     related: tuple[Place, ...] = ()
     insats: str | None = None
     words: tuple[int, int] | None = None
+    writes: ToWrite | None = None
 
 
 def where(text: str, said: str) -> tuple[int, int] | None:

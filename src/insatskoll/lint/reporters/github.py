@@ -28,10 +28,10 @@ def _command(finding: Finding) -> str:
     }
     lagrum = f" ({', '.join(finding.lagrum)})" if finding.lagrum else ""
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return (
-        f"::{_COMMANDS[finding.level]} "
-        f"{listed}::{_data(f'{finding.message}{lagrum} {finding.remedy}')}"
-    )
+    told = f"{finding.message}{lagrum} {finding.remedy}"
+    if finding.suggestion is not None:
+        told += f"\n{finding.suggestion.lead}\n{finding.suggestion.text.rstrip()}"
+    return f"::{_COMMANDS[finding.level]} {listed}::{_data(told)}"
 
 
 def _data(text: str) -> str:

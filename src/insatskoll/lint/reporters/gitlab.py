@@ -5,6 +5,7 @@ from __future__ import annotations
 from insatskoll.json_text import as_json
 from insatskoll.lint.findings import Finding, fingerprints
 from insatskoll.lint.report import Report
+from insatskoll.lint.reporters.fences import fenced
 from insatskoll.names import in_repository
 
 _SEVERITIES = {"fel": "major", "varning": "minor", "råd": "info"}
@@ -18,7 +19,7 @@ def render(report: Report) -> str:
 
 
 def _issue(finding: Finding, fingerprint: str) -> dict[str, object]:
-    return {
+    issue: dict[str, object] = {
         "description": f"{finding.message} {finding.remedy}".strip(),
         "check_name": finding.rule,
         "fingerprint": fingerprint,
@@ -28,3 +29,6 @@ def _issue(finding: Finding, fingerprint: str) -> dict[str, object]:
             "lines": {"begin": finding.span.line, "end": finding.span.end_line},
         },
     }
+    if finding.suggestion is not None:
+        issue["content"] = {"body": fenced(finding.suggestion)}
+    return issue

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 from insatskoll import __version__
 from insatskoll.json_text import as_json
-from insatskoll.lint.findings import Finding, fingerprints
+from insatskoll.lint.findings import Finding, Suggestion, fingerprints
 from insatskoll.lint.report import Report
 from insatskoll.names import from_here
 from insatskoll.reading.places import Span, path_text
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import RapportData, RapportFinding, RapportSummary
+    from insatskoll.reading.schema_types import (
+        RapportData,
+        RapportFinding,
+        RapportSuggestion,
+        RapportSummary,
+    )
 
 VERSION: Final = 1
 _LEVELS: dict[str, Literal["error", "warning", "advice"]] = {
@@ -75,6 +80,15 @@ def finding_data(finding: Finding, fingerprint: str) -> RapportFinding:
         ],
         "waived": finding.waived,
         "known": finding.known,
+        "suggestion": None if finding.suggestion is None else _suggestion(finding.suggestion),
+    }
+
+
+def _suggestion(suggestion: Suggestion) -> RapportSuggestion:
+    return {
+        "within": path_text(suggestion.within),
+        "text": suggestion.text,
+        "edits": [{**_span(edit.span), "text": edit.text} for edit in suggestion.edits],
     }
 
 

@@ -49,7 +49,10 @@ def _case(suite: ET.Element, finding: Finding, report: Report) -> None:
         line=str(finding.span.line),
     )
     lagrum = f"Lagrum: {', '.join(finding.lagrum)}\n" if finding.lagrum else ""
-    told = _text(f"{within}:{place}\n{finding.message}\n{lagrum}Gör så här: {finding.remedy}")
+    told = f"{within}:{place}\n{finding.message}\n{lagrum}Gör så här: {finding.remedy}"
+    if finding.suggestion is not None:
+        told += f"\n{finding.suggestion.lead}\n{finding.suggestion.text.rstrip()}"
+    told = _text(told)
     if finding.waived is not None:
         ET.SubElement(case, "skipped", message=_text(f"Godtaget: {finding.waived}"))
     elif finding.known:

@@ -15,6 +15,7 @@ from insatskoll.lint.findings import LEVELS, Finding
 from insatskoll.lint.report import Report
 from insatskoll.lint.reporters import summary, unneeded
 from insatskoll.lint.reporters.cutting import Entry, Part, fitting, written
+from insatskoll.lint.reporters.fences import fenced
 from insatskoll.names import in_repository
 from insatskoll.swedish import PLURALS, counted
 
@@ -137,7 +138,10 @@ def _file(path: Path, found: list[Finding], *, folded: bool) -> Iterator[Entry]:
 def _finding(finding: Finding) -> str:
     lagrum = f" ({escape(', '.join(finding.lagrum))})" if finding.lagrum else ""
     remedy = f" *{clipped(finding.remedy, _LINE)}*" if finding.remedy.strip() else ""
-    return (
+    line = (
         f"- **{finding.level}** {finding.rule}, rad {finding.span.line}: "
         f"{clipped(finding.message, _LINE)}{lagrum}{remedy}"
     )
+    if finding.suggestion is None:
+        return line
+    return f"{line}\n\n  {fenced(finding.suggestion, '  ')}\n"

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from insatskoll import __version__
 from insatskoll.json_text import as_json
 from insatskoll.law.rules import Rule, RuleSet
-from insatskoll.lint.findings import Finding, Related, fingerprints
+from insatskoll.lint.findings import Finding, Related, Suggestion, fingerprints
 from insatskoll.lint.report import Report
 from insatskoll.names import absolute, from_top
 from insatskoll.reading.places import Span
@@ -104,6 +104,8 @@ def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, object]
         result["relatedLocations"] = [
             _related(number, related) for number, related in enumerate(finding.related, 1)
         ]
+    if finding.suggestion is not None and finding.suggestion.edits:
+        result["fixes"] = [_fix(finding.path, finding.suggestion)]
     if finding.waived is not None:
         result["suppressions"] = [
             {"kind": "inSource", "status": "accepted", "justification": finding.waived}
@@ -115,6 +117,17 @@ def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, object]
     return result
 
 
+def _fix(path: Path, suggestion: Suggestion) -> dict[str, object]:
+    replacements = [
+        {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
+        for edit in suggestion.edits
+    ]
+    return {
+        "description": {"text": suggestion.lead.removesuffix(":") + "."},
+        "artifactChanges": [{"artifactLocation": _uri(path), "replacements": replacements}],
+    }
+
+
 def _related(number: int, related: Related) -> dict[str, object]:
     return {
         "id": number,
@@ -124,13 +137,16 @@ def _related(number: int, related: Related) -> dict[str, object]:
 
 
 def _location(path: Path, span: Span) -> dict[str, object]:
-    region = {
+    return {"physicalLocation": {"artifactLocation": _uri(path), "region": _region(span)}}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {
         "startLine": span.line,
         "startColumn": span.column,
         "endLine": span.end_line,
         "endColumn": span.end_column,
     }
-    return {"physicalLocation": {"artifactLocation": _uri(path), "region": region}}
 
 
 def _uri(path: Path) -> dict[str, str]:

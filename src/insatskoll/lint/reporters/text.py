@@ -60,6 +60,10 @@ def _finding(finding: Finding) -> Iterator[Line]:
         yield line(("Lagrum: ", "bold"), ", ".join(finding.lagrum), indent=_INDENT)
     if finding.waived is None:
         yield line(("Gör så här: ", "bold"), finding.remedy, indent=_INDENT)
+        if finding.suggestion is not None:
+            yield line((finding.suggestion.lead, "bold"), indent=_INDENT)
+            for written in finding.suggestion.text.splitlines():
+                yield line(written, indent=_INDENT + 2)
     else:
         yield line(("Godtaget: ", "bold"), finding.waived, indent=_INDENT)
 
