@@ -53,6 +53,12 @@ _TIME_BEFORE = frozenset(
 _TIME_AFTER = frozenset(
     "efter lång långt långa senare framåt sedan tillbaka per av tid därefter innan före".split()
 )
+# Beside figures without a unit that tell of hours.
+_HOURS = frozenset(
+    "kl klockan måndag måndagar tisdag tisdagar onsdag onsdagar torsdag torsdagar fredag fredagar "
+    "lördag lördagar söndag söndagar vardag vardagar helg helger dagligen öppet öppen öppettid "
+    "öppettider telefontid telefontider".split()
+)
 _DASHES = frozenset("-–—")
 _GRADES, _LAST_GRADE = frozenset("årskurs årskurser årskurserna åk".split()), 9
 # That an age is told of all the same: of those whom a relative is a relative to.
@@ -253,6 +259,9 @@ class _Reading:
             return False
         before, after = self.form(index - 1), self.form(last + 1)
         if unit == "":
+            beside = (*range(index - 3, index), last + 1, last + 2)
+            if any(self.form(at) in _HOURS for at in beside):
+                return True
             bounded = before in _UNDER | _LEAST or self._bounding(index)[1] in _UNDER | _LEAST
             if bounded and after in _GOES_ON:
                 return False
