@@ -3,7 +3,7 @@
 # ruff: noqa: SIM905 - a list of words reads better as a text
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from insatskoll.swedish import NUMBERS
 
@@ -11,6 +11,7 @@ _MOST = 1e9
 _TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
 
 
+@lru_cache(maxsize=20_000)
 def number(form: str) -> float | None:
     """The number that a word in small letters says, or None if it is none, or more than anything
     is counted to."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from insatskoll.law.claims.vocabulary import Mark, Vocabulary
@@ -40,6 +41,40 @@ class Frame:
     reach: str
     kind: str | None = None
     never: int = 0
+
+
+@dataclass(frozen=True)
+class Frames:
+    """All frames. Few words begin one, and which do is worked out once."""
+
+    each: tuple[Frame, ...]
+
+    @cached_property
+    def general(self) -> tuple[Frame, ...]:
+        """Those of every kind of claims."""
+        return tuple(frame for frame in self.each if frame.kind is None)
+
+    @cached_property
+    def particular(self) -> tuple[Frame, ...]:
+        """Those of one kind of claims only."""
+        return tuple(frame for frame in self.each if frame.kind is not None)
+
+    @cached_property
+    def turning(self) -> int:
+        """The groups of the words that turn a claim."""
+        return _beginning(frame for frame in self.each if frame.name in TURNED)
+
+    @cached_property
+    def beginnings(self) -> tuple[int, int]:
+        """The groups that the general ones begin with, and the particular ones."""
+        return _beginning(self.general), _beginning(self.particular)
+
+
+def _beginning(frames: Iterable[Frame]) -> int:
+    groups = 0
+    for frame in frames:
+        groups |= frame.group
+    return groups
 
 
 @dataclass(frozen=True)
@@ -147,11 +182,11 @@ class Marked:
         return self._free[allowed]
 
 
-def marked(sentence: Sentence, vocabulary: Vocabulary, frames: Sequence[Frame]) -> Marked:
+def marked(sentence: Sentence, vocabulary: Vocabulary, frames: Frames) -> Marked:
     """The words of a sentence that have a name, and the frames that they stand within."""
     marks = [list(vocabulary.marks(clause.words)) for clause in sentence.clauses]
     whole = {ASKED} if sentence.asked else set()
-    for frame in frames:
+    for frame in frames.each:
         if frame.reach == "mening" and any(m.group & frame.group for one in marks for m in one):
             whole.add(frame.name)
     found: list[list[Framed]] = []
@@ -172,10 +207,7 @@ def marked(sentence: Sentence, vocabulary: Vocabulary, frames: Sequence[Frame]) 
             before |= of_all & {NEGATED}
         turned = NEGATED in of_all | before
     made = Marked(sentence, found, over)
-    turning = 0
-    for frame in frames:
-        turning |= frame.group if frame.name in TURNED else 0
-    made.turns = [[mark for mark in own if mark.group & turning] for own in marks]
+    made.turns = [[mark for mark in own if mark.group & frames.turning] for own in marks]
     return made
 
 
@@ -190,7 +222,7 @@ def _as_before(marks: Sequence[Framed], before: Sequence[Framed]) -> list[Framed
 
 
 def _begun(
-    marks: Sequence[Mark], frames: Sequence[Frame], first: int
+    marks: Sequence[Mark], frames: Frames, first: int
 ) -> tuple[list[tuple[int, str]], frozenset[str]]:
     """The frames that begin within a clause, at its word ``first`` or after it, each with the last
     of the words that it begins with; and those of all of the clause."""
@@ -200,9 +232,12 @@ def _begun(
     for mark in marks:
         for at in range(mark.first, mark.last + 1):
             never[at] = never.get(at, 0) | mark.group
+    beginning = frames.beginnings[0]
     for mark in marks:
-        for frame in frames:
-            if mark.first < first or frame.kind is not None or not mark.group & frame.group:
+        if mark.first < first or not mark.group & beginning:
+            continue
+        for frame in frames.general:
+            if not mark.group & frame.group:
                 continue
             if frame.never & never.get(mark.first, 0):
                 continue
@@ -229,15 +264,18 @@ def _framed(
     return found
 
 
-def _with_own_frames(marks: Sequence[Framed], frames: Sequence[Frame]) -> list[Framed]:
+def _with_own_frames(marks: Sequence[Framed], frames: Frames) -> list[Framed]:
     """The marks of a clause, also within the frames of one kind only."""
     found: list[Framed] = []
     last: dict[str, int] = {}  # the last word that each reaches
+    beginning = frames.beginnings[1]
     for one in marks:
         over = [name for name, word in last.items() if one.mark.first <= word]
         found.append(one._replace(frames=one.frames.union(over)) if over else one)
-        for frame in frames:
-            if frame.kind is not None and one.mark.group & frame.group:
+        if not one.mark.group & beginning:
+            continue
+        for frame in frames.particular:
+            if one.mark.group & frame.group:
                 near = frame.reach == "nära"
                 last[frame.name] = one.mark.last + _NEAR if near else sys.maxsize
     return found

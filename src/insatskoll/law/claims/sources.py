@@ -11,7 +11,7 @@ from insatskoll.catalogue.loading import load_document
 from insatskoll.catalogue.model import FileProblems
 from insatskoll.law import inflection, rule_files
 from insatskoll.law.claims import vocabulary
-from insatskoll.law.claims.patterns import Frame, Pattern, Patterns
+from insatskoll.law.claims.patterns import Frame, Frames, Pattern, Patterns
 from insatskoll.law.claims.vocabulary import Vocabulary
 from insatskoll.reading import accepted, builtin
 from insatskoll.resources import CATALOGUE
@@ -30,7 +30,7 @@ class Knowledge:
     are those that a kind is read in, if not in all texts."""
 
     vocabulary: Vocabulary
-    frames: tuple[Frame, ...]
+    frames: Frames
     patterns: Patterns
     fields: Mapping[str, frozenset[str]]
 
@@ -52,7 +52,7 @@ def knowledge() -> Knowledge:
     )
     fields = {kind: frozenset(names) for kind, names in plain["fields"].items()}
     patterns = Patterns(_patterns(plain["patterns"], words.names, frames))
-    return Knowledge(words, frames, patterns, fields)
+    return Knowledge(words, Frames(frames), patterns, fields)
 
 
 def files() -> list[MonsterData]:

@@ -20,6 +20,10 @@ _PARTS = ("slutar_på", "börjar_på", "utom")  # of a group, besides its words
 _LONGEST = 40  # letters of a word that is looked at as a compound
 
 
+# What each of the words after the first may be, and the set that the words belong to.
+_Several = tuple[Sequence[int], int]
+
+
 class Mark(NamedTuple):
     """The group (its bit) that the words ``first`` to ``last`` of a clause belong to."""
 
@@ -43,12 +47,15 @@ class Vocabulary:
     sets: Sequence[int]
     forms: Sequence[frozenset[str]]
     single: Mapping[str, int]
-    several: Mapping[str, Sequence[tuple[Sequence[int], int]]]
+    several: Mapping[str, Sequence[_Several]]
     endings: Mapping[str, int]
     beginnings: Mapping[str, int]
     never: Mapping[str, int]
     # The groups of words that have been asked for.
     _known: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    _seconds: dict[str, dict[str, list[_Several]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def marks(self, words: Sequence[Word]) -> Iterator[Mark]:
         """What the words of a clause are called, in their order."""
@@ -65,15 +72,23 @@ class Vocabulary:
 
     def _after(self, words: Sequence[Word], at: int) -> Iterator[Mark]:
         """What the word at ``at`` is called together with those after it. Most end at the next."""
-        following = words[at + 1].form
-        for others, several in self.several[words[at].form]:
-            if following not in self.forms[others[0]]:
-                continue
+        for others, several in self._beginning(words[at].form).get(words[at + 1].form, ()):
             last = at + len(others)
             if last < len(words) and all(
                 words[at + 1 + n].form in self.forms[one] for n, one in enumerate(others)
             ):
                 yield Mark(self.sets[several], at, last)
+
+    def _beginning(self, form: str) -> Mapping[str, Sequence[_Several]]:
+        """The words after one another that begin with ``form``, by the form of the second."""
+        found = self._seconds.get(form)
+        if found is None:
+            by_second: dict[str, list[_Several]] = {}
+            for several in self.several[form]:
+                for second in self.forms[several[0][0]]:
+                    by_second.setdefault(second, []).append(several)
+            found = self._seconds[form] = by_second
+        return found
 
     def groups(self, form: str) -> int:
         """The groups of a word: its own, and those of the longest last part and the longest first
