@@ -27,6 +27,13 @@ RULES = load_rules()
 
 FILES = {file.get("slag", "gemensamt"): file for file in sources.files()}
 KINDS = [kind for kind in FILES if kind != "gemensamt"]
+
+
+def patterns(kind: str) -> list[Any]:
+    """The patterns of a kind, with those that add to what they claim."""
+    return [*FILES[kind].get("mönster", ()), *FILES[kind].get("tillägg", ())]
+
+
 SENTENCES = [(kind, example) for kind in KINDS for example in FILES[kind]["exempel"]]
 
 
@@ -50,7 +57,7 @@ def test_a_kind_has_as_many_lookalikes_as_claims(kind: str) -> None:
 def test_each_group_is_named_once_and_used() -> None:
     names = [name for file in FILES.values() for name in file.get("ord", {})]
     assert len(set(names)) == len(names)
-    written = json.dumps([FILES[kind].get("mönster", []) for kind in KINDS], ensure_ascii=False)
+    written = json.dumps([patterns(kind) for kind in KINDS], ensure_ascii=False)
     own = [name for kind in KINDS for name in FILES[kind].get("ord", {})]
     used = {name for name in own if f'"{name}"' in written} | reading.GROUPS
     assert [name for name in own if name not in used] == []
@@ -69,7 +76,7 @@ def test_claims_say_only_what_their_schema_has() -> None:
     fields = schema_words.content("pastaende.schema.json")["properties"]
     assert fields["slag"]["enum"] == sorted(KINDS)
     for kind in KINDS:
-        for pattern in FILES[kind].get("mönster", ()):
+        for pattern in patterns(kind):
             for name, value in pattern["påstår"].items():
                 assert name in fields, (kind, name)
                 assert value in fields[name].get("enum", (value,)), (kind, name, value)

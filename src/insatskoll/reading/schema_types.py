@@ -743,6 +743,7 @@ class MonsterData(TypedDict):
     ord: NotRequired[dict[str, MonsterGrupp]]
     ramar: NotRequired[dict[str, MonsterRam]]
     mönster: NotRequired[list[MonsterMonster]]
+    tillägg: NotRequired[list[MonsterMonster]]
     exempel: NotRequired[list[MonsterExempel]]
 
 
@@ -858,6 +859,7 @@ class PastaendeData(TypedDict):
 
     slag: Literal[
         "antal",
+        "avgift",
         "deltagande",
         "dokumentation",
         "form",
@@ -945,6 +947,25 @@ class PastaendeData(TypedDict):
     ansökan: NotRequired[Literal["hindras", "förtigs"]]
     ensamt: NotRequired[JaNej]
     skäl: NotRequired[Literal["onödigt", "skydd", "svagt", "verksamhet", "öppet"]]
+    avgift: NotRequired[
+        Literal[
+            "annat",
+            "borttagen",
+            "ingen",
+            "mellan andra",
+            "någon annan betalar",
+            "någon annan tar ut",
+            "tas ut",
+            "vid frånvaro",
+        ]
+    ]
+    belopp: NotRequired[int]
+    grund: NotRequired[
+        Literal["inkomst", "marknadspris", "självkostnad", "taxa", "över självkostnad"]
+    ]
+    tak: NotRequired[Literal["saknas"]]
+    för: NotRequired[Literal["annat", "behandling", "uppehälle"]]
+    gäller: NotRequired[Literal["alla", "vissa"]]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
 
 

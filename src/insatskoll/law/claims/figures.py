@@ -24,12 +24,20 @@ def number(form: str) -> float | None:
     return _words().get(form)
 
 
+def above_zero() -> list[str]:
+    """The numbers above zero as words."""
+    return [word for word, value in _words().items() if value]
+
+
 @cache
 def _words() -> dict[str, float]:
-    """The numbers as words, from noll to nittionio."""
+    """The numbers as words, from noll to nittionio, and the even hundreds and thousands."""
     found = {word: float(value) for value, word in enumerate(NUMBERS) if word != "en"}
     for tens, word in enumerate(_TENS, 2):
         found[word] = tens * 10.0
         found |= {f"{word}{NUMBERS[ones]}": tens * 10.0 + ones for ones in range(2, 10)}
         found |= {f"{word}ett": tens * 10.0 + 1, f"{word}en": tens * 10.0 + 1}
-    return found | {"hundra": 100.0}
+    for ending, worth in (("hundra", 100.0), ("tusen", 1000.0)):
+        found |= {f"{NUMBERS[ones]}{ending}": ones * worth for ones in range(2, 10)}
+        found |= {ending: worth, f"ett{ending}": worth}
+    return found

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from insatskoll.law.claims.vocabulary import Mark, Vocabulary
+from insatskoll.law.claims.figures import number
+from insatskoll.law.claims.vocabulary import FIGURE, Mark, Vocabulary
 from insatskoll.law.claims.words import Clause, Sentence
 
 # Frames that are no group of words.
@@ -92,7 +93,8 @@ class Pattern:
     an article, one that ``closes`` has its last word last in its clause, this or the next one, and
     ``most`` are the words that the sentence has at most. One that is ``main`` does not hold in a
     clause that only adds when or if. One without ``values`` claims nothing: in its clause no later
-    pattern of the kind is tried.
+    pattern of the kind is tried. One that ``adds`` claims nothing by itself, but more of what
+    another of its kind claims in the clause; a value “#” is the number that its words tell.
     """
 
     kind: str
@@ -112,6 +114,7 @@ class Pattern:
     closes: bool = False
     most: int | None = None
     main: bool = False
+    adds: bool = False
 
 
 class Framed(NamedTuple):
@@ -137,9 +140,11 @@ def negated(frames: frozenset[str]) -> bool:
 
 class Found(NamedTuple):
     """Where a pattern holds: the marks in the clause, in the pattern's order, and the clause (how
-    many on) and the mark where what follows on them ends, if anything does."""
+    many on) and the mark where what follows on them ends, if anything does. ``values`` are what is
+    claimed."""
 
     pattern: Pattern
+    values: Mapping[str, Any]
     marks: tuple[Mark, ...]
     negated: bool
     end: tuple[int, Mark] | None = None
@@ -293,21 +298,31 @@ class Patterns:
                 self._beginning.setdefault(group, []).append(place)
 
     def found(self, sentence: Marked, at: int) -> Iterator[Found]:
-        """Where they hold in the clause ``at`` of a sentence: of each kind the first that does."""
+        """Where they hold in the clause ``at`` of a sentence: of each kind the first that does,
+        with what others add to it."""
         own = sentence.clauses[at]
         groups = _groups(own)
-        made: set[str] = set()
+        made: dict[str, Found] = {}
+        more: dict[str, dict[str, Any]] = {}
         for pattern in self._possible(groups):
-            if pattern.kind in made or not all(groups & group for group in pattern.clause):
+            if not pattern.adds and pattern.kind in made:
+                continue
+            if not all(groups & group for group in pattern.clause):
                 continue
             if groups & pattern.without or sentence.groups & pattern.without_in_sentence:
                 continue
             if not _placed(pattern, sentence, at):
                 continue
-            if (one := _match(pattern, sentence, at)) is not None:
-                made.add(pattern.kind)
-                if pattern.values:
-                    yield one
+            if (one := _match(pattern, sentence, at)) is None:
+                continue
+            if not pattern.adds:
+                made[pattern.kind] = one
+            else:  # the first that tells a thing counts
+                told = more.setdefault(pattern.kind, {})
+                more[pattern.kind] = _told(one, sentence.sentence.clauses[at]) | told
+        for kind, one in made.items():
+            if one.values:
+                yield one._replace(values={**more.get(kind, {}), **one.values})
 
     def _possible(self, groups: int) -> Iterator[Pattern]:
         """Those that begin with one of ``groups``."""
@@ -360,7 +375,17 @@ def _match(pattern: Pattern, sentence: Marked, at: int) -> Found | None:
     end = _followed(pattern, sentence, at, last.last) if pattern.then else (0, last)
     if end is None or (pattern.closes and not _closed(sentence, at, *end)):
         return None
-    return Found(pattern, marks, turned, end if pattern.then else None)
+    return Found(pattern, pattern.values, marks, turned, end if pattern.then else None)
+
+
+def _told(found: Found, clause: Clause) -> dict[str, Any]:
+    """What a pattern tells, with the number that its words in ``clause`` tell, if one does."""
+    told = {name: value for name, value in found.values.items() if value != FIGURE}
+    words = (word.form for one in found.marks for word in clause.words[one.first : one.last + 1])
+    figure = next((value for form in words if (value := number(form)) is not None), None)
+    if figure is not None:
+        told |= {name: int(figure) for name in found.values if name not in told}
+    return told
 
 
 def _closed(sentence: Marked, at: int, on: int, mark: Mark) -> bool:

@@ -20,7 +20,7 @@ from insatskoll.law.claims.words import Sentence
 from insatskoll.reading.document import iter_paths
 from insatskoll.reading.places import DataPath
 
-_NOT_READ = printed.NO_TEXT | printed.CHOICES
+_COST = "avgift"  # a choice, or what is told about it
 _KEPT = 4_096  # texts whose claims are remembered in a run
 
 
@@ -83,7 +83,7 @@ def _said(found: Found, sentence: Sentence, marked: Marked, at: int, text: str) 
         begin, first = at - 1, turns[at - 1][-1].first
     start, stop = clauses[begin].words[first].start, clauses[at + on].words[end].end
     words = " ".join(text[start:stop].split())
-    return Said(found.pattern.kind, found.pattern.values, start, stop, words, found.negated)
+    return Said(found.pattern.kind, found.values, start, stop, words, found.negated)
 
 
 def claims(data: Any) -> Iterator[tuple[DataPath, Said]]:
@@ -91,7 +91,15 @@ def claims(data: Any) -> Iterator[tuple[DataPath, Said]]:
     that is only read in some fields are those in them."""
     fields = knowledge().fields
     for path, value in iter_paths(data):
-        if isinstance(value, str) and _NOT_READ.isdisjoint(path):
+        if isinstance(value, str) and _is_text(path):
             for one in said(value):
                 if one.kind not in fields or not fields[one.kind].isdisjoint(path):
                     yield path, one
+
+
+def _is_text(path: DataPath) -> bool:
+    """Whether a field holds words of the nämnd's, and is no choice out of a few."""
+    names = [name for name in path if isinstance(name, str)]
+    if not printed.NO_TEXT.isdisjoint(names):
+        return False
+    return names[-1] not in printed.CHOICES or _COST in names[:-1]

@@ -88,7 +88,10 @@ def plain_of(read: Sequence[MonsterData]) -> dict[str, Any]:
         for name, frame in file.get("ramar", {}).items():
             frames[name] = (frame.get("ram", name), frame["räcker"], file.get("slag"))
     patterns = [
-        {"slag": file["slag"], **pattern} for file in read for pattern in file.get("mönster", ())
+        {"slag": file["slag"], "tillägg": adds, **pattern}
+        for file in read
+        for adds, patterns in ((False, file.get("mönster", ())), (True, file.get("tillägg", ())))
+        for pattern in patterns
     ]
     return {
         "words": vocabulary.plain(groups, forms),
@@ -121,6 +124,7 @@ def _patterns(
             closes=one.get("slutar") == "ja",
             most=one.get("högst"),
             main=one.get("huvudsats") == "ja",
+            adds=one["tillägg"],
         )
 
 

@@ -11,13 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from insatskoll.law.claims import figures
 from insatskoll.law.claims.words import Word
 
 EXACT = "="  # before a word that is known in this form only
+FIGURE = "#"  # instead of a word: any number above zero, in figures or words
+_APART = EXACT + FIGURE  # what begins a word that has no other forms
 _SHORTEST = 3  # letters that a compound has besides its last or first part
 _MOST = 50_000  # words whose groups are remembered
 _PARTS = ("slutar_på", "börjar_på", "utom")  # of a group, besides its words
 _LONGEST = 40  # letters of a word that is looked at as a compound
+_ZEROS = frozenset("0.,: \u00a0")  # what zero is written with
 
 
 # What each of the words after the first may be, and the set that the words belong to.
@@ -60,24 +64,29 @@ class Vocabulary:
     def marks(self, words: Sequence[Word]) -> Iterator[Mark]:
         """What the words of a clause are called, in their order."""
         for at, word in enumerate(words):
-            groups = self._known.get(word.form)
-            if groups is None:
-                groups = self.groups(word.form)
-                if len(self._known) < _MOST:
-                    self._known[word.form] = groups
-            if groups:
-                yield Mark(groups, at, at)
-            if word.form in self.several and at + 1 < len(words):
-                yield from self._after(words, at)
+            for form in _read_as(word.form):
+                groups = self._known.get(form)
+                if groups is None:
+                    groups = self.groups(form)
+                    if len(self._known) < _MOST:
+                        self._known[form] = groups
+                if groups:
+                    yield Mark(groups, at, at)
+                if form in self.several and at + 1 < len(words):
+                    yield from self._after(form, words, at)
 
-    def _after(self, words: Sequence[Word], at: int) -> Iterator[Mark]:
-        """What the word at ``at`` is called together with those after it. Most end at the next."""
-        for others, several in self._beginning(words[at].form).get(words[at + 1].form, ()):
-            last = at + len(others)
-            if last < len(words) and all(
-                words[at + 1 + n].form in self.forms[one] for n, one in enumerate(others)
-            ):
-                yield Mark(self.sets[several], at, last)
+    def _after(self, form: str, words: Sequence[Word], at: int) -> Iterator[Mark]:
+        """What the word at ``at`` (``form``) is called together with those after it. Most end at
+        the next."""
+        beginning = self._beginning(form)
+        for second in _read_as(words[at + 1].form):
+            for others, several in beginning.get(second, ()):
+                last = at + len(others)
+                if last < len(words) and not any(
+                    self.forms[one].isdisjoint(_read_as(words[at + 1 + n].form))
+                    for n, one in enumerate(others)
+                ):
+                    yield Mark(self.sets[several], at, last)
 
     def _beginning(self, form: str) -> Mapping[str, Sequence[_Several]]:
         """The words after one another that begin with ``form``, by the form of the second."""
@@ -104,6 +113,13 @@ class Vocabulary:
                     found |= self.sets[number]
                     break
         return found & ~self.sets[self.never.get(form, 0)]
+
+
+def _read_as(form: str) -> tuple[str, ...]:
+    """A word, and that it is a figure above zero if it is written with one."""
+    if form[0] <= "9" and not _ZEROS.issuperset(form):
+        return (form, FIGURE)
+    return (form,)
 
 
 def built(data: Any) -> Vocabulary:
@@ -161,6 +177,8 @@ def plain(
 
 def every_form(word: str, forms: Mapping[str, Sequence[str]]) -> set[str]:
     """The forms of one word of a group, with itself."""
+    if word == FIGURE:
+        return {FIGURE, *figures.above_zero()}
     if word.startswith(EXACT):
         return {word.removeprefix(EXACT)}
     return {word, *forms.get(word, ())}
@@ -171,4 +189,6 @@ def words_of(groups: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for group in groups.values():
         for kind in ("ord", *_PARTS):
             for text in group.get(kind, ()):
-                yield from (word for word in text.casefold().split() if not word.startswith(EXACT))
+                yield from (
+                    word for word in text.casefold().split() if word[0] not in EXACT + FIGURE
+                )

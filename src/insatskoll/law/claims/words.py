@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"\d{1,3}(?:[ \u00a0]\d{3})+(?![\d])|\d+(?:[.,:]\d+)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*"
-    r"|\n[ \t]*|[^\w\s]"
+    r"|\n[ \t]*|(?<=\d):-|[^\w\s]"
 )
+_CROWNS = ":-"  # after a sum, as a word of its own
 _ENDS = frozenset(".!?\n")
 _SIGNS = frozenset(",;:()[]–—•")  # that end a clause
 _DASHES = frozenset("–—")
@@ -114,7 +115,7 @@ def _sentence(text: str, tokens: Sequence[re.Match[str]], end: str) -> Sentence 
         sign = token[0]
         if sign in _QUOTES:
             quoted = not quoted and at < last_quote
-        elif sign[0].isalnum():
+        elif sign[0].isalnum() or sign == _CROWNS:
             form = sign.casefold()
             if _begins(form, tokens, at):
                 cut(form)
