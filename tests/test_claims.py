@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from insatskoll.catalogue import printed
-from insatskoll.law import inflection, shapes
-from insatskoll.law.claims import reading, sources, vocabulary, words
+from insatskoll.law import acts, inflection, shapes
+from insatskoll.law.claims import provisions, reading, sources, vocabulary, words
 from insatskoll.law.claims.figures import number
 from insatskoll.law.rules import load_rules
 from insatskoll.law.shapes import Shape
@@ -59,8 +59,21 @@ def test_each_group_is_named_once_and_used() -> None:
     assert len(set(names)) == len(names)
     written = json.dumps([patterns(kind) for kind in KINDS], ensure_ascii=False)
     own = [name for kind in KINDS for name in FILES[kind].get("ord", {})]
-    used = {name for name in own if f'"{name}"' in written} | reading.GROUPS
+    topics = {f"{provisions.TOPIC}{name}" for name in acts.act().subjects}
+    used = {name for name in own if f'"{name}"' in written} | reading.GROUPS | topics
     assert [name for name in own if name not in used] == []
+
+
+def test_what_provisions_are_about_has_words() -> None:
+    names = sources.knowledge().vocabulary.names
+    for topic in acts.act().subjects:
+        assert f"{provisions.TOPIC}{topic}" in names
+
+
+def test_provisions_that_are_about_something_exist() -> None:
+    act = acts.act()
+    for subject in act.subjects.values():
+        assert [one.written for one in subject.provisions if act.lacks(one)] == []
 
 
 def test_a_frame_reaches_only_as_far_as_it_can() -> None:
@@ -121,6 +134,10 @@ SAMPLES = [
         "”",
         "anmäla-",
         "x" * 30,
+        "14 kap. 5 §, ",
+        "14 kap. 5 § och ",
+        "3 § samma lag ",
+        "dokumentation enligt 14 kap. 5 § SoL, ",
     ),
 ]
 

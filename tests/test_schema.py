@@ -46,6 +46,7 @@ KINDS_OF_FOLDERS = {
     "riskanalyser": "riskanalys",
     "regler": "regel",
 } | {
+    "lagar": "lag",
     "lagrum": "lagrum",
     "definitioner": "definition",
     "ordlistor": "ordlista",

@@ -58,9 +58,6 @@ _TOLD = frozenset(
         "ersätter",
     }
 )
-# What is copied from the act, and no limit that the rule draws: it is read against the act itself,
-# and an example of each number would only say it once more.
-_OF_THE_ACT = frozenset({"led"})
 _TURNED = {"ja": "nej", "nej": "ja", "finns": "saknas", "saknas": "finns"}
 _CONDITIONS = ("när", "när_kommun", "krav")
 _WITH_CONDITIONS = ("för_alla", "prövningar")
@@ -110,7 +107,7 @@ def _changes(node: Any, path: DataPath) -> Iterator[tuple[DataPath, Any, str]]:
 
 def _group_changes(node: dict[str, Any], path: DataPath) -> Iterator[tuple[DataPath, Any, str]]:
     for key, item in node.items():
-        if key in _TOLD | _OF_THE_ACT:
+        if key in _TOLD:
             continue
         if key in _CONDITIONS and str(path[0]) in _WITH_CONDITIONS:
             yield (*path, key), _negated(item), f"{key} vänds"

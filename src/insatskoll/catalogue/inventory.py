@@ -78,7 +78,7 @@ CATALOGUE = Layout(
 
 
 # Folders in the catalogue that come with the program, which reads no others of their name.
-PROGRAMS = ("bedömningar", "påståenden", "utfall")
+PROGRAMS = ("bedömningar", "lagar", "påståenden", "utfall")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         InsatsData,
         KommunData,
         KonfigurationData,
+        LagData,
         LagrumData,
         MonsterData,
         OrdlistaData,
@@ -85,6 +86,11 @@ def definition(document: Document) -> DefinitionData:
 def ordlista(document: Document) -> OrdlistaData:
     """The content of a word list's file."""
     return cast("OrdlistaData", document.data)
+
+
+def lag(document: Document) -> LagData:
+    """The content of a file on how an act is divided."""
+    return cast("LagData", document.data)
 
 
 def monster(document: Document) -> MonsterData:

@@ -33,7 +33,7 @@ from insatskoll.reading.schema_words import (
 
 KINDS = (
     "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "definition", "ordlista",
-    "lagrum", "begrepp", "monster", "pastaende",
+    "lag", "lagrum", "begrepp", "monster", "pastaende",
     "konfiguration", "rapport", "baslinje", "diff", "bilaga", "bedomning", "utfall",
 )  # fmt: skip
 

@@ -705,6 +705,19 @@ class KonfigurationRegler(TypedDict):
     nivåer: NotRequired[dict[str, Literal["fel", "varning", "råd"]]]
 
 
+class LagData(TypedDict):
+    """Hur en lag är indelad och vad dess bestämmelser handlar om: nummer och korta namn, ingen
+    lagtext."""
+
+    lag: str
+    kallas: list[str]
+    sfs: str
+    upphävda: list[str]
+    kapitel: list[list[int]]
+    med_bokstav: list[str]
+    ämnen: list[LagÄmnen]
+
+
 class LagrumData(TypedDict):
     """Bestämmelserna i en lag som reglerna vilar på, med innehållet i egna ord."""
 
@@ -713,6 +726,16 @@ class LagrumData(TypedDict):
     länk: str
     kontrollerad_lydelse: NotRequired[str]
     bestämmelser: list[Bestammelse]
+
+
+class LagÄmnen(TypedDict):
+    """Se schema/lag.schema.json#/properties/ämnen/items."""
+
+    ämne: str
+    lagrum: list[str]
+    upphävda: NotRequired[list[str]]
+    förväxlas_med: NotRequired[list[str]]
+    insats: NotRequired[JaNej]
 
 
 class Malgrupp(TypedDict):
@@ -863,6 +886,7 @@ class PastaendeData(TypedDict):
         "deltagande",
         "dokumentation",
         "form",
+        "lagrum",
         "prövning",
         "samtycke",
         "sekretess",
@@ -966,6 +990,12 @@ class PastaendeData(TypedDict):
     tak: NotRequired[Literal["saknas"]]
     för: NotRequired[Literal["annat", "behandling", "uppehälle"]]
     gäller: NotRequired[Literal["alla", "vissa"]]
+    lag: NotRequired[Literal["den upphävda socialtjänstlagen", "socialtjänstlagen"]]
+    lagrum: NotRequired[str]
+    saknas: NotRequired[Literal["kapitlet", "paragrafen", "punkten"]]
+    utsagd: NotRequired[JaNej]
+    ämnen: NotRequired[list[str]]
+    andra_ämnen: NotRequired[list[str]]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
 
 

@@ -4,9 +4,12 @@ offer is about that."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
+from insatskoll.law import acts
+from insatskoll.law.acts import Act, Provision
+from insatskoll.law.claims.citations import REPEALED
 from insatskoll.law.predicates.parameters import Duty, Other, TextField
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
@@ -16,39 +19,32 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
 
 _WRITTEN = re.compile(
-    r"^(?P<law>.*?)\s*(?:(?P<chapter>\d+) ?(?:kap\.? ?|: ?))?(?P<section>\d+)(?: [a-z])? "
+    r"^(?P<law>.*?)\s*(?:(?P<chapter>\d+) ?(?:kap\.? ?|: ?))?(?P<section>\d+)(?P<letter> [a-z])? "
     r"§(?: (?P<point>\d+))?$"
 )
 _SFS = re.compile(r"\(?\b(\d{4}:\d+)\b\)?")
 
 
-class _Act(NamedTuple):
-    """An act: the words that it goes by, its number, and for each section of each of its chapters
-    how many points, or paragraphs where those are more, it has."""
+def _named(text: str, act: Act) -> tuple[Provision, int | None] | None:
+    """The provision and its point (None if none) that the field ``text`` names, if it is of
+    ``act``; its chapter is 0 if none is named."""
+    found = _WRITTEN.match(text.replace("\u00a0", " "))
+    if found is None:
+        return None
+    numbers = _SFS.findall(found["law"])
+    law = _SFS.sub("", found["law"]).strip(" ,.").casefold()
+    if (numbers and numbers != [act.sfs]) or (law and law not in act.names):
+        return None
+    point = None if found["point"] is None else int(found["point"])
+    letter = (found["letter"] or "").strip()
+    return Provision(int(found["chapter"] or 0), int(found["section"]), letter), point
 
-    names: list[str]
-    sfs: str
-    parts: list[list[int]]
 
-    def named(self, text: str) -> tuple[int, int, int | None] | None:
-        """The chapter (0 if none), section and point (None if none) that ``text`` names, if it is
-        of the act."""
-        found = _WRITTEN.match(text.replace("\u00a0", " "))
-        if found is None:
-            return None
-        numbers = _SFS.findall(found["law"])
-        law = _SFS.sub("", found["law"]).strip(" ,.").casefold()
-        if (numbers and numbers != [self.sfs]) or (law and law not in self.names):
-            return None
-        return (
-            int(found["chapter"] or 0),
-            int(found["section"]),
-            None if found["point"] is None else int(found["point"]),
-        )
-
-    def sections(self, chapter: int) -> list[int]:
-        """The sections of a chapter; nothing if there is no such chapter."""
-        return self.parts[chapter - 1] if 1 <= chapter <= len(self.parts) else []
+_LACKING = {
+    "kapitlet": "lagen har inget sådant kapitel",
+    "paragrafen": "kapitlet har ingen sådan paragraf",
+    "punkten": "paragrafen har ingen sådan punkt",
+}
 
 
 class _Duties(NamedTuple):
@@ -69,9 +65,6 @@ def wrong_provision(
     subject: Subject,
     brist: Literal["finns inte", "gäller något annat"],
     fält: list[TextField],
-    namn: list[str],
-    sfs: str,
-    led: list[list[int]],
     skyldigheter: Sequence[Duty] = (),
     andra: Sequence[Other] = (),
     texter: Sequence[TextField] = (),
@@ -80,9 +73,7 @@ def wrong_provision(
     point in it (``finns inte``), or the section of something else than what the insats by its kind,
     concept or name is about (``gäller något annat``).
 
-    ``namn`` are the words that the act goes by, ``sfs`` its number, and ``led`` how many points, or
-    paragraphs where those are more, each section of each of its chapters has. Other acts are not
-    judged.
+    Other acts than socialtjänstlagen are not judged.
 
     ``skyldigheter`` have a ``namn``, their ``lagrum``, and what tells that an insats is about them:
     ``insatstyp``, ``begrepp``, or one of the regular expressions ``ord`` in its name. An insats
@@ -90,39 +81,34 @@ def wrong_provision(
     about no other and there uses words that come near it (``nära``). One that is about no duty may
     not name another's section, nor one of ``andra``, which bind the nämnd to offer nothing.
     """
-    act, known = _Act(namn, sfs, led), _Duties(skyldigheter, andra, texter)
+    act, known = acts.act(), _Duties(skyldigheter, andra, texter)
     for path, stated in (found for name in fält for found in values_at(subject.data, name)):
-        given = act.named(str(stated))
+        given = _named(str(stated), act)
         if given is None:
             continue
         if brist == "finns inte":
             why = _lacking(*given, act)
         else:
-            why = _about_another(subject, given[:2], known) if _is_there(given, act) else ""
+            there = act.lacks(given[0]) is None
+            why = _about_another(subject, given[0][:2], known) if there else ""
         if why:
             yield Hit(path, {"varför": why, "bestämmelse": str(stated)})
 
 
-def _is_there(given: tuple[int, int, int | None], act: _Act) -> bool:
-    return 1 <= given[1] <= len(act.sections(given[0]))
-
-
-def _lacking(chapter: int, section: int, point: int | None, act: _Act) -> str:
+def _lacking(given: Provision, point: int | None, act: Act) -> str:
     """What the act lacks of a provision, in Swedish; empty if it has it all."""
-    sections = act.sections(chapter)
-    if not 1 <= section <= len(sections):
-        count = len(sections)
-        if count:
-            return f"kapitlet har {count} paragrafer"
-        if chapter:
-            return "kapitlet finns inte"
-        return "lagen är indelad i kapitel"
-    if point is not None and not 1 <= point <= sections[section - 1]:
+    lacking = act.lacks(given, point)
+    if lacking == "kapitlet":
+        return "kapitlet finns inte" if given.chapter else "lagen är indelad i kapitel"
+    if lacking == "paragrafen":
+        count = len(act.sections(given.chapter))
+        return f"kapitlet har {count} paragrafer" if not given.letter else "paragrafen finns inte"
+    if lacking == "punkten":
         return "paragrafen har varken så många punkter eller så många stycken"
     return ""
 
 
-def _about_another(subject: Subject, given: tuple[int, int], known: _Duties) -> str:
+def _about_another(subject: Subject, given: tuple[int, int | None], known: _Duties) -> str:
     """What the section ``given`` is about instead, in Swedish; empty if it may be the insats's."""
     name, written = subject.as_insats.get("namn", ""), f"SoL {given[0]} kap. {given[1]} §"
     own = [duty for duty in known.duties if _is_about(subject.as_insats, duty)]
@@ -159,3 +145,41 @@ def _speaks_of(
 ) -> bool:
     words = pattern(tuple(duty.get(kind, ())))
     return any(words.search(text) for _, text in texts(subject, fields))
+
+
+@predicate("lagrum-i-texten", scopes=("påstående",), gives=("ämne", "rätt", "varför"))
+def cited_in_text(
+    subject: Subject, brist: Literal["upphävt", "finns inte", "handlar om annat"]
+) -> Iterator[Hit]:
+    """A claim cites a provision of the repealed act (``upphävt``), one that socialtjänstlagen does
+    not have (``finns inte``), or one that is about something else than what the text says
+    (``handlar om annat``). The first of these that holds is the one that is found."""
+    claim = cast("Mapping[str, Any]", subject.data)
+    found = _wrong(claim)
+    if found is not None and found[0] == brist:
+        yield Hit((), found[1])
+
+
+def _wrong(claim: Mapping[str, Any]) -> tuple[str, dict[str, object]] | None:
+    """What is wrong with a provision that a text cites, with what the message says of it."""
+    if claim["lag"] == REPEALED:
+        return "upphävt", {"ämne": "", "rätt": ""}
+    cited, act = acts.provision(claim["lagrum"]), acts.act()
+    spoken_of = [act.subjects[name] for name in claim.get("ämnen", ())]
+    besides = [act.subjects[name] for name in claim.get("andra_ämnen", ())]
+    right = claim["nekad"] == "ja" or any(one.has(cited) for one in (*spoken_of, *besides))
+    judged = [] if right else list(zip(claim.get("ämnen", ()), spoken_of, strict=True))
+    for topic, one in judged:
+        if cited.within(one.repealed):
+            return "upphävt", _said(topic, one)
+    if "saknas" in claim:
+        return "finns inte", {"varför": _LACKING[claim["saknas"]]}
+    for topic, one in judged:
+        if cited.within(one.mistaken):
+            return "handlar om annat", _said(topic, one)
+    return None
+
+
+def _said(topic: str, about: acts.Subject) -> dict[str, object]:
+    """What the text speaks of, and where that stands, for the message."""
+    return {"ämne": topic, "rätt": about.provisions[0].written}

@@ -6,7 +6,7 @@ from __future__ import annotations
 # By the old name, what to write instead, in Swedish.
 RENAMED: dict[str, str] = {
     "annan-skyldighet": (
-        "Skriv lagrum-stämmer-inte med brist: gäller något annat, och led i stället för paragrafer"
+        "Skriv lagrum-stämmer-inte med brist: gäller något annat, och utan paragrafer"
     ),
     "blandade-streck": (
         "Skriv skriv-hellre med termer: [{ord: uttrycket, skriv: det rätta}] och blandat_med"

@@ -28,6 +28,11 @@ ABOUT: dict[str, dict[str, str]] = {
             "Det som en text påstår om åldrar eller om hur mycket insatsen är går inte ihop med "
             "fälten i samma insats: `mot` säger vilka. Bara åldrar som gäller samma person jämförs."
         ),
+        "lagrum-i-texten": (
+            "En text hänvisar till den upphävda socialtjänstlagen (`brist: upphävt`), till något "
+            "som socialtjänstlagen inte har (`finns inte`), eller till ett lagrum som inte handlar "
+            "om det som texten säger (`handlar om annat`). Det första som stämmer räknas."
+        ),
     },
     "Åldrar och deltagare": {
         "deltar": (
@@ -107,11 +112,10 @@ ABOUT: dict[str, dict[str, str]] = {
         ),
         "lagrum-stämmer-inte": (
             "Ett fält anger ett lagrum som lagen inte har (`brist: finns inte`), eller ett som "
-            "handlar om något annat än insatsen (`gäller något annat`). `namn` och `sfs` är det "
-            "som lagen kallas, och `led` säger hur många punkter eller stycken varje paragraf "
-            "har, kapitel för kapitel. `skyldigheter` är det som nämnden ska erbjuda, med vad "
-            "som visar att en insats är det, `andra` är lagrum som inte säger att något ska "
-            "erbjudas, och `texter` är fälten där insatsen säger vad den är."
+            "handlar om något annat än insatsen (`gäller något annat`). `skyldigheter` är "
+            "det som nämnden ska erbjuda, med vad som visar att en insats är det, `andra` är "
+            "lagrum som inte säger att något ska erbjudas, och `texter` är fälten där insatsen "
+            "säger vad den är."
         ),
         "beslutshänvisning": (
             "Det är något fel med en text som ska säga vilket beslut som gäller. `brist` säger "

@@ -1,0 +1,115 @@
+"""How socialtjänstlagen is divided, and what its provisions are about: the file in
+``catalogue/lagar``. Numbers and short names, none of the act's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from insatskoll.law import rule_files
+from insatskoll.reading import accepted
+from insatskoll.resources import CATALOGUE
+
+FOLDER = "lagar"
+_NUMBERS = re.compile(r"(\d+) kap\.(?: (\d+)(?: ([a-z]))? §)?")
+
+Lacking = Literal["kapitlet", "paragrafen", "punkten"]
+
+
+class Provision(NamedTuple):
+    """A chapter (0 where there is none), a section of it (None for all of it), and the letter after
+    its number (empty for none)."""
+
+    chapter: int
+    section: int | None = None
+    letter: str = ""
+
+    @property
+    def written(self) -> str:
+        """The provision as it is written: 12 kap. 7 a §."""
+        if self.section is None:
+            return f"{self.chapter} kap."
+        letter = f" {self.letter}" if self.letter else ""
+        return f"{self.chapter} kap. {self.section}{letter} §"
+
+    def within(self, others: Sequence[Provision]) -> bool:
+        """Whether it is one of ``others``, or stands in a chapter that is."""
+        return self in others or Provision(self.chapter) in others
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The provisions that may be about something, those of the repealed act that were, and those
+    that are mistaken for them; and whether it is an insats."""
+
+    provisions: Sequence[Provision]
+    repealed: Sequence[Provision]
+    mistaken: Sequence[Provision]
+    insats: bool
+
+    def has(self, one: Provision) -> bool:
+        """Whether a provision, or some of the chapter that it is, may be about this."""
+        if one.section is None:
+            return any(one.chapter == other.chapter for other in self.provisions)
+        return one.within(self.provisions)
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act: the words that it goes by, its number and those that it replaced, for each section of
+    each of its chapters how many points, or paragraphs where those are more, it has, the sections
+    with a letter, and what provisions are about, by its name."""
+
+    names: Sequence[str]
+    sfs: str
+    replaced: Sequence[str]
+    parts: Sequence[Sequence[int]]
+    lettered: Sequence[Provision]
+    subjects: Mapping[str, Subject]
+
+    def sections(self, chapter: int) -> Sequence[int]:
+        """The sections of a chapter; nothing if there is no such chapter."""
+        return self.parts[chapter - 1] if 1 <= chapter <= len(self.parts) else ()
+
+    def lacks(self, provision: Provision, point: int | None = None) -> Lacking | None:
+        """What of a provision the act does not have, or None if it has it all."""
+        sections = self.sections(provision.chapter)
+        if not sections:
+            return "kapitlet"
+        if provision.section is None:
+            return None
+        known = not provision.letter or provision in self.lettered
+        if not known or not 1 <= provision.section <= len(sections):
+            return "paragrafen"
+        count = sections[provision.section - 1]
+        return "punkten" if point is not None and not 1 <= point <= count else None
+
+
+def provision(text: str) -> Provision:
+    """The provision that ``text``, a file's, is: ”14 kap. 5 §” or ”16 kap.”. Raises ValueError."""
+    found = _NUMBERS.search(text)
+    if found is None:
+        raise ValueError(text)
+    chapter, section, letter = found.groups()
+    return Provision(int(chapter), int(section) if section else None, letter or "")
+
+
+@cache
+def act() -> Act:
+    """Socialtjänstlagen, as the program's own file has it."""
+    (path,) = rule_files.listed(CATALOGUE, FOLDER)
+    data = accepted.lag(rule_files.loaded(path, "lag", None))
+    subjects = {
+        one["ämne"]: Subject(
+            [provision(text) for text in one["lagrum"]],
+            [provision(text) for text in one.get("upphävda", ())],
+            [provision(text) for text in one.get("förväxlas_med", ())],
+            one.get("insats") == "ja",
+        )
+        for one in data["ämnen"]
+    }
+    lettered = [provision(text) for text in data["med_bokstav"]]
+    return Act(data["kallas"], data["sfs"], data["upphävda"], data["kapitel"], lettered, subjects)
