@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from insatskoll.law import acts
 from insatskoll.law.acts import Act, Provision
-from insatskoll.law.claims.citations import REPEALED
+from insatskoll.law.claims.citations import OURS
 from insatskoll.law.predicates.parameters import Duty, Other, TextField
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
@@ -151,19 +151,17 @@ def _speaks_of(
 def cited_in_text(
     subject: Subject, brist: Literal["upphävt", "finns inte", "handlar om annat"]
 ) -> Iterator[Hit]:
-    """A claim cites a provision of the repealed act (``upphävt``), one that socialtjänstlagen does
-    not have (``finns inte``), or one that is about something else than what the text says
-    (``handlar om annat``). The first of these that holds is the one that is found."""
+    """A claim cites a provision by the number that it had in the repealed act (``upphävt``), one
+    that socialtjänstlagen does not have (``finns inte``), or one that is about something else than
+    what the text says (``handlar om annat``). The first of these that holds is the one found."""
     claim = cast("Mapping[str, Any]", subject.data)
-    found = _wrong(claim)
+    found = _wrong(claim) if claim.get("lag") == OURS else None
     if found is not None and found[0] == brist:
         yield Hit((), found[1])
 
 
 def _wrong(claim: Mapping[str, Any]) -> tuple[str, dict[str, object]] | None:
     """What is wrong with a provision that a text cites, with what the message says of it."""
-    if claim["lag"] == REPEALED:
-        return "upphävt", {"ämne": "", "rätt": ""}
     cited, act = acts.provision(claim["lagrum"]), acts.act()
     spoken_of = [act.subjects[name] for name in claim.get("ämnen", ())]
     besides = [act.subjects[name] for name in claim.get("andra_ämnen", ())]

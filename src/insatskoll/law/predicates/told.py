@@ -29,7 +29,7 @@ ABOUT: dict[str, dict[str, str]] = {
             "fälten i samma insats: `mot` säger vilka. Bara åldrar som gäller samma person jämförs."
         ),
         "lagrum-i-texten": (
-            "En text hänvisar till den upphävda socialtjänstlagen (`brist: upphävt`), till något "
+            "En text hänvisar till ett nummer ur den upphävda lagen (`brist: upphävt`), till något "
             "som socialtjänstlagen inte har (`finns inte`), eller till ett lagrum som inte handlar "
             "om det som texten säger (`handlar om annat`). Det första som stämmer räknas."
         ),
