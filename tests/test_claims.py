@@ -181,7 +181,9 @@ def test_a_figure_without_end_is_no_number() -> None:
     assert number("1" * 400) is None and number("1 000 000") == 1_000_000
 
 
-@pytest.mark.parametrize("kind", ["samtycke", "sekretess", "dokumentation", "prövning", "form"])
+@pytest.mark.parametrize(
+    "kind", ["samtycke", "sekretess", "dokumentation", "prövning", "form", "kön", "status", "språk"]
+)
 def test_judging_grows_no_faster_than_the_claims(kind: str, tmp_path: Path) -> None:
     """Each claim is judged beside the others of its text without going through them again."""
     said = [one["text"] for one in FILES[kind]["exempel"] if one["påstår"]][:5]

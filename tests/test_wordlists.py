@@ -139,7 +139,7 @@ def test_an_own_rule_finds_what_its_list_holds(tmp_path: Path) -> None:
     ("expression", "said"),
     [
         ("bara {Kvinnor}", "ordlistan ”Kvinnor” finns inte. Menade du {kvinnor}?"),
-        ("{kön-eller-ursprung}", "Menade du {kön eller ursprung}?"),
+        ("{nämnden-beslutar}", "Menade du {nämnden beslutar}?"),
         ("[{kvinnor}]", "{kvinnor} står i en teckenmängd. Skriv ordlistan utanför"),
         ("x{,3}", "har {,3}. Skriv {0,3}"),
     ],

@@ -886,11 +886,14 @@ class PastaendeData(TypedDict):
         "deltagande",
         "dokumentation",
         "form",
+        "kön",
         "lagrum",
         "prövning",
         "samtycke",
         "sekretess",
         "skäl",
+        "språk",
+        "status",
         "ålder",
     ]
     nekad: JaNej
@@ -898,6 +901,7 @@ class PastaendeData(TypedDict):
     fält: str
     insats: NotRequired[InsatsData]
     kommun: NotRequired[KommunData]
+    villkor: NotRequired[Villkor]
     från: NotRequired[int]
     till: NotRequired[int]
     enhet: NotRequired[
@@ -996,6 +1000,24 @@ class PastaendeData(TypedDict):
     utsagd: NotRequired[JaNej]
     ämnen: NotRequired[list[str]]
     andra_ämnen: NotRequired[list[str]]
+    hur: NotRequired[Literal["bara", "för", "krävs", "oavsett", "skydd", "utestängs"]]
+    skiljer_på: NotRequired[Literal["funktionsnedsättning", "kön", "läggning", "tro", "ursprung"]]
+    status: NotRequired[
+        Literal[
+            "arbete",
+            "bosatt länge",
+            "bostad",
+            "brott",
+            "drogfrihet",
+            "folkbokföring",
+            "medborgarskap",
+            "permanent uppehållstillstånd",
+            "skulder",
+            "tidigare beteende",
+            "uppehållstillstånd",
+        ]
+    ]
+    språk: NotRequired[Literal["svenska", "tolk"]]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
 
 

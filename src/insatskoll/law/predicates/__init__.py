@@ -23,6 +23,7 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     reasons,
     references,
     repeated,
+    said_too,
     text,
     wholes,
 )

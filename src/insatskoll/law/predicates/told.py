@@ -33,6 +33,11 @@ ABOUT: dict[str, dict[str, str]] = {
             "som socialtjänstlagen inte har (`finns inte`), eller till ett lagrum som inte handlar "
             "om det som texten säger (`handlar om annat`). Det första som stämmer räknas."
         ),
+        "sägs-inte-också": (
+            "Ingen text i samma fil påstår något av samma slag, om samma sak, som tar udden av "
+            "det: `hur` säger vad, att det inte spelar någon roll (`oavsett`) eller att den som "
+            "är utsatt skyddas (`skydd`)."
+        ),
     },
     "Åldrar och deltagare": {
         "deltar": (

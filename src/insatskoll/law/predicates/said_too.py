@@ -1,0 +1,34 @@
+"""Checks whether what a text claims stands alone, or something else in the same file takes the
+edge off it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, cast
+
+from insatskoll.law.claims import reading
+from insatskoll.law.predicates.registry import Hit, Subject, predicate
+
+_KNOWN = "said too"  # by what the claims of a file are known
+_Told = tuple[str, str, str]  # the kind of a claim, what it tells people apart by, and how
+
+
+@predicate("sägs-inte-också", scopes=("påstående",), gives=())
+def not_said_too(subject: Subject, hur: Sequence[Literal["oavsett", "skydd"]]) -> Iterator[Hit]:
+    """No text of the same file claims something of the same kind, about the same thing, whose
+    ``hur`` is one of these."""
+    claim = cast("Mapping[str, Any]", subject.data)
+    told = _told(subject.within or subject)
+    if all((claim["slag"], claim.get("skiljer_på", ""), one) not in told for one in hur):
+        yield Hit(())
+
+
+def _told(around: Subject) -> set[_Told]:
+    """What the claims of a file tell, all of it at once."""
+    if _KNOWN not in around.known:
+        around.known[_KNOWN] = {
+            (one.kind, one.values.get("skiljer_på", ""), one.values.get("hur", ""))
+            for _, one in reading.claims(around.data)
+        }
+    known: set[_Told] = around.known[_KNOWN]
+    return known
