@@ -56,7 +56,7 @@ BY_CLAIMS = {
     ("IK302", "behövs inte"): "nekar samtycket för en ålder som är under 15 år",
 }
 # Rules that look for characters that stand for no words.
-BY_CHARACTERS = {"IK802"}
+BY_CHARACTERS = {"IK802", "IK807"}
 EVERY = "alla texter"
 
 

@@ -4,6 +4,7 @@ They are few and general: what differs between rules is a parameter.
 """
 
 from insatskoll.law.predicates import (  # noqa: F401 - importing them registers their checks
+    abbreviations,
     ages,
     agreement,
     areas,

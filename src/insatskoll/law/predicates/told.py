@@ -18,6 +18,12 @@ ABOUT: dict[str, dict[str, str]] = {
             "på det sättet, och med `stigande: ja` bara om de två första parenteserna är tal "
             "och det andra är större."
         ),
+        "oförklarad-förkortning": (
+            "En förkortning med tre stora bokstäver eller fler som ingen av kommunens texter "
+            "förklarar: inom parentes, bredvid eller med de ord som bokstäverna står för. De i "
+            "`kända` räknas inte, inte heller den som är namnet på en insats eller har något av "
+            "orden i `namn_på` framför sig. Fyndet kommer där den först står."
+        ),
         "svårläst": (
             "En mening har fler än `mening` ord, eller en text på minst `minst_ord` ord har ett "
             "läsbarhetsindex (LIX) över `lix`."
