@@ -17,6 +17,7 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     fees,
     insatser,
     language,
+    level_told,
     likeness,
     motions,
     printing,

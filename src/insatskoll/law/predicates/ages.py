@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from insatskoll.catalogue import printed
+from insatskoll.law.predicates.ages_told import told_ages
 from insatskoll.law.predicates.parameters import (
     AgeGroup,
     Field,
@@ -36,7 +37,8 @@ class Age:
 
     ``whose`` is ”deltagaren”, a child or young participant's (”barnet”), or ”deltagarens barn”, who
     does not take part. A ``common`` one is a condition for all insatser, and its path is in
-    kommun.yaml.
+    kommun.yaml. One that only a text tells has its ``words``, and the ``fields`` that would hold
+    it.
     """
 
     since: float | None
@@ -48,6 +50,8 @@ class Age:
     conditional: bool = False
     unit: str = "år"
     common: bool = False
+    words: tuple[int, int] | None = None
+    fields: Mapping[str, object] = field(default_factory=dict)
 
 
 def _age(
@@ -177,10 +181,10 @@ def _lowest(subject: Subject, base: DataPath, ages: list[Age], limit: int) -> Hi
     """Where it is said of the group at ``base`` how young somebody may be."""
     own = _of_the_youngest(_own(ages))
     said = _lowest_age(ages, limit) or next(iter(own), None)
-    text = "utan angiven ålder" if said is None else said.text
-    return Hit(
-        _target_group(subject, base) if said is None or said.common else said.path, {"ålder": text}
-    )
+    if said is None:
+        return Hit(_target_group(subject, base), {"ålder": "utan angiven ålder"})
+    path = _target_group(subject, base) if said.common else said.path
+    return Hit(path, {"ålder": said.text, **said.fields}, words=said.words)
 
 
 def _target_group(subject: Subject, base: DataPath) -> DataPath:
@@ -189,16 +193,58 @@ def _target_group(subject: Subject, base: DataPath) -> DataPath:
     return place if value_at(subject.data, place) else base
 
 
-@predicate("ålder-utanför", scopes=("insats", "del", "riskanalys"), gives=("ålder",))
-def age_outside(subject: Subject, från: int, till: int) -> Iterator[Hit]:
+def _told(data: InsatsData, base: DataPath, participants: Sequence[str]) -> list[Age]:
+    """The ages of the participants' own that only the texts tell."""
+    grown = not set(participants) <= {"barn", "unga"}
+    return [
+        Age(
+            told.since,
+            told.until,
+            told.whose,
+            told.path,
+            "texten",
+            told.text,
+            unit=told.unit,
+            words=told.words,
+            fields=told.fields
+            | {"avser": "barnet" if told.whose == "barnet" and grown else "deltagaren"},
+        )
+        for told in told_ages(data, base)
+    ]
+
+
+def _with_told(
+    data: InsatsData, base: DataPath, participants: Sequence[str], ages: list[Age], until: int
+) -> list[Age]:
+    """``ages``, none of which is the participants' own, with those that the texts tell; where
+    children take part they are not those of all, if nobody up to ``until`` years has them."""
+    told = _told(data, base, participants)
+    children = not _CHILDREN.isdisjoint(participants)
+    if children and not between(participants, told, 0, until, ()):
+        return ages
+    return [*ages, *told]
+
+
+@predicate(
+    "ålder-utanför",
+    scopes=("insats", "del", "riskanalys"),
+    gives=("ålder", "från", "till", "avser"),
+)
+def age_outside(
+    subject: Subject, från: int, till: int, läser: Literal["fält", "ord"] = "fält"
+) -> Iterator[Hit]:
     """An age stated for the participants themselves reaches outside ``från``–``till`` years, until
     the next birthday.
 
-    An unstated bound says nothing.
+    An unstated bound says nothing. With ``läser: ord`` an age counts that only the texts tell,
+    where no field has one.
     """
     seen: set[DataPath] = set()
-    for _, _, ages in groups(subject.as_insats, subject.revision.kommun):
-        for age in _own(ages):
+    for base, participants, ages in groups(subject.as_insats, subject.revision.kommun):
+        own = _own(ages)
+        if läser == "ord":
+            own = [] if own else _told(subject.as_insats, base, participants)
+        for age in own:
             stated = [bound for bound in (age.since, age.until) if bound is not None]
             if (
                 not age.common
@@ -206,7 +252,7 @@ def age_outside(subject: Subject, från: int, till: int) -> Iterator[Hit]:
                 and any(not från <= bound < till + 1 for bound in stated)
             ):
                 seen.add(age.path)
-                yield Hit(age.path, {"ålder": age.text})
+                yield Hit(age.path, {"ålder": age.text, **age.fields}, words=age.words)
 
 
 # Grown-ups who may be as young as the oldest child: an age that they can have may be meant of them
@@ -261,7 +307,9 @@ PERHAPS_MINORS = (
 )  # fmt: skip
 
 
-@predicate("deltar", scopes=("insats", "del", "riskanalys"), gives=("ålder",))
+@predicate(
+    "deltar", scopes=("insats", "del", "riskanalys"), gives=("ålder", "från", "till", "avser")
+)
 def takes_part(
     subject: Subject,
     till: int,
@@ -274,17 +322,23 @@ def takes_part(
     does (``finns: nej``).
 
     Where no age of the participants' own is stated, the kinds in ``deltagare`` count as having
-    those ages (``alla``: whoever takes part). Is neither age nor participants known, there is a hit
-    only with ``finns: inte uteslutet``, which else is as ``ja``. Looks at the insats around the
-    subject, at a part of it if the subject lies in one, or at the insats that a risk analysis is
-    about. The hit is at ``plats`` in the subject; without it, and where all of an insats is looked
-    at, there is one wherever an age says that somebody may.
+    those ages (``alla``: whoever takes part), unless the texts tell another. Is neither age nor
+    participants known, there is a hit only with ``finns: inte uteslutet``, which else is as
+    ``ja``. Looks at the insats around the subject, at a part of it if the subject lies in one, or
+    at the insats that a risk analysis is about. The hit is at ``plats`` in the subject; without
+    it, and where all of an insats is looked at, there is one wherever an age says that somebody
+    may.
     """
     insats = subject.insats or subject.analysed
     if insats is None:
         return
     found = list(groups(insats.data, subject.revision.kommun))
     found = [group for group in found if group[0] and group[0] == subject.path[:2]] or found
+    if finns != "nej":
+        found = [
+            (base, kinds, ages if _own(ages) else _with_told(insats.data, base, kinds, ages, till))
+            for base, kinds, ages in found
+        ]
     counted = {False: finns == "nej", True: finns != "nej", None: finns == "inte uteslutet"}
     answers = [
         counted[between(participants, ages, från, till, deltagare)]
@@ -299,6 +353,10 @@ def takes_part(
     ]
     at_ages = not plats and finns != "nej" and subject.insats is not None and not subject.path
     yield from hits if at_ages else (replace(hit, path=parse_path(plats)) for hit in hits[:1])
+
+
+# Who are, or bring, somebody who is younger than the age that the grown-ups are told to have.
+_CHILDREN = frozenset({"barn", "barn tillsammans med förälder", "familjer"})
 
 
 @predicate("omöjlig-ålder", scopes=("insats", "riskanalys"), gives=("ålder", "varför"))

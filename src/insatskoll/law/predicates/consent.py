@@ -80,7 +80,7 @@ class Young(NamedTuple):
         return (Place(f"Här står {self.age}", self.path),) if self.path else ()
 
 
-@predicate("samtycke", scopes=("insats",), gives=("ålder",))
+@predicate("samtycke", scopes=("insats",), gives=("ålder", "från", "till", "avser"))
 def consent(
     subject: Subject,
     deltagare: Sequence[Participant] = ("barn", "unga", "familjer", "anhöriga"),
@@ -196,9 +196,19 @@ def _in_words(
             small = until is not None and until <= infant and _GROWN & set(participants)
             lowest = since if since is not None else until
             if lowest is not None and lowest < LIMIT and not small:
-                told = _told_age({} if one.values["enhet"] == "månader" else one.values)
-                return Hit((*base, *path), {"ålder": told}, words=(one.start, one.end))
+                years = {} if one.values["enhet"] == "månader" else one.values
+                values = {"ålder": _told_age(years), **_as_fields(years, participants)}
+                return Hit((*base, *path), values, words=(one.start, one.end))
     return None
+
+
+def _as_fields(years: Mapping[str, Any], participants: Sequence[str]) -> dict[str, object]:
+    """What a field for an age in ``years`` that a text tells holds, by name."""
+    if not years:
+        return {}
+    theirs = years["vem"] == "deltagarens barn" or not _GROWN.isdisjoint(participants)
+    bounds = {name: years[name] for name in ("från", "till") if name in years}
+    return {**bounds, "avser": "barnet" if theirs else "deltagaren"}
 
 
 def _years(values: Mapping[str, Any], bound: str) -> float | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from insatskoll.law.claims.figures import number
 from insatskoll.law.predicates.ages import Age, stated_ages
+from insatskoll.law.predicates.ages_told import ToldAge, told_ages
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 
 if TYPE_CHECKING:
@@ -19,9 +20,11 @@ _NO_END = float("inf")
 
 
 @predicate("texten-säger-annat", scopes=("påstående",), gives=("annat",))
-def contradicted(subject: Subject, mot: Literal["åldrar", "omfattning"]) -> Iterator[Hit]:
+def contradicted(
+    subject: Subject, mot: Literal["åldrar", "omfattning", "andra texter"]
+) -> Iterator[Hit]:
     """A claim about ages, or about how much the insats is, that cannot hold beside the fields
-    for it."""
+    for it; or, where no field has an age, beside the age that another text tells."""
     claim = cast("Mapping[str, Any]", subject.data)
     insats: InsatsData | None = claim.get("insats")
     if insats is None or claim["nekad"] == "ja":
@@ -30,6 +33,9 @@ def contradicted(subject: Subject, mot: Literal["åldrar", "omfattning"]) -> Ite
     if mot == "omfattning":
         if "omfattning" not in subject.path and (said := _other_amount(claim, insats)):
             yield _hit(f"omfattningen säger {said}", (*base, "omfattning"))
+        return
+    if mot == "andra texter":
+        yield from _beside_other_texts(subject, insats)
         return
     if subject.path[-1:] == ("namn",) and any(map(str.isdigit, claim["ord"])):
         return  # what the name has in figures is compared where the fields are
@@ -40,6 +46,48 @@ def contradicted(subject: Subject, mot: Literal["åldrar", "omfattning"]) -> Ite
 
 def _hit(said: str, path: DataPath) -> Hit:
     return Hit((), {"annat": said}, (Place(f"{said[0].upper()}{said[1:]}", path),))
+
+
+def _beside_other_texts(subject: Subject, insats: InsatsData) -> Iterator[Hit]:
+    """Where a text tells another age than one before it of who takes part."""
+    if subject.path[:1] == ("delar",) or subject.within is None:
+        return
+    known = subject.within.known
+    if "åldrar i text" not in known:
+        known["åldrar i text"] = _one_age_a_field(insats)
+    ages: list[ToldAge] = known["åldrar i text"]
+    here = (subject.path, subject.words)
+    own = next((at for at, one in enumerate(ages) if (one.path, one.words) == here), 0)
+    young = set(insats.get("målgrupp", {}).get("deltagare", ())) <= _YOUNG
+    for one in ages[:own]:
+        if (young or one.whose == ages[own].whose) and _nobody(one, ages[own]):
+            yield _hit(f"{_WHO[str(one.path[0])]} säger {one.text}", one.path)
+            return
+
+
+def _one_age_a_field(insats: InsatsData) -> list[ToldAge]:
+    """The age that each field tells in words of who takes part, where no field states one. Several
+    ages in a field are those of several groups."""
+    if any(True for _ in stated_ages(insats)):
+        return []
+    found: dict[str | int, list[ToldAge]] = {}
+    for one in told_ages(insats):
+        field = one.path[0]
+        gated = field == "villkor" and "gäller" in insats["villkor"][int(one.path[1])]
+        if field in _WHO and not gated:
+            found.setdefault(field, []).append(one)
+    return [told[0] for told in found.values() if len({(o.since, o.until) for o in told}) == 1]
+
+
+_WHO = {"namn": "namnet", "målgrupp": "målgruppen", "villkor": "villkoret"}
+
+
+def _nobody(first: ToldAge, second: ToldAge) -> bool:
+    """Whether nobody has both ages."""
+    return any(
+        a.until is not None and b.since is not None and a.until + 1 <= b.since
+        for a, b in ((first, second), (second, first))
+    )
 
 
 def _same_person(whose: str, insats: InsatsData, base: DataPath) -> Iterator[Age]:

@@ -32,7 +32,13 @@ ABOUT: dict[str, dict[str, str]] = {
     "Påståenden i texten": {
         "texten-säger-annat": (
             "Det som en text påstår om åldrar eller om hur mycket insatsen är går inte ihop med "
-            "fälten i samma insats: `mot` säger vilka. Bara åldrar som gäller samma person jämförs."
+            "fälten i samma insats: `mot` säger vilka. Bara åldrar som gäller samma person "
+            "jämförs. Med `mot: andra texter` jämförs namnet, målgruppen och villkoret med "
+            "varandra, när inget fält har en ålder."
+        ),
+        "nivå-saknas": (
+            "Ingen nivå av dokumentation är ifylld. Säger texterna en enda är den `sagd`, så att "
+            "regeln kan föreslå den."
         ),
         "lagrum-i-texten": (
             "En text hänvisar till ett nummer ur den upphävda lagen (`brist: upphävt`), till något "
@@ -50,11 +56,13 @@ ABOUT: dict[str, dict[str, str]] = {
             "Någon som är `från`–`till` år kan delta, eller ingen kan det (`finns: nej`). Finns "
             "ingen ålder angiven avgör vilka som deltar: de i `deltagare` räknas, eller `alla`. "
             "Vet man varken ålder eller deltagare blir det bara ett fynd med `finns: inte "
-            "uteslutet`. Fyndet pekar på `plats`, eller på åldern."
+            "uteslutet`. En ålder som bara står i ord räknas när inget fält har någon. Fyndet "
+            "pekar på `plats`, eller på åldern."
         ),
         "ålder-utanför": (
             "En ålder som gäller den som deltar når utanför `från`–`till` år. En gräns som inte "
-            "är angiven säger inget."
+            "är angiven säger inget. Med `läser: ord` prövas åldern som bara står i ord, när inget "
+            "fält har någon."
         ),
         "ålder-binder-vuxna": (
             "En ålder som sägs gälla deltagaren slutar så lågt att de vuxna som deltar med "
