@@ -54,6 +54,8 @@ OF_ONE_LINE = {
 BY_CLAIMS = {
     ("IK108", "ekonomiskt bistånd utan prövning"): "nekar prövningen av det som alltid prövas",
     ("IK302", "behövs inte"): "nekar samtycket för en ålder som är under 15 år",
+    ("IK511", "över självkostnad"): "lägger något på det som lagen sätter som högsta avgift",
+    ("IK513", "avgift.beskrivning"): "motsäger beloppet i samma fält, som bara handlar om avgiften",
 }
 # Rules that look for characters that stand for no words.
 BY_CHARACTERS = {"IK802", "IK807"}

@@ -991,9 +991,9 @@ class PastaendeData(TypedDict):
     grund: NotRequired[
         Literal["inkomst", "marknadspris", "självkostnad", "taxa", "över självkostnad"]
     ]
-    tak: NotRequired[Literal["saknas"]]
-    för: NotRequired[Literal["annat", "behandling", "uppehälle"]]
-    gäller: NotRequired[Literal["alla", "vissa"]]
+    tak: NotRequired[Literal["inget", "saknas"]]
+    för: NotRequired[Literal["annat", "behandling", "hemtjänst", "uppehälle"]]
+    gäller: NotRequired[Literal["alla", "alla insatser", "vissa"]]
     lag: NotRequired[Literal["den upphävda socialtjänstlagen", "socialtjänstlagen"]]
     lagrum: NotRequired[str]
     saknas: NotRequired[Literal["kapitlet", "paragrafen", "punkten"]]

@@ -193,6 +193,11 @@ ABOUT: dict[str, dict[str, str]] = {
             "En avgift tas ut för själva insatsen, eller så är det oklart om den gör det "
             "(`säger: oklart`). En kostnad för mat eller material räknas inte."
         ),
+        "avgift-motsägs": (
+            "Det som en text påstår om en avgift går inte ihop med fältet `avgift`, med en annan "
+            "text i samma insats eller, när kommunens gemensamma text säger att inget kostar, med "
+            "någon av insatserna."
+        ),
     },
     "Beslut": {
         "beslutskedja": (
