@@ -886,6 +886,7 @@ class PastaendeData(TypedDict):
         "deltagande",
         "dokumentation",
         "form",
+        "ingång",
         "kön",
         "lagrum",
         "prövning",
@@ -1018,6 +1019,7 @@ class PastaendeData(TypedDict):
         ]
     ]
     språk: NotRequired[Literal["svenska", "tolk"]]
+    remiss: NotRequired[Literal["behövs inte", "krävs"]]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
 
 
