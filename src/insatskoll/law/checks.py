@@ -13,6 +13,7 @@ from insatskoll.law import (
     condition_cost,
     condition_form,
     condition_guard,
+    opposing,
     rule_fields,
     rule_form,
     shapes,
@@ -20,6 +21,7 @@ from insatskoll.law import (
 )
 from insatskoll.law.condition_parts import Compiled, FormError, all_of
 from insatskoll.law.literals import Wanted
+from insatskoll.law.opposing import Opposed
 from insatskoll.law.predicates import Hit, Subject
 from insatskoll.law.predicates.text import may_say
 from insatskoll.law.rule_files import RuleError
@@ -61,6 +63,7 @@ class Check:
     level: str
     message: str
     suggests: Suggested | None
+    opposed: Opposed | None
     remedy: str
     lagrum: tuple[str, ...]  # those of the rule's that what it finds rests on
     own: str | None  # where it stands, if it is the municipality's own
@@ -127,6 +130,9 @@ class Check:
         """``hit`` as it is placed in the file, with its message."""
         values = _values(hit, part)
         placed = _placed(hit, part)
+        if self.opposed is not None:
+            related = self.opposed.places(part, told)
+            placed = replace(placed, related=(*placed.related, *related))
         if self.suggests is not None:
             placed = replace(placed, writes=self.suggests.to_write(values, part, placed, told))
         return placed, PLACEHOLDER.sub(lambda m: told(values.get(m[1])), self.message)
@@ -208,6 +214,7 @@ def _compiled(rule: Rule, written: Written) -> Check:
         level=data.get("nivå", rule.level),
         message=data.get("meddelande", ""),
         suggests=suggesting.of(written),
+        opposed=opposing.of(written),
         remedy=str(data.get("åtgärd", rule.data["åtgärd"])).strip(),
         lagrum=tuple(data.get("lagrum", rule.lagrum)),
         own=rule.at(written.place) if rule.own is not None else None,

@@ -22,6 +22,7 @@ from insatskoll.law import (
     condition_guard,
     definitions,
     expressions,
+    opposing,
     rule_fields,
     rule_files,
     rule_form,
@@ -380,6 +381,7 @@ def _own_rule(path: Path, base: RuleSet, own: Path) -> Rule:
         _refuse_beside_claims(rule, written)
         for wrong in (
             *rule_fields.misnamed(written, rule.data.get("rättning")),
+            *opposing.wrong(written),
             *suggesting.wrong(written),
         ):
             raise RuleError(f"{rule.at(wrong.path)}: {plain(wrong.message)}")

@@ -1280,6 +1280,7 @@ class RegelProvning(TypedDict):
     lagrum: NotRequired[list[str]]
     rättning: NotRequired[RegelRattning]
     meddelande: NotRequired[str]
+    strider_mot: NotRequired[list[str]]
     förslag: NotRequired[dict[str, object]]
     ersätter: NotRequired[list[str]]
 
