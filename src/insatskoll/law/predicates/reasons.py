@@ -21,10 +21,10 @@ def reasons_given(
     subject: Subject,
     fält: Sequence[TextField],
     skäl: Sequence[Literal["onödigt", "skydd", "svagt", "verksamhet", "öppet", "inget", "okänt"]],
-    utan: Sequence[Reason] = (),
+    saknar: Sequence[Reason] = (),
     tomma: Words = listed("inget skäl"),
 ) -> Iterator[Hit]:
-    """A text in ``fält`` gives a reason of a kind in ``skäl``, and none of a kind in ``utan``.
+    """A text in ``fält`` gives a reason of a kind in ``skäl``, and none of a kind in ``saknar``.
 
     ``inget`` is a text that only says that there is one, as ``tomma`` tells, and ``okänt`` any
     other that gives none that is known. Gives one hit for each text, with the words as ``ord``.
@@ -32,7 +32,7 @@ def reasons_given(
     for path, text in texts(subject, fält):
         given = [one for one in reading.said(text) if one.kind == "skäl"]
         kinds = {cast("str", one.values["skäl"]) for one in given}
-        if kinds.isdisjoint(utan) and (found := _found(text, given, skäl, tomma)) is not None:
+        if kinds.isdisjoint(saknar) and (found := _found(text, given, skäl, tomma)) is not None:
             start, end = found
             yield Hit(path, {"ord": " ".join(text[start:end].split())}, words=found)
 
