@@ -185,7 +185,7 @@ ABOUT: dict[str, dict[str, str]] = {
             "vad de gör och för det som begränsar."
         ),
         "skäl-i-ord": (
-            "En text i `fält` ger ett skäl av ett slag i `skäl`, och inget av ett slag i `utan`. "
+            "En text i `fält` ger ett skäl av ett slag i `skäl`, och inget av ett slag i `saknar`. "
             "Slaget `inget` är en text som bara säger att det finns skäl, så som `tomma` känner "
             "igen den, och `okänt` är varje annan text utan något skäl som går att känna igen."
         ),
