@@ -7,7 +7,6 @@ places that the reader knows is given as lines to write, without an edit.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -59,13 +58,22 @@ class _Changes:
 
     def made(self, data: object, base: DataPath) -> object:
         """``data`` with the changes, whose paths begin at ``base``."""
-        changed = copy.deepcopy(data)
         for path, more in self.new.items():
-            place = value_at(changed, (*base, *path))
-            place.update(more) if isinstance(place, dict) else place.extend(more)
+            place: Any = value_at(data, (*base, *path))
+            whole = {**place, **more} if isinstance(place, dict) else [*place, *more]
+            data = _with(data, (*base, *path), whole)
         for path, value in self.replaced.items():
-            value_at(changed, (*base, *path[:-1]))[path[-1]] = value
-        return changed
+            data = _with(data, (*base, *path), value)
+        return data
+
+
+def _with(data: Any, path: DataPath, value: object) -> object:
+    """``data`` with another value at ``path``; the rest of it is shared."""
+    if not path:
+        return value
+    copied: Any = dict(data) if isinstance(data, dict) else list(data)
+    copied[path[0]] = _with(data[path[0]], path[1:], value)
+    return copied
 
 
 def of(writes: ToWrite, document: Document) -> Suggestion | None:

@@ -258,6 +258,8 @@ class _Reading:
         if unit in _SURE:
             return False
         before, after = self.form(index - 1), self.form(last + 1)
+        if self._had_once(index):
+            return True
         if unit == "":
             beside = (*range(index - 3, index), last + 1, last + 2)
             if any(self.form(at) in _HOURS for at in beside):
@@ -267,6 +269,13 @@ class _Reading:
                 return False
             return bool(after) and after not in _UP | _DOWN | _JOINS and not after.isdigit()
         return before in _TIME_BEFORE or after in _TIME_AFTER
+
+    def _had_once(self, index: int) -> bool:
+        """Whether the figure at ``index`` is of the age that somebody had: när de var under 15."""
+        first = index - 1 if index and self._dash(index - 1) else index
+        before = self.form(first - 1)
+        bounding = before in _UNDER | _LEAST | _MOST | _BETWEEN
+        return (self.form(first - 2) if bounding else before) == "var"
 
 
 class _People:

@@ -63,7 +63,9 @@ def told_ages(data: object, base: DataPath = ()) -> Iterator[ToldAge]:
                 if one.kind != "ålder" or values["om"] != "deltagande":
                     continue
                 bounds = _bounds(values, negated=one.negated or _denied(text, one))
-                if values["vem"] in ("deltagaren", "barnet") and bounds is not None:
+                if bounds is None or (path[-1] == "innehåll" and bounds[0] is None):
+                    continue  # är du under 21 år får du hjälp att ansöka
+                if values["vem"] in ("deltagaren", "barnet"):
                     words, unit = (one.start, one.end), str(values["enhet"])
                     yield ToldAge(*bounds, values["vem"], (*place, *path), words, unit)
 
