@@ -9,6 +9,7 @@ import pytest
 from insatskoll.catalogue.model import Revision
 from insatskoll.law.predicates import Subject
 from insatskoll.law.rules import load_rules
+from insatskoll.lint import claimed
 
 RULE = load_rules().rules["IK403"]
 
@@ -16,11 +17,12 @@ RULE = load_rules().rules["IK403"]
 def found(kommun: str, insats: dict[str, object]) -> list[str]:
     own: Any = {"namn": kommun}
     subject = Subject(insats, Revision("k", own, ()))
+    subjects = {"insats": [subject], "påstående": list(claimed.subjects(subject, {(): insats}))}
     return [
         message
         for check in RULE.checks
-        if check.scope == "insats"
-        for _, message in check.hits(subject)
+        for one in subjects.get(check.scope, ())
+        for _, message in check.hits(one)
     ]
 
 

@@ -182,7 +182,18 @@ def test_a_figure_without_end_is_no_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["samtycke", "sekretess", "dokumentation", "prövning", "form", "kön", "status", "språk"]
+    "kind",
+    [
+        "samtycke",
+        "sekretess",
+        "dokumentation",
+        "prövning",
+        "form",
+        "kön",
+        "status",
+        "språk",
+        "plats",
+    ],
 )
 def test_judging_grows_no_faster_than_the_claims(kind: str, tmp_path: Path) -> None:
     """Each claim is judged beside the others of its text without going through them again."""

@@ -889,6 +889,7 @@ class PastaendeData(TypedDict):
         "ingång",
         "kön",
         "lagrum",
+        "plats",
         "prövning",
         "samtycke",
         "sekretess",
@@ -1002,6 +1003,18 @@ class PastaendeData(TypedDict):
     ämnen: NotRequired[list[str]]
     andra_ämnen: NotRequired[list[str]]
     hur: NotRequired[Literal["bara", "för", "krävs", "oavsett", "skydd", "utestängs"]]
+    område: NotRequired[str]
+    krav: NotRequired[
+        Literal[
+            "behov",
+            "förmåga",
+            "inget annat",
+            "lämplighet",
+            "motivation",
+            "ordnade förhållanden",
+            "svårighetsgrad",
+        ]
+    ]
     skiljer_på: NotRequired[Literal["funktionsnedsättning", "kön", "läggning", "tro", "ursprung"]]
     status: NotRequired[
         Literal[

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from insatskoll.catalogue import printed
-from insatskoll.law.claims import ages, amounts, patterns, provisions, words
+from insatskoll.law.claims import ages, amounts, patterns, places, provisions, words
 from insatskoll.law.claims.patterns import Found, Marked
 from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge, knowledge
@@ -26,9 +26,9 @@ _KEPT = 4_096  # texts whose claims are remembered in a run
 
 # Kinds that figures are needed for, each read by a function of its own.
 Reader = Callable[[Sentence, Marked, Knowledge, str], Iterator[Said]]
-READERS: tuple[Reader, ...] = (provisions.read, ages.read, amounts.read)
+READERS: tuple[Reader, ...] = (provisions.read, ages.read, amounts.read, places.read)
 # The groups of words that those functions ask for.
-GROUPS = ages.GROUPS | amounts.GROUPS | provisions.GROUPS
+GROUPS = ages.GROUPS | amounts.GROUPS | places.GROUPS | provisions.GROUPS
 
 
 @lru_cache(maxsize=_KEPT)

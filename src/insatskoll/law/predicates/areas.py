@@ -4,12 +4,13 @@ of it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 
 from insatskoll.law.predicates.parameters import TextField, WholeWords, Words, listed
 from insatskoll.law.predicates.registry import Hit, Subject, predicate, where
-from insatskoll.law.predicates.text import passed_over, pattern, texts
+from insatskoll.law.predicates.text import pattern, texts
 from insatskoll.reading.places import value_at
 
 _KIND_OF_AREA = re.compile(r"^region |s?(?: (?:kommun|stad|län))?$", re.IGNORECASE)
@@ -46,14 +47,12 @@ class _Known:
     inga_namn: Words
 
 
-@predicate("annat-område", gives=("område",), words="ord")
+@predicate("annat-område", gives=("område",))
 def another_area(
     subject: Subject,
     fält: list[TextField],
     hela: WholeWords,
     delar: Words,
-    ord: Words = (),  # noqa: A002
-    utom: Words = (),
     namngivna: WholeWords = listed("kommuner", "större områden"),
     övriga: Words = listed("andra kommuner"),
     omfång: WholeWords = listed("områdets omfång"),
@@ -62,31 +61,36 @@ def another_area(
     """A field names an area that is not a whole: the municipality or another, or something around
     them.
 
-    ``ord`` are regular expressions whose only group is an area named in a text; without them the
-    whole field is the area. An area is a whole if all it lists is: one of ``namngivna``, one of
-    ``hela``, or anything that says kommun and none of ``delar``, with or without ``omfång`` after
-    it; and if one of what it lists is ``övriga``. In a text only what has a name or is one of
-    ``delar`` counts, and ``utom`` is passed over. A condition that gives its reason (``skäl``) is,
-    too. What follows ”bara” is no part of the municipality if it begins with ``inga_namn``.
+    An area is a whole if all it lists is: one of ``namngivna``, one of ``hela``, or anything that
+    says kommun and none of ``delar``, with or without ``omfång`` after it; and if one of what it
+    lists is ``övriga``. All are regular expressions. A condition that gives its reason (``skäl``)
+    is passed over. What follows ”bara” is no part of the municipality if it begins with
+    ``inga_namn``.
     """
     known = _Known(hela, delar, namngivna, övriga, omfång, inga_namn)
-    for path, text in texts(subject, fält):
+    for path, area in texts(subject, fält):
         if "skäl" in (value_at(subject.data, path[:-1]) or {}):
             continue
-        found = _named(text, ord, delar, utom) if ord else iter([text])
-        for area in found:
-            if not _whole(area, subject.revision.kommun["namn"], known):
-                yield Hit(path, {"område": " ".join(area.split())}, words=where(text, area))
-                break
+        if not _whole(area, subject.revision.kommun["namn"], known):
+            yield Hit(path, {"område": " ".join(area.split())}, words=where(area, area))
 
 
-def _named(text: str, words: Words, parts: Words, besides: Words) -> Iterator[str]:
-    kept = passed_over(text, besides)
-    for word in words:
-        for match in pattern((word,)).finditer(kept):
-            area = match[match.lastindex or 0]
-            if re.search(r"[A-ZÅÄÖ][a-zåäö]", area) or pattern(parts).search(area):
-                yield area
+@predicate("bor-i-en-del", scopes=("påstående",), gives=())
+def lives_in_a_part(
+    subject: Subject,
+    hela: WholeWords,
+    delar: Words,
+    namngivna: WholeWords = listed("kommuner", "större områden"),
+    övriga: Words = listed("andra kommuner"),
+    omfång: WholeWords = listed("områdets omfång"),
+    inga_namn: Words = listed("inte namn på en plats"),
+) -> Iterator[Hit]:
+    """The area that a claim names, if it names one, is not a whole, as :func:`another_area` has
+    it."""
+    area = cast("Mapping[str, Any]", subject.data).get("område")
+    known = _Known(hela, delar, namngivna, övriga, omfång, inga_namn)
+    if area is not None and not _whole(area, subject.revision.kommun["namn"], known):
+        yield Hit(())
 
 
 def _whole(area: str, kommun: str, known: _Known) -> bool:

@@ -45,6 +45,10 @@ ABOUT: dict[str, dict[str, str]] = {
             "som socialtjänstlagen inte har (`finns inte`), eller till ett lagrum som inte handlar "
             "om det som texten säger (`handlar om annat`). Det första som stämmer räknas."
         ),
+        "bor-i-en-del": (
+            "Platsen som någon påstås bo på är bara en del av kommunen. `hela` är ord för hela "
+            "områden, `delar` ord för delar."
+        ),
         "sägs-inte-också": (
             "Ingen text i samma fil påstår något av samma slag, om samma sak, som tar udden av "
             "det: `hur` säger vad, att det inte spelar någon roll (`oavsett`) eller att den som "
@@ -175,8 +179,7 @@ ABOUT: dict[str, dict[str, str]] = {
         ),
         "annat-område": (
             "Ett fält anger ett område som bara är en del av kommunen. `hela` är ord för hela "
-            "områden, `delar` ord för delar. Med `ord` söks området i löpande text: det är "
-            "parentesen i uttrycket. Ett villkor som anger sitt skäl är inget fynd."
+            "områden, `delar` ord för delar. Ett villkor som anger sitt skäl är inget fynd."
         ),
         "omfattar-del": (
             "Ett fält som säger vilka något gäller nämner inte alla som deltar: säkert "
