@@ -46,6 +46,7 @@ NO_GROUND = {
 SILENCING = {("samtycke", "inget"): "ord tystar ett fynd om åldrar"}
 # Functions that take words and are only asked of what is no running text.
 OF_ONE_LINE = {
+    "annat-område": "läser ett område",
     "omfattar-del": "läser vilka ett undantag omfattar",
     "beslutshänvisning": "läser vilket beslut som avses",
     "beslutar-inte": "läser beslutssatsen",
