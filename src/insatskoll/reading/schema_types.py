@@ -883,6 +883,7 @@ class PastaendeData(TypedDict):
     slag: Literal[
         "antal",
         "avgift",
+        "behandling",
         "deltagande",
         "dokumentation",
         "form",
@@ -989,6 +990,7 @@ class PastaendeData(TypedDict):
             "vid frånvaro",
         ]
     ]
+    behandling: NotRequired[Literal["ges"]]
     belopp: NotRequired[int]
     grund: NotRequired[
         Literal["inkomst", "marknadspris", "självkostnad", "taxa", "över självkostnad"]

@@ -38,6 +38,22 @@ def charges(
             yield Hit(path)
 
 
+@predicate("avgift-tas-ut", scopes=("påstående",), gives=("annat",))
+def charged_for(subject: Subject) -> Iterator[Hit]:
+    """A claim about what an insats is, where the insats costs something: in the field avgift, or in
+    its texts if it has none. Only the first that claims the same."""
+    claim, within = cast("Mapping[str, Any]", subject.data), subject.within
+    if "insats" not in claim or within is None:
+        return
+    kind = claim["slag"]
+    first = _known(within, f"första {kind}", lambda: _first(within, kind))
+    if (subject.path, subject.words) != first:
+        return
+    there = _charged(claim["insats"], lambda: _told(within))
+    if there is not None:
+        yield _hit(*there)
+
+
 class _Told(NamedTuple):
     """What is said of a fee: where, in which words, and what it claims."""
 
@@ -164,6 +180,12 @@ def _other_sum(told: _Told, insats: InsatsData, sums: set[object]) -> str:
 def _told(subject: Subject) -> list[_Told]:
     """What the texts of a file tell of fees, read once."""
     return _known(subject, "avgifter", lambda: _claims(subject.data))
+
+
+def _first(subject: Subject, kind: str) -> tuple[DataPath, tuple[int, int]] | None:
+    """Where the first claim of a kind stands."""
+    claims = reading.claims(subject.data)
+    return next(((path, (one.start, one.end)) for path, one in claims if one.kind == kind), None)
 
 
 def _claims(data: object) -> list[_Told]:

@@ -196,6 +196,10 @@ ABOUT: dict[str, dict[str, str]] = {
             "En avgift tas ut för själva insatsen, eller så är det oklart om den gör det "
             "(`säger: oklart`). En kostnad för mat eller material räknas inte."
         ),
+        "avgift-tas-ut": (
+            "En text påstår något om en insats som kostar något, enligt fältet `avgift` eller, om "
+            "det saknas, enligt texterna. Bara det första påståendet av slaget räknas."
+        ),
         "avgift-motsägs": (
             "Det som en text påstår om en avgift går inte ihop med fältet `avgift`, med en annan "
             "text i samma insats eller, när kommunens gemensamma text säger att inget kostar, med "
