@@ -22,6 +22,7 @@ GROUPS = frozenset({*(_GROUP + unit for unit in UNITS), NOT_THE_INSATS})
 
 _MOST = frozenset("högst max maximalt mest till".split())
 _LEAST = frozenset("minst lägst åtminstone".split())
+_MORE, _FEWER = frozenset(("fler", "flera", "mer")), frozenset(("färre", "mindre"))
 _PER = frozenset("per i om varje var varannan".split())
 _TIMES = {
     "dag": "dag", "dagen": "dag", "dygn": "dag", "vecka": "vecka", "veckan": "vecka",
@@ -87,24 +88,29 @@ class _Counting:
         per, end = self._per(last)
         if per is not None:
             values["per"] = per
-        first = index - (self._bound(index) in _MOST | _LEAST)
+        first = index - (self._bound(index) in _MOST | _LEAST | {"mellan"})
+        first -= 2 * (self._bound(index) == "än")
         return values, first, end
 
     def _bounds(self, index: int, low: float, high: float | None) -> dict[str, int]:
         before = self._bound(index)
         if high is not None:
             return {"lägst": int(low), "högst": int(high)}
+        if before == "än":
+            more = self.form(index - 2) in _MORE
+            return {"lägst": int(low) + 1} if more else {"högst": int(low) - 1}
         if before in _MOST:
             return {"högst": int(low)}
         return {"lägst" if before in _LEAST else "antal": int(low)}
 
     def _second(self, index: int, low: float) -> tuple[float | None, int]:
         after = self.words[index].end
-        between = self.text[after : after + 3].strip()[:1]
-        if between in ("-", "–", "—") and index + 1 < len(self.words):
+        dash = self.text[after : after + 3].strip()[:1]
+        if dash in ("-", "–", "—") and index + 1 < len(self.words):
             high = number(self.form(index + 1))
             return (high, index + 1) if high is not None and high >= low else (None, index)
-        if self.form(index + 1) in _TO:
+        between = self.form(index - 1) == "mellan" and self.form(index + 1) == "och"
+        if between or self.form(index + 1) in _TO:
             high = number(self.form(index + 2))
             return (high, index + 2) if high is not None and high > low else (None, index)
         return None, index
@@ -113,6 +119,8 @@ class _Counting:
         """The word before the figure at ``index`` that bounds it; of “upp till” the last."""
         before = self.form(index - 1)
         if before == "till" and self.form(index - 2) not in ("upp", "fram", "ända"):
+            return ""
+        if before == "än" and self.form(index - 2) not in _MORE | _FEWER:
             return ""
         return before
 

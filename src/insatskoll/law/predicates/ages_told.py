@@ -88,6 +88,8 @@ def _bounds(
     )
     if not negated:
         return since, until
+    if since is not None and since == until:
+        return None, since - 1  # men inte 23 år
     if (since is None) == (until is None):
         return None
     return (None, since - 1) if since is not None else ((until or 0) + 1, None)
