@@ -914,6 +914,7 @@ class PastaendeData(TypedDict):
             "samtal",
             "träffar",
             "tillfällen",
+            "gånger",
             "hembesök",
             "prov",
             "nätter",

@@ -45,7 +45,8 @@ _GOES_ON = frozenset(
 _MOST = frozenset("till högst max maximalt längst".split())
 _BETWEEN = frozenset("mellan åldrarna åldern".split())
 _JOINS = frozenset("till och eller".split())
-_UP, _DOWN = frozenset("uppåt äldre över plus".split()), frozenset("nedåt yngre".split())
+_OR_MORE = frozenset("uppåt plus plussare plussarna plussares".split())
+_UP, _DOWN = frozenset("uppåt äldre över".split()) | _OR_MORE, frozenset("nedåt yngre".split())
 # Before a figure that tells how long something lasts, or after it.
 _TIME_BEFORE = frozenset(
     "i inom efter om per varje senaste pågår varar tar första cirka ungefär ca på varannat".split()
@@ -208,7 +209,8 @@ class _Reading:
         if suffix or self.text[self.words[last].end : self.words[last].end + 1] == "+":
             up = suffix is None or self.form(suffix) in _UP
             end = last if suffix is None else suffix
-            sure = unit != "" or "+" in self.between(last)[:1]
+            called = self.form(last + 1) in _OR_MORE - {"uppåt", "plus"}  # 65-plussare
+            sure = called or unit != "" or "+" in self.between(last)[:1]
             return _Span(low if up else None, None if up else low, told_in, index, end, sure)
         return self._one_bound(index, low, unit, last, told=told)
 
@@ -251,7 +253,7 @@ class _Reading:
         """The word that says ”and above” or ”and below” after the word at ``last``."""
         if self.form(last + 1) in ("och", "eller") and self.form(last + 2) in _UP | _DOWN:
             return last + 2
-        return last + 1 if self.form(last + 1) in ("uppåt", "plus") else None
+        return last + 1 if self.form(last + 1) in _OR_MORE else None
 
     def _is_time(self, index: int, last: int, unit: str) -> bool:
         """Whether the figure is of something else than an age, as far as words beside it tell."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from insatskoll.law.claims.figures import number
+from insatskoll.law.claims.figures import number, ordinal
 from insatskoll.law.claims.patterns import TURNED, Marked, negated
 from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge
@@ -15,10 +15,12 @@ from insatskoll.law.claims.words import Sentence, Word
 
 KIND = "antal"
 # The groups of words for what is counted, each called as the field ``omfattning.enhet`` has it.
-UNITS = tuple("samtal träffar tillfällen hembesök prov nätter dagar veckor månader timmar".split())
+UNITS = tuple(
+    "samtal träffar tillfällen gånger hembesök prov nätter dagar veckor månader timmar".split()
+)
 _GROUP = "enhet: "  # before the unit in a group's name
-NOT_THE_INSATS = "annat som räknas"
-GROUPS = frozenset({*(_GROUP + unit for unit in UNITS), NOT_THE_INSATS})
+NOT_THE_INSATS, MEETING = "annat som räknas", "möts"
+GROUPS = frozenset({*(_GROUP + unit for unit in UNITS), NOT_THE_INSATS, MEETING})
 
 _MOST = frozenset("högst max maximalt mest till".split())
 _LEAST = frozenset("minst lägst åtminstone".split())
@@ -33,6 +35,7 @@ _TIMES = {
 # Before a figure that tells when something is, and not how much there is of it.
 _WHEN = frozenset("inom efter om senast före innan sedan varje var för nr kapitel".split())
 _ONE, _TO = frozenset(("en", "ett")), frozenset(("till", "eller"))
+_THE, _IN_A_ROW = frozenset(("det", "den")), frozenset(UNITS[:5])
 _BETWEEN = 2  # words that may stand between the figure and what is counted
 
 
@@ -46,12 +49,15 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
         marks: dict[int, list[Mark]] = {}
         for one in marked.clauses[at]:
             marks.setdefault(one.mark.first, []).append(one.mark)
+        meets = any(one.mark.group & names[MEETING] for one in marked.clauses[at])
         counting = _Counting(clause.words, text, units, marks)
         done = -1
         for index in range(len(clause.words)):
             if index <= done or (found := counting.amount(index)) is None:
                 continue
             values, first, done = found
+            if values["enhet"] == "gånger" and not meets:
+                continue  # anything is done so many times
             frames = marked.frames_at(at, first)
             if not frames <= TURNED:
                 continue
@@ -75,6 +81,8 @@ class _Counting:
     def amount(self, index: int) -> tuple[dict[str, object], int, int] | None:
         """The amount that the figure at ``index`` begins: what it says, its first word and its
         last."""
+        if (place := ordinal(self.form(index))) is not None:
+            return self._place(index, int(place))
         low = number(self.form(index))
         if low is None and self.form(index) in _ONE and self.form(index + 1) in _TO:
             low = 1.0  # ett till tre
@@ -91,6 +99,15 @@ class _Counting:
         first = index - (self._bound(index) in _MOST | _LEAST | {"mellan"})
         first -= 2 * (self._bound(index) == "än")
         return values, first, end
+
+    def _place(self, index: int, place: int) -> tuple[dict[str, object], int, int] | None:
+        """The least amount there is when the figure at ``index`` tells one of a row: the seventh
+        talk."""
+        for mark in self.marks.get(index + 1, ()):
+            unit = next((self.units[bit] for bit in self.units if mark.group & bit), None)
+            if unit in _IN_A_ROW and self.form(index - 1) in _THE:
+                return {"enhet": unit, "lägst": place}, index, mark.last
+        return None
 
     def _bounds(self, index: int, low: float, high: float | None) -> dict[str, int]:
         before = self._bound(index)

@@ -8,6 +8,14 @@ from functools import cache, lru_cache
 from insatskoll.swedish import NUMBERS
 
 _MOST = 1e9
+_ORDINALS = {
+    word: float(value)
+    for value, word in enumerate(
+        "första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte "
+        "trettonde fjortonde femtonde sextonde sjuttonde artonde nittonde tjugonde".split(),
+        1,
+    )
+}
 _TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
 
 
@@ -27,6 +35,11 @@ def number(form: str) -> float | None:
 def above_zero() -> list[str]:
     """The numbers above zero as words."""
     return [word for word, value in _words().items() if value]
+
+
+def ordinal(form: str) -> float | None:
+    """The place in a row that a word in small letters tells: tredje, 12:e."""
+    return _ORDINALS.get(form)
 
 
 @cache

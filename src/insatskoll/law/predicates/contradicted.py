@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _YOUNG = frozenset({"barn", "unga"})
 _UNITS = {"stödsamtal": "samtal", "gruppträffar": "träffar"}  # as the texts have them
+_MEETINGS = frozenset({"samtal", "träffar", "tillfällen", "hembesök"})
 _NO_END = float("inf")
 
 
@@ -27,7 +28,8 @@ def contradicted(
     for it; or, where no field has an age, beside the age that another text tells."""
     claim = cast("Mapping[str, Any]", subject.data)
     insats: InsatsData | None = claim.get("insats")
-    if insats is None or claim["nekad"] == "ja":
+    kind = "antal" if mot == "omfattning" else "ålder"
+    if insats is None or claim["nekad"] == "ja" or claim["slag"] != kind:
         return
     base: DataPath = subject.path[:2] if subject.path[:1] == ("delar",) else ()
     if mot == "omfattning":
@@ -119,16 +121,22 @@ def _other_amount(claim: Mapping[str, Any], insats: InsatsData) -> str:
     """What the fields say of how much the insats is, if the claim cannot hold beside it."""
     stated: Omfattning = insats.get("omfattning", {})
     unit = stated.get("enhet", "")
-    if "per" in claim or "gäller" in stated or _UNITS.get(unit, unit) != claim["enhet"]:
+    if "per" in claim or "gäller" in stated or not _same(claim["enhet"], _UNITS.get(unit, unit)):
         return ""
     most, exact = stated.get("högst"), stated.get("antal")
-    ceiling, told = most if most is not None else exact, claim.get("högst", claim.get("antal"))
+    ceiling = most if most is not None else exact
+    told = claim.get("högst", claim.get("antal", claim.get("lägst")))
     if ceiling is None or told is None:
         return ""
     fewer = "högst" in claim and "lägst" not in claim and told < ceiling and _of_all(claim["ord"])
     if told <= ceiling and not fewer:
         return ""
     return f"{'högst ' if most is not None else ''}{ceiling} {unit}"
+
+
+def _same(told: str, stated: str) -> bool:
+    """Whether two units are of the same: one comes so many times to any kind of meeting."""
+    return told == stated or (told == "gånger" and stated in _MEETINGS)
 
 
 def _of_all(words: str) -> bool:
