@@ -888,6 +888,7 @@ class PastaendeData(TypedDict):
         "dokumentation",
         "form",
         "ingång",
+        "krav",
         "kön",
         "lagrum",
         "plats",
@@ -1009,6 +1010,7 @@ class PastaendeData(TypedDict):
     område: NotRequired[str]
     krav: NotRequired[
         Literal[
+            "allvar",
             "behov",
             "förmåga",
             "inget annat",
