@@ -299,13 +299,13 @@ class Patterns:
 
     def found(self, sentence: Marked, at: int) -> Iterator[Found]:
         """Where they hold in the clause ``at`` of a sentence: of each kind the first that does,
-        with what others add to it."""
+        with what others, which come after them, add to it."""
         own = sentence.clauses[at]
         groups = _groups(own)
         made: dict[str, Found] = {}
         more: dict[str, dict[str, Any]] = {}
         for pattern in self._possible(groups):
-            if not pattern.adds and pattern.kind in made:
+            if pattern.adds != (pattern.kind in made):
                 continue
             if not all(groups & group for group in pattern.clause):
                 continue
