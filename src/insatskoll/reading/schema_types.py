@@ -1039,6 +1039,8 @@ class PastaendeData(TypedDict):
     språk: NotRequired[Literal["svenska", "tolk"]]
     remiss: NotRequired[Literal["behövs inte", "krävs"]]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
+    anmälan: NotRequired[Literal["andra avgör", "dröjer", "först vid visshet", "kräver samtycke"]]
+    uppgifter: NotRequired[Literal["lämnas ut"]]
 
 
 class PastaendeÅlder(TypedDict):
