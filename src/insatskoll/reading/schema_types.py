@@ -927,10 +927,12 @@ class PastaendeData(TypedDict):
     antal: NotRequired[int]
     högst: NotRequired[int]
     lägst: NotRequired[int]
+    sammanlagt: NotRequired[JaNej]
     per: NotRequired[
         Literal["dag", "vecka", "månad", "termin", "år", "person", "familj", "barn", "tillfälle"]
     ]
     vem: NotRequired[Literal["deltagaren", "barnet", "föräldern", "deltagarens barn", "personalen"]]
+    ungefär: NotRequired[JaNej]
     om: NotRequired[Literal["deltagande", "samtycke", "avgift"]]
     ålder: NotRequired[PastaendeÅlder]
     samtycke: NotRequired[Literal["behövs inte", "krävs", "krävs först", "räknas utan svar"]]

@@ -24,8 +24,8 @@ KIND = "ålder"
 CHILD, PARENT, GROWN, PERSON, STAFF = (
     "åldern barn har", "åldern föräldrar har", "åldern vuxna har", "åldern någon har", "personalen",
 )  # fmt: skip
-CONSENT, COST = "ord om samtycke", "ord om kostnad"
-GROUPS = frozenset({CHILD, PARENT, GROWN, PERSON, STAFF, CONSENT, COST})
+CONSENT, COST, ABOUT = "ord om samtycke", "ord om kostnad", "ungefär"
+GROUPS = frozenset({CHILD, PARENT, GROWN, PERSON, STAFF, CONSENT, COST, ABOUT})
 
 _OLDEST = 110
 _YEARS = frozenset("år åring åringar åringarna åringen åringars årsåldern".split())
@@ -98,6 +98,8 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
                 continue
             start, end = clause.words[span.first].start, clause.words[span.last].end
             values = _bounds(span) | {"vem": who.whose(span), "om": who.about()}
+            if clause.words[span.first].form in _GRADES or who.loosely:
+                values["ungefär"] = "ja"
             words = " ".join(text[start:end].split())
             yield Said(KIND, values, start, end, words, negated(frames))
 
@@ -297,6 +299,7 @@ class _People:
         # the first parent stands.
         self.firsts = [mark.first for mark in self.marks]
         self.lasts = sorted(mark.last for mark in self.marks)
+        self.loosely = any(one.mark.group & groups[ABOUT] for one in marked.clauses[at])
         parents = (mark.first for mark in self.marks if mark.group & groups[PARENT])
         self.parent = next(parents, sys.maxsize)
 

@@ -19,8 +19,8 @@ UNITS = tuple(
     "samtal träffar tillfällen gånger hembesök prov nätter dagar veckor månader timmar".split()
 )
 _GROUP = "enhet: "  # before the unit in a group's name
-NOT_THE_INSATS, MEETING = "annat som räknas", "möts"
-GROUPS = frozenset({*(_GROUP + unit for unit in UNITS), NOT_THE_INSATS, MEETING})
+NOT_THE_INSATS, MEETING, IN_ALL = "annat som räknas", "möts", "sammanlagt"
+GROUPS = frozenset({*(_GROUP + unit for unit in UNITS), NOT_THE_INSATS, MEETING, IN_ALL})
 
 _MOST = frozenset("högst max maximalt mest till".split())
 _LEAST = frozenset("minst lägst åtminstone".split())
@@ -49,7 +49,10 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
         marks: dict[int, list[Mark]] = {}
         for one in marked.clauses[at]:
             marks.setdefault(one.mark.first, []).append(one.mark)
-        meets = any(one.mark.group & names[MEETING] for one in marked.clauses[at])
+        meets, in_all = (
+            any(one.mark.group & names[group] for one in marked.clauses[at])
+            for group in (MEETING, IN_ALL)
+        )
         counting = _Counting(clause.words, text, units, marks)
         done = -1
         for index in range(len(clause.words)):
@@ -58,6 +61,8 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
             values, first, done = found
             if values["enhet"] == "gånger" and not meets:
                 continue  # anything is done so many times
+            if in_all:
+                values[IN_ALL] = "ja"
             frames = marked.frames_at(at, first)
             if not frames <= TURNED:
                 continue

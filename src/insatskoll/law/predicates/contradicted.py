@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from insatskoll.law.claims import reading
 from insatskoll.law.claims.figures import number
 from insatskoll.law.predicates.ages import Age, stated_ages
 from insatskoll.law.predicates.ages_told import ToldAge, told_ages
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
+from insatskoll.reading.places import value_at
 
 if TYPE_CHECKING:
     from insatskoll.reading.places import DataPath
@@ -35,14 +37,17 @@ def contradicted(
     if mot == "omfattning":
         if "omfattning" not in subject.path and (said := _other_amount(claim, insats)):
             yield _hit(f"omfattningen säger {said}", (*base, "omfattning"))
+        elif said := _other_sum(claim, insats):
+            yield _hit(f"delarna har tillsammans {said}", ("delar",))
         return
     if mot == "andra texter":
         yield from _beside_other_texts(subject, insats)
         return
-    if subject.path[-1:] == ("namn",) and any(map(str.isdigit, claim["ord"])):
-        return  # what the name has in figures is compared where the fields are
+    if subject.path[-1:] == ("namn",) and {"från", "till"} <= claim.keys():
+        return  # from one figure to another, as a name has it, is compared where the fields are
     stated = list(_same_person(claim["vem"], insats, base))
-    if stated and all(_apart(claim, age) for age in stated):
+    wrong = _other_bounds if _tells_whom(subject, insats) else _apart
+    if stated and all(wrong(claim, age) for age in stated):
         yield _hit(f"{stated[0].where} säger {stated[0].text}", stated[0].path)
 
 
@@ -106,6 +111,25 @@ def _same_person(whose: str, insats: InsatsData, base: DataPath) -> Iterator[Age
             yield age
 
 
+def _tells_whom(subject: Subject, insats: InsatsData) -> bool:
+    """Whether a claim about age is all that its text tells of whom the insats is for, and does so
+    exactly."""
+    claim = cast("Mapping[str, Any]", subject.data)
+    if subject.path[-1:] not in (("beskrivning",), ("namn",)) or "ungefär" in claim:
+        return False
+    text = value_at(insats, subject.path)
+    ages = [one for one in reading.said(str(text)) if one.kind == "ålder"]
+    return len(ages) == 1 and subject.path[0] in _WHO
+
+
+def _other_bounds(claim: Mapping[str, Any], age: Age) -> bool:
+    """Whether one of them begins, or ends, at another age than the other."""
+    if claim.get("enhet") == "månader" or age.unit != "år":
+        return _apart(claim, age)
+    pairs = ((claim.get("från"), age.since), (claim.get("till"), age.until))
+    return any(None not in pair and pair[0] != pair[1] for pair in pairs)
+
+
 def _apart(claim: Mapping[str, Any], age: Age) -> bool:
     """Whether nobody has both ages."""
     per_year = 12 if claim.get("enhet") == "månader" else 1
@@ -132,6 +156,20 @@ def _other_amount(claim: Mapping[str, Any], insats: InsatsData) -> str:
     if told <= ceiling and not fewer:
         return ""
     return f"{'högst ' if most is not None else ''}{ceiling} {unit}"
+
+
+def _other_sum(claim: Mapping[str, Any], insats: InsatsData) -> str:
+    """What the parts are together, if that is another number of meetings than is claimed."""
+    stated = [part.get("omfattning", {}) for part in insats.get("delar", ())]
+    units = [_UNITS.get(one.get("enhet", ""), one.get("enhet", "")) for one in stated]
+    amounts = [one.get("antal") for one in stated]
+    if "sammanlagt" not in claim or not stated or not _MEETINGS.issuperset(units):
+        return ""
+    if any(one is None for one in amounts) or claim["enhet"] not in {"gånger", *units}:
+        return ""
+    alike = [n for n, unit in zip(amounts, units, strict=True) if _same(claim["enhet"], unit)]
+    total = sum(alike)  # type: ignore[arg-type]
+    return "" if total == claim.get("antal", total) else f"{total}"
 
 
 def _same(told: str, stated: str) -> bool:
