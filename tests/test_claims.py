@@ -102,6 +102,25 @@ def test_the_forms_of_all_words_are_kept() -> None:
     assert wanted <= kept.keys()
 
 
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        (
+            "Har du inte råd med hyran betalar vi den.",
+            ["har du inte råd med hyran", "betalar vi den"],
+        ),
+        ("Om du inte kan komma ringer enheten.", ["om du inte kan komma", "ringer enheten"]),
+        ("Är du ung eller har du barn?", ["är du ung eller har du barn"]),
+        ("Efter kursen får du ett intyg.", ["efter kursen får du ett intyg"]),
+        ("Familjen får därför ett kort.", ["familjen får därför ett kort"]),
+        ("Vi ringer därför att det är bråttom.", ["vi ringer", "därför", "att det är bråttom"]),
+    ],
+)
+def test_what_holds_on_a_condition_is_a_clause_of_its_own(text: str, clauses: list[str]) -> None:
+    (sentence,) = words.sentences(text)
+    assert [" ".join(word.form for word in one.words) for one in sentence.clauses] == clauses
+
+
 TEXTS = st.text(
     st.one_of(st.sampled_from('Vi anmäler aldrig det. Inte \n–,;”"?!:()–0123'), st.characters()),
     max_size=200,

@@ -891,6 +891,7 @@ class PastaendeData(TypedDict):
         "krav",
         "kön",
         "lagrum",
+        "pengar",
         "plats",
         "prövning",
         "samtycke",

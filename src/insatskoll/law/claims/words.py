@@ -26,11 +26,24 @@ _SHORT = frozenset(
     "t ex bl a d v s dvs ca c kl osv m fr o fom tom ev resp st tel nr kap mom k dr p g".split()
 )
 # Begin a clause wherever they stand.
-_BEGIN = frozenset("men fast eftersom därför medan innan ifall såvida trots som tills".split())
+_BEGIN = frozenset("men fast eftersom medan innan ifall såvida trots som tills".split())
 # Begin a clause if a subject follows: they join, or what follows is within the clause before.
 _JOINS = frozenset("och eller samt så".split())
+# Begin a clause when they stand together.
+_TOGETHER = frozenset({("så", "att"), ("och", "inte"), ("därför", "att")})
 _SUBJECTS = frozenset("du ni man vi jag han hon hen det de".split())
 _UNDER = frozenset("om när då att".split())
+# Begin a condition, together with a verb that its subject follows: “om du”, “räcker inte”.
+_IF = frozenset("om när ifall har är kan vill saknar behöver fattas räcker hör".split())
+_CONDITION = 3  # words and clauses that one has before what holds then
+_THEN = "då"  # what a clause is after that says what holds on a condition
+_MODAL = frozenset("ska kan vill måste bör".split())
+_NO_VERB = frozenset(
+    "efter under för över eller mer fler per inför utanför framför hur var där här varför".split()
+)
+_MAIN_SUBJECTS = _SUBJECTS | frozenset(
+    "enheten kommunen nämnden mottagningen verksamheten personalen socialtjänsten".split()
+)
 _UNDER_SUBJECTS = _SUBJECTS | frozenset(
     "den barnet barnen ingen inga alla båda någon några din ditt dina era ert deras hans hennes "
     "varje en ett samtliga föräldern föräldrarna vårdnadshavaren vårdnadshavarna".split()
@@ -100,6 +113,7 @@ def _sentence(text: str, tokens: Sequence[re.Match[str]], end: str) -> Sentence 
     words: list[Word] = []
     after, quoted, first, lent = "", False, True, False
     tokens = [token for token in tokens if token[0][0] != "\n"]  # a line that is only folded
+    condition = _is_condition(tokens)
     last_quote = max((at for at, token in enumerate(tokens) if token[0] in _QUOTES), default=0)
 
     def cut(sign: str) -> None:
@@ -122,6 +136,9 @@ def _sentence(text: str, tokens: Sequence[re.Match[str]], end: str) -> Sentence 
                 lent = form == "som" and bool(clauses) and _told_of(clauses[-1], tokens[at - 1])
                 if lent:
                     words.append(clauses[-1].words[-1])
+            elif condition and len(words) + len(clauses) > _CONDITION and _then(tokens, at):
+                cut(_THEN)
+                condition = False
             named = not first and _is_name(sign)
             words.append(Word(form, token.start(), token.end(), named, quoted))
             first = False
@@ -151,11 +168,33 @@ def _joins(text: str, token: re.Match[str]) -> bool:
     )
 
 
+def _is_condition(tokens: Sequence[re.Match[str]]) -> bool:
+    """Whether a sentence begins with a condition: “om du”, “har du”."""
+    first, second = _form(tokens, 0), _form(tokens, 1)
+    return first in _IF or (first.endswith("r") and second in _SUBJECTS)
+
+
+def _then(tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether the word at ``at`` is the verb that begins what holds on a condition: “betalar” in
+    “har du inte råd betalar vi”."""
+    form = _form(tokens, at)
+    is_verb = form in _MODAL or (form.endswith("r") and form not in _NO_VERB)
+    joined = at > 0 and _form(tokens, at - 1) in _JOINS
+    return is_verb and not joined and _form(tokens, at + 1) in _MAIN_SUBJECTS
+
+
+def _form(tokens: Sequence[re.Match[str]], at: int) -> str:
+    """The token at ``at`` in small letters, or nothing after the last."""
+    return tokens[at][0].casefold() if at < len(tokens) else ""
+
+
 def _begins(form: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
     """Whether a clause begins with the word ``form`` at ``at``."""
     if form in _BEGIN:
         return True
-    following = tokens[at + 1][0].casefold() if at + 1 < len(tokens) else ""
+    following = _form(tokens, at + 1)
+    if (form, following) in _TOGETHER:
+        return True
     if form in _JOINS:
-        return following in _SUBJECTS or (form, following) in {("så", "att"), ("och", "inte")}
+        return following in _SUBJECTS
     return form in _UNDER and following in _UNDER_SUBJECTS
