@@ -42,6 +42,7 @@ _GOES_ON = frozenset(
     "får kan ska skall måste krävs behövs behöver räcker samtycker deltar är har inhämtas gäller "
     "samtycke utan med själva själv bestämmer den du".split()
 )
+_IS = frozenset(("är", "vara"))
 _MOST = frozenset("till högst max maximalt längst".split())
 _BETWEEN = frozenset("mellan åldrarna åldern".split())
 _JOINS = frozenset("till och eller".split())
@@ -89,7 +90,10 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
                 continue
             span = _Reading(clause.words, text).span(index)
             if span is None or not (
-                span.sure or who.near(span) or who.meant(clause.words[span.last])
+                span.sure
+                or who.near(span)
+                or who.meant(clause.words[span.last])
+                or who.are(span, clause.words)
             ):
                 continue
             done = span.last
@@ -315,6 +319,14 @@ class _People:
         return (before < len(self.lasts) and self.lasts[before] <= span.first) or (
             after < len(self.firsts) and self.firsts[after] - span.last <= 1 + 4 * opens
         )
+
+    def are(self, span: _Span, words: Sequence[Word]) -> bool:
+        """Whether those whom the clause begins with are of the age: du som bor här är minst 25
+        år."""
+        if not self.marks or self.marks[0].first or words[span.first - 1].form not in _IS:
+            return False
+        after = self.marks[0].last + 1
+        return after < span.first and words[after].form == "som"
 
     def whose(self, span: _Span) -> str:
         """Whose the age is."""
