@@ -955,6 +955,7 @@ class PastaendeData(TypedDict):
             "LVM-hem",
             "boende",
             "ekonomiskt bistånd utan prövning",
+            "enligt annan lag",
             "familjehem",
             "heldygnsvård",
             "hem för vård eller boende",
