@@ -20,6 +20,13 @@ _TENS = "tjugo trettio fyrtio femtio sextio sjuttio åttio nittio".split()
 
 
 @lru_cache(maxsize=20_000)
+def counts(form: str) -> bool:
+    """Whether a word in small letters has a number in it, however it is written."""
+    word = number(form) is not None or ordinal(form) is not None or "åring" in form
+    return word or form[:1].isdigit()
+
+
+@lru_cache(maxsize=20_000)
 def number(form: str) -> float | None:
     """The number that a word in small letters says, or None if it is none, or more than anything
     is counted to."""

@@ -287,15 +287,22 @@ def _with_own_frames(marks: Sequence[Framed], frames: Frames) -> list[Framed]:
 
 
 class Patterns:
-    """Patterns of all kinds, in their order, found by the groups that they begin with: a clause has
-    few, and there are many patterns."""
+    """Patterns of all kinds, in their order, found by the rarest of the groups that they need: a
+    clause has few, and there are many patterns. ``common`` tells how often words of each group
+    stand in sentences."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
+    def __init__(self, patterns: Iterable[Pattern], common: Mapping[int, int]) -> None:
         self._all = tuple(patterns)
-        self._beginning: dict[int, list[int]] = {}
+        self._needing: dict[int, list[int]] = {}
         for place, pattern in enumerate(self._all):
-            for group in _each(pattern.clause[0]):
-                self._beginning.setdefault(group, []).append(place)
+            rarest = min(
+                pattern.clause, key=lambda one: sum(common.get(group, 0) for group in _each(one))
+            )
+            for group in _each(rarest):
+                self._needing.setdefault(group, []).append(place)
+        self._groups = 0
+        for group in self._needing:
+            self._groups |= group
 
     def found(self, sentence: Marked, at: int) -> Iterator[Found]:
         """Where they hold in the clause ``at`` of a sentence: of each kind the first that does,
@@ -325,8 +332,8 @@ class Patterns:
                 yield one._replace(values={**more.get(kind, {}), **one.values})
 
     def _possible(self, groups: int) -> Iterator[Pattern]:
-        """Those that begin with one of ``groups``."""
-        places = {place for group in _each(groups) for place in self._beginning.get(group, ())}
+        """Those whose rarest groups are among ``groups``."""
+        places = {place for group in _each(groups & self._groups) for place in self._needing[group]}
         return (self._all[place] for place in sorted(places))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from insatskoll.catalogue import printed
 from insatskoll.law.claims import ages, amounts, patterns, places, provisions, words
+from insatskoll.law.claims.figures import counts
 from insatskoll.law.claims.patterns import Found, Marked
 from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge, knowledge
@@ -27,6 +28,7 @@ _KEPT = 4_096  # texts whose claims are remembered in a run
 # Kinds that figures are needed for, each read by a function of its own.
 Reader = Callable[[Sentence, Marked, Knowledge, str], Iterator[Said]]
 READERS: tuple[Reader, ...] = (provisions.read, ages.read, amounts.read, places.read)
+OF_NO_NUMBERS: tuple[Reader, ...] = (places.read,)
 # The groups of words that those functions ask for.
 GROUPS = ages.GROUPS | amounts.GROUPS | places.GROUPS | provisions.GROUPS
 
@@ -62,7 +64,8 @@ def _figures(sentence: Sentence, marked: Marked, known: Knowledge, text: str) ->
     """What the figures of a sentence tell, in order: what one reader has read is no other's."""
     found: list[Said] = []
     taken: set[int] = set()
-    for read in READERS:
+    has_numbers = any(counts(word.form) for clause in sentence.clauses for word in clause.words)
+    for read in READERS if has_numbers else OF_NO_NUMBERS:
         told = read(sentence, marked, known, text)
         found += [one for one in told if taken.isdisjoint(range(one.start, one.end))]
         taken |= {at for one in found for at in range(one.start, one.end)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from insatskoll.law import inflection, rule_files
 from insatskoll.law.claims import vocabulary
 from insatskoll.law.claims.patterns import Frame, Frames, Pattern, Patterns
 from insatskoll.law.claims.vocabulary import Vocabulary
+from insatskoll.law.claims.words import sentences
 from insatskoll.reading import accepted, builtin
 from insatskoll.resources import CATALOGUE
 
@@ -51,7 +53,8 @@ def knowledge() -> Knowledge:
         for group, (name, reach, kind) in plain["frames"].items()
     )
     fields = {kind: frozenset(names) for kind, names in plain["fields"].items()}
-    patterns = Patterns(_patterns(plain["patterns"], words.names, frames))
+    common = {words.names[name]: count for name, count in plain["common"].items()}
+    patterns = Patterns(_patterns(plain["patterns"], words.names, frames), common)
     return Knowledge(words, Frames(frames), patterns, fields)
 
 
@@ -93,11 +96,27 @@ def plain_of(read: Sequence[MonsterData]) -> dict[str, Any]:
         for adds, patterns in ((False, file.get("mönster", ())), (True, file.get("tillägg", ())))
         for pattern in patterns
     ]
+    plain = vocabulary.plain(groups, forms)
     return {
-        "words": vocabulary.plain(groups, forms),
+        "words": plain,
+        "common": _common(read, vocabulary.built(plain)),
         "frames": frames,
         "patterns": patterns,
         "fields": {file["slag"]: file["fält"] for file in read if "fält" in file},
+    }
+
+
+def _common(read: Sequence[MonsterData], known: Vocabulary) -> dict[str, int]:
+    """How often words of each group stand in the sentences that the files are tried with."""
+    found: Counter[int] = Counter()
+    for file in read:
+        for example in file.get("exempel", ()):
+            for sentence in sentences(example["text"]):
+                for clause in sentence.clauses:
+                    found.update(mark.group for mark in known.marks(clause.words))
+    return {
+        name: sum(count for groups, count in found.items() if groups & bit)
+        for name, bit in known.names.items()
     }
 
 
