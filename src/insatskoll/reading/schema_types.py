@@ -948,7 +948,7 @@ class PastaendeData(TypedDict):
             "om deltagaren samtycker",
         ]
     ]
-    identitet: NotRequired[Literal["begärs", "behövs inte"]]
+    identitet: NotRequired[Literal["begärs", "behövs inte", "förutsätts", "nämns"]]
     anteckningar: NotRequired[Literal["förstörs"]]
     form: NotRequired[
         Literal[

@@ -20,6 +20,7 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     level_told,
     likeness,
     motions,
+    older_children,
     printing,
     provisions,
     reasons,

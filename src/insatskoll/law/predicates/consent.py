@@ -112,27 +112,36 @@ def consent(
 
 def _told(subject: Subject, base: DataPath) -> bool:
     """Whether a field or a text says something of the guardian's consent for those under 15."""
-    fields = _fields(subject, base)
+    fields = stated_fields(subject, base)
     return "under_15" in fields or any(
         one.of_the_guardian
         and one.below
         and not ("från_15" in fields and one.denied and not one.age)
-        for one in _texts(subject, base)
+        for one in texts_told(subject, base)
     )
 
 
-def _texts(subject: Subject, base: DataPath) -> Iterator[Told]:
-    """What the texts that hold for the part at ``base`` claim."""
+def texts_told(subject: Subject, base: DataPath) -> Iterator[Told]:
+    """What the texts that hold for the part at ``base`` claim, the risk analysis's too."""
     kommun = subject.revision.kommun
     for name in _COMMON:
         for path, text in values_at(kommun, name):
             yield from _of_text(path, text)
     insats = subject.as_insats if subject.insats is None else subject.insats.data
-    whole = {key: value for key, value in insats.items() if key not in _OF}
-    for path, part in [((), whole), *_near(insats, base)]:
+    for path, part in [((), _without(insats)), *_near(insats, base)]:
         for place, one in reading.claims(part):
             if one.kind == "samtycke":
                 yield Told((*path, *place), one.values)
+    for analysis in subject.revision.riskanalyser.values():
+        if subject.insats is not None and analysis["insats"] == subject.insats.id:
+            for _, one in reading.claims(_without(analysis)):
+                if one.kind == "samtycke":
+                    yield Told((), one.values)
+
+
+def _without(data: Mapping[str, Any]) -> dict[str, Any]:
+    """``data`` without what is not the insats's own."""
+    return {key: value for key, value in data.items() if key not in _OF}
 
 
 def _of_text(path: DataPath, text: str) -> Iterator[Told]:
@@ -145,7 +154,7 @@ def _near(insats: InsatsData, base: DataPath) -> list[tuple[DataPath, Del]]:
     return [(("delar", index), part) for index, part in parts if not base or index == base[1]]
 
 
-def _fields(subject: Subject, base: DataPath) -> set[str]:
+def stated_fields(subject: Subject, base: DataPath) -> set[str]:
     """Which fields about consent hold for the part at ``base``: its own, the insats's and the
     municipality's."""
     around: list[KommunData | InsatsData | Del] = [subject.revision.kommun]
@@ -267,7 +276,7 @@ def _denied(subject: Subject, one: Told, *, certain: bool) -> Young | None:
     if bounds:
         return _young(subject, bounds) if certain else None
     about = "samtycke" in one.path
-    if _fields(subject, ()) & {"under_15", "från_15"} or _demanded(subject, here=True):
+    if stated_fields(subject, ()) & {"under_15", "från_15"} or _demanded(subject, here=True):
         return None
     if subject.insats is None:
         return _young(subject, {}) if about and certain else None
@@ -303,7 +312,7 @@ def _demanded(subject: Subject, *, here: bool) -> bool:
     def read() -> bool:
         return any(
             one.values["samtycke"] == "krävs" and one.below and one.values.get("av") != "barnet"
-            for one in (_here(subject) if here else _texts(subject, _base(subject)))
+            for one in (_here(subject) if here else texts_told(subject, _base(subject)))
         )
 
     if here:

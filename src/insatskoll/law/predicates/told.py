@@ -171,6 +171,11 @@ ABOUT: dict[str, dict[str, str]] = {
             "vårdnadshavarens samtycke. `deltagare`, `utan_ålder` och `små_barn` säger vilka barn "
             "som räknas. Finns ingen ålder i fälten räknas den som texterna säger."
         ),
+        "samtycke-från-15": (
+            "Någon som är 15–17 år kan delta i en insats, och inget fält och ingen text säger "
+            "vad som gäller om samtycke då. `deltagare` säger vilka som räknas. Fyndet kommer en "
+            "gång per kommun."
+        ),
         "samtycke-i-ord": (
             "En text säger något om samtycke som kan gälla någon under 15 år: att det inte behövs "
             "(`säger: behövs inte`, eller `behövs kanske inte` när fälten eller en annan text kan "
