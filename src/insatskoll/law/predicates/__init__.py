@@ -7,6 +7,7 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     abbreviations,
     ages,
     agreement,
+    amounts_told,
     areas,
     consent,
     contradicted,

@@ -40,6 +40,10 @@ ABOUT: dict[str, dict[str, str]] = {
             "Ingen nivå av dokumentation är ifylld. Säger texterna en enda är den `sagd`, så att "
             "regeln kan föreslå den."
         ),
+        "antal-i-en-annan-text": (
+            "En text säger hur mycket insatsen är som mest, och en annan text i samma insats säger "
+            "att den är mer. Bara samma sak jämförs, och inte när omfattningen har en enhet."
+        ),
         "lagrum-i-texten": (
             "En text hänvisar till ett nummer ur den upphävda lagen (`brist: upphävt`), till något "
             "som socialtjänstlagen inte har (`finns inte`), eller till ett lagrum som inte handlar "
