@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from insatskoll.catalogue.loading import load_begrepp
 from insatskoll.catalogue.model import Insats, Revision
-from insatskoll.law import acts
+from insatskoll.law import acts, shapes
 from insatskoll.law.checks import told as shortened
 from insatskoll.law.predicates import Subject
 from insatskoll.law.rules import load_rules
+from insatskoll.resources import CATALOGUE
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
@@ -123,3 +125,12 @@ def test_the_sections_of_the_act_are_all_in_the_table() -> None:
     assert len(act.parts) == 35
     for name in (name for name in RULES.lagrum if name.startswith("SoL ") and "§" in name):
         assert act.lacks(acts.provision(name)) is None, name
+
+
+def test_the_duties_name_kinds_and_concepts_that_there_are() -> None:
+    kinds = {value for value in shapes.of("insats").fields["insatstyp"].words or ()}
+    concepts = set(load_begrepp(CATALOGUE))
+    for duty in acts.act().duties:
+        assert set(duty.kinds) <= kinds, duty.name
+        assert set(duty.concepts) <= concepts, duty.name
+        assert duty.lagrum in RULES.lagrum, duty.name

@@ -7,11 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from insatskoll.law import rule_files
 from insatskoll.reading import accepted
 from insatskoll.resources import CATALOGUE
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import LagSkyldigheter
 
 FOLDER = "lagar"
 _NUMBERS = re.compile(r"(\d+) kap\.(?: (\d+)(?: ([a-z]))? §)?")
@@ -58,10 +61,31 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """An insats that the nämnd must be able to offer, and what shows that one is it: its kind or
+    concept, and regular expressions for words in its name (``words``), for those that may be about
+    it (``near``), and for those in its texts that cover it (``covering``)."""
+
+    name: str
+    provision: Provision
+    kinds: Sequence[str]
+    concepts: Sequence[str]
+    words: tuple[str, ...]
+    near: tuple[str, ...]
+    covering: tuple[str, ...]
+
+    @property
+    def lagrum(self) -> str:
+        """The provision as the field ``lagstadgad`` has it."""
+        return f"SoL {self.provision.written}"
+
+
+@dataclass(frozen=True)
 class Act:
     """An act: the words that it goes by, its number and those that it replaced, for each section of
     each of its chapters how many points, or paragraphs where those are more, it has, the sections
-    with a letter, and what provisions are about, by its name."""
+    with a letter, and what provisions are about, by its name. ``duties`` are what the nämnd must
+    offer, and ``no_duties`` provisions that bind it to offer nothing, with what they are about."""
 
     names: Sequence[str]
     sfs: str
@@ -69,6 +93,8 @@ class Act:
     parts: Sequence[Sequence[int]]
     lettered: Sequence[Provision]
     subjects: Mapping[str, Subject]
+    duties: Sequence[Duty]
+    no_duties: Mapping[Provision, str]
 
     def sections(self, chapter: int) -> Sequence[int]:
         """The sections of a chapter; nothing if there is no such chapter."""
@@ -111,5 +137,26 @@ def act() -> Act:
         )
         for one in data["ämnen"]
     }
-    lettered = [provision(text) for text in data["med_bokstav"]]
-    return Act(data["kallas"], data["sfs"], data["upphävda"], data["kapitel"], lettered, subjects)
+    return Act(
+        data["kallas"],
+        data["sfs"],
+        data["upphävda"],
+        data["kapitel"],
+        [provision(text) for text in data["med_bokstav"]],
+        subjects,
+        [_duty(one) for one in data["skyldigheter"]],
+        {provision(one["lagrum"]): one["om"] for one in data["inga_skyldigheter"]},
+    )
+
+
+def _duty(one: LagSkyldigheter) -> Duty:
+    words = tuple(one["ord"])
+    return Duty(
+        one["namn"],
+        provision(one["lagrum"]),
+        one.get("insatstyp", ()),
+        one.get("begrepp", ()),
+        words,
+        tuple(one["nära"]),
+        tuple(one.get("täcks_av", words)),
+    )

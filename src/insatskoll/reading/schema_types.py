@@ -716,6 +716,27 @@ class LagData(TypedDict):
     kapitel: list[list[int]]
     med_bokstav: list[str]
     ämnen: list[LagÄmnen]
+    skyldigheter: list[LagSkyldigheter]
+    inga_skyldigheter: list[LagIngaSkyldigheter]
+
+
+class LagIngaSkyldigheter(TypedDict):
+    """Se schema/lag.schema.json#/properties/inga_skyldigheter/items."""
+
+    lagrum: str
+    om: str
+
+
+class LagSkyldigheter(TypedDict):
+    """Se schema/lag.schema.json#/properties/skyldigheter/items."""
+
+    namn: str
+    lagrum: str
+    insatstyp: NotRequired[list[str]]
+    begrepp: NotRequired[list[str]]
+    ord: list[str]
+    nära: list[str]
+    täcks_av: NotRequired[list[str]]
 
 
 class LagrumData(TypedDict):
@@ -896,6 +917,7 @@ class PastaendeData(TypedDict):
         "prövning",
         "samtycke",
         "sekretess",
+        "skyldighet",
         "skäl",
         "språk",
         "status",
@@ -1004,6 +1026,23 @@ class PastaendeData(TypedDict):
     tak: NotRequired[Literal["inget", "saknas"]]
     för: NotRequired[Literal["annat", "behandling", "hemtjänst", "uppehälle"]]
     gäller: NotRequired[Literal["alla", "alla insatser", "vissa"]]
+    inskränks: NotRequired[
+        Literal[
+            "bara dömda",
+            "bara efter anmälan",
+            "bara efter domstol",
+            "bara efter remiss",
+            "bara föräldrar",
+            "bara vissa anhöriga",
+            "före skuldsaneringens slut",
+            "inte allt beroende",
+            "inte av en sakkunnig",
+            "inte för företagare",
+            "inte hjälp med avtal",
+            "om det finns plats",
+            "utan hänsyn till säkerheten",
+        ]
+    ]
     lag: NotRequired[Literal["den upphävda socialtjänstlagen", "socialtjänstlagen"]]
     lagrum: NotRequired[str]
     saknas: NotRequired[Literal["kapitlet", "paragrafen", "punkten"]]

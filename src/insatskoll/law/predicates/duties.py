@@ -1,12 +1,14 @@
-"""Checks on what the nämnd must be able to offer: insatser that are lacking, and insatser that say
-less than the duty."""
+"""Checks on what the nämnd must be able to offer: insatser that are lacking, and claims in those
+that it must. Which duties there are, and what shows that an insats is one, is in ``law.acts``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from insatskoll.law.predicates.parameters import Duty, Field, InsatsTextField
+from insatskoll.law import acts
+from insatskoll.law.acts import Duty
+from insatskoll.law.predicates.parameters import Field, InsatsTextField
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern, texts
 
@@ -15,37 +17,56 @@ if TYPE_CHECKING:
 
 
 @predicate("saknar-insatser", whole=True, scopes=("kommun",), gives=("saknas",))
-def insatser_lacking(
-    subject: Subject, skyldigheter: list[Duty], fält: list[InsatsTextField], plats: Field
-) -> Iterator[Hit]:
-    """The municipality's insatser cover some of the duties ``skyldigheter`` but not all of them.
+def insatser_lacking(subject: Subject, fält: list[InsatsTextField], plats: Field) -> Iterator[Hit]:
+    """The municipality's insatser cover some of the nämnd's duties but not all of them.
 
-    A duty has a ``namn``, its ``lagrum``, and what covers it: ``insatstyp`` and ``begrepp``
-    (lists), ``lagrum`` as the insats's ``lagstadgad``, or one of the regular expressions ``ord`` in
-    the insats's texts in ``fält``. Gives one hit at the field ``plats`` with the names of those
-    lacking as ``saknas``. A catalogue that covers none of them is not meant to hold them, and gives
-    none.
+    A duty is covered by an insats of its kind or concept, by its provision as the insats's
+    ``lagstadgad``, or by its words in the insats's texts in ``fält``. Gives one hit at the field
+    ``plats`` with the names of those lacking as ``saknas``. A catalogue that covers none of them is
+    not meant to hold them, and gives none.
     """
     insatser = [
         (i.data, [text for _, text in texts(subject.at((), i.data), fält)])
         for i in subject.revision.insatser
     ]
+    duties = acts.act().duties
     lacking = [
-        duty
-        for duty in skyldigheter
-        if not any(_covers(data, found, duty) for data, found in insatser)
+        duty for duty in duties if not any(_covers(data, found, duty) for data, found in insatser)
     ]
-    if lacking and len(lacking) < len(skyldigheter):
-        yield Hit(
-            (plats,), {"saknas": tuple(f"{duty['namn']} ({duty['lagrum']})" for duty in lacking)}
-        )
+    if lacking and len(lacking) < len(duties):
+        yield Hit((plats,), {"saknas": tuple(f"{duty.name} ({duty.lagrum})" for duty in lacking)})
 
 
-def _covers(insats: InsatsData, found: list[str], duty: Duty) -> bool:
-    named = insats.get("insatstyp") in duty.get("insatstyp", ()) or insats.get(
-        "begrepp"
-    ) in duty.get("begrepp", ())
-    if named or insats.get("lagstadgad") == duty["lagrum"]:
+@predicate("gäller-skyldighet", scopes=("påstående",), gives=("skyldighet", "skyldighetens"))
+def of_a_duty(subject: Subject, lagrum: Sequence[str] = ()) -> Iterator[Hit]:
+    """The claim stands in an insats that the nämnd must be able to offer, by one of the provisions
+    ``lagrum`` if any are given: its name and the provision are given for the message."""
+    if subject.insats is None:
+        return
+    data = subject.insats.data
+    for duty in acts.act().duties:
+        if (not lagrum or duty.lagrum in lagrum) and is_of(data, duty):
+            yield Hit((), {"skyldighet": duty.name, "skyldighetens": duty.lagrum})
+            return
+
+
+def is_of(data: InsatsData, duty: Duty) -> bool:
+    """Whether an insats says that it is the duty's: by its provision, or as :func:`is_about`."""
+    return data.get("lagstadgad") == duty.lagrum or is_about(data, duty)
+
+
+def is_about(data: InsatsData, duty: Duty) -> bool:
+    """Whether an insats is the duty's by its kind, its concept or its name."""
+    named = _is_kind_of(data, duty)
+    return named or bool(pattern(duty.words).search(str(data.get("namn", ""))))
+
+
+def _is_kind_of(data: InsatsData, duty: Duty) -> bool:
+    return data.get("insatstyp") in duty.kinds or data.get("begrepp") in duty.concepts
+
+
+def _covers(data: InsatsData, found: list[str], duty: Duty) -> bool:
+    if _is_kind_of(data, duty) or data.get("lagstadgad") == duty.lagrum:
         return True
-    words = pattern(tuple(duty.get("ord", ())))
+    words = pattern(duty.covering)
     return any(words.search(text) for text in found)

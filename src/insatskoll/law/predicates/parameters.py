@@ -74,27 +74,6 @@ class Term(TypedDict):
     skriv: str
 
 
-class _Duty(TypedDict):
-    namn: str
-    lagrum: str
-
-
-class Duty(_Duty, total=False):
-    """A duty of the nämnd's, and what shows that an insats meets it."""
-
-    insatstyp: list[KindOfInsats]
-    begrepp: list[str]
-    ord: Words
-    nära: Words
-
-
-class Other(TypedDict):
-    """A section, or a whole chapter, that makes no insats a duty, and what it is about."""
-
-    lagrum: str
-    om: str
-
-
 class _AgeGroup(TypedDict):
     deltagare: list[Participant]
     kallas: str

@@ -5,18 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
+from typing import Any, Literal, cast
 
 from insatskoll.law import acts
 from insatskoll.law.acts import Act, Provision
 from insatskoll.law.claims.citations import OURS
-from insatskoll.law.predicates.parameters import Duty, Other, TextField
+from insatskoll.law.predicates.duties import is_about
+from insatskoll.law.predicates.parameters import TextField
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern, texts
-
-if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import InsatsData
 
 _WRITTEN = re.compile(
     r"^(?P<law>.*?)\s*(?:(?P<chapter>\d+) ?(?:kap\.? ?|: ?))?(?P<section>\d+)(?P<letter> [a-z])? "
@@ -47,15 +45,6 @@ _LACKING = {
 }
 
 
-class _Duties(NamedTuple):
-    """The duties of the nämnd, the sections that are none, and the fields where an insats speaks of
-    what it is about."""
-
-    duties: Sequence[Duty]
-    others: Sequence[Other]
-    fields: Sequence[str]
-
-
 @predicate(
     "lagrum-stämmer-inte",
     scopes=("insats", "kommun", "riskanalys"),
@@ -65,8 +54,6 @@ def wrong_provision(
     subject: Subject,
     brist: Literal["finns inte", "gäller något annat"],
     fält: list[TextField],
-    skyldigheter: Sequence[Duty] = (),
-    andra: Sequence[Other] = (),
     texter: Sequence[TextField] = (),
 ) -> Iterator[Hit]:
     """One of the fields names a section that the act does not have, or a
@@ -75,13 +62,11 @@ def wrong_provision(
 
     Other acts than socialtjänstlagen are not judged.
 
-    ``skyldigheter`` have a ``namn``, their ``lagrum``, and what tells that an insats is about them:
-    ``insatstyp``, ``begrepp``, or one of the regular expressions ``ord`` in its name. An insats
-    that in ``texter`` speaks of the duty that it names is about that too, and so is one that is
-    about no other and there uses words that come near it (``nära``). One that is about no duty may
-    not name another's section, nor one of ``andra``, which bind the nämnd to offer nothing.
+    An insats that in ``texter`` speaks of the duty that it names is about that too, and so is one
+    that is about no other and there uses words that come near it. One that is about no duty may
+    not name another's section, nor one that binds the nämnd to offer nothing.
     """
-    act, known = acts.act(), _Duties(skyldigheter, andra, texter)
+    act = acts.act()
     for path, stated in (found for name in fält for found in values_at(subject.data, name)):
         given = _named(str(stated), act)
         if given is None:
@@ -90,7 +75,7 @@ def wrong_provision(
             why = _lacking(*given, act)
         else:
             there = act.lacks(given[0]) is None
-            why = _about_another(subject, given[0][:2], known) if there else ""
+            why = _about_another(subject, given[0], act, texter) if there else ""
         if why:
             yield Hit(path, {"varför": why, "bestämmelse": str(stated)})
 
@@ -108,43 +93,25 @@ def _lacking(given: Provision, point: int | None, act: Act) -> str:
     return ""
 
 
-def _about_another(subject: Subject, given: tuple[int, int | None], known: _Duties) -> str:
+def _about_another(subject: Subject, given: Provision, act: Act, fields: Sequence[str]) -> str:
     """What the section ``given`` is about instead, in Swedish; empty if it may be the insats's."""
-    name, written = subject.as_insats.get("namn", ""), f"SoL {given[0]} kap. {given[1]} §"
-    own = [duty for duty in known.duties if _is_about(subject.as_insats, duty)]
-    stated = [duty for duty in known.duties if _numbers(duty["lagrum"]) == given]
-    if given in [_numbers(duty["lagrum"]) for duty in own] or any(
-        _speaks_of(subject, duty, known.fields, "ord") for duty in stated
-    ):
+    name, written = subject.as_insats.get("namn", ""), f"SoL {given.written}"
+    own = [duty for duty in act.duties if is_about(subject.as_insats, duty)]
+    stated = next((duty for duty in act.duties if duty.provision == given), None)
+    if stated in own or (stated and _speaks(subject, stated.words, fields)):
         return ""
     if own:
-        return f"”{name}” är {own[0]['namn']} ({own[0]['lagrum']}), men lagrummet är {written}"
-    if stated and not any(_speaks_of(subject, duty, known.fields, "nära") for duty in stated):
-        return f"{written} gäller {stated[0]['namn']}, men det framgår inte att ”{name}” är det"
-    no_duty = next(
-        (other for other in known.others if _numbers(other["lagrum"]) in (given, given[:1])), None
-    )
-    if no_duty is None:
+        return f"”{name}” är {own[0].name} ({own[0].lagrum}), men lagrummet är {written}"
+    if stated and not _speaks(subject, stated.near, fields):
+        return f"{written} gäller {stated.name}, men det framgår inte att ”{name}” är det"
+    about = act.no_duties.get(given) or act.no_duties.get(Provision(given.chapter))
+    if about is None:
         return ""
-    return f"{written} handlar om {no_duty['om']}, och säger inte att nämnden ska erbjuda ”{name}”"
+    return f"{written} handlar om {about}, och säger inte att nämnden ska erbjuda ”{name}”"
 
 
-def _numbers(lagrum: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in re.findall(r"\d+", lagrum)[:2])
-
-
-def _is_about(data: InsatsData, duty: Duty) -> bool:
-    named = data.get("insatstyp") in duty.get("insatstyp", ()) or data.get("begrepp") in duty.get(
-        "begrepp", ()
-    )
-    return named or bool(pattern(tuple(duty.get("ord", ()))).search(str(data.get("namn", ""))))
-
-
-def _speaks_of(
-    subject: Subject, duty: Duty, fields: Sequence[str], kind: Literal["ord", "nära"]
-) -> bool:
-    words = pattern(tuple(duty.get(kind, ())))
-    return any(words.search(text) for _, text in texts(subject, fields))
+def _speaks(subject: Subject, words: tuple[str, ...], fields: Sequence[str]) -> bool:
+    return any(pattern(words).search(text) for _, text in texts(subject, fields))
 
 
 @predicate("lagrum-i-texten", scopes=("påstående",), gives=("ämne", "rätt", "varför"))

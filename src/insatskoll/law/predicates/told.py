@@ -44,6 +44,10 @@ ABOUT: dict[str, dict[str, str]] = {
             "En text säger hur mycket insatsen är som mest, och en annan text i samma insats säger "
             "att den är mer. Bara samma sak jämförs, och inte när omfattningen har en enhet."
         ),
+        "gäller-skyldighet": (
+            "Påståendet står i en insats som nämnden ska erbjuda, enligt något av lagrummen i "
+            "`lagrum` om de anges. Typ, begrepp, namn eller lagstadgad visar vilken det är."
+        ),
         "lagrum-i-texten": (
             "En text hänvisar till ett nummer ur den upphävda lagen (`brist: upphävt`), till något "
             "som socialtjänstlagen inte har (`finns inte`), eller till ett lagrum som inte handlar "
@@ -139,10 +143,8 @@ ABOUT: dict[str, dict[str, str]] = {
         ),
         "lagrum-stämmer-inte": (
             "Ett fält anger ett lagrum som lagen inte har (`brist: finns inte`), eller ett som "
-            "handlar om något annat än insatsen (`gäller något annat`). `skyldigheter` är "
-            "det som nämnden ska erbjuda, med vad som visar att en insats är det, `andra` är "
-            "lagrum som inte säger att något ska erbjudas, och `texter` är fälten där insatsen "
-            "säger vad den är."
+            "handlar om något annat än insatsen (`gäller något annat`). `texter` är "
+            "fälten där insatsen säger vad den är."
         ),
         "beslutshänvisning": (
             "Det är något fel med en text som ska säga vilket beslut som gäller. `brist` säger "
@@ -164,7 +166,7 @@ ABOUT: dict[str, dict[str, str]] = {
             "också den som har något som de andra saknar."
         ),
         "saknar-insatser": (
-            "Kommunen har insatser för några av `skyldigheter`, men inte för alla. En "
+            "Kommunen har några av de insatser som nämnden ska erbjuda, men inte alla. En "
             "skyldighet känns igen på insatstyp, begrepp, lagrum eller ord i insatsens `fält`. "
             "Fyndet pekar på `plats`."
         ),
