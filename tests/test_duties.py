@@ -128,7 +128,7 @@ def test_the_sections_of_the_act_are_all_in_the_table() -> None:
 
 
 def test_the_duties_name_kinds_and_concepts_that_there_are() -> None:
-    kinds = {value for value in shapes.of("insats").fields["insatstyp"].words or ()}
+    kinds = set(shapes.of("insats").fields["insatstyp"].words or ())
     concepts = set(load_begrepp(CATALOGUE))
     for duty in acts.act().duties:
         assert set(duty.kinds) <= kinds, duty.name

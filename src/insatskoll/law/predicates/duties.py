@@ -38,14 +38,21 @@ def insatser_lacking(subject: Subject, fält: list[InsatsTextField], plats: Fiel
 
 
 @predicate("gäller-skyldighet", scopes=("påstående",), gives=("skyldighet", "skyldighetens"))
-def of_a_duty(subject: Subject, lagrum: Sequence[str] = ()) -> Iterator[Hit]:
+def of_a_duty(
+    subject: Subject, lagrum: Sequence[str] = (), texter: Sequence[InsatsTextField] = ()
+) -> Iterator[Hit]:
     """The claim stands in an insats that the nämnd must be able to offer, by one of the provisions
-    ``lagrum`` if any are given: its name and the provision are given for the message."""
+    ``lagrum`` if any are given: its name and the provision are given for the message. Words for it
+    in the fields ``texter`` tell of it as those in its name do."""
     if subject.insats is None:
         return
     data = subject.insats.data
     for duty in acts.act().duties:
-        if (not lagrum or duty.lagrum in lagrum) and is_of(data, duty):
+        if lagrum and duty.lagrum not in lagrum:
+            continue
+        words = pattern(duty.words)
+        said = (text for _, text in texts(subject.at((), data), texter)) if texter else ()
+        if is_of(data, duty) or any(words.search(text) for text in said):
             yield Hit((), {"skyldighet": duty.name, "skyldighetens": duty.lagrum})
             return
 
