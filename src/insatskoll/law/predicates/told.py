@@ -46,8 +46,7 @@ ABOUT: dict[str, dict[str, str]] = {
         ),
         "gäller-skyldighet": (
             "Påståendet står i en insats som nämnden ska erbjuda, enligt något av lagrummen i "
-            "`lagrum` om de anges. Typ, begrepp, namn, ord i `texter` eller lagstadgad visar vilken "
-            "det är."
+            "`lagrum` om de anges. Typ, begrepp, namn, ord i `texter` eller lagstadgad visar det."
         ),
         "lagrum-i-texten": (
             "En text hänvisar till ett nummer ur den upphävda lagen (`brist: upphävt`), till något "
