@@ -64,7 +64,8 @@ class Subject:
 class Duty:
     """An insats that the nämnd must be able to offer, and what shows that one is it: its kind or
     concept, and regular expressions for words in its name (``words``), for those that may be about
-    it (``near``), and for those in its texts that cover it (``covering``)."""
+    it (``near``). ``covering`` are those for words in its texts that alone cover it, if its kind,
+    its concept and its words are not enough."""
 
     name: str
     provision: Provision
@@ -150,13 +151,12 @@ def act() -> Act:
 
 
 def _duty(one: LagSkyldigheter) -> Duty:
-    words = tuple(one["ord"])
     return Duty(
         one["namn"],
         provision(one["lagrum"]),
         one.get("insatstyp", ()),
         one.get("begrepp", ()),
-        words,
+        tuple(one["ord"]),
         tuple(one["nära"]),
-        tuple(one.get("täcks_av", words)),
+        tuple(one.get("täcks_av", ())),
     )

@@ -72,8 +72,10 @@ def _is_kind_of(data: InsatsData, duty: Duty) -> bool:
     return data.get("insatstyp") in duty.kinds or data.get("begrepp") in duty.concepts
 
 
-def _covers(data: InsatsData, found: list[str], duty: Duty) -> bool:
-    if _is_kind_of(data, duty) or data.get("lagstadgad") == duty.lagrum:
+def _covers(insats: InsatsData, found: list[str], duty: Duty) -> bool:
+    if insats.get("lagstadgad") == duty.lagrum:
         return True
-    words = pattern(duty.covering)
+    if not duty.covering and _is_kind_of(insats, duty):
+        return True
+    words = pattern(duty.covering or duty.words)
     return any(words.search(text) for text in found)
