@@ -156,6 +156,7 @@ SAMPLES = [
         "anmäla-",
         "x" * 30,
         "14 kap. 5 §, ",
+        "omsorgsnämnden ger insatsen ",
         "14 kap. 5 § och ",
         "3 § samma lag ",
         "dokumentation enligt 14 kap. 5 § SoL, ",

@@ -905,6 +905,7 @@ class PastaendeData(TypedDict):
         "antal",
         "avgift",
         "behandling",
+        "beslut",
         "deltagande",
         "dokumentation",
         "form",
@@ -923,6 +924,7 @@ class PastaendeData(TypedDict):
         "status",
         "ålder",
     ]
+    nämnd: NotRequired[str]
     nekad: JaNej
     ord: str
     fält: str

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from insatskoll.catalogue import printed
-from insatskoll.law.claims import ages, amounts, patterns, places, provisions, words
+from insatskoll.law.claims import ages, amounts, bodies, patterns, places, provisions, words
 from insatskoll.law.claims.figures import counts
 from insatskoll.law.claims.patterns import Found, Marked
 from insatskoll.law.claims.said import Said
@@ -27,10 +27,10 @@ _KEPT = 4_096  # texts whose claims are remembered in a run
 
 # Kinds that figures are needed for, each read by a function of its own.
 Reader = Callable[[Sentence, Marked, Knowledge, str], Iterator[Said]]
-READERS: tuple[Reader, ...] = (provisions.read, ages.read, amounts.read, places.read)
-OF_NO_NUMBERS: tuple[Reader, ...] = (places.read,)
+READERS: tuple[Reader, ...] = (provisions.read, ages.read, amounts.read, places.read, bodies.read)
+OF_NO_NUMBERS: tuple[Reader, ...] = (places.read, bodies.read)
 # The groups of words that those functions ask for.
-GROUPS = ages.GROUPS | amounts.GROUPS | places.GROUPS | provisions.GROUPS
+GROUPS = ages.GROUPS | amounts.GROUPS | places.GROUPS | provisions.GROUPS | bodies.GROUPS
 
 
 @lru_cache(maxsize=_KEPT)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Literal
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, cast
 
 from insatskoll import dates
 from insatskoll.law.predicates.parameters import Field, TextField, Words, listed
@@ -84,14 +84,30 @@ def _names_nothing(
 def _decided_by_other(subject: Subject, fält: list[Field]) -> Iterator[Hit]:
     """A text in ``fält`` names only bodies that are neither the municipality's nämnd, the
     proposal's, nor that of a decision."""
-    kommun = subject.revision.kommun
-    known = {kommun["nämnd"], kommun.get("förslag", {}).get("nämnd", "")}
-    known |= {str(content["beslut"].get("nämnd", "")) for content in subject.frozen.values()}
+    known = _bodies_known(subject)
     for path, text in _texts(subject, fält):
         bodies = _BODY.findall(text)
         if bodies and not any(_may_be(body, name) for body in bodies for name in known):
-            values = {"nämnd": bodies[0], "andra": kommun["nämnd"]}
+            values = {"nämnd": bodies[0], "andra": subject.revision.kommun["nämnd"]}
             yield Hit(path, values, words=where(text, bodies[0]))
+
+
+def _bodies_known(subject: Subject) -> set[str]:
+    """The names of the municipality's nämnd: its own, the proposal's and those of its decisions."""
+    kommun = subject.revision.kommun
+    known = {kommun["nämnd"], kommun.get("förslag", {}).get("nämnd", "")}
+    return known | {str(one["beslut"].get("nämnd", "")) for one in subject.frozen.values()}
+
+
+@predicate("annan-nämnd", scopes=("påstående",), gives=("andra",))
+def another_body(subject: Subject) -> Iterator[Hit]:
+    """A claim says that a nämnd decides on the insatser, or gives them, that is not the
+    municipality's; ``andra`` is what that is called."""
+    named = str(cast("Mapping[str, object]", subject.data).get("nämnd", ""))
+    if named and not any(_may_be(named, name) for name in _bodies_known(subject)):
+        own = subject.revision.kommun["nämnd"]
+        there = (Place("Kommunens nämnd", ("nämnd",)),) if subject.insats is None else ()
+        yield Hit((), {"andra": own}, there)
 
 
 def _no_such_point(subject: Subject, fält: list[Field]) -> Iterator[Hit]:

@@ -48,6 +48,10 @@ ABOUT: dict[str, dict[str, str]] = {
             "Påståendet står i en insats som nämnden ska erbjuda, enligt något av lagrummen i "
             "`lagrum` om de anges. Typ, begrepp, namn, ord i `texter` eller lagstadgad visar det."
         ),
+        "annan-nämnd": (
+            "En text säger att en annan nämnd än kommunens beslutar om insatserna eller ger dem. "
+            "Förslagets nämnd och de nämnder som har beslutat tidigare räknas som kommunens."
+        ),
         "lagrum-i-texten": (
             "En text hänvisar till ett nummer ur den upphävda lagen (`brist: upphävt`), till något "
             "som socialtjänstlagen inte har (`finns inte`), eller till ett lagrum som inte handlar "
