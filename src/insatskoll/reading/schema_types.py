@@ -910,6 +910,7 @@ class PastaendeData(TypedDict):
         "dokumentation",
         "form",
         "ingång",
+        "karaktär",
         "krav",
         "kön",
         "lagrum",
@@ -1007,6 +1008,7 @@ class PastaendeData(TypedDict):
     ]
     ansökan: NotRequired[Literal["hindras", "förtigs"]]
     ensamt: NotRequired[JaNej]
+    karaktär: NotRequired[Literal["behandling", "lång", "stöd", "utan gräns"]]
     skäl: NotRequired[Literal["onödigt", "skydd", "svagt", "verksamhet", "öppet"]]
     avgift: NotRequired[
         Literal[

@@ -202,6 +202,10 @@ ABOUT: dict[str, dict[str, str]] = {
             "delta, slag för slag. Övriga parametrar är orden för alla, för dem som deltar, för "
             "vad de gör och för det som begränsar."
         ),
+        "samma-skäl": (
+            "Texten i `fält` är densamma, ord för ord, i minst `minst` insatser. Fyndet kommer en "
+            "gång per kommun, för den text som flest har."
+        ),
         "skäl-i-ord": (
             "En text i `fält` ger ett skäl av ett slag i `skäl`, och inget av ett slag i `saknar`. "
             "Slaget `inget` är en text som bara säger att det finns skäl, så som `tomma` känner "
