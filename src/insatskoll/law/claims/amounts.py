@@ -19,8 +19,8 @@ UNITS = tuple(
     "samtal träffar tillfällen gånger hembesök prov nätter dagar veckor månader timmar".split()
 )
 _GROUP = "enhet: "  # before the unit in a group's name
-NOT_THE_INSATS, MEETING, IN_ALL = "annat som räknas", "möts", "sammanlagt"
-GROUPS = frozenset({*(_GROUP + unit for unit in UNITS), NOT_THE_INSATS, MEETING, IN_ALL})
+NOT_THE_INSATS, MEETING, IN_ALL, BEFORE = "annat som räknas", "möts", "sammanlagt", "hur det var"
+GROUPS = frozenset({*(_GROUP + unit for unit in UNITS), NOT_THE_INSATS, MEETING, IN_ALL, BEFORE})
 
 _MOST = frozenset("högst max maximalt mest till".split())
 _LEAST = frozenset("minst lägst åtminstone".split())
@@ -49,10 +49,12 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
         marks: dict[int, list[Mark]] = {}
         for one in marked.clauses[at]:
             marks.setdefault(one.mark.first, []).append(one.mark)
-        meets, in_all = (
+        meets, in_all, before = (
             any(one.mark.group & names[group] for one in marked.clauses[at])
-            for group in (MEETING, IN_ALL)
+            for group in (MEETING, IN_ALL, BEFORE)
         )
+        if before:
+            continue
         counting = _Counting(clause.words, text, units, marks)
         done = -1
         for index in range(len(clause.words)):

@@ -74,7 +74,10 @@ def groups_of(read: Sequence[MonsterData]) -> dict[str, MonsterGrupp | MonsterRa
     """The groups of words in the files, by name, with those that the frames begin with."""
     found: dict[str, MonsterGrupp | MonsterRam] = {}
     for file in read:
-        found |= file.get("ord", {})
+        for name, group in file.get("ord", {}).items():
+            if name in found:
+                raise rule_files.RuleError(f"gruppen ”{name}” finns i två filer i {FOLDER}")
+            found[name] = group
         for name, frame in file.get("ramar", {}).items():
             found[_OF_FRAME + name] = frame
             if "inte_i" in frame:
