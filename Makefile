@@ -3,6 +3,7 @@
 # make check    kör allt som CI kör, utom testerna
 # make fuzz     prövar programmet länge med trasiga, fientliga och avbrutna körningar
 # make mutate   ändrar regler, definitioner, ordlistor och bedömningar lite i taget och ser att deras exempel märker det
+# make law      prövar reglerna på insatser som ingen regel är skriven för, och visar hur många fel de finner
 # make docs     skriver reglernas sidor i docs/regler och utfallens i docs/bedömningar
 # make bench    mäter hur snabbt programmet är bredvid andra, och skriver docs/hastighet.md
 
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OMGÅNGER ?= 50
 
-.PHONY: bilagor test fuzz check mutate docs bench fix
+.PHONY: bilagor test fuzz check mutate law docs bench fix
 
 bilagor: $(VENV)/.klar
 	$(BIN)/insatskoll lint
@@ -36,6 +37,9 @@ check: $(VENV)/.klar
 mutate: $(VENV)/.klar
 	$(BIN)/python tools/mutate.py
 	$(BIN)/python tools/mutate_verdicts.py
+
+law: $(VENV)/.klar
+	PYTHONPATH=. $(BIN)/python tools/law.py --each
 
 docs: $(VENV)/.klar
 	$(BIN)/insatskoll rules --format markdown --output docs/regler
