@@ -37,14 +37,24 @@ def patterns(kind: str) -> list[Any]:
 SENTENCES = [(kind, example) for kind in KINDS for example in FILES[kind]["exempel"]]
 
 
-@pytest.mark.parametrize(
-    ("kind", "example"), SENTENCES, ids=[f"{kind}: {one['text'][:60]}" for kind, one in SENTENCES]
-)
-def test_a_sentence_claims_what_its_file_says(kind: str, example: dict[str, Any]) -> None:
-    found = [one.data for one in reading.said(example["text"]) if one.kind == kind]
-    assert len(found) == len(example["påstår"]), found
-    for said, wanted in zip(found, example["påstår"], strict=True):
-        assert wanted.items() <= said.items()
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_sentences_of_a_kind_claim_what_its_file_says(kind: str) -> None:
+    wrong = [
+        (example["text"], found)
+        for example in FILES[kind]["exempel"]
+        if not _as_said(found := _claimed(kind, example["text"]), example["påstår"])
+    ]
+    assert wrong == []
+
+
+def _claimed(kind: str, text: str) -> list[dict[str, Any]]:
+    return [dict(one.data) for one in reading.said(text) if one.kind == kind]
+
+
+def _as_said(found: list[dict[str, Any]], wanted: list[dict[str, Any]]) -> bool:
+    return len(found) == len(wanted) and all(
+        want.items() <= said.items() for said, want in zip(found, wanted, strict=True)
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

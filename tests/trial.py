@@ -1,5 +1,5 @@
-"""The trial of the law: insatser written by somebody who had not read the rules, half of them lawful
-ones that look like the other half, and what the rules say of them.
+"""The trial of the law: insatser written by somebody who had not read the rules, half of them
+lawful ones that look like the other half, and what the rules say of them.
 
 ``tests/prövning/fall`` has a file for each subject, with cases answered before any rule was put to
 them; ``ämnen.yaml`` tells which rules see the faults of each subject.
@@ -17,8 +17,13 @@ import yaml
 from insatskoll.lint.findings import Finding, at_or_above
 from tests.catalogues import lint_folder, write_kommun
 
+# What is asked of a whole bilaga, which no case is.
+_ABOUT_THE_WHOLE = ("IK506", "IK702")
 FOLDER = Path(__file__).parent / "prövning"
-FAULTY, LAWFUL = "fynd", "tyst"
+FAULTY = "fynd"  # and the others are ”tyst”
+# Of the faulty cases, those that are found, and of the lawful ones, those left in peace. Raised
+# when the rules find more, never lowered.
+LEAST_FOUND, LEAST_SILENT = 0.75, 0.87
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def cases(folder: Path = FOLDER / "fall") -> Iterator[Case]:
 def judged(case: Case, folder: Path) -> Judged:
     """Lints ``case`` in a municipality written in ``folder``, with every rule.
 
-    What the other insatser of a real bilaga would hold, and this one does not, is nobody's fault.
+    What is asked of a whole bilaga is left out.
     """
     base = yaml.safe_load((FOLDER / "kommun.yaml").read_text("utf-8"))
     kommun = base | case.kommun
@@ -84,9 +89,6 @@ def judged(case: Case, folder: Path) -> Judged:
         right,
         tuple(f for f in found if f not in right and at_or_above(f.level, "varning")),
     )
-
-
-_ABOUT_THE_WHOLE = ("IK506", "IK702")
 
 
 def _subjects() -> dict[str, list[str]]:

@@ -20,7 +20,10 @@ from tests.trial import Judged
 def table(judged: Iterable[Judged]) -> list[str]:
     """The figures in Markdown: for each subject and for all, the faults found, the lawful cases
     that are left in peace, recall, and precision: of the cases with a finding, those at fault."""
-    rows = ["| ämne | fel funna | lagliga tysta | recall | precision |", "| --- | --- | --- | --- | --- |"]
+    rows = [
+        "| ämne | fel funna | lagliga tysta | recall | precision |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     by_subject: dict[str, list[Judged]] = {}
     for one in judged:
         by_subject.setdefault(one.case.subject, []).append(one)
@@ -60,6 +63,7 @@ def each(judged: Iterable[Judged]) -> list[str]:
 
 
 def main() -> None:
+    """Reads the arguments and prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--each", action="store_true")
     parser.add_argument("--cases", type=Path, default=trial.FOLDER / "fall")
