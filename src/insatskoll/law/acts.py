@@ -64,8 +64,9 @@ class Subject:
 class Duty:
     """An insats that the nämnd must be able to offer, and what shows that one is it: its kind or
     concept, and regular expressions for words in its name (``words``), for those that may be about
-    it (``near``). ``covering`` are those for words in its texts that alone cover it, if its kind,
-    its concept and its words are not enough."""
+    it (``near``), and for those that tell that its target group is the duty's (``group``).
+    ``covering`` are those for words in its texts that alone cover it, if its kind, its concept and
+    its words are not enough."""
 
     name: str
     provision: Provision
@@ -73,6 +74,7 @@ class Duty:
     concepts: Sequence[str]
     words: tuple[str, ...]
     near: tuple[str, ...]
+    group: tuple[str, ...]
     covering: tuple[str, ...]
 
     @property
@@ -158,5 +160,6 @@ def _duty(one: LagSkyldigheter) -> Duty:
         one.get("begrepp", ()),
         tuple(one["ord"]),
         tuple(one["nära"]),
+        tuple(one.get("målgrupp", ())),
         tuple(one.get("täcks_av", ())),
     )

@@ -13,10 +13,10 @@ from insatskoll.law.claims import reading
 from insatskoll.law.claims.figures import number
 
 KIND = "avgift"  # the claims about what an insats costs, and what they say of it
-ASKED, FREE = "tas ut", "ingen"
+ASKED, FREE, MISSED = "tas ut", "ingen", "vid frånvaro"
 # What says that nobody pays the nämnd for the insats itself.
 _NONE = frozenset({FREE, "annat", "borttagen", "någon annan betalar", "någon annan tar ut"})
-_UNSURE = frozenset({"mellan andra", "vid frånvaro"})
+_UNSURE = frozenset({"mellan andra", MISSED})
 # What takes a sum away from those who take part, if it is so.
 _NOT_THEIRS = frozenset({"borttagen", "mellan andra", "någon annan betalar", "någon annan tar ut"})
 _OTHER = frozenset({"annat", "uppehälle"})  # what a fee is for that is none for the insats
@@ -42,7 +42,7 @@ def is_free(fee: object) -> bool | None:
     claims = told(described)
     asked = _asked(amount)
     if asked and any(claim.get("för") in _OTHER for claim in claims):
-        return True
+        return None if _by_tariff(amount, str(fee.get("grund", ""))) else True
     if asked:
         return None if any(claim[KIND] in _NOT_THEIRS for claim in claims) else False
     if any(claim[KIND] == ASKED and (not amount or "belopp" in claim) for claim in claims):
@@ -50,6 +50,13 @@ def is_free(fee: object) -> bool | None:
     if amount:
         return True if asked is False else None
     return _none_is_taken(claims)
+
+
+def _by_tariff(amount: str, ground: str) -> bool:
+    """Whether a sum is taken each time after the municipality's tariff, so that it may be a fee for
+    the insats, whatever it is said to be for."""
+    each = any(claim.get("per") == "tillfälle" for claim in told(_SUM + amount.casefold()))
+    return each and "taxa" in ground.casefold()
 
 
 def told(text: str) -> list[Mapping[str, Any]]:

@@ -736,6 +736,7 @@ class LagSkyldigheter(TypedDict):
     begrepp: NotRequired[list[str]]
     ord: list[str]
     nära: list[str]
+    målgrupp: NotRequired[list[str]]
     täcks_av: NotRequired[list[str]]
 
 
@@ -1025,7 +1026,14 @@ class PastaendeData(TypedDict):
     behandling: NotRequired[Literal["ges"]]
     belopp: NotRequired[int]
     grund: NotRequired[
-        Literal["inkomst", "marknadspris", "självkostnad", "taxa", "över självkostnad"]
+        Literal[
+            "bestäms av en anställd",
+            "inkomst",
+            "marknadspris",
+            "självkostnad",
+            "taxa",
+            "över självkostnad",
+        ]
     ]
     tak: NotRequired[Literal["inget", "saknas"]]
     för: NotRequired[Literal["annat", "behandling", "hemtjänst", "uppehälle"]]
@@ -1039,6 +1047,7 @@ class PastaendeData(TypedDict):
             "bara föräldrar",
             "bara vissa anhöriga",
             "före skuldsaneringens slut",
+            "gärningspersonens ålder",
             "inte allt beroende",
             "inte av en sakkunnig",
             "inte för företagare",

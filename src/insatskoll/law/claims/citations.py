@@ -34,7 +34,11 @@ _CHAPTER = rf"(?:\d{{1,3}}(?:{_S}kap\b\.?|{_S}kapitlet\b|:e{_S}kapitlet\b)|{_ORD
 _AFTER_WORD = rf"\bkap(?:\.|itel|itlet)?{_S}\d{{1,3}}(?![\d:])"
 _POINT = (
     rf"(?:,?{_S}(?:{_ORDINAL} stycket|\d{_S}st\b\.?)?,?{_S}"
-    rf"(?:(?:p\.?|punkt(?:en)?){_S}(?P<point>\d{{1,2}})\b(?!{_S}§)|(?P<nth>{_ORDINAL}) punkten))?"
+    rf"(?:(?:p\.?|punkt(?:en)?){_S}(?P<point>\d{{1,2}})\b(?!{_S}§)|(?P<nth>{_ORDINAL}) punkten"
+    # “5 § 8 SoL” and “(5 § 8)”, not “5 § 8 gånger”
+    r"|(?<=§)[ \u00a0](?P<plain>\d{1,2})"
+    r"(?=[.;)](?!\d)|[ \u00a0](?:i[ \u00a0])?(?:SoL\b|socialtj)|$)"
+    r"))?"
 )
 _CITED = re.compile(
     rf"(?<![\d/:.-])(?:(?P<chapter>{_CHAPTER}|{_AFTER_WORD}),?{_S}"
@@ -150,7 +154,7 @@ def _of_match(
     if chapter is None or ((match["short"] or match["whole"]) and (law == OTHER or not beside)):
         return
     chain = before.chain if before is not None and joined else match.start()
-    point = match["point"] or match["nth"]
+    point = match["point"] or match["nth"] or match["plain"]
     parts = list(_sections(match))
     for number, (section, letter, start, end) in enumerate(parts):
         last = number == len(parts) - 1

@@ -68,6 +68,12 @@ def is_about(data: InsatsData, duty: Duty) -> bool:
     return named or bool(pattern(duty.words).search(str(data.get("namn", ""))))
 
 
+def is_for(data: InsatsData, duty: Duty) -> bool:
+    """Whether the target group of an insats is said to be those whom the duty is to."""
+    described = data.get("målgrupp", {}).get("beskrivning", "")
+    return bool(duty.group) and bool(pattern(duty.group).search(described))
+
+
 def _is_kind_of(data: InsatsData, duty: Duty) -> bool:
     return data.get("insatstyp") in duty.kinds or data.get("begrepp") in duty.concepts
 

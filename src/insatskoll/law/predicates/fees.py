@@ -67,6 +67,11 @@ class _Told(NamedTuple):
         return bool(self.values[fees.KIND] == fees.ASKED)
 
     @property
+    def missed(self) -> bool:
+        """Whether something is taken of somebody who does not come."""
+        return bool(self.values[fees.KIND] == fees.MISSED)
+
+    @property
     def free(self) -> bool:
         """Whether nothing is, for anybody."""
         is_free = self.values[fees.KIND] == fees.FREE
@@ -75,8 +80,9 @@ class _Told(NamedTuple):
 
 @predicate("avgift-motsägs", scopes=("påstående",), gives=("annat",))
 def contradicted_fee(subject: Subject) -> Iterator[Hit]:
-    """A claim that nothing is taken, for anybody, where a fee is, or that a fee is taken where the
-    field says that none is or has another sum for the same."""
+    """A claim that nothing is taken, for anybody, where a fee is, or that a fee is taken, if only
+    of somebody who does not come, where the field says that none is or has another sum for the
+    same."""
     claim = cast("Mapping[str, Any]", subject.data)
     told = _Told(subject.path, claim["ord"], claim)
     if fees.KIND not in claim or subject.within is None:
@@ -91,10 +97,10 @@ def contradicted_fee(subject: Subject) -> Iterator[Hit]:
         there = _charged(insats, lambda: _told(within))
         if there is not None and not (_FIELD in told.path and _also_asks(insats)):
             yield _hit(*there)
-    elif told.asked and _FIELD not in told.path:
+    elif (told.asked or told.missed) and _FIELD not in told.path:
         if _field_is_free(insats):
             yield _hit("säger avgiften att inget tas ut", (_FIELD,))
-        elif said := _other_sum(told, insats, _sums(subject.within)):
+        elif told.asked and (said := _other_sum(told, insats, _sums(subject.within))):
             yield _hit(said, (_FIELD,))
 
 

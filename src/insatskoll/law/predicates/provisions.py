@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 from insatskoll.law import acts
 from insatskoll.law.acts import Act, Provision
 from insatskoll.law.claims.citations import OURS
-from insatskoll.law.predicates.duties import is_about
+from insatskoll.law.predicates.duties import is_about, is_for
 from insatskoll.law.predicates.parameters import TextField
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
@@ -97,6 +97,7 @@ def _about_another(subject: Subject, given: Provision, act: Act, fields: Sequenc
     """What the section ``given`` is about instead, in Swedish; empty if it may be the insats's."""
     name, written = subject.as_insats.get("namn", ""), f"SoL {given.written}"
     own = [duty for duty in act.duties if is_about(subject.as_insats, duty)]
+    own = own or [duty for duty in act.duties if is_for(subject.as_insats, duty)]
     stated = next((duty for duty in act.duties if duty.provision == given), None)
     if stated in own or (stated and _speaks(subject, stated.words, fields)):
         return ""
