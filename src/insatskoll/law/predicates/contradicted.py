@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from insatskoll.law.claims import reading
@@ -118,8 +119,8 @@ def _tells_whom(subject: Subject, insats: InsatsData) -> bool:
     if subject.path[-1:] not in (("beskrivning",), ("namn",)) or "ungefär" in claim:
         return False
     text = value_at(insats, subject.path)
-    ages = [one for one in reading.said(str(text)) if one.kind == "ålder"]
-    return len(ages) == 1 and subject.path[0] in _WHO
+    ages = islice((one for one in reading.said(str(text)) if one.kind == "ålder"), 2)
+    return len(list(ages)) == 1 and subject.path[0] in _WHO
 
 
 def _other_bounds(claim: Mapping[str, Any], age: Age) -> bool:
