@@ -907,6 +907,7 @@ class PastaendeData(TypedDict):
         "avgift",
         "behandling",
         "beslut",
+        "delaktighet",
         "deltagande",
         "dokumentation",
         "form",
@@ -979,6 +980,7 @@ class PastaendeData(TypedDict):
     form: NotRequired[
         Literal[
             "LVM-hem",
+            "anvisad verksamhet",
             "boende",
             "ekonomiskt bistånd utan prövning",
             "enligt annan lag",
@@ -1093,6 +1095,7 @@ class PastaendeData(TypedDict):
         ]
     ]
     språk: NotRequired[Literal["svenska", "tolk"]]
+    barnet: NotRequired[Literal["får inte säga sitt", "får inte veta"]]
     remiss: NotRequired[Literal["behövs inte", "krävs"]]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
     anmälan: NotRequired[Literal["andra avgör", "dröjer", "först vid visshet", "kräver samtycke"]]
