@@ -5,20 +5,18 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from insatskoll.catalogue import loading
+from insatskoll.law import acts
 from insatskoll.law.predicates.registry import waivers
 from insatskoll.law.rules import load_rules
 from insatskoll.lint import examples
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.run import lint
 from tests.catalogues import CATALOGUE
-
-if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import RegelProvning
 
 RULES = load_rules()
 BUNDLED = [folder.name for folder in loading.kommun_folders(CATALOGUE)]
@@ -71,27 +69,10 @@ def test_a_name_within_another_is_another(tmp_path: Path) -> None:
     assert any("mappen heter uppsala" in f.message for f in findings)
 
 
-def duties_of(check: RegelProvning) -> list[Any]:
-    found: Any = check["kontroll"].get("skyldigheter", [])
-    return list(found)
-
-
-def test_duties_are_the_same_in_both_rules_about_them() -> None:
-    """One rule asks which duties are lacking, the other whether the provision is that of the
-    duty."""
-    tables = [RULES.rules[rule].data["prövningar"] for rule in ("IK506", "IK508")]
-    duties = [
-        {duty["namn"]: duty["lagrum"] for check in checks for duty in duties_of(check)}
-        for checks in tables
-    ]
-    assert duties[0] == duties[1]
+def test_the_provisions_of_concepts_are_those_of_the_duties() -> None:
+    """A concept that is a duty's has the duty's provision."""
     begrepp = loading.load_begrepp_lagrum(CATALOGUE)
-    known = {
-        name: duty["lagrum"]
-        for check in tables[1]
-        for duty in duties_of(check)
-        for name in duty.get("begrepp", ())
-    }
+    known = {name: duty.lagrum for duty in acts.act().duties for name in duty.concepts}
     assert {name: known.get(name) for name in begrepp} == begrepp
 
 

@@ -244,17 +244,14 @@ PARAMETERS: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {
-            "omfång": "kommun",
+            "omfång": "del",
             "kontroll": {
-                "funktion": "saknar-insatser",
-                "fält": ["namn"],
-                "plats": "bilaga",
-                "skyldigheter": [
-                    {"namn": "a", "lagrum": "SoL 13 kap. 1 §", "insatstyp": ["medlin"]}
-                ],
+                "funktion": "skäl-i-ord",
+                "fält": ["innehåll"],
+                "skäl": ["verksamhett"],
             },
         },
-        "Menade du ”medling”?",
+        "Det här går att skriva: onödigt",
     ),
 ]
 
@@ -414,16 +411,6 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ),
     (kontroll("skriv-hellre", termer=[{"ord": "(a)", "skriv": r"\2"}]), "nämner en parentes"),
     (kontroll("skriv-hellre", termer=[{"ord": "a", "skriv": "\\"}]), "nämner en parentes"),
-    (
-        kontroll("saknar-insatser", "kommun", skyldigheter=["a"], fält=[], plats="bilaga"),
-        "Skriv en grupp med fälten",
-    ),
-    (
-        kontroll(
-            "saknar-insatser", "kommun", skyldigheter=[{"namn": "a"}], fält=[], plats="bilaga"
-        ),
-        "saknar fältet lagrum",
-    ),
     (
         kontroll("okänd-referens", fält=["avdelning"], register="namn"),
         "Det här går att skriva: enheter",

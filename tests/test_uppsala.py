@@ -23,13 +23,12 @@ INSATSER = {insats.id: insats.data for insats in REVISION.insatser}
 
 # What is wrong in the document of 2025-09-18, insats by insats.
 FINDINGS = {
-    "kommun": "IK208 IK501 IK506 IK601 IK607",
+    "kommun": "IK208 IK312 IK501 IK506 IK601 IK607",
     "2025-05-19": "IK601 IK602",
     "alla-barn-i-centrum-abc": "IK210",
     "anhöriggrupp-vid-dh13": "IK210 IK705",
     "barnsäkert": "IK801",
     "cope": "IK210 IK405",
-    "familjerådgivning": "IK505",
     "föräldraskap-i-sverige-fös": "IK210 IK402 IK406",
     "föräldraträffar-vid-familjeenheterna": "IK407",
     "gruppverksamhet-vid-trappan": "IK210 IK301 IK404",
