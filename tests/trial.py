@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "prövning"
 FAULTY = "fynd"  # and the others are ”tyst”
 # Of the faulty cases, those that are found, and of the lawful ones, those left in peace. Raised
 # when the rules find more, never lowered.
-LEAST_FOUND, LEAST_SILENT = 0.75, 0.87
+LEAST_FOUND, LEAST_SILENT = 0.92, 0.97
 
 
 @dataclass(frozen=True)
