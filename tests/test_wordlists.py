@@ -51,6 +51,9 @@ def test_every_list_is_used_by_a_rule_or_stands_in_where_one_says_nothing() -> N
         named |= set(
             re.findall(r"\{([a-zåäöé][a-zåäöé0-9 ]*)\}", " ".join(one.data.get("uttryck", ())))
         )
+    for definition in load_rules().definitions.values():
+        written = json.dumps(definition.data, ensure_ascii=False)
+        named |= set(re.findall(r'"lista": "([^"]+)"', written))
     for rule in load_rules().all:
         checks = [one.kontroll for one in rule_form.written(rule.data)]
         written = json.dumps([rule.data["prövningar"], checks], ensure_ascii=False)
