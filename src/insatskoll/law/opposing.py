@@ -12,7 +12,7 @@ from insatskoll.law.predicates import Subject
 from insatskoll.law.predicates.registry import Place
 from insatskoll.law.rule_fields import Misnamed, Unknown, target
 from insatskoll.law.rule_form import CLAIM, Written
-from insatskoll.reading.places import DataPath, parse_path, path_text, value_at
+from insatskoll.reading.places import DataPath, parse_path, part_at, path_text, value_at
 
 OPPOSES: Final = "strider_mot"
 
@@ -29,7 +29,7 @@ class Opposed:
         ``told`` gives a value as a message has it."""
         if claim.insats is None or claim.within is None:
             return ()
-        part: DataPath = claim.path[:2] if claim.path[:1] == ("delar",) else ()
+        part = part_at(claim.path)
         found: dict[DataPath, object] = {}
         for field in self.fields:
             for path in dict.fromkeys(((*part, *field), field)):

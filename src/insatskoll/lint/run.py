@@ -34,7 +34,7 @@ from insatskoll.lint.placing import Places, file_finding
 from insatskoll.lint.report import Outcome, Report
 from insatskoll.names import plain
 from insatskoll.reading.document import Document
-from insatskoll.reading.places import DataPath
+from insatskoll.reading.places import DataPath, part_at
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
@@ -323,16 +323,12 @@ class _Run:
     def _unless_silenced(self, found: list[Finding]) -> list[Finding]:
         """The findings without those that wait for another: where a rule that silences theirs
         speaks of the same part."""
-
-        def part(finding: Finding) -> DataPath:
-            return finding.data_path[:2] if finding.data_path[:1] == ("delar",) else ()
-
-        heard = {(f.rule, f.path, part(f)) for f in found}
+        heard = {(f.rule, f.path, part_at(f.data_path)) for f in found}
         kept = []
         for finding in found:
             rule = self.ruleset.known(finding.rule)
             louder = rule.data.get("tystas_av", ()) if rule is not None else ()
-            if any((other, finding.path, part(finding)) in heard for other in louder):
+            if any((other, finding.path, part_at(finding.data_path)) in heard for other in louder):
                 self.silenced |= {(finding.rule, finding.path), (finding.rule, None)}
             else:
                 kept.append(finding)

@@ -53,6 +53,11 @@ def path_text(path: DataPath) -> str:
     return text
 
 
+def part_at(path: DataPath) -> DataPath:
+    """The part of an insats (``delar[n]``) that a path leads into; the empty path if none."""
+    return path[:2] if path[:1] == ("delar",) else ()
+
+
 def parse_path(text: str) -> DataPath:
     """Reads a data path written by :func:`path_text`; the empty text is the whole document."""
     return tuple(int(m[1]) if m[1] else m[2] for m in _SEGMENT.finditer(text))

@@ -9,7 +9,7 @@ from insatskoll.law.claims import reading
 from insatskoll.law.claims.figures import number
 from insatskoll.law.claims.said import Said
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
-from insatskoll.reading.places import DataPath
+from insatskoll.reading.places import DataPath, part_at
 
 _STEM = 5  # letters that all forms of a unit have
 _BY_UNIT = "amounts by unit"  # what is remembered of a file
@@ -42,7 +42,7 @@ def more_elsewhere(subject: Subject) -> Iterator[Hit]:
         return
     if _BY_UNIT not in whole.known:
         whole.known[_BY_UNIT] = _by_unit(whole)
-    for one in whole.known[_BY_UNIT].get((_base(subject.path), claim["enhet"]), ()):
+    for one in whole.known[_BY_UNIT].get((part_at(subject.path), claim["enhet"]), ()):
         if one.number > most and _field(one.path) != _field(subject.path):
             said = f"en annan text säger {one.words}"
             yield Hit((), {"annat": said}, (Place(f"Här står ”{one.words}”", one.path),))
@@ -56,7 +56,7 @@ def _by_unit(whole: Subject) -> dict[tuple[DataPath, str], list[_Amount]]:
         field, amount = _field(path), _exact(said)
         if field is None or amount is None:
             continue
-        told = found.setdefault((_base(path), said.values["enhet"]), {})
+        told = found.setdefault((part_at(path), said.values["enhet"]), {})
         if field not in told or told[field].number < amount:
             told[field] = _Amount(amount, said.words, path)
     return {key: list(told.values()) for key, told in found.items()}
@@ -77,11 +77,7 @@ def _plain(words: str, unit: str) -> bool:
     return stands and last.startswith(unit[:_STEM])
 
 
-def _base(path: DataPath) -> DataPath:
-    return path[:2] if path[:1] == ("delar",) else ()
-
-
 def _field(path: DataPath) -> str | None:
     """The field of an insats, or of a part, that a text which says how much it is stands in."""
-    own = path[len(_base(path)) :]
+    own = path[len(part_at(path)) :]
     return str(own[0]) if own and own[0] in _DESCRIBED else None

@@ -10,7 +10,7 @@ from insatskoll.law.predicates.ages import PERHAPS_MINORS, Age, between, groups,
 from insatskoll.law.predicates.parameters import Participant, ParticipantOrAll
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
-from insatskoll.reading.places import DataPath, value_at
+from insatskoll.reading.places import DataPath, part_at, value_at
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Del, InsatsData, KommunData
@@ -280,7 +280,7 @@ def _denied(subject: Subject, one: Told, *, certain: bool) -> Young | None:
         return None
     if subject.insats is None:
         return _young(subject, {}) if about and certain else None
-    young = _once(subject, "den yngsta", _base(subject), lambda: _youngest(subject))
+    young = _once(subject, "den yngsta", part_at(subject.path), lambda: _youngest(subject))
     if young is None:
         return None
     known = about or young.known
@@ -312,12 +312,12 @@ def _demanded(subject: Subject, *, here: bool) -> bool:
     def read() -> bool:
         return any(
             one.values["samtycke"] == "krävs" and one.below and one.values.get("av") != "barnet"
-            for one in (_here(subject) if here else texts_told(subject, _base(subject)))
+            for one in (_here(subject) if here else texts_told(subject, part_at(subject.path)))
         )
 
     if here:
         return _once(subject, "samtycke krävs i texten", subject.path, read)
-    return _once(subject, "samtycke krävs", _base(subject), read)
+    return _once(subject, "samtycke krävs", part_at(subject.path), read)
 
 
 def _limited(subject: Subject, one: Told) -> Young | None:
@@ -337,16 +337,11 @@ def _limited(subject: Subject, one: Told) -> Young | None:
     return _young(subject, {"från": until + 1})
 
 
-def _base(subject: Subject) -> DataPath:
-    """The part that a text stands in, if any."""
-    return subject.path[:2] if subject.path[:1] == ("delar",) else ()
-
-
 def _groups(subject: Subject) -> list[tuple[DataPath, Sequence[str], list[Age]]]:
     """Who may be meant by a text in an insats: those of the part that it stands in, or all."""
     assert subject.insats is not None
     found = list(groups(subject.insats.data, subject.revision.kommun))
-    own = [group for group in found if group[0] and group[0] == _base(subject)]
+    own = [group for group in found if group[0] and group[0] == part_at(subject.path)]
     return own or found
 
 

@@ -11,7 +11,7 @@ from insatskoll.law.claims.figures import number
 from insatskoll.law.predicates.ages import Age, stated_ages
 from insatskoll.law.predicates.ages_told import ToldAge, told_ages
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
-from insatskoll.reading.places import value_at
+from insatskoll.reading.places import part_at, value_at
 
 if TYPE_CHECKING:
     from insatskoll.reading.places import DataPath
@@ -34,7 +34,7 @@ def contradicted(
     kind = "antal" if mot == "omfattning" else "ålder"
     if insats is None or claim["nekad"] == "ja" or claim["slag"] != kind:
         return
-    base: DataPath = subject.path[:2] if subject.path[:1] == ("delar",) else ()
+    base = part_at(subject.path)
     if mot == "omfattning":
         if "omfattning" not in subject.path and (said := _other_amount(claim, insats)):
             yield _hit(f"omfattningen säger {said}", (*base, "omfattning"))
