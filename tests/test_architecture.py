@@ -16,7 +16,19 @@ PACKAGE = Path(insatskoll.__file__).parent
 ROOT = Path(__file__).parents[1]
 
 # Each room may import from those after it, and from itself without going in a circle.
-ROOMS = ("cli", "decisions", "tracked", "diff", "bilaga", "lint", "law", "catalogue", "reading", "")
+ROOMS = (
+    "cli",
+    "importing",
+    "decisions",
+    "tracked",
+    "diff",
+    "bilaga",
+    "lint",
+    "law",
+    "catalogue",
+    "reading",
+    "",
+)
 START = "__main__"
 
 
