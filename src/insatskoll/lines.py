@@ -34,6 +34,17 @@ class Line:
         return "".join(text for text, _ in self.pieces)
 
 
+def unified(before: str, after: str, name: str) -> str:
+    """What is changed from one text to another as a unified diff of the file called ``name``."""
+    import difflib
+
+    old, new = (text.splitlines(keepends=True) for text in (before, after))
+    return "".join(
+        one if one.endswith("\n") else f"{one}\n\\ No newline at end of file\n"
+        for one in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
+    )
+
+
 def line(*pieces: str | tuple[str, str], indent: int = 0, style: str = "") -> Line:
     """A line of ``pieces``, those without a style of their own in ``style``."""
     styled = ((piece, style) if isinstance(piece, str) else piece for piece in pieces)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import bisect
 import copy
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -21,6 +20,7 @@ from insatskoll.law import check_parameters, expressions
 from insatskoll.law.expressions import Budget
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rules import Rule, RuleSet
+from insatskoll.lines import unified
 from insatskoll.lint.findings import Finding
 from insatskoll.names import shown
 from insatskoll.reading import document, files, hygiene, schema
@@ -45,11 +45,7 @@ class Fix:
 
     def diff(self, name: str) -> str:
         """The correction as a unified diff of the file, called ``name``."""
-        before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
-        )
+        return unified(self.before, self.after, name)
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,23 @@ def choices(field: Mapping[str, object]) -> list[str]:
     return [str(word) for word in inner.get("enum", ())]
 
 
+def order(kind: str, fields: Sequence[str]) -> list[str]:
+    """The names of the fields in the group at ``fields``, in the order of the schema; empty if it
+    is unknown."""
+    return list(beside(kind, [*fields, ""]))
+
+
+def may_be_long(kind: str, fields: Sequence[str]) -> bool:
+    """Whether the text at ``fields``, or each in the list there, may be so long that it is broken
+    into lines."""
+    try:
+        name, node = _resolved(*_within(kind, fields))
+    except KeyError:
+        return False
+    node = _resolved(name, node.get("items", node))[1]
+    return node.get("type") == "string" and not {"enum", "maxLength", "format"} & node.keys()
+
+
 def lines(group: Mapping[str, Any], names: Sequence[str]) -> str:
     """Those of the fields of a ``group`` (a schema) that are called ``names``, as they can be
     pasted into a file."""
