@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from insatskoll.catalogue import formatting
 from insatskoll.reading import document, samples, tidy
+from insatskoll.reading.hygiene import UnreadableDocument
 from tests.catalogues import CATALOGUE, INSATS, write_kommun
 from tests.program import run
 
@@ -270,7 +271,7 @@ def test_any_file_says_the_same_in_its_form(seed: int) -> None:
 def test_no_text_is_changed_into_another(text: str) -> None:
     try:
         before = document.parse(Path(), text)
-    except document.UnreadableDocument:
+    except UnreadableDocument:
         return
     try:
         laid = formatting.formatted(text, "insats")

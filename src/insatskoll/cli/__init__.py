@@ -25,7 +25,7 @@ _COMMANDS = {
     "lint": ("lint", "lint_command", "Granska katalogen mot lagen och mot sig själv."),
     "diff": ("diff", "diff_command", "Visa vad som har ändrats, och vad det betyder."),
     "render": ("render", "render_command", "Framställ den officiella bilagan."),
-    "fmt": ("fmt", "fmt_command", "Ge filerna samma form, utan att ändra vad de säger."),
+    "fmt": ("fmt", "fmt_command", "Ge filerna samma form: fälten i ordning, lagom långa rader."),
     "decide": ("decisions", "decide_command", "Frys filerna som de är nu i ett beslut."),
     "show": ("decisions", "show_command", "Visa vad katalogen innehåller."),
     "rules": ("rules", "rules_command", "Lista alla regler, kommunens egna också."),

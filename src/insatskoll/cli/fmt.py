@@ -26,7 +26,7 @@ def fmt_command(
         bool, typer.Option("--diff", help="Visa vad som skulle ändras, utan att skriva.")
     ] = False,
 ) -> None:
-    """Ge filerna samma form: fälten i ordning och texterna brutna till lagom långa rader.
+    """Ge filerna samma form: fälten i ordning, lagom långa rader.
 
     Det filerna säger ändras inte, och kommentarerna följer med sina fält. Frysta beslut lämnas.
 
