@@ -13,7 +13,7 @@ import pytest
 from insatskoll.bilaga import bounded, drawing, profile, uploads
 from insatskoll.bilaga.bounded import Bounds
 from insatskoll.bilaga.profile import ProfileError
-from insatskoll.bilaga.uploads import Unfit
+from insatskoll.reading.packages import Unfit
 from tests import looks
 from tests.catalogues import write_kommun
 from tests.looks import dress, svg

@@ -21,8 +21,10 @@ import pytest
 from insatskoll.bilaga import colours, conversion, drawing, printable, profile, render, uploads
 from insatskoll.bilaga.profile import DARK, LIGHT, PLAIN, Profile, ProfileError
 from insatskoll.bilaga.sandbox import RenderError
-from insatskoll.bilaga.uploads import PNG, SVG, Unfit
+from insatskoll.bilaga.uploads import PNG, SVG
 from insatskoll.catalogue.loading import load_kommun
+from insatskoll.reading import packages
+from insatskoll.reading.packages import Unfit
 from insatskoll.resources import SCHEMA, TEMPLATES
 from tests import looks
 from tests.catalogues import ROOT, write_kommun
@@ -564,7 +566,7 @@ def test_as_much_within_each_other_as_is_let_through_is_read_all_the_way(tmp_pat
     """The checker stops before any reader after it does, and before pandoc slows down."""
     whole = zipfile.ZipFile(TEMPLATES / "referens.docx")
     parts = {name: whole.read(name) for name in whole.namelist()}
-    deep = uploads.MAX_DOCX_DEPTH - 1
+    deep = packages.MAX_DEPTH - 1
     for name in [name for name in parts if name.startswith(("word/header", "word/styles"))]:
         at = parts[name].rindex(b"</w:")
         parts[name] = parts[name][:at] + b"<w:a>" * deep + b"</w:a>" * deep + parts[name][at:]

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from insatskoll.bilaga import uploads
 from insatskoll.bilaga.bounded import Bounds, Stopped
 from insatskoll.bilaga.typesetting import MAIN, Unset, typeset
-from insatskoll.bilaga.uploads import Unfit
+from insatskoll.reading.packages import Unfit
 
 BOUNDS = Bounds(seconds=10, memory=1_000_000_000)
 LOGO_BOX = (280, 64)  # the most that a logo takes, in CSS pixels

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from insatskoll.bilaga import colours, drawing, uploads
-from insatskoll.bilaga.uploads import Unfit
 from insatskoll.catalogue import glyphs
 from insatskoll.catalogue.loading import load_document
 from insatskoll.catalogue.model import FileProblems, Kommun
@@ -21,6 +20,7 @@ from insatskoll.errors import Refused
 from insatskoll.names import shown
 from insatskoll.reading import accepted, files
 from insatskoll.reading.document import Document
+from insatskoll.reading.packages import Unfit
 from insatskoll.reading.places import DataPath, Problem
 
 FILE = "profil.yaml"

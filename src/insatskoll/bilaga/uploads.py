@@ -7,22 +7,18 @@ refused; a drawing is let through to be drawn in a process of its own.
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from insatskoll.errors import Refused
 from insatskoll.names import shown
 from insatskoll.patterns import later
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+from insatskoll.reading import packages
+from insatskoll.reading.packages import Unfit
 
 MAX_SIDE = 4000  # pixels
 MAX_RATIO = 20  # between width and height, either way
@@ -32,11 +28,6 @@ _LEAST_RATIO = 1 / (MAX_RATIO * 1.05)
 MAX_DOCX_PARTS = 500
 MAX_DOCX_BYTES = 50_000_000  # unpacked
 MAX_DOCX_XML = 5_000_000  # in one part
-# Elements within each other in a part: many times what Word writes, and less than the readers after
-# this one stop at. Pandoc's time grows with the square of it.
-MAX_DOCX_DEPTH = 150
-MAX_DOCX_NAME = 1000  # characters of an element's or attribute's name
-
 PNG, SVG = "image/png", "image/svg+xml"
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _DECODED = (
@@ -53,10 +44,6 @@ _LINK = "/relationships/hyperlink"
 _FETCHING_FIELD = later(
     r"\b(DDE|DDEAUTO|INCLUDE[A-Z]*|IMPORT|LINK|DATABASE|MACROBUTTON|RD)\b", re.IGNORECASE
 )
-
-
-class Unfit(Refused):
-    """The file cannot be used; the message says why, as a sentence without its full stop."""
 
 
 def picture(data: bytes) -> str:
@@ -101,53 +88,31 @@ def font(data: bytes) -> str:
 
 # What the readers after this one take for XML, by its name.
 _READ_AS_XML = later(r"\.(xml|rels)$|^word/(header|footer)", re.IGNORECASE)
-# What zipfile raises for archives that are cut off, overwritten, locked or packed in ways of their
-# own.
-_BROKEN_ARCHIVE = (
-    ArithmeticError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
 
 
 def reference_docx(data: bytes) -> None:
     """Checks that the bytes are a Word document that can give its styles. Raises :class:`Unfit`."""
-    import zipfile
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if (
-                len(parts) > MAX_DOCX_PARTS
-                or sum(part.file_size for part in parts) > MAX_DOCX_BYTES
-            ):
-                raise Unfit(f"Dokumentet är större än {MAX_DOCX_BYTES // 1_000_000} MB uppackat")
-            names = {part.filename for part in parts}
-            if not {"[Content_Types].xml", "word/document.xml", "word/styles.xml"} <= names:
-                raise Unfit("Filen är inget Word-dokument (docx) med formatmallar")
-            if any(
-                re.search(r"vbaproject|/activex/|/embeddings/", name, re.IGNORECASE)
-                for name in names
-            ):
-                raise Unfit("Dokumentet innehåller makron eller inbäddade objekt")
-            for part in parts:
-                xml = _READ_AS_XML.search(part.filename) is not None
-                if xml and part.file_size > MAX_DOCX_XML:
-                    raise Unfit(f"Delen {shown(part.filename)} i dokumentet är för stor")
-                content = archive.read(part)  # checks the part's checksum too
-                if xml:
-                    _check_part(part.filename, content)
-    except (zipfile.BadZipFile, *_BROKEN_ARCHIVE) as error:
-        raise Unfit("Filen är inget helt Word-dokument (docx)") from error
+    broken = "Filen är inget helt Word-dokument (docx)"
+    with packages.opened(data, broken, MAX_DOCX_PARTS, MAX_DOCX_BYTES) as archive:
+        parts = archive.infolist()
+        names = {part.filename for part in parts}
+        if not {"[Content_Types].xml", "word/document.xml", "word/styles.xml"} <= names:
+            raise Unfit("Filen är inget Word-dokument (docx) med formatmallar")
+        if any(
+            re.search(r"vbaproject|/activex/|/embeddings/", name, re.IGNORECASE) for name in names
+        ):
+            raise Unfit("Dokumentet innehåller makron eller inbäddade objekt")
+        for part in parts:
+            xml = _READ_AS_XML.search(part.filename) is not None
+            if xml and part.file_size > MAX_DOCX_XML:
+                raise Unfit(f"Delen {shown(part.filename)} i dokumentet är för stor")
+            content = archive.read(part)  # checks the part's checksum too
+            if xml:
+                _check_part(part.filename, content)
 
 
 def _check_part(name: str, content: bytes) -> None:
-    root = _xml(shown(name), content)
+    root = packages.xml(shown(name), content)
     if (
         name in ("word/document.xml", "word/styles.xml")
         and root.tag != f"{{{_WORD_SPACE}}}{name[5:-4]}"
@@ -166,43 +131,6 @@ def _check_part(name: str, content: bytes) -> None:
     for relation in root.iter():
         if relation is not root and _leads_out(name, relation.attrib):
             raise Unfit(f"Delen {name} i dokumentet hämtar något utanför det")
-
-
-def _xml(name: str, content: bytes) -> Element:
-    """The root of a part that every reader after this one can read as well: it has no DOCTYPE, and
-    no elements far within each other, which is seen before more is made of it. Raises
-    :class:`Unfit`."""
-    import xml.etree.ElementTree as ET
-    from xml.parsers import expat
-
-    depth = 0
-
-    def started(element: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if len(max((element, *attributes), key=len)) > MAX_DOCX_NAME:
-            raise Unfit(f"Delen {name} i dokumentet har ett namn som är för långt")
-        if depth > MAX_DOCX_DEPTH:
-            raise Unfit(
-                f"Delen {name} i dokumentet har mer än {MAX_DOCX_DEPTH} element inuti varandra"
-            )
-
-    def ended(_: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    def declared(*_: object) -> None:
-        raise Unfit(f"Delen {name} i dokumentet har en DOCTYPE")
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = started
-    parser.EndElementHandler = ended
-    parser.StartDoctypeDeclHandler = declared
-    try:
-        parser.Parse(content, True)
-        return ET.fromstring(content)
-    except (expat.ExpatError, ET.ParseError) as error:
-        raise Unfit(f"Delen {name} i dokumentet är inte riktig XML") from error
 
 
 def _leads_out(name: str, relation: Mapping[str, str]) -> bool:
