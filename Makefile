@@ -55,5 +55,5 @@ fix: $(VENV)/.klar
 $(VENV)/.klar: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "insatskoll behöver Python 3.11 eller senare. Ange en annan: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bilaga,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bilaga,import,dev]'
 	@touch $@

@@ -1,0 +1,81 @@
+"""Readers of formats: a file becomes blocks in reading order. They judge nothing of what it means.
+
+A file is untrusted, and read in a process with bounds for time and memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from insatskoll.bilaga import bounded
+from insatskoll.bilaga.bounded import Answer, Bounds, Stopped
+from insatskoll.errors import Refused
+from insatskoll.importing.blocks import Block, Source
+from insatskoll.importing.formats import kinds, wire
+from insatskoll.importing.formats.kinds import Kind
+from insatskoll.names import shown
+from insatskoll.reading import files
+from insatskoll.reading.packages import Unfit
+
+if TYPE_CHECKING:
+    from insatskoll.importing.formats.docx_story import Tracked
+
+MAX_FILE = 50_000_000  # bytes
+MAX_WORDS = 20_000_000  # characters, and blocks, of what is read
+BOUNDS = Bounds(seconds=60, memory=2_000_000_000)
+INSTALL = 'Installera det som importen behöver: pip install "insatskoll[import]"'
+
+
+def read(path: Path, tracked: Tracked = "godkända") -> Source:
+    """What the file ``path`` says, block for block; ``tracked`` is how tracked changes are read.
+
+    Raises :class:`Refused`, with what to do, where it cannot be read.
+    """
+    data = files.read(path, MAX_FILE)
+    try:
+        answer = bounded.call(_answered, path.name, data, tracked, bounds=BOUNDS)
+    except Stopped as error:
+        raise Refused(
+            f"{shown(path)}: Filen tar för lång tid eller för mycket minne att läsa. Dela upp den, "
+            "eller spara texten för sig."
+        ) from error
+    if "error" in answer.told:
+        raise Refused(f"{shown(path)}: {answer.told['error']}.")
+    blocks = wire.unpacked(answer.told["blocks"])
+    return Source(path.name, blocks, tuple(answer.told["passed_over"]))
+
+
+def source(name: str, data: bytes, tracked: Tracked = "godkända") -> Source:
+    """What a file with the content ``data`` says, as :func:`read` but without bounds.
+
+    Raises :class:`Unfit`.
+    """
+    kind = kinds.kind(data, name)
+    try:
+        blocks, passed = _read(kind, data, tracked)
+    except ModuleNotFoundError as error:
+        raise Unfit(f"Det som läser {kind.value} saknas. {INSTALL}".removesuffix(".")) from error
+    if not blocks:
+        raise Unfit("Filen har ingen text")
+    return Source(name, blocks, tuple(passed))
+
+
+def _answered(name: str, data: bytes, tracked: Tracked) -> Answer:
+    """What the process does."""
+    try:
+        read = source(name, data, tracked)
+    except Unfit as error:
+        return Answer({"error": str(error)})
+    return Answer({"blocks": wire.packed(read.blocks), "passed_over": list(read.passed_over)})
+
+
+def _read(kind: Kind, data: bytes, tracked: Tracked) -> tuple[tuple[Block, ...], list[str]]:
+    match kind:
+        case Kind.DOCX:
+            from insatskoll.importing.formats import docx
+
+            return docx.read(data, tracked)
+        case _:
+            from insatskoll.importing.formats import plain
+
+            return plain.read(kinds.decoded(data)), []

@@ -1,0 +1,62 @@
+"""Makes words whole again that were broken at the ends of lines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from insatskoll.patterns import later
+
+# After a hyphen at the end of a line these leave it standing: ”barn- och ungdomsinsatser”.
+_JOINING = later(r"(?:och|eller|samt|respektive|till|resp\.?|men|som|i|utan|inte|både)\b|[/&(]")
+_PART = later(r"[^\W_]+(?:-[^\W_]+)*-$")
+_WORD = later(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a document, to tell a word that is broken from one that has a hyphen."""
+
+    known: frozenset[str]
+    ordered: tuple[str, ...]
+
+    @staticmethod
+    def of(texts: Iterable[str]) -> Words:
+        """The words in ``texts``."""
+        known = frozenset(word.lower() for text in texts for word in _WORD.findall(text))
+        return Words(known, tuple(sorted(known)))
+
+    def any_begins(self, start: str) -> bool:
+        """Whether a word begins with ``start``."""
+        at = bisect_left(self.ordered, start.lower())
+        return at < len(self.ordered) and self.ordered[at].startswith(start.lower())
+
+
+def joined(line: str, following: str, known: Words) -> str:
+    """Two lines of a paragraph as one; ``known`` are the words of the document."""
+    before, after = line.rstrip(), following.lstrip()
+    if before.endswith("\u00ad"):
+        return before[:-1] + after
+    part = _PART.search(before)
+    if part is None or not after:
+        return f"{before} {after}"
+    if _JOINING.match(after):
+        return f"{before} {after}"
+    start = part[0][:-1]
+    rest = re.match(r"[^\W\d_]*", after)
+    end = rest[0] if rest else ""
+    if f"{start}{end}".lower() in known.known:
+        return before[:-1] + after
+    whole = f"{start}-{end}".lower() in known.known
+    if whole or not after[0].islower() or not _can_be_divided(start):
+        return before + after if not after[0].isspace() else f"{before} {after}"
+    return before[:-1] + after
+
+
+def _can_be_divided(start: str) -> bool:
+    """Whether a hyphen after ``start`` may be there only for the end of the line: not after a
+    single letter, digits or an abbreviation in capitals."""
+    last = start.rpartition("-")[2]
+    return len(last) > 1 and last[-1].islower()
