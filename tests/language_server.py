@@ -7,6 +7,7 @@ import json
 import queue
 import subprocess
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,12 @@ SETTINGS = {"yaml": {"validate": True, "hover": True, "schemaStore": {"enable": 
 class LanguageServer:
     """A running server. Use as a context manager."""
 
-    def __init__(self, command: str, folder: Path) -> None:
+    def __init__(
+        self, command: str, folder: Path, schemas: Mapping[str, object] | None = None
+    ) -> None:
+        """Starts ``command`` as an editor that has opened ``folder`` does; ``schemas`` are its
+        settings of which files have which."""
+        self.settings = {"yaml": {**SETTINGS["yaml"], "schemas": schemas or {}}}
         self.diagnostics: dict[str, list[Any]] = {}
         self._answers: dict[int, Any] = {}
         self._last_id = 0
@@ -29,7 +35,9 @@ class LanguageServer:
         threading.Thread(target=self._listen, daemon=True).start()
         self.ask("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}})
         self._send({"method": "initialized", "params": {}})
-        self._send({"method": "workspace/didChangeConfiguration", "params": {"settings": SETTINGS}})
+        self._send(
+            {"method": "workspace/didChangeConfiguration", "params": {"settings": self.settings}}
+        )
 
     def __enter__(self) -> LanguageServer:
         return self
@@ -79,7 +87,7 @@ class LanguageServer:
         elif method == "workspace/configuration":
             asked = [item.get("section") for item in message["params"]["items"]]
             self._send(
-                {"id": message["id"], "result": [SETTINGS.get(section) for section in asked]}
+                {"id": message["id"], "result": [self.settings.get(section) for section in asked]}
             )
         elif method and "id" in message:
             self._send({"id": message["id"], "result": None})

@@ -12,6 +12,7 @@ import pytest
 
 from insatskoll.catalogue import loading
 from insatskoll.reading.document import Document
+from insatskoll.scaffold import schemas
 from tests.catalogues import CATALOGUE, ROOT
 
 
@@ -75,6 +76,12 @@ def test_renders_and_writes_nowhere_but_in_the_folder_asked_for(
     assert written == [
         f"bilagor/uppsala-bilaga.{ending}" for ending in ("docx", "html", "json", "md", "pdf")
     ]
+
+
+def test_writes_the_same_schemas(installed: Path, tmp_path: Path) -> None:
+    assert run(installed, tmp_path, "schema").returncode == 0
+    for path, text in schemas.copies(tmp_path).items():
+        assert path.read_bytes() == text, path
 
 
 def test_names_its_licence(installed: Path) -> None:

@@ -168,13 +168,11 @@ def as_files(revision: Revision, folder: Path) -> Kommun:
     )
 
 
-def frozen_text(frozen: BeslutData) -> str:
-    """The text of a frozen decision's file, such that the reader gives back the same data."""
-    return (
-        "# yaml-language-server: $schema=../../../../schema/beslut.schema.json\n"
-        "# Fryst beslut. Ändra aldrig innehållet: kontrollsumman visar om det har gjorts.\n"
-        + to_yaml(frozen)
-    )
+def frozen_text(frozen: BeslutData, modeline: str = "") -> str:
+    """The text of a frozen decision's file, such that the reader gives back the same data. It
+    begins with the ``modeline`` for editors, if there is one."""
+    warning = "# Fryst beslut. Ändra aldrig innehållet: kontrollsumman visar om det har gjorts.\n"
+    return f"{modeline}{warning}{to_yaml(frozen)}"
 
 
 def to_yaml(data: object) -> str:

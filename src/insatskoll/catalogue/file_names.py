@@ -68,6 +68,7 @@ COPIES = (
 _YAML = later(r"(.*?)\.ya?ml(?![a-zåäö0-9-]|\.j2)(.*)", re.IGNORECASE)
 ID = later(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*")
 SETTINGS = "insatskoll.yaml"
+LONGEST_ID = 100  # characters
 KOMMUN_PARTS = ("insatser", "beslut", "riskanalyser")
 _SAME = 0.9  # ”komun” is kommun with a letter lost; ”kommunal” is another word
 # ”insats” and ”riskanalys” are their folders in the singular; ”beslutsunderlag” is something else
@@ -78,8 +79,31 @@ _SEVERAL = {"regel": "regler", "ordlista": "ordlistor"}
 
 def right_name(name: str) -> str:
     """What a file called ``name`` should be called to be read: an id and ``.yaml``."""
-    words = re.findall(r"[a-zåäöé0-9]+", _plain(stem_of(name)))
-    return f"{'-'.join(words) or 'namn'}.yaml"
+    return f"{id_of(stem_of(name)) or 'namn'}.yaml"
+
+
+def id_of(text: str) -> str:
+    """The id that is most like ``text``, whole words of it if it is long; empty if it has neither
+    letters nor digits."""
+    words = re.findall(r"[a-zåäöé0-9]+", "".join(map(_letter, _plain(text))))
+    found = "-".join(words)
+    if len(found) > LONGEST_ID:
+        found = found[: LONGEST_ID + 1].rpartition("-")[0] or found[:LONGEST_ID]
+    return found
+
+
+def free_id(text: str, what: str) -> str:
+    """As :func:`id_of`, with ``what`` it is the id of added where Windows keeps the name for
+    something else."""
+    found = id_of(text)
+    return f"{found}-{what}" if _DEVICE.fullmatch(found) else found
+
+
+def _letter(character: str) -> str:
+    """A letter as an id can have it: without an accent that ids do not have."""
+    if character in "åäöé":
+        return character
+    return unicodedata.normalize("NFKD", character)[:1]
 
 
 def ids_of(name: str) -> set[str]:
@@ -197,8 +221,7 @@ def misnamed_kommun(name: str, beside: Iterable[str]) -> Problem | None:
     if ID.fullmatch(name) and not _DEVICE.fullmatch(name):
         return None
     odd = hindrance((name,))
-    right = right_name(name.strip("~") + ".yaml").removesuffix(".yaml")
-    right = f"{right}-kommun" if _DEVICE.fullmatch(right) else right
+    right = free_id(stem_of(f"{name.strip('~')}.yaml"), "kommun") or "namn"
     why = odd.message.replace("Filen", "Mappen", 1) if odd else (
         f"Kommunens mapp {short(name)} har ett namn som inte är lika överallt"
     )  # fmt: skip

@@ -36,6 +36,7 @@ _COMMANDS = {
         "Förklara en regel, ett lagrum, en definition eller ett utfall.",
     ),
     "new": ("rules", "new_command", "Börja på en ny regel."),
+    "schema": ("schema", "schema_command", "Skriv scheman och inställningar för editorer."),
     "help": ("helping", "help_command", "Visa hjälpen för programmet eller för ett kommando."),
 }
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from insatskoll import names
+from insatskoll.catalogue import schema_files
 from insatskoll.catalogue.file_names import is_shared
 from insatskoll.reading import files
 from insatskoll.reading.builtin import program
@@ -135,7 +136,7 @@ def _seen(folder: Path) -> list[object]:
     if not any(marks := _marks(folder)) and folder != Path.cwd():
         return []
     content = [_content(folder / name) for name in ("insatskoll.yaml", "insatskoll-baslinje.json")]
-    return [marks, content, sorted(os.listdir(folder))]  # noqa: PTH208
+    return [marks, content, sorted(os.listdir(folder)), schema_files.in_reach(folder)]  # noqa: PTH208
 
 
 def _meant(argument: str) -> list[object]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from insatskoll import dates, errors, names, writing
 from insatskoll.bilaga import printable
 from insatskoll.bilaga.profile import own_glyphs
-from insatskoll.catalogue import loading, workspace
+from insatskoll.catalogue import loading, modelines, schema_files, workspace
 from insatskoll.cli import again
 from insatskoll.cli.codes import CLEAN, FINDINGS, USAGE
 from insatskoll.cli.common import drawn, load_begrepp, load_rules, refuse_bundled, say
@@ -63,7 +63,8 @@ class Linting:
         wanted_rules = settings.selection.overridden(*chosen)
         self.ruleset = wanted_rules.of(load_rules(settings))
         self.terms = run.Terms(self.ruleset, load_begrepp(settings), datum, own_glyphs)
-        self.asked = repr((datum, wanted_rules.texts))
+        beside = schema_files.in_reach(settings.folder)
+        self.asked = repr((datum, wanted_rules.texts, beside))
 
     @property
     def folders(self) -> Mapping[Path, frozenset[Path] | None]:
@@ -76,7 +77,7 @@ class Linting:
         gathered = run.Gathered(self.terms)
 
         def lint(folder: Path, neighbours: Neighbours) -> Outcome:
-            kommun = printable.checked(loading.load_kommun(folder))
+            kommun = modelines.checked(printable.checked(loading.load_kommun(folder)))
             return run.linted(kommun, self.terms, neighbours, gathered.budget)
 
         own = any(rule.own is not None for rule in self.ruleset.all)

@@ -284,13 +284,13 @@ def new_command(
       insatskoll new regel EX001 --namn "Mötesplats utan syfte"
     """
     from insatskoll import dates, errors, names, writing
-    from insatskoll.law import scaffold
     from insatskoll.lint import configuration
+    from insatskoll.scaffold import rule
 
     dates.check_date(datum)
     if rule_id in load_rules().rules:
         raise errors.UsageError(f"Regeln {rule_id} finns redan. Välj ett annat id.")
-    path, text = scaffold.new_rule(rule_id, namn, datum, configuration.load_settings().catalogue)
+    path, text = rule.new_rule(rule_id, namn, datum, configuration.load_settings().catalogue)
     writing.write_all({path: text.encode()}, before={path: None})
     say(
         f"{names.shown(path)} är skriven. Ändra den, och kör sedan insatskoll explain "

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from insatskoll import dates
-from insatskoll.catalogue import canonical, chain
+from insatskoll.catalogue import canonical, chain, modelines
 from insatskoll.catalogue.model import Beslut, Kommun, Revision, make_beslut
 from insatskoll.decisions import changelog
 from insatskoll.diff.facts import Comparison, compare
@@ -380,7 +380,7 @@ def _check_fields(frozen: BeslutData) -> None:
 
 def _read_back(path: Path, frozen: BeslutData) -> Document:
     """The frozen file as the reader will have it, which must be what was frozen."""
-    text = canonical.frozen_text(frozen)
+    text = canonical.frozen_text(frozen, modelines.line(path, "beslut"))
     size = len(text.encode("utf-8"))
     if size > hygiene.MAX_BYTES:
         raise DecisionRefused(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.catalogue import canonical
+from insatskoll.catalogue import canonical, modelines
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.catalogue.model import resolved
 from insatskoll.law import condition_guard, definitions, rule_fields, shapes
@@ -220,7 +220,7 @@ def linted(example: RegelExempel, ruleset: RuleSet, folder: Path) -> tuple[Findi
         path = unicodedata.normalize("NFD", name) if example.get("kodning") == "nfd" else name
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
-    return lint([load_kommun(folder)], ruleset).findings
+    return lint([modelines.checked(load_kommun(folder))], ruleset).findings
 
 
 def _alike(example: RegelExempel) -> dict[str, dict[str, object]]:

@@ -129,7 +129,13 @@ def is_linear(pattern: str) -> bool:
 
 @cache
 def _fast_registry() -> jsonschema_rs.Registry:
-    return jsonschema_rs.Registry(list(schemas().items()), retriever=_no_network)
+    return jsonschema_rs.Registry(_known(), retriever=_no_network)
+
+
+def _known() -> list[tuple[str, Any]]:
+    """The schemas by what a reference may call them: the file's name, and their own id."""
+    named = schemas().items()
+    return [*named, *((content["$id"], content) for _, content in named)]
 
 
 @cache
@@ -153,7 +159,7 @@ def _slow(kind: str) -> Any:
             yield ValidationError("not unique")
 
     registry: Any = Registry().with_resources(
-        (name, Resource.from_contents(s)) for name, s in schemas().items()
+        (name, Resource.from_contents(s)) for name, s in _known()
     )
     extend: Any = validators.extend
     validator = extend(Draft202012Validator, {"uniqueItems": unique_items})

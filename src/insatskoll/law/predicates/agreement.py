@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from insatskoll.catalogue.file_names import free_id
 from insatskoll.law.predicates.parameters import Field
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
@@ -50,7 +50,7 @@ def differs(
         first = others[0]
         told = där.replace("{andra}", first.text)
         there = () if first.path is None else (Place(told, first.path, first.insats),)
-        values = {"andra": first.text, "som_id": as_id(own[0][1])}
+        values = {"andra": first.text, "som_id": free_id(own[0][1], "insats") or "exempel"}
         yield Hit(own[0][0], values, there)
 
 
@@ -96,12 +96,6 @@ def _share_a_word(text: str, name: str) -> bool:
 def _is_part(first: str, second: str) -> bool:
     one, other = _letters(first), _letters(second)
     return one in other or other in one
-
-
-def as_id(name: str) -> str:
-    """The id that goes with a name: its words in small letters, with dashes between."""
-    words = re.findall(r"[a-zåäöé0-9]+", unicodedata.normalize("NFC", name).casefold())
-    return "-".join(words)[:100].strip("-") or "exempel"
 
 
 _AGREE: dict[str, Callable[[str, str], bool]] = {

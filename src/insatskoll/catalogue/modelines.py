@@ -1,0 +1,108 @@
+"""The first line of a file that tells an editor which schema explains it: how it is written, and
+whether it leads to a schema."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from insatskoll.catalogue import workspace
+from insatskoll.catalogue.model import FileProblems, Kommun
+from insatskoll.catalogue.schema_files import HOMES, file_name
+from insatskoll.names import above_catalogue, absolute, repository
+from insatskoll.patterns import later
+from insatskoll.reading.document import Document
+from insatskoll.reading.places import Problem, Span
+
+_MARK = "# yaml-language-server: $schema="
+_MODELINE = later(r"#[ \t]+yaml-language-server[ \t]*:.*?\$schema(?:=|:[ \t]*)(\S+)")
+_ELSEWHERE = later(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~]")  # a way that does not begin at the file
+_HEAD = 4_000  # characters of a file in which the line is looked for
+_RULE = "IK912"
+
+
+def line(path: Path, kind: str) -> str:
+    """The line, with its end, that a file of a ``kind`` at ``path`` begins with; empty where no
+    schema is in reach."""
+    found = _schema_for(absolute(path), kind)
+    return f"{_MARK}{found}\n" if found else ""
+
+
+def _schema_for(path: Path, kind: str) -> str:
+    """The way from a file to the schema for its ``kind``, as it is written in the file."""
+    end = _end(path.parent)
+    for folder in (path.parent, *path.parent.parents):
+        for home in HOMES:
+            schema = folder / home / file_name(kind)
+            if schema.is_file():
+                return Path(os.path.relpath(schema, path.parent)).as_posix()
+        if folder == end:
+            break
+    return ""
+
+
+def _end(folder: Path) -> Path:
+    """The folder that all in reach of the absolute ``folder`` lies in: its repository or, where
+    there is none, the folder that has the catalogue."""
+    top = absolute(workspace.top())
+    known = top if folder.is_relative_to(top) else above_catalogue(folder)
+    return repository(folder) or known or folder
+
+
+def checked(kommun: Kommun) -> Kommun:
+    """``kommun`` with a note if the line leads nowhere in any of its files: at the first of them,
+    with how many there are."""
+    end = _end(absolute(kommun.folder))
+    documents = list(_documents(kommun))
+    lost = [(held, span) for held in documents if (span := _leads_nowhere(held, end)) is not None]
+    if not lost:
+        return kommun
+    document, span = lost[0]
+    right = line(document.path, _kind_of(document.path)).strip()
+    remedy = (
+        f"Byt raden mot {right}"
+        if right
+        else "Kommandot insatskoll schema skriver scheman. Raden går också att ta bort."
+    )
+    more = f" Det gäller {len(lost)} filer." if len(lost) > 1 else ""
+    problem = Problem(
+        _RULE, "Redigerarens hjälp fungerar inte: raden leder till ett schema som inte finns",
+        span, f"{remedy}{more}", level="råd",
+    )  # fmt: skip
+    note = FileProblems(document.path, (problem,), document.text, unreadable=False, used=True)
+    return replace(kommun, notes=(*kommun.notes, note))
+
+
+def _documents(kommun: Kommun) -> Iterator[Document]:
+    """The files of a municipality that could be used, in the order of the report."""
+    if kommun.document is not None:
+        yield kommun.document
+    insatser = kommun.revision.insatser if kommun.revision is not None else ()
+    yield from (one.document for one in insatser if one.document is not None)
+    yield from (analys.document for analys in kommun.riskanalyser)
+    yield from (beslut.document for beslut in kommun.beslut)
+
+
+def _kind_of(path: Path) -> str:
+    """The kind of a file in a municipality's folder, by the folder that it lies in."""
+    return {"insatser": "insats", "riskanalyser": "riskanalys", "beslut": "beslut"}.get(
+        path.parent.name, "kommun"
+    )
+
+
+def _leads_nowhere(document: Document, end: Path) -> Span | None:
+    """Where the line stands in a file, if it leads out of the folder ``end`` or to what is not
+    there. What lies on the network, or is one computer's own, is not looked for."""
+    for number, text in enumerate(document.text[:_HEAD].splitlines(), start=1):
+        if text.strip() and not text.startswith("#"):
+            return None
+        if found := _MODELINE.match(text):
+            if _ELSEWHERE.match(found[1]):
+                return None
+            schema = absolute(document.path.parent / found[1])
+            if schema.is_relative_to(end) and os.path.isfile(schema):  # noqa: PTH113 (never raises)
+                return None
+            return Span(number, found.start(1) + 1, number, found.end(1) + 1)
+    return None
