@@ -73,7 +73,7 @@ def test_a_check_may_find_whatever_its_expressions_match() -> None:
         for check in CHECKS:
             for one in (*subjects, subject(revision.kommun, revision)):
                 found += _matches(check, one)
-    assert found > 100
+    assert found > 80
 
 
 def _matches(check: Check, one: Subject) -> int:

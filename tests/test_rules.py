@@ -125,7 +125,7 @@ def broken(tmp_path: Path) -> Path:
             "gäller: {från: 2024-01-01}",
             "före SoL 14 kap. 5 §",
         ),
-        ("IK203", "krav:", "kräv:", "”kräv” finns inte här. Menade du ”krav”?"),
+        ("IK204", "krav:", "kräv:", "”kräv” finns inte här. Menade du ”krav”?"),
         ("IK404", "funktion: åldrar-motsäger", "funktion: åldrar", "kontrollen åldrar finns inte"),
         ("IK105", "till: 20", "tills: 20", "parametern tills finns inte"),
         ("IK105", "till: 20, ", "", "parametern till saknas"),

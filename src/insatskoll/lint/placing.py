@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from insatskoll.catalogue.model import FileProblems, written_at
@@ -17,9 +17,11 @@ from insatskoll.reading.places import Problem, Span
 
 @dataclass(frozen=True)
 class Places:
-    """The files that a municipality's insatser stand in (``documents``, by id)."""
+    """The files that a municipality's insatser stand in (``documents``, by id), and its risk
+    analyses (``analyses``)."""
 
     documents: Mapping[str, Document]
+    analyses: Mapping[str, Document] = field(default_factory=dict)
 
     def finding(
         self, rule: Rule, level: str, message: str, hit: Hit, document: Document
@@ -29,7 +31,8 @@ class Places:
         document = self.documents.get(hit.insats or "", document)
 
         def related(place: Place) -> Related:
-            other = self.documents.get(place.insats or "", document)
+            other = self.analyses.get(place.analysis or "")
+            other = other or self.documents.get(place.insats or "", document)
             span = other.span(written_at(other.data, place.path))
             return Related(other.path, span, place.text, line_of(other.text, span))
 

@@ -196,7 +196,10 @@ class _Run:
         self.silenced: set[tuple[str, Path | None]] = set()
         revision = kommun.revision
         insatser = revision.insatser if revision else ()
-        self.places = Places({i.id: i.document for i in insatser if i.document})
+        self.places = Places(
+            {i.id: i.document for i in insatser if i.document},
+            {analys.id: analys.document for analys in kommun.riskanalyser},
+        )
 
     def findings(self) -> list[Finding]:
         kommun = self.kommun

@@ -1012,7 +1012,7 @@ class PastaendeData(TypedDict):
     ansökan: NotRequired[Literal["hindras", "förtigs"]]
     ensamt: NotRequired[JaNej]
     karaktär: NotRequired[Literal["behandling", "lång", "stöd", "utan gräns"]]
-    skäl: NotRequired[Literal["onödigt", "skydd", "svagt", "verksamhet", "öppet"]]
+    skäl: NotRequired[Literal["olämpligt", "onödigt", "skydd", "svagt", "verksamhet", "öppet"]]
     avgift: NotRequired[
         Literal[
             "annat",

@@ -67,6 +67,9 @@ _GRADES, _LAST_GRADE = frozenset("årskurs årskurser årskurserna åk".split())
 _FRAMES = TURNED | {"de närmaste"}
 
 
+_AND = frozenset({"och", "eller", "samt", "respektive"})
+
+
 class _Span(NamedTuple):
     """The words ``first`` to ``last`` tell an age: from and to, in ``unit``, ``sure`` if they can
     tell nothing else."""
@@ -88,7 +91,7 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
         for index, word in enumerate(clause.words):
             if index <= done or not _may_begin(word.form):
                 continue
-            span = _Reading(clause.words, text).span(index)
+            span = _Reading(clause.words, text).joined(index)
             if span is None or not (
                 span.sure
                 or who.near(span)
@@ -106,6 +109,15 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
                 values["ungefär"] = "ja"
             words = " ".join(text[start:end].split())
             yield Said(KIND, values, start, end, words, negated(frames))
+
+
+def _goes_on(span: _Span, other: _Span) -> bool:
+    """Whether an age with both bounds goes on in another."""
+    if None in (span.since, span.until, other.since, other.until):
+        return False
+    assert span.until is not None and other.since is not None and other.until is not None
+    later = span.until <= other.until and other.since <= span.until + 1
+    return later and span.unit == other.unit
 
 
 def _may_begin(form: str) -> bool:
@@ -144,6 +156,22 @@ class _Reading:
             end = self.words[index].end
             return self.text[end : end + 1]
         return self.text[self.words[index].end : self.words[index + 1].start]
+
+    def joined(self, index: int) -> _Span | None:
+        """The age that the figure at ``index`` begins, with another that goes on where it ends:
+        7–9 år och 10–12 år, årskurs 4–6 och 7–9."""
+        span = self.span(index)
+        while span is not None and self.form(span.last + 1) in _AND:
+            at = span.last + 2
+            if number(self.form(at)) is None:
+                return span
+            graded = self.form(index - 1) in _GRADES
+            other = self._grade(at, number(self.form(at)) or 0) if graded else self.span(at)
+            if other is None or not _goes_on(span, other):
+                return span
+            sure = span.sure or other.sure
+            span = _Span(span.since, other.until, other.unit, span.first, other.last, sure)
+        return span
 
     def span(self, index: int) -> _Span | None:
         """The age that the figure at ``index`` begins, if it may be one."""

@@ -7,6 +7,7 @@ where another begins with its own subject.
 # ruff: noqa: SIM905 - a list of words reads better as a text
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -198,3 +199,23 @@ def _begins(form: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
     if form in _JOINS:
         return following in _SUBJECTS
     return form in _UNDER and following in _UNDER_SUBJECTS
+
+
+_AROUND = 6  # words on each side of those that a clause is quoted for
+_MORE = frozenset({"och", "samt", "men", "för"})  # begin what need not be quoted
+
+
+def clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """From where to where the clause of ``text`` stands that has the words from ``start`` to
+    ``end``; of a long one only the words around them."""
+    for one in sentences(text):
+        for part in one.clauses:
+            inside = [w for w in part.words if w.start < end and start < w.end]
+            if not inside or part.words[0].start > start:
+                continue
+            at = part.words.index(inside[0])
+            rest = part.words[part.words.index(inside[-1]) + 1 :][:_AROUND]
+            more = itertools.takewhile(lambda word: word.form not in _MORE, rest)
+            stop = max([end, *(word.end for word in more)])
+            return part.words[max(0, at - _AROUND)].start, stop
+    return start, end

@@ -8,6 +8,7 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     ages,
     agreement,
     amounts_told,
+    analyses,
     areas,
     consent,
     contradicted,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from insatskoll.catalogue.file_names import free_id
+from insatskoll.law.predicates import likeness
 from insatskoll.law.predicates.parameters import Field
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
@@ -15,6 +16,11 @@ from insatskoll.reading.places import DataPath, value_at
 
 _ID = re.compile(r"[a-zåäöé0-9]+(?:-[a-zåäöé0-9]+)*")
 _SHORTEST = 3  # letters of a word that tells something in a file's name
+# Words that tell nothing apart in a name.
+_SMALL = frozenset({
+    "av", "de", "den", "det", "en", "ett", "för", "hos", "i", "inom", "med", "och", "om", "på",
+    "till", "vid",
+})  # fmt: skip
 
 
 class _Said(NamedTuple):
@@ -31,22 +37,27 @@ def differs(
     fält: list[Field],
     i: Literal["filen", "insatsen", "insatsens delar", "kommunen", "filnamnet"] = "filen",
     mot: Sequence[str] = (),
-    hur: Literal["lika", "samma ord", "något ord", "del av", "är ett id"] = "lika",
+    hur: Literal[
+        "lika", "samma ord", "nästan samma ord", "något ord", "del av", "är ett id"
+    ] = "lika",
     där: str = "Här står ”{andra}”",
+    fast: Literal["nästan samma ord"] | None = None,
 ) -> Iterator[Hit]:
     """None of ``fält`` agrees with any of the fields ``mot`` in another place ``i``.
 
     The other place is the same file, the insats that a risk analysis is about or its parts,
     kommun.yaml, or the name of the file itself, which has no fields. ``hur`` is how they should
-    agree: be the same, have the same words in any order, share a word, be a part of each other, or
-    the other be what an id can be. Nothing is compared where either place says nothing. The hit is
-    at the first of ``fält``, and ``där`` is what to say at the other place. In the message,
-    ``som_id`` is the first as an id.
+    agree: be the same, have the same words in any order, have them in other forms or with other
+    small words between, share a word, be a part of each other, or the other be what an id can be.
+    With ``fast`` there is a hit only where they agree so. Nothing is compared where either place
+    says nothing. The hit is at the first of ``fält``, and ``där`` is what to say at the other
+    place. In the message, ``som_id`` is the first as an id.
     """
     own = [(path, str(value)) for name in fält for path, value in values_at(subject.data, name)]
     others = list(_others(subject, i, mot))
-    agree = _AGREE[hur]
-    if own and others and not any(agree(text, other.text) for _, text in own for other in others):
+    pairs = [(text, other.text) for _, text in own for other in others]
+    unlike = pairs and not any(_AGREE[hur](*pair) for pair in pairs)
+    if unlike and (fast is None or any(_AGREE[fast](*pair) for pair in pairs)):
         first = others[0]
         told = där.replace("{andra}", first.text)
         there = () if first.path is None else (Place(told, first.path, first.insats),)
@@ -79,6 +90,12 @@ def _words(text: str) -> list[str]:
     return sorted(re.findall(r"\w+", text.casefold()))
 
 
+def _nearly_the_same(first: str, second: str) -> bool:
+    """Whether two names differ in small words and in the forms of others only."""
+    one, other = ([word for word in _words(text) if word not in _SMALL] for text in (first, second))
+    return len(one) == len(other) and all(map(likeness.alike, one, other))
+
+
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
@@ -100,6 +117,7 @@ def _is_part(first: str, second: str) -> bool:
 
 _AGREE: dict[str, Callable[[str, str], bool]] = {
     "lika": str.__eq__,
+    "nästan samma ord": _nearly_the_same,
     "samma ord": lambda first, second: _words(first) == _words(second),
     "något ord": _share_a_word,
     "del av": _is_part,

@@ -81,9 +81,11 @@ def _holds(insats: Insats, either: list[str], typ: str) -> bool:
 
 def _explained(insats: InsatsData, typ: str) -> bool:
     """Whether it says why it has not the conditions of a kind that the others have, or has one for
-    some only."""
-    reasons = any("skäl" in villkor for villkor in insats.get("villkor", ()))
-    return reasons or any("gäller" in villkor for villkor in _conditions(insats, typ))
+    some only, or one of another kind on where somebody is."""
+    own = insats.get("villkor", ())
+    reasons = any("skäl" in villkor for villkor in own)
+    instead = any("område" in villkor and villkor["typ"] != typ for villkor in own)
+    return reasons or instead or any("gäller" in villkor for villkor in _conditions(insats, typ))
 
 
 @predicate("insatser-utan", whole=True, scopes=("kommun",), gives=("antal", "har", "alla"))

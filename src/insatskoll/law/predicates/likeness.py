@@ -41,7 +41,7 @@ def _joined(text: str) -> str:
     return "".join(_words(text))
 
 
-def _alike(first: str, second: str) -> bool:
+def alike(first: str, second: str) -> bool:
     """Two words that are forms or misspellings of each other. Numbers and short words are alike
     only when they are the same."""
     if first == second:
@@ -62,7 +62,7 @@ def _like_pairs(named: Iterable[_Named]) -> Iterator[tuple[_Named, _Named]]:
         keys = [((*words[:i], *words[i + 1 :]), word) for i, word in enumerate(words)]
         for rest, word in keys:
             earlier = near.get((rest, word[:4]))
-            if found is None and earlier is not None and _alike(word, earlier[0]):
+            if found is None and earlier is not None and alike(word, earlier[0]):
                 found = earlier[1]
         if found is not None:
             yield found, item

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, cast
 
-from insatskoll.law.claims import reading
+from insatskoll.law.claims import reading, words
 from insatskoll.law.claims.said import Said
 from insatskoll.law.predicates.parameters import PartField, TextField, Words, listed
 from insatskoll.law.predicates.references import values_at
@@ -14,7 +14,7 @@ from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.law.predicates.text import pattern, texts
 from insatskoll.reading.places import DataPath
 
-Reason = Literal["onödigt", "skydd", "svagt", "verksamhet", "öppet"]
+Reason = Literal["olämpligt", "onödigt", "skydd", "svagt", "verksamhet", "öppet"]
 # No words but those that say that there is a reason; words, but no reason that is known.
 NOTHING, UNKNOWN = "inget", "okänt"
 
@@ -25,14 +25,17 @@ _SHOWN = 3  # how many of the insatser with the same reason a finding points at
 def reasons_given(
     subject: Subject,
     fält: Sequence[TextField],
-    skäl: Sequence[Literal["onödigt", "skydd", "svagt", "verksamhet", "öppet", "inget", "okänt"]],
+    skäl: Sequence[
+        Literal["olämpligt", "onödigt", "skydd", "svagt", "verksamhet", "öppet", "inget", "okänt"]
+    ],
     saknar: Sequence[Reason] = (),
     tomma: Words = listed("inget skäl"),
 ) -> Iterator[Hit]:
     """A text in ``fält`` gives a reason of a kind in ``skäl``, and none of a kind in ``saknar``.
 
     ``inget`` is a text that only says that there is one, as ``tomma`` tells, and ``okänt`` any
-    other that gives none that is known. Gives one hit for each text, with the words as ``ord``.
+    other that gives none that is known. Gives one hit for each text, with the words as ``ord``:
+    all of their clause, so that it can be understood.
     """
     for path, text in texts(subject, fält):
         given = [one for one in reading.said(text) if one.kind == "skäl"]
@@ -48,7 +51,7 @@ def _found(
     """From where to where ``text`` says what is ``wanted``, if it does."""
     if given:
         found = (one for one in given if one.values["skäl"] in wanted)
-        return next(((one.start, one.end) for one in found), None)
+        return next((words.clause(text, one.start, one.end) for one in found), None)
     said = NOTHING if pattern(empty).search(text) else UNKNOWN
     return (0, len(text)) if said in wanted else None
 

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """A related place: what is to be seen there, its path, and the insats whose file it is in,
-    if not the hit's own."""
+    """A related place: what is to be seen there, its path, and the insats or the risk analysis
+    whose file it is in, if not the hit's own."""
 
     text: str
     path: DataPath
     insats: str | None = None
+    analysis: str | None = None
 
 
 @dataclass(frozen=True)

@@ -113,8 +113,10 @@ ABOUT: dict[str, dict[str, str]] = {
         "skiljer": (
             "Inget av fälten i `fält` stämmer med något av fälten i `mot` på ett annat ställe, "
             "`i`: samma fil, insatsen som en riskanalys gäller, dess delar, kommun.yaml eller "
-            "filens namn. `hur` säger hur de ska stämma: vara lika, ha samma ord, ha något ord "
-            "gemensamt, vara en del av varandra, eller att det andra kan vara ett id. `där` är "
+            "filens namn. `hur` säger hur de ska stämma: vara lika, ha samma ord, ha dem i "
+            "en annan böjning eller med andra småord, ha något ord gemensamt, vara en del av "
+            "varandra, eller att det andra kan vara ett id. Med `fast` är det bara ett fynd där "
+            "de ändå stämmer så. `där` är "
             "vad som sägs om det andra stället. Säger något av ställena inget jämförs de inte."
         ),
         "omvänt": "Ett tal i fältet `lägre` är större än talet i fältet `högre` bredvid.",
@@ -205,6 +207,12 @@ ABOUT: dict[str, dict[str, str]] = {
         "samma-skäl": (
             "Texten i `fält` är densamma, ord för ord, i minst `minst` insatser. Fyndet kommer en "
             "gång per kommun, för den text som flest har."
+        ),
+        "skäl-i-analysen": (
+            "Insatsens riskanalys argumenterar för samma dokumentation (`finns: ja`), eller "
+            "ingen gör det. Den gör det om dess egen dokumentation är på samma nivå, och den "
+            "säger något om att utelämna uppgifter eller har en bedömning. Fyndet pekar på "
+            "`plats`, och visar var skälen står."
         ),
         "skäl-i-ord": (
             "En text i `fält` ger ett skäl av ett slag i `skäl`, och inget av ett slag i `saknar`. "

@@ -71,6 +71,8 @@ _YEARS = re.compile(
     r"(?P<high>[0-9]{1,3})?(?: år(?:s ålder)?\b|-?åringar\w*)?(?: och (?:äldre|uppåt))?",
     re.IGNORECASE,
 )
+_AT_A_PLACE = re.compile(r"\binsatser(?:na)? (?:på|vid|hos|inom|i) (.+)", re.IGNORECASE)
+_TELLING = 5  # letters of a word that tells a place
 _HIGHEST = re.compile(r"\b(?:upp till|till och med|under|högst) (?:\w+ )?[0-9]", re.IGNORECASE)
 _SAME = {"barn tillsammans med förälder": "barn", "blivande föräldrar": "föräldrar"}
 
@@ -104,7 +106,7 @@ def _has_word(words: Words, text: str) -> bool:
 def covers_part(
     subject: Subject,
     fält: list[TextField],
-    utfall: Literal["bara", "oklart"],
+    utfall: Literal["bara", "oklart", "delens egna"],
     mängd: WholeWords,
     vilka: WholeWords,
     bisats: WholeWords,
@@ -131,16 +133,18 @@ def covers_part(
     name, the target group or a condition is about too. All are regular expressions. ”Not only A”
     and ”both A and B” name more than A, and ``kvinnor`` and ``män`` together are everyone. Those
     who give the insats (``som_ger``) may be left out. Sentences after the first that hold one of
-    ``förbehåll`` make it unsure.
+    ``förbehåll`` make it unsure. A part that is itself only for those whom the words name is
+    ``delens egna``.
     """
     kinds = {kind["deltagare"]: kind["ord"] for kind in slag}
     words = _Words(
         mängd, vilka, bisats, vad, kinds, inskränkning, grupper, kanske, förbehåll, som_ger,
         _Sexes(kvinnor, män, mammor, pappor),
     )  # fmt: skip
-    wanted = True if utfall == "bara" else None
     for path, text in (pair for name in fält for pair in values_at(subject.data, name)):
-        if _names_fewer(text, words, subject) is wanted:
+        fewer = _names_fewer(text, words, subject)
+        found = {True: "bara", None: "oklart", False: ""}[fewer]
+        if utfall == ("delens egna" if fewer and _is_for_them(text, subject) else found):
             yield Hit(path)
 
 
@@ -170,7 +174,8 @@ def _names_fewer(text: str, words: _Words, subject: Subject) -> bool | None:
     """Whether ``text`` names fewer than all who take part, or None if that is not sure."""
     participants = _participants(subject)
     first, *rest = re.split(r"(?<=[.!?])\s+", " ".join(text.split()))
-    plain = _plainly(words.sexes.together(_plain(first, subject)), words.mängd)
+    plain = _at_its_place(_plain(first, subject), subject)
+    plain = _plainly(words.sexes.together(plain), words.mängd)
     plain = _widened(plain, words.mängd, () if "personal" in participants else words.som_ger)
     plain = _without_their_ages(plain, subject)
     head = plain.split(" som ")[0]
@@ -187,6 +192,39 @@ def _names_fewer(text: str, words: _Words, subject: Subject) -> bool | None:
     if not narrowed and any(pattern(words.förbehåll).search(sentence) for sentence in rest):
         return None
     return narrowed
+
+
+def _is_for_them(text: str, subject: Subject) -> bool:
+    """Whether the part is itself only for those whom ``text`` names, in the same words."""
+    if not subject.path:
+        return False
+    return any(
+        _bare(str(value)) == _bare(text)
+        for name in ("omfattning.gäller", "målgrupp.beskrivning", "villkor[].beskrivning")
+        for _, value in values_at(subject.data, name)
+    )
+
+
+def _bare(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _at_its_place(text: str, subject: Subject) -> str:
+    """The text with ”insatsen” for what is given at a place that the insats itself names."""
+    found = _AT_A_PLACE.search(text)
+    if found is None:
+        return text
+    around = [insats.data for insats in (subject.insats,) if insats]
+    named = " ".join(
+        str(value)
+        for data in (subject.as_insats, *around)
+        for name in ("namn", "utförare.namn[]", "utförare.platser[].namn", "målgrupp.beskrivning")
+        for _, value in values_at(data, name)
+    ).casefold()
+    place = [re.sub(r"(?:en|n|et|t)?s?$", "", word) for word in _bare(found[1])]
+    if all(word in named for word in place if len(word) >= _TELLING):
+        return f"{text[: found.start()]}insatsen{text[found.end() :]}"
+    return text
 
 
 def _widened(text: str, all_: Words, staff: Words) -> str:
