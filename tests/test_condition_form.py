@@ -526,7 +526,7 @@ def subjects() -> dict[str, list[Any]]:
             found["insats"].append(insats.data)
             found["del"] += [part for _, part in insats.delar]
     for rule in RULES.rules.values():
-        for example in (*rule.data["exempel"]["träff"], *rule.data["exempel"]["tyst"]):
+        for example in (*rule.examples["träff"], *rule.examples["tyst"]):
             found["insats"].append(INSATS | example.get("insats", {}))
             found["del"].append(INSATS | example.get("insats", {}))
             found["kommun"].append(KOMMUN | example.get("kommun", {}))

@@ -104,9 +104,7 @@ def test_every_rule_is_in_the_table_and_has_its_page() -> None:
         page = made[f"{rule.id}.md"]
         said = [rule.level, rule.data["auktoritet"], rule.data["kontrollerad"], *rule.lagrum]
         said += [RULES.lagrum[reference].link for reference in rule.lagrum]
-        said += [
-            example["namn"] for kind in ("träff", "tyst") for example in rule.data["exempel"][kind]
-        ]
+        said += [example["namn"] for kind in ("träff", "tyst") for example in rule.examples[kind]]
         said += [f"[{definition.name}](definitioner.md#" for definition in rule.builds_on]
         for words in said:
             assert str(words) in page.replace("\\", ""), (rule.id, words)

@@ -228,7 +228,7 @@ def test_the_bundled_rules_never_change_a_word() -> None:
     """Spaces, invisible characters and dashes are corrected; a word, never: meaning hangs on it."""
     shown = 0
     for one in LOADED.rules.values():
-        for example in one.data["exempel"]["träff"]:
+        for example in one.examples["träff"]:
             for where, after in example.get("rättat", {}).items():
                 kind, before = next(
                     (kind, v)
@@ -374,7 +374,7 @@ CORRECTED = [
     pytest.param(one, example, id=f"{one.id}-{example['namn']}")
     for one in LOADED.rules.values()
     if "rättning" in one.data or any("rättning" in check for check in one.data["prövningar"])
-    for example in one.data["exempel"]["träff"]
+    for example in one.examples["träff"]
 ]
 
 

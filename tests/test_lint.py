@@ -41,7 +41,7 @@ def test_every_rule_fires_in_one_run(tmp_path: Path) -> None:
     none = replace(rules, rules={i: rule for i, rule in rules.rules.items() if i[:3] == "IK9"})
     for rule in rules.rules.values():
         folder = tmp_path / "catalogue" / "kommuner" / rule.id.lower()
-        rule_examples.linted(rule.data["exempel"]["träff"][0], none, folder)
+        rule_examples.linted(rule.examples["träff"][0], none, folder)
     done = run("lint", "--format", "json", cwd=tmp_path)
     assert done.code == 2, "some of the examples are files that cannot be read"
     assert {f["rule"] for f in json.loads(done.out)["findings"]} == set(rules.rules)

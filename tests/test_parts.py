@@ -30,7 +30,7 @@ EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.id}-{example['namn']}")
     for rule in RULES.rules.values()
     for kind in ("träff", "tyst")
-    for example in rule.data["exempel"][kind]
+    for example in rule.examples[kind]
     if OF_PARTS[rule.id] and "insats" in example and "delar" not in example["insats"]
 ]
 

@@ -32,7 +32,7 @@ def examples(*kinds: rule_form.Kind) -> list[Any]:
         pytest.param(rule, example, id=f"{rule.id}-{example['namn']}")
         for rule in RULES.rules.values()
         for kind in kinds
-        for example in rule.data["exempel"][kind]
+        for example in rule.examples[kind]
     ]
 
 

@@ -234,7 +234,7 @@ def test_what_a_rule_suggests_answers_its_finding(rule: Rule, number: int, tmp_p
     """In every example: the file with the edits is one that another parser reads and the schema
     holds for, and the same check finds nothing there any longer."""
     written = 0
-    for index, example in enumerate(rule.data["exempel"]["träff"]):
+    for index, example in enumerate(rule.examples["träff"]):
         folder = tmp_path / str(index)
         for finding in of_check(rule, number, rule_examples.linted(example, RULES, folder)):
             if finding.suggestion is None:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -61,7 +60,7 @@ class _Work:
     data: bytes
     known: bool
     before: bytes | None
-    temporary: str = field(default_factory=lambda: f".insatskoll-{secrets.token_hex(16)}.tmp")
+    temporary: str = field(default_factory=lambda: f".insatskoll-{os.urandom(16).hex()}.tmp")
     kept: str | None = None
     placed: bool = False
     over: bool = False
@@ -240,7 +239,7 @@ def _exchange(work: _Work, name: str) -> str | None:
     cannot keep it."""
     if work.folder.swap(name, work.name):
         return name
-    kept: str | None = f".insatskoll-{secrets.token_hex(16)}.tmp"
+    kept: str | None = f".insatskoll-{os.urandom(16).hex()}.tmp"
     try:
         work.folder.link(work.name, str(kept))
     except OSError as error:

@@ -30,6 +30,7 @@ from insatskoll.bilaga.uploads import PNG
 from insatskoll.catalogue import glyphs
 from insatskoll.catalogue.model import Revision
 from insatskoll.names import shown
+from insatskoll.patterns import later
 from insatskoll.reading.document import iter_paths
 from insatskoll.reading.places import DataPath, path_text
 from insatskoll.resources import TEMPLATES
@@ -44,7 +45,7 @@ _WORD_FONT = "Calibri"
 # than the page, and is bounded in itself.
 MOST_PIECES = 300_000
 MOST_TYPST = 8_000_000  # bytes
-_PIECE = re.compile(r"<|[^\s<]+")
+_PIECE = later(r"<|[^\s<]+")
 SECONDS = 120  # on the clock, for pandoc
 _HEAP = "1500m"  # of memory, for pandoc: many times what it takes for the largest bilaga
 # For Typst; ten times the largest bilaga known takes 3 seconds and 800 MB.
@@ -233,7 +234,7 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
     return _with_row_headers(made.data, html)
 
 
-_LOGOTYPE = re.compile(r'<div class="logotyp"><img[^>]*>')
+_LOGOTYPE = later(r'<div class="logotyp"><img[^>]*>')
 
 
 def _refused(diagnostic: str, source: str, revision: Revision, html: str) -> str:

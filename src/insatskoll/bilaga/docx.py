@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from insatskoll.bilaga.sandbox import RenderError
+from insatskoll.patterns import later
 
 _DOCUMENT, _LINKS, _TYPES = (
     "word/document.xml",
@@ -33,7 +34,7 @@ W = f"{{{_OFFICE}/wordprocessingml/2006/main}}"
 _ID = f"{{{_OFFICE}/officeDocument/2006/relationships}}id"
 
 _LOGO = "Logotyp"  # the style of its paragraph
-_PLACE = re.compile(r"\{([A-ZÅÄÖ]+)\}")
+_PLACE = later(r"\{([A-ZÅÄÖ]+)\}")
 _UNDATED = "1970-01-01"  # pandoc's sandbox has no clock
 
 Parts = dict[str, bytes]

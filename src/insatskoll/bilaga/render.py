@@ -23,6 +23,7 @@ from insatskoll.bilaga.sandbox import RenderError
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.canonical import freeze
 from insatskoll.catalogue.model import Insats, Revision, swedish_order
+from insatskoll.patterns import later
 from insatskoll.writing import write_all
 
 if TYPE_CHECKING:
@@ -350,7 +351,7 @@ def _matrix(revision: Revision) -> dict[str, object] | None:
     }
 
 
-_HEADING = re.compile(r'<(h2|h3|th)\b(?=[^>]* id="([^"]+)")[^>]*>(.*?)</\1>', re.DOTALL)
+_HEADING = later(r'<(h2|h3|th)\b(?=[^>]* id="([^"]+)")[^>]*>(.*?)</\1>', re.DOTALL)
 
 
 def _headings(html: str) -> list[_Heading]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -20,6 +19,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from insatskoll.errors import Refused, why
 from insatskoll.names import shown
+from insatskoll.patterns import later
 from insatskoll.reading import files
 
 Times = Mapping[Path, tuple[int, int]]
@@ -67,7 +67,7 @@ _ALLOWED = (
     f"script-src 'sha256-{b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()}'; "
     "connect-src 'self'"
 )
-_POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content="[^"]*)(")')
+_POLICY = later(r'(<meta http-equiv="Content-Security-Policy" content="[^"]*)(")')
 
 
 class Board:

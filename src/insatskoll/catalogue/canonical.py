@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -21,6 +20,7 @@ from insatskoll.catalogue.model import (
     Riskanalys,
     make_revision,
 )
+from insatskoll.patterns import later
 from insatskoll.reading import accepted, document
 
 try:
@@ -204,7 +204,7 @@ class _Dumper(yaml.SafeDumper):
 
 # What YAML 1.1 calls text and YAML 1.2 a number: 1e5 to the reader too; 0380 and 0o7 only to the
 # editors.
-_NUMBER = re.compile(r"[-+]?(0o[0-7]+|[0-9.]+([eE][-+]?[0-9]+)?)$")
+_NUMBER = later(r"[-+]?(0o[0-7]+|[0-9.]+([eE][-+]?[0-9]+)?)$")
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:float", _NUMBER, list("-+.0123456789"))
 
 

@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from insatskoll.patterns import later
 from insatskoll.resources import TEMPLATES
 
 USUAL = "Open Sans"
 _JOINER = "\u200d"
 # What nearly all texts are made of: nothing has to be looked up for them.
-_ORDINARY = re.compile("[\t\n\r -~\u00a0-\u017e–—‘’“”•…]*")
+_ORDINARY = later("[\t\n\r -~\u00a0-\u017e–—‘’“”•…]*")
 
 
 def missing(text: str, own: frozenset[str] = frozenset()) -> list[str]:

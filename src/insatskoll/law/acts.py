@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from insatskoll.law import rule_files
+from insatskoll.patterns import later
 from insatskoll.reading import accepted
 from insatskoll.resources import CATALOGUE
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import LagSkyldigheter
 
 FOLDER = "lagar"
-_NUMBERS = re.compile(r"(\d+) kap\.(?: (\d+)(?: ([a-z]))? §)?")
+_NUMBERS = later(r"(\d+) kap\.(?: (\d+)(?: ([a-z]))? §)?")
 
 Lacking = Literal["kapitlet", "paragrafen", "punkten"]
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
+from insatskoll.patterns import later
+
 
 def earlier_than(day: str) -> str:
     """A regular expression for the days (ÅÅÅÅ-MM-DD) before ``day``."""
@@ -40,7 +42,7 @@ _ALONE = {
     r"\D": r"\P{Nd}",
     "$": r"(?:\n?$)",  # texts end with a line break as often as not
 }
-_ESCAPES = re.compile(r"\$|\\.|\[\^?\]?(?P<group>(?:\\.|[^\]\\])*)\]", re.DOTALL)
+_ESCAPES = later(r"\$|\\.|\[\^?\]?(?P<group>(?:\\.|[^\]\\])*)\]", re.DOTALL)
 
 
 def local(schema: Any) -> Any:

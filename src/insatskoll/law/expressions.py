@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from insatskoll.errors import Refused
 from insatskoll.names import plain
+from insatskoll.patterns import later
 
 MOST = 700  # steps a letter: a word may come anywhere in a sentence, but not two things anywhere
 _FROM_ONE_PLACE = 5_000  # steps, where what the expression begins with keeps the places apart
@@ -30,7 +31,7 @@ OF_THE_ENGINE = 5  # steps that one of an expression in a condition takes as lon
 A_LETTER = 500  # further steps for each letter that is read
 CEILING = 500  # what ``*`` and ``+`` count to: longer than any word, and than nearly every sentence
 
-_QUANTIFIER = re.compile(
+_QUANTIFIER = later(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>[*+]|\{(?P<least>[0-9]*),\})", re.DOTALL
 )
 _QUICK = 10  # passing so many letters of one kind takes no longer than trying another way
@@ -49,14 +50,14 @@ _TOO_LONG = (
 
 
 # What is the same to both engines: that of the conditions and that of the named checks.
-_TOKEN = re.compile(
+_TOKEN = later(
     r"(?P<escape>\\(?:[pPN]\{[^{}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.))"
     r"|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<braces>\{[^{}]*\}?)"
     r"|\((?P<group>\?(?:[-a-zA-Z]*[:)]|P[<=]|<[=!]|.))|(?P<twice>[*+?}]\+)",
     re.DOTALL,
 )
-_TIMES = re.compile(r"\{[0-9]+(?:,[0-9]*)?\}")
-_ESCAPES = re.compile(r"\\(?:[wWdDsSbBAnrtfv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ -/:;=?@\[-^`{-~_])")
+_TIMES = later(r"\{[0-9]+(?:,[0-9]*)?\}")
+_ESCAPES = later(r"\\(?:[wWdDsSbBAnrtfv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[ -/:;=?@\[-^`{-~_])")
 _GROUPS = frozenset({"?:", "?=", "?!", "?<=", "?<!", "?P<", "?i:", "?-i:"})
 _INSTEAD = {
     "\\Z": "$", "\\z": "$", "\\p": "\\w", "\\P": "\\W", "\\N": "tecknet självt",

@@ -13,12 +13,13 @@ from collections import ChainMap
 from collections.abc import Iterable
 from functools import cache
 
+from insatskoll.patterns import later
 from insatskoll.reading.builtin import program
 from insatskoll.reading.cache import Cache
 from insatskoll.resources import CATALOGUE
 
 FORMS = CATALOGUE / "böjningar.json"
-_WORD = re.compile(r"[a-zåäöé0-9-]+")
+_WORD = later(r"[a-zåäöé0-9-]+")
 _MOST = 1_000  # forms of a word
 _LONGEST = 200  # letters of one
 _SHORTEST = 3  # letters of the last part of a compound

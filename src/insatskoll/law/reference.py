@@ -141,7 +141,7 @@ def _body(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
         yield ""
     for kind, heading in EXAMPLES.items():
         yield from (f"## {heading}", "")
-        for example in rule.data["exempel"][kind]:
+        for example in rule.examples[kind]:
             yield from _example(example)
     yield from ("## Regelns fil", "", f"`catalogue/regler/{rule.id}.yaml`", "")
 

@@ -7,7 +7,6 @@ just never met, or always.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,13 +17,14 @@ from insatskoll.law.predicates.parameters import ParameterError
 from insatskoll.law.rule_form import Written
 from insatskoll.law.shapes import Shape
 from insatskoll.meant import meant
+from insatskoll.patterns import later
 from insatskoll.reading import schema
 from insatskoll.reading.places import DataPath, parse_path
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import RegelRattning
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDER = later(r"\{([^{}]*)\}")
 _SAME_PLACE = ("not", "if", "then", "else")
 _BRANCHES = ("anyOf", "allOf", "oneOf")
 KEYWORDS = (

@@ -5,16 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from insatskoll import resources
 from insatskoll.catalogue.loading import load_document
 from insatskoll.catalogue.model import FileProblems
 from insatskoll.errors import Refused
 from insatskoll.names import shown
-from insatskoll.reading import builtin, files
+from insatskoll.reading import accepted, builtin, files
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
 
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import RegelExemplen
+
+EXAMPLES = "exempel"
 BUILT_IN = "IK"  # how the ids of the program's own rules begin
 FOLDERS = (
     "lagrum",
@@ -50,8 +55,22 @@ def loaded(path: Path, kind: str, own: Path | None) -> Document:
     Raises :class:`RuleError`."""
     if own is None and path.is_relative_to(resources.CATALOGUE):
         name = path.relative_to(resources.CATALOGUE).as_posix()
-        return Document.known(path, builtin.remembered(name, lambda: _read(path, kind, None).data))
+        return Document.known(path, builtin.remembered(name, lambda: _needed(path, kind)))
     return _read(path, kind, own)
+
+
+def _needed(path: Path, kind: str) -> Any:
+    """What every run needs of one of the program's own files: a rule without its examples, which
+    are most of it."""
+    data = _read(path, kind, None).data
+    if kind == "regel" and isinstance(data, dict):
+        return {name: value for name, value in data.items() if name != EXAMPLES}
+    return data
+
+
+def examples(path: Path) -> RegelExemplen:
+    """The examples of one of the program's own rules. Raises :class:`RuleError`."""
+    return accepted.regel(_read(path, "regel", None))["exempel"]
 
 
 def _read(path: Path, kind: str, own: Path | None) -> Document:

@@ -43,7 +43,7 @@ from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import RegelData, RegelRattning
+    from insatskoll.reading.schema_types import RegelData, RegelExemplen, RegelRattning
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Lagrum:
 @dataclass(frozen=True)
 class Rule:
     """A legal rule. ``data`` is its file: the only source of messages, explanations and reference
-    pages."""
+    pages. The program's own lacks its :attr:`examples`."""
 
     data: RegelData
     path: Path
@@ -118,6 +118,13 @@ class Rule:
     def namn(self) -> str:
         """The defect, in a few words."""
         return str(self.data["namn"])
+
+    @cached_property
+    def examples(self) -> RegelExemplen:
+        """What it finds and what it is silent on, read at first use where it is the program's."""
+        if rule_files.EXAMPLES in self.data:
+            return self.data["exempel"]
+        return rule_files.examples(self.path)
 
     @property
     def level(self) -> str:

@@ -62,7 +62,7 @@ def page(rule: Rule, ruleset: RuleSet) -> Iterator[RenderableType]:
     for kind, heading in EXAMPLES.items():
         yield Text()
         yield Text(heading, style="bold")
-        for example in rule.data["exempel"][kind]:
+        for example in rule.examples[kind]:
             yield Text(f"  - {example['namn']}")
 
 

@@ -3,7 +3,6 @@ them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from insatskoll.law.predicates import Hit, Subject
 from insatskoll.law.predicates.registry import ToWrite
 from insatskoll.law.rule_fields import Misnamed, hint, placeholders
 from insatskoll.law.rule_form import CLAIM, Written
+from insatskoll.patterns import later
 from insatskoll.reading import samples, schema
 from insatskoll.reading.places import DataPath, parse_path, path_text, value_at
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SUGGESTION: Final = "förslag"
 REPLACES: Final = "ersätter"
-PLACEHOLDER = re.compile(r"\{([a-zåäö_0-9]+)\}")
+PLACEHOLDER = later(r"\{([a-zåäö_0-9]+)\}")
 # The kind of file that what a scope finds is written in.
 _KINDS = {
     "insats": "insats", "del": "insats", CLAIM: "insats",

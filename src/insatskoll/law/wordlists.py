@@ -23,7 +23,8 @@ from insatskoll.law.predicates.text import passed_over, pattern
 from insatskoll.law.rule_form import EXAMPLES
 from insatskoll.meant import meant
 from insatskoll.names import plain, shown
-from insatskoll.reading import accepted, cache
+from insatskoll.patterns import later
+from insatskoll.reading import accepted, builtin, cache
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
 
@@ -33,10 +34,8 @@ if TYPE_CHECKING:
 _LONGEST = 20_000  # letters of an expression, with the words of the lists that it holds
 _Held = Literal["ord", "uttryck", "utom"]
 _HELD: tuple[_Held, ...] = ("ord", "uttryck", "utom")
-_GROUPS = re.compile(
-    r"\\.|(?P<group>\[\^?\]?(?:\\.|[^\]\\])*\])|\{(?P<name>[^\W\d][^{}]*)\}", re.DOTALL
-)
-_NAMED = re.compile(r"\{([a-zåäöé][a-zåäöé0-9 ]*)\}")  # digits first is how many times
+_GROUPS = later(r"\\.|(?P<group>\[\^?\]?(?:\\.|[^\]\\])*\])|\{(?P<name>[^\W\d][^{}]*)\}", re.DOTALL)
+_NAMED = later(r"\{([a-zåäöé][a-zåäöé0-9 ]*)\}")  # digits first is how many times
 
 
 class WordListError(Refused):
@@ -69,8 +68,14 @@ class WordList:
 
     @cached_property
     def expressions(self) -> tuple[str, ...]:
-        """Regular expressions that together match what the list holds."""
-        return tuple(self._bounded(self._words((self.namn,))))
+        """Regular expressions that together match what the list holds; those of the program's own
+        are not made at each start."""
+        if self.own is None and self.path.is_relative_to(resources.CATALOGUE):
+            return tuple(builtin.remembered(f"ordlista {self.namn}", self._made))
+        return tuple(self._made())
+
+    def _made(self) -> list[str]:
+        return list(self._bounded(self._words((self.namn,))))
 
     @cached_property
     def besides(self) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def of(rule: Rule) -> Iterator[tuple[Kind, RegelExempel]]:
 def numbered(rule: Rule) -> Iterator[tuple[Kind, int, RegelExempel]]:
     """As :func:`of`, with the number that each has among those of its kind, from 0."""
     for kind in EXAMPLES:
-        for index, example in enumerate(rule.data["exempel"][kind]):
+        for index, example in enumerate(rule.examples[kind]):
             yield kind, index, example
 
 

@@ -7,7 +7,6 @@ places that the reader knows is given as lines to write, without an edit.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,13 +14,14 @@ from typing import Any
 from insatskoll.catalogue.canonical import to_flow, to_yaml
 from insatskoll.law.predicates.registry import ToWrite
 from insatskoll.lint.findings import Edit, Suggestion
+from insatskoll.patterns import later
 from insatskoll.reading import samples, schema
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import span_at
 from insatskoll.reading.places import DataPath, Span, value_at
 
 _LONGEST = 2_000  # characters: nobody pastes more
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_BREAK = later("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class _Taken(Exception):

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from insatskoll.names import short_text
+from insatskoll.patterns import later
 from insatskoll.reading import indentation
 from insatskoll.reading.hygiene import (
     CONTROL,
@@ -24,9 +25,9 @@ from insatskoll.reading.hygiene import (
 )
 from insatskoll.reading.places import Problem, Span
 
-_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_SPECIAL_FLOAT = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_INT = later(r"[-+]?(0|[1-9][0-9]*)")
+_FLOAT = later(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_SPECIAL_FLOAT = later(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _CONSTANTS = {
     "true": True,
     "True": True,

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from insatskoll.errors import Refused, why
 from insatskoll.names import shortened
+from insatskoll.patterns import later
 
 # All that git gets of the environment: where programs and the user's own settings are. Of git's own
 # variables only those that say where the settings are, since a hook's would lead to another
@@ -56,8 +57,8 @@ _SETTINGS = {
 # no question takes git that long; a pipe in place of a file of its own takes for ever
 _SECONDS = 120
 _MOST = 10_000_000  # bytes of an answer: a folder can be made to list itself without end
-_ABBREVIATED_ID = re.compile("[0-9a-f]{7,39}")
-_OBJECT_ID = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
+_ABBREVIATED_ID = later("[0-9a-f]{7,39}")
+_OBJECT_ID = later(r"[0-9a-f]{40}([0-9a-f]{24})?")
 _FETCH = (
     "Den här kopian av git-arkivet är ytlig (shallow). Hämta resten med git fetch --unshallow, "
     "i GitHub Actions med fetch-depth: 0 till actions/checkout."

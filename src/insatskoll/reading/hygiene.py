@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from insatskoll.names import shown
+from insatskoll.patterns import later
 from insatskoll.reading import files, yaml_errors
 from insatskoll.reading.places import Problem, Span
 
@@ -43,13 +44,13 @@ TOO_LARGE = Problem(
     Span(),
     "Dela upp innehållet: en fil per insats.",
 )
-CONTROL = re.compile(
+CONTROL = later(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff"
     "\U000e0000-\U000e0fff]"  # tags, which can carry a whole hidden text
 )
-LONE_RETURN = re.compile("\r(?!\n)")  # would let a terminal overwrite the line
-_LEADING_TAB = re.compile(r"^ *\t", re.MULTILINE)
-GLUED_COMMENT = re.compile(r" #[^\s#!]")
+LONE_RETURN = later("\r(?!\n)")  # would let a terminal overwrite the line
+_LEADING_TAB = later(r"^ *\t", re.MULTILINE)
+GLUED_COMMENT = later(r" #[^\s#!]")
 
 
 class UnreadableDocument(Exception):

@@ -6,13 +6,14 @@ Rules speak of data paths only; ``document.Document.span`` turns them into spans
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
+from insatskoll.patterns import later
+
 DataPath = tuple[str | int, ...]
 
-_SEGMENT = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_SEGMENT = later(r"\[(\d+)\]|([^.\[\]]+)")
 
 
 @dataclass(frozen=True, order=True)

@@ -7,14 +7,15 @@ the marks of the style are passed over and each sign is taken for what it stands
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from insatskoll.patterns import later
+
 _WHITE = frozenset(" \t\r\n")
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_HEADER = re.compile(r"[|>][^\n]*(?:\n|\Z)")
+_BREAK = later("\r\n|[\n\r\x85\u2028\u2029]")
+_HEADER = later(r"[|>][^\n]*(?:\n|\Z)")
 # \x41, \u00e5 and \U0001f600 by their first letter; any other sign is of one character.
 _CODES = {"x": 2, "u": 4, "U": 8}
 _SIGNS = {

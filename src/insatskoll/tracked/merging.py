@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import count, groupby
 from typing import Any
 
+from insatskoll.patterns import later
 from insatskoll.tracked.blocks import (
     BOOKMARKS,
     LINKS,
@@ -40,7 +41,7 @@ from insatskoll.tracked.pairing import Effort, changes, leaves, pairs
 
 DOCUMENT, NUMBERING, STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _TEXTS = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
-_PARTS = re.compile(r"word/(document|header\d+|footer\d+)\.xml")
+_PARTS = later(r"word/(document|header\d+|footer\d+)\.xml")
 # What a w:sectPrChange may not hold.
 _NOT_OF_SECTION = (f"{W}headerReference", f"{W}footerReference", f"{W}sectPrChange")
 

@@ -9,11 +9,12 @@ from insatskoll.law.claims.patterns import Marked
 from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge
 from insatskoll.law.claims.words import Sentence
+from insatskoll.patterns import later
 
 KIND = "beslut"
 DECIDES, DECIDED = "beslutar om eller ger", "det som nämnden beslutar om"
 GROUPS = frozenset({DECIDES, DECIDED})
-_NAME = re.compile(
+_NAME = later(
     r"(?:[^\W\d_]{2,30}- och )?[^\W\d_]{0,40}(?:nämnden|kommunstyrelsen)\b", re.IGNORECASE
 )
 _ENDS = ("nämnden", "kommunstyrelsen")

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from insatskoll.law.acts import Provision, act
+from insatskoll.patterns import later
 
 OURS: Final = "socialtjänstlagen"
 REPEALED: Final = "den upphävda socialtjänstlagen"
@@ -40,7 +41,7 @@ _POINT = (
     r"(?=[.;)](?!\d)|[ \u00a0](?:i[ \u00a0])?(?:SoL\b|socialtj)|$)"
     r"))?"
 )
-_CITED = re.compile(
+_CITED = later(
     rf"(?<![\d/:.-])(?:(?P<chapter>{_CHAPTER}|{_AFTER_WORD}),?{_S}"
     rf"(?:(?P<sections>{_SECTIONS})(?:{_SIGN})|(?:§{{1,2}}|paragraf(?:en)?\b){_S}"
     rf"(?P<signed>{_SECTIONS})(?!\d)|(?P<ordinal>{_ORDINAL}) paragrafen)"
@@ -55,7 +56,7 @@ _OTHERS = (
     "LSS OSL KL FL FB HSL LVU LVM BrB TF RF LPT LRV PSL PDL SFB AML LSU LOV LOU GDPR SoF SKOLL FPL "
     "UtlL BrB RB SOSFS HSLF"
 ).split()
-_ACT = re.compile(
+_ACT = later(
     r"\b(?P<repealed>(?:(?:gamla|tidigare|upphävda|förra|äldre|dåvarande) "
     r"(?:SoL\b|socialtjänstlag(?:en)?\b)|(?:2001|1980) års (?:social|lag)\w*)"
     r"(?: ?\(?(?:2001:453|1980:620)\b\)?)?|"
@@ -72,8 +73,8 @@ _IGNORED = frozenset(
     "förslagen underlagen avslagen inslagen anslagen omslagen uppslagen nederlagen pålagen "
     "bakslagen lagförslagen överslagen".split()
 )
-_MAY_CITE = re.compile(r"§|kap|paragraf|SoL\b|socialtjänstlag", re.IGNORECASE)
-_LINK = re.compile(
+_MAY_CITE = later(r"§|kap|paragraf|SoL\b|socialtjänstlag", re.IGNORECASE)
+_LINK = later(
     r"(?:[\s,()/–§-]|\b(?:och|eller|samt|till|i|av|den|nya|gällande|kap\.?|kapitlet|stycket|"
     rf"punkten|punkt|paragrafen|p|st|{_ORDINAL}|\d{{1,3}}|[a-z])\b\.?){{0,40}}",
     re.IGNORECASE,

@@ -78,8 +78,7 @@ def _beginning(frames: Iterable[Frame]) -> int:
     return groups
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(NamedTuple):
     """Groups of words that make a claim when they stand together.
 
     ``clause`` are those (bits; one of several is enough) that a clause has, ``then`` those that

@@ -14,6 +14,7 @@ from insatskoll.law import acts
 from insatskoll.law.claims import citations
 from insatskoll.law.claims.citations import OURS, REPEALED, Cited
 from insatskoll.law.claims.said import Said
+from insatskoll.patterns import later
 
 if TYPE_CHECKING:
     from insatskoll.law.claims.patterns import Marked
@@ -25,18 +26,18 @@ TOPIC = "ämne: "  # before what provisions are about in a group's name
 BEFORE_NOW = "det som gällde förut"
 GROUPS = frozenset({BEFORE_NOW})
 
-_NOT = re.compile(
+_NOT = later(
     r"(?:\b(?:inte|ej|aldrig)(?:[ \n](?!enligt|med|i\b)[^\W\d_]+){0,2}|"
     r"\b(?:i stället för|snarare än|utöver|förutom|vid sidan av|trots)(?:[ \n][^\W\d_]+){0,2}|"
     r"(?:[,(]|och|men)[ \n]inte[ \n]enligt)"
     r"[ \n]*$"
 )
-_NOT_IN_FORCE = re.compile(
+_NOT_IN_FORCE = later(
     r"(?:\s+(?:i\s+)?(?:SoL|socialtjänstlagen))?\s*"
     r"(?:gäller|tillämpas|är|omfattar|avser)\s+(?:alltså\s+|därför\s+|dock\s+)?(?:inte|bara)\b"
 )
 # What stands before “enligt” where the provision is that which an insats rests on.
-_RESTS_ON = re.compile(
+_RESTS_ON = later(
     r"\b(?:(?:insats\w*|stöd\w*|hjälp\w*|verksamhet\w*)\s+|"
     r"(?:ges|ge|ger|erbjud\w*|tillhandahåll\w*|bedrivs|utförs|genomförs)\s+(?:\w+\s+)?)"
     r"(?:enligt|med stöd av|utifrån|som avses i|i)\s+"

@@ -126,8 +126,11 @@ def _common(read: Sequence[MonsterData], known: Vocabulary) -> dict[str, int]:
 def _patterns(
     written: Sequence[Mapping[str, Any]], names: Mapping[str, int], frames: Sequence[Frame]
 ) -> Iterator[Pattern]:
+    kinds = {one["slag"] for one in written}
+    others = {
+        kind: {frame.name for frame in frames if frame.kind not in (None, kind)} for kind in kinds
+    }
     for one in written:
-        others = {frame.name for frame in frames if frame.kind not in (None, one["slag"])}
         yield Pattern(
             kind=one["slag"],
             values=one["påstår"],
@@ -137,7 +140,7 @@ def _patterns(
             without=_bits(one.get("utan", []), names),
             without_in_sentence=_bits(one.get("utan_i_meningen", []), names),
             negated=one.get("nekad", "nej"),
-            frames=frozenset(one.get("trots", ())) | others,
+            frames=frozenset(one.get("trots", ())) | others[one["slag"]],
             ordered=one.get("i_ordning") == "ja",
             within=one.get("inom"),
             takes=tuple(one.get("tar", ())),

@@ -124,17 +124,29 @@ def _read_as(form: str) -> tuple[str, ...]:
 
 def built(data: Any) -> Vocabulary:
     """The vocabulary out of plain data, as :func:`plain` gives them."""
-    names = {name: 1 << number for number, name in enumerate(data["names"])}
+    forms = [frozenset(told.split()) for told in data["forms"]]
+    several: dict[str, list[_Several]] = {}
+    for (first, *others), number in data["several"]:
+        for form in forms[first]:
+            several.setdefault(form, []).append((others, number))
     return Vocabulary(
-        names,
+        {name: 1 << number for number, name in enumerate(data["names"])},
         [sum(1 << number for number in numbers) for numbers in data["sets"]],
-        [frozenset(forms) for forms in data["forms"]],
-        data["single"],
-        data["several"],
-        data["endings"],
-        data["beginnings"],
-        data["never"],
+        forms,
+        _by_form(data["single"]),
+        several,
+        _by_form(data["endings"]),
+        _by_form(data["beginnings"]),
+        _by_form(data["never"]),
     )
+
+
+def _by_form(told: Sequence[tuple[str, int]]) -> dict[str, int]:
+    """The number of each form, out of the forms that have a number in common."""
+    found: dict[str, int] = {}
+    for forms, number in told:
+        found |= dict.fromkeys(forms.split(), number)
+    return found
 
 
 def plain(
@@ -143,35 +155,38 @@ def plain(
     """The vocabulary of ``groups`` (as a file has them, by name) as plain data; ``forms`` are the
     other forms of each word. What many words have in common stands once."""
     words: dict[str, dict[str, list[int]]] = {kind: {} for kind in ("ord", *_PARTS)}
-    several: dict[str, list[tuple[list[int], int]]] = {}
-    alike: dict[tuple[str, ...], int] = {}
+    several: list[tuple[list[int], int]] = []
+    alike: dict[str, int] = {}
     for number, group in enumerate(groups.values()):
         for text in group.get("ord", ()):
-            first, *others = (sorted(every_form(word, forms)) for word in text.casefold().split())
-            numbers = [alike.setdefault(tuple(one), len(alike)) for one in others]
-            for form in first:
-                if others:
-                    several.setdefault(form, []).append((numbers, number))
-                else:
-                    words["ord"].setdefault(form, []).append(number)
+            told = [sorted(every_form(word, forms)) for word in text.casefold().split()]
+            if len(told) > 1:
+                several.append(
+                    ([alike.setdefault(" ".join(one), len(alike)) for one in told], number)
+                )
+                continue
+            for form in told[0]:
+                words["ord"].setdefault(form, []).append(number)
         for kind in _PARTS:
             for text in group.get(kind, ()):
                 for form in every_form(text.casefold(), forms):
                     words[kind].setdefault(form, []).append(number)
     sets: dict[tuple[int, ...], int] = {(): 0}
 
-    def told(numbers: list[int]) -> int:
+    def number_of(numbers: list[int]) -> int:
         return sets.setdefault(tuple(sorted(set(numbers))), len(sets))
 
-    known = {
-        kind: {form: told(numbers) for form, numbers in by_form.items()}
-        for kind, by_form in words.items()
-    }
-    after = {form: [(o, told([number])) for o, number in found] for form, found in several.items()}
+    known: dict[str, list[tuple[str, int]]] = {}
+    for kind, by_form in words.items():
+        together: dict[int, list[str]] = {}
+        for form, numbers in by_form.items():
+            together.setdefault(number_of(numbers), []).append(form)
+        known[kind] = [(" ".join(found), number) for number, found in together.items()]
     return {
-        "names": list(groups), "single": known["ord"], "several": after,
-        "endings": known["slutar_på"], "beginnings": known["börjar_på"], "never": known["utom"],
-        "forms": list(alike), "sets": list(sets),
+        "names": list(groups), "single": known["ord"], "endings": known["slutar_på"],
+        "beginnings": known["börjar_på"], "never": known["utom"], "forms": list(alike),
+        "several": [(words, number_of([number])) for words, number in several],
+        "sets": list(sets),
     }  # fmt: skip
 
 

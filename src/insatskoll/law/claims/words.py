@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_TOKEN = re.compile(
+from insatskoll.patterns import later
+
+_TOKEN = later(
     r"\d{1,3}(?:[ \u00a0]\d{3})+(?![\d])|\d+(?:[.,:]\d+)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*"
     r"|\n[ \t]*|(?<=\d):-|[^\w\s]"
 )

@@ -10,13 +10,14 @@ from insatskoll.catalogue import printed
 from insatskoll.law.predicates.parameters import WholeWords, Words, listed
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern
+from insatskoll.patterns import later
 from insatskoll.reading.document import iter_paths
 from insatskoll.reading.places import DataPath
 
 _NOT_READ = printed.NO_TEXT | printed.CHOICES
 # Three capitals or more with no letter or figure beside them: “LVM-hem”, and not “e-ID” or “A3”.
-_CAPITALS = re.compile(r"(?<![\w§&/-])[A-ZÅÄÖ]{3,8}(?![\wåäö&])")
-_SMALL = re.compile(r"[a-zåäö]")
+_CAPITALS = later(r"(?<![\w§&/-])[A-ZÅÄÖ]{3,8}(?![\wåäö&])")
+_SMALL = later(r"[a-zåäö]")
 # Between an abbreviation and what it stands for, and small words between what its letters do.
 _MEANS = r"\s+(?:står för|betyder|utläses|uttyds|är förkortning\w*|är en|är ett|är|innebär)\s"
 _BETWEEN = r"\w*(?:[ -]+(?:och|i|för|av|till|med|om|of|and|the|in|for|to|på|vid))?[\s-]+"

@@ -19,6 +19,7 @@ from insatskoll.law.predicates.parameters import (
 )
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.law.predicates.text import pattern
+from insatskoll.patterns import later
 from insatskoll.reading.places import DataPath, parse_path, value_at
 
 if TYPE_CHECKING:
@@ -427,7 +428,7 @@ def between(
 
 
 _SPAN = r"(?<![0-9-])([0-9]{1,2}) ?[-–] ?([0-9]{1,2})"
-_AGES_IN_NAME = re.compile(
+_AGES_IN_NAME = later(
     (
         rf"{_SPAN}[ -]?(?:år(?!\w)(?! (?:efter|lång|senare|framåt|i rad|tillbaka))|års ålder"
         r"|åring)"
@@ -435,7 +436,7 @@ _AGES_IN_NAME = re.compile(
     re.IGNORECASE,
 )
 _HOURS = 24
-_SPAN_ENDS_NAME = re.compile(rf"^[^\W\d][^\d,;:()/]* {_SPAN}$")
+_SPAN_ENDS_NAME = later(rf"^[^\W\d][^\d,;:()/]* {_SPAN}$")
 
 
 @predicate("åldrar-motsäger", scopes=("insats", "del", "riskanalys"), gives=("ena", "andra"))

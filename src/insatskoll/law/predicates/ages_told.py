@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from insatskoll.law.claims import reading
 from insatskoll.law.claims.said import Said
 from insatskoll.law.predicates.references import values_at
+from insatskoll.patterns import later
 from insatskoll.reading.places import DataPath, value_at
 
 # Where an insats, or a part of it, says who takes part.
 TEXTS = ("namn", "målgrupp.beskrivning", "villkor[].beskrivning", "innehåll")
 
 _NO = frozenset({"inte", "ej", "ingen", "inga", "aldrig"})
-_SENTENCES = re.compile(r"[.!?;\n]")
+_SENTENCES = later(r"[.!?;\n]")
 
 
 class ToldAge(NamedTuple):

@@ -12,9 +12,10 @@ from insatskoll.law.predicates.parameters import Field
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.law.predicates.text import places
+from insatskoll.patterns import later
 from insatskoll.reading.places import DataPath, value_at
 
-_ID = re.compile(r"[a-zåäöé0-9]+(?:-[a-zåäöé0-9]+)*")
+_ID = later(r"[a-zåäöé0-9]+(?:-[a-zåäöé0-9]+)*")
 _SHORTEST = 3  # letters of a word that tells something in a file's name
 # Words that tell nothing apart in a name.
 _SMALL = frozenset({

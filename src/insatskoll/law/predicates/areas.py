@@ -11,10 +11,11 @@ from typing import Any, cast
 from insatskoll.law.predicates.parameters import TextField, WholeWords, Words, listed
 from insatskoll.law.predicates.registry import Hit, Subject, predicate, where
 from insatskoll.law.predicates.text import pattern, texts
+from insatskoll.patterns import later
 from insatskoll.reading.places import value_at
 
-_KIND_OF_AREA = re.compile(r"^region |s?(?: (?:kommun|stad|län))?$", re.IGNORECASE)
-_PREFIX = re.compile(
+_KIND_OF_AREA = later(r"^region |s?(?: (?:kommun|stad|län))?$", re.IGNORECASE)
+_PREFIX = later(
     (
         r"^(?:(?:endast|bara|enbart|hela|i|inom|inte|någon|en|annan|en annan|annat|ett annat"
         r"|valfri|av|de|den|antingen|både) )+"
@@ -22,17 +23,17 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 # What an area holds besides, and what it is only.
-_BESIDES = re.compile(
+_BESIDES = later(
     r"(?<=\w)[,;]? ?\(?\b(?:även|också|inklusive|inkl\b\.?|inbegripet|liksom|med)\b.*$",
     re.IGNORECASE,
 )
 _NAME = r"[A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)*"
-_ONLY = re.compile(
+_ONLY = later(
     r"kommun\w*\b.*?\b(?:[Ee]ndast|[Bb]ara|[Ee]nbart|[Uu]tom|[Ff]örutom|[Uu]ndantaget"
     rf"|[Ee]j|[Ii]nte) (?:för |i |inom )*({_NAME})"
     rf"|kommun\w* \(({_NAME})\)$|^({_NAME}) (?:i|inom) .*kommun"
 )
-_PIECES = re.compile(r",|;|/|&|\boch\b|\beller\b|\bsamt\b|\balternativt\b", re.IGNORECASE)
+_PIECES = later(r",|;|/|&|\boch\b|\beller\b|\bsamt\b|\balternativt\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

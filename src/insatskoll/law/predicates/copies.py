@@ -28,12 +28,13 @@ from insatskoll.law.predicates.registry import (
     waivers,
 )
 from insatskoll.law.predicates.text import pattern
+from insatskoll.patterns import later
 from insatskoll.reading import builtin
 from insatskoll.reading.places import DataPath, value_at
 
 _SHOWN = 3  # how many of the places a finding points at
-_KIND = re.compile(r"^region |s?( kommun| stad)?$")
-_NAMED = re.compile(r"\b([A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)?) (?:kommun|stad)s?\b")
+_KIND = later(r"^region |s?( kommun| stad)?$")
+_NAMED = later(r"\b([A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)?) (?:kommun|stad)s?\b")
 _ASCII = str.maketrans("åäöé", "aaoe")
 
 

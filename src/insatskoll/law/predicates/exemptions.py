@@ -11,25 +11,24 @@ from insatskoll.law.predicates.parameters import Field, TextField, Words, listed
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate, where
 from insatskoll.law.predicates.text import pattern
+from insatskoll.patterns import later
 from insatskoll.reading.places import DataPath
 
-_BODY = re.compile(
-    r"((?:\w+- och )?\w*(?:nämnden|nämnd|styrelsen|fullmäktige))(?:s)?\b", re.IGNORECASE
-)
+_BODY = later(r"((?:\w+- och )?\w*(?:nämnden|nämnd|styrelsen|fullmäktige))(?:s)?\b", re.IGNORECASE)
 _WORDS = ("ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})\b"
-_POINT = re.compile(
+_POINT = later(
     rf"\b(?:besluts|att-)?(?:punkt(?:en|er|erna)?|att-sats(?:en|er|erna)?) "
     rf"({_NUMBER}(?:(?: ?[-–] ?| och | till ){_NUMBER}(?![-/:]| (?:jan|feb|mar|apr|maj|jun"
     r"|jul|aug|sep|okt|nov|dec)))*)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^\s*(\d{1,3})[.)]\s", re.MULTILINE)
+_NUMBERED = later(r"^\s*(\d{1,3})[.)]\s", re.MULTILINE)
 # What names something that can be looked up, besides a body, a day and a point: a section of
 # minutes, a number in a register.
-_FOUND_BY = re.compile(r"§(?! ?0+\b)|\b\d{4}[/:]\d|\d{2,}")
-_AN_ATTACHMENT = re.compile(r"(se |enligt )?bilaga \d+\.?", re.IGNORECASE)
-_NO_SECTION = re.compile(r"§ ?0+\b(?![.:/-]\d)")
+_FOUND_BY = later(r"§(?! ?0+\b)|\b\d{4}[/:]\d|\d{2,}")
+_AN_ATTACHMENT = later(r"(se |enligt )?bilaga \d+\.?", re.IGNORECASE)
+_NO_SECTION = later(r"§ ?0+\b(?![.:/-]\d)")
 
 
 @predicate("beslutshänvisning", gives=("värde", "nämnd", "andra", "punkt", "antal"))

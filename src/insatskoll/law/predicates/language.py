@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from insatskoll.law.predicates.parameters import Term, TextField, WholeWords, Words, YesNo
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import passed_over, pattern, texts
+from insatskoll.patterns import later
 
-_SENTENCE_END = re.compile(r"(?<=[.!?:])[”\")]?\s+(?=[”\"(]?[A-ZÅÄÖ0-9])|\n\s*\n|\n\s*[-•]\s")
-_WORD = re.compile(r"[^\W_]+(?:[-:/][^\W_]+)*")
+_SENTENCE_END = later(r"(?<=[.!?:])[”\")]?\s+(?=[”\"(]?[A-ZÅÄÖ0-9])|\n\s*\n|\n\s*[-•]\s")
+_WORD = later(r"[^\W_]+(?:[-:/][^\W_]+)*")
 
 
 @predicate("skriv-hellre", gives=("ord", "skriv"), words="termer")

@@ -7,7 +7,6 @@ size of the list.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
@@ -15,9 +14,10 @@ from typing import Literal, NamedTuple
 from insatskoll.law.predicates.parameters import Field, InsatsField, InsatsTextField
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
+from insatskoll.patterns import later
 from insatskoll.reading.places import DataPath
 
-_WORD = re.compile(r"\w+")
+_WORD = later(r"\w+")
 # ”stödgrupp” and ”stödgrupper” are one word in two forms; ”anhöriggrupp” and ”anhörigstöd” are two
 # words
 _NEAR = 0.85

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from insatskoll.law.predicates.parameters import Field, WholeWords, Words, listed
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import passed_over, pattern
+from insatskoll.patterns import later
 from insatskoll.reading.places import value_at
 
 _NEAR = 120  # how many characters from a verb its subject and its negation can stand
-_SENTENCE = re.compile(r"(?<=[a-zåäö0-9)”\"])[.;!?]+\s+(?=[A-ZÅÄÖ])|\n+")
+_SENTENCE = later(r"(?<=[a-zåäö0-9)”\"])[.;!?]+\s+(?=[A-ZÅÄÖ])|\n+")
 
 
 @predicate("beslutar-inte", gives=())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import (
     Annotated,
     Any,
@@ -150,8 +151,14 @@ def _read_words(value: Any, whole: bool, visit: Visit) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
+def _fields(kind: Any) -> dict[str, Any]:
+    """The kind of each field of a group."""
+    return get_type_hints(kind, include_extras=True)
+
+
 def _read_group(value: Any, kind: Any, visit: Visit) -> Any:
-    fields = get_type_hints(kind, include_extras=True)
+    fields = _fields(kind)
     if not isinstance(value, dict):
         raise ParameterError(f"har fel slags värde. Skriv en grupp med fälten {', '.join(fields)}")
     for name in value:

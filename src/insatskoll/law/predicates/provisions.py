@@ -3,7 +3,6 @@ offer is about that."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, cast
 
@@ -15,12 +14,13 @@ from insatskoll.law.predicates.parameters import TextField
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern, texts
+from insatskoll.patterns import later
 
-_WRITTEN = re.compile(
+_WRITTEN = later(
     r"^(?P<law>.*?)\s*(?:(?P<chapter>\d+) ?(?:kap\.? ?|: ?))?(?P<section>\d+)(?P<letter> [a-z])? "
     r"§(?: (?P<point>\d+))?$"
 )
-_SFS = re.compile(r"\(?\b(\d{4}:\d+)\b\)?")
+_SFS = later(r"\(?\b(\d{4}:\d+)\b\)?")
 
 
 def _named(text: str, act: Act) -> tuple[Provision, int | None] | None:

@@ -234,32 +234,30 @@ class Predicate:
     words: str = ""
 
     @cached_property
+    def _signature(self) -> Mapping[str, inspect.Parameter]:
+        return inspect.signature(self.function).parameters
+
+    @cached_property
     def kinds(self) -> dict[str, Any]:
         """The kind of each parameter, in order."""
         hints = get_type_hints(self.function, include_extras=True)
-        return {name: hints[name] for name in list(inspect.signature(self.function).parameters)[1:]}
+        return {name: hints[name] for name in list(self._signature)[1:]}
 
     @cached_property
     def lists(self) -> dict[str, tuple[str, ...]]:
         """The word lists that stand in for each parameter that a rule may leave out, by name."""
-        parameters = inspect.signature(self.function).parameters
-        return {n: p.default for n, p in parameters.items() if isinstance(p.default, Listed)}
+        given = self._signature.items()
+        return {n: p.default for n, p in given if isinstance(p.default, Listed)}
 
     def default(self, name: str) -> Any:
         """What the parameter ``name`` is if a rule does not say."""
-        return inspect.signature(self.function).parameters[name].default
+        return self._signature[name].default
 
     def missing(self, given: Collection[str]) -> str | None:
         """The first parameter that must be given and is not, or None."""
-        parameters = inspect.signature(self.function).parameters
-        return next(
-            (
-                n
-                for n in self.kinds
-                if n not in given and parameters[n].default is inspect.Parameter.empty
-            ),
-            None,
-        )
+        nothing = inspect.Parameter.empty
+        needed = (n for n in self.kinds if self._signature[n].default is nothing)
+        return next((n for n in needed if n not in given), None)
 
     def parameter(self, name: str, value: object, visit: Visit) -> Any:
         """The parameter ``name`` as a rule gives it, with each text that is more than a text as

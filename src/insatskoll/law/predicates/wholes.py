@@ -12,8 +12,9 @@ from insatskoll.law.predicates.parameters import KindOfPeople, TextField, WholeW
 from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern
+from insatskoll.patterns import later
 
-_WHATEVER = re.compile(
+_WHATEVER = later(
     (
         r"[,(]?\s*(?:helt )?(?:oavsett|oberoende av|utan (?:undantag|inskränkning\w*"
         r"|åtskillnad))\b.*$"
@@ -45,7 +46,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = (
         "",
     ),
 )
-_NO_EXCEPTIONS = re.compile(
+_NO_EXCEPTIONS = later(
     (
         r"^(?:inga|utan|inget) undantag\w*\W+|\s*(?:när som helst|hela tiden|vid alla "
         r"tillfällen)$"
@@ -54,7 +55,7 @@ _NO_EXCEPTIONS = re.compile(
 )
 # What widens: it stops where something else is said. And those who give the insats, who do not take
 # part in it.
-_ALSO = re.compile(
+_ALSO = later(
     r"(?:\s*[,(;–-]\s*|\s+(?=inklusive|inkl\b))"
     r"(?:även|också|dessutom|ja även|inklusive|inkl\b\.?|samt|liksom|inbegripet|inberäknat)\b"
     r".*?(?=[,;]? (?:men|dock|utom|förutom)\b|$)",
@@ -64,16 +65,16 @@ _BUT_NOT = (
     r",? (?:utom|förutom|undantaget|med undantag för|men inte|dock inte|inte) "
     r"(?:den |de |vår )?(?:egna |ansvariga |anställda )?"
 )
-_YEARS = re.compile(
+_YEARS = later(
     r"(?:\b(?:i åldern|mellan|som är|är|som har|har|från|fyllt|fyllda|över|minst|upp till"
     r"|till och med|under|högst) )*"
     r"(?P<low>[0-9]{1,3})(?: år)?(?: ?[-–] ?| till | och )?"
     r"(?P<high>[0-9]{1,3})?(?: år(?:s ålder)?\b|-?åringar\w*)?(?: och (?:äldre|uppåt))?",
     re.IGNORECASE,
 )
-_AT_A_PLACE = re.compile(r"\binsatser(?:na)? (?:på|vid|hos|inom|i) (.+)", re.IGNORECASE)
+_AT_A_PLACE = later(r"\binsatser(?:na)? (?:på|vid|hos|inom|i) (.+)", re.IGNORECASE)
 _TELLING = 5  # letters of a word that tells a place
-_HIGHEST = re.compile(r"\b(?:upp till|till och med|under|högst) (?:\w+ )?[0-9]", re.IGNORECASE)
+_HIGHEST = later(r"\b(?:upp till|till och med|under|högst) (?:\w+ )?[0-9]", re.IGNORECASE)
 _SAME = {"barn tillsammans med förälder": "barn", "blivande föräldrar": "föräldrar"}
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from insatskoll.lint.findings import Suggestion
+from insatskoll.patterns import later
 
-_TICKS = re.compile("`+")
+_TICKS = later("`+")
 
 
 def fenced(suggestion: Suggestion, indent: str = "") -> str:

@@ -3,7 +3,6 @@ failures."""
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
@@ -11,8 +10,9 @@ from insatskoll.lint.findings import Finding
 from insatskoll.lint.report import Report
 from insatskoll.lint.reporters import summary
 from insatskoll.names import COMMAND, FIRST, in_repository
+from insatskoll.patterns import later
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = later("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report) -> str:

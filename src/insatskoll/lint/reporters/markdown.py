@@ -6,7 +6,6 @@ mention nor command.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +16,7 @@ from insatskoll.lint.reporters import summary, unneeded
 from insatskoll.lint.reporters.cutting import Entry, Part, fitting, written
 from insatskoll.lint.reporters.fences import fenced
 from insatskoll.names import in_repository
+from insatskoll.patterns import later
 from insatskoll.swedish import PLURALS, counted
 
 MARKER = "<!-- insatskoll lint -->"  # by which a job finds its own comment, and writes it anew
@@ -25,14 +25,14 @@ LONGEST = 60_000  # characters; GitHub takes 65,536
 _LINE = 800  # characters of a text in a line; what is longer is cut
 _TAIL = 200  # characters for how many findings are left out and cut
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]|~^])")
-_CALLS = re.compile(
+_SPECIAL = later(r"([\\`*_{}\[\]|~^])")
+_CALLS = later(
     r"[@#!%&~](?=\w)|(?<=\w)[@#!&](?=\w)|(?<=:)(?=//)|(?<=[Ww][Ww][Ww])(?=\.)"
     r"|(?<=[Hh]-)(?=[0-9])"
 )
 _APART = "&#8203;"  # a space without width: a name after it is no name to a forge
 # where the short code of an emoji could begin, or a command in a log
-_CODE = re.compile(r":(?=[\w+-]*:)")
+_CODE = later(r":(?=[\w+-]*:)")
 # a forge looks for short codes in one stretch of text at a time, and this makes two
 _SPLIT = "<span></span>"
 _DOLLAR = r"<span>\$</span>"  # GitHub's mathematics heeds no backslash, and others no span
