@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from insatskoll import resources
-from insatskoll.bilaga import publish, render, sandbox
+from insatskoll.bilaga import layouts, publish, render
 from insatskoll.catalogue import loading
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.catalogue.model import Kommun, Revision
@@ -225,7 +225,7 @@ def test_a_reason_that_cannot_be_printed_is_found_and_told_with_its_place(
     ]
     assert loaded.revision is not None
     render.bilaga(loaded.revision, formats=("pdf",))  # which does not print it
-    with pytest.raises(sandbox.RenderError) as refused:
+    with pytest.raises(layouts.RenderError) as refused:
         review.granskning_files(report, loaded.revision, ("pdf",))
     assert f"PDF:en ”{review.TITLE}” för" in str(refused.value)
     assert "”👍” (U+1F44D) i " in str(refused.value)
@@ -240,6 +240,6 @@ def test_words_in_no_file_of_the_municipality_are_quoted_when_they_cannot_be_pri
     odd = replace(report.findings[0], remedy="Gör så här 👍 i stället.")
     assert loaded.revision is not None
     with pytest.raises(
-        sandbox.RenderError, match=r"”👍” \(U\+1F44D\) i texten ”Gör så här 👍 i stället.”"
+        layouts.RenderError, match=r"”👍” \(U\+1F44D\) i texten ”Gör så här 👍 i stället.”"
     ):
         review.granskning_files(replace(report, findings=(odd,)), loaded.revision, ("pdf",))

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insatskoll.bilaga import render, sandbox
+from insatskoll.bilaga import layouts, render
 from insatskoll.catalogue import inventory, loading
 from insatskoll.catalogue.file_names import Steps
 from insatskoll.catalogue.inventory import CATALOGUE, KOMMUN, Contents
@@ -443,9 +443,9 @@ def test_a_template_with_a_wrong_name_is_an_error_and_nothing_is_printed(
     (problem,) = [problem for file in strays for problem in file.problems]
     assert (problem.rule, problem.level) == ("IK909", None) and f"till {right}." in problem.remedy
     with pytest.raises(Refused, match=f"Den ska heta {re.escape(right)}"):
-        sandbox.own_folders(folder)
+        layouts.own_folders(folder)
     put(where, f"mallar/{right}")
-    assert sandbox.own_folders(folder) == [where / "mallar"]
+    assert layouts.own_folders(folder) == [where / "mallar"]
 
 
 @pytest.mark.parametrize(
@@ -463,7 +463,7 @@ def test_a_template_with_a_wrong_name_is_an_error_and_nothing_is_printed(
 def test_an_own_template_with_a_name_of_its_own_is_no_finding(folder: Path, name: str) -> None:
     put(folder, f"mallar/{name}")
     kommun = loading.load_kommun(folder)
-    assert not kommun.problems and not kommun.notes and sandbox.own_folders(folder)
+    assert not kommun.problems and not kommun.notes and layouts.own_folders(folder)
 
 
 @pytest.mark.parametrize("name", ["Min layout.html.j2", "skiss.html"])
@@ -473,7 +473,7 @@ def test_what_may_be_a_template_is_told_but_hinders_nothing(folder: Path, name: 
     assert not kommun.problems and [p.level for file in kommun.notes for p in file.problems] == [
         "varning"
     ]
-    assert sandbox.own_folders(folder)
+    assert layouts.own_folders(folder)
 
 
 @pytest.mark.parametrize("kind", ["mapp", "rör", "länk"])
@@ -495,7 +495,7 @@ def test_what_has_a_templates_name_and_is_no_file_is_an_error(
     revision = loading.load_kommun(folder).revision
     assert revision is not None
     with pytest.raises(Refused, match=r"Mallen .*avsnitt"):
-        render.render_html(revision, own=sandbox.own_folders(folder))
+        render.render_html(revision, own=layouts.own_folders(folder))
 
 
 @pytest.mark.parametrize("kind", ["fil", "länk"])
@@ -513,7 +513,7 @@ def test_a_file_in_the_place_of_a_folder_of_the_catalogue_is_an_error(
             load_rules(own=folder.parents[1])
     if name == "mallar":
         with pytest.raises(Refused, match="mallar: här finns en länk eller en fil"):
-            sandbox.own_folders(folder)
+            layouts.own_folders(folder)
 
 
 def test_a_file_in_the_place_of_a_municipalitys_templates_is_an_error(folder: Path) -> None:
@@ -522,7 +522,7 @@ def test_a_file_in_the_place_of_a_municipalitys_templates_is_an_error(folder: Pa
         "IK901"
     ]
     with pytest.raises(Refused, match="mallar: här finns"):
-        sandbox.own_folders(folder)
+        layouts.own_folders(folder)
 
 
 # One opinion on what is read

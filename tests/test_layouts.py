@@ -20,9 +20,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from insatskoll import resources
-from insatskoll.bilaga import sandbox
+from insatskoll.bilaga import layouts
+from insatskoll.bilaga.layouts import LAYOUTS
 from insatskoll.bilaga.render import FORMATS, bilaga, render_bilaga, render_html
-from insatskoll.bilaga.sandbox import LAYOUTS
 from insatskoll.catalogue.model import Revision
 from insatskoll.reading import schema
 from tests import golden
@@ -68,7 +68,7 @@ def test_the_schema_the_program_and_the_templates_know_the_same_layouts() -> Non
         "layout"
     ]["description"]
     assert re.findall(r"(?:^|[.:] )([a-zåäö-]+):", known) == list(LAYOUTS)
-    assert sandbox.layouts() == sorted(LAYOUTS)
+    assert layouts.layouts() == sorted(LAYOUTS)
     assert {layout: revision_of(kommun).kommun["layout"] for layout, kommun in OWN.items()} == {
         name: name for name in OWN
     }

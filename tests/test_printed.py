@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from insatskoll.bilaga.layouts import LAYOUTS
 from insatskoll.bilaga.render import render_html
-from insatskoll.bilaga.sandbox import LAYOUTS
 from insatskoll.catalogue import loading, model, printed
 from insatskoll.diff import telling
 from insatskoll.diff.facts import compare

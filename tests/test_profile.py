@@ -19,8 +19,8 @@ import pikepdf
 import pytest
 
 from insatskoll.bilaga import colours, conversion, drawing, printable, profile, render, uploads
+from insatskoll.bilaga.layouts import RenderError
 from insatskoll.bilaga.profile import DARK, LIGHT, PLAIN, Profile, ProfileError
-from insatskoll.bilaga.sandbox import RenderError
 from insatskoll.bilaga.uploads import PNG, SVG
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.reading import packages

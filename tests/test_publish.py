@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from insatskoll.bilaga import publish, render
-from insatskoll.bilaga.sandbox import RenderError
+from insatskoll.bilaga.layouts import RenderError
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.catalogue.model import Kommun
 from tests.catalogues import CATALOGUE, write_kommun

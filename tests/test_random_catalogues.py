@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from insatskoll.bilaga import printable, publish
+from insatskoll.bilaga.layouts import LAYOUTS
 from insatskoll.bilaga.render import FORMATS
-from insatskoll.bilaga.sandbox import LAYOUTS
 from insatskoll.catalogue.canonical import to_yaml
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.law.rules import load_rules

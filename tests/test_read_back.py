@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from insatskoll.bilaga.layouts import LAYOUTS
 from insatskoll.bilaga.render import render_html
-from insatskoll.bilaga.sandbox import LAYOUTS
 from insatskoll.catalogue import loading
 from insatskoll.reading import schema
 from insatskoll.resources import CATALOGUE

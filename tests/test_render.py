@@ -19,9 +19,9 @@ import pypandoc
 import pytest
 
 from insatskoll.bilaga import bounded, conversion, typesetting
+from insatskoll.bilaga.layouts import LAYOUTS, RenderError
 from insatskoll.bilaga.profile import PLAIN
 from insatskoll.bilaga.render import FORMATS, bilaga, render_bilaga, render_html
-from insatskoll.bilaga.sandbox import LAYOUTS, RenderError
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.catalogue.model import Insats, Revision, make_revision
 from insatskoll.resources import CATALOGUE, SCHEMA, TEMPLATES

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from insatskoll.bilaga import profile
+from insatskoll.bilaga.layouts import LAYOUTS
 from insatskoll.bilaga.render import render_html
-from insatskoll.bilaga.sandbox import LAYOUTS
 from insatskoll.catalogue.loading import load_begrepp, load_kommun
 from insatskoll.decisions import review
 from insatskoll.diff.facts import compare

@@ -14,8 +14,8 @@ import lxml.html
 import pytest
 
 from insatskoll.bilaga import phrases, running
+from insatskoll.bilaga.layouts import LAYOUTS
 from insatskoll.bilaga.render import bilaga, render_html
-from insatskoll.bilaga.sandbox import LAYOUTS
 from tests.test_layouts import needed
 from tests.test_render import revision
 

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from insatskoll.bilaga.layouts import LAYOUTS
 from insatskoll.bilaga.render import render_html
-from insatskoll.bilaga.sandbox import LAYOUTS
 from insatskoll.reading import schema
 from tests.test_render import revision
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from insatskoll.bilaga import render, styles
-from insatskoll.bilaga.sandbox import RenderError
+from insatskoll.bilaga.layouts import RenderError
 from insatskoll.resources import TEMPLATES
 from tests.test_render import revision
 

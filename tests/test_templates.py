@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from insatskoll.bilaga import allowed, bounded, conversion, publish, render, sandbox
+from insatskoll.bilaga import allowed, bounded, conversion, layouts, publish, render, sandbox
 from insatskoll.bilaga.bounded import Bounds
+from insatskoll.bilaga.layouts import RenderError
 from insatskoll.bilaga.profile import PLAIN
-from insatskoll.bilaga.sandbox import RenderError
 from insatskoll.catalogue.loading import load_kommun
 from insatskoll.resources import TEMPLATES
 from tests import tricks
@@ -97,8 +97,8 @@ def test_the_municipality_comes_before_the_catalogue(tmp_path: Path) -> None:
             (place / "mallar" / f"{name}.html.j2").write_text(
                 with_text(word) if name == word else f"<p>för {word}</p>", "utf-8"
             )
-    assert sandbox.own_folders(folder) == [folder / "mallar", tmp_path / "mallar"]
-    assert {"alla", "en", "avsnitt"} <= set(sandbox.layouts(sandbox.own_folders(folder)))
+    assert layouts.own_folders(folder) == [folder / "mallar", tmp_path / "mallar"]
+    assert {"alla", "en", "avsnitt"} <= set(layouts.layouts(layouts.own_folders(folder)))
     kommun = load_kommun(folder)
     assert kommun.revision is not None
     html = publish.bilaga(publish.order(kommun, kommun.revision), ("html",))[
@@ -180,7 +180,7 @@ def test_a_document_with_the_name_of_a_template_is_none(tmp_path: Path, name: st
     (folder / "mallar" / "lista").mkdir(parents=True)
     (folder / "mallar" / name).write_text("x", "utf-8")
     kommun = load_kommun(folder)
-    assert sandbox.own_folders(folder) == [folder / "mallar"]
+    assert layouts.own_folders(folder) == [folder / "mallar"]
     found = [
         problem.rule for file in (*kommun.problems, *kommun.notes) for problem in file.problems
     ]
@@ -188,7 +188,7 @@ def test_a_document_with_the_name_of_a_template_is_none(tmp_path: Path, name: st
 
 
 def test_review_is_no_layout(own: Path) -> None:
-    assert "granskning" not in sandbox.layouts()
+    assert "granskning" not in layouts.layouts()
     with pytest.raises(RenderError, match="Layouten ”granskning” finns inte"):
         render.render_html(revision(), layout="granskning")
 
@@ -320,7 +320,7 @@ def test_links_are_refused(own: Path, tmp_path: Path) -> None:
     folder = write_kommun(tmp_path / "k" / "kommuner" / "exempel")
     (folder / "mallar").symlink_to(own)
     with pytest.raises(RenderError, match="en länk eller en fil där en mapp väntades"):
-        sandbox.own_folders(folder)
+        layouts.own_folders(folder)
 
 
 RUNAWAY = {

@@ -25,8 +25,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from insatskoll.bilaga.layouts import LAYOUTS
 from insatskoll.bilaga.render import FORMATS, bilaga
-from insatskoll.bilaga.sandbox import LAYOUTS
 from insatskoll.catalogue.model import Revision, make_revision
 from tests.test_layouts import needed
 from tests.test_render import (

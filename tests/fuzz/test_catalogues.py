@@ -7,8 +7,8 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 
+from insatskoll.bilaga.layouts import layouts
 from insatskoll.bilaga.render import render_html
-from insatskoll.bilaga.sandbox import layouts
 from insatskoll.catalogue.canonical import as_files
 from insatskoll.catalogue.model import Revision
 from insatskoll.cli import tables

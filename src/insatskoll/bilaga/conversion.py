@@ -23,8 +23,9 @@ from typing import Any
 from insatskoll.bilaga import phrases
 from insatskoll.bilaga.bounded import Bounds, Stopped
 from insatskoll.bilaga.drawing import LOGO_BOX
+from insatskoll.bilaga.layouts import RenderError
 from insatskoll.bilaga.profile import LIGHT, Logo, Profile
-from insatskoll.bilaga.sandbox import INSTALL, RenderError
+from insatskoll.bilaga.sandbox import INSTALL
 from insatskoll.bilaga.typesetting import MAIN, Unset, typeset
 from insatskoll.bilaga.uploads import PNG
 from insatskoll.catalogue import glyphs

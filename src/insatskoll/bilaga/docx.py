@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from insatskoll.bilaga.sandbox import RenderError
+from insatskoll.bilaga.layouts import RenderError
 from insatskoll.patterns import later
 
 _DOCUMENT, _LINKS, _TYPES = (

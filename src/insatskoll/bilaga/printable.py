@@ -4,11 +4,13 @@ layout, and their size."""
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
-from insatskoll.bilaga import phrases, profile, sandbox
+from insatskoll.bilaga import layouts
 from insatskoll.catalogue.canonical import freeze, frozen_text
+from insatskoll.catalogue.file_names import PROFILE
 from insatskoll.catalogue.model import FileProblems, Kommun, Revision
-from insatskoll.reading import document
+from insatskoll.reading import document, files
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import MAX_BYTES, UnreadableDocument
 from insatskoll.reading.places import DataPath, Problem, Span
@@ -17,13 +19,32 @@ from insatskoll.reading.places import DataPath, Problem, Span
 def checked(kommun: Kommun) -> Kommun:
     """``kommun`` with what would stop its documents from being printed or decided among its
     problems: the profile, the layout, and a size that no decision's file can have."""
-    known = profile.checked(kommun)
+    known = _profile_checked(kommun)
     if kommun.revision is None:
         return known
     wrong = filter(
         None, (unknown_layout(kommun, kommun.revision), _too_large(kommun, kommun.revision))
     )
     return replace(known, problems=(*known.problems, *wrong))
+
+
+def _profile_checked(kommun: Kommun) -> Kommun:
+    """``kommun`` with what is wrong with its profile, if it has one, among its problems."""
+    if not files.there(kommun.folder / PROFILE):
+        return kommun
+    from insatskoll.bilaga import profile  # most have none
+
+    return profile.checked(kommun)
+
+
+def own_glyphs(folder: Path) -> frozenset[str]:
+    """The characters that the municipality in ``folder`` can print with fonts of its own; none if
+    its profile is unusable."""
+    if not files.there(folder / PROFILE):
+        return frozenset()
+    from insatskoll.bilaga import profile  # as above
+
+    return profile.own_glyphs(folder)
 
 
 def _too_large(kommun: Kommun, revision: Revision) -> FileProblems | None:
@@ -56,7 +77,7 @@ def _too_large(kommun: Kommun, revision: Revision) -> FileProblems | None:
 def unknown_layout(kommun: Kommun, revision: Revision) -> FileProblems | None:
     """What is wrong with the layout that the files name, at its place in them."""
     name = revision.kommun.get("layout")
-    if name is None or name in (known := sandbox.layouts(sandbox.own_folders(kommun.folder))):
+    if name is None or name in (known := layouts.layouts(layouts.own_folders(kommun.folder))):
         return None
     places: list[tuple[Document, DataPath]] = [
         (beslut.document, ("innehåll", "kommun", "layout"))
@@ -65,6 +86,8 @@ def unknown_layout(kommun: Kommun, revision: Revision) -> FileProblems | None:
     ]
     if kommun.document is not None:
         places.append((kommun.document, ("layout",)))
+    from insatskoll.bilaga import phrases  # most name one that there is
+
     file, path = places[0]
     problem = Problem(
         "IK903",

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from insatskoll.bilaga import colours, drawing, uploads
 from insatskoll.catalogue import glyphs
+from insatskoll.catalogue.file_names import PROFILE as FILE
 from insatskoll.catalogue.loading import load_document
 from insatskoll.catalogue.model import FileProblems, Kommun
 from insatskoll.errors import Refused
@@ -23,7 +24,6 @@ from insatskoll.reading.document import Document
 from insatskoll.reading.packages import Unfit
 from insatskoll.reading.places import DataPath, Problem
 
-FILE = "profil.yaml"
 MAX_LOGO, MAX_FONT, MAX_DOCX = 500_000, 2_000_000, 5_000_000
 _PAPER = "#ffffff"
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from insatskoll.bilaga import phrases, printable, profile, sandbox
+from insatskoll.bilaga import layouts, phrases, printable, profile
+from insatskoll.bilaga.layouts import RenderError
 from insatskoll.bilaga.profile import Profile
-from insatskoll.bilaga.sandbox import RenderError
 from insatskoll.catalogue import chain
 from insatskoll.catalogue.canonical import freeze
 from insatskoll.catalogue.model import Kommun, Revision
@@ -43,8 +43,8 @@ def order(kommun: Kommun, revision: Revision, layout: str | None = None) -> Orde
     Raises :class:`ProfileError` for its profile, and :class:`RenderError` for a layout that does
     not exist, with the place.
     """
-    own = tuple(sandbox.own_folders(kommun.folder))
-    if layout is not None and layout not in (known := sandbox.layouts(own)):
+    own = tuple(layouts.own_folders(kommun.folder))
+    if layout is not None and layout not in (known := layouts.layouts(own)):
         raise RenderError(f"Layouten ”{layout}” finns inte. Det finns {phrases.lista(known)}.")
     if layout is None and (wrong := printable.unknown_layout(kommun, revision)):
         raise RenderError(wrong.told())

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from insatskoll import __version__
-from insatskoll.bilaga import conversion, json_form, phrases, running, sandbox
+from insatskoll.bilaga import conversion, json_form, layouts, phrases, running, sandbox
+from insatskoll.bilaga.layouts import RenderError
 from insatskoll.bilaga.profile import PLAIN, Profile, css
-from insatskoll.bilaga.sandbox import RenderError
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.canonical import freeze
 from insatskoll.catalogue.model import Insats, Revision, swedish_order
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     )
 
 FORMATS = (*conversion.TO, "json")
-LAYOUTS = sandbox.LAYOUTS
+LAYOUTS = layouts.LAYOUTS
 
 _PARTS = (
     "alder", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang",
@@ -145,7 +145,7 @@ def render_html(
     """The bilaga as one HTML page that fetches nothing. Raises :class:`RenderError` with the
     template's line."""
     name = layout or _layout_of(revision)
-    if name not in (known := sandbox.layouts(own)):
+    if name not in (known := layouts.layouts(own)):
         raise RenderError(f"Layouten ”{name}” finns inte. Det finns {phrases.lista(known)}.")
     context = {**_context(shown(revision, profile), tidigare), **page_context(revision, profile)}
     return sandbox.fill(f"{name}.html.j2", context, FILTERS, own)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from insatskoll.bilaga import allowed, bounded, styles
 from insatskoll.bilaga.bounded import Answer, Bounds, Stopped
+from insatskoll.bilaga.layouts import RenderError
 from insatskoll.catalogue import template_names
-from insatskoll.errors import Refused
 from insatskoll.names import plain, shown
 from insatskoll.patterns import later
 from insatskoll.reading import files
@@ -32,61 +32,6 @@ BUILT_IN = "inbyggd/"
 MAX_TEMPLATE = 500_000  # bytes
 MAX_TEXT = 20_000_000  # characters of the page
 BOUNDS = Bounds(seconds=10, memory=1_000_000_000)  # for a template that is not ours
-# Ours; other templates are for other documents. A municipality's own are all layouts.
-LAYOUTS = ("avsnitt", "tabell", "tabell-utförlig", "riktlinje", "lista")
-
-
-class RenderError(Refused):
-    """The document could not be made. The message is Swedish and for people; nothing has been
-    written."""
-
-
-def own_folders(kommun: Path) -> list[Path]:
-    """The folders with templates of their own for the municipality in the folder ``kommun``, the
-    nearest first.
-
-    Raises :class:`RenderError` where a template would be lost without a word.
-    """
-    folders = [kommun / template_names.FOLDER]
-    if kommun.parent.name == "kommuner":
-        folders.append(kommun.parent.parent / template_names.FOLDER)
-    own = [
-        folder
-        for folder in folders
-        if files.there(folder) and folder.resolve() != TEMPLATES.resolve()
-    ]
-    for folder in own:
-        _check_folder(folder)
-    return own
-
-
-def _check_folder(folder: Path) -> None:
-    """Raises :class:`RenderError` for what would be lost without a word: a folder that is none, a
-    template with a wrong name."""
-    if folder.is_symlink() or not folder.is_dir():
-        raise RenderError(
-            f"{shown(folder)}: här finns en länk eller en fil där en mapp väntades. Ersätt den "
-            "med en mapp."
-        )
-    names = {path.name: path.is_dir() for path in folder.iterdir()}
-    for name in sorted(names):
-        found = None if names[name] else template_names.misnamed(name)
-        if found is not None and found.sure and found.right not in names:
-            raise RenderError(
-                f"{shown(folder / name)}: mallen läses inte. Den ska heta {shown(found.right)}."
-            )
-
-
-def layouts(own: Sequence[Path] = ()) -> list[str]:
-    """The names of the layouts there are, ours and those in the folders ``own``."""
-    names = {
-        path.name
-        for folder in own
-        for path in folder.glob("*.html.j2")
-        if template_names.LAYOUT.fullmatch(path.name)
-    }
-    others = {path.name for path in TEMPLATES.glob("*.html.j2")}
-    return sorted({*LAYOUTS, *(name.removesuffix(".html.j2") for name in names - others)})
 
 
 @dataclass(frozen=True)

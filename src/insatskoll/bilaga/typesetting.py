@@ -49,7 +49,8 @@ def typeset(
     Typst.
     """
     if find_spec("typst") is None:
-        from insatskoll.bilaga.sandbox import INSTALL, RenderError
+        from insatskoll.bilaga.layouts import RenderError
+        from insatskoll.bilaga.sandbox import INSTALL
 
         raise RenderError(f"Typst saknas. {INSTALL}")
     given = {f"{_SOURCES}/{name}": data for name, data in files.items()}

@@ -69,6 +69,7 @@ _YAML = later(r"(.*?)\.ya?ml(?![a-zåäö0-9-]|\.j2)(.*)", re.IGNORECASE)
 ID = later(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*")
 SETTINGS = "insatskoll.yaml"
 LONGEST_ID = 100  # characters
+PROFILE = "profil.yaml"  # how a municipality's documents look
 KOMMUN_PARTS = ("insatser", "beslut", "riskanalyser")
 _SAME = 0.9  # ”komun” is kommun with a letter lost; ”kommunal” is another word
 # ”insats” and ”riskanalys” are their folders in the singular; ”beslutsunderlag” is something else

@@ -22,6 +22,7 @@ from insatskoll.catalogue.file_names import (
     KOMMUN_PARTS,
     LEFT,
     LOCKS,
+    PROFILE,
     RULE_ID,
     SETTINGS,
     Steps,
@@ -63,7 +64,7 @@ class Layout:
 
 KOMMUN = Layout(
     "kommunens mapp",
-    ("kommun.yaml", "profil.yaml"),
+    ("kommun.yaml", PROFILE),
     KOMMUN_PARTS,
     ("mallar",),
     own=True,

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from insatskoll import dates, errors, names, writing
 from insatskoll.bilaga import printable
-from insatskoll.bilaga.profile import own_glyphs
 from insatskoll.catalogue import loading, modelines, schema_files, workspace
 from insatskoll.cli import again
 from insatskoll.cli.codes import CLEAN, FINDINGS, USAGE
 from insatskoll.cli.common import drawn, load_begrepp, load_rules, refuse_bundled, say
 from insatskoll.law import selection
 from insatskoll.law.predicates import Neighbours
-from insatskoll.lint import baseline, configuration, fixes, many, reporters, run
+from insatskoll.lint import baseline, configuration, many, reporters, run
 from insatskoll.lint.baseline import Known
 from insatskoll.lint.remembered import Remembered
 from insatskoll.lint.report import Outcome, Report
 from insatskoll.reading import builtin, files
 from insatskoll.reading.trees import Source, Steps
+
+if TYPE_CHECKING:
+    from insatskoll.lint.fixes import Fix
 
 _NO_PATCH = (
     "Tecken som styr en terminal eller en logg är utskrivna med sin kod ovan, så "
@@ -62,7 +65,7 @@ class Linting:
         ]
         wanted_rules = settings.selection.overridden(*chosen)
         self.ruleset = wanted_rules.of(load_rules(settings))
-        self.terms = run.Terms(self.ruleset, load_begrepp(settings), datum, own_glyphs)
+        self.terms = run.Terms(self.ruleset, load_begrepp(settings), datum, printable.own_glyphs)
         beside = schema_files.in_reach(settings.folder)
         self.asked = repr((datum, wanted_rules.texts, beside))
 
@@ -144,6 +147,8 @@ class Linting:
 
     def preview_fixes(self) -> int:
         """Shows what can be corrected as a unified diff; gives the exit code."""
+        from insatskoll.lint import fixes  # most runs only tell
+
         report = self.checked()
         composed = fixes.composed(report.open)
         planned = [*composed, *fixes.plan(report.open, self.ruleset)]
@@ -162,6 +167,8 @@ class Linting:
 
     def fix(self) -> None:
         """Corrects what can be corrected and tells how much it was."""
+        from insatskoll.lint import fixes  # as above
+
         report = self.checked()
         refuse_bundled(self.wanted, self.settings)
         composed = fixes.composed(report.open)
@@ -174,7 +181,7 @@ class Linting:
         say(reporters.fixed(planned, "rättade"), err=True)
 
 
-def _write(planned: Sequence[fixes.Fix]) -> None:
+def _write(planned: Sequence[Fix]) -> None:
     before = {fix.path: fix.before.encode() for fix in planned}
     writing.write_all({fix.path: fix.after.encode() for fix in planned}, before=before)
 

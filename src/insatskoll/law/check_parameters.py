@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from insatskoll.law import expressions, literals
+from insatskoll.law import literals
 from insatskoll.law.literals import Wanted
 from insatskoll.law.predicates import PREDICATES, Hit
 from insatskoll.law.predicates import parameters as kinds
@@ -121,6 +121,8 @@ def _steps(
 def steps_of(text: str, *, whole: bool = False) -> int:
     """The steps of an expression; of one out of the program's own word lists at most what is let
     through from others."""
+    from insatskoll.law import expressions  # only one's own rules need it
+
     try:
         return expressions.steps(text, whole=whole)
     except expressions.ExpressionError:

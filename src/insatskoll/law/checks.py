@@ -6,29 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import jsonschema_rs
-
 from insatskoll.law import (
     check_parameters,
-    condition_cost,
-    condition_form,
-    condition_guard,
     opposing,
-    rule_fields,
     rule_form,
-    shapes,
     suggesting,
 )
-from insatskoll.law.condition_parts import Compiled, FormError, all_of
+from insatskoll.law.condition_needs import trusted_validator
+from insatskoll.law.condition_parts import Compiled
 from insatskoll.law.literals import Wanted
 from insatskoll.law.opposing import Opposed
 from insatskoll.law.predicates import Hit, Subject
 from insatskoll.law.predicates.text import may_say
 from insatskoll.law.rule_files import RuleError
-from insatskoll.law.rule_form import RUN_BY_PROGRAM, Condition, Written
-from insatskoll.law.shapes import Shape
+from insatskoll.law.rule_form import Condition, Written
 from insatskoll.law.suggesting import PLACEHOLDER, Suggested
-from insatskoll.names import plain, short_text
+from insatskoll.names import short_text
 from insatskoll.reading import builtin
 from insatskoll.reading.places import DataPath, parse_path, value_at
 
@@ -229,61 +222,32 @@ _NEVER = Compiled({"not": {}})
 
 def _steps(rule: Rule, condition: Compiled | None) -> int:
     """What a condition takes for each letter, if it is the municipality's own."""
-    if rule.own is None or condition is None:
+    if rule.own is None:
         return 0
-    return condition.steps + condition.ways // condition_cost.WAYS_A_STEP
+    from insatskoll.law import conditions  # only one's own rules need what makes them
+
+    return conditions.steps(condition)
 
 
 def _conditions(rule: Rule, written: Written) -> dict[Condition, Compiled | None]:
     """The check's conditions, by kind; those of the program's own are not made at each start."""
-    if not rule.shipped:
-        return {key: _condition(rule, written, key) for key in rule_form.CONDITIONS}
 
-    def made() -> list[object]:
-        found = (_condition(rule, written, key) for key in rule_form.CONDITIONS)
+    def made() -> dict[Condition, Compiled | None]:
+        from insatskoll.law import conditions  # as above
+
+        return conditions.of(rule, written)
+
+    def as_data() -> list[object]:
+        found = made().values()
         return [None if one is None else [one.schema, list(one.required)] for one in found]
 
-    known = builtin.remembered(f"villkor {rule.id} {written.number} {written.scope}", made)
+    if not rule.shipped:
+        return made()
+    known = builtin.remembered(f"villkor {rule.id} {written.number} {written.scope}", as_data)
     return {
         key: None if one is None else Compiled(one[0], required=tuple(one[1]))
         for key, one in zip(rule_form.CONDITIONS, known, strict=True)
     }
-
-
-def _condition(rule: Rule, written: Written, key: Condition) -> Compiled | None:
-    """The check's condition of a kind, or None if it has none."""
-    parts = written.conditions(key)
-    if not parts:
-        return None
-    shape, scope = (
-        (shapes.of("kommun"), "kommun")
-        if key == "när_kommun"
-        else (_shape(rule, written), written.scope)
-    )
-    try:
-        found = [
-            condition_form.compiled(
-                condition, shape, scope, place, rule.guard, rule.definitions, rule.ordlistor
-            )
-            for condition, place in parts
-        ]
-        return all_of(found, parts[-1][1])
-    except FormError as error:
-        raise RuleError(f"{rule.at(error.path, key=error.key)}: {plain(str(error))}") from None
-
-
-def _shape(rule: Rule, written: Written) -> Shape:
-    """What a check's conditions are put to."""
-    if written.scope in RUN_BY_PROGRAM:
-        raise RuleError(
-            f"{rule.at(written.scope_place)}: omfånget {written.scope} kan inte ha villkor"
-        )
-    try:
-        return rule_fields.target(
-            shapes.of(written.scope), parse_path(written.data.get("för", "")), written.scope
-        )
-    except rule_fields.Unknown as error:
-        raise RuleError(f"{rule.at((*written.place, 'för'))}: {plain(str(error))}") from None
 
 
 def _validator(
@@ -292,8 +256,7 @@ def _validator(
     if condition is None:
         return lambda data: True
     if rule.own is None:
-        return condition_guard.trusted_validator(condition)
-    try:
-        return condition_guard.validator(condition)
-    except (jsonschema_rs.ValidationError, ValueError):
-        raise RuleError(f"{rule.at(written.place)}: {condition_guard.UNUSABLE}") from None
+        return trusted_validator(condition.schema)
+    from insatskoll.law import conditions  # as above
+
+    return conditions.validator(rule, written, condition)

@@ -107,19 +107,6 @@ def validator(condition: Compiled) -> Callable[[object], bool]:
     return condition_needs.asked_first(condition.schema, holds)
 
 
-def trusted_validator(condition: Compiled) -> Callable[[object], bool]:
-    """The same for one of the program's own, which is made ready when something has all that it
-    needs: most conditions of a run are never put."""
-    ready: list[Callable[[object], bool]] = []
-
-    def holds(data: object) -> bool:
-        if not ready:
-            ready.append(schema.compile_fast(condition.schema).is_valid)
-        return ready[0](data)
-
-    return condition_needs.asked_first(condition.schema, holds)
-
-
 def _required(written: object) -> tuple[str, ...]:
     return tuple(written.get("required", ())) if isinstance(written, dict) else ()
 

@@ -3,8 +3,10 @@ a field that is not there, or on a word. The engine need not be asked about thos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
+
+from insatskoll.reading import schema
 
 _MOST = 4  # needs that are looked at: the engine sees to the rest
 _DEEPEST = 6
@@ -13,10 +15,10 @@ _DEEPEST = 6
 Need = tuple[tuple[str, ...], frozenset[str] | None]
 
 
-def asked_first(schema: object, holds: Callable[[object], bool]) -> Callable[[object], bool]:
-    """``holds``, which says whether data fulfil the JSON Schema, but asked only of those that have
-    what it needs."""
-    needs = tuple(islice(_needs(schema, _DEEPEST), _MOST))
+def asked_first(condition: object, holds: Callable[[object], bool]) -> Callable[[object], bool]:
+    """``holds``, which says whether data fulfil the JSON Schema ``condition``, but asked only of
+    those that have what it needs."""
+    needs = tuple(islice(_needs(condition, _DEEPEST), _MOST))
     if not needs:
         return holds
 
@@ -24,6 +26,19 @@ def asked_first(schema: object, holds: Callable[[object], bool]) -> Callable[[ob
         return not _lacks(data, needs) and holds(data)
 
     return held
+
+
+def trusted_validator(condition: Mapping[str, object]) -> Callable[[object], bool]:
+    """What says whether data fulfil one of the program's own conditions, a JSON Schema, which is
+    made ready when something has all that it needs: most conditions of a run are never put."""
+    ready: list[Callable[[object], bool]] = []
+
+    def holds(data: object) -> bool:
+        if not ready:
+            ready.append(schema.compile_fast(condition).is_valid)
+        return ready[0](data)
+
+    return asked_first(condition, holds)
 
 
 def _needs(schema: object, depth: int) -> Iterator[Need]:

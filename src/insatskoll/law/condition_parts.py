@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypedDict, cast
+from typing import TYPE_CHECKING, Protocol, TypedDict, cast
 
-from insatskoll.law.shapes import Shape
 from insatskoll.meant import meant
 from insatskoll.names import plain
 from insatskoll.reading.places import DataPath
+
+if TYPE_CHECKING:
+    from insatskoll.law.shapes import Shape
 
 # A condition as JSON Schema.
 Schema = dict[str, object]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import jsonschema_rs
 
-from insatskoll.law import condition_form, condition_guard, rule_fields, rule_files, shapes
+from insatskoll.law import rule_files
 from insatskoll.law.condition_parts import Compiled, FormError, Guard
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.wordlists import WordList
@@ -43,6 +43,8 @@ class Definition:
     @property
     def guard(self) -> Guard:
         """What stands between it and the engine."""
+        from insatskoll.law import condition_guard  # only who makes conditions needs it
+
         return condition_guard.TRUSTED if self.own is None else condition_guard.BOUNDED
 
     @property
@@ -76,6 +78,8 @@ def compiled(
     definition: Definition, definitions: Mapping[str, Definition], lists: Mapping[str, WordList]
 ) -> Compiled:
     """The definition's condition, for what it says that it speaks of. Raises :class:`RuleError`."""
+    from insatskoll.law import condition_form, condition_guard, rule_fields, shapes  # as above
+
     try:
         shape = rule_fields.target(shapes.of(definition.scope), definition.target, definition.scope)
     except rule_fields.Unknown as error:
@@ -106,6 +110,8 @@ def compiled(
 def used(condition: object, definitions: Mapping[str, Definition]) -> tuple[Definition, ...]:
     """The definitions that a condition refers to, directly or through others, in the order that
     they are met."""
+    from insatskoll.law import condition_form  # as above
+
     found: dict[str, Definition] = {}
     waiting = list(condition_form.names(condition))
     while waiting:

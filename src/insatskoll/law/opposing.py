@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from insatskoll.law import shapes
 from insatskoll.law.predicates import Subject
 from insatskoll.law.predicates.registry import Place
-from insatskoll.law.rule_fields import Misnamed, Unknown, target
 from insatskoll.law.rule_form import CLAIM, Written
 from insatskoll.reading.places import DataPath, parse_path, part_at, path_text, value_at
+
+if TYPE_CHECKING:
+    from insatskoll.law.rule_fields import Misnamed
 
 OPPOSES: Final = "strider_mot"
 
@@ -49,6 +50,9 @@ def of(written: Written) -> Opposed | None:
 
 def wrong(written: Written) -> Iterator[Misnamed]:
     """Fields that a check names and that no insats has, and a check that judges no claims."""
+    from insatskoll.law import shapes  # only one's own rules are asked
+    from insatskoll.law.rule_fields import Misnamed, Unknown, target
+
     for index, text in enumerate(written.data.get(OPPOSES, ())):
         at = (*written.place, OPPOSES, index)
         if written.scope != CLAIM:

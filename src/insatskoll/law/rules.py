@@ -19,14 +19,9 @@ from insatskoll import resources
 from insatskoll.law import (
     check_parameters,
     checks,
-    condition_guard,
     definitions,
-    expressions,
-    opposing,
-    rule_fields,
     rule_files,
     rule_form,
-    suggesting,
     wordlists,
 )
 from insatskoll.law.checks import Check
@@ -99,6 +94,8 @@ class Rule:
         """
         if self.own is None:
             return text
+        from insatskoll.law import expressions  # only one's own rules need it
+
         try:
             return expressions.bounded(text, flags, whole=whole)
         except expressions.ExpressionError as error:
@@ -107,6 +104,8 @@ class Rule:
     @property
     def guard(self) -> Guard:
         """What stands between its conditions and the engine."""
+        from insatskoll.law import condition_guard  # only who makes conditions needs it
+
         return condition_guard.TRUSTED if self.own is None else condition_guard.BOUNDED
 
     @property
@@ -380,6 +379,8 @@ def _check_provisions(rule: Rule, lagrum: Mapping[str, Lagrum]) -> None:
 def _own_rule(path: Path, base: RuleSet, own: Path) -> Rule:
     """A municipality's own rule: with an id of its own, checks that can be put, and nothing left to
     go wrong later."""
+    from insatskoll.law import opposing, rule_fields, suggesting  # as above
+
     rule = _rule(path, base, own)
     for written in rule_form.written(rule.data):
         if written.scope in RUN_BY_PROGRAM:

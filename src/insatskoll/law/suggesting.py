@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from insatskoll.law.predicates import Hit, Subject
 from insatskoll.law.predicates.registry import ToWrite
-from insatskoll.law.rule_fields import Misnamed, hint, placeholders
 from insatskoll.law.rule_form import CLAIM, Written
 from insatskoll.patterns import later
 from insatskoll.reading import samples, schema
 from insatskoll.reading.places import DataPath, parse_path, path_text, value_at
 
 if TYPE_CHECKING:
+    from insatskoll.law.rule_fields import Misnamed
     from insatskoll.reading.schema_types import RegelData
 
 SUGGESTION: Final = "förslag"
@@ -118,6 +118,8 @@ def _asks(node: object) -> bool:
 def wrong(written: Written) -> Iterator[Misnamed]:
     """What makes the check's suggestion one that can be written in no file, each with its
     place."""
+    from insatskoll.law.rule_fields import Misnamed, hint, placeholders  # only of one's own rules
+
     if SUGGESTION not in written.data:
         return
     place: DataPath = (*written.place, SUGGESTION)

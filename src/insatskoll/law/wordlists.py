@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from insatskoll import resources
 from insatskoll.errors import Refused
-from insatskoll.law import expressions, inflection, rule_files
+from insatskoll.law import inflection, rule_files
 from insatskoll.law.predicates.text import passed_over, pattern
 from insatskoll.law.rule_form import EXAMPLES
 from insatskoll.meant import meant
@@ -177,6 +177,8 @@ class WordList:
             if self.own is None or at == ("ord",):
                 yield text
                 continue
+            from insatskoll.law import expressions  # only one's own lists need it
+
             try:
                 yield expressions.bounded(text)
             except expressions.ExpressionError as error:

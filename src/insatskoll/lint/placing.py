@@ -9,8 +9,7 @@ from functools import lru_cache
 from insatskoll.catalogue.model import FileProblems, written_at
 from insatskoll.law.predicates import Hit, Place
 from insatskoll.law.rules import Rule, RuleSet
-from insatskoll.lint import suggestions
-from insatskoll.lint.findings import Finding, Related
+from insatskoll.lint.findings import Finding, Related, Suggestion
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import Problem, Span
 
@@ -49,8 +48,16 @@ class Places:
             data_path=path,
             related=tuple(map(related, hit.related)),
             source=line_of(document.text, span),
-            suggestion=None if hit.writes is None else suggestions.of(hit.writes, document),
+            suggestion=_suggestion(hit, document),
         )
+
+
+def _suggestion(hit: Hit, document: Document) -> Suggestion | None:
+    if hit.writes is None:
+        return None
+    from insatskoll.lint import suggestions  # most findings have none
+
+    return suggestions.of(hit.writes, document)
 
 
 def file_finding(ruleset: RuleSet, file: FileProblems, problem: Problem) -> Finding:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import jsonschema_rs
 
@@ -21,15 +21,9 @@ from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import MAX_PROBLEMS
 from insatskoll.reading.places import Problem, value_at
 from insatskoll.reading.samples import schemas
-from insatskoll.reading.schema_words import (
-    ADD,
-    DIGITS,
-    SchemaError,
-    ValidationError,
-    explain,
-    to_add,
-    without_echoes,
-)
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_words import SchemaError
 
 KINDS = (
     "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "definition", "ordlista",
@@ -64,6 +58,8 @@ def errors(data: object, kind: str) -> list[SchemaError]:
     """
     if _fast(kind).is_valid(data):
         return []
+    from insatskoll.reading.schema_words import explain, without_echoes  # most files have none
+
     raw = list(islice(_slow(kind).iter_errors(data), MAX_ERRORS))
     found = {
         _placed(told, data, kind): None for error in without_echoes(raw) for told in explain(error)
@@ -80,6 +76,8 @@ def errors(data: object, kind: str) -> list[SchemaError]:
 def _placed(error: SchemaError, data: object, kind: str) -> SchemaError:
     """``error`` with what only the fields beside it can say: where the parts of a text go that
     stands where a number should, and what a field is that a condition asks for."""
+    from insatskoll.reading.schema_words import ADD, DIGITS, to_add  # as above
+
     fields = [step for step in error.path if isinstance(step, str)]
     written = value_at(data, error.path)
     if error.remedy.startswith(DIGITS) and isinstance(written, str) and fields:
