@@ -50,6 +50,8 @@ class WordList:
     path: Path
     own: Document | None = field(default=None, repr=False, compare=False)
     others: Mapping[str, WordList] = field(default_factory=dict, repr=False, compare=False)
+    # What the program's own file says, if it is that.
+    as_shipped: OrdlistaData | None = field(default=None, repr=False, compare=False)
 
     @property
     def namn(self) -> str:
@@ -70,7 +72,7 @@ class WordList:
     def expressions(self) -> tuple[str, ...]:
         """Regular expressions that together match what the list holds; those of the program's own
         are not made at each start."""
-        if self.own is None and self.path.is_relative_to(resources.CATALOGUE):
+        if self.as_shipped is self.data:
             return tuple(builtin.remembered(f"ordlista {self.namn}", self._made))
         return tuple(self._made())
 
@@ -230,7 +232,9 @@ def _list(path: Path, own: Path | None, known: Mapping[str, WordList]) -> WordLi
         loaded = rule_files.loaded(path, "ordlista", own)
     except rule_files.RuleError as error:
         raise WordListError(str(error)) from None
-    one = WordList(accepted.ordlista(loaded), path, loaded if own else None, known)
+    data = accepted.ordlista(loaded)
+    shipped = own is None and path.is_relative_to(resources.CATALOGUE)
+    one = WordList(data, path, loaded if own else None, known, data if shipped else None)
     if (wanted := one.namn.replace(" ", "-")) != path.stem:
         raise WordListError(
             f"{one.at(('namn',))}: ordlistan heter ”{one.namn}”, och filen ska då heta "
