@@ -55,7 +55,8 @@ def test_holds_what_its_files_say(installed: Path, tmp_path: Path) -> None:
     held = json.loads((installed / "insatskoll" / "inbyggt.json").read_text("utf-8"))
     rule = loading.load_document(CATALOGUE / "regler" / "IK101.yaml", "regel")
     assert isinstance(rule, Document)
-    assert held["regler/IK101.yaml"] == rule.data
+    needed = {name: value for name, value in rule.data.items() if name != "exempel"}
+    assert held["regler/IK101.yaml"] == needed != rule.data
     assert len(held) > len(list((CATALOGUE / "regler").glob("*.yaml")))
     with_it = run(installed, tmp_path, "lint", "uppsala", "--waived")
     (installed / "insatskoll" / "inbyggt.json").rename(tmp_path / "undan.json")
