@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         BegreppData,
         BeslutData,
         DefinitionData,
+        InlasningData,
         InsatsData,
         KommunData,
         KonfigurationData,
@@ -116,3 +117,8 @@ def konfiguration(document: Document) -> KonfigurationData:
 def baslinje(data: object) -> BaslinjeData:
     """The content of a baseline, which is JSON and no document."""
     return cast("BaslinjeData", data)
+
+
+def inlasning(document: Document) -> InlasningData:
+    """The content of a file in the folder ``inläsning``."""
+    return cast("InlasningData", document.data)

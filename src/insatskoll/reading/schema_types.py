@@ -577,6 +577,48 @@ class GemensamDokumentation(TypedDict):
     dokumentation: Dokumentation
 
 
+class InlasningBetydelser(TypedDict):
+    """Se schema/inlasning.schema.json#/properties/betydelser/additionalProperties."""
+
+    beskrivning: str
+    ord: list[str]
+    exempel: InlasningExempel
+
+
+class InlasningData(TypedDict):
+    """Hur ord i kommunens eget dokument känns igen när det läses in: vad rubriker och kolumner
+    betyder, och vilka ord som visar ett värde. Ett ord skrivs med små bokstäver. Slutar det med *
+    räcker det att ordet börjar så, och * för sig är ett till fyra ord."""
+
+    betydelser: NotRequired[dict[str, InlasningBetydelser]]
+    omgivning: NotRequired[InlasningOmgivning]
+    värden: NotRequired[dict[str, list[InlasningVärden]]]
+
+
+class InlasningExempel(TypedDict):
+    """Se schema/inlasning.schema.json#/$defs/exempel."""
+
+    träff: list[str]
+    tyst: list[str]
+
+
+class InlasningOmgivning(TypedDict):
+    """Ord som får stå omkring en rubriks egna ord utan att ändra vad den betyder."""
+
+    före: list[str]
+    mellan: list[str]
+    efter: list[str]
+
+
+class InlasningVärden(TypedDict):
+    """Se schema/inlasning.schema.json#/properties/värden/additionalProperties/items."""
+
+    värde: str
+    ord: list[str]
+    utom: NotRequired[list[str]]
+    exempel: InlasningExempel
+
+
 class InsatsData(TypedDict):
     """En insats som nämnden tillhandahåller utan individuell behovsprövning. En fil per insats;
     filnamnet är insatsens id. Utelämna det som källan inte säger."""

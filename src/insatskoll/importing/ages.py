@@ -1,0 +1,79 @@
+"""The ages that a text tells of who takes part, as the schema has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from insatskoll.law.claims import reading
+from insatskoll.patterns import later
+
+# Years that are told without a word for it, beside those whose they are.
+_BARE = later(
+    r"\b(?P<who>personer|individer|kvinnor|män|barn|unga|ungdomar|vuxna|elever)"
+    r"(?: (?:i åldern|i åldrarna|mellan))? (?P<from>\d{1,2})\s?[-–]\s?(?P<to>\d{1,2})\b"
+    r"(?!\s?(?:år|åring|mån|veck|dag|tim|min|kr|gång|samtal|träff|tillf|,))",
+    2,
+)
+_MONTHS = later(r"\b(\d{1,2})\s?[-–]\s?(\d{1,2}) mån\b", 2)
+_UP_TO, _OVER = later(r"\bunder (\d+)", 2), later(r"\böver (\d+)", 2)
+_CHILDREN = frozenset(("barn", "unga", "barn tillsammans med förälder"))
+
+
+@dataclass(frozen=True)
+class Age:
+    """An age as a field has it, and the words that tell it at ``start`` to ``end``."""
+
+    data: dict[str, Any]
+    start: int
+    end: int
+    words: str
+    about: bool = False  # only roughly: by school years
+
+
+def told(text: str, deltagare: Sequence[str] = ()) -> list[Age]:
+    """The ages of who takes part that a text tells, each once."""
+    found: list[Age] = []
+    for one in reading.said(text):
+        values = one.values
+        if one.kind != "ålder" or values.get("om") != "deltagande" or one.negated:
+            continue
+        if values.get("vem") in ("personalen", "föräldern"):
+            continue
+        data = {key: values[key] for key in ("från", "till") if key in values}
+        data["avser"] = _whose(str(values.get("vem")), deltagare)
+        if values.get("enhet") == "månader":
+            data["enhet"] = "månader"
+        found.append(Age(data, one.start, one.end, one.words, "ungefär" in values))
+    taken = [(age.start, age.end) for age in found]
+    for match in _BARE.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        who = "barnet" if match["who"].casefold() in ("barn", "elever") else "deltagaren"
+        data = {"från": int(match["from"]), "till": int(match["to"])}
+        data |= {"avser": _whose(who, deltagare), "enhet": "ej angiven"}
+        found.append(Age(data, match.start("from"), match.end(), match[0]))
+    return _once(sorted(found, key=lambda age: age.start))
+
+
+def _whose(who: str, deltagare: Sequence[str]) -> str:
+    if who == "barnet" and deltagare and _CHILDREN.issuperset(deltagare):
+        return "deltagaren"
+    if who == "barnet" and "unga" in deltagare and "barn" in deltagare:
+        return "barnet eller den unge"
+    if who == "barnet" and "unga" in deltagare:
+        return "den unge"
+    return who if who in ("deltagaren", "deltagarens barn", "barnet") else "deltagaren"
+
+
+def _once(ages: Sequence[Age]) -> list[Age]:
+    found: list[Age] = []
+    for age in ages:
+        if not any(_same(age, other) for other in found):
+            found.append(age)
+    return found
+
+
+def _same(one: Age, other: Age) -> bool:
+    return all(one.data.get(key) == other.data.get(key) for key in ("från", "till", "enhet"))

@@ -1,0 +1,83 @@
+"""The conditions for an insats, as the schema has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from insatskoll.importing import ages, values
+from insatskoll.importing.insatser import Said
+from insatskoll.importing.sheet import Sheet
+from insatskoll.law.claims import reading
+from insatskoll.patterns import later
+
+_STAYS = later(
+    r"\b(?:vistas|befinner sig|uppehåller sig) i (?P<where>(?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad))"
+)
+_LIVES = later(
+    r"\bfolkbokförda?t? (?:i|eller bosatta? i) (?P<where>(?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad))"
+)
+_SETTLED = later(
+    r"(?:personer|person|den|de|som|har|är|i|åldern|åldrarna|ålder|mellan|och|eller|vuxna|vuxen"
+    r"|ungdomar|barn|föräldrar|med|fyllt|år|familjer|deras|unga|vara|ska|deltagaren|deltagarens"
+    r"|\W)*",
+    2,
+)
+
+
+def settle(sheet: Sheet) -> None:
+    """Makes conditions of the sentences on them."""
+    group = sheet.get(("målgrupp", "deltagare")) or ()
+    for said in sheet.texts.pop(("villkor",), []):
+        made = _of_sentence(said, group)
+        for condition in made:
+            sheet.add(("villkor",), condition, said.words, said.spot)
+        typed = [one for one in made if one["typ"] != "annat"]
+        if not typed:
+            at = len(sheet.data["villkor"]) - 1
+            sheet.ask(
+                ("villkor", at, "typ"), "Vad villkoret gäller väljer ni själva", said.words, said.spot
+            )
+    found = {
+        tuple(sorted(one["ålder"].items(), key=str))
+        for one in sheet.data.get("villkor", ())
+        if "ålder" in one
+    }
+    if len(found) > 1:
+        sheet.ask(("villkor",), "Villkoren har olika åldrar", "", sheet.spot)
+
+
+def _of_sentence(said: Said, group: Any) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    text = said.words
+    told = [age for age in ages.told(text, group) if not age.about]
+    people = group or tuple(one.value for one in values.shown("deltagare", text))
+    rest = text
+    if len(told) == 1:
+        age = dict(told[0].data)
+        if age["avser"] == "barnet" and people and set(people) <= {"barn", "unga"}:
+            age["avser"] = "deltagaren"
+        made.append({"typ": "ålder", "ålder": age})
+        rest = text[: told[0].start] + text[told[0].end :]
+    where = _place(text)
+    if where:
+        made.append(where)
+    if not made:
+        return [{"typ": "annat", "beskrivning": text}]
+    if len(made) > 1 or "ålder" not in made[0] or not _SETTLED.fullmatch(rest):
+        made[0] = {"typ": made[0]["typ"], "beskrivning": text, **made[0]}
+    return made
+
+
+def _place(text: str) -> Mapping[str, Any] | None | Any:
+    if match := _STAYS.search(text):
+        return {"typ": "vistelse", "område": match["where"]}
+    lives = any(
+        one.kind == "status"
+        and one.values.get("status") == "folkbokföring"
+        and one.values.get("hur") == "krävs"
+        for one in reading.said(text)
+    )
+    if lives and (match := _LIVES.search(text)):
+        return {"typ": "folkbokföring", "område": match["where"]}
+    return None

@@ -1,0 +1,90 @@
+"""How an insats is documented, by which provision and why, as the schema has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from insatskoll.importing import values
+from insatskoll.law.claims import reading
+from insatskoll.patterns import later
+
+INDIVIDUAL, ADVICE, NOBODY = "individnivå", "utan personliga förhållanden", "avidentifierad"
+_OF_CLAIM = {
+    "för var och en": INDIVIDUAL,
+    "inte det personliga": ADVICE,
+    "inte vem det är": NOBODY,
+}
+_OF_PROVISION = {"14 kap. 3 §": INDIVIDUAL, "14 kap. 4 §": ADVICE, "14 kap. 5 §": NOBODY}
+_REASONS = later(r"\bsärskil(?:da|t) skäl\b", 2)
+_NO_REASONS = later(r"\b(?:inga|inte några|saknas|ej) särskilda skäl\b", 2)
+_NOT_INDIVIDUAL = later(
+    r"\b(?:dokumenter\w*|dokumentation\w*|antecknas?|journalförs)\b[^.;]{0,60}?\b(?:inte|ej)\b"
+    r"[^.;]{0,40}?\b(?:person|individ)nivå|\b(?:inte|ej) på (?:person|individ)nivå",
+    2,
+)
+_INDIVIDUAL = later(
+    r"\b(?:dokumenter\w*|dokumentation\w*|journalförs)\b[^.;]{0,60}?\bpå (?:person|individ)nivå"
+    r"|\bfull dokumentation\b",
+    2,
+)
+_WHY = later(
+    r"\b(?:då|eftersom|därför att|på grund av|för att|utifrån att|vara att|är att|vara vikten"
+    r"|är vikten|motiveras)\b",
+    2,
+)
+_EXEMPT = later(r"\bundantag\w*\b", 2)
+
+
+@dataclass(frozen=True)
+class Documented:
+    """What a sentence says of the documentation: the ``level`` with its provision, whether reasons
+    are invoked, and whether it tells why; ``doubt`` is what cannot be told from it."""
+
+    level: str = ""
+    provision: str = ""
+    reasons: bool = False
+    why: bool = False
+    doubt: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def told(sentence: str, whole: str) -> Documented:
+    """What a ``sentence`` says, in the ``whole`` that it stands in."""
+    levels: set[str] = set()
+    provisions: set[str] = set()
+    for one in reading.said(sentence):
+        if one.kind == "dokumentation":
+            level = _OF_CLAIM.get(str(one.values.get("dokumenteras", "")))
+            levels |= {level} if level else set()
+        elif one.kind == "lagrum" and one.values.get("lagrum") in _OF_PROVISION:
+            provisions.add(str(one.values["lagrum"]))
+    reasons = bool(_REASONS.search(sentence)) and not _NO_REASONS.search(sentence)
+    if _NOT_INDIVIDUAL.search(sentence):
+        levels -= {INDIVIDUAL}
+        if _REASONS.search(whole):
+            levels.add(NOBODY)
+    elif _INDIVIDUAL.search(sentence) and not provisions:
+        levels.add(INDIVIDUAL)
+    if reasons and _EXEMPT.search(sentence) and levels == {ADVICE}:
+        levels = {NOBODY}
+    provision = next(iter(provisions)) if len(provisions) == 1 else ""
+    if provision:
+        levels = {_OF_PROVISION[provision]}
+    why = (reasons or bool(_EXEMPT.search(sentence))) and bool(_WHY.search(sentence))
+    if len(levels) > 1 or len(provisions) > 1:
+        return Documented(reasons=reasons, why=why, doubt="Texten säger flera nivåer.")
+    return Documented(next(iter(levels), ""), f"SoL {provision}" if provision else "", reasons, why)
+
+
+def is_about(sentence: str) -> bool:
+    """Whether a sentence under another label tells how the insats is documented."""
+    said = {one.kind for one in reading.said(sentence)}
+    return "dokumentation" in said or (
+        "dokument" in sentence.casefold() and bool(_REASONS.search(sentence))
+    )
+
+
+def character(sentence: str) -> list[str]:
+    """What the insats is said to be in character."""
+    return [one.value for one in values.shown("karaktär", sentence)]

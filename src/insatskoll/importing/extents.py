@@ -1,0 +1,94 @@
+"""How much, how often and how long, as the schema has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from insatskoll.law.claims import reading
+from insatskoll.patterns import later
+
+UNITS = ("samtal", "träffar", "tillfällen", "hembesök", "prov", "nätter", "dagar")
+_OF_TIME = ("veckor", "månader", "timmar")
+_NUMBER = (
+    r"(?:\d+(?:,\d+)?|½|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|halv|halvt|halvannan)"
+)
+_STRETCH = rf"{_NUMBER}(?:[ -–]{{1,3}}(?:till|och|en|{_NUMBER}))*"
+_HOURS = r"(?:\w*timm(?:e|ar)|min(?:uter|\.)?|tim\.?)"
+_LENGTH = later(
+    rf"\b(?:om|á|à|a|på|varar|pågår i|är) (?P<said>(?:cirka |ca |ungefär )?{_STRETCH}"
+    rf"(?:[ -–]{{0,3}}{_HOURS}(?: till)?(?: {_STRETCH})?)*[ -–]{{0,2}}{_HOURS})\b",
+    2,
+)
+_OFTEN = later(
+    rf"\b(?P<said>(?:{_NUMBER} gång(?:er)?|{_NUMBER} tillfällen?|varje|varannan|var tredje)"
+    r"(?: (?:i|per|varje|varannan|om))? ?(?:veckan?|månad(?:en)?|termin(?:en)?|dag(?:en)?|år(?:et)?)"
+    r"|veckovis|dagligen)\b",
+    2,
+)
+_PERIOD = later(
+    rf"\b(?:under|i|över) (?P<said>(?:cirka |ca |ungefär |upp till |högst |max )?{_NUMBER} "
+    r"(?:veckor|vecka|månader|månad|terminer|termin|år))\b",
+    2,
+)
+_GROUP = later(
+    rf"\bgrupper? (?:om|på|med|består av|som består av) (?P<said>(?:cirka |ca |upp till |max )?"
+    rf"{_NUMBER}(?:\s?[-–]\s?\d+)? [a-zåäö]+)",
+    2,
+)
+
+
+@dataclass(frozen=True)
+class Extent:
+    """An extent as the field has it, and the words that tell it."""
+
+    data: dict[str, Any]
+    words: str
+
+
+def counts(text: str) -> list[Extent]:
+    """What a text says that there is a number of, each number once."""
+    found: list[Extent] = []
+    for one in reading.said(text):
+        if one.kind != "antal" or one.negated or one.values.get("per"):
+            continue
+        data = {key: one.values[key] for key in ("antal", "högst", "lägst") if key in one.values}
+        unit = _unit(str(one.values.get("enhet", "")), one.words)
+        if not unit or not data:
+            continue
+        data["enhet"] = unit
+        if all(data != other.data for other in found):
+            found.append(Extent(data, one.words))
+    return found
+
+
+def _unit(unit: str, words: str) -> str:
+    said = words.casefold()
+    if unit == "gånger":
+        return "tillfällen"
+    if unit == "samtal" and said.endswith("stödsamtal"):
+        return "stödsamtal"
+    if unit == "träffar" and "gruppträff" in said:
+        return "gruppträffar"
+    return unit if unit in UNITS or unit in _OF_TIME else ""
+
+
+def besides(text: str) -> list[Extent]:
+    """What a text says besides of length, how often, for how long and how many in a group; none of
+    what it says in two ways."""
+    found: list[Extent] = []
+    for key, expression in (
+        ("längd", _LENGTH),
+        ("frekvens", _OFTEN),
+        ("period", _PERIOD),
+        ("gruppstorlek", _GROUP),
+    ):
+        said = list(dict.fromkeys(match["said"] for match in expression.finditer(text)))
+        if len(said) == 1:
+            found.append(Extent({key: said[0]}, said[0]))
+    return found
+
+
+def of_time(data: dict[str, Any]) -> bool:
+    """Whether what is counted is a stretch of time."""
+    return data["enhet"] in _OF_TIME

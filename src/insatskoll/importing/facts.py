@@ -1,0 +1,364 @@
+"""From what a document says of an insats to the fields of its file.
+
+The words go whole into the field that their label means. What they claim besides, in figures and
+fixed values, is read by the claims of the reader (``law.claims``) and the words in
+``catalogue/inläsning``; a field is only filled by what is said in one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from insatskoll.catalogue.documentation import documentation_level
+from insatskoll.importing import ages, conditions, consent, documented, extents, given, values
+from insatskoll.importing.insatser import Draft, Said
+from insatskoll.importing.sentences import of
+from insatskoll.importing.sheet import LINE, Sheet
+from insatskoll.patterns import later
+
+_NO_FIELD = "Katalogen har inget fält för det."
+_SUBJECT = later(
+    r"(?P<name>[^,;:.()]{3,80}?)(?:,? som\b.*?)?"
+    r" (?:är|har|ska|skall|dokumenteras|avser|innebär|omfattar)\b"
+)
+_PEOPLE = later(
+    r"(?:(?:\w+ ){0,2}?)(?P<who>[^\W\d_]+)(?P<on>(?:,| och| eller| samt)(?: deras| dennes)?(?= ))?"
+)
+
+Handler = Callable[[Sheet, Said], None]
+
+
+def insats(draft: Draft, avdelning: str, begrepp: Mapping[str, str]) -> Sheet:
+    """The file of an insats in the making; ``begrepp`` are the concepts' ids by their names."""
+    sheet = Sheet(draft.name, draft.spot)
+    named(sheet, draft, begrepp)
+    sheet.data["avdelning"] = avdelning
+    participants(sheet, draft.said)
+    for said in draft.said:
+        _place(sheet, said)
+    _documentation(sheet)
+    conditions.settle(sheet)
+    _ages(sheet)
+    _extents(sheet)
+    _parts(sheet, draft)
+    sheet.settle()
+    return sheet
+
+
+def named(sheet: Sheet, draft: Draft, begrepp: Mapping[str, str]) -> None:
+    """The name, the concept that has the same name, and what kind of insats the name says."""
+    sheet.put(("namn",), draft.name[:LINE], draft.name, draft.spot)
+    bare = draft.name.partition("(")[0].strip()
+    for name in (draft.name, bare):
+        if name.casefold() in begrepp:
+            sheet.put(("begrepp",), begrepp[name.casefold()], name, draft.spot)
+            break
+    shown = values.first("insatstyp", draft.name)
+    if shown is None:
+        sheet.data["insatstyp"] = "annan"
+        sheet.ask(("insatstyp",), "Namnet säger inte vad för slags insats det är", "", draft.spot)
+    else:
+        words = draft.name[shown.start : shown.end]
+        sheet.put(("insatstyp",), shown.value, words, draft.spot)
+
+
+def participants(sheet: Sheet, said: Iterable[Said]) -> None:
+    """Who takes part: the people that the text on whom it is for begins with."""
+    for one in said:
+        if one.meanings and one.meanings[0] in ("målgrupp", "villkor"):
+            for who, words in _people(one.words):
+                sheet.add(("målgrupp", "deltagare"), who, words, one.spot)
+            if sheet.get(("målgrupp", "deltagare")):
+                return
+
+
+def _people(text: str) -> list[tuple[str, str]]:
+    """The kinds of people that a text begins by naming, joined by commas and ”och”."""
+    found: list[tuple[str, str]] = []
+    rest = text
+    while rest:
+        shown = [
+            one
+            for one in values.shown("deltagare", rest)
+            if len(rest[: one.start].split()) <= (0 if found else 1)
+        ]
+        if not shown:
+            break
+        first = min(shown, key=lambda one: (one.start, -one.end))
+        found.append((first.value, rest[first.start : first.end]))
+        joined = later(r"\s*(?:,|/|och|eller|samt)\s+(?:(?:deras|dennes|sina|även)\s+)?", 2)
+        match = joined.match(rest, first.end)
+        if match is None:
+            break
+        rest = rest[match.end() :]
+    return found
+
+
+def _place(sheet: Sheet, said: Said) -> None:
+    """Gives words their field by their label."""
+    meaning = said.meanings[0] if said.meanings else "innehåll"
+    if not said.words.strip(" –-"):
+        return
+    handler = _HANDLERS.get(meaning)
+    if handler is not None:
+        handler(sheet, said)
+    else:
+        sheet.left(said, _NO_FIELD)
+
+
+def _text(*path: str) -> Handler:
+    def place(sheet: Sheet, said: Said) -> None:
+        sheet.text(path, said)
+
+    return place
+
+
+def _group(sheet: Sheet, said: Said) -> None:
+    """Whom it is for; what is said there of consent and documentation goes to those."""
+    rest: list[str] = []
+    for one in of(said):
+        if documented.is_about(one.words):
+            sheet.text(("dokumentation",), replace(one, item=None))
+        elif consent.is_about(one.words):
+            consent.place(sheet, replace(one, item=None))
+        else:
+            rest.append(one.words)
+    if rest:
+        sheet.text(("målgrupp", "beskrivning"), replace(said, words=" ".join(rest)))
+
+
+def _condition(sheet: Sheet, said: Said) -> None:
+    for one in of(said):
+        if consent.is_about(one.words):
+            consent.place(sheet, replace(one, item=None))
+        elif documented.is_about(one.words):
+            sheet.text(("dokumentation",), replace(one, item=None))
+        else:
+            sheet.text(("villkor",), one)
+
+
+def _age(sheet: Sheet, said: Said) -> None:
+    """An age under its own label: ”13–20 år” is whoever takes part, unless the label says whose."""
+    label = said.label.casefold()
+    whose = "deltagarens barn" if "barnens" in label else "barnet" if "barnets" in label else ""
+    found = ages.told(f"Personer {said.words}", sheet.get(("målgrupp", "deltagare")) or ())
+    if len(found) != 1:
+        sheet.text(("målgrupp", "beskrivning"), said)
+        return
+    data = dict(found[0].data)
+    if whose:
+        data["avser"] = whose
+    sheet.put(("målgrupp", "ålder"), data, said.words, said.spot)
+
+
+def _extent(sheet: Sheet, said: Said) -> None:
+    sheet.text(("omfattning", "beskrivning"), said)
+
+
+def _individual(sheet: Sheet, said: Said) -> None:
+    """The answer to whether it is documented individually."""
+    answer = values.first("ja", said.words[:12])
+    if answer is None:
+        sheet.text(("dokumentation",), said)
+        return
+    rest = said.words[answer.end :].lstrip(" .,:")
+    words = said.words[: answer.end]
+    if answer.value == "ja":
+        sheet.put(("dokumentation", "nivå"), documented.INDIVIDUAL, words, said.spot)
+    else:
+        sheet.ask(
+            ("dokumentation", "nivå"),
+            "Svaret är nej, men texten säger inte om insatsen dokumenteras avidentifierat eller "
+            "utan personliga förhållanden",
+            said.words,
+            said.spot,
+        )
+        sheet.left(replace(said, words=words), "Svaret blir en fråga om nivån.")
+    if rest:
+        sheet.text(("dokumentation",), replace(said, words=rest))
+
+
+def _reason(sheet: Sheet, said: Said) -> None:
+    """Why it is documented as it is. Under ”Ja” it is no reason for an exemption."""
+    if sheet.get(("dokumentation", "nivå")) == documented.INDIVIDUAL:
+        sheet.text(("dokumentation", "beskrivning"), said)
+        return
+    sheet.text(("dokumentation", "särskilda_skäl", "motivering"), said)
+
+
+def _documentation(sheet: Sheet) -> None:
+    """The texts on documentation, sentence by sentence."""
+    texts = sheet.texts.pop(("dokumentation",), [])
+    sentences = [one for said in texts for one in of(said)]
+    whole = " ".join(one.words for one in sentences)
+    told = [(one, documented.told(one.words, whole)) for one in sentences]
+    levels = {found.level for _, found in told if found.level}
+    if len(levels) > 1 and _as_parts(sheet, told):
+        return
+    if len(levels) == 1 or any(found.provision for _, found in told):
+        _level(sheet, told)
+    elif levels:
+        first = next(one for one, found in told if found.level)
+        sheet.ask(("dokumentation", "nivå"), "Texten säger flera nivåer", whole, first.spot)
+    for one, found in told:
+        for word in documented.character(one.words):
+            _character(sheet, word, one)
+        if found.reasons:
+            path = ("dokumentation", "särskilda_skäl", "åberopas")
+            sheet.put(path, "ja", one.words, one.spot)
+        if found.why:
+            sheet.text(("dokumentation", "särskilda_skäl", "motivering"), one)
+        else:
+            sheet.text(("dokumentation", "beskrivning"), one)
+
+
+def _level(sheet: Sheet, told: Sequence[tuple[Said, documented.Documented]]) -> None:
+    for one, found in told:
+        if found.provision and sheet.get(("dokumentation", "lagrum")) in (None, found.provision):
+            sheet.put(("dokumentation", "lagrum"), found.provision, one.words, one.spot)
+        if found.level:
+            sheet.put(("dokumentation", "nivå"), found.level, one.words, one.spot)
+    held = sheet.get(("dokumentation",)) or {}
+    if "lagrum" in held and "nivå" in held and documentation_level(
+        {"lagrum": held["lagrum"]}
+    ) not in (None, held["nivå"]):
+        del held["lagrum"]
+
+
+def _character(sheet: Sheet, word: str, said: Said) -> None:
+    held = sheet.get(("karaktär",))
+    if held is None:
+        sheet.put(("karaktär",), word, said.words, said.spot)
+    elif held != word and word not in held:
+        sheet.data["karaktär"] = [*([held] if isinstance(held, str) else held), word]
+
+
+def _as_parts(sheet: Sheet, told: Sequence[tuple[Said, documented.Documented]]) -> bool:
+    """Parts of the insats, where sentences with subjects of their own say how each of them is
+    documented."""
+    parts: list[dict[str, object]] = []
+    placed: list[tuple[Said, tuple[str | int, ...]]] = []
+    for one, found in told:
+        subject = _SUBJECT.match(one.words)
+        if not found.level:
+            if not parts:
+                return False
+            continue
+        if subject is None or subject["name"].casefold().startswith(("insatsen", "det här")):
+            return False
+        made: dict[str, object] = {"nivå": found.level}
+        made |= {"lagrum": found.provision} if found.provision else {}
+        made |= {"särskilda_skäl": {"åberopas": "ja"}} if found.reasons else {}
+        part: dict[str, object] = {"namn": subject["name"].strip(), "dokumentation": made}
+        words = documented.character(one.words)
+        if words:
+            part["karaktär"] = words[0] if len(words) == 1 else words
+        parts.append(part)
+        placed.append((one, ("delar", len(parts) - 1, "dokumentation", "nivå")))
+    if len(parts) < 2 or len({str(part["namn"]) for part in parts}) < len(parts):
+        return False
+    sheet.data["delar"] = parts
+    for one, path in placed:
+        sheet.put(path, sheet.get(path), one.words, one.spot)
+        sheet.text((*path[:-1], "beskrivning"), one)
+    for one, found in told:
+        if not found.level:
+            sheet.text(("delar", len(parts) - 1, "dokumentation", "beskrivning"), one)
+    return True
+
+
+def _ages(sheet: Sheet) -> None:
+    """The ages in the text on whom it is for, and in the content."""
+    group = sheet.get(("målgrupp", "deltagare")) or ()
+    for texts, path, what in (
+        (("målgrupp", "beskrivning"), ("målgrupp", "ålder"), "målgruppen"),
+        (("innehåll",), ("ålder_i_innehåll",), "innehållet"),
+    ):
+        said = sheet.texts.get(texts, [])
+        found = [(one, age) for one in said for age in ages.told(one.words, group)]
+        if not found or sheet.get(path) is not None:
+            continue
+        distinct = {(a.data.get("från"), a.data.get("till"), a.data.get("enhet")) for _, a in found}
+        one, age = found[0]
+        if len(distinct) == 1 and not age.about:
+            sheet.put(path, age.data, age.words, one.spot)
+        elif path[0] == "målgrupp":
+            why = f"Texten om {what} säger flera åldrar, eller en som inte är i år"
+            sheet.ask(path, why, "; ".join(a.words for _, a in found), one.spot)
+
+
+_WHERE_EXTENT = (("omfattning", "beskrivning"), ("innehåll",))
+
+
+def _extents(sheet: Sheet) -> None:
+    """How much the texts say that there is: under its own label, or else in the content."""
+    for path in _WHERE_EXTENT:
+        said = sheet.texts.get(path, [])
+        found = [(one, extent) for one in said for extent in extents.counts(one.words)]
+        counted = [(one, extent) for one, extent in found if not extents.of_time(extent.data)]
+        if len(counted) == 1:
+            one, extent = counted[0]
+            for key, value in extent.data.items():
+                sheet.put(("omfattning", key), value, extent.words, one.spot)
+        elif counted:
+            words = "; ".join(extent.words for _, extent in counted)
+            sheet.ask(("omfattning",), "Texten säger flera antal", words, counted[0][0].spot)
+        for one in said:
+            _besides(sheet, one)
+        if counted:
+            return
+
+
+def _besides(sheet: Sheet, said: Said) -> None:
+    for extent in extents.besides(said.words):
+        ((key, value),) = extent.data.items()
+        if sheet.get(("omfattning", key)) is None:
+            sheet.put(("omfattning", key), value, extent.words, said.spot)
+
+
+def _parts(sheet: Sheet, draft: Draft) -> None:
+    """The parts that stand under headings of their own in the insats."""
+    if len(draft.parts) < 2 or sheet.get(("delar",)):
+        for part in draft.parts:
+            sheet.text(("innehåll",), Said((), "", part.name, part.spot))
+            for said in part.said:
+                _place(sheet, said)
+        return
+    made = []
+    for at, part in enumerate(draft.parts):
+        inner = Sheet(part.name, part.spot)
+        participants(inner, part.said)
+        for said in part.said:
+            _place(inner, said)
+        _documentation(inner)
+        conditions.settle(inner)
+        _ages(inner)
+        _extents(inner)
+        inner.settle()
+        made.append({"namn": part.name[:LINE], **inner.data})
+        sheet.fillings += [replace(one, path=("delar", at, *one.path)) for one in inner.fillings]
+        sheet.questions += [replace(one, path=("delar", at, *one.path)) for one in inner.questions]
+        sheet.leftovers += inner.leftovers
+    sheet.data["delar"] = made
+
+
+_HANDLERS: dict[str, Handler] = {
+    "målgrupp": _group,
+    "villkor": _condition,
+    "ålder": _age,
+    "innehåll": _text("innehåll"),
+    "syfte": _text("syfte"),
+    "mål": _text("mål"),
+    "omfattning": _extent,
+    "dokumentation": _text("dokumentation"),
+    "individnivå": _individual,
+    "motivering": _reason,
+    "samtycke": consent.place_all,
+    "lämplighet": _text("samtycke", "lämplighet"),
+    "metod": _text("metod", "stöd"),
+    "avgränsning": _text("avgränsning"),
+    "beslut": _text("dokumentation", "beslut"),
+    "kortnamn": _text("kortnamn"),
+    **given.HANDLERS,
+}

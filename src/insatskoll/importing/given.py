@@ -1,0 +1,177 @@
+"""Who gives an insats, how one comes to it and what it costs, as the schema has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from insatskoll.importing import values
+from insatskoll.importing.insatser import Said
+from insatskoll.importing.sentences import of
+from insatskoll.importing.sheet import LINE, Sheet
+from insatskoll.law.claims import reading
+from insatskoll.patterns import later
+
+Handler = Callable[[Sheet, Said], None]
+
+_LISTED = later(r"\s*(?:,|;|\n| och (?=[A-ZÅÄÖa-zåäö])|/)\s*")
+_FROM = later(r"\bremiss(?:er)?\s+(?:från|av|via)\s+(?P<who>[^.;]+)", 2)
+_PROVISION = later(r"(?:SoL\s*)?\d+\s*kap\.?\s*\d+\s*§")
+_BRACKET = later(r"\(([^()]*)\)")
+
+
+def by(sheet: Sheet, said: Said) -> None:
+    """Who gives it: names of units and others, on lines or with commas between them."""
+    shown = values.first("regi", said.words)
+    if shown is not None:
+        words = said.words[shown.start : shown.end]
+        sheet.put(("utförare", "regi"), shown.value, words, said.spot)
+    for name in _names(said.words):
+        if len(name) <= LINE:
+            sheet.add(("utförare", "namn"), name, said.words, said.spot)
+        else:
+            sheet.left(replace(said, words=name), "Texten är för lång för namnet på en utförare.")
+
+
+def _names(text: str) -> Iterator[str]:
+    """The names in an enumeration; a sentence stays whole, and so does ”Social- och …”."""
+    if re.search(r"[.!?] +[A-ZÅÄÖ]", text) or len(text.split()) > 12:
+        yield text
+        return
+    for part in re.split(r"\s*[,;]\s*(?=[A-ZÅÄÖ])", text.rstrip(".")):
+        if part:
+            yield part
+
+
+def _listed(*path: str) -> Handler:
+    def place(sheet: Sheet, said: Said) -> None:
+        for name in _LISTED.split(said.words.rstrip(".")):
+            if name:
+                sheet.add(path, name.strip(), said.words, said.spot)
+
+    return place
+
+
+def places(sheet: Sheet, said: Said) -> None:
+    """Where it is given."""
+    for name in _names(said.words):
+        if len(name) <= LINE:
+            sheet.add(("utförare", "platser"), {"namn": name}, said.words, said.spot)
+        else:
+            sheet.left(said, "Texten är för lång för namnet på en plats.")
+
+
+def way_in(sheet: Sheet, said: Said) -> None:
+    """How one comes to it; what the fixed values do not say is left to the official."""
+    text = said.words
+    for bracket in _BRACKET.finditer(text):
+        fee(sheet, replace(said, words=bracket[1]))
+    shown = values.first("ingång", text)
+    if shown is None:
+        sheet.left(said, "Ingången går inte att skriva med de värden som fältet har.")
+        sheet.ask(("ingång",), "Är ingången öppen, eller krävs en remiss", text, said.spot)
+        return
+    sheet.put(("ingång",), shown.value, text, said.spot)
+    match = _FROM.search(text)
+    if match and shown.value != "öppen":
+        for name in _LISTED.split(match["who"].strip()):
+            sheet.add(("remiss_från",), name, text, said.spot)
+    for one in of(said)[1:]:
+        sheet.left(one, "Det säger mer om ingången än fältet rymmer.")
+
+
+def fee(sheet: Sheet, said: Said) -> None:
+    """What it costs."""
+    claims = [one for one in reading.said(said.words) if one.kind == "avgift"]
+    if any(one.values.get("avgift") == "tas inte ut" for one in claims) and len(claims) == 1:
+        sheet.put(("avgift",), "nej", said.words, said.spot)
+        return
+    if said.words.casefold().strip(" .") in ("nej", "ingen", "avgiftsfri", "gratis", "kostnadsfri"):
+        sheet.put(("avgift",), "nej", said.words, said.spot)
+    elif sheet.get(("avgift",)) != "nej" and (claims or said.label):
+        if claims or len(said.words.split()) > 1:
+            sheet.text(("avgift", "beskrivning"), said)
+
+
+def provision(sheet: Sheet, said: Said) -> None:
+    """The provision that it rests on."""
+    claims = [one for one in reading.said(said.words) if one.kind == "lagrum"]
+    found = {str(one.values["lagrum"]) for one in claims if "lagrum" in one.values}
+    if len(found) != 1:
+        sheet.left(said, "Lagrummet går inte att läsa som ett.")
+        return
+    written = f"SoL {found.pop()}"
+    if "14 kap." in written:
+        sheet.put(("dokumentation", "lagrum"), written, said.words, said.spot)
+    elif "11 kap." in written:
+        sheet.left(said, "Paragrafen gäller alla insatser utan behovsprövning.")
+    else:
+        sheet.put(("lagstadgad",), written, said.words, said.spot)
+
+
+def character(sheet: Sheet, said: Said) -> None:
+    """What it is in character, in the words that the field has."""
+    shown = values.shown("karaktär", said.words)
+    if not shown:
+        sheet.left(said, "Karaktären går inte att skriva med de värden som fältet har.")
+        return
+    found = [one.value for one in shown]
+    sheet.put(("karaktär",), found[0] if len(found) == 1 else found, said.words, said.spot)
+
+
+def form(sheet: Sheet, said: Said) -> None:
+    """In which form it is given."""
+    words = said.words.casefold()
+    found = [
+        value
+        for value, sign in (
+            ("individuell", "individ"),
+            ("individuell", "enskil"),
+            ("grupp", "grupp"),
+            ("öppen verksamhet", "öppen"),
+            ("digital", "digital"),
+        )
+        if sign in words
+    ]
+    if not found:
+        sheet.left(said, "Formen går inte att skriva med de värden som fältet har.")
+    for value in dict.fromkeys(found):
+        sheet.add(("form",), value, said.words, said.spot)
+
+
+def followed(sheet: Sheet, said: Said) -> None:
+    """What is recorded for follow-up."""
+    sheet.add(("dokumentation", "uppföljning"), said.words, said.words, said.spot)
+
+
+def with_children(sheet: Sheet, said: Said) -> None:
+    """Whether children may come along."""
+    answer = "nej" if re.search(r"\b(?:inte|nej|ej)\b", said.words, re.IGNORECASE) else "ja"
+    sheet.put(("målgrupp", "medföljande_barn"), answer, said.words, said.spot)
+
+
+def ground(sheet: Sheet, said: Said) -> None:
+    """Which of the known grounds the reason belongs to."""
+    word = said.words.strip(" .").casefold()
+    if word in ("anonymitet", "mötesplats", "annat"):
+        path = ("dokumentation", "särskilda_skäl", "grund")
+        sheet.put(path, word, said.words, said.spot)
+    else:
+        sheet.text(("dokumentation", "särskilda_skäl", "motivering"), said)
+
+
+HANDLERS: dict[str, Handler] = {
+    "utförare": by,
+    "samverkan": _listed("utförare", "samverkan"),
+    "personal": _listed("utförare", "personal"),
+    "plats": places,
+    "ingång": way_in,
+    "avgift": fee,
+    "lagrum": provision,
+    "karaktär": character,
+    "form": form,
+    "uppföljning": followed,
+    "medföljande barn": with_children,
+    "grund": ground,
+}

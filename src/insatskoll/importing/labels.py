@@ -1,0 +1,166 @@
+"""What headings, the heads of columns and the words that lead in a text mean, by the words in
+``catalogue/inläsning``.
+
+A phrase there matches words whole; ``*`` at the end of a word is any ending, alone one to four
+words, and ``**`` one or more. Case, numbers before a heading, signs and what stands in parentheses make no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from insatskoll.catalogue.loading import load_document
+from insatskoll.catalogue.model import FileProblems
+from insatskoll.law import rule_files
+from insatskoll.patterns import later
+from insatskoll.reading import accepted, builtin
+from insatskoll.resources import CATALOGUE
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InlasningVärden
+
+FOLDER = "inläsning"
+_LONGEST = 22  # words of a heading that may be a label
+_LEAD = 9  # words before a colon
+_NUMBERED = later(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[a-z][.)]|[•●○▪–—*-])\s+", re.IGNORECASE)
+_WORD = later(r"[^\W_]+(?:-[^\W_]+)*")
+_ASIDE = later(r"\([^()]*\)")
+_ANY = {"*": r"[^ ]+(?: [^ ]+){0,3}", "**": r"[^ ]+(?: [^ ]+)*"}
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A text that begins with a label: what it means, the label as written, and the rest."""
+
+    meanings: tuple[str, ...]
+    label: str
+    rest: str
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    """Phrases as the expressions that match a row of words, and which meaning each has."""
+
+    expression: re.Pattern[str]
+    names: Mapping[str, str]
+
+
+@cache
+def _read() -> dict[str, Any]:
+    """What the files say: meanings, what may stand around them, and the words of values."""
+    known: dict[str, Any] = builtin.remembered(FOLDER, _files)
+    return known
+
+
+def _files() -> dict[str, Any]:
+    found: dict[str, Any] = {"betydelser": {}, "omgivning": {}, "värden": {}}
+    for path in rule_files.listed(CATALOGUE, FOLDER):
+        document = load_document(path, "inlasning")
+        if isinstance(document, FileProblems):
+            raise rule_files.RuleError(document.told())
+        data = accepted.inlasning(document)
+        for name, one in data.get("betydelser", {}).items():
+            found["betydelser"][name] = one["ord"]
+        found["omgivning"] |= data.get("omgivning", {})
+        found["värden"] |= data.get("värden", {})
+    return found
+
+
+def values(field: str) -> list[InlasningVärden]:
+    """The values of a ``field`` and the words that show each."""
+    known: list[InlasningVärden] = _read()["värden"][field]
+    return known
+
+
+def pattern(phrase: str) -> str:
+    """The expression for a phrase among words that single spaces part."""
+    parts = []
+    for word in phrase.split():
+        parts.append(_ANY.get(word) or re.escape(word).replace(r"\*", r"[^ ]*"))
+    return " ".join(parts)
+
+
+@cache
+def _around() -> tuple[str, str, str]:
+    said: Mapping[str, Sequence[str]] = _read()["omgivning"]
+    before, between, after = (
+        "|".join(map(pattern, said[name])) for name in ("före", "mellan", "efter")
+    )
+    return before, between, after
+
+
+@cache
+def _phrases() -> _Phrases:
+    """All phrases in one expression, the longest first."""
+    written = [
+        (phrase, name) for name, words in _read()["betydelser"].items() for phrase in words
+    ]
+    written.sort(key=lambda one: (-len(one[0].replace("*", "").split()), -len(one[0])))
+    names = {f"g{at}": name for at, (_, name) in enumerate(written)}
+    joined = "|".join(f"(?P<g{at}>{pattern(phrase)})" for at, (phrase, _) in enumerate(written))
+    return _Phrases(re.compile(rf"(?:{joined})(?= |$)"), names)
+
+
+def plain(text: str) -> str:
+    """The words of a heading in small letters, without its number, signs and parentheses."""
+    bare = _ASIDE.sub(" ", _NUMBERED.sub("", text))
+    return " ".join(word.casefold() for word in _WORD.findall(bare))
+
+
+def meanings(text: str) -> tuple[str, ...]:
+    """What a heading or a column's head means: no, one or several meanings, in order."""
+    return _meanings(plain(text)) if len(text) < 250 else ()
+
+
+@cache
+def _meanings(words: str) -> tuple[str, ...]:
+    if not words or words.count(" ") >= _LONGEST:
+        return ()
+    before, between, after = _around()
+    found: list[str] = []
+    rest = words
+    while rest:
+        rest = re.sub(rf"^(?:(?:{before}) )+(?=[^ ])", "", rest)
+        matched = _whole(rest, between, after)
+        if matched is None:
+            return ()
+        name, rest = matched
+        if name not in found:
+            found.append(name)
+    return tuple(found)
+
+
+def _whole(words: str, between: str, after: str) -> tuple[str, str] | None:
+    """The first meaning of ``words`` and what is left after what may follow it."""
+    phrases = _phrases()
+    one = phrases.expression.match(words)
+    if one is None:
+        return None
+    rest = words[one.end() :].strip()
+    rest = re.sub(rf"^(?:{after})(?= |$) ?", "", rest)
+    joined = re.sub(rf"^(?:{between})(?= |$) ?", "", rest)
+    if joined == rest and rest and not phrases.expression.match(rest):
+        return None
+    return phrases.names[one.lastgroup or ""], joined
+
+
+def lead(text: str, marked: str = "") -> Lead | None:
+    """The label that a text begins with: before a colon, or as its ``marked`` words (bold)."""
+    for label, rest in _leads(text, marked):
+        found = meanings(label)
+        if found:
+            return Lead(found, label.strip(), rest.strip())
+    return None
+
+
+def _leads(text: str, marked: str) -> Iterator[tuple[str, str]]:
+    if marked and text.startswith(marked):
+        rest = text[len(marked) :]
+        yield marked.rstrip(" :."), rest.lstrip(" :–-") if rest.strip() else ""
+    before, colon, rest = text.partition(":")
+    if colon and before and len(before.split()) <= _LEAD and not before.rstrip().endswith((".", ",")):
+        yield before, rest

@@ -1,0 +1,236 @@
+"""The municipality's own file: the bilaga's title and common texts, its chapters and units."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from insatskoll.importing.blocks import Spot
+from insatskoll.importing.insatser import Crossed, Draft, Reading, Said, Section
+from insatskoll.importing.sheet import LINE, Sheet, composed
+from insatskoll.law.predicates.agreement import as_id
+from insatskoll.patterns import later
+
+_NAMND = later(r"\b(?:[A-ZÅÄÖa-zåäö]+-(?:,| och)? (?:[a-zåäö]+- och )?)?[A-ZÅÄÖa-zåäö]+nämnden\b")
+_NO_NAMND = frozenset(("nämnden", "socialnämnden"))
+_DAY = later(
+    r"\b(?:från och med|gäller från|gälla från|fr\.?o\.?m\.?) (?:den )?(?P<day>\d{1,2}) "
+    r"(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november"
+    r"|december) (?P<year>20\d\d)\b",
+    2,
+)
+_MONTHS = (
+    "januari februari mars april maj juni juli augusti september oktober november december".split()  # noqa: SIM905
+)
+_NAMED = later(r"(?P<what>Bilaga \d+)[.:, ]+(?P<title>\S.*)")
+_OTHER = "övriga-insatser"
+
+
+@dataclass(frozen=True)
+class Around:
+    """The municipality's sheet, which chapter (id) each draft belongs to, the draft's id, and the
+    units that a matrix marks it under."""
+
+    sheet: Sheet
+    chapters: tuple[str, ...]
+    ids: tuple[str, ...]
+    units: tuple[tuple[str, ...], ...]
+
+
+def around(reading: Reading, name: str, source: str) -> Around:
+    """What the document says of the municipality called ``name``."""
+    spot = reading.title.spot if reading.title else Spot(1)
+    sheet = Sheet("kommun", spot)
+    sheet.data |= {"namn": name}
+    _board(sheet, reading)
+    _title(sheet, reading)
+    chapters, ids = _chapters(sheet, reading.drafts)
+    units = _units(sheet, reading)
+    _sections(sheet, reading.sections)
+    for chapter in reading.chapters:
+        if not any(draft.chapter == chapter.words for draft in reading.drafts):
+            sheet.left(chapter, "Rubrik utan insatser.")
+    for said in reading.aside:
+        sheet.left(said, "Sidhuvud, sidfot eller text som inte hör till någon insats.")
+    sheet.settle()
+    return Around(sheet, chapters, ids, units)
+
+
+def _texts(reading: Reading) -> Iterable[Said]:
+    if reading.title is not None:
+        yield reading.title
+    for section in reading.sections:
+        yield from section.said
+    for draft in reading.drafts:
+        yield from draft.said
+
+
+def _board(sheet: Sheet, reading: Reading) -> None:
+    """The nämnd: the one that is named most, rather with a name of its own than as the law calls
+    it."""
+    counted: Counter[str] = Counter()
+    where: dict[str, Said] = {}
+    for said in _texts(reading):
+        for match in _NAMND.finditer(said.words):
+            name = match[0][:1].upper() + match[0][1:]
+            counted[name] += 1
+            where.setdefault(name, said)
+    own = [one for one in counted if one.casefold() not in _NO_NAMND]
+    best = max(own or counted, key=lambda one: (counted[one], one), default="")
+    if best.casefold() in ("", "nämnden"):
+        sheet.data["nämnd"] = "Nämnden"
+        sheet.ask(("nämnd",), "Dokumentet säger inte vilken nämnd som beslutar", "", sheet.spot)
+        return
+    sheet.put(("nämnd",), best, best, where[best].spot)
+    if len([one for one in counted if one != "Nämnden"]) > 1:
+        others = ", ".join(sorted(one for one in counted if one not in (best, "Nämnden")))
+        sheet.ask(("nämnd",), f"Dokumentet nämner också {others}", "", where[best].spot)
+
+
+def _title(sheet: Sheet, reading: Reading) -> None:
+    title = reading.title
+    if title is None:
+        sheet.data["bilaga"] = {"titel": "Insatser utan behovsprövning"}
+        sheet.ask(("bilaga", "titel"), "Dokumentet har ingen titel", "", sheet.spot)
+    else:
+        match = _NAMED.fullmatch(title.words)
+        words = match["title"] if match else title.words
+        sheet.put(("bilaga", "titel"), words[:LINE], title.words, title.spot)
+        if match:
+            sheet.put(("bilaga", "beteckning"), match["what"], title.words, title.spot)
+    days = {}
+    for said in _texts(reading):
+        for match in _DAY.finditer(said.words):
+            month = _MONTHS.index(match["month"].casefold()) + 1
+            days.setdefault(f"{match['year']}-{month:02}-{int(match['day']):02}", (match[0], said))
+    if len(days) == 1:
+        ((day, (words, said)),) = days.items()
+        sheet.put(("bilaga", "gäller_från"), day, words, said.spot)
+
+
+def _chapters(sheet: Sheet, drafts: Sequence[Draft]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    ids = identities([draft.name for draft in drafts])
+    found: dict[str, dict[str, object]] = {}
+    places = []
+    for draft, name in zip(drafts, ids, strict=True):
+        chapter = draft.chapter or "Övriga insatser"
+        place = as_id(chapter)[:100].strip("-") or _OTHER
+        if place not in found:
+            found[place] = {"id": place, "namn": chapter[:LINE], "insatser": []}
+            if draft.chapter:
+                path = ("avdelningar", len(found) - 1, "namn")
+                sheet.data["avdelningar"] = list(found.values())
+                sheet.put(path, chapter[:LINE], draft.chapter, draft.spot)
+        listed = found[place]["insatser"]
+        assert isinstance(listed, list)
+        listed.append(name)
+        places.append(place)
+    sheet.data["avdelningar"] = list(found.values()) or [{"id": _OTHER, "namn": "Övriga insatser"}]
+    if len(found) == 1 and not drafts[0].chapter:
+        only = sheet.data["avdelningar"][0]
+        only |= {"id": "insatser", "namn": "Insatser"}
+        places = ["insatser"] * len(places)
+    return tuple(places), ids
+
+
+def identities(names: Sequence[str]) -> tuple[str, ...]:
+    """An id for each name, none twice."""
+    found: list[str] = []
+    for name in names:
+        base = as_id(name)[:90].strip("-") or "insats"
+        made, number = base, 2
+        while made in found:
+            made, number = f"{base}-{number}", number + 1
+        found.append(made)
+    return tuple(found)
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: its letters and digits, and the words in any order of signs."""
+    return re.sub(r"[^a-zåäöé0-9]", "", name.casefold())
+
+
+def _units(sheet: Sheet, reading: Reading) -> tuple[tuple[str, ...], ...]:
+    """The units of the matrix, and for each draft those that it is marked under."""
+    heads: dict[str, str] = {}
+    for row in reading.matrix:
+        for name, over in row.units:
+            heads.setdefault(name, over)
+    ids = dict(zip(heads, identities(list(heads)), strict=True))
+    if ids:
+        sheet.data["enheter"] = [
+            {"id": ids[name], "namn": name} | ({"grupp": over} if over else {})
+            for name, over in heads.items()
+        ]
+    found: list[tuple[str, ...]] = [()] * len(reading.drafts)
+    for row in reading.matrix:
+        at = _meant(row, reading.drafts)
+        if at is None:
+            said = Said((), "", row.name, row.spot)
+            sheet.left(said, "Raden i matrisen motsvarar ingen insats i texten.")
+            sheet.ask(("matris",), f"Vilken insats är ”{row.name}” i matrisen", "", row.spot)
+            continue
+        found[at] = tuple(ids[name] for name, _ in row.units)
+    return tuple(found)
+
+
+def _meant(row: Crossed, drafts: Sequence[Draft]) -> int | None:
+    """The draft that a row of the matrix means: the one of its name, or the only one whose name has
+    the same words."""
+    named = [at for at, draft in enumerate(drafts) if plain(draft.name) == plain(row.name)]
+    if len(named) == 1:
+        return named[0]
+    words = _words(row.name)
+    alike = [at for at, draft in enumerate(drafts) if _likeness(words, _words(draft.name)) >= 0.6]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[a-zåäöé0-9]+", name.casefold())) - {"vid", "på", "och", "i", "för"}
+
+
+def _likeness(one: set[str], other: set[str]) -> float:
+    return len(one & other) / max(1, len(one | other))
+
+
+def _sections(sheet: Sheet, sections: Sequence[Section]) -> None:
+    """The introduction and the guidelines; what is neither is left."""
+    for section in sections:
+        heading = Said((), "", section.heading, section.spot)
+        if section.about in ("historik", "innehållsförteckning", "analys", "matris"):
+            sheet.left(heading, "Avsnittet har inget fält.")
+            for said in section.said:
+                sheet.left(said, "Avsnittet har inget fält.")
+            continue
+        if section.about == "inledning" and "riktlinjer" not in sheet.data:
+            _introduction(sheet, section, heading)
+            continue
+        if not section.said:
+            sheet.left(heading, "Rubrik utan text.")
+            continue
+        text = composed(section.said)
+        at = len(sheet.data.setdefault("riktlinjer", []))
+        rubrik = section.heading[:LINE] or "Övrigt"
+        sheet.data["riktlinjer"].append({"rubrik": rubrik, "text": text})
+        sheet.put(("riktlinjer", at, "rubrik"), rubrik, section.heading, section.spot)
+        for said in section.said:
+            sheet.put(("riktlinjer", at, "text"), text, said.words, said.spot)
+
+
+def _introduction(sheet: Sheet, section: Section, heading: Said) -> None:
+    if section.heading:
+        sheet.left(heading, "Rubriken över inledningen trycks av programmet.")
+    held: list[Said] = []
+    for said in [*section.said, None]:
+        if said is not None and held and said.item is not None:
+            held.append(said)
+            continue
+        if held:
+            at = len(sheet.data["bilaga"].setdefault("inledning", []))
+            text = composed(held)
+            sheet.data["bilaga"]["inledning"].append(text)
+            for one in held:
+                sheet.put(("bilaga", "inledning", at), text, one.words, one.spot)
+        held = [said] if said is not None else []

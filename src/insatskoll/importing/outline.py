@@ -1,0 +1,146 @@
+"""From blocks to entries: headings, labels with what stands under them, texts, and rows of tables.
+
+Nothing here knows what an insats is. A heading is one that the document has made as one, or a line
+that looks like one and stands where one would; a label is what the words in ``catalogue/inläsning``
+say that it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from insatskoll.importing import labels, lines, tables
+from insatskoll.importing.blocks import Block, Spot, Style, Table, Text
+from insatskoll.patterns import later
+
+_LONGEST = 16  # words of a heading that is not made as one
+_ENDED = (".", ":", ";", ",", "!")
+_POINT = later(r"(?:[•●○▪■–—*-]|\d{1,2}[.)])\s+(?=\S)")
+_NUMBER = later(r"\d+(?:\.\d+)*\.?\s+(?=\S)")
+_CONTENTS = later(r".*(?:\.{4,}|…{2,}|\t)\s*\d+$")
+
+
+class Kind(StrEnum):
+    """What an entry is."""
+
+    HEADING = "rubrik"
+    LABEL = "etikett"
+    TEXT = "text"
+    ROW = "rad"
+    ASIDE = "vid sidan"  # heads and feet of pages, lists of contents
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A step of the document. ``level`` is a heading's, None where it only looks like one; ``gap``
+    how much stands empty before it, where that is known. ``row`` is what a row of a table says."""
+
+    kind: Kind
+    words: str
+    spot: Spot
+    level: int | None = None
+    meanings: tuple[str, ...] = ()
+    item: int | None = None
+    gap: int = 0
+    row: tables.Row | None = None
+
+
+def entries(blocks: Sequence[Block]) -> tuple[Entry, ...]:
+    """The entries of a document's blocks, in order."""
+    joined = lines.whole(blocks)
+    body = _body_size(joined)
+    found: list[Entry] = []
+    columns: tables.Columns | None = None
+    for at, block in enumerate(joined):
+        if isinstance(block, Table):
+            columns, rows = tables.rows(block, columns)
+            found += _of_table(block, rows)
+            continue
+        following = joined[at + 1] if at + 1 < len(joined) else None
+        found += of_text(block, following, body)
+    return tuple(_gaps(found))
+
+
+def of_text(
+    text: Text, following: Block | None = None, body: float | None = None
+) -> Iterator[Entry]:
+    """What a text is: a heading, a label with or without words of its own, or words."""
+    if text.style is Style.MARGIN or _CONTENTS.fullmatch(text.words):
+        yield Entry(Kind.ASIDE, text.words, text.spot)
+        return
+    level = text.level if text.style is Style.HEADING else None
+    meant = labels.meanings(text.words) if not text.words.rstrip().endswith(".") else ()
+    if meant and (level is not None or _starts(text.words)):
+        yield Entry(Kind.LABEL, text.words, text.spot, level, meant)
+        return
+    lead = labels.lead(text.words, text.lead)
+    if lead is not None and level is None:
+        yield Entry(Kind.LABEL, lead.label, text.spot, None, lead.meanings)
+        if lead.rest:
+            yield Entry(Kind.TEXT, lead.rest, text.spot)
+        return
+    if text.style is Style.HEADING or _looks_like_heading(text, following, body):
+        yield Entry(Kind.HEADING, text.words, text.spot, level)
+        return
+    yield _text(text)
+
+
+def _text(text: Text) -> Entry:
+    point = _POINT.match(text.words) if text.style is Style.BODY else None
+    if point and not point[0][0].isdigit():
+        return Entry(Kind.TEXT, text.words[point.end() :], text.spot, item=0)
+    item = (text.level or 0) if text.style is Style.ITEM else None
+    return Entry(Kind.TEXT, text.words, text.spot, item=item)
+
+
+def _starts(words: str) -> bool:
+    first = words.lstrip("0123456789.() •●")[:1]
+    return first.isupper()
+
+
+def _body_size(blocks: Sequence[Block]) -> float | None:
+    """The size that most words are set in, where sizes are known."""
+    sizes: Counter[float] = Counter()
+    for block in blocks:
+        if isinstance(block, Text) and block.size is not None:
+            sizes[block.size] += len(block.words)
+    return sizes.most_common(1)[0][0] if sizes else None
+
+
+def _looks_like_heading(text: Text, following: Block | None, body: float | None) -> bool:
+    """Whether a text that is not made as a heading is one all the same: short, without a full stop,
+    bold or large, or standing before a label or a text of its own."""
+    words = text.words.strip()
+    if text.style is not Style.BODY or not words or len(words.split()) > _LONGEST:
+        return False
+    if words.endswith(_ENDED) or not _starts(words) or _POINT.match(words) and not _numbered(words):
+        return False
+    if text.bold or (body is not None and text.size is not None and text.size > body * 1.08):
+        return True
+    return body is None and isinstance(following, Text) and following.style is Style.BODY
+
+
+def _numbered(words: str) -> bool:
+    found = _NUMBER.match(words)
+    return found is not None and words[found.end() :][:1].isupper()
+
+
+def _gaps(found: Sequence[Entry]) -> Iterator[Entry]:
+    before = 0
+    for entry in found:
+        yield replace(entry, gap=max(0, entry.spot.paragraph - before - 1))
+        before = entry.spot.paragraph
+
+
+def _of_table(table: Table, rows: Sequence[tables.Row]) -> Iterator[Entry]:
+    for row in rows:
+        if row.heading:
+            yield Entry(Kind.HEADING, row.name, row.spot, None)
+        elif row.plain:
+            for text in row.plain:
+                yield from of_text(text)
+        else:
+            yield Entry(Kind.ROW, row.name, row.spot, row=row)

@@ -1,0 +1,120 @@
+"""What an import makes of documents: the files of a municipality, and the report on them.
+
+Nothing is written here. The files always follow their schemas; what would not is a fault of the
+program and not of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from insatskoll.errors import Refused
+from insatskoll.importing import emit, facts, insatser, municipality, outline
+from insatskoll.importing.blocks import Source
+from insatskoll.importing.insatser import Reading
+from insatskoll.importing.municipality import Around
+from insatskoll.importing.sheet import Sheet
+from insatskoll.reading import document, schema
+
+_HEAD = "# yaml-language-server: $schema={0}schema/{1}.schema.json"
+
+
+class NothingFound(Refused):
+    """No insats can be made out in the documents; the message says what one looks like."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file to be written, relative to the municipality's folder, and how it was made."""
+
+    path: Path
+    kind: str
+    sheet: Sheet
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the file holds, as the reader will give it back."""
+        wrapped = emit.wrapped(self.sheet.data)
+        assert isinstance(wrapped, dict)
+        return wrapped
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that an import makes: the municipality's own file first, then the insatser in the order
+    of the document. ``passed_over`` is what could not be read in the documents."""
+
+    sources: tuple[str, ...]
+    made: tuple[Made, ...]
+    passed_over: tuple[str, ...] = ()
+    up: str = field(default="../../../", compare=False)
+
+    def text(self, made: Made) -> str:
+        """The text of a file."""
+        asked: dict[str, list[str]] = {}
+        for question in made.sheet.questions:
+            asked.setdefault(str(question.path[0]), []).append(f"{question.why}.")
+        up = self.up + ("../" if made.kind != "kommun" else "")
+        return emit.text(made.sheet.data, made.kind, asked, _HEAD.format(up, made.kind))
+
+
+def plan(
+    sources: Sequence[Source], kommun: str, begrepp: Mapping[str, str] | None = None
+) -> Plan:
+    """What the documents of the municipality called ``kommun`` become. ``begrepp`` are the ids of
+    concepts by their names in small letters. Raises :class:`NothingFound`."""
+    read = [insatser.read(outline.entries(source.blocks)) for source in sources]
+    reading = _merged(read)
+    if not reading.drafts:
+        raise NothingFound(
+            "Inga insatser går att känna igen. En insats är en rubrik med underrubriker som "
+            "Målgrupp, Innehåll och Dokumentation, stycken som börjar med sådana ord, eller en "
+            "rad i en tabell med sådana kolumner."
+        )
+    around = municipality.around(reading, kommun, sources[0].name)
+    made = [Made(Path("kommun.yaml"), "kommun", around.sheet)]
+    for at, draft in enumerate(reading.drafts):
+        sheet = facts.insats(draft, around.chapters[at], begrepp or {})
+        _units(sheet, around, at)
+        _source(sheet, sources, draft.name)
+        path = Path("insatser") / f"{around.ids[at]}.yaml"
+        made.append(Made(path, "insats", sheet))
+    passed = tuple(one for source in sources for one in source.passed_over)
+    found = Plan(tuple(source.name for source in sources), tuple(made), passed)
+    _check(found)
+    return found
+
+
+def _merged(read: Sequence[Reading]) -> Reading:
+    first = next((one for one in read if one.drafts), read[0])
+    return replace(
+        first,
+        drafts=tuple(draft for one in read for draft in one.drafts),
+        sections=tuple(section for one in read for section in one.sections),
+        chapters=tuple(chapter for one in read for chapter in one.chapters),
+        matrix=tuple(row for one in read for row in one.matrix),
+        aside=tuple(said for one in read for said in one.aside)
+        + tuple(one.title for one in read if one.title is not None and one is not first),
+    )
+
+
+def _units(sheet: Sheet, around: Around, at: int) -> None:
+    if around.units[at]:
+        path = ("utförare", "enheter")
+        sheet.put(path, list(around.units[at]), "kryss i matrisen", sheet.spot)
+
+
+def _source(sheet: Sheet, sources: Sequence[Source], name: str) -> None:
+    where = f"{name}, sidan {sheet.spot.page}" if sheet.spot.page else name
+    sheet.data["källa"] = {"handling": sources[0].name[:300], "avsnitt": where[:300]}
+
+
+def _check(found: Plan) -> None:
+    """Holds every file to its schema."""
+    for made in found.made:
+        read = document.parse(made.path, found.text(made))
+        for problem in schema.problems(read, made.kind):
+            raise AssertionError(f"{made.path}: {problem.message}")

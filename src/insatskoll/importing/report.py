@@ -1,0 +1,167 @@
+"""What an import has made, for the official: which words fill which field, what is asked, and the
+words that no field has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from insatskoll.importing.blocks import Spot
+from insatskoll.importing.plan import Made, Plan
+from insatskoll.importing.sheet import Leftover, Path, Question
+from insatskoll.swedish import counted
+
+
+def where(spot: Spot) -> str:
+    """A place in the document: ”sidan 3, stycke 41”."""
+    page = f"sidan {spot.page}, " if spot.page else ""
+    return f"{page}stycke {spot.paragraph}"
+
+
+def named(path: Path) -> str:
+    """A field by its path: ”villkor 2, ålder”."""
+    words: list[str] = []
+    for step in path:
+        if isinstance(step, int) and words:
+            words[-1] += f" {step + 1}"
+        else:
+            words.append(str(step))
+    return ", ".join(words)
+
+
+def questions(plan: Plan) -> list[tuple[Made, Question]]:
+    """All that is asked, file by file."""
+    return [(made, one) for made in plan.made for one in made.sheet.questions]
+
+
+def leftovers(plan: Plan) -> list[tuple[Made, Leftover]]:
+    """The words that no field has, file by file."""
+    return [(made, one) for made in plan.made for one in made.sheet.leftovers]
+
+
+def summary(plan: Plan) -> str:
+    """The import in one sentence."""
+    fields = sum(len({one.path for one in made.sheet.fillings}) for made in plan.made)
+    return (
+        f"{counted(len(plan.made) - 1, 'insats', 'insatser')}, "
+        f"{counted(fields, 'ifyllt fält', 'ifyllda fält')}, "
+        f"{counted(len(questions(plan)), 'fråga', 'frågor')} till er och "
+        f"{counted(len(leftovers(plan)), 'text', 'texter')} som inget fält har."
+    )
+
+
+def lines(plan: Plan) -> Iterator[str]:
+    """The report in the terminal: the summary, and how many questions there are of each kind."""
+    yield f"{', '.join(plan.sources)}: {summary(plan)}"
+    for why, many in _grouped([one.why for _, one in questions(plan)]):
+        yield f"  {many} × {why}"
+    for text in plan.passed_over:
+        yield f"  Går inte att läsa: {text}"
+
+
+def _grouped(texts: Sequence[str]) -> list[tuple[str, int]]:
+    return sorted(
+        ((text, texts.count(text)) for text in dict.fromkeys(texts)),
+        key=lambda one: (-one[1], one[0]),
+    )
+
+
+def markdown(plan: Plan) -> str:
+    """The report as a file."""
+    parts = [
+        "# Inläsning",
+        "",
+        f"Inläst ur {', '.join(plan.sources)}: {summary(plan)}",
+        "",
+        "Texterna är dokumentets egna. Ett fält är ifyllt bara av ord i dokumentet, och orden står "
+        "här. Gå igenom frågorna, och därefter det som inget fält har.",
+        "",
+        *_asked(plan),
+        *_left(plan),
+        "## Så fylldes fälten",
+        "",
+    ]
+    for made in plan.made:
+        parts += _filled(made)
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _asked(plan: Plan) -> Iterator[str]:
+    yield "## Frågor"
+    yield ""
+    asked = questions(plan)
+    if not asked and not plan.passed_over:
+        yield "Inga."
+        yield ""
+        return
+    for text in plan.passed_over:
+        yield f"- Det här gick inte att läsa: {text}"
+    for made, one in asked:
+        words = f" Orden: ”{_cell(one.words)}”." if one.words else ""
+        yield f"- `{made.path.as_posix()}`, {named(one.path)}: {one.why}.{words} ({where(one.spot)})"
+    yield ""
+
+
+def _left(plan: Plan) -> Iterator[str]:
+    yield "## Det som inget fält har"
+    yield ""
+    left = leftovers(plan)
+    if not left:
+        yield "Inget."
+        yield ""
+        return
+    yield "| Ord i dokumentet | Var | Varför |"
+    yield "| --- | --- | --- |"
+    for _, one in left:
+        yield f"| {_cell(one.words)} | {where(one.spot)} | {one.why} |"
+    yield ""
+
+
+def _filled(made: Made) -> Iterator[str]:
+    yield f"### {made.path.as_posix()}"
+    yield ""
+    yield "| Fält | Ord i dokumentet | Var |"
+    yield "| --- | --- | --- |"
+    for one in made.sheet.fillings:
+        yield f"| {named(one.path)} | {_cell(one.words)} | {where(one.spot)} |"
+    yield ""
+
+
+def _cell(words: str) -> str:
+    return " ".join(words.split()).replace("\\", "\\\\").replace("|", "\\|")
+
+
+def as_data(plan: Plan) -> dict[str, Any]:
+    """The report for programs."""
+    return {
+        "dokument": list(plan.sources),
+        "oläst": list(plan.passed_over),
+        "filer": [
+            {
+                "fil": made.path.as_posix(),
+                "fält": [
+                    {"fält": named(one.path), "ord": one.words, **_spot(one.spot)}
+                    for one in made.sheet.fillings
+                ],
+                "frågor": [
+                    {
+                        "fält": named(one.path),
+                        "fråga": one.why,
+                        "ord": one.words,
+                        **_spot(one.spot),
+                    }
+                    for one in made.sheet.questions
+                ],
+                "kvar": [
+                    {"ord": one.words, "varför": one.why, **_spot(one.spot)}
+                    for one in made.sheet.leftovers
+                ],
+            }
+            for made in plan.made
+        ],
+    }
+
+
+def _spot(spot: Spot) -> dict[str, int]:
+    page = {"sida": spot.page} if spot.page else {}
+    return {**page, "stycke": spot.paragraph}

@@ -1,0 +1,157 @@
+"""What has been made of a document so far: the fields of a file, and for each the words that say
+it, what is asked of the official, and the words that no field has.
+
+Fields are named by their path: ``("målgrupp", "ålder")``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from insatskoll.importing.blocks import Spot
+from insatskoll.importing.insatser import Said
+
+Path = tuple[str | int, ...]
+LINE = 300  # letters of a text on one line
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A field, and the words of the document that say what it holds."""
+
+    path: Path
+    words: str
+    spot: Spot
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the official has to settle: about which field, why, and the words that it comes from."""
+
+    path: Path
+    why: str
+    words: str
+    spot: Spot
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """Words that no field has, and why."""
+
+    words: str
+    why: str
+    spot: Spot
+
+
+@dataclass
+class Sheet:
+    """One file in the making."""
+
+    name: str
+    spot: Spot
+    data: dict[str, Any] = field(default_factory=dict)
+    fillings: list[Filling] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    texts: dict[Path, list[Said]] = field(default_factory=dict)
+
+    def get(self, path: Path) -> Any:
+        """What the field holds, None for nothing."""
+        at: Any = self.data
+        for step in path:
+            if isinstance(at, list) and isinstance(step, int) and step < len(at):
+                at = at[step]
+            elif isinstance(at, dict) and step in at:
+                at = at[step]
+            else:
+                return None
+        return at
+
+    def put(self, path: Path, value: object, words: str, spot: Spot) -> bool:
+        """Fills a field with what ``words`` say; asks instead, and says no, if it has another
+        value."""
+        held = self.get(path)
+        if held is not None and held != value:
+            self.ask(path, f"Texten säger också något annat än ”{_told(held)}”", words, spot)
+            return False
+        at: Any = self.data
+        for step in path[:-1]:
+            at = at[step] if isinstance(at, list) else at.setdefault(step, {})
+        at[path[-1]] = value
+        self.fillings.append(Filling(path, words, spot))
+        return True
+
+    def add(self, path: Path, item: object, words: str, spot: Spot) -> None:
+        """Adds an item to the list that a field is."""
+        held = self.get(path)
+        items = [] if held is None else list(held)
+        if item not in items:
+            items.append(item)
+        at: Any = self.data
+        for step in path[:-1]:
+            at = at[step] if isinstance(at, list) else at.setdefault(step, {})
+        at[path[-1]] = items
+        self.fillings.append(Filling((*path, len(items) - 1), words, spot))
+
+    def text(self, path: Path, said: Said) -> None:
+        """Lets a field have words as they stand, after those that it has."""
+        if said.words:
+            self.texts.setdefault(path, []).append(said)
+
+    def ask(self, path: Path, why: str, words: str, spot: Spot) -> None:
+        """Asks the official about a field."""
+        one = Question(path, why, words, spot)
+        if one not in self.questions:
+            self.questions.append(one)
+
+    def left(self, said: Said, why: str) -> None:
+        """Tells that no field has these words."""
+        if said.words:
+            self.leftovers.append(Leftover(said.words, why, said.spot))
+
+    def settle(self) -> None:
+        """Puts the texts in their fields: paragraphs, and points of lists."""
+        for path, said in self.texts.items():
+            words = composed(said)
+            line = path[-1] in ("kortnamn", "beslut") or path[-2:] == ("omfattning", "beskrivning")
+            if line:
+                words = " ".join(words.split())
+            if line and len(words) > LINE:
+                for one in said:
+                    self.left(one, "Texten är för lång för sitt fält.")
+                continue
+            for one in said:
+                self.put_text(path, words, one)
+        self.texts = {}
+
+    def put_text(self, path: Path, words: str, one: Said) -> None:
+        """Puts a text in its field, and tells which words of the document it is made of."""
+        at: Any = self.data
+        for step in path[:-1]:
+            at = at[step] if isinstance(at, list) else at.setdefault(step, {})
+        at[path[-1]] = words
+        self.fillings.append(Filling(path, one.words, one.spot))
+
+
+def composed(said: Sequence[Said]) -> str:
+    """Words as the catalogue writes them: paragraphs with an empty line between, points with a
+    hyphen."""
+    text = ""
+    item = False
+    for one in said:
+        points = one.item is not None
+        between = "" if not text else "\n" if points and item else "\n\n"
+        depth = "  " * (one.item or 0)
+        text += between + (f"{depth}- {one.words}" if points else one.words)
+        item = points
+    return text
+
+
+def _told(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_told(held)}" for key, held in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_told, value))
+    return str(value)

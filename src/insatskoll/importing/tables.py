@@ -1,0 +1,217 @@
+"""What the tables of a document say, row by row: a row is an insats whose cells are told by the
+heads of their columns, or a whole table is one whose rows have a label first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from insatskoll.importing import labels
+from insatskoll.importing.blocks import Block, Cell, Spot, Style, Table, Text, texts
+from insatskoll.patterns import later
+
+NAME = "insats"
+_CROSS = later(r"[xX×✓✔☑●•■]|[jJ]a")
+_MOST_CROSSES = 0.85  # of the cells beside the names that are crosses or empty in a matrix
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a cell says, under which head, and what that means."""
+
+    meanings: tuple[str, ...]
+    label: str
+    texts: tuple[Text, ...]
+    spot: Spot
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its ``name`` and fields; or a ``heading`` over rows; or ``plain`` texts, of a table
+    that only sets out a page. ``crosses`` are the heads of the columns that it is marked in, with
+    the head over each, where a table is a matrix."""
+
+    name: str
+    spot: Spot
+    fields: tuple[Field, ...] = ()
+    heading: bool = False
+    plain: tuple[Text, ...] = ()
+    crosses: tuple[tuple[str, str], ...] | None = None
+    names: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The heads of a table's columns and what they mean; ``name`` is where the insats's name
+    stands."""
+
+    heads: tuple[str, ...]
+    meanings: tuple[tuple[str, ...], ...]
+    name: int
+
+
+def rows(table: Table, before: Columns | None = None) -> tuple[Columns | None, list[Row]]:
+    """What a table says, and its columns; ``before`` are those of the table before it, which one
+    without heads goes on with."""
+    grid = _grid(table)
+    if not grid:
+        return None, []
+    columns, first = _columns(grid, table.heads)
+    if columns is None and before is not None and len(grid[0]) == len(before.heads):
+        columns, first = before, 0
+    if columns is not None and columns.name >= 0:
+        return columns, _records(grid[first:], columns)
+    matrix = _matrix(grid)
+    if matrix is not None:
+        return None, matrix
+    labelled = _labelled(grid)
+    if labelled is not None:
+        return None, [labelled]
+    return None, [Row("", table.spot, plain=tuple(texts((table,))))]
+
+
+def _grid(table: Table) -> list[list[Cell | None]]:
+    """The cells by row and column; a cell over several stands in the first, None in the others."""
+    grid: list[list[Cell | None]] = []
+    taken: set[tuple[int, int]] = set()
+    for at, row in enumerate(table.rows):
+        made: list[Cell | None] = []
+        for cell in row:
+            while (at, len(made)) in taken:
+                made.append(None)
+            for down in range(1, cell.rows):
+                taken |= {(at + down, len(made) + right) for right in range(cell.columns)}
+            made += [cell, *[None] * (cell.columns - 1)]
+        while (at, len(made)) in taken:
+            made.append(None)
+        grid.append(made)
+    width = max((len(row) for row in grid), default=0)
+    return [row + [None] * (width - len(row)) for row in grid]
+
+
+def _words(cell: Cell | None) -> str:
+    return " ".join(cell.words.split()) if cell is not None else ""
+
+
+def _columns(grid: Sequence[Sequence[Cell | None]], heads: int) -> tuple[Columns | None, int]:
+    """The columns, where a row among the first is one of heads, and the first row of content."""
+    for at in range(min(len(grid), max(2, heads))):
+        found = tuple(_words(cell) for cell in grid[at])
+        meant = tuple(labels.meanings(words) for words in found)
+        known = sum(1 for one in meant if one)
+        if known < 2 or known * 2 < sum(1 for words in found if words):
+            continue
+        name = next((n for n, one in enumerate(meant) if NAME in one), -1)
+        if name < 0 and not meant[0]:
+            name = 0
+        if name < 0 and len(found) == 2:
+            continue  # a label and its text, twice
+        return Columns(found, meant, max(name, 0)), max(at + 1, heads)
+    return None, heads
+
+
+def _records(grid: Sequence[Sequence[Cell | None]], columns: Columns) -> list[Row]:
+    found: list[Row] = []
+    for line in grid:
+        filled = [(at, cell) for at, cell in enumerate(line) if cell is not None and _words(cell)]
+        if not filled or tuple(_words(cell) for cell in line) == columns.heads:
+            continue
+        spot = _spot(filled[0][1])
+        name = _words(line[columns.name])
+        if len(filled) == 1 and name and filled[0][1].columns > 1:
+            found.append(Row(name, spot, heading=True))
+            continue
+        fields = tuple(
+            Field(columns.meanings[at], columns.heads[at], tuple(texts(cell.blocks)), _spot(cell))
+            for at, cell in filled
+            if at != columns.name
+        )
+        if not name and found and not found[-1].heading:
+            last = found.pop()
+            found.append(Row(last.name, last.spot, last.fields + fields, names=last.names))
+            continue
+        cell = line[columns.name]
+        names = tuple(texts(cell.blocks)) if cell is not None else ()
+        found.append(Row(name, spot, fields, names=names))
+    return found
+
+
+def _spot(cell: Cell) -> Spot:
+    return next((text.spot for text in texts(cell.blocks)), Spot(0))
+
+
+def _matrix(grid: Sequence[Sequence[Cell | None]]) -> list[Row] | None:
+    """The rows of a table of names and crosses, with the heads that each is crossed under."""
+    first = _first_crossed(grid)
+    if first is None or first == 0 or len(grid[0]) < 3:
+        return None
+    heads = [_words(cell) for cell in grid[first - 1]]
+    over = _over(grid[first - 2]) if first > 1 else [""] * len(heads)
+    found = []
+    for line in grid[first:]:
+        name = _words(line[0])
+        marks = [_words(cell) for cell in line[1:]]
+        if sum(1 for mark in marks if not mark or _CROSS.fullmatch(mark)) < _MOST_CROSSES * len(
+            marks
+        ):
+            return None
+        crossed = tuple(
+            (heads[at], over[at]) for at, mark in enumerate(marks, 1) if _CROSS.fullmatch(mark)
+        )
+        if name:
+            spot = next((_spot(cell) for cell in line if cell is not None), Spot(0))
+            found.append(Row(name, spot, crosses=crossed))
+    return found
+
+
+def _first_crossed(grid: Sequence[Sequence[Cell | None]]) -> int | None:
+    for at, line in enumerate(grid):
+        marks = [_words(cell) for cell in line[1:]]
+        if any(_CROSS.fullmatch(mark) for mark in marks) and all(
+            not mark or _CROSS.fullmatch(mark) for mark in marks
+        ):
+            return at
+    return None
+
+
+def _over(line: Sequence[Cell | None]) -> list[str]:
+    """The heads over several columns, for each of those."""
+    found: list[str] = []
+    for cell in line:
+        found.append(_words(cell) if cell is not None else found[-1] if found else "")
+    return found
+
+
+def _labelled(grid: Sequence[Sequence[Cell | None]]) -> Row | None:
+    """A table that is one insats: its rows have a label and what that says. None if it is not."""
+    pairs = [(line[0], line[1:]) for line in grid]
+    meant = [labels.meanings(_words(first)) for first, _ in pairs]
+    known = sum(1 for one in meant if one)
+    if len(grid[0]) < 2 or known < 2 or known * 2 < len(pairs):
+        return None
+    name, names, fields = "", (), []
+    for at, (first, rest) in enumerate(pairs):
+        said = tuple(text for cell in rest if cell is not None for text in texts(cell.blocks))
+        if first is None:
+            continue
+        if NAME in meant[at] and not name:
+            name, names = " ".join(text.words for text in said), said
+        elif not meant[at] and not said and not name and at == 0:
+            name, names = _words(first), tuple(texts(first.blocks))
+        elif said or _words(first):
+            fields.append(Field(meant[at], _words(first), said, _spot(first)))
+    spot = names[0].spot if names else next((one.spot for one in fields), Spot(0))
+    return Row(name, spot, tuple(fields), names=names)
+
+
+def heading_before(row: Row) -> bool:
+    """Whether a table of one insats takes its name from the heading before it."""
+    return not row.name and bool(row.fields)
+
+
+def plain_blocks(row: Row) -> Iterator[Block]:
+    """The texts of a row that is none, as blocks."""
+    yield from (
+        text if text.style is not Style.HEADING else Text(text.words, text.spot)
+        for text in row.plain
+    )
