@@ -116,26 +116,37 @@ def meanings(text: str) -> tuple[str, ...]:
     return _meanings(plain(text)) if len(text) < 250 else ()
 
 
-@cache
+def columns(text: str) -> tuple[tuple[str, ...], ...]:
+    """What the heads of columns mean that stand after one another in a text: those with ”och”
+    between them are one head."""
+    return _heads(plain(text))
+
+
 def _meanings(words: str) -> tuple[str, ...]:
-    if not words or words.count(" ") >= _LONGEST:
+    if words.count(" ") >= _LONGEST:
         return ()
+    return tuple(dict.fromkeys(name for head in _heads(words) for name in head))
+
+
+@cache
+def _heads(words: str) -> tuple[tuple[str, ...], ...]:
     before, between, after = _around()
-    found: list[str] = []
-    rest = words
+    found: list[tuple[str, ...]] = []
+    rest, joined = words, False
     while rest:
         rest = re.sub(rf"^(?:(?:{before}) )+(?=[^ ])", "", rest)
         matched = _whole(rest, between, after)
         if matched is None:
             return ()
-        name, rest = matched
-        if name not in found:
-            found.append(name)
+        name, rest, joins = matched
+        found = [*found[:-1], (*found[-1], name)] if joined else [*found, (name,)]
+        joined = joins
     return tuple(found)
 
 
-def _whole(words: str, between: str, after: str) -> tuple[str, str] | None:
-    """The first meaning of ``words`` and what is left after what may follow it."""
+def _whole(words: str, between: str, after: str) -> tuple[str, str, bool] | None:
+    """The first meaning of ``words``, what is left after what may follow it, and whether that is
+    joined with it."""
     phrases = _phrases()
     one = phrases.expression.match(words)
     if one is None:
@@ -145,7 +156,7 @@ def _whole(words: str, between: str, after: str) -> tuple[str, str] | None:
     joined = re.sub(rf"^(?:{between})(?= |$) ?", "", rest)
     if joined == rest and rest and not phrases.expression.match(rest):
         return None
-    return phrases.names[one.lastgroup or ""], joined
+    return phrases.names[one.lastgroup or ""], joined, joined != rest
 
 
 def lead(text: str, marked: str = "") -> Lead | None:

@@ -19,6 +19,7 @@ _FULL = 0.72  # of the usual width, from which a line is full
 _SHORT = 0.5
 _ENDED = (".", "!", "?", ":", ";")
 _POINT = later(r"(?:[•●○▪■–—*-]|\d{1,2}[.)])\s+\S")
+_NUMBERED = later(r"(?:\d+(?:\.\d+)+\.?|\d+\.?) [A-ZÅÄÖ]\w|Bilaga \d+\b")
 _SMALL = later(r"[a-zåäöé(]")
 
 
@@ -27,6 +28,13 @@ def whole(blocks: Sequence[Block]) -> tuple[Block, ...]:
     if not _are_broken(blocks):
         return tuple(blocks)
     return tuple(_joined(blocks, _width(blocks)))
+
+
+def whole_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """As :func:`whole`, for lines that are known to be broken: those of a cell."""
+    texts = [block for block in blocks if isinstance(block, Text)]
+    width = max((len(text.words) for text in texts), default=0)
+    return tuple(_joined(blocks, int(width * 0.9)))
 
 
 def _plain(block: Block) -> bool:
@@ -71,7 +79,11 @@ def _joined(blocks: Sequence[Block], width: int) -> Iterator[Block]:
 def _stands_alone(line: Text, following: Block | None, width: int) -> bool:
     """Whether a line begins and ends something by itself, as a heading does: it is short, ends no
     sentence, and what follows begins anew."""
-    if line.words.rstrip().endswith(_ENDED) or not line.words[:1].isupper():
+    if line.words.rstrip().endswith(_ENDED):
+        return False
+    if numbered(line.words) and len(line.words) <= _FULL * width:
+        return True
+    if not line.words[:1].isupper():
         return False
     if len(line.words) > _FULL * width or not isinstance(following, Text):
         return False
@@ -93,6 +105,8 @@ def _goes_on(held: Text, last: Text, line: Text, width: int, alone: bool) -> boo
     words, before = line.words, last.words.rstrip()
     if _POINT.match(words) or _is_label(words) or (words[:1].isupper() and _opens(words)):
         return False
+    if numbered(words) and (alone or len(words) <= _FULL * width):
+        return False
     ended, full = before.endswith(_ENDED), len(before) > _FULL * width
     small = bool(_SMALL.match(words))
     if held is last and _is_label(before) and not small:
@@ -102,6 +116,11 @@ def _goes_on(held: Text, last: Text, line: Text, width: int, alone: bool) -> boo
     if ended:
         return (full and not alone) or (small and not before.endswith("."))
     return small or words[:1].isdigit() or (full and not alone)
+
+
+def numbered(words: str) -> bool:
+    """Whether a line begins as a numbered heading does: ”4 INSATSER”, ”3.1 Villkor”, ”Bilaga 1”."""
+    return _NUMBERED.match(words) is not None
 
 
 def _is_label(words: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from insatskoll.importing import labels, lines, tables
+from insatskoll.importing import flattened, labels, lines, tables
 from insatskoll.importing.blocks import Block, Spot, Style, Table, Text
 from insatskoll.patterns import later
 
@@ -50,7 +50,7 @@ class Entry:
 
 def entries(blocks: Sequence[Block]) -> tuple[Entry, ...]:
     """The entries of a document's blocks, in order."""
-    joined = lines.whole(blocks)
+    joined = lines.whole(flattened.tables(blocks))
     body = _body_size(joined)
     found: list[Entry] = []
     columns: tables.Columns | None = None
@@ -120,6 +120,8 @@ def _looks_like_heading(text: Text, following: Block | None, body: float | None)
         return False
     if text.bold or (body is not None and text.size is not None and text.size > body * 1.08):
         return True
+    if isinstance(following, Table):
+        return body is None
     return body is None and isinstance(following, Text) and following.style is Style.BODY
 
 
