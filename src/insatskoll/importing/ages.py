@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +17,15 @@ _BARE = later(
     r"(?!\s?(?:år|åring|mån|veck|dag|tim|min|kr|gång|samtal|träff|tillf|,))",
     2,
 )
-_MONTHS = later(r"\b(\d{1,2})\s?[-–]\s?(\d{1,2}) mån\b", 2)
-_UP_TO, _OVER = later(r"\bunder (\d+)", 2), later(r"\böver (\d+)", 2)
+# Where a text is on whom it is for, an age needs nobody beside it.
+_ALONE = later(
+    r"(?:\bi (?:åldern|åldrarna) |\bmellan )?\b(?P<from>\d{1,2})\s?[-–]\s?(?P<to>\d{1,2})[, ]*(?P<u1>år|mån)"
+    r"|\bi (?:åldern|åldrarna) (?P<low>\d{1,2})\s?[-–]\s?(?P<high>\d{1,2})\b"
+    r"|\b(?P<bound>över|från|fyllt|minst|under|upp till|till och med|högst) (?P<one>\d{1,2}) år\b",
+    2,
+)
+_PARENTS = later(r"\b(?:föräld|familj|vårdnadshavare|mamm|papp)\w*", 2)
+_CHILD = later(r"\b(?:barn|ungdom|tonår|elev)\w*", 2)
 _CHILDREN = frozenset(("barn", "unga", "barn tillsammans med förälder"))
 
 
@@ -55,6 +63,36 @@ def told(text: str, deltagare: Sequence[str] = ()) -> list[Age]:
         data |= {"avser": _whose(who, deltagare), "enhet": "ej angiven"}
         found.append(Age(data, match.start("from"), match.end(), match[0]))
     return _once(sorted(found, key=lambda age: age.start))
+
+
+def alone(text: str, deltagare: Sequence[str] = ()) -> list[Age]:
+    """As :func:`told`, where the whole text is on whom an insats is for."""
+    found = told(text, deltagare)
+    if found:
+        return found
+    for match in _ALONE.finditer(text):
+        data = _bounds(match)
+        before = text[: match.start()]
+        child, parent = _CHILD.search(before), _PARENTS.search(before)
+        whose = "deltagaren"
+        if child is not None:
+            theirs = parent is not None and parent.start() < child.start()
+            whose = _whose("deltagarens barn" if theirs else "barnet", deltagare)
+        found.append(Age({**data, "avser": whose}, match.start(), match.end(), match[0]))
+    return _once(found)
+
+
+def _bounds(match: re.Match[str]) -> dict[str, Any]:
+    if match["bound"]:
+        years, bound = int(match["one"]), match["bound"].casefold()
+        if bound in ("över", "från", "fyllt", "minst"):
+            return {"från": years}
+        return {"till": years - 1 if bound == "under" else years}
+    low, high = match["from"] or match["low"], match["to"] or match["high"]
+    unit = {"enhet": "månader"} if match["u1"] == "mån" else {}
+    if match["low"]:
+        unit = {"enhet": "ej angiven"}
+    return {"från": int(low), "till": int(high), **unit}
 
 
 def _whose(who: str, deltagare: Sequence[str]) -> str:

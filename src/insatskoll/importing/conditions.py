@@ -50,7 +50,7 @@ def settle(sheet: Sheet) -> None:
 def _of_sentence(said: Said, group: Any) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     text = said.words
-    told = [age for age in ages.told(text, group) if not age.about]
+    told = [age for age in ages.alone(text, group) if not age.about]
     people = group or tuple(one.value for one in values.shown("deltagare", text))
     rest = text
     if len(told) == 1:

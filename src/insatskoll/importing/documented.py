@@ -33,6 +33,10 @@ _WHY = later(
     r"|är vikten|motiveras)\b",
     2,
 )
+_ADVICE = later(
+    r"\bråd(?:givande|görande|givning)\w*\b[^.]*\b(?:omfattas (?:inte|ej)|(?:inte|ej) omfattas)\b",
+    2,
+)
 _EXEMPT = later(r"\bundantag\w*\b", 2)
 
 
@@ -66,6 +70,8 @@ def told(sentence: str, whole: str) -> Documented:
             levels.add(NOBODY)
     elif _INDIVIDUAL.search(sentence) and not provisions:
         levels.add(INDIVIDUAL)
+    if not levels and _ADVICE.search(sentence):
+        levels.add(ADVICE)
     if reasons and _EXEMPT.search(sentence) and levels == {ADVICE}:
         levels = {NOBODY}
     provision = next(iter(provisions)) if len(provisions) == 1 else ""

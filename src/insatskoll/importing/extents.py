@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from insatskoll.law.claims import reading
 from insatskoll.patterns import later
+from insatskoll.swedish import NUMBERS
 
 UNITS = ("samtal", "träffar", "tillfällen", "hembesök", "prov", "nätter", "dagar")
 _OF_TIME = ("veckor", "månader", "timmar")
@@ -38,6 +41,21 @@ _GROUP = later(
 )
 
 
+_ROUGHLY = later(r"\b(?:i snitt|i genomsnitt|genomsnittligt|omkring|runt|ungefär|cirka|ca)\s+$", 2)
+_LEAST = later(r"\b(?:minst|lägst|åtminstone|fler än|mer än|från)\b|\d\s?[-–]\s?\d|\btill\b", 2)
+_MORE = later(r"\b(?:ytterligare|därutöver|utöver det|extra)\b(?P<between>[^.]*)$", 2)
+_NEAR = 3  # words between ”ytterligare” and the number that it is said of
+_UNITS = {
+    "samtal": "samtal", "stödsamtal": "stödsamtal", "tillfälle": "tillfällen",
+    "tillfällen": "tillfällen", "träff": "träffar", "träffar": "träffar",
+    "gruppträffar": "gruppträffar", "hembesök": "hembesök", "timmar": "timmar",
+    "utbildningstimmar": "timmar", "dagar": "dagar", "veckor": "veckor", "prov": "prov",
+}  # fmt: skip
+_ONE = "|".join(sorted(_UNITS, key=len, reverse=True))
+_FIRST = later(rf"(?P<number>\d+|[a-zåäö]+) (?P<unit>{_ONE})\b", 2)
+_OF = later(rf"\b(?:om|på|består av|omfattar|vid) (?P<number>\d+|[a-zåäö]+) (?P<unit>{_ONE})\b", 2)
+
+
 @dataclass(frozen=True)
 class Extent:
     """An extent as the field has it, and the words that tell it."""
@@ -46,20 +64,48 @@ class Extent:
     words: str
 
 
-def counts(text: str) -> list[Extent]:
-    """What a text says that there is a number of, each number once."""
+def counts(text: str, *, labelled: bool = False) -> list[Extent]:
+    """What a text says that there is a number of, each number once. Where it is ``labelled`` as an
+    extent, what it begins with is one too: ”Ett samtal om en timme”. What comes on top of the rest
+    is only told where nothing else is."""
     found: list[Extent] = []
+    more: list[Extent] = []
     for one in reading.said(text):
         if one.kind != "antal" or one.negated or one.values.get("per"):
             continue
         data = {key: one.values[key] for key in ("antal", "högst", "lägst") if key in one.values}
         unit = _unit(str(one.values.get("enhet", "")), one.words)
-        if not unit or not data:
+        before = text[: one.start]
+        if not unit or not data or _ROUGHLY.search(before):
             continue
-        data["enhet"] = unit
-        if all(data != other.data for other in found):
-            found.append(Extent(data, one.words))
-    return found
+        if set(data) == {"lägst"} and not _LEAST.search(text[: one.end]):
+            continue  # told by an ordinal, or by what somebody may need
+        beyond = _MORE.search(re.split(r"[.!?] ", before)[-1])
+        if beyond is not None and len(beyond["between"].split()) > _NEAR:
+            continue
+        extent = Extent({**data, "enhet": unit}, one.words)
+        if all(extent.data != other.data for other in (*found, *more)):
+            (more if beyond else found).append(extent)
+    return found or more or list(_written(text, labelled))
+
+
+def _written(text: str, labelled: bool) -> Iterator[Extent]:
+    """A number that is told without a verb: ”Stödgrupp om 8 tillfällen”."""
+    match = (_FIRST.match(text) if labelled else None) or _OF.search(text)
+    if match is None:
+        return
+    number = _figure(match["number"])
+    unit = _UNITS.get(match["unit"].casefold())
+    if number is not None and unit:
+        yield Extent({"antal": number, "enhet": unit}, match[0])
+
+
+def _figure(written: str) -> int | None:
+    if written.isdigit():
+        return int(written)
+    words = ("noll", "ett", *NUMBERS[2:])
+    said = "ett" if written.casefold() == "en" else written.casefold()
+    return words.index(said) if said in words else None
 
 
 def _unit(unit: str, words: str) -> str:

@@ -37,10 +37,11 @@ def insats(draft: Draft, avdelning: str, begrepp: Mapping[str, str]) -> Sheet:
     participants(sheet, draft.said)
     for said in draft.said:
         _place(sheet, said)
+    written = list(sheet.texts.get(("dokumentation",), []))
     _documentation(sheet)
     conditions.settle(sheet)
     _ages(sheet)
-    _extents(sheet)
+    _extents(sheet, written)
     _parts(sheet, draft)
     sheet.settle()
     return sheet
@@ -184,6 +185,13 @@ def _reason(sheet: Sheet, said: Said) -> None:
     if sheet.get(("dokumentation", "nivå")) == documented.INDIVIDUAL:
         sheet.text(("dokumentation", "beskrivning"), said)
         return
+    found = documented.told(said.words, said.words)
+    if found.level == documented.ADVICE and sheet.get(("dokumentation", "nivå")) is None:
+        sheet.put(("dokumentation", "nivå"), found.level, said.words, said.spot)
+        sheet.text(("dokumentation", "beskrivning"), said)
+        return
+    for word in documented.character(said.words):
+        _character(sheet, word, said)
     sheet.text(("dokumentation", "särskilda_skäl", "motivering"), said)
 
 
@@ -193,11 +201,14 @@ def _documentation(sheet: Sheet) -> None:
     sentences = [one for said in texts for one in of(said)]
     whole = " ".join(one.words for one in sentences)
     told = [(one, documented.told(one.words, whole)) for one in sentences]
-    levels = {found.level for _, found in told if found.level}
+    stated = [(one, found) for one, found in told if not found.why] or told
+    levels = {found.level for _, found in stated if found.level}
+    if not levels:
+        stated, levels = told, {found.level for _, found in told if found.level}
     if len(levels) > 1 and _as_parts(sheet, told):
         return
     if len(levels) == 1 or any(found.provision for _, found in told):
-        _level(sheet, told)
+        _level(sheet, stated)
     elif levels:
         first = next(one for one, found in told if found.level)
         sheet.ask(("dokumentation", "nivå"), "Texten säger flera nivåer", whole, first.spot)
@@ -276,7 +287,8 @@ def _ages(sheet: Sheet) -> None:
         (("innehåll",), ("ålder_i_innehåll",), "innehållet"),
     ):
         said = sheet.texts.get(texts, [])
-        found = [(one, age) for one in said for age in ages.told(one.words, group)]
+        read = ages.alone if path[0] == "målgrupp" else ages.told
+        found = [(one, age) for one in said for age in read(one.words, group)]
         if not found or sheet.get(path) is not None:
             continue
         distinct = {(a.data.get("från"), a.data.get("till"), a.data.get("enhet")) for _, a in found}
@@ -288,26 +300,45 @@ def _ages(sheet: Sheet) -> None:
             sheet.ask(path, why, "; ".join(a.words for _, a in found), one.spot)
 
 
-_WHERE_EXTENT = (("omfattning", "beskrivning"), ("innehåll",))
-
-
-def _extents(sheet: Sheet) -> None:
-    """How much the texts say that there is: under its own label, or else in the content."""
-    for path in _WHERE_EXTENT:
-        said = sheet.texts.get(path, [])
-        found = [(one, extent) for one in said for extent in extents.counts(one.words)]
-        counted = [(one, extent) for one, extent in found if not extents.of_time(extent.data)]
-        if len(counted) == 1:
-            one, extent = counted[0]
-            for key, value in extent.data.items():
-                sheet.put(("omfattning", key), value, extent.words, one.spot)
-        elif counted:
-            words = "; ".join(extent.words for _, extent in counted)
-            sheet.ask(("omfattning",), "Texten säger flera antal", words, counted[0][0].spot)
-        for one in said:
-            _besides(sheet, one)
-        if counted:
+def _extents(sheet: Sheet, documentation: Sequence[Said] = ()) -> None:
+    """How much the texts say that there is: under its own label, or else in the content, or where
+    it is told how it is documented. ”Upp till fem” there is more than ”fem”."""
+    labelled = sheet.texts.get(("omfattning", "beskrivning"), [])
+    content = sheet.texts.get(("innehåll",), [])
+    for said in (labelled, content, documentation):
+        found = [
+            (one, extent)
+            for one in said
+            for extent in extents.counts(one.words, labelled=said is labelled)
+            if not extents.of_time(extent.data) or said is labelled
+        ]
+        if said is not documentation:
+            for one in said:
+                _besides(sheet, one)
+        if len({str(extent.data) for _, extent in found}) == 1:
+            _extent_of(sheet, *_most(found[0], documentation))
             return
+        if found:
+            words = "; ".join(extent.words for _, extent in found)
+            sheet.ask(("omfattning",), "Texten säger flera antal", words, found[0][0].spot)
+            return
+
+
+def _most(
+    found: tuple[Said, extents.Extent], documentation: Sequence[Said]
+) -> tuple[Said, extents.Extent]:
+    """What is found, or the same number as the most that there is, where that is said."""
+    number, unit = found[1].data.get("antal"), found[1].data["enhet"]
+    for one in documentation:
+        for extent in extents.counts(one.words):
+            if extent.data == {"högst": number, "enhet": unit}:
+                return one, extent
+    return found
+
+
+def _extent_of(sheet: Sheet, said: Said, extent: extents.Extent) -> None:
+    for key, value in extent.data.items():
+        sheet.put(("omfattning", key), value, extent.words, said.spot)
 
 
 def _besides(sheet: Sheet, said: Said) -> None:

@@ -298,12 +298,12 @@ def _fill(
     """Gives the texts of a row their columns, in order; what goes on after the last column is the
     rest of a cell that a page has cut."""
     kinds = {name: n for n, one in enumerate(columns) for name in one}
-    at = 1
+    at, resumed = 1, 0
     for text in texts:
-        column = _column(text, kinds, at, common)
+        column = resumed or _column(text, kinds, at, common)
         unended = [n for n, held in sorted(row.cells.items()) if not _ended(held[-1].words)]
         if text.words[:1].islower() and unended and at >= max(kinds.values()) - 1:
-            column = unended[0]
+            column = resumed = unended[0]
         if column in row.cells and text.words[:1].islower() and not _ended(row.cells[column][-1].words):
             last = row.cells[column].pop()
             _add(row, column, f"{last.words} {text.words}", last)
