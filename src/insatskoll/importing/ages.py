@@ -26,6 +26,7 @@ _ALONE = later(
 )
 _PARENTS = later(r"\b(?:föräld|familj|vårdnadshavare|mamm|papp)\w*", 2)
 _CHILD = later(r"\b(?:barn|ungdom|tonår|elev)\w*", 2)
+_IN_YEARS = later(r"\d\s*(?:år|mån|åring)", 2)
 _CHILDREN = frozenset(("barn", "unga", "barn tillsammans med förälder"))
 
 
@@ -53,7 +54,8 @@ def told(text: str, deltagare: Sequence[str] = ()) -> list[Age]:
         data["avser"] = _whose(str(values.get("vem")), deltagare)
         if values.get("enhet") == "månader":
             data["enhet"] = "månader"
-        found.append(Age(data, one.start, one.end, one.words, "ungefär" in values))
+        roughly = "ungefär" in values and not _IN_YEARS.search(one.words)
+        found.append(Age(data, one.start, one.end, one.words, roughly))
     taken = [(age.start, age.end) for age in found]
     for match in _BARE.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in taken):

@@ -93,4 +93,4 @@ def is_about(sentence: str) -> bool:
 
 def character(sentence: str) -> list[str]:
     """What the insats is said to be in character."""
-    return [one.value for one in values.shown("karaktär", sentence)]
+    return [one.value for one in values.shown("karaktär i en mening", sentence)]

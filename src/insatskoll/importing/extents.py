@@ -84,6 +84,8 @@ def counts(text: str, *, labelled: bool = False) -> list[Extent]:
         if beyond is not None and len(beyond["between"].split()) > _NEAR:
             continue
         extent = Extent({**data, "enhet": unit}, one.words)
+        if of_time(extent.data) and text[: one.start].strip():
+            continue  # for how long, beside what there is a number of
         if all(extent.data != other.data for other in (*found, *more)):
             (more if beyond else found).append(extent)
     return found or more or list(_written(text, labelled))

@@ -201,6 +201,7 @@ def _documentation(sheet: Sheet) -> None:
     sentences = [one for said in texts for one in of(said)]
     whole = " ".join(one.words for one in sentences)
     told = [(one, documented.told(one.words, whole)) for one in sentences]
+    told = _reasoning(told)
     stated = [(one, found) for one, found in told if not found.why] or told
     levels = {found.level for _, found in stated if found.level}
     if not levels:
@@ -222,6 +223,19 @@ def _documentation(sheet: Sheet) -> None:
             sheet.text(("dokumentation", "särskilda_skäl", "motivering"), one)
         else:
             sheet.text(("dokumentation", "beskrivning"), one)
+
+
+def _reasoning(
+    told: list[tuple[Said, documented.Documented]],
+) -> list[tuple[Said, documented.Documented]]:
+    """The sentences, where those after one that tells why go on with telling why, if the level has
+    been told before it."""
+    made: list[tuple[Said, documented.Documented]] = []
+    why = False
+    for at, (one, found) in enumerate(told):
+        why = why or (found.why and any(earlier.level for _, earlier in told[:at]))
+        made.append((one, replace(found, why=found.why or why)))
+    return made
 
 
 def _level(sheet: Sheet, told: Sequence[tuple[Said, documented.Documented]]) -> None:

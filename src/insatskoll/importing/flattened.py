@@ -10,20 +10,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from insatskoll.importing import documented, labels, lines, values
+from insatskoll.importing import documented, labels, values
 from insatskoll.importing.blocks import Block, Cell, Style, Table, Text
 from insatskoll.patterns import later
 
+_FEWEST_ROWS = 2
 _FEWEST = 4  # columns that a row of heads has, where it is told by their names alone
 _HEAD = 6  # pieces that the heads may be laid out in
 _NAME = 12  # words of a name
+_OFTEN = 3  # rows that have the same cell
 _ENDED = (".", "!", "?", ":", ";")
 _YES = later(r"(?P<before>.*?)\b(?P<answer>[Jj]a|[Nn]ej)\b\.?(?=\s|$)\s*(?P<rest>.*)", re.DOTALL)
 _SENTENCE = later(r"(?<=[\w)\].]) (?=(?:[A-ZÅÄÖ][a-zåäöé]+|[A-ZÅÄÖ]) )")
-_SECTION = later(r"(?:bilaga \d|\d+(?:\.\d+)*\s+[A-ZÅÄÖ]{3,})", re.IGNORECASE)
-_LONE = later(r"(?<=[a-zåäö]{4}) (?=[nmrtsd]\b[ .,)])")
+_SECTION = later(r"(?:[Bb]ilaga \d|BILAGA \d|\d+(?:\.\d+)*\s+[A-ZÅÄÖ]{3,})")
+_REFERS = later(r"(?:detta|det|den|de|därför|därmed|dessutom|även|också)\s", re.IGNORECASE)
+_CUT = later(r"\d\s?[-–]$")
 
 
 @dataclass
@@ -39,51 +42,64 @@ def tables(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with a table in the place of every one that is laid out as text."""
     if any(isinstance(block, Table) for block in blocks):
         return list(blocks)
-    pieces = _pieces(blocks)
+    texts = _joined(blocks)
     found: list[Block] = []
-    at = 0
-    while at < len(pieces):
-        heads, after = _heads(pieces, at)
-        rows, end = _rows(pieces, at, after, heads) if heads else ([], at)
-        if len(rows) < 2:
-            found += pieces[at]
+    at = done = 0
+    while at < len(texts):
+        heads, after = _heads(texts, at)
+        rows, end = _rows(texts, at, after, heads) if heads else ([], at)
+        if len(rows) < _FEWEST_ROWS:
             at += 1
             continue
-        found.append(_table(rows, heads, pieces[at][0]))
-        at = end
-    return found
+        found += [block for block in blocks if done <= block.spot.paragraph < _line(texts, at)]
+        found.append(_table(rows, heads, texts[at]))
+        at, done = end, _line(texts, end)
+    return [*found, *(block for block in blocks if block.spot.paragraph >= done)]
 
 
-def _pieces(blocks: Sequence[Block]) -> list[list[Text]]:
-    """The lines that stand together, without an empty one between them."""
-    found: list[list[Text]] = []
-    last = -1
+def _line(texts: Sequence[Text], at: int) -> int:
+    return texts[at].spot.paragraph if at < len(texts) else texts[-1].spot.paragraph + 1
+
+
+def _joined(blocks: Sequence[Block]) -> list[Text]:
+    """The texts, with what a narrow column has cut put together: ”3-” and ”12 år”, and lines that
+    follow one another without an end."""
+    found: list[Text] = []
+    last = 0
     for block in blocks:
-        assert isinstance(block, Text)
-        near = block.spot.paragraph - last == 1 and block.style is Style.BODY
-        if found and near and not lines.numbered(block.words):
-            found[-1].append(block)
+        if not isinstance(block, Text) or block.style is Style.MARGIN:
+            continue
+        before = found[-1] if found else None
+        near = block.spot.paragraph - last == 1 and not lines_apart(block.words)
+        if before is not None and _CUT.search(before.words) and block.words[:1].isdigit():
+            found[-1] = replace(before, words=before.words + block.words)
+        elif before is not None and near and not _ended(before.words):
+            found[-1] = replace(before, words=f"{before.words} {block.words}")
         else:
-            found.append([block])
+            found.append(block)
         last = block.spot.paragraph
     return found
 
 
-def _words(piece: Sequence[Text]) -> str:
-    return " ".join(text.words for text in piece)
+def lines_apart(words: str) -> bool:
+    """Whether a line begins something of its own: a numbered heading, or the heads of columns."""
+    return bool(_SECTION.match(words)) or bool(labels.columns(words))
 
 
-def _heads(pieces: Sequence[list[Text]], at: int) -> tuple[list[tuple[tuple[str, ...], str]], int]:
-    """The heads that begin at a piece, what each means and its words, and where they end."""
+def _heads(
+    texts: Sequence[Text], at: int
+) -> tuple[list[tuple[tuple[str, ...], str]], int]:
+    """The heads that begin at a text, what each means and its words, and where they end."""
     found: list[tuple[tuple[str, ...], str]] = []
-    for index in range(at, min(at + _HEAD, len(pieces))):
-        words = _words(pieces[index])
+    index = at
+    for index in range(at, min(at + _HEAD, len(texts))):
+        words = texts[index].words
+        if found and not labels.plain(words):
+            continue  # only in parentheses
         meant = labels.columns(words) if words[:1].isupper() and "." not in words[:-1] else ()
         if not meant:
             break
         found += [(one, " ".join(one)) for one in meant]
-    else:
-        index = min(at + _HEAD, len(pieces))
     columns = [name for one, _ in found for name in one]
     if len(found) < _FEWEST or len(set(columns)) < len(columns):
         return [], at
@@ -103,60 +119,29 @@ def _table(rows: Sequence[_Row], heads: Sequence[tuple[tuple[str, ...], str]], a
 
 
 def _rows(
-    pieces: Sequence[list[Text]], head: int, at: int, heads: Sequence[tuple[tuple[str, ...], str]]
+    texts: Sequence[Text], head: int, at: int, heads: Sequence[tuple[tuple[str, ...], str]]
 ) -> tuple[list[_Row], int]:
     """The rows under the heads, which stand from ``head`` to ``at`` and again on other pages, and
     where the table ends."""
     columns = [one for one, _ in heads]
-    end = next((n for n in range(at, len(pieces)) if _ends(pieces[n])), len(pieces))
-    body: list[list[Text]] = []
+    end = next((n for n in range(at, len(texts)) if _SECTION.match(texts[n].words)), len(texts))
+    again = [_letters(text) for text in texts[head:at]]
+    body: list[Text] = []
     n = at
-    again = [_letters(piece) for piece in pieces[head:at]]
     while n < end:
-        if [_letters(piece) for piece in pieces[n : n + len(again)]] == again:
+        if [_letters(text) for text in texts[n : n + len(again)]] == again:
             n += len(again)
         else:
-            body.append(pieces[n])
+            body.append(texts[n])
             n += 1
-    whole = [Text(words, piece[0].spot) for piece in body for words in _paragraphs(piece)]
-    known = Counter(re.findall(r"[a-zåäöé]+", " ".join(t.words for t in whole).casefold()))
-    whole = [Text(_mended(text.words, known), text.spot) for text in whole]
     yes = next((n for n, one in enumerate(columns) if "individnivå" in one), None)
     if yes is not None:
-        return list(_by_answers(whole, columns, yes)), end
-    return list(_by_labels(whole, columns)), end
+        return list(_by_answers(body, columns, yes)), end
+    return list(_by_labels(body, columns)), end
 
 
-def _letters(piece: Sequence[Text]) -> str:
-    return re.sub(r"\W", "", _words(piece)).casefold()
-
-
-def _ends(piece: Sequence[Text]) -> bool:
-    return bool(_SECTION.match(piece[0].words))
-
-
-def _paragraphs(piece: Sequence[Text]) -> list[str]:
-    return [
-        block.words for block in lines.whole_lines(piece) if isinstance(block, Text)
-    ]
-
-
-def _mended(words: str, known: Counter[str]) -> str:
-    """Words that a narrow column has cut in two, put together where the whole is a word of the
-    document or what is cut off is no word."""
-    words = _LONE.sub("", words)
-    parts = words.split(" ")
-    made: list[str] = []
-    for part in parts:
-        joined = (made[-1] + part).casefold() if made else ""
-        bare = re.sub(r"[^a-zåäöé]", "", joined)
-        if made and len(made[-1]) > 6 and part[:1].islower() and bare == joined.rstrip(".,"):
-            longer = any(word.startswith(bare) and word != part for word in known if len(bare) > 9)
-            if longer:
-                made[-1] += part
-                continue
-        made.append(part)
-    return " ".join(made)
+def _letters(text: Text) -> str:
+    return re.sub(r"\W", "", text.words).casefold()
 
 
 def _by_answers(
@@ -174,16 +159,17 @@ def _by_answers(
             not before or (way is not None and _is_way(before))
         )
         if match is None or not fits or answered:
-            if answered and not (row is not None and _goes_on(row, text, columns)):
-                name, rest = _name(text.words)
+            name, rest = _name(text.words)
+            if answered and row is not None and _REFERS.match(text.words):
+                _add(row, len(columns) - 1, text.words, text)
+            elif answered:
                 if row is not None:
                     yield row
                 row, answered = _Row(name, text), False
                 _add(row, 1, rest, text)
             elif row is not None:
-                is_way = way is not None and _is_way(text.words) and 1 in row.cells
-                column = len(columns) - 1 if answered else way if is_way and way else 1
-                _add(row, column, text.words, text)
+                to = way if way is not None and _is_way(text.words) and 1 in row.cells else 1
+                _add(row, to, text.words, text)
             continue
         assert row is not None
         if before and way is not None:
@@ -198,13 +184,6 @@ def _by_answers(
 def _is_way(words: str) -> bool:
     shown = values.first("ingång", words)
     return shown is not None and shown.start < 8 and len(words.split()) < 22
-
-
-def _goes_on(row: _Row, text: Text, columns: Sequence[tuple[str, ...]]) -> bool:
-    """Whether a text after the answer still belongs to the last column: it goes on with the same
-    paragraph, which the line before it ended in."""
-    last = row.cells.get(len(columns) - 1)
-    return last is not None and text.spot.paragraph == last[-1].spot.paragraph
 
 
 def _name(words: str) -> tuple[str, str]:
@@ -226,7 +205,7 @@ def _known_name(words: str) -> tuple[str, str]:
     """The name of a row whose next cell begins in small letters: the word that says what kind of
     insats it is, which a name ends with."""
     first, _, rest = words.partition(" ")
-    return (first, rest) if values.first("insatstyp", first) else (words[:80], "")
+    return (first, rest) if values.first("insatstyp", first) else (words, "")
 
 
 def _add(row: _Row, column: int, words: str, text: Text) -> None:
@@ -299,9 +278,13 @@ def _fill(
     rest of a cell that a page has cut."""
     kinds = {name: n for n, one in enumerate(columns) for name in one}
     at, resumed = 1, 0
-    for text in texts:
+    for text in _apart(texts, common):
         column = resumed or _column(text, kinds, at, common)
-        unended = [n for n, held in sorted(row.cells.items()) if not _ended(held[-1].words)]
+        unended = [
+            n
+            for n, held in sorted(row.cells.items())
+            if not _ended(held[-1].words) and n != kinds.get("utförare")
+        ]
         if text.words[:1].islower() and unended and at >= max(kinds.values()) - 1:
             column = resumed = unended[0]
         if column in row.cells and text.words[:1].islower() and not _ended(row.cells[column][-1].words):
@@ -310,6 +293,18 @@ def _fill(
             continue
         _add(row, column, text.words, text)
         at = max(at, column)
+
+
+def _apart(texts: Sequence[Text], common: Counter[str]) -> Iterator[Text]:
+    """The texts, with a cell that stands in many rows cut from the end of another."""
+    often = [words for words, many in common.items() if many >= _OFTEN and len(words) > _NAME]
+    for text in texts:
+        end = next((one for one in often if text.words.endswith(f" {one}")), None)
+        if end is None:
+            yield text
+            continue
+        yield replace(text, words=text.words.removesuffix(end).strip())
+        yield replace(text, words=end)
 
 
 def _ended(words: str) -> bool:

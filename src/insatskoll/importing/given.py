@@ -16,6 +16,13 @@ from insatskoll.patterns import later
 Handler = Callable[[Sheet, Said], None]
 
 _LISTED = later(r"\s*(?:,|;|\n| och (?=[A-ZÅÄÖa-zåäö])|/)\s*")
+_GIVEN = later(
+    r"^(?:eller\s+)?(?:(?:kan\s+)?(?:erbjudas|erbjuds|ges|utförs|tillhandahålls|genomförs|drivs)"
+    r"\s+(?:av|vid|på|hos)\s+)?",
+    2,
+)
+_TOGETHER = later(r"\s*,?\s*\b(?:tillsammans med|i samverkan med|i samarbete med)\s+", 2)
+_WITHIN = later(r"\s(?:inom|på|vid|under)\s", 2)
 _FROM = later(r"\bremiss(?:er)?\s+(?:från|av|via)\s+(?P<who>[^.;]+)", 2)
 _PROVISION = later(r"(?:SoL\s*)?\d+\s*kap\.?\s*\d+\s*§")
 _BRACKET = later(r"\(([^()]*)\)")
@@ -27,16 +34,21 @@ def by(sheet: Sheet, said: Said) -> None:
     if shown is not None:
         words = said.words[shown.start : shown.end]
         sheet.put(("utförare", "regi"), shown.value, words, said.spot)
-    for name in _names(said.words):
-        if len(name) <= LINE:
-            sheet.add(("utförare", "namn"), name, said.words, said.spot)
-        else:
-            sheet.left(replace(said, words=name), "Texten är för lång för namnet på en utförare.")
+    own, _, others = _TOGETHER.sub("\0", said.words, count=1).partition("\0")
+    for names, path in ((own, ("utförare", "namn")), (others, ("utförare", "samverkan"))):
+        for name in _names(_GIVEN.sub("", names)):
+            if len(name) <= LINE:
+                sheet.add(path, name, said.words, said.spot)
+            else:
+                left = replace(said, words=name)
+                sheet.left(left, "Texten är för lång för namnet på en utförare.")
 
 
 def _names(text: str) -> Iterator[str]:
-    """The names in an enumeration; a sentence stays whole, and so does ”Social- och …”."""
-    if re.search(r"[.!?] +[A-ZÅÄÖ]", text) or len(text.split()) > 12:
+    """The names in an enumeration; a sentence stays whole, and so does ”Social- och …” and a unit
+    that is told by what it lies in: ”X stad inom Y på Z, Å”."""
+    text = text.strip(" .,")
+    if re.search(r"[.!?] +[A-ZÅÄÖ]", text) or _WITHIN.search(text):
         yield text
         return
     for part in re.split(r"\s*[,;]\s*(?=[A-ZÅÄÖ])", text.rstrip(".")):

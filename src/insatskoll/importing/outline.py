@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from insatskoll.importing import flattened, labels, lines, tables
+from insatskoll.importing import flattened, labels, tables
 from insatskoll.importing.blocks import Block, Spot, Style, Table, Text
 from insatskoll.patterns import later
 
@@ -50,7 +50,7 @@ class Entry:
 
 def entries(blocks: Sequence[Block]) -> tuple[Entry, ...]:
     """The entries of a document's blocks, in order."""
-    joined = lines.whole(flattened.tables(blocks))
+    joined = flattened.tables(blocks)
     body = _body_size(joined)
     found: list[Entry] = []
     columns: tables.Columns | None = None
