@@ -194,6 +194,11 @@ def to_flow(data: object) -> str:
     return text.strip()
 
 
+def to_readable_yaml(data: object) -> str:
+    """As :func:`to_yaml`, with the lines of a text of several lines as they are."""
+    return yaml.dump(data, Dumper=_Readable, allow_unicode=True, sort_keys=False, width=110)
+
+
 class _Dumper(yaml.SafeDumper):
     """Writes no aliases, which the reader refuses; quotes what YAML 1.1 or the reader would take
     for something else."""
@@ -206,6 +211,17 @@ class _Dumper(yaml.SafeDumper):
 # editors.
 _NUMBER = later(r"[-+]?(0o[0-7]+|[0-9.]+([eE][-+]?[0-9]+)?)$")
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:float", _NUMBER, list("-+.0123456789"))
+
+
+class _Readable(_Dumper):
+    """Writes texts of several lines as lines."""
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        style = "|" if "\n" in data else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+
+_Readable.add_representer(str, _Readable.represent_str)
 
 
 class _QuickDumper(_QuickBase):

@@ -19,7 +19,8 @@ _BARE = later(
 )
 # Where a text is on whom it is for, an age needs nobody beside it.
 _ALONE = later(
-    r"(?:\bi (?:åldern|åldrarna) |\bmellan )?\b(?P<from>\d{1,2})\s?[-–]\s?(?P<to>\d{1,2})[, ]*(?P<u1>år|mån)"
+    r"(?:\bi (?:åldern|åldrarna) |\bmellan )?\b(?P<from>\d{1,2})\s?[-–]\s?(?P<to>\d{1,2})"
+    r"[, ]*(?P<u1>år|mån)"
     r"|\bi (?:åldern|åldrarna) (?P<low>\d{1,2})\s?[-–]\s?(?P<high>\d{1,2})\b"
     r"|\b(?P<bound>över|från|fyllt|minst|under|upp till|till och med|högst) (?P<one>\d{1,2}) år\b",
     2,

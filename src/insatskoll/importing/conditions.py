@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from insatskoll.importing import ages, values
@@ -36,7 +35,10 @@ def settle(sheet: Sheet) -> None:
         if not typed:
             at = len(sheet.data["villkor"]) - 1
             sheet.ask(
-                ("villkor", at, "typ"), "Vad villkoret gäller väljer ni själva", said.words, said.spot
+                ("villkor", at, "typ"),
+                "Vad villkoret gäller väljer ni själva",
+                said.words,
+                said.spot,
             )
     found = {
         tuple(sorted(one["ålder"].items(), key=str))
@@ -69,7 +71,7 @@ def _of_sentence(said: Said, group: Any) -> list[dict[str, Any]]:
     return made
 
 
-def _place(text: str) -> Mapping[str, Any] | None | Any:
+def _place(text: str) -> Mapping[str, Any] | Any | None:
     if match := _STAYS.search(text):
         return {"typ": "vistelse", "område": match["where"]}
     lives = any(

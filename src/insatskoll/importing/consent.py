@@ -44,17 +44,13 @@ def _claim(sheet: Sheet, said: Said, claim: Claim) -> None:
     age = held if isinstance(held, dict) else {}
     low, high = age.get("från"), age.get("till")
     if claim.values.get("samtycke") == "krävs" and not claim.negated:
-        whose = (
-            "samtliga vårdnadshavare" if claim.values.get("av") in _BOTH else "vårdnadshavare"
-        )
+        whose = "samtliga vårdnadshavare" if claim.values.get("av") in _BOTH else "vårdnadshavare"
         if high is not None and high <= 15 and low is None:
             sheet.put(("samtycke", "under_15"), whose, claim.words, said.spot)
         elif low is not None and low >= 15:
             sheet.put(("samtycke", "från_15"), whose, claim.words, said.spot)
         else:
-            sheet.ask(
-                ("samtycke",), "Texten säger inte vid vilken ålder", claim.words, said.spot
-            )
+            sheet.ask(("samtycke",), "Texten säger inte vid vilken ålder", claim.words, said.spot)
     elif claim.values.get("samtycke") == "behövs inte":
         if low is not None and low >= 15:
             sheet.put(("samtycke", "från_15"), "utan vårdnadshavare", claim.words, said.spot)
@@ -62,6 +58,4 @@ def _claim(sheet: Sheet, said: Said, claim: Claim) -> None:
                 years = f"{low}–{high} år"
                 sheet.put(("samtycke", "åldrar"), years, claim.words, said.spot)
         else:
-            sheet.ask(
-                ("samtycke",), "Texten säger inte vid vilken ålder", claim.words, said.spot
-            )
+            sheet.ask(("samtycke",), "Texten säger inte vid vilken ålder", claim.words, said.spot)

@@ -13,9 +13,7 @@ from insatskoll.swedish import NUMBERS
 
 UNITS = ("samtal", "träffar", "tillfällen", "hembesök", "prov", "nätter", "dagar")
 _OF_TIME = ("veckor", "månader", "timmar")
-_NUMBER = (
-    r"(?:\d+(?:,\d+)?|½|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|halv|halvt|halvannan)"
-)
+_NUMBER = r"(?:\d+(?:,\d+)?|½|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|halv|halvt|halvannan)"
 _STRETCH = rf"{_NUMBER}(?:[ -–]{{1,3}}(?:till|och|en|{_NUMBER}))*"
 _HOURS = r"(?:\w*timm(?:e|ar)|min(?:uter|\.)?|tim\.?)"
 _LENGTH = later(

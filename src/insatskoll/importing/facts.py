@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from insatskoll.catalogue.documentation import documentation_level
 from insatskoll.importing import ages, conditions, consent, documented, extents, given, values
-from insatskoll.importing.insatser import Draft, Said
+from insatskoll.importing.insatser import Draft, Said, unnumbered
 from insatskoll.importing.sentences import of
 from insatskoll.importing.sheet import LINE, Sheet
 from insatskoll.patterns import later
@@ -49,7 +49,7 @@ def insats(draft: Draft, avdelning: str, begrepp: Mapping[str, str]) -> Sheet:
 
 def named(sheet: Sheet, draft: Draft, begrepp: Mapping[str, str]) -> None:
     """The name, the concept that has the same name, and what kind of insats the name says."""
-    sheet.put(("namn",), draft.name[:LINE], draft.name, draft.spot)
+    sheet.put(("namn",), unnumbered(draft.name)[:LINE], draft.name, draft.spot)
     bare = draft.name.partition("(")[0].strip()
     for name in (draft.name, bare):
         if name.casefold() in begrepp:
@@ -245,9 +245,11 @@ def _level(sheet: Sheet, told: Sequence[tuple[Said, documented.Documented]]) -> 
         if found.level:
             sheet.put(("dokumentation", "nivå"), found.level, one.words, one.spot)
     held = sheet.get(("dokumentation",)) or {}
-    if "lagrum" in held and "nivå" in held and documentation_level(
-        {"lagrum": held["lagrum"]}
-    ) not in (None, held["nivå"]):
+    if (
+        "lagrum" in held
+        and "nivå" in held
+        and documentation_level({"lagrum": held["lagrum"]}) not in (None, held["nivå"])
+    ):
         del held["lagrum"]
 
 

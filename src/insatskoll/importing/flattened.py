@@ -47,11 +47,13 @@ def tables(blocks: Sequence[Block]) -> list[Block]:
     at = done = 0
     while at < len(texts):
         heads, after = _heads(texts, at)
-        rows, end = _rows(texts, at, after, heads) if heads else ([], at)
+        rows, again, end = _rows(texts, at, after, heads) if heads else ([], [], at)
         if len(rows) < _FEWEST_ROWS:
             at += 1
             continue
         found += [block for block in blocks if done <= block.spot.paragraph < _line(texts, at)]
+        found += [replace(text, style=Style.MARGIN) for text in texts[at:after]]
+        found += again
         found.append(_table(rows, heads, texts[at]))
         at, done = end, _line(texts, end)
     return [*found, *(block for block in blocks if block.spot.paragraph >= done)]
@@ -86,9 +88,7 @@ def lines_apart(words: str) -> bool:
     return bool(_SECTION.match(words)) or bool(labels.columns(words))
 
 
-def _heads(
-    texts: Sequence[Text], at: int
-) -> tuple[list[tuple[tuple[str, ...], str]], int]:
+def _heads(texts: Sequence[Text], at: int) -> tuple[list[tuple[tuple[str, ...], str]], int]:
     """The heads that begin at a text, what each means and its words, and where they end."""
     found: list[tuple[tuple[str, ...], str]] = []
     index = at
@@ -120,24 +120,27 @@ def _table(rows: Sequence[_Row], heads: Sequence[tuple[tuple[str, ...], str]], a
 
 def _rows(
     texts: Sequence[Text], head: int, at: int, heads: Sequence[tuple[tuple[str, ...], str]]
-) -> tuple[list[_Row], int]:
-    """The rows under the heads, which stand from ``head`` to ``at`` and again on other pages, and
-    where the table ends."""
+) -> tuple[list[_Row], list[Text], int]:
+    """The rows under the heads, which stand from ``head`` to ``at``; those again on other pages;
+    and where the table ends."""
     columns = [one for one, _ in heads]
     end = next((n for n in range(at, len(texts)) if _SECTION.match(texts[n].words)), len(texts))
     again = [_letters(text) for text in texts[head:at]]
     body: list[Text] = []
+    repeated: list[Text] = []
     n = at
     while n < end:
         if [_letters(text) for text in texts[n : n + len(again)]] == again:
+            held = texts[n : n + len(again)]
+            repeated += [replace(text, style=Style.MARGIN) for text in held]
             n += len(again)
         else:
             body.append(texts[n])
             n += 1
     yes = next((n for n, one in enumerate(columns) if "individnivå" in one), None)
     if yes is not None:
-        return list(_by_answers(body, columns, yes)), end
-    return list(_by_labels(body, columns)), end
+        return list(_by_answers(body, columns, yes)), repeated, end
+    return list(_by_labels(body, columns)), repeated, end
 
 
 def _letters(text: Text) -> str:
@@ -155,9 +158,7 @@ def _by_answers(
     for text in whole:
         match = _YES.match(text.words)
         before = match["before"].strip() if match else ""
-        fits = match is not None and (
-            not before or (way is not None and _is_way(before))
-        )
+        fits = match is not None and (not before or (way is not None and _is_way(before)))
         if match is None or not fits or answered:
             name, rest = _name(text.words)
             if answered and row is not None and _REFERS.match(text.words):
@@ -287,7 +288,11 @@ def _fill(
         ]
         if text.words[:1].islower() and unended and at >= max(kinds.values()) - 1:
             column = resumed = unended[0]
-        if column in row.cells and text.words[:1].islower() and not _ended(row.cells[column][-1].words):
+        if (
+            column in row.cells
+            and text.words[:1].islower()
+            and not _ended(row.cells[column][-1].words)
+        ):
             last = row.cells[column].pop()
             _add(row, column, f"{last.words} {text.words}", last)
             continue
@@ -333,6 +338,6 @@ def _column(text: Text, kinds: dict[str, int], at: int, common: Counter[str]) ->
 
 def _is_body(words: str) -> bool:
     """Whether a text is nothing but the name of somebody who gives insatser."""
-    return bool(re.search(r"\b(?:\w*kontoret|\w*förvaltning\w*|[A-ZÅÄÖ]\w+ (?:kommun|stad))\b", words)) and (
-        not re.search(r"[.!?] [A-ZÅÄÖ]", words)
-    )
+    return bool(
+        re.search(r"\b(?:\w*kontoret|\w*förvaltning\w*|[A-ZÅÄÖ]\w+ (?:kommun|stad))\b", words)
+    ) and (not re.search(r"[.!?] [A-ZÅÄÖ]", words))

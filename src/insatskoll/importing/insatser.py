@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from insatskoll.importing import labels, tables
-from insatskoll.importing.blocks import Spot, Text
+from insatskoll.importing.blocks import Spot
 from insatskoll.importing.outline import Entry, Kind, of_text
 from insatskoll.patterns import later
 
@@ -23,19 +23,22 @@ SECTIONS = frozenset(
 _COMMON = 0.5  # of the insatser that have a label which belongs to the pattern
 _LIKE = 0.5  # of the pattern that an insats has
 _PAGE = later(r"(?:sida?\s*)?\d{1,3}(?:\s*(?:\(|av|/)\s*\d{1,3}\)?)?", 2)
+_NUMBER = later(r"^\d+(?:\.\d+)*\.?\s+(?=[A-ZÅÄÖ])")
 _CHAPTER = later(r"(?:insatser|avdelning|verksamhetsområde|område|kapitel|del \d|övriga)\b", 2)
 
 
 @dataclass(frozen=True)
 class Said:
     """Words of the document and what they are said under: the meanings of the label, the label as
-    written, and where. ``item`` is the depth of a point of a list."""
+    written, and where. ``item`` is the depth of a point of a list, and ``under`` where the label
+    stands."""
 
     meanings: tuple[str, ...]
     label: str
     words: str
     spot: Spot
     item: int | None = None
+    under: Spot | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,22 @@ class Reading:
     chapters: tuple[Said, ...]
     matrix: tuple[Crossed, ...]
     aside: tuple[Said, ...]
+
+    @property
+    def labels(self) -> dict[tuple[str, str], int]:
+        """The labels that have become fields: as written, what each means, and how many there
+        are."""
+        found: Counter[tuple[str, str]] = Counter()
+        for draft in self.drafts:
+            for part in (draft, *draft.parts):
+                held = {(one.label, one.meanings, one.under) for one in part.said if one.label}
+                found.update((label, " och ".join(meanings)) for label, meanings, _ in held)
+        return dict(sorted(found.items()))
+
+
+def unnumbered(heading: str) -> str:
+    """A heading without the number that it has among the others."""
+    return _NUMBER.sub("", heading)
 
 
 @dataclass
@@ -273,14 +292,17 @@ class _Sorted:
         following = self.segments[at + 1] if at + 1 < len(self.segments) else None
         rows = any(e.kind is Kind.ROW for e in segment.entries)
         leads = following is not None and self._is_insats(following)
-        if self.title is None and not self.drafts and not self.sections and not rows:
+        if self.title is None and not self.drafts and not self.sections:
             self.title = said
-            self._section(segment, heading="")
-        elif rows or (leads and (self._says_chapter(segment) or segment.bare)):
-            self.chapter = segment.head.words
-            self.chapters.append(said)
-            self._under_chapter(segment)
-        elif leads and self.drafts:
+            if rows:
+                self._under_chapter(segment)
+            else:
+                self._section(segment, heading="")
+        elif (
+            rows
+            or (leads and (self._says_chapter(segment) or segment.bare))
+            or (leads and self.drafts)
+        ):
             self.chapter = segment.head.words
             self.chapters.append(said)
             self._under_chapter(segment)
@@ -346,7 +368,8 @@ class _Sorted:
                 parts.append(Draft(segment.head.words, segment.head.spot, "", told))
                 continue
             before = said[-1] if said else Said((), "", "", segment.head.spot)
-            said.append(Said(before.meanings, before.label, segment.head.words, segment.head.spot))
+            line = Said((), "", segment.head.words, segment.head.spot)
+            said.append(_under(line, before))
             said += [_under(one, before) for one in told]
         self.drafts.append(
             Draft(own.head.words, own.head.spot, self.chapter, tuple(said), tuple(parts))
@@ -358,40 +381,37 @@ def _under(one: Said, before: Said) -> Said:
     """A text under a line that is no heading: it is said under the label before that."""
     if one.meanings:
         return one
-    return Said(before.meanings, before.label, one.words, one.spot, one.item)
+    return replace(one, meanings=before.meanings, label=before.label, under=before.under)
 
 
 def _said(entries: Iterable[Entry], aside: list[Said]) -> Iterator[Said]:
     """What the entries under one heading say, each under its label."""
     meant: tuple[str, ...] = ()
     label = ""
+    under: Spot | None = None
     empty: Said | None = None
     for entry in entries:
         if entry.kind is Kind.ASIDE:
             aside.append(Said((), "", entry.words, entry.spot))
         elif entry.kind is Kind.LABEL:
-            meant, label = entry.meanings, entry.words
-            empty = Said(meant, label, "", entry.spot)
+            meant, label, under = entry.meanings, entry.words, entry.spot
+            empty = Said(meant, label, "", entry.spot, None, under)
         elif entry.kind is Kind.ROW and entry.row is not None:
             for cell in entry.row.fields:
                 yield from _of_cell(cell)
         else:
             empty = None
-            yield Said(meant, label, entry.words, entry.spot, entry.item)
+            yield Said(meant, label, entry.words, entry.spot, entry.item, under)
     if empty is not None:
         yield empty
 
 
 def _of_cell(cell: tables.Field) -> Iterator[Said]:
     """What a cell says: under its column's head, and under the labels within it."""
-    meant, label = cell.meanings, cell.label
+    meant, label, under = cell.meanings, cell.label, cell.spot
     for text in cell.texts:
-        for entry in of_text(_unheaded(text)):
+        for entry in of_text(text):
             if entry.kind is Kind.LABEL:
-                meant, label = entry.meanings, entry.words
+                meant, label, under = entry.meanings, entry.words, entry.spot
             else:
-                yield Said(meant, label, entry.words, entry.spot, entry.item)
-
-
-def _unheaded(text: Text) -> Text:
-    return text
+                yield Said(meant, label, entry.words, entry.spot, entry.item, under)

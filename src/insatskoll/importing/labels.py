@@ -96,9 +96,7 @@ def _around() -> tuple[str, str, str]:
 @cache
 def _phrases() -> _Phrases:
     """All phrases in one expression, the longest first."""
-    written = [
-        (phrase, name) for name, words in _read()["betydelser"].items() for phrase in words
-    ]
+    written = [(phrase, name) for name, words in _read()["betydelser"].items() for phrase in words]
     written.sort(key=lambda one: (-len(one[0].replace("*", "").split()), -len(one[0])))
     names = {f"g{at}": name for at, (_, name) in enumerate(written)}
     joined = "|".join(f"(?P<g{at}>{pattern(phrase)})" for at, (phrase, _) in enumerate(written))
@@ -173,5 +171,10 @@ def _leads(text: str, marked: str) -> Iterator[tuple[str, str]]:
         rest = text[len(marked) :]
         yield marked.rstrip(" :."), rest.lstrip(" :–-") if rest.strip() else ""
     before, colon, rest = text.partition(":")
-    if colon and before and len(before.split()) <= _LEAD and not before.rstrip().endswith((".", ",")):
+    if (
+        colon
+        and before
+        and len(before.split()) <= _LEAD
+        and not before.rstrip().endswith((".", ","))
+    ):
         yield before, rest

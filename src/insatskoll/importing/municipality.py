@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from insatskoll.importing.blocks import Spot
-from insatskoll.importing.insatser import Crossed, Draft, Reading, Said, Section
+from insatskoll.importing.insatser import Crossed, Draft, Reading, Said, Section, unnumbered
 from insatskoll.importing.sheet import LINE, Sheet, composed
 from insatskoll.law.predicates.agreement import as_id
 from insatskoll.patterns import later
@@ -115,7 +115,7 @@ def _chapters(sheet: Sheet, drafts: Sequence[Draft]) -> tuple[tuple[str, ...], t
     found: dict[str, dict[str, object]] = {}
     places = []
     for draft, name in zip(drafts, ids, strict=True):
-        chapter = draft.chapter or "Övriga insatser"
+        chapter = unnumbered(draft.chapter) or "Övriga insatser"
         place = as_id(chapter)[:100].strip("-") or _OTHER
         if place not in found:
             found[place] = {"id": place, "namn": chapter[:LINE], "insatser": []}
@@ -212,7 +212,7 @@ def _sections(sheet: Sheet, sections: Sequence[Section]) -> None:
             continue
         text = composed(section.said)
         at = len(sheet.data.setdefault("riktlinjer", []))
-        rubrik = section.heading[:LINE] or "Övrigt"
+        rubrik = unnumbered(section.heading)[:LINE] or "Övrigt"
         sheet.data["riktlinjer"].append({"rubrik": rubrik, "text": text})
         sheet.put(("riktlinjer", at, "rubrik"), rubrik, section.heading, section.spot)
         for said in section.said:

@@ -116,7 +116,11 @@ def _looks_like_heading(text: Text, following: Block | None, body: float | None)
     words = text.words.strip()
     if text.style is not Style.BODY or not words or len(words.split()) > _LONGEST:
         return False
-    if words.endswith(_ENDED) or not _starts(words) or _POINT.match(words) and not _numbered(words):
+    if (
+        words.endswith(_ENDED)
+        or not _starts(words)
+        or (_POINT.match(words) and not _numbered(words))
+    ):
         return False
     if text.bold or (body is not None and text.size is not None and text.size > body * 1.08):
         return True

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from insatskoll.errors import Refused
 from insatskoll.importing import emit, facts, insatser, municipality, outline
@@ -34,22 +33,17 @@ class Made:
     kind: str
     sheet: Sheet
 
-    @property
-    def data(self) -> dict[str, Any]:
-        """What the file holds, as the reader will give it back."""
-        wrapped = emit.wrapped(self.sheet.data)
-        assert isinstance(wrapped, dict)
-        return wrapped
-
 
 @dataclass(frozen=True)
 class Plan:
     """All that an import makes: the municipality's own file first, then the insatser in the order
-    of the document. ``passed_over`` is what could not be read in the documents."""
+    of the document. ``passed_over`` is what could not be read in the documents; ``labels`` are
+    the headings that have become fields, with what each means, and how many."""
 
     sources: tuple[str, ...]
     made: tuple[Made, ...]
     passed_over: tuple[str, ...] = ()
+    labels: Mapping[tuple[str, str], int] = field(default_factory=dict)
     up: str = field(default="../../../", compare=False)
 
     def text(self, made: Made) -> str:
@@ -61,9 +55,7 @@ class Plan:
         return emit.text(made.sheet.data, made.kind, asked, _HEAD.format(up, made.kind))
 
 
-def plan(
-    sources: Sequence[Source], kommun: str, begrepp: Mapping[str, str] | None = None
-) -> Plan:
+def plan(sources: Sequence[Source], kommun: str, begrepp: Mapping[str, str] | None = None) -> Plan:
     """What the documents of the municipality called ``kommun`` become. ``begrepp`` are the ids of
     concepts by their names in small letters. Raises :class:`NothingFound`."""
     read = [insatser.read(outline.entries(source.blocks)) for source in sources]
@@ -83,7 +75,8 @@ def plan(
         path = Path("insatser") / f"{around.ids[at]}.yaml"
         made.append(Made(path, "insats", sheet))
     passed = tuple(one for source in sources for one in source.passed_over)
-    found = Plan(tuple(source.name for source in sources), tuple(made), passed)
+    names = tuple(source.name for source in sources)
+    found = Plan(names, tuple(made), passed, reading.labels)
     _check(found)
     return found
 

@@ -78,6 +78,12 @@ def markdown(plan: Plan) -> str:
         "",
         *_asked(plan),
         *_left(plan),
+        "## Rubriker som är fält",
+        "",
+        "| Rubrik | Betyder | Antal |",
+        "| --- | --- | --- |",
+        *(f"| {_cell(words)} | {means} | {many} |" for (words, means), many in plan.labels.items()),
+        "",
         "## Så fylldes fälten",
         "",
     ]
@@ -136,6 +142,10 @@ def as_data(plan: Plan) -> dict[str, Any]:
     return {
         "dokument": list(plan.sources),
         "oläst": list(plan.passed_over),
+        "rubriker": [
+            {"rubrik": words, "betyder": means, "antal": many}
+            for (words, means), many in plan.labels.items()
+        ],
         "filer": [
             {
                 "fil": made.path.as_posix(),

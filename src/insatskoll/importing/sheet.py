@@ -61,9 +61,9 @@ class Sheet:
         """What the field holds, None for nothing."""
         at: Any = self.data
         for step in path:
-            if isinstance(at, list) and isinstance(step, int) and step < len(at):
-                at = at[step]
-            elif isinstance(at, dict) and step in at:
+            if (isinstance(at, list) and isinstance(step, int) and step < len(at)) or (
+                isinstance(at, dict) and step in at
+            ):
                 at = at[step]
             else:
                 return None
@@ -139,10 +139,12 @@ def composed(said: Sequence[Said]) -> str:
     """Words as the catalogue writes them: paragraphs with an empty line between, points with a
     hyphen."""
     text = ""
-    item = False
+    item, spot = False, None
     for one in said:
         points = one.item is not None
-        between = "" if not text else "\n" if points and item else "\n\n"
+        together = not points and not item and one.spot == spot  # sentences of one paragraph
+        between = " " if together else "\n" if points and item else "\n\n"
+        between, spot = between if text else "", one.spot
         depth = "  " * (one.item or 0)
         text += between + (f"{depth}- {one.words}" if points else one.words)
         item = points
