@@ -588,7 +588,7 @@ class InlasningBetydelser(TypedDict):
 class InlasningData(TypedDict):
     """Hur ord i kommunens eget dokument känns igen när det läses in: vad rubriker och kolumner
     betyder, och vilka ord som visar ett värde. Ett ord skrivs med små bokstäver. Slutar det med *
-    räcker det att ordet börjar så, och * för sig är ett till fyra ord."""
+    räcker det att ordet börjar så, * för sig är ett till fyra ord, och ** ett eller flera."""
 
     betydelser: NotRequired[dict[str, InlasningBetydelser]]
     omgivning: NotRequired[InlasningOmgivning]
