@@ -71,7 +71,7 @@ def _of_sentence(said: Said, group: Any) -> list[dict[str, Any]]:
     return made
 
 
-def _place(text: str) -> Mapping[str, Any] | Any | None:
+def _place(text: str) -> dict[str, Any] | None:
     if match := _STAYS.search(text):
         return {"typ": "vistelse", "område": match["where"]}
     lives = any(

@@ -13,7 +13,10 @@ from insatskoll.swedish import NUMBERS
 
 UNITS = ("samtal", "träffar", "tillfällen", "hembesök", "prov", "nätter", "dagar")
 _OF_TIME = ("veckor", "månader", "timmar")
-_NUMBER = r"(?:\d+(?:,\d+)?|½|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|halv|halvt|halvannan)"
+_NUMBER = (
+    r"(?:\d+(?:,\d+)?|½|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv"
+    r"|halv|halvt|halvannan)"
+)
 _STRETCH = rf"{_NUMBER}(?:[ -–]{{1,3}}(?:till|och|en|{_NUMBER}))*"
 _HOURS = r"(?:\w*timm(?:e|ar)|min(?:uter|\.)?|tim\.?)"
 _LENGTH = later(
@@ -23,7 +26,8 @@ _LENGTH = later(
 )
 _OFTEN = later(
     rf"\b(?P<said>(?:{_NUMBER} gång(?:er)?|{_NUMBER} tillfällen?|varje|varannan|var tredje)"
-    r"(?: (?:i|per|varje|varannan|om))? ?(?:veckan?|månad(?:en)?|termin(?:en)?|dag(?:en)?|år(?:et)?)"
+    r"(?: (?:i|per|varje|varannan|om))? ?"
+    r"(?:veckan?|månad(?:en)?|termin(?:en)?|dag(?:en)?|år(?:et)?)"
     r"|veckovis|dagligen)\b",
     2,
 )

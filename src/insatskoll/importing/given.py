@@ -16,6 +16,7 @@ from insatskoll.patterns import later
 Handler = Callable[[Sheet, Said], None]
 
 _LISTED = later(r"\s*(?:,|;|\n| och (?=[A-ZÅÄÖa-zåäö])|/)\s*")
+_FREE = frozenset(("nej", "ingen", "inga", "avgiftsfri", "avgiftsfritt", "gratis", "kostnadsfri"))
 _GIVEN = later(
     r"^(?:eller\s+)?(?:(?:kan\s+)?(?:erbjudas|erbjuds|ges|utförs|tillhandahålls|genomförs|drivs)"
     r"\s+(?:av|vid|på|hos)\s+)?",
@@ -99,11 +100,11 @@ def fee(sheet: Sheet, said: Said) -> None:
     if any(one.values.get("avgift") == "tas inte ut" for one in claims) and len(claims) == 1:
         sheet.put(("avgift",), "nej", said.words, said.spot)
         return
-    if said.words.casefold().strip(" .") in ("nej", "ingen", "avgiftsfri", "gratis", "kostnadsfri"):
+    word = said.words.casefold().strip(" .")
+    if word in _FREE:
         sheet.put(("avgift",), "nej", said.words, said.spot)
-    elif sheet.get(("avgift",)) != "nej" and (claims or said.label):
-        if claims or len(said.words.split()) > 1:
-            sheet.text(("avgift", "beskrivning"), said)
+    elif sheet.get(("avgift",)) != "nej" and (claims or (said.label and " " in word)):
+        sheet.text(("avgift", "beskrivning"), said)
 
 
 def provision(sheet: Sheet, said: Said) -> None:

@@ -2,7 +2,8 @@
 ``catalogue/inläsning``.
 
 A phrase there matches words whole; ``*`` at the end of a word is any ending, alone one to four
-words, and ``**`` one or more. Case, numbers before a heading, signs and what stands in parentheses make no difference.
+words, and ``**`` one or more. Case, numbers before a heading, signs and what stands in
+parentheses make no difference.
 """
 
 from __future__ import annotations
@@ -78,10 +79,8 @@ def values(field: str) -> list[InlasningVärden]:
 
 def pattern(phrase: str) -> str:
     """The expression for a phrase among words that single spaces part."""
-    parts = []
-    for word in phrase.split():
-        parts.append(_ANY.get(word) or re.escape(word).replace(r"\*", r"[^ ]*"))
-    return " ".join(parts)
+    words = phrase.split()
+    return " ".join(_ANY.get(one) or re.escape(one).replace(r"\*", r"[^ ]*") for one in words)
 
 
 @cache

@@ -100,7 +100,7 @@ def _title(sheet: Sheet, reading: Reading) -> None:
         sheet.put(("bilaga", "titel"), words[:LINE], title.words, title.spot)
         if match:
             sheet.put(("bilaga", "beteckning"), match["what"], title.words, title.spot)
-    days = {}
+    days: dict[str, tuple[str, Said]] = {}
     for said in _texts(reading):
         for match in _DAY.finditer(said.words):
             month = _MONTHS.index(match["month"].casefold()) + 1

@@ -104,7 +104,8 @@ def _asked(plan: Plan) -> Iterator[str]:
         yield f"- Det här gick inte att läsa: {text}"
     for made, one in asked:
         words = f" Orden: ”{_cell(one.words)}”." if one.words else ""
-        yield f"- `{made.path.as_posix()}`, {named(one.path)}: {one.why}.{words} ({where(one.spot)})"
+        field = f"`{made.path.as_posix()}`, {named(one.path)}"
+        yield f"- {field}: {one.why}.{words} ({where(one.spot)})"
     yield ""
 
 

@@ -61,12 +61,17 @@ class Sheet:
         """What the field holds, None for nothing."""
         at: Any = self.data
         for step in path:
-            if (isinstance(at, list) and isinstance(step, int) and step < len(at)) or (
-                isinstance(at, dict) and step in at
-            ):
-                at = at[step]
-            else:
+            inside: Any = range(len(at)) if isinstance(at, list) else at
+            if not isinstance(at, list | dict) or step not in inside:
                 return None
+            at = at[step]  # type: ignore[index]
+        return at
+
+    def _holder(self, path: Path) -> Any:
+        """What holds the field, made where it is not."""
+        at: Any = self.data
+        for step in path[:-1]:
+            at = at.setdefault(step, {}) if isinstance(at, dict) else at[step]
         return at
 
     def put(self, path: Path, value: object, words: str, spot: Spot) -> bool:
@@ -76,10 +81,7 @@ class Sheet:
         if held is not None and held != value:
             self.ask(path, f"Texten säger också något annat än ”{_told(held)}”", words, spot)
             return False
-        at: Any = self.data
-        for step in path[:-1]:
-            at = at[step] if isinstance(at, list) else at.setdefault(step, {})
-        at[path[-1]] = value
+        self._holder(path)[path[-1]] = value
         self.fillings.append(Filling(path, words, spot))
         return True
 
@@ -89,10 +91,7 @@ class Sheet:
         items = [] if held is None else list(held)
         if item not in items:
             items.append(item)
-        at: Any = self.data
-        for step in path[:-1]:
-            at = at[step] if isinstance(at, list) else at.setdefault(step, {})
-        at[path[-1]] = items
+        self._holder(path)[path[-1]] = items
         self.fillings.append(Filling((*path, len(items) - 1), words, spot))
 
     def text(self, path: Path, said: Said) -> None:
@@ -128,10 +127,7 @@ class Sheet:
 
     def put_text(self, path: Path, words: str, one: Said) -> None:
         """Puts a text in its field, and tells which words of the document it is made of."""
-        at: Any = self.data
-        for step in path[:-1]:
-            at = at[step] if isinstance(at, list) else at.setdefault(step, {})
-        at[path[-1]] = words
+        self._holder(path)[path[-1]] = words
         self.fillings.append(Filling(path, one.words, one.spot))
 
 

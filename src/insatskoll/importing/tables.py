@@ -3,11 +3,11 @@ heads of their columns, or a whole table is one whose rows have a label first.""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from insatskoll.importing import labels
-from insatskoll.importing.blocks import Block, Cell, Spot, Style, Table, Text, texts
+from insatskoll.importing.blocks import Cell, Spot, Table, Text, texts
 from insatskoll.patterns import later
 
 NAME = "insats"
@@ -189,7 +189,9 @@ def _labelled(grid: Sequence[Sequence[Cell | None]]) -> Row | None:
     known = sum(1 for one in meant if one)
     if len(grid[0]) < 2 or known < 2 or known * 2 < len(pairs):
         return None
-    name, names, fields = "", (), []
+    name = ""
+    names: tuple[Text, ...] = ()
+    fields: list[Field] = []
     for at, (first, rest) in enumerate(pairs):
         said = tuple(text for cell in rest if cell is not None for text in texts(cell.blocks))
         if first is None:
@@ -202,16 +204,3 @@ def _labelled(grid: Sequence[Sequence[Cell | None]]) -> Row | None:
             fields.append(Field(meant[at], _words(first), said, _spot(first)))
     spot = names[0].spot if names else next((one.spot for one in fields), Spot(0))
     return Row(name, spot, tuple(fields), names=names)
-
-
-def heading_before(row: Row) -> bool:
-    """Whether a table of one insats takes its name from the heading before it."""
-    return not row.name and bool(row.fields)
-
-
-def plain_blocks(row: Row) -> Iterator[Block]:
-    """The texts of a row that is none, as blocks."""
-    yield from (
-        text if text.style is not Style.HEADING else Text(text.words, text.spot)
-        for text in row.plain
-    )
