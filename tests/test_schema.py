@@ -49,6 +49,7 @@ KINDS_OF_FOLDERS = {
     "lagrum": "lagrum",
     "definitioner": "definition",
     "ordlistor": "ordlista",
+    "inläsning": "inlasning",
     "begrepp": "begrepp",
     "påståenden": "monster",
     "bedömningar": "bedomning",

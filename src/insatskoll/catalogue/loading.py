@@ -377,6 +377,13 @@ def load_begrepp_lagrum(catalogue: Path) -> dict[str, str]:
     return {name: data["lagrum"] for name, data in _begrepp(catalogue).items() if "lagrum" in data}
 
 
+def load_begrepp_names(catalogue: Path) -> dict[str, tuple[str, ...]]:
+    """The ids of the concepts in ``catalogue``, with all that each is called."""
+    return {
+        name: (data["namn"], *data.get("även", ())) for name, data in _begrepp(catalogue).items()
+    }
+
+
 def _begrepp(catalogue: Path) -> dict[str, Begrepp]:
     if catalogue == resources.CATALOGUE:
         known: dict[str, Begrepp] = builtin.remembered("begrepp", lambda: _read_begrepp(catalogue))

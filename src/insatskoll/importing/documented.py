@@ -28,6 +28,7 @@ _INDIVIDUAL = later(
     r"|\bfull dokumentation\b",
     2,
 )
+_UNNAMED, _NOT = later(r"\bavidentifiera\w*", 2), later(r"\b(?:inte|ej|aldrig)\b", 2)
 _WHY = later(
     r"\b(?:då|eftersom|därför att|på grund av|för att|utifrån att|vara att|är att|vara vikten"
     r"|är vikten|motiveras)\b",
@@ -70,6 +71,8 @@ def told(sentence: str, whole: str) -> Documented:
             levels.add(NOBODY)
     elif _INDIVIDUAL.search(sentence) and not provisions:
         levels.add(INDIVIDUAL)
+    elif not levels and _UNNAMED.search(sentence) and not _NOT.search(sentence):
+        levels.add(NOBODY)
     if not levels and _ADVICE.search(sentence):
         levels.add(ADVICE)
     if reasons and _EXEMPT.search(sentence) and levels == {ADVICE}:

@@ -37,6 +37,10 @@ def insats(draft: Draft, avdelning: str, begrepp: Mapping[str, str]) -> Sheet:
     participants(sheet, draft.said)
     for said in draft.said:
         _place(sheet, said)
+    if len(draft.parts) == 1:
+        sheet.text(("innehåll",), Said((), "", draft.parts[0].name, draft.parts[0].spot))
+        for said in draft.parts[0].said:
+            _place(sheet, said)
     written = list(sheet.texts.get(("dokumentation",), []))
     _documentation(sheet)
     conditions.settle(sheet)
@@ -49,7 +53,10 @@ def insats(draft: Draft, avdelning: str, begrepp: Mapping[str, str]) -> Sheet:
 
 def named(sheet: Sheet, draft: Draft, begrepp: Mapping[str, str]) -> None:
     """The name, the concept that has the same name, and what kind of insats the name says."""
-    sheet.put(("namn",), unnumbered(draft.name)[:LINE], draft.name, draft.spot)
+    name = unnumbered(draft.name)[:LINE]
+    if not name:
+        sheet.ask(("namn",), "Tabellen säger inte vad insatsen heter", "", draft.spot)
+    sheet.put(("namn",), name or "Insats utan namn", draft.name, draft.spot)
     bare = draft.name.partition("(")[0].strip()
     for name in (draft.name, bare):
         if name.casefold() in begrepp:
@@ -366,12 +373,10 @@ def _besides(sheet: Sheet, said: Said) -> None:
 
 def _parts(sheet: Sheet, draft: Draft) -> None:
     """The parts that stand under headings of their own in the insats."""
-    if len(draft.parts) < 2 or sheet.get(("delar",)):
-        for part in draft.parts:
-            sheet.text(("innehåll",), Said((), "", part.name, part.spot))
-            for said in part.said:
-                _place(sheet, said)
+    if len(draft.parts) < 2:
         return
+    for name in ("karaktär", "dokumentation"):
+        sheet.drop((name,), "Insatsen har delar, och då hör uppgiften till en av dem.")
     made = []
     for at, part in enumerate(draft.parts):
         inner = Sheet(part.name, part.spot)
@@ -387,6 +392,7 @@ def _parts(sheet: Sheet, draft: Draft) -> None:
         sheet.fillings += [replace(one, path=("delar", at, *one.path)) for one in inner.fillings]
         sheet.questions += [replace(one, path=("delar", at, *one.path)) for one in inner.questions]
         sheet.leftovers += inner.leftovers
+    sheet.drop(("delar",), "Delarna har egna rubriker.")
     sheet.data["delar"] = made
 
 

@@ -44,13 +44,14 @@ class Said:
 @dataclass(frozen=True)
 class Draft:
     """An insats as the document has it: its name, the chapter it stands in, what is said of it, and
-    its parts. ``units`` are those that a matrix marks it under, each with the head over it."""
+    its parts. ``label`` is the head that its name has in a table."""
 
     name: str
     spot: Spot
     chapter: str = ""
     said: tuple[Said, ...] = ()
     parts: tuple[Draft, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Crossed:
-    """A row of a matrix: the name that it has, and the units that it is marked under, each with the
-    head over it."""
+    """A row of a matrix: the name that it has, the units that it is marked under, each with the
+    head over it, all its words, and the head over its name."""
 
     name: str
     spot: Spot
     units: tuple[tuple[str, str], ...]
+    words: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,8 @@ class Reading:
         """The labels that have become fields: as written, what each means, and how many there
         are."""
         found: Counter[tuple[str, str]] = Counter()
+        heads = [*(one.label for one in self.drafts), *(one.label for one in self.matrix)]
+        found.update((label, "insats") for label in heads if label)
         for draft in self.drafts:
             for part in (draft, *draft.parts):
                 held = {(one.label, one.meanings, one.under) for one in part.said if one.label}
@@ -334,10 +339,11 @@ class _Sorted:
 
     def _row(self, row: tables.Row) -> None:
         if row.crosses is not None:
-            self.matrix.append(Crossed(row.name, row.spot, row.crosses))
+            crossed = Crossed(row.name, row.spot, row.crosses, row.said, row.label)
+            self.matrix.append(crossed)
             return
         said = [one for cell in row.fields for one in _of_cell(cell)]
-        self.drafts.append(Draft(row.name, row.spot, self.chapter, tuple(said)))
+        self.drafts.append(Draft(row.name, row.spot, self.chapter, tuple(said), label=row.label))
 
     def _section(self, segment: _Segment, about: str = "", heading: str | None = None) -> None:
         head = segment.head

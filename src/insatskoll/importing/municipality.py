@@ -29,6 +29,15 @@ _OTHER = "övriga-insatser"
 
 
 @dataclass(frozen=True)
+class Marked:
+    """The units that a matrix marks an insats under, by id, and the words and place of its row."""
+
+    units: tuple[str, ...] = ()
+    words: str = ""
+    spot: Spot | None = None
+
+
+@dataclass(frozen=True)
 class Around:
     """The municipality's sheet, which chapter (id) each draft belongs to, the draft's id, and the
     units that a matrix marks it under."""
@@ -36,7 +45,7 @@ class Around:
     sheet: Sheet
     chapters: tuple[str, ...]
     ids: tuple[str, ...]
-    units: tuple[tuple[str, ...], ...]
+    marked: tuple[Marked, ...]
 
 
 def around(reading: Reading, name: str, source: str) -> Around:
@@ -152,7 +161,7 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-zåäöé0-9]", "", name.casefold())
 
 
-def _units(sheet: Sheet, reading: Reading) -> tuple[tuple[str, ...], ...]:
+def _units(sheet: Sheet, reading: Reading) -> tuple[Marked, ...]:
     """The units of the matrix, and for each draft those that it is marked under."""
     heads: dict[str, str] = {}
     for row in reading.matrix:
@@ -164,15 +173,19 @@ def _units(sheet: Sheet, reading: Reading) -> tuple[tuple[str, ...], ...]:
             {"id": ids[name], "namn": name} | ({"grupp": over} if over else {})
             for name, over in heads.items()
         ]
-    found: list[tuple[str, ...]] = [()] * len(reading.drafts)
+        for number, (name, over) in enumerate(heads.items()):
+            sheet.put(
+                ("enheter", number, "namn"), name, f"{over} {name}".strip(), reading.matrix[0].spot
+            )
+    found: list[Marked] = [Marked()] * len(reading.drafts)
     for row in reading.matrix:
         at = _meant(row, reading.drafts)
         if at is None:
-            said = Said((), "", row.name, row.spot)
+            said = Said((), "", row.words, row.spot)
             sheet.left(said, "Raden i matrisen motsvarar ingen insats i texten.")
             sheet.ask(("matris",), f"Vilken insats är ”{row.name}” i matrisen", "", row.spot)
             continue
-        found[at] = tuple(ids[name] for name, _ in row.units)
+        found[at] = Marked(tuple(ids[name] for name, _ in row.units), row.words, row.spot)
     return tuple(found)
 
 

@@ -99,6 +99,22 @@ class Sheet:
         if said.words:
             self.texts.setdefault(path, []).append(said)
 
+    def drop(self, path: Path, why: str) -> None:
+        """Empties a field: its words are left, and the official is asked."""
+        held = [path, *(other for other in self.texts if other[: len(path)] == path)]
+        for said in [one for other in held for one in self.texts.pop(other, [])]:
+            self.left(said, why)
+        if self.get(path) is None:
+            return
+        del self._holder(path)[path[-1]]
+        mine = [one for one in self.fillings if one.path[: len(path)] == path]
+        self.fillings = [one for one in self.fillings if one not in mine]
+        kept = {one.words for one in self.fillings}
+        for words, spot in dict.fromkeys((one.words, one.spot) for one in mine):
+            if words not in kept:
+                self.leftovers.append(Leftover(words, why, spot))
+        self.ask(path, why.rstrip("."), "", self.spot)
+
     def ask(self, path: Path, why: str, words: str, spot: Spot) -> None:
         """Asks the official about a field."""
         one = Question(path, why, words, spot)

@@ -4,7 +4,7 @@ heads of their columns, or a whole table is one whose rows have a label first.""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from insatskoll.importing import labels
 from insatskoll.importing.blocks import Cell, Spot, Table, Text, texts
@@ -29,7 +29,8 @@ class Field:
 class Row:
     """A row: its ``name`` and fields; or a ``heading`` over rows; or ``plain`` texts, of a table
     that only sets out a page. ``crosses`` are the heads of the columns that it is marked in, with
-    the head over each, where a table is a matrix."""
+    the head over each, where a table is a matrix. ``label`` is the head over the name, and ``said``
+    are all words of a row of a matrix."""
 
     name: str
     spot: Spot
@@ -37,7 +38,8 @@ class Row:
     heading: bool = False
     plain: tuple[Text, ...] = ()
     crosses: tuple[tuple[str, str], ...] | None = None
-    names: tuple[Text, ...] = ()
+    label: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,11 +130,9 @@ def _records(grid: Sequence[Sequence[Cell | None]], columns: Columns) -> list[Ro
         )
         if not name and found and not found[-1].heading:
             last = found.pop()
-            found.append(Row(last.name, last.spot, last.fields + fields, names=last.names))
+            found.append(replace(last, fields=last.fields + fields))
             continue
-        cell = line[columns.name]
-        names = tuple(texts(cell.blocks)) if cell is not None else ()
-        found.append(Row(name, spot, fields, names=names))
+        found.append(Row(name, spot, fields, label=columns.heads[columns.name]))
     return found
 
 
@@ -160,7 +160,8 @@ def _matrix(grid: Sequence[Sequence[Cell | None]]) -> list[Row] | None:
         )
         if name:
             spot = next((_spot(cell) for cell in line if cell is not None), Spot(0))
-            found.append(Row(name, spot, crosses=crossed))
+            said = " ".join(filter(None, map(_words, line)))
+            found.append(Row(name, spot, crosses=crossed, label=heads[0], said=said))
     return found
 
 
@@ -178,7 +179,8 @@ def _over(line: Sequence[Cell | None]) -> list[str]:
     """The heads over several columns, for each of those."""
     found: list[str] = []
     for cell in line:
-        found.append(_words(cell) if cell is not None else found[-1] if found else "")
+        last = found[-1] if found else ""
+        found.append(_words(cell) if cell is not None else last)
     return found
 
 
@@ -189,18 +191,18 @@ def _labelled(grid: Sequence[Sequence[Cell | None]]) -> Row | None:
     known = sum(1 for one in meant if one)
     if len(grid[0]) < 2 or known < 2 or known * 2 < len(pairs):
         return None
-    name = ""
-    names: tuple[Text, ...] = ()
+    name = label = ""
+    spot: Spot | None = None
     fields: list[Field] = []
     for at, (first, rest) in enumerate(pairs):
         said = tuple(text for cell in rest if cell is not None for text in texts(cell.blocks))
         if first is None:
             continue
         if NAME in meant[at] and not name:
-            name, names = " ".join(text.words for text in said), said
+            name, label, spot = " ".join(text.words for text in said), _words(first), _spot(first)
         elif not meant[at] and not said and not name and at == 0:
-            name, names = _words(first), tuple(texts(first.blocks))
+            name, spot = _words(first), _spot(first)
         elif said or _words(first):
             fields.append(Field(meant[at], _words(first), said, _spot(first)))
-    spot = names[0].spot if names else next((one.spot for one in fields), Spot(0))
-    return Row(name, spot, tuple(fields), names=names)
+    at_first = spot or next((one.spot for one in fields), Spot(0))
+    return Row(name, at_first, tuple(fields), label=label)

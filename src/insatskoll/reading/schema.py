@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "definition", "ordlista",
-    "lag", "lagrum", "begrepp", "monster", "pastaende",
+    "lag", "lagrum", "begrepp", "monster", "pastaende", "inlasning",
     "konfiguration", "rapport", "baslinje", "diff", "bilaga", "bedomning", "utfall",
 )  # fmt: skip
 
