@@ -81,7 +81,7 @@ def import_command(
     folder = output or settings.catalogue / "kommuner" / plan.folder_name(kommun)
     _refuse_taken(folder)
     found = plan.plan(_read(documents, changes), kommun, plan.concepts(settings.catalogue))
-    files = {folder / made.path: found.text(made).encode() for made in found.made}
+    files = {folder / made.path: found.text(made, folder).encode() for made in found.made}
     at = report or folder / _REPORT
     files[at] = _report(found, at)
     writing.write_all(files, dict.fromkeys(files), given=folder)

@@ -16,14 +16,14 @@ def text(
     data: Mapping[str, object], kind: str, asked: Mapping[str, Sequence[str]], head: str
 ) -> str:
     """A file's text. ``asked`` are the questions by the name of the field at the top that they are
-    about; ``head`` is the first line. The reader gives back ``data``."""
-    lines = [head]
+    about; ``head`` is the first line, if there is one, with its end. The reader gives back ``data``."""
+    lines: list[str] = []
     for name, questions in asked.items():
         if name not in data:
             lines += _comments(questions)
     for name, value in data.items():
         lines += [*_comments(asked.get(name, ())), to_readable_yaml({name: value}).rstrip("\n")]
-    return formatted("\n".join(lines) + "\n", kind)
+    return formatted(head + "\n".join(lines) + "\n", kind)
 
 
 def _comments(questions: Sequence[str]) -> Iterator[str]:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from insatskoll.catalogue.file_names import free_id
 from insatskoll.importing.blocks import Spot
 from insatskoll.importing.insatser import Crossed, Draft, Reading, Said, Section, unnumbered
 from insatskoll.importing.sheet import LINE, Sheet, composed
-from insatskoll.law.predicates.agreement import as_id
 from insatskoll.patterns import later
 
 _NAMND = later(r"\b(?:[A-ZÅÄÖa-zåäö]+-(?:,| och)? (?:[a-zåäö]+- och )?)?[A-ZÅÄÖa-zåäö]+nämnden\b")
@@ -125,7 +125,7 @@ def _chapters(sheet: Sheet, drafts: Sequence[Draft]) -> tuple[tuple[str, ...], t
     places = []
     for draft, name in zip(drafts, ids, strict=True):
         chapter = unnumbered(draft.chapter) or "Övriga insatser"
-        place = as_id(chapter)[:100].strip("-") or _OTHER
+        place = free_id(chapter, "avdelning") or _OTHER
         if place not in found:
             found[place] = {"id": place, "namn": chapter[:LINE], "insatser": []}
             if draft.chapter:
@@ -148,7 +148,7 @@ def identities(names: Sequence[str]) -> tuple[str, ...]:
     """An id for each name, none twice."""
     found: list[str] = []
     for name in names:
-        base = as_id(name)[:90].strip("-") or "insats"
+        base = free_id(name, "insats")[:90].strip("-") or "insats"
         made, number = base, 2
         while made in found:
             made, number = f"{base}-{number}", number + 1

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from insatskoll import resources
-from insatskoll.catalogue import loading
+from insatskoll.catalogue import loading, modelines
+from insatskoll.catalogue.file_names import free_id
 from insatskoll.errors import Refused
 from insatskoll.importing import emit, facts, insatser, municipality, outline
 from insatskoll.importing.blocks import Source
 from insatskoll.importing.insatser import Reading
 from insatskoll.importing.municipality import Around
 from insatskoll.importing.sheet import Sheet
-from insatskoll.law.predicates.agreement import as_id
 from insatskoll.patterns import later
 from insatskoll.reading import schema
 
@@ -26,7 +26,6 @@ _TRIES = 20  # fields that may not have room for what a document says
 _KIND = later(r"\s+(?:kommun|stad)$", 2)
 _TRIES = 20  # fields that may not have room for what a document says
 _KIND = later(r"\s+(?:kommun|stad)$", 2)
-_HEAD = "# yaml-language-server: $schema={0}schema/{1}.schema.json"
 
 
 class NothingFound(Refused):
@@ -52,20 +51,19 @@ class Plan:
     made: tuple[Made, ...]
     passed_over: tuple[str, ...] = ()
     labels: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    up: str = field(default="../../../", compare=False)
 
-    def text(self, made: Made) -> str:
-        """The text of a file."""
+    def text(self, made: Made, folder: Path) -> str:
+        """The text of a file that is to lie in the municipality's ``folder``."""
         asked: dict[str, list[str]] = {}
         for question in made.sheet.questions:
             asked.setdefault(str(question.path[0]), []).append(f"{question.why}.")
-        up = self.up + ("../" if made.kind != "kommun" else "")
-        return emit.text(made.sheet.data, made.kind, asked, _HEAD.format(up, made.kind))
+        head = modelines.line(folder / made.path, made.kind)
+        return emit.text(made.sheet.data, made.kind, asked, head)
 
 
 def folder_name(kommun: str) -> str:
     """The name of the folder of the municipality called ``kommun``: its id."""
-    return as_id(_KIND.sub("", kommun))
+    return free_id(_KIND.sub("", kommun), "kommun") or "kommun"
 
 
 def concepts(catalogue: Path) -> dict[str, str]:
