@@ -16,7 +16,8 @@ def text(
     data: Mapping[str, object], kind: str, asked: Mapping[str, Sequence[str]], head: str
 ) -> str:
     """A file's text. ``asked`` are the questions by the name of the field at the top that they are
-    about; ``head`` is the first line, if there is one, with its end. The reader gives back ``data``."""
+    about; ``head`` is the first line with its end, if there is one. The reader gives back
+    ``data``."""
     lines: list[str] = []
     for name, questions in asked.items():
         if name not in data:
