@@ -18,6 +18,10 @@ from insatskoll.importing.sheet import LINE, Sheet
 from insatskoll.patterns import later
 
 _NO_FIELD = "Katalogen har inget fält för det."
+_WHOSE = {
+    "barnens": "deltagarens barn", "barnets eller den unges": "barnet eller den unge",
+    "barnets": "barnet", "den unges": "den unge",
+}  # fmt: skip
 _SUBJECT = later(
     r"(?P<name>[^,;:.()]{3,80}?)(?:,? som\b.*?)?"
     r" (?:är|har|ska|skall|dokumenteras|avser|innebär|omfattar)\b"
@@ -149,7 +153,7 @@ def _condition(sheet: Sheet, said: Said) -> None:
 def _age(sheet: Sheet, said: Said) -> None:
     """An age under its own label: ”13–20 år” is whoever takes part, unless the label says whose."""
     label = said.label.casefold()
-    whose = "deltagarens barn" if "barnens" in label else "barnet" if "barnets" in label else ""
+    whose = next((age for word, age in _WHOSE.items() if word in label), "")
     found = ages.told(f"Personer {said.words}", sheet.get(("målgrupp", "deltagare")) or ())
     if len(found) != 1:
         sheet.text(("målgrupp", "beskrivning"), said)

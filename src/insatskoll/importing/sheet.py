@@ -154,12 +154,13 @@ def composed(said: Sequence[Said]) -> str:
     item, spot = False, None
     for one in said:
         points = one.item is not None
-        together = not points and not item and one.spot == spot  # sentences of one paragraph
-        between = " " if together else "\n" if points and item else "\n\n"
-        between, spot = between if text else "", one.spot
+        if text and not points and not item and one.spot == spot:
+            text += " "  # sentences of one paragraph
+        elif text:
+            text += "\n" if points and item else "\n\n"
         depth = "  " * (one.item or 0)
-        text += between + (f"{depth}- {one.words}" if points else one.words)
-        item = points
+        text += f"{depth}- {one.words}" if points else one.words
+        item, spot = points, one.spot
     return text
 
 
