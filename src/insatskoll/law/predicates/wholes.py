@@ -196,8 +196,10 @@ def _names_fewer(text: str, words: _Words, subject: Subject) -> bool | None:
 
 
 def _is_for_them(text: str, subject: Subject) -> bool:
-    """Whether the part is itself only for those whom ``text`` names, in the same words."""
-    if not subject.path:
+    """Whether the part, one of several, is itself only for those whom ``text`` names, in the same
+    words."""
+    parts = subject.insats.data.get("delar", ()) if subject.insats else ()
+    if not subject.path or len(parts) < 2:
         return False
     return any(
         _bare(str(value)) == _bare(text)
