@@ -219,6 +219,7 @@ def test_files_go_in_and_out_by_the_two_doors(name: str) -> None:
         "folders.open",
         "zipfile.open",
         "pikepdf.open",
+        "pdfplumber.open",
     }
     for said in past_the_doors(MODULES[name]) - doors:
         known = {(name, said), (name, said.rpartition(".")[2])}

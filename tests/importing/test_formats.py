@@ -73,6 +73,14 @@ def test_what_takes_too_much_is_stopped(tmp_path: Path, monkeypatch: pytest.Monk
         formats.read(path)
 
 
+def test_what_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "rundgång.pdf"
+    path.write_bytes(b"%PDF-1.4\n1 0 obj\n1 0 R\nendobj\ntrailer\n<</Size 2/Root 1 0 R>>\n%%EOF")
+    monkeypatch.setattr(formats, "BOUNDS", Bounds(seconds=1, memory=2_000_000_000))
+    with pytest.raises(Refused, match=r"rundgång\.pdf"):
+        formats.read(path)
+
+
 _XML = b'<?xml version="1.0"?>'
 _LAUGHS = _XML + (b'<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><w>&b;</w>')
 _OUTSIDE = _XML + b'<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]><w>&a;</w>'

@@ -11,7 +11,7 @@ from insatskoll.bilaga import bounded
 from insatskoll.bilaga.bounded import Answer, Bounds, Stopped
 from insatskoll.errors import Refused
 from insatskoll.importing.blocks import Block, Source
-from insatskoll.importing.formats import kinds, wire
+from insatskoll.importing.formats import contents, kinds, wire
 from insatskoll.importing.formats.kinds import Kind
 from insatskoll.names import shown
 from insatskoll.reading import files
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MAX_FILE = 50_000_000  # bytes
 MAX_WORDS = 20_000_000  # characters, and blocks, of what is read
-BOUNDS = Bounds(seconds=60, memory=2_000_000_000)
+BOUNDS = Bounds(seconds=90, memory=2_000_000_000)
 INSTALL = 'Installera det som importen behöver: pip install "insatskoll[import]"'
 
 
@@ -57,7 +57,8 @@ def source(name: str, data: bytes, tracked: Tracked = "godkända") -> Source:
         raise Unfit(f"Det som läser {kind.value} saknas. {INSTALL}".removesuffix(".")) from error
     if not blocks:
         raise Unfit("Filen har ingen text")
-    return Source(name, blocks, tuple(passed))
+    blocks, told = contents.apart(blocks)
+    return Source(name, blocks, tuple(passed + told))
 
 
 def _answered(name: str, data: bytes, tracked: Tracked) -> Answer:
@@ -75,6 +76,14 @@ def _read(kind: Kind, data: bytes, tracked: Tracked) -> tuple[tuple[Block, ...],
             from insatskoll.importing.formats import docx
 
             return docx.read(data, tracked)
+        case Kind.MARKDOWN:
+            from insatskoll.importing.formats import markdown
+
+            return markdown.read(kinds.decoded(data))
+        case Kind.PDF:
+            from insatskoll.importing.formats import pdf
+
+            return pdf.read(data)
         case _:
             from insatskoll.importing.formats import plain
 

@@ -41,7 +41,7 @@ _OFFICE = (
     ("ms-excel.sheet.macro", Kind.XLSX),
 )
 # A line that plain text does not have by chance: a heading, or the line below a table's head.
-_MARKED = later(r"(?m)^ {0,3}(#{1,6} +\S|\|?(?:\s*:?-{3,}:?\s*\|)+\s*:?-*:?\s*$)")
+_MARKED = later(r"(?m)^ {0,3}(#{1,6} +\S|\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?::?-+:?)?[ \t]*$)")
 
 
 def kind(data: bytes, name: str) -> Kind:
