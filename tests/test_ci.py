@@ -1,46 +1,62 @@
-"""The commands of a pull request, in a clone shaped as a forge shapes it: detached, and with no
-branches but the remote's."""
+"""The workflows that are written for the forges, and their commands, in a clone shaped as a forge
+shapes it: detached, and with no branches but the remote's."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
+import subprocess
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from insatskoll import __version__
 from insatskoll.reading import schema
+from insatskoll.scaffold import forges
 from tests import repositories
-from tests.catalogues import ROOT
 from tests.decisions import INFORMATION, insats
 from tests.program import Run, run
 from tests.repositories import kommun
+from tests.tools import missing
 
 EVERYTHING = ("+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*")
 MERGE = "refs/pull/1/merge"
 
 
-def workflow() -> dict[str, Any]:
-    """The workflow in the README that is there to be copied."""
-    text = (ROOT / "README.md").read_text("utf-8").partition("### I en pull request")[2]
-    found = re.search(r"^```yaml\n(name: .*?)^```$", text, re.MULTILINE | re.DOTALL)
-    assert found is not None
-    made: dict[str, Any] = yaml.safe_load(found[1])
+@pytest.fixture(scope="module")
+def workflows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The files that are written for the forges, in an archive whose catalogue lies in a folder."""
+    top = repositories.make(tmp_path_factory.mktemp("arkiv"))
+    (top / "social å").mkdir()
+    for forge in forges.PLACES:
+        assert run("new", "ci", forge, cwd=top / "social å").code == 0
+    return {forge: top / place for forge, place in forges.PLACES.items()}
+
+
+def workflow(path: Path) -> dict[str, Any]:
+    made: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     return made
 
 
-def commands() -> list[list[str]]:
-    """What the workflow runs of the program, as the shell would have it on a pull request against
-    main."""
-    job = workflow()["jobs"]["insatser"]
-    interval = job["env"]["INTERVALL"].replace("${{ github.base_ref }}", "main")
-    lines = [step["run"] for step in job["steps"] if step.get("run", "").startswith("insatskoll ")]
-    return [
-        shlex.split(line.partition(">>")[0].replace("$INTERVALL", interval))[1:] for line in lines
-    ]
+def commands(path: Path, base: str) -> list[list[str]]:
+    """What a workflow runs of the program, as the shell would have it on a pull request against
+    main, whose last commit in the branch is ``base``."""
+    text = path.read_text("utf-8").replace("${{ github.base_ref }}", "main")
+    interval = re.search(r"INTERVALL: (.*)", text)
+    for name, value in (
+        ("$INTERVALL", interval[1] if interval else ""),
+        ("$CI_MERGE_REQUEST_DIFF_BASE_SHA...", f"{base}..."),
+        ("${SYSTEM_PULLREQUEST_TARGETBRANCH#refs/heads/}", "main"),
+    ):
+        text = text.replace(name, value)
+    found = re.findall(r"^[ -]*(?:run: )?(insatskoll (?:lint|diff)[^>|\n]*)", text, re.MULTILINE)
+    return [shlex.split(line)[1:] for line in found]
 
 
 def checkout(remote: Path, folder: Path, *, depth: int = 0) -> Path:
@@ -95,26 +111,75 @@ def changes(done: Run) -> list[list[str]]:
     return [change["insatser"] for one in document["comparisons"] for change in one["changes"]]
 
 
-def test_the_workflow_has_what_the_recipe_needs() -> None:
-    job = workflow()["jobs"]["insatser"]
+def test_the_workflow_has_what_the_recipe_needs(workflows: dict[str, Path]) -> None:
+    job = workflow(workflows["github"])["jobs"]["insatser"]
     assert job["env"]["INTERVALL"] == "origin/${{ github.base_ref }}...HEAD"
     assert job["steps"][0]["with"] == {"fetch-depth": 0, "persist-credentials": False}
-    assert [command[0] for command in commands()] == ["diff", "lint"]
+    assert workflow(workflows["gitlab"])["insatser"]["variables"]["GIT_DEPTH"] == "0"
+    assert workflow(workflows["azure"])["steps"][0]["fetchDepth"] == "0"
+    forms = {"github": "github", "gitlab": "gitlab", "azure": "junit"}
+    for forge, path in workflows.items():
+        text = path.read_text("utf-8")
+        assert f"insatskoll=={__version__}" in text and "social å" in text
+        assert {command[0] for command in commands(path, "x")} == {"diff", "lint"}
+        assert ["lint", "--format", forms[forge]] in commands(path, "x")
 
 
+def test_the_forges_have_a_schema_that_the_workflows_follow(workflows: dict[str, Path]) -> None:
+    if find_spec("check_jsonschema") is None:
+        missing("check-jsonschema", "make test installerar det")
+    names = {"github": "github-workflows", "gitlab": "gitlab-ci", "azure": "azure-pipelines"}
+    for forge, path in workflows.items():
+        given = ["--builtin-schema", f"vendor.{names[forge]}"]
+        given += [] if forge == "github" else ["--data-transform", names[forge]]
+        given += ["--regex-variant", "nonunicode"]  # that the schema for Azure is written in
+        command = [sys.executable, "-m", "check_jsonschema", *given, str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_shell_runs_what_the_workflows_say(workflows: dict[str, Path], tmp_path: Path) -> None:
+    """Every step is run, and the last exit code is the worst, with a program that fails."""
+    held = workflow(workflows["gitlab"])["insatser"]
+    azure = [step["script"] for step in workflow(workflows["azure"])["steps"] if "script" in step]
+    (tmp_path / "insatskoll").write_text('#!/bin/sh\necho "$@" >> "$RAN"\nexit 1\n', "utf-8")
+    (tmp_path / "pip").write_text("#!/bin/sh\n", "utf-8")
+    for name in ("insatskoll", "pip"):
+        (tmp_path / name).chmod(0o755)
+    env = {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}", "RAN": str(tmp_path / "kört"),
+        "CI_PROJECT_DIR": str(tmp_path), "AGENT_TEMPDIRECTORY": str(tmp_path), "MAPP": ".",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": "abc", "INSATSKOLL": "insatskoll",
+        "SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main",
+    }  # fmt: skip
+    for lines, options in (("\n".join(held["script"]), "-eo pipefail"), (azure[1], "--norc")):
+        done = subprocess.run(
+            ["bash", *options.split(), "-c", lines], env=env, cwd=tmp_path, check=False
+        )
+        assert done.returncode == 1
+    ran = (tmp_path / "kört").read_text("utf-8").splitlines()
+    assert [line.split()[0] for line in ran] == ["lint", "lint", "diff", "diff"]
+    assert [line.split()[1] for line in ran[2:]] == ["abc...HEAD", "origin/main...HEAD"]
+
+
+@pytest.mark.parametrize("forge", list(forges.PLACES))
 @pytest.mark.parametrize("below", ["", "social/insatser/"])
-def test_the_readmes_commands_work_in_a_forges_clone(below: str, tmp_path: Path) -> None:
+def test_the_commands_work_in_a_forges_clone(
+    below: str, forge: str, workflows: dict[str, Path], tmp_path: Path
+) -> None:
     remote = pull_request(tmp_path, f"{below}catalogue", f"{below}catalogue")
     top = checkout(remote, tmp_path / "klon")
-    diff, lint = (run(*command, cwd=top / below) for command in commands())
-    assert (diff.code, lint.code) == (1, 0)
+    base = repositories.git(remote, "rev-parse", "gren~1")
+    given = sorted(commands(workflows[forge], base))
+    diff, *lints = (run(*command, cwd=top / below) for command in given)
+    assert (diff.code, *(lint.code for lint in lints)) == (1, *(0 for _ in lints))
     assert "Lots begränsas till högst fem samtal" in diff.out
     assert diff.err.startswith("Underkänt: 1 ändring med utfallet narrower")
     for interval in (
         "main...HEAD",
         "main...",
         "origin/main...HEAD",
-        f"{repositories.git(remote, 'rev-parse', 'gren~1')}...HEAD",
+        f"{base}...HEAD",
     ):
         assert changes(run("diff", interval, "--format", "json", cwd=top / below)) == [["Lots"]], (
             interval
@@ -143,7 +208,6 @@ def test_the_first_pull_request_is_all_new(tmp_path: Path) -> None:
         "från. Allt är nytt."
     )
     assert "Exempels kommun läggs till i katalogen" in done.out
-    assert run("diff", *commands()[0][1:], cwd=top).code == 0
     found = run("diff", "main...HEAD", "--format", "json", cwd=top)
     assert len(changes(found)) == 3
     assert json.loads(found.out)["remarks"][0].endswith("Allt är nytt.")

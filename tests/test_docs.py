@@ -259,7 +259,7 @@ def test_what_the_scaffold_writes_works_as_it_stands(name: str, tmp_path: Path) 
         (["regel", "EX001", "--namn", "a\nb"], "en rad"),
         (["regel", "EX001", "--namn", "a\x07b"], "Namnet går inte att använda"),
         (["regel", "EX001", "--namn", "X", "--datum", "igår"], "inget datum"),
-        (["insats", "EX001", "--namn", "X"], "ska vara något av: regel"),
+        (["regl", "EX001", "--namn", "X"], "Menade du regel?"),
     ],
 )
 def test_a_rule_that_cannot_be_begun_is_refused_and_nothing_written(

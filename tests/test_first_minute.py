@@ -214,28 +214,22 @@ def test_an_empty_folder_is_told_what_works(tmp_path: Path) -> None:
     for command in ("lint", "show", "render", "diff"):
         done = run(command, cwd=tmp_path)
         assert done.code == NOTHING
-        assert "catalogue/kommuner/ekbacka" in done.err
-    # what the message says to do works, step by step
+        assert "insatskoll new kommun Ekbacka" in done.err
+    assert "new" in run("--help", cwd=tmp_path).out.partition("Kommandon:")[2].split()[0]
+
+
+def test_lines_to_paste_work_for_whoever_makes_the_files_by_hand(tmp_path: Path) -> None:
     folder = tmp_path / "catalogue" / "kommuner" / "ekbacka"
     (folder / "insatser").mkdir(parents=True)
-    done = run("lint", cwd=tmp_path)
-    assert "kommun.yaml" in done.out
-    pasted = [
-        line.removeprefix("    ").removeprefix("Gör så här: ") for line in done.out.splitlines()
-    ]
-    lines = pasted[next(i for i, line in enumerate(pasted) if line.startswith("namn:")) :]
-    (folder / "kommun.yaml").write_text("\n".join(lines[: lines.index("")]) + "\n", "utf-8")
-    done = run("lint", cwd=tmp_path)
-    assert "IK903" not in done.out
-    pasted = [
-        line.removeprefix("    ").removeprefix("Gör så här: ") for line in done.out.splitlines()
-    ]
-    start = next(i for i, line in enumerate(pasted) if "i mappen insatser. Den börjar" in line) + 1
-    lines = pasted[start : pasted.index("", start)]
-    (folder / "insatser" / "samtal.yaml").write_text("\n".join(lines) + "\n", "utf-8")
-    done = run("lint", cwd=tmp_path)
-    assert "IK903" not in done.out
-    assert "IK901" not in done.out
+    for path, before in (
+        (folder / "kommun.yaml", "insatskoll new kommun skriver en."),
+        (folder / "insatser" / "samtal.yaml", "insatskoll new insats skriver en fil"),
+    ):
+        said = [line.removeprefix("    ") for line in run("lint", cwd=tmp_path).out.splitlines()]
+        start = next(number for number, line in enumerate(said) if before in line) + 1
+        path.write_text("\n".join(said[start : said.index("", start)]) + "\n", "utf-8")
+        assert "IK903" not in run("lint", cwd=tmp_path).out
+    assert "IK901" not in run("lint", cwd=tmp_path).out
 
 
 # A catalogue that was copied whole, or a clone of the project.

@@ -327,8 +327,8 @@ def _without_insatser(kommun: Document, beslut: Sequence[Document]) -> FileProbl
         problem = Problem("IK901", message, Span(), remedy)
     else:
         remedy = (
-            "Skriv en fil för varje insats i mappen insatser. Den börjar till exempel så "
-            f"här:\n{samples.beginning('insats')}"
+            "Kommandot insatskoll new insats skriver en fil i mappen insatser. Den börjar till "
+            f"exempel så här:\n{samples.beginning('insats')}"
         )
         problem = Problem("IK901", "Kommunen har inga insatser än", Span(), remedy, level="råd")
     return FileProblems(kommun.path, (problem,), kommun.text, unreadable=False)
@@ -347,7 +347,7 @@ def _without_kommun_file() -> Problem:
     """What to say of a folder that has no kommun.yaml, which is most often one that has just been
     made."""
     remedy = (
-        "Skriv filen i en textredigerare. Den börjar till exempel så här:\n"
+        "Kommandot insatskoll new kommun skriver en. Den börjar till exempel så här:\n"
         f"{samples.beginning('kommun')}"
     )
     return Problem("IK901", "Kommunens mapp saknar filen kommun.yaml", Span(), remedy)

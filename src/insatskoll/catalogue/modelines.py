@@ -10,7 +10,7 @@ from pathlib import Path
 
 from insatskoll.catalogue import workspace
 from insatskoll.catalogue.model import FileProblems, Kommun
-from insatskoll.catalogue.schema_files import HOMES, file_name
+from insatskoll.catalogue.schema_files import HOME, HOMES, file_name
 from insatskoll.names import above_catalogue, absolute, repository
 from insatskoll.patterns import later
 from insatskoll.reading.document import Document
@@ -27,20 +27,29 @@ def line(path: Path, kind: str) -> str:
     """The line, with its end, that a file of a ``kind`` at ``path`` begins with; empty where no
     schema is in reach."""
     found = _schema_for(absolute(path), kind)
-    return f"{_MARK}{found}\n" if found else ""
+    return _written(found, absolute(path)) if found is not None else ""
 
 
-def _schema_for(path: Path, kind: str) -> str:
-    """The way from a file to the schema for its ``kind``, as it is written in the file."""
+def line_to(path: Path, kind: str, folder: Path) -> str:
+    """As :func:`line`, where the schemas may be about to be laid in ``folder``."""
+    return line(path, kind) or _written(absolute(folder) / HOME / file_name(kind), absolute(path))
+
+
+def _written(schema: Path, path: Path) -> str:
+    return f"{_MARK}{Path(os.path.relpath(schema, path.parent)).as_posix()}\n"
+
+
+def _schema_for(path: Path, kind: str) -> Path | None:
+    """The nearest schema for a file of a ``kind`` at the absolute ``path``."""
     end = _end(path.parent)
     for folder in (path.parent, *path.parent.parents):
         for home in HOMES:
             schema = folder / home / file_name(kind)
             if schema.is_file():
-                return Path(os.path.relpath(schema, path.parent)).as_posix()
+                return schema
         if folder == end:
             break
-    return ""
+    return None
 
 
 def _end(folder: Path) -> Path:

@@ -68,12 +68,9 @@ def find_targets(arguments: Sequence[str], catalogue: Path) -> list[Target]:
             if strays := loading.load_strays(catalogue):
                 raise NothingToCheck(strays[0].told())
             raise NothingToCheck(
-                f"Det finns inga kommuner i {shown(catalogue / 'kommuner')}. Stå "
-                "i mappen som har katalogen. "
-                "En ny kommun är en mapp där, till exempel "
-                f"{shown(catalogue / 'kommuner' / 'ekbacka')}, med filen "
-                "kommun.yaml och mappen insatser. Granska den sedan, så sägs vad filerna "
-                "ska innehålla. "
+                f"Det finns inga kommuner i {shown(catalogue / 'kommuner')}. Har ni en "
+                "katalog, stå i mappen som har den. Börja annars på en kommun här, till exempel "
+                "med kommandot insatskoll new kommun Ekbacka. "
                 "Kommandot insatskoll show uppsala visar en kommun som följer med programmet."
             )
         return [Target(folder) for folder in folders]

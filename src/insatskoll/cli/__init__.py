@@ -22,6 +22,7 @@ from insatskoll.errors import NothingToCheck, Refused, UsageError, why
 
 # The commands in the order of the help: the module and the function of each, and what it does.
 _COMMANDS = {
+    "new": ("new", "commands", "Börja på en ny kommun, en ny insats eller en ny regel."),
     "import": ("importing", "import_command", "Läs in kommunens dokument till en katalog."),
     "lint": ("lint", "lint_command", "Granska katalogen mot lagen och mot sig själv."),
     "diff": ("diff", "diff_command", "Visa vad som har ändrats, och vad det betyder."),
@@ -36,7 +37,6 @@ _COMMANDS = {
         "explain_command",
         "Förklara en regel, ett lagrum, en definition eller ett utfall.",
     ),
-    "new": ("rules", "new_command", "Börja på en ny regel."),
     "schema": ("schema", "schema_command", "Skriv scheman och inställningar för editorer."),
     "help": ("helping", "help_command", "Visa hjälpen för programmet eller för ett kommando."),
 }
@@ -54,10 +54,13 @@ class _Commands(click.Group):
         import typer
 
         module, function, _ = _COMMANDS[cmd_name]
+        asked = getattr(import_module(f"insatskoll.cli.{module}"), function)
+        if isinstance(asked, typer.Typer):  # a group of commands
+            return typer.main.get_command(asked)
         alone = typer.Typer(
             add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
         )
-        alone.command(cmd_name)(getattr(import_module(f"insatskoll.cli.{module}"), function))
+        alone.command(cmd_name)(asked)
         return typer.main.get_command(alone)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

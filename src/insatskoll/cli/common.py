@@ -96,8 +96,8 @@ def refuse_bundled(targets: Iterable[Target], settings: Settings) -> None:
         t.folder.resolve().is_relative_to(bundled) for t in targets
     ):
         raise errors.UsageError(
-            "Katalogen som följer med programmet ändras inte. Kopiera kommunens mapp till "
-            "er egen katalog."
+            "Katalogen som följer med programmet ändras inte. Börja på en kommun i er egen med "
+            "insatskoll new kommun."
         )
 
 

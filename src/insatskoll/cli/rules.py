@@ -1,9 +1,8 @@
-"""The commands about rules: rules, explain and new."""
+"""The commands about rules: rules and explain."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,12 +16,6 @@ if TYPE_CHECKING:
     from insatskoll.law.definitions import Definition
     from insatskoll.law.rules import Rule, RuleSet
     from insatskoll.law.wordlists import WordList
-
-
-class NewKind(StrEnum):
-    """What can be started with a scaffold."""
-
-    regel = "regel"
 
 
 def rules_command(
@@ -263,36 +256,3 @@ def _provision_page(text: str, ruleset: RuleSet) -> Iterable[Any]:
         settings.catalogue
     )
     return provisions.page(lagrum, ruleset, revisions, begrepp)
-
-
-def new_command(
-    kind: Annotated[NewKind, typer.Argument(metavar="SLAG", help="Vad som ska skapas: regel.")],
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help="Regelns id, till exempel EX001.")],
-    namn: Annotated[str, typer.Option("--namn", help="Bristen som regeln finner, i några ord.")],
-    datum: Annotated[
-        str,
-        typer.Option("--datum", metavar="ÅÅÅÅ-MM-DD", help="Dagen då regeln jämfördes med källan."),
-    ] = "2025-07-01",
-) -> None:
-    """Börja på en ny regel.
-
-    SLAG är ordet regel, och ID är egna versaler med tre siffror. Filen hamnar i katalogens mapp
-    regler. Den fungerar som den är och förklarar varje fält.
-
-    \b
-    Exempel:
-      insatskoll new regel EX001 --namn "Mötesplats utan syfte"
-    """
-    from insatskoll import dates, errors, names, writing
-    from insatskoll.lint import configuration
-    from insatskoll.scaffold import rule
-
-    dates.check_date(datum)
-    if rule_id in load_rules().rules:
-        raise errors.UsageError(f"Regeln {rule_id} finns redan. Välj ett annat id.")
-    path, text = rule.new_rule(rule_id, namn, datum, configuration.load_settings().catalogue)
-    writing.write_all({path: text.encode()}, before={path: None})
-    say(
-        f"{names.shown(path)} är skriven. Ändra den, och kör sedan insatskoll explain "
-        f"{rule_id} och insatskoll lint."
-    )
