@@ -1,5 +1,5 @@
-"""A client for yaml-language-server, the program that checks and explains the catalogue's files in
-editors."""
+"""A client for language servers, the programs that check and explain the catalogue's files in
+editors: yaml-language-server and our own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import queue
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ class LanguageServer:
     """A running server. Use as a context manager."""
 
     def __init__(
-        self, command: str, folder: Path, schemas: Mapping[str, object] | None = None
+        self, command: Sequence[str], folder: Path, schemas: Mapping[str, object] | None = None
     ) -> None:
         """Starts ``command`` as an editor that has opened ``folder`` does; ``schemas`` are its
         settings of which files have which."""
@@ -29,15 +29,11 @@ class LanguageServer:
         self._answers: dict[int, Any] = {}
         self._last_id = 0
         self._inbox: queue.Queue[Any] = queue.Queue()
-        self._process = subprocess.Popen(
-            [command, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         threading.Thread(target=self._listen, daemon=True).start()
         self.ask("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}})
-        self._send({"method": "initialized", "params": {}})
-        self._send(
-            {"method": "workspace/didChangeConfiguration", "params": {"settings": self.settings}}
-        )
+        self.notify("initialized", {})
+        self.notify("workspace/didChangeConfiguration", {"settings": self.settings})
 
     def __enter__(self) -> LanguageServer:
         return self
@@ -53,7 +49,7 @@ class LanguageServer:
         """What an editor would underline in each of ``files``, opened with the text given."""
         for path, text in files.items():
             document = {"uri": path.as_uri(), "languageId": "yaml", "version": 1, "text": text}
-            self._send({"method": "textDocument/didOpen", "params": {"textDocument": document}})
+            self.notify("textDocument/didOpen", {"textDocument": document})
         while not all(path.as_uri() in self.diagnostics for path in files):
             self._take()
         return {
@@ -77,10 +73,36 @@ class LanguageServer:
             self._take()
         return self._answers.pop(self._last_id)
 
+    def notify(self, method: str, params: Any) -> None:
+        """Tells the server something that it does not answer."""
+        self._send({"method": method, "params": params})
+
+    def told(self, path: Path) -> list[Any]:
+        """What the server tells of a file next."""
+        self.diagnostics.pop(path.as_uri(), None)
+        while path.as_uri() not in self.diagnostics:
+            self._take()
+        return self.diagnostics[path.as_uri()]
+
+    def cancelled(self, method: str, params: Any) -> Any:
+        """What the server answers to a request that is taken back at once."""
+        self._last_id += 1
+        self._send({"id": self._last_id, "method": method, "params": params})
+        self.notify("$/cancelRequest", {"id": self._last_id})
+        while self._last_id not in self._answers:
+            self._take()
+        return self._answers.pop(self._last_id)
+
+    def end(self) -> int:
+        """Asks the server to end; gives its exit code."""
+        self.ask("shutdown", None)
+        self.notify("exit", None)
+        return self._process.wait(TIMEOUT)
+
     def _take(self) -> None:
         message = self._inbox.get(timeout=TIMEOUT)
         if message is None:
-            raise ConnectionError("yaml-language-server slutade svara")
+            raise ConnectionError("språkservern slutade svara")
         method = message.get("method")
         if method == "textDocument/publishDiagnostics":
             self.diagnostics[message["params"]["uri"]] = message["params"]["diagnostics"]
@@ -92,7 +114,7 @@ class LanguageServer:
         elif method and "id" in message:
             self._send({"id": message["id"], "result": None})
         elif "id" in message:
-            self._answers[message["id"]] = message.get("result")
+            self._answers[message["id"]] = message.get("result", message.get("error"))
 
     def _send(self, message: dict[str, Any]) -> None:
         assert self._process.stdin

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 # Each room may import from those after it, and from itself without going in a circle.
 ROOMS = (
     "cli",
+    "lsp",
     "importing",
     "scaffold",
     "decisions",

@@ -57,7 +57,9 @@ def top_of(catalogue: Path) -> Path:
 @pytest.fixture
 def server(beside: Path) -> Iterator[LanguageServer]:
     told = json.loads((top_of(beside) / SETTINGS).read_text("utf-8"))
-    with LanguageServer(yaml_language_server(), top_of(beside), told["yaml.schemas"]) as one:
+    with LanguageServer(
+        [yaml_language_server(), "--stdio"], top_of(beside), told["yaml.schemas"]
+    ) as one:
         yield one
 
 

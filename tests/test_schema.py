@@ -470,7 +470,7 @@ def test_a_misspelt_field_is_told_once_with_its_right_name(
 
 @pytest.fixture(scope="module")
 def editor() -> Iterator[LanguageServer]:
-    with LanguageServer(yaml_language_server(), ROOT) as server:
+    with LanguageServer([yaml_language_server(), "--stdio"], ROOT) as server:
         yield server
 
 

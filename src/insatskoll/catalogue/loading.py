@@ -47,6 +47,9 @@ _NO_FILE = Problem(
 _NO_FOLDER = Problem("IK901", "Här finns en fil där en mapp väntades", Span(), "Byt namn på filen.")
 
 
+Read = Callable[[Path, str], Document | FileProblems]
+
+
 def kommun_folders(catalogue: Path) -> list[Path]:
     """The municipalities' folders in a catalogue, by name."""
     root = catalogue / "kommuner"
@@ -104,9 +107,13 @@ def load_kommun(folder: Path) -> Kommun:
     raises for what the files hold."""
     held = inventory.Contents() if folder.is_symlink() else inventory.contents(folder)
     with files.many(folder) as door:
-        kommun = make_kommun(
-            folder, held.files, lambda path, kind: load_document(path, kind, door=door)
-        )
+        return kommun_of(folder, held, lambda path, kind: load_document(path, kind, door=door))
+
+
+def kommun_of(folder: Path, held: inventory.Contents, read: Read) -> Kommun:
+    """The municipality in a ``folder`` that has the files and folders ``held``; ``read`` gives the
+    content of a file, of a certain kind."""
+    kommun = make_kommun(folder, held.files, read)
     return replace(
         kommun,
         problems=(
@@ -209,9 +216,6 @@ def _repositories(folder: Path, held: inventory.Contents) -> Iterator[FileProble
     inside = folder.parent.name == "kommuner"  # of a catalogue, which may itself be a repository
     for steps, problem in inventory.repositories(held, own=not inside):
         yield FileProblems(folder.joinpath(*steps), (problem,), unreadable=False)
-
-
-Read = Callable[[Path, str], Document | FileProblems]
 
 
 def make_kommun(folder: Path, files: Iterable[file_names.Steps], read: Read) -> Kommun:

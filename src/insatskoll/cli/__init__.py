@@ -38,6 +38,7 @@ _COMMANDS = {
         "Förklara en regel, ett lagrum, en definition eller ett utfall.",
     ),
     "schema": ("schema", "schema_command", "Skriv scheman och inställningar för editorer."),
+    "lsp": ("lsp", "lsp_command", "Hjälp medan du skriver, i en redigerare som talar LSP."),
     "help": ("helping", "help_command", "Visa hjälpen för programmet eller för ett kommando."),
 }
 

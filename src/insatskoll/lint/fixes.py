@@ -175,12 +175,19 @@ def _kind(path: Path) -> str | None:
 
 
 def _fix(path: Path, wanted: list[tuple[DataPath, Mending]], budget: Budget) -> Fix | None:
-    kind = _kind(path)
     try:
-        current = document.read(path)
+        return mended(document.read(path), wanted, budget)
     except UnreadableDocument:
         return None
-    before, mended, dropped = current.text, 0, 0
+
+
+def mended(
+    current: Document, wanted: Iterable[tuple[DataPath, Mending]], budget: Budget
+) -> Fix | None:
+    """The file ``current`` with what is ``wanted`` corrected, each at its place; None if there is
+    nothing to correct. Raises :class:`insatskoll.errors.Refused` where it would take too long."""
+    path, kind = current.path, _kind(current.path)
+    before, done, dropped = current.text, 0, 0
     budget.read(len(before))
     for data_path, how in dict.fromkeys(wanted):
         for place, value in _texts(current, data_path):
@@ -192,8 +199,8 @@ def _fix(path: Path, wanted: list[tuple[DataPath, Mending]], budget: Budget) -> 
             if changed is None or (kind and schema.errors(changed.data, kind)):
                 dropped += 1
             else:
-                current, mended = changed, mended + 1
-    return Fix(path, before, current.text, mended, dropped) if mended or dropped else None
+                current, done = changed, done + 1
+    return Fix(path, before, current.text, done, dropped) if done or dropped else None
 
 
 def _texts(current: Document, data_path: DataPath) -> list[tuple[DataPath, str]]:

@@ -6,7 +6,7 @@ Nothing here depends on the clock: each revision is judged at its own date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -106,6 +106,18 @@ def linted(
     )
 
 
+def found_in(
+    kommun: Kommun, terms: Terms, neighbours: Neighbours, only: Set[Path]
+) -> tuple[Finding, ...]:
+    """What the linting of one municipality finds by looking at the files ``only``, beside the
+    others: for whoever writes in one of them, and waits for the answer. What can only be told by
+    looking at all of them is not."""
+    run = _Run(
+        kommun, terms.ruleset, terms.begrepp, terms.datum, neighbours, None, terms.own_glyphs, only
+    )
+    return tuple(run.findings())
+
+
 class Gathered:
     """The outcomes of a run, taken one after the other in the order of the municipalities."""
 
@@ -179,8 +191,10 @@ class _Run:
         neighbours: Neighbours | None = None,
         budget: Budget | None = None,
         glyphs_of: GlyphsOf = no_glyphs,
+        only: Set[Path] | None = None,
     ) -> None:
         self.glyphs_of = glyphs_of
+        self.only = only
         self.budget = budget or Budget()
         self.letters = sum(len(document.text) for document in _documents(kommun))
         self.budget.read(self.letters)
@@ -211,8 +225,9 @@ class _Run:
         if kommun.document is not None and kommun.revision is not None:
             revision = judged(kommun.revision)
             found += self._judge(revision, self._current(kommun.document, revision))
-        decided = checksums(kommun)
-        for beslut in kommun.beslut:
+        looked_at = [b for b in kommun.beslut if self._looks_at(b.document)]
+        decided = checksums(kommun) if looked_at else {}
+        for beslut in looked_at:
             datum = self.datum or beslut.revision.prövningsdag
             revision, data = judged(beslut.revision), self.frozen[beslut.id]
             subject = Subject(
@@ -221,6 +236,9 @@ class _Run:
             )  # fmt: skip
             found += self._judge(revision, [(beslut.document, "beslut", [subject])])
         return waivers.applied(self._unless_silenced(found), self._waiving())
+
+    def _looks_at(self, document: Document) -> bool:
+        return self.only is None or document.path in self.only
 
     @cached_property
     def _glyphs(self) -> frozenset[str]:
@@ -255,10 +273,13 @@ class _Run:
             revision.kommun, revision, registers=registers, frozen=self.frozen, document=document,
             datum=datum, own_glyphs=self.own_glyphs, neighbours=self.neighbours,
         )  # fmt: skip
-        yield document, "kommun", [common]
-        yield from self._claimed(common, {})
+        if self._looks_at(document):
+            yield document, "kommun", [common]
+            yield from self._claimed(common, {})
         for insats in revision.insatser:
             assert insats.document is not None
+            if not self._looks_at(insats.document):
+                continue
             whole = replace(common, data=insats.data, insats=insats, document=insats.document)
             yield insats.document, "insats", [whole]
             yield (
@@ -268,6 +289,8 @@ class _Run:
             )
             yield from self._claimed(whole, {(): insats.data, **dict(insats.delar)})
         for analys in self.kommun.riskanalyser:
+            if not self._looks_at(analys.document):
+                continue
             whole = replace(common, data=resolved(analys.data), document=analys.document)
             yield analys.document, "riskanalys", [whole]
             about = {i.id: i.data for i in revision.insatser}.get(analys.data["insats"])
@@ -320,7 +343,13 @@ class _Run:
         """What the waivers go by; to be asked for when all rules have been put."""
         skipped = frozenset(rule_id for rule_id, _ in self.skipped)
         return waivers.Waiving(
-            self.kommun, self.ruleset, self.places, self.incomplete, skipped, self.silenced
+            self.kommun,
+            self.ruleset,
+            self.places,
+            self.incomplete,
+            skipped,
+            self.silenced,
+            self.only,
         )
 
     def _unless_silenced(self, found: list[Finding]) -> list[Finding]:

@@ -21,7 +21,8 @@ RULE = "IK908"
 class Waiving:
     """What waivers go by: the municipality, its rules and places, whether some file could not be
     read (``incomplete``), the rules that were not put somewhere (``skipped``), and those, with the
-    file or None for any, that waited for others (``silenced``)."""
+    file or None for any, that waited for others (``silenced``). ``only`` are the files that have
+    been looked at; None: all."""
 
     kommun: Kommun
     ruleset: RuleSet
@@ -29,6 +30,7 @@ class Waiving:
     incomplete: bool
     skipped: frozenset[str]
     silenced: Set[tuple[str, Path | None]]
+    only: Set[Path] | None = None
 
     def scopes(self) -> list[tuple[Document, Path | None]]:
         """The files that can hold waivers, each with the only file that they are for; None: all.
@@ -59,6 +61,16 @@ class Waiving:
             remedy = "Ta bort den; bristen finns inte längre."
             return f"Avvikelsen från {rule_id} träffar inget fynd", remedy
         return None
+
+    def unsure(self, rule: Rule | None, document: Document) -> bool:
+        """Whether a waiver that accepts nothing may still be needed: for the sake of what has not
+        been read, or not been looked at."""
+        if self.incomplete or self.only is None:
+            return self.incomplete
+        common = self.kommun.document
+        of_all = rule is not None and any(check.scope == "kommun" for check in rule.checks)
+        needed = {document.path} | ({common.path} if of_all and common is not None else set())
+        return document is common or not needed <= self.only
 
     def finding(self, document: Document, index: int, message: str, remedy: str) -> Finding:
         """The finding of a waiver that does not hold."""
@@ -107,8 +119,8 @@ def applied(found: list[Finding], waiving: Waiving) -> list[Finding]:
         for number, waiver in enumerate(accepted.avvikelser(document)):
             rule = waiving.ruleset.known(waiver["regel"])
             hit = left.accept(rule, only, waiver["motivering"])
-            # It may be needed for the sake of what the file that cannot be read says.
-            problem = waiving.problem(waiver["regel"], hit or waiving.incomplete, only)
+            needed = hit or waiving.unsure(rule, document)
+            problem = waiving.problem(waiver["regel"], needed, only)
             if problem and RULE in waiving.ruleset.rules:
                 left.add(waiving.finding(document, number, *problem))
     return left.findings

@@ -36,6 +36,17 @@ from insatskoll.reading.places import DataPath, Problem, Span, value_at
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A place in a file: the path of what stands there, from and to where, and whether it is the
+    name of a field and not its value."""
+
+    path: DataPath
+    start: int
+    end: int
+    on_key: bool
+
+
+@dataclass(frozen=True)
 class Document:
     """A YAML file: its plain data, and the way from a place in the data to one in the text."""
 
@@ -99,6 +110,30 @@ class Document:
         node = self._node(path)
         return node.start_mark.index, node.end_mark.index
 
+    def at(self, index: int) -> Spot:
+        """What is written at the character ``index`` of ``text``."""
+        node: yaml.Node = self._root
+        path: DataPath = ()
+        while True:
+            inner = next((one for one in _parts(node) if _covers(one[1], one[2], index)), None)
+            if inner is None:
+                break
+            step, key, node = inner
+            path = (*path, step)
+            if key is not None and index <= key.end_mark.index:
+                return Spot(path, key.start_mark.index, key.end_mark.index, on_key=True)
+        start, end = node.start_mark.index, node.end_mark.index
+        return Spot(path, start, end, on_key=False)
+
+    def key(self, path: DataPath) -> tuple[int, int]:
+        """Where in ``text`` the name of the field at ``path`` is written, from and to. Raises
+        :class:`KeyError`."""
+        group = self._node(path[:-1])
+        if not isinstance(group, yaml.MappingNode):
+            raise KeyError(path[-1])
+        name = self._fields(group)[str(path[-1])][0]
+        return name.start_mark.index, name.end_mark.index
+
     def _node(self, path: DataPath) -> yaml.Node:
         """The node of the value at ``path``. Raises :class:`KeyError`."""
         node = self._root
@@ -161,6 +196,19 @@ class Document:
     def unquoted(self) -> Iterator[tuple[DataPath, str]]:
         """Every value that is written without quotation marks, as written, with its path."""
         yield from _unquoted(self._root, ())
+
+
+def _parts(node: yaml.Node) -> Iterator[tuple[str | int, yaml.Node | None, yaml.Node]]:
+    """The fields of a group, or the items of a list: each with its step, its name and its value."""
+    if isinstance(node, yaml.MappingNode):
+        yield from ((key.value, key, value) for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from ((number, None, value) for number, value in enumerate(node.value))
+
+
+def _covers(key: yaml.Node | None, value: yaml.Node, index: int) -> bool:
+    begin = (value if key is None else key).start_mark.index
+    return bool(begin <= index <= value.end_mark.index)
 
 
 def _unquoted(node: yaml.Node, path: DataPath) -> Iterator[tuple[DataPath, str]]:

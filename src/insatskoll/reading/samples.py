@@ -78,6 +78,62 @@ def may_be_long(kind: str, fields: Sequence[str]) -> bool:
     return node.get("type") == "string" and not {"enum", "maxLength", "format"} & node.keys()
 
 
+def words(kind: str, fields: Sequence[str]) -> list[str]:
+    """The words that can be written at ``fields``, or one at a time in the list there, also where
+    something else can."""
+    try:
+        name, node = _resolved(*_within(kind, fields))
+    except KeyError:
+        return []
+    found: dict[str, None] = {}
+    waiting = [(name, node)]
+    while waiting:
+        name, node = _resolved(*waiting.pop(0))
+        found |= dict.fromkeys(map(str, node.get("enum", ())))
+        waiting += [(name, one) for one in (*node.get("oneOf", ()), node.get("items")) if one]
+    return list(found)
+
+
+def form(kind: str, fields: Sequence[str]) -> str:
+    """Whether a ``group``, a ``list`` of groups, a list of ``words`` or a ``text`` is written at
+    ``fields``; nothing if it is unknown."""
+    try:
+        name, node = _resolved(*_within(kind, fields))
+    except KeyError:
+        return ""
+    if node.get("type") == "array":
+        inner = _resolved(name, node.get("items", {}))[1]
+        return "list" if inner.get("type") == "object" else "words"
+    return "group" if node.get("type") == "object" else "text"
+
+
+def is_deprecated(kind: str, fields: Sequence[str]) -> bool:
+    """Whether the field at ``fields`` is only there for what was written before."""
+    try:
+        return bool(_within(kind, fields)[1].get("deprecated", False))
+    except KeyError:
+        return False
+
+
+def told(kind: str, fields: Sequence[str]) -> tuple[str, str, list[str]]:
+    """The title, the explanation and the examples, each on a line of YAML, that the schema has for
+    the field at ``fields``; empty if it is unknown."""
+    try:
+        name, node = _within(kind, fields)
+    except KeyError:
+        return "", "", []
+    inner = _resolved(name, node)[1]
+    examples = node.get("examples", inner.get("examples", ()))
+    written = [
+        yaml.safe_dump(
+            one, allow_unicode=True, sort_keys=False, default_flow_style=True, width=10**6
+        )
+        for one in examples
+    ]
+    lines = [one.removesuffix("\n").removesuffix("\n...") for one in written]
+    return str(node.get("title", "")), str(node.get("description", "")), lines
+
+
 def lines(group: Mapping[str, Any], names: Sequence[str]) -> str:
     """Those of the fields of a ``group`` (a schema) that are called ``names``, as they can be
     pasted into a file."""

@@ -1,0 +1,690 @@
+"""Help while writing: what the server tells and answers, with and without the protocol."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("pygls")
+
+from lsprotocol import types
+
+from insatskoll.catalogue import loading
+from insatskoll.lint import run
+from insatskoll.lsp import (
+    actions,
+    completion,
+    files,
+    formatting,
+    hover,
+    places,
+    registers,
+    renaming,
+)
+from insatskoll.lsp.kommuner import Held
+from insatskoll.lsp.session import Session
+from insatskoll.lsp.texts import Text
+from insatskoll.reading.document import Document
+from tests.catalogues import CATALOGUE, lint_folder, write_kommun
+from tests.language_server import LanguageServer
+
+INSATS = """\
+namn: Kaffe & råd 🙂
+insatstyp: samtal
+avdelning: exempel
+utförare:
+  enheter: [exempelenhet]
+villkor:
+  - typ: ålder
+    ålder: {från: 13, till: 20, avser: deltagaren}
+innehåll: >-
+  Samtal för dig. Högst fem samtal.
+karaktär: rådgivning
+dokumentation:
+  nivå: utan personliga förhållanden
+  lagrum: SoL 14 kap. 4 §
+"""
+
+
+class Client:
+    """An editor that only remembers what it is told, and lets no time go by of itself."""
+
+    def __init__(self) -> None:
+        self.shown: dict[Path, list[types.Diagnostic]] = {}
+        self.told: list[Path] = []
+        self.warned: list[str] = []
+        self.waiting: list[Callable[[], None]] = []
+
+    def publish(self, path: Path, shown: list[types.Diagnostic]) -> None:
+        self.shown[path] = shown
+        self.told.append(path)
+
+    def warn(self, message: str) -> None:
+        self.warned.append(message)
+
+    def later(self, what: Callable[[], None]) -> Callable[[], None]:
+        self.waiting.append(what)
+        return lambda: self.waiting.remove(what) if what in self.waiting else None
+
+    def pause(self) -> None:
+        waiting, self.waiting = self.waiting, []
+        for what in waiting:
+            what()
+
+
+class Editor:
+    """One who writes in the files of a municipality."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.client = Client()
+        self.session = Session(self.client)
+
+    def path(self, name: str) -> Path:
+        return self.folder / name
+
+    def open(self, name: str, text: str | None = None) -> Path:
+        path = self.path(name)
+        source = path.read_text("utf-8") if text is None else text
+        self.session.opened(path.as_uri(), source)
+        return path
+
+    def write(self, path: Path, old: str, new: str) -> None:
+        """Writes ``new`` where ``old`` first stands."""
+        text = self.session.text_of(path)
+        start = text.source.index(old)
+        change = types.TextDocumentContentChangePartial(text.range(start, start + len(old)), new)
+        self.session.changed(path.as_uri(), [change])
+
+    def codes(self, path: Path) -> list[str]:
+        return [str(one.code) for one in self.client.shown.get(path, [])]
+
+    def words(self, path: Path, code: str) -> list[str]:
+        """The words that are underlined for a rule."""
+        text = self.session.text_of(path)
+        return [
+            text.source[text.offset(one.range.start) : text.offset(one.range.end)]
+            for one in self.client.shown[path]
+            if one.code == code
+        ]
+
+    def held(self, path: Path) -> tuple[Held, Document, Text]:
+        found = self.session.at(path.as_uri())
+        assert found is not None
+        document = found[0].document(path)
+        assert document is not None
+        return found[0], document, found[2]
+
+    def proposals(self, path: Path, after: str) -> dict[str, types.CompletionItem]:
+        """What is proposed where ``after`` ends, by label."""
+        found = self.session.at(path.as_uri())
+        assert found is not None
+        held, _, text = found
+        position = text.position(text.source.index(after) + len(after))
+        items = completion.items(held, files.kind_of(path) or "", text, position)
+        return {one.label: one for one in items}
+
+    def about(self, path: Path, words: str) -> str:
+        held, document, text = self.held(path)
+        shown = hover.at(held, document, text, text.source.index(words))
+        return "" if shown is None else str(getattr(shown.contents, "value", ""))
+
+    def actions(self, path: Path, code: str) -> dict[str, types.CodeAction]:
+        held, document, text = self.held(path)
+        (range_,) = [one.range for one in self.client.shown[path] if one.code == code][:1]
+        found = self.session.found_in(path)
+        return {a.title: a for a in actions.of(found, document, held.ruleset, text, range_)}
+
+    def carry_out(self, edit: types.WorkspaceEdit | None) -> None:
+        """Does on the disk what an edit says."""
+        assert edit is not None
+        for uri, edits in (edit.changes or {}).items():
+            self._edit(uri, list(edits))
+        for change in edit.document_changes or ():
+            if isinstance(change, types.TextDocumentEdit):
+                self._edit(change.text_document.uri, list(change.edits))
+            elif isinstance(change, types.RenameFile):
+                old, new = files.path_of(change.old_uri), files.path_of(change.new_uri)
+                assert old is not None and new is not None
+                old.rename(new)
+
+    def _edit(self, uri: str, edits: list[Any]) -> None:
+        path = files.path_of(uri)
+        assert path is not None
+        text = Text(path.read_text("utf-8"))
+        for edit in sorted(edits, key=lambda one: -text.offset(one.range.start)):
+            change = types.TextDocumentContentChangePartial(edit.range, edit.new_text)
+            text = text.changed(change)
+        path.write_text(text.source, "utf-8")
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Editor:
+    folder = write_kommun(
+        tmp_path / "catalogue" / "kommuner" / "ekbacka",
+        insatser={"kaffe": INSATS.encode(), "te": {"namn": "Te", "begrepp": "cope"}},
+    )
+    return Editor(folder)
+
+
+# Texts ----------------------------------------------------------------------------------------
+
+
+def test_columns_are_counted_in_units_of_utf_16() -> None:
+    text = Text("åäö 🙂x\r\nrad två\rtre\n")
+    assert text.position(text.source.index("x")) == types.Position(0, 6)
+    assert text.offset(types.Position(0, 6)) == text.source.index("x")
+    assert text.position(text.source.index("tre")) == types.Position(2, 0)
+    assert text.offset(types.Position(9, 9)) == len(text.source)
+    assert Text("å🙂x", "utf-8").position(2) == types.Position(0, 6)
+    assert Text("a\u2028b\x0bc\n").position(4) == types.Position(0, 4)  # no line ends to an editor
+
+
+@given(
+    st.lists(st.tuples(st.text("aå🙂\n\r\u2028 ", max_size=6), st.floats(0, 1), st.floats(0, 1)))
+)
+@settings(max_examples=150, deadline=None)
+def test_changes_in_parts_give_the_text_that_the_editor_has(
+    changes: list[tuple[str, float, float]],
+) -> None:
+    text, expected = Text("första\r\nandra 🙂 raden\n"), "första\r\nandra 🙂 raden\n"
+    for new, one, other in changes:
+        start, end = sorted((int(one * len(expected)), int(other * len(expected))))
+        part = types.TextDocumentContentChangePartial(text.range(start, end), new)
+        if any(expected[at - 1 : at + 1] == "\r\n" for at in (start, end)):
+            continue  # no editor stands between the two
+        expected = expected[:start] + new + expected[end:]
+        text = text.changed(part)
+        assert text.source == expected
+    assert text.changed(types.TextDocumentContentChangeWholeDocument("ny")).source == "ny"
+
+
+def test_an_edit_is_no_longer_than_it_need_be() -> None:
+    (edit,) = Text("a 🙂 bc\n").replaced_by("a 🙂 xc\n")
+    assert (edit.range.start, edit.range.end, edit.new_text) == (
+        types.Position(0, 5),
+        types.Position(0, 6),
+        "x",
+    )
+    assert Text("a").replaced_by("a") == []
+
+
+# Findings -------------------------------------------------------------------------------------
+
+
+def test_a_finding_stands_under_the_words_with_law_and_remedy(editor: Editor) -> None:
+    path = editor.open("insatser/kaffe.yaml")
+    editor.write(path, "Samtal för dig.", "🙂 Samtal för dig. Insatsen kräver biståndsbedömning.")
+    found = [one for one in editor.client.shown[path] if one.code == "IK801"]
+    assert editor.words(path, "IK801") == ["biståndsbedömning"]
+    assert "Gör så här: " in found[0].message
+    assert found[0].source == "insatskoll"
+    assert found[0].code_description is None or "riksdagen" in found[0].code_description.href
+    editor.write(path, " Insatsen kräver biståndsbedömning.", "")
+    assert "IK801" not in editor.codes(path)
+
+
+def test_what_is_found_beside_other_files_is_told_after_a_pause(editor: Editor) -> None:
+    path = editor.open("insatser/kaffe.yaml")
+    editor.client.pause()
+    before = lint_folder(editor.folder)
+    in_file = [f.rule for f in before.findings if f.path == path and f.waived is None]
+    assert sorted(editor.codes(path)) == sorted(in_file)
+    other = editor.open("kommun.yaml")
+    editor.write(other, "id: exempel\n", "id: annan\n")
+    editor.client.pause()
+    assert editor.words(path, "IK701") == ["exempel"]
+
+
+def test_both_places_of_a_contradiction_are_shown(editor: Editor) -> None:
+    path = editor.open("insatser/kaffe.yaml")
+    editor.write(
+        path,
+        "karaktär: rådgivning",
+        "ålder_i_innehåll: {från: 16, avser: deltagaren}\nkaraktär: rådgivning",
+    )
+    related = [one for d in editor.client.shown[path] for one in d.related_information or ()]
+    assert related
+    assert all(one.location.uri == path.as_uri() and one.message for one in related)
+
+
+def test_only_the_file_that_is_written_in_is_read_again(tmp_path: Path) -> None:
+    folder = tmp_path / "kommuner" / "uppsala"
+    shutil.copytree(CATALOGUE / "kommuner" / "uppsala", folder)
+    editor = Editor(folder)
+    path = editor.open("insatser/cope.yaml")
+    editor.client.pause()
+    held, _, _ = editor.held(path)
+    before = held.reads
+    for _ in range(5):
+        editor.write(path, "innehåll", "innehåll")
+        editor.client.pause()
+    assert held.reads - before == 5
+    assert held.reads < 60
+
+
+@pytest.mark.parametrize("name", ["uppsala", "sala"])
+def test_a_file_alone_gives_what_linting_all_finds_in_it(name: str) -> None:
+    editor = Editor(CATALOGUE / "kommuner" / name)
+    held = editor.session.kommuner.of(editor.path("kommun.yaml"))
+    assert held is not None
+    kommun = loading.load_kommun(held.folder)
+    paths = sorted(editor.folder.glob("insatser/*.yaml"))
+    whole = run.linted(kommun, held.terms, held.neighbours).findings
+    common = run.found_in(kommun, held.terms, held.neighbours, {editor.path("kommun.yaml")})
+    places = {(f.rule, f.path, f.span) for f in common}
+    for path in paths[:12]:
+        found = run.found_in(kommun, held.terms, held.neighbours, {path})
+        alone = {f for f in found if f.path == path}
+        expected = {f for f in whole if f.path == path}
+        assert alone <= expected
+        assert {(f.rule, f.path, f.span) for f in expected - alone} <= places
+
+
+def test_a_file_that_is_half_written_is_told_of_and_help_goes_on(editor: Editor) -> None:
+    path = editor.open("insatser/kaffe.yaml")
+    editor.write(path, "karaktär: rådgivning", "karaktär: [råd")
+    assert [one.severity for one in editor.client.shown[path]] == [types.DiagnosticSeverity.Error]
+    assert "rådgivning" in editor.proposals(path, "karaktär: [råd")
+    assert "regi" in editor.proposals(path, "utförare:\n  ")
+    held, document, text = editor.held(path)
+    assert document.text == INSATS
+    assert text.source != INSATS
+    assert "exempelenhet" in [one.id for one in registers.entries(held, "enhet")]
+
+
+def test_files_on_the_disk_that_change_are_read_again(editor: Editor) -> None:
+    path = editor.open("insatser/kaffe.yaml")
+    kommun = editor.path("kommun.yaml")
+    kommun.write_text(kommun.read_text("utf-8").replace("id: exempel\n", "id: annan\n"), "utf-8")
+    editor.session.saved_elsewhere([kommun.as_uri()])
+    editor.client.pause()
+    assert "IK701" in editor.codes(path)
+    editor.session.closed(path.as_uri())
+    assert editor.client.shown[path] == []
+
+
+def test_a_new_file_counts_before_it_is_saved(editor: Editor) -> None:
+    path = editor.open("insatser/ny.yaml", "namn: Ny\ninsatstyp: samtal\navdelning: finns-inte\n")
+    assert editor.words(path, "IK701") == ["finns-inte"]
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "untitled:Untitled-1",
+        "file:///tmp/annat.yaml",
+        "file://annan-dator/kommuner/x/kommun.yaml",
+        "file:///%00",
+        "http://exempel.se/kommuner/x/kommun.yaml",
+        "git:/kommuner/x/kommun.yaml?ref",
+        "",
+    ],
+)
+def test_other_files_are_left_alone(editor: Editor, uri: str) -> None:
+    editor.session.opened(uri, "a: [")
+    editor.session.changed(uri, [types.TextDocumentContentChangeWholeDocument("b")])
+    editor.session.closed(uri)
+    assert editor.client.shown == {}
+    assert editor.session.at(uri) is None
+
+
+def test_other_yaml_beside_the_catalogue_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "insatser").mkdir()
+    editor = Editor(tmp_path)
+    path = editor.open("insatser/annat.yaml", "a: [")
+    assert (editor.client.shown, editor.session.at(path.as_uri())) == ({}, None)
+
+
+def test_two_municipalities_have_rules_of_their_own(editor: Editor, tmp_path: Path) -> None:
+    other = write_kommun(tmp_path / "annan" / "kommuner" / "tuna", insatser={"te": {}})
+    (other.parents[1] / "regler").mkdir()
+    (other.parents[1] / "regler" / "EX001.yaml").write_text("id: EX001\n", "utf-8")
+    path = other / "insatser" / "te.yaml"
+    editor.session.opened(path.as_uri(), path.read_text("utf-8"))
+    assert len(editor.client.warned) == 1
+    assert "EX001.yaml" in editor.client.warned[0]
+    editor.open("insatser/te.yaml")
+    assert len(editor.client.warned) == 1
+
+
+def test_all_files_are_told_of_when_asked_for(editor: Editor, tmp_path: Path) -> None:
+    editor.open("insatser/kaffe.yaml")
+    editor.client.pause()
+    te = editor.path("insatser/te.yaml")
+    assert te not in editor.client.shown
+    assert editor.session.ask_for_all([tmp_path]) > 0
+    begrepp = frozenset({"cope"})
+    found = [f for f in lint_folder(editor.folder, begrepp=begrepp).findings if f.waived is None]
+    assert {p: len(v) for p, v in editor.client.shown.items() if v} == {
+        path: sum(f.path == path for f in found) for path in {f.path for f in found}
+    }
+    editor.session.ask_for_open()
+    assert not editor.client.shown[te]
+
+
+# What can be written --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("after", "there", "absent"),
+    [
+        ("insatstyp: ", {"samtal", "medling"}, {"namn"}),
+        ("avdelning: ", {"exempel"}, {"samtal"}),
+        ("enheter: [", {"exempelenhet"}, set()),
+        ("utförare:\n  ", {"regi", "platser"}, {"namn_i_matris"}),
+        ("- typ: ", {"ålder", "folkbokföring"}, set()),
+        ("till: 20, ", {"enhet", "förtydligande"}, {"från", "till", "kommentar"}),
+        ("avser: ", {"deltagaren", "den unge"}, set()),
+        ("nivå: ", {"individnivå"}, set()),
+        ("lagrum: ", {"SoL 14 kap. 3 §"}, set()),
+        ("karaktär: ", {"stöd", "rådgivning"}, set()),
+        (" 4 §\n", {"omfattning", "avgift"}, {"namn", "innehåll"}),
+    ],
+)
+def test_what_is_proposed(editor: Editor, after: str, there: set[str], absent: set[str]) -> None:
+    path = editor.open("insatser/kaffe.yaml")
+    labels = set(editor.proposals(path, after))
+    assert there <= labels
+    assert not absent & labels
+
+
+def test_proposals_are_explained_and_begin_what_they_name(editor: Editor) -> None:
+    path = editor.open("insatser/kaffe.yaml")
+    found = editor.proposals(path, " 4 §\n")
+    assert found["omfattning"].insert_text == "omfattning:\n  "
+    assert found["remiss_från"].insert_text == "remiss_från:\n  - "
+    assert found["avgift"].insert_text == "avgift: "
+    assert "Hur mycket" in str(getattr(found["omfattning"].documentation, "value", ""))
+    unit = editor.proposals(path, "enheter: [")["exempelenhet"]
+    assert (unit.detail, unit.filter_text) == ("Exempelenheten", "exempelenhet Exempelenheten")
+    editor.write(path, "avdelning: exempel", "begrepp: \navdelning: exempel")
+    assert editor.proposals(path, "begrepp: ")["cope"].detail == "COPE"
+
+
+def test_nothing_is_proposed_in_texts_and_comments(editor: Editor) -> None:
+    path = editor.open("insatser/kaffe.yaml", f"{INSATS}# en kommentar")
+    assert editor.proposals(path, "Samtal för") == {}
+    assert editor.proposals(path, "# en ") == {}
+
+
+# What things are ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("nivå:", "**I bilagan:** Dokumenteras utan uppgifter om personliga förhållanden"),
+        ("från: 13", "13–20 år"),
+        ("SoL 14 kap. 4 §", "[Läs i lagen](https://www.riksdagen.se/"),
+        ("exempelenhet]", "**exempelenhet** Exempelenheten"),
+        ("avdelning:", "Avdelningen (kapitlet i bilagan)"),
+        ("enheter:", "**I bilagan:** "),
+    ],
+)
+def test_what_is_under_the_pointer(editor: Editor, words: str, said: str) -> None:
+    assert said in editor.about(editor.open("insatser/kaffe.yaml"), words)
+
+
+def test_a_file_cannot_put_links_into_what_is_shown(editor: Editor) -> None:
+    path = editor.open("insatser/kaffe.yaml")
+    editor.write(path, "{från: 13", "{förtydligande: '[x](http://e.se) <b>', från: 13")
+    assert "(http" not in editor.about(path, "från: 13").replace("\\(", "")
+    assert "<b>" not in editor.about(path, "från: 13")
+
+
+# From place to place --------------------------------------------------------------------------
+
+
+def target(editor: Editor, path: Path, words: str) -> tuple[str, str]:
+    """The file and the words that a definition leads to."""
+    held, document, text = editor.held(path)
+    found = places.definition(held, document, text.source.index(words), "utf-16")
+    assert found is not None
+    other = files.path_of(found.uri)
+    assert other is not None
+    there = Text(other.read_text("utf-8"))
+    start, end = (there.offset(one) for one in (found.range.start, found.range.end))
+    return other.name, there.source[start:end]
+
+
+def test_a_reference_leads_to_what_it_means(editor: Editor) -> None:
+    path = editor.open("insatser/kaffe.yaml")
+    editor.write(
+        path,
+        "karaktär:",
+        "begrepp: cope\navvikelser: [{regel: IK203, motivering: Så är det beslutat.}]\nkaraktär:",
+    )
+    assert target(editor, path, "exempelenhet]") == ("kommun.yaml", "exempelenhet")
+    assert target(editor, path, "exempel\n") == ("kommun.yaml", "exempel")
+    assert target(editor, path, "SoL 14") == ("sol.yaml", "SoL 14 kap. 4 §")
+    assert target(editor, path, "cope") == ("insatser.yaml", "cope")
+    assert target(editor, path, "IK203") == ("IK203.yaml", "IK203")
+
+
+def test_what_refers_to_a_section(editor: Editor) -> None:
+    path = editor.open("kommun.yaml")
+    held, document, text = editor.held(path)
+    index = text.source.index("id: exempel\n") + 4
+    found = places.references(held, document, index, "utf-16", named=False)
+    assert sorted(one.uri.rpartition("/")[2] for one in found) == ["kaffe.yaml", "te.yaml"]
+    assert len(places.references(held, document, index, "utf-16", named=True)) == 3
+
+
+def test_the_outline_and_the_names_everywhere(editor: Editor) -> None:
+    path = editor.open("kommun.yaml")
+    _, document, _ = editor.held(path)
+    outline = places.outline(document, "utf-16")
+    assert [one.name for one in outline][:2] == ["namn", "nämnd"]
+    units = [child.name for one in outline for child in one.children or () if one.name == "enheter"]
+    assert units == ["Exempelenheten"]
+    kommuner = editor.session.kommuner
+    assert [one.name for one in places.everywhere(kommuner, "KAFFE", "utf-16")] == [
+        "Kaffe & råd 🙂"
+    ]
+    assert places.everywhere(kommuner, "finns inte", "utf-16") == []
+
+
+# Other ids ------------------------------------------------------------------------------------
+
+
+def renamed(editor: Editor, path: Path, words: str, new: str) -> None:
+    held, document, text = editor.held(path)
+    index = text.source.index(words)
+    assert renaming.asked(held, document, text, index)
+    editor.carry_out(renaming.edit(held, document, index, new, "utf-16"))
+
+
+def test_a_unit_gets_another_id_everywhere(editor: Editor) -> None:
+    path = editor.open("insatser/kaffe.yaml")
+    before = [f.rule for f in lint_folder(editor.folder).findings]
+    renamed(editor, path, "exempelenhet]", "enhet-två")
+    assert "[enhet-två]" in path.read_text("utf-8")
+    assert "id: enhet-två" in editor.path("kommun.yaml").read_text("utf-8")
+    assert [f.rule for f in lint_folder(editor.folder).findings] == before
+
+
+def test_an_insats_gets_another_id_and_remembers_the_one_it_had(editor: Editor) -> None:
+    kommun = editor.path("kommun.yaml")
+    kommun.write_text(
+        kommun.read_text("utf-8").replace(
+            "namn: Exempel\n", "namn: Exempel\n  insatser: [te, kaffe]\n"
+        ),
+        "utf-8",
+    )
+    path = editor.open("insatser/kaffe.yaml")
+    renamed(editor, path, "Kaffe", "kaffe-och-råd")
+    new = editor.path("insatser/kaffe-och-råd.yaml").read_text("utf-8")
+    assert "tidigare_id: kaffe\n" in new
+    assert "[te, kaffe-och-råd]" in kommun.read_text("utf-8")
+    editor.session.saved_elsewhere([kommun.as_uri()])
+    path = editor.open("insatser/kaffe-och-råd.yaml")
+    renamed(editor, path, "Kaffe", "fika")
+    fika = editor.path("insatser/fika.yaml").read_text("utf-8")
+    assert "tidigare_id: [kaffe, kaffe-och-råd]\n" in fika
+
+
+@pytest.mark.parametrize("new", ["Två ord", "exempel2\n", "", "x" * 200, "-", "EXEMPEL"])
+def test_an_id_that_cannot_be_is_refused(editor: Editor, new: str) -> None:
+    held, document, text = editor.held(editor.open("kommun.yaml"))
+    index = text.source.index("id: exempel\n") + 4
+    with pytest.raises(renaming.CannotRename, match="id"):
+        renaming.edit(held, document, index, new, "utf-16")
+
+
+def test_a_rename_that_would_be_lost_somewhere_is_refused(editor: Editor) -> None:
+    editor.path("insatser/te.yaml").write_text("namn: [", "utf-8")
+    held, document, text = editor.held(editor.open("kommun.yaml"))
+    index = text.source.index("id: exempel\n") + 4
+    with pytest.raises(renaming.CannotRename, match=r"te\.yaml"):
+        renaming.edit(held, document, index, "nytt", "utf-16")
+    with pytest.raises(renaming.CannotRename, match="markören"):
+        renaming.asked(held, document, text, text.source.index("Socialnämnden"))
+
+
+# What can be done -----------------------------------------------------------------------------
+
+
+def test_the_field_that_the_text_says_is_written(editor: Editor) -> None:
+    path = editor.path("insatser/kaffe.yaml")
+    path.write_text(INSATS.replace("Högst fem samtal.", "Insatsen kostar inget."), "utf-8")
+    editor.open("insatser/kaffe.yaml")
+    suggested = [f for f in editor.session.found_in(path) if f.suggestion]
+    assert suggested
+    found = editor.actions(path, suggested[0].rule)
+    (title,) = [one for one in found if one.startswith("Skriv fältet")]
+    editor.carry_out(found[title].edit)
+    after = [f.rule for f in lint_folder(editor.folder).findings if f.path == path]
+    assert suggested[0].rule not in after
+
+
+def test_what_has_one_right_answer_is_corrected(editor: Editor) -> None:
+    path = editor.path("insatser/kaffe.yaml")
+    path.write_text(INSATS.replace("för dig", "för\u00a0dig"), "utf-8")
+    editor.open("insatser/kaffe.yaml")
+    found = editor.actions(path, "IK802")
+    editor.carry_out(found["Rätta (IK802)"].edit)
+    assert path.read_text("utf-8") == INSATS
+
+
+def test_a_finding_is_accepted_when_the_reason_has_been_written(editor: Editor) -> None:
+    path = editor.open("insatser/te.yaml")
+    code = editor.codes(path)[0]
+    (found,) = [one for title, one in editor.actions(path, code).items() if "Godta" in title][:1]
+    editor.carry_out(found.edit)
+    text = path.read_text("utf-8")
+    assert "motivering: Skriv skälet." in text
+    assert {f.rule for f in lint_folder(editor.folder).findings if f.path == path} == {"IK903"}
+    path.write_text(text.replace("Skriv skälet.", "Så är det beslutat i nämnden."), "utf-8")
+    waived = [f for f in lint_folder(editor.folder).findings if f.path == path and f.waived]
+    assert code in {f.rule for f in waived}
+
+
+def test_the_layout_is_given_as_an_edit(editor: Editor) -> None:
+    path = editor.open("insatser/kaffe.yaml")
+    text = editor.session.text_of(path)
+    assert formatting.edits(path, text) == []
+    (edit,) = formatting.edits(path, Text(INSATS.replace("{från: 13, till", "{ från: 13,till")))
+    assert edit.range.start.line == edit.range.end.line == 7
+    assert formatting.edits(path, Text("a: [")) == []
+
+
+# Whatever is written --------------------------------------------------------------------------
+
+
+@given(seed=st.integers(0, 10**9))
+@settings(max_examples=25, deadline=None)
+def test_nothing_that_is_written_stops_the_help(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    pieces = ["- ", "\n", "  ", ": ", "{", "[", "]", "'", '"', "#", "&a", "*a", "!!x", "🙂"]
+    pieces += ["namn", "avdelning", "|\n", ">-\n", "\t", "\x00", "\ud800", "\r", "§", "…" * 50]
+    source = random.Random(seed)
+    folder = write_kommun(tmp_path_factory.mktemp("k") / "ek", insatser={"kaffe": INSATS.encode()})
+    editor = Editor(folder)
+    path = editor.open("insatser/kaffe.yaml")
+    for _ in range(12):
+        text = editor.session.text_of(path)
+        start = source.randint(0, len(text.source))
+        end = min(len(text.source), start + source.choice([0, 0, 1, 30]))
+        new = source.choice(pieces)
+        change = types.TextDocumentContentChangePartial(text.range(start, end), new)
+        editor.session.changed(path.as_uri(), [change])
+        found = editor.session.at(path.as_uri())
+        assert found is not None
+        held, _, text = found
+        position = text.position(start)
+        completion.items(held, "insats", text, position)
+        formatting.edits(path, text)
+        if (document := held.document(path)) is not None and document.text == text.source:
+            hover.at(held, document, text, start)
+            places.definition(held, document, start, "utf-16")
+            actions.of(editor.session.found_in(path), document, held.ruleset, text,
+                       types.Range(position, position))  # fmt: skip
+            places.outline(document, "utf-16")
+    editor.client.pause()
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "a: " * 50_000, " " * 100_000, "- " * 100_000,
+                                  "a: [\n" + "\n x" * 50_000, "'" * 100_000])  # fmt: skip
+def test_what_is_made_to_be_slow_is_answered(editor: Editor, text: str) -> None:
+    path = editor.open("insatser/kaffe.yaml", text)
+    held = editor.session.kommuner.of(path)
+    assert held is not None
+    last = Text(text).position(len(text))
+    assert len(completion.items(held, "insats", Text(text), last)) <= completion.MOST
+
+
+# Over the protocol ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LanguageServer, Path]]:
+    folder = tmp_path_factory.mktemp("protokoll") / "kommuner" / "ekbacka"
+    write_kommun(folder, insatser={"kaffe": INSATS.encode()})
+    command = [sys.executable, "-m", "insatskoll", "lsp"]
+    with LanguageServer(command, folder.parents[1]) as running:
+        yield running, folder
+
+
+def test_over_the_protocol(server: tuple[LanguageServer, Path]) -> None:
+    running, folder = server
+    path = folder / "insatser" / "kaffe.yaml"
+    uri = {"uri": path.as_uri()}
+    running.check({path: INSATS.replace("exempel\n", "finns-inte\n")})
+    first = running.diagnostics[path.as_uri()]
+    assert "IK701" in [one["code"] for one in first]
+    line = INSATS.splitlines().index("avdelning: exempel")
+    wrong = {"start": {"line": line, "character": 11}, "end": {"line": line, "character": 21}}
+    running.notify(
+        "textDocument/didChange",
+        {
+            "textDocument": {**uri, "version": 2},
+            "contentChanges": [{"range": wrong, "text": "exempel"}],
+        },
+    )
+    assert "IK701" not in [one["code"] for one in running.told(path)]
+    at = {"textDocument": uri, "position": {"line": line, "character": 11}}
+    proposed = running.ask("textDocument/completion", at)
+    assert "exempel" in [one["label"] for one in proposed["items"]]
+    assert "kapitlet" in running.hover(path, line + 1, 3)
+    assert running.ask("textDocument/definition", at)["uri"].endswith("kommun.yaml")
+    options = {"tabSize": 2, "insertSpaces": True}
+    assert running.ask("textDocument/formatting", {"textDocument": uri, "options": options}) == []
+    assert running.ask("textDocument/documentSymbol", {"textDocument": uri})
+    refused = running.ask("textDocument/rename", {**at, "newName": "Två Ord"})
+    assert "små bokstäver" in refused["message"]
+    asked = {"command": "insatskoll.granskaAllt", "arguments": []}
+    assert running.ask("workspace/executeCommand", asked) > 0
+    cancelled = running.cancelled("textDocument/hover", at)
+    assert cancelled is None or "contents" in cancelled or cancelled["code"] == -32800
+    assert running.ask("textDocument/hover", at)
+    assert running.end() == 0
