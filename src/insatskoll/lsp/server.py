@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
@@ -32,13 +32,11 @@ _LOG = logging.getLogger("insatskoll")
 _WATCHED = "**/*.{yaml,svg,png,jpg,ttf,otf}"
 
 
-_At = (
-    types.HoverParams
-    | types.DefinitionParams
-    | types.ReferenceParams
-    | types.PrepareRenameParams
-    | types.RenameParams
-)
+class _At(Protocol):
+    """A question about a place in a file."""
+
+    text_document: types.TextDocumentIdentifier
+    position: types.Position
 
 
 class _Editor:

@@ -41,17 +41,18 @@ class Text:
 
     def offset(self, position: types.Position) -> int:
         """The character at a position; the last of the line, or of the text, if it is past it."""
-        if position.line >= len(self.starts):
+        number, column = int(position.line), int(position.character)
+        if number >= len(self.starts):
             return len(self.source)
-        line = self.line(position.line)
+        start, line = self.starts[number], self.line(number)
         if self.encoding == "utf-32" or line.isascii():
-            return self.starts[position.line] + min(position.character, len(line))
+            return start + min(column, len(line))
         taken = 0
-        for number, character in enumerate(line):
-            if taken >= position.character:
-                return self.starts[position.line] + number
+        for before, character in enumerate(line):
+            if taken >= column:
+                return start + before
             taken += self._units(character)
-        return self.starts[position.line] + len(line)
+        return start + len(line)
 
     def position(self, offset: int) -> types.Position:
         """Where the character at ``offset`` stands."""
