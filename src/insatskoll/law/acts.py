@@ -88,7 +88,8 @@ class Act:
     """An act: the words that it goes by, its number and those that it replaced, for each section of
     each of its chapters how many points, or paragraphs where those are more, it has, the sections
     with a letter, and what provisions are about, by its name. ``duties`` are what the nämnd must
-    offer, and ``no_duties`` provisions that bind it to offer nothing, with what they are about."""
+    offer, and ``no_duties`` provisions that bind it to offer nothing, with what they are about;
+    on those in ``no_grounds`` no insats can rest."""
 
     names: Sequence[str]
     sfs: str
@@ -98,6 +99,7 @@ class Act:
     subjects: Mapping[str, Subject]
     duties: Sequence[Duty]
     no_duties: Mapping[Provision, str]
+    no_grounds: frozenset[Provision]
 
     def sections(self, chapter: int) -> Sequence[int]:
         """The sections of a chapter; nothing if there is no such chapter."""
@@ -149,6 +151,11 @@ def act() -> Act:
         subjects,
         [_duty(one) for one in data["skyldigheter"]],
         {provision(one["lagrum"]): one["om"] for one in data["inga_skyldigheter"]},
+        frozenset(
+            provision(one["lagrum"])
+            for one in data["inga_skyldigheter"]
+            if one.get("insats") == "nej"
+        ),
     )
 
 

@@ -767,6 +767,7 @@ class LagIngaSkyldigheter(TypedDict):
 
     lagrum: str
     om: str
+    insats: NotRequired[Literal["nej"]]
 
 
 class LagSkyldigheter(TypedDict):
@@ -1082,6 +1083,7 @@ class PastaendeData(TypedDict):
     tak: NotRequired[Literal["inget", "saknas"]]
     för: NotRequired[Literal["annat", "behandling", "hemtjänst", "uppehälle"]]
     gäller: NotRequired[Literal["alla", "alla insatser", "vissa"]]
+    täcks: NotRequired[Literal["ja"]]
     inskränks: NotRequired[
         Literal[
             "bara dömda",
@@ -1105,6 +1107,7 @@ class PastaendeData(TypedDict):
     saknas: NotRequired[Literal["kapitlet", "paragrafen", "punkten"]]
     utsagd: NotRequired[JaNej]
     ämnen: NotRequired[list[str]]
+    vilar_på: NotRequired[Literal["ja"]]
     andra_ämnen: NotRequired[list[str]]
     hur: NotRequired[Literal["bara", "för", "krävs", "oavsett", "skydd", "utestängs"]]
     område: NotRequired[str]

@@ -44,6 +44,19 @@ _RESTS_ON = later(
     r"(?:(?:SoL|socialtjänstlagen)\s+)?$",
     re.IGNORECASE,
 )
+# The same, where it is the insats itself, and not somebody who has another.
+_INSATS_RESTS_ON = re.compile(
+    r"(?:^|\batt ge )"
+    r"(?:(?:den här|denna|detta|det här|hela)\s+)?"
+    r"\w*(?:insats|stöd|hjälp|samtal|verksamhet|grupp|träff|rådgivning|kurs|behandling)\w*\s+"
+    r"(?:(?:ges|erbjuds|tillhandahålls|bedrivs|utförs|genomförs|ingår|sker)\s+"
+    r"(?:(?:utan (?:individuell )?behovsprövning|av kommunen|av (?:social)?nämnden)\s+)?"
+    r"(?:enligt|med stöd av|utifrån|i enlighet med)|"
+    r"(?:vilar|grundar sig|grundas|bygger|stöder sig)\s+på)\s+"
+    r"(?:bestämmelsen i\s+)?(?:(?:SoL|socialtjänstlagen)\s+)?$",
+    re.IGNORECASE,
+)
+_GOES_BEFORE = "· "  # stands for the beginning of a long sentence
 _NEAR = 40  # characters in which a provision is negated
 
 
@@ -155,12 +168,21 @@ class _Told:
         sure = one.act == OURS and (one.named or not one.provision.letter)
         if sure and (lacking := acts.act().lacks(one.provision, one.point)) is not None:
             values["saknas"] = lacking
+        if self._rests_on(index):
+            values["vilar_på"] = "ja"
         if topics := self._about(index):
             values["ämnen"] = topics
         if others := self.names.difference(topics):
             values["andra_ämnen"] = sorted(others)
         words = " ".join(self.text[one.start : one.end].split())
         return Said(KIND, values, one.start, one.end, words, self._negated(one))
+
+    def _rests_on(self, index: int) -> bool:
+        """Whether the text says that the insats rests on a provision, and on no other with it."""
+        one = self.cited[index]
+        begin = max(self.start, one.start - 4 * _NEAR)
+        before = ("" if begin == self.start else _GOES_BEFORE) + self.text[begin : one.start]
+        return len(self.chains[one.chain]) == 1 and _INSATS_RESTS_ON.search(before) is not None
 
     def _about(self, index: int) -> list[str]:
         """What the sentence says that a provision is about: what it speaks of before it, after the

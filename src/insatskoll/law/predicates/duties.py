@@ -4,16 +4,19 @@ that it must. Which duties there are, and what shows that an insats is one, is i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from insatskoll.law import acts
 from insatskoll.law.acts import Duty
+from insatskoll.law.claims import reading
 from insatskoll.law.predicates.parameters import Field, InsatsTextField
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern, texts
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
+
+_COVERED = "covered by another"  # by what it is known of a file
 
 
 @predicate("saknar-insatser", whole=True, scopes=("kommun",), gives=("saknas",))
@@ -39,12 +42,16 @@ def insatser_lacking(subject: Subject, fält: list[InsatsTextField], plats: Fiel
 
 @predicate("gäller-skyldighet", scopes=("påstående",), gives=("skyldighet", "skyldighetens"))
 def of_a_duty(
-    subject: Subject, lagrum: Sequence[str] = (), texter: Sequence[InsatsTextField] = ()
+    subject: Subject,
+    lagrum: Sequence[str] = (),
+    texter: Sequence[InsatsTextField] = (),
+    täcks: Literal["nej"] | None = None,
 ) -> Iterator[Hit]:
     """The claim stands in an insats that the nämnd must be able to offer, by one of the provisions
     ``lagrum`` if any are given: its name and the provision are given for the message. Words for it
-    in the fields ``texter`` tell of it as those in its name do."""
-    if subject.insats is None:
+    in the fields ``texter`` tell of it as those in its name do. With ``täcks: nej`` no text of the
+    insats says that another is for those whom it leaves out."""
+    if subject.insats is None or (täcks == "nej" and _covered(subject.within or subject)):
         return
     data = subject.insats.data
     for duty in acts.act().duties:
@@ -55,6 +62,16 @@ def of_a_duty(
         if is_of(data, duty) or any(words.search(text) for text in said):
             yield Hit((), {"skyldighet": duty.name, "skyldighetens": duty.lagrum})
             return
+
+
+def _covered(around: Subject) -> bool:
+    """Whether a text in the file says that another insats is for those whom this one leaves out."""
+    if _COVERED not in around.known:
+        around.known[_COVERED] = any(
+            "täcks" in one.values for _, one in reading.claims(around.data)
+        )
+    found: bool = around.known[_COVERED]
+    return found
 
 
 def is_of(data: InsatsData, duty: Duty) -> bool:

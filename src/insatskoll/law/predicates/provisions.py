@@ -117,11 +117,14 @@ def _speaks(subject: Subject, words: tuple[str, ...], fields: Sequence[str]) -> 
 
 @predicate("lagrum-i-texten", scopes=("påstående",), gives=("ämne", "rätt", "varför"))
 def cited_in_text(
-    subject: Subject, brist: Literal["upphävt", "finns inte", "handlar om annat"]
+    subject: Subject,
+    brist: Literal["upphävt", "finns inte", "handlar om annat", "ger ingen insats"],
 ) -> Iterator[Hit]:
     """A claim cites a provision by the number that it had in the repealed act (``upphävt``), one
     that socialtjänstlagen does not have (``finns inte``), or one that is about something else than
-    what the text says (``handlar om annat``). The first of these that holds is the one found."""
+    what the text says (``handlar om annat``), or one that it says that the insats rests on, and
+    that no insats can rest on (``ger ingen insats``). The first of these that holds is the one
+    found."""
     claim = cast("Mapping[str, Any]", subject.data)
     found = _wrong(claim) if claim.get("lag") == OURS else None
     if found is not None and found[0] == brist:
@@ -143,6 +146,9 @@ def _wrong(claim: Mapping[str, Any]) -> tuple[str, dict[str, object]] | None:
     for topic, one in judged:
         if cited.within(one.mistaken):
             return "handlar om annat", _said(topic, one)
+    chapter = Provision(cited.chapter)
+    if claim.get("vilar_på") == "ja" and claim["nekad"] == "nej" and chapter in act.no_grounds:
+        return "ger ingen insats", {"ämne": act.no_duties[chapter]}
     return None
 
 

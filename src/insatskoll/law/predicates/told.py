@@ -46,7 +46,9 @@ ABOUT: dict[str, dict[str, str]] = {
         ),
         "gäller-skyldighet": (
             "Påståendet står i en insats som nämnden ska erbjuda, enligt något av lagrummen i "
-            "`lagrum` om de anges. Typ, begrepp, namn, ord i `texter` eller lagstadgad visar det."
+            "`lagrum` om de anges. Typ, begrepp, namn, ord i `texter` eller lagstadgad visar "
+            "det. Med `täcks: nej` är det inget fynd när en text säger att en annan insats är till "
+            "för dem som insatsen inte tar emot."
         ),
         "annan-nämnd": (
             "En text säger att en annan nämnd än kommunens beslutar om insatserna eller ger dem. "
@@ -55,7 +57,8 @@ ABOUT: dict[str, dict[str, str]] = {
         "lagrum-i-texten": (
             "En text hänvisar till ett nummer ur den upphävda lagen (`brist: upphävt`), till något "
             "som socialtjänstlagen inte har (`finns inte`), eller till ett lagrum som inte handlar "
-            "om det som texten säger (`handlar om annat`). Det första som stämmer räknas."
+            "om det som texten säger (`handlar om annat`), eller som ingen insats ges med stöd av "
+            "fast texten säger det (`ger ingen insats`). Det första som stämmer räknas."
         ),
         "bor-i-en-del": (
             "Platsen som någon påstås bo på är bara en del av kommunen. `hela` är ord för hela "
