@@ -209,6 +209,18 @@ def test_a_line_that_leads_nowhere_is_told_once_and_quietly(tmp_path: Path) -> N
     assert found() == []
 
 
+def test_the_line_of_a_profile_counts_too(tmp_path: Path) -> None:
+    folder = tmp_path / "catalogue" / "kommuner" / "ekbacka"
+    write_kommun(folder, {"lots": insats("Lots")}, INFORMATION)
+    line = "# yaml-language-server: $schema=../../../{}schema/profil.schema.json\n"
+    profile = folder / "profil.yaml"
+    profile.write_text(line.format("") + "sidfot: X\n", "utf-8")
+    run("schema", cwd=tmp_path)
+    assert line.format(".insatskoll/").strip() in run("lint", cwd=tmp_path).out
+    profile.write_text(line.format(".insatskoll/") + "sidfot: X\n", "utf-8")
+    assert "IK912" not in run("lint", cwd=tmp_path).out
+
+
 def test_what_is_remembered_knows_the_schemas(tmp_path: Path) -> None:
     folder = tmp_path / "x" / "catalogue" / "kommuner" / "ekbacka"
     write_kommun(folder, {"lots": insats("Lots")}, INFORMATION)

@@ -231,6 +231,35 @@ def test_nothing_is_written_through_a_link(link: str, tmp_path: Path) -> None:
     assert not list(outside.iterdir()) and files(top) == {}
 
 
+@pytest.mark.parametrize("place", [".vscode", ".insatskoll", "catalogue", "catalogue/kommuner"])
+def test_a_file_in_the_place_of_a_folder(place: str, tmp_path: Path) -> None:
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    (tmp_path / place).write_text("x", "utf-8")
+    done = run("new", "kommun", "Ekbacka", cwd=tmp_path)
+    assert done.code == USAGE and len(done.err.splitlines()) == 1
+    assert files(tmp_path) == {place: b"x"}
+
+
+@pytest.mark.parametrize("place", [".gitignore", "insatskoll.yaml", ".vscode/settings.json"])
+def test_a_folder_in_the_place_of_a_file(place: str, tmp_path: Path) -> None:
+    (tmp_path / place).mkdir(parents=True)
+    done = run("new", "kommun", "Ekbacka", cwd=tmp_path)
+    assert done.code == USAGE and len(done.err.splitlines()) == 1
+    assert files(tmp_path) == {}
+
+
+def test_an_import_is_laid_out_as_a_new_municipality(tmp_path: Path) -> None:
+    text = "# Insatser\n\n## Lots\n\n### Målgrupp\n\nVuxna.\n\n### Innehåll\n\nStöd.\n"
+    (tmp_path / "bilaga.md").write_text(text, "utf-8")
+    done = run("import", "bilaga.md", "--kommun", "Ekbacka", cwd=tmp_path)
+    assert done.code == CLEAN, done
+    assert run("schema", "--check", cwd=tmp_path).code == CLEAN
+    assert (tmp_path / ".gitignore").exists() and (tmp_path / "insatskoll.yaml").exists()
+    head = (tmp_path / KOMMUNER / "ekbacka" / "insatser" / "lots.yaml").read_text("utf-8")
+    assert "../../../../.insatskoll/schema/insats.schema.json" in head
+    assert "IK912" not in run("lint", cwd=tmp_path).out
+
+
 def test_one_stands_in_a_folder_that_is_a_link(tmp_path: Path) -> None:
     (tmp_path / "riktig").mkdir()
     (tmp_path / "länk").symlink_to(tmp_path / "riktig")

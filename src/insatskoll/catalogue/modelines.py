@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from insatskoll.catalogue.model import FileProblems, Kommun
 from insatskoll.catalogue.schema_files import HOME, HOMES, file_name
 from insatskoll.names import above_catalogue, absolute, repository
 from insatskoll.patterns import later
-from insatskoll.reading.document import Document
+from insatskoll.reading import files
 from insatskoll.reading.places import Problem, Span
 
 _MARK = "# yaml-language-server: $schema="
@@ -64,12 +65,15 @@ def checked(kommun: Kommun) -> Kommun:
     """``kommun`` with a note if the line leads nowhere in any of its files: at the first of them,
     with how many there are."""
     end = _end(absolute(kommun.folder))
-    documents = list(_documents(kommun))
-    lost = [(held, span) for held in documents if (span := _leads_nowhere(held, end)) is not None]
+    lost = [
+        (path, text, span)
+        for path, text in _texts(kommun)
+        if (span := _leads_nowhere(path, text, end)) is not None
+    ]
     if not lost:
         return kommun
-    document, span = lost[0]
-    right = line(document.path, _kind_of(document.path)).strip()
+    path, text, span = lost[0]
+    right = line(path, _kind_of(path)).strip()
     remedy = (
         f"Byt raden mot {right}"
         if right
@@ -80,37 +84,42 @@ def checked(kommun: Kommun) -> Kommun:
         _RULE, "Redigerarens hjälp fungerar inte: raden leder till ett schema som inte finns",
         span, f"{remedy}{more}", level="råd",
     )  # fmt: skip
-    note = FileProblems(document.path, (problem,), document.text, unreadable=False, used=True)
+    note = FileProblems(path, (problem,), text, unreadable=False, used=True)
     return replace(kommun, notes=(*kommun.notes, note))
 
 
-def _documents(kommun: Kommun) -> Iterator[Document]:
-    """The files of a municipality that could be used, in the order of the report."""
-    if kommun.document is not None:
-        yield kommun.document
+def _texts(kommun: Kommun) -> Iterator[tuple[Path, str]]:
+    """The files of a municipality that could be read, in the order of the report."""
     insatser = kommun.revision.insatser if kommun.revision is not None else ()
-    yield from (one.document for one in insatser if one.document is not None)
-    yield from (analys.document for analys in kommun.riskanalyser)
-    yield from (beslut.document for beslut in kommun.beslut)
+    documents = (
+        kommun.document,
+        *(insats.document for insats in insatser),
+        *(analys.document for analys in kommun.riskanalyser),
+        *(beslut.document for beslut in kommun.beslut),
+    )
+    yield from ((one.path, one.text) for one in documents if one is not None)
+    profile = kommun.folder / "profil.yaml"
+    if profile.is_file():
+        with suppress(files.Unread):
+            yield profile, files.read_text(profile, within=kommun.folder)
 
 
 def _kind_of(path: Path) -> str:
     """The kind of a file in a municipality's folder, by the folder that it lies in."""
-    return {"insatser": "insats", "riskanalyser": "riskanalys", "beslut": "beslut"}.get(
-        path.parent.name, "kommun"
-    )
+    parts = {"insatser": "insats", "riskanalyser": "riskanalys", "beslut": "beslut"}
+    return "profil" if path.name == "profil.yaml" else parts.get(path.parent.name, "kommun")
 
 
-def _leads_nowhere(document: Document, end: Path) -> Span | None:
+def _leads_nowhere(path: Path, content: str, end: Path) -> Span | None:
     """Where the line stands in a file, if it leads out of the folder ``end`` or to what is not
     there. What lies on the network, or is one computer's own, is not looked for."""
-    for number, text in enumerate(document.text[:_HEAD].splitlines(), start=1):
+    for number, text in enumerate(content[:_HEAD].splitlines(), start=1):
         if text.strip() and not text.startswith("#"):
             return None
         if found := _MODELINE.match(text):
             if _ELSEWHERE.match(found[1]):
                 return None
-            schema = absolute(document.path.parent / found[1])
+            schema = absolute(path.parent / found[1])
             if schema.is_relative_to(end) and os.path.isfile(schema):  # noqa: PTH113 (never raises)
                 return None
             return Span(number, found.start(1) + 1, number, found.end(1) + 1)

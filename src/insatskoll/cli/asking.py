@@ -23,7 +23,7 @@ def can_ask() -> bool:
 def ask(question: str, default: str | None = None) -> str:
     """What is answered, or ``default`` if nothing is. Raises ``click.Abort`` if the question is
     broken off."""
-    answer: str = click.prompt(question, default=default or "", show_default=default is not None)
+    answer: str = click.prompt(question, default=default or "", show_default=bool(default))
     return answer.strip()
 
 

@@ -76,16 +76,20 @@ def import_command(
     from insatskoll.importing import plan
     from insatskoll.importing import report as told
     from insatskoll.lint import configuration
+    from insatskoll.scaffold import kommun as scaffold
 
     settings = configuration.load_settings()
     folder = output or settings.catalogue / "kommuner" / plan.folder_name(kommun)
     _refuse_taken(folder)
     found = plan.plan(_read(documents, changes), kommun, plan.concepts(settings.catalogue))
-    files = {folder / made.path: found.text(made, folder).encode() for made in found.made}
+    beside = scaffold.beside(settings.folder, settings.catalogue)
+    files = dict(beside.files) if output is None else {}
+    top = settings.folder if output is None else None
+    files |= {folder / one.path: found.text(one, folder, top).encode() for one in found.made}
     at = report or folder / _REPORT
     files[at] = _report(found, at)
-    writing.write_all(files, dict.fromkeys(files), given=folder)
-    for line in told.lines(found):
+    writing.write_all(files, {path: beside.before.get(path) for path in files}, given=folder)
+    for line in (*told.lines(found), *(beside.told if output is None else ())):
         say(line)
     say(f"Skrivet i {names.shown(folder)}. Läs {names.shown(at)} och granska med insatskoll lint.")
 

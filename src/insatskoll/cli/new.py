@@ -35,6 +35,81 @@ class Forge(StrEnum):
     azure = "azure"
 
 
+KommunName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[NAMN]", help="Kommunens namn, till exempel Ekbacka.", show_default=False
+    ),
+]
+Nämnd = Annotated[
+    str | None,
+    typer.Option(
+        "--nämnd", help="Nämnden som beslutar; utan den Socialnämnden.", show_default=False
+    ),
+]
+Sections = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--avdelning",
+        metavar="NAMN",
+        help="Ett kapitel i bilagan. Kan anges flera gånger.",
+        show_default=False,
+    ),
+]
+Layout = Annotated[
+    str | None,
+    typer.Option("--layout", help="Bilagans utformning.", show_default=False),
+]
+Code = Annotated[
+    str | None,
+    typer.Option(
+        "--scb-kod",
+        metavar="KOD",
+        help="Kommunens kod hos SCB. Behövs inte för Sveriges kommuner.",
+        show_default=False,
+    ),
+]
+ForForge = Annotated[
+    Forge | None,
+    typer.Option(
+        "--ci",
+        help="Skriv också filen som granskar varje föreslagen ändring där.",
+        show_default=False,
+    ),
+]
+
+InsatsName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[NAMN]", help="Insatsens namn, så som nämnden skriver det.", show_default=False
+    ),
+]
+Whose = Annotated[
+    str | None,
+    typer.Option("--kommun", help="Kommunen; behövs om katalogen har flera.", show_default=False),
+]
+Type = Annotated[
+    str | None,
+    typer.Option("--insatstyp", help="Vad insatsen är, till exempel samtal.", show_default=False),
+]
+Section = Annotated[
+    str | None,
+    typer.Option(
+        "--avdelning",
+        help="Avdelningen (kapitlet) med dess id; behövs om det finns flera.",
+        show_default=False,
+    ),
+]
+Participants = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--deltagare",
+        help="Vilka som deltar: barn, unga, vuxna … Kan anges flera gånger.",
+        show_default=False,
+    ),
+]
+
+
 @commands.callback(invoke_without_command=True)
 def begin(context: typer.Context) -> None:
     """Börja på en ny kommun, en ny insats, en ny regel eller granskning av ändringar."""
@@ -45,48 +120,12 @@ def begin(context: typer.Context) -> None:
 
 @commands.command("kommun")
 def kommun_command(
-    namn: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[NAMN]", help="Kommunens namn, till exempel Ekbacka.", show_default=False
-        ),
-    ] = None,
-    nämnd: Annotated[
-        str | None,
-        typer.Option(
-            "--nämnd", help="Nämnden som beslutar; utan den Socialnämnden.", show_default=False
-        ),
-    ] = None,
-    avdelning: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--avdelning",
-            metavar="NAMN",
-            help="Ett kapitel i bilagan. Kan anges flera gånger.",
-            show_default=False,
-        ),
-    ] = None,
-    layout: Annotated[
-        str | None,
-        typer.Option("--layout", help="Bilagans utformning.", show_default=False),
-    ] = None,
-    scb_kod: Annotated[
-        str | None,
-        typer.Option(
-            "--scb-kod",
-            metavar="KOD",
-            help="Kommunens kod hos SCB. Behövs inte för Sveriges kommuner.",
-            show_default=False,
-        ),
-    ] = None,
-    ci: Annotated[
-        Forge | None,
-        typer.Option(
-            "--ci",
-            help="Skriv också filen som granskar varje föreslagen ändring där.",
-            show_default=False,
-        ),
-    ] = None,
+    namn: KommunName = None,
+    nämnd: Nämnd = None,
+    avdelning: Sections = None,
+    layout: Layout = None,
+    scb_kod: Code = None,
+    ci: ForForge = None,
 ) -> None:
     """Börja på en ny kommun.
 
@@ -220,40 +259,11 @@ def _layout(given: str | None, catalogue: Path) -> str | None:
 
 @commands.command("insats")
 def insats_command(
-    namn: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[NAMN]", help="Insatsens namn, så som nämnden skriver det.", show_default=False
-        ),
-    ] = None,
-    kommun: Annotated[
-        str | None,
-        typer.Option(
-            "--kommun", help="Kommunen; behövs om katalogen har flera.", show_default=False
-        ),
-    ] = None,
-    insatstyp: Annotated[
-        str | None,
-        typer.Option(
-            "--insatstyp", help="Vad insatsen är, till exempel samtal.", show_default=False
-        ),
-    ] = None,
-    avdelning: Annotated[
-        str | None,
-        typer.Option(
-            "--avdelning",
-            help="Avdelningen (kapitlet) med dess id; behövs om det finns flera.",
-            show_default=False,
-        ),
-    ] = None,
-    deltagare: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--deltagare",
-            help="Vilka som deltar: barn, unga, vuxna … Kan anges flera gånger.",
-            show_default=False,
-        ),
-    ] = None,
+    namn: InsatsName = None,
+    kommun: Whose = None,
+    insatstyp: Type = None,
+    avdelning: Section = None,
+    deltagare: Participants = None,
 ) -> None:
     """Börja på en ny insats.
 

@@ -52,12 +52,16 @@ class Plan:
     passed_over: tuple[str, ...] = ()
     labels: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
-    def text(self, made: Made, folder: Path) -> str:
-        """The text of a file that is to lie in the municipality's ``folder``."""
+    def text(self, made: Made, folder: Path, top: Path | None = None) -> str:
+        """The text of a file that is to lie in the municipality's ``folder``; ``top`` is where
+        schemas for editors are written with it."""
         asked: dict[str, list[str]] = {}
         for question in made.sheet.questions:
             asked.setdefault(str(question.path[0]), []).append(f"{question.why}.")
-        head = modelines.line(folder / made.path, made.kind)
+        path = folder / made.path
+        head = modelines.line(path, made.kind)
+        if top is not None:
+            head = modelines.line_to(path, made.kind, top)
         return emit.text(made.sheet.data, made.kind, asked, head)
 
 

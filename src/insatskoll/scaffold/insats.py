@@ -21,6 +21,7 @@ from insatskoll.scaffold.kommun import checked
 
 # A finding is accepted when there is one, and a new insats has had no other id.
 _LEFT_OUT = ("avvikelser", "tidigare_id")
+_FEW = 12  # that are listed also where it is clear which was meant
 _ALIKE = 0.85  # of likeness, for two insatser to be told of as perhaps the same
 
 
@@ -68,8 +69,9 @@ def chosen(what: str, written: str, known: Mapping[str, str] | Sequence[str]) ->
             return one
     near = Choices([*names, *names.values()]).meant(written)
     question = f" Menade du {near}?" if near else ""
-    listed = ", ".join(names)
-    raise Refused(f"{what} ”{short(written)}” finns inte.{question} Det finns: {listed}.")
+    few = len(names) <= _FEW or not near
+    listed = f" Det finns: {', '.join(names)}." if few else ""
+    raise Refused(f"{what} ”{short(written)}” finns inte.{question}{listed}")
 
 
 def begun(wanted: Wanted, kommun: Kommun, revision: Revision) -> Begun:

@@ -39,8 +39,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Begun:
-    """The files to be written, none of which is to be there, but for the editor's settings, which
-    ``before`` holds; ``folder`` is the municipality's, and ``told`` what somebody has to do."""
+    """The files to be written in ``folder``, or beside it, none of which is to be there, but for
+    the editor's settings, which ``before`` holds; ``told`` is what somebody has to do."""
 
     folder: Path
     files: Mapping[Path, bytes]
@@ -71,6 +71,21 @@ def begun(wanted: Wanted, folder: Path, catalogue: Path) -> Begun:
     """
     home = catalogue / "kommuner" / wanted.id
     _refuse_twin(home)
+    around = beside(folder, catalogue)
+    written = dict(around.files)
+    if wanted.forge is not None:
+        path, content = forges.workflow(wanted.forge, folder)
+        written[path] = content
+    written[home / "kommun.yaml"] = _kommun(wanted, home / "kommun.yaml", folder)
+    if not files.there(home / "insatser"):
+        written[home / "insatser" / ".gitkeep"] = b""
+    before = {path: around.before.get(path) for path in written}
+    return Begun(home, written, before, around.told)
+
+
+def beside(folder: Path, catalogue: Path) -> Begun:
+    """What is to lie beside the ``catalogue`` in ``folder`` and does not yet: settings, schemas,
+    what leads an editor to them, and what git is to leave out."""
     planned = _shared(folder, catalogue)
     new = {folder / SETTINGS_FILE: _settings(folder, catalogue), folder / ".gitignore": None}
     written = dict(planned.files)
@@ -80,14 +95,8 @@ def begun(wanted: Wanted, folder: Path, catalogue: Path) -> Begun:
             written[path] = text if text is not None else files.read(_IGNORED)
         elif path.name == ".gitignore" and b"ut/" not in files.read(path):
             told.append(f"Lägg till raden ut/ i {shown(path)}, så att bilagorna inte sparas i git.")
-    if wanted.forge is not None:
-        path, content = forges.workflow(wanted.forge, folder)
-        written[path] = content
-    written[home / "kommun.yaml"] = _kommun(wanted, home / "kommun.yaml", folder)
-    if not files.there(home / "insatser"):
-        written[home / "insatser" / ".gitkeep"] = b""
     before = {path: planned.before.get(path) for path in written}
-    return Begun(home, written, before, tuple(told))
+    return Begun(folder, written, before, tuple(told))
 
 
 def _refuse_twin(home: Path) -> None:
