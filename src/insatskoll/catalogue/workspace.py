@@ -70,7 +70,8 @@ def find_targets(arguments: Sequence[str], catalogue: Path) -> list[Target]:
             raise NothingToCheck(
                 f"Det finns inga kommuner i {shown(catalogue / 'kommuner')}. Har ni en "
                 "katalog, stå i mappen som har den. Börja annars på en kommun här, till exempel "
-                "med kommandot insatskoll new kommun Ekbacka. "
+                "med kommandot insatskoll new kommun Ekbacka, eller läs in ert dokument med "
+                "insatskoll import. "
                 "Kommandot insatskoll show uppsala visar en kommun som följer med programmet."
             )
         return [Target(folder) for folder in folders]
