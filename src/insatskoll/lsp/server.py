@@ -27,7 +27,7 @@ from insatskoll.lsp.texts import Text
 from insatskoll.reading.document import Document
 
 PAUSE = 0.4  # seconds without a change, before all insatser are looked at together
-ALL, OPEN = "insatskoll.granskaAllt", "insatskoll.granskaÖppna"
+ALL, OPEN = "insatskoll.granskaAllt", "insatskoll.granskaOppna"
 _LOG = logging.getLogger("insatskoll")
 _WATCHED = "**/*.{yaml,svg,png,jpg,ttf,otf}"
 
