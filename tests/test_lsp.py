@@ -59,13 +59,15 @@ class Client:
 
     def __init__(self) -> None:
         self.shown: dict[Path, list[types.Diagnostic]] = {}
-        self.told: list[Path] = []
+        self.uris: list[str] = []
         self.warned: list[str] = []
         self.waiting: list[Callable[[], None]] = []
 
-    def publish(self, path: Path, shown: list[types.Diagnostic]) -> None:
+    def publish(self, uri: str, shown: list[types.Diagnostic]) -> None:
+        path = files.path_of(uri)
+        assert path is not None
         self.shown[path] = shown
-        self.told.append(path)
+        self.uris.append(uri)
 
     def warn(self, message: str) -> None:
         self.warned.append(message)
@@ -310,6 +312,26 @@ def test_files_on_the_disk_that_change_are_read_again(editor: Editor) -> None:
     assert "IK701" in editor.codes(path)
     editor.session.closed(path.as_uri())
     assert editor.client.shown[path] == []
+
+
+def test_a_file_is_called_as_the_editor_calls_it(editor: Editor) -> None:
+    path = editor.path("insatser/te.yaml")
+    uri = path.as_uri().replace("te.yaml", "t%65.yaml")
+    editor.session.opened(uri, "namn: [")
+    assert editor.client.uris == [uri]
+    assert path in editor.client.shown
+
+
+def test_saving_reads_no_other_file_again(editor: Editor) -> None:
+    path = editor.open("insatser/kaffe.yaml")
+    editor.client.pause()
+    held, _, _ = editor.held(path)
+    before, terms = held.reads, held.terms
+    editor.session.saved_elsewhere([path.as_uri()])
+    editor.client.pause()
+    assert (held.reads - before, held.terms is terms) == (1, True)
+    editor.session.saved_elsewhere([(held.catalogue / "regler" / "EX001.yaml").as_uri()])
+    assert held.terms is not terms
 
 
 def test_a_new_file_counts_before_it_is_saved(editor: Editor) -> None:

@@ -162,24 +162,36 @@ class Held:
             self._last[path] = readable
         return found
 
-    def forget(self, path: Path | None = None) -> None:
-        """Lets a file be read again when it is asked for; None: all that is not open, and what
-        other files decide."""
+    def forget(self, path: Path) -> None:
+        """Lets a file be read again when it is asked for."""
         self._made = None
-        if path is not None:
-            self._read.pop(path, None)
+        self._read.pop(path, None)
+
+    def touched(self, path: Path) -> None:
+        """Notes that a file or a folder has been made, written or removed by somebody else, or
+        saved here."""
+        if path.is_relative_to(self.folder):
+            for known in [one for one in self._read if one.is_relative_to(path)]:
+                del self._read[known]
+            gone = [one for one in self._last if one.is_relative_to(path)]
+            for known in gone:
+                del self._last[known]
+            self._made = self._listed = None
+            if path.suffix == ".yaml":
+                return
+        elif path.is_relative_to(self.catalogue / "kommuner"):
+            self._neighbours = None
             return
-        kept = set(self.open.texts)
-        self._read = {path: found for path, found in self._read.items() if path in kept}
-        self._last = {path: found for path, found in self._last.items() if path in kept}
-        self._listed = self._terms = self._neighbours = None
+        self._terms = None  # rules, concepts, settings, or fonts
         self.concepts.clear()
 
     def findings(self, *paths: Path) -> list[Finding]:
         """What is found in the files ``paths`` by looking at them; with the municipality's own file
         among them also by looking at all insatser together."""
         kommun = self.kommun
-        found = list(run.found_in(kommun, self.terms, self.neighbours, set(paths)))
+        common = self.folder / "kommun.yaml"
+        beside = self.neighbours if common in paths else Neighbours()
+        found = list(run.found_in(kommun, self.terms, beside, set(paths)))
         for path in paths:
             if path.name == "profil.yaml" and isinstance(
                 wrong := self._load(path, "profil"), FileProblems
@@ -235,4 +247,4 @@ class Kommuner:
         """Notes that somebody else has written, made or removed a file."""
         for kommun in self.held.values():
             if path.is_relative_to(kommun.catalogue) or path.name == workspace.SETTINGS_FILE:
-                kommun.forget()
+                kommun.touched(path)

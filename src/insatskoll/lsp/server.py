@@ -11,7 +11,6 @@ import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any, Protocol
 
 from lsprotocol import types
@@ -45,11 +44,10 @@ class _Editor:
     def __init__(self, server: LanguageServer) -> None:
         self.server = server
 
-    def publish(self, path: Path, shown: list[types.Diagnostic]) -> None:
+    def publish(self, uri: str, shown: list[types.Diagnostic]) -> None:
         """Shows what was found in a file."""
-        self.server.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(files.uri_of(path), shown)
-        )
+        told = types.PublishDiagnosticsParams(uri, shown)
+        self.server.text_document_publish_diagnostics(told)
 
     def warn(self, message: str) -> None:
         """Shows a message."""

@@ -19,7 +19,7 @@ from insatskoll.errors import Refused
 from insatskoll.lint import configuration
 from insatskoll.lint.findings import Finding
 from insatskoll.lsp import diagnostics
-from insatskoll.lsp.files import path_of
+from insatskoll.lsp.files import path_of, uri_of
 from insatskoll.lsp.kommuner import Held, Kommuner
 from insatskoll.lsp.texts import Text
 from insatskoll.reading import files
@@ -28,7 +28,7 @@ from insatskoll.reading import files
 class Client(Protocol):
     """The editor, as far as it is told something that it has not asked for."""
 
-    def publish(self, path: Path, shown: list[types.Diagnostic]) -> None:
+    def publish(self, uri: str, shown: list[types.Diagnostic]) -> None:
         """Shows what was found in a file, and nothing that was found before."""
 
     def warn(self, message: str) -> None:
@@ -49,6 +49,7 @@ class Session:
     own: dict[Path, list[Finding]] = field(default_factory=dict)
     common: dict[Path, list[Finding]] = field(default_factory=dict)
     shown: dict[Path, list[types.Diagnostic]] = field(default_factory=dict)
+    uris: dict[Path, str] = field(default_factory=dict)  # as the editor writes them
     asked: set[Path] = field(default_factory=set)  # folders all of whose files are told of
     waiting: dict[Path, Callable[[], None]] = field(default_factory=dict)
     warned: set[str] = field(default_factory=set)
@@ -75,7 +76,7 @@ class Session:
         held = self.kommuner.put(path, None)
         if held is None:
             return
-        held.forget()
+        held.touched(path)
         self.own.pop(path, None)
         self.common.pop(path, None)
         if held.folder not in self.asked:
@@ -120,6 +121,7 @@ class Session:
         held = self.kommuner.put(path, text) if path is not None else None
         if path is None or held is None:
             return
+        self.uris[path] = uri
         self.own[path] = held.findings(path)
         self._tell(held, path)
         self._wait(held)
@@ -137,7 +139,7 @@ class Session:
     def _publish(self, path: Path, shown: list[types.Diagnostic]) -> None:
         if self.shown.get(path, []) != shown:
             self.shown[path] = shown
-            self.client.publish(path, shown)
+            self.client.publish(self.uris.get(path) or uri_of(path), shown)
 
     def _wait(self, held: Held) -> None:
         """Looks at all of a municipality when a moment has gone by without a change."""
