@@ -16,11 +16,12 @@ from insatskoll.reading.places import Problem, Span
 
 @dataclass(frozen=True)
 class Places:
-    """The files that a municipality's insatser stand in (``documents``, by id), and its risk
-    analyses (``analyses``)."""
+    """The files that a municipality's insatser stand in (``documents``, by id), its risk
+    analyses (``analyses``), and what they have in ``common``: kommun.yaml."""
 
     documents: Mapping[str, Document]
     analyses: Mapping[str, Document] = field(default_factory=dict)
+    common: Document | None = None
 
     def finding(
         self, rule: Rule, level: str, message: str, hit: Hit, document: Document
@@ -30,7 +31,7 @@ class Places:
         document = self.documents.get(hit.insats or "", document)
 
         def related(place: Place) -> Related:
-            other = self.analyses.get(place.analysis or "")
+            other = self.common if place.common else self.analyses.get(place.analysis or "")
             other = other or self.documents.get(place.insats or "", document)
             span = other.span(written_at(other.data, place.path))
             return Related(other.path, span, place.text, line_of(other.text, span))

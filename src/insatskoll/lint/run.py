@@ -213,6 +213,7 @@ class _Run:
         self.places = Places(
             {i.id: i.document for i in insatser if i.document},
             {analys.id: analys.document for analys in kommun.riskanalyser},
+            kommun.document,
         )
 
     def findings(self) -> list[Finding]:

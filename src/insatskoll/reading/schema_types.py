@@ -1143,6 +1143,7 @@ class PastaendeData(TypedDict):
     barnet: NotRequired[Literal["får inte säga sitt", "får inte veta"]]
     remiss: NotRequired[Literal["behövs inte", "krävs"]]
     löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
+    undantag: NotRequired[Literal["inget"]]
     anmälan: NotRequired[Literal["andra avgör", "dröjer", "först vid visshet", "kräver samtycke"]]
     uppgifter: NotRequired[Literal["lämnas ut"]]
 

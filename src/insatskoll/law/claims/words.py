@@ -22,6 +22,7 @@ _TOKEN = later(
 _CROWNS = ":-"  # after a sum, as a word of its own
 _ENDS = frozenset(".!?\n")
 _SIGNS = frozenset(",;:()[]–—•")  # that end a clause
+_LEADS = frozenset(":•")  # after which a sentence may begin, with a capital that makes no name
 _DASHES = frozenset("–—")
 _QUOTES = frozenset('”"»“«')
 # Written with a full stop that ends no sentence.
@@ -144,7 +145,10 @@ def _sentence(text: str, tokens: Sequence[re.Match[str]], end: str) -> Sentence 
                 condition = False
             named = not first and _is_name(sign)
             words.append(Word(form, token.start(), token.end(), named, quoted))
-            first = False
+            first = first and not _has_case(sign)
+        elif sign in _LEADS and not _is_name(_next(tokens, at + 2)):
+            cut(sign)
+            first = True
         elif sign[0] in _SIGNS and not _joins(text, token):
             cut(sign[0])
     cut("")
@@ -161,6 +165,17 @@ def _is_name(word: str) -> bool:
     """Whether a word within a sentence is written as a name is, and not as “LVM-hem” and “BankID”
     are."""
     return word[0].isupper() and not word[1:2].isupper() and not word[-1].isupper()
+
+
+def _has_case(word: str) -> bool:
+    """Whether a word is one of letters that are great or small: after another, as a figure or a
+    word in Hebrew, a sentence may begin as well."""
+    return word[0].islower() or word[0].isupper()
+
+
+def _next(tokens: Sequence[re.Match[str]], at: int) -> str:
+    """The token at ``at``, or a blank after the last."""
+    return tokens[at][0] if at < len(tokens) else " "
 
 
 def _joins(text: str, token: re.Match[str]) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 LIMIT = 15  # SoL 21 kap. 2 §
+_UNASKED = "utan vårdnadshavare"  # what a field about consent says where none is asked for
+_OLDEST = 150  # years
 NO_AGE = "utan angiven ålder"
 _GROWN = frozenset({"föräldrar", "blivande föräldrar", "vuxna", "familjer", "anhöriga"})
 # Where the municipality says what holds for all its insatser, and where an insats or a part of it
@@ -64,10 +66,12 @@ class Told(NamedTuple):
 
 class Young(NamedTuple):
     """The age of those under 15 whom a claim is about, in words, and where a field or a text says
-    it, if another than that of the claim does."""
+    it, if another than that of the claim does. ``asked`` is the field that asks for consent all the
+    same."""
 
     age: str
     path: DataPath = ()
+    asked: Place | None = None
 
     @property
     def known(self) -> bool:
@@ -76,8 +80,9 @@ class Young(NamedTuple):
 
     @property
     def related(self) -> tuple[Place, ...]:
-        """The place that says it."""
-        return (Place(f"Här står {self.age}", self.path),) if self.path else ()
+        """The places that say it."""
+        told = (Place(f"Här står {self.age}", self.path),) if self.path else ()
+        return told if self.asked is None else (*told, self.asked)
 
 
 @predicate("samtycke", scopes=("insats",), gives=("ålder", "från", "till", "avser"))
@@ -154,13 +159,22 @@ def _near(insats: InsatsData, base: DataPath) -> list[tuple[DataPath, Del]]:
     return [(("delar", index), part) for index, part in parts if not base or index == base[1]]
 
 
-def stated_fields(subject: Subject, base: DataPath) -> set[str]:
-    """Which fields about consent hold for the part at ``base``: its own, the insats's and the
-    municipality's."""
-    around: list[KommunData | InsatsData | Del] = [subject.revision.kommun]
-    insats = subject.as_insats if subject.insats is None else subject.insats.data
-    around += [insats, *(part for _, part in _near(insats, base))]
-    return {key for data in around for key in data.get("samtycke", {})}
+def stated_fields(subject: Subject, base: DataPath) -> dict[str, tuple[str, Place]]:
+    """What the fields about consent say that hold for the part at ``base``, and where: the
+    municipality's, the insats's or its own, of which the last counts."""
+    told: dict[str, tuple[str, Place]] = {}
+
+    def note(data: KommunData | InsatsData | Del, path: DataPath, *, common: bool) -> None:
+        for name, value in data.get("samtycke", {}).items():
+            place = Place("Här sägs något annat", (*path, "samtycke", name), common=common)
+            told[name] = (str(value), place)
+
+    note(subject.revision.kommun, (), common=True)
+    if subject.insats is not None:
+        note(subject.insats.data, (), common=False)
+        for path, part in _near(subject.insats.data, base):
+            note(part, path, common=False)
+    return told
 
 
 def _with_parent(
@@ -276,15 +290,53 @@ def _denied(subject: Subject, one: Told, *, certain: bool) -> Young | None:
     if bounds:
         return _young(subject, bounds) if certain else None
     about = "samtycke" in one.path
-    if stated_fields(subject, ()) & {"under_15", "från_15"} or _demanded(subject, here=True):
+    meant = _meant(subject)
+    if meant is None or _demanded(subject, here=True):
         return None
     if subject.insats is None:
-        return _young(subject, {}) if about and certain else None
+        young = _young(subject, {}) if about and certain == meant.sure else None
+        return young and young._replace(asked=meant.asked)
     young = _once(subject, "den yngsta", part_at(subject.path), lambda: _youngest(subject))
     if young is None:
         return None
-    known = about or young.known
-    return young if certain == (known and not _demanded(subject, here=False)) else None
+    known = (about or young.known) and meant.sure
+    certain_here = known and not _demanded(subject, here=False)
+    return young._replace(asked=meant.asked) if certain == certain_here else None
+
+
+class _Meant(NamedTuple):
+    """That words without an age deny the consent of those under 15: whether it is ``sure``, and
+    the field that asks for it."""
+
+    sure: bool
+    asked: Place | None = None
+
+
+def _meant(subject: Subject) -> _Meant | None:
+    """Whether words without an age may deny the consent of those under 15, for all that the fields
+    say; None if they say the same.
+
+    Where a field lets those in who are 15, the words may be about them, unless nobody is so old.
+    """
+    base = part_at(subject.path)
+    fields = _once(subject, "samtyckets fält", base, lambda: stated_fields(subject, base))
+    below, above = fields.get("under_15"), fields.get("från_15")
+    if below is None and above is None:
+        return _Meant(True)
+    if below is not None and below[0] == _UNASKED:
+        return None  # told where the field stands
+    asked = None if below is None else below[1]
+    if subject.insats is not None and _all_young(subject):
+        return _Meant(True, asked)
+    return None if above is not None and above[0] == _UNASKED else _Meant(False, asked)
+
+
+def _all_young(subject: Subject) -> bool:
+    """Whether nobody takes part who is 15."""
+    return all(
+        between(participants, ages, LIMIT, _OLDEST, PERHAPS_MINORS) is False
+        for _, participants, ages in _groups(subject)
+    )
 
 
 def _once(subject: Subject, what: str, place: DataPath, read: Callable[[], _T]) -> _T:

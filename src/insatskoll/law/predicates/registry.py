@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 
 class Place(NamedTuple):
     """A related place: what is to be seen there, its path, and the insats or the risk analysis
-    whose file it is in, if not the hit's own."""
+    whose file it is in, if not the hit's own. One that is ``common`` is in kommun.yaml."""
 
     text: str
     path: DataPath
     insats: str | None = None
     analysis: str | None = None
+    common: bool = False
 
 
 @dataclass(frozen=True)
