@@ -137,6 +137,26 @@ TEXTS = st.text(
 )
 
 
+CONSENT = "Samtycke från vårdnadshavare behövs inte."
+
+
+@pytest.mark.parametrize("before", ["Bra att veta: ", "• ", "1 ", "1. ", "שלום ", "مرحبا "])
+def test_a_sentence_may_begin_within_a_line(before: str) -> None:
+    """A capital after a heading, a number or other letters is no sign of a name."""
+    assert _claimed("samtycke", before + CONSENT) == _claimed("samtycke", CONSENT) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gruppen Samtycke från vårdnadshavare behövs inte.",
+        "Vår grupp: Samtycke Från Vårdnadshavare Behövs Inte.",
+    ],
+)
+def test_a_capital_within_a_sentence_makes_a_name(text: str) -> None:
+    assert _claimed("samtycke", text) == []
+
+
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_any_text_is_read_and_claims_stand_in_it(text: str) -> None:

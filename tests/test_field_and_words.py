@@ -65,3 +65,69 @@ def test_a_text_that_also_asks_for_consent_is_read_with_its_exception(tmp_path: 
     words = "Vårdnadshavaren ska samtycka för barn under 15 år. I övrigt krävs inget samtycke."
     insats = young(13, 17, innehåll=words, samtycke=ASKED)
     assert found(tmp_path, "IK302", insats) == []
+
+
+def marked(one: Finding) -> str:
+    """What a finding marks on its line."""
+    return one.source[one.span.column - 1 : one.span.end_column - 1]
+
+
+def test_what_a_sentence_says_twice_is_told_once(tmp_path: Path) -> None:
+    words = "Bor du hos oss får du ett eget rum och personal finns dygnet runt."
+    (one,) = found(tmp_path, "IK109", {"innehåll": words})
+    assert marked(one) == "Bor du hos oss"
+
+
+def test_two_sentences_that_say_the_same_are_two_findings(tmp_path: Path) -> None:
+    words = "Vi anmäler aldrig. Det är tryggt här. Personalen gör aldrig en orosanmälan."
+    assert len(found(tmp_path, "IK509", {"innehåll": words})) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("Vi anmäler aldrig.", "fel"),
+        ("Personalen gör aldrig en orosanmälan.", "fel"),
+        ("Vi anmäler aldrig det du berättar.", "varning"),
+        ("Är du vuxen gör vi aldrig en orosanmälan.", "varning"),
+    ],
+)
+def test_only_the_denial_that_says_nothing_else_is_an_error(
+    words: str, level: str, tmp_path: Path
+) -> None:
+    assert [one.level for one in found(tmp_path, "IK509", {"innehåll": words})] == [level]
+
+
+def test_a_fee_that_no_field_has_is_asked_for_once(tmp_path: Path) -> None:
+    fees = {
+        "syfte": "En avgift tas ut.",
+        "innehåll": "Samtalet kostar 400 kronor. Utflykten kostar 150 kronor.",
+        "delar": [{"namn": "A", "innehåll": "Fika kostar 20 kronor."}, {"namn": "B"}],
+    }
+    (one,) = found(tmp_path, "IK504", {"insatstyp": "familjerådgivning", **fees})
+    assert one.suggestion is not None
+    assert one.suggestion.text == "avgift:\n  belopp: 400 kronor\n"
+
+
+def test_a_fee_above_the_cost_is_told_by_its_own_rule_only(tmp_path: Path) -> None:
+    words = {"innehåll": "Du betalar mer än vad samtalet kostar."}
+    folder = write_kommun(tmp_path / "k", {"a": words})
+    rules = [one.rule for one in lint_folder(folder).open]
+    assert rules.count("IK511") == 1
+    assert "IK504" not in rules
+
+
+@pytest.mark.parametrize(
+    ("words", "rule", "shown"),
+    [
+        (
+            "Avgiften är lägre än kommunens självkostnad.", "IK504",
+            "Avgiften är lägre än kommunens självkostnad",
+        ),
+        ("Vi anmäler aldrig.", "IK509", "Vi anmäler aldrig"),
+    ],
+)  # fmt: skip
+def test_a_mark_says_what_it_is_about(words: str, rule: str, shown: str, tmp_path: Path) -> None:
+    (one,) = found(tmp_path, rule, {"innehåll": words})
+    assert marked(one) == shown
+    assert f"”{shown}”" in one.message

@@ -86,7 +86,7 @@ def claims(revision: Revision, insats: Insats | None) -> Iterator[RenderableType
         if document is None:
             continue
         for path, said in reading.claims(document.data):
-            span = document.words(path, said.start, said.end)
+            span = document.words(path, *said.place)
             values = [f"{name}: {_told(value)}" for name, value in sorted(said.values.items())]
             table.add_row(
                 Text(f"{document.path.name}:{span.line}:{span.column}"),

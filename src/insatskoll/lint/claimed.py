@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from insatskoll.law.claims import reading
+from insatskoll.law.claims.said import Said
 from insatskoll.law.predicates import Subject
 from insatskoll.reading.places import DataPath, value_at
 
@@ -19,9 +20,9 @@ def subjects(
     """The claims in the texts of ``around``, a whole file, each with the words that make it.
 
     ``holders`` are what a text can belong to, by the beginning of its path: an insats (the empty
-    path) and its parts.
+    path) and its parts. What a sentence says twice is judged where it says it first.
     """
-    for path, said in reading.claims(around.data):
+    for path, said in _once_a_sentence(reading.claims(around.data)):
         holder = holders.get(path[:2], holders.get(()))
         known: dict[str, object] = {} if holder is None else {"insats": holder}
         known |= _condition(around.data, path)
@@ -31,7 +32,25 @@ def subjects(
             "kommun": around.revision.kommun,
             "fält": ".".join(step for step in path if isinstance(step, str)),
         }
-        yield replace(around, data=data, path=path, words=(said.start, said.end), within=around)
+        if said.shown is not None:
+            text: str = value_at(around.data, path)
+            data["ord"] = " ".join(text[slice(*said.shown)].split())
+        yield replace(around, data=data, path=path, words=said.place, within=around)
+
+
+def _once_a_sentence(claims: Iterable[tuple[DataPath, Said]]) -> Iterator[tuple[DataPath, Said]]:
+    """The claims without those that repeat one in the same sentence of the same text."""
+    before: dict[str, list[Said]] = {}
+    text: DataPath = ()
+    for path, said in claims:
+        if path != text:
+            text, before = path, {}
+        same = before.setdefault(said.kind, [])
+        if same and same[0].sentence != said.sentence:
+            same.clear()
+        if not any(said.repeats(other) for other in same):
+            same.append(said)
+            yield path, said
 
 
 def _condition(data: object, path: DataPath) -> dict[str, object]:

@@ -7,6 +7,7 @@ means for the law is for the rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,11 +18,13 @@ from insatskoll.law.claims.patterns import Found, Marked
 from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge, knowledge
 from insatskoll.law.claims.told import Told
-from insatskoll.law.claims.words import Sentence
+from insatskoll.law.claims.words import Clause, Sentence
 from insatskoll.reading.document import iter_paths
 from insatskoll.reading.places import DataPath
 
 _COST = "avgift"  # a choice, or what is told about it
+_TELLING = 3  # words that say by themselves what is claimed
+_QUOTED = 9  # words of a clause that is quoted whole
 _KEPT = 4_096  # texts whose claims are remembered in a run
 
 
@@ -86,7 +89,22 @@ def _said(found: Found, sentence: Sentence, marked: Marked, at: int, text: str) 
         begin, first = at - 1, turns[at - 1][-1].first
     start, stop = clauses[begin].words[first].start, clauses[at + on].words[end].end
     words = " ".join(text[start:stop].split())
-    return Said(found.pattern.kind, found.values, start, stop, words, found.negated)
+    here = clauses[0].words[0].start
+    said = Said(found.pattern.kind, found.values, start, stop, words, found.negated, here)
+    if on or begin != at or end - first + 1 >= _TELLING:
+        return said
+    return replace(said, shown=_quoted(clauses[at], first, end))
+
+
+def _quoted(clause: Clause, first: int, last: int) -> tuple[int, int]:
+    """From where to where a clause is quoted for its words ``first`` to ``last``, which say little
+    by themselves: all of it, or only those around them if it is long."""
+    if len(clause.words) > _QUOTED:
+        first = max(0, first - _TELLING)
+        last = min(len(clause.words) - 1, last + _TELLING)
+    else:
+        first, last = 0, len(clause.words) - 1
+    return clause.words[first].start, clause.words[last].end
 
 
 def claims(data: Any) -> Iterator[tuple[DataPath, Said]]:

@@ -191,7 +191,7 @@ def _told(subject: Subject) -> list[_Told]:
 def _first(subject: Subject, kind: str) -> tuple[DataPath, tuple[int, int]] | None:
     """Where the first claim of a kind stands."""
     claims = reading.claims(subject.data)
-    return next(((path, (one.start, one.end)) for path, one in claims if one.kind == kind), None)
+    return next(((path, one.place) for path, one in claims if one.kind == kind), None)
 
 
 def _claims(data: object) -> list[_Told]:

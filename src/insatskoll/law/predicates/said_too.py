@@ -8,8 +8,10 @@ from typing import Any, Literal, cast
 
 from insatskoll.law.claims import reading
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
+from insatskoll.reading.places import DataPath
 
 _KNOWN = "said too"  # by what the claims of a file are known
+_FIRST = "said first"
 _Told = tuple[str, str, str]  # the kind of a claim, what it tells people apart by, and how
 
 
@@ -32,3 +34,27 @@ def _told(around: Subject) -> set[_Told]:
         }
     known: set[_Told] = around.known[_KNOWN]
     return known
+
+
+@predicate("sägs-först", scopes=("påstående",), gives=())
+def said_first(
+    subject: Subject, lika: Sequence[str], helst: Sequence[str] = (), utom: Sequence[str] = ()
+) -> Iterator[Hit]:
+    """The claim is the first of its file of its kind whose fields in ``lika`` say what it says, so
+    that what all of them ask for is told once. One that has a field in ``helst`` goes before, and
+    one whose ``grund`` is in ``utom`` does not count."""
+    claim = cast("Mapping[str, Any]", subject.data)
+    around = subject.within or subject
+    key = (_FIRST, claim["slag"], *((name, str(claim.get(name))) for name in lika))
+    if key not in around.known:
+        same = (
+            (not all(name in one.values for name in helst), number, path, one.place)
+            for number, (path, one) in enumerate(reading.claims(around.data))
+            if one.kind == claim["slag"]
+            and all(one.values.get(name) == claim.get(name) for name in lika)
+            and one.values.get("grund") not in utom
+        )
+        around.known[key] = min(same, default=None)
+    first: tuple[bool, int, DataPath, tuple[int, int]] | None = around.known[key]
+    if first is not None and first[2:] == (subject.path, subject.words):
+        yield Hit(())

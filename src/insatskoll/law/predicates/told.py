@@ -69,6 +69,11 @@ ABOUT: dict[str, dict[str, str]] = {
             "det: `hur` säger vad, att det inte spelar någon roll (`oavsett`) eller att den som "
             "är utsatt skyddas (`skydd`)."
         ),
+        "sägs-först": (
+            "Påståendet är det första i filen av sitt slag som säger detsamma i fälten i `lika`, så "
+            "att det som alla frågar efter sägs en gång. Ett som har ett fält i `helst` går före, "
+            "och ett vars grund står i `utom` räknas inte."
+        ),
     },
     "Åldrar och deltagare": {
         "deltar": (
