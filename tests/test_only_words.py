@@ -55,7 +55,7 @@ OF_ONE_LINE = {
 BY_CLAIMS = {
     ("IK108", "ekonomiskt bistånd utan prövning"): "nekar prövningen av det som alltid prövas",
     ("IK302", "behövs inte"): "nekar samtycket för en ålder som är under 15 år",
-    ("IK509", "anmäler aldrig"): "nekar det som den som säger det är skyldig att göra",
+    ("IK509", "inget"): "nekar det som den som säger det är skyldig att göra",
     ("IK511", "över självkostnad"): "lägger något på det som lagen sätter som högsta avgift",
     ("IK513", "avgift.beskrivning"): "motsäger beloppet i samma fält, som bara handlar om avgiften",
 }

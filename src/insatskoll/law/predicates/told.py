@@ -70,8 +70,8 @@ ABOUT: dict[str, dict[str, str]] = {
             "är utsatt skyddas (`skydd`)."
         ),
         "sägs-först": (
-            "Påståendet är det första i filen av sitt slag som säger detsamma i fälten i `lika`, så "
-            "att det som alla frågar efter sägs en gång. Ett som har ett fält i `helst` går före, "
+            "Påståendet är det första i filen av sitt slag som säger detsamma i fälten i `lika`. "
+            "Då sägs det som alla frågar efter en gång. Ett som har ett fält i `helst` går före, "
             "och ett vars grund står i `utom` räknas inte."
         ),
     },
