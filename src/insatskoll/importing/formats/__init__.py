@@ -18,7 +18,7 @@ from insatskoll.reading import files
 from insatskoll.reading.packages import Unfit
 
 if TYPE_CHECKING:
-    from insatskoll.importing.formats.docx_story import Tracked
+    from insatskoll.importing.formats.runs import Tracked
 
 MAX_FILE = 50_000_000  # bytes
 MAX_WORDS = 20_000_000  # characters, and blocks, of what is read
@@ -84,6 +84,14 @@ def _read(kind: Kind, data: bytes, tracked: Tracked) -> tuple[tuple[Block, ...],
             from insatskoll.importing.formats import pdf
 
             return pdf.read(data)
+        case Kind.XLSX:
+            from insatskoll.importing.formats import xlsx
+
+            return xlsx.read(data)
+        case Kind.ODT:
+            from insatskoll.importing.formats import odt
+
+            return odt.read(data, tracked)
         case _:
             from insatskoll.importing.formats import plain
 

@@ -10,8 +10,9 @@ from zipfile import ZipFile
 
 from insatskoll.importing.blocks import Block
 from insatskoll.importing.formats import docx_styles, kinds, runs
-from insatskoll.importing.formats.docx_story import Story, Tracked
+from insatskoll.importing.formats.docx_story import Story
 from insatskoll.importing.formats.docx_styles import W
+from insatskoll.importing.formats.runs import Tracked
 from insatskoll.names import shown
 from insatskoll.reading import packages
 from insatskoll.reading.packages import Unfit

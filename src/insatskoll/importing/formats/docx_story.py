@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from insatskoll.importing.blocks import Block, Cell, Spot, Style, Table, texts
 from insatskoll.importing.formats import runs
 from insatskoll.importing.formats.docx_styles import Look, Shape, Styles, W, changed, value
-from insatskoll.importing.formats.runs import Run
+from insatskoll.importing.formats.runs import Run, Tracked
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-Tracked = Literal["godkända", "avvisade"]
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -7,20 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from insatskoll.importing.formats import style_names
 from insatskoll.patterns import later
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-# The names of styles, which Word writes in English and other programs in the user's own language.
-_HEADING = later(r"(?:heading|rubrik|überschrift|otsikko|overskrift)\s*([1-9])", re.IGNORECASE)
-_TITLES = {"title": 1, "titel": 1, "rubrik": 1, "subtitle": 2, "underrubrik": 2}
-_CONTENTS = later(
-    r"(toc|innehåll|contents|innehållsförteckning)\s*(\d|heading|rubrik|srubrik)?$"
-    r"|innehållsförteckningsrubrik|table of (figures|contents)|figurförteckning",
-    re.IGNORECASE,
-)
 _ITEM = later(r"(?:list (?:bullet|number)|punktlista|numrerad lista)\s*([2-9]?)$", re.IGNORECASE)
 _BODY_LEVEL = 9  # the outline level of what is no heading
 _OFF = ("0", "false", "off", "none")
@@ -85,7 +78,7 @@ class Styles:
         return Shape(
             self._level(names, levels),
             _depth(names, levels),
-            any(_CONTENTS.match(name) for name in names),
+            any(map(style_names.is_contents, names)),
         )
 
     def _level(self, names: list[str], properties: list[Element | None]) -> int | None:
@@ -94,10 +87,8 @@ class Styles:
             if outline.isdigit() and outline.isascii():
                 return int(outline) + 1 if int(outline) < _BODY_LEVEL else None
         for name in names:
-            if found := _HEADING.match(name):
-                return int(found[1])
-            if name.lower() in _TITLES:
-                return _TITLES[name.lower()]
+            if (level := style_names.level(name)) is not None:
+                return level
         return None
 
     def head_rows(self, properties: Element | None) -> int:

@@ -8,9 +8,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from insatskoll.importing.blocks import Block, Cell, Spot, Style, Table, Text
 from insatskoll.patterns import later
+
+Tracked = Literal["godkända", "avvisade"]  # how tracked changes are read
 
 
 @dataclass(frozen=True)
