@@ -12,6 +12,7 @@ from insatskoll.patterns import later
 
 _TITLE = later(r"(?:innehåll|innehållsförteckning|contents|table of contents)\s*:?", re.IGNORECASE)
 _PAGE = later(r"(?:\s*(?:\.\s?){3,}\s*\d*|\s+\d{1,4})$")
+_LONG = 200  # characters, more than an entry has
 _FEW = 3  # entries
 _MOST = 8  # of ten that have to come again
 
@@ -24,34 +25,41 @@ def apart(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[str]]:
     last = {_plain(text.words): n for n, block in enumerate(blocks) for text in texts((block,))}
     made = list(blocks)
     for start in ends:
-        entries = start + 1
-        hits = 0
-        end = entries
-        while entries < len(made) and isinstance(block := made[entries], Text):
-            again = last[_plain(block.words)] > entries or _PAGE.search(block.words) is not None
-            if _begins_content(block, last, entries):
-                break
-            hits += again
-            entries += 1
-            end = entries if again else end
-            if hits * 10 < (entries - start - 2) * _MOST:
-                break
-        if hits >= _FEW:
-            made[start:end] = [
-                replace(one, style=Style.MARGIN, level=None) for one in made[start:end]
-                if isinstance(one, Text)
-            ]  # fmt: skip
+        end = _end(made, start, last)
+        made[start:end] = [
+            replace(one, style=Style.MARGIN, level=None) for one in made[start:end]
+            if isinstance(one, Text)
+        ]  # fmt: skip
     told = ["Innehållsförteckningen är inte läst som innehåll"]
     return tuple(made), told if made != list(blocks) else []
 
 
+def _end(blocks: Sequence[Block], start: int, last: dict[str, int]) -> int:
+    """Where the table of contents ends whose title is the block ``start``; there if it is none.
+
+    It has an end where something comes again that has been an entry, where a heading stands that
+    leads nowhere, or where something long does.
+    """
+    seen: set[str] = set()
+    hits, end = 0, start
+    for at in range(start + 1, len(blocks)):
+        block = blocks[at]
+        if not isinstance(block, Text) or len(block.words) > _LONG:
+            break
+        words = _plain(block.words)
+        leads = last[words] > at
+        if words in seen or (block.style is Style.HEADING and not leads):
+            break
+        seen.add(words)
+        if leads or _PAGE.search(block.words):
+            hits, end = hits + 1, at + 1
+        if hits * 10 < (at - start - 2) * _MOST:
+            break
+    return end if hits >= _FEW else start
+
+
 def _is_title(block: Text) -> bool:
     return block.style is not Style.MARGIN and _TITLE.fullmatch(block.words) is not None
-
-
-def _begins_content(block: Text, last: dict[str, int], at: int) -> bool:
-    """Whether a heading of the document stands here, no entry that leads to one."""
-    return block.style is Style.HEADING and last[_plain(block.words)] <= at
 
 
 def _plain(words: str) -> str:

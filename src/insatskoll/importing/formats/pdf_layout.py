@@ -79,10 +79,7 @@ def _outside(page: Page) -> list[Line]:
     """The lines outside the tables of a page."""
     glyphs = [glyph for glyph in page.glyphs if not any(_within(glyph, g.box) for g in page.grids)]
     found = pdf_lines.segments(glyphs, page.number)
-    turned = [
-        glyph for glyph in page.turned
-        if not any(_is_at(spot, grid.box) for grid in page.grids for spot in _spots(glyph, page))
-    ]  # fmt: skip
+    turned = [glyph for glyph in page.turned if not any(_within(glyph, g.box) for g in page.grids)]
     return found + [
         replace(line, top=page.height, bottom=page.height, x0=0.0)
         for line in pdf_lines.segments(turned, page.number)
@@ -90,17 +87,8 @@ def _outside(page: Page) -> list[Line]:
 
 
 def _within(glyph: Glyph, box: tuple[float, float, float, float]) -> bool:
-    return _is_at(((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2), box)
-
-
-def _is_at(spot: tuple[float, float], box: tuple[float, float, float, float]) -> bool:
-    return box[0] <= spot[0] <= box[2] and box[1] <= spot[1] <= box[3]
-
-
-def _spots(glyph: Glyph, page: Page) -> list[tuple[float, float]]:
-    """Where a turned letter stands on the page, were it read upwards or downwards."""
-    along, across = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return [(across, page.height - along), (page.width - across, along)]
+    across, down = glyph.middle
+    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
 
 
 def _margins(document: Document, seen: dict[int, list[Line]]) -> set[tuple[int, float]]:
@@ -146,15 +134,16 @@ def _joined(first: _Rows, second: _Rows) -> _Rows:
     """Two parts of a table as one, with its headings once and the row that was parted whole."""
     rows, more = list(first.table.rows), list(second.table.rows)
     words = [cell.words for cell in rows[0]]
+    heads = first.table.heads
     if more and [cell.words for cell in more[0]] == words:
-        more = more[1:]
+        more, heads = more[1:], 1
     if more and len(more[0]) == len(rows[-1]) and not more[0][0].blocks:
         rows[-1] = tuple(
             Cell(_mended(above.blocks, below.blocks), above.rows, above.columns)
             for above, below in zip(rows[-1], more[0], strict=True)
         )
         more = more[1:]
-    return _Rows(Table((*rows, *more), first.table.spot, first.table.heads), first.edges)
+    return _Rows(Table((*rows, *more), first.table.spot, heads), first.edges)
 
 
 def _mended(above: tuple[Block, ...], below: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -201,7 +190,7 @@ def _in_box(
     box: tuple[float, float, float, float], page: Page, known: lines.Words
 ) -> tuple[Block, ...]:
     glyphs = [glyph for glyph in page.glyphs if _within(glyph, box)]
-    turned = [g for g in page.turned if any(_is_at(spot, box) for spot in _spots(g, page))]
+    turned = [glyph for glyph in page.turned if _within(glyph, box)]
     found = pdf_lines.segments(glyphs, page.number, parted=False)
     found += pdf_lines.segments(turned, page.number, parted=False)
     return tuple(pdf_lines.paragraphs(found, known))

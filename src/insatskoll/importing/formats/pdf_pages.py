@@ -19,6 +19,7 @@ _NO_LETTER = later(r"\(cid:\d+\)")
 
 
 _RULE = 40.0  # points; what goes across less is no line between rows
+_COLUMN = 15.0  # points; what is narrower is no column
 _TINY = 4.0  # points; letters so small may stand within a point of each other
 
 
@@ -34,6 +35,12 @@ class Glyph(NamedTuple):
     bold: bool
     mark: int | None  # the marked content it belongs to
     artifact: bool  # told to be no content, such as the head of the page
+    seen: tuple[float, float] | None = None  # its middle on the page, if it is turned
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Where it is on the page as it is."""
+        return self.seen or ((self.x0 + self.x1) / 2, (self.top + self.bottom) / 2)
 
 
 @dataclass
@@ -118,9 +125,11 @@ def _page(page: Any) -> Page:
         before = glyph
     made.pictures = len(page.images)
     if page.lines or page.rects or page.curves:
-        made.grids = [grid for table in page.find_tables() if (grid := _grid(table)) is not None]
+        edges = page.horizontal_edges
+        grids = (_grid(table, edges) for table in page.find_tables())
+        made.grids = [grid for grid in grids if grid is not None]
         made.rules = sorted({
-            edge["top"] - float(page.bbox[1]) for edge in page.horizontal_edges
+            edge["top"] - float(page.bbox[1]) for edge in edges
             if edge["x1"] - edge["x0"] > _RULE
         })  # fmt: skip
     made.notes = list(_notes(page))
@@ -167,24 +176,44 @@ def _turned(glyph: Glyph, matrix: tuple[float, ...], page: Page) -> Glyph:
     if matrix[1] > 0:  # from below and up
         return glyph._replace(
             x0=page.height - glyph.bottom, x1=page.height - glyph.top,
-            top=glyph.x0, bottom=glyph.x1, size=round(glyph.x1 - glyph.x0, 1),
+            top=glyph.x0, bottom=glyph.x1, size=round(glyph.x1 - glyph.x0, 1), seen=glyph.middle,
         )  # fmt: skip
     return glyph._replace(
         x0=glyph.top, x1=glyph.bottom, top=page.width - glyph.x1, bottom=page.width - glyph.x0,
-        size=round(glyph.x1 - glyph.x0, 1),
+        size=round(glyph.x1 - glyph.x0, 1), seen=glyph.middle,
     )  # fmt: skip
 
 
-def _grid(table: Any) -> Grid | None:
-    rows = [[cell for cell in row.cells if cell is not None] for row in table.rows]
+def _grid(table: Any, edges: list[Any]) -> Grid | None:
+    """A table with lines; one whose outermost columns have lines only above and below gets these
+    from how far the lines go."""
+    rows = [[tuple(cell) for cell in row.cells if cell is not None] for row in table.rows]
     if sum(len(row) for row in rows) < 2:
         return None
-    return Grid(tuple(table.bbox), [list(map(tuple, row)) for row in rows if row])
+    left, top, right, bottom = table.bbox
+    across = [
+        edge for edge in edges
+        if top - 2 < edge["top"] < bottom + 2 and edge["x0"] <= right and edge["x1"] >= left
+    ]  # fmt: skip
+    far_left = min((edge["x0"] for edge in across), default=left)
+    far_right = max((edge["x1"] for edge in across), default=right)
+    for row in rows:
+        if not row:
+            continue
+        above, below = row[0][1], min(cell[3] for cell in row)
+        if left - far_left > _COLUMN:
+            row.insert(0, (far_left, above, left, below))
+        if far_right - right > _COLUMN:
+            row.append((right, above, far_right, below))
+    box = (min(left, far_left), top, max(right, far_right), bottom)
+    return Grid(box, [row for row in rows if row])
 
 
 def _notes(page: Any) -> Iterator[str]:
     """What stands in notes and in the fields of forms, which is no part of the page itself."""
     for note in page.annots:
+        if str(note.get("data", {}).get("Subtype")) == "/'Link'":
+            continue
         said = note.get("contents") or note.get("data", {}).get("V")
         if isinstance(said, bytes):
             said = said.decode("utf-16" if said.startswith(b"\xfe\xff") else "latin-1", "replace")
