@@ -24,22 +24,19 @@ _SETTLED = later(
 )
 
 
-def settle(sheet: Sheet) -> None:
-    """Makes conditions of the sentences on them."""
-    group = sheet.get(("målgrupp", "deltagare")) or ()
-    for said in sheet.texts.pop(("villkor",), []):
-        made = _of_sentence(said, group)
-        for condition in made:
-            sheet.add(("villkor",), condition, said.words, said.spot)
-        typed = [one for one in made if one["typ"] != "annat"]
-        if not typed:
-            at = len(sheet.data["villkor"]) - 1
-            sheet.ask(
-                ("villkor", at, "typ"),
-                "Vad villkoret gäller väljer ni själva",
-                said.words,
-                said.spot,
-            )
+def place(sheet: Sheet, said: Said) -> None:
+    """Makes a condition, or several, of a sentence on them."""
+    made = _of_sentence(said, sheet.get(("målgrupp", "deltagare")) or ())
+    for condition in made:
+        sheet.add(("villkor",), condition, said.words, said.spot)
+    if all(one["typ"] == "annat" for one in made):
+        at = len(sheet.data["villkor"]) - 1
+        why = "Vad villkoret gäller väljer ni själva"
+        sheet.ask(("villkor", at, "typ"), why, said.words, said.spot)
+
+
+def compare(sheet: Sheet) -> None:
+    """Asks where conditions have different ages."""
     found = {
         tuple(sorted(one["ålder"].items(), key=str))
         for one in sheet.data.get("villkor", ())

@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from insatskoll.catalogue.documentation import documentation_level
-from insatskoll.importing import ages, conditions, consent, documented, extents, given, values
+from insatskoll.importing import (
+    ages,
+    conditions,
+    consent,
+    documented,
+    extents,
+    given,
+    phrased,
+    values,
+)
 from insatskoll.importing.insatser import Draft, Said, unnumbered
 from insatskoll.importing.sentences import of
 from insatskoll.importing.sheet import LINE, Sheet
@@ -30,12 +39,16 @@ _PEOPLE = later(
     r"(?:(?:\w+ ){0,2}?)(?P<who>[^\W\d_]+)(?P<on>(?:,| och| eller| samt)(?: deras| dennes)?(?= ))?"
 )
 
+_NONE: Mapping[str, str] = {}
 Handler = Callable[[Sheet, Said], None]
 
 
-def insats(draft: Draft, avdelning: str, begrepp: Mapping[str, str]) -> Sheet:
-    """The file of an insats in the making; ``begrepp`` are the concepts' ids by their names."""
-    sheet = Sheet(draft.name, draft.spot)
+def insats(
+    draft: Draft, avdelning: str, begrepp: Mapping[str, str], units: Mapping[str, str] = _NONE
+) -> Sheet:
+    """The file of an insats in the making; ``begrepp`` are the concepts' ids by their names, and
+    ``units`` those of the municipality's units."""
+    sheet = Sheet(draft.name, draft.spot, units=units)
     named(sheet, draft, begrepp)
     sheet.data["avdelning"] = avdelning
     participants(sheet, draft.said)
@@ -47,7 +60,7 @@ def insats(draft: Draft, avdelning: str, begrepp: Mapping[str, str]) -> Sheet:
             _place(sheet, said)
     written = list(sheet.texts.get(("dokumentation",), []))
     _documentation(sheet)
-    conditions.settle(sheet)
+    conditions.compare(sheet)
     _ages(sheet)
     _extents(sheet, written)
     _parts(sheet, draft)
@@ -109,14 +122,70 @@ def _people(text: str) -> list[tuple[str, str]]:
 
 def _place(sheet: Sheet, said: Said) -> None:
     """Gives words their field by their label."""
-    meaning = said.meanings[0] if said.meanings else "innehåll"
-    if not said.words.strip(" –-"):
+    meaning = _meaning(sheet, said)
+    if not said.words.strip(" –-") or _ours(sheet, meaning, said):
         return
     handler = _HANDLERS.get(meaning)
     if handler is not None:
         handler(sheet, said)
     else:
         sheet.left(said, _NO_FIELD)
+
+
+def _meaning(sheet: Sheet, said: Said) -> str:
+    """What words are said under, where a label means several things: a point under ”Målgrupp och
+    villkor” is a condition, and under ”Syfte och mål” the first paragraph is the purpose."""
+    meanings = said.meanings or ("innehåll",)
+    point = said.item is not None or phrased.condition(said.words) is not None
+    if meanings[0] == "målgrupp" and "villkor" in meanings and point:
+        return "villkor"
+    if meanings[:2] == ("syfte", "mål"):
+        held = sheet.texts.get(("syfte",), [])
+        return "mål" if any(one.under == said.under for one in held) else "syfte"
+    return meanings[0]
+
+
+def _ours(sheet: Sheet, meaning: str, said: Said) -> bool:
+    """Whether the words are the program's own, and have been read back."""
+    words = said.words
+    found: dict[str, object] | None = None
+    if meaning == "ålder" and (age := phrased.age(said.label, words)):
+        inside = "innehåll" in said.within or sheet.get(("målgrupp", "ålder")) is not None
+        return sheet.put(
+            ("ålder_i_innehåll",) if inside else ("målgrupp", "ålder"), age, words, said.spot
+        )
+    if meaning == "villkor" and (condition := phrased.condition(words)):
+        sheet.add(("villkor",), condition, words, said.spot)
+        return True
+    point = said.item is not None
+    if (meaning in _DOCUMENTED or point) and (told := phrased.documentation(words)):
+        found, character = {"dokumentation": told[0]}, told[1]
+        if character:
+            value = character[0] if len(character) == 1 else character
+            sheet.put(("karaktär",), value, words, said.spot)
+    elif meaning == "omfattning" and (extent := phrased.extent(words)):
+        found = {"omfattning": extent}
+    elif (meaning == "samtycke" or point) and (consented := phrased.consent(words)):
+        found = {"samtycke": consented}
+    elif meaning in ("utförare", "innehåll") and (given_by := phrased.given(words, sheet.units)):
+        found = {"utförare": given_by}
+    elif meaning == "metod" and (method := phrased.method(said.label, words)):
+        found = {"metod": method}
+    if found is None:
+        return False
+    _merge(sheet, (), found, said)
+    return True
+
+
+_DOCUMENTED = ("dokumentation", "individnivå", "motivering")
+
+
+def _merge(sheet: Sheet, path: tuple[str, ...], found: Mapping[str, object], said: Said) -> None:
+    for key, value in found.items():
+        if isinstance(value, dict):
+            _merge(sheet, (*path, key), value, said)
+        else:
+            sheet.put((*path, key), value, said.words, said.spot)
 
 
 def _text(*path: str) -> Handler:
@@ -147,7 +216,7 @@ def _condition(sheet: Sheet, said: Said) -> None:
         elif documented.is_about(one.words):
             sheet.text(("dokumentation",), replace(one, item=None))
         else:
-            sheet.text(("villkor",), one)
+            conditions.place(sheet, one)
 
 
 def _age(sheet: Sheet, said: Said) -> None:
@@ -383,12 +452,12 @@ def _parts(sheet: Sheet, draft: Draft) -> None:
         sheet.drop((name,), "Insatsen har delar, och då hör uppgiften till en av dem.")
     made = []
     for at, part in enumerate(draft.parts):
-        inner = Sheet(part.name, part.spot)
+        inner = Sheet(part.name, part.spot, units=sheet.units)
         participants(inner, part.said)
         for said in part.said:
             _place(inner, said)
         _documentation(inner)
-        conditions.settle(inner)
+        conditions.compare(inner)
         _ages(inner)
         _extents(inner)
         inner.settle()

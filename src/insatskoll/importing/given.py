@@ -108,7 +108,10 @@ def fee(sheet: Sheet, said: Said) -> None:
 
 
 def provision(sheet: Sheet, said: Said) -> None:
-    """The provision that it rests on."""
+    """The provision that it rests on, or that there is one."""
+    if said.words.casefold().strip(" .") == "ja":
+        sheet.put(("lagstadgad",), "ja", said.words, said.spot)
+        return
     claims = [one for one in reading.said(said.words) if one.kind == "lagrum"]
     found = {str(one.values["lagrum"]) for one in claims if "lagrum" in one.values}
     if len(found) != 1:

@@ -7,6 +7,7 @@ looks like a heading and stands in the middle of an unfinished insats is part of
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,7 +32,7 @@ _CHAPTER = later(r"(?:insatser|avdelning|verksamhetsområde|område|kapitel|del 
 class Said:
     """Words of the document and what they are said under: the meanings of the label, the label as
     written, and where. ``item`` is the depth of a point of a list, and ``under`` where the label
-    stands."""
+    stands. ``within`` is what the heading means that the label stands under."""
 
     meanings: tuple[str, ...]
     label: str
@@ -39,6 +40,7 @@ class Said:
     spot: Spot
     item: int | None = None
     under: Spot | None = None
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,7 @@ class _Sorted:
             self._section(segment)
         elif self.current and (self._is_inner(segment) or self._completes(at, segment)):
             self.current.append(segment)
-        elif self._is_insats(segment):
+        elif self._is_insats(segment) or self._has_parts(at, segment):
             self._close()
             self.current = [segment]
         else:
@@ -244,7 +246,8 @@ class _Sorted:
             self._other(at, segment)
 
     def _in_analyses(self, segment: _Segment) -> bool:
-        if segment.about == "analys":
+        within = self.analysing is not None and (segment.level or 0) > self.analysing
+        if segment.about == "analys" and not within:
             self._close()
             if self.drafts or segment.level is not None:
                 self.analysing = segment.level or 0
@@ -271,6 +274,14 @@ class _Sorted:
         if own is not None and segment.level == own and (self.drafts or self.chapters):
             return not segment.bare
         return self.pattern.fits(segment.labels)
+
+    def _has_parts(self, at: int, segment: _Segment) -> bool:
+        """Whether a bare heading as large as those of the insatser stands over smaller ones."""
+        own = self.pattern.level
+        following = self.segments[at + 1] if at + 1 < len(self.segments) else None
+        if own is None or segment.level != own or following is None or not segment.bare:
+            return False
+        return following.level is not None and following.level > own
 
     def _completes(self, at: int, segment: _Segment) -> bool:
         """Whether a line that looks like a heading is only a line of the insats at hand, which
@@ -363,24 +374,70 @@ class _Sorted:
     def _close(self) -> None:
         if not self.current:
             return
-        own, *inner = self.current
+        own, *inner = _outside(self.current)
         assert own.head is not None
         said = list(_said(own.entries, self.aside))
         parts = []
         for segment in inner:
             assert segment.head is not None
             told = tuple(_said(segment.entries, self.aside))
-            if self.pattern.level is not None and segment.labels:
+            if self.pattern.level is not None and (told or segment.labels):
                 parts.append(Draft(segment.head.words, segment.head.spot, "", told))
                 continue
             before = said[-1] if said else Said((), "", "", segment.head.spot)
             line = Said((), "", segment.head.words, segment.head.spot)
             said.append(_under(line, before))
             said += [_under(one, before) for one in told]
+        said, parts = _of_parts(said, parts)
         self.drafts.append(
             Draft(own.head.words, own.head.spot, self.chapter, tuple(said), tuple(parts))
         )
         self.current = []
+
+
+def _outside(segments: Sequence[_Segment]) -> list[_Segment]:
+    """An insats and its parts, where a heading as large as those of the insats ends a part."""
+    own, *inner = segments
+    back: list[Entry] = []
+    made: list[_Segment] = []
+    for segment in inner:
+        level = segment.level
+        end = next(
+            (
+                at
+                for at, entry in enumerate(segment.entries)
+                if level is not None
+                and entry.kind is Kind.LABEL
+                and entry.level is not None
+                and entry.level < level
+            ),
+            len(segment.entries),
+        )
+        back += segment.entries[end:]
+        made.append(_Segment(segment.head, segment.entries[:end]))
+    return [_Segment(own.head, [*own.entries, *back]), *made]
+
+
+def _of_parts(said: Sequence[Said], parts: Sequence[Draft]) -> tuple[list[Said], list[Draft]]:
+    """What is said of the insats, without what names one of its parts first: that is the part's."""
+    names = sorted((part.name for part in parts), key=len, reverse=True)
+    theirs: dict[str, list[Said]] = {}
+    rest = [one for one in said if not _moved(one, names, theirs)]
+    kept = {part.name: [o for o in part.said if not _moved(o, names, theirs)] for part in parts}
+    made = [replace(part, said=(*kept[part.name], *theirs.get(part.name, ()))) for part in parts]
+    return rest, made
+
+
+def _moved(one: Said, names: Sequence[str], theirs: dict[str, list[Said]]) -> bool:
+    """Whether what is said begins with the name of a part, and has been put among what is said of
+    that."""
+    name = next((n for n in names if re.match(rf"{re.escape(n)}[:.]? ", one.words)), None)
+    if name is None or not (one.item is not None or "dokumentation" in one.meanings):
+        return False
+    words = one.words[len(name) :].lstrip(":. ")
+    moved = replace(one, meanings=("dokumentation",), label=name, words=words, item=None)
+    theirs.setdefault(name, []).append(replace(moved, under=one.spot))
+    return True
 
 
 def _under(one: Said, before: Said) -> Said:
@@ -395,19 +452,21 @@ def _said(entries: Iterable[Entry], aside: list[Said]) -> Iterator[Said]:
     meant: tuple[str, ...] = ()
     label = ""
     under: Spot | None = None
+    within: tuple[str, ...] = ()
     empty: Said | None = None
     for entry in entries:
         if entry.kind is Kind.ASIDE:
             aside.append(Said((), "", entry.words, entry.spot))
         elif entry.kind is Kind.LABEL:
             meant, label, under = entry.meanings, entry.words, entry.spot
-            empty = Said(meant, label, "", entry.spot, None, under)
+            within = meant if entry.level is not None else within
+            empty = Said(meant, label, "", entry.spot, None, under, within)
         elif entry.kind is Kind.ROW and entry.row is not None:
             for cell in entry.row.fields:
                 yield from _of_cell(cell)
         else:
             empty = None
-            yield Said(meant, label, entry.words, entry.spot, entry.item, under)
+            yield Said(meant, label, entry.words, entry.spot, entry.item, under, within)
     if empty is not None:
         yield empty
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 FOLDER = "inläsning"
 _LONGEST = 22  # words of a heading that may be a label
 _LEAD = 9  # words before a colon
-_NUMBERED = later(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[a-z][.)]|[•●○▪–—*-])\s+", re.IGNORECASE)
+_NUMBERED = later(
+    r"^\s*(?:bilaga \d+[.:]?|\d+(?:\.\d+)*[.)]?|[a-z][.)]|[•●○▪–—*-])\s+", re.IGNORECASE
+)
 _WORD = later(r"[^\W_]+(?:-[^\W_]+)*")
 _ASIDE = later(r"\([^()]*\)")
 _ANY = {"*": r"[^ ]+(?: [^ ]+){0,3}", "**": r"[^ ]+(?: [^ ]+)*"}

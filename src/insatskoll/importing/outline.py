@@ -20,6 +20,7 @@ _LONGEST = 16  # words of a heading that is not made as one
 _ENDED = (".", ":", ";", ",", "!")
 _POINT = later(r"(?:[•●○▪■–—*-]|\d{1,2}[.)])\s+(?=\S)")
 _NUMBER = later(r"\d+(?:\.\d+)*\.?\s+(?=\S)")
+_END = later(r"(?:Utkast|Förslag|Beslut)\b[^.]*, kontrollsumma\s+[0-9a-f]{12,}\s")
 _CONTENTS = later(r".*(?:\.{4,}|…{2,}|\t)\s*\d+$")
 
 
@@ -68,7 +69,7 @@ def of_text(
     text: Text, following: Block | None = None, body: float | None = None
 ) -> Iterator[Entry]:
     """What a text is: a heading, a label with or without words of its own, or words."""
-    if text.style is Style.MARGIN or _CONTENTS.fullmatch(text.words):
+    if text.style is Style.MARGIN or _CONTENTS.fullmatch(text.words) or _END.match(text.words):
         yield Entry(Kind.ASIDE, text.words, text.spot)
         return
     level = text.level if text.style is Style.HEADING else None

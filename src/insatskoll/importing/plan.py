@@ -94,8 +94,9 @@ def plan(sources: Sequence[Source], kommun: str, begrepp: Mapping[str, str] | No
     around = municipality.around(reading, kommun, sources[0].name)
     _sound(around.sheet, "kommun")
     made = [Made(Path("kommun.yaml"), "kommun", around.sheet)]
+    units = {one["namn"]: one["id"] for one in around.sheet.data.get("enheter", ())}
     for at, draft in enumerate(reading.drafts):
-        sheet = facts.insats(draft, around.chapters[at], begrepp or {})
+        sheet = facts.insats(draft, around.chapters[at], begrepp or {}, units)
         _units(sheet, around, at)
         _source(sheet, sources, draft.name)
         _sound(sheet, "insats")

@@ -6,7 +6,7 @@ Fields are named by their path: ``("målgrupp", "ålder")``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,7 @@ class Sheet:
     questions: list[Question] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
     texts: dict[Path, list[Said]] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)  # ids by name
 
     def get(self, path: Path) -> Any:
         """What the field holds, None for nothing."""
