@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from insatskoll.cli.common import say
+from insatskoll.cli.common import print_rich, refuse_bundled, say, usable
+from insatskoll.swedish import counted
 
 if TYPE_CHECKING:
     from insatskoll.importing.blocks import Source
     from insatskoll.importing.plan import Plan
+    from insatskoll.lint.configuration import Settings
 
 _REPORT = "inläsning.md"
 
@@ -58,6 +60,16 @@ def import_command(
     changes: Annotated[
         Changes, typer.Option("--ändringar", help="Hur spårade ändringar i dokumentet läses.")
     ] = Changes.accepted,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--uppdatera",
+            help="För in ett ändrat dokument i kommunens filer. Visar ändringarna först.",
+        ),
+    ] = False,
+    write: Annotated[
+        bool, typer.Option("--skriv", help="Med --uppdatera: skriv det som visas.")
+    ] = False,
 ) -> None:
     """Läs in kommunens dokument till en katalog.
 
@@ -65,33 +77,83 @@ def import_command(
     dokumentet, och rapporten visar vilka. Det som är tveksamt blir en fråga, och det som inget fält
     har står i rapporten. Inget skrivs över.
 
+    Med --uppdatera ändras bara de fält vars ord har ändrats i dokumentet. Det ni har skrivit
+    i filerna i övrigt står kvar, kommentarer också.
+
     \b
     Exempel:
       insatskoll import bilaga.docx --kommun Exempel
       insatskoll import bilaga.pdf riskanalys.docx --kommun Exempel
       insatskoll import bilaga.docx --kommun Exempel --rapport fynd.json
       insatskoll import bilaga.docx --kommun Exempel --ändringar avvisade
+      insatskoll import bilaga.docx --kommun Exempel --uppdatera
+      insatskoll import bilaga.docx --kommun Exempel --uppdatera --skriv
     """
-    from insatskoll import names, writing
+    from insatskoll import errors
     from insatskoll.importing import plan
-    from insatskoll.importing import report as told
     from insatskoll.lint import configuration
-    from insatskoll.scaffold import kommun as scaffold
 
+    if write and not update:
+        raise errors.UsageError("Flaggan --skriv hör ihop med --uppdatera.")
     settings = configuration.load_settings()
     folder = output or settings.catalogue / "kommuner" / plan.folder_name(kommun)
-    _refuse_taken(folder)
+    if not update:
+        _refuse_taken(folder)
     found = plan.plan(_read(documents, changes), kommun, plan.concepts(settings.catalogue))
-    beside = scaffold.beside(settings.folder, settings.catalogue)
-    files = dict(beside.files) if output is None else {}
-    top = settings.folder if output is None else None
+    if update:
+        _update(folder, found, settings, write=write)
+    else:
+        _write(folder, found, report or folder / _REPORT, settings if output is None else None)
+
+
+def _write(folder: Path, found: Plan, report: Path, settings: Settings | None) -> None:
+    """Writes a new municipality, and tells of it; with the ``settings`` of the catalogue that it
+    lies in also what editors and git need beside it."""
+    from insatskoll import names, writing
+    from insatskoll.importing import report as told
+    from insatskoll.scaffold import kommun as scaffold
+
+    beside = scaffold.beside(settings.folder, settings.catalogue) if settings else None
+    files = dict(beside.files) if beside else {}
+    top = settings.folder if settings else None
     files |= {folder / one.path: found.text(one, folder, top).encode() for one in found.made}
-    at = report or folder / _REPORT
-    files[at] = _report(found, at)
-    writing.write_all(files, {path: beside.before.get(path) for path in files}, given=folder)
-    for line in (*told.lines(found), *(beside.told if output is None else ())):
+    files[report] = _report(found, report)
+    known = beside.before if beside else {}
+    writing.write_all(files, {path: known.get(path) for path in files}, given=folder)
+    for line in (*told.lines(found), *(beside.told if beside else ())):
         say(line)
-    say(f"Skrivet i {names.shown(folder)}. Läs {names.shown(at)} och granska med insatskoll lint.")
+    at = names.shown(report)
+    say(f"Skrivet i {names.shown(folder)}. Läs {at} och granska med insatskoll lint.")
+
+
+def _update(folder: Path, found: Plan, settings: Settings, *, write: bool) -> None:
+    """Shows what a revised document changes, and writes it if asked to."""
+    import sys
+
+    from insatskoll import writing
+    from insatskoll.catalogue import workspace
+    from insatskoll.diff import facts
+    from insatskoll.diff.forms import terminal
+    from insatskoll.diff.telling import Telling
+    from insatskoll.importing import updating
+
+    refuse_bundled(workspace.find_targets([str(folder)], settings.catalogue), settings)
+    kommun = usable(folder)
+    made = updating.updated(kommun, updating.printed(kommun), found)
+    assert kommun.revision is not None
+    if made.texts and made.kommun.revision is not None:
+        print_rich(terminal.render(Telling(facts.compare(kommun.revision, made.kommun.revision))))
+    for one in made.asked:
+        say(f"Att göra: {one}")
+    if not made.texts:
+        say("Dokumentet ändrar inga fält.")
+        return
+    if not write and sys.stdin.isatty():
+        write = typer.confirm("Skriv ändringarna?")
+    if write:
+        writing.write_all({p: t.encode() for p, t in made.texts.items()}, made.before)
+    count = counted(len(made.texts), "fil", "filer")
+    say(f"{count} skrivna." if write else f"Inget är skrivet. Med --skriv ändras {count}.")
 
 
 def _read(documents: Sequence[Path], changes: Changes) -> list[Source]:

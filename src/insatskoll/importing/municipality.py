@@ -12,6 +12,7 @@ from insatskoll.importing.blocks import Spot
 from insatskoll.importing.insatser import Crossed, Draft, Reading, Said, Section, unnumbered
 from insatskoll.importing.sheet import LINE, Sheet, composed
 from insatskoll.patterns import later
+from insatskoll.scaffold import municipalities
 
 _NAMND = later(r"\b(?:[A-ZÅÄÖa-zåäö]+-(?:,| och)? (?:[a-zåäö]+- och )?)?[A-ZÅÄÖa-zåäö]+nämnden\b")
 _NO_NAMND = frozenset(("nämnden", "socialnämnden"))
@@ -52,7 +53,9 @@ def around(reading: Reading, name: str, source: str) -> Around:
     """What the document says of the municipality called ``name``."""
     spot = reading.title.spot if reading.title else Spot(1)
     sheet = Sheet("kommun", spot)
-    sheet.data |= {"namn": name}
+    one = municipalities.named(name)
+    sheet.data |= {"namn": municipalities.called(name)}
+    sheet.data |= {} if one is None else {"scb_kod": one.code}
     _board(sheet, reading)
     _title(sheet, reading)
     chapters, ids = _chapters(sheet, reading.drafts)

@@ -12,20 +12,17 @@ from pathlib import Path
 
 from insatskoll import resources
 from insatskoll.catalogue import loading, modelines
-from insatskoll.catalogue.file_names import free_id
 from insatskoll.errors import Refused
 from insatskoll.importing import emit, facts, insatser, municipality, outline
 from insatskoll.importing.blocks import Source
 from insatskoll.importing.insatser import Reading
 from insatskoll.importing.municipality import Around
 from insatskoll.importing.sheet import Sheet
-from insatskoll.patterns import later
 from insatskoll.reading import schema
+from insatskoll.scaffold import municipalities
 
 _TRIES = 20  # fields that may not have room for what a document says
-_KIND = later(r"\s+(?:kommun|stad)$", 2)
 _TRIES = 20  # fields that may not have room for what a document says
-_KIND = later(r"\s+(?:kommun|stad)$", 2)
 
 
 class NothingFound(Refused):
@@ -67,7 +64,7 @@ class Plan:
 
 def folder_name(kommun: str) -> str:
     """The name of the folder of the municipality called ``kommun``: its id."""
-    return free_id(_KIND.sub("", kommun), "kommun") or "kommun"
+    return municipalities.bare_id(kommun) or "kommun"
 
 
 def concepts(catalogue: Path) -> dict[str, str]:
