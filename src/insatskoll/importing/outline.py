@@ -20,7 +20,7 @@ _LONGEST = 16  # words of a heading that is not made as one
 _ENDED = (".", ":", ";", ",", "!")
 _POINT = later(r"(?:[•●○▪■–—*-]|\d{1,2}[.)])\s+(?=\S)")
 _NUMBER = later(r"\d+(?:\.\d+)*\.?\s+(?=\S)")
-_END = later(r"(?:Utkast|Förslag|Beslut)\b[^.]*, kontrollsumma\s+[0-9a-f]{12,}\s")
+_END = later(r"(?:\w+: )?(?:Utkast|Förslag|Beslut)\b[^.]*, kontrollsumma\s+[0-9a-f]{12,}\s")
 _CONTENTS = later(r".*(?:\.{4,}|…{2,}|\t)\s*\d+$")
 
 

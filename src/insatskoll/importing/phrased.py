@@ -52,6 +52,10 @@ _ROW = later(
 )
 _LIVES = later(r"(?P<who>.+?) ska (?P<how>vara folkbokför(?:d|t|da)|vistas) i (?P<where>.+?)\.?")
 _ALSO = (("Villkoret gäller ", "gäller"), ("Skäl: ", "skäl"), ("Kontroll: ", "kontroll"))
+_NAME = 6  # words of a method's name
+_VERB = later(
+    r"\b(?:är|har|bygger|utgår|används|ger|ges|kan|finns|saknas|tar|vilar|syftar|innebär)\b", 2
+)
 _KINDS = {said: kind for kind, (_, said) in phrases._CONDITION.items()}
 _CONSENT = later(
     r"För barn (?P<age>under 15 år|som har fyllt 15 år) (?P<what>krävs(?: inte)? samtycke från "
@@ -284,7 +288,8 @@ def _place(words: str, units: Units) -> dict[str, str]:
 def method(label: str, words: str) -> dict[str, Any] | None:
     """The method; its name alone only under its own label."""
     match = _METHOD.fullmatch(words)
-    if match is None or not (match["manual"] or match["support"] or label == "Metod"):
+    short = len(words.split()) <= _NAME and not _VERB.search(words)
+    if match is None or not (match["manual"] or match["support"] or label == "Metod" or short):
         return None
     data: dict[str, Any] = {}
     if match["name"]:

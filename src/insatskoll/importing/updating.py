@@ -64,13 +64,13 @@ class _Work:
     asked: list[str] = field(default_factory=list)
 
 
-def printed(kommun: Kommun) -> Plan:
-    """What an import makes of the bilaga that the catalogue itself prints. Raises
+def printed(kommun: Kommun, form: str = "docx") -> Plan:
+    """What an import makes of the bilaga that the catalogue itself prints, in a format. Raises
     :class:`RenderError`."""
     assert kommun.revision is not None
     order = publish.order(kommun, kommun.revision)
     made = render.bilaga(
-        order.revision, order.tidigare, ("docx",), order.own, order.profile, order.layout
+        order.revision, order.tidigare, (form,), order.own, order.profile, order.layout
     )
     ((name, data),) = made.files.items()
     return plan([formats.source(name, data)], kommun.revision.kommun["namn"])
@@ -84,16 +84,14 @@ def updated(kommun: Kommun, base: Plan, revised: Plan) -> Updated:
     ours = {plain(insats.data["namn"]): insats.document for insats in kommun.revision.insatser}
     left = dict(ours)
     added: list[Made] = []
-    for made in revised.made:
-        if made.kind != "insats":
-            continue
+    wanted = [one for one in revised.made if one.kind == "insats"]
+    for made in sorted(wanted, key=lambda one: plain(str(one.sheet.data["namn"])) not in ours):
         name = _matched(made, theirs, left)
-        if name is None:
+        held = left.pop(name) if name is not None else None
+        if held is None:
             added.append(made)
-            continue
-        document_of = left.pop(name)
-        if document_of is not None and name in theirs:
-            _change(work, document_of, theirs[name], made)
+        elif name in theirs:
+            _change(work, held, theirs[name], made)
     _add(work, kommun, added, revised)
     for gone in left.values():
         if gone is not None:
@@ -209,14 +207,21 @@ def _written(read: Document, change: Change, wanted: Any) -> str:
     at = change.path
     if change.after is None or _at(read.data, at) is None:
         at = at[:-1]
-    if at:
+    several = isinstance(change.after, str) and "\n" in change.after
+    if len(at) > 1 or (at and not several):
         begin, end = read.extent(at)[0], read.end(at)
         assert end is not None
         value = to_flow([_at(wanted, at)])[1:-1]
         return read.text[:begin] + value + read.text[end:]
     key = str(change.path[0])
-    if change.after is not None:
-        return f"{read.text.rstrip()}\n{to_readable_yaml({key: change.after})}"
+    held: Any = read.data
+    rest = _without(read, key) if key in held else read.text
+    written = to_readable_yaml({key: wanted[key]}) if key in wanted else ""
+    return f"{rest.rstrip()}\n{written}"
+
+
+def _without(read: Document, key: str) -> str:
+    """The text without a field at the top."""
     end = read.end((key,))
     assert end is not None
     start = read.text.rindex("\n", 0, read.extent((key,))[0]) + 1
@@ -252,6 +257,9 @@ def _add(work: _Work, kommun: Kommun, added: Sequence[Made], revised: Plan) -> N
         chapter = known.get(plain(own["namn"]))
         made.sheet.data["avdelning"] = chapter or chapters[-1]["id"]
         path = work.folder / made.path
+        if path.exists():
+            work.asked.append(f"{made.path.as_posix()}: filen finns, för en annan insats.")
+            continue
         work.texts[path] = revised.text(made, work.folder)
         work.before[path] = None
         if chapter is None:

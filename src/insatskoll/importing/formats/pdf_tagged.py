@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from insatskoll.importing.blocks import Block, Cell, Spot, Style, Table, Text, texts
 from insatskoll.importing.formats import lines, pdf_lines
 from insatskoll.importing.formats.pdf_pages import Document, Glyph
+from insatskoll.patterns import later
 
 MAX_DEPTH = 60
 MAX_NODES = 500_000
@@ -21,6 +22,7 @@ _AROUND = {
 _BLOCKS = _AROUND | {"P", "H", "Caption", "TOCI", "BibEntry", "Lbl"} | {
     f"H{n}" for n in range(1, 10)
 }  # fmt: skip
+_TERM = later(r"[^\W\d_]{3}")  # in a label that is a word, and no number
 _WHOLE = 0.97  # of the letters, that the structure has to hold
 
 
@@ -139,6 +141,9 @@ class _Reader:
         for at, block in enumerate(found):
             if isinstance(block, Text) and block.style is Style.BODY:
                 words = f"{label} {block.words}" if label[:1].isalnum() else block.words
+                if _TERM.search(label):  # of a list of terms, each with what is said of it
+                    found[at] = replace(block, words=words, lead=label)
+                    break
                 found[at] = Text(
                     words, block.spot, Style.ITEM, depth, block.bold, block.size, block.lead
                 )

@@ -1,0 +1,174 @@
+"""What the program has printed is read back, and what has been changed in it is brought into the
+files."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from insatskoll import resources
+from insatskoll.catalogue import loading
+from insatskoll.catalogue.model import Kommun
+from insatskoll.importing import formats, plan, updating
+from insatskoll.importing.municipality import plain
+from tests.program import run
+
+# What a bilaga does not say: how the catalogue sorts things, and what it notes for itself.
+NOT_PRINTED = frozenset(
+    ("insatstyp", "form", "begrepp", "källa", "avvikelser", "namn_i_matris", "tidigare_id",
+     "avdelning", "deltagare", "anmärkning", "kortnamn")
+)  # fmt: skip
+KINDS_NOT_PRINTED = frozenset(
+    ("situation", "bakgrund", "funktionsnedsättning", "föräldraskap", "anhörigskap", "annat")
+)
+
+
+@cache
+def kommun(name: str) -> Kommun:
+    return loading.load_kommun(resources.CATALOGUE / "kommuner" / name)
+
+
+def flat(data: Mapping[str, Any], path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, str]]:
+    """The fields that are printed, each with its words."""
+    for key, value in data.items():
+        if key in NOT_PRINTED or (key in ("typ", "grund") and value in KINDS_NOT_PRINTED):
+            continue
+        for at, one in enumerate(value) if isinstance(value, list) else ((None, value),):
+            where = (*path, key) if at is None else (*path, key, at)
+            if isinstance(one, dict):
+                yield from flat(one, where)
+            else:
+                yield where, " ".join(str(one).split()).rstrip(".").casefold()
+
+
+def share(name: str, form: str) -> float:
+    """How much of what is printed is read back as it was."""
+    held = kommun(name)
+    assert held.revision is not None
+    made = updating.printed(held, form).made
+    found = {plain(m.sheet.data["namn"]): m.sheet.data for m in made if m.kind == "insats"}
+    right = whole = 0
+    for insats in held.revision.insatser:
+        again = dict(flat(found[plain(insats.data["namn"])]))
+        for where, words in flat(insats.data):
+            whole += 1
+            right += again.get(where) == words
+    assert len(found) == len(held.revision.insatser)
+    return right / whole
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "least"),
+    [
+        ("uppsala", "docx", 0.98),
+        ("uppsala", "md", 0.98),
+        ("uppsala", "pdf", 0.98),
+        ("norrtälje", "docx", 0.98),
+        ("linköping", "docx", 0.98),
+        ("sala", "docx", 0.96),
+        ("knivsta", "docx", 0.88),
+    ],
+)
+def test_reads_back_what_is_printed(name: str, form: str, least: float) -> None:
+    assert share(name, form) >= least
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    """A catalogue with a municipality of three insatser, with comments in the files."""
+    folder = tmp_path / "catalogue" / "kommuner" / "exempel"
+    (folder / "insatser").mkdir(parents=True)
+    (folder / "kommun.yaml").write_text(
+        "namn: Exempels kommun\nnämnd: Socialnämnden\nbilaga: {titel: Insatser}\n"
+        "avdelningar:\n  - {id: alla, namn: Alla insatser}\n",
+        "utf-8",
+    )
+    for number, name in enumerate(("Samtal ett", "Samtal två", "Samtal tre"), 2):
+        (folder / "insatser" / f"{name.lower().replace(' ', '-')}.yaml").write_text(
+            f"namn: {name}\ninsatstyp: samtal\navdelning: alla\n"
+            "målgrupp:\n  beskrivning: Vuxna som vill prata.  # efter samråd\n"
+            "innehåll: Samtal i lugn och ro.\n"
+            f"omfattning: {{högst: {number}, enhet: samtal}}  # beslutat i maj\n"
+            "dokumentation: {nivå: individnivå}\n",
+            "utf-8",
+        )
+    return tmp_path
+
+
+def revised(catalogue: Path, changes: Mapping[str, str]) -> Path:
+    """The municipality's own bilaga in Word, with words changed in it."""
+    ended = run("render", "exempel", "--format", "docx", "--output", "ut", cwd=catalogue)
+    assert ended.code == 0, ended.err
+    path = catalogue / "ut" / "exempel-bilaga.docx"
+    document = docx.Document(io.BytesIO(path.read_bytes()))
+    for paragraph in document.paragraphs:
+        for part in paragraph.runs:
+            for before, after in changes.items():
+                part.text = part.text.replace(before, after)
+    document.save(str(path))
+    return path
+
+
+def texts(catalogue: Path) -> dict[str, str]:
+    folder = catalogue / "catalogue" / "kommuner" / "exempel" / "insatser"
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir())}
+
+
+def test_only_what_has_changed_in_the_document_changes_in_the_files(catalogue: Path) -> None:
+    path = revised(catalogue, {"högst tre samtal": "högst nio samtal"})
+    before = texts(catalogue)
+    shown = run("import", path, "--kommun", "Exempel", "--uppdatera", cwd=catalogue)
+    assert shown.code == 0, shown.err
+    assert "högst nio samtal" in shown.out
+    assert texts(catalogue) == before, "shown, and not yet written"
+    written = run("import", path, "--kommun", "Exempel", "--uppdatera", "--skriv", cwd=catalogue)
+    assert written.code == 0, written.err
+    after = texts(catalogue)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"samtal-två.yaml"}
+    assert after["samtal-två.yaml"] == before["samtal-två.yaml"].replace("högst: 3", "högst: 9")
+
+
+def test_an_unchanged_document_changes_nothing(catalogue: Path) -> None:
+    path = revised(catalogue, {})
+    ended = run("import", path, "--kommun", "Exempel", "--uppdatera", "--skriv", cwd=catalogue)
+    assert ended.code == 0, ended.err
+    assert "ändrar inga fält" in ended.out
+
+
+def test_what_is_written_otherwise_in_the_file_is_asked_about(catalogue: Path) -> None:
+    """A field that holds something else than what the document had is never written over."""
+    path = revised(catalogue, {"Samtal i lugn och ro.": "Samtal på telefon."})
+    folder = catalogue / "catalogue" / "kommuner" / "exempel"
+    held = loading.load_kommun(folder)
+    base = updating.printed(held)
+    file = folder / "insatser" / "samtal-ett.yaml"
+    file.write_text(file.read_text("utf-8").replace("Samtal i lugn och ro.", "Egna ord."), "utf-8")
+    made = updating.updated(
+        loading.load_kommun(folder), base, plan.plan([formats.read(path)], "Exempel")
+    )
+    assert file not in made.texts
+    assert any("samtal-ett.yaml, innehåll" in one for one in made.asked)
+    assert len(made.texts) == 2
+
+
+def test_a_new_insats_becomes_a_file_and_a_gone_one_is_told(catalogue: Path) -> None:
+    path = revised(catalogue, {})
+    folder = catalogue / "catalogue" / "kommuner" / "exempel"
+    shutil.copy(folder / "insatser" / "samtal-ett.yaml", folder / "insatser" / "annat.yaml")
+    file = folder / "insatser" / "annat.yaml"
+    text = file.read_text("utf-8").replace("Samtal ett", "Något helt annat")
+    text = text.replace("Vuxna som vill prata.", "Barn som ritar.")
+    file.write_text(text.replace("Samtal i lugn och ro.", "Målning i ateljén."), "utf-8")
+    (folder / "insatser" / "samtal-tre.yaml").unlink()
+    ended = run("import", path, "--kommun", "Exempel", "--uppdatera", "--skriv", cwd=catalogue)
+    assert ended.code == 0, ended.err
+    assert (folder / "insatser" / "samtal-tre.yaml").is_file()
+    assert "insatser/annat.yaml: insatsen finns inte i dokumentet" in ended.out
