@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 
 from insatskoll.importing import formats
 from insatskoll.importing.blocks import Style, texts
-from insatskoll.importing.formats import lines
+from insatskoll.importing.formats import lines, plain
 
 _LONG = (
     "Insatsen är ett stöd för föräldrar som vill veta mer om hur barn utvecklas och som behöver "
@@ -118,3 +119,25 @@ def test_no_word_is_lost() -> None:
     )
     found = " ".join(read(text)).split()
     assert sorted(found) == sorted(text.replace("•", "").split())
+
+
+@pytest.mark.parametrize("line", ["en rad som går vidare \n", "ord-\n", "12\n\n", "- \n", "\f"])
+def test_much_of_the_same_is_read_in_time_that_grows_with_it(line: str) -> None:
+    cost = [_work(line * many) for many in (500, 2000)]
+    assert cost[1] < cost[0] * 8
+
+
+def _work(text: str) -> int:
+    """How many steps it takes to read a text."""
+    steps = 0
+
+    def counted(*_: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    sys.setprofile(counted)
+    try:
+        plain.read(text)
+    finally:
+        sys.setprofile(None)
+    return steps

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MAX_FILE = 50_000_000  # bytes
 MAX_WORDS = 20_000_000  # characters, and blocks, of what is read
-BOUNDS = Bounds(seconds=90, memory=2_000_000_000)
+BOUNDS = Bounds(seconds=60, memory=2_000_000_000)
 INSTALL = 'Installera det som importen behöver: pip install "insatskoll[import]"'
 
 

@@ -12,6 +12,7 @@ from insatskoll.patterns import later
 # After a hyphen at the end of a line these leave it standing: ”barn- och ungdomsinsatser”.
 _JOINING = later(r"(?:och|eller|samt|respektive|till|resp\.?|men|som|i|utan|inte|både)\b|[/&(]")
 _PART = later(r"[^\W_]+(?:-[^\W_]+)*-$")
+_LONGEST = 200  # characters of a word
 _WORD = later(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -36,23 +37,28 @@ class Words:
 
 def joined(line: str, following: str, known: Words) -> str:
     """Two lines of a paragraph as one; ``known`` are the words of the document."""
+    cut, between = seam(line, following, known)
+    before = line.rstrip()
+    return before[: len(before) - cut] + between + following.lstrip()
+
+
+def seam(line: str, following: str, known: Words) -> tuple[int, str]:
+    """How a line goes on in the next: how many characters go from its end, and what comes
+    between."""
     before, after = line.rstrip(), following.lstrip()
     if before.endswith("\u00ad"):
-        return before[:-1] + after
-    part = _PART.search(before)
-    if part is None or not after:
-        return f"{before} {after}"
-    if _JOINING.match(after):
-        return f"{before} {after}"
+        return 1, ""
+    part = _PART.search(before[-_LONGEST:])
+    if part is None or not after or _JOINING.match(after):
+        return 0, " "
     start = part[0][:-1]
     rest = re.match(r"[^\W\d_]*", after)
     end = rest[0] if rest else ""
     if f"{start}{end}".lower() in known.known:
-        return before[:-1] + after
+        return 1, ""
     whole = f"{start}-{end}".lower() in known.known
-    if whole or not after[0].islower() or not _can_be_divided(start):
-        return before + after if not after[0].isspace() else f"{before} {after}"
-    return before[:-1] + after
+    kept = whole or not after[0].islower() or not _can_be_divided(start)
+    return (0, "") if kept else (1, "")
 
 
 def _can_be_divided(start: str) -> bool:

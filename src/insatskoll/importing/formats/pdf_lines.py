@@ -162,22 +162,20 @@ def one_paragraph(
     """The paragraph that ``found`` are the lines of, or several where it holds items."""
     if not found:
         return []
-    made = list(found[0].runs)
-    for line in found[1:]:
-        before = "".join(run.text for run in made)
-        after = "".join(run.text for run in line.runs)
-        whole = lines.joined(before, after, known)
-        if len(whole) > len(before.rstrip()) + len(after.lstrip()):
-            made.append(Run(" "))
-        elif not whole.startswith(before.rstrip()):
-            made = _without_hyphen(made)
-        made += line.runs
+    made: list[Run] = []
+    for line, following in pairwise(found):
+        cut, between = lines.seam(line.words, following.words, known)
+        made += _shortened(line.runs) if cut else line.runs
+        if between:
+            made.append(Run(between))
+    made += found[-1].runs
     return runs.paragraphs(made, Spot(0, found[0].page), style, level)
 
 
-def _without_hyphen(made: list[Run]) -> list[Run]:
+def _shortened(made: Sequence[Run]) -> list[Run]:
+    """The runs of a line without the hyphen at its end."""
     last = made[-1]
-    return [*made[:-1], Run(re.sub(r"[-\u00ad]\s*$", "", last.text), last.bold, size=last.size)]
+    return [*made[:-1], replace(last, text=re.sub(r"[-\u00ad]\s*$", "", last.text))]
 
 
 def paragraphs(found: Sequence[Line], known: lines.Words) -> list[Text]:

@@ -72,7 +72,8 @@ def read(text: str) -> tuple[Block, ...]:
 def _next(found: Sequence[_Line], at: int, margins: frozenset[int]) -> _Line | None:
     """The next line that is no head or foot, with all the blank lines before it."""
     gap = 0
-    for line in found[at + 1 :]:
+    for place in range(at + 1, len(found)):
+        line = found[place]
         gap += line.gap
         if line.number not in margins:
             begins = line.begins or gap > line.gap
@@ -201,13 +202,14 @@ def _begins_item(words: str) -> bool:
 def _paragraph(
     group: Sequence[_Line], habits: _Habits, known: lines.Words, paged: bool
 ) -> list[Text]:
-    words, last = group[0].words, group[0]
-    for line in group[1:]:
-        broken = habits.trailing and _broken_word(last, line, known)
-        words = words + line.words if broken else lines.joined(words, line.words, known)
-        last = line
+    parts = []
+    for line, following in pairwise(group):
+        cut, between = lines.seam(line.words, following.words, known)
+        if habits.trailing and _broken_word(line, following, known):
+            between = ""
+        parts.append(line.words[: len(line.words) - cut] + between)
     spot = Spot(group[0].number, group[0].page if paged else None)
-    return runs.paragraphs([runs.Run(words)], spot)
+    return runs.paragraphs([runs.Run("".join(parts) + group[-1].words)], spot)
 
 
 def _broken_word(line: _Line, following: _Line, known: lines.Words) -> bool:
