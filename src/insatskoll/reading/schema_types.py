@@ -857,6 +857,8 @@ class MonsterMonster(TypedDict):
     led: list[MonsterElement]
     följs_av: NotRequired[list[MonsterElement]]
     mening: NotRequired[list[MonsterElement]]
+    mening_före: NotRequired[list[MonsterElement]]
+    mening_efter: NotRequired[list[MonsterElement]]
     utan: NotRequired[list[str]]
     utan_i_meningen: NotRequired[list[str]]
     nekad: NotRequired[Literal["ja", "nej", "båda"]]

@@ -27,6 +27,7 @@ _FOLLOWING = 3  # clauses that what follows on a pattern's words stands in
 _NEXT = 2  # clauses that the end of one that closes stands in
 _GOES_ON = frozenset({"att", "som"})  # clauses that are within what the one before ends with
 _ADDED = frozenset({"när", "om", "medan", "innan", "ifall"})  # begin what is only a circumstance
+_BESIDE = 2  # sentences before and after one that tell more of it
 _NEAR = 5  # words after it that a frame takes in that reaches no further
 
 
@@ -83,7 +84,8 @@ class Pattern(NamedTuple):
 
     ``clause`` are those (bits; one of several is enough) that a clause has, ``then`` those that
     follow on them in their order, later in the clause or in the next ones, ``sentence`` those that
-    its sentence has besides, ``without`` those that these clauses do not have, and
+    its sentence has besides, ``before`` and ``after`` those that the nearest sentences before it and
+    after it have, ``without`` those that these clauses do not have, and
     ``without_in_sentence`` those that the sentence does not. ``negated``
     tells whether the claim is made by its negation (``ja``, ``nej``, ``båda``); ``frames`` are
     those that it stands within all the same. ``takes`` are the kinds of claims in the same sentence
@@ -101,6 +103,8 @@ class Pattern(NamedTuple):
     clause: tuple[int, ...]
     then: tuple[int, ...] = ()
     sentence: tuple[int, ...] = ()
+    before: tuple[int, ...] = ()
+    after: tuple[int, ...] = ()
     without: int = 0
     without_in_sentence: int = 0
     negated: str = "nej"
@@ -164,6 +168,8 @@ class Marked:
         self._over = over
         self.length = sum(len(clause.words) for clause in sentence.clauses)  # in words
         self.groups = _groups(one for clause in clauses for one in clause)
+        # Those of the nearest sentences of the text before this one, and after it.
+        self.groups_before = self.groups_after = 0
         # The words of each clause that turn what it says.
         self.turns: list[list[Mark]] = []
         self._free: dict[frozenset[str], int] = {}
@@ -213,6 +219,15 @@ def marked(sentence: Sentence, vocabulary: Vocabulary, frames: Frames) -> Marked
     made = Marked(sentence, found, over)
     made.turns = [[mark for mark in own if mark.group & frames.turning] for own in marks]
     return made
+
+
+def side_by_side(sentences: Sequence[Marked]) -> None:
+    """Tells each of the sentences of a text what stands in the nearest before it and after it."""
+    for at, one in enumerate(sentences):
+        for near in sentences[max(0, at - _BESIDE) : at]:
+            one.groups_before |= near.groups
+        for near in sentences[at + 1 : at + 1 + _BESIDE]:
+            one.groups_after |= near.groups
 
 
 def _as_before(marks: Sequence[Framed], before: Sequence[Framed]) -> list[Framed]:
@@ -317,7 +332,7 @@ class Patterns:
                 continue
             if groups & pattern.without or sentence.groups & pattern.without_in_sentence:
                 continue
-            if not _placed(pattern, sentence, at):
+            if not (_placed(pattern, sentence, at) and _beside(pattern, sentence)):
                 continue
             if (one := _match(pattern, sentence, at)) is None:
                 continue
@@ -359,6 +374,13 @@ def _placed(pattern: Pattern, sentence: Marked, at: int) -> bool:
     if pattern.main and at and clauses[at].after in _ADDED:
         return False
     return not pattern.opens or at == 0
+
+
+def _beside(pattern: Pattern, sentence: Marked) -> bool:
+    """Whether the sentences beside this one have the words that the pattern needs there."""
+    return all(sentence.groups_before & group for group in pattern.before) and all(
+        sentence.groups_after & group for group in pattern.after
+    )
 
 
 def _match(pattern: Pattern, sentence: Marked, at: int) -> Found | None:

@@ -42,13 +42,17 @@ def said(text: str) -> tuple[Said, ...]:
     known = knowledge()
     found: list[Said] = []
     told = Told()
-    for sentence in words.sentences(text):
-        found += _of_sentence(sentence, known, text, told)
+    sentences = [
+        patterns.marked(one, known.vocabulary, known.frames) for one in words.sentences(text)
+    ]
+    patterns.side_by_side(sentences)
+    for marked in sentences:
+        found += _of_sentence(marked, known, text, told)
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind)))
 
 
-def _of_sentence(sentence: Sentence, known: Knowledge, text: str, told: Told) -> Iterator[Said]:
-    marked = patterns.marked(sentence, known.vocabulary, known.frames)
+def _of_sentence(marked: Marked, known: Knowledge, text: str, told: Told) -> Iterator[Said]:
+    sentence = marked.sentence
     figures = _figures(sentence, marked, known, text)
     yield from figures
     told.begin(figures)

@@ -137,6 +137,8 @@ def _patterns(
             clause=tuple(_bits(element, names) for element in one["led"]),
             then=tuple(_bits(element, names) for element in one.get("följs_av", ())),
             sentence=tuple(_bits(element, names) for element in one.get("mening", ())),
+            before=tuple(_bits(element, names) for element in one.get("mening_före", ())),
+            after=tuple(_bits(element, names) for element in one.get("mening_efter", ())),
             without=_bits(one.get("utan", []), names),
             without_in_sentence=_bits(one.get("utan_i_meningen", []), names),
             negated=one.get("nekad", "nej"),
