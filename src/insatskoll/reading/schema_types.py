@@ -1125,7 +1125,9 @@ class PastaendeData(TypedDict):
             "svårighetsgrad",
         ]
     ]
-    skiljer_på: NotRequired[Literal["funktionsnedsättning", "kön", "läggning", "tro", "ursprung"]]
+    skiljer_på: NotRequired[
+        Literal["funktionsnedsättning", "kön", "läggning", "tro", "ursprung", "ålder"]
+    ]
     status: NotRequired[
         Literal[
             "arbete",

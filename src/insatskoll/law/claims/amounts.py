@@ -33,9 +33,13 @@ _TIMES = {
     "tillfälle": "tillfälle", "gång": "tillfälle", "träff": "tillfälle",
 }  # fmt: skip
 # Before a figure that tells when something is, and not how much there is of it.
-_WHEN = frozenset("inom efter om senast före innan sedan varje var för nr kapitel".split())
+_WHEN = frozenset(
+    "inom efter om senast före innan sedan varje var för nr kapitel klockan kl".split()
+)
 _ONE, _TO = frozenset(("en", "ett")), frozenset(("till", "eller"))
 _THE, _IN_A_ROW = frozenset(("det", "den")), frozenset(UNITS[:5])
+# Between a figure and what is not counted by it: “tolv på tisdagar”.
+_APART = frozenset("på i om från vid varje med till".split())
 _BETWEEN = 2  # words that may stand between the figure and what is counted
 
 
@@ -153,6 +157,8 @@ class _Counting:
         for first in range(at + 1, at + 2 + _BETWEEN):
             if first > at + 1 and number(self.form(first - 1)) is not None:
                 break  # another figure is between
+            if first > at + 1 and self.form(first - 1) in _APART:
+                break
             for mark in self.marks.get(first, ()):
                 unit = next((self.units[bit] for bit in self.units if mark.group & bit), None)
                 if unit is not None:
