@@ -46,12 +46,14 @@ class Provision(NamedTuple):
 @dataclass(frozen=True)
 class Subject:
     """The provisions that may be about something, those of the repealed act that were, and those
-    that are mistaken for them; and whether it is an insats."""
+    that are mistaken for them; and whether it is an insats. ``elsewhere`` is where it stands if
+    that is in another act."""
 
     provisions: Sequence[Provision]
     repealed: Sequence[Provision]
     mistaken: Sequence[Provision]
     insats: bool
+    elsewhere: str = ""
 
     def has(self, one: Provision) -> bool:
         """Whether a provision, or some of the chapter that it is, may be about this."""
@@ -139,6 +141,7 @@ def act() -> Act:
             [provision(text) for text in one.get("upphävda", ())],
             [provision(text) for text in one.get("förväxlas_med", ())],
             one.get("insats") == "ja",
+            one.get("annan_lag", ""),
         )
         for one in data["ämnen"]
     }

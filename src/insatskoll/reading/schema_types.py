@@ -799,6 +799,7 @@ class LagÄmnen(TypedDict):
     ämne: str
     lagrum: list[str]
     upphävda: NotRequired[list[str]]
+    annan_lag: NotRequired[str]
     förväxlas_med: NotRequired[list[str]]
     insats: NotRequired[JaNej]
 
@@ -1021,6 +1022,7 @@ class PastaendeData(TypedDict):
         ]
     ]
     identitet: NotRequired[Literal["begärs", "behövs inte", "förutsätts", "nämns"]]
+    anonym: NotRequired[JaNej]
     anteckningar: NotRequired[Literal["förstörs"]]
     form: NotRequired[
         Literal[

@@ -138,6 +138,8 @@ def _wrong(claim: Mapping[str, Any]) -> tuple[str, dict[str, object]] | None:
     besides = [act.subjects[name] for name in claim.get("andra_ämnen", ())]
     right = claim["nekad"] == "ja" or any(one.has(cited) for one in (*spoken_of, *besides))
     judged = [] if right else list(zip(claim.get("ämnen", ()), spoken_of, strict=True))
+    if claim["utsagd"] == "nej":  # it may be of the act that the thing stands in
+        judged = [(topic, one) for topic, one in judged if not one.elsewhere]
     for topic, one in judged:
         if cited.within(one.repealed):
             return "upphävt", _said(topic, one)
@@ -154,4 +156,4 @@ def _wrong(claim: Mapping[str, Any]) -> tuple[str, dict[str, object]] | None:
 
 def _said(topic: str, about: acts.Subject) -> dict[str, object]:
     """What the text speaks of, and where that stands, for the message."""
-    return {"ämne": topic, "rätt": about.provisions[0].written}
+    return {"ämne": topic, "rätt": about.elsewhere or about.provisions[0].written}
