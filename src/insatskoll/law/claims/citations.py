@@ -64,7 +64,8 @@ _ACT = later(
     r"|\b(?P<ours>(?:SoL|socialtjänstlag(?:en)?s?)\b(?:,?[ \u00a0\n]\(?2025:400\)?)?"
     r"|(?:lag(?:en)? ?)?\(?2025:400\b\)?)"
     rf"|\b(?P<other>(?:{'|'.join(_OTHERS)})\b"
-    r"|(?:[^\W\d_]{1,40}-[ \u00a0\n]och[ \u00a0\n])?[^\W\d_]{0,40}(?:lagen|lagens|balken|balkens|förordningen|konventionen)"
+    r"|(?:[^\W\d_]{1,40}-[ \u00a0\n]och[ \u00a0\n])?"
+    r"[^\W\d_]{0,40}(?:lagen|lagens|balken|balkens|förordningen|konventionen)"
     r"(?<!\blagen)(?<!\blagens)\b(?: \(\d{4}:\d+\))?"
     r"|[^\W\d_]{1,40}lag \(\d{4}:\d+\)|lag(?:en)? \(\d{4}:\d+\)|lag(?:en)? om \w+)",
 )

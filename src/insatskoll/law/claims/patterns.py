@@ -84,8 +84,8 @@ class Pattern(NamedTuple):
 
     ``clause`` are those (bits; one of several is enough) that a clause has, ``then`` those that
     follow on them in their order, later in the clause or in the next ones, ``sentence`` those that
-    its sentence has besides, ``before`` and ``after`` those that the nearest sentences before it and
-    after it have, ``without`` those that these clauses do not have, and
+    its sentence has besides, ``before`` and ``after`` those that the nearest sentences before it
+    and after it have, ``without`` those that these clauses do not have, and
     ``without_in_sentence`` those that the sentence does not. ``negated``
     tells whether the claim is made by its negation (``ja``, ``nej``, ``båda``); ``frames`` are
     those that it stands within all the same. ``takes`` are the kinds of claims in the same sentence

@@ -62,7 +62,7 @@ def _of_sentence(marked: Marked, known: Knowledge, text: str, told: Told) -> Ite
             said_now = _said(found, sentence, marked, at, text)
             one = told.completed(said_now, found.pattern, clause)
             before = last.get(one.kind)
-            if before is None or (one.start >= before.end and one.values != before.values):
+            if before is None or one.start >= before.end:
                 last[one.kind] = one
                 yield one
 
