@@ -22,7 +22,11 @@ from insatskoll.errors import NothingToCheck, Refused, UsageError, why
 
 # The commands in the order of the help: the module and the function of each, and what it does.
 _COMMANDS = {
-    "new": ("new", "commands", "Börja på en ny kommun, en ny insats eller en ny regel."),
+    "new": (
+        "new",
+        "commands",
+        "Börja på en kommun, en insats, en regel eller granskning av ändringar.",
+    ),
     "import": ("importing", "import_command", "Läs in kommunens dokument till en katalog."),
     "lint": ("lint", "lint_command", "Granska katalogen mot lagen och mot sig själv."),
     "diff": ("diff", "diff_command", "Visa vad som har ändrats, och vad det betyder."),

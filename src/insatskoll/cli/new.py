@@ -112,7 +112,7 @@ Participants = Annotated[
 
 @commands.callback(invoke_without_command=True)
 def begin(context: typer.Context) -> None:
-    """Börja på en ny kommun, en ny insats, en ny regel eller granskning av ändringar."""
+    """Börja på en kommun, en insats, en regel eller granskning av ändringar."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
         context.exit(USAGE)  # what to begin on is missing
