@@ -9,6 +9,7 @@ from typing import Any
 from insatskoll.importing.blocks import Spot
 from insatskoll.importing.plan import Made, Plan
 from insatskoll.importing.sheet import Leftover, Path, Question
+from insatskoll.names import shortened
 from insatskoll.swedish import counted
 
 
@@ -104,7 +105,7 @@ def _asked(plan: Plan) -> Iterator[str]:
         yield f"- Det här gick inte att läsa: {text}"
     for made, one in asked:
         words = f" Orden: ”{_cell(one.words)}”." if one.words else ""
-        field = f"`{made.path.as_posix()}`, {named(one.path)}"
+        field = f"`{shortened(made.path.as_posix())}`, {named(one.path)}"
         yield f"- {field}: {one.why}.{words} ({where(one.spot)})"
     yield ""
 
@@ -125,7 +126,7 @@ def _left(plan: Plan) -> Iterator[str]:
 
 
 def _filled(made: Made) -> Iterator[str]:
-    yield f"### {made.path.as_posix()}"
+    yield f"### {shortened(made.path.as_posix())}"
     yield ""
     yield "| Fält | Ord i dokumentet | Var |"
     yield "| --- | --- | --- |"

@@ -24,6 +24,7 @@ from insatskoll.importing.municipality import plain
 from insatskoll.importing.plan import Made, Plan, plan
 from insatskoll.importing.report import named
 from insatskoll.importing.sheet import Path as FieldPath
+from insatskoll.names import shortened
 from insatskoll.reading import document, schema, tidy
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import UnreadableDocument
@@ -256,16 +257,16 @@ def _add(work: _Work, kommun: Kommun, added: Sequence[Made], revised: Plan) -> N
         known = {plain(name): one["id"] for one in chapters for name in _names(one)}
         chapter = known.get(plain(own["namn"]))
         made.sheet.data["avdelning"] = chapter or chapters[-1]["id"]
-        path = work.folder / made.path
+        path, at = work.folder / made.path, shortened(made.path.as_posix())
         if path.exists():
-            work.asked.append(f"{made.path.as_posix()}: filen finns, för en annan insats.")
+            work.asked.append(f"{at}: filen finns, för en annan insats.")
             continue
         work.texts[path] = revised.text(made, work.folder)
         work.before[path] = None
         if chapter is None:
-            work.asked.append(f"{made.path.as_posix()}: vilken avdelning hör insatsen till?")
+            work.asked.append(f"{at}: vilken avdelning hör insatsen till?")
         work.asked.append(
-            f"{made.path.as_posix()}: insatsen är ny. Står avdelningens insatser uppräknade i "
+            f"{at}: insatsen är ny. Står avdelningens insatser uppräknade i "
             "kommun.yaml läggs den till där."
         )
 

@@ -72,8 +72,8 @@ class _Parts:
     def related(self, name: str, kind: str) -> Iterator[str]:
         """The names of the parts that the part ``name`` (the whole package if empty) has as
         ``kind``."""
-        folder, file = posixpath.split(name)
-        root = self.root(posixpath.join(folder, "_rels", f"{file}.rels"))
+        folder, part = posixpath.split(name)
+        root = self.root(posixpath.join(folder, "_rels", f"{part}.rels"))
         for relation in root.iter(_RELATION) if root is not None else ():
             if relation.get("Type", "").endswith(kind) and relation.get("TargetMode") != "External":
                 target = posixpath.join("/", folder, relation.get("Target", ""))
