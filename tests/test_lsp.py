@@ -575,14 +575,15 @@ def test_a_rename_that_would_be_lost_somewhere_is_refused(editor: Editor) -> Non
 # What can be done -----------------------------------------------------------------------------
 
 
-def test_the_field_that_the_text_says_is_written(editor: Editor) -> None:
+def test_what_a_rule_suggests_is_written(editor: Editor) -> None:
     path = editor.path("insatser/kaffe.yaml")
     path.write_text(INSATS.replace("Högst fem samtal.", "Insatsen kostar inget."), "utf-8")
     editor.open("insatser/kaffe.yaml")
     suggested = [f for f in editor.session.found_in(path) if f.suggestion]
     assert suggested
     found = editor.actions(path, suggested[0].rule)
-    (title,) = [one for one in found if one.startswith("Skriv fältet")]
+    (title,) = [one for one in found if one.startswith("Skriv det")]
+    assert not found[title].is_preferred  # it is the official's to choose
     editor.carry_out(found[title].edit)
     after = [f.rule for f in lint_folder(editor.folder).findings if f.path == path]
     assert suggested[0].rule not in after

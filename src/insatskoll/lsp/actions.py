@@ -1,5 +1,5 @@
-"""What can be done about a finding with one choice in the editor: write the field that the text
-says, correct what has one right answer, or accept it with a reason."""
+"""What can be done about a finding with one choice in the editor: write the fields that the rule
+suggests, correct what has one right answer, or accept it with a reason."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _actions(
     if finding.suggestion is not None and finding.suggestion.edits:
         told = short_text(" ".join(finding.suggestion.text.split()), 60)
         edits = _edits(finding.suggestion, text)
-        yield _action(f"Skriv fältet som texten säger: {told}", document, edits, preferred=True)
+        yield _action(f"Skriv det som föreslås: {told}", document, edits)
     if corrected := _corrected(finding, document, ruleset, text):
         yield _action(f"Rätta ({finding.rule})", document, corrected, preferred=True)
     rule = ruleset.known(finding.rule)
