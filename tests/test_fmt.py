@@ -320,3 +320,10 @@ def test_decisions_are_left(tmp_path: Path) -> None:
     folder = tmp_path / "catalogue" / "kommuner" / "uppsala"
     shutil.copytree(CATALOGUE / "kommuner" / "uppsala", folder)
     assert not [path for path in formatting.files_of(folder) if path.parent.name == "beslut"]
+
+
+def test_what_the_program_begins_has_the_form(tmp_path: Path) -> None:
+    assert run("new", "kommun", "Ekerö", cwd=tmp_path).code == 0
+    begun = ("new", "insats", "Råd", "--insatstyp", "samtal", "--deltagare", "vuxna")
+    assert run(*begun, cwd=tmp_path).code == 0
+    assert run("fmt", "--check", cwd=tmp_path).code == 0
