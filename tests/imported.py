@@ -313,3 +313,44 @@ TABELL_PER_INSATS = styled(
         at=300,
     ),
 )  # fmt: skip
+
+# A matrix that has been taken out as lines: under which units the crosses stand is lost.
+MATRIS_I_RADER = lines("""
+Insatser utan behovsprövning
+
+Kursen
+Målgrupp
+Föräldrar som vill lära sig mer.
+Innehåll
+Kursen ges av familjeenheterna.
+Dokumentation
+Kursen dokumenteras på individnivå.
+
+Samtalet
+Målgrupp
+Vuxna som vill prata.
+Innehåll
+Samtalet hålls på Vintergatan.
+Dokumentation
+Samtalet dokumenteras på individnivå.
+
+Vandringen
+Målgrupp
+Vuxna som vill röra på sig.
+Innehåll
+En promenad varje vecka.
+Dokumentation
+Promenaden dokumenteras på individnivå.
+
+Insatser per verksamhet
+
+Insats/Verksamhet Norra familjeenheten
+
+Södra familjeenheten
+
+Vintergatan
+
+Kursen x x
+Samtalet x
+Vandringen x
+""")

@@ -26,6 +26,7 @@ DOCUMENTS = {
     "numrerad": imported.NUMRERAD,
     "stycken": imported.STYCKEN,
     "tabell per insats": imported.TABELL_PER_INSATS,
+    "matris i rader": imported.MATRIS_I_RADER,
 }
 INDIVIDUAL, ADVICE, NOBODY = "individnivå", "utan personliga förhållanden", "avidentifierad"
 # All facts of each document's insatser: what is not here is not said there.
@@ -89,6 +90,9 @@ FACTS: dict[str, dict[str, dict[str, Any]]] = {
         "Nattvilan": {
             "ålder": (18, None), "omfattning": ("högst", 3, "nätter"), "nivå": [INDIVIDUAL]
         },
+    },
+    "matris i rader": {
+        name: {"nivå": [INDIVIDUAL]} for name in ("Kursen", "Samtalet", "Vandringen")
     },
 }  # fmt: skip
 
@@ -187,6 +191,17 @@ def test_crosses_in_a_matrix_are_units() -> None:
         "Boendeenheten",
     ]
     assert made[2].sheet.data["utförare"]["enheter"] == ["boendeenheten"]
+
+
+def test_crosses_in_lines_are_units_where_the_text_names_as_many() -> None:
+    made = plan.plan([imported.MATRIS_I_RADER], "Granåker").made
+    given = {m.sheet.name: m.sheet.data.get("utförare", {}).get("enheter") for m in made[1:]}
+    assert given == {
+        "Kursen": ["norra-familjeenheten", "södra-familjeenheten"],
+        "Samtalet": ["vintergatan"],
+        "Vandringen": None,
+    }
+    assert "Vilka enheter ger ”Vandringen”" in {one.why for one in made[0].sheet.questions}
 
 
 def test_a_sentence_about_documentation_among_the_conditions_is_about_documentation() -> None:

@@ -369,7 +369,9 @@ class _Sorted:
                 said.append(Said(entry.meanings, "", entry.words, entry.spot, entry.item))
         spot = head.spot if head is not None else Spot(1)
         if said or (named and heading is None):
-            self.sections.append(Section(named, spot, about or segment.about, tuple(said)))
+            after = "efter" if self.drafts and self.pattern.level is None else ""
+            told = about or segment.about or after
+            self.sections.append(Section(named, spot, told, tuple(said)))
 
     def _close(self) -> None:
         if not self.current:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from insatskoll.catalogue.file_names import free_id
+from insatskoll.importing import crossed
 from insatskoll.importing.blocks import Spot
 from insatskoll.importing.insatser import Crossed, Draft, Reading, Said, Section, unnumbered
 from insatskoll.importing.sheet import LINE, Sheet, composed
@@ -49,7 +50,7 @@ class Around:
     marked: tuple[Marked, ...]
 
 
-def around(reading: Reading, name: str, source: str) -> Around:
+def around(reading: Reading, name: str, matrix: crossed.Lines) -> Around:
     """What the document says of the municipality called ``name``."""
     spot = reading.title.spot if reading.title else Spot(1)
     sheet = Sheet("kommun", spot)
@@ -60,6 +61,8 @@ def around(reading: Reading, name: str, source: str) -> Around:
     _title(sheet, reading)
     chapters, ids = _chapters(sheet, reading.drafts)
     units = _units(sheet, reading)
+    if matrix.rows:
+        units = _counted(sheet, reading, matrix)
     _sections(sheet, reading.sections)
     for chapter in reading.chapters:
         if not any(draft.chapter == chapter.words for draft in reading.drafts):
@@ -192,6 +195,31 @@ def _units(sheet: Sheet, reading: Reading) -> tuple[Marked, ...]:
     return tuple(found)
 
 
+def _counted(sheet: Sheet, reading: Reading, matrix: crossed.Lines) -> tuple[Marked, ...]:
+    """As :func:`_units`, of a matrix that is laid out as lines."""
+    names = [name for name, _ in matrix.units if name]
+    ids = dict(zip(names, identities(names), strict=True))
+    if ids:
+        sheet.data["enheter"] = [{"id": ids[name], "namn": name} for name in names]
+    for name, text in matrix.units:
+        if name:
+            sheet.put(("enheter", names.index(name), "namn"), name, text.words, text.spot)
+        else:
+            sheet.left(Said((), "", text.words, text.spot), "Hör till enhetens namn.")
+    found: list[Marked] = [Marked()] * len(reading.drafts)
+    for row in matrix.rows:
+        said = Said((), "", row.text.words, row.text.spot)
+        at = _meant(Crossed(row.name, row.text.spot, ()), reading.drafts)
+        units = crossed.meant(reading.drafts[at], row.many, names) if at is not None else []
+        if at is None or not units:
+            why = "Det går inte att se vilka enheter kryssen står under."
+            sheet.left(said, why)
+            sheet.ask(("enheter",), f"Vilka enheter ger ”{row.name}”", said.words, said.spot)
+            continue
+        found[at] = Marked(tuple(ids[unit] for unit in units), said.words, said.spot)
+    return tuple(found)
+
+
 def _meant(row: Crossed, drafts: Sequence[Draft]) -> int | None:
     """The draft that a row of the matrix means: the one of its name, or the only one whose name has
     the same words."""
@@ -215,7 +243,7 @@ def _sections(sheet: Sheet, sections: Sequence[Section]) -> None:
     """The introduction and the guidelines; what is neither is left."""
     for section in sections:
         heading = Said((), "", section.heading, section.spot)
-        if section.about in ("historik", "innehållsförteckning", "analys", "matris"):
+        if section.about in ("historik", "innehållsförteckning", "analys", "matris", "efter"):
             sheet.left(heading, "Avsnittet har inget fält.")
             for said in section.said:
                 sheet.left(said, "Avsnittet har inget fält.")

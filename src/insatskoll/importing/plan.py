@@ -13,7 +13,7 @@ from pathlib import Path
 from insatskoll import resources
 from insatskoll.catalogue import loading, modelines
 from insatskoll.errors import Refused
-from insatskoll.importing import emit, facts, insatser, municipality, outline
+from insatskoll.importing import crossed, emit, facts, insatser, municipality, outline
 from insatskoll.importing.blocks import Source
 from insatskoll.importing.insatser import Reading
 from insatskoll.importing.municipality import Around
@@ -80,15 +80,16 @@ def concepts(catalogue: Path) -> dict[str, str]:
 def plan(sources: Sequence[Source], kommun: str, begrepp: Mapping[str, str] | None = None) -> Plan:
     """What the documents of the municipality called ``kommun`` become. ``begrepp`` are the ids of
     concepts by their names in small letters. Raises :class:`NothingFound`."""
-    read = [insatser.read(outline.entries(source.blocks)) for source in sources]
-    reading = _merged(read)
+    parted = [crossed.parted(source.blocks) for source in sources]
+    reading = _merged([insatser.read(outline.entries(blocks)) for blocks, _ in parted])
+    matrix = next((lines for _, lines in parted if lines.rows), crossed.Lines())
     if not reading.drafts:
         raise NothingFound(
             "Inga insatser går att känna igen. En insats är en rubrik med underrubriker som "
             "Målgrupp, Innehåll och Dokumentation, stycken som börjar med sådana ord, eller en "
             "rad i en tabell med sådana kolumner."
         )
-    around = municipality.around(reading, kommun, sources[0].name)
+    around = municipality.around(reading, kommun, matrix)
     _sound(around.sheet, "kommun")
     made = [Made(Path("kommun.yaml"), "kommun", around.sheet)]
     units = {one["namn"]: one["id"] for one in around.sheet.data.get("enheter", ())}
