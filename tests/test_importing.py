@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 import yaml
 
 from insatskoll import resources
+from insatskoll.errors import Refused
 from insatskoll.importing import labels, plan, report, values
-from insatskoll.importing.blocks import Source, texts
+from insatskoll.importing.blocks import Cell, Source, Spot, Style, Table, Text, texts
 from insatskoll.reading import document, schema
 from tests import imported
 from tests.program import run
@@ -166,6 +168,40 @@ def test_the_files_follow_their_schemas_and_say_the_same(name: str, tmp_path: Pa
         assert schema.errors(made.sheet.data, made.kind) == []
         text = found.text(made, tmp_path)
         assert document.parse(Path("fil.yaml"), text).data == made.sheet.data
+
+
+JUNK = (
+    "Målgrupp", "Målgrupp:", "Dokumentation: ", "Ja", "Nej", "1.", "a" * 3000, "Insats", "§§§",
+    "Barn 3–2 år", "0–9999 år", "999999999999 samtal", "Samtycke: krävs", "Ges av .", "\u200b",
+    "Högst noll samtal", "Dokumenteras", "Syfte och mål", "Insats Beskrivning Ingång Avgift",
+)  # fmt: skip
+
+
+def broken(chance: random.Random) -> Source:
+    """A piece of one of the documents with junk in it."""
+    blocks = list(chance.choice(list(DOCUMENTS.values())).blocks)
+    for _ in range(chance.randint(1, 12)):
+        at, words = chance.randrange(len(blocks) + 1), chance.choice(JUNK)
+        level, style = chance.choice([None, 0, 1, 2]), chance.choice(list(Style))
+        cells = [(Cell((Text(words, Spot(at)),), chance.randint(1, 3)),) * chance.randint(0, 3)]
+        blocks[at:at] = chance.choice(
+            [[Text(words, Spot(at), style, level)], [Table(tuple(cells * 2), Spot(at))], []]
+        )
+        del blocks[chance.randrange(len(blocks))]
+    return Source("brutet.docx", tuple(blocks))
+
+
+def test_no_document_breaks_the_import(tmp_path: Path) -> None:
+    chance = random.Random(13)
+    for _ in range(60):
+        try:
+            found = plan.plan([broken(chance)], "Granåker")
+        except Refused:
+            continue
+        for made in found.made:
+            assert schema.errors(made.sheet.data, made.kind) == []
+            assert found.text(made, tmp_path)
+        assert report.markdown(found)
 
 
 def test_is_the_same_every_time() -> None:

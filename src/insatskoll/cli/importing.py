@@ -93,6 +93,8 @@ def import_command(
     from insatskoll.importing import plan
     from insatskoll.lint import configuration
 
+    if not kommun.strip():
+        raise errors.UsageError("Skriv kommunens namn efter --kommun, till exempel Uppsala.")
     if write and not update:
         raise errors.UsageError("Flaggan --skriv hör ihop med --uppdatera.")
     settings = configuration.load_settings()

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from insatskoll.catalogue.canonical import to_readable_yaml
 from insatskoll.catalogue.formatting import formatted
+from insatskoll.reading import tidy
 
 _WIDTH = 110
 
@@ -24,7 +25,11 @@ def text(
             lines += _comments(questions)
     for name, value in data.items():
         lines += [*_comments(asked.get(name, ())), to_readable_yaml({name: value}).rstrip("\n")]
-    return formatted(head + "\n".join(lines) + "\n", kind)
+    whole = head + "\n".join(lines) + "\n"
+    try:
+        return formatted(whole, kind)
+    except tidy.Untidy:
+        return whole
 
 
 def _comments(questions: Sequence[str]) -> Iterator[str]:

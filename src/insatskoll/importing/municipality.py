@@ -15,6 +15,7 @@ from insatskoll.importing.sheet import LINE, Sheet, composed
 from insatskoll.patterns import later
 from insatskoll.scaffold import municipalities
 
+TITLE = "Insatser utan behovsprövning"  # of a bilaga that has none of its own
 _NAMND = later(r"\b(?:[A-ZÅÄÖa-zåäö]+-(?:,| och)? (?:[a-zåäö]+- och )?)?[A-ZÅÄÖa-zåäö]+nämnden\b")
 _NO_NAMND = frozenset(("nämnden", "socialnämnden"))
 _DAY = later(
@@ -55,7 +56,7 @@ def around(reading: Reading, name: str, matrix: crossed.Lines) -> Around:
     spot = reading.title.spot if reading.title else Spot(1)
     sheet = Sheet("kommun", spot)
     one = municipalities.named(name)
-    sheet.data |= {"namn": municipalities.called(name)}
+    sheet.data |= {"namn": municipalities.called(name)[:LINE]}
     sheet.data |= {} if one is None else {"scb_kod": one.code}
     _board(sheet, reading)
     _title(sheet, reading)
@@ -107,7 +108,7 @@ def _board(sheet: Sheet, reading: Reading) -> None:
 def _title(sheet: Sheet, reading: Reading) -> None:
     title = reading.title
     if title is None:
-        sheet.data["bilaga"] = {"titel": "Insatser utan behovsprövning"}
+        sheet.data["bilaga"] = {"titel": TITLE}
         sheet.ask(("bilaga", "titel"), "Dokumentet har ingen titel", "", sheet.spot)
     else:
         match = _NAMED.fullmatch(title.words)

@@ -91,6 +91,7 @@ def plan(sources: Sequence[Source], kommun: str, begrepp: Mapping[str, str] | No
         )
     around = municipality.around(reading, kommun, matrix)
     _sound(around.sheet, "kommun")
+    around.sheet.data.setdefault("bilaga", {}).setdefault("titel", municipality.TITLE)
     made = [Made(Path("kommun.yaml"), "kommun", around.sheet)]
     units = {one["namn"]: one["id"] for one in around.sheet.data.get("enheter", ())}
     for at, draft in enumerate(reading.drafts):
@@ -135,6 +136,5 @@ def _sound(sheet: Sheet, kind: str) -> None:
         wrong = [error for error in schema.errors(sheet.data, kind) if error.path]
         if not wrong:
             return
-        sheet.drop(
-            tuple(wrong[0].path)[:1], "Texten får inte plats i fältet så som schemat har det."
-        )
+        depth = 2 if wrong[0].path[0] == "bilaga" else 1
+        sheet.drop(tuple(wrong[0].path)[:depth], "Texten får inte plats i fältet.")

@@ -162,7 +162,7 @@ def composed(said: Sequence[Said]) -> str:
         depth = "  " * (one.item or 0)
         text += f"{depth}- {one.words}" if points else one.words
         item, spot = points, one.spot
-    return text
+    return text.strip()
 
 
 def _told(value: object) -> str:

@@ -56,7 +56,7 @@ def rows(table: Table, before: Columns | None = None) -> tuple[Columns | None, l
     """What a table says, and its columns; ``before`` are those of the table before it, which one
     without heads goes on with."""
     grid = _grid(table)
-    if not grid:
+    if not grid or not grid[0]:
         return None, []
     columns, first = _columns(grid, table.heads)
     if columns is None and before is not None and len(grid[0]) == len(before.heads):
