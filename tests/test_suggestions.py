@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from insatskoll.catalogue.loading import load_kommun
 from insatskoll.law import rule_form, suggesting
 from insatskoll.law.predicates.registry import ToWrite
 from insatskoll.law.rule_files import RuleError
-from insatskoll.law.rules import Rule, load_rules
+from insatskoll.law.rules import Rule, RuleSet, load_rules
 from insatskoll.lint import examples as rule_examples
 from insatskoll.lint import rows, run, suggestions
 from insatskoll.lint.findings import Finding, Suggestion
@@ -164,20 +165,64 @@ def test_nothing_is_suggested_that_the_schema_refuses() -> None:
     assert suggested(HEAD, {"målgrupp": {"ålder": {"från": 13}}}) is None
 
 
+def test_where_it_cannot_be_told_exactly_the_lines_are_given_with_their_groups() -> None:
+    text = HEAD + "dokumentation:\n  uppföljning:\n  - |+\n    Ett.\n\n"  # part of the text
+    more = {"dokumentation": {"uppföljning": ["Två."]}}
+    found = suggested(text, more)
+    assert found is not None
+    assert found.edits == ()
+    assert yaml.safe_load(found.text) == {"dokumentation": {"uppföljning": ["Ett.\n\n", "Två."]}}
+    assert found.lead == "Skriv i filen:"
+
+
+KEPT = "beskrivning: |+\n    Unga.\n\n"
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        HEAD + "målgrupp:\n  beskrivning: |+\n    Unga.\n\n",  # what follows is part of the text
+        HEAD + "målgrupp:\n  deltagare: [unga]\n  " + KEPT,
+        HEAD + "målgrupp:\n  " + KEPT,
+        HEAD + "målgrupp:\n  " + KEPT + "\nsyfte: S.\n",
+        HEAD + "syfte: >+\n  S.\n\n",
         HEAD + "målgrupp: {\n  deltagare: [unga]}\n",
         HEAD + "målgrupp: {deltagare: [unga],}\n",
+        HEAD + "målgrupp: {deltagare: [\n  unga, # de\n  ], # och\n  }\n",
+        "{namn: X, insatstyp: samtal,\n avdelning: 'a'}\n",
+        "{namn: X, insatstyp: samtal,\n avdelning: a  # b\n,\n}\n",
     ],
 )
-def test_where_it_cannot_be_told_exactly_the_lines_are_given_with_their_groups(text: str) -> None:
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_the_lines_go_where_nothing_takes_them_in(text: str, line_break: str) -> None:
+    text = text.replace("\n", line_break)
     found = suggested(text, AGE)
     assert found is not None
-    assert found.edits == ()
-    assert yaml.safe_load(found.text) == AGE
-    assert found.lead == "Skriv i filen:"
+    before: Any = read(text).data
+    after: Any = read(applied(text, found)).data
+    group = {**before.get("målgrupp", {}), **AGE["målgrupp"]}
+    assert after == {**before, "målgrupp": group}
+
+
+def test_all_that_is_suggested_can_be_written(tmp_path: Path) -> None:
+    """Findings that would write at the same place leave it to the first."""
+    fields = {
+        "insatstyp": "familjerådgivning",
+        "syfte": "En avgift tas ut.",
+        "innehåll": (
+            "Samtalet kostar 400 kronor. Barnet flyttar in hos en annan familj. "
+            "Barnet placeras i ett familjehem."
+        ),
+    }
+    folder = write_kommun(tmp_path / "k", {"a": fields})
+    path = folder / "insatser" / "a.yaml"
+    report = run.lint([load_kommun(folder)], RULES)
+    found = [f.suggestion for f in report.open if f.path == path and f.suggestion is not None]
+    edits = sorted((edit for one in found for edit in one.edits), key=lambda edit: edit.span)
+    text = path.read_text("utf-8")
+    after: Any = read(applied(text, Suggestion((), "", tuple(edits)))).data
+    assert after["insatstyp"] == "familjehem"
+    assert after["avgift"] == {"belopp": "400 kronor"}
+    assert len([f for f in report.open if f.rule == "IK109"]) > 1
 
 
 WORDS = st.text(
@@ -236,8 +281,8 @@ def test_what_a_rule_suggests_answers_its_finding(rule: Rule, number: int, tmp_p
     written = 0
     for index, example in enumerate(rule.examples["träff"]):
         folder = tmp_path / str(index)
-        for finding in of_check(rule, number, rule_examples.linted(example, RULES, folder)):
-            if finding.suggestion is None:
+        for finding in of_check(rule, number, rule_examples.linted(example, only(rule), folder)):
+            if finding.suggestion is None or not finding.suggestion.edits:
                 continue
             before = finding.path.read_text("utf-8")
             changed = applied(before, finding.suggestion)
@@ -249,6 +294,11 @@ def test_what_a_rule_suggests_answers_its_finding(rule: Rule, number: int, tmp_p
             finding.path.write_text(before, "utf-8")
             written += 1
     assert written, "no example shows what the check suggests"
+
+
+def only(rule: Rule) -> RuleSet:
+    """That rule by itself: where several suggest the same, the first has the edits."""
+    return replace(RULES, rules={rule.id: rule})
 
 
 def of_check(rule: Rule, number: int, found: tuple[Finding, ...]) -> list[Finding]:

@@ -36,11 +36,13 @@ class Edit:
 @dataclass(frozen=True)
 class Suggestion:
     """What to write in a finding's file: lines of YAML that go into the group at ``within``, and
-    the ``edits`` that do it, in the order of the file; none if it cannot be told exactly where."""
+    the ``edits`` that do it, in the order of the file; none if it cannot be told exactly where.
+    ``writes`` are the places that are written."""
 
     within: DataPath
     text: str
     edits: tuple[Edit, ...] = ()
+    writes: frozenset[DataPath] = field(default=frozenset(), compare=False, repr=False)
 
     @property
     def lead(self) -> str:

@@ -28,7 +28,7 @@ from insatskoll.law.expressions import Budget
 from insatskoll.law.predicates import Hit, Neighbours, Subject
 from insatskoll.law.predicates.registry import held
 from insatskoll.law.rules import Rule, RuleSet
-from insatskoll.lint import claimed, waivers
+from insatskoll.lint import claimed, suggestions, waivers
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.placing import Places, file_finding
 from insatskoll.lint.report import Outcome, Report
@@ -236,7 +236,8 @@ class _Run:
                 datum=datum, own_glyphs=self.own_glyphs,
             )  # fmt: skip
             found += self._judge(revision, [(beslut.document, "beslut", [subject])])
-        return waivers.applied(self._unless_silenced(found), self._waiving())
+        told = waivers.applied(self._unless_silenced(found), self._waiving())
+        return suggestions.apart(told)
 
     def _looks_at(self, document: Document) -> bool:
         return self.only is None or document.path in self.only

@@ -7,13 +7,14 @@ places that the reader knows is given as lines to write, without an edit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from insatskoll.catalogue.canonical import to_flow, to_yaml
 from insatskoll.law.predicates.registry import ToWrite
-from insatskoll.lint.findings import Edit, Suggestion
+from insatskoll.lint.findings import Edit, Finding, Suggestion
 from insatskoll.patterns import later
 from insatskoll.reading import samples, schema
 from insatskoll.reading.document import Document
@@ -56,6 +57,15 @@ class _Changes:
             else:
                 raise _Taken
 
+    def written(self, base: DataPath) -> frozenset[DataPath]:
+        """The places that are written, whose paths begin at ``base``."""
+        places = {(*base, *path) for path in self.replaced}
+        for path, more in self.new.items():
+            places |= {
+                (*base, *path, key if isinstance(key, str) else to_flow(key)) for key in more
+            }
+        return frozenset(places)
+
     def made(self, data: object, base: DataPath) -> object:
         """``data`` with the changes, whose paths begin at ``base``."""
         for path, more in self.new.items():
@@ -90,9 +100,30 @@ def of(writes: ToWrite, document: Document) -> Suggestion | None:
     after = changes.made(document.data, writes.base)
     if not schema.holds(after, writes.kind):
         return None
-    suggestion = _exact(changes, document, writes, after)
+    suggestion = replace(
+        _exact(changes, document, writes, after), writes=changes.written(writes.base)
+    )
     plain = suggestion.text.replace("\n", "").isprintable()
     return suggestion if plain and len(suggestion.text) <= _LONGEST else None
+
+
+def apart(findings: Iterable[Finding]) -> list[Finding]:
+    """``findings``, of which only the first has edits that write at the same place as others': all
+    edits can be made, and the others' lines are only shown."""
+    told: list[Finding] = []
+    taken: dict[Path, set[DataPath]] = {}
+    for finding in sorted(findings, key=lambda one: (one.waived is not None, one.order)):
+        suggestion = finding.suggestion
+        if suggestion is None or not suggestion.edits:
+            told.append(finding)
+            continue
+        written = taken.setdefault(finding.path, set())
+        if written.isdisjoint(suggestion.writes):
+            written |= suggestion.writes
+            told.append(finding)
+        else:
+            told.append(replace(finding, suggestion=replace(suggestion, edits=())))
+    return told
 
 
 def _exact(changes: _Changes, document: Document, writes: ToWrite, after: object) -> Suggestion:
@@ -158,27 +189,54 @@ def _put_in(document: Document, kind: str, place: DataPath, more: Any) -> list[E
     column, held = document.column(place), value_at(document.data, place)
     if column is None:
         return _put_between(document, place, more)
-    lines: dict[int, list[str]] = {}
+    lines: dict[int | None, list[str]] = {}
     for before, text in _after(held, more, kind, place):
-        end = document.end((*place, before))
-        if end is None:
+        end = _end(document, place, held, before)
+        if end is None and isinstance(held, list):
             return []
         lines.setdefault(end, []).extend(text.splitlines())
-    edits = [_lines_after(document.text, end, column, found) for end, found in lines.items()]
+    first = lines.pop(None, [])
+    edits = [_lines_after(document.text, end, column, found) for end, found in lines.items() if end]
+    edits += [_lines_first(document, place, column, first)] if first else []
     return [edit for edit in edits if edit is not None] if all(edits) else []
 
 
+def _end(document: Document, place: DataPath, held: Any, before: str | int) -> int | None:
+    """Where the field ``before`` ends, or the nearest earlier one of the group that nothing can be
+    part of that is put in after it; None if there is none."""
+    if isinstance(held, list):
+        return document.end((*place, before))
+    names = list(held)
+    earlier = reversed(names[: names.index(str(before)) + 1])
+    ends = (document.end((*place, name)) for name in earlier)
+    return next((end for end in ends if end is not None), None)
+
+
+def _lines_first(
+    document: Document, place: DataPath, column: int, lines: Sequence[str]
+) -> Edit | None:
+    """The edit that puts ``lines`` before the first field of a group."""
+    key = document.span((*place, next(iter(value_at(document.data, place)))), key=True)
+    found = _BREAK.search(document.text)
+    line_break = found[0] if found else "\n"
+    if line_break not in ("\n", "\r\n") or key.column != column + 1:
+        return None
+    new = "".join(f"{line}{line_break}{' ' * column}" for line in lines)
+    return Edit(Span(key.line, key.column, key.line, key.column), new)
+
+
 def _put_between(document: Document, place: DataPath, more: Any) -> list[Edit]:
-    """The edit that puts fields or items last between the brackets at ``place``; none if they do
-    not stand on one line."""
+    """The edit that puts fields or items last between the brackets at ``place``, after what stands
+    there last; none if they are of another kind."""
     start, end = document.extent(place)
     written, new = document.text[start:end], to_flow(more)
-    inside = written[1:-1].strip()
-    if not (written[:1] == new[:1] and written[-1:] == new[-1:]) or _BREAK.search(written + new):
+    held = value_at(document.data, place)
+    if not (written[:1] == new[:1] and written[-1:] == new[-1:]) or _BREAK.search(new):
         return []
-    if not inside or inside.endswith(","):
+    if not held:
         return []
-    here = span_at(document.text, start + len(written[:-1].rstrip()))
+    last = list(held)[-1] if isinstance(held, dict) else len(held) - 1
+    here = span_at(document.text, document.extent((*place, last))[1])
     return [Edit(Span(here.line, here.column, here.line, here.column), f", {new[1:-1]}")]
 
 
