@@ -3,13 +3,18 @@ once, at the words that are wrong."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from insatskoll.lint.findings import Finding
+from insatskoll.lint.report import Report
+from insatskoll.lint.reporters import text as reporter
+from insatskoll.reading.places import Span
 from tests.catalogues import lint_folder, write_kommun
+from tests.program import run
 
 Data = dict[str, Any]
 ASKED = {"under_15": "samtliga vårdnadshavare"}
@@ -65,6 +70,11 @@ def test_a_text_that_also_asks_for_consent_is_read_with_its_exception(tmp_path: 
     words = "Vårdnadshavaren ska samtycka för barn under 15 år. I övrigt krävs inget samtycke."
     insats = young(13, 17, innehåll=words, samtycke=ASKED)
     assert found(tmp_path, "IK302", insats) == []
+
+
+def plain(report: Report) -> list[str]:
+    """The report as people see it, without its colours."""
+    return [one.text for one in reporter.render(report)]
 
 
 def marked(one: Finding) -> str:
@@ -131,3 +141,45 @@ def test_a_mark_says_what_it_is_about(words: str, rule: str, shown: str, tmp_pat
     (one,) = found(tmp_path, rule, {"innehåll": words})
     assert marked(one) == shown
     assert f"”{shown}”" in one.message
+
+
+@pytest.mark.parametrize("style", ["plain", "folded"])
+def test_only_what_no_font_has_is_marked(style: str, tmp_path: Path) -> None:
+    folder = write_kommun(tmp_path / "k", {"a": {"syfte": "ORDEN"}})
+    path = folder / "insatser" / "a.yaml"
+    words = "Ett 👍 samtal." if style == "plain" else ">-\n  Ett\n  👍 samtal."
+    path.write_text(path.read_text("utf-8").replace("ORDEN", words), "utf-8")
+    (one,) = [f for f in lint_folder(folder).open if f.rule == "IK911"]
+    assert marked(one) == "👍"
+
+
+@pytest.mark.parametrize("before", [0, 40, 75, 95, 130])
+@pytest.mark.parametrize("length", [5, 50, 80])
+def test_all_that_is_marked_on_a_long_line_is_shown(
+    before: int, length: int, tmp_path: Path
+) -> None:
+    words = "O" * length
+    report = lint_folder(write_kommun(tmp_path / "k", {"a": {"innehåll": "Vi anmäler aldrig."}}))
+    (one,) = [f for f in report.open if f.rule == "IK509"]
+    source = "x" * before + words + "y" * 90
+    span = Span(1, before + 1, 1, before + 1 + len(words))
+    alone = replace(one, source=source, span=span, suggestion=None, related=())
+    shown = plain(replace(report, findings=(alone,)))
+    excerpt, marks = (line for line in shown if "│" in line)
+    assert excerpt[marks.index("^") : marks.rindex("^") + 1] == words
+
+
+def test_small_children_with_a_parent_have_the_age_that_the_text_tells(tmp_path: Path) -> None:
+    group = {"beskrivning": "Föräldrar med små barn, 0–6 år.", "deltagare": ["föräldrar", "barn"]}
+    assert found(tmp_path / "a", "IK301", {"målgrupp": group}) == []
+    older = group | {"beskrivning": "Föräldrar med barn, 7–12 år."}
+    (one,) = found(tmp_path / "b", "IK301", {"målgrupp": older})
+    assert "(7–12 år)" in one.message
+
+
+def test_what_a_text_claims_is_shown_in_words(tmp_path: Path) -> None:
+    words = "Du kan ansöka om insats enligt 11 kap. 1 § socialtjänstlagen."
+    write_kommun(tmp_path / "catalogue" / "kommuner" / "k", {"a": {"innehåll": words}})
+    told = run("show", "k", "a", "--påståenden", cwd=tmp_path).out
+    assert "ämnen: att få ansöka och insatser som prövas" in told
+    assert not {"[", "'"} & set(told)

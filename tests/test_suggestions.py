@@ -443,8 +443,11 @@ def test_ones_own_rule_suggests_with_what_it_found(
     [
         ("{målgrupp: {ålder", "{målgrup: {ålder", "KOM001.yaml:12:24: förslaget går inte att"),
         ("avser: deltagaren}", "avser: alla}", "”alla”"),
-        (", avser: deltagaren}", "}", "avser"),
+        (", avser: deltagaren}", "}", "Lägg till: avser: deltagaren"),
         ('"{till}"', '"{tom}"', "”{tom}” i förslaget är inget fält. Menade du"),
+        ('"{till}"', '"{till"', "en klammer saknar sin andra hälft"),
+        ("”{ord}”", "”{ord”", "en klammer saknar sin andra hälft"),
+        ("”{ord}”", "”ord}”", "en klammer saknar sin andra hälft"),
         ('"{från}"', "tretton", "KOM001.yaml:12:40: förslaget går inte att skriva i filen"),
         ("}}}\nexempel", "}}}\n    ersätter: [insatstyp]\nexempel", "inget fält ”insatstyp”"),
         (

@@ -165,7 +165,7 @@ class _Reader:
             ("sidfot", self.data.get("sidfot", "")),
         ):
             if odd := glyphs.missing(text) and glyphs.missing(text, _glyphs(files)):
-                self.unprintable((name,), odd)
+                self.unprintable((name,), text.index(odd[0]), odd)
         span = self.document.span(("typsnitt", "pdf", "namn"))
         return Profile(
             name=self.data.get("visningsnamn"),
@@ -254,11 +254,12 @@ class _Reader:
         self.wrong(path, message, remedy)
         return b""
 
-    def unprintable(self, path: DataPath, odd: list[str]) -> None:
+    def unprintable(self, path: DataPath, at: int, odd: list[str]) -> None:
         listed = ", ".join(map(glyphs.shown, odd[:3]))
         remedy = "Ta bort tecknet, eller ersätt det med ord."
+        span = self.document.words(path, at, at + len(odd[0]))
         message = f"Texten innehåller tecken som inget typsnitt har: {listed}"
-        self.problems.append(Problem("IK911", message, self.document.span(path), remedy))
+        self.problems.append(Problem("IK911", message, span, remedy))
 
     def wrong(self, path: DataPath, message: str, remedy: str) -> None:
         self.problems.append(Problem("IK903", message, self.document.span(path), remedy))

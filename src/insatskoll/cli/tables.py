@@ -99,9 +99,11 @@ def claims(revision: Revision, insats: Insats | None) -> Iterator[RenderableType
 
 def _told(value: object) -> str:
     """What a claim says in a field, also of another that belongs to it."""
-    if not isinstance(value, dict):
-        return str(value)
-    return " ".join(f"{name} {inner}" for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return phrases.lista(map(_told, value))
+    if isinstance(value, dict):
+        return " ".join(f"{name} {_told(inner)}" for name, inner in value.items())
+    return str(value)
 
 
 def _fields(

@@ -41,6 +41,9 @@ KEYWORDS = (
 Schema = Mapping[str, object]
 
 
+UNMATCHED = "en klammer saknar sin andra hälft. Skriv namnet på fältet mellan { och }"
+
+
 class Misnamed(NamedTuple):
     """A name in a rule that means nothing: where in the rule's file it stands, and what to say of
     it."""
@@ -383,11 +386,18 @@ def _known(written: Written, target: Shape) -> frozenset[str] | None:
 def _placeholders(written: Written, target: Shape, at: DataPath) -> Iterator[Misnamed]:
     known = _known(written, target)
     yield from _untold(written, target, at)
+    if unmatched(written.data.get("meddelande", "")):
+        yield Misnamed(at, UNMATCHED)
     for name in _PLACEHOLDER.findall(written.data.get("meddelande", "")):
         if known is not None and name not in known:
             yield Misnamed(
                 at, f"”{{{name}}}” i meddelandet är inget fält.{hint(name, sorted(known))}"
             )
+
+
+def unmatched(text: str) -> bool:
+    """Whether a brace of ``text`` has no other."""
+    return not {"{", "}"}.isdisjoint(_PLACEHOLDER.sub("", text))
 
 
 def _untold(written: Written, target: Shape, at: DataPath) -> Iterator[Misnamed]:

@@ -118,7 +118,13 @@ def _asks(node: object) -> bool:
 def wrong(written: Written) -> Iterator[Misnamed]:
     """What makes the check's suggestion one that can be written in no file, each with its
     place."""
-    from insatskoll.law.rule_fields import Misnamed, hint, placeholders  # only of one's own rules
+    from insatskoll.law.rule_fields import (
+        UNMATCHED,
+        Misnamed,
+        hint,
+        placeholders,
+        unmatched,
+    )  # only of one's own rules
 
     if SUGGESTION not in written.data:
         return
@@ -131,13 +137,16 @@ def wrong(written: Written) -> Iterator[Misnamed]:
     fields = written.data[SUGGESTION]
     known = placeholders(written)
     for path, text in _texts(fields, ()):
+        if unmatched(text):
+            yield Misnamed((*place, *path), UNMATCHED)
         for name in PLACEHOLDER.findall(text):
             if known is not None and name not in known:
                 said = f"”{{{name}}}” i förslaget är inget fält.{hint(name, sorted(known))}"
                 yield Misnamed((*place, *path), said)
     least = {name: samples.example(kind, [name]) for name in samples.required(kind)}
     for error in schema.errors({**least, **_sampled(fields, kind, ())}, kind):
-        said = f"förslaget går inte att skriva i filen. {error.message}. {error.remedy}"
+        remedy = " ".join(error.remedy.split())  # which may show lines of a file
+        said = f"förslaget går inte att skriva i filen. {error.message}. {remedy}"
         yield Misnamed((*place, *_within(fields, error.path)), said.removesuffix("."))
     for index, text in enumerate(written.data.get(REPLACES, ())):
         if value_at(fields, parse_path(text)) is None:

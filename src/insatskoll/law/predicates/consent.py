@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from insatskoll.law.claims import reading
+from insatskoll.law.claims.said import Said
 from insatskoll.law.predicates.ages import PERHAPS_MINORS, Age, between, groups, lowest_under
 from insatskoll.law.predicates.parameters import Participant, ParticipantOrAll
 from insatskoll.law.predicates.references import values_at
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 LIMIT = 15  # SoL 21 kap. 2 §
 _UNASKED = "utan vårdnadshavare"  # what a field about consent says where none is asked for
+_BOUNDS = ("från", "till")  # of an age, the one that tells how young somebody may be first
 _OLDEST = 150  # years
 NO_AGE = "utan angiven ålder"
 _GROWN = frozenset({"föräldrar", "blivande föräldrar", "vuxna", "familjer", "anhöriga"})
@@ -110,7 +113,12 @@ def consent(
             continue
         hit = lowest_under(subject, base, participants, own, LIMIT, utan_ålder)
         if hit is None or hit.values["ålder"] == NO_AGE:
-            hit = _in_words(subject, base, participants, ages, små_barn) or hit
+            told = _in_words(subject, base, participants, ages, små_barn)
+            if told is None and any(
+                small for *_, small in _told_in_words(subject, base, participants, ages, små_barn)
+            ):
+                continue
+            hit = told or hit
         if hit is not None and not _told(subject, base):
             yield hit
 
@@ -206,23 +214,31 @@ def _in_words(
     subject: Subject, base: DataPath, participants: Sequence[str], ages: list[Age], infant: int
 ) -> Hit | None:
     """Where a text says that somebody under 15 takes part, and no field says at what age."""
+    for path, one, small in _told_in_words(subject, base, participants, ages, infant):
+        lowest = next((y for y in map(partial(_years, one.values), _BOUNDS) if y is not None), None)
+        if lowest is not None and lowest < LIMIT and not small:
+            years = {} if one.values["enhet"] == "månader" else one.values
+            values = {"ålder": _told_age(years), **_as_fields(years, participants)}
+            return Hit((*base, *path), values, words=(one.start, one.end))
+    return None
+
+
+def _told_in_words(
+    subject: Subject, base: DataPath, participants: Sequence[str], ages: list[Age], infant: int
+) -> Iterator[tuple[DataPath, Said, bool]]:
+    """The ages of who takes part that only texts tell, where they stand, and whether they are those
+    of children so small that they only follow along with a parent."""
     if any(age.whose != "deltagarens barn" for age in ages):
-        return None
+        return
     part = value_at(subject.data, base) if base else subject.data
     for path, text in (pair for name in _WHO for pair in values_at(part, name)):
         for one in reading.said(text):
             if one.kind != "ålder" or one.negated:
                 continue
-            if not _of_a_participant(one.values, "barn" in participants):
-                continue
-            since, until = _years(one.values, "från"), _years(one.values, "till")
-            small = until is not None and until <= infant and _GROWN & set(participants)
-            lowest = since if since is not None else until
-            if lowest is not None and lowest < LIMIT and not small:
-                years = {} if one.values["enhet"] == "månader" else one.values
-                values = {"ålder": _told_age(years), **_as_fields(years, participants)}
-                return Hit((*base, *path), values, words=(one.start, one.end))
-    return None
+            if _of_a_participant(one.values, "barn" in participants):
+                until = _years(one.values, "till")
+                small = until is not None and until <= infant
+                yield path, one, small and not _GROWN.isdisjoint(participants)
 
 
 def _as_fields(years: Mapping[str, Any], participants: Sequence[str]) -> dict[str, object]:

@@ -27,7 +27,8 @@ def unprintable(subject: Subject, inte_i: Sequence[str] = ()) -> Iterator[Hit]:
         if not isinstance(text, str) or not unprinted.isdisjoint(path):
             continue
         if glyphs.missing(text) and (found := glyphs.missing(text, subject.own_glyphs())):
-            before = text[: text.index(found[0])].split()[-1:]
+            at = text.index(found[0])
+            before = text[:at].split()[-1:]
             listed = ", ".join(map(glyphs.shown, found[:_SHOWN])) + (
                 " med flera" if len(found) > _SHOWN else ""
             )
@@ -37,4 +38,5 @@ def unprintable(subject: Subject, inte_i: Sequence[str] = ()) -> Iterator[Hit]:
                     "tecken": listed,
                     "plats": f"Efter ”{before[0]}” står" if before else "Texten börjar med",
                 },
+                words=(at, at + len(found[0])),
             )

@@ -73,12 +73,20 @@ def _excerpt(source: str, span: Span, style: str) -> Iterator[Line]:
     if not source.strip():
         return
     whole = source.rstrip().replace("\t", " ")
-    # What is marked is seen.
-    left = max(0, span.column - 1 - _WIDEST // 2) if span.column > _WIDEST else 0
+    first = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(whole)
+    left = max(0, first - _before(end - first)) if end > _WIDEST else 0
     cut = whole[left : left + _WIDEST]
-    start = max(span.column - 1 - left, 0)
-    end = span.end_column if span.end_line == span.line else len(whole) + 1
-    length = min(max(end - span.column, 1), max(len(cut) - start, 1))
+    start = max(first - left, 0)
+    length = min(max(end - first, 1), max(len(cut) - start, 1))
     yield line(("│ ", "dim"), "…" if left else "", cut, indent=_INDENT)
     if start < len(cut) + 1:
         yield line(("│ ", "dim"), " " * (start + bool(left)), ("^" * length, style), indent=_INDENT)
+
+
+def _before(length: int) -> int:
+    """How many characters of a long line are shown before what is marked, if it is ``length`` long:
+    so many that all of it is seen, if it can be."""
+    if length > _WIDEST:
+        return _WIDEST // 2
+    return min(_WIDEST // 2, _WIDEST - length)
