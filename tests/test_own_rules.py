@@ -251,7 +251,7 @@ PARAMETERS: list[tuple[dict[str, Any], str]] = [
                 "skäl": ["verksamhett"],
             },
         },
-        "Det här går att skriva: onödigt",
+        "Det här går att skriva: olämpligt",
     ),
 ]
 
