@@ -38,11 +38,11 @@ def _told(around: Subject) -> set[_Told]:
 
 @predicate("sägs-först", scopes=("påstående",), gives=())
 def said_first(
-    subject: Subject, lika: Sequence[str], helst: Sequence[str] = (), utom: Sequence[str] = ()
+    subject: Subject, lika: Sequence[str], helst: Sequence[str] = (), inte_grund: Sequence[str] = ()
 ) -> Iterator[Hit]:
     """The claim is the first of its file of its kind whose fields in ``lika`` say what it says, so
     that what all of them ask for is told once. One that has a field in ``helst`` goes before, and
-    one whose ``grund`` is in ``utom`` does not count."""
+    one whose ``grund`` is in ``inte_grund`` does not count."""
     claim = cast("Mapping[str, Any]", subject.data)
     around = subject.within or subject
     key = (_FIRST, claim["slag"], *((name, str(claim.get(name))) for name in lika))
@@ -52,7 +52,7 @@ def said_first(
             for number, (path, one) in enumerate(reading.claims(around.data))
             if one.kind == claim["slag"]
             and all(one.values.get(name) == claim.get(name) for name in lika)
-            and one.values.get("grund") not in utom
+            and one.values.get("grund") not in inte_grund
         )
         around.known[key] = min(same, default=None)
     first: tuple[bool, int, DataPath, tuple[int, int]] | None = around.known[key]

@@ -72,7 +72,7 @@ ABOUT: dict[str, dict[str, str]] = {
         "sägs-först": (
             "Påståendet är det första i filen av sitt slag som säger detsamma i fälten i `lika`. "
             "Då sägs det som alla frågar efter en gång. Ett som har ett fält i `helst` går före, "
-            "och ett vars grund står i `utom` räknas inte."
+            "och ett vars grund står i `inte_grund` räknas inte."
         ),
     },
     "Åldrar och deltagare": {
