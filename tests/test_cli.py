@@ -211,10 +211,12 @@ def test_diff_with_lint_fails_for_what_the_change_introduces_only(
     kommun: Path, tmp_path: Path
 ) -> None:
     file = kommun / "insatser" / "samtal.yaml"
-    wrong = file.read_text("utf-8").replace(
-        "nivå: utan personliga förhållanden", "nivå: avidentifierad"
+    wrong = (
+        file.read_text("utf-8")
+        .replace("nivå: utan personliga förhållanden", "nivå: avidentifierad")
+        .replace("karaktär: rådgivning", "karaktär: stöd")
     )
-    assert wrong != file.read_text("utf-8")
+    assert "avidentifierad" in wrong and "karaktär: stöd" in wrong
     file.with_name("gammal.yaml").write_text(wrong.replace("namn: Samtal", "namn: Gammal"), "utf-8")
     shutil.copytree(tmp_path / "catalogue", tmp_path / "förra")
     assert run("diff", "förra", "--lint", cwd=tmp_path).code == CLEAN
