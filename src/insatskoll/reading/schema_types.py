@@ -1148,7 +1148,7 @@ class PastaendeData(TypedDict):
     språk: NotRequired[Literal["svenska", "tolk"]]
     barnet: NotRequired[Literal["får inte säga sitt", "får inte veta"]]
     remiss: NotRequired[Literal["behövs inte", "krävs"]]
-    löfte: NotRequired[Literal["anmäler aldrig", "lämnar aldrig vidare"]]
+    löfte: NotRequired[Literal["anmäler aldrig", "har undantag", "lämnar aldrig vidare"]]
     undantag: NotRequired[Literal["inget"]]
     anmälan: NotRequired[Literal["andra avgör", "dröjer", "först vid visshet", "kräver samtycke"]]
     uppgifter: NotRequired[Literal["lämnas ut"]]

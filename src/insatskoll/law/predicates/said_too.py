@@ -12,16 +12,22 @@ from insatskoll.reading.places import DataPath
 
 _KNOWN = "said too"  # by what the claims of a file are known
 _FIRST = "said first"
+_HOW = ("hur", "löfte")  # the fields that tell how
 _Told = tuple[str, str, str]  # the kind of a claim, what it tells people apart by, and how
 
 
 @predicate("sägs-inte-också", scopes=("påstående",), gives=())
-def not_said_too(subject: Subject, hur: Sequence[Literal["oavsett", "skydd"]]) -> Iterator[Hit]:
+def not_said_too(
+    subject: Subject,
+    hur: Sequence[Literal["oavsett", "skydd"]] = (),
+    löfte: Sequence[Literal["har undantag"]] = (),
+) -> Iterator[Hit]:
     """No text of the same file claims something of the same kind, about the same thing, whose
-    ``hur`` is one of these."""
+    ``hur`` or ``löfte`` is one of these."""
     claim = cast("Mapping[str, Any]", subject.data)
     told = _told(subject.within or subject)
-    if all((claim["slag"], claim.get("skiljer_på", ""), one) not in told for one in hur):
+    others = (*hur, *löfte)
+    if all((claim["slag"], claim.get("skiljer_på", ""), one) not in told for one in others):
         yield Hit(())
 
 
@@ -29,8 +35,9 @@ def _told(around: Subject) -> set[_Told]:
     """What the claims of a file tell, all of it at once."""
     if _KNOWN not in around.known:
         around.known[_KNOWN] = {
-            (one.kind, one.values.get("skiljer_på", ""), one.values.get("hur", ""))
+            (one.kind, one.values.get("skiljer_på", ""), one.values.get(name, ""))
             for _, one in reading.claims(around.data)
+            for name in _HOW
         }
     known: set[_Told] = around.known[_KNOWN]
     return known

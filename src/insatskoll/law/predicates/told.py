@@ -67,7 +67,7 @@ ABOUT: dict[str, dict[str, str]] = {
         "sägs-inte-också": (
             "Ingen text i samma fil påstår något av samma slag, om samma sak, som tar udden av "
             "det: `hur` säger vad, att det inte spelar någon roll (`oavsett`) eller att den som "
-            "är utsatt skyddas (`skydd`)."
+            "är utsatt skyddas (`skydd`), och `löfte` att det har undantag."
         ),
         "sägs-först": (
             "Påståendet är det första i filen av sitt slag som säger detsamma i fälten i `lika`. "
