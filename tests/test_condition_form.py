@@ -888,7 +888,7 @@ def test_no_condition_is_written_in_two_rules() -> None:
             seen.setdefault(part, set()).add(name)
     assert len(seen) > 150
     assert {
-        part: places for part, places in seen.items() if len(places) > 1 and len(part) > 66
+        part: places for part, places in seen.items() if len(places) > 1 and len(part) > 45
     } == {}
 
 

@@ -15,6 +15,7 @@ from insatskoll.catalogue.model import resolved
 from insatskoll.law import condition_guard, definitions, rule_fields, shapes
 from insatskoll.law.definitions import Definition
 from insatskoll.law.rule_files import RuleError
+from insatskoll.law.rule_form import CLAIM as CLAIMED
 from insatskoll.law.rule_form import EXAMPLES, Kind
 from insatskoll.law.rules import Rule, RuleSet
 from insatskoll.lint.findings import Finding
@@ -44,6 +45,7 @@ KOMMUN: KommunData = {
     "enheter": [{"id": "exempelenhet", "namn": "Exempelenheten"}],
 }
 INSATS: InsatsData = {"namn": "Exempel", "insatstyp": "samtal", "avdelning": "exempel"}
+CLAIM = {"slag": "antal", "nekad": "nej", "ord": "fem samtal", "fält": "innehåll"}
 RISKANALYS: RiskanalysData = {"namn": "Exempel", "insats": "exempel"}
 
 
@@ -135,7 +137,13 @@ def wrong_of(definition: Definition, ruleset: RuleSet) -> Iterator[str]:
                 yield f"{told} {holds_or_not} med definitionen. Ändra villkoret, eller exemplet."
 
 
-_KINDS = {"insats": "insats", "del": "insats", "kommun": "kommun", "riskanalys": "riskanalys"}
+_KINDS = {
+    "insats": "insats",
+    "del": "insats",
+    "kommun": "kommun",
+    "riskanalys": "riskanalys",
+    "påstående": "pastaende",
+}
 
 
 def _filled(definition: Definition, example: Mapping[str, object]) -> Mapping[str, object]:
@@ -144,8 +152,11 @@ def _filled(definition: Definition, example: Mapping[str, object]) -> Mapping[st
         "insats": INSATS,
         "kommun": KOMMUN,
         "riskanalys": RISKANALYS,
+        "pastaende": CLAIM,
     }
     least = kinds[_KINDS[definition.scope]]
+    if "insats" in example and definition.scope == CLAIMED:
+        example = {**example, "insats": {**INSATS, **cast("InsatsData", example["insats"])}}
     if not definition.target:
         return {**least, **example}
     inner: object = (

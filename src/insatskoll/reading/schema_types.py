@@ -887,7 +887,7 @@ class MonsterRam(TypedDict):
 class NamngivetVillkor(TypedDict):
     """Se schema/definition.schema.json#/$defs/definition."""
 
-    omfång: Literal["insats", "del", "kommun", "riskanalys"]
+    omfång: Literal["insats", "del", "kommun", "riskanalys", "påstående"]
     för: NotRequired[str]
     lagrum: NotRequired[list[str]]
     förklaring: str

@@ -4,9 +4,8 @@ of it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
 
 from insatskoll.law.predicates.parameters import TextField, WholeWords, Words, listed
 from insatskoll.law.predicates.registry import Hit, Subject, predicate, where
@@ -48,7 +47,7 @@ class _Known:
     inga_namn: Words
 
 
-@predicate("annat-område", gives=("område",))
+@predicate("annat-område", scopes=("insats", "del", "kommun", "påstående"), gives=("område",))
 def another_area(
     subject: Subject,
     fält: list[TextField],
@@ -66,32 +65,16 @@ def another_area(
     says kommun and none of ``delar``, with or without ``omfång`` after it; and if one of what it
     lists is ``övriga``. All are regular expressions. A condition that gives its reason (``skäl``)
     is passed over. What follows ”bara” is no part of the municipality if it begins with
-    ``inga_namn``.
+    ``inga_namn``. A claim that names one is found where its words stand.
     """
     known = _Known(hela, delar, namngivna, övriga, omfång, inga_namn)
     for path, area in texts(subject, fält):
         if "skäl" in (value_at(subject.data, path[:-1]) or {}):
             continue
         if not _whole(area, subject.revision.kommun["namn"], known):
-            yield Hit(path, {"område": " ".join(area.split())}, words=where(area, area))
-
-
-@predicate("bor-i-en-del", scopes=("påstående",), gives=())
-def lives_in_a_part(
-    subject: Subject,
-    hela: WholeWords,
-    delar: Words,
-    namngivna: WholeWords = listed("kommuner", "större områden"),
-    övriga: Words = listed("andra kommuner"),
-    omfång: WholeWords = listed("områdets omfång"),
-    inga_namn: Words = listed("inte namn på en plats"),
-) -> Iterator[Hit]:
-    """The area that a claim names, if it names one, is not a whole, as :func:`another_area` has
-    it."""
-    area = cast("Mapping[str, Any]", subject.data).get("område")
-    known = _Known(hela, delar, namngivna, övriga, omfång, inga_namn)
-    if area is not None and not _whole(area, subject.revision.kommun["namn"], known):
-        yield Hit(())
+            told = {"område": " ".join(area.split())}
+            claimed = subject.words is not None
+            yield Hit((), told) if claimed else Hit(path, told, words=where(area, area))
 
 
 def _whole(area: str, kommun: str, known: _Known) -> bool:

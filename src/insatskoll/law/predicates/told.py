@@ -60,10 +60,6 @@ ABOUT: dict[str, dict[str, str]] = {
             "om det som texten säger (`handlar om annat`), eller som ingen insats ges med stöd av "
             "fast texten säger det (`ger ingen insats`). Det första som stämmer räknas."
         ),
-        "bor-i-en-del": (
-            "Platsen som någon påstås bo på är bara en del av kommunen. `hela` är ord för hela "
-            "områden, `delar` ord för delar."
-        ),
         "sägs-inte-också": (
             "Ingen text i samma fil påstår något av samma slag, om samma sak, som tar udden av "
             "det: `hur` säger vad, att det inte spelar någon roll (`oavsett`) eller att den som "
@@ -204,7 +200,8 @@ ABOUT: dict[str, dict[str, str]] = {
         ),
         "annat-område": (
             "Ett fält anger ett område som bara är en del av kommunen. `hela` är ord för hela "
-            "områden, `delar` ord för delar. Ett villkor som anger sitt skäl är inget fynd."
+            "områden, `delar` ord för delar. Ett villkor som anger sitt skäl är inget fynd. "
+            "I ett påstående är området det som texten säger."
         ),
         "omfattar-del": (
             "Ett fält som säger vilka något gäller nämner inte alla som deltar: säkert "
