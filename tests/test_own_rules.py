@@ -14,7 +14,8 @@ import yaml
 from insatskoll.catalogue.canonical import to_yaml
 from insatskoll.errors import Refused
 from insatskoll.law import expressions, rule_fields, rule_form
-from insatskoll.law.expressions import Budget, ExpressionError, bounded
+from insatskoll.law.budget import A_LETTER, Budget
+from insatskoll.law.expressions import ExpressionError, bounded
 from insatskoll.law.predicates import PREDICATES
 from insatskoll.law.predicates.renamed import RENAMED
 from insatskoll.law.rule_files import RuleError
@@ -999,13 +1000,13 @@ def test_ordinary_expressions_are_within_the_bound_whatever_there_is_to_read(
 ) -> None:
     words = [rf"\b{word}\w*" for word in ("kontant", "läkarintyg", "ansökan", "bistånd")] * 12
     (check,) = loaded(own(tmp_path, nämner(*words))).checks
-    assert check.steps <= expressions.A_LETTER
+    assert check.steps <= A_LETTER
 
 
 def test_the_budget_blames_what_has_taken_the_most() -> None:
     budget = Budget(left=100)
     budget.read(1)
-    budget.spend("x.yaml:1:1", 100 + expressions.A_LETTER - 1)
+    budget.spend("x.yaml:1:1", 100 + A_LETTER - 1)
     with pytest.raises(Refused, match=r"^x\.yaml:1:1: "):
         budget.spend("y.yaml:1:1", 2)
 

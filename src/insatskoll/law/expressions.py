@@ -4,31 +4,26 @@ they are put to.
 Python tries the ways in which an expression can match one after the other, and their number can
 grow without end with the text. Here the steps are counted beforehand, from above: an expression
 that can take more than ``MOST`` for each letter of a text is refused, and a repetition without a
-ceiling gets one. :class:`Budget` is what all of a run may take together.
+ceiling gets one. What all of a run may take together is :class:`~insatskoll.law.budget.Budget`.
 """
 
 from __future__ import annotations
 
 import re
 import warnings
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-from insatskoll.errors import Refused
 from insatskoll.names import plain
 from insatskoll.patterns import later
 
 MOST = 700  # steps a letter: a word may come anywhere in a sentence, but not two things anywhere
 _FROM_ONE_PLACE = 5_000  # steps, where what the expression begins with keeps the places apart
-LEAST = 50_000_000  # steps for a whole run
 ONE_PASS = 5  # steps a letter, of an expression in a condition that is put in one pass
 OF_THE_ENGINE = 5  # steps that one of an expression in a condition takes as long as, otherwise
-A_LETTER = 500  # further steps for each letter that is read
 CEILING = 500  # what ``*`` and ``+`` count to: longer than any word, and than nearly every sentence
 
 _QUANTIFIER = later(
@@ -145,37 +140,6 @@ def steps(text: str, *, whole: bool = False) -> int:
     """From above, the steps that an expression out of :func:`bounded` takes for each letter of a
     text."""
     return _steps(_parsed(f"(?:{text})", re.IGNORECASE), whole)
-
-
-@dataclass
-class Budget:
-    """What the expressions of a municipality's own rules may take in a run: some steps, and more
-    the more there is to read.
-
-    ``spent`` has the steps by place, the place that a message about it names.
-    """
-
-    left: int = LEAST
-    spent: Counter[str] = field(default_factory=Counter)
-
-    def read(self, letters: int) -> None:
-        """Adds what a text of so many letters gives."""
-        self.left += letters * A_LETTER
-
-    def spend(self, place: str, wanted: int) -> None:
-        """Takes the steps that the expressions at ``place`` ask for. Raises :class:`Refused` when
-        there are none left."""
-        self.spent[place] += wanted
-        self.left -= wanted
-        if self.left < 0:
-            most = max(self.spent, key=lambda one: (self.spent[one], one))
-            raise Refused(
-                f"{most}: uttrycken och villkoren i de egna reglerna tar för lång tid på "
-                "så här mycket text, och de här mest. "
-                "Gör dem färre, eller låt dem börja med det ord som söks. Skriv ett tak "
-                "där något upprepas, till exempel {0,40} "
-                "i stället för *"
-            )
 
 
 def _steps(tree: Any, whole: bool) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from insatskoll.names import absolute, plain, shown
@@ -130,3 +130,22 @@ def finding_line(finding: Finding, told: Callable[[Path], str] = shown) -> str:
     lagrum = f" ({', '.join(finding.lagrum)})" if finding.lagrum else ""
     waived = f" Godtaget: {' '.join(finding.waived.split())}" if finding.waived is not None else ""
     return f"{finding.level} {finding.rule} {place}: {finding.message}{lagrum}{waived}"
+
+
+def apart(findings: Iterable[Finding]) -> list[Finding]:
+    """``findings``, of which only the first has edits that write at the same place as others': all
+    edits can be made, and the others' lines are only shown."""
+    told: list[Finding] = []
+    taken: dict[Path, set[DataPath]] = {}
+    for finding in sorted(findings, key=lambda one: (one.waived is not None, one.order)):
+        suggestion = finding.suggestion
+        if suggestion is None or not suggestion.edits:
+            told.append(finding)
+            continue
+        written = taken.setdefault(finding.path, set())
+        if written.isdisjoint(suggestion.writes):
+            written |= suggestion.writes
+            told.append(finding)
+        else:
+            told.append(replace(finding, suggestion=replace(suggestion, edits=())))
+    return told

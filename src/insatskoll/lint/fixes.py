@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from insatskoll.law import check_parameters, expressions
-from insatskoll.law.expressions import Budget
+from insatskoll.law.budget import Budget
 from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rules import Rule, RuleSet
 from insatskoll.lines import unified

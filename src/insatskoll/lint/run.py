@@ -23,13 +23,13 @@ from insatskoll.catalogue.model import (
     resolved_beslut,
     written_at,
 )
+from insatskoll.law.budget import Budget
 from insatskoll.law.checks import Check
-from insatskoll.law.expressions import Budget
 from insatskoll.law.predicates import Hit, Neighbours, Subject
 from insatskoll.law.predicates.registry import held
 from insatskoll.law.rules import Rule, RuleSet
-from insatskoll.lint import claimed, suggestions, waivers
-from insatskoll.lint.findings import Finding
+from insatskoll.lint import claimed, waivers
+from insatskoll.lint.findings import Finding, apart
 from insatskoll.lint.placing import Places, file_finding
 from insatskoll.lint.report import Outcome, Report
 from insatskoll.names import plain
@@ -237,7 +237,7 @@ class _Run:
             )  # fmt: skip
             found += self._judge(revision, [(beslut.document, "beslut", [subject])])
         told = waivers.applied(self._unless_silenced(found), self._waiving())
-        return suggestions.apart(told)
+        return apart(told)
 
     def _looks_at(self, document: Document) -> bool:
         return self.only is None or document.path in self.only

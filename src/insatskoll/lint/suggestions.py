@@ -7,14 +7,13 @@ places that the reader knows is given as lines to write, without an edit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from insatskoll.catalogue.canonical import to_flow, to_yaml
 from insatskoll.law.predicates.registry import ToWrite
-from insatskoll.lint.findings import Edit, Finding, Suggestion
+from insatskoll.lint.findings import Edit, Suggestion
 from insatskoll.patterns import later
 from insatskoll.reading import samples, schema
 from insatskoll.reading.document import Document
@@ -105,25 +104,6 @@ def of(writes: ToWrite, document: Document) -> Suggestion | None:
     )
     plain = suggestion.text.replace("\n", "").isprintable()
     return suggestion if plain and len(suggestion.text) <= _LONGEST else None
-
-
-def apart(findings: Iterable[Finding]) -> list[Finding]:
-    """``findings``, of which only the first has edits that write at the same place as others': all
-    edits can be made, and the others' lines are only shown."""
-    told: list[Finding] = []
-    taken: dict[Path, set[DataPath]] = {}
-    for finding in sorted(findings, key=lambda one: (one.waived is not None, one.order)):
-        suggestion = finding.suggestion
-        if suggestion is None or not suggestion.edits:
-            told.append(finding)
-            continue
-        written = taken.setdefault(finding.path, set())
-        if written.isdisjoint(suggestion.writes):
-            written |= suggestion.writes
-            told.append(finding)
-        else:
-            told.append(replace(finding, suggestion=replace(suggestion, edits=())))
-    return told
 
 
 def _exact(changes: _Changes, document: Document, writes: ToWrite, after: object) -> Suggestion:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lsprotocol import types
 
 from insatskoll.errors import Refused
-from insatskoll.law.expressions import Budget
+from insatskoll.law.budget import Budget
 from insatskoll.law.predicates.registry import ToWrite
 from insatskoll.law.rules import RuleSet
 from insatskoll.lint import fixes, suggestions
