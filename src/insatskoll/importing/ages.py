@@ -15,7 +15,7 @@ _BARE = later(
     r"\b(?P<who>personer|individer|kvinnor|män|barn|unga|ungdomar|vuxna|elever)"
     r"(?: (?:i åldern|i åldrarna|mellan))? (?P<from>\d{1,2})\s?[-–]\s?(?P<to>\d{1,2})\b"
     r"(?!\s?(?:år|åring|mån|veck|dag|tim|min|kr|gång|samtal|träff|tillf|,))",
-    2,
+    re.IGNORECASE,
 )
 # Where a text is on whom it is for, an age needs nobody beside it.
 _ALONE = later(
@@ -23,11 +23,11 @@ _ALONE = later(
     r"[, ]*(?P<u1>år|mån)"
     r"|\bi (?:åldern|åldrarna) (?P<low>\d{1,2})\s?[-–]\s?(?P<high>\d{1,2})\b"
     r"|\b(?P<bound>över|från|fyllt|minst|under|upp till|till och med|högst) (?P<one>\d{1,2}) år\b",
-    2,
+    re.IGNORECASE,
 )
-_PARENTS = later(r"\b(?:föräld|familj|vårdnadshavare|mamm|papp)\w*", 2)
-_CHILD = later(r"\b(?:barn|ungdom|tonår|elev)\w*", 2)
-_IN_YEARS = later(r"\d\s*(?:år|mån|åring)", 2)
+_PARENTS = later(r"\b(?:föräld|familj|vårdnadshavare|mamm|papp)\w*", re.IGNORECASE)
+_CHILD = later(r"\b(?:barn|ungdom|tonår|elev)\w*", re.IGNORECASE)
+_IN_YEARS = later(r"\d\s*(?:år|mån|åring)", re.IGNORECASE)
 _CHILDREN = frozenset(("barn", "unga", "barn tillsammans med förälder"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from insatskoll.importing import ages, values
@@ -20,7 +21,7 @@ _SETTLED = later(
     r"(?:personer|person|den|de|som|har|är|i|åldern|åldrarna|ålder|mellan|och|eller|vuxna|vuxen"
     r"|ungdomar|barn|föräldrar|med|fyllt|år|familjer|deras|unga|vara|ska|deltagaren|deltagarens"
     r"|\W)*",
-    2,
+    re.IGNORECASE,
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from insatskoll.importing.insatser import Said
 from insatskoll.importing.sentences import of
 from insatskoll.importing.sheet import Sheet
@@ -9,7 +11,7 @@ from insatskoll.law.claims import reading
 from insatskoll.law.claims.said import Said as Claim
 from insatskoll.patterns import later
 
-_ONE = later(r"\bräcker\b[^.]*\ben\b[^.]*\bvårdnadshavare\b", 2)
+_ONE = later(r"\bräcker\b[^.]*\ben\b[^.]*\bvårdnadshavare\b", re.IGNORECASE)
 _BOTH = frozenset(("båda", "samtliga", "alla"))
 _WORDS = ("samtyck", "vårdnadshavare")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,29 +17,32 @@ _OF_CLAIM = {
     "inte vem det är": NOBODY,
 }
 _OF_PROVISION = {"14 kap. 3 §": INDIVIDUAL, "14 kap. 4 §": ADVICE, "14 kap. 5 §": NOBODY}
-_REASONS = later(r"\bsärskil(?:da|t) skäl\b", 2)
-_NO_REASONS = later(r"\b(?:inga|inte några|saknas|ej) särskilda skäl\b", 2)
+_REASONS = later(r"\bsärskil(?:da|t) skäl\b", re.IGNORECASE)
+_NO_REASONS = later(r"\b(?:inga|inte några|saknas|ej) särskilda skäl\b", re.IGNORECASE)
 _NOT_INDIVIDUAL = later(
     r"\b(?:dokumenter\w*|dokumentation\w*|antecknas?|journalförs)\b[^.;]{0,60}?\b(?:inte|ej)\b"
     r"[^.;]{0,40}?\b(?:person|individ)nivå|\b(?:inte|ej) på (?:person|individ)nivå",
-    2,
+    re.IGNORECASE,
 )
 _INDIVIDUAL = later(
     r"\b(?:dokumenter\w*|dokumentation\w*|journalförs)\b[^.;]{0,60}?\bpå (?:person|individ)nivå"
     r"|\bfull dokumentation\b",
-    2,
+    re.IGNORECASE,
 )
-_UNNAMED, _NOT = later(r"\bavidentifiera\w*", 2), later(r"\b(?:inte|ej|aldrig)\b", 2)
+_UNNAMED, _NOT = (
+    later(r"\bavidentifiera\w*", re.IGNORECASE),
+    later(r"\b(?:inte|ej|aldrig)\b", re.IGNORECASE),
+)
 _WHY = later(
     r"\b(?:då|eftersom|därför att|på grund av|för att|utifrån att|vara att|är att|vara vikten"
     r"|är vikten|motiveras)\b",
-    2,
+    re.IGNORECASE,
 )
 _ADVICE = later(
     r"\bråd(?:givande|görande|givning)\w*\b[^.]*\b(?:omfattas (?:inte|ej)|(?:inte|ej) omfattas)\b",
-    2,
+    re.IGNORECASE,
 )
-_EXEMPT = later(r"\bundantag\w*\b", 2)
+_EXEMPT = later(r"\bundantag\w*\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

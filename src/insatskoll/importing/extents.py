@@ -22,30 +22,34 @@ _HOURS = r"(?:\w*timm(?:e|ar)|min(?:uter|\.)?|tim\.?)"
 _LENGTH = later(
     rf"\b(?:om|á|à|a|på|varar|pågår i|är) (?P<said>(?:cirka |ca |ungefär )?{_STRETCH}"
     rf"(?:[ -–]{{0,3}}{_HOURS}(?: till)?(?: {_STRETCH})?)*[ -–]{{0,2}}{_HOURS})\b",
-    2,
+    re.IGNORECASE,
 )
 _OFTEN = later(
     rf"\b(?P<said>(?:{_NUMBER} gång(?:er)?|{_NUMBER} tillfällen?|varje|varannan|var tredje)"
     r"(?: (?:i|per|varje|varannan|om))? ?"
     r"(?:veckan?|månad(?:en)?|termin(?:en)?|dag(?:en)?|år(?:et)?)"
     r"|veckovis|dagligen)\b",
-    2,
+    re.IGNORECASE,
 )
 _PERIOD = later(
     rf"\b(?:under|i|över) (?P<said>(?:cirka |ca |ungefär |upp till |högst |max )?{_NUMBER} "
     r"(?:veckor|vecka|månader|månad|terminer|termin|år))\b",
-    2,
+    re.IGNORECASE,
 )
 _GROUP = later(
     rf"\bgrupper? (?:om|på|med|består av|som består av) (?P<said>(?:cirka |ca |upp till |max )?"
     rf"{_NUMBER}(?:\s?[-–]\s?\d+)? [a-zåäö]+)",
-    2,
+    re.IGNORECASE,
 )
 
 
-_ROUGHLY = later(r"\b(?:i snitt|i genomsnitt|genomsnittligt|omkring|runt|ungefär|cirka|ca)\s+$", 2)
-_LEAST = later(r"\b(?:minst|lägst|åtminstone|fler än|mer än|från)\b|\d\s?[-–]\s?\d|\btill\b", 2)
-_MORE = later(r"\b(?:ytterligare|därutöver|utöver det|extra)\b(?P<between>[^.]*)$", 2)
+_ROUGHLY = later(
+    r"\b(?:i snitt|i genomsnitt|genomsnittligt|omkring|runt|ungefär|cirka|ca)\s+$", re.IGNORECASE
+)
+_LEAST = later(
+    r"\b(?:minst|lägst|åtminstone|fler än|mer än|från)\b|\d\s?[-–]\s?\d|\btill\b", re.IGNORECASE
+)
+_MORE = later(r"\b(?:ytterligare|därutöver|utöver det|extra)\b(?P<between>[^.]*)$", re.IGNORECASE)
 _NEAR = 3  # words between ”ytterligare” and the number that it is said of
 _UNITS = {
     "samtal": "samtal", "stödsamtal": "stödsamtal", "tillfälle": "tillfällen",
@@ -54,8 +58,11 @@ _UNITS = {
     "utbildningstimmar": "timmar", "dagar": "dagar", "veckor": "veckor", "prov": "prov",
 }  # fmt: skip
 _ONE = "|".join(sorted(_UNITS, key=len, reverse=True))
-_FIRST = later(rf"(?P<number>\d+|[a-zåäö]+) (?P<unit>{_ONE})\b", 2)
-_OF = later(rf"\b(?:om|på|består av|omfattar|vid) (?P<number>\d+|[a-zåäö]+) (?P<unit>{_ONE})\b", 2)
+_FIRST = later(rf"(?P<number>\d+|[a-zåäö]+) (?P<unit>{_ONE})\b", re.IGNORECASE)
+_OF = later(
+    rf"\b(?:om|på|består av|omfattar|vid) (?P<number>\d+|[a-zåäö]+) (?P<unit>{_ONE})\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ fixed values, is read by the claims of the reader (``law.claims``) and the words
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -112,7 +113,9 @@ def _people(text: str) -> list[tuple[str, str]]:
             break
         first = min(shown, key=lambda one: (one.start, -one.end))
         found.append((first.value, rest[first.start : first.end]))
-        joined = later(r"\s*(?:,|/|och|eller|samt)\s+(?:(?:deras|dennes|sina|även)\s+)?", 2)
+        joined = later(
+            r"\s*(?:,|/|och|eller|samt)\s+(?:(?:deras|dennes|sina|även)\s+)?", re.IGNORECASE
+        )
         match = joined.match(rest, first.end)
         if match is None:
             break

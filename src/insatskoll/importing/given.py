@@ -20,11 +20,13 @@ _FREE = frozenset(("nej", "ingen", "inga", "avgiftsfri", "avgiftsfritt", "gratis
 _GIVEN = later(
     r"^(?:eller\s+)?(?:(?:kan\s+)?(?:erbjudas|erbjuds|ges|utförs|tillhandahålls|genomförs|drivs)"
     r"\s+(?:av|vid|på|hos)\s+)?",
-    2,
+    re.IGNORECASE,
 )
-_TOGETHER = later(r"\s*,?\s*\b(?:tillsammans med|i samverkan med|i samarbete med)\s+", 2)
-_WITHIN = later(r"\s(?:inom|på|vid|under)\s", 2)
-_FROM = later(r"\bremiss(?:er)?\s+(?:från|av|via)\s+(?P<who>[^.;]+)", 2)
+_TOGETHER = later(
+    r"\s*,?\s*\b(?:tillsammans med|i samverkan med|i samarbete med)\s+", re.IGNORECASE
+)
+_WITHIN = later(r"\s(?:inom|på|vid|under)\s", re.IGNORECASE)
+_FROM = later(r"\bremiss(?:er)?\s+(?:från|av|via)\s+(?P<who>[^.;]+)", re.IGNORECASE)
 _PROVISION = later(r"(?:SoL\s*)?\d+\s*kap\.?\s*\d+\s*§")
 _BRACKET = later(r"\(([^()]*)\)")
 

@@ -23,9 +23,11 @@ SECTIONS = frozenset(
 )
 _COMMON = 0.5  # of the insatser that have a label which belongs to the pattern
 _LIKE = 0.5  # of the pattern that an insats has
-_PAGE = later(r"(?:sida?\s*)?\d{1,3}(?:\s*(?:\(|av|/)\s*\d{1,3}\)?)?", 2)
+_PAGE = later(r"(?:sida?\s*)?\d{1,3}(?:\s*(?:\(|av|/)\s*\d{1,3}\)?)?", re.IGNORECASE)
 _NUMBER = later(r"^\d+(?:\.\d+)*\.?\s+(?=[A-ZÅÄÖ])")
-_CHAPTER = later(r"(?:insatser|avdelning|verksamhetsområde|område|kapitel|del \d|övriga)\b", 2)
+_CHAPTER = later(
+    r"(?:insatser|avdelning|verksamhetsområde|område|kapitel|del \d|övriga)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

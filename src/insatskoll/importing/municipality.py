@@ -22,7 +22,7 @@ _DAY = later(
     r"\b(?:från och med|gäller från|gälla från|fr\.?o\.?m\.?) (?:den )?(?P<day>\d{1,2}) "
     r"(?P<month>januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november"
     r"|december) (?P<year>20\d\d)\b",
-    2,
+    re.IGNORECASE,
 )
 _MONTHS = (
     "januari februari mars april maj juni juli augusti september oktober november december".split()  # noqa: SIM905

@@ -27,12 +27,12 @@ _SINGULAR = {said: unit for unit, said in phrases._SINGULAR.items()}
 _COUNT = later(
     rf"(?P<bound>minst |högst )?(?:(?P<one>{'|'.join(map(re.escape, _SINGULAR))})\b"
     rf"|(?P<number>[a-zåäö]+|\d+) (?P<unit>{_UNITS})\b)",
-    2,
+    re.IGNORECASE,
 )
 _OFTEN = later(
     r"^(?!.*\b(?:har|är|ges|kan|ska|får)\b).*"
     r"(?:gång|varje|varannan|veckan?\b|dagligen|vardag|månad|termin|löpande|öppe[nt]|i taget)",
-    2,
+    re.IGNORECASE,
 )
 _AGE = later(
     r"(?P<who>Deltagarens barn|Deltagaren|Barnet eller den unge|Barnet|Den unge) ska "
@@ -48,13 +48,14 @@ _WHOSE = {phrases.versal(said): who for who, said in phrases._OF.items()}
 _ROW = later(
     r"(?:från (?P<from>\d+)|till och med (?P<to>\d+)|(?P<low>\d+)(?:–(?P<high>\d+))?)"
     r"(?P<unit> år| månad(?:er)?)?(?: \((?P<more>.+)\))?",
-    2,
+    re.IGNORECASE,
 )
 _LIVES = later(r"(?P<who>.+?) ska (?P<how>vara folkbokför(?:d|t|da)|vistas) i (?P<where>.+?)\.?")
 _ALSO = (("Villkoret gäller ", "gäller"), ("Skäl: ", "skäl"), ("Kontroll: ", "kontroll"))
 _NAME = 6  # words of a method's name
 _VERB = later(
-    r"\b(?:är|har|bygger|utgår|används|ger|ges|kan|finns|saknas|tar|vilar|syftar|innebär)\b", 2
+    r"\b(?:är|har|bygger|utgår|används|ger|ges|kan|finns|saknas|tar|vilar|syftar|innebär)\b",
+    re.IGNORECASE,
 )
 _KINDS = {said: kind for kind, (_, said) in phrases._CONDITION.items()}
 _CONSENT = later(
@@ -70,10 +71,11 @@ _LEVELS = {said: level for level, said in phrases._LEVEL.items()}
 _LEVEL = later(
     rf"(?:Dokumenteras |Ja, |Nej, )?(?P<level>{'|'.join(_LEVELS)})(?P<reasons> av särskilda skäl)?"
     r"(?: \((?P<basis>[^()]+)\))?\.?",
-    2,
+    re.IGNORECASE,
 )
 _INVOKED = later(
-    r"(?:Dokumenteras )?särskilda skäl åberopas(?P<no> inte)?(?: \((?P<basis>[^()]+)\))?\.?", 2
+    r"(?:Dokumenteras )?särskilda skäl åberopas(?P<no> inte)?(?: \((?P<basis>[^()]+)\))?\.?",
+    re.IGNORECASE,
 )
 _CHARACTER = later(r"(?:Insatsen har|Har) karaktär av (?P<what>.+?)\.?")
 _FOLLOWED = later(r"För uppföljning antecknas alltid (?P<what>.+?)\.?")

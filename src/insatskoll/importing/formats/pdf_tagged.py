@@ -73,14 +73,6 @@ def read(document: Document, known: lines.Words) -> list[Block] | None:
     return _Reader(marked, known).blocks(tree, Style.BODY)
 
 
-def unheld(document: Document) -> Iterator[tuple[int, Glyph]]:
-    """The letters that are no content, with their pages: heads and feet."""
-    for page in document.pages:
-        for glyph in page.glyphs:
-            if glyph.mark is None:
-                yield page.number, glyph
-
-
 def _every(node: Node) -> Iterator[Node]:
     yield node
     for part in node.nodes():
