@@ -171,7 +171,7 @@ def test_any_text_is_read_and_claims_stand_in_it(text: str) -> None:
 
 
 SAMPLES = [
-    " ".join(example["text"] for _, example in SENTENCES),
+    " ".join(example["text"] for _, example in SENTENCES[::12]),
     *(
         "inte aldrig ingen ",
         "samtal om ",

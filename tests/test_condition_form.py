@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -514,6 +515,7 @@ def _claims(example: Mapping[str, Any]) -> list[Any]:
     ]
 
 
+@cache
 def subjects() -> dict[str, list[Any]]:
     """All there is in the catalogue and in the rules' examples, by scope."""
     found: dict[str, list[Any]] = {scope: [] for scope in shapes.SCOPES}
@@ -540,7 +542,6 @@ def subjects() -> dict[str, list[Any]]:
     return found
 
 
-SUBJECTS = subjects()
 CONDITIONS = [
     pytest.param(
         written.scope,
@@ -572,7 +573,7 @@ def test_each_condition_of_the_program_selects_what_it_reads_as(
     )
     validator = condition_guard.validator(found)
     tried = 0
-    for subject in SUBJECTS[scope]:
+    for subject in subjects()[scope]:
         for one in _found(steps, subject):
             for item in one if isinstance(one, list) else [one]:
                 tried += 1

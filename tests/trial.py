@@ -59,7 +59,7 @@ class Judged:
 def cases(folder: Path = FOLDER / "fall") -> Iterator[Case]:
     """The cases, by subject."""
     for path in sorted(folder.glob("*.yaml")):
-        for case in yaml.safe_load(path.read_text("utf-8")):
+        for case in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader):
             yield Case(
                 path.stem,
                 case["id"],

@@ -99,7 +99,8 @@ class WordList:
             if self.own is not None:
                 self._refuse_misnamed(text, at)
             parts = _NAMED.split(text)
-            parts[1::2] = (self._held(name, at, path) for name in parts[1::2])
+            words = {name: self._held(name, at, path) for name in dict.fromkeys(parts[1::2])}
+            parts[1::2] = (words[name] for name in parts[1::2])
             if sum(map(len, parts)) > _LONGEST:
                 raise WordListError(
                     f"{self.at(at)}: uttrycket blir för långt med listorna som det innehåller"
