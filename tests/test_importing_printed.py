@@ -4,8 +4,9 @@ files."""
 from __future__ import annotations
 
 import io
+import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ import docx
 import pytest
 
 from insatskoll import resources
+from insatskoll.bilaga import phrases
 from insatskoll.catalogue import loading
 from insatskoll.catalogue.model import Kommun
 from insatskoll.importing import formats, plan, updating
-from insatskoll.importing.municipality import plain
+from insatskoll.importing.matching import plain
 from tests.program import run
 
 # What a bilaga does not say: how the catalogue sorts things, and what it notes for itself.
@@ -28,6 +30,9 @@ NOT_PRINTED = frozenset(
 KINDS_NOT_PRINTED = frozenset(
     ("situation", "bakgrund", "funktionsnedsättning", "föräldraskap", "anhörigskap", "annat")
 )
+
+
+OWN = ("uppsala", "norrtälje", "linköping", "sala", "knivsta")
 
 
 @cache
@@ -48,36 +53,115 @@ def flat(data: Mapping[str, Any], path: tuple[str | int, ...] = ()) -> Iterator[
                 yield where, " ".join(str(one).split()).rstrip(".").casefold()
 
 
-def share(name: str, form: str) -> float:
-    """How much of what is printed is read back as it was."""
+@cache
+def again(name: str, form: str) -> updating.Plan:
+    """What the municipality's own bilaga becomes."""
+    return updating.printed(kommun(name), form)
+
+
+def both(name: str, form: str) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Each insats as it is, and as it is read back."""
     held = kommun(name)
     assert held.revision is not None
-    made = updating.printed(held, form).made
-    found = {plain(m.sheet.data["namn"]): m.sheet.data for m in made if m.kind == "insats"}
-    right = whole = 0
-    for insats in held.revision.insatser:
-        again = dict(flat(found[plain(insats.data["namn"])]))
-        for where, words in flat(insats.data):
-            whole += 1
-            right += again.get(where) == words
+    made = [one.sheet.data for one in again(name, form).made if one.kind == "insats"]
+    found = {plain(one["namn"]): one for one in made}
     assert len(found) == len(held.revision.insatser)
+    for insats in held.revision.insatser:
+        yield insats.data, found[plain(insats.data["namn"])]
+
+
+def share(pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> float:
+    """How much of what is printed is read back as it was."""
+    right = whole = 0
+    for was, made in pairs:
+        found = dict(flat(made))
+        for where, words in flat(was):
+            whole += 1
+            right += found.get(where) == words
     return right / whole
 
 
-@pytest.mark.parametrize(
-    ("name", "form", "least"),
-    [
-        ("uppsala", "docx", 0.98),
-        ("uppsala", "md", 0.98),
-        ("uppsala", "pdf", 0.98),
-        ("norrtälje", "docx", 0.98),
-        ("linköping", "docx", 0.98),
-        ("sala", "docx", 0.96),
-        ("knivsta", "docx", 0.88),
-    ],
-)
-def test_reads_back_what_is_printed(name: str, form: str, least: float) -> None:
-    assert share(name, form) >= least
+# The bilaga of each in its own layout, in the forms that are read in a second or two. Sala's as
+# PDF, which takes nine, has been measured to 98 %.
+PRINTED = [
+    *((name, form) for name in OWN for form in ("docx", "md")),
+    *((name, "pdf") for name in OWN if name != "sala"),
+]
+
+
+@pytest.mark.parametrize(("name", "form"), PRINTED)
+def test_reads_back_what_is_printed(name: str, form: str) -> None:
+    assert share(both(name, form)) >= 0.98
+
+
+# What the printed words do not tell apart: a word for when it is given that is a period or how
+# often, reasons that are only told or also invoked, names with commas in them.
+EITHER = {
+    "uppsala": {"omfattning.frekvens"},
+    "sala": {"dokumentation.särskilda_skäl.åberopas", "utförare.namn"},
+}
+
+
+@pytest.mark.parametrize(("name", "form"), PRINTED)
+def test_invents_nothing(name: str, form: str) -> None:
+    """A field that the insats does not have is read only where the printed words are the same."""
+    units = names_of(name) | {
+        one["id"]: one["namn"] for one in again(name, form).made[0].sheet.data.get("enheter", ())
+    }
+    new: set[str] = set()
+    for was, made in both(name, form):
+        assert spoken(made, units) <= spoken(was, units), made["namn"]
+        had = {where for where, _ in flat(was)}
+        new |= {
+            ".".join(step for step in where if isinstance(step, str))
+            for where, _ in flat(made)
+            if where not in had
+        }
+    assert new == EITHER.get(name, set())
+
+
+def names_of(name: str) -> dict[str, str]:
+    """The names of the municipality's units by id."""
+    revision = kommun(name).revision
+    assert revision is not None
+    return {one["id"]: one["namn"] for one in revision.kommun.get("enheter", ())}
+
+
+def spoken(data: Mapping[str, Any], units: Mapping[str, str]) -> set[str]:
+    """The words that are printed of an insats or a part of one."""
+    said = [spoken(one, units) for one in data.get("delar", ())]
+    for field, value in data.items():
+        if field in NOT_PRINTED or field == "delar":
+            continue
+        if field == "utförare":
+            text = phrases.utforare(value, units)
+        elif field in ("ingång", "remiss_från"):
+            text = phrases.ingang(data)  # type: ignore[arg-type]
+        elif field == "målgrupp":
+            shown = {key: held for key, held in value.items() if key not in NOT_PRINTED}
+            text = phrases.say(field, shown)
+        elif field == "villkor":
+            text = " ".join(phrases.say(field, one) for one in value)
+        else:
+            text = phrases.say(field, value)
+        said.append(set(re.findall(r"[^\W_]+", text.casefold())))
+    return set().union(*said)
+
+
+@pytest.mark.parametrize("form", ["docx", "md"])
+def test_reads_back_the_analyses_and_what_is_said_of_all_insatser(form: str) -> None:
+    revision = kommun("sala").revision
+    assert revision is not None
+    made = again("sala", form).made
+    was = list(revision.riskanalyser.values())
+    kept = [one for one in made if one.kind == "riskanalys"]
+    assert len(kept) == len(was)
+    found = {plain(one.sheet.data["namn"]): one.sheet.data for one in kept}
+    assert share((one, found[plain(one["namn"])]) for one in was) >= 0.98
+    fields = ("riktlinjer", "gemensamma_villkor", "samtycke", "uppföljning",
+              "information_om_ansökan")  # fmt: skip
+    common = {key: revision.kommun[key] for key in fields}  # type: ignore[literal-required]
+    assert share([(common, made[0].sheet.data)]) >= 0.98
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from typing import Any
 from insatskoll import resources
 from insatskoll.catalogue.documentation import documentation_level
 from insatskoll.importing import formats, plan, report
-from insatskoll.importing.municipality import plain
+from insatskoll.importing.matching import plain
 from insatskoll.reading.document import read
 
 # Kinds of meetings that the hand-written files tell apart and texts do not.

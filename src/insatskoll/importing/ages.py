@@ -27,6 +27,7 @@ _ALONE = later(
 )
 _PARENTS = later(r"\b(?:föräld|familj|vårdnadshavare|mamm|papp)\w*", re.IGNORECASE)
 _CHILD = later(r"\b(?:barn|ungdom|tonår|elev)\w*", re.IGNORECASE)
+_SOME = later(r"(?:^|[.!?] )För (?:dem|den|de) som\b[^.!?]*$")
 _IN_YEARS = later(r"\d\s*(?:år|mån|åring)", re.IGNORECASE)
 _CHILDREN = frozenset(("barn", "unga", "barn tillsammans med förälder"))
 
@@ -39,7 +40,7 @@ class Age:
     start: int
     end: int
     words: str
-    about: bool = False  # only roughly: by school years
+    about: bool = False  # only roughly, by school years, or only of some of them
 
 
 def told(text: str, deltagare: Sequence[str] = ()) -> list[Age]:
@@ -55,7 +56,8 @@ def told(text: str, deltagare: Sequence[str] = ()) -> list[Age]:
         data["avser"] = _whose(str(values.get("vem")), deltagare)
         if values.get("enhet") == "månader":
             data["enhet"] = "månader"
-        roughly = "ungefär" in values and not _IN_YEARS.search(one.words)
+        some = _SOME.search(text[: one.start]) is not None
+        roughly = some or ("ungefär" in values and not _IN_YEARS.search(one.words))
         found.append(Age(data, one.start, one.end, one.words, roughly))
     taken = [(age.start, age.end) for age in found]
     for match in _BARE.finditer(text):

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from insatskoll.importing import ages, values
-from insatskoll.importing.insatser import Said
+from insatskoll.importing.blocks import Spot
+from insatskoll.importing.drafts import Said
 from insatskoll.importing.sheet import Sheet
 from insatskoll.law.claims import reading
 from insatskoll.patterns import later
@@ -25,15 +26,21 @@ _SETTLED = later(
 )
 
 
-def place(sheet: Sheet, said: Said) -> None:
-    """Makes a condition, or several, of a sentence on them."""
+def place(sheet: Sheet, said: Said, field: str = "villkor") -> None:
+    """Makes a condition, or several, of a sentence on them, in the list ``field``."""
     made = _of_sentence(said, sheet.get(("målgrupp", "deltagare")) or ())
     for condition in made:
-        sheet.add(("villkor",), condition, said.words, said.spot)
+        sheet.add((field,), condition, said.words, said.spot)
     if all(one["typ"] == "annat" for one in made):
-        at = len(sheet.data["villkor"]) - 1
+        at = len(sheet.data[field]) - 1
         why = "Vad villkoret gäller väljer ni själva"
-        sheet.ask(("villkor", at, "typ"), why, said.words, said.spot)
+        sheet.ask((field, at, "typ"), why, said.words, said.spot)
+
+
+def is_known(sentence: str) -> bool:
+    """Whether a sentence makes a condition of a kind that the schema has a name for."""
+    made = _of_sentence(Said((), "", sentence, Spot(0)), ())
+    return any(one["typ"] != "annat" for one in made)
 
 
 def compare(sheet: Sheet) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from insatskoll.importing.insatser import Said
+from insatskoll.importing.drafts import Said
 from insatskoll.importing.sentences import of
 from insatskoll.importing.sheet import Sheet
 from insatskoll.law.claims import reading

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from insatskoll.importing import labels
 from insatskoll.importing.blocks import Block, Style, Text
-from insatskoll.importing.insatser import Draft
+from insatskoll.importing.drafts import Draft
 from insatskoll.patterns import later
 
 _ROW = later(r"(?P<name>[A-ZÅÄÖ].*?)(?P<crosses>(?: [xX×])+)")

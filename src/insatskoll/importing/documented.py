@@ -42,6 +42,14 @@ _ADVICE = later(
     r"\bråd(?:givande|görande|givning)\w*\b[^.]*\b(?:omfattas (?:inte|ej)|(?:inte|ej) omfattas)\b",
     re.IGNORECASE,
 )
+_ANSWER = later(
+    r"(?:utan (?:uppgifter|person|dokument)|på (?:individ|person)nivå|avidentifiera\w*)",
+    re.IGNORECASE,
+)
+_RECORDING = later(
+    r"dokument|anteckn|journal|registrer|avidentifier|anonym|(?:individ|person)nivå|uppgift|akt\b",
+    re.IGNORECASE,
+)
 _EXEMPT = later(r"\bundantag\w*\b", re.IGNORECASE)
 
 
@@ -90,12 +98,21 @@ def told(sentence: str, whole: str) -> Documented:
     return Documented(next(iter(levels), ""), f"SoL {provision}" if provision else "", reasons, why)
 
 
+def answered(sentence: str, whole: str) -> Documented:
+    """As :func:`told`, of a sentence that stands under a label, which may be its verb: ”På
+    individnivå, 14 kap. 3 § SoL”."""
+    found = told(sentence, whole)
+    if found.level or found.doubt or not _ANSWER.match(sentence):
+        return found
+    return told(f"Dokumenteras {sentence[:1].lower()}{sentence[1:]}", whole)
+
+
 def is_about(sentence: str) -> bool:
     """Whether a sentence under another label tells how the insats is documented."""
+    if not _RECORDING.search(sentence):
+        return False
     said = {one.kind for one in reading.said(sentence)}
-    return "dokumentation" in said or (
-        "dokument" in sentence.casefold() and bool(_REASONS.search(sentence))
-    )
+    return "dokumentation" in said or bool(_REASONS.search(sentence))
 
 
 def character(sentence: str) -> list[str]:

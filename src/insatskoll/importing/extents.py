@@ -44,8 +44,14 @@ _GROUP = later(
 
 
 _ROUGHLY = later(
-    r"\b(?:i snitt|i genomsnitt|genomsnittligt|omkring|runt|ungefär|cirka|ca)\s+$", re.IGNORECASE
+    r"\b(?:omkring|runt|ungefär|cirka|ca)\s+$"
+    r"|\b(?:i snitt|i genomsnitt|genomsnittligt|oftast|vanligtvis|vanligen)\b[^.!?]*$",
+    re.IGNORECASE,
 )
+_OTHER = later(r"\b(?:genom|via|inom)\s[^.!?,]*,\s*$", re.IGNORECASE)  # something else's number
+_TIMES = later(
+    r"tillfäll|gång|möte|lektion|pass\b", re.IGNORECASE
+)  # what is counted as ”tillfällen”
 _LEAST = later(
     r"\b(?:minst|lägst|åtminstone|fler än|mer än|från)\b|\d\s?[-–]\s?\d|\btill\b", re.IGNORECASE
 )
@@ -87,6 +93,10 @@ def counts(text: str, *, labelled: bool = False) -> list[Extent]:
         before = text[: one.start]
         if not unit or not data or _ROUGHLY.search(before):
             continue
+        if _OTHER.search(before):
+            continue
+        if unit == "tillfällen" and not _TIMES.search(one.words):
+            continue  # parts of a course, and the like
         if set(data) == {"lägst"} and not _LEAST.search(text[: one.end]):
             continue  # told by an ordinal, or by what somebody may need
         beyond = _MORE.search(re.split(r"[.!?] ", before)[-1])

@@ -19,12 +19,13 @@ from insatskoll.importing import (
     documented,
     extents,
     given,
+    parts,
     phrased,
     values,
 )
-from insatskoll.importing.insatser import Draft, Said, unnumbered
+from insatskoll.importing.drafts import Draft, Said, unnumbered
 from insatskoll.importing.sentences import of
-from insatskoll.importing.sheet import LINE, Sheet
+from insatskoll.importing.sheet import LINE, Filling, Sheet
 from insatskoll.patterns import later
 
 _NO_FIELD = "Katalogen har inget fält för det."
@@ -53,16 +54,17 @@ def insats(
     named(sheet, draft, begrepp)
     sheet.data["avdelning"] = avdelning
     participants(sheet, draft.said)
-    for said in draft.said:
-        _place(sheet, said)
+    for said in _points(draft.said):
+        place(sheet, said)
+    _unknown(sheet, draft.said)
     if len(draft.parts) == 1:
         sheet.text(("innehåll",), Said((), "", draft.parts[0].name, draft.parts[0].spot))
         for said in draft.parts[0].said:
-            _place(sheet, said)
+            place(sheet, said)
     written = list(sheet.texts.get(("dokumentation",), []))
-    _documentation(sheet)
+    documentation(sheet)
     conditions.compare(sheet)
-    _ages(sheet)
+    ages_of(sheet)
     _extents(sheet, written)
     _parts(sheet, draft)
     sheet.settle()
@@ -123,16 +125,31 @@ def _people(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _place(sheet: Sheet, said: Said) -> None:
+def place(sheet: Sheet, said: Said) -> None:
     """Gives words their field by their label."""
     meaning = _meaning(sheet, said)
-    if not said.words.strip(" –-") or _ours(sheet, meaning, said):
+    if meaning == parts.UNKNOWN or not said.words.strip(" –-") or _ours(sheet, meaning, said):
         return
     handler = _HANDLERS.get(meaning)
     if handler is not None:
         handler(sheet, said)
     else:
         sheet.left(said, _NO_FIELD)
+
+
+def _unknown(sheet: Sheet, told: Sequence[Said]) -> None:
+    """What stands under headings that mean nothing known: the content, if nothing else is."""
+    unknown = [one for one in told if one.meanings == (parts.UNKNOWN,)]
+    content = not sheet.texts.get(("innehåll",))
+    for one in unknown:
+        if content and one.words:
+            sheet.text(("innehåll",), one)
+        elif one.words:
+            sheet.left(one, f"Rubriken ”{one.label}” går inte att känna igen.")
+    if unknown and not content:
+        names = ", ".join(dict.fromkeys(f"”{one.label}”" for one in unknown))
+        why = f"Vilket fält hör texten under {names} till"
+        sheet.ask(("innehåll",), why, "", unknown[0].spot)
 
 
 def _meaning(sheet: Sheet, said: Said) -> str:
@@ -212,8 +229,23 @@ def _group(sheet: Sheet, said: Said) -> None:
         sheet.text(("målgrupp", "beskrivning"), replace(said, words=" ".join(rest)))
 
 
+def _points(told: Sequence[Said]) -> list[Said]:
+    """What is said, where conditions that each have a label of their own are as points of a list:
+    one condition each."""
+    under = {one.under for one in told if one.meanings[:1] == ("villkor",)}
+    if len(under) < 2:
+        return list(told)
+    return [replace(o, item=o.item or 0) if o.meanings[:1] == ("villkor",) else o for o in told]
+
+
 def _condition(sheet: Sheet, said: Said) -> None:
-    for one in of(said):
+    sentences = of(said)
+    if said.item is not None and not any(
+        consent.is_about(one.words) or documented.is_about(one.words) for one in sentences
+    ):
+        conditions.place(sheet, said)
+        return
+    for one in sentences:
         if consent.is_about(one.words):
             consent.place(sheet, replace(one, item=None))
         elif documented.is_about(one.words):
@@ -260,7 +292,7 @@ def _individual(sheet: Sheet, said: Said) -> None:
         )
         sheet.left(replace(said, words=words), "Svaret blir en fråga om nivån.")
     if rest:
-        sheet.text(("dokumentation",), replace(said, words=rest))
+        place(sheet, replace(said, meanings=("dokumentation",), words=rest))
 
 
 def _reason(sheet: Sheet, said: Said) -> None:
@@ -278,12 +310,12 @@ def _reason(sheet: Sheet, said: Said) -> None:
     sheet.text(("dokumentation", "särskilda_skäl", "motivering"), said)
 
 
-def _documentation(sheet: Sheet) -> None:
+def documentation(sheet: Sheet) -> None:
     """The texts on documentation, sentence by sentence."""
     texts = sheet.texts.pop(("dokumentation",), [])
     sentences = [one for said in texts for one in of(said)]
     whole = " ".join(one.words for one in sentences)
-    told = [(one, documented.told(one.words, whole)) for one in sentences]
+    told = [(one, documented.answered(one.words, whole)) for one in sentences]
     told = _reasoning(told)
     stated = [(one, found) for one, found in told if not found.why] or told
     levels = {found.level for _, found in stated if found.level}
@@ -378,7 +410,7 @@ def _as_parts(sheet: Sheet, told: Sequence[tuple[Said, documented.Documented]]) 
     return True
 
 
-def _ages(sheet: Sheet) -> None:
+def ages_of(sheet: Sheet) -> None:
     """The ages in the text on whom it is for, and in the content."""
     group = sheet.get(("målgrupp", "deltagare")) or ()
     for texts, path, what in (
@@ -402,6 +434,8 @@ def _ages(sheet: Sheet) -> None:
 def _extents(sheet: Sheet, documentation: Sequence[Said] = ()) -> None:
     """How much the texts say that there is: under its own label, or else in the content, or where
     it is told how it is documented. ”Upp till fem” there is more than ”fem”."""
+    if any(sheet.get(("omfattning", key)) is not None for key in ("antal", "högst", "lägst")):
+        return
     labelled = sheet.texts.get(("omfattning", "beskrivning"), [])
     content = sheet.texts.get(("innehåll",), [])
     for said in (labelled, content, documentation):
@@ -457,14 +491,15 @@ def _parts(sheet: Sheet, draft: Draft) -> None:
     for at, part in enumerate(draft.parts):
         inner = Sheet(part.name, part.spot, units=sheet.units)
         participants(inner, part.said)
-        for said in part.said:
-            _place(inner, said)
-        _documentation(inner)
+        for said in _points(part.said):
+            place(inner, said)
+        documentation(inner)
         conditions.compare(inner)
-        _ages(inner)
+        ages_of(inner)
         _extents(inner)
         inner.settle()
         made.append({"namn": part.name[:LINE], **inner.data})
+        sheet.fillings.append(Filling(("delar", at, "namn"), part.name, part.spot))
         sheet.fillings += [replace(one, path=("delar", at, *one.path)) for one in inner.fillings]
         sheet.questions += [replace(one, path=("delar", at, *one.path)) for one in inner.questions]
         sheet.leftovers += inner.leftovers

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from insatskoll.importing import values
-from insatskoll.importing.insatser import Said
+from insatskoll.importing.drafts import Said
 from insatskoll.importing.sentences import of
 from insatskoll.importing.sheet import LINE, Sheet
 from insatskoll.law.claims import reading
@@ -17,6 +17,7 @@ Handler = Callable[[Sheet, Said], None]
 
 _LISTED = later(r"\s*(?:,|;|\n| och (?=[A-ZÅÄÖa-zåäö])|/)\s*")
 _FREE = frozenset(("nej", "ingen", "inga", "avgiftsfri", "avgiftsfritt", "gratis", "kostnadsfri"))
+_FREE_OF = later(r"\b(?:avgiftsfri|kostnadsfri|gratis|utan (?:avgift|kostnad))\w*")
 _GIVEN = later(
     r"^(?:eller\s+)?(?:(?:kan\s+)?(?:erbjudas|erbjuds|ges|utförs|tillhandahålls|genomförs|drivs)"
     r"\s+(?:av|vid|på|hos)\s+)?",
@@ -103,7 +104,7 @@ def fee(sheet: Sheet, said: Said) -> None:
         sheet.put(("avgift",), "nej", said.words, said.spot)
         return
     word = said.words.casefold().strip(" .")
-    if word in _FREE:
+    if word in _FREE or (_FREE_OF.search(word) and not re.search(r"\d|\b(?:inte|ej)\b", word)):
         sheet.put(("avgift",), "nej", said.words, said.spot)
     elif sheet.get(("avgift",)) != "nej" and (claims or (said.label and " " in word)):
         sheet.text(("avgift", "beskrivning"), said)

@@ -133,8 +133,8 @@ def _heads(words: str) -> tuple[tuple[str, ...], ...]:
     found: list[tuple[str, ...]] = []
     rest, joined = words, False
     while rest:
-        rest = re.sub(rf"^(?:(?:{before}) )+(?=[^ ])", "", rest)
-        matched = _whole(rest, between, after)
+        bare = re.sub(rf"^(?:(?:{before}) )+(?=[^ ])", "", rest)
+        matched = _whole(rest, between, after) or _whole(bare, between, after)
         if matched is None:
             return ()
         name, rest, joins = matched

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from insatskoll.catalogue.file_names import free_id
-from insatskoll.importing import crossed
+from insatskoll.importing import common, cover, crossed, matching
 from insatskoll.importing.blocks import Spot
-from insatskoll.importing.insatser import Crossed, Draft, Reading, Said, Section, unnumbered
+from insatskoll.importing.drafts import Draft, Reading, Said, Section, unnumbered
 from insatskoll.importing.sheet import LINE, Sheet, composed
 from insatskoll.patterns import later
 from insatskoll.scaffold import municipalities
@@ -24,10 +24,8 @@ _DAY = later(
     r"|december) (?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
-_MONTHS = (
-    "januari februari mars april maj juni juli augusti september oktober november december".split()  # noqa: SIM905
-)
 _NAMED = later(r"(?P<what>Bilaga \d+)[.:, ]+(?P<title>\S.*)")
+_LEFT = ("historik", "innehållsförteckning", "analys", "matris", "efter")
 _OTHER = "övriga-insatser"
 
 
@@ -64,14 +62,24 @@ def around(reading: Reading, name: str, matrix: crossed.Lines) -> Around:
     units = _units(sheet, reading)
     if matrix.rows:
         units = _counted(sheet, reading, matrix)
-    _sections(sheet, reading.sections)
+    _sections(sheet, cover.taken(sheet, reading.sections, municipalities.called(name)))
     for chapter in reading.chapters:
         if not any(draft.chapter == chapter.words for draft in reading.drafts):
             sheet.left(chapter, "Rubrik utan insatser.")
-    for said in reading.aside:
+    for said in cover.together(reading.aside, _known(reading), matching.plain):
         sheet.left(said, "Sidhuvud, sidfot eller text som inte hör till någon insats.")
     sheet.settle()
     return Around(sheet, chapters, ids, units)
+
+
+def _known(reading: Reading) -> frozenset[str]:
+    """The headings of the document, as they are compared."""
+    found = [section.heading for section in reading.sections]
+    found += [one.words for one in reading.chapters]
+    found += [one.name for one in (*reading.drafts, *reading.analyses)]
+    found += [one.label for section in reading.sections for one in section.said]
+    found += [reading.title.words] if reading.title else []
+    return frozenset(matching.plain(one) for one in found if one)
 
 
 def _texts(reading: Reading) -> Iterable[Said]:
@@ -119,8 +127,8 @@ def _title(sheet: Sheet, reading: Reading) -> None:
     days: dict[str, tuple[str, Said]] = {}
     for said in _texts(reading):
         for match in _DAY.finditer(said.words):
-            month = _MONTHS.index(match["month"].casefold()) + 1
-            days.setdefault(f"{match['year']}-{month:02}-{int(match['day']):02}", (match[0], said))
+            found = cover.day(f"{match['day']} {match['month']} {match['year']}")
+            days.setdefault(found, (match[0], said))
     if len(days) == 1:
         ((day, (words, said)),) = days.items()
         sheet.put(("bilaga", "gäller_från"), day, words, said.spot)
@@ -163,11 +171,6 @@ def identities(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def plain(name: str) -> str:
-    """A name as it is compared: its letters and digits, and the words in any order of signs."""
-    return re.sub(r"[^a-zåäöé0-9]", "", name.casefold())
-
-
 def _units(sheet: Sheet, reading: Reading) -> tuple[Marked, ...]:
     """The units of the matrix, and for each draft those that it is marked under."""
     heads: dict[str, str] = {}
@@ -185,8 +188,9 @@ def _units(sheet: Sheet, reading: Reading) -> tuple[Marked, ...]:
                 ("enheter", number, "namn"), name, f"{over} {name}".strip(), reading.matrix[0].spot
             )
     found: list[Marked] = [Marked()] * len(reading.drafts)
+    names = [draft.name for draft in reading.drafts]
     for row in reading.matrix:
-        at = _meant(row, reading.drafts)
+        at = matching.meant(row.name, names)
         if at is None:
             said = Said((), "", row.words, row.spot)
             sheet.left(said, "Raden i matrisen motsvarar ingen insats i texten.")
@@ -210,7 +214,7 @@ def _counted(sheet: Sheet, reading: Reading, matrix: crossed.Lines) -> tuple[Mar
     found: list[Marked] = [Marked()] * len(reading.drafts)
     for row in matrix.rows:
         said = Said((), "", row.text.words, row.text.spot)
-        at = _meant(Crossed(row.name, row.text.spot, ()), reading.drafts)
+        at = matching.meant(row.name, [draft.name for draft in reading.drafts])
         units = crossed.meant(reading.drafts[at], row.many, names) if at is not None else []
         if at is None or not units:
             why = "Det går inte att se vilka enheter kryssen står under."
@@ -221,47 +225,29 @@ def _counted(sheet: Sheet, reading: Reading, matrix: crossed.Lines) -> tuple[Mar
     return tuple(found)
 
 
-def _meant(row: Crossed, drafts: Sequence[Draft]) -> int | None:
-    """The draft that a row of the matrix means: the one of its name, or the only one whose name has
-    the same words."""
-    named = [at for at, draft in enumerate(drafts) if plain(draft.name) == plain(row.name)]
-    if len(named) == 1:
-        return named[0]
-    words = _words(row.name)
-    alike = [at for at, draft in enumerate(drafts) if _likeness(words, _words(draft.name)) >= 0.6]
-    return alike[0] if len(alike) == 1 else None
-
-
-def _words(name: str) -> set[str]:
-    return set(re.findall(r"[a-zåäöé0-9]+", name.casefold())) - {"vid", "på", "och", "i", "för"}
-
-
-def _likeness(one: set[str], other: set[str]) -> float:
-    return len(one & other) / max(1, len(one | other))
-
-
 def _sections(sheet: Sheet, sections: Sequence[Section]) -> None:
-    """The introduction and the guidelines; what is neither is left."""
+    """The introduction, what is said of all insatser, and the guidelines; what is neither is
+    left."""
     for section in sections:
         heading = Said((), "", section.heading, section.spot)
-        if section.about in ("historik", "innehållsförteckning", "analys", "matris", "efter"):
-            sheet.left(heading, "Avsnittet har inget fält.")
-            for said in section.said:
+        if section.about in _LEFT:
+            for said in (heading, *section.said):
                 sheet.left(said, "Avsnittet har inget fält.")
-            continue
-        if section.about == "inledning" and "riktlinjer" not in sheet.data:
+        elif _is_introduction(section) and "riktlinjer" not in sheet.data:
             _introduction(sheet, section, heading)
-            continue
-        if not section.said:
+        elif not section.said:
             sheet.left(heading, "Rubrik utan text.")
-            continue
-        text = composed(section.said)
-        at = len(sheet.data.setdefault("riktlinjer", []))
-        rubrik = unnumbered(section.heading)[:LINE] or "Övrigt"
-        sheet.data["riktlinjer"].append({"rubrik": rubrik, "text": text})
-        sheet.put(("riktlinjer", at, "rubrik"), rubrik, section.heading, section.spot)
-        for said in section.said:
-            sheet.put(("riktlinjer", at, "text"), text, said.words, said.spot)
+        elif section.meanings:
+            common.place(sheet, section)
+        else:
+            common.guideline(sheet, section, section.said)
+
+
+def _is_introduction(section: Section) -> bool:
+    """Whether a section is the introduction, whose heading the program prints itself; one of
+    another name is a guideline."""
+    named = matching.plain(unnumbered(section.heading))
+    return section.about == "inledning" and named in ("", "inledning")
 
 
 def _introduction(sheet: Sheet, section: Section, heading: Said) -> None:

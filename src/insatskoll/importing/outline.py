@@ -37,7 +37,8 @@ class Kind(StrEnum):
 @dataclass(frozen=True)
 class Entry:
     """A step of the document. ``level`` is a heading's, None where it only looks like one; ``gap``
-    how much stands empty before it, where that is known. ``row`` is what a row of a table says."""
+    how much stands empty before it, where that is known. ``row`` is what a row of a table says.
+    ``bold`` where all words are."""
 
     kind: Kind
     words: str
@@ -47,6 +48,7 @@ class Entry:
     item: int | None = None
     gap: int = 0
     row: tables.Row | None = None
+    bold: bool = False
 
 
 def entries(blocks: Sequence[Block]) -> tuple[Entry, ...]:
@@ -62,7 +64,7 @@ def entries(blocks: Sequence[Block]) -> tuple[Entry, ...]:
             continue
         following = joined[at + 1] if at + 1 < len(joined) else None
         found += of_text(block, following, body)
-    return tuple(_gaps(found))
+    return tuple(_gaps(list(_named_above(found))))
 
 
 def of_text(
@@ -75,26 +77,33 @@ def of_text(
     level = text.level if text.style is Style.HEADING else None
     meant = labels.meanings(text.words) if not text.words.rstrip().endswith(".") else ()
     if meant and (level is not None or _starts(text.words)):
-        yield Entry(Kind.LABEL, text.words, text.spot, level, meant)
+        yield Entry(Kind.LABEL, text.words, text.spot, level, meant, _depth(text))
         return
     lead = labels.lead(text.words, text.lead)
     if lead is not None and level is None:
-        yield Entry(Kind.LABEL, lead.label, text.spot, None, lead.meanings)
+        yield Entry(Kind.LABEL, lead.label, text.spot, None, lead.meanings, _depth(text))
         if lead.rest:
             yield Entry(Kind.TEXT, lead.rest, text.spot)
         return
     if text.style is Style.HEADING or _looks_like_heading(text, following, body):
-        yield Entry(Kind.HEADING, text.words, text.spot, level)
+        yield Entry(Kind.HEADING, text.words, text.spot, level, bold=_is_bold(text))
         return
     yield _text(text)
+
+
+def _is_bold(text: Text) -> bool:
+    return text.bold or (bool(text.lead) and text.lead.strip() == text.words.strip())
 
 
 def _text(text: Text) -> Entry:
     point = _POINT.match(text.words) if text.style is Style.BODY else None
     if point and not point[0][0].isdigit():
         return Entry(Kind.TEXT, text.words[point.end() :], text.spot, item=0)
-    item = (text.level or 0) if text.style is Style.ITEM else None
-    return Entry(Kind.TEXT, text.words, text.spot, item=item)
+    return Entry(Kind.TEXT, text.words, text.spot, item=_depth(text), bold=_is_bold(text))
+
+
+def _depth(text: Text) -> int | None:
+    return (text.level or 0) if text.style is Style.ITEM else None
 
 
 def _starts(words: str) -> bool:
@@ -151,3 +160,27 @@ def _of_table(table: Table, rows: Sequence[tables.Row]) -> Iterator[Entry]:
                 yield from of_text(text)
         else:
             yield Entry(Kind.ROW, row.name, row.spot, row=row)
+
+
+def _named_above(found: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries, where a table of labels without a name stands under a heading as those labels
+    with what they say: the heading has the name. A label that is there already begins another."""
+    headed = False
+    seen: set[tuple[str, ...]] = set()
+    for entry in found:
+        row = entry.row
+        if entry.kind is Kind.HEADING:
+            headed, seen = True, set()
+        if entry.kind is not Kind.ROW or row is None or row.crosses is not None or row.name:
+            yield entry
+            continue
+        meant = {field.meanings for field in row.fields if field.meanings}
+        if not headed or meant & seen:
+            headed = False
+            yield entry
+            continue
+        seen |= meant
+        for cell in row.fields:
+            yield Entry(Kind.LABEL, cell.label, cell.spot, None, cell.meanings)
+            for text in cell.texts:
+                yield from of_text(text)

@@ -36,25 +36,28 @@ _OFTEN = later(
 )
 _AGE = later(
     r"(?P<who>Deltagarens barn|Deltagaren|Barnet eller den unge|Barnet|Den unge) ska "
-    r"(?:ha fyllt (?P<from>\d+)|vara högst (?P<to>\d+)|vara (?P<low>\d+)(?:–(?P<high>\d+))?) "
+    r"(?:ha fyllt (?P<from>\d+)|vara högst (?P<to>\d+)|vara (?P<low>\d+)(?:– ?(?P<high>\d+))?) "
     r"(?P<unit>år|månad(?:er)?)(?: \((?P<more>.+)\))?\.?"
 )
 _NUMBERED = later(
     r"(?P<whose>Deltagarens ålder|Åldern på deltagarens barn|Barnets ålder|Den unges ålder"
     r"|Barnets eller den unges ålder) ska vara (?:lägst (?P<from>\d+)|högst (?P<to>\d+)"
-    r"|(?P<low>\d+)(?:–(?P<high>\d+))?)(?: \((?P<more>.+)\))?\.?"
+    r"|(?P<low>\d+)(?:– ?(?P<high>\d+))?)(?: \((?P<more>.+)\))?\.?"
 )
 _WHOSE = {phrases.versal(said): who for who, said in phrases._OF.items()}
 _ROW = later(
-    r"(?:från (?P<from>\d+)|till och med (?P<to>\d+)|(?P<low>\d+)(?:–(?P<high>\d+))?)"
+    r"(?:från (?P<from>\d+)|till och med (?P<to>\d+)|(?P<low>\d+)(?:– ?(?P<high>\d+))?)"
     r"(?P<unit> år| månad(?:er)?)?(?: \((?P<more>.+)\))?",
     re.IGNORECASE,
 )
 _LIVES = later(r"(?P<who>.+?) ska (?P<how>vara folkbokför(?:d|t|da)|vistas) i (?P<where>.+?)\.?")
 _ALSO = (("Villkoret gäller ", "gäller"), ("Skäl: ", "skäl"), ("Kontroll: ", "kontroll"))
-_NAME = 6  # words of a method's name
+_NAME = 20  # words of a method's name
 _VERB = later(
-    r"\b(?:är|har|bygger|utgår|används|ger|ges|kan|finns|saknas|tar|vilar|syftar|innebär)\b",
+    r"(?<!\bsom )\b(?:är|har|bygger|utgår|används|ger|ges|kan|finns|saknas|tar|tas|vilar|syftar"
+    r"|innebär|ska|får|måste|följer|följs|arbetar|visar|ligger|leder|gör|kommer|lägger|äger|består"
+    r"|kräver|hjälper|beskriver|fokuserar|stärker|utvecklades|omfattar|riktar|sker|erbjuds"
+    r"|genomförs|träffas|inriktar|stödjer|stöder|lär|används|handlar)\b",
     re.IGNORECASE,
 )
 _KINDS = {said: kind for kind, (_, said) in phrases._CONDITION.items()}
@@ -104,7 +107,8 @@ _NAMES = r"(?<!-) och (?=[A-ZÅÄÖ])"  # between names, which begin with capita
 
 def _same(said: str, words: str) -> bool:
     def bare(text: str) -> str:
-        return re.sub(r"\s+", " ", text).strip().rstrip(".").casefold()
+        unbroken = re.sub(r"(?<=\d–)\s+(?=\d)", "", text)  # at the end of a line
+        return re.sub(r"\s+", " ", unbroken).strip().rstrip(".").casefold()
 
     return bare(said) == bare(words)
 
@@ -219,9 +223,14 @@ def condition(words: str) -> dict[str, Any] | None:
         else:
             described.append(sentence)
     if "typ" not in data:
-        own = phrases.versal(words.removeprefix("Den sökande "))
+        text = " ".join(described) if data else words
+        own = phrases.versal(text.removeprefix("Den sökande "))
         bare: dict[str, Any] = {"typ": "annat", "beskrivning": own, **data}
-        return bare if own != words and _same(phrases.villkor(bare), words) else None  # type: ignore[arg-type]
+        ours = own != words and _same(phrases.villkor(bare), words)  # type: ignore[arg-type]
+        if data and own and not ours:
+            bare["beskrivning"] = text
+            ours = _same(phrases.villkor(bare), words)  # type: ignore[arg-type]
+        return bare if ours else None
     if described:
         data["beskrivning"] = " ".join(described)
     return data if _same(phrases.villkor(data), words) else None  # type: ignore[arg-type]
@@ -290,7 +299,7 @@ def _place(words: str, units: Units) -> dict[str, str]:
 def method(label: str, words: str) -> dict[str, Any] | None:
     """The method; its name alone only under its own label."""
     match = _METHOD.fullmatch(words)
-    short = len(words.split()) <= _NAME and not _VERB.search(words)
+    short = len(words.split()) <= _NAME and not _VERB.search(words) and len(cut(words)) == 1
     if match is None or not (match["manual"] or match["support"] or label == "Metod" or short):
         return None
     data: dict[str, Any] = {}
@@ -315,7 +324,7 @@ def documentation(words: str) -> tuple[dict[str, Any], list[str]] | None:
             character = listed(match["what"])
         elif _level(data, sentence):
             held.append(sentence)
-        elif at == 0 and not re.match(r"(?:Skäl|Grund|Beslut): ", sentence):
+        elif at == 0 and not re.match(r"(?:Skäl: |Grund: |Beslut: |Gäller |För uppf)", sentence):
             return None
         elif found := next(_marked(data, sentence), None):
             key = found
@@ -331,6 +340,12 @@ def documentation(words: str) -> tuple[dict[str, Any], list[str]] | None:
     if "beskrivning" in texts:
         data["beskrivning"] = " ".join(texts["beskrivning"])
     return data, character
+
+
+def followed(words: str) -> list[str]:
+    """What is always recorded; nothing if the words do not say just that."""
+    match = _FOLLOWED.fullmatch(words)
+    return listed(match["what"]) if match else []
 
 
 def _level(data: dict[str, Any], sentence: str) -> bool:
@@ -364,6 +379,6 @@ def _marked(data: dict[str, Any], sentence: str) -> Iterator[str]:
     elif sentence.startswith("Gäller "):
         data["omfattar"] = sentence.removeprefix("Gäller ").rstrip(".")
         yield "beskrivning"
-    elif match := _FOLLOWED.fullmatch(sentence):
-        data["uppföljning"] = listed(match["what"])
+    elif recorded := followed(sentence):
+        data["uppföljning"] = recorded
         yield "beskrivning"

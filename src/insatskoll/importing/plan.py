@@ -13,15 +13,15 @@ from pathlib import Path
 from insatskoll import resources
 from insatskoll.catalogue import loading, modelines
 from insatskoll.errors import Refused
-from insatskoll.importing import crossed, emit, facts, insatser, municipality, outline
+from insatskoll.importing import analyses, crossed, emit, facts, insatser, municipality, outline
 from insatskoll.importing.blocks import Source
-from insatskoll.importing.insatser import Reading
+from insatskoll.importing.drafts import Reading
 from insatskoll.importing.municipality import Around
 from insatskoll.importing.sheet import Sheet
+from insatskoll.importing.units import gathered
 from insatskoll.reading import schema
 from insatskoll.scaffold import municipalities
 
-_TRIES = 20  # fields that may not have room for what a document says
 _TRIES = 20  # fields that may not have room for what a document says
 
 
@@ -89,18 +89,31 @@ def plan(sources: Sequence[Source], kommun: str, begrepp: Mapping[str, str] | No
             "Målgrupp, Innehåll och Dokumentation, stycken som börjar med sådana ord, eller en "
             "rad i en tabell med sådana kolumner."
         )
+    drafts, analysed = analyses.apart(reading.drafts)
+    reading = replace(reading, drafts=tuple(drafts), analyses=(*reading.analyses, *analysed))
     around = municipality.around(reading, kommun, matrix)
+    found = list(analyses.sheets(reading.analyses, drafts, around.ids, around.sheet))
     _sound(around.sheet, "kommun")
     around.sheet.data.setdefault("bilaga", {}).setdefault("titel", municipality.TITLE)
     made = [Made(Path("kommun.yaml"), "kommun", around.sheet)]
-    units = {one["namn"]: one["id"] for one in around.sheet.data.get("enheter", ())}
-    for at, draft in enumerate(reading.drafts):
-        sheet = facts.insats(draft, around.chapters[at], begrepp or {}, units)
+    held = {one["namn"]: one["id"] for one in around.sheet.data.get("enheter", ())}
+    sheets = [
+        facts.insats(draft, around.chapters[at], begrepp or {}, held)
+        for at, draft in enumerate(reading.drafts)
+    ]
+    for at, sheet in enumerate(sheets):
         _units(sheet, around, at)
+    gathered(around.sheet, sheets)
+    for at, (draft, sheet) in enumerate(zip(reading.drafts, sheets, strict=True)):
         _source(sheet, sources, draft.name)
         _sound(sheet, "insats")
         path = Path("insatser") / f"{around.ids[at]}.yaml"
         made.append(Made(path, "insats", sheet))
+    for analysis in found:
+        _source(analysis.sheet, sources, analysis.sheet.name)
+        _sound(analysis.sheet, "riskanalys")
+        path = Path("riskanalyser") / f"{around.ids[analysis.at]}.yaml"
+        made.append(Made(path, "riskanalys", analysis.sheet))
     passed = tuple(one for source in sources for one in source.passed_over)
     names = tuple(source.name for source in sources)
     return Plan(names, tuple(made), passed, reading.labels)
@@ -111,6 +124,7 @@ def _merged(read: Sequence[Reading]) -> Reading:
     return replace(
         first,
         drafts=tuple(draft for one in read for draft in one.drafts),
+        analyses=tuple(draft for one in read for draft in one.analyses),
         sections=tuple(section for one in read for section in one.sections),
         chapters=tuple(chapter for one in read for chapter in one.chapters),
         matrix=tuple(row for one in read for row in one.matrix),

@@ -43,8 +43,9 @@ def leftovers(plan: Plan) -> list[tuple[Made, Leftover]]:
 def summary(plan: Plan) -> str:
     """The import in one sentence."""
     fields = sum(len({one.path for one in made.sheet.fillings}) for made in plan.made)
+    insatser = sum(1 for made in plan.made if made.kind == "insats")
     return (
-        f"{counted(len(plan.made) - 1, 'insats', 'insatser')}, "
+        f"{counted(insatser, 'insats', 'insatser')}, "
         f"{counted(fields, 'ifyllt fält', 'ifyllda fält')}, "
         f"{counted(len(questions(plan)), 'fråga', 'frågor')} till er och "
         f"{counted(len(leftovers(plan)), 'text', 'texter')} som inget fält har."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from insatskoll.importing.insatser import Said
+from insatskoll.importing.drafts import Said
 from insatskoll.patterns import later
 
 _SHORT = "t.ex bl.a m.m m.fl d.v.s dvs ca kap nr tel resp ev inkl exkl o.s.v osv s.k fr.o.m t.o.m"

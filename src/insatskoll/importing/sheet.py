@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from insatskoll.importing.blocks import Spot
-from insatskoll.importing.insatser import Said
+from insatskoll.importing.drafts import Said
 
 Path = tuple[str | int, ...]
 LINE = 300  # letters of a text on one line

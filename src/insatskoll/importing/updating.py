@@ -20,7 +20,7 @@ from insatskoll.catalogue.formatting import formatted
 from insatskoll.catalogue.model import Kommun
 from insatskoll.diff.matching import text_likeness
 from insatskoll.importing import formats
-from insatskoll.importing.municipality import plain
+from insatskoll.importing.matching import plain
 from insatskoll.importing.plan import Made, Plan, plan
 from insatskoll.importing.report import named
 from insatskoll.importing.sheet import Path as FieldPath

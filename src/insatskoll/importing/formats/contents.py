@@ -10,7 +10,7 @@ from dataclasses import replace
 from insatskoll.importing.blocks import Block, Style, Text, texts
 from insatskoll.patterns import later
 
-_TITLE = later(r"(?:innehåll|innehållsförteckning|contents|table of contents)\s*:?", re.IGNORECASE)
+_TITLE = later(r"innehåll|(?:innehållsförteckning|contents|table of contents)\s*:?", re.IGNORECASE)
 _PAGE = later(r"(?:\s*(?:\.\s?){3,}\s*\d*|\s+\d{1,4})$")
 _LONG = 200  # characters, more than an entry has
 _FEW = 3  # entries
