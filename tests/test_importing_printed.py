@@ -54,7 +54,7 @@ def flat(data: Mapping[str, Any], path: tuple[str | int, ...] = ()) -> Iterator[
 
 
 @cache
-def again(name: str, form: str) -> updating.Plan:
+def again(name: str, form: str) -> plan.Plan:
     """What the municipality's own bilaga becomes."""
     return updating.printed(kommun(name), form)
 
