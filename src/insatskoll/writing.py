@@ -34,6 +34,7 @@ _CANNOT_LINK = frozenset(
 _TRIES = 5
 _LARGEST = 200_000_000  # bytes
 _NOTHING: Mapping[Path, bytes | None] = {}
+_NO_NAMES: Mapping[Path, str] = {}
 
 
 class WriteError(Refused):
@@ -53,17 +54,21 @@ class _Work:
     """A file on its way out. ``known`` is False if it is to be written whatever is there; else
     ``before`` is what the caller read, None for nothing. ``temporary`` is its name so far;
     ``placed`` tells that it is where it should be, ``over`` that it has pushed something away, and
-    ``kept`` the name which that now has, None where the disk could not keep it."""
+    ``kept`` the name which that now has, None where the disk could not keep it. ``called`` is the
+    name that it is to have when all are where they should be, None for the one that it has, and
+    ``moved`` tells that it has got it."""
 
     path: Path
     folder: Folder
     data: bytes
     known: bool
     before: bytes | None
+    called: str | None = None
     temporary: str = field(default_factory=lambda: f".insatskoll-{os.urandom(16).hex()}.tmp")
     kept: str | None = None
     placed: bool = False
     over: bool = False
+    moved: bool = False
 
     @property
     def name(self) -> str:
@@ -74,17 +79,19 @@ def write_all(
     files: Mapping[Path, bytes],
     before: Mapping[Path, bytes | None] = _NOTHING,
     given: Path | None = None,
+    called: Mapping[Path, str] = _NO_NAMES,
 ) -> None:
     """Writes all ``files`` or none. Raises :class:`WriteError`.
 
     ``before`` is what the caller has read where it is to write, None where there was nothing: if
     something else is there by now, nothing is written. A path that it does not name is written over
     whatever it holds. No link is followed, but for ``given``, a folder that the user has named
-    himself.
+    himself. ``called`` are the names that some of the files then get, where they lie; nothing may
+    have such a name.
     """
     for _ in range(_TRIES):
         try:
-            _write_all(files, before, given)
+            _write_all(files, before, given, called)
         except locking.Removed:  # by one that could not write its files, and tidied up after itself
             continue
         return
@@ -107,7 +114,10 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _write_all(
-    files: Mapping[Path, bytes], before: Mapping[Path, bytes | None], given: Path | None
+    files: Mapping[Path, bytes],
+    before: Mapping[Path, bytes | None],
+    given: Path | None,
+    called: Mapping[Path, str],
 ) -> None:
     made: list[Path] = []
     works: list[_Work] = []
@@ -122,11 +132,19 @@ def _write_all(
                     )
             _have_alone(folders.values(), stack)
             for at, data in files.items():
-                works.append(_Work(at, folders[at.parent], data, at in before, before.get(at)))
+                works.append(
+                    _Work(
+                        at, folders[at.parent], data, at in before, before.get(at), called.get(at)
+                    )
+                )
                 _prepare(works[-1])
             for work in works:
                 at = work.path
                 _place(work)
+            for work in works:
+                if work.called is not None:
+                    at = work.path.with_name(work.called)
+                    _move(work, work.called)
         except BaseException as error:
             if isinstance(error, FileNotFoundError) and any(map(locking.removed, folders.values())):
                 error = locking.Removed()
@@ -203,7 +221,7 @@ def _place(work: _Work) -> None:
             if work.known and work.before is not None:
                 raise _Changed("har tagits bort under tiden")
             try:
-                _give_name(work)
+                _give_name(work, work.temporary, work.name)
             except FileExistsError:
                 if work.known:
                     raise _Changed("finns redan") from None
@@ -223,15 +241,48 @@ def _place(work: _Work) -> None:
     raise OSError(errno.EBUSY, "")
 
 
-def _give_name(work: _Work) -> None:
-    """Gives the file its name, which must be free. Raises :class:`FileExistsError`."""
+def _give_name(work: _Work, name: str, new: str) -> None:
+    """Gives the file ``name`` the name ``new``, which must be free; it may then have both. Raises
+    :class:`FileExistsError`."""
     try:
-        work.folder.link(work.temporary, work.name)
+        work.folder.link(name, new)
     except OSError as error:
         if error.errno not in _CANNOT_LINK:
             raise
-        os.close(work.folder.open(work.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-        work.folder.replace(work.temporary, work.name)
+        os.close(work.folder.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        work.folder.replace(name, new)
+
+
+def _move(work: _Work, new: str) -> None:
+    """Gives the file in its place the name ``new``, which must be free, and no other."""
+    if _is_same(work, new) and new.casefold() == work.name.casefold():
+        work.folder.replace(work.name, new)  # on a disk that does not tell case apart
+        work.moved = True
+        return
+    try:
+        _give_name(work, work.name, new)
+    except FileExistsError:
+        raise _Changed("finns redan") from None
+    work.moved = True
+    with suppress(FileNotFoundError):
+        work.folder.remove(work.name)
+
+
+def _call_back(work: _Work, new: str) -> None:
+    """Undoes :func:`_move`."""
+    if not _is_same(work, new):
+        _give_name(work, new, work.name)
+    elif new.casefold() == work.name.casefold():
+        work.folder.replace(new, work.name)
+        return
+    with suppress(FileNotFoundError):
+        work.folder.remove(new)
+
+
+def _is_same(work: _Work, new: str) -> bool:
+    """Whether the file in its place also answers to the name ``new``."""
+    there, stands = work.folder.status(new), work.folder.status(work.name)
+    return there is not None and stands is not None and os.path.samestat(there, stands)
 
 
 def _exchange(work: _Work, name: str) -> str | None:
@@ -256,6 +307,8 @@ def _put_back(work: _Work) -> bool:
     if not work.placed:
         return True
     with suppress(OSError):
+        if work.moved and work.called is not None:
+            _call_back(work, work.called)
         if not work.over:
             if _read(work, work.name) == work.data:
                 work.folder.remove(work.name)
