@@ -164,6 +164,12 @@ def is_misspelt(name: str) -> bool:
     return _MISSPELT.fullmatch(name.translate(_ALIKE_LETTERS)) is not None
 
 
+def is_copy(name: str) -> bool:
+    """Whether a file called ``name`` seems to have been made by copying another where it lies."""
+    copied = _COPIED.fullmatch(_plain(stem_of(name)))
+    return copied is not None and any(copied.group(1, 3, 4))
+
+
 def are_alike(name: str, known: str) -> bool:
     """Whether ``name``, without what copying adds to it, is ``known`` but for a slip of the pen."""
     copied = _COPIED.fullmatch(_plain(stem_of(name)))

@@ -4,7 +4,7 @@ paste."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -47,10 +47,10 @@ def beside(kind: str, fields: Sequence[str]) -> Mapping[str, Any]:
     """The fields that there are in the group that has the field at ``fields``, with their schemas;
     empty if it is unknown."""
     try:
-        name, node = _resolved(*_within(kind, fields[:-1]))
+        _, node = _group(*_within(kind, fields[:-1], branches=True))
     except KeyError:
         return {}
-    return dict(_resolved(name, node.get("items", node))[1].get("properties", {}))
+    return dict(node.get("properties", {}))
 
 
 def choices(field: Mapping[str, object]) -> list[str]:
@@ -81,17 +81,49 @@ def may_be_long(kind: str, fields: Sequence[str]) -> bool:
 def words(kind: str, fields: Sequence[str]) -> list[str]:
     """The words that can be written at ``fields``, or one at a time in the list there, also where
     something else can."""
+    written = (one.get("enum", ()) for one in texts(kind, fields))
+    return list(dict.fromkeys(str(word) for words in written for word in words))
+
+
+def texts(kind: str, fields: Sequence[str]) -> list[Mapping[str, Any]]:
+    """The schemas of the texts that can be written at ``fields``, or one at a time in the list
+    there."""
     try:
-        name, node = _resolved(*_within(kind, fields))
+        waiting = [_within(kind, fields, branches=True)]
     except KeyError:
         return []
-    found: dict[str, None] = {}
-    waiting = [(name, node)]
+    found = []
     while waiting:
         name, node = _resolved(*waiting.pop(0))
-        found |= dict.fromkeys(map(str, node.get("enum", ())))
         waiting += [(name, one) for one in (*node.get("oneOf", ()), node.get("items")) if one]
-    return list(found)
+        found += [node] if node.get("type") == "string" else []
+    return found
+
+
+@cache
+def names(kind: str) -> frozenset[str]:
+    """All names of fields in the schema for ``kind`` and in what it shares with others."""
+    nodes = (*_nodes(f"{kind}.schema.json"), *_nodes(_COMMON))
+    return frozenset(name for node in nodes for name in node.get("properties", ()))
+
+
+@cache
+def all_words(kind: str) -> frozenset[str]:
+    """All fixed values in the schema for ``kind`` and in what it shares with others."""
+    nodes = (*_nodes(f"{kind}.schema.json"), *_nodes(_COMMON))
+    return frozenset(str(word) for node in nodes for word in node.get("enum", ()))
+
+
+def _nodes(name: str) -> Iterator[Mapping[str, Any]]:
+    """The schemas within the schema file ``name``."""
+    waiting: list[Any] = [schemas()[name]]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield one
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
 
 
 def form(kind: str, fields: Sequence[str]) -> str:
@@ -186,16 +218,32 @@ def _value(field: Mapping[str, Any]) -> object:
     return "exempel" if "[a-z" in node.get("pattern", "") else "…"
 
 
-def _within(kind: str, fields: Sequence[str]) -> tuple[str, Any]:
-    """The schema of the field at ``fields``, lists passed through, and the file that it stands in.
-    Raises KeyError."""
+def _within(kind: str, fields: Sequence[str], *, branches: bool = False) -> tuple[str, Any]:
+    """The schema of the field at ``fields``, lists passed through, and the file that it stands in;
+    with ``branches`` also of a field in a group that something else can be written for. Raises
+    KeyError."""
     name = f"{kind}.schema.json"
     node: Any = schemas()[name]
     for field in fields:
         name, node = _resolved(name, node)
         name, node = _resolved(name, node.get("items", node))
+        if branches:
+            name, node = _group(name, node)
         node = node["properties"][field]
     return name, node
+
+
+def _group(name: str, node: Any) -> tuple[str, Any]:
+    """The group of fields that ``node`` is, or that its items are; where something else can be
+    written too, the only one that has fields."""
+    name, node = _resolved(name, node)
+    name, node = _resolved(name, node.get("items", node))
+    groups = [one for one in _branches(name, node) if "properties" in one[1]]
+    return groups[0] if "properties" not in node and len(groups) == 1 else (name, node)
+
+
+def _branches(name: str, node: Any) -> list[tuple[str, Any]]:
+    return [_resolved(name, one) for one in node.get("oneOf", ())]
 
 
 def _resolved(name: str, node: Any) -> tuple[str, Any]:

@@ -1,0 +1,61 @@
+"""The name that a file should have, where only its form is wrong: its ending, the case of its
+letters, and what stands between its words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from insatskoll.catalogue.file_names import ID, LONGEST_ID, Steps, free_id, id_of, is_copy
+from insatskoll.catalogue.inventory import KOMMUN
+from insatskoll.names import is_plain
+from insatskoll.patterns import later
+from insatskoll.reading import samples
+
+_PARTS = ("insatser", "riskanalyser")  # a decision keeps the name that it was given
+_NAME = later(r"([^\W_](?:[\w &,–-]*\w)?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
+
+
+def of_all(held: Iterable[Steps]) -> dict[Steps, str]:
+    """The names that files in a municipality's folder should have, for those of the files that are
+    ``held`` that do not have it, have no more than its form wrong, and share it with no other."""
+    right: dict[Steps, str] = {}
+    counted: Counter[Steps] = Counter()
+    for steps in held:
+        name = _right(steps)
+        if name is not None and name != steps[-1]:
+            right[steps] = name
+        names = {_folded(steps[-1]), _folded(name or steps[-1])}
+        counted.update((*steps[:-1], one) for one in names)
+    return {
+        steps: name for steps, name in right.items() if counted[(*steps[:-1], _folded(name))] == 1
+    }
+
+
+def _folded(name: str) -> str:
+    """A name as disks that do not tell case or accents apart have it."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def is_one(data: Mapping[str, object], kind: str) -> bool:
+    """Whether a group of fields has what a file of a ``kind`` must have, and so is one."""
+    known = samples.beside(kind, [""]).keys()
+    return data.keys() >= set(samples.required(kind)) and bool(data.keys() & known)
+
+
+def _right(steps: Steps) -> str | None:
+    """The right name of a file that has no more wrong with it than its form."""
+    name = unicodedata.normalize("NFC", steps[-1])
+    found = _NAME.fullmatch(name)
+    if found is None or not is_plain(name) or is_copy(name):
+        return None
+    right = id_of(found[1])
+    if free_id(found[1], "x") != right or not ID.fullmatch(right) or len(found[1]) > LONGEST_ID:
+        return None
+    if [c for c in right if c != "-"] != [c for c in found[1].casefold() if c.isalnum()]:
+        return None
+    right = f"{right}.yaml"
+    there = len(steps) == 2 and steps[0] in _PARTS
+    return right if there or (len(steps) == 1 and right in KOMMUN.files) else None
