@@ -34,14 +34,15 @@ class Line:
         return "".join(text for text, _ in self.pieces)
 
 
-def unified(before: str, after: str, name: str) -> str:
-    """What is changed from one text to another as a unified diff of the file called ``name``."""
+def unified(before: str, after: str, name: str, new_name: str | None = None) -> str:
+    """What is changed from one text to another as a unified diff of the file called ``name``, and
+    then ``new_name`` if that is another."""
     import difflib
 
     old, new = (text.splitlines(keepends=True) for text in (before, after))
     return "".join(
         one if one.endswith("\n") else f"{one}\n\\ No newline at end of file\n"
-        for one in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
+        for one in difflib.unified_diff(old, new, f"a/{name}", f"b/{new_name or name}")
     )
 
 

@@ -23,18 +23,16 @@ from insatskoll.reading import builtin, files
 from insatskoll.reading.trees import Source, Steps
 
 if TYPE_CHECKING:
+    from insatskoll.catalogue.model import Kommun
     from insatskoll.lint.fixes import Fix
+    from insatskoll.lint.mending import Mended
 
 _NO_PATCH = (
     "Tecken som styr en terminal eller en logg är utskrivna med sin kod ovan, så "
     "ändringarna går inte att använda som en patch. "
     "Kör insatskoll lint --fix."
 )
-_UNREAD = (
-    "Filer med sammansatta bokstäver (NFD) går inte att läsa förrän de är rättade. Annat i "
-    "dem visas därför inte ovan, men "
-    "insatskoll lint --fix rättar allt."
-)
+_NOTHING: Mapping[Path, Sequence[Mended]] = {}
 
 
 class Linting:
@@ -74,13 +72,13 @@ class Linting:
         """The municipalities' folders, with the only files that were asked for, or None for all."""
         return {target.folder: target.files for target in self.wanted}
 
-    def checked(self) -> Report:
-        """Lints, and keeps what was found."""
-        remembered = self._remembered()
+    def checked(self, mended: Mapping[Path, Sequence[Mended]] = _NOTHING) -> Report:
+        """Lints, and keeps what was found. Where files are ``mended`` they are read so."""
+        remembered = None if mended else self._remembered()
         gathered = run.Gathered(self.terms)
 
         def lint(folder: Path, neighbours: Neighbours) -> Outcome:
-            kommun = modelines.checked(printable.checked(loading.load_kommun(folder)))
+            kommun = modelines.checked(printable.checked(_loaded(folder, mended.get(folder))))
             return run.linted(kommun, self.terms, neighbours, gathered.budget)
 
         own = any(rule.own is not None for rule in self.ruleset.all)
@@ -147,18 +145,12 @@ class Linting:
 
     def preview_fixes(self) -> int:
         """Shows what can be corrected as a unified diff; gives the exit code."""
-        from insatskoll.lint import fixes  # most runs only tell
-
-        report = self.checked()
-        composed = fixes.composed(report.open)
-        planned = [*composed, *fixes.plan(report.open, self.ruleset)]
+        report, planned = self._corrections()
         shown = "".join(fix.diff(names.from_here(fix.path)) for fix in planned)
         say(shown, nl=False)
         if names.in_log(shown) != shown:
             say(_NO_PATCH, err=True)
-        if composed:
-            say(_UNREAD, err=True)
-        say(reporters.fixed(planned, "går att rätta"), err=True)
+        _tell(planned, "ska", "går att rätta")
         if report.unreadable:
             return USAGE
         if any(fix.mended for fix in planned):
@@ -167,23 +159,52 @@ class Linting:
 
     def fix(self) -> None:
         """Corrects what can be corrected and tells how much it was."""
-        from insatskoll.lint import fixes  # as above
-
-        report = self.checked()
         refuse_bundled(self.wanted, self.settings)
-        composed = fixes.composed(report.open)
-        if composed:
-            _write(composed)
-            say(f"Sammansatta bokstäver (NFD): {reporters.fixed(composed, 'rättade')}", err=True)
-            report = self.checked()
-        planned = fixes.plan(report.open, self.ruleset)
-        _write([fix for fix in planned if fix.mended])
-        say(reporters.fixed(planned, "rättade"), err=True)
+        _, planned = self._corrections()
+        made = [fix for fix in planned if fix.mended]
+        writing.write_all(
+            {fix.path: fix.after.encode() for fix in made},
+            before={fix.path: fix.stands for fix in made},
+            called={fix.path: fix.name for fix in made if fix.name is not None},
+        )
+        _tell(planned, "har fått", "rättade")
+
+    def _corrections(self) -> tuple[Report, list[Fix]]:
+        """What can be corrected, and what is found when all that keeps files from being read has
+        been put right."""
+        from insatskoll.lint import fixes, mending  # most runs only tell
+
+        own_names = mending.NAMES in self.ruleset.rules
+        mended = {
+            folder: mending.planned(folder, asked, names=own_names)
+            for folder, asked in self.folders.items()
+        }
+        report = self.checked({folder: some for folder, some in mended.items() if some})
+        all_of_them = [one for some in mended.values() for one in some]
+        texts = {one.target: one.after for one in all_of_them}
+        corrected = fixes.plan(report.open, self.ruleset, texts)
+        return report, fixes.together(all_of_them, corrected)
 
 
-def _write(planned: Sequence[Fix]) -> None:
-    before = {fix.path: fix.before.encode() for fix in planned}
-    writing.write_all({fix.path: fix.after.encode() for fix in planned}, before=before)
+def _tell(planned: Sequence[Fix], get: str, what: str) -> None:
+    """Tells which files are saved in another way or called something else, and how much is
+    corrected."""
+    for fix in planned:
+        if fix.saved:
+            say(f"{names.shown(fix.path)}: teckenkodningen {fix.saved} blir UTF-8.", err=True)
+        if fix.name is not None:
+            new = names.short(fix.name)
+            say(f"{names.shown(fix.path)}: filen {get} namnet {new}.", err=True)
+    say(reporters.fixed(planned, what), err=True)
+
+
+def _loaded(folder: Path, mended: Sequence[Mended] | None) -> Kommun:
+    """The municipality in a ``folder``, as it is or as it will be."""
+    if mended is None:
+        return loading.load_kommun(folder)
+    from insatskoll.lint import mending  # as above
+
+    return mending.kommun(folder, mended)
 
 
 def _law(steps: Steps) -> bool:

@@ -1,4 +1,5 @@
-"""Corrects what has exactly one right answer: the findings of rules that have a ``rättning``.
+"""Corrects what has exactly one right answer: the findings of rules that have a ``rättning``. What
+keeps a file from being read is put right first (``mending``).
 
 The edits are made in the file's own text, so that comments, order and line breaks elsewhere stay.
 Each is read again, and is dropped unless the file then says the same as before but for the value
@@ -10,8 +11,7 @@ from __future__ import annotations
 import bisect
 import copy
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,30 +22,44 @@ from insatskoll.law.rule_files import RuleError
 from insatskoll.law.rules import Rule, RuleSet
 from insatskoll.lines import unified
 from insatskoll.lint.findings import Finding
+from insatskoll.lint.mending import Mended
 from insatskoll.names import shown
-from insatskoll.reading import document, files, hygiene, schema
+from insatskoll.reading import document, schema
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.reading.places import DataPath, value_at
 
-_CHARACTERS = "IK905"  # the rule of what the reader finds wrong with a file's characters
+_AS_THEY_ARE: Mapping[Path, str] = {}
 _KINDS = {"insatser": "insats", "riskanalyser": "riskanalys"}
 
 
 @dataclass(frozen=True)
 class Fix:
     """A corrected file: its text before and after, how many findings are mended and how many could
-    not be."""
+    not be. ``raw`` are the bytes that it holds, if it is not saved as it should be; ``saved`` is
+    then what it is saved in. ``name`` is what it is to be called, None for what it is."""
 
     path: Path
     before: str
     after: str
     mended: int
     dropped: int
+    raw: bytes | None = None
+    saved: str = ""
+    name: str | None = None
+
+    @property
+    def stands(self) -> bytes:
+        """The bytes that the file holds."""
+        return self.before.encode() if self.raw is None else self.raw
 
     def diff(self, name: str) -> str:
         """The correction as a unified diff of the file, called ``name``."""
-        return unified(self.before, self.after, name)
+        if self.name is None:
+            return unified(self.before, self.after, name)
+        new = f"{name.rpartition('/')[0]}/{self.name}".lstrip("/")
+        changes = unified(self.before, self.after, name, new)
+        return f"diff --git a/{name} b/{new}\nrename from {name}\nrename to {new}\n{changes}"
 
 
 @dataclass(frozen=True)
@@ -124,9 +138,11 @@ def mending(rule: Rule, check: int = 0) -> Mending | None:
     return Mending(replacements, spared, fields, rule.at(place), steps)
 
 
-def plan(findings: Iterable[Finding], ruleset: RuleSet) -> list[Fix]:
+def plan(
+    findings: Iterable[Finding], ruleset: RuleSet, texts: Mapping[Path, str] = _AS_THEY_ARE
+) -> list[Fix]:
     """The corrected files for ``findings``, by path. Waived findings are left, and frozen decisions
-    never touched.
+    never touched. ``texts`` are those of files in which something else is mended first.
 
     Nothing is written. Raises :class:`RuleError` for a rule whose ``rättning`` cannot be used, and
     :class:`insatskoll.errors.Refused` when those of one's own rules would take too long.
@@ -142,31 +158,26 @@ def plan(findings: Iterable[Finding], ruleset: RuleSet) -> list[Fix]:
         if how is not None and finding.waived is None and _kind(finding.path) is not None:
             wanted.setdefault(finding.path, []).append((finding.data_path, how))
     budget = Budget()
-    return [fix for path in sorted(wanted) if (fix := _fix(path, wanted[path], budget)) is not None]
+    return [
+        fix
+        for path in sorted(wanted)
+        if (fix := _fix(path, texts.get(path), wanted[path], budget)) is not None
+    ]
 
 
-def composed(findings: Iterable[Finding]) -> list[Fix]:
-    """The files, by path, whose letters are made of several characters, with each as one: then they
-    can be read, and the rest of them be corrected. Waived or frozen there are none. Nothing is
-    written."""
-    paths = {
-        finding.path
-        for finding in findings
-        if finding.rule == _CHARACTERS and _kind(finding.path) is not None
-    }
-    return [fix for path in sorted(paths) if (fix := _composed(path)) is not None]
-
-
-def _composed(path: Path) -> Fix | None:
-    try:
-        before = files.read_text(path, hygiene.MAX_BYTES)
-    except files.Unread:
-        return None
-    after = unicodedata.normalize("NFC", before)
-    if after == before:
-        return None
-    letters = len(before) - len(after) or sum(a != b for a, b in zip(before, after, strict=True))
-    return Fix(path, before, after, letters, 0)
+def together(mended: Iterable[Mended], corrected: Iterable[Fix]) -> list[Fix]:
+    """One correction for each file: what keeps it from being read, and then what the rules find in
+    it, which knows it by the name that it gets."""
+    left = {fix.path: fix for fix in corrected}
+    found = []
+    for one in mended:
+        fix = left.pop(one.target, None) or Fix(one.target, one.after, one.after, 0, 0)
+        name = one.name if one.name != one.path.name else None
+        made = fix.mended + one.places
+        found.append(
+            Fix(one.path, one.before, fix.after, made, fix.dropped, one.raw, one.saved, name)
+        )
+    return sorted([*found, *left.values()], key=lambda fix: fix.path)
 
 
 def _kind(path: Path) -> str | None:
@@ -174,9 +185,12 @@ def _kind(path: Path) -> str | None:
     return "kommun" if path.name == "kommun.yaml" else _KINDS.get(path.parent.name)
 
 
-def _fix(path: Path, wanted: list[tuple[DataPath, Mending]], budget: Budget) -> Fix | None:
+def _fix(
+    path: Path, text: str | None, wanted: list[tuple[DataPath, Mending]], budget: Budget
+) -> Fix | None:
     try:
-        return mended(document.read(path), wanted, budget)
+        current = document.read(path) if text is None else document.parse(path, text)
+        return mended(current, wanted, budget)
     except UnreadableDocument:
         return None
 
