@@ -28,6 +28,12 @@ _WITHOUT_YEAR = later(
     rf"\b(\d{{1,2}}) ({_MONTH}|(?:{_SHORT})\b\.?)(?!\w|\.? \d{{4}}\b)", re.IGNORECASE
 )
 _SLASHED = later(r"(?<![\w/:-])([0-3]?\d)/([01]?\d)[ -](\d{4})\b(?![/-])")
+# Other ways to write a day, in which year, month and day cannot be taken for each other.
+_FORMS = (
+    later(r"(?P<year>\d{4})[-./ ](?P<month>\d{1,2})[-./ ](?P<day>\d{1,2})"),
+    later(r"(?P<year>(?:20)?\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)"),
+    later(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[-./ ]+(?P<year>\d{4})"),
+)
 _DIGIT = later(r"\d")  # in all of them
 _LEAP_YEAR = 2024  # has every day that some year has
 
@@ -73,6 +79,21 @@ def named(text: str) -> list[tuple[str, date | None]]:
     return found
 
 
+def meant(text: str) -> str | None:
+    """The day, as ÅÅÅÅ-MM-DD, that ``text`` is another way to write; None if it is not, or could be
+    two days."""
+    text = text.strip(" .")
+    for form in _FORMS:
+        if found := form.fullmatch(text):
+            year = found["year"].rjust(4, "0").replace("00", "20", 1)
+            made = _made(year, int(found["month"]), found["day"])
+            return made.isoformat() if made is not None and within_reason(str(made), 10) else None
+    days = named(text)
+    if len(days) != 1 or days[0][0] != text or days[0][1] is None:
+        return None
+    return days[0][1].isoformat()
+
+
 def missing(text: str) -> list[str]:
     """The days that a running text names and the calendar lacks, as they are written: also those
     without a year, if no year has them."""
@@ -100,8 +121,15 @@ _YEARS = 50  # after the act: a day as late as that to judge by is mistyped
 
 def check_date(text: str) -> None:
     """Raises :class:`UsageError` if ``text`` is no day in the calendar, written ÅÅÅÅ-MM-DD."""
-    if not exists(text):
-        raise UsageError(f"”{text}” är inget datum. Skriv ÅÅÅÅ-MM-DD, till exempel 2025-07-01.")
+    if exists(text):
+        return
+    if _ISO.fullmatch(text):
+        raise UsageError(f"Dagen {text} finns inte i almanackan. Kontrollera månad och dag.")
+    found = meant(text)
+    question = f" Menade du {found}?" if found else ""
+    raise UsageError(
+        f"”{text}” är inget datum.{question} Skriv ÅÅÅÅ-MM-DD, till exempel 2025-07-01."
+    )
 
 
 def check_near_date(text: str) -> None:

@@ -10,6 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 MOST = 200  # names that a word is compared with letter by letter; more are no list to choose from
 LONGEST = 60  # characters of a word that are looked at
 CUTOFF = 0.65  # of likeness, for two words to be one misspelt
+SLIP = 0.8  # of likeness, for nothing else to have been meant
+ALIKE = 0.6  # of likeness, for a word to be told before others
+ALL, FEW = 12, 8  # names that are all told; of more, as many as this
+OTHER = ("annan", "annat")  # what can be written for what is none of the others
 
 # Everyday words, and what is written here: the first that can be written in the place at hand.
 EVERYDAY: Mapping[str, Sequence[str]] = {
@@ -52,7 +56,12 @@ EVERYDAY: Mapping[str, Sequence[str]] = {
     "föräldraprogram": ("föräldraskapsstöd",), "föräldrautbildning": ("föräldraskapsstöd",),
     "föräldrastöd": ("föräldraskapsstöd",), "kurs": ("utbildning",),
     "folkbokförd": ("folkbokföring",), "vistas": ("vistelse",), "drop-in": ("öppen",),
-    "direkt": ("öppen",), "error": ("fel",), "warning": ("varning",), "advice": ("råd",),
+    "direkt": ("öppen",), "drop_in": ("öppen",), "öppet": ("öppen",), "kommunen": ("egen",),
+    "intern": ("egen",), "internt": ("egen",), "egen_regi": ("egen",), "extern_regi": ("extern",),
+    "tid": ("längd",),
+    "varaktighet": ("längd", "period"), "hur_ofta": ("frekvens",), "hur_länge": ("period",),
+    "antal_gånger": ("antal",),
+    "målsman": ("vårdnadshavare",), "error": ("fel",), "warning": ("varning",), "advice": ("råd",),
 }  # fmt: skip
 
 
@@ -60,6 +69,38 @@ def meant(written: object, allowed: Iterable[str]) -> str | None:
     """The one of ``allowed`` that ``written`` most likely stands for, or None: as :class:`Choices`,
     for a list asked once."""
     return Choices(allowed).meant(written)
+
+
+def likeliest(written: object, allowed: Sequence[str]) -> list[str]:
+    """``allowed`` with what ``written`` most likely stands for first, then what is like it, and the
+    rest in their own order."""
+    if len(allowed) > MOST:
+        return list(allowed)
+    word, first = _bare(str(written)[:LONGEST]), meant(written, allowed)
+
+    def unlike(name: str) -> tuple[bool, float]:
+        bare = _bare(name)
+        ratio = difflib.SequenceMatcher(None, word, bare, autojunk=False).ratio()
+        return name != first, -ratio if ratio >= ALIKE else 0
+
+    return sorted(allowed, key=unlike) if word else list(allowed)
+
+
+def listed(written: object, allowed: Sequence[str]) -> str:
+    """``allowed`` in a sentence, the likeliest first; of many only some, how many are left, and
+    always the one for what is none of the others."""
+    names = likeliest(written, allowed)
+    if len(names) <= ALL:
+        return ", ".join(names)
+    told = names[:FEW]
+    told += [name for name in names[FEW:] if name in OTHER]
+    return f"{', '.join(told)} och {len(names) - len(told)} till"
+
+
+def is_slip(written: object, name: str) -> bool:
+    """Whether ``written`` is ``name`` but for a slip of the pen."""
+    pair = _bare(str(written)[:LONGEST]), _bare(name)
+    return difflib.SequenceMatcher(None, *pair, autojunk=False).ratio() >= SLIP
 
 
 class Choices:
@@ -71,18 +112,25 @@ class Choices:
         self._names = {_bare(name): name for name in reversed(self.allowed)}
         self._near = len(self._names) <= MOST
 
+    def sure(self, written: object) -> str | None:
+        """The name that ``written`` is, in other letters or as an everyday word; None if it is
+        none."""
+        word, names = _bare(str(written)[:LONGEST]), self._names
+        if word in names:
+            return names[word]
+        return next(
+            (names[_bare(name)] for name in EVERYDAY.get(word, ()) if _bare(name) in names), None
+        )
+
     def meant(self, written: object) -> str | None:
         """The name that ``written`` most likely stands for, or None.
 
         The same word written otherwise comes first, then an everyday word for it, a misspelling of
         it, and last a word that holds it, or is held by it alone.
         """
+        if (found := self.sure(written)) is not None:
+            return found
         word, names = _bare(str(written)[:LONGEST]), self._names
-        if word in names:
-            return names[word]
-        everyday = (name for name in EVERYDAY.get(word, ()) if _bare(name) in names)
-        if (found := next(everyday, None)) is not None:
-            return names[_bare(found)]
         if not word or not self._near:
             return None
         if near := difflib.get_close_matches(word, names, n=1, cutoff=CUTOFF):

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 
+from insatskoll.ids import id_of
 from insatskoll.names import is_plain, short
 from insatskoll.patterns import later
 from insatskoll.reading.places import Problem, Span
@@ -68,7 +69,6 @@ COPIES = (
 _YAML = later(r"(.*?)\.ya?ml(?![a-zåäö0-9-]|\.j2)(.*)", re.IGNORECASE)
 ID = later(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*")
 SETTINGS = "insatskoll.yaml"
-LONGEST_ID = 100  # characters
 PROFILE = "profil.yaml"  # how a municipality's documents look
 KOMMUN_PARTS = ("insatser", "beslut", "riskanalyser")
 _SAME = 0.9  # ”komun” is kommun with a letter lost; ”kommunal” is another word
@@ -83,28 +83,11 @@ def right_name(name: str) -> str:
     return f"{id_of(stem_of(name)) or 'namn'}.yaml"
 
 
-def id_of(text: str) -> str:
-    """The id that is most like ``text``, whole words of it if it is long; empty if it has neither
-    letters nor digits."""
-    words = re.findall(r"[a-zåäöé0-9]+", "".join(map(_letter, _plain(text))))
-    found = "-".join(words)
-    if len(found) > LONGEST_ID:
-        found = found[: LONGEST_ID + 1].rpartition("-")[0] or found[:LONGEST_ID]
-    return found
-
-
 def free_id(text: str, what: str) -> str:
     """As :func:`id_of`, with ``what`` it is the id of added where Windows keeps the name for
     something else."""
     found = id_of(text)
     return f"{found}-{what}" if _DEVICE.fullmatch(found) else found
-
-
-def _letter(character: str) -> str:
-    """A letter as an id can have it: without an accent that ids do not have."""
-    if character in "åäöé":
-        return character
-    return unicodedata.normalize("NFKD", character)[:1]
 
 
 def ids_of(name: str) -> set[str]:

@@ -239,7 +239,7 @@ def _nämnd(given: str | None) -> str:
 def _avdelningar(given: list[str] | None) -> tuple[str, ...]:
     """The names of the sections, none of which has the id of another."""
     from insatskoll import errors
-    from insatskoll.catalogue.file_names import id_of
+    from insatskoll.ids import id_of
     from insatskoll.scaffold import kommun
 
     named = tuple(map(kommun.usable_name, given or ["Insatser"]))

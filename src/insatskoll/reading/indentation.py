@@ -17,7 +17,9 @@ from insatskoll.reading.places import Problem, Span
 
 _FIELD = later(r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'#\[\]{}&*!|>%@`,-][^#]*?|-[^\s#][^#]*?):(?=\s|$)")
 # What Word and others make of the dash before an item, and a dash that has lost its space.
-_DASH = later(r"[–—−‒‑•·●▪◦‣∙]\s*(?=\S)|-(?=[^\W\d])")
+_DASH = later(r"(?:[–—−‒‑•·●▪◦‣∙]|\*(?=\s))\s*(?=\S)|-(?=[^\W\d])")
+# A field whose colon has lost its space, or is another sign.
+_GLUED = later(r"(?P<name>[a-zåäö_0-9]+)(?:(?P<sign>:)|\s*=\s*)(?P<value>[^\s/].*)")
 _NO_NAME = later(r"[A-ZÅÄÖ]|[^\s:]+ ")  # names of fields are one word, in small letters
 _BLOCK = later(r"(?:^|[:\s-]\s*)[|>][0-9+-]{0,2}\s*(?:#.*)?$")
 
@@ -145,6 +147,8 @@ class _Walk:
         if line.indent > before.indent:
             if _DASH.match(before.said):
                 return _dash(before)
+            if line.is_item and before.is_field and _is_plain_text(before):
+                return _twofold(line, before)
             if _is_plain_text(before) and _NO_NAME.match(line.said) and not _DASH.match(line.said):
                 return _colon(line, before)
         return _misplaced(line, before, self.levels)
@@ -239,6 +243,14 @@ def _misplaced(line: _Line, before: _Line, levels: Sequence[int]) -> Problem:
     choice = " eller ".join(
         "längst till vänster" if not level else f"efter {level} mellanslag" for level in near
     )
+    # A word where a group of fields was begun: avgift: nej, and below it the sum.
+    above = before.value.islower() and " " not in before.value and line.indent > before.indent
+    within = (
+        f" Hör den till fältet på rad {before.number} ska det fältet inte ha något värde på sin "
+        "egen rad."
+        if above
+        else ""
+    )
     return Problem(
         "IK901",
         (
@@ -246,7 +258,7 @@ def _misplaced(line: _Line, before: _Line, levels: Sequence[int]) -> Problem:
             f"{_steps(right.indent)}, och det går inte ihop"
         ),
         wrong.span,
-        f"Låt raden börja {choice}, lika långt in som de rader den hör ihop med.",
+        f"Låt raden börja {choice}, lika långt in som de rader den hör ihop med.{within}",
         ((f"Den här raden är {_steps(right.indent)}", right.span),),
     )
 
@@ -289,13 +301,46 @@ def _colon(line: _Line, before: _Line) -> Problem:
 
 
 def _without_colon(line: _Line) -> Problem:
+    """What to say of a line that stands where a field should, and is none."""
+    span = Span(line.number, line.indent + 1, line.number, line.indent + len(line.said) + 1)
+    if found := _GLUED.fullmatch(line.said):
+        what = "Efter kolonet saknas ett mellanslag" if found["sign"] == ":" else (
+            "Efter fältets namn står ett likhetstecken, inte ett kolon"
+        )  # fmt: skip
+        return Problem("IK901", what, span, f"Skriv {found['name']}: {found['value'][:60]}")
+    if line.said[0].isupper() or line.said.endswith("."):
+        return Problem(
+            "IK901",
+            "Raden är inte indragen som texten ovanför, och har inget fältnamn med kolon",
+            span,
+            "Hör raden till texten ovanför ska den dras in längre än fältets namn. Är den ett eget "
+            "fält ska den börja med fältets namn, kolon och mellanslag.",
+        )
     return Problem(
         "IK901",
         "Ett fältnamn saknar kolon",
-        Span(line.number, line.indent + 1, line.number, line.indent + len(line.said) + 1),
+        span,
         "Skriv fältets namn, kolon, mellanslag och värdet, till exempel ”namn: Exempel”. "
         "Fortsätter raden texten ovanför ska den dras in längre än fältets namn.",
     )
+
+
+def _twofold(line: _Line, before: _Line) -> Problem:
+    """What to say of a list that stands below a field that has a text already."""
+    name = before.said[: _name_end(before)]
+    return Problem(
+        "IK901",
+        f"Fältet ”{name[:60]}” har både en text och en lista",
+        line.span,
+        "Behåll det ena. Hör texten till listan ska den stå på en egen rad, med bindestreck och "
+        "mellanslag före.",
+        (("Här står texten", before.span),),
+    )
+
+
+def _name_end(line: _Line) -> int:
+    found = _FIELD.match(line.said)
+    return found.end() - 1 if found else 0
 
 
 def _unclosed(line: _Line, value: str) -> Problem:

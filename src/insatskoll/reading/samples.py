@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -59,6 +60,11 @@ def choices(field: Mapping[str, object]) -> list[str]:
     _, node = _resolved(_COMMON, field)
     _, inner = _resolved(_COMMON, node.get("items", node))
     return [str(word) for word in inner.get("enum", ())]
+
+
+def is_list(field: Mapping[str, object]) -> bool:
+    """Whether a list is written in a field."""
+    return bool(_resolved(_COMMON, field)[1].get("type") == "array")
 
 
 def order(kind: str, fields: Sequence[str]) -> list[str]:
@@ -189,6 +195,68 @@ def beginning(kind: str) -> str:
 def required(kind: str) -> tuple[str, ...]:
     """The fields that a file of a ``kind`` must have."""
     return tuple(schemas()[f"{kind}.schema.json"].get("required", ()))
+
+
+def sample(field: Mapping[str, Any]) -> object:
+    """A value that a field with the schema ``field`` can have."""
+    return _value(field)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the schema has at a place: ``node`` itself, the ``file`` that it stands in, and the
+    ``steps`` to it there. A group that can be written in place of a word is passed through."""
+
+    file: str
+    node: Any
+    steps: tuple[str, ...] = ()
+
+    @property
+    def pointer(self) -> str:
+        """A reference to it."""
+        return f"{self.file}#{''.join(f'/{step}' for step in self.steps)}"
+
+    @property
+    def group(self) -> Mapping[str, Any]:
+        """The group of fields that can be written here; empty if none can."""
+        return next((one.node for one in self._branches() if "properties" in one.node), {})
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a list can be written here."""
+        return any("items" in one.node for one in self._branches())
+
+    def at(self, step: str | int) -> Place:
+        """The field ``step`` of the group here, or what is in the list here. Raises KeyError."""
+        within = ("items",) if isinstance(step, int) else ("properties", step)
+        here = next((one for one in self._branches() if within[0] in one.node), self)
+        node = here.node
+        for one in within:
+            node = node[one]
+        return replace(here, node=node, steps=(*here.steps, *within))
+
+    def _branches(self) -> Iterator[Place]:
+        """What stands here, or all that can."""
+        here = self
+        while "properties" not in here.node and "$ref" in here.node:
+            file, _, way = here.node["$ref"].partition("#")
+            steps = tuple(step for step in way.split("/") if step)
+            found, node = _at(file or here.file, steps)
+            here = Place(found, node, steps)
+        yield here
+        for index, branch in enumerate(here.node.get("oneOf", ())):
+            yield replace(here, node=branch, steps=(*here.steps, "oneOf", str(index)))
+
+
+def place(kind: str, path: Sequence[str | int]) -> Place | None:
+    """What the schema for ``kind`` has at ``path``; None if it has nothing by those names."""
+    here = Place(f"{kind}.schema.json", schemas()[f"{kind}.schema.json"])
+    try:
+        for step in path:
+            here = here.at(step)
+    except KeyError:
+        return None
+    return here
 
 
 def example(kind: str, fields: Sequence[str]) -> Any:

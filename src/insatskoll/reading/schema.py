@@ -9,14 +9,14 @@ network.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import quote
 
 import jsonschema_rs
 
 from insatskoll import dates
-from insatskoll.reading import numbers, samples
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import MAX_PROBLEMS
 from insatskoll.reading.places import Problem, value_at
@@ -39,10 +39,31 @@ def problems(document: Document, kind: str) -> list[Problem]:
     """What in ``document`` breaks the schema for its ``kind`` (one of ``KINDS``), in the order of
     the file, as far as told."""
     found = [
-        Problem("IK903", e.message, document.span(e.path, key=e.key), e.remedy)
+        Problem("IK903", e.message, document.span(e.path, key=e.key), _in_place(e, document))
         for e in errors(document.data, kind)
     ]
     return sorted(found, key=lambda problem: (problem.span, problem.message))[:MAX_PROBLEMS]
+
+
+def _in_place(error: SchemaError, document: Document) -> str:
+    """The remedy of ``error`` with its lines to paste as far in as they go in ``document``."""
+    if "\n" not in error.remedy or not error.path:
+        return error.remedy
+    from insatskoll.reading.remedies import in_braces, indented
+
+    own = document.span(error.path, key=True)
+    line = document.text.splitlines()[own.line - 1]
+    margin = len(line) - len(line.lstrip(" "))
+    if not error.missing:
+        first = not line[margin : own.column - 1].strip("- ")
+        return indented(error.remedy, margin if first else margin + 2)
+    here = value_at(document.data, error.path)
+    fields = list(here) if isinstance(here, dict) else []
+    inner = [document.span((*error.path, name), key=True) for name in fields]
+    name = next((step for step in reversed(error.path) if isinstance(step, str)), "")
+    if "{" in line and all(span.line == own.line for span in inner):
+        return in_braces(error.remedy, name)
+    return indented(error.remedy, min((span.column - 1 for span in inner), default=0), name)
 
 
 def holds(data: object, kind: str) -> bool:
@@ -58,11 +79,15 @@ def errors(data: object, kind: str) -> list[SchemaError]:
     """
     if _fast(kind).is_valid(data):
         return []
-    from insatskoll.reading.schema_words import explain, without_echoes  # most files have none
+    # most files have none
+    from insatskoll.reading.remedies import better
+    from insatskoll.reading.schema_words import explain, without_echoes
 
     raw = list(islice(_slow(kind).iter_errors(data), MAX_ERRORS))
     found = {
-        _placed(told, data, kind): None for error in without_echoes(raw) for told in explain(error)
+        better(told, data, kind, _takes): None
+        for error in without_echoes(raw)
+        for told in explain(error)
     }
     # A misspelt field is also a missing one: tell it once, with the right name.
     misspelt = {(e.path[:-1], e.remedy.partition("?")[0]) for e in found if e.key}
@@ -71,23 +96,6 @@ def errors(data: object, kind: str) -> list[SchemaError]:
         for e in found
         if not any((e.path, f"Menade du ”{name}”") in misspelt for name in e.missing)
     ]
-
-
-def _placed(error: SchemaError, data: object, kind: str) -> SchemaError:
-    """``error`` with what only the fields beside it can say: where the parts of a text go that
-    stands where a number should, and what a field is that a condition asks for."""
-    from insatskoll.reading.schema_words import ADD, DIGITS, to_add  # as above
-
-    fields = [step for step in error.path if isinstance(step, str)]
-    written = value_at(data, error.path)
-    if error.remedy.startswith(DIGITS) and isinstance(written, str) and fields:
-        return error._replace(
-            remedy=numbers.remedy(written, fields[-1], samples.beside(kind, fields))
-        )
-    if error.missing and error.remedy.startswith(ADD):
-        known = samples.beside(kind, [*fields, error.missing[0]])
-        return error._replace(remedy=to_add({"properties": known}, error.missing))
-    return error
 
 
 # The engine answers no, also to ``not``, where it gives up. It never does: what may take long is
@@ -123,6 +131,16 @@ def is_linear(pattern: str) -> bool:
     except (jsonschema_rs.ValidationError, ValueError):
         return False
     return True
+
+
+def _takes(pointer: str, value: object) -> bool:
+    """Whether the schema that ``pointer`` leads to takes ``value``."""
+    return bool(_pointed(pointer).is_valid(value))
+
+
+@lru_cache(maxsize=64)
+def _pointed(pointer: str) -> jsonschema_rs.Draft202012Validator:
+    return compile_fast({"$ref": quote(pointer, safe="/#$")})
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from insatskoll.meant import meant
+from insatskoll.meant import listed, meant
 from insatskoll.names import visible
 from insatskoll.reading import samples
 from insatskoll.reading.hygiene import MAX_PROBLEMS
@@ -20,6 +20,7 @@ ValidationError = Any
 
 
 ADD = "Lägg till ”"
+WHOLE = "Skriv ett heltal, utan decimaler."
 DIGITS = "Skriv talet med siffror, utan citattecken."
 _TYPES = {
     "string": "en text",
@@ -34,13 +35,15 @@ _TYPES = {
 
 class SchemaError(NamedTuple):
     """One way in which data breaks a schema. ``key`` tells that the field's name is meant, not its
-    value; ``missing`` are the fields below ``path`` of which one more would have been enough."""
+    value; ``missing`` are the fields below ``path`` of which one more would have been enough, and
+    ``keyword`` what in the schema refuses it."""
 
     path: DataPath
     message: str
     remedy: str
     key: bool = False
     missing: tuple[str, ...] = ()
+    keyword: str = ""
 
 
 def content(name: str) -> Any:
@@ -71,9 +74,8 @@ def explain(error: ValidationError) -> Iterator[SchemaError]:
         unknown = (name for name in error.instance if name not in allowed)
         for name in islice(unknown, MAX_PROBLEMS):
             remedy = _suggest(name, left, offered)
-            yield SchemaError(
-                (*path, name), f"Fältet ”{_short(name)}” finns inte här", remedy, key=True
-            )
+            told = f"Fältet ”{_short(name)}” finns inte här"
+            yield SchemaError((*path, name), told, remedy, key=True, keyword=keyword)
     elif "propertyNames" in error.absolute_schema_path:
         _, remedy = _MESSAGES.get(keyword, _otherwise)(error, "Namnet")
         yield SchemaError(
@@ -84,7 +86,7 @@ def explain(error: ValidationError) -> Iterator[SchemaError]:
         )
     else:
         message, remedy = _MESSAGES.get(keyword, _otherwise)(error, _field(path))
-        yield SchemaError(path, message, remedy, missing=_lacking(error))
+        yield SchemaError(path, message, remedy, missing=_lacking(error), keyword=keyword)
 
 
 def _lacking(error: ValidationError) -> tuple[str, ...]:
@@ -119,7 +121,8 @@ def _nearest_branch(error: ValidationError) -> Iterator[SchemaError]:
     }
     if len(wrong_type) == len(branches):
         wanted = [one.schema for one in wrong_type.values()]
-        yield SchemaError(path, *_mistyped(error.instance, wanted, _field(path)))
+        told, remedy = _mistyped(error.instance, wanted, _field(path))
+        yield SchemaError(path, told, remedy, keyword="type")
         return
     nearest, also = _chosen(error.instance, branches, wrong_type)
     for child in without_echoes(branches[nearest]):
@@ -186,11 +189,12 @@ def _suggest(written: str, likely: Sequence[str], allowed: Sequence[str]) -> str
     """What to write instead: what was most ``likely`` meant, and all that is ``allowed``."""
     near = meant(written, likely)
     question = f"Menade du ”{near}”? " if near else ""
-    return f"{question}{_choices(allowed)}" if allowed else question.strip() or "Ta bort det."
+    first = [*likely, *(word for word in allowed if word not in likely)]
+    return f"{question}{_choices(first, written)}" if allowed else question or "Ta bort det."
 
 
-def _choices(words: Sequence[str]) -> str:
-    return f"Det här går att skriva: {', '.join(words)}."
+def _choices(words: Sequence[str], written: object = "") -> str:
+    return f"Det här går att skriva: {listed(written, words)}."
 
 
 def _kind_of(value: Any) -> str:
@@ -236,19 +240,22 @@ def _mistyped(value: object, schemas: list[Any], field: str) -> tuple[str, str]:
 def _retype(value: object, schema: Any) -> str:
     """What to write for ``value`` to be of the type of ``schema``."""
     if "enum" in schema:
-        return f"Det här går att skriva: {', '.join(schema['enum'])}."
+        return _choices(schema["enum"], value)
     match _as_list(schema["type"])[0]:
         case "array":
             return "Skriv [värde] eller en rad med - för varje värde."
         case "object":
-            fields = ", ".join(schema.get("properties", ()))
+            known = schema.get("properties", {}).items()
+            fields = ", ".join(name for name, field in known if not field.get("deprecated"))
             return (
                 "Skriv fälten på egna rader med kolon efter "
                 f"namnet{f': {fields}' if fields else ''}."
             )
         case "string":
             return _as_text(value, schema)
-    return DIGITS if isinstance(value, str) else "Rätta talet."
+    if isinstance(value, str):
+        return DIGITS
+    return WHOLE if isinstance(value, float) else "Rätta talet."
 
 
 def _as_text(value: object, schema: Any) -> str:
@@ -267,7 +274,7 @@ def _enum(error: ValidationError, field: str) -> tuple[str, str]:
     if not isinstance(error.instance, str):
         return (
             f"{field} ska vara en text, inte {_kind_of(error.instance)}",
-            f"Skriv något av: {', '.join(error.validator_value)}.",
+            f"Skriv något av: {listed('', error.validator_value)}.",
         )
     words = [str(value) for value in error.validator_value]
     return f"”{_short(error.instance)}” är inget giltigt värde i {_lower(field)}", _suggest(

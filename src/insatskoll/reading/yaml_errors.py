@@ -35,6 +35,11 @@ DIRECTIVE = (
     "Ta bort raden, eller sätt citattecken runt texten.",
 )
 
+FENCE = (
+    "Raden ``` hör till Markdown och inte till filen",
+    "Ta bort raderna som börjar med ```.",
+)
+
 # What libyaml says, and what an official needs to hear: (what is wrong, what to do).
 _SYNTAX = (
     ("directive", *DIRECTIVE),
@@ -330,6 +335,13 @@ def _before_the_words(said: str, text: str, mark: Any) -> Problem | None:
             "Här står en tabb där ett mellanslag behövs",
             span,
             "Skriv ett mellanslag i stället för tabben.",
+        )
+    if line.startswith("```"):
+        return Problem("IK901", FENCE[0], Span(mark.line + 1, 1, mark.line + 1, 4), FENCE[1])
+    if line.lstrip(" ").startswith("* "):
+        at = len(line) - len(line.lstrip(" ")) + 1
+        return indentation.not_a_dash(
+            line[at - 1 :], Span(mark.line + 1, at, mark.line + 1, at + 1)
         )
     if any(words in said for words in _BY_INDENTATION):
         measured = indentation.problem(text)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from insatskoll import resources
 from insatskoll.catalogue import modelines
-from insatskoll.catalogue.file_names import id_of
 from insatskoll.catalogue.workspace import SETTINGS_FILE
 from insatskoll.errors import Refused
+from insatskoll.ids import id_of
 from insatskoll.names import short, shown
 from insatskoll.reading import document, files, hygiene, schema
 from insatskoll.scaffold import forges, municipalities, shared

@@ -59,7 +59,9 @@ def _finding(finding: Finding) -> Iterator[Line]:
     if finding.lagrum:
         yield line(("Lagrum: ", "bold"), ", ".join(finding.lagrum), indent=_INDENT)
     if finding.waived is None:
-        yield line(("Gör så här: ", "bold"), finding.remedy, indent=_INDENT)
+        remedy, *pasted = finding.remedy.split("\n")
+        yield line(("Gör så här: ", "bold"), remedy, indent=_INDENT)
+        yield from (line(written, indent=_INDENT) for written in pasted)
         if finding.suggestion is not None:
             yield line((finding.suggestion.lead, "bold"), indent=_INDENT)
             for written in finding.suggestion.text.splitlines():
