@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from insatskoll import meant
+from insatskoll.catalogue import referring
 from insatskoll.law.predicates import references
 from insatskoll.reading import document, samples, schema
 from insatskoll.swedish import NUMBERS
@@ -208,7 +209,7 @@ def test_a_thousand_names_are_not_listed(tmp_path: Path) -> None:
         for f in lint_folder(folder).findings
         if f.rule == "IK701" and "samtal" in f.path.stem
     ]
-    assert told.endswith("a0011 och 988 till.")
+    assert told.endswith("a0007 och 992 till.")
     assert len(told) < 200
 
 
@@ -238,10 +239,12 @@ def test_a_register_is_made_ready_once_for_all_that_refers_to_it(
 
 def test_what_was_meant_does_not_hang_on_the_order_of_a_set() -> None:
     names = ["stöda", "stödb", "stödc", "Stöda"]
-    assert references._offered("stödx", frozenset(names)) == references._offered(
-        "stödx", frozenset(reversed(names))
-    )
-    assert references._offered("stödx", frozenset(names)).startswith("Menade du ”")
+    told = {
+        referring.offered("stödx", references._choices(frozenset(order)))
+        for order in (names, [*reversed(names)])
+    }
+    (one,) = told
+    assert one.startswith("Menade du ”")
 
 
 @pytest.mark.parametrize(

@@ -79,9 +79,7 @@ def likeliest(written: object, allowed: Sequence[str]) -> list[str]:
     word, first = _bare(str(written)[:LONGEST]), meant(written, allowed)
 
     def unlike(name: str) -> tuple[bool, float]:
-        bare = _bare(name)
-        ratio = difflib.SequenceMatcher(None, word, bare, autojunk=False).ratio()
-        return name != first, -ratio if ratio >= ALIKE else 0
+        return name != first, -_likeness(word, _bare(name), ALIKE)
 
     return sorted(allowed, key=unlike) if word else list(allowed)
 
@@ -99,8 +97,7 @@ def listed(written: object, allowed: Sequence[str]) -> str:
 
 def is_slip(written: object, name: str) -> bool:
     """Whether ``written`` is ``name`` but for a slip of the pen."""
-    pair = _bare(str(written)[:LONGEST]), _bare(name)
-    return difflib.SequenceMatcher(None, *pair, autojunk=False).ratio() >= SLIP
+    return _likeness(_bare(str(written)[:LONGEST]), _bare(name), SLIP) > 0
 
 
 class Choices:
@@ -115,12 +112,7 @@ class Choices:
     def sure(self, written: object) -> str | None:
         """The name that ``written`` is, in other letters or as an everyday word; None if it is
         none."""
-        word, names = _bare(str(written)[:LONGEST]), self._names
-        if word in names:
-            return names[word]
-        return next(
-            (names[_bare(name)] for name in EVERYDAY.get(word, ()) if _bare(name) in names), None
-        )
+        return self._sure(_bare(str(written)[:LONGEST]))
 
     def meant(self, written: object) -> str | None:
         """The name that ``written`` most likely stands for, or None.
@@ -128,9 +120,9 @@ class Choices:
         The same word written otherwise comes first, then an everyday word for it, a misspelling of
         it, and last a word that holds it, or is held by it alone.
         """
-        if (found := self.sure(written)) is not None:
-            return found
         word, names = _bare(str(written)[:LONGEST]), self._names
+        if (found := self._sure(word)) is not None:
+            return found
         if not word or not self._near:
             return None
         if near := difflib.get_close_matches(word, names, n=1, cutoff=CUTOFF):
@@ -140,6 +132,23 @@ class Choices:
             return names[max(held, key=len)]
         holding = [name for name in names if len(word) >= 4 and word in name]
         return names[holding[0]] if len(holding) == 1 else None
+
+    def _sure(self, word: str) -> str | None:
+        names = self._names
+        if word in names:
+            return names[word]
+        return next(
+            (names[_bare(name)] for name in EVERYDAY.get(word, ()) if _bare(name) in names), None
+        )
+
+
+def _likeness(word: str, other: str, least: float) -> float:
+    """How alike two words are, up to 1; 0 if it is less than ``least``."""
+    match = difflib.SequenceMatcher(None, word, other, autojunk=False)
+    if match.real_quick_ratio() < least or match.quick_ratio() < least:
+        return 0
+    ratio = match.ratio()
+    return ratio if ratio >= least else 0
 
 
 def _bare(text: str) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from insatskoll import resources
-from insatskoll.catalogue import file_names, inventory, template_names
+from insatskoll.catalogue import file_names, inventory, referring, template_names
 from insatskoll.catalogue.model import (
     Beslut,
     FileProblems,
     Insats,
     Kommun,
+    Revision,
     Riskanalys,
     make_beslut,
     make_revision,
@@ -253,10 +254,34 @@ def make_kommun(folder: Path, files: Iterable[file_names.Steps], read: Read) -> 
         revision=revision,
         beslut=tuple(make_beslut(folder.name, document) for document in beslut),
         riskanalyser=tuple(riskanalyser),
-        problems=(*reader.problems, *problems),
+        problems=(
+            *(referring.told(file, _names(folder, revision)) for file in reader.problems),
+            *problems,
+        ),
         notes=(*reader.notes, *notes),
         files=1 + sum(map(len, parts.values())),
     )
+
+
+def _names(folder: Path, revision: Revision | None) -> referring.Names:
+    """What the files of a municipality can refer to, as far as it could be read."""
+
+    def within(register: str) -> Mapping[str, str]:
+        if register == referring.CONCEPT:
+            own = folder.parents[1] if len(folder.parents) > 1 else folder
+            known = load_begrepp_names(resources.CATALOGUE) | load_begrepp_names(own)
+            return {one: called[0] for one, called in known.items()}
+        if revision is None:
+            return {}
+        if register == referring.INSATS:
+            return {insats.id: insats.namn for insats in revision.insatser}
+        if register == referring.SECTION:
+            return {one["id"]: one["namn"] for one in revision.kommun["avdelningar"]}
+        if register == referring.UNIT:
+            return {one["id"]: one["namn"] for one in revision.kommun.get("enheter", ())}
+        return {}
+
+    return within
 
 
 class _Reader:

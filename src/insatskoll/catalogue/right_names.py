@@ -8,8 +8,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from insatskoll.catalogue.file_names import ID, LONGEST_ID, Steps, free_id, id_of, is_copy
+from insatskoll.catalogue.file_names import ID, Steps, free_id, is_copy
 from insatskoll.catalogue.inventory import KOMMUN
+from insatskoll.ids import LONGEST, id_of
 from insatskoll.names import is_plain
 from insatskoll.patterns import later
 from insatskoll.reading import samples
@@ -52,7 +53,7 @@ def _right(steps: Steps) -> str | None:
     if found is None or not is_plain(name) or is_copy(name):
         return None
     right = id_of(found[1])
-    if free_id(found[1], "x") != right or not ID.fullmatch(right) or len(found[1]) > LONGEST_ID:
+    if free_id(found[1], "x") != right or not ID.fullmatch(right) or len(found[1]) > LONGEST:
         return None
     if [c for c in right if c != "-"] != [c for c in found[1].casefold() if c.isalnum()]:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
+from insatskoll.catalogue import referring
 from insatskoll.catalogue.canonical import to_flow
 from insatskoll.lsp import cursor, registers
 from insatskoll.lsp.cursor import Cursor
@@ -16,12 +17,12 @@ from insatskoll.reading.hygiene import MAX_BYTES
 
 MOST = 400  # proposals
 _KINDS = {
-    registers.UNIT: types.CompletionItemKind.Reference,
-    registers.SECTION: types.CompletionItemKind.Reference,
-    registers.INSATS: types.CompletionItemKind.File,
-    registers.CONCEPT: types.CompletionItemKind.Class,
-    registers.PROVISION: types.CompletionItemKind.Constant,
-    registers.RULE: types.CompletionItemKind.Event,
+    referring.UNIT: types.CompletionItemKind.Reference,
+    referring.SECTION: types.CompletionItemKind.Reference,
+    referring.INSATS: types.CompletionItemKind.File,
+    referring.CONCEPT: types.CompletionItemKind.Class,
+    referring.PROVISION: types.CompletionItemKind.Constant,
+    referring.RULE: types.CompletionItemKind.Event,
 }
 
 
@@ -94,7 +95,7 @@ def _values(held: Held, kind: str, at: Cursor) -> Iterator[types.CompletionItem]
             insert_text=_written(word),
             detail=samples.told(kind, at.fields)[0],
         )
-    register = registers.of(kind, at.fields)
+    register = referring.of(kind, at.fields)
     for one in registers.entries(held, register) if register is not None else ():
         yield _referring(one, register or "")
 

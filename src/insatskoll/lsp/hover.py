@@ -9,6 +9,7 @@ from typing import Any
 from lsprotocol import types
 
 from insatskoll.bilaga import phrases
+from insatskoll.catalogue import referring
 from insatskoll.lsp import files, registers
 from insatskoll.lsp.kommuner import Held
 from insatskoll.lsp.texts import Text
@@ -38,7 +39,7 @@ def at(held: Held, document: Document, text: Text, index: int) -> types.Hover | 
     if kind is None:
         return None
     spot = document.at(index)
-    fields = registers.fields_of(spot.path)
+    fields = referring.fields_of(spot.path)
     if not fields:
         return None
     parts = [_field(kind, fields), *_referred(held, document, spot.path, kind)]
@@ -61,7 +62,7 @@ def _field(kind: str, fields: tuple[str, ...]) -> str:
 
 def _referred(held: Held, document: Document, path: DataPath, kind: str) -> list[str]:
     """What the value at ``path`` refers to, in a few lines."""
-    register = registers.of(kind, registers.fields_of(path))
+    register = referring.of(kind, referring.fields_of(path))
     one = (
         registers.find(held, register, value_at(document.data, path))
         if register is not None
@@ -70,10 +71,10 @@ def _referred(held: Held, document: Document, path: DataPath, kind: str) -> list
     if one is None:
         return []
     told = [f"**{_escaped(one.id)}** {_escaped(one.name)}", _escaped(one.told)]
-    if register == registers.PROVISION:
+    if register == referring.PROVISION:
         provision = held.ruleset.lagrum[one.id]
         told.append(f"Gäller från {provision.since}. [Läs i lagen]({provision.link})")
-    if register == registers.RULE and (rule := held.ruleset.known(one.id)):
+    if register == referring.RULE and (rule := held.ruleset.known(one.id)):
         told.append(f"**Gör så här:** {_escaped(rule.data['åtgärd'].strip())}")
     return told
 
@@ -94,7 +95,7 @@ def _sentence(held: Held, document: Document, path: DataPath) -> str:
 
 
 def _units(held: Held) -> dict[str, str]:
-    return {one.id: one.name for one in registers.entries(held, registers.UNIT)}
+    return {one.id: one.name for one in registers.entries(held, referring.UNIT)}
 
 
 def _said(phrase: Callable[[Any], str], value: object) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
+from insatskoll.catalogue import referring
 from insatskoll.lsp import files, registers
 from insatskoll.lsp.kommuner import Held, Kommuner
 from insatskoll.lsp.registers import Place
@@ -105,7 +106,7 @@ def everywhere(kommuner: Kommuner, query: str, encoding: str) -> list[types.Work
                 continue
             kind = (
                 types.SymbolKind.File
-                if use.register == registers.INSATS
+                if use.register == referring.INSATS
                 else (types.SymbolKind.Object)
             )
             place = location(registers.place_of(use), encoding)

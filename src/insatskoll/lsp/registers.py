@@ -1,6 +1,6 @@
 """What the fields refer to by name: units, sections, insatser, concepts, provisions and rules.
 
-Which fields do is told here, once, for completion, hover, definitions, references and renaming.
+That is for completion, hover, definitions, references and renaming.
 """
 
 from __future__ import annotations
@@ -11,6 +11,17 @@ from pathlib import Path
 
 from insatskoll import resources
 from insatskoll.catalogue import loading
+from insatskoll.catalogue.referring import (
+    CONCEPT,
+    INSATS,
+    PROVISION,
+    RULE,
+    SECTION,
+    UNIT,
+    Fields,
+    fields_of,
+    of,
+)
 from insatskoll.law import provisions
 from insatskoll.lsp import files
 from insatskoll.lsp.kommuner import Held, Named
@@ -18,24 +29,8 @@ from insatskoll.reading import accepted
 from insatskoll.reading.document import Document, iter_paths
 from insatskoll.reading.places import DataPath, value_at
 
-Fields = tuple[str, ...]
-
-UNIT, SECTION, INSATS = "enhet", "avdelning", "insats"
-CONCEPT, PROVISION, RULE = "begrepp", "lagrum", "regel"
 OWN = (UNIT, SECTION, INSATS)  # those that the municipality names itself
 
-# By the end of the way to the field, where its kind of file matters first in it.
-_REFERS: Mapping[Fields, str] = {
-    ("utförare", "enheter"): UNIT,
-    ("platser", "enhet"): UNIT,
-    ("insats", "avdelning"): SECTION,
-    ("insats", "begrepp"): CONCEPT,
-    ("avdelningar", "insatser"): INSATS,
-    ("riskanalys", "insats"): INSATS,
-    ("avvikelser", "regel"): RULE,
-    ("insats", "lagstadgad"): PROVISION,
-    ("dokumentation", "lagrum"): PROVISION,
-}
 _NAMES: Mapping[Fields, str] = {
     ("kommun", "enheter", "id"): UNIT,
     ("kommun", "avdelningar", "id"): SECTION,
@@ -60,16 +55,6 @@ class Place:
     document: Document
     start: int
     end: int
-
-
-def fields_of(path: DataPath) -> Fields:
-    """The names on the way to a place; lists are passed through."""
-    return tuple(step for step in path if isinstance(step, str))
-
-
-def of(kind: str, fields: Fields) -> str | None:
-    """What a field of a ``kind`` of file refers to, if anything."""
-    return _REFERS.get((kind, *fields)[-2:])
 
 
 def named_at(kind: str, fields: Fields) -> str | None:

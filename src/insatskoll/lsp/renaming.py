@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from insatskoll.catalogue import referring
 from insatskoll.catalogue.canonical import to_flow
 from insatskoll.errors import Refused
 from insatskoll.law.predicates.registry import ToWrite
@@ -27,9 +28,9 @@ from insatskoll.reading.document import Document
 from insatskoll.reading.places import value_at
 
 _CALLED = {
-    registers.UNIT: "Enheten",
-    registers.SECTION: "Avdelningen",
-    registers.INSATS: "Insatsen",
+    referring.UNIT: "Enheten",
+    referring.SECTION: "Avdelningen",
+    referring.INSATS: "Insatsen",
 }
 
 
@@ -65,13 +66,13 @@ def edit(
     for other in registers.uses(held):
         if (other.register, other.id) != (use.register, use.id):
             continue
-        if other.register == registers.INSATS and other.names:
+        if other.register == referring.INSATS and other.names:
             continue  # the file's own name
         text = Text(other.document.text, encoding)
         range_ = text.range(*other.document.extent(other.path))
         changes.setdefault(other.document.path, []).append(types.TextEdit(range_, _written(new)))
     moved: list[types.RenameFile] = []
-    if use.register == registers.INSATS:
+    if use.register == referring.INSATS:
         own = held.folder / "insatser" / f"{use.id}.yaml"
         file = held.document(own)
         assert file is not None
@@ -106,7 +107,7 @@ def _check(held: Held, use: Use, new: str) -> None:
         raise CannotRename(
             f"Rätta först {shown(unread[0])}, som inte går att läsa: den kan hänvisa till {use.id}."
         )
-    if use.register == registers.INSATS:
+    if use.register == referring.INSATS:
         file = held.folder / "insatser" / f"{use.id}.yaml"
         if held.document(file) is None:
             raise CannotRename(f"Insatsen {use.id} har ingen fil som går att läsa.")

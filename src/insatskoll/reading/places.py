@@ -32,7 +32,8 @@ class Problem:
 
     ``rule`` is the id of the rule that describes it (IK901 and on), ``message`` says what was found
     and what was expected, ``remedy`` what to write instead, and ``related`` other places with a
-    word on each. ``level`` is its own level, if not the rule's.
+    word on each. ``level`` is its own level, if not the rule's, and ``where`` the place in the
+    data, if the schema found it.
     """
 
     rule: str
@@ -41,6 +42,7 @@ class Problem:
     remedy: str = ""
     related: tuple[tuple[str, Span], ...] = ()
     level: str | None = None
+    where: DataPath = ()
 
 
 def path_text(path: DataPath) -> str:

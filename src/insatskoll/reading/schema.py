@@ -39,7 +39,13 @@ def problems(document: Document, kind: str) -> list[Problem]:
     """What in ``document`` breaks the schema for its ``kind`` (one of ``KINDS``), in the order of
     the file, as far as told."""
     found = [
-        Problem("IK903", e.message, document.span(e.path, key=e.key), _in_place(e, document))
+        Problem(
+            "IK903",
+            e.message,
+            document.span(e.path, key=e.key),
+            _in_place(e, document),
+            where=e.path,
+        )
         for e in errors(document.data, kind)
     ]
     return sorted(found, key=lambda problem: (problem.span, problem.message))[:MAX_PROBLEMS]

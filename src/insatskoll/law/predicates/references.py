@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from insatskoll.catalogue.canonical import before, broken_link, checksum
+from insatskoll.catalogue.referring import offered
 from insatskoll.law.predicates.parameters import Field, InsatsField, Register
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.meant import Choices
@@ -15,8 +16,6 @@ from insatskoll.reading.places import DataPath
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Avdelning, Enhet, KommunData
-
-_OFFERED = 12  # names that a message lists; there may be thousands
 
 
 @predicate("okänd-referens", gives=("referens", "finns"))
@@ -32,7 +31,7 @@ def unknown_reference(subject: Subject, fält: list[Field], register: Register) 
     )
     for path, value in (found for name in fält for found in values_at(subject.data, name)):
         if value not in known:
-            yield Hit(path, {"referens": value, "finns": _offered(value, known)})
+            yield Hit(path, {"referens": value, "finns": offered(value, _choices(known))})
 
 
 def _own(kommun: KommunData, register: Register) -> Sequence[Avdelning | Enhet]:
@@ -42,22 +41,10 @@ def _own(kommun: KommunData, register: Register) -> Sequence[Avdelning | Enhet]:
     return kommun.get("enheter", ()) if register == "enheter" else ()
 
 
-def _offered(value: object, known: frozenset[str]) -> str:
-    """What there is to refer to instead: what was most likely meant, and the first of all."""
-    if not known:
-        return "Det finns inga."
-    choices, there_is = _choices(known)
-    near = choices.meant(value)
-    return f"Menade du ”{near}”? {there_is}" if near else there_is
-
-
 @lru_cache(maxsize=8)
-def _choices(known: frozenset[str]) -> tuple[Choices, str]:
-    """A register to choose from, and what it says there is: once for all that refers to it."""
-    names = sorted(known)
-    first = names[:_OFFERED]
-    more = f" och {len(names) - len(first)} till" if len(names) > len(first) else ""
-    return Choices(names), f"Det finns {', '.join(first)}{more}."
+def _choices(known: frozenset[str]) -> Choices:
+    """A register to choose from, made ready once for all that refers to it."""
+    return Choices(sorted(known))
 
 
 def values_at(data: object, field_path: str) -> list[tuple[DataPath, Any]]:
