@@ -79,7 +79,7 @@ def test_an_empty_folder_has_nothing_to_check_but_the_bundled_catalogue_is_at_ha
         (["lint", "nowhere"], "”nowhere” är varken en fil, en mapp eller en kommun"),
         (["lint", "--formt", "json"], "Flaggan --formt finns inte. Menade du --format?"),
         (["lint", "--format", "xml"], "ska vara något av: text, json, github"),
-        (["lint", "--datum", "2025-02-30"], "”2025-02-30” är inget datum"),
+        (["lint", "--datum", "2025-02-30"], "Dagen 2025-02-30 finns inte i almanackan"),
         (["lint", "--datum"], "Flaggan --datum"),
         (["lnt"], "Kommandot lnt finns inte"),
         (["explain"], "REGEL|LAGRUM|DEFINITION|UTFALL saknas"),

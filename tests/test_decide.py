@@ -200,7 +200,7 @@ def test_options_are_text_in_nfc_without_spaces_around(kommun: Path) -> None:
 
 
 WRONG: list[tuple[dict[str, str], list[str], str]] = [
-    ({"datum": "2025-02-30"}, [], "”2025-02-30” är inget datum"),
+    ({"datum": "2025-02-30"}, [], "Dagen 2025-02-30 finns inte i almanackan"),
     ({"datum": "../../x"}, [], "”../../x” är inget datum"),
     (
         {"datum": "2025-09-10"},

@@ -13,6 +13,7 @@ CUTOFF = 0.65  # of likeness, for two words to be one misspelt
 SLIP = 0.8  # of likeness, for nothing else to have been meant
 ALIKE = 0.6  # of likeness, for a word to be told before others
 ALL, FEW = 12, 8  # names that are all told; of more, as many as this
+SHORT, LONG = 4, 7  # letters: names that others may begin with, words that may have two slips
 OTHER = ("annan", "annat")  # what can be written for what is none of the others
 
 # Everyday words, and what is written here: the first that can be written in the place at hand.
@@ -93,6 +94,36 @@ def listed(written: object, allowed: Sequence[str]) -> str:
     told = names[:FEW]
     told += [name for name in names[FEW:] if name in OTHER]
     return f"{', '.join(told)} och {len(names) - len(told)} till"
+
+
+def misspelt(written: str, names: Iterable[str]) -> str | None:
+    """The one of ``names``, of commands or options, that ``written`` is but for a slip of the pen,
+    or begins or ends with; None if there is none, or more than one."""
+    word, known = written[:LONGEST].casefold(), [*names]
+    least = 2 if len(word) >= LONG else 1
+    near = [name for name in known if distance(word, name.casefold()) <= least]
+    held = [name for name in known if len(name) >= SHORT and _is_end(word, name.casefold())]
+    found = near or held
+    return found[0] if len(found) == 1 else None
+
+
+def _is_end(word: str, name: str) -> bool:
+    return word.startswith(name) or word.endswith(f"-{name}")
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters have been left out, put in, taken for another or changed places, from one
+    word to another."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for n, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [n]
+        for m, wanted in enumerate(other, 1):
+            cost = min(before[m] + 1, row[-1] + 1, before[m - 1] + (letter != wanted))
+            if n > 1 and m > 1 and letter == other[m - 2] and one[n - 2] == wanted:
+                cost = min(cost, earlier[m - 2] + 1)
+            row.append(cost)
+    return row[-1]
 
 
 def is_slip(written: object, name: str) -> bool:

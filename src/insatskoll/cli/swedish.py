@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from insatskoll.meant import Choices, misspelt
 from insatskoll.names import plain
 
 _HEADINGS = {"Options": "Flaggor", "Arguments": "Argument", "Commands": "Kommandon"}
@@ -16,12 +17,21 @@ _HELP = {"Show this message and exit.": "Visa den här hjälpen."}
 
 # What people ask for, and what it is called here.
 _COMMANDS = {
-    "granska": "lint", "kontrollera": "lint", "check": "lint", "validate": "lint", "jämför": "diff",
-    "ändringar": "diff", "compare": "diff", "framställ": "render", "bilaga": "render",
-    "publicera": "render", "build": "render", "skriv": "render", "besluta": "decide",
-    "beslut": "decide", "frys": "decide", "visa": "show", "list": "show", "lista": "show",
-    "ls": "show", "regler": "rules", "förklara": "explain", "ny": "new", "skapa": "new",
-    "hjälp": "help", "version": "--version",
+    "granska": "lint", "kontrollera": "lint", "check": "lint", "validate": "lint", "test": "lint",
+    "jämför": "diff", "ändringar": "diff", "compare": "diff", "framställ": "render",
+    "bilaga": "render", "publicera": "render", "build": "render", "skriv": "render",
+    "export": "render", "exportera": "render", "besluta": "decide", "beslut": "decide",
+    "frys": "decide", "visa": "show", "list": "show", "lista": "show", "ls": "show",
+    "status": "show", "regler": "rules", "förklara": "explain", "ny": "new", "skapa": "new",
+    "create": "new", "init": "new kommun", "start": "new kommun", "börja": "new kommun",
+    "läs": "import", "inläsning": "import", "format": "fmt", "formatera": "fmt",
+    "fix": "lint --fix", "rätta": "lint --fix", "hjälp": "help", "version": "--version",
+}  # fmt: skip
+_OPTIONS = {
+    "fail-on": "fail-level", "level": "fail-level", "strict": "fail-level", "nivå": "fail-level",
+    "rule": "select", "rules": "select", "regel": "select", "regler": "select", "only": "select",
+    "skip": "ignore", "exclude": "ignore", "output-format": "format", "utfil": "output",
+    "out": "output", "date": "datum", "typ": "insatstyp", "type": "insatstyp",
 }  # fmt: skip
 
 
@@ -86,10 +96,9 @@ def _said(error: click.ClickException) -> str:
             else []
         )
         near = _COMMANDS.get(written.casefold())
-        return (
-            f"Kommandot {written} finns "
-            f"inte.{f' Menade du {near}?' if near else _meant(written, known)}"
-        )
+        there = near if near and near.partition(" ")[0] in (*known, "--version") else None
+        question = f" Menade du {there}?" if there else _meant(written, known)
+        return f"Kommandot {written} finns inte.{question}"
     if error.message.startswith("Got unexpected extra argument"):
         return f"För många argument: {error.message.partition('(')[2].rstrip(')')}."
     return "Kommandot är inte rätt skrivet."
@@ -120,13 +129,14 @@ def _shortened(written: str, known: Iterable[str]) -> str:
 
 
 def _meant(written: str, known: Iterable[str]) -> str:
-    """A question after the one of ``known`` that ``written`` is nearly the same as, the dashes not
-    counted."""
-    import difflib  # only for what is written wrong
-
+    """A question after the one of ``known`` that was most likely ``written``, the dashes not
+    counted; nothing if none is like it."""
     bare = {name.lstrip("-").casefold(): name for name in known if len(name.lstrip("-")) > 1}
-    near = difflib.get_close_matches(written[:100].lstrip("-").casefold(), bare, n=1, cutoff=0.75)
-    return f" Menade du {bare[near[0]]}?" if near else ""
+    word = written.lstrip("-").casefold()
+    near = _OPTIONS.get(word) if written.startswith("-") else None
+    if near not in bare:
+        near = Choices(bare).sure(word) or misspelt(word, bare)
+    return f" Menade du {bare[near]}?" if near else ""
 
 
 def _name(error: click.BadParameter) -> str:

@@ -101,6 +101,9 @@ def _retyped(error: SchemaError, kind: str, refused: Refused) -> str | None:
         return numbers.remedy(written, refused.name, beside)
     if error.remedy == WHOLE:
         return f"{WHOLE}{numbers.rest(beside)}"
+    if isinstance(written, bool):  # true, as other files have it
+        near = Choices(samples.words(kind, _names(refused.path))).sure(str(written))
+        return f"Menade du ”{near}”? {error.remedy}" if near else None
     if refused.place.group:
         return _grouped(error, refused)
     if refused.place.is_list:

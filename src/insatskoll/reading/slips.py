@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from insatskoll.meant import meant
+from insatskoll.meant import distance, meant
 from insatskoll.patterns import later
 from insatskoll.reading import document, samples, schema
 from insatskoll.reading.document import Document
@@ -244,21 +244,6 @@ def _without_marks(text: str) -> str:
 
 def _plain(word: str) -> str:
     return re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", word))
-
-
-def distance(one: str, other: str) -> int:
-    """How many letters have been left out, put in, taken for another or changed places, from one
-    word to another."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for n, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [n]
-        for m, wanted in enumerate(other, 1):
-            cost = min(before[m] + 1, row[-1] + 1, before[m - 1] + (letter != wanted))
-            if n > 1 and m > 1 and letter == other[m - 2] and one[n - 2] == wanted:
-                cost = min(cost, earlier[m - 2] + 1)
-            row.append(cost)
-    return row[-1]
 
 
 @cache
