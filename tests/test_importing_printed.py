@@ -18,8 +18,9 @@ from insatskoll import resources
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue import loading
 from insatskoll.catalogue.model import Kommun
-from insatskoll.importing import formats, plan, updating
+from insatskoll.importing import formats, plan
 from insatskoll.importing.matching import plain
+from insatskoll.importing.updating import compared
 from tests.program import run
 
 # What a bilaga does not say: how the catalogue sorts things, and what it notes for itself.
@@ -56,7 +57,7 @@ def flat(data: Mapping[str, Any], path: tuple[str | int, ...] = ()) -> Iterator[
 @cache
 def again(name: str, form: str) -> plan.Plan:
     """What the municipality's own bilaga becomes."""
-    return updating.printed(kommun(name), form)
+    return compared.printed(kommun(name), form)
 
 
 def both(name: str, form: str) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
@@ -232,10 +233,10 @@ def test_what_is_written_otherwise_in_the_file_is_asked_about(catalogue: Path) -
     path = revised(catalogue, {"Samtal i lugn och ro.": "Samtal på telefon."})
     folder = catalogue / "catalogue" / "kommuner" / "exempel"
     held = loading.load_kommun(folder)
-    base = updating.printed(held)
+    base = compared.printed(held)
     file = folder / "insatser" / "samtal-ett.yaml"
     file.write_text(file.read_text("utf-8").replace("Samtal i lugn och ro.", "Egna ord."), "utf-8")
-    made = updating.updated(
+    made = compared.updated(
         loading.load_kommun(folder), base, plan.plan([formats.read(path)], "Exempel")
     )
     assert file not in made.texts

@@ -194,6 +194,14 @@ def to_flow(data: object) -> str:
     return text.strip()
 
 
+def to_line(value: object) -> str:
+    """A single value as YAML on one line, for a place that is not in brackets."""
+    text: str = yaml.dump(
+        {"x": value}, Dumper=_Dumper, allow_unicode=True, width=float("inf")
+    )  # fmt: skip
+    return text.removeprefix("x: ").strip()
+
+
 def to_readable_yaml(data: object) -> str:
     """As :func:`to_yaml`, with the lines of a text of several lines as they are."""
     return yaml.dump(data, Dumper=_Readable, allow_unicode=True, sort_keys=False, width=110)

@@ -14,6 +14,7 @@ from insatskoll.cli.common import print_rich, refuse_bundled, say, usable
 from insatskoll.swedish import counted
 
 if TYPE_CHECKING:
+    from insatskoll.catalogue.model import Kommun
     from insatskoll.importing.blocks import Source
     from insatskoll.importing.plan import Plan
     from insatskoll.lint.configuration import Settings
@@ -70,6 +71,10 @@ def import_command(
     write: Annotated[
         bool, typer.Option("--skriv", help="Med --uppdatera: skriv det som visas.")
     ] = False,
+    anyway: Annotated[
+        bool,
+        typer.Option("--ändå", help="Med --uppdatera: också om dokumentet verkar vara en annans."),
+    ] = False,
 ) -> None:
     """Läs in kommunens dokument till en katalog.
 
@@ -91,19 +96,22 @@ def import_command(
     """
     from insatskoll import errors
     from insatskoll.importing import plan
+    from insatskoll.importing.updating import compared
     from insatskoll.lint import configuration
 
     if not kommun.strip():
         raise errors.UsageError("Skriv kommunens namn efter --kommun, till exempel Uppsala.")
-    if write and not update:
-        raise errors.UsageError("Flaggan --skriv hör ihop med --uppdatera.")
+    for given, flag in ((write, "--skriv"), (anyway, "--ändå")):
+        if given and not update:
+            raise errors.UsageError(f"Flaggan {flag} hör ihop med --uppdatera.")
     settings = configuration.load_settings()
     folder = output or settings.catalogue / "kommuner" / plan.folder_name(kommun)
     if not update:
         _refuse_taken(folder)
     found = plan.plan(_read(documents, changes), kommun, plan.concepts(settings.catalogue))
     if update:
-        _update(folder, found, settings, write=write)
+        held = _existing(folder, settings, found, anyway=anyway)
+        _update(held, found, compared.form(documents), write=write)
     else:
         _write(folder, found, report or folder / _REPORT, settings if output is None else None)
 
@@ -128,20 +136,41 @@ def _write(folder: Path, found: Plan, report: Path, settings: Settings | None) -
     say(f"Skrivet i {names.shown(folder)}. Läs {at} och granska med insatskoll lint.")
 
 
-def _update(folder: Path, found: Plan, settings: Settings, *, write: bool) -> None:
-    """Shows what a revised document changes, and writes it if asked to."""
+def _existing(folder: Path, settings: Settings, found: Plan, *, anyway: bool) -> Kommun:
+    """The municipality that a revised document is brought into. Raises :class:`UsageError` where
+    that may be another's, and the official does not say that it is right."""
     import sys
 
-    from insatskoll import writing
+    from insatskoll import errors
     from insatskoll.catalogue import workspace
-    from insatskoll.diff import facts
-    from insatskoll.diff.forms import terminal
-    from insatskoll.diff.telling import Telling
-    from insatskoll.importing import updating
+    from insatskoll.importing.updating import compared
 
     refuse_bundled(workspace.find_targets([str(folder)], settings.catalogue), settings)
     kommun = usable(folder)
-    made = updating.updated(kommun, updating.printed(kommun), found)
+    doubt = "" if anyway else compared.doubt(kommun, found)
+    if doubt and sys.stdin.isatty():
+        anyway = typer.confirm(f"{doubt} Är det rätt dokument?")
+    if doubt and not anyway:
+        raise errors.UsageError(
+            f"{doubt} Är det rätt dokument? Kör i så fall om med --ändå. Inget är ändrat."
+        )
+    return kommun
+
+
+def _update(kommun: Kommun, found: Plan, form: str, *, write: bool) -> None:
+    """Shows what a revised document changes, and writes it if asked to. ``form`` is the format
+    that the catalogue is printed in, to be compared with it."""
+    import sys
+
+    from insatskoll import writing
+    from insatskoll.diff import facts
+    from insatskoll.diff.forms import terminal
+    from insatskoll.diff.telling import Telling
+    from insatskoll.importing.updating import compared
+
+    made = compared.updated(kommun, compared.printed(kommun, form), found)
+    for told in found.passed_over:
+        say(f"Ur dokumentet: {told}.")
     assert kommun.revision is not None
     if made.texts and made.kommun.revision is not None:
         print_rich(terminal.render(Telling(facts.compare(kommun.revision, made.kommun.revision))))

@@ -26,6 +26,7 @@ _DAY = later(
 )
 _NAMED = later(r"(?P<what>Bilaga \d+)[.:, ]+(?P<title>\S.*)")
 _LEFT = ("historik", "innehållsförteckning", "analys", "matris", "efter")
+ASIDE = "Sidhuvud, sidfot eller text som inte hör till någon insats."
 _OTHER = "övriga-insatser"
 
 
@@ -67,7 +68,7 @@ def around(reading: Reading, name: str, matrix: crossed.Lines) -> Around:
         if not any(draft.chapter == chapter.words for draft in reading.drafts):
             sheet.left(chapter, "Rubrik utan insatser.")
     for said in cover.together(reading.aside, _known(reading), matching.plain):
-        sheet.left(said, "Sidhuvud, sidfot eller text som inte hör till någon insats.")
+        sheet.left(said, ASIDE)
     sheet.settle()
     return Around(sheet, chapters, ids, units)
 

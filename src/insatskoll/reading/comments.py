@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from insatskoll.reading.composing import composed
+
 _END = re.compile(r"[ \t:,-]*?([ \t]*#.*)")
 Group = tuple[int, int]  # the id of a group's node, and its column
 
@@ -104,6 +106,17 @@ def found(lines: Sequence[str], root: yaml.Node) -> Comments:
             at = bisect_right(begins, number)
             _give(comments, lines[number].rstrip(), entries[max(0, at - 1)], entries[at : at + 1])
     return comments
+
+
+def every(text: str) -> list[str]:
+    """The words of all comments in a text that can be read, in no order of the file."""
+    lines, root = text.split("\n"), composed(text)
+    if root is None:
+        return sorted(line.strip() for line in lines if line.lstrip()[:1] == "#")
+    held = found(lines, root)
+    first = (line.strip() for line in lines[: root.start_mark.line])
+    astray = (lines[number].strip() for number in held.astray)
+    return sorted([*held.all, *(line for line in first if line[:1] == "#"), *astray])
 
 
 def _give(comments: Comments, line: str, last: _Entry, following: Sequence[_Entry]) -> None:

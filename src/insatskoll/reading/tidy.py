@@ -56,14 +56,7 @@ def _says_the_same(before: str, after: str) -> bool:
         old, new = (document.parse(Path(), one) for one in (before, after))
     except UnreadableDocument:
         return False
-    return old.data == new.data and _comments(before) == _comments(after)
-
-
-def _comments(text: str) -> list[str]:
-    lines, root = text.split("\n"), composed(text)
-    assert root is not None
-    first = (line.strip() for line in lines[: root.start_mark.line])
-    return sorted([*comments.found(lines, root).all, *(line for line in first if line[:1] == "#")])
+    return old.data == new.data and comments.every(before) == comments.every(after)
 
 
 class _Printer:
