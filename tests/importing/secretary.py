@@ -228,32 +228,70 @@ def copied_section(heading: str, *swaps: tuple[str, str]) -> Change:
     return change
 
 
-def tracked(words: str, new: str = "", paragraph: bool = False) -> Change:
-    """Removes words, and writes ``new`` in their place, as tracked changes; with ``paragraph`` the
-    whole paragraph with its mark."""
+_MARK = 'w:id="9" w:author="Eva" w:date="2026-01-01T00:00:00Z"'
+_SPACES = " ".join(f'xmlns:{name}="{space}"' for name, space in SPACES.items())
+
+
+def mark(kind: str) -> Any:
+    """The mark of a tracked change, as rows and the ends of paragraphs have it."""
+    return parse_xml(f"<w:{kind} {_SPACES} {_MARK}/>")
+
+
+def commented(words: str, comment: str) -> Change:
+    """Puts a comment on a paragraph."""
 
     def change(made: Any) -> None:
         one = find(made, words)
-        whole = one.text if paragraph else words
-        text = one.text
-        before, _, rest = text.partition(whole)
-        for child in list(one._p):
-            if child.tag != qn("w:pPr"):
-                one._p.remove(child)
-        spaces = " ".join(f'xmlns:{name}="{space}"' for name, space in SPACES.items())
-        parts = [_run(before)] if before else []
-        mark = 'w:id="9" w:author="Eva" w:date="2026-01-01T00:00:00Z"'
-        parts.append(f"<w:del {mark}>{_run(whole, 'delText')}</w:del>")
-        parts += [f"<w:ins {mark}>{_run(new)}</w:ins>"] if new else []
-        parts += [_run(rest)] if rest else []
-        for element in parse_xml(f"<w:p {spaces}>{''.join(parts)}</w:p>"):
-            one._p.append(element)
-        if paragraph and not new:
-            properties = one._p.get_or_add_pPr()
-            properties.append(parse_xml(f"<w:rPr {spaces}><w:del {mark}/></w:rPr>"))
+        made.add_comment(one.runs, text=comment, author="Eva", initials="E")
 
     return change
 
 
-def _run(text: str, kind: str = "t") -> str:
-    return f'<w:r><w:{kind} xml:space="preserve">{text}</w:{kind}></w:r>'
+def reformatted(words: str) -> Change:
+    """Makes a paragraph's words slanting as a tracked change."""
+
+    def change(made: Any) -> None:
+        for one in find(made, words).runs:
+            properties = one._r.get_or_add_rPr()
+            properties.append(parse_xml(f"<w:i {_SPACES}/>"))
+            properties.append(parse_xml(f"<w:rPrChange {_SPACES} {_MARK}><w:rPr/></w:rPrChange>"))
+
+    return change
+
+
+def tracked(words: str, new: str = "", paragraph: bool = False) -> Change:
+    """Removes words, and writes ``new`` in their place, as tracked changes; with ``paragraph`` the
+    mark of the paragraph too."""
+
+    def change(made: Any) -> None:
+        one = find(made, words)
+        run = next(run for run in one.runs if words in run.text)
+        before, _, rest = run.text.partition(words)
+        parts = [_like(run, before)] if before else []
+        parts.append(_around("del", _like(run, words, "w:delText")))
+        parts += [_around("ins", _like(run, new))] if new else []
+        parts += [_like(run, rest)] if rest else []
+        for part in parts:
+            run._r.addprevious(part)
+        run._r.getparent().remove(run._r)
+        if paragraph:
+            one._p.get_or_add_pPr().append(parse_xml(f"<w:rPr {_SPACES}><w:del {_MARK}/></w:rPr>"))
+
+    return change
+
+
+def _like(run: Any, words: str, kind: str = "w:t") -> Any:
+    """A run that looks as another, with other words."""
+    made = copy.deepcopy(run._r)
+    for text in made.findall(qn("w:t")):
+        made.remove(text)
+    text = parse_xml(f'<{kind} {_SPACES} xml:space="preserve"/>')
+    text.text = words
+    made.append(text)
+    return made
+
+
+def _around(kind: str, run: Any) -> Any:
+    made = mark(kind)
+    made.append(run)
+    return made

@@ -17,6 +17,7 @@ from insatskoll.importing.plan import Plan
 from insatskoll.importing.updating import compared
 from insatskoll.importing.updating.compared import Updated
 from insatskoll.reading import comments, schema
+from insatskoll.tracked.merging import merge
 from tests.importing import secretary
 from tests.importing.secretary import (
     Change,
@@ -26,8 +27,10 @@ from tests.importing.secretary import (
     gone,
     moved_section,
     swap,
+    tracked,
     without_section,
 )
+from tests.office import ACCEPT, AS_IT_IS, REJECT, store_again
 from tests.program import run
 
 
@@ -268,3 +271,132 @@ def test_what_is_written_passes_the_schema_whatever_is_changed(original: Path) -
         assert made.kommun.problems == ()
         for insats in made.kommun.revision.insatser if made.kommun.revision else ():
             assert schema.errors(insats.data, "insats") == []
+
+
+def test_a_field_does_not_go_because_it_is_said_in_another_way(original: Path) -> None:
+    made = brought(original, swap("Dokumenteras på individnivå.", "Dokumenteras på vanligt sätt."))
+    assert made.texts == {}
+    assert len(made.asked) == len(secretary.INSATSER)
+    for one in made.asked:
+        assert "dokumentation, nivå: dokumentet säger nu ”Dokumenteras på vanligt sätt.”" in one
+
+
+def test_what_no_field_has_is_told(original: Path) -> None:
+    made = brought(original, after("Vuxna", ("Rummen bokas av enheten.", "Lokalen byts i höst.")))
+    assert made.texts == {}
+    (asked,) = made.asked
+    assert "”Lokalen byts i höst.”" in asked
+
+
+# Tracked changes
+
+
+def row(kind: str) -> Change:
+    """A table after the guidelines whose last row a tracked change has added or removed."""
+
+    def change(made: Any) -> None:
+        table = made.add_table(2, 1)
+        table.cell(0, 0).text, table.cell(1, 0).text = "Lokal", "Rum 4"
+        mark = secretary.mark(kind)
+        table.rows[1]._tr.get_or_add_trPr().append(mark)
+        secretary.find(made, "Rummen bokas")._p.addnext(table._tbl)
+
+    return change
+
+
+TRACKED: tuple[Change, ...] = (
+    tracked("Unga som mår dåligt.", "Unga som behöver prata."),
+    tracked("högst fyra samtal", "högst åtta samtal"),
+    tracked("Omsorgsnämnden", "Socialnämnden"),
+    tracked("Ingen kan nekas en insats för att hen inte hör till målgruppen.", paragraph=True),
+    secretary.commented("Lotsen", "Ska den vara kvar?"),
+    secretary.reformatted("Råd på telefon varje kväll."),
+)
+WANTED = {
+    "kommun.yaml": (
+        ["nämnd: Omsorgsnämnden  # bytte namn 2025",
+         "- Ingen kan nekas en insats för att hen inte hör till målgruppen."],
+        ["nämnd: Socialnämnden  # bytte namn 2025"],
+    ),
+    "insatser/kompassen.yaml": (
+        ["beskrivning: Unga som mår dåligt.  # efter samråd"],
+        ["beskrivning: Unga som behöver prata.  # efter samråd"],
+    ),
+    "insatser/stödlinjen.yaml": (
+        ["omfattning: {högst: 4, enhet: samtal}  # beslutat i maj"],
+        ["omfattning: {högst: 8, enhet: samtal}  # beslutat i maj"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("how", "expected"), [("godkända", WANTED), ("avvisade", {})])
+def test_changes_that_are_left_open_are_read_as_chosen_and_told(
+    how: str, expected: object, original: Path
+) -> None:
+    document = changed(bilaga(original), *TRACKED)
+    revised = read(document, how)
+    made = compared.updated(loading.load_kommun(original), base(original), revised)
+    assert differences(original, made) == expected
+    told = " ".join(revised.passed_over)
+    assert f"De är lästa som {how}" in told
+    assert "En kommentar av Eva: ”Ska den vara kvar?”" in told
+
+
+def test_what_is_accepted_stays_and_what_is_open_is_chosen(original: Path) -> None:
+    """Some changes have been accepted in Word, some rejected, and one is left open."""
+    taken = (swap("Omsorgsnämnden", "Socialnämnden"), TRACKED[1])
+    made = compared.updated(
+        loading.load_kommun(original),
+        base(original),
+        read(changed(bilaga(original), *taken), "avvisade"),
+    )
+    assert list(differences(original, made)) == ["kommun.yaml"]
+
+
+@pytest.mark.parametrize(("kind", "how", "there"), [
+    ("ins", "godkända", True), ("ins", "avvisade", False),
+    ("del", "godkända", False), ("del", "avvisade", True),
+])  # fmt: skip
+def test_a_row_of_a_table_comes_or_goes_as_chosen(
+    kind: str, how: str, there: bool, original: Path
+) -> None:
+    revised = read(changed(bilaga(original), row(kind)), how)
+    said = " ".join(one.words for made in revised.made
+                    for one in (*made.sheet.fillings, *made.sheet.leftovers))  # fmt: skip
+    assert ("Rum 4" in said) is there
+    assert "Lokal" in said
+
+
+def test_what_diff_writes_with_tracked_changes_is_read_back(original: Path, tmp_path: Path) -> None:
+    """The program's own comparison in Word: accepted it is the new catalogue, rejected the old."""
+    folder = tmp_path / "granåker"
+    shutil.copytree(original, folder)
+    for path, text in brought(original, *CASES["hur mycket och för vem"][0]).texts.items():
+        (folder / path.relative_to(original)).write_text(text, "utf-8")
+    both = merge(bilaga(original), rendered(folder), "Åsa Ek", "2026-01-20")
+    held = loading.load_kommun(original)
+    accepted, rejected = (
+        compared.updated(held, base(original), read(both, how)) for how in ("godkända", "avvisade")
+    )
+    assert differences(original, accepted) == CASES["hur mycket och för vem"][1]
+    assert (rejected.texts, rejected.asked) == ({}, ())
+
+
+def test_a_word_processor_accepts_and_rejects_as_the_import_does(
+    original: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "spårad.docx").write_bytes(changed(bilaga(original), *TRACKED))
+    jobs = {name: tmp_path / f"{name}.docx" for name in (ACCEPT, REJECT, AS_IT_IS)}
+    store_again(
+        [(tmp_path / "spårad.docx", what, tmp_path / f"{number}.docx")
+         for number, what in enumerate(jobs)],
+        tmp_path,
+    )  # fmt: skip
+    held = loading.load_kommun(original)
+    accepted, rejected, as_it_is = (
+        compared.updated(held, base(original), read((tmp_path / f"{at}.docx").read_bytes()))
+        for at in range(3)
+    )
+    assert differences(original, accepted) == WANTED
+    assert rejected.texts == {}
+    assert differences(original, as_it_is) == WANTED

@@ -35,8 +35,22 @@ def change(work: Work, kommun: Kommun, base: Plan, revised: Plan) -> Held:
         old, new = before.get(path), after.get(path)
         if old != new:
             held.change(Change(path, old, new))
-    texts.revise(held, texts.common(base), texts.common(revised))
+    shelf = texts.Shelf(((held, texts.ROOTS),))
+    for words in texts.revise(shelf, texts.common(base), texts.common(revised)):
+        work.ask(held.path, words)
     return held
+
+
+def change_left(
+    work: Work, own: Held, files: Mapping[str, Held], kommun: Kommun, base: Plan, revised: Plan
+) -> None:
+    """Changes what no field is read from, in the file that has the same words: an analysis, or a
+    text that is printed as a part of something else."""
+    analyses = [Held(work, one.document, "riskanalys") for one in kommun.riskanalyser]
+    whole = [(held, tuple((key,) for key in held.data)) for held in (*files.values(), *analyses)]
+    shelf = texts.Shelf(((own, texts.ROOTS), *whole))
+    for words in texts.revise(shelf, texts.left(base), texts.left(revised)):
+        work.ask(own.path, words)
 
 
 # Units

@@ -98,6 +98,7 @@ def updated(kommun: Kommun, base: Plan, revised: Plan) -> Updated:
     chapters = common.chapters(own, base, revised)
     held = insatser.change(work, kommun, base, revised, matched)
     insatser.change_givers(held, base, revised, matched, units)
+    common.change_left(work, own, held, kommun, base, revised)
     common.place(own, held, base, revised, matched, chapters)
     _add(work, revised, matched, chapters, units)
     return Updated(work.texts, work.before, _reread(kommun, work), tuple(work.asked))

@@ -11,7 +11,8 @@ from insatskoll.diff.matching import text_likeness
 from insatskoll.importing import editing
 from insatskoll.importing.matching import plain
 from insatskoll.importing.plan import Made, Plan
-from insatskoll.importing.updating.texts import Passage, revise
+from insatskoll.importing.sheet import Sheet
+from insatskoll.importing.updating.texts import Passage, Shelf, revise
 from insatskoll.importing.updating.work import Change, Held, Work, bare, changes
 
 # What an import chooses by itself, or that is no words of the document; the unit of an insats is
@@ -20,6 +21,7 @@ _OWN = frozenset(("insatstyp", "begrepp", "avdelning", "källa"))
 _UNITS = ("utförare", "enheter")
 _NAMES = ("utförare", "namn")
 _ALIKE = 0.6
+_REPHRASED = 0.4
 _MOST_PAIRS = 10_000  # of texts that are compared
 
 
@@ -109,12 +111,41 @@ def change(
 
 
 def _change(held: Held, base: Made, made: Made) -> None:
-    for one in changes(base.sheet.data, made.sheet.data, _OWN):
+    unclear: set[str | int] = set()
+    found = list(changes(base.sheet.data, made.sheet.data, _OWN))
+    for one in sorted(found, key=lambda one: one.after is not None):
         if one.path[:2] in (_UNITS, _NAMES) or one.path == _UNITS[:1]:
             continue  # who gives it is told by names
-        if _is_rewritten(held, one) and _revised(held, one):
-            continue
-        held.change(one)
+        if one.after is None and (words := _rephrased(base, made, one)):
+            why = f"dokumentet säger nu ”{words}”. Skriv fältet själva."
+            held.work.ask(held.path, why, one.path)
+            unclear.add(one.path[0])
+        elif one.before is None and one.path[0] in unclear:
+            continue  # the same words, in another field
+        elif not (_is_rewritten(held, one) and _revised(held, one)):
+            held.change(one)
+
+
+def _rephrased(base: Made, made: Made, one: Change) -> str:
+    """What the document has instead of the words that a field was read from, if it has not only
+    lost them: a field does not go because it is said in a way that is not understood."""
+    old, new = (_said(sheet.sheet) for sheet in (base, made))
+    gone = [filling.words for filling in base.sheet.fillings
+            if filling.path[: len(one.path)] == one.path and filling.words not in new]  # fmt: skip
+    come = [words for words in new if words not in old]
+    alike = ((text_likeness(a, b), b) for a in gone for b in come)
+    best = max(alike, default=(0.0, ""))
+    beside = (filling.words for filling in made.sheet.fillings
+              if filling.path[0] == one.path[0] and filling.words in come)  # fmt: skip
+    return best[1] if best[0] >= _REPHRASED else next(beside, "")
+
+
+def _said(sheet: Sheet) -> dict[str, None]:
+    """All words that a file is made of, those that no field has too."""
+    said = [one.words for one in sheet.fillings]
+    said += [one.words for one in sheet.leftovers]
+    said += [one.words for one in sheet.questions]
+    return dict.fromkeys(words for words in said if words)
 
 
 def _is_rewritten(held: Held, one: Change) -> bool:
@@ -127,7 +158,7 @@ def _revised(held: Held, one: Change) -> bool:
     """Whether the paragraphs of a text that have changed could be changed where they stand."""
     before, after = (Passage.of(str(text)) for text in (one.before, one.after))
     roots = tuple((key,) for key in held.data if key not in _OWN)
-    return revise(held, before, after, roots, ask=False)
+    return not revise(Shelf(((held, roots),)), before, after)
 
 
 def givers(made: Made, plan: Plan) -> list[str]:

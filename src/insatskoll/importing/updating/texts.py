@@ -8,17 +8,19 @@ the official is asked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from insatskoll.diff.matching import text_likeness
 from insatskoll.importing import editing
 from insatskoll.importing.insatser import unnumbered
+from insatskoll.importing.municipality import ASIDE
 from insatskoll.importing.plan import Plan
 from insatskoll.importing.sheet import LINE
 from insatskoll.importing.sheet import Path as FieldPath
 from insatskoll.importing.updating.work import Held
 from insatskoll.names import short
+from insatskoll.patterns import later
 from insatskoll.reading.document import iter_paths
 
 ROOTS: tuple[FieldPath, ...] = (
@@ -30,6 +32,7 @@ ROOTS: tuple[FieldPath, ...] = (
     ("samtycke",),
     ("uppföljning",),
 )
+_SENTENCE = later(r"\w{2}[.!?]$")
 _ALIKE = 0.5
 _MOST = 200  # paragraphs that have changed
 _SHOWN = 60  # letters of a paragraph that is asked about
@@ -68,8 +71,9 @@ class Passage:
 
 @dataclass(frozen=True)
 class Home:
-    """Where a paragraph stands: the field, and which of its paragraphs it is."""
+    """Where a paragraph stands: the file, the field, and which of its paragraphs it is."""
 
+    held: Held
     path: FieldPath
     number: int
 
@@ -88,6 +92,16 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
             held.append(line)
 
 
+def left(plan: Plan) -> Passage:
+    """The sentences of a document that no field has, but for what is printed beside the text."""
+    filled = {one.words for made in plan.made for one in made.sheet.fillings}
+    return Passage(tuple(
+        Paragraph(" ".join(one.words.split()))
+        for made in plan.made for one in made.sheet.leftovers
+        if one.words not in filled and (one.why != ASIDE or _SENTENCE.search(one.words))
+    ))  # fmt: skip
+
+
 def common(plan: Plan) -> Passage:
     """The paragraphs that a document has for all its insatser, in its order."""
     sheet = plan.made[0].sheet
@@ -102,31 +116,45 @@ def common(plan: Plan) -> Passage:
     return Passage(tuple(found))
 
 
-def revise(
-    held: Held,
-    before: Passage,
-    after: Passage,
-    roots: Sequence[FieldPath] = ROOTS,
-    *,
-    ask: bool = True,
-) -> bool:
-    """Changes the paragraphs of a file that differ between two passages, where they stand below
-    ``roots``; whether all of them could be. Of those that could not, the official is asked."""
+@dataclass
+class Shelf:
+    """The files that paragraphs are looked for in, each with what it has them below."""
+
+    held: tuple[tuple[Held, tuple[FieldPath, ...]], ...]
+    _known: dict[int, tuple[str, dict[str, list[Home]]]] = field(default_factory=dict)
+
+    def home(self, words: str) -> Home | None:
+        """Where a paragraph stands, if it is in one place."""
+        found = [home for held, roots in self.held for home in self._of(held, roots).get(words, ())]
+        return found[0] if len(found) == 1 else None
+
+    def _of(self, held: Held, roots: Sequence[FieldPath]) -> dict[str, list[Home]]:
+        """The paragraphs of a file by their words."""
+        text, known = self._known.get(id(held), ("", {}))
+        if text != held.read.text:
+            known = {}
+            for path, value in iter_paths(held.data):
+                if isinstance(value, str) and any(path[: len(root)] == root for root in roots):
+                    for number, one in enumerate(_paragraphs(value)):
+                        known.setdefault(one.words, []).append(Home(held, path, number))
+            self._known[id(held)] = held.read.text, known
+        return known
+
+
+def revise(shelf: Shelf, before: Passage, after: Passage) -> list[str]:
+    """Changes the paragraphs that differ between two passages, where they stand in the files; what
+    to ask the official of those that could not be."""
     matcher = SequenceMatcher(a=before.words, b=after.words, autojunk=False)
     steps = list(_steps(matcher.get_opcodes(), before.paragraphs, after.paragraphs))
     if len(steps) > _MOST:
-        why = "dokumentets gemensamma texter är så ändrade att ni får jämföra dem själva."
-        held.work.ask(held.path, why)
-        return False
-    whole = True
+        return ["dokumentets gemensamma texter är så ändrade att ni får jämföra dem själva."]
+    asked = []
     while steps:
-        taken = _section_goes(held, steps, roots) or _section_comes(held, steps, roots)
-        done = taken > 0 or _taken(held, steps[0], roots)
-        if not done and ask:
-            held.work.ask(held.path, _asked(steps[0]))
-        whole = whole and done
+        taken = _section_goes(shelf, steps) or _section_comes(shelf, steps)
+        if not taken and not _taken(shelf, steps[0]):
+            asked.append(_asked(steps[0]))
         del steps[: taken or 1]
-    return whole
+    return asked
 
 
 @dataclass(frozen=True)
@@ -180,53 +208,36 @@ def _asked(step: _Step) -> str:
     return f"”{old}” är nu ”{new}”, men texten går inte att hitta här. Ändra själva."
 
 
-def _taken(held: Held, step: _Step, roots: Sequence[FieldPath]) -> bool:
+def _taken(shelf: Shelf, step: _Step) -> bool:
     """Whether a step could be taken."""
     if step.before is None:
         assert step.after is not None
-        return _comes(held, step.after, step.follows, roots)
-    home = _home(held, step.before.words, roots)
+        return _comes(shelf, step.after, step.follows)
+    home = shelf.home(step.before.words)
     if home is None:
-        return step.after is not None and _home(held, step.after.words, roots) is not None
-    return _rewrite(held, home, [] if step.after is None else [step.after])
+        return step.after is not None and shelf.home(step.after.words) is not None
+    known = list(_paragraphs(str(editing.there(home.held.data, home.path))))
+    known[home.number : home.number + 1] = [] if step.after is None else [step.after]
+    return home.held.put(home.path, written(known) or None)
 
 
-def _home(held: Held, words: str, roots: Sequence[FieldPath]) -> Home | None:
-    """Where a paragraph stands, if it is in one place."""
-    found = [
-        Home(path, number)
-        for path, text in iter_paths(held.data)
-        if isinstance(text, str) and any(path[: len(root)] == root for root in roots)
-        for number, one in enumerate(_paragraphs(text)) if one.words == words
-    ]  # fmt: skip
-    return found[0] if len(found) == 1 else None
-
-
-def _rewrite(held: Held, home: Home, new: Sequence[Paragraph]) -> bool:
-    """Whether a paragraph could be given up for others."""
-    text = str(editing.there(held.data, home.path))
-    known = list(_paragraphs(text))
-    known[home.number : home.number + 1] = new
-    return held.put(home.path, written(known) or None)
-
-
-def _section_goes(held: Held, steps: Sequence[_Step], roots: Sequence[FieldPath]) -> int:
+def _section_goes(shelf: Shelf, steps: Sequence[_Step]) -> int:
     """How many steps remove a whole guideline, if the first of them begin with its heading; none if
     they do not, or it could not be removed."""
     first = steps[0]
     if first.before is None or first.after is not None:
         return 0
-    home = _home(held, first.before.words, roots)
+    home = shelf.home(first.before.words)
     if home is None or home.path[-1] != "rubrik":
         return 0
-    text = str(editing.there(held.data, (*home.path[:-1], "text")))
+    text = str(editing.there(home.held.data, (*home.path[:-1], "text")))
     theirs = [one.words for one in _paragraphs(text)]
     gone = [one.before.words for one in steps[1 : len(theirs) + 1]
             if one.before is not None and one.after is None]  # fmt: skip
-    return len(gone) + 1 if gone == theirs and held.put(home.path[:-1], None) else 0
+    return len(gone) + 1 if gone == theirs and home.held.put(home.path[:-1], None) else 0
 
 
-def _section_comes(held: Held, steps: Sequence[_Step], roots: Sequence[FieldPath]) -> int:
+def _section_comes(shelf: Shelf, steps: Sequence[_Step]) -> int:
     """How many steps add a whole guideline, as above."""
     first = steps[0]
     if first.before is not None or first.after is None or not first.after.heading:
@@ -236,20 +247,20 @@ def _section_comes(held: Held, steps: Sequence[_Step], roots: Sequence[FieldPath
         if one.before is not None or one.after is None or one.after.heading:
             break
         texts.append(one.after)
-    at = _after(held, first.follows, roots)
+    at = _after(shelf, first.follows)
     if at is None or not texts or len(first.after.words) > LINE:
         return 0
-    new = {"rubrik": first.after.words, "text": written(texts)}
-    path: FieldPath = ("riktlinjer", at)
+    held, new = shelf.held[0][0], {"rubrik": first.after.words, "text": written(texts)}
     known = "riktlinjer" in held.data
+    path: FieldPath = ("riktlinjer", at)
     made = held.insert(path, new) if known else held.put(("riktlinjer",), [new])
     return len(texts) + 1 if made else 0
 
 
-def _after(held: Held, follows: Sequence[Paragraph], roots: Sequence[FieldPath]) -> int | None:
+def _after(shelf: Shelf, follows: Sequence[Paragraph]) -> int | None:
     """Where among the guidelines something belongs that comes after all of ``follows``."""
     for one in follows:
-        home = _home(held, one.words, roots)
+        home = shelf.home(one.words)
         if home is not None and home.path[0] == "riktlinjer":
             return int(home.path[1]) + 1
         if home is not None:
@@ -267,19 +278,18 @@ def written(paragraphs: Sequence[Paragraph]) -> str:
     return text
 
 
-def _comes(
-    held: Held, new: Paragraph, follows: Sequence[Paragraph], roots: Sequence[FieldPath]
-) -> bool:
+def _comes(shelf: Shelf, new: Paragraph, follows: Sequence[Paragraph]) -> bool:
     """Whether a new paragraph could be put after the one that it follows."""
-    home = _home(held, follows[0].words, roots) if follows else None
+    home = shelf.home(follows[0].words) if follows else None
     if home is None or new.heading:
         return False
-    if home.path[-1] == "rubrik":
-        path = (*home.path[:-1], "text")
+    held, path = home.held, home.path
+    if path[-1] == "rubrik":
+        path = (*path[:-1], "text")
         text = str(editing.there(held.data, path) or "")
         return held.put(path, written([new, *_paragraphs(text)]))
-    if isinstance(home.path[-1], int) and not new.item:
-        return held.insert((*home.path[:-1], home.path[-1] + 1), new.words)
-    known = list(_paragraphs(str(editing.there(held.data, home.path))))
+    if isinstance(path[-1], int) and not new.item:
+        return held.insert((*path[:-1], path[-1] + 1), new.words)
+    known = list(_paragraphs(str(editing.there(held.data, path))))
     known.insert(home.number + 1, new)
-    return held.put(home.path, written(known))
+    return held.put(path, written(known))
