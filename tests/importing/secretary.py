@@ -12,6 +12,7 @@ from typing import Any
 import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from tests.importing.word import SPACES
 
@@ -111,7 +112,7 @@ def changed(data: bytes, *changes: Change) -> bytes:
 def paragraphs(made: Any) -> Iterator[Any]:
     """All paragraphs, those in tables too."""
     for element in made.element.body.iter(qn("w:p")):
-        yield docx.text.paragraph.Paragraph(element, made)
+        yield Paragraph(element, made)
 
 
 def find(made: Any, words: str) -> Any:
@@ -154,7 +155,7 @@ def after(words: str, *new: tuple[str, str]) -> Change:
         for like, text in new:
             element = copy.deepcopy(find(made, like)._p)
             place.addnext(element)
-            one = docx.text.paragraph.Paragraph(element, made)
+            one = Paragraph(element, made)
             for run in one.runs[1:]:
                 run.text = ""
             one.runs[0].text = text
@@ -180,7 +181,7 @@ def section(made: Any, heading: str) -> list[Any]:
     level = first.style.name
     found = [first._p]
     for element in first._p.itersiblings():
-        style = docx.text.paragraph.Paragraph(element, made).style.name if (
+        style = Paragraph(element, made).style.name if (
             element.tag == qn("w:p")
         ) else ""  # fmt: skip
         if (style.startswith("Heading") and style <= level) or element.tag == qn("w:sectPr"):
