@@ -165,6 +165,13 @@ def test_reads_back_the_analyses_and_what_is_said_of_all_insatser(form: str) -> 
     assert share([(common, made[0].sheet.data)]) >= 0.98
 
 
+@pytest.mark.parametrize("name", OWN)
+def test_an_unchanged_document_of_ours_changes_nothing(name: str) -> None:
+    made = compared.updated(kommun(name), again(name, "docx"), again(name, "docx"))
+    assert (made.texts, made.asked) == ({}, ())
+    assert compared.doubt(kommun(name), again(name, "docx")) == ""
+
+
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Path:
     """A catalogue with a municipality of three insatser, with comments in the files."""

@@ -178,12 +178,12 @@ def gone(*words: str) -> Change:
 def section(made: Any, heading: str) -> list[Any]:
     """The elements of a section: its heading, and what stands until the next as large."""
     first = find(made, heading)
-    level = first.style.name
+    level = getattr(first.style, "name", "")
     found = [first._p]
     for element in first._p.itersiblings():
-        style = Paragraph(element, made).style.name if (
-            element.tag == qn("w:p")
-        ) else ""  # fmt: skip
+        style = ""
+        if element.tag == qn("w:p"):
+            style = getattr(Paragraph(element, made).style, "name", "")
         if (style.startswith("Heading") and style <= level) or element.tag == qn("w:sectPr"):
             break
         found.append(element)

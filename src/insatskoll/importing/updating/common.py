@@ -13,8 +13,8 @@ from insatskoll.importing.matching import plain
 from insatskoll.importing.plan import Made, Plan
 from insatskoll.importing.sheet import Path as FieldPath
 from insatskoll.importing.updating import texts
-from insatskoll.importing.updating.insatser import Matched, givers, insatser, name_of
-from insatskoll.importing.updating.work import Change, Held, Work
+from insatskoll.importing.updating.insatser import Matched, change, givers, insatser, name_of
+from insatskoll.importing.updating.work import Change, Held, Work, changes
 
 _FACTS: tuple[FieldPath, ...] = (
     ("nämnd",),
@@ -26,7 +26,7 @@ _FACTS: tuple[FieldPath, ...] = (
 )
 
 
-def change(work: Work, kommun: Kommun, base: Plan, revised: Plan) -> Held:
+def change_common(work: Work, kommun: Kommun, base: Plan, revised: Plan) -> Held:
     """Changes what the document says otherwise of the municipality itself."""
     assert kommun.document is not None
     held = Held(work, kommun.document, "kommun")
@@ -35,19 +35,38 @@ def change(work: Work, kommun: Kommun, base: Plan, revised: Plan) -> Held:
         old, new = before.get(path), after.get(path)
         if old != new:
             held.change(Change(path, old, new))
+    for key in texts.RULES:
+        for one in changes(before.data.get(key), after.data.get(key), path=(key,)):
+            held.change(one)
     shelf = texts.Shelf(((held, texts.ROOTS),))
     for words in texts.revise(shelf, texts.common(base), texts.common(revised)):
         work.ask(held.path, words)
     return held
 
 
-def change_left(
-    work: Work, own: Held, files: Mapping[str, Held], kommun: Kommun, base: Plan, revised: Plan
-) -> None:
-    """Changes what no field is read from, in the file that has the same words: an analysis, or a
-    text that is printed as a part of something else."""
-    analyses = [Held(work, one.document, "riskanalys") for one in kommun.riskanalyser]
-    whole = [(held, tuple((key,) for key in held.data)) for held in (*files.values(), *analyses)]
+def change_analyses(work: Work, kommun: Kommun, base: Plan, revised: Plan) -> list[Held]:
+    """Changes the analyses of risks as the document does; gives back their files."""
+    held = {plain(one.data["namn"]): Held(work, one.document, "riskanalys")
+            for one in kommun.riskanalyser}  # fmt: skip
+    before, after = ({plain(one.sheet.data["namn"]): one for one in plan.made
+                      if one.kind == "riskanalys"} for plan in (base, revised))  # fmt: skip
+    for name, made in after.items():
+        if name in held and name in before:
+            change(held[name], before[name], made)
+        elif name not in held:
+            path = work.folder / made.path
+            work.ask(path, "analysen är ny i dokumentet. Skriv in den själva.")
+    for name in before:
+        if name not in after and name in held:
+            work.ask(held[name].path, "analysen finns inte i dokumentet. Ta bort filen om den har "
+                     "utgått.")  # fmt: skip
+    return list(held.values())
+
+
+def change_left(work: Work, own: Held, files: Sequence[Held], base: Plan, revised: Plan) -> None:
+    """Changes what no field is read from, in the file that has the same words: a text that is
+    printed as a part of something else."""
+    whole = [(held, tuple((key,) for key in held.data)) for held in files]
     shelf = texts.Shelf(((own, texts.ROOTS), *whole))
     for words in texts.revise(shelf, texts.left(base), texts.left(revised)):
         work.ask(own.path, words)
@@ -61,7 +80,8 @@ def units(held: Held, base: Plan, revised: Plan, matched: Matched) -> dict[str, 
     ids = {plain(one["namn"]): one["id"] for one in held.data.get("enheter", ())}
     names = {plain(one["namn"]): one["namn"] for one in held.data.get("enheter", ())}
     before, after = _given(base, matched.base), _given(revised, matched.revised)
-    heads = {plain(one["namn"]): one for one in revised.made[0].sheet.data.get("enheter", ())}
+    known, heads = ({plain(one["namn"]): one for one in plan.made[0].sheet.data.get("enheter", ())}
+                    for plan in (base, revised))  # fmt: skip
     seen = {name for given in after.values() for name in given} | set(heads)
     for was in [one for one in ids if one not in seen]:
         theirs = [name for name, given in before.items() if was in given]
@@ -75,7 +95,7 @@ def units(held: Held, base: Plan, revised: Plan, matched: Matched) -> dict[str, 
             held.work.ask(held.path, f"enheten ”{names[was]}” finns inte i dokumentet. Ta bort den "
                           "om den har utgått.")  # fmt: skip
     for name, one in heads.items():
-        if name not in ids:
+        if name not in ids and name not in known:
             ids[name] = _add_unit(held, one)
     return ids
 
@@ -123,7 +143,9 @@ def _free(base: str, taken: Sequence[str]) -> str:
 # Chapters
 
 
-def chapters(held: Held, base: Plan, revised: Plan) -> dict[str, str]:
+def chapters(
+    held: Held, files: Mapping[str, Held], base: Plan, revised: Plan, matched: Matched
+) -> dict[str, str]:
     """Changes the chapters as the document does; gives back the catalogue's ids by the document's
     as revised."""
     before, after = (plan.made[0].sheet.data["avdelningar"] for plan in (base, revised))
@@ -132,18 +154,27 @@ def chapters(held: Held, base: Plan, revised: Plan) -> dict[str, str]:
     for was, now in pairs.items():
         if plain(was) in ids and _rename_chapter(held, ids[plain(was)], now):
             ids[plain(now)] = ids[plain(was)]
+    for one in before:  # a heading that is no chapter's own is that of what stands under it
+        ids.setdefault(plain(one["namn"]), _chapter_of(one["id"], files, base, matched))
     found: dict[str, str] = {}
     only = len(after) == 1 and len(held.data["avdelningar"]) == 1
     last = -1
     for one in after:
         name = plain(one["namn"])
-        if name not in ids and only:
+        if not ids.get(name) and only:
             ids[name] = held.data["avdelningar"][0]["id"]
-        if name not in ids:
+        if not ids.get(name):
             ids[name] = _add_chapter(held, one, last + 1)
         found[one["id"]] = ids[name]
         last = _at(held, ids[name])
     return found
+
+
+def _chapter_of(printed: str, files: Mapping[str, Held], base: Plan, matched: Matched) -> str:
+    """The chapter of the first insats that was printed in one."""
+    names = (matched.base.get(name_of(one), "") for one in insatser(base)
+             if one.sheet.data["avdelning"] == printed)  # fmt: skip
+    return next((files[name].data["avdelning"] for name in names if name in files), "")
 
 
 def _headings(chapter: Mapping[str, Any]) -> Iterator[str]:
@@ -182,14 +213,28 @@ def place(
     known by its own name."""
     before = _placed(base, matched.base)
     after = _placed(revised, matched.revised)
-    wanted: dict[str, list[str]] = {}
-    for name, chapter in after.items():
-        wanted.setdefault(ids[chapter], []).append(name)
-    for name, chapter in after.items():
-        if name in files and name in before:
-            _move(held, files[name], ids[chapter], before[name], base)
-    for chapter, names in wanted.items():
-        _list(held, chapter, names, [one for one in before if one in names])
+    names = {one["id"]: one["namn"] for one in base.made[0].sheet.data["avdelningar"]}
+    heads = {one["id"]: one["namn"] for one in revised.made[0].sheet.data["avdelningar"]}
+    come = [name for name, chapter in after.items()
+            if name not in before or _is_other(names[before[name]], heads[chapter], ids[chapter],
+                                               held)]  # fmt: skip
+    for name in come:
+        if name in files:
+            _move(held, files[name], ids[after[name]])
+    for chapter in dict.fromkeys(ids[one] for one in after.values()):
+        theirs = [name for name, one in after.items() if ids[one] == chapter]
+        _list(held, chapter, theirs, come, [one for one in before if one in theirs])
+
+
+def _is_other(printed: str, heading: str, chapter: str, held: Held) -> bool:
+    """Whether an insats that was printed under one heading stands in another chapter now, and not
+    only under the same one with a new name."""
+    if plain(printed) == plain(heading):
+        return False
+    return plain(printed) in {
+        plain(name) for one in held.data["avdelningar"] if one["id"] != chapter
+        for name in _headings(one)
+    }  # fmt: skip
 
 
 def _placed(plan: Plan, ids: Mapping[str, str]) -> dict[str, str]:
@@ -198,18 +243,15 @@ def _placed(plan: Plan, ids: Mapping[str, str]) -> dict[str, str]:
             for one in insatser(plan)}  # fmt: skip
 
 
-def _move(held: Held, file: Held, chapter: str, printed: str, base: Plan) -> None:
+def _move(held: Held, file: Held, chapter: str) -> None:
     """Moves an insats that the document has in another chapter than what was printed."""
     there = file.data["avdelning"]
-    names = {one["id"]: plain(one["namn"]) for one in base.made[0].sheet.data["avdelningar"]}
-    own = held.data["avdelningar"][_at(held, there)]
-    was = names.get(printed, "")
-    if there == chapter or (was not in map(plain, _headings(own)) and len(names) > 1):
+    if there == chapter:
         return
-    if not file.put(("avdelning",), chapter):
+    if file.put(("avdelning",), chapter):
+        _unlist(held, there, file.path.stem)
+    else:
         held.work.ask(file.path, "insatsen har flyttats till en annan avdelning.", ("avdelning",))
-        return
-    _unlist(held, there, file.path.stem)
 
 
 def _unlist(held: Held, chapter: str, name: str) -> None:
@@ -219,8 +261,10 @@ def _unlist(held: Held, chapter: str, name: str) -> None:
         held.work.ask(held.path, f"ta bort {name} ur listan", ("avdelningar", at, "insatser"))
 
 
-def _list(held: Held, chapter: str, names: Sequence[str], known: Sequence[str]) -> None:
-    """Writes in the chapter's list what is new in it, and the document's order if that is
+def _list(
+    held: Held, chapter: str, names: Sequence[str], come: Sequence[str], known: Sequence[str]
+) -> None:
+    """Writes in the chapter's list what has come to it, and the document's order if that is
     another."""
     at = _at(held, chapter)
     path: FieldPath = ("avdelningar", at, "insatser")
@@ -228,7 +272,7 @@ def _list(held: Held, chapter: str, names: Sequence[str], known: Sequence[str]) 
     if listed is None:
         return  # in the order of the alphabet
     for number, name in enumerate(names):
-        if name in listed:
+        if name in listed or name not in come:
             continue
         before = next((one for one in reversed(names[:number]) if one in listed), None)
         to = listed.index(before) + 1 if before is not None else 0

@@ -82,7 +82,7 @@ def _words(made: Made) -> str:
     return " ".join(one.words for one in made.sheet.fillings if one.path != ("namn",))
 
 
-def change(
+def change_all(
     work: Work, kommun: Kommun, base: Plan, revised: Plan, matched: Matched
 ) -> Mapping[str, Held]:
     """Changes what the document says otherwise of the insatser that there are; gives them back by
@@ -100,7 +100,7 @@ def change(
             why = "insatsen går inte att jämföra med dokumentet. Läs den själva."
             work.ask(held[name].path, why)
             continue
-        _change(held[name], before[name], one)
+        change(held[name], before[name], one)
     for name in matched.gone:
         if name in held:
             work.ask(
@@ -110,7 +110,8 @@ def change(
     return held
 
 
-def _change(held: Held, base: Made, made: Made) -> None:
+def change(held: Held, base: Made, made: Made) -> None:
+    """Changes what a file says otherwise as revised than as printed."""
     unclear: set[str | int] = set()
     found = list(changes(base.sheet.data, made.sheet.data, _OWN))
     for one in sorted(found, key=lambda one: one.after is not None):

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from insatskoll.diff.matching import text_likeness
 from insatskoll.importing import editing
-from insatskoll.importing.insatser import unnumbered
+from insatskoll.importing.drafts import unnumbered
 from insatskoll.importing.municipality import ASIDE
 from insatskoll.importing.plan import Plan
 from insatskoll.importing.sheet import LINE
@@ -23,15 +23,14 @@ from insatskoll.names import short
 from insatskoll.patterns import later
 from insatskoll.reading.document import iter_paths
 
-ROOTS: tuple[FieldPath, ...] = (
+RUNNING: tuple[FieldPath, ...] = (
     ("bilaga", "inledning"),
     ("riktlinjer",),
     ("information_om_ansökan",),
-    ("gemensam_dokumentation",),
-    ("gemensamma_villkor",),
-    ("samtycke",),
     ("uppföljning",),
 )
+RULES = ("gemensam_dokumentation", "gemensamma_villkor", "samtycke", "uppföljningsintervall")
+ROOTS: tuple[FieldPath, ...] = (*RUNNING, *((name,) for name in RULES))
 _SENTENCE = later(r"\w{2}[.!?]$")
 _ALIKE = 0.5
 _MOST = 200  # paragraphs that have changed
@@ -107,7 +106,7 @@ def common(plan: Plan) -> Passage:
     sheet = plan.made[0].sheet
     found = []
     for one in sheet.fillings:
-        if one.path[0] != "riktlinjer" and one.path[:2] != ("bilaga", "inledning"):
+        if not any(one.path[: len(root)] == root for root in RUNNING):
             continue
         words = " ".join(unnumbered(one.words).split())
         held = Passage.of(str(sheet.get(one.path) or "")).paragraphs
