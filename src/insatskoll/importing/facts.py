@@ -41,6 +41,10 @@ _PEOPLE = later(
     r"(?:(?:\w+ ){0,2}?)(?P<who>[^\W\d_]+)(?P<on>(?:,| och| eller| samt)(?: deras| dennes)?(?= ))?"
 )
 
+# A sentence that only says where something else stands.
+_REFERENCE = later(
+    r"(?:Se|Jfr|Jämför) (?:[^ .]+ ){0,11}[^ .]+\.?|(?:\w+ )?[Ss]tår (?:vid|under|i) [^.]{3,60}\."
+)
 _NONE: Mapping[str, str] = {}
 Handler = Callable[[Sheet, Said], None]
 
@@ -128,6 +132,9 @@ def _people(text: str) -> list[tuple[str, str]]:
 def place(sheet: Sheet, said: Said) -> None:
     """Gives words their field by their label."""
     meaning = _meaning(sheet, said)
+    if _REFERENCE.fullmatch(said.words):
+        sheet.left(said, "Hänvisningen säger inget själv.")
+        return
     if meaning == parts.UNKNOWN or not said.words.strip(" –-") or _ours(sheet, meaning, said):
         return
     handler = _HANDLERS.get(meaning)

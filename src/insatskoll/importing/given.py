@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from insatskoll.importing import values
 from insatskoll.importing.drafts import Said
-from insatskoll.importing.sentences import of
+from insatskoll.importing.sentences import cut, of
 from insatskoll.importing.sheet import LINE, Sheet
 from insatskoll.law.claims import reading
 from insatskoll.patterns import later
@@ -171,13 +171,17 @@ def with_children(sheet: Sheet, said: Said) -> None:
 
 
 def ground(sheet: Sheet, said: Said) -> None:
-    """Which of the known grounds the reason belongs to."""
-    word = said.words.strip(" .").casefold()
-    if word in ("anonymitet", "mötesplats", "annat"):
-        path = ("dokumentation", "särskilda_skäl", "grund")
-        sheet.put(path, word, said.words, said.spot)
-    else:
+    """Which of the known grounds the reason belongs to, and the reason where that follows."""
+    first, *rest = cut(said.words) or [""]
+    word = first.strip(" .").casefold()
+    if word not in ("anonymitet", "mötesplats", "annat"):
         sheet.text(("dokumentation", "särskilda_skäl", "motivering"), said)
+        return
+    sheet.put(("dokumentation", "särskilda_skäl", "grund"), word, first, said.spot)
+    reason = " ".join(rest)
+    if reason:
+        told = replace(said, words=reason.removeprefix("Skäl: "))
+        sheet.text(("dokumentation", "särskilda_skäl", "motivering"), told)
 
 
 HANDLERS: dict[str, Handler] = {

@@ -120,7 +120,13 @@ class _Sorted:
             self.analysed = None
             self._section(segment, "analys", analyses=True)
             return
-        inside = tuple(parts.said(segment.entries, self.aside))
+        labelled = bool(segment.common) and self.analysed is not None
+        entries = [segment.head, *segment.entries] if labelled else segment.entries
+        inside = tuple(parts.said(entries, self.aside))
+        if self.analyses and labelled:
+            last = self.analyses.pop()
+            self.analyses.append(replace(last, said=(*last.said, *inside)))
+            return
         deeper = level is not None and self.analysed is not None and level > self.analysed
         if self.analyses and self.analysed is not None and (deeper or not segment.labels):
             last = self.analyses.pop()

@@ -57,20 +57,25 @@ def said(entries: Iterable[Entry], aside: list[Said]) -> Iterator[Said]:
     under: Spot | None = None
     within: tuple[str, ...] = ()
     empty: Said | None = None
+    depth: int | None = None  # of the point that the label is
     for entry in entries:
         if entry.kind is Kind.ASIDE:
             aside.append(Said((), "", entry.words, entry.spot))
         elif entry.kind is Kind.LABEL:
             meant, label, under = entry.meanings, entry.words, entry.spot
             within = meant if entry.level is not None else within
-            part = "" if entry.item is None else part  # after the point that names a part
+            depth = entry.item
+            part = "" if depth is None else part  # after the point that names a part
             empty = Said(meant, label, "", entry.spot, None, under, within, part)
         elif entry.kind is Kind.ROW and entry.row is not None:
             for cell in entry.row.fields:
                 yield from of_cell(cell)
         else:
-            part = _named(entry) or part
             empty = None
+            if named := _named(entry):
+                part = named
+                if depth is not None and entry.item == depth:  # beside the label, and not under it
+                    meant, label, under = (), "", None
             yield Said(meant, label, entry.words, entry.spot, entry.item, under, within, part)
     if empty is not None:
         yield empty

@@ -89,12 +89,16 @@ class Pattern:
 
 def split(entries: Sequence[Entry]) -> tuple[list[Segment], Pattern]:
     """The segments of a document, and the pattern of its insatser. Where their labels are smaller
-    than their names, a label that is as large as those begins a segment of its own."""
+    than their names, or rows of tables, a label that is as large as those, or a heading, begins a
+    segment of its own."""
     found = _segments(entries)
     sure = [one for one in found if len(one.labels) > 1 and not one.about]
     within = [one for one in sure if len(one.smaller) > 1]
+    pattern = _pattern(found, sure)
+    if pattern.tables:
+        return _segments(entries, _DEEPEST), pattern
     if len(within) * 2 < len(sure):
-        return found, _pattern(found, sure)
+        return found, pattern
     pattern = _pattern(found, within)
     return _segments(entries, pattern.level), pattern
 
