@@ -65,6 +65,11 @@ _UNITS = {
 }  # fmt: skip
 _ONE = "|".join(sorted(_UNITS, key=len, reverse=True))
 _FIRST = later(rf"(?P<number>\d+|[a-zåäö]+) (?P<unit>{_ONE})\b", re.IGNORECASE)
+_MOST = later(
+    r"\b(?:högst|upp till|maximalt|max|som mest) (?P<number>\d+|[a-zåäö]+) (?:[a-zåäö]+[ae] )?"
+    rf"(?P<unit>{_ONE})\b(?! (?:per|i|om) )",
+    re.IGNORECASE,
+)
 _OF = later(
     rf"\b(?:om|på|består av|omfattar|vid) (?P<number>\d+|[a-zåäö]+) (?P<unit>{_ONE})\b",
     re.IGNORECASE,
@@ -112,6 +117,11 @@ def counts(text: str, *, labelled: bool = False) -> list[Extent]:
 
 def _written(text: str, labelled: bool) -> Iterator[Extent]:
     """A number that is told without a verb: ”Stödgrupp om 8 tillfällen”."""
+    if match := _MOST.search(text):
+        most, unit = _figure(match["number"]), _UNITS.get(match["unit"].casefold())
+        if most is not None and unit:
+            yield Extent({"högst": most, "enhet": unit}, match[0])
+            return
     match = (_FIRST.match(text) if labelled else None) or _OF.search(text)
     if match is None:
         return

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from insatskoll.importing import labels, parts, segments, tables
+from insatskoll.importing import labels, parts, prose, segments, tables
 from insatskoll.importing.blocks import Spot
 from insatskoll.importing.drafts import Crossed, Draft, Reading, Said, Section
 from insatskoll.importing.outline import Entry, Kind
@@ -27,7 +27,12 @@ _CHAPTER = later(
 
 def read(entries: Sequence[Entry]) -> Reading:
     """Sorts a document's entries into insatser and the rest."""
-    return _Sorted(*segments.split(entries)).reading()
+    found, pattern = segments.split(entries)
+    reading = _Sorted(found, pattern).reading()
+    if reading.drafts or reading.analyses:
+        return reading
+    told = prose.pattern(found)
+    return reading if told is None else _Sorted(found, told).reading()
 
 
 class _Sorted:
@@ -36,6 +41,8 @@ class _Sorted:
     def __init__(self, found: Sequence[Segment], pattern: Pattern) -> None:
         self.segments, self.pattern = found, pattern
         self.together = _together(found, pattern)
+        if pattern.prose and pattern.level is not None:
+            self.together = prose.together(found, pattern.level)
         self.drafts: list[Draft] = []
         self.analyses: list[Draft] = []
         self.sections: list[Section] = []
@@ -142,6 +149,8 @@ class _Sorted:
         if self.pattern.tables:
             return False
         own = self.pattern.level
+        if self.pattern.prose:
+            return at in self.together
         if own is not None and segment.level is not None and segment.level != own:
             return False
         if own is not None and segment.level == own and (self.drafts or self.chapters):
@@ -257,7 +266,7 @@ class _Sorted:
     def _close(self) -> None:
         if self.current:
             made = parts.of_segments(self.current, self.chapter, self.pattern.level, self.aside)
-            self.drafts.append(made)
+            self.drafts.append(prose.told(made) if self.pattern.prose else made)
             self.current = []
 
 

@@ -82,7 +82,9 @@ def values(field: str) -> list[InlasningVärden]:
 def pattern(phrase: str) -> str:
     """The expression for a phrase among words that single spaces part."""
     words = phrase.split()
-    return " ".join(_ANY.get(one) or re.escape(one).replace(r"\*", r"[^ ]*") for one in words)
+    ends = len(words) > 1 and words[-1] == "*"  # ”Hur mycket” asks what ”Hur mycket får jag” does
+    made = [_ANY.get(one) or re.escape(one).replace(r"\*", r"[^ ]*") for one in words]
+    return f"{' '.join(made[:-1])}(?: {made[-1]})?" if ends else " ".join(made)
 
 
 @cache
@@ -134,7 +136,7 @@ def _heads(words: str) -> tuple[tuple[str, ...], ...]:
     rest, joined = words, False
     while rest:
         bare = re.sub(rf"^(?:(?:{before}) )+(?=[^ ])", "", rest)
-        matched = _whole(rest, between, after) or _whole(bare, between, after)
+        matched = _whole(bare, between, after) or _whole(rest, between, after)
         if matched is None:
             return ()
         name, rest, joins = matched

@@ -16,7 +16,11 @@ from insatskoll.patterns import later
 from insatskoll.scaffold import municipalities
 
 TITLE = "Insatser utan behovsprövning"  # of a bilaga that has none of its own
-_NAMND = later(r"\b(?:[A-ZÅÄÖa-zåäö]+-(?:,| och)? (?:[a-zåäö]+- och )?)?[A-ZÅÄÖa-zåäö]+nämnden\b")
+_NAMND = later(
+    r"\bNämnden för [a-zåäö]+(?:[ ,-]+[a-zåäö]+){0,5}?"
+    r"(?=[.,;)]|$| (?:har|är|ger|beslut|ansvar|tar))|"
+    r"\b(?:[A-ZÅÄÖa-zåäö]+-(?:,| och)? (?:[a-zåäö]+- och )?)?[A-ZÅÄÖa-zåäö]+nämnden(?=s?\b)"
+)
 _NO_NAMND = frozenset(("nämnden", "socialnämnden"))
 _DAY = later(
     r"\b(?:från och med|gäller från|gälla från|fr\.?o\.?m\.?) (?:den )?(?P<day>\d{1,2}) "

@@ -84,14 +84,16 @@ def said(entries: Iterable[Entry], aside: list[Said]) -> Iterator[Said]:
 def of_cell(cell: tables.Field) -> Iterator[Said]:
     """What a cell says: under its column's head, and under the labels and the names of parts within
     it."""
-    meant, label, under, part = cell.meanings, cell.label, cell.spot, ""
-    for text in cell.texts:
-        for entry in of_text(text):
-            if entry.kind is Kind.LABEL:
-                meant, label, under = entry.meanings, entry.words, entry.spot
-                continue
+    known = cell.meanings or ((UNKNOWN,) if cell.label else ())
+    meant, label, under, part = known, cell.label, cell.spot, ""
+    entries = [entry for text in cell.texts for entry in of_text(text)]
+    for at, entry in enumerate(entries):
+        over = at + 1 < len(entries) and entries[at + 1].kind is not Kind.LABEL
+        if entry.kind is Kind.LABEL and over:
+            meant, label, under = entry.meanings, entry.words, entry.spot
+        else:
             if named := _named(entry):
-                part, meant, label, under = named, cell.meanings, cell.label, cell.spot
+                part, meant, label, under = named, known, cell.label, cell.spot
             yield Said(meant, label, entry.words, entry.spot, entry.item, under, (), part)
 
 
@@ -179,7 +181,7 @@ def _outside(segments: Sequence[Segment]) -> list[Segment]:
                 if level is not None
                 and entry.kind is Kind.LABEL
                 and entry.level is not None
-                and entry.level < level
+                and entry.level <= level
             ),
             len(segment.entries),
         )

@@ -76,11 +76,12 @@ class Segment:
 @dataclass(frozen=True)
 class Pattern:
     """The labels that the document's insatser have, and their level if they have one; or whether
-    they are rows of tables."""
+    they are rows of tables, or ``prose`` under headings."""
 
     core: frozenset[str]
     level: int | None
     tables: bool
+    prose: bool = False
 
     def fits(self, found: Iterable[str]) -> bool:
         """Whether an insats may have the labels ``found``."""

@@ -17,8 +17,9 @@ def gathered(kommun: Sheet, insatser: Sequence[Sheet]) -> None:
     """Makes units of the names in ``insatser`` that say they are one, and of those that a matrix
     has; the other names stay as they are."""
     known = {one["namn"]: one["id"] for one in kommun.data.get("enheter", ())}
-    named = [name for sheet in insatser for name in sheet.get(_NAMES) or ()]
-    found = [one for one in dict.fromkeys(named) if one not in known and _is_unit(one)]
+    given = [sheet.get(_NAMES) or [] for sheet in insatser]
+    named = [name for names in given if all(map(_is_unit, names)) for name in names]
+    found = [one for one in dict.fromkeys(named) if one not in known]
     ids = identities([*known, *found])[len(known) :]
     for name, made in zip(found, ids, strict=True):
         sheet = next(one for one in insatser if name in (one.get(_NAMES) or ()))
@@ -33,7 +34,7 @@ def gathered(kommun: Sheet, insatser: Sequence[Sheet]) -> None:
 
 
 def _is_unit(name: str) -> bool:
-    return len(name.split()) <= 8 and values.first("enhet", name) is not None
+    return "," not in name and len(name.split()) <= 8 and values.first("enhet", name) is not None
 
 
 def _referring(sheet: Sheet, known: dict[str, str]) -> None:
