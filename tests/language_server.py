@@ -20,10 +20,14 @@ class LanguageServer:
     """A running server. Use as a context manager."""
 
     def __init__(
-        self, command: Sequence[str], folder: Path, schemas: Mapping[str, object] | None = None
+        self,
+        command: Sequence[str],
+        folder: Path,
+        schemas: Mapping[str, object] | None = None,
+        able: Mapping[str, object] | None = None,
     ) -> None:
         """Starts ``command`` as an editor that has opened ``folder`` does; ``schemas`` are its
-        settings of which files have which."""
+        settings of which files have which, and ``able`` is what it can do."""
         self.settings = {"yaml": {**SETTINGS["yaml"], "schemas": schemas or {}}}
         self.diagnostics: dict[str, list[Any]] = {}
         self._answers: dict[int, Any] = {}
@@ -31,7 +35,9 @@ class LanguageServer:
         self._inbox: queue.Queue[Any] = queue.Queue()
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         threading.Thread(target=self._listen, daemon=True).start()
-        self.ask("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}})
+        self.refreshed = 0
+        about = {"processId": None, "rootUri": folder.as_uri(), "capabilities": able or {}}
+        self.told_able = self.ask("initialize", about)["capabilities"]
         self.notify("initialized", {})
         self.notify("workspace/didChangeConfiguration", {"settings": self.settings})
 
@@ -84,6 +90,12 @@ class LanguageServer:
             self._take()
         return self.diagnostics[path.as_uri()]
 
+    def until_refreshed(self) -> None:
+        """Waits until the server says that there are other findings to ask for."""
+        before = self.refreshed
+        while self.refreshed == before:
+            self._take()
+
     def cancelled(self, method: str, params: Any) -> Any:
         """What the server answers to a request that is taken back at once."""
         self._last_id += 1
@@ -112,6 +124,7 @@ class LanguageServer:
                 {"id": message["id"], "result": [self.settings.get(section) for section in asked]}
             )
         elif method and "id" in message:
+            self.refreshed += method == "workspace/diagnostic/refresh"
             self._send({"id": message["id"], "result": None})
         elif "id" in message:
             self._answers[message["id"]] = message.get("result", message.get("error"))

@@ -18,23 +18,28 @@ pytest.importorskip("pygls")
 from lsprotocol import types
 
 from insatskoll.catalogue import loading
-from insatskoll.lint import run
+from insatskoll.lint import run as lint_run
 from insatskoll.lsp import (
     actions,
     completion,
+    corrections,
     files,
     formatting,
     hover,
     places,
+    pulled,
     registers,
     renaming,
 )
+from insatskoll.lsp.actions import Asked
 from insatskoll.lsp.kommuner import Held
+from insatskoll.lsp.server import wants
 from insatskoll.lsp.session import Session
 from insatskoll.lsp.texts import Text
 from insatskoll.reading.document import Document
 from tests.catalogues import CATALOGUE, lint_folder, write_kommun
 from tests.language_server import LanguageServer
+from tests.program import run
 
 INSATS = """\
 namn: Kaffe & råd 🙂
@@ -62,6 +67,10 @@ class Client:
         self.uris: list[str] = []
         self.warned: list[str] = []
         self.waiting: list[Callable[[], None]] = []
+        self.refreshed = 0
+
+    def refresh(self) -> None:
+        self.refreshed += 1
 
     def publish(self, uri: str, shown: list[types.Diagnostic]) -> None:
         path = files.path_of(uri)
@@ -118,6 +127,9 @@ class Editor:
             if one.code == code
         ]
 
+    def held_texts(self) -> dict[Path, str]:
+        return {path: text.source for path, text in self.session.kommuner.open.texts.items()}
+
     def held(self, path: Path) -> tuple[Held, Document, Text]:
         found = self.session.at(path.as_uri())
         assert found is not None
@@ -140,10 +152,18 @@ class Editor:
         return "" if shown is None else str(getattr(shown.contents, "value", ""))
 
     def actions(self, path: Path, code: str) -> dict[str, types.CodeAction]:
-        held, document, text = self.held(path)
         (range_,) = [one.range for one in self.client.shown[path] if one.code == code][:1]
-        found = self.session.found_in(path)
-        return {a.title: a for a in actions.of(found, document, held.ruleset, text, range_)}
+        return {a.title: a for a in actions.of(self.asked(path), range_, renames=True)}
+
+    def asked(self, path: Path) -> Asked:
+        at = self.session.at(path.as_uri())
+        assert at is not None
+        held, _, text = at
+        return Asked(path, text, held, self.session.found_in(path))
+
+    def fix_all(self, path: Path) -> types.CodeAction | None:
+        asked = self.asked(path)
+        return corrections.all_of_it(asked.held, path, asked.text)
 
     def carry_out(self, edit: types.WorkspaceEdit | None) -> None:
         """Does on the disk what an edit says."""
@@ -280,11 +300,11 @@ def test_a_file_alone_gives_what_linting_all_finds_in_it(name: str) -> None:
     assert held is not None
     kommun = loading.load_kommun(held.folder)
     paths = sorted(editor.folder.glob("insatser/*.yaml"))
-    whole = run.linted(kommun, held.terms, held.neighbours).findings
-    common = run.found_in(kommun, held.terms, held.neighbours, {editor.path("kommun.yaml")})
+    whole = lint_run.linted(kommun, held.terms, held.neighbours).findings
+    common = lint_run.found_in(kommun, held.terms, held.neighbours, {editor.path("kommun.yaml")})
     places = {(f.rule, f.path, f.span) for f in common}
     for path in paths[:12]:
-        found = run.found_in(kommun, held.terms, held.neighbours, {path})
+        found = lint_run.found_in(kommun, held.terms, held.neighbours, {path})
         alone = {f for f in found if f.path == path}
         expected = {f for f in whole if f.path == path}
         assert alone <= expected
@@ -598,6 +618,88 @@ def test_what_has_one_right_answer_is_corrected(editor: Editor) -> None:
     assert path.read_text("utf-8") == INSATS
 
 
+def test_a_slip_is_put_right_where_it_stands(editor: Editor) -> None:
+    path = editor.path("insatser/kaffe.yaml")
+    slips = INSATS.replace("karaktär:", "Karaktär:").replace("samtal\n", "samtl\n", 1)
+    path.write_text(slips, "utf-8")
+    editor.open("insatser/kaffe.yaml")
+    found = editor.actions(path, "IK903")
+    assert list(found) == ["Skriv ”samtal”"] and found["Skriv ”samtal”"].is_preferred
+    editor.carry_out(found["Skriv ”samtal”"].edit)
+    assert path.read_text("utf-8") == INSATS.replace("karaktär:", "Karaktär:")
+
+
+BROKEN = INSATS.replace("  enheter", "\tEnheter").replace("för dig", "för\u00a0dig")
+
+
+def test_a_file_that_cannot_be_read_is_made_one_that_can(editor: Editor) -> None:
+    path = editor.path("insatser/kaffe.yaml")
+    path.write_text(BROKEN, "utf-8")
+    editor.open("insatser/kaffe.yaml")
+    (title,) = found = editor.actions(path, "IK905")
+    assert title == "Rätta tecken och indrag i filen"
+    editor.carry_out(found[title].edit)
+    assert path.read_text("utf-8") == INSATS.replace("för dig", "för\u00a0dig")
+
+
+def test_all_that_has_one_right_answer_is_what_fix_writes(editor: Editor, tmp_path: Path) -> None:
+    path = editor.path("insatser/kaffe.yaml")
+    path.write_text(BROKEN, "utf-8")
+    editor.open("insatser/kaffe.yaml")
+    before, found = editor.held_texts(), editor.session.found_in(path)
+    action = editor.fix_all(path)
+    assert action is not None and action.kind == "source.fixAll"
+    assert (editor.held_texts(), editor.session.found_in(path)) == (before, found)
+    run("lint", "--fix", editor.folder, cwd=tmp_path)
+    written = path.read_text("utf-8")
+    path.write_text(BROKEN, "utf-8")
+    editor.carry_out(action.edit)
+    assert path.read_text("utf-8") == written == INSATS
+    editor.open("insatser/kaffe.yaml")
+    assert editor.fix_all(path) is None
+
+
+@pytest.mark.parametrize("name", ["Kaffe och te.yaml", "kaffe_och_te.yml"])
+def test_a_file_gets_the_name_that_it_should_have(editor: Editor, name: str) -> None:
+    path = editor.path(f"insatser/{name}")
+    path.write_text(INSATS, "utf-8")
+    editor.open(f"insatser/{name}")
+    code = "IK906" if name.endswith(".yaml") else "IK909"
+    found = editor.actions(path, code)
+    title = "Byt filens namn till kaffe-och-te.yaml"
+    editor.carry_out(found[title].edit)
+    assert path.with_name("kaffe-och-te.yaml").read_text("utf-8") == INSATS
+    range_ = types.Range(types.Position(0, 0), types.Position(99, 0))
+    without = actions.of(editor.asked(path), range_, renames=False)
+    assert title not in [one.title for one in without]
+
+
+def test_frozen_decisions_are_not_corrected(editor: Editor) -> None:
+    path = editor.path("beslut/2025-05-19.yaml")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("Beslut: x\n", "utf-8")
+    editor.open("beslut/2025-05-19.yaml")
+    assert editor.actions(path, "IK903") == {}
+    assert editor.fix_all(path) is None
+
+
+@pytest.mark.parametrize(
+    ("only", "wanted"),
+    [
+        (None, {"quickfix", "source.fixAll"}),
+        (["quickfix"], {"quickfix"}),
+        (["source"], {"source.fixAll"}),
+        (["source.fixAll"], {"source.fixAll"}),
+        (["source.fixAll.annat"], set()),
+        (["refactor"], set()),
+    ],
+)
+def test_an_editor_is_given_the_kinds_of_choices_that_it_asks_for(
+    only: list[str] | None, wanted: set[str]
+) -> None:
+    assert {kind for kind in ("quickfix", "source.fixAll") if wants(only, kind)} == wanted
+
+
 def test_a_finding_is_accepted_when_the_reason_has_been_written(editor: Editor) -> None:
     path = editor.open("insatser/te.yaml")
     code = editor.codes(path)[0]
@@ -647,12 +749,12 @@ def test_nothing_that_is_written_stops_the_help(
         position = text.position(start)
         completion.items(held, "insats", text, position)
         formatting.edits(path, text)
+        actions.of(editor.asked(path), types.Range(position, position), renames=True)
         if (document := held.document(path)) is not None and document.text == text.source:
             hover.at(held, document, text, start)
             places.definition(held, document, start, "utf-16")
-            actions.of(editor.session.found_in(path), document, held.ruleset, text,
-                       types.Range(position, position))  # fmt: skip
             places.outline(document, "utf-16")
+    editor.fix_all(path)
     editor.client.pause()
 
 
@@ -664,6 +766,58 @@ def test_what_is_made_to_be_slow_is_answered(editor: Editor, text: str) -> None:
     assert held is not None
     last = Text(text).position(len(text))
     assert len(completion.items(held, "insats", Text(text), last)) <= completion.MOST
+    assert editor.fix_all(path) is None
+
+
+# Asked for -----------------------------------------------------------------------------------
+
+
+def test_an_editor_that_asks_is_told_only_what_has_changed(editor: Editor, tmp_path: Path) -> None:
+    editor.session.pulls = True
+    path = editor.open("insatser/kaffe.yaml", INSATS.replace("exempel\n", "annan\n", 1))
+    assert editor.client.uris == []
+    first = pulled.of_file(editor.session, path.as_uri(), None)
+    assert isinstance(first, types.RelatedFullDocumentDiagnosticReport)
+    assert "IK701" in [one.code for one in first.items]
+    same = pulled.of_file(editor.session, path.as_uri(), first.result_id)
+    assert isinstance(same, types.RelatedUnchangedDocumentDiagnosticReport)
+    editor.write(path, "annan", "exempel")
+    other = pulled.of_file(editor.session, path.as_uri(), first.result_id)
+    assert isinstance(other, types.RelatedFullDocumentDiagnosticReport)
+    assert "IK701" not in [one.code for one in other.items]
+
+
+def test_an_editor_that_asks_is_told_when_to_ask_again(editor: Editor) -> None:
+    editor.session.pulls = True
+    path = editor.open("insatser/kaffe.yaml")
+    editor.client.pause()
+    before = editor.client.refreshed
+    editor.write(path, "Kaffe", "Te")
+    assert editor.client.refreshed == before, "it asks itself when it has written"
+    editor.path("insatser/te.yaml").unlink()
+    editor.session.saved_elsewhere([editor.path("insatser/te.yaml").as_uri()])
+    editor.client.pause()
+    quiet = editor.client.refreshed
+    editor.session.saved_elsewhere([editor.path("insatser/te.yaml").as_uri()])
+    editor.client.pause()
+    assert editor.client.refreshed == quiet, "nothing new"
+
+
+def test_all_files_are_quiet_until_somebody_asks(editor: Editor, tmp_path: Path) -> None:
+    editor.session.pulls = True
+    editor.open("insatser/kaffe.yaml")
+    editor.client.pause()
+    te = editor.path("insatser/te.yaml").as_uri()
+    assert pulled.of_all(editor.session, []).items == []
+    assert editor.session.ask_for_all([tmp_path]) > 0
+    assert editor.client.refreshed
+    found = pulled.of_all(editor.session, []).items
+    assert te in [one.uri for one in found]
+    known = [types.PreviousResultId(one.uri, str(one.result_id)) for one in found]
+    assert {one.kind for one in pulled.of_all(editor.session, known).items} == {"unchanged"}
+    editor.session.ask_for_open()
+    (gone,) = [one for one in pulled.of_all(editor.session, known).items if one.uri == te]
+    assert isinstance(gone, types.WorkspaceFullDocumentDiagnosticReport) and not gone.items
 
 
 # Over the protocol ----------------------------------------------------------------------------
@@ -711,3 +865,39 @@ def test_over_the_protocol(server: tuple[LanguageServer, Path]) -> None:
     assert cancelled is None or "contents" in cancelled or cancelled["code"] == -32800
     assert running.ask("textDocument/hover", at)
     assert running.end() == 0
+
+
+def test_an_editor_that_asks_itself_over_the_protocol(tmp_path: Path) -> None:
+    folder = tmp_path / "kommuner" / "ekbacka"
+    write_kommun(folder, insatser={"kaffe": INSATS.encode(), "te": INSATS.encode()})
+    able = {
+        "textDocument": {"diagnostic": {}},
+        "workspace": {
+            "diagnostics": {"refreshSupport": True},
+            "workspaceEdit": {"resourceOperations": ["rename"]},
+        },
+    }
+    path = folder / "insatser" / "Choklad.yml"
+    path.write_text(BROKEN, "utf-8")
+    uri = {"uri": path.as_uri()}
+    command = [sys.executable, "-m", "insatskoll", "lsp"]
+    with LanguageServer(command, tmp_path, able=able) as running:
+        assert running.told_able["diagnosticProvider"]["workspaceDiagnostics"]
+        document = {**uri, "languageId": "yaml", "version": 1, "text": BROKEN}
+        running.notify("textDocument/didOpen", {"textDocument": document})
+        first = running.ask("textDocument/diagnostic", {"textDocument": uri})
+        assert (first["kind"], [one["code"] for one in first["items"]]) == ("full", ["IK909"])
+        again = {"textDocument": uri, "previousResultId": first["resultId"]}
+        assert running.ask("textDocument/diagnostic", again)["kind"] == "unchanged"
+        all_of_it: dict[str, Any] = {"previousResultIds": []}
+        assert running.ask("workspace/diagnostic", all_of_it) == {"items": []}
+        asked = {"command": "insatskoll.granskaAllt", "arguments": []}
+        assert running.ask("workspace/executeCommand", asked) > 0
+        assert running.refreshed
+        assert running.ask("workspace/diagnostic", all_of_it)["items"]
+        range_ = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 1}}
+        can = {"textDocument": uri, "range": range_, "context": {"diagnostics": []}}
+        found = {one["title"]: one for one in running.ask("textDocument/codeAction", can)}
+        assert found.keys() == {"Byt filens namn till choklad.yaml", "Rätta allt i filen"}
+        assert running.diagnostics == {}
+        assert running.end() == 0

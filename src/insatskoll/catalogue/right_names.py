@@ -25,7 +25,7 @@ def of_all(held: Iterable[Steps]) -> dict[Steps, str]:
     right: dict[Steps, str] = {}
     counted: Counter[Steps] = Counter()
     for steps in held:
-        name = _right(steps)
+        name = of(steps)
         if name is not None and name != steps[-1]:
             right[steps] = name
         names = {_folded(steps[-1]), _folded(name or steps[-1])}
@@ -46,8 +46,9 @@ def is_one(data: Mapping[str, object], kind: str) -> bool:
     return data.keys() >= set(samples.required(kind)) and bool(data.keys() & known)
 
 
-def _right(steps: Steps) -> str | None:
-    """The right name of a file that has no more wrong with it than its form."""
+def of(steps: Steps) -> str | None:
+    """The right name of the file at ``steps`` in a municipality's folder, which may be the one that
+    it has; None if more than its form is wrong."""
     name = unicodedata.normalize("NFC", steps[-1])
     found = _NAME.fullmatch(name)
     if found is None or not is_plain(name) or is_copy(name):

@@ -17,20 +17,18 @@ from insatskoll.catalogue.model import Kommun
 from insatskoll.reading import document, encodings, files, schema, slips, straightening
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import MAX_BYTES, UnreadableDocument
-from insatskoll.reading.slips import Slip
 
 NAMES = "IK906"  # the rule of names that are no ids
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text before and ``after`` it was mended, in how many ``places``, and with which ``slips``
-    last; ``read`` is what it then says, None if it cannot be read all the same."""
+    """A text ``after`` it has been mended, in how many ``places``; ``read`` is what it then says,
+    None if it cannot be read all the same."""
 
     after: str
     places: int
     read: Document | None
-    slips: tuple[Slip, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,8 +71,7 @@ def text(path: Path, kind: str, before: str) -> Text:
         read = document.parse(path, slips.mended(read.text, found))
     even = _even(read.text)
     places += len(found) + (even != read.text)
-    return Text(even, places, read if even == read.text else document.parse(path, even),
-                tuple(found))  # fmt: skip
+    return Text(even, places, read if even == read.text else document.parse(path, even))
 
 
 def _read(path: Path, source: str) -> Document | None:
@@ -169,7 +166,7 @@ def _mended(path: Path, name: str | None, door: files.Door) -> Mended | None:
     if (meant := encodings.meant(raw)) is None:
         return None
     told = text(path, kind, meant.text)
-    if name is not None and not _is_one(told.read, kind, name):
+    if name is not None and not may_be_called(told.read, kind, name):
         if path.suffix != ".yaml":  # who knows what it is
             return None
         name = None
@@ -181,7 +178,7 @@ def _mended(path: Path, name: str | None, door: files.Door) -> Mended | None:
     return Mended(path, raw, before, told.after, name or path.name, places, saved)
 
 
-def _is_one(read: Document | None, kind: str, name: str) -> bool:
+def may_be_called(read: Document | None, kind: str, name: str) -> bool:
     """Whether a file is what one called ``name`` should be, and nobody has said that it may be
     called what it is."""
     data = read.data if read is not None else None

@@ -1,19 +1,20 @@
-"""What can be done about a finding with one choice in the editor: write the fields that the rule
-suggests, correct what has one right answer, or accept it with a reason."""
+"""What can be done about a finding with one choice in the editor: correct what has one right
+answer, write the fields that the rule suggests, or accept it with a reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from lsprotocol import types
 
-from insatskoll.errors import Refused
-from insatskoll.law.budget import Budget
 from insatskoll.law.predicates.registry import ToWrite
 from insatskoll.law.rules import RuleSet
-from insatskoll.lint import fixes, suggestions
+from insatskoll.lint import suggestions
 from insatskoll.lint.findings import Finding, Suggestion
-from insatskoll.lsp import files
+from insatskoll.lsp import corrections, files
+from insatskoll.lsp.kommuner import Held
 from insatskoll.lsp.texts import Text
 from insatskoll.names import short_text
 from insatskoll.reading.document import Document
@@ -24,19 +25,32 @@ MOST = 60
 _LONG, _SHORT = "skälet skrivs här i stället", "Skriv skälet."
 
 
-def of(
-    findings: Sequence[Finding],
-    document: Document,
-    ruleset: RuleSet,
-    text: Text,
-    range_: types.Range,
-) -> list[types.CodeAction]:
-    """What can be done about the findings of a file that stand within ``range_``. ``document`` is
-    the file as read, and ``text`` as it is now."""
-    if document.text != text.source:
-        return []
-    here = [one for one in findings if _meet(text.span(one.span), range_)]
-    found = [action for finding in here for action in _actions(finding, document, ruleset, text)]
+@dataclass(frozen=True)
+class Asked:
+    """The file that something is to be done in: its ``path``, the ``text`` that it has, and the
+    municipality (``held``) that it belongs to. ``found`` is what is known to be found in it."""
+
+    path: Path
+    text: Text
+    held: Held
+    found: Sequence[Finding]
+
+    @property
+    def document(self) -> Document | None:
+        """The file as it is read, None if it cannot be read as it is now."""
+        read = self.held.document(self.path)
+        return read if read is not None and read.text == self.text.source else None
+
+
+def of(asked: Asked, range_: types.Range, *, renames: bool = False) -> list[types.CodeAction]:
+    """What can be done about the findings of a file that stand within ``range_``; ``renames`` tells
+    that the editor can give files other names."""
+    document, text = asked.document, asked.text
+    here = [one for one in asked.found if _meet(text.span(one.span), range_)]
+    found = list(corrections.of(asked.held, asked.path, document, text, here, renames=renames))
+    if document is not None:
+        ruleset = asked.held.ruleset
+        found += [one for finding in here for one in _actions(finding, document, ruleset, text)]
     return found[:MOST]
 
 
@@ -54,41 +68,17 @@ def _actions(
         told = short_text(" ".join(finding.suggestion.text.split()), 60)
         edits = _edits(finding.suggestion, text)
         yield _action(f"Skriv det som föreslås: {told}", document, edits)
-    if corrected := _corrected(finding, document, ruleset, text):
-        yield _action(f"Rätta ({finding.rule})", document, corrected, preferred=True)
     rule = ruleset.known(finding.rule)
     if rule is not None and rule.waivable and (waived := _waived(finding, document, text)):
         yield _action(f"Godta fyndet {finding.rule}, med skäl", document, waived)
 
 
-def _action(
-    title: str, document: Document, edits: list[types.TextEdit], *, preferred: bool = False
-) -> types.CodeAction:
-    return types.CodeAction(
-        title=title,
-        kind=types.CodeActionKind.QuickFix,
-        is_preferred=preferred or None,
-        edit=types.WorkspaceEdit(changes={files.uri_of(document.path): edits}),
-    )
+def _action(title: str, document: Document, edits: list[types.TextEdit]) -> types.CodeAction:
+    return corrections.quick(title, document.path, edits)
 
 
 def _edits(suggestion: Suggestion, text: Text) -> list[types.TextEdit]:
     return [types.TextEdit(text.span(one.span), one.text) for one in suggestion.edits]
-
-
-def _corrected(
-    finding: Finding, document: Document, ruleset: RuleSet, text: Text
-) -> list[types.TextEdit]:
-    """The edit that corrects a finding, if it has one right answer."""
-    rule = ruleset.rules.get(finding.rule)
-    if rule is None or finding.check >= len(rule.data["prövningar"]):
-        return []
-    try:
-        how = fixes.mending(rule, finding.check)
-        fix = fixes.mended(document, [(finding.data_path, how)], Budget()) if how else None
-    except Refused:
-        return []
-    return text.replaced_by(fix.after) if fix is not None and fix.mended else []
 
 
 def _waived(finding: Finding, document: Document, text: Text) -> list[types.TextEdit]:

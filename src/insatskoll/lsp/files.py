@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from insatskoll.catalogue import formatting
+from insatskoll.catalogue import formatting, inventory, right_names
 from insatskoll.names import absolute, is_plain
 from insatskoll.reading import files
 
@@ -35,14 +35,16 @@ def kommun_of(path: Path) -> Path | None:
     so that other YAML is left alone."""
     if kind_of(path) is None or not is_plain(path.name):
         return None
-    top = path.name in ("kommun.yaml", "profil.yaml")
+    top = (right_names.of(path.parts[-1:]) or path.name) in inventory.KOMMUN.files
     folder = path.parent if top else path.parent.parent
     known = folder.parent.name == "kommuner" or files.there(folder / "kommun.yaml")
     return folder if known and not folder.is_symlink() else None
 
 
 def kind_of(path: Path) -> str | None:
-    """The kind of a file, by its name and its folder's."""
+    """The kind of a file, by its name and its folder's; where only the form of its name is wrong,
+    of what it should be called."""
     if path.suffix != ".yaml":
-        return None
+        right = right_names.of(path.parts[-2:]) or right_names.of(path.parts[-1:])
+        return formatting.kind_of(path.with_name(right)) if right is not None else None
     return "beslut" if path.parent.name == "beslut" else formatting.kind_of(path)

@@ -14,7 +14,7 @@ from pathlib import Path
 from insatskoll import resources
 from insatskoll.bilaga import printable
 from insatskoll.bilaga.profile import own_glyphs
-from insatskoll.catalogue import inventory, loading, workspace
+from insatskoll.catalogue import inventory, loading, right_names, workspace
 from insatskoll.catalogue.model import FileProblems, Kommun, judged
 from insatskoll.errors import Refused
 from insatskoll.law.predicates import Neighbours
@@ -198,6 +198,29 @@ class Held:
             ):
                 found += [file_finding(self.ruleset, wrong, one) for one in wrong.problems]
         return [f for f in found if f.path in paths and f.waived is None]
+
+    def supposing(self, path: Path, text: Text) -> tuple[Document | None, list[Finding]]:
+        """A file and what would be found in it if it had another ``text``."""
+        stood, known = self.open.texts.get(path), self._last.get(path)
+        self.open.texts[path] = text
+        self.forget(path)
+        try:
+            return self.document(path), self.findings(path)
+        finally:
+            self.forget(path)
+            if stood is None:
+                del self.open.texts[path]
+            else:
+                self.open.texts[path] = stood
+            if known is None:
+                self._last.pop(path, None)
+            else:
+                self._last[path] = known
+
+    def right_name(self, path: Path) -> str | None:
+        """The name that a file should have, if it is another, and free."""
+        held = inventory.contents(self.folder).files
+        return right_names.of_all(held).get(path.relative_to(self.folder).parts)
 
     def all_findings(self) -> list[Finding]:
         """What is found in all files, as the command lint finds it."""

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 from lsprotocol import types
@@ -19,7 +19,17 @@ from pygls.lsp.server import LanguageServer
 
 from insatskoll import __version__
 from insatskoll.errors import Refused
-from insatskoll.lsp import actions, completion, files, formatting, hover, places, renaming
+from insatskoll.lsp import (
+    actions,
+    completion,
+    corrections,
+    files,
+    formatting,
+    hover,
+    places,
+    pulled,
+    renaming,
+)
 from insatskoll.lsp.kommuner import Held
 from insatskoll.lsp.session import Session
 from insatskoll.lsp.texts import Text
@@ -48,6 +58,18 @@ class _Editor:
         """Shows what was found in a file."""
         told = types.PublishDiagnosticsParams(uri, shown)
         self.server.text_document_publish_diagnostics(told)
+
+    @property
+    def hears(self) -> bool:
+        """Whether it can be told to ask again for what was found."""
+        workspace = self.server.client_capabilities.workspace
+        able = workspace.diagnostics if workspace is not None else None
+        return able is not None and bool(able.refresh_support)
+
+    def refresh(self) -> None:
+        """Asks again for what was found, if it can be told to."""
+        if self.hears:
+            self.server.workspace_diagnostic_refresh(None)
 
     def warn(self, message: str) -> None:
         """Shows a message."""
@@ -88,12 +110,47 @@ def _asked(what: Callable[[Any], Any]) -> Callable[[Any], Awaitable[Any]]:
     return answered
 
 
+def wants(only: Sequence[types.CodeActionKind | str] | None, kind: str) -> bool:
+    """Whether an editor that asks for ``only`` some kinds of choices wants one of this ``kind``."""
+    if not only:
+        return True
+    kinds = [str(getattr(one, "value", one)) for one in only]
+    name = str(getattr(kind, "value", kind))
+    return any(one in ("", name) or name.startswith(f"{one}.") for one in kinds)
+
+
 class _Features:
     """The answers to what an editor asks."""
 
     def __init__(self, server: LanguageServer) -> None:
         self.server = server
-        self.session = Session(_Editor(server))
+        self.editor = _Editor(server)
+        self.session = Session(self.editor)
+
+    def initialize(self, params: types.InitializeParams) -> None:
+        """The editor says what it can. One that asks for findings itself is answered, and not told
+        of them unasked too."""
+        documents = params.capabilities.text_document
+        if documents is None or documents.diagnostic is None:
+            return
+        self.session.pulls = True
+        options = types.DiagnosticOptions(
+            inter_file_dependencies=True, workspace_diagnostics=True, identifier="insatskoll"
+        )
+        one, every = types.TEXT_DOCUMENT_DIAGNOSTIC, types.WORKSPACE_DIAGNOSTIC
+        self.server.feature(one, options)(_asked(self.found_in))
+        self.server.feature(every)(_asked(self.found))
+
+    def found_in(self, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+        """What is found in a file? An editor that cannot be told to ask again is answered with all
+        of it."""
+        if not self.editor.hears:
+            self.session.settle(params.text_document.uri)
+        return pulled.of_file(self.session, params.text_document.uri, params.previous_result_id)
+
+    def found(self, params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+        """What is found in all files?"""
+        return pulled.of_all(self.session, params.previous_result_ids)
 
     def initialized(self, _: types.InitializedParams) -> None:
         """The editor is ready."""
@@ -187,11 +244,19 @@ class _Features:
         if (found := self.session.at(params.text_document.uri)) is None:
             return []
         held, path, text = found
-        document = held.document(path)
-        if document is None:
-            return []
-        findings = self.session.found_in(path)
-        return actions.of(findings, document, held.ruleset, text, params.range)
+        only = params.context.only
+        asked = actions.Asked(path, text, held, self.session.found_in(path))
+        can = actions.of(asked, params.range, renames=self._can_rename_files())
+        worth = only or corrections.worth_trying(asked.found, held.ruleset)
+        if worth and wants(only, corrections.FIX_ALL):
+            can += filter(None, [corrections.all_of_it(held, path, text)])
+        return [one for one in can if one.kind is not None and wants(only, one.kind)]
+
+    def _can_rename_files(self) -> bool:
+        workspace = self.server.client_capabilities.workspace
+        edits = workspace.workspace_edit if workspace is not None else None
+        able = edits.resource_operations if edits is not None else None
+        return types.ResourceOperationKind.Rename in (able or ())
 
     def outline(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
         """What does the file consist of?"""
@@ -229,6 +294,7 @@ def made() -> LanguageServer:
     server = LanguageServer("insatskoll", __version__)
     features = _Features(server)
     told: dict[str, Callable[..., None]] = {
+        types.INITIALIZE: features.initialize,
         types.INITIALIZED: features.initialized,
         types.TEXT_DOCUMENT_DID_OPEN: features.opened,
         types.TEXT_DOCUMENT_DID_CHANGE: features.changed,
@@ -249,7 +315,7 @@ def made() -> LanguageServer:
         types.TEXT_DOCUMENT_RENAME: (features.rename, types.RenameOptions(prepare_provider=True)),
         types.TEXT_DOCUMENT_CODE_ACTION: (
             features.actions,
-            types.CodeActionOptions([types.CodeActionKind.QuickFix]),
+            types.CodeActionOptions([types.CodeActionKind.QuickFix, corrections.FIX_ALL]),
         ),
         types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: (features.outline, None),
         types.WORKSPACE_SYMBOL: (features.everywhere, None),

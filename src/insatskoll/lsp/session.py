@@ -31,6 +31,9 @@ class Client(Protocol):
     def publish(self, uri: str, shown: list[types.Diagnostic]) -> None:
         """Shows what was found in a file, and nothing that was found before."""
 
+    def refresh(self) -> None:
+        """Is told that it should ask again for what was found."""
+
     def warn(self, message: str) -> None:
         """Tells whoever writes of something that no file is wrong in."""
 
@@ -41,10 +44,12 @@ class Client(Protocol):
 @dataclass
 class Session:
     """What the server knows, and what it has told: of open files the findings of their ``own`` and
-    those that are ``common`` with others, and of each file what is ``shown``."""
+    those that are ``common`` with others, and of each file what is ``shown``. An editor that asks
+    itself (``pulls``) is only told that there is something to ask for."""
 
     client: Client
     encoding: str = "utf-16"
+    pulls: bool = False
     kommuner: Kommuner = field(default_factory=Kommuner)
     own: dict[Path, list[Finding]] = field(default_factory=dict)
     common: dict[Path, list[Finding]] = field(default_factory=dict)
@@ -53,6 +58,7 @@ class Session:
     asked: set[Path] = field(default_factory=set)  # folders all of whose files are told of
     waiting: dict[Path, Callable[[], None]] = field(default_factory=dict)
     warned: set[str] = field(default_factory=set)
+    news: bool = False  # since the editor that asks itself was last told
 
     def opened(self, uri: str, source: str) -> None:
         """A file has been opened."""
@@ -139,7 +145,36 @@ class Session:
     def _publish(self, path: Path, shown: list[types.Diagnostic]) -> None:
         if self.shown.get(path, []) != shown:
             self.shown[path] = shown
-            self.client.publish(self.uris.get(path) or uri_of(path), shown)
+            self.news = True
+            if not self.pulls:
+                self.client.publish(self._uri(path), shown)
+
+    def _uri(self, path: Path) -> str:
+        return self.uris.get(path) or uri_of(path)
+
+    def shown_in(self, uri: str) -> list[types.Diagnostic]:
+        """What is shown of a file to an editor that asks."""
+        path = path_of(uri)
+        return self.shown.get(path, []) if path is not None else []
+
+    def uris_of_all(self) -> list[str]:
+        """The files told of in municipalities all of whose files have been asked for."""
+        asked = self.asked
+        return [self._uri(path) for path in self.shown if any(map(path.is_relative_to, asked))]
+
+    def settle(self, uri: str) -> None:
+        """Looks around at once in a file's municipality, if that is to be done."""
+        path = path_of(uri)
+        held = self.kommuner.of(path) if path is not None else None
+        if held is not None and (call_off := self.waiting.pop(held.folder, None)):
+            call_off()
+            self.look_around(held)
+
+    def _refresh(self) -> None:
+        """Lets an editor that asks itself know that something has changed since it did."""
+        if self.pulls and self.news:
+            self.client.refresh()
+        self.news = False
 
     def _wait(self, held: Held) -> None:
         """Looks at all of a municipality when a moment has gone by without a change."""
@@ -151,9 +186,14 @@ class Session:
         """Tells what is found by looking at the open files beside all the others, or, where that
         has been asked for, what is found in all files."""
         self.waiting.pop(held.folder, None)
+        self.news = False  # what was told at once has been asked for
         if held.folder in self.asked:
             self._look_at_all(held)
-            return
+        else:
+            self._look_at_open(held)
+        self._refresh()
+
+    def _look_at_open(self, held: Held) -> None:
         opened = held.opened
         found = held.findings(*opened, held.folder / "kommun.yaml") if opened else []
         for path in opened:
@@ -179,6 +219,7 @@ class Session:
                 self.asked.add(held.folder)
         for name in sorted(self.asked):
             self._look_at_all(self.kommuner.held[name])
+        self._refresh()
         return sum(map(len, self.shown.values()))
 
     def ask_for_open(self) -> None:
@@ -187,6 +228,8 @@ class Session:
         for path in list(self.shown):
             if path not in self.kommuner.open.texts:
                 self._publish(path, [])
+        self.news = self.news or self.pulls
+        self._refresh()
 
 
 def _below(folder: Path) -> list[Path]:
