@@ -134,3 +134,28 @@ def test_what_to_do_first_is_told_when_there_is_more_than_one_thing(tmp_path: Pa
         "Först: 1 fil som inte går att läsa, sedan 1 fil med fält som inte är rätt skrivna, "
         "sedan 1 varning." in said
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("insatstyp", ["i en insats fil", "samhällsvägledning", "annan"]),
+        ("Gäller från", ["bilaga.gäller_från", "kommun.yaml"]),
+        ("omfattning", ["högst", "enhet", "beskrivning"]),
+        ("profil", ["logotyp", "färger"]),
+    ],
+)
+def test_a_field_is_explained_with_all_that_can_be_written_there(
+    asked: str, said: list[str]
+) -> None:
+    told = run("explain", asked).out
+    assert [words for words in said if words not in told] == []
+
+
+def test_a_list_that_is_told_in_part_says_where_all_of_it_is(tmp_path: Path) -> None:
+    for mot, asked in (("insatstyp: läxhjälp", "insatstyp"), ("hobby: ja", "insats")):
+        folder = tmp_path / asked
+        make({"byt": "insatstyp: föräldraskapsstöd", "mot": mot}, folder)
+        said = " ".join(run("lint", cwd=folder).out.split())
+        assert f" till. Kommandot insatskoll explain {asked} visar alla." in said
+        assert run("explain", asked).code == 0

@@ -14,6 +14,7 @@ SLIP = 0.8  # of likeness, for nothing else to have been meant
 ALIKE = 0.6  # of likeness, for a word to be told before others
 ALL, FEW = 12, 8  # names that are all told; of more, as many as this
 SHORT, LONG = 4, 7  # letters: names that others may begin with, words that may have two slips
+MORE = " till."  # the end of a list that is only told in part
 OTHER = ("annan", "annat")  # what can be written for what is none of the others
 
 # Everyday words, and what is written here: the first that can be written in the place at hand.
@@ -93,7 +94,7 @@ def listed(written: object, allowed: Sequence[str]) -> str:
         return ", ".join(names)
     told = names[:FEW]
     told += [name for name in names[FEW:] if name in OTHER]
-    return f"{', '.join(told)} och {len(names) - len(told)} till"
+    return f"{', '.join(told)} och {len(names) - len(told)}{MORE.removesuffix('.')}"
 
 
 def misspelt(written: str, names: Iterable[str]) -> str | None:

@@ -39,7 +39,7 @@ _COMMANDS = {
     "explain": (
         "rules",
         "explain_command",
-        "Förklara en regel, ett lagrum, en definition eller ett utfall.",
+        "Förklara en regel, ett lagrum, ett fält eller ett utfall.",
     ),
     "schema": ("schema", "schema_command", "Skriv scheman och inställningar för editorer."),
     "lsp": ("lsp", "lsp_command", "Hjälp medan du skriver, i en redigerare som talar LSP."),

@@ -339,7 +339,8 @@ def _choice(what: str, option: str, given: str | None, known: Mapping[str, str] 
     if asking.can_ask():
         asking.show_choices(list(known))
         return asking.ask_for(what, lambda written: insats.chosen(what, written, known))
-    raise errors.UsageError(f"{what} saknas. Ange den med {option}. Det finns: {', '.join(known)}.")
+    there_is = insats.there_is("", known)
+    raise errors.UsageError(f"{what} saknas. Ange den med {option}. {there_is}")
 
 
 def _participants(given: list[str] | None) -> tuple[str, ...]:

@@ -151,20 +151,20 @@ def explain_command(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="REGEL|LAGRUM|DEFINITION|UTFALL...",
+            metavar="REGEL|LAGRUM|DEFINITION|UTFALL|FÄLT...",
             help=(
                 "Regelns id (IK203), lagrummet (14 kap. 5 § eller 14:5), definitionens namn (ges i "
-                "hemmet) eller utfallet (narrower)."
+                "hemmet), utfallet (narrower) eller fältet (insatstyp)."
             ),
         ),
     ],
 ) -> None:
-    """Förklara en regel, ett lagrum, en definition eller ett utfall.
+    """Förklara en regel, ett lagrum, ett fält eller ett utfall.
 
     En regel: vad den finner, varför, och vad man gör åt det. Ett lagrum: vad det säger, vilka
     regler som vilar på det och vilka insatser i katalogen som gör det. En definition: vad den
     omfattar och vilka regler som bygger på den. Ett utfall: vad det betyder, vilka fält som ger
-    det, och vad det vilar på.
+    det, och vad det vilar på. Ett fält: vad det är till för, och vad som går att skriva där.
 
     \b
     Exempel:
@@ -174,6 +174,7 @@ def explain_command(
       insatskoll explain ges i hemmet
       insatskoll explain narrower
       insatskoll explain snävare för den enskilde
+      insatskoll explain insatstyp
     """
     from insatskoll import errors
     from insatskoll.law import provisions, shown
@@ -197,26 +198,29 @@ def explain_command(
 
 
 def _named_page(wanted: str) -> Iterable[Any]:
-    """The page of the verdict or the definition that ``wanted`` means; no rule and no provision is
-    written without a number."""
+    """The page of the verdict, the definition or the field that ``wanted`` means; no rule and no
+    provision is written without a number."""
     from insatskoll import errors
+    from insatskoll.catalogue import field_pages
     from insatskoll.diff import verdict_pages, verdicts
     from insatskoll.law import shown
     from insatskoll.meant import meant
 
-    known = verdicts.shipped()
-    found = known.named(wanted)
-    if found is not None:
-        return verdict_pages.page(found, known)
     ruleset = load_rules()
     definition = ruleset.definitions.get(wanted.casefold())
     if definition is not None:
         return shown.definition_page(definition, ruleset)
+    if fields := field_pages.page(wanted):
+        return fields
+    known = verdicts.shipped()
+    found = known.named(wanted)
+    if found is not None:
+        return verdict_pages.page(found, known)
     near = meant(wanted, (*known.by_code, *ruleset.definitions))
     hint = f" Menade du {near}?" if near else ""
     raise errors.UsageError(
-        f"”{wanted}” är varken en regel, ett lagrum, en definition eller ett utfall.{hint} "
-        "Kommandona insatskoll rules och insatskoll verdicts visar dem som finns."
+        f"”{wanted}” är varken en regel, ett lagrum, en definition, ett utfall eller ett "
+        f"fält.{hint} Kommandona insatskoll rules och insatskoll verdicts visar dem som finns."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
@@ -25,6 +26,7 @@ from insatskoll.reading.hygiene import (
 )
 from insatskoll.reading.places import Problem, Span
 
+MANY = 5  # fields that stand twice in a group, for it to be the group that does
 _INT = later(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = later(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _SPECIAL_FLOAT = later(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
@@ -65,22 +67,15 @@ class Builder:
             return [self.build(item, depth + 1) for item in node.value]
         data: dict[str, object] = {}
         keys: dict[str, yaml.Node] = {}
+        doubled: list[tuple[str, yaml.Node, yaml.Node]] = []
         for key_node, value_node in node.value:
             key = self._key(key_node)
             value = self.build(value_node, depth + 1)
             if key in keys:
-                self.problems.append(
-                    indentation.not_a_dash(key, span(key_node))
-                    or Problem(
-                        "IK902",
-                        f"Fältet ”{short_text(key, 60)}” står två gånger",
-                        span(key_node),
-                        "Behåll ett av dem. YAML använder annars tyst det sista.",
-                        (("Första gången här", span(keys[key])),),
-                    )
-                )
+                doubled.append((key, key_node, keys[key]))
             keys[key] = key_node
             data[key] = value
+        self.problems += _doubled(doubled)
         return data
 
     def _key(self, node: yaml.Node) -> str:
@@ -186,3 +181,28 @@ class Builder:
                     ),
                 )
             )
+
+
+def _doubled(fields: Sequence[tuple[str, yaml.Node, yaml.Node]]) -> list[Problem]:
+    """What to say of fields that stand twice in a group, each with where and where first: of many
+    it is the group that stands twice, and that is told once."""
+    told = [
+        indentation.not_a_dash(name, span(again))
+        or Problem(
+            "IK902",
+            f"Fältet ”{short_text(name, 60)}” står två gånger",
+            span(again),
+            "Behåll ett av dem. YAML använder annars tyst det sista.",
+            (("Första gången här", span(first)),),
+        )
+        for name, again, first in fields
+    ]
+    if len(fields) < MANY or any(problem.rule != "IK902" for problem in told):
+        return told
+    at = told[0].span
+    what = f"{len(fields)} fält står två gånger, från rad {at.line}"
+    remedy = (
+        "Det ser ut som att samma sak är inklistrad en gång till. Behåll det som ska gälla, och ta "
+        "bort det andra. YAML använder annars tyst det sista."
+    )
+    return [Problem("IK902", what, at, remedy, told[0].related)]

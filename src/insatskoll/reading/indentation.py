@@ -136,7 +136,7 @@ class _Walk:
             if before.is_item and before.indent == line.indent and _DASH.match(line.said):
                 return _dash(line)
             return (
-                _without_colon(line)
+                _without_colon(line, before)
                 if line.indent in self.levels
                 else _misplaced(line, before, self.levels)
             )
@@ -159,7 +159,7 @@ class _Walk:
         following = self.lines[self.at + 1 :]
         after = next(iter(following), None)
         if after is not None and after.indent == line.indent and after.is_field:
-            return _without_colon(line)
+            return _without_colon(line, None)
         self.levels.append(line.indent)
         return None
 
@@ -300,20 +300,21 @@ def _colon(line: _Line, before: _Line) -> Problem:
     )
 
 
-def _without_colon(line: _Line) -> Problem:
-    """What to say of a line that stands where a field should, and is none."""
+def _without_colon(line: _Line, before: _Line | None) -> Problem:
+    """What to say of a line that stands where a field should, below ``before``, and is none."""
     span = Span(line.number, line.indent + 1, line.number, line.indent + len(line.said) + 1)
     if found := _GLUED.fullmatch(line.said):
         what = "Efter kolonet saknas ett mellanslag" if found["sign"] == ":" else (
             "Efter fältets namn står ett likhetstecken, inte ett kolon"
         )  # fmt: skip
         return Problem("IK901", what, span, f"Skriv {found['name']}: {found['value'][:60]}")
-    if line.said[0].isupper() or line.said.endswith("."):
+    empty = before is not None and before.is_field and not before.value
+    if line.said[0].isupper() or line.said.endswith(".") or empty:
         return Problem(
             "IK901",
-            "Raden är inte indragen som texten ovanför, och har inget fältnamn med kolon",
+            "Raden är inte indragen som en text, och har inget fältnamn med kolon",
             span,
-            "Hör raden till texten ovanför ska den dras in längre än fältets namn. Är den ett eget "
+            "Hör raden till fältet ovanför ska den dras in längre än fältets namn. Är den ett eget "
             "fält ska den börja med fältets namn, kolon och mellanslag.",
         )
     return Problem(

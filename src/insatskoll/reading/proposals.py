@@ -15,7 +15,7 @@ import yaml
 
 from insatskoll import dates
 from insatskoll.ids import id_of
-from insatskoll.meant import Choices, is_slip, meant
+from insatskoll.meant import OTHER, Choices, is_slip, meant
 from insatskoll.patterns import later
 from insatskoll.reading import numbers, samples
 from insatskoll.reading.places import DataPath
@@ -31,6 +31,7 @@ _CITED = later(
     r"\s*(?:§|par(?:agraf(?:en)?)?\.?)?",
     re.IGNORECASE,
 )
+_SENTENCE = later(r"[.!?](\s|$)")
 # The fields that a whole text goes into, the likeliest first.
 _FOR_TEXT = ("namn", "titel", "beskrivning", "handling", "text", "motivering")
 
@@ -87,11 +88,11 @@ def as_list(refused: Refused) -> str:
     text = _BULLET.sub("", refused.text).strip()
     if not text or not refused.name:
         return ""
-    inner = refused.place.at(0)
+    inner, sentences = refused.place.at(0), None
     if inner.group:
         fields = as_fields(replace(refused, path=(*refused.path, 0), place=inner, written=text))
         values: list[object] = [fields] if fields else []
-    elif re.search(r"[.!?](\s|$)", text):
+    elif sentences := _SENTENCE.search(text):
         values = [text]
     else:
         values = [*apart(refused.written, samples.choices(inner.node))]
@@ -99,7 +100,7 @@ def as_list(refused: Refused) -> str:
             values = [id_of(str(one)) for one in values]
     if not values or not refused.fits(values):
         return ""
-    return _lines({refused.name: values}, flow=text == refused.text)
+    return _lines({refused.name: values}, flow=text == refused.text and not sentences)
 
 
 def apart(written: object, words: Sequence[str]) -> list[str]:
@@ -130,13 +131,20 @@ def as_fields(refused: Refused) -> dict[str, object] | None:
         return None
     known, required = group["properties"], group.get("required", ())
     for found in _ways(text, known, required):
-        lacking = {name: samples.sample(known[name]) for name in required if name not in found}
+        lacking = {name: _filled(known[name]) for name in required if name not in found}
         whole = {
             name: (found | lacking)[name] for name in known if name in found or name in lacking
         }
         if refused.fits(whole):
             return whole
     return None
+
+
+def _filled(field: Mapping[str, Any]) -> object:
+    """What to write in a field of which nothing is known: the word for what is none of the others,
+    if there is one."""
+    other = [word for word in samples.choices(field) if word in OTHER]
+    return other[0] if other else samples.sample(field)
 
 
 def _ways(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from insatskoll.meant import Choices, is_slip
+from insatskoll.meant import MORE, Choices, is_slip
 from insatskoll.reading import numbers, proposals, samples
 from insatskoll.reading.places import DataPath, value_at
 from insatskoll.reading.proposals import Refused
@@ -34,7 +34,15 @@ def better(error: SchemaError, data: object, kind: str, takes: Takes) -> SchemaE
     """``error`` in a file of a ``kind`` that holds ``data``, with the remedy that its place gives
     it. ``takes`` tells whether the schema with a pointer takes a value."""
     remedy = _remedy(error, data, kind, takes)
-    return error if remedy is None else error._replace(remedy=remedy)
+    told = error if remedy is None else error._replace(remedy=remedy)
+    return told._replace(remedy=_with_all(told, kind)) if MORE in told.remedy else told
+
+
+def _with_all(error: SchemaError, kind: str) -> str:
+    """The remedy of ``error``, which lists some words of many, with where all are."""
+    field = kind if error.key else (*error.missing, *reversed(_names(error.path)), kind)[0]
+    lead, more, rest = error.remedy.partition(MORE)
+    return f"{lead}{more} Kommandot insatskoll explain {field} visar alla.{rest}"
 
 
 def _remedy(error: SchemaError, data: object, kind: str, takes: Takes) -> str | None:
@@ -161,7 +169,9 @@ def _elsewhere(error: SchemaError, data: object, kind: str) -> str | None:
         return _SAID_OTHERWISE[kind, name]
     group = value_at(data, tuple(above))
     left = [one for one in here.group.get("properties", {}) if one not in group]
-    if Choices(left).sure(name):
+    choices = Choices(left)
+    near = choices.meant(name)
+    if choices.sure(name) or (near and is_slip(name, near)):
         return None
     found = [path for path in _fields_called(name, kind, ()) if path != _names(above)]
     if found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from insatskoll.catalogue import modelines
 from insatskoll.catalogue.file_names import free_id
 from insatskoll.catalogue.model import Kommun, Revision
 from insatskoll.errors import Refused
-from insatskoll.meant import Choices
+from insatskoll.meant import MORE, Choices, listed
 from insatskoll.names import short, shown
 from insatskoll.reading import samples
 from insatskoll.scaffold.commented import New
@@ -21,7 +21,6 @@ from insatskoll.scaffold.kommun import checked
 
 # A finding is accepted when there is one, and a new insats has had no other id.
 _LEFT_OUT = ("avvikelser", "tidigare_id")
-_FEW = 12  # that are listed also where it is clear which was meant
 _ALIKE = 0.85  # of likeness, for two insatser to be told of as perhaps the same
 
 
@@ -69,9 +68,14 @@ def chosen(what: str, written: str, known: Mapping[str, str] | Sequence[str]) ->
             return one
     near = Choices([*names, *names.values()]).meant(written)
     question = f" Menade du {near}?" if near else ""
-    few = len(names) <= _FEW or not near
-    listed = f" Det finns: {', '.join(names)}." if few else ""
-    raise Refused(f"{what} ”{short(written)}” finns inte.{question}{listed}")
+    raise Refused(f"{what} ”{short(written)}” finns inte.{question} {there_is(written, names)}")
+
+
+def there_is(written: str, known: Iterable[str]) -> str:
+    """The likeliest of what can be chosen instead of what is ``written``, in a sentence, and where
+    the rest is."""
+    told = f"Det finns {listed(written, list(known))}."
+    return f"{told} Kommandot insatskoll explain insatstyp visar alla." if MORE in told else told
 
 
 def begun(wanted: Wanted, kommun: Kommun, revision: Revision) -> Begun:

@@ -56,6 +56,8 @@ def differs(
     """
     own = [(path, str(value)) for name in fält for path, value in values_at(subject.data, name)]
     others = list(_others(subject, i, mot))
+    if i == "filnamnet" and hur == "något ord":  # a name that cannot be an id is told as that
+        others = [other for other in others if _ID.fullmatch(other.text)]
     pairs = [(text, other.text) for _, text in own for other in others]
     unlike = pairs and not any(_AGREE[hur](*pair) for pair in pairs)
     if unlike and (fast is None or any(_AGREE[fast](*pair) for pair in pairs)):

@@ -77,7 +77,7 @@ def order_of_work(findings: Sequence[Finding]) -> str:
     stages = [*_stages(findings)]
     if len(stages) < 2:
         return ""
-    return f"Först: {', '.join((stages[0], *(f'sedan {stage}' for stage in stages[1:])))}."
+    return f"Först: {', sedan '.join(stages)}."
 
 
 def _stages(findings: Sequence[Finding]) -> Iterator[str]:
