@@ -156,6 +156,7 @@ def test_line_breaks_of_windows_are_kept() -> None:
         ("delar:\n  - # vid strecket\n    namn: x\n", 2),
         ("namn: x\nsyfte: |2\n    indragen\n", 2),
         ("syfte: >+\n  text\n\n", 1),
+        ("namn: x\nsyfte: |\n  text\r  mer\n", 3),
     ],
 )
 def test_what_cannot_be_moved_is_left(text: str, line: int) -> None:

@@ -40,6 +40,9 @@ class Untidy(Exception):
 def tidied(text: str, order: Order, breaks: Breaks) -> str:
     """``text``, which can be read, in the one layout. Raises :class:`Untidy`."""
     plain = text.replace("\r\n", "\n")
+    if (lone := plain.find("\r")) >= 0:
+        number = plain.count("\n", 0, lone) + 1
+        raise Untidy("En rad slutar med tecknet CR, som bara gamla datorer använder", number)
     root = composed(plain)
     if root is None or is_empty(root):
         raise Untidy("Filen är tom", 1)
