@@ -32,6 +32,7 @@ _NO_PATCH = (
     "ändringarna går inte att använda som en patch. "
     "Kör insatskoll lint --fix."
 )
+_FIRST = "Rätta det för hand, så går filens indrag att rätta."
 _NOTHING: Mapping[Path, Sequence[Mended]] = {}
 
 
@@ -145,12 +146,12 @@ class Linting:
 
     def preview_fixes(self) -> int:
         """Shows what can be corrected as a unified diff; gives the exit code."""
-        report, planned = self._corrections()
+        report, planned, hindered = self._corrections()
         shown = "".join(fix.diff(names.from_here(fix.path)) for fix in planned)
         say(shown, nl=False)
         if names.in_log(shown) != shown:
             say(_NO_PATCH, err=True)
-        _tell(planned, "ska", "går att rätta")
+        _tell(planned, "ska heta", "går att rätta", hindered)
         if report.unreadable:
             return USAGE
         if any(fix.mended for fix in planned):
@@ -160,18 +161,18 @@ class Linting:
     def fix(self) -> None:
         """Corrects what can be corrected and tells how much it was."""
         refuse_bundled(self.wanted, self.settings)
-        _, planned = self._corrections()
+        _, planned, hindered = self._corrections()
         made = [fix for fix in planned if fix.mended]
         writing.write_all(
             {fix.path: fix.after.encode() for fix in made},
             before={fix.path: fix.stands for fix in made},
             called={fix.path: fix.name for fix in made if fix.name is not None},
         )
-        _tell(planned, "har fått", "rättade")
+        _tell(planned, "heter nu", "rättade", hindered)
 
-    def _corrections(self) -> tuple[Report, list[Fix]]:
-        """What can be corrected, and what is found when all that keeps files from being read has
-        been put right."""
+    def _corrections(self) -> tuple[Report, list[Fix], list[Mended]]:
+        """What is found when all that keeps files from being read has been put right, what can be
+        corrected, and the files in which something else is in the way."""
         from insatskoll.lint import fixes, mending  # most runs only tell
 
         own_names = mending.NAMES in self.ruleset.rules
@@ -183,18 +184,23 @@ class Linting:
         all_of_them = [one for some in mended.values() for one in some]
         texts = {one.target: one.after for one in all_of_them}
         corrected = fixes.plan(report.open, self.ruleset, texts)
-        return report, fixes.together(all_of_them, corrected)
+        hindered = [one for one in all_of_them if one.hindrance is not None]
+        return report, fixes.together(all_of_them, corrected), hindered
 
 
-def _tell(planned: Sequence[Fix], get: str, what: str) -> None:
-    """Tells which files are saved in another way or called something else, and how much is
-    corrected."""
+def _tell(planned: Sequence[Fix], called: str, what: str, hindered: Sequence[Mended]) -> None:
+    """Tells which files are saved in another way or ``called`` something else, how much is
+    corrected, and what is not because of something else."""
     for fix in planned:
         if fix.saved:
             say(f"{names.shown(fix.path)}: teckenkodningen {fix.saved} blir UTF-8.", err=True)
         if fix.name is not None:
             new = names.short(fix.name)
-            say(f"{names.shown(fix.path)}: filen {get} namnet {new}.", err=True)
+            say(f"{names.shown(fix.path)}: filen {called} {new}.", err=True)
+    for one in hindered:
+        if one.hindrance is not None:
+            line, why = one.hindrance
+            say(f"{names.shown(one.path)}:{line}: {why}. {_FIRST}", err=True)
     say(reporters.fixed(planned, what), err=True)
 
 

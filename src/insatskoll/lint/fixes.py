@@ -170,7 +170,7 @@ def together(mended: Iterable[Mended], corrected: Iterable[Fix]) -> list[Fix]:
     it, which knows it by the name that it gets."""
     left = {fix.path: fix for fix in corrected}
     found = []
-    for one in mended:
+    for one in (one for one in mended if one.is_changed):
         fix = left.pop(one.target, None) or Fix(one.target, one.after, one.after, 0, 0)
         name = one.name if one.name != one.path.name else None
         made = fix.mended + one.places

@@ -17,7 +17,7 @@ from insatskoll.lsp import files
 from insatskoll.lsp.kommuner import Held
 from insatskoll.lsp.texts import Text
 from insatskoll.names import short, short_text
-from insatskoll.reading import slips
+from insatskoll.reading import mended_text, slips
 from insatskoll.reading.document import Document
 
 FIX_ALL = types.CodeActionKind.SourceFixAll
@@ -66,7 +66,7 @@ def of(
 
 def _readable(path: Path, kind: str, text: Text) -> Iterator[types.CodeAction]:
     """What makes a file one that can be read."""
-    told = mending.text(path, kind, text.source)
+    told = mended_text.of(path, kind, text.source)
     if told.read is not None and (edits := text.replaced_by(told.after)):
         yield quick("Rätta tecken och indrag i filen", path, edits, preferred=True)
 
@@ -125,7 +125,7 @@ def all_of_it(held: Held, path: Path, text: Text) -> types.CodeAction | None:
     kind = files.kind_of(path)
     if kind is None or kind == "beslut":
         return None
-    after = mending.text(path, kind, text.source).after
+    after = mended_text.of(path, kind, text.source).after
     document, found = held.supposing(path, Text(after, text.encoding))
     if document is not None and document.text == after:
         fix = _by_rules(found, document, held.ruleset)
@@ -143,7 +143,7 @@ def _renamed(
     right, kind = held.right_name(path), files.kind_of(path)
     if right is None or kind is None:
         return
-    read = document or mending.text(path, kind, text.source).read
+    read = document or mended_text.of(path, kind, text.source).read
     if not mending.may_be_called(read, kind, right):
         return
     options = types.RenameFileOptions(overwrite=False, ignore_if_exists=False)
