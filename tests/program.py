@@ -34,9 +34,15 @@ class Run:
     crash: str = ""
 
 
-def run(*arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> Run:
-    """Runs the program inside this process. No exception may come out of it."""
-    ended = tried(*arguments, cwd=cwd, env=env)
+def run(
+    *arguments: str | Path,
+    cwd: Path = ROOT,
+    env: dict[str, str] | None = None,
+    typed: bytes = b"",
+) -> Run:
+    """Runs the program inside this process, with ``typed`` on standard input. No exception may
+    come out of it."""
+    ended = tried(*arguments, cwd=cwd, env=env, typed=typed)
     assert not ended.crash, ended.crash
     return ended
 
@@ -56,7 +62,12 @@ def start(*arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None =
     return Run(done.returncode, done.stdout, done.stderr)
 
 
-def tried(*arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None) -> Run:
+def tried(
+    *arguments: str | Path,
+    cwd: Path = ROOT,
+    env: dict[str, str] | None = None,
+    typed: bytes = b"",
+) -> Run:
     """As :func:`run`, but an exception is given and not raised."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
     code, crash = 0, ""
@@ -66,6 +77,7 @@ def tried(*arguments: str | Path, cwd: Path = ROOT, env: dict[str, str] | None =
         around.enter_context(contextlib.redirect_stdout(out))
         around.enter_context(contextlib.redirect_stderr(err))
         around.enter_context(patch.object(sys, "argv", ["insatskoll", *map(str, arguments)]))
+        around.enter_context(patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed))))
         try:
             cli.main()
         except SystemExit as end:

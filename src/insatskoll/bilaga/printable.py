@@ -16,10 +16,11 @@ from insatskoll.reading.hygiene import MAX_BYTES, UnreadableDocument
 from insatskoll.reading.places import DataPath, Problem, Span
 
 
-def checked(kommun: Kommun) -> Kommun:
+def checked(kommun: Kommun, look: bytes | None = None) -> Kommun:
     """``kommun`` with what would stop its documents from being printed or decided among its
-    problems: the profile, the layout, and a size that no decision's file can have."""
-    known = _profile_checked(kommun)
+    problems: the profile, the layout, and a size that no decision's file can have. ``look`` is the
+    content of profil.yaml, if it is not to be read."""
+    known = _profile_checked(kommun, look)
     if kommun.revision is None:
         return known
     wrong = filter(
@@ -28,13 +29,13 @@ def checked(kommun: Kommun) -> Kommun:
     return replace(known, problems=(*known.problems, *wrong))
 
 
-def _profile_checked(kommun: Kommun) -> Kommun:
+def _profile_checked(kommun: Kommun, look: bytes | None) -> Kommun:
     """``kommun`` with what is wrong with its profile, if it has one, among its problems."""
-    if not files.there(kommun.folder / PROFILE):
+    if look is None and not files.there(kommun.folder / PROFILE):
         return kommun
     from insatskoll.bilaga import profile  # most have none
 
-    return profile.checked(kommun)
+    return profile.checked(kommun, look)
 
 
 def own_glyphs(folder: Path) -> frozenset[str]:

@@ -100,11 +100,12 @@ def load(folder: Path) -> Profile:
     return loaded
 
 
-def checked(kommun: Kommun) -> Kommun:
-    """``kommun`` with what is wrong with its profile among its problems."""
-    if not files.there(kommun.folder / FILE):
+def checked(kommun: Kommun, raw: bytes | None = None) -> Kommun:
+    """``kommun`` with what is wrong with its profile among its problems; ``raw`` is the content of
+    its file, if that is not to be read."""
+    if raw is None and not files.there(kommun.folder / FILE):
         return kommun
-    loaded = _load(kommun.folder)
+    loaded = _load(kommun.folder, raw)
     wrong = (loaded,) if isinstance(loaded, FileProblems) else ()
     return replace(kommun, problems=(*kommun.problems, *wrong), files=kommun.files + 1)
 
@@ -120,13 +121,15 @@ def _glyphs(fonts: Iterable[bytes]) -> frozenset[str]:
     return frozenset().union(*map(glyphs.of_font, fonts))
 
 
-def _load(folder: Path, *, to_print: bool = False) -> Profile | FileProblems:
+def _load(
+    folder: Path, raw: bytes | None = None, *, to_print: bool = False
+) -> Profile | FileProblems:
     """The profile, or what is wrong with it. A logo that is an SVG is drawn when it is ``to_print``
     only, since that takes a process of its own; before that it is left out."""
     path = folder / FILE
-    if not files.there(path):
+    if raw is None and not files.there(path):
         return PLAIN
-    document = load_document(path, "profil", within=folder)
+    document = load_document(path, "profil", raw, within=folder)
     if isinstance(document, FileProblems):
         return document
     reader = _Reader(folder, document, to_print)

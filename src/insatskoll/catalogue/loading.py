@@ -49,6 +49,7 @@ _NO_FOLDER = Problem("IK901", "Här finns en fil där en mapp väntades", Span()
 
 
 Read = Callable[[Path, str], Document | FileProblems]
+_SAVED: Mapping[Path, bytes] = {}
 
 
 def kommun_folders(catalogue: Path) -> list[Path]:
@@ -103,12 +104,19 @@ def misplaced_settings(folder: Path) -> bool:
     return not (folder / named / "kommuner").is_dir()
 
 
-def load_kommun(folder: Path) -> Kommun:
+def load_kommun(folder: Path, unsaved: Mapping[Path, bytes] = _SAVED) -> Kommun:
     """Reads a municipality's folder: kommun.yaml, insatser/, beslut/ and riskanalyser/. Never
-    raises for what the files hold."""
+    raises for what the files hold. The content of those ``unsaved`` is taken from there, whatever
+    the disk has."""
     held = inventory.Contents() if folder.is_symlink() else inventory.contents(folder)
+    there = {path.relative_to(folder).parts for path in unsaved}
+    held = replace(held, files=tuple(sorted({*held.files, *there})))
     with files.many(folder) as door:
-        return kommun_of(folder, held, lambda path, kind: load_document(path, kind, door=door))
+
+        def read(path: Path, kind: str) -> Document | FileProblems:
+            return load_document(path, kind, unsaved.get(path), door=door)
+
+        return kommun_of(folder, held, read)
 
 
 def kommun_of(folder: Path, held: inventory.Contents, read: Read) -> Kommun:

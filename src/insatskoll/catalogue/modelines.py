@@ -61,13 +61,13 @@ def _end(folder: Path) -> Path:
     return repository(folder) or known or folder
 
 
-def checked(kommun: Kommun) -> Kommun:
+def checked(kommun: Kommun, look: bytes | None = None) -> Kommun:
     """``kommun`` with a note if the line leads nowhere in any of its files: at the first of them,
-    with how many there are."""
+    with how many there are. ``look`` is the content of profil.yaml, if it is not to be read."""
     end = _end(absolute(kommun.folder))
     lost = [
         (path, text, span)
-        for path, text in _texts(kommun)
+        for path, text in _texts(kommun, look)
         if (span := _leads_nowhere(path, text, end)) is not None
     ]
     if not lost:
@@ -88,7 +88,7 @@ def checked(kommun: Kommun) -> Kommun:
     return replace(kommun, notes=(*kommun.notes, note))
 
 
-def _texts(kommun: Kommun) -> Iterator[tuple[Path, str]]:
+def _texts(kommun: Kommun, look: bytes | None) -> Iterator[tuple[Path, str]]:
     """The files of a municipality that could be read, in the order of the report."""
     insatser = kommun.revision.insatser if kommun.revision is not None else ()
     documents = (
@@ -99,7 +99,9 @@ def _texts(kommun: Kommun) -> Iterator[tuple[Path, str]]:
     )
     yield from ((one.path, one.text) for one in documents if one is not None)
     profile = kommun.folder / "profil.yaml"
-    if profile.is_file():
+    if look is not None:
+        yield profile, look.decode("utf-8", "replace")
+    elif profile.is_file():
         with suppress(files.Unread):
             yield profile, files.read_text(profile, within=kommun.folder)
 

@@ -134,6 +134,27 @@ def _targets(argument: str, catalogue: Path) -> list[Target]:
     raise UsageError(f"Filen {where}")
 
 
+def file_target(name: str) -> Target:
+    """The one file called ``name``, which need not be there yet, and the municipality that it
+    belongs to. Raises :class:`UsageError` for what is no file that is read in a municipality."""
+    path = _plainly(Path(name))
+    begun = path.name == "kommun.yaml" and names.absolute(path).parents[1].name == "kommuner"
+    folder = _below(names.absolute(path).parent, Path.cwd()) if begun else _kommun_of(path)
+    if folder is None:
+        raise UsageError(
+            f"{shown(path)} hör inte till någon kommun. En fil i en kommun heter som till exempel "
+            f"{DEFAULT_CATALOGUE}/kommuner/ekbacka/insatser/öppen-mötesplats.yaml."
+        )
+    steps = names.absolute(path).relative_to(names.absolute(folder)).parts
+    held = {*inventory.contents(folder).files, steps}
+    listing = inventory.sorted_out(held, inventory.KOMMUN)
+    known = {*listing.read, *(stray.steps for stray in listing.strays)}
+    known |= {(name,) for name in inventory.KOMMUN.files}
+    if path.is_dir() or steps not in known:
+        raise UsageError(f"{shown(path)} läses inte, så det finns inget att granska.")
+    return Target(folder, frozenset({folder.joinpath(*steps)}))
+
+
 # What is looked at for the sake of the profile.
 _LOOKS = (".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf", ".docx", ".j2", ".css", ".html")
 

@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from insatskoll import __version__, names
-from insatskoll.cli import swedish
+from insatskoll.cli import swedish, terminal
 from insatskoll.cli.codes import CLEAN, NOTHING, USAGE
 from insatskoll.errors import NothingToCheck, Refused, UsageError, why
 
@@ -61,12 +61,12 @@ class _Commands(click.Group):
         module, function, _ = _COMMANDS[cmd_name]
         asked = getattr(import_module(f"insatskoll.cli.{module}"), function)
         if isinstance(asked, typer.Typer):  # a group of commands
-            return typer.main.get_command(asked)
+            return terminal.equip(typer.main.get_command(asked), cmd_name)
         alone = typer.Typer(
             add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
         )
         alone.command(cmd_name)(asked)
-        return typer.main.get_command(alone)
+        return terminal.equip(typer.main.get_command(alone), cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -91,6 +91,9 @@ def app(context: click.Context, version: bool) -> None:
         context.exit(USAGE)  # a command is missing
     if context.invoked_subcommand != "help":
         _check_file_names()
+
+
+app.params += terminal.options()
 
 
 def _check_file_names() -> None:

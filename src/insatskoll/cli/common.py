@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +10,7 @@ import click
 import typer
 
 from insatskoll import lines, names
+from insatskoll.cli import terminal
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun, Revision
@@ -107,6 +106,12 @@ def say(text: str, *, err: bool = False, nl: bool = True) -> None:
     click.echo(names.in_log(text), err=err, nl=nl)
 
 
+def tell(text: str, *, err: bool = False) -> None:
+    """Prints what has been done, as :func:`say` does; nothing if that is not to be told."""
+    if not terminal.quiet():
+        say(text, err=err)
+
+
 def print_rich(renderables: Iterable[Any]) -> None:
     """Prints for people, as :func:`say` does: coloured and fitted in a terminal, plain and unbroken
     when piped."""
@@ -114,25 +119,23 @@ def print_rich(renderables: Iterable[Any]) -> None:
 
 
 def drawn(renderables: Iterable[Any]) -> str:
-    """What :func:`print_rich` prints. Lines that are piped are told without the library that draws
-    in terminals."""
-    if not (
-        sys.stdout.isatty() or any(name in os.environ for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
-    ):
-        return "".join(map(names.in_log, _plain(renderables)))
-    from rich.console import Console
-
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not (terminal := console.is_terminal):
-        return "".join(map(names.in_log, _plain(renderables)))
+    """What :func:`print_rich` prints."""
+    console = terminal.console()
+    if console is None:
+        return undrawn(renderables)
     parts = []
     for renderable in renderables:
         with console.capture() as captured:
             console.print(
                 lines.drawing(renderable) if isinstance(renderable, lines.Line) else renderable
             )
-        parts.append(names.in_log(captured.get(), coloured=terminal))
+        parts.append(names.in_log(captured.get(), coloured=True))
     return "".join(parts)
+
+
+def undrawn(renderables: Iterable[Any]) -> str:
+    """What :func:`print_rich` prints where there is no terminal, or in a file."""
+    return "".join(map(names.in_log, _plain(renderables)))
 
 
 def _plain(renderables: Iterable[Any]) -> Iterator[str]:

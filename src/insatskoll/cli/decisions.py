@@ -16,6 +16,7 @@ from insatskoll.cli.common import (
     refuse_bundled,
     revision_of,
     say,
+    tell,
     usable,
 )
 
@@ -159,18 +160,18 @@ def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
 
     decided = planned.beslut.revision
     count = swedish.counted(len(decided.insatser), "insats", "insatser")
-    say(f"{phrases.versal(decided.beteckning)} är fryst: {count}.")
+    tell(f"{phrases.versal(decided.beteckning)} är fryst: {count}.")
     for path in files:
-        say(f"{names.shown(path)} är skriven.")
-    say(f"Kontrollsumma för protokollet: {planned.beslut.data['kontrollsumma']}")
+        tell(f"{names.shown(path)} är skriven.")
+    tell(f"Kontrollsumma för protokollet: {planned.beslut.data['kontrollsumma']}")
     assert planned.kommun.revision is not None
     if "förslag" in planned.kommun.revision.kommun:
-        say(
+        tell(
             "Förslaget i kommun.yaml är nu beslutat. Ändra ”förslag” där när nästa revidering "
             "börjar."
         )
     else:
-        say("Skriv ”förslag” i kommun.yaml när nästa revidering börjar.")
+        tell("Skriv ”förslag” i kommun.yaml när nästa revidering börjar.")
 
 
 def show_command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +11,18 @@ import click
 import typer
 
 from insatskoll import names
+from insatskoll.cli import reports, terminal
 from insatskoll.cli.codes import FINDINGS
-from insatskoll.cli.common import load_begrepp, load_rules, print_rich, say, usable
+from insatskoll.cli.common import (
+    load_begrepp,
+    load_rules,
+    print_rich,
+    say,
+    tell,
+    undrawn,
+    usable,
+)
+from insatskoll.lines import Line, line
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun
@@ -38,6 +48,9 @@ class DiffFormat(StrEnum):
     html = "html"
     docx = "docx"
     tjänsteskrivelse = "tjänsteskrivelse"
+
+
+_READ = (DiffFormat.text, DiffFormat.markdown, DiffFormat.json)  # the others are documents
 
 
 def diff_command(
@@ -78,8 +91,12 @@ def diff_command(
         Path | None,
         typer.Option(
             "--output",
-            metavar="MAPP",
-            help="Mapp för html, docx och tjänsteskrivelse. Annars: ut.",
+            "-o",
+            metavar="FIL|MAPP",
+            help=(
+                "Fil för text, markdown och json; det som skrivs ut är då text. Mapp för html, "
+                "docx och tjänsteskrivelse. Annars: ut."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -119,34 +136,37 @@ def diff_command(
     """
     from insatskoll.diff import sides
     from insatskoll.lint import configuration
-    from insatskoll.lint.findings import at_or_above
+    from insatskoll.lint.findings import at_or_above, finding_line
 
     settings = configuration.load_settings()
     stopping = _verdicts(fail_on or [])
+    place = reports.place(output, settings, ()) if form in _READ else None
     compared = sides.compared(old, new, kommun, settings)
     measure = _measure(compared, settings) if lint else None
     tellings = [_telling(pair, measure, _come(compared.pairs)) for pair in compared.pairs]
-    if form in (DiffFormat.text, DiffFormat.markdown, DiffFormat.json):
-        _print_changes(tellings, compared.remarks, form)
+    if form in _READ:
+        _show_changes(tellings, compared.remarks, form, place)
     else:
         for remark in compared.remarks:
             say(remark, err=True)
         _write_changes(compared.pairs, tellings, form, output, settings)
     failing = (compared.judging or settings).fail_level
-    introduced = (
-        f for one in tellings if one.findings is not None for f in one.findings.introduced
-    )
+    introduced = [
+        finding_line(f)
+        for one in tellings
+        if one.findings is not None
+        for f in one.findings.introduced
+        if f.waived is None and at_or_above(f.level, failing)
+    ]
     reasons = [
         *_touched(tellings),
         *(reason for verdict in stopping for reason in _stopped(tellings, verdict)),
     ]
+    if terminal.quiet():  # otherwise they are told among the changes
+        reasons += _told(f"{len(introduced)} nya fynd", introduced)
     for reason in reasons:
         say(reason, err=True)
-    if (
-        reasons
-        or compared.lost
-        or any(f.waived is None and at_or_above(f.level, failing) for f in introduced)
-    ):
+    if reasons or compared.lost or introduced:
         raise typer.Exit(FINDINGS)
 
 
@@ -247,24 +267,44 @@ def _telling(pair: Pair, measure: Measure | None, come: Collection[Mark]) -> Tel
     return Telling(comparison, (pair.old.place, pair.new.place), findings, frozen)
 
 
-def _print_changes(tellings: Sequence[Telling], remarks: Sequence[str], form: DiffFormat) -> None:
+def _show_changes(
+    tellings: Sequence[Telling], remarks: Sequence[str], form: DiffFormat, place: Path | None
+) -> None:
+    """Prints the changes; with a ``place`` writes them there, and prints them for people."""
+    if place is not None:
+        reports.write(place, _report(tellings, remarks, form))
+    if place is not None or form is DiffFormat.text:
+        print_rich(_lines(tellings, remarks))
+    else:
+        click.echo(_report(tellings, remarks, form), nl=False)
+
+
+def _report(tellings: Sequence[Telling], remarks: Sequence[str], form: DiffFormat) -> str:
+    """The changes in a form that is not for people in a terminal."""
     if form is DiffFormat.markdown:
         from insatskoll.diff.forms import markdown
 
-        click.echo(markdown.render(tellings, remarks), nl=False)
-    elif form is DiffFormat.json:
+        return markdown.render(tellings, remarks)
+    if form is DiffFormat.json:
         from insatskoll.diff.forms import json_form
 
-        click.echo(json_form.render(tellings, remarks), nl=False)
-    elif tellings:
-        from insatskoll.diff.forms import terminal
+        return json_form.render(tellings, remarks)
+    return undrawn(_lines(tellings, remarks))
 
-        for remark in remarks:
-            say(f"{remark}\n")
-        for telling in tellings:
-            print_rich(terminal.render(telling))
-    else:
-        say("\n".join([*remarks, "Inga ändringar."]))
+
+def _lines(tellings: Sequence[Telling], remarks: Sequence[str]) -> Iterator[Line]:
+    """The changes for people; if only what is wrong is to be told, how many they are."""
+    from insatskoll.diff.forms import terminal as telling_form
+
+    for remark in remarks:
+        yield line(f"{remark}\n" if tellings else remark)
+    if not tellings:
+        yield line("Inga ändringar.")
+    for telling in tellings:
+        if terminal.quiet():
+            yield line(f"{telling.title}: {telling.closing}")
+        else:
+            yield from telling_form.render(telling)
 
 
 def _write_changes(
@@ -292,9 +332,9 @@ def _write_changes(
     files = {folder / name: data for name, data in made.items()}
     writing.write_all(files, given=output)
     for path in files:
-        say(names.shown(path))
+        tell(names.shown(path))
     if not files:
-        say("Inga ändringar.")
+        tell("Inga ändringar.")
 
 
 def _as_it_looks(pair: Pair, settings: Settings) -> Kommun:

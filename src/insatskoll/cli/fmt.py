@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from insatskoll.cli.codes import CLEAN, FINDINGS, USAGE
-from insatskoll.cli.common import Targets, refuse_bundled, say
+from insatskoll.cli.common import Targets, refuse_bundled, say, tell
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.formatting import Formatted
@@ -80,6 +80,7 @@ def _tell(files: Sequence[Formatted], broken: Sequence[FileProblems], *, written
     from insatskoll.names import shown
     from insatskoll.swedish import counted
 
+    told = tell if written else say  # what is to be changed is what was asked
     for problem in broken:
         say(f"Fel: {problem.told()}", err=True)
     for file in files:
@@ -87,8 +88,8 @@ def _tell(files: Sequence[Formatted], broken: Sequence[FileProblems], *, written
             why, line = file.left
             say(f"{shown(file.path)}:{line}: {why}. Filen lämnas som den är.", err=True)
         elif file.changed:
-            say(shown(file.path), err=True)
+            told(shown(file.path), err=True)
     changed = sum(file.changed for file in files)
     done = "har fått ny form" if written else "skulle få ny form"
     rest = f" {counted(len(files) - changed, 'fil', 'filer')} är som de ska."
-    say(f"{counted(changed, 'fil', 'filer')} {done}.{rest}", err=True)
+    told(f"{counted(changed, 'fil', 'filer')} {done}.{rest}", err=True)

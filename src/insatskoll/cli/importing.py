@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from insatskoll.cli.common import print_rich, refuse_bundled, say, usable
+from insatskoll.cli.common import print_rich, refuse_bundled, say, tell, usable
 from insatskoll.swedish import counted
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def import_command(
         Path | None,
         typer.Option(
             "--output",
+            "-o",
             "--ut",
             metavar="MAPP",
             help="Mappen att skriva i. Annars: kommunens mapp i katalogen.",
@@ -131,9 +132,9 @@ def _write(folder: Path, found: Plan, report: Path, settings: Settings | None) -
     known = beside.before if beside else {}
     writing.write_all(files, {path: known.get(path) for path in files}, given=folder)
     for line in (*told.lines(found), *(beside.told if beside else ())):
-        say(line)
+        tell(line)
     at = names.shown(report)
-    say(f"Skrivet i {names.shown(folder)}. Läs {at} och granska med insatskoll lint.")
+    tell(f"Skrivet i {names.shown(folder)}. Läs {at} och granska med insatskoll lint.")
 
 
 def _existing(folder: Path, settings: Settings, found: Plan, *, anyway: bool) -> Kommun:
@@ -184,7 +185,10 @@ def _update(kommun: Kommun, found: Plan, form: str, *, write: bool) -> None:
     if write:
         writing.write_all({p: t.encode() for p, t in made.texts.items()}, made.before)
     count = counted(len(made.texts), "fil", "filer")
-    say(f"{count} skrivna." if write else f"Inget är skrivet. Med --skriv ändras {count}.")
+    if write:
+        tell(f"{count} skrivna.")
+    else:
+        say(f"Inget är skrivet. Med --skriv ändras {count}.")
 
 
 def _read(documents: Sequence[Path], changes: Changes) -> list[Source]:

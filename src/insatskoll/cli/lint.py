@@ -11,6 +11,7 @@ import click
 import typer
 
 from insatskoll.cli.common import Select, Targets
+from insatskoll.cli.reports import Output
 
 
 class Level(StrEnum):
@@ -98,8 +99,26 @@ def lint_command(
         bool,
         typer.Option("--no-cache", help="Granska allt på nytt, också det som inte har ändrats."),
     ] = False,
+    output: Output = None,
+    stdin_filename: Annotated[
+        str | None,
+        typer.Option(
+            "--stdin-filename",
+            metavar="FIL",
+            help="Med målet -: namnet som filen på standard in har i katalogen.",
+            show_default=False,
+        ),
+    ] = None,
+    exit_zero: Annotated[
+        bool,
+        typer.Option("--exit-zero", help="Slutkod 0 också när det finns fynd som underkänner."),
+    ] = False,
 ) -> None:
     """Granska katalogen mot lagen och mot sig själv.
+
+    Med målet - granskas en fil som kommer på standard in, till exempel ur en redigerare, i stället
+    för filen som har namnet. Resten av kommunen läses som den är sparad. En sådan fil rättas inte:
+    --fix och --diff gäller sparade filer.
 
     \b
     Exempel:
@@ -109,31 +128,45 @@ def lint_command(
       insatskoll lint --diff               vad --fix skulle rätta; slutkod 1 om något
       insatskoll lint --select IK1,IK203   bara några regler
       insatskoll lint --write-baseline     räkna dagens fynd som kända
+      insatskoll lint --format sarif --output fynd.sarif
+      insatskoll lint - --stdin-filename catalogue/kommuner/uppsala/kommun.yaml < kommun.yaml
     """
-    from insatskoll.cli import again
+    from insatskoll import errors
+    from insatskoll.cli import again, reports, terminal, typed
     from insatskoll.reading.cache import NOTHING
 
-    paths = [*(targets or ()), *([str(baseline_file)] if baseline_file else ())]
-    cache = NOTHING if no_cache else again.cache(paths)
-    asked = (targets, form, fail_level, datum, waived, select, ignore, baseline_file)
-    question = again.question(asked, paths, cache, terminal=sys.stdout.isatty())
     changing = fix or preview or write_baseline
-    answer = None if changing else question.answer()
+    given = typed.typed(targets or (), stdin_filename, changing=changing)
+    paths = [*(targets or ()), *([str(baseline_file)] if baseline_file else ())]
+    cache = NOTHING if no_cache or given is not None else again.cache(paths)
+    manner = (terminal.quiet(), terminal.colour(), exit_zero)
+    asked = (targets, form, fail_level, datum, waived, select, ignore, baseline_file, manner)
+    question = again.question(asked, paths, cache, terminal=sys.stdout.isatty())
+    answer = None if changing or output is not None else question.answer()
     if answer is None:
-        from insatskoll.cli.linting import Linting
+        from insatskoll.cli import linting
 
-        linting = Linting(targets or [], datum, select or [], ignore or [], question)
+        run = linting.Linting(targets or [], datum, select or [], ignore or [], question, given)
+        place = reports.place(output, run.settings, (*run.folders, *run.catalogues))
+        if place is not None and (preview or write_baseline):
+            raise errors.UsageError(
+                "Flaggan --output hör till rapporten, inte till --diff eller --write-baseline."
+            )
         if preview:
-            raise typer.Exit(linting.preview_fixes())
+            raise typer.Exit(run.preview_fixes())
         if fix:
-            linting.fix()
+            run.fix()
         if write_baseline:
-            linting.write_baseline(baseline_file)
+            run.write_baseline(baseline_file)
             return
-        answer = linting.told(
-            form.value, fail_level and fail_level.value, baseline_file, waived=waived
-        )
-        question.keep(*answer)
+        report = run.judged(fail_level and fail_level.value, baseline_file)
+        if place is not None:
+            reports.write(place, linting.filed(report, form.value, waived=waived))
+            form = LintFormat.text
+        text = linting.told(report, form.value, waived=waived)
+        answer = text, linting.code(report, exit_zero=exit_zero)
+        if output is None:
+            question.keep(*answer)
     text, code = answer
     click.echo(text, nl=False, color=True)
     raise typer.Exit(code)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from insatskoll import dates, errors, names, writing
 from insatskoll.bilaga import printable
-from insatskoll.catalogue import loading, modelines, schema_files, workspace
-from insatskoll.cli import again
+from insatskoll.catalogue import file_names, loading, modelines, schema_files, workspace
+from insatskoll.cli import again, terminal
 from insatskoll.cli.codes import CLEAN, FINDINGS, USAGE
-from insatskoll.cli.common import drawn, load_begrepp, load_rules, refuse_bundled, say
+from insatskoll.cli.common import (
+    drawn,
+    load_begrepp,
+    load_rules,
+    refuse_bundled,
+    say,
+    tell,
+    undrawn,
+)
 from insatskoll.law import selection
 from insatskoll.law.predicates import Neighbours
+from insatskoll.lines import Line, line
 from insatskoll.lint import baseline, configuration, many, reporters, run
 from insatskoll.lint.baseline import Known
+from insatskoll.lint.findings import finding_line
 from insatskoll.lint.remembered import Remembered
 from insatskoll.lint.report import Outcome, Report
 from insatskoll.reading import builtin, files
@@ -24,6 +34,7 @@ from insatskoll.reading.trees import Source, Steps
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun
+    from insatskoll.cli.typed import Typed
     from insatskoll.lint.fixes import Fix
     from insatskoll.lint.mending import Mended
 
@@ -46,12 +57,18 @@ class Linting:
         select: Sequence[str],
         ignore: Sequence[str],
         question: again.Question,
+        typed: Typed | None = None,
     ) -> None:
         self.settings = settings = configuration.load_settings()
         if datum is not None:
             dates.check_near_date(datum)
         self.whole = not targets
-        self.wanted = workspace.find_targets(targets, settings.catalogue)
+        self.unsaved: dict[Path, bytes] = {}
+        if typed is None:
+            self.wanted = workspace.find_targets(targets, settings.catalogue)
+        else:
+            self.wanted = [workspace.file_target(typed.name)]
+            self.unsaved = dict.fromkeys(self.wanted[0].files or (), typed.raw)
         self.catalogues = workspace.catalogues_of(self.wanted)
         common = list(dict.fromkeys((settings.catalogue, *self.catalogues)))
         self.question = question
@@ -79,7 +96,9 @@ class Linting:
         gathered = run.Gathered(self.terms)
 
         def lint(folder: Path, neighbours: Neighbours) -> Outcome:
-            kommun = modelines.checked(printable.checked(_loaded(folder, mended.get(folder))))
+            look = self.unsaved.get(folder / file_names.PROFILE)
+            loaded = _loaded(folder, mended.get(folder), self.unsaved)
+            kommun = modelines.checked(printable.checked(loaded, look), look)
             return run.linted(kommun, self.terms, neighbours, gathered.budget)
 
         own = any(rule.own is not None for rule in self.ruleset.all)
@@ -105,27 +124,13 @@ class Linting:
             else None
         )
 
-    def told(
-        self, form: str, fail_level: str | None, baseline_file: Path | None, *, waived: bool
-    ) -> tuple[str, int]:
-        """The report in one of its forms, and the exit code."""
+    def judged(self, fail_level: str | None, baseline_file: Path | None) -> Report:
+        """What was found, with what is known of it, and the level that fails it."""
         report = self.checked()
         known_in = baseline_file or self.settings.baseline
         if baseline_file is not None or files.there(known_in):
             report = baseline.marked(report, baseline.load(known_in), self._covers(report))
-        report = replace(report, fail_level=fail_level or self.settings.fail_level)
-        failed = any(map(report.fails, report.findings))
-        if report.unreadable:
-            code = USAGE
-        elif failed:
-            code = FINDINGS
-        else:
-            code = CLEAN
-        if form != "text":
-            return reporters.reporter(form)(report), code
-        from insatskoll.lint.reporters import text
-
-        return drawn(text.render(report, waived=waived)), code
+        return replace(report, fail_level=fail_level or self.settings.fail_level)
 
     def _covers(self, report: Report) -> Callable[[Known], bool]:
         return baseline.coverage(report, self.folders, whole=self.whole)
@@ -142,7 +147,7 @@ class Linting:
         stood, raw = baseline.load_bytes(path) if files.there(path) else ((), None)
         known = {*baseline.of(report), *(one for one in stood if not covers(one))}
         writing.write_all({path: baseline.text(known).encode()}, before={path: raw})
-        say(f"{names.shown(path)}: {len(known)} kända fynd.")
+        tell(f"{names.shown(path)}: {len(known)} kända fynd.")
 
     def preview_fixes(self) -> int:
         """Shows what can be corrected as a unified diff; gives the exit code."""
@@ -193,24 +198,58 @@ def _tell(planned: Sequence[Fix], called: str, what: str, hindered: Sequence[Men
     corrected, and what is not because of something else."""
     for fix in planned:
         if fix.saved:
-            say(f"{names.shown(fix.path)}: teckenkodningen {fix.saved} blir UTF-8.", err=True)
+            tell(f"{names.shown(fix.path)}: teckenkodningen {fix.saved} blir UTF-8.", err=True)
         if fix.name is not None:
             new = names.short(fix.name)
-            say(f"{names.shown(fix.path)}: filen {called} {new}.", err=True)
+            tell(f"{names.shown(fix.path)}: filen {called} {new}.", err=True)
     for one in hindered:
         if one.hindrance is not None:
-            line, why = one.hindrance
-            say(f"{names.shown(one.path)}:{line}: {why}. {_FIRST}", err=True)
-    say(reporters.fixed(planned, what), err=True)
+            at, why = one.hindrance
+            say(f"{names.shown(one.path)}:{at}: {why}. {_FIRST}", err=True)
+    tell(reporters.fixed(planned, what), err=True)
 
 
-def _loaded(folder: Path, mended: Sequence[Mended] | None) -> Kommun:
-    """The municipality in a ``folder``, as it is or as it will be."""
+def _loaded(folder: Path, mended: Sequence[Mended] | None, unsaved: Mapping[Path, bytes]) -> Kommun:
+    """The municipality in a ``folder``, as it is or will be; nothing ``unsaved`` is mended."""
     if mended is None:
-        return loading.load_kommun(folder)
+        return loading.load_kommun(folder, unsaved)
     from insatskoll.lint import mending  # as above
 
     return mending.kommun(folder, mended)
+
+
+def code(report: Report, *, exit_zero: bool = False) -> int:
+    """The exit code that a report gives; with ``exit_zero`` findings give that of none."""
+    if report.unreadable:
+        return USAGE
+    return FINDINGS if not exit_zero and any(map(report.fails, report.findings)) else CLEAN
+
+
+def told(report: Report, form: str, *, waived: bool) -> str:
+    """A report in one of its forms, to be printed."""
+    return drawn(_lines(report, waived=waived)) if form == "text" else _for_programs(report, form)
+
+
+def filed(report: Report, form: str, *, waived: bool) -> str:
+    """A report in one of its forms, to be written to a file."""
+    return undrawn(_lines(report, waived=waived)) if form == "text" else _for_programs(report, form)
+
+
+def _lines(report: Report, *, waived: bool) -> Iterator[Line]:
+    from insatskoll.lint.reporters import text
+
+    return _failing(report) if terminal.quiet() else text.render(report, waived=waived)
+
+
+def _failing(report: Report) -> Iterator[Line]:
+    """Only what fails the run, each on a line of its own, and the last line of the report."""
+    for finding in filter(report.fails, report.findings):
+        yield line(finding_line(finding))
+    yield line(reporters.summary(report))
+
+
+def _for_programs(report: Report, form: str) -> str:
+    return reporters.reporter(form)(report)
 
 
 def _law(steps: Steps) -> bool:

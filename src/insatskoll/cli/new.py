@@ -13,7 +13,7 @@ import typer
 
 from insatskoll.cli import asking
 from insatskoll.cli.codes import USAGE
-from insatskoll.cli.common import load_rules, say, usable
+from insatskoll.cli.common import load_rules, tell, usable
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Revision
@@ -160,11 +160,11 @@ def kommun_command(
     writing.write_all(begun.files, begun.before)
     for path in begun.files:
         if path.parent.name != "schema":
-            say(f"{names.shown(path)} är skriven.")
+            tell(f"{names.shown(path)} är skriven.")
     for told in begun.told:
-        say(told)
-    say(f"Fyll i {names.shown(begun.folder / 'kommun.yaml')}, och börja sedan på en insats:")
-    say('  insatskoll new insats "Insatsens namn"')
+        tell(told)
+    tell(f"Fyll i {names.shown(begun.folder / 'kommun.yaml')}, och börja sedan på en insats:")
+    tell('  insatskoll new insats "Insatsens namn"')
 
 
 def _kommun_name(given: str | None) -> str:
@@ -290,10 +290,10 @@ def insats_command(
     )
     begun = insats.begun(wanted, loaded, loaded.revision)
     writing.write_all({begun.path: begun.content}, before={begun.path: None})
-    say(f"{names.shown(begun.path)} är skriven.")
+    tell(f"{names.shown(begun.path)} är skriven.")
     for told in begun.told:
-        say(told)
-    say("Fyll i det som finns i ert underlag, och kör sedan insatskoll lint.")
+        tell(told)
+    tell("Fyll i det som finns i ert underlag, och kör sedan insatskoll lint.")
 
 
 def _folder_of(given: str | None, settings: Settings) -> Path:
@@ -380,7 +380,7 @@ def ci_command(
 
     path, content = forges.workflow(forge.value, configuration.load_settings().folder)
     writing.write_all({path: content}, before={path: None})
-    say(f"{names.shown(path)} är skriven.")
+    tell(f"{names.shown(path)} är skriven.")
 
 
 @commands.command("regel")
@@ -410,7 +410,7 @@ def regel_command(
         raise errors.UsageError(f"Regeln {rule_id} finns redan. Välj ett annat id.")
     path, text = rule.new_rule(rule_id, namn, datum, configuration.load_settings().catalogue)
     writing.write_all({path: text.encode()}, before={path: None})
-    say(
+    tell(
         f"{names.shown(path)} är skriven. Ändra den, och kör sedan insatskoll explain "
         f"{rule_id} och insatskoll lint."
     )

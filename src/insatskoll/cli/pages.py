@@ -24,6 +24,7 @@ Output = Annotated[
     Path | None,
     typer.Option(
         "--output",
+        "-o",
         metavar="MAPP",
         help="Skriv en sida för var och en i mappen (med markdown).",
         show_default=False,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from insatskoll.cli.common import Targets, load_begrepp, load_rules, revision_of, say, usable
+from insatskoll.cli.common import Targets, load_begrepp, load_rules, revision_of, say, tell, usable
 
 if TYPE_CHECKING:
     from insatskoll.bilaga.publish import Order
@@ -40,7 +40,11 @@ def render_command(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", metavar="MAPP", help="Mapp att skriva i. Annars: ut.", show_default=False
+            "--output",
+            "-o",
+            metavar="MAPP",
+            help="Mapp att skriva i. Annars: ut.",
+            show_default=False,
         ),
     ] = None,
     every: Annotated[
@@ -127,7 +131,7 @@ def render_command(
 
     if not follow:
         for path in build():
-            say(names.shown(path))
+            tell(names.shown(path))
         return
     from threading import Event
 

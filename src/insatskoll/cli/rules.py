@@ -26,6 +26,7 @@ def rules_command(
         Path | None,
         typer.Option(
             "--output",
+            "-o",
             metavar="MAPP",
             help="Skriv en sida per regel i mappen (med markdown).",
             show_default=False,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from insatskoll.cli.codes import CLEAN, FINDINGS
-from insatskoll.cli.common import say
+from insatskoll.cli.common import say, tell
 
 
 def schema_command(
@@ -47,11 +47,11 @@ def schema_command(
     written = [path for path in planned.files if path.parent.name == "schema"]
     if written:
         count = counted(len(written), "schema", "scheman")
-        say(f"{names.shown(written[0].parent)}: {count} skrivna.")
+        tell(f"{names.shown(written[0].parent)}: {count} skrivna.")
     for path in planned.files.keys() - set(written):
-        say(f"{names.shown(path)} är skriven.")
+        tell(f"{names.shown(path)} är skriven.")
     if not planned.files:
-        say("Scheman och inställningar är redan som de ska.")
+        tell("Scheman och inställningar är redan som de ska.")
     if planned.to_add:
         say(_by_hand(planned.to_add))
 

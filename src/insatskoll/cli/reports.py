@@ -1,0 +1,57 @@
+"""A report that is written to a file, while the log has it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from insatskoll.errors import UsageError
+
+if TYPE_CHECKING:
+    from insatskoll.lint.configuration import Settings
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FIL",
+        help="Skriv rapporten i formatet till filen. Det som skrivs ut är då text.",
+        show_default=False,
+    ),
+]
+
+
+def place(output: Path | None, settings: Settings, folders: Iterable[Path]) -> Path | None:
+    """The file to write to; None for standard output, which is also called ``-``.
+
+    Raises :class:`UsageError` where it would be among what is judged: in the ``folders`` that are
+    looked at, in the catalogue, or in the place of the settings or the known findings.
+    """
+    from insatskoll.catalogue.workspace import SETTINGS_FILE
+    from insatskoll.names import shown
+
+    if output is None or str(output) == "-":
+        return None
+    own = (settings.folder / SETTINGS_FILE, settings.baseline)
+    if output.resolve() in [path.resolve() for path in own]:
+        raise UsageError(f"{shown(output)} är programmets egen fil. Välj ett annat namn.")
+    above = [folder for folder in output.resolve().parents if folder.exists()]
+    for folder in filter(Path.exists, (settings.catalogue, *folders)):
+        if any(map(folder.samefile, above)):
+            raise UsageError(
+                f"{shown(output)} ligger i katalogen, och där skrivs inga rapporter. Välj en plats "
+                "utanför den."
+            )
+    return output
+
+
+def write(path: Path, text: str) -> None:
+    """Writes a report to the file ``path``, all of it or nothing: in UTF-8, with LF, whatever the
+    computer. Raises :class:`writing.WriteError`."""
+    from insatskoll import writing
+
+    writing.write_all({path: text.encode("utf-8", "replace")})
