@@ -19,7 +19,17 @@ from insatskoll.importing.plan import Plan
 
 FOLDER = Path(__file__).parent / "inläsning"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+_MERGED = "^"  # a cell that goes on from the row above, which Markdown has nothing for
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+def forms() -> list[tuple[str, str]]:
+    """The municipalities with the forms that their documents can be in."""
+    found = []
+    for name in NAMES:
+        merged = f"| {_MERGED} |" in (FOLDER / f"{name}.md").read_text("utf-8")
+        found += [(name, "docx")] if merged else [(name, "docx"), (name, "md")]
+    return found
 
 
 def expected(name: str) -> dict[str, Any]:
@@ -74,9 +84,13 @@ def _runs(paragraph: Any, words: str) -> None:
 def _table(document: Any, rows: Sequence[Sequence[str]]) -> None:
     rows = [row for row in rows if set("".join(row)) - set("- ")]
     made = document.add_table(len(rows), max(map(len, rows)))
-    for cells, row in zip(made.rows, rows, strict=True):
-        for cell, words in zip(cells.cells, row, strict=False):
-            _runs(cell.paragraphs[0], words.strip())
+    for at, row in enumerate(rows):
+        for column, words in enumerate(row):
+            cell = made.cell(at, column)
+            if words.strip() == _MERGED:
+                made.cell(at - 1, column).merge(cell)
+            else:
+                _runs(cell.paragraphs[0], words.strip())
 
 
 def facts(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, str]]:

@@ -21,6 +21,7 @@ _TEXTS = {"innehåll": "innehåll", "syfte": "innehåll", "mål": "innehåll", "
 _SHARED = ("målgrupp", "ålder", "dokumentation")  # what an insats has too
 _REFERS = later(r"Analysen gäller insatsen (?P<name>.+?)\.?")
 _OTHER = ("karaktär", "samtycke", "villkor", "omfattning")  # what texts may say besides
+_EMPTY = "Analysen säger inget som en riskanalys har fält för."
 _NONE = "Analysen gäller ingen insats som går att känna igen."
 
 
@@ -73,8 +74,14 @@ def sheets(
                 kommun.left(said, why)
             kommun.ask(("riskanalyser",), why.rstrip("."), draft.name, draft.spot)
             continue
+        sheet = _sheet(draft, ids[at])
+        if sheet.data.keys() <= {"namn", "insats"}:
+            kommun.left(Said((), "", draft.name, draft.spot), _EMPTY)
+            kommun.leftovers += sheet.leftovers
+            kommun.ask(("riskanalyser",), _EMPTY.rstrip("."), draft.name, draft.spot)
+            continue
         taken.add(at)
-        yield Analysis(at, _sheet(draft, ids[at]))
+        yield Analysis(at, sheet)
 
 
 def _named(draft: Draft) -> tuple[Draft, str]:

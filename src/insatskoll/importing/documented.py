@@ -43,9 +43,10 @@ _ADVICE = later(
     re.IGNORECASE,
 )
 _ANSWER = later(
-    r"(?:utan (?:uppgifter|person|dokument)|på (?:individ|person)nivå|avidentifiera\w*)",
+    r"(?:utan (?:uppgifter|person|dokument)|(?:på )?(?:individ|person)nivå|avidentifiera\w*)",
     re.IGNORECASE,
 )
+_BEFORE = ("utan", "på", "avid")  # what an answer begins with
 _RECORDING = later(
     r"dokument|anteckn|journal|registrer|avidentifier|anonym|(?:individ|person)nivå|uppgift|akt\b",
     re.IGNORECASE,
@@ -104,7 +105,8 @@ def answered(sentence: str, whole: str) -> Documented:
     found = told(sentence, whole)
     if found.level or found.doubt or not _ANSWER.match(sentence):
         return found
-    return told(f"Dokumenteras {sentence[:1].lower()}{sentence[1:]}", whole)
+    answer = f"{sentence[:1].lower()}{sentence[1:]}"
+    return told(f"Dokumenteras {'' if answer.startswith(_BEFORE) else 'på '}{answer}", whole)
 
 
 def is_about(sentence: str) -> bool:

@@ -89,6 +89,8 @@ class Reading:
         drafts = (*self.drafts, *self.analyses)
         heads = [*(one.label for one in drafts), *(one.label for one in self.matrix)]
         found.update((label, "insats") for label in heads if label)
+        parts = [part for draft in drafts for part in draft.parts]
+        found.update((part.label, "del") for part in parts if part.label)
         for draft in drafts:
             for part in (draft, *draft.parts):
                 held = {(one.label, one.meanings, one.under) for one in part.said if one.label}

@@ -24,6 +24,7 @@ from insatskoll.importing import (
     values,
 )
 from insatskoll.importing.drafts import Draft, Said, unnumbered
+from insatskoll.importing.outline import UNKNOWN
 from insatskoll.importing.sentences import of
 from insatskoll.importing.sheet import LINE, Filling, Sheet
 from insatskoll.patterns import later
@@ -45,6 +46,13 @@ _PEOPLE = later(
 _REFERENCE = later(
     r"(?:Se|Jfr|Jämför) (?:[^ .]+ ){0,11}[^ .]+\.?|(?:\w+ )?[Ss]tår (?:vid|under|i) [^.]{3,60}\."
 )
+# What a part of an insats has fields for.
+_OF_PART = frozenset(
+    ("namn", "karaktär", "målgrupp", "villkor", "samtycke", "innehåll", "omfattning",
+     "dokumentation")
+)  # fmt: skip
+_ONE_OF = {"omfattning": ("antal", "högst", "lägst", "enhet"), "dokumentation": ("nivå", "lagrum")}
+_ONE_ANSWER = frozenset(key for keys in _ONE_OF.values() for key in keys)
 _NONE: Mapping[str, str] = {}
 Handler = Callable[[Sheet, Said], None]
 
@@ -71,8 +79,18 @@ def insats(
     ages_of(sheet)
     _extents(sheet, written)
     _parts(sheet, draft)
+    _unsettled(sheet)
     sheet.settle()
     return sheet
+
+
+def _unsettled(sheet: Sheet) -> None:
+    """Leaves out what the text says in two ways: how it is documented, and how many there are."""
+    found = {path[:1] for path in sheet.unsettled if path[-1] in _ONE_ANSWER}
+    for field, keys in _ONE_OF.items():
+        if (field,) in found:
+            for key in keys:
+                sheet.drop((field, key), "Texten säger två saker.")
 
 
 def named(sheet: Sheet, draft: Draft, begrepp: Mapping[str, str]) -> None:
@@ -135,7 +153,7 @@ def place(sheet: Sheet, said: Said) -> None:
     if _REFERENCE.fullmatch(said.words):
         sheet.left(said, "Hänvisningen säger inget själv.")
         return
-    if meaning == parts.UNKNOWN or not said.words.strip(" –-") or _ours(sheet, meaning, said):
+    if meaning == UNKNOWN or not said.words.strip(" –-") or _ours(sheet, meaning, said):
         return
     handler = _HANDLERS.get(meaning)
     if handler is not None:
@@ -146,7 +164,7 @@ def place(sheet: Sheet, said: Said) -> None:
 
 def _unknown(sheet: Sheet, told: Sequence[Said]) -> None:
     """What stands under headings that mean nothing known: the content, if nothing else is."""
-    unknown = [one for one in told if one.meanings == (parts.UNKNOWN,)]
+    unknown = [one for one in told if one.meanings == (UNKNOWN,)]
     content = not sheet.texts.get(("innehåll",))
     for one in unknown:
         if content and one.words:
@@ -504,6 +522,9 @@ def _parts(sheet: Sheet, draft: Draft) -> None:
         conditions.compare(inner)
         ages_of(inner)
         _extents(inner)
+        for field in inner.data.keys() - _OF_PART:
+            inner.drop((field,), "En del av en insats har inget fält för det.")
+        _unsettled(inner)
         inner.settle()
         made.append({"namn": part.name[:LINE], **inner.data})
         sheet.fillings.append(Filling(("delar", at, "namn"), part.name, part.spot))
@@ -531,5 +552,6 @@ _HANDLERS: dict[str, Handler] = {
     "avgränsning": _text("avgränsning"),
     "beslut": _text("dokumentation", "beslut"),
     "kortnamn": _text("kortnamn"),
+    parts.PART: _text("innehåll"),
     **given.HANDLERS,
 }

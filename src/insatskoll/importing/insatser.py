@@ -135,7 +135,8 @@ class _Sorted:
             self.analyses.append(replace(last, said=(*last.said, *inside)))
             return
         deeper = level is not None and self.analysed is not None and level > self.analysed
-        if self.analyses and self.analysed is not None and (deeper or not segment.labels):
+        unnamed = deeper or (level is None and not segment.labels)
+        if self.analyses and self.analysed is not None and unnamed:
             last = self.analyses.pop()
             line = Said((), "", segment.head.words, segment.head.spot)
             more = [parts.under(one, last.said[-1]) for one in (line, *inside) if last.said]

@@ -142,16 +142,18 @@ def _title(sheet: Sheet, reading: Reading) -> None:
 def _chapters(sheet: Sheet, drafts: Sequence[Draft]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     ids = identities([draft.name for draft in drafts])
     found: dict[str, dict[str, object]] = {}
+    told: set[str] = set()
     places = []
     for draft, name in zip(drafts, ids, strict=True):
         chapter = unnumbered(draft.chapter) or "Övriga insatser"
         place = free_id(chapter, "avdelning") or _OTHER
         if place not in found:
             found[place] = {"id": place, "namn": chapter[:LINE], "insatser": []}
-            if draft.chapter:
-                path = ("avdelningar", len(found) - 1, "namn")
-                sheet.data["avdelningar"] = list(found.values())
-                sheet.put(path, chapter[:LINE], draft.chapter, draft.spot)
+            sheet.data["avdelningar"] = list(found.values())
+        if draft.chapter and draft.chapter not in told:
+            told.add(draft.chapter)
+            path = ("avdelningar", list(found).index(place), "namn")
+            sheet.put(path, found[place]["namn"], draft.chapter, draft.spot)
         listed = found[place]["insatser"]
         assert isinstance(listed, list)
         listed.append(name)

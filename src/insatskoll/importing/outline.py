@@ -16,6 +16,7 @@ from insatskoll.importing import flattened, labels, tables
 from insatskoll.importing.blocks import Block, Spot, Style, Table, Text
 from insatskoll.patterns import later
 
+UNKNOWN = "okänd rubrik"  # what words are said under where a label means nothing known
 _LONGEST = 16  # words of a heading that is not made as one
 _ENDED = (".", ":", ";", ",", "!")
 _POINT = later(r"(?:[•●○▪■–—*-]|\d{1,2}[.)])\s+(?=\S)")
@@ -93,6 +94,19 @@ def of_text(
 
 def _is_bold(text: Text) -> bool:
     return text.bold or (bool(text.lead) and text.lead.strip() == text.words.strip())
+
+
+def of_cell(texts: Sequence[Text]) -> list[Entry]:
+    """What the texts of a cell are: as :func:`of_text`, but nothing is a label that has nothing
+    under it there."""
+    found = [entry for text in texts for entry in of_text(text)]
+    over = [entry.kind is not Kind.LABEL for entry in found[1:]] + [False]
+    return [
+        replace(entry, kind=Kind.TEXT, meanings=(), level=None)
+        if entry.kind is Kind.LABEL and not has
+        else entry
+        for entry, has in zip(found, over, strict=True)
+    ]
 
 
 def _text(text: Text) -> Entry:
@@ -174,13 +188,14 @@ def _named_above(found: Sequence[Entry]) -> Iterator[Entry]:
         if entry.kind is not Kind.ROW or row is None or row.crosses is not None or row.name:
             yield entry
             continue
-        meant = {field.meanings for field in row.fields if field.meanings}
-        if not headed or meant & seen:
+        known = {field.meanings for field in row.fields if field.meanings}
+        if not headed or known & seen:
             headed = False
             yield entry
             continue
-        seen |= meant
+        seen |= known
         for cell in row.fields:
-            yield Entry(Kind.LABEL, cell.label, cell.spot, None, cell.meanings)
-            for text in cell.texts:
-                yield from of_text(text)
+            if cell.label:
+                meant = cell.meanings or (UNKNOWN,)
+                yield Entry(Kind.LABEL, cell.label, cell.spot, None, meant)
+            yield from of_cell(cell.texts)

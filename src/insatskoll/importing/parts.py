@@ -7,14 +7,23 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from insatskoll.importing import phrased, tables
+from insatskoll.importing import outline, phrased, tables
 from insatskoll.importing.blocks import Spot
 from insatskoll.importing.drafts import Draft, Said
-from insatskoll.importing.outline import Entry, Kind, of_text
+from insatskoll.importing.outline import UNKNOWN, Entry, Kind
 from insatskoll.importing.segments import Segment
 
-UNKNOWN = "okänd rubrik"  # what words are said under where a heading means nothing known
 _DOCUMENTED = ("dokumentation", "individnivå", "motivering", "karaktär")
+_OF_PART = (
+    "innehåll",
+    "omfattning",
+    "dokumentation",
+    "målgrupp",
+    "villkor",
+    "samtycke",
+    "karaktär",
+)
+PART = "del"  # what the column of parts means
 _FEWEST = 2  # parts of an insats
 
 
@@ -46,8 +55,15 @@ def of_segments(
 
 def of_row(row: tables.Row, chapter: str) -> Draft:
     """The insats that a row of a table is."""
-    told = tuple(one for cell in row.fields for one in of_cell(cell))
-    return _with_named(Draft(row.name, row.spot, chapter, told, label=row.label))
+    told: list[Said] = []
+    part = ""
+    for cell in row.fields:
+        if cell.meanings == (PART,):
+            part = " ".join(text.words for text in cell.texts)
+            told.append(Said((PART,), cell.label, part, cell.spot, None, cell.spot, (), part))
+        else:
+            told += [replace(one, part=one.part or part) for one in of_cell(cell)]
+    return _with_named(Draft(row.name, row.spot, chapter, tuple(told), label=row.label))
 
 
 def said(entries: Iterable[Entry], aside: list[Said]) -> Iterator[Said]:
@@ -58,6 +74,7 @@ def said(entries: Iterable[Entry], aside: list[Said]) -> Iterator[Said]:
     within: tuple[str, ...] = ()
     empty: Said | None = None
     depth: int | None = None  # of the point that the label is
+    loose: bool | None = None  # whether the labels under the name of a part are no points
     for entry in entries:
         if entry.kind is Kind.ASIDE:
             aside.append(Said((), "", entry.words, entry.spot))
@@ -65,7 +82,8 @@ def said(entries: Iterable[Entry], aside: list[Said]) -> Iterator[Said]:
             meant, label, under = entry.meanings, entry.words, entry.spot
             within = meant if entry.level is not None else within
             depth = entry.item
-            part = "" if depth is None else part  # after the point that names a part
+            loose = depth is None if loose is None else loose
+            part = part if _goes_on(entry, loose) else ""
             empty = Said(meant, label, "", entry.spot, None, under, within, part)
         elif entry.kind is Kind.ROW and entry.row is not None:
             for cell in entry.row.fields:
@@ -73,7 +91,7 @@ def said(entries: Iterable[Entry], aside: list[Said]) -> Iterator[Said]:
         else:
             empty = None
             if named := _named(entry):
-                part = named
+                part, loose = named, None
                 if depth is not None and entry.item == depth:  # beside the label, and not under it
                     meant, label, under = (), "", None
             yield Said(meant, label, entry.words, entry.spot, entry.item, under, within, part)
@@ -81,15 +99,19 @@ def said(entries: Iterable[Entry], aside: list[Said]) -> Iterator[Said]:
         yield empty
 
 
+def _goes_on(label: Entry, loose: bool) -> bool:
+    """Whether a part goes on in a label: one that is a point as the name of the part is, or, where
+    its labels are no points, one of what a part may have."""
+    return label.meanings[0] in _OF_PART if loose else label.item is not None
+
+
 def of_cell(cell: tables.Field) -> Iterator[Said]:
     """What a cell says: under its column's head, and under the labels and the names of parts within
     it."""
     known = cell.meanings or ((UNKNOWN,) if cell.label else ())
     meant, label, under, part = known, cell.label, cell.spot, ""
-    entries = [entry for text in cell.texts for entry in of_text(text)]
-    for at, entry in enumerate(entries):
-        over = at + 1 < len(entries) and entries[at + 1].kind is not Kind.LABEL
-        if entry.kind is Kind.LABEL and over:
+    for entry in outline.of_cell(cell.texts):
+        if entry.kind is Kind.LABEL:
             meant, label, under = entry.meanings, entry.words, entry.spot
         else:
             if named := _named(entry):
@@ -129,13 +151,21 @@ def _with_named(draft: Draft) -> Draft:
     its name."""
     names = list(dict.fromkeys(one.part for one in draft.said if one.part))
     inside = {name: [one for one in draft.said if one.part == name] for name in names}
-    made = [Draft(name, held[0].spot, "", _beneath(held)) for name, held in inside.items()]
+    made = [
+        Draft(name, held[0].spot, "", _beneath(held), label=_head(held[0]))
+        for name, held in inside.items()
+    ]
     own = tuple(one for one in draft.said if not one.part)
     labelled = any(one.under != held[0].under for held in inside.values() for one in held[1:])
     if len(names) >= _FEWEST and not draft.parts and (labelled or _sure_by_name(made, own)):
         draft = replace(draft, said=own, parts=tuple(made))
     own_said, parts = _of_parts(draft.said, draft.parts)
     return replace(draft, said=tuple(own_said), parts=tuple(parts))
+
+
+def _head(named: Said) -> str:
+    """The head of the column that names a part; nothing where a text does."""
+    return named.label if named.meanings == (PART,) else ""
 
 
 def _beneath(held: Sequence[Said]) -> tuple[Said, ...]:

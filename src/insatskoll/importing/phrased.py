@@ -76,6 +76,7 @@ _LEVEL = later(
     r"(?: \((?P<basis>[^()]+)\))?\.?",
     re.IGNORECASE,
 )
+_BASIS = later(r"(?:SoL )?(?P<chapter>\d+) kap\. (?P<section>\d+ ?[a-z]?) §(?: SoL)?")
 _INVOKED = later(
     r"(?:Dokumenteras )?särskilda skäl åberopas(?P<no> inte)?(?: \((?P<basis>[^()]+)\))?\.?",
     re.IGNORECASE,
@@ -361,7 +362,10 @@ def _level(data: dict[str, Any], sentence: str) -> bool:
     else:
         return False
     if basis:
-        data["lagrum"] = basis
+        match = _BASIS.fullmatch(basis)
+        if match is None:
+            return False
+        data["lagrum"] = f"SoL {match['chapter']} kap. {match['section']} §"
     return True
 
 

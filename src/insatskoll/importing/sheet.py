@@ -57,6 +57,7 @@ class Sheet:
     leftovers: list[Leftover] = field(default_factory=list)
     texts: dict[Path, list[Said]] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)  # ids by name
+    unsettled: list[Path] = field(default_factory=list)  # what the text says in two ways
 
     def get(self, path: Path) -> Any:
         """What the field holds, None for nothing."""
@@ -81,6 +82,7 @@ class Sheet:
         held = self.get(path)
         if held is not None and held != value:
             self.ask(path, f"Texten säger också något annat än ”{_told(held)}”", words, spot)
+            self.unsettled.append(path)
             return False
         self._holder(path)[path[-1]] = value
         self.fillings.append(Filling(path, words, spot))
@@ -107,7 +109,10 @@ class Sheet:
             self.left(said, why)
         if self.get(path) is None:
             return
-        del self._holder(path)[path[-1]]
+        holder = self._holder(path)
+        del holder[path[-1]]
+        if not holder and len(path) > 1:
+            del self._holder(path[:-1])[path[-2]]
         mine = [one for one in self.fillings if one.path[: len(path)] == path]
         self.fillings = [one for one in self.fillings if one not in mine]
         kept = {one.words for one in self.fillings}

@@ -17,12 +17,13 @@ _MOST_CROSSES = 0.85  # of the cells beside the names that are crosses or empty 
 
 @dataclass(frozen=True)
 class Field:
-    """What a cell says, under which head, and what that means."""
+    """What a cell says, under which head, and what that means; over how many ``rows`` it goes."""
 
     meanings: tuple[str, ...]
     label: str
     texts: tuple[Text, ...]
     spot: Spot
+    rows: int = 1
 
 
 @dataclass(frozen=True)
@@ -124,16 +125,37 @@ def _records(grid: Sequence[Sequence[Cell | None]], columns: Columns) -> list[Ro
             found.append(Row(name, spot, heading=True))
             continue
         fields = tuple(
-            Field(columns.meanings[at], columns.heads[at], tuple(texts(cell.blocks)), _spot(cell))
+            Field(
+                columns.meanings[at],
+                columns.heads[at],
+                tuple(texts(cell.blocks)),
+                _spot(cell),
+                cell.rows,
+            )
             for at, cell in filled
             if at != columns.name
         )
-        if not name and found and not found[-1].heading:
+        fields = _by_part(fields)
+        parted = bool(fields) and any(_is_part(one) for one in fields)
+        same = not name or (parted and bool(found) and found[-1].name == name)
+        if same and found and not found[-1].heading:
             last = found.pop()
             found.append(replace(last, fields=last.fields + fields))
             continue
         found.append(Row(name, spot, fields, label=columns.heads[columns.name]))
     return found
+
+
+def _is_part(field: Field) -> bool:
+    return field.meanings == ("del",)
+
+
+def _by_part(fields: Sequence[Field]) -> tuple[Field, ...]:
+    """The fields of a row, where the part of the insats that they are about comes before them, and
+    after those that go on over several rows: they are about the whole."""
+    part = [one for one in fields if _is_part(one)]
+    whole = [one for one in fields if part and one.rows > 1 and not _is_part(one)]
+    return (*whole, *part, *(one for one in fields if one not in part and one not in whole))
 
 
 def _spot(cell: Cell) -> Spot:
