@@ -28,6 +28,11 @@ _ALONE = later(
 _PARENTS = later(r"\b(?:föräld|familj|vårdnadshavare|mamm|papp)\w*", re.IGNORECASE)
 _CHILD = later(r"\b(?:barn|ungdom|tonår|elev)\w*", re.IGNORECASE)
 _SOME = later(r"(?:^|[.!?] )För (?:dem|den|de) som\b[^.!?]*$")
+_OTHER = later(
+    r"\b(?:vårdar|stödjer|stöder|stöttar|hjälper|(?:anhöriga?|närstående) till|(?:lever|bor|sambo)"
+    r"(?: ihop)? med)\b[^.,;]*$",
+    re.IGNORECASE,
+)
 _IN_YEARS = later(r"\d\s*(?:år|mån|åring)", re.IGNORECASE)
 _CHILDREN = frozenset(("barn", "unga", "barn tillsammans med förälder"))
 
@@ -56,7 +61,7 @@ def told(text: str, deltagare: Sequence[str] = ()) -> list[Age]:
         data["avser"] = _whose(str(values.get("vem")), deltagare)
         if values.get("enhet") == "månader":
             data["enhet"] = "månader"
-        some = _SOME.search(text[: one.start]) is not None
+        some = _of_some(text[: one.start])
         roughly = some or ("ungefär" in values and not _IN_YEARS.search(one.words))
         found.append(Age(data, one.start, one.end, one.words, roughly))
     taken = [(age.start, age.end) for age in found]
@@ -83,8 +88,15 @@ def alone(text: str, deltagare: Sequence[str] = ()) -> list[Age]:
         if child is not None:
             theirs = parent is not None and parent.start() < child.start()
             whose = _whose("deltagarens barn" if theirs else "barnet", deltagare)
-        found.append(Age({**data, "avser": whose}, match.start(), match.end(), match[0]))
+        some = _of_some(before)
+        found.append(Age({**data, "avser": whose}, match.start(), match.end(), match[0], some))
     return _once(found)
+
+
+def _of_some(before: str) -> bool:
+    """Whether an age that stands after ``before`` is that of some of those who take part, or of
+    somebody else: whom they care for."""
+    return _SOME.search(before) is not None or _OTHER.search(before) is not None
 
 
 def _bounds(match: re.Match[str]) -> dict[str, Any]:

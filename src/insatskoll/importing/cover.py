@@ -112,8 +112,10 @@ _HANDLERS: dict[str, Handler] = {
 def together(said: Sequence[Said], known: frozenset[str], bare: Callable[[str], str]) -> list[Said]:
     """Heads of pages and lists of contents as one, where what they say stands in the document too
     (``known``, compared as ``bare`` says); the others as they are."""
-    again = [one for one in said if bare(one.words.rstrip("0123456789 .…")) in known]
-    others = [one for one in said if one not in again]
+    again: list[Said] = []
+    others: list[Said] = []
+    for one in said:
+        (again if bare(one.words.rstrip("0123456789 .…")) in known else others).append(one)
     if not again:
         return others
     words = " · ".join(one.words for one in again)

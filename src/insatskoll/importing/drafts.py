@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from insatskoll.importing.blocks import Spot
 from insatskoll.patterns import later
 
-_NUMBER = later(r"^\d+(?:\.\d+)*\.?\s+(?=[A-ZÅÄÖ])")
+_NUMBER = later(
+    r"^(?:\d+(?:\.\d+)*\.?\s+|(?:[Ii]nsats|INSATS) \d+ ?[.:–-]\s*"
+    r"|(?:\d+|[A-Za-z])[.)]\s+)(?=[A-ZÅÄÖ])"
+)
 
 
 @dataclass(frozen=True)

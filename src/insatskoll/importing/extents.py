@@ -36,6 +36,7 @@ _PERIOD = later(
     r"(?:veckor|vecka|månader|månad|terminer|termin|år))\b",
     re.IGNORECASE,
 )
+_AGED = later(r"^(?:under|över) (?:[6-9]|\d\d) år$", re.IGNORECASE)  # somebody's age
 _GROUP = later(
     rf"\bgrupper? (?:om|på|med|består av|som består av) (?P<said>(?:cirka |ca |upp till |max )?"
     rf"{_NUMBER}(?:\s?[-–]\s?\d+)? [a-zåäö]+)",
@@ -160,7 +161,8 @@ def besides(text: str) -> list[Extent]:
         ("period", _PERIOD),
         ("gruppstorlek", _GROUP),
     ):
-        said = list(dict.fromkeys(match["said"] for match in expression.finditer(text)))
+        found_of = [one["said"] for one in expression.finditer(text) if not _AGED.search(one[0])]
+        said = list(dict.fromkeys(found_of))
         if len(said) == 1:
             found.append(Extent({key: said[0]}, said[0]))
     return found

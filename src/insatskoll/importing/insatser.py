@@ -19,6 +19,7 @@ from insatskoll.importing.segments import Pattern, Segment
 from insatskoll.patterns import later
 
 COMMON = "gemensamt"  # what a section is about that says something of all insatser
+_SENDER = later(r"[A-ZÅÄÖ][\w-]+ (?:kommun|stad)")  # over the title
 _FIELDS = ("ansökan", "uppföljningsintervall")  # sections that are fields of all insatser
 _CHAPTER = later(
     r"(?:insatser|avdelning|verksamhetsområde|område|kapitel|del \d|övriga)\b", re.IGNORECASE
@@ -191,6 +192,9 @@ class _Sorted:
         following = self.segments[at + 1] if at + 1 < len(self.segments) else None
         rows = any(e.kind is Kind.ROW for e in segment.entries)
         leads = following is not None and self._is_insats(at + 1)
+        if self.title is None and segment.bare and _SENDER.fullmatch(segment.head.words):
+            self.aside.append(said)
+            return
         begun = self.drafts or any(one.heading for one in self.sections)
         if self.title is None and not begun:
             self.title = said
@@ -279,8 +283,10 @@ def _together(found: Sequence[Segment], pattern: Pattern) -> frozenset[int]:
     for at, segment in enumerate((*found, Segment(None))):
         larger = segment.level is not None and segment.level < (pattern.level or 0)
         if larger or at == len(found) or segment.about == "analys":
-            if any(pattern.fits(found[one].labels) for one in group):
-                together |= set(group)
+            fits = [one for one in group if pattern.fits(found[one].labels)]
+            known = [one for one in group if found[one].labels]
+            # One without labels is an insats between others, and before or after them a section.
+            together |= {one for one in group if fits and known[0] <= one <= known[-1]}
             group = []
         elif segment.level == pattern.level:
             group.append(at)

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 _ALIKE = 0.6  # of the words of both
 _SPELT = 0.88  # of the letters of both
+_LONGEST = 200  # letters of a name that may be misspelt
 
 
 def plain(name: str) -> str:
@@ -38,4 +39,7 @@ def _likeness(one: set[str], other: set[str]) -> float:
 
 
 def _is_spelt(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SPELT
+    if min(len(one), len(other)) < _SPELT * max(len(one), len(other)) or len(one) > _LONGEST:
+        return False
+    letters = SequenceMatcher(None, one, other, autojunk=False)
+    return letters.quick_ratio() >= _SPELT and letters.ratio() >= _SPELT

@@ -140,7 +140,7 @@ def _title(sheet: Sheet, reading: Reading) -> None:
 
 
 def _chapters(sheet: Sheet, drafts: Sequence[Draft]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    ids = identities([draft.name for draft in drafts])
+    ids = identities([unnumbered(draft.name) for draft in drafts])
     found: dict[str, dict[str, object]] = {}
     told: set[str] = set()
     places = []

@@ -17,6 +17,8 @@ from insatskoll.importing.blocks import Block, Spot, Style, Table, Text
 from insatskoll.patterns import later
 
 UNKNOWN = "okänd rubrik"  # what words are said under where a label means nothing known
+_SEVERAL = 3  # places where a label stands
+_SHORT = 80  # letters of a label
 _LONGEST = 16  # words of a heading that is not made as one
 _ENDED = (".", ":", ";", ",", "!")
 _POINT = later(r"(?:[•●○▪■–—*-]|\d{1,2}[.)])\s+(?=\S)")
@@ -56,6 +58,7 @@ def entries(blocks: Sequence[Block]) -> tuple[Entry, ...]:
     """The entries of a document's blocks, in order."""
     joined = flattened.tables(blocks)
     body = _body_size(joined)
+    again = _again(joined)
     found: list[Entry] = []
     columns: tables.Columns | None = None
     for at, block in enumerate(joined):
@@ -64,8 +67,34 @@ def entries(blocks: Sequence[Block]) -> tuple[Entry, ...]:
             found += _of_table(block, rows)
             continue
         following = joined[at + 1] if at + 1 < len(joined) else None
-        found += of_text(block, following, body)
+        if _lead(block) in again:
+            found += _unknown(block)
+        else:
+            found += of_text(block, following, body)
     return tuple(_gaps(list(_named_above(found))))
+
+
+def _again(blocks: Sequence[Block]) -> frozenset[str]:
+    """What several texts begin with in bold that means nothing known: those are labels, unless a
+    heading or a line in bold says the same, which is the name of something."""
+    texts = [one for one in blocks if isinstance(one, Text)]
+    named = {labels.plain(one.words) for one in texts if _is_bold(one) or one.level is not None}
+    counted = Counter(_lead(one) for one in texts)
+    several = {words for words, many in counted.items() if words and many >= _SEVERAL}
+    return frozenset(words for words in several - named if not labels.meanings(words))
+
+
+def _lead(text: Text) -> str:
+    """The words that a text begins with in bold, as they are compared; none that end a sentence."""
+    lead = text.lead.strip()
+    alone = text.style is not Style.BODY or lead == text.words.strip() or lead.endswith(".")
+    return "" if alone or len(lead) > _SHORT else labels.plain(lead)
+
+
+def _unknown(text: Text) -> Iterator[Entry]:
+    """A label that means nothing known, and what follows it in the text."""
+    yield Entry(Kind.LABEL, text.lead.rstrip(" :"), text.spot, None, (UNKNOWN,))
+    yield Entry(Kind.TEXT, text.words[len(text.lead) :].lstrip(" :–-"), text.spot)
 
 
 def of_text(

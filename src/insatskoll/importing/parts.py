@@ -24,7 +24,7 @@ _OF_PART = (
     "karaktär",
 )
 PART = "del"  # what the column of parts means
-_FEWEST = 2  # parts of an insats
+_FEWEST, _MOST = 2, 50  # parts of an insats
 
 
 def of_segments(
@@ -129,6 +129,8 @@ def _named(entry: Entry) -> str:
 def _sure(parts: Sequence[Draft], told: Sequence[Said]) -> bool:
     """Whether what stands under smaller headings are parts: labels of their own tell so, or words
     elsewhere that begin with the name of one."""
+    if len(parts) > _MOST:
+        return False
     if any(one.label for part in parts for one in part.said):
         return True
     every = [*told, *(one for part in parts for one in part.said)]
@@ -149,15 +151,21 @@ def _unparted(part: Draft) -> Iterator[Said]:
 def _with_named(draft: Draft) -> Draft:
     """The insats with the parts that are named within its texts, and with what is said of a part by
     its name."""
-    names = list(dict.fromkeys(one.part for one in draft.said if one.part))
-    inside = {name: [one for one in draft.said if one.part == name] for name in names}
+    inside: dict[str, list[Said]] = {}
+    for one in draft.said:
+        if one.part:
+            inside.setdefault(one.part, []).append(one)
     made = [
         Draft(name, held[0].spot, "", _beneath(held), label=_head(held[0]))
         for name, held in inside.items()
     ]
     own = tuple(one for one in draft.said if not one.part)
     labelled = any(one.under != held[0].under for held in inside.values() for one in held[1:])
-    if len(names) >= _FEWEST and not draft.parts and (labelled or _sure_by_name(made, own)):
+    if (
+        _FEWEST <= len(inside) <= _MOST
+        and not draft.parts
+        and (labelled or _sure_by_name(made, own))
+    ):
         draft = replace(draft, said=own, parts=tuple(made))
     own_said, parts = _of_parts(draft.said, draft.parts)
     return replace(draft, said=tuple(own_said), parts=tuple(parts))

@@ -211,7 +211,7 @@ def _labelled(grid: Sequence[Sequence[Cell | None]]) -> Row | None:
     pairs = [(line[0], line[1:]) for line in grid]
     meant = [labels.meanings(_words(first)) for first, _ in pairs]
     known = sum(1 for one in meant if one)
-    if len(grid[0]) < 2 or known < 2 or known * 2 < len(pairs):
+    if len(grid[0]) < 2 or known < 2 or (known * 2 < len(pairs) and NAME not in meant[0]):
         return None
     name = label = ""
     spot: Spot | None = None
