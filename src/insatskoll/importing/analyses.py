@@ -63,10 +63,11 @@ def sheets(
 ) -> Iterator[Analysis]:
     """The analyses, each about an insats of ``drafts`` with the id in ``ids``; what is about none,
     or about one that has an analysis already, is told in the file of the municipality."""
+    names = matching.Names([one.name for one in drafts])
     taken: set[int] = set()
     for analysis in analyses:
         draft, named = _named(analysis)
-        at = matching.meant(unnumbered(named), [one.name for one in drafts])
+        at = names.meant(unnumbered(named))
         if at is None or at in taken:
             why = _NONE if at is None else "Insatsen har en analys till i dokumentet."
             kommun.left(Said((), "", draft.name, draft.spot), why)

@@ -18,6 +18,7 @@ _STAYS = later(
 _LIVES = later(
     r"\bfolkbokförda?t? (?:i|eller bosatta? i) (?P<where>(?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad))"
 )
+_MOST = 50  # conditions
 _SETTLED = later(
     r"(?:personer|person|den|de|som|har|är|i|åldern|åldrarna|ålder|mellan|och|eller|vuxna|vuxen"
     r"|ungdomar|barn|föräldrar|med|fyllt|år|familjer|deras|unga|vara|ska|deltagaren|deltagarens"
@@ -28,6 +29,9 @@ _SETTLED = later(
 
 def place(sheet: Sheet, said: Said, field: str = "villkor") -> None:
     """Makes a condition, or several, of a sentence on them, in the list ``field``."""
+    if len(sheet.data.get(field, ())) >= _MOST:
+        sheet.left(said, "Det är fler villkor än fältet rymmer.")
+        return
     made = _of_sentence(said, sheet.get(("målgrupp", "deltagare")) or ())
     for condition in made:
         sheet.add((field,), condition, said.words, said.spot)

@@ -195,9 +195,9 @@ def _units(sheet: Sheet, reading: Reading) -> tuple[Marked, ...]:
                 ("enheter", number, "namn"), name, f"{over} {name}".strip(), reading.matrix[0].spot
             )
     found: list[Marked] = [Marked()] * len(reading.drafts)
-    names = [draft.name for draft in reading.drafts]
+    names = matching.Names([draft.name for draft in reading.drafts])
     for row in reading.matrix:
-        at = matching.meant(row.name, names)
+        at = names.meant(row.name)
         if at is None:
             said = Said((), "", row.words, row.spot)
             sheet.left(said, "Raden i matrisen motsvarar ingen insats i texten.")
@@ -219,9 +219,10 @@ def _counted(sheet: Sheet, reading: Reading, matrix: crossed.Lines) -> tuple[Mar
         else:
             sheet.left(Said((), "", text.words, text.spot), "Hör till enhetens namn.")
     found: list[Marked] = [Marked()] * len(reading.drafts)
+    meant = matching.Names([draft.name for draft in reading.drafts])
     for row in matrix.rows:
         said = Said((), "", row.text.words, row.text.spot)
-        at = matching.meant(row.name, [draft.name for draft in reading.drafts])
+        at = meant.meant(row.name)
         units = crossed.meant(reading.drafts[at], row.many, names) if at is not None else []
         if at is None or not units:
             why = "Det går inte att se vilka enheter kryssen står under."

@@ -143,6 +143,10 @@ class Sheet:
                 for one in said:
                     self.left(one, "Texten är för lång för sitt fält.")
                 continue
+            if not isinstance(self._holder(path), dict):
+                for one in said:
+                    self.left(one, "Fältet har redan ett svar.")
+                continue
             for one in said:
                 self.put_text(path, words, one)
         self.texts = {}
