@@ -20,6 +20,7 @@ from insatskoll.reading import document, encodings, mended_text, schema, slips
 from tests import damage
 from tests.catalogues import CATALOGUE, write_kommun
 from tests.program import run
+from tests.repositories import git
 
 FILES = damage.files(CATALOGUE)
 A = Path("insatser/a.yaml")
@@ -118,6 +119,7 @@ def test_texts_names_and_ids_are_left(text: str) -> None:
         HEAD + "Syfte: x\nsyfte: y\n",  # there already
         HEAD + "Syfte: x\nsyfet: y\n",  # two for one
         HEAD + "form: [grupp, Grupp]\n",  # there already
+        HEAD + "form: [GRUPP, Grupp]\n",  # two for one
         HEAD + "enhet: x\n",  # a field, but not here
         HEAD + "beskrivning: x\n",
         HEAD + "hyfte: x\n",  # another first letter
@@ -382,11 +384,26 @@ def test_frozen_decisions_links_and_what_is_no_insats_are_left(
     (folder / "beslut").mkdir()
     (folder / "beslut" / "2025-05-19.yaml").write_bytes(b"\xef\xbb\xbfBeslut: x\r\nnamn: y\n")
     (folder / "insatser" / "a\nB.yml").write_text(HEAD, "utf-8")
+    (folder / "insatser" / "stor.yaml").write_bytes(b"\xef\xbb\xbf" + b"a: b\n" * 500_000)
     stood = {path: path.lstat() for path in folder.rglob("*")} | {outside: outside.stat()}
     held = {path: path.read_bytes() for path in stood if path.is_file()}
     run("lint", "--fix", cwd=tmp_path)
     assert {path: path.read_bytes() for path in held} == held
     assert {*folder.rglob("*"), outside} == stood.keys()
+
+
+def test_git_follows_a_file_that_gets_another_name(folder: Path, tmp_path: Path) -> None:
+    path = folder / "insatser" / "Kaffe.yml"
+    path.write_text(HEAD + REST, "utf-8")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "x")
+    run("lint", "--fix", cwd=tmp_path)
+    git(tmp_path, "add", "-A")
+    told = git(tmp_path, "-c", "core.quotepath=off", "status", "--porcelain")
+    assert told == (
+        "R  catalogue/kommuner/k/insatser/Kaffe.yml -> catalogue/kommuner/k/insatser/kaffe.yaml"
+    )
 
 
 def test_a_name_that_is_accepted_with_a_reason_is_left(folder: Path, tmp_path: Path) -> None:

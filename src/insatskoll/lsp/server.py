@@ -59,17 +59,9 @@ class _Editor:
         told = types.PublishDiagnosticsParams(uri, shown)
         self.server.text_document_publish_diagnostics(told)
 
-    @property
-    def hears(self) -> bool:
-        """Whether it can be told to ask again for what was found."""
-        workspace = self.server.client_capabilities.workspace
-        able = workspace.diagnostics if workspace is not None else None
-        return able is not None and bool(able.refresh_support)
-
     def refresh(self) -> None:
-        """Asks again for what was found, if it can be told to."""
-        if self.hears:
-            self.server.workspace_diagnostic_refresh(None)
+        """Asks again for what was found."""
+        self.server.workspace_diagnostic_refresh(None)
 
     def warn(self, message: str) -> None:
         """Shows a message."""
@@ -124,14 +116,16 @@ class _Features:
 
     def __init__(self, server: LanguageServer) -> None:
         self.server = server
-        self.editor = _Editor(server)
-        self.session = Session(self.editor)
+        self.session = Session(_Editor(server))
 
     def initialize(self, params: types.InitializeParams) -> None:
-        """The editor says what it can. One that asks for findings itself is answered, and not told
-        of them unasked too."""
-        documents = params.capabilities.text_document
-        if documents is None or documents.diagnostic is None:
+        """The editor says what it can. One that asks for findings itself, and can be told to ask
+        again, is answered, and not told of them unasked too."""
+        documents, workspace = params.capabilities.text_document, params.capabilities.workspace
+        again = workspace.diagnostics if workspace is not None else None
+        if documents is None or documents.diagnostic is None or again is None:
+            return
+        if not again.refresh_support:
             return
         self.session.pulls = True
         options = types.DiagnosticOptions(
@@ -142,10 +136,7 @@ class _Features:
         self.server.feature(every)(_asked(self.found))
 
     def found_in(self, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
-        """What is found in a file? An editor that cannot be told to ask again is answered with all
-        of it."""
-        if not self.editor.hears:
-            self.session.settle(params.text_document.uri)
+        """What is found in a file?"""
         return pulled.of_file(self.session, params.text_document.uri, params.previous_result_id)
 
     def found(self, params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:

@@ -162,14 +162,6 @@ class Session:
         asked = self.asked
         return [self._uri(path) for path in self.shown if any(map(path.is_relative_to, asked))]
 
-    def settle(self, uri: str) -> None:
-        """Looks around at once in a file's municipality, if that is to be done."""
-        path = path_of(uri)
-        held = self.kommuner.of(path) if path is not None else None
-        if held is not None and (call_off := self.waiting.pop(held.folder, None)):
-            call_off()
-            self.look_around(held)
-
     def _refresh(self) -> None:
         """Lets an editor that asks itself know that something has changed since it did."""
         if self.pulls and self.news:

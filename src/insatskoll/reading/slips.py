@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -26,19 +27,17 @@ MOST = 300  # different words of a file that are compared letter by letter
 MOST_WRONG = 500  # other things wrong with a file, among which nobody can tell what was meant
 _SHORTEST, _LONG = 4, 8  # letters of a word that can be misspelt, and of one that can be so twice
 _LONGEST = 60
-_BETWEEN = later(f"[\\s_{HARD}-]+")
+_BETWEEN = later(f"[\\s_{HARD}\u2010-\u2015\u2212-]+")
 _UNSEEN = later(f"[{UNSEEN}]")
 _DIGITS = later(r"[0-9]+")
 
 
 @dataclass(frozen=True)
 class Slip:
-    """A name (``is_name``) or a value at ``path`` that should be ``new``, and where in the file it
-    is written. ``right`` is the path as it is when all is put right."""
+    """A name or a value that should be ``new``, and where in the file it is written. ``right`` is
+    its path when all is put right."""
 
-    path: DataPath
     right: DataPath
-    is_name: bool
     start: int
     end: int
     new: str
@@ -104,14 +103,15 @@ class _Walk:
                 changed[new] = self.put_right(value, *within)
             return changed
         if isinstance(data, list):
+            words = self._words([one for one in data if isinstance(one, str)], fields)
             return [
-                self.put_right(one, (*path, n), (*right, n), fields)
-                if not isinstance(one, str)
-                else self._value(one, data, (*path, n), (*right, n), fields)
+                self._value(one, words, (*path, n), (*right, n))
+                if isinstance(one, str)
+                else self.put_right(one, (*path, n), (*right, n), fields)
                 for n, one in enumerate(data)
             ]
         if isinstance(data, str):
-            return self._value(data, (), path, right, fields)
+            return self._value(data, self._words([data], fields), path, right)
         return data
 
     def _names(
@@ -127,52 +127,47 @@ class _Walk:
             for name in data
             if name not in known and (new := self._nearest(name, offered, _all_names()))
         }
-        new_names = list(wanted.values())
+        shared = Counter(wanted.values())
         names = {}
         for name, new in wanted.items():
-            if new in data or new_names.count(new) > 1:
+            if new in data or shared[new] > 1:
                 continue
-            start, end = self.read.key((*path, name))
-            if self._notes((*path, name), (*right, new), (start, end), (name, new), is_name=True):
+            if self._notes((*right, new), self.read.key((*path, name)), name, new):
                 names[name] = new
         return names
 
-    def _value(
-        self,
-        value: str,
-        beside: Sequence[object],
-        path: DataPath,
-        right: DataPath,
-        fields: tuple[str, ...],
-    ) -> str:
-        """The ``value``, or what it should be; ``beside`` are those in the same list."""
+    def _words(self, values: Sequence[str], fields: tuple[str, ...]) -> dict[str, str]:
+        """Those of the ``values`` beside each other that should be others, with those."""
         words, forms = _known_words(self.kind, fields)
-        if not words or value in words or any(form.search(value) for form in forms):
-            return value
-        new = _same(value, words) if forms else self._nearest(value, words, _all_words())
-        if new is None or new in beside:
-            return value
-        extent = self.read.extent(path)
-        return new if self._notes(path, right, extent, (value, new), is_name=False) else value
+        if not words:
+            return {}
+        wanted: dict[str, str] = {}
+        for value in dict.fromkeys(values):
+            if value in words or any(form.search(value) for form in forms):
+                continue
+            new = _same(value, words) if forms else self._nearest(value, words, _all_words())
+            if new is not None:
+                wanted[value] = new
+        there = Counter([*values, *(wanted[value] for value in values if value in wanted)])
+        return {value: new for value, new in wanted.items() if there[new] == 1}
 
-    def _notes(
-        self,
-        path: DataPath,
-        right: DataPath,
-        extent: tuple[int, int],
-        change: tuple[str, str],
-        *,
-        is_name: bool,
-    ) -> bool:
-        """Notes a slip that is written as it is; whether it is to be put right."""
-        old, new = change
+    def _value(self, value: str, words: Mapping[str, str], path: DataPath, right: DataPath) -> str:
+        """The ``value``, or the one of ``words`` that it should be."""
+        new = words.get(value)
+        if new is None or not self._notes(right, self.read.extent(path), value, new):
+            return value
+        return new
+
+    def _notes(self, right: DataPath, extent: tuple[int, int], old: str, new: str) -> bool:
+        """Notes a slip; False if it is written otherwise than ``old``, or is not to be put
+        right."""
         start, end = extent
         written = self.read.text[start:end]
         if written[:1] in ("'", '"') and written[-1:] == written[:1]:
             start, end = start + 1, end - 1
         if self.read.text[start:end] != old or (self.only is not None and start not in self.only):
             return False
-        self.slips.append(Slip(path, right, is_name, start, end, new))
+        self.slips.append(Slip(right, start, end, new))
         return True
 
     def _nearest(
