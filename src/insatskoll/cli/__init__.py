@@ -43,6 +43,11 @@ _COMMANDS = {
     ),
     "schema": ("schema", "schema_command", "Skriv scheman och inställningar för editorer."),
     "lsp": ("lsp", "lsp_command", "Hjälp medan du skriver, i en redigerare som talar LSP."),
+    "completion": (
+        "completion",
+        "completion_command",
+        "Skriv ut det som låter skalet fylla i kommandon med tabb.",
+    ),
     "help": ("helping", "help_command", "Visa hjälpen för programmet eller för ett kommando."),
 }
 
@@ -116,6 +121,8 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     swedish.install()
+    if "INSATSKOLL_COMPLETE" in os.environ:
+        _complete()
     code: Any
     try:
         code = app(prog_name="insatskoll", standalone_mode=False)
@@ -148,6 +155,17 @@ def main() -> None:
         )
         code = USAGE
     sys.exit(code or CLEAN)
+
+
+def _complete() -> None:
+    """Answers a shell that asks what can be written next, and ends."""
+    with contextlib.suppress(Exception):
+        from insatskoll.cli import completing
+
+        does = {name: told for name, (_, _, told) in _COMMANDS.items()}
+        sys.stdout.write(completing.answer(app, does, sys.argv[1:]))
+        sys.stdout.flush()
+    sys.exit(CLEAN)
 
 
 def _stop_writing() -> None:

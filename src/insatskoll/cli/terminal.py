@@ -56,8 +56,8 @@ def _quiet() -> click.Option:
 
 
 def _note_colour(context: click.Context, _: click.Parameter, value: str) -> None:
-    if _COLOURS[value] is not None:
-        context.color = _COLOURS[value]
+    if (asked := _COLOURS.get(value)) is not None:
+        context.color = asked
 
 
 def _note_quiet(context: click.Context, _: click.Parameter, value: bool) -> None:
