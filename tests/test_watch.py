@@ -19,8 +19,10 @@ from typing import Any
 
 import pytest
 
-from insatskoll.bilaga import watch
+from insatskoll.bilaga import beside, watch
 from insatskoll.errors import Refused
+from insatskoll.lint.findings import Finding, Suggestion
+from insatskoll.reading.places import Span
 from tests.catalogues import write_kommun
 from tests.test_render_browser import BROWSER
 
@@ -80,6 +82,11 @@ def state(address: str) -> dict[str, Any]:
     return answer
 
 
+def number_and_error(address: str) -> tuple[int, str]:
+    told = state(address)
+    return told["nummer"], told["fel"]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     write_kommun(
@@ -112,17 +119,19 @@ def test_page_follows_the_files_and_survives_errors(folder: Path, program: Progr
     )
     written = folder / "ut" / "exempel-bilaga.html"
     assert [path.name for path in (folder / "ut").iterdir()] == [written.name]
-    assert "<script" not in written.read_text("utf-8") and "script-src" not in written.read_text(
-        "utf-8"
-    )
+    published = written.read_text("utf-8")
+    assert not any(word in published for word in ("<script", "script-src", beside.ID))
+    assert f'<aside id="{beside.ID}"' in page and "Gör så här:" in page
+    assert f'<span class="{beside.ID}"><a href="#{beside.ID}-samtal">' in page
+    assert 'href="#insats-samtal">Till insatsen' in page and f'id="{beside.ID}-samtal"' in page
 
-    assert state(address) == {"nummer": 1, "fel": ""}
+    assert number_and_error(address) == (1, "")
     insats = folder / "catalogue" / "kommuner" / "exempel" / "insatser" / "samtal.yaml"
     whole = insats.read_text("utf-8")
     insats.write_text(whole.replace("Samtal ett", "Samtal två"), "utf-8")
     program.says("Ändrat: samtal.yaml")
     program.says("Skrivet: exempel-bilaga.html")
-    assert state(address) == {"nummer": 2, "fel": ""}
+    assert number_and_error(address) == (2, "")
     assert "Samtal två" in get(f"{address}exempel-bilaga.html")
 
     insats.write_text(whole + "påhittat: fält\n", "utf-8")
@@ -133,7 +142,11 @@ def test_page_follows_the_files_and_survives_errors(folder: Path, program: Progr
         and "samtal.yaml:" in broken["fel"]
         and "”påhittat” finns inte här" in broken["fel"]
     )
-    assert "Samtal två" in get(f"{address}exempel-bilaga.html")
+    page = get(f"{address}exempel-bilaga.html")
+    assert "Samtal två" in page
+    first = page.partition(f'<aside id="{beside.ID}"')[2].partition("</li>")[0]
+    assert "samtal.yaml:" in first and "<mark>påhittat</mark>" in first, "where work begins"
+    assert "<mark>påhittat</mark>" in broken["fynd"] and beside.ID in get(address)
 
     mallar = folder / "catalogue" / "mallar"
     insats.write_text(whole, "utf-8")
@@ -205,6 +218,57 @@ def test_script_runs_under_the_policy_of_the_page(
         'id="insatskoll-fel"' in done.stdout
         and "finns inte här" in done.stdout.partition('id="insatskoll-fel"')[2]
     )
+    panel = done.stdout.partition(f'id="{beside.ID}"')[2]
+    assert "<mark>påhittat</mark>" in panel, "what the script was told replaces what was there"
+
+
+HOSTILE = "<script>x()</script><img src=x onerror=x()>\u202e\x1b[2J\"'&"
+
+
+def test_everything_in_the_panel_is_text(tmp_path: Path) -> None:
+    folder = tmp_path / "catalogue" / "kommuner" / "exempel" / "insatser"
+    folder.mkdir(parents=True)
+    file = folder / '"><script>.yaml'
+    file.write_text(f"ett: 1\ntvå: {HOSTILE}\n", "utf-8")
+    span = Span(2, 6, 2, 14)
+    finding = Finding(
+        file, span, "IK999", "fel", HOSTILE, HOSTILE, (HOSTILE,), source=HOSTILE,
+        suggestion=Suggestion((), HOSTILE, ()),
+    )  # fmt: skip
+    page = beside.linked('<body><h3 id="insats-a">A</h3></body>', [finding])
+    assert page.count("<script") == page.count("<img") == 0
+    assert "\u202e" not in page and "\x1b" not in page and "onerror=x()&gt;" in page
+    assert "<mark>&lt;script&gt;</mark>" in page and page.endswith("</aside></body>")
+
+
+def test_findings_come_in_the_order_of_work_and_lead_to_their_insats_and_back(
+    tmp_path: Path,
+) -> None:
+    def at(name: str, rule: str, level: str, line: int = 1) -> Finding:
+        path = tmp_path / "insatser" / name
+        return Finding(path, Span(line, 1, line, 2), rule, level, f"{rule}.", "Gör.", source="rad")
+
+    found = [
+        at("a.yaml", "IK704", "råd"),
+        at("a.yaml", "IK204", "fel"),
+        at("b.yaml", "IK903", "fel"),
+        at("c.yaml", "IK701", "varning"),
+    ]
+    assert [f.rule for f in beside.in_order(found)] == ["IK903", "IK204", "IK701", "IK704"]
+    table = '<th scope="row" id="insats-c">C</th>'
+    page = beside.linked(
+        f'<body><h3 id="insats-a">A</h3>{table}<h3 id="insats-d">D</h3></body>', found
+    )
+    assert f'<h3 id="insats-a">A <span class="{beside.ID}">' in page and ">2 fynd</a>" in page
+    assert f'href="#{beside.ID}-c">1 fynd</a></span></th>' in page
+    assert '<h3 id="insats-d">D</h3>' in page, "nothing where there is nothing"
+    for name in "ac":
+        assert page.count(f'id="{beside.ID}-{name}"') == 1
+        assert f'href="#insats-{name}"' in page
+    assert 'href="#insats-b"' not in page, "no heading to lead to"
+    assert "2 fel, 1 varning, 1 råd" in page and "Inga fynd" in beside.panel([])
+    many = beside.panel([at("a.yaml", "IK204", "fel")] * (beside.MOST + 7))
+    assert "… och 7 till." in many and many.count("<li") == beside.MOST
 
 
 def test_a_build_that_fails_is_told_and_links_are_not_followed(tmp_path: Path) -> None:

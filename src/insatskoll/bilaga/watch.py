@@ -17,12 +17,15 @@ from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import quote, unquote, urlsplit
 
+from insatskoll.bilaga import beside
 from insatskoll.errors import Refused, why
+from insatskoll.lint.findings import Finding
 from insatskoll.names import shown
 from insatskoll.patterns import later
 from insatskoll.reading import files
 
 Times = Mapping[Path, tuple[int, int]]
+Look = Callable[[], Iterable[Finding]]
 
 _LARGEST = 200_000_000  # bytes, of a document that has been made
 INTERVAL = 0.3  # seconds between two looks at the files
@@ -37,16 +40,22 @@ _STATE = "/_insatskoll"
 _SCRIPT = """
 (async () => {
   let nummer = null;
+  const fynden = (text) => {
+    const panel = document.getElementById("insatskoll-fynd");
+    const nya = new DOMParser().parseFromString(text, "text/html").querySelector("aside");
+    if (nya && panel) panel.replaceWith(nya);
+  };
   const rutan = () => {
     let ruta = document.getElementById("insatskoll-fel");
     if (!ruta) {
       ruta = document.createElement("pre");
       ruta.id = "insatskoll-fel";
       ruta.setAttribute("role", "alert");
-      ruta.style.cssText = "position:fixed;inset:auto 0 0 0;z-index:99;margin:0;padding:1rem;" +
-        "max-height:50vh;overflow:auto;" +
+      const panel = document.getElementById("insatskoll-fynd");
+      ruta.style.cssText = (panel ? "" : "position:fixed;inset:auto 0 0 0;z-index:99;") +
+        "margin:0;padding:1rem;max-height:50vh;overflow:auto;" +
         "white-space:pre-wrap;font:1rem/1.5 monospace;color:#fff;background:#8a1f1f";
-      document.body.append(ruta);
+      (panel ?? document.body).prepend(ruta);
     }
     return ruta;
   };
@@ -54,8 +63,11 @@ _SCRIPT = """
     try {
       const svar = await (await fetch("/_insatskoll")).json();
       if (nummer !== null && svar.nummer !== nummer && !svar.fel) { location.reload(); return; }
+      if (svar.nummer !== nummer && svar.fel) {
+        fynden(svar.fynd);
+        rutan().textContent = svar.fel;
+      }
       nummer = svar.nummer;
-      if (svar.fel) rutan().textContent = svar.fel;
     } catch (fel) {
       // The program has ended, or is about to start again.
     }
@@ -71,20 +83,37 @@ _POLICY = later(r'(<meta http-equiv="Content-Security-Policy" content="[^"]*)(")
 
 
 class Board:
-    """What is shown now: the files by name, what went wrong if anything did, and the number of the
-    change."""
+    """What is shown now: the files by name, what went wrong if anything did, what has been found
+    in the sources, and the number of the change."""
 
     def __init__(self) -> None:
         self.files: dict[str, Path] = {}
         self.error = ""
+        self.findings: tuple[Finding, ...] | None = None
         self.number = 0
 
-    def put(self, files: Iterable[Path] | None, error: str = "") -> None:
-        """Shows ``files``, or what went wrong and the files from before."""
+    def put(
+        self,
+        files: Iterable[Path] | None,
+        error: str = "",
+        findings: tuple[Finding, ...] | None = None,
+    ) -> None:
+        """Shows ``files``, or what went wrong and the files from before; and the ``findings``."""
         if files is not None:
             self.files = {path.name: path for path in files}
         self.error = error
+        self.findings = findings
         self.number += 1
+
+    @property
+    def state(self) -> dict[str, object]:
+        """What the browser asks for again and again."""
+        told = beside.panel(self.findings) if self.findings is not None and self.error else ""
+        return {"nummer": self.number, "fel": self.error, "fynd": told}
+
+    def page(self, text: str) -> str:
+        """A page as it is shown: with the findings, if they are known, and the script."""
+        return followed(text if self.findings is None else beside.linked(text, self.findings))
 
 
 def times(roots: Iterable[Path]) -> Times:
@@ -104,12 +133,14 @@ def watch(
     roots: Callable[[], Iterable[Path]],
     told: Callable[[str], None],
     stop: Event,
+    look: Look | None = None,
 ) -> None:
     """Builds, serves what was built on 127.0.0.1, and builds again when a file in ``roots``
     changes, until ``stop`` is set.
 
     ``build`` gives the files it has written, and what it raises as :class:`Refused` is shown
-    instead. ``told`` hears what happens, in Swedish. Ends as well when the user interrupts.
+    instead. ``told`` hears what happens, in Swedish. ``look`` gives the findings that are shown
+    beside the pages. Ends as well when the user interrupts.
     """
     board = Board()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(board))
@@ -119,7 +150,7 @@ def watch(
     serving.start()
     try:
         before = times(roots())
-        _build(build, board, told)
+        _build(build, board, told, look)
         told(f"Visas på {address} och följer ändringarna. Avsluta med Ctrl+C.")
         while not stop.wait(INTERVAL):
             now = times(roots())
@@ -137,7 +168,7 @@ def watch(
                 "Ändrat: "
                 f"{', '.join(map(shown, changed[:5]))}{' med flera' if len(changed) > 5 else ''}."
             )
-            _build(build, board, told)
+            _build(build, board, told, look)
     except KeyboardInterrupt:
         told("Avslutat.")
     finally:
@@ -145,19 +176,32 @@ def watch(
         server.server_close()
 
 
-def _build(build: Callable[[], Iterable[Path]], board: Board, told: Callable[[str], None]) -> None:
+def _build(
+    build: Callable[[], Iterable[Path]],
+    board: Board,
+    told: Callable[[str], None],
+    look: Look | None,
+) -> None:
+    findings = _found(look) if look is not None else None
     try:
         files = list(build())
     except Refused as error:
-        board.put(None, str(error))
+        board.put(None, str(error), findings)
         told(f"Fel: {error}")
     except OSError as error:
         said = f"{shown(error.filename or 'filen')}: {why(error)}."
-        board.put(None, said)
+        board.put(None, said, findings)
         told(f"Fel: {said}")
     else:
-        board.put(files)
+        board.put(files, findings=findings)
         told(f"Skrivet: {', '.join(shown(path.name) for path in files)}.")
+
+
+def _found(look: Look) -> tuple[Finding, ...] | None:
+    """What is found; None where nothing can be said, as when the rules themselves are wrong."""
+    with suppress(Refused, OSError):
+        return tuple(look())
+    return None
 
 
 def followed(page: str) -> str:
@@ -206,10 +250,10 @@ def _handler(board: Board) -> type[BaseHTTPRequestHandler]:
             path = urlsplit(self.path).path
             name = unquote(path)[1:]
             if path == _STATE:
-                state = json.dumps({"nummer": board.number, "fel": board.error}, ensure_ascii=False)
+                state = json.dumps(board.state, ensure_ascii=False)
                 self.answer(_TYPES[".json"], state.encode())
             elif not name:
-                self.answer(_TYPES[".html"], followed(_index(board)).encode())
+                self.answer(_TYPES[".html"], board.page(_index(board)).encode())
             elif name in board.files:
                 self.file(board.files[name])
             else:
@@ -223,7 +267,7 @@ def _handler(board: Board) -> type[BaseHTTPRequestHandler]:
                 self.answer("text/plain; charset=utf-8", gone, HTTPStatus.NOT_FOUND)
                 return
             if path.suffix == ".html":
-                data = followed(data.decode("utf-8", errors="replace")).encode()
+                data = board.page(data.decode("utf-8", errors="replace")).encode()
             self.answer(_TYPES.get(path.suffix, "application/octet-stream"), data)
 
         def answer(self, kind: str, data: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:

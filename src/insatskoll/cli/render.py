@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from insatskoll.bilaga.publish import Order
     from insatskoll.catalogue.workspace import Target
     from insatskoll.lint.configuration import Settings
+    from insatskoll.lint.findings import Finding
 
 
 class BilagaFormat(StrEnum):
@@ -142,7 +143,23 @@ def render_command(
         Path(workspace.SETTINGS_FILE),
         *(target.folder for target in found),
     )
-    watch.watch(build, lambda: roots, say, Event())
+    folders = [target.folder for target in found]
+    watch.watch(build, lambda: roots, say, Event(), lambda: _found(folders, settings))
+
+
+def _found(folders: Iterable[Path], settings: Settings) -> Iterable[Finding]:
+    """What lint finds in the municipalities' files as they are now, but for what has been
+    accepted."""
+    from insatskoll.bilaga import printable
+    from insatskoll.catalogue import loading, modelines
+    from insatskoll.lint import run
+
+    rules = settings.selection.of(load_rules(settings))
+    loaded = [
+        modelines.checked(printable.checked(loading.load_kommun(folder))) for folder in folders
+    ]
+    report = run.lint(loaded, rules, load_begrepp(settings), own_glyphs=printable.own_glyphs)
+    return report.open
 
 
 def _order(target: Target, beslut: str | None, layout: str | None) -> Order:
