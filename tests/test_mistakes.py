@@ -65,7 +65,9 @@ def make(mistake: dict[str, Any], folder: Path) -> None:
         path.symlink_to(mistake["länk"])
     if "ny" in mistake:
         copied = (kommun / mistake.get("kopia_av", "kommun.yaml")).read_text("utf-8")
-        (kommun / mistake["ny"]).write_text(mistake.get("text", copied), "utf-8")
+        new = kommun / mistake["ny"]
+        new.parent.mkdir(exist_ok=True)
+        new.write_text(mistake.get("text", copied), "utf-8")
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda one: f"{one['lista']}-{one['fall']}")

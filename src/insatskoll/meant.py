@@ -5,66 +5,73 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+
+from insatskoll.everyday import EVERYDAY
 
 MOST = 200  # names that a word is compared with letter by letter; more are no list to choose from
 LONGEST = 60  # characters of a word that are looked at
-CUTOFF = 0.65  # of likeness, for two words to be one misspelt
+LEAST = 3  # letters of a word that something is meant by
+STEM = 4  # letters that two forms of a word have in common at least
+MUCH = 9  # slips: more than any word has
 SLIP = 0.8  # of likeness, for nothing else to have been meant
 ALIKE = 0.6  # of likeness, for a word to be told before others
 ALL, FEW = 12, 8  # names that are all told; of more, as many as this
-SHORT, LONG = 4, 7  # letters: names that others may begin with, words that may have two slips
+# Endings of nouns, verbs and adjectives: what another form of a word can have instead.
+_ENDINGS = frozenset(
+    [
+        "",
+        "a",
+        "ad",
+        "ade",
+        "an",
+        "ande",
+        "ar",
+        "are",
+        "arna",
+        "aren",
+        "arnas",
+        "as",
+        "at",
+        "ation",
+        "ationen",
+        "e",
+        "else",
+        "elser",
+        "en",
+        "ens",
+        "er",
+        "era",
+        "erad",
+        "erade",
+        "eras",
+        "eras",
+        "erat",
+        "erna",
+        "ernas",
+        "et",
+        "ets",
+        "ing",
+        "ingar",
+        "ingen",
+        "n",
+        "na",
+        "ning",
+        "ningar",
+        "ningen",
+        "or",
+        "orna",
+        "r",
+        "s",
+        "t",
+        "te",
+    ]
+)
+_SMALL = frozenset(["annan", "annat", "eller", "inom", "samt", "utan", "viss", "vissa"])
+_TAKE_BACK = frozenset(["aldrig", "ej", "icke", "inga", "inget", "ingen", "inte", "non", "utan"])
+SHORT, LONG = 4, 10  # letters: names that others may begin with, words that may have two slips
 MORE = " till."  # the end of a list that is only told in part
 OTHER = ("annan", "annat")  # what can be written for what is none of the others
-
-# Everyday words, and what is written here: the first that can be written in the place at hand.
-EVERYDAY: Mapping[str, Sequence[str]] = {
-    "möte": ("träffar",), "möten": ("träffar",), "träff": ("träffar",),
-    "sammankomster": ("träffar",), "pass": ("tillfällen",), "gång": ("tillfällen",),
-    "gånger": ("tillfällen",), "besök": ("tillfällen", "hembesök"), "telefon": ("samtal",),
-    "timme": ("timmar",), "dag": ("dagar",), "dygn": ("nätter",), "natt": ("nätter",),
-    "vecka": ("veckor",), "månad": ("månader",), "mån": ("månader",),
-    "anonym": ("avidentifierad", "anonymitet"), "anonymt": ("avidentifierad", "anonymitet"),
-    "anonymiserad": ("avidentifierad",), "individ": ("individnivå", "individuell"),
-    "personakt": ("individnivå",), "journal": ("individnivå",), "kostnadsfri": ("nej",),
-    "kostnadsfritt": ("nej",), "gratis": ("nej",), "avgiftsfri": ("nej",), "inga": ("nej",),
-    "true": ("ja",), "yes": ("ja",), "false": ("nej",), "no": ("nej",), "none": ("nej",),
-    "kostnad": ("avgift",), "pris": ("avgift", "belopp"), "taxa": ("avgift", "grund"),
-    "summa": ("belopp",), "dnr": ("diarienummer",), "ärendenummer": ("diarienummer",),
-    "dag_för_beslut": ("datum",), "date": ("datum",), "kapitel": ("avdelningar", "avdelning"),
-    "avsnitt": ("avdelningar", "avdelning"), "område": ("avdelning",),
-    "verksamhet": ("enheter", "utförare"), "verksamheter": ("enheter", "utförare"),
-    "utförs_av": ("utförare",), "logga": ("logotyp",), "logo": ("logotyp",),
-    "kommunvapen": ("logotyp",), "typsnitt_webb": ("typsnitt",), "font": ("typsnitt",),
-    "färg": ("färger", "huvudfärg"), "primärfärg": ("huvudfärg",), "kommun": ("namn",),
-    "kommunnamn": ("namn",), "titel": ("namn", "rubrik"), "rubrik": ("namn", "titel"),
-    "name": ("namn",), "benämning": ("namn",), "insats": ("namn",), "typ": ("insatstyp",),
-    "kategori": ("insatstyp", "avdelning"), "kommunkod": ("scb_kod",), "kod": ("scb_kod",),
-    "text": ("innehåll", "beskrivning"), "beskrivning": ("innehåll",),
-    "genomförande": ("innehåll",), "ändamål": ("syfte",), "mall": ("layout",),
-    "utformning": ("layout",), "nämnden": ("nämnd",), "förvaltning": ("nämnd",),
-    "kommentar": ("förtydligande",), "åldersgräns": ("ålder", "villkor"), "åldrar": ("ålder",),
-    "krav": ("villkor",), "intagning": ("ingång",), "ansökan": ("ingång",), "referens": ("källa",),
-    "källhänvisning": ("källa",), "undantag": ("avvikelser",), "motiv": ("motivering",),
-    "skäl": ("motivering", "särskilda_skäl"), "paragraf": ("lagrum",), "lag": ("lagrum",),
-    "max": ("högst",), "min": ("lägst",), "upp_till": ("högst",), "minst": ("lägst",),
-    "mest": ("högst",), "omfång": ("omfattning",), "ungdom": ("unga",),
-    "ungdomar": ("unga",), "tonåringar": ("unga",), "pensionärer": ("äldre",),
-    "seniorer": ("äldre",), "mammor": ("föräldrar",), "pappor": ("föräldrar",),
-    "närstående": ("anhöriga",), "individuellt": ("individuell",), "enskilt": ("individuell",),
-    "enskild": ("individuell",), "online": ("digital",), "distans": ("digital",),
-    "webb": ("digital",), "kommunal": ("egen",), "privat": ("extern",), "upphandlad": ("extern",),
-    "rådgivning": ("råd och stöd",), "rådgivande": ("rådgivning",),
-    "föräldraprogram": ("föräldraskapsstöd",), "föräldrautbildning": ("föräldraskapsstöd",),
-    "föräldrastöd": ("föräldraskapsstöd",), "kurs": ("utbildning",),
-    "folkbokförd": ("folkbokföring",), "vistas": ("vistelse",), "drop-in": ("öppen",),
-    "direkt": ("öppen",), "drop_in": ("öppen",), "öppet": ("öppen",), "kommunen": ("egen",),
-    "intern": ("egen",), "internt": ("egen",), "egen_regi": ("egen",), "extern_regi": ("extern",),
-    "tid": ("längd",),
-    "varaktighet": ("längd", "period"), "hur_ofta": ("frekvens",), "hur_länge": ("period",),
-    "antal_gånger": ("antal",),
-    "målsman": ("vårdnadshavare",), "error": ("fel",), "warning": ("varning",), "advice": ("råd",),
-}  # fmt: skip
 
 
 def meant(written: object, allowed: Iterable[str]) -> str | None:
@@ -147,23 +154,20 @@ class Choices:
         return self._sure(_bare(str(written)[:LONGEST]))
 
     def meant(self, written: object) -> str | None:
-        """The name that ``written`` most likely stands for, or None.
+        """The name that ``written`` most likely stands for, or None if none does, or more than one.
 
-        The same word written otherwise comes first, then an everyday word for it, a misspelling of
-        it, and last a word that holds it, or is held by it alone.
+        The same word written otherwise comes first, then an everyday word for it, a slip of the
+        pen, another form of the word, and last a compound or several words that it is part of.
         """
         word, names = _bare(str(written)[:LONGEST]), self._names
         if (found := self._sure(word)) is not None:
             return found
-        if not word or not self._near:
+        if len(word) < LEAST or not self._near:
             return None
-        if near := difflib.get_close_matches(word, names, n=1, cutoff=CUTOFF):
-            return names[near[0]]
-        held = [name for name in names if len(name) >= 4 and name in word]
-        if held:
-            return names[max(held, key=len)]
-        holding = [name for name in names if len(word) >= 4 and word in name]
-        return names[holding[0]] if len(holding) == 1 else None
+        for near in (_slips(word, names), _forms(word, names), _heads(word, names)):
+            if near:
+                return names[near[0]] if len(near) == 1 else None
+        return None
 
     def _sure(self, word: str) -> str | None:
         names = self._names
@@ -174,6 +178,74 @@ class Choices:
         )
 
 
+def _slips(word: str, names: Iterable[str]) -> list[str]:
+    """The names that are nearest to ``word`` of those that it can be a slip for, or that it is
+    written as without rings and dots."""
+    most = 2 if len(word) >= LONG else 1
+    far = {}
+    for name in names:
+        long = max(len(name), len(word)) >= SHORT
+        if word == _plain(name):
+            far[name] = 0
+        elif long and name[:1] == word[:1] and abs(len(name) - len(word)) <= most:
+            far[name] = distance(word, name)
+    least = min(far.values(), default=MUCH)
+    return [name for name in far if far[name] == least <= most]
+
+
+def _forms(word: str, names: Iterable[str]) -> list[str]:
+    """The names that have the stem of ``word`` and another ending, as ”rådgivning” has that of
+    ”rådgivande”."""
+    found = {}
+    for name in names:
+        stem = _common(word, name)
+        if stem == len(name) and stem >= LEAST and word[stem:] in _ENDINGS:
+            found[name] = stem
+        pairs = ((word[at:], name[at:]) for at in range(stem, STEM - 1, -1))
+        if stem >= STEM and any(one in _ENDINGS and other in _ENDINGS for one, other in pairs):
+            found[name] = stem
+    longest = max(found.values(), default=0)
+    return [name for name in found if found[name] == longest]
+
+
+def _heads(word: str, names: Iterable[str]) -> list[str]:
+    """The names that ``word`` is a compound of, as ”telefonsamtal” of ”samtal”, or has among its
+    words; or else those that are so of it."""
+    whole = [name for name in names if _is_head(name, word)]
+    longest = max(map(len, whole), default=0)
+    return [name for name in whole if len(name) == longest] or [
+        name for name in names if _is_head(word, name) and _is_much(word, name)
+    ]
+
+
+def _is_much(word: str, name: str) -> bool:
+    """Whether ``word`` is so much of a ``name`` that it may stand for it: half of it, or its first
+    word."""
+    return name.split("_", maxsplit=1)[0] == word or (
+        len(word) > STEM and 2 * len(word) >= len(name)
+    )
+
+
+def _common(word: str, other: str) -> int:
+    """How many letters two words begin with in common."""
+    pairs = enumerate(zip(word, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(word), len(other)))
+
+
+def _is_head(name: str, word: str) -> bool:
+    """Whether ``word`` is a ``name`` with more said of it, which does not take it back."""
+    before, found, after = word.rpartition(name)
+    if len(name) < SHORT or not found or name in _SMALL:
+        return False
+    besides = {*before.split("_"), *after.split("_")}
+    if besides & _TAKE_BACK:
+        return False
+    alone = before[-1:] in ("", "_") and after[:1] in ("", "_")
+    return (alone and len(name) >= STEM + 1) or (
+        not after and len(before) >= 3 and not before.endswith("_")
+    )
+
+
 def _likeness(word: str, other: str, least: float) -> float:
     """How alike two words are, up to 1; 0 if it is less than ``least``."""
     match = difflib.SequenceMatcher(None, word, other, autojunk=False)
@@ -181,6 +253,11 @@ def _likeness(word: str, other: str, least: float) -> float:
         return 0
     ratio = match.ratio()
     return ratio if ratio >= least else 0
+
+
+def _plain(word: str) -> str:
+    """A word without the rings and dots of its letters."""
+    return re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", word))
 
 
 def _bare(text: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from insatskoll.lines import Line, line
+from insatskoll.meant import Choices
 from insatskoll.reading import samples
 from insatskoll.reading.samples import Place
 
@@ -30,6 +31,12 @@ def page(wanted: str) -> list[Line]:
     for found in _called(name):
         same.setdefault(found[2].pointer, found)
     return [one for found in same.values() for one in _field(found)][:-1]
+
+
+def nearest(wanted: str) -> str | None:
+    """The field that was most likely meant by a word that no field is called."""
+    known = (name for kind in FILES for name in samples.order(kind, ()))
+    return Choices(dict.fromkeys(known)).meant(wanted)
 
 
 def _called(name: str) -> Iterator[Found]:

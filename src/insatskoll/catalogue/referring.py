@@ -74,10 +74,15 @@ def offered(written: object, choices: Choices, names: Mapping[str, str] | None =
     there are to choose from, and the ``names`` by id, if they are known."""
     if not choices.allowed:
         return "Det finns inga."
-    called = _named(str(written), names) if names else None
-    near = called or choices.meant(written)
+    near = nearest(written, choices, names)
     question = f"Menade du ”{near}”? " if near else ""
     return f"{question}Det finns {listed(near or written, choices.allowed)}."
+
+
+def nearest(written: object, choices: Choices, names: Mapping[str, str] | None) -> str | None:
+    """The id that was most likely meant: of what is called so, or else one that is like it."""
+    called = _named(str(written), names) if names else None
+    return called or choices.meant(written)
 
 
 def _named(written: str, known: Mapping[str, str]) -> str | None:

@@ -21,6 +21,7 @@ from insatskoll.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from insatskoll.catalogue.model import Revision
     from insatskoll.decisions.decide import Plan
     from insatskoll.lint.configuration import Settings
 
@@ -254,7 +255,8 @@ def show_command(
     known = {one.id: one for one in revision.insatser}
     if insats is not None and insats not in known:
         raise errors.UsageError(
-            f"Insatsen ”{insats}” finns inte. Kommandot insatskoll show {kommun} visar alla."
+            f"Insatsen ”{insats}” finns inte.{_meant(insats, revision)} Kommandot "
+            f"insatskoll show {kommun} visar alla."
         )
     if påståenden:
         print_rich(tables.claims(revision, known[insats] if insats is not None else None))
@@ -262,6 +264,16 @@ def show_command(
         print_rich([tables.insatser(revision)])
     else:
         print_rich(tables.insats(known[insats], revision))
+
+
+def _meant(written: str, revision: Revision) -> str:
+    """A question after the insats that was most likely ``written``, by its id or its name."""
+    from insatskoll.catalogue import referring
+    from insatskoll.meant import Choices
+
+    called = {one.id: one.namn for one in revision.insatser}
+    near = referring.nearest(written, Choices(called), called)
+    return f" Menade du {near}?" if near else ""
 
 
 def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, historik: bool) -> int:

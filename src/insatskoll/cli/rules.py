@@ -217,7 +217,7 @@ def _named_page(wanted: str) -> Iterable[Any]:
     found = known.named(wanted)
     if found is not None:
         return verdict_pages.page(found, known)
-    near = meant(wanted, (*known.by_code, *ruleset.definitions))
+    near = meant(wanted, (*known.by_code, *ruleset.definitions)) or field_pages.nearest(wanted)
     hint = f" Menade du {near}?" if near else ""
     raise errors.UsageError(
         f"”{wanted}” är varken en regel, ett lagrum, en definition, ett utfall eller ett "

@@ -22,6 +22,7 @@ from insatskoll.reading.places import DataPath
 from insatskoll.reading.samples import Place
 
 _LONGEST = 200  # characters of a text that are proposed written otherwise
+_MOST_PASTED = 1_000  # characters of lines that are proposed
 _FLOW = 60  # characters of a list that is proposed on one line
 _BETWEEN = later(r"\s*(?:[;,/\n\t]|\boch\b|\bsamt\b)\s*")
 _BULLET = later(r"^\s*[-–—−•·●▪*]\s*")
@@ -33,7 +34,7 @@ _CITED = later(
 )
 _SENTENCE = later(r"[.!?](\s|$)")
 # The fields that a whole text goes into, the likeliest first.
-_FOR_TEXT = ("namn", "titel", "beskrivning", "handling", "text", "motivering")
+_FOR_TEXT = ("fil", "namn", "titel", "beskrivning", "handling", "text", "motivering")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ def _cited(text: str) -> str | None:
 
 def as_list(refused: Refused) -> str:
     """The lines to write instead of a text where a list is wanted; nothing if it cannot be told."""
+    if isinstance(refused.written, dict):
+        return _listed(refused, refused.written)
     text = _BULLET.sub("", refused.text).strip()
     if not text or not refused.name:
         return ""
@@ -101,6 +104,20 @@ def as_list(refused: Refused) -> str:
     if not values or not refused.fits(values):
         return ""
     return _lines({refused.name: values}, flow=text == refused.text and not sentences)
+
+
+def _listed(refused: Refused, group: Mapping[str, object]) -> str:
+    """The lines to write instead of a group of fields where a list of groups is wanted: the group
+    is the only one in it, or its fields are named after those that should be."""
+    named = [
+        {"id": id_of(str(name)), "namn": value}
+        for name, value in group.items()
+        if isinstance(value, str)
+    ]
+    able: tuple[list[object], ...] = ([group], [*named] if len(named) == len(group) else [])
+    found = next((one for one in able if one and refused.fits(one)), None)
+    whole = _lines({refused.name: found}) if found and refused.name else ""
+    return whole if len(whole) <= _MOST_PASTED else ""
 
 
 def apart(written: object, words: Sequence[str]) -> list[str]:
