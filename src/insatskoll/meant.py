@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 
 from insatskoll.everyday import EVERYDAY
 
-MOST = 200  # names that a word is compared with letter by letter; more are no list to choose from
+MOST = 100  # names that a word is compared with letter by letter; more are no list to choose from
 LONGEST = 60  # characters of a word that are looked at
 LEAST = 3  # letters of a word that something is meant by
 STEM = 4  # letters that two forms of a word have in common at least
 MUCH = 9  # slips: more than any word has
+ORDERED = 60  # names that are put in the order of likeness
 SLIP = 0.8  # of likeness, for nothing else to have been meant
 ALIKE = 0.6  # of likeness, for a word to be told before others
 ALL, FEW = 12, 8  # names that are all told; of more, as many as this
@@ -83,7 +84,7 @@ def meant(written: object, allowed: Iterable[str]) -> str | None:
 def likeliest(written: object, allowed: Sequence[str]) -> list[str]:
     """``allowed`` with what ``written`` most likely stands for first, then what is like it, and the
     rest in their own order."""
-    if len(allowed) > MOST:
+    if len(allowed) > ORDERED:
         return list(allowed)
     word, first = _bare(str(written)[:LONGEST]), meant(written, allowed)
 
