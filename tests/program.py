@@ -38,7 +38,7 @@ def run(
     *arguments: str | Path,
     cwd: Path = ROOT,
     env: dict[str, str] | None = None,
-    typed: bytes = b"",
+    typed: bytes | None = None,
 ) -> Run:
     """Runs the program inside this process, with ``typed`` on standard input. No exception may
     come out of it."""
@@ -66,7 +66,7 @@ def tried(
     *arguments: str | Path,
     cwd: Path = ROOT,
     env: dict[str, str] | None = None,
-    typed: bytes = b"",
+    typed: bytes | None = None,
 ) -> Run:
     """As :func:`run`, but an exception is given and not raised."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
@@ -77,7 +77,9 @@ def tried(
         around.enter_context(contextlib.redirect_stdout(out))
         around.enter_context(contextlib.redirect_stderr(err))
         around.enter_context(patch.object(sys, "argv", ["insatskoll", *map(str, arguments)]))
-        around.enter_context(patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed))))
+        if typed is not None:
+            stdin = io.TextIOWrapper(io.BytesIO(typed))
+            around.enter_context(patch.object(sys, "stdin", stdin))
         try:
             cli.main()
         except SystemExit as end:
