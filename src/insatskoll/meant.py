@@ -185,10 +185,9 @@ def _slips(word: str, names: Iterable[str]) -> list[str]:
     most = 2 if len(word) >= LONG else 1
     far = {}
     for name in names:
-        long = max(len(name), len(word)) >= SHORT
         if word == _plain(name):
             far[name] = 0
-        elif long and name[:1] == word[:1] and abs(len(name) - len(word)) <= most:
+        elif len(name) >= LEAST and name[:1] == word[:1] and abs(len(name) - len(word)) <= most:
             far[name] = distance(word, name)
     least = min(far.values(), default=MUCH)
     return [name for name in far if far[name] == least <= most]
