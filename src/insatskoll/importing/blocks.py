@@ -4,7 +4,7 @@ A reader of a format makes these and judges nothing of what they mean; the inter
 of them and never sees the format."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -22,10 +22,13 @@ class Style(StrEnum):
 @dataclass(frozen=True)
 class Spot:
     """Where in the document: ``page`` from 1 where the format has pages, and the ``paragraph``,
-    table cell or line from 1 in reading order."""
+    table cell or line from 1 in reading order; ``place`` in words where the format has names of its
+    own for places (a sheet and a cell), and ``file`` where several documents are read."""
 
     paragraph: int
     page: int | None = None
+    place: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,22 @@ class Source:
     name: str
     blocks: tuple[Block, ...]
     passed_over: tuple[str, ...] = ()
+
+
+def in_file(blocks: tuple[Block, ...], name: str) -> tuple[Block, ...]:
+    """``blocks`` with the name of their file in every place."""
+    return tuple(_in_file(block, name) for block in blocks)
+
+
+def _in_file(block: Block, name: str) -> Block:
+    spot = replace(block.spot, file=name)
+    if isinstance(block, Text):
+        return replace(block, spot=spot)
+    rows = tuple(
+        tuple(replace(cell, blocks=in_file(cell.blocks, name)) for cell in row)
+        for row in block.rows
+    )
+    return replace(block, rows=rows, spot=spot)
 
 
 def texts(blocks: tuple[Block, ...]) -> Iterator[Text]:

@@ -14,7 +14,7 @@ from insatskoll import resources
 from insatskoll.catalogue import loading, modelines
 from insatskoll.errors import Refused
 from insatskoll.importing import analyses, crossed, emit, facts, insatser, municipality, outline
-from insatskoll.importing.blocks import Source
+from insatskoll.importing.blocks import Source, in_file
 from insatskoll.importing.drafts import Reading
 from insatskoll.importing.municipality import Around
 from insatskoll.importing.sheet import Sheet
@@ -80,6 +80,8 @@ def concepts(catalogue: Path) -> dict[str, str]:
 def plan(sources: Sequence[Source], kommun: str, begrepp: Mapping[str, str] | None = None) -> Plan:
     """What the documents of the municipality called ``kommun`` become. ``begrepp`` are the ids of
     concepts by their names in small letters. Raises :class:`NothingFound`."""
+    if len(sources) > 1:
+        sources = [replace(one, blocks=in_file(one.blocks, one.name)) for one in sources]
     parted = [crossed.parted(source.blocks) for source in sources]
     reading = _merged([insatser.read(outline.entries(blocks)) for blocks, _ in parted])
     matrix = next((lines for _, lines in parted if lines.rows), crossed.Lines())
@@ -114,7 +116,11 @@ def plan(sources: Sequence[Source], kommun: str, begrepp: Mapping[str, str] | No
         _sound(analysis.sheet, "riskanalys")
         path = Path("riskanalyser") / f"{around.ids[analysis.at]}.yaml"
         made.append(Made(path, "riskanalys", analysis.sheet))
-    passed = tuple(one for source in sources for one in source.passed_over)
+    passed = tuple(
+        f"{source.name}: {one}" if len(sources) > 1 else one
+        for source in sources
+        for one in source.passed_over
+    )
     names = tuple(source.name for source in sources)
     return Plan(names, tuple(made), passed, reading.labels)
 
@@ -140,8 +146,10 @@ def _units(sheet: Sheet, around: Around, at: int) -> None:
 
 
 def _source(sheet: Sheet, sources: Sequence[Source], name: str) -> None:
-    where = f"{name}, sidan {sheet.spot.page}" if sheet.spot.page else name
-    sheet.data["källa"] = {"handling": sources[0].name[:300], "avsnitt": where[:300]}
+    spot = sheet.spot
+    where = f"{name}, sidan {spot.page}" if spot.page else name
+    where = f"{name}, {spot.place}" if spot.place else where
+    sheet.data["källa"] = {"handling": (spot.file or sources[0].name)[:300], "avsnitt": where[:300]}
 
 
 def _sound(sheet: Sheet, kind: str) -> None:

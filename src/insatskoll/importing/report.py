@@ -14,9 +14,11 @@ from insatskoll.swedish import counted
 
 
 def where(spot: Spot) -> str:
-    """A place in the document: ”sidan 3, stycke 41”."""
+    """A place in the documents: ”bilaga.docx, sidan 3, stycke 41”, with the file where there are
+    several."""
     page = f"sidan {spot.page}, " if spot.page else ""
-    return f"{page}stycke {spot.paragraph}"
+    place = spot.place or f"{page}stycke {spot.paragraph}"
+    return f"{spot.file}, {place}" if spot.file else place
 
 
 def named(path: Path) -> str:
@@ -141,40 +143,38 @@ def _cell(words: str) -> str:
 
 
 def as_data(plan: Plan) -> dict[str, Any]:
-    """The report for programs."""
+    """The report for programs, as ``schema/importrapport.schema.json`` says."""
     return {
+        "version": 1,
         "dokument": list(plan.sources),
         "oläst": list(plan.passed_over),
         "rubriker": [
             {"rubrik": words, "betyder": means, "antal": many}
             for (words, means), many in plan.labels.items()
         ],
-        "filer": [
-            {
-                "fil": made.path.as_posix(),
-                "fält": [
-                    {"fält": named(one.path), "ord": one.words, **_spot(one.spot)}
-                    for one in made.sheet.fillings
-                ],
-                "frågor": [
-                    {
-                        "fält": named(one.path),
-                        "fråga": one.why,
-                        "ord": one.words,
-                        **_spot(one.spot),
-                    }
-                    for one in made.sheet.questions
-                ],
-                "kvar": [
-                    {"ord": one.words, "varför": one.why, **_spot(one.spot)}
-                    for one in made.sheet.leftovers
-                ],
-            }
-            for made in plan.made
-        ],
+        "filer": [_file(made, plan.sources) for made in plan.made],
     }
 
 
-def _spot(spot: Spot) -> dict[str, int]:
-    page = {"sida": spot.page} if spot.page else {}
-    return {**page, "stycke": spot.paragraph}
+def _file(made: Made, sources: Sequence[str]) -> dict[str, Any]:
+    sheet = made.sheet
+
+    def said(words: str, spot: Spot, **about: str) -> dict[str, Any]:
+        return {**about, "ord": words, **_spot(spot, sources)}
+
+    return {
+        "fil": made.path.as_posix(),
+        "fält": [said(one.words, one.spot, fält=named(one.path)) for one in sheet.fillings],
+        "frågor": [
+            said(one.words, one.spot, fält=named(one.path), fråga=one.why)
+            for one in sheet.questions
+        ],
+        "kvar": [said(one.words, one.spot, varför=one.why) for one in sheet.leftovers],
+    }
+
+
+def _spot(spot: Spot, sources: Sequence[str]) -> dict[str, Any]:
+    """A place for programs; the page of a workbook is the number of its sheet."""
+    page = {("blad" if spot.place else "sida"): spot.page} if spot.page else {}
+    row = {("rad" if spot.place else "stycke"): spot.paragraph}
+    return {"dokument": spot.file or sources[0], **page, **row, "plats": where(spot)}

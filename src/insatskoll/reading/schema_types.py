@@ -577,6 +577,50 @@ class GemensamDokumentation(TypedDict):
     dokumentation: Dokumentation
 
 
+class ImportrapportData(TypedDict):
+    """Rapporten från insatskoll import --rapport FIL.json, version 1: vad varje fält är fyllt av,
+    frågorna, och det som inget fält har. Nya fält kan tillkomma; ett fält som ändrar mening ger en
+    ny version."""
+
+    version: Literal[1]
+    dokument: list[str]
+    oläst: list[str]
+    rubriker: list[ImportrapportRubriker]
+    filer: list[ImportrapportFiler]
+
+
+class ImportrapportFiler(TypedDict):
+    """Se schema/importrapport.schema.json#/properties/filer/items."""
+
+    fil: str
+    fält: list[ImportrapportOrd]
+    frågor: list[ImportrapportOrd]
+    kvar: list[ImportrapportOrd]
+
+
+class ImportrapportOrd(TypedDict):
+    """Ord i ett dokument, och var de står."""
+
+    fält: NotRequired[str]
+    fråga: NotRequired[str]
+    varför: NotRequired[str]
+    ord: str
+    dokument: str
+    sida: NotRequired[int]
+    stycke: NotRequired[int]
+    blad: NotRequired[int]
+    rad: NotRequired[int]
+    plats: str
+
+
+class ImportrapportRubriker(TypedDict):
+    """Se schema/importrapport.schema.json#/properties/rubriker/items."""
+
+    rubrik: str
+    betyder: str
+    antal: int
+
+
 class InlasningBetydelser(TypedDict):
     """Se schema/inlasning.schema.json#/properties/betydelser/additionalProperties."""
 

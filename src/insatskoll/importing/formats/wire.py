@@ -18,7 +18,7 @@ def unpacked(data: list[Any]) -> tuple[Block, ...]:
 
 
 def _packed(block: Block) -> list[Any]:
-    spot = [block.spot.paragraph, block.spot.page]
+    spot = [block.spot.paragraph, block.spot.page, block.spot.place]
     if isinstance(block, Text):
         look = [block.style.value, block.level, block.bold, block.size, block.lead]
         return ["text", spot, block.words, *look]
@@ -27,8 +27,8 @@ def _packed(block: Block) -> list[Any]:
 
 
 def _unpacked(data: list[Any]) -> Block:
-    kind, (paragraph, page), *rest = data
-    spot = Spot(paragraph, page)
+    kind, spotted, *rest = data
+    spot = Spot(*spotted)
     if kind == "text":
         words, style, level, bold, size, lead = rest
         return Text(words, spot, Style(style), level, bold, size, lead)

@@ -134,15 +134,23 @@ class _Sheet:
         found: list[Block] = []
         if named:
             words = runs.one_line(self.sheet.title)
-            found.append(Text(words, Spot(1, self.number), Style.HEADING, 1))
+            found.append(Text(words, self._spot(1), Style.HEADING, 1))
         for part in ("oddHeader", "oddFooter"):
             for place in ("left", "center", "right"):
                 said = getattr(getattr(self.sheet, part), place).text
                 if said and any(character.isalpha() for character in re.sub("&.", "", said)):
-                    found += runs.paragraphs([Run(said)], Spot(1, self.number), Style.MARGIN)
+                    found += runs.paragraphs([Run(said)], self._spot(1), Style.MARGIN)
         for group in self._groups():
             self._add(found, group)
         return found
+
+    def _spot(self, row: int, column: int | None = None) -> Spot:
+        """Where a cell is, or the sheet."""
+        from openpyxl.utils import get_column_letter
+
+        place = f"bladet ”{runs.one_line(self.sheet.title)}”"
+        place += f", cell {get_column_letter(column)}{row}" if column else ""
+        return Spot(row, self.number, place)
 
     def told(self) -> list[str]:
         """What is hidden, and what stands in notes."""
@@ -200,7 +208,7 @@ class _Sheet:
 
     def _words(self, place: tuple[int, int]) -> list[Text]:
         cell = self.cells.get(place)
-        spot = Spot(place[0], self.number)
+        spot = self._spot(*place)
         return runs.paragraphs(_runs(cell), spot) if cell is not None else []
 
     def _table(self, rows: Sequence[int]) -> Table:
@@ -221,7 +229,7 @@ class _Sheet:
                 high, wide = self.spans.get((row, column), (1, 1))
                 cells.append(Cell(tuple(self._words((row, column))), high, wide))
             made.append(tuple(cells))
-        return Table(tuple(made), Spot(rows[0], self.number), self._heads(rows))
+        return Table(tuple(made), self._spot(rows[0], left), self._heads(rows))
 
     def _heads(self, rows: Sequence[int]) -> int:
         """How many of the rows are headings by what the sheet says: they are frozen, filtered by,
