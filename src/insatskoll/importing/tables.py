@@ -99,8 +99,10 @@ def _words(cell: Cell | None) -> str:
 def _columns(grid: Sequence[Sequence[Cell | None]], heads: int) -> tuple[Columns | None, int]:
     """The columns, where a row among the first is one of heads, and the first row of content."""
     for at in range(min(len(grid), max(2, heads))):
-        found = tuple(_words(cell) for cell in grid[at])
-        meant = tuple(labels.meanings(words) for words in found)
+        high = _height(grid, at)
+        over = [_heads(grid, at, high, column) for column in range(len(grid[at]))]
+        found = tuple(" ".join(words) for words in over)
+        meant = tuple(labels.meanings(words[-1]) if words else () for words in over)
         known = sum(1 for one in meant if one)
         if known < 2 or known * 2 < sum(1 for words in found if words):
             continue
@@ -109,13 +111,55 @@ def _columns(grid: Sequence[Sequence[Cell | None]], heads: int) -> tuple[Columns
             name = 0
         if name < 0 and len(found) == 2:
             continue  # a label and its text, twice
-        return Columns(found, meant, max(name, 0)), max(at + 1, heads)
+        return Columns(found, meant, max(name, 0)), max(at + high, heads)
     return None, heads
+
+
+def _height(grid: Sequence[Sequence[Cell | None]], at: int) -> int:
+    """Over how many rows the heads of the columns go that begin in a row: a head over several
+    columns has theirs below it, and those beside it go over both or have nothing below."""
+    over = [n for n, cell in enumerate(grid[at]) if cell is not None and cell.columns > 1]
+    if not over or len(grid) <= at + 2 or not any(_words(grid[at][n]) for n in over):
+        return 1
+    within = {n + k for n in over for k in range(getattr(grid[at][n], "columns", 1))}
+    below = {n for n, cell in enumerate(grid[at + 1]) if _words(cell)}
+    beside = [n for n, cell in enumerate(grid[at]) if _words(cell) and n not in within]
+    return 2 if beside and below and below <= within else 1
+
+
+def _heads(
+    grid: Sequence[Sequence[Cell | None]], at: int, high: int, column: int
+) -> tuple[str, ...]:
+    """The heads over a column, from the top: also the one that goes over several columns."""
+    found: list[str] = []
+    for row in grid[at : at + high]:
+        start = next((n for n in range(column, -1, -1) if row[n] is not None), column)
+        cell = row[start]
+        if cell is not None and start + cell.columns > column and _words(cell):
+            found.append(_words(cell))
+    return tuple(dict.fromkeys(found))
+
+
+def _shared(grid: Sequence[Sequence[Cell | None]], name: int) -> list[Sequence[Cell | None]]:
+    """The rows, where a cell that goes over several with names of their own is in each of them."""
+    lines: list[Sequence[Cell | None]] = []
+    over: dict[int, tuple[Cell, int]] = {}  # by column: what goes on down, and how far
+    for row in grid:
+        line = list(row)
+        for column, cell in enumerate(row):
+            above, left = over.pop(column, (None, 0))
+            if cell is not None and cell.rows > 1 and column != name:
+                over[column] = cell, cell.rows - 1
+            elif cell is None and above is not None:
+                line[column] = above if _words(row[name]) else None
+                over |= {column: (above, left - 1)} if left > 1 else {}
+        lines.append(line)
+    return lines
 
 
 def _records(grid: Sequence[Sequence[Cell | None]], columns: Columns) -> list[Row]:
     found: list[Row] = []
-    for line in grid:
+    for line in _shared(grid, columns.name):
         filled = [(at, cell) for at, cell in enumerate(line) if cell is not None and _words(cell)]
         if not filled or tuple(_words(cell) for cell in line) == columns.heads:
             continue

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 KINDS = (
     "insats", "kommun", "profil", "beslut", "riskanalys", "regel", "definition", "ordlista",
     "lag", "lagrum", "begrepp", "monster", "pastaende", "inlasning",
-    "konfiguration", "rapport", "importrapport", "baslinje", "diff", "bilaga", "bedomning", "utfall",
+    "konfiguration", "rapport", "importrapport", "baslinje", "diff", "bilaga", "bedomning",
+    "utfall",
 )  # fmt: skip
 
 # that are looked at, before the first MAX_PROBLEMS of them in the order of the file are told

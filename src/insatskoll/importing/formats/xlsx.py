@@ -64,7 +64,7 @@ def read(data: bytes) -> tuple[tuple[Block, ...], list[str]]:
             )
             continue
         named = len(visible) > 1 or not _USUAL.fullmatch(sheet.title)
-        blocks += reader.blocks(named=named)
+        blocks += reader.blocks(named=named, first=len(visible) > 1 and sheet is visible[0])
         told += reader.told()
     return tuple(blocks), told
 
@@ -129,8 +129,9 @@ class _Sheet:
                 for column in range(area.min_col, area.max_col + 1)
             } - {(area.min_row, area.min_col)}
 
-    def blocks(self, *, named: bool) -> list[Block]:
-        """The sheet's blocks, with its name where it says anything."""
+    def blocks(self, *, named: bool, first: bool) -> list[Block]:
+        """The sheet's blocks, with its name where it says anything; before that what the ``first``
+        of several begins with as the title of them all."""
         found: list[Block] = []
         if named:
             words = runs.one_line(self.sheet.title)
@@ -140,8 +141,11 @@ class _Sheet:
                 said = getattr(getattr(self.sheet, part), place).text
                 if said and any(character.isalpha() for character in re.sub("&.", "", said)):
                     found += runs.paragraphs([Run(said)], self._spot(1), Style.MARGIN)
+        before = len(found)
         for group in self._groups():
             self._add(found, group)
+        if first and _is_title(found[before : before + 2]):
+            found[0], found[before] = found[before], found[0]
         return found
 
     def _spot(self, row: int, column: int | None = None) -> Spot:
@@ -242,6 +246,12 @@ class _Sheet:
         areas += [table.ref for table in self.sheet.tables.values() if table.headerRowCount]
         firsts = {int(found[0]) for area in areas if (found := re.findall(r"\d+", area))}
         return int(rows[0] in firsts and len(rows) > 1)
+
+
+def _is_title(first: Sequence[Block]) -> bool:
+    """Whether a sheet begins with the title of the whole workbook: a line that is bold, over what
+    is none."""
+    return len(first) > 1 and isinstance(first[0], Text) and first[0].bold
 
 
 def _goes_on(last: Table, table: Table) -> bool:
