@@ -60,13 +60,13 @@ def rows(table: Table, before: Columns | None = None) -> tuple[Columns | None, l
     if not grid or not grid[0]:
         return None, []
     columns, first = _columns(grid, table.heads)
+    matrix = _matrix(grid) if columns is None else None
+    if matrix is not None:
+        return None, matrix
     if columns is None and before is not None and len(grid[0]) == len(before.heads):
         columns, first = before, 0
     if columns is not None and columns.name >= 0:
         return columns, _records(grid[first:], columns)
-    matrix = _matrix(grid)
-    if matrix is not None:
-        return None, matrix
     labelled = _labelled(grid)
     if labelled is not None:
         return None, [labelled]
