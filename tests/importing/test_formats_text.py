@@ -141,3 +141,30 @@ def _work(text: str) -> int:
     finally:
         sys.setprofile(None)
     return steps
+
+
+_DOCUMENT = [
+    "Familjer får Barnsäkert av sjuksköterskan. Samtal ges också. Ett samtal är gratis.",
+    "Efteråt fylls Barnsäkert-", "enkäten i, och enligt doku-", "mentation sparas den.",
+    "ABC-material och Trappan-grupper finns.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "whole"),
+    [
+        ("fyller i Barnsäkert-", "enkäten hemma", "fyller i Barnsäkert-enkäten hemma"),
+        ("enligt doku-", "mentation", "enligt dokumentation"),
+        ("Doku-", "mentation sker", "Dokumentation sker"),
+        ("flera samtals-", "grupper", "flera samtalsgrupper"),
+        ("Samtals-", "grupper", "Samtalsgrupper"),
+        ("Samtal-", "gruppen", "Samtalgruppen"),
+        ("vid Trappan-", "mötet", "vid Trappan-mötet"),
+        ("Fami-", "ljer", "Familjer"),
+    ],
+)
+def test_a_name_keeps_its_hyphen_at_the_end_of_a_line(
+    line: str, following: str, whole: str
+) -> None:
+    """A name that the document has alone is a word, and what it begins has a hyphen of its own."""
+    assert lines.joined(line, following, lines.Words.of(_DOCUMENT)) == whole

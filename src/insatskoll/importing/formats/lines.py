@@ -12,6 +12,7 @@ from insatskoll.patterns import later
 # After a hyphen at the end of a line these leave it standing: ”barn- och ungdomsinsatser”.
 _JOINING = later(r"(?:och|eller|samt|respektive|till|resp\.?|men|som|i|utan|inte|både)\b|[/&(]")
 _PART = later(r"[^\W_]+(?:-[^\W_]+)*-$")
+_NAME = later(r"(?<=[a-zåäö,] )([A-ZÅÄÖ][^\W\d_]+)\b(?!-)")
 _LONGEST = 200  # characters of a word
 _WORD = later(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -22,12 +23,23 @@ class Words:
 
     known: frozenset[str]
     ordered: tuple[str, ...]
+    names: frozenset[str] = frozenset()  # that have a capital within sentences, and nowhere none
+    firsts: frozenset[str] = frozenset()  # what stands before the hyphen of whole words
 
     @staticmethod
     def of(texts: Iterable[str]) -> Words:
-        """The words in ``texts``."""
-        known = frozenset(word.lower() for text in texts for word in _WORD.findall(text))
-        return Words(known, tuple(sorted(known)))
+        """The words in ``texts``, which are lines; not what is left of one at the end of a line."""
+        lines = [_PART.sub("", text.rstrip()) for text in texts]
+        found = {word for line in lines for word in _WORD.findall(line)}
+        known = frozenset(word.lower() for word in found)
+        names = {match[1] for line in lines for match in _NAME.finditer(line)}
+        firsts = {word.rpartition("-")[0] for word in found if "-" in word}
+        return Words(
+            known,
+            tuple(sorted(known)),
+            frozenset(name for name in names if name.lower() not in found),
+            frozenset(first for first in firsts if first[:1].isupper()),
+        )
 
     def any_begins(self, start: str) -> bool:
         """Whether a word begins with ``start``."""
@@ -57,7 +69,8 @@ def seam(line: str, following: str, known: Words) -> tuple[int, str]:
     if f"{start}{end}".lower() in known.known:
         return 1, ""
     whole = f"{start}-{end}".lower() in known.known
-    kept = whole or not after[0].islower() or not _can_be_divided(start)
+    named = start in known.names or start in known.firsts
+    kept = whole or named or not after[0].islower() or not _can_be_divided(start)
     return (0, "") if kept else (1, "")
 
 
