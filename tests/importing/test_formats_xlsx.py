@@ -188,3 +188,16 @@ def test_a_part_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(xlsx, "MAX_PART", 500)
     with pytest.raises(Unfit, match="för stor"):
         formats.source("a.xlsx", made(lambda book: book.add_worksheet().write(0, 0, "a")))
+
+
+def test_a_workbook_with_a_million_cells_is_refused_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(xlsx, "MAX_CELLS", 10)
+
+    def write(book: Any) -> None:
+        for name in "AB":
+            book.add_worksheet(name).write_row(0, 0, ["ord"] * 6)
+
+    with pytest.raises(Unfit, match="mer än 10 celler. Spara bladen med insatserna"):
+        read(write)

@@ -21,12 +21,14 @@ from insatskoll.reading.packages import Unfit
 
 MAX_PART = 100_000_000  # bytes of XML
 MAX_MERGED = 500_000  # cells that merged ones go over
+MAX_CELLS = 400_000  # that the sheets hold, also those that are only coloured: half a minute
 MAX_TABLE = 2_000_000  # cells of a table, with the empty ones
 _MERGED = later(r'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 # A formula whose result the program that wrote it has not kept.
 _UNSEEN = later(
     r'<c\s[^>]*\br="([A-Z]+\d+)"[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
+_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _USUAL = later(r"(?:Blad|Sheet|Ark|Taul)\s?\d*", re.IGNORECASE)
 _DRAWN = later(r"^xl/(?:drawings/drawing|diagrams/data|charts/chart)\d*\.xml$")
 _WORDS = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
@@ -37,7 +39,7 @@ def read(data: bytes) -> tuple[tuple[Block, ...], list[str]]:
     """The blocks of a workbook, each with its row and the number of its sheet, and what was passed
     over. Raises :class:`Unfit`."""
     with packages.opened(data, kinds.DAMAGED, kinds.MAX_PARTS, kinds.MAX_UNPACKED) as archive:
-        told = []
+        told, cells = [], 0
         for part in archive.infolist():
             if not part.filename.endswith((".xml", ".rels")):
                 continue
@@ -50,6 +52,12 @@ def read(data: bytes) -> tuple[tuple[Block, ...], list[str]]:
                 if words := runs.one_line(" ".join(text.text or "" for text in found)):
                     told.append(f"En textruta eller ett diagram: ”{words}”")
             elif part.filename.startswith("xl/worksheets/"):
+                cells += len(_CELL.findall(content))
+                if cells > MAX_CELLS:
+                    raise Unfit(
+                        f"Arbetsboken har mer än {MAX_CELLS:_} celler".replace("_", " ")
+                        + ". Spara bladen med insatserna i en egen fil, utan tomma rader och kolumner"
+                    )
                 unseen = _UNSEEN.findall(content.decode("utf-8", "replace"))
                 told += [f"Formeln i cell {cell} har inget sparat resultat" for cell in unseen]
     blocks: list[Block] = []
