@@ -12,7 +12,7 @@ import pytest
 from insatskoll.bilaga.bounded import Bounds
 from insatskoll.errors import Refused
 from insatskoll.importing import formats
-from insatskoll.importing.blocks import Cell, Source, Spot, Style, Table, Text
+from insatskoll.importing.blocks import Cell, Source, Spot, Style, Table, Text, texts
 from insatskoll.importing.formats import docx, kinds, wire
 from insatskoll.reading import packages
 from insatskoll.reading.packages import Unfit
@@ -147,3 +147,32 @@ def test_blocks_come_whole_from_the_process() -> None:
     table = Table(((Cell((text,), 2, 3), Cell(())),), Spot(3, 2), 1)
     source = Source("a", (text, table))
     assert wire.unpacked(wire.packed(source.blocks)) == source.blocks
+
+
+_LABELLED = """Insatser
+
+{}
+
+Innehåll
+
+Lek och sång.
+
+Utförare
+
+Familjecentralen
+
+Dokumentation
+
+Individnivå.
+"""
+
+
+@pytest.mark.parametrize("mark", ["", "### "])
+def test_a_label_is_no_table_of_contents(mark: str) -> None:
+    """”Innehåll” is what an insats has, too, and what follows it comes again in the next."""
+    text = "\n".join(_LABELLED.format(name) for name in ("Lyktan", "Kvarnen", "Vindarna"))
+    for label in ("Innehåll", "Utförare", "Dokumentation"):
+        text = text.replace(f"\n{label}\n", f"\n{mark}{label}\n")
+    source = formats.source("a.md", text.encode())
+    assert [one.words for one in texts(source.blocks) if one.style is Style.MARGIN] == []
+    assert source.passed_over == ()

@@ -4,6 +4,7 @@ to."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,10 +23,12 @@ def apart(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[str]]:
     ends = [n for n, block in enumerate(blocks) if isinstance(block, Text) and _is_title(block)]
     if not ends:
         return tuple(blocks), []
-    last = {_plain(text.words): n for n, block in enumerate(blocks) for text in texts((block,))}
+    said = [(_plain(text.words), n) for n, block in enumerate(blocks) for text in texts((block,))]
+    last, many = dict(said), Counter(words for words, _ in said)
+    labels = {words for words in many if len(ends) > 1 and many[words] >= len(ends)}
     made = list(blocks)
     for start in ends:
-        end = _end(made, start, last)
+        end = _end(made, start, last, labels)
         made[start:end] = [
             replace(one, style=Style.MARGIN, level=None) for one in made[start:end]
             if isinstance(one, Text)
@@ -34,11 +37,12 @@ def apart(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[str]]:
     return tuple(made), told if made != list(blocks) else []
 
 
-def _end(blocks: Sequence[Block], start: int, last: dict[str, int]) -> int:
-    """Where the table of contents ends whose title is the block ``start``; there if it is none.
+def _end(blocks: Sequence[Block], start: int, last: dict[str, int], labels: set[str]) -> int:
+    """Where the table of contents ends whose title is the block ``start``; there if it is none:
+    what stands as often as such a title does (``labels``) is a label as that, and no entry.
 
-    It has an end where something comes again that has been an entry, where a heading stands that
-    leads nowhere, or where something long does.
+    It has an end where something comes again that has been an entry, where a heading stands, or
+    where something long does.
     """
     seen: set[str] = set()
     hits, end = 0, start
@@ -48,10 +52,10 @@ def _end(blocks: Sequence[Block], start: int, last: dict[str, int]) -> int:
             break
         words = _plain(block.words)
         leads = last[words] > at
-        if words in seen or (block.style is Style.HEADING and not leads):
+        if words in seen or block.style is Style.HEADING:
             break
         seen.add(words)
-        if leads or _PAGE.search(block.words):
+        if (leads and words not in labels) or _PAGE.search(block.words):
             hits, end = hits + 1, at + 1
         if hits * 10 < (at - start - 2) * _MOST:
             break

@@ -28,6 +28,7 @@ _MERGED = later(r'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,
 _UNSEEN = later(
     r'<c\s[^>]*\br="([A-Z]+\d+)"[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
+_PARTED = "Spara bladen med insatserna i en egen fil, utan tomma rader och kolumner"
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _USUAL = later(r"(?:Blad|Sheet|Ark|Taul)\s?\d*", re.IGNORECASE)
 _DRAWN = later(r"^xl/(?:drawings/drawing|diagrams/data|charts/chart)\d*\.xml$")
@@ -54,10 +55,8 @@ def read(data: bytes) -> tuple[tuple[Block, ...], list[str]]:
             elif part.filename.startswith("xl/worksheets/"):
                 cells += len(_CELL.findall(content))
                 if cells > MAX_CELLS:
-                    raise Unfit(
-                        f"Arbetsboken har mer än {MAX_CELLS:_} celler".replace("_", " ")
-                        + ". Spara bladen med insatserna i en egen fil, utan tomma rader och kolumner"
-                    )
+                    most = f"{MAX_CELLS:_}".replace("_", " ")
+                    raise Unfit(f"Arbetsboken har mer än {most} celler. {_PARTED}")
                 unseen = _UNSEEN.findall(content.decode("utf-8", "replace"))
                 told += [f"Formeln i cell {cell} har inget sparat resultat" for cell in unseen]
     blocks: list[Block] = []
