@@ -175,6 +175,8 @@ def _file(made: Made, sources: Sequence[str]) -> dict[str, Any]:
 
 def _spot(spot: Spot, sources: Sequence[str]) -> dict[str, Any]:
     """A place for programs; the page of a workbook is the number of its sheet."""
-    page = {("blad" if spot.place else "sida"): spot.page} if spot.page else {}
-    row = {("rad" if spot.place else "stycke"): spot.paragraph}
-    return {"dokument": spot.file or sources[0], **page, **row, "plats": where(spot)}
+    page, row = ("blad", "rad") if spot.place else ("sida", "stycke")
+    told: dict[str, Any] = {"dokument": spot.file or sources[0]}
+    if spot.page:
+        told[page] = spot.page
+    return {**told, row: spot.paragraph, "plats": where(spot)}
