@@ -31,6 +31,7 @@ _NUMBERED = later(
     r"^\s*(?:bilaga \d+[.:]?|\d+(?:\.\d+)*[.)]?|[a-z][.)]|[•●○▪–—*-])\s+", re.IGNORECASE
 )
 _WORD = later(r"[^\W_]+(?:-[^\W_]+)*")
+_DASH = later(r"\s+[–—-]\s+(?=\S)")
 _ASIDE = later(r"\([^()]*\)")
 _ANY = {"*": r"[^ ]+(?: [^ ]+){0,3}", "**": r"[^ ]+(?: [^ ]+)*"}
 
@@ -42,6 +43,14 @@ class Lead:
     meanings: tuple[str, ...]
     label: str
     rest: str
+    parted: bool = False  # by a colon or a dash
+
+    def answers(self, level: int | None) -> bool:
+        """Whether the rest is an answer, though all words together may be a label: in a heading of
+        a ``level`` only after a colon."""
+        if not self.rest or self.meanings[0] == "insats":
+            return False
+        return self.parted or (level is None and not self.rest[0].islower())
 
 
 @dataclass(frozen=True)
@@ -161,23 +170,29 @@ def _whole(words: str, between: str, after: str) -> tuple[str, str, bool] | None
 
 
 def lead(text: str, marked: str = "") -> Lead | None:
-    """The label that a text begins with: before a colon, or as its ``marked`` words (bold)."""
-    for label, rest in _leads(text, marked):
+    """The label that a text begins with: before a colon or a dash, or as its ``marked`` words
+    (bold)."""
+    for label, rest, sign in _leads(text, marked):
         found = meanings(label)
-        if found:
-            return Lead(found, label.strip(), rest.strip())
+        if found and not (sign == "–" and "insats" in found):
+            return Lead(found, label.strip(), rest.strip(), bool(sign))
     return None
 
 
-def _leads(text: str, marked: str) -> Iterator[tuple[str, str]]:
+def _leads(text: str, marked: str) -> Iterator[tuple[str, str, str]]:
+    """What may be a label, what follows it, and the sign between them."""
     if marked and text.startswith(marked):
         rest = text[len(marked) :]
-        yield marked.rstrip(" :."), rest.lstrip(" :–-") if rest.strip() else ""
+        sign = ":" if ":" in (marked.rstrip()[-1:], rest.lstrip()[:1]) else ""
+        yield marked.rstrip(" :."), rest.lstrip(" :–-") if rest.strip() else "", sign
     before, colon, rest = text.partition(":")
-    if (
-        colon
-        and before
-        and len(before.split()) <= _LEAD
-        and not before.rstrip().endswith((".", ","))
-    ):
-        yield before, rest
+    if colon and _may_lead(before):
+        yield before, rest, colon
+    parted = _DASH.split(text, maxsplit=1)
+    if len(parted) == 2 and _may_lead(parted[0]) and parted[0][:1].isupper():
+        yield parted[0], parted[1], "–"
+
+
+def _may_lead(words: str) -> bool:
+    said = words.rstrip()
+    return bool(said) and len(said.split()) <= _LEAD and not said.endswith((".", ","))

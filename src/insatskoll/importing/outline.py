@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from insatskoll.importing import flattened, labels, tables
 from insatskoll.importing.blocks import Block, Spot, Style, Table, Text
@@ -24,6 +25,7 @@ _ENDED = (".", ":", ";", ",", "!")
 _POINT = later(r"(?:[•●○▪■–—*-]|\d{1,2}[.)])\s+(?=\S)")
 _NUMBER = later(r"\d+(?:\.\d+)*\.?\s+(?=\S)")
 _END = later(r"(?:\w+: )?(?:Utkast|Förslag|Beslut)\b[^.]*, kontrollsumma\s+[0-9a-f]{12,}\s")
+_DOCUMENTED = ("dokumentation", "individnivå", "motivering")  # what all asks how it is documented
 _CONTENTS = later(r".*(?:\.{4,}|…{2,}|\t)\s*\d+$")
 
 
@@ -41,7 +43,8 @@ class Kind(StrEnum):
 class Entry:
     """A step of the document. ``level`` is a heading's, None where it only looks like one; ``gap``
     how much stands empty before it, where that is known. ``row`` is what a row of a table says.
-    ``bold`` where all words are."""
+    ``bold`` where all words are, and ``marked`` a label or
+    a heading that its own form tells: bold, large or before a colon."""
 
     kind: Kind
     words: str
@@ -52,6 +55,7 @@ class Entry:
     gap: int = 0
     row: tables.Row | None = None
     bold: bool = False
+    marked: bool = False
 
 
 def entries(blocks: Sequence[Block]) -> tuple[Entry, ...]:
@@ -71,7 +75,7 @@ def entries(blocks: Sequence[Block]) -> tuple[Entry, ...]:
             found += _unknown(block)
         else:
             found += of_text(block, following, body)
-    return tuple(_gaps(list(_named_above(found))))
+    return tuple(_gaps(list(_answers(list(_named_above(found))))))
 
 
 def _again(blocks: Sequence[Block]) -> frozenset[str]:
@@ -106,17 +110,25 @@ def of_text(
         return
     level = text.level if text.style is Style.HEADING else None
     meant = labels.meanings(text.words) if not text.words.rstrip().endswith(".") else ()
-    if meant and (level is not None or _starts(text.words)):
-        yield Entry(Kind.LABEL, text.words, text.spot, level, meant, _depth(text))
-        return
     lead = labels.lead(text.words, text.lead)
-    if lead is not None and level is None:
-        yield Entry(Kind.LABEL, lead.label, text.spot, None, lead.meanings, _depth(text))
+    answered = lead is not None and lead.answers(level)
+    if meant and not answered and (level is not None or _starts(text.words)):
+        marked = _is_bold(text) or text.words.rstrip().endswith(":")
+        depth = _depth(text)
+        yield Entry(Kind.LABEL, text.words, text.spot, level, meant, depth, marked=marked)
+        return
+    if lead is not None and (level is None or (meant and answered)):
+        depth = _depth(text)
+        yield Entry(
+            Kind.LABEL, lead.label, text.spot, level, lead.meanings, depth, marked=True
+        )
         if lead.rest:
             yield Entry(Kind.TEXT, lead.rest, text.spot)
         return
     if text.style is Style.HEADING or _looks_like_heading(text, following, body):
-        yield Entry(Kind.HEADING, text.words, text.spot, level, bold=_is_bold(text))
+        marked = level is not None or _stands_out(text, body)
+        bold = _is_bold(text)
+        yield Entry(Kind.HEADING, text.words, text.spot, level, bold=bold, marked=marked)
         return
     yield _text(text)
 
@@ -136,6 +148,55 @@ def of_cell(texts: Sequence[Text]) -> list[Entry]:
         else entry
         for entry, has in zip(found, over, strict=True)
     ]
+
+
+def _answers(found: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries, where a label with nothing under it that stands under one is what that says: the
+    answer to ”Dokumentation” is ”Individnivå”."""
+    filled = {
+        labels.plain(entry.words)
+        for entry, after in pairwise(found)
+        if entry.kind is Kind.LABEL and after.kind in (Kind.TEXT, Kind.HEADING)
+        and after.level is None
+    }  # fmt: skip
+    over: Entry | None = None
+    before: Entry | None = None
+    for entry in found:
+        if entry.kind is Kind.LABEL:
+            if (
+                over is not None
+                and labels.plain(entry.words) not in filled
+                and _is_answer(entry, over, before is over)
+            ):
+                entry = replace(entry, kind=Kind.TEXT, meanings=())
+            else:
+                over = entry
+        elif entry.kind is Kind.HEADING and before is over and _is_told(entry, over):
+            entry = replace(entry, kind=Kind.TEXT)
+        elif entry.kind in (Kind.HEADING, Kind.ROW):
+            over = None
+        before = entry
+        yield entry
+
+
+def _is_answer(entry: Entry, over: Entry, alone: bool) -> bool:
+    """Whether what looks like a label says what the one ``over`` it asks: that is one by its form,
+    or both mean the same and nothing else stands between."""
+    if entry.level is not None or entry.marked or entry.meanings == (tables.NAME,):
+        return False
+    form = over.level is not None or over.marked or (over.item is None and entry.item is not None)
+    return form or (alone and bool(_family(entry) & _family(over)))
+
+
+def _is_told(heading: Entry, over: Entry | None) -> bool:
+    """Whether a line that only stands as a heading does is what the label right ``over`` it asks
+    for."""
+    told = over is not None and (over.level is not None or over.marked)
+    return told and not heading.marked and heading.row is None
+
+
+def _family(entry: Entry) -> frozenset[str]:
+    return frozenset("dokumentation" if one in _DOCUMENTED else one for one in entry.meanings)
 
 
 def _text(text: Text) -> Entry:
@@ -175,11 +236,16 @@ def _looks_like_heading(text: Text, following: Block | None, body: float | None)
         or (_POINT.match(words) and not _numbered(words))
     ):
         return False
-    if text.bold or (body is not None and text.size is not None and text.size > body * 1.08):
+    if _stands_out(text, body):
         return True
     if isinstance(following, Table):
         return body is None
     return body is None and isinstance(following, Text) and following.style is Style.BODY
+
+
+def _stands_out(text: Text, body: float | None) -> bool:
+    large = body is not None and text.size is not None and text.size > body * 1.08
+    return text.bold or large
 
 
 def _numbered(words: str) -> bool:

@@ -79,6 +79,8 @@ def said(entries: Iterable[Entry], aside: list[Said]) -> Iterator[Said]:
         if entry.kind is Kind.ASIDE:
             aside.append(Said((), "", entry.words, entry.spot))
         elif entry.kind is Kind.LABEL:
+            if empty is not None:
+                yield empty
             meant, label, under = entry.meanings, entry.words, entry.spot
             within = meant if entry.level is not None else within
             depth = entry.item
