@@ -119,9 +119,7 @@ def of_text(
         return
     if lead is not None and (level is None or (meant and answered)):
         depth = _depth(text)
-        yield Entry(
-            Kind.LABEL, lead.label, text.spot, level, lead.meanings, depth, marked=True
-        )
+        yield Entry(Kind.LABEL, lead.label, text.spot, level, lead.meanings, depth, marked=True)
         if lead.rest:
             yield Entry(Kind.TEXT, lead.rest, text.spot)
         return

@@ -4,7 +4,6 @@ to."""
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ _TITLE = later(r"innehåll|(?:innehållsförteckning|contents|table of contents)
 _PAGE = later(r"(?:\s*(?:\.\s?){3,}\s*\d*|\s+\d{1,4})$")
 _LONG = 200  # characters, more than an entry has
 _FEW = 3  # entries
+_NEAR = 2  # blocks between a table of contents and what its first entry leads to
 _MOST = 8  # of ten that have to come again
 
 
@@ -23,12 +23,10 @@ def apart(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[str]]:
     ends = [n for n, block in enumerate(blocks) if isinstance(block, Text) and _is_title(block)]
     if not ends:
         return tuple(blocks), []
-    said = [(_plain(text.words), n) for n, block in enumerate(blocks) for text in texts((block,))]
-    last, many = dict(said), Counter(words for words, _ in said)
-    labels = {words for words in many if len(ends) > 1 and many[words] >= len(ends)}
+    last = {_plain(text.words): n for n, block in enumerate(blocks) for text in texts((block,))}
     made = list(blocks)
     for start in ends:
-        end = _end(made, start, last, labels)
+        end = _end(blocks, start, last)
         made[start:end] = [
             replace(one, style=Style.MARGIN, level=None) for one in made[start:end]
             if isinstance(one, Text)
@@ -37,29 +35,44 @@ def apart(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[str]]:
     return tuple(made), told if made != list(blocks) else []
 
 
-def _end(blocks: Sequence[Block], start: int, last: dict[str, int], labels: set[str]) -> int:
-    """Where the table of contents ends whose title is the block ``start``; there if it is none:
-    what stands as often as such a title does (``labels``) is a label as that, and no entry.
+def _end(blocks: Sequence[Block], start: int, last: dict[str, int]) -> int:
+    """Where the table of contents ends whose title is the block ``start``; there if it is none.
 
     It has an end where something comes again that has been an entry, where a heading stands, or
     where something long does.
     """
-    seen: set[str] = set()
-    hits, end = 0, start
+    seen: dict[str, int] = {}
+    found: list[int] = []  # the entries
+    alike = False
     for at in range(start + 1, len(blocks)):
         block = blocks[at]
         if not isinstance(block, Text) or len(block.words) > _LONG:
             break
         words = _plain(block.words)
+        target = blocks[last[words]]
         leads = last[words] > at
         if words in seen or block.style is Style.HEADING:
             break
-        seen.add(words)
-        if (leads and words not in labels) or _PAGE.search(block.words):
-            hits, end = hits + 1, at + 1
-        if hits * 10 < (at - start - 2) * _MOST:
+        seen[words] = last[words]
+        if _PAGE.search(block.words):
+            found.append(at)
+        elif leads:
+            found.append(at)
+            alike = alike or (isinstance(target, Text) and _looks(block) == _looks(target))
+        if len(found) * 10 < (at - start - 2) * _MOST:
             break
-    return end if hits >= _FEW else start
+    if len(found) < _FEW:
+        return start
+    end = found[-1] + 1
+    first = seen[_plain(getattr(blocks[found[0]], "words", ""))]
+    return end if not alike or end <= first <= end + _NEAR else start
+
+
+def _looks(block: Text) -> tuple[object, ...]:
+    """What tells an entry from the heading that it leads to; where nothing does, the entries are
+    such only if what the first of them leads to stands right after them: else they are labels that
+    come again."""
+    return (block.style, block.level, block.bold, block.size)
 
 
 def _is_title(block: Text) -> bool:
