@@ -160,37 +160,31 @@ def _answers(found: Sequence[Entry]) -> Iterator[Entry]:
     over: Entry | None = None
     before: Entry | None = None
     for entry in found:
+        alone = before is over
+        before = entry
+        told = over is not None and labels.plain(entry.words) not in filled
+        if over is not None and told and _is_answer(entry, over, alone):
+            yield replace(entry, kind=Kind.TEXT, meanings=())
+            continue
         if entry.kind is Kind.LABEL:
-            if (
-                over is not None
-                and labels.plain(entry.words) not in filled
-                and _is_answer(entry, over, before is over)
-            ):
-                entry = replace(entry, kind=Kind.TEXT, meanings=())
-            else:
-                over = entry
-        elif entry.kind is Kind.HEADING and before is over and _is_told(entry, over):
-            entry = replace(entry, kind=Kind.TEXT)
+            over = entry
         elif entry.kind in (Kind.HEADING, Kind.ROW):
             over = None
-        before = entry
         yield entry
 
 
 def _is_answer(entry: Entry, over: Entry, alone: bool) -> bool:
-    """Whether what looks like a label says what the one ``over`` it asks: that is one by its form,
-    or both mean the same and nothing else stands between."""
-    if entry.level is not None or entry.marked or entry.meanings == (tables.NAME,):
+    """Whether what looks like a label or a heading says what the label ``over`` it asks: that is
+    one by its form, or both mean the same and nothing else stands between."""
+    if entry.level is not None or entry.marked or entry.row is not None:
         return False
-    form = over.level is not None or over.marked or (over.item is None and entry.item is not None)
+    form = over.level is not None or over.marked
+    if entry.kind is Kind.HEADING:
+        return form and alone
+    if entry.kind is not Kind.LABEL or entry.meanings == (tables.NAME,):
+        return False
+    form = form or (over.item is None and entry.item is not None)
     return form or (alone and bool(_family(entry) & _family(over)))
-
-
-def _is_told(heading: Entry, over: Entry | None) -> bool:
-    """Whether a line that only stands as a heading does is what the label right ``over`` it asks
-    for."""
-    told = over is not None and (over.level is not None or over.marked)
-    return told and not heading.marked and heading.row is None
 
 
 def _family(entry: Entry) -> frozenset[str]:
