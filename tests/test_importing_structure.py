@@ -3,7 +3,6 @@ again is no table of contents, and a table is one of insatser where its heads sa
 
 from __future__ import annotations
 
-import random
 import re
 from collections import Counter
 from typing import Any
