@@ -30,6 +30,7 @@ class LanguageServer:
         settings of which files have which, and ``able`` is what it can do."""
         self.settings = {"yaml": {**SETTINGS["yaml"], "schemas": schemas or {}}}
         self.diagnostics: dict[str, list[Any]] = {}
+        self.messages: list[str] = []  # shown in the way of whoever writes
         self._answers: dict[int, Any] = {}
         self._last_id = 0
         self._inbox: queue.Queue[Any] = queue.Queue()
@@ -118,6 +119,8 @@ class LanguageServer:
         method = message.get("method")
         if method == "textDocument/publishDiagnostics":
             self.diagnostics[message["params"]["uri"]] = message["params"]["diagnostics"]
+        elif method == "window/showMessage":
+            self.messages.append(message["params"]["message"])
         elif method == "workspace/configuration":
             asked = [item.get("section") for item in message["params"]["items"]]
             self._send(

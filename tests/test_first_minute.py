@@ -4,6 +4,7 @@ first."""
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from insatskoll.cli.codes import CLEAN, FINDINGS, NOTHING, USAGE
 from tests.catalogues import ROOT, write_kommun
 from tests.decisions import INFORMATION, insats
 from tests.program import run
+
+TOLD = (".py", ".yaml", ".yml", ".j2", ".md", ".json")
 
 
 @pytest.fixture
@@ -339,3 +342,36 @@ def test_what_was_meant_is_asked(tmp_path: Path, arguments: tuple[str, ...], mea
     write_kommun(tmp_path / "catalogue" / "kommuner" / "ekbacka", {})
     done = run(*arguments, cwd=tmp_path)
     assert done.code == 2 and f"Menade du {meant}?" in done.err
+
+
+# What people are told to type -----------------------------------------------------------------
+
+
+def test_a_file_beside_is_not_run_in_the_place_of_the_program(tmp_path: Path) -> None:
+    for name in ("insatskoll", "yaml", "typer", "click", "pip", "argparse"):
+        (tmp_path / f"{name}.py").write_text("print('UTIFRÅN')\n", "utf-8")
+    told = [[sys.executable, "-P", "-m", "insatskoll"]]
+    (tmp_path / "utan").mkdir()
+    for name in ("yaml", "typer", "click", "jsonschema"):
+        (tmp_path / "utan" / f"{name}.py").write_text("print('UTIFRÅN')\n", "utf-8")
+    told += [[sys.executable, "-m", "insatskoll"]]
+    for command, folder in zip(told, (tmp_path, tmp_path / "utan"), strict=True):
+        done = subprocess.run(
+            [*command, "lint"], cwd=folder, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == NOTHING, done.stderr
+        assert "UTIFRÅN" not in done.stdout + done.stderr
+
+
+def test_no_command_that_is_told_looks_for_modules_where_it_is_run() -> None:
+    """``-m`` alone does; ``-P`` does not, and neither does a program of its own."""
+    texts = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "editors").glob("*/*.md")]
+    texts += [path for part in resources.PARTS for path in part.rglob("*") if path.suffix in TOLD]
+    trusting = re.compile(r"(?<![./\w])(?:py|python[0-9.]*)(?:\.exe)? (?!-P )(?:-\w+ )*-m \w+")
+    found = {
+        (path.name, one)
+        for path in texts
+        for one in trusting.findall(path.read_text("utf-8"))
+        if path.name != "CONTRIBUTING.md"  # in our own repository
+    }
+    assert found == set()

@@ -167,7 +167,10 @@ def test_what_cannot_be_moved_is_left(text: str, line: int) -> None:
 
 # A file laid out in any way -------------------------------------------------------------------
 
+# What is white to Python, and text to YAML.
+SPACES = ["\u00a0", "\u1680", "\u2003", "\u202f", "\u205f", "\u3000"]
 WORDS = ["kaffe", "åldern", "är", "13–18", "”citat”", "och", "så vidare.", "🙂", "it's", "a # b"]
+WORDS += [*SPACES, "\u00a0kr", "kr\u00a0"]
 
 
 class Writer:
@@ -199,7 +202,7 @@ class Writer:
 
     def comment(self) -> str:
         self.comments += 1
-        return f"# k{self.comments}."
+        return f"# k{self.comments}.{self.random.choice(['', '', *SPACES])}"
 
     def text(self) -> str:
         return " ".join(self.random.choices(WORDS, k=self.random.choice([1, 3, 60])))
@@ -221,7 +224,7 @@ class Writer:
             case 4:
                 return [f" [a,{end}", f"{' ' * inner}b ]"]
             case 5:
-                words = re.sub("#|'", "", self.text()).split()
+                words = re.sub("#|'", "", self.text()).split(" ")
                 half = len(words) // 2 + 1
                 return [f" x {' '.join(words[:half])}", f"{' ' * inner}y {' '.join(words[half:])}"]
             case 6 | 7:
@@ -267,7 +270,7 @@ def test_any_file_says_the_same_in_its_form(seed: int) -> None:
     assert "\n\n\n" not in laid
 
 
-@given(st.text("ab:- #'\"|>\n {}[],&*!?", max_size=40))
+@given(st.text("ab:- #'\"|>\n {}[],&*!?\u00a0", max_size=40))
 @settings(max_examples=300, deadline=None)
 def test_no_text_is_changed_into_another(text: str) -> None:
     try:

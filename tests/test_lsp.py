@@ -18,6 +18,7 @@ pytest.importorskip("pygls")
 from lsprotocol import types
 
 from insatskoll.catalogue import loading
+from insatskoll.catalogue.formatting import kind_of
 from insatskoll.lint import run as lint_run
 from insatskoll.lsp import (
     actions,
@@ -582,6 +583,50 @@ def test_an_id_that_cannot_be_is_refused(editor: Editor, new: str) -> None:
         renaming.edit(held, document, index, new, "utf-16")
 
 
+@pytest.mark.parametrize("new", ["con", "nul", "com1", "te"])
+def test_an_id_that_no_file_can_have_is_refused(editor: Editor, new: str) -> None:
+    held, document, text = editor.held(editor.open("insatser/kaffe.yaml"))
+    with pytest.raises(renaming.CannotRename, match=r"Windows|finns redan"):
+        renaming.edit(held, document, text.source.index("Kaffe"), new, "utf-16")
+
+
+def test_an_analysis_that_is_nobodys_is_not_written_over(editor: Editor) -> None:
+    folder = editor.path("riskanalyser")
+    folder.mkdir(exist_ok=True)
+    (folder / "fika.yaml").write_text("namn: Fika\n", "utf-8")
+    held, document, text = editor.held(editor.open("insatser/kaffe.yaml"))
+    with pytest.raises(renaming.CannotRename, match=r"riskanalyser/fika"):
+        renaming.edit(held, document, text.source.index("Kaffe"), "fika", "utf-16")
+
+
+@pytest.mark.parametrize("new", ["kommun", "profil"])
+def test_an_insats_may_be_called_as_a_file_of_the_municipality(editor: Editor, new: str) -> None:
+    path = editor.open("insatser/kaffe.yaml")
+    renamed(editor, path, "Kaffe", "fika")
+    editor.session.closed(path.as_uri())
+    path = editor.open("insatser/fika.yaml")
+    before = editor.codes(path)
+    renamed(editor, path, "Kaffe", new)
+    editor.session.closed(path.as_uri())
+    path = editor.open(f"insatser/{new}.yaml")
+    assert files.kind_of(path) == kind_of(path) == "insats"
+    assert files.kommun_of(path) == files.kommun_of(editor.path("kommun.yaml")) == editor.folder
+    held, document, text = editor.held(path)
+    assert not {"IK903", "IK912"} & {one.rule for one in held.findings(path)}
+    assert editor.codes(path) == before
+    told = hover.at(held, document, text, text.source.index("avdelning:"))
+    assert told is not None and "kapitlet" in str(told.contents)
+    assert not formatting.edits(path, text)
+
+
+def test_a_folder_of_a_municipality_may_be_called_as_a_part(tmp_path: Path) -> None:
+    folder = tmp_path / "insatser"
+    write_kommun(folder, insatser={"kaffe": INSATS.encode()})
+    assert files.kommun_of(folder / "kommun.yaml") == folder
+    assert files.kommun_of(folder / "insatser" / "kaffe.yaml") == folder
+    assert kind_of(folder / "kommun.yaml") == "kommun"
+
+
 def test_a_rename_that_would_be_lost_somewhere_is_refused(editor: Editor) -> None:
     editor.path("insatser/te.yaml").write_text("namn: [", "utf-8")
     held, document, text = editor.held(editor.open("kommun.yaml"))
@@ -716,7 +761,7 @@ def test_a_finding_is_accepted_when_the_reason_has_been_written(editor: Editor) 
 def test_the_layout_is_given_as_an_edit(editor: Editor) -> None:
     path = editor.open("insatser/kaffe.yaml")
     text = editor.session.text_of(path)
-    assert formatting.edits(path, text) == []
+    assert not formatting.edits(path, text)
     (edit,) = formatting.edits(path, Text(INSATS.replace("{från: 13, till", "{ från: 13,till")))
     assert edit.range.start.line == edit.range.end.line == 7
     assert formatting.edits(path, Text("a: [")) == []
@@ -830,6 +875,31 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LanguageS
     command = [sys.executable, "-m", "insatskoll", "lsp"]
     with LanguageServer(command, folder.parents[1]) as running:
         yield running, folder
+
+
+def test_what_follows_no_protocol_is_answered_and_shown_to_nobody(
+    server: tuple[LanguageServer, Path],
+) -> None:
+    running, folder = server
+    uri = (folder / "insatser" / "kaffe.yaml").as_uri()
+    start = {"line": 0, "character": 0}
+    for method in ("hover", "completion", "definition", "rename", "codeAction", "formatting"):
+        for line in (-1, "x", 2**63, None, [0]):
+            at = {"textDocument": {"uri": uri}, "position": {"line": line, "character": 0}}
+            wrong = {**at, "range": at["position"], "options": line, "newName": line}
+            answer = running.ask(f"textDocument/{method}", wrong)
+            assert answer["code"] == -32602, (method, line)
+            assert "protokollet" in answer["message"]
+    at = {"textDocument": {"uri": uri}, "position": start}
+    odd = running.ask("textDocument/completion", {**at, "context": {}})
+    assert odd["code"] == -32602
+    assert running.ask("textDocument/hover", [])["code"] == -32602
+    running.notify("textDocument/didOpen", {"textDocument": 7})
+    running.notify("textDocument/didChange", None)
+    running.notify("$/cancelRequest", {"id": {}})
+    assert running.ask("finns/inte", at)["code"] == -32601
+    assert running.ask("textDocument/hover", at)
+    assert running.messages == []
 
 
 def test_over_the_protocol(server: tuple[LanguageServer, Path]) -> None:

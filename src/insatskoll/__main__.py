@@ -1,4 +1,4 @@
-"""Where the program starts: as ``insatskoll``, or with ``python -m insatskoll``.
+"""Where the program starts: as ``insatskoll``, or with ``python -P -m insatskoll``.
 
 Nothing is imported before there is someone to answer an interruption.
 """
@@ -19,5 +19,14 @@ def main() -> None:
     cli.main()
 
 
+def _leave_working_folder() -> None:
+    """Keeps Python from looking in the working folder, which is anyone's, for the modules that are
+    imported from now on, where it has been started without ``-P``."""
+    ours = __file__.rpartition("insatskoll")[0].rstrip("/\\")  # as it is run from its source
+    if not sys.flags.safe_path and sys.path[0] != ours:
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    _leave_working_folder()
     main()

@@ -16,6 +16,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -96,6 +97,21 @@ def write_all(
             continue
         return
     raise WriteError("Mappen som det ska skrivas i försvinner gång på gång. Inget har skrivits.")
+
+
+def together(*parts: Mapping[Path, bytes]) -> dict[Path, bytes]:
+    """The files of all ``parts``. Raises :class:`WriteError` where two are the same file, on disks
+    that do not tell case apart too."""
+    made: dict[Path, bytes] = {}
+    known: set[tuple[str, str]] = set()
+    for path, data in (one for part in parts for one in part.items()):
+        name = unicodedata.normalize("NFC", path.name).casefold()
+        place = (os.path.realpath(path.parent), name)
+        if place in known:
+            raise WriteError(f"{shown(path)} skrivs två gånger. Välj ett annat namn för den ena.")
+        known.add(place)
+        made[path] = data
+    return made
 
 
 @contextmanager

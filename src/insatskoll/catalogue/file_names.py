@@ -70,12 +70,29 @@ _YAML = later(r"(.*?)\.ya?ml(?![a-zåäö0-9-]|\.j2)(.*)", re.IGNORECASE)
 ID = later(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*")
 SETTINGS = "insatskoll.yaml"
 PROFILE = "profil.yaml"  # how a municipality's documents look
+KOMMUN_FILES = ("kommun.yaml", PROFILE)
 KOMMUN_PARTS = ("insatser", "beslut", "riskanalyser")
 _SAME = 0.9  # ”komun” is kommun with a letter lost; ”kommunal” is another word
 # ”insats” and ”riskanalys” are their folders in the singular; ”beslutsunderlag” is something else
 _ALIKE = 0.85
 # The singulars that are less like their folders than that.
 _SEVERAL = {"regel": "regler", "ordlista": "ordlistor"}
+
+
+def in_kommun(path: Path) -> Steps:
+    """Where a file that is read lies in its municipality's folder: a part and a name, or a name
+    alone. An insats may be called as a municipality's own file, and a municipality's folder as a
+    part."""
+    part, name = path.parent.name, path.name
+    if part not in KOMMUN_PARTS:
+        return (name,)
+    folder = path.parent.parent
+    there = (
+        name not in KOMMUN_FILES
+        or folder.parent.name == "kommuner"
+        or os.path.lexists(folder / KOMMUN_FILES[0])
+    )
+    return (part, name) if there else (name,)
 
 
 def right_name(name: str) -> str:

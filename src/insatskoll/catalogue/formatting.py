@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from insatskoll.catalogue import inventory
+from insatskoll.catalogue.file_names import in_kommun
 from insatskoll.catalogue.model import FileProblems
 from insatskoll.reading import document, files, samples, tidy
 from insatskoll.reading.hygiene import UnreadableDocument
@@ -34,8 +35,9 @@ class Formatted:
 
 
 def kind_of(path: Path) -> str | None:
-    """The kind of a file that is laid out, by its name and its folder's."""
-    return _AT_TOP.get(path.name) or KINDS.get(path.parent.name)
+    """The kind of a file that is laid out, by its folder or, in none that says so, its name."""
+    *part, name = in_kommun(path)
+    return KINDS.get(part[0]) if part else _AT_TOP.get(name)
 
 
 def formatted(text: str, kind: str) -> str:

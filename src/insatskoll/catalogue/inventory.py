@@ -19,10 +19,10 @@ from insatskoll.catalogue.file_names import (
     COPIES,
     DAY,
     ID,
+    KOMMUN_FILES,
     KOMMUN_PARTS,
     LEFT,
     LOCKS,
-    PROFILE,
     RULE_ID,
     SETTINGS,
     Steps,
@@ -64,7 +64,7 @@ class Layout:
 
 KOMMUN = Layout(
     "kommunens mapp",
-    ("kommun.yaml", PROFILE),
+    KOMMUN_FILES,
     KOMMUN_PARTS,
     ("mallar",),
     own=True,

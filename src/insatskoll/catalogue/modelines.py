@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from insatskoll.catalogue import workspace
+from insatskoll.catalogue.file_names import in_kommun
 from insatskoll.catalogue.model import FileProblems, Kommun
 from insatskoll.catalogue.schema_files import HOME, HOMES, file_name
 from insatskoll.names import above_catalogue, absolute, repository
@@ -109,7 +110,8 @@ def _texts(kommun: Kommun, look: bytes | None) -> Iterator[tuple[Path, str]]:
 def _kind_of(path: Path) -> str:
     """The kind of a file in a municipality's folder, by the folder that it lies in."""
     parts = {"insatser": "insats", "riskanalyser": "riskanalys", "beslut": "beslut"}
-    return "profil" if path.name == "profil.yaml" else parts.get(path.parent.name, "kommun")
+    *part, name = in_kommun(path)
+    return parts[part[0]] if part else name.removesuffix(".yaml")
 
 
 def _leads_nowhere(path: Path, content: str, end: Path) -> Span | None:

@@ -99,9 +99,11 @@ def import_command(
     from insatskoll.importing import plan
     from insatskoll.importing.updating import compared
     from insatskoll.lint import configuration
+    from insatskoll.scaffold import kommun as scaffold
 
     if not kommun.strip():
         raise errors.UsageError("Skriv kommunens namn efter --kommun, till exempel Uppsala.")
+    kommun = scaffold.usable_name(kommun)
     for given, flag in ((write, "--skriv"), (anyway, "--ändå")):
         if given and not update:
             raise errors.UsageError(f"Flaggan {flag} hör ihop med --uppdatera.")
@@ -128,7 +130,7 @@ def _write(folder: Path, found: Plan, report: Path, settings: Settings | None) -
     files = dict(beside.files) if beside else {}
     top = settings.folder if settings else None
     files |= {folder / one.path: found.text(one, folder, top).encode() for one in found.made}
-    files[report] = _report(found, report)
+    files = writing.together(files, {report: _report(found, report)})
     known = beside.before if beside else {}
     writing.write_all(files, {path: known.get(path) for path in files}, given=folder)
     for line in (*told.lines(found), *(beside.told if beside else ())):

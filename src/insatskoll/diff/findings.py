@@ -15,6 +15,7 @@ from pathlib import Path
 
 from insatskoll.bilaga.profile import own_glyphs
 from insatskoll.catalogue.canonical import as_files
+from insatskoll.catalogue.file_names import in_kommun
 from insatskoll.catalogue.model import Kommun
 from insatskoll.law.rules import RuleSet
 from insatskoll.lint.findings import Finding, Related, fingerprints
@@ -139,11 +140,8 @@ def _in_decision(finding: Finding, kommun: Kommun) -> Finding:
     )
 
     def content(path: Path) -> DataPath:
-        return (
-            ("innehåll", "kommun")
-            if path.name == "kommun.yaml"
-            else ("innehåll", path.parent.name, path.stem)
-        )
+        *part, name = in_kommun(path)
+        return ("innehåll", *part, name.removesuffix(".yaml"))
 
     def related(other: Related) -> Related:
         span = document.span(content(other.path))

@@ -10,12 +10,13 @@ from posixpath import normpath
 from typing import TypeVar
 
 from insatskoll.catalogue import commits, inventory, loading, model, workspace
+from insatskoll.catalogue.file_names import in_kommun
 from insatskoll.catalogue.model import Beslut, FileProblems, Insats, Kommun
 from insatskoll.catalogue.workspace import is_kommun_folder
 from insatskoll.diff.home import Home, borrowed, municipalities, municipality, with_name
 from insatskoll.errors import NothingToCheck, UsageError
 from insatskoll.lint import configuration
-from insatskoll.names import shown
+from insatskoll.names import absolute, shown
 from insatskoll.patterns import later
 from insatskoll.reading import accepted, document, git, hygiene
 from insatskoll.reading.git import Repository
@@ -222,7 +223,7 @@ def _file(path: Path, home: Home, other: str | None) -> Source:
     kind = (
         "beslut" if isinstance(data, dict) and {"beslut", "innehåll"} <= data.keys() else "insats"
     )
-    if path.name == "kommun.yaml" or path.parent.name == "riskanalyser":
+    if in_kommun(absolute(path))[0] in ("kommun.yaml", "riskanalyser"):
         raise UsageError(
             f"Filen {shown(path)} är varken en insats eller ett beslut. Ange mappen i stället."
         )

@@ -19,7 +19,8 @@ from insatskoll.importing.drafts import Reading
 from insatskoll.importing.municipality import Around
 from insatskoll.importing.sheet import Sheet
 from insatskoll.importing.units import gathered
-from insatskoll.reading import schema
+from insatskoll.names import shown
+from insatskoll.reading import document, hygiene, schema
 from insatskoll.scaffold import municipalities
 
 _TRIES = 20  # fields that may not have room for what a document says
@@ -51,7 +52,8 @@ class Plan:
 
     def text(self, made: Made, folder: Path, top: Path | None = None) -> str:
         """The text of a file that is to lie in the municipality's ``folder``; ``top`` is where
-        schemas for editors are written with it."""
+        schemas for editors are written with it. Raises :class:`Refused` where our own reader would
+        not read it as it is meant."""
         asked: dict[str, list[str]] = {}
         for question in made.sheet.questions:
             asked.setdefault(str(question.path[0]), []).append(f"{question.why}.")
@@ -59,7 +61,9 @@ class Plan:
         head = modelines.line(path, made.kind)
         if top is not None:
             head = modelines.line_to(path, made.kind, top)
-        return emit.text(made.sheet.data, made.kind, asked, head)
+        text = emit.text(made.sheet.data, made.kind, asked, head)
+        _check(path, text, made.sheet)
+        return text
 
 
 def folder_name(kommun: str) -> str:
@@ -123,6 +127,17 @@ def plan(sources: Sequence[Source], kommun: str, begrepp: Mapping[str, str] | No
     )
     names = tuple(source.name for source in sources)
     return Plan(names, tuple(made), passed, reading.labels)
+
+
+def _check(path: Path, text: str, sheet: Sheet) -> None:
+    """Raises :class:`Refused` unless ``text`` is read as what it is written of."""
+    told = f"Det går inte att skriva {shown(path)}"
+    try:
+        read = document.decode(path, text.encode())
+    except hygiene.UnreadableDocument as error:
+        raise Refused(f"{told}: {error.problems[0].message}.") from None
+    if read.data != sheet.data:
+        raise Refused(f"{told}: något i dokumentet går inte att skriva som det står.")
 
 
 def _merged(read: Sequence[Reading]) -> Reading:

@@ -10,7 +10,11 @@ from insatskoll.importing.blocks import Spot
 from insatskoll.importing.plan import Made, Plan
 from insatskoll.importing.sheet import Leftover, Path, Question
 from insatskoll.names import shortened
+from insatskoll.patterns import later
 from insatskoll.swedish import counted
+
+# What means something within a line.
+_MARKS = later(r"[\\`*_\[\]|~^<>$]|&(?=[#\w])")
 
 
 def where(spot: Spot) -> str:
@@ -75,7 +79,7 @@ def markdown(plan: Plan) -> str:
     parts = [
         "# Inläsning",
         "",
-        f"Inläst ur {', '.join(plan.sources)}: {summary(plan)}",
+        f"Inläst ur {_said(', '.join(plan.sources))}: {summary(plan)}",
         "",
         "Texterna är dokumentets egna. Ett fält är ifyllt bara av ord i dokumentet, och orden står "
         "här. Gå igenom frågorna, och därefter det som inget fält har.",
@@ -86,7 +90,7 @@ def markdown(plan: Plan) -> str:
         "",
         "| Rubrik | Betyder | Antal |",
         "| --- | --- | --- |",
-        *(f"| {_cell(words)} | {means} | {many} |" for (words, means), many in plan.labels.items()),
+        *(f"| {_said(words)} | {means} | {many} |" for (words, means), many in plan.labels.items()),
         "",
         "## Så fylldes fälten",
         "",
@@ -105,11 +109,11 @@ def _asked(plan: Plan) -> Iterator[str]:
         yield ""
         return
     for text in plan.passed_over:
-        yield f"- Det här gick inte att läsa: {text}"
+        yield f"- Det här gick inte att läsa: {_said(text)}"
     for made, one in asked:
-        words = f" Orden: ”{_cell(one.words)}”." if one.words else ""
+        words = f" Orden: ”{_said(one.words)}”." if one.words else ""
         field = f"`{shortened(made.path.as_posix())}`, {named(one.path)}"
-        yield f"- {field}: {one.why}.{words} ({where(one.spot)})"
+        yield f"- {field}: {_said(one.why)}.{words} ({where(one.spot)})"
     yield ""
 
 
@@ -124,7 +128,7 @@ def _left(plan: Plan) -> Iterator[str]:
     yield "| Ord i dokumentet | Var | Varför |"
     yield "| --- | --- | --- |"
     for _, one in left:
-        yield f"| {_cell(one.words)} | {where(one.spot)} | {one.why} |"
+        yield f"| {_said(one.words)} | {where(one.spot)} | {_said(one.why)} |"
     yield ""
 
 
@@ -134,12 +138,14 @@ def _filled(made: Made) -> Iterator[str]:
     yield "| Fält | Ord i dokumentet | Var |"
     yield "| --- | --- | --- |"
     for one in made.sheet.fillings:
-        yield f"| {named(one.path)} | {_cell(one.words)} | {where(one.spot)} |"
+        yield f"| {named(one.path)} | {_said(one.words)} | {where(one.spot)} |"
     yield ""
 
 
-def _cell(words: str) -> str:
-    return " ".join(words.split()).replace("\\", "\\\\").replace("|", "\\|")
+def _said(words: str) -> str:
+    """The document's own words on one line, as Markdown that says just them: what they hold can
+    neither format, link, show a picture nor end a table's cell."""
+    return _MARKS.sub(r"\\\g<0>", " ".join(words.split()))
 
 
 def as_data(plan: Plan) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from insatskoll.catalogue.file_names import in_kommun
 from insatskoll.errors import Refused
 from insatskoll.lint.findings import Finding, fingerprints
 from insatskoll.lint.report import Report
@@ -167,4 +168,4 @@ def coverage(
 
 
 def _inner(path: Path) -> str:
-    return path.name if path.name == "kommun.yaml" else plain("/".join(absolute(path).parts[-2:]))
+    return plain("/".join(in_kommun(absolute(path))))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from insatskoll.catalogue.file_names import in_kommun
 from insatskoll.names import absolute, plain, shown
 from insatskoll.reading.places import DataPath, Span, path_text
 
@@ -90,7 +91,7 @@ class Finding:
             None,
         )
         if inside is None:  # a municipality's folder that lies in no catalogue
-            inside = len(parts) - (2 if self.path.name == "kommun.yaml" else 3)
+            inside = len(parts) - 1 - len(in_kommun(absolute(self.path)))
         return plain("/".join(parts[inside:]))
 
     @property

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from insatskoll.catalogue import formatting
 from insatskoll.law import check_parameters, expressions
 from insatskoll.law.budget import Budget
 from insatskoll.law.rule_files import RuleError
@@ -30,7 +31,6 @@ from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.reading.places import DataPath, value_at
 
 _AS_THEY_ARE: Mapping[Path, str] = {}
-_KINDS = {"insatser": "insats", "riskanalyser": "riskanalys"}
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,8 @@ def together(mended: Iterable[Mended], corrected: Iterable[Fix]) -> list[Fix]:
 
 def _kind(path: Path) -> str | None:
     """The kind of file, if it is one that may be corrected."""
-    return "kommun" if path.name == "kommun.yaml" else _KINDS.get(path.parent.name)
+    kind = formatting.kind_of(path)
+    return kind if kind != "profil" else None
 
 
 def _fix(

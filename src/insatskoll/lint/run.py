@@ -409,7 +409,7 @@ def _is_incomplete(kommun: Kommun) -> bool:
     read = {document.path for document in _documents(kommun)}
     return any(
         file.path not in read
-        and file.path.name != "profil.yaml"
+        and file_names.in_kommun(file.path) != (file_names.PROFILE,)
         and file.path.parent.name != "beslut"
         for file in kommun.problems
     )

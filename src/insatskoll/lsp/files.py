@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from insatskoll.catalogue import formatting, inventory, right_names
+from insatskoll.catalogue import formatting, right_names
+from insatskoll.catalogue.file_names import in_kommun
 from insatskoll.names import absolute, is_plain
 from insatskoll.reading import files
 
@@ -35,16 +36,23 @@ def kommun_of(path: Path) -> Path | None:
     so that other YAML is left alone."""
     if kind_of(path) is None or not is_plain(path.name):
         return None
-    top = (right_names.of(path.parts[-1:]) or path.name) in inventory.KOMMUN.files
-    folder = path.parent if top else path.parent.parent
+    folder = path.parents[len(in_kommun(path.with_name(_right_name(path)))) - 1]
     known = folder.parent.name == "kommuner" or files.there(folder / "kommun.yaml")
     return folder if known and not folder.is_symlink() else None
 
 
 def kind_of(path: Path) -> str | None:
-    """The kind of a file, by its name and its folder's; where only the form of its name is wrong,
-    of what it should be called."""
-    if path.suffix != ".yaml":
-        right = right_names.of(path.parts[-2:]) or right_names.of(path.parts[-1:])
-        return formatting.kind_of(path.with_name(right)) if right is not None else None
-    return "beslut" if path.parent.name == "beslut" else formatting.kind_of(path)
+    """The kind of a file, by its folder or its name; where only the form of its name is wrong, of
+    what it should be called."""
+    right = path.with_name(_right_name(path))
+    if right.suffix != ".yaml":
+        return None
+    in_beslut = path == right and in_kommun(path)[0] == "beslut"
+    return "beslut" if in_beslut else formatting.kind_of(right)
+
+
+def _right_name(path: Path) -> str:
+    """The name that a file has, or should have where only its form is wrong."""
+    if path.suffix == ".yaml":
+        return path.name
+    return right_names.of(path.parts[-2:]) or right_names.of(path.parts[-1:]) or path.name

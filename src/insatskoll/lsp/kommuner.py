@@ -193,7 +193,7 @@ class Held:
         beside = self.neighbours if common in paths else Neighbours()
         found = list(run.found_in(kommun, self.terms, beside, set(paths)))
         for path in paths:
-            if path.name == "profil.yaml" and isinstance(
+            if path == self.folder / "profil.yaml" and isinstance(
                 wrong := self._load(path, "profil"), FileProblems
             ):
                 found += [file_finding(self.ruleset, wrong, one) for one in wrong.problems]

@@ -14,6 +14,7 @@ from lsprotocol import types
 
 from insatskoll.catalogue import referring
 from insatskoll.catalogue.canonical import to_flow
+from insatskoll.catalogue.file_names import hindrance
 from insatskoll.errors import Refused
 from insatskoll.law.predicates.registry import ToWrite
 from insatskoll.lint import suggestions
@@ -111,8 +112,11 @@ def _check(held: Held, use: Use, new: str) -> None:
         file = held.folder / "insatser" / f"{use.id}.yaml"
         if held.document(file) is None:
             raise CannotRename(f"Insatsen {use.id} har ingen fil som går att läsa.")
-        if disk.there(file.with_name(f"{new}.yaml")):
-            raise CannotRename(f"Det finns redan en fil {new}.yaml.")
+        if (wrong := hindrance((f"{new}.yaml",))) is not None:
+            raise CannotRename(f"{wrong.message}. Skriv ett annat id.")
+        for part in ("insatser", "riskanalyser"):
+            if disk.there(held.folder / part / f"{new}.yaml"):
+                raise CannotRename(f"Det finns redan en fil {part}/{new}.yaml.")
 
 
 def _remembering(document: Document, old: str, encoding: str) -> types.TextEdit:

@@ -31,6 +31,8 @@ from insatskoll.lsp import (
     renaming,
 )
 from insatskoll.lsp.kommuner import Held
+from insatskoll.lsp.protocol import Protocol as Spoken
+from insatskoll.lsp.protocol import Server
 from insatskoll.lsp.session import Session
 from insatskoll.lsp.texts import Text
 from insatskoll.reading.document import Document
@@ -282,7 +284,7 @@ class _Features:
 
 def made() -> LanguageServer:
     """A server that has not been started."""
-    server = LanguageServer("insatskoll", __version__)
+    server = Server("insatskoll", __version__, protocol_cls=Spoken)
     features = _Features(server)
     told: dict[str, Callable[..., None]] = {
         types.INITIALIZE: features.initialize,

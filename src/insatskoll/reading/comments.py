@@ -16,6 +16,7 @@ import yaml
 
 from insatskoll.reading.composing import composed
 
+BLANKS = " \t\r\n"  # a hard space is text to YAML
 _END = re.compile(r"[ \t:,-]*?([ \t]*#.*)")
 Group = tuple[int, int]  # the id of a group's node, and its column
 
@@ -38,7 +39,8 @@ class Comments:
         own = (
             line for held in (self.before, self.after) for told in held.values() for line in told
         )
-        return sorted(line.strip() for line in (*own, *self.ends.values()) if line.strip())
+        told = (line.strip(BLANKS) for line in (*own, *self.ends.values()))
+        return sorted(filter(None, told))
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def last_line(node: yaml.Node, lines: Sequence[str]) -> int:
         return int(end.line)
     last = end.line if end.column else end.line - 1
     last = min(last, len(lines) - 1)
-    while last > first and not lines[last].strip():
+    while last > first and not lines[last].strip(BLANKS):
         last -= 1
     return int(last)
 
@@ -87,7 +89,7 @@ def found(lines: Sequence[str], root: yaml.Node) -> Comments:
         taken.update(range(first, last + 1))
         if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
             start = node.start_mark.column
-            ends[first] = start + len(lines[first][start:].partition("#")[0].rstrip())
+            ends[first] = start + len(lines[first][start:].partition("#")[0].rstrip(BLANKS))
         else:
             ends[last] = max(ends.get(last, 0), node.end_mark.column)
     for number, column in ends.items():
@@ -97,14 +99,19 @@ def found(lines: Sequence[str], root: yaml.Node) -> Comments:
     begins = [entry.line for entry in entries]
     between = set(_between(root))
     for number in range(root.start_mark.line, len(lines)):
-        said = lines[number].strip()
+        said = lines[number].strip(BLANKS)
         if number in taken:
             continue
         if said and (not said.startswith("#") or number in between):
             comments.astray += [number] if "#" in said else []
         else:
             at = bisect_right(begins, number)
-            _give(comments, lines[number].rstrip(), entries[max(0, at - 1)], entries[at : at + 1])
+            _give(
+                comments,
+                lines[number].rstrip(BLANKS),
+                entries[max(0, at - 1)],
+                entries[at : at + 1],
+            )
     return comments
 
 
@@ -112,23 +119,23 @@ def every(text: str) -> list[str]:
     """The words of all comments in a text that can be read, in no order of the file."""
     lines, root = text.split("\n"), composed(text)
     if root is None:
-        return sorted(line.strip() for line in lines if line.lstrip()[:1] == "#")
+        return sorted(line.strip(BLANKS) for line in lines if line.lstrip(BLANKS)[:1] == "#")
     held = found(lines, root)
-    first = (line.strip() for line in lines[: root.start_mark.line])
-    astray = (lines[number].strip() for number in held.astray)
+    first = (line.strip(BLANKS) for line in lines[: root.start_mark.line])
+    astray = (lines[number].strip(BLANKS) for number in held.astray)
     return sorted([*held.all, *(line for line in first if line[:1] == "#"), *astray])
 
 
 def _give(comments: Comments, line: str, last: _Entry, following: Sequence[_Entry]) -> None:
     """Gives a ``line`` that is empty or a comment to the entry ``following``, or, as what is
     written further in than that, to a group that the ``last`` entry lies in."""
-    column = len(line) - len(line.lstrip())
+    column = len(line) - len(line.lstrip(BLANKS))
     outer = following[0].groups[-1][1] if following else -1
     inner = [name for name, at in last.groups if line and outer < at <= column]
     if inner or not following:
-        comments.after.setdefault((inner or [last.groups[0][0]])[-1], []).append(line.strip())
+        comments.after.setdefault((inner or [last.groups[0][0]])[-1], []).append(line.strip(BLANKS))
     else:
-        comments.before.setdefault(following[0].node, []).append(line.strip())
+        comments.before.setdefault(following[0].node, []).append(line.strip(BLANKS))
 
 
 def _entries(node: yaml.Node, groups: tuple[Group, ...]) -> Iterator[_Entry]:

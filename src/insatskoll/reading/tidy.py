@@ -13,9 +13,10 @@ from pathlib import Path
 import yaml
 
 from insatskoll.reading import comments, document
-from insatskoll.reading.comments import is_block, is_empty
+from insatskoll.reading.comments import BLANKS, is_block, is_empty
 from insatskoll.reading.composing import composed
 from insatskoll.reading.hygiene import UnreadableDocument
+from insatskoll.reading.places import value_at
 
 LIMIT = 120  # characters that a line may have
 WIDTH = 110  # of the lines of a text that is broken anew
@@ -48,18 +49,25 @@ def tidied(text: str, order: Order, breaks: Breaks) -> str:
         raise Untidy("Filen är tom", 1)
     printer = _Printer(plain, root, order, breaks)
     new = printer.text()
-    if not _says_the_same(plain, new):
-        raise Untidy("Innehållet går inte att flytta utan att filen säger något annat", 1)
+    if (line := _says_another(plain, new)) is not None:
+        raise Untidy("Innehållet går inte att flytta utan att filen säger något annat", line)
     return new.replace("\n", "\r\n") if text.count("\r\n") * 2 > text.count("\n") else new
 
 
-def _says_the_same(before: str, after: str) -> bool:
-    """Whether two texts hold the same data and the same comments."""
+def _says_another(before: str, after: str) -> int | None:
+    """The line of what first has other data or comments in one text than in the other; None if all
+    is the same."""
     try:
         old, new = (document.parse(Path(), one) for one in (before, after))
-    except UnreadableDocument:
-        return False
-    return old.data == new.data and comments.every(before) == comments.every(after)
+    except UnreadableDocument as error:
+        return error.problems[0].span.line
+    if old.data != new.data:
+        return next(
+            old.span(path).line
+            for path, value in reversed(list(document.iter_paths(old.data)))
+            if value_at(new.data, path) != value
+        )
+    return None if comments.every(before) == comments.every(after) else 1
 
 
 class _Printer:
@@ -87,7 +95,7 @@ class _Printer:
             first, rest = self._value(self.root, 0, 0, ())
             printed = [*head, first + self.comments.ends.get(self._last(self.root), ""), *rest]
             printed += self._under(id(self.root), 0)
-        while printed and not printed[-1].strip():
+        while printed and not printed[-1].strip(BLANKS):
             printed.pop()
         return "\n".join(printed) + "\n"
 
@@ -97,7 +105,7 @@ class _Printer:
         number = self.root.start_mark.line
         if self.lines[number][: self.root.start_mark.column].strip(" -"):
             raise Untidy("Innehållet börjar mitt på en rad", number + 1)
-        head = [line.rstrip() for line in self.lines[:number]]
+        head = [line.rstrip(BLANKS) for line in self.lines[:number]]
         own: list[str] = []
         while head and head[-1].startswith("#") and not _MODELINE.match(head[-1]):
             own.insert(0, head.pop())
@@ -163,10 +171,10 @@ class _Printer:
             return [f"{dash} {first}{self._end(item, item)}", *rest]
         inner = self._group(item, column + _STEP, at)
         above = 0  # comments of the field that comes first stand before the item
-        while inner[above].lstrip().startswith("#"):
+        while inner[above].lstrip(BLANKS).startswith("#"):
             above += 1
-        told = _indented([line.strip() for line in inner[:above]], column)
-        return [*told, f"{dash} {inner[above].lstrip()}", *inner[above + 1 :]]
+        told = _indented([line.strip(BLANKS) for line in inner[:above]], column)
+        return [*told, f"{dash} {inner[above].lstrip(BLANKS)}", *inner[above + 1 :]]
 
     def _end(self, key: yaml.Node, value: yaml.Node) -> str:
         """The comment at the end of a field or an item that is no group."""
@@ -186,7 +194,7 @@ class _Printer:
             return self._bracketed(node, column, start, at)
         if node.style in ("|", ">"):
             return self._block(node, column)
-        written = self._slice(node).rstrip()
+        written = self._slice(node).rstrip(BLANKS)
         if "\n" not in written and (start + len(written) <= LIMIT or not self.breaks(at)):
             return written, []
         if _can_fold(node.value) and self.breaks(at):
@@ -194,7 +202,9 @@ class _Printer:
             broken = [line for one in lines for line in (*_filled(one, column + _STEP), "")]
             return ">-", _indented(broken[:-1], column + _STEP)
         first, *rest = written.split("\n")
-        return first.rstrip(), _indented([line.strip() for line in rest], column + _STEP)
+        return first.rstrip(BLANKS), _indented(
+            [line.strip(BLANKS) for line in rest], column + _STEP
+        )
 
     def _block(self, node: yaml.ScalarNode, column: int) -> tuple[str, list[str]]:
         """A text that is written in lines of its own under its field."""
@@ -205,12 +215,12 @@ class _Printer:
                 node.start_mark.line + 1,
             )
         body = body[: self._last(node) - node.start_mark.line]
-        first = next((line for line in body if line.strip()), "")
+        first = next((line for line in body if line.strip(BLANKS)), "")
         base = len(first) - len(first.lstrip(" "))
         bare = [line[base:] for line in body]
         if node.style == ">" and not any(line[:1] in (" ", "\t") for line in bare):
             bare = _rewrapped(bare, column + _STEP)
-        return head.partition("#")[0].rstrip(), _indented(bare, column + _STEP)
+        return head.partition("#")[0].rstrip(BLANKS), _indented(bare, column + _STEP)
 
     def _bracketed(
         self, node: yaml.Node, column: int, start: int, at: Fields
@@ -222,7 +232,9 @@ class _Printer:
         if not several or ("#" not in written and "\n" not in flat and start + len(flat) <= LIMIT):
             return flat, []
         first, *rest = written.split("\n")
-        return first.rstrip(), _indented([line.strip() for line in rest], column + _STEP)
+        return first.rstrip(BLANKS), _indented(
+            [line.strip(BLANKS) for line in rest], column + _STEP
+        )
 
     def _flat(self, node: yaml.Node, at: Fields) -> str:
         """A value within brackets, its fields in order."""
@@ -231,7 +243,7 @@ class _Printer:
             return f"{{{', '.join(self._pair(key, value, at) for key, value in pairs)}}}"
         if isinstance(node, yaml.SequenceNode):
             return f"[{', '.join(self._flat(item, at) for item in node.value)}]"
-        return self._slice(node).rstrip()
+        return self._slice(node).rstrip(BLANKS)
 
     def _pair(self, key: yaml.ScalarNode, value: yaml.Node, at: Fields) -> str:
         told = "" if is_empty(value) else f" {self._flat(value, (*at, key.value))}"

@@ -4,9 +4,11 @@ A file is untrusted, and read in a process with bounds for time and memory."""
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from insatskoll import names
 from insatskoll.bilaga import bounded
 from insatskoll.bilaga.bounded import Answer, Bounds, Stopped
 from insatskoll.errors import Refused
@@ -32,8 +34,9 @@ def read(path: Path, tracked: Tracked = "godkända") -> Source:
     Raises :class:`Refused`, with what to do, where it cannot be read.
     """
     data = files.read(path, MAX_FILE)
+    name = names.plain(unicodedata.normalize("NFC", path.name))
     try:
-        answer = bounded.call(_answered, path.name, data, tracked, bounds=BOUNDS)
+        answer = bounded.call(_answered, name, data, tracked, bounds=BOUNDS)
     except Stopped as error:
         raise Refused(
             f"{shown(path)}: Filen tar för lång tid eller för mycket minne att läsa. Dela upp den, "
@@ -42,7 +45,7 @@ def read(path: Path, tracked: Tracked = "godkända") -> Source:
     if "error" in answer.told:
         raise Refused(f"{shown(path)}: {answer.told['error']}.")
     blocks = wire.unpacked(answer.told["blocks"])
-    return Source(path.name, blocks, tuple(answer.told["passed_over"]))
+    return Source(name, blocks, tuple(answer.told["passed_over"]))
 
 
 def source(name: str, data: bytes, tracked: Tracked = "godkända") -> Source:

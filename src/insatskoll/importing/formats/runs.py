@@ -12,6 +12,7 @@ from typing import Literal
 
 from insatskoll.importing.blocks import Block, Cell, Spot, Style, Table, Text
 from insatskoll.patterns import later
+from insatskoll.reading.hygiene import CONTROL
 
 Tracked = Literal["godkända", "avvisade"]  # how tracked changes are read
 
@@ -29,7 +30,8 @@ class Run:
 # What is written in several ways, or is not seen: soft hyphens, ligatures, marks of direction, and
 # the places that fonts of symbols use for theirs.
 _SAME = (
-    {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
+    {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0)}  # as browsers have them
+    | {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
     | {ord(c): "-" for c in "\u2010\u2011"}
     | {ord(c): "\n" for c in "\v\f\r\x85\u2028\u2029"}
     | {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
@@ -41,8 +43,9 @@ _UNFINISHED = later(r"[^.:;!?…)”\"’]$")
 
 
 def plain(text: str) -> str:
-    """``text`` with one way of writing each character; its line breaks are kept."""
-    text = text.translate(_SAME)
+    """``text`` with one way of writing each character, and none that the reader of the files
+    refuses; its line breaks are kept."""
+    text = CONTROL.sub("", text.translate(_SAME))
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -100,7 +103,8 @@ def _goes_on(line: list[Run], following: list[Run], style: Style) -> bool:
 
 
 def _words(line: Sequence[Run]) -> str:
-    return "".join(run.text for run in line).strip()
+    """The words of a line; a letter and its accent may have different looks."""
+    return unicodedata.normalize("NFC", "".join(run.text for run in line)).strip()
 
 
 def _text(line: list[Run], spot: Spot, style: Style, level: int | None) -> Text:
@@ -132,7 +136,7 @@ def _lead(line: list[Run]) -> str:
         return ""
     if rest[:1].isalnum() and lead[-1:].isalnum():  # the look ends in the middle of a word
         lead = lead.rpartition(" ")[0]
-    return " ".join(lead.split())
+    return unicodedata.normalize("NFC", " ".join(lead.split()))
 
 
 def _has_words(text: str) -> bool:
