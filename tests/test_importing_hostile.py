@@ -12,8 +12,9 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
+from insatskoll.errors import Refused
+from insatskoll.importing import emit, report
 from insatskoll.importing import plan as planning
-from insatskoll.importing import report
 from insatskoll.importing.blocks import Source, Spot
 from insatskoll.importing.formats import markdown, runs
 from insatskoll.importing.formats.runs import Run
@@ -53,18 +54,18 @@ def test_no_character_makes_a_file_that_cannot_be_read() -> None:
         for made in found.made:
             text = found.text(made, Path("granåker"))
             assert document.parse(made.path, text).data == made.sheet.data
-    (text,) = runs.paragraphs([Run("Vi a"), Run("\u0308r h", bold=True), Run("är.")], Spot(1))
-    assert text.words == "Vi är här."
+    (said,) = runs.paragraphs([Run("Vi a"), Run("\u0308r h", bold=True), Run("är.")], Spot(1))
+    assert said.words == "Vi är här."
 
 
 def test_what_our_own_reader_would_refuse_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     found = planning.plan([WRITTEN], "Granåker")
     made = found.made[1]
     made.sheet.data["innehåll"] = "Sam\u202etal."
-    with pytest.raises(planning.Refused, match=r"Det går inte att skriva .*styrtecken"):
+    with pytest.raises(Refused, match=r"Det går inte att skriva .*styrtecken"):
         found.text(made, Path("granåker"))
-    monkeypatch.setattr(planning.emit, "text", lambda *_: "namn: Något annat\n")
-    with pytest.raises(planning.Refused, match="Det går inte att skriva"):
+    monkeypatch.setattr(emit, "text", lambda *_: "namn: Något annat\n")
+    with pytest.raises(Refused, match="Det går inte att skriva"):
         found.text(made, Path("granåker"))
 
 
