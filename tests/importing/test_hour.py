@@ -34,6 +34,7 @@ def test_the_commands_lead_from_a_word_file_to_a_bilaga_and_back(tmp_path: Path)
     made = [one["fil"] for one in told["filer"]]
     assert sum(one.startswith("insatser/") for one in made) == len(klockaryd.NAMES)
     assert all((folder / one).is_file() for one in made)
+    assert "namn: Klockaryds kommun" in (folder / "kommun.yaml").read_text("utf-8")
     found = run(*lint, cwd=tmp_path)
     assert found.code in (0, 1), found.err
     assert "IK9" not in found.out, "the files can be read, and follow their schemas"
@@ -46,5 +47,5 @@ def test_the_commands_lead_from_a_word_file_to_a_bilaga_and_back(tmp_path: Path)
     assert "högst åtta samtal" in shown.out
     file = folder / "insatser" / "ungdomssamtal.yaml"
     assert "högst: 5" in file.read_text("utf-8")
-    assert run(*write, cwd=tmp_path).code == 0
+    assert "Skrivet: 1 fil." in run(*write, cwd=tmp_path).out
     assert "högst: 8" in file.read_text("utf-8")

@@ -188,7 +188,7 @@ def _update(kommun: Kommun, found: Plan, form: str, *, write: bool) -> None:
         writing.write_all({p: t.encode() for p, t in made.texts.items()}, made.before)
     count = counted(len(made.texts), "fil", "filer")
     if write:
-        tell(f"{count} skrivna.")
+        tell(f"Skrivet: {count}.")
     else:
         say(f"Inget är skrivet. Med --skriv ändras {count}.")
 

@@ -58,8 +58,8 @@ def around(reading: Reading, name: str, matrix: crossed.Lines) -> Around:
     """What the document says of the municipality called ``name``."""
     spot = reading.title.spot if reading.title else Spot(1)
     sheet = Sheet("kommun", spot)
-    one = municipalities.named(name)
-    sheet.data |= {"namn": municipalities.called(name)[:LINE]}
+    one, own = municipalities.named(name), _called(name, reading)
+    sheet.data |= {"namn": own[:LINE]}
     sheet.data |= {} if one is None else {"scb_kod": one.code}
     _board(sheet, reading)
     _title(sheet, reading)
@@ -67,7 +67,7 @@ def around(reading: Reading, name: str, matrix: crossed.Lines) -> Around:
     units = _units(sheet, reading)
     if matrix.rows:
         units = _counted(sheet, reading, matrix)
-    _sections(sheet, cover.taken(sheet, reading.sections, municipalities.called(name)))
+    _sections(sheet, cover.taken(sheet, reading.sections, own))
     for chapter in reading.chapters:
         if not any(draft.chapter == chapter.words for draft in reading.drafts):
             sheet.left(chapter, "Rubrik utan insatser.")
@@ -85,6 +85,17 @@ def _known(reading: Reading) -> frozenset[str]:
     found += [one.label for section in reading.sections for one in section.said]
     found += [reading.title.words] if reading.title else []
     return frozenset(matching.plain(one) for one in found if one)
+
+
+def _called(name: str, reading: Reading) -> str:
+    """What the municipality is called in full: one that is not known, as the document does
+    (”Ekbys kommun” of Ekby)."""
+    usual = municipalities.called(name)
+    full = f"{name.strip()}s kommun"
+    if municipalities.named(name) is not None:
+        return usual
+    said = (*(one.words for one in _texts(reading)), *(one.words for one in reading.aside))
+    return full if any(full in words for words in said) else usual
 
 
 def _texts(reading: Reading) -> Iterable[Said]:
