@@ -148,7 +148,7 @@ def test_what_cannot_be_read_is_a_finding(
 def test_what_cannot_be_asked_of_standard_input(
     arguments: list[str], said: str, kommun: Path, tmp_path: Path
 ) -> None:
-    done = run("lint", *arguments, cwd=tmp_path)
+    done = run("lint", *arguments, cwd=tmp_path, typed=b"")
     assert (done.code, done.out) == (USAGE, "") and said in done.err and "\x1b" not in done.err
 
 
@@ -229,6 +229,35 @@ def test_quiet_says_what_fails_and_the_verdict(kommun: Path, tmp_path: Path) -> 
     assert lint("--exit-zero") == (CLEAN, lint()[1])
     (kommun / "insatser" / "samtal.yaml").write_text("a: [", "utf-8")
     assert lint("--exit-zero")[0] == USAGE, "what cannot be read is not a finding among others"
+
+
+def test_statistics_count_the_findings_of_each_rule(kommun: Path, tmp_path: Path) -> None:
+    for name in ("samtal", "annan"):
+        (kommun / "insatser" / f"{name}.yaml").write_text(broken(kommun, name), "utf-8")
+    done = run("lint", "--statistics", "--format", "json", "-o", "fynd.json", cwd=tmp_path)
+    findings = json.loads((tmp_path / "fynd.json").read_text("utf-8"))["findings"]
+    first, *_, verdict = done.out.splitlines()
+    assert first.split()[:2] == ["2", "IK701"] and "2 fel" in verdict
+    counts = [int(line.split()[0]) for line in done.out.splitlines()[:-1]]
+    assert sum(counts) == len(findings) and counts == sorted(counts, reverse=True)
+
+
+def test_one_document_can_be_printed(kommun: Path, tmp_path: Path) -> None:
+    run("render", "exempel", "--format", "md", cwd=tmp_path)
+    written = (tmp_path / "ut" / "exempel-bilaga.md").read_text("utf-8")
+    assert run("render", "exempel", "--format", "md", "-o", "-", cwd=tmp_path).out == written
+    several = run("render", "--format", "md", "--format", "html", "--output", "-", cwd=tmp_path)
+    assert several.code == USAGE and "Bara en fil" in several.err and not several.out
+    assert run("render", "--watch", "--output", "-", cwd=tmp_path).code == USAGE
+    assert not (tmp_path / "-").exists()
+
+
+def test_the_rules_are_listed_for_other_programs() -> None:
+    listed = json.loads(run("rules", "--format", "json").out)
+    text = run("rules").out.splitlines()[1:]
+    assert [rule["id"] for rule in listed] == [line.split()[0] for line in text]
+    assert all(rule["namn"] and rule["åtgärd"] and rule["nivå"] for rule in listed)
+    assert run("rules", "--format", "json", "--output", "x").code == USAGE
 
 
 def test_quiet_does_not_tell_what_was_done(kommun: Path, tmp_path: Path) -> None:

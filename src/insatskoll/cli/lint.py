@@ -113,6 +113,10 @@ def lint_command(
         bool,
         typer.Option("--exit-zero", help="Slutkod 0 också när det finns fynd som underkänner."),
     ] = False,
+    statistics: Annotated[
+        bool,
+        typer.Option("--statistics", help="Hur många fynd varje regel har, i stället för fynden."),
+    ] = False,
 ) -> None:
     """Granska katalogen mot lagen och mot sig själv.
 
@@ -139,7 +143,7 @@ def lint_command(
     given = typed.typed(targets or (), stdin_filename, changing=changing)
     paths = [*(targets or ()), *([str(baseline_file)] if baseline_file else ())]
     cache = NOTHING if no_cache or given is not None else again.cache(paths)
-    manner = (terminal.quiet(), terminal.colour(), exit_zero)
+    manner = (terminal.quiet(), terminal.colour(), exit_zero, statistics)
     asked = (targets, form, fail_level, datum, waived, select, ignore, baseline_file, manner)
     question = again.question(asked, paths, cache, terminal=sys.stdout.isatty())
     answer = None if changing or output is not None else question.answer()
@@ -163,7 +167,10 @@ def lint_command(
         if place is not None:
             reports.write(place, linting.filed(report, form.value, waived=waived))
             form = LintFormat.text
-        text = linting.told(report, form.value, waived=waived)
+        if statistics:
+            text = linting.statistics(report)
+        else:
+            text = linting.told(report, form.value, waived=waived)
         answer = text, linting.code(report, exit_zero=exit_zero)
         if output is None:
             question.keep(*answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -239,6 +240,18 @@ def _lines(report: Report, *, waived: bool) -> Iterator[Line]:
     from insatskoll.lint.reporters import text
 
     return _failing(report) if terminal.quiet() else text.render(report, waived=waived)
+
+
+def statistics(report: Report) -> str:
+    """How many findings each rule has, the most first, and the last line of the report."""
+    found = Counter(finding.rule for finding in report.open)
+    told = [line(f"{number:>5}  {_named(report, rule)}") for rule, number in found.most_common()]
+    return drawn([*told, line(reporters.summary(report))])
+
+
+def _named(report: Report, rule_id: str) -> str:
+    rule = report.ruleset.known(rule_id)
+    return rule_id if rule is None else f"{rule_id}  {rule.namn}"
 
 
 def _failing(report: Report) -> Iterator[Line]:

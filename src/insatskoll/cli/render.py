@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,7 +44,7 @@ def render_command(
             "--output",
             "-o",
             metavar="MAPP",
-            help="Mapp att skriva i. Annars: ut.",
+            help="Mapp att skriva i. Annars: ut. Med - skrivs den enda filen på standard ut.",
             show_default=False,
         ),
     ] = None,
@@ -107,6 +107,9 @@ def render_command(
 
     if every and targets:
         raise errors.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
+    printed = str(output) == "-"
+    if printed and follow:
+        raise errors.UsageError("Flaggan --watch skriver filer: ange en mapp efter --output.")
     settings = configuration.load_settings()
     if forms:
         wanted = tuple(form.value for form in forms)
@@ -125,25 +128,30 @@ def render_command(
         lacking: dict[str, list[str]] = {}
         tasks = _render_tasks(orders, wanted, settings, lacking, review=review)
         files = {folder / name: data for name, data in _made(tasks).items()}
-        writing.write_all(files, given=output)
+        if printed:
+            _print(files)
+        else:
+            writing.write_all(files, given=output)
         for line in (line for order in orders for line in lacking[order.kommun.id]):
             say(line, err=True)
         return list(files)
 
     if not follow:
-        for path in build():
+        written = build()
+        for path in written if not printed else ():
             tell(names.shown(path))
         return
+    _follow(build, [target.folder for target in found], settings)
+
+
+def _follow(build: Callable[[], list[Path]], folders: list[Path], settings: Settings) -> None:
+    """Shows in a browser what ``build`` makes, again and again, with the findings beside it."""
     from threading import Event
 
     from insatskoll.bilaga import watch
+    from insatskoll.catalogue import workspace
 
-    roots = (
-        settings.catalogue,
-        Path(workspace.SETTINGS_FILE),
-        *(target.folder for target in found),
-    )
-    folders = [target.folder for target in found]
+    roots = (settings.catalogue, Path(workspace.SETTINGS_FILE), *folders)
     watch.watch(build, lambda: roots, say, Event(), lambda: _found(folders, settings))
 
 
@@ -160,6 +168,23 @@ def _found(folders: Iterable[Path], settings: Settings) -> Iterable[Finding]:
     ]
     report = run.lint(loaded, rules, load_begrepp(settings), own_glyphs=printable.own_glyphs)
     return report.open
+
+
+def _print(files: Mapping[Path, bytes]) -> None:
+    """Prints the one file that has been made, as it is. Raises :class:`UsageError` if there are
+    several, or if it is no text and would end up in a terminal."""
+    from insatskoll import errors
+
+    if len(files) != 1:
+        raise errors.UsageError(
+            "Bara en fil kan skrivas på standard ut: ange en kommun och ett format."
+        )
+    ((path, data),) = files.items()
+    if path.suffix in (".docx", ".pdf") and sys.stdout.isatty():
+        raise errors.UsageError("Word och PDF går inte att visa i en terminal: ange en mapp.")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def _order(target: Target, beslut: str | None, layout: str | None) -> Order:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import click
 import typer
 
 from insatskoll.cli.codes import CLEAN, FINDINGS
 from insatskoll.cli.common import Select, load_rules, print_rich, say
-from insatskoll.cli.pages import PagesFormat, write_pages
+from insatskoll.cli.pages import write_pages
 
 if TYPE_CHECKING:
     from insatskoll.law.definitions import Definition
@@ -18,10 +20,18 @@ if TYPE_CHECKING:
     from insatskoll.law.wordlists import WordList
 
 
+class RulesFormat(StrEnum):
+    """The forms of the list of rules."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+
+
 def rules_command(
     form: Annotated[
-        PagesFormat, typer.Option("--format", help="Hur reglerna skrivs ut.")
-    ] = PagesFormat.text,
+        RulesFormat, typer.Option("--format", help="Hur reglerna skrivs ut.")
+    ] = RulesFormat.text,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -47,6 +57,7 @@ def rules_command(
       insatskoll rules                                         en tabell
       insatskoll rules --format markdown                       allt om alla regler
       insatskoll rules --format markdown --output docs/regler  en sida per regel
+      insatskoll rules --format json                           för andra program
       insatskoll rules --test --select KOM                     kör exemplen i de egna reglerna
     """
     from insatskoll import errors
@@ -58,11 +69,16 @@ def rules_command(
     ruleset = selection.Selection(tuple(selection.prefixes(select or [], "--select"))).of(known)
     if test:
         raise typer.Exit(_test_rules(known, ruleset))
-    if form is PagesFormat.text:
+    if form is not RulesFormat.markdown and output is not None:
+        raise errors.UsageError("Flaggan --output behöver --format markdown.")
+    if form is RulesFormat.json:
+        from insatskoll.json_text import as_json
+
+        click.echo(as_json([_as_data(rule) for rule in ruleset.rules.values()]), nl=False)
+        return
+    if form is RulesFormat.text:
         from insatskoll.law import shown
 
-        if output is not None:
-            raise errors.UsageError("Flaggan --output behöver --format markdown.")
         print_rich([shown.table(ruleset)])
         return
     if output is not None and select:
@@ -72,6 +88,18 @@ def rules_command(
     from insatskoll.law import reference
 
     write_pages(reference.pages(ruleset), output, check=check)
+
+
+def _as_data(rule: Rule) -> dict[str, object]:
+    """What a list of rules tells of one, for other programs."""
+    return {
+        "id": rule.id,
+        "namn": rule.namn,
+        "nivå": rule.level,
+        "auktoritet": rule.data["auktoritet"],
+        "lagrum": list(rule.lagrum),
+        "åtgärd": str(rule.data["åtgärd"]).strip(),
+    }
 
 
 def _test_rules(ruleset: RuleSet, chosen: RuleSet) -> int:

@@ -46,4 +46,6 @@ def _read() -> bytes:
     """All of standard input, but not more than what tells that it is too large."""
     from insatskoll.reading.files import MAX_BYTES
 
+    if sys.stdin is None:  # as when it has been closed by who started the program
+        raise UsageError("Det finns inget på standard in att granska.")
     return sys.stdin.buffer.read(MAX_BYTES + 1)
