@@ -3,10 +3,13 @@ again is no table of contents, and a table is one of insatser where its heads sa
 
 from __future__ import annotations
 
+import io
+import random
 import re
 from collections import Counter
 from typing import Any
 
+import docx
 import pytest
 
 from insatskoll.importing import formats, plan
@@ -136,3 +139,123 @@ def test_a_table_of_contents_without_styles_is_no_content() -> None:
     source = formats.source("underlag.md", text.encode())
     assert list(insatser(plan.plan([source], "Test"))) == ["Samtalsgrupp", "Föräldrastöd"]
     assert "Innehållsförteckningen" in str(source.passed_over)
+
+
+# Tables
+
+HEADS = ("Målgrupp", "Ingång", "Samtycke", "Dokumentation", "Omfattning", "Kostnad", "Övrigt")
+WORDS = (
+    "Remiss", "Anmälan", "Vårdnadshavare", "På individnivå", "Personakt", "Undantag", "Skäl", "0",
+    "Nej", "13", "Rådgivning", "Mötesplats", "Vuxna", "Insats", "Deltagare", "Plats", "Målgrupp",
+    "Samtycke krävs", "Program", "50 kr", "Fem träffar.", "Grund", "Barn under femton",
+    "2024-12-31",
+)  # fmt: skip
+
+
+def table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [heads, ("---",) * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_word_of_a_table_is_lost_whatever_its_cells_say(seed: int) -> None:
+    chance = random.Random(seed)
+    heads = ("Insats", "Målgrupp", *chance.sample(HEADS[1:], 4))
+    rows = [(f"Stöd {at}", *chance.sample(WORDS, 5)) for at in range(4)]
+    assert lost(table(heads, rows)) == Counter()
+    assert len(insatser(read(table(heads, rows)))) == 4
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_word_under_a_label_is_lost_whatever_it_says(seed: int) -> None:
+    chance = random.Random(seed)
+    one = "".join(f"**{head}:** {chance.choice(WORDS)}\n\n" for head in HEADS[:-1])
+    text = "".join(f"### Stöd {name}\n\n{one}" for name in "AB")
+    assert lost(text) == Counter()
+
+
+def test_ages_in_columns_of_their_own_are_bounds_and_unknown_columns_are_left() -> None:
+    text = table(
+        ("Nr", "Insats", "Målgrupp", "Ålder fr.o.m.", "Ålder t.o.m.", "Beredning", "Avgift"),
+        [
+            ("1", "Samtal", "Unga", "13", "20", "4", "0"),
+            ("2", "Grupp", "Vuxna", "18", "", "5", "0"),
+            ("3", "Kurs", "Föräldrar", "13", "17", "Stöd ges tillsammans med skolan.", "0"),
+        ],
+    )
+    made = read(text)
+    ages = [one["målgrupp"].get("ålder") for one in insatser(made).values()]
+    assert ages == [
+        {"från": 13, "avser": "deltagaren", "till": 20},
+        {"från": 18, "avser": "deltagaren"},
+        None,  # the parents', or their children's
+    ]
+    assert [one.get("innehåll") for one in insatser(made).values()] == [
+        None, None, "Stöd ges tillsammans med skolan."
+    ]  # fmt: skip
+    assert {"1", "4", "5"} <= set(left(made))
+    assert lost(text) == Counter()
+
+
+GIVEN = table(("Insats", "Målgrupp", "Omfattning"), [("Samtal", "Vuxna", "Fem samtal.")])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "## Avslutade insatser\n\n" + GIVEN.replace("Samtal |", "Pappagrupp |"),
+        "## Utgått\n\n" + table(("Benämning", "Utgick", "Skäl"), [("Pappagrupp", "2024", "Få.")]),
+        table(("Insats", "Slutdatum", "Motivering"), [("Pappagrupp", "2024-12-31", "Få.")]),
+        table(("Insats", "Kontakt", "Skäl"), [("Pappagrupp", "08-123", "Få.")]),
+        table(("Insats", "Målgrupp", "Avslutad"), [("Pappagrupp", "Pappor", "2024-12-31")]),
+    ],
+)
+def test_rows_that_may_be_no_insatser_are_asked_about(other: str) -> None:
+    made = read(f"{GIVEN}\n{other}")
+    assert list(insatser(made)) == ["Samtal"]
+    assert any("Pappagrupp" in words for words in left(made))
+    assert "Är raden en insats som ges" in asked(made)
+
+
+def test_a_list_of_names_and_units_is_one_of_insatser_where_there_is_no_other() -> None:
+    text = table(("Insats", "Ansvarig enhet"), [("Samtal", "Navet"), ("Grupp", "Ankaret")])
+    assert list(insatser(read(text))) == ["Samtal", "Grupp"]
+
+
+def test_what_stands_after_the_table_of_an_insats_is_under_no_label_of_it() -> None:
+    one = "### {0}\n\n| Målgrupp | Vuxna |\n|---|---|\n| Omfattning | Fem samtal. |\n\n"
+    text = one.format("Samtal A") + one.format("Samtal B") + "Frågor besvaras av Lena Modig.\n"
+    made = read(text)
+    assert "Lena" not in str(insatser(made))
+    assert "Frågor besvaras av Lena Modig." in left(made)
+    assert "Vad hör texten efter tabellen till" in asked(made)
+
+
+@pytest.mark.parametrize("sign", [" – ", ": ", ". ", ", ", " "])
+def test_the_title_has_no_sign_of_what_the_bilaga_is_called(sign: str) -> None:
+    made = read(
+        "### Samtal\n\nMålgrupp: Vuxna\n\nOmfattning: Fem samtal.\n",
+        f"# Bilaga 2{sign}Öppna insatser\n\n## Vuxna\n\n",
+    )
+    assert made.made[0].sheet.data["bilaga"]["titel"] == "Öppna insatser"
+    assert made.made[0].sheet.data["bilaga"]["beteckning"] == "Bilaga 2"
+
+
+def test_the_first_heading_in_a_table_is_a_chapter_and_no_title() -> None:
+
+    document = docx.Document()
+    document.add_paragraph("Sammanställning")
+    made = document.add_table(1, 3)
+    for at, head in enumerate(("Insats", "Målgrupp", "Omfattning")):
+        made.rows[0].cells[at].text = head
+    for chapter, name in (("Unga", "Samtal A"), ("Vuxna", "Samtal B")):
+        cells = made.add_row().cells
+        cells[0].merge(cells[2]).text = chapter
+        for cell, words in zip(made.add_row().cells, (name, "Alla", "Fem samtal"), strict=True):
+            cell.text = words
+    out = io.BytesIO()
+    document.save(out)
+    found = plan.plan([formats.source("underlag.docx", out.getvalue())], "Test")
+    sheet = found.made[0].sheet.data
+    assert [one["namn"] for one in sheet["avdelningar"]] == ["Unga", "Vuxna"]
+    assert sheet["bilaga"]["titel"] not in ("Unga", "Vuxna")

@@ -74,7 +74,8 @@ class Crossed:
 class Reading:
     """A document's insatser, its other sections and chapters, its matrix, and its title. ``aside``
     is what is nothing of that: heads of pages, and words under the heading of a chapter.
-    ``analyses`` are those of what happens when an insats is given, by the names that they have."""
+    ``doubtful`` are rows of tables that may be no insatser that are given. ``analyses`` are those
+    of what happens when an insats is given, by the names that they have."""
 
     title: Said | None
     drafts: tuple[Draft, ...]
@@ -83,6 +84,7 @@ class Reading:
     chapters: tuple[Said, ...]
     matrix: tuple[Crossed, ...]
     aside: tuple[Said, ...]
+    doubtful: tuple[Said, ...] = ()
 
     @property
     def labels(self) -> dict[tuple[str, str], int]:

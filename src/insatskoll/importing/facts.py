@@ -24,12 +24,14 @@ from insatskoll.importing import (
     values,
 )
 from insatskoll.importing.drafts import Draft, Said, unnumbered
-from insatskoll.importing.outline import UNKNOWN
+from insatskoll.importing.outline import LOOSE, UNKNOWN
 from insatskoll.importing.sentences import of
 from insatskoll.importing.sheet import LINE, Filling, Sheet
 from insatskoll.patterns import later
 
 _NO_FIELD = "Katalogen har inget fält för det."
+_AFTER = "Texten står efter insatsens tabell."
+_FEWEST_WORDS = 3  # of what may be the content, under a head that means nothing known
 _WHOSE = {
     "barnens": "deltagarens barn", "barnets eller den unges": "barnet eller den unge",
     "barnets": "barnet", "den unges": "den unge",
@@ -42,6 +44,9 @@ _PEOPLE = later(
     r"(?:(?:\w+ ){0,2}?)(?P<who>[^\W\d_]+)(?P<on>(?:,| och| eller| samt)(?: deras| dennes)?(?= ))?"
 )
 
+_YEARS = later(r"(?P<age>\d{1,3})(?: år)?")
+_OWN = "deltagaren"  # whose age is told
+_WORD = later(r"[^\W\d_]{2,}")
 # A sentence that only says where something else stands.
 _REFERENCE = later(
     r"(?:Se|Jfr|Jämför) (?:[^ .]+ ){0,11}[^ .]+\.?|(?:\w+ )?[Ss]tår (?:vid|under|i) [^.]{3,60}\."
@@ -155,11 +160,18 @@ def place(sheet: Sheet, said: Said) -> None:
         return
     if meaning == UNKNOWN or not said.words.strip(" –-") or _ours(sheet, meaning, said):
         return
+    if meaning == LOOSE:
+        sheet.left(said, _AFTER)
+        sheet.ask(("innehåll",), "Vad hör texten efter tabellen till", said.words, said.spot)
+        return
     handler = _HANDLERS.get(meaning)
-    if handler is not None:
-        handler(sheet, said)
-    else:
+    if handler is None:
         sheet.left(said, _NO_FIELD)
+        return
+    held = sheet.held
+    handler(sheet, said)
+    if sheet.held == held:
+        sheet.left(said, f"Det går inte att läsa under ”{said.label}”.")
 
 
 def _unknown(sheet: Sheet, told: Sequence[Said]) -> None:
@@ -167,11 +179,11 @@ def _unknown(sheet: Sheet, told: Sequence[Said]) -> None:
     unknown = [one for one in told if one.meanings == (UNKNOWN,)]
     content = not sheet.texts.get(("innehåll",))
     for one in unknown:
-        if content and one.words:
+        if content and len(_WORD.findall(one.words)) >= _FEWEST_WORDS:
             sheet.text(("innehåll",), one)
         elif one.words:
             sheet.left(one, f"Rubriken ”{one.label}” går inte att känna igen.")
-    if unknown and not content:
+    if any(one.words for one in unknown) and not content:
         names = ", ".join(dict.fromkeys(f"”{one.label}”" for one in unknown))
         why = f"Vilket fält hör texten under {names} till"
         sheet.ask(("innehåll",), why, "", unknown[0].spot)
@@ -291,6 +303,22 @@ def _age(sheet: Sheet, said: Said) -> None:
     if whose:
         data["avser"] = whose
     sheet.put(("målgrupp", "ålder"), data, said.words, said.spot)
+
+
+def _bound(key: str) -> Handler:
+    """The lowest or the highest age, under a label of its own."""
+
+    def place(sheet: Sheet, said: Said) -> None:
+        match = _YEARS.fullmatch(said.words.strip(" ."))
+        if match is None or "föräldrar" in (sheet.get(("målgrupp", "deltagare")) or ()):
+            sheet.left(said, f"Det går inte att se vems ålder ”{said.label}” är.")
+            sheet.ask(("målgrupp", "ålder"), "Vems ålder är det", said.words, said.spot)
+            return
+        sheet.put(("målgrupp", "ålder", key), int(match["age"]), said.words, said.spot)
+        if sheet.get(("målgrupp", "ålder", "avser")) is None:
+            sheet.put(("målgrupp", "ålder", "avser"), _OWN, said.words, said.spot)
+
+    return place
 
 
 def _extent(sheet: Sheet, said: Said) -> None:
@@ -539,6 +567,8 @@ _HANDLERS: dict[str, Handler] = {
     "målgrupp": _group,
     "villkor": _condition,
     "ålder": _age,
+    "lägsta ålder": _bound("från"),
+    "högsta ålder": _bound("till"),
     "innehåll": _text("innehåll"),
     "syfte": _text("syfte"),
     "mål": _text("mål"),

@@ -18,6 +18,12 @@ from insatskoll.importing.outline import Entry, Kind
 from insatskoll.importing.segments import Pattern, Segment
 from insatskoll.patterns import later
 
+ENDED = "avslutad"  # what a section or a column is about that tells of what is no longer given
+# What a table tells of its insatser, besides names, for its rows to be insatser that are given.
+_DESCRIBED = frozenset(
+    ("målgrupp", "villkor", "ålder", "lägsta ålder", "högsta ålder", "innehåll", "syfte", "mål",
+     "omfattning", "dokumentation", "individnivå", "samtycke", "ingång", "metod", "avgränsning")
+)  # fmt: skip
 COMMON = "gemensamt"  # what a section is about that says something of all insatser
 _SENDER = later(r"[A-ZÅÄÖ][\w-]+ (?:kommun|stad)")  # over the title
 _FIELDS = ("ansökan", "uppföljningsintervall")  # sections that are fields of all insatser
@@ -50,6 +56,8 @@ class _Sorted:
         self.chapters: list[Said] = []
         self.matrix: list[Crossed] = []
         self.aside: list[Said] = []
+        self.doubtful: list[Said] = []
+        self.bare: list[tuple[Draft, Said]] = []  # rows that only have names and other columns
         self.title: Said | None = None
         self.chapter = ""
         self.current: list[Segment] = []  # of the insats at hand, its own first
@@ -60,6 +68,10 @@ class _Sorted:
         for at, segment in enumerate(self.segments):
             self._place(at, segment)
         self._close()
+        if not self.drafts:
+            self.drafts = [draft for draft, _ in self.bare]
+        else:
+            self.doubtful += [said for _, said in self.bare]
         return Reading(
             self.title,
             tuple(self.drafts),
@@ -68,6 +80,7 @@ class _Sorted:
             tuple(self.chapters),
             tuple(self.matrix),
             tuple(self.aside),
+            tuple(self.doubtful),
         )
 
     def _place(self, at: int, segment: Segment) -> None:
@@ -196,7 +209,7 @@ class _Sorted:
             self.aside.append(said)
             return
         begun = self.drafts or any(one.heading for one in self.sections)
-        if self.title is None and not begun:
+        if segment.head.row is None and self.title is None and not begun:
             self.title = said
             if rows:
                 self._under_chapter(segment)
@@ -236,13 +249,20 @@ class _Sorted:
             elif entry.words:
                 self.aside.append(Said(entry.meanings, "", entry.words, entry.spot))
 
-    def _row(self, row: tables.Row, analyses: bool = False) -> None:
+    def _row(self, row: tables.Row, analyses: bool = False, ended: bool = False) -> None:
         if row.crosses is not None:
             crossed = Crossed(row.name, row.spot, row.crosses, row.said, row.label)
             self.matrix.append(crossed)
             return
         draft = parts.of_row(row, self.chapter)
-        (self.analyses if analyses or _analyses(row) else self.drafts).append(draft)
+        if analyses or _analyses(row):
+            self.analyses.append(draft)
+        elif ended or any(cell.meanings == (ENDED,) for cell in row.fields):
+            self.doubtful.append(_whole(row))
+        elif row.heads and not row.heads & _DESCRIBED:
+            self.bare.append((draft, _whole(row)))
+        else:
+            self.drafts.append(draft)
 
     def _section(
         self,
@@ -256,7 +276,7 @@ class _Sorted:
         said = []
         for entry in segment.entries:
             if entry.kind is Kind.ROW and entry.row is not None:
-                self._row(entry.row, analyses)
+                self._row(entry.row, analyses, (about or segment.about) == ENDED)
             elif entry.kind is Kind.ASIDE:
                 self.aside.append(Said((), "", entry.words, entry.spot))
             else:
@@ -291,6 +311,14 @@ def _together(found: Sequence[Segment], pattern: Pattern) -> frozenset[int]:
         elif segment.level == pattern.level:
             group.append(at)
     return frozenset(together)
+
+
+def _whole(row: tables.Row) -> Said:
+    """All that a row says, each cell with its head."""
+    told = [(row.label, row.name)]
+    told += [(one.label, " ".join(text.words for text in one.texts)) for one in row.fields]
+    words = "; ".join(f"{label}: {said}" if label else said for label, said in told if said)
+    return Said((), "", words, row.spot)
 
 
 def _analyses(row: tables.Row) -> bool:

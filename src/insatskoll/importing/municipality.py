@@ -28,8 +28,8 @@ _DAY = later(
     r"|december) (?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
-_NAMED = later(r"(?P<what>Bilaga \d+)[.:, ]+(?P<title>\S.*)")
-_LEFT = ("historik", "innehållsförteckning", "analys", "matris", "efter")
+_NAMED = later(r"(?P<what>Bilaga \d+)[.:, –—-]+(?P<title>\w.*)")
+_LEFT = ("historik", "innehållsförteckning", "analys", "matris", "efter", "avslutad")
 ASIDE = "Sidhuvud, sidfot eller text som inte hör till någon insats."
 _OTHER = "övriga-insatser"
 
@@ -73,6 +73,9 @@ def around(reading: Reading, name: str, matrix: crossed.Lines) -> Around:
             sheet.left(chapter, "Rubrik utan insatser.")
     for said in cover.together(reading.aside, _known(reading), matching.plain):
         sheet.left(said, ASIDE)
+    for said in reading.doubtful:
+        sheet.left(said, "Tabellen säger inte att det är en insats som ges.")
+        sheet.ask(("avdelningar",), "Är raden en insats som ges", said.words, said.spot)
     sheet.settle()
     return Around(sheet, chapters, ids, units)
 

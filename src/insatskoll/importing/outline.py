@@ -17,6 +17,7 @@ from insatskoll.importing import flattened, labels, tables
 from insatskoll.importing.blocks import Block, Spot, Style, Table, Text
 from insatskoll.patterns import later
 
+LOOSE = "efter tabell"  # what words are said under that stand after an insats's own table
 UNKNOWN = "okänd rubrik"  # what words are said under where a label means nothing known
 _SEVERAL = 3  # places where a label stands
 _SHORT = 80  # letters of a label
@@ -255,7 +256,7 @@ def _gaps(found: Sequence[Entry]) -> Iterator[Entry]:
 def _of_table(table: Table, rows: Sequence[tables.Row]) -> Iterator[Entry]:
     for row in rows:
         if row.heading:
-            yield Entry(Kind.HEADING, row.name, row.spot, None)
+            yield Entry(Kind.HEADING, row.name, row.spot, None, row=row)
         elif row.plain:
             for text in row.plain:
                 yield from of_text(text)
@@ -263,13 +264,30 @@ def _of_table(table: Table, rows: Sequence[tables.Row]) -> Iterator[Entry]:
             yield Entry(Kind.ROW, row.name, row.spot, row=row)
 
 
+def _loose(found: Sequence[Entry]) -> frozenset[Entry]:
+    """The texts that begin right after a table of labels without a name: they are said under none
+    of those."""
+    return frozenset(
+        entry
+        for before, entry in pairwise(found)
+        if before.row is not None
+        and before.kind is Kind.ROW
+        and before.row.crosses is None
+        and not before.row.name
+        and entry.kind is Kind.TEXT
+    )
+
+
 def _named_above(found: Sequence[Entry]) -> Iterator[Entry]:
     """The entries, where a table of labels without a name stands under a heading as those labels
     with what they say: the heading has the name. A label that is there already begins another."""
     headed = False
     seen: set[tuple[str, ...]] = set()
+    after = _loose(found)
     for entry in found:
         row = entry.row
+        if entry in after:
+            yield Entry(Kind.LABEL, "", entry.spot, None, (LOOSE,))
         if entry.kind is Kind.HEADING:
             headed, seen = True, set()
         if entry.kind is not Kind.ROW or row is None or row.crosses is not None or row.name:

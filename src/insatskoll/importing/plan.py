@@ -149,6 +149,7 @@ def _merged(read: Sequence[Reading]) -> Reading:
         sections=tuple(section for one in read for section in one.sections),
         chapters=tuple(chapter for one in read for chapter in one.chapters),
         matrix=tuple(row for one in read for row in one.matrix),
+        doubtful=tuple(said for one in read for said in one.doubtful),
         aside=tuple(said for one in read for said in one.aside)
         + tuple(one.title for one in read if one.title is not None and one is not first),
     )

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from insatskoll.importing import labels
-from insatskoll.importing.outline import UNKNOWN, Entry, Kind
+from insatskoll.importing.outline import LOOSE, UNKNOWN, Entry, Kind
 from insatskoll.patterns import later
 
 # What a heading means that is no label of an insats.
 SECTIONS = frozenset(
     (
         "inledning", "riktlinje", "analys", "historik", "innehållsförteckning", "matris",
-        "ansökan", "uppföljningsintervall",
+        "ansökan", "uppföljningsintervall", "avslutad",
     )
 )  # fmt: skip
 # What labels mean that only the analysis of an insats has.
@@ -38,7 +38,11 @@ class Segment:
     def labels(self) -> list[str]:
         """What the labels under the heading mean, without those of sections."""
         found = [m for e in self.entries if e.kind is Kind.LABEL for m in e.meanings]
-        return [one for one in dict.fromkeys(found) if one not in SECTIONS and one != UNKNOWN]
+        return [
+            one
+            for one in dict.fromkeys(found)
+            if one not in SECTIONS and one not in (LOOSE, UNKNOWN)
+        ]
 
     @property
     def smaller(self) -> list[str]:

@@ -69,6 +69,12 @@ class Sheet:
             at = at[step]  # type: ignore[index]
         return at
 
+    @property
+    def held(self) -> tuple[int, int, int]:
+        """How many words have got a place: in a field, in a text and among what is left."""
+        texts = sum(len(said) for said in self.texts.values())
+        return len(self.fillings), texts, len(self.leftovers)
+
     def _holder(self, path: Path) -> Any:
         """What holds the field, made where it is not."""
         at: Any = self.data

@@ -31,7 +31,7 @@ class Row:
     """A row: its ``name`` and fields; or a ``heading`` over rows; or ``plain`` texts, of a table
     that only sets out a page. ``crosses`` are the heads of the columns that it is marked in, with
     the head over each, where a table is a matrix. ``label`` is the head over the name, and ``said``
-    are all words of a row of a matrix."""
+    are all words of a row of a matrix. ``heads`` is all that the heads of its table mean."""
 
     name: str
     spot: Spot
@@ -41,6 +41,7 @@ class Row:
     crosses: tuple[tuple[str, str], ...] | None = None
     label: str = ""
     said: str = ""
+    heads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ def _shared(grid: Sequence[Sequence[Cell | None]], name: int) -> list[Sequence[C
 
 def _records(grid: Sequence[Sequence[Cell | None]], columns: Columns) -> list[Row]:
     found: list[Row] = []
+    meant = frozenset(one for head in columns.meanings for one in head)
     for line in _shared(grid, columns.name):
         filled = [(at, cell) for at, cell in enumerate(line) if cell is not None and _words(cell)]
         if not filled or tuple(_words(cell) for cell in line) == columns.heads:
@@ -186,7 +188,8 @@ def _records(grid: Sequence[Sequence[Cell | None]], columns: Columns) -> list[Ro
             last = found.pop()
             found.append(replace(last, fields=last.fields + fields))
             continue
-        found.append(Row(name, spot, fields, label=columns.heads[columns.name]))
+        label = columns.heads[columns.name]
+        found.append(Row(name, spot, fields, label=label, heads=meant))
     return found
 
 
