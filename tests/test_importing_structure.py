@@ -259,3 +259,35 @@ def test_the_first_heading_in_a_table_is_a_chapter_and_no_title() -> None:
     sheet = found.made[0].sheet.data
     assert [one["namn"] for one in sheet["avdelningar"]] == ["Unga", "Vuxna"]
     assert sheet["bilaga"]["titel"] not in ("Unga", "Vuxna")
+
+
+# Without labels
+
+TOLD = "Den som är 21 år eller äldre kan få upp till tre samtal."
+LABELLED = "#### Målgrupp\n\nAnhöriga\n\n#### Dokumentation\n\nIndividnivå\n\n"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_running_text_among_insatser_with_labels_is_one_too(first: bool) -> None:
+    text = f"### Samtal om alkohol\n\n{TOLD} Insatsen dokumenteras på individnivå.\n\n"
+    other = f"### Anhörigstöd\n\n{LABELLED}"
+    made = insatser(read(text + other if first else other + text))
+    assert set(made) == {"Samtal om alkohol", "Anhörigstöd"}
+    assert made["Samtal om alkohol"]["dokumentation"]["nivå"] == "individnivå"
+    assert made["Samtal om alkohol"]["omfattning"]["högst"] == 3
+
+
+@pytest.mark.parametrize(
+    ("section", "many"),
+    [
+        (f"# Samtal\n\n{TOLD}\n", 1),
+        (f"# Vuxna\n\n- B1 {TOLD}\n- B2 Stöd för dig från 18 år, högst 5 samtal.\n", 2),
+        ("# Vuxna\n\nAlla från 18 år är välkomna.\n\nMan kan få högst 5 samtal.\n", 1),
+        ("# Lagstiftning\n\nNämnden följer lagen. Uppgifter dokumenteras.\n", 0),
+        ("# Om riktlinjen\n\nRiktlinjen ses över varje år.\n", 0),
+    ],
+)
+def test_guidelines_that_tell_of_insatser_are_asked_about(section: str, many: int) -> None:
+    made = read(f"### Anhörigstöd\n\n{LABELLED}{section}")
+    assert list(insatser(made)) == ["Anhörigstöd"]
+    assert [one.why for one in made.made[0].sheet.questions].count("Är det här en insats") == many

@@ -48,6 +48,7 @@ class _Sorted:
     def __init__(self, found: Sequence[Segment], pattern: Pattern) -> None:
         self.segments, self.pattern = found, pattern
         self.together = _together(found, pattern)
+        self.told = prose.beside(found, pattern)
         if pattern.prose and pattern.level is not None:
             self.together = prose.together(found, pattern.level)
         self.drafts: list[Draft] = []
@@ -164,6 +165,8 @@ class _Sorted:
         if self.pattern.tables:
             return False
         own = self.pattern.level
+        if at in self.told:
+            return True
         if self.pattern.prose:
             return at in self.together
         if own is not None and segment.level is not None and segment.level != own:
@@ -291,7 +294,8 @@ class _Sorted:
     def _close(self) -> None:
         if self.current:
             made = parts.of_segments(self.current, self.chapter, self.pattern.level, self.aside)
-            self.drafts.append(prose.told(made) if self.pattern.prose else made)
+            running = self.pattern.prose or not any(one.label for one in made.said)
+            self.drafts.append(prose.told(made) if running else made)
             self.current = []
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from insatskoll.catalogue.file_names import free_id
-from insatskoll.importing import common, cover, crossed, matching
+from insatskoll.importing import common, cover, crossed, matching, prose
 from insatskoll.importing.blocks import Spot
 from insatskoll.importing.drafts import Draft, Reading, Said, Section, unnumbered
 from insatskoll.importing.sheet import LINE, Sheet, composed
@@ -263,6 +263,16 @@ def _sections(sheet: Sheet, sections: Sequence[Section]) -> None:
             common.place(sheet, section)
         else:
             common.guideline(sheet, section, section.said)
+            _may_be_insatser(sheet, section)
+
+
+def _may_be_insatser(sheet: Sheet, section: Section) -> None:
+    """Asks about guidelines that tell what is told of insatser: each text, or all together."""
+    found = [one for one in section.said if prose.tells(one.words)]
+    if not found and prose.tells(" ".join(one.words for one in section.said)):
+        found = [Said((), "", section.heading, section.spot)]
+    for one in found:
+        sheet.ask(("riktlinjer",), "Är det här en insats", one.words, one.spot)
 
 
 def _is_introduction(section: Section) -> bool:

@@ -93,7 +93,8 @@ def plan(sources: Sequence[Source], kommun: str, begrepp: Mapping[str, str] | No
         raise NothingFound(
             "Inga insatser går att känna igen. En insats är en rubrik med underrubriker som "
             "Målgrupp, Innehåll och Dokumentation, stycken som börjar med sådana ord, eller en "
-            "rad i en tabell med sådana kolumner."
+            "rad i en tabell med sådana kolumner. Ge varje insats en sådan rubrik och läs in "
+            "dokumentet igen, eller börja med insatskoll new kommun och skriv insatserna där."
         )
     drafts, analysed = analyses.apart(reading.drafts)
     reading = replace(reading, drafts=tuple(drafts), analyses=(*reading.analyses, *analysed))

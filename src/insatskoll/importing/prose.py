@@ -37,12 +37,39 @@ def pattern(found: Sequence[Segment]) -> Pattern | None:
 
 
 def _tells(segment: Segment) -> bool:
-    """Whether the sentences under a heading say how it is documented and, or else, two other things
-    that are told of an insats."""
-    text = " ".join(one.words for one in segment.entries if one.kind is Kind.TEXT)
+    """Whether the sentences under a heading, of no known kind, tell of an insats."""
+    return tells(_words(segment)) and not segment.about
+
+
+def _words(segment: Segment) -> str:
+    return " ".join(one.words for one in segment.entries if one.kind is Kind.TEXT)
+
+
+def tells(text: str) -> bool:
+    """Whether a text says two things of those that are told of an insats: an age, how much there
+    is, how it is documented, and consent."""
     kinds = {one.kind for one in reading.said(text)} & _TELLING
     kinds |= {"antal"} if extents.counts(text) else set()
-    return len(kinds) > 1 and not segment.about
+    return len(kinds) > 1
+
+
+def beside(found: Sequence[Segment], pattern: Pattern) -> frozenset[int]:
+    """Which segments without labels tell of an insats and stand under the same larger heading as
+    one that has the labels of the ``pattern``. How much there is, is told of one insats only; age,
+    consent and documentation of all of them too."""
+    groups: list[list[int]] = [[]]
+    for at, segment in enumerate(found):
+        if segment.level is not None and segment.level < (pattern.level or 0):
+            groups.append([])
+        elif segment.level is not None and segment.level == pattern.level:
+            groups[-1].append(at)
+    sure = [one for one in groups if any(pattern.fits(found[at].labels) for at in one)]
+    return frozenset(
+        at
+        for one in sure
+        for at in one
+        if not found[at].labels and _tells(found[at]) and extents.counts(_words(found[at]))
+    )
 
 
 def together(found: Sequence[Segment], level: int) -> frozenset[int]:
