@@ -7,18 +7,20 @@ import os
 import sys
 import unicodedata
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import yaml
 from markdown_it import MarkdownIt
 
 from insatskoll.errors import Refused
-from insatskoll.importing import emit, report
+from insatskoll.importing import emit, formats, report
 from insatskoll.importing import plan as planning
 from insatskoll.importing.blocks import Source, Spot
-from insatskoll.importing.formats import markdown, runs
+from insatskoll.importing.formats import docx_styles, markdown, runs, style_names
 from insatskoll.importing.formats.runs import Run
 from insatskoll.reading import document, hygiene
+from insatskoll.reading.packages import Unfit
 from tests import imported
 from tests.program import run
 
@@ -136,3 +138,28 @@ def test_the_report_says_words_and_does_nothing(live: str) -> None:
     assert sum(token.type == "tr_open" for token in tokens) == made.count("\n| ") - made.count(
         "\n| ---"
     )
+
+
+def test_where_links_and_pictures_lead_is_told() -> None:
+    text = "Vi [klicka](https://exempel.se/anmälan) på <https://x.se>, [a@b.se](mailto:a@b.se)"
+    _, told = markdown.read(f"{text} <img src='https://y.se/z.png'> och [upp](#upp).\n")
+    assert len(told) == 2
+    assert "https://exempel.se/anmälan" in told[0] and "https://y.se/z.png" in told[1]
+
+
+def test_what_no_bilaga_has_as_much_of_is_refused() -> None:
+    row = "| " + " | ".join(["ord"] * 400) + " |\n"
+    table = row + row.replace("ord", "---") + row * 40
+    with pytest.raises(Unfit, match="mer text än någon bilaga"):
+        formats.source("a.md", table.encode())
+    with pytest.raises(Unfit, match="mer text än någon bilaga"):
+        formats.source("a.md", b"ord " * 600_000)
+
+
+def test_styles_that_are_based_on_each_other_without_end_take_no_time() -> None:
+    style = "<w:style w:type='paragraph' w:styleId='s{}'><w:basedOn w:val='s{}'/></w:style>"
+    parts = "".join(style.format(n, n + 1) for n in range(20_000))
+    root = ElementTree.fromstring(f"<w:styles xmlns:w='{docx_styles.W[1:-1]}'>{parts}</w:styles>")
+    styles = docx_styles.read(root)
+    assert len(styles.chain("s0")) == style_names.MAX_BASED
+    assert len(styles.chain("s19998")) == 2

@@ -25,6 +25,12 @@ def test_its_commands_are_the_servers_and_its_own() -> None:
     assert all(name in page for name in (server.ALL, server.OPEN, "insatskoll.kommando"))
 
 
+def test_the_program_is_not_started_in_the_folder_that_is_open() -> None:
+    """Windows looks for a program in the folder that it is started in before all others."""
+    assert re.search(r"return \{ command: program, args, options: \{ cwd: home \} \}", SOURCE)
+    assert "home = context.extensionPath;" in SOURCE
+
+
 def test_it_is_for_the_files_that_the_server_looks_after() -> None:
     files = pytest.importorskip("insatskoll.lsp.files", exc_type=ImportError)
     listed = re.search(r"FILES = \[(.*?)\]", SOURCE, re.DOTALL)

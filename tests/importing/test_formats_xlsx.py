@@ -175,13 +175,25 @@ def test_a_sheet_that_says_it_is_huge_is_read_as_it_is() -> None:
             ),
             "för många rader",
         ),
+        (
+            "</sheetData>",
+            "</sheetData><mergeCells><mergeCell ref = 'A1:XFD1048576'/></mergeCells>",
+            "sammanfogade",
+        ),
         ("<worksheet", "<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet", "DOCTYPE"),
-        ("</sheetData>", "", "skadad"),
+        ("</sheetData>", "", "inte riktig XML"),
     ],
 )  # fmt: skip
 def test_what_would_grow_without_end_is_refused(old: str, new: str, told: str) -> None:
     with pytest.raises(Unfit, match=told):
         formats.source("a.xlsx", changed(_SHEET, old, new))
+
+
+def test_how_a_part_is_coded_hides_nothing() -> None:
+    doctype = "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"
+    for coding in ("utf-16", "utf-16-le", "utf-8-sig"):
+        with pytest.raises(Unfit, match=r"DOCTYPE|inte riktig XML"):
+            xlsx._check("del.xml", doctype.encode(coding))
 
 
 def test_a_part_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,11 +8,12 @@ const FILES = ["**/kommun.yaml", "**/profil.yaml", "**/{insatser,riskanalyser,be
 const START_AGAIN = "Starta om";
 
 let client;
+let home; // where the program is started: a folder that is nobody else's, as Windows looks there first
 
 /** The server as the user's own settings start it; a folder's settings cannot say what is run. */
 function command() {
   const [program, ...args] = vscode.workspace.getConfiguration("insatskoll").get("kommando");
-  return { command: program, args };
+  return { command: program, args, options: { cwd: home } };
 }
 
 async function start() {
@@ -40,6 +41,7 @@ async function startAgain() {
 }
 
 exports.activate = async (context) => {
+  home = context.extensionPath;
   context.subscriptions.push(
     vscode.commands.registerCommand("insatskoll.startaOm", startAgain),
     vscode.workspace.onDidChangeConfiguration((event) => {

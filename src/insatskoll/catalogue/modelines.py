@@ -4,6 +4,7 @@ whether it leads to a schema."""
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -19,10 +20,17 @@ from insatskoll.reading import files
 from insatskoll.reading.places import Problem, Span
 
 _MARK = "# yaml-language-server: $schema="
-_MODELINE = later(r"#[ \t]+yaml-language-server[ \t]*:.*?\$schema(?:=|:[ \t]*)(\S+)")
+# As yaml-language-server reads it: in the first comments, or, in earlier editions, in any.
+_MODELINE = later(
+    r"^[ \t]*#[ \t]+(?:yaml-language-server[ \t]*:.*?\$schema(?:=|:[ \t]*)|\$schema:[ \t]*)(\S+)",
+    re.MULTILINE,
+)
 _ELSEWHERE = later(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\~]")  # a way that does not begin at the file
-_HEAD = 4_000  # characters of a file in which the line is looked for
 _RULE = "IK912"
+_NOWHERE = "Redigerarens hjälp fungerar inte: raden leder till ett schema som inte finns"
+_AWAY = (
+    "Redigeraren hämtar sin hjälp utanför katalogen: raden leder till något annat än ett schema här"
+)
 
 
 def line(path: Path, kind: str) -> str:
@@ -67,13 +75,13 @@ def checked(kommun: Kommun, look: bytes | None = None) -> Kommun:
     with how many there are. ``look`` is the content of profil.yaml, if it is not to be read."""
     end = _end(absolute(kommun.folder))
     lost = [
-        (path, text, span)
+        (path, text, *found)
         for path, text in _texts(kommun, look)
-        if (span := _leads_nowhere(path, text, end)) is not None
+        if (found := _leads_nowhere(path, text, end)) is not None
     ]
     if not lost:
         return kommun
-    path, text, span = lost[0]
+    path, text, why, span = lost[0]
     right = line(path, _kind_of(path)).strip()
     remedy = (
         f"Byt raden mot {right}"
@@ -81,10 +89,7 @@ def checked(kommun: Kommun, look: bytes | None = None) -> Kommun:
         else "Kommandot insatskoll schema skriver scheman. Raden går också att ta bort."
     )
     more = f" Det gäller {len(lost)} filer." if len(lost) > 1 else ""
-    problem = Problem(
-        _RULE, "Redigerarens hjälp fungerar inte: raden leder till ett schema som inte finns",
-        span, f"{remedy}{more}", level="råd",
-    )  # fmt: skip
+    problem = Problem(_RULE, why, span, f"{remedy}{more}", level="råd")
     note = FileProblems(path, (problem,), text, unreadable=False, used=True)
     return replace(kommun, notes=(*kommun.notes, note))
 
@@ -114,17 +119,18 @@ def _kind_of(path: Path) -> str:
     return parts[part[0]] if part else name.removesuffix(".yaml")
 
 
-def _leads_nowhere(path: Path, content: str, end: Path) -> Span | None:
-    """Where the line stands in a file, if it leads out of the folder ``end`` or to what is not
-    there. What lies on the network, or is one computer's own, is not looked for."""
-    for number, text in enumerate(content[:_HEAD].splitlines(), start=1):
-        if text.strip() and not text.startswith("#"):
-            return None
-        if found := _MODELINE.match(text):
-            if _ELSEWHERE.match(found[1]):
-                return None
-            schema = absolute(path.parent / found[1])
-            if schema.is_relative_to(end) and os.path.isfile(schema):  # noqa: PTH113 (never raises)
-                return None
-            return Span(number, found.start(1) + 1, number, found.end(1) + 1)
+def _leads_nowhere(path: Path, content: str, end: Path) -> tuple[str, Span] | None:
+    """What is wrong with the line in a file, and where, if it leads anywhere but to a file in the
+    folder ``end``."""
+    if "$schema" not in content:
+        return None
+    for found in _MODELINE.finditer(content):
+        number = content.count("\n", 0, found.start()) + 1
+        start = content.rfind("\n", 0, found.start(1)) + 1
+        span = Span(number, found.start(1) - start + 1, number, found.end(1) - start + 1)
+        if _ELSEWHERE.match(found[1]):
+            return _AWAY, span
+        schema = absolute(path.parent / found[1])
+        if not (schema.is_relative_to(end) and os.path.isfile(schema)):  # noqa: PTH113 (never raises)
+            return _NOWHERE, span
     return None

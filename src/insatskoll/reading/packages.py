@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -56,10 +56,22 @@ def opened(data: bytes, broken: str, most_parts: int, most_bytes: int) -> Iterat
 
 
 def xml(name: str, content: bytes) -> Element:
-    """The root of the part ``name``, as a message names it, which every reader after this one can
-    read as well: it has no DOCTYPE, and no elements far within each other, which is seen before
-    more is made of it. Raises :class:`Unfit`."""
+    """The root of the part ``name``, as :func:`check` lets it through. Raises :class:`Unfit`."""
     import xml.etree.ElementTree as ET
+
+    check(name, content)
+    try:
+        return ET.fromstring(content)
+    except ET.ParseError as error:
+        raise Unfit(f"Delen {name} i dokumentet är inte riktig XML") from error
+
+
+def check(
+    name: str, content: bytes, each: Callable[[str, dict[str, str]], None] | None = None
+) -> None:
+    """Sees to it that every reader after this one can read the part ``name``, as a message names
+    it: it has no DOCTYPE, and no elements far within each other, in whatever way its characters are
+    coded. ``each`` is told of every element and its attributes. Raises :class:`Unfit`."""
     from xml.parsers import expat
 
     depth = 0
@@ -67,6 +79,8 @@ def xml(name: str, content: bytes) -> Element:
     def started(element: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
+        if each is not None:
+            each(element, attributes)
         if len(max((element, *attributes), key=len)) > MAX_NAME:
             raise Unfit(f"Delen {name} i dokumentet har ett namn som är för långt")
         if depth > MAX_DEPTH:
@@ -85,6 +99,5 @@ def xml(name: str, content: bytes) -> Element:
     parser.StartDoctypeDeclHandler = declared
     try:
         parser.Parse(content, True)
-        return ET.fromstring(content)
-    except (expat.ExpatError, ET.ParseError) as error:
+    except expat.ExpatError as error:
         raise Unfit(f"Delen {name} i dokumentet är inte riktig XML") from error

@@ -12,7 +12,7 @@ from insatskoll import names
 from insatskoll.bilaga import bounded
 from insatskoll.bilaga.bounded import Answer, Bounds, Stopped
 from insatskoll.errors import Refused
-from insatskoll.importing.blocks import Block, Source
+from insatskoll.importing.blocks import Block, Source, Text, texts
 from insatskoll.importing.formats import contents, kinds, wire
 from insatskoll.importing.formats.kinds import Kind
 from insatskoll.names import shown
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from insatskoll.importing.formats.runs import Tracked
 
 MAX_FILE = 50_000_000  # bytes
-MAX_WORDS = 20_000_000  # characters, and blocks, of what is read
+# A bilaga of a hundred pages has some thousand paragraphs, of which all that is asked takes time.
+MAX_TEXTS = 15_000  # paragraphs and cells with words
+MAX_CELLS = 200_000
+MAX_LETTERS = 2_000_000
 BOUNDS = Bounds(seconds=60, memory=2_000_000_000)
 INSTALL = 'Installera det som importen behöver: pip install "insatskoll[import]"'
 
@@ -60,8 +63,27 @@ def source(name: str, data: bytes, tracked: Tracked = "godkända") -> Source:
         raise Unfit(f"Det som läser {kind.value} saknas. {INSTALL}".removesuffix(".")) from error
     if not blocks:
         raise Unfit("Filen har ingen text")
+    _check_size(blocks)
     blocks, told = contents.apart(blocks)
     return Source(name, blocks, tuple(passed + told))
+
+
+def _check_size(blocks: tuple[Block, ...]) -> None:
+    """Raises :class:`Unfit` where there is more than what any bilaga has."""
+    found = [text.words for text in texts(blocks)]
+    cells = sum(map(_cells, blocks))
+    if len(found) > MAX_TEXTS or cells > MAX_CELLS or sum(map(len, found)) > MAX_LETTERS:
+        raise Unfit(
+            "Filen har mer text än någon bilaga. Dela upp den, eller ta bort det som inte hör till "
+            "insatserna"
+        )
+
+
+def _cells(block: Block) -> int:
+    """How many cells a block has, those of tables in cells too."""
+    if isinstance(block, Text):
+        return 0
+    return sum(1 + sum(map(_cells, cell.blocks)) for row in block.rows for cell in row)
 
 
 def _answered(name: str, data: bytes, tracked: Tracked) -> Answer:

@@ -58,11 +58,13 @@ class Styles:
 
     def chain(self, name: str) -> list[_Style]:
         """The style ``name`` and those it is based on, the nearest first."""
-        found: list[_Style] = []
-        while (style := self.known.get(name)) is not None and style not in found:
-            found.append(style)
+        found: dict[str, _Style] = {}
+        while (style := self.known.get(name)) is not None and name not in found:
+            if len(found) == style_names.MAX_BASED:
+                break
+            found[name] = style
             name = style.based
-        return found
+        return list(found.values())
 
     def look(self, name: str, start: Look) -> Look:
         """``start`` as the style ``name`` changes it."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from insatskoll.importing.blocks import Block, Cell, Spot, Style, Table, Text
 from insatskoll.importing.formats import runs
@@ -24,6 +25,7 @@ _NOTE = later(r"\[\^([^\]\s]+)\](:\s*)?")
 _FRONT = later(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _COMMENT = later(r"<!--.*?(?:-->|$)", re.DOTALL)
 _BREAKS = later(r"<(?:/?(?:p|div|h[1-6]|li|ul|ol|tr|td|th|table)\b[^<>]*|br\s*/?)>", re.IGNORECASE)
+_ADDRESS = later(r"<[a-z][^<>]*?\s(?:src|href)\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
 _TAG = later(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -160,13 +162,26 @@ class _Reader:
                     if tag in ("<u>", "</u>"):
                         look = replace(look, underlined=tag == "<u>")
                     found.append(Run(self._html(child.content)))
+                case "link_open":
+                    self._link(str(child.attrs.get("href", "")), children)
                 case "image":
                     words = runs.one_line(child.content)
                     self.passed.append(f"En bild: ”{words}”" if words else "En bild")
         return found
 
+    def _link(self, address: str, around: Sequence[Token]) -> None:
+        """Tells of the address of a link, where the words around it do not, and it leads out of the
+        document."""
+        said = "".join(child.content for child in around)
+        plain = unquote(address)
+        leads = re.search("[/.:]", plain) is not None  # a note of one word looks like an address
+        if leads and not address.startswith("#") and plain.removeprefix("mailto:") not in said:
+            self.passed.append(f"En länk leder till {runs.one_line(plain)}")
+
     def _html(self, text: str) -> str:
-        """The words of a piece of HTML."""
+        """The words of a piece of HTML; what it shows or leads to is told."""
+        for address in _ADDRESS.findall(text):
+            self.passed.append(f"En bild eller en länk leder till {runs.one_line(address)}")
         for comment in _COMMENT.findall(text):
             if words := runs.one_line(comment[4:].removesuffix("-->")):
                 self.passed.append(f"En anmärkning som inte syns: ”{words}”")

@@ -83,11 +83,13 @@ class _Styles:
 
     def chain(self, family: str, name: str) -> list[Element]:
         """A style and those it is based on, the nearest first."""
-        found: list[Element] = []
-        while (style := self.known.get((family, name))) is not None and style not in found:
-            found.append(style)
+        found: dict[str, Element] = {}
+        while (style := self.known.get((family, name))) is not None and name not in found:
+            if len(found) == style_names.MAX_BASED:
+                break
+            found[name] = style
             name = style.get(f"{STYLE}parent-style-name", "")
-        return found
+        return list(found.values())
 
     def look(self, family: str, name: str, start: _Look) -> _Look:
         """``start`` as the style changes it."""

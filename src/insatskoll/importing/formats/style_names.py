@@ -7,6 +7,8 @@ import re
 
 from insatskoll.patterns import later
 
+MAX_BASED = 50  # styles, each based on the next; Word lets nobody make as many
+
 _HEADING = later(r"(?:heading|rubrik|überschrift|otsikko|overskrift)[\s_]*([1-9])", re.IGNORECASE)
 _TITLES = {"title": 1, "titel": 1, "rubrik": 1, "subtitle": 2, "underrubrik": 2}
 _CONTENTS = later(
