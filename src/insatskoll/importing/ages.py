@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from insatskoll.law.claims import ages as lasting
 from insatskoll.law.claims import reading
 from insatskoll.patterns import later
 
@@ -23,6 +24,22 @@ _ALONE = later(
     r"[, ]*(?P<u1>år|mån)"
     r"|\bi (?:åldern|åldrarna) (?P<low>\d{1,2})\s?[-–]\s?(?P<high>\d{1,2})\b"
     r"|\b(?P<bound>över|från|fyllt|minst|under|upp till|till och med|högst) (?P<one>\d{1,2}) år\b",
+    re.IGNORECASE,
+)
+# Words beside an age that it is not for, and years that no age has been read from.
+_NOT_FOR = later(
+    r"\b(?:inte|ej)\s+(?:för|till|om|personer|barn|unga|ungdomar|vuxna|den|de|dig)\b[^.!?,]*$"
+    r"|\b(?:utom|undantag|undantaget|förutom)\b[^.!?,]*$",
+    re.IGNORECASE,
+)
+_SHUT = later(
+    r"^[^.!?]*?\b(?:inte|ej)\b[^.!?]{0,30}?\b(?:delta|omfatta|komma|få|ges|tas|välkom|söka"
+    r"|erbjud|ingå|gäller)\w*",
+    re.IGNORECASE,
+)
+_YEARS = later(
+    r"(?<![\w§])(?P<figure>\d{1,2})(?:\s?[-–]\s?\d{1,2})?\s?(?:-?åring\w*|års?\b)"
+    r"(?!\s+(?:sedan|tillbaka|framåt|efter|i rad))",
     re.IGNORECASE,
 )
 _PARENTS = later(r"\b(?:föräld|familj|vårdnadshavare|mamm|papp)\w*", re.IGNORECASE)
@@ -80,7 +97,13 @@ def alone(text: str, deltagare: Sequence[str] = ()) -> list[Age]:
     found = told(text, deltagare)
     if found:
         return found
+    denied = [one for one in reading.said(text) if one.kind == "ålder" and one.negated]
     for match in _ALONE.finditer(text):
+        if any(one.start < match.end() and match.start() < one.end for one in denied):
+            continue
+        figure = min(match.start(name) for name in ("from", "low", "one") if match[name])
+        if lasting.has_lasted(text, figure):
+            continue
         data = _bounds(match)
         before = text[: match.start()]
         child, parent = _CHILD.search(before), _PARENTS.search(before)
@@ -97,6 +120,29 @@ def _of_some(before: str) -> bool:
     """Whether an age that stands after ``before`` is that of some of those who take part, or of
     somebody else: whom they care for."""
     return _SOME.search(before) is not None or _OTHER.search(before) is not None
+
+
+def unread(text: str, found: Sequence[Age]) -> str:
+    """The years in a text that no age among those ``found`` in it has, and that are not for how
+    long something has gone on; nothing if there are none."""
+    taken = [(age.start, age.end) for age in found]
+    taken += [
+        (one.start, one.end)
+        for one in reading.said(text)
+        if one.kind == "ålder" and one.values.get("om") != "deltagande"
+    ]
+    left = [
+        match[0]
+        for match in _YEARS.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+        and not lasting.has_lasted(text, match.start("figure"))
+    ]
+    return "; ".join(left)
+
+
+def _is_shut(text: str, start: int, end: int) -> bool:
+    """Whether the age at ``start`` to ``end`` is said not to be taken in."""
+    return bool(_NOT_FOR.search(text[:start]) or _SHUT.match(text[end:]))
 
 
 def _bounds(match: re.Match[str]) -> dict[str, Any]:

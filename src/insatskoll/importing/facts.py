@@ -58,6 +58,7 @@ _OF_PART = frozenset(
 )  # fmt: skip
 _ONE_OF = {"omfattning": ("antal", "högst", "lägst", "enhet"), "dokumentation": ("nivå", "lagrum")}
 _ONE_ANSWER = frozenset(key for keys in _ONE_OF.values() for key in keys)
+_OPEN = later(r"^(?P<from>\d{1,2})\s?[-–](?:\s?år)?$")  # 18–
 _NONE: Mapping[str, str] = {}
 Handler = Callable[[Sheet, Said], None]
 
@@ -295,9 +296,13 @@ def _age(sheet: Sheet, said: Said) -> None:
     """An age under its own label: ”13–20 år” is whoever takes part, unless the label says whose."""
     label = said.label.casefold()
     whose = next((age for word, age in _WHOSE.items() if word in label), "")
-    found = ages.told(f"Personer {said.words}", sheet.get(("målgrupp", "deltagare")) or ())
-    if len(found) != 1:
+    text = f"Personer {_OPEN.sub(_and_up, said.words)}"
+    found = ages.told(text, sheet.get(("målgrupp", "deltagare")) or ())
+    if len(found) != 1 or found[0].about or ages.unread(text, found):
         sheet.text(("målgrupp", "beskrivning"), said)
+        if found or re.search(r"\d", said.words):
+            why = "Åldern går inte att läsa som en enda"
+            sheet.ask(("målgrupp", "ålder"), why, said.words, said.spot)
         return
     data = dict(found[0].data)
     if whose:
@@ -319,6 +324,10 @@ def _bound(key: str) -> Handler:
             sheet.put(("målgrupp", "ålder", "avser"), _OWN, said.words, said.spot)
 
     return place
+
+
+def _and_up(match: re.Match[str]) -> str:
+    return f"från {match['from']} år"
 
 
 def _extent(sheet: Sheet, said: Said) -> None:
@@ -473,7 +482,16 @@ def ages_of(sheet: Sheet) -> None:
         said = sheet.texts.get(texts, [])
         read = ages.alone if path[0] == "målgrupp" else ages.told
         found = [(one, age) for one in said for age in read(one.words, group)]
-        if not found or sheet.get(path) is not None:
+        if sheet.get(path) is not None:
+            continue
+        whole = path[0] == "målgrupp"
+        unread = [ages.unread(one.words, read(one.words, group)) for one in said if whole]
+        if not found and not any(unread):
+            continue
+        if any(unread):
+            words = "; ".join([*(age.words for _, age in found), *filter(None, unread)])
+            why = "Texten om målgruppen säger en ålder som inte går att läsa"
+            sheet.ask(path, why, words, said[0].spot)
             continue
         distinct = {(a.data.get("från"), a.data.get("till"), a.data.get("enhet")) for _, a in found}
         one, age = found[0]

@@ -10,9 +10,10 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from insatskoll.law.claims import words
 from insatskoll.law.claims.figures import number
 from insatskoll.law.claims.patterns import TURNED, Marked, negated
 from insatskoll.law.claims.said import Said
@@ -43,11 +44,22 @@ _GOES_ON = frozenset(
     "samtycke utan med själva själv bestämmer den du".split()
 )
 _IS = frozenset(("är", "vara"))
+_NO = frozenset(("inte", "ej"))
 _MOST = frozenset("till högst max maximalt längst".split())
 _BETWEEN = frozenset("mellan åldrarna åldern".split())
 _JOINS = frozenset("till och eller".split())
 _OR_MORE = frozenset("uppåt plus plussare plussarna plussares".split())
 _UP, _DOWN = frozenset("uppåt äldre över".split()) | _OR_MORE, frozenset("nedåt yngre".split())
+_LASTS = _LEAST - frozenset("från fyllt fyller fylla äldre tidigast".split())
+_SO_LONG = frozenset("i sedan under på inom efter om per".split())
+# What somebody has done for so long: a figure after it is of an age only if “är” is between.
+_DONE = frozenset(
+    "varit haft bott levt pågått gått väntat stått arbetat jobbat saknat lidit missbrukat "
+    "studerat funnits känt vistats druckit använt blivit".split()
+)
+_ARE = frozenset("är vara ska fyllt fyller åldern åldrarna".split())
+# Signs before a figure.
+_SIGNED = {">": "över", "<": "under", "≥": "minst", "≤": "högst", ">=": "minst", "<=": "högst"}
 # Before a figure that tells how long something lasts, or after it.
 _TIME_BEFORE = frozenset(
     "i inom efter om per varje senaste pågår varar tar första cirka ungefär ca på varannat".split()
@@ -67,6 +79,9 @@ _GRADES, _LAST_GRADE = frozenset("årskurs årskurser årskurserna åk".split())
 _FRAMES = TURNED | {"de närmaste"}
 
 
+# Between two bounds of an age, and how many of them a clause begins with.
+_AND_ALSO = frozenset("men och samt dock är har inte ännu ej som vara".split())
+_GOING_ON = 4
 _AND = frozenset({"och", "eller", "samt", "respektive"})
 
 
@@ -83,11 +98,47 @@ class _Span(NamedTuple):
 
 
 def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Iterator[Said]:
-    """The ages that a sentence tells."""
+    """The ages that a sentence tells: those that are bounded on both sides by two of them, as
+    “minst 13 men högst 17 år”, as one."""
+    found: list[Said] = []
+    for one in _each(sentence, marked, known, text):
+        both = _bounded_by(found[-1], one, text) if found else None
+        found = [*found[:-1], both] if both is not None else [*found, one]
+    yield from found
+
+
+def has_lasted(text: str, at: int) -> bool:
+    """Whether the figure that stands at ``at`` tells for how many years something has gone on."""
+    for sentence in words.sentences(text):
+        for clause in sentence.clauses:
+            for index, word in enumerate(clause.words):
+                if word.start == at:
+                    return _Reading(clause.words, text).lasts(index)
+    return False
+
+
+def _bounded_by(one: Said, other: Said, text: str) -> Said | None:
+    """An age that one claim bounds on one side and the next on the other."""
+    bounds = [[key for key in ("från", "till") if key in said.values] for said in (one, other)]
+    if sorted(bounds) != [["från"], ["till"]] or one.negated or other.negated:
+        return None
+    values = {**other.values, **one.values}
+    between = text[one.end : other.start].casefold().replace(",", " ").split()
+    if values["från"] > values["till"] or not _AND_ALSO.issuperset(between):
+        return None
+    if one.values["enhet"] != other.values["enhet"]:
+        return None
+    told = " ".join(text[one.start : other.end].split())
+    return replace(one, values=values, end=other.end, words=told)
+
+
+def _each(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Iterator[Said]:
+    """The ages that a sentence tells, each with what bounds it."""
     groups = {name: known.vocabulary.names[name] for name in GROUPS}
+    open_ended: _Span | None = None  # that the clause before ends with
     for at, clause in enumerate(sentence.clauses):
         who = _People(marked, at, groups)
-        done = -1
+        done, before, open_ended = -1, open_ended, None
         for index, word in enumerate(clause.words):
             if index <= done or not _may_begin(word.form):
                 continue
@@ -97,9 +148,11 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
                 or who.near(span)
                 or who.meant(clause.words[span.last])
                 or who.are(span, clause.words)
+                or (span.first <= _GOING_ON and _closes(before, span))
             ):
                 continue
             done = span.last
+            open_ended = span if span.last + 1 == len(clause.words) else None
             frames = marked.frames_at(at, span.first)
             if not frames <= _FRAMES:
                 continue
@@ -107,8 +160,18 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
             values = _bounds(span) | {"vem": who.whose(span), "om": who.about()}
             if clause.words[span.first].form in _GRADES or who.loosely:
                 values["ungefär"] = "ja"
-            words = " ".join(text[start:end].split())
-            yield Said(KIND, values, start, end, words, negated(frames))
+            told = " ".join(text[start:end].split())
+            turned = negated(frames) and clause.words[span.first].form not in _NO
+            yield Said(KIND, values, start, end, told, turned)
+
+
+def _closes(before: _Span | None, span: _Span) -> bool:
+    """Whether an age is the other bound of the one ``before``."""
+    if before is None:
+        return False
+    return (before.since is None) != (before.until is None) and (
+        (before.since is None) == (span.until is None) and (span.since is None) != (span.until is None)
+    )
 
 
 def _goes_on(span: _Span, other: _Span) -> bool:
@@ -252,8 +315,16 @@ class _Reading:
         self, index: int, low: float, unit: str, last: int, *, told: bool
     ) -> _Span | None:
         before, told_in = self.form(index - 1), "månader" if unit == "månader" else "år"
-        at = index - 1
-        if before in ("än", "med", "till", "har", "är") and index > 1:
+        at, sign = index - 1, self._sign(index)
+        if sign in _SIGNED:
+            at, before = index, _SIGNED[sign]
+        elif sign in _DASHES:
+            return None  # -18 år: till 18, or a point of a list
+        elif self._is_open(index):
+            return _Span(low, None, told_in, index, last, told)
+        elif before in _NO and self.form(index - 2) == "men":
+            return _Span(None, low - 1, told_in, at, last, told)
+        elif before in ("än", "med", "till", "har", "är") and index > 1:
             at, before = self._bounding(index)
         first = max(at, 0)
         if before in _UNDER or self._not_yet(at):
@@ -265,6 +336,20 @@ class _Reading:
         if not (unit or told):
             return None
         return _Span(low, low, told_in, index, last, told or self.form(last + 1) == "gammal")
+
+    def _sign(self, index: int) -> str:
+        """The sign that is written before the figure at ``index``, close to it if a dash."""
+        start = self.words[index].start
+        before = self.text[max(0, start - 3) : start]
+        sign = before.rstrip()[-2:].strip()
+        if sign[-1:] in _DASHES:
+            return sign[-1:] if before == before.rstrip() and not before[-2:-1].strip() else ""
+        return sign if sign in _SIGNED else sign[-1:]
+
+    def _is_open(self, index: int) -> bool:
+        """Whether the figure at ``index`` has a dash after it, and no other figure: 18- år."""
+        between = self.between(index)
+        return between.strip() in _DASHES and between[-1:] == " " and self.form(index + 1) == "år"
 
     def _bounding(self, index: int) -> tuple[int, str]:
         """The word that bounds the figure at ``index``, over another: äldre än, till och med."""
@@ -293,6 +378,8 @@ class _Reading:
         """Whether the figure is of something else than an age, as far as words beside it tell."""
         if unit in _SURE:
             return False
+        if unit == "år" and self.lasts(index):
+            return True
         before, after = self.form(index - 1), self.form(last + 1)
         if self._had_once(index):
             return True
@@ -305,6 +392,19 @@ class _Reading:
                 return False
             return bool(after) and after not in _UP | _DOWN | _JOINS and not after.isdigit()
         return before in _TIME_BEFORE or after in _TIME_AFTER
+
+    def lasts(self, index: int) -> bool:
+        """Whether the years at ``index`` are those that something has gone on for: i minst 2 år,
+        arbetslös mer än ett år."""
+        at, bound = self._bounding(index)
+        bounded = bound in _LASTS | _MOST | _UNDER | {"mer", "mindre", "upp"}
+        if bounded and self.form(at - 1) in _SO_LONG:
+            return True
+        if bound in _UNDER and self.form(index - 1) == bound:
+            return False
+        before = [self.form(n) for n in range(index)]
+        told = next((form for form in reversed(before) if form in _DONE | _ARE), "")
+        return told in _DONE and (bounded or bound not in _LEAST) and not self._dash(index)
 
     def _had_once(self, index: int) -> bool:
         """Whether the figure at ``index`` is of the age that somebody had: när de var under 15."""
@@ -348,13 +448,13 @@ class _People:
             after < len(self.firsts) and self.firsts[after] - span.last <= 1 + 4 * opens
         )
 
-    def are(self, span: _Span, words: Sequence[Word]) -> bool:
+    def are(self, span: _Span, told: Sequence[Word]) -> bool:
         """Whether those whom the clause begins with are of the age: du som bor här är minst 25
         år."""
-        if not self.marks or self.marks[0].first or words[span.first - 1].form not in _IS:
+        if not self.marks or self.marks[0].first or told[span.first - 1].form not in _IS:
             return False
         after = self.marks[0].last + 1
-        return after < span.first and words[after].form == "som"
+        return after < span.first and told[after].form == "som"
 
     def whose(self, span: _Span) -> str:
         """Whose the age is."""

@@ -15,7 +15,10 @@ from typing import NamedTuple
 
 from insatskoll.patterns import later
 
+# “fr.o.m.” and “t.o.m.” however they are spelt; “from” and “tom” only before a figure.
+_BOUND = r"(?:fr?|t)(?:\. ?o\. ?m\b\.?| o m\b\.?|om\.?(?= \d))"
 _TOKEN = later(
+    rf"(?P<bound>(?<![^\W_])(?i:{_BOUND}))|"
     r"\d{1,3}(?:[ \u00a0]\d{3})+(?![\d])|\d+(?:[.,:]\d+)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*"
     r"|\n[ \t]*|(?<=\d):-|[^\w\s]"
 )
@@ -25,6 +28,7 @@ _SIGNS = frozenset(",;:()[]–—•")  # that end a clause
 _LEADS = frozenset(":•")  # after which a sentence may begin, with a capital that makes no name
 _DASHES = frozenset("–—")
 _QUOTES = frozenset('”"»“«')
+_BOUNDS = {"f": ("från", "och", "med"), "t": ("till", "och", "med")}  # by the first letter
 # Written with a full stop that ends no sentence.
 _SHORT = frozenset(
     "t ex bl a d v s dvs ca c kl osv m fr o fom tom ev resp st tel nr kap mom k dr p g".split()
@@ -144,7 +148,8 @@ def _sentence(text: str, tokens: Sequence[re.Match[str]], end: str) -> Sentence 
                 cut(_THEN)
                 condition = False
             named = not first and _is_name(sign)
-            words.append(Word(form, token.start(), token.end(), named, quoted))
+            for part in _BOUNDS[form[0]] if token["bound"] else (form,):
+                words.append(Word(part, token.start(), token.end(), named, quoted))
             first = first and not _has_case(sign)
         elif sign in _LEADS and not _is_name(_next(tokens, at + 2)):
             cut(sign)
