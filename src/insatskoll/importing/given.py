@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from insatskoll.importing import values
+from insatskoll.importing import values, ways
 from insatskoll.importing.drafts import Said
 from insatskoll.importing.sentences import cut, of
 from insatskoll.importing.sheet import LINE, Sheet
@@ -27,7 +27,6 @@ _TOGETHER = later(
     r"\s*,?\s*\b(?:tillsammans med|i samverkan med|i samarbete med)\s+", re.IGNORECASE
 )
 _WITHIN = later(r"\s(?:inom|på|vid|under)\s", re.IGNORECASE)
-_FROM = later(r"\bremiss(?:er)?\s+(?:från|av|via)\s+(?P<who>[^.;]+)", re.IGNORECASE)
 _PROVISION = later(r"(?:SoL\s*)?\d+\s*kap\.?\s*\d+\s*§")
 _BRACKET = later(r"\(([^()]*)\)")
 
@@ -83,16 +82,14 @@ def way_in(sheet: Sheet, said: Said) -> None:
     text = said.words
     for bracket in _BRACKET.finditer(text):
         fee(sheet, replace(said, words=bracket[1]))
-    shown = values.first("ingång", text)
-    if shown is None:
+    way = ways.told(text)
+    if not way.value:
         sheet.left(said, "Ingången går inte att skriva med de värden som fältet har.")
         sheet.ask(("ingång",), "Är ingången öppen, eller krävs en remiss", text, said.spot)
         return
-    sheet.put(("ingång",), shown.value, text, said.spot)
-    match = _FROM.search(text)
-    if match and shown.value != "öppen":
-        for name in _LISTED.split(match["who"].strip()):
-            sheet.add(("remiss_från",), name, text, said.spot)
+    sheet.put(("ingång",), way.value, text, said.spot)
+    for name in way.referrers:
+        sheet.add(("remiss_från",), name, text, said.spot)
     for one in of(said)[1:]:
         sheet.left(one, "Det säger mer om ingången än fältet rymmer.")
 
