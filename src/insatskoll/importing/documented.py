@@ -10,6 +10,10 @@ from insatskoll.importing import values
 from insatskoll.law.claims import reading
 from insatskoll.patterns import later
 
+NOT_SETTLED = "Texten säger att frågan inte är avgjord."
+OTHER_LAW = "Texten säger att dokumentationen följer en annan lag."
+TWO_ANSWERS = "Svaret och det som följer säger olika nivåer."
+OPEN = frozenset((NOT_SETTLED, OTHER_LAW, TWO_ANSWERS))  # doubts that no other sentence settles
 INDIVIDUAL, ADVICE, NOBODY = "individnivå", "utan personliga förhållanden", "avidentifierad"
 _OF_CLAIM = {
     "för var och en": INDIVIDUAL,
@@ -46,12 +50,34 @@ _ANSWER = later(
     r"(?:utan (?:uppgifter|person|dokument)|(?:på )?(?:individ|person)nivå|avidentifiera\w*)",
     re.IGNORECASE,
 )
+# A whole answer, and ”ja” or ”nej” before one; a provision as people write it in a table.
+_WHOLE = later(r"(?:individ|person)(?:nivå|uellt?)?", re.IGNORECASE)
+_YES_OR_NO = later(r"^(?P<answer>ja|nej)\b[\s,.:–-]*(?=\S)", re.IGNORECASE)
+_COLON = later(r"\(?\b14:(?P<section>[345])\b(?:\s?§)?\)?(?:\s?SoL\b)?")
+# What is not settled yet, what is denied of an exemption, and a journal by another law.
+_UNSETTLED = later(
+    r"\b(?:utred(?:s|as)\b|övervägs|diskuteras|oklar|avvakta|i väntan på|tills vidare|tar? ställning"
+    r"|kan bli|kan komma att|(?:inte|ej|ännu) (?:avgj|klar|bestäm)|ska (?:beslutas|prövas|avgöras))"
+    r"|^\s*(?:om|huruvida) undantag\b|^\s*frågan om\b",
+    re.IGNORECASE,
+)
+_DENIED = later(
+    r"\b(?:inget|inga|inte något|ej något) (?:\w+ )?undantag\b"
+    r"|\bundantag\w*\b[^.;,]*\b(?:inte|ej|aldrig) (?:är |har |varit )?"
+    r"(?:beslut|aktuell|gjort|gör|tillämp|gäll|användas?|medge|åberopa)",
+    re.IGNORECASE,
+)
+_OTHER_LAW = later(
+    r"hälso-? ?och sjukvårdslag|\bhsl\b|patientdatalag|patientjournal|\bregionens\b",
+    re.IGNORECASE,
+)
 _BEFORE = ("utan", "på", "avid")  # what an answer begins with
 _RECORDING = later(
     r"dokument|anteckn|journal|registrer|avidentifier|anonym|(?:individ|person)nivå|uppgift|akt\b",
     re.IGNORECASE,
 )
 _EXEMPT = later(r"\bundantag\w*\b", re.IGNORECASE)
+_RECORDING_AT_ALL = later(r"dokument|journal|undantag|avidentifier|(?:individ|person)nivå|14 ?kap|14:")
 
 
 @dataclass(frozen=True)
@@ -69,13 +95,21 @@ class Documented:
 
 def told(sentence: str, whole: str) -> Documented:
     """What a ``sentence`` says, in the ``whole`` that it stands in."""
+    if _UNSETTLED.search(sentence) and _RECORDING_AT_ALL.search(sentence):
+        return Documented(doubt=NOT_SETTLED)
+    if _OTHER_LAW.search(sentence):
+        return Documented(doubt=OTHER_LAW)
+    if _DENIED.search(sentence):
+        return Documented()
     levels: set[str] = set()
     provisions: set[str] = set()
     for one in reading.said(sentence):
         if one.kind == "dokumentation":
             level = _OF_CLAIM.get(str(one.values.get("dokumenteras", "")))
             levels |= {level} if level else set()
-        elif one.kind == "lagrum" and one.values.get("lagrum") in _OF_PROVISION:
+        elif (
+            one.kind == "lagrum" and not one.negated and one.values.get("lagrum") in _OF_PROVISION
+        ):
             provisions.add(str(one.values["lagrum"]))
     reasons = bool(_REASONS.search(sentence)) and not _NO_REASONS.search(sentence)
     if _NOT_INDIVIDUAL.search(sentence):
@@ -102,11 +136,25 @@ def told(sentence: str, whole: str) -> Documented:
 def answered(sentence: str, whole: str) -> Documented:
     """As :func:`told`, of a sentence that stands under a label, which may be its verb: ”På
     individnivå, 14 kap. 3 § SoL”."""
-    found = told(sentence, whole)
-    if found.level or found.doubt or not _ANSWER.match(sentence):
+    words = _COLON.sub(lambda one: f"14 kap. {one['section']} § SoL", sentence)
+    answer = _YES_OR_NO.match(words)
+    words = words[answer.end() :] if answer else words
+    found = told(words, whole)
+    bare = words.strip(" .")
+    if _WHOLE.fullmatch(bare):
+        words = "på individnivå"
+    if found.level or found.doubt or not _ANSWER.match(words):
+        return _agreeing(found, answer["answer"] if answer else "")
+    answered_by = f"{words[:1].lower()}{words[1:]}"
+    at = "" if answered_by.startswith(_BEFORE) else "på "
+    return told(f"Dokumenteras {at}{answered_by}", whole)
+
+
+def _agreeing(found: Documented, answer: str) -> Documented:
+    """What is told after ”ja” or ”nej”, unless that says something else."""
+    if not answer or not found.level or (answer.casefold() == "ja") == (found.level == INDIVIDUAL):
         return found
-    answer = f"{sentence[:1].lower()}{sentence[1:]}"
-    return told(f"Dokumenteras {'' if answer.startswith(_BEFORE) else 'på '}{answer}", whole)
+    return Documented(doubt=TWO_ANSWERS)
 
 
 def is_about(sentence: str) -> bool:

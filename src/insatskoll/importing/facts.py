@@ -385,11 +385,13 @@ def documentation(sheet: Sheet) -> None:
         stated, levels = told, {found.level for _, found in told if found.level}
     if len(levels) > 1 and _as_parts(sheet, told):
         return
-    if len(levels) == 1 or any(found.provision for _, found in told):
+    doubtful = any(found.doubt in documented.OPEN for _, found in told)
+    if not doubtful and (len(levels) == 1 or any(found.provision for _, found in told)):
         _level(sheet, stated)
-    elif levels:
+    elif levels and not doubtful:
         first = next(one for one, found in told if found.level)
         sheet.ask(("dokumentation", "nivå"), "Texten säger flera nivåer", whole, first.spot)
+    _doubts(sheet, told, whole)
     for one, found in told:
         for word in documented.character(one.words):
             _character(sheet, word, one)
@@ -400,6 +402,21 @@ def documentation(sheet: Sheet) -> None:
             sheet.text(("dokumentation", "särskilda_skäl", "motivering"), one)
         else:
             sheet.text(("dokumentation", "beskrivning"), one)
+
+
+def _doubts(
+    sheet: Sheet, told: Sequence[tuple[Said, documented.Documented]], whole: str
+) -> None:
+    """Asks for the level where the texts do not tell it, or leave it open."""
+    path = ("dokumentation", "nivå")
+    held = sheet.get(("dokumentation",)) or {}
+    if not told or "nivå" in held or "lagrum" in held:
+        return
+    if any(one.path == path for one in sheet.questions):
+        return
+    why = next((found.doubt for _, found in told if found.doubt), "")
+    why = why or "Texten säger inte hur insatsen dokumenteras"
+    sheet.ask(path, why.rstrip("."), whole, told[0][0].spot)
 
 
 def _reasoning(
