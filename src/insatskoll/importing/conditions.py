@@ -12,11 +12,15 @@ from insatskoll.importing.sheet import Sheet
 from insatskoll.law.claims import reading
 from insatskoll.patterns import later
 
+_NOTHING = later(
+    r"(?:inga|ingen|inget|nej|saknas|[-–—])(?: (?:särskilda |andra |övriga )?(?:villkor|krav))?",
+    re.IGNORECASE,
+)
 _STAYS = later(
-    r"\b(?:vistas|befinner sig|uppehåller sig) i (?P<where>(?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad))"
+    r"\b(?:[Vv]istas|[Bb]efinner sig|uppehåller sig) i (?P<where>(?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad))"
 )
 _LIVES = later(
-    r"\bfolkbokförda?t? (?:i|eller bosatta? i) (?P<where>(?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad))"
+    r"\b[Ff]olkbokför(?:da?|t|ing) (?:i|eller bosatta? i) (?P<where>(?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad))"
 )
 _MOST = 50  # conditions
 _SETTLED = later(
@@ -31,6 +35,9 @@ def place(sheet: Sheet, said: Said, field: str = "villkor") -> None:
     """Makes a condition, or several, of a sentence on them, in the list ``field``."""
     if len(sheet.data.get(field, ())) >= _MOST:
         sheet.left(said, "Det är fler villkor än fältet rymmer.")
+        return
+    if _NOTHING.fullmatch(said.words.strip(" .")):
+        sheet.left(said, "Texten säger att det inte finns några villkor.")
         return
     made = _of_sentence(said, sheet.get(("målgrupp", "deltagare")) or ())
     for condition in made:

@@ -13,7 +13,16 @@ from insatskoll.patterns import later
 
 _ONE = later(r"\bräcker\b[^.]*\ben\b[^.]*\bvårdnadshavare\b", re.IGNORECASE)
 _BOTH = frozenset(("båda", "samtliga", "alla"))
-_WORDS = ("samtyck", "vårdnadshavare")
+_UNDER_15 = (14, 15)  # ”under 15 år”, and ”till och med 15 år” as some write it
+# A short answer: whose, and for whom; that none is needed; that it is no matter.
+_WHOSE = later(
+    r"(?P<all>båda|samtliga|alla)?\s*(?:från )?vårdnadshavar(?:e|en|na|nas|es|ens)?(?: samtycke)?"
+    r"\s*,?\s*(?:om |för )?(?:barn |barnet |den )?(?:är |som är )?under (?P<age>\d+) år"
+    r"(?P<rest>$|[,;.].*)",
+    re.IGNORECASE,
+)
+_SHORT = 6  # words of an answer that should have settled a field
+_NO_MATTER = later(r"(?:ej|inte) (?:aktuellt|relevant|tillämpligt)|[-–—]", re.IGNORECASE)
 
 
 def is_about(sentence: str) -> bool:
@@ -31,6 +40,9 @@ def place_all(sheet: Sheet, said: Said) -> None:
 
 def place(sheet: Sheet, said: Said) -> None:
     """Places a sentence on consent: in the fields that it settles, and in words."""
+    if _placed(sheet, said):
+        return
+    before = (len(sheet.questions), len(sheet.fillings))
     claims = reading.said(said.words)
     ages = [one for one in claims if one.kind == "ålder"]
     for claim in claims:
@@ -39,6 +51,22 @@ def place(sheet: Sheet, said: Said) -> None:
     if _ONE.search(said.words) and any(int(one.values.get("från", 0)) >= 15 for one in ages):
         sheet.put(("samtycke", "från_15"), "vårdnadshavare", said.words, said.spot)
     sheet.text(("samtycke", "beskrivning"), said)
+    short = len(said.words.split()) <= _SHORT and not _NO_MATTER.fullmatch(said.words.strip(" ."))
+    if short and before == (len(sheet.questions), len(sheet.fillings)):
+        why = "Svaret säger inte vems samtycke som krävs, eller vid vilken ålder"
+        sheet.ask(("samtycke",), why, said.words, said.spot)
+
+
+def _placed(sheet: Sheet, said: Said) -> bool:
+    """Whether the words are a short answer to whose consent is needed under 15, and placed."""
+    match = _WHOSE.fullmatch(said.words.strip(" ."))
+    if match is None or int(match["age"]) != _UNDER_15[-1]:
+        return False
+    whose = "samtliga vårdnadshavare" if match["all"] else "vårdnadshavare"
+    sheet.put(("samtycke", "under_15"), whose, said.words, said.spot)
+    if match["rest"]:
+        sheet.text(("samtycke", "beskrivning"), said)
+    return True
 
 
 def _claim(sheet: Sheet, said: Said, claim: Claim) -> None:
@@ -47,7 +75,7 @@ def _claim(sheet: Sheet, said: Said, claim: Claim) -> None:
     low, high = age.get("från"), age.get("till")
     if claim.values.get("samtycke") == "krävs" and not claim.negated:
         whose = "samtliga vårdnadshavare" if claim.values.get("av") in _BOTH else "vårdnadshavare"
-        if high is not None and high <= 15 and low is None:
+        if high in _UNDER_15 and low is None:
             sheet.put(("samtycke", "under_15"), whose, claim.words, said.spot)
         elif low is not None and low >= 15:
             sheet.put(("samtycke", "från_15"), whose, claim.words, said.spot)

@@ -18,6 +18,13 @@ Handler = Callable[[Sheet, Said], None]
 _LISTED = later(r"\s*(?:,|;|\n| och (?=[A-ZÅÄÖa-zåäö])|/)\s*")
 _FREE = frozenset(("nej", "ingen", "inga", "avgiftsfri", "avgiftsfritt", "gratis", "kostnadsfri"))
 _FREE_OF = later(r"\b(?:avgiftsfri|kostnadsfri|gratis|utan (?:avgift|kostnad))\w*")
+# Nothing to pay, and that it is so for some.
+_NOTHING = later(
+    r"(?:0|noll)\s?(?:kr|kronor|:-|sek)?|(?:det )?kostar (?:ingenting|inget)"
+    r"|(?:ingen|utan) (?:avgift|kostnad)|(?:avgift|kostnad) (?:tas )?(?:inte|ej) ut"
+    r"|(?:avgift|kostnad) tas (?:inte|ej) ut|(?:inte|ej) avgift(?:sbelagd)?"
+)
+_FOR_SOME = later(r"\b(?:för|om|första|vid)\s(?!deltag|alla|den enskilde|besökare|insatsen)\w+")
 _GIVEN = later(
     r"^(?:eller\s+)?(?:(?:kan\s+)?(?:erbjudas|erbjuds|ges|utförs|tillhandahålls|genomförs|drivs)"
     r"\s+(?:av|vid|på|hos)\s+)?",
@@ -97,14 +104,18 @@ def way_in(sheet: Sheet, said: Said) -> None:
 def fee(sheet: Sheet, said: Said) -> None:
     """What it costs."""
     claims = [one for one in reading.said(said.words) if one.kind == "avgift"]
-    if any(one.values.get("avgift") == "tas inte ut" for one in claims) and len(claims) == 1:
-        sheet.put(("avgift",), "nej", said.words, said.spot)
-        return
     word = said.words.casefold().strip(" .")
-    if word in _FREE or (_FREE_OF.search(word) and not re.search(r"\d|\b(?:inte|ej)\b", word)):
+    free = any(one.values.get("avgift") == "tas inte ut" for one in claims) and len(claims) == 1
+    answer = bool(said.label) and _NOTHING.fullmatch(word) is not None
+    free = free and not _FOR_SOME.search(word)
+    told = _FREE_OF.search(word) and not re.search(r"\d|\b(?:inte|ej)\b", word)
+    if free or answer or word in _FREE or (told and not _FOR_SOME.search(word)):
         sheet.put(("avgift",), "nej", said.words, said.spot)
     elif sheet.get(("avgift",)) != "nej" and (claims or (said.label and " " in word)):
         sheet.text(("avgift", "beskrivning"), said)
+    elif said.label and word:
+        sheet.left(said, "Texten säger inte om insatsen kostar något.")
+        sheet.ask(("avgift",), "Kostar insatsen något", said.words, said.spot)
 
 
 def provision(sheet: Sheet, said: Said) -> None:
