@@ -36,7 +36,11 @@ def _documented(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_words(field: str, data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.get(field, {}).items() if key != "beskrivning"}
+    held = {key: value for key, value in data.get(field, {}).items() if key != "beskrivning"}
+    for key in ("frekvens", "längd", "period"):
+        if key in held:
+            held[key] = held[key].casefold()
+    return held
 
 
 def _conditions(data: dict[str, Any]) -> list[Any]:
@@ -93,8 +97,8 @@ def faults(field: str, case: dict[str, Any]) -> list[str]:
 def lost(field: str, case: dict[str, Any]) -> bool:
     """Whether the words are neither in a field nor among those that are left."""
     sheet = read(field, case["text"])
-    held = [one.words for one in (*sheet.fillings, *sheet.leftovers)]
-    words = " ".join(held)
+    words = " ".join(one.words for one in sheet.fillings)
+    words += " " + " ".join(one.words for one in sheet.leftovers)
     return not all(part in words for part in case["text"].strip(" –—-.").split())
 
 

@@ -17,10 +17,12 @@ _NOTHING = later(
     re.IGNORECASE,
 )
 _STAYS = later(
-    r"\b(?:[Vv]istas|[Bb]efinner sig|uppehåller sig) i (?P<where>(?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad))"
+    r"\b(?:[Vv]istas|[Bb]efinner sig|uppehåller sig) i "
+    r"(?P<where>(?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad))"
 )
 _LIVES = later(
-    r"\b[Ff]olkbokför(?:da?|t|ing) (?:i|eller bosatta? i) (?P<where>(?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad))"
+    r"\b[Ff]olkbokför(?:da?|t|ing) (?:i|eller bosatta? i) "
+    r"(?P<where>(?:[A-ZÅÄÖ][\w-]+ )+(?:kommun|stad))"
 )
 _MOST = 50  # conditions
 _SETTLED = later(
@@ -42,6 +44,10 @@ def place(sheet: Sheet, said: Said, field: str = "villkor") -> None:
     made = _of_sentence(said, sheet.get(("målgrupp", "deltagare")) or ())
     for condition in made:
         sheet.add((field,), condition, said.words, said.spot)
+    told = ages.alone(said.words, sheet.get(("målgrupp", "deltagare")) or ())
+    if unread := ages.unread(said.words, told):
+        at = len(sheet.data[field]) - 1
+        sheet.ask((field, at), "Villkoret säger en ålder som inte går att läsa", unread, said.spot)
     if all(one["typ"] == "annat" for one in made):
         at = len(sheet.data[field]) - 1
         why = "Vad villkoret gäller väljer ni själva"

@@ -56,9 +56,9 @@ _YES_OR_NO = later(r"^(?P<answer>ja|nej)\b[\s,.:–-]*(?=\S)", re.IGNORECASE)
 _COLON = later(r"\(?\b14:(?P<section>[345])\b(?:\s?§)?\)?(?:\s?SoL\b)?")
 # What is not settled yet, what is denied of an exemption, and a journal by another law.
 _UNSETTLED = later(
-    r"\b(?:utred(?:s|as)\b|övervägs|diskuteras|oklar|avvakta|i väntan på|tills vidare|tar? ställning"
-    r"|kan bli|kan komma att|(?:inte|ej|ännu) (?:avgj|klar|bestäm)|ska (?:beslutas|prövas|avgöras))"
-    r"|^\s*(?:om|huruvida) undantag\b|^\s*frågan om\b",
+    r"\b(?:utred(?:s|as)\b|övervägs|diskuteras|oklar|avvakta|i väntan på|tills vidare"
+    r"|tar? ställning|kan bli|kan komma att|(?:inte|ej|ännu) (?:avgj|klar|bestäm)"
+    r"|ska (?:beslutas|prövas|avgöras))|^\s*(?:om|huruvida) undantag\b|^\s*frågan om\b",
     re.IGNORECASE,
 )
 _DENIED = later(
@@ -77,7 +77,9 @@ _RECORDING = later(
     re.IGNORECASE,
 )
 _EXEMPT = later(r"\bundantag\w*\b", re.IGNORECASE)
-_RECORDING_AT_ALL = later(r"dokument|journal|undantag|avidentifier|(?:individ|person)nivå|14 ?kap|14:")
+_RECORDING_AT_ALL = later(
+    r"dokument|journal|undantag|avidentifier|(?:individ|person)nivå|14 ?kap|14:"
+)
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,7 @@ def told(sentence: str, whole: str) -> Documented:
         if one.kind == "dokumentation":
             level = _OF_CLAIM.get(str(one.values.get("dokumenteras", "")))
             levels |= {level} if level else set()
-        elif (
-            one.kind == "lagrum" and not one.negated and one.values.get("lagrum") in _OF_PROVISION
-        ):
+        elif one.kind == "lagrum" and not one.negated and one.values.get("lagrum") in _OF_PROVISION:
             provisions.add(str(one.values["lagrum"]))
     reasons = bool(_REASONS.search(sentence)) and not _NO_REASONS.search(sentence)
     if _NOT_INDIVIDUAL.search(sentence):

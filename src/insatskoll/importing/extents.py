@@ -31,6 +31,21 @@ _OFTEN = later(
     r"|veckovis|dagligen)\b",
     re.IGNORECASE,
 )
+# A number for each week or the like: how often, and no number of all there is.
+_EACH = (
+    r"\s?(?:/|per|i|om|varje|var|varannan)\s?"
+    r"(?:veckan?|månad(?:en)?|termin(?:en)?|dag(?:en)?|dygn(?:et)?|kvartal(?:et)?|år(?:et)?)\b"
+)
+_BOUND = r"(?:(?:högst|max|maximalt|minst|upp till|cirka|ca|ungefär|som mest) )?"
+_RATE = later(
+    rf"\b(?P<said>{_BOUND}{_STRETCH} (?:[a-zåäö]+(?:a|ande|iga) )?(?:\w*samtal|\w*träff(?:ar)?"
+    r"|tillfällen?|gång(?:er)?|ggr|gg|besök|hembesök|möten?|pass|lektion(?:er)?|\w*prov|dag(?:ar)?"
+    r"|n(?:att|ätter)|dygn|(?:timm(?:e|ar)|tim|h|minuter)(?!\s?(?:/|per|om)\s?dag))"
+    rf"{_EACH})",
+    re.IGNORECASE,
+)
+_AFTER = later(_EACH, re.IGNORECASE)
+_IN_ALL = later(r"\b(?:totalt|sammanlagt|sammantaget|max|högst|upp till)\s\d+$", re.IGNORECASE)
 _PERIOD = later(
     rf"\b(?:under|i|över) (?P<said>(?:cirka |ca |ungefär |upp till |högst |max )?{_NUMBER} "
     r"(?:veckor|vecka|månader|månad|terminer|termin|år))\b",
@@ -94,6 +109,8 @@ def counts(text: str, *, labelled: bool = False) -> list[Extent]:
     for one in reading.said(text):
         if one.kind != "antal" or one.negated or one.values.get("per"):
             continue
+        if _AFTER.match(text, one.end):
+            continue
         data = {key: one.values[key] for key in ("antal", "högst", "lägst") if key in one.values}
         unit = _unit(str(one.values.get("enhet", "")), one.words)
         before = text[: one.start]
@@ -118,6 +135,7 @@ def counts(text: str, *, labelled: bool = False) -> list[Extent]:
 
 def _written(text: str, labelled: bool) -> Iterator[Extent]:
     """A number that is told without a verb: ”Stödgrupp om 8 tillfällen”."""
+    text = _RATE.sub(lambda one: "·" * len(one[0]), text)
     if match := _MOST.search(text):
         most, unit = _figure(match["number"]), _UNITS.get(match["unit"].casefold())
         if most is not None and unit:
@@ -155,9 +173,13 @@ def besides(text: str) -> list[Extent]:
     """What a text says besides of length, how often, for how long and how many in a group; none of
     what it says in two ways."""
     found: list[Extent] = []
+    rates = list(dict.fromkeys(match["said"] for match in _RATE.finditer(text)))
+    text = _RATE.sub(lambda one: "·" * len(one[0]), text)
+    if len(rates) == 1:
+        found.append(Extent({"frekvens": rates[0]}, rates[0]))
     for key, expression in (
         ("längd", _LENGTH),
-        ("frekvens", _OFTEN),
+        *(() if rates else (("frekvens", _OFTEN),)),
         ("period", _PERIOD),
         ("gruppstorlek", _GROUP),
     ):
@@ -166,6 +188,23 @@ def besides(text: str) -> list[Extent]:
         if len(said) == 1:
             found.append(Extent({key: said[0]}, said[0]))
     return found
+
+
+def is_rate(text: str) -> bool:
+    """Whether a text tells so many for each week or the like."""
+    return _RATE.search(text) is not None
+
+
+def is_stretch(text: str) -> bool:
+    """Whether a text tells for how long it goes on."""
+    return _PERIOD.search(text) is not None
+
+
+def bare(text: str) -> str:
+    """A number in a text that does not say of what: ”7”, ”1 hembesök per månad, totalt 6”."""
+    words = text.strip(" .")
+    match = re.fullmatch(r"\d+(?:\s?[-–]\s?\d+)?", words) or _IN_ALL.search(words)
+    return match[0] if match else ""
 
 
 def of_time(data: dict[str, Any]) -> bool:

@@ -404,9 +404,7 @@ def documentation(sheet: Sheet) -> None:
             sheet.text(("dokumentation", "beskrivning"), one)
 
 
-def _doubts(
-    sheet: Sheet, told: Sequence[tuple[Said, documented.Documented]], whole: str
-) -> None:
+def _doubts(sheet: Sheet, told: Sequence[tuple[Said, documented.Documented]], whole: str) -> None:
     """Asks for the level where the texts do not tell it, or leave it open."""
     path = ("dokumentation", "nivå")
     held = sheet.get(("dokumentation",)) or {}
@@ -525,6 +523,9 @@ def _extents(sheet: Sheet, documentation: Sequence[Said] = ()) -> None:
     if any(sheet.get(("omfattning", key)) is not None for key in ("antal", "högst", "lägst")):
         return
     labelled = sheet.texts.get(("omfattning", "beskrivning"), [])
+    for one in labelled:
+        if number := extents.bare(one.words):
+            sheet.ask(("omfattning",), "Texten säger inte vad antalet är av", number, one.spot)
     content = sheet.texts.get(("innehåll",), [])
     for said in (labelled, content, documentation):
         found = [

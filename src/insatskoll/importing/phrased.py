@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from insatskoll.bilaga import phrases
+from insatskoll.importing import extents
 from insatskoll.importing.sentences import cut
 from insatskoll.patterns import later
 from insatskoll.swedish import NUMBERS
@@ -159,9 +160,11 @@ def _extent_of(text: str) -> dict[str, Any]:
             data["gruppstorlek"] = said.removeprefix("i grupper om ")
         elif said.startswith(("för ", "gäller ")):
             data["gäller"] = said.partition(" ")[2]
+        elif extents.is_rate(said):
+            data["frekvens"] = said
         elif re.search(r"timm|minut", said):
             data["längd"] = said
-        elif _OFTEN.search(said):
+        elif _OFTEN.search(said) and not extents.is_stretch(said):
             data["frekvens"] = said
         else:
             return {}

@@ -42,13 +42,14 @@ def told(text: str) -> Way:
     """The way in that a text tells."""
     if values.first("ingång i ett", text) is not None:
         return Way(EITHER, tuple(_referrers(text)))
-    ways, spoken = set(), False
+    ways: set[tuple[str, bool]] = set()
+    spoken = False
     for clause in filter(None, _CLAUSES.split(text)):
         found = dict(_signs(clause))
         if not found and spoken and _ALSO.match(clause):
             found = {REFERRAL: True}
         spoken = REFERRAL in found
-        ways |= {(value, holds) for value, holds in found.items()}
+        ways |= set(found.items())
     value = _settled(ways)
     if value and (_ONLY_IF.search(text) or _gainsaid(value, text)):
         return Way("")

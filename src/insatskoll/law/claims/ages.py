@@ -170,7 +170,8 @@ def _closes(before: _Span | None, span: _Span) -> bool:
     if before is None:
         return False
     return (before.since is None) != (before.until is None) and (
-        (before.since is None) == (span.until is None) and (span.since is None) != (span.until is None)
+        (before.since is None) == (span.until is None)
+        and (span.since is None) != (span.until is None)
     )
 
 

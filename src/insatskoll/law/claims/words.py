@@ -148,8 +148,8 @@ def _sentence(text: str, tokens: Sequence[re.Match[str]], end: str) -> Sentence 
                 cut(_THEN)
                 condition = False
             named = not first and _is_name(sign)
-            for part in _BOUNDS[form[0]] if token["bound"] else (form,):
-                words.append(Word(part, token.start(), token.end(), named, quoted))
+            parts = _BOUNDS[form[0]] if token["bound"] else (form,)
+            words += [Word(part, token.start(), token.end(), named, quoted) for part in parts]
             first = first and not _has_case(sign)
         elif sign in _LEADS and not _is_name(_next(tokens, at + 2)):
             cut(sign)
