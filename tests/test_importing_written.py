@@ -93,3 +93,11 @@ def test_nothing_of_legal_force_is_invented(name: str, form: str) -> None:
     for kind in ("insatser", "kommun"):
         new = forceful(found[kind]).items() - forceful(by_hand[kind]).items()
         assert not new
+
+
+def test_every_file_names_the_document_that_it_comes_from() -> None:
+    found = {
+        (one.kind, one.sheet.data["källa"]["handling"])
+        for one in written.imported("lövnäs", "md").made[1:]
+    }
+    assert found == {("insats", "lövnäs.md"), ("riskanalys", "lövnäs-bilaga.md")}

@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ def sources(name: str, form: str) -> list[Source]:
     return found
 
 
+@cache
 def imported(name: str, form: str) -> Plan:
     """What the municipality's documents become."""
     return plan.plan(sources(name, form), name.capitalize())

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from insatskoll.importing import facts, matching
+from insatskoll.importing import documentation, facts, matching
 from insatskoll.importing.drafts import Draft, Said, unnumbered
 from insatskoll.importing.segments import ANALYSIS
 from insatskoll.importing.sheet import LINE, Sheet, composed
@@ -116,7 +116,7 @@ def _sheet(draft: Draft, insats: str) -> Sheet:
             sheet.left(one, "Analysen har inget fält för det.")
     for field, said in listed.items():
         _list(sheet, field, [one for one in said if one.words])
-    facts.documentation(sheet)
+    documentation.place(sheet)
     facts.ages_of(sheet)
     for field in _OTHER:
         if field in sheet.data:

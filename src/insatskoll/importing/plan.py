@@ -87,7 +87,8 @@ def plan(sources: Sequence[Source], kommun: str, begrepp: Mapping[str, str] | No
     if len(sources) > 1:
         sources = [replace(one, blocks=in_file(one.blocks, one.name)) for one in sources]
     parted = [crossed.parted(source.blocks) for source in sources]
-    reading = _merged([insatser.read(outline.entries(blocks)) for blocks, _ in parted])
+    read = [insatser.read(outline.entries(blocks)) for blocks, _ in parted]
+    reading = _merged(read)
     matrix = next((lines for _, lines in parted if lines.rows), crossed.Lines())
     if not reading.drafts:
         raise NothingFound(
