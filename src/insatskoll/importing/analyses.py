@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from insatskoll.importing import documentation, facts, matching
 from insatskoll.importing.drafts import Draft, Said, unnumbered
-from insatskoll.importing.segments import ANALYSIS
+from insatskoll.importing.labels import ANALYSIS
 from insatskoll.importing.sheet import LINE, Sheet, composed
 from insatskoll.patterns import later
 

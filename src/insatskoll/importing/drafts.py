@@ -48,7 +48,7 @@ class Draft:
 @dataclass(frozen=True)
 class Section:
     """A heading that is no insats, and what stands under it. ``about`` is what it means, if known:
-    one of :data:`segments.SECTIONS`, or that it says something of all insatser, and then the
+    one of :data:`labels.SECTIONS`, or that it says something of all insatser, and then the
     ``meanings`` tell what."""
 
     heading: str

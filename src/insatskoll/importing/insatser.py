@@ -328,4 +328,4 @@ def _whole(row: tables.Row) -> Said:
 def _analyses(row: tables.Row) -> bool:
     """Whether most that a row is known to say belongs to an analysis."""
     meant = [one for cell in row.fields for one in cell.meanings]
-    return sum(one in segments.ANALYSIS for one in meant) * 2 > len(meant)
+    return sum(one in labels.ANALYSIS for one in meant) * 2 > len(meant)

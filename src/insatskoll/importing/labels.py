@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InlasningVärden
 
 FOLDER = "inläsning"
+# What a heading means that is no label of an insats.
+SECTIONS = frozenset(
+    (
+        "inledning", "riktlinje", "analys", "historik", "innehållsförteckning", "matris",
+        "ansökan", "uppföljningsintervall", "avslutad",
+    )
+)  # fmt: skip
+# What labels mean that only the analysis of an insats has.
+ANALYSIS = frozenset(("utan prövning", "utan uppgifter", "barnkonsekvens", "bedömning"))
 _LONGEST = 22  # words of a heading that may be a label
 _LEAD = 9  # words before a colon
 _NUMBERED = later(

@@ -75,8 +75,19 @@ def entries(blocks: Sequence[Block]) -> tuple[Entry, ...]:
         if _lead(block) in again:
             found += _unknown(block)
         else:
-            found += of_text(block, following, body)
+            found += _under_label(found, block, list(of_text(block, following, body)))
     return tuple(_gaps(list(_answers(list(_named_above(found))))))
+
+
+def _under_label(found: Sequence[Entry], text: Text, made: Sequence[Entry]) -> Sequence[Entry]:
+    """What a text is, after what is ``found``: the first line under a label says something, also
+    where it looks like a heading."""
+    empty = bool(found) and found[-1].kind is Kind.LABEL and found[-1].item is None
+    empty = empty and not (labels.SECTIONS | {tables.NAME}) & {*found[-1].meanings}
+    looks = text.style is Style.BODY and not text.bold
+    if empty and looks and len(made) == 1 and made[0].kind is Kind.HEADING:
+        return [replace(made[0], kind=Kind.TEXT)]
+    return made
 
 
 def _again(blocks: Sequence[Block]) -> frozenset[str]:

@@ -12,15 +12,6 @@ from insatskoll.importing import labels
 from insatskoll.importing.outline import LOOSE, UNKNOWN, Entry, Kind
 from insatskoll.patterns import later
 
-# What a heading means that is no label of an insats.
-SECTIONS = frozenset(
-    (
-        "inledning", "riktlinje", "analys", "historik", "innehållsförteckning", "matris",
-        "ansökan", "uppföljningsintervall", "avslutad",
-    )
-)  # fmt: skip
-# What labels mean that only the analysis of an insats has.
-ANALYSIS = frozenset(("utan prövning", "utan uppgifter", "barnkonsekvens", "bedömning"))
 _COMMON = 0.5  # of the insatser that have a label which belongs to the pattern
 _LIKE = 0.5  # of the pattern that an insats has
 _PAGE = later(r"(?:sida?\s*)?\d{1,3}(?:\s*(?:\(|av|/)\s*\d{1,3}\)?)?", re.IGNORECASE)
@@ -41,7 +32,7 @@ class Segment:
         return [
             one
             for one in dict.fromkeys(found)
-            if one not in SECTIONS and one not in (LOOSE, UNKNOWN)
+            if one not in labels.SECTIONS and one not in (LOOSE, UNKNOWN)
         ]
 
     @property
@@ -52,11 +43,11 @@ class Segment:
 
     @property
     def about(self) -> str:
-        """Which of :data:`SECTIONS` the heading begins, if any."""
+        """Which of :data:`labels.SECTIONS` the heading begins, if any."""
         if self.head is None:
             return "inledning"
         meant = self.head.meanings or labels.meanings(self.head.words)
-        return next((one for one in meant if one in SECTIONS), "")
+        return next((one for one in meant if one in labels.SECTIONS), "")
 
     @property
     def common(self) -> tuple[str, ...]:
@@ -129,7 +120,7 @@ def _is_section(entry: Entry, following: Entry | None, level: int | None) -> boo
     alone = following is None or following.spot != entry.spot
     if level is not None and entry.level is not None and entry.level <= level:
         return True
-    if set(entry.meanings) & SECTIONS and following is not None:
+    if set(entry.meanings) & labels.SECTIONS and following is not None:
         return alone
     return entry.meanings == ("insats",) and alone
 
