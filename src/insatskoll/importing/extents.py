@@ -65,6 +65,11 @@ _ROUGHLY = later(
     re.IGNORECASE,
 )
 _OTHER = later(r"\b(?:genom|via|inom)\s[^.!?,]*,\s*$", re.IGNORECASE)  # something else's number
+_EVERY = later(  # so often, and not so many
+    r" (?:(?:i|per|om|varje|var) )?(?:veckan?|månad(?:en)?|dag(?:en)?|dygn(?:et)?|termin(?:en)?"
+    r"|år(?:et)?|kväll|natt)\b",
+    re.IGNORECASE,
+)
 _TIMES = later(
     r"tillfäll|gång|möte|lektion|pass\b", re.IGNORECASE
 )  # what is counted as ”tillfällen”
@@ -116,7 +121,7 @@ def counts(text: str, *, labelled: bool = False) -> list[Extent]:
         before = text[: one.start]
         if not unit or not data or _ROUGHLY.search(before):
             continue
-        if _OTHER.search(before):
+        if _OTHER.search(before) or _EVERY.match(text, one.end):
             continue
         if unit == "tillfällen" and not _TIMES.search(one.words):
             continue  # parts of a course, and the like
@@ -142,7 +147,7 @@ def _written(text: str, labelled: bool) -> Iterator[Extent]:
             yield Extent({"högst": most, "enhet": unit}, match[0])
             return
     match = (_FIRST.match(text) if labelled else None) or _OF.search(text)
-    if match is None:
+    if match is None or _EVERY.match(text, match.end()):
         return
     number = _figure(match["number"])
     unit = _UNITS.get(match["unit"].casefold())

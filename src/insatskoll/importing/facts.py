@@ -353,10 +353,26 @@ def _individual(sheet: Sheet, said: Said) -> None:
         place(sheet, replace(said, meanings=("dokumentation",), words=rest))
 
 
+def _exempted(sheet: Sheet, said: Said, answer: values.Shown) -> None:
+    """The answer to whether there is an exemption, and the reason where that follows a yes."""
+    rest = said.words[answer.end :].lstrip(" .,:–-")
+    why = "Svaret säger inte vilket undantag som gäller, eller hur insatsen annars dokumenteras"
+    sheet.ask(("dokumentation", "nivå"), why, said.words, said.spot)
+    if answer.value == "ja" and rest:
+        reason = replace(said, words=rest)
+        sheet.text(("dokumentation", "särskilda_skäl", "motivering"), reason)
+        said = replace(said, words=said.words[: answer.end])
+    sheet.left(said, "Svaret blir en fråga om nivån.")
+
+
 def _reason(sheet: Sheet, said: Said) -> None:
     """Why it is documented as it is. Under ”Ja” it is no reason for an exemption."""
     if sheet.get(("dokumentation", "nivå")) == documented.INDIVIDUAL:
         sheet.text(("dokumentation", "beskrivning"), said)
+        return
+    answer = values.first("ja", said.words[:6])
+    if answer is not None and answer.start == 0:
+        _exempted(sheet, said, answer)
         return
     found = documented.told(said.words, said.words)
     if found.level == documented.ADVICE and sheet.get(("dokumentation", "nivå")) is None:

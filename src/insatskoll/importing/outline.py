@@ -234,6 +234,8 @@ def _looks_like_heading(text: Text, following: Block | None, body: float | None)
     words = text.words.strip()
     if text.style is not Style.BODY or not words or len(words.split()) > _LONGEST:
         return False
+    if text.lead and not _is_bold(text):
+        return False
     if (
         words.endswith(_ENDED)
         or not _starts(words)
