@@ -39,7 +39,6 @@ _LEAD = 9  # words before a colon
 _NUMBERED = later(
     r"^\s*(?:bilaga \d+[.:]?|\d+(?:\.\d+)*[.)]?|[a-z][.)]|[•●○▪–—*-])\s+", re.IGNORECASE
 )
-_DASH = later(r"\s[–-]\s")
 _WORD = later(r"[^\W_]+(?:-[^\W_]+)*")
 _DASH = later(r"\s+[–—-]\s+(?=\S)")
 _ASIDE = later(r"\([^()]*\)")
