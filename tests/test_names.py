@@ -228,6 +228,7 @@ _OTHER = {
     "diff.besides",
     "diff.sources",
     "reading.git",
+    "reading.samples",
     "reading.schema",
     "tracked.merging",
     "tracked.package",

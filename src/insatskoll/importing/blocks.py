@@ -23,12 +23,12 @@ class Style(StrEnum):
 class Spot:
     """Where in the document: ``page`` from 1 where the format has pages, and the ``paragraph``,
     table cell or line from 1 in reading order; ``place`` in words where the format has names of its
-    own for places (a sheet and a cell), and ``file`` where several documents are read."""
+    own for places (a sheet and a cell), and ``document`` where several are read."""
 
     paragraph: int
     page: int | None = None
     place: str = ""
-    file: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def in_file(blocks: tuple[Block, ...], name: str) -> tuple[Block, ...]:
 
 
 def _in_file(block: Block, name: str) -> Block:
-    spot = replace(block.spot, file=name)
+    spot = replace(block.spot, document=name)
     if isinstance(block, Text):
         return replace(block, spot=spot)
     rows = tuple(

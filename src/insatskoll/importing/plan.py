@@ -167,7 +167,8 @@ def _source(sheet: Sheet, sources: Sequence[Source], name: str) -> None:
     spot = sheet.spot
     where = f"{name}, sidan {spot.page}" if spot.page else name
     where = f"{name}, {spot.place}" if spot.place else where
-    sheet.data["källa"] = {"handling": (spot.file or sources[0].name)[:300], "avsnitt": where[:300]}
+    document = spot.document or sources[0].name
+    sheet.data["källa"] = {"handling": document[:300], "avsnitt": where[:300]}
 
 
 def _sound(sheet: Sheet, kind: str) -> None:

@@ -22,7 +22,7 @@ def where(spot: Spot) -> str:
     several."""
     page = f"sidan {spot.page}, " if spot.page else ""
     place = spot.place or f"{page}stycke {spot.paragraph}"
-    return f"{spot.file}, {place}" if spot.file else place
+    return f"{spot.document}, {place}" if spot.document else place
 
 
 def named(path: Path) -> str:
@@ -182,7 +182,7 @@ def _file(made: Made, sources: Sequence[str]) -> dict[str, Any]:
 def _spot(spot: Spot, sources: Sequence[str]) -> dict[str, Any]:
     """A place for programs; the page of a workbook is the number of its sheet."""
     page, row = ("blad", "rad") if spot.place else ("sida", "stycke")
-    told: dict[str, Any] = {"dokument": spot.file or sources[0]}
+    told: dict[str, Any] = {"dokument": spot.document or sources[0]}
     if spot.page:
         told[page] = spot.page
     return {**told, row: spot.paragraph, "plats": where(spot)}
