@@ -57,6 +57,7 @@ _DONE = frozenset(
     "varit haft bott levt pågått gått väntat stått arbetat jobbat saknat lidit missbrukat "
     "studerat funnits känt vistats druckit använt blivit".split()
 )
+_NEAR_BY = 12  # words before a figure that tell what it is of
 _ARE = frozenset("är vara ska fyllt fyller åldern åldrarna".split())
 # Signs before a figure.
 _SIGNED = {">": "över", "<": "under", "≥": "minst", "≤": "högst", ">=": "minst", "<=": "högst"}
@@ -403,7 +404,7 @@ class _Reading:
             return True
         if bound in _UNDER and self.form(index - 1) == bound:
             return False
-        before = [self.form(n) for n in range(index)]
+        before = [self.form(n) for n in range(max(0, index - _NEAR_BY), index)]
         told = next((form for form in reversed(before) if form in _DONE | _ARE), "")
         return told in _DONE and (bounded or bound not in _LEAST) and not self._dash(index)
 
