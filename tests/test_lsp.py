@@ -709,9 +709,11 @@ def test_a_file_gets_the_name_that_it_should_have(editor: Editor, name: str) -> 
     path = editor.path(f"insatser/{name}")
     path.write_text(INSATS, "utf-8")
     editor.open(f"insatser/{name}")
-    code = "IK906" if name.endswith(".yaml") else "IK909"
-    found = editor.actions(path, code)
     title = "Byt filens namn till kaffe-och-te.yaml"
+    code = "IK906" if name.endswith(".yaml") else "IK909"
+    assert title not in editor.actions(path, code), "it is a copy"
+    editor.path("insatser/kaffe.yaml").unlink()
+    found = editor.actions(path, code)
     editor.carry_out(found[title].edit)
     assert path.with_name("kaffe-och-te.yaml").read_text("utf-8") == INSATS
     range_ = types.Range(types.Position(0, 0), types.Position(99, 0))
@@ -939,7 +941,7 @@ def test_over_the_protocol(server: tuple[LanguageServer, Path]) -> None:
 
 def test_an_editor_that_asks_itself_over_the_protocol(tmp_path: Path) -> None:
     folder = tmp_path / "kommuner" / "ekbacka"
-    write_kommun(folder, insatser={"kaffe": INSATS.encode(), "te": INSATS.encode()})
+    write_kommun(folder, insatser={"kaffe": {"namn": "Kaffe"}, "te": {"namn": "Te"}})
     able = {
         "textDocument": {"diagnostic": {}},
         "workspace": {

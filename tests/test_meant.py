@@ -251,16 +251,20 @@ def test_what_was_meant_does_not_hang_on_the_order_of_a_set() -> None:
 @pytest.mark.parametrize(
     ("file", "namn", "right"),
     [
-        ("Öppen mötesplats", "Öppen mötesplats Kajutan", "öppen-mötesplats-kajutan.yaml"),
-        ("A_B", "Råd & stöd (18–20 år)", "råd-stöd-18-20-år.yaml"),
+        ("Öppen mötesplats", "Öppen mötesplats Kajutan", "öppen-mötesplats.yaml"),
+        ("A_B", "Råd & stöd (18–20 år)", "a-b.yaml"),
         ("COPE", "COPE", "cope.yaml"),
-        ("X", "!!", "exempel.yaml"),
+        ("X", "!!", "x.yaml"),
+        ("!!", "??", "exempel.yaml"),
+        ("Samtal!", "Råd", "råd.yaml"),
+        ("Samtal!", "Samtal", "samtal-2.yaml"),
     ],
 )
 def test_a_file_that_cannot_be_an_id_is_told_its_right_name(
     file: str, namn: str, right: str, tmp_path: Path
 ) -> None:
-    folder = write_kommun(tmp_path / "exempel", {file: {"namn": namn}})
+    insatser = {"samtal": {"namn": "Enskilt"}, file: {"namn": namn}}
+    folder = write_kommun(tmp_path / "exempel", insatser)
     told = [f.message for f in lint_folder(folder).findings if f.rule == "IK906"]
     assert any(f"Den kan heta {right}." in message for message in told), told
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,13 +19,14 @@ from insatskoll.catalogue import right_names
 from insatskoll.folders import Folder
 from insatskoll.reading import document, encodings, mended_text, schema, slips
 from tests import damage
-from tests.catalogues import CATALOGUE, write_kommun
+from tests.catalogues import CATALOGUE, ROOT, write_kommun
 from tests.program import run
 from tests.repositories import git
 
 FILES = damage.files(CATALOGUE)
 A = Path("insatser/a.yaml")
 HEAD = "namn: Kaffe\ninsatstyp: samtal\navdelning: exempel\n"
+PLACE = HEAD.replace("Kaffe", "Mötesplats")
 REST = "karaktär: rådgivning\ndokumentation: {nivå: utan personliga förhållanden}\n"
 
 
@@ -88,6 +90,21 @@ def test_a_file_that_is_right_is_left() -> None:
     for path, kind in FILES[::7]:
         told = mended_text.of(path, kind, document.read(path).text)
         assert (told.after, told.places) == (document.read(path).text, 0)
+
+
+MEANT = yaml.load((ROOT / "tests/data/misstag/menat.yaml").read_text("utf-8"), yaml.BaseLoader)
+
+
+@pytest.mark.parametrize(
+    "case", [one for one in MEANT if "byt" in one], ids=lambda one: one["fall"]
+)
+def test_what_was_meant_is_written_only_where_it_is_sure(case: dict[str, str]) -> None:
+    path = ROOT / "tests/data/misstag/ekbacka/insatser" / case.get("i", "abc.yaml")
+    was = path.read_text("utf-8")
+    wrong = was.replace(case["byt"], case["mot"], 1)
+    right = was.replace(case["byt"], case.get("rättas", case["mot"]), 1)
+    assert wrong != was
+    assert mended(wrong) == right
 
 
 # What could be something else, or is as somebody means it
@@ -324,9 +341,35 @@ def folder(tmp_path: Path) -> Path:
     return write_kommun(tmp_path / "catalogue" / "kommuner" / "k", {"hel": whole}, {})
 
 
+@pytest.mark.parametrize(
+    "name", ["hel_gammal.yaml", "hel-DESKTOP-AB12.yaml", "hel konflikt Anna.yml", "HEL v2.yaml"]
+)
+@pytest.mark.parametrize("namn", ["Kaffe", "Kaffe och te"])
+def test_a_copy_of_another_file_gets_no_name(
+    folder: Path, tmp_path: Path, name: str, namn: str
+) -> None:
+    path = folder / "insatser" / name
+    more = "".join(f"# rad {number}\n" for number in range(9))
+    (folder / "insatser" / "hel.yaml").write_text(HEAD + REST + more, "utf-8")
+    path.write_text(HEAD.replace("Kaffe", namn) + REST + more, "utf-8")
+    done = run("lint", "--fix", cwd=tmp_path)
+    assert f"{name}: filen liknar hel.yaml. Den får inget nytt namn." in " ".join(done.err.split())
+    assert sorted(one.name for one in path.parent.iterdir()) == sorted(["hel.yaml", name])
+
+
+def test_one_of_two_copies_of_a_file_that_is_gone_gets_no_name_either(
+    folder: Path, tmp_path: Path
+) -> None:
+    insatser = folder / "insatser"
+    for name in ("Te_A.yaml", "Te_B.yaml"):
+        (insatser / name).write_text(PLACE + REST, "utf-8")
+    run("lint", "--fix", cwd=tmp_path)
+    assert {one.name for one in insatser.iterdir()} == {"hel.yaml", "Te_A.yaml", "Te_B.yaml"}
+
+
 def test_all_of_it_is_mended_at_once_and_shown_before(folder: Path, tmp_path: Path) -> None:
     insatser = folder / "insatser"
-    odd = f"\ufeff{HEAD}{REST}utförare:\n\tEnheter: [exempelenhet]\nsyfte: Be\u00adhov.\n"
+    odd = f"\ufeff{PLACE}{REST}utförare:\n\tEnheter: [exempelenhet]\nsyfte: Be\u00adhov.\n"
     (insatser / "Öppen mötesplats.yml").write_bytes(odd.encode())
     (insatser / "gammal.yaml").write_bytes((HEAD + REST).encode("cp1252"))
     before = {path.name: path.read_bytes() for path in insatser.iterdir()}
@@ -339,7 +382,7 @@ def test_all_of_it_is_mended_at_once_and_shown_before(folder: Path, tmp_path: Pa
     assert "gammal.yaml: teckenkodningen Windows-1252 blir UTF-8." in done.err
     assert "Öppen mötesplats.yml: filen heter nu öppen-mötesplats.yaml." in done.err
     assert "i 2 filer rättade." in done.err
-    whole = HEAD + REST + "utförare:\n  enheter: [exempelenhet]\nsyfte: Behov.\n"
+    whole = PLACE + REST + "utförare:\n  enheter: [exempelenhet]\nsyfte: Behov.\n"
     assert {path.name: path.read_text("utf-8") for path in insatser.iterdir()} == {
         "öppen-mötesplats.yaml": whole,
         "gammal.yaml": HEAD + REST,
@@ -394,7 +437,7 @@ def test_frozen_decisions_links_and_what_is_no_insats_are_left(
 
 def test_git_follows_a_file_that_gets_another_name(folder: Path, tmp_path: Path) -> None:
     path = folder / "insatser" / "Kaffe.yml"
-    path.write_text(HEAD + REST, "utf-8")
+    path.write_text(PLACE + REST, "utf-8")
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", "-A")
     git(tmp_path, "commit", "-qm", "x")
@@ -409,10 +452,10 @@ def test_git_follows_a_file_that_gets_another_name(folder: Path, tmp_path: Path)
 def test_a_name_that_is_accepted_with_a_reason_is_left(folder: Path, tmp_path: Path) -> None:
     path = folder / "insatser" / "Kaffe.yaml"
     waived = "avvikelser:\n  - regel: IK906\n    motivering: Namnet är känt av alla i staden.\n"
-    path.write_text(HEAD + REST + waived, "utf-8")
+    path.write_text(PLACE + REST + waived, "utf-8")
     run("lint", "--fix", cwd=tmp_path)
     assert path.is_file()
-    path.write_text(HEAD + REST, "utf-8")
+    path.write_text(PLACE + REST, "utf-8")
     run("lint", "--fix", "--ignore", "IK906", cwd=tmp_path)
     assert path.is_file()
     run("lint", "--fix", cwd=tmp_path)

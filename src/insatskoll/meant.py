@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from insatskoll.everyday import EVERYDAY
+from insatskoll.patterns import later
 
 MOST = 100  # names that a word is compared with letter by letter; more are no list to choose from
 LONGEST = 60  # characters of a word that are looked at
@@ -70,9 +71,11 @@ _ENDINGS = frozenset(
 )
 _SMALL = frozenset(["annan", "annat", "eller", "inom", "samt", "utan", "viss", "vissa"])
 _TAKE_BACK = frozenset(["aldrig", "ej", "icke", "inga", "inget", "ingen", "inte", "non", "utan"])
+_NOT = "o"  # before a word of which it makes the opposite
 SHORT, LONG = 4, 10  # letters: names that others may begin with, words that may have two slips
 MORE = " till."  # the end of a list that is only told in part
 OTHER = ("annan", "annat")  # what can be written for what is none of the others
+_DIGITS = later(r"[0-9]+")
 
 
 def meant(written: object, allowed: Iterable[str]) -> str | None:
@@ -82,14 +85,18 @@ def meant(written: object, allowed: Iterable[str]) -> str | None:
 
 
 def likeliest(written: object, allowed: Sequence[str]) -> list[str]:
-    """``allowed`` with what ``written`` most likely stands for first, then what is like it, and the
-    rest in their own order."""
+    """``allowed`` with what ``written`` most likely stands for first, then what it names, what is
+    like it, and the rest in their own order; last what it says that it is not."""
     if len(allowed) > ORDERED:
         return list(allowed)
-    word, first = _bare(str(written)[:LONGEST]), meant(written, allowed)
+    word = _bare(str(written)[:LONGEST])
+    choices = Choices(allowed)
+    first, last = choices.meant(written), choices.denied(word)
 
-    def unlike(name: str) -> tuple[bool, float]:
-        return name != first, -_likeness(word, _bare(name), ALIKE)
+    def unlike(name: str) -> tuple[bool, bool, bool, float]:
+        bare = _bare(name)
+        likeness = _likeness(word, bare, ALIKE)
+        return name == last, name != first, not _names(word, bare), -likeness
 
     return sorted(allowed, key=unlike) if word else list(allowed)
 
@@ -165,10 +172,21 @@ class Choices:
             return found
         if len(word) < LEAST or not self._near:
             return None
-        for near in (_slips(word, names), _forms(word, names), _heads(word, names)):
+        likely = [name for name in names if _may_mean(word, name)]
+        for near in (_slips(word, likely), _forms(word, likely), _heads(word, likely)):
             if near:
                 return names[near[0]] if len(near) == 1 else None
         return None
+
+    def denied(self, written: object) -> str | None:
+        """The name that ``written`` says that it is not; None if it says no such thing."""
+        word = _bare(str(written)[:LONGEST])
+        if word in self._names:
+            return None
+        rest = "_".join(one for one in word.split("_") if one not in _TAKE_BACK)
+        if rest == word and word[:1] == _NOT and word[1:] in self._names:
+            rest = word[1:]
+        return self.meant(rest) if rest != word else None
 
     def _sure(self, word: str) -> str | None:
         names = self._names
@@ -179,6 +197,26 @@ class Choices:
         )
 
 
+def _may_mean(word: str, name: str) -> bool:
+    """Whether a ``word`` may stand for a ``name``: both say no or neither does, and a name with
+    figures has those of the word."""
+    figures = _DIGITS.findall(name)
+    if figures and figures != _DIGITS.findall(word):
+        return False
+    return _takes_back(word) == _takes_back(name)
+
+
+def _takes_back(word: str) -> bool:
+    """Whether something is taken back by one of several words."""
+    words = word.split("_")
+    return len(words) > 1 and not _TAKE_BACK.isdisjoint(words)
+
+
+def _names(word: str, name: str) -> bool:
+    """Whether a ``name`` stands among the words of ``word``."""
+    return name not in _SMALL and f"_{name}_" in f"_{word}_"
+
+
 def _slips(word: str, names: Iterable[str]) -> list[str]:
     """The names that are nearest to ``word`` of those that it can be a slip for, or that it is
     written as without rings and dots."""
@@ -187,6 +225,8 @@ def _slips(word: str, names: Iterable[str]) -> list[str]:
     for name in names:
         if word == _plain(name):
             far[name] = 0
+        elif _DIGITS.findall(word) != _DIGITS.findall(name):
+            continue
         elif len(name) >= LEAST and name[:1] == word[:1] and abs(len(name) - len(word)) <= most:
             far[name] = distance(word, name)
     least = min(far.values(), default=MUCH)
@@ -211,10 +251,15 @@ def _forms(word: str, names: Iterable[str]) -> list[str]:
 def _heads(word: str, names: Iterable[str]) -> list[str]:
     """The names that ``word`` is a compound of, as ”telefonsamtal” of ”samtal”, or has among its
     words; or else those that are so of it."""
-    whole = [name for name in names if _is_head(name, word)]
+    known = [*names]
+    whole = [name for name in known if _is_head(name, word)]
+    told = {*whole, *(name for name in known if _names(word, name))}
+    apart = [one for one in told if not any(one != other and one in other for other in told)]
+    if whole and len(apart) > 1:  # what holds them all, or one as much as the other
+        return [name for name in known if all(_names(name, one) for one in apart)] or apart
     longest = max(map(len, whole), default=0)
     return [name for name in whole if len(name) == longest] or [
-        name for name in names if _is_head(word, name) and _is_much(word, name)
+        name for name in known if _is_head(word, name) and _is_much(word, name)
     ]
 
 
@@ -261,5 +306,5 @@ def _plain(word: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """A word as it is compared: in small letters, and spaces and dashes as one."""
-    return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFC", text).casefold()).strip("_:")
+    """A word as it is compared: in small letters, and what stands between words as one."""
+    return re.sub(r"[\s_/+-]+", "_", unicodedata.normalize("NFC", text).casefold()).strip("_:")

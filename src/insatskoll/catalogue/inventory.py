@@ -403,12 +403,17 @@ class _Sorting:
             or is_misspelt(name)
             or (is_text(name) and RULE_ID.fullmatch(stem_of(name)))
         ):
+            there = (part, right_name(name)) in self.names
+            remedy = (
+                f"Här finns redan {short(right_name(name))}. För över det som ska gälla dit, och "
+                "ta bort den här filen."
+                if there
+                else "Hör texten hemma här: spara den som ren text i "
+                f"{short(right_name(name))}. Flytta annars filen härifrån."
+            )
             problem = file_problem(
                 f"Filen läses inte. I mappen {part} läses bara filer vars namn slutar på .yaml",
-                (
-                    "Hör texten hemma här: spara den som ren text i "
-                    f"{short(right_name(name))}. Flytta annars filen härifrån."
-                ),
+                remedy,
             )
             self._stray(steps, problem)
 

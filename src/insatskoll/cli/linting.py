@@ -45,6 +45,7 @@ _NO_PATCH = (
     "Kör insatskoll lint --fix."
 )
 _FIRST = "Rätta det för hand, så går filens indrag att rätta."
+_COPIED = "Den får inget nytt namn. Är den en kopia: för över det som ska gälla, och ta bort den."
 _NOTHING: Mapping[Path, Sequence[Mended]] = {}
 
 
@@ -190,7 +191,7 @@ class Linting:
         all_of_them = [one for some in mended.values() for one in some]
         texts = {one.target: one.after for one in all_of_them}
         corrected = fixes.plan(report.open, self.ruleset, texts)
-        hindered = [one for one in all_of_them if one.hindrance is not None]
+        hindered = [one for one in all_of_them if one.hindrance or one.copy_of]
         return report, fixes.together(all_of_them, corrected), hindered
 
 
@@ -207,6 +208,9 @@ def _tell(planned: Sequence[Fix], called: str, what: str, hindered: Sequence[Men
         if one.hindrance is not None:
             at, why = one.hindrance
             say(f"{names.shown(one.path)}:{at}: {why}. {_FIRST}", err=True)
+        if one.copy_of is not None:
+            like = names.short(one.copy_of.name)
+            say(f"{names.shown(one.path)}: filen liknar {like}. {_COPIED}", err=True)
     tell(reporters.fixed(planned, what), err=True)
 
 

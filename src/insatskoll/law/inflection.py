@@ -13,6 +13,7 @@ from collections import ChainMap
 from collections.abc import Iterable
 from functools import cache
 
+from insatskoll import dictionary
 from insatskoll.patterns import later
 from insatskoll.reading.builtin import program
 from insatskoll.reading.cache import Cache
@@ -141,11 +142,9 @@ def found(words: Iterable[str]) -> dict[str, list[str]]:
 def _in_dictionary(words: frozenset[str]) -> tuple[dict[str, set[str]], set[str]]:
     """The forms that the dictionary has of each of ``words``, and those of them that it has as a
     form of another."""
-    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
-
     forms: dict[str, set[str]] = {}
     known: set[str] = set()
-    for form, lemma in DefaultDictionaryFactory().get_dictionary("sv").items():
+    for form, lemma in dictionary.lemmas().items():
         if lemma in words and _WORD.fullmatch(form):
             forms.setdefault(lemma, set()).add(form)
         if form in words and form != lemma:

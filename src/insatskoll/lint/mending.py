@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from insatskoll.catalogue import formatting, inventory, loading, right_names
+from insatskoll.catalogue.file_names import is_yaml
 from insatskoll.catalogue.model import Kommun
+from insatskoll.lint import copies
 from insatskoll.reading import encodings, files, mended_text
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import MAX_BYTES
@@ -23,7 +25,8 @@ NAMES = "IK906"  # the rule of names that are no ids
 class Mended:
     """A file at ``path`` that holds the bytes ``raw``, which say ``before``; what it should say is
     ``after``, and what it should be called ``name``. ``saved`` is the encoding that it is in, if
-    it is not the right one, and ``hindrance`` what more would have to be put right first."""
+    it is not the right one, and ``hindrance`` what more would have to be put right first. It keeps
+    its name if it is a copy of the file at ``copy_of``."""
 
     path: Path
     raw: bytes
@@ -33,6 +36,7 @@ class Mended:
     places: int
     saved: str = ""
     hindrance: tuple[int, str] | None = None
+    copy_of: Path | None = None
 
     @property
     def target(self) -> Path:
@@ -52,22 +56,38 @@ def planned(folder: Path, asked: frozenset[Path] | None, *, names: bool = True) 
 
     ``names`` tells whether a file that is read may get another name.
     """
-    held = inventory.contents(folder).files
-    right = right_names.of_all(held)
-    listed = inventory.sorted_out(held, inventory.KOMMUN).read
-    top = ((name,) for name in inventory.KOMMUN.files if (name,) in set(held))
+    held = inventory.contents(folder)
+    right = right_names.of_all(held.files)
+    listed = inventory.sorted_out(held.files, inventory.KOMMUN).read
+    top = ((name,) for name in inventory.KOMMUN.files if (name,) in set(held.files))
     found = []
+    beside: dict[Path, copies.Beside] = {}
     with files.many(folder) as door:
         for steps in sorted({*top, *listed, *right}):
             path, name = folder.joinpath(*steps), right.get(steps)
             if not names and path.suffix == ".yaml":
                 name = None
-            if (asked is None or path in asked) and (mended := _mended(path, name, door)):
+            if asked is not None and path not in asked:
+                continue
+            if name is not None and path.parent not in beside:
+                beside[path.parent] = copies_in(folder, path.parent, held, door)
+            if mended := _mended(path, name, door, beside.get(path.parent)):
                 found.append(mended)
-    return [one for one in found if one.is_changed or one.hindrance]
+    return [one for one in found if one.is_changed or one.hindrance or one.copy_of]
 
 
-def _mended(path: Path, name: str | None, door: files.Door) -> Mended | None:
+def copies_in(
+    folder: Path, part: Path, held: inventory.Contents, door: files.Door
+) -> copies.Beside:
+    """What copies are looked for among, of what is ``held`` in a municipality's ``folder``: the
+    files in a ``part`` of it."""
+    paths = (folder.joinpath(*steps) for steps in held.files if is_yaml(steps[-1]))
+    return copies.Beside((path for path in paths if path.parent == part), door)
+
+
+def _mended(
+    path: Path, name: str | None, door: files.Door, beside: copies.Beside | None
+) -> Mended | None:
     """A file mended; ``name`` is the one that it should have, None for the one that it has."""
     kind = formatting.kind_of(path.with_name(name or path.name))
     if kind is None:
@@ -83,13 +103,20 @@ def _mended(path: Path, name: str | None, door: files.Door) -> Mended | None:
         if path.suffix != ".yaml":  # who knows what it is
             return None
         name = None
+    copied = None
+    if name is not None and kind == "insats" and beside is not None:
+        copied = beside.like(path, told.after)
+    if copied is not None:
+        if path.suffix != ".yaml":  # not to be read under this name either
+            return Mended(path, raw, meant.text, meant.text, path.name, 0, copy_of=copied)
+        name = None
     if len(told.after.encode()) > MAX_BYTES:
         return None
     before = f"\ufeff{meant.text}" if meant.marked and not meant.encoding else meant.text
     saved = meant.encoding or ("UTF-8 med BOM" if meant.marked else "")
     places = told.places + bool(saved) + (name is not None)
     name = name or path.name
-    return Mended(path, raw, before, told.after, name, places, saved, told.hindrance)
+    return Mended(path, raw, before, told.after, name, places, saved, told.hindrance, copied)
 
 
 def may_be_called(read: Document | None, kind: str, name: str) -> bool:

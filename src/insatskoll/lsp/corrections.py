@@ -144,7 +144,9 @@ def _renamed(
     if right is None or kind is None:
         return
     read = document or mended_text.of(path, kind, text.source).read
-    if not mending.may_be_called(read, kind, right):
+    if not mending.may_be_called(read, kind, right) or (
+        kind == "insats" and held.is_copy(path, text.source)
+    ):
         return
     options = types.RenameFileOptions(overwrite=False, ignore_if_exists=False)
     move = types.RenameFile(

@@ -20,12 +20,13 @@ from insatskoll.errors import Refused
 from insatskoll.law.predicates import Neighbours
 from insatskoll.law.predicates.registry import held
 from insatskoll.law.rules import RuleSet, load_rules
-from insatskoll.lint import configuration, run
+from insatskoll.lint import configuration, mending, run
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.placing import file_finding
 from insatskoll.lsp import files
 from insatskoll.lsp.texts import Text
 from insatskoll.names import above_catalogue
+from insatskoll.reading import files as reading_files
 from insatskoll.reading import schema
 from insatskoll.reading.document import Document
 
@@ -221,6 +222,13 @@ class Held:
         """The name that a file should have, if it is another, and free."""
         held = inventory.contents(self.folder).files
         return right_names.of_all(held).get(path.relative_to(self.folder).parts)
+
+    def is_copy(self, path: Path, text: str) -> bool:
+        """Whether a file with a ``text`` seems to be a copy of one that lies beside it."""
+        held = inventory.contents(self.folder)
+        with reading_files.many(self.folder) as door:
+            beside = mending.copies_in(self.folder, path.parent, held, door)
+        return beside.like(path, text) is not None
 
     def all_findings(self) -> list[Finding]:
         """What is found in all files, as the command lint finds it."""

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from insatskoll.meant import listed, meant
 from insatskoll.names import visible
+from insatskoll.patterns import later
 from insatskoll.reading import samples
 from insatskoll.reading.hygiene import MAX_PROBLEMS
 from insatskoll.reading.places import DataPath
@@ -22,6 +23,12 @@ ValidationError = Any
 ADD = "Lägg till ”"
 WHOLE = "Skriv ett heltal, utan decimaler."
 DIGITS = "Skriv talet med siffror, utan citattecken."
+# What people write beside a word that they are not sure of.
+_DOUBT = later(
+    r"\?|\b(?:ev(?:ent)?\.|eventuellt|kanske|troligen|oklart|preliminärt?|prel\.|tbd|todo)(?!\w)",
+    re.IGNORECASE,
+)
+_MARKED = 200  # characters in which such a mark is looked for
 _TYPES = {
     "string": "en text",
     "integer": "ett heltal",
@@ -189,8 +196,18 @@ def _suggest(written: str, likely: Sequence[str], allowed: Sequence[str]) -> str
     """What to write instead: what was most ``likely`` meant, and all that is ``allowed``."""
     near = meant(written, likely)
     question = f"Menade du ”{near}”? " if near else ""
+    question = f"{_doubt(written)}{question}"
     first = [*likely, *(word for word in allowed if word not in likely)]
     return f"{question}{_choices(first, written)}" if allowed else question or "Ta bort det."
+
+
+def _doubt(written: str) -> str:
+    """What to do about a mark that says that something is still to be decided, if there is one."""
+    found = _DOUBT.search(written[:_MARKED])
+    if found is None:
+        return ""
+    mark = "Frågetecknet" if found[0] == "?" else f"”{found[0]}”"
+    return f"{mark} säger att det inte är bestämt: bestäm, skriv värdet eller ta bort fältet. "
 
 
 def _choices(words: Sequence[str], written: object = "") -> str:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from insatskoll import dictionary
 from insatskoll.meant import distance, meant
 from insatskoll.patterns import later
 from insatskoll.reading import document, samples, schema
@@ -29,7 +30,7 @@ _SHORTEST, _LONG = 4, 8  # letters of a word that can be misspelt, and of one th
 _LONGEST = 60
 _BETWEEN = later(f"[\\s_{HARD}\u2010-\u2015\u2212-]+")
 _UNSEEN = later(f"[{UNSEEN}]")
-_DIGITS = later(r"[0-9]+")
+_SIGNS = later(r"[0-9]+|[^\w\s]+")
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,8 @@ class _Walk:
 @lru_cache(maxsize=2048)
 def nearest(written: str, allowed: tuple[str, ...], elsewhere: frozenset[str]) -> str | None:
     """The one of ``allowed`` that ``written`` is a slip for; None if there is none, or more than
-    one. A word that stands ``elsewhere`` is meant as it stands."""
+    one. A word that stands ``elsewhere`` is meant as it stands, and so is any word that there is,
+    a sign beside the letters, and what may be the beginning of another name."""
     if (same := _same(written, allowed)) is not None:
         return same
     word = bare(written)
@@ -199,10 +201,29 @@ def nearest(written: str, allowed: tuple[str, ...], elsewhere: frozenset[str]) -
         return None
     if sum(far <= near[best] + 1 for far in near.values()) > 1:
         return None
-    # A sign in front can turn a word into its opposite, and a figure is never a slip.
+    # A letter in front can turn a word into its opposite, and a figure or sign is never a slip.
     other = bare(best)
-    alike = _plain(word[0]) == _plain(other[0]) and _DIGITS.findall(word) == _DIGITS.findall(other)
-    return best if alike and meant(written, allowed) == best else None
+    alike = _plain(word[0]) == _plain(other[0]) and _SIGNS.findall(word) == _SIGNS.findall(other)
+    if not alike or meant(written, allowed) != best:
+        return None
+    begun = any(_may_begin(word, bare(name), other, near[best]) for name in allowed if name != best)
+    return None if begun or _has_other_words(word, other) else best
+
+
+def _may_begin(word: str, name: str, best: str, far: int) -> bool:
+    """Whether a ``word`` may be how a ``name`` begins, when it is ``far`` from ``best``: no further
+    from its beginning, and nearer if that is how ``best`` begins too."""
+    if len(name) <= len(word):
+        return False
+    begun = distance(_plain(word), _plain(name[: len(word)]))
+    return begun < far if name.startswith(best) else begun <= far
+
+
+def _has_other_words(word: str, name: str) -> bool:
+    """Whether a ``word`` is made of words that there are, some of them other than those of a
+    ``name``."""
+    own = name.split("_")
+    return any(dictionary.has(one) for one in word.split("_") if one not in own)
 
 
 def _same(written: str, allowed: tuple[str, ...]) -> str | None:

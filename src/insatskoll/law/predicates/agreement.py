@@ -52,7 +52,7 @@ def differs(
     small words between, share a word, be a part of each other, or the other be what an id can be.
     With ``fast`` there is a hit only where they agree so. Nothing is compared where either place
     says nothing. The hit is at the first of ``fält``, and ``där`` is what to say at the other
-    place. In the message, ``som_id`` is the first as an id.
+    place. In the message, ``som_id`` is the id that the file could have, which no other has.
     """
     own = [(path, str(value)) for name in fält for path, value in values_at(subject.data, name)]
     others = list(_others(subject, i, mot))
@@ -64,8 +64,16 @@ def differs(
         first = others[0]
         told = där.replace("{andra}", first.text)
         there = () if first.path is None else (Place(told, first.path, first.insats),)
-        values = {"andra": first.text, "som_id": free_id(own[0][1], "insats") or "exempel"}
+        values = {"andra": first.text, "som_id": _free_id(subject, first.text, own[0][1])}
         yield Hit(own[0][0], values, there)
+
+
+def _free_id(subject: Subject, *names: str) -> str:
+    """The id that the first of ``names`` with one that is free makes."""
+    taken = {insats.id for insats in subject.revision.insatser}
+    able = [found for name in names if (found := free_id(name, "insats"))] or ["exempel"]
+    numbered = (f"{able[0]}-{number}" for number in range(2, len(taken) + 3))
+    return next(one for one in (*able, *numbered) if one not in taken)
 
 
 def _others(subject: Subject, where: str, fields: Sequence[str]) -> Iterator[_Said]:
