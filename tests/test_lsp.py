@@ -37,8 +37,9 @@ from insatskoll.lsp.kommuner import Held
 from insatskoll.lsp.server import wants
 from insatskoll.lsp.session import Session
 from insatskoll.lsp.texts import Text
+from insatskoll.reading import document
 from insatskoll.reading.document import Document
-from tests.catalogues import CATALOGUE, lint_folder, write_kommun
+from tests.catalogues import CATALOGUE, ROOT, lint_folder, write_kommun
 from tests.language_server import LanguageServer
 from tests.program import run
 
@@ -457,6 +458,71 @@ def test_nothing_is_proposed_in_texts_and_comments(editor: Editor) -> None:
     path = editor.open("insatser/kaffe.yaml", f"{INSATS}# en kommentar")
     assert editor.proposals(path, "Samtal för") == {}
     assert editor.proposals(path, "# en ") == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "written", "value"),
+    [
+        ("karaktär: rådgivning", "karaktär:", "karaktär: stöd"),
+        ("karaktär: rådgivning", "karaktär:st", "karaktär: stöd"),
+        ("karaktär: rådgivning", "karaktär: st", "karaktär: stöd"),
+        ("avdelning: exempel", "avdelning:", "avdelning: exempel"),
+        ("avdelning: exempel", "form:", "form: [grupp]"),
+        ("avdelning: exempel", "form:\n  -", "form:\n  - grupp"),
+        ("avdelning: exempel", "form:\n  -gr", "form:\n  - grupp"),
+        ("  - typ: ålder", "  -", "  - typ: "),
+        ("  - typ: ålder", "  -ty", "  - typ: "),
+        ("  - typ: ålder", "  - typ:", "  - typ: ålder"),
+        (
+            "{från: 13, till: 20, avser: deltagaren}",
+            "{från: 13, avser:",
+            "{från: 13, avser: deltagaren",
+        ),
+    ],
+)
+def test_what_is_proposed_brings_the_blank_that_is_lacking(
+    editor: Editor, old: str, written: str, value: str
+) -> None:
+    path = editor.open("insatser/kaffe.yaml", INSATS.replace(old, written, 1))
+    found = editor.session.at(path.as_uri())
+    assert found is not None
+    held, _, text = found
+    at = text.position(text.source.index(written) + len(written))
+    items = completion.items(held, "insats", text, at)
+    assert any(value in accepted(text, one) for one in items)
+
+
+def accepted(text: Text, item: types.CompletionItem) -> str:
+    """The text when a proposal has been taken."""
+    edit = item.text_edit
+    assert isinstance(edit, types.TextEdit)
+    return text.changed(types.TextDocumentContentChangePartial(edit.range, edit.new_text)).source
+
+
+@pytest.mark.parametrize("name", ["insatser/abc.yaml", "insatser/samtal.yaml", "kommun.yaml"])
+@pytest.mark.parametrize("cut", [False, True], ids=["within", "at_the_end"])
+def test_a_proposal_that_is_taken_leaves_a_file_that_is_read(
+    tmp_path: Path, name: str, cut: bool
+) -> None:
+    folder = tmp_path / "catalogue" / "kommuner" / "ekbacka"
+    shutil.copytree(ROOT / "tests" / "data" / "misstag" / "ekbacka", folder)
+    editor, rng, taken = Editor(folder), random.Random(13), 0
+    source = editor.path(name).read_text("utf-8")
+    for at in rng.sample(range(len(source)), 60):
+        end = source.index("\n", at)
+        before = source[source.rfind("\n", 0, at) + 1 : at]
+        if cut and {*before} & {*"[{'\""}:
+            continue  # what is opened has to be closed by hand
+        path = editor.open(name, source[:at] + source[end:] if cut else source)
+        found = editor.session.at(path.as_uri())
+        assert found is not None
+        held, _, text = found
+        items = completion.items(held, files.kind_of(path) or "", text, text.position(at))
+        for item in rng.sample(items, min(2, len(items))):
+            read = document.parse(path, accepted(text, item))
+            assert isinstance(read.data, dict)
+            taken += 1
+    assert taken > 15
 
 
 # What things are ------------------------------------------------------------------------------

@@ -12,12 +12,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from insatskoll.reading import schema
 from tests.catalogues import ROOT
 from tests.program import run
 
@@ -161,3 +163,71 @@ def test_a_list_that_is_told_in_part_says_where_all_of_it_is(tmp_path: Path) -> 
         said = " ".join(run("lint", cwd=folder).out.split())
         assert f" till. Kommandot insatskoll explain {asked} visar alla." in said
         assert run("explain", asked).code == 0
+
+
+# What is written in place of a group, a list or a word, by people who have not seen the schema.
+_WRITTEN = (
+    "ja", "nej", "”nej”", "nej.", "nej, men 20 kr", "ja, 100 kr", "0", "0 kr", "0:-", "100 kr",
+    "högst 100 kr", "inte 100 kr", "> 18 år", "< 18 år", "18", "13–20 år", "inte under 18 år",
+    "över 18 år", "från 16 år", "5 träffar", "högst 5 samtal", "inte fler än 5 samtal",
+    "vuxna, unga", "vuxna och inte unga", "barn under 18 år, vuxna", "unga utan föräldrar",
+    "individnivå", "ej individnivå", "”individnivå”", "grupp; individuell", "grupp eller 1 person",
+    "Kajutan", "Alla som vill får vara med.", "SoL 14 kap. 3 §", "inte SoL 14 kap. 3 §", "ingen",
+)  # fmt: skip
+_FIELDS = (
+    "avgift", "samtycke", "dokumentation", "omfattning", "form", "utförare", "källa", "målgrupp",
+    "målgrupp.deltagare", "målgrupp.ålder", "målgrupp.ålder.från", "dokumentation.nivå",
+    "dokumentation.lagrum", "mål", "villkor", "delar", "omfattning.högst", "avvikelser",
+)  # fmt: skip
+_DECIDES = re.compile(r"\d+|[<>]|\b(?:inte|ej|utan|ingen|under|över)\b")
+
+
+def _obeyed(remedy: str, name: str) -> object:
+    """What stands in the field ``name`` when the remedy's proposal has been written; None if it
+    only asks."""
+    lead, _, lines = remedy.partition("\n")
+    if lead.startswith("Skriv gränserna"):  # in two fields
+        return None
+    one = re.search(rf"\b{re.escape(name)}: ([^.]+(?:\.(?! |$)[^.]*)*)\.(?= |$)", lead)
+    if lines and "till:" not in lead:
+        pasted = yaml.safe_load(lines)
+        return pasted.get(name) if isinstance(pasted, dict) else pasted
+    meant = re.search(r"Menade du ”([^”]+)”", lead)
+    if one is None and meant:
+        return meant[1]
+    return yaml.safe_load(one[1]) if one else None
+
+
+def _told(field: str, written: str) -> tuple[str, dict[str, Any], list[str | int]]:
+    text = (DATA / "ekbacka" / "insatser" / "abc.yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.load(text, yaml.BaseLoader)
+    data = {name: data[name] for name in ("namn", "insatstyp", "avdelning", "utförare", "karaktär")}
+    *above, name = field.split(".")
+    group: dict[str, Any] = data
+    for step in above:
+        group = group.setdefault(step, {"avser": "deltagaren"} if step == "ålder" else {})
+    group[name] = written
+    found = [e for e in schema.errors(data, "insats") if list(e.path) == [*above, name]]
+    return (found[0].remedy if found else ""), data, [*above, name]
+
+
+def test_a_remedy_that_is_obeyed_gives_what_was_written_and_is_taken() -> None:
+    proposed, wrong = 0, []
+    for field, written in product(_FIELDS, _WRITTEN):
+        remedy, data, path = _told(field, written)
+        value = _obeyed(remedy, str(path[-1])) if remedy else None
+        if value is None:
+            continue
+        proposed += 1
+        group: Any = data
+        for step in path[:-1]:
+            group = group[step]
+        group[path[-1]] = value
+        refused = [e for e in schema.errors(data, "insats") if list(e.path)[: len(path)] == path]
+        said = json.dumps(value, ensure_ascii=False)
+        free = field == "avgift" and value == "nej" and written.startswith("0")
+        lost = set() if free else {*_DECIDES.findall(written)} - {*_DECIDES.findall(said)}
+        if refused or lost:
+            wrong.append((field, written, remedy, lost))
+    assert not wrong, "\n".join(map(str, wrong))
+    assert proposed > 60

@@ -62,11 +62,28 @@ def _offering(problem: Problem, kind: str, lines: Sequence[str], names: Names) -
     span, fields = problem.span, fields_of(problem.where)
     register = of(kind, fields)
     whole_list = fields[-1:] == ("enheter",) and not isinstance(problem.where[-1], int)
-    if register is None or whole_list or span.line != span.end_line:
+    if span.line != span.end_line or span.line > len(lines):
         return problem
     written = lines[span.line - 1][span.column - 1 : span.end_column - 1].strip("\"' ")
-    known = names(register) if _NAME.match(written) and not ID.fullmatch(written) else {}
+    if register is None:
+        return _within(problem, fields, written, names)
+    if whole_list or "\n" in problem.remedy or not _NAME.match(written):
+        return problem
+    known = names(register)
+    if ID.fullmatch(written) and not (written.isdigit() and written not in known):
+        return problem
     return replace(problem, remedy=offered(written, Choices(known), known)) if known else problem
+
+
+def _within(problem: Problem, fields: Fields, written: str, names: Names) -> Problem:
+    """``problem`` with the field to write in, where the name of what is referred to was written in
+    place of the group with the reference."""
+    for way, register in _REFERS.items():
+        if fields[-1:] == way[:1] and (found := _named(written, names(register))):
+            margin = " " * (problem.span.column - len(fields[-1]) - 3)
+            lines = f"{margin}{fields[-1]}:\n{margin}  {way[1]}: [{found}]"
+            return replace(problem, remedy=f"Skriv enhetens id under {fields[-1]}:\n{lines}")
+    return problem
 
 
 def offered(written: object, choices: Choices, names: Mapping[str, str] | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lsprotocol import types
@@ -15,6 +16,9 @@ from insatskoll.lsp.texts import Text
 from insatskoll.reading import samples
 from insatskoll.reading.hygiene import MAX_BYTES
 
+_NAME = re.compile(r"[^\s:#]*")
+_VALUE = re.compile(r"(?:(?!\s+#|\s+$).)*")
+_IN_BRACKETS = re.compile(r"[^\],}:{\[#]*(?<!\s)")
 MOST = 400  # proposals
 _KINDS = {
     referring.UNIT: types.CompletionItemKind.Reference,
@@ -38,17 +42,29 @@ def items(
     at = cursor.find(lines, position.line, column)
     if at is None:
         return []
-    range_ = types.Range(
-        text.position(text.offset(position) - len(at.written.rpartition("\n")[2])), position
-    )
     after = lines[position.line][column:] if position.line < len(lines) else ""
-    found = _values(held, kind, at) if _is_value(kind, at) else _names(kind, at, after)
+    is_value = _is_value(kind, at)
+    begun, offset = at.written.rpartition("\n")[2], text.offset(position)
+    more = len(_rest(after, is_value, at))
+    range_ = types.Range(text.position(offset - len(begun)), text.position(offset + more))
+    found = _values(held, kind, at) if is_value else _names(kind, at, after)
     listed = list(found)[:MOST]
     for number, item in enumerate(listed):
         item.sort_text = f"{number:04}"
-        item.text_edit = types.TextEdit(range_, item.insert_text or item.label)
+        blank = " " if at.glued else ""
+        item.text_edit = types.TextEdit(range_, f"{blank}{item.insert_text or item.label}")
         item.insert_text_mode = types.InsertTextMode.AsIs
     return listed
+
+
+def _rest(after: str, is_value: bool, at: Cursor) -> str:
+    """What of the line ``after`` the cursor belongs to the word that is being written, and is
+    replaced with it."""
+    if at.flow:
+        found = _IN_BRACKETS.match(after)
+    else:
+        found = (_VALUE if is_value else _NAME).match(after)
+    return found[0] if found else ""
 
 
 def _is_value(kind: str, at: Cursor) -> bool:
@@ -60,9 +76,12 @@ def _names(kind: str, at: Cursor, after: str) -> Iterator[types.CompletionItem]:
     """The fields that the group can have and has not."""
     if at.dash and samples.form(kind, at.fields) != "list":
         return
-    named = after.lstrip().startswith(":")  # the cursor stands in a name that is there already
+    rest = _rest(after, False, at)
+    # the cursor stands in a name that is there already
+    named = after[len(rest) :].lstrip().startswith(":")
+    whole = f"{at.written}{rest}".strip()
     for name in samples.order(kind, at.fields):
-        if name in at.present and name != at.written.strip():
+        if name in at.present and name != whole:
             continue
         fields = (*at.fields, name)
         title, told, examples = samples.told(kind, fields)
@@ -80,6 +99,8 @@ def _names(kind: str, at: Cursor, after: str) -> Iterator[types.CompletionItem]:
 def _begun(kind: str, fields: tuple[str, ...], at: Cursor) -> str:
     """What follows the name of a field, for the value to be written at once."""
     form = samples.form(kind, fields)
+    if at.holds:
+        return ":"
     if at.flow:
         return {"group": ": {", "list": ": [{", "words": ": ["}.get(form, ": ")
     deeper = "\n" + " " * (at.column + 2)
@@ -88,11 +109,12 @@ def _begun(kind: str, fields: tuple[str, ...], at: Cursor) -> str:
 
 def _values(held: Held, kind: str, at: Cursor) -> Iterator[types.CompletionItem]:
     """The words that the field can have, and what it can refer to."""
+    alone = at.value and not at.flow and samples.form(kind, at.fields) == "words"
     for word in samples.words(kind, at.fields):
         yield types.CompletionItem(
             label=word,
             kind=types.CompletionItemKind.EnumMember,
-            insert_text=_written(word),
+            insert_text=f"[{_written(word)}]" if alone else _written(word),
             detail=samples.told(kind, at.fields)[0],
         )
     register = referring.of(kind, at.fields)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 _START = re.compile(r"( *)((?:- +)*)(-$)?")
 _NAME = re.compile(r"([^:#]*):(?:$| +(.*))")
+_GLUED_DASH = re.compile(r" *(?:- +)*-(?![ -])")
+_GLUED_COLON = re.compile(r" *(?:- +)*[a-zåäö_0-9]+:(?![ /])")
 _NO_NAME = "'\"[]{},&*!|>%@`-"  # what a plain name does not begin with
 _BLOCK = re.compile(r"[|>][-+0-9]*\s*(#.*)?")
 _COMMENT = re.compile(r"(?:^|\s)#")
@@ -24,7 +26,9 @@ Fields = tuple[str, ...]
 class Cursor:
     """The cursor: the ``fields`` that it stands in (lists passed through), whether a ``value`` is
     written there and not a name, what ``written`` begins there, the ``present`` names in the same
-    group, the ``column`` of the group, and whether it is within brackets (``flow``)."""
+    group, the ``column`` of the group, and whether it is within brackets (``flow``). ``glued``
+    tells that the blank before what is written is lacking, ``holds`` that lines below lie in the
+    field whose name is written."""
 
     fields: Fields
     value: bool
@@ -33,6 +37,8 @@ class Cursor:
     column: int = 0
     flow: bool = False
     dash: bool = False
+    glued: bool = False
+    holds: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,11 +76,13 @@ class _Level:
 
 @dataclass
 class _Walk:
-    """The lines so far: the ``levels`` that are open, the names by group, a text of several lines
-    that is being passed through, and brackets that have been opened."""
+    """The lines so far: the ``levels`` that are open, the names by group, the groups that are
+    lists, a text of several lines that is being passed through, and brackets that have been
+    opened."""
 
     levels: list[_Level] = field(default_factory=list)
     names: dict[tuple[int, int], set[str]] = field(default_factory=dict)
+    lists: set[int] = field(default_factory=set)  # groups that items stand in
     inside: int | None = None  # the column of the field that goes on over several lines
     opened: str = ""
 
@@ -95,12 +103,21 @@ class _Walk:
         """What tells the group in ``column`` that the next field lies in from others."""
         return (self.levels[-1].group if self.levels else -1, column)
 
+    def takes(self, group: tuple[int, int]) -> bool:
+        """Whether a field can stand in the column of ``group``: where the others of it do, and not
+        among the items of a list."""
+        if group[0] in self.lists:
+            return False
+        columns = {column for owner, column in self.names if owner == group[0]}
+        return not columns or group[1] in columns
+
     def enter(self, number: int, line: _Line) -> int:
         """Goes to a line; gives the column of what is written after its dashes."""
         column, dashes = line.indent, line.dashes
         for at, character in enumerate(dashes):
             if character == "-":
                 self._close(column + at, dash=True)
+                self.lists.add(self.group(0)[0])
                 self.levels.append(_Level(column + at, "", dash=True, group=number * 1000 + at))
         column += len(dashes)
         if not dashes or dashes.endswith(" "):
@@ -146,17 +163,47 @@ def find(lines: Sequence[str], number: int, column: int) -> Cursor | None:
         return _within(f"{walk.opened}\n{here}", walk.fields) if walk.opened else None
     if _COMMENT.search(re.sub(r"\"[^\"]*\"|'[^']*'", "", here)):
         return None
-    said = _split(here)
+    parted = _parted(here)
+    glued = parted != here
+    if glued and _parted(parted) != parted:
+        return None  # two blanks are lacking, and an edit writes only one
+    said = _split(parted)
     at = walk.enter(number, said)
     if said.name is not None:
         fields, rest = (*walk.fields, said.name), said.rest
         if rest[:1] in _OPENING:
             return _within(rest, fields)
-        return Cursor(fields, value=True, written=rest, column=at)
+        return Cursor(fields, value=True, written=rest, column=at, glued=glued)
     dash = bool(walk.levels) and walk.levels[-1].dash
     group = walk.group(at)
+    deeper = _next_indent(lines, number) > at
+    if not parted[at:] and (_goes_on(lines, number, column) or deeper or not walk.takes(group)):
+        return None
     present = _present(walk, lines, number, group)
-    return Cursor(walk.fields, False, here[at:], present, at, dash=dash)
+    written = parted[at:]
+    return Cursor(walk.fields, False, written, present, at, dash=dash, glued=glued, holds=deeper)
+
+
+def _next_indent(lines: Sequence[str], number: int) -> int:
+    """How far in the next line that says something begins."""
+    below = (line for line in lines[number + 1 :] if line.strip())
+    line = next(below, "")
+    return len(line) - len(line.lstrip(" "))
+
+
+def _goes_on(lines: Sequence[str], number: int, column: int) -> bool:
+    """Whether the cursor stands in the indentation of what is written further to the right."""
+    after = lines[number][column:] if number < len(lines) else ""
+    return after[:1] == " " and bool(after.strip())
+
+
+def _parted(here: str) -> str:
+    """A line up to the cursor with the blank that it lacks after its dash or its colon."""
+    if found := _GLUED_DASH.match(here):
+        return f"{here[: found.end()]} {here[found.end() :]}"
+    if found := _GLUED_COLON.match(here):
+        return f"{here[: found.end()]} {here[found.end() :]}"
+    return here
 
 
 def _present(
@@ -189,7 +236,14 @@ def _within(text: str, fields: Fields) -> Cursor | None:
     steps = tuple(name for _, name, _ in brackets.levels if name)
     kind, name, names = brackets.levels[-1]
     value = kind == "[" or bool(name)
-    return Cursor((*fields, *steps), value, brackets.token.lstrip(), frozenset(names), flow=True)
+    return Cursor(
+        (*fields, *steps),
+        value,
+        brackets.token.lstrip(),
+        frozenset(names),
+        flow=True,
+        glued=text.endswith(":") and bool(name),
+    )
 
 
 class _Brackets:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from insatskoll.patterns import later
 from insatskoll.reading.places import Problem, Span
@@ -151,7 +151,40 @@ class _Walk:
                 return _twofold(line, before)
             if _is_plain_text(before) and _NO_NAME.match(line.said) and not _DASH.match(line.said):
                 return _colon(line, before)
-        return _misplaced(line, before, self.levels)
+        return self._astray(line, before)
+
+    def _astray(self, line: _Line, before: _Line) -> Problem:
+        """What to say of a field or an item that stands on no level."""
+        wrong = _misplaced(line, before, self.levels)
+        if not (line.is_field and before.is_field and line.indent > before.indent):
+            return wrong
+        if _name(line) == _name(before):
+            told = f"Fältet ”{_name(line)[:60]}” står två gånger. Ta bort den ena raden."
+            return replace(wrong, remedy=told)
+        if told := self._to_draw_in(line, before):
+            return replace(wrong, remedy=told)
+        missing = (
+            "Är raden ett eget fält ska den börja lika långt in som de andra. Hör den till en "
+            "grupp saknas gruppens namn med kolon på raden ovanför."
+        )
+        odd = line.indent % 2 or before.indent
+        return wrong if odd else replace(wrong, remedy=f"{missing}{_within(line, before)}")
+
+    def _to_draw_in(self, line: _Line, before: _Line) -> str | None:
+        """What to do with the fields down to ``before`` that stand as far in as the empty one that
+        they belong to, where ``line`` stands further in."""
+        at = self.lines.index(before)
+        while at and self.lines[at].indent == before.indent and self.lines[at].value:
+            at -= 1
+        opening = self.lines[at]
+        if not opening.is_field or opening.value or opening.indent != before.indent:
+            return None
+        first, steps = self.lines[at + 1].number, line.indent - before.indent
+        rows = f"rad {first}" if first == before.number else f"raderna {first}–{before.number}"
+        return (
+            f"Dra in {rows} med {steps} mellanslag, lika långt som rad {line.number}, så hör de "
+            f"till {_name(opening)[:60]} på rad {opening.number}."
+        )
 
     def _text(self, line: _Line) -> Problem | None:
         """A text below the name of its field. With fields after it, as far in, it is one that has
@@ -243,14 +276,6 @@ def _misplaced(line: _Line, before: _Line, levels: Sequence[int]) -> Problem:
     choice = " eller ".join(
         "längst till vänster" if not level else f"efter {level} mellanslag" for level in near
     )
-    # A word where a group of fields was begun: avgift: nej, and below it the sum.
-    above = before.value.islower() and " " not in before.value and line.indent > before.indent
-    within = (
-        f" Hör den till fältet på rad {before.number} ska det fältet inte ha något värde på sin "
-        "egen rad."
-        if above
-        else ""
-    )
     return Problem(
         "IK901",
         (
@@ -258,9 +283,25 @@ def _misplaced(line: _Line, before: _Line, levels: Sequence[int]) -> Problem:
             f"{_steps(right.indent)}, och det går inte ihop"
         ),
         wrong.span,
-        f"Låt raden börja {choice}, lika långt in som de rader den hör ihop med.{within}",
+        f"Låt raden börja {choice}, lika långt in som de rader den hör ihop med."
+        f"{_within(line, before)}",
         ((f"Den här raden är {_steps(right.indent)}", right.span),),
     )
+
+
+def _within(line: _Line, before: _Line) -> str:
+    """What to do where a word stands in place of the group of fields that was begun: avgift: nej,
+    and below it the sum."""
+    if not (before.value.islower() and " " not in before.value and line.indent > before.indent):
+        return ""
+    return (
+        f" Hör den till fältet på rad {before.number} ska det fältet inte ha något värde på sin "
+        "egen rad."
+    )
+
+
+def _name(line: _Line) -> str:
+    return line.said[: _name_end(line)]
 
 
 def _is_plain_text(line: _Line) -> bool:
@@ -328,7 +369,7 @@ def _without_colon(line: _Line, before: _Line | None) -> Problem:
 
 def _twofold(line: _Line, before: _Line) -> Problem:
     """What to say of a list that stands below a field that has a text already."""
-    name = before.said[: _name_end(before)]
+    name = _name(before)
     return Problem(
         "IK901",
         f"Fältet ”{name[:60]}” har både en text och en lista",

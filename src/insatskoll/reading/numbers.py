@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from insatskoll.meant import meant
@@ -19,28 +19,52 @@ _NUMBER = later(r"(?<![\d.,])(\d{1,9})(?![.,]?\d)(.*)", re.DOTALL)
 _NO_DECIMALS = later(r"(?<=\d)[.,]0+(?!\d)")  # 18,0 as a spreadsheet writes it
 _AT_LEAST = later(r"\b(från|fr\.?o\.?m|minst|lägst|fyllt|och (äldre|uppåt))\b|\+", re.IGNORECASE)
 _AT_MOST = later(r"\b(högst|max|upp till|t\.?o\.?m|till och med|och yngre)\b", re.IGNORECASE)
+# A number that another one says, or none: more than, below, not.
+_TURNED = later(
+    r"[<>≤≥]|\b(aldrig|ej|inte|icke|inga|ingen|över|under|mer än|fler än|äldre än|yngre än|"
+    r"mindre än|färre än|före|innan|efter)\b",
+    re.IGNORECASE,
+)
 _SAID = later(r"[\d\s.,+–—-]+|\b(ca|cirka|år|åren|st|till|om|och|äldre|yngre|uppåt|har|är)\b")
 
 
-def remedy(written: str, field: str, siblings: Mapping[str, object]) -> str:
-    """What to write instead of the text ``written`` in ``field``, which wants a number and has
-    ``siblings`` beside it."""
+def remedy(
+    written: str, field: str, siblings: Mapping[str, object], fits: Callable[[int], bool]
+) -> str:
+    """What to write instead of the text ``written`` in ``field``, which wants a number that
+    ``fits`` and has ``siblings`` beside it."""
     text = _NO_DECIMALS.sub("", written.strip()[:200])
     if written.strip().isdecimal():
         return "Skriv talet med siffror, utan citattecken."
     bounds = next((pair for pair in _BOUNDS if set(pair) <= siblings.keys()), None)
+    if _TURNED.search(text) and _NUMBER.search(text):
+        return (
+            f"Skriv bara ett tal med siffror i {field}, det som betyder detsamma som "
+            f"”{' '.join(text[:40].split())}”.{rest(siblings)}"
+        )
+    if bounds and (other := _other_bound(text, field, bounds)):
+        return f"Det hör hemma i fältet ”{other}”. Skriv bara talet där, med siffror."
     if (found := _RANGE.search(text)) and bounds:
         said = (
             f"Skriv gränserna på var sin rad: {bounds[0]}: {int(found[1])} och {bounds[1]}: "
             f"{int(found[2])}."
         )
         return f"{said}{_rest(found[3], siblings)}"
-    if found := _NUMBER.search(text):
+    found = _NUMBER.search(text)
+    if found and not re.search(r"\d", found[2]) and fits(int(found[1])):
         return f"Skriv bara talet: {field}: {int(found[1])}.{_rest(found[2], siblings)}"
     word, _, after = text.casefold().replace("ett", "en", 1).partition(" ")
     if word in NUMBERS:
         return f"Skriv talet med siffror: {field}: {NUMBERS.index(word)}.{_rest(after, siblings)}"
     return f"Skriv ett heltal, med siffror.{rest(siblings)}"
+
+
+def _other_bound(text: str, field: str, bounds: tuple[str, str]) -> str | None:
+    """The one of two bounds that ``text`` says, if it is not the ``field`` that it stands in."""
+    least, most = _AT_LEAST.search(text), _AT_MOST.search(text)
+    if field == bounds[1] and least and not most and not _RANGE.search(text):
+        return bounds[0]
+    return bounds[1] if field == bounds[0] and most and not least else None
 
 
 def fields(text: str, known: Mapping[str, Any]) -> dict[str, object]:

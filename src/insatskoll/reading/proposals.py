@@ -17,7 +17,7 @@ from insatskoll import dates
 from insatskoll.ids import id_of
 from insatskoll.meant import OTHER, Choices, is_slip, meant
 from insatskoll.patterns import later
-from insatskoll.reading import numbers, samples
+from insatskoll.reading import kept, numbers, samples
 from insatskoll.reading.places import DataPath
 from insatskoll.reading.samples import Place
 
@@ -35,6 +35,7 @@ _CITED = later(
 _SENTENCE = later(r"[.!?](\s|$)")
 # The fields that a whole text goes into, the likeliest first.
 _FOR_TEXT = ("fil", "namn", "titel", "beskrivning", "handling", "text", "motivering")
+_SENTENCES = ("beskrivning", "text", "motivering")  # where a single word says nothing
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def as_list(refused: Refused) -> str:
     if isinstance(refused.written, dict):
         return _listed(refused, refused.written)
     text = _BULLET.sub("", refused.text).strip()
-    if not text or not refused.name:
+    if not text or not refused.name or kept.is_answer(text):
         return ""
     inner, sentences = refused.place.at(0), None
     if inner.group:
@@ -127,8 +128,28 @@ def apart(written: object, words: Sequence[str]) -> list[str]:
         return []
     pieces = [_BULLET.sub("", one).strip() for one in _BETWEEN.split(written)]
     pieces = [one for one in pieces if one]
-    found = [meant(one, words) or "" for one in pieces] if words else pieces
+    found = [_kept(one, words) or "" for one in pieces] if words else pieces
     return list(dict.fromkeys(found)) if all(found) else []
+
+
+def _kept(piece: str, words: Sequence[str]) -> str | None:
+    """The one of ``words`` that is meant by a ``piece`` of a text, if it says all of it."""
+    found = meant(kept.bare(piece), words)
+    return found if found and kept.keeps(piece, found) else None
+
+
+def exactly(refused: Refused, words: Sequence[str]) -> str | None:
+    """The one of ``words`` that is written, but for the signs around it; or the word for no fee
+    where the sum is nothing. None if something else is written."""
+    text = refused.text
+    if kept.is_no_sum(text) and "belopp" in refused.place.group.get("properties", {}):
+        return "nej" if "nej" in words else None
+    bare = kept.bare(text)
+    if not bare or bare == text:
+        return None
+    if words:
+        return Choices(words).sure(bare)
+    return bare if refused.fits(bare) else None
 
 
 def as_group(refused: Refused) -> str:
@@ -143,8 +164,8 @@ def as_group(refused: Refused) -> str:
 def as_fields(refused: Refused) -> dict[str, object] | None:
     """The fields that say what is written where there should be a group of them, with those that
     the group cannot be without."""
-    group, text = refused.place.group, refused.text
-    if not text or not group:
+    group, text = refused.place.group, kept.unaffirmed(kept.unquoted(refused.text))
+    if not text or not group or _may_be_a_no(refused, text):
         return None
     known, required = group["properties"], group.get("required", ())
     for found in _ways(text, known, required):
@@ -152,9 +173,15 @@ def as_fields(refused: Refused) -> dict[str, object] | None:
         whole = {
             name: (found | lacking)[name] for name in known if name in found or name in lacking
         }
-        if refused.fits(whole):
+        if kept.keeps(text, str(found)) and refused.fits(whole):
             return whole
     return None
+
+
+def _may_be_a_no(refused: Refused, text: str) -> bool:
+    """Whether ``text`` denies something where ”nej” can be written: what it denies is not told, and
+    a group of fields would say yes."""
+    return "nej" in refused.place.words and (kept.denies(text) or kept.is_no_sum(text))
 
 
 def _filled(field: Mapping[str, Any]) -> object:
@@ -173,9 +200,14 @@ def _ways(
     for name, field in known.items():
         if found := _word(text, samples.choices(field)):
             yield {name: [found] if samples.is_list(field) else found}
-    if "belopp" in known and re.search(r"\d", text):
+    if kept.is_answer(text):
+        return
+    if "belopp" in known and re.search(r"\d", text) and not kept.denies(text):
         yield {"belopp": text}
+    single = len(text.split()) == 1
     for name in (one for one in _FOR_TEXT if one in known):
+        if single and name in _SENTENCES:
+            continue
         yield {"id": id_of(text), name: text} if "id" in required else {name: text}
 
 

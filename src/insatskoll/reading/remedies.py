@@ -6,6 +6,7 @@ That is the fields beside it, the fields that there are elsewhere, and the words
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from insatskoll.meant import MORE, Choices, is_slip
 from insatskoll.reading import numbers, proposals, samples
@@ -15,6 +16,8 @@ from insatskoll.reading.schema_words import ADD, DIGITS, WHOLE, SchemaError, to_
 
 Takes = Callable[[str, object], bool]
 
+_EACH = "Skriv en rad med - för varje värde, och på egna rader i det {}, vart och ett med kolon."
+_APART = "Skriv värdena var för sig, på var sin rad:"
 _DEPTH = 3  # groups within each other that a misplaced field is looked for in
 _PLACES = 2  # that are told of it
 # What a field is looked for in, where it is not in its own kind of file: how to say where that is.
@@ -59,11 +62,15 @@ def _remedy(error: SchemaError, data: object, kind: str, takes: Takes) -> str | 
     refused = Refused(error.path, place, written, takes)
     match error.keyword:
         case "type" if written is None:
-            return _empty(error, kind)
+            return _empty(error, kind) or _below(error, data, kind)
         case "type":
             return _retyped(error, kind, refused)
         case "enum":
             return _words(error, kind, refused)
+        case "pattern" if several := _apart(refused, ()):
+            return several
+        case "pattern" if found := proposals.exactly(refused, ()):
+            return _exactly(refused, found)
         case "pattern" if found := proposals.rewritten(refused):
             return f"Menade du ”{found}”? {error.remedy}"
     return None
@@ -86,6 +93,44 @@ def _empty(error: SchemaError, kind: str) -> str | None:
     return to_add(group.group, (str(name),)).replace("Lägg till:", "Skriv till exempel:")
 
 
+def _below(error: SchemaError, data: object, kind: str) -> str | None:
+    """What to do with an empty group whose fields stand below it, not indented."""
+    below = _fallen_out(error.path, data, kind)
+    if not below:
+        return None
+    rows = "raden" if len(below) == 1 else "raderna"
+    return f"Dra in {rows} med {_listed(below)} två mellanslag längre än {error.path[-1]}."
+
+
+def _fallen_out(path: DataPath, data: object, kind: str) -> list[str]:
+    """The fields that follow an empty group at ``path``, and that belong in it and not beside it,
+    as far as they stand together."""
+    beside, own = samples.place(kind, path[:-1]), samples.place(kind, path)
+    group = value_at(data, path[:-1])
+    if beside is None or own is None or not isinstance(group, dict) or group[path[-1]] is not None:
+        return []
+    names = [str(name) for name in group]
+    following = names[names.index(str(path[-1])) + 1 :]
+    inner, outer = own.group.get("properties", {}), beside.group.get("properties", {})
+    return [*takewhile(lambda name: name in inner and name not in outer, following)]
+
+
+def is_told(error: SchemaError, data: object, kind: str) -> bool:
+    """Whether what is wrong with a field that cannot stand at its place is told already, where the
+    empty group before it is."""
+    if not error.key or error.keyword != "additionalProperties":
+        return False
+    above = error.path[:-1]
+    group = value_at(data, above)
+    empty = [name for name, value in group.items() if value is None]
+    return any(error.path[-1] in _fallen_out((*above, name), data, kind) for name in empty)
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} och {last}" if first else last
+
+
 def _whole_file(written: object, kind: str) -> str | None:
     """What to write in a file that is no group of fields."""
     start = samples.beginning(kind)
@@ -106,11 +151,14 @@ def _retyped(error: SchemaError, kind: str, refused: Refused) -> str | None:
     beside = samples.beside(kind, _names(refused.path))
     written = refused.written
     if error.remedy.startswith(DIGITS) and isinstance(written, str):
-        return numbers.remedy(written, refused.name, beside)
+        return numbers.remedy(written, refused.name, beside, refused.fits)
     if error.remedy == WHOLE:
         return f"{WHOLE}{numbers.rest(beside)}"
+    words = samples.words(kind, _names(refused.path))
+    if found := proposals.exactly(refused, words):
+        return _exactly(refused, found)
     if isinstance(written, bool):  # true, as other files have it
-        near = Choices(samples.words(kind, _names(refused.path))).sure(str(written))
+        near = Choices(words).sure(str(written))
         return f"Menade du ”{near}”? {error.remedy}" if near else None
     if refused.place.group:
         return _grouped(error, refused)
@@ -123,15 +171,34 @@ def _retyped(error: SchemaError, kind: str, refused: Refused) -> str | None:
 def _grouped(error: SchemaError, refused: Refused) -> str | None:
     """What to write for a value to be a group of fields, after the words that it can also be."""
     lines = proposals.as_group(refused)
-    words = error.remedy.partition("Skriv fälten")[0]
-    return f"{words}Skriv fälten på egna rader, till exempel:\n{lines}" if lines else None
+    words = error.remedy.partition("Skriv fälten")[0].rstrip()
+    return f"{words} Skriv fälten på egna rader, till exempel:\n{lines}".lstrip() if lines else None
+
+
+def _exactly(refused: Refused, found: str) -> str:
+    """The word to write, with the name of its field."""
+    return f"Skriv {found}." if isinstance(refused.path[-1], int) else (
+        f"Skriv {refused.name}: {found}."
+    )  # fmt: skip
+
+
+def _apart(refused: Refused, words: Sequence[str]) -> str | None:
+    """The lines to write instead of several values that stand as one in a list."""
+    several = proposals.apart(refused.written, words)
+    if len(several) < 2 or not isinstance(refused.path[-1], int):
+        return None
+    if not all(refused.fits(one) for one in several):
+        return None
+    return "\n".join((_APART, *(f"- {one}" for one in several)))
 
 
 def _in_list(refused: Refused) -> str | None:
     """What to write for a text to be a list."""
     lines = proposals.as_list(refused)
     if not lines:
-        return None
+        group = refused.place.at(0).group
+        fields = [*map(str, group.get("required", ()))]
+        return _EACH.format(_listed(fields)) if fields else None
     if "\n" in lines:
         return f"Skriv en lista, med bindestreck och mellanslag före varje värde:\n{lines}"
     return f"Skriv en lista, med hakparenteser:\n{lines}"
@@ -140,20 +207,19 @@ def _in_list(refused: Refused) -> str | None:
 def _words(error: SchemaError, kind: str, refused: Refused) -> str | None:
     """What to write where one of some words is wanted: several of them, or where else it goes."""
     words = samples.words(kind, _names(refused.path))
+    if found := proposals.exactly(refused, words):
+        return _exactly(refused, found)
+    if each := _apart(refused, words):
+        return each
     several = proposals.apart(refused.written, words)
-    if len(several) > 1:
-        if isinstance(refused.path[-1], int):
-            return f"Skriv värdena var för sig, med kommatecken emellan: {', '.join(several)}."
-        if refused.fits(several):
-            return f"Skriv en lista: {refused.name}: [{', '.join(several)}]."
+    if len(several) > 1 and refused.fits(several):
+        return f"Skriv en lista: {refused.name}: [{', '.join(several)}]."
     choices = Choices(words)
-    if choices.sure(refused.written):
+    found = choices.meant(refused.written)
+    if choices.sure(refused.written) or (found and is_slip(refused.written, found)):
         return None
     if refused.place.group and (grouped := _grouped(error, refused)):
         return grouped
-    found = choices.meant(refused.written)
-    if found and is_slip(refused.written, found):
-        return None
     beside = samples.beside(kind, _names(refused.path))
     return f"{error.remedy}{numbers.rest(beside, but=refused.name)}"
 
@@ -175,9 +241,21 @@ def _elsewhere(error: SchemaError, data: object, kind: str) -> str | None:
         return None
     found = [path for path in _fields_called(name, kind, ()) if path != _names(above)]
     if found:
-        return f"Fältet hör hemma {' eller '.join(_told(path) for path in found[:_PLACES])}."
+        where = f"Fältet hör hemma {' eller '.join(_told(path) for path in found[:_PLACES])}."
+        return f"{where}{_whole(found[0], name, group[name], kind)}"
     other = [file for one, file in _FILES.items() if one != kind and _has(one, name)]
     return f"Fältet hör hemma i {' eller '.join(other)}." if other and kind in _FILES else None
+
+
+def _whole(path: Sequence[str], name: str, written: object, kind: str) -> str:
+    """The form that a field takes in its group, where it is a group of its own and a word or a
+    number was written."""
+    place = samples.place(kind, (*path, name))
+    if place is None or not place.group or isinstance(written, dict | list):
+        return ""
+    known = place.group["properties"].items()
+    fields = [field for field, schema in known if not schema.get("deprecated")]
+    return f" Där är det en grupp, med fälten {', '.join(fields)} på egna rader."
 
 
 def _told(path: Sequence[str]) -> str:
@@ -198,8 +276,13 @@ def _fields_called(name: str, kind: str, path: DataPath) -> Iterator[list[str]]:
             known = place.group.get("properties", {})
             if name in known and not known[name].get("deprecated"):
                 yield _names(way)
-            inner += [((*way, field), place.at(field)) for field in known]
+            inner += [((*way, field), _inner(place.at(field))) for field in known]
         level = [(way, place) for way, place in inner if place.group]
+
+
+def _inner(place: samples.Place) -> samples.Place:
+    """What is in a list, or what is at a place that is none."""
+    return place.at(0) if place.is_list and not place.group else place
 
 
 def _has(kind: str, name: str) -> bool:
@@ -217,6 +300,18 @@ def indented(remedy: str, margin: int, under: str = "") -> str:
     lead, *lines = remedy.split("\n")
     where = f" under {under}:" if under and lead.endswith("till:") else ":"
     return "\n".join([lead.removesuffix(":") + where, *(" " * margin + one for one in lines)])
+
+
+def in_brackets(remedy: str) -> str:
+    """A remedy with one item on each line as it goes into a list within brackets."""
+    lead, *items = remedy.split("\n")
+    words = ", ".join(one.removeprefix("- ") for one in items)
+    return f"{lead.replace('på var sin rad', 'med kommatecken emellan')} {words}."
+
+
+def is_apart(remedy: str) -> bool:
+    """Whether a remedy is to write several values apart in a list."""
+    return remedy.startswith(_APART)
 
 
 def in_braces(remedy: str, name: str) -> str:

@@ -222,6 +222,11 @@ class Place:
         return next((one.node for one in self._branches() if "properties" in one.node), {})
 
     @property
+    def words(self) -> list[str]:
+        """The words that can be written here, not in a list."""
+        return [str(word) for one in self._branches() for word in one.node.get("enum", ())]
+
+    @property
     def is_list(self) -> bool:
         """Whether a list can be written here."""
         return any("items" in one.node for one in self._branches())

@@ -56,12 +56,14 @@ def _in_place(error: SchemaError, document: Document) -> str:
     """The remedy of ``error`` with its lines to paste as far in as they go in ``document``."""
     if "\n" not in error.remedy or not error.path:
         return error.remedy
-    from insatskoll.reading.remedies import in_braces, indented
+    from insatskoll.reading.remedies import in_braces, in_brackets, indented, is_apart
 
     own = document.span(error.path, key=True)
     line = document.text.splitlines()[own.line - 1]
     margin = len(line) - len(line.lstrip(" "))
     if not error.missing:
+        if is_apart(error.remedy) and not line[: own.column - 1].rstrip().endswith("-"):
+            return in_brackets(error.remedy)
         first = not line[margin : own.column - 1].strip("- ")
         return indented(error.remedy, margin if first else margin + 2)
     here = value_at(document.data, error.path)
@@ -87,7 +89,7 @@ def errors(data: object, kind: str) -> list[SchemaError]:
     if _fast(kind).is_valid(data):
         return []
     # most files have none
-    from insatskoll.reading.remedies import better
+    from insatskoll.reading.remedies import better, is_told
     from insatskoll.reading.schema_words import explain, without_echoes
 
     raw = list(islice(_slow(kind).iter_errors(data), MAX_ERRORS))
@@ -95,6 +97,7 @@ def errors(data: object, kind: str) -> list[SchemaError]:
         better(told, data, kind, _takes): None
         for error in without_echoes(raw)
         for told in explain(error)
+        if not is_told(told, data, kind)
     }
     # A misspelt field is also a missing one: tell it once, with the right name.
     misspelt = {(e.path[:-1], e.remedy.partition("?")[0]) for e in found if e.key}

@@ -115,8 +115,8 @@ _SYNTAX = (
     ),
     (
         "did not find expected comment or line break",
-        "Efter | eller > ska texten börja på nästa rad",
-        "Flytta texten till nästa rad och dra in den.",
+        "Efter | eller > först i ett värde ska texten börja på nästa rad",
+        "Sätt citattecken runt hela värdet, också tecknet, så läses det som en del av texten.",
     ),
     (
         "indentation indicator",
