@@ -161,8 +161,8 @@ class _Walk:
         if _name(line) == _name(before):
             told = f"Fältet ”{_name(line)[:60]}” står två gånger. Ta bort den ena raden."
             return replace(wrong, remedy=told)
-        if told := self._to_draw_in(line, before):
-            return replace(wrong, remedy=told)
+        if drawn_in := self._to_draw_in(line, before):
+            return replace(wrong, remedy=drawn_in)
         missing = (
             "Är raden ett eget fält ska den börja lika långt in som de andra. Hör den till en "
             "grupp saknas gruppens namn med kolon på raden ovanför."
