@@ -16,6 +16,7 @@ from insatskoll.law.predicates import references
 from insatskoll.reading import document, samples, schema
 from insatskoll.swedish import NUMBERS
 from tests.catalogues import lint_folder, write_kommun
+from tests.program import run
 from tests.test_schema import SCHEMAS, nodes
 
 WHOLE: dict[str, Any] = {
@@ -317,3 +318,26 @@ def test_what_is_only_a_little_alike_is_no_guess(
 )
 def test_what_is_alike_is_the_one_that_is(written: str, names: list[str], name: str | None) -> None:
     assert meant.meant(written, names) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "names", "name"),
+    [
+        ("gäller_fr.o.m.", ["gäller_från", "gäller_till"], "gäller_från"),
+        ("fr.o.m.", ["från", "till"], "från"),
+        ("t.o.m", ["från", "till"], "till"),
+        ("journalförs", ["individnivå", "avidentifierad"], "individnivå"),
+        ("journalförs inte", ["individnivå", "avidentifierad"], None),
+        ("under_18", ["under_15", "från_15"], None),
+        ("öppen/remiss", ["öppen", "remiss", "öppen och remiss"], "öppen och remiss"),
+        ("unga vuxna", ["unga", "vuxna"], None),
+    ],
+)
+def test_what_is_shortened_numbered_denied_or_two_things(
+    written: str, names: list[str], name: str | None
+) -> None:
+    assert meant.meant(written, names) == name
+
+
+def test_a_field_is_explained_by_its_everyday_name_wherever_it_stands() -> None:
+    assert "Menade du diarienummer?" in run("explain", "dnr").err

@@ -53,5 +53,7 @@ EVERYDAY: Mapping[str, Sequence[str]] = {
     "tid": ("längd",),
     "varaktighet": ("längd", "period"), "hur_ofta": ("frekvens",), "hur_länge": ("period",),
     "antal_gånger": ("antal",),
+    "ggr": ("tillfällen",), "gäller_fr_o_m": ("gäller_från",), "gäller_from": ("gäller_från",),
+    "journalförs": ("individnivå",), "journalföring": ("individnivå",),
     "målsman": ("vårdnadshavare",), "error": ("fel",), "warning": ("varning",), "advice": ("råd",),
 }  # fmt: skip

@@ -192,9 +192,8 @@ class Choices:
         names = self._names
         if word in names:
             return names[word]
-        return next(
-            (names[_bare(name)] for name in EVERYDAY.get(word, ()) if _bare(name) in names), None
-        )
+        everyday = EVERYDAY.get(word) or EVERYDAY.get(_without_stops(word), ())
+        return next((names[_bare(name)] for name in everyday if _bare(name) in names), None)
 
 
 def _may_mean(word: str, name: str) -> bool:
@@ -298,6 +297,11 @@ def _likeness(word: str, other: str, least: float) -> float:
         return 0
     ratio = match.ratio()
     return ratio if ratio >= least else 0
+
+
+def _without_stops(word: str) -> str:
+    """A word without the full stops of what is shortened: ”fr_o_m” for ”fr.o.m.”."""
+    return re.sub(r"[._]+", "_", word).strip("_")
 
 
 def _plain(word: str) -> str:

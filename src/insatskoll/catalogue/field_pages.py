@@ -35,8 +35,10 @@ def page(wanted: str) -> list[Line]:
 
 def nearest(wanted: str) -> str | None:
     """The field that was most likely meant by a word that no field is called."""
-    known = (name for kind in FILES for name in samples.order(kind, ()))
-    return Choices(dict.fromkeys(known)).meant(wanted)
+    outermost = (name for kind in FILES for name in samples.order(kind, ()))
+    anywhere = sorted({name for kind in FILES for name in samples.names(kind)})
+    found = Choices(dict.fromkeys(outermost)).meant(wanted)
+    return found or Choices(anywhere).sure(wanted)
 
 
 def _called(name: str) -> Iterator[Found]:

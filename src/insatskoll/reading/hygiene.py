@@ -11,7 +11,7 @@ import yaml
 
 from insatskoll.names import shown
 from insatskoll.patterns import later
-from insatskoll.reading import files, yaml_errors
+from insatskoll.reading import encodings, files, yaml_errors
 from insatskoll.reading.places import Problem, Span
 
 try:
@@ -30,6 +30,9 @@ UTF_16 = Problem(
     "Välj Spara som i textredigeraren och kodningen UTF-8, utan BOM.",
 )
 
+# Encodings that nobody knows apart.
+_ALIKE = ("Latin-1", "Windows-1252")
+_MENDED = ("insatser", "riskanalyser", "kommun.yaml", "profil.yaml")  # what lint --fix writes in
 MAX_BYTES = files.MAX_BYTES
 MAX_DEPTH = 24
 # comparing a list's values with each other takes time in square; a whole decision has some
@@ -108,10 +111,22 @@ def decoded(path: Path, raw: bytes) -> str:
             "IK905",
             "Filen är inte sparad i teckenkodningen UTF-8",
             span_at(before, len(before)),
-            "Spara om filen som UTF-8; den ser ut att vara sparad som Latin-1 eller Windows-1252.",
+            _saved_as(path, raw),
         )
         text = raw.decode("utf-8", errors="replace")
         raise UnreadableDocument(path, [problem], text) from None
+
+
+def _saved_as(path: Path, raw: bytes) -> str:
+    """What to do about a file in another encoding than UTF-8: which, if it can be only one, and
+    that it is then put right by itself, if it lies where files are."""
+    if (meant := encodings.meant(raw)) is None:
+        return "Spara om filen som UTF-8. Det går inte att avgöra vilken teckenkodning den har nu."
+    seen = "Latin-1 eller Windows-1252" if meant.encoding in _ALIKE else meant.encoding
+    told = f"Spara om filen som UTF-8; den ser ut att vara sparad som {seen}."
+    if path.parent.name not in _MENDED and path.name not in _MENDED:
+        return told
+    return f"{told} Kommandot insatskoll lint --fix gör om den."
 
 
 def check_characters(text: str) -> None:
