@@ -21,6 +21,7 @@ from insatskoll.importing import (
     given,
     parts,
     phrased,
+    repeated,
     values,
 )
 from insatskoll.importing.drafts import Draft, Said, unnumbered
@@ -82,6 +83,7 @@ def insats(
     _extents(sheet, written)
     _parts(sheet, draft)
     _unsettled(sheet)
+    repeated.leave_out(sheet)
     sheet.settle()
     return sheet
 
@@ -486,6 +488,7 @@ def _parts(sheet: Sheet, draft: Draft) -> None:
         for field in inner.data.keys() - _OF_PART:
             inner.drop((field,), "En del av en insats har inget fält för det.")
         _unsettled(inner)
+        repeated.leave_out(inner)
         inner.settle()
         made.append({"namn": part.name[:LINE], **inner.data})
         sheet.fillings.append(Filling(("delar", at, "namn"), part.name, part.spot))
