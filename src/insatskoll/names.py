@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -173,3 +174,8 @@ def _code(character: str) -> str:
     if 0xDC80 <= number <= 0xDCFF:  # a byte that is no text, as Python keeps it in a file's name
         return f"[0x{number - 0xDC00:02X}]"
     return f"[U+{number:04X}]"
+
+
+def folded(name: str) -> str:
+    """A name as disks that do not tell case or accents apart have it."""
+    return unicodedata.normalize("NFC", name).casefold()

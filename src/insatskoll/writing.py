@@ -16,7 +16,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -25,7 +24,7 @@ from pathlib import Path
 from insatskoll import locking
 from insatskoll.errors import Refused, why
 from insatskoll.folders import Folder, LinkInTheWay, is_link, vouched, walked
-from insatskoll.names import shown
+from insatskoll.names import folded, shown
 from insatskoll.patterns import later
 
 _TEMPORARY = later(r"\.insatskoll-[0-9a-f]{32}\.tmp")
@@ -105,8 +104,7 @@ def together(*parts: Mapping[Path, bytes]) -> dict[Path, bytes]:
     made: dict[Path, bytes] = {}
     known: set[tuple[str, str]] = set()
     for path, data in (one for part in parts for one in part.items()):
-        name = unicodedata.normalize("NFC", path.name).casefold()
-        place = (os.path.realpath(path.parent), name)
+        place = (os.path.realpath(path.parent), folded(path.name))
         if place in known:
             raise WriteError(f"{shown(path)} skrivs två gånger. Välj ett annat namn för den ena.")
         known.add(place)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from insatskoll.catalogue.file_names import ID, Steps, free_id, is_copy
 from insatskoll.catalogue.inventory import KOMMUN
 from insatskoll.ids import LONGEST, id_of
-from insatskoll.names import is_plain
+from insatskoll.names import folded, is_plain
 from insatskoll.patterns import later
 from insatskoll.reading import samples
 
@@ -28,16 +28,11 @@ def of_all(held: Iterable[Steps]) -> dict[Steps, str]:
         name = of(steps)
         if name is not None and name != steps[-1]:
             right[steps] = name
-        names = {_folded(steps[-1]), _folded(name or steps[-1])}
+        names = {folded(steps[-1]), folded(name or steps[-1])}
         counted.update((*steps[:-1], one) for one in names)
     return {
-        steps: name for steps, name in right.items() if counted[(*steps[:-1], _folded(name))] == 1
+        steps: name for steps, name in right.items() if counted[(*steps[:-1], folded(name))] == 1
     }
-
-
-def _folded(name: str) -> str:
-    """A name as disks that do not tell case or accents apart have it."""
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def is_one(data: Mapping[str, object], kind: str) -> bool:

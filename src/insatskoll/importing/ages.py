@@ -140,11 +140,6 @@ def unread(text: str, found: Sequence[Age]) -> str:
     return "; ".join(left)
 
 
-def _is_shut(text: str, start: int, end: int) -> bool:
-    """Whether the age at ``start`` to ``end`` is said not to be taken in."""
-    return bool(_NOT_FOR.search(text[:start]) or _SHUT.match(text[end:]))
-
-
 def _bounds(match: re.Match[str]) -> dict[str, Any]:
     if match["bound"]:
         years, bound = int(match["one"]), match["bound"].casefold()

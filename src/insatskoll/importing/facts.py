@@ -37,9 +37,6 @@ _WHOSE = {
     "barnens": "deltagarens barn", "barnets eller den unges": "barnet eller den unge",
     "barnets": "barnet", "den unges": "den unge",
 }  # fmt: skip
-_PEOPLE = later(
-    r"(?:(?:\w+ ){0,2}?)(?P<who>[^\W\d_]+)(?P<on>(?:,| och| eller| samt)(?: deras| dennes)?(?= ))?"
-)
 
 _YEARS = later(r"(?P<age>\d{1,3})(?: år)?")
 _OWN = "deltagaren"  # whose age is told

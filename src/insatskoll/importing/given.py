@@ -34,7 +34,6 @@ _TOGETHER = later(
     r"\s*,?\s*\b(?:tillsammans med|i samverkan med|i samarbete med)\s+", re.IGNORECASE
 )
 _WITHIN = later(r"\s(?:inom|på|vid|under)\s", re.IGNORECASE)
-_PROVISION = later(r"(?:SoL\s*)?\d+\s*kap\.?\s*\d+\s*§")
 _BRACKET = later(r"\(([^()]*)\)")
 
 

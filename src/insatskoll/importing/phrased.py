@@ -61,7 +61,6 @@ _VERB = later(
     r"|genomförs|träffas|inriktar|stödjer|stöder|lär|används|handlar)\b",
     re.IGNORECASE,
 )
-_KINDS = {said: kind for kind, (_, said) in phrases._CONDITION.items()}
 _CONSENT = later(
     r"För barn (?P<age>under 15 år|som har fyllt 15 år) (?P<what>krävs(?: inte)? samtycke från "
     r"(?:samtliga )?vårdnadshavare)\.?"

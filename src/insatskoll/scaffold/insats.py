@@ -14,7 +14,7 @@ from insatskoll.catalogue.file_names import free_id
 from insatskoll.catalogue.model import Kommun, Revision
 from insatskoll.errors import Refused
 from insatskoll.meant import MORE, Choices, listed
-from insatskoll.names import short, shown
+from insatskoll.names import folded, short, shown
 from insatskoll.reading import samples
 from insatskoll.scaffold.commented import New
 from insatskoll.scaffold.kommun import checked
@@ -106,7 +106,7 @@ def _refuse_twin(path: Path, namn: str, revision: Revision) -> None:
     it, or an insats with the same name."""
     beside = path.parent.iterdir() if path.parent.is_dir() else ()
     for other in sorted(beside):
-        if unicodedata.normalize("NFC", other.name).casefold() == path.name:
+        if folded(other.name) == path.name:
             raise Refused(f"{shown(other)} finns redan och skrivs inte över.")
     for insats in revision.insatser:
         if _same(insats.namn) == _same(namn):

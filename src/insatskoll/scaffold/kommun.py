@@ -12,7 +12,7 @@ from insatskoll.catalogue import modelines
 from insatskoll.catalogue.workspace import SETTINGS_FILE
 from insatskoll.errors import Refused
 from insatskoll.ids import id_of
-from insatskoll.names import short, shown
+from insatskoll.names import folded, short, shown
 from insatskoll.reading import document, files, hygiene, schema
 from insatskoll.scaffold import forges, municipalities, shared
 from insatskoll.scaffold.commented import New
@@ -104,7 +104,7 @@ def _refuse_twin(home: Path) -> None:
     can tell from it. One that only lacks its kommun.yaml may be begun on."""
     beside = sorted(home.parent.iterdir()) if home.parent.is_dir() else ()
     for path in beside:
-        if unicodedata.normalize("NFC", path.name).casefold() != home.name:
+        if folded(path.name) != home.name:
             continue
         if path.name != home.name or path.is_symlink() or files.there(path / "kommun.yaml"):
             raise Refused(f"{shown(path)} finns redan och skrivs inte över.")

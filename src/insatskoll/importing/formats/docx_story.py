@@ -14,7 +14,6 @@ from insatskoll.importing.formats.runs import Run, Tracked
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
