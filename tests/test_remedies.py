@@ -149,6 +149,7 @@ def test_a_municipality_may_be_called_as_a_part(tmp_path: Path) -> None:
 DASH = "Skriv ett vanligt bindestreck och mellanslag"
 QUOTES = "Sätt citattecken runt hela texten, eller skriv |"
 INDENTATION = "Låt raden börja"
+FIELD = "Är raden ett eget fält ska den börja lika långt in som de andra"
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,7 @@ INDENTATION = "Låt raden börja"
         ("innehåll: Rådgivande samtal.\n  Tider: måndagar.\n", "2:8", QUOTES),
         ("steg:\n  - Rådgivande samtal.\n    Samtalen rör: arbete.\n", "3:17", QUOTES),
         ("namn: A\n syfte: x\n", "2:1", INDENTATION),
-        ("namn: A\n  syfte: x\n", "2:1", INDENTATION),
+        ("namn: A\n  syfte: x\n", "2:1", FIELD),
         ("villkor:\n  - typ: ålder\n   ålder: x\n", "3:1", INDENTATION),
         ("innehåll: |\n  – Ett\n  – två: x\n y: z\n", "4:1", INDENTATION),
     ],

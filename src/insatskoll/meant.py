@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -92,10 +93,11 @@ def likeliest(written: object, allowed: Sequence[str]) -> list[str]:
     word = _bare(str(written)[:LONGEST])
     choices = Choices(allowed)
     first, last = choices.meant(written), choices.denied(word)
+    match = _matcher(word)
 
     def unlike(name: str) -> tuple[bool, bool, bool, float]:
         bare = _bare(name)
-        likeness = _likeness(word, bare, ALIKE)
+        likeness = _likeness(match, bare, ALIKE)
         return name == last, name != first, not _names(word, bare), -likeness
 
     return sorted(allowed, key=unlike) if word else list(allowed)
@@ -144,7 +146,7 @@ def distance(one: str, other: str) -> int:
 
 def is_slip(written: object, name: str) -> bool:
     """Whether ``written`` is ``name`` but for a slip of the pen."""
-    return _likeness(_bare(str(written)[:LONGEST]), _bare(name), SLIP) > 0
+    return _likeness(_matcher(_bare(str(written)[:LONGEST])), _bare(name), SLIP) > 0
 
 
 class Choices:
@@ -290,9 +292,14 @@ def _is_head(name: str, word: str) -> bool:
     )
 
 
-def _likeness(word: str, other: str, least: float) -> float:
-    """How alike two words are, up to 1; 0 if it is less than ``least``."""
-    match = difflib.SequenceMatcher(None, word, other, autojunk=False)
+def _matcher(word: str) -> difflib.SequenceMatcher[str]:
+    """What tells how alike ``word`` is to others, which it is made ready for once."""
+    return difflib.SequenceMatcher(None, "", word, autojunk=False)
+
+
+def _likeness(match: difflib.SequenceMatcher[str], other: str, least: float) -> float:
+    """How alike the word of ``match`` and another are, up to 1; 0 if it is less than ``least``."""
+    match.set_seq1(other)
     if match.real_quick_ratio() < least or match.quick_ratio() < least:
         return 0
     ratio = match.ratio()
@@ -309,6 +316,7 @@ def _plain(word: str) -> str:
     return re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", word))
 
 
+@functools.lru_cache(maxsize=1024)
 def _bare(text: str) -> str:
     """A word as it is compared: in small letters, and what stands between words as one."""
     return re.sub(r"[\s_/+-]+", "_", unicodedata.normalize("NFC", text).casefold()).strip("_:")
