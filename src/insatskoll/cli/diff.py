@@ -264,7 +264,8 @@ def _telling(pair: Pair, measure: Measure | None, come: Collection[Mark]) -> Tel
         only = {pair.insats[1]} if pair.insats else None
         findings = change(pair.old.kommun, pair.new.kommun, *measure, renamed=new_ids, only=only)
     frozen = decisions.changes(pair.old.kommun, pair.new.kommun, come) if pair.whole else ()
-    return Telling(comparison, (pair.old.place, pair.new.place), findings, frozen)
+    found_in = (pair.old.place, pair.new.place)
+    return Telling(comparison, found_in, findings, frozen, (pair.old.kommun, pair.new.kommun))
 
 
 def _show_changes(

@@ -51,8 +51,21 @@ def is_told(meaning: Meaning, known: Known) -> bool:
 
 def order_changed(before: object, after: object) -> bool:
     """Whether what is in both lists stands in another order."""
+    left, right = _in_both(before, after)
+    return left != right
+
+
+def in_both(fact: Fact) -> tuple[object, object]:
+    """What a fact says before and after it: of the order of print, only what is in both lists,
+    since those that come and go are facts of their own."""
+    if fact.field == "insatser" and fact.kind == "changed":
+        return _in_both(fact.before, fact.after)
+    return fact.before, fact.after
+
+
+def _in_both(before: object, after: object) -> tuple[list[object], list[object]]:
     left, right = (list(side) if isinstance(side, Sequence) else [] for side in (before, after))
-    return [item for item in left if item in right] != [item for item in right if item in left]
+    return [item for item in left if item in right], [item for item in right if item in left]
 
 
 def _day(comparison: Comparison) -> str | None:

@@ -26,6 +26,7 @@ from insatskoll.diff.meaning import Meaning, is_told, meanings
 from insatskoll.swedish import counted
 
 if TYPE_CHECKING:
+    from insatskoll.catalogue.model import Kommun
     from insatskoll.diff.decisions import DecisionChange
     from insatskoll.diff.findings import FindingsChange
     from insatskoll.reading.schema_types import (
@@ -42,7 +43,8 @@ class Change:
     clause, what it means, the facts behind it, and what is said ``before`` and ``after`` it.
     ``long`` tells that the clause does not say that. ``shorter`` is the clause with fewer names,
     where they are many. ``sentences`` tells that sentences of their own follow in the clause, so
-    that it ends as a sentence does."""
+    that it ends as a sentence does. ``own`` are the facts that it tells of, which those behind it
+    may have led to, and ``group`` the insatser that it tells have been split or merged."""
 
     section: str
     insatser: tuple[str, ...]
@@ -54,6 +56,8 @@ class Change:
     long: bool = False
     shorter: str = ""
     sentences: bool = False
+    own: tuple[Fact, ...] = ()
+    group: Group | None = None
 
     @property
     def brief(self) -> str:
@@ -81,13 +85,15 @@ class Telling:
     ``places`` say where the two revisions were found, if neither in a decision nor in the files as
     they are now: ”main”, ”mappen förra”. ``findings`` are those that the change introduces and
     removes, if they are asked for, and ``decisions`` what has become of the frozen decisions, where
-    both sides have them.
+    both sides have them. ``sides`` are the municipalities with the files that the two revisions
+    stand in, where they are known.
     """
 
     comparison: Comparison
     places: tuple[str, str] = ("", "")
     findings: FindingsChange | None = None
     decisions: tuple[DecisionChange, ...] = ()
+    sides: tuple[Kommun | None, Kommun | None] = (None, None)
 
     @cached_property
     def _known(self) -> Known:
@@ -268,7 +274,8 @@ def _regrouping(group: Group, known: Known) -> Change:
     avdelning: str = known.insatser[1][group.new[0]].data["avdelning"]
     judgement = Judgement("unclear", "SoL 11 kap. 5 §")
     section = known.headings.get(avdelning, avdelning)
-    return Change(section, tuple(names[1]), clause, (judgement,), (), shorter=shorter)
+    names_now = tuple(names[1])
+    return Change(section, names_now, clause, (judgement,), (), shorter=shorter, group=group)
 
 
 def _change(found: Sequence[Meaning], known: Known) -> Change:
@@ -296,6 +303,7 @@ def _change(found: Sequence[Meaning], known: Known) -> Change:
         long=clause.long,
         shorter=shorter,
         sentences=bool(further),
+        own=tuple(meaning.fact for meaning in found),
     )
 
 

@@ -414,6 +414,8 @@ class Del(TypedDict):
 class DiffChange(TypedDict):
     """Se schema/diff.schema.json#/properties/comparisons/items/properties/changes/items."""
 
+    id: str
+    places: DiffPlaces
     section: str
     insatser: list[str]
     sentence: str
@@ -469,6 +471,8 @@ class DiffData(TypedDict):
 class DiffFact(TypedDict):
     """Se schema/diff.schema.json#/properties/comparisons/items/properties/facts/items."""
 
+    id: str
+    places: DiffPlaces
     file: DiffFile
     path: list[DiffStep]
     kind: Literal["added", "removed", "changed", "moved"]
@@ -524,6 +528,24 @@ class DiffJudgement(TypedDict):
     ]
     basis: str
     words: str
+
+
+class DiffPlace(TypedDict):
+    """Se schema/diff.schema.json#/$defs/place."""
+
+    path: str
+    line: int
+    column: int
+    endLine: int
+    endColumn: int
+    stands: bool
+
+
+class DiffPlaces(TypedDict):
+    """Se schema/diff.schema.json#/$defs/places."""
+
+    old: DiffPlace | None
+    new: DiffPlace | None
 
 
 class DiffRegrouped(TypedDict):

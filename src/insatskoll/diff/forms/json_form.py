@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 from insatskoll import __version__
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
+from insatskoll.diff import identity
 from insatskoll.diff.facts import Fact, FactPath, Item, Order
 from insatskoll.diff.judgement import Judgement
+from insatskoll.diff.places import Both, Place, Places
 from insatskoll.diff.telling import Telling
 from insatskoll.json_text import as_json
 from insatskoll.lint.findings import fingerprints
-from insatskoll.lint.reporters.json_report import finding_data
+from insatskoll.lint.reporters.json_report import finding_data, span_data
+from insatskoll.names import from_here
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
     from insatskoll.diff.decisions import DecisionChange
@@ -27,6 +30,8 @@ if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
         DiffFact,
         DiffItem,
         DiffJudgement,
+        DiffPlace,
+        DiffPlaces,
         DiffRevision,
         DiffStep,
     )
@@ -53,7 +58,8 @@ def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
 
 def _comparison(telling: Telling) -> DiffComparison:
     comparison = telling.comparison
-    place = {id(fact): number for number, fact in enumerate(comparison.facts)}
+    number = {id(fact): number for number, fact in enumerate(comparison.facts)}
+    places = Places(telling)
     told: DiffComparison = {
         "kommun": comparison.new.kommun_id,
         "name": telling.kommun,
@@ -65,17 +71,22 @@ def _comparison(telling: Telling) -> DiffComparison:
         ],
         "changes": [
             {
+                "id": name,
+                "places": _places(places.of_change(change)),
                 "section": change.section,
                 "insatser": list(change.insatser),
                 "sentence": telling.sentence(change),
                 "judgements": list(map(_judgement, change.judgements)),
                 "before": change.before or None,
                 "after": change.after or None,
-                "facts": [place[id(fact)] for fact in change.facts],
+                "facts": [number[id(fact)] for fact in change.facts],
             }
-            for change in telling.changes
+            for change, name in zip(telling.changes, identity.of_changes(telling), strict=True)
         ],
-        "facts": [_fact(fact, telling.judged.get(id(fact), ())) for fact in comparison.facts],
+        "facts": [
+            _fact(fact, name, telling, places)
+            for fact, name in zip(comparison.facts, identity.of_facts(comparison), strict=True)
+        ],
     }
     if telling.decisions:
         told["decisions"] = list(map(_decision, telling.decisions))
@@ -120,7 +131,18 @@ def _revision(revision: Revision, name: str) -> DiffRevision:
     }
 
 
-def _fact(fact: Fact, judgements: Sequence[Judgement]) -> DiffFact:
+def _places(both: Both) -> DiffPlaces:
+    old, new = map(_place, both)
+    return {"old": old, "new": new}
+
+
+def _place(place: Place | None) -> DiffPlace | None:
+    if place is None:
+        return None
+    return {"path": from_here(place.path), **span_data(place.span), "stands": place.stands}
+
+
+def _fact(fact: Fact, name: str, telling: Telling, places: Places) -> DiffFact:
     subject = fact.subject
     before, after = fact.before, fact.after
     if fact.kind == "moved":
@@ -128,12 +150,14 @@ def _fact(fact: Fact, judgements: Sequence[Judgement]) -> DiffFact:
             [item.name for item in cast("tuple[Item, ...]", side)] for side in (before, after)
         )
     return {
+        "id": name,
+        "places": _places(places.of(fact)),
         "file": {"kind": subject.kind, "old": subject.old, "new": subject.new},
         "path": _path(fact.path),
         "kind": fact.kind,
         "before": before,
         "after": after,
-        "judgements": list(map(_judgement, judgements)),
+        "judgements": list(map(_judgement, telling.judged.get(id(fact), ()))),
     }
 
 

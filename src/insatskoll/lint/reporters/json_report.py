@@ -55,7 +55,9 @@ def _summary(report: Report) -> RapportSummary:
     }
 
 
-class _Span(TypedDict):
+class SpanData(TypedDict):
+    """A stretch of text: lines and columns from 1, the end exclusive."""
+
     line: int
     column: int
     endLine: int
@@ -71,11 +73,11 @@ def finding_data(finding: Finding, fingerprint: str) -> RapportFinding:
         "remedy": finding.remedy,
         "lagrum": list(finding.lagrum),
         "path": from_here(finding.path),
-        **_span(finding.span),
+        **span_data(finding.span),
         "dataPath": path_text(finding.data_path),
         "fingerprint": fingerprint,
         "related": [
-            {"message": r.message, "path": from_here(r.path), **_span(r.span)}
+            {"message": r.message, "path": from_here(r.path), **span_data(r.span)}
             for r in finding.related
         ],
         "waived": finding.waived,
@@ -88,11 +90,12 @@ def _suggestion(suggestion: Suggestion) -> RapportSuggestion:
     return {
         "within": path_text(suggestion.within),
         "text": suggestion.text,
-        "edits": [{**_span(edit.span), "text": edit.text} for edit in suggestion.edits],
+        "edits": [{**span_data(edit.span), "text": edit.text} for edit in suggestion.edits],
     }
 
 
-def _span(span: Span) -> _Span:
+def span_data(span: Span) -> SpanData:
+    """The lines and columns of a stretch of text, as the reports have them."""
     return {
         "line": span.line,
         "column": span.column,
