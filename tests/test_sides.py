@@ -753,7 +753,7 @@ def test_a_change_is_not_judged_by_its_own_settings(here: Path) -> None:
         repositories.commit(here)
         done = steered(here, "--lint")
         assert done.code == 1
-        assert "insatskoll.yaml har ändrats. Fynden prövas med inställningarna i " in done.out
+        assert "insatskoll.yaml har ändrats. Ändringen prövas med inställningarna i " in done.out
         assert honest.out.splitlines()[-3:] == done.out.splitlines()[-3:]
     repositories.git(here, "branch", "-f", "main", "HEAD")
     repositories.git(here, "checkout", "-q", "-B", "gren")

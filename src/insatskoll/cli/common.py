@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from insatskoll.catalogue.workspace import Target
     from insatskoll.law.rules import RuleSet
     from insatskoll.lint.configuration import Settings
+
+
+class Level(StrEnum):
+    """The levels of findings."""
+
+    fel = "fel"
+    varning = "varning"
+    råd = "råd"
+
 
 Select = Annotated[
     list[str] | None,

@@ -180,6 +180,11 @@ def _verdicts(_: click.Context) -> Iterator[str]:
         yield from _VERDICT.findall(files.read_text(path))
 
 
+def _failing(ctx: click.Context) -> Iterator[str]:
+    yield from _verdicts(ctx)
+    yield from _stems(resources.CATALOGUE / "utfall")
+
+
 def _explained(ctx: click.Context) -> Iterator[str]:
     yield from _rules(ctx)
     yield from _verdicts(ctx)
@@ -203,7 +208,7 @@ _KINDS = {
     "--kommun": _Kind(_kommuner), "--borttagna": _Kind(_insatser, many=True),
     "--layout": _Kind(_layouts), "--datum": _DATE,
     "MÅL": _Kind(_kommuner, "file"), "KOMMUN": _Kind(_kommuner), "INSATS": _Kind(_insatser),
-    "REGLER": _Kind(_rules, many=True), "UTFALL": _Kind(_verdicts, many=True),
+    "REGLER": _Kind(_rules, many=True), "UTFALL|AXEL": _Kind(_failing, many=True),
     "ÅÅÅÅ-MM-DD": _DATE, "FRÅN": _Kind(_decisions, "file"), "TILL": _Kind(_decisions, "file"),
     "REGEL|LAGRUM|DEFINITION|UTFALL|FÄLT": _Kind(_explained), "KOMMANDO": _Kind(_commands),
     "FIL": _FILE, "FIL|MAPP": _FILE, "MAPP": _FOLDER,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from insatskoll import names
 from insatskoll.cli import reports, terminal
 from insatskoll.cli.codes import FINDINGS
 from insatskoll.cli.common import (
+    Level,
     load_begrepp,
     load_rules,
     print_rich,
@@ -27,16 +27,15 @@ from insatskoll.lines import Line, line
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun
     from insatskoll.diff.decisions import Mark
+    from insatskoll.diff.gate import Gated
     from insatskoll.diff.pairs import Pair
     from insatskoll.diff.sides import Compared
     from insatskoll.diff.telling import Telling
     from insatskoll.law.rules import RuleSet
     from insatskoll.lint.configuration import Settings
+    from insatskoll.lint.findings import Finding
 
     Measure = tuple[RuleSet, frozenset[str]]
-
-
-_NAMED = 10  # changes that are named where they fail the run
 
 
 class DiffFormat(StrEnum):
@@ -108,11 +107,19 @@ def diff_command(
         list[str] | None,
         typer.Option(
             "--fail-on",
-            metavar="UTFALL",
+            metavar="UTFALL|AXEL",
             help=(
-                "Slutkod 1 om någon ändring har det utfallet, till exempel narrower eller "
-                "less-documentation. Flera med komma."
+                "Slutkod 1 om någon ändring har det utfallet, med kod eller namn, eller något "
+                "utfall på axeln: snävare, less-documentation, barn. Flera med komma."
             ),
+            show_default=False,
+        ),
+    ] = None,
+    level: Annotated[
+        Level | None,
+        typer.Option(
+            "--fail-level",
+            help="Lägsta nivå på ett nytt fynd som ger slutkod 1 med --lint. Annars: fel.",
             show_default=False,
         ),
     ] = None,
@@ -129,96 +136,85 @@ def diff_command(
       insatskoll diff 2025-05-19 --kommun uppsala
       insatskoll diff main...HEAD --format markdown  för en pull request
       insatskoll diff --format docx                  bilagan med spårade ändringar
-      insatskoll diff main...HEAD --lint --fail-on narrower,less-documentation
+      insatskoll diff main...HEAD --lint --fail-on snävare,dokumentation
     \b
     main...HEAD med tre punkter är det som har gjorts på den egna grenen. Med två, eller med bara
     main, räknas också det som har ändrats på main sedan dess, åt fel håll.
     """
+    from insatskoll.cli import failing
     from insatskoll.diff import sides
     from insatskoll.lint import configuration
-    from insatskoll.lint.findings import at_or_above, finding_line
 
     settings = configuration.load_settings()
-    stopping = _verdicts(fail_on or [])
+    asked = _asked(fail_on)
     place = reports.place(output, settings, ()) if form in _READ else None
     compared = sides.compared(old, new, kommun, settings)
+    stopping = _stopping(compared, settings) if asked is None else asked
     measure = _measure(compared, settings) if lint else None
     tellings = [_telling(pair, measure, _come(compared.pairs)) for pair in compared.pairs]
+    changes = _gated(tellings, stopping)
     if form in _READ:
         _show_changes(tellings, compared.remarks, form, place)
     else:
         for remark in compared.remarks:
             say(remark, err=True)
         _write_changes(compared.pairs, tellings, form, output, settings)
-    failing = (compared.judging or settings).fail_level
-    introduced = [
-        finding_line(f)
-        for one in tellings
-        if one.findings is not None
-        for f in one.findings.introduced
-        if f.waived is None and at_or_above(f.level, failing)
-    ]
-    reasons = [
-        *_touched(tellings),
-        *(reason for verdict in stopping for reason in _stopped(tellings, verdict)),
-    ]
+    reasons = [*failing.touched(tellings), *failing.stopped(changes, stopping)]
+    introduced = _introduced(tellings, level or (compared.judging or settings).fail_level)
     if terminal.quiet():  # otherwise they are told among the changes
-        reasons += _told(f"{len(introduced)} nya fynd", introduced)
+        reasons += failing.found(introduced)
     for reason in reasons:
         say(reason, err=True)
     if reasons or compared.lost or introduced:
         raise typer.Exit(FINDINGS)
 
 
-def _touched(tellings: Sequence[Telling]) -> list[str]:
-    """Why the frozen decisions fail the change, if they do."""
-    from insatskoll import swedish
+def _asked(fail_on: Sequence[str] | None) -> list[str] | None:
+    """The verdicts in the option ``--fail-on``, if it is given."""
+    from insatskoll.diff import gate
+    from insatskoll.errors import UsageError
+    from insatskoll.law.selection import Prefix
 
-    named = [
-        f"{one.kommun}: {change.clause}"
-        for one in tellings
-        for change in one.decisions
-        if change.fails
-    ]
-    return _told(f"{swedish.counted(len(named), 'fryst beslut', 'frysta beslut')} (IK603)", named)
-
-
-def _stopped(tellings: Sequence[Telling], verdict: str) -> list[str]:
-    """Why the changes with ``verdict`` fail the change, if there are any."""
-    from insatskoll import swedish
-    from insatskoll.diff.verdicts import shipped
-
-    named = [
-        f"{t.kommun}: {c.clause}"
-        for t in tellings
-        for c in t.changes
-        if verdict in (j.verdict for j in c.judgements)
-    ]
-    counted = swedish.counted(len(named), "ändring", "ändringar")
-    return _told(f"{counted} med utfallet {verdict} ({shipped().by_code[verdict].words})", named)
+    if fail_on is None:
+        return None
+    words = [word.strip() for text in fail_on for word in text.split(",") if word.strip()]
+    if not words:
+        raise UsageError("--fail-on saknar utfall. Kommandot insatskoll verdicts visar alla.")
+    return gate.wanted([Prefix(word, "--fail-on") for word in words])
 
 
-def _told(what: str, named: Sequence[str]) -> list[str]:
-    """A reason with what it is about, a line for each, as many as are read."""
-    if not named:
+def _stopping(compared: Compared, settings: Settings) -> list[str]:
+    """The verdicts that fail a change by the settings: those of the side that is compared with,
+    where the change has others."""
+    if not settings.fail_on and compared.judging is None:
         return []
-    rest = [f"  … och {len(named) - _NAMED} till"] if len(named) > _NAMED else []
-    return [f"Underkänt: {what}.", *(f"  {names.plain(name)}" for name in named[:_NAMED]), *rest]
+    from insatskoll.diff import gate
+
+    if compared.judging is None:
+        return gate.wanted(settings.fail_on)
+    return gate.understood(compared.judging.fail_on)
 
 
-def _verdicts(asked: Iterable[str]) -> list[str]:
-    """The verdicts in the option ``--fail-on``."""
-    from insatskoll import errors
-    from insatskoll.diff.verdicts import shipped
+def _gated(tellings: Sequence[Telling], stopping: Sequence[str]) -> list[Gated]:
+    """Every told change with what there is to know of it at the gate; none if there is no gate."""
+    if not stopping:
+        return []
+    from insatskoll.diff import gate
 
-    wanted = [word.strip() for text in asked for word in text.split(",")]
-    for word in wanted:
-        if word not in shipped().by_code:
-            raise errors.UsageError(
-                f"--fail-on: ”{word}” är inget utfall. Välj bland "
-                f"{', '.join(sorted(shipped().by_code))}."
-            )
-    return list(dict.fromkeys(wanted))
+    return [change for telling in tellings for change in gate.gated(telling, stopping)]
+
+
+def _introduced(tellings: Sequence[Telling], level: str) -> list[Finding]:
+    """The findings that the change introduces and that fail it."""
+    from insatskoll.lint.findings import at_or_above
+
+    return [
+        finding
+        for one in tellings
+        if one.findings is not None
+        for finding in one.findings.introduced
+        if finding.waived is None and at_or_above(finding.level, level)
+    ]
 
 
 def _come(pairs: Sequence[Pair]) -> set[Mark]:

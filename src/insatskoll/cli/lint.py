@@ -10,16 +10,8 @@ from typing import Annotated
 import click
 import typer
 
-from insatskoll.cli.common import Select, Targets
+from insatskoll.cli.common import Level, Select, Targets
 from insatskoll.cli.reports import Output
-
-
-class Level(StrEnum):
-    """The levels of findings."""
-
-    fel = "fel"
-    varning = "varning"
-    råd = "råd"
 
 
 class LintFormat(StrEnum):

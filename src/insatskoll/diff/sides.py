@@ -72,7 +72,7 @@ def _compared(old: str | None, new: str | None, home: Home, settings: Settings) 
     steering = [_steering(source, before, after, home) for source in (before, after)]
     judging = _judging(before, after, steering, home, settings)
     if judging is not None:
-        by = f"Fynden prövas med inställningarna i {before.name}."
+        by = f"Ändringen prövas med inställningarna i {before.name}."
         told.append(f"{workspace.SETTINGS_FILE} har ändrats. {by}")
     return Compared(tuple(pairs), (*told, *besides.remarks(*steering)), lost, judging)
 

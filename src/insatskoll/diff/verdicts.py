@@ -49,11 +49,13 @@ class VerdictError(Refused):
 
 @dataclass(frozen=True)
 class Verdict:
-    """A verdict: its code, its axis (with a name for people), what it is called in Swedish, the
-    code of its mirror image, its weight (the lightest comes first), and what it means."""
+    """A verdict: its code, its axis (with the name that it can be asked for by, and what it is
+    about), what it is called in Swedish, the code of its mirror image, its weight (the lightest
+    comes first), and what it means."""
 
     code: str
     axis: str
+    axis_name: str
     axis_words: str
     words: str
     mirror: str
@@ -220,6 +222,7 @@ def _verdicts(files: Iterable[tuple[Path, UtfallData]]) -> dict[str, Verdict]:
             found[code] = Verdict(
                 code,
                 data["axel"],
+                path.stem,
                 data["namn"],
                 written["namn"],
                 code,

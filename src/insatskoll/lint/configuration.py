@@ -19,13 +19,15 @@ from insatskoll.reading.places import DataPath
 @dataclass(frozen=True)
 class Settings:
     """The settings in force: the catalogue's folder, the level that fails a run, where documents
-    are written, which rules are put, and the file of the findings that are known."""
+    are written, which rules are put, the file of the findings that are known, and what a change
+    may not mean."""
 
     catalogue: Path = Path("catalogue")
     fail_level: str = "fel"
     output: Path = Path("ut")
     selection: Selection = ALL
     baseline: Path = Path(BASELINE_FILE)
+    fail_on: tuple[Prefix, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -63,6 +65,7 @@ def load_settings(folder: Path | None = None) -> Settings:
         output=folder / written.get("utmapp", "ut"),
         selection=_selection(loaded),
         baseline=folder / BASELINE_FILE,
+        fail_on=_fail_on(loaded),
     )
 
 
@@ -96,10 +99,10 @@ def catalogue_in(raw: bytes) -> str | None:
 
 
 def settings_then(raw: bytes | None, settings: Settings) -> Settings | None:
-    """``settings`` with the rules and the level that a file of another time had, or that hold
-    without one; None if that file cannot be used."""
+    """``settings`` with the rules, the level and the changes that fail that a file of another time
+    had, or that hold without one; None if that file cannot be used."""
     if raw is None:
-        return replace(settings, fail_level=Settings.fail_level, selection=ALL)
+        return replace(settings, fail_level=Settings.fail_level, selection=ALL, fail_on=())
     loaded = loading.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
     if isinstance(loaded, FileProblems):
         return None
@@ -107,19 +110,33 @@ def settings_then(raw: bytes | None, settings: Settings) -> Settings | None:
         settings,
         fail_level=accepted.konfiguration(loaded).get("underkänn_från", Settings.fail_level),
         selection=_selection(loaded),
+        fail_on=_fail_on(loaded),
     )
 
 
 def judge_alike(one: Settings, other: Settings) -> bool:
-    """Whether the same rules are put at the same levels, and the same level fails."""
-    return one.fail_level == other.fail_level and one.selection.asks_as(other.selection)
+    """Whether the same rules are put at the same levels, and the same level and the same changes
+    fail."""
+    alike = [asked.text for asked in one.fail_on] == [asked.text for asked in other.fail_on]
+    return alike and one.fail_level == other.fail_level and one.selection.asks_as(other.selection)
+
+
+def _fail_on(settings: Document) -> tuple[Prefix, ...]:
+    written = accepted.konfiguration(settings).get("underkänn_ändringar", ())
+    return tuple(
+        Prefix(text, _origin(settings, ("underkänn_ändringar", index)))
+        for index, text in enumerate(written)
+    )
+
+
+def _origin(settings: Document, place: DataPath, *, key: bool = False) -> str:
+    span = settings.span(place, key=key)
+    return f"{shown(settings.path)}:{span.line}:{span.column}"
 
 
 def _selection(settings: Document) -> Selection:
     def prefix(text: str, *path: str | int) -> Prefix:
-        place: DataPath = ("regler", *path)
-        span = settings.span(place, key="nivåer" in path)
-        return Prefix(text, f"{shown(settings.path)}:{span.line}:{span.column}")
+        return Prefix(text, _origin(settings, ("regler", *path), key="nivåer" in path))
 
     chosen = accepted.konfiguration(settings).get("regler", {})
     select, ignore = (

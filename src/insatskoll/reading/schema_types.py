@@ -800,6 +800,7 @@ class KonfigurationData(TypedDict):
 
     katalog: NotRequired[str]
     underkänn_från: NotRequired[Literal["fel", "varning", "råd"]]
+    underkänn_ändringar: NotRequired[list[str]]
     utmapp: NotRequired[str]
     regler: NotRequired[KonfigurationRegler]
 

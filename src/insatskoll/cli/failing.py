@@ -1,0 +1,70 @@
+"""Why a comparison fails, in words: each change that does with its place and its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from insatskoll import names, swedish
+
+if TYPE_CHECKING:
+    from insatskoll.diff.gate import Gated
+    from insatskoll.diff.places import Place
+    from insatskoll.diff.telling import Telling
+    from insatskoll.lint.findings import Finding
+
+_NAMED = 10  # changes that are named where they fail the run
+
+
+def touched(tellings: Sequence[Telling]) -> Iterator[str]:
+    """Why the frozen decisions fail the change, if they do."""
+    named = [
+        [f"{one.kommun}: {change.clause}"]
+        for one in tellings
+        for change in one.decisions
+        if change.fails
+    ]
+    counted = swedish.counted(len(named), "fryst beslut", "frysta beslut")
+    return _told(f"{counted} (IK603)", named)
+
+
+def stopped(changes: Sequence[Gated], stopping: Sequence[str]) -> Iterator[str]:
+    """Why the changes with one of the verdicts ``stopping`` fail the change, verdict by verdict."""
+    from insatskoll.diff.verdicts import shipped
+
+    for code in stopping:
+        named = [_named(one) for one in changes if code in one.failing]
+        counted = swedish.counted(len(named), "ändring", "ändringar")
+        yield from _told(f"{counted} med utfallet {code} ({shipped().by_code[code].words})", named)
+
+
+def found(introduced: Sequence[Finding]) -> Iterator[str]:
+    """Why new findings fail the change."""
+    from insatskoll.lint.findings import finding_line
+
+    return _told(f"{len(introduced)} nya fynd", [[finding_line(one)] for one in introduced])
+
+
+def _named(one: Gated) -> list[str]:
+    place = f"{_place(one.place)}  " if one.place is not None else ""
+    return [f"{one.kommun}: {one.change.clause}", f"  {place}{one.id}"]
+
+
+def _place(place: Place) -> str:
+    return f"{names.shown(place.path)}:{place.span.line}:{place.span.column}"
+
+
+def _told(what: str, named: Sequence[Sequence[str]]) -> Iterator[str]:
+    """A reason with what it is about, as many as are read."""
+    if not named:
+        return
+    yield f"Underkänt: {what}."
+    for lines in named[:_NAMED]:
+        yield from (f"  {_line(line)}" for line in lines)
+    if len(named) > _NAMED:
+        yield f"  … och {len(named) - _NAMED} till"
+
+
+def _line(line: str) -> str:
+    bare = line.lstrip(" ")
+    return line[: len(line) - len(bare)] + names.plain(bare)

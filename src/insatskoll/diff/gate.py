@@ -1,0 +1,105 @@
+"""Which changes fail a comparison: those with a verdict that whoever asks does not let through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from insatskoll.diff import identity
+from insatskoll.diff.places import Place, Places
+from insatskoll.diff.telling import Change, Telling
+from insatskoll.diff.verdicts import Verdict, Verdicts, shipped
+from insatskoll.errors import UsageError
+from insatskoll.law.selection import Prefix
+from insatskoll.meant import meant
+
+
+@dataclass(frozen=True)
+class Gated:
+    """A told change at the gate: its municipality, its id, where it stands before and after, and
+    the codes of its verdicts that fail it."""
+
+    kommun: str
+    change: Change
+    id: str
+    old: Place | None
+    new: Place | None
+    failing: tuple[str, ...]
+
+    @property
+    def place(self) -> Place | None:
+        """Where to look: as it is now, or where it stood if its file is gone."""
+        return self.new or self.old
+
+
+def gated(telling: Telling, stopping: Sequence[str]) -> tuple[Gated, ...]:
+    """The changes of a telling, in its order; ``stopping`` are the codes of the verdicts that fail
+    one."""
+    places = Places(telling)
+    return tuple(
+        Gated(telling.kommun, change, name, *places.of_change(change), _failing(change, stopping))
+        for change, name in zip(telling.changes, identity.of_changes(telling), strict=True)
+    )
+
+
+def _failing(change: Change, stopping: Sequence[str]) -> tuple[str, ...]:
+    given = {judgement.verdict for judgement in change.judgements}
+    return tuple(code for code in stopping if code in given)
+
+
+def wanted(asked: Sequence[Prefix], by: Verdicts | None = None) -> list[str]:
+    """The codes of the verdicts that are ``asked`` for, each by its code, its Swedish name or a
+    beginning of that, or by an axis, which stands for all on it. Raises :class:`UsageError` for
+    what is none of it, or may be several."""
+    known = by or shipped()
+    return list(dict.fromkeys(code for one in asked for code in _codes(one, known)))
+
+
+def understood(asked: Sequence[Prefix]) -> list[str]:
+    """As :func:`wanted`, without what is not understood: settings of another time may be of another
+    program."""
+    known = shipped()
+    return wanted([one for one in asked if len(_meant(one.text, known)) == 1], known)
+
+
+def _codes(one: Prefix, known: Verdicts) -> Sequence[str]:
+    found = _meant(one.text, known)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        words = " eller ".join(f"”{known.by_code[codes[0]].words}”" for codes in found)
+        raise UsageError(
+            f"{one.origin}: ”{one.text}” kan vara {words}. Skriv hela namnet, eller koden."
+        )
+    near = meant(one.text, _names(known))
+    question = f" Menade du ”{near}”?" if near else ""
+    raise UsageError(
+        f"{one.origin}: ”{one.text}” är varken ett utfall eller en axel.{question} Kommandot "
+        "insatskoll verdicts visar alla."
+    )
+
+
+def _meant(text: str, known: Verdicts) -> list[tuple[str, ...]]:
+    """What a word may mean: each a verdict, or all on an axis."""
+    word = " ".join(text.casefold().split())
+    verdicts = known.by_code.values()
+    if word in known.by_code:
+        return [(word,)]
+    on_axis = tuple(one.code for one in verdicts if word in _axis_names(one))
+    if on_axis:
+        return [on_axis]
+    begun = [one for one in verdicts if word and one.words.startswith(word)]
+    exact = [one for one in begun if one.words == word]
+    return [(one.code,) for one in exact or begun]
+
+
+def _axis_names(verdict: Verdict) -> tuple[str, ...]:
+    return verdict.axis, verdict.axis_name, verdict.axis_words.casefold()
+
+
+def _names(known: Verdicts) -> list[str]:
+    def every() -> Iterator[str]:
+        for one in known.by_code.values():
+            yield from (one.words, one.code, *_axis_names(one))
+
+    return list(dict.fromkeys(every()))
