@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from insatskoll import writing
-from insatskoll.catalogue import canonical, loading
+from insatskoll.catalogue import canonical, loading, records
 from insatskoll.decisions import decide
 from insatskoll.decisions.decide import Plan, Wanted
 from tests.catalogues import INSATS, write_kommun
@@ -89,6 +89,18 @@ def decided(folder: Path, datum: str, **asked: Any) -> list[str]:
     ]
     commit(root)
     return changed
+
+
+def happened(folder: Path, slag: str, datum: str, about: str | None = None, **facts: Any) -> None:
+    """Writes a record, as frozen and chained as the program writes it."""
+    kommun = loading.load_kommun(folder)
+    data: Any = {"slag": slag, "datum": datum, **facts}
+    for beslut in kommun.beslut:
+        if beslut.id == about:
+            data |= {"beslut": about, "beslut_kontrollsumma": beslut.data["kontrollsumma"]}
+    path = folder / "händelser" / f"{records.next_id(kommun.handelser, slag)}.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(records.text(records.freeze(data, kommun.handelser)), "utf-8")
 
 
 def contents(root: Path) -> dict[str, bytes | None]:

@@ -230,7 +230,7 @@ WRONG: list[tuple[dict[str, str], list[str], str]] = [
     ({"dnr": "a\N{REPLACEMENT CHARACTER}1"}, [], "--dnr: Texten är skadad"),
     ({"nämnd": ""}, [], "--nämnd: Värdet är tomt."),
     ({"händelse": "a\nb"}, [], "--händelse: Värdet har en radbrytning."),
-    ({}, ["--oförändrad"], "Filerna är inte oförändrade sedan beslutet 2025-09-10."),
+    ({}, ["--oförändrad"], "Filerna är inte oförändrade sedan beslutet 2025-09-10 § 9."),
 ]
 
 
@@ -477,7 +477,7 @@ def test_what_is_unchanged_is_decided_only_on_purpose(kommun: Path, tmp_path: Pa
     done = asked(tmp_path)
     assert (
         done.code,
-        "Inget har ändrats sedan beslutet 2025-09-10. Lägg till --oförändrad om" in done.err,
+        "Inget har ändrats sedan beslutet 2025-09-10 § 9. Lägg till --oförändrad om" in done.err,
     ) == (2, True)
     assert asked(tmp_path, "--oförändrad").code == 0
     assert load(kommun).beslut[-1].data["beslut"]["händelse"] == "Bekräftad"

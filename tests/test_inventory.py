@@ -51,7 +51,7 @@ MISTAKES = [
     ("insatser/grupp/vuxna/abc.yaml", "mappen insatser/grupp"),
     ("beslut/2026-01-20.yml", "Byt namn på filen till 2026-01-20.yaml"),
     ("riskanalyser/abc.yml", "Byt namn på filen till abc.yaml"),
-    ("abc.yaml", "Flytta den till mappen insatser, beslut eller riskanalyser"),
+    ("abc.yaml", "Flytta den till mappen insatser, beslut, händelser eller riskanalyser"),
     ("abc.yml", "med namnet abc.yaml"),
     ("Insatser/abc.yaml", "Byt namn på mappen till insatser"),
     ("insats/abc.yaml", "Byt namn på mappen till insatser"),

@@ -130,7 +130,7 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
     words = {
         "KOMMUN": revision.kommun["namn"],
         "RUBRIK": _short_title(revision),
-        "STATUS": phrases.status(revision.kommun, revision.beslut),
+        "STATUS": phrases.status(revision),
         "SIDFOT": profile.footer or "",
     }
     changed = _changed(profile)
@@ -195,7 +195,7 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
         "kommun": revision.kommun["namn"],
         "rubrik": _short_title(revision),
         "datum": date_of(revision),
-        "status": phrases.status(revision.kommun, revision.beslut),
+        "status": phrases.status(revision),
         "sidfot": profile.footer or "",
         "typsnitt": profile.pdf_font,
         **{

@@ -15,10 +15,11 @@ from pathlib import Path
 from insatskoll.bilaga import layouts, phrases, printable, profile
 from insatskoll.bilaga.layouts import RenderError
 from insatskoll.bilaga.profile import Profile
-from insatskoll.catalogue import chain
+from insatskoll.catalogue import chain, decision_ids, standing
 from insatskoll.catalogue.canonical import freeze
 from insatskoll.catalogue.model import Kommun, Revision
 
+LAST = 99999  # after any paragraph of a day
 SOON = 1.0  # seconds: what takes longer is told of while it goes on
 
 
@@ -49,33 +50,32 @@ def order(kommun: Kommun, revision: Revision, layout: str | None = None) -> Orde
     if layout is None and (wrong := printable.unknown_layout(kommun, revision)):
         raise RenderError(wrong.told())
     dated = next((beslut.id for beslut in kommun.beslut if beslut.revision is revision), "")
-    day = (revision.beslut or {}).get("datum")
-    earlier = tuple(beslut.revision for beslut in kommun.beslut if day is None or beslut.id <= day)
+    day = (revision.beslut or {}).get("datum", "9999-12-31")
+    until = decision_ids.order(dated) if dated else (day, LAST)
+    earlier = tuple(
+        beslut.revision for beslut in kommun.beslut if decision_ids.order(beslut.id) <= until
+    )
     return Order(kommun, revision, earlier, layout, profile.load(kommun.folder), own, dated)
 
 
 def _as_decided(kommun: Kommun, revision: Revision) -> Revision:
-    """``revision`` as the latest decision, if it is the files as they stand and they hold what was
-    decided.
+    """``revision`` as the decision that is in force, if it is the files as they stand and they hold
+    what was decided.
 
     A proposal that is dated after the decision is one to come, even if nothing in it has been
     changed yet.
     """
     links = chain.links(kommun)
-    if (
-        revision.beslut is not None
-        or not links
-        or links[-1].problems
-        or (revision.datum or "") > links[-1].beslut.id
-    ):
+    held = standing.in_force(kommun.beslut)
+    if revision.beslut is not None or held is None or links[-1].problems:
         return revision
-    decided = links[-1].beslut.data
-    facts, content = decided["beslut"], decided["innehåll"]
-    return (
-        replace(revision, beslut=facts)
-        if freeze(revision, facts)["innehåll"] == content
-        else revision
-    )
+    facts = held.beslut
+    assert facts is not None
+    if (revision.datum or "") > facts.get("datum", ""):
+        return revision
+    if freeze(revision, facts)["innehåll"] != freeze(held, facts)["innehåll"]:
+        return revision
+    return replace(revision, beslut=facts, fryst=held.fryst, handelser=held.handelser)
 
 
 def bilaga(

@@ -20,7 +20,7 @@ from insatskoll import __version__
 from insatskoll.bilaga import conversion, json_form, layouts, phrases, running, sandbox
 from insatskoll.bilaga.layouts import RenderError
 from insatskoll.bilaga.profile import PLAIN, Profile, css
-from insatskoll.catalogue import printed
+from insatskoll.catalogue import decision_ids, printed
 from insatskoll.catalogue.canonical import freeze
 from insatskoll.catalogue.model import Insats, Revision, swedish_order
 from insatskoll.patterns import later
@@ -29,6 +29,7 @@ from insatskoll.writing import write_all
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import (
         Beslutsuppgifter,
+        Handelseuppgifter,
         KommunData,
         Rekonstruktion,
         Riktlinje,
@@ -115,7 +116,7 @@ def bilaga(
     files = converted(html, shown(revision, profile), formats, profile, stem)
     if "json" in formats:
         context = _context(revision, tidigare)
-        status, summa = phrases.status(revision.kommun, revision.beslut), checksum_of(revision)
+        status, summa = phrases.status(revision), checksum_of(revision)
         text = json_form.bilaga_json(
             revision, context["kapitlen"], context["historiken"], status, summa
         )
@@ -196,7 +197,7 @@ def page_context(revision: Revision, profile: Profile) -> dict[str, object]:
         }
     return {
         "version": __version__,
-        "status": phrases.status(revision.kommun, revision.beslut),
+        "status": phrases.status(revision),
         "revision": revision.beteckning,
         "kontrollsumma": checksum_of(revision),
         "profil": {"css": css(profile), "logotyp": logo, "sidfot": profile.footer},
@@ -247,14 +248,12 @@ class _Context(TypedDict):
 def checksum_of(revision: Revision) -> str:
     """SHA-256 (64 hexadecimal digits) of the content: for a decision the one in its file, else that
     of the same form."""
-    return freeze(revision, revision.beslut or {})["kontrollsumma"]
+    return revision.fryst or freeze(revision, revision.beslut or {})["kontrollsumma"]
 
 
 def _context(revision: Revision, tidigare: Sequence[Revision]) -> _Context:
     """What the layouts may use."""
     kommun, beslut = revision.kommun, revision.beslut
-    decided = [r.beslut for r in (*tidigare, revision) if r.beslut is not None]
-    historik = sorted({(b.get("datum", ""), b.get("paragraf", "")): b for b in decided}.items())
     forslag = kommun.get("förslag", {})
     riktlinjer = kommun.get("riktlinjer", [])
     common = {heading for heading, key in _COMMON.items() if key in kommun}
@@ -269,10 +268,31 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> _Context:
         },
         "gemensamt_rubrik": "Gemensamt för alla insatser",
         "kapitlen": _chapters(revision),
-        "historiken": [_history_row(b) for _, b in historik],
+        "historiken": _history((*tidigare, revision)),
         "matris": _matrix(revision),
         "analyser": _analyses(revision),
     }
+
+
+def _history(revisions: Sequence[Revision]) -> list[HistoryRow]:
+    """The decisions, and what has been recorded about them, by day."""
+    decided = [(revision, revision.beslut) for revision in revisions if revision.beslut is not None]
+    unique = {(b.get("datum", ""), b.get("paragraf", "")): (r, b) for r, b in decided}
+    ordered = sorted(
+        unique.values(),
+        key=lambda one: (
+            one[1].get("datum", ""),
+            decision_ids.number(one[1].get("paragraf", "")) or 0,
+        ),
+    )
+    rows = [_history_row(beslut) for _, beslut in ordered]
+    rows += [
+        row
+        for revision, _ in ordered
+        for record in revision.handelser
+        if (row := _record_row(record, revision)) is not None
+    ]
+    return sorted(rows, key=lambda row: row["datum"])
 
 
 def _history_row(beslut: Beslutsuppgifter) -> HistoryRow:
@@ -281,12 +301,24 @@ def _history_row(beslut: Beslutsuppgifter) -> HistoryRow:
     event = beslut.get("händelse", "Beslutad")
     if "ersätter" in beslut:
         event += f", ersätter beslutet {beslut['ersätter']}"
-    diary = [f"({beslut['diarienummer']})"] if "diarienummer" in beslut else []
-    return {
-        "datum": beslut.get("datum", ""),
-        "beslut": " ".join([*filter(None, (beslut.get("nämnd"), beslut.get("paragraf"))), *diary]),
-        "händelse": event,
-    }
+    return {"datum": beslut.get("datum", ""), "beslut": _by_whom(beslut), "händelse": event}
+
+
+def _record_row(record: Handelseuppgifter, revision: Revision) -> HistoryRow | None:
+    """A correction or an annulment of the decision of ``revision``; other records are of no
+    concern to the reader of the document."""
+    if (event := phrases.hänt(record, revision)) is None:
+        return None
+    if record["slag"] == "upphävande":
+        who = f"{record['domstol']} mål {record['målnummer']}"
+        return {"datum": record["laga_kraft"], "beslut": who, "händelse": event}
+    return {"datum": record["datum"], "beslut": _by_whom(record), "händelse": event}
+
+
+def _by_whom(facts: Beslutsuppgifter | Handelseuppgifter) -> str:
+    """Nämnd, paragraph and diary number, as far as they are known."""
+    diary = [f"({facts['diarienummer']})"] if "diarienummer" in facts else []
+    return " ".join([*filter(None, (facts.get("nämnd"), facts.get("paragraf"))), *diary])
 
 
 def _chapters(revision: Revision) -> list[Chapter]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 import yaml
 
-from insatskoll.catalogue import file_names
+from insatskoll.catalogue import decision_ids, file_names
 from insatskoll.catalogue.model import (
     File,
     Insats,
@@ -92,7 +92,7 @@ def broken_link(
         return None if named is None else "saknas"
     if replaced is None:
         return "obundet" if named is None else "saknas"
-    if replaced < earlier:
+    if decision_ids.order(replaced) < decision_ids.order(earlier):
         return "emellan"
     if replaced not in actual:
         return "saknas"
@@ -103,9 +103,11 @@ def broken_link(
 
 def before(own: str, beslut: Beslutsuppgifter, actual: Mapping[str, str | None]) -> str | None:
     """The id of the decision that comes right before ``beslut``, whose id is ``own``, among those
-    there are. One without a date has that of its file, which is its id."""
-    own_day = beslut.get("datum", own)
-    return max((day for day in actual if day < own_day and day != own), default=None)
+    there are. One whose file is not called as its day is where its day is."""
+    day = beslut.get("datum", own)
+    place = decision_ids.order(own if decision_ids.day(own) == day else day)
+    earlier = (one for one in actual if decision_ids.order(one) < place and one != own)
+    return max(earlier, key=decision_ids.order, default=None)
 
 
 def freeze(revision: Revision, beslut: Beslutsuppgifter) -> BeslutData:

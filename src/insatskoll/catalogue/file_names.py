@@ -71,7 +71,8 @@ ID = later(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*")
 SETTINGS = "insatskoll.yaml"
 PROFILE = "profil.yaml"  # how a municipality's documents look
 KOMMUN_FILES = ("kommun.yaml", PROFILE)
-KOMMUN_PARTS = ("insatser", "beslut", "riskanalyser")
+KOMMUN_PARTS = ("insatser", "beslut", "händelser", "riskanalyser")
+FROZEN = ("beslut", "händelser")  # the parts whose files never change
 _SAME = 0.9  # ”komun” is kommun with a letter lost; ”kommunal” is another word
 # ”insats” and ”riskanalys” are their folders in the singular; ”beslutsunderlag” is something else
 _ALIKE = 0.85

@@ -8,14 +8,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from insatskoll import resources
-from insatskoll.catalogue import file_names, inventory, referring, template_names
+from insatskoll.catalogue import (
+    chain,
+    decision_ids,
+    file_names,
+    inventory,
+    records,
+    referring,
+    standing,
+    template_names,
+)
 from insatskoll.catalogue.model import (
     Beslut,
     FileProblems,
+    Handelse,
     Insats,
     Kommun,
     Revision,
     Riskanalys,
+    absent,
     make_beslut,
     make_revision,
 )
@@ -44,6 +55,10 @@ SUBMODULE = Problem(
 )
 _NO_FILE = Problem(
     "IK901", "Det här är ingen fil som kan läsas som mall", Span(), "Ersätt den med en vanlig fil."
+)
+TAMPERED = "IK603"  # the rule of what is frozen
+_RESTORE = (
+    "Återställ filen ur versionshistoriken. Det som har hänt sedan skrivs som en ny händelse."
 )
 _NO_FOLDER = Problem("IK901", "Här finns en fil där en mapp väntades", Span(), "Byt namn på filen.")
 
@@ -239,28 +254,32 @@ def make_kommun(folder: Path, files: Iterable[file_names.Steps], read: Read) -> 
         Insats(d.path.stem, accepted.insats(d), d) for d in reader.all(parts["insatser"], "insats")
     ]
     beslut = reader.all(parts["beslut"], "beslut")
+    handelser = records.in_order(
+        Handelse(d.path.stem, d) for d in reader.all(parts[records.FOLDER], "handelse")
+    )
     riskanalyser = [
         Riskanalys(d.path.stem, d) for d in reader.all(parts["riskanalyser"], "riskanalys")
     ]
     analyser = {analys.id: analys.data for analys in riskanalyser}
     revision = None
     if kommun is not None:
-        made = make_revision(
+        now = make_revision(
             plain(folder.name), accepted.kommun(kommun), insatser, riskanalyser=analyser
         )
-        revision = replace(made, document=kommun)
+        revision = replace(now, document=kommun)
     for steps in listing.blocked:
         reader.refuse_blocked(steps)
     problems, notes = _told_of_strays(folder, listing)
     held = {*listing.read, *listing.blocked, *(stray.steps for stray in listing.strays)}
     if kommun is not None and "insatser" not in {steps[0] for steps in held}:
         notes.append(_without_insatser(kommun, beslut))
-    return Kommun(
+    made = Kommun(
         id=plain(folder.name),
         folder=folder,
         document=kommun,
         revision=revision,
-        beslut=tuple(make_beslut(folder.name, document) for document in beslut),
+        beslut=standing.marked([make_beslut(folder.name, one) for one in beslut], handelser),
+        handelser=handelser,
         riskanalyser=tuple(riskanalyser),
         problems=(
             *(referring.told(file, _names(folder, revision)) for file in reader.problems),
@@ -269,6 +288,24 @@ def make_kommun(folder: Path, files: Iterable[file_names.Steps], read: Read) -> 
         notes=(*reader.notes, *notes),
         files=1 + sum(map(len, parts.values())),
     )
+    return replace(made, problems=(*made.problems, *_broken_records(made)))
+
+
+def _broken_records(kommun: Kommun) -> Iterator[FileProblems]:
+    """The records that do not verify, and the decisions whose records are lost, with what is wrong
+    with them."""
+    found = [
+        (f"Händelsen {link.handelse.id}", link.handelse.document, link.problems)
+        for link in chain.record_links(kommun)
+    ]
+    found += [
+        (f"Beslutet {beslut.id}", beslut.document, tuple(chain.unrecorded(beslut, kommun)))
+        for beslut in kommun.beslut
+    ]
+    for name, held, problems in found:
+        if problems:
+            problem = Problem(TAMPERED, f"{name}: {', '.join(problems)}", Span(), _RESTORE)
+            yield FileProblems(held.path, (problem,), held.text, unreadable=False, used=True)
 
 
 def _names(folder: Path, revision: Revision | None) -> referring.Names:
@@ -318,7 +355,10 @@ class _Reader:
             self.problems.append(FileProblems(path, (_without_kommun_file(),)) if new else loaded)
             return None
         damage = document.damage(loaded)
-        if damage and kind == "beslut":  # it is as it was decided, and no longer to be changed
+        if damage and kind in (
+            "beslut",
+            "handelse",
+        ):  # it is as it was decided, and no longer to be changed
             told = tuple(map(_decided_so, damage))
             self.notes.append(FileProblems(path, told, loaded.text, unreadable=False))
         elif damage:
@@ -394,7 +434,34 @@ def load_beslut(folder: Path, beslut_id: str) -> Beslut | FileProblems:
     """Reads one frozen decision out of a municipality's folder."""
     path = folder / "beslut" / f"{beslut_id}.yaml"
     loaded = _refuse_name(path, folder) or load_document(path, "beslut", within=folder)
-    return loaded if isinstance(loaded, FileProblems) else make_beslut(folder.name, loaded)
+    if isinstance(loaded, FileProblems):
+        return loaded
+    return standing.marked([make_beslut(folder.name, loaded)], _records_in(folder))[0]
+
+
+def _records_in(folder: Path) -> list[Handelse]:
+    """The records of a municipality that can be used."""
+    held = [(records.FOLDER, path.name) for path in (folder / records.FOLDER).glob("*.yaml")]
+    paths = (folder.joinpath(*steps) for steps in inventory.sorted_out(held, inventory.KOMMUN).read)
+    loaded = (load_document(path, "handelse", within=folder) for path in paths)
+    return [Handelse(one.path.stem, one) for one in loaded if isinstance(one, Document)]
+
+
+def load_in_force(folder: Path, decided: Sequence[str]) -> Revision | FileProblems:
+    """What is in force in a municipality's folder of those of its decisions that are called
+    ``decided``; only the decisions that are needed are read.
+
+    Where all have been annulled it is a municipality without insatser.
+    """
+    loaded: list[Beslut] = []
+    for beslut_id in sorted(decided, key=decision_ids.order, reverse=True):
+        one = load_beslut(folder, beslut_id)
+        if isinstance(one, FileProblems):
+            return one
+        loaded.append(one)
+        if not (one.revision.is_annulled or one.revision.annulled_parts):
+            break
+    return standing.in_force(loaded) or absent(folder.name)
 
 
 def _refuse_name(path: Path, folder: Path) -> FileProblems | None:

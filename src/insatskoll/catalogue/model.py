@@ -27,6 +27,8 @@ if TYPE_CHECKING:
         Beslutsuppgifter,
         Del,
         Dokumentation,
+        HandelseData,
+        Handelseuppgifter,
         InsatsData,
         KommunData,
         RiskanalysData,
@@ -147,7 +149,8 @@ class Revision:
     ``kommun`` is the content of kommun.yaml, ``insatser`` come in the order of print, ``beslut``
     holds the facts of the decision, or None for the files as they stand, and ``riskanalyser`` the
     analyses by id. ``document`` is kommun.yaml, None when the revision comes out of a frozen
-    decision.
+    decision. ``handelser`` are what has been recorded about a decision since, in order; its facts
+    are then as corrected, and ``fryst`` the checksum of the file, which is not.
     """
 
     kommun_id: str
@@ -156,6 +159,8 @@ class Revision:
     beslut: Beslutsuppgifter | None = None
     riskanalyser: Mapping[str, RiskanalysData] = field(default_factory=dict)
     document: Document | None = field(default=None, repr=False, compare=False)
+    fryst: str | None = None
+    handelser: tuple[Handelseuppgifter, ...] = ()
 
     @property
     def is_there(self) -> bool:
@@ -184,10 +189,34 @@ class Revision:
     def beteckning(self) -> str:
         """What the revision is called in running text, e.g. ”beslutet 2025-05-19 § 103”."""
         if self.beslut is not None:
-            return " ".join(
-                filter(None, ("beslutet", self.beslut.get("datum"), self.beslut.get("paragraf")))
-            )
+            marks = f"({', '.join(self.marks)})" if self.marks else None
+            named = ("beslutet", self.beslut.get("datum"), self.beslut.get("paragraf"), marks)
+            return " ".join(filter(None, named))
         return f"förslaget {self.datum}" if self.datum else "filerna som de är nu"
+
+    @property
+    def is_annulled(self) -> bool:
+        """Whether a court has annulled the whole decision."""
+        return any("insatser" not in record for record in self._annulments)
+
+    @property
+    def annulled_parts(self) -> frozenset[str]:
+        """The insatser in which a court has annulled the decision."""
+        return frozenset(name for one in self._annulments for name in one.get("insatser", ()))
+
+    @property
+    def _annulments(self) -> list[Handelseuppgifter]:
+        return [record for record in self.handelser if record["slag"] == "upphävande"]
+
+    @property
+    def marks(self) -> list[str]:
+        """What is to be said of a decision wherever it is named: that it has been corrected or
+        annulled."""
+        corrections = [one["datum"] for one in self.handelser if one["slag"] == "rättelse"]
+        found = [f"rättat {max(corrections)}"] if corrections else []
+        if self._annulments:
+            found.append("upphävt" if self.is_annulled else "upphävt i en del")
+        return found
 
     @property
     def has_matrix(self) -> bool:
@@ -222,6 +251,30 @@ class Beslut:
     def data(self) -> BeslutData:
         """The content of the file."""
         return accepted.beslut(self.document)
+
+
+@dataclass(frozen=True)
+class Handelse:
+    """A frozen record of something that has happened to a decision or a proposal. ``id`` is its
+    file name."""
+
+    id: str
+    document: Document = field(repr=False)
+
+    @property
+    def data(self) -> HandelseData:
+        """The content of the file."""
+        return accepted.handelse(self.document)
+
+    @property
+    def facts(self) -> Handelseuppgifter:
+        """What has happened."""
+        return self.data["händelse"]
+
+    @property
+    def about(self) -> str | None:
+        """The id of the decision that it is about, None for a proposal."""
+        return self.facts.get("beslut")
 
 
 @dataclass(frozen=True)
@@ -274,8 +327,9 @@ class Kommun:
     """One municipality's folder. ``document`` and ``revision`` are None when kommun.yaml could not
     be used.
 
-    ``problems`` are what keeps the municipality from being decided or printed: files that could not
-    be used, and files that nobody reads. ``notes`` are what is only to be told.
+    ``beslut`` and ``handelser`` are in order. ``problems`` are what keeps the municipality from
+    being decided or printed: files that could not be used, and files that nobody reads. ``notes``
+    are what is only to be told.
     """
 
     id: str
@@ -283,6 +337,7 @@ class Kommun:
     document: Document | None
     revision: Revision | None
     beslut: tuple[Beslut, ...] = ()
+    handelser: tuple[Handelse, ...] = ()
     riskanalyser: tuple[Riskanalys, ...] = ()
     problems: tuple[FileProblems, ...] = ()
     notes: tuple[FileProblems, ...] = ()

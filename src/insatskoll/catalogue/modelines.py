@@ -102,6 +102,7 @@ def _texts(kommun: Kommun, look: bytes | None) -> Iterator[tuple[Path, str]]:
         *(insats.document for insats in insatser),
         *(analys.document for analys in kommun.riskanalyser),
         *(beslut.document for beslut in kommun.beslut),
+        *(handelse.document for handelse in kommun.handelser),
     )
     yield from ((one.path, one.text) for one in documents if one is not None)
     profile = kommun.folder / "profil.yaml"
@@ -114,7 +115,12 @@ def _texts(kommun: Kommun, look: bytes | None) -> Iterator[tuple[Path, str]]:
 
 def _kind_of(path: Path) -> str:
     """The kind of a file in a municipality's folder, by the folder that it lies in."""
-    parts = {"insatser": "insats", "riskanalyser": "riskanalys", "beslut": "beslut"}
+    parts = {
+        "insatser": "insats",
+        "riskanalyser": "riskanalys",
+        "beslut": "beslut",
+        "händelser": "handelse",
+    }
     *part, name = in_kommun(path)
     return parts[part[0]] if part else name.removesuffix(".yaml")
 

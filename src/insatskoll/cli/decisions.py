@@ -21,7 +21,7 @@ from insatskoll.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from insatskoll.catalogue.model import Revision
+    from insatskoll.catalogue.model import Kommun, Revision
     from insatskoll.decisions.decide import Plan
     from insatskoll.lint.configuration import Settings
 
@@ -290,10 +290,12 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
             raise errors.UsageError(
                 "Flaggan --beslut behöver en kommun, till exempel insatskoll show uppsala --beslut."
             )
-        loaded = usable(workspace.find_targets([kommun], settings.catalogue)[0].folder)
+        loaded = _whole(workspace.find_targets([kommun], settings.catalogue)[0].folder)
         links = chain.links(loaded)
-        print_rich([tables.beslut(links, revision_of(loaded))])
-        return FINDINGS if any(link.problems for link in links) else CLEAN
+        print_rich(tables.beslut(loaded, links))
+        wrong = [link.problems for link in links]
+        wrong += [link.problems for link in chain.record_links(loaded)]
+        return FINDINGS if any(wrong) else CLEAN
     if kommun is None:
         raise errors.UsageError(
             "Flaggan --historik behöver en insats, till exempel insatskoll show cope --historik."
@@ -310,6 +312,19 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
         )
     print_rich(tables.historik(steps))
     return CLEAN
+
+
+def _whole(folder: Path) -> Kommun:
+    """The municipality in ``folder``, all of whose files can be read, whether or not what is frozen
+    has been touched."""
+    from insatskoll import errors
+    from insatskoll.catalogue import loading
+
+    kommun = loading.load_kommun(folder)
+    for file in kommun.problems:
+        if file.problems[0].rule != loading.TAMPERED:
+            raise errors.UsageError(file.told())
+    return kommun
 
 
 def _compare_checksum(kommun: str, given: str) -> int:

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from insatskoll.bilaga import phrases
+from insatskoll.catalogue import chain, standing
 from insatskoll.catalogue.chain import Link
 from insatskoll.catalogue.model import Insats, Kommun, Revision
 from insatskoll.decisions.history import Step
@@ -132,18 +133,30 @@ def _fields(
             yield heading.append(phrases.faktum(phrases.på_en_rad(phrases.say(name, value))))
 
 
-def beslut(links: Sequence[Link], proposal: Revision) -> Table:
-    """The chain of decisions, each with its state, and last the files as they stand."""
+def beslut(kommun: Kommun, links: Sequence[Link]) -> Iterator[RenderableType]:
+    """The chain of decisions, each with its state, and last the files as they stand; and below it
+    what has happened to them, and what is in force where that is not the latest."""
+    assert kommun.revision is not None
+    held = standing.in_force(kommun.beslut)
+    yield _decisions(links, held, kommun.revision)
+    for link in chain.record_links(kommun):
+        wrong = Text(f" ({', '.join(link.problems)})" if link.problems else "", style="red")
+        yield Text.assemble(f"{link.handelse.id}: {phrases.händelse(link.handelse.facts)}", wrong)
+    if links and (held is None or links[-1].beslut.revision.beteckning != held.beteckning):
+        yield Text(f"I kraft är {held.beteckning if held else 'inget beslut'}.")
+
+
+def _decisions(links: Sequence[Link], held: Revision | None, proposal: Revision) -> Table:
     table = _table(
         "Revision", "Paragraf", "Diarienummer", "Ersätter", "Insatser", "Kontrollsumma", "Tillstånd"
     )
     for link in links:
-        facts = link.beslut.data["beslut"]
+        facts = link.beslut.revision.beslut or link.beslut.data["beslut"]
         told = [str(facts.get(name, "–")) for name in ("paragraf", "diarienummer", "ersätter")]
         checksum = link.beslut.data["kontrollsumma"][:12]
-        state = (
-            f"{link.state} (rekonstruerat)" if facts.get("rekonstruerad") == "ja" else link.state
-        )
+        state = ", ".join([link.state, *link.beslut.revision.marks])
+        if facts.get("rekonstruerad") == "ja":
+            state += " (rekonstruerat)"
         count = str(len(link.beslut.revision.insatser))
         table.add_row(
             Text(link.beslut.id),
@@ -152,7 +165,7 @@ def beslut(links: Sequence[Link], proposal: Revision) -> Table:
             checksum,
             Text(state, style="red" if link.problems else ""),
         )
-    changed = _changed(links[-1].beslut.revision, proposal) if links else "inget beslut ännu"
+    changed = _changed(held, proposal) if held else "inget beslut ännu"
     table.add_row(proposal.beteckning, "", "", "", str(len(proposal.insatser)), "", changed)
     return table
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from insatskoll import dates
-from insatskoll.catalogue import canonical, chain, modelines
+from insatskoll.catalogue import canonical, chain, modelines, standing
 from insatskoll.catalogue.model import Beslut, Kommun, Revision, make_beslut
 from insatskoll.decisions import changelog
 from insatskoll.diff.facts import Comparison, compare
@@ -164,16 +164,17 @@ def plan(kommun: Kommun, asked: Wanted) -> Plan:
     path = _path(kommun, asked.datum)
     _check_content(kommun.revision)
     latest = _latest(kommun, asked)
+    held = standing.in_force(kommun.beslut)
     _check_day(kommun.revision, asked, latest)
-    facts = _facts(kommun.revision, asked, latest)
+    facts = _facts(kommun, asked, latest)
     _check_characters(facts)
     frozen = canonical.freeze(kommun.revision, facts)
     _check_fields(frozen)
     read = _read_back(path, frozen)
     beslut = make_beslut(kommun.id, read)
-    comparison = compare(latest.revision, beslut.revision) if latest is not None else None
-    if latest is not None and comparison is not None:
-        _check_change(latest, comparison, asked)
+    comparison = compare(held, beslut.revision) if held is not None else None
+    if comparison is not None:
+        _check_change(comparison, asked)
     _check_removed(comparison, asked)
     # The files are judged as what they become: decided, at the day of the decision or the later one
     # from which they apply.
@@ -294,8 +295,10 @@ def _latest(kommun: Kommun, asked: Wanted) -> Beslut | None:
     return links[-1].beslut if links else None
 
 
-def _facts(proposal: Revision, asked: Wanted, latest: Beslut | None) -> Beslutsuppgifter:
+def _facts(kommun: Kommun, asked: Wanted, latest: Beslut | None) -> Beslutsuppgifter:
     """The facts of the decision, as text in the form that the reader wants."""
+    proposal = kommun.revision
+    assert proposal is not None
     namnd = proposal.kommun.get("förslag", {}).get("nämnd", proposal.kommun["nämnd"])
     if latest is None:
         happened = "Antagen"
@@ -310,6 +313,9 @@ def _facts(proposal: Revision, asked: Wanted, latest: Beslut | None) -> Beslutsu
     if latest is not None:
         facts["ersätter"] = latest.id
         facts["ersätter_kontrollsumma"] = latest.data["kontrollsumma"]
+    if kommun.handelser:
+        facts["senaste_händelse"] = kommun.handelser[-1].id
+        facts["senaste_händelse_kontrollsumma"] = kommun.handelser[-1].data["kontrollsumma"]
     return facts
 
 
@@ -409,15 +415,15 @@ def _read_back(path: Path, frozen: BeslutData) -> Document:
     return read
 
 
-def _check_change(latest: Beslut, comparison: Comparison, asked: Wanted) -> None:
-    changed = bool(comparison.facts)
+def _check_change(comparison: Comparison, asked: Wanted) -> None:
+    changed, named = bool(comparison.facts), comparison.old.beteckning
     if not changed and not asked.unchanged:
         raise DecisionRefused(
-            f"Inget har ändrats sedan beslutet {latest.id}. Lägg till --oförändrad om "
+            f"Inget har ändrats sedan {named}. Lägg till --oförändrad om "
             "nämnden har bekräftat det som det är."
         )
     if changed and asked.unchanged:
         raise DecisionRefused(
-            f"Filerna är inte oförändrade sedan beslutet {latest.id}. Kommandot insatskoll "
+            f"Filerna är inte oförändrade sedan {named}. Kommandot insatskoll "
             "diff visar ändringarna."
         )

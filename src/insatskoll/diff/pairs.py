@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from insatskoll.catalogue import file_names
 from insatskoll.catalogue.model import Insats, Kommun, Revision
 from insatskoll.diff.home import Home
 from insatskoll.diff.sources import NOW, Source, Unknown, decisions_told, usable
@@ -81,6 +82,7 @@ def _texts(kommun: Kommun | None) -> dict[tuple[str, ...], str] | None:
     insatser = kommun.revision.insatser if kommun.revision is not None else ()
     documents = [kommun.document, *(insats.document for insats in insatser)]
     documents += [beslut.document for beslut in kommun.beslut]
+    documents += [handelse.document for handelse in kommun.handelser]
     documents += [analys.document for analys in kommun.riskanalyser]
     return {
         document.path.parts[-2:]: document.text for document in documents if document is not None
@@ -167,6 +169,6 @@ def _usable_as_old(kommun: Kommun) -> Kommun:
     """The municipality as it was, where only a decision must be usable: what else was damaged is
     told, so that a change which puts it right can be shown."""
     for file in kommun.problems:
-        if "beslut" in file.path.parts[-2:-1]:
+        if file.path.parent.name in file_names.FROZEN:
             raise UsageError(file.told())
     return kommun

@@ -9,7 +9,7 @@ from pathlib import Path
 from posixpath import normpath
 from typing import TypeVar
 
-from insatskoll.catalogue import commits, inventory, loading, model, workspace
+from insatskoll.catalogue import commits, decision_ids, inventory, loading, model, workspace
 from insatskoll.catalogue.file_names import in_kommun
 from insatskoll.catalogue.model import Beslut, FileProblems, Insats, Kommun
 from insatskoll.catalogue.workspace import is_kommun_folder
@@ -17,14 +17,12 @@ from insatskoll.diff.home import Home, borrowed, municipalities, municipality, w
 from insatskoll.errors import NothingToCheck, UsageError
 from insatskoll.lint import configuration
 from insatskoll.names import absolute, shown
-from insatskoll.patterns import later
 from insatskoll.reading import accepted, document, git, hygiene
 from insatskoll.reading.git import Repository
 from insatskoll.reading.hygiene import UnreadableDocument
 
 _T = TypeVar("_T")
 NOW = "filerna som de är nu"
-_DATE = later(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -70,25 +68,31 @@ def as_now(home: Home) -> Source:
 
 
 def latest(home: Home) -> Source:
-    """For each municipality its latest decision."""
+    """For each municipality what is in force: its latest decision that stands."""
     folders = home.folders
     if not folders and home.only is None:
         # tells that there are none, and what to do
         workspace.find_targets([], home.root.parent)
-    latest = {
-        name: max(decided) for name, folder in folders.items() if (decided := _decided(folder))
-    }
+    latest = {name: decided for name, folder in folders.items() if (decided := _decided(folder))}
     if not latest and home.only is None:
         raise NothingToCheck("Ingen kommun i katalogen har ett beslut att jämföra med.")
     if not latest and folders:
         raise UsageError(f"{git.shown_path(home.only or '')} har inget beslut att jämföra med.")
-    return _decision_source("beslut att jämföra med", folders, latest)
+
+    def load(wanted: Collection[str]) -> Mapping[str, Kommun]:
+        found = {
+            i: _accepted(loading.load_in_force(folders[i], latest[i]))
+            for i in latest.keys() & set(wanted)
+        }
+        return {i: Kommun(i, folders[i], None, found[i], files=1) for i in found}
+
+    return Source("beslut att jämföra med", dict.fromkeys(latest), load, decided=True)
 
 
 def decision(text: str, home: Home) -> Source | None:
     """The municipalities' decisions of the day ``text``, if they have any."""
     folders = home.folders
-    if not _DATE.fullmatch(text):
+    if not decision_ids.is_id(text):
         # a file beside the decisions that is called as a branch must not be taken for it
         return None
     having = {name: text for name, folder in folders.items() if text in _decided(folder)}
@@ -105,7 +109,8 @@ def _decision_source(name: str, folders: Mapping[str, Path], which: Mapping[str,
 
 def _decided(folder: Path) -> list[str]:
     held = [("beslut", path.name) for path in (folder / "beslut").glob("*.yaml")]
-    return sorted(Path(name).stem for _, name in inventory.sorted_out(held, inventory.KOMMUN).read)
+    read = inventory.sorted_out(held, inventory.KOMMUN).read
+    return sorted((Path(name).stem for _, name in read), key=decision_ids.order)
 
 
 def decisions_told(home: Home) -> str:

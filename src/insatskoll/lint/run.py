@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from insatskoll.catalogue import file_names
 from insatskoll.catalogue.canonical import checksums
+from insatskoll.catalogue.chain import seen_by
 from insatskoll.catalogue.model import (
     FileProblems,
     Kommun,
@@ -232,8 +233,8 @@ class _Run:
             datum = self.datum or beslut.revision.prövningsdag
             revision, data = judged(beslut.revision), self.frozen[beslut.id]
             subject = Subject(
-                data, revision, decided=decided, frozen=self.frozen, document=beslut.document,
-                datum=datum, own_glyphs=self.own_glyphs,
+                data, revision, decided=seen_by(beslut, decided, kommun), frozen=self.frozen,
+                document=beslut.document, datum=datum, own_glyphs=self.own_glyphs,
             )  # fmt: skip
             found += self._judge(revision, [(beslut.document, "beslut", [subject])])
         told = waivers.applied(self._unless_silenced(found), self._waiving())
@@ -410,7 +411,7 @@ def _is_incomplete(kommun: Kommun) -> bool:
     return any(
         file.path not in read
         and file_names.in_kommun(file.path) != (file_names.PROFILE,)
-        and file.path.parent.name != "beslut"
+        and file.path.parent.name not in file_names.FROZEN
         for file in kommun.problems
     )
 
@@ -426,3 +427,4 @@ def _documents(kommun: Kommun) -> Iterator[Document]:
     )
     yield from (analys.document for analys in kommun.riskanalyser)
     yield from (beslut.document for beslut in kommun.beslut)
+    yield from (handelse.document for handelse in kommun.handelser)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         BegreppData,
         BeslutData,
         DefinitionData,
+        HandelseData,
         InlasningData,
         InsatsData,
         KommunData,
@@ -47,6 +48,11 @@ def kommun(document: Document) -> KommunData:
 def beslut(document: Document) -> BeslutData:
     """The content of a frozen decision."""
     return cast("BeslutData", document.data)
+
+
+def handelse(document: Document) -> HandelseData:
+    """The content of a file in ``händelser``."""
+    return cast("HandelseData", document.data)
 
 
 def riskanalys(document: Document) -> RiskanalysData:

@@ -265,6 +265,7 @@ class BeslutData(TypedDict):
 
     beslut: Beslutsuppgifter
     innehåll: Beslutsinnehåll
+    förslag: NotRequired[KommunForslag]
     kontrollsumma: str
     avvikelser: NotRequired[list[Avvikelse]]
 
@@ -287,6 +288,11 @@ class Beslutsuppgifter(TypedDict):
     händelse: NotRequired[str]
     ersätter: NotRequired[str]
     ersätter_kontrollsumma: NotRequired[str]
+    senaste_händelse: NotRequired[str]
+    senaste_händelse_kontrollsumma: NotRequired[str]
+    på_nämndens_vägnar: NotRequired[PåNämndensVägnar]
+    reservationer: NotRequired[list[str]]
+    inte_antaget: NotRequired[InteAntaget]
     rekonstruerad: NotRequired[JaNej]
     rekonstruktion: NotRequired[Rekonstruktion]
 
@@ -599,6 +605,51 @@ class GemensamDokumentation(TypedDict):
     dokumentation: Dokumentation
 
 
+class HandelseAndrat(TypedDict):
+    """Se schema/handelse.schema.json#/$defs/andrat."""
+
+    från: str
+    till: str
+
+
+class HandelseDag(TypedDict):
+    """Se schema/handelse.schema.json#/$defs/dag."""
+
+    från: str
+    till: str
+
+
+class HandelseData(TypedDict):
+    """Något som har hänt med ett beslut eller ett förslag, fryst för sig: en rättelse, ett
+    upphävande, en återremiss, ett avslag, en reservation eller ett beslut som har förts in i
+    efterhand. Innehållet ändras aldrig efteråt, och händelserna bildar en kedja."""
+
+    händelse: Handelseuppgifter
+    kontrollsumma: str
+
+
+class Handelseuppgifter(TypedDict):
+    """Vad som har hänt, när, och vilket beslut det gäller."""
+
+    slag: Literal["rättelse", "upphävande", "återremiss", "avslag", "reservation", "infört"]
+    datum: str
+    beslut: NotRequired[str]
+    beslut_kontrollsumma: NotRequired[str]
+    nämnd: NotRequired[str]
+    paragraf: NotRequired[str]
+    diarienummer: NotRequired[str]
+    text: NotRequired[str]
+    rättat: NotRequired[Rattat]
+    domstol: NotRequired[str]
+    målnummer: NotRequired[str]
+    laga_kraft: NotRequired[str]
+    insatser: NotRequired[list[str]]
+    förslag: NotRequired[str]
+    efter: NotRequired[str]
+    föregående: NotRequired[str]
+    föregående_kontrollsumma: NotRequired[str]
+
+
 class ImportrapportData(TypedDict):
     """Rapporten från insatskoll import --rapport FIL.json, version 1: vad varje fält är fyllt av,
     frågorna, och det som inget fält har. Nya fält kan tillkomma; ett fält som ändrar mening ger en
@@ -721,6 +772,13 @@ class InsatsData(TypedDict):
     avvikelser: NotRequired[list[Avvikelse]]
 
 
+class InteAntaget(TypedDict):
+    """Det i förslaget som nämnden inte antog."""
+
+    följd: Literal["kvar", "avslag", "återremiss"]
+    ändringar: list[str]
+
+
 class Kalla(TypedDict):
     """Se schema/gemensamt.schema.json#/$defs/kalla."""
 
@@ -765,13 +823,13 @@ class KommunData(TypedDict):
     samtycke: NotRequired[Samtycke]
     uppföljning: NotRequired[list[str]]
     uppföljningsintervall: NotRequired[KommunUppföljningsintervall]
-    förslag: NotRequired[KommunFörslag]
+    förslag: NotRequired[KommunForslag]
     källa: NotRequired[Kalla]
     avvikelser: NotRequired[list[Avvikelse]]
 
 
-class KommunFörslag(TypedDict):
-    """Förslaget som filerna innehåller, innan nämnden har beslutat."""
+class KommunForslag(TypedDict):
+    """Se schema/kommun.schema.json#/$defs/forslag."""
 
     nämnd: NotRequired[str]
     handling: NotRequired[str]
@@ -1297,6 +1355,14 @@ class ProfilTypsnittWebb(TypedDict):
     fet: NotRequired[str]
 
 
+class PåNämndensVägnar(TypedDict):
+    """Vem som beslutade i nämndens ställe, om det inte var nämnden själv."""
+
+    vem: str
+    stöd: Literal["delegation", "brådskande"]
+    anmält: NotRequired[str]
+
+
 class RapportData(TypedDict):
     """Rapporten från insatskoll lint --format json, version 1. Nya fält kan tillkomma; ett fält som
     ändrar mening ger en ny version."""
@@ -1390,6 +1456,16 @@ class RapportUnneeded(TypedDict):
 
     rule: str
     file: str
+
+
+class Rattat(TypedDict):
+    """Uppgifterna som rättas, var och en så som den står i beslutet och så som den skulle ha stått.
+    Innehållet i beslutet rättas inte."""
+
+    nämnd: NotRequired[HandelseAndrat]
+    datum: NotRequired[HandelseDag]
+    paragraf: NotRequired[HandelseAndrat]
+    diarienummer: NotRequired[HandelseAndrat]
 
 
 class RegelData(TypedDict):

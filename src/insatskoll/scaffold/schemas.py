@@ -21,6 +21,7 @@ IN_CATALOGUE: Mapping[str, str] = {
     "profil": "kommuner/*/profil.yaml",
     "insats": "kommuner/*/insatser/*.yaml",
     "beslut": "kommuner/*/beslut/*.yaml",
+    "handelse": "kommuner/*/händelser/*.yaml",
     "riskanalys": "kommuner/*/riskanalyser/*.yaml",
     "regel": "regler/*.yaml",
     "definition": "definitioner/*.yaml",

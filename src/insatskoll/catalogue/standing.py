@@ -1,0 +1,92 @@
+"""What stands of the decisions: their facts as corrected, and what is in force when a court has
+annulled one of them, wholly or in part.
+
+The frozen files stay as they are; this is how they are read together with the records of what has
+happened to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from insatskoll.catalogue import decision_ids, records
+from insatskoll.catalogue.canonical import checksum
+from insatskoll.catalogue.model import Beslut, Handelse, Revision, make_revision
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Beslutsuppgifter, Handelseuppgifter
+
+
+def marked(beslut: Sequence[Beslut], handelser: Sequence[Handelse]) -> tuple[Beslut, ...]:
+    """The decisions in order, each with the records about it and with its facts as corrected. The
+    checksum stays that of the file."""
+    by_decision: dict[str | None, list[Handelseuppgifter]] = {}
+    for one in records.in_order(handelser):
+        by_decision.setdefault(one.about, []).append(one.facts)
+    ordered = sorted(beslut, key=lambda one: decision_ids.order(one.id))
+    return tuple(_marked(one, by_decision.get(one.id, ())) for one in ordered)
+
+
+def _marked(beslut: Beslut, about: Sequence[Handelseuppgifter]) -> Beslut:
+    if not about:
+        return beslut
+    data = beslut.data
+    revision = replace(
+        beslut.revision,
+        beslut=corrected(data["beslut"], about),
+        fryst=checksum(data["beslut"], data["innehåll"]),
+        handelser=tuple(about),
+    )
+    return replace(beslut, revision=revision)
+
+
+def corrected(facts: Beslutsuppgifter, about: Sequence[Handelseuppgifter]) -> Beslutsuppgifter:
+    """The facts of a decision with the corrections among the records ``about`` it made."""
+    found = cast("dict[str, object]", {**facts})
+    for record in about:
+        found |= {name: change["till"] for name, change in _changes(record)}
+    return cast("Beslutsuppgifter", found)
+
+
+def miscorrected(facts: Beslutsuppgifter, about: Sequence[Handelseuppgifter]) -> list[str]:
+    """The fields that a correction says hold something else than they did."""
+    wrong: list[str] = []
+    for number, record in enumerate(about):
+        before = cast("dict[str, object]", corrected(facts, about[:number]))
+        wrong += [name for name, change in _changes(record) if before.get(name) != change["från"]]
+    return wrong
+
+
+def _changes(record: Handelseuppgifter) -> Iterator[tuple[str, dict[str, str]]]:
+    yield from cast("dict[str, dict[str, str]]", record.get("rättat", {})).items()
+
+
+def in_force(beslut: Sequence[Beslut]) -> Revision | None:
+    """What is in force when all that is recorded about the decisions is: the content of the latest
+    that has not been annulled, and in the part where that has been, of the one before."""
+    return next(iter(reversed(standing(beslut))), None)
+
+
+def standing(beslut: Sequence[Beslut]) -> list[Revision]:
+    """What came into force with each of the decisions, in order: those annulled wholly left out,
+    and those annulled in part with what they then did not change."""
+    found: list[Revision] = []
+    for one in sorted(beslut, key=lambda one: decision_ids.order(one.id)):
+        revision = one.revision
+        if not revision.is_annulled:
+            parts = revision.annulled_parts
+            found.append(_without(revision, parts, found[-1:]) if parts else revision)
+    return found
+
+
+def _without(revision: Revision, parts: frozenset[str], earlier: Sequence[Revision]) -> Revision:
+    """``revision`` where the insatser ``parts`` are as in the one before; new ones are not
+    there."""
+    kept = [insats for insats in revision.insatser if insats.id not in parts]
+    kept += [insats for one in earlier for insats in one.insatser if insats.id in parts]
+    made = make_revision(
+        revision.kommun_id, revision.kommun, kept, revision.beslut, revision.riskanalyser
+    )
+    return replace(made, handelser=revision.handelser)
