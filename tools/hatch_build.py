@@ -12,7 +12,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _CODE = (
-    "import sys; sys.path[:0] = sys.argv[1:]; from insatskoll.law import built; "
+    "import sys; sys.path[:0] = sys.argv[1:]; from insatskoll.diff import verdicts; "
+    "from insatskoll.law import built; verdicts.shipped(); "
     "sys.stdout.buffer.write(built.written())"
 )
 
@@ -39,9 +40,9 @@ class Built(BuildHookInterface):  # type: ignore[type-arg]
         if done.returncode:
             raise RuntimeError(done.stderr.decode(errors="replace"))
         self.folder = tempfile.TemporaryDirectory()
-        path = Path(self.folder.name) / "inbyggt.json"
+        path = Path(self.folder.name) / "inbyggt.txt"
         path.write_bytes(done.stdout)
-        build_data["force_include"][str(path)] = "insatskoll/inbyggt.json"
+        build_data["force_include"][str(path)] = "insatskoll/inbyggt.txt"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Called when the wheel is done."""

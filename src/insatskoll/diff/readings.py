@@ -13,7 +13,6 @@ from unicodedata import category
 
 from insatskoll.catalogue.documentation import basis, resolved_documentation
 from insatskoll.diff import children
-from insatskoll.law import fees
 from insatskoll.patterns import later
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ def _documentation(value: object) -> object:
 def _fee_or_none(value: object) -> str:
     """Where nothing is said of a fee none is taken. Words that do not say for sure whether one is
     decide nothing."""
+    from insatskoll.law import fees  # reads texts, which few changes are of
+
     free = value is None or fees.is_free(value)
     if free is None:
         return "oklart"

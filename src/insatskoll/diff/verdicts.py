@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
@@ -20,7 +20,7 @@ from insatskoll.catalogue.model import FileProblems
 from insatskoll.diff.comparisons import OPPOSITE
 from insatskoll.errors import Refused
 from insatskoll.names import shown
-from insatskoll.reading import accepted
+from insatskoll.reading import accepted, builtin
 from insatskoll.reading.document import Document
 
 if TYPE_CHECKING:
@@ -175,7 +175,9 @@ class Verdicts:
 @cache
 def shipped() -> Verdicts:
     """The program's own."""
-    return load(resources.CATALOGUE)
+    known = load(resources.CATALOGUE)
+    builtin.keep()
+    return known
 
 
 def load(catalogue: Path) -> Verdicts:
@@ -203,10 +205,22 @@ def made(by_code: Mapping[str, Verdict], topics: Sequence[Topic]) -> Verdicts:
 
 def _files(catalogue: Path, folder: str, kind: str) -> Iterator[Document]:
     for path in sorted((catalogue / folder).glob("*.yaml")):
-        loaded = load_document(path, kind)
-        if isinstance(loaded, FileProblems):
-            raise VerdictError(loaded.told())
-        yield loaded
+        if catalogue == resources.CATALOGUE:
+            data = builtin.remembered(f"{folder}/{path.name}", partial(_data, path, kind))
+            yield Document.known(path, data)
+        else:
+            yield _read(path, kind)
+
+
+def _read(path: Path, kind: str) -> Document:
+    loaded = load_document(path, kind)
+    if isinstance(loaded, FileProblems):
+        raise VerdictError(loaded.told())
+    return loaded
+
+
+def _data(path: Path, kind: str) -> object:
+    return _read(path, kind).data
 
 
 def _verdicts(files: Iterable[tuple[Path, UtfallData]]) -> dict[str, Verdict]:

@@ -20,7 +20,8 @@ from insatskoll import resources
 from insatskoll.reading import files, trees
 from insatskoll.reading.cache import of
 
-FILE = "inbyggt.json"
+FILE = "inbyggt.txt"
+_BETWEEN = "\t"  # a name and what is known; in JSON it never stands
 _LARGEST = 20_000_000  # bytes
 
 
@@ -40,18 +41,29 @@ def program() -> str:
 
 
 class _Known:
-    """What is known, by name, and what of it is new."""
+    """What is known, by name, and whether any of it is new. What was ``kept`` is JSON, names as
+    well, of which only what is asked for is read."""
 
     def __init__(self) -> None:
         self.new = False
-        self.question = f"inbyggt\0{program()}"
-        self.answers = of(Path.cwd()) if not resources.INSTALLED else None
+        self.values: dict[str, object] = {}
+        self.question, self.answers = "", None
         kept: object = None
-        if self.answers is not None:
+        if not resources.INSTALLED:
+            self.question, self.answers = f"inbyggt\0{program()}", of(Path.cwd())
             kept = self.answers.load(self.question)
         elif files.there(resources.ROOT / FILE):
-            kept = json.loads(files.read(resources.ROOT / FILE, _LARGEST))
-        self.values: dict[str, object] = kept if isinstance(kept, dict) else {}
+            lines = files.read(resources.ROOT / FILE, _LARGEST).decode().split("\n")
+            kept = dict(line.split(_BETWEEN, maxsplit=1) for line in lines if line)
+        self.kept: dict[str, str] = kept if isinstance(kept, dict) else {}
+
+    def all(self) -> dict[str, str]:
+        """All that is known, names as well, as JSON."""
+        return self.kept | {_json(name): _json(value) for name, value in self.values.items()}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @cache
@@ -64,8 +76,9 @@ def remembered(name: str, read: Callable[[], object]) -> Any:
     was. ``name`` says what is read."""
     known = _known()
     if name not in known.values:
-        known.values[name] = read()
-        known.new = True
+        kept = known.kept.get(_json(name))
+        known.new |= kept is None
+        known.values[name] = read() if kept is None else json.loads(kept)
     return known.values[name]
 
 
@@ -73,10 +86,10 @@ def keep() -> None:
     """Keeps what has been read until now for the runs to come."""
     known = _known()
     if known.new and known.answers is not None:
-        known.answers.save({known.question: known.values})
+        known.answers.save({known.question: known.all()})
     known.new = False
 
 
 def written() -> bytes:
-    """All that has been read until now, as the wheel holds it."""
-    return json.dumps(_known().values, ensure_ascii=False, separators=(",", ":")).encode()
+    """All that has been read until now, as the wheel holds it: a line for each, its name first."""
+    return "".join(f"{name}{_BETWEEN}{told}\n" for name, told in _known().all().items()).encode()
