@@ -417,7 +417,7 @@ def test_another_file_is_told(here: Path, name: str) -> None:
 
 
 def test_a_municipality_that_has_come_or_gone_has_one_side(here: Path) -> None:
-    kommun(here / "catalogue", "ny", samtal={"namn": "Ny"})
+    kommun(here / "catalogue", "ny", {"namn": "Ny kommun"}, samtal={"namn": "Ny"})
     repositories.git(here, "rm", "-rqf", "catalogue/kommuner/sala")
     assert told(pairs("ett")) == [
         ("ny", None, ["Ny"]),
@@ -429,6 +429,40 @@ def test_a_municipality_that_has_come_or_gone_has_one_side(here: Path) -> None:
         refused("ett", kommun="finns-inte")
         == "”finns-inte” är varken en kommun i katalogen eller en mapp med en kommun."
     )
+
+
+@pytest.mark.parametrize("code", [None, "1981"])
+def test_a_municipality_whose_folder_has_another_name_is_the_same(
+    here: Path, code: str | None
+) -> None:
+    coded = {"namn": "Sala kommun"} if code is None else {"scb_kod": code}
+    kommun(here / "catalogue", "sala", coded, samtal={"namn": "Sala"})
+    repositories.commit(here, "med-kod")
+    repositories.git(here, "mv", "catalogue/kommuner/sala", "catalogue/kommuner/sala-kommun")
+    kommun(
+        here / "catalogue", "sala-kommun", {"namn": "Sala kommun"} | coded, samtal={"namn": "Sala"}
+    )
+    found = compared("med-kod")
+    assert told(list(found.pairs)) == [("sala-kommun", ["Sala"], ["Sala"])]
+    assert found.remarks == ("Mappen sala heter nu sala-kommun, och är samma kommun.",)
+    assert told(pairs("med-kod", kommun="sala-kommun")) == told(list(found.pairs))
+    repositories.commit(here, "flyttad")
+    assert told(pairs("flyttad..med-kod")) == [("sala", ["Sala"], ["Sala"])]
+    assert told(pairs("flyttad..med-kod", kommun="sala-kommun")) == [("sala", ["Sala"], ["Sala"])]
+
+
+def test_two_folders_that_could_be_the_same_municipality_are_none(here: Path) -> None:
+    repositories.git(here, "mv", "catalogue/kommuner/sala", "catalogue/kommuner/sala-a")
+    kommun(here / "catalogue", "sala-b", samtal={"namn": "Sala"})
+    assert [pair[0] for pair in told(pairs("ett"))] == ["sala", "sala-a", "sala-b", "åmål"]
+
+
+def test_another_code_is_another_municipality(here: Path) -> None:
+    kommun(here / "catalogue", "sala", {"scb_kod": "1981"}, samtal={"namn": "Sala"})
+    repositories.commit(here, "med-kod")
+    repositories.git(here, "rm", "-rqf", "catalogue/kommuner/sala")
+    kommun(here / "catalogue", "ny", {"scb_kod": "1982"}, samtal={"namn": "Sala"})
+    assert told(pairs("med-kod")) == [("ny", None, ["Sala"]), ("sala", ["Sala"], None)]
 
 
 def test_the_whole_catalogue_may_be_gone(here: Path) -> None:
@@ -500,6 +534,11 @@ def test_what_is_not_checked_out_is_not_removed(here: Path) -> None:
     assert told(list(found.pairs)) == [("åmål", ["Gammal", "I git"], ["Nu"])]
     assert found.remarks == ("sala är inte utcheckad (sparse checkout) och jämförs inte.",)
     assert told(pairs("ett", None, "åmål")) == [("åmål", ["Gammal", "I git"], ["Nu"])]
+    in_folder = compared("ett", "catalogue/kommuner")
+    assert (told(list(in_folder.pairs)), in_folder.remarks) == (
+        told(list(found.pairs)),
+        found.remarks,
+    )
     assert refused("ett", None, kommun="sala").startswith(
         "sala/kommun.yaml är inte utcheckad (sparse checkout)."
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
+from insatskoll import names
 from insatskoll.cli import reports, terminal
 from insatskoll.cli.codes import FINDINGS
 from insatskoll.cli.common import (
@@ -153,10 +154,11 @@ def diff_command(
     measure = _measure(compared, settings) if lint else None
     tellings = [_telling(pair, measure, _come(compared.pairs)) for pair in compared.pairs]
     changes = _gated(tellings, stopping)
+    remarks = [*compared.remarks, *_questions(tellings)]
     if form in _READ:
-        _show_changes(tellings, compared.remarks, form, place)
+        _show_changes(tellings, remarks, form, place)
     else:
-        for remark in compared.remarks:
+        for remark in remarks:
             say(remark, err=True)
         _write_changes(compared.pairs, tellings, form, output, settings)
     reasons = [*failing.touched(tellings), *failing.stopped(changes, stopping)]
@@ -167,6 +169,15 @@ def diff_command(
         say(reason, err=True)
     if reasons or compared.lost or introduced:
         raise typer.Exit(FINDINGS)
+
+
+def _questions(tellings: Sequence[Telling]) -> Iterator[str]:
+    """What to ask of what may be the same insats under another name, by municipality."""
+    from insatskoll.diff import asking
+
+    for one in tellings:
+        for question in asking.questions(one.comparison):
+            yield f"{names.visible(one.kommun)}: {question}"
 
 
 def _asked(fail_on: Sequence[str] | None) -> list[str] | None:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import product
 
 from insatskoll.catalogue.model import Insats, Revision
+from insatskoll.diff.likeness import Likenesses
+from insatskoll.diff.regrouping import has_taken_in, perhaps_pieces, pieces
 
-_ALIKE = 0.75
-_CONTAINED = 0.8
-_RUN = 5  # words in a row that two texts hardly share by chance
-_FEWEST_RUNS = 8
+_WORTH_A_LOOK = 0.35
+_MARGIN = 0.02  # by which two must be more alike than either is to any third
 # above this, texts are not compared: two wholly different lists of hundreds of insatser
 _MOST_PAIRS = 100_000
 
@@ -80,75 +80,185 @@ def renamed(grouped: Iterable[Group]) -> dict[str, str]:
     return {a: b for group in grouped if not group.regrouped for a, b in group.edges if a != b}
 
 
-def _edges(left: Mapping[str, Insats], right: Mapping[str, Insats]) -> list[_Edge]:
-    edges = [(i, i) for i in left if i in right]
-    # A new file may name its predecessors; the other way round when an older revision is the newer
-    # side.
-    edges += [
-        (former, b.id)
-        for b in right.values()
-        if b.id not in left
-        for former in b.tidigare_id
-        if former in left
-    ]
-    edges += [
-        (a.id, former)
-        for a in left.values()
-        if a.id not in right
-        for former in a.tidigare_id
-        if former in right
-    ]
-    edges = list(dict.fromkeys(edges))
-    lost = [a for a in left.values() if a.id not in {a for a, _ in edges}]
-    made = [b for b in right.values() if b.id not in {b for _, b in edges}]
-    if not lost or not made or len(lost) * len(made) > _MOST_PAIRS:
-        return edges
-    regrouped = [(a.id, b.id) for a in lost for b in _parts_of(a, made)]
-    regrouped += [(a.id, b.id) for b in made for a in _parts_of(b, lost)]
-    taken = {a for a, _ in regrouped}, {b for _, b in regrouped}
-    alike = sorted(
-        (-likeness, a.id, b.id)
-        for a in lost
-        if a.id not in taken[0]
-        for b in made
-        if b.id not in taken[1] and (likeness := _likeness(a, b)) >= _ALIKE
+def likely(old: Revision, new: Revision, grouped: Iterable[Group]) -> list[Group]:
+    """The removed and the added that may be the same, or pieces of the same, too unlike to be told
+    so: only who knows can tell. An insats is in one of them at most."""
+    left, right = ({insats.id: insats for insats in side.insatser} for side in (old, new))
+    lone = [group for group in grouped if not group.edges]
+    sides = _Sides(
+        [left[i] for group in lone for i in group.old],
+        [right[i] for group in lone for i in group.new],
     )
-    for _, a, b in alike:
-        if a not in taken[0] and b not in taken[1]:
-            regrouped.append((a, b))
-            taken[0].add(a)
-            taken[1].add(b)
-    return edges + regrouped
+    if not sides.comparable:
+        return []
+    alike = Likenesses([*left.values(), *right.values()])
+    found = [Group(olds, news, ()) for olds, news in _regrouped(sides, alike, perhaps_pieces)]
+    taken = _Taken({i for g in found for i in g.old}, {i for g in found for i in g.new})
+    pairs = _paired(sides, alike, taken, lambda a, b: alike.between(a, b).is_likely)
+    return [*found, *(Group((a,), (b,), ((a, b),)) for a, b in pairs)]
 
 
-def _parts_of(whole: Insats, others: Iterable[Insats]) -> list[Insats]:
-    """Those of ``others`` that ``whole`` has become, if they are several: named as its parts, or
-    with text out of it."""
-    parts = {del_["namn"].casefold() for del_ in whole.data.get("delar", ())}
-    named = [b for b in others if b.namn.casefold() in parts]
-    runs = _runs(_text(whole))
-    taken = [
-        b
-        for b in others
-        if len(own := _runs(_text(b))) >= _FEWEST_RUNS and len(own & runs) >= _CONTAINED * len(own)
+def taken_in(old: Revision, new: Revision, grouped: Iterable[Group]) -> list[Group]:
+    """The removed that may have been merged into one that is kept, and the added that may have been
+    split from one, with both sides of it. One that could be a piece of several is in none."""
+    left, right = ({insats.id: insats for insats in side.insatser} for side in (old, new))
+    grouped = list(grouped)
+    kept = [g.edges[0] for g in grouped if len(g.edges) == 1]
+    lost = [left[i] for group in grouped if not group.new for i in group.old]
+    made = [right[i] for group in grouped if not group.old for i in group.new]
+    if not kept or not 0 < len(kept) * (len(lost) + len(made)) <= _MOST_PAIRS:
+        return []
+    alike = Likenesses([*left.values(), *right.values()])
+    found = []
+    for gone in lost:
+        into = [(a, b) for a, b in kept if has_taken_in(left[a], right[b], gone, alike)]
+        found += [Group((a, gone.id), (b,), ()) for a, b in into if len(into) == 1]
+    for come in made:
+        out_of = [(a, b) for a, b in kept if has_taken_in(right[b], left[a], come, alike)]
+        found += [Group((a,), (b, come.id), ()) for a, b in out_of if len(out_of) == 1]
+    return found
+
+
+_Insatser = Mapping[str, Insats]
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """The insatser of either side whose counterparts are sought."""
+
+    lost: Sequence[Insats]
+    made: Sequence[Insats]
+
+    @property
+    def comparable(self) -> bool:
+        """Whether there are any on both sides, and not too many."""
+        return 0 < len(self.lost) * len(self.made) <= _MOST_PAIRS
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """The ids of either side whose counterparts are found."""
+
+    old: set[str]
+    new: set[str]
+
+
+def _edges(left: _Insatser, right: _Insatser) -> list[_Edge]:
+    exchanged = _exchanged(left, right)
+    edges = [(i, exchanged.get(i, i)) for i in left if i in right]
+    edges += [*_stated(left, right), *((a, b) for b, a in _stated(right, left))]
+    edges = list(dict.fromkeys(edges))
+    unsure = _under_another_name(left, right, edges)
+    known = [edge for edge in edges if edge[0] not in unsure]
+    taken = _Taken({a for a, _ in known}, {b for _, b in known})
+    sides = _Sides(
+        [a for a in left.values() if a.id not in taken.old],
+        [b for b in right.values() if b.id not in taken.new],
+    )
+    if not sides.comparable:
+        return edges
+    alike = Likenesses([*left.values(), *right.values()])
+    plain = _Sides(
+        [a for a in sides.lost if a.id not in unsure], [b for b in sides.made if b.id not in unsure]
+    )
+    found = [
+        edge for olds, news in _regrouped(plain, alike, pieces) for edge in product(olds, news)
     ]
-    # Copies of one text are no parts of it: parts are different pieces.
-    if sum(len(_runs(_text(b))) for b in taken) * _CONTAINED > len(runs):
-        taken = []
-    return next((found for found in (named, taken) if len(found) > 1), [])
+    taken = _Taken({a for a, _ in found}, {b for _, b in found})
+    everyone = (*left.values(), *right.values())
+
+    def same(a: Insats, b: Insats) -> bool:
+        return alike.between(a, b).is_sure and _stands_out(a, b, everyone, alike)
+
+    found += _paired(sides, alike, taken, same)
+    themselves = [(i, i) for i in sorted(unsure) if i not in taken.old and i not in taken.new]
+    return known + themselves + found
 
 
-def _text(insats: Insats) -> str:
-    parts = (insats.data, *insats.data.get("delar", ()))
-    return " ".join(part["innehåll"] for part in parts if "innehåll" in part)
+def _stated(before: _Insatser, after: _Insatser) -> Iterator[_Edge]:
+    """What the files of ``after`` newly say that they were before: what is gone, or whose id is
+    new. A former id that both revisions state says nothing of what is between them."""
+    for b in after.values():
+        known = before[b.id].tidigare_id if b.id in before else ()
+        for former in b.tidigare_id:
+            is_gone = former in before and (b.id not in before or former not in after)
+            if is_gone and former not in known:
+                yield former, b.id
 
 
-def _likeness(first: Insats, second: Insats) -> float:
-    """How alike two insatser are, 0–1, by name and content, the same whichever comes first."""
-    a, b = sorted((first.namn.casefold(), second.namn.casefold()))
-    names = SequenceMatcher(None, a, b, autojunk=False).ratio()
-    content, other = _text(first), _text(second)
-    return (names + text_likeness(content, other)) / 2 if content and other else names * 0.9
+def _exchanged(left: _Insatser, right: _Insatser) -> dict[str, str]:
+    """The ids that two insatser have given each other, as both files say."""
+    said = {
+        (a, b)
+        for before, after in ((left, right), (right, left))
+        for b, insats in after.items()
+        if b in before
+        for a in insats.tidigare_id
+        if a in before and a in after and a != b and a not in before[b].tidigare_id
+    }
+    return {a: b for a, b in sorted(said) if (b, a) in said}
+
+
+def _under_another_name(left: _Insatser, right: _Insatser, edges: Sequence[_Edge]) -> set[str]:
+    """The ids that stand for something of another name than before, which may be another insats
+    that has taken the id."""
+    known, often = set(edges), Counter(i for edge in edges for i in set(edge))
+    return {
+        i
+        for i in left
+        if (i, i) in known and often[i] == 1 and left[i].namn.casefold() != right[i].namn.casefold()
+    }
+
+
+def _regrouped(
+    sides: _Sides,
+    alike: Likenesses,
+    made_of: Callable[[Insats, Sequence[Insats], Likenesses], list[Insats]],
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The ids, before and after, of what has been split and merged. What could be a piece of two
+    is said to be of none."""
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], None] = {}
+    for whole in sides.lost:
+        if some := made_of(whole, sides.made, alike):
+            found[(whole.id,), tuple(one.id for one in some)] = None
+    for whole in sides.made:
+        if some := made_of(whole, sides.lost, alike):
+            found[tuple(one.id for one in some), (whole.id,)] = None
+    olds, news = (Counter(i for pair in found for i in pair[side]) for side in (0, 1))
+    return [
+        (old, new)
+        for old, new in found
+        if all(olds[i] == 1 for i in old) and all(news[i] == 1 for i in new)
+    ]
+
+
+def _paired(
+    sides: _Sides, alike: Likenesses, taken: _Taken, same: Callable[[Insats, Insats], bool]
+) -> list[_Edge]:
+    """Those that are the ``same``, the most alike first; ``taken`` gets them."""
+    scored = sorted(
+        (-score, min(a.id, b.id), max(a.id, b.id), a.id, a, b)
+        for a in sides.lost
+        if a.id not in taken.old
+        for b in sides.made
+        if b.id not in taken.new and (score := alike.score(a, b)) >= _WORTH_A_LOOK and a.id != b.id
+    )
+    found = []
+    for *_, a, b in scored:
+        if a.id not in taken.old and b.id not in taken.new and same(a, b):
+            found.append((a.id, b.id))
+            taken.old.add(a.id)
+            taken.new.add(b.id)
+    return found
+
+
+def _stands_out(a: Insats, b: Insats, everyone: Iterable[Insats], alike: Likenesses) -> bool:
+    """Whether two are more alike than either is to any third."""
+    least = alike.score(a, b) - _MARGIN
+    return all(
+        other is a or other is b or max(alike.score(a, other), alike.score(b, other)) < least
+        for other in everyone
+    )
 
 
 def text_likeness(first: str, second: str) -> float:
@@ -161,9 +271,3 @@ def text_likeness(first: str, second: str) -> float:
 @lru_cache(maxsize=4096)
 def _words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text.casefold()))
-
-
-@lru_cache(maxsize=4096)
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.casefold())
-    return frozenset(tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from insatskoll.catalogue import file_names
@@ -32,12 +33,14 @@ class Side:
 @dataclass(frozen=True)
 class Pair:
     """A municipality's two sides. ``insats`` holds the ids, before and after, of the one insats
-    that is compared, if not all."""
+    that is compared, if not all, and ``former_id`` is what its folder was called, if something
+    else."""
 
     kommun_id: str
     old: Side
     new: Side
     insats: tuple[str, str] | None = None
+    former_id: str = ""
 
     @property
     def whole(self) -> bool:
@@ -58,16 +61,62 @@ def pairs_of(
         for i, a, b in wanted
         if named or (state := before.states.get(a)) is None or state != after.states.get(b)
     ]
-    olds = {i: _usable_as_old(kommun) for i, kommun in before.load([a for _, a, _ in read]).items()}
-    news = {i: usable(kommun) for i, kommun in after.load([b for _, _, b in read]).items()}
-    made = [_pair(i, (before, olds.get(a)), (after, news.get(b))) for i, a, b in read]
+    others = _under_another_name(before, after, home, left_out)
+    loaded = [*read, *((i, i, i) for i in others)]
+    olds = {
+        i: _usable_as_old(kommun) for i, kommun in before.load([a for _, a, _ in loaded]).items()
+    }
+    news = {i: usable(kommun) for i, kommun in after.load([b for _, _, b in loaded]).items()}
+    former = {} if before.single or after.single else _former_ids(olds, news)
+    made = [
+        replace(
+            _pair(i, (before, olds.get(former.get(i, a))), (after, news.get(b))),
+            former_id=former.get(i, ""),
+        )
+        for i, a, b in loaded
+        if i not in former.values() and (i not in others or former.get(i) == home.only)
+    ]
     found = [pair for pair in made if pair.old.kommun or pair.new.kommun]
     if not found and len(read) == len(wanted) and not left_out:
         if home.only is not None:
             name = git.shown_path(home.only)
             raise Unknown(f"”{name}” är varken en kommun i katalogen eller en mapp med en kommun.")
         raise NothingToCheck("Det finns inga kommuner att jämföra.")
-    return [pair for pair in found if named or _differ(pair)], found
+    return [pair for pair in found if named or pair.former_id or _differ(pair)], found
+
+
+def _under_another_name(
+    before: Source, after: Source, home: Home, left_out: Collection[str]
+) -> list[str]:
+    """The municipalities that the only one asked for may be on the side where it is not."""
+    if home.only is None or before.single or after.single or before.decided or after.decided:
+        return []
+    old, new = before.states.keys() - set(left_out), after.states.keys() - set(left_out)
+    if home.only in new - old:
+        return sorted(old - new)
+    return sorted(new - old) if home.only in old - new else []
+
+
+def _former_ids(olds: Mapping[str, Kommun], news: Mapping[str, Kommun]) -> dict[str, str]:
+    """What the folders of municipalities that have got another were called before, by what they are
+    called now: where there is one municipality of the code or the name on either side."""
+    gone = {i: kommun for i, kommun in olds.items() if i not in news}
+    come = {i: kommun for i, kommun in news.items() if i not in olds}
+    alike = [
+        (new, old) for new in sorted(come) for old in sorted(gone) if _one(gone[old], come[new])
+    ]
+    counts = [Counter(pair[side] for pair in alike) for side in (0, 1)]
+    return {new: old for new, old in alike if counts[0][new] == 1 == counts[1][old]}
+
+
+def _one(old: Kommun, new: Kommun) -> bool:
+    """Whether two folders are of one municipality: by its code, or its name where one has no
+    code."""
+    if old.revision is None or new.revision is None:
+        return False
+    was, is_ = old.revision.kommun, new.revision.kommun
+    code = "scb_kod" if "scb_kod" in was and "scb_kod" in is_ else "namn"
+    return was.get(code) is not None and was.get(code) == is_.get(code)
 
 
 def _differ(pair: Pair) -> bool:

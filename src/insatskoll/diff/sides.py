@@ -15,6 +15,7 @@ from insatskoll.diff.pairs import Pair, pairs_of
 from insatskoll.diff.sources import NOW, Source, Unknown
 from insatskoll.lint import configuration
 from insatskoll.lint.configuration import Settings
+from insatskoll.names import absolute
 from insatskoll.reading import git, hygiene
 from insatskoll.reading.git import GitError, Repository
 
@@ -67,7 +68,12 @@ def _compared(old: str | None, new: str | None, home: Home, settings: Settings) 
         pair.whole and _inside(file) not in map(_inside, _strays(pair.old.kommun))
         for pair, file in unread
     )
-    told = [*_remarks(before, after), *map(_left_out, left_out), *(f.told() for _, f in unread)]
+    told = [
+        *_remarks(before, after),
+        *map(_left_out, left_out),
+        *map(_renamed, _with_former(pairs)),
+    ]
+    told += [file.told() for _, file in unread]
     told += [f"{file.told()} {_AS_NEW}" for pair in read for file in _damaged(pair)]
     steering = [_steering(source, before, after, home) for source in (before, after)]
     judging = _judging(before, after, steering, home, settings)
@@ -80,6 +86,15 @@ def _compared(old: str | None, new: str | None, home: Home, settings: Settings) 
 def _left_out(kommun_id: str) -> str:
     name = git.shown_path(kommun_id)
     return f"{name} är inte utcheckad (sparse checkout) och jämförs inte."
+
+
+def _with_former(pairs: Sequence[Pair]) -> list[Pair]:
+    return [pair for pair in pairs if pair.former_id]
+
+
+def _renamed(pair: Pair) -> str:
+    was, now = git.shown_path(pair.former_id), git.shown_path(pair.kommun_id)
+    return f"Mappen {was} heter nu {now}, och är samma kommun."
 
 
 def _damaged(pair: Pair) -> tuple[FileProblems, ...]:
@@ -171,6 +186,15 @@ def _revision_word(source: Source) -> str:
     return source.name if " " in source.name else f"revisionen ”{source.name}”"
 
 
+def _is_work_tree(source: Source, repository: Repository) -> bool:
+    """Whether a source is files that git has put there: those as they are now, or a folder with
+    them."""
+    if source.name == NOW:
+        return True
+    folder = absolute(repository.top / repository.path)
+    return source.path is not None and absolute(source.path).is_relative_to(folder)
+
+
 def _not_checked_out(before: Source, after: Source, home: Home) -> list[str]:
     """The municipalities that a sparse checkout has left out, where a revision is compared with the
     files as they are now.
@@ -179,7 +203,7 @@ def _not_checked_out(before: Source, after: Source, home: Home) -> list[str]:
     the only one asked for.
     """
     revision = next((source.revision for source in (before, after) if source.revision), None)
-    if revision is None or NOW not in (before.name, after.name):
+    if revision is None or not any(_is_work_tree(s, revision.present) for s in (before, after)):
         return []
     lacking = {path.split("/")[0]: path for path in git.not_checked_out(revision.present)}
     for kommun_id, path in lacking.items():

@@ -1,0 +1,287 @@
+"""Which insatser are the same in two revisions: followed when they are, kept apart when not, and
+asked about when only someone who knows can tell."""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from insatskoll.catalogue import loading
+from insatskoll.catalogue.model import Insats, Revision
+from insatskoll.diff import asking, facts
+from insatskoll.diff.likeness import Likenesses
+from insatskoll.diff.matching import likely
+from tests.catalogues import CATALOGUE
+from tests.revisions import revision
+
+
+def real(kommun: str) -> Revision:
+    found = loading.load_kommun(CATALOGUE / "kommuner" / kommun).revision
+    assert found is not None
+    return found
+
+
+KOMMUNER = {folder.name: real(folder.name) for folder in loading.kommun_folders(CATALOGUE)}
+
+
+def without(whole: Revision, *gone: str) -> Revision:
+    return replace(whole, insatser=tuple(i for i in whole.insatser if i.id not in gone))
+
+
+def having(whole: Revision, *more: Insats) -> Revision:
+    return replace(whole, insatser=(*whole.insatser, *more))
+
+
+def one(whole: Revision, insats_id: str) -> Insats:
+    return next(insats for insats in whole.insatser if insats.id == insats_id)
+
+
+def written(insats: Insats, new_id: str, **fields: Any) -> Insats:
+    data = {**copy.deepcopy(insats.data), **fields}
+    kept: Any = {name: value for name, value in data.items() if value is not None}
+    return Insats(new_id, kept)
+
+
+def edges(old: Revision, new: Revision) -> set[tuple[str, str]]:
+    """What has become what, but for what has kept its id."""
+    found = facts.compare(old, new).groups
+    back = facts.compare(new, old).groups
+    forth = {edge for group in found for edge in group.edges if edge[0] != edge[1]}
+    assert forth == {(a, b) for group in back for b, a in group.edges if a != b}
+    return forth
+
+
+def asked(old: Revision, new: Revision) -> list[str]:
+    return asking.questions(facts.compare(old, new))
+
+
+def half_rewritten(text: str) -> str:
+    """``text`` with every third word another."""
+    words = text.split()
+    return " ".join("annorlunda" if i % 3 == 2 else word for i, word in enumerate(words))
+
+
+# Kept apart
+
+
+@pytest.mark.parametrize("kommun", KOMMUNER)
+def test_no_two_insatser_of_a_municipality_are_taken_for_one(kommun: str) -> None:
+    """One goes and another comes, the others stay; and with none but the two of them."""
+    insatser = KOMMUNER[kommun].insatser
+    among_all = Likenesses(insatser)
+    for a, b in combinations(insatser, 2):
+        assert not among_all.between(a, b).is_sure, (a.id, b.id)
+        assert not Likenesses((a, b)).between(a, b).is_sure, (a.id, b.id)
+
+
+@pytest.mark.parametrize("kommun", KOMMUNER)
+@pytest.mark.parametrize("step", [2, 3])
+def test_half_of_a_list_is_not_the_other_half(kommun: str, step: int) -> None:
+    whole = KOMMUNER[kommun]
+    half = [insats.id for insats in whole.insatser[::step]]
+    rest = [insats.id for insats in whole.insatser if insats.id not in half]
+    assert edges(without(whole, *half), without(whole, *rest)) == set()
+
+
+@pytest.mark.parametrize(("first", "second"), list(combinations(KOMMUNER, 2)))
+def test_only_what_is_the_same_by_name_or_concept_is_one_in_two_municipalities(
+    first: str, second: str
+) -> None:
+    old, new = KOMMUNER[first], KOMMUNER[second]
+    for a, b in edges(old, new):
+        said = [one(side, i) for side, i in ((old, a), (new, b))]
+        names = [set(re.findall(r"\w{4,}", insats.namn.casefold())) for insats in said]
+        begrepp = {insats.data.get("begrepp") for insats in said}
+        assert len(begrepp) == 1 or names[0] & names[1], (a, b)
+
+
+# Followed
+
+
+def test_another_name_and_a_rewritten_text_are_followed_by_what_the_insats_is() -> None:
+    whole = real("linköping")
+    old = one(whole, "krisstöd-enligt-linköpingsmodellen")
+    new = written(
+        old, "samtal", namn="Samtal i svåra lägen", innehåll=half_rewritten(old.data["innehåll"])
+    )
+    assert edges(whole, having(without(whole, old.id), new)) == {(old.id, "samtal")}
+
+
+@pytest.mark.parametrize("kommun", KOMMUNER)
+def test_every_insats_is_followed_to_another_file(kommun: str) -> None:
+    whole = KOMMUNER[kommun]
+    for insats in whole.insatser[:12]:
+        new = having(without(whole, insats.id), written(insats, "ny-fil"))
+        assert edges(whole, new) == {(insats.id, "ny-fil")}
+
+
+def test_another_name_is_followed_by_the_text_if_the_fields_do_not_speak_against_it() -> None:
+    whole = real("uppsala")
+    old = one(whole, "häktessamtal")
+    for namn in ("Möten på anstalt", "Häktessamtalen"):
+        moved = having(without(whole, old.id), written(old, "ny", namn=namn))
+        assert edges(whole, moved) == {(old.id, "ny")}
+    for fields in ({"begrepp": "lots"}, {"målgrupp": {"deltagare": ["vuxna"]}}):
+        was = written(old, old.id, begrepp="medling-vid-brott")
+        new = written(was, "ny", namn="Möten på anstalt", **fields)
+        kept = without(whole, old.id)
+        assert edges(having(kept, was), having(kept, new)) == set()
+
+
+def test_ids_that_have_changed_places_are_seen_as_such() -> None:
+    whole = real("uppsala")
+    first, second = one(whole, "lots"), one(whole, "urinprov")
+    kept = without(whole, "lots", "urinprov")
+    swapped = having(kept, written(first, "urinprov"), written(second, "lots"))
+    assert edges(whole, swapped) == {("lots", "urinprov"), ("urinprov", "lots")}
+    told = {
+        fact.path for fact in facts.compare(whole, swapped).facts if fact.subject.kind == "insats"
+    }
+    assert told == {("id",)}
+
+
+def test_ids_that_have_changed_places_may_say_so_themselves() -> None:
+    old = revision(a={"namn": "Kurs"}, b={"namn": "Samtal"})
+    new = revision(
+        a={"namn": "Stödsamtal", "tidigare_id": "b"}, b={"namn": "Kväll", "tidigare_id": "a"}
+    )
+    assert edges(old, new) == {("a", "b"), ("b", "a")}
+
+
+def test_an_id_that_another_insats_has_taken_is_not_a_rewriting() -> None:
+    whole = real("uppsala")
+    kept = without(whole, "lots", "urinprov")
+    taken = having(kept, written(one(whole, "urinprov"), "lots"))
+    assert edges(whole, taken) == {("urinprov", "lots")}
+    gone = [group for group in facts.compare(whole, taken).groups if group.old == ("lots",)]
+    assert [group.new for group in gone] == [()]
+
+
+def test_a_file_that_keeps_its_id_and_takes_in_another_says_so() -> None:
+    old = revision(a={"namn": "Kurs"}, b={"namn": "Samtal"})
+    new = revision(a={"namn": "Kurs och samtal", "tidigare_id": ["b"]})
+    assert [(g.old, g.new) for g in facts.compare(old, new).groups] == [(("a", "b"), ("a",))]
+    assert [(g.old, g.new) for g in facts.compare(new, old).groups] == [(("a",), ("a", "b"))]
+
+
+def test_a_merger_is_seen_in_the_words_and_is_a_split_the_other_way() -> None:
+    whole = real("linköping")
+    first, second = one(whole, "ungdomshälsan"), one(whole, "insats-till-avhoppare")
+    text = f"{second.data['innehåll']} Vi finns här. {first.data['innehåll']}"
+    merged = written(first, "båda", namn="Råd", innehåll=text.replace(" och ", " samt "))
+    new = having(without(whole, first.id, second.id), merged)
+    assert edges(whole, new) == {(first.id, "båda"), (second.id, "båda")}
+
+
+# Asked about
+
+
+def test_what_may_be_the_same_is_asked_with_the_line_to_write() -> None:
+    whole = real("sala")
+    old = one(whole, "krisstöd")
+    new = written(
+        old,
+        "krissamtal-för-föräldrar",
+        namn="Krissamtal för föräldrar",
+        begrepp=None,
+        innehåll=half_rewritten(half_rewritten(old.data["innehåll"])),
+    )
+    after = having(without(whole, old.id), new)
+    assert edges(whole, after) == set()
+    assert asked(whole, after) == [
+        f"Insatsen {old.namn} tas bort, och Krissamtal för föräldrar läggs till. Är det samma "
+        "insats? Skriv då tidigare_id: [krisstöd] i insatser/krissamtal-för-föräldrar.yaml."
+    ]
+    answered = written(new, new.id, tidigare_id=["krisstöd"])
+    after = having(without(whole, old.id), answered)
+    assert edges(whole, after) == {("krisstöd", new.id)}
+    assert asked(whole, after) == []
+
+
+def test_siblings_are_asked_about_and_not_taken_for_one() -> None:
+    whole = real("sala")
+    old, new = without(whole, "kast-mottagningen"), without(whole, "mika-mottagningen")
+    assert edges(old, new) == set()
+    assert [line.rpartition("Skriv då ")[2] for line in asked(old, new)] == [
+        "tidigare_id: [mika-mottagningen] i insatser/kast-mottagningen.yaml."
+    ]
+
+
+def test_a_possible_split_is_asked_with_a_line_for_each_file() -> None:
+    whole = real("linköping")
+    old = one(whole, "anhörigstöd")
+    words = old.data["innehåll"].split()
+    third = len(words) // 3
+    more = " Vi håller öppet på lördagar, söndagar, kvällar, nätter, helger."
+    parts = [
+        written(old, f"del-{i}", namn=namn, innehåll=" ".join(half) + more)
+        for i, (namn, half) in enumerate((("Kväll", words[:third]), ("Helg", words[-third:])))
+    ]
+    after = having(without(whole, old.id), *parts)
+    assert edges(whole, after) == set()
+    assert asked(whole, after) == [
+        "Insatsen Anhörigstöd tas bort, och Kväll och Helg läggs till. Har Anhörigstöd delats upp "
+        "i dem? Skriv då tidigare_id: [anhörigstöd] i insatser/del-0.yaml och "
+        "tidigare_id: [anhörigstöd] i insatser/del-1.yaml."
+    ]
+
+
+def test_what_has_been_taken_in_by_one_that_is_kept_is_asked_about() -> None:
+    whole = real("linköping")
+    kept, gone = one(whole, "ungdomshälsan"), one(whole, "insats-till-avhoppare")
+    both = written(kept, kept.id, innehåll=f"{kept.data['innehåll']} {gone.data['innehåll']}")
+    after = having(without(whole, kept.id, gone.id), both)
+    assert asked(whole, after) == [
+        f"Insatsen {gone.namn} tas bort, och det mesta ur den står nu i {kept.namn}. Har de "
+        "slagits samman? Skriv då tidigare_id: [insats-till-avhoppare] i "
+        "insatser/ungdomshälsan.yaml."
+    ]
+    answered = written(both, both.id, tidigare_id=[gone.id])
+    after = having(without(whole, kept.id, gone.id), answered)
+    assert edges(whole, after) == {(gone.id, kept.id)}
+    assert asked(after, whole) == [] == asked(whole, after)
+
+
+def test_what_has_been_split_from_one_that_is_kept_is_asked_about() -> None:
+    whole = real("linköping")
+    kept, gone = one(whole, "ungdomshälsan"), one(whole, "insats-till-avhoppare")
+    both = written(kept, kept.id, innehåll=f"{kept.data['innehåll']} {gone.data['innehåll']}")
+    before = having(without(whole, kept.id, gone.id), both)
+    assert asked(before, whole) == [
+        f"Insatsen {gone.namn} läggs till, och det mesta i den stod förut i {kept.namn}. Har den "
+        "brutits ut ur den? Skriv då tidigare_id: [ungdomshälsan] i "
+        "insatser/insats-till-avhoppare.yaml."
+    ]
+    answered = written(gone, gone.id, tidigare_id=[kept.id])
+    after = having(without(whole, gone.id), answered)
+    assert edges(before, after) == {(kept.id, gone.id)}
+
+
+@pytest.mark.parametrize("kommun", KOMMUNER)
+def test_no_insats_is_asked_about_that_others_only_resemble(kommun: str) -> None:
+    """Each goes by itself, and nothing comes: no other has taken it in."""
+    whole = KOMMUNER[kommun]
+    for insats in whole.insatser[::4]:
+        assert asked(whole, without(whole, insats.id)) == []
+
+
+def test_nothing_is_asked_of_what_is_not_alike_or_decided() -> None:
+    whole = real("uppsala")
+    assert asked(without(whole, "lots"), without(whole, "urinprov")) == []
+    decided = replace(without(real("sala"), "mika-mottagningen"), beslut={"datum": "2025-01-01"})
+    assert asked(without(real("sala"), "kast-mottagningen"), decided) == []
+
+
+def test_who_is_asked_about_is_asked_about_once() -> None:
+    whole = real("sala")
+    gone = [insats.id for insats in whole.insatser[::2]]
+    rest = [insats.id for insats in whole.insatser if insats.id not in gone]
+    old, new = without(whole, *gone), without(whole, *rest)
+    found = likely(old, new, facts.compare(old, new).groups)
+    for side in ([i for g in found for i in g.old], [i for g in found for i in g.new]):
+        assert len(side) == len(set(side))
