@@ -20,7 +20,7 @@ from insatskoll.diff.regrouping import has_taken_in, perhaps_pieces, pieces
 _WORTH_A_LOOK = 0.35
 _MARGIN = 0.02  # by which two must be more alike than either is to any third
 # above this, texts are not compared: two wholly different lists of hundreds of insatser
-_MOST_PAIRS = 100_000
+_MOST_PAIRS = 40_000
 
 _Edge = tuple[str, str]
 
@@ -130,9 +130,21 @@ class _Sides:
     made: Sequence[Insats]
 
     @property
+    def both(self) -> tuple[Sequence[Insats], Sequence[Insats]]:
+        """Those before, and those after."""
+        return self.lost, self.made
+
+    @property
     def comparable(self) -> bool:
         """Whether there are any on both sides, and not too many."""
         return 0 < len(self.lost) * len(self.made) <= _MOST_PAIRS
+
+    def but(self, found: Iterable[_Edge]) -> _Sides:
+        """Those that are left when ``found`` are."""
+        olds, news = {a for a, _ in found}, {b for _, b in found}
+        return _Sides(
+            [a for a in self.lost if a.id not in olds], [b for b in self.made if b.id not in news]
+        )
 
 
 @dataclass(frozen=True)
@@ -155,22 +167,23 @@ def _edges(left: _Insatser, right: _Insatser) -> list[_Edge]:
         [a for a in left.values() if a.id not in taken.old],
         [b for b in right.values() if b.id not in taken.new],
     )
-    if not sides.comparable:
+    if not sides.lost or not sides.made:
         return edges
     alike = Likenesses([*left.values(), *right.values()])
-    plain = _Sides(
-        [a for a in sides.lost if a.id not in unsure], [b for b in sides.made if b.id not in unsure]
-    )
-    found = [
-        edge for olds, news in _regrouped(plain, alike, pieces) for edge in product(olds, news)
-    ]
-    taken = _Taken({a for a, _ in found}, {b for _, b in found})
     everyone = (*left.values(), *right.values())
 
     def same(a: Insats, b: Insats) -> bool:
         return alike.between(a, b).is_sure and _stands_out(a, b, everyone, alike)
 
-    found += _paired(sides, alike, taken, same)
+    plain = _Sides(*([one for one in side if one.id not in unsure] for side in sides.both))
+    found = _of_one_name(plain, alike)
+    sides = sides.but(found)
+    if sides.comparable:
+        regrouped = _regrouped(plain.but(found), alike, pieces)
+        found += [edge for olds, news in regrouped for edge in product(olds, news)]
+        taken = _Taken({a for a, _ in found}, {b for _, b in found})
+        found += _paired(sides, alike, taken, same)
+    taken = _Taken({a for a, _ in found}, {b for _, b in found})
     themselves = [(i, i) for i in sorted(unsure) if i not in taken.old and i not in taken.new]
     return known + themselves + found
 
@@ -208,6 +221,18 @@ def _under_another_name(left: _Insatser, right: _Insatser, edges: Sequence[_Edge
         for i in left
         if (i, i) in known and often[i] == 1 and left[i].namn.casefold() != right[i].namn.casefold()
     }
+
+
+def _of_one_name(sides: _Sides, alike: Likenesses) -> list[_Edge]:
+    """Those that are called the same, as no other on either side, and are the same."""
+    named: tuple[dict[str, list[Insats]], dict[str, list[Insats]]] = ({}, {})
+    for names, some in zip(named, sides.both, strict=True):
+        for one in some:
+            names.setdefault(one.namn.casefold(), []).append(one)
+    before, after = named
+    both = [(before[name], after[name]) for name in before if name in after]
+    alone = [(olds[0], news[0]) for olds, news in both if len(olds) == 1 == len(news)]
+    return [(a.id, b.id) for a, b in alone if a.id != b.id and alike.between(a, b).is_sure]
 
 
 def _regrouped(
