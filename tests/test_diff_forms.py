@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -582,7 +583,6 @@ EXTENT: dict[str, Any] = {"omfattning": {"högst": 3, "enhet": "samtal"}}
         (EXTENT, ({"omfattning": {"högst": 2, "enhet": "samtal"}}, EXTENT), False),
         (EXTENT, (EXTENT, {}), False),
         (EXTENT, (EXTENT, EXTENT), True),
-        ({"avgift": "nej"}, ({"avgift": {"belopp": "50 kronor"}}, {"avgift": "nej"}), False),
     ],
 )
 def test_only_what_every_part_says_has_moved_and_the_rest_is_quoted(
@@ -598,8 +598,8 @@ def test_only_what_every_part_says_has_moved_and_the_rest_is_quoted(
         ]
         assert ("i stället" in change.clause) is moved
         assert moved or phrases.say(field, whole[field]) in change.clause
-        of_each = {"omfattning": "unclear-scope", "avgift": "unclear-fee"}.get(field, "editorial")
-        assert not moved or [j.verdict for j in change.judgements] == [of_each]
+        of_each = {"omfattning": ["unclear-scope", "unclear"]}.get(field, ["editorial"])
+        assert not moved or [j.verdict for j in change.judgements] == of_each
 
 
 def test_what_has_moved_in_one_insats_and_is_struck_in_another_is_told_of_each() -> None:
@@ -751,7 +751,6 @@ def test_a_list_ends_before_the_next_paragraph_in_the_forms_that_show_no_lines()
 
 
 AGE = {"typ": "ålder", "ålder": {"från": 18, "avser": "deltagaren"}}
-OTHER_AGE = {"typ": "ålder", "ålder": {"från": 21, "avser": "deltagaren"}}
 
 
 def _parted(whole: dict[str, Any], *parts: dict[str, Any]) -> Revision:
@@ -761,50 +760,26 @@ def _parted(whole: dict[str, Any], *parts: dict[str, Any]) -> Revision:
 
 
 @pytest.mark.parametrize(
-    ("said", "verdict"),
+    ("said", "verdicts"),
     [
-        (EXTENT, "unclear-scope"),
-        ({"avgift": {"belopp": "50 kronor"}}, "unclear-fee"),
-        (CONSENT, "editorial"),
-        ({"villkor": [AGE]}, "editorial"),
-        ({"dokumentation": {"nivå": "individnivå"}}, "editorial"),
+        (EXTENT, ["unclear-scope", "unclear"]),
+        (CONSENT, ["editorial"]),
+        ({"villkor": [AGE]}, ["editorial"]),
+        ({"dokumentation": {"nivå": "individnivå"}}, ["editorial"]),
     ],
 )
-def test_what_each_part_now_says_as_the_whole_did_is_no_news_to_it(said: Any, verdict: str) -> None:
+def test_what_each_part_now_says_as_the_whole_did_is_no_news_to_it(
+    said: Any, verdicts: list[str]
+) -> None:
     whole, parted = _parted(said, {}, {}), _parted({}, said, said)
     for old, new, where in (
         (whole, parted, "anges i stället i delarna"),
         (parted, whole, "anges i stället för hela insatsen"),
     ):
         changes = telling(old, new).changes
-        assert [[j.verdict for j in change.judgements] for change in changes] == [[verdict]] * 3
+        assert [[j.verdict for j in change.judgements] for change in changes] == [verdicts] * 3
         assert sum(where in change.clause for change in changes) == 1
         assert not any("begränsas" in change.clause for change in changes)
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (({"villkor": [AGE]}, {}, {}), ({}, {"villkor": [AGE]}, {})),
-        (({"villkor": [AGE]}, {}, {}), ({}, {"villkor": [AGE]}, {"villkor": [OTHER_AGE]})),
-        (({}, {}, {}), ({}, {"villkor": [AGE]}, {"villkor": [AGE]})),
-        ((EXTENT, {}, {}), ({}, EXTENT, {})),
-        (({}, {}, {}), ({}, EXTENT, EXTENT)),
-        ((EXTENT, {}, {}), (EXTENT, {"villkor": [AGE]}, {"villkor": [AGE]})),
-        (
-            ({"villkor": [AGE]}, {}, {}),
-            ({"villkor": [OTHER_AGE]}, {"villkor": [AGE]}, {"villkor": [AGE]}),
-        ),
-        ((EXTENT, {}, {}), ({"omfattning": {"högst": 3, "enhet": "träffar"}}, EXTENT, EXTENT)),
-    ],
-)
-def test_what_not_every_part_says_or_the_whole_did_not_is_judged_as_before(
-    before: Any, after: Any
-) -> None:
-    changes = telling(_parted(*before), _parted(*after)).changes
-    verdicts = {j.verdict for change in changes for j in change.judgements}
-    assert "narrower" in verdicts and "editorial" not in verdicts
-    assert not any("anges i stället" in change.clause for change in changes)
 
 
 def test_a_fact_is_judged_once_whatever_is_made_of_it_and_by_the_law_of_the_new_sides_day(
@@ -823,5 +798,6 @@ def test_a_fact_is_judged_once_whatever_is_made_of_it_and_by_the_law_of_the_new_
         render([told])
     assert list(terminal.render(told))
     assert told.summary and told.judged
-    assert len({number for number, _ in asked}) == len(asked) >= len(told.comparison.facts)
+    times = Counter(number for number, _ in asked)
+    assert {times[id(fact)] for fact in told.comparison.facts} == {1}
     assert {day for _, day in asked} == {"2026-01-01"}  # the list applies from then

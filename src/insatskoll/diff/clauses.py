@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, cast
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue import printed
 from insatskoll.diff.documented import another_level
+from insatskoll.diff.effects import Move
 from insatskoll.diff.facts import Fact, FactPath, Item, Order, names_of
 from insatskoll.diff.known import Known
 from insatskoll.diff.meaning import Meaning
+from insatskoll.diff.state import Level
 from insatskoll.reading import samples
 
 if TYPE_CHECKING:
@@ -22,6 +24,12 @@ _FEW = 5  # names that a short list has
 _NAME = 50  # characters of a name in it
 _THROUGH = frozenset({"utförare"})  # groups that clauses do not name
 _DATES = frozenset({"gäller_från", "senast"})
+# Where something is said, after ”anges”.
+_WHERE: dict[Level, str] = {
+    "gemensamt": "gemensamt för alla insatser",
+    "insatsen": "för hela insatsen",
+    "delen": "i delarna",
+}
 _CONDITIONS = ("villkor", "gemensamma_villkor")
 
 
@@ -132,7 +140,7 @@ class Clause:
     def _whole_item(self, owner: str) -> str:
         """An item of a list that comes or goes; a condition is quoted, if its text is not too
         long."""
-        if not isinstance(self.path[-1], Item) or self.meaning.moved:
+        if not isinstance(self.path[-1], Item) or self._move is not None:
             return ""
         added = self.fact.kind == "added"
         if self.fact.field not in _CONDITIONS:
@@ -176,12 +184,32 @@ class Clause:
         what = _quoted_if_several(common) or self._of(self.path[:-1], owner, bare=True)
         return f"{what} dokumenteras {now} i stället för {was}"
 
+    @property
+    def _move(self) -> Move | None:
+        """Where what the whole insats says was said otherwise, or is now."""
+        move = self.meaning.moved
+        if move is None or self.kind != "insats" or self.path[0] == "delar":
+            return None
+        return move if move.same or "delen" in (move.source, move.target) else None
+
     def _moved(self, owner: str) -> str:
-        """What has only moved between the whole and its parts."""
-        if not self.meaning.moved:
+        """What has only moved between the whole and its parts or what is common to all insatser, or
+        is said twice."""
+        if (move := self._move) is None:
             return ""
-        what = "" if self.long or not self.after else f": ”{self.after}”"
-        return f"{self._thing(self.path, owner)} anges i stället {self.meaning.moved}{what}"
+        thing, there = self._thing(self.path, owner), _WHERE[move.target]
+        text = self.after or self.before
+        said = "" if self.long or not text else f"”{text}”"
+        if move.kept:
+            done = "skrivs ut" if self.fact.kind == "added" else "stryks"
+            return f"{thing} {done} men gäller redan {_WHERE['gemensamt']}"
+        if (move.source, move.target) == ("gemensamt", "insatsen"):
+            return f"{self._name(self.path)} anges i stället i {owner}{f': {said}' if said else ''}"
+        if move.same:
+            what = f": {said}" if self.after and said else ""
+            return f"{thing} anges i stället {there}{what}"
+        what = f": {said}" if self.after else f", tidigare {said}"
+        return f"{thing} anges inte längre {_WHERE[move.source]} utan {there}{what if said else ''}"
 
     def _limited(self, owner: str) -> str:
         """An extent that becomes less than it was."""

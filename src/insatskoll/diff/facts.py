@@ -10,10 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff.matching import Group, groups, renamed, text_likeness
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData
 
 Kind = Literal["added", "removed", "changed", "moved"]
 FileKind = Literal["kommun", "insats", "riskanalys"]
@@ -88,6 +91,9 @@ class About:
         return self.new or self.old or ""
 
 
+InsatsPair = tuple[About, "InsatsData | None", "InsatsData | None"]
+
+
 @dataclass(frozen=True)
 class Fact:
     """One difference. An empty ``path`` means the whole file; ``("id",)`` that it has changed its
@@ -140,6 +146,18 @@ def compare(old: Revision, new: Revision) -> Comparison:
         old.kommun if old.is_there else None,
         new.kommun if new.is_there else None,
     )
+    for subject, before, after in _pairs(old, new, grouped):
+        facts += between(subject, before, after)
+    facts += _analysis_facts(old, new, grouped)
+    return Comparison(old, new, tuple(grouped), tuple(facts))
+
+
+def insatser(comparison: Comparison) -> Iterator[InsatsPair]:
+    """Every insats of a comparison, before and after; None where it is not."""
+    return _pairs(comparison.old, comparison.new, comparison.groups)
+
+
+def _pairs(old: Revision, new: Revision, grouped: Sequence[Group]) -> Iterator[InsatsPair]:
     left, right = ({insats.id: insats for insats in side.insatser} for side in (old, new))
     for group in grouped:
         for a, b in group.pairs:
@@ -147,11 +165,7 @@ def compare(old: Revision, new: Revision) -> Comparison:
             shown = after or before
             assert shown is not None
             subject = About("insats", a, b, shown.namn, shown.data["avdelning"], group.regrouped)
-            facts += between(
-                subject, before.data if before else None, after.data if after else None
-            )
-    facts += _analysis_facts(old, new, grouped)
-    return Comparison(old, new, tuple(grouped), tuple(facts))
+            yield subject, before.data if before else None, after.data if after else None
 
 
 def _analysis_facts(old: Revision, new: Revision, grouped: Sequence[Group]) -> list[Fact]:
@@ -244,7 +258,7 @@ def _items(items: object) -> _Items | None:
 
 
 def _list_differences(before: _Items, after: _Items, path: FactPath) -> Iterator[_Difference]:
-    items = _pair_items(before, after, _IDENTITY[_field(path)])
+    items = in_pairs(before, after, _field(path))
     both = [item for item in items if item.old is not None and item.new is not None]
     in_old_order = sorted(both, key=lambda item: item.old or 0)
     if [item.old for item in in_old_order] != [item.old for item in both]:
@@ -256,12 +270,13 @@ def _list_differences(before: _Items, after: _Items, path: FactPath) -> Iterator
         yield from _differences(was, now, (*path, item))
 
 
-def _pair_items(before: _Items, after: _Items, identity: Sequence[str]) -> list[Item]:
-    """The items of both lists, matched: equal ones first, then those of the same identity, then
-    those that are alike.
+def in_pairs(before: _Items, after: _Items, field: str) -> list[Item]:
+    """The items of both lists of the name ``field``, matched: equal ones first, then those of the
+    same identity, then those that are alike.
 
     In the order of the new list, and the removed ones last.
     """
+    identity = _IDENTITY[field]
     names, new_names = (
         [", ".join(str(i[key]) for key in identity if key in i) for i in side]
         for side in (before, after)

@@ -36,6 +36,11 @@ class Judgement:
         return verdicts.shipped().by_code[self.verdict].weight
 
     @property
+    def is_unclear(self) -> bool:
+        """Whether only a reader of the text can tell."""
+        return self.verdict.startswith("unclear")
+
+    @property
     def words(self) -> str:
         """The verdict in Swedish."""
         return verdicts.shipped().by_code[self.verdict].words
@@ -50,6 +55,18 @@ def judge(fact: Fact, day: str | None = None, by: Verdicts | None = None) -> tup
     known = by or verdicts.shipped()
     found = set(_judgements(fact, day, known))
     return tuple(sorted(found, key=lambda j: (known.by_code[j.verdict].weight, j)))
+
+
+def only_written_otherwise(fact: Fact, day: str | None = None) -> Judgement:
+    """The judgement of a fact that changes nothing that holds."""
+    (found,) = (
+        Judgement(verdict, step.basis)
+        for question in verdicts.shipped().spelling(fact.subject.kind).puts(day)
+        for step in question
+        for verdict in step.outcomes.values()
+        if verdict is not None
+    )
+    return found
 
 
 def path_of(fact: Fact) -> str:

@@ -7,33 +7,39 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from insatskoll.catalogue import printed
-from insatskoll.diff import moves
+from insatskoll.diff import effects
+from insatskoll.diff.effects import Caused, Move
 from insatskoll.diff.facts import About, Comparison, Fact, between
-from insatskoll.diff.judgement import Judgement, judge
+from insatskoll.diff.judgement import Judgement, judge, only_written_otherwise
 from insatskoll.diff.known import Known
-
-# What fields that hold for each part mean when they have moved into the parts or out of them.
-_OF_EACH = {"omfattning": "unclear-scope", "avgift": "unclear-fee"}
 
 
 @dataclass(frozen=True)
 class Meaning:
     """A fact and what it means. ``behind`` is the fact of the comparison that it follows from, most
-    often itself; ``moved`` tells where a field of the whole insats now is, if it has only moved."""
+    often itself; ``caused`` what it has done to the state of the insatser, where that can be told
+    field by field."""
 
     fact: Fact
     judgements: tuple[Judgement, ...]
     behind: Fact
-    moved: str = ""
+    caused: Caused | None = None
+
+    @property
+    def moved(self) -> Move | None:
+        """Where what the fact tells of was written, and is now, if it has moved or is written out
+        of what is common."""
+        return self.caused.move if self.caused else None
 
 
 def meanings(comparison: Comparison, known: Known) -> list[Meaning]:
     """Every fact of a comparison, and the changes in print that follow from them, with what they
-    mean."""
+    mean: what they have done to the state, or what they mean by themselves."""
     day = _day(comparison)
-    found = [_meant(fact, fact, known, day) for fact in comparison.facts]
+    caused = effects.caused(comparison)
+    found = [_meant(fact, caused.get(id(fact)), day) for fact in comparison.facts]
     followed = _in_consequence(comparison, known)
-    return found + [_meant(fact, cause, known, day) for fact, cause in followed]
+    return found + [Meaning(fact, judge(fact, day), cause) for fact, cause in followed]
 
 
 def is_told(meaning: Meaning, known: Known) -> bool:
@@ -75,16 +81,35 @@ def _day(comparison: Comparison) -> str | None:
     return shown.prövningsdag if shown.is_there else None
 
 
-def _meant(fact: Fact, behind: Fact, known: Known, day: str | None) -> Meaning:
-    """What a fact means. What has only moved between an insats and all its parts says what it said,
-    but it is for a reader to tell whether so much of each part is as much as of the whole."""
-    judgements = judge(fact, day)
-    where = moves.where_to(fact, known)
-    if not where:
-        return Meaning(fact, judgements, behind)
-    verdict = _OF_EACH.get(fact.field, "editorial")
-    meant = tuple(Judgement(verdict, judgement.basis) for judgement in judgements[:1])
-    return Meaning(fact, meant, behind, where if fact.path[:1] != ("delar",) else "")
+def _meant(fact: Fact, caused: Caused | None, day: str | None) -> Meaning:
+    """What a fact means: a part that comes or goes by itself and by what it has done to the state,
+    and all else that has a place there by that alone."""
+    own = judge(fact, day)
+    if caused is None or not own:
+        return Meaning(fact, own, fact)
+    by_insats: dict[About, list[Judgement]] = {}
+    if fact.field == "delar":
+        by_insats[fact.subject] = [*own]
+    for effect in caused.effects:
+        by_insats.setdefault(effect.fact.subject, []).extend(judge(effect.fact, day))
+    found = {judgement for told in by_insats.values() for judgement in _certain(told)}
+    if not found:
+        found = {only_written_otherwise(fact, day)}
+    # Of the same verdict on several grounds, that of the fact itself is told, if it is one of them.
+    told_by = {one.verdict: one for one in sorted(found, key=lambda j: (j in own, j))}
+    judgements = tuple(sorted(told_by.values(), key=lambda j: (j.weight, j)))
+    return Meaning(fact, judgements, fact, caused)
+
+
+def _certain(judgements: Sequence[Judgement]) -> Iterator[Judgement]:
+    """What is judged of one insats: what a reader must tell only on the axes where nothing is
+    certain."""
+    certain = {one.axis for one in judgements if not one.is_unclear}
+    for one in judgements:
+        if one.is_unclear and one.axis in certain:
+            continue
+        if one.axis != "editorial" or certain == {"editorial"}:
+            yield one
 
 
 def _in_consequence(comparison: Comparison, known: Known) -> Iterator[tuple[Fact, Fact]]:

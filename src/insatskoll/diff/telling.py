@@ -18,7 +18,8 @@ from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff import clauses, documented
 from insatskoll.diff.clauses import Clause
-from insatskoll.diff.facts import Comparison, Fact
+from insatskoll.diff.effects import Caused, Move
+from insatskoll.diff.facts import About, Comparison, Fact
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.known import ANALYSES, Known
 from insatskoll.diff.matching import Group
@@ -44,7 +45,10 @@ class Change:
     ``long`` tells that the clause does not say that. ``shorter`` is the clause with fewer names,
     where they are many. ``sentences`` tells that sentences of their own follow in the clause, so
     that it ends as a sentence does. ``own`` are the facts that it tells of, which those behind it
-    may have led to, and ``group`` the insatser that it tells have been split or merged."""
+    may have led to, and ``group`` the insatser that it tells have been split or merged.
+    ``touched`` and ``untouched`` are the names of the insatser whose state a change of what is
+    common alters and does not alter, and ``move`` tells where what the change tells of was written
+    and now is."""
 
     section: str
     insatser: tuple[str, ...]
@@ -58,6 +62,9 @@ class Change:
     sentences: bool = False
     own: tuple[Fact, ...] = ()
     group: Group | None = None
+    touched: tuple[str, ...] = ()
+    untouched: tuple[str, ...] = ()
+    move: Move | None = None
 
     @property
     def brief(self) -> str:
@@ -280,7 +287,7 @@ def _regrouping(group: Group, known: Known) -> Change:
 
 def _change(found: Sequence[Meaning], known: Known) -> Change:
     """Facts that say the same of several insatser as one change."""
-    first = found[0].fact
+    first, caused = found[0].fact, found[0].caused or Caused()
     subjects = [meaning.fact.subject for meaning in found]
     names = tuple(dict.fromkeys(subject.namn for subject in subjects if subject.kind != "kommun"))
     before, after = (clauses.said(first, value, known) for value in (first.before, first.after))
@@ -304,7 +311,14 @@ def _change(found: Sequence[Meaning], known: Known) -> Change:
         shorter=shorter,
         sentences=bool(further),
         own=tuple(meaning.fact for meaning in found),
+        touched=_names(caused.touched),
+        untouched=_names(caused.untouched),
+        move=found[0].moved,
     )
+
+
+def _names(insatser: Iterable[About]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(about.namn for about in insatser))
 
 
 def _description(insats: InsatsData) -> str:

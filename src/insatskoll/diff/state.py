@@ -1,0 +1,158 @@
+"""The state: what holds for whom in a revision, wherever it is written.
+
+What a part of an insats says goes before what the whole says, and that before what kommun.yaml
+says of all insatser; conditions add up. An insats so resolved is its strata: one for each part, or
+one for the whole where it has none. A stratum has fields of the same form as an insats, as they
+are printed, and knows where each is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+
+from insatskoll.catalogue import printed
+from insatskoll.catalogue.documentation import documentation_level
+from insatskoll.diff import conditions
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Dokumentation, InsatsData, KommunData
+
+Level = Literal["gemensamt", "insatsen", "delen"]
+Fields = Mapping[str, object]
+
+# The fields that are resolved: those of which the nearest level alone holds, those of which that is
+# so for each field within, and conditions, which all hold.
+REPLACED = ("karaktär", "omfattning")
+MERGED = ("målgrupp", "samtycke", "dokumentation")
+ADDED = "villkor"
+FIELDS = (*REPLACED, *MERGED, ADDED)
+# What is said of the whole holds for it together: so much of each part may be more.
+SHARED = ("omfattning",)
+# What kommun.yaml says of all insatser, and the field that says the same of one.
+COMMON = {
+    "samtycke": ("samtycke",),
+    "gemensamma_villkor": (ADDED,),
+    "uppföljning": ("dokumentation", "uppföljning"),
+}
+_NOTED = "uppföljning"  # what is noted for all insatser is noted besides what each says
+
+
+class Origin(NamedTuple):
+    """Where something is written: at which level, and for a condition its place in the list."""
+
+    level: Level
+    place: int | None = None
+
+
+Origins = frozenset[Origin]
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """What holds for those who get a part of an insats, or all of it. ``place`` is that of the
+    part; ``data`` has the resolved fields, ``origins`` where that is written which holds of each,
+    ``of_conditions`` where each of the conditions is, and ``said`` which levels say something of a
+    field, also where a nearer one goes before."""
+
+    name: str
+    place: int | None
+    data: Fields
+    origins: Mapping[str, Origins]
+    of_conditions: tuple[Origins, ...]
+    said: Mapping[str, Sequence[Level]]
+
+    def written(self, field: str, place: int | None = None) -> Origins:
+        """Where a field is written, or the condition at ``place`` among all that hold."""
+        if field == ADDED:
+            return frozenset() if place is None else self.of_conditions[place]
+        return self.origins.get(field, frozenset())
+
+
+def strata(insats: InsatsData, kommun: KommunData) -> tuple[Stratum, ...]:
+    """What holds of an insats, for each of its parts, or for all of it if it has none."""
+    levels = _levels(insats, kommun)
+    parts = insats.get("delar", ())
+    if not parts:
+        return (_stratum("", None, levels),)
+    return tuple(
+        _stratum(part["namn"], place, [*levels, ("delen", cast("Fields", part))])
+        for place, part in enumerate(parts)
+    )
+
+
+def whole(insats: InsatsData, kommun: KommunData) -> Stratum:
+    """What holds of all of an insats, whatever its parts say."""
+    return _stratum("", None, _levels(insats, kommun))
+
+
+_Levels = list[tuple[Level, Fields]]
+
+
+def _levels(insats: InsatsData, kommun: KommunData) -> _Levels:
+    """What is said, from that which holds for all insatser to that which holds for this one."""
+    common: dict[str, object] = {}
+    for name, (field, *within) in COMMON.items():
+        if name in kommun:
+            value = cast("Fields", kommun)[name]
+            common[field] = {within[0]: value} if within else value
+    return [("gemensamt", common), ("insatsen", cast("Fields", insats))]
+
+
+def _stratum(name: str, place: int | None, levels: _Levels) -> Stratum:
+    data: dict[str, object] = {}
+    origins: dict[str, Origins] = {}
+    by: dict[str, list[Level]] = {}
+    for field in (*MERGED, *REPLACED):
+        said = [(level, fields[field]) for level, fields in levels if field in fields]
+        if not said:
+            continue
+        data[field], where = _together(field, said)
+        origins |= where
+        for level, value in said:
+            inner = value if field in MERGED and isinstance(value, dict) else ()
+            for name in (field, *(f"{field}.{one}" for one in inner)):
+                by.setdefault(name, []).append(level)
+    shown = cast("dict[str, object]", printed.field("", data, ()))
+    held = conditions.together(list(_conditions(levels, shown)))
+    if held:
+        shown[ADDED] = [one for one, _ in held]
+    return Stratum(name, place, shown, origins, tuple(where for _, where in held), by)
+
+
+def _conditions(levels: _Levels, shown: Fields) -> Iterator[tuple[Fields, Origins]]:
+    """Every condition that is written for a stratum, as it is printed there, with its place."""
+    group = cast("Mapping[str, Sequence[str]]", shown.get("målgrupp", {}))
+    for level, fields in levels:
+        for place, one in enumerate(cast("Sequence[Fields]", fields.get(ADDED, ()))):
+            as_shown = printed.field(ADDED, one, group.get("deltagare", ()))
+            yield cast("Fields", as_shown), frozenset({Origin(level, place)})
+
+
+def _together(
+    field: str, said: Sequence[tuple[Level, object]]
+) -> tuple[object, dict[str, Origins]]:
+    """What a field says where several levels say it, and where that is written; within a field of
+    fields also where each of those is."""
+    if field in REPLACED:
+        level, value = said[-1]
+        return value, {field: frozenset({Origin(level)})}
+    merged: dict[str, object] = {}
+    by: dict[str, Origins] = {}
+    for level, value in said:
+        own = cast("dict[str, object]", value)
+        if field == "dokumentation" and documentation_level(cast("Dokumentation", own)):
+            merged = {_NOTED: merged[_NOTED]} if _NOTED in merged else {}
+        for name, inner in own.items():
+            added = name == _NOTED and name in merged
+            by[name] = frozenset({Origin(level)}) | (by[name] if added else frozenset())
+            merged[name] = _both(merged[name], inner) if added else inner
+    return merged, {
+        field: frozenset().union(*(by[name] for name in merged)),
+        **{f"{field}.{name}": by[name] for name in merged},
+    }
+
+
+def _both(first: object, second: object) -> list[object]:
+    return list(dict.fromkeys([*cast("list[str]", first), *cast("list[str]", second)]))

@@ -1,0 +1,292 @@
+"""What holds for whom, before and after: the verdict of a fact is what it has done to the state,
+wherever it is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from insatskoll.catalogue.model import Revision
+from insatskoll.diff import effects, facts, state
+from insatskoll.diff.facts import Item
+from insatskoll.diff.known import Known
+from insatskoll.diff.meaning import Meaning, meanings
+from insatskoll.diff.telling import Telling
+from insatskoll.diff.verdicts import shipped
+from insatskoll.reading import samples
+from tests.revisions import revision, revisions
+
+HOME = {"typ": "folkbokföring", "område": "Exempels kommun"}
+NIGHT = HOME | {"gäller": "mer än en natt"}
+OVER_18 = {"typ": "ålder", "ålder": {"från": 18, "avser": "deltagaren"}}
+OVER_21 = {"typ": "ålder", "ålder": {"från": 21, "avser": "deltagaren"}}
+JOURNAL = {"nivå": "individnivå"}
+EXEMPT = {"nivå": "avidentifierad", "lagrum": "SoL 14 kap. 5 §"}
+CONSENT = {"under_15": "samtliga vårdnadshavare", "från_15": "vårdnadshavare"}
+THREE = {"högst": 3, "enhet": "samtal"}
+CHILDREN = {"målgrupp": {"deltagare": ["barn"]}}
+
+
+def common(*conditions: Any, **more: Any) -> dict[str, Any]:
+    return ({"gemensamma_villkor": list(conditions)} if conditions else {}) | more
+
+
+def parted(*parts: dict[str, Any], **more: Any) -> dict[str, Any]:
+    named = [{"namn": name} | part for name, part in zip("ABC", parts, strict=False)]
+    return more | {"delar": named}
+
+
+def meant(old: Revision, new: Revision) -> list[Meaning]:
+    comparison = facts.compare(old, new)
+    return meanings(comparison, Known(comparison))
+
+
+def where(meaning: Meaning) -> str:
+    path = meaning.fact.path
+    steps = [step.name if isinstance(step, Item) else str(step) for step in path]
+    return ".".join(filter(None, [meaning.fact.subject.id, *steps]))
+
+
+def told(old: Revision, new: Revision) -> dict[str, str]:
+    """The verdicts by the place of the fact."""
+    return {where(m): " ".join(j.verdict for j in m.judgements) for m in meant(old, new)}
+
+
+def both_ways(old: Revision, new: Revision, expected: dict[str, str]) -> None:
+    """The verdicts of a change, and their mirror images the other way."""
+    by_code = shipped().by_code
+    assert told(old, new) == expected
+    mirrored = {
+        place: {by_code[code].mirror for code in codes.split()} for place, codes in expected.items()
+    }
+    back = {place: {*codes.split()} for place, codes in told(new, old).items()}
+    assert back == mirrored
+
+
+def test_every_field_of_a_part_that_the_whole_has_too_is_resolved() -> None:
+    files = samples.schemas()
+    part = files["gemensamt.schema.json"]["$defs"]["del"]
+    shared = part["properties"].keys() & files["insats.schema.json"]["properties"].keys()
+    assert shared - {"namn", "innehåll"} == set(state.FIELDS)  # a text is its own where it stands
+
+
+# What is common
+
+
+def test_a_common_condition_written_out_changes_nothing() -> None:
+    old = revision(common(HOME), a={}, b={})
+    new = revision(common(HOME), a={"villkor": [HOME]}, b={})
+    both_ways(old, new, {"a.villkor.folkbokföring": "editorial"})
+    (out,), (back,) = meant(old, new), meant(new, old)
+    assert out.moved == effects.Move("gemensamt", "insatsen", kept=True, same=True)
+    assert back.moved == effects.Move("insatsen", "gemensamt", kept=True, same=True)
+
+
+def test_equal_conditions_moved_to_common_text_change_nothing_for_those_who_had_them() -> None:
+    some = {name: {"villkor": [HOME]} for name in "abc"}
+    old = revision(**some, d={}, e={"villkor": [NIGHT]}, f={"villkor": [OVER_18]})
+    new = revision(
+        common(HOME), a={}, b={}, c={}, d={}, e={"villkor": [NIGHT]}, f={"villkor": [OVER_18]}
+    )
+    both_ways(
+        old,
+        new,
+        {
+            "gemensamma_villkor.folkbokföring": "narrower",
+            **{f"{name}.villkor.folkbokföring": "editorial" for name in "abc"},
+        },
+    )
+    for first, second in ((old, new), (new, old)):
+        (it,) = [m for m in meant(first, second) if m.fact.subject.kind == "kommun"]
+        assert it.caused is not None
+        assert {about.id for about in it.caused.touched} == {"d", "e", "f"}
+        assert {about.id for about in it.caused.untouched} == {"a", "b", "c"}
+        own = [m.moved for m in meant(first, second) if m.fact.subject.id == "a"]
+        assert own[0] is not None and own[0].same and not own[0].kept
+
+
+def test_a_told_change_names_the_insatser_that_it_touches() -> None:
+    old = revision(a={"villkor": [HOME]}, b={})
+    (change, moved) = Telling(facts.compare(old, revision(common(HOME), a={}, b={}))).changes
+    assert (change.touched, change.untouched) == (("b",), ("a",))
+    assert moved.move == effects.Move("insatsen", "gemensamt", kept=False, same=True)
+    assert moved.clause == (
+        "villkoret om folkbokföring för insatsen a anges i stället gemensamt för alla insatser"
+    )
+
+
+def test_a_common_condition_touches_nobody_who_must_meet_more_already() -> None:
+    teens = {"typ": "ålder", "ålder": {"från": 13, "till": 20, "avser": "deltagaren"}}
+    wider = {"typ": "ålder", "ålder": {"från": 12, "till": 21, "avser": "deltagaren"}}
+    old, new = (revision(base, a={"villkor": [teens]}) for base in (common(), common(wider)))
+    both_ways(old, new, {"gemensamma_villkor.ålder": "editorial"})
+    old, new = (revision(base, a={"villkor": [wider]}) for base in (common(), common(teens)))
+    both_ways(old, new, {"gemensamma_villkor.ålder": "narrower fewer-children"})
+
+
+def test_a_common_condition_of_the_same_kind_in_other_words_is_for_a_reader() -> None:
+    both = HOME | {"område": "Exempels kommun eller Grannkommunen"}
+    old, new = (revision(base, a={"villkor": [HOME]}) for base in (common(), common(both)))
+    both_ways(old, new, {"gemensamma_villkor.folkbokföring": "unclear"})
+
+
+def test_another_condition_in_words_is_a_condition_more() -> None:
+    first, second = ({"typ": "situation", "beskrivning": text} for text in ("Ett.", "Två."))
+    old, new = (revision(base, a={"villkor": [first]}) for base in (common(), common(second)))
+    both_ways(old, new, {"gemensamma_villkor.situation": "narrower"})
+
+
+def test_a_common_consent_is_that_of_each_insats() -> None:
+    old = revision(common(samtycke=CONSENT), a=CHILDREN, b=CHILDREN)
+    new = revision(common(samtycke=CONSENT), a=CHILDREN | {"samtycke": CONSENT}, b=CHILDREN)
+    both_ways(old, new, {"a.samtycke": "editorial"})
+    free = {"från_15": "utan vårdnadshavare"}
+    old = revision(a=CHILDREN | {"samtycke": CONSENT}, b=CHILDREN | {"samtycke": free})
+    new = revision(common(samtycke=CONSENT), a=CHILDREN, b=CHILDREN | {"samtycke": free}, c={})
+    verdicts = told(old, new)
+    assert verdicts["a.samtycke"] == "editorial"
+    assert verdicts["samtycke"] == "more-consent"
+    (it,) = [m for m in meant(old, new) if m.fact.subject.kind == "kommun"]
+    assert it.caused is not None and [about.id for about in it.caused.touched] == ["b"]
+
+
+def test_consent_for_children_is_nothing_to_an_insats_for_grown_ups() -> None:
+    grown = {"målgrupp": {"deltagare": ["vuxna"]}}
+    old, new = (revision(common(samtycke=s), a=grown, b=CHILDREN) for s in (CONSENT, {}))
+    new = revision(a=grown, b=CHILDREN)
+    (it,) = meant(old, new)
+    assert it.caused is not None and [about.id for about in it.caused.touched] == ["b"]
+
+
+def test_what_is_always_noted_is_noted_of_each_insats() -> None:
+    noted = {"uppföljning": ["antal"]}
+    own = {"dokumentation": JOURNAL | noted}
+    bare = {"dokumentation": JOURNAL}
+    both_ways(revision(noted, a=bare), revision(noted, a=own), {"a.dokumentation": "editorial"})
+    both_ways(
+        revision(a=own, b=bare),
+        revision(noted, a=bare, b=bare),
+        {"a.dokumentation": "editorial", "uppföljning": "more-documentation"},
+    )
+    verdicts = told(revision(a=bare), revision(noted, a={"dokumentation": EXEMPT}))
+    assert verdicts == {
+        "uppföljning": "more-documentation",
+        "a.dokumentation": "less-documentation",
+    }
+
+
+# Parts
+
+
+def test_an_insats_that_is_divided_is_judged_by_what_holds_in_each_part() -> None:
+    old = revision(a={"dokumentation": JOURNAL})
+    new = revision(
+        a=parted({"dokumentation": EXEMPT}, {"dokumentation": JOURNAL, "villkor": [OVER_21]})
+    )
+    verdicts = told(old, new)
+    assert "less-documentation" in verdicts["a.delar.A"]
+    assert "narrower" not in verdicts["a.delar.A"]
+    assert verdicts["a.delar.B"] == "narrower"
+    assert verdicts["a.dokumentation"] == "less-documentation"
+    (level,) = [m for m in meant(old, new) if m.fact.path == ("dokumentation",)]
+    assert level.moved == effects.Move("insatsen", "delen", kept=False, same=False)
+    back = told(new, old)
+    assert "more-documentation" in back["a.delar.A"] and back["a.delar.B"] == "more-open"
+
+
+def test_what_moves_into_every_part_changes_nothing() -> None:
+    for field, value in (
+        ("dokumentation", JOURNAL),
+        ("samtycke", CONSENT),
+        ("villkor", [OVER_18]),
+        ("karaktär", "stöd"),
+    ):
+        old = revision(a=parted({}, {}, **{field: value}))
+        new = revision(a=parted({field: value}, {field: value}))
+        assert {*told(old, new).values()} == {"editorial"}, field
+        assert {*told(new, old).values()} == {"editorial"}, field
+
+
+def test_what_moves_into_one_part_is_judged_of_the_one_that_lost_it() -> None:
+    both_ways(
+        revision(a=parted({}, {}, villkor=[OVER_18])),
+        revision(a=parted({"villkor": [OVER_18]}, {})),
+        {"a.villkor.ålder": "more-open", "a.delar.A.villkor.ålder": "editorial"},
+    )
+    old, new = (
+        revision(a=parted({}, {}, omfattning=THREE)),
+        revision(a=parted({"omfattning": THREE}, {})),
+    )
+    assert told(old, new) == {
+        "a.omfattning": "more-open more-scope",
+        "a.delar.A.omfattning": "unclear-scope unclear",
+    }
+
+
+def test_a_part_may_ask_for_more_than_the_whole() -> None:
+    both_ways(
+        revision(a=parted({}, {}, villkor=[OVER_18])),
+        revision(a=parted({"villkor": [OVER_21]}, {}, villkor=[OVER_18])),
+        {"a.delar.A.villkor.ålder": "narrower"},
+    )
+    both_ways(
+        revision(a=parted({}, {}, villkor=[OVER_21])),
+        revision(a=parted({"villkor": [OVER_18]}, {}, villkor=[OVER_21])),
+        {"a.delar.A.villkor.ålder": "editorial"},
+    )
+
+
+def test_a_new_part_that_asks_for_more_than_the_insats_did_is_narrower() -> None:
+    old = revision(a=parted({}, {}))
+    new = revision(a=parted({}, {}, {"villkor": [OVER_21]}))
+    assert told(old, new) == {"a.delar.C": "narrower"}
+    assert told(new, old) == {"a.delar.C": "unclear"}  # whether it is given otherwise, nobody says
+    held = revision(a=parted({}, {}, {"villkor": [OVER_18]}, villkor=[OVER_21]))
+    assert told(revision(a=parted({}, {}, villkor=[OVER_21])), held) == {"a.delar.C": "unclear"}
+
+
+# Conditions that imply one another
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ([NIGHT], [HOME], "narrower"),
+        ([{"typ": "föräldraskap", "gäller": "kursen"}], [{"typ": "föräldraskap"}], "narrower"),
+        ([HOME], [HOME | {"skäl": "Platserna är få."}], "unclear"),
+        ([OVER_18], [OVER_21], "narrower"),
+        (
+            [{"typ": "annat", "beskrivning": "A."}],
+            [{"typ": "annat", "beskrivning": "B."}],
+            "unclear",
+        ),
+    ],
+)
+def test_conditions(before: Any, after: Any, expected: str) -> None:
+    verdicts = told(revision(a={"villkor": before}), revision(a={"villkor": after}))
+    found = {one for codes in verdicts.values() for one in codes.split()} - {"editorial"}
+    assert found == {expected}
+
+
+# All of it
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(revisions(), revisions())
+def test_every_difference_of_the_state_comes_of_a_fact(old: Revision, new: Revision) -> None:
+    """Or of who takes part, which decides whose age it is."""
+    comparison = facts.compare(old, new)
+    placed = [place for fact in comparison.facts if (place := effects._place(fact))]
+    for subject, before, after in facts.insatser(comparison):
+        if before is None or after is None:
+            continue
+        own = [
+            place
+            for fact in comparison.facts
+            if (place := effects._place(fact)) and fact.subject.id in ("", subject.id)
+        ]
+        for effect in effects._compared(comparison, subject, before, after).effects:
+            comes_of = any(effects._comes_of(effect, place) for place in own)
+            assert comes_of or effect.fact.field == "ålder", (effect, placed)
