@@ -12,7 +12,7 @@ from insatskoll.diff.forms import letter
 from insatskoll.diff.telling import Telling
 from tests.revisions import revision
 
-NOTHING = "[Fyll i. Ingen ändring gäller vilka barn som kan delta"
+NOTHING = "Ingen ändring gäller vilka barn som kan delta"
 
 
 def _age(avser: str = "deltagaren", **bounds: Any) -> dict[str, Any]:
@@ -191,7 +191,7 @@ def test_the_letter_does_not_say_that_nothing_is_about_children_where_it_cannot_
     before: Any, after: Any
 ) -> None:
     section = _section(revision(a=before), revision(a=after))
-    assert NOTHING not in section and "[Fyll i." in section
+    assert NOTHING not in section and "[fyll i: vilka barn" in section
 
 
 def test_another_wording_is_no_change_of_who_may_take_part() -> None:

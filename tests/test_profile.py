@@ -685,8 +685,8 @@ def test_broken_font_ends_in_a_message(tmp_path: Path) -> None:
 
 def test_the_guide_shows_a_profile_that_works(tmp_path: Path) -> None:
     guide = (ROOT / "docs" / "profil.md").read_text("utf-8")
-    (text,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
-    assert load(tmp_path, text).footer
+    look, form = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    assert load(tmp_path, look).footer and load(tmp_path, form).letter
     named = set(re.findall(r"^\| `(\w+)` \|", guide, re.MULTILINE))
     properties = json.loads((SCHEMA / "profil.schema.json").read_text("utf-8"))["properties"]
     assert named == set(properties)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from insatskoll.bilaga import colours, drawing, uploads
+from insatskoll.bilaga import colours, drawing, letter_form, uploads
 from insatskoll.catalogue import glyphs
 from insatskoll.catalogue.file_names import PROFILE as FILE
 from insatskoll.catalogue.loading import load_document
@@ -67,7 +67,8 @@ class Profile:
     """How a municipality's documents look. The default is the program's own look.
 
     ``light`` and ``dark`` are the colours by the style sheet's names, empty when the profile has
-    none. ``pdf_font`` and ``web_font`` are names of fonts, ``pdf_files`` and ``web_files`` (by
+    none. ``letter`` is its form of a tjänsteskrivelse, empty where that is the program's own.
+    ``pdf_font`` and ``web_font`` are names of fonts, ``pdf_files`` and ``web_files`` (by
     weight) their files, ``reference`` is a Word document.
     """
 
@@ -81,6 +82,7 @@ class Profile:
     web_files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     word_font: str | None = None
     footer: str | None = None
+    letter: letter_form.Form = ()
     reference: bytes | None = field(default=None, repr=False)
     place: str = ""  # of the font in the PDF, for what only Typst can tell of it
 
@@ -181,6 +183,7 @@ class _Reader:
             web_files=web_files,
             word_font=fonts.get("word"),
             footer=self.data.get("sidfot"),
+            letter=letter_form.of(self.data) if "tjänsteskrivelse" in self.data else (),
             reference=self.reference(),
             place=f"{shown(self.document.path)}:{span.line}:{span.column}" if pdf else "",
         )

@@ -129,7 +129,7 @@ def diff_command(
 
     Varje ändring bedöms för sig: effekten för den enskilde, barn och samtycke, dokumentation,
     avgift, omfattning, utförare. Formatet docx är bilagan med spårade ändringar för Word, och
-    tjänsteskrivelse ett utkast i Word och Markdown.
+    tjänsteskrivelse ett utkast i Word och Markdown, också till ett första beslut.
 
     \b
     Exempel:
@@ -149,7 +149,8 @@ def diff_command(
     settings = configuration.load_settings()
     asked = _asked(fail_on)
     place = reports.place(output, settings, ()) if form in _READ else None
-    compared = sides.compared(old, new, kommun, settings)
+    first = form is DiffFormat.tjänsteskrivelse
+    compared = sides.compared(old, new, kommun, settings, undecided=first)
     stopping = _stopping(compared, settings) if asked is None else asked
     measure = _measure(compared, settings) if lint else None
     tellings = [_telling(pair, measure, _come(compared.pairs)) for pair in compared.pairs]

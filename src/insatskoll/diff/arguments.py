@@ -27,9 +27,12 @@ from insatskoll.reading import git
 from insatskoll.reading.git import GitError
 
 
-def sources_of(old: str | None, new: str | None, home: Home) -> tuple[Source, Source]:
-    """What is compared, and with what: without ``old`` the latest decision, without ``new`` the
-    files as they are now. Raises :class:`UsageError` and :class:`git.GitError`."""
+def sources_of(
+    old: str | None, new: str | None, home: Home, *, undecided: bool = False
+) -> tuple[Source, Source]:
+    """What is compared, and with what: without ``old`` the latest decision, and with ``undecided``
+    nothing where there is none; without ``new`` the files as they are now. Raises
+    :class:`UsageError` and :class:`git.GitError`."""
     if new is None and old is not None and (ends := _range(old, home)):
         left, right, from_common = ends
         after = _named(right or "HEAD", home)
@@ -39,7 +42,9 @@ def sources_of(old: str | None, new: str | None, home: Home) -> tuple[Source, So
             else _named(left or "HEAD", home)
         )
     else:
-        before = _source(old, home, other=new) if old is not None else latest(home)
+        before = (
+            _source(old, home, other=new) if old is not None else latest(home, undecided=undecided)
+        )
         after = _source(new, home, other=old) if new is not None else as_now(home)
         if new is None and before.path is not None and is_now(before.path, home):
             raise UsageError(

@@ -60,6 +60,26 @@ def all_of_age(insats: InsatsData) -> bool:
     return not concerned(insats) and all(_are_of_age(*group) for group in parts or [whole])
 
 
+def years(insats: InsatsData) -> frozenset[int] | None:
+    """The years of age below 18 at which somebody may take part in ``insats``; None where the
+    fields do not say so exactly: for a part or some participants by themselves, in months, or with
+    a remark."""
+    whole, *parts = _groups(insats)
+    own = [age for age in whole[1] if printed.whose(age, whole[0]) != "deltagarens barn"]
+    for_some = any("ålder" in one and "gäller" in one for one in insats.get("villkor", ()))
+    if not own or for_some or any(ages for _, ages in parts) or not all(map(_is_exact, own)):
+        return None
+    return frozenset(
+        year
+        for year in range(_ADULT)
+        if all(age.get("från", 0) <= year <= age.get("till", year) for age in own)
+    )
+
+
+def _is_exact(age: Alder) -> bool:
+    return age.get("enhet", "år") == "år" and {"förtydligande", "kommentar"}.isdisjoint(age)
+
+
 def _are_of_age(kinds: Sequence[str], ages: Sequence[Alder]) -> bool:
     if kinds and printed.OF_AGE.issuperset(kinds):
         return True

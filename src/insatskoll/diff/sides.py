@@ -35,10 +35,18 @@ class Compared:
     judging: Settings | None = None
 
 
-def compared(old: str | None, new: str | None, kommun: str | None, settings: Settings) -> Compared:
+def compared(
+    old: str | None,
+    new: str | None,
+    kommun: str | None,
+    settings: Settings,
+    *,
+    undecided: bool = False,
+) -> Compared:
     """The municipalities to compare, by id, with their two sides.
 
-    Without ``old`` the latest decision is compared, without ``new`` the files as they are now;
+    Without ``old`` the latest decision is compared, and with ``undecided`` one that has none has
+    nothing on that side; without ``new`` the files as they are now;
     ``old`` alone may be a range (``A..B``, ``A...B``) as in git. ``kommun`` is the name or the
     folder of the only one wanted; else those whose files are the same on both sides are left out,
     and there may be none. Raises :class:`UsageError`, :class:`git.GitError` and
@@ -46,18 +54,20 @@ def compared(old: str | None, new: str | None, kommun: str | None, settings: Set
     """
     home = home_of(kommun, settings)
     try:
-        return _compared(old, new, home, settings)
+        return _compared(old, new, home, settings, undecided)
     except Unknown:
         # A municipality that comes with the program, when the catalogue at hand has none of that
         # name.
         bundled = resources.CATALOGUE / "kommuner"
         if home.only is None or home.folders or home.only not in municipalities(bundled):
             raise
-        return _compared(old, new, Home(bundled, home.only), settings)
+        return _compared(old, new, Home(bundled, home.only), settings, undecided)
 
 
-def _compared(old: str | None, new: str | None, home: Home, settings: Settings) -> Compared:
-    before, after = sources_of(old, new, home)
+def _compared(
+    old: str | None, new: str | None, home: Home, settings: Settings, undecided: bool
+) -> Compared:
+    before, after = sources_of(old, new, home, undecided=undecided)
     for one, other in ((before, after), (after, before)):
         if one.revision is not None and not one.revision.exists and not other.states:
             raise GitError(f"{one.revision.missing} {_revision_word(one)}.")

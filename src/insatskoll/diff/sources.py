@@ -67,16 +67,17 @@ def as_now(home: Home) -> Source:
     return _files(NOW, home.folders)
 
 
-def latest(home: Home) -> Source:
-    """For each municipality what is in force: its latest decision that stands."""
+def latest(home: Home, *, undecided: bool = False) -> Source:
+    """For each municipality what is in force: its latest decision that stands; with ``undecided``
+    those that have none are there too, with nothing before."""
     folders = home.folders
     if not folders and home.only is None:
         # tells that there are none, and what to do
         workspace.find_targets([], home.root.parent)
     latest = {name: decided for name, folder in folders.items() if (decided := _decided(folder))}
-    if not latest and home.only is None:
+    if not latest and home.only is None and not undecided:
         raise NothingToCheck("Ingen kommun i katalogen har ett beslut att jämföra med.")
-    if not latest and folders:
+    if not latest and folders and not undecided:
         raise UsageError(f"{git.shown_path(home.only or '')} har inget beslut att jämföra med.")
 
     def load(wanted: Collection[str]) -> Mapping[str, Kommun]:
@@ -86,7 +87,7 @@ def latest(home: Home) -> Source:
         }
         return {i: Kommun(i, folders[i], None, found[i], files=1) for i in found}
 
-    return Source("beslut att jämföra med", dict.fromkeys(latest), load, decided=True)
+    return Source("beslut att jämföra med", dict.fromkeys(latest), load, decided=not undecided)
 
 
 def decision(text: str, home: Home) -> Source | None:

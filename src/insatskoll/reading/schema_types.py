@@ -794,6 +794,31 @@ class KommunAnalyser(TypedDict):
     beteckning: NotRequired[str]
 
 
+class KommunAvsändare(TypedDict):
+    """Förvaltningen som skriver till nämnden, så som den står i tjänsteskrivelsen. Uppgifterna hör
+    inte till det som nämnden beslutar."""
+
+    förvaltning: NotRequired[str]
+    handläggare: NotRequired[KommunAvsändareHandläggare]
+    undertecknare: NotRequired[list[KommunAvsändareUndertecknare]]
+    skickas_till: NotRequired[list[str]]
+
+
+class KommunAvsändareHandläggare(TypedDict):
+    """Den som har skrivit och kan svara på frågor."""
+
+    namn: str
+    titel: NotRequired[str]
+    kontakt: NotRequired[str]
+
+
+class KommunAvsändareUndertecknare(TypedDict):
+    """Se schema/kommun.schema.json#/properties/avsändare/properties/undertecknare/items."""
+
+    namn: str
+    titel: NotRequired[str]
+
+
 class KommunBilaga(TypedDict):
     """Bilagans titel och gemensamma texter."""
 
@@ -824,6 +849,7 @@ class KommunData(TypedDict):
     uppföljning: NotRequired[list[str]]
     uppföljningsintervall: NotRequired[KommunUppföljningsintervall]
     förslag: NotRequired[KommunForslag]
+    avsändare: NotRequired[KommunAvsändare]
     källa: NotRequired[Kalla]
     avvikelser: NotRequired[list[Avvikelse]]
 
@@ -1303,6 +1329,7 @@ class ProfilData(TypedDict):
     färger: NotRequired[ProfilFärger]
     typsnitt: NotRequired[ProfilTypsnitt]
     sidfot: NotRequired[str]
+    tjänsteskrivelse: NotRequired[ProfilTjänsteskrivelse]
     referens: NotRequired[str]
 
 
@@ -1330,6 +1357,37 @@ class ProfilLogotyp(TypedDict):
 
     fil: str
     alttext: str
+
+
+class ProfilTjänsteskrivelse(TypedDict):
+    """Kommunens egen blankett för tjänsteskrivelsen: rubrikerna i den ordning de står. Utan den
+    används programmets."""
+
+    rubriker: list[ProfilTjänsteskrivelseRubriker]
+
+
+class ProfilTjänsteskrivelseRubriker(TypedDict):
+    """Se schema/profil.schema.json#/properties/tjänsteskrivelse/properties/rubriker/items."""
+
+    rubrik: str
+    avsnitt: NotRequired[
+        Literal[
+            "sammanfattning",
+            "beslut",
+            "ärendet",
+            "beredning",
+            "ändringar",
+            "överväganden",
+            "ekonomi",
+            "barn",
+            "ikraftträdande",
+            "underlag",
+            "expediering",
+            "underskrift",
+        ]
+    ]
+    text: NotRequired[str]
+    fyll_i: NotRequired[list[str]]
 
 
 class ProfilTypsnitt(TypedDict):

@@ -67,10 +67,15 @@ def letter(telling: Telling, kommun: Kommun) -> dict[str, bytes]:
         shown,
         kommun=shown.kommun | {"bilaga": shown.kommun["bilaga"] | {"titel": "Tjänsteskrivelse"}},
     )
-    return render.converted(
-        draft.html(telling),
-        titled,
-        ("docx", "md"),
-        order.profile,
-        f"{new.kommun_id}-tjänsteskrivelse",
-    )
+    stem = f"{new.kommun_id}-tjänsteskrivelse"
+    return {
+        name: data
+        for form, comments in (("docx", True), ("md", False))
+        for name, data in render.converted(
+            draft.html(telling, order.profile.letter, comments=comments),
+            titled,
+            (form,),
+            order.profile,
+            stem,
+        ).items()
+    }

@@ -1,0 +1,199 @@
+"""What a nämnd is asked to decide: the points, each a whole sentence, of what is new only; and the
+whole in a few sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from insatskoll.bilaga import phrases
+from insatskoll.catalogue.documentation import BASES
+from insatskoll.catalogue.model import Revision
+from insatskoll.diff.forms.exemptions import Exemption
+from insatskoll.diff.forms.remarks import Said, provision
+from insatskoll.diff.telling import Change, Telling
+
+_CONSENT = frozenset({"less-consent", "more-consent"})
+_MOST = 5  # changes that a summary has
+_DOCUMENTED = {
+    "individnivå": "på individnivå",
+    "utan personliga förhållanden": "utan uppgifter om personliga förhållanden",
+    "avidentifierad": "avidentifierat av särskilda skäl",
+}
+
+
+def namnd(revision: Revision) -> str:
+    """The nämnd that decides."""
+    return str(revision.kommun.get("förslag", {}).get("nämnd", revision.kommun["nämnd"]))
+
+
+def begins(telling: Telling) -> str:
+    """The day from which the new bilaga applies (ÅÅÅÅ-MM-DD), if it states one of its own; empty
+    where that is only the day of what it replaces."""
+    new, old = telling.comparison.new, telling.comparison.old
+    day = new.kommun["bilaga"].get("gäller_från", "")
+    is_old = old.is_there and old.kommun["bilaga"].get("gäller_från") == day
+    return "" if is_old and day < (new.datum or day + "~") else day
+
+
+def points(telling: Telling, exemptions: Sequence[Exemption]) -> list[Said]:
+    """What the nämnd is asked to decide: in its own words where the proposal has them, else to
+    adopt the bilaga, and by itself what is new and asks for a decision of its own."""
+    new = telling.comparison.new
+    fresh = [one for one in exemptions if one.new and not one.advice]
+    if own := new.kommun.get("förslag", {}).get("beslutssats", ()):
+        return _own(own, new, fresh)
+    return [*_adopting(telling, exemptions), *_exempting(fresh, new), *_consenting(telling)]
+
+
+def _own(clauses: Sequence[str], new: Revision, fresh: Sequence[Exemption]) -> list[Said]:
+    note = ""
+    if fresh:
+        named = phrases.lista(one.named for one in fresh)
+        note = (
+            "Nämnden beslutar om varje undantag från dokumentation på individnivå för sig "
+            f"({BASES['avidentifierad']}). Det här är nytt: {named}. Kontrollera att det står "
+            "bland punkterna."
+        )
+    sentences = [
+        _decided(new, clause.strip()) if clause.startswith("att ") else phrases.mening(clause)
+        for clause in clauses
+    ]
+    return [Said(text, "" if number else note) for number, text in enumerate(sentences)]
+
+
+def _adopting(telling: Telling, exemptions: Sequence[Exemption]) -> Iterator[Said]:
+    new, old = telling.comparison.new, telling.comparison.old
+    bilaga = new.kommun["bilaga"]
+    day = begins(telling)
+    holds = f", att gälla från och med den {phrases.datum(day)}" if day else ""
+    known = [one.note for one in exemptions if one.note and (one.advice or not one.new)]
+    adopted = f"att anta {bilaga['titel']} enligt {bilaga.get('beteckning', 'bilagan')}{holds}"
+    yield Said(_decided(new, adopted), " ".join(known))
+    if old.beslut is not None:
+        yield Said(
+            _decided(new, f"att bilagan ersätter den som beslutades {_when(old)}"),
+        )
+
+
+def _when(old: Revision) -> str:
+    """When the earlier decision was taken: ”den 19 maj 2025 (§ 103)”."""
+    beslut = old.beslut or {}
+    day = f"den {phrases.datum(beslut['datum'])}" if "datum" in beslut else "tidigare"
+    return f"{day} ({beslut['paragraf']})" if "paragraf" in beslut else day
+
+
+def _exempting(fresh: Sequence[Exemption], new: Revision) -> Iterator[Said]:
+    for one in fresh:
+        why = (
+            "de särskilda skäl som bilagan anger"
+            if one.reasoned
+            else "följande särskilda skäl: [fyll i: de särskilda skälen, som bilagan inte anger]"
+        )
+        clause = f"att dokumentationen av {one.named} avidentifieras av {why}"
+        yield Said(_decided(new, f"{clause} ({BASES['avidentifierad']})"), one.note)
+
+
+def _consenting(telling: Telling) -> Iterator[Said]:
+    """A point for each change of whose consent a child's insats needs, where it can be said in a
+    clause."""
+    for change in telling.changes:
+        found = [one for one in change.judgements if one.verdict in _CONSENT]
+        whole = any(not fact.path for fact in change.facts)
+        if not found or whole or change.long or change.sentences:
+            continue
+        basis = provision(found[0])
+        text = change.clause + (f" ({basis})" if basis else "")
+        yield Said(_decided(telling.comparison.new, f"att {text}"))
+
+
+def _decided(new: Revision, clause: str) -> str:
+    return phrases.mening(f"{namnd(new)} beslutar {clause}")
+
+
+def summary(telling: Telling) -> list[str]:
+    """The matter in a few sentences."""
+    new = telling.comparison.new
+    bilaga = new.kommun["bilaga"]
+    who = (
+        "Förvaltningen föreslår att nämnden antar" if new.beslut is None else "Nämnden har antagit"
+    )
+    if not telling.comparison.old.is_there:
+        return [f"{who} {bilaga['titel']}.", *_contents(new)]
+    day = begins(telling)
+    holds = f", att gälla från och med den {phrases.datum(day)}" if day else ""
+    return [f"{who} en reviderad lydelse av {bilaga['titel']}{holds}.", extent(telling)]
+
+
+def extent(telling: Telling) -> str:
+    """How much is changed, in sentences."""
+    changes, unchanged = len(telling.changes), telling.unchanged
+    proposed = "Förslaget" if telling.comparison.new.beslut is None else "Beslutet"
+    if not changes:
+        return f"{proposed} innebär inga ändringar."
+    rest = {0: "Ingen insats", 1: "En insats"}.get(
+        unchanged, f"{phrases.antal(unchanged)} insatser".capitalize()
+    )
+    are = "är oförändrad" if unchanged < 2 else "är oförändrade"
+    return (
+        f"{proposed} innebär {phrases.antal(changes)} "
+        f"{'ändring' if changes == 1 else 'ändringar'}. {rest} {are}."
+    )
+
+
+def foremost(telling: Telling) -> list[Change]:
+    """The changes that a nämnd must notice first, the weightiest first: none that only changes
+    words."""
+    found = [
+        change
+        for change in telling.changes
+        if any(judgement.axis != "editorial" for judgement in change.judgements)
+    ]
+    return sorted(found, key=_importance)[:_MOST]
+
+
+def _importance(change: Change) -> int:
+    """The lightest first: an insats that comes, goes or is divided anew is most important."""
+    whole = (not fact.path and fact.subject.kind == "insats" for fact in change.facts)
+    if not change.facts or any(whole):
+        return 0
+    return min(judgement.weight for judgement in change.judgements)
+
+
+def levels(new: Revision) -> dict[str, list[str]]:
+    """The names of the insatser by how they are documented, in the order of the law; those of which
+    nothing is said last, under an empty name."""
+    found: dict[str, list[str]] = {level: [] for level in (*BASES, "")}
+    for insats in new.insatser:
+        held: dict[str, list[str]] = {}
+        for _, part in insats.delar:
+            level = part.get("dokumentation", {}).get("nivå", "")
+            held.setdefault(level, []).append(part["namn"])
+        for level, parts in held.items():
+            listed = phrases.lista(f"”{name}”" for name in parts)
+            found[level].append(insats.namn if len(held) == 1 else f"{insats.namn} (i {listed})")
+    return {level: names for level, names in found.items() if names}
+
+
+def documented(level: str) -> str:
+    """How a level of documentation is told: ”på individnivå (SoL 14 kap. 3 §)”."""
+    return f"{_DOCUMENTED[level]} ({BASES[level]})"  # type: ignore[index]
+
+
+def _contents(new: Revision) -> Iterator[str]:
+    total = len(new.insatser)
+    if not total:
+        return
+    places = Counter(insats.data["avdelning"] for insats in new.insatser)
+    named = [(one["namn"], places[one["id"]]) for one in new.kommun["avdelningar"]]
+    listed = [f"{phrases.antal(count)} i {name}" for name, count in named if count]
+    where = f": {phrases.lista(listed)}" if len(listed) > 1 else ""
+    what = "en insats" if total == 1 else f"{phrases.antal(total)} insatser"
+    yield f"Bilagan innehåller {what} som nämnden ger utan individuell behovsprövning{where}."
+    counted = [
+        f"{phrases.antal(len(names))} {_DOCUMENTED[level]}"
+        for level, names in levels(new).items()
+        if level
+    ]
+    if counted:
+        yield phrases.mening(f"av dem dokumenteras {phrases.lista(counted)}")

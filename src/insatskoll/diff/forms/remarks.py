@@ -1,0 +1,66 @@
+"""What the program has to say to whoever writes a letter, and what may stand in it of what a change
+means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from insatskoll.bilaga import phrases
+from insatskoll.diff.judgement import Judgement
+from insatskoll.diff.telling import Change
+from insatskoll.patterns import later
+
+# An id of a rule, the program's own or a municipality's.
+_RULE = later(r"[A-ZÅÄÖ]{2,}[0-9]{3,}")
+_LONGEST = 700  # characters of a text that is quoted in a note
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence of a letter, and what whoever writes it has to know about it, if anything."""
+
+    text: str
+    note: str = ""
+
+
+def provision(judgement: Judgement) -> str:
+    """The provision that a judgement rests on; empty for an id of a rule, and where nothing but the
+    words has changed, which takes no provision."""
+    if judgement.axis == "editorial" or _RULE.fullmatch(judgement.basis):
+        return ""
+    return judgement.basis
+
+
+def meaning(judgements: Sequence[Judgement]) -> str:
+    """Judgements in words, each with the provision it rests on: ”mindre omfattning (SoL 11 kap. 5
+    §)”."""
+    by_basis: dict[str, list[str]] = {}
+    for judgement in judgements:
+        by_basis.setdefault(provision(judgement), []).append(judgement.words)
+    return phrases.lista(
+        phrases.lista(words) + (f" ({basis})" if basis else "") for basis, words in by_basis.items()
+    )
+
+
+def on(change: Change) -> str:
+    """What to say of a change: what the program makes of it, and the words before and after where
+    the sentence does not have them; nothing of what only changes words."""
+    if all(judgement.axis == "editorial" for judgement in change.judgements):
+        return ""
+    said = [f"Programmets bedömning: {meaning(change.judgements)}."]
+    if change.long:
+        sides = (("Före", change.before), ("Efter", change.after))
+        said += [f"{when}: ”{_short(text)}”" for when, text in sides if text]
+        said.append("Skriv vad ändringen innebär för den enskilde.")
+    return " ".join(said)
+
+
+def is_unclear(judgement: Judgement) -> bool:
+    """Whether only a reader of the text can tell."""
+    return judgement.verdict.startswith("unclear")
+
+
+def _short(text: str) -> str:
+    line = phrases.på_en_rad(text)
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,348 @@
+"""The tjänsteskrivelse: one that is finished and not rewritten, also for a first decision."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from lxml import etree
+
+from insatskoll.bilaga import letter_form
+from insatskoll.catalogue.model import Revision, absent
+from insatskoll.diff.facts import compare
+from insatskoll.diff.forms import letter
+from insatskoll.diff.telling import Telling
+from insatskoll.reading import schema
+from insatskoll.resources import TEMPLATES
+from tests.catalogues import write_kommun
+from tests.program import run
+from tests.revisions import revision
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NONE = absent("k")
+DECIDED = {"nämnd": "Socialnämnden", "datum": "2025-05-19", "paragraf": "§ 103"}
+
+
+def page(old: Revision, new: Revision, **how: Any) -> str:
+    return " ".join(letter.html(Telling(compare(old, new)), **how).split())
+
+
+def under(text: str, heading: str) -> str:
+    """What stands under a heading of a letter, without its elements."""
+    inside = text.split(f"<h2>{heading}</h2>")[1].split("<h2>", maxsplit=1)[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", inside).split())
+
+
+def exempt(why: str = "Ingen kommer annars.") -> dict[str, Any]:
+    return {
+        "dokumentation": {
+            "nivå": "avidentifierad",
+            "särskilda_skäl": {"åberopas": "ja", "grund": "anonymitet", "motivering": why},
+        }
+    }
+
+
+# What the nämnd decides
+
+
+def test_only_what_is_new_is_a_point_of_its_own() -> None:
+    held = {name: exempt() for name in "abc"}
+    old = revision(None, DECIDED, **held, d={})
+    consent = {"samtycke": {"från_15": "utan vårdnadshavare"}, "målgrupp": {"deltagare": ["barn"]}}
+    told = under(page(old, revision(**held, d=exempt() | consent)), "Förslag till beslut")
+    assert told.count("avidentifieras") == 1
+    assert "Socialnämnden beslutar att dokumentationen av d avidentifieras" in told
+    told = under(page(old, revision(**held, d=consent)), "Förslag till beslut")
+    assert "avidentifieras" not in told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "new"),
+    [
+        ({"a": exempt()}, {"a": exempt() | {"syfte": "Ett annat."}}, False),
+        ({"a": exempt()}, {"a": exempt("ingen kommer annars")}, False),
+        ({"a": exempt()}, {"a": exempt("Lokalen är öppen för alla.")}, True),
+        ({"a": exempt()}, {"b": exempt() | {"tidigare_id": "a"}}, False),
+        ({"a": exempt()}, {"a": {"delar": [{"namn": n} | exempt() for n in "AB"]}}, False),
+        ({"a": {"delar": [{"namn": "A"} | exempt(), {"namn": "B"}]}}, {"a": exempt()}, True),
+        ({"a": exempt(), "b": exempt()}, {"c": exempt() | {"tidigare_id": ["a", "b"]}}, False),
+        ({"a": exempt(), "b": {}}, {"c": exempt() | {"tidigare_id": ["a", "b"]}}, True),
+        ({}, {"a": exempt()}, True),
+    ],
+)
+def test_an_exemption_is_new_where_it_was_not_so_before_or_for_other_reasons(
+    before: dict[str, Any], after: dict[str, Any], new: bool
+) -> None:
+    told = under(page(revision(None, DECIDED, **before), revision(**after)), "Förslag till beslut")
+    assert ("avidentifieras" in told) is new
+
+
+def test_every_point_is_a_sentence_by_the_nämnd_and_rests_on_provisions() -> None:
+    proposed = {"förslag": {"datum": "2026-01-15", "nämnd": "Omsorgsnämnden"}}
+    new = revision(proposed, a=exempt(), b={"karaktär": "rådgivning"} | exempt())
+    text = page(revision(None, DECIDED, a={}, b={}), new)
+    points = re.findall(
+        r"<li>(.*?)</li>", text.split("Förslag till beslut</h2>")[1].split("<h2>")[0]
+    )
+    assert len(points) == 3
+    assert all(re.fullmatch(r"Omsorgsnämnden beslutar att .*\.", point) for point in points)
+    assert "dokumentationen av b" not in " ".join(points)
+
+
+def test_no_rule_and_no_language_law_is_a_legal_basis() -> None:
+    old = revision(
+        {"avdelningar": [{"id": "exempel", "namn": "A"}, {"id": "b", "namn": "B"}]}, a={}, b={}
+    )
+    new = revision(
+        {"avdelningar": [{"id": "exempel", "namn": "Aa"}, {"id": "b", "namn": "B"}]},
+        a={"avdelning": "b", "utförare": {"namn": ["Bolaget AB"]}},
+        b={"karaktär": "stöd"},
+    )
+    for one in (page(old, new), page(old, new, comments=True), page(NONE, new)):
+        assert "Språklagen" not in one and not re.search(r"\bIK[0-9]{3}\b", one)
+
+
+# What people fill in, and what the files say
+
+
+def test_each_heading_has_its_words_or_says_in_swedish_what_to_write() -> None:
+    for old in (NONE, revision(None, DECIDED, b={})):
+        text = page(old, revision(a={}))
+        for heading in letter_form.standard():
+            if heading.section != "beredning":
+                assert len(under(text, heading.title)) > 5, heading
+        for asked in re.findall(r"\[fyll i: ([^\]]*)\]", text):
+            assert re.match(r"[a-zåäö]", asked), asked
+
+
+SENDER = {
+    "förvaltning": "Socialförvaltningen",
+    "handläggare": {"namn": "Kim Exempel", "titel": "Utredare", "kontakt": "000-00 00 00"},
+    "undertecknare": [{"namn": "Robin Exempel", "titel": "Förvaltningschef"}],
+    "skickas_till": ["Verksamheterna", "Kommunens webbplats"],
+}
+
+
+def test_the_sender_is_the_files_own() -> None:
+    proposed = {
+        "avsändare": SENDER,
+        "förslag": {"datum": "2026-01-15", "diarienummer": "SN 2026/1", "beredning": "Vi."},
+        "bilaga": {"titel": "Insatser", "gäller_från": "2026-03-01"},
+    }
+    text = page(revision(None, DECIDED, a={}), revision(proposed, a={"syfte": "X"}))
+    assert "Robin Exempel Förvaltningschef" in under(text, "Underskrift")
+    assert under(text, "Beslutet skickas till") == "Verksamheterna Kommunens webbplats"
+    assert under(text, "Beredning") == "Vi."
+    assert "den 1 mars 2026" in under(text, "Ikraftträdande")
+    assert "att gälla från och med den 1 mars 2026" in under(text, "Förslag till beslut")
+    assert "Kim Exempel, Utredare, 000-00 00 00" in text and "SN 2026/1" in text
+    asked = [heading for heading in letter_form.standard() if heading.fill_in]
+    left = [heading.title for heading in asked if "[fyll i:" in under(text, heading.title)]
+    assert left == [
+        "Förvaltningens överväganden",
+        "Ekonomiska konsekvenser",
+        "Konsekvenser för barn",
+    ]
+
+
+def test_the_day_of_what_is_replaced_is_not_the_day_of_the_change() -> None:
+    bilaga = {"bilaga": {"titel": "Insatser", "gäller_från": "2025-07-01"}}
+    old = revision(bilaga, DECIDED, a={})
+    text = page(old, revision(bilaga | {"förslag": {"datum": "2025-09-18"}}, a={"syfte": "X"}))
+    assert (
+        "[fyll i: dagen" in under(text, "Ikraftträdande")
+        and "1 juli" not in text.split("Anteckningar")[0]
+    )
+
+
+def test_the_sender_is_not_decided() -> None:
+    from insatskoll.catalogue.canonical import freeze
+
+    with_sender, without = revision({"avsändare": SENDER}, a={}), revision(a={})
+    facts: Any = {"nämnd": "Socialnämnden", "datum": "2026-01-15"}
+    assert freeze(with_sender, facts) == freeze(without, facts)
+    assert Telling(compare(without, with_sender)).changes == ()
+
+
+def test_the_programs_own_form_is_written_as_a_municipality_writes_one() -> None:
+    data = yaml.safe_load((TEMPLATES / "tjansteskrivelse.yaml").read_text("utf-8"))
+    assert schema.errors(data, "profil") == []
+    sections = [heading.section for heading in letter_form.standard()]
+    assert len(set(sections)) == len(sections)
+
+
+def test_a_municipality_has_headings_of_its_own(tmp_path: Path) -> None:
+    own = [
+        {"rubrik": "Beslutsförslag", "avsnitt": "beslut"},
+        {"rubrik": "Bakgrund", "avsnitt": "ärendet", "text": "Lagen är ny."},
+        {"rubrik": "Ekonomi", "avsnitt": "ekonomi"},
+        {"rubrik": "Jämställdhet", "fyll_i": ["hur flickor och pojkar påverkas"]},
+    ]
+    folder = tmp_path / "catalogue" / "kommuner" / "k"
+    write_kommun(folder, {"a": {}})
+    (folder / "profil.yaml").write_text(
+        yaml.safe_dump({"tjänsteskrivelse": {"rubriker": own}}, allow_unicode=True), "utf-8"
+    )
+    assert run("diff", "--format", "tjänsteskrivelse", cwd=tmp_path).code == 0
+    text = (tmp_path / "ut" / "k-tjänsteskrivelse.md").read_text("utf-8").replace("\\", "")
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert headings == ["Beslutsförslag", "Bakgrund", "Ekonomi", "Jämställdhet"]
+    assert "Lagen är ny." in text and "[fyll i: hur flickor och pojkar påverkas]" in text
+    asked = {heading.section: heading.fill_in for heading in letter_form.standard()}
+    assert f"[fyll i: {asked['ekonomi'][0]}]" in text
+
+
+# What changes
+
+
+def test_a_new_insats_is_described_in_the_words_of_the_bilaga_and_a_gone_one_as_it_was() -> None:
+    kurs: dict[str, Any] = {
+        "namn": "Kurs",
+        "innehåll": "Kursen ges en kväll i veckan.\n\n- om sömn\n- om gränser",
+        "målgrupp": {"beskrivning": "Föräldrar till barn under sex år", "deltagare": ["föräldrar"]},
+        "omfattning": {"antal": 5, "enhet": "träffar"},
+        "villkor": [{"typ": "folkbokföring", "område": "Exempels kommun"}],
+        "utförare": {"namn": ["Studieförbundet"]},
+    } | exempt()
+    for old, new, words in (
+        (revision(a={}), revision(a={}, kurs=kurs), "Så här beskrivs insatsen"),
+        (revision(a={}, kurs=kurs), revision(a={}), "Så här beskrevs insatsen"),
+    ):
+        told = under(page(old, new), "Föredragning")
+        for said in (
+            words, "Kursen ges en kväll i veckan.", "om sömn", "Föräldrar till barn under sex år",
+            "fem träffar", "Den sökande ska vara folkbokförd i Exempels kommun",
+            "Ges av Studieförbundet", "Dokumenteras avidentifierat av särskilda skäl",
+        ):  # fmt: skip
+            assert said in told, said
+
+
+def test_the_summary_tells_first_what_a_nämnd_must_notice_and_no_rewordings() -> None:
+    old = revision(a={"innehåll": "Vi ses."}, b={"avgift": "nej"}, c={})
+    new = revision(a={"innehåll": "vi ses"}, b={"avgift": {"belopp": "50 kronor"}})
+    told = under(page(old, new), "Sammanfattning")
+    assert told.index("c tas bort") < told.index("50 kronor") and "vi ses" not in told
+
+
+AGED = {
+    "målgrupp": {"deltagare": ["unga"], "ålder": {"avser": "deltagaren", "från": 13, "till": 20}}
+}
+
+
+def test_children_are_told_of_by_the_years_that_they_lose_and_gain() -> None:
+    older = {
+        "målgrupp": AGED["målgrupp"] | {"ålder": {"avser": "deltagaren", "från": 15, "till": 20}}
+    }
+    heading = "Konsekvenser för barn"
+    assert "13- och 14-åringar" in under(page(revision(a=AGED), revision(a=older)), heading)
+    assert "13- och 14-åringar" in under(page(revision(a=older), revision(a=AGED)), heading)
+    consent = {"samtycke": {"under_15": "samtliga vårdnadshavare"}}
+    told = under(page(revision(a={}), revision(a={}, b=AGED | consent)), heading)
+    assert "Deltagaren ska vara 13–20 år." in told
+    assert "För barn under 15 år krävs samtycke från samtliga vårdnadshavare." in told
+    gone = under(page(revision(a={}, b=AGED), revision(a={})), heading)
+    assert "Före ändringen gällde:" in gone
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ({13}, "13-åringar"),
+        ({13, 14}, "13- och 14-åringar"),
+        ({6, 7, 8}, "6–8-åringar"),
+        ({0, 1, 2, 16, 17}, "0–2-, 16- och 17-åringar"),
+    ],
+)
+def test_years_in_words(years: set[int], said: str) -> None:
+    from insatskoll.diff.forms.consequences import _aged
+
+    assert _aged(frozenset(years)) == said
+
+
+# A first decision
+
+
+def test_a_first_letter_proposes_the_bilaga_and_tells_what_it_holds() -> None:
+    new = revision(
+        {"bilaga": {"titel": "Insatser", "gäller_från": "2026-03-01"}},
+        a=AGED | {"dokumentation": {"nivå": "individnivå"}, "lagstadgad": "SoL 13 kap. 4 §"},
+        b=exempt(),
+        c={},
+    )
+    text = page(NONE, new)
+    assert "<h1>Beslut om Insatser</h1>" in text and "Revidering" not in text
+    assert "tre insatser" in under(text, "Sammanfattning")
+    points = under(text, "Förslag till beslut")
+    assert "beslutar att anta Insatser enligt bilagan, att gälla från och med den 1 mars" in points
+    assert "dokumentationen av b avidentifieras" in points and "ersätter" not in points
+    told = under(text, "Föredragning")
+    assert "dokumenteras på individnivå (SoL 14 kap. 3 §): a." in told
+    assert "a (SoL 13 kap. 4 §)" in told
+    assert "[fyll i: hur det här dokumenteras, som bilagan inte anger: c]" in told
+    assert "13–20 år" in under(text, "Konsekvenser för barn")
+    assert "läggs till" not in text
+
+
+def test_who_has_no_decision_gets_a_first_letter_and_who_has_one_a_revision(tmp_path: Path) -> None:
+    for name in ("k", "l"):
+        write_kommun(tmp_path / "catalogue" / "kommuner" / name, {"a": {}})
+    done = run(
+        "decide", "l", "--datum", "2026-01-20", "--paragraf", "§ 1", "--dnr", "1", cwd=tmp_path
+    )
+    assert done.code == 0, done.err
+    file = tmp_path / "catalogue" / "kommuner" / "l" / "insatser" / "a.yaml"
+    file.write_text(file.read_text("utf-8") + "syfte: Att mötas.\n", "utf-8")
+    done = run("diff", "--format", "tjänsteskrivelse", cwd=tmp_path)
+    assert done.code == 0, done.err
+    first, revised = (
+        (tmp_path / "ut" / f"{name}-tjänsteskrivelse.md").read_text("utf-8") for name in ("k", "l")
+    )
+    assert "# Beslut om" in first and "# Revidering av" in revised
+    refused = run("diff", "--kommun", "k", "--format", "docx", cwd=tmp_path)
+    assert refused.code == 2 and "inget beslut att jämföra med" in refused.err
+
+
+# Notes
+
+
+def parts(made: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+HOSTILE = '</span><script>&{{ 7*7 }} --> ]]> <w:ins w:id="1"/>'
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_notes_are_comments_in_word_and_a_list_last_in_markdown(
+    tmp_path: Path, dated: bool
+) -> None:
+    folder = tmp_path / "catalogue" / "kommuner" / "k"
+    kommun = {"förslag": {"datum": "2026-01-15"}} if dated else {}
+    write_kommun(folder, {"a": {"innehåll": f"{HOSTILE} före. " * 9}}, kommun)
+    write_kommun(tmp_path / "förra" / "kommuner" / "k", {"a": {"innehåll": "Nu. " * 40}})
+    assert run("diff", "förra", "--format", "tjänsteskrivelse", cwd=tmp_path).code == 0
+    made = parts((tmp_path / "ut" / "k-tjänsteskrivelse.docx").read_bytes())
+    comments = etree.fromstring(made["word/comments.xml"])
+    body = etree.fromstring(made["word/document.xml"])
+    ids = [one.get(f"{W}id") for one in comments]
+    assert len(ids) == len(set(ids)) > 1
+    for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        assert [one.get(f"{W}id") for one in body.iter(f"{W}{tag}")] == ids
+    for one in comments:
+        assert (one.get(f"{W}author"), one.get(f"{W}initials")) == ("insatskoll", "ik")
+        assert one.get(f"{W}date") == ("2026-01-15T00:00:00Z" if dated else None)
+    said = "".join(comments.itertext())
+    assert HOSTILE in said and "Programmets bedömning" in said
+    assert "Programmets bedömning" not in "".join(body.itertext())
+    text = (tmp_path / "ut" / "k-tjänsteskrivelse.md").read_text("utf-8")
+    body_text, notes = text.split("## Anteckningar till den som skriver (tas bort)")
+    assert "Programmets bedömning" not in body_text and "Programmets bedömning" in notes
+    before = {path.name: path.read_bytes() for path in (tmp_path / "ut").iterdir()}
+    run("diff", "förra", "--format", "tjänsteskrivelse", cwd=tmp_path)
+    assert before == {path.name: path.read_bytes() for path in (tmp_path / "ut").iterdir()}
