@@ -22,12 +22,13 @@ ID = re.compile(r"[\w./+-]+-[0-9a-f]{12}(-\d+)?")
 def told(old: Revision, new: Revision) -> dict[str, str]:
     """The ids of what is told, with its clause."""
     one = Telling(facts.compare(old, new))
-    ids = identity.of_changes(one)
-    return dict(zip(ids, (change.clause for change in one.changes), strict=True))
+    return dict(
+        zip(identity.Ids(one).changes, (change.clause for change in one.changes), strict=True)
+    )
 
 
 def of_facts(old: Revision, new: Revision) -> set[str]:
-    return set(identity.of_facts(facts.compare(old, new)))
+    return set(identity.Ids(Telling(facts.compare(old, new))).facts)
 
 
 FEE: dict[str, Any] = {"avgift": {"belopp": "100 kronor"}}
@@ -90,7 +91,8 @@ def test_no_two_have_the_same_id_and_it_can_be_pasted_anywhere(
     old: Revision, new: Revision
 ) -> None:
     one = Telling(facts.compare(old, new))
-    for ids in (identity.of_changes(one), identity.of_facts(one.comparison)):
+    named = identity.Ids(one)
+    for ids in (named.changes, named.facts):
         assert len(set(ids)) == len(ids)
         assert all(map(ID.fullmatch, ids))
 

@@ -247,4 +247,4 @@ def test_what_fails_is_named_and_no_more_than_can_be_read(top: Path) -> None:
         "Underkänt: 12 ändringar med utfallet more-open (öppnare för den enskilde).",
         "  Exempels kommun: insatsen Insats 00 läggs till",
     ]
-    assert done.err.splitlines()[-1] == "  … och 2 till"
+    assert "  … och 2 till" in done.err.splitlines()

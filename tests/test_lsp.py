@@ -685,6 +685,19 @@ def test_an_insats_may_be_called_as_a_file_of_the_municipality(editor: Editor, n
     assert not formatting.edits(path, text)
 
 
+def test_the_fields_of_accepted_changes_are_offered_explained_and_checked(editor: Editor) -> None:
+    name = "k/insatser/kaffe/avgift-0123456789ab"
+    text = f"godtagna_ändringar:\n- ändring: {name}\n  skäl: Beslutat så av oss.\n  av: K\n  "
+    path = editor.open("godtagna.yaml", f"{text}\n")
+    assert {"roll", "giltig_till"} <= editor.proposals(path, text).keys()
+    assert "IK903" in editor.codes(path)
+    twice = f"- {{ändring: {name}, skäl: Beslutat så av oss., av: K, roll: J}}\n"
+    editor.session.closed(path.as_uri())
+    path = editor.open("godtagna.yaml", f"godtagna_ändringar:\n{twice * 2}")
+    assert "insatskoll diff" in editor.about(path, "ändring:")
+    assert editor.words(path, "IK913") == [name]
+
+
 def test_a_folder_of_a_municipality_may_be_called_as_a_part(tmp_path: Path) -> None:
     folder = tmp_path / "insatser"
     write_kommun(folder, insatser={"kaffe": INSATS.encode()})

@@ -117,7 +117,7 @@ def _is_possible(entry: Entry) -> bool:
 def _is_read(entry: Entry) -> bool:
     """Whether the reader may want the content of the file."""
     match entry.path.split("/"):
-        case [_, "kommun.yaml"]:
+        case [_, "kommun.yaml" | file_names.ACCEPTED]:
             wanted = True
         case [_, part, name]:
             wanted = part in loading.PARTS and name.endswith(".yaml")

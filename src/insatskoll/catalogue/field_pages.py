@@ -14,6 +14,7 @@ FILES = {
     "insats": "en insats fil",
     "kommun": "kommun.yaml",
     "profil": "profil.yaml",
+    "godtagna": "godtagna.yaml",
     "riskanalys": "en riskanalys fil",
 }
 _DEPTH = 3  # groups within each other that are looked through

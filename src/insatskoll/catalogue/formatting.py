@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from insatskoll.catalogue import inventory
-from insatskoll.catalogue.file_names import in_kommun
+from insatskoll.catalogue.file_names import ACCEPTED, in_kommun
 from insatskoll.catalogue.model import FileProblems
 from insatskoll.reading import document, files, samples, tidy
 from insatskoll.reading.hygiene import UnreadableDocument
 
 KINDS = {"insatser": "insats", "riskanalyser": "riskanalys"}
-_AT_TOP = {"kommun.yaml": "kommun", "profil.yaml": "profil"}
+_AT_TOP = {"kommun.yaml": "kommun", "profil.yaml": "profil", ACCEPTED: "godtagna"}
 
 
 @dataclass(frozen=True)

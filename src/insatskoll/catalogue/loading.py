@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -242,14 +242,16 @@ def _repositories(folder: Path, held: inventory.Contents) -> Iterator[FileProble
         yield FileProblems(folder.joinpath(*steps), (problem,), unreadable=False)
 
 
-def make_kommun(folder: Path, files: Iterable[file_names.Steps], read: Read) -> Kommun:
+def make_kommun(folder: Path, files: Collection[file_names.Steps], read: Read) -> Kommun:
     """A municipality out of its kommun.yaml and the ``files`` in its folder; ``read`` gives the
     content of one, of a certain kind. A file that is not read is among the problems."""
     listing = inventory.sorted_out(files, inventory.KOMMUN)
     reader = _Reader(folder, read, frozenset(stray.meant for stray in listing.strays))
+    has_accepted = (file_names.ACCEPTED,) in files
     paths = [folder.joinpath(*steps) for steps in listing.read]
     parts = {part: sorted(path for path in paths if path.parent.name == part) for part in PARTS}
     kommun = reader.load(folder / "kommun.yaml", "kommun")
+    accepted_in = reader.load(folder / file_names.ACCEPTED, "godtagna") if has_accepted else None
     insatser = [
         Insats(d.path.stem, accepted.insats(d), d) for d in reader.all(parts["insatser"], "insats")
     ]
@@ -286,7 +288,8 @@ def make_kommun(folder: Path, files: Iterable[file_names.Steps], read: Read) -> 
             *problems,
         ),
         notes=(*reader.notes, *notes),
-        files=1 + sum(map(len, parts.values())),
+        files=1 + has_accepted + sum(map(len, parts.values())),
+        accepted=accepted_in,
     )
     return replace(made, problems=(*made.problems, *_broken_records(made)))
 

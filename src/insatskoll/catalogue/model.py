@@ -329,7 +329,8 @@ class Kommun:
 
     ``beslut`` and ``handelser`` are in order. ``problems`` are what keeps the municipality from
     being decided or printed: files that could not be used, and files that nobody reads. ``notes``
-    are what is only to be told.
+    are what is only to be told. ``accepted`` is the file of the changes that it has accepted, if
+    there is one.
     """
 
     id: str
@@ -342,6 +343,7 @@ class Kommun:
     problems: tuple[FileProblems, ...] = ()
     notes: tuple[FileProblems, ...] = ()
     files: int = 0
+    accepted: Document | None = None
 
 
 def swedish_order(text: str) -> str:

@@ -103,6 +103,7 @@ def _texts(kommun: Kommun, look: bytes | None) -> Iterator[tuple[Path, str]]:
         *(analys.document for analys in kommun.riskanalyser),
         *(beslut.document for beslut in kommun.beslut),
         *(handelse.document for handelse in kommun.handelser),
+        kommun.accepted,
     )
     yield from ((one.path, one.text) for one in documents if one is not None)
     profile = kommun.folder / "profil.yaml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +29,6 @@ from insatskoll.lines import Line, line
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun
     from insatskoll.diff.decisions import Mark
-    from insatskoll.diff.gate import Gated
     from insatskoll.diff.pairs import Pair
     from insatskoll.diff.sides import Compared
     from insatskoll.diff.telling import Telling
@@ -153,8 +153,11 @@ def diff_command(
     compared = sides.compared(old, new, kommun, settings, undecided=first)
     stopping = _stopping(compared, settings) if asked is None else asked
     measure = _measure(compared, settings) if lint else None
-    tellings = [_telling(pair, measure, _come(compared.pairs)) for pair in compared.pairs]
-    changes = _gated(tellings, stopping)
+    come = _come(compared.pairs)
+    tellings = [
+        _with_unheld(_telling(pair, measure, come, stopping), compared.judging or settings)
+        for pair in compared.pairs
+    ]
     remarks = [*compared.remarks, *_questions(tellings)]
     if form in _READ:
         _show_changes(tellings, remarks, form, place)
@@ -162,7 +165,7 @@ def diff_command(
         for remark in remarks:
             say(remark, err=True)
         _write_changes(compared.pairs, tellings, form, output, settings)
-    reasons = [*failing.touched(tellings), *failing.stopped(changes, stopping)]
+    reasons = [*failing.touched(tellings), *failing.stopped(tellings, stopping)]
     introduced = _introduced(tellings, level or (compared.judging or settings).fail_level)
     if terminal.quiet():  # otherwise they are told among the changes
         reasons += failing.found(introduced)
@@ -207,15 +210,6 @@ def _stopping(compared: Compared, settings: Settings) -> list[str]:
     return gate.understood(compared.judging.fail_on)
 
 
-def _gated(tellings: Sequence[Telling], stopping: Sequence[str]) -> list[Gated]:
-    """Every told change with what there is to know of it at the gate; none if there is no gate."""
-    if not stopping:
-        return []
-    from insatskoll.diff import gate
-
-    return [change for telling in tellings for change in gate.gated(telling, stopping)]
-
-
 def _introduced(tellings: Sequence[Telling], level: str) -> list[Finding]:
     """The findings that the change introduces and that fail it."""
     from insatskoll.lint.findings import at_or_above
@@ -223,8 +217,7 @@ def _introduced(tellings: Sequence[Telling], level: str) -> list[Finding]:
     return [
         finding
         for one in tellings
-        if one.findings is not None
-        for finding in one.findings.introduced
+        for finding in (*(one.findings.introduced if one.findings else ()), *one.unheld)
         if finding.waived is None and at_or_above(finding.level, level)
     ]
 
@@ -250,9 +243,29 @@ def _measure(compared: Compared, settings: Settings) -> Measure:
     return chosen.of(rules), load_begrepp(settings)
 
 
-def _telling(pair: Pair, measure: Measure | None, come: Collection[Mark]) -> Telling:
+def _with_unheld(telling: Telling, settings: Settings) -> Telling:
+    """The telling with the findings about accepted changes that do not hold."""
+    if telling.accepted_in is None:
+        return telling
+    from insatskoll.diff import gate
+    from insatskoll.lint.placing import file_finding
+
+    rules = load_rules(settings)
+    chosen = settings.selection.within(rules).of(rules)
+    found = tuple(
+        file_finding(chosen, file, problem)
+        for file in gate.unheld(telling)
+        for problem in file.problems
+        if problem.rule in chosen.rules
+    )
+    return replace(telling, unheld=found) if found else telling
+
+
+def _telling(
+    pair: Pair, measure: Measure | None, come: Collection[Mark], stopping: Sequence[str]
+) -> Telling:
     """What is to be told of a municipality's two sides; with a ``measure`` also how its findings
-    change.
+    change. ``stopping`` are the verdicts that fail a change.
 
     ``come`` are the decisions of municipalities that have come, which a removed one may have
     become.
@@ -273,7 +286,8 @@ def _telling(pair: Pair, measure: Measure | None, come: Collection[Mark]) -> Tel
         findings = change(pair.old.kommun, pair.new.kommun, *measure, renamed=new_ids, only=only)
     frozen = decisions.changes(pair.old.kommun, pair.new.kommun, come) if pair.whole else ()
     found_in = (pair.old.place, pair.new.place)
-    return Telling(comparison, found_in, findings, frozen, (pair.old.kommun, pair.new.kommun))
+    both = (pair.old.kommun, pair.new.kommun)
+    return Telling(comparison, found_in, findings, frozen, both, tuple(stopping))
 
 
 def _show_changes(

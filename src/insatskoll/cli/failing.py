@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from insatskoll import names, swedish
+from insatskoll.catalogue import file_names
 
 if TYPE_CHECKING:
     from insatskoll.diff.gate import Gated
@@ -28,14 +29,35 @@ def touched(tellings: Sequence[Telling]) -> Iterator[str]:
     return _told(f"{counted} (IK603)", named)
 
 
-def stopped(changes: Sequence[Gated], stopping: Sequence[str]) -> Iterator[str]:
-    """Why the changes with one of the verdicts ``stopping`` fail the change, verdict by verdict."""
+def stopped(tellings: Sequence[Telling], stopping: Sequence[str]) -> Iterator[str]:
+    """Why the changes with one of the verdicts ``stopping`` fail the change, verdict by verdict,
+    and how one of them is accepted."""
+    if not stopping:
+        return
     from insatskoll.diff.verdicts import shipped
 
+    failing = [(telling, one) for telling in tellings for one in telling.gated if one.failing]
     for code in stopping:
-        named = [_named(one) for one in changes if code in one.failing]
+        named = [_named(one) for _, one in failing if code in one.failing]
         counted = swedish.counted(len(named), "ändring", "ändringar")
         yield from _told(f"{counted} med utfallet {code} ({shipped().by_code[code].words})", named)
+    if failing:
+        yield from _to_accept(*failing[0])
+
+
+def _to_accept(telling: Telling, one: Gated) -> Iterator[str]:
+    """The lines to write for a change to be accepted, and in which file."""
+    new = telling.sides[1]
+    if new is None:
+        return
+    path = new.folder / file_names.ACCEPTED
+    yield f"Den som får godta en ändring skriver i {names.shown(names.from_top(path))}, med skäl:"
+    if new.accepted is None:
+        yield "  godtagna_ändringar:"
+    yield f"  - ändring: {one.id}"
+    yield "    skäl: [fyll i]"
+    yield "    av: [fyll i]"
+    yield "    roll: [fyll i]"
 
 
 def found(introduced: Sequence[Finding]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from insatskoll.catalogue import inventory
+from insatskoll.catalogue.file_names import ACCEPTED
 from insatskoll.catalogue.loading import PARTS
 from insatskoll.catalogue.workspace import BASELINE_FILE, SETTINGS_FILE
 from insatskoll.names import shortened
@@ -49,6 +50,7 @@ _CHANGED = {
     BASELINE_FILE: "Listan över kända fynd har ändrats. Fynden i den visas inte i en granskning",
     "regler": "Regler, definitioner, ordlistor eller lagrum i katalogen har ändrats",
     "begrepp": "Begrepp har ändrats",
+    ACCEPTED: "Listan över godtagna ändringar har ändrats. Ändringarna i den underkänns inte",
     "utseende": "Det som styr hur bilagan ser ut och vad som trycks har ändrats. Läs bilagan också",
 }
 
@@ -145,6 +147,8 @@ def remarks(before: Files | None, after: Files | None) -> Iterator[str]:
 
 
 def _kind(name: str) -> str:
+    if name.endswith(f"/{ACCEPTED}"):
+        return ACCEPTED
     first = name.split("/", maxsplit=1)[0]
     return {
         "definitioner": "regler",
@@ -165,7 +169,7 @@ def _steers(name: str) -> bool:
     if first != "kommuner":
         return suffix in (_LOOKS if first == "mallar" else _READ)
     inside = steps[1:]
-    return inside in ([], ["profil.yaml"], ["mallar"]) or (
+    return inside in ([], ["profil.yaml"], [ACCEPTED], ["mallar"]) or (
         suffix in _LOOKS and inside[0] not in PARTS
     )
 

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from insatskoll.catalogue import acceptances
+from insatskoll.catalogue.acceptances import Acceptance
 from insatskoll.diff import identity
+from insatskoll.diff.identity import Ids
 from insatskoll.diff.places import Place, Places
-from insatskoll.diff.telling import Change, Telling
 from insatskoll.diff.verdicts import Verdict, Verdicts, shipped
 from insatskoll.errors import UsageError
 from insatskoll.law.selection import Prefix
 from insatskoll.meant import meant
 
+if TYPE_CHECKING:
+    from insatskoll.catalogue.model import FileProblems
+    from insatskoll.diff.telling import Change, Telling
+
 
 @dataclass(frozen=True)
 class Gated:
-    """A told change at the gate: its municipality, its id, where it stands before and after, and
-    the codes of its verdicts that fail it."""
+    """A told change at the gate: its municipality, its id, where it stands before and after, the
+    codes of its verdicts that fail it, and who has accepted it, if anyone has: then nothing fails
+    it."""
 
     kommun: str
     change: Change
     id: str
     old: Place | None
     new: Place | None
-    failing: tuple[str, ...]
+    failing: tuple[str, ...] = ()
+    accepted: Acceptance | None = None
 
     @property
     def place(self) -> Place | None:
@@ -35,16 +44,58 @@ class Gated:
 def gated(telling: Telling, stopping: Sequence[str]) -> tuple[Gated, ...]:
     """The changes of a telling, in its order; ``stopping`` are the codes of the verdicts that fail
     one."""
-    places = Places(telling)
-    return tuple(
-        Gated(telling.kommun, change, name, *places.of_change(change), _failing(change, stopping))
-        for change, name in zip(telling.changes, identity.of_changes(telling), strict=True)
-    )
+    ids, places, held = Ids(telling), Places(telling), _held(telling)
+    found = []
+    for change, name in zip(telling.changes, ids.changes, strict=True):
+        by = [held.get(one) for one in ids.of_own(change)]
+        accepted = held.get(name) or (by[0] if by and all(by) else None)
+        given = {judgement.verdict for judgement in change.judgements}
+        failing = () if accepted else tuple(code for code in stopping if code in given)
+        both = places.of_change(change)
+        found.append(Gated(telling.kommun, change, name, *both, failing, accepted))
+    return tuple(found)
 
 
-def _failing(change: Change, stopping: Sequence[str]) -> tuple[str, ...]:
-    given = {judgement.verdict for judgement in change.judgements}
-    return tuple(code for code in stopping if code in given)
+def _held(telling: Telling) -> dict[str, Acceptance]:
+    """What is accepted on the day of the new side, by the id of the change."""
+    document = telling.accepted_in
+    if document is None:
+        return {}
+    day = telling.comparison.new.datum
+    return {one.change: one for one in acceptances.of(document) if one.holds(day)}
+
+
+def unheld(telling: Telling) -> list[FileProblems]:
+    """The accepted changes that do not hold: that have ended, or are not there. One that was
+    accepted on the old side already may be of an earlier change."""
+    document, (old, new) = telling.accepted_in, telling.sides
+    if document is None or new is None:
+        return []
+    before = old.accepted if old is not None else None
+    known = {one.change for one in acceptances.of(before)} if before is not None else set()
+    ids = Ids(telling)
+    there = dict.fromkeys((*ids.changes, *ids.facts))
+    gone = [
+        one
+        for one in acceptances.of(document)
+        if one.change not in there and one.change not in known
+    ]
+    told = (acceptances.problem(document, one, *_gone(one.change, list(there))) for one in gone)
+    return [*acceptances.failing(new), *told]
+
+
+def _gone(name: str, there: Sequence[str]) -> tuple[str, str]:
+    """What to say of an accepted change that is not there, and what to do."""
+    message = f"Ändringen {name} finns inte i jämförelsen"
+    place = identity.place_of(name)
+    same = next((one for one in there if identity.place_of(one) == place), None)
+    if same is not None:
+        again = f"Läs ändringen, och godta {same} om den också ska godtas"
+        return f"{message}: på samma plats är ändringen nu en annan", again
+    near = meant(name, there)
+    if near is not None:
+        return message, f"Menade du {near}?"
+    return message, "Ta bort posten: ändringen har tagits tillbaka, ändrats igen eller beslutats"
 
 
 def wanted(asked: Sequence[Prefix], by: Verdicts | None = None) -> list[str]:

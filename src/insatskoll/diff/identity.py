@@ -11,7 +11,7 @@ import hashlib
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from insatskoll.catalogue.canonical import NOT_DECIDED
@@ -21,33 +21,45 @@ from insatskoll.diff.meaning import in_both
 from insatskoll.patterns import later
 
 if TYPE_CHECKING:
-    from insatskoll.diff.facts import About, Comparison, FactPath
+    from insatskoll.diff.facts import About, FactPath
     from insatskoll.diff.telling import Change, Telling
 
 DIGITS = 12
 _LONGEST = 60  # characters of a name on the way to a field
 _FOLDERS = {"insats": "insatser", "riskanalys": "riskanalyser", "kommun": "kommun"}
 _BESIDE = INTERNAL.union(NOT_DECIDED)
+_VALUE = later(r"-[0-9a-f]{12}(-[0-9]+)?$")
 _WORDS = later(r"\w+")
 
 
-def of_facts(comparison: Comparison) -> list[str]:
-    """The id of each fact of a comparison, in its order; no two are the same."""
-    kommun_id = comparison.new.kommun_id
-    return _apart([_fact(kommun_id, fact) for fact in comparison.facts])
+class Ids:
+    """The ids of a telling's facts and changes; no two facts have the same, and no two changes. A
+    change that tells of a single fact has the id of that."""
+
+    def __init__(self, telling: Telling) -> None:
+        comparison = telling.comparison
+        self.kommun_id = comparison.new.kommun_id
+        self.facts = _apart([_fact(self.kommun_id, fact) for fact in comparison.facts])
+        named = zip(comparison.facts, self.facts, strict=True)
+        self._known = {id(fact): name for fact, name in named}
+        self.changes = _apart(
+            [_change(self.kommun_id, one, self.of_own(one)) for one in telling.changes]
+        )
+
+    def of_own(self, change: Change) -> dict[str, Fact]:
+        """The facts that a change tells of, by id."""
+        return {
+            self._known.get(id(fact)) or _fact(self.kommun_id, fact): fact
+            for fact in change.own or change.facts
+        }
 
 
-def of_changes(telling: Telling) -> list[str]:
-    """The id of each told change, in the order of telling; no two are the same. One that tells of a
-    single fact has the id of that."""
-    comparison = telling.comparison
-    named = zip(comparison.facts, of_facts(comparison), strict=True)
-    known = {id(fact): name for fact, name in named}
-    return _apart([_change(comparison.new.kommun_id, one, known) for one in telling.changes])
+def place_of(name: str) -> str:
+    """Where a change with an id is: the same for two that only have other values."""
+    return _VALUE.sub("", name)
 
 
-def _change(kommun_id: str, change: Change, known: dict[int, str]) -> str:
-    facts = {known.get(id(fact)) or _fact(kommun_id, fact): fact for fact in change.own}
+def _change(kommun_id: str, change: Change, facts: Mapping[str, Fact]) -> str:
     names = sorted(facts)
     if change.group is not None:
         sides = (change.group.old, change.group.new)
@@ -55,6 +67,8 @@ def _change(kommun_id: str, change: Change, known: dict[int, str]) -> str:
         return _made((kommun_id, "insatser", before, "till", after), [*map(list, sides), names])
     if len(names) == 1:
         return names[0]
+    if not names:  # told of nothing but in words
+        return _made((kommun_id, "ändringar"), [change.clause])
     first = facts[names[0]]
     others = f"{_file(first.subject)}+{len(names) - 1}"
     return _made((kommun_id, _FOLDERS[first.subject.kind], others, _field(first)), names)

@@ -133,6 +133,7 @@ def _texts(kommun: Kommun | None) -> dict[tuple[str, ...], str] | None:
     documents += [beslut.document for beslut in kommun.beslut]
     documents += [handelse.document for handelse in kommun.handelser]
     documents += [analys.document for analys in kommun.riskanalyser]
+    documents.append(kommun.accepted)
     return {
         document.path.parts[-2:]: document.text for document in documents if document is not None
     }

@@ -46,8 +46,9 @@ class Places:
 
     def of_change(self, change: Change) -> Both:
         """Where the first of what a change is about stands, on either side."""
-        if change.own:
-            return self.of(change.own[0])
+        told = change.own or change.facts
+        if told:
+            return self.of(told[0])
         if change.group is None:
             return None, None
         ids = (change.group.old, change.group.new)

@@ -27,9 +27,13 @@ from insatskoll.diff.meaning import Meaning, is_told, meanings
 from insatskoll.swedish import counted
 
 if TYPE_CHECKING:
+    from insatskoll.catalogue.acceptances import Acceptance
     from insatskoll.catalogue.model import Kommun
     from insatskoll.diff.decisions import DecisionChange
     from insatskoll.diff.findings import FindingsChange
+    from insatskoll.diff.gate import Gated
+    from insatskoll.lint.findings import Finding
+    from insatskoll.reading.document import Document
     from insatskoll.reading.schema_types import (
         InsatsData,  # at run time the rules are not needed to tell what is given
     )
@@ -93,7 +97,8 @@ class Telling:
     they are now: ”main”, ”mappen förra”. ``findings`` are those that the change introduces and
     removes, if they are asked for, and ``decisions`` what has become of the frozen decisions, where
     both sides have them. ``sides`` are the municipalities with the files that the two revisions
-    stand in, where they are known.
+    stand in, where they are known. ``stopping`` are the verdicts that fail a change, and ``unheld``
+    the findings about accepted changes that do not hold.
     """
 
     comparison: Comparison
@@ -101,6 +106,8 @@ class Telling:
     findings: FindingsChange | None = None
     decisions: tuple[DecisionChange, ...] = ()
     sides: tuple[Kommun | None, Kommun | None] = (None, None)
+    stopping: tuple[str, ...] = ()
+    unheld: tuple[Finding, ...] = ()
 
     @cached_property
     def _known(self) -> Known:
@@ -124,6 +131,37 @@ class Telling:
         """What each fact behind a told change means by itself, by the fact's ``id``."""
         behind = {id(fact) for change in self.changes for fact in change.facts}
         return {id(m.fact): m.judgements for m in self._meanings if id(m.fact) in behind}
+
+    @cached_property
+    def gated(self) -> tuple[Gated, ...]:
+        """The changes in their order, each with its id, its places, and whether it fails."""
+        from insatskoll.diff import gate  # most who read the changes ask for none of it
+
+        return gate.gated(self, self.stopping)
+
+    @property
+    def accepted_in(self) -> Document | None:
+        """The file of the changes that have been accepted on the new side, if there is one."""
+        new = self.sides[1]
+        return new.accepted if new is not None else None
+
+    @cached_property
+    def accepted(self) -> dict[int, Acceptance]:
+        """Who has accepted each change that someone has, by the change's ``id``."""
+        if self.accepted_in is None:
+            return {}
+        return {id(one.change): one.accepted for one in self.gated if one.accepted is not None}
+
+    @cached_property
+    def failing(self) -> dict[int, Gated]:
+        """The changes that fail, by the change's ``id``."""
+        if not self.stopping:
+            return {}
+        return {id(one.change): one for one in self.gated if one.failing}
+
+    def acceptance(self, change: Change) -> Acceptance | None:
+        """Who has accepted a change, if anyone has."""
+        return self.accepted.get(id(change))
 
     @property
     def sections(self) -> list[tuple[str, list[Change]]]:
@@ -201,7 +239,9 @@ class Telling:
         """The summary line."""
         none = "Inga ändringar utom i besluten" if self.decisions else "Inga ändringar"
         changed = counted(len(self.changes), "ändring", "ändringar") if self.changes else none
-        return f"{changed}. {self.unchanged_words}"
+        count = len(self.accepted)
+        of_them = f", varav {counted(count, 'godtagen', 'godtagna')}" if count else ""
+        return f"{changed}{of_them}. {self.unchanged_words}"
 
     @property
     def decisions_told(self) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from insatskoll.catalogue import file_names
+from insatskoll.catalogue import acceptances, file_names
 from insatskoll.catalogue.canonical import checksums
 from insatskoll.catalogue.chain import seen_by
 from insatskoll.catalogue.model import (
@@ -221,7 +221,7 @@ class _Run:
         kommun = self.kommun
         found = [
             file_finding(self.ruleset, file, p)
-            for file in (*kommun.problems, *kommun.notes)
+            for file in (*kommun.problems, *kommun.notes, *self._accepted())
             for p in file.problems
         ]
         if kommun.document is not None and kommun.revision is not None:
@@ -239,6 +239,11 @@ class _Run:
             found += self._judge(revision, [(beslut.document, "beslut", [subject])])
         told = waivers.applied(self._unless_silenced(found), self._waiving())
         return apart(told)
+
+    def _accepted(self) -> Iterator[FileProblems]:
+        """The accepted changes that do not hold."""
+        if acceptances.RULE in self.ruleset.rules:
+            yield from acceptances.failing(self.kommun, self.datum)
 
     def _looks_at(self, document: Document) -> bool:
         return self.only is None or document.path in self.only
@@ -410,7 +415,7 @@ def _is_incomplete(kommun: Kommun) -> bool:
     read = {document.path for document in _documents(kommun)}
     return any(
         file.path not in read
-        and file_names.in_kommun(file.path) != (file_names.PROFILE,)
+        and file_names.in_kommun(file.path)[0] not in (file_names.PROFILE, file_names.ACCEPTED)
         and file.path.parent.name not in file_names.FROZEN
         for file in kommun.problems
     )

@@ -43,7 +43,7 @@ def at(held: Held, document: Document, text: Text, index: int) -> types.Hover | 
     if not fields:
         return None
     parts = [_field(kind, fields), *_referred(held, document, spot.path, kind)]
-    if kind != "profil" and (sentence := _sentence(held, document, spot.path)):
+    if kind not in ("profil", "godtagna") and (sentence := _sentence(held, document, spot.path)):
         parts.append(f"**I bilagan:** {_escaped(sentence)}")
     shown = "\n\n".join(filter(None, parts))[:_LONGEST]
     return (

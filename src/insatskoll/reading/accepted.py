@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         BegreppData,
         BeslutData,
         DefinitionData,
+        GodtagnaData,
         HandelseData,
         InlasningData,
         InsatsData,
@@ -68,6 +69,11 @@ def avvikelser(document: Document) -> Sequence[Avvikelse]:
 def profil(document: Document) -> ProfilData:
     """The content of profil.yaml."""
     return cast("ProfilData", document.data)
+
+
+def godtagna(document: Document) -> GodtagnaData:
+    """The content of godtagna.yaml."""
+    return cast("GodtagnaData", document.data)
 
 
 def begrepp(document: Document) -> BegreppData:

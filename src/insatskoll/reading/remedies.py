@@ -25,6 +25,7 @@ _FILES = {
     "kommun": "filen kommun.yaml",
     "insats": "insatsernas filer",
     "profil": "filen profil.yaml",
+    "godtagna": "filen godtagna.yaml",
     "riskanalys": "en fil i mappen riskanalyser",
 }
 # Fields that people write, and where that is said instead.

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_words import SchemaError
 
 KINDS = (
-    "insats", "kommun", "profil", "beslut", "handelse", "riskanalys", "regel", "definition",
+    "insats", "kommun", "profil", "godtagna", "beslut", "handelse", "riskanalys", "regel",
+    "definition",
     "ordlista", "lag", "lagrum", "begrepp", "monster", "pastaende", "inlasning",
     "konfiguration", "rapport", "importrapport", "baslinje", "diff", "bilaga", "bedomning",
     "utfall",

@@ -417,11 +417,22 @@ class Del(TypedDict):
     dokumentation: NotRequired[Dokumentation]
 
 
+class DiffAccepted(TypedDict):
+    """Se schema/diff.schema.json#/$defs/accepted."""
+
+    reason: str
+    by: str
+    role: str
+    until: str | None
+
+
 class DiffChange(TypedDict):
     """Se schema/diff.schema.json#/properties/comparisons/items/properties/changes/items."""
 
     id: str
     places: DiffPlaces
+    fails: bool
+    accepted: DiffAccepted | None
     section: str
     insatser: list[str]
     sentence: str
@@ -443,6 +454,7 @@ class DiffComparison(TypedDict):
     changes: list[DiffChange]
     facts: list[DiffFact]
     decisions: NotRequired[list[DiffComparisonsDecisions]]
+    unheld: NotRequired[list[RapportFinding]]
     findings: NotRequired[DiffComparisonsFindings]
 
 
@@ -603,6 +615,24 @@ class GemensamDokumentation(TypedDict):
 
     gäller: str
     dokumentation: Dokumentation
+
+
+class GodtagnaData(TypedDict):
+    """Ändringar som insatskoll diff annars hade underkänt, och som någon har godtagit, i filen
+    godtagna.yaml bredvid kommun.yaml. Filen gäller förslaget mot det som har beslutats, och fryses
+    inte i beslutet."""
+
+    godtagna_ändringar: list[GodtagnaGodtagnaÄndringar]
+
+
+class GodtagnaGodtagnaÄndringar(TypedDict):
+    """Se schema/godtagna.schema.json#/properties/godtagna_ändringar/items."""
+
+    ändring: str
+    skäl: str
+    av: str
+    roll: str
+    giltig_till: NotRequired[str]
 
 
 class HandelseAndrat(TypedDict):

@@ -23,7 +23,7 @@ from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.reading.places import DataPath
 from insatskoll.reading.straightening import HARD, UNSEEN
 
-KINDS = ("insats", "kommun", "riskanalys", "profil", "beslut")
+KINDS = ("insats", "kommun", "riskanalys", "profil", "godtagna", "beslut")
 MOST = 300  # different words of a file that are compared letter by letter
 MOST_WRONG = 500  # other things wrong with a file, among which nobody can tell what was meant
 _SHORTEST, _LONG = 4, 8  # letters of a word that can be misspelt, and of one that can be so twice

@@ -19,6 +19,7 @@ from insatskoll.reading.samples import schemas
 IN_CATALOGUE: Mapping[str, str] = {
     "kommun": "kommuner/*/kommun.yaml",
     "profil": "kommuner/*/profil.yaml",
+    "godtagna": "kommuner/*/godtagna.yaml",
     "insats": "kommuner/*/insatser/*.yaml",
     "beslut": "kommuner/*/beslut/*.yaml",
     "handelse": "kommuner/*/händelser/*.yaml",

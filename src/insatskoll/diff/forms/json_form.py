@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 from insatskoll import __version__
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
-from insatskoll.diff import identity
 from insatskoll.diff.facts import Fact, FactPath, Item, Order
+from insatskoll.diff.identity import Ids
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.places import Both, Place, Places
 from insatskoll.diff.telling import Telling
@@ -20,9 +20,11 @@ from insatskoll.lint.reporters.json_report import finding_data, span_data
 from insatskoll.names import from_here
 
 if TYPE_CHECKING:  # at run time the rules are not needed to tell what is given
+    from insatskoll.catalogue.acceptances import Acceptance
     from insatskoll.diff.decisions import DecisionChange
     from insatskoll.diff.findings import FindingsChange
     from insatskoll.reading.schema_types import (
+        DiffAccepted,
         DiffComparison,
         DiffComparisonsDecisions,
         DiffComparisonsFindings,
@@ -71,8 +73,10 @@ def _comparison(telling: Telling) -> DiffComparison:
         ],
         "changes": [
             {
-                "id": name,
-                "places": _places(places.of_change(change)),
+                "id": one.id,
+                "places": _places((one.old, one.new)),
+                "fails": bool(one.failing),
+                "accepted": None if one.accepted is None else _accepted(one.accepted),
                 "section": change.section,
                 "insatser": list(change.insatser),
                 "sentence": telling.sentence(change),
@@ -81,15 +85,19 @@ def _comparison(telling: Telling) -> DiffComparison:
                 "after": change.after or None,
                 "facts": [number[id(fact)] for fact in change.facts],
             }
-            for change, name in zip(telling.changes, identity.of_changes(telling), strict=True)
+            for one in telling.gated
+            for change in (one.change,)
         ],
         "facts": [
             _fact(fact, name, telling, places)
-            for fact, name in zip(comparison.facts, identity.of_facts(comparison), strict=True)
+            for fact, name in zip(comparison.facts, Ids(telling).facts, strict=True)
         ],
     }
     if telling.decisions:
         told["decisions"] = list(map(_decision, telling.decisions))
+    if telling.unheld:
+        found = list(telling.unheld)
+        told["unheld"] = list(map(finding_data, found, fingerprints(found)))
     if telling.findings is not None:
         told["findings"] = _findings(telling.findings)
     return told
@@ -134,6 +142,15 @@ def _revision(revision: Revision, name: str) -> DiffRevision:
 def _places(both: Both) -> DiffPlaces:
     old, new = map(_place, both)
     return {"old": old, "new": new}
+
+
+def _accepted(acceptance: Acceptance) -> DiffAccepted:
+    return {
+        "reason": acceptance.reason,
+        "by": acceptance.by,
+        "role": acceptance.role,
+        "until": acceptance.until,
+    }
 
 
 def _place(place: Place | None) -> DiffPlace | None:

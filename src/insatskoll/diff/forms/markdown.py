@@ -8,12 +8,15 @@ else.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from insatskoll.bilaga import phrases
+from insatskoll.bilaga.phrases import mening
 from insatskoll.diff import word_diff
 from insatskoll.diff.judgement import said
 from insatskoll.diff.telling import DECISIONS, Change, Telling
+from insatskoll.diff.verdicts import shipped
 from insatskoll.lint.findings import LEVELS, finding_line
 from insatskoll.lint.reporters.cutting import Entry, Part, fitting, written
 from insatskoll.lint.reporters.markdown import LONGEST, clipped, escape
@@ -26,6 +29,7 @@ FIRST_FINDINGS = 50  # that go before what is narrower
 _LINE = 800  # characters of a line; what is longer is cut
 _NAME = 200  # characters of a name in a heading
 _TAIL = 300  # characters for what is said of what is left out
+_LIGHTEST = 99  # more than the weight of any change
 _SHORTEST = 100  # characters of a long text that are worth showing
 
 
@@ -34,6 +38,8 @@ def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
     head = [MARKER, *(line for remark in remarks for line in (clipped(remark, _LINE), ""))]
     if not tellings:
         return "\n".join([*head, "Inga ändringar.", ""])
+    head += _counts(tellings)
+    tellings = sorted(tellings, key=_gravest)
     folded = sum(len(telling.changes) for telling in tellings) > UNFOLDED
     changes: dict[Entry, tuple[Telling, Change]] = {}
     lines = [line for telling in tellings for line in _lines(telling, changes, folded=folded)]
@@ -47,6 +53,37 @@ def render(tellings: Sequence[Telling], remarks: Sequence[str] = ()) -> str:
     shown = {line: Entry(text, line.weight, line.group) for line, text in whole.items()}
     body = written(list(shown.values()), {shown[line] for line in taken})
     return "\n".join([*head, *body, *_tail(lines, taken, changes, missing)])
+
+
+def _counts(tellings: Sequence[Telling]) -> Iterator[str]:
+    """How many changes have each verdict, the gravest first, and how many of them fail and are
+    accepted."""
+    changes = [change for telling in tellings for change in telling.changes]
+    given = Counter(code for change in changes for code in {j.verdict for j in change.judgements})
+    words = [f"{one.words} {given[code]}" for code, one in shipped().by_code.items() if given[code]]
+    failing = sum(len(telling.failing) for telling in tellings)
+    accepted = sum(len(telling.accepted) for telling in tellings)
+    told = [f"Utfall: {escape(', '.join(words))}."] if words else []
+    told += [f"**Underkänns: {counted(failing, 'ändring', 'ändringar')}.**"] if failing else []
+    told += [f"Godtagna: {accepted}."] if accepted else []
+    yield from (" ".join(told), "") if told else ()
+
+
+def _gravest(telling: Telling) -> tuple[bool, int]:
+    """The order of the municipalities: those with what fails first, then by what is gravest."""
+    weights = [change.weight for change in telling.changes]
+    return not telling.failing, min(weights, default=_LIGHTEST)
+
+
+def _gate(telling: Telling, change: Change) -> tuple[str, str]:
+    """What stands before and after a change for the sake of the gate."""
+    failing = telling.failing.get(id(change))
+    if failing is not None:
+        place = failing.place
+        at = f" {escape(in_repository(place.path))}:{place.span.line}" if place is not None else ""
+        return "**Underkänns:** ", f" `{failing.id}`{at}"
+    acceptance = telling.acceptance(change)
+    return "", "" if acceptance is None else f" *{clipped(mening(acceptance.told), _LINE)}*"
 
 
 def _lines(
@@ -68,13 +105,24 @@ def _lines(
         group = _section(telling, section, len(found), top, folded=folded)
         for change in found:
             rank = 4 if _narrows(change) else 5
-            weight = (2 if change is first else rank, change.weight)
+            before, after = _gate(telling, change)
+            weight = (2 if before or change is first else rank, change.weight)
             clause = change.brief if _is_cut(change.clause) else change.clause
-            text = f"- {clipped(clause, _LINE)} *({escape(said(change.judgements))})*"
+            meant = escape(said(change.judgements))
+            text = f"- {before}{clipped(clause, _LINE)} *({meant})*{after}"
             line = Entry(text, weight, group, _is_cut(change.clause))
             changes[line] = (telling, change)
             yield line
+    yield from _unheld(telling, top)
     yield from _findings(telling, top)
+
+
+def _unheld(telling: Telling, top: Part) -> Iterator[Entry]:
+    """The accepted changes that do not hold."""
+    group = Part(("### Godtagna ändringar som inte håller", ""), ("",), top)
+    for finding in telling.unheld:
+        told = f"{finding_line(finding, in_repository)} {finding.remedy}"
+        yield Entry(f"- {clipped(told, _LINE)}", (6, 0), group, _is_cut(told))
 
 
 def _is_cut(text: str) -> bool:

@@ -30,8 +30,12 @@ def render(telling: Telling) -> Iterator[Line]:
             if change.long:
                 yield line(*_word_by_word(change), indent=4)
             yield line(f"→ {said(change.judgements)}", style="dim", indent=4)
+            if (accepted := telling.acceptance(change)) is not None:
+                yield line(f"✓ {accepted.told}", style="green", indent=4)
         yield line()
     yield line(telling.closing, style="bold")
+    for finding in telling.unheld:
+        yield line(f"{finding_line(finding)} {finding.remedy}", indent=2)
     if telling.findings is not None:
         yield line(telling.findings_closing, style="bold")
         for sign, style, findings in (

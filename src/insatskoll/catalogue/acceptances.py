@@ -1,0 +1,77 @@
+"""The changes that a municipality has accepted though they would fail: what its file says, and what
+of it can be seen in the file not to hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from insatskoll.catalogue.model import FileProblems, Kommun
+from insatskoll.reading import accepted
+from insatskoll.reading.document import Document
+from insatskoll.reading.places import Problem
+
+RULE = "IK913"
+_REMOVE = "Ta bort posten"
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """An accepted change, by its id: why, by whom and in what role, and the last day that it holds,
+    if it ends. ``number`` is its place in the file, from 0."""
+
+    change: str
+    reason: str
+    by: str
+    role: str
+    until: str | None
+    number: int
+
+    def holds(self, day: str | None) -> bool:
+        """Whether it holds on a day (ÅÅÅÅ-MM-DD); where no day is known nothing has ended."""
+        return day is None or self.until is None or day <= self.until
+
+    @property
+    def told(self) -> str:
+        """By whom, in what role, and why: ”godtagen av Kim Berg, kommunjurist: …”."""
+        reason = " ".join(self.reason.split())
+        return f"godtagen av {self.by}, {self.role}: {reason}"
+
+
+def of(document: Document) -> tuple[Acceptance, ...]:
+    """The accepted changes in a file, in its order."""
+    written = accepted.godtagna(document)["godtagna_ändringar"]
+    return tuple(
+        Acceptance(
+            one["ändring"], one["skäl"], one["av"], one["roll"], one.get("giltig_till"), number
+        )
+        for number, one in enumerate(written)
+    )
+
+
+def failing(kommun: Kommun, datum: str | None = None) -> Iterator[FileProblems]:
+    """The accepted changes that do not hold: that have ended on the day ``datum``, or else on that
+    of the proposal, or are accepted before in the file."""
+    document = kommun.accepted
+    if document is None:
+        return
+    day = datum or (kommun.revision.datum if kommun.revision is not None else None)
+    seen: Counter[str] = Counter()
+    for one in of(document):
+        seen[one.change] += 1
+        if seen[one.change] > 1:
+            yield problem(document, one, f"Ändringen {one.change} är godtagen två gånger", _REMOVE)
+        elif not one.holds(day):
+            message = f"Godtagandet av {one.change} gällde till {one.until}, och prövas per {day}"
+            remedy = f"{_REMOVE}, eller låt någon godta ändringen på nytt"
+            yield problem(document, one, message, remedy, "giltig_till")
+
+
+def problem(
+    document: Document, one: Acceptance, message: str, remedy: str, field: str = "ändring"
+) -> FileProblems:
+    """What is wrong with an accepted change, at a ``field`` of it."""
+    where = ("godtagna_ändringar", one.number, field)
+    told = Problem(RULE, message, document.span(where), f"{remedy}.", where=where)
+    return FileProblems(document.path, (told,), document.text, unreadable=False, used=True)
