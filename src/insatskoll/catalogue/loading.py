@@ -450,9 +450,9 @@ def _records_in(folder: Path) -> list[Handelse]:
     return [Handelse(one.path.stem, one) for one in loaded if isinstance(one, Document)]
 
 
-def load_in_force(folder: Path, decided: Sequence[str]) -> Revision | FileProblems:
-    """What is in force in a municipality's folder of those of its decisions that are called
-    ``decided``; only the decisions that are needed are read.
+def load_in_force(folder: Path, decided: Sequence[str]) -> Kommun | FileProblems:
+    """A municipality of which nothing is known but what is in force of those of its decisions that
+    are called ``decided``; only the decisions that are needed are read.
 
     Where all have been annulled it is a municipality without insatser.
     """
@@ -464,7 +464,8 @@ def load_in_force(folder: Path, decided: Sequence[str]) -> Revision | FileProble
         loaded.append(one)
         if not (one.revision.is_annulled or one.revision.annulled_parts):
             break
-    return standing.in_force(loaded) or absent(folder.name)
+    revision = standing.in_force(loaded) or absent(folder.name)
+    return Kommun(folder.name, folder, None, revision, tuple(loaded), files=1)
 
 
 def _refuse_name(path: Path, folder: Path) -> FileProblems | None:

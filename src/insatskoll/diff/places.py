@@ -62,9 +62,7 @@ class _Side:
         self.kommun = kommun
         self.insatser = {insats.id: insats for insats in revision.insatser}
         frozen = kommun.beslut if kommun is not None and revision.beslut is not None else ()
-        self.decided = next(
-            (one.document for one in frozen if one.revision.beslut is revision.beslut), None
-        )
+        self.frozen = [one.document for one in frozen]
 
     def insats(self, insats_id: str) -> Place | None:
         """Where an insats stands, as a whole."""
@@ -95,28 +93,34 @@ class _Side:
         if subject.kind == "insats":
             return self._insats(own)
         if subject.kind == "riskanalys":
-            if self.decided is not None:
-                return self.decided, ("innehåll", "riskanalyser", own)
             analyses = self.kommun.riskanalyser if self.kommun is not None else ()
             found = next((one.document for one in analyses if one.id == own), None)
-            return None if found is None else (found, ())
-        if self.decided is not None:
-            return self.decided, ("innehåll", "kommun")
-        return None if self.revision.document is None else (self.revision.document, ())
+            data = self.revision.riskanalyser.get(own)
+            return self._decided("riskanalyser", data) if found is None else (found, ())
+        if self.revision.document is None:
+            return self._decided("kommun", self.revision.kommun)
+        return self.revision.document, ()
 
     def _insats(self, insats_id: str) -> tuple[Document, DataPath] | None:
         insats = self.insatser.get(insats_id)
         if insats is None:
             return None
-        if insats.document is not None:
-            return insats.document, ()
-        if self.decided is None:
-            return None
-        held = value_at(self.decided.data, ("innehåll", "insatser"))
-        assert isinstance(held, Mapping)
-        # it is compared under the id that it has now, where it is compared alone
-        name = next((name for name, data in held.items() if data is insats.data), insats_id)
-        return self.decided, ("innehåll", "insatser", name)
+        if insats.document is None:
+            return self._decided("insatser", insats.data)
+        return insats.document, ()
+
+    def _decided(self, part: str, data: object) -> tuple[Document, DataPath] | None:
+        """The frozen decision that holds ``data``, and where in it: what is in force may come from
+        several, and may be compared under another id."""
+        for document in self.frozen:
+            held = value_at(document.data, ("innehåll", part))
+            if held is data:
+                return document, ("innehåll", part)
+            names = held.items() if isinstance(held, Mapping) else ()
+            found = next((name for name, one in names if one is data), None)
+            if found is not None:
+                return document, ("innehåll", part, found)
+        return None
 
     def _at(
         self, file: tuple[Document, DataPath] | None, path: DataPath, *, stands: bool = True

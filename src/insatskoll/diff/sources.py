@@ -81,11 +81,10 @@ def latest(home: Home, *, undecided: bool = False) -> Source:
         raise UsageError(f"{git.shown_path(home.only or '')} har inget beslut att jämföra med.")
 
     def load(wanted: Collection[str]) -> Mapping[str, Kommun]:
-        found = {
+        return {
             i: _accepted(loading.load_in_force(folders[i], latest[i]))
             for i in latest.keys() & set(wanted)
         }
-        return {i: Kommun(i, folders[i], None, found[i], files=1) for i in found}
 
     return Source("beslut att jämföra med", dict.fromkeys(latest), load, decided=not undecided)
 
