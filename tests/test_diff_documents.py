@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 
+from insatskoll import __version__
 from insatskoll.bilaga import letter_form
+from insatskoll.bilaga.render import checksum_of
+from insatskoll.catalogue.loading import load_kommun
+from insatskoll.resources import CATALOGUE
 from tests.catalogues import write_kommun
 from tests.program import run
 from tests.test_uppsala import CHANGES
@@ -79,6 +84,28 @@ def test_the_bilaga_has_tracked_changes_by_the_municipality_on_the_day_of_the_pr
     assert re.search(
         "högst en natt, en natt i taget, för personer som är folkbokförda i Uppsala kommun", came
     )
+
+
+def test_neither_the_checksum_nor_the_programs_version_is_a_change(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "uppsala-ändringar.docx") as archive:
+        text = b"".join(map(archive.read, archive.namelist())).decode("utf-8", "replace")
+    loaded = load_kommun(CATALOGUE / "kommuner" / "uppsala")
+    assert loaded.revision is not None
+    for revision in (loaded.revision, loaded.beslut[0].revision):
+        assert checksum_of(revision)[:12] not in text
+    assert "ontrollsumma" not in text and __version__ not in text
+
+
+def test_the_changes_are_the_senders_and_on_no_day_that_is_not_known(tmp_path: Path) -> None:
+    for side, words in (("förra", "Vi ses."), ("catalogue", "Vi ses ofta.")):
+        sender = {"avsändare": {"förvaltning": "Omsorgsförvaltningen"}}
+        write_kommun(tmp_path / side / "kommuner" / "k", {"a": {"innehåll": words}}, sender)
+    assert run("diff", "förra", "--format", "docx", cwd=tmp_path).code == 0
+    document = docx.Document(str(tmp_path / "ut" / "k-ändringar.docx"))
+    changes = list(document.element.body.iter(qn("w:ins"), qn("w:del")))
+    assert [e.get(qn("w:author")) for e in changes] == ["Omsorgsförvaltningen"]
+    assert [e.get(qn("w:date")) for e in changes] == [None]
+    assert document.core_properties.created is document.core_properties.modified is None
 
 
 def test_the_same_bytes_twice(folder: Path, tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
             if name == "word/document.xml":
                 data = docx.with_logo_first(data)
             elif name == "docProps/core.xml":
-                data = docx.dated(data, date_of(revision))
+                data = docx.dated(data, date_of(revision) if revision.datum else "")
             elif name.startswith(("word/header", "word/footer")):
                 data = docx.with_words(data, words)
             if changed and name.startswith("word/") and name.endswith(".xml"):

@@ -235,11 +235,16 @@ def with_words(part: bytes, words: Mapping[str, str]) -> bytes:
 
 
 def dated(part: bytes, day: str) -> bytes:
-    """The properties of the document with ``day`` (ÅÅÅÅ-MM-DD) for that which pandoc writes."""
+    """The properties of the document with ``day`` (ÅÅÅÅ-MM-DD) for that which pandoc writes, or
+    without any where that is empty."""
     root = parsed(part)
-    for one in root:
-        if (one.text or "").startswith(_UNDATED):
+    for one in list(root):
+        if not (one.text or "").startswith(_UNDATED):
+            continue
+        if day:
             one.text = day + one.text.removeprefix(_UNDATED)
+        else:
+            root.remove(one)
     return written(root)
 
 

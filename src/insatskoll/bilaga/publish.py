@@ -97,6 +97,19 @@ def bilaga(
     return named(order, made.files)
 
 
+def to_work_in(order: Order) -> bytes:
+    """The bilaga in Word's format without what tells just which content it has, for a document that
+    has more than one. Raises :class:`RenderError`."""
+    from insatskoll.bilaga import render
+
+    revision = _as_decided(order.kommun, order.revision)
+    html = render.render_html(
+        revision, order.tidigare, order.own, order.profile, order.layout, stamped=False
+    )
+    shown = render.shown(revision, order.profile)
+    return render.converted(html, shown, ("docx",), order.profile, "bilaga")["bilaga.docx"]
+
+
 def named(order: Order, files: dict[str, bytes]) -> dict[str, bytes]:
     """``files`` with the day of the decision in their names, if it was asked for: the current
     documents are others."""

@@ -142,13 +142,17 @@ def render_html(
     own: Sequence[Path] = (),
     profile: Profile = PLAIN,
     layout: str | None = None,
+    *,
+    stamped: bool = True,
 ) -> str:
-    """The bilaga as one HTML page that fetches nothing. Raises :class:`RenderError` with the
-    template's line."""
+    """The bilaga as one HTML page that fetches nothing; ``stamped`` with what tells just which
+    content it is. Raises :class:`RenderError` with the template's line."""
     name = layout or _layout_of(revision)
     if name not in (known := layouts.layouts(own)):
         raise RenderError(f"Layouten ”{name}” finns inte. Det finns {phrases.lista(known)}.")
     context = {**_context(shown(revision, profile), tidigare), **page_context(revision, profile)}
+    if not stamped:
+        context |= {"kontrollsumma": "", "version": ""}
     return sandbox.fill(f"{name}.html.j2", context, FILTERS, own)
 
 

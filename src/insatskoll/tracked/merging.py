@@ -28,7 +28,8 @@ from insatskoll.tracked.blocks import (
     W,
     canonical,
 )
-from insatskoll.tracked.marks import is_table, marks, side_of
+from insatskoll.tracked.marks import Marked, is_table, marks, side_of
+from insatskoll.tracked.moving import MOVED_FROM, MOVED_TO, Move, moves
 from insatskoll.tracked.package import (
     add_lists,
     heading_levels,
@@ -42,12 +43,14 @@ from insatskoll.tracked.pairing import Effort, changes, leaves, pairs
 DOCUMENT, NUMBERING, STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _TEXTS = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
 _PARTS = later(r"word/(document|header\d+|footer\d+)\.xml")
+_GONE = ("del", MOVED_FROM)
 # What a w:sectPrChange may not hold.
 _NOT_OF_SECTION = (f"{W}headerReference", f"{W}footerReference", f"{W}sectPrChange")
 
 
 def merge(old: bytes, new: bytes, author: str, date: str) -> bytes:
-    """The new DOCX with its changes since the old marked as ``author``'s on ``date`` (ÅÅÅÅ-MM-DD).
+    """The new DOCX with its changes since the old marked as ``author``'s on ``date`` (ÅÅÅÅ-MM-DD),
+    or on no day where that is empty.
 
     Both are made by ``bilaga.conversion``. Texts, styles, lists, tables, sections and page headers
     are compared. If none differ, ``new`` is returned as it is. Raises ValueError for an author or
@@ -80,7 +83,7 @@ def _changed(
     readers = [
         Reader(headings, list_kinds(package[NUMBERING]), keys, seen) for package in (before, after)
     ]
-    draft = _Draft(author, f"{date}T00:00:00Z", Effort())
+    draft = _Draft(author, f"{date}T00:00:00Z" if date else "", Effort())
     made: dict[str, tuple[Any, dict[str, bytes]]] = {}
     for name in after:
         if not _PARTS.fullmatch(name) or before.get(name, after[name]) == after[name]:
@@ -119,6 +122,7 @@ class _Draft:
     ids: Iterator[int] = field(default_factory=count)
     changes: list[Any] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    ranges: dict[Move, str] = field(default_factory=dict)
     # w:numId that still hold the old document's number, and w:pPr with the old and new number of
     # the same list.
     old_numbers: list[Any] = field(default_factory=list)
@@ -136,16 +140,22 @@ class _Draft:
 
     def change(self, tag: str) -> Any:
         """A w:ins, w:del or other change, with its author, date and id."""
-        self.changes.append(
-            _element(tag, id=str(next(self.ids)), author=self.author, date=self.date)
-        )
+        day = {"date": self.date} if self.date else {}
+        self.changes.append(_element(tag, id=str(next(self.ids)), author=self.author, **day))
         return self.changes[-1]
 
     def container(self, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Any]:
         """The elements of a body, cell, header or footer."""
         *found, (_, end) = leaves(old, new, self.budget)
+        marked = list(marks(found))
+        # Word asks for the day of what is moved.
+        moved = moves(marked) if self.date else {}
         table = ""
-        for a, b, mark, before, after in marks(found):
+        for at, (a, b, mark, before, after) in enumerate(marked):
+            move = moved.get(at)
+            if move is not None:
+                yield from self._moved(at, move, marked[at])
+                continue
             yield from map(_copy, b.before if b else ())
             side = side_of((a, b)) or "both"
             in_table = is_table((a, b))
@@ -154,6 +164,19 @@ class _Draft:
             yield self._table(a, b) if in_table else self._paragraph(a, b, mark, before, after)
             table = side if in_table else ""
         yield from map(_copy, end.before if end else ())
+
+    def _moved(self, at: int, move: Move, marked: Marked) -> Iterator[Any]:
+        """A paragraph of a chapter that has moved, and where the chapter begins and ends."""
+        old, new, _, before, after = marked
+        yield from map(_copy, new.before if new else ())
+        if at == move.first:
+            start = self.change(f"{move.tag}RangeStart")
+            start.set(f"{W}name", f"flytt{move.number}")
+            self.ranges[move] = start.get(f"{W}id")
+            yield start
+        yield self._paragraph(old, new, move.tag, before, after)
+        if at == move.last:
+            yield _element(f"{move.tag}RangeEnd", id=self.ranges[move])
 
     def _paragraph(
         self, old: Node | None, new: Node | None, mark: str, before: Node | None, after: Node | None
@@ -169,8 +192,10 @@ class _Draft:
         if old and new:
             pieces: Iterable[tuple[str, Token]] = changes(old.tokens, new.tokens, self.budget)
         else:
-            pieces = [("del", token) for token in (old.tokens if old else ())] + [
-                ("ins", token) for token in (new.tokens if new else ())
+            moved = mark in (MOVED_FROM, MOVED_TO)
+            gone, come = (MOVED_FROM, MOVED_TO) if moved else ("del", "ins")
+            pieces = [(gone, token) for token in (old.tokens if old else ())] + [
+                (come, token) for token in (new.tokens if new else ())
             ]
         self._write(out, pieces)
         for deleted in out.iter(f"{W}del"):
@@ -254,7 +279,7 @@ class _Draft:
     def _write(self, paragraph: Any, pieces: Iterable[tuple[str, Token]]) -> None:
         """Writes runs, joining the pieces that have the same link, status and properties."""
         for link, linked in _by_link(
-            piece for piece in pieces if piece[0] != "del" or piece[1].kind != "bookmark"
+            piece for piece in pieces if piece[0] not in _GONE or piece[1].kind != "bookmark"
         ):
             target = paragraph
             if link is not None:
@@ -396,7 +421,7 @@ def _by_link(pieces: Iterable[tuple[str, Token]]) -> Iterator[tuple[Any, list[tu
     found: list[tuple[str, Token]] = []
     link: Any = None  # in the new document
     for status, token in pieces:
-        new = None if status == "del" else token.link
+        new = None if status in _GONE else token.link
         if found and (
             token.link_key != found[-1][1].link_key
             or (new is not None and link is not None and new is not link)

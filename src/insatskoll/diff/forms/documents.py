@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from insatskoll.bilaga import conversion, publish, render
-from insatskoll.catalogue.model import Kommun, Revision
+from insatskoll.catalogue.model import Kommun
 from insatskoll.diff.forms import letter as draft
 from insatskoll.diff.forms import pages
 from insatskoll.diff.telling import Telling
 from insatskoll.errors import Refused
 
-# The old document, the new one, whose the changes are and from what day (ÅÅÅÅ-MM-DD): the new one
-# with its changes marked.
+# The old document, the new one, whose the changes are and from what day (ÅÅÅÅ-MM-DD, empty for
+# none): the new one with its changes marked.
 Merge = Callable[[bytes, bytes, str, str], bytes]
 
 
@@ -28,8 +28,9 @@ def tracked(telling: Telling, kommun: Kommun, merge: Merge) -> dict[str, bytes]:
     accepted or rejected.
 
     Both are printed in the layout of the new revision and in the look that ``kommun`` has now, and
-    the changes are the municipality's, on the day of the new revision. ``merge`` makes one document
-    of two. Raises :class:`Refused` where the municipality is only on one side.
+    the changes are those of the förvaltning, or else of the municipality, on the day of the new
+    revision if it has one. ``merge`` makes one document of two. Raises :class:`Refused` where the
+    municipality is only on one side.
     """
     old, new = telling.comparison.old, telling.comparison.new
     if not old.is_there or not new.is_there:
@@ -38,16 +39,12 @@ def tracked(telling: Telling, kommun: Kommun, merge: Merge) -> dict[str, bytes]:
             "spåra ändringar i."
         )
     layout = new.kommun.get("layout", render.LAYOUTS[0])
-    before, after = (_docx(kommun, revision, layout) for revision in (old, new))
-    return {
-        f"{new.kommun_id}-ändringar.docx": merge(
-            before, after, telling.kommun, conversion.date_of(new)
-        )
-    }
-
-
-def _docx(kommun: Kommun, revision: Revision, layout: str) -> bytes:
-    return next(iter(publish.bilaga(publish.order(kommun, revision, layout), ("docx",)).values()))
+    before, after = (
+        publish.to_work_in(publish.order(kommun, revision, layout)) for revision in (old, new)
+    )
+    author = new.kommun.get("avsändare", {}).get("förvaltning", telling.kommun)
+    day = conversion.date_of(new) if new.datum else ""
+    return {f"{new.kommun_id}-ändringar.docx": merge(before, after, author, day)}
 
 
 def letter(telling: Telling, kommun: Kommun) -> dict[str, bytes]:
