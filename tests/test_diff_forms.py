@@ -77,7 +77,7 @@ def test_the_same_change_to_several_insatser_of_an_avdelning_is_told_once() -> N
     fee = {"avgift": {"belopp": "100 kronor"}}
     told = telling(revision(a={}, b={}, c={}), revision(a=fee, b=fee, c={})).changes
     assert [change.clause for change in told] == [
-        "avgiften för insatserna a och b anges: ”100 kronor”"
+        "en avgift på 100 kronor införs för insatserna a och b"
     ]
 
 
@@ -87,9 +87,7 @@ def test_who_gives_an_insats_is_no_name_of_it() -> None:
         revision(a=units),
         revision(a={"utförare": {"enheter": ["exempelenhet"], "namn": ["Attendo AB"]}}),
     )
-    assert [change.clause for change in told.changes] == [
-        "utföraren för insatsen a anges: ”Attendo AB”"
-    ]
+    assert [change.clause for change in told.changes] == ["Attendo AB börjar ge insatsen a"]
     assert [j.verdict for change in told.changes for j in change.judgements] == ["more-providers"]
 
 
@@ -99,10 +97,10 @@ def test_the_order_of_print_is_told_only_when_insatser_change_places() -> None:
         return revision({"avdelningar": [avdelning]}, **{i: {} for i in ids})
 
     assert [c.clause for c in telling(listed("a", "b"), listed("a", "c", "b")).changes] == [
-        "insatsen c läggs till"
+        "insatsen c läggs till. Den dokumenteras utan uppgifter om personliga förhållanden."
     ]
     assert [c.clause for c in telling(listed("a", "b"), listed("b", "a")).changes] == [
-        "ordningen mellan insatserna i avdelningen ”Vuxen” ändras"
+        "ordningen mellan insatserna i avdelningen Vuxen ändras"
     ]
 
 
@@ -124,10 +122,10 @@ def test_summary_and_what_is_about_one_insats() -> None:
     comparison = facts.compare(old, new)
     assert "Insatsen Lots tas bort." in Telling(comparison).summary
     assert about(comparison, "lots") == ["Insatsen Lots tas bort."]
-    assert about(comparison, "ny") == ["Insatsen Gammalt namn får namnet ”Nytt namn”."]
+    assert about(comparison, "ny") == ["Insatsen Gammalt namn byter namn till Nytt namn."]
     assert about(comparison, "d2") == [
-        "Insatsen Delad delas upp i Delad för unga och Delad för vuxna.",
-        "Innehållet för insatsen Delad för unga ändras från ”En sak.” till ”En annan sak.”",
+        "Insatsen Delad delas upp i Delad för unga och Delad för vuxna. Delad för unga: innehållet "
+        "ändras från ”En sak” till ”En annan sak”.",
     ]
 
 
@@ -135,7 +133,7 @@ def test_unchanged_insatser_are_counted() -> None:
     one = telling(
         revision(a={}, b={}, c={}), revision(a={"syfte": "X"}, b={}, c={"avvikelser": []})
     )
-    assert one.closing == "1 ändring. 2 insatser är oförändrade."
+    assert one.closing == "Förslaget innebär en ändring, och 2 insatser är oförändrade."
     assert (
         telling(revision(a={}), revision(a={})).closing == "Inga ändringar. 1 insats är oförändrad."
     )
@@ -521,14 +519,14 @@ def test_what_moves_into_the_parts_is_not_struck() -> None:
     }
     whole = revision(a=level | {"syfte": "X"})
     parted = revision(a={"delar": [{"namn": "A"} | level, {"namn": "B"} | level]})
-    told = " ".join(change.clause for change in telling(whole, parted).changes)
-    assert "dokumentationen för insatsen a anges i stället i delarna" in told
-    assert "omfattningen för insatsen a anges i stället i delarna" in told
-    assert "syftet för insatsen a stryks" in told
-    told = " ".join(change.clause for change in telling(parted, whole).changes)
-    assert (
-        "dokumentationen för insatsen a anges i stället för hela insatsen: ”på individnivå”" in told
-    )
+    assert [change.clause for change in telling(whole, parted).changes] == [
+        "insatsen a delas in i delarna ”A” och ”B”",
+        "syftet med insatsen a tas bort: ”X”",
+    ]
+    assert [change.clause for change in telling(parted, whole).changes] == [
+        "uppdelningen av insatsen a i delarna ”A” och ”B” tas bort",
+        "syftet med insatsen a läggs till: ”X”",
+    ]
 
 
 def test_an_analysis_speaks_of_its_insats() -> None:
@@ -690,9 +688,8 @@ def test_no_sentence_of_the_files_runs_on_into_a_clause(
     one = telling(revision(common, a=before), revision(new_common, a=after))
     for change in one.changes:
         bare = re.sub(r"”[^”]*”", "”…”", change.clause)
-        first, *further = re.split(r"(?<=[.!?]) +", bare)
+        _, *further = re.split(r"(?<=[.!?]) +", bare)
         assert bool(further) is change.sentences, change.clause
-        assert "i stället för" in first or not further
         assert all(
             sentence[0].isupper() and "i stället för" not in sentence for sentence in further
         )
@@ -774,9 +771,9 @@ def test_what_each_part_now_says_as_the_whole_did_is_no_news_to_it(
         (parted, whole, "anges i stället för hela insatsen"),
     ):
         changes = telling(old, new).changes
-        assert [[j.verdict for j in change.judgements] for change in changes] == [verdicts] * 3
-        assert sum(where in change.clause for change in changes) == 1
-        assert not any("begränsas" in change.clause for change in changes)
+        assert [[j.verdict for j in change.judgements] for change in changes] == [verdicts]
+        assert where in changes[0].clause
+        assert len(changes[0].facts) == 3
 
 
 def test_a_fact_is_judged_once_whatever_is_made_of_it_and_by_the_law_of_the_new_sides_day(

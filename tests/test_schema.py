@@ -54,6 +54,7 @@ KINDS_OF_FOLDERS = {
     "påståenden": "monster",
     "bedömningar": "bedomning",
     "utfall": "utfall",
+    "satser": "sats",
 }
 
 

@@ -132,8 +132,8 @@ CHANGES: list[tuple[set[str], str, set[str]]] = [
     (
         {"Plats på härbärge"},
         (
-            "anges: ”högst en natt, en natt i taget, för personer som är folkbokförda i "
-            "Uppsala kommun”"
+            "anges till högst en natt, en natt i taget, för personer som är folkbokförda i "
+            "Uppsala kommun"
         ),
         {"unclear", "unclear-scope"},
     ),

@@ -32,6 +32,7 @@ class Known:
         self.insatser: list[dict[str, Insats]] = [
             {insats.id: insats for insats in side.insatser} for side in sides
         ]
+        self.common = [side.kommun for side in sides]
         self.analyses = [side.riskanalyser for side in sides]
         self.headings: dict[str, str] = {
             thing["id"]: thing["namn"]
@@ -77,7 +78,7 @@ class Known:
         file = self.file(fact.subject, side)
         own: Sequence[str] = file.get("målgrupp", {}).get("deltagare", ()) if file else ()
         insats = self.insats(fact.subject, side)
-        if insats and fact.path[0] == "delar" and isinstance(step := fact.path[1], Item):
+        if insats and fact.path[:1] == ("delar",) and isinstance(step := fact.path[1], Item):
             place = (step.old, step.new)[side]
             if place is not None:
                 own = insats["delar"][place].get("målgrupp", {}).get("deltagare", own)

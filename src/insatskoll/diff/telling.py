@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
-from insatskoll.diff import clauses, documented
-from insatskoll.diff.clauses import Clause
+from insatskoll.diff import clauses, together
 from insatskoll.diff.effects import Caused, Move
 from insatskoll.diff.facts import About, Comparison, Fact
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.known import ANALYSES, Known
 from insatskoll.diff.matching import Group
+from insatskoll.diff.matters import Matter, matters
 from insatskoll.diff.meaning import Meaning, is_told, meanings
+from insatskoll.diff.together import Teller, teller
 from insatskoll.swedish import counted
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ class Change:
     clause, what it means, the facts behind it, and what is said ``before`` and ``after`` it.
     ``long`` tells that the clause does not say that. ``shorter`` is the clause with fewer names,
     where they are many. ``sentences`` tells that sentences of their own follow in the clause, so
-    that it ends as a sentence does. ``own`` are the facts that it tells of, which those behind it
-    may have led to, and ``group`` the insatser that it tells have been split or merged.
+    that it ends as a sentence does. ``main`` is the clause with the order of words that a sentence
+    of its own has, if that is another. ``own`` are the facts that it tells of, which those behind
+    it may have led to, and ``group`` the insatser that it tells have been split or merged.
     ``touched`` and ``untouched`` are the names of the insatser whose state a change of what is
     common alters and does not alter, and ``move`` tells where what the change tells of was written
     and now is."""
@@ -69,6 +71,7 @@ class Change:
     touched: tuple[str, ...] = ()
     untouched: tuple[str, ...] = ()
     move: Move | None = None
+    main: str = ""
 
     @property
     def brief(self) -> str:
@@ -79,14 +82,14 @@ class Change:
     @property
     def weight(self) -> int:
         """How important it is; the lightest first."""
-        if any(not fact.path for fact in self.facts) or not self.facts:
+        if any(not fact.path or fact.subject.regrouped for fact in self.facts) or not self.facts:
             return 0
         return min(judgement.weight for judgement in self.judgements)
 
     @property
     def main_clause(self) -> str:
         """The clause as a sentence of its own: ”Insatsen Lots tas bort.”"""
-        return phrases.mening(self.clause)
+        return phrases.mening(self.main or self.clause)
 
 
 @dataclass(frozen=True)
@@ -120,11 +123,15 @@ class Telling:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """All that is told, by section, the most important section and change first."""
-        regroupings = [
-            _regrouping(group, self._known) for group in self.comparison.groups if group.regrouped
-        ]
         told = [meaning for meaning in self._meanings if is_told(meaning, self._known)]
-        return tuple(_in_order([*regroupings, *_alike(told, self._known)]))
+        inside = [meaning for meaning in told if meaning.fact.subject.regrouped]
+        regroupings = [
+            _regrouping(group, inside, self._known)
+            for group in self.comparison.groups
+            if group.regrouped
+        ]
+        alone = matters([meaning for meaning in told if not meaning.fact.subject.regrouped])
+        return tuple(_in_order([*regroupings, *_alike(alone, self._known)]))
 
     @cached_property
     def judged(self) -> dict[int, tuple[Judgement, ...]]:
@@ -237,11 +244,18 @@ class Telling:
     @property
     def closing(self) -> str:
         """The summary line."""
-        none = "Inga ändringar utom i besluten" if self.decisions else "Inga ändringar"
-        changed = counted(len(self.changes), "ändring", "ändringar") if self.changes else none
-        count = len(self.accepted)
-        of_them = f", varav {counted(count, 'godtagen', 'godtagna')}" if count else ""
-        return f"{changed}{of_them}. {self.unchanged_words}"
+        if not self.changes:
+            none = "Inga ändringar utom i besluten" if self.decisions else "Inga ändringar"
+            return f"{none}. {self.unchanged_words}"
+        proposed = "Förslaget" if self.comparison.new.beslut is None else "Beslutet"
+        number = len(self.changes)
+        changed = f"{phrases.antal(number)} {'ändring' if number == 1 else 'ändringar'}"
+        if count := len(self.accepted):
+            changed += f", varav {counted(count, 'godtagen', 'godtagna')}"
+        left = phrases.versal(self.unchanged_words).removesuffix(".")
+        if not self.unchanged:
+            left = "ingen insats är oförändrad"
+        return f"{proposed} innebär {changed}, och {left}."
 
     @property
     def decisions_told(self) -> list[tuple[str, str]]:
@@ -281,18 +295,18 @@ def about(comparison: Comparison, insats_id: str) -> list[str]:
     return Telling(replace(comparison, groups=(group,), facts=tuple(facts))).summary
 
 
-def _alike(told: Sequence[Meaning], known: Known) -> Iterable[Change]:
+def _alike(told: Sequence[Matter], known: Known) -> Iterable[Change]:
     """What is told, with that which says the same of several insatser of a section as one
     change."""
-    alike: dict[object, list[Meaning]] = {}
-    for meaning in told:
-        fact = meaning.fact
-        words = tuple(clauses.said(fact, value, known) for value in (fact.before, fact.after))
-        same = words if fact.path else fact.subject.id
-        apart = fact.subject.regrouped or fact.field == "namn"
-        whose = fact.subject if apart else fact.subject.kind
-        key = (known.section(fact), fact.path, same, meaning.judgements, whose, meaning.moved)
-        alike.setdefault(key, []).append(meaning)
+    alike: dict[object, list[tuple[Matter, Teller]]] = {}
+    for matter in told:
+        fact, one = matter.fact, teller(matter, known)
+        same = one.told(("",)) if fact.path else fact.subject.id
+        apart = fact.subject if fact.field == "namn" else fact.subject.kind
+        whose = matter.whose or apart
+        words = (one.before, one.after)
+        key = (known.section(fact), fact.path, same, words, matter.judgements, whose)
+        alike.setdefault(key, []).append((matter, one))
     return [_change(found, known) for found in alike.values()]
 
 
@@ -311,49 +325,56 @@ def _in_order(changes: Sequence[Change]) -> list[Change]:
     return sorted(changes, key=key)
 
 
-def _regrouping(group: Group, known: Known) -> Change:
-    """A split or a merger."""
-    names = [
-        [known.insatser[side][i].namn for i in ids]
-        for side, ids in enumerate((group.old, group.new))
-    ]
-    clause, shorter = clauses.regrouped(*names), clauses.regrouped(*map(clauses.few, names))
+def _regrouping(group: Group, told: Sequence[Meaning], known: Known) -> Change:
+    """A split or a merger, with all that differs in it."""
+    own = [one for one in told if (one.fact.subject.old, one.fact.subject.new) in group.pairs]
+    inside = matters(own)
+    said = together.regrouped(group, inside, known)
+    names = tuple(known.insatser[1][i].namn for i in group.new)
     avdelning: str = known.insatser[1][group.new[0]].data["avdelning"]
-    judgement = Judgement("unclear", "SoL 11 kap. 5 §")
-    section = known.headings.get(avdelning, avdelning)
-    names_now = tuple(names[1])
-    return Change(section, names_now, clause, (judgement,), (), shorter=shorter, group=group)
+    judgements = {judgement for matter in inside for judgement in matter.judgements}
+    weighty = [one for one in judgements if one.axis != "editorial"]
+    if not any(one.axis == "effect" for one in weighty):
+        weighty.append(Judgement("unclear", "SoL 11 kap. 5 §"))
+    return Change(
+        section=known.headings.get(avdelning, avdelning),
+        insatser=names,
+        clause=said.whole,
+        judgements=tuple(sorted(weighty, key=lambda one: (one.weight, one))),
+        facts=tuple(one.behind for one in own),
+        sentences=bool(said.further),
+        own=tuple(one.fact for one in own),
+        group=group,
+    )
 
 
-def _change(found: Sequence[Meaning], known: Known) -> Change:
-    """Facts that say the same of several insatser as one change."""
-    first, caused = found[0].fact, found[0].caused or Caused()
-    subjects = [meaning.fact.subject for meaning in found]
+def _change(found: Sequence[tuple[Matter, Teller]], known: Known) -> Change:
+    """Matters that say the same of several insatser as one change."""
+    matter, one = found[0]
+    first, caused = matter.fact, matter.meanings[0].caused or Caused()
+    subjects = [meaning.fact.subject for each, _ in found for meaning in each.meanings]
     names = tuple(dict.fromkeys(subject.namn for subject in subjects if subject.kind != "kommun"))
-    before, after = (clauses.said(first, value, known) for value in (first.before, first.after))
-    clause = Clause(found[0], known, before, after)
-    told, shorter = (clause.told(listed) for listed in (names, clauses.few(names)))
-    further = "" if clause.long else documented.further(first)
-    if further:
-        told, shorter = (f"{text}. {further}" for text in (told, shorter))
+    told, shorter = (one.told(listed) for listed in (names, clauses.few(names)))
+    before, after = one.before, one.after
     if not first.path and first.subject.kind == "insats":
         sides = (cast("InsatsData | None", side) for side in (first.before, first.after))
         before, after = (_description(side) if side else "" for side in sides)
     return Change(
         section=known.section(first),
         insatser=names if first.subject.kind == "insats" else (),
-        clause=told,
-        judgements=found[0].judgements,
-        facts=tuple(meaning.behind for meaning in found),
+        clause=told.whole,
+        judgements=matter.judgements,
+        facts=tuple(meaning.behind for each, _ in found for meaning in each.meanings),
         before=before,
         after=after,
-        long=clause.long,
-        shorter=shorter,
-        sentences=bool(further),
-        own=tuple(meaning.fact for meaning in found),
+        long=one.long,
+        shorter=shorter.whole,
+        sentences=bool(told.further),
+        main=told.whole_main if told.main != told.clause else "",
+        own=tuple(meaning.fact for each, _ in found for meaning in each.meanings),
         touched=_names(caused.touched),
         untouched=_names(caused.untouched),
-        move=found[0].moved,
+        move=matter.meanings[0].moved,
     )
 
 

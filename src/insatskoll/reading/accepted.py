@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         ProfilData,
         RegelData,
         RiskanalysData,
+        SatsData,
         UtfallData,
     )
 
@@ -119,6 +120,11 @@ def bedomning(document: Document) -> BedomningData:
 def utfall(document: Document) -> UtfallData:
     """The content of a file of outcomes."""
     return cast("UtfallData", document.data)
+
+
+def sats(document: Document) -> SatsData:
+    """The content of a file of clauses."""
+    return cast("SatsData", document.data)
 
 
 def konfiguration(document: Document) -> KonfigurationData:

@@ -1720,6 +1720,25 @@ class SarskildaSkal(TypedDict):
     motivering: NotRequired[str]
 
 
+class SatsData(TypedDict):
+    """Hur en ändring av ett fält sägs: vad fältet kallas i löpande text, och en sats för varje sak
+    som kan hända med det. En fil per ämne. Satserna står efter ”Förvaltningen föreslår att” och för
+    sig själva."""
+
+    namn: str
+    läses: NotRequired[str]
+    fält: dict[str, str]
+    satser: dict[str, str | SatsSatserOneOf]
+    ord: NotRequired[dict[str, str]]
+
+
+class SatsSatserOneOf(TypedDict):
+    """Se schema/sats.schema.json#/properties/satser/additionalProperties/oneOf/1."""
+
+    sats: str
+    mening: str
+
+
 class UtfallData(TypedDict):
     """De utfall som en ändring kan få på en axel, till exempel för den enskilde eller för barn. En
     fil per axel; filnamnet är axelns namn."""

@@ -1,0 +1,182 @@
+"""What has happened to what is counted: how much an insats is, what it costs, how often it is
+followed up."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from insatskoll.bilaga import phrases
+from insatskoll.diff.happenings.seen import Happening, Seen, plain, quoted, sides
+from insatskoll.law import fees
+from insatskoll.patterns import later
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Omfattning
+
+_COUNTS = ("antal", "högst", "lägst")
+_NUMBER = later(r"[0-9]+(?:[ \u00a0][0-9]{3})*(?:,[0-9]+)?")
+_SEVERAL = later(r"[.!?…] +\S")
+# The fields of an extent whose change is told by itself, with what it does to the field.
+_OWN = {"längd": "längd", "period": "period", "gruppstorlek": "", "frekvens": ""}
+
+
+def extent(seen: Seen) -> list[Happening]:
+    """How much, how often, how long."""
+    quote = bool(_SEVERAL.search(seen.was) or _SEVERAL.search(seen.says))
+    before, after = (_fields(side) for side in (seen.before, seen.after))
+    if seen.long:
+        return [
+            Happening(
+                "ändras med citat" if _both(seen) else f"{seen.plainly} med citat",
+                sides(seen),
+                whole=True,
+            )
+        ]
+    if not _both(seen):
+        only = set(after or before) <= {"högst", "enhet"}
+        name = {"tillkommer": "begränsning införs", "försvinner": "begränsning tas bort"}
+        happened = name[seen.plainly] if only else seen.plainly
+        return [Happening(f"{happened} med citat" if quote and not only else happened, sides(seen))]
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    if len(changed) == 1 and changed[0] in _OWN and {*before} == {*after}:
+        return [_own(changed[0], before, after)]
+    if quote:
+        return [Happening("ändras med citat", sides(seen))]
+    return [_counted(seen, changed, before, after)]
+
+
+def _both(seen: Seen) -> bool:
+    return seen.plainly == "ändras"
+
+
+def _fields(side: object) -> dict[str, Any]:
+    return dict(side) if isinstance(side, dict) else {}
+
+
+def _own(key: str, before: dict[str, Any], after: dict[str, Any]) -> Happening:
+    said = {"före": quoted(str(before[key])), "efter": quoted(str(after[key]))}
+    if not _OWN[key]:
+        return Happening(key, said)
+    more = _more(str(before[key]), str(after[key]))
+    if more is None:
+        return Happening(
+            "ändras",
+            {
+                side: phrases.omfattning(cast("Omfattning", data))
+                for side, data in (("före", before), ("efter", after))
+            },
+        )
+    return Happening(f"{_OWN[key]} {'förlängs' if more else 'förkortas'}", said)
+
+
+def _counted(
+    seen: Seen, changed: list[str], before: dict[str, Any], after: dict[str, Any]
+) -> Happening:
+    """An extent in numbers, said without what both sides have besides."""
+    said = sides(seen)
+    verb = "ändras"
+    if "more-scope" in seen.verdicts or "more-open" in seen.verdicts:
+        verb = "utökas"
+    elif "less-scope" in seen.verdicts or "narrower" in seen.verdicts:
+        verb = "begränsas"
+    if set(changed) <= set(_COUNTS):
+        number = {key: before[key] for key in (*_COUNTS, "enhet") if key in before}
+        count = {key: after[key] for key in (*_COUNTS, "enhet") if key in after}
+        old, new = (phrases.omfattning(cast("Omfattning", one)) for one in (number, count))
+        said = {"före": _without_unit(old, new), "efter": new}
+    return Happening(verb, said)
+
+
+def _without_unit(old: str, new: str) -> str:
+    """The old number without the unit that the new one says too: ”högst fem” before ”högst sju
+    samtal”."""
+    first, _, unit = old.rpartition(" ")
+    return first if first and new.endswith(f" {unit}") else old
+
+
+def _more(old: str, new: str) -> bool | None:
+    """Whether the one number of a text has become higher, where the rest of it is the same."""
+    figures = [_NUMBER.findall(side) for side in (old, new)]
+    if [len(found) for found in figures] != [1, 1]:
+        return None
+    if _NUMBER.sub("", old) != _NUMBER.sub("", new):
+        return None
+    was, now = (number(found[0]) for found in figures)
+    return None if was == now else now > was
+
+
+def number(text: str) -> float:
+    """A number as it is written in Swedish."""
+    return float(re.sub(r"[ \u00a0]", "", text).replace(",", "."))
+
+
+def fee(seen: Seen) -> list[Happening]:
+    """What an insats costs."""
+    free = [side == "nej" for side in (seen.before, seen.after)]
+    taken = [side is not None and fees.is_free(side) is False for side in (seen.before, seen.after)]
+    sums = [_sum(side) for side in (seen.before, seen.after)]
+    if all(sums) and all(taken) and sums[0] != sums[1]:
+        return [_between(*sums, whole=_only_sums(seen))]
+    for here, other, name in ((1, 0, "införs"), (0, 1, "tas bort")):
+        if taken[here] and (free[other] or (seen.before, seen.after)[other] is None):
+            return [_taken(seen, name, sums[here], free=free[other])]
+    if seen.plainly != "ändras" and any(free):
+        return [Happening("avgiftsfri anges" if free[1] else "avgiftsfri stryks")]
+    return plain(seen)
+
+
+def _taken(seen: Seen, name: str, amount: str, *, free: bool) -> Happening:
+    """A fee that begins or ceases to be taken."""
+    if not amount:
+        return Happening(f"{name} med citat", sides(seen))
+    said = {"före": amount, "efter": amount}
+    instead = name == "införs" and free
+    return Happening(
+        "införs i stället för ingen" if instead else name, said, whole=_only_sums(seen)
+    )
+
+
+def _only_sums(seen: Seen) -> bool:
+    return all(set(_fields(side)) <= {"belopp"} for side in (seen.before, seen.after))
+
+
+def _sum(fee: object) -> str:
+    """The sum, if nothing else is said of the fee than what it rests on."""
+    if not isinstance(fee, dict) or not {"belopp"} <= set(fee) <= {"belopp", "grund"}:
+        return ""
+    return quoted(str(cast("Any", fee)["belopp"]))
+
+
+def _between(old: str, new: str, *, whole: bool) -> Happening:
+    said = {"före": old, "efter": new, "gammal": old, "ny": new}
+    higher = _more(old, new)
+    if higher is None:
+        return Happening("ändras", said, whole)
+    figure = _NUMBER.search(old)
+    assert figure is not None
+    said["gammal"] = figure[0] if old.startswith(figure[0]) else old
+    return Happening("höjs" if higher else "sänks", said, whole)
+
+
+def interval(seen: Seen) -> list[Happening]:
+    """How long it is between the times when the decision is followed up."""
+    months = [_fields(side).get("månader") for side in (seen.before, seen.after)]
+    said = {"före": _interval(seen.before), "efter": _interval(seen.after)}
+    if seen.plainly == "ändras" and None not in months and months[0] != months[1]:
+        was, now = cast("list[int]", months)
+        return [Happening("förlängs" if now > was else "förkortas", said)]
+    return [Happening(seen.plainly, said)]
+
+
+def _interval(side: object) -> str:
+    data = _fields(side)
+    said = []
+    if "månader" in data:
+        many = data["månader"] != 1
+        said.append(
+            f"{phrases.antal(data['månader']) if many else 'en'} månad{'er' if many else ''}"
+        )
+    if "senast" in data:
+        said.append(f"senast den {phrases.datum(data['senast'])}")
+    return ", ".join(said)

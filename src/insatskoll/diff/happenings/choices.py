@@ -1,0 +1,63 @@
+"""What has happened to a field that says yes or no, and to a method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from insatskoll.bilaga import phrases
+from insatskoll.diff.happenings.seen import Happening, Seen, quoted, sides
+from insatskoll.diff.introduced import described
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData
+
+
+def yes_or_no(seen: Seen) -> list[Happening]:
+    """Whether children may come along."""
+    if seen.plainly == "tillkommer":
+        return [Happening(f"{seen.after} läggs till")]
+    if seen.plainly == "försvinner":
+        return [Happening(f"{seen.before} stryks")]
+    return [Happening(f"blir {seen.after}")]
+
+
+def method(seen: Seen) -> list[Happening]:
+    """The method: another name, or what is said in its support."""
+    before, after = (_fields(side) for side in (seen.before, seen.after))
+    names = [phrases.metodnamn(side) if side else "" for side in (before, after)]
+    support = [quoted(str(side.get("stöd", ""))) for side in (before, after)]
+    told = []
+    if names[0] != names[1]:
+        told.append(Happening(f"namn {_happened(*names)}", {"före": names[0], "efter": names[1]}))
+    if support[0] != support[1]:
+        slots = {"före": support[0], "efter": support[1]}
+        happened = _happened(*support)
+        name = "stöd" if happened == "byts" else f"stöd {happened}"
+        told.append(Happening(name, slots))
+    if not told or seen.long:
+        happened = "ändras" if seen.plainly == "ändras" else seen.plainly
+        return told if told and not seen.long else [Happening(happened, sides(seen))]
+    return told
+
+
+def _happened(before: str, after: str) -> str:
+    if before and after:
+        return "byts"
+    return "tillkommer" if after else "försvinner"
+
+
+def _fields(side: object) -> Any:
+    return side if isinstance(side, dict) else {}
+
+
+def whole(seen: Seen) -> list[Happening]:
+    """An insats, an analysis or the whole municipality that comes or goes."""
+    kind = seen.fact.subject.kind
+    slots = {}
+    if kind == "insats" and seen.plainly == "tillkommer":
+        insats = cast("InsatsData", seen.fact.after)
+        return [Happening("insats tillkommer", further=described(insats, seen.known.names[1]))]
+    if kind == "kommun":
+        file = _fields(seen.fact.after or seen.fact.before)
+        slots = {"före": str(file.get("namn", "")), "efter": str(file.get("namn", ""))}
+    return [Happening(f"{kind} {seen.plainly}", slots)]

@@ -1,0 +1,51 @@
+"""What has happened to a condition, or another item of a list, that has come or gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from insatskoll.bilaga import phrases
+from insatskoll.diff.happenings import ages
+from insatskoll.diff.happenings.seen import Happening, Seen, quoted
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Alder, Villkor
+
+_LONGEST = 300  # characters of a condition that is quoted
+
+
+def condition(seen: Seen) -> list[Happening]:
+    """A condition that has come or gone: an age as a limit, and any other in its words."""
+    added = seen.plainly == "tillkommer"
+    data = cast("Villkor", seen.after if added else seen.before)
+    if _is_only_age(data):
+        return [_limit(seen, data["ålder"], added)]
+    said = quoted(seen.says or seen.was)
+    if len(said) > _LONGEST or not said:
+        return [Happening(f"{seen.plainly} utan citat", whole=not said)]
+    return [Happening(seen.plainly, {"före": said, "efter": said})]
+
+
+def _is_only_age(data: Villkor) -> bool:
+    return set(data) == {"typ", "ålder"} and data["ålder"]["avser"] == "deltagaren"
+
+
+def _limit(seen: Seen, age: Alder, added: bool) -> Happening:
+    slots = ages.effect(seen, None if added else age, age if added else None)
+    said = phrases.alder(age)
+    happened = "införs" if added else "tas bort"
+    if "förtydligande" in age or {"från", "till"} <= set(age):
+        return Happening(f"åldersgräns {happened}", slots | {"gammal": said, "ny": said})
+    limit = said.removeprefix("från ").removeprefix("till och med ")
+    bound = "nedre" if "från" in age else "övre"
+    return Happening(f"{bound} {happened}", slots | {"gammal": limit, "ny": limit})
+
+
+def item(seen: Seen) -> list[Happening]:
+    """Any other item that has come or gone."""
+    return [Happening(seen.plainly)]
+
+
+def order(seen: Seen) -> list[Happening]:
+    """Items that have changed places, or insatser in print."""
+    return [Happening("insatser" if seen.fact.field == "insatser" else "poster")]

@@ -1,0 +1,51 @@
+"""What has happened to a list of words: which have come and which have gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from insatskoll.bilaga import phrases
+from insatskoll.diff.facts import Fact
+from insatskoll.diff.happenings.seen import Happening, Seen, plain, quoted
+
+_WORD = 60  # characters of what is no text in paragraphs
+
+
+def words(seen: Seen) -> list[Happening]:
+    """A list of words or short texts, such as who takes part."""
+    if not all(map(_is_short, (seen.before, seen.after))):
+        return plain(seen)
+    slots = {"före": _listed(seen.before), "efter": _listed(seen.after)}
+    if seen.plainly != "ändras":
+        return [Happening(seen.plainly, slots)]
+    gone, come = lost_and_gained(seen.fact)
+    slots |= {"gamla": _listed(gone), "nya": _listed(come)}
+    return [Happening(named(gone, come), slots)]
+
+
+def lost_and_gained(fact: Fact) -> tuple[list[object], list[object]]:
+    """What a list no longer holds, and what it holds that it did not."""
+    before, after = (side if isinstance(side, list) else [] for side in (fact.before, fact.after))
+    lost = [item for item in before if item not in after]
+    return lost, [item for item in after if item not in before]
+
+
+def named(gone: Sequence[object], come: Sequence[object]) -> str:
+    """What has happened to a list by what has come and gone."""
+    if not gone and not come:
+        return "ordning"
+    if gone and come:
+        return "byts"
+    return "fler" if come else "färre"
+
+
+def _listed(items: object) -> str:
+    return phrases.lista(quoted(str(one)) for one in items) if isinstance(items, list) else ""
+
+
+def _is_short(value: object) -> bool:
+    """Whether it is a list of words, of which it can be told what comes and goes, and no text in
+    paragraphs."""
+    return value is None or (
+        isinstance(value, list) and all(isinstance(one, str) and len(one) <= _WORD for one in value)
+    )

@@ -1,0 +1,65 @@
+"""What a new insats is, in one sentence out of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from insatskoll.bilaga import phrases
+from insatskoll.diff import phrasebook
+from insatskoll.diff.happenings.seen import quoted
+from insatskoll.diff.happenings.texts import sentences
+from insatskoll.diff.naming import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from insatskoll.reading.schema_types import InsatsData
+
+_BOOK = "insats.ny"
+_QUOTED = 200  # characters of a sentence that is quoted
+
+
+def described(insats: InsatsData, units: Mapping[str, str]) -> str:
+    """A sentence about a new insats: whom it is for, who gives it, how much it is, what it costs
+    and how it is documented, as far as it says; empty if it says none of that. ``units`` are the
+    names of units by their ids."""
+    book = phrasebook.of(_BOOK)
+    told = [book.filled(name, {"efter": said})[0] for name, said in _facts(insats, units)]
+    return phrases.mening(f"{book.called} {phrases.lista(told)}") if told else ""
+
+
+def _facts(insats: InsatsData, units: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What is told, by the names of its clauses."""
+    for name, text in (
+        ("målgrupp", insats.get("målgrupp", {}).get("beskrivning", "")),
+        ("innehåll", insats.get("innehåll", "")),
+    ):
+        if first := _first(text):
+            yield name, first
+            break
+    given = insats.get("utförare", {})
+    if given and (by := phrases.utforare({**given, "platser": []}, units)).startswith("Ges "):
+        yield "enheter", phrases.på_en_rad(by.removeprefix("Ges ").split(". ")[0])
+    extent = phrases.omfattning(insats.get("omfattning", {}))
+    if extent and ". " not in extent:
+        yield "omfattning", quoted(extent)
+    yield from _cost(insats)
+    if parts := [bare(part["namn"]) for part in insats.get("delar", ())]:
+        yield "delar", phrases.lista(f"”{name}”" for name in parts)
+    if how := phrases.dokumentation_sätt(insats.get("dokumentation", {})):
+        yield "dokumentation", how
+
+
+def _cost(insats: InsatsData) -> Iterator[tuple[str, str]]:
+    fee = insats.get("avgift")
+    if fee == "nej":
+        yield "avgiftsfri", ""
+    elif isinstance(fee, dict) and set(fee) == {"belopp"}:
+        yield "avgift", quoted(fee["belopp"])
+
+
+def _first(text: str) -> str:
+    """The first sentence of a text, if it is not too long to be quoted."""
+    found = sentences(text)
+    return found[0] if found and len(found[0]) <= _QUOTED else ""

@@ -1,0 +1,267 @@
+"""What is told as one matter: facts that belong together, and what a nämnd decides in one
+sentence.
+
+The first of the meanings is what the clause is about. The others follow from it, or say the same
+in another field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from insatskoll.diff.facts import Fact, FactPath, Item
+from insatskoll.diff.judgement import Judgement
+from insatskoll.diff.meaning import Meaning
+from insatskoll.patterns import later
+
+Kind = Literal["ett fält", "utförare", "ingång", "grupp", "delar", "gemensamt"]
+_NUMBERS = later(r"[0-9]+")
+_PROVIDERS = frozenset({"regi", "enheter", "namn", "samverkan"})
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Meanings that are told together, the first as what it is about, and what they are together.
+    ``whose`` tells apart what is not to be told of several insatser in one clause."""
+
+    meanings: tuple[Meaning, ...]
+    kind: Kind = "ett fält"
+    whose: object = None
+
+    @property
+    def fact(self) -> Fact:
+        """What it is about."""
+        return self.meanings[0].fact
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What it means: all that its facts mean, but what a reader must tell only on the axes where
+        nothing is certain, and that some are editorial only where they all are."""
+        found = sorted(
+            {one for meaning in self.meanings for one in meaning.judgements},
+            key=lambda one: (one.weight, one),
+        )
+        certain = {one.axis for one in found if not one.is_unclear}
+        told = [one for one in found if not (one.is_unclear and one.axis in certain)]
+        weighty = [one for one in told if one.axis != "editorial"]
+        return tuple(weighty or told)
+
+
+def matters(told: Sequence[Meaning]) -> list[Matter]:
+    """All that is told, in matters, each fact in one of them. In the order of their first facts."""
+    left = list(told)
+    found: list[tuple[int, Matter]] = []
+    place = {id(meaning): number for number, meaning in enumerate(told)}
+    for gather in _GATHERERS:
+        for matter in gather(left):
+            taken = {id(one) for one in matter.meanings}
+            left = [one for one in left if id(one) not in taken]
+            found.append((min(place[one] for one in taken), matter))
+    found += [(place[id(one)], Matter((one,))) for one in left]
+    return [matter for _, matter in sorted(found, key=lambda pair: pair[0])]
+
+
+def _by(meanings: Iterable[Meaning], key: Callable[[Fact], object]) -> list[list[Meaning]]:
+    """Meanings by what ``key`` says of their facts; those it says nothing of are left out."""
+    found: dict[object, list[Meaning]] = {}
+    for one in meanings:
+        if (told := key(one.fact)) is not None:
+            found.setdefault(told, []).append(one)
+    return list(found.values())
+
+
+def _prefix(path: FactPath) -> FactPath:
+    """The part that a field is of; nothing for the whole."""
+    return path[:2] if path[:1] == ("delar",) and len(path) > 2 else ()
+
+
+def _providers(left: Sequence[Meaning]) -> list[Matter]:
+    """Who gives an insats, where more than one field says it in another way."""
+
+    def key(fact: Fact) -> object:
+        own = fact.path[:1] == ("utförare",) and len(fact.path) == 2 and fact.field in _PROVIDERS
+        return fact.subject if own and not fact.subject.regrouped else None
+
+    return [Matter(tuple(found), "utförare") for found in _by(left, key) if len(found) > 1]
+
+
+def _ways_in(left: Sequence[Meaning]) -> list[Matter]:
+    """The way in, and from whom those come who are sent."""
+
+    def key(fact: Fact) -> object:
+        own = fact.path in (("ingång",), ("remiss_från",))
+        return fact.subject if own and not fact.subject.regrouped else None
+
+    return [Matter(tuple(found), "ingång") for found in _by(left, key) if len(found) > 1]
+
+
+def _ages(left: Sequence[Meaning]) -> list[Matter]:
+    """The same change of an age as a condition, in the target group and in the text of it, and who
+    takes part in consequence."""
+
+    def key(fact: Fact) -> object:
+        return (fact.subject, _prefix(fact.path)) if fact.subject.kind == "insats" else None
+
+    found = []
+    for beside in _by(left, key):
+        heads = [one for one in beside if one.fact.field == "ålder" and one.fact.kind == "changed"]
+        heads.sort(key=lambda one: "villkor" not in one.fact.path)
+        if heads and len(matter := _follows(heads[0], beside)) > 1:
+            found.append(Matter(tuple(matter)))
+    return found
+
+
+def _follows(head: Meaning, beside: Sequence[Meaning]) -> list[Meaning]:
+    return [head, *(one for one in beside if one is not head and _says_the_same(one, head))]
+
+
+def _says_the_same(one: Meaning, head: Meaning) -> bool:
+    fact, first = one.fact, head.fact
+    if fact.field in ("ålder", "ålder_i_innehåll"):
+        return _bounds(fact) == _bounds(first)
+    if fact.path[-2:] == ("målgrupp", "deltagare"):
+        return True
+    if fact.path[-1:] != ("beskrivning",) or not {"målgrupp", "villkor"} & set(fact.path):
+        return False
+    return _only_figures(fact, first)
+
+
+def _bounds(fact: Fact) -> object:
+    return [
+        [side.get("från"), side.get("till")] if isinstance(side, dict) else None
+        for side in (fact.before, fact.after)
+    ]
+
+
+def _only_figures(fact: Fact, age: Fact) -> bool:
+    """Whether two texts differ in nothing but the bounds of the age."""
+    if not isinstance(fact.before, str) or not isinstance(fact.after, str):
+        return False
+    if _NUMBERS.sub("", fact.before) != _NUMBERS.sub("", fact.after):
+        return False
+    was, now = (_NUMBERS.findall(side) for side in (fact.before, fact.after))
+    old, new = (
+        {str(side.get(key)) for key in ("från", "till")} if isinstance(side, dict) else set()
+        for side in (age.before, age.after)
+    )
+    changed = [(a, b) for a, b in zip(was, now, strict=True) if a != b]
+    return bool(changed) and all(a in old and b in new for a, b in changed)
+
+
+def _participants(left: Sequence[Meaning]) -> list[Matter]:
+    """Who takes part, which is not printed, where the text of the target group is another too."""
+
+    def key(fact: Fact) -> object:
+        own = fact.path[-2:] in (("målgrupp", "beskrivning"), ("målgrupp", "deltagare"))
+        whole = own and not fact.subject.regrouped
+        return (fact.subject, _prefix(fact.path)) if whole else None
+
+    found = [sorted(one, key=lambda m: m.fact.field) for one in _by(left, key) if len(one) > 1]
+    return [Matter(tuple(one)) for one in found]
+
+
+def _parts(left: Sequence[Meaning]) -> list[Matter]:
+    """An insats that is divided into parts and was not, or the other way round, with what has
+    moved into them or out of them."""
+
+    def key(fact: Fact) -> object:
+        return fact.subject if fact.subject.kind == "insats" else None
+
+    found = []
+    for beside in _by(left, key):
+        heads = [one for one in beside if _is_part(one.fact)]
+        if len(heads) < 2 or any(one.fact.subject.regrouped for one in heads):
+            continue
+        if len({one.fact.kind for one in heads}) > 1 or _has_others(heads, beside):
+            continue
+        said = {key for one in heads for key in _fields(one.fact)}
+        whole = [one for one in beside if _is_moved(one.fact, said, heads[0].fact.kind)]
+        found.append(Matter((*heads, *whole), "delar", heads[0].fact.subject))
+    return found
+
+
+def _is_part(fact: Fact) -> bool:
+    return len(fact.path) == 2 and fact.path[0] == "delar" and isinstance(fact.path[1], Item)
+
+
+def _has_others(heads: Sequence[Meaning], beside: Sequence[Meaning]) -> bool:
+    """Whether there are parts on both sides: then parts have come or gone, and nothing is divided
+    anew."""
+    places = [step for one in heads if isinstance(step := one.fact.path[1], Item)]
+    indices = [step.new if step.old is None else step.old for step in places]
+    if sorted(index for index in indices if index is not None) != list(range(len(places))):
+        return True
+    return any(one.fact.path[:1] == ("delar",) and not _is_part(one.fact) for one in beside)
+
+
+def _fields(fact: Fact) -> list[str]:
+    data = fact.after if fact.before is None else fact.before
+    return list(data) if isinstance(data, dict) else []
+
+
+def _is_moved(fact: Fact, said: set[str], kind: str) -> bool:
+    """Whether a field of the whole has gone where the parts have it, or come where they had."""
+    if not fact.path or fact.path[0] == "delar":
+        return False
+    other = {"added": "removed", "removed": "added"}[kind]
+    return fact.path[0] in said and fact.kind == other
+
+
+def _moved(left: Sequence[Meaning]) -> list[Matter]:
+    """A field or a condition that has only moved between the whole and its parts."""
+    found = []
+    for head in left:
+        whole = head.fact.subject.kind == "insats" and head.fact.path[0] != "delar"
+        if whole and head.moved is not None and "delen" in (head.moved.source, head.moved.target):
+            same = [one for one in left if _is_same_in_part(one.fact, head.fact)]
+            found.append(Matter((head, *same)))
+    return found
+
+
+def _is_same_in_part(fact: Fact, whole: Fact) -> bool:
+    if fact.subject != whole.subject or fact.path[:1] != ("delar",):
+        return False
+    moved = {fact.kind, whole.kind} == {"added", "removed"} and fact.path[2:3] == whole.path[:1]
+    return moved and (fact.before or fact.after) == (whole.before or whole.after)
+
+
+def _common(left: Sequence[Meaning]) -> list[Matter]:
+    """A condition, or the rules of consent, that have moved from insatser to what is common, or
+    back."""
+    found = []
+    for one in left:
+        fact = one.fact
+        if fact.subject.kind != "kommun" or fact.kind not in ("added", "removed"):
+            continue
+        if fact.path[:1] not in (("gemensamma_villkor",), ("samtycke",)):
+            continue
+        own = [other for other in left if _is_same_elsewhere(other.fact, fact)]
+        if own:
+            found.append(Matter((*own, one), "gemensamt", (fact.subject, fact.path)))
+    return found
+
+
+def _is_same_elsewhere(fact: Fact, common: Fact) -> bool:
+    if fact.subject.kind != "insats" or len(fact.path) != len(common.path):
+        return False
+    if {fact.kind, common.kind} != {"added", "removed"}:
+        return False
+    if fact.path[0] not in ("villkor", "samtycke"):
+        return False
+    before, after = (
+        (fact.before, common.after) if fact.after is None else (fact.after, common.before)
+    )
+    return before is not None and before == after
+
+
+_GATHERERS: tuple[Callable[[Sequence[Meaning]], list[Matter]], ...] = (
+    _common,
+    _parts,
+    _moved,
+    _providers,
+    _ways_in,
+    _ages,
+    _participants,
+)

@@ -1,0 +1,245 @@
+"""The Swedish of matters that several fields, parts or insatser are about: one clause each, with
+the details in sentences that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Protocol, cast
+
+from insatskoll.bilaga import phrases
+from insatskoll.diff import phrasebook
+from insatskoll.diff.clauses import Clause, Said, few
+from insatskoll.diff.facts import About, Fact, FactPath, Item, between
+from insatskoll.diff.happenings import providers
+from insatskoll.diff.happenings.seen import LONG, quoted
+from insatskoll.diff.known import Known
+from insatskoll.diff.matching import Group
+from insatskoll.diff.matters import Matter
+from insatskoll.diff.meaning import Meaning
+from insatskoll.diff.naming import Naming, bare, named
+
+_BOOK = "insats.ärende"
+# Fields of a part that are told when an insats is divided: what it is about is seen in print.
+_OF_PARTS = ("karaktär", "målgrupp", "villkor", "samtycke", "omfattning", "dokumentation")
+
+
+class Teller(Protocol):
+    """What tells a matter: ``before`` and ``after`` are what it says on either side, and ``long``
+    that the clause does not say all of that."""
+
+    before: str
+    after: str
+
+    @property
+    def long(self) -> bool:
+        """Whether the clause does not say all of that."""
+
+    def told(self, names: Sequence[str], *, later: bool = False) -> Said:
+        """The clause, where it holds for the insatser called ``names``; with ``later`` as it
+        follows one that has named them."""
+
+
+def teller(matter: Matter, known: Known) -> Teller:
+    """What tells a matter."""
+    match matter.kind:
+        case "utförare":
+            return _Providers(matter, known)
+        case "ingång":
+            return _WayIn(matter, known)
+        case "delar":
+            return _Parts(matter, known)
+        case "gemensamt":
+            return _Common(matter, known)
+    return Clause(matter.meanings[0], known)
+
+
+class _Together:
+    """What is told in a clause of its own."""
+
+    def __init__(self, matter: Matter, known: Known) -> None:
+        self.matter, self.known = matter, known
+        self.before = self.after = ""
+        self._naming = Naming(matter.fact, known)
+
+    @property
+    def long(self) -> bool:
+        return False
+
+    def _said(
+        self,
+        happening: str,
+        names: Sequence[str],
+        further: str = "",
+        later: bool = False,
+        **said: str,
+    ) -> Said:
+        slots = (self._naming.later_slots if later else self._naming.slots)(names) | said
+        clause, main = phrasebook.of(_BOOK).filled(happening, slots)
+        return Said(phrases.på_en_rad(clause), phrases.på_en_rad(main), further)
+
+    def _changed(self, verbs: tuple[str, str, str], names: Sequence[str], later: bool) -> Said:
+        """The clause for what has changed, come or gone, by ``before`` and ``after``."""
+        changed, come, gone = verbs
+        verb = come if self.after else gone
+        if self.before and self.after:
+            verb = changed
+        return self._said(verb, names, later=later, före=self.before, efter=self.after)
+
+
+class _Providers(_Together):
+    """Who gives an insats, and in what regi."""
+
+    def __init__(self, matter: Matter, known: Known) -> None:
+        super().__init__(matter, known)
+        keys = [one.fact.field for one in matter.meanings]
+        subject = matter.fact.subject
+        self.before, self.after = (providers.given(known, subject, side, keys) for side in (0, 1))
+
+    def told(self, names: Sequence[str], *, later: bool = False) -> Said:
+        return self._changed(("ges", "ges från nu", "gavs"), names, later)
+
+
+class _WayIn(_Together):
+    """The way in, and from whom those come who are sent."""
+
+    def __init__(self, matter: Matter, known: Known) -> None:
+        super().__init__(matter, known)
+        files = (known.insats(matter.fact.subject, side) for side in (0, 1))
+        self.before, self.after = (
+            phrases.ingang(file) if file and "ingång" in file else "" for file in files
+        )
+
+    def told(self, names: Sequence[str], *, later: bool = False) -> Said:
+        return self._changed(("ingången", "ingången anges", "ingången tas bort"), names, later)
+
+
+class _Parts(_Together):
+    """An insats that is divided into parts, or no longer is, with what is another in each."""
+
+    def told(self, names: Sequence[str], *, later: bool = False) -> Said:
+        added = self.matter.fact.before is None
+        items = [one.fact for one in self.matter.meanings if len(one.fact.path) == 2]
+        parts = [fact for fact in items if fact.path[0] == "delar"]
+        listed = phrases.lista(f"”{bare(_item(fact.path).name)}”" for fact in parts)
+        differing = [text for fact in parts for text in self._differing(fact, names)]
+        happening = "delas in" if added else "delas inte in"
+        return self._said(happening, names, " ".join(differing), delarna=f"delarna {listed}")
+
+    def _differing(self, part: Fact, names: Sequence[str]) -> Iterable[str]:
+        """What a part says that the whole does not, as sentences."""
+        data = cast("dict[str, Any]", part.after or part.before)
+        whole = self.known.insats(part.subject, 0 if part.before is None else 1)
+        other = cast("dict[str, Any]", whole or {})
+        for key in _OF_PARTS:
+            if key not in data or data[key] == other.get(key):
+                continue
+            sides = [{key: other[key]} if key in other else {}, {key: data[key]}]
+            before, after = sides if part.before is None else reversed(sides)
+            for fact in between(part.subject, before, after):
+                if fact.path and fact.path != ("id",):
+                    yield self._sentence(replace(fact, path=(*part.path, *fact.path)), names)
+
+    def _sentence(self, fact: Fact, names: Sequence[str]) -> str:
+        said = Clause(Meaning(fact, (), fact), self.known).told(names, later=True)
+        return phrases.mening(said.main) + (f" {said.further}" if said.further else "")
+
+
+class _Common(_Together):
+    """A condition, or the rules of consent, that have become common or ceased to be."""
+
+    def told(self, names: Sequence[str], *, later: bool = False) -> Said:
+        *_, common = self.matter.meanings
+        added = common.fact.before is None
+        consent = common.fact.path[0] == "samtycke"
+        kind = "samtycke" if consent else ""
+        happening = {
+            (True, ""): "blir gemensamt",
+            (False, ""): "blir eget",
+            (True, "samtycke"): "gemensamt samtycke",
+            (False, "samtycke"): "eget samtycke",
+        }[added, kind]
+        rest = self._others(added)
+        more = ""
+        if rest and added:
+            what = "Reglerna" if consent else "Villkoret"
+            more = f"{what} gäller därmed även {_insatser(rest)}."
+        elif rest:
+            what = "Reglerna" if consent else "Villkoret"
+            more = f"{what} gäller därmed inte längre {_insatser(rest)}."
+        return self._said(happening, names, more, villkoret=self._condition())
+
+    def _condition(self) -> str:
+        fact = self.matter.fact
+        if fact.path[0] == "samtycke":
+            return ""
+        clause = Clause(self.matter.meanings[0], self.known)
+        said = quoted(clause.before or clause.after)
+        item = self._naming.slots(())["posten"]
+        return f"villkoret ”{said}”" if len(said) <= 2 * LONG else item
+
+    def _others(self, added: bool) -> list[str]:
+        """The insatser on both sides that did not have it, or have it no longer."""
+        had = {one.fact.subject.id for one in self.matter.meanings}
+        field = self.matter.fact.path[0]
+        value = self.matter.fact.before or self.matter.fact.after
+        old, new = self.known.insatser
+        rest = []
+        for ident, insats in new.items():
+            if ident in had or ident not in old:
+                continue
+            data = cast("dict[str, Any]", (old if added else new)[ident].data)
+            own = data.get(str(field))
+            if own != value and (not isinstance(own, list) or value not in own):
+                rest.append(insats.namn)
+        return rest
+
+
+def _item(path: FactPath) -> Item:
+    step = path[1]
+    assert isinstance(step, Item)
+    return step
+
+
+def _insatser(names: Sequence[str]) -> str:
+    return f"{'insatsen' if len(names) == 1 else 'insatserna'} {named(few(names))}"
+
+
+def regrouped(group: Group, inside: Sequence[Matter], known: Known) -> Said:
+    """The clause for what has been split, merged or divided in another way, and what is another in
+    it than it was, in sentences."""
+    old, new = (
+        [known.insatser[side][i].namn for i in ids]
+        for side, ids in enumerate((group.old, group.new))
+    )
+    happening = "fördelas"
+    if len(old) == 1 or len(new) == 1:
+        happening = "delas upp" if len(old) == 1 else "slås samman"
+    slots = {"gamla": named(old), "nya": named(new)}
+    clause, main = phrasebook.of(_BOOK).filled(happening, slots)
+    return Said(clause, main, " ".join(_details(group, inside, known)))
+
+
+def _details(group: Group, inside: Sequence[Matter], known: Known) -> Iterable[str]:
+    """What is another, by which of the insatser it is compared with, or is of; what holds for them
+    all without."""
+    told: dict[str, list[About]] = {}
+    for matter in inside:
+        said = teller(matter, known).told([matter.fact.subject.namn], later=True)
+        told.setdefault(said.main, []).append(matter.fact.subject)
+    labelled: dict[str, list[str]] = {}
+    for text, subjects in told.items():
+        everyone = len({(one.old, one.new) for one in subjects}) == len(group.pairs)
+        label = "" if everyone else phrases.lista(_label(group, one, known) for one in subjects)
+        labelled.setdefault(label, []).append(text)
+    for label, texts in labelled.items():
+        if label:
+            yield phrases.mening(f"{label}: {'; '.join(texts)}")
+        else:
+            yield from map(phrases.mening, texts)
+
+
+def _label(group: Group, subject: About, known: Known) -> str:
+    if len(group.old) > 1 and subject.old is not None:
+        return f"jämfört med {bare(known.insatser[0][subject.old].namn)}"
+    return bare(subject.namn)
