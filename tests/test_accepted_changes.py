@@ -62,7 +62,7 @@ def test_an_accepted_change_does_not_fail_and_is_told_with_who_and_why(top: Path
     done = diff(top)
     assert done.code == FINDINGS
     assert f"✓ godtagen av Kim Berg, kommunjurist: {WHY}" in done.out
-    assert "2 ändringar, varav 1 godtagen." in done.out
+    assert "två ändringar, varav 1 godtagen, och" in done.out
     assert second in done.err and first not in done.err
     accept(top, {"ändring": first, **KIM}, {"ändring": second, **KIM})
     passed = diff(top)

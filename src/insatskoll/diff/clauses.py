@@ -100,13 +100,14 @@ class Clause:
         """Whether the clause does not say all that was and is said."""
         return not all(one.whole for one in self._told)
 
-    def told(self, names: Sequence[str], *, later: bool = False) -> Said:
+    def told(self, names: Sequence[str], *, later: bool = False, brief: bool = False) -> Said:
         """The clause, where it holds for the insatser called ``names``, on one line; with ``later``
-        as it follows one that has named them."""
+        as it follows one that has named them, and with ``brief`` without long quotations."""
         slots = (self._naming.later_slots if later else self._naming.slots)(names)
         forms: list[tuple[str, str]] = []
         for happening in self._told:
-            forms.append(self._book.filled(happening.name, {**slots, **happening.slots}))
+            name = happening.brief if brief and happening.brief else happening.name
+            forms.append(self._book.filled(name, {**slots, **happening.slots}))
             slots = self._naming.later_slots(names)
         clause, main = (
             phrases.på_en_rad(_joined([form[side] for form in forms])) for side in (0, 1)

@@ -14,6 +14,7 @@ from typing import Literal
 from insatskoll.diff.facts import Fact, FactPath, Item
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.meaning import Meaning
+from insatskoll.diff.state import FIELDS
 from insatskoll.patterns import later
 
 Kind = Literal["ett fält", "utförare", "ingång", "grupp", "delar", "gemensamt"]
@@ -36,11 +37,19 @@ class Matter:
         return self.meanings[0].fact
 
     @property
+    def _judged(self) -> Sequence[Meaning]:
+        """The meanings that count: a part that an insats is divided into is no news in itself."""
+        if self.kind != "delar":
+            return self.meanings
+        telling = [one for one in self.meanings if one.caused is None or one.caused.effects]
+        return telling or [one for one in self.meanings if not _is_part(one.fact)] or self.meanings
+
+    @property
     def judgements(self) -> tuple[Judgement, ...]:
-        """What it means: all that its facts mean, but what a reader must tell only on the axes where
-        nothing is certain, and that some are editorial only where they all are."""
+        """What it means: all that its facts mean, but what a reader must tell only on the axes
+        where nothing is certain, and that some are editorial only where they all are."""
         found = sorted(
-            {one for meaning in self.meanings for one in meaning.judgements},
+            {one for meaning in self._judged for one in meaning.judgements},
             key=lambda one: (one.weight, one),
         )
         certain = {one.axis for one in found if not one.is_unclear}
@@ -205,6 +214,8 @@ def _is_moved(fact: Fact, said: set[str], kind: str) -> bool:
     """Whether a field of the whole has gone where the parts have it, or come where they had."""
     if not fact.path or fact.path[0] == "delar":
         return False
+    if fact.path[0] in FIELDS:  # what becomes of it in each part is told
+        return True
     other = {"added": "removed", "removed": "added"}[kind]
     return fact.path[0] in said and fact.kind == other
 
@@ -213,7 +224,7 @@ def _moved(left: Sequence[Meaning]) -> list[Matter]:
     """A field or a condition that has only moved between the whole and its parts."""
     found = []
     for head in left:
-        whole = head.fact.subject.kind == "insats" and head.fact.path[0] != "delar"
+        whole = head.fact.subject.kind == "insats" and head.fact.path[:1] != ("delar",)
         if whole and head.moved is not None and "delen" in (head.moved.source, head.moved.target):
             same = [one for one in left if _is_same_in_part(one.fact, head.fact)]
             found.append(Matter((head, *same)))

@@ -112,8 +112,8 @@ def _stratum(name: str, place: int | None, levels: _Levels) -> Stratum:
         origins |= where
         for level, value in said:
             inner = value if field in MERGED and isinstance(value, dict) else ()
-            for name in (field, *(f"{field}.{one}" for one in inner)):
-                by.setdefault(name, []).append(level)
+            for path in (field, *(f"{field}.{one}" for one in inner)):
+                by.setdefault(path, []).append(level)
     shown = cast("dict[str, object]", printed.field("", data, ()))
     held = conditions.together(list(_conditions(levels, shown)))
     if held:

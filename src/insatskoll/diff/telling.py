@@ -354,7 +354,7 @@ def _change(found: Sequence[tuple[Matter, Teller]], known: Known) -> Change:
     first, caused = matter.fact, matter.meanings[0].caused or Caused()
     subjects = [meaning.fact.subject for each, _ in found for meaning in each.meanings]
     names = tuple(dict.fromkeys(subject.namn for subject in subjects if subject.kind != "kommun"))
-    told, shorter = (one.told(listed) for listed in (names, clauses.few(names)))
+    told, shorter = (one.told(names), one.told(clauses.few(names), brief=True))
     before, after = one.before, one.after
     if not first.path and first.subject.kind == "insats":
         sides = (cast("InsatsData | None", side) for side in (first.before, first.after))

@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 from insatskoll.bilaga import phrases
 from insatskoll.diff import phrasebook
 from insatskoll.diff.clauses import Clause, Said, few
-from insatskoll.diff.facts import About, Fact, FactPath, Item, between
+from insatskoll.diff.facts import About, Fact, FactPath, Item
 from insatskoll.diff.happenings import providers
 from insatskoll.diff.happenings.seen import LONG, quoted
 from insatskoll.diff.known import Known
@@ -20,8 +20,6 @@ from insatskoll.diff.meaning import Meaning
 from insatskoll.diff.naming import Naming, bare, named
 
 _BOOK = "insats.ärende"
-# Fields of a part that are told when an insats is divided: what it is about is seen in print.
-_OF_PARTS = ("karaktär", "målgrupp", "villkor", "samtycke", "omfattning", "dokumentation")
 
 
 class Teller(Protocol):
@@ -35,9 +33,9 @@ class Teller(Protocol):
     def long(self) -> bool:
         """Whether the clause does not say all of that."""
 
-    def told(self, names: Sequence[str], *, later: bool = False) -> Said:
+    def told(self, names: Sequence[str], *, later: bool = False, brief: bool = False) -> Said:
         """The clause, where it holds for the insatser called ``names``; with ``later`` as it
-        follows one that has named them."""
+        follows one that has named them, and with ``brief`` without long quotations."""
 
 
 def teller(matter: Matter, known: Known) -> Teller:
@@ -96,7 +94,7 @@ class _Providers(_Together):
         subject = matter.fact.subject
         self.before, self.after = (providers.given(known, subject, side, keys) for side in (0, 1))
 
-    def told(self, names: Sequence[str], *, later: bool = False) -> Said:
+    def told(self, names: Sequence[str], *, later: bool = False, brief: bool = False) -> Said:
         return self._changed(("ges", "ges från nu", "gavs"), names, later)
 
 
@@ -110,35 +108,32 @@ class _WayIn(_Together):
             phrases.ingang(file) if file and "ingång" in file else "" for file in files
         )
 
-    def told(self, names: Sequence[str], *, later: bool = False) -> Said:
+    def told(self, names: Sequence[str], *, later: bool = False, brief: bool = False) -> Said:
         return self._changed(("ingången", "ingången anges", "ingången tas bort"), names, later)
 
 
 class _Parts(_Together):
     """An insats that is divided into parts, or no longer is, with what is another in each."""
 
-    def told(self, names: Sequence[str], *, later: bool = False) -> Said:
+    def told(self, names: Sequence[str], *, later: bool = False, brief: bool = False) -> Said:
         added = self.matter.fact.before is None
         items = [one.fact for one in self.matter.meanings if len(one.fact.path) == 2]
         parts = [fact for fact in items if fact.path[0] == "delar"]
         listed = phrases.lista(f"”{bare(_item(fact.path).name)}”" for fact in parts)
-        differing = [text for fact in parts for text in self._differing(fact, names)]
         happening = "delas in" if added else "delas inte in"
-        return self._said(happening, names, " ".join(differing), delarna=f"delarna {listed}")
+        further = " ".join(self._differing(parts, names))
+        return self._said(happening, names, further, delarna=f"delarna {listed}")
 
-    def _differing(self, part: Fact, names: Sequence[str]) -> Iterable[str]:
-        """What a part says that the whole does not, as sentences."""
-        data = cast("dict[str, Any]", part.after or part.before)
-        whole = self.known.insats(part.subject, 0 if part.before is None else 1)
-        other = cast("dict[str, Any]", whole or {})
-        for key in _OF_PARTS:
-            if key not in data or data[key] == other.get(key):
-                continue
-            sides = [{key: other[key]} if key in other else {}, {key: data[key]}]
-            before, after = sides if part.before is None else reversed(sides)
-            for fact in between(part.subject, before, after):
-                if fact.path and fact.path != ("id",):
-                    yield self._sentence(replace(fact, path=(*part.path, *fact.path)), names)
+    def _differing(self, parts: Sequence[Fact], names: Sequence[str]) -> Iterable[str]:
+        """What holds for each part that did not for the whole, or the other way, as sentences."""
+        paths = {_item(fact.path).name: fact.path for fact in parts}
+        told: dict[str, None] = {}
+        for meaning in self.matter.meanings:
+            for effect in meaning.caused.effects if meaning.caused else ():
+                if not effect.only_moved and effect.part in paths:
+                    path = (*paths[effect.part], *effect.fact.path)
+                    told[self._sentence(replace(effect.fact, path=path), names)] = None
+        return told
 
     def _sentence(self, fact: Fact, names: Sequence[str]) -> str:
         said = Clause(Meaning(fact, (), fact), self.known).told(names, later=True)
@@ -148,7 +143,7 @@ class _Parts(_Together):
 class _Common(_Together):
     """A condition, or the rules of consent, that have become common or ceased to be."""
 
-    def told(self, names: Sequence[str], *, later: bool = False) -> Said:
+    def told(self, names: Sequence[str], *, later: bool = False, brief: bool = False) -> Said:
         *_, common = self.matter.meanings
         added = common.fact.before is None
         consent = common.fact.path[0] == "samtycke"

@@ -107,10 +107,10 @@ def _lines(
             rank = 4 if _narrows(change) else 5
             before, after = _gate(telling, change)
             weight = (2 if before or change is first else rank, change.weight)
-            clause = change.brief if _is_cut(change.clause) else change.clause
+            clause = change.brief if change.long or _is_cut(change.clause) else change.clause
             meant = escape(said(change.judgements))
             text = f"- {before}{clipped(clause, _LINE)} *({meant})*{after}"
-            line = Entry(text, weight, group, _is_cut(change.clause))
+            line = Entry(text, weight, group, not change.long and _is_cut(change.clause))
             changes[line] = (telling, change)
             yield line
     yield from _unheld(telling, top)

@@ -26,7 +26,7 @@ def render(telling: Telling) -> Iterator[Line]:
         yield line(section, style="bold")
         yield line(telling.opening)
         for change in changes:
-            yield line(f"– {change.clause}", indent=2)
+            yield line(f"– {change.brief if change.long else change.clause}", indent=2)
             if change.long:
                 yield line(*_word_by_word(change), indent=4)
             yield line(f"→ {said(change.judgements)}", style="dim", indent=4)

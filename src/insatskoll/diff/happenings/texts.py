@@ -12,6 +12,7 @@ from insatskoll.patterns import later
 _SENTENCES = later(r"(?<=[.!?…])\s+(?=[A-ZÅÄÖ”\"0-9–-])|\n+")
 _PIECE = 300  # characters of a sentence that is quoted
 _ALL = 700  # characters of all that is quoted
+_BRIEF = "ändras utan citat"
 _MOST_SENTENCES = 400  # of a text that is compared
 
 Edit = tuple[str, str]  # a sentence as it was and as it is; empty where it is not
@@ -33,12 +34,13 @@ def text(seen: Seen) -> list[Happening]:
     }
     if len(edits) == 1:
         (name,) = (name for name, found in kinds.items() if found)
-        return [Happening(f"mening {name}", _slots(edits[0]), whole=False)]
+        return [Happening(f"mening {name}", _slots(edits[0]), whole=False, brief=_BRIEF)]
     listed = [f"”{was}” ersätts av ”{now}”" for was, now in kinds["byts"]]
     for name, side in (("läggs till", 1), ("stryks", 0)):
         found = [f"”{edit[side]}”" for edit in kinds[name]]
         listed += [f"{phrases.lista(found)} {name}"] if found else []
-    return [Happening("meningar", {"ändringar": phrases.lista(listed)}, whole=False)]
+    changes = {"ändringar": phrases.lista(listed)}
+    return [Happening("meningar", changes, whole=False, brief=_BRIEF)]
 
 
 def _come_or_gone(seen: Seen) -> Happening:
