@@ -111,9 +111,11 @@ def test_a_told_change_names_the_insatser_that_it_touches() -> None:
     old = revision(a={"villkor": [HOME]}, b={})
     (change, moved) = Telling(facts.compare(old, revision(common(HOME), a={}, b={}))).changes
     assert (change.touched, change.untouched) == (("b",), ("a",))
+    assert change.clause == "villkoret om folkbokföring i Exempels kommun blir nytt för insatsen b"
     assert moved.move == effects.Move("insatsen", "gemensamt", kept=False, same=True)
     assert moved.clause == (
-        "villkoret om folkbokföring för insatsen a anges i stället gemensamt för alla insatser"
+        "villkoret om folkbokföring i Exempels kommun flyttas till de gemensamma villkoren, vilket "
+        "inte ändrar vad som gäller för insatsen a"
     )
 
 

@@ -144,7 +144,8 @@ class Clause:
             name = "skrivs ut" if self.fact.kind == "added" else "skrivs inte längre ut"
         else:
             name = "flyttas" if move.same else "upphör där"
-        self._book = phrasebook.moved(self._book)
+        if name not in self._book.said:
+            self._book = phrasebook.moved(self._book)
         if said_now and len(said_now) <= LONG:
             return Happening(name, slots)
         return Happening(f"{name} utan citat" if not move.kept else name, slots, whole=move.kept)

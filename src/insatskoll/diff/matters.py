@@ -17,7 +17,7 @@ from insatskoll.diff.meaning import Meaning
 from insatskoll.diff.state import FIELDS
 from insatskoll.patterns import later
 
-Kind = Literal["ett fält", "utförare", "ingång", "grupp", "delar", "gemensamt"]
+Kind = Literal["ett fält", "utförare", "ingång", "delar", "gemensamt", "nytt för några"]
 _NUMBERS = later(r"[0-9]+")
 _PROVIDERS = frozenset({"regi", "enheter", "namn", "samverkan"})
 
@@ -240,7 +240,7 @@ def _is_same_in_part(fact: Fact, whole: Fact) -> bool:
 
 def _common(left: Sequence[Meaning]) -> list[Matter]:
     """A condition, or the rules of consent, that have moved from insatser to what is common, or
-    back."""
+    back; and apart from that what it is to those who did not have it."""
     found = []
     for one in left:
         fact = one.fact
@@ -249,8 +249,13 @@ def _common(left: Sequence[Meaning]) -> list[Matter]:
         if fact.path[:1] not in (("gemensamma_villkor",), ("samtycke",)):
             continue
         own = [other for other in left if _is_same_elsewhere(other.fact, fact)]
-        if own:
-            found.append(Matter((*own, one), "gemensamt", (fact.subject, fact.path)))
+        if not own:
+            continue
+        whose = (fact.subject, fact.path)
+        if one.caused is not None and one.caused.touched:
+            found += [Matter(tuple(own), "gemensamt", whose), Matter((one,), "nytt för några")]
+        else:
+            found.append(Matter((*own, one), "gemensamt", whose))
     return found
 
 

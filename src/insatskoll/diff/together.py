@@ -49,6 +49,8 @@ def teller(matter: Matter, known: Known) -> Teller:
             return _Parts(matter, known)
         case "gemensamt":
             return _Common(matter, known)
+        case "nytt för några":
+            return _ForSome(matter, known)
     return Clause(matter.meanings[0], known)
 
 
@@ -144,50 +146,37 @@ class _Common(_Together):
     """A condition, or the rules of consent, that have become common or ceased to be."""
 
     def told(self, names: Sequence[str], *, later: bool = False, brief: bool = False) -> Said:
-        *_, common = self.matter.meanings
-        added = common.fact.before is None
-        consent = common.fact.path[0] == "samtycke"
-        kind = "samtycke" if consent else ""
-        happening = {
-            (True, ""): "blir gemensamt",
-            (False, ""): "blir eget",
-            (True, "samtycke"): "gemensamt samtycke",
-            (False, "samtycke"): "eget samtycke",
-        }[added, kind]
-        rest = self._others(added)
-        more = ""
-        if rest and added:
-            what = "Reglerna" if consent else "Villkoret"
-            more = f"{what} gäller därmed även {_insatser(rest)}."
-        elif rest:
-            what = "Reglerna" if consent else "Villkoret"
-            more = f"{what} gäller därmed inte längre {_insatser(rest)}."
-        return self._said(happening, names, more, villkoret=self._condition())
-
-    def _condition(self) -> str:
         fact = self.matter.fact
+        verb = "blir gemensamt" if fact.after is None else "blir eget"
         if fact.path[0] == "samtycke":
-            return ""
-        clause = Clause(self.matter.meanings[0], self.known)
-        said = quoted(clause.before or clause.after)
-        item = self._naming.slots(())["posten"]
-        return f"villkoret ”{said}”" if len(said) <= 2 * LONG else item
+            verb += " samtycke"
+        return self._said(verb, names, villkoret=_condition(fact, self.known))
 
-    def _others(self, added: bool) -> list[str]:
-        """The insatser on both sides that did not have it, or have it no longer."""
-        had = {one.fact.subject.id for one in self.matter.meanings}
-        field = self.matter.fact.path[0]
-        value = self.matter.fact.before or self.matter.fact.after
-        old, new = self.known.insatser
-        rest = []
-        for ident, insats in new.items():
-            if ident in had or ident not in old:
-                continue
-            data = cast("dict[str, Any]", (old if added else new)[ident].data)
-            own = data.get(str(field))
-            if own != value and (not isinstance(own, list) or value not in own):
-                rest.append(insats.namn)
-        return rest
+
+class _ForSome(_Together):
+    """What has become common, or ceased to be, to those who did not have it by themselves."""
+
+    def told(self, names: Sequence[str], *, later: bool = False, brief: bool = False) -> Said:
+        fact, (meaning,) = self.matter.fact, self.matter.meanings
+        touched = [about.namn for about in meaning.caused.touched] if meaning.caused else []
+        verb = "införs för några" if fact.before is None else "tas bort för några"
+        if fact.path[0] == "samtycke":
+            verb += " samtycke"
+        villkoret, some = _condition(fact, self.known), _insatser(touched)
+        return self._said(verb, names, villkoret=villkoret, några=some)
+
+
+def _condition(fact: Fact, known: Known) -> str:
+    """What a condition is called by what it asks for: ”villkoret om folkbokföring i Exempels
+    kommun”."""
+    if fact.path[0] == "samtycke":
+        return ""
+    data = cast("dict[str, Any]", fact.after or fact.before)
+    named_by_kind = Naming(fact, known).slots(())["posten"].removeprefix("det gemensamma ")
+    if set(data) == {"typ", "område"}:
+        return f"{named_by_kind} i {bare(data['område'])}"
+    said = quoted(phrases.say("villkor", known.printed(fact, data)))
+    return f"villkoret ”{said}”" if len(said) <= 2 * LONG else named_by_kind
 
 
 def _item(path: FactPath) -> Item:
