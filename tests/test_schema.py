@@ -55,6 +55,7 @@ KINDS_OF_FOLDERS = {
     "bedömningar": "bedomning",
     "utfall": "utfall",
     "satser": "sats",
+    "omskrivningar": "omskrivning",
 }
 
 

@@ -68,7 +68,7 @@ def test_holds_what_its_files_say(installed: Path, tmp_path: Path) -> None:
     whole = accepted.regel(rule)
     needed = {name: value for name, value in whole.items() if name != "exempel"}
     assert held["regler/IK101.yaml"] == needed != whole
-    for folder in ("regler", "utfall", "bedömningar"):
+    for folder in ("regler", "utfall", "bedömningar", "omskrivningar"):
         for path in (CATALOGUE / folder).glob("*.yaml"):
             assert f"{folder}/{path.name}" in held
     with_it = run(installed, tmp_path, "lint", "uppsala", "--waived")

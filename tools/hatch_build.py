@@ -12,8 +12,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _CODE = (
-    "import sys; sys.path[:0] = sys.argv[1:]; from insatskoll.diff import verdicts; "
-    "from insatskoll.law import built; verdicts.shipped(); "
+    "import sys; sys.path[:0] = sys.argv[1:]; from insatskoll.diff import lexicon, "
+    "verdicts; from insatskoll.law import built; verdicts.shipped(); lexicon.shipped(); "
     "sys.stdout.buffer.write(built.written())"
 )
 

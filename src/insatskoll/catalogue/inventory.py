@@ -79,7 +79,7 @@ CATALOGUE = Layout(
 
 
 # Folders in the catalogue that come with the program, which reads no others of their name.
-PROGRAMS = ("bedömningar", "lagar", "påståenden", "satser", "utfall")
+PROGRAMS = ("bedömningar", "lagar", "omskrivningar", "påståenden", "satser", "utfall")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
-from unicodedata import category
 
 from insatskoll.catalogue.documentation import basis, resolved_documentation
 from insatskoll.diff import children
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, Dokumentation, InsatsData
 
 _NUMBER = later(r"[0-9]+([ \u00a0][0-9]{3})*(,[0-9]+)?")
-# Words, what stands between two numbers (13–15, 13, 15), and signs.
-_SAID = later(r"(\w+)|(?<=[0-9])\s*([-–—,.:])\s*(?=[0-9])|([^\w\s])")
 
 
 def _documentation(value: object) -> object:
@@ -85,25 +82,3 @@ def same_provision(before: object, after: object) -> bool:
         return False
     old, new = (side | {"lagrum": basis(side.get("lagrum", ""))} for side in (before, after))
     return bool(old == new)
-
-
-def same_words(before: object, after: object) -> bool:
-    """Whether two texts differ in nothing but case, space, and punctuation that says nothing of its
-    own."""
-    if not isinstance(before, str) or not isinstance(after, str):
-        return False
-    return _pieces(before) == _pieces(after)
-
-
-def _pieces(text: str) -> list[str]:
-    return [piece for match in _SAID.finditer(text.casefold()) if (piece := _piece(match))]
-
-
-def _piece(match: re.Match[str]) -> str:
-    """A word, or a sign that says something (< 18, 50 %); nothing for one that only parts sentences
-    or marks a quotation."""
-    word, between, sign = match.groups()
-    if between is not None:
-        return "-" if between in "–—" else str(between)
-    says_something = sign is not None and (sign in "%§/&*#@?" or category(sign).startswith("S"))
-    return str(word or (sign if says_something else ""))

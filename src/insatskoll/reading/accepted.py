@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         LagData,
         LagrumData,
         MonsterData,
+        OmskrivningData,
         OrdlistaData,
         ProfilData,
         RegelData,
@@ -125,6 +126,11 @@ def utfall(document: Document) -> UtfallData:
 def sats(document: Document) -> SatsData:
     """The content of a file of clauses."""
     return cast("SatsData", document.data)
+
+
+def omskrivning(document: Document) -> OmskrivningData:
+    """The content of a file of words that can stand for each other, or not."""
+    return cast("OmskrivningData", document.data)
 
 
 def konfiguration(document: Document) -> KonfigurationData:

@@ -30,7 +30,7 @@ KINDS = (
     "definition",
     "ordlista", "lag", "lagrum", "begrepp", "monster", "pastaende", "inlasning",
     "konfiguration", "rapport", "importrapport", "baslinje", "diff", "bilaga", "bedomning",
-    "utfall", "sats",
+    "utfall", "sats", "omskrivning",
 )  # fmt: skip
 
 # that are looked at, before the first MAX_PROBLEMS of them in the order of the file are told

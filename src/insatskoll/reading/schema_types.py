@@ -1106,6 +1106,27 @@ class Omfattning(TypedDict):
     beskrivning: NotRequired[str]
 
 
+class OmskrivningData(TypedDict):
+    """Ord som avgör om två texter säger samma sak med andra ord. En fil per slag av ord; filen
+    heter som slaget, med små bokstäver och bindestreck."""
+
+    namn: str
+    förklaring: str
+    väger: NotRequired[dict[str, list[str]]]
+    personer: NotRequired[list[list[str]]]
+    detsamma: NotRequired[list[list[str]]]
+    småord: NotRequired[list[str]]
+    exempel: list[OmskrivningExempel]
+
+
+class OmskrivningExempel(TypedDict):
+    """Se schema/omskrivning.schema.json#/properties/exempel/items."""
+
+    från: str
+    till: str
+    blir: Literal["bearbetning", "läsaren"]
+
+
 class OrdlistaData(TypedDict):
     """Ord som regler söker efter, under ett namn. En fil per lista; filen heter som listan, med små
     bokstäver och bindestreck."""

@@ -1,0 +1,138 @@
+"""What is known of words when two texts are compared: the files in ``catalogue/omskrivningar``.
+
+Some words weigh: they decide who gets what. Some can stand for each other, and some say nothing of
+their own. The rest are plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from insatskoll import resources
+from insatskoll.catalogue.loading import load_document
+from insatskoll.catalogue.model import FileProblems
+from insatskoll.errors import Refused
+from insatskoll.reading import accepted, builtin
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import OmskrivningData
+
+Kind = Literal["weighs", "person", "small", "plain"]
+_ANY = "*"
+
+
+class LexiconError(Refused):
+    """A file of words cannot be used; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word or several in a text: what it stands for, so that those of one meaning are equal, and
+    what kind it is."""
+
+    said: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A line of a file: its words, the last of which may be only a beginning."""
+
+    words: tuple[str, ...]
+    open_end: bool
+    token: Token | None  # what it stands for; None for the words as they stand, which weigh
+
+    def fits(self, words: Sequence[str], at: int) -> bool:
+        """Whether the words from ``at`` are those of the entry."""
+        here = tuple(words[at : at + len(self.words)])
+        if not self.open_end or len(here) < len(self.words):
+            return here == self.words
+        return here[:-1] == self.words[:-1] and here[-1].startswith(self.words[-1])
+
+
+class Lexicon:
+    """What the files say of words."""
+
+    def __init__(self, files: Iterable[OmskrivningData]) -> None:
+        told = list(files)
+        self._weighing = [
+            _entry(written, None)
+            for data in told
+            for group in data.get("väger", {}).values()
+            for written in group
+        ]
+        self._first: dict[str, list[_Entry]] = {}
+        for entry in sorted(self._entries(told), key=lambda e: (-len(e.words), e.open_end)):
+            self._first.setdefault(entry.words[0][:2], []).append(entry)
+        self.weighing = frozenset(
+            entry.words[0] for entry in self._weighing if len(entry.words) == 1
+        )
+
+    def _entries(self, told: Sequence[OmskrivningData]) -> Iterator[_Entry]:
+        for data in told:
+            for group in data.get("personer", ()):
+                yield from (_entry(one, Token(group[0], "person")) for one in group)
+            for group in data.get("detsamma", ()):
+                weighs = any(self._weighs(one.rstrip(_ANY)) for one in group)
+                token = Token(group[0], "weighs" if weighs else "plain")
+                yield from (_entry(one, token) for one in group)
+            yield from (_entry(one, Token(one, "small")) for one in data.get("småord", ()))
+        yield from self._weighing
+
+    def _weighs(self, phrase: str) -> bool:
+        words = phrase.split()
+        return any(
+            entry.fits(words, 0) and len(entry.words) == len(words) for entry in self._weighing
+        )
+
+    def read(self, words: Sequence[str]) -> list[Token]:
+        """What ``words``, in small letters, stand for; the longest that is known first."""
+        found = []
+        at = 0
+        while at < len(words):
+            entry = self._at(words, at)
+            length = 1 if entry is None else len(entry.words)
+            found.append(_token(words[at : at + length], entry))
+            at += length
+        return found
+
+    def weighs(self, words: Sequence[str]) -> bool:
+        """Whether any of ``words`` decides who gets what."""
+        return any(token.kind == "weighs" for token in self.read(words))
+
+    def _at(self, words: Sequence[str], at: int) -> _Entry | None:
+        return next((e for e in self._first.get(words[at][:2], ()) if e.fits(words, at)), None)
+
+
+def _entry(written: str, token: Token | None) -> _Entry:
+    return _Entry(tuple(written.rstrip(_ANY).split()), written.endswith(_ANY), token)
+
+
+def _token(words: Sequence[str], entry: _Entry | None) -> Token:
+    said = " ".join(words)
+    if entry is None:
+        # numbers and signs weigh, and so does what only a hyphen tells from a word
+        return Token(said, "plain" if said.isalpha() else "weighs")
+    return entry.token or Token(said, "weighs")
+
+
+@cache
+def shipped() -> Lexicon:
+    """The program's own."""
+    files = sorted((resources.CATALOGUE / "omskrivningar").glob("*.yaml"))
+    known = Lexicon(
+        builtin.remembered(f"omskrivningar/{path.name}", partial(_data, path)) for path in files
+    )
+    builtin.keep()
+    return known
+
+
+def _data(path: Path) -> OmskrivningData:
+    loaded = load_document(path, "omskrivning")
+    if isinstance(loaded, FileProblems):
+        raise LexiconError(loaded.told())
+    return accepted.omskrivning(loaded)

@@ -1,0 +1,123 @@
+"""Whether two texts say the same: what a jurist has said of a hundred pairs, with nothing called
+editorial that is not."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+import yaml
+
+from insatskoll.diff import lexicon, rewording
+from insatskoll.diff.facts import About, Fact
+from insatskoll.diff.judgement import judge
+from insatskoll.reading import accepted, document
+from tests.catalogues import CATALOGUE, ROOT
+
+PAIRS: dict[str, list[list[str]]] = yaml.safe_load(
+    (ROOT / "tests" / "data" / "omskrivningar.yaml").read_text("utf-8")
+)
+JUDGED = [(kind, *pair) for kind, pairs in PAIRS.items() for pair in pairs]
+FILES = {
+    path.stem: accepted.omskrivning(document.read(path))
+    for path in sorted((CATALOGUE / "omskrivningar").glob("*.yaml"))
+}
+
+
+def verdicts(before: Any, after: Any, *path: str) -> set[str]:
+    fact = Fact(About("insats", "a", "a"), path, before, after)
+    return {judgement.verdict for judgement in judge(fact)}
+
+
+@pytest.mark.parametrize(("kind", "before", "after"), JUDGED)
+def test_no_pair_is_called_editorial_that_is_not(kind: str, before: str, after: str) -> None:
+    for pair in ((before, after), (after, before)):
+        found = verdicts(*pair, "innehåll")
+        if kind == "läsaren":
+            assert found == {"unclear"}
+        elif kind == "samma":
+            assert found == {"editorial"}
+        else:
+            assert found in ({"editorial"}, {"unclear"})
+
+
+@pytest.mark.parametrize(("kind", "least"), [("felskrivning", 0.75), ("bearbetning", 0.75)])
+def test_most_of_what_says_the_same_is_seen_to(kind: str, least: float) -> None:
+    pairs = PAIRS[kind]
+    seen = [pair for pair in pairs if rewording.reworded(*pair)]
+    assert len(seen) >= least * len(pairs), [pair for pair in pairs if pair not in seen]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_examples_of_the_words_come_out_as_written(name: str) -> None:
+    for one in FILES[name]["exempel"]:
+        for before, after in ((one["från"], one["till"]), (one["till"], one["från"])):
+            assert rewording.reworded(before, after) == (one["blir"] == "bearbetning"), one
+
+
+def test_no_word_is_of_two_kinds() -> None:
+    small = {word for data in FILES.values() for word in data.get("småord", ())}
+    groups = [
+        group
+        for data in FILES.values()
+        for group in (*data.get("personer", ()), *data.get("detsamma", ()))
+    ]
+    listed = [word for group in groups for word in group]
+    assert len(listed) == len(set(listed))
+    assert not small & set(listed)
+    weighing = [
+        word
+        for data in FILES.values()
+        for group in data.get("väger", {}).values()
+        for word in group
+    ]
+    assert len(weighing) == len(set(weighing))
+    assert not small & set(weighing)
+
+
+def test_words_of_one_meaning_weigh_if_one_of_them_does() -> None:
+    words = lexicon.shipped()
+    assert words.read(["även"]) == words.read(["också"]) != words.read(["och"])
+    assert {token.kind for token in words.read(["även", "också"])} == {"weighs"}
+    assert [token.kind for token in words.read(["upp", "till", "5", "lugna"])] == [
+        "weighs",
+        "weighs",
+        "plain",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Råd av Attendo.", "Råd av Atendo."),  # a name has no right spelling
+        ("Vi ger inste stöd.", "Vi ger minste stöd."),
+        ("Prova på yogan.", "Prova på rodan."),
+    ],
+)
+def test_what_is_no_slip_is_left_to_the_reader(before: str, after: str) -> None:
+    assert not rewording.reworded(before, after)
+
+
+def test_only_running_text_is_read_for_its_meaning() -> None:
+    assert verdicts(["Klienten"], ["Deltagaren"], "utförare", "namn") == {"other-provider"}
+    assert verdicts(["Attendo AB"], ["attendo ab."], "utförare", "namn") == {"editorial"}
+
+
+def test_a_group_of_fields_says_the_same_if_its_texts_do() -> None:
+    before = {"högst": 5, "enhet": "samtal", "beskrivning": "Klienten väljer dag."}
+    after = before | {"beskrivning": "Deltagaren väljer dag."}
+    assert verdicts(before, after, "omfattning") == {"editorial"}
+    assert "editorial" not in verdicts(before, after | {"högst": 6}, "omfattning")
+    assert "editorial" not in verdicts(before, {"högst": 5}, "omfattning")
+
+
+def test_the_dictionary_is_not_read_for_words_that_are_not_alike() -> None:
+    """It takes longer than all the rest of a diff."""
+    code = (
+        "import sys; from insatskoll.diff import rewording; "
+        "rewording.reworded('Klienten samtalar om lugn.', 'Deltagaren ringer hem och gråter.'); "
+        "sys.exit('simplemma' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
