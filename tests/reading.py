@@ -180,6 +180,14 @@ _CONSENT = re.compile(
 _AMOUNT = re.compile(r"(minst |högst )?(\w+) (\w+)")
 
 
+_TIME = ("Giltighetstid",)
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+_DAY = re.compile(rf"(från|till) och med den (\d+) ({'|'.join(MONTHS)}) (\d{{4}})")
+
+
 def read(html: str) -> Facts:
     """The facts in a page, by kind."""
     facts: Facts = {kind: Counter() for kind in KINDS}
@@ -223,6 +231,9 @@ def read(html: str) -> Facts:
             )
             if way:
                 facts["ingång"][(way[1].lower(), way[2])] += 1
+        for word, day, month, year in _DAY.findall(line.text if line.label in _TIME else ""):
+            number = f"{MONTHS.index(month) + 1:02}-{int(day):02}"
+            facts["dagar"][(word, f"{year}-{number}")] += 1
         if line.label == "Lagstadgad":
             facts["lagstadgad"][line.text.removeprefix("ja, enligt ")] += 1
     return facts
@@ -263,6 +274,7 @@ KINDS = (
     "avgift",
     "ingång",
     "lagstadgad",
+    "dagar",
 )
 
 
@@ -290,6 +302,9 @@ def stated(insats: Data) -> Facts:
         facts["omfattning"] += Counter(_extent(data.get("omfattning", {})))
         if "avgift" in data:
             facts["avgift"]["nej" if data["avgift"] == "nej" else "ja"] += 1
+        for word in ("från", "till"):
+            if f"gäller_{word}" in data:
+                facts["dagar"][(word, data[f"gäller_{word}"])] += 1
         if "lagstadgad" in data:
             facts["lagstadgad"][data["lagstadgad"]] += 1
     if "ingång" in insats:

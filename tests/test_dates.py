@@ -29,6 +29,7 @@ FILES: dict[str, dict[str, Any]] = {
         "uppföljningsintervall": {"månader": 12, "senast": "2025-12-01"},
     },
 }
+FILES["insats"] = INSATS | {"gäller_från": "2026-03-01", "gäller_till": "2026-12-31"}
 FILES["beslut"] = {
     "beslut": DECIDED,
     "innehåll": {"kommun": FILES["kommun"], "insatser": {"a": INSATS}},

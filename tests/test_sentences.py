@@ -99,6 +99,7 @@ CONDITION = st.fixed_dictionaries(
     },
     optional={"gäller": ROWS, "skäl": TEXTS, "kontroll": ROWS},
 )
+DAY = one("2026-03-01", "2026-12-31")
 CHARACTER = st.one_of(one("stöd"), st.just(["rådgivning", "mötesplats"]))
 PART = st.fixed_dictionaries(
     {"namn": ROWS},
@@ -109,6 +110,8 @@ PART = st.fixed_dictionaries(
         "samtycke": CONSENT,
         "innehåll": TEXTS,
         "omfattning": EXTENT,
+        "gäller_från": DAY,
+        "gäller_till": DAY,
         "dokumentation": DOCUMENTATION,
     },
 )
@@ -134,6 +137,8 @@ INSATS = st.fixed_dictionaries(
         "lagstadgad": one("ja", "SoL 13 kap. 4 §"),
         "karaktär": CHARACTER,
         "omfattning": EXTENT,
+        "gäller_från": DAY,
+        "gäller_till": DAY,
         "dokumentation": DOCUMENTATION,
         "ingång": one("öppen", "remiss"),
         "kortnamn": ROWS,

@@ -103,6 +103,7 @@ def _sentences(data: InsatsData, enheter: Mapping[str, str]) -> BilagaInsatsmeni
         if "utförare" in data
         else "",
         "fee": phrases.mening(phrases.avgift(data["avgift"])) if "avgift" in data else "",
+        "validity": phrases.mening(phrases.giltighet(data)),
         "documentation": phrases.dokumenteras(data["dokumentation"])
         if "dokumentation" in data
         else "",

@@ -596,6 +596,15 @@ def ingang(data: InsatsData) -> str:
     )
 
 
+def giltighet(data: InsatsData | Del) -> str:
+    """The days that an insats, or a part of one, holds: ”insatsen gäller till och med den 31
+    december 2026”; empty where it holds as long as the bilaga does."""
+    bounds = (("från och med", data.get("gäller_från")), ("till och med", data.get("gäller_till")))
+    said = " ".join(f"{word} den {datum(day)}" for word, day in bounds if day is not None)
+    what = "insatsen" if "insatstyp" in data else "delen"
+    return f"{what} gäller {said}" if said else ""
+
+
 def avgift(data: Avgift) -> str:
     """What it costs: ”avgiftsfri”, or the sum and what it rests on."""
     if isinstance(data, str):

@@ -39,9 +39,10 @@ FORMATS = (*conversion.TO, "json")
 LAYOUTS = layouts.LAYOUTS
 
 _PARTS = (
-    "alder", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum", "individuellt", "ingang",
-    "karaktar", "karaktar_och_dokumentation", "karaktar_och_skal", "kortnamn", "lista", "mening",
-    "metod", "metodnamn", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "villkor",
+    "alder", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum", "giltighet",
+    "individuellt", "ingang", "karaktar", "karaktar_och_dokumentation", "karaktar_och_skal",
+    "kortnamn", "lista", "mening", "metod", "metodnamn", "omfattning", "samtycke", "skal",
+    "uppfoljning", "utforare", "villkor",
 )  # fmt: skip
 # The texts that hold for all insatser, by their headings. A guideline with the same heading is
 # printed there.

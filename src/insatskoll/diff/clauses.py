@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _FEW = 5  # names that a short list has
 _NAME = 50  # characters of a name in it
-_DATES = frozenset({"gäller_från", "senast"})
+_DATES = frozenset({"gäller_från", "gäller_till", "senast"})
 # Where something is said, after ”anges”.
 _WHERE: dict[Level, str] = {
     "gemensamt": "gemensamt för alla insatser",

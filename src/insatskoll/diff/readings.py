@@ -48,11 +48,17 @@ def _sum(value: object) -> dict[str, object]:
     return {"belopp": number, "ord": _NUMBER.sub("", value["belopp"])}
 
 
+def _day(value: object) -> dict[str, object]:
+    """The day as a number that can be a bound (``dag``); nothing where none is said."""
+    return {"dag": int(value.replace("-", ""))} if isinstance(value, str) else {}
+
+
 # How a value is read, by what a file calls it (``läses``).
 READINGS: dict[str, Callable[[object], object]] = {
     "nivån ur lagrummet": _documentation,
     "om avgift tas ut": _fee_or_none,
     "avgiftens belopp": _sum,
+    "dagen": _day,
 }
 
 

@@ -48,7 +48,7 @@ _REFERENCE = later(
 # What a part of an insats has fields for.
 _OF_PART = frozenset(
     ("namn", "karaktär", "målgrupp", "villkor", "samtycke", "innehåll", "omfattning",
-     "dokumentation")
+     "dokumentation", "gäller_från", "gäller_till")
 )  # fmt: skip
 _ONE_OF = {"omfattning": ("antal", "högst", "lägst", "enhet"), "dokumentation": ("nivå", "lagrum")}
 _ONE_ANSWER = frozenset(key for keys in _ONE_OF.values() for key in keys)

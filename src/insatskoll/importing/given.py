@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from insatskoll.importing import values, ways
+from insatskoll.importing import validity, values, ways
 from insatskoll.importing.drafts import Said
 from insatskoll.importing.sentences import cut, of
 from insatskoll.importing.sheet import LINE, Sheet
@@ -117,6 +117,16 @@ def fee(sheet: Sheet, said: Said) -> None:
         sheet.ask(("avgift",), "Kostar insatsen något", said.words, said.spot)
 
 
+def valid(sheet: Sheet, said: Said) -> None:
+    """From and to which day it holds."""
+    bounds = validity.told(said.words, said.label)
+    for field, day in bounds.items():
+        sheet.put((field,), day, said.words, said.spot)
+    if not bounds:
+        sheet.left(said, "Dagarna går inte att läsa.")
+        sheet.ask(("gäller_till",), "Vilken dag gäller insatsen till", said.words, said.spot)
+
+
 def provision(sheet: Sheet, said: Said) -> None:
     """The provision that it rests on, or that there is one."""
     if said.words.casefold().strip(" .") == "ja":
@@ -198,6 +208,7 @@ HANDLERS: dict[str, Handler] = {
     "plats": places,
     "ingång": way_in,
     "avgift": fee,
+    "giltighetstid": valid,
     "lagrum": provision,
     "karaktär": character,
     "form": form,

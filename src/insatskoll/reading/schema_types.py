@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-BedomningLasning: TypeAlias = Literal["nivån ur lagrummet", "om avgift tas ut", "avgiftens belopp"]
+BedomningLasning: TypeAlias = Literal[
+    "nivån ur lagrummet", "om avgift tas ut", "avgiftens belopp", "dagen"
+]
 
 BedomningUtfall: TypeAlias = Literal[
     "snävare för den enskilde",
@@ -372,6 +374,7 @@ class BilagaInsatsmeningar(TypedDict):
     extent: NotRequired[str]
     provider: NotRequired[str]
     fee: NotRequired[str]
+    validity: NotRequired[str]
     documentation: NotRequired[str]
 
 
@@ -414,6 +417,8 @@ class Del(TypedDict):
     samtycke: NotRequired[Samtycke]
     innehåll: NotRequired[str]
     omfattning: NotRequired[Omfattning]
+    gäller_från: NotRequired[str]
+    gäller_till: NotRequired[str]
     dokumentation: NotRequired[Dokumentation]
 
 
@@ -795,6 +800,8 @@ class InsatsData(TypedDict):
     lagstadgad: NotRequired[str | Literal["ja"]]
     karaktär: NotRequired[Karaktar]
     omfattning: NotRequired[Omfattning]
+    gäller_från: NotRequired[str]
+    gäller_till: NotRequired[str]
     dokumentation: NotRequired[Dokumentation]
     delar: NotRequired[list[Del]]
     avgränsning: NotRequired[str]

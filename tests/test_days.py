@@ -1,0 +1,128 @@
+"""An insats can hold from a day, and until one: what is printed of it, read back, and told of a
+change."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insatskoll.bilaga import phrases, render
+from insatskoll.bilaga.layouts import LAYOUTS
+from insatskoll.catalogue import loading
+from insatskoll.diff.facts import compare
+from insatskoll.diff.telling import Telling
+from insatskoll.importing import validity
+from insatskoll.importing.updating import compared
+from tests.catalogues import INSATS, write_kommun
+from tests.revisions import revision
+
+UNTIL = "Insatsen gäller till och med den 31 december 2026."
+BOTH = "Insatsen gäller från och med den 1 mars 2026 till och med den 31 december 2026."
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_says_until_which_day(layout: str) -> None:
+    html = render.render_html(revision(a={"gäller_till": "2026-12-31"}), layout=layout)
+    assert html.count(UNTIL) == 1
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_part_has_days_of_its_own(layout: str) -> None:
+    parts = [
+        {"namn": "Samtal", "karaktär": "stöd", "gäller_från": "2026-03-01"},
+        {"namn": "Grupp", "karaktär": "stöd"},
+    ]
+    bare = {key: value for key, value in INSATS.items() if key not in ("karaktär", "dokumentation")}
+    made = revision(a={})
+    made.insatser[0].data.clear()  # type: ignore[attr-defined]
+    made.insatser[0].data.update(bare | {"delar": parts})  # type: ignore[typeddict-item]
+    html = render.render_html(made, layout=layout)
+    assert html.count("Delen gäller från och med den 1 mars 2026.") == 1
+
+
+def test_the_json_form_has_the_sentence() -> None:
+    made = revision(a={"gäller_från": "2026-03-01", "gäller_till": "2026-12-31"}, b={})
+    text = render.bilaga(made, formats=["json"]).files["k-bilaga.json"]
+    first, second = json.loads(text)["insatser"]
+    assert first["sentences"]["validity"] == BOTH
+    assert first["data"]["gäller_till"] == "2026-12-31"
+    assert "validity" not in second["sentences"]
+
+
+TOLD = {
+    "målgrupp": {"beskrivning": "Vuxna som vill prata med någon.", "deltagare": ["vuxna"]},
+    "innehåll": "Samtal i lugn och ro.",
+    "omfattning": {"högst": 5, "enhet": "samtal"},
+}
+PRINTED = [*((layout, "docx") for layout in LAYOUTS), ("avsnitt", "md"), ("lista", "md")]
+
+
+@pytest.mark.parametrize(("layout", "form"), PRINTED)
+def test_what_is_printed_is_read_back(layout: str, form: str, tmp_path: Path) -> None:
+    insatser = {
+        "a": {"namn": "Samtal för unga", "gäller_till": "2026-12-31"},
+        "b": {"namn": "Samtal i grupp", "gäller_från": "2026-03-01", "gäller_till": "2027-01-01"},
+        "c": {"namn": "Samtal för vuxna", "gäller_från": "2026-03-01"},
+    }
+    folder = write_kommun(
+        tmp_path / "exempel",
+        {name: TOLD | data for name, data in insatser.items()},
+        {"layout": layout},
+    )
+    kommun = loading.load_kommun(folder)
+    made = compared.printed(kommun, form)
+    found = {one.sheet.data["namn"]: one.sheet.data for one in made.made if one.kind == "insats"}
+    assert kommun.revision is not None
+    for insats in kommun.revision.insatser:
+        assert days(found[insats.namn]) == days(insats.data), insats.namn
+
+
+def days(data: Any) -> dict[str, str]:
+    return {key: data[key] for key in ("gäller_från", "gäller_till") if key in data}
+
+
+FROM, TO = "2026-03-01", "2026-12-31"
+READ = [
+    (UNTIL, "", {"gäller_till": "2026-12-31"}),
+    (BOTH, "", {"gäller_från": "2026-03-01", "gäller_till": "2026-12-31"}),
+    ("2026-03-01–2026-12-31", "Giltighetstid", {"gäller_från": FROM, "gäller_till": TO}),
+    ("2026-12-31", "Gäller t.o.m.", {"gäller_till": "2026-12-31"}),
+    ("t.o.m. 31 december 2026", "Giltighetstid", {"gäller_till": "2026-12-31"}),
+    ("fr.o.m. 1/3 2026", "Giltighetstid", {"gäller_från": "2026-03-01"}),
+    ("2026-12-31", "Giltighetstid", {}),  # from, or to?
+    ("till och med den 31 februari 2026", "", {}),
+    ("Beslutas den 2 maj 2026 och gäller till 2026-12-31", "", {}),
+    ("tills vidare", "Giltighetstid", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "label", "found"), READ)
+def test_reads_the_days_that_others_write(text: str, label: str, found: dict[str, str]) -> None:
+    assert validity.told(text, label) == found
+
+
+CHANGES = [
+    ({}, {"gäller_till": TO}, "narrower", "sista dagen {} anges: ”31 december 2026”"),
+    ({"gäller_till": TO}, {}, "more-open", "sista dagen {} stryks: ”31 december 2026”"),
+    ({"gäller_till": TO}, {"gäller_till": "2027-06-30"}, "more-open",
+     "sista dagen {} ändras från ”31 december 2026” till ”30 juni 2027”"),
+    ({"gäller_till": TO}, {"gäller_till": "2026-06-30"}, "narrower",
+     "sista dagen {} ändras från ”31 december 2026” till ”30 juni 2026”"),
+    ({}, {"gäller_från": FROM}, "narrower", "första dagen {} anges: ”1 mars 2026”"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "verdict", "clause"), CHANGES)
+def test_a_change_of_days_is_told(
+    before: dict[str, Any], after: dict[str, Any], verdict: str, clause: str
+) -> None:
+    telling = Telling(compare(revision(a=before), revision(a=after)))
+    told = [(change.clause, [j.verdict for j in change.judgements]) for change in telling.changes]
+    assert told == [(clause.format("för insatsen a"), [verdict])]
+
+
+def test_without_days_nothing_is_said() -> None:
+    assert phrases.giltighet(INSATS) == ""  # type: ignore[arg-type]
