@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from insatskoll import dates
 from insatskoll.bilaga import phrases, render
 from insatskoll.bilaga.layouts import LAYOUTS
 from insatskoll.catalogue import loading
@@ -16,7 +17,9 @@ from insatskoll.diff.facts import compare
 from insatskoll.diff.telling import Telling
 from insatskoll.importing import validity
 from insatskoll.importing.updating import compared
+from insatskoll.law.claims import days as claims
 from tests.catalogues import INSATS, write_kommun
+from tests.program import run
 from tests.revisions import revision
 
 UNTIL = "Insatsen gäller till och med den 31 december 2026."
@@ -52,7 +55,7 @@ def test_the_json_form_has_the_sentence() -> None:
     assert "validity" not in second["sentences"]
 
 
-TOLD = {
+TOLD: dict[str, Any] = {
     "målgrupp": {"beskrivning": "Vuxna som vill prata med någon.", "deltagare": ["vuxna"]},
     "innehåll": "Samtal i lugn och ro.",
     "omfattning": {"högst": 5, "enhet": "samtal"},
@@ -125,4 +128,49 @@ def test_a_change_of_days_is_told(
 
 
 def test_without_days_nothing_is_said() -> None:
-    assert phrases.giltighet(INSATS) == ""  # type: ignore[arg-type]
+    assert phrases.giltighet(INSATS) == ""
+
+
+ABOUT = [
+    ("Insatsen ges som försök t.o.m. 2026-12-31.", {"gäller_till": "2026-12-31"}),
+    ("Vi finns i Knivsta. Försöksverksamheten pågår från och med den 1 mars 2026 till och med den "
+     "31 december 2026.", {"gäller_från": "2026-03-01", "gäller_till": "2026-12-31"}),
+    ("Projektet löper t.o.m. den 30 juni 2027 och följs upp.", {"gäller_till": "2027-06-30"}),
+    ("Verksamheten är stängd till och med den 1 maj 2026.", {}),
+    ("Kursen i projektet ges till och med den 1 maj 2026.", {}),
+    ("Insatsen ges till den som har anmält sig till och med den 31 maj 2026.", {}),
+    ("Insatsen gäller inte efter, bara till och med den 31 maj 2026.", {}),
+    ("Insatsen gäller till och med den dag då ungdomen fyller 18 år, 2026.", {}),
+    ("Insatsen gäller till och med den 31 februari 2026.", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), ABOUT)
+def test_reads_only_what_the_text_says_of_the_insats_itself(
+    text: str, found: dict[str, str]
+) -> None:
+    assert {one.bound: one.day for one in claims.told(text)} == found
+    for one in claims.told(text):
+        assert dates.named(text[slice(*one.words)])
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [(UNTIL, ""), ("fr.o.m. 2026-03-01", ""), ("Försök till 2026-12-31", "Försök till 2026-12-31")],
+)
+def test_what_is_said_besides_the_days_is_not_lost(words: str, left: str) -> None:
+    assert validity.besides(words) == left
+
+
+def test_a_trial_in_a_document_gets_its_last_day(tmp_path: Path) -> None:
+    (tmp_path / "underlag.md").write_text(
+        "# Insatser\n\n## Stödsamtal för unga\n\n### Målgrupp\n\nUnga från 13 till 20 år.\n\n"
+        "### Innehåll\n\nSamtal om skolan. Insatsen ges som försök till och med den 31 december "
+        "2026.\n\n### Dokumentation\n\nInsatsen dokumenteras på individnivå.\n",
+        "utf-8",
+    )
+    ended = run("import", "underlag.md", "--kommun", "Knivsta", cwd=tmp_path)
+    assert ended.code == 0, ended.err
+    made = next(tmp_path.rglob("insatser/*.yaml")).read_text("utf-8")
+    assert "gäller_till: 2026-12-31" in made.replace("'", "").replace('"', "")
+    assert "som försök till och med den 31 december 2026" in " ".join(made.split())

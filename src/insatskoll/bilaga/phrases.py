@@ -596,7 +596,7 @@ def ingang(data: InsatsData) -> str:
     )
 
 
-def giltighet(data: InsatsData | Del) -> str:
+def giltighet(data: InsatsData) -> str:
     """The days that an insats, or a part of one, holds: ”insatsen gäller till och med den 31
     december 2026”; empty where it holds as long as the bilaga does."""
     bounds = (("från och med", data.get("gäller_från")), ("till och med", data.get("gäller_till")))

@@ -28,6 +28,7 @@ from insatskoll.importing.drafts import Draft, Said, unnumbered
 from insatskoll.importing.outline import LOOSE, UNKNOWN
 from insatskoll.importing.sentences import of
 from insatskoll.importing.sheet import LINE, Filling, Sheet
+from insatskoll.law.claims import days
 from insatskoll.patterns import later
 
 _NO_FIELD = "Katalogen har inget fält för det."
@@ -77,6 +78,7 @@ def insats(
     documentation.place(sheet)
     conditions.compare(sheet)
     ages_of(sheet)
+    _days(sheet)
     _extents(sheet, written)
     _parts(sheet, draft)
     _unsettled(sheet)
@@ -413,6 +415,15 @@ def ages_of(sheet: Sheet) -> None:
             sheet.ask(path, why, "; ".join(a.words for _, a in found), one.spot)
 
 
+def _days(sheet: Sheet) -> None:
+    """Until which day the texts say that it holds, and from which if they say both."""
+    texts = [one for said in sheet.texts.values() for one in said]
+    told = [(one, day) for one in texts for day in days.told(one.words)]
+    if any(day.bound == "gäller_till" for _, day in told):
+        for one, day in told:
+            sheet.put((day.bound,), day.day, one.words[slice(*day.words)], one.spot)
+
+
 def _extents(sheet: Sheet, documentation: Sequence[Said] = ()) -> None:
     """How much the texts say that there is: under its own label, or else in the content, or where
     it is told how it is documented. ”Upp till fem” there is more than ”fem”."""
@@ -481,6 +492,7 @@ def _parts(sheet: Sheet, draft: Draft) -> None:
         documentation.place(inner)
         conditions.compare(inner)
         ages_of(inner)
+        _days(inner)
         _extents(inner)
         for field in inner.data.keys() - _OF_PART:
             inner.drop((field,), "En del av en insats har inget fält för det.")

@@ -122,7 +122,9 @@ def valid(sheet: Sheet, said: Said) -> None:
     bounds = validity.told(said.words, said.label)
     for field, day in bounds.items():
         sheet.put((field,), day, said.words, said.spot)
-    if not bounds:
+    if bounds and (more := validity.besides(said.words)):
+        sheet.left(replace(said, words=more), "Det säger mer än dagarna.")
+    elif not bounds:
         sheet.left(said, "Dagarna går inte att läsa.")
         sheet.ask(("gäller_till",), "Vilken dag gäller insatsen till", said.words, said.spot)
 

@@ -11,6 +11,11 @@ from insatskoll.patterns import later
 _TO = r"(?:till och med|t\.? ?o\.? ?m\.?|till|[-–])"
 _BEFORE_FROM = later(r"\b(?:från och med|fr\.? ?o\.? ?m\.?|från)(?: den)?\s*$", re.IGNORECASE)
 _BEFORE_TO = later(rf"(?:^|[\s\d]){_TO}(?: den)?\s*$", re.IGNORECASE)
+_PLAIN = later(
+    r"\b(?:insatsen|delen|den|gäller|giltig|från|till|och med|fr\.? ?o\.? ?m|t\.? ?o\.? ?m)\b",
+    re.IGNORECASE,
+)
+_WORD = later(r"\w")
 _LAST = later(r"\b(?:till|t\.? ?o\.? ?m\.?|slut\w*)", re.IGNORECASE)
 
 
@@ -29,6 +34,15 @@ def told(text: str, label: str = "") -> Mapping[str, str]:
         found[field] = day.isoformat()
         read = at + len(written)
     return found
+
+
+def besides(text: str) -> str:
+    """The words of ``text`` if they say more than that, and until or from which days, an insats
+    holds; else nothing."""
+    rest = text
+    for written, _ in dates.named(text):
+        rest = rest.replace(written, " ")
+    return text if _WORD.search(_PLAIN.sub(" ", rest)) else ""
 
 
 def _field(before: str, label: str, *, last: bool) -> str | None:

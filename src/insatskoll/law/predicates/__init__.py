@@ -14,6 +14,7 @@ from insatskoll.law.predicates import (  # noqa: F401 - importing them registers
     contradicted,
     copies,
     days,
+    days_told,
     duties,
     exemptions,
     fees,

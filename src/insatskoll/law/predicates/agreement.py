@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from insatskoll.catalogue.file_names import free_id
 from insatskoll.law.predicates import likeness
@@ -136,12 +136,17 @@ _AGREE: dict[str, Callable[[str, str], bool]] = {
 }
 
 
+def _is_above(one: Any, other: Any) -> bool:
+    """Whether both are numbers, or both days, and the first is the later."""
+    return type(one) is type(other) and type(one) in (int, str) and bool(one > other)
+
+
 @predicate("omvänt", gives=("ena", "andra"))
 def reversed_span(subject: Subject, lägre: str, högre: str) -> Iterator[Hit]:
-    """Somewhere in the subject a number ``lägre`` is above the number ``högre`` beside it."""
+    """Somewhere in the subject a number, or a day, ``lägre`` is above the ``högre`` beside it."""
     for path, value in places(subject):
-        if path[-1:] == (lägre,) and isinstance(value, int):
+        if path[-1:] == (lägre,):
             above = value_at(subject.data, (*path[:-1], högre))
-            if isinstance(above, int) and value > above:
+            if _is_above(value, above):
                 place = Place(f"Här står {lägre} {value}", path)
                 yield Hit((*path[:-1], högre), {"ena": value, "andra": above}, (place,))

@@ -20,10 +20,18 @@ if TYPE_CHECKING:
 _YEAR = 365
 
 
-@predicate("dag-stämmer-inte", gives=("dag", "datum", "beslut"))
+@predicate("dag-stämmer-inte", gives=("dag", "datum", "beslut", "per", "ikraft"))
 def impossible_day(
     subject: Subject,
-    brist: Literal["finns inte", "för tidig", "orimlig", "efter förslaget", "före beslutet"],
+    brist: Literal[
+        "finns inte",
+        "för tidig",
+        "orimlig",
+        "efter förslaget",
+        "före beslutet",
+        "före ikraftträdandet",
+        "passerad",
+    ],
     fält: Sequence[TextField] = (),
     inte_i: Sequence[str] = (),
     tidigast: str = "",
@@ -35,8 +43,10 @@ def impossible_day(
     tidig``: what was renewed was decided on the later day); it is long before the act, or more than
     ``år`` years after the act in force and the decisions before it (``orimlig``); it is after that
     of the proposal, though its section is known, or a year after, and none of a decision (``efter
-    förslaget``); or it is before the latest decision, though the files have changed since
-    (``före beslutet``). Without ``fält`` every text counts, but not in fields called ``inte_i``.
+    förslaget``); it is before the latest decision, though the files have changed since (``före
+    beslutet``), or before the day from which the bilaga holds (``före ikraftträdandet``); or it is
+    later than that, but before the day at which it is judged (``passerad``). Without ``fält`` every
+    text counts, but not in fields called ``inte_i``.
     """
     wrong = _WRONG[brist]
     unread = frozenset(inte_i)
@@ -44,7 +54,13 @@ def impossible_day(
         if unread and path[-1] in unread:
             continue
         if (day := wrong(subject, text, tidigast, år)) is not None:
-            values = {"dag": day, "datum": subject.revision.datum or "", "beslut": _latest(subject)}
+            values = {
+                "dag": day,
+                "datum": subject.revision.datum or "",
+                "beslut": _latest(subject),
+                "per": subject.datum or "",
+                "ikraft": _since(subject),
+            }
             yield Hit(path, values, words=where(text, day))
 
 
@@ -81,6 +97,19 @@ def _before_the_decision(subject: Subject, text: str, _: str, __: int) -> str | 
     return text if _decided(subject) != subject.frozen[latest]["innehåll"] else None
 
 
+def _before_it_holds(subject: Subject, text: str, _: str, __: int) -> str | None:
+    return text if text < _since(subject) else None
+
+
+def _past(subject: Subject, text: str, _: str, __: int) -> str | None:
+    return text if _since(subject) <= text < (subject.datum or "") else None
+
+
+def _since(subject: Subject) -> str:
+    """The day from which the bilaga holds, empty if it does not say."""
+    return subject.revision.kommun["bilaga"].get("gäller_från", "")
+
+
 def _latest(subject: Subject) -> str:
     """The day of the municipality's latest decision, empty if there is none."""
     return max(filter(dates.exists, subject.frozen), default="")
@@ -109,6 +138,8 @@ _WRONG: dict[str, Callable[[Subject, str, str, int], str | None]] = {
     "orimlig": _beyond_reason,
     "efter förslaget": _after_the_proposal,
     "före beslutet": _before_the_decision,
+    "före ikraftträdandet": _before_it_holds,
+    "passerad": _past,
 }
 
 

@@ -104,9 +104,16 @@ ABOUT: dict[str, dict[str, str]] = {
         "dag-stämmer-inte": (
             "En dag kan inte stämma. `brist` säger hur: den finns inte i almanackan (`finns "
             "inte`), är före `tidigast` (`för tidig`), ligger långt före lagen eller mer än "
-            "`år` år efter (`orimlig`), är efter förslagets dag (`efter förslaget`), eller är "
-            "före det senaste beslutet fast filerna har ändrats sedan dess (`före beslutet`). "
+            "`år` år efter (`orimlig`), är efter förslagets dag (`efter förslaget`), är "
+            "före det senaste beslutet fast filerna har ändrats sedan dess (`före beslutet`), före "
+            "dagen då bilagan börjar gälla (`före ikraftträdandet`), eller före den dag "
+            "granskningen görs per (`passerad`). "
             "Utan `fält` läses alla texter utom dem som heter något i `inte_i`."
+        ),
+        "texten-säger-annan-dag": (
+            "En text säger att insatsen gäller till och med, eller från och med, en dag, och "
+            "fältet för det säger en annan (`brist: annan`) eller finns inte (`brist: saknas`). "
+            "Dagen som insatsen gäller från saknas aldrig."
         ),
         "försenad": (
             "Den första ifyllda dagen i `senast` ligger längre tillbaka än så många månader som "
@@ -123,7 +130,10 @@ ABOUT: dict[str, dict[str, str]] = {
             "de ändå stämmer så. `där` är "
             "vad som sägs om det andra stället. Säger något av ställena inget jämförs de inte."
         ),
-        "omvänt": "Ett tal i fältet `lägre` är större än talet i fältet `högre` bredvid.",
+        "omvänt": (
+            "Ett tal i fältet `lägre` är större än talet i fältet `högre` bredvid, eller en dag "
+            "senare."
+        ),
         "upprepas": (
             "Ett värde i `fält`, eller i insatsernas `insatsfält`, står där en gång till: "
             "likadant (`hur: lika`), eller med annat skiljetecken, annan ordföljd eller böjning "
