@@ -707,13 +707,20 @@ def say(field: str, value: object) -> str:
 
 def status(revision: Revision) -> str:
     """What the revision is: ”Beslut Socialnämnden 2025-05-19 § 103”, ”Förslag 2025-09-18”, or
-    ”Utkast” without a date; and if the decision has been corrected or annulled."""
+    ”Utkast” without a date; and of a decision if it has been corrected or annulled, that it is what
+    is in force on the day that it is shown for, or from which day it is, if later than its own."""
     kommun, beslut = revision.kommun, revision.beslut
     if beslut is None:
         return f"Förslag {kommun['förslag']['datum']}" if "förslag" in kommun else "Utkast"
     named = (beslut[key] for key in ("nämnd", "datum", "paragraf") if key in beslut)
     marks = [f"({', '.join(revision.marks)})"] if revision.marks else []
-    return " ".join(["Beslut", *named, *marks])
+    since = kommun["bilaga"].get("gäller_från", "")
+    when = ""
+    if revision.per is not None:
+        when = f", gäller den {datum(revision.per)}"
+    elif since > beslut.get("datum", since):
+        when = f", gäller från den {datum(since)}"
+    return " ".join(["Beslut", *named, *marks]) + when
 
 
 _CORRECTED = {

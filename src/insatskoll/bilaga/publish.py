@@ -49,9 +49,10 @@ def order(kommun: Kommun, revision: Revision, layout: str | None = None) -> Orde
         raise RenderError(f"Layouten ”{layout}” finns inte. Det finns {phrases.lista(known)}.")
     if layout is None and (wrong := printable.unknown_layout(kommun, revision)):
         raise RenderError(wrong.told())
-    dated = next((beslut.id for beslut in kommun.beslut if beslut.revision is revision), "")
+    own_id = next((beslut.id for beslut in kommun.beslut if beslut.revision is revision), "")
+    dated = revision.per or own_id
     day = (revision.beslut or {}).get("datum", "9999-12-31")
-    until = decision_ids.order(dated) if dated else (day, LAST)
+    until = decision_ids.order(own_id) if own_id else (day, LAST)
     earlier = tuple(
         beslut.revision for beslut in kommun.beslut if decision_ids.order(beslut.id) <= until
     )

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from insatskoll import __version__
-from insatskoll.bilaga import conversion, json_form, layouts, phrases, running, sandbox
+from insatskoll.bilaga import conversion, json_form, layouts, phrases, running, sandbox, when
 from insatskoll.bilaga.layouts import RenderError
 from insatskoll.bilaga.profile import PLAIN, Profile, css
-from insatskoll.catalogue import decision_ids, printed
+from insatskoll.catalogue import decision_ids, in_force, printed
 from insatskoll.catalogue.canonical import freeze
 from insatskoll.catalogue.model import Insats, Revision, swedish_order
 from insatskoll.patterns import later
@@ -248,6 +248,14 @@ class _Context(TypedDict):
     historiken: list[HistoryRow]
     matris: dict[str, object] | None
     analyser: list[dict[str, object]]
+    utanför: list[str]
+    per: str | None
+
+
+def _outside(revision: Revision) -> list[str]:
+    """The insatser that do not hold on the day that ``revision`` is shown for, if it is for one."""
+    day = revision.per
+    return list(when.outside(in_force.outside(revision, day))) if day is not None else []
 
 
 def checksum_of(revision: Revision) -> str:
@@ -276,6 +284,8 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> _Context:
         "historiken": _history((*tidigare, revision)),
         "matris": _matrix(revision),
         "analyser": _analyses(revision),
+        "utanför": _outside(revision),
+        "per": revision.per,
     }
 
 

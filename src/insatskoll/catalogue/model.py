@@ -150,7 +150,8 @@ class Revision:
     holds the facts of the decision, or None for the files as they stand, and ``riskanalyser`` the
     analyses by id. ``document`` is kommun.yaml, None when the revision comes out of a frozen
     decision. ``handelser`` are what has been recorded about a decision since, in order; its facts
-    are then as corrected, and ``fryst`` the checksum of the file, which is not.
+    are then as corrected, and ``fryst`` the checksum of the file, which is not. ``per`` is the day
+    (ÅÅÅÅ-MM-DD) that it is shown for, as what was in force then.
     """
 
     kommun_id: str
@@ -161,6 +162,7 @@ class Revision:
     document: Document | None = field(default=None, repr=False, compare=False)
     fryst: str | None = None
     handelser: tuple[Handelseuppgifter, ...] = ()
+    per: str | None = field(default=None, compare=False)
 
     @property
     def is_there(self) -> bool:
@@ -179,9 +181,9 @@ class Revision:
         from which it applies.
 
         A list that is decided before the law but applies from the day of the law is judged by the
-        law.
+        law, and what is shown for a day by the law of that.
         """
-        return max(
+        return self.per or max(
             filter(None, (self.datum, self.kommun["bilaga"].get("gäller_från"))), default=None
         )
 
@@ -190,7 +192,8 @@ class Revision:
         """What the revision is called in running text, e.g. ”beslutet 2025-05-19 § 103”."""
         if self.beslut is not None:
             marks = f"({', '.join(self.marks)})" if self.marks else None
-            named = ("beslutet", self.beslut.get("datum"), self.beslut.get("paragraf"), marks)
+            per = f"per {self.per}" if self.per else None
+            named = ("beslutet", self.beslut.get("datum"), self.beslut.get("paragraf"), marks, per)
             return " ".join(filter(None, named))
         return f"förslaget {self.datum}" if self.datum else "filerna som de är nu"
 

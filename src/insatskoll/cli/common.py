@@ -95,6 +95,31 @@ def revision_of(kommun: Kommun, wanted: str | None = None) -> Revision:
     return decided[wanted]
 
 
+def revisions_on(kommuner: Iterable[Kommun], day: str) -> list[tuple[Kommun, Revision]]:
+    """The municipalities that have a decision in force on ``day`` (ÅÅÅÅ-MM-DD), each with it. Tells
+    of the others; raises :class:`UsageError` if there is none, or the day is none."""
+    from insatskoll import dates, errors
+    from insatskoll.bilaga import when
+    from insatskoll.catalogue import in_force
+
+    dates.check_near_date(day)
+    held: list[tuple[Kommun, Revision]] = []
+    lacking: list[str] = []
+    for kommun in kommuner:
+        found = in_force.on(kommun, day)
+        if found.revision is not None:
+            held.append((kommun, found.revision))
+        else:
+            lacking.append(when.nothing(found, kommun.id))
+    if len(lacking) == 1 and not held:
+        raise errors.UsageError(lacking[0])
+    for line in lacking:
+        say(line, err=True)
+    if not held:
+        raise errors.UsageError(f"Inget beslut gäller {day} i någon kommun.")
+    return held
+
+
 def refuse_bundled(targets: Iterable[Target], settings: Settings) -> None:
     """The catalogue that comes with the program is nobody's to change, unless one stands in its
     repository."""

@@ -21,7 +21,7 @@ from insatskoll.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from insatskoll.catalogue.model import Kommun, Revision
+    from insatskoll.catalogue.model import Insats, Kommun, Revision
     from insatskoll.decisions.decide import Plan
     from insatskoll.lint.configuration import Settings
 
@@ -195,6 +195,15 @@ def show_command(
     historik: Annotated[
         bool, typer.Option("--historik", help="Vad varje beslut har gjort med insatsen.")
     ] = False,
+    per: Annotated[
+        str | None,
+        typer.Option(
+            "--per",
+            metavar="ÅÅÅÅ-MM-DD",
+            help="Det som gäller den dagen: vilket beslut, och vilka insatser.",
+            show_default=False,
+        ),
+    ] = None,
     påståenden: Annotated[
         bool,
         typer.Option("--påståenden", help="Vad texterna påstår, och var, så som reglerna läser."),
@@ -219,6 +228,7 @@ def show_command(
       insatskoll show                            alla kommuner
       insatskoll show uppsala                    kommunens insatser
       insatskoll show uppsala --beslut           kommunens beslut
+      insatskoll show uppsala --per 2025-09-01   det som gäller den dagen
       insatskoll show uppsala medling-vid-brott  en insats i sin helhet
       insatskoll show medling-vid-brott --historik
       insatskoll show uppsala medling-vid-brott --påståenden
@@ -228,7 +238,12 @@ def show_command(
     from insatskoll.cli import tables
     from insatskoll.lint import configuration
 
-    views = {"--beslut": beslut, "--historik": historik, "--påståenden": påståenden}
+    views = {
+        "--beslut": beslut,
+        "--historik": historik,
+        "--påståenden": påståenden,
+        "--per": per is not None,
+    }
     if len(chosen := [flag for flag, given in views.items() if given]) > 1:
         raise errors.UsageError(f"Välj {' eller '.join(chosen)}.")
     if kontrollsumma is not None and not beslut:
@@ -246,24 +261,52 @@ def show_command(
     targets = workspace.find_targets(
         [kommun] if kommun else [], configuration.load_settings().catalogue
     )
+    if per is not None:
+        _show_day([usable(target.folder) for target in targets], insats, per)
+        return
     if kommun is None:
         if påståenden:
             raise errors.UsageError("Flaggan --påståenden behöver en kommun.")
         print_rich([tables.overview([usable(target.folder) for target in targets])])
         return
     revision = revision_of(usable(targets[0].folder))
-    known = {one.id: one for one in revision.insatser}
-    if insats is not None and insats not in known:
-        raise errors.UsageError(
-            f"Insatsen ”{insats}” finns inte.{_meant(insats, revision)} Kommandot "
-            f"insatskoll show {kommun} visar alla."
-        )
     if påståenden:
-        print_rich(tables.claims(revision, known[insats] if insats is not None else None))
+        print_rich(tables.claims(revision, _one(revision, insats) if insats is not None else None))
     elif insats is None:
         print_rich([tables.insatser(revision)])
     else:
-        print_rich(tables.insats(known[insats], revision))
+        print_rich(tables.insats(_one(revision, insats), revision))
+
+
+def _one(revision: Revision, insats: str) -> Insats:
+    """The insats of that id. Raises :class:`UsageError`."""
+    from insatskoll import errors
+
+    found = next((one for one in revision.insatser if one.id == insats), None)
+    if found is None:
+        raise errors.UsageError(
+            f"Insatsen ”{insats}” finns inte.{_meant(insats, revision)} Kommandot "
+            f"insatskoll show {revision.kommun_id} visar alla."
+        )
+    return found
+
+
+def _show_day(kommuner: list[Kommun], insats: str | None, day: str) -> None:
+    """Shows what is in force on ``day`` in each of the municipalities, or of the one insats in
+    it."""
+    from insatskoll.catalogue import in_force
+    from insatskoll.cli import tables
+    from insatskoll.cli.common import revisions_on
+
+    for kommun, whole in revisions_on(kommuner, day):
+        if insats is not None:
+            one = _one(whole, insats)
+            shown = next((i for i in in_force.holding(whole, day).insatser if i.id == insats), one)
+            print_rich(tables.of_day(in_force.on(kommun, day), (one,)))
+            print_rich(tables.insats(shown, whole))
+        else:
+            print_rich(tables.of_day(in_force.on(kommun, day), whole.insatser))
+            print_rich([tables.insatser(in_force.holding(whole, day))])
 
 
 def _meant(written: str, revision: Revision) -> str:

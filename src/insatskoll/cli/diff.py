@@ -81,6 +81,15 @@ def diff_command(
             show_default=False,
         ),
     ] = None,
+    per: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--per",
+            metavar="DAG DAG",
+            help="Det som gäller den första dagen mot det som gäller den andra.",
+            show_default=False,
+        ),
+    ] = None,
     form: Annotated[
         DiffFormat,
         typer.Option(
@@ -135,6 +144,7 @@ def diff_command(
     Exempel:
       insatskoll diff                                från senaste beslutet till filerna som de är nu
       insatskoll diff 2025-05-19 --kommun uppsala
+      insatskoll diff --per 2025-07-01 2026-07-01    vad som gäller två dagar
       insatskoll diff main...HEAD --format markdown  för en pull request
       insatskoll diff --format docx                  bilagan med spårade ändringar
       insatskoll diff main...HEAD --lint --fail-on snävare,dokumentation
@@ -142,6 +152,7 @@ def diff_command(
     main...HEAD med tre punkter är det som har gjorts på den egna grenen. Med två, eller med bara
     main, räknas också det som har ändrats på main sedan dess, åt fel håll.
     """
+    from insatskoll import errors
     from insatskoll.cli import failing
     from insatskoll.diff import sides
     from insatskoll.lint import configuration
@@ -149,8 +160,14 @@ def diff_command(
     settings = configuration.load_settings()
     asked = _asked(fail_on)
     place = reports.place(output, settings, ()) if form in _READ else None
+    if per is not None and old is not None:
+        raise errors.UsageError("Välj --per eller FRÅN och TILL.")
     first = form is DiffFormat.tjänsteskrivelse
-    compared = sides.compared(old, new, kommun, settings, undecided=first)
+    compared = (
+        sides.compared(old, new, kommun, settings, undecided=first)
+        if per is None
+        else sides.compared_days(per, kommun, settings)
+    )
     stopping = _stopping(compared, settings) if asked is None else asked
     measure = _measure(compared, settings) if lint else None
     come = _come(compared.pairs)

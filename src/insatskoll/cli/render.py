@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from insatskoll.cli.common import Targets, load_begrepp, load_rules, revision_of, say, tell, usable
+from insatskoll.cli.common import (
+    Targets,
+    load_begrepp,
+    load_rules,
+    revision_of,
+    revisions_on,
+    say,
+    tell,
+    usable,
+)
 
 if TYPE_CHECKING:
     from insatskoll.bilaga.publish import Order
@@ -60,6 +70,15 @@ def render_command(
             show_default=False,
         ),
     ] = None,
+    per: Annotated[
+        str | None,
+        typer.Option(
+            "--per",
+            metavar="ÅÅÅÅ-MM-DD",
+            help="Beslutet som gäller den dagen, med dagen i filnamnet.",
+            show_default=False,
+        ),
+    ] = None,
     layout: Annotated[
         str | None,
         typer.Option(
@@ -96,6 +115,7 @@ def render_command(
       insatskoll render uppsala                      alla format, i mappen ut
       insatskoll render --all --format pdf           alla kommuner som PDF
       insatskoll render uppsala --beslut 2025-05-19  bilagan så som den beslutades
+      insatskoll render uppsala --per 2025-09-01     bilagan som gäller den dagen
       insatskoll render uppsala --layout tabell      i en annan utformning
       insatskoll render uppsala --granskningsbilaga  med handlingen om godtagna fynd
       insatskoll render uppsala --watch              följ ändringarna i webbläsaren
@@ -107,6 +127,8 @@ def render_command(
 
     if every and targets:
         raise errors.UsageError("Flaggan --all kan inte stå tillsammans med mål.")
+    if beslut is not None and per is not None:
+        raise errors.UsageError("Välj --beslut eller --per.")
     printed = str(output) == "-"
     if printed and follow:
         raise errors.UsageError("Flaggan --watch skriver filer: ange en mapp efter --output.")
@@ -120,10 +142,9 @@ def render_command(
     found = workspace.find_targets(targets or [], settings.catalogue)
 
     def build() -> list[Path]:
-        orders = [
-            _order(target, beslut, layout)
-            for target in workspace.find_targets(targets or [], settings.catalogue)
-        ]
+        orders = _orders(
+            workspace.find_targets(targets or [], settings.catalogue), beslut, per, layout
+        )
         folder = output or settings.output
         lacking: dict[str, list[str]] = {}
         tasks = _render_tasks(orders, wanted, settings, lacking, review=review)
@@ -187,13 +208,21 @@ def _print(files: Mapping[Path, bytes]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _order(target: Target, beslut: str | None, layout: str | None) -> Order:
-    """What is to be printed of the municipality that ``target`` means: its files as they are, or a
-    decision."""
+def _orders(
+    targets: Iterable[Target], beslut: str | None, per: str | None, layout: str | None
+) -> list[Order]:
+    """What is to be printed of the municipalities that ``targets`` mean: their files as they are, a
+    decision, or what is in force on the day ``per``. Tells of those that then have nothing in
+    force, if not all."""
     from insatskoll.bilaga import publish
 
-    kommun = usable(target.folder)
-    return publish.order(kommun, revision_of(kommun, beslut), layout)
+    kommuner = [usable(target.folder) for target in targets]
+    if per is None:
+        return [publish.order(one, revision_of(one, beslut), layout) for one in kommuner]
+    return [
+        publish.order(one, replace(found, per=per), layout)
+        for one, found in revisions_on(kommuner, per)
+    ]
 
 
 def _render_tasks(

@@ -11,9 +11,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from insatskoll.bilaga import phrases
-from insatskoll.catalogue import chain, standing
+from insatskoll.bilaga import phrases, when
+from insatskoll.catalogue import chain, in_force, standing
 from insatskoll.catalogue.chain import Link
+from insatskoll.catalogue.in_force import InForce
 from insatskoll.catalogue.model import Insats, Kommun, Revision
 from insatskoll.decisions.history import Step
 from insatskoll.diff.facts import compare
@@ -67,6 +68,17 @@ def insatser(revision: Revision) -> Table:
             insats.id, insats.data["avdelning"], phrases.lista(dict.fromkeys(levels(insats)))
         )
     return table
+
+
+def of_day(found: InForce, among: Sequence[Insats]) -> Iterator[Text]:
+    """What is in force on a day, and which insatser ``among`` those decided do not hold then."""
+    assert found.revision is not None
+    yield Text(f"{found.revision.kommun['namn']}", style="bold")
+    for line in when.told(found):
+        yield Text(line)
+    gone = [one for one in in_force.outside(found.revision, found.day) if one in among]
+    for line in when.outside(tuple(gone)):
+        yield Text(f"Gäller inte den dagen: {line}.", style="red")
 
 
 def insats(insats: Insats, revision: Revision) -> Iterator[RenderableType]:
@@ -148,7 +160,14 @@ def beslut(kommun: Kommun, links: Sequence[Link]) -> Iterator[RenderableType]:
 
 def _decisions(links: Sequence[Link], held: Revision | None, proposal: Revision) -> Table:
     table = _table(
-        "Revision", "Paragraf", "Diarienummer", "Ersätter", "Insatser", "Kontrollsumma", "Tillstånd"
+        "Revision",
+        "Paragraf",
+        "Diarienummer",
+        "Ersätter",
+        "Gäller från",
+        "Insatser",
+        "Kontrollsumma",
+        "Tillstånd",
     )
     for link in links:
         facts = link.beslut.revision.beslut or link.beslut.data["beslut"]
@@ -161,12 +180,13 @@ def _decisions(links: Sequence[Link], held: Revision | None, proposal: Revision)
         table.add_row(
             Text(link.beslut.id),
             *map(Text, told),
+            in_force.since(link.beslut.revision),
             count,
             checksum,
             Text(state, style="red" if link.problems else ""),
         )
     changed = _changed(held, proposal) if held else "inget beslut ännu"
-    table.add_row(proposal.beteckning, "", "", "", str(len(proposal.insatser)), "", changed)
+    table.add_row(proposal.beteckning, "", "", "", "", str(len(proposal.insatser)), "", changed)
     return table
 
 

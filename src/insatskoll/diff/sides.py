@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from insatskoll import resources
-from insatskoll.catalogue import file_names, workspace
+from insatskoll.bilaga import when
+from insatskoll.catalogue import file_names, in_force, workspace
 from insatskoll.catalogue.model import FileProblems, Kommun
 from insatskoll.diff import besides
 from insatskoll.diff.arguments import sources_of
+from insatskoll.diff.days import between
 from insatskoll.diff.home import Home, home_of, municipalities
 from insatskoll.diff.pairs import Pair, pairs_of
 from insatskoll.diff.sources import NOW, Source, Unknown
@@ -64,6 +66,27 @@ def compared(
         return _compared(old, new, Home(bundled, home.only), settings, undecided)
 
 
+def compared_days(days: tuple[str, str], kommun: str | None, settings: Settings) -> Compared:
+    """What is in force on the second of two ``days`` compared with the first; ``kommun`` is as in
+    :func:`compared`. Raises :class:`UsageError` and :class:`NothingToCheck`."""
+    pairs, remarks = between(*days, home_of(kommun, settings))
+    return Compared(tuple(pairs), tuple(remarks))
+
+
+def _put_off(pairs: Sequence[Pair]) -> Iterator[str]:
+    """That a decision which is the base of a comparison comes into force only after the day of what
+    is compared with it, and what is in force until then."""
+    for pair in pairs:
+        base, after = pair.old.revision, pair.new.revision
+        if base is None or after is None or not in_force.is_put_off(base):
+            continue
+        since = in_force.since(base)
+        if after.beslut is None and (after.datum or "") < since:
+            known = pair.new.kommun or pair.old.kommun
+            until = in_force.on(known, after.datum or base.datum or "") if known else None
+            yield f"{pair.kommun_id}: {when.put_off(base, until.revision if until else None)}"
+
+
 def _compared(
     old: str | None, new: str | None, home: Home, settings: Settings, undecided: bool
 ) -> Compared:
@@ -84,6 +107,7 @@ def _compared(
         *map(_renamed, _with_former(pairs)),
     ]
     told += [file.told() for _, file in unread]
+    told += _put_off(pairs)
     told += [f"{file.told()} {_AS_NEW}" for pair in read for file in _damaged(pair)]
     steering = [_steering(source, before, after, home) for source in (before, after)]
     judging = _judging(before, after, steering, home, settings)

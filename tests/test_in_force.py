@@ -1,0 +1,202 @@
+"""What is in force on a day: which decision, and which of its insatser; shown, printed and
+compared. No clock is asked, so each answer is the same whenever the question is put."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from insatskoll.catalogue import canonical, in_force, loading
+from insatskoll.catalogue.model import Insats, Kommun, make_revision
+from tests.catalogues import INSATS, KOMMUN, write_kommun
+from tests.decisions import insats
+from tests.program import Run, run
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import BeslutData, Beslutsuppgifter
+
+TRIAL = insats("Försöket", gäller_till="2026-12-31")
+LATER = insats("Den nya", gäller_från="2026-03-01")
+PARTS: list[dict[str, Any]] = [
+    {"namn": "Samtal", "karaktär": "stöd", "gäller_till": "2026-06-30"},
+    {"namn": "Grupp", "karaktär": "stöd", "gäller_till": "2026-09-30"},
+]
+# By day: from when it applies, if later, and what was decided.
+DECISIONS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
+    "2025-09-24": (
+        "",
+        {"a": insats("Alla"), "b": TRIAL, "c": LATER, "d": {"namn": "Delad", "delar": PARTS}},
+    ),
+    "2026-10-20": ("2027-07-01", {"a": insats("Alla i ny form")}),
+    "2026-11-17": ("2027-01-01", {"a": insats("Alla igen")}),
+}
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    """Three decisions: the first applies at once, the second from a day after the third does."""
+    frozen: dict[str, BeslutData] = {}
+    for day, (since, held) in DECISIONS.items():
+        bilaga = {"titel": "Insatser"} | ({"gäller_från": since} if since else {})
+        made = [Insats(name, INSATS | data) for name, data in held.items()]
+        facts: Beslutsuppgifter = {"nämnd": "Socialnämnden", "datum": day, "paragraf": "§ 7"}
+        facts["diarienummer"] = "SN 2025/1"
+        if frozen:
+            facts["ersätter"] = max(frozen)
+            facts["ersätter_kontrollsumma"] = frozen[max(frozen)]["kontrollsumma"]
+        revision = make_revision("exempel", KOMMUN | {"bilaga": bilaga}, made)
+        frozen[day] = canonical.freeze(revision, facts)
+    folder = tmp_path / "catalogue" / "kommuner" / "exempel"
+    write_kommun(folder, {"a": insats("Alla igen")}, {}, frozen)
+    return tmp_path
+
+
+def kommun(catalogue: Path) -> Kommun:
+    return loading.load_kommun(catalogue / "catalogue" / "kommuner" / "exempel")
+
+
+DAYS = [
+    ("2025-09-23", None, []),
+    ("2025-09-24", "2025-09-24", []),
+    ("2026-10-20", "2025-09-24", ["2026-10-20"]),
+    ("2026-12-31", "2025-09-24", ["2026-11-17", "2026-10-20"]),
+    ("2027-01-01", "2026-11-17", []),
+    ("2027-07-01", "2026-11-17", []),  # what was decided later replaced it
+]
+
+
+@pytest.mark.parametrize(("day", "wanted", "coming"), DAYS)
+def test_the_decision_in_force(
+    catalogue: Path, day: str, wanted: str | None, coming: list[str]
+) -> None:
+    found = in_force.on(kommun(catalogue), day)
+    assert (found.revision.datum if found.revision else None) == wanted
+    assert [one.datum for one in found.coming] == coming
+    assert found.first is not None
+    assert found.first.datum == "2025-09-24"
+
+
+HELD = [
+    ("2026-02-28", {"a": 0, "b": 0, "d": 2}),
+    ("2026-03-01", {"a": 0, "b": 0, "c": 0, "d": 2}),
+    ("2026-07-01", {"a": 0, "b": 0, "c": 0, "d": 1}),
+    ("2026-10-01", {"a": 0, "b": 0, "c": 0}),
+    ("2026-12-31", {"a": 0, "b": 0, "c": 0}),
+    ("2027-01-01", {"a": 0, "c": 0}),
+]
+
+
+@pytest.mark.parametrize(("day", "wanted"), HELD)
+def test_the_insatser_that_hold(catalogue: Path, day: str, wanted: dict[str, int]) -> None:
+    revision = kommun(catalogue).beslut[0].revision
+    held = {
+        one.id: len(one.data.get("delar", ())) for one in in_force.holding(revision, day).insatser
+    }
+    assert held == wanted
+    gone = [one.id for one in in_force.outside(revision, day)]
+    assert sorted([*held, *gone]) == ["a", "b", "c", "d"]
+
+
+def asked(catalogue: Path, *arguments: str) -> Run:
+    ended = run(*arguments, cwd=catalogue)
+    assert ended.code == 0, ended.err
+    return ended
+
+
+def test_shows_what_is_in_force_on_a_day(catalogue: Path) -> None:
+    out = asked(catalogue, "show", "exempel", "--per", "2026-11-20").out
+    assert "Den 20 november 2026 gäller beslutet 2025-09-24 § 7, sedan den 24 september" in out
+    assert "Beslutet 2026-11-17 § 7 gäller först från den 1 januari 2027." in out
+    assert "Gäller inte den dagen: Delad: ingen av delarna gäller den dagen." in out
+    assert "\nb " in out
+    assert "\nd " not in out
+
+
+def test_shows_one_insats_on_a_day(catalogue: Path) -> None:
+    out = asked(catalogue, "show", "exempel", "d", "--per", "2026-07-01").out
+    assert "Grupp" in out
+    assert "Samtal" not in out
+    out = asked(catalogue, "show", "exempel", "c", "--per", "2026-02-01").out
+    assert "Gäller inte den dagen: Den nya: insatsen gäller från och med den 1 mars 2026." in out
+
+
+def test_says_that_nothing_was_in_force(catalogue: Path) -> None:
+    said = (
+        "exempel: inget beslut gäller den 1 juli 2025. "
+        "Det första som gäller är beslutet 2025-09-24 § 7, från den 24 september 2025."
+    )
+    for command in ("show", "render"):
+        ended = run(command, "exempel", "--per", "2025-07-01", cwd=catalogue)
+        assert (ended.code, ended.out) == (2, "")
+        assert said in ended.err
+    ended = run("diff", "--per", "2025-07-01", "2026-01-01", "--kommun", "exempel", cwd=catalogue)
+    assert (ended.code, ended.out) == (2, "")
+    assert said in ended.err
+    assert not (catalogue / "ut").exists()
+
+
+@pytest.mark.parametrize("day", ["2025-02-30", "i dag", "2206-01-01", ""])
+def test_refuses_what_is_no_day(catalogue: Path, day: str) -> None:
+    for command in (
+        ("show", "exempel", "--per", day),
+        ("render", "exempel", "--per", day),
+        ("diff", "--per", "2025-10-01", day),
+    ):
+        ended = run(*command, cwd=catalogue)
+        assert (ended.code, ended.out) == (2, ""), command
+        assert ended.err.startswith("Fel: ")
+
+
+def test_prints_what_is_in_force_whole_and_says_what_of_it_does_not_hold(catalogue: Path) -> None:
+    asked(catalogue, "render", "exempel", "--per", "2026-10-10", "--format", "html")
+    html = (catalogue / "ut" / "exempel-bilaga-2026-10-10.html").read_text("utf-8")
+    assert "Beslut Socialnämnden 2025-09-24 § 7, gäller den 10 oktober 2026" in html
+    assert "Den 10 oktober 2026 gäller inte allt i bilagan:" in html
+    assert "<li>Delad: ingen av delarna gäller den dagen</li>" in html
+    assert "Insatsen gäller till och med den 31 december 2026." in html
+    asked(catalogue, "render", "exempel", "--per", "2027-01-01", "--format", "html")
+    html = (catalogue / "ut" / "exempel-bilaga-2027-01-01.html").read_text("utf-8")
+    assert "Beslut Socialnämnden 2026-11-17 § 7, gäller den 1 januari 2027" in html
+    assert "gäller inte allt" not in html
+
+
+def test_a_decision_that_is_not_yet_in_force_is_printed_so(catalogue: Path) -> None:
+    asked(catalogue, "render", "exempel", "--beslut", "2026-10-20", "--format", "html")
+    html = (catalogue / "ut" / "exempel-bilaga-2026-10-20.html").read_text("utf-8")
+    assert "Beslut Socialnämnden 2026-10-20 § 7, gäller från den 1 juli 2027" in html
+
+
+def test_compares_what_is_in_force_on_two_days(catalogue: Path) -> None:
+    out = asked(catalogue, "diff", "--per", "2026-10-10", "2027-01-01").out
+    assert "från beslutet 2025-09-24 § 7 per 2026-10-10 till beslutet 2026-11-17 § 7 per" in out
+    assert "insatsen Försöket tas bort" in out
+    assert "Delad" not in out  # it did not hold before
+    # within one decision a trial ends by itself
+    out = asked(catalogue, "diff", "--per", "2026-02-01", "2026-10-10").out
+    assert "insatsen Den nya läggs till" in out
+    assert "insatsen Delad tas bort" in out
+    ended = run("diff", "--per", "2026-02-01", "2026-10-10", "--fail-on", "narrower", cwd=catalogue)
+    assert ended.code == 1
+
+
+def test_says_when_the_latest_decision_is_not_yet_in_force(catalogue: Path) -> None:
+    file = catalogue / "catalogue" / "kommuner" / "exempel" / "kommun.yaml"
+    text = file.read_text("utf-8")
+    for day, told in (("2026-12-01", True), ("2027-01-01", False)):
+        file.write_text(f"{text}förslag: {{datum: {day}}}\n", "utf-8")
+        out = asked(catalogue, "diff").out
+        said = "exempel: Beslutet 2026-11-17 § 7 gäller först från den 1 januari 2027."
+        assert (f"{said} Till dess gäller beslutet 2025-09-24 § 7." in out) is told
+
+
+def test_per_stands_alone(catalogue: Path) -> None:
+    for command in (
+        ("render", "exempel", "--per", "2026-01-01", "--beslut", "2025-09-24"),
+        ("show", "exempel", "--per", "2026-01-01", "--beslut"),
+        ("diff", "2025-09-24", "--per", "2026-01-01", "2026-02-01"),
+    ):
+        ended = run(*command, cwd=catalogue)
+        assert ended.code == 2
+        assert "Välj" in ended.err
