@@ -3,19 +3,20 @@ compared. No clock is asked, so each answer is the same whenever the question is
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from insatskoll.catalogue import canonical, in_force, loading
-from insatskoll.catalogue.model import Insats, Kommun, make_revision
+from insatskoll.catalogue.model import Insats, Kommun, Revision, make_revision
 from tests.catalogues import INSATS, KOMMUN, write_kommun
 from tests.decisions import insats
 from tests.program import Run, run
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import BeslutData, Beslutsuppgifter
+    from insatskoll.reading.schema_types import BeslutData, Beslutsuppgifter, Handelseuppgifter
 
 TRIAL = insats("Försöket", gäller_till="2026-12-31")
 LATER = insats("Den nya", gäller_från="2026-03-01")
@@ -200,3 +201,26 @@ def test_per_stands_alone(catalogue: Path) -> None:
         ended = run(*command, cwd=catalogue)
         assert ended.code == 2
         assert "Välj" in ended.err
+
+
+def test_of_two_on_one_day_the_later_paragraph_is_in_force(catalogue: Path) -> None:
+    first, second, third = kommun(catalogue).beslut
+    again = replace(third, id="2026-11-17-13", revision=renamed(third.revision, "Ännu en gång"))
+    found = in_force.on(
+        replace(kommun(catalogue), beslut=(again, first, third, second)), "2027-03-01"
+    )
+    assert found.revision is again.revision
+
+
+def test_what_a_court_has_annulled_was_never_in_force(catalogue: Path) -> None:
+    first, second, third = kommun(catalogue).beslut
+    record: Handelseuppgifter = {"slag": "upphävande", "datum": "2027-05-02", "beslut": third.id}
+    gone = replace(third, revision=replace(third.revision, handelser=(record,)))
+    decided = replace(kommun(catalogue), beslut=(first, second, gone))
+    assert in_force.on(decided, "2027-01-01").revision is first.revision
+    assert in_force.on(decided, "2027-07-01").revision is second.revision
+
+
+def renamed(revision: Revision, name: str) -> Revision:
+    insatser = tuple(replace(i, data={**i.data, "namn": name}) for i in revision.insatser)
+    return replace(revision, insatser=insatser)
