@@ -14,11 +14,11 @@ from insatskoll.reading.places import DataPath
 from tests.catalogues import INSATS, KOMMUN
 from tests.program import run
 
-DECIDED = {
+DECIDED: dict[str, Any] = {
     "nämnd": "Socialnämnden",
     "datum": "2026-03-02",
-    "ersätter": "2025-09-24",
     "paragraf": "§ 7",
+    "på_nämndens_vägnar": {"vem": "Ordföranden", "stöd": "delegation", "anmält": "2026-03-20"},
 }
 # A file of each kind that holds a day, with every field of it that does.
 FILES: dict[str, dict[str, Any]] = {
