@@ -108,13 +108,18 @@ def test_reads_the_days_that_others_write(text: str, label: str, found: dict[str
 
 
 CHANGES = [
-    ({}, {"gäller_till": TO}, "narrower", "sista dagen {} anges: ”31 december 2026”"),
-    ({"gäller_till": TO}, {}, "more-open", "sista dagen {} stryks: ”31 december 2026”"),
+    ({}, {"gäller_till": TO}, "narrower", "{} gäller till och med den 31 december 2026"),
+    ({"gäller_till": TO}, {}, "more-open",
+     "{} gäller tills vidare i stället för till och med den 31 december 2026"),
     ({"gäller_till": TO}, {"gäller_till": "2027-06-30"}, "more-open",
-     "sista dagen {} ändras från ”31 december 2026” till ”30 juni 2027”"),
+     "{} gäller till och med den 30 juni 2027 i stället för den 31 december 2026"),
     ({"gäller_till": TO}, {"gäller_till": "2026-06-30"}, "narrower",
-     "sista dagen {} ändras från ”31 december 2026” till ”30 juni 2026”"),
-    ({}, {"gäller_från": FROM}, "narrower", "första dagen {} anges: ”1 mars 2026”"),
+     "{} gäller till och med den 30 juni 2026 i stället för den 31 december 2026"),
+    ({}, {"gäller_från": FROM}, "narrower", "{} gäller från och med den 1 mars 2026"),
+    ({"gäller_från": FROM}, {}, "more-open",
+     "uppgiften att {} gäller från och med den 1 mars 2026 tas bort"),
+    ({"gäller_från": FROM}, {"gäller_från": "2026-02-01"}, "more-open",
+     "{} gäller från och med den 1 februari 2026 i stället för den 1 mars 2026"),
 ]  # fmt: skip
 
 
@@ -124,7 +129,17 @@ def test_a_change_of_days_is_told(
 ) -> None:
     telling = Telling(compare(revision(a=before), revision(a=after)))
     told = [(change.clause, [j.verdict for j in change.judgements]) for change in telling.changes]
-    assert told == [(clause.format("för insatsen a"), [verdict])]
+    assert told == [(clause.format("insatsen a"), [verdict])]
+
+
+def test_the_days_of_a_part_are_told_of_the_part() -> None:
+    parts = [{"namn": "Samtal", "karaktär": "stöd"}, {"namn": "Grupp", "karaktär": "stöd"}]
+    later = [parts[0], parts[1] | {"gäller_till": TO}]
+    bare = {"karaktär": "stöd"}
+    old, new = (revision(a={"delar": held}, b=bare) for held in (parts, later))
+    (change,) = Telling(compare(old, new)).changes
+    assert change.clause == ("delen ”Grupp” i insatsen a gäller till och med den 31 december 2026")
+    assert [one.verdict for one in change.judgements] == ["narrower"]
 
 
 def test_without_days_nothing_is_said() -> None:
