@@ -82,6 +82,32 @@ def test_an_exemption_is_new_where_it_was_not_so_before_or_for_other_reasons(
     assert ("avidentifieras" in told) is new
 
 
+def test_a_change_of_consent_is_a_point_with_its_words() -> None:
+    group = {"målgrupp": {"deltagare": ["barn"]}}
+    strict = {"under_15": "samtliga vårdnadshavare"}
+    looser = strict | {"från_15": "utan vårdnadshavare", "lämplighet": "Den unge förstår stödet."}
+    old = revision(None, DECIDED, a=group | {"samtycke": strict}, b=exempt())
+    text = page(old, revision(a=group | {"samtycke": looser}, b=exempt()))
+    (_, _, point) = re.findall(
+        r"<li>(.*?)</li>", text.split("Förslag till beslut</h2>")[1].split("<h2>")[0]
+    )
+    assert point.startswith("Socialnämnden beslutar att ") and "(SoL 21 kap. 2 §)." in point
+    said = "barn som har fyllt 15 år"
+    assert said in point and said in under(text, "Konsekvenser för barn")
+
+
+def test_what_is_settled_elsewhere_is_a_note_and_no_point() -> None:
+    held = {"dokumentation": {"nivå": "avidentifierad"}}
+    waived = {"avvikelser": [{"regel": "IK409", "motivering": "Det skrivs till."}]}
+    old, new = revision(None, DECIDED, a=held), revision(a=held | waived | {"syfte": "X"})
+    told = page(old, new)
+    assert "avidentifieras" not in under(told, "Förslag till beslut")
+    notes = told.split("Anteckningar till den som skriver")[1]
+    assert "Det här är inte ändrat, men behöver ses över. a: bilagan anger inga" in notes
+    assert "godtagna" not in notes
+    assert "1 fynd godtagna med skäl" in page(NONE, new) and "IK409" not in page(NONE, new)
+
+
 def test_every_point_is_a_sentence_by_the_nämnd_and_rests_on_provisions() -> None:
     proposed = {"förslag": {"datum": "2026-01-15", "nämnd": "Omsorgsnämnden"}}
     new = revision(proposed, a=exempt(), b={"karaktär": "rådgivning"} | exempt())

@@ -84,6 +84,11 @@ def _told(change: Change, meant: list[Judgement], telling: Telling, aged: set[Ab
         if facts := _facts(data):
             before = "" if whole.after else "Före ändringen gällde: "
             sentences.append(f"{before}{facts}")
+    elif change.long and any(fact.field == "samtycke" for fact in change.facts):
+        sides = (("Före ändringen", change.before), ("Efter ändringen", change.after))
+        sentences += [
+            f"{when}: {phrases.mening(phrases.på_en_rad(text))}" for when, text in sides if text
+        ]
     elif "åring" not in change.clause:
         sentences += _by_age(change, telling, aged)
     return " ".join(sentences)

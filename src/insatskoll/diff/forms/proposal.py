@@ -33,7 +33,8 @@ def begins(telling: Telling) -> str:
     new, old = telling.comparison.new, telling.comparison.old
     day = new.kommun["bilaga"].get("gäller_från", "")
     is_old = old.is_there and old.kommun["bilaga"].get("gäller_från") == day
-    return "" if is_old and day < (new.datum or day + "~") else day
+    is_to_come = new.datum is not None and day >= new.datum
+    return day if is_to_come or not is_old else ""
 
 
 def points(telling: Telling, exemptions: Sequence[Exemption]) -> list[Said]:
@@ -67,13 +68,28 @@ def _adopting(telling: Telling, exemptions: Sequence[Exemption]) -> Iterator[Sai
     bilaga = new.kommun["bilaga"]
     day = begins(telling)
     holds = f", att gälla från och med den {phrases.datum(day)}" if day else ""
-    known = [one.note for one in exemptions if one.note and (one.advice or not one.new)]
     adopted = f"att anta {bilaga['titel']} enligt {bilaga.get('beteckning', 'bilagan')}{holds}"
-    yield Said(_decided(new, adopted), " ".join(known))
+    yield Said(_decided(new, adopted), _to_settle(telling, exemptions))
     if old.beslut is not None:
         yield Said(
             _decided(new, f"att bilagan ersätter den som beslutades {_when(old)}"),
         )
+
+
+def _to_settle(telling: Telling, exemptions: Sequence[Exemption]) -> str:
+    """What has to be settled before the bilaga can be adopted, and has no point of its own."""
+    new = telling.comparison.new
+    said = [one.note for one in exemptions if one.new and one.advice]
+    if held := [one.note for one in exemptions if one.note and not one.new]:
+        said += ["Det här är inte ändrat, men behöver ses över.", *held]
+    files = [new.kommun, *(insats.data for insats in new.insatser), *new.riskanalyser.values()]
+    accepted = sum(len(file.get("avvikelser", ())) for file in files)
+    if accepted and not telling.comparison.old.is_there:
+        said.append(
+            f"I filerna är {accepted} fynd godtagna med skäl. Kommandot insatskoll render "
+            "--granskningsbilaga skriver dem till nämnden, tillsammans med de öppna."
+        )
+    return " ".join(said)
 
 
 def _when(old: Revision) -> str:
@@ -90,20 +106,22 @@ def _exempting(fresh: Sequence[Exemption], new: Revision) -> Iterator[Said]:
             if one.reasoned
             else "följande särskilda skäl: [fyll i: de särskilda skälen, som bilagan inte anger]"
         )
-        clause = f"att dokumentationen av {one.named} avidentifieras av {why}"
+        named = phrases.lista([one.named])
+        clause = f"att dokumentationen av {named} avidentifieras av {why}"
         yield Said(_decided(new, f"{clause} ({BASES['avidentifierad']})"), one.note)
 
 
 def _consenting(telling: Telling) -> Iterator[Said]:
     """A point for each change of whose consent a child's insats needs, where it can be said in a
-    clause."""
+    clause, with the words of the bilaga if they are long."""
     for change in telling.changes:
         found = [one for one in change.judgements if one.verdict in _CONSENT]
         whole = any(not fact.path for fact in change.facts)
-        if not found or whole or change.long or change.sentences:
+        if not found or whole or change.sentences:
             continue
+        quoted = f": ”{phrases.på_en_rad(change.after)}”" if change.long and change.after else ""
         basis = provision(found[0])
-        text = change.clause + (f" ({basis})" if basis else "")
+        text = f"{change.clause}{quoted}" + (f" ({basis})" if basis else "")
         yield Said(_decided(telling.comparison.new, f"att {text}"))
 
 
