@@ -58,6 +58,7 @@ def html(telling: Telling, form: Form = (), *, comments: bool = False) -> str:
         "förslag": new.kommun.get("förslag", {}),
         "avsändare": new.kommun.get("avsändare", {}),
         "nämnden": proposal.namnd(new),
+        "diarienummer": proposal.diary(new),
         "först": not old.is_there,
         "beslut": old.beslut,
         "datum": new.datum,
@@ -80,7 +81,7 @@ def _known(telling: Telling) -> dict[str, object]:
     }
     if telling.comparison.old.is_there:
         return known | {
-            "viktigast": [change.main_clause for change in proposal.foremost(telling)],
+            "viktigast": [phrases.mening(one.brief) for one in proposal.foremost(telling)],
             "ändringarna": [
                 (heading, [_item(change) for change in changes])
                 for heading, changes in telling.sections

@@ -23,8 +23,15 @@ _DOCUMENTED = {
 
 
 def namnd(revision: Revision) -> str:
-    """The nämnd that decides."""
-    return str(revision.kommun.get("förslag", {}).get("nämnd", revision.kommun["nämnd"]))
+    """The nämnd that decides, or has decided."""
+    told = revision.kommun.get("förslag", {}) if revision.beslut is None else revision.beslut
+    return str(told.get("nämnd", revision.kommun["nämnd"]))
+
+
+def diary(revision: Revision) -> str:
+    """The number of the matter; empty where it is not stated."""
+    told = revision.kommun.get("förslag", {}) if revision.beslut is None else revision.beslut
+    return str(told.get("diarienummer", ""))
 
 
 def begins(telling: Telling) -> str:
@@ -172,8 +179,8 @@ def foremost(telling: Telling) -> list[Change]:
 
 def _importance(change: Change) -> int:
     """The lightest first: an insats that comes, goes or is divided anew is most important."""
-    whole = (not fact.path and fact.subject.kind == "insats" for fact in change.facts)
-    if not change.facts or any(whole):
+    insatser = [fact for fact in change.facts if fact.subject.kind == "insats"]
+    if not change.facts or any(not f.path or f.subject.regrouped for f in insatser):
         return 0
     return min(judgement.weight for judgement in change.judgements)
 
