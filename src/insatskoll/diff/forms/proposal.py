@@ -160,10 +160,33 @@ def extent(telling: Telling) -> str:
         unchanged, f"{phrases.antal(unchanged)} insatser".capitalize()
     )
     are = "är oförändrad" if unchanged < 2 else "är oförändrade"
-    return (
-        f"{proposed} innebär {phrases.antal(changes)} "
-        f"{'ändring' if changes == 1 else 'ändringar'}. {rest} {are}."
+    of = "ändring" if changes == 1 else "ändringar"
+    kinds = f": {listed}" if (listed := _kinds(telling)) else ""
+    return f"{proposed} innebär {phrases.antal(changes)} {of}{kinds}. {rest} {are}."
+
+
+def _kinds(telling: Telling) -> str:
+    """How many insatser come, go, are divided anew and change: ”en insats läggs till och två
+    ändras”. Nothing where none do."""
+    groups = telling.comparison.groups
+    come = sum(1 for group in groups if not group.old)
+    gone = sum(1 for group in groups if not group.new)
+    anew = sum(1 for group in groups if group.regrouped)
+    counts = (
+        (come, "läggs till"),
+        (gone, "tas bort"),
+        (anew, "delas upp eller slås samman"),
+        (telling.changed - come - gone - anew, "ändras"),
     )
+    told = [(count, verb) for count, verb in counts if count]
+    return phrases.lista(
+        f"{phrases.antal(count)} {'' if number else _insatser(count)}{verb}"
+        for number, (count, verb) in enumerate(told)
+    )
+
+
+def _insatser(count: int) -> str:
+    return "insats " if count == 1 else "insatser "
 
 
 def foremost(telling: Telling) -> list[Change]:
