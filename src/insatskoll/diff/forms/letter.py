@@ -81,7 +81,7 @@ def _known(telling: Telling) -> dict[str, object]:
     }
     if telling.comparison.old.is_there:
         return known | {
-            "viktigast": [phrases.mening(one.brief) for one in proposal.foremost(telling)],
+            "viktigast": [_briefly(change) for change in proposal.foremost(telling)],
             "ändringarna": [
                 (heading, [_item(change) for change in changes])
                 for heading, changes in telling.sections
@@ -119,6 +119,10 @@ def _chapters(new: Revision) -> list[tuple[str, list[tuple[str, str]]]]:
 def _for_whom(insats: InsatsData) -> str:
     said = insats.get("målgrupp", {}).get("beskrivning", "") or insats.get("syfte", "")
     return phrases.mening(phrases.på_en_rad(said)) if said else ""
+
+
+def _briefly(change: Change) -> str:
+    return change.main_clause if change.main else phrases.mening(change.brief)
 
 
 def _item(change: Change) -> Item:
