@@ -137,6 +137,21 @@ def test_reports_for_programs_say_the_text_as_it_stands(form: str, folder: Path)
         assert any(wanted in message for message in said), (name, said[:3])
 
 
+@pytest.mark.parametrize("form", ["gitlab", "sarif", "junit"])
+def test_reports_of_changes_say_the_text_as_it_stands(form: str, folder: Path) -> None:
+    out = printed(folder, "diff", "HEAD", "--fail-on", "omfattning", "--format", form)
+    if form == "junit":
+        said = [case.attrib["message"] for case in ET.fromstring(out).iter("failure")]
+    elif form == "gitlab":
+        said = [issue["description"] for issue in json.loads(out)]
+    else:
+        texts = (one["message"]["text"] for one in json.loads(out)["runs"][0]["results"])
+        said = [re.sub(r"\\([\[\]])", r"\1", text) for text in texts]
+    for name in NAMES[:3]:
+        wanted = re.sub(r"\\([\[\]])", r"\1", name) if form == "sarif" else name
+        assert any(wanted in message for message in said), (name, said[:3])
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -147,6 +162,7 @@ def test_reports_for_programs_say_the_text_as_it_stands(form: str, folder: Path)
         "show k i01",
         "diff HEAD",
         "diff HEAD --lint",
+        "diff HEAD --format github --fail-on omfattning",
         "show k rå",
         "lint --select KOM",
         "explain KOM001",

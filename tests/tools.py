@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,3 +30,22 @@ def yaml_language_server() -> str:
             "npm install -g yaml-language-server, eller ange INSATSKOLL_YAML_LS",
         )
     return str(found)
+
+
+def sarif_errors(path: Path) -> list[Any]:
+    """What the standard's own tool finds wrong with a SARIF log."""
+    tool = os.environ.get("INSATSKOLL_SARIF_MULTITOOL") or shutil.which("sarif-multitool-linux")
+    if tool is None:
+        missing(
+            "SARIF Multitool",
+            "npm install -g @microsoft/sarif-multitool-linux, eller ange "
+            "INSATSKOLL_SARIF_MULTITOOL",
+        )
+    command = [str(tool), "validate", path.name, "--level", "Error", "--output", "result.sarif"]
+    done = subprocess.run(
+        command, cwd=path.parent, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert "Analysis completed successfully" in done.stdout, done.stdout + done.stderr
+    (run,) = json.loads(path.with_name("result.sarif").read_text("utf-8-sig"))["runs"]
+    found: list[Any] = run.get("results", [])
+    return found

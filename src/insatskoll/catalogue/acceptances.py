@@ -35,8 +35,12 @@ class Acceptance:
     @property
     def told(self) -> str:
         """By whom, in what role, and why: ”godtagen av Kim Berg, kommunjurist: …”."""
-        reason = " ".join(self.reason.split())
-        return f"godtagen av {self.by}, {self.role}: {reason}"
+        return f"godtagen av {self.by_whom}"
+
+    @property
+    def by_whom(self) -> str:
+        """By whom, in what role, and why, without what has been done."""
+        return f"{self.by}, {self.role}: {' '.join(self.reason.split())}"
 
 
 def of(document: Document) -> tuple[Acceptance, ...]:

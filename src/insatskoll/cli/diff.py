@@ -45,12 +45,18 @@ class DiffFormat(StrEnum):
     text = "text"
     markdown = "markdown"
     json = "json"
+    github = "github"
+    gitlab = "gitlab"
+    sarif = "sarif"
+    junit = "junit"
     html = "html"
     docx = "docx"
     tjänsteskrivelse = "tjänsteskrivelse"
 
 
-_READ = (DiffFormat.text, DiffFormat.markdown, DiffFormat.json)  # the others are documents
+_REPORTS = (DiffFormat.github, DiffFormat.gitlab, DiffFormat.sarif, DiffFormat.junit)
+# the others are documents
+_READ = (DiffFormat.text, DiffFormat.markdown, DiffFormat.json, *_REPORTS)
 
 
 def diff_command(
@@ -103,8 +109,8 @@ def diff_command(
             "-o",
             metavar="FIL|MAPP",
             help=(
-                "Fil för text, markdown och json; det som skrivs ut är då text. Mapp för html, "
-                "docx och tjänsteskrivelse. Annars: ut."
+                "Mapp för html, docx och tjänsteskrivelse, annars: ut. För de andra formaten en "
+                "fil; det som skrivs ut är då text."
             ),
             show_default=False,
         ),
@@ -176,14 +182,15 @@ def diff_command(
         for pair in compared.pairs
     ]
     remarks = [*compared.remarks, *_questions(tellings)]
+    fails_at = level or (compared.judging or settings).fail_level
     if form in _READ:
-        _show_changes(tellings, remarks, form, place)
+        _show_changes(tellings, remarks, form, place, fails_at)
     else:
         for remark in remarks:
             say(remark, err=True)
         _write_changes(compared.pairs, tellings, form, output, settings)
     reasons = [*failing.touched(tellings), *failing.stopped(tellings, stopping)]
-    introduced = _introduced(tellings, level or (compared.judging or settings).fail_level)
+    introduced = _introduced(tellings, fails_at)
     if terminal.quiet():  # otherwise they are told among the changes
         reasons += failing.found(introduced)
     for reason in reasons:
@@ -308,18 +315,25 @@ def _telling(
 
 
 def _show_changes(
-    tellings: Sequence[Telling], remarks: Sequence[str], form: DiffFormat, place: Path | None
+    tellings: Sequence[Telling],
+    remarks: Sequence[str],
+    form: DiffFormat,
+    place: Path | None,
+    fails_at: str,
 ) -> None:
-    """Prints the changes; with a ``place`` writes them there, and prints them for people."""
+    """Prints the changes; with a ``place`` writes them there, and prints them for people.
+    ``fails_at`` is the level of a finding that fails the run."""
     if place is not None:
-        reports.write(place, _report(tellings, remarks, form))
+        reports.write(place, _report(tellings, remarks, form, fails_at))
     if place is not None or form is DiffFormat.text:
         print_rich(_lines(tellings, remarks))
     else:
-        click.echo(_report(tellings, remarks, form), nl=False)
+        click.echo(_report(tellings, remarks, form, fails_at), nl=False)
 
 
-def _report(tellings: Sequence[Telling], remarks: Sequence[str], form: DiffFormat) -> str:
+def _report(
+    tellings: Sequence[Telling], remarks: Sequence[str], form: DiffFormat, fails_at: str
+) -> str:
     """The changes in a form that is not for people in a terminal."""
     if form is DiffFormat.markdown:
         from insatskoll.diff.forms import markdown
@@ -329,7 +343,30 @@ def _report(tellings: Sequence[Telling], remarks: Sequence[str], form: DiffForma
         from insatskoll.diff.forms import json_form
 
         return json_form.render(tellings, remarks)
+    if form in _REPORTS:
+        return _for_programs(tellings, remarks, form, fails_at)
     return undrawn(_lines(tellings, remarks))
+
+
+def _for_programs(
+    tellings: Sequence[Telling], remarks: Sequence[str], form: DiffFormat, fails_at: str
+) -> str:
+    """The changes as a report for a build server, a forge or an editor."""
+    from insatskoll.diff.forms import reports as for_programs
+    from insatskoll.lint.findings import at_or_above
+
+    def fails(finding: Finding) -> bool:
+        return finding.waived is None and at_or_above(finding.level, fails_at)
+
+    told = for_programs.Told(tellings, remarks, fails)
+    if form is DiffFormat.sarif:
+        return for_programs.in_sarif(told, load_rules())
+    reporters = {
+        DiffFormat.github: for_programs.in_github,
+        DiffFormat.gitlab: for_programs.in_gitlab,
+        DiffFormat.junit: for_programs.in_junit,
+    }
+    return reporters[form](told)
 
 
 def _lines(tellings: Sequence[Telling], remarks: Sequence[str]) -> Iterator[Line]:

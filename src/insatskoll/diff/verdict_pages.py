@@ -118,6 +118,7 @@ def _reference(verdict: Verdict, by: Verdicts, ruleset: RuleSet) -> Iterator[str
     yield from (f"# {plain(verdict.words.capitalize())}", "")
     yield f"- **Kod:** `{verdict.code}`"
     yield f"- **Gäller:** {verdict.axis_words}"
+    yield f"- **I rapporter:** {'varning' if verdict.tightens else 'upplysning'}"
     yield from (f"- **Motsats:** {_mirror(verdict, by)}", "", plain(verdict.explanation), "")
     bases: dict[str, None] = {}
     for topic, ways in _by_topic(verdict, by):

@@ -51,7 +51,8 @@ class VerdictError(Refused):
 class Verdict:
     """A verdict: its code, its axis (with the name that it can be asked for by, and what it is
     about), what it is called in Swedish, the code of its mirror image, its weight (the lightest
-    comes first), and what it means."""
+    comes first), what it means, and whether it takes something from those whom it concerns
+    (``tightens``)."""
 
     code: str
     axis: str
@@ -61,6 +62,7 @@ class Verdict:
     mirror: str
     weight: int
     explanation: str
+    tightens: bool = False
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,7 @@ def _verdicts(files: Iterable[tuple[Path, UtfallData]]) -> dict[str, Verdict]:
                 code,
                 written["vikt"],
                 explanation,
+                "skärper" in written,
             )
             if "motsats" in written:
                 opposites |= {code: written["motsats"], written["motsats"]: code}

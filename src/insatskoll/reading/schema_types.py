@@ -1782,6 +1782,7 @@ class UtfallUtfall(TypedDict):
     namn: str
     motsats: NotRequired[str]
     vikt: int
+    skärper: NotRequired[Literal["ja"]]
     förklaring: str
 
 

@@ -3,6 +3,8 @@ request."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.report import Report
 from insatskoll.lint.reporters import summary, unneeded
@@ -14,7 +16,12 @@ _COMMANDS = {"fel": "error", "varning": "warning", "råd": "notice"}
 def render(report: Report) -> str:
     """The open findings as workflow commands, and the summary line."""
     notices = [f"::notice::{_data(gone)}"] if (gone := unneeded(report)) else []
-    return "\n".join([*map(_command, report.open), *notices, in_log(summary(report))]) + "\n"
+    return told(report.open, [*notices, in_log(summary(report))])
+
+
+def told(findings: Iterable[Finding], last: Sequence[str]) -> str:
+    """A command for each of ``findings``, and the lines that come ``last`` as they are."""
+    return "\n".join([*map(_command, findings), *last]) + "\n"
 
 
 def _command(finding: Finding) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from insatskoll.json_text import as_json
-from insatskoll.lint.findings import Finding, fingerprints
+from insatskoll.lint.findings import Finding
 from insatskoll.lint.report import Report
 from insatskoll.lint.reporters.fences import fenced
+from insatskoll.lint.reporters.listing import Listed, listed
 from insatskoll.names import in_repository
 
 _SEVERITIES = {"fel": "major", "varning": "minor", "råd": "info"}
@@ -13,9 +16,12 @@ _SEVERITIES = {"fel": "major", "varning": "minor", "råd": "info"}
 
 def render(report: Report) -> str:
     """The open findings as a JSON list."""
-    prints = zip(report.findings, fingerprints(report.findings), strict=True)
-    issues = [_issue(f, print_) for f, print_ in prints if f.waived is None and not f.known]
-    return as_json(issues)
+    return told(listed(report))
+
+
+def told(listing: Iterable[Listed]) -> str:
+    """What is open of a ``listing``, as a JSON list."""
+    return as_json([_issue(one.finding, one.fingerprint) for one in listing if one.is_open])
 
 
 def _issue(finding: Finding, fingerprint: str) -> dict[str, object]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from insatskoll import __version__
 from insatskoll.json_text import as_json
 from insatskoll.law.rules import Rule, RuleSet
-from insatskoll.lint.findings import Finding, Related, Suggestion, fingerprints
+from insatskoll.lint.findings import Related, Suggestion
 from insatskoll.lint.report import Report
+from insatskoll.lint.reporters.listing import Listed, listed
 from insatskoll.names import absolute, from_top
 from insatskoll.reading.places import Span
 
@@ -18,8 +21,22 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 FINGERPRINT = "insatskollFinding/v1"
-_LEVELS = {"fel": "error", "varning": "warning", "råd": "note"}
+CHANGE = "insatskollChange/v1"
+LEVELS = {"fel": "error", "varning": "warning", "råd": "note"}
 _ROOT = "%SRCROOT%"
+
+
+@dataclass(frozen=True)
+class Log:
+    """What a SARIF log tells: the command that made it, the rules as they are described, the
+    listing, what there was to note of the run, and whether it could be carried through."""
+
+    command: str
+    rules: Sequence[Mapping[str, object]]
+    listing: Sequence[Listed]
+    notes: Sequence[Mapping[str, object]] = ()
+    successful: bool = True
+    fingerprint: str = FINGERPRINT
 
 
 def render(report: Report) -> str:
@@ -29,8 +46,17 @@ def render(report: Report) -> str:
     rules = [
         rule for rule in report.ruleset.all if rule.id in report.ruleset.rules or rule.id in found
     ]
-    index = {rule.id: number for number, rule in enumerate(rules)}
-    prints = zip(report.findings, fingerprints(report.findings), strict=True)
+    notes = [
+        note(f"{rule} prövades inte: {why}.") | {"associatedRule": {"id": rule}}
+        for rule, why in report.skipped
+    ]
+    described = [described_rule(rule, report.ruleset) for rule in rules]
+    return told(Log("lint", described, listed(report), notes, not report.unreadable))
+
+
+def told(log: Log) -> str:
+    """A log with one run."""
+    index = {str(rule["id"]): number for number, rule in enumerate(log.rules)}
     run = {
         "tool": {
             "driver": {
@@ -38,10 +64,10 @@ def render(report: Report) -> str:
                 "version": __version__,
                 "semanticVersion": __version__,
                 "language": "sv-SE",
-                "rules": [_rule(rule, report.ruleset) for rule in rules],
+                "rules": list(log.rules),
             }
         },
-        "automationDetails": {"id": "insatskoll/lint/"},
+        "automationDetails": {"id": f"insatskoll/{log.command}/"},
         "language": "sv-SE",
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {
@@ -53,23 +79,22 @@ def render(report: Report) -> str:
         },
         "invocations": [
             {
-                "executionSuccessful": not report.unreadable,
-                "toolConfigurationNotifications": [
-                    {
-                        "level": "note",
-                        "message": {"text": f"{rule} prövades inte: {why}."},
-                        "associatedRule": {"id": rule},
-                    }
-                    for rule, why in report.skipped
-                ],
+                "executionSuccessful": log.successful,
+                "toolConfigurationNotifications": list(log.notes),
             }
         ],
-        "results": [_result(f, index[f.rule], print_) for f, print_ in prints],
+        "results": [_result(one, index[one.finding.rule]) for one in log.listing],
     }
     return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(rule: Rule, ruleset: RuleSet) -> dict[str, object]:
+def note(text: str) -> dict[str, object]:
+    """Something to note of a run."""
+    return {"level": "note", "message": _message(text)}
+
+
+def described_rule(rule: Rule, ruleset: RuleSet) -> dict[str, object]:
+    """A rule as a log has it, for whoever reads what it found."""
     explanation, remedy = (
         " ".join(str(rule.data[name]).split()) for name in ("förklaring", "åtgärd")
     )
@@ -85,20 +110,21 @@ def _rule(rule: Rule, ruleset: RuleSet) -> dict[str, object]:
             "text": f"{explanation}\n\nGör så här: {remedy}{lagrum}",
             "markdown": f"{explanation}\n\n**Gör så här:** {remedy}{linked}",
         },
-        "defaultConfiguration": {"level": _LEVELS[rule.level]},
+        "defaultConfiguration": {"level": LEVELS[rule.level]},
         "properties": {"tags": [rule.data["auktoritet"], *rule.lagrum]},
     }
     return described | ({"helpUri": law[0].link} if law else {})
 
 
-def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, object]:
+def _result(one: Listed, index: int) -> dict[str, object]:
+    finding = one.finding
     result: dict[str, object] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
-        "level": _LEVELS[finding.level],
+        "level": LEVELS[finding.level],
         "message": _message(f"{finding.message} {finding.remedy}".strip()),
         "locations": [_location(finding.path, finding.span)],
-        "partialFingerprints": {FINGERPRINT: fingerprint},
+        "partialFingerprints": {CHANGE if one.is_change else FINGERPRINT: one.fingerprint},
     }
     if finding.related:
         result["relatedLocations"] = [
@@ -107,8 +133,9 @@ def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, object]
     if finding.suggestion is not None and finding.suggestion.edits:
         result["fixes"] = [_fix(finding.path, finding.suggestion)]
     if finding.waived is not None:
+        kind = "external" if one.is_change else "inSource"
         result["suppressions"] = [
-            {"kind": "inSource", "status": "accepted", "justification": finding.waived}
+            {"kind": kind, "status": "accepted", "justification": finding.waived}
         ]
     elif finding.known:
         result["suppressions"] = [
