@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.catalogues import write_kommun
+from tests.catalogues import ROOT, write_kommun
 from tests.program import run
-from tests.repositories import commit, make
+from tests.repositories import commit, git, make
 from tests.tools import sarif_errors
 
 FORMS = ("github", "gitlab", "sarif", "junit")
@@ -194,3 +197,23 @@ def test_nothing_that_has_changed_is_a_report_too(form: str, top: Path) -> None:
         assert ET.fromstring(done.out).attrib["failures"] == "0"
     else:
         assert done.out == "Inga ändringar.\n"
+
+
+def test_git_itself_shows_what_a_change_means_by_the_recipe(top: Path) -> None:
+    guide = (ROOT / "docs" / "revidering.md").read_text("utf-8")
+    attributes, settings = (
+        guide[guide.index(f"```\n{begin}") + 4 :].partition("```")[0]
+        for begin in ("catalogue/kommuner/*/insatser", '[diff "insatskoll"]')
+    )
+    git_folder = top / ".git"
+    (git_folder / "info" / "attributes").write_text(attributes, "utf-8")
+    kept = (git_folder / "config").read_text("utf-8")
+    (git_folder / "config").write_text(kept + settings, "utf-8")
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    try:
+        with patch.dict(os.environ, {"PATH": path}):
+            shown = git(top, "diff", "--", "catalogue/kommuner/å/insatser/lots.yaml")
+    finally:
+        (git_folder / "info" / "attributes").unlink()
+        (git_folder / "config").write_text(kept, "utf-8")
+    assert "→ högre avgift" in shown
