@@ -270,6 +270,20 @@ def test_no_insats_is_asked_about_that_others_only_resemble(kommun: str) -> None
         assert asked(whole, without(whole, insats.id)) == []
 
 
+def test_siblings_that_become_one_are_asked_about_together() -> None:
+    whole = real("sala")
+    gone = ["komet-3-11-år", "komet-12-18"]
+    merged = written(
+        one(whole, gone[0]), "komet", namn="Komet", målgrupp={"deltagare": ["föräldrar"]}
+    )
+    after = having(without(whole, *gone), merged)
+    assert edges(whole, after) == set()
+    (question,) = asked(whole, after)
+    assert question.endswith(
+        "Skriv då tidigare_id: [komet-3-11-år, komet-12-18] i insatser/komet.yaml."
+    )
+
+
 def test_nothing_is_asked_of_what_is_not_alike_or_decided() -> None:
     whole = real("uppsala")
     assert asked(without(whole, "lots"), without(whole, "urinprov")) == []

@@ -10,11 +10,15 @@ from typing import Any
 import pytest
 import yaml
 
-from insatskoll.diff import lexicon, rewording
+from insatskoll.catalogue import loading
+from insatskoll.catalogue.model import Revision
+from insatskoll.diff import facts, lexicon, rewording
 from insatskoll.diff.facts import About, Fact
 from insatskoll.diff.judgement import judge
+from insatskoll.diff.telling import Telling
 from insatskoll.reading import accepted, document
 from tests.catalogues import CATALOGUE, ROOT
+from tests.revisions import revision
 
 PAIRS: dict[str, list[list[str]]] = yaml.safe_load(
     (ROOT / "tests" / "data" / "omskrivningar.yaml").read_text("utf-8")
@@ -121,3 +125,77 @@ def test_the_dictionary_is_not_read_for_words_that_are_not_alike() -> None:
         "sys.exit('simplemma' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# One question in many places
+
+
+def told(old: Revision, new: Revision) -> list[tuple[str, set[str]]]:
+    changes = Telling(facts.compare(old, new)).changes
+    return [(c.clause, {judgement.verdict for judgement in c.judgements}) for c in changes]
+
+
+def texts(word: str, forms: str = "") -> dict[str, Any]:
+    return {
+        "a": {"namn": "Lots", "innehåll": f"{word}en går med. En {word}{forms} ringer."},
+        "b": {"namn": "Kurs", "syfte": f"Att {word}en mår bra.", "innehåll": "Kurs."},
+        "c": {"namn": "Spel", "innehåll": "Brädspel."},
+    }
+
+
+def test_a_term_that_is_replaced_everywhere_is_one_question() -> None:
+    old, new = revision(**texts("klient")), revision(**texts("brukar", "e"))
+    assert told(old, new) == [
+        (
+            "ordet ”klient” ersätts med ”brukare” på tre ställen i insatserna Kurs och Lots",
+            {"editorial"},
+        )
+    ]
+    unknown = revision(**texts("kandelaber"))
+    assert told(old, unknown) == [
+        (
+            "ordet ”klient” ersätts med ”kandelaber” på tre ställen i insatserna Kurs och Lots",
+            {"unclear"},
+        )
+    ]
+
+
+def test_what_else_is_changed_beside_a_term_is_told_by_itself() -> None:
+    more = texts("brukar", "e")
+    more["b"]["syfte"] += " Högst två gånger."
+    clauses = told(revision(**texts("klient")), revision(**more))
+    assert len(clauses) == 2
+    assert {"unclear"} in [verdicts for _, verdicts in clauses]
+
+
+def test_two_places_are_told_each_for_itself() -> None:
+    old, new = texts("klient"), texts("brukar", "e")
+    del old["b"], new["b"]
+    assert [clause for clause, _ in told(revision(**old), revision(**new))] != []
+    assert not any("ersätts" in c for c, _ in told(revision(**old), revision(**new)))
+
+
+def test_slips_that_are_put_right_are_one_matter() -> None:
+    old = revision(
+        a={"namn": "Råd vid seperation", "innehåll": "Stöd i vardagen , och råd"},
+        b={"namn": "Kurs", "syfte": "Om förädraskap.", "innehåll": "Kurs."},
+    )
+    new = revision(
+        a={"namn": "Råd vid separation", "innehåll": "Stöd i vardagen, och råd."},
+        b={"namn": "Kurs", "syfte": "Om föräldraskap.", "innehåll": "Kurs."},
+    )
+    assert told(old, new) == [
+        ("skrivfel rättas i insatserna Kurs och Råd vid separation", {"editorial"})
+    ]
+
+
+@pytest.mark.parametrize("revised", ["20-term-byts", "22-skrivfel"])
+def test_the_revisions_with_one_question_have_one_change(revised: str) -> None:
+    folder = ROOT / "tests" / "data" / "revideringar" / revised
+    sides = []
+    for side in ("före", "efter"):
+        (kommun,) = loading.kommun_folders(folder / side)
+        found = loading.load_kommun(kommun).revision
+        assert found is not None
+        sides.append(found)
+    assert [verdicts for _, verdicts in told(sides[0], sides[1])] == [{"editorial"}]

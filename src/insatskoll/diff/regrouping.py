@@ -46,8 +46,20 @@ def pieces(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> list[I
 
 def perhaps_pieces(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> list[Insats]:
     """Those of ``others`` that ``whole`` may be made of, if they are several."""
-    found = _worded(whole, others, alike, _PERHAPS)
-    return found if len(found) > 1 else []
+    ways = (_worded(whole, others, alike, _PERHAPS), _named_after(whole, others, alike))
+    return next((found for found in ways if len(found) > 1), [])
+
+
+def _named_after(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> list[Insats]:
+    """Those that are called as ``whole``, each with something more: Kurs for Kurs 3–11 år and Kurs
+    12–18 år."""
+    return [
+        one
+        for one in others
+        if len(one.namn) > len(whole.namn)
+        and (likeness := alike.between(whole, one)).names == "longer"
+        and likeness.is_likely
+    ]
 
 
 def has_taken_in(before: Insats, after: Insats, piece: Insats, alike: Likenesses) -> bool:

@@ -77,7 +77,7 @@ def _piece(match: re.Match[str]) -> str:
 def same_said(before: object, after: object, field: str) -> bool:
     """Whether a field that is called ``field`` surely says the same before and after. Of groups and
     lists all that differs must be text that does."""
-    texts = list(_texts(before, after, field))
+    texts = list(differing(before, after, field))
     return bool(texts) and all(
         pair is not None
         and (pieces(pair[0]) == pieces(pair[1]) or (name in TEXTS and reworded(*pair)))
@@ -85,7 +85,7 @@ def same_said(before: object, after: object, field: str) -> bool:
     )
 
 
-def _texts(
+def differing(
     before: object, after: object, name: str
 ) -> Iterator[tuple[str, tuple[str, str] | None]]:
     """The texts that differ, each with the name of its field; None for what differs and is no
@@ -96,10 +96,10 @@ def _texts(
         yield name, (before, after)
     elif isinstance(before, dict) and isinstance(after, dict) and before.keys() == after.keys():
         for key in before:
-            yield from _texts(before[key], after[key], key)
+            yield from differing(before[key], after[key], key)
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for was, is_ in zip(before, after, strict=True):
-            yield from _texts(was, is_, name)
+            yield from differing(was, is_, name)
     else:
         yield name, None
 
@@ -116,6 +116,17 @@ def reworded(before: str, after: str) -> bool:
     words = lexicon.shipped()
     left, right = words.read(one), words.read(other)
     return _weighing(left) == _weighing(right) and _paired(_plain(left), _plain(right))
+
+
+def slips(before: str, after: str) -> int | None:
+    """How many words have been misspelt in one of two texts that are otherwise the same; None where
+    more differs."""
+    first, second = sorted((before, after))
+    one, other = pieces(first), pieces(second)
+    mended, other = _without_slips(one, other, _names(first) | _names(second))
+    if mended != other:
+        return None
+    return sum(was != now for was, now in zip(one, other, strict=True))
 
 
 def _weighing(tokens: Sequence[Token]) -> list[Token]:

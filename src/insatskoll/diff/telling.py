@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
-from insatskoll.diff import clauses, together
+from insatskoll.diff import clauses, term_swaps, together
 from insatskoll.diff.effects import Caused, Move
 from insatskoll.diff.facts import About, Comparison, Fact
 from insatskoll.diff.judgement import Judgement
-from insatskoll.diff.known import ANALYSES, Known
+from insatskoll.diff.known import ANALYSES, COMMON, Known
 from insatskoll.diff.matching import Group
 from insatskoll.diff.matters import Matter, matters
 from insatskoll.diff.meaning import Meaning, is_told, meanings
+from insatskoll.diff.term_swaps import Everywhere
 from insatskoll.diff.together import Teller, teller
 from insatskoll.swedish import counted
 
@@ -130,8 +131,12 @@ class Telling:
             for group in self.comparison.groups
             if group.regrouped
         ]
-        alone = matters([meaning for meaning in told if not meaning.fact.subject.regrouped])
-        return tuple(_in_order([*regroupings, *_alike(alone, self._known)]))
+        single = [meaning for meaning in told if not meaning.fact.subject.regrouped]
+        many = term_swaps.everywhere(single)
+        taken = {id(meaning) for one in many for meaning in one.meanings}
+        alone = matters([meaning for meaning in single if id(meaning) not in taken])
+        found = [*regroupings, *(_everywhere(one, self._known) for one in many)]
+        return tuple(_in_order([*found, *_alike(alone, self._known)]))
 
     @cached_property
     def judged(self) -> dict[int, tuple[Judgement, ...]]:
@@ -308,6 +313,21 @@ def _alike(told: Sequence[Matter], known: Known) -> Iterable[Change]:
         key = (known.section(fact), fact.path, same, words, matter.judgements, whose)
         alike.setdefault(key, []).append((matter, one))
     return [_change(found, known) for found in alike.values()]
+
+
+def _everywhere(one: Everywhere, known: Known) -> Change:
+    """What is one question in many places as one change: in its section, or in what is common if it
+    has several."""
+    sections = {known.section(meaning.fact) for meaning in one.meanings}
+    return Change(
+        section=sections.pop() if len(sections) == 1 else COMMON,
+        insatser=one.names,
+        clause=one.told(one.names),
+        judgements=one.meanings[0].judgements,
+        facts=tuple(meaning.behind for meaning in one.meanings),
+        shorter=one.told(clauses.few(one.names)),
+        own=tuple(meaning.fact for meaning in one.meanings),
+    )
 
 
 def _in_order(changes: Sequence[Change]) -> list[Change]:
