@@ -16,6 +16,7 @@ from insatskoll.diff.meaning import Meaning
 
 _FEWEST = 3  # places in which a word must have been replaced, to be told once
 _FEWEST_FIELDS = 2
+_LETTERS = 3  # of a term at least
 _ENDING = 5  # letters that two forms of a term may end with
 _MOST_WORDS = 3  # in a term: den enskilde
 _MOST_PAIRS = 300  # different replacements among which forms of one term are sought
@@ -76,9 +77,12 @@ def _pairs(fact: Fact) -> list[_Pair] | None:
         for kind, i, end, j, last in steps:
             if kind == "equal":
                 continue
+            terms = " ".join(one[i:end]), " ".join(other[j:last])
             if kind != "replace" or max(end - i, last - j) > _MOST_WORDS:
                 return None
-            found.append((" ".join(one[i:end]), " ".join(other[j:last])))
+            if min(map(len, terms)) < _LETTERS:
+                return None
+            found.append(terms)
     return found
 
 
