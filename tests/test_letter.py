@@ -186,6 +186,21 @@ def test_the_day_of_what_is_replaced_is_not_the_day_of_the_change() -> None:
     )
 
 
+def test_insatser_with_days_of_their_own_are_told_where_they_are_new() -> None:
+    pilot = {"gäller_från": "2026-03-01", "gäller_till": "2026-12-31"}
+    said = "Insatsen a gäller från och med den 1 mars 2026 till och med den 31 december 2026."
+    longer = said.replace("2026.", "2027.")
+    heading = "Ikraftträdande"
+    assert said in under(page(NONE, revision(a=pilot)), heading)
+    assert said in under(page(revision(a={}), revision(a=pilot)), heading)
+    assert "Insatsen" not in under(page(revision(a=pilot), revision(a=pilot, b={})), heading)
+    other = pilot | {"gäller_till": "2027-12-31"}
+    assert longer in under(page(revision(a=pilot), revision(a=other)), heading)
+    parts = {"delar": [{"namn": "{A}", "gäller_till": "2026-12-31"}, {"namn": "B"}]}
+    told = under(page(revision(a={}), revision(a=parts)), heading)
+    assert "Delen ”{A}” i insatsen a gäller till och med den 31 december 2026." in told
+
+
 def test_the_sender_is_not_decided() -> None:
     from insatskoll.catalogue.canonical import freeze
 

@@ -77,6 +77,7 @@ def _known(telling: Telling) -> dict[str, object]:
     known: dict[str, object] = {
         "sammanfattning": proposal.summary(telling),
         "gäller_från": begins,
+        "egna_dagar": proposal.terms(telling),
         "gällde_från": "" if begins else new.kommun["bilaga"].get("gäller_från", ""),
     }
     if telling.comparison.old.is_there:

@@ -5,13 +5,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.documentation import BASES
-from insatskoll.catalogue.model import Revision
+from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.diff.forms.exemptions import Exemption
 from insatskoll.diff.forms.remarks import Said, provision
 from insatskoll.diff.telling import Change, Telling
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData
 
 _CONSENT = frozenset({"less-consent", "more-consent"})
 _MOST = 5  # changes that a summary has
@@ -42,6 +46,34 @@ def begins(telling: Telling) -> str:
     is_old = old.is_there and old.kommun["bilaga"].get("gäller_från") == day
     is_to_come = new.datum is not None and day >= new.datum
     return day if is_to_come or not is_old else ""
+
+
+def terms(telling: Telling) -> list[str]:
+    """The insatser that get other days of their own than they had, from or until which they hold,
+    each in a sentence."""
+    old, new = telling.comparison.old, telling.comparison.new
+    had = {insats.id: set(_days(insats)) for insats in old.insatser}
+    earlier = {
+        after: set[str]().union(*(had.get(before or "", ()) for before, _ in group.pairs))
+        for group in telling.comparison.groups
+        for after in group.new
+    }
+    return [
+        phrases.mening(words.format(insats.namn))
+        for insats in new.insatser
+        for words in _days(insats)
+        if words not in earlier.get(insats.id, ())
+    ]
+
+
+def _days(insats: Insats) -> Iterator[str]:
+    """The days of an insats and its parts in clauses, with a place for its name."""
+    if whole := phrases.giltighet(insats.data):
+        yield whole.replace("insatsen", "insatsen {}", 1)
+    for part in insats.data.get("delar", ()):
+        if words := phrases.giltighet(cast("InsatsData", part)):
+            named = part["namn"].replace("{", "{{").replace("}", "}}")
+            yield words.replace("delen", f"delen ”{named}” i insatsen {{}}", 1)
 
 
 def points(telling: Telling, exemptions: Sequence[Exemption]) -> list[Said]:
