@@ -82,7 +82,7 @@ def decided(folder: Path, datum: str, **asked: Any) -> list[str]:
     """Decides, and gives the files that git then finds new or changed; they are committed."""
     root = folder.parents[2]
     commit(root)
-    writing.write_all(*plan(folder, datum, **asked).files(root / "CHANGELOG.md"))
+    writing.write_all(*plan(folder, datum, **asked).files())
     changed = [
         line[3:].strip('"')
         for line in git(root, "status", "--porcelain", "--untracked-files=all").splitlines()

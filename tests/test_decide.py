@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from insatskoll import writing
 from insatskoll.catalogue import canonical, loading
 from insatskoll.decisions import changelog
-from insatskoll.decisions.decide import DecisionRefused
+from insatskoll.decisions.asked import DecisionRefused
 from insatskoll.law.rules import load_rules
 from insatskoll.lint.run import lint
 from insatskoll.reading import building, document, hygiene
@@ -38,10 +38,8 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import BeslutData, Beslutsuppgifter
 
 GIVEN = {"--datum": "2025-10-20", "--paragraf": "§ 5", "--dnr": "SN 2025/1"}
-HEAD = (
-    "# Ändringar\n\nFormatet följer [Keep a Changelog](https://keepachangelog.com/sv/1.1.0/).\n"
-    "\n## [Unreleased]\n"
-)
+LOG = "catalogue/kommuner/exempel/ändringslogg.md"
+HEAD = "# Ändringslogg för Exempels kommun\n\nBesluten, det senaste först.\n"
 EXEMPT = {"karaktär": "stöd", "dokumentation": {"nivå": "avidentifierad"}}
 
 
@@ -65,12 +63,17 @@ def test_the_files_are_frozen_and_told_and_nothing_else_is_touched(
     assert done.out.splitlines() == [
         "Beslutet 2025-10-20 § 5 är fryst: 2 insatser.",
         "catalogue/kommuner/exempel/beslut/2025-10-20.yaml är skriven.",
-        "CHANGELOG.md är skriven.",
+        f"{LOG} är skriven.",
+        "catalogue/kommuner/exempel/kommun.yaml är skriven.",
         f"Kontrollsumma för protokollet: {load(kommun).beslut[0].data['kontrollsumma']}",
-        "Förslaget i kommun.yaml är nu beslutat. Ändra ”förslag” där när nästa revidering börjar.",
+        "Skriv ”förslag” i kommun.yaml när nästa revidering börjar.",
     ]
     status = git(tmp_path, "status", "--porcelain", "--untracked-files=all").splitlines()
-    assert status == ["?? CHANGELOG.md", "?? catalogue/kommuner/exempel/beslut/2025-10-20.yaml"]
+    assert status == [
+        " M catalogue/kommuner/exempel/kommun.yaml",
+        "?? catalogue/kommuner/exempel/beslut/2025-10-20.yaml",
+        f"?? {LOG}",
+    ]
     (beslut,) = load(kommun).beslut
     facts = {
         "nämnd": "Omsorgsnämnden",
@@ -80,9 +83,12 @@ def test_the_files_are_frozen_and_told_and_nothing_else_is_touched(
     }
     assert beslut.data["beslut"] == facts | {"händelse": "Antagen"}
     assert "förslag" not in beslut.revision.kommun
+    assert beslut.data.get("förslag") == INFORMATION["förslag"], "moved there"
+    now = load(kommun).revision
+    assert now is not None and "förslag" not in now.kommun
     assert [f for f in lint_folder(kommun).findings if f.level == "fel"] == []
-    entry = "- **Exempels kommun 2025-10-20 § 5** (SN 2025/1), första beslutet, 2 insatser.\n"
-    assert (tmp_path / "CHANGELOG.md").read_text("utf-8") == f"{HEAD}\n### Katalogen\n\n{entry}"
+    entry = "## 2025-10-20 § 5 (SN 2025/1)\n\nFörsta beslutet: 2 insatser.\n"
+    assert (tmp_path / LOG).read_text("utf-8") == f"{HEAD}\n{entry}"
 
 
 def test_what_hinders_is_told_once_and_in_a_file_that_is_there(tmp_path: Path) -> None:
@@ -118,21 +124,20 @@ def test_the_next_decision_names_what_it_replaces_and_tells_the_changes(
     decided(kommun, "2025-09-10")
     write(kommun, "samtal", insats("Samtal vid oro", omfattning={"högst": 5, "enhet": "samtal"}))
     assert decided(kommun, "2025-10-20") == [
-        "CHANGELOG.md",
+        LOG,
         "catalogue/kommuner/exempel/beslut/2025-10-20.yaml",
     ]
     first, second = load(kommun).beslut
     facts = second.data["beslut"]
     assert facts["ersätter_kontrollsumma"] == first.data["kontrollsumma"]
     assert (facts["ersätter"], facts["händelse"]) == ("2025-09-10", "Reviderad")
-    lines = (tmp_path / "CHANGELOG.md").read_text("utf-8").splitlines()
-    entries = [line for line in lines if line.lstrip().startswith("- ")]
-    assert entries[0] == (
-        "- **Exempels kommun 2025-10-20 § 10** (SN 2025/10), ersätter beslutet 2025-09-10. "
-        "1 insats är oförändrad."
-    )
-    assert "högst fem samtal" in entries[1] and entries[1].startswith("  - ")
-    assert entries[2].startswith("- **Exempels kommun 2025-09-10 § 9**")
+    lines = [line for line in (tmp_path / LOG).read_text("utf-8").splitlines() if line]
+    assert lines[2:4] == [
+        "## 2025-10-20 § 10 (SN 2025/10)",
+        "Reviderad. Ersätter beslutet 2025-09-10 § 9. 1 insats är oförändrad.",
+    ]
+    assert "högst fem samtal" in lines[4] and lines[4].startswith("- ")
+    assert lines[5] == "## 2025-09-10 § 9 (SN 2025/9)"
 
 
 def test_risk_analyses_are_frozen_too(kommun: Path) -> None:
@@ -205,7 +210,7 @@ WRONG: list[tuple[dict[str, str], list[str], str]] = [
     (
         {"datum": "2025-09-10"},
         [],
-        "beslut/2025-09-10.yaml finns redan. Ett beslut skrivs aldrig över.",
+        "Beslutet 2025-09-10 § 9 är fryst, och besluten samma dag ska komma i paragrafernas",
     ),
     ({"datum": "2025-09-09"}, [], "Det senaste beslutet är från 2025-09-10."),
     ({"paragraf": "  "}, [], "--paragraf: Värdet är tomt. Skriv paragrafen i protokollet"),
@@ -343,9 +348,9 @@ def test_a_decision_that_was_cut_off_is_completed_by_the_same_command(
     before = contents(tmp_path)
     assert asked(tmp_path).code == 0
     whole = contents(tmp_path)
-    changes = str(tmp_path / "CHANGELOG.md")
+    changes = str(tmp_path / LOG)
     # as if killed before it was written
-    (tmp_path / "CHANGELOG.md").write_bytes(before[changes] or b"")
+    (tmp_path / LOG).write_bytes(before[changes] or b"")
     other = asked(tmp_path, dnr="SN 2025/2")
     assert (
         other.code,
@@ -353,7 +358,7 @@ def test_a_decision_that_was_cut_off_is_completed_by_the_same_command(
     ) == (2, True)
     write(kommun, "samtal", insats("Samtal vid oro som har ändrats sedan dess"))
     done = asked(tmp_path)
-    assert (done.code, done.out.splitlines()[1]) == (0, "CHANGELOG.md är skriven.")
+    assert (done.code, done.out.splitlines()[1]) == (0, f"{LOG} är skriven.")
     assert contents(tmp_path)[changes] == whole[changes]
     assert "finns redan. Ett beslut skrivs aldrig över." in asked(tmp_path).err
 
@@ -381,8 +386,8 @@ def test_a_link_does_not_lead_out_of_the_catalogue(kommun: Path, tmp_path: Path)
     (kommun / "beslut").symlink_to(tmp_path / "utanför")
     assert "beslut:1:1: Filen är en länk" in asked(tmp_path).err
     (kommun / "beslut").unlink()
-    (tmp_path / "CHANGELOG.md").symlink_to(kommun / "kommun.yaml")
-    assert "CHANGELOG.md: Filen är en länk." in asked(tmp_path).err
+    (tmp_path / LOG).symlink_to(kommun / "kommun.yaml")
+    assert "ändringslogg.md: Filen är en länk." in asked(tmp_path).err
     assert list((tmp_path / "utanför").iterdir()) == []
 
 
@@ -481,8 +486,8 @@ def test_what_is_unchanged_is_decided_only_on_purpose(kommun: Path, tmp_path: Pa
     ) == (2, True)
     assert asked(tmp_path, "--oförändrad").code == 0
     assert load(kommun).beslut[-1].data["beslut"]["händelse"] == "Bekräftad"
-    assert "ersätter beslutet 2025-09-10. 2 insatser är oförändrade.\n- **" in (
-        tmp_path / "CHANGELOG.md"
+    assert "Bekräftad. Ersätter beslutet 2025-09-10 § 9. 2 insatser är oförändrade.\n" in (
+        tmp_path / LOG
     ).read_text("utf-8")
 
 
@@ -524,59 +529,33 @@ def test_an_insats_whose_file_has_a_name_that_is_no_id_is_told(kommun: Path) -> 
 
 # Where the entry goes: the text before, the text after.
 CHANGELOGS = {
-    "empty": ("", "## [Unreleased]\n\n### Katalogen\n\n- ny\n"),
-    "without Unreleased": (
-        "# Ändringar\n\n## [1.0.0]\n\n- a\n",
-        "# Ändringar\n\n## [Unreleased]\n\n### Katalogen\n\n- ny\n\n## [1.0.0]\n\n- a\n",
-    ),
-    "other sections": (
-        (
-            "## [Unreleased]\n\nInledning.\n\n### Tillagt\n\n- a\n\n## [1.0.0]\n\n### "
-            "Katalogen\n\n- b\n"
-        ),
-        (
-            "## [Unreleased]\n\nInledning.\n\n### Katalogen\n\n- ny\n\n### Tillagt\n\n- a\n\n"
-            "## [1.0.0]\n\n### Katalogen\n\n- b\n"
-        ),
-    ),
+    "without entries": ("# Logg\n", "# Logg\n\n## ny\n\nx\n"),
     "newest first": (
-        "## Unreleased\n\n### Katalogen\n\nBeslut.\n\n- gammal\n  - ändring\n\n### Tillagt\n",
-        "## Unreleased\n\n### Katalogen\n\nBeslut.\n\n- ny\n- gammal\n  - ändring\n\n### Tillagt\n",
-    ),
-    "an empty section": (
-        "## [Unreleased]\n### Katalogen\n## 1\n",
-        "## [Unreleased]\n### Katalogen\n\n- ny\n\n## 1\n",
-    ),
-    "no final newline": (
-        "## [Unreleased]\n\ntext",
-        "## [Unreleased]\n\ntext\n\n### Katalogen\n\n- ny",
-    ),
-    "links last": (
-        "## [Unreleased]\n\n[Unreleased]: https://example.org\n",
-        "## [Unreleased]\n\n### Katalogen\n\n- ny\n\n[Unreleased]: https://example.org\n",
+        "# Logg\n\nText.\n\n## gammal\n\ny\n",
+        "# Logg\n\nText.\n\n## ny\n\nx\n\n## gammal\n\ny\n",
     ),
     "code": (
-        "## [Unreleased](x)\n\n```\n## 1\n### Katalogen\n- a\n```\n",
-        "## [Unreleased](x)\n\n```\n## 1\n### Katalogen\n- a\n```\n\n### Katalogen\n\n- ny\n",
+        "# Logg\n\n```\n## 1\n```\n\n## gammal\n",
+        "# Logg\n\n```\n## 1\n```\n\n## ny\n\nx\n\n## gammal\n",
     ),
 }
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("name", CHANGELOGS)
-def test_the_entry_has_its_place_and_the_rest_is_as_it_was(name: str, newline: str) -> None:
-    before, after = (text.replace("\n", newline) for text in CHANGELOGS[name])
-    assert changelog.added(before, "- ny\n") == (after if before else after.replace("\r\n", "\n"))
+def test_the_entry_has_its_place_and_can_be_taken_back(name: str, newline: str) -> None:
+    before, after = (text.replace("\n", newline).encode() for text in CHANGELOGS[name])
+    made = changelog.added(before, "## ny\n\nx\n", "Exempels kommun")
+    assert made == after
+    assert changelog.removed(made, "## ny\n\nx\n", "Exempels kommun") == before
 
 
-def test_the_changelog_of_the_repository_keeps_every_byte(kommun: Path, tmp_path: Path) -> None:
-    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
-    for old in (text, text.replace("\n", "\r\n"), text.rstrip("\n")):
-        new = changelog.added(old, "- ny\n")
-        assert any(
-            new == old[:at] + new[at : at + len(new) - len(old)] + old[at:]
-            for at in range(len(old) + 1)
-        )
+def test_the_first_entry_makes_the_log_and_takes_it_away() -> None:
+    made = changelog.added(None, "## ny\n\nx\n", "Exempels kommun")
+    assert made.decode() == f"{HEAD}\n## ny\n\nx\n"
+    assert changelog.removed(made, "## ny\n\nx\n", "Exempels kommun") is None
+    with pytest.raises(changelog.ChangelogError, match="ändrade, eller står inte först"):
+        changelog.removed(made.replace(b"x", b"y"), "## ny\n\nx\n", "Exempels kommun")
 
 
 HOSTILE = [
@@ -593,12 +572,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_names_are_text_in_the_changelog(name: str, tmp_path: Path) -> None:
-    text = changelog.added("", changelog.entry(name, f"({name}), x", [f"{name}. X", name]))
+    entry = changelog.entry(name, f"({name}), x", [f"{name}. X", name])
+    text = changelog.added(None, entry, name).decode()
     tokens = MarkdownIt().parse(text)
     assert {token.type for token in tokens if token.type.endswith("_open")} == {
         *("heading_open", "paragraph_open", "bullet_list_open", "list_item_open")
     }
-    assert [token.tag for token in tokens if token.type == "heading_open"] == ["h2", "h3"]
+    assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h2"]
     inside = [child for token in tokens for child in token.children or ()]
     assert {child.type for child in inside} <= {
         "text",
@@ -612,14 +592,14 @@ def test_names_are_text_in_the_changelog(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, "CHANGELOG.md: Här finns en mapp där en fil väntades."),
-        (b"# \xc4ndringar\n", "CHANGELOG.md: Filen är inte sparad i"),
+        (None, "ändringslogg.md: Här finns en mapp där en fil väntades."),
+        (b"# \xc4ndringar\n", "ändringslogg.md: Filen är inte sparad i"),
     ],
 )
 def test_a_changelog_that_cannot_be_used_is_told(
     content: bytes | None, said: str, kommun: Path, tmp_path: Path
 ) -> None:
-    path = tmp_path / "CHANGELOG.md"
+    path = tmp_path / LOG
     path.mkdir() if content is None else path.write_bytes(content)
     before = contents(tmp_path)
     done = asked(tmp_path)
@@ -632,9 +612,9 @@ def test_a_changelog_that_cannot_be_used_is_told(
 def test_what_cannot_be_written_leaves_everything(
     step: str, nth: int, kommun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "CHANGELOG.md").write_text("# Ä\n", "utf-8")
+    (tmp_path / LOG).write_text("# Ä\n", "utf-8")
     before = contents(tmp_path)
-    files, stood = plan(kommun, "2025-10-20").files(tmp_path / "CHANGELOG.md")
+    files, stood = plan(kommun, "2025-10-20").files()
     real, calls = getattr(os, step), iter(range(1, 100))
 
     def full(*arguments: Any, **options: Any) -> Any:
@@ -644,10 +624,7 @@ def test_what_cannot_be_written_leaves_everything(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, step, full)
-        if step == "unlink" or (step, nth) in {
-            ("link", 2),
-            ("fchmod", 2),
-        }:  # of no consequence, or done but once
+        if step == "unlink" or (step, nth) == ("link", 2):  # of no consequence, or done but once
             writing.write_all(files, stood)
             return
         with pytest.raises(WriteError, match=r"disken är full\. Inget har skrivits\."):
@@ -663,7 +640,7 @@ def test_the_bundled_municipalities_can_be_decided_in_a_catalogue_of_ones_own(
         shutil.copytree(ROOT / "catalogue" / "kommuner" / name, folder)
         gone = ("samarbetssamtal-på-uppdrag-av-tingsrätten",) if name == "uppsala" else ()
         planned = plan(folder, "2025-10-20", removed=gone)
-        writing.write_all(*planned.files(tmp_path / "CHANGELOG.md"))
+        writing.write_all(*planned.files())
         report = lint(
             [loading.load_kommun(folder)], load_rules(), loading.load_begrepp(ROOT / "catalogue")
         )

@@ -158,7 +158,7 @@ def test_the_chain_is_shown_with_its_state_and_the_files_last(kommun: Path, tmp_
         checksum[:12],
         "stämmer",
     ]
-    assert rows[6] == ["förslaget 2025-08-20", "3", "inga ändringar"]
+    assert rows[6] == ["filerna som de är nu", "3", "inga ändringar"]
     write(kommun, "samtal", insats("Samtal vid oro", innehåll="Annat."))
     remove(kommun, "kurs-grupp")
     rewritten(kommun, "2025-12-10", recomputed=True)
@@ -289,7 +289,7 @@ def test_history_is_told_a_line_for_each_revision(kommun: Path, tmp_path: Path) 
         "beslutet 2025-11-10 § 11 (SN 2025/11): oförändrad",
         "beslutet 2025-12-10 § 12 (SN 2025/12): oförändrad",
         "beslutet 2026-01-10 § 1 (SN 2025/1): ändrad, tidigare id råd",
-        "förslaget 2025-08-20: oförändrad",
+        "filerna som de är nu: oförändrad",
     ]
     assert any("högst fem samtal" in line for line in lines if line.startswith("  "))
     assert run("show", "råd", "--historik", cwd=tmp_path).out == done.out, (

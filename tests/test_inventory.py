@@ -18,7 +18,7 @@ from insatskoll.bilaga import layouts, render
 from insatskoll.catalogue import inventory, loading
 from insatskoll.catalogue.file_names import Steps
 from insatskoll.catalogue.inventory import CATALOGUE, KOMMUN, Contents
-from insatskoll.decisions import decide
+from insatskoll.decisions.asked import DecisionRefused
 from insatskoll.errors import Refused
 from insatskoll.law.rules import load_rules
 from insatskoll.lint.run import WAITING
@@ -303,7 +303,7 @@ def test_every_file_is_told_of_once_whatever_the_order(
 )
 def test_decide_and_render_refuse_while_a_file_is_not_read(folder: Path, path: str) -> None:
     put(folder, path)
-    with pytest.raises(decide.DecisionRefused, match=r"abc\.y"):
+    with pytest.raises(DecisionRefused, match=r"abc\.y"):
         decisions.plan(folder, "2025-09-01")
     done = run("render", "ekbacka", "--format", "md", cwd=folder.parents[2])
     assert done.code == 2 and "abc.y" in done.err

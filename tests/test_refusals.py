@@ -9,7 +9,7 @@ import pytest
 
 from insatskoll.bilaga import printable, render
 from insatskoll.catalogue.loading import load_kommun
-from insatskoll.decisions import decide
+from insatskoll.decisions.asked import DecisionRefused
 from insatskoll.reading import document, hygiene
 from tests import decisions
 from tests.catalogues import write_kommun
@@ -43,7 +43,7 @@ def test_a_municipality_that_is_too_large_to_decide_is_found(
     folder = write_kommun(
         tmp_path / "catalogue" / "kommuner" / "exempel", many, decisions.INFORMATION
     )
-    with pytest.raises(decide.DecisionRefused, match="för stor för ett beslut"):
+    with pytest.raises(DecisionRefused, match="för stor för ett beslut"):
         decisions.plan(folder, "2025-09-01")
     (problem,) = printable.checked(load_kommun(folder)).problems
     assert (

@@ -60,7 +60,7 @@ class _Work:
 
     path: Path
     folder: Folder
-    data: bytes
+    data: bytes | None
     known: bool
     before: bytes | None
     called: str | None = None
@@ -76,12 +76,12 @@ class _Work:
 
 
 def write_all(
-    files: Mapping[Path, bytes],
+    files: Mapping[Path, bytes | None],
     before: Mapping[Path, bytes | None] = _NOTHING,
     given: Path | None = None,
     called: Mapping[Path, str] = _NO_NAMES,
 ) -> None:
-    """Writes all ``files`` or none. Raises :class:`WriteError`.
+    """Writes all ``files`` or none; one that is None is removed. Raises :class:`WriteError`.
 
     ``before`` is what the caller has read where it is to write, None where there was nothing: if
     something else is there by now, nothing is written. A path that it does not name is written over
@@ -128,7 +128,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _write_all(
-    files: Mapping[Path, bytes],
+    files: Mapping[Path, bytes | None],
     before: Mapping[Path, bytes | None],
     given: Path | None,
     called: Mapping[Path, str],
@@ -154,7 +154,7 @@ def _write_all(
                 _prepare(works[-1])
             for work in works:
                 at = work.path
-                _place(work)
+                _place(work) if work.data is not None else _take_away(work)
             for work in works:
                 if work.called is not None:
                     at = work.path.with_name(work.called)
@@ -215,6 +215,8 @@ def _prepare(work: _Work) -> None:
                 if status is not None
                 else "har tagits bort under tiden"
             )
+    if work.data is None:
+        return
     opened = work.folder.open(work.temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
         rest = memoryview(work.data)
@@ -253,6 +255,17 @@ def _place(work: _Work) -> None:
             raise _Changed("har ändrats av någon annan under tiden")
         return
     raise OSError(errno.EBUSY, "")
+
+
+def _take_away(work: _Work) -> None:
+    """Removes the file; it is kept under another name until all is done."""
+    if work.folder.status(work.name) is None:
+        raise _Changed("har tagits bort under tiden")
+    _give_name(work, work.name, work.temporary)
+    work.folder.remove(work.name)
+    work.placed = True
+    if work.known and _read(work, work.temporary) != work.before:
+        raise _Changed("har ändrats av någon annan under tiden")
 
 
 def _give_name(work: _Work, name: str, new: str) -> None:
@@ -323,6 +336,9 @@ def _put_back(work: _Work) -> bool:
     with suppress(OSError):
         if work.moved and work.called is not None:
             _call_back(work, work.called)
+        if work.data is None:
+            _give_name(work, work.temporary, work.name)
+            return True
         if not work.over:
             if _read(work, work.name) == work.data:
                 work.folder.remove(work.name)

@@ -141,7 +141,7 @@ WRITES = {
     "ut": ["render", "--format", "html"],
     "ut/exempel-bilaga.html": ["render", "--format", "html"],
     "ut/exempel-bilaga.json": ["render", "--format", "json"],
-    "CHANGELOG.md": workplace.DECIDE,
+    "catalogue/kommuner/exempel/ändringslogg.md": workplace.DECIDE,
     "catalogue/kommuner/exempel/beslut": workplace.DECIDE,
     "catalogue/kommuner/exempel/beslut/2025-10-01.yaml": [
         "decide",

@@ -26,7 +26,8 @@ ERRORS = [
     errno.EACCES,
     errno.EPERM,
 ]
-CHANGES = "# Ändringar\n\n## [Unreleased]\n\nNågons egna rader.\n"
+CHANGES = "# Ändringslogg\n\nNågons egna rader.\n"
+LOG = "catalogue/kommuner/exempel/ändringslogg.md"
 COMMANDS = {
     "decide": [
         "decide",
@@ -45,7 +46,7 @@ COMMANDS = {
 }
 # The file of people's that each command changes, if any.
 TEXTS = {
-    "decide": "CHANGELOG.md",
+    "decide": LOG,
     "fix": "catalogue/kommuner/exempel/insatser/samtal.yaml",
     "baseline": "insatskoll-baslinje.json",
 }
@@ -73,7 +74,7 @@ def make(root: Path) -> Path:
             insatser,
             INFORMATION | {"namn": f"{name.capitalize()} kommun"},
         )
-    (root / "CHANGELOG.md").write_text(CHANGES, "utf-8")
+    (root / LOG).write_text(CHANGES, "utf-8")
     return root
 
 
@@ -220,20 +221,16 @@ def test_two_decisions_at_once(program: Program, tmp_path: Path) -> None:
         (beslut,) = loading.load_kommun(root / "catalogue" / "kommuner" / "exempel").beslut
         won = "§ 5" if first["code"] == 0 else "§ 22"
         assert beslut.data["beslut"]["paragraf"] == won
-        text = (root / "CHANGELOG.md").read_text("utf-8")
-        assert (text.count("- **"), won in text, "Någons egna rader." in text) == (1, True, True)
+        text = (root / LOG).read_text("utf-8")
+        assert (text.count("## "), won in text, "Någons egna rader." in text) == (1, True, True)
 
 
 def test_two_municipalities_decide_at_once(program: Program, tmp_path: Path) -> None:
     for number in range(rounds(3)):
         root = make(tmp_path / str(number))
         assert [one["code"] for one in program.run(decide(root), decide(root, "annan"))] == [0, 0]
-        text = (root / "CHANGELOG.md").read_text("utf-8")
-        assert (
-            text.count("**Exempel kommun 2025-10-20")
-            == text.count("**Annan kommun 2025-10-20")
-            == 1
-        )
+        logs = [path.read_text("utf-8") for path in root.rglob("ändringslogg.md")]
+        assert [text.count("## 2025-10-20 § 5") for text in logs] == [1, 1]
         assert len(list(root.rglob("beslut/2025-10-20.yaml"))) == 2
 
 

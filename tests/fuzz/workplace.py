@@ -150,7 +150,7 @@ FILES = {
     "profil": "catalogue/kommuner/exempel/profil.yaml",
     "konfiguration": "insatskoll.yaml",
     "baslinje": "insatskoll-baslinje.json",
-    "changelog": "CHANGELOG.md",
+    "changelog": "catalogue/kommuner/exempel/ändringslogg.md",
     "svg": "catalogue/kommuner/exempel/logotyp.svg",
     "png": "catalogue/kommuner/exempel/logotyp.png",
     "docx": "catalogue/kommuner/exempel/referens.docx",
@@ -168,7 +168,7 @@ def make(root: Path, ruleset: RuleSet) -> Path:
     folder = write_kommun(root / "catalogue" / "kommuner" / "exempel", INSATSER, KOMMUN)
     _write(folder / "riskanalyser" / "samtal.yaml", canonical.to_yaml(RISKANALYS))
     decided = decisions.plan(folder, "2025-09-10")
-    writing.write_all(*decided.files(root / "CHANGELOG.md"))
+    writing.write_all(*decided.files())
     _write(
         folder / "insatser" / "samtal.yaml",
         canonical.to_yaml(INSATS | INSATSER["samtal"] | {"syfte": "Mindre oro."}),

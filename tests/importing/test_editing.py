@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll.importing import editing
+from insatskoll.catalogue import editing
 from insatskoll.reading import comments, document
 
 FILE = Path("kommun.yaml")

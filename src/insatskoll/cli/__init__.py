@@ -32,7 +32,11 @@ _COMMANDS = {
     "diff": ("diff", "diff_command", "Visa vad som har ändrats, och vad det betyder."),
     "render": ("render", "render_command", "Framställ den officiella bilagan."),
     "fmt": ("fmt", "fmt_command", "Ge filerna samma form: fälten i ordning, lagom långa rader."),
-    "decide": ("decisions", "decide_command", "Frys filerna som de är nu i ett beslut."),
+    "decide": (
+        "deciding",
+        "decide_command",
+        "Frys ett beslut, eller anteckna vad som har hänt med det.",
+    ),
     "show": ("decisions", "show_command", "Visa vad katalogen innehåller."),
     "rules": ("rules", "rules_command", "Lista alla regler, kommunens egna också."),
     "verdicts": ("verdicts", "verdicts_command", "Lista utfallen som en ändring kan få."),

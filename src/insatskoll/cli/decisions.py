@@ -1,8 +1,7 @@
-"""The commands that deal with decisions and show what there is: decide and show."""
+"""The command show: what there is, and what has been decided."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,169 +9,15 @@ import typer
 
 from insatskoll.cli.codes import CLEAN, FINDINGS
 from insatskoll.cli.common import (
-    load_begrepp,
-    load_rules,
     print_rich,
-    refuse_bundled,
     revision_of,
     say,
-    tell,
     usable,
 )
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Insats, Kommun, Revision
-    from insatskoll.decisions.decide import Plan
     from insatskoll.lint.configuration import Settings
-
-
-def decide_command(
-    kommun: Annotated[
-        str, typer.Argument(metavar="KOMMUN", help="Kommunen vars filer är beslutade.")
-    ],
-    datum: Annotated[
-        str, typer.Option("--datum", metavar="ÅÅÅÅ-MM-DD", help="Sammanträdets datum.")
-    ],
-    paragraf: Annotated[
-        str, typer.Option("--paragraf", metavar="PARAGRAF", help="Paragrafen i protokollet.")
-    ],
-    diarienummer: Annotated[
-        str, typer.Option("--dnr", metavar="NUMMER", help="Ärendets diarienummer.")
-    ],
-    namnd: Annotated[
-        str | None,
-        typer.Option(
-            "--nämnd",
-            metavar="NÄMND",
-            help="Nämnden som beslutade. Annars: förslagets eller kommunens.",
-            show_default=False,
-        ),
-    ] = None,
-    handelse: Annotated[
-        str | None,
-        typer.Option(
-            "--händelse",
-            metavar="ORD",
-            help="Vad som hände. Annars: Antagen, Reviderad eller Bekräftad.",
-            show_default=False,
-        ),
-    ] = None,
-    unchanged: Annotated[
-        bool,
-        typer.Option("--oförändrad", help="Nämnden har bekräftat det senaste beslutet som det är."),
-    ] = False,
-    removed: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--borttagna",
-            metavar="ID",
-            help=(
-                "Insatserna som nämnden har tagit bort sedan det senaste beslutet, med komma "
-                "emellan."
-            ),
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    """Frys filerna som de är nu i ett beslut.
-
-    Beslutet skrivs i kommunens mapp beslut, med kontrollsumma, och ändringarna i CHANGELOG.md.
-    Filerna ska vara granskade utan fel: det som lint finner rättar ni eller godtar med skäl. Ett
-    beslut skrivs aldrig över.
-
-    \b
-    Exempel:
-      insatskoll decide uppsala --datum 2025-10-20 --paragraf "§ 12" --dnr "SN 2025/1"
-                 --borttagna samarbetssamtal-på-uppdrag-av-tingsrätten
-    """
-    from insatskoll import writing
-    from insatskoll.catalogue import loading
-    from insatskoll.decisions import decide
-    from insatskoll.lint import configuration
-
-    settings = configuration.load_settings()
-    folder = _own_kommun(kommun, settings)
-    gone = tuple(name.strip() for text in removed or () for name in text.split(",") if name.strip())
-    asked = decide.Wanted(datum, paragraf, diarienummer, namnd, handelse, unchanged, gone)
-    # what is read is what is decided, whoever else decides at the same time
-    with writing.alone(settings.catalogue.parent):
-        planned = decide.plan(loading.load_kommun(folder), asked)
-        files, before = planned.files(settings.catalogue.parent / "CHANGELOG.md")
-        if not planned.written and _hindered(planned, settings):
-            raise typer.Exit(FINDINGS)
-        writing.write_all(files, before)
-        writing.sweep(folder / "beslut")
-    _print_decided(planned, files)
-
-
-def _own_kommun(argument: str, settings: Settings) -> Path:
-    """The folder of the one municipality, in the catalogue at hand, that ``argument`` names."""
-    from insatskoll import errors, names
-    from insatskoll.catalogue import workspace
-
-    targets = workspace.find_targets([argument], settings.catalogue)
-    refuse_bundled(targets, settings)
-    if len(targets) != 1 or targets[0].files is not None:
-        raise errors.UsageError(
-            f"”{argument}” är inte en kommun. Ange kommunens namn i katalogen, till exempel "
-            "uppsala."
-        )
-    if targets[0].folder.resolve().parent != (settings.catalogue / "kommuner").resolve():
-        raise errors.UsageError(
-            f"Kommunen ligger inte i {names.shown(settings.catalogue / 'kommuner')}. Stå i "
-            "mappen som har katalogen."
-        )
-    return targets[0].folder
-
-
-def _hindered(planned: Plan, settings: Settings) -> bool:
-    """Whether findings hinder a decision; they are told."""
-    from insatskoll.bilaga.profile import own_glyphs
-    from insatskoll.catalogue import loading
-    from insatskoll.lint import run
-    from insatskoll.lint.reporters import text
-
-    rules, strays = (
-        settings.selection.of(load_rules(settings)),
-        loading.load_strays(settings.catalogue),
-    )
-    whole = run.lint(
-        [planned.kommun], rules, load_begrepp(settings), strays=strays, own_glyphs=own_glyphs
-    )
-    for message in planned.doubtful(whole):
-        say(f"Kontrollera: {message}", err=True)
-    report = planned.hindering(whole)
-    found, messages = planned.split(report)
-    for message in messages:
-        say(message)
-    if found.findings:
-        print_rich(text.render(found))
-    if report.findings:
-        say(
-            "Inget är skrivet. Rätta felen, eller godta dem med skäl under avvikelser, innan "
-            "filerna blir ett beslut."
-        )
-    return bool(report.findings)
-
-
-def _print_decided(planned: Plan, files: Iterable[Path]) -> None:
-    from insatskoll import names, swedish
-    from insatskoll.bilaga import phrases
-
-    decided = planned.beslut.revision
-    count = swedish.counted(len(decided.insatser), "insats", "insatser")
-    tell(f"{phrases.versal(decided.beteckning)} är fryst: {count}.")
-    for path in files:
-        tell(f"{names.shown(path)} är skriven.")
-    tell(f"Kontrollsumma för protokollet: {planned.beslut.data['kontrollsumma']}")
-    assert planned.kommun.revision is not None
-    if "förslag" in planned.kommun.revision.kommun:
-        tell(
-            "Förslaget i kommun.yaml är nu beslutat. Ändra ”förslag” där när nästa revidering "
-            "börjar."
-        )
-    else:
-        tell("Skriv ”förslag” i kommun.yaml när nästa revidering börjar.")
 
 
 def show_command(

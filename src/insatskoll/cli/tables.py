@@ -15,7 +15,7 @@ from insatskoll.bilaga import phrases, when
 from insatskoll.catalogue import chain, in_force, standing
 from insatskoll.catalogue.chain import Link
 from insatskoll.catalogue.in_force import InForce
-from insatskoll.catalogue.model import Insats, Kommun, Revision
+from insatskoll.catalogue.model import Beslut, Insats, Kommun, Revision
 from insatskoll.decisions.history import Step
 from insatskoll.diff.facts import compare
 from insatskoll.diff.telling import Telling
@@ -151,11 +151,27 @@ def beslut(kommun: Kommun, links: Sequence[Link]) -> Iterator[RenderableType]:
     assert kommun.revision is not None
     held = standing.in_force(kommun.beslut)
     yield _decisions(links, held, kommun.revision)
+    for shown in links:
+        yield from map(Text, _noted(shown.beslut))
     for link in chain.record_links(kommun):
         wrong = Text(f" ({', '.join(link.problems)})" if link.problems else "", style="red")
         yield Text.assemble(f"{link.handelse.id}: {phrases.händelse(link.handelse.facts)}", wrong)
     if links and (held is None or links[-1].beslut.revision.beteckning != held.beteckning):
         yield Text(f"I kraft är {held.beteckning if held else 'inget beslut'}.")
+
+
+def _noted(beslut: Beslut) -> Iterator[str]:
+    """What was noted of a decision when it was made: who made it, what was not adopted, and who was
+    against it."""
+    facts = beslut.data["beslut"]
+    if (on_behalf := facts.get("på_nämndens_vägnar")) is not None:
+        reported = f", anmält {on_behalf['anmält']}" if "anmält" in on_behalf else ""
+        yield f"{beslut.id}: beslutat av {on_behalf['vem']} ({on_behalf['stöd']}){reported}"
+    if (left := facts.get("inte_antaget")) is not None:
+        for sentence in left["ändringar"]:
+            yield f"{beslut.id}: inte antaget ({left['följd']}): {phrases.på_en_rad(sentence)}"
+    for said in facts.get("reservationer", ()):
+        yield f"{beslut.id}: reservation: {phrases.på_en_rad(said)}"
 
 
 def _decisions(links: Sequence[Link], held: Revision | None, proposal: Revision) -> Table:

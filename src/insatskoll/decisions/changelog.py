@@ -1,63 +1,47 @@
-"""Adds a decision to the catalogue's section of CHANGELOG.md, and leaves every other byte as it
-is."""
+"""The municipality's own log of its decisions, in its folder: an entry for each decision and for
+what has happened to one, the newest first. Every other byte is left as it is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from insatskoll.errors import Refused
 from insatskoll.lint.reporters.markdown import escape
 from insatskoll.patterns import later
 from insatskoll.reading import files
 
-SECTION = "Katalogen"
+NAME = "ändringslogg.md"
 MAX_BYTES = 10_000_000  # of many years' decisions
-_NEW = (
-    "# Ändringar\n\nFormatet följer [Keep a Changelog](https://keepachangelog.com/sv/1.1.0/).\n"
-    "\n## [Unreleased]\n"
-)
-_HEADING = later(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
-_LINKED = later(r"^\[([^\]]*)\](\[.*\]|\(.*\))?$")
+_HEADING = later(r" {0,3}##(?!#)[ \t]")
 _FENCE = later(r" {0,3}(```|~~~)")
-_ITEM = later(r" {0,3}[-*+][ \t]")
-_LINK = later(r" {0,3}\[[^\]]+\]:")  # [Unreleased]: https://…, which stand last
 
 
 class ChangelogError(Refused):
-    """CHANGELOG.md cannot be used; the message says why."""
+    """The log cannot be used; the message says why."""
 
 
-def read(path: Path) -> tuple[str, bytes | None]:
-    """The text of the changelog, its line breaks as they are, and its bytes; a new one's text, and
-    None, if there is none.
-
-    Raises :class:`ChangelogError`.
-    """
+def read(path: Path) -> bytes | None:
+    """The bytes of the log; None if there is none. Raises :class:`ChangelogError`."""
     if not files.there(path):
-        return _NEW, None
+        return None
     try:
-        text = files.read_text(path, MAX_BYTES)
+        return files.read_text(path, MAX_BYTES).encode()
     except files.Unread as error:
         raise ChangelogError(str(error)) from None
-    return text, text.encode()
 
 
-def entry(head: str, rest: str, sentences: Sequence[str]) -> str:
-    """An entry as Markdown: ``head`` in bold and ``rest`` after it, and each sentence as an item
-    below. All are taken as text."""
-    lines = [
-        f"- **{escape(head)}** {escape(rest)}",
-        *(f"  - {_item(sentence)}" for sentence in sentences),
-    ]
-    return "\n".join(lines) + "\n"
+def entry(head: str, lead: str, sentences: Sequence[str]) -> str:
+    """An entry as Markdown: a heading, a paragraph, and each sentence as an item. All are taken as
+    text."""
+    listed = "".join(f"- {_item(sentence)}\n" for sentence in sentences)
+    return f"## {escape(head)}\n\n{_item(lead)}\n" + (f"\n{listed}" if listed else "")
 
 
 def _item(text: str) -> str:
-    """``text`` as the content of a list's item, where its first characters could start a heading or
-    a list."""
+    """``text`` as the content of a paragraph or an item, where its first characters could start a
+    heading or a list."""
     return re.sub(
         r"^(?:([-+=#])|([0-9]+)([.)]))",
         lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}",
@@ -65,91 +49,59 @@ def _item(text: str) -> str:
     )
 
 
-def added(text: str, new: str) -> str:
-    """``text`` with the entry ``new`` first in the section of the catalogue under Unreleased, which
-    is made if need be."""
-    lines = list(_lines(text))
-    unreleased = next((i for i, line in enumerate(lines) if _is(line, 2, "unreleased")), None)
-    if unreleased is None:
-        first = next((i for i, line in enumerate(lines) if line.level == 2), len(lines))
-        return _inserted(
-            text, lines, _end(lines, 0, first), f"## [Unreleased]\n\n### {SECTION}\n\n{new}"
+def new(kommun: str) -> str:
+    """The log of a municipality without any entry."""
+    return f"# Ändringslogg för {escape(kommun)}\n\nBesluten, det senaste först.\n"
+
+
+def added(held: bytes | None, one: str, kommun: str) -> bytes:
+    """The log that was ``held``, None for a new one of ``kommun``, with the entry ``one`` before
+    the others."""
+    text = new(kommun) if held is None else held.decode()
+    start = _first_entry(text)
+    before = text[:start]
+    if before and not before.endswith("\n"):
+        before += "\n"
+    gap = "\n" if before and not before.endswith(("\n\n", "\n\r\n")) else ""
+    after = "\n" if text[start:] else ""
+    return (before + _with_breaks_of(text, gap + one + after) + text[start:]).encode()
+
+
+def removed(held: bytes, one: str, kommun: str) -> bytes | None:
+    """The log that :func:`added` made with ``one`` as it was before, None where it was new. Raises
+    :class:`ChangelogError` where the entry is not there as it was written."""
+    text = held.decode()
+    written = _with_breaks_of(text, one)
+    at = text.find(written)
+    if at < 0 or at != _first_entry(text):
+        raise ChangelogError(
+            f"{NAME}: Raderna om det som ska ångras är ändrade, eller står inte först. Ta bort "
+            "dem för hand, med allt annat, eller återställ filen ur versionshistoriken."
         )
-    until = next(
-        (i for i in range(unreleased + 1, len(lines)) if 0 < lines[i].level <= 2), len(lines)
-    )
-    section = next((i for i in range(unreleased + 1, until) if _is(lines[i], 3, SECTION)), None)
-    if section is None:
-        first = next((i for i in range(unreleased + 1, until) if lines[i].level == 3), until)
-        return _inserted(text, lines, _end(lines, unreleased, first), f"### {SECTION}\n\n{new}")
-    until = next((i for i in range(section + 1, until) if 0 < lines[i].level <= 3), until)
-    item = next((i for i in range(section + 1, until) if lines[i].item), None)
-    if item is None:
-        return _inserted(text, lines, _end(lines, section, until), new)
-    return _put(text, lines[item].start, new)
+    rest = text[at + len(written) :]
+    gap = _with_breaks_of(text, "\n")
+    before = text[:at] + rest.removeprefix(gap) if rest else text[:at].removesuffix(gap)
+    return None if before == new(kommun) else before.encode()
 
 
-class _Line(NamedTuple):
-    """A line: where it starts in the text, what it says, its level if it is a heading (else 0), and
-    if it begins an item."""
-
-    start: int
-    said: str
-    level: int
-    item: bool
+def has(held: bytes | None, one: str) -> bool:
+    """Whether the log has an entry with the heading of ``one``."""
+    text = "" if held is None else held.decode()
+    return one.partition("\n")[0] in map(str.rstrip, text.split("\n"))
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    """The lines of ``text``. In a block of code there are neither headings nor items."""
+def _first_entry(text: str) -> int:
+    """Where the first entry begins; the end of the text if there is none. In a block of code there
+    are no headings."""
     fence = ""
     for match in re.finditer(r"[^\n]*\n|[^\n]+", text):
-        said = match[0].rstrip("\r\n")
-        mark = _FENCE.match(said)
+        mark = _FENCE.match(match[0])
         if mark and fence in ("", mark[1]):
             fence = "" if fence else mark[1]
-        heading = None if fence else _HEADING.match(said)
-        yield _Line(
-            match.start(),
-            said,
-            len(heading[1]) if heading else 0,
-            not fence and bool(_ITEM.match(said)),
-        )
+        elif not fence and _HEADING.match(match[0]):
+            return match.start()
+    return len(text)
 
 
-def _is(line: _Line, level: int, title: str) -> bool:
-    heading = _HEADING.match(line.said)
-    return (
-        line.level == level
-        and heading is not None
-        and _LINKED.sub(r"\1", heading[2]).casefold() == title.casefold()
-    )
-
-
-def _end(lines: Sequence[_Line], start: int, until: int) -> int:
-    """After the last line with content among those from ``start``; links that stand last are not
-    content."""
-    while until > start + 1 and (
-        not lines[until - 1].said.strip() or _LINK.match(lines[until - 1].said)
-    ):
-        until -= 1
-    return until
-
-
-def _inserted(text: str, lines: Sequence[_Line], place: int, block: str) -> str:
-    """``text`` with ``block`` before the line numbered ``place``, and an empty line on both
-    sides."""
-    before = "\n" if place and lines[place - 1].said.strip() else ""
-    after = "\n" if place < len(lines) and lines[place].said.strip() else ""
-    return _put(
-        text, lines[place].start if place < len(lines) else len(text), before + block + after
-    )
-
-
-def _put(text: str, at: int, block: str) -> str:
-    """``text`` with ``block`` at ``at``, with the line breaks of the text, and without a last one
-    if the text has none."""
-    if at and not text[:at].endswith("\n"):
-        block = "\n" + block.removesuffix("\n")
-    if text.partition("\n")[0].endswith("\r"):
-        block = block.replace("\n", "\r\n")
-    return text[:at] + block + text[at:]
+def _with_breaks_of(text: str, block: str) -> str:
+    return block.replace("\n", "\r\n") if text.partition("\n")[0].endswith("\r") else block

@@ -1,52 +1,50 @@
-"""Makes a decision of the files as they stand: plans the frozen file and the changelog, and writes
-nothing itself."""
+"""Makes a decision of the files as they stand: plans the frozen file, the log and the end of the
+proposal, and writes nothing itself."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 from insatskoll import dates
-from insatskoll.catalogue import canonical, chain, modelines, standing
-from insatskoll.catalogue.model import Beslut, Kommun, Revision, make_beslut
-from insatskoll.decisions import changelog
+from insatskoll.catalogue import (
+    canonical,
+    chain,
+    decision_ids,
+    editing,
+    modelines,
+    records,
+    standing,
+)
+from insatskoll.catalogue.model import Beslut, Handelse, Kommun, Revision, make_beslut
+from insatskoll.decisions import asked as asking
+from insatskoll.decisions import changelog, partly
+from insatskoll.decisions.asked import DecisionRefused
+from insatskoll.decisions.partly import Left
 from insatskoll.diff.facts import Comparison, compare
 from insatskoll.diff.telling import Telling
-from insatskoll.errors import Refused
 from insatskoll.lint.findings import Finding
 from insatskoll.lint.report import Report
-from insatskoll.names import short, shown
-from insatskoll.patterns import later
+from insatskoll.names import shown
 from insatskoll.reading import accepted, document, files, hygiene, schema
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.swedish import counted
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import BeslutData, Beslutsuppgifter
+    from insatskoll.reading.schema_types import (
+        BeslutData,
+        Beslutsuppgifter,
+        HandelseData,
+        Handelseuppgifter,
+        PåNämndensVägnar,
+    )
 
 # How many years from the proposal's day a decision may be, and from the latest decision or the act
 # where there is none.
 YEARS, YEARS_ALONE = 3, 10
-_WHO = ("IK601", "IK605")  # the rules of what a decision is found by, and of who decides
-_NUMBER = later(r"§? ?([0-9]{1,5})(?: ?§)?")
-_ADDRESS = later(r"://|\bwww\.|@", re.IGNORECASE)
-_Option = Literal["datum", "paragraf", "diarienummer", "nämnd", "händelse"]
-# What each field of the decision is asked for with, and what to write there.
-_OPTIONS: dict[_Option, tuple[str, str]] = {
-    "datum": ("--datum", "Skriv sammanträdets datum, till exempel 2025-10-20."),
-    "paragraf": ("--paragraf", "Skriv paragrafen i protokollet på en rad, till exempel ”§ 12”."),
-    "diarienummer": ("--dnr", "Skriv ärendets diarienummer på en rad, till exempel ”SN 2025/1”."),
-    "nämnd": ("--nämnd", "Skriv nämndens namn på en rad, till exempel Socialnämnden."),
-    "händelse": ("--händelse", "Skriv vad som hände på en rad, till exempel Reviderad."),
-}
-
-
-class DecisionRefused(Refused):
-    """The files cannot be decided as asked; the message says why."""
+_WHO = ("IK601", "IK605", "IK612")  # the rules of what a decision is found by, and of who decides
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,12 @@ class Wanted:
     """What the nämnd decided: the day (ÅÅÅÅ-MM-DD), the paragraph in its minutes and the diary
     number; which nämnd and what happened, where that is not to follow from the files; ``unchanged``
     if it confirmed the latest decision as it is; and ``removed``, the ids of the insatser that it
-    took away."""
+    took away.
+
+    ``left`` is what of the proposal it did not adopt, ``reservations`` are those against the
+    decision, ``on_behalf`` who decided in its place, and ``late`` tells that the decision is older
+    than one that is in the catalogue already.
+    """
 
     datum: str
     paragraf: str
@@ -63,37 +66,53 @@ class Wanted:
     handelse: str | None = None
     unchanged: bool = False
     removed: tuple[str, ...] = ()
+    left: Left = field(default_factory=Left)
+    reservations: tuple[str, ...] = ()
+    on_behalf: PåNämndensVägnar | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True)
 class Plan:
     """A decision to be written: the frozen file as it will be read, the municipality with it, and
-    the changes since the decision that it replaces, None for the first. ``written`` tells that the
-    frozen file is there already, since an earlier run was stopped before it had told the
-    changelog."""
+    the changes since what was in force, None for the first. ``written`` tells that the frozen file
+    is there already, since an earlier run was stopped before it had told the log. ``record`` is
+    that of a decision that is entered late, and ``ended`` the text of kommun.yaml without the
+    proposal, None where it stays as it is."""
 
     beslut: Beslut
     kommun: Kommun
     comparison: Comparison | None
     written: bool = False
+    record: tuple[Path, HandelseData] | None = None
+    ended: str | None = None
 
-    def files(self, changes: Path) -> tuple[dict[Path, bytes], dict[Path, bytes | None]]:
-        """What is to be written, the frozen decision and the changelog ``changes`` with it, and
-        what is there before.
+    def files(self) -> tuple[dict[Path, bytes], dict[Path, bytes | None]]:
+        """What is to be written, the frozen decision and the log among it, and what is there
+        before.
 
         Raises :class:`changelog.ChangelogError`, and :class:`DecisionRefused` if all of it is
         written already.
         """
-        text, raw = changelog.read(changes)
+        log = self.kommun.folder / changelog.NAME
+        held, entry = changelog.read(log), self.entry()
         path, frozen = self.beslut.document.path, self.beslut.document.text.encode()
-        entry = self._entry()
-        if self.written and entry.partition("\n")[0] in text:
+        told = self.written and changelog.has(held, entry)
+        if told and self.ended is None:
             raise _exists(path)
-        files = {path: frozen, changes: changelog.added(text, entry).encode()}
-        before: dict[Path, bytes | None] = {path: None, changes: raw}
-        if self.written:
-            del files[path], before[path]
-        return files, before
+        name = self.beslut.revision.kommun["namn"]
+        made: dict[Path, bytes] = {path: frozen, log: changelog.added(held, entry, name)}
+        before: dict[Path, bytes | None] = {path: None, log: held}
+        for there in [*[path] * self.written, *[log] * told]:
+            del made[there], before[there]
+        if self.record is not None:
+            at, data = self.record
+            made[at] = records.text(data, modelines.line(at, "handelse")).encode()
+            before[at] = None
+        if self.ended is not None and self.kommun.document is not None:
+            made[self.kommun.document.path] = self.ended.encode()
+            before[self.kommun.document.path] = files.read(self.kommun.document.path)
+        return made, before
 
     def doubtful(self, report: Report) -> tuple[str, ...]:
         """What of a report on ``kommun`` is to be looked at in who decided, and under which number,
@@ -123,6 +142,37 @@ class Plan:
         ]
         return replace(report, findings=tuple(left), skipped=(), unneeded=())
 
+    def open_warnings(self, report: Report) -> int:
+        """How many warnings of a report are neither mended nor accepted, but for those about the
+        proposal."""
+        assert self.kommun.document is not None
+        own = [
+            f
+            for f in report.findings
+            if f.level == "varning" and f.waived is None and f.path != self.beslut.document.path
+        ]
+        proposal = self.kommun.document.path
+        return len([f for f in own if f.path != proposal or f.data_path[:1] != ("förslag",)])
+
+    @property
+    def next_step(self) -> str:
+        """What is to be done with the proposal in kommun.yaml now."""
+        assert self.kommun.revision is not None
+        has = "förslag" in self.kommun.revision.kommun
+        if self.record is not None:
+            return "Ställ nu filerna som de var före --i-efterhand."
+        if "inte_antaget" in self.beslut.data["beslut"] and has and self.ended is None:
+            return (
+                "Det som inte antogs står kvar i filerna som förslag. Skriv den nya dagen under "
+                "förslag i kommun.yaml, eller ta bort det."
+            )
+        if has and self.ended is None:
+            return (
+                "Förslaget i kommun.yaml är nu beslutat, men har kommentarer. Ta bort ”förslag” "
+                "där."
+            )
+        return "Skriv ”förslag” i kommun.yaml när nästa revidering börjar."
+
     def split(self, report: Report) -> tuple[Report, tuple[str, ...]]:
         """A report divided into what is found in files that are there, and, in words, what is found
         only in the frozen file, which is not: it comes from the options."""
@@ -132,20 +182,19 @@ class Plan:
             report, findings=tuple(f for f in report.findings if f.path != path)
         ), messages
 
-    def _entry(self) -> str:
+    def entry(self) -> str:
+        """The decision as it is told in the log."""
         facts, decided = self.beslut.data["beslut"], self.beslut.revision
-        head = f"{decided.kommun['namn']} {facts['datum']} {facts['paragraf']}"
+        head = f"{facts['datum']} {facts['paragraf']} ({facts['diarienummer']})"
         if self.comparison is None:
             count = counted(len(decided.insatser), "insats", "insatser")
-            return changelog.entry(
-                head, f"({facts['diarienummer']}), första beslutet, {count}.", []
-            )
+            return changelog.entry(head, f"Första beslutet: {count}.", [])
         telling = Telling(self.comparison)
-        rest = (
-            f"({facts['diarienummer']}), ersätter beslutet {facts['ersätter']}. "
-            f"{telling.unchanged_words}"
-        )
-        return changelog.entry(head, rest, telling.summary)
+        lead = f"{facts['händelse']}. Ersätter {self.comparison.old.beteckning}. "
+        left = facts.get("inte_antaget", {})
+        told = [f"Inte antaget: {one}" for one in left.get("ändringar", ())]
+        told += [f"Reservation: {one}" for one in facts.get("reservationer", ())]
+        return changelog.entry(head, lead + telling.unchanged_words, [*telling.summary, *told])
 
 
 def plan(kommun: Kommun, asked: Wanted) -> Plan:
@@ -156,22 +205,23 @@ def plan(kommun: Kommun, asked: Wanted) -> Plan:
     dates.check_date(asked.datum)
     for file in kommun.problems:
         raise DecisionRefused(file.told())
-    assert kommun.revision is not None
-    if (
-        there := next((beslut for beslut in kommun.beslut if beslut.id == asked.datum), None)
-    ) is not None:
+    proposal = kommun.revision
+    assert proposal is not None
+    if (there := _same(kommun, asked)) is not None:
         return _completed(kommun, there, asked)
-    path = _path(kommun, asked.datum)
-    _check_content(kommun.revision)
-    latest = _latest(kommun, asked)
-    held = standing.in_force(kommun.beslut)
-    _check_day(kommun.revision, asked, latest)
+    _check_content(proposal)
+    name = _name(kommun, asked)
+    latest = _replaced(kommun, name, asked)
+    held = next(iter(reversed(standing.standing(_before(kommun, name)))), None)
+    _check_day(proposal, asked, latest)
     facts = _facts(kommun, asked, latest)
-    _check_characters(facts)
-    frozen = canonical.freeze(kommun.revision, facts)
-    _check_fields(frozen)
-    read = _read_back(path, frozen)
-    beslut = make_beslut(kommun.id, read)
+    adopted, left = partly.adopted(proposal, held, asked.left)
+    if left:
+        facts["inte_antaget"] = {"följd": asked.left.follow, "ändringar": left}
+    frozen = canonical.freeze(adopted, facts)
+    if "förslag" in proposal.kommun:
+        frozen["förslag"] = proposal.kommun["förslag"]
+    beslut = make_beslut(kommun.id, _read_back(_path(kommun, name), frozen))
     comparison = compare(held, beslut.revision) if held is not None else None
     if comparison is not None:
         _check_change(comparison, asked)
@@ -179,18 +229,34 @@ def plan(kommun: Kommun, asked: Wanted) -> Plan:
     # The files are judged as what they become: decided, at the day of the decision or the later one
     # from which they apply.
     decided = replace(
-        kommun, revision=replace(kommun.revision, beslut=facts), beslut=(*kommun.beslut, beslut)
+        kommun, revision=replace(proposal, beslut=facts), beslut=(*kommun.beslut, beslut)
     )
-    return Plan(beslut, decided, comparison)
+    if asked.late:
+        at, data = _entered(kommun, beslut)
+        entered = Handelse(at.stem, document.parse(at, records.text(data)))
+        decided = replace(decided, handelser=(*kommun.handelser, entered))
+        return Plan(beslut, decided, comparison, record=(at, data))
+    goes_on = left and asked.left.follow == "kvar"
+    return Plan(beslut, decided, comparison, ended=None if goes_on else _without_proposal(kommun))
+
+
+def _same(kommun: Kommun, asked: Wanted) -> Beslut | None:
+    """The decision there is of the same day and paragraph."""
+    paragraf = asking.paragraph(asked.paragraf)
+    for beslut in kommun.beslut:
+        facts = beslut.data["beslut"]
+        if (facts.get("datum"), facts.get("paragraf")) == (asked.datum, paragraf):
+            return beslut
+    return None
 
 
 def _completed(kommun: Kommun, there: Beslut, asked: Wanted) -> Plan:
-    """The rest of a decision whose frozen file is there, asked for with the same facts: the
-    changelog, if it lacks it."""
+    """The rest of a decision whose frozen file is there, asked for with the same facts: the log, if
+    it lacks it."""
     facts = there.data["beslut"]
     given = _given(asked) | {
-        "nämnd": asked.namnd or facts.get("nämnd"),
-        "händelse": asked.handelse or facts.get("händelse"),
+        "nämnd": asked.namnd or facts.get("nämnd", ""),
+        "händelse": asked.handelse or facts.get("händelse", ""),
     }
     links = chain.links(kommun)
     if (
@@ -199,9 +265,46 @@ def _completed(kommun: Kommun, there: Beslut, asked: Wanted) -> Plan:
         or links[-1].problems
     ):
         raise _exists(there.document.path)
-    latest = links[-2].beslut if len(links) > 1 else None
-    comparison = compare(latest.revision, there.revision) if latest is not None else None
-    return Plan(there, kommun, comparison, written=True)
+    held = next(iter(reversed(standing.standing(_before(kommun, there.id)))), None)
+    comparison = compare(held, there.revision) if held is not None else None
+    goes_on = facts.get("inte_antaget", {}).get("följd") == "kvar"
+    is_same = there.data.get("förslag") == _proposal(kommun)
+    ended = _without_proposal(kommun) if is_same and not goes_on else None
+    return Plan(there, kommun, comparison, written=True, ended=ended)
+
+
+def _proposal(kommun: Kommun) -> object:
+    return kommun.revision.kommun.get("förslag") if kommun.revision is not None else None
+
+
+def _without_proposal(kommun: Kommun) -> str | None:
+    """The text of kommun.yaml without the proposal, which has been decided; None where it has none,
+    or where it cannot go without taking a comment with it."""
+    assert kommun.document is not None
+    if _proposal(kommun) is None:
+        return None
+    held = kommun.document
+    return editing.put(held.path, held.text, "kommun", ("förslag",), None)
+
+
+def _entered(kommun: Kommun, beslut: Beslut) -> tuple[Path, HandelseData]:
+    """The record of a decision that is entered after a later one."""
+    facts: Handelseuppgifter = {
+        "slag": "infört",
+        "datum": beslut.data["beslut"].get("datum", ""),
+        "beslut": beslut.id,
+        "beslut_kontrollsumma": beslut.data["kontrollsumma"],
+        "efter": kommun.beslut[-1].id,
+    }
+    return record_path(kommun, "infört"), records.freeze(facts, kommun.handelser)
+
+
+def record_path(kommun: Kommun, slag: str) -> Path:
+    """Where the next record of a municipality lies. Raises :class:`DecisionRefused`."""
+    folder = kommun.folder / records.FOLDER
+    if folder.is_symlink() or kommun.folder.is_symlink():
+        raise DecisionRefused(f"{shown(folder)} är en länk. Ersätt den med en mapp.")
+    return folder / f"{records.next_id(kommun.handelser, slag)}.yaml"
 
 
 def _exists(path: Path) -> DecisionRefused:
@@ -271,11 +374,10 @@ def _them(names: list[str]) -> str:
     return "den" if len(names) == 1 else "dem"
 
 
-def _latest(kommun: Kommun, asked: Wanted) -> Beslut | None:
-    """The decision to be replaced, which must be older, and rest on none that has been tampered
-    with."""
-    links = chain.links(kommun)
-    for link in links:
+def verified(kommun: Kommun) -> None:
+    """Refuses to build on a decision that has been tampered with. Raises
+    :class:`DecisionRefused`."""
+    for link in chain.links(kommun):
         if link.problems:
             raise DecisionRefused(
                 f"{shown(link.beslut.document.path)}: {link.state} (IK603). Återställ "
@@ -283,16 +385,57 @@ def _latest(kommun: Kommun, asked: Wanted) -> Beslut | None:
                 "ett nytt beslut bygger bara på beslut som stämmer. Kommandot insatskoll "
                 f"show {kommun.id} --beslut visar alla."
             )
-    if links and asked.datum <= links[-1].beslut.id:
+
+
+def _name(kommun: Kommun, asked: Wanted) -> str:
+    """What the decision is to be called: by its day, and by its paragraph too where that day has
+    one."""
+    return decision_ids.new(asked.datum, asked.paragraf, {beslut.id for beslut in kommun.beslut})
+
+
+def _before(kommun: Kommun, name: str) -> list[Beslut]:
+    """The decisions before one called ``name``, in order."""
+    own = decision_ids.order(name)
+    return [beslut for beslut in kommun.beslut if decision_ids.order(beslut.id) < own]
+
+
+def _replaced(kommun: Kommun, name: str, asked: Wanted) -> Beslut | None:
+    """The decision right before, which the new one is chained to; it rests on none that has been
+    tampered with, and comes last if it is not entered late."""
+    verified(kommun)
+    _check_order_of_day(kommun, asked)
+    earlier = _before(kommun, name)
+    is_last = len(earlier) == len(kommun.beslut)
+    if not is_last and not asked.late:
         raise DecisionRefused(
-            f"Det senaste beslutet är från {links[-1].beslut.id}. Ett nytt beslut ska ha ett "
-            "senare datum."
+            f"Det senaste beslutet är från {kommun.beslut[-1].id}. Ett nytt beslut ska ha ett "
+            "senare datum. Fattades beslutet tidigare, men har inte förts in: ställ filerna som "
+            "de beslutades, och lägg till --i-efterhand."
         )
-    if not links and asked.unchanged:
+    if is_last and asked.late:
+        raise DecisionRefused(
+            "--i-efterhand: Inget senare beslut finns här. Kör kommandot utan --i-efterhand."
+        )
+    if not earlier and asked.unchanged:
         raise DecisionRefused(
             f"{kommun.id} har inget beslut att bekräfta. Kör kommandot utan --oförändrad."
         )
-    return links[-1].beslut if links else None
+    return earlier[-1] if earlier else None
+
+
+def _check_order_of_day(kommun: Kommun, asked: Wanted) -> None:
+    """Two decisions of a day are in the order of their paragraphs, or one is entered late."""
+    number = decision_ids.number(asked.paragraf)
+    for beslut in kommun.beslut:
+        facts = beslut.data["beslut"]
+        if facts.get("datum") != asked.datum:
+            continue
+        taken = decision_ids.number(facts.get("paragraf", ""))
+        if number is None or taken is None or number <= taken:
+            raise DecisionRefused(
+                f"Beslutet {beslut.id} {facts.get('paragraf', '')} är fryst, och besluten samma "
+                "dag ska komma i paragrafernas ordning. Kontrollera paragrafen mot protokollet."
+            )
 
 
 def _facts(kommun: Kommun, asked: Wanted, latest: Beslut | None) -> Beslutsuppgifter:
@@ -306,82 +449,47 @@ def _facts(kommun: Kommun, asked: Wanted, latest: Beslut | None) -> Beslutsuppgi
         happened = "Bekräftad"
     else:
         happened = "Reviderad"
-    facts: Beslutsuppgifter = {
-        "nämnd": _text(namnd if asked.namnd is None else asked.namnd), **_given(asked)
-    }  # fmt: skip
-    facts["händelse"] = _text(happened if asked.handelse is None else asked.handelse)
+    said = asking.checked({
+        "nämnd": namnd if asked.namnd is None else asked.namnd,
+        "händelse": happened if asked.handelse is None else asked.handelse,
+    })  # fmt: skip
+    facts = cast("Beslutsuppgifter", {"nämnd": said["nämnd"], **_given(asked), **said})
     if latest is not None:
         facts["ersätter"] = latest.id
         facts["ersätter_kontrollsumma"] = latest.data["kontrollsumma"]
     if kommun.handelser:
         facts["senaste_händelse"] = kommun.handelser[-1].id
         facts["senaste_händelse_kontrollsumma"] = kommun.handelser[-1].data["kontrollsumma"]
+    if asked.reservations:
+        facts["reservationer"] = [
+            asking.checked({"reservation": one})["reservation"] for one in asked.reservations
+        ]
+    if asked.on_behalf is not None:
+        facts["på_nämndens_vägnar"] = asked.on_behalf
     return facts
+
+
+def _given(asked: Wanted) -> dict[str, str]:
+    """The facts that are always asked for."""
+    said = asking.checked({"paragraf": asked.paragraf, "diarienummer": asked.diarienummer})
+    return {"datum": asked.datum, **said}
 
 
 def _in_options(finding: Finding) -> str:
     """A finding in a file that is not written, in words, with the option that it comes from."""
-    field = cast("_Option", finding.data_path[-1] if finding.data_path else "")
-    option, _ = _OPTIONS.get(field, ("Beslutet", ""))
+    field = str(finding.data_path[-1] if finding.data_path else "")
+    option, _ = asking.OPTIONS.get(field, ("Beslutet", ""))
     return f"{option}: {finding.message} {finding.remedy}".rstrip()
 
 
-def _given(asked: Wanted) -> Beslutsuppgifter:
-    """The facts that are always asked for. A paragraph that is only a number gets its sign: ”12” is
-    ”§ 12”."""
-    paragraf = _text(asked.paragraf)
-    number = _NUMBER.fullmatch(paragraf)
-    return {
-        "datum": asked.datum,
-        "paragraf": f"§ {number[1]}" if number else paragraf,
-        "diarienummer": _text(asked.diarienummer),
-    }
-
-
-def _text(value: str) -> str:
-    return unicodedata.normalize("NFC", value.strip(" "))
-
-
-def _path(kommun: Kommun, datum: str) -> Path:
+def _path(kommun: Kommun, name: str) -> Path:
     folder = kommun.folder / "beslut"
     if folder.is_symlink() or kommun.folder.is_symlink():
         raise DecisionRefused(f"{shown(folder)} är en länk. Ersätt den med en mapp.")
-    path = folder / f"{datum}.yaml"
+    path = folder / f"{name}.yaml"
     if files.there(path):
         raise _exists(path)
     return path
-
-
-def _check_characters(facts: Beslutsuppgifter) -> None:
-    """Refuses characters in an option that the reader would refuse in the file."""
-    for name, (option, remedy) in _OPTIONS.items():
-        try:
-            read = document.parse(Path(option), canonical.to_yaml({name: facts[name]}))
-        except UnreadableDocument as error:
-            raise DecisionRefused(f"{option}: {error.problems[0].message}. {remedy}") from None
-        for problem in document.damage(read):
-            raise DecisionRefused(f"{option}: {problem.message}. {remedy}")
-
-
-def _check_fields(frozen: BeslutData) -> None:
-    """Refuses what an option gives and the schema does not allow, in terms of the option."""
-    for error in schema.errors(frozen, "beslut"):
-        if error.path[:1] == ("beslut",) and error.path[-1] in _OPTIONS:
-            option, remedy = _OPTIONS[error.path[-1]]
-            raise DecisionRefused(
-                f"{option}: "
-                f"{error.message.replace(f'Fältet ”{error.path[-1]}”', 'Värdet', 1)}. {remedy}"
-            )
-    facts = frozen["beslut"]
-    if not re.search("[1-9]", facts["paragraf"]):
-        raise DecisionRefused(
-            f"--paragraf: ”{facts['paragraf']}” har inget nummer. {_OPTIONS['paragraf'][1]}"
-        )
-    if not re.search("[0-9]", facts["diarienummer"]) or _ADDRESS.search(facts["diarienummer"]):
-        raise DecisionRefused(
-            f"--dnr: ”{short(facts['diarienummer'])}” är inget diarienummer. "
-            f"{_OPTIONS['diarienummer'][1]}"
-        )
 
 
 def _read_back(path: Path, frozen: BeslutData) -> Document:

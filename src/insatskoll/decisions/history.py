@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from insatskoll.catalogue import chain
+from insatskoll.catalogue import chain, standing
+from insatskoll.catalogue.chain import Link
 from insatskoll.catalogue.model import Insats, Kommun, Revision
 from insatskoll.diff.facts import compare
 from insatskoll.diff.matching import groups
@@ -38,16 +39,34 @@ def of_insats(kommun: Kommun, insats_id: str) -> tuple[Step, ...]:
     It is followed through new ids, forwards and backwards. Empty if no revision has the id.
     """
     links = chain.links(kommun)
-    revisions = [link.beslut.revision for link in links] + (
-        [kommun.revision] if kommun.revision else []
-    )
+    now = [kommun.revision] if kommun.revision else []
+    stood = {id(one.beslut): one for one in standing.standing(kommun.beslut)}
+    whole = [stood[id(one.beslut.revision.beslut)] for one in links if not _gone(one)]
+    steps = iter(_of_revisions([*whole, *now], insats_id))
+    found: list[Step] = []
+    before: list[Revision] = []
+    for link in links:
+        if _gone(link):  # nothing followed on it
+            alone = _of_revisions([*before, link.beslut.revision], insats_id)
+            step = alone[-1] if alone else Step(link.beslut.revision, "saknas")
+        else:
+            before.append(whole[len(before)])
+            step = next(steps, Step(before[-1], "saknas"))
+        found.append(replace(step, problems=link.problems))
+    found += [next(steps, Step(one, "saknas")) for one in now]
+    return tuple(found) if any(step.insatser for step in found) else ()
+
+
+def _gone(link: Link) -> bool:
+    return link.beslut.revision.is_annulled
+
+
+def _of_revisions(revisions: Sequence[Revision], insats_id: str) -> list[Step]:
+    """The life of an insats in revisions that followed on each other; none if no revision has the
+    id."""
     pairs = [predecessors(*both) for both in pairwise(revisions)]
     lives = _lives(revisions, pairs, insats_id)
-    steps = _steps(revisions, pairs, lives) if lives else ()
-    problems = [*(link.problems for link in links), ()]
-    return tuple(
-        replace(step, problems=found) for step, found in zip(steps, problems, strict=False)
-    )
+    return list(_steps(revisions, pairs, lives)) if lives else []
 
 
 def _lives(

@@ -91,7 +91,9 @@ def _list_with(items: list[object], changes: _Changes) -> list[object]:
     placed = {new: _with(None, inner) for (old, new), inner in by_item.items() if old is None}
     moved = {item.new: kept[item.old] for item in order or () if item.old is not None}
     # Where no order is told, those that are left keep theirs.
-    unmoved = iter([] if order else [item for index, item in enumerate(kept) if index not in gone])
-    size = len(items) - len(gone) + len(placed)
+    told = {item.old for item in order or ()}
+    made = [item for index, item in enumerate(kept) if index not in gone | told]
     here = moved | placed
-    return [here[index] if index in here else next(unmoved) for index in range(size)]
+    for index in sorted(here, key=lambda place: -1 if place is None else place):
+        made.insert(len(made) if index is None else index, here[index])
+    return made

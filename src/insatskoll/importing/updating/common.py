@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from insatskoll.catalogue import editing
 from insatskoll.catalogue.file_names import free_id
 from insatskoll.catalogue.model import Kommun
-from insatskoll.importing import editing
 from insatskoll.importing.matching import plain
 from insatskoll.importing.plan import Made, Plan
 from insatskoll.importing.sheet import Path as FieldPath

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from insatskoll.catalogue import editing
 from insatskoll.catalogue.model import Kommun
 from insatskoll.diff.matching import text_likeness
-from insatskoll.importing import editing
 from insatskoll.importing.matching import plain
 from insatskoll.importing.plan import Made, Plan
 from insatskoll.importing.sheet import Sheet

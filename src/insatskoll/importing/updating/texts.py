@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from insatskoll.catalogue import editing
 from insatskoll.diff.matching import text_likeness
-from insatskoll.importing import editing
 from insatskoll.importing.drafts import unnumbered
 from insatskoll.importing.municipality import ASIDE
 from insatskoll.importing.plan import Plan

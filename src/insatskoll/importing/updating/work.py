@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from insatskoll.catalogue import editing
 from insatskoll.catalogue.canonical import to_flow
-from insatskoll.importing import editing
 from insatskoll.importing.report import named
 from insatskoll.importing.sheet import Path as FieldPath
 from insatskoll.names import shortened

@@ -39,7 +39,7 @@ def differs(
     i: Literal["filen", "insatsen", "insatsens delar", "kommunen", "filnamnet"] = "filen",
     mot: Sequence[str] = (),
     hur: Literal[
-        "lika", "samma ord", "nästan samma ord", "något ord", "del av", "är ett id"
+        "lika", "samma ord", "nästan samma ord", "något ord", "del av", "början", "är ett id"
     ] = "lika",
     där: str = "Här står ”{andra}”",
     fast: Literal["nästan samma ord"] | None = None,
@@ -49,10 +49,11 @@ def differs(
     The other place is the same file, the insats that a risk analysis is about or its parts,
     kommun.yaml, or the name of the file itself, which has no fields. ``hur`` is how they should
     agree: be the same, have the same words in any order, have them in other forms or with other
-    small words between, share a word, be a part of each other, or the other be what an id can be.
-    With ``fast`` there is a hit only where they agree so. Nothing is compared where either place
-    says nothing. The hit is at the first of ``fält``, and ``där`` is what to say at the other
-    place. In the message, ``som_id`` is the id that the file could have, which no other has.
+    small words between, share a word, be a part of each other, be the beginning of the other up to
+    a hyphen, or the other be what an id can be. With ``fast`` there is a hit only where they agree
+    so. Nothing is compared where either place says nothing. The hit is at the first of ``fält``,
+    and ``där`` is what to say at the other place. In the message, ``som_id`` is the id that the
+    file could have, which no other has.
     """
     own = [(path, str(value)) for name in fält for path, value in values_at(subject.data, name)]
     others = list(_others(subject, i, mot))
@@ -132,6 +133,7 @@ _AGREE: dict[str, Callable[[str, str], bool]] = {
     "samma ord": lambda first, second: _words(first) == _words(second),
     "något ord": _share_a_word,
     "del av": _is_part,
+    "början": lambda first, second: f"{second}-".startswith(f"{first}-"),
     "är ett id": lambda _, second: _ID.fullmatch(second) is not None,
 }
 

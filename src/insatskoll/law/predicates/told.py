@@ -126,7 +126,8 @@ ABOUT: dict[str, dict[str, str]] = {
             "`i`: samma fil, insatsen som en riskanalys gäller, dess delar, kommun.yaml eller "
             "filens namn. `hur` säger hur de ska stämma: vara lika, ha samma ord, ha dem i "
             "en annan böjning eller med andra småord, ha något ord gemensamt, vara en del av "
-            "varandra, eller att det andra kan vara ett id. Med `fast` är det bara ett fynd där "
+            "varandra, vara början på det andra, fram till ett bindestreck, eller att det andra "
+            "kan vara ett id. Med `fast` är det bara ett fynd där "
             "de ändå stämmer så. `där` är "
             "vad som sägs om det andra stället. Säger något av ställena inget jämförs de inte."
         ),

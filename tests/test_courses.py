@@ -1,0 +1,365 @@
+"""The courses of a decision, one by one, as an official meets them: from the command to the files,
+the chain, what is shown and printed, and what the next revision is compared with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insatskoll.bilaga import phrases
+from insatskoll.catalogue import canonical, chain, standing
+from insatskoll.catalogue.model import Kommun
+from tests.catalogues import lint_folder, load
+from tests.decisions import commit, contents, decided, git, insats, remove, repository, write
+from tests.program import Run, run
+
+ECONOMY = {
+    "samtal": insats("Samtal vid oro", innehåll="Samtal med en rådgivare."),
+    "kurs": insats("Kurs i ekonomi"),
+    "café": insats("Öppet café"),
+}
+COURT = [
+    "--datum", "2026-02-01", "--laga-kraft", "2026-03-01",
+    "--domstol", "Förvaltningsrätten i Uppsala", "--mål", "1234-25",
+]  # fmt: skip
+
+
+@pytest.fixture
+def kommun(tmp_path: Path) -> Path:
+    folder = repository(tmp_path, ECONOMY)
+    decided(folder, "2025-10-20", paragraf="§ 12")
+    return folder
+
+
+def decide(root: Path, *words: str) -> Run:
+    return run("decide", "exempel", *words, cwd=root)
+
+
+def freeze(root: Path, datum: str, paragraf: str, *more: str) -> Run:
+    return decide(root, "--datum", datum, "--paragraf", paragraf, "--dnr", "SN 2025/1", *more)
+
+
+def shown(root: Path) -> str:
+    done = run("show", "exempel", "--beslut", cwd=root)
+    assert done.code == 0, done.out
+    return done.out
+
+
+def sound(folder: Path) -> Kommun:
+    """The municipality, in whose chain nothing is wrong."""
+    loaded = load(folder)
+    assert loaded.problems == ()
+    assert [link.problems for link in chain.links(loaded)] == [()] * len(loaded.beslut)
+    assert [f for f in lint_folder(folder).findings if f.rule == "IK603"] == []
+    return loaded
+
+
+def log(folder: Path) -> str:
+    return (folder / "ändringslogg.md").read_text("utf-8")
+
+
+def proposal(folder: Path, datum: str, **fields: Any) -> None:
+    path = folder / "kommun.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text + canonical.to_yaml({"förslag": {"datum": datum, **fields}}), "utf-8")
+
+
+def test_adopted_in_part_and_the_rest_goes_on(kommun: Path, tmp_path: Path) -> None:
+    proposal(kommun, "2025-11-20")
+    write(kommun, "samtal", ECONOMY["samtal"] | {"omfattning": {"högst": 5, "enhet": "samtal"}})
+    write(kommun, "fält", insats("Fältarbete"))
+    write(kommun, "kurs", insats("Kurs i ekonomi", syfte="Bättre ekonomi."))
+    write(kommun, "café", insats("Öppet café", innehåll="Fika."))
+    write(kommun, "stöd", insats("Stöd i grupp"))
+    commit(tmp_path)
+    before = contents(tmp_path)
+    dry = freeze(tmp_path, "2025-12-10", "3", "--utom", "samtal,fält", "--dry-run")
+    assert dry.code == 0 and contents(tmp_path) == before
+    assert "Beslutet 2025-12-10 § 3 skulle frysas: 4 insatser." in dry.out
+    assert "Inget är skrivet (--dry-run)." in dry.out and "Inte antaget: " in dry.out
+    by_id = [
+        line for line in dry.out.splitlines() if line.startswith(("exempel/insatser/samtal/",))
+    ]
+    done = freeze(tmp_path, "2025-12-10", "3", "--utom", f"{by_id[0]},fält")
+    assert done.code == 0, done.err
+    assert "Det som inte antogs står kvar i filerna som förslag." in done.out
+    frozen = sound(kommun).beslut[-1]
+    assert {one.id for one in frozen.revision.insatser} == {"samtal", "kurs", "café", "stöd"}
+    left = frozen.data["beslut"]["inte_antaget"]
+    assert left["följd"] == "kvar" and len(left["ändringar"]) == 2
+    (samtal,) = [one for one in frozen.revision.insatser if one.id == "samtal"]
+    assert "omfattning" not in samtal.data
+    told = run("diff", cwd=tmp_path).out
+    assert "Fältarbete" in told and "Bättre ekonomi" not in told
+    assert "Inte antaget: " in log(kommun)
+    assert "förslag:" in (kommun / "kommun.yaml").read_text("utf-8")
+
+
+def test_what_is_turned_down_in_part_is_told(kommun: Path, tmp_path: Path) -> None:
+    proposal(kommun, "2025-11-20")
+    write(kommun, "fält", insats("Fältarbete"))
+    write(kommun, "kurs", insats("Kurs i ekonomi", syfte="Bättre ekonomi."))
+    remove(kommun, "café")
+    done = freeze(
+        tmp_path, "2025-12-10", "3", "--utom", "fält,café", "--följd", "avslag",
+        "--reservation", "Anna A (X) reserverar sig mot beslutet.",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    frozen = sound(kommun).beslut[-1]
+    assert {one.id for one in frozen.revision.insatser} == {"samtal", "kurs", "café"}
+    assert frozen.data["beslut"]["inte_antaget"]["följd"] == "avslag"
+    assert frozen.data["beslut"]["reservationer"] == ["Anna A (X) reserverar sig mot beslutet."]
+    assert "Reservation: Anna A (X) reserverar sig mot beslutet." in log(kommun)
+    assert "Anna A (X)" in shown(tmp_path) and "inte antaget (avslag)" in shown(tmp_path)
+    assert "förslag:" not in (kommun / "kommun.yaml").read_text("utf-8")
+
+
+def test_a_proposal_that_is_sent_back_goes_on(kommun: Path, tmp_path: Path) -> None:
+    proposal(kommun, "2025-11-20")
+    write(kommun, "fält", insats("Fältarbete"))
+    before = contents(tmp_path)
+    done = decide(
+        tmp_path, "--återremiss", "--datum", "2025-12-10", "--paragraf", "3",
+        "--dnr", "SN 2025/9", "--skäl", "Kostnaden behöver belysas.",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    loaded = sound(kommun)
+    assert [one.id for one in loaded.handelser] == ["001-återremiss"]
+    assert loaded.handelser[0].facts.get("förslag") == "2025-11-20"
+    assert len(loaded.beslut) == 1
+    assert "återremiss 2025-12-10" in shown(tmp_path)
+    assert "Kostnaden behöver belysas" in log(kommun)
+    changed = {path for path, data in contents(tmp_path).items() if before.get(path) != data}
+    assert {Path(path).name for path in changed} == {
+        "001-återremiss.yaml",
+        "ändringslogg.md",
+    }
+    assert freeze(tmp_path, "2026-01-20", "1").code == 0
+    assert sound(kommun).beslut[-1].data["beslut"]["senaste_händelse"] == "001-återremiss"
+
+
+def test_a_proposal_is_turned_down_only_if_there_is_one(kommun: Path, tmp_path: Path) -> None:
+    words = ["--avslag", "--datum", "2025-12-10", "--paragraf", "3", "--dnr", "SN 2025/9"]
+    done = decide(tmp_path, *words)
+    assert (done.code, "Det finns inget förslag" in done.err) == (2, True)
+    write(kommun, "fält", insats("Fältarbete"))
+    assert decide(tmp_path, *words).code == 0
+    assert sound(kommun).handelser[0].facts["slag"] == "avslag"
+
+
+def test_a_slip_of_the_pen_is_corrected(kommun: Path, tmp_path: Path) -> None:
+    path = kommun / "beslut" / "2025-10-20.yaml"
+    frozen = path.read_bytes()
+    words = ["--rättar", "2025-10-20", "--den", "2025-11-03"]
+    done = decide(tmp_path, *words, "--paragraf", "21", "--nämnd", "Socialnämnden")
+    assert done.code == 0, done.err
+    loaded = sound(kommun)
+    assert path.read_bytes() == frozen
+    changed: Any = loaded.handelser[0].facts["rättat"]
+    assert changed["paragraf"] == {"från": "§ 12", "till": "§ 21"}
+    assert phrases.status(loaded.beslut[0].revision) == (
+        "Beslut Socialnämnden 2025-10-20 § 21 (rättat 2025-11-03)"
+    )
+    assert "Rättelse 2025-11-03" in log(kommun)
+    again = decide(tmp_path, *words, "--paragraf", "21")
+    assert (again.code, "Inget skiljer sig" in again.err) == (2, True)
+    moved = decide(tmp_path, *words, "--datum", "2025-10-21")
+    assert moved.code == 0, moved.err
+    assert sound(kommun).beslut[0].revision.datum == "2025-10-21"
+
+
+def test_two_decisions_of_a_day(kommun: Path, tmp_path: Path) -> None:
+    write(kommun, "fält", insats("Fältarbete"))
+    too_early = freeze(tmp_path, "2025-10-20", "11")
+    assert (too_early.code, "i paragrafernas ordning" in too_early.err) == (2, True)
+    assert freeze(tmp_path, "2025-10-20", "13").code == 0
+    write(kommun, "stöd", insats("Stöd i grupp"))
+    assert freeze(tmp_path, "2025-10-20", "103").code == 0
+    loaded = sound(kommun)
+    assert [one.id for one in loaded.beslut] == ["2025-10-20", "2025-10-20-13", "2025-10-20-103"]
+    assert loaded.beslut[-1].data["beslut"]["ersätter"] == "2025-10-20-13"
+    told = run("diff", "2025-10-20", "2025-10-20-103", cwd=tmp_path).out
+    assert "från beslutet 2025-10-20 § 12 till beslutet 2025-10-20 § 103" in told
+    life = run("show", "exempel", "fält", "--historik", cwd=tmp_path).out
+    assert "beslutet 2025-10-20 § 13 (SN 2025/1): tillagd" in life
+
+
+def test_a_decision_is_entered_late_and_the_chain_stays_whole(kommun: Path, tmp_path: Path) -> None:
+    write(kommun, "fält", insats("Fältarbete"))
+    write(kommun, "stöd", insats("Stöd i grupp"))
+    decided(kommun, "2025-12-10", paragraf="§ 3")
+    remove(kommun, "stöd")  # as it was decided in November
+    refused = freeze(tmp_path, "2025-11-10", "8")
+    assert (refused.code, "lägg till --i-efterhand" in refused.err) == (2, True)
+    done = freeze(tmp_path, "2025-11-10", "8", "--i-efterhand")
+    assert done.code == 0, done.err
+    write(kommun, "stöd", insats("Stöd i grupp"))
+    loaded = sound(kommun)
+    assert [one.id for one in loaded.beslut] == ["2025-10-20", "2025-11-10", "2025-12-10"]
+    late = loaded.beslut[1].data["beslut"]
+    assert late["ersätter"] == "2025-10-20"
+    assert loaded.handelser[0].facts["efter"] == "2025-12-10"
+    assert "inga ändringar" in shown(tmp_path) and "infört 2025-11-10" in shown(tmp_path)
+    (kommun / "beslut" / "2025-11-10.yaml").unlink()
+    assert [f.path.stem for f in lint_folder(kommun).findings if f.rule == "IK603"] == [
+        "001-infört"
+    ]
+
+
+def test_a_late_decision_is_taken_back_before_anything_rests_on_it(
+    kommun: Path, tmp_path: Path
+) -> None:
+    write(kommun, "fält", insats("Fältarbete"))
+    decided(kommun, "2025-12-10", paragraf="§ 3")
+    before = contents(tmp_path)
+    write(kommun, "stöd", insats("Stöd i grupp"))
+    assert freeze(tmp_path, "2025-11-10", "8", "--i-efterhand").code == 0
+    remove(kommun, "stöd")
+    assert decide(tmp_path, "--ångra").code == 0
+    assert {k: v for k, v in contents(tmp_path).items() if v is not None} == {
+        k: v for k, v in before.items() if v is not None
+    }
+
+
+def test_annulled_by_a_court(kommun: Path, tmp_path: Path) -> None:
+    write(kommun, "fält", insats("Fältarbete"))
+    write(kommun, "samtal", insats("Samtal vid oro", innehåll="Högst fem samtal."))
+    decided(kommun, "2025-12-10", paragraf="§ 3")
+    unknown = decide(tmp_path, "--upphävt", "2025-12-10", *COURT, "--insatser", "finns-inte")
+    assert (unknown.code, "”finns-inte” finns varken" in unknown.err) == (2, True)
+    part = decide(tmp_path, "--upphävt", "2025-12-10", *COURT, "--insatser", "samtal")
+    assert part.code == 0, part.err
+    held = standing.in_force(sound(kommun).beslut)
+    assert held is not None and {one.id for one in held.insatser} == {*ECONOMY, "fält"}
+    told = run("diff", cwd=tmp_path).out
+    assert "Högst fem samtal" in told and "Fältarbete" not in told
+    assert decide(tmp_path, "--upphävt", "2025-12-10", *COURT).code == 0
+    twice = decide(tmp_path, "--upphävt", "2025-12-10", *COURT)
+    assert (twice.code, "är redan upphävt" in twice.err) == (2, True)
+    assert "I kraft är beslutet 2025-10-20 § 12." in shown(tmp_path)
+    life = run("show", "exempel", "fält", "--historik", cwd=tmp_path).out.splitlines()
+    assert life[1:] == [
+        "beslutet 2025-10-20 § 12 (SN 2025/10): finns inte med",
+        "beslutet 2025-12-10 § 3 (upphävt) (SN 2025/12): tillagd",
+        "filerna som de är nu: tillagd",
+    ]
+    done = freeze(tmp_path, "2026-04-10", "2")
+    assert done.code == 0, done.err
+    assert "Ersätter beslutet 2025-10-20 § 12." in log(kommun)
+    assert sound(kommun).beslut[-1].data["beslut"]["ersätter"] == "2025-12-10", "the chain"
+
+
+def test_a_judgement_counts_when_it_has_legal_force(kommun: Path, tmp_path: Path) -> None:
+    words = [w.replace("2026-03-01", "2026-01-01") for w in COURT]
+    done = decide(tmp_path, "--upphävt", "2025-10-20", *words)
+    assert (done.code, "kan inte få laga kraft" in done.err) == (2, True)
+
+
+def test_a_reservation_is_noted_afterwards(kommun: Path, tmp_path: Path) -> None:
+    done = decide(tmp_path, "--mot", "2025-10-20", "--reservation", "Bo B reserverar sig.")
+    assert done.code == 0, done.err
+    assert sound(kommun).handelser[0].facts["datum"] == "2025-10-20"
+    assert "Bo B reserverar sig" in shown(tmp_path)
+
+
+def test_the_latest_is_taken_back_and_all_is_as_it_was(tmp_path: Path) -> None:
+    folder = repository(tmp_path, ECONOMY)
+    before = contents(tmp_path)
+    assert freeze(tmp_path, "2025-10-20", "12").code == 0
+    whole = contents(tmp_path)
+    dry = decide(tmp_path, "--ångra", "--dry-run")
+    assert dry.code == 0 and contents(tmp_path) == whole
+    done = decide(tmp_path, "--ångra")
+    assert (done.code, done.out.splitlines()[0]) == (0, "Beslutet 2025-10-20 § 12 är ångrat.")
+    assert {path: data for path, data in contents(tmp_path).items() if data is not None} == {
+        path: data for path, data in before.items() if data is not None
+    }
+    assert "har inget beslut att ångra" in decide(tmp_path, "--ångra").err
+    assert load(folder).beslut == ()
+
+
+def test_only_the_latest_is_taken_back_and_nothing_that_is_signed(
+    kommun: Path, tmp_path: Path
+) -> None:
+    assert decide(
+        tmp_path, "--rättar", "2025-10-20", "--den", "2025-11-03", "--dnr", "SN 2025/2"
+    ).code == 0  # fmt: skip
+    write(kommun, "fält", insats("Fältarbete"))
+    decided(kommun, "2025-12-10", paragraf="§ 3")
+    for name in ("beslutet 2025-12-10 § 3", "händelsen 001-rättelse"):
+        done = decide(tmp_path, "--ångra")
+        assert phrases.versal(name) in done.out, done.err
+    (kommun / "beslut" / "2025-10-20.yaml.sig").write_text("x", "utf-8")
+    done = decide(tmp_path, "--ångra")
+    assert (done.code, "undertecknat" in done.err) == (2, True)
+
+
+def test_a_log_that_has_been_changed_is_not_guessed_at(kommun: Path, tmp_path: Path) -> None:
+    path = kommun / "ändringslogg.md"
+    path.write_text(path.read_text("utf-8").replace("3 insatser", "tre insatser"), "utf-8")
+    before = contents(tmp_path)
+    done = decide(tmp_path, "--ångra")
+    assert (done.code, "Raderna om det som ska ångras är ändrade" in done.err) == (2, True)
+    assert contents(tmp_path) == before
+
+
+def test_what_is_left_open_is_told(kommun: Path, tmp_path: Path) -> None:
+    write(kommun, "samtal", insats("Samtal vid oro", innehåll="Gruppen möts den 31 september."))
+    done = freeze(tmp_path, "2025-12-10", "3")
+    assert done.code == 0, done.err
+    assert "1 varning är öppen. Kommandot insatskoll lint exempel visar dem." in done.err
+    assert "1 fil är inte incheckad i git: insatser/samtal.yaml" in done.err
+
+
+def test_a_proposal_with_a_comment_is_not_touched(kommun: Path, tmp_path: Path) -> None:
+    path = kommun / "kommun.yaml"
+    proposal(kommun, "2025-11-20")
+    path.write_text(
+        path.read_text("utf-8").replace("förslag:\n", "förslag:\n  # ring Anna\n"), "utf-8"
+    )
+    text = path.read_text("utf-8")
+    write(kommun, "fält", insats("Fältarbete"))
+    done = freeze(tmp_path, "2025-12-10", "3")
+    assert "Ta bort ”förslag” där." in done.out
+    assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--datum", "2025-12-10"], "Ange också --paragraf och --dnr."),
+        (["--ångra", "--rättar", "2025-10-20"], "Välj --rättar eller --ångra."),
+        (["--ångra", "--datum", "2025-12-10"], "--datum används inte med --ångra."),
+        (["--rättar", "2025-10-20"], "Ange också --den med --rättar."),
+        (["--rättar", "../x", "--den", "2025-11-03", "--dnr", "1"], "har inget beslut ”../x”"),
+        (["--rättar", "2025-10-20", "--den", "2025-11-31", "--dnr", "1"], "2025-11-31"),
+        (["--rättar", "2025-10-20", "--den", "2025-10-01", "--dnr", "1"], "kan inte vara från"),
+        (["--upphävt", "2025-10-20", *COURT[:-1], "mål"], "är inget målnummer"),
+        (["--upphävt", "2025-10-20", *COURT[:-3], "a\nb", *COURT[-2:]], "--domstol: Värdet har"),
+        (["--utom", "x"], "Ange också --datum och --paragraf och --dnr."),
+    ],
+)
+def test_wrong_usage_is_told_and_nothing_written(
+    words: list[str], said: str, kommun: Path, tmp_path: Path
+) -> None:
+    before = contents(tmp_path)
+    done = decide(tmp_path, *words)
+    assert (done.code, said in done.err, len(done.err.splitlines())) == (2, True, 1), done.err
+    assert contents(tmp_path) == before
+
+
+def test_links_and_damage_among_the_records_are_refused(kommun: Path, tmp_path: Path) -> None:
+    (tmp_path / "utanför").mkdir()
+    (kommun / "händelser").symlink_to(tmp_path / "utanför")
+    words = ["--rättar", "2025-10-20", "--den", "2025-11-03", "--dnr", "SN 2025/2"]
+    done = decide(tmp_path, *words)
+    assert (done.code, "länk" in done.err) == (2, True)
+    (kommun / "händelser").unlink()
+    (kommun / "händelser").mkdir()
+    (kommun / "händelser" / "001-rättelse.yaml").write_bytes(b"h: [\n")
+    done = decide(tmp_path, *words)
+    assert (done.code, "001-rättelse.yaml:" in done.err) == (2, True)
+    assert list((tmp_path / "utanför").iterdir()) == []
+    assert git(tmp_path, "status", "--porcelain", "--", "catalogue/kommuner/exempel/beslut") == ""
