@@ -184,9 +184,10 @@ def decide_command(
 ) -> None:
     """Frys ett beslut, eller anteckna vad som har hänt med det.
 
-    Filerna som de är nu blir beslutet. Det skrivs i kommunens mapp beslut, med kontrollsumma, och ändringarna i kommunens
-    ändringslogg. Filerna ska vara granskade utan fel: det som lint finner rättar ni eller godtar
-    med skäl. Ett beslut skrivs aldrig över. Det som händer med det sedan skrivs i mappen händelser.
+    Filerna som de är nu blir beslutet. Det skrivs i kommunens mapp beslut, med kontrollsumma, och
+    ändringarna i kommunens ändringslogg. Filerna ska vara granskade utan fel: det som lint finner
+    rättar ni eller godtar med skäl. Ett beslut skrivs aldrig över. Det som händer med det sedan
+    skrivs i mappen händelser.
 
     \b
     Exempel:
