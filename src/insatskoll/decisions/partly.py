@@ -57,13 +57,13 @@ def changes(proposal: Revision, held: Revision) -> list[tuple[str, str]]:
     """The changes of a proposal, each by its id, in sentences."""
     whole = decided_revision(proposal.kommun_id, canonical.freeze(proposal, {}))
     telling = Telling(compare(held, whole))
-    named = zip(identity.of_changes(telling), telling.changes, strict=True)
+    named = zip(identity.Ids(telling).changes, telling.changes, strict=True)
     return [(name, change.main_clause) for name, change in named]
 
 
 def _left_out(telling: Telling, names: Collection[str]) -> set[int]:
     """The facts, by ``id``, of what is left out."""
-    by_change = dict(zip(identity.of_changes(telling), telling.changes, strict=True))
+    by_change = dict(zip(identity.Ids(telling).changes, telling.changes, strict=True))
     found: set[int] = set()
     for name in names:
         change = by_change.get(name)
