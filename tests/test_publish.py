@@ -207,7 +207,7 @@ def test_what_has_been_decided_is_not_called_a_proposal(tmp_path: Path) -> None:
     assert "Beslut Omsorgsnämnden 2025-10-20 § 10" in now and "Förslag" not in now
     write(folder, "samtal", insats("Samtal vid all oro"))
     before = rendered()
-    assert "Förslag 2025-08-20" in before["exempel-bilaga.md"]
+    assert "Status:** Utkast" in before["exempel-bilaga.md"]
     after = rendered("--beslut", "2025-10-20")
     assert after == before | {"exempel-bilaga-2025-10-20.md": now}
 
@@ -218,7 +218,7 @@ def test_a_proposal_after_the_decision_is_a_proposal_even_before_it_has_changed_
     folder = repository(tmp_path, {"samtal": insats("Samtal vid oro")})
     decided(folder, "2025-10-20")
     path = folder / "kommun.yaml"
-    path.write_text(path.read_text("utf-8").replace("2025-08-20", "2026-02-01"), "utf-8")
+    path.write_text(path.read_text("utf-8") + "förslag: {datum: 2026-02-01}\n", "utf-8")
     kommun = load_kommun(folder)
     assert (
         kommun.revision is not None and publish._as_decided(kommun, kommun.revision).beslut is None
