@@ -11,8 +11,18 @@ import pytest
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue import canonical, chain, standing
 from insatskoll.catalogue.model import Kommun
-from tests.catalogues import lint_folder, load
-from tests.decisions import commit, contents, decided, git, insats, remove, repository, write
+from tests.catalogues import lint_folder, load, write_kommun
+from tests.decisions import (
+    INFORMATION,
+    commit,
+    contents,
+    decided,
+    git,
+    insats,
+    remove,
+    repository,
+    write,
+)
 from tests.program import Run, run
 
 ECONOMY = {
@@ -303,6 +313,42 @@ def test_a_log_that_has_been_changed_is_not_guessed_at(kommun: Path, tmp_path: P
     done = decide(tmp_path, "--ångra")
     assert (done.code, "Raderna om det som ska ångras är ändrade" in done.err) == (2, True)
     assert contents(tmp_path) == before
+
+
+def test_a_branch_that_touches_a_record_is_told_so(kommun: Path, tmp_path: Path) -> None:
+    words = ["--rättar", "2025-10-20", "--den", "2025-11-03", "--dnr", "SN 2025/2"]
+    git(tmp_path, "branch", "-M", "main")
+    git(tmp_path, "checkout", "-q", "-b", "gren")
+    assert decide(tmp_path, *words).code == 0
+    commit(tmp_path)
+    added = run("diff", "main...HEAD", cwd=tmp_path)
+    assert (added.code, "Händelsen 001-rättelse har tillkommit." in added.out) == (0, True)
+    (kommun / "händelser" / "001-rättelse.yaml").unlink()
+    removed = run("diff", "HEAD", cwd=tmp_path)
+    assert (removed.code, "Händelsen 001-rättelse har tagits bort" in removed.out) == (1, True)
+
+
+def test_a_nämnd_decides_only_of_its_own(tmp_path: Path) -> None:
+    """Two nämnder of a municipality are two folders with one code."""
+    common = INFORMATION | {"namn": "Uppsala kommun", "scb_kod": "0380"}
+    kommuner = tmp_path / "catalogue" / "kommuner"
+    one = write_kommun(kommuner / "uppsala-socialnämnden", ECONOMY, common)
+    other = write_kommun(
+        kommuner / "uppsala-arbetsmarknadsnämnden",
+        {"kurs": insats("Kurs i arbetslivet")},
+        common | {"nämnd": "Arbetsmarknadsnämnden", "förslag": {"datum": "2025-08-20"}},
+    )
+    before = contents(one)
+    done = run(
+        "decide", other.name, "--datum", "2025-12-10", "--paragraf", "4", "--dnr", "AN 2025/3",
+        cwd=tmp_path,
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    (decided_by,) = sound(other).beslut
+    assert decided_by.data["beslut"]["nämnd"] == "Arbetsmarknadsnämnden"
+    assert [insats.id for insats in decided_by.revision.insatser] == ["kurs"]
+    assert contents(one) == before
+    assert "IK711" not in run("lint", cwd=tmp_path).out
 
 
 def test_what_is_left_open_is_told(kommun: Path, tmp_path: Path) -> None:

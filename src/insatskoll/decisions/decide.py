@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 # How many years from the proposal's day a decision may be, and from the latest decision or the act
 # where there is none.
 YEARS, YEARS_ALONE = 3, 10
-_WHO = ("IK601", "IK605", "IK612")  # the rules of what a decision is found by, and of who decides
+_WHO = ("IK601", "IK605", "IK614")  # the rules of what a decision is found by, and of who decides
 
 
 @dataclass(frozen=True)

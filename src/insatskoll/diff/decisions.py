@@ -1,5 +1,6 @@
-"""What a change does to the frozen decisions themselves: which it adds, changes, removes or puts in
-between, and which no longer verify though they are as they were, since another has been touched.
+"""What a change does to the frozen decisions themselves, and to the records of what has happened to
+them: which it adds, changes, removes or puts in between, and which no longer verify though they are
+as they were, since another has been touched.
 
 A decision that has been made never changes, so only a new one that leaves the chain whole is as it
 should be (IK603).
@@ -11,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from insatskoll.catalogue import chain
+from insatskoll.catalogue import chain, decision_ids
 from insatskoll.catalogue.canonical import checksum
 from insatskoll.catalogue.model import Beslut, Kommun
 
@@ -76,9 +77,10 @@ def changes(
             if mark(beslut) not in elsewhere
         }
     known, found = _problems(old), _problems(new)
+    entered = {one.about for one in new.handelser if one.facts["slag"] == "infört"} if new else {}
 
     def changed() -> Iterator[DecisionChange]:
-        for beslut_id in sorted(before.keys() | after.keys()):
+        for beslut_id in sorted(before.keys() | after.keys(), key=decision_ids.order):
             problems = tuple(
                 problem
                 for problem in found.get(beslut_id, ())
@@ -88,14 +90,40 @@ def changes(
             if beslut_id not in after:
                 yield DecisionChange(beslut_id, named, "removed")
             elif beslut_id not in before:
-                between = bool(before) and min(before) < beslut_id < max(before)
+                between = _is_between(beslut_id, before) and beslut_id not in entered
                 yield DecisionChange(beslut_id, named, "inserted" if between else "added", problems)
             elif mark(before[beslut_id]) != mark(after[beslut_id]):
                 yield DecisionChange(beslut_id, named, "changed", problems)
             elif problems:
                 yield DecisionChange(beslut_id, named, "broken", problems)
 
-    return tuple(changed())
+    return (*changed(), *(_records(old, new) if new is not None else ()))
+
+
+def _is_between(beslut_id: str, there: Collection[str]) -> bool:
+    own = decision_ids.order(beslut_id)
+    orders = [decision_ids.order(one) for one in there]
+    return bool(orders) and min(orders) < own < max(orders)
+
+
+def _records(old: Kommun | None, new: Kommun) -> Iterator[DecisionChange]:
+    """What has become of the records, in the order that they were written."""
+    before, after = (
+        {one.id: one.data for one in side.handelser} if side else {} for side in (old, new)
+    )
+    for name in sorted(before.keys() | after.keys()):
+        named = f"händelsen {name}"
+        if name not in after:
+            yield DecisionChange(name, named, "removed")
+        elif name not in before:
+            yield DecisionChange(name, named, "added", _wrong(name, new))
+        elif before[name] != after[name]:
+            yield DecisionChange(name, named, "changed", _wrong(name, new))
+
+
+def _wrong(name: str, kommun: Kommun) -> tuple[str, ...]:
+    links = chain.record_links(kommun)
+    return next((link.problems for link in links if link.handelse.id == name), ())
 
 
 def _problems(kommun: Kommun | None) -> dict[str, tuple[str, ...]]:
