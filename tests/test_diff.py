@@ -423,7 +423,10 @@ JUDGED: list[tuple[Any, Any, Any, str]] = [
         "13 – 15 år; kurs – ej helg",
         "editorial Språklagen 11 §",
     ),
-    (("utförare", "namn"), None, ["Attendo AB"], "more-providers IK702"),
+    (("utförare", "namn"), None, ["Attendo AB"], "other-provider IK702"),
+    (("insatstyp",), "hembesök", "kontaktperson", "needs-assessment SoL 11 kap. 5 §"),
+    (("insatstyp",), "hembesök", "stödboende", f"unclear {SERVICE}"),
+    (("insatstyp",), "hembesök", "samtal", f"unclear {SERVICE}"),
     (("utförare", "namn"), ["Brottsofferjouren"], ["Attendo AB"], "other-provider IK702"),
     (
         ("utförare", "platser", Item("Torget"), "namn"),

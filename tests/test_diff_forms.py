@@ -87,7 +87,7 @@ def test_who_gives_an_insats_is_no_name_of_it() -> None:
         revision(a={"utförare": {"enheter": ["exempelenhet"], "namn": ["Attendo AB"]}}),
     )
     assert [change.clause for change in told.changes] == ["Attendo AB börjar ge insatsen a"]
-    assert [j.verdict for change in told.changes for j in change.judgements] == ["more-providers"]
+    assert [j.verdict for change in told.changes for j in change.judgements] == ["other-provider"]
 
 
 def test_the_order_of_print_is_told_only_when_insatser_change_places() -> None:

@@ -292,3 +292,69 @@ def test_every_difference_of_the_state_comes_of_a_fact(old: Revision, new: Revis
         for effect in effects._compared(comparison, subject, before, after).effects:
             comes_of = any(effects._comes_of(effect, place) for place in own)
             assert comes_of or effect.fact.field == "ålder", (effect, placed)
+
+
+# What is new, and what is gone
+
+
+NEW = {
+    "dokumentation": EXEMPT,
+    "avgift": {"belopp": "100 kronor"},
+    "utförare": {"namn": ["Attendo AB"]},
+    "målgrupp": {"deltagare": ["barn"]},
+    "samtycke": {"under_15": "vårdnadshavare", "från_15": "utan vårdnadshavare"},
+    "villkor": [OVER_18],
+}
+
+
+def test_a_new_insats_is_judged_on_every_axis() -> None:
+    both_ways(
+        revision(b={}),
+        revision(a=NEW, b={}),
+        {
+            "a": (
+                "more-open less-consent more-children higher-fee less-documentation other-provider"
+            )
+        },
+    )
+
+
+def test_a_new_insats_as_the_law_has_it_is_only_something_more() -> None:
+    plain = {
+        "dokumentation": JOURNAL | {"lagrum": "SoL 14 kap. 3 §", "beskrivning": "I journalen."},
+        "avgift": "nej",
+        "utförare": {"regi": "egen", "enheter": ["a"]},
+        "samtycke": {"under_15": "vårdnadshavare", "beskrivning": "Vi frågar hemma."},
+        "målgrupp": {"deltagare": ["barn"]},
+    }
+    both_ways(revision(b={}), revision(a=plain, b={}), {"a": "more-open more-children"})
+
+
+def test_a_new_insats_is_judged_by_its_parts() -> None:
+    divided = parted({"dokumentation": EXEMPT}, {"dokumentation": JOURNAL})
+    both_ways(revision(b={}), revision(a=divided, b={}), {"a": "more-open less-documentation"})
+
+
+def test_a_new_insats_of_a_type_that_needs_an_assessment_is_told_so() -> None:
+    both_ways(
+        revision(b={}),
+        revision(a={"insatstyp": "kontaktfamilj"}, b={}),
+        {"a": "needs-assessment more-open"},
+    )
+
+
+def test_a_new_part_is_judged_on_every_axis() -> None:
+    old = revision(a=parted({"dokumentation": JOURNAL}, {}, målgrupp={"deltagare": ["vuxna"]}))
+    part = {name: NEW[name] for name in ("dokumentation", "målgrupp", "samtycke", "villkor")}
+    new = revision(
+        a=parted({"dokumentation": JOURNAL}, {}, part, målgrupp={"deltagare": ["vuxna"]})
+    )
+    assert told(old, new) == {"a.delar.C": "narrower less-consent more-children less-documentation"}
+    assert told(new, old) == {"a.delar.C": "fewer-children more-consent more-documentation unclear"}
+
+
+def test_a_new_part_like_the_others_is_for_a_reader() -> None:
+    young = {"målgrupp": {"deltagare": ["barn"]}, "dokumentation": JOURNAL}
+    old, new = revision(a=parted(young, young)), revision(a=parted(young, young, young))
+    assert told(old, new) == {"a.delar.C": "unclear"}
+    assert told(new, old) == {"a.delar.C": "unclear"}

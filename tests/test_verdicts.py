@@ -228,7 +228,8 @@ def _named_within(step: Step) -> Iterator[tuple[str, list[str]]]:
     if "lagrum_efter" in data:
         yield data["lagrum_efter"]["delfält"], list(data["lagrum_efter"]["värden"])
     yield from data.get("om", {}).items()
-    if data.get("läses") in ("om avgift tas ut", "avgiftens belopp", "dagen"):
+    computed = ("om avgift tas ut", "avgiftens belopp", "om behovet måste prövas", "dagen")
+    if data.get("läses") in computed:
         return
     if "delfält" in data:
         yield data["delfält"], []

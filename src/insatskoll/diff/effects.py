@@ -7,11 +7,11 @@ elsewhere, or said twice. One about what is common has the effects that it has i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from insatskoll.diff import children, conditions
+from insatskoll.diff import children, conditions, verdicts
 from insatskoll.diff.comparisons import within
 from insatskoll.diff.facts import (
     About,
@@ -28,7 +28,10 @@ from insatskoll.diff.state import (
     ADDED,
     COMMON,
     FIELDS,
+    MERGED,
+    NOTHING,
     SHARED,
+    Fields,
     Level,
     Origin,
     Stratum,
@@ -37,19 +40,22 @@ from insatskoll.diff.state import (
 )
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import InsatsData
+    from insatskoll.reading.schema_types import InsatsData, KommunData
 
+_WHO: FactPath = ("målgrupp", "deltagare")
 _NEAREST: tuple[Level, ...] = ("delen", "insatsen", "gemensamt")
 
 
 @dataclass(frozen=True)
 class Effect:
     """A difference of the state: the ``fact`` on the resolved fields of an insats or of a part of
-    it, and what holds there before and after."""
+    it, and what holds there before and after. ``new`` tells that it is held against what holds
+    without the insats, so that only what is certain is news."""
 
     fact: Fact
     before: Stratum
     after: Stratum
+    new: bool = False
 
     @property
     def part(self) -> str:
@@ -93,12 +99,12 @@ class Caused:
 
 
 class _Pair(NamedTuple):
-    """Strata that belong together. Where a part comes or goes in an insats that has others
-    (``alone``), the whole insats stands on the side where it is not."""
+    """Strata that belong together. Where a part comes or goes in an insats that has others, the
+    whole insats stands on the side where it is not, and ``others`` are the strata there."""
 
     before: Stratum
     after: Stratum
-    alone: bool = False
+    others: tuple[Stratum, ...] = ()
 
     @property
     def sides(self) -> tuple[Stratum, Stratum]:
@@ -138,7 +144,7 @@ def caused(comparison: Comparison) -> dict[int, Caused]:
     for fact, place in placed:
         if place.level != "gemensamt":
             own.setdefault((fact.subject.old, fact.subject.new), []).append((fact, place))
-    found: dict[int, Caused] = {}
+    found = dict(_come_and_gone(comparison))
     everyone = []
     for subject, before, after in insatser(comparison):
         facts = own.get((subject.old, subject.new), [])
@@ -190,33 +196,93 @@ def _pairs(comparison: Comparison, before: InsatsData, after: InsatsData) -> Ite
     for item in in_pairs(before["delar"], after["delar"], "delar"):
         a = whole(before, comparison.old.kommun) if item.old is None else left[item.old]
         b = whole(after, comparison.new.kommun) if item.new is None else right[item.new]
-        yield _Pair(a, b, alone=None in (item.old, item.new))
+        there = left if item.old is None else right
+        yield _Pair(a, b, there if None in (item.old, item.new) else ())
 
 
 def _differences(subject: About, pair: _Pair) -> Iterator[Effect]:
-    """How the state of a pair differs. Of a part that is new beside others only the conditions can
-    be held against what the insats asked for; what else it is, is told of it as a whole."""
-    a, b, alone = pair
+    """How the state of a pair differs."""
+    if pair.others:
+        yield from _of_part_alone(subject, pair)
+        return
+    a, b = pair.sides
     same = replace(subject, old=subject.id, new=subject.id)
     for fact in between(same, a.data, b.data):
-        if fact.kind == "moved" or (alone and not _is_demanded(fact, pair)):
-            continue
-        for told in _conditions_told(fact, a, b):
-            yield Effect(replace(told, subject=subject), a, b)
-    for name in () if alone else SHARED:
+        if fact.kind != "moved":
+            told = _conditions_told(fact, a, b)
+            yield from (Effect(replace(one, subject=subject), a, b) for one in told)
+    for name in SHARED:
         value = a.data.get(name)
         if value is not None and value == b.data.get(name) and a.written(name) != b.written(name):
             yield Effect(Fact(subject, (name,), value, value), a, b)
 
 
-def _is_demanded(fact: Fact, pair: _Pair) -> bool:
-    """Whether a fact is that a new part asks for more than the insats did."""
-    return (
-        fact.path[0] == ADDED
-        and len(fact.path) == 2
-        and fact.kind == "added"
-        and (pair.after.place is not None)
+def _of_part_alone(subject: About, pair: _Pair) -> Iterator[Effect]:
+    """What a part that comes or goes beside others does: how it is documented, whose consent is
+    asked for and whether children take part, and what a new one asks for that the whole did not.
+    What else it is, is told of it as a whole; so is what it asked for when it is no more, for
+    nobody says whether it is given otherwise."""
+    comes = pair.after.place is not None
+    part, rest = (pair.after, pair.before) if comes else (pair.before, pair.after)
+    for name in MERGED:
+        baseline = _baselines().get(name)
+        if baseline is not None and name in part.data:
+            without = {**cast("Fields", baseline), **cast("Fields", rest.data.get(name, {}))}
+            yield from _against(subject, pair, (name,), without, part.data[name])
+    took = [who for one in pair.others for who in _who(one)]
+    yield from _against(
+        subject, pair, _WHO, list(dict.fromkeys(took)), list(dict.fromkeys([*took, *_who(part)]))
     )
+    for fact in between(subject, rest.data, part.data) if comes else ():
+        if fact.path[0] == ADDED and len(fact.path) == 2 and fact.kind == "added":
+            told = _conditions_told(fact, rest, part)
+            yield from (Effect(one, *pair.sides) for one in told)
+
+
+def _against(
+    subject: About, pair: _Pair, path: FactPath, without: object, value: object
+) -> Iterator[Effect]:
+    """The difference between what holds ``without`` a part and in it, as the part comes or goes."""
+    if without != value:
+        comes = pair.after.place is not None
+        sides = (without, value) if comes else (value, without)
+        yield Effect(Fact(subject, path, *sides), *pair.sides, new=True)
+
+
+def _who(stratum: Stratum) -> Sequence[str]:
+    return cast("Sequence[str]", within(stratum.data, ".".join(map(str, _WHO))) or ())
+
+
+def _come_and_gone(comparison: Comparison) -> Iterator[tuple[int, Caused]]:
+    """What insatser that come and go do, each with the fact's ``id``: held against what holds for
+    who must apply instead."""
+    for fact in comparison.facts:
+        if fact.path or fact.subject.kind != "insats":
+            continue
+        comes = fact.before is None
+        side = comparison.new if comes else comparison.old
+        data = cast("InsatsData", fact.after if comes else fact.before)
+        effects = tuple(_of_the_new(fact.subject, data, side.kommun, comes=comes))
+        yield id(fact), Caused(effects, None, (fact.subject,))
+
+
+def _of_the_new(
+    subject: About, data: InsatsData, kommun: KommunData, *, comes: bool
+) -> Iterator[Effect]:
+    grown = children.all_of_age(data)
+    for stratum in strata(data, kommun):
+        said = {**data, **stratum.data}
+        for name, baseline in _baselines().items():
+            value = within(said, name)
+            if value is None or value == baseline or (grown and name == "samtycke"):
+                continue
+            sides = (baseline, value) if comes else (value, baseline)
+            strata_ = (NOTHING, stratum) if comes else (stratum, NOTHING)
+            yield Effect(Fact(subject, tuple(name.split(".")), *sides), *strata_, new=True)
+
+
+def _baselines() -> Mapping[str, object]:
+    return verdicts.shipped().baselines()
 
 
 def _conditions_told(fact: Fact, a: Stratum, b: Stratum) -> Iterator[Fact]:

@@ -82,17 +82,18 @@ def _day(comparison: Comparison) -> str | None:
 
 
 def _meant(fact: Fact, caused: Caused | None, day: str | None) -> Meaning:
-    """What a fact means: a part that comes or goes by itself and by what it has done to the state,
-    and all else that has a place there by that alone."""
+    """What a fact means: an insats or a part that comes or goes by itself and by what it has done
+    to the state, and all else that has a place there by that alone."""
     own = judge(fact, day)
     if caused is None or not own:
         return Meaning(fact, own, fact)
     by_insats: dict[About, list[Judgement]] = {}
-    if fact.field == "delar":
+    if fact.field in ("", "delar"):
         by_insats[fact.subject] = [*own]
     for effect in caused.effects:
-        by_insats.setdefault(effect.fact.subject, []).extend(judge(effect.fact, day))
-    found = {judgement for told in by_insats.values() for judgement in _certain(told)}
+        told = [j for j in judge(effect.fact, day) if not (effect.new and j.is_unclear)]
+        by_insats.setdefault(effect.fact.subject, []).extend(told)
+    found = {judgement for each in by_insats.values() for judgement in _certain(each)}
     if not found:
         found = {only_written_otherwise(fact, day)}
     # Of the same verdict on several grounds, that of the fact itself is told, if it is one of them.

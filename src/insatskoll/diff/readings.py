@@ -53,12 +53,20 @@ def _day(value: object) -> dict[str, object]:
     return {"dag": int(value.replace("-", ""))} if isinstance(value, str) else {}
 
 
+def _assessed(value: object) -> object:
+    """Whether the type of an insats needs an assessment of needs."""
+    from insatskoll.law import assessment  # reads the rules, which few changes are of
+
+    return value if value is None else assessment.assessed(str(value))
+
+
 # How a value is read, by what a file calls it (``läses``).
 READINGS: dict[str, Callable[[object], object]] = {
     "nivån ur lagrummet": _documentation,
     "om avgift tas ut": _fee_or_none,
     "avgiftens belopp": _sum,
     "dagen": _day,
+    "om behovet måste prövas": _assessed,
 }
 
 

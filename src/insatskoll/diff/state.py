@@ -24,7 +24,7 @@ Fields = Mapping[str, object]
 
 # The fields that are resolved: those of which the nearest level alone holds, those of which that is
 # so for each field within, and conditions, which all hold.
-REPLACED = ("karaktär", "omfattning")
+REPLACED = ("karaktär", "omfattning", "gäller_från", "gäller_till")
 MERGED = ("målgrupp", "samtycke", "dokumentation")
 ADDED = "villkor"
 FIELDS = (*REPLACED, *MERGED, ADDED)
@@ -68,6 +68,10 @@ class Stratum:
         if field == ADDED:
             return frozenset() if place is None else self.of_conditions[place]
         return self.origins.get(field, frozenset())
+
+
+# What holds where there is no insats.
+NOTHING = Stratum("", None, {}, {}, (), {})
 
 
 def strata(insats: InsatsData, kommun: KommunData) -> tuple[Stratum, ...]:

@@ -21,14 +21,23 @@ def wrong(topic: Topic, by: Verdicts) -> Iterator[str]:
         if change.before is None and change.after is None:
             yield f"{where} har varken från eller till"
             continue
-        found, day = judge(change, example.get("datum"), by), example.get("datum")
+        day = example.get("datum")
+        if example.get("ny") == "ja" and topic.baseline is None:
+            yield f"{where} är nytt, men ämnet har inget utgångsläge"
+            continue
+        found = _judged(change, day, by)
         if (was := _told(found, by)) != example["blir"]:
             yield f"{where} blir {_listed(was)}, inte {_listed(example['blir'])}"
         mirrored = sorted(by.by_code[judgement.verdict].mirror for judgement in found)
-        back = sorted(judgement.verdict for judgement in judge(_reversed(change), day, by))
+        back = sorted(judgement.verdict for judgement in _judged(_reversed(change), day, by))
         if back != mirrored:
             words = ", ".join(by.by_code[code].words for code in back) or "inget"
             yield f"{where} blir baklänges {words}, som inte är motsatsen"
+
+
+def _judged(change: Fact, day: str | None, by: Verdicts) -> tuple[Judgement, ...]:
+    """What a change means; one to what already holds is none."""
+    return () if change.before == change.after else judge(change, day, by)
 
 
 def fact(topic: Topic, example: BedomningExempel) -> Fact:
@@ -37,6 +46,8 @@ def fact(topic: Topic, example: BedomningExempel) -> Fact:
     kind, *names = path.split(".")
     steps: FactPath = tuple(names)
     before, after = example.get("från"), example.get("till")
+    if example.get("ny") == "ja":
+        before = topic.baseline
     if example.get("omordnas") == "ja":
         steps = (*steps, Order())
         before, after = (

@@ -102,6 +102,7 @@ class Topic:
     how fields are written.
 
     ``first_day`` is the first on which any of it holds: an earlier day counts as that one.
+    ``baseline`` is what holds where there is no insats; None if nothing is said of what is new.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Topic:
     spelling: bool
     examples: tuple[BedomningExempel, ...]
     first_day: str
+    baseline: object = None
 
     @property
     def steps(self) -> Iterator[Step]:
@@ -150,6 +152,15 @@ class Verdicts:
         """What judges a change of the field at ``path`` (”insats.ingång”). Raises KeyError: every
         field has its file."""
         return self.fields[path]
+
+    def baselines(self) -> dict[str, object]:
+        """What holds where there is no insats, by the field of one (”utförare.regi”)."""
+        kind = "insats."
+        return {
+            path.removeprefix(kind): field.topic.baseline
+            for path, field in self.fields.items()
+            if path.startswith(kind) and field.topic.baseline is not None
+        }
 
     def spelling(self, kind: str) -> Topic:
         """What judges how a field of a ``kind`` of file is written."""
@@ -278,6 +289,7 @@ def topic(name: str, data: BedomningData, by_code: Mapping[str, Verdict]) -> Top
         silence=" ".join(data.get("tyst", "").split()),
         spelling=data.get("skrivsätt") == "ja",
         examples=tuple(data["exempel"]),
+        baseline=data.get("utgångsläge"),
         first_day=min((step.since for question in questions for step in question), default=""),
     )
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 BedomningLasning: TypeAlias = Literal[
-    "nivån ur lagrummet", "om avgift tas ut", "avgiftens belopp", "dagen"
+    "nivån ur lagrummet", "om avgift tas ut", "avgiftens belopp", "dagen", "om behovet måste prövas"
 ]
 
 BedomningUtfall: TypeAlias = Literal[
+    "får inte ges utan behovsprövning",
+    "det som kräver behovsprövning tas bort",
     "snävare för den enskilde",
     "öppnare för den enskilde",
     "effekten får läsas ur texten",
@@ -182,6 +184,7 @@ class BedomningData(TypedDict):
     förklaring: NotRequired[str]
     tyst: NotRequired[str]
     skrivsätt: NotRequired[JaNej]
+    utgångsläge: NotRequired[object]
     bedömningar: NotRequired[list[BedomningFraga]]
     exempel: list[BedomningExempel]
 
@@ -193,6 +196,7 @@ class BedomningExempel(TypedDict):
     från: NotRequired[object]
     till: NotRequired[object]
     datum: NotRequired[str]
+    ny: NotRequired[JaNej]
     omordnas: NotRequired[JaNej]
     blir: dict[str, str]
 
@@ -524,8 +528,12 @@ class DiffItem(TypedDict):
 class DiffJudgement(TypedDict):
     """Se schema/diff.schema.json#/$defs/judgement."""
 
-    axis: Literal["effect", "children", "documentation", "fee", "scope", "provider", "editorial"]
+    axis: Literal[
+        "assessment", "effect", "children", "documentation", "fee", "scope", "provider", "editorial"
+    ]
     verdict: Literal[
+        "needs-assessment",
+        "needs-no-assessment",
         "narrower",
         "more-open",
         "fewer-children",
@@ -1771,7 +1779,9 @@ class UtfallData(TypedDict):
     """De utfall som en ändring kan få på en axel, till exempel för den enskilde eller för barn. En
     fil per axel; filnamnet är axelns namn."""
 
-    axel: Literal["effect", "children", "documentation", "fee", "scope", "provider", "editorial"]
+    axel: Literal[
+        "assessment", "effect", "children", "documentation", "fee", "scope", "provider", "editorial"
+    ]
     namn: str
     utfall: dict[str, UtfallUtfall]
 

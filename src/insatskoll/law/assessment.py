@@ -1,0 +1,57 @@
+"""Which types of insatser may not be given without an assessment of needs (SoL 11 kap. 5 §).
+
+The rules that find them say which: those that rest on a point of that paragraph and ask for a type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, cast
+
+from insatskoll.law.rules import Rule, RuleSet, load_rules
+from insatskoll.reading import builtin
+
+Assessed = Literal["måste prövas", "kan behöva prövas", "behöver inte prövas"]
+_PROVISION = "SoL 11 kap. 5 §"
+_TYPE, _ALWAYS, _PERHAPS = "insatstyp", "måste prövas", "kan behöva prövas"
+
+
+def assessed(insatstyp: str) -> Assessed:
+    """Whether an insats of a type always needs an assessment, needs one for some who may come to
+    it, or needs none as far as its type tells."""
+    by_type = cast("Mapping[str, Assessed]", builtin.remembered("behovsprövning", _by_type))
+    return by_type.get(insatstyp, "behöver inte prövas")
+
+
+def _by_type() -> dict[str, str]:
+    """The types that rules ask for; where one rule finds them always, that goes before another."""
+    ruleset = load_rules()
+    told = [one for rule in ruleset.rules.values() for one in _told(rule, ruleset)]
+    return dict(sorted(told, key=lambda one: one[1] == _ALWAYS))
+
+
+def _told(rule: Rule, ruleset: RuleSet) -> Iterator[tuple[str, str]]:
+    """The types that the errors of a rule about the paragraph are found for, and whether they
+    always are."""
+    if not any(basis.startswith(_PROVISION) for basis in rule.lagrum):
+        return
+    shared = rule.data.get("för_alla", {})
+    for check in rule.data["prövningar"]:
+        if check.get("nivå", rule.level) != "fel":
+            continue
+        asked = [one["när"] for one in (shared, check) if "när" in one]
+        alone = len(asked) == 1 and "kontroll" not in check and "kontroll" not in shared
+        for condition in asked:
+            types, rest = _types(condition, ruleset)
+            how = _ALWAYS if alone and not rest else _PERHAPS
+            yield from ((one, how) for one in types)
+
+
+def _types(condition: object, ruleset: RuleSet) -> tuple[list[str], bool]:
+    """The types that a condition asks for, and whether it asks for anything else."""
+    named = ruleset.definitions.get(condition) if isinstance(condition, str) else None
+    written = condition if named is None else named.condition
+    if not isinstance(written, dict) or _TYPE not in written:
+        return [], True
+    types = written[_TYPE]
+    return [types] if isinstance(types, str) else list(types), len(written) > 1
