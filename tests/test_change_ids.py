@@ -78,6 +78,19 @@ def test_what_is_told_of_several_has_an_id_of_them_all() -> None:
     assert two.keys().isdisjoint(three)
 
 
+def test_the_id_of_what_follows_from_another_change_is_made_of_that_too() -> None:
+    age = {"villkor": [{"typ": "ålder", "ålder": {"avser": "deltagaren", "från": 0, "till": 6}}]}
+    alone, others = (
+        {"målgrupp": {"deltagare": who}} for who in (["barn"], ["barn", "vuxna", "föräldrar"])
+    )
+    one = Telling(facts.compare(revision(a=age | others), revision(a=age | alone)))
+    (change,), ids = one.changes, identity.Ids(one)
+    assert "0–6 år" in change.clause
+    (cause,) = ids.facts
+    assert cause in ids.of_own(change) and len(ids.of_own(change)) == 2
+    assert ids.changes[0] != cause and ids.changes[0].startswith("k/insatser/a/målgrupp")
+
+
 def test_what_only_the_files_say_does_not_count_in_what_comes_and_goes() -> None:
     waived = {"avvikelser": [{"regel": "IK705", "motivering": "Så är det."}], "källa": {"sida": 3}}
     assert of_facts(revision(a={}), revision(a={}, b={})) == of_facts(

@@ -47,10 +47,10 @@ class Ids:
         )
 
     def of_own(self, change: Change) -> dict[str, Fact]:
-        """The facts that a change tells of, by id."""
+        """The facts that a change tells of, and those behind it, by id."""
         return {
             self._known.get(id(fact)) or _fact(self.kommun_id, fact): fact
-            for fact in change.own or change.facts
+            for fact in (*change.own, *change.facts)
         }
 
 
@@ -69,9 +69,18 @@ def _change(kommun_id: str, change: Change, facts: Mapping[str, Fact]) -> str:
         return names[0]
     if not names:  # told of nothing but in words
         return _made((kommun_id, "ändringar"), [change.clause])
-    first = facts[names[0]]
-    others = f"{_file(first.subject)}+{len(names) - 1}"
-    return _made((kommun_id, _FOLDERS[first.subject.kind], others, _field(first)), names)
+    folder = _FOLDERS[facts[names[0]].subject.kind]
+    files, fields = (
+        _first([told(facts[name]) for name in names])
+        for told in (lambda fact: _file(fact.subject), _field)
+    )
+    return _made((kommun_id, folder, files, fields), names)
+
+
+def _first(told: Iterable[str]) -> str:
+    """The first of what is told, and how many others there are: ”lots+4”."""
+    each = list(dict.fromkeys(told))
+    return f"{each[0]}+{len(each) - 1}" if len(each) > 1 else each[0]
 
 
 def _fact(kommun_id: str, fact: Fact) -> str:
