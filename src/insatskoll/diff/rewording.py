@@ -115,7 +115,10 @@ def reworded(before: str, after: str) -> bool:
         return True
     words = lexicon.shipped()
     left, right = words.read(one), words.read(other)
-    return _weighing(left) == _weighing(right) and _paired(_plain(left), _plain(right))
+    if _weighing(left) != _weighing(right):
+        return False
+    # no word may pass one that weighs: short calls and long visits are not long calls
+    return all(map(_paired, _between(left), _between(right)))
 
 
 def slips(before: str, after: str) -> int | None:
@@ -133,8 +136,15 @@ def _weighing(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.kind in ("weighs", "person")]
 
 
-def _plain(tokens: Sequence[Token]) -> Counter[str]:
-    return Counter(token.said for token in tokens if token.kind == "plain")
+def _between(tokens: Sequence[Token]) -> list[Counter[str]]:
+    """The plain words before, between and after those that weigh."""
+    found = [Counter[str]()]
+    for token in tokens:
+        if token.kind == "plain":
+            found[-1][token.said] += 1
+        elif token.kind != "small":
+            found.append(Counter())
+    return found
 
 
 def _paired(left: Counter[str], right: Counter[str]) -> bool:
