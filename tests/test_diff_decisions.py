@@ -247,3 +247,40 @@ def test_what_fails_is_named_and_no_more_than_can_be_read(top: Path) -> None:
     assert first == "Underkänt: 12 ändringar med utfallet more-open (öppnare för den enskilde)."
     assert second.startswith("  Exempels kommun: insatsen Insats 00 läggs till. Den ")
     assert "  … och 2 till" in done.err.splitlines()
+
+
+def by_hand(top: Path, *, content: dict[str, str] | None = None) -> None:
+    """A decision that verifies in itself and in its chain, not written by ``decide``."""
+    data: Any = document.read(top / BESLUT / f"{SECOND}.yaml").data
+    facts = data["beslut"] | {"datum": THIRD, "paragraf": "§ 11", "ersätter": SECOND}
+    facts["ersätter_kontrollsumma"] = data["kontrollsumma"]
+    data["innehåll"]["insatser"]["råd"] |= content or {}
+    summa = canonical.checksum(facts, data["innehåll"])
+    made = {"beslut": facts, "innehåll": data["innehåll"], "kontrollsumma": summa}
+    (top / BESLUT / f"{THIRD}.yaml").write_text(canonical.frozen_text(made), "utf-8")  # type: ignore[arg-type]
+
+
+def test_a_decision_that_holds_something_else_than_the_files_fails(top: Path) -> None:
+    by_hand(top, content={"innehåll": "Något som ingen har beslutat."})
+    repositories.commit(top)
+    ended = run("diff", "main...HEAD", cwd=top)
+    assert ended.code == 1
+    assert "innehåller något annat än kommunens filer i commiten" in ended.err
+
+
+def test_a_decision_that_is_altered_after_it_was_written_fails(top: Path) -> None:
+    repositories.git(top, "merge", "-q", "--ff-only", "tredje")
+    assert run("diff", "main...HEAD", cwd=top).code == 0
+    edited(top, THIRD, summed=True, diarienummer="SN 2099/1")
+    repositories.commit(top)
+    ended = run("diff", "main...HEAD", cwd=top)
+    assert ended.code == 1
+    assert "ändrat efter commiten" in ended.err
+
+
+def test_a_decision_passes_also_when_the_files_have_changed_since(top: Path) -> None:
+    repositories.git(top, "merge", "-q", "--ff-only", "tredje")
+    write(top / "catalogue" / "kommuner" / "exempel", "råd", insats("Råd, stöd och samtal"))
+    repositories.commit(top)
+    ended = run("diff", "main...HEAD", cwd=top)
+    assert ended.code == 0, ended.err

@@ -308,7 +308,9 @@ def _telling(
         new_ids = renamed(comparison.groups)
         only = {pair.insats[1]} if pair.insats else None
         findings = change(pair.old.kommun, pair.new.kommun, *measure, renamed=new_ids, only=only)
-    frozen = decisions.changes(pair.old.kommun, pair.new.kommun, come) if pair.whole else ()
+    frozen = (
+        decisions.changes(pair.old.kommun, pair.new.kommun, come, pair.doubts) if pair.whole else ()
+    )
     found_in = (pair.old.place, pair.new.place)
     both = (pair.old.kommun, pair.new.kommun)
     return Telling(comparison, found_in, findings, frozen, both, tuple(stopping))

@@ -8,7 +8,7 @@ should be (IK603).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,7 @@ from insatskoll.catalogue.model import Beslut, Kommun
 
 Kind = Literal["added", "inserted", "changed", "removed", "broken"]
 Mark = tuple[str, str]
+_NO_DOUBTS: Mapping[str, str] = {}
 
 _WORDS = {
     "added": "{namn} har tillkommit",
@@ -59,13 +60,16 @@ def mark(beslut: Beslut) -> Mark:
 
 
 def changes(
-    old: Kommun | None, new: Kommun | None, elsewhere: Collection[Mark] = ()
+    old: Kommun | None,
+    new: Kommun | None,
+    elsewhere: Collection[Mark] = (),
+    doubts: Mapping[str, str] = _NO_DOUBTS,
 ) -> tuple[DecisionChange, ...]:
     """What has become of the decisions of a municipality, by id, from ``old`` to ``new``; None
     where it does not exist.
 
     ``elsewhere`` are the decisions of municipalities that have come, which one that is gone may
-    have become.
+    have become, and ``doubts`` why new ones cannot be what they seem, by id.
     """
     before, after = (
         {beslut.id: beslut for beslut in side.beslut} if side else {} for side in (old, new)
@@ -86,6 +90,7 @@ def changes(
                 for problem in found.get(beslut_id, ())
                 if problem not in known.get(beslut_id, ())
             )
+            problems += (doubts[beslut_id],) if beslut_id in doubts else ()
             named = (before.get(beslut_id) or after[beslut_id]).revision.beteckning
             if beslut_id not in after:
                 yield DecisionChange(beslut_id, named, "removed")

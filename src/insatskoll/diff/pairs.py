@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from insatskoll.catalogue import file_names
 from insatskoll.catalogue.model import Insats, Kommun, Revision
@@ -34,13 +34,14 @@ class Side:
 class Pair:
     """A municipality's two sides. ``insats`` holds the ids, before and after, of the one insats
     that is compared, if not all, and ``former_id`` is what its folder was called, if something
-    else."""
+    else. ``doubts`` tells why new decisions cannot be what they seem, by their ids."""
 
     kommun_id: str
     old: Side
     new: Side
     insats: tuple[str, str] | None = None
     former_id: str = ""
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from insatskoll import resources
 from insatskoll.bilaga import when
 from insatskoll.catalogue import file_names, in_force, workspace
 from insatskoll.catalogue.model import FileProblems, Kommun
-from insatskoll.diff import besides
+from insatskoll.diff import besides, provenance
 from insatskoll.diff.arguments import sources_of
 from insatskoll.diff.days import between
 from insatskoll.diff.home import Home, home_of, municipalities
@@ -73,6 +73,16 @@ def compared_days(days: tuple[str, str], kommun: str | None, settings: Settings)
     return Compared(tuple(pairs), tuple(remarks))
 
 
+def _with_doubts(pair: Pair, before: Source, after: Source) -> Pair:
+    """A pair with why its new decisions cannot have been written by ``decide``, where both sides
+    are revisions in git, so that it can be known."""
+    new, revision = pair.new.kommun, after.revision
+    if before.revision is None or revision is None or new is None or not pair.whole:
+        return pair
+    found = provenance.doubts(revision.repository, revision.commit, pair.old.kommun, new)
+    return replace(pair, doubts=found) if found else pair
+
+
 def _put_off(pairs: Sequence[Pair]) -> Iterator[str]:
     """That a decision which is the base of a comparison comes into force only after the day of what
     is compared with it, and what is in force until then."""
@@ -114,6 +124,7 @@ def _compared(
     if judging is not None:
         by = f"Ändringen prövas med inställningarna i {before.name}."
         told.append(f"{workspace.SETTINGS_FILE} har ändrats. {by}")
+    pairs = [_with_doubts(pair, before, after) for pair in pairs]
     return Compared(tuple(pairs), (*told, *besides.remarks(*steering)), lost, judging)
 
 

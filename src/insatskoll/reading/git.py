@@ -305,6 +305,19 @@ def file(
     return next(blobs(repository, (entry for entry in found if entry.size <= longest)), None)
 
 
+def added_in(repository: Repository, commit: str, path: str) -> str | None:
+    """The id of the latest commit, up to ``commit``, that added the file ``path``, counted from the
+    repository's folder; None if none that is here did. Raises :class:`GitError`."""
+    place = f"{repository.path}/{path}".removeprefix("/")
+    done = _ask(
+        repository, "log", "-1", "--no-show-signature", "--no-ext-diff", "--no-textconv",
+        "--no-renames", "--diff-filter=A", "--format=%H", commit, "--", place,
+    )  # fmt: skip
+    if done.returncode:
+        raise _explained(done.stderr, repository.top)
+    return os.fsdecode(done.stdout).strip() or None
+
+
 def files(repository: Repository, commit: str, names: Collection[str]) -> list[Entry]:
     """All that lay, at any depth, in those of the folder's entries that are called ``names``, with
     sizes.
