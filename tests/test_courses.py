@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from insatskoll.bilaga import phrases
@@ -105,6 +106,47 @@ def test_adopted_in_part_and_the_rest_goes_on(kommun: Path, tmp_path: Path) -> N
     assert "Fältarbete" in told and "Bättre ekonomi" not in told
     assert "Inte antaget: " in log(kommun)
     assert "förslag:" in (kommun / "kommun.yaml").read_text("utf-8")
+
+
+def answered(path: Path, refused: str) -> None:
+    """A document in which the tracked changes of the paragraphs that have the word ``refused`` are
+    rejected, as in Word, and the others are left as they are, to be read as accepted."""
+    document = docx.Document(str(path))
+    name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    for paragraph in document.element.body.iter(f"{name}p"):
+        words = "".join(one.text or "" for one in paragraph.iter(f"{name}t", f"{name}delText"))
+        if refused not in words:
+            continue
+        for added in list(paragraph.iter(f"{name}ins")):
+            added.getparent().remove(added)
+        for removed in list(paragraph.iter(f"{name}del")):
+            for run_ in removed:
+                removed.addprevious(run_)
+            removed.getparent().remove(removed)
+        for text in paragraph.iter(f"{name}delText"):
+            text.tag = f"{name}t"
+    document.save(str(path))
+
+
+def test_adopted_in_part_in_word(kommun: Path, tmp_path: Path) -> None:
+    write(kommun, "samtal", insats("Samtal vid oro", innehåll="Samtal med en kurator."))
+    write(kommun, "kurs", insats("Kurs i ekonomi", innehåll="Hjälp med budgeten varje vecka."))
+    decided(kommun, "2025-11-10", paragraf="§ 5")
+    write(kommun, "samtal", insats("Samtal vid oro", innehåll="Samtal med en psykolog."))
+    write(kommun, "kurs", insats("Kurs i ekonomi", innehåll="Hjälp med budgeten varje månad."))
+    commit(tmp_path)
+    assert run("diff", "--format", "docx", cwd=tmp_path).code == 0
+    path = tmp_path / "ut" / "exempel-ändringar.docx"
+    answered(path, "budgeten")
+    words = ("--kommun", "Exempel", "--uppdatera", "--skriv")
+    done = run("import", path, *words, cwd=tmp_path)
+    assert done.code == 0, done.err
+    told = run("diff", cwd=tmp_path).out
+    assert "psykolog" in told and "månad" not in told
+    assert freeze(tmp_path, "2025-12-10", "3").code == 0
+    held = {one.id: one.data.get("innehåll") for one in sound(kommun).beslut[-1].revision.insatser}
+    assert held["samtal"] == "Samtal med en psykolog."
+    assert held["kurs"] == "Hjälp med budgeten varje vecka."
 
 
 def test_what_is_turned_down_in_part_is_told(kommun: Path, tmp_path: Path) -> None:
@@ -349,6 +391,19 @@ def test_a_nämnd_decides_only_of_its_own(tmp_path: Path) -> None:
     assert [insats.id for insats in decided_by.revision.insatser] == ["kurs"]
     assert contents(one) == before
     assert "IK711" not in run("lint", cwd=tmp_path).out
+
+
+def test_who_decided_in_the_place_of_the_nämnd_is_noted(kommun: Path, tmp_path: Path) -> None:
+    write(kommun, "fält", insats("Fältarbete"))
+    alone = freeze(tmp_path, "2025-12-10", "3", "--beslutsfattare", "Ordföranden")
+    assert (alone.code, "både --beslutsfattare och --stöd" in alone.err) == (2, True)
+    done = freeze(
+        tmp_path, "2025-12-10", "3", "--beslutsfattare", "Förvaltningschefen",
+        "--stöd", "delegation",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    assert "Kontrollera: Förvaltningschefen har beslutat på delegation." in done.err
+    assert "2025-12-10: beslutat av Förvaltningschefen (delegation)" in shown(tmp_path)
 
 
 def test_what_is_left_open_is_told(kommun: Path, tmp_path: Path) -> None:
