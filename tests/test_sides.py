@@ -451,6 +451,51 @@ def test_a_municipality_whose_folder_has_another_name_is_the_same(
     assert told(pairs("flyttad..med-kod", kommun="sala-kommun")) == [("sala", ["Sala"], ["Sala"])]
 
 
+def coded(here: Path, **codes: str) -> None:
+    """Writes a municipality in each folder, which its code and its only insats are called after."""
+    for folder, code in codes.items():
+        kommun(here / "catalogue", folder, {"scb_kod": code}, samtal={"namn": code})
+
+
+def test_two_municipalities_that_have_changed_folders_are_followed_by_their_codes(
+    here: Path,
+) -> None:
+    coded(here, sala="1981", åmål="1492")
+    repositories.commit(here, "före")
+    coded(here, sala="1492", åmål="1981")
+    kommun(here / "catalogue", "tredje", {"scb_kod": "1984"}, samtal={"namn": "Ny"})
+    found = compared("före")
+    assert told(list(found.pairs)) == [
+        ("sala", ["1492"], ["1492"]),
+        ("tredje", None, ["Ny"]),
+        ("åmål", ["1981"], ["1981"]),
+    ]
+    assert found.remarks == (
+        "Mappen åmål heter nu sala, och är samma kommun.",
+        "Mappen sala heter nu åmål, och är samma kommun.",
+    )
+    assert told(pairs("före", kommun="sala")) == [("sala", ["1492"], ["1492"])]
+
+
+def test_a_folder_that_another_municipality_has_taken_is_not_the_one_that_is_gone(
+    here: Path,
+) -> None:
+    coded(here, sala="1981", åmål="1492")
+    repositories.commit(here, "före")
+    repositories.git(here, "rm", "-rqf", "catalogue/kommuner/sala")
+    coded(here, åmål="1981")
+    repositories.commit(here, "efter")
+    assert told(pairs("före..efter")) == [("åmål", ["1981"], ["1981"]), ("åmål", ["1492"], None)]
+    assert told(pairs("efter..före")) == [("sala", ["1981"], ["1981"]), ("åmål", None, ["1492"])]
+
+
+def test_a_code_put_right_is_no_other_municipality(here: Path) -> None:
+    coded(here, sala="1981", åmål="1492")
+    repositories.commit(here, "före")
+    coded(here, sala="1982")
+    assert told(pairs("före")) == [("sala", ["1981"], ["1982"])]
+
+
 def test_two_folders_that_could_be_the_same_municipality_are_none(here: Path) -> None:
     repositories.git(here, "mv", "catalogue/kommuner/sala", "catalogue/kommuner/sala-a")
     kommun(here / "catalogue", "sala-b", samtal={"namn": "Sala"})
@@ -546,9 +591,21 @@ def test_what_is_not_checked_out_is_not_removed(here: Path) -> None:
     repositories.git(
         here, "sparse-checkout", "set", "--no-cone", "/*", "!/catalogue/kommuner/åmål/insatser"
     )
-    assert refused("ett").startswith(
-        "åmål/insatser/samtal.yaml är inte utcheckad (sparse checkout)."
-    )
+    kommun(here / "catalogue", "sala", samtal={"namn": "Sala nu"})
+    found = compared("ett")
+    assert told(list(found.pairs)) == [("sala", ["Sala"], ["Sala nu"])]
+    assert found.remarks == ("åmål är bara delvis utcheckad (sparse checkout) och jämförs inte.",)
+    assert told(pairs("ett", "catalogue/kommuner/sala")) == told(list(found.pairs))
+    for asked in (("ett", None, "åmål"), ("ett", "catalogue/kommuner/åmål")):
+        assert refused(*asked).startswith(
+            "åmål/insatser/samtal.yaml är inte utcheckad (sparse checkout)."
+        )
+
+
+def test_where_no_municipality_is_checked_out_nothing_is_compared(here: Path) -> None:
+    repositories.commit(here, "två")
+    repositories.git(here, "sparse-checkout", "set", "--no-cone", "/*", "!insatser")
+    assert "är inte utcheckad (sparse checkout)." in refused("ett")
 
 
 def test_a_broken_file_in_an_old_revision_is_told_with_its_place(here: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from insatskoll.catalogue import file_names
@@ -62,20 +62,20 @@ def pairs_of(
         for i, a, b in wanted
         if named or (state := before.states.get(a)) is None or state != after.states.get(b)
     ]
-    others = _under_another_name(before, after, home, left_out)
-    loaded = [*read, *((i, i, i) for i in others)]
-    olds = {
-        i: _usable_as_old(kommun) for i, kommun in before.load([a for _, a, _ in loaded]).items()
-    }
-    news = {i: usable(kommun) for i, kommun in after.load([b for _, _, b in loaded]).items()}
+    loaded = _loaded(before, after, [(a, b) for _, a, b in read])
+    others = _under_another_name(before, after, home, left_out, loaded)
+    olds, news = (
+        {**side, **more}
+        for side, more in zip(loaded, _loaded(before, after, [(i, i) for i in others]), strict=True)
+    )
     former = {} if before.single or after.single else _former_ids(olds, news)
     made = [
         replace(
-            _pair(i, (before, olds.get(former.get(i, a))), (after, news.get(b))),
-            former_id=former.get(i, ""),
+            _pair(i, (before, olds.get(a)), (after, news.get(b))),
+            former_id=former.get(i, "") if b else "",
         )
-        for i, a, b in loaded
-        if i not in former.values() and (i not in others or former.get(i) == home.only)
+        for i, a, b in _followed(read, others, former, olds.keys() & news.keys())
+        if not others or _is_asked_for((i, a, b), former, home, news)
     ]
     found = [pair for pair in made if pair.old.kommun or pair.new.kommun]
     if not found and len(read) == len(wanted) and not left_out:
@@ -86,28 +86,99 @@ def pairs_of(
     return [pair for pair in found if named or pair.former_id or _differ(pair)], found
 
 
+def _loaded(
+    before: Source, after: Source, wanted: Sequence[tuple[str, str]]
+) -> tuple[dict[str, Kommun], dict[str, Kommun]]:
+    """The municipalities of either side, by what they are called there."""
+    olds, news = before.load([a for a, _ in wanted]), after.load([b for _, b in wanted])
+    return (
+        {i: _usable_as_old(kommun) for i, kommun in olds.items()},
+        {i: usable(kommun) for i, kommun in news.items()},
+    )
+
+
 def _under_another_name(
-    before: Source, after: Source, home: Home, left_out: Collection[str]
+    before: Source,
+    after: Source,
+    home: Home,
+    left_out: Collection[str],
+    loaded: tuple[Mapping[str, Kommun], Mapping[str, Kommun]],
 ) -> list[str]:
-    """The municipalities that the only one asked for may be on the side where it is not."""
+    """The folders that the only municipality asked for may have on the other side, where it is not
+    in its own."""
     if home.only is None or before.single or after.single or before.decided or after.decided:
         return []
-    old, new = before.states.keys() - set(left_out), after.states.keys() - set(left_out)
-    if home.only in new - old:
-        return sorted(old - new)
-    return sorted(new - old) if home.only in old - new else []
+    states = [
+        {i: state for i, state in source.states.items() if i not in left_out and i != home.only}
+        for source in (before, after)
+    ]
+    old, new = states
+    if home.only in _displaced(*loaded):
+        return sorted(i for i in old.keys() | new.keys() if old.get(i) != new.get(i))
+    if home.only in after.states and home.only not in before.states:
+        return sorted(old.keys() - new.keys())
+    if home.only in before.states and home.only not in after.states:
+        return sorted(new.keys() - old.keys())
+    return []
+
+
+def _is_asked_for(
+    one: tuple[str, str, str], former: Mapping[str, str], home: Home, news: Collection[str]
+) -> bool:
+    """Whether a municipality is the only one asked for, by its folder now, or else by what that
+    was."""
+    kommun_id, _, after = one
+    if home.only in news:
+        return after == home.only
+    return former.get(kommun_id, kommun_id) == home.only
+
+
+def _followed(
+    read: Sequence[tuple[str, str, str]],
+    others: Sequence[str],
+    former: Mapping[str, str],
+    both: Collection[str],
+) -> list[tuple[str, str, str]]:
+    """What is compared with what, when each municipality has been followed to its folder: what
+    another has left, or taken, is alone on its side."""
+    found = []
+    for i, a, b in [*read, *((i, i, i) for i in others)]:
+        if not former:
+            found.append((i, a, b))
+            continue
+        has_left, is_taken = a in former.values(), i in former
+        if is_taken:
+            found.append((i, former[i], b))
+        if is_taken and not has_left and i in both:
+            found.append((i, a, ""))
+        if not is_taken and (not has_left or i in both):
+            found.append((i, "" if has_left else a, b))
+    return found
 
 
 def _former_ids(olds: Mapping[str, Kommun], news: Mapping[str, Kommun]) -> dict[str, str]:
     """What the folders of municipalities that have got another were called before, by what they are
     called now: where there is one municipality of the code or the name on either side."""
-    gone = {i: kommun for i, kommun in olds.items() if i not in news}
-    come = {i: kommun for i, kommun in news.items() if i not in olds}
+    moved = _displaced(olds, news)
+    gone = {i: kommun for i, kommun in olds.items() if i not in news or i in moved}
+    come = {i: kommun for i, kommun in news.items() if i not in olds or i in moved}
     alike = [
         (new, old) for new in sorted(come) for old in sorted(gone) if _one(gone[old], come[new])
     ]
     counts = [Counter(pair[side] for pair in alike) for side in (0, 1)]
     return {new: old for new, old in alike if counts[0][new] == 1 == counts[1][old]}
+
+
+def _displaced(olds: Mapping[str, Kommun], news: Mapping[str, Kommun]) -> set[str]:
+    """The folders that hold another municipality than before: of another code, or of another name
+    where one has no code."""
+    return {
+        i
+        for i in olds.keys() & news.keys()
+        if olds[i].revision is not None
+        and news[i].revision is not None
+        and not _one(olds[i], news[i])
+    }
 
 
 def _one(old: Kommun, new: Kommun) -> bool:

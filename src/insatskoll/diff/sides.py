@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -113,7 +114,7 @@ def _compared(
     )
     told = [
         *_remarks(before, after),
-        *map(_left_out, left_out),
+        *itertools.starmap(_left_out, sorted(left_out.items())),
         *map(_renamed, _with_former(pairs)),
     ]
     told += [file.told() for _, file in unread]
@@ -128,9 +129,9 @@ def _compared(
     return Compared(tuple(pairs), (*told, *besides.remarks(*steering)), lost, judging)
 
 
-def _left_out(kommun_id: str) -> str:
-    name = git.shown_path(kommun_id)
-    return f"{name} är inte utcheckad (sparse checkout) och jämförs inte."
+def _left_out(kommun_id: str, in_part: bool) -> str:
+    how = "bara delvis" if in_part else "inte"
+    return f"{git.shown_path(kommun_id)} är {how} utcheckad (sparse checkout) och jämförs inte."
 
 
 def _with_former(pairs: Sequence[Pair]) -> list[Pair]:
@@ -240,23 +241,29 @@ def _is_work_tree(source: Source, repository: Repository) -> bool:
     return source.path is not None and absolute(source.path).is_relative_to(folder)
 
 
-def _not_checked_out(before: Source, after: Source, home: Home) -> list[str]:
+def _not_checked_out(before: Source, after: Source, home: Home) -> dict[str, bool]:
     """The municipalities that a sparse checkout has left out, where a revision is compared with the
-    files as they are now.
+    files as they are now, and whether each is left out in part only.
 
-    They have not been removed. Raises :class:`git.GitError` for one that is left out in part, or is
-    the only one asked for.
+    They have not been removed. Raises :class:`git.GitError` where there is no other to compare:
+    one of them is the only one asked for, or they are all there are.
     """
     revision = next((source.revision for source in (before, after) if source.revision), None)
     if revision is None or not any(_is_work_tree(s, revision.present) for s in (before, after)):
-        return []
-    lacking = {path.split("/")[0]: path for path in git.not_checked_out(revision.present)}
-    for kommun_id, path in lacking.items():
-        if kommun_id == home.only or (kommun_id in home.folders and home.only is None):
-            raise GitError(
-                f"{git.shown_path(path)} är inte utcheckad (sparse checkout). "
-                "Kör git sparse-checkout disable, eller jämför två revisioner."
-            )
-    if home.only is not None:
-        return []
-    return sorted(lacking.keys() & (before.states.keys() | after.states.keys()))
+        return {}
+    known = before.states.keys() | after.states.keys()
+    single = {i for source in (before, after) if source.single for i in source.states}
+    asked = {home.only} if home.only is not None else single or known
+    lacking = {
+        kommun_id: path
+        for path in git.not_checked_out(revision.present)
+        if (kommun_id := path.split("/")[0]) in asked
+    }
+    if not lacking:
+        return {}
+    if single or lacking.keys() >= asked:
+        raise GitError(
+            f"{git.shown_path(min(lacking.values()))} är inte utcheckad (sparse checkout). "
+            "Kör git sparse-checkout disable, eller jämför två revisioner."
+        )
+    return {kommun_id: kommun_id in home.folders for kommun_id in lacking}
