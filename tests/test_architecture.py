@@ -160,6 +160,7 @@ PAST_THE_DOORS = {
     ("lint.examples", "write_bytes"): "the same",
     ("lint.examples", "mkdir"): "the same",
     ("bilaga.conversion", "reference.write_bytes"): "in a new folder of the computer's own",
+    ("decisions.signtools", "write_bytes"): "in a new folder of the computer's own",
     ("bilaga.bounded", "path.write_bytes"): "in a new folder of the computer's own",
     ("bilaga.bounded", "path.parent.mkdir"): "in a new folder of the computer's own",
 }

@@ -27,6 +27,9 @@ _DEVICE = later(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IG
 _NOT_IN_WINDOWS = later(r'[<>:"|?*\\]')
 # What is left when something has been changed: a copy from before, or a part that did not fit.
 LEFT = later(r"(.*)\.(bak|backup|orig|rej|tmp|temp|new|old|save|kopia|rest)", re.IGNORECASE)
+# What a signature's file is called besides the name of the file that it is of.
+SIGNED = later(r"(.+\.yaml)\.(mini)?sig")
+SIGNED_PARTS = ("beslut", "händelser")
 # Text that lacks nothing but the right ending to be read; ``.md`` is more often a document about
 # the rest.
 _TEXT = later(r"[^.]*|.*\.(txt|text|json|md)", re.IGNORECASE)

@@ -25,6 +25,8 @@ from insatskoll.catalogue.file_names import (
     LOCKS,
     RULE_ID,
     SETTINGS,
+    SIGNED,
+    SIGNED_PARTS,
     Steps,
     are_alike,
     file_problem,
@@ -95,12 +97,14 @@ class Stray:
 @dataclass(frozen=True)
 class Listing:
     """A folder's files sorted out: those ``read`` in its parts, the ``strays``, and ``blocked``,
-    what stands in the place of a part but is no folder. What is in none of them is nothing that the
-    catalogue looks after."""
+    what stands in the place of a part but is no folder; ``signed`` are files
+    with a signature beside them. What is in none of them is nothing that the catalogue looks
+    after."""
 
     read: tuple[Steps, ...] = ()
     strays: tuple[Stray, ...] = ()
     blocked: tuple[Steps, ...] = ()
+    signed: tuple[Steps, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,6 +189,7 @@ class _Sorting:
     read: list[Steps] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
     blocked: list[Steps] = field(default_factory=list)
+    signed: list[Steps] = field(default_factory=list)
     # The files of each folder that is not read, told once for the folder.
     lost: dict[Steps, list[Steps]] = field(default_factory=dict)
 
@@ -199,6 +204,7 @@ class _Sorting:
             tuple(self.read),
             tuple(sorted(self.strays, key=lambda stray: stray.steps)),
             tuple(self.blocked),
+            tuple(dict.fromkeys(self.signed)),
         )
 
     def _sort(self, steps: Steps) -> None:
@@ -385,7 +391,7 @@ class _Sorting:
         part, name = steps[0], steps[-1]
         if len(steps) > 2:
             self._lose(steps, 2)
-        elif self._left_by_editor(steps):
+        elif self._left_by_editor(steps) or self._is_signature(steps):
             pass
         elif name.startswith("."):
             if is_yaml(name) or (self.layout.own and is_text(name)):
@@ -416,6 +422,22 @@ class _Sorting:
                 remedy,
             )
             self._stray(steps, problem)
+
+    def _is_signature(self, steps: Steps) -> bool:
+        """Whether the file is called as the signature of a decision or a record; told where there
+        is none of that name."""
+        found = SIGNED.fullmatch(steps[-1]) if steps[0] in SIGNED_PARTS else None
+        if found is None:
+            return False
+        if (*steps[:-1], found[1]) in self.names:
+            self.signed.append((*steps[:-1], found[1]))
+        else:
+            problem = file_problem(
+                f"Filen är en signatur, men {short(found[1])} som den hör till finns inte",
+                "Återställ den filen ur versionshistoriken, eller ta bort signaturen.",
+            )
+            self._stray(steps, problem)
+        return True
 
     def _stray(self, steps: Steps, problem: Problem, meant: str | None = None) -> None:
         self.strays.append(Stray(steps, problem, meant))

@@ -290,6 +290,7 @@ def make_kommun(folder: Path, files: Collection[file_names.Steps], read: Read) -
         notes=(*reader.notes, *notes),
         files=1 + has_accepted + sum(map(len, parts.values())),
         accepted=accepted_in,
+        signed=frozenset(folder.joinpath(*steps) for steps in listing.signed),
     )
     return replace(made, problems=(*made.problems, *_broken_records(made)))
 

@@ -333,7 +333,7 @@ class Kommun:
     ``beslut`` and ``handelser`` are in order. ``problems`` are what keeps the municipality from
     being decided or printed: files that could not be used, and files that nobody reads. ``notes``
     are what is only to be told. ``accepted`` is the file of the changes that it has accepted, if
-    there is one.
+    there is one, and ``signed`` are the decisions and records with a signature beside them.
     """
 
     id: str
@@ -347,6 +347,7 @@ class Kommun:
     notes: tuple[FileProblems, ...] = ()
     files: int = 0
     accepted: Document | None = None
+    signed: frozenset[Path] = frozenset()
 
 
 def swedish_order(text: str) -> str:

@@ -47,7 +47,8 @@ _Text = str | None
 _Words = list[str] | None
 # What each course of a decision needs besides the municipality, and what else it can be given.
 _ALWAYS = {"--dry-run"}
-_WHO = {"--nämnd"}
+_SIGN = "--signera"
+_WHO = {"--nämnd", _SIGN}
 _COURSES: Mapping[str, tuple[tuple[str, ...], set[str]]] = {
     "": (
         ("--datum", "--paragraf", "--dnr"),
@@ -57,11 +58,12 @@ _COURSES: Mapping[str, tuple[tuple[str, ...], set[str]]] = {
         },
     ),
     "--rättar": (("--den",), _WHO | {"--datum", "--paragraf", "--dnr", "--skäl"}),
-    "--upphävt": (("--datum", "--laga-kraft", "--domstol", "--mål"), {"--insatser"}),
+    "--upphävt": (("--datum", "--laga-kraft", "--domstol", "--mål"), {"--insatser", _SIGN}),
     "--återremiss": (("--datum", "--paragraf", "--dnr"), _WHO | {"--skäl"}),
     "--avslag": (("--datum", "--paragraf", "--dnr"), _WHO | {"--skäl"}),
-    "--mot": (("--reservation",), set()),
+    "--mot": (("--reservation",), {_SIGN}),
     "--ångra": ((), set()),
+    _SIGN: ((), set()),  # where nothing else is asked for
 }  # fmt: skip
 
 
@@ -178,6 +180,15 @@ def decide_command(
         bool,
         _flag("--ångra", "Ta tillbaka det som skrevs sist, innan det är publicerat."),
     ] = False,
+    key: Annotated[
+        _Text,
+        _option(
+            _SIGN,
+            "NYCKEL",
+            "Signera det som skrivs, med en nyckel från ssh-keygen eller minisign. Ensamt: "
+            "signera det som skrevs sist.",
+        ),
+    ] = None,
     dry: Annotated[
         bool, _flag("--dry-run", "Visa allt som skulle skrivas, och ändringarnas id; skriv inget.")
     ] = False,
@@ -199,6 +210,7 @@ def decide_command(
       insatskoll decide uppsala --upphävt 2025-10-20 --datum 2026-02-01 --laga-kraft 2026-03-01
                  --domstol "Förvaltningsrätten i Uppsala" --mål 1234-25
       insatskoll decide uppsala --ångra
+      insatskoll decide uppsala --signera ~/.ssh/id_ed25519
     """
     given: dict[str, Any] = {
         "--datum": datum, "--paragraf": paragraf, "--dnr": diarienummer, "--nämnd": namnd,
@@ -208,7 +220,8 @@ def decide_command(
         "--stöd": basis.value if basis else None, "--anmält": reported, "--i-efterhand": late,
         "--rättar": corrects, "--den": corrected, "--skäl": why, "--upphävt": annulled,
         "--domstol": court, "--mål": case, "--laga-kraft": force, "--insatser": _listed(parts),
-        "--återremiss": returned, "--avslag": refused, "--ångra": recall, "--dry-run": dry,
+        "--återremiss": returned, "--avslag": refused, "--ångra": recall, "--signera": key,
+        "--dry-run": dry,
     }  # fmt: skip
     _run(kommun, _course(given), given)
 
@@ -222,6 +235,8 @@ def _course(given: Mapping[str, Any]) -> str:
     from insatskoll import errors
 
     asked = [flag for flag in _COURSES if flag and given[flag] not in (None, False)]
+    if _SIGN in asked and (len(asked) > 1 or any(given[flag] for flag in _COURSES[""][0])):
+        asked.remove(_SIGN)
     if len(asked) > 1:
         raise errors.UsageError(f"Välj {' eller '.join(asked)}.")
     course = asked[0] if asked else ""
@@ -257,10 +272,12 @@ def _run(argument: str, course: str, given: Mapping[str, Any]) -> None:
         kommun = loading.load_kommun(folder)
         if course == "":
             _decide(kommun, given, settings)
+        elif course == _SIGN:
+            _sign_latest(kommun, given)
         elif course == "--ångra":
             _recall(kommun, dry=given["--dry-run"])
         else:
-            _record(_recorded(kommun, course, given), dry=given["--dry-run"])
+            _record(_recorded(kommun, course, given), given)
 
 
 def _decide(kommun: Kommun, given: Mapping[str, Any], settings: Settings) -> None:
@@ -268,15 +285,53 @@ def _decide(kommun: Kommun, given: Mapping[str, Any], settings: Settings) -> Non
     from insatskoll.decisions import decide
 
     planned = decide.plan(kommun, _wanted(given))
-    files, before = planned.files()
+    files, before = planned.files(again=given[_SIGN] is not None)
     if not planned.written and _hindered(planned, settings):
         raise typer.Exit(FINDINGS)
+    _add_signature(planned.beslut.document.path, given, files, before)
     if given["--dry-run"]:
         _show_plan(kommun, planned, files)
         return
     writing.write_all(files, before)
     writing.sweep(kommun.folder / "beslut")
     _print_decided(planned, files)
+
+
+def _add_signature(
+    path: Path,
+    given: Mapping[str, Any],
+    files: dict[Path, bytes],
+    before: dict[Path, bytes | None],
+) -> None:
+    """Adds to the ``files`` that are to be written the signature of the one at ``path``, if it is
+    asked for. In a dry run the key is not used."""
+    from insatskoll.decisions import signing
+
+    if given[_SIGN] is None:
+        return
+    signer = signing.signer(given[_SIGN])
+    place = signer.beside(path)
+    text = files[path] if path in files else signing.frozen(path)
+    files[place] = b"" if given["--dry-run"] else signer.signed(text)
+    before[place] = None
+
+
+def _sign_latest(kommun: Kommun, given: Mapping[str, Any]) -> None:
+    """Signs what was written last."""
+    from insatskoll import names, writing
+    from insatskoll.decisions import signing
+
+    path = signing.latest(kommun)
+    files: dict[Path, bytes] = {}
+    before: dict[Path, bytes | None] = {}
+    _add_signature(path, given, files, before)
+    if given["--dry-run"]:
+        _show_files(files)
+        return
+    writing.write_all(files, before)
+    tell(f"{names.shown(path)} är signerad.")
+    for place in files:
+        tell(f"{names.shown(place)} är skriven.")
 
 
 def _wanted(given: Mapping[str, Any]) -> Any:
@@ -325,14 +380,15 @@ def _recorded(kommun: Kommun, course: str, given: Mapping[str, Any]) -> Record:
     return recording.returned(kommun, slag, datum, said)
 
 
-def _record(planned: Record, *, dry: bool) -> None:
+def _record(planned: Record, given: Mapping[str, Any]) -> None:
     from insatskoll import names, writing
     from insatskoll.bilaga import phrases
 
     facts = planned.data["händelse"]
     files, before = planned.files()
+    _add_signature(planned.path, given, files, before)
     tell(f"{phrases.versal(phrases.händelse(facts))}.")
-    if dry:
+    if given["--dry-run"]:
         _show_files(files)
         return
     writing.write_all(files, before)

@@ -17,6 +17,7 @@ from insatskoll.cli.common import (
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Insats, Kommun, Revision
+    from insatskoll.decisions.signatures import Accepted
     from insatskoll.lint.configuration import Settings
 
 
@@ -35,7 +36,10 @@ def show_command(
     ] = None,
     beslut: Annotated[
         bool,
-        typer.Option("--beslut", help="Kommunens beslut, och om de är orörda; slutkod 1 om inte."),
+        typer.Option(
+            "--beslut",
+            help="Kommunens beslut, och om de och deras signaturer stämmer; slutkod 1 om inte.",
+        ),
     ] = False,
     historik: Annotated[
         bool, typer.Option("--historik", help="Vad varje beslut har gjort med insatsen.")
@@ -169,7 +173,7 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
     from insatskoll import errors
     from insatskoll.catalogue import chain, workspace
     from insatskoll.cli import tables
-    from insatskoll.decisions import history
+    from insatskoll.decisions import history, signatures
     from insatskoll.lint import configuration
 
     settings = configuration.load_settings()
@@ -180,10 +184,11 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
             )
         loaded = _whole(workspace.find_targets([kommun], settings.catalogue)[0].folder)
         links = chain.links(loaded)
-        print_rich(tables.beslut(loaded, links))
+        signed = signatures.of(loaded, _accepted(settings))
+        print_rich(tables.beslut(loaded, links, signed))
         wrong = [link.problems for link in links]
         wrong += [link.problems for link in chain.record_links(loaded)]
-        return FINDINGS if any(wrong) else CLEAN
+        return FINDINGS if any(wrong) or any(one.fails for one in signed) else CLEAN
     if kommun is None:
         raise errors.UsageError(
             "Flaggan --historik behöver en insats, till exempel insatskoll show cope --historik."
@@ -200,6 +205,15 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
         )
     print_rich(tables.historik(steps))
     return CLEAN
+
+
+def _accepted(settings: Settings) -> Accepted:
+    """The keys whose signatures the settings accept. Raises :class:`files.Unread`."""
+    from insatskoll.decisions.signatures import Accepted
+    from insatskoll.reading import files
+
+    ssh = files.read(settings.signers) if settings.signers is not None else None
+    return Accepted(ssh, settings.minisign)
 
 
 def _whole(folder: Path) -> Kommun:

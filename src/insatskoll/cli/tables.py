@@ -17,6 +17,7 @@ from insatskoll.catalogue.chain import Link
 from insatskoll.catalogue.in_force import InForce
 from insatskoll.catalogue.model import Beslut, Insats, Kommun, Revision
 from insatskoll.decisions.history import Step
+from insatskoll.decisions.signatures import Signature
 from insatskoll.diff.facts import compare
 from insatskoll.diff.telling import Telling
 from insatskoll.law.claims import reading
@@ -145,9 +146,12 @@ def _fields(
             yield heading.append(phrases.faktum(phrases.på_en_rad(phrases.say(name, value))))
 
 
-def beslut(kommun: Kommun, links: Sequence[Link]) -> Iterator[RenderableType]:
+def beslut(
+    kommun: Kommun, links: Sequence[Link], signatures: Sequence[Signature]
+) -> Iterator[RenderableType]:
     """The chain of decisions, each with its state, and last the files as they stand; and below it
-    what has happened to them, and what is in force where that is not the latest."""
+    what has happened to them, whose signatures there are, and what is in force where that is not
+    the latest."""
     assert kommun.revision is not None
     held = standing.in_force(kommun.beslut)
     yield _decisions(links, held, kommun.revision)
@@ -156,6 +160,8 @@ def beslut(kommun: Kommun, links: Sequence[Link]) -> Iterator[RenderableType]:
     for link in chain.record_links(kommun):
         wrong = Text(f" ({', '.join(link.problems)})" if link.problems else "", style="red")
         yield Text.assemble(f"{link.handelse.id}: {phrases.händelse(link.handelse.facts)}", wrong)
+    for one in signatures:
+        yield Text(f"{one.about}: {one.words}", style="red" if one.fails else "")
     if links and (held is None or links[-1].beslut.revision.beteckning != held.beteckning):
         yield Text(f"I kraft är {held.beteckning if held else 'inget beslut'}.")
 

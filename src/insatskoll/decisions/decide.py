@@ -87,18 +87,18 @@ class Plan:
     record: tuple[Path, HandelseData] | None = None
     ended: str | None = None
 
-    def files(self) -> tuple[dict[Path, bytes], dict[Path, bytes | None]]:
+    def files(self, *, again: bool = False) -> tuple[dict[Path, bytes], dict[Path, bytes | None]]:
         """What is to be written, the frozen decision and the log among it, and what is there
         before.
 
         Raises :class:`changelog.ChangelogError`, and :class:`DecisionRefused` if all of it is
-        written already.
+        written already, but for when it may be asked for ``again``.
         """
         log = self.kommun.folder / changelog.NAME
         held, entry = changelog.read(log), self.entry()
         path, frozen = self.beslut.document.path, self.beslut.document.text.encode()
         told = self.written and changelog.has(held, entry)
-        if told and self.ended is None:
+        if told and self.ended is None and not again:
             raise _exists(path)
         name = self.beslut.revision.kommun["namn"]
         made: dict[Path, bytes] = {path: frozen, log: changelog.added(held, entry, name)}

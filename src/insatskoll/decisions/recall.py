@@ -29,9 +29,10 @@ def recall(kommun: Kommun) -> Recalled:
     """How the latest decision or record of ``kommun`` is taken back. Raises
     :class:`DecisionRefused`, and :class:`changelog.ChangelogError` where the log cannot be as it
     was."""
-    beslut, record = _latest(kommun)
-    if beslut is not None:
-        _check_unsigned(beslut)
+    beslut, record = latest(kommun)
+    for one in (beslut, record):
+        if one is not None:
+            _check_unsigned(one.document.path)
     for file in kommun.problems:
         raise DecisionRefused(file.told())
     for link in chain.links(kommun):
@@ -47,7 +48,7 @@ def recall(kommun: Kommun) -> Recalled:
     raise DecisionRefused(f"{kommun.id} har inget beslut att ångra.")
 
 
-def _latest(kommun: Kommun) -> tuple[Beslut | None, Handelse | None]:
+def latest(kommun: Kommun) -> tuple[Beslut | None, Handelse | None]:
     """What was written last: a decision, with the record that it was entered late if it was, or a
     record alone."""
     last = kommun.handelser[-1] if kommun.handelser else None
@@ -60,12 +61,11 @@ def _latest(kommun: Kommun) -> tuple[Beslut | None, Handelse | None]:
     return None, last
 
 
-def _check_unsigned(beslut: Beslut) -> None:
-    path = beslut.document.path
+def _check_unsigned(path: Path) -> None:
     for beside in sorted(path.parent.glob(f"{path.name}.*")):
         raise DecisionRefused(
-            f"{shown(beside)} hör till beslutet. Det som är undertecknat ångras inte: fatta ett "
-            "nytt beslut i stället."
+            f"{shown(beside)} hör till {shown(path)}. Det som är undertecknat ångras "
+            "inte: fatta ett nytt beslut i stället."
         )
 
 

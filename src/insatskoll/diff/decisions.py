@@ -14,9 +14,9 @@ from typing import Literal
 
 from insatskoll.catalogue import chain, decision_ids
 from insatskoll.catalogue.canonical import checksum
-from insatskoll.catalogue.model import Beslut, Kommun
+from insatskoll.catalogue.model import Beslut, Handelse, Kommun
 
-Kind = Literal["added", "inserted", "changed", "removed", "broken"]
+Kind = Literal["added", "inserted", "changed", "removed", "broken", "unsigned"]
 Mark = tuple[str, str]
 _NO_DOUBTS: Mapping[str, str] = {}
 
@@ -26,6 +26,7 @@ _WORDS = {
     "changed": "det frysta {namn} har ändrats",
     "removed": "{namn} har tagits bort",
     "broken": "{namn} stämmer inte längre",
+    "unsigned": "signaturen till {namn} har tagits bort",
 }
 
 
@@ -101,6 +102,8 @@ def changes(
                 yield DecisionChange(beslut_id, named, "changed", problems)
             elif problems:
                 yield DecisionChange(beslut_id, named, "broken", problems)
+            elif _unsigned(before[beslut_id], after[beslut_id], old, new):
+                yield DecisionChange(beslut_id, named, "unsigned")
 
     return (*changed(), *(_records(old, new) if new is not None else ()))
 
@@ -113,17 +116,25 @@ def _is_between(beslut_id: str, there: Collection[str]) -> bool:
 
 def _records(old: Kommun | None, new: Kommun) -> Iterator[DecisionChange]:
     """What has become of the records, in the order that they were written."""
-    before, after = (
-        {one.id: one.data for one in side.handelser} if side else {} for side in (old, new)
-    )
+    before, after = ({one.id: one for one in side.handelser} if side else {} for side in (old, new))
     for name in sorted(before.keys() | after.keys()):
         named = f"händelsen {name}"
         if name not in after:
             yield DecisionChange(name, named, "removed")
         elif name not in before:
             yield DecisionChange(name, named, "added", _wrong(name, new))
-        elif before[name] != after[name]:
+        elif before[name].data != after[name].data:
             yield DecisionChange(name, named, "changed", _wrong(name, new))
+        elif _unsigned(before[name], after[name], old, new):
+            yield DecisionChange(name, named, "unsigned")
+
+
+def _unsigned(
+    before: Beslut | Handelse, after: Beslut | Handelse, old: Kommun | None, new: Kommun | None
+) -> bool:
+    """Whether what was signed no longer is."""
+    had = old is not None and before.document.path in old.signed
+    return had and not (new is not None and after.document.path in new.signed)
 
 
 def _wrong(name: str, kommun: Kommun) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from insatskoll.catalogue import file_names, loading
@@ -20,7 +21,8 @@ from insatskoll.reading.places import DataPath
 class Settings:
     """The settings in force: the catalogue's folder, the level that fails a run, where documents
     are written, which rules are put, the file of the findings that are known, and what a change
-    may not mean."""
+    may not mean. ``signers`` is the file of those whose signatures with SSH are accepted, and
+    ``minisign`` the keys of others by whose they are."""
 
     catalogue: Path = Path("catalogue")
     fail_level: str = "fel"
@@ -28,6 +30,8 @@ class Settings:
     selection: Selection = ALL
     baseline: Path = Path(BASELINE_FILE)
     fail_on: tuple[Prefix, ...] = ()
+    signers: Path | None = None
+    minisign: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -49,15 +53,18 @@ def load_settings(folder: Path | None = None) -> Settings:
     if isinstance(loaded, FileProblems):
         raise UsageError(loaded.told())
     written = accepted.konfiguration(loaded)
+    signed = written.get("signaturer", {})
+    signers = signed.get("godkända")
     for name, inner in (
         ("katalog", written.get("katalog", "")),
         ("utmapp", written.get("utmapp", "")),
+        ("signaturer", signers or ""),
     ):
         if not (folder / inner).resolve().is_relative_to(folder.resolve()):
             span = loaded.span((name,))
             raise UsageError(
-                f"{shown(path)}:{span.line}:{span.column}: Mappen i ”{name}” ligger "
-                "utanför den här mappen. Ange en mapp i den."
+                f"{shown(path)}:{span.line}:{span.column}: Det som står i ”{name}” "
+                "ligger utanför den här mappen. Ange något i den."
             )
     return Settings(
         catalogue=folder / written.get("katalog", "catalogue"),
@@ -66,6 +73,8 @@ def load_settings(folder: Path | None = None) -> Settings:
         selection=_selection(loaded),
         baseline=folder / BASELINE_FILE,
         fail_on=_fail_on(loaded),
+        signers=folder / signers if signers is not None else None,
+        minisign=signed.get("minisign", {}),
     )
 
 

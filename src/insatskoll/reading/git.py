@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
@@ -20,6 +19,7 @@ from pathlib import Path
 from threading import Timer
 from typing import NamedTuple
 
+from insatskoll import programs
 from insatskoll.errors import Refused, why
 from insatskoll.names import shortened
 from insatskoll.patterns import later
@@ -515,11 +515,9 @@ def _start(
 
 
 def _program() -> str:
-    """The program git, by its whole path: a folder on the way that is counted from the working
-    directory could hold another."""
-    folders = os.pathsep.join(entry for entry in os.get_exec_path() if Path(entry).is_absolute())
-    found = shutil.which("git", path=folders) if folders else None
-    if found is None or not Path(found).is_absolute():
+    """The program git, by its whole path."""
+    found = programs.found("git")
+    if found is None:
         raise GitError(
             "Programmet git finns inte på datorn. Installera det, eller ange ett beslut eller "
             "en mapp."

@@ -472,7 +472,7 @@ class DiffComparisonsDecisions(TypedDict):
 
     decision: str
     name: str
-    kind: Literal["added", "inserted", "changed", "removed", "broken"]
+    kind: Literal["added", "inserted", "changed", "removed", "broken", "unsigned"]
     fails: bool
     sentence: str
 
@@ -931,6 +931,7 @@ class KonfigurationData(TypedDict):
     underkänn_från: NotRequired[Literal["fel", "varning", "råd"]]
     underkänn_ändringar: NotRequired[list[str]]
     utmapp: NotRequired[str]
+    signaturer: NotRequired[KonfigurationSignaturer]
     regler: NotRequired[KonfigurationRegler]
 
 
@@ -941,6 +942,14 @@ class KonfigurationRegler(TypedDict):
     välj: NotRequired[list[str]]
     hoppa_över: NotRequired[list[str]]
     nivåer: NotRequired[dict[str, Literal["fel", "varning", "råd"]]]
+
+
+class KonfigurationSignaturer(TypedDict):
+    """Vilkas underskrifter på beslut och händelser som godkänns. Kommandot insatskoll show med
+    --beslut prövar dem."""
+
+    godkända: NotRequired[str]
+    minisign: NotRequired[dict[str, str]]
 
 
 class LagData(TypedDict):
