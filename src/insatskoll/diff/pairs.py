@@ -192,8 +192,14 @@ def _one(old: Kommun, new: Kommun) -> bool:
 
 
 def _differ(pair: Pair) -> bool:
-    """Whether anything is written otherwise in the municipality's files."""
-    return _texts(pair.old.kommun) != _texts(pair.new.kommun)
+    """Whether anything is written otherwise in the municipality's files, or signed otherwise."""
+    old, new = pair.old.kommun, pair.new.kommun
+    return _texts(old) != _texts(new) or _signed(old) != _signed(new)
+
+
+def _signed(kommun: Kommun | None) -> set[tuple[str, ...]]:
+    """Which of a municipality's files have a signature."""
+    return {path.parts[-2:] for path in kommun.signed} if kommun is not None else set()
 
 
 def _texts(kommun: Kommun | None) -> dict[tuple[str, ...], str] | None:
