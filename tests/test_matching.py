@@ -299,3 +299,87 @@ def test_who_is_asked_about_is_asked_about_once() -> None:
     found = likely(old, new, facts.compare(old, new).groups)
     for side in ([i for g in found for i in g.old], [i for g in found for i in g.new]):
         assert len(side) == len(set(side))
+
+
+# Short files, alike in all but a few words
+
+
+def short(insats_id: str, namn: str, **fields: Any) -> Insats:
+    whom = fields.pop("whom", "personer med demenssjukdom")
+    data: Any = {
+        "namn": namn,
+        "insatstyp": "anhörigstöd",
+        "form": ["grupp"],
+        "avdelning": "stöd",
+        "utförare": {"regi": "egen", "enheter": ["centrum"]},
+        "målgrupp": {"beskrivning": f"Anhöriga till {whom}.", "deltagare": ["anhöriga"]},
+        "innehåll": "Deltagarna träffas och delar erfarenheter. Gruppen har plats för åtta.",
+        "karaktär": "stöd",
+        "omfattning": {"antal": 5, "enhet": "träffar"},
+        "dokumentation": {"nivå": "individnivå", "lagrum": "SoL 14 kap. 3 §"},
+    }
+    return Insats(insats_id, data | fields)
+
+
+def ages(lowest: int, highest: int) -> dict[str, Any]:
+    age = {"från": lowest, "till": highest, "avser": "deltagaren"}
+    return {"villkor": [{"typ": "ålder", "ålder": age}]}
+
+
+OTHERS = real("sala")
+BOTH = "personer med demenssjukdom eller psykisk ohälsa"
+
+
+def test_two_of_one_text_that_become_one_for_both_groups_are_a_merger() -> None:
+    gone = [
+        short("demens", "Anhöriggrupp demens"),
+        short("psyk", "Anhöriggrupp psykisk ohälsa", whom="personer med psykisk ohälsa"),
+    ]
+    merged = short("grupper", "Anhöriggrupper", whom=BOTH)
+    old, new = having(OTHERS, *gone), having(OTHERS, merged)
+    assert edges(old, new) == {("demens", "grupper"), ("psyk", "grupper")}
+    one_group = short("grupper", "Anhöriggrupper")
+    assert ("psyk", "grupper") not in edges(old, having(OTHERS, one_group))
+
+
+def test_a_group_that_takes_in_that_of_another_is_asked_about() -> None:
+    kept = short("grupp", "Anhöriggrupp")
+    gone = short("psyk", "Anhöriggrupp psykisk ohälsa", whom="personer med psykisk ohälsa")
+    after = having(OTHERS, short("grupp", "Anhöriggrupp", whom=BOTH))
+    (question,) = asked(having(OTHERS, kept, gone), after)
+    assert question.endswith("Skriv då tidigare_id: [psyk] i insatser/grupp.yaml.")
+    assert asked(having(OTHERS, kept, gone), having(OTHERS, kept)) == []
+
+
+def test_ages_that_are_divided_between_two_are_asked_about() -> None:
+    old = having(OTHERS, short("samtal", "Samtal", **ages(13, 20)))
+    older = short("mer", "Stöd för äldre unga", **ages(16, 20))
+    kept = having(OTHERS, short("samtal", "Samtal", **ages(13, 15)), older)
+    (question,) = asked(old, kept)
+    assert question.endswith("Skriv då tidigare_id: [samtal] i insatser/mer.yaml.")
+    (question,) = asked(kept, old)
+    assert question.endswith("Skriv då tidigare_id: [mer] i insatser/samtal.yaml.")
+    (question,) = asked(old, having(OTHERS, short("unga", "Unga", **ages(13, 15)), older))
+    assert "Har Samtal delats upp i dem?" in question
+    overlapping = having(OTHERS, short("samtal", "Samtal", **ages(13, 17)), older)
+    assert asked(old, overlapping) == []
+
+
+@pytest.mark.parametrize("begrepp", [{"begrepp": "anhöriggrupp-demens"}, {}])
+def test_what_is_the_same_but_for_name_and_content_is_asked_about(begrepp: dict[str, Any]) -> None:
+    text = "Vi ses på måndagar och pratar om vardagen."
+    old = having(OTHERS, short("grupp", "Anhöriggrupp", **begrepp))
+    new = short("vänner", "Minnesvännerna", innehåll=text, **begrepp)
+    assert edges(old, having(OTHERS, new)) == set()
+    (question,) = asked(old, having(OTHERS, new))
+    assert question.endswith("Skriv då tidigare_id: [grupp] i insatser/vänner.yaml.")
+    whom = {"målgrupp": {"beskrivning": "Barn i kommunen.", "deltagare": ["barn"]}}
+    assert asked(old, having(OTHERS, short("vänner", "Vännerna", innehåll=text, **whom))) == []
+
+
+def test_several_that_keep_all_but_their_names_are_each_followed() -> None:
+    old = [short("a", "Vuxensamtal"), short("b", "Ungdomssamtal", whom="unga som missbrukar")]
+    new = [short("y", "Stöd B", whom="unga som missbrukar"), short("x", "Stöd A")]
+    assert edges(having(OTHERS, *old), having(OTHERS, *new)) == {("a", "x"), ("b", "y")}
+    doubled = having(OTHERS, *new, short("z", "Stöd C"))
+    assert ("a", "x") not in edges(having(OTHERS, *old), doubled)

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from math import log
 from typing import TYPE_CHECKING, TypeVar
 
@@ -50,6 +50,8 @@ _WANTED = {
     "other": ((0.97, 0.5), (0.85, 0.9)),
 }
 _ONE_BEGREPP = (0.5, 0.9)
+_ALL_FIELDS = 0.9  # alike, so that two may be the same whatever their texts say
+_LEFT_OVER = 0.1  # of the words of one, at most, that a sum of several may lack or add
 
 _WORD = later(r"\w+")
 
@@ -62,7 +64,8 @@ class Likeness:
     """How alike two insatser are, 0–1 in each respect; None where one has no text to compare.
     ``names`` tells what the names have in common: ”same”, ”longer”, ”siblings” or ”other”.
     ``against`` tells that a field says that they are two, and ``shared`` is how many say that they
-    are one."""
+    are one. ``begrepp`` tells that they are of one concept, ``people`` that they are for the same,
+    on the same conditions, in the same words."""
 
     name: float
     names: str
@@ -71,6 +74,7 @@ class Likeness:
     shared: int
     against: bool
     begrepp: bool
+    people: bool
 
     @property
     def score(self) -> float:
@@ -95,7 +99,10 @@ class Likeness:
     @property
     def is_likely(self) -> bool:
         """Whether they may be the same, so that it is worth asking."""
-        return self.score >= _PERHAPS or self.names == "same" or (self.text or 0) >= 0.8
+        if self.score >= _PERHAPS or self.names == "same" or (self.text or 0) >= 0.8:
+            return True
+        one_thing = (self.begrepp or self.people) and not self.against
+        return one_thing and self.fields >= _ALL_FIELDS and self.shared >= _FEWEST_SHARED
 
 
 class Likenesses:
@@ -124,6 +131,7 @@ class Likenesses:
             shared=len({path for path, _ in shared}),
             against=_speak_against(first.data, second.data),
             begrepp=any(path == "begrepp" for path, _ in shared),
+            people=_for_the_same(first.data, second.data),
         )
 
     def score(self, first: Insats, second: Insats) -> float:
@@ -143,6 +151,24 @@ class Likenesses:
         words = self._traits[id(whole)].content
         rest = words.difference(*(self._traits[id(piece)].content for piece in pieces))
         return 1 - self._weight(rest) / (self._weight(words) or 1)
+
+    def is_sum(self, whole: Insats, pieces: Sequence[Insats]) -> bool:
+        """Whether all that is written of ``whole`` is what is written of ``pieces``, each of which
+        has words of its own there, as the disease that a group is for."""
+        texts = [self._traits[id(piece)].words for piece in pieces]
+        words = self._traits[id(whole)].words
+        if min(map(len, (words, *texts))) < _FEWEST_WORDS:
+            return False
+        if not self._mostly(words, frozenset[Trait]().union(*texts)):
+            return False
+        for i, text in enumerate(texts):
+            own = (text & words).difference(*texts[:i], *texts[i + 1 :])
+            if not self._mostly(text, words) or not any(len(w) > _LETTERS for _, w in own):
+                return False
+        return True
+
+    def _mostly(self, words: frozenset[Trait], among: frozenset[Trait]) -> bool:
+        return self._weight(words - among) <= _LEFT_OVER * self._total(words)
 
     def words(self, insats: Insats) -> int:
         """How many different words there are in what an insats is about."""
@@ -292,6 +318,16 @@ def _speak_against(first: InsatsData, second: InsatsData) -> bool:
     return numbers[0] != numbers[1] or _of_other_ages(first, second)
 
 
+def _for_the_same(first: InsatsData, second: InsatsData) -> bool:
+    """Whether both tell, in the same words, whom they are for and on what conditions."""
+    group = first.get("målgrupp", {})
+    return (
+        "beskrivning" in group
+        and group == second.get("målgrupp", {})
+        and first.get("villkor", []) == second.get("villkor", [])
+    )
+
+
 def _one(value: object) -> frozenset[object]:
     return frozenset(() if value is None else (value,))
 
@@ -305,6 +341,24 @@ def _of_other_ages(first: InsatsData, second: InsatsData) -> bool:
         for a in _ages(first)
         for b in _ages(second)
     )
+
+
+def divides_ages(whole: Insats, pieces: Iterable[Insats]) -> bool:
+    """Whether those of the ages that ``whole`` is for are divided between ``pieces``, from the
+    lowest to the highest, as 13–20 years into 13–15 and 16–20."""
+    ages = [list(_ages(one.data)) for one in (whole, *pieces)]
+    if any(len(some) != 1 for some in ages):
+        return False
+    (of_all, *others) = (some[0] for some in ages)
+    if any(
+        (age.get("avser"), age.get("enhet")) != (of_all.get("avser"), of_all.get("enhet"))
+        for age in others
+    ):
+        return False
+    spans = sorted(map(_ends, others))
+    lowest, highest = _ends(of_all)
+    apart = all(a[1] < b[0] for a, b in pairwise(spans))
+    return len(spans) > 1 and apart and (spans[0][0], spans[-1][1]) == (lowest, highest)
 
 
 def _ages(insats: InsatsData) -> Iterator[Alder]:

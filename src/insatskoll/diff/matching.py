@@ -6,6 +6,7 @@ it is symmetrical: what is a split one way is a merger the other.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,8 @@ _WORTH_A_LOOK = 0.35
 _MARGIN = 0.02  # by which two must be more alike than either is to any third
 # above this, texts are not compared: two wholly different lists of hundreds of insatser
 _MOST_PAIRS = 40_000
+
+_NAMING = frozenset({"namn", "tidigare_id"})
 
 _Edge = tuple[str, str]
 
@@ -177,6 +180,7 @@ def _edges(left: _Insatser, right: _Insatser) -> list[_Edge]:
 
     plain = _Sides(*([one for one in side if one.id not in unsure] for side in sides.both))
     found = _of_one_name(plain, alike)
+    found += _but_for_the_name(plain.but(found), alike)
     sides = sides.but(found)
     if sides.comparable:
         regrouped = _regrouped(plain.but(found), alike, pieces)
@@ -233,6 +237,21 @@ def _of_one_name(sides: _Sides, alike: Likenesses) -> list[_Edge]:
     both = [(before[name], after[name]) for name in before if name in after]
     alone = [(olds[0], news[0]) for olds, news in both if len(olds) == 1 == len(news)]
     return [(a.id, b.id) for a, b in alone if a.id != b.id and alike.between(a, b).is_sure]
+
+
+def _but_for_the_name(sides: _Sides, alike: Likenesses) -> list[_Edge]:
+    """Those whose files say the same of all but the name, as no other on either side."""
+    told: dict[str, tuple[list[Insats], list[Insats]]] = {}
+    for number, some in enumerate(sides.both):
+        for one in some:
+            rest = {name: value for name, value in one.data.items() if name not in _NAMING}
+            told.setdefault(json.dumps(rest, sort_keys=True), ([], []))[number].append(one)
+    alone = [(a[0], b[0]) for a, b in told.values() if len(a) == 1 == len(b)]
+    return [
+        (a.id, b.id)
+        for a, b in alone
+        if (likeness := alike.between(a, b)).text is not None and not likeness.against
+    ]
 
 
 def _regrouped(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from insatskoll.catalogue.model import Insats
-from insatskoll.diff.likeness import Likenesses
+from insatskoll.diff.likeness import Likenesses, divides_ages
 
 _CONTAINED = 0.8
 _RUN = 5  # words in a row that two texts hardly share by chance
@@ -31,6 +31,7 @@ class _Demand:
 
 
 _SURE = _Demand(held=0.75, covered=0.6, own=0.15)
+_OTHERWISE_THE_SAME = 0.9  # by fields or by words
 _BEFORE = 0.4  # of a piece's words, that what takes it in may have had before
 _PERHAPS = _Demand(held=0.6, covered=0.5, own=0.12)
 
@@ -40,13 +41,22 @@ def pieces(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> list[I
     parts, with text out of it, or with words that are its."""
     parts = {del_["namn"].casefold() for del_ in whole.data.get("delar", ())}
     named = [one for one in others if one.namn.casefold() in parts]
-    ways = (named, _quoted(whole, others), _worded(whole, others, alike, _SURE))
+    ways = (
+        named,
+        _quoted(whole, others),
+        _worded(whole, others, alike, _SURE),
+        _called_and_told(whole, others, alike),
+    )
     return next((found for found in ways if len(found) > 1), [])
 
 
 def perhaps_pieces(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> list[Insats]:
     """Those of ``others`` that ``whole`` may be made of, if they are several."""
-    ways = (_worded(whole, others, alike, _PERHAPS), _named_after(whole, others, alike))
+    ways = (
+        _worded(whole, others, alike, _PERHAPS),
+        _named_after(whole, others, alike),
+        _of_its_ages(whole, others, alike),
+    )
     return next((found for found in ways if len(found) > 1), [])
 
 
@@ -62,8 +72,39 @@ def _named_after(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> 
     ]
 
 
+def _called_and_told(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> list[Insats]:
+    """Those that are called as ``whole``, with something more, and whose texts are together what is
+    written of it, if they are otherwise the same."""
+    called = [
+        one
+        for one in others
+        if (likeness := alike.between(whole, one)).names == "longer"
+        and len(one.namn) > len(whole.namn)
+        and likeness.fields >= _OTHERWISE_THE_SAME
+        and not likeness.against
+    ]
+    return called if len(called) > 1 and alike.is_sum(whole, called) else []
+
+
+def _of_its_ages(whole: Insats, others: Sequence[Insats], alike: Likenesses) -> list[Insats]:
+    """Those between which the ages that ``whole`` is for are divided, told of in its words."""
+    told = [one for one in others if _told_alike(whole, one, alike)]
+    return told if divides_ages(whole, told) else []
+
+
+def _told_alike(first: Insats, second: Insats, alike: Likenesses) -> bool:
+    return (alike.between(first, second).text or 0) >= _OTHERWISE_THE_SAME
+
+
 def has_taken_in(before: Insats, after: Insats, piece: Insats, alike: Likenesses) -> bool:
-    """Whether what ``piece`` is about may stand in an insats ``after`` and did not ``before``."""
+    """Whether what ``piece`` is about, or the ages that it is for, may stand in an insats ``after``
+    and did not ``before``."""
+    if _told_alike(after, piece, alike) and divides_ages(after, [before, piece]):
+        return True
+    likeness = alike.between(after, piece)
+    akin = likeness.fields >= _OTHERWISE_THE_SAME and likeness.names != "other"
+    if akin and alike.is_sum(after, [before, piece]):
+        return True
     if alike.words(piece) < _FEWEST_WORDS:
         return False
     return (
