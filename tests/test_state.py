@@ -358,3 +358,156 @@ def test_a_new_part_like_the_others_is_for_a_reader() -> None:
     old, new = revision(a=parted(young, young)), revision(a=parted(young, young, young))
     assert told(old, new) == {"a.delar.C": "unclear"}
     assert told(new, old) == {"a.delar.C": "unclear"}
+
+
+# Ages that both must be met
+
+
+def age(low: int | None, high: int | None = None, of: str = "deltagaren") -> dict[str, Any]:
+    bounds = {"från": low, "till": high}
+    said = {name: bound for name, bound in bounds.items() if bound is not None}
+    return {"typ": "ålder", "ålder": said | {"avser": of}}
+
+
+def all_told(old: Revision, new: Revision) -> set[str]:
+    return {code for codes in told(old, new).values() for code in codes.split()}
+
+
+def test_an_age_that_another_keeps_from_biting_changes_nothing() -> None:
+    base = common(age(16))
+    old, new = (revision(base, a={"villkor": [age(low, 20)]}) for low in (13, 15))
+    both_ways(old, new, {"a.villkor.ålder.ålder": "editorial"})
+    old, new = (revision(base, a={"villkor": [age(13, high)]}) for high in (20, 17))
+    both_ways(old, new, {"a.villkor.ålder.ålder": "narrower"})  # those of 18 to 20
+
+
+def test_an_age_that_bites_into_another_is_judged_of_both() -> None:
+    old, new = (
+        revision(base, a={"villkor": [age(13, 20)]}) for base in (common(), common(age(16)))
+    )
+    both_ways(old, new, {"gemensamma_villkor.ålder": "narrower fewer-children"})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        age(16, of="deltagarens barn"),  # another's age
+        age(16) | {"gäller": "gruppen"},  # only for some
+        age(21),  # an age that nobody has together with the other
+    ],
+)
+def test_an_age_of_another_or_for_some_keeps_none_from_biting(other: Any) -> None:
+    old, new = (revision(common(other), a={"villkor": [age(low, 20)]}) for low in (13, 15))
+    assert told(old, new) == {"a.villkor.ålder.ålder": "narrower fewer-children"}
+
+
+def test_ages_in_one_list_are_not_taken_as_one() -> None:
+    old, new = (revision(a={"villkor": [age(low, 20), age(16, 25)]}) for low in (13, 15))
+    assert "narrower" in all_told(old, new)
+
+
+# An extent that is divided among parts
+
+
+def extent(most: int | None, unit: str = "samtal", **more: Any) -> dict[str, Any]:
+    return {} if most is None else {"omfattning": {"högst": most, "enhet": unit} | more}
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([extent(4), extent(4)], {"unclear"}),  # only that it is divided
+        ([extent(5), extent(5)], {"unclear", "unclear-scope"}),
+        ([extent(8), extent(8)], {"unclear", "unclear-scope"}),
+        ([extent(3), extent(3)], {"narrower", "less-scope"}),
+        ([extent(5), extent(3, "träffar")], {"unclear", "unclear-scope"}),
+        ([extent(5), extent(3, gäller="nya")], {"unclear", "unclear-scope"}),
+        ([extent(5), extent(None)], {"more-open", "more-scope", "unclear", "unclear-scope"}),
+    ],
+)
+def test_an_extent_that_is_divided_is_less_only_if_all_of_it_is(
+    parts: list[Any], expected: set[str]
+) -> None:
+    old, new = revision(a=extent(8)), revision(a=parted(*parts))
+    by_code = shipped().by_code
+    assert all_told(old, new) - {"editorial"} == expected
+    assert all_told(new, old) - {"editorial"} == {by_code[code].mirror for code in expected}
+
+
+def test_an_extent_that_is_divided_among_the_same_parts_is_the_same() -> None:
+    old = revision(a=parted({}, {}, **extent(8)))
+    for most, expected in (
+        (4, {"editorial"}),
+        (5, {"unclear", "unclear-scope"}),
+        (3, {"narrower", "less-scope"}),
+    ):
+        assert all_told(old, revision(a=parted(extent(most), extent(most)))) == expected
+
+
+def test_an_extent_of_the_whole_holds_also_beside_those_of_its_parts() -> None:
+    old = revision(a=parted({}, {}, **extent(8)))
+    new = revision(a=parted(extent(5), {}, **extent(8)))
+    assert all_told(old, new) == {"unclear", "unclear-scope"}
+
+
+# Parts that come beside others
+
+
+def test_a_new_part_for_fewer_ages_than_the_insats_is_narrower() -> None:
+    old = revision(a=parted({}, {}, villkor=[age(13, 20)]))
+    new = revision(a=parted({}, {}, {"villkor": [age(16, 20)]}, villkor=[age(13, 20)]))
+    assert told(old, new) == {"a.delar.C": "narrower fewer-children"}
+
+
+@pytest.mark.parametrize("asked", [OVER_21, age(16, 20)])
+def test_a_new_part_that_asks_for_no_more_than_every_other_is_for_a_reader(asked: Any) -> None:
+    same = {"villkor": [asked]}
+    old, new = revision(a=parted(same, same)), revision(a=parted(same, same, same))
+    assert told(old, new) == {"a.delar.C": "unclear"}
+
+
+# Units by their names
+
+
+def units(**names: str) -> dict[str, Any]:
+    return {"enheter": [{"id": one, "namn": name} for one, name in names.items()]}
+
+
+def given_by(*ids: str) -> dict[str, Any]:
+    return {"utförare": {"regi": "egen", "enheter": list(ids)}}
+
+
+def told_words(old: Revision, new: Revision) -> list[str]:
+    return [change.clause for change in Telling(facts.compare(old, new)).changes]
+
+
+def test_a_unit_that_has_another_id_and_the_same_name_is_the_same() -> None:
+    old = revision(units(x="Hamnen", z="Sjön"), a=given_by("x"), b=given_by("x", "z"))
+    new = revision(units(y="Hamnen", z="Sjön"), a=given_by("y"), b=given_by("y"))
+    verdicts = {"a.utförare.enheter": "editorial", "b.utförare.enheter": "fewer-providers"}
+    assert told(old, new) == {"enheter.y.id": "", **verdicts}
+    assert told(new, old)["b.utförare.enheter"] == "more-providers"
+    (clause,) = told_words(old, new)
+    assert "Sjön" in clause and "Hamnen" not in clause.split("Sjön")[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (units(x="Hamnen"), units(y="Norra Hamnen")),  # another name
+        (units(x="Hamnen", y="Sjön"), units(x="Hamnen", y="Sjön")),  # another unit
+        (units(x="Hamnen", z="Hamnen"), units(y="Hamnen", z="Hamnen")),  # which of two?
+    ],
+)
+def test_another_unit_is_another_provider(before: Any, after: Any) -> None:
+    old, new = revision(before, a=given_by("x")), revision(after, a=given_by("y"))
+    assert told(old, new)["a.utförare.enheter"] == "other-provider"
+    assert told(new, old)["a.utförare.enheter"] == "other-provider"
+
+
+def test_a_new_id_of_an_avdelning_is_not_told() -> None:
+    old, new = (
+        revision({"avdelningar": [{"id": one, "namn": "Stöd"}]}, a={"avdelning": one})
+        for one in ("x", "y")
+    )
+    assert told_words(old, new) == []

@@ -17,6 +17,8 @@ _NO_DEMAND = frozenset({"skäl"})
 # What a condition that demands more may say besides.
 _MORE = frozenset({"kontroll"})
 _BOUNDS = ("från", "till")
+# Whose age it is where one may meet the one age and another the other.
+_PERHAPS_SEVERAL = "deltagarens barn"
 # The fields that hold only words, and those that say by themselves what is asked for.
 _WORDS = frozenset({"beskrivning", "område", "skäl", "kontroll"})
 _FIELDS = frozenset({"ålder", "område"})
@@ -74,6 +76,26 @@ def together(
         for one, where in kept
         if not any(other is not one and implied(one, other) for other, _ in kept)
     ]
+
+
+def both(first: Condition, second: Condition) -> Condition | None:
+    """The one condition that asks for what two ages of the same person do together; nothing for
+    others, or where nobody has both."""
+    ages = [one for side in (first, second) if isinstance(one := side.get("ålder"), dict)]
+    names = (first.keys() | second.keys()) - _NO_DEMAND - {"ålder"}
+    if any(first.get(name) != second.get(name) for name in names):
+        return None
+    if len(ages) < 2 or ages[0].get("avser") == _PERHAPS_SEVERAL:
+        return None
+    if any(ages[0].get(n) != ages[1].get(n) for n in {*ages[0], *ages[1]} - {*_BOUNDS}):
+        return None
+    low = max((age["från"] for age in ages if "från" in age), default=None)
+    high = min((age["till"] for age in ages if "till" in age), default=None)
+    if low is not None and high is not None and low > high:
+        return None
+    bounds = dict(zip(_BOUNDS, (low, high), strict=True))
+    said = {name: bound for name, bound in bounds.items() if bound is not None}
+    return {**second, **first, "ålder": {**ages[0], **said}}
 
 
 def any_implies(conditions: Iterable[Condition], weaker: Condition) -> bool:

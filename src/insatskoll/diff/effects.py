@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
-from insatskoll.diff import children, conditions, verdicts
+from insatskoll.diff import children, conditions, extents, verdicts
 from insatskoll.diff.comparisons import within
 from insatskoll.diff.facts import (
     About,
@@ -50,12 +50,14 @@ _NEAREST: tuple[Level, ...] = ("delen", "insatsen", "gemensamt")
 class Effect:
     """A difference of the state: the ``fact`` on the resolved fields of an insats or of a part of
     it, and what holds there before and after. ``new`` tells that it is held against what holds
-    without the insats, so that only what is certain is news."""
+    without the insats, so that only what is certain is news. ``share`` tells of a part's share of
+    what held for all of it whether all shares are the ``same``, or only a reader can tell."""
 
     fact: Fact
     before: Stratum
     after: Stratum
     new: bool = False
+    share: Literal["", "same", "unclear"] = ""
 
     @property
     def part(self) -> str:
@@ -66,6 +68,14 @@ class Effect:
     def sides(self) -> tuple[Stratum, Stratum]:
         """What holds before and after."""
         return self.before, self.after
+
+    @property
+    def judged(self) -> Fact | None:
+        """The fact that tells what it means: of a share for a reader, one that tells of no number;
+        nothing where all is the same."""
+        if self.share == "same":
+            return None
+        return self.fact if not self.share else replace(self.fact, after=self.fact.before)
 
     @property
     def only_moved(self) -> bool:
@@ -181,7 +191,9 @@ def _compared(
     comparison: Comparison, subject: About, before: InsatsData, after: InsatsData
 ) -> _Insats:
     pairs = tuple(_pairs(comparison, before, after))
-    effects = tuple(effect for pair in pairs for effect in _differences(subject, pair))
+    effects = tuple(
+        _as_a_share(effect, pairs) for pair in pairs for effect in _differences(subject, pair)
+    )
     of_age = children.all_of_age(before) and children.all_of_age(after)
     return _Insats(subject, pairs, effects, of_age)
 
@@ -217,6 +229,31 @@ def _differences(subject: About, pair: _Pair) -> Iterator[Effect]:
             yield Effect(Fact(subject, (name,), value, value), a, b)
 
 
+def _as_a_share(effect: Effect, pairs: Sequence[_Pair]) -> Effect:
+    """An effect on what holds for the whole together, where a part has a share of it on the other
+    side: less only if all shares are."""
+    path, sides = effect.fact.path, (effect.fact.before, effect.fact.after)
+    if effect.new or len(path) != 1 or path[0] not in SHARED or None in sides:
+        return effect
+    name = str(path[0])
+    own = [_is_of_part(stratum, name) for stratum in effect.sides]
+    if own[0] == own[1]:
+        return effect
+    parts = int(own[1])  # the side where it is that of the part
+    whole = cast("extents.Extent", sides[1 - parts])
+    shares = [
+        pair.sides[parts].data.get(name) if _is_of_part(pair.sides[parts], name) else None
+        for pair in pairs
+        if not pair.others
+    ]
+    how = extents.shared_out(whole, shares)
+    return effect if how == "less" else replace(effect, share=how or "unclear")
+
+
+def _is_of_part(stratum: Stratum, name: str) -> bool:
+    return Origin("delen") in stratum.written(name)
+
+
 def _of_part_alone(subject: About, pair: _Pair) -> Iterator[Effect]:
     """What a part that comes or goes beside others does: how it is documented, whose consent is
     asked for and whether children take part, and what a new one asks for that the whole did not.
@@ -233,10 +270,35 @@ def _of_part_alone(subject: About, pair: _Pair) -> Iterator[Effect]:
     yield from _against(
         subject, pair, _WHO, list(dict.fromkeys(took)), list(dict.fromkeys([*took, *_who(part)]))
     )
-    for fact in between(subject, rest.data, part.data) if comes else ():
-        if fact.path[0] == ADDED and len(fact.path) == 2 and fact.kind == "added":
+    if comes:
+        yield from _asked_for_more(subject, pair)
+
+
+def _asked_for_more(subject: About, pair: _Pair) -> Iterator[Effect]:
+    """What a part that comes asks for beyond the whole, and beyond any of the other parts."""
+    rest, part = pair.sides
+    held = cast("Sequence[conditions.Condition]", part.data.get(ADDED, ()))
+    for fact in between(replace(subject, old=subject.id, new=subject.id), rest.data, part.data):
+        if fact.path[0] != ADDED or not isinstance(item := fact.path[1], Item) or item.new is None:
+            continue
+        asked = held[item.new]
+        everywhere = all(_asks_for(other, asked) for other in pair.others)
+        if not everywhere and _is_more(fact, rest, asked):
             told = _conditions_told(fact, rest, part)
-            yield from (Effect(one, *pair.sides) for one in told)
+            yield from (Effect(replace(one, subject=subject), *pair.sides) for one in told)
+
+
+def _is_more(fact: Fact, rest: Stratum, asked: conditions.Condition) -> bool:
+    """Whether a condition is one more than those of the rest, or a stricter one of them."""
+    if len(fact.path) == 2:
+        return fact.kind == "added"
+    held = cast("Sequence[conditions.Condition]", rest.data.get(ADDED, ()))
+    return any(conditions.implied(one, asked) for one in held)
+
+
+def _asks_for(stratum: Stratum, asked: conditions.Condition) -> bool:
+    held = cast("Sequence[conditions.Condition]", stratum.data.get(ADDED, ()))
+    return conditions.any_implies(held, asked)
 
 
 def _against(

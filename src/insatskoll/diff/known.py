@@ -3,11 +3,12 @@ that they are about."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from insatskoll.catalogue import printed
-from insatskoll.catalogue.model import Insats
+from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.diff.facts import About, Comparison, Fact, Item
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 COMMON = "Gemensamt för bilagan"
 ANALYSES = "Risk- och konsekvensanalyser"
+_UNITS = ("enheter", "enhet")  # the fields of an insats that name units by their ids
 
 
 class Known:
@@ -29,6 +31,12 @@ class Known:
             }
             for side in sides
         ]
+        self._new_ids = {
+            **dict.fromkeys(_UNITS, _given_new_ids(comparison, "enheter")),
+            "avdelning": _given_new_ids(comparison, "avdelningar"),
+        }
+        for new_ids in self._new_ids.values():
+            self.names[0] |= {new: self.names[1][new] for new in new_ids.values()}
         self.insatser: list[dict[str, Insats]] = [
             {insats.id: insats for insats in side.insatser} for side in sides
         ]
@@ -45,6 +53,13 @@ class Known:
             if len(group.old) > 1
             for insats_id in group.new
         }
+
+    def resolved(self, fact: Fact) -> Fact:
+        """The fact, where it is about units or an avdelning, with those by the same id on both
+        sides that have been given new ids and kept their names."""
+        new_ids = self._new_ids.get(fact.field, {}) if fact.subject.kind == "insats" else {}
+        before = _with_new_ids(fact.before, new_ids)
+        return fact if before == fact.before else replace(fact, before=before)
 
     def section(self, fact: Fact) -> str:
         """The heading that a fact is told under: its insats's avdelning, or what is common."""
@@ -83,3 +98,30 @@ class Known:
             if place is not None:
                 own = insats["delar"][place].get("målgrupp", {}).get("deltagare", own)
         return own
+
+
+def _with_new_ids(value: object, new_ids: Mapping[str, str]) -> object:
+    if isinstance(value, str):
+        return new_ids.get(value, value)
+    if isinstance(value, list):
+        return [_with_new_ids(one, new_ids) for one in value]
+    return value
+
+
+def _given_new_ids(comparison: Comparison, field: str) -> dict[str, str]:
+    """The new ids, by the old, of the units or avdelningar that have been given others; the name
+    tells which they are, where no other has it and the id is none of before."""
+    old, new = (_ids_by_name(side, field) for side in (comparison.old, comparison.new))
+    taken = {one for ids in old.values() for one in ids}
+    return {
+        old[name][0]: new[name][0]
+        for name in old.keys() & new.keys()
+        if len(old[name]) == len(new[name]) == 1 and new[name][0] not in taken
+    }
+
+
+def _ids_by_name(side: Revision, field: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in cast("Mapping[str, Sequence[Mapping[str, str]]]", side.kommun).get(field, ()):
+        found.setdefault(one["namn"], []).append(one["id"])
+    return found

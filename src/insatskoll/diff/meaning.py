@@ -4,7 +4,7 @@ answer."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from insatskoll.catalogue import printed
 from insatskoll.diff import effects
@@ -37,7 +37,10 @@ def meanings(comparison: Comparison, known: Known) -> list[Meaning]:
     mean: what they have done to the state, or what they mean by themselves."""
     day = _day(comparison)
     caused = effects.caused(comparison)
-    found = [_meant(fact, caused.get(id(fact)), day) for fact in comparison.facts]
+    found = [
+        replace(_meant(known.resolved(fact), caused.get(id(fact)), day), behind=fact)
+        for fact in comparison.facts
+    ]
     followed = _in_consequence(comparison, known)
     return found + [Meaning(fact, judge(fact, day), cause) for fact, cause in followed]
 
@@ -91,7 +94,8 @@ def _meant(fact: Fact, caused: Caused | None, day: str | None) -> Meaning:
     if fact.field in ("", "delar"):
         by_insats[fact.subject] = [*own]
     for effect in caused.effects:
-        told = [j for j in judge(effect.fact, day) if not (effect.new and j.is_unclear)]
+        of_it = judge(effect.judged, day) if effect.judged is not None else ()
+        told = [j for j in of_it if not (effect.new and j.is_unclear)]
         by_insats.setdefault(effect.fact.subject, []).extend(told)
     found = {judgement for each in by_insats.values() for judgement in _certain(each)}
     if not found:

@@ -119,7 +119,7 @@ def _stratum(name: str, place: int | None, levels: _Levels) -> Stratum:
             for path in (field, *(f"{field}.{one}" for one in inner)):
                 by.setdefault(path, []).append(level)
     shown = cast("dict[str, object]", printed.field("", data, ()))
-    held = conditions.together(list(_conditions(levels, shown)))
+    held = _met_together(conditions.together(list(_conditions(levels, shown))))
     if held:
         shown[ADDED] = [one for one, _ in held]
     return Stratum(name, place, shown, origins, tuple(where for _, where in held), by)
@@ -132,6 +132,21 @@ def _conditions(levels: _Levels, shown: Fields) -> Iterator[tuple[Fields, Origin
         for place, one in enumerate(cast("Sequence[Fields]", fields.get(ADDED, ()))):
             as_shown = printed.field(ADDED, one, group.get("deltagare", ()))
             yield cast("Fields", as_shown), frozenset({Origin(level, place)})
+
+
+def _met_together(held: Sequence[tuple[Fields, Origins]]) -> list[tuple[Fields, Origins]]:
+    """The conditions of a stratum with ages of the same person at different levels as the one that
+    must be met."""
+    found: list[tuple[Fields, Origins]] = []
+    for condition, where in held:
+        for place, (other, there) in enumerate(found):
+            apart = {one.level for one in where}.isdisjoint(one.level for one in there)
+            if apart and (both := conditions.both(other, condition)) is not None:
+                found[place] = both, there | where
+                break
+        else:
+            found.append((condition, where))
+    return found
 
 
 def _together(
