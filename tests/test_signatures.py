@@ -12,8 +12,8 @@ import pytest
 
 from insatskoll.catalogue import inventory
 from insatskoll.decisions import signtools
-from tests.catalogues import load
-from tests.decisions import commit, contents, decided, git, insats, repository
+from tests.catalogues import load, write_kommun
+from tests.decisions import INFORMATION, commit, contents, git, insats
 from tests.program import Run, run
 
 MISSING = [name for name in ("ssh-keygen", "minisign") if shutil.which(name) is None]
@@ -42,7 +42,9 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def kommun(tmp_path: Path, keys: Path) -> Path:
     """A municipality that accepts Anna's key with SSH and one with minisign."""
-    folder = repository(tmp_path, {"samtal": insats("Samtal vid oro"), "kurs": insats("Kurs")})
+    folder = write_kommun(
+        tmp_path / "catalogue" / "kommuner" / "exempel", {"kurs": insats("Kurs")}, INFORMATION
+    )
     public = (keys / "anna.pub").read_text("utf-8")
     (tmp_path / "betrodda").write_text(f"anna@exempel.se {public}", "utf-8")
     mini = (keys / "mini.pub").read_text("utf-8").splitlines()[1]
@@ -225,7 +227,7 @@ def test_what_cannot_be_checked_is_told(
 def test_a_signature_for_another_purpose_does_not_hold(
     kommun: Path, tmp_path: Path, keys: Path
 ) -> None:
-    decided(kommun, "2025-10-20", paragraf="§ 12")
+    assert decide(tmp_path, *WHEN).code == 0
     path = kommun / "beslut" / NAME
     _tool("ssh-keygen", "-Y", "sign", "-n", "git", "-f", keys / "anna", path)
     assert "signaturen stämmer inte" in show(tmp_path).out
@@ -233,6 +235,7 @@ def test_a_signature_for_another_purpose_does_not_hold(
 
 def test_a_signature_that_is_taken_away_is_told(kommun: Path, tmp_path: Path, keys: Path) -> None:
     assert decide(tmp_path, *WHEN, "--signera", keys / "anna").code == 0
+    git(tmp_path, "init", "--quiet")
     commit(tmp_path)
     git(tmp_path, "rm", "-q", f"catalogue/kommuner/exempel/beslut/{NAME}.sig")
     done = run("diff", "HEAD", cwd=tmp_path)
