@@ -479,7 +479,7 @@ JUDGED: list[tuple[Any, Any, Any, str]] = [
         ("delar", Order()),
         (Item("A"), Item("B")),
         (Item("B"), Item("A")),
-        "editorial Språklagen 11 §",
+        "editorial IK702",
     ),
     # What no decision is about.
     (("källa",), {"handling": "A"}, {"handling": "B"}, ""),

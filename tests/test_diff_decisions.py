@@ -245,7 +245,7 @@ def test_what_fails_is_named_and_no_more_than_can_be_read(top: Path) -> None:
     assert done.code == 1
     first, second, *_ = done.err.splitlines()
     assert first == "Underkänt: 12 ändringar med utfallet more-open (öppnare för den enskilde)."
-    assert second.startswith("  Exempels kommun: insatsen Insats 00 läggs till. Den ")
+    assert second.startswith("  Exempels kommun: Insats 00 läggs till som ny insats. Den ")
     assert "  … och 2 till" in done.err.splitlines()
 
 

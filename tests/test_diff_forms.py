@@ -96,7 +96,7 @@ def test_the_order_of_print_is_told_only_when_insatser_change_places() -> None:
         return revision({"avdelningar": [avdelning]}, **{i: {} for i in ids})
 
     assert [c.clause for c in telling(listed("a", "b"), listed("a", "c", "b")).changes] == [
-        "insatsen c läggs till"
+        "c läggs till som ny insats"
     ]
     assert [c.clause for c in telling(listed("a", "b"), listed("b", "a")).changes] == [
         "ordningen mellan insatserna i avdelningen Vuxen ändras"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue import printed
 from insatskoll.diff import phrasebook
-from insatskoll.diff.effects import Move
+from insatskoll.diff.effects import Move, weighs
 from insatskoll.diff.facts import Fact, Item, Order, names_of
 from insatskoll.diff.happenings.readings import READINGS
 from insatskoll.diff.happenings.seen import LONG, Happening, Seen, quoted
 from insatskoll.diff.known import Known
 from insatskoll.diff.meaning import Meaning
-from insatskoll.diff.naming import Naming
+from insatskoll.diff.naming import Naming, named
 from insatskoll.diff.state import Level
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def said(fact: Fact, value: Any, known: Known) -> str:
     if fact.field == "enheter" and isinstance(value, list):
         return phrases.lista(names.get(i, str(i)) for i in value)
     if fact.field == "avdelning":
-        return names.get(value, str(value))
+        return _section(names.get(value, str(value)))
     if fact.field in _DATES:
         return phrases.datum(value)
     if fact.field == "medföljande_barn":
@@ -81,6 +81,11 @@ def said(fact: Fact, value: Any, known: Known) -> str:
         one = len({side["avser"] for side in sides}) == 1
         return phrases.alder(age) if one else phrases.alder_avser(age)
     return phrases.say(fact.field, shown)
+
+
+def _section(name: str) -> str:
+    """An avdelning by its name: ”avdelningen Vuxna”, and ”Avdelning vuxen” as it is."""
+    return name if name.casefold().startswith("avdelning") else f"avdelningen {name}"
 
 
 class Clause:
@@ -110,9 +115,27 @@ class Clause:
             forms.append(self._book.filled(name, {**slots, **happening.slots}))
             slots = self._naming.later_slots(names)
         clause, main = (
-            phrases.på_en_rad(_joined([form[side] for form in forms])) for side in (0, 1)
+            phrases.på_en_rad(joined([form[side] for form in forms])) for side in (0, 1)
         )
-        return Said(clause, main, " ".join(one.further for one in self._told if one.further))
+        further = [one.further for one in self._told if one.further]
+        return Said(clause, main, " ".join([*further, *self._touched()]))
+
+    def _touched(self) -> Iterator[str]:
+        """Which insatser a change of what is common is for, if not for all."""
+        caused = self.meaning.caused
+        if self.fact.subject.kind != "kommun" or caused is None:
+            return
+        some = list(dict.fromkeys(one.fact.subject.namn for one in caused.effects if weighs(one)))
+        rest = {one.namn for one in (*caused.touched, *caused.untouched)} - {*some}
+        if some and rest and len(some) <= _FEW:
+            word = "insatsen" if len(some) == 1 else "insatserna"
+            yield f"Ändringen gäller {word} {named(some)}."
+        elif some and rest:
+            yield f"Ändringen gäller {len(some)} av {len(some) + len(rest)} insatser."
+
+    def subject(self, names: Sequence[str]) -> str:
+        """What the clause is about, if that is an insats or a part: ”insatsen A”."""
+        return self._naming.holder(names)
 
     def _happened(self) -> list[Happening]:
         if self._move is not None:
@@ -170,7 +193,7 @@ def _renamed(fact: Fact, book: phrasebook.Clauses) -> str:
     return renamed if renamed in book.said else ""
 
 
-def _joined(clauses: Sequence[str]) -> str:
+def joined(clauses: Sequence[str]) -> str:
     """Clauses about one thing as one."""
     *first, last = clauses
     return f"{', '.join(first)} och {last}" if first else last

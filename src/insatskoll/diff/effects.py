@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData, KommunData
 
 _WHO: FactPath = ("målgrupp", "deltagare")
+# Texts of a rule that decide nothing by themselves.
+_TEXTS = frozenset({"lämplighet", "beskrivning"})
 _NEAREST: tuple[Level, ...] = ("delen", "insatsen", "gemensamt")
 
 
@@ -106,6 +108,15 @@ class Caused:
     move: Move | None = None
     touched: tuple[About, ...] = ()
     untouched: tuple[About, ...] = ()
+
+
+def weighs(effect: Effect) -> bool:
+    """Whether an effect is more than another text in rules that otherwise are the same."""
+    before, after = effect.fact.before, effect.fact.after
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return True
+    changed = {key for key in {*before, *after} if before.get(key) != after.get(key)}
+    return not changed <= _TEXTS
 
 
 class _Pair(NamedTuple):

@@ -14,7 +14,7 @@ from insatskoll.diff.naming import bare
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from insatskoll.reading.schema_types import InsatsData
+    from insatskoll.reading.schema_types import Dokumentation, InsatsData
 
 _BOOK = "insats.ny"
 _QUOTED = 200  # characters of a sentence that is quoted
@@ -22,11 +22,28 @@ _QUOTED = 200  # characters of a sentence that is quoted
 
 def described(insats: InsatsData, units: Mapping[str, str]) -> str:
     """A sentence about a new insats: whom it is for, who gives it, how much it is, what it costs
-    and how it is documented, as far as it says; empty if it says none of that. ``units`` are the
-    names of units by their ids."""
+    and how it is documented, as far as it says; after it the reasons for an exemption, and whose
+    consent is asked for. Empty if it says none of that. ``units`` are the names of units by their
+    ids."""
     book = phrasebook.of(_BOOK)
     told = [book.filled(name, {"efter": said})[0] for name, said in _facts(insats, units)]
-    return phrases.mening(f"{book.called} {phrases.lista(told)}") if told else ""
+    whole = [phrases.mening(f"{book.called} {phrases.lista(told)}")] if told else []
+    return " ".join([*whole, *_decided(insats)])
+
+
+def _decided(insats: InsatsData) -> Iterator[str]:
+    """What the nämnd takes a stand on besides: the reasons for an exemption, and whose consent is
+    asked for, as the bilaga has it."""
+    documented: Dokumentation = {}
+    if "särskilda_skäl" in (own := insats.get("dokumentation", {})):
+        documented["särskilda_skäl"] = {**own["särskilda_skäl"]}
+        documented["särskilda_skäl"].pop("åberopas", None)
+    for text in (
+        phrases.dokumentation_mer(documented),
+        phrases.mening(phrases.samtycke(insats.get("samtycke", {}))),
+    ):
+        if text:
+            yield phrases.på_en_rad(text)
 
 
 def _facts(insats: InsatsData, units: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -36,7 +53,7 @@ def _facts(insats: InsatsData, units: Mapping[str, str]) -> Iterator[tuple[str, 
         ("innehåll", insats.get("innehåll", "")),
     ):
         if first := _first(text):
-            yield name, first
+            yield name, f"”{first}”{_aged(insats) if name == 'målgrupp' else ''}"
             break
     given = insats.get("utförare", {})
     if given and (by := phrases.utforare({**given, "platser": []}, units)).startswith("Ges "):
@@ -49,6 +66,14 @@ def _facts(insats: InsatsData, units: Mapping[str, str]) -> Iterator[tuple[str, 
         yield "delar", phrases.lista(f"”{name}”" for name in parts)
     if how := phrases.dokumentation_sätt(insats.get("dokumentation", {})):
         yield "dokumentation", how
+
+
+def _aged(insats: InsatsData) -> str:
+    """The age of the target group, if it is that of whoever takes part."""
+    age = insats.get("målgrupp", {}).get("ålder")
+    if age is None or age["avser"] != "deltagaren" or age.get("enhet") == "ej angiven":
+        return ""
+    return f" i åldern {phrases.alder(age)}"
 
 
 def _cost(insats: InsatsData) -> Iterator[tuple[str, str]]:

@@ -59,13 +59,9 @@ def judge(fact: Fact, day: str | None = None, by: Verdicts | None = None) -> tup
 
 def only_written_otherwise(fact: Fact, day: str | None = None) -> Judgement:
     """The judgement of a fact that changes nothing that holds."""
-    (found,) = (
-        Judgement(verdict, step.basis)
-        for question in verdicts.shipped().spelling(fact.subject.kind).puts(day)
-        for step in question
-        for verdict in step.outcomes.values()
-        if verdict is not None
-    )
+    (question,) = verdicts.shipped().spelling(fact.subject.kind).puts(day)
+    found = _answer(question, fact.before, fact.after)
+    assert found is not None
     return found
 
 

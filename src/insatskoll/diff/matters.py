@@ -25,11 +25,13 @@ _PROVIDERS = frozenset({"regi", "enheter", "namn", "samverkan"})
 @dataclass(frozen=True)
 class Matter:
     """Meanings that are told together, the first as what it is about, and what they are together.
-    ``whose`` tells apart what is not to be told of several insatser in one clause."""
+    ``whose`` tells apart what is not to be told of several insatser in one clause, and
+    ``heads`` how many of the first are told, one after another."""
 
     meanings: tuple[Meaning, ...]
     kind: Kind = "ett fält"
     whose: object = None
+    heads: int = 1
 
     @property
     def fact(self) -> Fact:
@@ -117,9 +119,38 @@ def _ages(left: Sequence[Meaning]) -> list[Matter]:
     for beside in _by(left, key):
         heads = [one for one in beside if one.fact.field == "ålder" and one.fact.kind == "changed"]
         heads.sort(key=lambda one: "villkor" not in one.fact.path)
-        if heads and len(matter := _follows(heads[0], beside)) > 1:
-            found.append(Matter(tuple(matter)))
+        if not heads:
+            continue
+        matter, texts = _follows(heads[0], beside), []
+        if "målgrupp" in heads[0].fact.path:  # with another text it is one target group
+            texts = [one for one in beside if one not in matter and _is_text_of_group(one.fact)]
+        if len(matter) + len(texts) > 1:
+            found.append(Matter((*texts, *matter), heads=len(texts) + 1))
     return found
+
+
+def _is_text_of_group(fact: Fact) -> bool:
+    return fact.path[-2:] == ("målgrupp", "beskrivning") and fact.kind == "changed"
+
+
+def _characters(left: Sequence[Meaning]) -> list[Matter]:
+    """Another character, and another level of documentation that goes with it."""
+
+    def key(fact: Fact) -> object:
+        own = fact.field in ("karaktär", "dokumentation") and fact.kind == "changed"
+        return (fact.subject, _prefix(fact.path)) if own else None
+
+    found = [sorted(one, key=lambda m: m.fact.field != "karaktär") for one in _by(left, key)]
+    return [Matter(tuple(one), heads=2) for one in found if len(one) == 2]
+
+
+def _analyses(left: Sequence[Meaning]) -> list[Matter]:
+    """What is another in one analysis."""
+
+    def key(fact: Fact) -> object:
+        return fact.subject if fact.subject.kind == "riskanalys" and fact.path else None
+
+    return [Matter(tuple(one), heads=len(one)) for one in _by(left, key) if len(one) > 1]
 
 
 def _follows(head: Meaning, beside: Sequence[Meaning]) -> list[Meaning]:
@@ -280,4 +311,6 @@ _GATHERERS: tuple[Callable[[Sequence[Meaning]], list[Matter]], ...] = (
     _ways_in,
     _ages,
     _participants,
+    _characters,
+    _analyses,
 )

@@ -32,6 +32,10 @@ class Naming:
         return _prepositions(whose) | {
             "den": whose or "alla insatser",
             "den bestämd": self._definite(names),
+            "enligt gemensamma": "enligt de gemensamma reglerna" if common else "",
+            "i gemensamma": "i de gemensamma reglerna" if common else "",
+            "ur gemensamma": "ur de gemensamma reglerna" if common else "",
+            "ny insats": "ny insats" if len(names) < 2 else "nya insatser",
             "avgiftsfri": "avgiftsfri" if len(names) < 2 else "avgiftsfria",
             "namnen": named(names),
             "post": self._item_named().split(" om ")[0],
@@ -108,7 +112,9 @@ class Naming:
                 name = str(self.fact.before)
         if field == "gemensam_dokumentation":
             return f"{word} {in_sentence(name)}"
-        return f"{word} {bare(name)}" if field in _NAMED else f"{word} ”{bare(name)}”"
+        if field in _NAMED:
+            return bare(name) if word[:5] in name.casefold() else f"{word} {bare(name)}"
+        return f"{word} ”{bare(name)}”"
 
     def _items(self) -> str:
         """What the items of an ordered list are called together."""

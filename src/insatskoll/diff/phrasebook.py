@@ -32,7 +32,7 @@ class PhrasebookError(Refused):
 
 
 class Word(str):
-    """The name of a piece of a clause that the file of the field has under ``ord``."""
+    """The name of a piece of a clause that the file of the field may have under ``ord``."""
 
     __slots__ = ()
 
@@ -60,7 +60,7 @@ class Clauses:
             name = match[2]
             value = self._fill(self.called, slots) if name == "det" else slots[name]
             if isinstance(value, Word):
-                value = self._fill(self.words[value], slots)
+                value = self._fill(self.words.get(value, ""), slots)
             return f"{match[1]}{value}" if value else ""
 
         return _SLOT.sub(one, text)

@@ -82,9 +82,15 @@ def _may_be_childrens_age(before: object, after: object) -> bool:
     return any(children.is_young(age, age["avser"], ()) for age in ages)
 
 
+def _is_elsewhere(before: object, after: object) -> bool:
+    """Items that have changed places, or what is the same though it is written only on one side."""
+    return isinstance(before, tuple) or before is None or after is None
+
+
 # What must be so for a judgement to be put, by what a file calls it (``när``).
 CONDITIONS: dict[str, Callable[[object, object], bool]] = {
     "barn deltar": _children_take_part,
+    "bara platsen är en annan": _is_elsewhere,
     "åldern kan vara barns": _may_be_childrens_age,
 }
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.diff import phrasebook
-from insatskoll.diff.clauses import Clause, Said, few
+from insatskoll.diff.clauses import Clause, Said, few, joined
 from insatskoll.diff.facts import About, Fact, FactPath, Item
 from insatskoll.diff.happenings import providers
 from insatskoll.diff.happenings.seen import LONG, quoted
@@ -18,7 +18,10 @@ from insatskoll.diff.matching import Group
 from insatskoll.diff.matters import Matter
 from insatskoll.diff.meaning import Meaning
 from insatskoll.diff.naming import Naming, bare, named
+from insatskoll.patterns import later
 
+_WORDS = later(r"\w+")
+_JOINING = frozenset({"och", "samt", "eller"})
 _BOOK = "insats.ärende"
 
 
@@ -51,7 +54,53 @@ def teller(matter: Matter, known: Known) -> Teller:
             return _Common(matter, known)
         case "nytt för några":
             return _ForSome(matter, known)
+    if matter.heads > 1:
+        return _Several(matter, known)
     return Clause(matter.meanings[0], known)
+
+
+class _Several:
+    """Several facts about one thing, one after another."""
+
+    def __init__(self, matter: Matter, known: Known) -> None:
+        self._clauses = [Clause(one, known) for one in matter.meanings[: matter.heads]]
+        self.before, self.after = (
+            "\n\n".join(filter(None, said))
+            for said in (
+                [one.before for one in self._clauses],
+                [one.after for one in self._clauses],
+            )
+        )
+
+    @property
+    def long(self) -> bool:
+        """Whether the clause does not say all that was and is said."""
+        return any(one.long for one in self._clauses)
+
+    def told(self, names: Sequence[str], *, later: bool = False, brief: bool = False) -> Said:
+        """The clauses as one. Where the first is about the insats itself, so are the others."""
+        first, *rest = self._clauses
+        said = [first.told(names, later=later, brief=brief)]
+        said += [one.told(names, later=True, brief=brief) for one in rest]
+        subject = first.subject(names)
+        clause, main = (
+            joined(
+                [
+                    text if number == 0 else _again(text, of, subject)
+                    for number, text in enumerate(side)
+                ]
+            )
+            for side, of in (
+                ([one.clause for one in said], said[0].clause),
+                ([one.main for one in said], said[0].main),
+            )
+        )
+        return Said(clause, main, " ".join(one.further for one in said if one.further))
+
+
+def _again(text: str, first: str, subject: str) -> str:
+    """A clause after the first, without the subject that they have together."""
+    return text.removeprefix("den ") if subject and first.startswith(subject) else text
 
 
 class _Together:
@@ -209,6 +258,8 @@ def _details(group: Group, inside: Sequence[Matter], known: Known) -> Iterable[s
     all without."""
     told: dict[str, list[About]] = {}
     for matter in inside:
+        if _is_only_parted(matter.fact, group, known):
+            continue
         said = teller(matter, known).told([matter.fact.subject.namn], later=True)
         told.setdefault(said.main, []).append(matter.fact.subject)
     labelled: dict[str, list[str]] = {}
@@ -221,6 +272,24 @@ def _details(group: Group, inside: Sequence[Matter], known: Known) -> Iterable[s
             yield phrases.mening(f"{label}: {'; '.join(texts)}")
         else:
             yield from map(phrases.mening, texts)
+
+
+def _is_only_parted(fact: Fact, group: Group, known: Known) -> bool:
+    """Whether a text has only been parted between the insatser of a group, or put together: no word
+    has come or gone for them all."""
+    if fact.kind != "changed" or not isinstance(fact.before, str):
+        return False
+    both = [
+        {word for i in ids for word in _words_at(known.insatser[side][i].data, fact.path)}
+        for side, ids in enumerate((group.old, group.new))
+    ]
+    return (both[0] ^ both[1]) <= _JOINING
+
+
+def _words_at(data: object, path: FactPath) -> list[str]:
+    for step in path:
+        data = data.get(step) if isinstance(data, dict) and isinstance(step, str) else None
+    return _WORDS.findall(data.casefold()) if isinstance(data, str) else []
 
 
 def _label(group: Group, subject: About, known: Known) -> str:

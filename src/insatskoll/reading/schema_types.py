@@ -208,7 +208,7 @@ class BedomningFraga(TypedDict):
     lagrum: NotRequired[str]
     lagrum_efter: NotRequired[BedomningLagrumEfter]
     gäller: NotRequired[BedomningTid]
-    när: NotRequired[Literal["barn deltar", "åldern kan vara barns"]]
+    när: NotRequired[Literal["barn deltar", "åldern kan vara barns", "bara platsen är en annan"]]
     om: NotRequired[dict[str, list[str]]]
     läses: NotRequired[BedomningLasning]
     delfält: NotRequired[str]

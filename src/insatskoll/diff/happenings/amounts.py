@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _COUNTS = ("antal", "högst", "lägst")
 _NUMBER = later(r"[0-9]+(?:[ \u00a0][0-9]{3})*(?:,[0-9]+)?")
+_TIMES = frozenset({"timmar", "dagar", "nätter", "veckor", "månader"})
+_OF_TIME = {"utökas": "förlängs", "begränsas": "förkortas"}
 _SEVERAL = later(r"[.!?…] +\S")
 # The fields of an extent whose change is told by itself, with what it does to the field.
 _OWN = {"längd": "längd", "period": "period", "gruppstorlek": "", "frekvens": ""}
@@ -57,7 +59,7 @@ def _fields(side: object) -> dict[str, Any]:
 def _own(key: str, before: dict[str, Any], after: dict[str, Any]) -> Happening:
     said = {"före": quoted(str(before[key])), "efter": quoted(str(after[key]))}
     if not _OWN[key]:
-        return Happening(key, said)
+        return Happening(key, said | {"före": _without_unit(said["före"], said["efter"])})
     more = _more(str(before[key]), str(after[key]))
     if more is None:
         return Happening(
@@ -85,6 +87,8 @@ def _counted(
         count = {key: after[key] for key in (*_COUNTS, "enhet") if key in after}
         old, new = (phrases.omfattning(cast("Omfattning", one)) for one in (number, count))
         said = {"före": _without_unit(old, new), "efter": new}
+        if after.get("enhet") in _TIMES and set(changed) <= {"antal"}:
+            verb = _OF_TIME.get(verb, verb)
     return Happening(verb, said)
 
 

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Any, cast
 from insatskoll.bilaga import phrases
 from insatskoll.diff.happenings.seen import Happening, Seen, quoted, sides
 from insatskoll.diff.introduced import described
+from insatskoll.diff.phrasebook import Word
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
+
+
+def kind(seen: Seen) -> list[Happening]:
+    """What kind of insats it is: some always need that the need is tried."""
+    tried = {"prövas alltid": Word(seen.says)} if seen.says else {"prövas alltid": ""}
+    return [Happening(seen.plainly, sides(seen) | tried)]
 
 
 def yes_or_no(seen: Seen) -> list[Happening]:
@@ -28,7 +35,8 @@ def method(seen: Seen) -> list[Happening]:
     support = [quoted(str(side.get("stöd", ""))) for side in (before, after)]
     told = []
     if names[0] != names[1]:
-        told.append(Happening(f"namn {_happened(*names)}", {"före": names[0], "efter": names[1]}))
+        slots = {"före": _closed(names[0]), "efter": _closed(names[1])}
+        told.append(Happening(f"namn {_happened(*names)}", slots))
     if support[0] != support[1]:
         slots = {"före": support[0], "efter": support[1]}
         happened = _happened(*support)
@@ -38,6 +46,11 @@ def method(seen: Seen) -> list[Happening]:
         happened = "ändras" if seen.plainly == "ändras" else seen.plainly
         return told if told and not seen.long else [Happening(happened, sides(seen))]
     return told
+
+
+def _closed(name: str) -> str:
+    """A name with what is said of it between commas: ”COPE, manualbaserad,”."""
+    return f"{name}," if ", " in name else name
 
 
 def _happened(before: str, after: str) -> str:

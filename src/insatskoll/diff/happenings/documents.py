@@ -43,7 +43,9 @@ def _come_or_gone(seen: Seen) -> Happening:
         said = quoted(seen.says or seen.was)
         return Happening(f"{seen.plainly} med citat", {"före": said, "efter": said})
     more = phrases.på_en_rad(phrases.dokumentation_mer(data))
-    return Happening(seen.plainly, {"före": brief, "efter": brief}, further=more)
+    advised = " förordas" if seen.fact.subject.kind == "riskanalys" else ""
+    slots = {"före": brief, "efter": brief}
+    return Happening(f"{seen.plainly}{advised}", slots, further=more)
 
 
 def _besides(seen: Seen) -> Iterator[Happening]:

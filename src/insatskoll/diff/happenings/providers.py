@@ -34,6 +34,12 @@ def provider(seen: Seen) -> list[Happening]:
         "nya": phrases.lista(names_of_units(come, after)),
     }
     happened = named(gone, come)
+    if (
+        key == "namn"
+        and seen.plainly == "tillkommer"
+        and not given(seen.known, seen.fact.subject, 0, ["enheter"])
+    ):
+        happened = "anges"  # nobody was named
     if happened == "byts":
         slots |= {"före": f"av {slots['gamla']}", "efter": f"av {slots['nya']}"}
     return [Happening(happened, slots)]

@@ -18,8 +18,10 @@ from insatskoll.diff.happenings.seen import Reading, plain
 READINGS: dict[str, Reading] = {
     "": plain,
     "avgift": amounts.fee,
+    "avsnitt": texts.section,
     "dokumentation": documents.documentation,
     "helhet": choices.whole,
+    "insatstyp": choices.kind,
     "ja eller nej": choices.yes_or_no,
     "lista": lists.words,
     "metod": choices.method,

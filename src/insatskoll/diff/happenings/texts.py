@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
+from typing import cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.diff.happenings.seen import Happening, Seen, plain, quoted
@@ -43,9 +44,18 @@ def text(seen: Seen) -> list[Happening]:
     return [Happening("meningar", changes, whole=False, brief=_BRIEF)]
 
 
+def section(seen: Seen) -> list[Happening]:
+    """A section with a heading that has come or gone, by its text."""
+    data = cast("Mapping[str, str]", seen.after or seen.before)
+    return [_whole(seen, quoted(data.get("text", "")))]
+
+
 def _come_or_gone(seen: Seen) -> Happening:
-    said = quoted(seen.says or seen.was)
-    if len(said) > _PIECE:
+    return _whole(seen, quoted(seen.says or seen.was))
+
+
+def _whole(seen: Seen, said: str) -> Happening:
+    if len(said) > _PIECE or not said:
         return Happening(f"{seen.plainly} utan citat", whole=False)
     return Happening(seen.plainly, {"före": said, "efter": said})
 
