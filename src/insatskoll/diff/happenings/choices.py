@@ -31,11 +31,11 @@ def yes_or_no(seen: Seen) -> list[Happening]:
 def method(seen: Seen) -> list[Happening]:
     """The method: another name, or what is said in its support."""
     before, after = (_fields(side) for side in (seen.before, seen.after))
-    names = [phrases.metodnamn(side) if side else "" for side in (before, after)]
+    names = [_named(side) for side in (before, after)]
     support = [quoted(str(side.get("stöd", ""))) for side in (before, after)]
     told = []
     if names[0] != names[1]:
-        slots = {"före": _closed(names[0]), "efter": _closed(names[1])}
+        slots = {"före": names[0], "efter": names[1]}
         told.append(Happening(f"namn {_happened(*names)}", slots))
     if support[0] != support[1]:
         slots = {"före": support[0], "efter": support[1]}
@@ -48,9 +48,11 @@ def method(seen: Seen) -> list[Happening]:
     return told
 
 
-def _closed(name: str) -> str:
-    """A name with what is said of it between commas: ”COPE, manualbaserad,”."""
-    return f"{name}," if ", " in name else name
+def _named(method: Any) -> str:
+    """A method's name, with what is said of it within brackets: ”COPE (manualbaserad)”."""
+    name = str(method.get("namn", ""))
+    rest = phrases.metodnamn(method).removeprefix(name).removeprefix(", ")
+    return f"{name} ({rest})" if name and rest else name or rest
 
 
 def _happened(before: str, after: str) -> str:
