@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import SatsData
 
 FOLDER = "satser"
+_CHANGED = "ändras"
 _MOVED = "insats.flyttat"
 _SLOT = later(r"( ?)\{([^{}]+)\}")
 
@@ -49,9 +50,10 @@ class Clauses:
     words: Mapping[str, str]
 
     def filled(self, happening: str, slots: Mapping[str, str]) -> tuple[str, str]:
-        """The clause for a ``happening`` with the ``slots`` filled in, after ”att” and by itself.
-        Raises KeyError if there is none."""
-        after_that, by_itself = self.said[happening]
+        """The clause for a ``happening`` with the ``slots`` filled in, after ”att” and by itself;
+        where there is none of its own, that for what has changed. Raises KeyError if there is
+        neither."""
+        after_that, by_itself = self.said.get(happening) or self.said[_CHANGED]
         said = self._fill(after_that, slots)
         return said, said if by_itself == after_that else self._fill(by_itself, slots)
 
