@@ -240,6 +240,14 @@ def test_a_part_may_ask_for_more_than_the_whole() -> None:
     )
 
 
+def test_a_new_part_of_an_insats_with_another_id_is_judged_as_any() -> None:
+    """Its condition of the same kind as the whole's is held against that, and has no id."""
+    other = HOME | {"område": "Grannkommunen"}
+    old = revision(a=parted({}, villkor=[HOME]))
+    new = revision(b=parted({}, {"villkor": [other]}, villkor=[HOME], tidigare_id="a"))
+    assert told(old, new)["b.delar.B"] == "unclear"
+
+
 def test_a_new_part_that_asks_for_more_than_the_insats_did_is_narrower() -> None:
     old = revision(a=parted({}, {}))
     new = revision(a=parted({}, {}, {"villkor": [OVER_21]}))

@@ -374,7 +374,8 @@ def _conditions_told(fact: Fact, a: Stratum, b: Stratum) -> Iterator[Fact]:
         yield fact
         return
     sides = (alike, value) if added else (value, alike)
-    for inner in between(fact.subject, *sides):
+    same = replace(fact.subject, old=fact.subject.id, new=fact.subject.id)
+    for inner in between(same, *sides):
         yield replace(inner, path=(*fact.path, *inner.path))
 
 
