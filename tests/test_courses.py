@@ -182,7 +182,7 @@ def test_a_proposal_that_is_sent_back_goes_on(kommun: Path, tmp_path: Path) -> N
     assert loaded.handelser[0].facts.get("förslag") == "2025-11-20"
     assert len(loaded.beslut) == 1
     assert "återremiss 2025-12-10" in shown(tmp_path)
-    assert "Kostnaden behöver belysas" in log(kommun)
+    assert "Kostnaden behöver belysas.\n" in log(kommun) and ".." not in done.out
     changed = {path for path, data in contents(tmp_path).items() if before.get(path) != data}
     assert {Path(path).name for path in changed} == {
         "001-återremiss.yaml",
@@ -324,7 +324,7 @@ def test_the_latest_is_taken_back_and_all_is_as_it_was(tmp_path: Path) -> None:
     dry = decide(tmp_path, "--ångra", "--dry-run")
     assert dry.code == 0 and contents(tmp_path) == whole
     done = decide(tmp_path, "--ångra")
-    assert (done.code, done.out.splitlines()[0]) == (0, "Beslutet 2025-10-20 § 12 är ångrat.")
+    assert (done.code, done.out.splitlines()[0]) == (0, "Ångrat: beslutet 2025-10-20 § 12.")
     assert {path: data for path, data in contents(tmp_path).items() if data is not None} == {
         path: data for path, data in before.items() if data is not None
     }
@@ -342,7 +342,7 @@ def test_only_the_latest_is_taken_back_and_nothing_that_is_signed(
     decided(kommun, "2025-12-10", paragraf="§ 3")
     for name in ("beslutet 2025-12-10 § 3", "händelsen 001-rättelse"):
         done = decide(tmp_path, "--ångra")
-        assert phrases.versal(name) in done.out, done.err
+        assert f"Ångrat: {name}." in done.out, done.err
     (kommun / "beslut" / "2025-10-20.yaml.sig").write_text("x", "utf-8")
     done = decide(tmp_path, "--ångra")
     assert (done.code, "undertecknat" in done.err) == (2, True)

@@ -387,7 +387,7 @@ def _record(planned: Record, given: Mapping[str, Any]) -> None:
     facts = planned.data["händelse"]
     files, before = planned.files()
     _add_signature(planned.path, given, files, before)
-    tell(f"{phrases.versal(phrases.händelse(facts))}.")
+    tell(phrases.mening(phrases.händelse(facts)))
     if given["--dry-run"]:
         _show_files(files)
         return
@@ -416,7 +416,7 @@ def _recall(kommun: Kommun, *, dry: bool) -> None:
         tell(f"{phrases.versal(taken.name)} skulle ångras.")
     else:
         writing.write_all(taken.files, taken.before)
-        tell(f"{phrases.versal(taken.name)} är ångrat.")
+        tell(f"Ångrat: {taken.name}.")
     for path, data in taken.files.items():
         what = "är borttagen" if data is None else "är som förut"
         tell(f"{names.shown(path)} {'skulle ändras' if dry else what}.")

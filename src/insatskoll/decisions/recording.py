@@ -58,7 +58,7 @@ class Record:
 def entry(facts: Handelseuppgifter) -> str:
     """A record as it is told in the log."""
     head = f"{_HEADS[facts['slag']]} {facts['datum']}"
-    return changelog.entry(head, f"{phrases.versal(phrases.händelse(facts))}.", [])
+    return changelog.entry(head, phrases.mening(phrases.händelse(facts)), [])
 
 
 def correction(
