@@ -79,8 +79,8 @@ def _changes(data: dict[str, Any]) -> list[str]:
 def test_what_concerns_children_is_told_under_their_heading(data: dict[str, Any]) -> None:
     narrower, added, removed = _changes(data)
     assert "mindre omfattning" in narrower
-    assert "begränsas till högst fem samtal" in narrower
-    assert "Insatsen a läggs till." in added
+    assert "begränsas från högst sju till högst fem samtal" in narrower
+    assert "A läggs till som ny insats." in added
     assert "Insatsen a tas bort." in removed
     assert "snävare för den enskilde" in removed
 

@@ -274,6 +274,8 @@ FULL_CONSENT = {
 FULL: dict[str, Any] = {
     "namn": "ord-namn",
     "kortnamn": "ord-kort",
+    "gäller_från": "2026-01-01",
+    "gäller_till": "2026-12-31",
     "namn_i_matris": "ord-matris",
     "avdelning": "vuxen",
     "ingång": "öppen och remiss",
@@ -303,6 +305,8 @@ FULL: dict[str, Any] = {
 }
 FULL_PART = {
     "namn": "ord-del",
+    "gäller_från": "2026-02-01",
+    "gäller_till": "2026-11-30",
     "karaktär": "behandling",
     "målgrupp": FULL_GROUP,
     "villkor": [FULL_COND],
@@ -359,6 +363,8 @@ def test_every_field_of_the_schema_is_printed(layout: str) -> None:
     kommun = {"enheter": [{"id": "e1", "namn": "Enhet ett"}], "matris": {"titel": "Översikt"}}
     html = render_html(revision(kommun, FULL), layout=layout)
     assert words_missing(html, FULL) == []
+    for day in ("1 januari 2026", "31 december 2026"):
+        assert day in html.replace("\xa0", " ")
     documented = {
         "tabell": ("Har karaktär av omvårdnad.", "Nej, avidentifierat (SoL 14 kap. 5 §).")
     }.get(

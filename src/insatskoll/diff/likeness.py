@@ -255,16 +255,16 @@ def _fields(insats: InsatsData) -> Iterator[Trait]:
             yield from _values(data[name], name)
 
 
-def _values(value: object, path: str) -> Iterator[Trait]:
+def _values(value: object, way: str) -> Iterator[Trait]:
     if isinstance(value, dict):
         for name, below in value.items():
             if name not in _TEXTS and name not in _ASIDE:
-                yield from _values(below, f"{path}.{name}")
+                yield from _values(below, f"{way}.{name}")
     elif isinstance(value, list):
         for item in value:
-            yield from _values(item, path)
+            yield from _values(item, way)
     else:
-        yield path, str(value)
+        yield way, str(value)
 
 
 def _in_common(first: frozenset[str], second: frozenset[str]) -> str:

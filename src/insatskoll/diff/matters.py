@@ -110,7 +110,8 @@ def _ways_in(left: Sequence[Meaning]) -> list[Matter]:
 
 def _ages(left: Sequence[Meaning]) -> list[Matter]:
     """The same change of an age as a condition, in the target group and in the text of it, and who
-    takes part in consequence."""
+    takes part in consequence; not the other way round, where the age is printed of another since
+    others take part."""
 
     def key(fact: Fact) -> object:
         return (fact.subject, _prefix(fact.path)) if fact.subject.kind == "insats" else None
@@ -118,6 +119,7 @@ def _ages(left: Sequence[Meaning]) -> list[Matter]:
     found = []
     for beside in _by(left, key):
         heads = [one for one in beside if one.fact.field == "ålder" and one.fact.kind == "changed"]
+        heads = [one for one in heads if one.behind is one.fact]
         heads.sort(key=lambda one: "villkor" not in one.fact.path)
         if not heads:
             continue

@@ -44,6 +44,7 @@ class Naming:
             "gemensam": "gemensam" if common else "",
             "gemensamt": "gemensamt" if common else "",
             "gemensamma": "gemensamma" if common else "",
+            "det gemensamma": "det gemensamma" if common else "",
             "om vad": self._kind_of_condition(),
         }
 

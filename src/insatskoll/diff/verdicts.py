@@ -219,7 +219,8 @@ def made(by_code: Mapping[str, Verdict], topics: Sequence[Topic]) -> Verdicts:
 def _files(catalogue: Path, folder: str, kind: str) -> Iterator[Document]:
     for path in sorted((catalogue / folder).glob("*.yaml")):
         if catalogue == resources.CATALOGUE:
-            data = builtin.remembered(f"{folder}/{path.name}", partial(_data, path, kind))
+            name = path.relative_to(catalogue).as_posix()
+            data = builtin.remembered(name, partial(_data, path, kind))
             yield Document.known(path, data)
         else:
             yield _read(path, kind)
