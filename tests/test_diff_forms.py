@@ -132,7 +132,7 @@ def test_unchanged_insatser_are_counted() -> None:
     one = telling(
         revision(a={}, b={}, c={}), revision(a={"syfte": "X"}, b={}, c={"avvikelser": []})
     )
-    assert one.closing == "Förslaget innebär en ändring, och 2 insatser är oförändrade."
+    assert one.closing == "Förslaget innebär en ändring, och två insatser är oförändrade."
     assert (
         telling(revision(a={}), revision(a={})).closing == "Inga ändringar. 1 insats är oförändrad."
     )

@@ -154,6 +154,7 @@ def test_the_chain_is_shown_with_its_state_and_the_files_last(kommun: Path, tmp_
         "§ 10",
         "SN 2025/10",
         "2025-09-10",
+        "2025-10-10",
         "3",
         checksum[:12],
         "stämmer",

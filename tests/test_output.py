@@ -207,7 +207,7 @@ def test_diff_writes_its_report_and_tells_it(kommun: Path, tmp_path: Path) -> No
         assert (done.out, done.code) == (text.out, CLEAN)
         assert (tmp_path / "d.txt").read_bytes() == printed.out.encode("utf-8")
     quiet = run("diff", "förra", "-q", cwd=tmp_path)
-    assert len(quiet.out.splitlines()) == 1 and "1 ändring" in quiet.out
+    assert len(quiet.out.splitlines()) == 1 and "en ändring" in quiet.out
     saved.write_text(broken(kommun), "utf-8")
     quiet = run("diff", "förra", "-q", "--lint", cwd=tmp_path)
     assert quiet.code == FINDINGS and "IK701" in quiet.err and "Underkänt" in quiet.err

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
 
 DECISIONS = "Frysta beslut"
+KEPT, NONE_KEPT = "insatser är oförändrade", "ingen insats är oförändrad"
 FROZEN = "underkänns: ett beslut som är fattat ändras inte, IK603"
 
 
@@ -257,10 +258,9 @@ class Telling:
         changed = f"{phrases.antal(number)} {'ändring' if number == 1 else 'ändringar'}"
         if count := len(self.accepted):
             changed += f", varav {counted(count, 'godtagen', 'godtagna')}"
-        left = phrases.versal(self.unchanged_words).removesuffix(".")
-        if not self.unchanged:
-            left = "ingen insats är oförändrad"
-        return f"{proposed} innebär {changed}, och {left}."
+        kept = self.unchanged
+        left = f"{phrases.antal(kept)} {'insats är oförändrad' if kept == 1 else KEPT}"
+        return f"{proposed} innebär {changed}, och {left if kept else NONE_KEPT}."
 
     @property
     def decisions_told(self) -> list[tuple[str, str]]:
