@@ -58,7 +58,13 @@ def test_every_kind_of_change_in_the_other_forms() -> None:
 BROKEN = re.compile(r"None|\{|\}|\.\.|  |”” | ,|\( |\bför för\b|\bi i\b|uppgiften om [a-z_]*_")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=60,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(revisions(), revisions())
 def test_no_clause_is_broken_whatever_has_changed(old: Revision, new: Revision) -> None:
     one = telling(old, new)
