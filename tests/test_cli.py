@@ -162,7 +162,7 @@ def test_settings_reach_no_folder_outside_their_own(folder: str, tmp_path: Path)
     (tmp_path / "insatskoll.yaml").write_text(f"utmapp: {folder}\n", "utf-8")
     done = run("render", "uppsala", cwd=tmp_path)
     assert done.code == USAGE
-    assert "insatskoll.yaml:1:9: Mappen i ”utmapp” ligger utanför" in done.err
+    assert "insatskoll.yaml:1:9: Det som står i ”utmapp” ligger utanför" in done.err
 
 
 def test_json_is_one_versioned_document(kommun: Path, tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_diff_takes_folders(kommun: Path, tmp_path: Path) -> None:
     write_kommun(tmp_path / "gammal" / "kommuner" / "exempel", {}, {"information_om_ansökan": "X."})
     done = run("diff", "gammal", "--kommun", "exempel", cwd=tmp_path)
     assert done.code == CLEAN
-    assert "– insatsen Samtal läggs till" in done.out
+    assert "– Samtal läggs till" in done.out
     assert "från mappen gammal till filerna som de är nu" in done.out
 
 

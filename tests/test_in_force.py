@@ -176,7 +176,7 @@ def test_compares_what_is_in_force_on_two_days(catalogue: Path) -> None:
     assert "Delad" not in out  # it did not hold before
     # within one decision a trial ends by itself
     out = asked(catalogue, "diff", "--per", "2026-02-01", "2026-10-10").out
-    assert "insatsen Den nya läggs till" in out
+    assert "Den nya läggs till" in out
     assert "insatsen Delad tas bort" in out
     ended = run("diff", "--per", "2026-02-01", "2026-10-10", "--fail-on", "narrower", cwd=catalogue)
     assert ended.code == 1

@@ -51,6 +51,12 @@ def _come_or_gone(seen: Seen) -> Happening:
 def _besides(seen: Seen) -> Iterator[Happening]:
     """What is said besides the level, where something of it is another."""
     before, after = cast("tuple[Any, Any]", (seen.before, seen.after))
+    if before == {name: value for name, value in after.items() if name != "nivå"}:
+        yield Happening("nivån skrivs ut")  # the provision says which
+        return
+    if after == {name: value for name, value in before.items() if name != "nivå"}:
+        yield Happening("nivån stryks")
+        return
     rest = ("nivå", "lagrum")
     if any(before.get(key) != after.get(key) for key in rest):
         return
