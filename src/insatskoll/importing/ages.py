@@ -26,17 +26,7 @@ _ALONE = later(
     r"|\b(?P<bound>över|från|fyllt|minst|under|upp till|till och med|högst) (?P<one>\d{1,2}) år\b",
     re.IGNORECASE,
 )
-# Words beside an age that it is not for, and years that no age has been read from.
-_NOT_FOR = later(
-    r"\b(?:inte|ej)\s+(?:för|till|om|personer|barn|unga|ungdomar|vuxna|den|de|dig)\b[^.!?,]*$"
-    r"|\b(?:utom|undantag|undantaget|förutom)\b[^.!?,]*$",
-    re.IGNORECASE,
-)
-_SHUT = later(
-    r"^[^.!?]*?\b(?:inte|ej)\b[^.!?]{0,30}?\b(?:delta|omfatta|komma|få|ges|tas|välkom|söka"
-    r"|erbjud|ingå|gäller)\w*",
-    re.IGNORECASE,
-)
+# Years that no age has been read from.
 _YEARS = later(
     r"(?<![\w§])(?P<figure>\d{1,2})(?:\s?[-–]\s?\d{1,2})?\s?(?:-?åring\w*|års?\b)"
     r"(?!\s+(?:sedan|tillbaka|framåt|efter|i rad))",
