@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests import repositories
 from tests.catalogues import write_kommun
 from tests.program import Run, run
 from tests.repositories import commit, make
@@ -135,6 +136,58 @@ def test_it_ends_by_the_day_of_the_proposal(until: str, code: int, top: Path) ->
     linted = run("lint", cwd=top).out
     assert ("IK913" in linted) == ("IK913" in diff(top).out) == (code == FINDINGS)
     assert "IK913" in run("lint", "--datum", "2026-01-02", cwd=top).out
+
+
+def without_a_day(top: Path) -> None:
+    path = top / "catalogue" / "kommuner" / "k" / "kommun.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("förslag:\n  datum: '2025-09-18'\n", ""), "utf-8")
+    assert path.read_text("utf-8") != text
+
+
+def test_one_that_ends_does_not_count_where_no_day_is_known(top: Path) -> None:
+    """Whether it has ended cannot be told, and nothing that cannot is let through."""
+    without_a_day(top)
+    first, second = ids(top)
+    accept(top, {"ändring": first, **KIM, "giltig_till": "2025-12-31"}, {"ändring": second, **KIM})
+    done = diff(top)
+    assert done.code == FINDINGS and first in done.err and second not in done.err
+    assert "har ingen dag att pröva det mot" in done.out and "--datum" in done.out
+    assert "IK913" not in run("lint", cwd=top).out, "nothing is wrong in the file"
+    assert diff(top, "--datum", "2025-12-31").code == CLEAN
+    late = diff(top, "--datum", "2026-01-01")
+    assert late.code == FINDINGS
+    assert "gällde till 2025-12-31, och prövas per 2026-01-01" in late.out
+    accept(top, {"ändring": first, **KIM}, {"ändring": second, **KIM})
+    assert (diff(top).code, "IK913" in diff(top).out) == (CLEAN, False)
+
+
+def test_the_day_given_goes_before_that_of_the_proposal(top: Path) -> None:
+    first, second = ids(top)
+    accept(top, {"ändring": first, **KIM, "giltig_till": "2025-12-31"}, {"ändring": second, **KIM})
+    assert diff(top).code == CLEAN
+    assert diff(top, "--datum", "2026-01-01").code == FINDINGS
+
+
+@pytest.mark.parametrize("day", ["2025-13-01", "igår", "9999-12-31", "0001-01-01", ""])
+def test_a_day_that_is_none_is_refused(day: str, top: Path) -> None:
+    done = diff(top, "--datum", day)
+    assert (done.code, done.out, len(done.err.splitlines())) == (USAGE, "", 1)
+
+
+@pytest.mark.parametrize(("committed", "code"), [("2025-12-31", CLEAN), ("2026-01-01", FINDINGS)])
+def test_a_revision_without_a_day_has_that_of_its_commit(
+    committed: str, code: int, top: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_a_day(top)
+    first, second = ids(top)
+    make(top)
+    accept(top, {"ändring": first, **KIM, "giltig_till": "2025-12-31"}, {"ändring": second, **KIM})
+    when = f"{committed}T23:30:00 +0100"
+    monkeypatch.setitem(repositories._ENVIRONMENT, "GIT_COMMITTER_DATE", when)
+    commit(top, "gren")
+    done = run("diff", "förra", "refs/tags/gren", "--fail-on", "avgift", cwd=top)
+    assert done.code == code, done.out + done.err
 
 
 def test_one_that_is_nearly_there_is_asked_about_and_one_that_is_gone_is_told(top: Path) -> None:

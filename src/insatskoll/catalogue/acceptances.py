@@ -29,8 +29,9 @@ class Acceptance:
     number: int
 
     def holds(self, day: str | None) -> bool:
-        """Whether it holds on a day (ÅÅÅÅ-MM-DD); where no day is known nothing has ended."""
-        return day is None or self.until is None or day <= self.until
+        """Whether it holds on a day (ÅÅÅÅ-MM-DD). One that ends cannot be told to hold where no day
+        is known."""
+        return self.until is None or (day is not None and day <= self.until)
 
     @property
     def told(self) -> str:
@@ -66,9 +67,21 @@ def failing(kommun: Kommun, datum: str | None = None) -> Iterator[FileProblems]:
         seen[one.change] += 1
         if seen[one.change] > 1:
             yield problem(document, one, f"Ändringen {one.change} är godtagen två gånger", _REMOVE)
-        elif not one.holds(day):
+        elif day is not None and not one.holds(day):
             message = f"Godtagandet av {one.change} gällde till {one.until}, och prövas per {day}"
             remedy = f"{_REMOVE}, eller låt någon godta ändringen på nytt"
+            yield problem(document, one, message, remedy, "giltig_till")
+
+
+def untold(document: Document) -> Iterator[FileProblems]:
+    """The accepted changes that end, where no day tells whether they have."""
+    for one in of(document):
+        if not one.holds(None):
+            message = (
+                f"Godtagandet av {one.change} gäller till {one.until}, och räknas inte: "
+                "jämförelsen har ingen dag att pröva det mot"
+            )
+            remedy = "Ange dagen med --datum, eller skriv förslagets (förslag, datum) i kommun.yaml"
             yield problem(document, one, message, remedy, "giltig_till")
 
 

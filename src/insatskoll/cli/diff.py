@@ -96,6 +96,18 @@ def diff_command(
             show_default=False,
         ),
     ] = None,
+    datum: Annotated[
+        str | None,
+        typer.Option(
+            "--datum",
+            metavar="ÅÅÅÅ-MM-DD",
+            help=(
+                "Dagen som fynd och godtagna ändringar prövas per. Annars: förslagets, beslutets "
+                "eller incheckningens."
+            ),
+            show_default=False,
+        ),
+    ] = None,
     form: Annotated[
         DiffFormat,
         typer.Option(
@@ -158,7 +170,7 @@ def diff_command(
     main...HEAD med tre punkter är det som har gjorts på den egna grenen. Med två, eller med bara
     main, räknas också det som har ändrats på main sedan dess, åt fel håll.
     """
-    from insatskoll import errors
+    from insatskoll import dates, errors
     from insatskoll.cli import failing
     from insatskoll.diff import sides
     from insatskoll.lint import configuration
@@ -168,6 +180,8 @@ def diff_command(
     place = reports.place(output, settings, ()) if form in _READ else None
     if per is not None and old is not None:
         raise errors.UsageError("Välj --per eller FRÅN och TILL.")
+    if datum is not None:
+        dates.check_near_date(datum)
     first = form is DiffFormat.tjänsteskrivelse
     compared = (
         sides.compared(old, new, kommun, settings, undecided=first)
@@ -178,7 +192,7 @@ def diff_command(
     measure = _measure(compared, settings) if lint else None
     come = _come(compared.pairs)
     tellings = [
-        _with_unheld(_telling(pair, measure, come, stopping), compared.judging or settings)
+        _with_unheld(_telling(pair, measure, come, stopping, datum), compared.judging or settings)
         for pair in compared.pairs
     ]
     remarks = [*compared.remarks, *_questions(tellings)]
@@ -286,10 +300,15 @@ def _with_unheld(telling: Telling, settings: Settings) -> Telling:
 
 
 def _telling(
-    pair: Pair, measure: Measure | None, come: Collection[Mark], stopping: Sequence[str]
+    pair: Pair,
+    measure: Measure | None,
+    come: Collection[Mark],
+    stopping: Sequence[str],
+    datum: str | None,
 ) -> Telling:
     """What is to be told of a municipality's two sides; with a ``measure`` also how its findings
-    change. ``stopping`` are the verdicts that fail a change.
+    change. ``stopping`` are the verdicts that fail a change, and ``datum`` (ÅÅÅÅ-MM-DD) the day at
+    which it is judged, where it is not its own.
 
     ``come`` are the decisions of municipalities that have come, which a removed one may have
     become.
@@ -307,13 +326,16 @@ def _telling(
 
         new_ids = renamed(comparison.groups)
         only = {pair.insats[1]} if pair.insats else None
-        findings = change(pair.old.kommun, pair.new.kommun, *measure, renamed=new_ids, only=only)
+        findings = change(
+            pair.old.kommun, pair.new.kommun, *measure, datum, renamed=new_ids, only=only
+        )
     frozen = (
         decisions.changes(pair.old.kommun, pair.new.kommun, come, pair.doubts) if pair.whole else ()
     )
     found_in = (pair.old.place, pair.new.place)
     both = (pair.old.kommun, pair.new.kommun)
-    return Telling(comparison, found_in, findings, frozen, both, tuple(stopping))
+    day = datum or pair.day
+    return Telling(comparison, found_in, findings, frozen, both, tuple(stopping), day=day)
 
 
 def _show_changes(

@@ -57,17 +57,16 @@ def gated(telling: Telling, stopping: Sequence[str]) -> tuple[Gated, ...]:
 
 
 def _held(telling: Telling) -> dict[str, Acceptance]:
-    """What is accepted on the day of the new side, by the id of the change."""
+    """What is accepted on the day of the comparison, by the id of the change."""
     document = telling.accepted_in
     if document is None:
         return {}
-    day = telling.comparison.new.datum
-    return {one.change: one for one in acceptances.of(document) if one.holds(day)}
+    return {one.change: one for one in acceptances.of(document) if one.holds(telling.day)}
 
 
 def unheld(telling: Telling) -> list[FileProblems]:
-    """The accepted changes that do not hold: that have ended, or are not there. One that was
-    accepted on the old side already may be of an earlier change."""
+    """The accepted changes that do not hold: that have ended, or may have, or are not there. One
+    that was accepted on the old side already may be of an earlier change."""
     document, (old, new) = telling.accepted_in, telling.sides
     if document is None or new is None:
         return []
@@ -81,7 +80,8 @@ def unheld(telling: Telling) -> list[FileProblems]:
         if one.change not in there and one.change not in known
     ]
     told = (acceptances.problem(document, one, *_gone(one.change, list(there))) for one in gone)
-    return [*acceptances.failing(new), *told]
+    ended = () if telling.day is not None else acceptances.untold(document)
+    return [*acceptances.failing(new, telling.day), *ended, *told]
 
 
 def _gone(name: str, there: Sequence[str]) -> tuple[str, str]:

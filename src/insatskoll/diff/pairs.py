@@ -34,7 +34,8 @@ class Side:
 class Pair:
     """A municipality's two sides. ``insats`` holds the ids, before and after, of the one insats
     that is compared, if not all, and ``former_id`` is what its folder was called, if something
-    else. ``doubts`` tells why new decisions cannot be what they seem, by their ids."""
+    else. ``doubts`` tells why new decisions cannot be what they seem, by their ids, and
+    ``committed`` the day (ÅÅÅÅ-MM-DD) of the new side's commit, where it is a revision in git."""
 
     kommun_id: str
     old: Side
@@ -42,6 +43,15 @@ class Pair:
     insats: tuple[str, str] | None = None
     former_id: str = ""
     doubts: Mapping[str, str] = field(default_factory=dict)
+    committed: str | None = None
+
+    @property
+    def day(self) -> str | None:
+        """The day of the new side: that of its proposal or decision, or else of its commit; None
+        where it has neither."""
+        revision = self.new.revision
+        stated = (revision.per or revision.datum) if revision is not None else None
+        return stated or self.committed
 
     @property
     def whole(self) -> bool:

@@ -74,6 +74,14 @@ def compared_days(days: tuple[str, str], kommun: str | None, settings: Settings)
     return Compared(tuple(pairs), tuple(remarks))
 
 
+def _committed(after: Source, pairs: Sequence[Pair]) -> str | None:
+    """The day of the commit that is the new side, where some of it has none of its own."""
+    revision = after.revision
+    if revision is None or all(pair.day is not None for pair in pairs):
+        return None
+    return git.day(revision.repository, revision.commit)
+
+
 def _with_doubts(pair: Pair, before: Source, after: Source) -> Pair:
     """A pair with why its new decisions cannot have been written by ``decide``, where both sides
     are revisions in git, so that it can be known."""
@@ -125,7 +133,8 @@ def _compared(
     if judging is not None:
         by = f"Ändringen prövas med inställningarna i {before.name}."
         told.append(f"{workspace.SETTINGS_FILE} har ändrats. {by}")
-    pairs = [_with_doubts(pair, before, after) for pair in pairs]
+    committed = _committed(after, pairs)
+    pairs = [replace(_with_doubts(pair, before, after), committed=committed) for pair in pairs]
     return Compared(tuple(pairs), (*told, *besides.remarks(*steering)), lost, judging)
 
 

@@ -103,7 +103,8 @@ class Telling:
     removes, if they are asked for, and ``decisions`` what has become of the frozen decisions, where
     both sides have them. ``sides`` are the municipalities with the files that the two revisions
     stand in, where they are known. ``stopping`` are the verdicts that fail a change, and ``unheld``
-    the findings about accepted changes that do not hold.
+    the findings about accepted changes that do not hold on ``day`` (ÅÅÅÅ-MM-DD), None where no day
+    is known.
     """
 
     comparison: Comparison
@@ -113,6 +114,7 @@ class Telling:
     sides: tuple[Kommun | None, Kommun | None] = (None, None)
     stopping: tuple[str, ...] = ()
     unheld: tuple[Finding, ...] = ()
+    day: str | None = None
 
     @cached_property
     def _known(self) -> Known:

@@ -318,6 +318,15 @@ def added_in(repository: Repository, commit: str, path: str) -> str | None:
     return os.fsdecode(done.stdout).strip() or None
 
 
+def day(repository: Repository, commit: str) -> str:
+    """The day (ÅÅÅÅ-MM-DD) when ``commit`` was made, where it was made. Raises
+    :class:`GitError`."""
+    done = _ask(repository, "log", "-1", "--no-show-signature", "--format=%cs", commit)
+    if done.returncode:
+        raise _explained(done.stderr, repository.top)
+    return os.fsdecode(done.stdout).strip()
+
+
 def files(repository: Repository, commit: str, names: Collection[str]) -> list[Entry]:
     """All that lay, at any depth, in those of the folder's entries that are called ``names``, with
     sizes.
