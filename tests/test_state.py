@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from insatskoll.catalogue.model import Revision
-from insatskoll.diff import effects, facts, state
+from insatskoll.diff import causes, differences, effects, facts, state, written
 from insatskoll.diff.facts import Item
 from insatskoll.diff.known import Known
 from insatskoll.diff.meaning import Meaning, meanings
@@ -294,17 +294,17 @@ def test_conditions(before: Any, after: Any, expected: str) -> None:
 def test_every_difference_of_the_state_comes_of_a_fact(old: Revision, new: Revision) -> None:
     """Or of who takes part, which decides whose age it is."""
     comparison = facts.compare(old, new)
-    placed = [place for fact in comparison.facts if (place := effects._place(fact))]
+    placed = [place for fact in comparison.facts if (place := written.place_of(fact))]
     for subject, before, after in facts.insatser(comparison):
         if before is None or after is None:
             continue
         own = [
             place
             for fact in comparison.facts
-            if (place := effects._place(fact)) and fact.subject.id in ("", subject.id)
+            if (place := written.place_of(fact)) and fact.subject.id in ("", subject.id)
         ]
-        for effect in effects._compared(comparison, subject, before, after).effects:
-            comes_of = any(effects._comes_of(effect, place) for place in own)
+        for effect in differences.compared(comparison, subject, before, after).effects:
+            comes_of = any(causes.comes_of(effect, place) for place in own)
             assert comes_of or effect.fact.field == "ålder", (effect, placed)
 
 

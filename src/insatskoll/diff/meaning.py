@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from insatskoll.catalogue import printed
-from insatskoll.diff import effects
+from insatskoll.diff import causes
 from insatskoll.diff.effects import Caused, Move
 from insatskoll.diff.facts import About, Comparison, Fact, between
 from insatskoll.diff.judgement import Judgement, judge, only_written_otherwise
@@ -36,7 +36,7 @@ def meanings(comparison: Comparison, known: Known) -> list[Meaning]:
     """Every fact of a comparison, and the changes in print that follow from them, with what they
     mean: what they have done to the state, or what they mean by themselves."""
     day = _day(comparison)
-    caused = effects.caused(comparison)
+    caused = causes.caused(comparison)
     found = [
         replace(_meant(known.resolved(fact), caused.get(id(fact)), day), behind=fact)
         for fact in comparison.facts

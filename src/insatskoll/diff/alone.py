@@ -1,0 +1,87 @@
+"""What an insats does that comes or goes, or a part of one beside others: held against what holds
+without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from insatskoll.diff import children, conditions, demands, verdicts
+from insatskoll.diff.comparisons import within
+from insatskoll.diff.effects import Effect, Pair
+from insatskoll.diff.facts import About, Fact, FactPath, Item, between
+from insatskoll.diff.state import ADDED, MERGED, NOTHING, Fields, Stratum, strata
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData, KommunData
+
+_WHO: FactPath = ("målgrupp", "deltagare")
+
+
+def of_the_new(
+    subject: About, data: InsatsData, kommun: KommunData, *, comes: bool
+) -> Iterator[Effect]:
+    """What an insats that comes or goes does, held against what holds where one must apply."""
+    grown = children.all_of_age(data)
+    for stratum in strata(data, kommun):
+        said = {**data, **stratum.data}
+        for name, baseline in _baselines().items():
+            value = within(said, name)
+            if value is None or value == baseline or (grown and name == "samtycke"):
+                continue
+            sides = (baseline, value) if comes else (value, baseline)
+            strata_ = (NOTHING, stratum) if comes else (stratum, NOTHING)
+            yield Effect(Fact(subject, tuple(name.split(".")), *sides), *strata_, new=True)
+
+
+def of_part_alone(subject: About, pair: Pair) -> Iterator[Effect]:
+    """What a part that comes or goes beside others does: how it is documented, whose consent is
+    asked for and whether children take part, and what a new one asks for that the whole did not.
+    What else it is, is told of it as a whole; so is what it asked for when it is no more, for
+    nobody says whether it is given otherwise."""
+    comes = pair.after.place is not None
+    part, rest = (pair.after, pair.before) if comes else (pair.before, pair.after)
+    for name in MERGED:
+        baseline = _baselines().get(name)
+        if baseline is not None and name in part.data:
+            without = {**cast("Fields", baseline), **cast("Fields", rest.data.get(name, {}))}
+            yield from _against(subject, pair, (name,), without, part.data[name])
+    took = [who for one in pair.others for who in _who(one)]
+    yield from _against(
+        subject, pair, _WHO, list(dict.fromkeys(took)), list(dict.fromkeys([*took, *_who(part)]))
+    )
+    if comes:
+        yield from _asked_for_more(subject, pair)
+
+
+def _asked_for_more(subject: About, pair: Pair) -> Iterator[Effect]:
+    """What a part that comes asks for beyond the whole, and beyond any of the other parts."""
+    rest, part = pair.sides
+    held = cast("Sequence[conditions.Condition]", part.data.get(ADDED, ()))
+    for fact in between(replace(subject, old=subject.id, new=subject.id), rest.data, part.data):
+        if fact.path[0] != ADDED or not isinstance(item := fact.path[1], Item) or item.new is None:
+            continue
+        asked = held[item.new]
+        everywhere = all(demands.asks_for(other, asked) for other in pair.others)
+        if not everywhere and demands.is_more(fact, rest, asked):
+            told = demands.told(fact, rest, part)
+            yield from (Effect(replace(one, subject=subject), *pair.sides) for one in told)
+
+
+def _against(
+    subject: About, pair: Pair, path: FactPath, without: object, value: object
+) -> Iterator[Effect]:
+    """The difference between what holds ``without`` a part and in it, as the part comes or goes."""
+    if without != value:
+        comes = pair.after.place is not None
+        sides = (without, value) if comes else (value, without)
+        yield Effect(Fact(subject, path, *sides), *pair.sides, new=True)
+
+
+def _who(stratum: Stratum) -> Sequence[str]:
+    return cast("Sequence[str]", within(stratum.data, ".".join(map(str, _WHO))) or ())
+
+
+def _baselines() -> Mapping[str, object]:
+    return verdicts.shipped().baselines()

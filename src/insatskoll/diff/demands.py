@@ -1,0 +1,46 @@
+"""What a condition that has come or gone asks for, beside the others that hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import cast
+
+from insatskoll.diff import conditions
+from insatskoll.diff.facts import Fact, between
+from insatskoll.diff.state import ADDED, Stratum
+
+
+def told(fact: Fact, a: Stratum, b: Stratum) -> Iterator[Fact]:
+    """A fact as it is judged. A condition that has come or gone is none if another asks for as
+    much, and is held against another that asks for the same in words of its own."""
+    if fact.path[0] != ADDED or len(fact.path) != 2:
+        yield fact
+        return
+    added = fact.kind == "added"
+    value = cast("conditions.Condition", fact.after if added else fact.before)
+    held = cast("Sequence[conditions.Condition]", (a if added else b).data.get(ADDED, ()))
+    if conditions.any_implies(held, value):
+        return
+    alike = next((one for one in held if conditions.alike(one, value)), None)
+    if alike is None:
+        yield fact
+        return
+    sides = (alike, value) if added else (value, alike)
+    same = replace(fact.subject, old=fact.subject.id, new=fact.subject.id)
+    for inner in between(same, *sides):
+        yield replace(inner, path=(*fact.path, *inner.path))
+
+
+def is_more(fact: Fact, rest: Stratum, asked: conditions.Condition) -> bool:
+    """Whether a condition is one more than those of the rest, or a stricter one of them."""
+    if len(fact.path) == 2:
+        return fact.kind == "added"
+    held = cast("Sequence[conditions.Condition]", rest.data.get(ADDED, ()))
+    return any(conditions.implied(one, asked) for one in held)
+
+
+def asks_for(stratum: Stratum, asked: conditions.Condition) -> bool:
+    """Whether a condition of a stratum asks for all that ``asked`` does."""
+    held = cast("Sequence[conditions.Condition]", stratum.data.get(ADDED, ()))
+    return conditions.any_implies(held, asked)

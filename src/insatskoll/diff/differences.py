@@ -1,0 +1,93 @@
+"""How the state of an insats that is on both sides differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from insatskoll.diff import alone, children, demands, extents
+from insatskoll.diff.effects import Effect, Pair
+from insatskoll.diff.facts import About, Comparison, Fact, between, in_pairs
+from insatskoll.diff.state import SHARED, Origin, Stratum, strata, whole
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData
+
+
+@dataclass(frozen=True)
+class Compared:
+    """An insats that is on both sides, the strata that belong together, and how they differ."""
+
+    subject: About
+    pairs: tuple[Pair, ...]
+    effects: tuple[Effect, ...]
+    of_age: bool
+
+
+def compared(
+    comparison: Comparison, subject: About, before: InsatsData, after: InsatsData
+) -> Compared:
+    """How an insats that is on both sides differs in what holds."""
+    pairs = tuple(_pairs(comparison, before, after))
+    effects = tuple(
+        _as_a_share(effect, pairs) for pair in pairs for effect in _differences(subject, pair)
+    )
+    of_age = children.all_of_age(before) and children.all_of_age(after)
+    return Compared(subject, pairs, effects, of_age)
+
+
+def _pairs(comparison: Comparison, before: InsatsData, after: InsatsData) -> Iterator[Pair]:
+    """The strata that belong together: each part with itself, or with the whole where only one side
+    has parts, or where it is in no list of the other side."""
+    left, right = strata(before, comparison.old.kommun), strata(after, comparison.new.kommun)
+    if "delar" not in before or "delar" not in after:
+        yield from (Pair(a, b) for a in left for b in right)
+        return
+    for item in in_pairs(before["delar"], after["delar"], "delar"):
+        a = whole(before, comparison.old.kommun) if item.old is None else left[item.old]
+        b = whole(after, comparison.new.kommun) if item.new is None else right[item.new]
+        there = left if item.old is None else right
+        yield Pair(a, b, there if None in (item.old, item.new) else ())
+
+
+def _differences(subject: About, pair: Pair) -> Iterator[Effect]:
+    """How the state of a pair differs."""
+    if pair.others:
+        yield from alone.of_part_alone(subject, pair)
+        return
+    a, b = pair.sides
+    same = replace(subject, old=subject.id, new=subject.id)
+    for fact in between(same, a.data, b.data):
+        if fact.kind != "moved":
+            told = demands.told(fact, a, b)
+            yield from (Effect(replace(one, subject=subject), a, b) for one in told)
+    for name in SHARED:
+        value = a.data.get(name)
+        if value is not None and value == b.data.get(name) and a.written(name) != b.written(name):
+            yield Effect(Fact(subject, (name,), value, value), a, b)
+
+
+def _as_a_share(effect: Effect, pairs: Sequence[Pair]) -> Effect:
+    """An effect on what holds for the whole together, where a part has a share of it on the other
+    side: less only if all shares are."""
+    path, sides = effect.fact.path, (effect.fact.before, effect.fact.after)
+    if effect.new or len(path) != 1 or path[0] not in SHARED or None in sides:
+        return effect
+    name = str(path[0])
+    own = [_is_of_part(stratum, name) for stratum in effect.sides]
+    if own[0] == own[1]:
+        return effect
+    parts = int(own[1])  # the side where it is that of the part
+    whole = cast("extents.Extent", sides[1 - parts])
+    shares = [
+        pair.sides[parts].data.get(name) if _is_of_part(pair.sides[parts], name) else None
+        for pair in pairs
+        if not pair.others
+    ]
+    how = extents.shared_out(whole, shares)
+    return effect if how == "less" else replace(effect, share=how or "unclear")
+
+
+def _is_of_part(stratum: Stratum, name: str) -> bool:
+    return Origin("delen") in stratum.written(name)
