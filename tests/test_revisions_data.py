@@ -5,27 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from insatskoll.catalogue import loading
-from tests.catalogues import CATALOGUE, ROOT
+from tests.catalogues import CATALOGUE
+from tests.revised import FOLDERS, facit, listed
 
-DATA = ROOT / "tests" / "data" / "revideringar"
-REVISIONS = sorted(path for path in DATA.iterdir() if path.is_dir())
-SENTENCE = {"insats", "mening", "utfall", "lagrum", "bör_nämna", "visar", "även_rimligt", "tvekan"}
-
-
-def facit(revision: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((revision / "facit.yaml").read_text("utf-8"))
-    return found
-
-
-def listed(value: str | list[str]) -> list[str]:
-    """One value, or several, as a list."""
-    return [value] if isinstance(value, str) else value
+SENTENCE = {
+    "insats",
+    "mening",
+    "utfall",
+    "lagrum",
+    "bör_nämna",
+    "visar",
+    "även_rimligt",
+    "tvekan",
+    "likvärdig",
+    "får_delas",
+}
 
 
 def verdicts() -> set[str]:
@@ -46,10 +45,10 @@ def insatser(revision: Path) -> Iterator[str]:
 
 
 def test_there_are_thirty() -> None:
-    assert [path.name[:2] for path in REVISIONS] == [f"{number:02}" for number in range(1, 31)]
+    assert [path.name[:2] for path in FOLDERS] == [f"{number:02}" for number in range(1, 31)]
 
 
-@pytest.mark.parametrize("revision", REVISIONS, ids=lambda path: path.name)
+@pytest.mark.parametrize("revision", FOLDERS, ids=lambda path: path.name)
 def test_both_sides_are_read_and_the_facit_speaks_of_them(revision: Path) -> None:
     data = facit(revision)
     assert data.keys() == {"ärende", "meningar", "inte"}
@@ -60,7 +59,7 @@ def test_both_sides_are_read_and_the_facit_speaks_of_them(revision: Path) -> Non
             assert {*said.get("utfall", []), *said.get("även_rimligt", [])} <= verdicts()
 
 
-@pytest.mark.parametrize("revision", REVISIONS, ids=lambda path: path.name)
+@pytest.mark.parametrize("revision", FOLDERS, ids=lambda path: path.name)
 def test_a_sentence_stands_and_holds_the_words_it_asks_for(revision: Path) -> None:
     for said in facit(revision)["meningar"]:
         assert {"mening", "utfall", "bör_nämna"} <= said.keys() <= SENTENCE
@@ -70,11 +69,11 @@ def test_a_sentence_stands_and_holds_the_words_it_asks_for(revision: Path) -> No
         assert not set(said["utfall"]) & set(said.get("även_rimligt", []))
 
 
-@pytest.mark.parametrize("revision", REVISIONS, ids=lambda path: path.name)
+@pytest.mark.parametrize("revision", FOLDERS, ids=lambda path: path.name)
 def test_what_must_not_be_said_has_a_reason_and_contradicts_no_sentence(revision: Path) -> None:
     data = facit(revision)
     for refused in data["inte"]:
-        assert refused.keys() <= {"insats", "utfall", "säger", "skäl"}
+        assert refused.keys() <= {"insats", "utfall", "säger", "märks_på", "skäl"}
         assert refused["skäl"].endswith(".")
         assert {"utfall", "säger"} & refused.keys()
         about = set(listed(refused.get("insats", [])))
