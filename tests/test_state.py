@@ -265,7 +265,6 @@ def test_a_new_part_that_asks_for_more_than_the_insats_did_is_narrower() -> None
     [
         ([NIGHT], [HOME], "narrower"),
         ([{"typ": "föräldraskap", "gäller": "kursen"}], [{"typ": "föräldraskap"}], "narrower"),
-        ([HOME], [HOME | {"skäl": "Platserna är få."}], "unclear"),
         ([OVER_18], [OVER_21], "narrower"),
         (
             [{"typ": "annat", "beskrivning": "A."}],
@@ -278,6 +277,14 @@ def test_conditions(before: Any, after: Any, expected: str) -> None:
     verdicts = told(revision(a={"villkor": before}), revision(a={"villkor": after}))
     found = {one for codes in verdicts.values() for one in codes.split()} - {"editorial"}
     assert found == {expected}
+
+
+def test_the_reason_for_a_condition_turns_nobody_away() -> None:
+    old = revision(a={"villkor": [HOME]})
+    new = revision(a={"villkor": [HOME | {"skäl": "Platserna är få."}]})
+    assert set(told(old, new).values()) == set(told(new, old).values()) == {"editorial"}
+    stricter = revision(a={"villkor": [HOME | {"skäl": "Platserna är få."}, OVER_21]})
+    assert "narrower" in told(old, stricter).values()
 
 
 # All of it
@@ -503,6 +510,19 @@ def test_a_unit_that_has_another_id_and_the_same_name_is_the_same() -> None:
     assert told(new, old)["b.utförare.enheter"] == "more-providers"
     (clause,) = told_words(old, new)
     assert "Sjön" in clause and "Hamnen" not in clause.split("Sjön")[0]
+
+
+def test_one_provider_in_place_of_another_is_one_verdict_whatever_fields_tell_it() -> None:
+    base = units(x="Hamnen", z="Sjön")
+    own = {"utförare": {"regi": "egen", "enheter": ["x"]}}
+    hired = {"utförare": {"regi": "extern", "namn": ["Vändrum AB"]}}
+    one = "other-provider"
+    paths = ("a.utförare.regi", "a.utförare.enheter", "a.utförare.namn")
+    both_ways(revision(base, a=own), revision(base, a=hired), dict.fromkeys(paths, one))
+    old, new = revision(base, a=given_by("x")), revision(base, a=given_by("x", "z"))
+    assert told(old, new) == {"a.utförare.enheter": "more-providers"}
+    both = {"utförare": given_by("x")["utförare"] | {"namn": ["Vändrum AB"]}}
+    assert told(revision(base, a=given_by("x")), revision(base, a=both)) == {"a.utförare.namn": one}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from insatskoll.catalogue import printed
 from insatskoll.diff import comparisons, readings, rewording, verdicts
 from insatskoll.diff.comparisons import UNSAID, within
 from insatskoll.diff.facts import Fact, Order, names_of
@@ -87,7 +88,11 @@ def _judgements(fact: Fact, day: str | None, known: Verdicts) -> Iterator[Judgem
 
 def _is_only_written_otherwise(fact: Fact) -> bool:
     ordered = bool(fact.path) and isinstance(fact.path[-1], Order)
-    return ordered or rewording.same_said(fact.before, fact.after, fact.field)
+    return (
+        ordered
+        or (fact.field in printed.AGES and readings.same_age(fact.before, fact.after))
+        or rewording.same_said(fact.before, fact.after, fact.field)
+    )
 
 
 def _answer(question: Question, before: object, after: object) -> Judgement | None:

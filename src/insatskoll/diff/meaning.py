@@ -13,6 +13,9 @@ from insatskoll.diff.facts import About, Comparison, Fact, between
 from insatskoll.diff.judgement import Judgement, judge, only_written_otherwise
 from insatskoll.diff.known import Known
 
+_WHO_GIVES = tuple(("utförare", name) for name in ("regi", "enheter", "namn"))
+_MORE_AND_FEWER = frozenset({"more-providers", "fewer-providers"})
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -41,6 +44,7 @@ def meanings(comparison: Comparison, known: Known) -> list[Meaning]:
         replace(_meant(known.resolved(fact), caused.get(id(fact)), day), behind=fact)
         for fact in comparison.facts
     ]
+    found = _with_one_provider(found)
     followed = _in_consequence(comparison, known)
     return found + [Meaning(fact, judge(fact, day), cause) for fact, cause in followed]
 
@@ -104,6 +108,38 @@ def _meant(fact: Fact, caused: Caused | None, day: str | None) -> Meaning:
     told_by = {one.verdict: one for one in sorted(found, key=lambda j: (j in own, j))}
     judgements = tuple(sorted(told_by.values(), key=lambda j: (j.weight, j)))
     return Meaning(fact, judgements, fact, caused)
+
+
+def _with_one_provider(found: Sequence[Meaning]) -> list[Meaning]:
+    """Where an insats goes from one provider to another, what several fields tell of it is that
+    alone: the unit that no longer gives it is no provider fewer."""
+    of_them: dict[About, set[str]] = {}
+    told: dict[About, int] = {}
+    for one in found:
+        if _tells_who_gives(one.fact):
+            subject = one.fact.subject
+            of_them.setdefault(subject, set()).update(j.verdict for j in one.judgements)
+            told[subject] = told.get(subject, 0) + 1
+    changed = {
+        subject
+        for subject, codes in of_them.items()
+        if told[subject] > 1 and ("other-provider" in codes or codes >= _MORE_AND_FEWER)
+    }
+    return [
+        replace(one, judgements=tuple(map(_as_another, one.judgements)))
+        if _tells_who_gives(one.fact) and one.fact.subject in changed
+        else one
+        for one in found
+    ]
+
+
+def _tells_who_gives(fact: Fact) -> bool:
+    return fact.path in _WHO_GIVES and fact.subject.kind == "insats"
+
+
+def _as_another(judgement: Judgement) -> Judgement:
+    counted = judgement.verdict in _MORE_AND_FEWER
+    return replace(judgement, verdict="other-provider") if counted else judgement
 
 
 def _certain(judgements: Sequence[Judgement]) -> Iterator[Judgement]:

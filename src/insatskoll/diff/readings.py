@@ -17,6 +17,7 @@ from insatskoll.patterns import later
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, Dokumentation, InsatsData
 
+_MONTHS = {"år": 12, "månader": 1}
 _NUMBER = later(r"[0-9]+([ \u00a0][0-9]{3})*(,[0-9]+)?")
 
 
@@ -93,6 +94,28 @@ CONDITIONS: dict[str, Callable[[object, object], bool]] = {
     "bara platsen är en annan": _is_elsewhere,
     "åldern kan vara barns": _may_be_childrens_age,
 }
+
+
+def same_age(before: object, after: object) -> bool:
+    """Whether two ages are the same though one is said in years and the other in months: the one
+    who has turned 3 has lived 36 months, and is 3 until 47 months have passed."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return False
+    ages = [_in_months(cast("Alder", side)) for side in (before, after)]
+    return ages[0] is not None and ages[0] == ages[1]
+
+
+def _in_months(age: Alder) -> dict[str, object] | None:
+    unit = age.get("enhet", "år")
+    if unit not in _MONTHS:
+        return None
+    length = _MONTHS[unit]
+    said: dict[str, object] = {k: v for k, v in age.items() if k not in ("enhet", "anmärkning")}
+    if "från" in age:
+        said["från"] = age["från"] * length
+    if "till" in age:
+        said["till"] = (age["till"] + 1) * length - 1
+    return said
 
 
 def same_provision(before: object, after: object) -> bool:

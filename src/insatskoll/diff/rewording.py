@@ -42,6 +42,8 @@ TEXTS = frozenset(
         "motivering", "lämplighet", "text", "inledning", "information_om_ansökan",
     }
 )  # fmt: skip
+# Those that hold a few words of what could be said in more.
+WORDS = TEXTS | {"belopp", "längd", "frekvens", "period", "gruppstorlek", "gäller", "omfattar"}
 
 
 def pieces(text: str) -> list[str]:
@@ -80,7 +82,7 @@ def same_said(before: object, after: object, field: str) -> bool:
     texts = list(differing(before, after, field))
     return bool(texts) and all(
         pair is not None
-        and (pieces(pair[0]) == pieces(pair[1]) or (name in TEXTS and reworded(*pair)))
+        and (pieces(pair[0]) == pieces(pair[1]) or (name in WORDS and reworded(*pair)))
         for name, pair in texts
     )
 
