@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff import causes, differences, effects, facts, state, written
+from insatskoll.diff import common as common_rules
 from insatskoll.diff.facts import Item
 from insatskoll.diff.known import Known
 from insatskoll.diff.meaning import Meaning, meanings
@@ -179,6 +180,110 @@ def test_what_is_always_noted_is_noted_of_each_insats() -> None:
     }
 
 
+def documented(*rules: tuple[str, dict[str, Any]]) -> dict[str, Any]:
+    """Common rules of documentation, each with what it is for."""
+    return {"gemensam_dokumentation": [{"gäller": g, "dokumentation": d} for g, d in rules]}
+
+
+ALL_BY_JOURNAL = documented(("alla insatser", JOURNAL | {"beskrivning": "I journalen."}))
+
+
+@pytest.mark.parametrize("own", [JOURNAL, {"lagrum": "SoL 14 kap. 3 §"}])
+def test_the_common_level_written_out_changes_nothing(own: dict[str, Any]) -> None:
+    old = revision(ALL_BY_JOURNAL, a={}, b={})
+    new = revision(ALL_BY_JOURNAL, a={"dokumentation": own}, b={})
+    both_ways(old, new, {"a.dokumentation": "editorial"})
+    parts = revision(ALL_BY_JOURNAL, a=parted({"dokumentation": own}, {}), b={})
+    assert set(told(revision(ALL_BY_JOURNAL, a=parted({}, {}), b={}), parts).values()) == {
+        "editorial"
+    }
+
+
+def test_the_level_moved_to_the_common_rules_changes_nothing_for_those_who_had_it() -> None:
+    old = revision(a={"dokumentation": JOURNAL}, b={"dokumentation": JOURNAL})
+    new = revision(documented(("samtliga insatser", JOURNAL)), a={}, b={})
+    both_ways(
+        old,
+        new,
+        {
+            "gemensam_dokumentation.samtliga insatser": "editorial",
+            "a.dokumentation": "editorial",
+            "b.dokumentation": "editorial",
+        },
+    )
+
+
+def test_another_common_level_is_that_of_each_that_has_none_of_its_own() -> None:
+    old, new = (
+        revision(documented(("alla insatser", level)), a={}, b={"dokumentation": JOURNAL})
+        for level in (JOURNAL, EXEMPT)
+    )
+    verdicts = told(old, new)
+    assert set(verdicts.values()) == {"less-documentation"}
+    assert set(told(new, old).values()) == {"more-documentation"}
+    for meaning in meant(old, new):
+        assert meaning.caused is not None
+        assert [about.id for about in meaning.caused.touched] == ["a"]
+
+
+def test_another_common_level_is_nothing_to_who_have_their_own() -> None:
+    text = {"beskrivning": "Nämnden kan besluta om undantag."}
+    own = {"a": {"dokumentation": JOURNAL}, "b": {"dokumentation": EXEMPT}}
+    old, new = (
+        revision(documented(("alla insatser", level | text)), **own) for level in (JOURNAL, EXEMPT)
+    )
+    assert set(told(old, new).values()) == set(told(new, old).values()) == {"editorial"}
+    reworded = documented(("alla insatser", JOURNAL | {"beskrivning": "Undantag finns."}))
+    assert set(told(old, revision(reworded, **own)).values()) == {"unclear-documentation"}
+
+
+def test_without_its_own_level_an_insats_has_the_common_one() -> None:
+    both_ways(
+        revision(ALL_BY_JOURNAL, a={"dokumentation": EXEMPT}),
+        revision(ALL_BY_JOURNAL, a={}),
+        {"a.dokumentation": "more-documentation"},
+    )
+
+
+def test_a_new_insats_under_a_common_level_is_documented_so() -> None:
+    exempt = documented(("alla insatser", EXEMPT))
+    both_ways(
+        revision(exempt, b={}), revision(exempt, a={}, b={}), {"a": "more-open less-documentation"}
+    )
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        documented(("insatser i grupp", JOURNAL)),  # is it one of them?
+        documented(("alla insatser i grupp", JOURNAL)),
+        documented(("alla insatser", JOURNAL), ("insatser i grupp", EXEMPT)),
+        documented(("alla insatser", JOURNAL), ("övriga insatser", EXEMPT)),
+        documented(("alla insatser", {"uppföljning": ["antal"]})),
+    ],
+)
+def test_whether_a_rule_is_for_an_insats_only_a_reader_tells(rules: dict[str, Any]) -> None:
+    old, new = (revision(rules, a=a, b={}) for a in ({}, {"dokumentation": JOURNAL}))
+    both_ways(old, new, {"a.dokumentation": "unclear-documentation"})
+
+
+def test_a_common_rule_for_some_is_judged_by_what_it_says() -> None:
+    old, new = (
+        revision(documented(("alla insatser", JOURNAL), ("insatser i grupp", level)), a={})
+        for level in (JOURNAL, EXEMPT)
+    )
+    assert set(told(old, new).values()) == {"less-documentation"}
+    assert set(told(new, old).values()) == {"more-documentation"}
+
+
+def test_a_common_rule_that_is_for_others_than_before_is_for_a_reader() -> None:
+    old, new = (
+        revision(documented((for_whom, EXEMPT)), a={})
+        for for_whom in ("alla insatser", "alla insatser i grupp")
+    )
+    assert "editorial" not in {*told(old, new).values()}
+
+
 # Parts
 
 
@@ -301,16 +406,17 @@ def test_the_reason_for_a_condition_turns_nobody_away() -> None:
 def test_every_difference_of_the_state_comes_of_a_fact(old: Revision, new: Revision) -> None:
     """Or of who takes part, which decides whose age it is."""
     comparison = facts.compare(old, new)
-    placed = [place for fact in comparison.facts if (place := written.place_of(fact))]
+    said = common_rules.both(old.kommun, new.kommun)
+    placed = [place for fact in comparison.facts if (place := written.place_of(fact, comparison))]
     for subject, before, after in facts.insatser(comparison):
         if before is None or after is None:
             continue
         own = [
             place
             for fact in comparison.facts
-            if (place := written.place_of(fact)) and fact.subject.id in ("", subject.id)
+            if (place := written.place_of(fact, comparison)) and fact.subject.id in ("", subject.id)
         ]
-        for effect in differences.compared(comparison, subject, before, after).effects:
+        for effect in differences.compared(subject, (before, after), said).effects:
             comes_of = any(causes.comes_of(effect, place) for place in own)
             assert comes_of or effect.fact.field == "ålder", (effect, placed)
 

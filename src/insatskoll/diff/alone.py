@@ -8,23 +8,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.diff import children, conditions, demands, verdicts
+from insatskoll.diff.common import Common, Fields
 from insatskoll.diff.comparisons import within
 from insatskoll.diff.effects import Effect, Pair
 from insatskoll.diff.facts import About, Fact, FactPath, Item, between
-from insatskoll.diff.state import ADDED, MERGED, NOTHING, Fields, Stratum, strata
+from insatskoll.diff.state import ADDED, MERGED, NOTHING, Stratum, strata
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import InsatsData, KommunData
+    from insatskoll.reading.schema_types import InsatsData
 
 _WHO: FactPath = ("målgrupp", "deltagare")
 
 
 def of_the_new(
-    subject: About, data: InsatsData, kommun: KommunData, *, comes: bool
+    subject: About, data: InsatsData, common: Common, *, comes: bool
 ) -> Iterator[Effect]:
     """What an insats that comes or goes does, held against what holds where one must apply."""
     grown = children.all_of_age(data)
-    for stratum in strata(data, kommun):
+    for stratum in strata(data, common):
         said = {**data, **stratum.data}
         for name, baseline in _baselines().items():
             value = within(said, name)

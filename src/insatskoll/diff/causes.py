@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.diff import alone
+from insatskoll.diff.common import Common, both
 from insatskoll.diff.comparisons import within
 from insatskoll.diff.differences import Compared, compared
 from insatskoll.diff.effects import Caused, Effect, Move
@@ -21,19 +22,20 @@ if TYPE_CHECKING:
 def caused(comparison: Comparison) -> dict[int, Caused]:
     """What each fact about a resolved field has done to the state, by the fact's ``id``. A fact
     about what is common, where no insats is on both sides, has none."""
-    placed = [(fact, place) for fact in comparison.facts if (place := place_of(fact))]
+    placed = [(fact, place) for fact in comparison.facts if (place := place_of(fact, comparison))]
     common = [one for one in placed if one[1].level == "gemensamt"]
     own: dict[tuple[str | None, str | None], list[tuple[Fact, Place]]] = {}
     for fact, place in placed:
         if place.level != "gemensamt":
             own.setdefault((fact.subject.old, fact.subject.new), []).append((fact, place))
-    found = dict(_come_and_gone(comparison))
+    said = both(comparison.old.kommun, comparison.new.kommun)
+    found = dict(_come_and_gone(comparison, said))
     everyone = []
     for subject, before, after in insatser(comparison):
         facts = own.get((subject.old, subject.new), [])
         if before is None or after is None or not (facts or common):
             continue
-        one = compared(comparison, subject, before, after)
+        one = compared(subject, (before, after), said)
         everyone.append(one)
         found |= {id(fact): _of_its_own(fact, place, one) for fact, place in facts}
     if everyone:
@@ -41,16 +43,17 @@ def caused(comparison: Comparison) -> dict[int, Caused]:
     return found
 
 
-def _come_and_gone(comparison: Comparison) -> Iterator[tuple[int, Caused]]:
+def _come_and_gone(
+    comparison: Comparison, said: tuple[Common, Common]
+) -> Iterator[tuple[int, Caused]]:
     """What insatser that come and go do, each with the fact's ``id``: held against what holds for
     who must apply instead."""
     for fact in comparison.facts:
         if fact.path or fact.subject.kind != "insats":
             continue
         comes = fact.before is None
-        side = comparison.new if comes else comparison.old
         data = cast("InsatsData", fact.after if comes else fact.before)
-        effects = tuple(alone.of_the_new(fact.subject, data, side.kommun, comes=comes))
+        effects = tuple(alone.of_the_new(fact.subject, data, said[comes], comes=comes))
         yield id(fact), Caused(effects, None, (fact.subject,))
 
 

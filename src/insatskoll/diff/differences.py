@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.diff import alone, children, demands, extents
+from insatskoll.diff.common import Common
 from insatskoll.diff.effects import Effect, Pair
-from insatskoll.diff.facts import About, Comparison, Fact, between, in_pairs
+from insatskoll.diff.facts import About, Fact, between, in_pairs
 from insatskoll.diff.state import SHARED, Origin, Stratum, strata, whole
 
 if TYPE_CHECKING:
@@ -26,27 +27,29 @@ class Compared:
 
 
 def compared(
-    comparison: Comparison, subject: About, before: InsatsData, after: InsatsData
+    subject: About, sides: tuple[InsatsData, InsatsData], said: tuple[Common, Common]
 ) -> Compared:
-    """How an insats that is on both sides differs in what holds."""
-    pairs = tuple(_pairs(comparison, before, after))
+    """How an insats that is on both ``sides`` differs in what holds, where ``said`` is what is said
+    of all insatser on either."""
+    pairs = tuple(_pairs(sides, said))
     effects = tuple(
         _as_a_share(effect, pairs) for pair in pairs for effect in _differences(subject, pair)
     )
-    of_age = children.all_of_age(before) and children.all_of_age(after)
+    of_age = all(map(children.all_of_age, sides))
     return Compared(subject, pairs, effects, of_age)
 
 
-def _pairs(comparison: Comparison, before: InsatsData, after: InsatsData) -> Iterator[Pair]:
+def _pairs(sides: tuple[InsatsData, InsatsData], said: tuple[Common, Common]) -> Iterator[Pair]:
     """The strata that belong together: each part with itself, or with the whole where only one side
     has parts, or where it is in no list of the other side."""
-    left, right = strata(before, comparison.old.kommun), strata(after, comparison.new.kommun)
+    before, after = sides
+    left, right = (strata(side, common) for side, common in zip(sides, said, strict=True))
     if "delar" not in before or "delar" not in after:
         yield from (Pair(a, b) for a in left for b in right)
         return
     for item in in_pairs(before["delar"], after["delar"], "delar"):
-        a = whole(before, comparison.old.kommun) if item.old is None else left[item.old]
-        b = whole(after, comparison.new.kommun) if item.new is None else right[item.new]
+        a = whole(before, said[0]) if item.old is None else left[item.old]
+        b = whole(after, said[1]) if item.new is None else right[item.new]
         there = left if item.old is None else right
         yield Pair(a, b, there if None in (item.old, item.new) else ())
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.catalogue.documentation import basis, resolved_documentation
+from insatskoll.catalogue.documentation import BASES, basis, resolved_documentation
 from insatskoll.diff import children
 from insatskoll.patterns import later
 
@@ -22,8 +22,9 @@ _NUMBER = later(r"[0-9]+([ \u00a0][0-9]{3})*(,[0-9]+)?")
 
 
 def _documentation(value: object) -> object:
-    """The field with its level, which its provision may tell."""
-    return resolved_documentation(cast("Dokumentation", value or {}))
+    """The field with its level, which its provision may tell, and with the provision of that."""
+    found = resolved_documentation(cast("Dokumentation", value or {}))
+    return {"lagrum": BASES[found["nivå"]], **found} if "nivå" in found else found
 
 
 def _fee_or_none(value: object) -> str:

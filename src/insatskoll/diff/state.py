@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.documentation import documentation_level
 from insatskoll.diff import conditions
+from insatskoll.diff.common import Common, Fields
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import Dokumentation, InsatsData, KommunData
+    from insatskoll.reading.schema_types import Dokumentation, InsatsData
 
 Level = Literal["gemensamt", "insatsen", "delen"]
-Fields = Mapping[str, object]
 
 # The fields that are resolved: those of which the nearest level alone holds, those of which that is
 # so for each field within, and conditions, which all hold.
@@ -30,12 +30,8 @@ ADDED = "villkor"
 FIELDS = (*REPLACED, *MERGED, ADDED)
 # What is said of the whole holds for it together: so much of each part may be more.
 SHARED = ("omfattning",)
-# What kommun.yaml says of all insatser, and the field that says the same of one.
-COMMON = {
-    "samtycke": ("samtycke",),
-    "gemensamma_villkor": (ADDED,),
-    "uppföljning": ("dokumentation", "uppföljning"),
-}
+# What another level of documentation goes before, whatever else is said of how it is done.
+_OF_LEVEL = frozenset({"nivå", "lagrum", "särskilda_skäl"})
 _NOTED = "uppföljning"  # what is noted for all insatser is noted besides what each says
 
 
@@ -74,9 +70,9 @@ class Stratum:
 NOTHING = Stratum("", None, {}, {}, (), {})
 
 
-def strata(insats: InsatsData, kommun: KommunData) -> tuple[Stratum, ...]:
+def strata(insats: InsatsData, common: Common) -> tuple[Stratum, ...]:
     """What holds of an insats, for each of its parts, or for all of it if it has none."""
-    levels = _levels(insats, kommun)
+    levels = _levels(insats, common)
     parts = insats.get("delar", ())
     if not parts:
         return (_stratum("", None, levels),)
@@ -86,22 +82,17 @@ def strata(insats: InsatsData, kommun: KommunData) -> tuple[Stratum, ...]:
     )
 
 
-def whole(insats: InsatsData, kommun: KommunData) -> Stratum:
+def whole(insats: InsatsData, common: Common) -> Stratum:
     """What holds of all of an insats, whatever its parts say."""
-    return _stratum("", None, _levels(insats, kommun))
+    return _stratum("", None, _levels(insats, common))
 
 
 _Levels = list[tuple[Level, Fields]]
 
 
-def _levels(insats: InsatsData, kommun: KommunData) -> _Levels:
+def _levels(insats: InsatsData, common: Common) -> _Levels:
     """What is said, from that which holds for all insatser to that which holds for this one."""
-    common: dict[str, object] = {}
-    for name, (field, *within) in COMMON.items():
-        if name in kommun:
-            value = cast("Fields", kommun)[name]
-            common[field] = {within[0]: value} if within else value
-    return [("gemensamt", common), ("insatsen", cast("Fields", insats))]
+    return [*(("gemensamt", fields) for fields in common), ("insatsen", cast("Fields", insats))]
 
 
 def _stratum(name: str, place: int | None, levels: _Levels) -> Stratum:
@@ -161,8 +152,8 @@ def _together(
     by: dict[str, Origins] = {}
     for level, value in said:
         own = cast("dict[str, object]", value)
-        if field == "dokumentation" and documentation_level(cast("Dokumentation", own)):
-            merged = {_NOTED: merged[_NOTED]} if _NOTED in merged else {}
+        if field == "dokumentation" and _is_another_level(own, merged):
+            merged = {name: one for name, one in merged.items() if name not in _OF_LEVEL}
         for name, inner in own.items():
             added = name == _NOTED and name in merged
             by[name] = frozenset({Origin(level)}) | (by[name] if added else frozenset())
@@ -171,6 +162,13 @@ def _together(
         field: frozenset().union(*(by[name] for name in merged)),
         **{f"{field}.{name}": by[name] for name in merged},
     }
+
+
+def _is_another_level(own: Fields, outer: Fields) -> bool:
+    """Whether a level of documentation is stated that is another than that which is stated of
+    more."""
+    levels = [documentation_level(cast("Dokumentation", said)) for said in (own, outer)]
+    return levels[0] is not None and levels[0] != levels[1]
 
 
 def _both(first: object, second: object) -> list[object]:

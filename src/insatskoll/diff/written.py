@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
-from insatskoll.diff import conditions
+from insatskoll.diff import common, conditions
 from insatskoll.diff.effects import Effect, Move, Pair
-from insatskoll.diff.facts import Fact, FactPath, Item, Order
-from insatskoll.diff.state import ADDED, COMMON, FIELDS, Level, Stratum
+from insatskoll.diff.facts import Comparison, Fact, FactPath, Item, Order
+from insatskoll.diff.state import ADDED, FIELDS, Level, Stratum
 
 _NEAREST: tuple[Level, ...] = ("delen", "insatsen", "gemensamt")
 
@@ -26,14 +26,14 @@ class Place(NamedTuple):
         return self.part is None or (self.part.old, self.part.new)[side] == stratum.place
 
 
-def place_of(fact: Fact) -> Place | None:
+def place_of(fact: Fact, comparison: Comparison) -> Place | None:
     """Where in the state a fact has its place; nothing if it has none there."""
     path = fact.path
     if not path or isinstance(path[-1], Order):
         return None
     if fact.subject.kind == "kommun":
-        common = COMMON.get(str(path[0]))
-        return Place("gemensamt", None, (*common, *path[1:])) if common else None
+        of_all = common.path_of(fact, comparison.old.kommun, comparison.new.kommun)
+        return Place("gemensamt", None, of_all) if of_all is not None else None
     if fact.subject.kind != "insats":
         return None
     if path[0] == "delar" and isinstance(path[1], Item):
