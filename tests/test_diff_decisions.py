@@ -14,7 +14,7 @@ import pytest
 from insatskoll.catalogue import canonical
 from insatskoll.reading import document, schema
 from tests import repositories
-from tests.decisions import decided, insats, repository, write
+from tests.decisions import decided, happened, insats, repository, write
 from tests.program import run
 
 BESLUT = "catalogue/kommuner/exempel/beslut"
@@ -208,12 +208,88 @@ def test_a_new_decision_that_does_not_verify_fails(top: Path) -> None:
     assert "Beslutet 2025-11-10 § 13 har tillkommit (ändrat efter beslutet)." in done.out
 
 
-def test_another_way_to_write_a_decision_is_no_change(top: Path) -> None:
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+WAIVER = "avvikelser:\n- regel: IK312\n  motivering: Nämnden har i efterhand godtagit fyndet.\n"
+PROPOSAL = "förslag:\n  datum: '2025-08-01'\n"
+# what is done to what the checksum does not cover, and what of it is told
+BESIDE: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a waiver": (lambda path: path.write_text(path.read_text("utf-8") + WAIVER), "avvikelser"),
+    "the proposal": (
+        lambda path: path.write_text(path.read_text("utf-8") + PROPOSAL, "utf-8"),
+        "förslag",
+    ),
+    "the warning": (
+        lambda path: replaced(path, "Ändra aldrig innehållet", "Ett utkast"),
+        "kommentarer eller uppställning",
+    ),
+    "a comment": (
+        lambda path: path.write_text(f"# Ett tillägg\n{path.read_text('utf-8')}"),
+        "kommentarer eller uppställning",
+    ),
+    "an empty line": (
+        lambda path: path.write_text(path.read_text("utf-8") + "\n"),
+        "kommentarer eller uppställning",
+    ),
+    "what follows the line for editors": (
+        lambda path: path.write_text(f"{LINE} Ett utkast\n{path.read_text('utf-8')}"),
+        "kommentarer eller uppställning",
+    ),
+}
+LINE = "# yaml-language-server: $schema=../annan.json"
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_the_checksum_does_not_cover_is_not_touched_either(name: str, top: Path) -> None:
+    change, told = BESIDE[name]
+    change(top / BESLUT / f"{SECOND}.yaml")
+    for form in ("main", "main...HEAD"):
+        done = run("diff", form, cwd=top)
+        assert done.code == 1
+        said = "filen för beslutet 2025-10-10 § 10 har något ändrats som kontrollsumman inte "
+        assert f"– I {said}omfattar ({told})." in done.out
+        repositories.commit(top)
+
+
+def test_the_line_for_editors_may_change_and_is_told(top: Path) -> None:
     path = top / BESLUT / f"{SECOND}.yaml"
-    path.write_text(f"# En kommentar\n{path.read_text('utf-8')}\n", "utf-8")
+    path.write_text(f"{LINE}\n{path.read_text('utf-8')}", "utf-8")
+    done = run("diff", "main", cwd=top)
+    assert done.code == 0
+    assert "har raden för redigerare ändrats, och inget annat." in done.out
+
+
+def test_line_breaks_of_another_machine_are_no_change(top: Path) -> None:
+    path = top / BESLUT / f"{SECOND}.yaml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     done = run("diff", "main", cwd=top)
     assert done.code == 0
     assert "Frysta beslut" not in done.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("2025-11-03", "2025-11-04", "Den frysta händelsen 001-rättelse har ändrats"),
+        ("Ändra aldrig", "Ändra", "I filen för händelsen 001-rättelse har något ändrats"),
+    ],
+)
+def test_a_record_is_touched_as_a_decision_is(old: str, new: str, said: str, top: Path) -> None:
+    folder = top / "catalogue" / "kommuner" / "exempel"
+    rows = {"paragraf": {"från": "§ 10", "till": "§ 11"}}
+    happened(folder, "rättelse", "2025-11-03", SECOND, rättat=rows)
+    repositories.commit(top)
+    repositories.git(top, "branch", "-f", "main", "HEAD")
+    replaced(folder / "händelser" / "001-rättelse.yaml", old, new)
+    repositories.commit(top)
+    done = run("diff", "main...HEAD", cwd=top)
+    assert done.code == 1
+    assert said in done.out
+    assert done.err.startswith("Underkänt: 1 fryst händelse (IK603).\n")
 
 
 def test_a_decision_against_the_files_says_nothing_of_the_others(top: Path) -> None:

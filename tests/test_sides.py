@@ -216,6 +216,13 @@ def test_ranges_are_as_in_git(here: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["...HEAD", "..HEAD", "...", "...@"])
+def test_a_range_of_nothing_is_refused_since_it_would_let_all_through(
+    here: Path, text: str
+) -> None:
+    assert refused(text).startswith(f"”{text}” jämför HEAD med sig själv")
+
+
 def test_a_path_with_dots_is_no_range(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kommun(here.parent / "annan..katalog", "åmål", samtal={"namn": "Annan"})
     assert told(pairs("../annan..katalog", kommun="åmål")) == [("åmål", ["Annan"], ["Nu"])]

@@ -45,6 +45,13 @@ def line_to(path: Path, kind: str, folder: Path) -> str:
     return line(path, kind) or _written(absolute(folder) / HOME / file_name(kind), absolute(path))
 
 
+def without(text: str) -> str:
+    """The text of a file without the line, where it begins with it."""
+    first, _, rest = text.partition("\n")
+    found = _MODELINE.match(first)
+    return rest if found is not None and not first[found.end() :].strip() else text
+
+
 def _written(schema: Path, path: Path) -> str:
     return f"{_MARK}{Path(os.path.relpath(schema, path.parent)).as_posix()}\n"
 

@@ -14,18 +14,21 @@ if TYPE_CHECKING:
     from insatskoll.diff.telling import Telling
     from insatskoll.lint.findings import Finding
 
+# what is frozen, one and several: decisions, records or both
+_FROZEN = {
+    False: ("fryst beslut", "frysta beslut"),
+    True: ("fryst händelse", "frysta händelser"),
+    None: ("fryst fil", "frysta filer"),
+}
 _NAMED = 10  # changes that are named where they fail the run
 
 
 def touched(tellings: Sequence[Telling]) -> Iterator[str]:
     """Why the frozen decisions fail the change, if they do."""
-    named = [
-        [f"{one.kommun}: {change.clause}"]
-        for one in tellings
-        for change in one.decisions
-        if change.fails
-    ]
-    counted = swedish.counted(len(named), "fryst beslut", "frysta beslut")
+    failing = [(one, change) for one in tellings for change in one.decisions if change.fails]
+    named = [[f"{one.kommun}: {change.clause}"] for one, change in failing]
+    kinds = {change.record for _, change in failing}
+    counted = swedish.counted(len(named), *_FROZEN[next(iter(kinds)) if len(kinds) == 1 else None])
     return _told(f"{counted} (IK603)", named)
 
 

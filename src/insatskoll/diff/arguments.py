@@ -26,6 +26,8 @@ from insatskoll.errors import UsageError
 from insatskoll.reading import git
 from insatskoll.reading.git import GitError
 
+_HEAD = ("", "HEAD", "@")
+
 
 def sources_of(
     old: str | None, new: str | None, home: Home, *, undecided: bool = False
@@ -35,6 +37,11 @@ def sources_of(
     :class:`UsageError` and :class:`git.GitError`."""
     if new is None and old is not None and (ends := _range(old, home)):
         left, right, from_common = ends
+        if not left and right in _HEAD:
+            raise UsageError(
+                f"”{old}” jämför HEAD med sig själv: revisionen före punkterna saknas. Skriv den, "
+                "till exempel main...HEAD. I ett skript kan en variabel vara tom."
+            )
         after = _named(right or "HEAD", home)
         before = (
             _common(left or "HEAD", right or "HEAD", home)

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
-from insatskoll.catalogue import chain, decision_ids
+from insatskoll.catalogue import chain, decision_ids, modelines
 from insatskoll.catalogue.canonical import checksum
 from insatskoll.catalogue.model import Beslut, Handelse, Kommun
 
-Kind = Literal["added", "inserted", "changed", "removed", "broken", "unsigned"]
+Kind = Literal[
+    "added", "inserted", "changed", "removed", "broken", "unsigned", "rewritten", "schema-line"
+]
 Mark = tuple[str, str]
 _NO_DOUBTS: Mapping[str, str] = {}
 
@@ -27,29 +29,38 @@ _WORDS = {
     "removed": "{namn} har tagits bort",
     "broken": "{namn} stämmer inte längre",
     "unsigned": "signaturen till {namn} har tagits bort",
+    "rewritten": "i filen för {namn} har något ändrats som kontrollsumman inte omfattar",
+    "schema-line": "i filen för {namn} har raden för redigerare ändrats, och inget annat",
 }
+_OF_RECORDS = _WORDS | {"changed": "den frysta {namn} har ändrats"}
+_PASSING = ("added", "schema-line")
+# what of a file its checksum covers, and the checksum itself
+_COVERED = ("beslut", "innehåll", "händelse", "kontrollsumma")
+_LAYOUT = "kommentarer eller uppställning"
 
 
 @dataclass(frozen=True)
 class DecisionChange:
     """A decision, by its id and what it is called, and what has become of it. ``problems`` are what
-    the chain of decisions says of it now and did not before, in words."""
+    the chain of decisions says of it now and did not before, in words. ``record`` tells that it is
+    a record of what has happened to one."""
 
     id: str
     name: str
     kind: Kind
     problems: tuple[str, ...] = ()
+    record: bool = False
 
     @property
     def fails(self) -> bool:
         """Whether it may not be so: one that has been made has been touched, or one does not verify
         that did."""
-        return self.kind != "added" or bool(self.problems)
+        return self.kind not in _PASSING or bool(self.problems)
 
     @property
     def clause(self) -> str:
         """What has become of it: ”det frysta beslutet 2025-10-20 § 12 har ändrats”."""
-        said = _WORDS[self.kind].format(namn=self.name)
+        said = (_OF_RECORDS if self.record else _WORDS)[self.kind].format(namn=self.name)
         return f"{said} ({', '.join(self.problems)})" if self.problems else said
 
 
@@ -102,8 +113,8 @@ def changes(
                 yield DecisionChange(beslut_id, named, "changed", problems)
             elif problems:
                 yield DecisionChange(beslut_id, named, "broken", problems)
-            elif _unsigned(before[beslut_id], after[beslut_id], old, new):
-                yield DecisionChange(beslut_id, named, "unsigned")
+            else:
+                yield from _beside(named, (before[beslut_id], old), (after[beslut_id], new))
 
     return (*changed(), *(_records(old, new) if new is not None else ()))
 
@@ -120,21 +131,49 @@ def _records(old: Kommun | None, new: Kommun) -> Iterator[DecisionChange]:
     for name in sorted(before.keys() | after.keys()):
         named = f"händelsen {name}"
         if name not in after:
-            yield DecisionChange(name, named, "removed")
+            yield DecisionChange(name, named, "removed", record=True)
         elif name not in before:
-            yield DecisionChange(name, named, "added", _wrong(name, new))
+            yield DecisionChange(name, named, "added", _wrong(name, new), record=True)
         elif before[name].data != after[name].data:
-            yield DecisionChange(name, named, "changed", _wrong(name, new))
-        elif _unsigned(before[name], after[name], old, new):
-            yield DecisionChange(name, named, "unsigned")
+            yield DecisionChange(name, named, "changed", _wrong(name, new), record=True)
+        else:
+            yield from _beside(named, (before[name], old), (after[name], new))
 
 
-def _unsigned(
-    before: Beslut | Handelse, after: Beslut | Handelse, old: Kommun | None, new: Kommun | None
-) -> bool:
-    """Whether what was signed no longer is."""
-    had = old is not None and before.document.path in old.signed
-    return had and not (new is not None and after.document.path in new.signed)
+_Frozen = Beslut | Handelse
+
+
+def _beside(
+    named: str, old: tuple[_Frozen, Kommun | None], new: tuple[_Frozen, Kommun | None]
+) -> Iterator[DecisionChange]:
+    """What has become of a file whose checksum covers the same as before: of the rest of it, and of
+    its signature."""
+    (before, had), (after, has) = old, new
+    record = isinstance(after, Handelse)
+    if before.document.text != after.document.text and (kind := _rewritten(before, after)):
+        what = _not_covered(before, after) if kind == "rewritten" else ()
+        yield DecisionChange(after.id, named, kind, what, record=record)
+    was_signed = had is not None and before.document.path in had.signed
+    if was_signed and not (has is not None and after.document.path in has.signed):
+        yield DecisionChange(after.id, named, "unsigned", record=record)
+
+
+def _rewritten(before: _Frozen, after: _Frozen) -> Kind | None:
+    """What has become of the text of a file: nothing where only the line breaks are others, as git
+    may have them on another machine."""
+    texts = [one.document.text.replace("\r\n", "\n") for one in (before, after)]
+    if texts[0] == texts[1]:
+        return None
+    bare = [modelines.without(text) for text in texts]
+    return "schema-line" if bare[0] == bare[1] else "rewritten"
+
+
+def _not_covered(before: _Frozen, after: _Frozen) -> tuple[str, ...]:
+    """The fields that the checksum does not cover and that differ; how the file is written if none
+    does."""
+    was, is_ = (cast("Mapping[str, object]", one.data) for one in (before, after))
+    fields = sorted((was.keys() | is_.keys()) - {*_COVERED})
+    return tuple(name for name in fields if was.get(name) != is_.get(name)) or (_LAYOUT,)
 
 
 def _wrong(name: str, kommun: Kommun) -> tuple[str, ...]:

@@ -472,7 +472,9 @@ class DiffComparisonsDecisions(TypedDict):
 
     decision: str
     name: str
-    kind: Literal["added", "inserted", "changed", "removed", "broken", "unsigned"]
+    kind: Literal[
+        "added", "inserted", "changed", "removed", "broken", "unsigned", "rewritten", "schema-line"
+    ]
     fails: bool
     sentence: str
 
