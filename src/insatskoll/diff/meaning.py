@@ -3,11 +3,11 @@ answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from insatskoll.catalogue import printed
-from insatskoll.diff import causes
+from insatskoll.diff import causes, needs
 from insatskoll.diff.effects import Caused, Move
 from insatskoll.diff.facts import About, Comparison, Fact, between
 from insatskoll.diff.judgement import Judgement, judge, only_written_otherwise
@@ -44,7 +44,7 @@ def meanings(comparison: Comparison, known: Known) -> list[Meaning]:
         replace(_meant(known.resolved(fact), caused.get(id(fact)), day), behind=fact)
         for fact in comparison.facts
     ]
-    found = _with_one_provider(found)
+    found = _with_one_provider(_with_needs(found, comparison, day))
     followed = _in_consequence(comparison, known)
     return found + [Meaning(fact, judge(fact, day), cause) for fact, cause in followed]
 
@@ -110,9 +110,27 @@ def _meant(fact: Fact, caused: Caused | None, day: str | None) -> Meaning:
     return Meaning(fact, judgements, fact, caused)
 
 
-def _with_one_provider(found: Sequence[Meaning]) -> list[Meaning]:
+def _with_needs(
+    found: Sequence[Meaning], comparison: Comparison, day: str | None
+) -> Iterator[Meaning]:
+    """The meanings, of which those that have made an insats need an assessment, or need none, say
+    so; a reader then need not tell what another type means."""
+    changed = needs.changed(comparison)
+    for one in found:
+        if id(one.behind) not in changed:
+            yield one
+            continue
+        own = judge(changed[id(one.behind)], day)
+        told = one.fact.field == "insatstyp"
+        rest = [j for j in one.judgements if not (j.is_unclear and told) and j.axis != "editorial"]
+        judged = tuple(sorted({*own, *rest}, key=lambda j: (j.weight, j)))
+        yield replace(one, judgements=judged)
+
+
+def _with_one_provider(meanings: Iterable[Meaning]) -> list[Meaning]:
     """Where an insats goes from one provider to another, what several fields tell of it is that
     alone: the unit that no longer gives it is no provider fewer."""
+    found = list(meanings)
     of_them: dict[About, set[str]] = {}
     told: dict[About, int] = {}
     for one in found:

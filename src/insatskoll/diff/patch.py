@@ -40,14 +40,15 @@ def applied(
         if kind != "kommun" and now is None:
             continue
         base = {} if kind != "kommun" and was is None else copy.deepcopy(before[kind][was or ""])
-        after[kind][now or ""] = _patched(base, found)
+        after[kind][now or ""] = patched(base, found)
     return after
 
 
-def _patched(data: Mapping[str, object], facts: Iterable[Fact]) -> Mapping[str, object]:
+def patched(data: Mapping[str, object], facts: Iterable[Fact]) -> Mapping[str, object]:
+    """The ``data`` of a file with ``facts`` about it."""
     changes = [(fact.path, fact) for fact in facts if fact.path != ("id",)]
-    patched = _with(data, changes)
-    return patched if isinstance(patched, dict) else {}
+    made = _with(data, changes)
+    return made if isinstance(made, dict) else {}
 
 
 _Changes = list[tuple[tuple[Step, ...], Fact]]

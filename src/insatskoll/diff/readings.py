@@ -56,10 +56,12 @@ def _day(value: object) -> dict[str, object]:
 
 
 def _assessed(value: object) -> object:
-    """Whether the type of an insats needs an assessment of needs."""
+    """Whether the type of an insats needs an assessment of needs; an answer to that is itself."""
     from insatskoll.law import assessment  # reads the rules, which few changes are of
 
-    return value if value is None else assessment.assessed(str(value))
+    if value is None or value in assessment.ANSWERS:
+        return value
+    return assessment.assessed(str(value))
 
 
 # How a value is read, by what a file calls it (``läses``).

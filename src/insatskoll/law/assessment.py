@@ -6,21 +6,55 @@ The rules that find them say which: those that rest on a point of that paragraph
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, cast
+from functools import cache
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
+from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.law.rules import Rule, RuleSet, load_rules
 from insatskoll.reading import builtin
 
+if TYPE_CHECKING:
+    from insatskoll.law.checks import Check
+
 Assessed = Literal["måste prövas", "kan behöva prövas", "behöver inte prövas"]
+ANSWERS: tuple[Assessed, ...] = get_args(Assessed)
 _PROVISION = "SoL 11 kap. 5 §"
-_TYPE, _ALWAYS, _PERHAPS = "insatstyp", "måste prövas", "kan behöva prövas"
+_TYPE = "insatstyp"
+_ALWAYS, _PERHAPS, _NEVER = ANSWERS
 
 
 def assessed(insatstyp: str) -> Assessed:
     """Whether an insats of a type always needs an assessment, needs one for some who may come to
     it, or needs none as far as its type tells."""
     by_type = cast("Mapping[str, Assessed]", builtin.remembered("behovsprövning", _by_type))
-    return by_type.get(insatstyp, "behöver inte prövas")
+    return by_type.get(insatstyp, _NEVER)
+
+
+def found(insats: Insats, revision: Revision) -> Assessed:
+    """Whether an insats needs an assessment, by its type and, where that does not tell, by what the
+    rules find of who may come to it; what they only ask somebody to look into is not enough."""
+    how = assessed(str(insats.data.get(_TYPE, "")))
+    if how != _PERHAPS:
+        return how
+    from insatskoll.law.predicates import Subject
+
+    subject = Subject(insats.data, revision, insats)
+    return _ALWAYS if any(check.hits(subject) for check in _perhaps()) else _NEVER
+
+
+@cache
+def _perhaps() -> tuple[Check, ...]:
+    """The errors of the rules that find a type which needs an assessment for some."""
+    from insatskoll.law import checks  # few changes are of such a type
+
+    ruleset = load_rules()
+    rules = [
+        rule
+        for rule in ruleset.rules.values()
+        if any(how == _PERHAPS for _, how in _told(rule, ruleset))
+    ]
+    compiled = (check for rule in rules for check in checks.compiled(rule))
+    return tuple(one for one in compiled if one.level == "fel" and one.scope == "insats")
 
 
 def _by_type() -> dict[str, str]:
