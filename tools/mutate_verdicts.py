@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import BedomningData
 
 Tree = dict[str, Any]
-OUTCOMES = ("tillkommer", "upp", "jämsides", "fler", "byts", "vidare", "oförändrat", "blir")
+OUTCOMES = ("tillkommer", "upp", "jämsides", "fler", "byts", "vidare", "oförändrat", "mer", "blir")
 OPTIONAL = ("jämsides", "byts", "oförändrat", "när", "om", "läses", "delfält", "lagrum_efter")
 OTHER_BASIS = "IK999"
 

@@ -1,5 +1,5 @@
-"""The four ways in which two values can be compared: come or gone, on a scale, as sets, as
-intervals.
+"""The ways in which two values can be compared: come or gone, on a scale, as sets, as intervals.
+Texts are compared by :mod:`directions`.
 
 Each takes what it is told by a file in ``catalogue/bedömningar`` and two values, and answers with
 the name of an outcome (``upp``, ``ned`` …), or None where it cannot tell. What an outcome means is
@@ -24,6 +24,7 @@ OPPOSITE = {
     "upp": "ned",
     "fler": "färre",
     "vidare": "snävare",
+    "mer": "mindre",
 } | {name: name for name in ("jämsides", "byts", "oförändrat", "blir")}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from insatskoll.catalogue import printed
-from insatskoll.diff import comparisons, readings, rewording, verdicts
+from insatskoll.diff import comparisons, directions, readings, verdicts
 from insatskoll.diff.comparisons import UNSAID, within
 from insatskoll.diff.facts import Fact, Order, names_of
 from insatskoll.diff.verdicts import Question, Step, Verdicts
@@ -91,7 +91,7 @@ def _is_only_written_otherwise(fact: Fact) -> bool:
     return (
         ordered
         or (fact.field in printed.AGES and readings.same_age(fact.before, fact.after))
-        or rewording.same_said(fact.before, fact.after, fact.field)
+        or directions.same_said(fact.before, fact.after, fact.field)
     )
 
 
@@ -130,6 +130,8 @@ def _outcome(step: Step, before: object, after: object) -> str | None:
             return comparisons.as_sets(data["mängd"], old, new)
         case "intervall":
             return comparisons.as_intervals(data["intervall"], old, new)
+        case "text":
+            return directions.told(data["text"], old, new)
     return "blir"
 
 

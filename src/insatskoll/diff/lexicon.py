@@ -6,7 +6,7 @@ their own. The rest are plain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 Kind = Literal["weighs", "person", "small", "plain"]
 _ANY = "*"
+_EACH_DAY = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_WEEKDAYS = {name: frozenset({day}) for day, name in enumerate(_EACH_DAY)} | {
+    "vardagar": frozenset(range(5)),
+    "helger": frozenset({5, 6}),
+    "alla dagar": frozenset(range(7)),
+}
 
 
 class LexiconError(Refused):
@@ -54,6 +60,17 @@ class _Entry:
         return here[:-1] == self.words[:-1] and here[-1].startswith(self.words[-1])
 
 
+@dataclass(frozen=True)
+class Measures:
+    """The words that measures are said in: the units (of which kind, and how many of its smallest),
+    the phrases that bound a number, how often, and the days of the week (0 to 6)."""
+
+    units: Mapping[str, tuple[str, float]]
+    bounds: Sequence[tuple[tuple[str, ...], str]]
+    often: Mapping[str, tuple[str, float]]
+    weekdays: Mapping[str, frozenset[int]]
+
+
 class Lexicon:
     """What the files say of words."""
 
@@ -71,6 +88,9 @@ class Lexicon:
         self.weighing = frozenset(
             entry.words[0] for entry in self._weighing if len(entry.words) == 1
         )
+        self._kinds = _kinds(told)
+        self.refers = frozenset(word for data in told for word in data.get("syftar", ()))
+        self.measures = _measures(told)
 
     def _entries(self, told: Sequence[OmskrivningData]) -> Iterator[_Entry]:
         for data in told:
@@ -81,6 +101,8 @@ class Lexicon:
                 token = Token(group[0], "weighs" if weighs else "plain")
                 yield from (_entry(one, token) for one in group)
             yield from (_entry(one, Token(one, "small")) for one in data.get("småord", ()))
+            for group in data.get("riktning", {}).values():
+                yield from (_entry(one, None) for one in group if " " in one)
         yield from self._weighing
 
     def _weighs(self, phrase: str) -> bool:
@@ -91,14 +113,28 @@ class Lexicon:
 
     def read(self, words: Sequence[str]) -> list[Token]:
         """What ``words``, in small letters, stand for; the longest that is known first."""
-        found = []
+        return [token for token, _ in self.tokens(words)]
+
+    def tokens(self, words: Sequence[str]) -> Iterator[tuple[Token, int]]:
+        """What ``words`` stand for, each with how many of them it is."""
         at = 0
         while at < len(words):
             entry = self._at(words, at)
             length = 1 if entry is None else len(entry.words)
-            found.append(_token(words[at : at + length], entry))
+            yield _token(words[at : at + length], entry), length
             at += length
-        return found
+
+    def phrases(self, kind: str) -> frozenset[str]:
+        """The words that do one thing in a sentence."""
+        return self._kinds[kind][0]
+
+    def kinds(self, form: str) -> frozenset[str]:
+        """What a word, or several, in small letters does in a sentence: begränsar, nekar."""
+        return frozenset(
+            kind
+            for kind, (whole, beginnings) in self._kinds.items()
+            if form in whole or form.startswith(beginnings)
+        )
 
     def weighs(self, words: Sequence[str]) -> bool:
         """Whether any of ``words`` decides who gets what."""
@@ -106,6 +142,45 @@ class Lexicon:
 
     def _at(self, words: Sequence[str], at: int) -> _Entry | None:
         return next((e for e in self._first.get(words[at][:2], ()) if e.fits(words, at)), None)
+
+
+def _kinds(told: Sequence[OmskrivningData]) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """The words by what they do in a sentence: those that are whole, and those that only begin."""
+    found: dict[str, list[str]] = {}
+    for data in told:
+        for kind, words in data.get("riktning", {}).items():
+            found.setdefault(kind, []).extend(words)
+    return {
+        kind: (
+            frozenset(word for word in words if not word.endswith(_ANY)),
+            tuple(word.rstrip(_ANY) for word in words if word.endswith(_ANY)),
+        )
+        for kind, words in found.items()
+    }
+
+
+def _measures(told: Sequence[OmskrivningData]) -> Measures:
+    units = {
+        word: (kind, float(unit["antal"]))
+        for data in told
+        for kind, of_it in data.get("enheter", {}).items()
+        for unit in of_it
+        for word in unit["ord"]
+    }
+    bounds = [
+        (tuple(phrase.split()), kind)
+        for data in told
+        for kind, phrases in data.get("gränser", {}).items()
+        for phrase in phrases
+    ]
+    often = {word: units[name] for data in told for word, name in data.get("ofta", {}).items()}
+    days = {
+        word: _WEEKDAYS[name]
+        for data in told
+        for name, words in data.get("veckodagar", {}).items()
+        for word in words
+    }
+    return Measures(units, sorted(bounds, key=lambda one: -len(one[0])), often, days)
 
 
 def _entry(written: str, token: Token | None) -> _Entry:

@@ -29,6 +29,7 @@ _SIGNS = "%§/&*#@?"
 _QUOTES = "\"'”“„’‘»«"
 _PAUSE = "|"  # what parts one thing from another, where it tells what a word denies
 _DENYING = frozenset(("inte", "ej", "icke", "aldrig", "bara", "endast", "enbart", "utan", "dock"))
+_RELATIVE = frozenset(("som", "vilka", "vilken", "vilket"))
 _SHORTEST = 4  # letters of a word that can be told to be misspelt
 _LONG = 8  # letters of one in which two can be wrong
 _PART = 4  # letters of each part of a compound
@@ -53,13 +54,16 @@ def pieces(text: str) -> list[str]:
     found = [piece for piece in said if piece]
     while found and found[-1] == _PAUSE:
         found.pop()
-    return [piece for at, piece in enumerate(found) if piece != _PAUSE or _denies(found, at)]
+    return [piece for at, piece in enumerate(found) if piece != _PAUSE or _tells(found, at)]
 
 
-def _denies(found: Sequence[str], at: int) -> bool:
-    """Whether a pause tells what a word beside it denies."""
+def _tells(found: Sequence[str], at: int) -> bool:
+    """Whether a pause tells what a word beside it denies, or whether all or some are meant:
+    föräldrar, som bor här; föräldrar som bor här."""
     if at and found[at - 1] == _PAUSE:
         return False
+    if at and at + 1 < len(found) and found[at + 1] in _RELATIVE:
+        return True
     return not _DENYING.isdisjoint(found[max(at - 1, 0) : at + 2])
 
 
@@ -74,17 +78,6 @@ def _piece(match: re.Match[str]) -> str:
     if sign in _SIGNS or (category(sign).startswith("S") and sign not in _QUOTES):
         return str(sign)
     return "" if sign in _QUOTES else _PAUSE
-
-
-def same_said(before: object, after: object, field: str) -> bool:
-    """Whether a field that is called ``field`` surely says the same before and after. Of groups and
-    lists all that differs must be text that does."""
-    texts = list(differing(before, after, field))
-    return bool(texts) and all(
-        pair is not None
-        and (pieces(pair[0]) == pieces(pair[1]) or (name in WORDS and reworded(*pair)))
-        for name, pair in texts
-    )
 
 
 def differing(

@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 _WHOLE = {"insats": "hela insatsen", "kommun": "hela kommunen", "riskanalys": "hela riskanalysen"}
 # What a reading gives, and no field of a file is called.
 _COMPUTED = {"belopp": "talet i fältet belopp", "ord": "orden omkring det"}
+_TEXTS = {
+    ("vilka som släpps in", "mer"): "orden som skiljer släpper in fler",
+    ("vilka som släpps in", "mindre"): "orden som skiljer stänger ute fler",
+    ("det som ges", "mer"): "orden som skiljer ger mer",
+    ("det som ges", "mindre"): "orden som skiljer ger mindre",
+    ("hur mycket som ges", "mer"): "ett mått i texten blir större",
+    ("hur mycket som ges", "mindre"): "ett mått i texten blir mindre",
+    ("måtten i omfattningen", "mer"): "det blir längre eller oftare och inget annat ändras",
+    ("måtten i omfattningen", "mindre"): "det blir kortare eller mer sällan och inget annat ändras",
+    ("barn som släpps in", "mer"): "åldern eller orden som skiljer släpper in fler barn",
+    ("barn som släpps in", "mindre"): "åldern eller orden som skiljer stänger ute barn",
+    ("barn som får det", "mer"): "åldern eller orden som skiljer gäller fler barn",
+    ("barn som får det", "mindre"): "åldern eller orden som skiljer gäller färre barn",
+}
 _FILES = {"insats": "insatsen", "kommun": "kommun.yaml", "riskanalys": "riskanalysen"}
 
 
@@ -104,6 +118,8 @@ def _happens(step: Step, outcome: str, named: _Named, *, later: bool) -> str:
             return _listed(data["mängd"], outcome)
         case "vidare" | "snävare":
             return _bounds(data, outcome, named)
+        case "mer" | "mindre":
+            return _TEXTS[data["text"], outcome]
     if "delfält" in data:
         return "det ändras"
     return "något annat ändras" if later else "något ändras"

@@ -33,9 +33,11 @@ if TYPE_CHECKING:
     )
 
 NO_VERDICT = "inget utfall"
-_Outcome = Literal["tillkommer", "upp", "jämsides", "fler", "byts", "vidare", "oförändrat", "blir"]
+_Outcome = Literal[
+    "tillkommer", "upp", "jämsides", "fler", "byts", "vidare", "oförändrat", "mer", "blir"
+]
 _ORDINARY: tuple[_Outcome, ...] = get_args(_Outcome)
-_Comparison = Literal["tillkommer", "skala", "mängd", "intervall", "blir"]
+_Comparison = Literal["tillkommer", "skala", "mängd", "intervall", "text", "blir"]
 _COMPARISONS: tuple[_Comparison, ...] = get_args(_Comparison)
 # What a question has from those around it.
 _Inherited = Literal["läses", "gäller", "lagrum", "lagrum_efter"]

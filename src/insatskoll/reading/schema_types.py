@@ -222,6 +222,17 @@ class BedomningFraga(TypedDict):
     intervall: NotRequired[BedomningIntervall]
     vidare: NotRequired[BedomningUtfall]
     oförändrat: NotRequired[Literal["inget utfall"]]
+    text: NotRequired[
+        Literal[
+            "vilka som släpps in",
+            "det som ges",
+            "hur mycket som ges",
+            "måtten i omfattningen",
+            "barn som släpps in",
+            "barn som får det",
+        ]
+    ]
+    mer: NotRequired[BedomningUtfall]
     blir: NotRequired[BedomningUtfall]
 
 
@@ -1142,15 +1153,47 @@ class OmskrivningData(TypedDict):
     personer: NotRequired[list[list[str]]]
     detsamma: NotRequired[list[list[str]]]
     småord: NotRequired[list[str]]
+    enheter: NotRequired[dict[str, list[OmskrivningEnhet]]]
+    gränser: NotRequired[
+        dict[Literal["högst", "minst", "fler än", "färre än", "ungefär"], list[str]]
+    ]
+    ofta: NotRequired[dict[str, str]]
+    veckodagar: NotRequired[
+        dict[
+            Literal[
+                "måndag",
+                "tisdag",
+                "onsdag",
+                "torsdag",
+                "fredag",
+                "lördag",
+                "söndag",
+                "vardagar",
+                "helger",
+                "alla dagar",
+            ],
+            list[str],
+        ]
+    ]
+    riktning: NotRequired[dict[str, list[str]]]
+    syftar: NotRequired[list[str]]
     exempel: list[OmskrivningExempel]
+
+
+class OmskrivningEnhet(TypedDict):
+    """Se schema/omskrivning.schema.json#/$defs/enhet."""
+
+    antal: int
+    ord: list[str]
 
 
 class OmskrivningExempel(TypedDict):
     """Se schema/omskrivning.schema.json#/properties/exempel/items."""
 
+    som: NotRequired[Literal["innehåll", "villkor"]]
     från: str
     till: str
-    blir: Literal["bearbetning", "läsaren"]
+    blir: Literal["bearbetning", "mer", "mindre", "läsaren"]
 
 
 class OrdlistaData(TypedDict):

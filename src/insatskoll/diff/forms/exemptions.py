@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.documentation import BASES, denies_reasons, invokes_reasons
 from insatskoll.catalogue.model import Insats
-from insatskoll.diff import rewording
+from insatskoll.diff import directions
 from insatskoll.diff.facts import Comparison
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _same_reasons(one: InsatsData, other: InsatsData) -> bool:
         dict[str, object](side["dokumentation"].get("särskilda_skäl", {})) for side in (one, other)
     )
     return was.keys() == now.keys() and all(
-        was[name] == now[name] or rewording.same_said(was[name], now[name], name) for name in was
+        was[name] == now[name] or directions.same_said(was[name], now[name], name) for name in was
     )
 
 
