@@ -480,6 +480,14 @@ def test_a_new_part_is_judged_on_every_axis() -> None:
     assert told(new, old) == {"a.delar.C": "fewer-children more-consent more-documentation unclear"}
 
 
+def test_what_holds_for_the_whole_is_no_news_in_a_part_that_comes_or_goes() -> None:
+    free = {"samtycke": {"från_15": "utan vårdnadshavare"}}
+    old, new = revision(a=parted({}, **free)), revision(a=parted({}, {}, **free))
+    for sides in ((old, new), (new, old)):
+        effects_ = [e for m in meant(*sides) if m.caused is not None for e in m.caused.effects]
+        assert effects_ == []
+
+
 def test_a_new_part_like_the_others_is_for_a_reader() -> None:
     young = {"målgrupp": {"deltagare": ["barn"]}, "dokumentation": JOURNAL}
     old, new = revision(a=parted(young, young)), revision(a=parted(young, young, young))

@@ -47,7 +47,9 @@ def of_part_alone(subject: About, pair: Pair) -> Iterator[Effect]:
         baseline = _baselines().get(name)
         if baseline is not None and name in part.data:
             without = {**cast("Fields", baseline), **cast("Fields", rest.data.get(name, {}))}
-            yield from _against(subject, pair, (name,), without, part.data[name])
+            own = cast("Fields", part.data[name])
+            if any(without.get(field) != value for field, value in own.items()):
+                yield from _against(subject, pair, (name,), without, own)
     took = [who for one in pair.others for who in _who(one)]
     yield from _against(
         subject, pair, _WHO, list(dict.fromkeys(took)), list(dict.fromkeys([*took, *_who(part)]))
