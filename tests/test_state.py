@@ -392,6 +392,91 @@ def test_the_reason_for_a_condition_turns_nobody_away() -> None:
     assert "narrower" in told(old, stricter).values()
 
 
+def situations(*texts: str, **more: Any) -> dict[str, Any]:
+    return {"villkor": [{"typ": "situation", "beskrivning": text} | more for text in texts]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # divided, and put together, in any order and said of whom they are put to anew
+        (
+            ["Personen saknar arbete och vill pröva på att arbeta."],
+            ["Personen saknar arbete.", "Personen vill pröva på att arbeta."],
+            {"editorial"},
+        ),
+        (
+            ["Personen har skulder och har en egen bostad."],
+            ["Personen har en egen bostad.", "Personen har skulder."],
+            {"editorial"},
+        ),
+        (
+            ["Den sökande bor i kommunen, och hen vårdar en närstående."],
+            ["Den sökande bor i kommunen.", "Den sökande vårdar en närstående."],
+            {"editorial"},
+        ),
+        (
+            ["Är förälder och behöver stöd och råd."],
+            ["Är förälder.", "Behöver stöd och råd."],
+            {"editorial"},
+        ),
+        (
+            ["Personen har skulder och bor här.", "Personen är vuxen."],
+            ["Personen har skulder.", "Personen bor här och är vuxen."],
+            {"editorial"},
+        ),
+        # one less
+        (
+            ["Personen saknar arbete och vill pröva på att arbeta."],
+            ["Personen saknar arbete."],
+            {"more-open"},
+        ),
+        # one has become another
+        (
+            ["Personen saknar arbete och bor i kommunen."],
+            ["Personen saknar arbete.", "Personen bor i staden."],
+            {"unclear"},
+        ),
+        # what does not surely part them
+        (["Personen bor i Uppsala."], ["Personen bor i Uppsala och Knivsta."], {"unclear"}),
+        (["Personen har barn."], ["Personen har barn och unga hemma."], {"unclear"}),
+        (["En vän kan delta och är med."], ["En vän kan delta."], {"unclear"}),
+        (
+            ["Personen har inte arbete och är ung."],
+            ["Personen har inte arbete."],
+            {"unclear"},
+        ),
+        (
+            ["Personen har arbete eller studerar och är ung."],
+            ["Personen har arbete eller studerar."],
+            {"unclear"},
+        ),
+    ],
+)
+def test_a_condition_that_asks_for_several_things(
+    before: list[str], after: list[str], expected: set[str]
+) -> None:
+    by_code = shipped().by_code
+    old, new = revision(a=situations(*before)), revision(a=situations(*after))
+    assert set(" ".join(told(old, new).values()).split()) == expected
+    back = set(" ".join(told(new, old).values()).split())
+    assert back == {by_code[code].mirror for code in expected}
+
+
+def test_demands_of_others_are_not_put_together() -> None:
+    text = ["Personen saknar arbete och är ung."]
+    old = revision(a=situations(*text))
+    new = revision(
+        a={
+            "villkor": [
+                *situations("Personen saknar arbete.")["villkor"],
+                *situations("Personen är ung.", gäller="gruppen")["villkor"],
+            ]
+        }
+    )
+    assert "more-open" in all_told(old, new)
+
+
 # All of it
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.diff import alone, children, demands, extents
+from insatskoll.diff import alone, children, conjuncts, demands, extents
 from insatskoll.diff.common import Common
 from insatskoll.diff.effects import Effect, Pair
 from insatskoll.diff.facts import About, Fact, between, in_pairs
@@ -59,7 +59,7 @@ def _differences(subject: About, pair: Pair) -> Iterator[Effect]:
     if pair.others:
         yield from alone.of_part_alone(subject, pair)
         return
-    a, b = pair.sides
+    a, b = conjuncts.apart(*pair.sides)
     same = replace(subject, old=subject.id, new=subject.id)
     for fact in between(same, a.data, b.data):
         if fact.kind != "moved":
