@@ -626,6 +626,49 @@ def test_ages_in_one_list_are_not_taken_as_one() -> None:
     assert "narrower" in all_told(old, new)
 
 
+def test_an_age_that_all_have_reached_turns_nobody_away() -> None:
+    both_ways(revision(a={}), revision(a={"villkor": [age(0)]}), {"a.villkor.ålder": "editorial"})
+    both_ways(revision(a={}), revision(a={"villkor": [age(1)]}), {"a.villkor.ålder": "narrower"})
+
+
+@pytest.mark.parametrize("kinds", [["barn", "unga"], ["unga"]])
+def test_a_new_age_that_no_child_has_shuts_the_children_out(kinds: list[str]) -> None:
+    young = {"målgrupp": {"deltagare": kinds}}
+    old, new = (revision(a=young | villkor) for villkor in ({}, {"villkor": [age(18)]}))
+    both_ways(old, new, {"a.villkor.ålder": "narrower fewer-children"})
+    shared = revision(common(age(18)), a=young)
+    both_ways(old, shared, {"gemensamma_villkor.ålder": "narrower fewer-children"})
+
+
+@pytest.mark.parametrize(
+    ("kinds", "asked"),
+    [
+        (["vuxna"], age(18)),  # no child took part
+        (["barn"], age(13)),  # some still do
+        (["barn"], age(18) | {"gäller": "gruppen"}),
+        (["barn tillsammans med förälder"], age(18, of="föräldern")),
+    ],
+)
+def test_a_new_age_that_shuts_out_no_child_for_sure(kinds: list[str], asked: Any) -> None:
+    group = {"målgrupp": {"deltagare": kinds}}
+    old, new = (revision(a=group | villkor) for villkor in ({}, {"villkor": [asked]}))
+    assert all_told(old, new) == {"narrower"} and all_told(new, old) == {"more-open"}
+
+
+def test_a_first_day_that_is_the_bilagas_own_is_no_later() -> None:
+    bilaga = {"bilaga": {"titel": "Insatser", "gäller_från": "2026-01-01"}}
+    for day, expected in (
+        ("2026-01-01", "editorial"),
+        ("2025-07-01", "editorial"),
+        ("2026-02-01", "narrower"),
+    ):
+        old, new = (revision(bilaga, a=one) for one in ({}, {"gäller_från": day}))
+        both_ways(old, new, {"a.gäller_från": expected})
+    assert told(revision(a={}), revision(a={"gäller_från": "2026-01-01"})) == {
+        "a.gäller_från": "narrower"
+    }
+
+
 # An extent that is divided among parts
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from re import Pattern
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from insatskoll.catalogue.documentation import documentation_level
 from insatskoll.diff.facts import Fact, FactPath, Item
@@ -19,7 +19,21 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import GemensamDokumentation, KommunData
 
 Fields = Mapping[str, object]
-Common = Sequence[Fields]  # all of it holds; of what is said twice the last alone, as for levels
+
+
+class Common(NamedTuple):
+    """What is said of all insatser: ``fields`` of one, of which the last goes before where two say
+    the same, and the first ``day`` of all."""
+
+    fields: Sequence[Fields]
+    day: str
+
+    def beside(self, own: Fields) -> Fields:
+        """What an insats or a part says of its own, without a first day that is that of all."""
+        if cast("str", own.get("gäller_från", "~")) > self.day:
+            return own
+        return {name: value for name, value in own.items() if name != "gäller_från"}
+
 
 _RULES = "gemensam_dokumentation"
 _LIST = "alla insatser"
@@ -32,9 +46,11 @@ _FIELDS: Mapping[str, FactPath] = {
 
 
 def both(old: KommunData, new: KommunData) -> tuple[Common, Common]:
-    """What is said of all insatser before and after."""
+    """What is said of all insatser before and after. The day is the later of both, for every new
+    bilaga has its own."""
     ruled = _is_known(old) and _is_known(new)
-    return _side(old, ruled=ruled), _side(new, ruled=ruled)
+    day = max(side.get("bilaga", {}).get("gäller_från", "") for side in (old, new))
+    return Common(_side(old, ruled=ruled), day), Common(_side(new, ruled=ruled), day)
 
 
 def path_of(fact: Fact, old: KommunData, new: KommunData) -> FactPath | None:
@@ -51,7 +67,7 @@ def path_of(fact: Fact, old: KommunData, new: KommunData) -> FactPath | None:
     return "dokumentation", *inner[2:]
 
 
-def _side(kommun: KommunData, *, ruled: bool) -> Common:
+def _side(kommun: KommunData, *, ruled: bool) -> list[Fields]:
     found: list[Fields] = []
     for name, (field, *within) in _FIELDS.items():
         if name in kommun:

@@ -103,6 +103,13 @@ def any_implies(conditions: Iterable[Condition], weaker: Condition) -> bool:
     return any(implied(weaker, by) for by in conditions)
 
 
+def is_met_by_all(condition: Condition) -> bool:
+    """Whether a condition asks only for an age that everybody has reached."""
+    age = condition.get("ålder")
+    names = condition.keys() - {*_NO_DEMAND, *_MORE, "typ", "ålder", "gäller"}
+    return not names and isinstance(age, dict) and not (age.get("från") or "till" in age)
+
+
 def alike(first: Condition, second: Condition) -> bool:
     """Whether two conditions ask for the same kind of thing, and differ only in words that say it,
     so that a reader must tell which asks for more."""

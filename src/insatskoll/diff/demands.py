@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from insatskoll.diff import conditions
+from insatskoll.diff import children, conditions
 from insatskoll.diff.facts import Fact, between
 from insatskoll.diff.state import ADDED, Stratum
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData
+
+_ADULT = 18
 
 
 def told(fact: Fact, a: Stratum, b: Stratum) -> Iterator[Fact]:
@@ -20,16 +25,30 @@ def told(fact: Fact, a: Stratum, b: Stratum) -> Iterator[Fact]:
     added = fact.kind == "added"
     value = cast("conditions.Condition", fact.after if added else fact.before)
     held = cast("Sequence[conditions.Condition]", (a if added else b).data.get(ADDED, ()))
-    if conditions.any_implies(held, value):
+    if conditions.any_implies(held, value) or conditions.is_met_by_all(value):
         return
     alike = next((one for one in held if conditions.alike(one, value)), None)
     if alike is None:
         yield fact
+        yield from _of_children(fact, value, a if added else b)
         return
     sides = (alike, value) if added else (value, alike)
     same = replace(fact.subject, old=fact.subject.id, new=fact.subject.id)
     for inner in between(same, *sides):
         yield replace(inner, path=(*fact.path, *inner.path))
+
+
+def _of_children(fact: Fact, condition: conditions.Condition, rest: Stratum) -> Iterator[Fact]:
+    """What an age that has come or gone does where children take part in the ``rest`` and none can
+    with it: it is held against that of all."""
+    age = condition.get("ålder")
+    if not isinstance(age, dict) or "gäller" in condition or age.get("avser") != "deltagaren":
+        return
+    of_age = age.get("från", 0) >= _ADULT and age.get("enhet", "år") == "år"
+    if of_age and children.take_part(cast("InsatsData", rest.data)):
+        everyone = {**age, "från": 0}
+        sides = (everyone, age) if fact.kind == "added" else (age, everyone)
+        yield Fact(fact.subject, (*fact.path, "ålder"), *sides)
 
 
 def is_more(fact: Fact, rest: Stratum, asked: conditions.Condition) -> bool:

@@ -77,7 +77,7 @@ def strata(insats: InsatsData, common: Common) -> tuple[Stratum, ...]:
     if not parts:
         return (_stratum("", None, levels),)
     return tuple(
-        _stratum(part["namn"], place, [*levels, ("delen", cast("Fields", part))])
+        _stratum(part["namn"], place, [*levels, ("delen", common.beside(cast("Fields", part)))])
         for place, part in enumerate(parts)
     )
 
@@ -92,7 +92,8 @@ _Levels = list[tuple[Level, Fields]]
 
 def _levels(insats: InsatsData, common: Common) -> _Levels:
     """What is said, from that which holds for all insatser to that which holds for this one."""
-    return [*(("gemensamt", fields) for fields in common), ("insatsen", cast("Fields", insats))]
+    own = common.beside(cast("Fields", insats))
+    return [*(("gemensamt", fields) for fields in common.fields), ("insatsen", own)]
 
 
 def _stratum(name: str, place: int | None, levels: _Levels) -> Stratum:
