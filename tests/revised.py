@@ -123,7 +123,7 @@ class Told:
             return
         if len(changes) > one.get("får_delas", 1):
             yield f"en fråga sägs i {phrases.antal(len(changes))} meningar"
-        text = " ".join(change.main_clause for change in changes)
+        text = " ".join(f"{change.main_clause} {change.question}" for change in changes)
         likewise = one.get("likvärdig", {})
         for word in one["bör_nämna"]:
             if not any(_has(text, form) for form in (word, *likewise.get(word, ()))):

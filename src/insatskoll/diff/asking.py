@@ -26,7 +26,7 @@ def _questions(comparison: Comparison) -> Iterator[str]:
     )
     found = likely(comparison.old, comparison.new, comparison.groups)
     for group in found:
-        yield _question([old[i] for i in group.old], [new[i] for i in group.new], group.old)
+        yield question([old[i] for i in group.old], [new[i] for i in group.new], group.old)
     asked = {i for group in found for i in (*group.old, *group.new)}
     for group in taken_in(comparison.old, comparison.new, comparison.groups):
         if len(group.old) > 1 and group.old[1] not in asked:
@@ -52,7 +52,9 @@ def _split_from(was: Insats, come: Insats) -> str:
     )
 
 
-def _question(gone: list[Insats], come: list[Insats], former: tuple[str, ...]) -> str:
+def question(gone: list[Insats], come: list[Insats], former: tuple[str, ...]) -> str:
+    """What to ask of those that are ``gone`` and ``come`` and may be the same, with the lines to
+    write; ``former`` are the ids of the former."""
     before, after = (
         phrases.lista(names.visible(one.namn) for one in side) for side in (gone, come)
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.diff import phrasebook
+from insatskoll.diff.happenings import providers
 from insatskoll.diff.happenings.seen import quoted
 from insatskoll.diff.happenings.texts import sentences
 from insatskoll.diff.naming import bare
@@ -14,7 +15,7 @@ from insatskoll.diff.naming import bare
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from insatskoll.reading.schema_types import Dokumentation, InsatsData
+    from insatskoll.reading.schema_types import Del, Dokumentation, InsatsData
 
 _BOOK = "insats.ny"
 _QUOTED = 200  # characters of a sentence that is quoted
@@ -22,28 +23,47 @@ _QUOTED = 200  # characters of a sentence that is quoted
 
 def described(insats: InsatsData, units: Mapping[str, str]) -> str:
     """A sentence about a new insats: whom it is for, who gives it, how much it is, what it costs
-    and how it is documented, as far as it says; after it the reasons for an exemption, and whose
-    consent is asked for. Empty if it says none of that. ``units`` are the names of units by their
+    and how it is documented, as far as it says; after it the conditions and what else the nämnd
+    takes a stand on. Empty if it says none of that. ``units`` are the names of units by their
     ids."""
     book = phrasebook.of(_BOOK)
     told = [book.filled(name, {"efter": said})[0] for name, said in _facts(insats, units)]
     whole = [phrases.mening(f"{book.called} {phrases.lista(told)}")] if told else []
-    return " ".join([*whole, *_decided(insats)])
+    return " ".join([*whole, *_decided(insats), *_of_parts(insats, book)])
 
 
-def _decided(insats: InsatsData) -> Iterator[str]:
-    """What the nämnd takes a stand on besides: the reasons for an exemption, and whose consent is
-    asked for, as the bilaga has it."""
+def _decided(part: InsatsData | Del) -> Iterator[str]:
+    """What the nämnd takes a stand on besides: the reasons for an exemption, the conditions, the
+    way in where it is not open, the days it holds, and whose consent is asked for, as the bilaga
+    has it."""
     documented: Dokumentation = {}
-    if "särskilda_skäl" in (own := insats.get("dokumentation", {})):
+    if "särskilda_skäl" in (own := part.get("dokumentation", {})):
         documented["särskilda_skäl"] = {**own["särskilda_skäl"]}
         documented["särskilda_skäl"].pop("åberopas", None)
+    whole = cast("InsatsData", part)
     for text in (
         phrases.dokumentation_mer(documented),
-        phrases.mening(phrases.samtycke(insats.get("samtycke", {}))),
+        *(phrases.villkor(one) for one in whole.get("villkor", ())),
+        f"ingången är {phrases.ingang(whole)}" if whole.get("ingång", "öppen") != "öppen" else "",
+        phrases.giltighet(whole),
+        phrases.samtycke(part.get("samtycke", {})),
     ):
         if text:
-            yield phrases.på_en_rad(text)
+            yield phrases.mening(phrases.på_en_rad(text))
+
+
+def _of_parts(insats: InsatsData, book: phrasebook.Clauses) -> Iterator[str]:
+    """How each part is documented where the whole does not say, with the rest that is decided of
+    it."""
+    for part in insats.get("delar", ()):
+        how = phrases.dokumentation_sätt(part.get("dokumentation", {}))
+        rest = list(_decided(part))
+        slots = {"del": bare(part["namn"]), "efter": how}
+        if how:
+            yield phrases.mening(book.filled("del dokumenteras", slots)[0])
+        elif rest:
+            yield f"{book.filled('del', slots)[0]}:"
+        yield from rest
 
 
 def _facts(insats: InsatsData, units: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -57,7 +77,7 @@ def _facts(insats: InsatsData, units: Mapping[str, str]) -> Iterator[tuple[str, 
             break
     given = insats.get("utförare", {})
     if given and (by := phrases.utforare({**given, "platser": []}, units)).startswith("Ges "):
-        yield "enheter", phrases.på_en_rad(by.removeprefix("Ges ").split(". ")[0])
+        yield "enheter", providers.of_regi(phrases.på_en_rad(by.split(". ")[0]))
     extent = phrases.omfattning(insats.get("omfattning", {}))
     if extent and ". " not in extent:
         yield "omfattning", quoted(extent)

@@ -155,11 +155,10 @@ def _basis(step: Step, before: object, after: object) -> str:
 
 def said(judgements: Sequence[Judgement]) -> str:
     """Judgements in words, each with the provision it rests on: ”snävare för den enskilde, SoL 11
-    kap. 5 §”. A rule of the program's own is no provision, and not named."""
+    kap. 5 §”. A rule of the program's own is no provision, and what is only written in another way
+    needs none."""
     by_basis: dict[str, list[str]] = {}
     for judgement in judgements:
-        by_basis.setdefault(judgement.basis, []).append(judgement.words)
-    return "; ".join(
-        ", ".join([*words, *([] if basis.startswith("IK") else [basis])])
-        for basis, words in by_basis.items()
-    )
+        silent = judgement.axis == "editorial" or judgement.basis.startswith("IK")
+        by_basis.setdefault("" if silent else judgement.basis, []).append(judgement.words)
+    return "; ".join(", ".join(filter(None, [*words, basis])) for basis, words in by_basis.items())

@@ -11,15 +11,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from insatskoll.diff import term_swaps
 from insatskoll.diff.facts import Fact, FactPath, Item
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.meaning import Meaning
+from insatskoll.diff.rewording import TEXTS, of_one_word
 from insatskoll.diff.state import FIELDS
 from insatskoll.patterns import later
 
 Kind = Literal["ett fält", "utförare", "ingång", "delar", "gemensamt", "nytt för några"]
 _NUMBERS = later(r"[0-9]+")
 _PROVIDERS = frozenset({"regi", "enheter", "namn", "samverkan"})
+# Fields whose value may stand in the texts too.
+_NAMED = (("insatstyp",), ("metod",), ("avgift",), ("ingång",))
+_WORDS = later(r"\w+")
+_ARTICLES = frozenset({"en", "ett", "den", "det", "de"})
+_COUNTED = frozenset({"fewer-providers", "more-providers"})
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,8 @@ class Matter:
             key=lambda one: (one.weight, one),
         )
         certain = {one.axis for one in found if not one.is_unclear}
+        if self.kind == "utförare" and _as_many(self.meanings):
+            found = [one for one in found if one.verdict not in _COUNTED] or found
         told = [one for one in found if not (one.is_unclear and one.axis in certain)]
         weighty = [one for one in told if one.axis != "editorial"]
         return tuple(weighty or told)
@@ -98,6 +107,17 @@ def _providers(left: Sequence[Meaning]) -> list[Matter]:
     return [Matter(tuple(found), "utförare") for found in _by(left, key) if len(found) > 1]
 
 
+def _as_many(meanings: Sequence[Meaning]) -> bool:
+    """Whether some who give an insats have been replaced by as many others."""
+    before = [one for meaning in meanings for one in _listed(meaning.fact.before)]
+    after = [one for meaning in meanings for one in _listed(meaning.fact.after)]
+    return len(before) == len(after) and before != after
+
+
+def _listed(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()
+
+
 def _ways_in(left: Sequence[Meaning]) -> list[Matter]:
     """The way in, and from whom those come who are sent."""
 
@@ -129,6 +149,34 @@ def _ages(left: Sequence[Meaning]) -> list[Matter]:
         if len(matter) + len(texts) > 1:
             found.append(Matter((*texts, *matter), heads=len(texts) + 1))
     return found
+
+
+def _named_again(left: Sequence[Meaning]) -> list[Matter]:
+    """A field with another value, and the texts of the same insats in which only that value has
+    come in the place of something else."""
+    found = []
+    for beside in _by(left, lambda fact: fact.subject if fact.subject.kind == "insats" else None):
+        for head in beside:
+            if head.fact.path in _NAMED and head.fact.kind == "changed":
+                texts = [one for one in beside if _only_names(one.fact, head.fact)]
+                if texts and not head.fact.subject.regrouped:
+                    found.append(Matter((head, *texts)))
+    return found
+
+
+def _only_names(fact: Fact, head: Fact) -> bool:
+    """Whether all that has come into a text stands in what the field now says, in place of
+    something else."""
+    if fact.kind != "changed" or not isinstance(fact.after, str) or fact.field not in TEXTS:
+        return False
+    swapped = term_swaps.replaced(fact)
+    known = _WORDS.findall(str(head.after).casefold())
+    return bool(swapped) and all(
+        any(of_one_word(word, one) for one in known)
+        for _, new in swapped or ()
+        for word in _WORDS.findall(new.casefold())
+        if word not in _ARTICLES
+    )
 
 
 def _is_text_of_group(fact: Fact) -> bool:
@@ -311,6 +359,7 @@ _GATHERERS: tuple[Callable[[Sequence[Meaning]], list[Matter]], ...] = (
     _moved,
     _providers,
     _ways_in,
+    _named_again,
     _ages,
     _participants,
     _characters,

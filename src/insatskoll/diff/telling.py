@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
-from insatskoll.diff import clauses, term_swaps, together
+from insatskoll.diff import clauses, perhaps, term_swaps, together
 from insatskoll.diff.effects import Caused, Move
 from insatskoll.diff.facts import About, Comparison, Fact
 from insatskoll.diff.judgement import Judgement
@@ -24,6 +24,7 @@ from insatskoll.diff.known import ANALYSES, COMMON, Known
 from insatskoll.diff.matching import Group
 from insatskoll.diff.matters import Matter, matters
 from insatskoll.diff.meaning import Meaning, is_told, meanings
+from insatskoll.diff.perhaps import Replaced
 from insatskoll.diff.term_swaps import Everywhere
 from insatskoll.diff.together import Teller, teller
 from insatskoll.swedish import counted
@@ -54,9 +55,9 @@ class Change:
     that it ends as a sentence does. ``main`` is the clause with the order of words that a sentence
     of its own has, if that is another. ``own`` are the facts that it tells of, which those behind
     it may have led to, and ``group`` the insatser that it tells have been split or merged.
-    ``touched`` and ``untouched`` are the names of the insatser whose state a change of what is
-    common alters and does not alter, and ``move`` tells where what the change tells of was written
-    and now is."""
+    ``question`` is what only someone who knows can tell of it. ``touched`` and ``untouched`` are
+    the names of the insatser whose state a change of what is common alters and does not alter, and
+    ``move`` tells where what the change tells of was written and now is."""
 
     section: str
     insatser: tuple[str, ...]
@@ -74,6 +75,7 @@ class Change:
     untouched: tuple[str, ...] = ()
     move: Move | None = None
     main: str = ""
+    question: str = ""
 
     @property
     def brief(self) -> str:
@@ -128,6 +130,9 @@ class Telling:
     def changes(self) -> tuple[Change, ...]:
         """All that is told, by section, the most important section and change first."""
         told = [meaning for meaning in self._meanings if is_told(meaning, self._known)]
+        asked = [] if not _may_be_the_same(told) else perhaps.replaced(self.comparison, self._known)
+        taken = {id(fact) for one in asked for fact in one.facts}
+        told = [meaning for meaning in told if id(meaning.fact) not in taken]
         inside = [meaning for meaning in told if meaning.fact.subject.regrouped]
         regroupings = [
             _regrouping(group, inside, self._known)
@@ -138,7 +143,8 @@ class Telling:
         many = term_swaps.everywhere(single)
         taken = {id(meaning) for one in many for meaning in one.meanings}
         alone = matters([meaning for meaning in single if id(meaning) not in taken])
-        found = [*regroupings, *(_everywhere(one, self._known) for one in many)]
+        found = [*regroupings, *(_replaced(one, self._known) for one in asked)]
+        found += (_everywhere(one, self._known) for one in many)
         return tuple(_in_order([*found, *_alike(alone, self._known)]))
 
     @cached_property
@@ -354,19 +360,38 @@ def _regrouping(group: Group, told: Sequence[Meaning], known: Known) -> Change:
     said = together.regrouped(group, inside, known)
     names = tuple(known.insatser[1][i].namn for i in group.new)
     avdelning: str = known.insatser[1][group.new[0]].data["avdelning"]
-    judgements = {judgement for matter in inside for judgement in matter.judgements}
-    weighty = [one for one in judgements if one.axis != "editorial"]
-    if not any(one.axis == "effect" for one in weighty):
-        weighty.append(Judgement("unclear", "SoL 11 kap. 5 §"))
     return Change(
         section=known.headings.get(avdelning, avdelning),
         insatser=names,
         clause=said.whole,
-        judgements=tuple(sorted(weighty, key=lambda one: (one.weight, one))),
+        judgements=together.judged(group, inside, known),
         facts=tuple(one.behind for one in own),
         sentences=bool(said.further),
         own=tuple(one.fact for one in own),
         group=group,
+    )
+
+
+def _may_be_the_same(told: Iterable[Meaning]) -> bool:
+    """Whether some insats has come and some has gone."""
+    kinds = {m.fact.kind for m in told if m.fact.subject.kind == "insats" and not m.fact.path}
+    return len(kinds) > 1
+
+
+def _replaced(one: Replaced, known: Known) -> Change:
+    """What may be the same insats as one change, in the section that it is now in."""
+    new = [known.insatser[1][i] for i in one.group.new]
+    avdelning: str = new[0].data["avdelning"]
+    return Change(
+        section=known.headings.get(avdelning, avdelning),
+        insatser=tuple(insats.namn for insats in new),
+        clause=one.said.whole,
+        judgements=one.judgements,
+        facts=one.facts,
+        shorter=one.shorter,
+        sentences=bool(one.said.further),
+        own=one.facts,
+        question=one.question,
     )
 
 

@@ -50,7 +50,7 @@ class Everywhere:
 
 def everywhere(told: Sequence[Meaning]) -> list[Everywhere]:
     """What is said by several of the facts ``told``; each of these is in one of them at most."""
-    texts = {id(one): _pairs(one.fact) for one in told if _is_text(one.fact)}
+    texts = {id(one): replaced(one.fact) for one in told if _is_text(one.fact)}
     found = [*_swaps(told, texts)]
     taken = {id(meaning) for one in found for meaning in one.meanings}
     return [*found, *_slips([one for one in told if id(one) in texts and id(one) not in taken])]
@@ -65,7 +65,7 @@ def _is_text(fact: Fact) -> bool:
     )
 
 
-def _pairs(fact: Fact) -> list[_Pair] | None:
+def replaced(fact: Fact) -> list[_Pair] | None:
     """What stands in place of what in the texts of a fact, each time it does; None where anything
     has only come or gone."""
     found = []

@@ -3,9 +3,9 @@ the details in sentences that follow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.diff import phrasebook
@@ -13,6 +13,7 @@ from insatskoll.diff.clauses import Clause, Said, few, joined
 from insatskoll.diff.facts import About, Fact, FactPath, Item
 from insatskoll.diff.happenings import providers
 from insatskoll.diff.happenings.seen import LONG, quoted
+from insatskoll.diff.judgement import Judgement, only_written_otherwise
 from insatskoll.diff.known import Known
 from insatskoll.diff.matching import Group
 from insatskoll.diff.matters import Matter
@@ -20,7 +21,13 @@ from insatskoll.diff.meaning import Meaning
 from insatskoll.diff.naming import Naming, bare, named
 from insatskoll.patterns import later
 
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Dokumentation, InsatsData
+
 _WORDS = later(r"\w+")
+# Texts that say the same when each insats has its share of them; a condition does not.
+_PARTED = frozenset({("målgrupp", "beskrivning"), ("syfte",), ("mål",), ("innehåll",)})
+_OLDEST = 200  # years that nobody is
 _JOINING = frozenset({"och", "samt", "eller"})
 _BOOK = "insats.ärende"
 
@@ -172,8 +179,19 @@ class _Parts(_Together):
         parts = [fact for fact in items if fact.path[0] == "delar"]
         listed = phrases.lista(f"”{bare(_item(fact.path).name)}”" for fact in parts)
         happening = "delas in" if added else "delas inte in"
-        further = " ".join(self._differing(parts, names))
+        further = " ".join([*self._kept(added), *self._differing(parts, names)])
         return self._said(happening, names, further, delarna=f"delarna {listed}")
+
+    def _kept(self, added: bool) -> Iterator[str]:
+        """How all of it is documented, where that is as it was."""
+        for meaning in self.matter.meanings:
+            fact, move = meaning.fact, meaning.moved
+            if fact.path == ("dokumentation",) and move is not None and move.same:
+                said = phrases.dokumentation_sätt(cast("Dokumentation", fact.before or fact.after))
+                if said:
+                    happening = "delarna dokumenteras" if added else "helheten dokumenteras"
+                    told, _ = phrasebook.of(_BOOK).filled(happening, {"efter": said})
+                    yield phrases.mening(told)
 
     def _differing(self, parts: Sequence[Fact], names: Sequence[str]) -> Iterable[str]:
         """What holds for each part that did not for the whole, or the other way, as sentences."""
@@ -258,7 +276,7 @@ def _details(group: Group, inside: Sequence[Matter], known: Known) -> Iterable[s
     all without."""
     told: dict[str, list[About]] = {}
     for matter in inside:
-        if _is_only_parted(matter.fact, group, known):
+        if is_only_parted(matter, group, known):
             continue
         said = teller(matter, known).told([matter.fact.subject.namn], later=True)
         told.setdefault(said.main, []).append(matter.fact.subject)
@@ -274,16 +292,57 @@ def _details(group: Group, inside: Sequence[Matter], known: Known) -> Iterable[s
             yield from map(phrases.mening, texts)
 
 
-def _is_only_parted(fact: Fact, group: Group, known: Known) -> bool:
-    """Whether a text has only been parted between the insatser of a group, or put together: no word
-    has come or gone for them all."""
-    if fact.kind != "changed" or not isinstance(fact.before, str):
+def judged(group: Group, inside: Sequence[Matter], known: Known) -> tuple[Judgement, ...]:
+    """What it means that insatser have been split, merged or given another name, with what differs
+    in it: editorial where texts have only been parted, and for a reader to tell where what is said
+    does not."""
+    telling = [one for one in inside if not is_only_parted(one, group, known)]
+    found = {judgement for matter in telling for judgement in matter.judgements}
+    weighty = [one for one in found if one.axis != "editorial"]
+    if not weighty and inside:
+        weighty = [only_written_otherwise(inside[0].fact)]
+    elif group.regrouped and not any(one.axis == "effect" for one in weighty):
+        weighty.append(Judgement("unclear", "SoL 11 kap. 5 §"))
+    return tuple(sorted(weighty, key=lambda one: (one.weight, one)))
+
+
+def is_only_parted(matter: Matter, group: Group, known: Known) -> bool:
+    """Whether texts and ages have only been parted between the insatser of a group, or put
+    together: no word and no year has come or gone for them all."""
+    return all(_is_parted(meaning.fact, group, known) for meaning in matter.meanings)
+
+
+def _is_parted(fact: Fact, group: Group, known: Known) -> bool:
+    if fact.kind != "changed":
         return False
-    both = [
-        {word for i in ids for word in _words_at(known.insatser[side][i].data, fact.path)}
+    sides = [
+        [known.insatser[side][i].data for i in ids]
         for side, ids in enumerate((group.old, group.new))
     ]
+    if fact.field == "ålder":
+        years = [_years(side, fact.path[0] == "villkor") for side in sides]
+        return bool(years[0]) and years[0] == years[1]
+    if fact.path not in _PARTED or not isinstance(fact.before, str):
+        return False
+    both = [{word for data in side for word in _words_at(data, fact.path)} for side in sides]
     return (both[0] ^ both[1]) <= _JOINING
+
+
+def _years(insatser: Sequence[InsatsData], demanded: bool) -> set[tuple[str, int]]:
+    """The years that some insats is for, by whose they are: as conditions (``demanded``) or as the
+    target group. Nothing where they cannot be put together."""
+    found: set[tuple[str, int]] = set()
+    for data in insatser:
+        holders = data.get("villkor", ()) if demanded else (data.get("målgrupp", {}),)
+        ages = [(one["ålder"], one) for one in holders if "ålder" in one]
+        if len(ages) != 1 or "gäller" in dict(ages[0][1]):
+            return set()
+        age = ages[0][0]
+        if age.keys() - {"från", "till", "avser", "enhet"} or age.get("enhet", "år") != "år":
+            return set()
+        low, high = age.get("från", 0), age.get("till", _OLDEST)
+        found |= {(age["avser"], year) for year in range(low, min(high, _OLDEST) + 1)}
+    return found
 
 
 def _words_at(data: object, path: FactPath) -> list[str]:

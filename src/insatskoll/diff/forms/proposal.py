@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.documentation import BASES
 from insatskoll.catalogue.model import Insats, Revision
+from insatskoll.diff.facts import Fact
 from insatskoll.diff.forms.exemptions import Exemption
 from insatskoll.diff.forms.remarks import Said, provision
 from insatskoll.diff.telling import Change, Telling
@@ -204,9 +205,12 @@ def _kinds(telling: Telling) -> str:
     come = sum(1 for group in groups if not group.old)
     gone = sum(1 for group in groups if not group.new)
     anew = sum(1 for group in groups if group.regrouped)
+    whole = [[f for f in one.facts if not f.path] for one in telling.changes]
+    instead = [facts for facts in whole if len({fact.kind for fact in facts}) > 1]
     counts = (
-        (come, "läggs till"),
-        (gone, "tas bort"),
+        (come - _of_kind(instead, "added"), "läggs till"),
+        (gone - (replaced := _of_kind(instead, "removed")), "tas bort"),
+        (replaced, "ersätts"),
         (anew, "delas upp eller slås samman"),
         (telling.changed - come - gone - anew, "ändras"),
     )
@@ -215,6 +219,10 @@ def _kinds(telling: Telling) -> str:
         f"{phrases.antal(count)} {'' if number else _insatser(count)}{verb}"
         for number, (count, verb) in enumerate(told)
     )
+
+
+def _of_kind(changes: Sequence[Sequence[Fact]], kind: str) -> int:
+    return sum(fact.kind == kind for facts in changes for fact in facts)
 
 
 def _insatser(count: int) -> str:

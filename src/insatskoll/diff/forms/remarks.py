@@ -47,8 +47,10 @@ def on(change: Change) -> str:
     """What to say of a change: what the program makes of it, and the words before and after where
     the sentence does not have them; nothing of what only changes words."""
     if all(judgement.axis == "editorial" for judgement in change.judgements):
-        return ""
+        return change.question
     said = [f"Programmets bedömning: {meaning(change.judgements)}."]
+    if change.question:
+        said.insert(0, change.question)
     if change.long:
         sides = (("Före", change.before), ("Efter", change.after))
         said += [f"{when}: ”{_short(text)}”" for when, text in sides if text]

@@ -51,5 +51,10 @@ def given(known: Known, subject: About, side: int, keys: Sequence[str]) -> str:
     insats = known.insats(subject, side)
     own = insats.get("utförare", {}) if insats else {}
     data = cast("Utforare", {key: value for key, value in own.items() if key in keys})
-    said = phrases.utforare(data, known.names[side]).removeprefix("Ges ")
+    return of_regi(phrases.utforare(data, known.names[side]))
+
+
+def of_regi(said: str) -> str:
+    """Who gives an insats as it stands in a clause after ”ges”."""
+    said = said.removeprefix("Ges ")
     return said.replace(", i ", " i ").replace(", tillsammans", " tillsammans")

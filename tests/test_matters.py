@@ -1,0 +1,199 @@
+"""One matter is one sentence: what belongs together is told once, and what does not is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from insatskoll.catalogue.model import Revision
+from insatskoll.diff.facts import compare
+from insatskoll.diff.forms import letter, remarks
+from insatskoll.diff.telling import Telling
+from tests.revisions import revision
+
+
+def telling(old: Revision, new: Revision) -> Telling:
+    return Telling(compare(old, new))
+
+
+def told(old: Revision, new: Revision) -> list[str]:
+    return telling(old, new).summary
+
+
+def verdicts(old: Revision, new: Revision) -> list[set[str]]:
+    return [{j.verdict for j in change.judgements} for change in telling(old, new).changes]
+
+
+# What is removed and added, and may be the same
+
+RECORDED = {"nivå": "individnivå", "lagrum": "SoL 14 kap. 3 §"}
+CRISIS = {
+    "namn": "Krisstöd",
+    "begrepp": "krisstöd",
+    "insatstyp": "samtal",
+    "form": ["individuell"],
+    "ingång": "öppen",
+    "målgrupp": {"beskrivning": "Föräldrar som har upplevt något svårt.", "deltagare": ["vuxna"]},
+    "innehåll": "Familjeteamet samtalar med föräldern om det som har hänt och vad som kan hjälpa.",
+    "omfattning": {"högst": 4, "enhet": "samtal"},
+    "dokumentation": RECORDED,
+}
+AFTER = CRISIS | {
+    "namn": "Samtal efter svåra händelser",
+    "innehåll": "En samtalsledare lyssnar och hjälper föräldern att hitta vägar framåt i vardagen.",
+}
+
+
+def test_what_may_be_the_same_insats_is_one_sentence_that_asks() -> None:
+    (change,) = telling(revision(kris=CRISIS), revision(samtal=AFTER)).changes
+    assert change.main_clause.startswith(
+        "Insatsen Krisstöd ersätts av Samtal efter svåra händelser."
+    )
+    assert {j.verdict for j in change.judgements} == {"unclear"}
+    assert change.question.endswith("Skriv då tidigare_id: [kris] i insatser/samtal.yaml.")
+    assert remarks.on(change).startswith("Insatsen Krisstöd tas bort, och Samtal efter")
+
+
+def test_the_letter_counts_it_as_replaced_and_asks_beside_the_words() -> None:
+    page = letter.html(telling(revision(kris=CRISIS, b={}), revision(samtal=AFTER, b={})))
+    words, _, notes = page.partition("Anteckningar till den som skriver")
+    assert "en ändring: en insats ersätts. En insats är oförändrad." in words
+    assert "tidigare_id" not in words and "tidigare_id: [kris]" in notes
+
+
+def test_what_the_one_has_less_of_is_narrower_whether_or_not_it_is_the_same() -> None:
+    fewer = AFTER | {
+        "innehåll": "Familjeteamet samtalar med föräldern om vad som kan hjälpa just nu.",
+        "omfattning": {"högst": 3, "enhet": "samtal"},
+    }
+    (found,) = verdicts(revision(kris=CRISIS), revision(samtal=fewer))
+    assert {"narrower", "less-scope"} <= found
+
+
+def test_nothing_is_asked_once_it_is_decided() -> None:
+    decided: Any = {"datum": "2025-01-01", "nämnd": "Socialnämnden", "paragraf": "§ 1"}
+    (change,) = telling(revision(kris=CRISIS), revision(None, decided, samtal=AFTER)).changes
+    assert not change.question and "ersätts av" in change.clause
+
+
+def test_what_is_another_insats_is_removed_and_the_new_one_added() -> None:
+    course = {
+        "namn": "Föräldrakurs",
+        "insatstyp": "föräldraskapsstöd",
+        "form": ["grupp"],
+        "innehåll": "Åtta kvällar om gränser, beröm och vardagsrutiner för den som har barn.",
+        "dokumentation": RECORDED,
+    }
+    assert verdicts(revision(kris=CRISIS), revision(kurs=course)) == [{"narrower"}, {"more-open"}]
+
+
+# Split and merged
+
+BOTH = {
+    "målgrupp": {"beskrivning": "Vuxna som utsätts för våld och vuxna som utövar våld."},
+    "dokumentation": RECORDED,
+}
+ONE = BOTH | {"tidigare_id": "a", "målgrupp": {"beskrivning": "Vuxna som utsätts för våld."}}
+OTHER = BOTH | {"tidigare_id": "a", "målgrupp": {"beskrivning": "Vuxna som utövar våld."}}
+
+
+def test_a_text_that_is_only_parted_changes_nothing() -> None:
+    assert verdicts(revision(a=BOTH), revision(b=ONE, c=OTHER)) == [{"editorial"}]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"målgrupp": {"beskrivning": "Vuxna män som utövar våld."}},
+        {"avgränsning": "Inte för den som bor på skyddat boende."},
+        {"villkor": [{"typ": "annat", "beskrivning": "Den som är nykter."}]},
+    ],
+)
+def test_a_word_more_for_one_of_them_is_for_a_reader(other: dict[str, Any]) -> None:
+    (found,) = verdicts(revision(a=BOTH), revision(b=ONE, c=OTHER | other))
+    assert found & {"unclear", "narrower"} and "editorial" not in found
+
+
+def aged(low: int, high: int, **more: Any) -> dict[str, Any]:
+    age = {"från": low, "till": high, "avser": "deltagaren"}
+    return {"villkor": [{"typ": "ålder", "ålder": age, **more}], "dokumentation": RECORDED}
+
+
+def test_ages_that_are_put_together_open_nothing() -> None:
+    old = revision(a=aged(3, 11), b=aged(12, 18))
+    merged = {"tidigare_id": ["a", "b"]}
+    assert verdicts(old, revision(c=aged(3, 18) | merged)) == [{"editorial"}]
+    assert "more-open" in verdicts(old, revision(c=aged(3, 19) | merged))[0]
+    gap = revision(a=aged(3, 10), b=aged(12, 18))
+    assert "more-open" in verdicts(gap, revision(c=aged(3, 18) | merged))[0]
+
+
+# Who gives it
+
+
+def given(**by: Any) -> dict[str, Any]:
+    return {"utförare": by}
+
+
+def test_one_who_takes_the_place_of_another_is_neither_fewer_nor_more() -> None:
+    own = given(regi="egen", enheter=["exempelenhet"])
+    assert verdicts(revision(a=own), revision(a=given(regi="extern", namn=["Stiftelsen"]))) == [
+        {"other-provider"}
+    ]
+    two = given(regi="extern", namn=["Stiftelsen", "Föreningen"])
+    (found,) = verdicts(revision(a=own), revision(a=two))
+    assert found != {"other-provider"}
+
+
+# A text that says again what a field says
+
+
+def test_a_text_that_only_names_the_new_value_is_the_same_matter() -> None:
+    old = {"insatstyp": "råd och stöd", "innehåll": "En volontär följer med på aktiviteter."}
+    new = {"insatstyp": "kontaktperson", "innehåll": "En kontaktperson följer med på aktiviteter."}
+    assert len(told(revision(a=old), revision(a=new))) == 1
+    more = new | {"innehåll": "En kontaktperson följer med på högst två aktiviteter."}
+    assert len(told(revision(a=old), revision(a=more))) == 2
+
+
+# Parts
+
+
+def test_how_it_is_documented_is_said_where_an_insats_is_divided_and_keeps_it() -> None:
+    part = {"dokumentation": RECORDED}
+    parts = {"delar": [{"namn": "A"} | part, {"namn": "B"} | part]}
+    whole, divided = revision(a=part), revision(a=parts)
+    level = "på individnivå (SoL 14 kap. 3 §)"
+    assert told(whole, divided) == [
+        f"Insatsen a delas in i delarna ”A” och ”B”. Delarna dokumenteras {level}, liksom insatsen "
+        "hittills."
+    ]
+    assert f"Insatsen dokumenteras {level}, liksom delarna hittills." in told(divided, whole)[0]
+
+
+# A new insats
+
+
+def test_a_new_insats_is_told_with_its_conditions_its_way_in_and_its_parts() -> None:
+    exempt = {
+        "nivå": "avidentifierad",
+        "lagrum": "SoL 14 kap. 5 §",
+        "särskilda_skäl": {"motivering": "Ingen vågar annars komma."},
+    }
+    new = aged(16, 20) | {
+        "ingång": "remiss",
+        "remiss_från": ["BVC"],
+        "gäller_till": "2026-12-31",
+        "delar": [{"namn": "Samtal", "dokumentation": exempt}],
+    }
+    del new["dokumentation"]
+    (sentence,) = told(revision(), revision(a=new))
+    for words in (
+        "Deltagaren ska vara 16–20 år.",
+        "Ingången är remiss från BVC.",
+        "till och med den 31 december 2026.",
+        "Delen ”Samtal” dokumenteras avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Skäl: "
+        "Ingen vågar annars komma.",
+    ):
+        assert words in sentence
