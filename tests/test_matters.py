@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll.catalogue.model import Revision
+from insatskoll.catalogue.model import Revision, absent
 from insatskoll.diff.facts import compare
 from insatskoll.diff.forms import letter, remarks
 from insatskoll.diff.telling import Telling
@@ -129,23 +129,6 @@ def test_ages_that_are_put_together_open_nothing() -> None:
     assert "more-open" in verdicts(gap, revision(c=aged(3, 18) | merged))[0]
 
 
-# Who gives it
-
-
-def given(**by: Any) -> dict[str, Any]:
-    return {"utförare": by}
-
-
-def test_one_who_takes_the_place_of_another_is_neither_fewer_nor_more() -> None:
-    own = given(regi="egen", enheter=["exempelenhet"])
-    assert verdicts(revision(a=own), revision(a=given(regi="extern", namn=["Stiftelsen"]))) == [
-        {"other-provider"}
-    ]
-    two = given(regi="extern", namn=["Stiftelsen", "Föreningen"])
-    (found,) = verdicts(revision(a=own), revision(a=two))
-    assert found != {"other-provider"}
-
-
 # A text that says again what a field says
 
 
@@ -197,3 +180,63 @@ def test_a_new_insats_is_told_with_its_conditions_its_way_in_and_its_parts() -> 
         "Ingen vågar annars komma.",
     ):
         assert words in sentence
+
+
+def test_a_new_part_is_described_as_a_new_insats_is() -> None:
+    part = aged(65, 99) | {
+        "namn": "Anhörigkafé",
+        "målgrupp": {"beskrivning": "Den som hjälper en närstående."},
+        "dokumentation": {"nivå": "avidentifierad"},
+    }
+    first = {"namn": "Samtal", "dokumentation": RECORDED}
+    old, new = revision(a={"delar": [first]}), revision(a={"delar": [first, part]})
+    assert told(old, new) == [
+        "Delen ”Anhörigkafé” läggs till i insatsen a. Den har målgruppen ”Den som hjälper en "
+        "närstående” och dokumenteras avidentifierat. Deltagaren ska vara 65–99 år."
+    ]
+
+
+# Another name
+
+
+def test_the_new_name_in_the_texts_is_no_matter_of_its_own() -> None:
+    old = {"namn": "Ungdomssamtal", "innehåll": "Ungdomssamtal ges på skolan."}
+    new = {"namn": "Snack", "innehåll": "Snack ges på skolan."}
+    (change,) = telling(revision(a=old), revision(a=new)).changes
+    assert change.clause == "insatsen Ungdomssamtal byter namn till Snack"
+    assert {j.verdict for j in change.judgements} == {"editorial"}
+    more = new | {"innehåll": "Snack ges på skolan efter remiss."}
+    assert len(told(revision(a=old), revision(a=more))) == 2
+
+
+# How many
+
+
+def test_what_a_common_rule_touches_is_not_unchanged() -> None:
+    rule = {"gemensamma_villkor": [{"typ": "folkbokföring", "område": "Exempels kommun"}]}
+    one = telling(revision(a={}, b={}), revision(rule, a={}, b={}))
+    assert one.closing == "Förslaget innebär en ändring, och ingen insats är oförändrad."
+    written = {"villkor": rule["gemensamma_villkor"]}
+    kept = telling(revision(a=written, b={}), revision(rule, a=written, b={}))
+    assert kept.closing == "Förslaget innebär en ändring, och en insats är oförändrad."
+
+
+def test_insatser_whose_parts_are_documented_otherwise_are_counted_once() -> None:
+    level = {"dokumentation": {"nivå": "avidentifierad"}}
+    parts = {"delar": [{"namn": "A", "dokumentation": RECORDED}, {"namn": "B"} | level]}
+    new = revision(a=parts, b=level, c={"dokumentation": RECORDED})
+    page = letter.html(telling(absent("k"), new))
+    assert (
+        "Av dem dokumenteras en på individnivå, en avidentifierat av särskilda skäl och en på "
+        "olika sätt i sina delar." in page
+    )
+
+
+def test_the_summary_says_that_there_are_more() -> None:
+    many = {i: {"avgift": {"belopp": "100 kronor"}, "namn": i} for i in "abcdefg"}
+    units = [{"id": i, "namn": i} for i in "abcdefg"]
+    old = revision({"avdelningar": units}, **{i: {"avdelning": i} for i in many})
+    new = revision({"avdelningar": units}, **{i: one | {"avdelning": i} for i, one in many.items()})
+    assert "<p>Därutöver finns två ändringar.</p>" in letter.html(telling(old, new))
+    few = revision({"avdelningar": units}, **{i: {"avdelning": i, "syfte": "X"} for i in many})
+    assert "Därutöver" not in letter.html(telling(few, few))

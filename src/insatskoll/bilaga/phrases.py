@@ -165,6 +165,10 @@ _ORDINARY = later(
 )
 
 
+# A text of a list that is a sentence of its own, and no name or piece of one.
+_SENTENCE = later(r"[A-ZÅÄÖ]\S*(?: \S+){3,}[.!?…]")
+
+
 def lista(items: Iterable[str]) -> str:
     """Joins as in running text: ``["a", "b", "c"]`` → ”a, b och c”; ”samt” where an item has its
     own ”och”."""
@@ -502,7 +506,14 @@ def karaktar_och_skal(data: InsatsData | Del) -> str:
 
 def uppfoljning(items: Iterable[str]) -> str:
     """What is always recorded: ”För uppföljning antecknas alltid antal deltagare”."""
-    return f"För uppföljning antecknas alltid {lista(items)}"
+    return f"För uppföljning antecknas alltid {lista(map(antecknat, items))}"
+
+
+def antecknat(item: str) -> str:
+    """What is recorded as it stands inside a sentence: ”antalet deltagare”. A word of more capitals
+    keeps them."""
+    first = item.split(maxsplit=1)[0] if item.strip() else ""
+    return _small(item) if first[1:].islower() else item
 
 
 _ALSO_SAID: tuple[tuple[Literal["gäller", "skäl", "kontroll"], str], ...] = (
@@ -697,7 +708,8 @@ def say(field: str, value: object) -> str:
     as paragraphs."""
     if isinstance(value, list) and field != "karaktär":
         said = [say(field, item) for item in value]
-        return "\n\n".join(said) if any(len(item) > 100 for item in said) else lista(said)
+        whole = any(len(item) > 100 or _SENTENCE.fullmatch(item.strip()) for item in said)
+        return "\n\n".join(said) if whole and len(said) > 1 else lista(said)
     if field in _SAY:
         return _SAY[field](value)
     if isinstance(value, dict):

@@ -175,8 +175,9 @@ def undrawn(renderables: Iterable[Any]) -> str:
 
 def _plain(renderables: Iterable[Any]) -> Iterator[str]:
     for renderable in renderables:
-        yield (
+        text = (
             lines.plain(renderable)
             if isinstance(renderable, lines.Line)
             else lines.undrawn(renderable)
         )
+        yield "".join(f"{one.rstrip(' ')}\n" for one in text.splitlines())

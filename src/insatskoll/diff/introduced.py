@@ -27,9 +27,20 @@ def described(insats: InsatsData, units: Mapping[str, str]) -> str:
     takes a stand on. Empty if it says none of that. ``units`` are the names of units by their
     ids."""
     book = phrasebook.of(_BOOK)
+    return " ".join([*_whole(insats, units, book), *_decided(insats), *_of_parts(insats, book)])
+
+
+def part_described(part: Del, units: Mapping[str, str]) -> str:
+    """The same of a new part of an insats."""
+    shown = cast("InsatsData", part)
+    return " ".join([*_whole(shown, units, phrasebook.of(_BOOK)), *_decided(part)])
+
+
+def _whole(insats: InsatsData, units: Mapping[str, str], book: phrasebook.Clauses) -> Iterator[str]:
+    """What it is, in one sentence."""
     told = [book.filled(name, {"efter": said})[0] for name, said in _facts(insats, units)]
-    whole = [phrases.mening(f"{book.called} {phrases.lista(told)}")] if told else []
-    return " ".join([*whole, *_decided(insats), *_of_parts(insats, book)])
+    if told:
+        yield phrases.mening(f"{book.called} {phrases.lista(told)}")
 
 
 def _decided(part: InsatsData | Del) -> Iterator[str]:

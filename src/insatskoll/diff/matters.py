@@ -19,7 +19,7 @@ from insatskoll.diff.rewording import TEXTS, of_one_word
 from insatskoll.diff.state import FIELDS
 from insatskoll.patterns import later
 
-Kind = Literal["ett fält", "utförare", "ingång", "delar", "gemensamt", "nytt för några"]
+Kind = Literal["ett fält", "namn", "utförare", "ingång", "delar", "gemensamt", "nytt för några"]
 _NUMBERS = later(r"[0-9]+")
 _PROVIDERS = frozenset({"regi", "enheter", "namn", "samverkan"})
 # Fields whose value may stand in the texts too.
@@ -47,7 +47,10 @@ class Matter:
 
     @property
     def _judged(self) -> Sequence[Meaning]:
-        """The meanings that count: a part that an insats is divided into is no news in itself."""
+        """The meanings that count: a part that an insats is divided into is no news in itself, and
+        neither is that the texts have the name that an insats has got."""
+        if self.kind == "namn":
+            return self.meanings[:1]
         if self.kind != "delar":
             return self.meanings
         telling = [one for one in self.meanings if one.caused is None or one.caused.effects]
@@ -177,6 +180,26 @@ def _only_names(fact: Fact, head: Fact) -> bool:
         for word in _WORDS.findall(new.casefold())
         if word not in _ARTICLES
     )
+
+
+def _renamed(left: Sequence[Meaning]) -> list[Matter]:
+    """Another name of an insats, and the texts in which only that has taken the old one's place."""
+    names = [one for one in left if one.fact.path == ("namn",) and one.fact.kind == "changed"]
+    found = []
+    for head in names:
+        was, now = (str(side).casefold() for side in (head.fact.before, head.fact.after))
+        texts = [
+            one
+            for one in left
+            if one.fact.kind == "changed"
+            and one.fact.field in TEXTS
+            and isinstance(one.fact.before, str)
+            and one.fact.before.casefold() != str(one.fact.after).casefold()
+            and one.fact.before.casefold().replace(was, now) == str(one.fact.after).casefold()
+        ]
+        if texts and head.fact.subject.kind == "insats" and not head.fact.subject.regrouped:
+            found.append(Matter((head, *texts), "namn"))
+    return found
 
 
 def _is_text_of_group(fact: Fact) -> bool:
@@ -359,6 +382,7 @@ _GATHERERS: tuple[Callable[[Sequence[Meaning]], list[Matter]], ...] = (
     _moved,
     _providers,
     _ways_in,
+    _renamed,
     _named_again,
     _ages,
     _participants,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff import clauses, perhaps, term_swaps, together
-from insatskoll.diff.effects import Caused, Move
+from insatskoll.diff.effects import Caused, Move, weighs
 from insatskoll.diff.facts import About, Comparison, Fact
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.known import ANALYSES, COMMON, Known
@@ -250,6 +250,13 @@ class Telling:
             for change in self.changes
             for fact in change.facts
             if fact.subject.kind == "insats"
+        }
+        told |= {
+            effect.fact.subject.id
+            for meaning in self._meanings
+            if meaning.fact.subject.kind == "kommun" and is_told(meaning, self._known)
+            for effect in (meaning.caused.effects if meaning.caused else ())
+            if weighs(effect)
         }
         return [
             g for g in self.comparison.groups if not g.regrouped and told.isdisjoint(g.new or g.old)

@@ -230,7 +230,8 @@ class _ForSome(_Together):
         if fact.path[0] == "samtycke":
             verb += " samtycke"
         villkoret, some = _condition(fact, self.known), _insatser(touched)
-        return self._said(verb, names, villkoret=villkoret, några=some)
+        said = quoted(phrases.say(str(fact.path[0]), fact.after or fact.before))
+        return self._said(verb, names, villkoret=villkoret, några=some, efter=said)
 
 
 def _condition(fact: Fact, known: Known) -> str:
@@ -276,7 +277,8 @@ def _details(group: Group, inside: Sequence[Matter], known: Known) -> Iterable[s
     all without."""
     told: dict[str, list[About]] = {}
     for matter in inside:
-        if is_only_parted(matter, group, known):
+        editorial = all(one.axis == "editorial" for one in matter.judgements)
+        if editorial or is_only_parted(matter, group, known):
             continue
         said = teller(matter, known).told([matter.fact.subject.namn], later=True)
         told.setdefault(said.main, []).append(matter.fact.subject)

@@ -12,7 +12,6 @@ from insatskoll.catalogue import printed
 from insatskoll.catalogue.model import Insats
 from insatskoll.diff import children
 from insatskoll.diff.facts import About, Fact, names_of
-from insatskoll.diff.forms import remarks
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.telling import Change, Telling
 
@@ -27,6 +26,8 @@ _FELT = frozenset(
         "unclear-documentation",
     }
 )  # fmt: skip
+_NUMBERED = frozenset({"fewer-children", "more-children"})
+_MANY = 5  # insatser that are named one by one
 # Fields that say who may take part. A change of one may be about children, whether or not another
 # field says so.
 _WHO = frozenset(
@@ -74,10 +75,10 @@ def of_insatser(insatser: Iterable[Insats]) -> tuple[list[tuple[str, str]], list
 def _told(change: Change, meant: list[Judgement], telling: Telling, aged: set[About]) -> str:
     """A change in sentences; ``aged`` are those whose years have been told, once for all that
     changes them."""
-    clear = [judgement for judgement in meant if not remarks.is_unclear(judgement)]
-    sentences = [change.main_clause]
-    if clear:
-        sentences.append(f"Ändringen innebär: {remarks.meaning(clear)}.")
+    many = len(change.insatser) > _MANY and not change.main
+    sentences = [phrases.mening(change.brief) if many else change.main_clause]
+    if "åring" not in change.clause:
+        sentences += (phrases.mening(one.words) for one in meant if one.verdict in _NUMBERED)
     whole = next((fact for fact in change.facts if not fact.path), None)
     if whole is not None and whole.subject.kind == "insats":
         data = cast("InsatsData", whole.after or whole.before)

@@ -83,6 +83,7 @@ def _known(telling: Telling) -> dict[str, object]:
     if telling.comparison.old.is_there:
         return known | {
             "viktigast": [_briefly(change) for change in proposal.foremost(telling)],
+            "fler": proposal.others(telling),
             "ändringarna": [
                 (heading, [_item(change) for change in changes])
                 for heading, changes in telling.sections

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
 
 _CONSENT = frozenset({"less-consent", "more-consent"})
+_MIXED = "olika"
 _MOST = 5  # changes that a summary has
 _DOCUMENTED = {
     "individnivå": "på individnivå",
@@ -240,6 +241,14 @@ def foremost(telling: Telling) -> list[Change]:
     return sorted(found, key=_importance)[:_MOST]
 
 
+def others(telling: Telling) -> str:
+    """How many changes there are besides the foremost, as a sentence; nothing where none are."""
+    count = len(telling.changes) - len(foremost(telling))
+    word = "ändring" if count == 1 else "ändringar"
+    beside = f"därutöver finns {phrases.antal(count)} {word}"
+    return phrases.mening(beside) if count and len(foremost(telling)) == _MOST else ""
+
+
 def _importance(change: Change) -> int:
     """The lightest first: an insats that comes, goes or is divided anew is most important."""
     insatser = [fact for fact in change.facts if fact.subject.kind == "insats"]
@@ -263,6 +272,12 @@ def levels(new: Revision) -> dict[str, list[str]]:
     return {level: names for level, names in found.items() if names}
 
 
+def _level(insats: Insats) -> str:
+    """How an insats is documented; empty where it does not say."""
+    found = {part.get("dokumentation", {}).get("nivå", "") for _, part in insats.delar}
+    return found.pop() if len(found) == 1 else _MIXED
+
+
 def documented(level: str) -> str:
     """How a level of documentation is told: ”på individnivå (SoL 14 kap. 3 §)”."""
     return f"{_DOCUMENTED[level]} ({BASES[level]})"  # type: ignore[index]
@@ -278,10 +293,11 @@ def _contents(new: Revision) -> Iterator[str]:
     where = f": {phrases.lista(listed)}" if len(listed) > 1 else ""
     what = "en insats" if total == 1 else f"{phrases.antal(total)} insatser"
     yield f"Bilagan innehåller {what} som nämnden ger utan individuell behovsprövning{where}."
+    counts = Counter(_level(insats) for insats in new.insatser)
     counted = [
-        f"{phrases.antal(len(names))} {_DOCUMENTED[level]}"
-        for level, names in levels(new).items()
-        if level
+        f"{phrases.antal(counts[level])} {words}"
+        for level, words in {**_DOCUMENTED, _MIXED: "på olika sätt i sina delar"}.items()
+        if counts[level]
     ]
     if counted:
         yield phrases.mening(f"av dem dokumenteras {phrases.lista(counted)}")

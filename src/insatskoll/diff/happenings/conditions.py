@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.diff.happenings import ages
 from insatskoll.diff.happenings.seen import Happening, Seen, quoted
+from insatskoll.diff.introduced import part_described
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import Alder, Villkor
+    from insatskoll.reading.schema_types import Alder, Del, Villkor
 
 _LONGEST = 300  # characters of a condition that is quoted
 
@@ -19,7 +21,9 @@ def condition(seen: Seen) -> list[Happening]:
     added = seen.plainly == "tillkommer"
     data = cast("Villkor", seen.after if added else seen.before)
     if _is_only_age(data):
-        return [_limit(seen, data["ålder"], added)]
+        limit = _limit(seen, data["ålder"], added)
+        control = phrases.mening(f"Kontroll: {data['kontroll']}") if "kontroll" in data else ""
+        return [replace(limit, further=control if added else "", whole=not control or added)]
     said = quoted(seen.says or seen.was)
     if len(said) > _LONGEST or not said:
         return [Happening(f"{seen.plainly} utan citat", whole=not said)]
@@ -27,7 +31,9 @@ def condition(seen: Seen) -> list[Happening]:
 
 
 def _is_only_age(data: Villkor) -> bool:
-    return set(data) == {"typ", "ålder"} and data["ålder"]["avser"] == "deltagaren"
+    return {"typ", "ålder"} <= set(data) <= {"typ", "ålder", "kontroll"} and data["ålder"][
+        "avser"
+    ] == "deltagaren"
 
 
 def _limit(seen: Seen, age: Alder, added: bool) -> Happening:
@@ -43,7 +49,10 @@ def _limit(seen: Seen, age: Alder, added: bool) -> Happening:
 
 def item(seen: Seen) -> list[Happening]:
     """Any other item that has come or gone."""
-    return [Happening(seen.plainly)]
+    further = ""
+    if seen.fact.after is not None and seen.fact.path[0] == "delar" and len(seen.fact.path) == 2:
+        further = part_described(cast("Del", seen.after), seen.known.names[1])
+    return [Happening(seen.plainly, further=further)]
 
 
 def order(seen: Seen) -> list[Happening]:

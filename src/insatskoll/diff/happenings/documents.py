@@ -74,7 +74,7 @@ def _besides(seen: Seen) -> Iterator[Happening]:
         ("färre", [one for one in old if one not in new]),
     ):
         if items:
-            listed = phrases.lista(quoted(one) for one in items)
+            listed = phrases.lista(phrases.antecknat(quoted(one)) for one in items)
             yield Happening(name, {"nya": listed, "gamla": listed})
 
 

@@ -15,11 +15,12 @@ def words(seen: Seen) -> list[Happening]:
     """A list of words or short texts, such as who takes part."""
     if not all(map(_is_short, (seen.before, seen.after))):
         return plain(seen)
-    slots = {"före": _listed(seen.before), "efter": _listed(seen.after)}
+    recorded = seen.fact.field == "uppföljning"
+    slots = {"före": _listed(seen.before, recorded), "efter": _listed(seen.after, recorded)}
     if seen.plainly != "ändras":
         return [Happening(seen.plainly, slots)]
     gone, come = lost_and_gained(seen.fact)
-    slots |= {"gamla": _listed(gone), "nya": _listed(come)}
+    slots |= {"gamla": _listed(gone, recorded), "nya": _listed(come, recorded)}
     return [Happening(named(gone, come), slots)]
 
 
@@ -39,8 +40,9 @@ def named(gone: Sequence[object], come: Sequence[object]) -> str:
     return "fler" if come else "färre"
 
 
-def _listed(items: object) -> str:
-    return phrases.lista(quoted(str(one)) for one in items) if isinstance(items, list) else ""
+def _listed(items: object, recorded: bool) -> str:
+    said = [quoted(str(one)) for one in items] if isinstance(items, list) else []
+    return phrases.lista(map(phrases.antecknat, said) if recorded else said)
 
 
 def _is_short(value: object) -> bool:
