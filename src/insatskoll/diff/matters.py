@@ -26,7 +26,6 @@ _PROVIDERS = frozenset({"regi", "enheter", "namn", "samverkan"})
 _NAMED = (("insatstyp",), ("metod",), ("avgift",), ("ingång",))
 _WORDS = later(r"\w+")
 _ARTICLES = frozenset({"en", "ett", "den", "det", "de"})
-_COUNTED = frozenset({"fewer-providers", "more-providers"})
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,6 @@ class Matter:
             key=lambda one: (one.weight, one),
         )
         certain = {one.axis for one in found if not one.is_unclear}
-        if self.kind == "utförare" and _as_many(self.meanings):
-            found = [one for one in found if one.verdict not in _COUNTED] or found
         told = [one for one in found if not (one.is_unclear and one.axis in certain)]
         weighty = [one for one in told if one.axis != "editorial"]
         return tuple(weighty or told)
@@ -108,17 +105,6 @@ def _providers(left: Sequence[Meaning]) -> list[Matter]:
         return fact.subject if own and not fact.subject.regrouped else None
 
     return [Matter(tuple(found), "utförare") for found in _by(left, key) if len(found) > 1]
-
-
-def _as_many(meanings: Sequence[Meaning]) -> bool:
-    """Whether some who give an insats have been replaced by as many others."""
-    before = [one for meaning in meanings for one in _listed(meaning.fact.before)]
-    after = [one for meaning in meanings for one in _listed(meaning.fact.after)]
-    return len(before) == len(after) and before != after
-
-
-def _listed(value: object) -> Sequence[object]:
-    return value if isinstance(value, list | tuple) else ()
 
 
 def _ways_in(left: Sequence[Meaning]) -> list[Matter]:
