@@ -15,7 +15,7 @@ from pathlib import Path
 from insatskoll.bilaga import layouts, phrases, printable, profile
 from insatskoll.bilaga.layouts import RenderError
 from insatskoll.bilaga.profile import Profile
-from insatskoll.catalogue import chain, decision_ids, standing
+from insatskoll.catalogue import chain, standing
 from insatskoll.catalogue.canonical import freeze
 from insatskoll.catalogue.model import Kommun, Revision
 
@@ -49,13 +49,11 @@ def order(kommun: Kommun, revision: Revision, layout: str | None = None) -> Orde
         raise RenderError(f"Layouten ”{layout}” finns inte. Det finns {phrases.lista(known)}.")
     if layout is None and (wrong := printable.unknown_layout(kommun, revision)):
         raise RenderError(wrong.told())
-    own_id = next((beslut.id for beslut in kommun.beslut if beslut.revision is revision), "")
-    dated = revision.per or own_id
+    frozen = next((beslut for beslut in kommun.beslut if beslut.revision is revision), None)
+    dated = revision.per or (frozen.id if frozen is not None else "")
     day = (revision.beslut or {}).get("datum", "9999-12-31")
-    until = decision_ids.order(own_id) if own_id else (day, LAST)
-    earlier = tuple(
-        beslut.revision for beslut in kommun.beslut if decision_ids.order(beslut.id) <= until
-    )
+    until = frozen.order if frozen is not None else (day, LAST, LAST)
+    earlier = tuple(beslut.revision for beslut in kommun.beslut if beslut.order <= until)
     return Order(kommun, revision, earlier, layout, profile.load(kommun.folder), own, dated)
 
 

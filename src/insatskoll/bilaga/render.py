@@ -300,7 +300,10 @@ def _history(revisions: Sequence[Revision]) -> list[HistoryRow]:
             decision_ids.number(one[1].get("paragraf", "")) or 0,
         ),
     )
-    rows = [_history_row(beslut) for _, beslut in ordered]
+    rows = [
+        _history_row(beslut, [revision for revision, _ in ordered[:place]])
+        for place, (_, beslut) in enumerate(ordered)
+    ]
     rows += [
         row
         for revision, _ in ordered
@@ -310,13 +313,22 @@ def _history(revisions: Sequence[Revision]) -> list[HistoryRow]:
     return sorted(rows, key=lambda row: row["datum"])
 
 
-def _history_row(beslut: Beslutsuppgifter) -> HistoryRow:
-    """What happened. That the file of a decision is reconstructed is told where that decision is
-    printed."""
+def _history_row(beslut: Beslutsuppgifter, earlier: Sequence[Revision]) -> HistoryRow:
+    """What happened, after the decisions ``earlier``. That the file of a decision is reconstructed
+    is told where that decision is printed."""
     event = beslut.get("händelse", "Beslutad")
-    if "ersätter" in beslut:
-        event += f", ersätter beslutet {beslut['ersätter']}"
+    if replaced := _replaced(beslut, earlier):
+        event += f", ersätter {replaced}"
     return {"datum": beslut.get("datum", ""), "beslut": _by_whom(beslut), "händelse": event}
+
+
+def _replaced(beslut: Beslutsuppgifter, earlier: Sequence[Revision]) -> str | None:
+    """What a decision replaced: not one that had been annulled by then, though it names it."""
+    then = [replace(one, asked=beslut.get("datum")) for one in earlier]
+    if "ersätter" not in beslut or not then or not then[-1].is_annulled:
+        return f"beslutet {beslut['ersätter']}" if "ersätter" in beslut else None
+    stood = [one for one in then if not one.is_annulled]
+    return stood[-1].beteckning if stood else None
 
 
 def _record_row(record: Handelseuppgifter, revision: Revision) -> HistoryRow | None:

@@ -52,8 +52,8 @@ def checksum(beslut: Beslutsuppgifter, content: Beslutsinnehåll) -> str:
 
 
 def checksums(kommun: Kommun) -> dict[str, str | None]:
-    """The checksum that each of the municipality's decisions truly has, by id; None for one whose
-    file cannot be used.
+    """The checksum that each of the municipality's decisions truly has, by id, in the order of the
+    decisions; None for one whose file cannot be used.
 
     A file that is not read, because of its name, is no decision, unless another decision says that
     it replaces it.
@@ -67,10 +67,10 @@ def checksums(kommun: Kommun) -> dict[str, str | None]:
             unread[file.path.stem] = None
         elif (day := file_names.right_name(file.path.name).removesuffix(".yaml")) in named:
             unread[day] = None
-    held = {b.id: b.data for b in kommun.beslut}
-    return unread | {
-        name: checksum(data["beslut"], data["innehåll"]) for name, data in held.items()
-    }
+    found = unread | {b.id: checksum(b.data["beslut"], b.data["innehåll"]) for b in kommun.beslut}
+    places = {b.id: b.order for b in kommun.beslut}
+    placed = sorted(found, key=lambda name: places.get(name) or (*decision_ids.order(name), 0))
+    return {name: found[name] for name in placed}
 
 
 Broken = Literal["saknas", "ändrat", "emellan", "obundet"]
@@ -82,32 +82,34 @@ def broken_link(
     """What is wrong with the link from ``beslut``, whose id is ``own``, to the decision before it;
     None if nothing is.
 
-    ``actual`` are the decisions there are, as :func:`checksums` gives them. Every decision but the
-    first of these replaces the one before it and names its checksum, or else one could be put in
-    between, taken away or changed unseen. What the first replaces may be older than the catalogue.
+    ``actual`` are decisions in their order, as :func:`checksums` gives them: at least this one, the
+    one before and the one that is named. Every decision but the first of all replaces the one
+    before it and names its checksum, or else one could be put in between, taken away or changed
+    unseen. What the first replaces may be older than the catalogue.
     """
     named, replaced = beslut.get("ersätter_kontrollsumma"), beslut.get("ersätter")
-    earlier = before(own, beslut, actual)
+    earlier = before(own, actual)
     if earlier is None:
         return None if named is None else "saknas"
     if replaced is None:
         return "obundet" if named is None else "saknas"
-    if decision_ids.order(replaced) < decision_ids.order(earlier):
-        return "emellan"
     if replaced not in actual:
-        return "saknas"
+        is_older = decision_ids.order(replaced) < decision_ids.order(earlier)
+        return "emellan" if is_older else "saknas"
+    names = list(actual)
+    if names.index(replaced) < names.index(earlier):
+        return "emellan"
     if named is None:
         return "obundet"
     return "ändrat" if actual[replaced] not in (None, named) else None
 
 
-def before(own: str, beslut: Beslutsuppgifter, actual: Mapping[str, str | None]) -> str | None:
-    """The id of the decision that comes right before ``beslut``, whose id is ``own``, among those
-    there are. One whose file is not called as its day is where its day is."""
-    day = beslut.get("datum", own)
-    place = decision_ids.order(own if decision_ids.day(own) == day else day)
-    earlier = (one for one in actual if decision_ids.order(one) < place and one != own)
-    return max(earlier, key=decision_ids.order, default=None)
+def before(own: str, actual: Mapping[str, str | None]) -> str | None:
+    """The id of the decision that comes right before the one called ``own`` among ``actual``, which
+    are in order."""
+    names = list(actual)
+    place = names.index(own) if own in actual else 0
+    return names[place - 1] if place else None
 
 
 def freeze(revision: Revision, beslut: Beslutsuppgifter) -> BeslutData:

@@ -5,10 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from insatskoll.catalogue import decision_ids, records, standing
 from insatskoll.catalogue.canonical import broken_link, checksum, checksums
 from insatskoll.catalogue.model import Beslut, Handelse, Kommun
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Beslutsuppgifter
 
 
 @dataclass(frozen=True)
@@ -34,15 +38,12 @@ class RecordLink:
 
 
 def links(kommun: Kommun) -> tuple[Link, ...]:
-    """The municipality's decisions in order of date, each verified against its own checksum and the
+    """The municipality's decisions in order, each verified against its own checksum and the
     decision it replaces."""
-    actual = checksums(kommun)
+    there, lacking = seen(kommun), unrecorded(kommun)
     return tuple(
-        Link(
-            beslut,
-            (*_problems(beslut, seen_by(beslut, actual, kommun)), *unrecorded(beslut, kommun)),
-        )
-        for beslut in sorted(kommun.beslut, key=lambda b: decision_ids.order(b.id))
+        Link(beslut, (*_problems(beslut, there[beslut.id]), *lacking.get(beslut.id, ())))
+        for beslut in sorted(kommun.beslut, key=lambda one: one.order)
     )
 
 
@@ -50,14 +51,22 @@ def record_links(kommun: Kommun) -> tuple[RecordLink, ...]:
     """The municipality's records in order, each verified against its own checksum, the record
     before it, and the decision that it is about."""
     found: list[RecordLink] = []
+    known = {beslut.id: beslut for beslut in kommun.beslut}
+    stated = {beslut.id: beslut.data["beslut"] for beslut in kommun.beslut}
     before: Handelse | None = None
     for one in records.in_order(kommun.handelser):
-        found.append(RecordLink(one, tuple(_wrong_with(one, before, kommun))))
+        problems = list(_wrong_with(one, before))
+        if one.about in known:
+            problems += _wrong_decision(one, known[one.about], stated[one.about])
+            stated[one.about] = standing.corrected(stated[one.about], [one.facts])
+        elif one.about is not None:
+            problems.append(f"beslutet {one.about} som den gäller saknas")
+        found.append(RecordLink(one, tuple(problems)))
         before = one
     return tuple(found)
 
 
-def _wrong_with(one: Handelse, before: Handelse | None, kommun: Kommun) -> Iterator[str]:
+def _wrong_with(one: Handelse, before: Handelse | None) -> Iterator[str]:
     facts = one.facts
     if records.checksum(facts) != one.data["kontrollsumma"]:
         yield "ändrad sedan den skrevs"
@@ -68,55 +77,61 @@ def _wrong_with(one: Handelse, before: Handelse | None, kommun: Kommun) -> Itera
         yield "en händelse före den saknas" if named else "säger inte vilken händelse den följer på"
     elif before and facts.get("föregående_kontrollsumma") != records.checksum(before.facts):
         yield f"händelsen {before.id} är ändrad"
-    if one.about is not None:
-        yield from _wrong_decision(one, kommun)
 
 
-def _wrong_decision(one: Handelse, kommun: Kommun) -> Iterator[str]:
-    beslut = next((beslut for beslut in kommun.beslut if beslut.id == one.about), None)
-    if beslut is None:
-        yield f"beslutet {one.about} som den gäller saknas"
-        return
-    data = beslut.data
-    if one.facts.get("beslut_kontrollsumma") != checksum(data["beslut"], data["innehåll"]):
+def _wrong_decision(one: Handelse, beslut: Beslut, stated: Beslutsuppgifter) -> Iterator[str]:
+    """What is wrong with the decision that a record is about, which until then has been corrected
+    to what is ``stated``."""
+    actual = beslut.revision.fryst or checksum(beslut.data["beslut"], beslut.data["innehåll"])
+    if one.facts.get("beslut_kontrollsumma") != actual:
         yield f"beslutet {one.about} som den gäller är ändrat"
-    earlier = [
-        other.facts
-        for other in records.in_order(kommun.handelser)
-        if other.about == one.about and other.id <= one.id
-    ]
-    if standing.miscorrected(data["beslut"], earlier):
+    if standing.miscorrects(stated, one.facts):
         yield f"rättar något annat än det som står i beslutet {one.about}"
 
 
-def seen_by(
-    beslut: Beslut, actual: Mapping[str, str | None], kommun: Kommun
-) -> Mapping[str, str | None]:
-    """Of the decisions ``actual`` those that were in the catalogue when ``beslut`` was frozen: one
-    that was entered late comes after the decision that was then the latest, whatever its day."""
+def seen(kommun: Kommun) -> dict[str, dict[str, str | None]]:
+    """For each decision, by id, those of :func:`checksums` that its link is about: itself, the one
+    that it says it replaces, and the one that was right before it when it was frozen.
+
+    One that was entered late came after the decision that was then the latest, whatever its day.
+    """
+    actual = checksums(kommun)
+    place = {name: number for number, name in enumerate(actual)}
+    named = {one.id: one.data["beslut"].get("ersätter") for one in kommun.beslut}
     late = {
-        one.about: one.facts.get("efter", "")
+        one.about: place.get(one.facts.get("efter", ""), len(place))
         for one in kommun.handelser
         if one.facts["slag"] == "infört"
     }
-    own = decision_ids.order(beslut.id)
-    return {
-        name: summa
-        for name, summa in actual.items()
-        if name not in late or decision_ids.order(late[name]) < own or name == beslut.id
-    }
+    found: dict[str, dict[str, str | None]] = {}
+    in_time: str | None = None
+    entered: list[str] = []
+    for name in actual:
+        known = [one for one in entered if late[one] < place[name]]
+        before = max((*known[-1:], *filter(None, [in_time])), key=place.__getitem__, default=None)
+        own = {one for one in (before, named.get(name), name) if one in actual}
+        found[name] = {one: actual[one] for one in sorted(own, key=place.__getitem__)}
+        if name in late:
+            entered.append(name)
+        else:
+            in_time = name
+    return found
 
 
-def unrecorded(beslut: Beslut, kommun: Kommun) -> Iterator[str]:
-    """What is wrong with the record that was the latest when ``beslut`` was frozen."""
-    facts = beslut.data["beslut"]
-    if (named := facts.get("senaste_händelse")) is None:
-        return
+def unrecorded(kommun: Kommun) -> dict[str, list[str]]:
+    """The decisions, by id, with which something is wrong in the record that was the latest when
+    they were frozen, and what, in words."""
     known = {one.id: records.checksum(one.facts) for one in kommun.handelser}
-    if named not in known:
-        yield f"händelsen {named} saknas"
-    elif known[named] != facts.get("senaste_händelse_kontrollsumma"):
-        yield f"händelsen {named} är ändrad"
+    found: dict[str, list[str]] = {}
+    for beslut in kommun.beslut:
+        facts = beslut.data["beslut"]
+        if (named := facts.get("senaste_händelse")) is None:
+            continue
+        if named not in known:
+            found[beslut.id] = [f"händelsen {named} saknas"]
+        elif known[named] != facts.get("senaste_händelse_kontrollsumma"):
+            found[beslut.id] = [f"händelsen {named} är ändrad"]
+    return found
 
 
 _BROKEN = {

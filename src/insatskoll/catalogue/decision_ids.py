@@ -7,6 +7,9 @@ from collections.abc import Container
 
 from insatskoll.patterns import later
 
+# Where a decision comes among others: its day, its paragraph, and the number in its file's name.
+Place = tuple[str, int, int]
+
 _ID = later(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-([1-9][0-9]{0,4}))?")
 _NUMBER = later(r"[0-9]{1,5}")
 
@@ -26,6 +29,12 @@ def order(beslut_id: str) -> tuple[str, int]:
     """A sort key: by day, and on a day by paragraph."""
     found = _ID.fullmatch(beslut_id)
     return (found[1], int(found[2] or 0)) if found else (beslut_id, 0)
+
+
+def place(datum: str, paragraf: str, of_id: int = 0) -> Place:
+    """Where a decision of a day and a paragraph comes; ``of_id`` is the number in its file's
+    name."""
+    return datum, number(paragraf) or of_id, of_id
 
 
 def number(paragraf: str) -> int | None:

@@ -1,7 +1,8 @@
 """What is in force on a day: which of a municipality's decisions, and which of its insatser.
 
 A decision is in force from its own day, or from the later one that the bilaga says, until another
-that was decided later is. What a court has annulled never is. Within a decision an insats, or a
+that was decided later is. What a court has annulled is not, from the day when the judgement has
+legal force. Within a decision an insats, or a
 part of one, may hold from or until a day of its own. No clock is asked: the day is always given.
 """
 
@@ -40,7 +41,7 @@ def is_put_off(revision: Revision) -> bool:
 def on(kommun: Kommun, day: str) -> InForce:
     """What of the decisions of ``kommun`` is in force on ``day``: the one that was decided last of
     those that have come into force by then."""
-    decided = standing.standing(kommun.beslut)
+    decided = standing.standing(kommun.beslut, day)
     then = [one for one in decided if (one.datum or "") <= day]
     held = [one for one in then if since(one) <= day]
     coming = sorted((one for one in then[_place(then, held) :]), key=since)

@@ -302,9 +302,11 @@ def _broken_records(kommun: Kommun) -> Iterator[FileProblems]:
         (f"Händelsen {link.handelse.id}", link.handelse.document, link.problems)
         for link in chain.record_links(kommun)
     ]
+    lacking = chain.unrecorded(kommun)
     found += [
-        (f"Beslutet {beslut.id}", beslut.document, tuple(chain.unrecorded(beslut, kommun)))
+        (f"Beslutet {beslut.id}", beslut.document, tuple(lacking[beslut.id]))
         for beslut in kommun.beslut
+        if beslut.id in lacking
     ]
     for name, held, problems in found:
         if problems:
@@ -436,11 +438,17 @@ def _without_kommun_file() -> Problem:
 
 def load_beslut(folder: Path, beslut_id: str) -> Beslut | FileProblems:
     """Reads one frozen decision out of a municipality's folder."""
+    return _load_beslut(folder, beslut_id, _records_in(folder))
+
+
+def _load_beslut(
+    folder: Path, beslut_id: str, handelser: Sequence[Handelse]
+) -> Beslut | FileProblems:
     path = folder / "beslut" / f"{beslut_id}.yaml"
     loaded = _refuse_name(path, folder) or load_document(path, "beslut", within=folder)
     if isinstance(loaded, FileProblems):
         return loaded
-    return standing.marked([make_beslut(folder.name, loaded)], _records_in(folder))[0]
+    return standing.marked([make_beslut(folder.name, loaded)], handelser)[0]
 
 
 def _records_in(folder: Path) -> list[Handelse]:
@@ -458,12 +466,15 @@ def load_in_force(folder: Path, decided: Sequence[str]) -> Kommun | FileProblems
     Where all have been annulled it is a municipality without insatser.
     """
     loaded: list[Beslut] = []
+    happened = _records_in(folder)
+    # one that has been corrected may come elsewhere than where its file's name has it
+    placed = not any("rättat" in one.facts for one in happened)
     for beslut_id in sorted(decided, key=decision_ids.order, reverse=True):
-        one = load_beslut(folder, beslut_id)
+        one = _load_beslut(folder, beslut_id, happened)
         if isinstance(one, FileProblems):
             return one
         loaded.append(one)
-        if not (one.revision.is_annulled or one.revision.annulled_parts):
+        if placed and not (one.revision.is_annulled or one.revision.annulled_parts):
             break
     revision = standing.in_force(loaded) or absent(folder.name)
     return Kommun(folder.name, folder, None, revision, tuple(loaded), files=1)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from insatskoll.catalogue import inventory
+from insatskoll.catalogue import decision_ids, inventory
 from insatskoll.catalogue.documentation import basis, resolved_documentation
 from insatskoll.names import shown
 from insatskoll.patterns import later
@@ -151,7 +151,8 @@ class Revision:
     analyses by id. ``document`` is kommun.yaml, None when the revision comes out of a frozen
     decision. ``handelser`` are what has been recorded about a decision since, in order; its facts
     are then as corrected, and ``fryst`` the checksum of the file, which is not. ``per`` is the day
-    (ÅÅÅÅ-MM-DD) that it is shown for, as what was in force then.
+    (ÅÅÅÅ-MM-DD) that it is shown for, as what was in force then, and ``asked`` the day at which it
+    is asked what stands of it: a judgement that has no legal force by then annuls nothing.
     """
 
     kommun_id: str
@@ -163,6 +164,7 @@ class Revision:
     fryst: str | None = None
     handelser: tuple[Handelseuppgifter, ...] = ()
     per: str | None = field(default=None, compare=False)
+    asked: str | None = field(default=None, compare=False)
 
     @property
     def is_there(self) -> bool:
@@ -209,7 +211,19 @@ class Revision:
 
     @property
     def _annulments(self) -> list[Handelseuppgifter]:
+        return [one for one in self._judgements if one["laga_kraft"] not in self._to_come]
+
+    @property
+    def _judgements(self) -> list[Handelseuppgifter]:
         return [record for record in self.handelser if record["slag"] == "upphävande"]
+
+    @property
+    def _to_come(self) -> list[str]:
+        """The days from which judgements annul it that have no legal force yet."""
+        day = self.asked or self.per
+        return sorted(
+            one["laga_kraft"] for one in self._judgements if day and one["laga_kraft"] > day
+        )
 
     @property
     def marks(self) -> list[str]:
@@ -219,6 +233,7 @@ class Revision:
         found = [f"rättat {max(corrections)}"] if corrections else []
         if self._annulments:
             found.append("upphävt" if self.is_annulled else "upphävt i en del")
+        found += [f"upphävt från {day}" for day in self._to_come[:1]]
         return found
 
     @property
@@ -254,6 +269,14 @@ class Beslut:
     def data(self) -> BeslutData:
         """The content of the file."""
         return accepted.beslut(self.document)
+
+    @property
+    def order(self) -> decision_ids.Place:
+        """Where it comes among the decisions: by its day, and on a day by its paragraph, both as
+        corrected."""
+        facts = self.revision.beslut or {}
+        day, number = decision_ids.order(self.id)
+        return decision_ids.place(facts.get("datum", day), facts.get("paragraf", ""), number)
 
 
 @dataclass(frozen=True)

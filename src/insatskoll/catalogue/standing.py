@@ -7,11 +7,11 @@ happened to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.catalogue import decision_ids, records
+from insatskoll.catalogue import records
 from insatskoll.catalogue.canonical import checksum
 from insatskoll.catalogue.model import Beslut, Handelse, Revision, make_revision
 
@@ -25,8 +25,8 @@ def marked(beslut: Sequence[Beslut], handelser: Sequence[Handelse]) -> tuple[Bes
     by_decision: dict[str | None, list[Handelseuppgifter]] = {}
     for one in records.in_order(handelser):
         by_decision.setdefault(one.about, []).append(one.facts)
-    ordered = sorted(beslut, key=lambda one: decision_ids.order(one.id))
-    return tuple(_marked(one, by_decision.get(one.id, ())) for one in ordered)
+    found = [_marked(one, by_decision.get(one.id, ())) for one in beslut]
+    return tuple(sorted(found, key=lambda one: one.order))
 
 
 def _marked(beslut: Beslut, about: Sequence[Handelseuppgifter]) -> Beslut:
@@ -50,31 +50,30 @@ def corrected(facts: Beslutsuppgifter, about: Sequence[Handelseuppgifter]) -> Be
     return cast("Beslutsuppgifter", found)
 
 
-def miscorrected(facts: Beslutsuppgifter, about: Sequence[Handelseuppgifter]) -> list[str]:
-    """The fields that a correction says hold something else than they did."""
-    wrong: list[str] = []
-    for number, record in enumerate(about):
-        before = cast("dict[str, object]", corrected(facts, about[:number]))
-        wrong += [name for name, change in _changes(record) if before.get(name) != change["från"]]
-    return wrong
+def miscorrects(facts: Beslutsuppgifter, record: Handelseuppgifter) -> bool:
+    """Whether a correction says that one of the ``facts`` was something else than it is."""
+    had = cast("Mapping[str, object]", facts)
+    return any(had.get(name) != change["från"] for name, change in _changes(record))
 
 
 def _changes(record: Handelseuppgifter) -> Iterator[tuple[str, dict[str, str]]]:
     yield from cast("dict[str, dict[str, str]]", record.get("rättat", {})).items()
 
 
-def in_force(beslut: Sequence[Beslut]) -> Revision | None:
+def in_force(beslut: Sequence[Beslut], day: str | None = None) -> Revision | None:
     """What is in force when all that is recorded about the decisions is: the content of the latest
-    that has not been annulled, and in the part where that has been, of the one before."""
-    return next(iter(reversed(standing(beslut))), None)
+    that has not been annulled, and in the part where that has been, of the one before. ``day`` is
+    as in :func:`standing`."""
+    return next(iter(reversed(standing(beslut, day))), None)
 
 
-def standing(beslut: Sequence[Beslut]) -> list[Revision]:
+def standing(beslut: Sequence[Beslut], day: str | None = None) -> list[Revision]:
     """What came into force with each of the decisions, in order: those annulled wholly left out,
-    and those annulled in part with what they then did not change."""
+    and those annulled in part with what they then did not change. With a ``day`` (ÅÅÅÅ-MM-DD) only
+    judgements that have legal force by then count."""
     found: list[Revision] = []
-    for one in sorted(beslut, key=lambda one: decision_ids.order(one.id)):
-        revision = one.revision
+    for one in sorted(beslut, key=lambda one: one.order):
+        revision = replace(one.revision, asked=day) if one.revision.handelser else one.revision
         if not revision.is_annulled:
             parts = revision.annulled_parts
             found.append(_without(revision, parts, found[-1:]) if parts else revision)
@@ -89,4 +88,4 @@ def _without(revision: Revision, parts: frozenset[str], earlier: Sequence[Revisi
     made = make_revision(
         revision.kommun_id, revision.kommun, kept, revision.beslut, revision.riskanalyser
     )
-    return replace(made, handelser=revision.handelser)
+    return replace(made, handelser=revision.handelser, asked=revision.asked)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from insatskoll.catalogue import chain, decision_ids, editing, standing
+from insatskoll.catalogue import chain, editing, standing
 from insatskoll.catalogue.model import Beslut, Handelse, Kommun
 from insatskoll.decisions import changelog, recording
 from insatskoll.decisions.asked import DecisionRefused
@@ -71,10 +71,8 @@ def _check_unsigned(path: Path) -> None:
 
 def _of_decision(kommun: Kommun, beslut: Beslut, record: Handelse | None) -> Recalled:
     path = beslut.document.path
-    earlier = [
-        one for one in kommun.beslut if decision_ids.order(one.id) < decision_ids.order(beslut.id)
-    ]
-    held = next(iter(reversed(standing.standing(earlier))), None)
+    earlier = [one for one in kommun.beslut if one.order < beslut.order]
+    held = standing.in_force(earlier, beslut.revision.datum)
     comparison = compare(held, beslut.revision) if held is not None else None
     gone, before = _without(kommun, Plan(beslut, kommun, comparison).entry())
     gone[path], before[path] = None, files.read(path)

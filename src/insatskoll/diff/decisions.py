@@ -107,7 +107,7 @@ def changes(
             if beslut_id not in after:
                 yield DecisionChange(beslut_id, named, "removed")
             elif beslut_id not in before:
-                between = _is_between(beslut_id, before) and beslut_id not in entered
+                between = beslut_id not in entered and _is_between(beslut_id, before, after)
                 yield DecisionChange(beslut_id, named, "inserted" if between else "added", problems)
             elif mark(before[beslut_id]) != mark(after[beslut_id]):
                 yield DecisionChange(beslut_id, named, "changed", problems)
@@ -119,9 +119,11 @@ def changes(
     return (*changed(), *(_records(old, new) if new is not None else ()))
 
 
-def _is_between(beslut_id: str, there: Collection[str]) -> bool:
-    own = decision_ids.order(beslut_id)
-    orders = [decision_ids.order(one) for one in there]
+def _is_between(beslut_id: str, before: Mapping[str, Beslut], after: Mapping[str, Beslut]) -> bool:
+    """Whether a decision that has come lies between those that there were, by their days as now
+    corrected."""
+    own = after[beslut_id].order
+    orders = [(after.get(one.id) or one).order for one in before.values()]
     return bool(orders) and min(orders) < own < max(orders)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from insatskoll.catalogue import canonical, commits, decision_ids
+from insatskoll.catalogue import canonical, commits
 from insatskoll.catalogue.model import Beslut, Kommun
 from insatskoll.diff.decisions import mark
 from insatskoll.reading import git
@@ -29,12 +29,13 @@ def doubts(
     before another, which the chain of decisions tells of. Raises :class:`git.GitError`."""
     if old is None or new.revision is None:
         return {}
-    last = max((decision_ids.order(one.id) for one in old.beslut), default=("", 0))
+    last = max((one.order for one in old.beslut), default=("", 0, 0))
+    there = {one.id for one in old.beslut}
     late = {one.about for one in new.handelser if one.facts["slag"] == "infört"}
     come = [
         one
         for one in new.beslut
-        if decision_ids.order(one.id) > last and one.id not in late and _is_of_the_files(one)
+        if one.order > last and one.id not in late | there and _is_of_the_files(one)
     ]
     return dict(_doubts(repository, commit, new.id, come))
 

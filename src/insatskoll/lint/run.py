@@ -12,9 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from insatskoll.catalogue import acceptances, file_names
-from insatskoll.catalogue.canonical import checksums
-from insatskoll.catalogue.chain import seen_by
+from insatskoll.catalogue import acceptances, chain, file_names
 from insatskoll.catalogue.model import (
     FileProblems,
     Kommun,
@@ -228,12 +226,12 @@ class _Run:
             revision = judged(kommun.revision)
             found += self._judge(revision, self._current(kommun.document, revision))
         looked_at = [b for b in kommun.beslut if self._looks_at(b.document)]
-        decided = checksums(kommun) if looked_at else {}
+        decided = chain.seen(kommun) if looked_at else {}
         for beslut in looked_at:
             datum = self.datum or beslut.revision.prövningsdag
             revision, data = judged(beslut.revision), self.frozen[beslut.id]
             subject = Subject(
-                data, revision, decided=seen_by(beslut, decided, kommun), frozen=self.frozen,
+                data, revision, decided=decided[beslut.id], frozen=self.frozen,
                 document=beslut.document, datum=datum, own_glyphs=self.own_glyphs,
             )  # fmt: skip
             found += self._judge(revision, [(beslut.document, "beslut", [subject])])

@@ -96,7 +96,7 @@ def replaced_broken(
     if broken_link(own, beslut, subject.decided) == brist:
         replaced, earlier = (
             beslut.get("ersätter", "utan datum"),
-            before(own, beslut, subject.decided),
+            before(own, subject.decided),
         )
         place = ("beslut", plats) if plats in beslut else ("beslut",)
         yield Hit(
