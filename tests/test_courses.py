@@ -3,6 +3,7 @@ the chain, what is shown and printed, and what the next revision is compared wit
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ COURT = [
     "--datum", "2026-02-01", "--laga-kraft", "2026-03-01",
     "--domstol", "Förvaltningsrätten i Uppsala", "--mål", "1234-25",
 ]  # fmt: skip
+WHEN = ["--datum", "2025-12-10", "--paragraf", "3", "--dnr", "SN 2025/1"]
+CHAIR = ["--beslutsfattare", "Nämndens ordförande", "--stöd", "brådskande"]
 
 
 @pytest.fixture
@@ -168,6 +171,31 @@ def test_what_is_turned_down_in_part_is_told(kommun: Path, tmp_path: Path) -> No
     assert "förslag:" not in (kommun / "kommun.yaml").read_text("utf-8")
 
 
+def test_several_changes_are_left_out_by_their_ids_and_why(kommun: Path, tmp_path: Path) -> None:
+    write(kommun, "samtal", ECONOMY["samtal"] | {"omfattning": {"högst": 5, "enhet": "samtal"}})
+    write(kommun, "kurs", insats("Kurs i ekonomi", syfte="Bättre ekonomi."))
+    write(kommun, "café", insats("Öppet café", innehåll="Fika.", syfte="Gemenskap."))
+    dry = freeze(tmp_path, "2025-12-10", "3", "--dry-run").out.splitlines()
+    ids = {line.split("/")[2]: line for line in dry if line.startswith("exempel/insatser/")}
+    left = [
+        ids["samtal"],
+        next(one for one in dry if one.startswith("exempel/insatser/café/syfte")),
+    ]
+    done = freeze(
+        tmp_path, "2025-12-10", "3", "--utom", ",".join(left), "--följd", "avslag",
+        "--skäl", "Det saknas medel.",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    frozen = sound(kommun).beslut[-1]
+    held = {one.id: one.data for one in frozen.revision.insatser}
+    assert "omfattning" not in held["samtal"] and "syfte" not in held["café"]
+    assert held["kurs"]["syfte"] == "Bättre ekonomi." and held["café"]["innehåll"] == "Fika."
+    not_adopted = frozen.data["beslut"]["inte_antaget"]
+    assert (len(not_adopted["ändringar"]), not_adopted["skäl"]) == (2, "Det saknas medel.")
+    assert "2025-12-10: skäl: Det saknas medel." in shown(tmp_path)
+    assert "Skäl: Det saknas medel.\n" in log(kommun)
+
+
 def test_a_proposal_that_is_sent_back_goes_on(kommun: Path, tmp_path: Path) -> None:
     proposal(kommun, "2025-11-20")
     write(kommun, "fält", insats("Fältarbete"))
@@ -236,6 +264,70 @@ def test_two_decisions_of_a_day(kommun: Path, tmp_path: Path) -> None:
     assert "från beslutet 2025-10-20 § 12 till beslutet 2025-10-20 § 103" in told
     life = run("show", "exempel", "fält", "--historik", cwd=tmp_path).out
     assert "beslutet 2025-10-20 § 13 (SN 2025/1): tillagd" in life
+
+
+def test_a_corrected_day_is_where_the_decision_comes(kommun: Path, tmp_path: Path) -> None:
+    write(kommun, "fält", insats("Fältarbete"))
+    decided(kommun, "2025-12-10", paragraf="§ 3")
+    words = ["--rättar", "2025-12-10", "--den", "2026-01-30"]
+    assert decide(tmp_path, *words, "--datum", "2026-01-20").code == 0
+    write(kommun, "stöd", insats("Stöd i grupp"))
+    remove(kommun, "fält")
+    early = freeze(tmp_path, "2026-01-05", "1")
+    assert (early.code, "Det senaste beslutet är från 2026-01-20." in early.err) == (2, True)
+    assert freeze(tmp_path, "2026-01-05", "1", "--i-efterhand").code == 0
+    loaded = sound(kommun)
+    assert [one.id for one in loaded.beslut] == ["2025-10-20", "2026-01-05", "2025-12-10"]
+    assert loaded.beslut[1].data["beslut"]["ersätter"] == "2025-10-20"
+    for day, paragraf in (("2026-01-10", "2026-01-05 § 1"), ("2026-01-21", "2026-01-20 § 3")):
+        held = run("show", "exempel", "--per", day, cwd=tmp_path).out
+        assert f"gäller beslutet {paragraf}" in held
+    assert "från beslutet 2026-01-20 § 3" in run("diff", cwd=tmp_path).out
+    life = run("show", "exempel", "stöd", "--historik", cwd=tmp_path).out.splitlines()[1:]
+    assert [line.split()[1] for line in life[:3]] == ["2025-10-20", "2026-01-05", "2026-01-20"]
+
+
+def test_a_year_that_was_wrong_in_the_decision_is_corrected(kommun: Path, tmp_path: Path) -> None:
+    """The decision was frozen as of a day that had not come, and others are made before it."""
+    write(kommun, "fält", insats("Fältarbete"))
+    assert freeze(tmp_path, "2026-12-10", "3").code == 0
+    words = ["--rättar", "2026-12-10", "--datum", "2025-12-10", "--den", "2025-12-15"]
+    done = decide(tmp_path, *words)
+    assert done.code == 0, done.err
+    commit(tmp_path)
+    git(tmp_path, "branch", "-M", "main")
+    git(tmp_path, "checkout", "-q", "-b", "gren")
+    write(kommun, "stöd", insats("Stöd i grupp"))
+    done = freeze(tmp_path, "2026-01-20", "1")
+    assert done.code == 0, done.err
+    commit(tmp_path)
+    loaded = sound(kommun)
+    assert [one.id for one in loaded.beslut] == ["2025-10-20", "2026-12-10", "2026-01-20"]
+    assert loaded.beslut[-1].data["beslut"]["ersätter"] == "2026-12-10"
+    added = run("diff", "main...HEAD", cwd=tmp_path)
+    assert (added.code, "Beslutet 2026-01-20 § 1 har tillkommit." in added.out) == (0, True)
+    assert "från beslutet 2026-01-20 § 1" in run("diff", cwd=tmp_path).out
+    assert decide(tmp_path, "--ångra").code == 0
+    assert [one.id for one in sound(kommun).beslut] == ["2025-10-20", "2026-12-10"]
+
+
+@pytest.mark.parametrize(
+    ("about", "words", "said"),
+    [
+        ("2025-10-20", ["--paragraf", "14"], "byta plats med beslutet 2025-10-20 § 13."),
+        ("2025-10-20-13", ["--paragraf", "11"], "byta plats med beslutet 2025-10-20 § 12."),
+        ("2025-10-20-13", ["--datum", "2025-10-19"], "byta plats med beslutet 2025-10-20 § 12."),
+        ("2025-10-20", ["--paragraf", "13"], "Det finns redan ett beslut 2025-10-20 § 13."),
+        ("2025-10-20-13", ["--paragraf", "12"], "Det finns redan ett beslut 2025-10-20 § 12."),
+    ],
+)
+def test_no_correction_makes_two_decisions_change_places_or_alike(
+    about: str, words: list[str], said: str, kommun: Path, tmp_path: Path
+) -> None:
+    write(kommun, "fält", insats("Fältarbete"))
+    assert freeze(tmp_path, "2025-10-20", "13").code == 0
+    done = decide(tmp_path, "--rättar", about, "--den", "2025-12-15", *words)
+    assert (done.code, said in done.err) == (2, True), done.err
 
 
 def test_a_decision_is_entered_late_and_the_chain_stays_whole(kommun: Path, tmp_path: Path) -> None:
@@ -307,6 +399,42 @@ def test_a_judgement_counts_when_it_has_legal_force(kommun: Path, tmp_path: Path
     words = [w.replace("2026-03-01", "2026-01-01") for w in COURT]
     done = decide(tmp_path, "--upphävt", "2025-10-20", *words)
     assert (done.code, "kan inte få laga kraft" in done.err) == (2, True)
+    write(kommun, "fält", insats("Fältarbete"))
+    decided(kommun, "2025-12-10", paragraf="§ 3")
+    assert decide(tmp_path, "--upphävt", "2025-12-10", *COURT).code == 0
+    until = run("show", "exempel", "--per", "2026-02-28", cwd=tmp_path).out
+    assert "gäller beslutet 2025-12-10 § 3 (upphävt från 2026-03-01), sedan" in until
+    assert "fält" in until
+    since = run("show", "exempel", "--per", "2026-03-01", cwd=tmp_path).out
+    assert "gäller beslutet 2025-10-20 § 12, sedan" in since and "fält" not in since
+    made = run("render", "exempel", "--per", "2026-02-28", "--format", "md", cwd=tmp_path)
+    assert made.code == 0, made.err
+    (page,) = (tmp_path / "ut").glob("*.md")
+    status = "(upphävt från 2026-03-01), gäller den 28 februari 2026"
+    assert status in page.read_text("utf-8")
+    told = run("diff", "--per", "2026-02-28", "2026-03-01", cwd=tmp_path).out
+    assert "Fältarbete" in told and "från beslutet 2025-12-10 § 3 (upphävt från 2026-03-01)" in told
+
+
+def test_what_was_annulled_is_not_said_to_be_replaced(kommun: Path, tmp_path: Path) -> None:
+    """The next decision names it in the chain, but what was in force, and so replaced, is the one
+    before."""
+    write(kommun, "fält", insats("Fältarbete"))
+    decided(kommun, "2025-12-10", paragraf="§ 3")
+    assert decide(tmp_path, "--upphävt", "2025-12-10", *COURT).code == 0
+    write(kommun, "stöd", insats("Stöd i grupp"))
+    assert freeze(tmp_path, "2026-01-25", "2").code == 0  # the judgement has no legal force yet
+    write(kommun, "råd", insats("Råd i grupp"))
+    assert decide(tmp_path, "--upphävt", "2026-01-25", *COURT).code == 0
+    assert freeze(tmp_path, "2026-04-10", "4").code == 0
+    assert run("render", "exempel", "--format", "md", cwd=tmp_path).code == 0
+    (page,) = (tmp_path / "ut").glob("*.md")
+    rows = [line for line in page.read_text("utf-8").splitlines() if "ersätter" in line]
+    assert [re.search("ersätter beslutet ([0-9-]+)", row)[1] for row in rows] == [  # type: ignore[index]
+        "2025-10-20",
+        "2025-12-10",
+        "2025-10-20",
+    ]
 
 
 def test_a_reservation_is_noted_afterwards(kommun: Path, tmp_path: Path) -> None:
@@ -440,11 +568,52 @@ def test_a_proposal_with_a_comment_is_not_touched(kommun: Path, tmp_path: Path) 
         (["--upphävt", "2025-10-20", *COURT[:-1], "mål"], "är inget målnummer"),
         (["--upphävt", "2025-10-20", *COURT[:-3], "a\nb", *COURT[-2:]], "--domstol: Värdet har"),
         (["--utom", "x"], "Ange också --datum och --paragraf och --dnr."),
+        (["--upphävt", "2025-10-20", *COURT, "--insatser", ""], "--insatser saknar ett id."),
+        (["--upphävt", "2025-10-20", *COURT, "--insatser", "kurs,"], "--insatser saknar ett id."),
+        ([*WHEN, "--utom", ","], "--utom saknar ett id."),
+        ([*WHEN, "--borttagna", ""], "--borttagna saknar ett id."),
+        ([*WHEN, "--skäl", "Medel saknas."], "--skäl hör till --följd avslag"),
+        ([*WHEN, "--utom", "kurs", "--skäl", "Medel saknas."], "--skäl hör till --följd avslag"),
+        ([*WHEN, *CHAIR, "--anmält", "2025-12-09"], "kan inte vara anmält 2025-12-09"),
+        ([*WHEN, *CHAIR, "--anmält", "9999-12-31"], "--anmält: 9999-12-31 ligger långt från"),
+        (["--återremiss", *WHEN[2:], "--datum", "9999-12-31"], "9999-12-31 ligger långt från"),
+        (["--avslag", *WHEN[2:], "--datum", "0001-01-01"], "0001-01-01 ligger långt från"),
+        (["--rättar", "2025-10-20", "--den", "9999-12-31", "--dnr", "1"], "ligger långt från"),
+        (["--rättar", "2025-10-20", "--den", "2025-11-03", "--datum", "0001-01-01"], "långt från"),
+        (
+            ["--rättar", "2025-10-20", "--den", "2025-11-03", "--datum", "2025-11-04"],
+            "kan inte vara",
+        ),
+        (
+            [
+                "--upphävt",
+                "2025-10-20",
+                "--datum",
+                "9999-12-31",
+                "--laga-kraft",
+                "9999-12-31",
+                *COURT[4:],
+            ],
+            "--datum: 9999-12-31 ligger långt från beslutet",
+        ),
+        (
+            [
+                "--upphävt",
+                "2025-10-20",
+                "--datum",
+                "2026-02-01",
+                "--laga-kraft",
+                "2125-03-01",
+                *COURT[4:],
+            ],
+            "--laga-kraft: 2125-03-01 ligger långt från domen",
+        ),
     ],
 )
 def test_wrong_usage_is_told_and_nothing_written(
     words: list[str], said: str, kommun: Path, tmp_path: Path
 ) -> None:
+    write(kommun, "kurs", insats("Kurs i ekonomi", syfte="Bättre ekonomi."))
     before = contents(tmp_path)
     done = decide(tmp_path, *words)
     assert (done.code, said in done.err, len(done.err.splitlines())) == (2, True, 1), done.err

@@ -49,12 +49,13 @@ _Words = list[str] | None
 _ALWAYS = {"--dry-run"}
 _SIGN = "--signera"
 _WHO = {"--nämnd", _SIGN}
+_LISTS = ("--borttagna", "--utom", "--insatser")
 _COURSES: Mapping[str, tuple[tuple[str, ...], set[str]]] = {
     "": (
         ("--datum", "--paragraf", "--dnr"),
         _WHO | {
             "--händelse", "--oförändrad", "--borttagna", "--utom", "--följd", "--reservation",
-            "--beslutsfattare", "--stöd", "--anmält", "--i-efterhand",
+            "--beslutsfattare", "--stöd", "--anmält", "--i-efterhand", "--skäl",
         },
     ),
     "--rättar": (("--den",), _WHO | {"--datum", "--paragraf", "--dnr", "--skäl"}),
@@ -153,7 +154,10 @@ def decide_command(
         _Text, _option("--den", "ÅÅÅÅ-MM-DD", "Dagen då rättelsen gjordes.")
     ] = None,
     why: Annotated[
-        _Text, _option("--skäl", "TEXT", "Skälen för rättelsen, återremissen eller avslaget.")
+        _Text,
+        _option(
+            "--skäl", "TEXT", "Skälen för rättelsen, återremissen eller avslaget, också av en del."
+        ),
     ] = None,
     annulled: Annotated[
         _Text,
@@ -214,20 +218,28 @@ def decide_command(
     """
     given: dict[str, Any] = {
         "--datum": datum, "--paragraf": paragraf, "--dnr": diarienummer, "--nämnd": namnd,
-        "--händelse": handelse, "--oförändrad": unchanged, "--borttagna": _listed(removed),
-        "--utom": _listed(without), "--följd": None if follow is Follow.kvar else follow.value,
+        "--händelse": handelse, "--oförändrad": unchanged, "--borttagna": removed,
+        "--utom": without, "--följd": None if follow is Follow.kvar else follow.value,
         "--reservation": tuple(reservations or ()), "--mot": against, "--beslutsfattare": decider,
         "--stöd": basis.value if basis else None, "--anmält": reported, "--i-efterhand": late,
         "--rättar": corrects, "--den": corrected, "--skäl": why, "--upphävt": annulled,
-        "--domstol": court, "--mål": case, "--laga-kraft": force, "--insatser": _listed(parts),
+        "--domstol": court, "--mål": case, "--laga-kraft": force, "--insatser": parts,
         "--återremiss": returned, "--avslag": refused, "--ångra": recall, "--signera": key,
         "--dry-run": dry,
     }  # fmt: skip
+    given |= {flag: _listed(flag, given[flag]) for flag in _LISTS}
     _run(kommun, _course(given), given)
 
 
-def _listed(words: _Words) -> tuple[str, ...]:
-    return tuple(name.strip() for text in words or () for name in text.split(",") if name.strip())
+def _listed(flag: str, words: _Words) -> tuple[str, ...]:
+    """The ids that an option is given; one that is given none is a slip, and not the same as one
+    that is not given."""
+    from insatskoll import errors
+
+    names = tuple(name.strip() for text in words or () for name in text.split(","))
+    if not all(names):
+        raise errors.UsageError(f"{flag} saknar ett id. Skriv id:n med komma emellan.")
+    return names
 
 
 def _course(given: Mapping[str, Any]) -> str:
@@ -256,6 +268,8 @@ def _course(given: Mapping[str, Any]) -> str:
         raise errors.UsageError("--anmält hör till --beslutsfattare och --stöd.")
     if given["--följd"] is not None and not given["--utom"]:
         raise errors.UsageError("--följd hör till --utom.")
+    if course == "" and given["--skäl"] is not None and given["--följd"] is None:
+        raise errors.UsageError("--skäl hör till --följd avslag eller --följd återremiss.")
     return course
 
 
@@ -349,8 +363,8 @@ def _wanted(given: Mapping[str, Any]) -> Any:
     return decide.Wanted(
         given["--datum"], given["--paragraf"], given["--dnr"], given["--nämnd"],
         given["--händelse"], given["--oförändrad"], given["--borttagna"],
-        Left(given["--utom"], given["--följd"] or "kvar"), given["--reservation"], on_behalf,
-        given["--i-efterhand"],
+        Left(given["--utom"], given["--följd"] or "kvar", given["--skäl"]),
+        given["--reservation"], on_behalf, given["--i-efterhand"],
     )  # fmt: skip
 
 

@@ -176,6 +176,8 @@ def _noted(beslut: Beslut) -> Iterator[str]:
     if (left := facts.get("inte_antaget")) is not None:
         for sentence in left["ändringar"]:
             yield f"{beslut.id}: inte antaget ({left['följd']}): {phrases.på_en_rad(sentence)}"
+        if "skäl" in left:
+            yield f"{beslut.id}: skäl: {phrases.på_en_rad(left['skäl'])}"
     for said in facts.get("reservationer", ()):
         yield f"{beslut.id}: reservation: {phrases.på_en_rad(said)}"
 

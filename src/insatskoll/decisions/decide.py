@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from insatskoll import dates
+from insatskoll.bilaga import phrases
 from insatskoll.catalogue import (
     canonical,
     chain,
@@ -193,6 +194,7 @@ class Plan:
         lead = f"{facts['händelse']}. Ersätter {self.comparison.old.beteckning}. "
         left = facts.get("inte_antaget", {})
         told = [f"Inte antaget: {one}" for one in left.get("ändringar", ())]
+        told += [f"Skäl: {phrases.mening(left['skäl'])}"] if "skäl" in left else []
         told += [f"Reservation: {one}" for one in facts.get("reservationer", ())]
         return changelog.entry(head, lead + telling.unchanged_words, [*telling.summary, *told])
 
@@ -212,12 +214,15 @@ def plan(kommun: Kommun, asked: Wanted) -> Plan:
     _check_content(proposal)
     name = _name(kommun, asked)
     latest = _replaced(kommun, name, asked)
-    held = next(iter(reversed(standing.standing(_before(kommun, name)))), None)
+    held = standing.in_force(_before(kommun, _place(asked, name)), asked.datum)
     _check_day(proposal, asked, latest)
+    _check_reported(asked)
     facts = _facts(kommun, asked, latest)
     adopted, left = partly.adopted(proposal, held, asked.left)
     if left:
+        why = asking.checked({"text": asked.left.why}).get("text")
         facts["inte_antaget"] = {"följd": asked.left.follow, "ändringar": left}
+        facts["inte_antaget"] |= {"skäl": why} if why is not None else {}
     frozen = canonical.freeze(adopted, facts)
     if "förslag" in proposal.kommun:
         frozen["förslag"] = proposal.kommun["förslag"]
@@ -265,7 +270,7 @@ def _completed(kommun: Kommun, there: Beslut, asked: Wanted) -> Plan:
         or links[-1].problems
     ):
         raise _exists(there.document.path)
-    held = next(iter(reversed(standing.standing(_before(kommun, there.id)))), None)
+    held = standing.in_force(_before(kommun, there.order), asked.datum)
     comparison = compare(held, there.revision) if held is not None else None
     goes_on = facts.get("inte_antaget", {}).get("följd") == "kvar"
     is_same = there.data.get("förslag") == _proposal(kommun)
@@ -335,7 +340,7 @@ def _check_day(proposal: Revision, asked: Wanted, latest: Beslut | None) -> None
         fits = dates.within_reason(asked.datum, YEARS, [proposed])
         near = f"förslaget i kommun.yaml, som är från {proposed}"
     else:
-        known = latest.id if latest is not None else dates.IN_FORCE
+        known = latest.order[0] if latest is not None else dates.IN_FORCE
         fits = dates.within_reason(asked.datum, YEARS_ALONE, [known])
         near = (
             f"det senaste beslutet, {known}"
@@ -347,6 +352,27 @@ def _check_day(proposal: Revision, asked: Wanted, latest: Beslut | None) -> None
             f"--datum: {asked.datum} ligger långt från {near}. Kontrollera årtalet. "
             "Stämmer det, så skriv först förslagets dag "
             f"(förslag, datum) i kommun.yaml: ett beslut får ligga högst {YEARS} år från den."
+        )
+
+
+def _check_reported(asked: Wanted) -> None:
+    """Refuses that a decision was reported to the nämnd before it was made, or long after."""
+    day = asked.on_behalf.get("anmält") if asked.on_behalf is not None else None
+    if day is None:
+        return
+    if day < asked.datum:
+        raise DecisionRefused(
+            f"--anmält: Beslutet kan inte vara anmält {day}: det är från {asked.datum}."
+        )
+    check_near("--anmält", day, YEARS, asked.datum, "beslutet")
+
+
+def check_near(option: str, day: str, years: int, known: str, what: str) -> None:
+    """Refuses a day that is so far from one that is ``known``, that of ``what``, that it must be a
+    slip of the pen. No clock is asked."""
+    if not dates.within_reason(day, years, [known]):
+        raise DecisionRefused(
+            f"{option}: {day} ligger långt från {what}, {known}. Kontrollera årtalet."
         )
 
 
@@ -393,10 +419,15 @@ def _name(kommun: Kommun, asked: Wanted) -> str:
     return decision_ids.new(asked.datum, asked.paragraf, {beslut.id for beslut in kommun.beslut})
 
 
-def _before(kommun: Kommun, name: str) -> list[Beslut]:
-    """The decisions before one called ``name``, in order."""
-    own = decision_ids.order(name)
-    return [beslut for beslut in kommun.beslut if decision_ids.order(beslut.id) < own]
+def _place(asked: Wanted, name: str) -> decision_ids.Place:
+    """Where a decision that is to be called ``name`` comes."""
+    paragraf = asking.paragraph(asked.paragraf)
+    return decision_ids.place(asked.datum, paragraf, decision_ids.order(name)[1])
+
+
+def _before(kommun: Kommun, place: decision_ids.Place) -> list[Beslut]:
+    """The decisions before a place among them, in order."""
+    return [beslut for beslut in kommun.beslut if beslut.order < place]
 
 
 def _replaced(kommun: Kommun, name: str, asked: Wanted) -> Beslut | None:
@@ -404,13 +435,13 @@ def _replaced(kommun: Kommun, name: str, asked: Wanted) -> Beslut | None:
     tampered with, and comes last if it is not entered late."""
     verified(kommun)
     _check_order_of_day(kommun, asked)
-    earlier = _before(kommun, name)
+    earlier = _before(kommun, _place(asked, name))
     is_last = len(earlier) == len(kommun.beslut)
     if not is_last and not asked.late:
         raise DecisionRefused(
-            f"Det senaste beslutet är från {kommun.beslut[-1].id}. Ett nytt beslut ska ha ett "
-            "senare datum. Fattades beslutet tidigare, men har inte förts in: ställ filerna som "
-            "de beslutades, och lägg till --i-efterhand."
+            f"Det senaste beslutet är från {kommun.beslut[-1].order[0]}. Ett nytt beslut ska ha "
+            "ett senare datum. Fattades beslutet tidigare, men har inte förts in: ställ filerna "
+            "som de beslutades, och lägg till --i-efterhand."
         )
     if is_last and asked.late:
         raise DecisionRefused(
@@ -427,8 +458,8 @@ def _check_order_of_day(kommun: Kommun, asked: Wanted) -> None:
     """Two decisions of a day are in the order of their paragraphs, or one is entered late."""
     number = decision_ids.number(asked.paragraf)
     for beslut in kommun.beslut:
-        facts = beslut.data["beslut"]
-        if facts.get("datum") != asked.datum:
+        facts = beslut.revision.beslut or {}
+        if beslut.order[0] != asked.datum:
             continue
         taken = decision_ids.number(facts.get("paragraf", ""))
         if number is None or taken is None or number <= taken:

@@ -22,11 +22,12 @@ Follow = Literal["kvar", "avslag", "återremiss"]
 
 @dataclass(frozen=True)
 class Left:
-    """The changes that were not adopted, by their ids or by those of their insatser, and what
-    becomes of them."""
+    """The changes that were not adopted, by their ids or by those of their insatser, what becomes
+    of them, and why, if it is said."""
 
     names: tuple[str, ...] = ()
     follow: Follow = "kvar"
+    why: str | None = None
 
 
 def adopted(proposal: Revision, held: Revision | None, left: Left) -> tuple[Revision, list[str]]:

@@ -15,7 +15,7 @@ from insatskoll.catalogue.model import Beslut, Kommun
 from insatskoll.decisions import asked as asking
 from insatskoll.decisions import changelog
 from insatskoll.decisions.asked import DecisionRefused
-from insatskoll.decisions.decide import record_path, verified
+from insatskoll.decisions.decide import YEARS, YEARS_ALONE, check_near, record_path, verified
 from insatskoll.diff.facts import compare
 from insatskoll.names import short
 
@@ -74,10 +74,12 @@ def correction(
     had = cast("Mapping[str, str]", beslut.revision.beslut or {})
     datum = new.get("datum")
     wanted = asking.checked({name: value for name, value in new.items() if name != "datum"})
+    decided = had.get("datum", decision_ids.day(beslut.id))
     if datum is not None:
         dates.check_date(datum)
-        _check_order(kommun, beslut, datum)
-        wanted["datum"] = datum
+        check_near("--datum", datum, YEARS_ALONE, dates.IN_FORCE, "lagens ikraftträdande")
+        wanted["datum"] = decided = datum
+    _check_order(kommun, beslut, {**had, **wanted})
     changed = {
         name: {"från": had[name], "till": value}
         for name, value in wanted.items()
@@ -89,7 +91,8 @@ def correction(
             "det rätta med --paragraf, --dnr, --nämnd eller --datum. Innehållet i ett beslut "
             "rättas inte: det ändras genom ett nytt beslut."
         )
-    _check_after(day, had.get("datum", ""), "Rättelsen")
+    _check_after(day, decided, "Rättelsen")
+    check_near("--den", day, YEARS_ALONE, decided, "beslutet")
     said = asking.checked({"text": why})
     nämnd = changed.get("nämnd", {}).get("till") or had.get("nämnd")
     facts: dict[str, object] = {"nämnd": nämnd} if nämnd else {}
@@ -112,7 +115,10 @@ def annulment(
     beslut = _decision(kommun, about)
     for one in (day, force):
         dates.check_date(one)
-    _check_after(day, (beslut.revision.beslut or {}).get("datum", ""), "Domen")
+    decided = (beslut.revision.beslut or {}).get("datum", decision_ids.day(beslut.id))
+    _check_after(day, decided, "Domen")
+    check_near("--datum", day, YEARS_ALONE, decided, "beslutet")
+    check_near("--laga-kraft", force, YEARS_ALONE, day, "domen")
     if force < day:
         raise DecisionRefused(
             f"--laga-kraft: Domen kan inte få laga kraft ({force}) innan den meddelas ({day})."
@@ -156,6 +162,9 @@ def returned(
         raise DecisionRefused(
             f"--datum: {day} ligger före förslaget i kommun.yaml, som är från {stated['datum']}."
         )
+    known = stated.get("datum") or (held.datum if held is not None else None) or dates.IN_FORCE
+    near = "förslaget" if "datum" in stated else "det som gäller"
+    check_near("--datum", day, YEARS if "datum" in stated else YEARS_ALONE, known, near)
     nämnd = given.get("nämnd") or stated.get("nämnd", proposal.kommun["nämnd"])
     facts: dict[str, object] = {**asking.checked({**given, "nämnd": nämnd})}
     if "datum" in stated:
@@ -198,19 +207,26 @@ def _decision(kommun: Kommun, about: str) -> Beslut:
 
 
 def _earlier(kommun: Kommun, beslut: Beslut) -> list[Beslut]:
-    own = decision_ids.order(beslut.id)
-    return [one for one in kommun.beslut if decision_ids.order(one.id) < own]
+    return [one for one in kommun.beslut if one.order < beslut.order]
 
 
-def _check_order(kommun: Kommun, beslut: Beslut, datum: str) -> None:
-    """A day that would put the decision before or after another is no slip of the pen."""
-    own = decision_ids.order(beslut.id)
+def _check_order(kommun: Kommun, beslut: Beslut, facts: Mapping[str, str]) -> None:
+    """A day or a paragraph that would put the decision before or after another is no slip of the
+    pen, nor is one that makes it another."""
+    datum, paragraf = facts.get("datum", ""), facts.get("paragraf", "")
+    own = decision_ids.place(datum, paragraf, beslut.order[-1])
     for other in kommun.beslut:
-        day, order = decision_ids.day(other.id), decision_ids.order(other.id)
-        if (order < own and day > datum) or (order > own and day < datum):
+        if other.id == beslut.id:
+            continue
+        if (other.order < beslut.order) != (other.order < own):
             raise DecisionRefused(
-                f"--datum: Med dagen {datum} skulle beslutet {beslut.id} byta plats med beslutet "
-                f"{other.id}. Kontrollera dagen mot protokollet."
+                f"--rättar: Med {datum} {paragraf} skulle beslutet byta plats med "
+                f"{other.revision.beteckning}. Kontrollera dagen och paragrafen mot protokollet."
+            )
+        if other.order[:2] == own[:2] and own[1]:
+            raise DecisionRefused(
+                f"--rättar: Det finns redan ett beslut {datum} {paragraf}. Kontrollera dagen och "
+                "paragrafen mot protokollet."
             )
 
 

@@ -835,6 +835,7 @@ class InteAntaget(TypedDict):
 
     följd: Literal["kvar", "avslag", "återremiss"]
     ändringar: list[str]
+    skäl: NotRequired[str]
 
 
 class Kalla(TypedDict):
