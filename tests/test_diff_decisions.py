@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll.catalogue import canonical
+from insatskoll.catalogue import canonical, records
 from insatskoll.reading import document, schema
 from tests import repositories
 from tests.decisions import decided, happened, insats, repository, write
@@ -360,3 +360,82 @@ def test_a_decision_passes_also_when_the_files_have_changed_since(top: Path) -> 
     repositories.commit(top)
     ended = run("diff", "main...HEAD", cwd=top)
     assert ended.code == 0, ended.err
+
+
+CORRECTED = ("decide", "exempel", "--rättar", SECOND, "--den", "2025-10-20", "--dnr", "SN 2025/77")
+
+
+def test_a_record_that_is_altered_after_it_was_written_fails(top: Path) -> None:
+    assert run(*CORRECTED, cwd=top).code == 0
+    repositories.commit(top)
+    assert run("diff", "main...HEAD", cwd=top).code == 0
+    path = top / "catalogue/kommuner/exempel/händelser/001-rättelse.yaml"
+    data: Any = document.read(path).data
+    data["händelse"]["rättat"]["diarienummer"]["till"] = "SN 2025/99"
+    data["kontrollsumma"] = records.checksum(data["händelse"])
+    path.write_text(records.text(data), "utf-8")
+    assert run("show", "exempel", "--beslut", cwd=top).code == 0, "it verifies in itself"
+    repositories.commit(top)
+    ended = run("diff", "main...HEAD", cwd=top)
+    assert ended.code == 1
+    assert "Händelsen 001-rättelse har tillkommit (ändrad efter commiten" in ended.out
+
+
+def test_what_was_written_and_taken_back_within_a_branch_is_told(top: Path) -> None:
+    """It is lawful, as nothing of it is published; but whoever reviews the branch is to know."""
+    folder = top / "catalogue/kommuner/exempel"
+    assert run(*CORRECTED, cwd=top).code == 0
+    repositories.commit(top)
+    write(folder, "råd", insats("Råd, stöd och samtal"))
+    decided(folder, THIRD)
+    for _ in range(2):
+        assert run("decide", "exempel", "--ångra", cwd=top).code == 0
+        repositories.commit(top)
+    for form in ("main...HEAD", "main..gren"):
+        ended = run("diff", form, cwd=top)
+        assert ended.code == 0
+        assert f"exempel: Beslutet {THIRD} skrevs i commiten " in ended.out
+        assert "exempel: Händelsen 001-rättelse skrevs i commiten " in ended.out
+        assert "och är sedan borttagen." in ended.out
+    assert "skrevs i commiten" in run("diff", "main...HEAD", "--kommun", "exempel", cwd=top).out
+    assert "skrevs i commiten" not in run("diff", "HEAD...main", cwd=top).out
+
+
+def test_what_was_written_on_a_branch_that_was_merged_is_told_too(top: Path) -> None:
+    folder = top / "catalogue/kommuner/exempel"
+    repositories.git(top, "checkout", "-q", "-b", "sidan")
+    write(folder, "råd", insats("Råd, stöd och samtal"))
+    decided(folder, THIRD)
+    assert run("decide", "exempel", "--ångra", cwd=top).code == 0
+    repositories.commit(top)
+    repositories.git(top, "checkout", "-q", "gren")
+    repositories.git(top, "merge", "-q", "--no-ff", "--no-edit", "sidan")
+    ended = run("diff", "main...HEAD", cwd=top)
+    assert (ended.code, f"Beslutet {THIRD} skrevs i commiten" in ended.out) == (0, True)
+
+
+def test_what_has_only_been_moved_has_not_been_taken_back(top: Path) -> None:
+    repositories.git(top, "merge", "-q", "--ff-only", "tredje")
+    repositories.git(top, "mv", "catalogue/kommuner/exempel", "catalogue/kommuner/annat")
+    repositories.commit(top)
+    ended = run("diff", "main...HEAD", cwd=top)
+    assert (ended.code, "skrevs i commiten" in ended.out) == (0, False)
+
+
+def test_records_are_not_lost_with_a_folder_that_is_not_known_again(top: Path) -> None:
+    """A municipality of another name and without a code is another; its decisions have been moved,
+    and its records not."""
+    assert run(*CORRECTED, cwd=top).code == 0
+    repositories.commit(top)
+    repositories.git(top, "branch", "-f", "main", "HEAD")
+    folder = top / "catalogue/kommuner"
+    repositories.git(top, "mv", folder / "exempel", folder / "annat")
+    path = folder / "annat" / "kommun.yaml"
+    path.write_text(path.read_text("utf-8").replace("Exempels kommun", "Annans kommun"), "utf-8")
+    repositories.commit(top)
+    moved = run("diff", "main...HEAD", cwd=top)
+    assert (moved.code, "har tagits bort" in moved.err) == (0, False)
+    shutil.rmtree(folder / "annat" / "händelser")
+    repositories.commit(top)
+    lost = run("diff", "main...HEAD", cwd=top)
+    assert (lost.code, "händelsen 001-rättelse har tagits bort" in lost.err) == (1, True)

@@ -261,15 +261,11 @@ def _introduced(tellings: Sequence[Telling], level: str) -> list[Finding]:
 
 
 def _come(pairs: Sequence[Pair]) -> set[Mark]:
-    """The decisions of the municipalities that have come."""
+    """The decisions and records of the municipalities that have come."""
     from insatskoll.diff import decisions
 
-    return {
-        decisions.mark(b)
-        for p in pairs
-        if p.old.kommun is None and p.new.kommun
-        for b in p.new.kommun.beslut
-    }
+    come = (p.new.kommun for p in pairs if p.old.kommun is None and p.new.kommun is not None)
+    return {mark for kommun in come for mark in decisions.marks(kommun)}
 
 
 def _measure(compared: Compared, settings: Settings) -> Measure:

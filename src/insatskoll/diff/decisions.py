@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from insatskoll.catalogue import chain, decision_ids, modelines
+from insatskoll.catalogue import chain, decision_ids, modelines, records
 from insatskoll.catalogue.canonical import checksum
 from insatskoll.catalogue.model import Beslut, Handelse, Kommun
 
@@ -71,17 +71,27 @@ def mark(beslut: Beslut) -> Mark:
     return checksum(data["beslut"], data["innehåll"]), data["kontrollsumma"]
 
 
+def record_mark(handelse: Handelse) -> Mark:
+    """As :func:`mark`, of a record."""
+    return records.checksum(handelse.facts), handelse.data["kontrollsumma"]
+
+
+def marks(kommun: Kommun) -> set[Mark]:
+    """Those of all decisions and records of a municipality."""
+    return {*map(mark, kommun.beslut), *map(record_mark, kommun.handelser)}
+
+
 def changes(
     old: Kommun | None,
     new: Kommun | None,
     elsewhere: Collection[Mark] = (),
     doubts: Mapping[str, str] = _NO_DOUBTS,
 ) -> tuple[DecisionChange, ...]:
-    """What has become of the decisions of a municipality, by id, from ``old`` to ``new``; None
-    where it does not exist.
+    """What has become of the decisions and records of a municipality, by id, from ``old`` to
+    ``new``; None where it does not exist.
 
-    ``elsewhere`` are the decisions of municipalities that have come, which one that is gone may
-    have become, and ``doubts`` why new ones cannot be what they seem, by id.
+    ``elsewhere`` are those of municipalities that have come, which one that is gone may have
+    become, and ``doubts`` why new ones cannot be what they seem, by id.
     """
     before, after = (
         {beslut.id: beslut for beslut in side.beslut} if side else {} for side in (old, new)
@@ -116,7 +126,7 @@ def changes(
             else:
                 yield from _beside(named, (before[beslut_id], old), (after[beslut_id], new))
 
-    return (*changed(), *(_records(old, new) if new is not None else ()))
+    return (*changed(), *_records(old, new, elsewhere, doubts))
 
 
 def _is_between(beslut_id: str, before: Mapping[str, Beslut], after: Mapping[str, Beslut]) -> bool:
@@ -127,17 +137,27 @@ def _is_between(beslut_id: str, before: Mapping[str, Beslut], after: Mapping[str
     return bool(orders) and min(orders) < own < max(orders)
 
 
-def _records(old: Kommun | None, new: Kommun) -> Iterator[DecisionChange]:
+def _records(
+    old: Kommun | None,
+    new: Kommun | None,
+    elsewhere: Collection[Mark],
+    doubts: Mapping[str, str],
+) -> Iterator[DecisionChange]:
     """What has become of the records, in the order that they were written."""
     before, after = ({one.id: one for one in side.handelser} if side else {} for side in (old, new))
+    if new is None:
+        before = {name: one for name, one in before.items() if record_mark(one) not in elsewhere}
+    links = chain.record_links(new) if new is not None else ()
+    wrong = {link.handelse.id: link.problems for link in links}
     for name in sorted(before.keys() | after.keys()):
         named = f"händelsen {name}"
         if name not in after:
             yield DecisionChange(name, named, "removed", record=True)
         elif name not in before:
-            yield DecisionChange(name, named, "added", _wrong(name, new), record=True)
+            doubted = (doubts[name],) if name in doubts else ()
+            yield DecisionChange(name, named, "added", (*wrong[name], *doubted), record=True)
         elif before[name].data != after[name].data:
-            yield DecisionChange(name, named, "changed", _wrong(name, new), record=True)
+            yield DecisionChange(name, named, "changed", wrong[name], record=True)
         else:
             yield from _beside(named, (before[name], old), (after[name], new))
 
@@ -176,11 +196,6 @@ def _not_covered(before: _Frozen, after: _Frozen) -> tuple[str, ...]:
     was, is_ = (cast("Mapping[str, object]", one.data) for one in (before, after))
     fields = sorted((was.keys() | is_.keys()) - {*_COVERED})
     return tuple(name for name in fields if was.get(name) != is_.get(name)) or (_LAYOUT,)
-
-
-def _wrong(name: str, kommun: Kommun) -> tuple[str, ...]:
-    links = chain.record_links(kommun)
-    return next((link.problems for link in links if link.handelse.id == name), ())
 
 
 def _problems(kommun: Kommun | None) -> dict[str, tuple[str, ...]]:

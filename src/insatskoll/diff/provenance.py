@@ -1,32 +1,36 @@
-"""Whether ``decide`` can have written a decision that a change adds.
+"""Whether ``decide`` can have written a decision or a record that a change adds, and which it has
+added and taken back.
 
 Anybody can write a file that verifies in itself. What ``decide`` writes is what the files held when
 it did: so a new decision is compared with the municipality's files in the commit that added it, and
-with itself there, since it may have been altered later in the same change.
+with itself there, since it may have been altered later in the same change. So is a new record with
+itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from insatskoll.catalogue import canonical, commits
-from insatskoll.catalogue.model import Beslut, Kommun
+from insatskoll.catalogue import canonical, commits, file_names, loading, records
+from insatskoll.catalogue.model import Beslut, FileProblems, Handelse, Kommun
 from insatskoll.diff.decisions import mark
-from insatskoll.reading import git
+from insatskoll.reading import git, hygiene
 from insatskoll.reading.git import Repository
 
 _ALTERED = "ändrat efter commiten {commit} som skrev det"
+_ALTERED_RECORD = "ändrad efter commiten {commit} som skrev den"
 _NOT_THE_FILES = "innehåller något annat än kommunens filer i commiten {commit} som lade till det"
 
 
 def doubts(
     repository: Repository, commit: str, old: Kommun | None, new: Kommun
 ) -> Mapping[str, str]:
-    """Why the decisions that have come between ``old`` and ``new``, which is what the folder of
-    municipalities ``repository`` has in ``commit``, cannot have been written by ``decide``: in
-    words, by id. None of a municipality that is new, or whose decision is reconstructed, adopted
-    only in part, or entered late: those hold something else than the files; nor of one that comes
-    before another, which the chain of decisions tells of. Raises :class:`git.GitError`."""
+    """Why the decisions and records that have come between ``old`` and ``new``, which is what the
+    folder of municipalities ``repository`` has in ``commit``, cannot have been written by
+    ``decide``: in words, by id. None of a municipality that is new, or whose decision is
+    reconstructed, adopted only in part, or entered late: those hold something else than the files;
+    nor of one that comes before another, which the chain of decisions tells of. Raises
+    :class:`git.GitError`."""
     if old is None or new.revision is None:
         return {}
     last = max((one.order for one in old.beslut), default=("", 0, 0))
@@ -37,7 +41,66 @@ def doubts(
         for one in new.beslut
         if one.order > last and one.id not in late | there and _is_of_the_files(one)
     ]
-    return dict(_doubts(repository, commit, new.id, come))
+    noted = {one.id for one in old.handelser}
+    recorded = [one for one in new.handelser if one.id not in noted]
+    return {
+        **dict(_doubts(repository, commit, new.id, come)),
+        **dict(_altered(repository, commit, new.id, recorded)),
+    }
+
+
+def taken_back(
+    repository: Repository, since: str, commit: str, only: str | None = None
+) -> Iterator[str]:
+    """In sentences, the decisions and records that commits up to ``commit``, and not up to
+    ``since``, have added to the folder of municipalities ``repository``, or to that of ``only``
+    one, and that are gone again. Raises :class:`git.GitError`."""
+    added = [
+        (path, by, one)
+        for by, one in git.additions(repository, since, commit)
+        if _is_frozen(path := one.path) and only in (None, path.split("/")[0])
+    ]
+    folders = {path.split("/")[0] for path, _, _ in added}
+    then, now = (_paths(repository, at, folders) for at in (since, commit))
+    moved = {one.id for path, _, one in added if path in now}
+    told: set[str] = set()
+    for path, by, one in added:
+        if path in then | now | told or one.id in moved:
+            continue
+        told.add(path)
+        kommun_id, part, name = path.split("/")
+        what, gone = ("Beslutet", "borttaget") if part == "beslut" else ("Händelsen", "borttagen")
+        named = git.shown_path(name.removesuffix(".yaml"))
+        yield (
+            f"{git.shown_path(kommun_id)}: {what} {named} skrevs i commiten {by[:10]}, och är "
+            f"sedan {gone}."
+        )
+
+
+def _paths(repository: Repository, commit: str, folders: Collection[str]) -> set[str]:
+    if not folders or git.folder(repository, commit) is None:
+        return set()
+    return {one.path for one in git.files(repository, commit, folders)}
+
+
+def _is_frozen(path: str) -> bool:
+    steps = path.split("/")
+    return len(steps) == 3 and steps[1] in file_names.FROZEN and steps[2].endswith(".yaml")
+
+
+def _altered(
+    repository: Repository, commit: str, kommun_id: str, come: list[Handelse]
+) -> Iterator[tuple[str, str]]:
+    """The new records that say something else than in the commit that added them."""
+    for one in come:
+        path = f"{kommun_id}/{records.FOLDER}/{one.id}.yaml"
+        added = git.added_in(repository, commit, path)
+        found = git.file(repository, added, path, hygiene.MAX_BYTES) if added is not None else None
+        if added is None or found is None:
+            continue
+        written = loading.load_document(one.document.path, "handelse", found[1])
+        if isinstance(written, FileProblems) or Handelse(one.id, written).data != one.data:
+            yield one.id, _ALTERED_RECORD.format(commit=added[:10])
 
 
 def _is_of_the_files(beslut: Beslut) -> bool:

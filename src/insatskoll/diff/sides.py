@@ -127,6 +127,9 @@ def _compared(
     ]
     told += [file.told() for _, file in unread]
     told += _put_off(pairs)
+    if before.revision is not None and after.revision is not None:
+        since, at = before.revision.commit, after.revision
+        told += provenance.taken_back(at.repository, since, at.commit, home.only)
     told += [f"{file.told()} {_AS_NEW}" for pair in read for file in _damaged(pair)]
     steering = [_steering(source, before, after, home) for source in (before, after)]
     judging = _judging(before, after, steering, home, settings)

@@ -318,6 +318,29 @@ def added_in(repository: Repository, commit: str, path: str) -> str | None:
     return os.fsdecode(done.stdout).strip() or None
 
 
+def additions(repository: Repository, since: str, commit: str) -> Iterator[tuple[str, Entry]]:
+    """The files that the commits up to ``commit``, and not up to ``since``, have added below the
+    repository's folder, each with the id of the commit, the latest first; with paths counted from
+    that folder. Raises :class:`GitError`."""
+    done = _ask(
+        repository, "log", "--full-history", "--no-show-signature", "--no-ext-diff",
+        "--no-textconv", "--no-renames", "--diff-filter=A", "--raw", "--no-abbrev", "-z",
+        "--format=%H", f"{since}..{commit}", "--", repository.path or ".",
+    )  # fmt: skip
+    if done.returncode:
+        raise _explained(done.stderr, repository.top)
+    told = iter(os.fsdecode(done.stdout).split("\0"))
+    added = ""
+    for part in told:
+        line = part.strip("\n")
+        if line.startswith(":"):
+            _, mode, _, object_id, _ = line.split()
+            path = next(told).removeprefix(repository.path).removeprefix("/")
+            yield added, Entry(path, mode, "blob", object_id)
+        elif line:
+            added = line
+
+
 def day(repository: Repository, commit: str) -> str:
     """The day (ÅÅÅÅ-MM-DD) when ``commit`` was made, where it was made. Raises
     :class:`GitError`."""
