@@ -223,3 +223,45 @@ def test_records_are_numbered_as_they_are_written(kommun: Path) -> None:
     happened(kommun, "återremiss", "2026-01-10", text="Mer underlag behövs.")
     loaded = load(kommun)
     assert records.next_id(loaded.handelser, "avslag") == "002-avslag"
+
+
+def test_there_can_be_more_records_than_three_digits_can_number(kommun: Path) -> None:
+    happened(kommun, "återremiss", "2026-01-10", text="Mer underlag behövs.")
+    (one,) = load(kommun).handelser
+    for name in ("999-avslag", "1000-avslag", "1001-avslag"):
+        data = records.freeze(one.facts | {"slag": "avslag"}, load(kommun).handelser)
+        (kommun / "händelser" / f"{name}.yaml").write_text(records.text(data), "utf-8")
+    loaded = load(kommun)
+    assert [one.id for one in loaded.handelser][2:] == ["1000-avslag", "1001-avslag"]
+    assert (wrong(loaded), loaded.problems) == ([], ())
+    assert records.next_id(loaded.handelser, "återremiss") == "1002-återremiss"
+
+
+@pytest.mark.parametrize("name", ["1-avslag", "avslag", "000-avslag", "٣٣٣-avslag", "9" * 5000])
+def test_a_record_that_is_called_something_else_is_found(name: str) -> None:
+    assert not records.is_name(name, "avslag")
+
+
+def test_many_decisions_and_records_cost_as_many_times_more(
+    kommun: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them is summed a few times, however many there are."""
+    happened(kommun, "återremiss", "2026-01-10", text="Mer underlag behövs.")
+    summed: list[Any] = []
+    told = records.checksum
+
+    def counting(facts: Any) -> str:
+        summed.append(facts)
+        return told(facts)
+
+    monkeypatch.setattr(records, "checksum", counting)
+    costs = []
+    for many in (20, 40):
+        while len(load(kommun).handelser) < many:
+            happened(kommun, "reservation", "2025-12-10", "2025-12-10", text="Anna A är emot.")
+        loaded = load(kommun)
+        summed.clear()
+        chain.links(loaded)
+        chain.record_links(loaded)
+        costs.append(len(summed))
+    assert costs[1] < 3 * costs[0]

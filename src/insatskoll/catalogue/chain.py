@@ -70,7 +70,7 @@ def _wrong_with(one: Handelse, before: Handelse | None) -> Iterator[str]:
     facts = one.facts
     if records.checksum(facts) != one.data["kontrollsumma"]:
         yield "ändrad sedan den skrevs"
-    if not one.id[:3].isdigit() or one.id[3:] != f"-{facts['slag']}":
+    if not records.is_name(one.id, facts["slag"]):
         yield "filen heter inte som händelsen"
     named = facts.get("föregående")
     if named != (before.id if before else None):

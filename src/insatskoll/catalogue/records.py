@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import HandelseData, Handelseuppgifter
 
 FOLDER = "händelser"
+_LONGEST = 6  # more than the digits of a number
 
 
 def checksum(facts: Handelseuppgifter) -> str:
@@ -30,12 +31,23 @@ def checksum(facts: Handelseuppgifter) -> str:
 
 def in_order(handelser: Iterable[Handelse]) -> tuple[Handelse, ...]:
     """The records in the order that they were written."""
-    return tuple(sorted(handelser, key=lambda one: one.id))
+    return tuple(sorted(handelser, key=lambda one: (number(one.id), one.id)))
+
+
+def number(name: str) -> int:
+    """The number of the record that is called ``name``: 1 of ”001-återremiss”; 0 without one."""
+    digits = name.partition("-")[0]
+    return int(digits) if len(digits) < _LONGEST and digits.isascii() and digits.isdigit() else 0
+
+
+def is_name(name: str, slag: str) -> bool:
+    """Whether a record of a kind can be called ``name``."""
+    return number(name) > 0 and name == f"{number(name):03}-{slag}"
 
 
 def next_id(handelser: Sequence[Handelse], slag: str) -> str:
     """What the next record is to be called: ”002-återremiss”."""
-    last = max((int(one.id[:3]) for one in handelser), default=0)
+    last = max((number(one.id) for one in handelser), default=0)
     return f"{last + 1:03}-{slag}"
 
 
