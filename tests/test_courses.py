@@ -633,3 +633,61 @@ def test_links_and_damage_among_the_records_are_refused(kommun: Path, tmp_path: 
     assert (done.code, "001-rättelse.yaml:" in done.err) == (2, True)
     assert list((tmp_path / "utanför").iterdir()) == []
     assert git(tmp_path, "status", "--porcelain", "--", "catalogue/kommuner/exempel/beslut") == ""
+
+
+def test_two_proposals_side_by_side_are_told_apart_and_the_one_behind_is_found(
+    kommun: Path, tmp_path: Path
+) -> None:
+    """One of them is decided; the other started from what was decided before."""
+    git(tmp_path, "checkout", "-q", "-b", "första")
+    write(kommun, "samtal", insats("Samtal vid oro", innehåll="Samtal med en kurator."))
+    proposal(kommun, "2025-11-20", diarienummer="SN 2025/8", utgår_från="2025-10-20")
+    commit(tmp_path)
+    git(tmp_path, "checkout", "-q", "-b", "andra", "HEAD~1")
+    write(kommun, "fält", insats("Fältarbete"))
+    proposal(kommun, "2025-11-20", diarienummer="SN 2025/9", utgår_från="2025-10-20")
+    commit(tmp_path)
+    told = run("diff", "första", "andra", cwd=tmp_path).out
+    assert "från förslaget 2025-11-20 (SN 2025/8) i första till förslaget 2025-11-20 (SN" in told
+    assert run("render", "exempel", "--format", "md", cwd=tmp_path).code == 0
+    (page,) = (tmp_path / "ut").glob("*.md")
+    assert "Förslag 2025-11-20 (SN 2025/9)" in page.read_text("utf-8")
+    page.unlink()
+    assert "utgår från" not in run("lint", cwd=tmp_path).out + run("diff", cwd=tmp_path).out
+
+    git(tmp_path, "checkout", "-q", "första")
+    done = freeze(tmp_path, "2025-12-10", "3")
+    assert done.code == 0, done.err
+    frozen = (kommun / "beslut" / "2025-12-10.yaml").read_bytes()
+    commit(tmp_path)
+    git(tmp_path, "checkout", "-q", "andra")
+    (kommun / "beslut" / "2025-12-10.yaml").write_bytes(frozen)
+    said = "Förslaget utgår från beslutet 2025-10-20, men det senaste är beslutet 2025-12-10 § 3."
+    found = run("lint", cwd=tmp_path).out
+    assert "IK608" in found and said in found
+    assert "men jämförs med beslutet 2025-12-10 § 3." in run("diff", cwd=tmp_path).out
+    refused = freeze(tmp_path, "2026-01-20", "1")
+    assert (refused.code, said in refused.err) == (2, True)
+    path = kommun / "kommun.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("utgår_från: '2025-10-20'", "utgår_från: 2025-12-10"), "utf-8")
+    assert "Förslaget utgår" not in run("lint", cwd=tmp_path).out
+    done = freeze(tmp_path, "2026-01-20", "1")
+    assert done.code == 0, done.err
+
+
+def test_a_proposal_that_has_been_decided_or_starts_from_what_stands_is_not_behind(
+    kommun: Path, tmp_path: Path
+) -> None:
+    write(kommun, "fält", insats("Fältarbete"))
+    decided(kommun, "2025-12-10", paragraf="§ 3")
+    proposal(kommun, "2025-11-20", utgår_från="2025-10-20")
+    assert "Förslaget utgår" not in run("lint", cwd=tmp_path).out, "as it was decided"
+    write(kommun, "stöd", insats("Stöd i grupp"))
+    assert "Förslaget utgår från beslutet 2025-10-20, men" in run("lint", cwd=tmp_path).out
+    assert decide(tmp_path, "--upphävt", "2025-12-10", *COURT).code == 0
+    assert "Förslaget utgår" not in run("lint", cwd=tmp_path).out, "the later one is annulled"
+    path = kommun / "kommun.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("utgår_från: '2025-10-20'", "utgår_från: 2024-01-01"), "utf-8")
+    assert "utgår från beslutet 2024-01-01, som inte finns" in run("lint", cwd=tmp_path).out

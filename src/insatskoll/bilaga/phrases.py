@@ -723,7 +723,7 @@ def status(revision: Revision) -> str:
     is in force on the day that it is shown for, or from which day it is, if later than its own."""
     kommun, beslut = revision.kommun, revision.beslut
     if beslut is None:
-        return f"Förslag {kommun['förslag']['datum']}" if "förslag" in kommun else "Utkast"
+        return f"Förslag {revision.proposed}" if "förslag" in kommun else "Utkast"
     named = (beslut[key] for key in ("nämnd", "datum", "paragraf") if key in beslut)
     marks = [f"({', '.join(revision.marks)})"] if revision.marks else []
     since = kommun["bilaga"].get("gäller_från", "")

@@ -197,7 +197,17 @@ class Revision:
             per = f"per {self.per}" if self.per else None
             named = ("beslutet", self.beslut.get("datum"), self.beslut.get("paragraf"), marks, per)
             return " ".join(filter(None, named))
-        return f"förslaget {self.datum}" if self.datum else "filerna som de är nu"
+        return f"förslaget {self.proposed}" if self.proposed else "filerna som de är nu"
+
+    @property
+    def proposed(self) -> str | None:
+        """What tells a proposal from others: its day, and its number in the diary where it has
+        one."""
+        stated = self.kommun.get("förslag")
+        if stated is None:
+            return None
+        number = f" ({stated['diarienummer']})" if "diarienummer" in stated else ""
+        return f"{stated['datum']}{number}"
 
     @property
     def is_annulled(self) -> bool:

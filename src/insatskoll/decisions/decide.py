@@ -15,6 +15,7 @@ from insatskoll.catalogue import (
     decision_ids,
     editing,
     modelines,
+    proposals,
     records,
     standing,
 )
@@ -209,6 +210,7 @@ def plan(kommun: Kommun, asked: Wanted) -> Plan:
         raise DecisionRefused(file.told())
     proposal = kommun.revision
     assert proposal is not None
+    _check_base(kommun, asked)
     if (there := _same(kommun, asked)) is not None:
         return _completed(kommun, there, asked)
     _check_content(proposal)
@@ -353,6 +355,12 @@ def _check_day(proposal: Revision, asked: Wanted, latest: Beslut | None) -> None
             "Stämmer det, så skriv först förslagets dag "
             f"(förslag, datum) i kommun.yaml: ett beslut får ligga högst {YEARS} år från den."
         )
+
+
+def _check_base(kommun: Kommun, asked: Wanted) -> None:
+    """A proposal that starts from an older decision would take back what a later one changed."""
+    if not asked.late and (behind := proposals.behind(kommun)) is not None:
+        raise DecisionRefused(f"{behind}. {proposals.REMEDY}")
 
 
 def _check_reported(asked: Wanted) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from insatskoll import resources
 from insatskoll.bilaga import when
-from insatskoll.catalogue import file_names, in_force, workspace
+from insatskoll.catalogue import file_names, in_force, proposals, workspace
 from insatskoll.catalogue.model import FileProblems, Kommun
 from insatskoll.diff import besides, provenance
 from insatskoll.diff.arguments import sources_of
@@ -106,6 +106,19 @@ def _put_off(pairs: Sequence[Pair]) -> Iterator[str]:
             yield f"{pair.kommun_id}: {when.put_off(base, until.revision if until else None)}"
 
 
+def _other_base(pairs: Sequence[Pair]) -> Iterator[str]:
+    """That a proposal says it starts from another decision than it is compared with."""
+    for pair in pairs:
+        old, new, held = pair.old.kommun, pair.new.kommun, pair.old.revision
+        started = proposals.base(new) if new is not None else None
+        if old is None or held is None or held.beslut is None or started is None:
+            continue
+        own = next((one.id for one in old.beslut if one.revision.beslut is held.beslut), started)
+        if own != started and pair.new.revision is not None and not pair.new.revision.beslut:
+            said = f"Förslaget utgår från beslutet {started}, men jämförs med {held.beteckning}."
+            yield f"{pair.kommun_id}: {said}"
+
+
 def _compared(
     old: str | None, new: str | None, home: Home, settings: Settings, undecided: bool
 ) -> Compared:
@@ -126,7 +139,7 @@ def _compared(
         *map(_renamed, _with_former(pairs)),
     ]
     told += [file.told() for _, file in unread]
-    told += _put_off(pairs)
+    told += [*_put_off(pairs), *_other_base(pairs)]
     if before.revision is not None and after.revision is not None:
         since, at = before.revision.commit, after.revision
         told += provenance.taken_back(at.repository, since, at.commit, home.only)

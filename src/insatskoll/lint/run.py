@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from insatskoll.catalogue import acceptances, chain, file_names
+from insatskoll.catalogue import acceptances, chain, file_names, proposals
 from insatskoll.catalogue.model import (
     FileProblems,
     Kommun,
@@ -219,7 +219,7 @@ class _Run:
         kommun = self.kommun
         found = [
             file_finding(self.ruleset, file, p)
-            for file in (*kommun.problems, *kommun.notes, *self._accepted())
+            for file in (*kommun.problems, *kommun.notes, *self._accepted(), *self._started())
             for p in file.problems
         ]
         if kommun.document is not None and kommun.revision is not None:
@@ -242,6 +242,11 @@ class _Run:
         """The accepted changes that do not hold."""
         if acceptances.RULE in self.ruleset.rules:
             yield from acceptances.failing(self.kommun, self.datum)
+
+    def _started(self) -> Iterator[FileProblems]:
+        """That the proposal starts from another decision than the latest."""
+        if proposals.RULE in self.ruleset.rules:
+            yield from proposals.failing(self.kommun)
 
     def _looks_at(self, document: Document) -> bool:
         return self.only is None or document.path in self.only

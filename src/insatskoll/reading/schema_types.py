@@ -920,6 +920,7 @@ class KommunForslag(TypedDict):
     handling: NotRequired[str]
     datum: str
     diarienummer: NotRequired[str]
+    utgår_från: NotRequired[str]
     beslutssats: NotRequired[list[str]]
     beredning: NotRequired[str]
 

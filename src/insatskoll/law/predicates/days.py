@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, cast
 
 from insatskoll import dates
+from insatskoll.catalogue import decision_ids
 from insatskoll.catalogue.canonical import NOT_DECIDED
 from insatskoll.catalogue.model import File
 from insatskoll.law.predicates.parameters import Field, TextField
@@ -92,7 +93,7 @@ def _after_the_proposal(subject: Subject, text: str, _: str, __: int) -> str | N
 
 def _before_the_decision(subject: Subject, text: str, _: str, __: int) -> str | None:
     latest = _latest(subject)
-    if not latest or text >= latest:
+    if not latest or text >= decision_ids.day(latest):
         return None
     return text if _decided(subject) != subject.frozen[latest]["innehåll"] else None
 
@@ -111,8 +112,8 @@ def _since(subject: Subject) -> str:
 
 
 def _latest(subject: Subject) -> str:
-    """The day of the municipality's latest decision, empty if there is none."""
-    return max(filter(dates.exists, subject.frozen), default="")
+    """What the municipality's latest decision is called, empty if there is none."""
+    return next((one for one in reversed(list(subject.frozen)) if decision_ids.is_id(one)), "")
 
 
 def _decided(subject: Subject) -> Beslutsinnehåll:
