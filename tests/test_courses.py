@@ -4,6 +4,7 @@ the chain, what is shown and printed, and what the next revision is compared wit
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,15 @@ def sound(folder: Path) -> Kommun:
 
 def log(folder: Path) -> str:
     return (folder / "ändringslogg.md").read_text("utf-8")
+
+
+def page(root: Path, *words: str) -> str:
+    """The printed document, in Markdown."""
+    shutil.rmtree(root / "ut", ignore_errors=True)
+    done = run("render", "exempel", "--format", "md", *words, cwd=root)
+    assert done.code == 0, done.err
+    (made,) = (root / "ut").glob("*.md")
+    return made.read_text("utf-8")
 
 
 def proposal(folder: Path, datum: str, **fields: Any) -> None:
@@ -407,11 +417,10 @@ def test_a_judgement_counts_when_it_has_legal_force(kommun: Path, tmp_path: Path
     assert "fält" in until
     since = run("show", "exempel", "--per", "2026-03-01", cwd=tmp_path).out
     assert "gäller beslutet 2025-10-20 § 12, sedan" in since and "fält" not in since
-    made = run("render", "exempel", "--per", "2026-02-28", "--format", "md", cwd=tmp_path)
-    assert made.code == 0, made.err
-    (page,) = (tmp_path / "ut").glob("*.md")
     status = "(upphävt från 2026-03-01), gäller den 28 februari 2026"
-    assert status in page.read_text("utf-8")
+    assert status in page(tmp_path, "--per", "2026-02-28")
+    after = page(tmp_path, "--per", "2026-03-01")
+    assert "ersätter beslutet 2025-10-20" in after and "Upphävde beslutet 2025-12-10" in after
     told = run("diff", "--per", "2026-02-28", "2026-03-01", cwd=tmp_path).out
     assert "Fältarbete" in told and "från beslutet 2025-12-10 § 3 (upphävt från 2026-03-01)" in told
 
@@ -427,9 +436,7 @@ def test_what_was_annulled_is_not_said_to_be_replaced(kommun: Path, tmp_path: Pa
     write(kommun, "råd", insats("Råd i grupp"))
     assert decide(tmp_path, "--upphävt", "2026-01-25", *COURT).code == 0
     assert freeze(tmp_path, "2026-04-10", "4").code == 0
-    assert run("render", "exempel", "--format", "md", cwd=tmp_path).code == 0
-    (page,) = (tmp_path / "ut").glob("*.md")
-    rows = [line for line in page.read_text("utf-8").splitlines() if "ersätter" in line]
+    rows = [line for line in page(tmp_path).splitlines() if "ersätter" in line]
     assert [re.search("ersätter beslutet ([0-9-]+)", row)[1] for row in rows] == [  # type: ignore[index]
         "2025-10-20",
         "2025-12-10",
@@ -532,6 +539,15 @@ def test_who_decided_in_the_place_of_the_nämnd_is_noted(kommun: Path, tmp_path:
     assert done.code == 0, done.err
     assert "Kontrollera: Förvaltningschefen har beslutat på delegation." in done.err
     assert "2025-12-10: beslutat av Förvaltningschefen (delegation)" in shown(tmp_path)
+    assert "Beslutat av Förvaltningschefen i nämndens ställe (delegation)." in log(kommun)
+    named = "beslutet 2025-12-10 § 3 (fattat av Förvaltningschefen)"
+    assert named in run("show", "exempel", "fält", "--historik", cwd=tmp_path).out
+    told = run("diff", "2025-10-20", "2025-12-10", cwd=tmp_path).out
+    assert f"till {named}" in told
+    assert "Förvaltningschefen har i nämndens ställe beslutat att" in told
+    made = page(tmp_path)
+    assert "Beslut Socialnämnden 2025-12-10 § 3 (fattat av Förvaltningschefen)" in made
+    assert "Socialnämnden genom Förvaltningschefen § 3" in made
 
 
 def test_what_is_left_open_is_told(kommun: Path, tmp_path: Path) -> None:
@@ -649,10 +665,8 @@ def test_two_proposals_side_by_side_are_told_apart_and_the_one_behind_is_found(
     commit(tmp_path)
     told = run("diff", "första", "andra", cwd=tmp_path).out
     assert "från förslaget 2025-11-20 (SN 2025/8) i första till förslaget 2025-11-20 (SN" in told
-    assert run("render", "exempel", "--format", "md", cwd=tmp_path).code == 0
-    (page,) = (tmp_path / "ut").glob("*.md")
-    assert "Förslag 2025-11-20 (SN 2025/9)" in page.read_text("utf-8")
-    page.unlink()
+    assert "Förslag 2025-11-20 (SN 2025/9)" in page(tmp_path)
+    shutil.rmtree(tmp_path / "ut")
     assert "utgår från" not in run("lint", cwd=tmp_path).out + run("diff", cwd=tmp_path).out
 
     git(tmp_path, "checkout", "-q", "första")
@@ -691,3 +705,33 @@ def test_a_proposal_that_has_been_decided_or_starts_from_what_stands_is_not_behi
     text = path.read_text("utf-8")
     path.write_text(text.replace("utgår_från: '2025-10-20'", "utgår_från: 2024-01-01"), "utf-8")
     assert "utgår från beslutet 2024-01-01, som inte finns" in run("lint", cwd=tmp_path).out
+
+
+def test_of_a_decision_annulled_in_part_there_is_one_answer(kommun: Path, tmp_path: Path) -> None:
+    write(kommun, "samtal", insats("Samtal vid oro", innehåll="Högst fem samtal."))
+    write(kommun, "fält", insats("Fältarbete"))
+    remove(kommun, "café")
+    assert freeze(tmp_path, "2025-12-10", "3", "--borttagna", "café").code == 0
+    part = ["--insatser", "samtal,café,fält"]
+    assert decide(tmp_path, "--upphävt", "2025-12-10", *COURT, *part).code == 0
+    assert "I fråga om café, fält och samtal gäller det som gällde före" in shown(tmp_path)
+    made = page(tmp_path)
+    assert "i fråga om Öppet café, Fältarbete och Samtal vid oro" in made
+    write(kommun, "samtal", insats("Samtal vid oro", innehåll="Högst tre samtal."))
+    write(kommun, "café", ECONOMY["café"])
+    remove(kommun, "fält")
+    assert freeze(tmp_path, "2026-04-10", "2").code == 0
+    told = run("diff", "2025-12-10", "2026-04-10", cwd=tmp_path).out
+    assert "från beslutet 2025-12-10 § 3 (upphävt i en del)" in told
+    assert "Samtal med en rådgivare" in told and "fem" not in told and "Fältarbete" not in told
+
+
+def test_what_a_decision_replaced_is_called_as_it_now_is(kommun: Path, tmp_path: Path) -> None:
+    write(kommun, "fält", insats("Fältarbete"))
+    assert freeze(tmp_path, "2025-12-10", "3").code == 0
+    write(kommun, "stöd", insats("Stöd i grupp"))
+    assert freeze(tmp_path, "2025-12-10", "4").code == 0
+    assert "ersätter beslutet 2025-12-10 § 3" in page(tmp_path)
+    words = ["--rättar", "2025-10-20", "--den", "2025-12-15", "--datum", "2025-10-21"]
+    assert decide(tmp_path, *words).code == 0
+    assert "ersätter beslutet 2025-10-21" in page(tmp_path)

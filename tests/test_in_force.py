@@ -212,12 +212,18 @@ def test_of_two_on_one_day_the_later_paragraph_is_in_force(catalogue: Path) -> N
     assert found.revision is again.revision
 
 
-def test_what_a_court_has_annulled_was_never_in_force(catalogue: Path) -> None:
+def test_what_a_court_has_annulled_is_in_force_until_the_judgement_has_legal_force(
+    catalogue: Path,
+) -> None:
     first, second, third = kommun(catalogue).beslut
-    record: Handelseuppgifter = {"slag": "upphävande", "datum": "2027-05-02", "beslut": third.id}
+    record: Handelseuppgifter = {
+        "slag": "upphävande", "datum": "2027-05-02", "beslut": third.id, "laga_kraft": "2027-06-01",
+    }  # fmt: skip
     gone = replace(third, revision=replace(third.revision, handelser=(record,)))
     decided = replace(kommun(catalogue), beslut=(first, second, gone))
-    assert in_force.on(decided, "2027-01-01").revision is first.revision
+    before = in_force.on(decided, "2027-05-31").revision
+    assert before == gone.revision and before.marks == ["upphävt från 2027-06-01"]
+    assert in_force.on(decided, "2027-06-01").revision is first.revision
     assert in_force.on(decided, "2027-07-01").revision is second.revision
 
 

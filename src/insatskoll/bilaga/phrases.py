@@ -743,10 +743,10 @@ _CORRECTED = {
 }
 
 
-def hänt(record: Handelseuppgifter, revision: Revision) -> str | None:
+def hänt(record: Handelseuppgifter, revision: Revision, called: Mapping[str, str]) -> str | None:
     """What a correction or an annulment did to the decision of ``revision``, both values told:
     ”Rättelse av beslutet 2025-10-20 § 21: paragrafen, § 12 ska vara § 21”. None for what changes
-    nothing in it."""
+    nothing in it. ``called`` are the names of the insatser."""
     facts = revision.beslut or {}
     named = " ".join(filter(None, ("beslutet", facts.get("datum"), facts.get("paragraf"))))
     if record["slag"] == "rättelse":
@@ -757,7 +757,7 @@ def hänt(record: Handelseuppgifter, revision: Revision) -> str | None:
         )
         return f"Rättelse av {named}: {'; '.join(told)}"
     if record["slag"] == "upphävande":
-        parts = [_named_in(revision, name) for name in record.get("insatser", ())]
+        parts = [called.get(name, name) for name in record.get("insatser", ())]
         return f"Upphävde {named}{f' i fråga om {lista(parts)}' if parts else ''}"
     return None
 
@@ -778,7 +778,3 @@ def händelse(record: Handelseuppgifter) -> str:
     told += [f"{name} {change['från']} → {change['till']}" for name, change in changes.items()]
     told += [på_en_rad(record["text"])] if "text" in record else []
     return f"{record['slag']} {', '.join(told)}"
-
-
-def _named_in(revision: Revision, insats_id: str) -> str:
-    return next((one.namn for one in revision.insatser if one.id == insats_id), insats_id)

@@ -53,8 +53,19 @@ def order(kommun: Kommun, revision: Revision, layout: str | None = None) -> Orde
     dated = revision.per or (frozen.id if frozen is not None else "")
     day = (revision.beslut or {}).get("datum", "9999-12-31")
     until = frozen.order if frozen is not None else (day, LAST, LAST)
-    earlier = tuple(beslut.revision for beslut in kommun.beslut if beslut.order <= until)
+    earlier = tuple(
+        beslut.revision
+        for beslut in kommun.beslut
+        if beslut.order <= until or _has_fallen(beslut.revision, revision.per)
+    )
     return Order(kommun, revision, earlier, layout, profile.load(kommun.folder), own, dated)
+
+
+def _has_fallen(decided: Revision, day: str | None) -> bool:
+    """Whether a decision had been made and annulled by the day that something is printed for."""
+    if day is None or (decided.datum or "") > day:
+        return False
+    return replace(decided, asked=day).is_annulled
 
 
 def _as_decided(kommun: Kommun, revision: Revision) -> Revision:
@@ -74,7 +85,13 @@ def _as_decided(kommun: Kommun, revision: Revision) -> Revision:
         return revision
     if freeze(revision, facts)["innehåll"] != freeze(held, facts)["innehåll"]:
         return revision
-    return replace(revision, beslut=facts, fryst=held.fryst, handelser=held.handelser)
+    return replace(
+        revision,
+        beslut=facts,
+        fryst=held.fryst,
+        handelser=held.handelser,
+        beslut_id=held.beslut_id,
+    )
 
 
 def bilaga(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from html import unescape
@@ -292,7 +292,10 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> _Context:
 def _history(revisions: Sequence[Revision]) -> list[HistoryRow]:
     """The decisions, and what has been recorded about them, by day."""
     decided = [(revision, revision.beslut) for revision in revisions if revision.beslut is not None]
-    unique = {(b.get("datum", ""), b.get("paragraf", "")): (r, b) for r, b in decided}
+    unique: dict[object, tuple[Revision, Beslutsuppgifter]] = {}
+    for revision, facts in decided:
+        named = revision.beslut_id or (facts.get("datum", ""), facts.get("paragraf", ""))
+        unique.setdefault(named, (revision, facts))
     ordered = sorted(
         unique.values(),
         key=lambda one: (
@@ -304,11 +307,12 @@ def _history(revisions: Sequence[Revision]) -> list[HistoryRow]:
         _history_row(beslut, [revision for revision, _ in ordered[:place]])
         for place, (_, beslut) in enumerate(ordered)
     ]
+    called = {insats.id: insats.namn for revision, _ in ordered for insats in revision.insatser}
     rows += [
         row
         for revision, _ in ordered
         for record in revision.handelser
-        if (row := _record_row(record, revision)) is not None
+        if (row := _record_row(record, revision, called)) is not None
     ]
     return sorted(rows, key=lambda row: row["datum"])
 
@@ -319,22 +323,37 @@ def _history_row(beslut: Beslutsuppgifter, earlier: Sequence[Revision]) -> Histo
     event = beslut.get("händelse", "Beslutad")
     if replaced := _replaced(beslut, earlier):
         event += f", ersätter {replaced}"
-    return {"datum": beslut.get("datum", ""), "beslut": _by_whom(beslut), "händelse": event}
+    on_behalf = beslut.get("på_nämndens_vägnar")
+    by = _by_whom(beslut, f"genom {on_behalf['vem']}" if on_behalf is not None else None)
+    return {"datum": beslut.get("datum", ""), "beslut": by, "händelse": event}
 
 
 def _replaced(beslut: Beslutsuppgifter, earlier: Sequence[Revision]) -> str | None:
-    """What a decision replaced: not one that had been annulled by then, though it names it."""
+    """What a decision replaced, by its day as corrected, and by its paragraph too where the day has
+    more than one: not one that had been annulled by then, though it names it."""
+    if "ersätter" not in beslut:
+        return None
     then = [replace(one, asked=beslut.get("datum")) for one in earlier]
-    if "ersätter" not in beslut or not then or not then[-1].is_annulled:
-        return f"beslutet {beslut['ersätter']}" if "ersätter" in beslut else None
-    stood = [one for one in then if not one.is_annulled]
-    return stood[-1].beteckning if stood else None
+    named = next((one for one in then if one.beslut_id == beslut["ersätter"]), None)
+    if named is None:  # it is older than the catalogue
+        return f"beslutet {beslut['ersätter']}"
+    if named.is_annulled:
+        stood = [one for one in then if not one.is_annulled]
+        if not stood:
+            return None
+        named = stood[-1]
+    facts = named.beslut or {}
+    days = [one.datum for one in earlier] + [beslut.get("datum")]
+    paragraf = facts.get("paragraf") if days.count(named.datum) > 1 else None
+    return " ".join(filter(None, ("beslutet", facts.get("datum"), paragraf)))
 
 
-def _record_row(record: Handelseuppgifter, revision: Revision) -> HistoryRow | None:
+def _record_row(
+    record: Handelseuppgifter, revision: Revision, called: Mapping[str, str]
+) -> HistoryRow | None:
     """A correction or an annulment of the decision of ``revision``; other records are of no
-    concern to the reader of the document."""
-    if (event := phrases.hänt(record, revision)) is None:
+    concern to the reader of the document. ``called`` are the names of the insatser."""
+    if (event := phrases.hänt(record, revision, called)) is None:
         return None
     if record["slag"] == "upphävande":
         who = f"{record['domstol']} mål {record['målnummer']}"
@@ -342,10 +361,10 @@ def _record_row(record: Handelseuppgifter, revision: Revision) -> HistoryRow | N
     return {"datum": record["datum"], "beslut": _by_whom(record), "händelse": event}
 
 
-def _by_whom(facts: Beslutsuppgifter | Handelseuppgifter) -> str:
-    """Nämnd, paragraph and diary number, as far as they are known."""
+def _by_whom(facts: Beslutsuppgifter | Handelseuppgifter, by: str | None = None) -> str:
+    """Nämnd, whoever decided in its place, paragraph and diary number, as far as they are known."""
     diary = [f"({facts['diarienummer']})"] if "diarienummer" in facts else []
-    return " ".join([*filter(None, (facts.get("nämnd"), facts.get("paragraf"))), *diary])
+    return " ".join([*filter(None, (facts.get("nämnd"), by, facts.get("paragraf"))), *diary])
 
 
 def _chapters(revision: Revision) -> list[Chapter]:

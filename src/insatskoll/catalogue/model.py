@@ -153,6 +153,7 @@ class Revision:
     are then as corrected, and ``fryst`` the checksum of the file, which is not. ``per`` is the day
     (ÅÅÅÅ-MM-DD) that it is shown for, as what was in force then, and ``asked`` the day at which it
     is asked what stands of it: a judgement that has no legal force by then annuls nothing.
+    ``beslut_id`` is the name of the decision's file.
     """
 
     kommun_id: str
@@ -165,6 +166,7 @@ class Revision:
     handelser: tuple[Handelseuppgifter, ...] = ()
     per: str | None = field(default=None, compare=False)
     asked: str | None = field(default=None, compare=False)
+    beslut_id: str | None = field(default=None, compare=False)
 
     @property
     def is_there(self) -> bool:
@@ -221,7 +223,7 @@ class Revision:
 
     @property
     def _annulments(self) -> list[Handelseuppgifter]:
-        return [one for one in self._judgements if one["laga_kraft"] not in self._to_come]
+        return [one for one in self._judgements if one.get("laga_kraft", "") not in self._to_come]
 
     @property
     def _judgements(self) -> list[Handelseuppgifter]:
@@ -231,16 +233,17 @@ class Revision:
     def _to_come(self) -> list[str]:
         """The days from which judgements annul it that have no legal force yet."""
         day = self.asked or self.per
-        return sorted(
-            one["laga_kraft"] for one in self._judgements if day and one["laga_kraft"] > day
-        )
+        known = [one.get("laga_kraft", "") for one in self._judgements]
+        return sorted(one for one in known if day and one > day)
 
     @property
     def marks(self) -> list[str]:
-        """What is to be said of a decision wherever it is named: that it has been corrected or
-        annulled."""
+        """What is to be said of a decision wherever it is named: that it was made by somebody in
+        the nämnd's place, and that it has been corrected or annulled."""
+        on_behalf = self.beslut.get("på_nämndens_vägnar") if self.beslut is not None else None
         corrections = [one["datum"] for one in self.handelser if one["slag"] == "rättelse"]
-        found = [f"rättat {max(corrections)}"] if corrections else []
+        found = [f"fattat av {on_behalf['vem']}"] if on_behalf is not None else []
+        found += [f"rättat {max(corrections)}"] if corrections else []
         if self._annulments:
             found.append("upphävt" if self.is_annulled else "upphävt i en del")
         found += [f"upphävt från {day}" for day in self._to_come[:1]]
@@ -390,9 +393,8 @@ def swedish_order(text: str) -> str:
 
 def make_beslut(kommun_id: str, document: Document) -> Beslut:
     """The decision that a file holds; the file's name is its id."""
-    return Beslut(
-        document.path.stem, document, decided_revision(kommun_id, accepted.beslut(document))
-    )
+    revision = decided_revision(kommun_id, accepted.beslut(document))
+    return Beslut(document.path.stem, document, replace(revision, beslut_id=document.path.stem))
 
 
 def decided_revision(kommun_id: str, data: BeslutData) -> Revision:

@@ -88,4 +88,6 @@ def _without(revision: Revision, parts: frozenset[str], earlier: Sequence[Revisi
     made = make_revision(
         revision.kommun_id, revision.kommun, kept, revision.beslut, revision.riskanalyser
     )
-    return replace(made, handelser=revision.handelser, asked=revision.asked)
+    return replace(
+        made, handelser=revision.handelser, asked=revision.asked, beslut_id=revision.beslut_id
+    )

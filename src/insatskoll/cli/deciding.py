@@ -432,8 +432,9 @@ def _recall(kommun: Kommun, *, dry: bool) -> None:
         writing.write_all(taken.files, taken.before)
         tell(f"Ångrat: {taken.name}.")
     for path, data in taken.files.items():
-        what = "är borttagen" if data is None else "är som förut"
-        tell(f"{names.shown(path)} {'skulle ändras' if dry else what}.")
+        done = "borttagen" if data is None else "återställd"
+        would = "tas bort" if data is None else "återställas"
+        tell(f"{names.shown(path)} {f'skulle {would}' if dry else f'är {done}'}.")
     if not dry:
         tell("Är det redan publicerat eller undertecknat är det ett nytt beslut som behövs.")
 

@@ -164,6 +164,9 @@ def beslut(
         yield Text(f"{one.about}: {one.words}", style="red" if one.fails else "")
     if links and (held is None or links[-1].beslut.revision.beteckning != held.beteckning):
         yield Text(f"I kraft är {held.beteckning if held else 'inget beslut'}.")
+    if held is not None and held.annulled_parts:
+        parts = phrases.lista(sorted(held.annulled_parts))
+        yield Text(f"I fråga om {parts} gäller det som gällde före {held.beteckning}.")
 
 
 def _noted(beslut: Beslut) -> Iterator[str]:

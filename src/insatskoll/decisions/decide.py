@@ -188,15 +188,17 @@ class Plan:
         """The decision as it is told in the log."""
         facts, decided = self.beslut.data["beslut"], self.beslut.revision
         head = f"{facts['datum']} {facts['paragraf']} ({facts['diarienummer']})"
-        if self.comparison is None:
-            count = counted(len(decided.insatser), "insats", "insatser")
-            return changelog.entry(head, f"Första beslutet: {count}.", [])
-        telling = Telling(self.comparison)
-        lead = f"{facts['händelse']}. Ersätter {self.comparison.old.beteckning}. "
         left = facts.get("inte_antaget", {})
         told = [f"Inte antaget: {one}" for one in left.get("ändringar", ())]
         told += [f"Skäl: {phrases.mening(left['skäl'])}"] if "skäl" in left else []
         told += [f"Reservation: {one}" for one in facts.get("reservationer", ())]
+        if (on_behalf := facts.get("på_nämndens_vägnar")) is not None:
+            told.append(f"Beslutat av {on_behalf['vem']} i nämndens ställe ({on_behalf['stöd']}).")
+        if self.comparison is None:
+            count = counted(len(decided.insatser), "insats", "insatser")
+            return changelog.entry(head, f"Första beslutet: {count}.", told)
+        telling = Telling(self.comparison)
+        lead = f"{facts['händelse']}. Ersätter {self.comparison.old.beteckning}. "
         return changelog.entry(head, lead + telling.unchanged_words, [*telling.summary, *told])
 
 

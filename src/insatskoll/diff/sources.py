@@ -102,7 +102,7 @@ def decision(text: str, home: Home) -> Source | None:
 def _decision_source(name: str, folders: Mapping[str, Path], which: Mapping[str, str]) -> Source:
     def load(wanted: Collection[str]) -> Mapping[str, Kommun]:
         loaded = {i: loading.load_beslut(folders[i], which[i]) for i in which.keys() & set(wanted)}
-        return {i: _holding(i, folders[i], _accepted(beslut)) for i, beslut in loaded.items()}
+        return {i: _standing(i, folders[i], _accepted(beslut)) for i, beslut in loaded.items()}
 
     return Source(name, dict.fromkeys(which), load, decided=True)
 
@@ -124,6 +124,15 @@ def decisions_told(home: Home) -> str:
         for beslut, names in sorted(known.items())
     )
     return f" Beslut finns från {', '.join(listed)}." if known else " Inga beslut finns."
+
+
+def _standing(kommun_id: str, folder: Path, beslut: Beslut) -> Kommun:
+    """A municipality of which nothing is known but one decision; where a court has annulled a part
+    of it, as it stands."""
+    if beslut.revision.is_annulled or not beslut.revision.annulled_parts:
+        return _holding(kommun_id, folder, beslut)
+    until = _decided(folder)
+    return _accepted(loading.load_in_force(folder, until[: until.index(beslut.id) + 1]))
 
 
 def _holding(kommun_id: str, folder: Path, beslut: Beslut) -> Kommun:

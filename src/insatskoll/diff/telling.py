@@ -199,6 +199,8 @@ class Telling:
         beslut = self.comparison.new.beslut
         if beslut is None:
             return "Förvaltningen föreslår att"
+        if (on_behalf := beslut.get("på_nämndens_vägnar")) is not None:
+            return f"{on_behalf['vem']} har i nämndens ställe beslutat att"
         return f"{beslut.get('nämnd', self.comparison.new.kommun.get('nämnd'))} har beslutat att"
 
     def sentence(self, change: Change) -> str:
