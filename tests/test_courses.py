@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -735,3 +736,142 @@ def test_what_a_decision_replaced_is_called_as_it_now_is(kommun: Path, tmp_path:
     words = ["--rättar", "2025-10-20", "--den", "2025-12-15", "--datum", "2025-10-21"]
     assert decide(tmp_path, *words).code == 0
     assert "ersätter beslutet 2025-10-21" in page(tmp_path)
+
+
+NEW = {"fält": insats("Fältarbete")}
+SECOND = ("2025-12-10", "3")
+NAMED = "beslutet 2025-12-10 § 3"
+STATUS = "Beslut Socialnämnden 2025-12-10 § 3"
+
+
+def as_proposed(folder: Path, root: Path) -> None:
+    assert freeze(root, *SECOND).code == 0
+
+
+def in_part(folder: Path, root: Path) -> None:
+    write(folder, "kurs", insats("Kurs i ekonomi", syfte="Bättre ekonomi."))
+    done = freeze(root, *SECOND, "--utom", "kurs", "--följd", "återremiss")
+    assert done.code == 0, done.err
+    write(folder, "kurs", ECONOMY["kurs"])
+
+
+def sent_back_first(folder: Path, root: Path) -> None:
+    words = ("--datum", "2025-11-20", "--paragraf", "7", "--dnr", "SN 2025/1")
+    assert decide(root, "--återremiss", *words).code == 0
+    assert freeze(root, *SECOND).code == 0
+
+
+def with_a_reservation(folder: Path, root: Path) -> None:
+    assert freeze(root, *SECOND, "--reservation", "Bo B (X) reserverar sig.").code == 0
+
+
+def with_a_reservation_later(folder: Path, root: Path) -> None:
+    assert freeze(root, *SECOND).code == 0
+    words = ("--mot", SECOND[0], "--reservation", "Bo B (X) reserverar sig.")
+    assert decide(root, *words).code == 0
+
+
+def corrected(folder: Path, root: Path) -> None:
+    assert freeze(root, *SECOND).code == 0
+    words = ("--rättar", SECOND[0], "--den", "2026-01-07", "--paragraf", "4", "--dnr", "SN 2025/5")
+    assert decide(root, *words).code == 0
+
+
+def same_day(folder: Path, root: Path) -> None:
+    write(folder, "kurs", insats("Kurs i ekonomi", syfte="Bättre ekonomi."))
+    assert freeze(root, "2025-12-10", "2", "--utom", "fält").code == 0
+    assert freeze(root, *SECOND).code == 0
+
+
+def entered_late(folder: Path, root: Path) -> None:
+    assert freeze(root, "2026-01-20", "1").code == 0
+    write(folder, "fält", insats("Fältarbete", syfte="Trygghet."))
+    assert freeze(root, *SECOND, "--i-efterhand").code == 0
+    write(folder, "fält", NEW["fält"])
+
+
+def in_force_later(folder: Path, root: Path) -> None:
+    path = folder / "kommun.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("bilaga:\n", "bilaga:\n  gäller_från: 2026-03-01\n"), "utf-8")
+    assert path.read_text("utf-8") != text
+    assert freeze(root, *SECOND).code == 0
+
+
+def pilot(folder: Path, root: Path) -> None:
+    write(folder, "fält", NEW["fält"] | {"gäller_till": "2026-12-31"})
+    assert freeze(root, *SECOND).code == 0
+
+
+def annulled(folder: Path, root: Path) -> None:
+    assert freeze(root, *SECOND).code == 0
+    assert decide(root, "--upphävt", SECOND[0], *COURT).code == 0
+
+
+def annulled_in_part(folder: Path, root: Path) -> None:
+    assert freeze(root, *SECOND).code == 0
+    assert decide(root, "--upphävt", SECOND[0], *COURT, "--insatser", "fält").code == 0
+
+
+def by_the_chair(folder: Path, root: Path) -> None:
+    assert freeze(root, *SECOND, *CHAIR, "--anmält", "2025-12-18").code == 0
+
+
+def taken_back(folder: Path, root: Path) -> None:
+    assert freeze(root, "2025-12-10", "5").code == 0
+    assert decide(root, "--ångra").code == 0
+    assert freeze(root, *SECOND).code == 0
+
+
+# The course, what the decision is called, its status in print, and what else show --beslut says.
+COURSES: dict[Callable[[Path, Path], None], tuple[str, str, list[str]]] = {
+    as_proposed: (NAMED, STATUS, []),
+    in_part: (NAMED, STATUS, ["2025-12-10: inte antaget (återremiss): "]),
+    sent_back_first: (NAMED, STATUS, ["001-återremiss: återremiss 2025-11-20 Socialnämnden § 7"]),
+    with_a_reservation: (NAMED, STATUS, ["2025-12-10: reservation: Bo B (X) reserverar sig."]),
+    with_a_reservation_later: (NAMED, STATUS, ["001-reservation: reservation 2025-12-10"]),
+    corrected: (
+        "beslutet 2025-12-10 § 4 (rättat 2026-01-07)",
+        "Beslut Socialnämnden 2025-12-10 § 4 (rättat 2026-01-07)",
+        ["stämmer, rättat 2026-01-07", "paragraf § 3 → § 4", "SN 2025/1 → SN 2025/5"],
+    ),
+    same_day: (NAMED, STATUS, ["2025-12-10-3"]),
+    entered_late: (NAMED, STATUS, ["001-infört: infört 2025-12-10, beslutet 2025-12-10"]),
+    in_force_later: (NAMED, f"{STATUS}, gäller från den 1 mars 2026", ["2026-03-01"]),
+    pilot: (NAMED, STATUS, []),
+    annulled: (
+        f"{NAMED} (upphävt)",
+        f"{STATUS} (upphävt)",
+        ["stämmer, upphävt", "laga kraft 2026-03-01", "I kraft är beslutet 2025-10-20 § 12."],
+    ),
+    annulled_in_part: (
+        f"{NAMED} (upphävt i en del)",
+        f"{STATUS} (upphävt i en del)",
+        ["stämmer, upphävt i en del", "I fråga om fält gäller det som gällde före"],
+    ),
+    by_the_chair: (
+        f"{NAMED} (fattat av Nämndens ordförande)",
+        f"{STATUS} (fattat av Nämndens ordförande)",
+        ["beslutat av Nämndens ordförande (brådskande), anmält 2025-12-18"],
+    ),
+    taken_back: (NAMED, STATUS, []),
+}
+
+
+@pytest.mark.parametrize("course", COURSES, ids=lambda course: course.__name__)
+def test_a_course_is_told_alike_wherever_the_decision_is_named(
+    course: Callable[[Path, Path], None], kommun: Path, tmp_path: Path
+) -> None:
+    """In the chain, show --beslut and --historik, the status in print, and the heading of diff."""
+    named, status, more = COURSES[course]
+    write(kommun, "fält", NEW["fält"])
+    course(kommun, tmp_path)
+    own = "2025-12-10-3" if course is same_day else "2025-12-10"
+    assert own in {one.id for one in sound(kommun).beslut}
+    told = " ".join(shown(tmp_path).split())
+    assert [one for one in more if one not in told] == []
+    life = run("show", "exempel", "fält", "--historik", cwd=tmp_path).out
+    assert f"\n{named} (SN 2025/" in life
+    assert status in page(tmp_path, "--beslut", own)
+    heading = run("diff", "2025-10-20", own, cwd=tmp_path).out.splitlines()[0]
+    assert heading == f"Exempels kommun: från beslutet 2025-10-20 § 12 till {named}"

@@ -439,3 +439,43 @@ def test_records_are_not_lost_with_a_folder_that_is_not_known_again(top: Path) -
     repositories.commit(top)
     lost = run("diff", "main...HEAD", cwd=top)
     assert (lost.code, "händelsen 001-rättelse har tagits bort" in lost.err) == (1, True)
+
+
+def chain_of(top: Path) -> tuple[int, str]:
+    done = run("show", "exempel", "--beslut", cwd=top)
+    return done.code, " ".join(done.out.split())
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_the_latest_decision_is_held_against_what_was_put_into_git(
+    committed: bool, top: Path
+) -> None:
+    """Also where it verifies, and no two revisions are compared."""
+    assert chain_of(top)[0] == 0
+    edited(top, SECOND, summed=True, diarienummer="SN 2099/1")
+    if committed:
+        repositories.commit(top)
+    code, told = chain_of(top)
+    assert (code, "ändrat efter" in told and "som skrev det" in told) == (1, True)
+    repositories.git(top, "checkout", "-q", "main", "--", ".")
+    assert chain_of(top)[0] == 0
+
+
+def test_one_that_is_taken_back_and_made_anew_is_as_it_should_be(top: Path) -> None:
+    repositories.git(top, "merge", "-q", "--ff-only", "tredje")
+    folder = top / "catalogue/kommuner/exempel"
+    assert run("decide", "exempel", "--ångra", cwd=top).code == 0
+    write(folder, "råd", insats("Råd, stöd och samtal"))
+    again = ("--datum", THIRD, "--paragraf", "12", "--dnr", "SN 2025/12")
+    done = run("decide", "exempel", *again, cwd=top)
+    assert done.code == 0, done.err
+    assert chain_of(top)[0] == 0
+    repositories.commit(top)
+    write(folder, "råd", insats("Råd"))
+    assert chain_of(top)[0] == 0
+
+
+def test_without_git_nothing_is_said(top: Path) -> None:
+    shutil.rmtree(top / ".git")
+    edited(top, SECOND, summed=True, diarienummer="SN 2099/1")
+    assert chain_of(top)[0] == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from insatskoll.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from insatskoll.catalogue.chain import Link
     from insatskoll.catalogue.model import Insats, Kommun, Revision
     from insatskoll.decisions.signatures import Accepted
     from insatskoll.lint.configuration import Settings
@@ -183,7 +185,7 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
                 "Flaggan --beslut behöver en kommun, till exempel insatskoll show uppsala --beslut."
             )
         loaded = _whole(workspace.find_targets([kommun], settings.catalogue)[0].folder)
-        links = chain.links(loaded)
+        links = _links(loaded)
         signed = signatures.of(loaded, _accepted(settings))
         print_rich(tables.beslut(loaded, links, signed))
         wrong = [link.problems for link in links]
@@ -205,6 +207,20 @@ def _show_over_time(kommun: str | None, insats: str | None, *, beslut: bool, his
         )
     print_rich(tables.historik(steps))
     return CLEAN
+
+
+def _links(kommun: Kommun) -> Sequence[Link]:
+    """The chain of decisions; the latest also held against what git has of it."""
+    from dataclasses import replace
+
+    from insatskoll.catalogue import chain
+    from insatskoll.decisions import origin
+
+    links = chain.links(kommun)
+    if not links or (altered := origin.altered(kommun)) is None:
+        return links
+    last = links[-1]
+    return (*links[:-1], replace(last, problems=(*last.problems, altered)))
 
 
 def _accepted(settings: Settings) -> Accepted:

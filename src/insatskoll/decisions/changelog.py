@@ -6,11 +6,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from insatskoll.errors import Refused
 from insatskoll.lint.reporters.markdown import escape
 from insatskoll.patterns import later
 from insatskoll.reading import files
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Beslutsuppgifter
 
 NAME = "ändringslogg.md"
 MAX_BYTES = 10_000_000  # of many years' decisions
@@ -30,6 +34,11 @@ def read(path: Path) -> bytes | None:
         return files.read_text(path, MAX_BYTES).encode()
     except files.Unread as error:
         raise ChangelogError(str(error)) from None
+
+
+def head(facts: Beslutsuppgifter) -> str:
+    """What the entry of a decision is headed by: ”2025-10-20 § 12 (SN 2025/1)”."""
+    return f"{facts.get('datum')} {facts.get('paragraf')} ({facts.get('diarienummer')})"
 
 
 def entry(head: str, lead: str, sentences: Sequence[str]) -> str:

@@ -187,7 +187,7 @@ class Plan:
     def entry(self) -> str:
         """The decision as it is told in the log."""
         facts, decided = self.beslut.data["beslut"], self.beslut.revision
-        head = f"{facts['datum']} {facts['paragraf']} ({facts['diarienummer']})"
+        head = changelog.head(facts)
         left = facts.get("inte_antaget", {})
         told = [f"Inte antaget: {one}" for one in left.get("ändringar", ())]
         told += [f"Skäl: {phrases.mening(left['skäl'])}"] if "skäl" in left else []

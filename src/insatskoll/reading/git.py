@@ -308,10 +308,19 @@ def file(
 def added_in(repository: Repository, commit: str, path: str) -> str | None:
     """The id of the latest commit, up to ``commit``, that added the file ``path``, counted from the
     repository's folder; None if none that is here did. Raises :class:`GitError`."""
+    return _latest(repository, commit, path, "A")
+
+
+def written_in(repository: Repository, commit: str, path: str) -> str | None:
+    """As :func:`added_in`, the latest commit that added or changed it."""
+    return _latest(repository, commit, path, "AM")
+
+
+def _latest(repository: Repository, commit: str, path: str, done_to_it: str) -> str | None:
     place = f"{repository.path}/{path}".removeprefix("/")
     done = _ask(
         repository, "log", "-1", "--no-show-signature", "--no-ext-diff", "--no-textconv",
-        "--no-renames", "--diff-filter=A", "--format=%H", commit, "--", place,
+        "--no-renames", f"--diff-filter={done_to_it}", "--format=%H", commit, "--", place,
     )  # fmt: skip
     if done.returncode:
         raise _explained(done.stderr, repository.top)
