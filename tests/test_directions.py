@@ -6,9 +6,12 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from insatskoll.diff import directions
+from insatskoll.diff import directions, facts, rewording
 from insatskoll.diff.directions import Role
+from insatskoll.diff.known import Known
+from insatskoll.diff.meaning import meanings
 from tests.catalogues import ROOT
+from tests.revisions import revision
 
 ROLES: dict[str, Role] = {"innehåll": "ges", "villkor": "krävs"}
 DATA: dict[str, dict[str, list[list[str]]]] = yaml.safe_load(
@@ -46,3 +49,46 @@ def test_most_of_what_has_a_direction_is_seen_to() -> None:
     decided = [one for one in JUDGED if one[1] != "läsaren"]
     left = [one for one in decided if found(one[2], one[3], one[0]) == "läsaren"]
     assert len(left) <= (1 - SEEN) * len(decided), left
+
+
+# Sentences that are only moved
+
+
+def verdicts(old: dict[str, str], new: dict[str, str]) -> dict[str, set[str]]:
+    """The verdicts of each field of an insats that is changed."""
+    comparison = facts.compare(revision(a=old), revision(a=new))
+    return {
+        meaning.fact.field: {judgement.verdict for judgement in meaning.judgements}
+        for meaning in meanings(comparison, Known(comparison))
+    }
+
+
+NO_PILLS = "Personalen ger inga läkemedel."
+
+
+def test_a_sentence_that_is_moved_between_texts_of_an_insats_says_what_it_said() -> None:
+    old = {"innehåll": f"Kaffe finns. {NO_PILLS} Vi spelar.", "avgränsning": "Ingen vård."}
+    new = {"innehåll": "Kaffe finns. Vi spelar.", "avgränsning": f"Ingen vård. {NO_PILLS}"}
+    same = {"innehåll": {"editorial"}, "avgränsning": {"editorial"}}
+    assert verdicts(old, new) == verdicts(new, old) == same
+    more = new | {"innehåll": "Kaffe finns. Vi spelar. Vi ger även råd."}
+    assert verdicts(old, more) == same | {"innehåll": {"more-open"}}
+
+
+def test_what_an_insats_is_not_must_say_so_where_it_comes_from() -> None:
+    old = {"innehåll": "Barn följer med. Vi spelar.", "avgränsning": "Ingen vård."}
+    new = {"innehåll": "Vi spelar.", "avgränsning": "Ingen vård. Barn följer med."}
+    assert verdicts(old, new) == {"innehåll": {"unclear"}, "avgränsning": {"unclear"}}
+
+
+def test_what_another_sentence_refers_to_is_not_moved_alone() -> None:
+    old = {"innehåll": "Vi spelar. Det kostar inget. Kaffe finns.", "syfte": "Gemenskap."}
+    new = {"innehåll": "Det kostar inget. Kaffe finns.", "syfte": "Gemenskap. Vi spelar."}
+    assert verdicts(old, new)["innehåll"] == {"unclear"}
+
+
+def test_the_name_of_a_profession_is_one_in_the_plural() -> None:
+    assert rewording.same_profession("Kurator", "kuratorer")
+    assert rewording.same_profession("sjuksköterska", "sjuksköterskor")
+    assert not rewording.same_profession("socionom", "sociolog")
+    assert not rewording.same_profession("kurator", "psykolog")

@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from insatskoll.diff import lexicon, measures, rewording
+from insatskoll.diff import areas, lexicon, measures, rewording
 from insatskoll.diff.measures import Measure, Span, Way, Word
 
 Role = Literal["krävs", "ges"]
@@ -32,6 +32,12 @@ _ALIKE = 0.4
 _AND, _OR = "och", "eller"
 _CONJUNCTIONS = frozenset({_AND, _OR, "både", "såväl", "antingen"})
 _RELATIVE, _COMMA = frozenset(("som", "vilka", "vilken", "vilket")), ","
+_NOT_REFERRING = frozenset(("som", "finns", "krävs", "behövs", "går"))
+_SOMEBODY = ("person", "sökand", "deltag", "klient", "brukar", "den ", "du", "man", "hen")
+_GIFTS = frozenset(("hjälp", "stöd", "råd"))
+_FRAGMENT = 3  # words of a sentence that is a heading
+# Measures of nothing but what is given.
+_GIVEN = frozenset(("samtal", "träffar", "hembesök", "platser", "lektioner", "pass"))
 _GROWN = 18 * 12
 
 
@@ -64,7 +70,12 @@ def same_said(before: object, after: object, field: str) -> bool:
     lists all that differs must be text that does."""
     texts = list(rewording.differing(before, after, field))
     return bool(texts) and all(
-        pair is not None and _says_the_same(pair, name in rewording.WORDS) for name, pair in texts
+        pair is not None
+        and (
+            _says_the_same(pair, name in rewording.WORDS)
+            or (name == "personal" and rewording.same_profession(*pair))
+        )
+        for name, pair in texts
     )
 
 
@@ -81,6 +92,8 @@ def told(what: str, before: object, after: object) -> str | None:
         return _of_extent(before, after)
     if not isinstance(before, str) or not isinstance(after, str):
         return None
+    if what == "området":
+        return _MORE.get(areas.way(before, after))
     role, axis = _READ[what]
     return _MORE.get((moves(before, after, role) or SAME).get(axis, 0))
 
@@ -105,6 +118,30 @@ def _of_extent(before: object, after: object) -> str | None:
         return None
     signs = {told("hur mycket som ges", before[one], after[one]) for one in names}
     return signs.pop() if len(signs) == 1 else None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as it stands (``text``), what it says (``key``), and whether it ``refers`` to what
+    it stands after and ``denies`` something."""
+
+    text: str
+    key: object
+    refers: bool
+    denies: bool
+
+
+def said(text: str) -> list[Sentence]:
+    """The sentences of a text."""
+    cut = list(measures.sentences(text))
+    starts = [words[0].start for words in cut] + [len(text)]
+    found = []
+    for words, start, end in zip(cut, starts, starts[1:], strict=False):
+        elements = _elements(text, words)
+        refers = _refers(words)
+        denies = "nekar" in _kinds(elements)
+        found.append(Sentence(text[start:end].strip(), _key(elements), refers, denies))
+    return found
 
 
 @lru_cache(maxsize=_KEPT)
@@ -155,8 +192,14 @@ def _turned(found: Moves | None) -> Moves | None:
 def _sentences(text: str) -> Iterator[Elements]:
     for words in measures.sentences(text):
         if elements := _elements(text, words):
-            refers = words[0].form in lexicon.shipped().refers
+            refers = _refers(words)
             yield [replace(elements[0], refers=refers), *elements[1:]]
+
+
+def _refers(words: Sequence[Word]) -> bool:
+    """Whether a sentence begins with what refers to the one before; not so den som, det finns."""
+    first, after = words[0].form, words[1].form if len(words) > 1 else ""
+    return first in lexicon.shipped().refers and after not in _NOT_REFERRING
 
 
 def _elements(text: str, words: Sequence[Word]) -> list[Element]:
@@ -267,7 +310,9 @@ def _stands(sentence: Elements, role: Role) -> Moves | None:
     """What a sentence that comes does: what it asks for turns somebody away, what it gives besides
     is more."""
     kinds = _kinds(sentence)
-    if kinds & {"kostar", "dokumenterar", "samtycker"} or any(e.measure for e in sentence):
+    if kinds & {"belastar", "kostar", "dokumenterar", "samtycker"} or any(
+        e.measure for e in sentence
+    ):
         return None
     if "begränsar" in kinds or "mjukar upp" in kinds:
         return None
@@ -376,6 +421,11 @@ def _said_passively(active: Elements, passive: Elements) -> bool:
 # Lists
 
 
+def _gives(kinds: frozenset[str]) -> bool:
+    """Whether a sentence is about what those who take part get, and not about what they bear."""
+    return bool(kinds & {"ger", "får", "gåva"}) and "belastar" not in kinds
+
+
 def _listed(old: Elements, new: Elements, role: Role) -> Moves | None:
     """What one more or one less in a list does; None where that is not all that differs."""
     shorter, longer = sorted((old, new), key=len)
@@ -430,6 +480,9 @@ def _item(longer: Elements, run: tuple[int, int], role: Role) -> Moves | None:
         return None
     joined = _joined_by(longer, first, last)
     asks = _asks(longer, role)
+    gives = _kinds(longer) & {"ger", "får"} or longer[0].form in _GIFTS
+    if not asks and not (gives and _gives(_kinds(longer))):
+        return None
     persons = all(one.person for one in words)
     if not asks:
         return {"effekt": 1} if joined == _AND or (persons and joined) else None
@@ -438,8 +491,15 @@ def _item(longer: Elements, run: tuple[int, int], role: Role) -> Moves | None:
     if joined != _AND:
         return None
     if persons and role == "krävs":
-        return {"effekt": 1}
+        return {"effekt": 1} if _lists_persons(longer[:first]) else None
     return {"effekt": -1} if "görs" in kinds else None
+
+
+def _lists_persons(before: Elements) -> bool:
+    """Whether nothing but groups of persons stands before an item, so that it is one more of them;
+    of somebody (personen) it would be asked for besides."""
+    groups = [one for one in before if one.said not in _CONJUNCTIONS]
+    return all(one.person and not one.form.startswith(_SOMEBODY) for one in groups)
 
 
 def _joined_by(longer: Elements, first: int, last: int) -> str:
@@ -458,6 +518,8 @@ def _joined_by(longer: Elements, first: int, last: int) -> str:
 
 
 def _replaced(here: _Place) -> Moves | None:
+    if here.role == "ges" and "belastar" in _kinds(here.old) | _kinds(here.new):
+        return _forms(here)
     for reader in _READERS:
         found = reader(here)
         if found is not None:
@@ -492,7 +554,8 @@ def _limits(here: _Place) -> Moves | None:
     sign = _of_kind(here, "begränsar")
     if not sign or here.kinds & (_ABOUT_OTHERS | {"nekar", "kräver"}):
         return None
-    return {"effekt": -sign}
+    short = max(len(here.old), len(here.new)) <= _FRAGMENT
+    return {"effekt": -sign} if here.role == "krävs" or short or _gives(here.kinds) else None
 
 
 def _widens(here: _Place) -> Moves | None:
@@ -500,7 +563,9 @@ def _widens(here: _Place) -> Moves | None:
     sign = _of_kind(here, "vidgar")
     if not sign or here.kinds & (_ABOUT_OTHERS | {"nekar", "kräver", "ska"}):
         return None
-    return {"effekt": sign}
+    after = [s[at] for s, at in ((here.old, here.end), (here.new, here.last)) if at < len(s)]
+    known = _gives(here.kinds) if here.role == "ges" else all(one.person for one in after)
+    return {"effekt": sign} if known else None
 
 
 def _softens(here: _Place) -> Moves | None:
@@ -656,6 +721,8 @@ def _measured(here: _Place, at: int) -> Moves | None:
     how = measures.way(one.measure, other.measure)
     if how == "same":
         return SAME
+    if here.role == "ges" and "belastar" in _kinds(here.old) | _kinds(here.new):
+        return None
     if how is None or (_kinds(here.old) | _kinds(here.new)) & (_ABOUT_OTHERS | {"nekar"}):
         return None
     if one.measure.kind == "ålder":
@@ -664,7 +731,17 @@ def _measured(here: _Place, at: int) -> Moves | None:
     around = _kinds(before) | _kinds(here.old[here.i + at + 1 : here.i + at + 3])
     if here.asks:
         return _asked(one.measure, other.measure, how, around)
+    short = max(len(here.old), len(here.new)) <= _FRAGMENT
+    known = short or one.measure.kind in _GIVEN or _gives(_kinds(here.old) | _kinds(here.new))
+    if not known or _under(one.measure) or _under(other.measure):
+        return None
     return _given(one.measure, how, around)
+
+
+def _under(measure: Measure) -> bool:
+    """Whether less than so much is said, which nobody promises."""
+    in_whole = measure.high == round(measure.high, 6) or measure.kind.startswith("takt")
+    return measure.low == 0 and not in_whole
 
 
 def _other_age(old: Measure, new: Measure, how: Way) -> Moves | None:

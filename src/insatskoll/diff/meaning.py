@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from insatskoll.catalogue import printed
-from insatskoll.diff import causes, needs
+from insatskoll.diff import causes, moved, needs
 from insatskoll.diff.effects import Caused, Move
 from insatskoll.diff.facts import About, Comparison, Fact, between
 from insatskoll.diff.judgement import Judgement, judge, only_written_otherwise
@@ -40,8 +40,12 @@ def meanings(comparison: Comparison, known: Known) -> list[Meaning]:
     mean: what they have done to the state, or what they mean by themselves."""
     day = _day(comparison)
     caused = causes.caused(comparison)
+    unmoved = moved.without_moved(comparison.facts)
     found = [
-        replace(_meant(known.resolved(fact), caused.get(id(fact)), day), behind=fact)
+        replace(
+            _meant(known.resolved(fact), caused.get(id(fact)), day, unmoved.get(id(fact))),
+            behind=fact,
+        )
         for fact in comparison.facts
     ]
     found = _with_one_provider(_with_needs(found, comparison, day))
@@ -88,10 +92,15 @@ def _day(comparison: Comparison) -> str | None:
     return shown.prövningsdag if shown.is_there else None
 
 
-def _meant(fact: Fact, caused: Caused | None, day: str | None) -> Meaning:
+def _meant(
+    fact: Fact, caused: Caused | None, day: str | None, unmoved: Fact | None = None
+) -> Meaning:
     """What a fact means: an insats or a part that comes or goes by itself and by what it has done
-    to the state, and all else that has a place there by that alone."""
-    own = judge(fact, day)
+    to the state, and all else that has a place there by that alone. A text from which sentences
+    have been moved to another means what it does without them (``unmoved``)."""
+    own = judge(unmoved or fact, day)
+    if unmoved is not None and unmoved.before == unmoved.after:
+        own = (only_written_otherwise(fact, day),)
     if caused is None or not own:
         return Meaning(fact, own, fact)
     by_insats: dict[About, list[Judgement]] = {}

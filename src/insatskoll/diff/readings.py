@@ -17,6 +17,13 @@ from insatskoll.patterns import later
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, Dokumentation, InsatsData
 
+_CONSENTING = {"vårdnadshavaren": "vårdnadshavare", "båda": "samtliga vårdnadshavare"}
+# The fields that a claim about consent is of, by the age that it is of.
+_CONSENT_BY_AGE = {
+    "None": ("under_15", "från_15"),
+    repr({"till": 14}): ("under_15",),
+    repr({"från": 15}): ("från_15",),
+}
 _MONTHS = {"år": 12, "månader": 1}
 _NUMBER = later(r"[0-9]+([ \u00a0][0-9]{3})*(,[0-9]+)?")
 
@@ -38,6 +45,32 @@ def _fee_or_none(value: object) -> str:
     return "ingen avgift" if free else "avgift"
 
 
+def _fee_in_words(value: object) -> str:
+    """Whether a text says that a fee is taken for the insats, or that none is."""
+    from insatskoll.law import fees  # reads texts, which few changes are of
+
+    free = fees.is_free({"beskrivning": value}) if isinstance(value, str) else None
+    if free is None:
+        return "oklart"
+    return "ingen avgift" if free else "avgift"
+
+
+def _consent_in_words(value: object) -> dict[str, str]:
+    """Whose consent is asked for, where only words say so and they say one thing of it."""
+    if not isinstance(value, dict) or value.keys() != {"beskrivning"}:
+        return {}
+    from insatskoll.law.claims import reading  # reads texts, which few changes are of
+
+    said = [one.values for one in reading.said(value["beskrivning"]) if one.kind == "samtycke"]
+    if len(said) != 1 or said[0].get("samtycke") not in ("krävs", "behövs inte"):
+        return {}
+    whose = _CONSENTING.get(said[0].get("av", "vårdnadshavaren"))
+    if said[0]["samtycke"] == "behövs inte":
+        whose = "utan vårdnadshavare"
+    fields = _CONSENT_BY_AGE.get(repr(said[0].get("ålder")), ())
+    return dict.fromkeys(fields, whose) if whose else {}
+
+
 def _sum(value: object) -> dict[str, object]:
     """The one number that a sum holds (``belopp``), and what is said around it (``ord``); nothing
     of what is no fee."""
@@ -47,7 +80,8 @@ def _sum(value: object) -> dict[str, object]:
     if len(found) != 1:
         return {}
     number = float(re.sub(r"[ \u00a0]", "", found[0][0]).replace(",", "."))
-    return {"belopp": number, "ord": _NUMBER.sub("", value["belopp"])}
+    around = _NUMBER.sub("", value["belopp"]).casefold().split()
+    return {"belopp": number, "ord": ["kr" if one == "kronor" else one for one in around]}
 
 
 def _day(value: object) -> dict[str, object]:
@@ -68,6 +102,8 @@ def _assessed(value: object) -> object:
 READINGS: dict[str, Callable[[object], object]] = {
     "nivån ur lagrummet": _documentation,
     "om avgift tas ut": _fee_or_none,
+    "om orden säger att avgift tas ut": _fee_in_words,
+    "samtycket i orden": _consent_in_words,
     "avgiftens belopp": _sum,
     "dagen": _day,
     "om behovet måste prövas": _assessed,

@@ -30,6 +30,7 @@ _QUOTES = "\"'”“„’‘»«"
 _PAUSE = "|"  # what parts one thing from another, where it tells what a word denies
 _DENYING = frozenset(("inte", "ej", "icke", "aldrig", "bara", "endast", "enbart", "utan", "dock"))
 _RELATIVE = frozenset(("som", "vilka", "vilken", "vilket"))
+_SEVERAL = frozenset(("", "er", "ar", "or", "r", "n"))
 _SHORTEST = 4  # letters of a word that can be told to be misspelt
 _LONG = 8  # letters of one in which two can be wrong
 _PART = 4  # letters of each part of a compound
@@ -78,6 +79,13 @@ def _piece(match: re.Match[str]) -> str:
     if sign in _SIGNS or (category(sign).startswith("S") and sign not in _QUOTES):
         return str(sign)
     return "" if sign in _QUOTES else _PAUSE
+
+
+def same_profession(before: str, after: str) -> bool:
+    """Whether two words are the same profession, as one and as several: kurator, kuratorer."""
+    one, other = sorted((before.casefold(), after.casefold()), key=len)
+    stem = one.removesuffix("a") if one != other else one
+    return other.startswith(stem) and other[len(stem) :] in _SEVERAL
 
 
 def differing(

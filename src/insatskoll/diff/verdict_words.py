@@ -27,6 +27,8 @@ _TEXTS = {
     ("hur mycket som ges", "mindre"): "ett mått i texten blir mindre",
     ("måtten i omfattningen", "mer"): "det blir längre eller oftare och inget annat ändras",
     ("måtten i omfattningen", "mindre"): "det blir kortare eller mer sällan och inget annat ändras",
+    ("området", "mer"): "området är hela kommunen i stället för en del, eller ett område till",
+    ("området", "mindre"): "området är en del av kommunen i stället för hela, eller ett färre",
     ("barn som släpps in", "mer"): "åldern eller orden som skiljer släpper in fler barn",
     ("barn som släpps in", "mindre"): "åldern eller orden som skiljer stänger ute barn",
     ("barn som får det", "mer"): "åldern eller orden som skiljer gäller fler barn",

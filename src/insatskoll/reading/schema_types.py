@@ -7,7 +7,13 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 BedomningLasning: TypeAlias = Literal[
-    "nivån ur lagrummet", "om avgift tas ut", "avgiftens belopp", "dagen", "om behovet måste prövas"
+    "nivån ur lagrummet",
+    "om avgift tas ut",
+    "om orden säger att avgift tas ut",
+    "samtycket i orden",
+    "avgiftens belopp",
+    "dagen",
+    "om behovet måste prövas",
 ]
 
 BedomningUtfall: TypeAlias = Literal[
@@ -228,6 +234,7 @@ class BedomningFraga(TypedDict):
             "det som ges",
             "hur mycket som ges",
             "måtten i omfattningen",
+            "området",
             "barn som släpps in",
             "barn som får det",
         ]

@@ -1,0 +1,46 @@
+"""Which of two areas holds the other: a municipality its own parts, and several areas each of them.
+
+Which words a part of a municipality is called by stands in ``catalogue/omskrivningar``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from insatskoll.diff import lexicon
+from insatskoll.patterns import later
+
+_BETWEEN = later(r"\s*,\s*(?:och |eller )?|\s+(?:och|eller|samt)\s+")
+_WHOLE = frozenset(("kommun", "kommunen", "kommuner"))
+_PART, _CENTRAL = "del av kommunen", "centrala"
+
+
+def way(before: str, after: str) -> int:
+    """1 where the area ``after`` holds the one ``before`` and more, -1 the other way, and 0 where
+    that cannot be told."""
+    old, new = _areas(before), _areas(after)
+    if old < new:
+        return 1
+    if new < old:
+        return -1
+    if len(old) == len(new) == 1:
+        (one,), (other,) = old, new
+        return (_holds(other, one) and 1) or (_holds(one, other) and -1) or 0
+    return 0
+
+
+def _areas(text: str) -> frozenset[str]:
+    return frozenset(" ".join(one.casefold().split()) for one in re.split(_BETWEEN.pattern, text))
+
+
+def _holds(whole: str, part: str) -> bool:
+    """Whether a whole municipality holds a part of it that is called by its name."""
+    name, _, kind = whole.rpartition(" ")
+    if kind not in _WHOLE or not name:
+        return False
+    stem = name.removesuffix("s")
+    parts = lexicon.shipped().phrases(_PART)
+    first, _, last = part.rpartition(" ")
+    if last in parts:
+        return first.removesuffix("s") == stem
+    return first == _CENTRAL and last.removesuffix("s") == stem
