@@ -129,9 +129,17 @@ def test_a_common_condition_touches_nobody_who_must_meet_more_already() -> None:
     both_ways(old, new, {"gemensamma_villkor.ålder": "narrower fewer-children"})
 
 
-def test_a_common_condition_of_the_same_kind_in_other_words_is_for_a_reader() -> None:
+def test_a_common_condition_about_a_larger_area_touches_nobody_who_must_live_in_a_part() -> None:
     both = HOME | {"område": "Exempels kommun eller Grannkommunen"}
     old, new = (revision(base, a={"villkor": [HOME]}) for base in (common(), common(both)))
+    both_ways(old, new, {"gemensamma_villkor.folkbokföring": "editorial"})
+    old, new = (revision(base, a={"villkor": [both]}) for base in (common(), common(HOME)))
+    both_ways(old, new, {"gemensamma_villkor.folkbokföring": "narrower"})
+
+
+def test_a_common_condition_of_the_same_kind_in_other_words_is_for_a_reader() -> None:
+    other = HOME | {"område": "Nordvik"}
+    old, new = (revision(base, a={"villkor": [HOME]}) for base in (common(), common(other)))
     both_ways(old, new, {"gemensamma_villkor.folkbokföring": "unclear"})
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar, cast
 
+from insatskoll.diff import areas
+
 Condition = Mapping[str, object]
 _Place = TypeVar("_Place")
 
@@ -28,11 +30,22 @@ def implied(weaker: Condition, by: Condition) -> bool:
     """Whether whoever meets the condition ``by`` also meets ``weaker``, as far as fields tell."""
     if "gäller" in by and by["gäller"] != weaker.get("gäller"):
         return False
-    names = (weaker.keys() | by.keys()) - _NO_DEMAND - {"ålder", "gäller"}
+    names = (weaker.keys() | by.keys()) - _NO_DEMAND - {"ålder", "gäller", "område"}
     same = all(
         weaker.get(name) == by.get(name) for name in names if name not in _MORE or name in weaker
     )
-    return same and _holds(weaker.get("ålder"), by.get("ålder"))
+    return (
+        same
+        and _is_in(by.get("område"), weaker.get("område"))
+        and _holds(weaker.get("ålder"), by.get("ålder"))
+    )
+
+
+def _is_in(area: object, larger: object) -> bool:
+    """Whether whoever lives in an area lives in the larger one."""
+    if area == larger:
+        return True
+    return isinstance(area, str) and isinstance(larger, str) and areas.way(area, larger) > 0
 
 
 def _holds(outer: object, inner: object) -> bool:
