@@ -361,7 +361,12 @@ JUDGED: list[tuple[Any, Any, Any, str]] = [
     ),
     (VILLKOR, age(13, 20), age(13, 21), f"more-open {SERVICE}"),
     (VILLKOR, age(13, 20), age(15, 20), f"narrower {SERVICE}, fewer-children SoL 3 kap. 1 §"),
-    (VILLKOR, age(13, 20), age(15, 21), f"fewer-children SoL 3 kap. 1 §, unclear {SERVICE}"),
+    (
+        VILLKOR,
+        age(13, 20),
+        age(15, 21),
+        f"narrower {SERVICE}, more-open {SERVICE}, fewer-children SoL 3 kap. 1 §",
+    ),
     (
         VILLKOR,
         age(13, 20),
@@ -448,7 +453,7 @@ JUDGED: list[tuple[Any, Any, Any, str]] = [
         f"less-consent {CONSENT}",
     ),
     # What the law asks for anyway changes nothing.
-    (("samtycke",), None, {"under_15": "vårdnadshavare"}, f"unclear-children {CONSENT}"),
+    (("samtycke",), None, {"under_15": "vårdnadshavare"}, "editorial Språklagen 11 §"),
     (("samtycke",), None, {"under_15": "utan vårdnadshavare"}, f"less-consent {CONSENT}"),
     (("avgift",), "nej", {"belopp": "100 kronor"}, f"higher-fee {FEE}"),
     (
@@ -471,7 +476,7 @@ JUDGED: list[tuple[Any, Any, Any, str]] = [
     (("ingång",), "remiss", "öppen och remiss", f"more-open {SERVICE}"),
     (("ingång",), "öppen", "öppen och remiss", f"unclear {SERVICE}"),
     (("remiss_från",), ["BVC"], ["BVC", "skolan"], f"more-open {SERVICE}"),
-    (("nämnd",), "Socialnämnden", "Individnämnden", "other-provider KL 6 kap. 38 § 1"),
+    (("nämnd",), "Socialnämnden", "Individnämnden", "editorial IK702"),
     (("information_om_ansökan",), None, "Den som …", "unclear SoL 11 kap. 6 §"),
     (("uppföljning",), ["antal"], ["antal", "ålder"], "more-documentation SoL 5 kap. 2 §"),
     (("avdelningar", Item("x"), "insatser"), ["a"], ["a", "b"], "editorial IK702"),

@@ -127,7 +127,7 @@ def test_a_verdict_is_explained_by_its_code_or_its_name(asked: list[str]) -> Non
         ("less-scope", "när ”Högst” (annars ”Antal”) sänks, om ”Gäller”", "”Antal” sänks eller"),
         ("narrower", "införs eller sänks, där inget fast antal anges, ger mindre", "sänks ger"),
         ("less-scope", "öppnare eller snävare får läsas ur texten", "varken öppnare"),
-        ("fewer-children", "räknas inte hit ens när den stänger ute alla barn", "över huvud taget"),
+        ("fewer-children", "räknas bara hit när fälten säger att barn deltar", "över huvud taget"),
     ],
 )
 def test_what_is_told_of_a_verdict_is_what_gives_it(code: str, said: str, unsaid: str) -> None:
@@ -228,7 +228,14 @@ def _named_within(step: Step) -> Iterator[tuple[str, list[str]]]:
     if "lagrum_efter" in data:
         yield data["lagrum_efter"]["delfält"], list(data["lagrum_efter"]["värden"])
     yield from data.get("om", {}).items()
-    computed = ("om avgift tas ut", "avgiftens belopp", "om behovet måste prövas", "dagen")
+    computed = (
+        "om avgift tas ut",
+        "avgiftens belopp",
+        "hur ofta avgiften tas ut",
+        "om behovet måste prövas",
+        "dagen",
+        "den sammanlagda tiden",
+    )
     if data.get("läses") in computed:
         return
     if "delfält" in data:

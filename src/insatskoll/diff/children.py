@@ -15,9 +15,10 @@ from insatskoll.catalogue import printed
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, Del, InsatsData
 
-_YOUNG = frozenset({"barn", "barn tillsammans med förälder"})
+_CHILDREN = frozenset({"barn", "barn tillsammans med förälder"})
 _PERHAPS_YOUNG = frozenset({"unga"})
-_PARENTS = frozenset({"föräldrar", "blivande föräldrar", "familjer"})
+YOUNG = frozenset({"barn", "unga"})
+PARENTS = frozenset({"föräldrar", "blivande föräldrar", "familjer"})
 _ADULT = 18
 # Where only a highest age is stated: up to this one it is told of the young, above it of grown-ups.
 _OLDEST_YOUNG = 25
@@ -27,7 +28,7 @@ def concerned(insats: InsatsData) -> bool:
     """Whether children take part in ``insats``, or parents for the sake of their children."""
     kinds = {kind for kinds, _ in _groups(insats) for kind in kinds}
     whose = {printed.whose(age, kinds) for kinds, ages in _groups(insats) for age in ages}
-    return take_part(insats) or not _PARENTS.isdisjoint(kinds) or "deltagarens barn" in whose
+    return take_part(insats) or not PARENTS.isdisjoint(kinds) or "deltagarens barn" in whose
 
 
 def take_part(insats: InsatsData) -> bool:
@@ -41,7 +42,7 @@ def take_part(insats: InsatsData) -> bool:
             for age in ages
             if (subject := printed.whose(age, kinds)) != "deltagarens barn"
         ]
-        if not _YOUNG.isdisjoint(kinds) or any(
+        if not _CHILDREN.isdisjoint(kinds) or any(
             is_young(age, subject, kinds) for age, subject in own
         ):
             return True
@@ -97,7 +98,7 @@ def is_young(age: Alder, subject: str, kinds: Sequence[str]) -> bool:
     adult = _ADULT * (12 if age.get("enhet") == "månader" else 1)
     if "från" in age:
         return bool(age["från"] < adult)
-    grown_ups = bool(kinds) and _YOUNG.isdisjoint(kinds) and _PERHAPS_YOUNG.isdisjoint(kinds)
+    grown_ups = bool(kinds) and _CHILDREN.isdisjoint(kinds) and _PERHAPS_YOUNG.isdisjoint(kinds)
     return subject != "deltagaren" or (
         not grown_ups and age["till"] <= adult / _ADULT * _OLDEST_YOUNG
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.diff import alone, children, conjuncts, demands, extents
+from insatskoll.diff import alone, conjuncts, demands, extents, minors
 from insatskoll.diff.common import Common
 from insatskoll.diff.effects import Effect, Pair
 from insatskoll.diff.facts import About, Fact, between, in_pairs
@@ -35,7 +35,7 @@ def compared(
     effects = tuple(
         _as_a_share(effect, pairs) for pair in pairs for effect in _differences(subject, pair)
     )
-    of_age = all(map(children.all_of_age, sides))
+    of_age = all(minors.of_age(side) for pair in pairs for side in pair.sides)
     return Compared(subject, pairs, effects, of_age)
 
 

@@ -48,7 +48,8 @@ class Judgement:
 
 
 def judge(fact: Fact, day: str | None = None, by: Verdicts | None = None) -> tuple[Judgement, ...]:
-    """The meaning of ``fact``, at most one judgement on each axis; none if no decision is about it.
+    """The meaning of ``fact``: a judgement on each axis that it touches, or two where some gain and
+    others lose; none if no decision is about it.
 
     ``day`` is the one whose law counts, the latest if there is none. ``by`` are other verdicts than
     the program's own.
@@ -91,6 +92,7 @@ def _is_only_written_otherwise(fact: Fact) -> bool:
     return (
         ordered
         or (fact.field in printed.AGES and readings.same_age(fact.before, fact.after))
+        or (fact.field == "avgift" and readings.same_fee(fact.before, fact.after))
         or directions.same_said(fact.before, fact.after, fact.field)
     )
 

@@ -6,13 +6,11 @@ Files in ``catalogue/bedömningar`` ask for these by name, in ``läses`` and ``n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.catalogue.documentation import BASES, basis, resolved_documentation
-from insatskoll.diff import children
-from insatskoll.patterns import later
+from insatskoll.diff import amounts, children
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, Dokumentation, InsatsData
@@ -25,7 +23,6 @@ _CONSENT_BY_AGE = {
     repr({"från": 15}): ("från_15",),
 }
 _MONTHS = {"år": 12, "månader": 1}
-_NUMBER = later(r"[0-9]+([ \u00a0][0-9]{3})*(,[0-9]+)?")
 
 
 def _documentation(value: object) -> object:
@@ -72,16 +69,21 @@ def _consent_in_words(value: object) -> dict[str, str]:
 
 
 def _sum(value: object) -> dict[str, object]:
-    """The one number that a sum holds (``belopp``), and what is said around it (``ord``); nothing
-    of what is no fee."""
-    if not isinstance(value, dict) or _fee_or_none(value) != "avgift":
-        return {}
-    found = list(_NUMBER.finditer(value.get("belopp", "")))
-    if len(found) != 1:
-        return {}
-    number = float(re.sub(r"[ \u00a0]", "", found[0][0]).replace(",", "."))
-    around = _NUMBER.sub("", value["belopp"]).casefold().split()
-    return {"belopp": number, "ord": ["kr" if one == "kronor" else one for one in around]}
+    """The sum that a fee is, in a year where it is taken by the month or the week, and the words
+    around it; nothing of what is no fee."""
+    return amounts.sum_of(value) if _fee_or_none(value) == "avgift" else {}
+
+
+def _how_often(value: object) -> dict[str, object]:
+    """How often a fee is taken, and its sum each time."""
+    return amounts.often(value) if _fee_or_none(value) == "avgift" else {}
+
+
+def _consent(value: object) -> dict[str, object]:
+    """The rules of consent with that which the law asks for of those under 15, whatever they
+    say."""
+    said = value if isinstance(value, dict) else {}
+    return {"under_15": "vårdnadshavare", **said}
 
 
 def _day(value: object) -> dict[str, object]:
@@ -105,6 +107,9 @@ READINGS: dict[str, Callable[[object], object]] = {
     "om orden säger att avgift tas ut": _fee_in_words,
     "samtycket i orden": _consent_in_words,
     "avgiftens belopp": _sum,
+    "hur ofta avgiften tas ut": _how_often,
+    "samtycket med det som lagen kräver": _consent,
+    "den sammanlagda tiden": amounts.total,
     "dagen": _day,
     "om behovet måste prövas": _assessed,
 }
@@ -155,6 +160,17 @@ def _in_months(age: Alder) -> dict[str, object] | None:
     if "till" in age:
         said["till"] = (age["till"] + 1) * length - 1
     return said
+
+
+def same_fee(before: object, after: object) -> bool:
+    """Whether two fees are the same though the sum is written in another way: 50 kr/träff, 50
+    kronor per träff."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return False
+    if "belopp" not in before or "belopp" not in after:
+        return False
+    fees = [{**fee, "belopp": amounts.written_plainly(fee["belopp"])} for fee in (before, after)]
+    return fees[0] == fees[1]
 
 
 def same_provision(before: object, after: object) -> bool:

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 _WHOLE = {"insats": "hela insatsen", "kommun": "hela kommunen", "riskanalys": "hela riskanalysen"}
 # What a reading gives, and no field of a file is called.
-_COMPUTED = {"belopp": "talet i fältet belopp", "ord": "orden omkring det"}
+_COMPUTED = {
+    "belopp": "talet i fältet belopp",
+    "ord": "orden omkring det",
+    "tid": "den sammanlagda tiden",
+    "räknat": "det som räknas",
+}
 _TEXTS = {
     ("vilka som släpps in", "mer"): "orden som skiljer släpper in fler",
     ("vilka som släpps in", "mindre"): "orden som skiljer stänger ute fler",

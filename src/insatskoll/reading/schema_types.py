@@ -14,6 +14,9 @@ BedomningLasning: TypeAlias = Literal[
     "avgiftens belopp",
     "dagen",
     "om behovet måste prövas",
+    "hur ofta avgiften tas ut",
+    "samtycket med det som lagen kräver",
+    "den sammanlagda tiden",
 ]
 
 BedomningUtfall: TypeAlias = Literal[
