@@ -191,18 +191,20 @@ def diff_command(
     stopping = _stopping(compared, settings) if asked is None else asked
     measure = _measure(compared, settings) if lint else None
     come = _come(compared.pairs)
+    of_files = [_telling(pair, measure, come, stopping, datum) for pair in compared.pairs]
     tellings = [
-        _with_unheld(_telling(pair, measure, come, stopping, datum), compared.judging or settings)
-        for pair in compared.pairs
+        telling
+        for pair, one in zip(compared.pairs, of_files, strict=True)
+        for telling in _with_besides(one, compared.judging or settings, whole=pair.whole)
     ]
-    remarks = [*compared.remarks, *_questions(tellings)]
+    remarks = [*compared.remarks, *_questions(of_files)]
     fails_at = level or (compared.judging or settings).fail_level
     if form in _READ:
         _show_changes(tellings, remarks, form, place, fails_at)
     else:
         for remark in remarks:
             say(remark, err=True)
-        _write_changes(compared.pairs, tellings, form, output, settings)
+        _write_changes(compared.pairs, of_files, form, output, settings)
     reasons = [*failing.touched(tellings), *failing.stopped(tellings, stopping)]
     introduced = _introduced(tellings, fails_at)
     if terminal.quiet():  # otherwise they are told among the changes
@@ -277,8 +279,19 @@ def _measure(compared: Compared, settings: Settings) -> Measure:
     return chosen.of(rules), load_begrepp(settings)
 
 
-def _with_unheld(telling: Telling, settings: Settings) -> Telling:
-    """The telling with the findings about accepted changes that do not hold."""
+def _with_besides(telling: Telling, settings: Settings, *, whole: bool) -> Iterator[Telling]:
+    """The telling of a municipality's files, and where both sides are ``whole`` what a change does
+    besides to what is in force."""
+    from insatskoll.diff import taking_force
+
+    besides = list(taking_force.besides(telling)) if whole else []
+    yield _with_unheld(telling, besides, settings)
+    yield from besides
+
+
+def _with_unheld(telling: Telling, besides: Sequence[Telling], settings: Settings) -> Telling:
+    """The telling with the findings about accepted changes that do not hold, neither there nor in
+    those ``besides``."""
     if telling.accepted_in is None:
         return telling
     from insatskoll.diff import gate
@@ -288,7 +301,7 @@ def _with_unheld(telling: Telling, settings: Settings) -> Telling:
     chosen = settings.selection.within(rules).of(rules)
     found = tuple(
         file_finding(chosen, file, problem)
-        for file in gate.unheld(telling)
+        for file in gate.unheld(telling, besides)
         for problem in file.problems
         if problem.rule in chosen.rules
     )

@@ -98,10 +98,5 @@ def _with(held: Revision, comparison: Comparison, facts: list[Fact]) -> Revision
 
 def _is_told_by(comparison: Comparison, facts: list[Fact]) -> bool:
     """Whether the facts are just those of ``comparison``, wherever in a list they stand."""
-    found, wanted = (sorted(map(_plain, some)) for some in (comparison.facts, facts))
+    found, wanted = (sorted(map(patch.plain, some)) for some in (comparison.facts, facts))
     return found == wanted
-
-
-def _plain(fact: Fact) -> str:
-    return repr((fact.subject.kind, fact.subject.old, fact.subject.new, fact.field, fact.before,
-                 fact.after))  # fmt: skip

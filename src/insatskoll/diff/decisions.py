@@ -43,13 +43,14 @@ _LAYOUT = "kommentarer eller uppställning"
 class DecisionChange:
     """A decision, by its id and what it is called, and what has become of it. ``problems`` are what
     the chain of decisions says of it now and did not before, in words. ``record`` tells that it is
-    a record of what has happened to one."""
+    a record of what has happened to one, and ``more`` what only who reads it can check."""
 
     id: str
     name: str
     kind: Kind
     problems: tuple[str, ...] = ()
     record: bool = False
+    more: str = ""
 
     @property
     def fails(self) -> bool:
@@ -61,7 +62,8 @@ class DecisionChange:
     def clause(self) -> str:
         """What has become of it: ”det frysta beslutet 2025-10-20 § 12 har ändrats”."""
         said = (_OF_RECORDS if self.record else _WORDS)[self.kind].format(namn=self.name)
-        return f"{said} ({', '.join(self.problems)})" if self.problems else said
+        said = f"{said} ({', '.join(self.problems)})" if self.problems else said
+        return f"{said}, {self.more}" if self.more else said
 
 
 def mark(beslut: Beslut) -> Mark:
@@ -118,7 +120,9 @@ def changes(
                 yield DecisionChange(beslut_id, named, "removed")
             elif beslut_id not in before:
                 between = beslut_id not in entered and _is_between(beslut_id, before, after)
-                yield DecisionChange(beslut_id, named, "inserted" if between else "added", problems)
+                kind: Kind = "inserted" if between else "added"
+                more = _to_check(after[beslut_id], late=beslut_id in entered)
+                yield DecisionChange(beslut_id, named, kind, problems, more=more)
             elif mark(before[beslut_id]) != mark(after[beslut_id]):
                 yield DecisionChange(beslut_id, named, "changed", problems)
             elif problems:
@@ -127,6 +131,24 @@ def changes(
                 yield from _beside(named, (before[beslut_id], old), (after[beslut_id], new))
 
     return (*changed(), *_records(old, new, elsewhere, doubts))
+
+
+def _to_check(beslut: Beslut, *, late: bool) -> str:
+    """What has to be checked by hand of a new decision, which no file can tell: one that is
+    reconstructed, or entered ``late``."""
+    known = {
+        "rekonstruerat": beslut.data["beslut"].get("rekonstruerad") == "ja",
+        "infört i efterhand": late,
+    }
+    how = " och ".join(words for words, holds in known.items() if holds)
+    return f"och är {how}: kontrollera det mot protokollet" if how else ""
+
+
+def _about(record: Handelse, kommun: Kommun | None) -> str:
+    """Which decision a record is about."""
+    decided = kommun.beslut if kommun is not None else ()
+    about = next((one for one in decided if one.id == record.about), None)
+    return f"och gäller {about.revision.beteckning}" if about is not None else ""
 
 
 def _is_between(beslut_id: str, before: Mapping[str, Beslut], after: Mapping[str, Beslut]) -> bool:
@@ -155,7 +177,8 @@ def _records(
             yield DecisionChange(name, named, "removed", record=True)
         elif name not in before:
             doubted = (doubts[name],) if name in doubts else ()
-            yield DecisionChange(name, named, "added", (*wrong[name], *doubted), record=True)
+            problems, more = (*wrong[name], *doubted), _about(after[name], new)
+            yield DecisionChange(name, named, "added", problems, record=True, more=more)
         elif before[name].data != after[name].data:
             yield DecisionChange(name, named, "changed", wrong[name], record=True)
         else:

@@ -64,16 +64,17 @@ def _held(telling: Telling) -> dict[str, Acceptance]:
     return {one.change: one for one in acceptances.of(document) if one.holds(telling.day)}
 
 
-def unheld(telling: Telling) -> list[FileProblems]:
-    """The accepted changes that do not hold: that have ended, or may have, or are not there. One
-    that was accepted on the old side already may be of an earlier change."""
+def unheld(telling: Telling, besides: Sequence[Telling] = ()) -> list[FileProblems]:
+    """The accepted changes that do not hold: that have ended, or may have, or are neither in the
+    telling nor in those ``besides``. One that was accepted on the old side already may be of an
+    earlier change."""
     document, (old, new) = telling.accepted_in, telling.sides
     if document is None or new is None:
         return []
     before = old.accepted if old is not None else None
     known = {one.change for one in acceptances.of(before)} if before is not None else set()
-    ids = Ids(telling)
-    there = dict.fromkeys((*ids.changes, *ids.facts))
+    each = [Ids(one) for one in (telling, *besides)]
+    there = dict.fromkeys(name for ids in each for name in (*ids.changes, *ids.facts))
     gone = [
         one
         for one in acceptances.of(document)

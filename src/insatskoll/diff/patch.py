@@ -44,6 +44,12 @@ def applied(
     return after
 
 
+def plain(fact: Fact) -> str:
+    """A fact by what it says, wherever in a list it stands."""
+    return repr((fact.subject.kind, fact.subject.old, fact.subject.new, fact.field, fact.before,
+                 fact.after))  # fmt: skip
+
+
 def patched(data: Mapping[str, object], facts: Iterable[Fact]) -> Mapping[str, object]:
     """The ``data`` of a file with ``facts`` about it."""
     changes = [(fact.path, fact) for fact in facts if fact.path != ("id",)]

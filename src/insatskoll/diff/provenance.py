@@ -11,15 +11,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from insatskoll.catalogue import canonical, commits, file_names, loading, records
-from insatskoll.catalogue.model import Beslut, FileProblems, Handelse, Kommun
+from insatskoll.catalogue import canonical, commits, file_names, loading, records, standing
+from insatskoll.catalogue.model import (
+    Beslut,
+    FileProblems,
+    Handelse,
+    Kommun,
+    Revision,
+    decided_revision,
+)
 from insatskoll.diff.decisions import mark
+from insatskoll.diff.facts import compare
+from insatskoll.diff.patch import plain
 from insatskoll.reading import git, hygiene
 from insatskoll.reading.git import Repository
 
 _ALTERED = "ändrat efter commiten {commit} som skrev det"
 _ALTERED_RECORD = "ändrad efter commiten {commit} som skrev den"
 _NOT_THE_FILES = "innehåller något annat än kommunens filer i commiten {commit} som lade till det"
+_NOT_ALL_PROPOSED = (
+    "antar något som varken gällde eller stod i kommunens filer i commiten {commit} som lade till "
+    "det"
+)
 
 
 def doubts(
@@ -28,18 +41,20 @@ def doubts(
     """Why the decisions and records that have come between ``old`` and ``new``, which is what the
     folder of municipalities ``repository`` has in ``commit``, cannot have been written by
     ``decide``: in words, by id. None of a municipality that is new, or whose decision is
-    reconstructed, adopted only in part, or entered late: those hold something else than the files;
-    nor of one that comes before another, which the chain of decisions tells of. Raises
-    :class:`git.GitError`."""
+    reconstructed or entered late: those hold something else than the files, which only the
+    minutes can tell; nor of one that comes before another, which the chain of decisions tells of.
+    Raises :class:`git.GitError`."""
     if old is None or new.revision is None:
         return {}
     last = max((one.order for one in old.beslut), default=("", 0, 0))
     there = {one.id for one in old.beslut}
-    late = {one.about for one in new.handelser if one.facts["slag"] == "infört"}
+    late = _late(new)
     come = [
         one
         for one in new.beslut
-        if one.order > last and one.id not in late | there and _is_of_the_files(one)
+        if one.order > last
+        and one.id not in late | there
+        and one.data["beslut"].get("rekonstruerad") != "ja"
     ]
     noted = {one.id for one in old.handelser}
     recorded = [one for one in new.handelser if one.id not in noted]
@@ -103,9 +118,16 @@ def _altered(
             yield one.id, _ALTERED_RECORD.format(commit=added[:10])
 
 
-def _is_of_the_files(beslut: Beslut) -> bool:
-    facts = beslut.data["beslut"]
-    return "inte_antaget" not in facts and facts.get("rekonstruerad") != "ja"
+def _late(kommun: Kommun) -> set[str]:
+    """The decisions that have been entered after a later one, as the records say."""
+    order = {one.id: one.order for one in kommun.beslut}
+    said = [one for one in kommun.handelser if one.facts["slag"] == "infört"]
+    pairs = [(one.about or "", one.facts.get("efter", "")) for one in said]
+    return {
+        name
+        for name, after in pairs
+        if {name, after} <= order.keys() and order[name] < order[after]
+    }
 
 
 def _doubts(
@@ -130,4 +152,19 @@ def _why(beslut: Beslut, then: Kommun) -> str | None:
     if then.revision is None or then.problems:
         return None
     frozen = canonical.freeze(then.revision, beslut.data["beslut"])
-    return None if frozen["innehåll"] == beslut.data["innehåll"] else _NOT_THE_FILES
+    if "inte_antaget" not in beslut.data["beslut"]:
+        return None if frozen["innehåll"] == beslut.data["innehåll"] else _NOT_THE_FILES
+    proposed = decided_revision(then.id, frozen)
+    return None if _is_part_of(beslut, proposed, then) else _NOT_ALL_PROPOSED
+
+
+def _is_part_of(beslut: Beslut, proposed: Revision, then: Kommun) -> bool:
+    """Whether all that a decision changes is changed in what was ``proposed`` too, from what was in
+    force before it."""
+    frozen = next((one for one in then.beslut if one.id == beslut.id), beslut)
+    held = standing.in_force([one for one in then.beslut if one.order < frozen.order])
+    if held is None:
+        return False
+    whole = set(map(plain, compare(held, proposed).facts))
+    made = decided_revision(then.id, beslut.data)
+    return whole.issuperset(map(plain, compare(held, made).facts))

@@ -106,7 +106,8 @@ class Telling:
     both sides have them. ``sides`` are the municipalities with the files that the two revisions
     stand in, where they are known. ``stopping`` are the verdicts that fail a change, and ``unheld``
     the findings about accepted changes that do not hold on ``day`` (ÅÅÅÅ-MM-DD), None where no day
-    is known.
+    is known. ``lead`` is what the clauses stand after, where nobody proposes or has decided them,
+    and ``told`` those of the changes that are told, where the others are elsewhere.
     """
 
     comparison: Comparison
@@ -117,6 +118,8 @@ class Telling:
     stopping: tuple[str, ...] = ()
     unheld: tuple[Finding, ...] = ()
     day: str | None = None
+    lead: str = ""
+    told: tuple[Change, ...] | None = None
 
     @cached_property
     def _known(self) -> Known:
@@ -126,9 +129,14 @@ class Telling:
     def _meanings(self) -> list[Meaning]:
         return meanings(self.comparison, self._known)
 
-    @cached_property
+    @property
     def changes(self) -> tuple[Change, ...]:
-        """All that is told, by section, the most important section and change first."""
+        """What is told, by section, the most important section and change first."""
+        return self.every if self.told is None else self.told
+
+    @cached_property
+    def every(self) -> tuple[Change, ...]:
+        """All changes there are, also those that are told elsewhere."""
         told = [meaning for meaning in self._meanings if is_told(meaning, self._known)]
         asked = [] if not _may_be_the_same(told) else perhaps.replaced(self.comparison, self._known)
         taken = {id(fact) for one in asked for fact in one.facts}
@@ -196,6 +204,8 @@ class Telling:
     def opening(self) -> str:
         """What the clauses stand after: ”Förvaltningen föreslår att”, or that the nämnd has
         decided."""
+        if self.lead:
+            return self.lead
         beslut = self.comparison.new.beslut
         if beslut is None:
             return "Förvaltningen föreslår att"
@@ -249,7 +259,7 @@ class Telling:
     def _untouched(self) -> list[Group]:
         told = {
             fact.subject.id
-            for change in self.changes
+            for change in self.every
             for fact in change.facts
             if fact.subject.kind == "insats"
         }
@@ -271,10 +281,13 @@ class Telling:
             none = "Inga ändringar utom i besluten" if self.decisions else "Inga ändringar"
             return f"{none}. {self.unchanged_words}"
         proposed = "Förslaget" if self.comparison.new.beslut is None else "Beslutet"
+        proposed = "Det" if self.lead else proposed
         number = len(self.changes)
         changed = f"{phrases.antal(number)} {'ändring' if number == 1 else 'ändringar'}"
         if count := len(self.accepted):
             changed += f", varav {counted(count, 'godtagen', 'godtagna')}"
+        if number < len(self.every):
+            changed += ", utöver dem som redan är sagda"
         kept = self.unchanged
         left = f"{phrases.antal(kept)} {'insats är oförändrad' if kept == 1 else KEPT}"
         return f"{proposed} innebär {changed}, och {left if kept else NONE_KEPT}."
