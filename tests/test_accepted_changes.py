@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tests import repositories
+from tests import decisions, repositories
 from tests.catalogues import write_kommun
+from tests.decisions import decided, git, insats, repository, write
 from tests.program import Run, run
 from tests.repositories import commit, make
 
@@ -277,6 +278,82 @@ def test_it_is_no_part_of_what_is_decided(top: Path) -> None:
     decided = next((folder / "beslut").glob("*.yaml")).read_text("utf-8")
     assert "godtagna" not in decided and "Kim Berg" not in decided
     assert "IK913" in run("diff", cwd=top).out
+
+
+def aged(folder: Path, years: int) -> None:
+    limit = {"typ": "ålder", "ålder": {"från": years, "avser": "deltagaren"}}
+    write(folder, "lots", insats("Lots", villkor=[limit]))
+
+
+@pytest.fixture
+def decided_twice(tmp_path: Path) -> tuple[Path, str]:
+    """From 18 years to 21, which was accepted, and back again; and the id of the first change."""
+    folder = repository(tmp_path, {"lots": insats("Lots")})
+    aged(folder, 18)
+    decided(folder, "2025-09-10")
+    git(tmp_path, "branch", "-M", "main")
+    git(tmp_path, "checkout", "-q", "-b", "gren")
+    aged(folder, 21)
+    (name,) = changed(tmp_path)
+    return folder, name
+
+
+def narrower(top: Path, *more: str) -> Run:
+    decisions.commit(top)
+    return run("diff", "main...HEAD", "--fail-on", "narrower", *more, cwd=top)
+
+
+def changed(top: Path) -> list[str]:
+    comparisons = json.loads(narrower(top, "--format", "json").out)["comparisons"]
+    return [change["id"] for one in comparisons for change in one["changes"] if change["fails"]]
+
+
+def kept(folder: Path, **entry: Any) -> None:
+    text = yaml.safe_dump({"godtagna_ändringar": [{**entry, **KIM}]}, allow_unicode=True)
+    (folder / "godtagna.yaml").write_text(text, "utf-8")
+
+
+def onto_main(top: Path) -> None:
+    decisions.commit(top)
+    git(top, "branch", "-f", "main", "HEAD")
+
+
+@pytest.mark.parametrize("base", [None, "2025-09-10"])
+def test_an_accepted_change_is_used_up_when_it_has_been_decided(
+    base: str | None, decided_twice: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, name = decided_twice
+    entry = {"ändring": name} | ({"beslut": base} if base else {})
+    assert narrower(tmp_path).code == FINDINGS
+    kept(folder, **entry)
+    assert narrower(tmp_path).code == CLEAN, "before it is decided"
+    assert "IK913" not in run("lint", cwd=tmp_path).out
+    onto_main(folder.parents[2])
+    decided(folder, "2025-10-10")
+    done = narrower(tmp_path)
+    assert (done.code, "✓ godtagen av Kim Berg" in done.out) == (CLEAN, True), "when it is"
+    assert "IK913" not in done.out
+    assert "IK913" in run("lint", cwd=tmp_path).out
+    aged(folder, 18)
+    decided(folder, "2025-11-10")
+    onto_main(tmp_path)
+    aged(folder, 21)
+    done = narrower(tmp_path)
+    assert (done.code, name in done.err) == (FINDINGS, True), "when it is proposed once more"
+    assert f"Godtagandet av {name} är förbrukat" in done.out
+    assert "    beslut: 2025-11-10\n" in done.err
+    kept(folder, ändring=name, beslut="2025-11-10")
+    assert narrower(tmp_path).code == CLEAN, "when it has been accepted once more"
+
+
+def test_one_that_names_a_decision_that_is_not_there_lets_nothing_through(
+    decided_twice: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder, name = decided_twice
+    for base in ("2025-09-11", "2025-09-10-9"):
+        kept(folder, ändring=name, beslut=base)
+        assert narrower(tmp_path).code == FINDINGS
+        assert "IK913" in run("lint", cwd=tmp_path).out
 
 
 def test_editors_and_fmt_know_the_file(top: Path) -> None:

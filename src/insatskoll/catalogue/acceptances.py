@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from insatskoll.catalogue.model import FileProblems, Kommun
+from insatskoll.catalogue import canonical, decision_ids
+from insatskoll.catalogue.model import Beslut, FileProblems, Kommun
 from insatskoll.reading import accepted
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import Problem
@@ -19,7 +20,8 @@ _REMOVE = "Ta bort posten"
 @dataclass(frozen=True)
 class Acceptance:
     """An accepted change, by its id: why, by whom and in what role, and the last day that it holds,
-    if it ends. ``number`` is its place in the file, from 0."""
+    if it ends. ``number`` is its place in the file, from 0, and ``base`` the id of the decision
+    that the change starts from, if it is told."""
 
     change: str
     reason: str
@@ -27,6 +29,7 @@ class Acceptance:
     role: str
     until: str | None
     number: int
+    base: str | None = None
 
     def holds(self, day: str | None) -> bool:
         """Whether it holds on a day (ÅÅÅÅ-MM-DD). One that ends cannot be told to hold where no day
@@ -49,7 +52,13 @@ def of(document: Document) -> tuple[Acceptance, ...]:
     written = accepted.godtagna(document)["godtagna_ändringar"]
     return tuple(
         Acceptance(
-            one["ändring"], one["skäl"], one["av"], one["roll"], one.get("giltig_till"), number
+            one["ändring"],
+            one["skäl"],
+            one["av"],
+            one["roll"],
+            one.get("giltig_till"),
+            number,
+            one.get("beslut"),
         )
         for number, one in enumerate(written)
     )
@@ -71,6 +80,40 @@ def failing(kommun: Kommun, datum: str | None = None) -> Iterator[FileProblems]:
             message = f"Godtagandet av {one.change} gällde till {one.until}, och prövas per {day}"
             remedy = f"{_REMOVE}, eller låt någon godta ändringen på nytt"
             yield problem(document, one, message, remedy, "giltig_till")
+
+
+def latest(kommun: Kommun | None) -> Beslut | None:
+    """The latest decision of a municipality, whatever has become of it: what a change starts
+    from."""
+    decided = kommun.beslut if kommun is not None else ()
+    return max(decided, key=lambda one: decision_ids.order(one.id), default=None)
+
+
+def used_up(kommun: Kommun) -> Iterator[FileProblems]:
+    """The accepted changes that have been decided, as far as the files tell: those that started
+    from another decision than the latest, and all where the files are as that decided them."""
+    document, decided = kommun.accepted, latest(kommun)
+    if document is None or decided is None or kommun.revision is None:
+        return
+    frozen = canonical.freeze(kommun.revision, decided.data["beslut"])
+    is_decided = frozen["innehåll"] == decided.data["innehåll"]
+    for one in of(document):
+        if is_decided or one.base not in (None, decided.id):
+            yield decided_already(document, one, decided.id)
+
+
+def decided_already(document: Document, one: Acceptance, base: str | None) -> FileProblems:
+    """That an accepted change is of another proposal than one that starts from ``base``."""
+    if base is None:
+        gone = (
+            f"Godtagandet av {one.change} gäller en ändring av beslutet {one.base}, som inte finns"
+        )
+        return problem(document, one, gone, _REMOVE)
+    message = (
+        f"Godtagandet av {one.change} är förbrukat: det gällde inte en ändring av beslutet {base}"
+    )
+    remedy = f"{_REMOVE}. Ska samma ändring godtas igen, skriv beslut: {base} i posten"
+    return problem(document, one, message, remedy)
 
 
 def untold(document: Document) -> Iterator[FileProblems]:

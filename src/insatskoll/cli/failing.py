@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from insatskoll import names, swedish
-from insatskoll.catalogue import file_names
+from insatskoll.catalogue import acceptances, file_names
 
 if TYPE_CHECKING:
     from insatskoll.diff.gate import Gated
@@ -58,6 +58,8 @@ def _to_accept(telling: Telling, one: Gated) -> Iterator[str]:
     if new.accepted is None:
         yield "  godtagna_ändringar:"
     yield f"  - ändring: {one.id}"
+    if (base := acceptances.latest(telling.sides[0])) is not None:
+        yield f"    beslut: {base.id}"
     yield "    skäl: [fyll i]"
     yield "    av: [fyll i]"
     yield "    roll: [fyll i]"

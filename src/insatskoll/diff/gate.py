@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from insatskoll.catalogue import acceptances
+from insatskoll.catalogue import acceptances, decision_ids
 from insatskoll.catalogue.acceptances import Acceptance
 from insatskoll.diff import identity
+from insatskoll.diff.facts import compare
 from insatskoll.diff.identity import Ids
 from insatskoll.diff.places import Place, Places
 from insatskoll.diff.verdicts import Verdict, Verdicts, shipped
@@ -61,7 +63,43 @@ def _held(telling: Telling) -> dict[str, Acceptance]:
     document = telling.accepted_in
     if document is None:
         return {}
-    return {one.change: one for one in acceptances.of(document) if one.holds(telling.day)}
+    used = {one.number for one in _used_up(telling)}
+    held = (one for one in acceptances.of(document) if one.holds(telling.day))
+    return {one.change: one for one in held if one.number not in used}
+
+
+def _used_up(telling: Telling) -> list[Acceptance]:
+    """The accepted changes that have been decided: those that start from another decision than the
+    comparison does, and those that do not tell and were made by a decision before."""
+    document, base = telling.accepted_in, _base(telling)
+    if document is None:
+        return []
+    written = acceptances.of(document)
+    told = [one for one in written if one.base is not None and one.base != base]
+    untold = [one for one in written if one.base is None] if base is not None else []
+    made = _decided(telling) if untold else set()
+    return [*told, *(one for one in untold if one.change in made)]
+
+
+def _base(telling: Telling) -> str | None:
+    """The id of the latest decision on the old side, which the changes start from."""
+    latest = acceptances.latest(telling.sides[0])
+    return latest.id if latest is not None else None
+
+
+def _decided(telling: Telling) -> set[str]:
+    """The ids of all that the decisions have changed until those that the comparison starts
+    from."""
+    known = {one.id: one for side in telling.sides if side is not None for one in side.beslut}
+    last = decision_ids.order(_base(telling) or "")
+    order = [
+        one for one in sorted(known, key=decision_ids.order) if decision_ids.order(one) <= last
+    ]
+    made: set[str] = set()
+    for was, is_ in pairwise(known[one].revision for one in order):
+        ids = Ids(replace(telling, comparison=compare(was, is_), told=None))
+        made |= {*ids.changes, *ids.facts}
+    return made
 
 
 def unheld(telling: Telling, besides: Sequence[Telling] = ()) -> list[FileProblems]:
@@ -80,9 +118,12 @@ def unheld(telling: Telling, besides: Sequence[Telling] = ()) -> list[FileProble
         for one in acceptances.of(document)
         if one.change not in there and one.change not in known
     ]
-    told = (acceptances.problem(document, one, *_gone(one.change, list(there))) for one in gone)
+    told = [acceptances.problem(document, one, *_gone(one.change, list(there))) for one in gone]
     ended = () if telling.day is not None else acceptances.untold(document)
-    return [*acceptances.failing(new, telling.day), *ended, *told]
+    used = _used_up(telling)
+    over = [acceptances.decided_already(document, one, _base(telling)) for one in used]
+    told = [problem for one, problem in zip(gone, told, strict=True) if one not in used]
+    return [*acceptances.failing(new, telling.day), *ended, *over, *told]
 
 
 def _gone(name: str, there: Sequence[str]) -> tuple[str, str]:

@@ -129,7 +129,7 @@ class Telling:
     def _meanings(self) -> list[Meaning]:
         return meanings(self.comparison, self._known)
 
-    @property
+    @cached_property
     def changes(self) -> tuple[Change, ...]:
         """What is told, by section, the most important section and change first."""
         return self.every if self.told is None else self.told

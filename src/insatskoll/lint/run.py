@@ -242,6 +242,7 @@ class _Run:
         """The accepted changes that do not hold."""
         if acceptances.RULE in self.ruleset.rules:
             yield from acceptances.failing(self.kommun, self.datum)
+            yield from acceptances.used_up(self.kommun)
 
     def _started(self) -> Iterator[FileProblems]:
         """That the proposal starts from another decision than the latest."""

@@ -665,6 +665,7 @@ class GodtagnaGodtagnaÄndringar(TypedDict):
     """Se schema/godtagna.schema.json#/properties/godtagna_ändringar/items."""
 
     ändring: str
+    beslut: NotRequired[str]
     skäl: str
     av: str
     roll: str
