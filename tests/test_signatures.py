@@ -266,3 +266,89 @@ def test_a_signature_of_nothing_is_a_stray() -> None:
 def test_wrong_usage_is_told(words: list[str], said: str, kommun: Path, tmp_path: Path) -> None:
     done = decide(tmp_path, *words)
     assert (done.code, said in done.err) == (2, True), done.err
+
+
+@pytest.fixture
+def branch(kommun: Path, tmp_path: Path, keys: Path) -> Path:
+    """On main a decision that Anna has signed, and a branch."""
+    git(tmp_path, "init", "--quiet", "-b", "main")
+    assert decide(tmp_path, *WHEN, "--signera", keys / "anna").code == 0
+    commit(tmp_path)
+    git(tmp_path, "checkout", "-q", "-b", "gren")
+    return tmp_path
+
+
+def gate(root: Path) -> Run:
+    commit(root)
+    return run("diff", "main...HEAD", cwd=root)
+
+
+def trusted(root: Path, keys: Path, *names: str) -> None:
+    """The keys of ``names`` as Anna's."""
+    public = ((keys / f"{name}.pub").read_text("utf-8") for name in names)
+    (root / "betrodda").write_text("".join(f"anna@exempel.se {one}" for one in public), "utf-8")
+
+
+def resigned(root: Path, key: Path) -> None:
+    (root / "catalogue" / "kommuner" / "exempel" / "beslut" / f"{NAME}.sig").unlink()
+    assert decide(root, "--signera", key).code == 0
+
+
+def test_a_change_that_lets_others_sign_is_told_and_fails(branch: Path, keys: Path) -> None:
+    settings = branch / "insatskoll.yaml"
+    text = settings.read_text("utf-8")
+
+    def others() -> None:
+        (branch / "andra").write_text((branch / "betrodda").read_text("utf-8"), "utf-8")
+        settings.write_text(text.replace("betrodda", "andra"), "utf-8")
+
+    mini = (keys / "annan.pub").read_text("utf-8").splitlines()[1]
+    for where, change in (
+        ("betrodda", lambda: trusted(branch, keys, "bo")),
+        ("betrodda", lambda: trusted(branch, keys, "anna", "bo")),
+        ("insatskoll.yaml", others),
+        ("insatskoll.yaml", lambda: settings.write_text(f"{text}    Eve: {mini}\n", "utf-8")),
+        ("betrodda, insatskoll.yaml", lambda: settings.write_text("katalog: catalogue\n", "utf-8")),
+    ):
+        git(branch, "reset", "-q", "--hard", "main")
+        change()
+        done = gate(branch)
+        said = f"Vilka som får signera besluten har ändrats: {where}."
+        assert (done.code, said in done.out) == (1, True), done.out
+        assert f"Underkänt: {said}" in done.err
+
+
+@pytest.mark.parametrize("brings_key", [False, True])
+def test_a_new_signature_is_judged_by_the_keys_there_were(
+    brings_key: bool, branch: Path, keys: Path
+) -> None:
+    if brings_key:
+        trusted(branch, keys, "bo")
+    resigned(branch, keys / "bo")
+    done = gate(branch)
+    assert (done.code, "har en ny signatur (okänd nyckel)" in done.out) == (1, True)
+
+
+def test_one_by_a_key_there_was_passes_and_is_told(branch: Path, keys: Path) -> None:
+    assert decide(branch, "--signera", keys / "mini").code == 0
+    done = gate(branch)
+    assert (done.code, done.err) == (0, "")
+    assert "har en ny signatur, signerat av Nämndens sekreterare" in done.out
+
+
+def test_a_new_decision_that_is_signed_as_it_should_be_passes(branch: Path, keys: Path) -> None:
+    words = ["--datum", "2025-12-10", "--paragraf", "20", "--dnr", "1", "--oförändrad"]
+    assert decide(branch, *words, "--signera", keys / "anna").code == 0
+    done = gate(branch)
+    assert (done.code, done.err) == (0, "")
+    assert "har en ny signatur, signerat av anna@exempel.se" in done.out
+
+
+def test_other_settings_and_line_breaks_change_nobody_who_may_sign(branch: Path) -> None:
+    for name in ("betrodda", "insatskoll.yaml"):
+        path = branch / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    with (branch / "insatskoll.yaml").open("a") as settings:
+        settings.write("utmapp: tryck\r\n")
+    done = gate(branch)
+    assert (done.code, "får signera" in done.out) == (0, False)

@@ -29,6 +29,7 @@ _NOT_IN_WINDOWS = later(r'[<>:"|?*\\]')
 LEFT = later(r"(.*)\.(bak|backup|orig|rej|tmp|temp|new|old|save|kopia|rest)", re.IGNORECASE)
 # What a signature's file is called besides the name of the file that it is of.
 SIGNED = later(r"(.+\.yaml)\.(mini)?sig")
+SIGNATURES = (".sig", ".minisig")
 SIGNED_PARTS = ("beslut", "händelser")
 # Text that lacks nothing but the right ending to be read; ``.md`` is more often a document about
 # the rest.

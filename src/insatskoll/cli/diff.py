@@ -191,13 +191,16 @@ def diff_command(
     stopping = _stopping(compared, settings) if asked is None else asked
     measure = _measure(compared, settings) if lint else None
     come = _come(compared.pairs)
-    of_files = [_telling(pair, measure, come, stopping, datum) for pair in compared.pairs]
+    of_files = [
+        _with_signed(_telling(pair, measure, come, stopping, datum), compared)
+        for pair in compared.pairs
+    ]
     tellings = [
         telling
         for pair, one in zip(compared.pairs, of_files, strict=True)
         for telling in _with_besides(one, compared.judging or settings, whole=pair.whole)
     ]
-    remarks = [*compared.remarks, *_questions(of_files)]
+    remarks = [*filter(None, [compared.signers]), *compared.remarks, *_questions(of_files)]
     fails_at = level or (compared.judging or settings).fail_level
     if form in _READ:
         _show_changes(tellings, remarks, form, place, fails_at)
@@ -205,7 +208,11 @@ def diff_command(
         for remark in remarks:
             say(remark, err=True)
         _write_changes(compared.pairs, of_files, form, output, settings)
-    reasons = [*failing.touched(tellings), *failing.stopped(tellings, stopping)]
+    reasons = [
+        *failing.signers(compared.signers),
+        *failing.touched(tellings),
+        *failing.stopped(tellings, stopping),
+    ]
     introduced = _introduced(tellings, fails_at)
     if terminal.quiet():  # otherwise they are told among the changes
         reasons += failing.found(introduced)
@@ -277,6 +284,17 @@ def _measure(compared: Compared, settings: Settings) -> Measure:
         # that of another time may name an own rule that is gone
         chosen = compared.judging.selection.within(rules)
     return chosen.of(rules), load_begrepp(settings)
+
+
+def _with_signed(telling: Telling, compared: Compared) -> Telling:
+    """The telling with the signatures that have come."""
+    signed = compared.signed.get(telling.comparison.new.kommun_id)
+    if not signed:
+        return telling
+    from insatskoll.decisions import signatures
+
+    come = signatures.come(signed, compared.keys)
+    return replace(telling, decisions=(*telling.decisions, *come))
 
 
 def _with_besides(telling: Telling, settings: Settings, *, whole: bool) -> Iterator[Telling]:

@@ -23,6 +23,12 @@ _FROZEN = {
 _NAMED = 10  # changes that are named where they fail the run
 
 
+def signers(changed: str) -> Iterator[str]:
+    """Why those who may sign fail the change, if they are others than before."""
+    if changed:
+        yield f"Underkänt: {changed}"
+
+
 def touched(tellings: Sequence[Telling]) -> Iterator[str]:
     """Why the frozen decisions fail the change, if they do."""
     failing = [(one, change) for one in tellings for change in one.decisions if change.fails]

@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from insatskoll.catalogue import decision_ids
-from insatskoll.catalogue.model import Kommun
+from insatskoll.catalogue.model import Handelse, Kommun
 from insatskoll.decisions import signtools
 from insatskoll.decisions.signing import frozen
+from insatskoll.diff.decisions import DecisionChange
+from insatskoll.diff.signers import Keys, Signed
 from insatskoll.names import short
 from insatskoll.reading import files
 
@@ -58,6 +60,20 @@ def of(kommun: Kommun, accepted: Accepted) -> tuple[Signature, ...]:
     )
 
 
+def come(signed: Sequence[Signed], keys: Keys | None) -> Iterator[DecisionChange]:
+    """What to tell of signatures that have come in a change, by the ``keys`` of the side that it is
+    compared with."""
+    accepted = Accepted(keys.ssh, keys.minisign) if keys is not None else Accepted()
+    tools = {ending: tool for tool, ending in signtools.ENDINGS.items()}
+    for one in signed:
+        record = isinstance(one.of, Handelse)
+        named = f"händelsen {one.of.id}" if record else f"beslutet {one.of.id}"
+        day = one.of.facts["datum"] if isinstance(one.of, Handelse) else decision_ids.day(one.of.id)
+        words, fails = judged(tools[one.ending], one.signature, one.text, accepted, day)
+        problems, more = ((words,), "") if fails else ((), words)
+        yield DecisionChange(one.of.id, named, "signed", problems, record=record, more=more)
+
+
 def _beside(path: Path) -> Iterator[tuple[str, Path]]:
     for tool, ending in signtools.ENDINGS.items():
         place = path.with_name(f"{path.name}{ending}")
@@ -69,14 +85,21 @@ def _judged(tool: str, path: Path, place: Path, accepted: Accepted, day: str) ->
     """What to say of the signature in ``place``, and whether it fails. One that cannot be checked
     fails where keys are named: they are there to be trusted."""
     try:
-        signature, text = files.read(place, _LARGEST), frozen(path)
+        return judged(tool, files.read(place, _LARGEST), frozen(path), accepted, day)
+    except files.Unread as error:
+        return f"signaturen kan inte läsas: {error.what}", True
+
+
+def judged(
+    tool: str, signature: bytes, text: bytes, accepted: Accepted, day: str
+) -> tuple[str, bool]:
+    """What to say of a ``signature`` of ``text``, and whether it fails, as :func:`of`."""
+    try:
         if tool == signtools.SSH:
             return _ssh(signature, text, accepted, day)
         return _minisign(signature, text, accepted)
     except signtools.ToolFailed as error:
         return f"kan inte prövas: {error}", accepted.named
-    except files.Unread as error:
-        return f"signaturen kan inte läsas: {error.what}", True
 
 
 def _ssh(signature: bytes, text: bytes, accepted: Accepted, day: str) -> tuple[str, bool]:

@@ -17,8 +17,9 @@ from insatskoll.catalogue.canonical import checksum
 from insatskoll.catalogue.model import Beslut, Handelse, Kommun
 
 Kind = Literal[
-    "added", "inserted", "changed", "removed", "broken", "unsigned", "rewritten", "schema-line"
-]
+    "added", "inserted", "changed", "removed", "broken", "unsigned", "rewritten", "schema-line",
+    "signed",
+]  # fmt: skip
 Mark = tuple[str, str]
 _NO_DOUBTS: Mapping[str, str] = {}
 
@@ -31,9 +32,10 @@ _WORDS = {
     "unsigned": "signaturen till {namn} har tagits bort",
     "rewritten": "i filen för {namn} har något ändrats som kontrollsumman inte omfattar",
     "schema-line": "i filen för {namn} har raden för redigerare ändrats, och inget annat",
+    "signed": "{namn} har en ny signatur",
 }
 _OF_RECORDS = _WORDS | {"changed": "den frysta {namn} har ändrats"}
-_PASSING = ("added", "schema-line")
+_PASSING = ("added", "schema-line", "signed")
 # what of a file its checksum covers, and the checksum itself
 _COVERED = ("beslut", "innehåll", "händelse", "kontrollsumma")
 _LAYOUT = "kommentarer eller uppställning"

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from insatskoll import resources
 from insatskoll.bilaga import when
 from insatskoll.catalogue import file_names, in_force, proposals, workspace
 from insatskoll.catalogue.model import FileProblems, Kommun
-from insatskoll.diff import besides, provenance
+from insatskoll.diff import besides, provenance, signers
 from insatskoll.diff.arguments import sources_of
 from insatskoll.diff.days import between
 from insatskoll.diff.home import Home, home_of, municipalities
 from insatskoll.diff.pairs import Pair, pairs_of
+from insatskoll.diff.signers import Keys, Signed
 from insatskoll.diff.sources import NOW, Source, Unknown
 from insatskoll.lint import configuration
 from insatskoll.lint.configuration import Settings
@@ -30,12 +31,17 @@ class Compared:
     """The pairs, and what the reader has to know of them: that the catalogue did not exist on one
     side, or lay elsewhere, and what in it is not read. ``lost`` tells that some of that has come
     between the sides. ``judging`` are the settings of the side that is compared with, where the
-    change has others: it is not judged by its own."""
+    change has others: it is not judged by its own. ``signed`` are the signatures that have come, by
+    municipality, which the ``keys`` of that side are to judge, and ``signers`` tells that those who
+    may sign have changed."""
 
     pairs: tuple[Pair, ...]
     remarks: tuple[str, ...] = ()
     lost: bool = False
     judging: Settings | None = None
+    keys: Keys | None = None
+    signed: Mapping[str, tuple[Signed, ...]] = field(default_factory=dict)
+    signers: str = ""
 
 
 def compared(
@@ -149,9 +155,32 @@ def _compared(
     if judging is not None:
         by = f"Ändringen prövas med inställningarna i {before.name}."
         told.append(f"{workspace.SETTINGS_FILE} har ändrats. {by}")
+    pairs, signed = _signatures(before, after, pairs, read)
+    keys = _keys(before, after, home, settings)
     committed = _committed(after, pairs)
     pairs = [replace(_with_doubts(pair, before, after), committed=committed) for pair in pairs]
-    return Compared(tuple(pairs), (*told, *besides.remarks(*steering)), lost, judging)
+    remarks = (*told, *besides.remarks(*steering))
+    return Compared(tuple(pairs), remarks, lost, judging, keys[0], signed, signers.remark(*keys))
+
+
+def _signatures(
+    before: Source, after: Source, pairs: Sequence[Pair], read: Sequence[Pair]
+) -> tuple[list[Pair], dict[str, tuple[Signed, ...]]]:
+    """The pairs with those of ``read`` that have nothing new but signatures, and these."""
+    if before.revision is None:
+        return [*pairs], {}
+    found = {pair.kommun_id: tuple(signers.come(pair, before, after)) for pair in read}
+    signed = {kommun_id: come for kommun_id, come in found.items() if come}
+    told = {pair.kommun_id for pair in pairs} | signed.keys()
+    return [pair for pair in read if pair.kommun_id in told], signed
+
+
+def _keys(before: Source, after: Source, home: Home, settings: Settings) -> list[Keys | None]:
+    """The keys of either side, where the old one is a revision that had any settings to have."""
+    place = home.place
+    if before.revision is None or place is None:
+        return [None, None]
+    return [signers.keys(source, place, settings) for source in (before, after)]
 
 
 def _left_out(kommun_id: str, in_part: bool) -> str:

@@ -107,6 +107,16 @@ def catalogue_in(raw: bytes) -> str | None:
     )
 
 
+def signers_in(raw: bytes) -> tuple[str | None, Mapping[str, str]]:
+    """The file of those who may sign with SSH, and the other keys by whose they are, as a file with
+    settings of another time names them; none if that file cannot be used."""
+    loaded = loading.load_document(Path(SETTINGS_FILE), "konfiguration", raw)
+    if isinstance(loaded, FileProblems):
+        return None, {}
+    signed = accepted.konfiguration(loaded).get("signaturer", {})
+    return signed.get("godkända"), signed.get("minisign", {})
+
+
 def settings_then(raw: bytes | None, settings: Settings) -> Settings | None:
     """``settings`` with the rules, the level and the changes that fail that a file of another time
     had, or that hold without one; None if that file cannot be used."""

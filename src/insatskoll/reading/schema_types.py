@@ -494,7 +494,15 @@ class DiffComparisonsDecisions(TypedDict):
     decision: str
     name: str
     kind: Literal[
-        "added", "inserted", "changed", "removed", "broken", "unsigned", "rewritten", "schema-line"
+        "added",
+        "inserted",
+        "changed",
+        "removed",
+        "broken",
+        "unsigned",
+        "rewritten",
+        "schema-line",
+        "signed",
     ]
     fails: bool
     sentence: str
