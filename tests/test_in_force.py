@@ -135,6 +135,9 @@ def test_says_that_nothing_was_in_force(catalogue: Path) -> None:
     ended = run("diff", "--per", "2025-07-01", "2026-01-01", "--kommun", "exempel", cwd=catalogue)
     assert (ended.code, ended.out) == (2, "")
     assert said in ended.err
+    for days in (("2025-07-01", "2026-01-01"), ("2026-01-01", "2025-07-01")):
+        ended = run("diff", "--per", *days, "--fail-on", "narrower", cwd=catalogue)
+        assert (ended.code, ended.out, said in ended.err) == (2, "", True)
     assert not (catalogue / "ut").exists()
 
 
@@ -176,8 +179,9 @@ def test_compares_what_is_in_force_on_two_days(catalogue: Path) -> None:
     assert "Delad" not in out  # it did not hold before
     # within one decision a trial ends by itself
     out = asked(catalogue, "diff", "--per", "2026-02-01", "2026-10-10").out
-    assert "Den nya läggs till" in out
-    assert "insatsen Delad tas bort" in out
+    assert "Det som gäller ändras så att\n" in out and "har beslutat" not in out
+    assert "– insatsen Den nya börjar gälla den 1 mars 2026\n" in out
+    assert "– insatsen Delad upphör att gälla efter den 30 september 2026\n" in out
     ended = run("diff", "--per", "2026-02-01", "2026-10-10", "--fail-on", "narrower", cwd=catalogue)
     assert ended.code == 1
 

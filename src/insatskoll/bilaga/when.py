@@ -14,7 +14,8 @@ def nothing(found: InForce, kommun: str) -> str:
     """That nothing is in force on the day, and what first is."""
     said = f"{kommun}: inget beslut gäller den {phrases.datum(found.day)}."
     if found.first is None:
-        return f"{said} Kommunen har inga beslut."
+        none = "Alla kommunens beslut är upphävda" if found.decided else "Kommunen har inga beslut"
+        return f"{said} {none}."
     since = phrases.datum(in_force.since(found.first))
     return f"{said} Det första som gäller är {found.first.beteckning}, från den {since}."
 

@@ -20,12 +20,14 @@ from insatskoll.catalogue.model import Insats, Kommun, Revision
 class InForce:
     """What is in force on ``day`` (ÅÅÅÅ-MM-DD): a ``revision``, whole as it was decided, or None;
     and in ``coming`` what had then been decided and was to come into force later, in that order.
-    ``first`` is the first revision that comes into force at all, None if there is none."""
+    ``first`` is the first revision that comes into force at all, None if there is none, and
+    ``decided`` tells whether there are any decisions, standing or not."""
 
     day: str
     revision: Revision | None
     coming: tuple[Revision, ...] = ()
     first: Revision | None = None
+    decided: bool = False
 
 
 def since(revision: Revision) -> str:
@@ -46,7 +48,7 @@ def on(kommun: Kommun, day: str) -> InForce:
     held = [one for one in then if since(one) <= day]
     coming = sorted((one for one in then[_place(then, held) :]), key=since)
     first = min(decided, key=since, default=None)
-    return InForce(day, held[-1] if held else None, tuple(coming), first)
+    return InForce(day, held[-1] if held else None, tuple(coming), first, bool(kommun.beslut))
 
 
 def _place(then: Sequence[Revision], held: Sequence[Revision]) -> int:

@@ -341,7 +341,7 @@ def _telling(
     become.
     """
     from insatskoll.catalogue.model import absent
-    from insatskoll.diff import decisions, facts
+    from insatskoll.diff import decisions, facts, lapsing
     from insatskoll.diff.telling import Telling
 
     lacking = absent(pair.kommun_id)
@@ -362,7 +362,10 @@ def _telling(
     found_in = (pair.old.place, pair.new.place)
     both = (pair.old.kommun, pair.new.kommun)
     day = datum or pair.day
-    return Telling(comparison, found_in, findings, frozen, both, tuple(stopping), day=day)
+    lead = lapsing.LEAD if comparison.new.per is not None else ""
+    return Telling(
+        comparison, found_in, findings, frozen, both, tuple(stopping), day=day, lead=lead
+    )
 
 
 def _show_changes(

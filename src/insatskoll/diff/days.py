@@ -20,25 +20,30 @@ def between(first: str, second: str, home: Home) -> tuple[list[Pair], list[str]]
     (ÅÅÅÅ-MM-DD), and what is to be told of those that have nothing in force on either. Those with
     the same on both days are left out, unless one was asked for.
 
-    Raises :class:`UsageError` for what is no day, and where there is nothing in force to compare.
+    Raises :class:`UsageError` for what is no day, and where there is nothing in force to compare:
+    on one of the days, or in any of the municipalities on both.
     """
     for day in (first, second):
         dates.check_near_date(day)
     pairs: list[Pair] = []
     lacking: list[str] = []
+    compared = 0
     for folder in home.folders.values():
         kommun = usable(loading.load_kommun(folder))
         found = [in_force.on(kommun, day) for day in (first, second)]
         missing = [when.nothing(one, kommun.id) for one in found if one.revision is None]
+        if len(missing) == 1:
+            raise UsageError(missing[0])
         lacking += missing[:1]
         if not missing:
             old, new = (_side(kommun, one) for one in found)
+            compared += 1
             if home.only is not None or old.revision != new.revision:
                 pairs.append(Pair(kommun.id, old, new))
             lacking += [f"{kommun.id}: {line}" for line in _put_off(found)]
     if not home.folders:
         raise NothingToCheck("Det finns inga kommuner att jämföra.")
-    if not pairs and home.only is not None:
+    if not compared:
         raise UsageError(" ".join(lacking))
     return pairs, lacking
 

@@ -13,12 +13,12 @@ from itertools import pairwise
 
 from insatskoll.catalogue import standing
 from insatskoll.catalogue.model import Beslut, Kommun, Revision, absent
+from insatskoll.diff import lapsing
 from insatskoll.diff.facts import compare
 from insatskoll.diff.identity import Ids
 from insatskoll.diff.telling import Telling
 
 Step = tuple[Revision, Revision]
-LEAD = "Det som gäller ändras så att"
 _NONE = "det att inget beslut gäller"
 
 
@@ -32,7 +32,9 @@ def besides(telling: Telling) -> Iterator[Telling]:
     known = set(Ids(telling).changes)
     for was, is_ in steps(old, new):
         place = "" if is_.is_there else _NONE
-        whole = replace(telling, comparison=compare(was, is_), places=("", place), lead=LEAD)
+        whole = replace(
+            telling, comparison=compare(was, is_), places=("", place), lead=lapsing.LEAD
+        )
         whole = replace(whole, findings=None, decisions=())
         named = zip(Ids(whole).changes, whole.changes, strict=True)
         left = {name: change for name, change in named if name not in known}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
-from insatskoll.diff import clauses, perhaps, term_swaps, together
+from insatskoll.diff import clauses, lapsing, perhaps, term_swaps, together
 from insatskoll.diff.effects import Caused, Move, weighs
 from insatskoll.diff.facts import About, Comparison, Fact
 from insatskoll.diff.judgement import Judgement
@@ -153,7 +153,8 @@ class Telling:
         alone = matters([meaning for meaning in single if id(meaning) not in taken])
         found = [*regroupings, *(_replaced(one, self._known) for one in asked)]
         found += (_everywhere(one, self._known) for one in many)
-        return tuple(_in_order([*found, *_alike(alone, self._known)]))
+        found = lapsing.told([*found, *_alike(alone, self._known)], self.comparison)
+        return tuple(_in_order(found))
 
     @cached_property
     def judged(self) -> dict[int, tuple[Judgement, ...]]:
