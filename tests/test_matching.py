@@ -383,3 +383,54 @@ def test_several_that_keep_all_but_their_names_are_each_followed() -> None:
     assert edges(having(OTHERS, *old), having(OTHERS, *new)) == {("a", "x"), ("b", "y")}
     doubled = having(OTHERS, *new, short("z", "Stöd C"))
     assert ("a", "x") not in edges(having(OTHERS, *old), doubled)
+
+
+# Parts that are insatser
+
+
+def with_part_out(whole: Insats, place: int) -> tuple[Insats, Insats]:
+    """An insats without one of its parts, and that part in a file of its own."""
+    parts = whole.data["delar"]
+    rest = written(whole, whole.id, delar=[*parts[:place], *parts[place + 1 :]] or None)
+    own: Any = {name: value for name, value in parts[place].items() if name != "namn"}
+    out = written(whole, "en-ny-fil", delar=None, namn=parts[place]["namn"], **own)
+    return rest, out
+
+
+PARTED = [
+    (kommun, insats.id, place)
+    for kommun, whole in KOMMUNER.items()
+    for insats in whole.insatser
+    for place, part in enumerate(insats.data.get("delar", ()))
+    if len(part.get("innehåll", "").split()) > 5
+]
+
+
+@pytest.mark.parametrize(("kommun", "insats_id", "place"), PARTED)
+def test_a_part_that_gets_a_file_of_its_own_is_the_same(
+    kommun: str, insats_id: str, place: int
+) -> None:
+    old = KOMMUNER[kommun]
+    rest, out = with_part_out(one(old, insats_id), place)
+    new = having(without(old, insats_id), rest, out)
+    assert edges(old, new) == {(insats_id, "en-ny-fil")}
+    unlike = written(out, out.id, namn="Något annat", innehåll="Ett helt annat stöd än förut här.")
+    assert edges(old, having(without(old, insats_id), rest, unlike)) == set()
+
+
+@pytest.mark.parametrize(("kommun", "insats_id", "place"), PARTED)
+def test_a_part_that_is_kept_is_no_other_insats(kommun: str, insats_id: str, place: int) -> None:
+    old = KOMMUNER[kommun]
+    _, out = with_part_out(one(old, insats_id), place)
+    assert edges(old, having(old, out)) == set()
+
+
+def test_two_that_are_called_as_a_part_are_not_both_it() -> None:
+    """Nor is one that two insatser have as a part."""
+    group = {"namn": "Gruppen"}
+    rest = {"delar": [{"namn": "Samtal"}, {"namn": "Kurs"}]}
+    parted = {"delar": [*rest["delar"], group]}
+    old = revision(a=parted, b=parted)
+    assert edges(old, revision(a=rest, b=rest, c=group)) == set()
+    assert edges(revision(a=parted), revision(a=rest, c=group, d=group)) == set()
+    assert edges(revision(a=parted), revision(a=rest, c=group)) == {("a", "c")}

@@ -370,6 +370,44 @@ def test_a_new_part_that_asks_for_more_than_the_insats_did_is_narrower() -> None
     assert told(revision(a=parted({}, {}, villkor=[OVER_21])), held) == {"a.delar.C": "unclear"}
 
 
+ADVICE = {
+    "karaktär": "rådgivning",
+    "innehåll": "Den som vill får råd och information om stödet.",
+    "omfattning": THREE,
+    "dokumentation": {"nivå": "utan personliga förhållanden"},
+}
+GROUP = {
+    "karaktär": "stöd",
+    "innehåll": "Deltagarna träffas i en grupp och delar erfarenheter.",
+    "omfattning": {"antal": 8, "enhet": "träffar"},
+    "dokumentation": JOURNAL,
+}
+
+
+@pytest.mark.parametrize("stated", [{}, {"tidigare_id": "a"}])
+def test_a_part_that_is_an_insats_of_its_own_is_no_other_for_it(stated: dict[str, Any]) -> None:
+    old = revision(a=parted(ADVICE, {}, GROUP))
+    new = revision(a=parted(ADVICE, {}), c=GROUP | {"namn": "C"} | stated)
+    assert all_told(old, new) <= {"editorial", "unclear"}
+    assert all_told(new, old) <= {"editorial", "unclear"}
+
+
+def test_parts_that_become_insatser_are_each_held_against_its_own() -> None:
+    old = revision(a=parted(ADVICE, GROUP))
+    new = revision(
+        b=ADVICE | {"namn": "Råd till anhöriga", "tidigare_id": "a"},
+        c=GROUP | {"namn": "Stöd i grupp", "tidigare_id": "a"},
+    )
+    assert all_told(old, new) <= {"editorial", "unclear"}
+    assert all_told(new, old) <= {"editorial", "unclear"}
+    less = revision(
+        b=ADVICE | {"namn": "Råd till anhöriga", "tidigare_id": "a"},
+        c=GROUP | {"namn": "Stöd i grupp", "tidigare_id": "a", "dokumentation": EXEMPT},
+    )
+    assert "less-documentation" in all_told(old, less)
+    assert "more-documentation" not in all_told(old, less)
+
+
 # Conditions that imply one another
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.diff import alone
+from insatskoll.diff import alone, parts
 from insatskoll.diff.common import Common, both
 from insatskoll.diff.comparisons import within
 from insatskoll.diff.differences import Compared, compared
@@ -29,13 +29,17 @@ def caused(comparison: Comparison) -> dict[int, Caused]:
         if place.level != "gemensamt":
             own.setdefault((fact.subject.old, fact.subject.new), []).append((fact, place))
     said = both(comparison.old.kommun, comparison.new.kommun)
+    moved = parts.of_others(comparison)
     found = dict(_come_and_gone(comparison, said))
     everyone = []
     for subject, before, after in insatser(comparison):
         facts = own.get((subject.old, subject.new), [])
         if before is None or after is None or not (facts or common):
             continue
-        one = compared(subject, (before, after), said)
+        elsewhere = [
+            side.get(i or "", ()) for side, i in zip(moved, (subject.old, subject.new), strict=True)
+        ]
+        one = compared(subject, (before, after), said, elsewhere)
         everyone.append(one)
         found |= {id(fact): _of_its_own(fact, place, one) for fact, place in facts}
     if everyone:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.diff import alone, conjuncts, demands, extents, minors
+from insatskoll.diff import alone, children, conjuncts, demands, extents, minors, parts
 from insatskoll.diff.common import Common
 from insatskoll.diff.effects import Effect, Pair
 from insatskoll.diff.facts import About, Fact, between, in_pairs
@@ -27,11 +28,18 @@ class Compared:
 
 
 def compared(
-    subject: About, sides: tuple[InsatsData, InsatsData], said: tuple[Common, Common]
+    subject: About,
+    sides: tuple[InsatsData, InsatsData],
+    said: tuple[Common, Common],
+    elsewhere: Sequence[Collection[int]] = ((), ()),
 ) -> Compared:
     """How an insats that is on both ``sides`` differs in what holds, where ``said`` is what is said
-    of all insatser on either."""
-    pairs = tuple(_pairs(sides, said))
+    of all insatser on either. The parts ``elsewhere`` are insatser of their own on the other
+    side, and differ from those."""
+    if "delar" in sides[0] and "delar" in sides[1]:
+        pairs = tuple(_of_parts(sides, said, elsewhere))
+    else:
+        pairs = tuple(_of_whole(sides, said, regrouped=subject.regrouped))
     effects = tuple(
         _as_a_share(effect, pairs) for pair in pairs for effect in _differences(subject, pair)
     )
@@ -39,15 +47,32 @@ def compared(
     return Compared(subject, pairs, effects, of_age)
 
 
-def _pairs(sides: tuple[InsatsData, InsatsData], said: tuple[Common, Common]) -> Iterator[Pair]:
-    """The strata that belong together: each part with itself, or with the whole where only one side
-    has parts, or where it is in no list of the other side."""
+def _of_whole(
+    sides: tuple[InsatsData, InsatsData], said: tuple[Common, Common], *, regrouped: bool
+) -> Iterator[Pair]:
+    """The strata that belong together where one side has no parts: each part with the whole; or the
+    one that is the other insats, where one has been split or several have been merged."""
+    left, right = (strata(side, common) for side, common in zip(sides, said, strict=True))
+    places = [parts.of_the_same(*pair) for pair in (sides, sides[::-1])] if regrouped else ()
+    of_it = [place for place in places if place is not None]
+    for a, b in product(left, right):
+        if not of_it or of_it[0] in (a.place, b.place):
+            yield Pair(a, b)
+
+
+def _of_parts(
+    sides: tuple[InsatsData, InsatsData],
+    said: tuple[Common, Common],
+    elsewhere: Sequence[Collection[int]],
+) -> Iterator[Pair]:
+    """The strata that belong together where both sides have parts: each part with itself, or with
+    the whole where it is in no list of the other side."""
     before, after = sides
     left, right = (strata(side, common) for side, common in zip(sides, said, strict=True))
-    if "delar" not in before or "delar" not in after:
-        yield from (Pair(a, b) for a in left for b in right)
-        return
     for item in in_pairs(before["delar"], after["delar"], "delar"):
+        alone_in = item.old if item.new is None else item.new if item.old is None else None
+        if alone_in is not None and alone_in in elsewhere[item.old is None]:
+            continue
         a = whole(before, said[0]) if item.old is None else left[item.old]
         b = whole(after, said[1]) if item.new is None else right[item.new]
         there = left if item.old is None else right

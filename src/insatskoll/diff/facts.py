@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from insatskoll.catalogue.model import Revision
-from insatskoll.diff.matching import Group, groups, renamed, text_likeness
+from insatskoll.diff.likeness import text_likeness
+from insatskoll.diff.matching import Group, groups, renamed
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData

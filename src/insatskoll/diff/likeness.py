@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, product
 from math import log
 from typing import TYPE_CHECKING, TypeVar
@@ -129,7 +130,7 @@ class Likenesses:
             text=self._of_texts(a, b),
             fields=self._alike(a.fields, b.fields),
             shared=len({path for path, _ in shared}),
-            against=_speak_against(first.data, second.data),
+            against=speak_against(first.data, second.data),
             begrepp=any(path == "begrepp" for path, _ in shared),
             people=_for_the_same(first.data, second.data),
         )
@@ -294,7 +295,7 @@ def _digits(*words: str) -> bool:
     return any(character.isdigit() for word in words for character in word)
 
 
-def _speak_against(first: InsatsData, second: InsatsData) -> bool:
+def speak_against(first: InsatsData, second: InsatsData) -> bool:
     """Whether both say of themselves what cannot be so of one."""
     pairs = (
         (_one(first.get("begrepp")), _one(second.get("begrepp"))),
@@ -371,3 +372,15 @@ def _ages(insats: InsatsData) -> Iterator[Alder]:
 
 def _ends(age: Alder) -> tuple[float, float]:
     return age.get("från", 0.0), age.get("till", float("inf"))
+
+
+def text_likeness(first: str, second: str) -> float:
+    """How much of their words two texts share, 0–1."""
+    words, others = _all_words(first), _all_words(second)
+    total = words.total() + others.total()
+    return 2 * (words & others).total() / total if total else 1.0
+
+
+@lru_cache(maxsize=4096)
+def _all_words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(text.casefold()))

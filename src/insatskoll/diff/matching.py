@@ -7,14 +7,13 @@ it is symmetrical: what is a split one way is a merger the other.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 
 from insatskoll.catalogue.model import Insats, Revision
+from insatskoll.diff import parts
 from insatskoll.diff.likeness import Likenesses
 from insatskoll.diff.regrouping import has_taken_in, perhaps_pieces, pieces
 
@@ -159,6 +158,32 @@ class _Taken:
 
 
 def _edges(left: _Insatser, right: _Insatser) -> list[_Edge]:
+    """What has become what, with parts that are insatser of their own on the other side."""
+    found = _whole(left, right)
+    out = _of_parts(left, right, found)
+    back = _of_parts(right, left, [(b, a) for a, b in found])
+    return [*found, *out, *((a, b) for b, a in back if (a, b) not in out)]
+
+
+def _of_parts(before: _Insatser, after: _Insatser, edges: Sequence[_Edge]) -> list[_Edge]:
+    """The insatser that have come out of one that is kept: each surely is a part that it no longer
+    has, and that no other is."""
+    known = {b for _, b in edges}
+    kept = [(before[a], after[b]) for a, b in edges if "delar" in before[a].data]
+    found: dict[tuple[str, int], list[str]] = {}
+    for made in (one for one in after.values() if one.id not in known):
+        of_it = [
+            (a.id, place)
+            for a, b in kept
+            if (place := parts.surely(a.data, made.data)) is not None
+            and not parts.is_kept(a.data["delar"][place], b.data)
+        ]
+        if len(of_it) == 1:
+            found.setdefault(of_it[0], []).append(made.id)
+    return [(whole, made[0]) for (whole, _), made in found.items() if len(made) == 1]
+
+
+def _whole(left: _Insatser, right: _Insatser) -> list[_Edge]:
     exchanged = _exchanged(left, right)
     edges = [(i, exchanged.get(i, i)) for i in left if i in right]
     edges += [*_stated(left, right), *((a, b) for b, a in _stated(right, left))]
@@ -303,15 +328,3 @@ def _stands_out(a: Insats, b: Insats, everyone: Iterable[Insats], alike: Likenes
         other is a or other is b or max(alike.score(a, other), alike.score(b, other)) < least
         for other in everyone
     )
-
-
-def text_likeness(first: str, second: str) -> float:
-    """How much of their words two texts share, 0–1."""
-    words, others = _words(first), _words(second)
-    total = words.total() + others.total()
-    return 2 * (words & others).total() / total if total else 1.0
-
-
-@lru_cache(maxsize=4096)
-def _words(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", text.casefold()))

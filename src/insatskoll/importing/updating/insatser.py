@@ -8,7 +8,7 @@ from typing import Any
 
 from insatskoll.catalogue import editing
 from insatskoll.catalogue.model import Kommun
-from insatskoll.diff.matching import text_likeness
+from insatskoll.diff.likeness import text_likeness
 from insatskoll.importing.matching import plain
 from insatskoll.importing.plan import Made, Plan
 from insatskoll.importing.sheet import Sheet

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from insatskoll.catalogue import editing
-from insatskoll.diff.matching import text_likeness
+from insatskoll.diff.likeness import text_likeness
 from insatskoll.importing.drafts import unnumbered
 from insatskoll.importing.municipality import ASIDE
 from insatskoll.importing.plan import Plan
