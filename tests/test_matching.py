@@ -6,7 +6,7 @@ from __future__ import annotations
 import copy
 import re
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -434,3 +434,17 @@ def test_two_that_are_called_as_a_part_are_not_both_it() -> None:
     assert edges(old, revision(a=rest, b=rest, c=group)) == set()
     assert edges(revision(a=parted), revision(a=rest, c=group, d=group)) == set()
     assert edges(revision(a=parted), revision(a=rest, c=group)) == {("a", "c")}
+
+
+@pytest.mark.parametrize("kommun", KOMMUNER)
+def test_an_insats_that_becomes_a_part_of_any_other_is_the_same(kommun: str) -> None:
+    old = KOMMUNER[kommun]
+    wholes = [insats for insats in old.insatser if "delar" in insats.data][:2]
+    lone = [
+        i for i in old.insatser if "delar" not in i.data and len(i.data.get("innehåll", "")) > 60
+    ][:4]
+    for whole, insats in product(wholes, lone):
+        part = {"namn": insats.namn, "innehåll": insats.data["innehåll"]}
+        taken = written(whole, whole.id, delar=[*whole.data["delar"], part])
+        new = having(without(old, insats.id, whole.id), taken)
+        assert edges(old, new) == {(insats.id, whole.id)}

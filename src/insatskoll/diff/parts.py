@@ -25,7 +25,7 @@ _FEWEST = 2  # of them that tell two parts from each other
 
 def surely(whole: InsatsData, one: InsatsData) -> int | None:
     """The place of the part of ``whole`` that ``one`` surely is: called the same or told of in the
-    same words, as no other part, and nothing speaks against it."""
+    same words, as no other part."""
     return _only(
         place for place, part in _parts(whole, one) if _is_called(part, one) or _is_told(part, one)
     )
@@ -70,12 +70,14 @@ def _only(places: Iterator[int]) -> int | None:
 
 
 def _parts(whole: InsatsData, one: InsatsData) -> Iterator[tuple[int, Del]]:
-    """The parts that ``one`` may be, for it has none of its own."""
+    """The parts that ``one`` may be, for it has none of its own: what is called and told of as the
+    part is it, whatever else is said of the whole."""
     if "delar" in one:
         return
     for place, part in enumerate(whole.get("delar", ())):
         resolved = cast("InsatsData", {**whole, **part, "namn": one["namn"]})
-        if not speak_against(resolved, one):
+        itself = _is_called(part, one) and _is_told(part, one)
+        if itself or not speak_against(resolved, one):
             yield place, part
 
 
