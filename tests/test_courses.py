@@ -736,6 +736,11 @@ def test_what_a_decision_replaced_is_called_as_it_now_is(kommun: Path, tmp_path:
     words = ["--rättar", "2025-10-20", "--den", "2025-12-15", "--datum", "2025-10-21"]
     assert decide(tmp_path, *words).code == 0
     assert "ersätter beslutet 2025-10-21" in page(tmp_path)
+    told = run("diff", "2025-10-21", "2025-12-10", cwd=tmp_path).out
+    assert told.startswith(
+        "Exempels kommun: från beslutet 2025-10-21 § 12 (rättat 2025-12-15) till"
+    )
+    assert "är inget beslut" in run("diff", "2025-10-22", cwd=tmp_path).err
 
 
 NEW = {"fält": insats("Fältarbete")}

@@ -459,6 +459,16 @@ def _records_in(folder: Path) -> list[Handelse]:
     return [Handelse(one.path.stem, one) for one in loaded if isinstance(one, Document)]
 
 
+def corrected_days(folder: Path) -> dict[str, str]:
+    """What the decisions of a municipality's folder whose days have been corrected are called, by
+    the day that each now has."""
+    last: dict[str, str] = {}
+    for one in records.in_order(_records_in(folder)):
+        if one.about is not None and "datum" in (changed := one.facts.get("rättat", {})):
+            last[one.about] = changed["datum"]["till"]
+    return {day: about for about, day in last.items()}
+
+
 def load_in_force(folder: Path, decided: Sequence[str]) -> Kommun | FileProblems:
     """A municipality of which nothing is known but what is in force of those of its decisions that
     are called ``decided``; only the decisions that are needed are read.

@@ -90,12 +90,20 @@ def latest(home: Home, *, undecided: bool = False) -> Source:
 
 
 def decision(text: str, home: Home) -> Source | None:
-    """The municipalities' decisions of the day ``text``, if they have any."""
+    """The municipalities' decisions of the day ``text``, if they have any: by what their files are
+    called, or else by the day as corrected."""
     folders = home.folders
     if not decision_ids.is_id(text):
         # a file beside the decisions that is called as a branch must not be taken for it
         return None
     having = {name: text for name, folder in folders.items() if text in _decided(folder)}
+    if not having:
+        days = {name: loading.corrected_days(folder) for name, folder in folders.items()}
+        having = {
+            name: known[text]
+            for name, known in days.items()
+            if known.get(text) in _decided(folders[name])
+        }
     return _decision_source(f"beslut {text}", folders, having) if having else None
 
 
