@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +22,9 @@ from insatskoll.diff.verdicts import shipped
 from insatskoll.reading import samples
 from tests.catalogues import CATALOGUE
 from tests.revisions import revision, revisions
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData
 
 HOME = {"typ": "folkbokföring", "område": "Exempels kommun"}
 NIGHT = HOME | {"gäller": "mer än en natt"}
@@ -856,7 +859,8 @@ MOVED = (
 def put(whole: Revision, insats: Insats, **fields: Any) -> Revision:
     """A revision in which an insats has other fields; None for one that it no longer has."""
     said = {name: value for name, value in {**insats.data, **fields}.items() if value is not None}
-    others = (one if one is not insats else Insats(one.id, said) for one in whole.insatser)
+    other = Insats(insats.id, cast("InsatsData", said))
+    others = (other if one is insats else one for one in whole.insatser)
     return replace(whole, insatser=tuple(others))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.diff import alone, children, conjuncts, demands, extents, minors, parts
+from insatskoll.diff import alone, conjuncts, demands, extents, minors, parts
 from insatskoll.diff.common import Common
 from insatskoll.diff.effects import Effect, Pair
 from insatskoll.diff.facts import About, Fact, between, in_pairs
@@ -70,8 +70,9 @@ def _of_parts(
     before, after = sides
     left, right = (strata(side, common) for side, common in zip(sides, said, strict=True))
     for item in in_pairs(before["delar"], after["delar"], "delar"):
-        alone_in = item.old if item.new is None else item.new if item.old is None else None
-        if alone_in is not None and alone_in in elsewhere[item.old is None]:
+        if item.new is None and item.old in elsewhere[0]:
+            continue
+        if item.old is None and item.new in elsewhere[1]:
             continue
         a = whole(before, said[0]) if item.old is None else left[item.old]
         b = whole(after, said[1]) if item.new is None else right[item.new]
