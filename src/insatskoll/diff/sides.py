@@ -177,8 +177,8 @@ def _signatures(
 
 def _keys(before: Source, after: Source, home: Home, settings: Settings) -> list[Keys | None]:
     """The keys of either side, where the old one is a revision that had any settings to have."""
-    place = home.place
-    if before.revision is None or place is None:
+    place = home.place if before.revision is not None else None
+    if place is None:
         return [None, None]
     return [signers.keys(source, place, settings) for source in (before, after)]
 
