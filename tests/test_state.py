@@ -262,8 +262,11 @@ def test_without_its_own_level_an_insats_has_the_common_one() -> None:
 
 def test_a_new_insats_under_a_common_level_is_documented_so() -> None:
     exempt = documented(("alla insatser", EXEMPT))
-    both_ways(
-        revision(exempt, b={}), revision(exempt, a={}, b={}), {"a": "more-open less-documentation"}
+    comes_and_goes(
+        revision(exempt, b={}),
+        revision(exempt, a={}, b={}),
+        {"a": "more-open less-documentation"},
+        {"a": "narrower"},
     )
 
 
@@ -557,6 +560,15 @@ def test_every_difference_of_the_state_comes_of_a_fact(old: Revision, new: Revis
 # What is new, and what is gone
 
 
+def comes_and_goes(
+    old: Revision, new: Revision, comes: dict[str, str], goes: dict[str, str]
+) -> None:
+    """The verdicts on an insats that is new, and on the same when it is taken away: nobody then
+    gets it, in whatever way it was given."""
+    assert told(old, new) == comes
+    assert told(new, old) == goes
+
+
 NEW = {
     "dokumentation": EXEMPT,
     "avgift": {"belopp": "100 kronor"},
@@ -568,7 +580,7 @@ NEW = {
 
 
 def test_a_new_insats_is_judged_on_every_axis() -> None:
-    both_ways(
+    comes_and_goes(
         revision(b={}),
         revision(a=NEW, b={}),
         {
@@ -576,6 +588,7 @@ def test_a_new_insats_is_judged_on_every_axis() -> None:
                 "more-open less-consent more-children higher-fee less-documentation other-provider"
             )
         },
+        {"a": "narrower fewer-children"},
     )
 
 
@@ -590,9 +603,38 @@ def test_a_new_insats_as_the_law_has_it_is_only_something_more() -> None:
     both_ways(revision(b={}), revision(a=plain, b={}), {"a": "more-open more-children"})
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"dokumentation": JOURNAL | {"uppföljning": ["antal"]}},
+        {"dokumentation": {"lagrum": "SoL 14 kap. 4 §"}},  # the law exempts it, and no decision
+        {"dokumentation": {"nivå": "utan personliga förhållanden", "uppföljning": ["antal"]}},
+        {"samtycke": {"under_15": "vårdnadshavare"}},
+        {"samtycke": {"under_15": "samtliga vårdnadshavare", "från_15": "vårdnadshavare"}},
+    ],
+)
+def test_what_the_law_has_without_a_decision_is_no_news(given: dict[str, Any]) -> None:
+    """Nor is what is noted besides, which is neither more nor less than anything."""
+    noted = {"uppföljning": ["ålder"]}
+    comes_and_goes(
+        revision(noted, b={}),
+        revision(noted, a=CHILDREN | given, b={}),
+        {"a": "more-open more-children"},
+        {"a": "narrower fewer-children"},
+    )
+    old = revision(noted, a=parted(CHILDREN, CHILDREN))
+    new = revision(noted, a=parted(CHILDREN, CHILDREN, CHILDREN | given))
+    assert told(old, new) == {"a.delar.C": "unclear"}
+
+
 def test_a_new_insats_is_judged_by_its_parts() -> None:
     divided = parted({"dokumentation": EXEMPT}, {"dokumentation": JOURNAL})
-    both_ways(revision(b={}), revision(a=divided, b={}), {"a": "more-open less-documentation"})
+    comes_and_goes(
+        revision(b={}),
+        revision(a=divided, b={}),
+        {"a": "more-open less-documentation"},
+        {"a": "narrower"},
+    )
 
 
 def test_a_new_insats_of_a_type_that_needs_an_assessment_is_told_so() -> None:
@@ -610,7 +652,7 @@ def test_a_new_part_is_judged_on_every_axis() -> None:
         a=parted({"dokumentation": JOURNAL}, {}, part, målgrupp={"deltagare": ["vuxna"]})
     )
     assert told(old, new) == {"a.delar.C": "narrower less-consent more-children less-documentation"}
-    assert told(new, old) == {"a.delar.C": "fewer-children more-consent more-documentation unclear"}
+    assert told(new, old) == {"a.delar.C": "fewer-children unclear"}
 
 
 def test_what_holds_for_the_whole_is_no_news_in_a_part_that_comes_or_goes() -> None:

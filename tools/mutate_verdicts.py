@@ -29,7 +29,7 @@ OTHER_BASIS = "IK999"
 def mutants(data: Tree, known: Mapping[str, verdicts.Verdict]) -> Iterator[tuple[str, Tree]]:
     """Every file that differs from ``data`` in one thing that decides what is judged, with what it
     is."""
-    for name in ("lagrum", "lagrum_efter", "läses", "utgångsläge"):
+    for name in ("lagrum", "lagrum_efter", "läses", "utgångsläge", "följer_av_lag"):
         if name in data:
             yield from _changed(data, (), name, data[name])
     yield from _questions(data, (), "bedömningar", data, known)

@@ -23,15 +23,18 @@ _WHO: FactPath = ("målgrupp", "deltagare")
 def of_the_new(
     subject: About, data: InsatsData, common: Common, *, comes: bool
 ) -> Iterator[Effect]:
-    """What an insats that comes or goes does, held against what holds where one must apply."""
+    """What an insats that comes or goes does, held against what holds where one must apply. Of one
+    that goes little is said but that it does: nobody gets it, in whatever way it was given."""
     grown = children.all_of_age(data)
     for stratum in strata(data, common):
         said = {**data, **stratum.data}
-        for name, baseline in _baselines().items():
+        for name, start in _starts().items():
             value = within(said, name)
-            if value is None or value == baseline or (grown and name == "samtycke"):
+            if value is None or (grown and name == "samtycke") or not (comes or start.when_gone):
                 continue
-            sides = (baseline, value) if comes else (value, baseline)
+            if (without := start.before(value)) == value:
+                continue
+            sides = (without, value) if comes else (value, without)
             strata_ = (NOTHING, stratum) if comes else (stratum, NOTHING)
             yield Effect(Fact(subject, tuple(name.split(".")), *sides), *strata_, new=True)
 
@@ -39,16 +42,17 @@ def of_the_new(
 def of_part_alone(subject: About, pair: Pair) -> Iterator[Effect]:
     """What a part that comes or goes beside others does: how it is documented, whose consent is
     asked for and whether children take part, and what a new one asks for that the whole did not.
-    What else it is, is told of it as a whole; so is what it asked for when it is no more, for
-    nobody says whether it is given otherwise."""
+    What else it is, is told of it as a whole; so is how it was given when it is no more."""
     comes = pair.after.place is not None
     part, rest = (pair.after, pair.before) if comes else (pair.before, pair.after)
-    for name in MERGED:
-        baseline = _baselines().get(name)
-        if baseline is not None and name in part.data:
-            without = {**cast("Fields", baseline), **cast("Fields", rest.data.get(name, {}))}
+    for name, start in _starts().items():
+        if comes and name in MERGED and name in part.data:
             own = cast("Fields", part.data[name])
-            if any(without.get(field) != value for field, value in own.items()):
+            held = cast("Fields", rest.data.get(name, {}))
+            without = {**cast("Fields", start.before(own)), **held}
+            if own != start.before(own) and any(
+                without.get(field) != value for field, value in own.items()
+            ):
                 yield from _against(subject, pair, (name,), without, own)
     took = [who for one in pair.others for who in _who(one)]
     yield from _against(
@@ -86,5 +90,5 @@ def _who(stratum: Stratum) -> Sequence[str]:
     return cast("Sequence[str]", within(stratum.data, ".".join(map(str, _WHO))) or ())
 
 
-def _baselines() -> Mapping[str, object]:
-    return verdicts.shipped().baselines()
+def _starts() -> Mapping[str, verdicts.Start]:
+    return verdicts.shipped().starts()

@@ -22,7 +22,7 @@ def wrong(topic: Topic, by: Verdicts) -> Iterator[str]:
             yield f"{where} har varken från eller till"
             continue
         day = example.get("datum")
-        if example.get("ny") == "ja" and topic.baseline is None:
+        if example.get("ny") == "ja" and topic.start is None:
             yield f"{where} är nytt, men ämnet har inget utgångsläge"
             continue
         found = _judged(change, day, by)
@@ -46,8 +46,8 @@ def fact(topic: Topic, example: BedomningExempel) -> Fact:
     kind, *names = path.split(".")
     steps: FactPath = tuple(names)
     before, after = example.get("från"), example.get("till")
-    if example.get("ny") == "ja":
-        before = topic.baseline
+    if example.get("ny") == "ja" and topic.start is not None:
+        before = topic.start.before(after)
     if example.get("omordnas") == "ja":
         steps = (*steps, Order())
         before, after = (

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 from insatskoll import resources
 from insatskoll.catalogue.loading import load_document
 from insatskoll.catalogue.model import FileProblems
+from insatskoll.diff import readings
 from insatskoll.diff.comparisons import OPPOSITE
 from insatskoll.errors import Refused
 from insatskoll.names import shown
@@ -99,12 +100,42 @@ Question = tuple[Step, ...]  # the first step that answers is the answer
 
 
 @dataclass(frozen=True)
+class Start:
+    """What holds where there is no insats (``value``), what else does without a decision
+    (``lawful``), both read as the field is (``reads``), and whether what goes is held against
+    it too (``when_gone``)."""
+
+    value: object
+    lawful: tuple[object, ...] = ()
+    reads: str = ""
+    when_gone: bool = False
+
+    def before(self, value: object) -> object:
+        """What stands before ``value`` where it is new. Of a group of fields it is the same in all
+        that this, or ``value``, says nothing of, and in what holds without a decision."""
+        if not isinstance(self.value, dict) or not isinstance(value, dict):
+            return value if value in self.lawful else self.value
+        said = cast("dict[str, object]", self._read(value))
+        lawful = {
+            name
+            for one in cast("tuple[dict[str, object], ...]", self.lawful)
+            if all(said.get(name) == one[name] for name in one)
+            for name in one
+        }
+        told = {name: held for name, held in self.value.items() if name in said.keys() - lawful}
+        return {**value, **told}
+
+    def _read(self, value: object) -> object:
+        return readings.READINGS[self.reads](value) if self.reads else value
+
+
+@dataclass(frozen=True)
 class Topic:
     """A file of judgements. ``reasons`` tells why it has none, if so; ``spelling`` that it is about
     how fields are written.
 
     ``first_day`` is the first on which any of it holds: an earlier day counts as that one.
-    ``baseline`` is what holds where there is no insats; None if nothing is said of what is new.
+    ``start`` is what holds where there is no insats; None if nothing is said of what is new.
     """
 
     id: str
@@ -116,7 +147,7 @@ class Topic:
     spelling: bool
     examples: tuple[BedomningExempel, ...]
     first_day: str
-    baseline: object = None
+    start: Start | None = None
 
     @property
     def steps(self) -> Iterator[Step]:
@@ -155,13 +186,13 @@ class Verdicts:
         field has its file."""
         return self.fields[path]
 
-    def baselines(self) -> dict[str, object]:
+    def starts(self) -> dict[str, Start]:
         """What holds where there is no insats, by the field of one (”utförare.regi”)."""
         kind = "insats."
         return {
-            path.removeprefix(kind): field.topic.baseline
+            path.removeprefix(kind): field.topic.start
             for path, field in self.fields.items()
-            if path.startswith(kind) and field.topic.baseline is not None
+            if path.startswith(kind) and field.topic.start is not None
         }
 
     def spelling(self, kind: str) -> Topic:
@@ -292,8 +323,19 @@ def topic(name: str, data: BedomningData, by_code: Mapping[str, Verdict]) -> Top
         silence=" ".join(data.get("tyst", "").split()),
         spelling=data.get("skrivsätt") == "ja",
         examples=tuple(data["exempel"]),
-        baseline=data.get("utgångsläge"),
+        start=_start(data),
         first_day=min((step.since for question in questions for step in question), default=""),
+    )
+
+
+def _start(data: BedomningData) -> Start | None:
+    if "utgångsläge" not in data:
+        return None
+    return Start(
+        data["utgångsläge"],
+        tuple(data.get("följer_av_lag", ())),
+        data.get("läses", ""),
+        data.get("borttagen") == "ja",
     )
 
 

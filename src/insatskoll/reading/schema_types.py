@@ -194,6 +194,8 @@ class BedomningData(TypedDict):
     tyst: NotRequired[str]
     skrivsätt: NotRequired[JaNej]
     utgångsläge: NotRequired[object]
+    följer_av_lag: NotRequired[list[object]]
+    borttagen: NotRequired[JaNej]
     bedömningar: NotRequired[list[BedomningFraga]]
     exempel: list[BedomningExempel]
 
