@@ -129,8 +129,8 @@ def test_summary_and_what_is_about_one_insats() -> None:
     assert about(comparison, "lots") == ["Insatsen Lots tas bort."]
     assert about(comparison, "ny") == ["Insatsen Gammalt namn byter namn till Nytt namn."]
     assert about(comparison, "d2") == [
-        "Insatsen Delad delas upp i Delad för unga och Delad för vuxna. Delad för unga: innehållet "
-        "ändras från ”En sak” till ”En annan sak”.",
+        "Insatsen Delad delas upp i Delad för unga och Delad för vuxna. ”En annan sak” läggs till "
+        "i innehållet.",
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.diff import alone, parts
+from insatskoll.diff import alone, parts, united
 from insatskoll.diff.common import Common, both
 from insatskoll.diff.comparisons import within
 from insatskoll.diff.differences import Compared, compared
@@ -44,7 +44,7 @@ def caused(comparison: Comparison) -> dict[int, Caused]:
         found |= {id(fact): _of_its_own(fact, place, one) for fact, place in facts}
     if everyone:
         found |= {id(fact): _of_all(fact, place, everyone) for fact, place in common}
-    return found
+    return found | united.caused(comparison)
 
 
 def _come_and_gone(

@@ -104,13 +104,13 @@ def _meant(
     if caused is None or not own:
         return Meaning(fact, own, fact)
     by_insats: dict[About, list[Judgement]] = {}
-    if fact.field in ("", "delar"):
+    if fact.field in ("", "delar") and not fact.subject.regrouped:
         by_insats[fact.subject] = [*own]
     for effect in caused.effects:
         of_it = judge(effect.judged, day) if effect.judged is not None else ()
         told = [j for j in of_it if not (effect.new and j.is_unclear)]
         by_insats.setdefault(effect.fact.subject, []).extend(told)
-    found = {judgement for each in by_insats.values() for judgement in _certain(each)}
+    found = {judgement for each in by_insats.values() for judgement in certain(each)}
     if not found:
         found = {only_written_otherwise(fact, day)}
     # Of the same verdict on several grounds, that of the fact itself is told, if it is one of them.
@@ -169,15 +169,13 @@ def _as_another(judgement: Judgement) -> Judgement:
     return replace(judgement, verdict="other-provider") if counted else judgement
 
 
-def _certain(judgements: Sequence[Judgement]) -> Iterator[Judgement]:
+def certain(judgements: Iterable[Judgement]) -> list[Judgement]:
     """What is judged of one insats: what a reader must tell only on the axes where nothing is
-    certain."""
-    certain = {one.axis for one in judgements if not one.is_unclear}
-    for one in judgements:
-        if one.is_unclear and one.axis in certain:
-            continue
-        if one.axis != "editorial" or certain == {"editorial"}:
-            yield one
+    certain, and that some is only written otherwise where all is."""
+    found = list(dict.fromkeys(judgements))
+    axes = {one.axis for one in found if not one.is_unclear}
+    told = [one for one in found if not (one.is_unclear and one.axis in axes)]
+    return [one for one in told if one.axis != "editorial"] or told
 
 
 def _in_consequence(comparison: Comparison, known: Known) -> Iterator[tuple[Fact, Fact]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from insatskoll.catalogue.model import Insats, Revision
-from insatskoll.diff import asking, phrasebook, together
+from insatskoll.diff import asking, phrasebook, regrouped
 from insatskoll.diff.clauses import Said, few
 from insatskoll.diff.facts import Comparison, Fact, compare
 from insatskoll.diff.introduced import described
@@ -89,7 +89,7 @@ def _judged(group: Group, comparison: Comparison) -> tuple[Judgement, ...]:
     known = Known(one)
     told = [m for m in meanings(one, known) if m.fact.subject.kind == "insats"]
     inside = matters([meaning for meaning in told if is_told(meaning, known)])
-    return together.judged(one.groups[0], inside, known)
+    return regrouped.judged(inside)
 
 
 def _only(side: Revision, ids: Sequence[str]) -> Revision:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
-from insatskoll.diff import clauses, lapsing, perhaps, term_swaps, together
+from insatskoll.diff import clauses, lapsing, perhaps, regrouped, term_swaps
 from insatskoll.diff.effects import Caused, Move, weighs
 from insatskoll.diff.facts import About, Comparison, Fact
-from insatskoll.diff.judgement import Judgement
+from insatskoll.diff.judgement import Judgement, only_written_otherwise
 from insatskoll.diff.known import ANALYSES, COMMON, Known
 from insatskoll.diff.matching import Group
 from insatskoll.diff.matters import Matter, matters
@@ -379,15 +379,15 @@ def _in_order(changes: Sequence[Change]) -> list[Change]:
 def _regrouping(group: Group, told: Sequence[Meaning], known: Known) -> Change:
     """A split or a merger, with all that differs in it."""
     own = [one for one in told if (one.fact.subject.old, one.fact.subject.new) in group.pairs]
-    inside = matters(own)
-    said = together.regrouped(group, inside, known)
+    said = regrouped.told(group, own, known)
     names = tuple(known.insatser[1][i].namn for i in group.new)
     avdelning: str = known.insatser[1][group.new[0]].data["avdelning"]
+    nothing = (only_written_otherwise(Fact(About("insats"), (), None, None)),)
     return Change(
         section=known.headings.get(avdelning, avdelning),
         insatser=names,
         clause=said.whole,
-        judgements=together.judged(group, inside, known),
+        judgements=regrouped.judged(matters(own)) or nothing,
         facts=tuple(one.behind for one in own),
         sentences=bool(said.further),
         own=tuple(one.fact for one in own),

@@ -10,25 +10,17 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from insatskoll.bilaga import phrases
 from insatskoll.diff import phrasebook
 from insatskoll.diff.clauses import Clause, Said, few, joined
-from insatskoll.diff.facts import About, Fact, FactPath, Item
+from insatskoll.diff.facts import Fact, FactPath, Item
 from insatskoll.diff.happenings import providers
 from insatskoll.diff.happenings.seen import LONG, quoted
-from insatskoll.diff.judgement import Judgement, only_written_otherwise
 from insatskoll.diff.known import Known
-from insatskoll.diff.matching import Group
 from insatskoll.diff.matters import Matter
 from insatskoll.diff.meaning import Meaning
 from insatskoll.diff.naming import Naming, bare, named
-from insatskoll.patterns import later
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import Dokumentation, InsatsData
+    from insatskoll.reading.schema_types import Dokumentation
 
-_WORDS = later(r"\w+")
-# Texts that say the same when each insats has its share of them; a condition does not.
-_PARTED = frozenset({("målgrupp", "beskrivning"), ("syfte",), ("mål",), ("innehåll",)})
-_OLDEST = 200  # years that nobody is
-_JOINING = frozenset({"och", "samt", "eller"})
 _BOOK = "insats.ärende"
 
 
@@ -255,105 +247,3 @@ def _item(path: FactPath) -> Item:
 
 def _insatser(names: Sequence[str]) -> str:
     return f"{'insatsen' if len(names) == 1 else 'insatserna'} {named(few(names))}"
-
-
-def regrouped(group: Group, inside: Sequence[Matter], known: Known) -> Said:
-    """The clause for what has been split, merged or divided in another way, and what is another in
-    it than it was, in sentences."""
-    old, new = (
-        [known.insatser[side][i].namn for i in ids]
-        for side, ids in enumerate((group.old, group.new))
-    )
-    happening = "fördelas"
-    if len(old) == 1 or len(new) == 1:
-        happening = "delas upp" if len(old) == 1 else "slås samman"
-    slots = {"gamla": named(old), "nya": named(new)}
-    clause, main = phrasebook.of(_BOOK).filled(happening, slots)
-    return Said(clause, main, " ".join(_details(group, inside, known)))
-
-
-def _details(group: Group, inside: Sequence[Matter], known: Known) -> Iterable[str]:
-    """What is another, by which of the insatser it is compared with, or is of; what holds for them
-    all without."""
-    told: dict[str, list[About]] = {}
-    for matter in inside:
-        editorial = all(one.axis == "editorial" for one in matter.judgements)
-        if editorial or is_only_parted(matter, group, known):
-            continue
-        said = teller(matter, known).told([matter.fact.subject.namn], later=True)
-        told.setdefault(said.main, []).append(matter.fact.subject)
-    labelled: dict[str, list[str]] = {}
-    for text, subjects in told.items():
-        everyone = len({(one.old, one.new) for one in subjects}) == len(group.pairs)
-        label = "" if everyone else phrases.lista(_label(group, one, known) for one in subjects)
-        labelled.setdefault(label, []).append(text)
-    for label, texts in labelled.items():
-        if label:
-            yield phrases.mening(f"{label}: {'; '.join(texts)}")
-        else:
-            yield from map(phrases.mening, texts)
-
-
-def judged(group: Group, inside: Sequence[Matter], known: Known) -> tuple[Judgement, ...]:
-    """What it means that insatser have been split, merged or given another name, with what differs
-    in it: editorial where texts have only been parted, and for a reader to tell where what is said
-    does not."""
-    telling = [one for one in inside if not is_only_parted(one, group, known)]
-    found = {judgement for matter in telling for judgement in matter.judgements}
-    weighty = [one for one in found if one.axis != "editorial"]
-    if not weighty and inside:
-        weighty = [only_written_otherwise(inside[0].fact)]
-    elif group.regrouped and not any(one.axis == "effect" for one in weighty):
-        weighty.append(Judgement("unclear", "SoL 11 kap. 5 §"))
-    return tuple(sorted(weighty, key=lambda one: (one.weight, one)))
-
-
-def is_only_parted(matter: Matter, group: Group, known: Known) -> bool:
-    """Whether texts and ages have only been parted between the insatser of a group, or put
-    together: no word and no year has come or gone for them all."""
-    return all(_is_parted(meaning.fact, group, known) for meaning in matter.meanings)
-
-
-def _is_parted(fact: Fact, group: Group, known: Known) -> bool:
-    if fact.kind != "changed":
-        return False
-    sides = [
-        [known.insatser[side][i].data for i in ids]
-        for side, ids in enumerate((group.old, group.new))
-    ]
-    if fact.field == "ålder":
-        years = [_years(side, fact.path[0] == "villkor") for side in sides]
-        return bool(years[0]) and years[0] == years[1]
-    if fact.path not in _PARTED or not isinstance(fact.before, str):
-        return False
-    both = [{word for data in side for word in _words_at(data, fact.path)} for side in sides]
-    return (both[0] ^ both[1]) <= _JOINING
-
-
-def _years(insatser: Sequence[InsatsData], demanded: bool) -> set[tuple[str, int]]:
-    """The years that some insats is for, by whose they are: as conditions (``demanded``) or as the
-    target group. Nothing where they cannot be put together."""
-    found: set[tuple[str, int]] = set()
-    for data in insatser:
-        holders = data.get("villkor", ()) if demanded else (data.get("målgrupp", {}),)
-        ages = [(one["ålder"], one) for one in holders if "ålder" in one]
-        if len(ages) != 1 or "gäller" in dict(ages[0][1]):
-            return set()
-        age = ages[0][0]
-        if age.keys() - {"från", "till", "avser", "enhet"} or age.get("enhet", "år") != "år":
-            return set()
-        low, high = age.get("från", 0), age.get("till", _OLDEST)
-        found |= {(age["avser"], year) for year in range(low, min(high, _OLDEST) + 1)}
-    return found
-
-
-def _words_at(data: object, path: FactPath) -> list[str]:
-    for step in path:
-        data = data.get(step) if isinstance(data, dict) and isinstance(step, str) else None
-    return _WORDS.findall(data.casefold()) if isinstance(data, str) else []
-
-
-def _label(group: Group, subject: About, known: Known) -> str:
-    if len(group.old) > 1 and subject.old is not None:
-        return f"jämfört med {bare(known.insatser[0][subject.old].namn)}"
-    return bare(subject.namn)

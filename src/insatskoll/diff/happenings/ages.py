@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder
 
 _BOUNDS = (("från", "nedre"), ("till", "övre"))
-_OLDEST = 200  # years or months that nobody is
+OLDEST = 200  # years or months that nobody is
 _SINGLE = later(r"1 (?:månad)")
 # Whose age is told of apart from whoever takes part.
 _WHOSE = {
@@ -121,8 +121,8 @@ def _is_about_participants(seen: Seen, before: Alder | None, after: Alder | None
 def _span(data: Alder | None) -> tuple[int, int]:
     """From and to, both within; what is not said is no bound."""
     if data is None:
-        return 0, _OLDEST
-    return data.get("från", 0), data.get("till", _OLDEST)
+        return 0, OLDEST
+    return data.get("från", 0), data.get("till", OLDEST)
 
 
 def _outside(span: tuple[int, int], other: tuple[int, int]) -> list[tuple[int, int]]:
@@ -143,7 +143,7 @@ def people(spans: list[tuple[int, int]], unit: str) -> str:
 def _people(low: int, high: int, unit: str) -> str:
     if low == 0:
         return f"de som är under {high + 1} {unit}"
-    if high == _OLDEST:
+    if high == OLDEST:
         return f"de som har fyllt {low} {unit}"
     if unit != "år":
         return f"barn som är {low}–{high} {unit}" if low != high else f"barn som är {low} {unit}"
