@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from insatskoll.catalogue.model import Revision, absent
+from insatskoll.catalogue.model import Beslut, Kommun, Revision, absent
 from insatskoll.diff.facts import compare
 from insatskoll.diff.forms import letter, remarks
 from insatskoll.diff.telling import Telling
@@ -240,3 +242,33 @@ def test_the_summary_says_that_there_are_more() -> None:
     assert "<p>Därutöver finns två ändringar.</p>" in letter.html(telling(old, new))
     few = revision({"avdelningar": units}, **{i: {"avdelning": i, "syfte": "X"} for i in many})
     assert "Därutöver" not in letter.html(telling(few, few))
+
+
+# What a court has annulled
+
+
+def test_the_letter_tells_of_a_decision_that_a_court_has_annulled() -> None:
+    first: Any = {"datum": "2025-06-10", "nämnd": "Socialnämnden", "paragraf": "§ 41"}
+    second: Any = {"datum": "2025-10-20", "nämnd": "Socialnämnden", "paragraf": "§ 60"}
+    record: Any = {
+        "slag": "upphävande",
+        "datum": "2025-12-01",
+        "beslut": "2025-10-20",
+        "domstol": "Förvaltningsrätten i X",
+        "målnummer": "77-25",
+        "laga_kraft": "2025-12-22",
+    }
+    base = revision(None, first, a={})
+    later = replace(revision(None, second, a={"syfte": "X"}), handelser=(record,))
+    found = Beslut("2025-10-20", cast("Any", None), later)
+    kommun = Kommun("k", Path("k"), None, None, beslut=(found,))
+    one = Telling(compare(base, revision(a={"syfte": "Y"})), sides=(kommun, kommun))
+    page = letter.html(one)
+    assert "Beslutet som gäller fattades den 10 juni 2025 (§ 41)." in page
+    assert (
+        "Beslutet den 20 oktober 2025 (§ 60) upphävdes den 1 december 2025 av Förvaltningsrätten i "
+        "X (mål 77-25), med laga kraft den 22 december 2025." in page
+    )
+    assert "Nämnden beslutade senast" not in page and "upphävd" not in letter.html(
+        telling(base, revision(a={"syfte": "Y"}))
+    )

@@ -127,6 +127,13 @@ def diff_command(
             show_default=False,
         ),
     ] = None,
+    write_over: Annotated[
+        bool,
+        typer.Option(
+            "--skriv-över",
+            help="Skriv över en tjänsteskrivelse som någon har fyllt i. Annars: stanna före.",
+        ),
+    ] = False,
     lint: Annotated[
         bool,
         typer.Option("--lint", help="Visa också vilka fynd som ändringen för in och tar bort."),
@@ -207,7 +214,8 @@ def diff_command(
     else:
         for remark in remarks:
             say(remark, err=True)
-        _write_changes(compared.pairs, of_files, form, output, settings)
+        keep = form is DiffFormat.tjänsteskrivelse and not write_over
+        _write_changes(compared.pairs, of_files, form, output or settings.output, settings, keep)
     reasons = [
         *failing.signers(compared.signers),
         *failing.touched(tellings),
@@ -442,11 +450,14 @@ def _write_changes(
     pairs: Sequence[Pair],
     tellings: Sequence[Telling],
     form: DiffFormat,
-    output: Path | None,
+    folder: Path,
     settings: Settings,
+    keep: bool,
 ) -> None:
-    """Writes the forms that are files, all of them or none, and tells which."""
+    """Writes the forms that are files, all of them or none, and tells which; with ``keep`` over
+    none that someone has worked in."""
     from insatskoll import names, writing
+    from insatskoll.cli import filled
     from insatskoll.diff.forms import documents
 
     made: dict[str, bytes] = {}
@@ -459,9 +470,10 @@ def _write_changes(
             made |= documents.tracked(telling, _as_it_looks(pair, settings), merge)
         else:
             made |= documents.letter(telling, _as_it_looks(pair, settings))
-    folder = output or settings.output
     files = {folder / name: data for name, data in made.items()}
-    writing.write_all(files, given=output)
+    if keep:
+        filled.stop_for(files)
+    writing.write_all(files, given=None if folder is settings.output else folder)
     for path in files:
         tell(names.shown(path))
     if not files:

@@ -61,6 +61,7 @@ def html(telling: Telling, form: Form = (), *, comments: bool = False) -> str:
         "diarienummer": proposal.diary(new),
         "först": not old.is_there,
         "beslut": old.beslut,
+        "upphävda": proposal.annulled(telling),
         "datum": new.datum,
         "analyser": bool(new.riskanalyser),
         "satser": proposal.points(telling, exempted),

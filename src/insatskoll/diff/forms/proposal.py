@@ -16,7 +16,7 @@ from insatskoll.diff.forms.remarks import Said, provision
 from insatskoll.diff.telling import Change, Telling
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import InsatsData
+    from insatskoll.reading.schema_types import Handelseuppgifter, InsatsData
 
 _CONSENT = frozenset({"less-consent", "more-consent"})
 _MIXED = "olika"
@@ -48,6 +48,36 @@ def begins(telling: Telling) -> str:
     is_old = old.is_there and old.kommun["bilaga"].get("gäller_från") == day
     is_to_come = new.datum is not None and day >= new.datum
     return day if is_to_come or not is_old else ""
+
+
+def annulled(telling: Telling) -> list[str]:
+    """The decisions after the one that is revised which a court has annulled, wholly or in part,
+    each in sentences."""
+    kommun = telling.sides[0] or telling.sides[1]
+    day = (telling.comparison.old.beslut or {}).get("datum", "")
+    found = []
+    for one in kommun.beslut if kommun is not None else ():
+        records = [r for r in one.revision.handelser if r["slag"] == "upphävande"]
+        if day and (one.revision.datum or "") >= day:
+            found += [_annulled(record, one.revision) for record in records]
+    return found
+
+
+def _annulled(record: Handelseuppgifter, revision: Revision) -> str:
+    """What a court has annulled, when, and from when that stands."""
+    what = "beslutet"
+    if ids := record.get("insatser", ()):
+        known = {insats.id: insats.namn for insats in revision.insatser}
+        listed = phrases.lista(known.get(i, i) for i in ids)
+        what = f"det som beslutades om {listed}"
+    case = f" (mål {record['målnummer']})" if "målnummer" in record else ""
+    court = f" av {record['domstol']}" if "domstol" in record else ""
+    day = phrases.datum(record["datum"])
+    final = ""
+    if "laga_kraft" in record:
+        final = f", med laga kraft den {phrases.datum(record['laga_kraft'])}"
+    said = f"{what} {_when(revision)} upphävdes den {day}{court}{case}{final}"
+    return phrases.mening(said)
 
 
 def terms(telling: Telling) -> list[str]:
