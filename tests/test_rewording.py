@@ -5,30 +5,29 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
-from insatskoll.catalogue import loading
+from insatskoll.catalogue import loading, program_files
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff import directions, facts, lexicon, rewording
 from insatskoll.diff.directions import Role
 from insatskoll.diff.facts import About, Fact
 from insatskoll.diff.judgement import judge
 from insatskoll.diff.telling import Telling
-from insatskoll.reading import accepted, document
-from tests.catalogues import CATALOGUE, ROOT
+from tests.catalogues import ROOT
 from tests.revisions import revision
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import OmskrivningData
 
 PAIRS: dict[str, list[list[str]]] = yaml.safe_load(
     (ROOT / "tests" / "data" / "omskrivningar.yaml").read_text("utf-8")
 )
 JUDGED = [(kind, *pair) for kind, pairs in PAIRS.items() for pair in pairs]
-FILES = {
-    path.stem: accepted.omskrivning(document.read(path))
-    for path in sorted((CATALOGUE / "omskrivningar").glob("*.yaml"))
-}
+FILES: dict[str, OmskrivningData] = program_files.known("omskrivningar", "omskrivning")
 
 
 def verdicts(before: Any, after: Any, *path: str) -> set[str]:

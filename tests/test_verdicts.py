@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from insatskoll.catalogue import program_files
 from insatskoll.diff import (
     comparisons,
     facts,
@@ -23,6 +24,7 @@ from insatskoll.diff import (
 )
 from insatskoll.diff.facts import About, Fact
 from insatskoll.diff.verdicts import Step, Topic, VerdictError
+from insatskoll.errors import Refused
 from insatskoll.law.rules import load_rules
 from insatskoll.reading import samples
 from insatskoll.resources import SCHEMA
@@ -478,6 +480,9 @@ def test_a_catalogue_that_could_not_work_is_refused_by_file(
     text = (tmp_path / file).read_text("utf-8")
     assert old in text
     (tmp_path / file).write_text(text.replace(old, new), "utf-8")
-    with pytest.raises(VerdictError) as error:
-        verdicts.load(tmp_path)
+    with pytest.raises(Refused) as error:
+        verdicts.load(
+            program_files.read(tmp_path / "utfall", "utfall"),
+            program_files.read(tmp_path / "bedömningar", "bedomning"),
+        )
     assert said in str(error.value)

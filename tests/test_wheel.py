@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -31,10 +32,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def run(installed: Path, cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(
+    installed: Path, cwd: Path, *arguments: str, before: str = ""
+) -> subprocess.CompletedProcess[str]:
     site = str(installed)
     code = (
-        f"import sys; sys.path.insert(0, {site!r}); from insatskoll import cli; assert "
+        f"import sys; sys.path.insert(0, {site!r}); {before}from insatskoll import cli; assert "
         f"{site!r} in cli.__file__; cli.main()"
     )
     return subprocess.run(
@@ -68,15 +71,52 @@ def test_holds_what_its_files_say(installed: Path, tmp_path: Path) -> None:
     whole = accepted.regel(rule)
     needed = {name: value for name, value in whole.items() if name != "exempel"}
     assert held["regler/IK101.yaml"] == needed != whole
-    for folder in ("regler", "utfall", "bedömningar", "omskrivningar"):
-        for path in (CATALOGUE / folder).glob("*.yaml"):
-            assert f"{folder}/{path.name}" in held
+    for path in (CATALOGUE / "regler").glob("*.yaml"):
+        assert f"regler/{path.name}" in held
+    for folder in ("utfall", "bedömningar", "omskrivningar", "satser"):
+        written = held[folder]
+        assert isinstance(written, dict)
+        assert list(written) == [path.stem for path in sorted((CATALOGUE / folder).glob("*.yaml"))]
     with_it = run(installed, tmp_path, "lint", "uppsala", "--waived")
     (installed / "insatskoll" / "inbyggt.txt").rename(tmp_path / "undan.json")
     assert run(installed, tmp_path, "lint", "uppsala", "--waived", "--no-cache").stdout == (
         with_it.stdout
     )
     (tmp_path / "undan.json").rename(installed / "insatskoll" / "inbyggt.txt")
+
+
+# Tells, in the end, which files were opened and which modules were read.
+TOLD = (
+    "import atexit; opened = []; "
+    "sys.addaudithook(lambda event, given: event == 'open' and opened.append(str(given[0]))); "
+    "atexit.register(lambda: print(*opened, '', *sys.modules, sep='\\n', file=sys.stderr)); "
+)
+# What is worked out of the program's own files, and not by one who compares two texts.
+OF_RULES = "insatskoll.law.rules", "insatskoll.law.checks", "insatskoll.law.claims.patterns"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unread"),
+    [
+        (("lint", "uppsala"), ()),
+        (("diff", "2025-05-19", "--kommun", "uppsala"), OF_RULES),
+        (("show", "uppsala", "--beslut"), OF_RULES),
+        (("verdicts",), ()),
+    ],
+)
+def test_a_start_reads_no_data_that_the_wheel_has_read(
+    arguments: tuple[str, ...], unread: tuple[str, ...], installed: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(
+        CATALOGUE / "kommuner" / "uppsala", tmp_path / "catalogue" / "kommuner" / "uppsala"
+    )
+    done = run(installed, tmp_path, *arguments, before=TOLD)
+    assert done.returncode == 0
+    opened, modules = (part.splitlines() for part in done.stderr.split("\n\n"))
+    own = str(installed / "insatskoll" / "catalogue")
+    assert str(installed / "insatskoll" / "inbyggt.txt") in opened or "--beslut" in arguments
+    assert [path for path in opened if path.startswith(own) and path.endswith(".yaml")] == []
+    assert [name for name in unread if name in modules] == []
 
 
 def test_renders_and_writes_nowhere_but_in_the_folder_asked_for(

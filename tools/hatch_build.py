@@ -11,11 +11,17 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_CODE = (
-    "import sys; sys.path[:0] = sys.argv[1:]; from insatskoll.diff import lexicon, "
-    "verdicts; from insatskoll.law import built; verdicts.shipped(); lexicon.shipped(); "
-    "sys.stdout.buffer.write(built.written())"
-)
+_CODE = """
+import sys
+sys.path[:0] = sys.argv[1:]
+from insatskoll.diff import lexicon, phrasebook, verdicts
+from insatskoll.importing import labels
+from insatskoll.law import built
+from insatskoll.reading import builtin
+for read in (built.read, lexicon.shipped, phrasebook.shipped, verdicts.shipped, labels.read):
+    read()
+sys.stdout.buffer.write(builtin.written())
+"""
 
 
 def command(root: Path) -> list[str]:

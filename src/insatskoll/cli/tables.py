@@ -20,7 +20,6 @@ from insatskoll.decisions.history import Step
 from insatskoll.decisions.signatures import Signature
 from insatskoll.diff.facts import compare
 from insatskoll.diff.telling import Telling
-from insatskoll.law.claims import reading
 from insatskoll.reading import samples
 from insatskoll.swedish import counted
 
@@ -91,6 +90,8 @@ def insats(insats: Insats, revision: Revision) -> Iterator[RenderableType]:
 
 def claims(revision: Revision, insats: Insats | None) -> Iterator[RenderableType]:
     """What the texts of an insats claim, or those of kommun.yaml and of all insatser."""
+    from insatskoll.law.claims import reading  # only this asks what texts say
+
     table = _table("Plats", "Slag", "Påstår", "Ord")
     if insats is not None:
         documents = [insats.document]

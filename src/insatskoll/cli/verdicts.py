@@ -36,7 +36,6 @@ def verdicts_command(
     """
     from insatskoll import errors
     from insatskoll.diff import verdict_pages, verdicts
-    from insatskoll.law.rules import load_rules
 
     if output is None and check:
         raise errors.UsageError("Flaggan --check behöver --output med mappen som ska jämföras.")
@@ -44,6 +43,8 @@ def verdicts_command(
     if test:
         raise typer.Exit(_test(known))
     if form is PagesFormat.markdown:
+        from insatskoll.law.rules import load_rules
+
         write_pages(verdict_pages.pages(known, load_rules()), output, check=check)
     elif output is not None:
         raise errors.UsageError("Flaggan --output behöver --format markdown.")

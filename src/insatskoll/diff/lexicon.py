@@ -8,15 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from pathlib import Path
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from insatskoll import resources
-from insatskoll.catalogue.loading import load_document
-from insatskoll.catalogue.model import FileProblems
-from insatskoll.errors import Refused
-from insatskoll.reading import accepted, builtin
+from insatskoll.catalogue import program_files
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import OmskrivningData
@@ -29,10 +24,6 @@ _WEEKDAYS = {name: frozenset({day}) for day, name in enumerate(_EACH_DAY)} | {
     "helger": frozenset({5, 6}),
     "alla dagar": frozenset(range(7)),
 }
-
-
-class LexiconError(Refused):
-    """A file of words cannot be used; the message says which and why."""
 
 
 @dataclass(frozen=True)
@@ -198,16 +189,4 @@ def _token(words: Sequence[str], entry: _Entry | None) -> Token:
 @cache
 def shipped() -> Lexicon:
     """The program's own."""
-    files = sorted((resources.CATALOGUE / "omskrivningar").glob("*.yaml"))
-    known = Lexicon(
-        builtin.remembered(f"omskrivningar/{path.name}", partial(_data, path)) for path in files
-    )
-    builtin.keep()
-    return known
-
-
-def _data(path: Path) -> OmskrivningData:
-    loaded = load_document(path, "omskrivning")
-    if isinstance(loaded, FileProblems):
-        raise LexiconError(loaded.told())
-    return accepted.omskrivning(loaded)
+    return Lexicon(program_files.known("omskrivningar", "omskrivning").values())

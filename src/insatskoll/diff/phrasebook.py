@@ -7,29 +7,21 @@ one. Words in braces are slots. A slot with nothing to say takes the space befor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from insatskoll import resources
-from insatskoll.catalogue.loading import load_document
-from insatskoll.catalogue.model import FileProblems
+from insatskoll.catalogue import program_files
 from insatskoll.errors import Refused
 from insatskoll.patterns import later
-from insatskoll.reading import accepted, builtin
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import SatsData
 
-FOLDER = "satser"
 _CHANGED = "ändras"
 _MOVED = "insats.flyttat"
 _SLOT = later(r"( ?)\{([^{}]+)\}")
-
-
-class PhrasebookError(Refused):
-    """The clauses cannot be used; the message says which file and why."""
 
 
 class Word(str):
@@ -81,26 +73,18 @@ def moved(own: Clauses) -> Clauses:
 
 @cache
 def shipped() -> Mapping[str, Clauses]:
-    """The program's own, by field. Raises :class:`PhrasebookError` for the first file that cannot
-    be used."""
-    files: list[SatsData] = builtin.remembered(FOLDER, lambda: list(_files()))
+    """The program's own, by field. Raises :class:`Refused` for the first file that cannot be
+    used."""
+    files: Mapping[str, SatsData] = program_files.known("satser", "sats")
     found: dict[str, Clauses] = {}
-    for data in files:
+    for name, data in files.items():
         for field, called in data["fält"].items():
             if field in found:
-                raise PhrasebookError(f"{FOLDER}: fältet {field} står i två filer")
-            said = {name: _forms(one) for name, one in data["satser"].items()}
+                raise Refused(f"satser/{name}.yaml: fältet {field} står också i en annan fil")
+            said = {happens: _forms(one) for happens, one in data["satser"].items()}
             found[field] = Clauses(called, data.get("läses", ""), said, data.get("ord", {}))
     return found
 
 
 def _forms(written: Any) -> tuple[str, str]:
     return (written, written) if isinstance(written, str) else (written["sats"], written["mening"])
-
-
-def _files() -> Iterator[SatsData]:
-    for path in sorted((resources.CATALOGUE / FOLDER).glob("*.yaml")):
-        loaded = load_document(path, "sats")
-        if isinstance(loaded, FileProblems):
-            raise PhrasebookError(loaded.told())
-        yield accepted.sats(loaded)

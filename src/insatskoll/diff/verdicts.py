@@ -8,21 +8,15 @@ change means backwards is the opposite of what it means forwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from pathlib import Path
+from functools import cache
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
-from insatskoll import resources
-from insatskoll.catalogue.loading import load_document
-from insatskoll.catalogue.model import FileProblems
+from insatskoll.catalogue import program_files
 from insatskoll.diff import readings
 from insatskoll.diff.comparisons import OPPOSITE
 from insatskoll.errors import Refused
-from insatskoll.names import shown
-from insatskoll.reading import accepted, builtin
-from insatskoll.reading.document import Document
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import (
@@ -221,18 +215,16 @@ class Verdicts:
 @cache
 def shipped() -> Verdicts:
     """The program's own."""
-    known = load(resources.CATALOGUE)
-    builtin.keep()
-    return known
+    return load(
+        program_files.known("utfall", "utfall"), program_files.known("bedömningar", "bedomning")
+    )
 
 
-def load(catalogue: Path) -> Verdicts:
-    """Reads the verdicts and judgements of ``catalogue``. Raises :class:`VerdictError` for the
-    first that cannot be used."""
-    outcomes = _files(catalogue, "utfall", "utfall")
-    by_code = _verdicts((one.path, accepted.utfall(one)) for one in outcomes)
-    judged = _files(catalogue, "bedömningar", "bedomning")
-    return made(by_code, [topic(one.path.stem, accepted.bedomning(one), by_code) for one in judged])
+def load(outcomes: Mapping[str, UtfallData], judged: Mapping[str, BedomningData]) -> Verdicts:
+    """The verdicts and judgements of files, by the files' names. Raises :class:`VerdictError` for
+    the first that cannot be used."""
+    by_code = _verdicts(outcomes)
+    return made(by_code, [topic(name, data, by_code) for name, data in judged.items()])
 
 
 def made(by_code: Mapping[str, Verdict], topics: Sequence[Topic]) -> Verdicts:
@@ -249,41 +241,20 @@ def made(by_code: Mapping[str, Verdict], topics: Sequence[Topic]) -> Verdicts:
     return Verdicts(by_code, {one.id: one for one in topics}, fields)
 
 
-def _files(catalogue: Path, folder: str, kind: str) -> Iterator[Document]:
-    for path in sorted((catalogue / folder).glob("*.yaml")):
-        if catalogue == resources.CATALOGUE:
-            name = path.relative_to(catalogue).as_posix()
-            data = builtin.remembered(name, partial(_data, path, kind))
-            yield Document.known(path, data)
-        else:
-            yield _read(path, kind)
-
-
-def _read(path: Path, kind: str) -> Document:
-    loaded = load_document(path, kind)
-    if isinstance(loaded, FileProblems):
-        raise VerdictError(loaded.told())
-    return loaded
-
-
-def _data(path: Path, kind: str) -> object:
-    return _read(path, kind).data
-
-
-def _verdicts(files: Iterable[tuple[Path, UtfallData]]) -> dict[str, Verdict]:
+def _verdicts(files: Mapping[str, UtfallData]) -> dict[str, Verdict]:
     """The verdicts by code. An opposite is written on one of the two and derived for the other; one
     without is its own."""
     found: dict[str, Verdict] = {}
     opposites: dict[str, str] = {}
-    for path, data in files:
+    for name, data in files.items():
         for code, written in data["utfall"].items():
             if code in found:
-                raise VerdictError(f"{shown(path)}: utfallet {code} finns redan")
+                raise VerdictError(f"utfall/{name}.yaml: utfallet {code} finns redan")
             explanation = " ".join(written["förklaring"].split())
             found[code] = Verdict(
                 code,
                 data["axel"],
-                path.stem,
+                name,
                 data["namn"],
                 written["namn"],
                 code,

@@ -14,17 +14,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from insatskoll.catalogue.loading import load_document
-from insatskoll.catalogue.model import FileProblems
-from insatskoll.law import rule_files
+from insatskoll.catalogue import program_files
 from insatskoll.patterns import later
-from insatskoll.reading import accepted, builtin
-from insatskoll.resources import CATALOGUE
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import InlasningVärden
+    from insatskoll.reading.schema_types import InlasningData, InlasningVärden
 
-FOLDER = "inläsning"
 # What a heading means that is no label of an insats.
 SECTIONS = frozenset(
     (
@@ -71,19 +66,11 @@ class _Phrases:
 
 
 @cache
-def _read() -> dict[str, Any]:
+def read() -> dict[str, Any]:
     """What the files say: meanings, what may stand around them, and the words of values."""
-    known: dict[str, Any] = builtin.remembered(FOLDER, _files)
-    return known
-
-
-def _files() -> dict[str, Any]:
     found: dict[str, Any] = {"betydelser": {}, "omgivning": {}, "värden": {}}
-    for path in rule_files.listed(CATALOGUE, FOLDER):
-        document = load_document(path, "inlasning")
-        if isinstance(document, FileProblems):
-            raise rule_files.RuleError(document.told())
-        data = accepted.inlasning(document)
+    files: Mapping[str, InlasningData] = program_files.known("inläsning", "inlasning")
+    for data in files.values():
         for name, one in data.get("betydelser", {}).items():
             found["betydelser"][name] = one["ord"]
         found["omgivning"] |= data.get("omgivning", {})
@@ -93,7 +80,7 @@ def _files() -> dict[str, Any]:
 
 def values(field: str) -> list[InlasningVärden]:
     """The values of a ``field`` and the words that show each."""
-    known: list[InlasningVärden] = _read()["värden"][field]
+    known: list[InlasningVärden] = read()["värden"][field]
     return known
 
 
@@ -107,7 +94,7 @@ def pattern(phrase: str) -> str:
 
 @cache
 def _around() -> tuple[str, str, str]:
-    said: Mapping[str, Sequence[str]] = _read()["omgivning"]
+    said: Mapping[str, Sequence[str]] = read()["omgivning"]
     before, between, after = (
         "|".join(map(pattern, said[name])) for name in ("före", "mellan", "efter")
     )
@@ -117,7 +104,7 @@ def _around() -> tuple[str, str, str]:
 @cache
 def _phrases() -> _Phrases:
     """All phrases in one expression, the longest first."""
-    written = [(phrase, name) for name, words in _read()["betydelser"].items() for phrase in words]
+    written = [(phrase, name) for name, words in read()["betydelser"].items() for phrase in words]
     written.sort(key=lambda one: (-len(one[0].replace("*", "").split()), -len(one[0])))
     names = {f"g{at}": name for at, (_, name) in enumerate(written)}
     joined = "|".join(f"(?P<g{at}>{pattern(phrase)})" for at, (phrase, _) in enumerate(written))

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
-from insatskoll.catalogue.model import Insats, Revision
-from insatskoll.law.rules import Rule, RuleSet, load_rules
 from insatskoll.reading import builtin
 
 if TYPE_CHECKING:
+    from insatskoll.catalogue.model import Insats, Revision
     from insatskoll.law.checks import Check
+    from insatskoll.law.rules import Rule, RuleSet
 
 Assessed = Literal["måste prövas", "kan behöva prövas", "behöver inte prövas"]
 ANSWERS: tuple[Assessed, ...] = get_args(Assessed)
@@ -46,6 +46,7 @@ def found(insats: Insats, revision: Revision) -> Assessed:
 def _perhaps() -> tuple[Check, ...]:
     """The errors of the rules that find a type which needs an assessment for some."""
     from insatskoll.law import checks  # few changes are of such a type
+    from insatskoll.law.rules import load_rules
 
     ruleset = load_rules()
     rules = [
@@ -59,6 +60,8 @@ def _perhaps() -> tuple[Check, ...]:
 
 def _by_type() -> dict[str, str]:
     """The types that rules ask for; where one rule finds them always, that goes before another."""
+    from insatskoll.law.rules import load_rules  # most runs know what they say
+
     ruleset = load_rules()
     told = [one for rule in ruleset.rules.values() for one in _told(rule, ruleset)]
     return dict(sorted(told, key=lambda one: one[1] == _ALWAYS))

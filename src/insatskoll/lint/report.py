@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from insatskoll.law.predicates.registry import Held
-from insatskoll.law.rules import RuleSet
 from insatskoll.lint.findings import Finding, at_or_above
+
+if TYPE_CHECKING:
+    from insatskoll.law.predicates.registry import Held
+    from insatskoll.law.rules import RuleSet
 
 
 @dataclass(frozen=True)

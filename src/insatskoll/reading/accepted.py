@@ -15,26 +15,20 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import (
         Avvikelse,
         BaslinjeData,
-        BedomningData,
         BegreppData,
         BeslutData,
         DefinitionData,
         GodtagnaData,
         HandelseData,
-        InlasningData,
         InsatsData,
         KommunData,
         KonfigurationData,
         LagData,
         LagrumData,
-        MonsterData,
-        OmskrivningData,
         OrdlistaData,
         ProfilData,
         RegelData,
         RiskanalysData,
-        SatsData,
-        UtfallData,
     )
 
 
@@ -108,31 +102,6 @@ def lag(document: Document) -> LagData:
     return cast("LagData", document.data)
 
 
-def monster(document: Document) -> MonsterData:
-    """The content of a file of patterns for claims."""
-    return cast("MonsterData", document.data)
-
-
-def bedomning(document: Document) -> BedomningData:
-    """The content of a file of verdicts."""
-    return cast("BedomningData", document.data)
-
-
-def utfall(document: Document) -> UtfallData:
-    """The content of a file of outcomes."""
-    return cast("UtfallData", document.data)
-
-
-def sats(document: Document) -> SatsData:
-    """The content of a file of clauses."""
-    return cast("SatsData", document.data)
-
-
-def omskrivning(document: Document) -> OmskrivningData:
-    """The content of a file of words that can stand for each other, or not."""
-    return cast("OmskrivningData", document.data)
-
-
 def konfiguration(document: Document) -> KonfigurationData:
     """The content of insatskoll.yaml."""
     return cast("KonfigurationData", document.data)
@@ -141,8 +110,3 @@ def konfiguration(document: Document) -> KonfigurationData:
 def baslinje(data: object) -> BaslinjeData:
     """The content of a baseline, which is JSON and no document."""
     return cast("BaslinjeData", data)
-
-
-def inlasning(document: Document) -> InlasningData:
-    """The content of a file in the folder ``inläsning``."""
-    return cast("InlasningData", document.data)

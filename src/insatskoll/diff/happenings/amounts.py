@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.diff.happenings.seen import Happening, Seen, plain, quoted, sides
-from insatskoll.law import fees
 from insatskoll.patterns import later
 
 if TYPE_CHECKING:
@@ -117,6 +116,8 @@ def number(text: str) -> float:
 
 def fee(seen: Seen) -> list[Happening]:
     """What an insats costs."""
+    from insatskoll.law import fees  # reads texts, which few changes are of
+
     free = [side == "nej" for side in (seen.before, seen.after)]
     taken = [side is not None and fees.is_free(side) is False for side in (seen.before, seen.after)]
     sums = [_sum(side) for side in (seen.before, seen.after)]

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from insatskoll.catalogue.loading import load_document
-from insatskoll.catalogue.model import FileProblems
+from insatskoll.catalogue import program_files
 from insatskoll.law import inflection, rule_files
 from insatskoll.law.claims import vocabulary
 from insatskoll.law.claims.patterns import Frame, Frames, Pattern, Patterns
 from insatskoll.law.claims.vocabulary import Vocabulary
 from insatskoll.law.claims.words import sentences
-from insatskoll.reading import accepted, builtin
+from insatskoll.reading import builtin
 from insatskoll.resources import CATALOGUE
 
 if TYPE_CHECKING:
@@ -61,13 +60,7 @@ def knowledge() -> Knowledge:
 def files() -> list[MonsterData]:
     """The data of every file, by name. No run asks for them: what they say is remembered as a
     whole."""
-    found = []
-    for path in rule_files.listed(CATALOGUE, FOLDER):
-        document = load_document(path, "monster")
-        if isinstance(document, FileProblems):
-            raise rule_files.RuleError(document.told())
-        found.append(accepted.monster(document))
-    return found
+    return list(program_files.read(CATALOGUE / FOLDER, "monster").values())
 
 
 def groups_of(read: Sequence[MonsterData]) -> dict[str, MonsterGrupp | MonsterRam]:

@@ -6,16 +6,19 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from insatskoll import __version__
 from insatskoll.json_text import as_json
-from insatskoll.law.rules import Rule, RuleSet
-from insatskoll.lint.findings import Related, Suggestion
-from insatskoll.lint.report import Report
 from insatskoll.lint.reporters.listing import Listed, listed
 from insatskoll.names import absolute, from_top
-from insatskoll.reading.places import Span
+
+if TYPE_CHECKING:
+    from insatskoll.law.rules import Rule, RuleSet
+    from insatskoll.lint.findings import Related, Suggestion
+    from insatskoll.lint.report import Report
+    from insatskoll.reading.places import Span
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
