@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from insatskoll.law import rule_files
+from insatskoll.catalogue import program_files
 from insatskoll.patterns import later
-from insatskoll.reading import accepted
-from insatskoll.resources import CATALOGUE
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import LagSkyldigheter
+    from insatskoll.reading.schema_types import LagData, LagSkyldigheter
 
-FOLDER = "lagar"
 _NUMBERS = later(r"(\d+) kap\.(?: (\d+)(?: ([a-z]))? §)?")
 
 Lacking = Literal["kapitlet", "paragrafen", "punkten"]
@@ -133,8 +130,8 @@ def provision(text: str) -> Provision:
 @cache
 def act() -> Act:
     """Socialtjänstlagen, as the program's own file has it."""
-    (path,) = rule_files.listed(CATALOGUE, FOLDER)
-    data = accepted.lag(rule_files.loaded(path, "lag", None))
+    files: Mapping[str, LagData] = program_files.known("lagar", "lag")
+    (data,) = files.values()
     subjects = {
         one["ämne"]: Subject(
             [provision(text) for text in one["lagrum"]],

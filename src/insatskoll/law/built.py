@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from insatskoll import resources
 from insatskoll.catalogue.loading import load_begrepp
-from insatskoll.law import assessment
+from insatskoll.law import acts, assessment
 from insatskoll.law.claims import sources
 from insatskoll.law.predicates import copies
 from insatskoll.law.rules import load_rules
@@ -18,3 +18,4 @@ def read() -> None:
     copies.bundled()
     sources.knowledge()
     assessment.assessed("")
+    acts.act()

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
         InsatsData,
         KommunData,
         KonfigurationData,
-        LagData,
         LagrumData,
         OrdlistaData,
         ProfilData,
@@ -95,11 +94,6 @@ def definition(document: Document) -> DefinitionData:
 def ordlista(document: Document) -> OrdlistaData:
     """The content of a word list's file."""
     return cast("OrdlistaData", document.data)
-
-
-def lag(document: Document) -> LagData:
-    """The content of a file on how an act is divided."""
-    return cast("LagData", document.data)
 
 
 def konfiguration(document: Document) -> KonfigurationData:
