@@ -21,7 +21,7 @@ from insatskoll.reading import files, trees
 from insatskoll.reading.cache import of
 
 FILE = "inbyggt.txt"
-_BETWEEN = "\t"  # a name and what is known; in JSON it never stands
+_BETWEEN, _END = b"\t", b"\n"  # of a name and what is known; neither stands in JSON
 _LARGEST = 20_000_000  # bytes
 
 
@@ -42,28 +42,31 @@ def program() -> str:
 
 class _Known:
     """What is known, by name, and whether any of it is new. What was ``kept`` is JSON, names as
-    well, of which only what is asked for is read."""
+    well, of which only what is asked for is read: not even as text."""
 
     def __init__(self) -> None:
         self.new = False
         self.values: dict[str, object] = {}
+        self.kept: dict[bytes, bytes] = {}
         self.question, self.answers = "", None
-        kept: object = None
         if not resources.INSTALLED:
             self.question, self.answers = f"inbyggt\0{program()}", of(Path.cwd())
             kept = self.answers.load(self.question)
+            lines = kept.encode().split(_END) if isinstance(kept, str) else []
         elif files.there(resources.ROOT / FILE):
-            lines = files.read(resources.ROOT / FILE, _LARGEST).decode().split("\n")
-            kept = dict(line.split(_BETWEEN, maxsplit=1) for line in lines if line)
-        self.kept: dict[str, str] = kept if isinstance(kept, dict) else {}
+            lines = files.read(resources.ROOT / FILE, _LARGEST).split(_END)
+        else:
+            lines = []
+        self.kept = dict(line.split(_BETWEEN, maxsplit=1) for line in lines if _BETWEEN in line)
 
-    def all(self) -> dict[str, str]:
-        """All that is known, names as well, as JSON."""
-        return self.kept | {_json(name): _json(value) for name, value in self.values.items()}
+    def all(self) -> bytes:
+        """All that is known: a line of JSON for each, its name first."""
+        known = self.kept | {_json(name): _json(value) for name, value in self.values.items()}
+        return b"".join(name + _BETWEEN + told + _END for name, told in known.items())
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @cache
@@ -86,10 +89,10 @@ def keep() -> None:
     """Keeps what has been read until now for the runs to come."""
     known = _known()
     if known.new and known.answers is not None:
-        known.answers.save({known.question: known.all()})
+        known.answers.save({known.question: known.all().decode()})
     known.new = False
 
 
 def written() -> bytes:
-    """All that has been read until now, as the wheel holds it: a line for each, its name first."""
-    return "".join(f"{name}{_BETWEEN}{told}\n" for name, told in _known().all().items()).encode()
+    """All that has been read until now, as the wheel holds it."""
+    return _known().all()

@@ -12,17 +12,36 @@ from typing import Any
 import yaml
 
 from insatskoll import resources
+from insatskoll.patterns import later
 
 _COMMON = "gemensamt.schema.json"
+_REFERRED = later(r'"\$ref": *"(?:\./)?([a-z]+\.schema\.json)')
 
 
 @cache
 def schemas() -> dict[str, Any]:
     """The program's schemas, by file name."""
-    return {
-        path.name: json.loads(path.read_text("utf-8"))
-        for path in sorted(resources.SCHEMA.glob("*.schema.json"))
-    }
+    return {path.name: schema(path.name) for path in sorted(resources.SCHEMA.glob("*.schema.json"))}
+
+
+@cache
+def schema(name: str) -> Any:
+    """One of the program's schemas, by file name."""
+    return json.loads(_text(name))
+
+
+def with_referred(name: str) -> dict[str, Any]:
+    """The schema in a file and those that it refers to, by file name."""
+    found = [name]
+    for one in found:  # it grows
+        found += sorted(set(_REFERRED.findall(_text(one))) - set(found))
+    return {one: schema(one) for one in found}
+
+
+@cache
+def _text(name: str) -> str:
+    path = resources.SCHEMA / name
+    return path.read_text("utf-8")
 
 
 def title(kind: str, fields: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ network.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -20,7 +20,7 @@ from insatskoll import dates
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import MAX_PROBLEMS
 from insatskoll.reading.places import Problem, value_at
-from insatskoll.reading.samples import schemas
+from insatskoll.reading.samples import schemas, with_referred
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_words import SchemaError
@@ -114,14 +114,17 @@ def errors(data: object, kind: str) -> list[SchemaError]:
 _WITHOUT_END = jsonschema_rs.FancyRegexOptions(backtrack_limit=2**62)
 
 
-def compile_fast(schema: Any) -> jsonschema_rs.Draft202012Validator:
-    """A yes-or-no validator for ``schema``, which may refer to the program's schemas by file name.
+def compile_fast(
+    schema: Any, known: jsonschema_rs.Registry | None = None
+) -> jsonschema_rs.Draft202012Validator:
+    """A yes-or-no validator for ``schema``, which may refer to the program's schemas by file name,
+    or to those that are ``known``.
 
     Raises ``jsonschema_rs.ValidationError`` if the schema is not one.
     """
     return jsonschema_rs.Draft202012Validator(
         schema,
-        registry=_fast_registry(),
+        registry=_fast_registry() if known is None else known,
         retriever=_no_network,
         validate_formats=True,
         formats={"date": dates.exists},
@@ -156,18 +159,19 @@ def _pointed(pointer: str) -> jsonschema_rs.Draft202012Validator:
 
 @cache
 def _fast_registry() -> jsonschema_rs.Registry:
-    return jsonschema_rs.Registry(_known(), retriever=_no_network)
+    return jsonschema_rs.Registry(_called(schemas()), retriever=_no_network)
 
 
-def _known() -> list[tuple[str, Any]]:
-    """The schemas by what a reference may call them: the file's name, and their own id."""
-    named = schemas().items()
-    return [*named, *((content["$id"], content) for _, content in named)]
+def _called(known: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Schemas by what a reference may call them: the file's name, and their own id."""
+    return [*known.items(), *((content["$id"], content) for content in known.values())]
 
 
 @cache
 def _fast(kind: str) -> jsonschema_rs.Draft202012Validator:
-    return compile_fast(schemas()[f"{kind}.schema.json"])
+    name = f"{kind}.schema.json"
+    known = with_referred(name)  # few of all that there are
+    return compile_fast(known[name], jsonschema_rs.Registry(_called(known), retriever=_no_network))
 
 
 @cache
@@ -186,7 +190,7 @@ def _slow(kind: str) -> Any:
             yield ValidationError("not unique")
 
     registry: Any = Registry().with_resources(
-        (name, Resource.from_contents(s)) for name, s in _known()
+        (name, Resource.from_contents(s)) for name, s in _called(schemas())
     )
     extend: Any = validators.extend
     validator = extend(Draft202012Validator, {"uniqueItems": unique_items})
