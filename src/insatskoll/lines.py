@@ -7,10 +7,10 @@ only where its answer would be another than the text itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 WIDEST = 100_000  # characters: as wide as what is not fitted in a terminal can be
 
@@ -20,7 +20,7 @@ _NARROW = later(
 )
 
 
-@dataclass(frozen=True)
+@immutable
 class Line:
     """A line, or several with the same indent: pieces of text, each with its style (as rich has
     them, empty for none)."""

@@ -10,14 +10,15 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from insatskoll.values import immutable
 
 _CLOCK = 6  # times the processor's seconds, for a computer with much else to do, and for Windows
 
 
-@dataclass(frozen=True)
+@immutable
 class Bounds:
     """The most that the work may take: ``seconds`` of the processor's time, and bytes of
     ``memory``."""
@@ -26,7 +27,7 @@ class Bounds:
     memory: int
 
 
-@dataclass(frozen=True)
+@immutable
 class Answer:
     """What comes back from the process: something to be told, which is JSON, and bytes."""
 

@@ -7,7 +7,6 @@ way in its profile.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,12 +14,13 @@ from insatskoll.catalogue.loading import load_document
 from insatskoll.catalogue.model import FileProblems
 from insatskoll.reading import accepted
 from insatskoll.resources import TEMPLATES
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import ProfilData
 
 
-@dataclass(frozen=True)
+@immutable
 class Heading:
     """A heading of the form. ``section`` is what the program writes under it, empty where that is
     nothing, ``text`` what always stands there, and ``fill_in`` what is left for people."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from insatskoll.bilaga import colours, drawing, letter_form, uploads
@@ -23,6 +23,7 @@ from insatskoll.reading import accepted, files
 from insatskoll.reading.document import Document
 from insatskoll.reading.packages import Unfit
 from insatskoll.reading.places import DataPath, Problem
+from insatskoll.values import immutable
 
 MAX_LOGO, MAX_FONT, MAX_DOCX = 500_000, 2_000_000, 5_000_000
 _PAPER = "#ffffff"
@@ -52,7 +53,7 @@ class ProfileError(Refused):
     """The profile cannot be used; the message says where and why."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Logo:
     """A PNG that has been judged or drawn: its bytes, text for those who cannot see it, and width /
     height."""
@@ -62,7 +63,7 @@ class Logo:
     ratio: float
 
 
-@dataclass(frozen=True)
+@immutable
 class Profile:
     """How a municipality's documents look. The default is the program's own look.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from insatskoll.bilaga import layouts, phrases, printable, profile
@@ -18,12 +18,13 @@ from insatskoll.bilaga.profile import Profile
 from insatskoll.catalogue import chain, standing
 from insatskoll.catalogue.canonical import freeze
 from insatskoll.catalogue.model import Kommun, Revision
+from insatskoll.values import immutable
 
 LAST = 99999  # after any paragraph of a day
 SOON = 1.0  # seconds: what takes longer is told of while it goes on
 
 
-@dataclass(frozen=True)
+@immutable
 class Order:
     """One municipality's revision with all that decides how it is printed. ``tidigare`` are the
     decisions before it, and ``dated`` is the day that the files are named after, empty for the

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from insatskoll.names import plain, shown
 from insatskoll.patterns import later
 from insatskoll.reading import files
 from insatskoll.resources import TEMPLATES
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -34,7 +35,7 @@ MAX_TEXT = 20_000_000  # characters of the page
 BOUNDS = Bounds(seconds=10, memory=1_000_000_000)  # for a template that is not ours
 
 
-@dataclass(frozen=True)
+@immutable
 class _Work:
     """What a process is given to do."""
 

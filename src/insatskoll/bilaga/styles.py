@@ -9,11 +9,11 @@ behind it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 KNOWN = "program"  # the at-rule that stands where a style sheet of ours has been taken out
 
@@ -102,7 +102,7 @@ def wrong_attribute(style: str, element: str = "") -> str:
     return _contents(items, _PROPERTIES, _Styled(_room_of(element)))
 
 
-@dataclass(frozen=True)
+@immutable
 class _Styled:
     """What a rule is about: the CSS pixels that each of its boxes can take above and below without
     covering the lines there, and the properties that its pseudo-elements may have, if it is about

@@ -18,6 +18,7 @@ from insatskoll.bilaga.styles import unescaped
 from insatskoll.catalogue import glyphs
 from insatskoll.names import plain
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 MAX_DEPTH = 500  # elements within each other
 SPACE = "http://www.w3.org/2000/svg"
@@ -57,7 +58,7 @@ class Drawing:
     pictures: list[bytes] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@immutable
 class _Within:
     """Where in the drawing the reader stands: in which element of SVG, whether anything there is
     shown, and the names that what stands there can be shown by."""

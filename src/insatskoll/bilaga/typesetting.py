@@ -4,13 +4,13 @@ given and no others, and no files but those it is given."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, Literal
 
 from insatskoll.bilaga import bounded
 from insatskoll.bilaga.bounded import Answer, Bounds
 from insatskoll.resources import TEMPLATES
+from insatskoll.values import immutable
 
 MAIN = "main.typ"
 _SOURCES, _FONTS = "källa", "typsnitt"  # folders in the one where Typst works
@@ -25,7 +25,7 @@ class Unset(Exception):
         self.diagnostic = diagnostic
 
 
-@dataclass(frozen=True)
+@immutable
 class Made:
     """A file that Typst has made, and what it warned of."""
 

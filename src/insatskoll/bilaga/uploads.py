@@ -11,7 +11,6 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -19,6 +18,7 @@ from insatskoll.names import shown
 from insatskoll.patterns import later
 from insatskoll.reading import packages
 from insatskoll.reading.packages import Unfit
+from insatskoll.values import immutable
 
 MAX_SIDE = 4000  # pixels
 MAX_RATIO = 20  # between width and height, either way
@@ -163,7 +163,7 @@ def _climbs(folder: PurePosixPath, target: str) -> bool:
     return False
 
 
-@dataclass(frozen=True)
+@immutable
 class _Pixels:
     """The size of a PNG, and its rows as they are packed before they are compressed."""
 

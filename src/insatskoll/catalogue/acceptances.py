@@ -5,19 +5,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from insatskoll.catalogue import canonical, decision_ids
 from insatskoll.catalogue.model import Beslut, FileProblems, Kommun
 from insatskoll.reading import accepted
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import Problem
+from insatskoll.values import immutable
 
 RULE = "IK913"
 _REMOVE = "Ta bort posten"
 
 
-@dataclass(frozen=True)
+@immutable
 class Acceptance:
     """An accepted change, by its id: why, by whom and in what role, and the last day that it holds,
     if it ends. ``number`` is its place in the file, from 0, and ``base`` the id of the decision

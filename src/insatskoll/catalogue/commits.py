@@ -4,7 +4,7 @@ today."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from insatskoll.catalogue import file_names, loading
@@ -15,9 +15,10 @@ from insatskoll.reading.document import Document
 from insatskoll.reading.git import Entry, GitError, Repository
 from insatskoll.reading.hygiene import MAX_BYTES, MISSING, TOO_LARGE
 from insatskoll.reading.places import Problem
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Snapshot:
     """The folder of municipalities in a commit, each with an id that another folder has only if it
     holds the same. ``name`` is how the user calls the commit."""

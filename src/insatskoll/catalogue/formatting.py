@@ -6,7 +6,6 @@ A frozen decision is left as it was decided.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from insatskoll.catalogue import inventory
@@ -14,12 +13,13 @@ from insatskoll.catalogue.file_names import ACCEPTED, in_kommun
 from insatskoll.catalogue.model import FileProblems
 from insatskoll.reading import document, files, samples, tidy
 from insatskoll.reading.hygiene import UnreadableDocument
+from insatskoll.values import immutable
 
 KINDS = {"insatser": "insats", "riskanalyser": "riskanalys"}
 _AT_TOP = {"kommun.yaml": "kommun", "profil.yaml": "profil", ACCEPTED: "godtagna"}
 
 
-@dataclass(frozen=True)
+@immutable
 class Formatted:
     """A file before and after; ``left`` says why it is left as it is, if it must be."""
 

@@ -44,9 +44,10 @@ from insatskoll.names import is_plain, short
 from insatskoll.patterns import later
 from insatskoll.reading.places import Problem, Span
 from insatskoll.reading.trees import NOBODYS
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Layout:
     """How a folder is laid out: the ``files`` read at its top, the ``parts`` whose YAML files are
     read, and ``other`` folders, which hold what other parts of the program look after. ``called``
@@ -84,7 +85,7 @@ CATALOGUE = Layout(
 PROGRAMS = ("bedömningar", "lagar", "omskrivningar", "påståenden", "satser", "utfall")
 
 
-@dataclass(frozen=True)
+@immutable
 class Stray:
     """A file that is not read, and why. ``meant`` is the file at the top that it seems to be, under
     a wrong name."""
@@ -94,7 +95,7 @@ class Stray:
     meant: str | None = None
 
 
-@dataclass(frozen=True)
+@immutable
 class Listing:
     """A folder's files sorted out: those ``read`` in its parts, the ``strays``, and ``blocked``,
     what stands in the place of a part but is no folder; ``signed`` are files
@@ -107,7 +108,7 @@ class Listing:
     signed: tuple[Steps, ...] = ()
 
 
-@dataclass(frozen=True)
+@immutable
 class Contents:
     """The files and folders below a folder, at any depth, in order. A link stands among the files,
     as itself."""

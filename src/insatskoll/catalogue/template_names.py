@@ -5,18 +5,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
 from insatskoll.patterns import later
 from insatskoll.resources import TEMPLATES
+from insatskoll.values import immutable
 
 FOLDER = "mallar"
 KINDS = (".html.j2", ".css")
 LAYOUT = later(r"[a-zåäöé0-9]+(-[a-zåäöé0-9]+)*\.html\.j2")
 
 
-@dataclass(frozen=True)
+@immutable
 class MisnamedTemplate:
     """A template that no one finds under its name: the ``right`` one, and whether it is ``sure`` to
     be meant as a template."""

@@ -6,13 +6,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from insatskoll import names, resources
 from insatskoll.catalogue import file_names, inventory, loading
 from insatskoll.errors import NothingToCheck, UsageError
 from insatskoll.names import shown
+from insatskoll.values import immutable
 
 SETTINGS_FILE = "insatskoll.yaml"
 
@@ -23,7 +23,7 @@ BASELINE_FILE = "insatskoll-baslinje.json"
 DEFAULT_CATALOGUE = "catalogue"
 
 
-@dataclass(frozen=True)
+@immutable
 class Target:
     """A municipality's folder; ``files`` are the only ones asked for, or None for all."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from insatskoll.errors import UsageError
+from insatskoll.values import immutable
 
 STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True)
+@immutable
 class Typed:
     """The ``name`` of a file and its content."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from insatskoll.bilaga import phrases
@@ -17,6 +16,7 @@ from insatskoll.diff.known import Known
 from insatskoll.diff.meaning import Meaning
 from insatskoll.diff.naming import Naming, named
 from insatskoll.diff.state import Level
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder
@@ -33,7 +33,7 @@ _WHERE: dict[Level, str] = {
 _RENAMED = {"namn": "byter namn", "rubrik": "byter rubrik"}
 
 
-@dataclass(frozen=True)
+@immutable
 class Said:
     """A clause as it stands after ”att” and as a sentence of its own (``main``, without its full
     stop). ``further`` are sentences that follow."""

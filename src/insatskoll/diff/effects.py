@@ -7,17 +7,18 @@ elsewhere, or said twice. One about what is common has the effects that it has i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from insatskoll.diff.facts import About, Fact
 from insatskoll.diff.state import Level, Stratum
+from insatskoll.values import immutable
 
 # Texts of a rule that decide nothing by themselves.
 _TEXTS = frozenset({"lämplighet", "beskrivning"})
 
 
-@dataclass(frozen=True)
+@immutable
 class Effect:
     """A difference of the state: the ``fact`` on the resolved fields of an insats or of a part of
     it, and what holds there before and after. ``new`` tells that it is held against what holds
@@ -68,7 +69,7 @@ class Pair(NamedTuple):
         return self.before, self.after
 
 
-@dataclass(frozen=True)
+@immutable
 class Move:
     """Where what a fact tells of was written (``source``) and now is (``target``).
 
@@ -82,7 +83,7 @@ class Move:
     same: bool
 
 
-@dataclass(frozen=True)
+@immutable
 class Caused:
     """What a fact has done to the state: its effects, where it has moved what it tells of, and for
     one about what is common which insatser it touches and which not."""

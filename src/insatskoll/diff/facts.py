@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff.likeness import text_likeness
 from insatskoll.diff.matching import Group, groups, renamed
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
@@ -45,7 +46,7 @@ _ALIKE = 0.6
 _MOST_PAIRS = 10_000
 
 
-@dataclass(frozen=True)
+@immutable
 class Item:
     """A step in a fact's path: an item of a list, by its identity; ``was`` is its old one if that
     differs.
@@ -59,7 +60,7 @@ class Item:
     new: int | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True)
+@immutable
 class Order:
     """The last step of a fact's path when the items of a list, otherwise matched, have changed
     places.
@@ -73,7 +74,7 @@ Step = str | Item | Order
 FactPath = tuple[Step, ...]
 
 
-@dataclass(frozen=True)
+@immutable
 class About:
     """The file that a fact is about: its kind, its id on either side (None where it is not), the
     newest name of its insats, the avdelning of that, and whether it is a piece of an insats that
@@ -95,7 +96,7 @@ class About:
 InsatsPair = tuple[About, "InsatsData | None", "InsatsData | None"]
 
 
-@dataclass(frozen=True)
+@immutable
 class Fact:
     """One difference. An empty ``path`` means the whole file; ``("id",)`` that it has changed its
     name.
@@ -125,7 +126,7 @@ class Fact:
         return _field(self.path)
 
 
-@dataclass(frozen=True)
+@immutable
 class Comparison:
     """The facts between ``old`` and ``new``: those of kommun.yaml first, then by insats in the
     order of print, then the risk analyses. ``groups`` tell which insatser belong together."""

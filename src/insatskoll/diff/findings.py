@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from insatskoll.bilaga.profile import own_glyphs
@@ -22,9 +22,10 @@ from insatskoll.lint.findings import Finding, Related, fingerprints
 from insatskoll.lint.placing import line_of
 from insatskoll.lint.run import lint
 from insatskoll.reading.places import DataPath
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class FindingsChange:
     """The findings that a change introduces, with places in the new side's files, and removes, with
     places in the old side's.
@@ -87,7 +88,7 @@ def _told(found: Iterable[_Found]) -> tuple[Finding, ...]:
     )
 
 
-@dataclass(frozen=True)
+@immutable
 class _Found:
     """A finding as it is to be told, None if the files' own linting does not tell it, and as it is
     compared."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,14 @@ from insatskoll.diff.verdicts import Verdict, Verdicts, shipped
 from insatskoll.errors import UsageError
 from insatskoll.law.selection import Prefix
 from insatskoll.meant import meant
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import FileProblems
     from insatskoll.diff.telling import Change, Telling
 
 
-@dataclass(frozen=True)
+@immutable
 class Gated:
     """A told change at the gate: its municipality, its id, where it stands before and after, the
     codes of its verdicts that fail it, and who has accepted it, if anyone has: then nothing fails

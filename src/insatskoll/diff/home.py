@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,9 +13,10 @@ from insatskoll.names import absolute
 from insatskoll.names import repository as nearest_repository
 from insatskoll.reading import git
 from insatskoll.reading.git import GitError, Repository
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Home:
     """Where municipalities are looked for: the folder that holds their folders, and the only one
     that is asked for, if any. ``settings`` is the folder whose settings say where that folder is,

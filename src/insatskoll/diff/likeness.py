@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
 from math import log
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from insatskoll.catalogue.model import Insats
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, InsatsData
@@ -60,7 +60,7 @@ Trait = tuple[str, str]
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True)
+@immutable
 class Likeness:
     """How alike two insatser are, 0–1 in each respect; None where one has no text to compare.
     ``names`` tells what the names have in common: ”same”, ”longer”, ”siblings” or ”other”.
@@ -193,7 +193,7 @@ class Likenesses:
         return sum([weights[trait] for trait in traits])
 
 
-@dataclass(frozen=True)
+@immutable
 class _Traits:
     """What an insats is compared by; ``content`` are the words that tell what it is about."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.diff import parts
 from insatskoll.diff.likeness import Likenesses
 from insatskoll.diff.regrouping import has_taken_in, perhaps_pieces, pieces
+from insatskoll.values import immutable
 
 _WORTH_A_LOOK = 0.35
 _MARGIN = 0.02  # by which two must be more alike than either is to any third
@@ -27,7 +27,7 @@ _NAMING = frozenset({"namn", "tidigare_id"})
 _Edge = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@immutable
 class Group:
     """Insatser that belong together, by id: one and one for most, none on one side for the added
     and the removed, several on one side for a split or a merger. ``edges`` are those that have
@@ -124,7 +124,7 @@ def taken_in(old: Revision, new: Revision, grouped: Iterable[Group]) -> list[Gro
 _Insatser = Mapping[str, Insats]
 
 
-@dataclass(frozen=True)
+@immutable
 class _Sides:
     """The insatser of either side whose counterparts are sought."""
 
@@ -149,7 +149,7 @@ class _Sides:
         )
 
 
-@dataclass(frozen=True)
+@immutable
 class _Taken:
     """The ids of either side whose counterparts are found."""
 

@@ -4,7 +4,7 @@ answer."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from insatskoll.catalogue import printed
 from insatskoll.diff import causes, moved, needs
@@ -12,12 +12,13 @@ from insatskoll.diff.effects import Caused, Move
 from insatskoll.diff.facts import About, Comparison, Fact, between
 from insatskoll.diff.judgement import Judgement, judge, only_written_otherwise
 from insatskoll.diff.known import Known
+from insatskoll.values import immutable
 
 _WHO_GIVES = tuple(("utförare", name) for name in ("regi", "enheter", "namn"))
 _MORE_AND_FEWER = frozenset({"more-providers", "fewer-providers"})
 
 
-@dataclass(frozen=True)
+@immutable
 class Meaning:
     """A fact and what it means. ``behind`` is the fact of the comparison that it follows from, most
     often itself; ``caused`` what it has done to the state of the insatser, where that can be told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from insatskoll.catalogue import file_names
 from insatskoll.catalogue.model import Insats, Kommun, Revision
@@ -12,9 +12,10 @@ from insatskoll.diff.home import Home
 from insatskoll.diff.sources import NOW, Source, Unknown, decisions_told, usable
 from insatskoll.errors import NothingToCheck, UsageError
 from insatskoll.reading import git
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Side:
     """One side of a pair. ``kommun`` is None if the municipality does not exist there; ``revision``
     is what of it is compared, which is less than all of it when a file was asked for. ``name`` is
@@ -30,7 +31,7 @@ class Side:
         return "" if self.name == NOW else self.name
 
 
-@dataclass(frozen=True)
+@immutable
 class Pair:
     """A municipality's two sides. ``insats`` holds the ids, before and after, of the one insats
     that is compared, if not all, and ``former_id`` is what its folder was called, if something

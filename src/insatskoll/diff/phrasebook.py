@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from insatskoll.catalogue import program_files
 from insatskoll.errors import Refused
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import SatsData
@@ -30,7 +31,7 @@ class Word(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True)
+@immutable
 class Clauses:
     """What is said of a field: what it is called, the reading that tells what has happened to it,
     the clauses by what happens, each as it stands after ”att” and by itself, and the pieces of

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from insatskoll.diff.facts import Fact, Item, Order
 from insatskoll.reading.places import DataPath, Span, value_at
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Kommun, Revision
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NAMES = {"id": "tidigare_id"}  # where something about the file itself is told in it
 
 
-@dataclass(frozen=True)
+@immutable
 class Place:
     """A place in a file. ``stands`` tells that the field stands there: otherwise it is where the
     field would be, in what it would stand in."""

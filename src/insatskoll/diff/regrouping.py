@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from insatskoll.catalogue.model import Insats
 from insatskoll.diff.likeness import Likenesses, divides_ages
+from insatskoll.values import immutable
 
 _CONTAINED = 0.8
 _RUN = 5  # words in a row that two texts hardly share by chance
@@ -20,7 +20,7 @@ _FEWEST_RUNS = 8
 _FEWEST_WORDS = 8  # different ones, that a piece has in its texts
 
 
-@dataclass(frozen=True)
+@immutable
 class _Demand:
     """How much of each piece's words the whole must have (``held``), how much of the whole's the
     pieces together (``covered``), and how much of it each must have alone (``own``), 0–1."""

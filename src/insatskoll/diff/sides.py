@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from insatskoll import resources
 from insatskoll.bilaga import when
@@ -22,11 +22,12 @@ from insatskoll.lint.configuration import Settings
 from insatskoll.names import absolute
 from insatskoll.reading import git, hygiene
 from insatskoll.reading.git import GitError, Repository
+from insatskoll.values import immutable
 
 _AS_NEW = "Filen kunde inte läsas där, och det som står i den nu visas som nytt."
 
 
-@dataclass(frozen=True)
+@immutable
 class Compared:
     """The pairs, and what the reader has to know of them: that the catalogue did not exist on one
     side, or lay elsewhere, and what in it is not read. ``lost`` tells that some of that has come

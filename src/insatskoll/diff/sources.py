@@ -4,7 +4,7 @@ decision, or a revision in git."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from posixpath import normpath
 from typing import TypeVar
@@ -20,12 +20,13 @@ from insatskoll.names import absolute, shown
 from insatskoll.reading import accepted, document, git, hygiene
 from insatskoll.reading.git import Repository
 from insatskoll.reading.hygiene import UnreadableDocument
+from insatskoll.values import immutable
 
 _T = TypeVar("_T")
 NOW = "filerna som de är nu"
 
 
-@dataclass(frozen=True)
+@immutable
 class Source:
     """What an argument means. ``states`` are the municipalities it has, each with what is the same
     for two that are the same, or None. ``single`` is one that is a municipality by itself, whatever
@@ -42,7 +43,7 @@ class Source:
     revision: _InGit | None = None
 
 
-@dataclass(frozen=True)
+@immutable
 class _InGit:
     """A git revision as a source: the folder of municipalities in it and as it is now, and whether
     the former exists."""

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from insatskoll.catalogue import program_files
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import LagData, LagSkyldigheter
@@ -40,7 +40,7 @@ class Provision(NamedTuple):
         return self in others or Provision(self.chapter) in others
 
 
-@dataclass(frozen=True)
+@immutable
 class Subject:
     """The provisions that may be about something, those of the repealed act that were, and those
     that are mistaken for them; and whether it is an insats. ``elsewhere`` is where it stands if
@@ -59,7 +59,7 @@ class Subject:
         return one.within(self.provisions)
 
 
-@dataclass(frozen=True)
+@immutable
 class Duty:
     """An insats that the nämnd must be able to offer, and what shows that one is it: its kind or
     concept, and regular expressions for words in its name (``words``), for those that may be about
@@ -82,7 +82,7 @@ class Duty:
         return f"SoL {self.provision.written}"
 
 
-@dataclass(frozen=True)
+@immutable
 class Act:
     """An act: the words that it goes by, its number and those that it replaced, for each section of
     each of its chapters how many points, or paragraphs where those are more, it has, the sections

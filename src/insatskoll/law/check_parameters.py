@@ -4,7 +4,7 @@ rules."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from insatskoll.law import literals
@@ -20,6 +20,7 @@ from insatskoll.law.wordlists import WordList
 from insatskoll.meant import meant
 from insatskoll.names import plain
 from insatskoll.reading.places import DataPath
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.law.rules import Rule
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _NO_BESIDES = "ordlistan har utom, och det finns inget utom här. Välj en annan lista"
 
 
-@dataclass(frozen=True)
+@immutable
 class Kontroll:
     """The function of a check, if it has one; ``words``, ``wanted``, ``whole`` and ``steps``
     as in a check."""

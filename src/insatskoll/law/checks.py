@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from insatskoll.law import (
@@ -24,6 +24,7 @@ from insatskoll.law.suggesting import PLACEHOLDER, Suggested
 from insatskoll.names import short_text
 from insatskoll.reading import builtin
 from insatskoll.reading.places import DataPath, parse_path, value_at
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.law.rules import Rule
@@ -34,7 +35,7 @@ NOT_SAID = "(anges inte)"  # of a field that is not there
 SEVERAL = "(flera fält)"  # of a group, which no message can hold
 
 
-@dataclass(frozen=True)
+@immutable
 class Check:
     """One way of finding a rule's defect in one scope, compiled. ``number`` is its place among the
     rule's, from 0."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from insatskoll import dates
 from insatskoll.law import rule_fields
@@ -24,6 +24,7 @@ from insatskoll.law.shapes import Shape
 from insatskoll.law.wordlists import WordList
 from insatskoll.meant import meant
 from insatskoll.reading.places import DataPath
+from insatskoll.values import immutable
 
 ANY, ALL, NONE, NOT, MENTIONS, SCHEMA = "någon", "alla", "ingen", "inte", "nämner", "schema"
 WORDS = (ANY, ALL, NONE, NOT, MENTIONS, SCHEMA)  # what no field at the top of a file can be called
@@ -37,7 +38,7 @@ _NUMBER = frozenset({"number", "integer"})
 _WORDS = "en lista med ord, reguljära uttryck eller {lista: namn}, till exempel [familj, barn]"
 
 
-@dataclass(frozen=True)
+@immutable
 class Fields:
     """Conditions on the fields of a ``scope``. ``condition`` compiles one on what stands in an
     item of a list."""

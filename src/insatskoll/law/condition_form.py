@@ -9,7 +9,7 @@ path passes through a list it leads to the values of all its items.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Protocol
 
@@ -36,6 +36,7 @@ from insatskoll.law.condition_parts import (
 from insatskoll.law.shapes import Shape
 from insatskoll.law.wordlists import WordList
 from insatskoll.reading.places import DataPath
+from insatskoll.values import immutable
 
 DEEPEST = 20  # definitions that build on each other
 
@@ -98,7 +99,7 @@ def names(condition: object) -> Iterator[str]:
                     yield from names(inner.get(about_items))
 
 
-@dataclass(frozen=True)
+@immutable
 class _Compiler:
     scope: str
     guard: Guard

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypedDict, cast
 
 from insatskoll.meant import meant
 from insatskoll.names import plain
 from insatskoll.reading.places import DataPath
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.law.shapes import Shape
@@ -39,7 +40,7 @@ class FormError(ValueError):
         self.reason = reason or message
 
 
-@dataclass(frozen=True)
+@immutable
 class Compiled:
     """A condition as JSON Schema. ``ways`` is how many parts it tries, from above, ``steps`` what
     its expressions take for each letter of a text, and ``required`` the fields that a group of

@@ -4,7 +4,7 @@ definitions refer to."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,13 @@ from insatskoll.names import plain
 from insatskoll.reading import accepted
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath, parse_path
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import NamngivetVillkor
 
 
-@dataclass(frozen=True)
+@immutable
 class Definition:
     """A condition with a name. ``data`` is what the file says of it: the only source of its
     explanation and examples."""

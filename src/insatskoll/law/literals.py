@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 from insatskoll.reading import builtin
+from insatskoll.values import immutable
 
 _FEWEST = 3  # letters: fewer stand in nearly every text
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT)
@@ -30,7 +30,7 @@ def needed(expression: str) -> Literals | None:
     return _of(parser.parse(expression, re.IGNORECASE))
 
 
-@dataclass(frozen=True)
+@immutable
 class Wanted:
     """A regular expression that is looked for, and what it needs."""
 

@@ -4,13 +4,13 @@ contradiction is shown at both its places."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from insatskoll.law.predicates import Subject
 from insatskoll.law.predicates.registry import Place
 from insatskoll.law.rule_form import CLAIM, Written
 from insatskoll.reading.places import DataPath, parse_path, part_at, path_text, value_at
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.law.rule_fields import Misnamed
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 OPPOSES: Final = "strider_mot"
 
 
-@dataclass(frozen=True)
+@immutable
 class Opposed:
     """The ``fields`` of an insats, or of the part that the text stands in, that a claim goes
     against."""

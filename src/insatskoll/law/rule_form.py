@@ -4,10 +4,10 @@ all of them."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from insatskoll.reading.places import DataPath
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import (
@@ -35,7 +35,7 @@ RUN_BY_PROGRAM = frozenset(
 )  # scopes that the reader and the linting themselves judge
 
 
-@dataclass(frozen=True)
+@immutable
 class Written:
     """A check for one of its scopes. ``number`` is its place among the rule's, from 0."""
 

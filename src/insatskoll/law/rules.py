@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,12 +36,13 @@ from insatskoll.names import plain, shown
 from insatskoll.reading import accepted, builtin
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import RegelData, RegelExemplen, RegelRattning
 
 
-@dataclass(frozen=True)
+@immutable
 class Lagrum:
     """A provision: its designation, gist in own words, days in force (ÅÅÅÅ-MM-DD), where to read
     it, and its law's name."""
@@ -54,7 +55,7 @@ class Lagrum:
     law: str
 
 
-@dataclass(frozen=True)
+@immutable
 class Rule:
     """A legal rule. ``data`` is its file: the only source of messages, explanations and reference
     pages. The program's own lacks its :attr:`examples`."""
@@ -170,7 +171,7 @@ class Rule:
         return None
 
 
-@dataclass(frozen=True)
+@immutable
 class RuleSet:
     """The rules to put, by id in order, and what they build on, by name: provisions, definitions
     and word lists.

@@ -4,10 +4,11 @@ line or in the settings."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from insatskoll.errors import Refused
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:  # settings are read by commands that need no rules
     from insatskoll.law.rules import Rule, RuleSet
@@ -26,7 +27,7 @@ class Prefix(NamedTuple):
     origin: str
 
 
-@dataclass(frozen=True)
+@immutable
 class Selection:
     """What to put: ``select`` (all if empty) but not ``ignore``, the longer beginning before the
     shorter; ``levels`` are the levels that the findings get instead of the rule's own."""

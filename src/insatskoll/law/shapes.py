@@ -4,18 +4,18 @@ being a file of that kind."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
 from insatskoll.reading import schema_words
+from insatskoll.values import immutable
 
 SCOPES = ("insats", "del", "kommun", "beslut", "riskanalys", "påstående")
 _SCHEMAS = {"påstående": "pastaende"}  # of scopes that are not called as their schema
 _BRANCHES = ("allOf", "anyOf", "oneOf")
 
 
-@dataclass(frozen=True)
+@immutable
 class Shape:
     """What may stand in a place: the schemas for it, each with the file that its references are in;
     one of them holds."""

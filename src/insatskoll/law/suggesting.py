@@ -4,7 +4,6 @@ them."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +13,7 @@ from insatskoll.law.rule_form import CLAIM, Written
 from insatskoll.patterns import later
 from insatskoll.reading import samples, schema
 from insatskoll.reading.places import DataPath, parse_path, path_text, value_at
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.law.rule_fields import Misnamed
@@ -30,7 +30,7 @@ _KINDS = {
 _NOTHING: Any = object()
 
 
-@dataclass(frozen=True)
+@immutable
 class Suggested:
     """A check's ``fields`` as they are written, with names in braces for what is found; for files
     of a ``kind``."""

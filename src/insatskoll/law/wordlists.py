@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -27,6 +27,7 @@ from insatskoll.patterns import later
 from insatskoll.reading import accepted, builtin, cache
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import OrdlistaData
@@ -42,7 +43,7 @@ class WordListError(Refused):
     """A list cannot be used; the message says which file and why."""
 
 
-@dataclass(frozen=True)
+@immutable
 class WordList:
     """A list of words, as its file has it. ``own`` is the file, if it is the municipality's own."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from insatskoll.catalogue import file_names, loading
@@ -15,9 +15,10 @@ from insatskoll.names import shown
 from insatskoll.reading import accepted, files
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Settings:
     """The settings in force: the catalogue's folder, the level that fails a run, where documents
     are written, which rules are put, the file of the findings that are known, and what a change

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from insatskoll.catalogue.file_names import in_kommun
 from insatskoll.names import absolute, plain, shown
 from insatskoll.reading.places import DataPath, Span, path_text
+from insatskoll.values import immutable
 
 LEVELS = ("fel", "varning", "råd")
 
 
-@dataclass(frozen=True)
+@immutable
 class Related:
     """Another place that explains a finding: the other half of a contradiction, the copied
     original."""
@@ -26,7 +27,7 @@ class Related:
     source: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True)
+@immutable
 class Edit:
     """What is written instead of a stretch of a file, which is empty if it is only put in."""
 
@@ -34,7 +35,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True)
+@immutable
 class Suggestion:
     """What to write in a finding's file: lines of YAML that go into the group at ``within``, and
     the ``edits`` that do it, in the order of the file; none if it cannot be told exactly where.
@@ -60,7 +61,7 @@ class Suggestion:
         return f"Skriv i filen {where}{within}:"
 
 
-@dataclass(frozen=True)
+@immutable
 class Finding:
     """One finding. ``source`` is the line of text it points at; ``waived`` the reason if it has
     been accepted; ``known`` tells that it stands in the baseline. ``check`` is the number of the

@@ -12,7 +12,6 @@ import bisect
 import copy
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,11 +28,12 @@ from insatskoll.reading import document, schema
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.reading.places import DataPath, value_at
+from insatskoll.values import immutable
 
 _AS_THEY_ARE: Mapping[Path, str] = {}
 
 
-@dataclass(frozen=True)
+@immutable
 class Fix:
     """A corrected file: its text before and after, how many findings are mended and how many could
     not be. ``raw`` are the bytes that it holds, if it is not saved as it should be; ``saved`` is
@@ -62,7 +62,7 @@ class Fix:
         return f"diff --git a/{name} b/{new}\nrename from {name}\nrename to {new}\n{changes}"
 
 
-@dataclass(frozen=True)
+@immutable
 class Mending:
     """A rule's ``rättning``, compiled: what is replaced by what, which stretches of text and which
     fields are left. Of one's own rule ``place`` is where it stands, and ``steps`` what its

@@ -7,7 +7,7 @@ Rules know nothing of this; what they find is corrected after.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from insatskoll.catalogue import formatting, inventory, loading, right_names
@@ -17,11 +17,12 @@ from insatskoll.lint import copies
 from insatskoll.reading import encodings, files, mended_text
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import MAX_BYTES
+from insatskoll.values import immutable
 
 NAMES = "IK906"  # the rule of names that are no ids
 
 
-@dataclass(frozen=True)
+@immutable
 class Mended:
     """A file at ``path`` that holds the bytes ``raw``, which say ``before``; what it should say is
     ``after``, and what it should be called ``name``. ``saved`` is the encoding that it is in, if

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from insatskoll.catalogue.model import FileProblems, written_at
@@ -12,9 +12,10 @@ from insatskoll.law.rules import Rule, RuleSet
 from insatskoll.lint.findings import Finding, Related, Suggestion
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import Problem, Span
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Places:
     """The files that a municipality's insatser stand in (``documents``, by id), its risk
     analyses (``analyses``), and what they have in ``common``: kommun.yaml."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from insatskoll.lint.findings import Finding, at_or_above
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.law.predicates.registry import Held
     from insatskoll.law.rules import RuleSet
 
 
-@dataclass(frozen=True)
+@immutable
 class Report:
     """What a run found. ``findings`` are in the order of report, the waived and the known among
     them; ``skipped`` says which rules were not put, and why; ``unreadable`` tells that a file
@@ -74,7 +75,7 @@ class Report:
         return replace(self, findings=tuple(f for f in self.findings if keep(f.path)))
 
 
-@dataclass(frozen=True)
+@immutable
 class Outcome:
     """What the linting of one municipality gave. ``broken`` is its folder's name if a file of it
     could not be used. ``held`` is what it has that others may have been copied from, and

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from insatskoll.catalogue.model import Kommun
@@ -13,11 +13,12 @@ from insatskoll.lint.findings import Finding
 from insatskoll.lint.placing import Places
 from insatskoll.reading import accepted
 from insatskoll.reading.document import Document
+from insatskoll.values import immutable
 
 RULE = "IK908"
 
 
-@dataclass(frozen=True)
+@immutable
 class Waiving:
     """What waivers go by: the municipality, its rules and places, whether some file could not be
     read (``incomplete``), the rules that were not put somewhere (``skipped``), and those, with the

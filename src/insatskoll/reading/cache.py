@@ -14,7 +14,6 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from typing import Any
 from insatskoll.errors import Refused
 from insatskoll.names import repository
 from insatskoll.reading import files
+from insatskoll.values import immutable
 
 LARGEST = 30_000_000  # bytes of one answer
 MOST = 2_000  # answers
@@ -29,7 +29,7 @@ MOST_BYTES = 300_000_000  # of all answers
 _ENDING = ".json"
 
 
-@dataclass(frozen=True)
+@immutable
 class Cache:
     """The answers in ``folder``; None where none are kept."""
 

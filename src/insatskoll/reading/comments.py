@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from insatskoll.reading.composing import composed
+from insatskoll.values import immutable
 
 BLANKS = " \t\r\n"  # a hard space is text to YAML
 _END = re.compile(r"[ \t:,-]*?([ \t]*#.*)")
@@ -43,7 +44,7 @@ class Comments:
         return sorted(filter(None, told))
 
 
-@dataclass(frozen=True)
+@immutable
 class _Entry:
     """A field or an item that is written on lines of its own, and the groups that it lies in, the
     outermost first."""

@@ -9,7 +9,7 @@ and depth are checked before the parser sees it, since libyaml overflows the sta
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 
@@ -33,9 +33,10 @@ from insatskoll.reading.hygiene import (
     span_at,
 )
 from insatskoll.reading.places import DataPath, Problem, Span, value_at
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Spot:
     """A place in a file: the path of what stands there, from and to where, and whether it is the
     name of a field and not its value."""
@@ -46,7 +47,7 @@ class Spot:
     on_key: bool
 
 
-@dataclass(frozen=True)
+@immutable
 class Document:
     """A YAML file: its plain data, and the way from a place in the data to one in the text."""
 

@@ -8,9 +8,9 @@ comes out of the encodings that Swedish computers save in.
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 # Of one byte for each character, as they are called by those who meet them.
 _SINGLE = {
@@ -27,7 +27,7 @@ _BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MARK = "\ufeff"
 
 
-@dataclass(frozen=True)
+@immutable
 class Meant:
     """The ``text`` that a file's bytes were meant to be; ``encoding`` is what they are saved in,
     empty for UTF-8, and ``marked`` whether a mark for it (BOM) stands first."""

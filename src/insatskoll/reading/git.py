@@ -14,7 +14,6 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from insatskoll import programs
 from insatskoll.errors import Refused, why
 from insatskoll.names import shortened
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 # All that git gets of the environment: where programs and the user's own settings are. Of git's own
 # variables only those that say where the settings are, since a hook's would lead to another
@@ -79,7 +79,7 @@ class Ambiguous(GitError):
     choose."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Repository:
     """A repository, and a folder in its work tree. ``top`` is the work tree, ``git_dir`` what its
     ``.git`` is or leads to, and ``path`` the folder as git writes it, ``""`` for the top."""
@@ -97,7 +97,7 @@ class Commit(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True)
+@immutable
 class Entry:
     """What a folder holds in a revision: ``path`` from that folder, ``kind`` ``blob``, ``tree`` or
     ``commit`` (a submodule), ``size`` in bytes of a blob whose size was asked for."""

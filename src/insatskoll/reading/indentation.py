@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from insatskoll.patterns import later
 from insatskoll.reading.places import Problem, Span
+from insatskoll.values import immutable
 
 _FIELD = later(r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'#\[\]{}&*!|>%@`,-][^#]*?|-[^\s#][^#]*?):(?=\s|$)")
 # What Word and others make of the dash before an item, and a dash that has lost its space.
@@ -24,7 +25,7 @@ _NO_NAME = later(r"[A-ZÅÄÖ]|[^\s:]+ ")  # names of fields are one word, in sm
 _BLOCK = later(r"(?:^|[:\s-]\s*)[|>][0-9+-]{0,2}\s*(?:#.*)?$")
 
 
-@dataclass(frozen=True)
+@immutable
 class _Line:
     """A line that says something: its number from 1, how far in it begins, and what it says from
     there."""

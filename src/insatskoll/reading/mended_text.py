@@ -8,17 +8,17 @@ read is what was meant.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 from insatskoll.reading import document, schema, slips, straightening
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import UnreadableDocument
+from insatskoll.values import immutable
 
 _SEVERAL = "En tabb kan vara olika bred, och filen säger då olika saker"
 
 
-@dataclass(frozen=True)
+@immutable
 class Text:
     """A text ``after`` it has been mended, in how many ``places``; ``read`` is what it then says,
     None if it cannot be read all the same. ``hindrance`` is then the line where something else

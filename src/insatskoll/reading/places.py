@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 DataPath = tuple[str | int, ...]
 
@@ -26,7 +27,7 @@ class Span:
     end_column: int = 1
 
 
-@dataclass(frozen=True)
+@immutable
 class Problem:
     """Something wrong with the file itself, found by the reader or the schema.
 

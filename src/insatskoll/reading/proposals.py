@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -20,6 +20,7 @@ from insatskoll.patterns import later
 from insatskoll.reading import kept, numbers, samples
 from insatskoll.reading.places import DataPath
 from insatskoll.reading.samples import Place
+from insatskoll.values import immutable
 
 _LONGEST = 200  # characters of a text that are proposed written otherwise
 _MOST_PASTED = 1_000  # characters of lines that are proposed
@@ -38,7 +39,7 @@ _FOR_TEXT = ("fil", "namn", "titel", "beskrivning", "handling", "text", "motiver
 _SENTENCES = ("beskrivning", "text", "motivering")  # where a single word says nothing
 
 
-@dataclass(frozen=True)
+@immutable
 class Refused:
     """What is ``written`` at ``path`` in a file, where the schema has ``place``; ``takes`` tells
     whether the schema with a pointer takes a value."""

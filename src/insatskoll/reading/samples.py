@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ import yaml
 
 from insatskoll import resources
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 _COMMON = "gemensamt.schema.json"
 _REFERRED = later(r'"\$ref": *"(?:\./)?([a-z]+\.schema\.json)')
@@ -221,7 +222,7 @@ def sample(field: Mapping[str, Any]) -> object:
     return _value(field)
 
 
-@dataclass(frozen=True)
+@immutable
 class Place:
     """What the schema has at a place: ``node`` itself, the ``file`` that it stands in, and the
     ``steps`` to it there. A group that can be written in place of a word is passed through."""

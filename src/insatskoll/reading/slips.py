@@ -22,6 +22,7 @@ from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.reading.places import DataPath
 from insatskoll.reading.straightening import HARD, UNSEEN
+from insatskoll.values import immutable
 
 KINDS = ("insats", "kommun", "riskanalys", "profil", "godtagna", "beslut")
 MOST = 300  # different words of a file that are compared letter by letter
@@ -33,7 +34,7 @@ _UNSEEN = later(f"[{UNSEEN}]")
 _SIGNS = later(r"[0-9]+|[^\w\s]+")
 
 
-@dataclass(frozen=True)
+@immutable
 class Slip:
     """A name or a value that should be ``new``, and where in the file it is written. ``right`` is
     its path when all is put right."""

@@ -20,6 +20,7 @@ from pathlib import Path
 from time import time_ns
 
 from insatskoll.reading import files
+from insatskoll.values import immutable
 
 MOST = 5_000  # files in one folder that is looked at
 LARGEST = 8_000_000  # bytes: of what is larger nobody reads the end, so that its size tells enough
@@ -34,7 +35,7 @@ _FORGETFUL = (
 Steps = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@immutable
 class Look:
     """What the disk says of a folder. ``status`` sums it up (empty where the disk's word is not
     enough), ``folders`` are the folders in it, ``files`` the files with their sizes, and

@@ -9,7 +9,6 @@ Word, and a list of its own last in Markdown.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import letter_form, phrases, render, sandbox
@@ -19,6 +18,7 @@ from insatskoll.diff.forms import consequences, proposal, remarks
 from insatskoll.diff.forms.exemptions import exemptions
 from insatskoll.diff.telling import Change, Telling
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.model import Revision
@@ -30,7 +30,7 @@ _ANCHOR = 80  # characters of the words that a note is about
 AUTHOR, INITIALS = "insatskoll", "ik"
 
 
-@dataclass(frozen=True)
+@immutable
 class Item:
     """A change as a letter tells it, with the note on it, and the whole insats that it adds or
     removes, as that is printed."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from insatskoll.bilaga import phrases
@@ -22,6 +21,7 @@ from insatskoll.lint.reporters import github, gitlab, junit, listing, sarif
 from insatskoll.lint.reporters.listing import Listed
 from insatskoll.names import in_log
 from insatskoll.reading.places import Span
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ _TOUCHED = "IK603"
 _NOTHING = "Inga ändringar."
 
 
-@dataclass(frozen=True)
+@immutable
 class Told:
     """What a report tells of: the municipalities, the ``remarks`` on the catalogue itself, and
     whether a finding fails the run."""

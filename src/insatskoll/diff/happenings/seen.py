@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from insatskoll.bilaga import phrases
 from insatskoll.diff.facts import Fact, Item
 from insatskoll.diff.known import Known
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Villkor
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 LONG = 90  # characters of a text that stands whole in a clause, as it was and as it is
 
 
-@dataclass(frozen=True)
+@immutable
 class Seen:
     """A fact with its two sides as they are printed (``before`` and ``after``) and in words
     (``was`` and ``says``), and what it means (``verdicts``, codes)."""
@@ -68,7 +69,7 @@ class Seen:
             yield from insats["delar"][place].get("villkor", ())
 
 
-@dataclass(frozen=True)
+@immutable
 class Happening:
     """What has happened, by the name that ``catalogue/satser`` has a clause for, with what stands
     in its slots. ``whole`` tells whether the clause says all of what was and is. ``further`` are

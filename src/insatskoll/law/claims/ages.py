@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from insatskoll.law.claims import words
@@ -20,6 +20,7 @@ from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge
 from insatskoll.law.claims.vocabulary import Mark
 from insatskoll.law.claims.words import Sentence, Word
+from insatskoll.values import immutable
 
 KIND = "ålder"
 CHILD, PARENT, GROWN, PERSON, STAFF = (
@@ -205,7 +206,7 @@ def _bounds(span: _Span) -> dict[str, object]:
     return found
 
 
-@dataclass(frozen=True)
+@immutable
 class _Reading:
     """The words of a clause, and the text that they are cut from."""
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from insatskoll.law.claims.figures import number, ordinal
 from insatskoll.law.claims.patterns import TURNED, Marked, negated
@@ -12,6 +11,7 @@ from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge
 from insatskoll.law.claims.vocabulary import Mark
 from insatskoll.law.claims.words import Sentence, Word
+from insatskoll.values import immutable
 
 KIND = "antal"
 # The groups of words for what is counted, each called as the field ``omfattning.enhet`` has it.
@@ -77,7 +77,7 @@ def read(sentence: Sentence, marked: Marked, known: Knowledge, text: str) -> Ite
             yield Said(KIND, values, start, end, words, negated(frames))
 
 
-@dataclass(frozen=True)
+@immutable
 class _Counting:
     """The words of a clause with what in it is counted."""
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
 from insatskoll.law.acts import Provision, act
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 OURS: Final = "socialtjänstlagen"
 REPEALED: Final = "den upphävda socialtjänstlagen"
@@ -82,7 +82,7 @@ _LINK = later(
 )
 
 
-@dataclass(frozen=True)
+@immutable
 class Cited:
     """A provision that a text cites at the characters ``start`` to ``end``, with its point; the
     ``act`` that it is of, and whether the text says so (``named``), just beside it (``beside``).
@@ -98,7 +98,7 @@ class Cited:
     chain: int
 
 
-@dataclass(frozen=True)
+@immutable
 class _Named:
     act: ActName
     start: int

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from insatskoll.law.claims.figures import number
 from insatskoll.law.claims.vocabulary import FIGURE, Mark, Vocabulary
 from insatskoll.law.claims.words import Clause, Sentence
+from insatskoll.values import immutable
 
 # Frames that are no group of words.
 NAMED, QUOTED, ASKED = "namn", "citat", "fråga"
@@ -31,7 +31,7 @@ _BESIDE = 2  # sentences before and after one that tell more of it
 _NEAR = 5  # words after it that a frame takes in that reaches no further
 
 
-@dataclass(frozen=True)
+@immutable
 class Frame:
     """What words within it are: ``name``. It begins with a word of ``group`` (a bit), and takes in
     what follows in the clause (``efter``), only the next few words of it (``nära``), all of the
@@ -45,7 +45,7 @@ class Frame:
     never: int = 0
 
 
-@dataclass(frozen=True)
+@immutable
 class Frames:
     """All frames. Few words begin one, and which do is worked out once."""
 

@@ -9,13 +9,13 @@ know whose it is. Where an insats is given, and which office is somebody's, is n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from insatskoll.law.claims.patterns import TURNED, Marked, negated
 from insatskoll.law.claims.said import Said
 from insatskoll.law.claims.sources import Knowledge
 from insatskoll.law.claims.words import Sentence, Word
+from insatskoll.values import immutable
 
 KIND = "plats"
 LIVES, BELONGS, PEOPLE, INHABITANTS = "bor", "tillhör", "de som bor", "invånare"
@@ -81,7 +81,7 @@ def _how(groups: int, names: Mapping[str, int]) -> str:
     return "krävs" if groups & (names[MUST] | names[SHUT_OUT]) else "för"
 
 
-@dataclass(frozen=True)
+@immutable
 class _Reading:
     """The words of a clause, the groups that each is in, and the text that they are cut from."""
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from insatskoll.law.claims import citations
 from insatskoll.law.claims.citations import OURS, REPEALED, Cited
 from insatskoll.law.claims.said import Said
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.law.claims.patterns import Marked
@@ -100,7 +100,7 @@ def _by_number(
             yield Said(KIND, {"lag": REPEALED}, first, last, " ".join(text[first:last].split()))
 
 
-@dataclass(frozen=True)
+@immutable
 class _Topic:
     """Something that provisions are about, and the words that say so."""
 
@@ -134,7 +134,7 @@ def _topics(sentence: Sentence, marked: Marked, known: Knowledge) -> list[_Topic
     return found
 
 
-@dataclass(frozen=True)
+@immutable
 class _Told:
     """What a sentence, at ``start`` to ``end``, cites and speaks of."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from insatskoll.values import immutable
 
-@dataclass(frozen=True)
+
+@immutable
 class Said:
     """A claim: its ``kind`` (slag), what it says by field, and whether it is negated. Its words
     (``words``) stand at ``start`` to ``end`` in the text, in the sentence that begins at

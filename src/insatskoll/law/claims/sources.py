@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from insatskoll.law.claims.vocabulary import Vocabulary
 from insatskoll.law.claims.words import sentences
 from insatskoll.reading import builtin
 from insatskoll.resources import CATALOGUE
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import MonsterData, MonsterGrupp, MonsterRam
@@ -25,7 +25,7 @@ _OF_FRAME = "ram: "  # before the name of the group of words that a frame begins
 _NOT_IN = " inte i"  # after it, for the words within which it does not begin
 
 
-@dataclass(frozen=True)
+@immutable
 class Knowledge:
     """What claims are read by: the words, the frames, and the patterns of every kind. ``fields``
     are those that a kind is read in, if not in all texts."""

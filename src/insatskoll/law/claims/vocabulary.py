@@ -8,11 +8,12 @@ with, and several words after one another. Patterns speak of groups only.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
 from insatskoll.law.claims import figures
 from insatskoll.law.claims.words import Word
+from insatskoll.values import immutable
 
 EXACT = "="  # before a word that is known in this form only
 FIGURE = "#"  # instead of a word: any number above zero, in figures or words
@@ -36,7 +37,7 @@ class Mark(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True)
+@immutable
 class Vocabulary:
     """Which groups words belong to.
 

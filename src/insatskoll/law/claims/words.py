@@ -10,10 +10,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 # “fr.o.m.” and “t.o.m.” however they are spelt; “from” and “tom” only before a figure.
 _BOUND = r"(?:fr?|t)(?:\. ?o\. ?m\b\.?| o m\b\.?|om\.?(?= \d))"
@@ -69,7 +69,7 @@ class Word(NamedTuple):
     quoted: bool
 
 
-@dataclass(frozen=True)
+@immutable
 class Clause:
     """The words of a clause, and the sign or word that it begins with if that tells how it hangs
     together with the one before: ``,`` or ``om``. ``lent`` if its first word is the last of the one
@@ -80,7 +80,7 @@ class Clause:
     lent: bool = False
 
 
-@dataclass(frozen=True)
+@immutable
 class Sentence:
     """The clauses of a sentence; ``asked`` if it ends with a question mark."""
 

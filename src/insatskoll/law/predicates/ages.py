@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from insatskoll.catalogue import printed
@@ -21,6 +21,7 @@ from insatskoll.law.predicates.registry import Hit, Place, Subject, predicate
 from insatskoll.law.predicates.text import pattern
 from insatskoll.patterns import later
 from insatskoll.reading.places import DataPath, parse_path, value_at
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import (
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     )
 
 
-@dataclass(frozen=True)
+@immutable
 class Age:
     """An age stated somewhere: bounds in years (None where unstated), whose age it is, and where it
     stands.

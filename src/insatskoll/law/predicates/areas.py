@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from insatskoll.law.predicates.parameters import TextField, WholeWords, Words, listed
 from insatskoll.law.predicates.registry import Hit, Subject, predicate, where
 from insatskoll.law.predicates.text import pattern, texts
 from insatskoll.patterns import later
 from insatskoll.reading.places import value_at
+from insatskoll.values import immutable
 
 _KIND_OF_AREA = later(r"^region |s?(?: (?:kommun|stad|län))?$", re.IGNORECASE)
 _PREFIX = later(
@@ -35,7 +35,7 @@ _ONLY = later(
 _PIECES = later(r",|;|/|&|\boch\b|\beller\b|\bsamt\b|\balternativt\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@immutable
 class _Known:
     """What is known of areas, in words; see :func:`another_area`."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -31,6 +30,7 @@ from insatskoll.law.predicates.text import pattern
 from insatskoll.patterns import later
 from insatskoll.reading import builtin
 from insatskoll.reading.places import DataPath, value_at
+from insatskoll.values import immutable
 
 _SHOWN = 3  # how many of the places a finding points at
 _KIND = later(r"^region |s?( kommun| stad)?$")
@@ -38,7 +38,7 @@ _NAMED = later(r"\b([A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)?)
 _ASCII = str.maketrans("åäöé", "aaoe")
 
 
-@dataclass(frozen=True)
+@immutable
 class _Bundled:
     """A municipality that comes with the program."""
 

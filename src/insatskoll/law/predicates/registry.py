@@ -7,7 +7,7 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, cast, get_type_hints
 
@@ -15,6 +15,7 @@ from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.law.predicates.parameters import Listed, ParameterError, Visit, read
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import (
@@ -36,7 +37,7 @@ class Place(NamedTuple):
     common: bool = False
 
 
-@dataclass(frozen=True)
+@immutable
 class ToWrite:
     """The ``fields`` that somebody may write for what a check found, at ``base`` (a part, or
     nothing) in the file, which is of a ``kind``. ``replaces`` are those, from there, that may
@@ -48,7 +49,7 @@ class ToWrite:
     replaces: frozenset[DataPath] = frozenset()
 
 
-@dataclass(frozen=True)
+@immutable
 class Hit:
     """A place where a check fails, with values for the message and related places.
 
@@ -89,7 +90,7 @@ def waivers(revision: Revision) -> Iterator[tuple[str | None, DataPath, Waiver]]
             )
 
 
-@dataclass(frozen=True)
+@immutable
 class Held:
     """What a municipality has that would tell that another was copied from it: its ``code`` and
     waivers, and all that it holds (see :func:`contents`)."""
@@ -112,7 +113,7 @@ def held(revision: Revision) -> Held:
     )
 
 
-@dataclass(frozen=True)
+@immutable
 class Neighbours:
     """What the municipalities that have been linted before in the same run have: who had a code
     or a waiver first, by name."""
@@ -160,7 +161,7 @@ def _digest(data: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
 
 
-@dataclass(frozen=True)
+@immutable
 class Subject:
     """What a check looks at: ``data`` at ``path`` in its file, and what surrounds it.
 
@@ -217,7 +218,7 @@ class Subject:
         return replace(self, data=data, path=self.path + path, within=None)
 
 
-@dataclass(frozen=True)
+@immutable
 class Predicate:
     """A named check: a function of a subject and the rule's parameters.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from insatskoll.law.predicates.ages import Age, common_ages, stated_ages
@@ -13,6 +12,7 @@ from insatskoll.law.predicates.references import values_at
 from insatskoll.law.predicates.registry import Hit, Subject, predicate
 from insatskoll.law.predicates.text import pattern
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 _WHATEVER = later(
     (
@@ -78,7 +78,7 @@ _HIGHEST = later(r"\b(?:upp till|till och med|under|högst) (?:\w+ )?[0-9]", re.
 _SAME = {"barn tillsammans med förälder": "barn", "blivande föräldrar": "föräldrar"}
 
 
-@dataclass(frozen=True)
+@immutable
 class _Sexes:
     """Words for women and men, and for mothers and fathers."""
 
@@ -149,7 +149,7 @@ def covers_part(
             yield Hit(path)
 
 
-@dataclass(frozen=True)
+@immutable
 class _Words:
     """What is known of words for those who take part; see :func:`covers_part`."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from insatskoll.lint.findings import LEVELS, Finding
 from insatskoll.patterns import later
 from insatskoll.swedish import PLURALS, counted
+from insatskoll.values import immutable
 
 LEAST = 3  # findings that are told together; fewer are told each where it stands
 _QUOTED = later(r"”[^”]*”|\d+")
@@ -16,7 +16,7 @@ _NOT_READ = frozenset(("IK901", "IK902", "IK905", "IK907", "IK909"))
 _ILL_WRITTEN = frozenset(("IK903",))
 
 
-@dataclass(frozen=True)
+@immutable
 class Group:
     """Findings of one kind, in the order of report."""
 

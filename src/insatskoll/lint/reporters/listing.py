@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from insatskoll.lint.findings import Finding, fingerprints
 from insatskoll.lint.report import Report
 from insatskoll.reading.places import path_text
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Listed:
     """A finding, its fingerprint and its name, which both stay when its lines move, and whether it
     fails the run. ``is_change`` tells that it is one between two revisions, which is accepted

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from insatskoll import __version__
 from insatskoll.json_text import as_json
 from insatskoll.lint.reporters.listing import Listed, listed
 from insatskoll.names import absolute, from_top
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.law.rules import Rule, RuleSet
@@ -29,7 +29,7 @@ LEVELS = {"fel": "error", "varning": "warning", "råd": "note"}
 _ROOT = "%SRCROOT%"
 
 
-@dataclass(frozen=True)
+@immutable
 class Log:
     """What a SARIF log tells: the command that made it, the rules as they are described, the
     listing, what there was to note of the run, and whether it could be carried through."""
