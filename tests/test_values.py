@@ -34,6 +34,11 @@ class Long:
 
 
 @immutable
+class Empty:
+    """Of none."""
+
+
+@immutable
 class Longer(Long):
     """With one more."""
 
@@ -71,6 +76,8 @@ def test_equal_by_what_is_compared() -> None:
     assert one != replace(one, number=3)
     assert replace(one, number=3).number == 3
     assert Short("a") == Short("a") != Short("b")
+    assert Empty() == Empty()
+    assert len({Empty(), Empty()}) == 1
 
 
 @pytest.mark.parametrize("other", ["a", Short("a"), Longer("a"), Frozen("a"), None])

@@ -16,7 +16,10 @@ def main() -> None:
     except KeyboardInterrupt:
         print("Avbrutet.", file=sys.stderr)
         sys.exit(2)
-    cli.main()
+    try:
+        cli.main()
+    finally:
+        gc.freeze()  # what is left goes with the process, and need not be gone through first
 
 
 def _leave_working_folder() -> None:

@@ -29,7 +29,8 @@ def immutable(cls: type[_T]) -> type[_T]:
 
 @cache
 def _fields(cls: Any) -> Callable[[object], object]:
-    return attrgetter(*(f.name for f in dataclasses.fields(cls) if f.compare))
+    names = [f.name for f in dataclasses.fields(cls) if f.compare]
+    return attrgetter(*names) if names else lambda one: ()
 
 
 def _compared(one: Any) -> object:
