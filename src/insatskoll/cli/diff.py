@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -212,8 +212,7 @@ def diff_command(
     if form in _READ:
         _show_changes(tellings, remarks, form, place, fails_at)
     else:
-        for remark in remarks:
-            say(remark, err=True)
+        _say_all(remarks)
         keep = form is DiffFormat.tjänsteskrivelse and not write_over
         _write_changes(compared.pairs, of_files, form, output or settings.output, settings, keep)
     reasons = [
@@ -224,10 +223,15 @@ def diff_command(
     introduced = _introduced(tellings, fails_at)
     if terminal.quiet():  # otherwise they are told among the changes
         reasons += failing.found(introduced)
-    for reason in reasons:
-        say(reason, err=True)
+    _say_all(reasons)
     if reasons or compared.lost or introduced:
         raise typer.Exit(FINDINGS)
+
+
+def _say_all(lines: Iterable[str]) -> None:
+    """Says them beside what the command prints."""
+    for line in lines:
+        say(line, err=True)
 
 
 def _questions(tellings: Sequence[Telling]) -> Iterator[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,10 +10,10 @@ from insatskoll import names
 from insatskoll.bilaga import phrases
 from insatskoll.errors import UsageError
 from insatskoll.patterns import later
-from insatskoll.reading import files
+from insatskoll.reading import files, packages
 
 _LARGEST = 50_000_000  # bytes of a document that people have put pictures in
-_UNPACKED = 20_000_000  # bytes of one of its parts
+_PARTS, _UNPACKED = 5_000, 200_000_000  # parts of it, and bytes that they unpack to
 _WRITER, _WORDS = "docProps/app.xml", "word/document.xml"
 _TAGS = later(r"<[^>]*>")
 _LEFT = later(r"\\?\[fyll i: [^\]\\]*")
@@ -64,12 +62,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
     """What a document in Word's format was saved by, and its words; nothing of one that cannot be
     read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return {name: _unpacked(package, name) for name in (_WRITER, _WORDS)}
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError):
+        with packages.opened(data, "Dokumentet är skadat", _PARTS, _UNPACKED) as package:
+            return {name: package.read(name) for name in (_WRITER, _WORDS)}
+    except packages.Unfit:
         return {}
-
-
-def _unpacked(package: zipfile.ZipFile, name: str) -> bytes:
-    with package.open(name) as part:
-        return part.read(_UNPACKED)
