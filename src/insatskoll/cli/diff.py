@@ -228,10 +228,10 @@ def diff_command(
         raise typer.Exit(FINDINGS)
 
 
-def _say_all(lines: Iterable[str]) -> None:
+def _say_all(texts: Iterable[str]) -> None:
     """Says them beside what the command prints."""
-    for line in lines:
-        say(line, err=True)
+    for text in texts:
+        say(text, err=True)
 
 
 def _questions(tellings: Sequence[Telling]) -> Iterator[str]:
