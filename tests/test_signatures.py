@@ -333,7 +333,7 @@ def test_one_by_a_key_there_was_passes_and_is_told(branch: Path, keys: Path) -> 
     assert decide(branch, "--signera", keys / "mini").code == 0
     done = gate(branch)
     assert (done.code, done.err) == (0, "")
-    assert "har en ny signatur, signerat av Nämndens sekreterare" in done.out
+    assert "har en ny signatur: signerat av Nämndens sekreterare" in done.out
 
 
 def test_a_new_decision_that_is_signed_as_it_should_be_passes(branch: Path, keys: Path) -> None:
@@ -341,7 +341,7 @@ def test_a_new_decision_that_is_signed_as_it_should_be_passes(branch: Path, keys
     assert decide(branch, *words, "--signera", keys / "anna").code == 0
     done = gate(branch)
     assert (done.code, done.err) == (0, "")
-    assert "har en ny signatur, signerat av anna@exempel.se" in done.out
+    assert "har en ny signatur: signerat av anna@exempel.se" in done.out
 
 
 def test_other_settings_and_line_breaks_change_nobody_who_may_sign(branch: Path) -> None:

@@ -91,7 +91,7 @@ def test_a_reconstructed_decision_that_narrows_fails_and_is_to_be_checked(folder
     by_hand(folder, 30, **RECONSTRUCTED)
     done = gate(folder)
     assert done.code == 1
-    told = "Beslutet 2026-02-10 § 2 har tillkommit, och är rekonstruerat: kontrollera det mot "
+    told = "Beslutet 2026-02-10 § 2 har tillkommit. Det är rekonstruerat: kontrollera det mot "
     assert f"– {told}protokollet.\n" in done.out
     assert "från beslutet 2025-12-10 § 12 till beslutet 2026-02-10 § 2\n" in done.out
     assert RAISED.format(16, 30) in done.out
@@ -151,7 +151,7 @@ def test_a_decision_that_is_entered_late_is_judged_by_the_one_before_it(folder: 
     entered_late(folder, 40)
     done = gate(folder)
     assert done.code == 1
-    assert "har tillkommit, och är infört i efterhand: kontrollera det mot" in done.out
+    assert "har tillkommit. Det är infört i efterhand: kontrollera det mot" in done.out
     assert "från beslutet 2025-09-10 § 9 till beslutet 2025-11-10 § 11\n" in done.out
     assert RAISED.format(18, 40) in done.out
 
@@ -181,7 +181,7 @@ def test_a_judgement_changes_what_is_in_force_and_passes_the_same_gate(folder: P
     happened(folder, "upphävande", "2026-02-01", SECOND, **day)
     done = gate(folder)
     assert done.code == 1
-    assert "Händelsen 001-upphävande har tillkommit, och gäller beslutet 2025-12-10" in done.out
+    assert "Händelsen 001-upphävande har tillkommit. Den gäller beslutet 2025-12-10" in done.out
     assert RAISED.format(16, 18) in done.out
 
 

@@ -70,7 +70,7 @@ def come(signed: Sequence[Signed], keys: Keys | None) -> Iterator[DecisionChange
         named = f"händelsen {one.of.id}" if record else f"beslutet {one.of.id}"
         day = one.of.facts["datum"] if isinstance(one.of, Handelse) else decision_ids.day(one.of.id)
         words, fails = judged(tools[one.ending], one.signature, one.text, accepted, day)
-        problems, more = ((words,), "") if fails else ((), words)
+        problems, more = ((words,), "") if fails else ((), f": {words}")
         yield DecisionChange(one.of.id, named, "signed", problems, record=record, more=more)
 
 

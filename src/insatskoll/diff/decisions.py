@@ -45,7 +45,7 @@ _LAYOUT = "kommentarer eller uppställning"
 class DecisionChange:
     """A decision, by its id and what it is called, and what has become of it. ``problems`` are what
     the chain of decisions says of it now and did not before, in words. ``record`` tells that it is
-    a record of what has happened to one, and ``more`` what only who reads it can check."""
+    a record of what has happened to one, and ``more`` ends what is said of it."""
 
     id: str
     name: str
@@ -65,7 +65,7 @@ class DecisionChange:
         """What has become of it: ”det frysta beslutet 2025-10-20 § 12 har ändrats”."""
         said = (_OF_RECORDS if self.record else _WORDS)[self.kind].format(namn=self.name)
         said = f"{said} ({', '.join(self.problems)})" if self.problems else said
-        return f"{said}, {self.more}" if self.more else said
+        return f"{said}{self.more}"
 
 
 def mark(beslut: Beslut) -> Mark:
@@ -143,14 +143,14 @@ def _to_check(beslut: Beslut, *, late: bool) -> str:
         "infört i efterhand": late,
     }
     how = " och ".join(words for words, holds in known.items() if holds)
-    return f"och är {how}: kontrollera det mot protokollet" if how else ""
+    return f". Det är {how}: kontrollera det mot protokollet" if how else ""
 
 
 def _about(record: Handelse, kommun: Kommun | None) -> str:
     """Which decision a record is about."""
     decided = kommun.beslut if kommun is not None else ()
     about = next((one for one in decided if one.id == record.about), None)
-    return f"och gäller {about.revision.beteckning}" if about is not None else ""
+    return f". Den gäller {about.revision.beteckning}" if about is not None else ""
 
 
 def _is_between(beslut_id: str, before: Mapping[str, Beslut], after: Mapping[str, Beslut]) -> bool:

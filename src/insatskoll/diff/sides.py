@@ -161,7 +161,15 @@ def _compared(
     committed = _committed(after, pairs)
     pairs = [replace(_with_doubts(pair, before, after), committed=committed) for pair in pairs]
     remarks = (*told, *besides.remarks(*steering))
-    return Compared(tuple(pairs), remarks, lost, judging, keys[0], signed, signers.remark(*keys))
+    return Compared(
+        tuple(pairs),
+        remarks,
+        lost,
+        judging,
+        keys[0] if signed else None,
+        signed,
+        signers.remark(*keys),
+    )
 
 
 def _signatures(
