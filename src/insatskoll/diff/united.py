@@ -8,7 +8,7 @@ against what each comes of, or becomes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.diff import conditions, demands, extents, spans, united_texts
@@ -20,6 +20,7 @@ from insatskoll.diff.offers import Line, Offer, lines, offered
 from insatskoll.diff.spans import Span
 from insatskoll.diff.state import ADDED, NOTHING
 from insatskoll.diff.written import place_of
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.diff.matching import Group
@@ -37,7 +38,7 @@ _TYPE = "insatstyp"
 _PART = "delar"
 
 
-@dataclass(frozen=True, eq=False)
+@immutable
 class United(Effect):
     """A difference between what insatser give together: the field it is of (``of``), the insatser,
     before and after, that it is about (``pairs``), and the ages that all of them together no
