@@ -108,7 +108,8 @@ def test_reads_the_days_that_others_write(text: str, label: str, found: dict[str
 
 
 CHANGES = [
-    ({}, {"gäller_till": TO}, "narrower", "{} gäller till och med den 31 december 2026"),
+    ({}, {"gäller_till": TO}, "narrower",
+     "{} gäller till och med den 31 december 2026 i stället för tills vidare"),
     ({"gäller_till": TO}, {}, "more-open",
      "{} gäller tills vidare i stället för till och med den 31 december 2026"),
     ({"gäller_till": TO}, {"gäller_till": "2027-06-30"}, "more-open",
@@ -138,7 +139,10 @@ def test_the_days_of_a_part_are_told_of_the_part() -> None:
     bare = {"karaktär": "stöd"}
     old, new = (revision(a={"delar": held}, b=bare) for held in (parts, later))
     (change,) = Telling(compare(old, new)).changes
-    assert change.clause == ("delen ”Grupp” i insatsen a gäller till och med den 31 december 2026")
+    assert change.clause == (
+        "delen ”Grupp” i insatsen a gäller till och med den 31 december 2026 i stället för tills "
+        "vidare"
+    )
     assert [one.verdict for one in change.judgements] == ["narrower"]
 
 
