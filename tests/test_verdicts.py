@@ -129,7 +129,7 @@ def test_a_verdict_is_explained_by_its_code_or_its_name(asked: list[str]) -> Non
         ("less-scope", "när ”Högst” (annars ”Antal”) sänks, om ”Gäller”", "”Antal” sänks eller"),
         ("narrower", "införs eller sänks, där inget fast antal anges, ger mindre", "sänks ger"),
         ("less-scope", "öppnare eller snävare får läsas ur texten", "varken öppnare"),
-        ("fewer-children", "räknas bara hit när fälten säger att barn deltar", "över huvud taget"),
+        ("fewer-children", "räknas hit när den stänger ute alla barn", "inte hit ens"),
     ],
 )
 def test_what_is_told_of_a_verdict_is_what_gives_it(code: str, said: str, unsaid: str) -> None:
