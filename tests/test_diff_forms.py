@@ -800,3 +800,10 @@ def test_a_fact_is_judged_once_whatever_is_made_of_it_and_by_the_law_of_the_new_
     times = Counter(number for number, _ in asked)
     assert {times[id(fact)] for fact in told.comparison.facts} == {1}
     assert {day for _, day in asked} == {"2026-01-01"}  # the list applies from then
+
+
+def test_a_list_with_a_long_name_is_told_too() -> None:
+    long = "Kultur-, idrotts- och fritidsförvaltningen på Familjecentrum i norra kommundelen"
+    old, new = ({"utförare": {"samverkan": [name]}} for name in ("Region Exempel", long))
+    (change,) = Telling(compare(revision(a=old), revision(a=new))).changes
+    assert change.clause.startswith("samverkan i insatsen a sker med ") and long in change.clause
