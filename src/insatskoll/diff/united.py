@@ -157,8 +157,12 @@ class _Group:
             yield replace(one, gone=tuple(gone), come=tuple(come))
 
     def subject(self, pair: tuple[str, str]) -> About:
-        """What a fact is about that is between two of the insatser."""
-        return self.subjects[pair]
+        """What a fact is about that is between two of the insatser: of two that are held against
+        no other, as of what the new one is held against."""
+        if pair in self.subjects:
+            return self.subjects[pair]
+        data = self.news[pair[1]]
+        return About("insats", *pair, data["namn"], data["avdelning"], regrouped=True)
 
     def _united(
         self,
