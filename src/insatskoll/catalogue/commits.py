@@ -70,6 +70,13 @@ def load(snapshot: Snapshot, kommun_ids: Collection[str]) -> dict[str, Kommun]:
     }
 
 
+def kommun(repository: Repository, commit: str, kommun_id: str) -> Kommun | None:
+    """A municipality as it was in a commit, None if it was not there. Raises
+    :class:`git.GitError`."""
+    snapshot = of(repository, commit, commit)
+    return None if snapshot is None else load(snapshot, [kommun_id]).get(kommun_id)
+
+
 def _made(folder: Path, entries: Mapping[str, Entry], contents: Mapping[str, bytes]) -> Kommun:
     def load(path: Path, kind: str) -> Document | FileProblems:
         inside = path.relative_to(folder.parent).as_posix()

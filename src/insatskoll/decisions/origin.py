@@ -9,6 +9,7 @@ from __future__ import annotations
 from insatskoll.catalogue import canonical, commits
 from insatskoll.catalogue.model import Beslut, Kommun
 from insatskoll.decisions import changelog
+from insatskoll.diff.decisions import mark
 from insatskoll.reading import git
 from insatskoll.reading.git import Repository
 
@@ -30,7 +31,7 @@ def altered(kommun: Kommun) -> str | None:
         path = f"{kommun.folder.name}/beslut/{latest.id}.yaml"
         added = git.added_in(repository, head, path)
         first = _decision(_then(repository, added, kommun.folder.name), latest.id)
-        if added is None or first is None or _mark(first) == _mark(latest):
+        if added is None or first is None or mark(first) == mark(latest):
             return None
         written = git.written_in(repository, head, path)
         then = _then(repository, written, kommun.folder.name)
@@ -44,19 +45,12 @@ def altered(kommun: Kommun) -> str | None:
 
 
 def _then(repository: Repository, commit: str | None, kommun_id: str) -> Kommun | None:
-    """A municipality as it was in a commit."""
-    snapshot = commits.of(repository, commit, commit) if commit is not None else None
-    return commits.load(snapshot, [kommun_id]).get(kommun_id) if snapshot is not None else None
+    return commits.kommun(repository, commit, kommun_id) if commit is not None else None
 
 
 def _decision(kommun: Kommun | None, beslut_id: str) -> Beslut | None:
     there = kommun.beslut if kommun is not None else ()
     return next((one for one in there if one.id == beslut_id), None)
-
-
-def _mark(beslut: Beslut) -> tuple[str, str]:
-    data = beslut.data
-    return canonical.checksum(data["beslut"], data["innehåll"]), data["kontrollsumma"]
 
 
 def _frozen(kommun: Kommun | None, beslut: Beslut) -> object:

@@ -135,11 +135,9 @@ def _doubts(
 ) -> Iterator[tuple[str, str]]:
     for beslut in come:
         added = git.added_in(repository, commit, f"{kommun_id}/beslut/{beslut.id}.yaml")
-        snapshot = commits.of(repository, added, added) if added is not None else None
-        if added is None or snapshot is None:
+        if added is None or (then := commits.kommun(repository, added, kommun_id)) is None:
             continue
-        then = commits.load(snapshot, [kommun_id]).get(kommun_id)
-        if then is not None and (why := _why(beslut, then)):
+        if why := _why(beslut, then):
             yield beslut.id, why.format(commit=added[:10])
 
 
