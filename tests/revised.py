@@ -20,6 +20,7 @@ from insatskoll.diff.facts import compare
 from insatskoll.diff.forms import remarks
 from insatskoll.diff.telling import Change, Telling
 from tests.catalogues import ROOT
+from tests.reading import NUMBERS
 
 DATA = ROOT / "tests" / "data" / "revideringar"
 FOLDERS = sorted(path for path in DATA.iterdir() if path.is_dir())
@@ -27,21 +28,6 @@ _ENDINGS = 3  # letters, at most, that two forms of a word end differently with
 _SHORT = 5  # letters of a word that has no other form here
 _UNCLEAR = "unclear"
 _WORD = re.compile(r"[\w–-]+|[<>]")
-_NUMBERS = (
-    "noll",
-    "en",
-    "två",
-    "tre",
-    "fyra",
-    "fem",
-    "sex",
-    "sju",
-    "åtta",
-    "nio",
-    "tio",
-    "elva",
-    "tolv",
-)
 
 
 def facit(folder: Path) -> dict[str, Any]:
@@ -298,7 +284,7 @@ def _has(text: str, wanted: str) -> bool:
 
 def _is_form(word: str, other: str) -> bool:
     word, other = (
-        _NUMBERS[int(w)] if w.isdigit() and int(w) < len(_NUMBERS) else w for w in (word, other)
+        NUMBERS[int(w)] if w.isdigit() and int(w) < len(NUMBERS) else w for w in (word, other)
     )
     if word == other:
         return True

@@ -5,8 +5,6 @@ Which words a part of a municipality is called by stands in ``catalogue/omskrivn
 
 from __future__ import annotations
 
-import re
-
 from insatskoll.diff import lexicon
 from insatskoll.patterns import later
 
@@ -25,12 +23,12 @@ def way(before: str, after: str) -> int:
         return -1
     if len(old) == len(new) == 1:
         (one,), (other,) = old, new
-        return (_holds(other, one) and 1) or (_holds(one, other) and -1) or 0
+        return int(_holds(other, one)) - int(_holds(one, other))
     return 0
 
 
 def _areas(text: str) -> frozenset[str]:
-    return frozenset(" ".join(one.casefold().split()) for one in re.split(_BETWEEN.pattern, text))
+    return frozenset(" ".join(one.casefold().split()) for one in _BETWEEN.split(text))
 
 
 def _holds(whole: str, part: str) -> bool:

@@ -640,7 +640,7 @@ def _comma(here: _Place) -> Moves | None:
 def _joins(here: _Place) -> Moves | None:
     """Och for eller: what is asked for is both, or one of them."""
     words = [side[0].said if len(side) == 1 else "" for side in (here.lost, here.gained)]
-    if sorted(words) != [_OR, _AND][::-1] and sorted(words) != sorted((_AND, _OR)):
+    if {*words} != {_AND, _OR}:
         return None
     sign = 1 if words[1] == _OR else -1
     if here.kinds & (_ABOUT_OTHERS | {"nekar"}):

@@ -132,8 +132,7 @@ def sentences(text: str) -> Iterator[list[Word]]:
         if found:
             first = found[0]
             lead = text[: first.start].rstrip()[-2:] if first.start else ""
-            sign = "".join(one for one in lead if one in "<>=≤≥")
-            found[0] = first._replace(gap=sign)
+            found[0] = first._replace(gap=_sign(lead))
             yield found
 
 

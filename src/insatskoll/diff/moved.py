@@ -38,23 +38,16 @@ def _of_insats(facts: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
         [directions.said(side) if isinstance(side, str) else [] for side in (f.before, f.after)]
         for f in facts
     ]
-    gone, come = Counter[object](), Counter[object]()
-    for fact, (old, new) in zip(facts, split, strict=True):
-        lost, gained = (Counter(_told(side, fact)) for side in (old, new))
-        gone += lost - gained
-        come += gained - lost
+    differing: list[tuple[Counter[object], Counter[object]]] = []
+    for fact, sides in zip(facts, split, strict=True):
+        before, after = (Counter(_told(side, fact)) for side in sides)
+        differing.append((before - after, after - before))
+    gone, come = (sum(side, Counter[object]()) for side in zip(*differing, strict=True))
     moved = gone & come
-    for fact, (old, new) in zip(facts, split, strict=True):
-        lost, gained = (Counter(_told(side, fact)) for side in (old, new))
-        if moved & ((lost - gained) + (gained - lost)):
-            yield (
-                id(fact),
-                replace(
-                    fact,
-                    before=_left(old, moved & (lost - gained)),
-                    after=_left(new, moved & (gained - lost)),
-                ),
-            )
+    for fact, (old, new), (lost, gained) in zip(facts, split, differing, strict=True):
+        if moved & (lost + gained):
+            left = _left(old, moved & lost), _left(new, moved & gained)
+            yield id(fact), replace(fact, before=left[0], after=left[1])
 
 
 def _told(sentences: Sequence[directions.Sentence], fact: Fact) -> Iterator[object]:

@@ -6,7 +6,7 @@ Files in ``catalogue/bedömningar`` ask for these by name, in ``läses`` and ``n
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.catalogue.documentation import BASES, basis, resolved_documentation
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 _CONSENTING = {"vårdnadshavaren": "vårdnadshavare", "båda": "samtliga vårdnadshavare"}
 # The fields that a claim about consent is of, by the age that it is of.
-_CONSENT_BY_AGE = {
-    "None": ("under_15", "från_15"),
-    repr({"till": 14}): ("under_15",),
-    repr({"från": 15}): ("från_15",),
-}
+_CONSENT_BY_AGE: Sequence[tuple[object, Sequence[str]]] = (
+    (None, ("under_15", "från_15")),
+    ({"till": 14}, ("under_15",)),
+    ({"från": 15}, ("från_15",)),
+)
+_IS_FREE = {True: "ingen avgift", False: "avgift", None: "oklart"}
 _MONTHS = {"år": 12, "månader": 1}
 
 
@@ -36,20 +37,14 @@ def _fee_or_none(value: object) -> str:
     decide nothing."""
     from insatskoll.law import fees  # reads texts, which few changes are of
 
-    free = value is None or fees.is_free(value)
-    if free is None:
-        return "oklart"
-    return "ingen avgift" if free else "avgift"
+    return _IS_FREE[value is None or fees.is_free(value)]
 
 
 def _fee_in_words(value: object) -> str:
     """Whether a text says that a fee is taken for the insats, or that none is."""
     from insatskoll.law import fees  # reads texts, which few changes are of
 
-    free = fees.is_free({"beskrivning": value}) if isinstance(value, str) else None
-    if free is None:
-        return "oklart"
-    return "ingen avgift" if free else "avgift"
+    return _IS_FREE[fees.is_free({"beskrivning": value}) if isinstance(value, str) else None]
 
 
 def _consent_in_words(value: object) -> dict[str, str]:
@@ -64,7 +59,8 @@ def _consent_in_words(value: object) -> dict[str, str]:
     whose = _CONSENTING.get(said[0].get("av", "vårdnadshavaren"))
     if said[0]["samtycke"] == "behövs inte":
         whose = "utan vårdnadshavare"
-    fields = _CONSENT_BY_AGE.get(repr(said[0].get("ålder")), ())
+    aged = said[0].get("ålder")
+    fields = next((fields for age, fields in _CONSENT_BY_AGE if age == aged), ())
     return dict.fromkeys(fields, whose) if whose else {}
 
 
