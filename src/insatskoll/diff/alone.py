@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.diff import children, conditions, demands, verdicts
+from insatskoll.diff import children, demands, verdicts
 from insatskoll.diff.common import Common, Fields
 from insatskoll.diff.comparisons import within
 from insatskoll.diff.effects import Effect, Pair
@@ -65,7 +65,7 @@ def of_part_alone(subject: About, pair: Pair) -> Iterator[Effect]:
 def _asked_for_more(subject: About, pair: Pair) -> Iterator[Effect]:
     """What a part that comes asks for beyond the whole, and beyond any of the other parts."""
     rest, part = pair.sides
-    held = cast("Sequence[conditions.Condition]", part.data.get(ADDED, ()))
+    held = part.conditions
     for fact in between(replace(subject, old=subject.id, new=subject.id), rest.data, part.data):
         if fact.path[0] != ADDED or not isinstance(item := fact.path[1], Item) or item.new is None:
             continue

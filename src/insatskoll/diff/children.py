@@ -19,7 +19,7 @@ _CHILDREN = frozenset({"barn", "barn tillsammans med förälder"})
 _PERHAPS_YOUNG = frozenset({"unga"})
 YOUNG = frozenset({"barn", "unga"})
 PARENTS = frozenset({"föräldrar", "blivande föräldrar", "familjer"})
-_ADULT = 18
+ADULT = 18
 # Where only a highest age is stated: up to this one it is told of the young, above it of grown-ups.
 _OLDEST_YOUNG = 25
 
@@ -47,7 +47,7 @@ def take_part(insats: InsatsData) -> bool:
         ):
             return True
         of_age = any(
-            age.get("från", 0) >= _ADULT and age.get("enhet", "år") != "månader" for age, _ in own
+            age.get("från", 0) >= ADULT and age.get("enhet", "år") != "månader" for age, _ in own
         )
         if not _PERHAPS_YOUNG.isdisjoint(kinds) and not of_age:
             return True
@@ -72,7 +72,7 @@ def years(insats: InsatsData) -> frozenset[int] | None:
         return None
     return frozenset(
         year
-        for year in range(_ADULT)
+        for year in range(ADULT)
         if all(age.get("från", 0) <= year <= age.get("till", year) for age in own)
     )
 
@@ -87,7 +87,7 @@ def _are_of_age(kinds: Sequence[str], ages: Sequence[Alder]) -> bool:
     return any(
         printed.whose(age, kinds) == "deltagaren"
         and age.get("enhet", "år") == "år"
-        and age.get("från", 0) >= _ADULT
+        and age.get("från", 0) >= ADULT
         for age in ages
     )
 
@@ -95,12 +95,12 @@ def _are_of_age(kinds: Sequence[str], ages: Sequence[Alder]) -> bool:
 def is_young(age: Alder, subject: str, kinds: Sequence[str]) -> bool:
     """Whether an age that is ``subject``'s, where ``kinds`` take part, is or begins below 18
     years."""
-    adult = _ADULT * (12 if age.get("enhet") == "månader" else 1)
+    adult = ADULT * (12 if age.get("enhet") == "månader" else 1)
     if "från" in age:
         return bool(age["från"] < adult)
     grown_ups = bool(kinds) and _CHILDREN.isdisjoint(kinds) and _PERHAPS_YOUNG.isdisjoint(kinds)
     return subject != "deltagaren" or (
-        not grown_ups and age["till"] <= adult / _ADULT * _OLDEST_YOUNG
+        not grown_ups and age["till"] <= adult / ADULT * _OLDEST_YOUNG
     )
 
 

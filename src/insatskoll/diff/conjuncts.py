@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import cast
 
 from insatskoll.diff import conditions, rewording
 from insatskoll.diff.conditions import Condition
@@ -41,7 +40,7 @@ _BINDING = frozenset(
 
 def apart(before: Stratum, after: Stratum) -> tuple[Stratum, Stratum]:
     """Both strata with the conditions that the other asks for piece by piece in pieces."""
-    held = [cast("Sequence[Condition]", one.data.get(ADDED, ())) for one in (before, after)]
+    held = [one.conditions for one in (before, after)]
     if not any(map(_has_several, held[0])) and not any(map(_has_several, held[1])):
         return before, after
     return _parted(before, held[1]), _parted(after, held[0])
@@ -54,7 +53,7 @@ def _has_several(condition: Condition) -> bool:
 def _parted(stratum: Stratum, others: Sequence[Condition]) -> Stratum:
     asked = {(_besides(one), demand): one for one in others for demand in _demands(one)}
     found: list[tuple[Condition, Origins]] = []
-    for place, one in enumerate(cast("Sequence[Condition]", stratum.data.get(ADDED, ()))):
+    for place, one in enumerate(stratum.conditions):
         found += [(piece, stratum.written(ADDED, place)) for piece in _pieces(one, asked)]
     kept = conditions.together(found)
     if not kept:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -13,8 +13,6 @@ from insatskoll.diff.state import ADDED, Stratum
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
 
-_ADULT = 18
-
 
 def told(fact: Fact, a: Stratum, b: Stratum) -> Iterator[Fact]:
     """A fact as it is judged. A condition that has come or gone is none if another asks for as
@@ -24,7 +22,7 @@ def told(fact: Fact, a: Stratum, b: Stratum) -> Iterator[Fact]:
         return
     added = fact.kind == "added"
     value = cast("conditions.Condition", fact.after if added else fact.before)
-    held = cast("Sequence[conditions.Condition]", (a if added else b).data.get(ADDED, ()))
+    held = (a if added else b).conditions
     if conditions.any_implies(held, value) or conditions.is_met_by_all(value):
         return
     alike = next((one for one in held if conditions.alike(one, value)), None)
@@ -44,7 +42,7 @@ def _of_children(fact: Fact, condition: conditions.Condition, rest: Stratum) -> 
     age = condition.get("ålder")
     if not isinstance(age, dict) or "gäller" in condition or age.get("avser") != "deltagaren":
         return
-    of_age = age.get("från", 0) >= _ADULT and age.get("enhet", "år") == "år"
+    of_age = age.get("från", 0) >= children.ADULT and age.get("enhet", "år") == "år"
     if of_age and children.take_part(cast("InsatsData", rest.data)):
         everyone = {**age, "från": 0}
         sides = (everyone, age) if fact.kind == "added" else (age, everyone)
@@ -55,11 +53,9 @@ def is_more(fact: Fact, rest: Stratum, asked: conditions.Condition) -> bool:
     """Whether a condition is one more than those of the rest, or a stricter one of them."""
     if len(fact.path) == 2:
         return fact.kind == "added"
-    held = cast("Sequence[conditions.Condition]", rest.data.get(ADDED, ()))
-    return any(conditions.implied(one, asked) for one in held)
+    return any(conditions.implied(one, asked) for one in rest.conditions)
 
 
 def asks_for(stratum: Stratum, asked: conditions.Condition) -> bool:
     """Whether a condition of a stratum asks for all that ``asked`` does."""
-    held = cast("Sequence[conditions.Condition]", stratum.data.get(ADDED, ()))
-    return conditions.any_implies(held, asked)
+    return conditions.any_implies(stratum.conditions, asked)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, cast
 
 from insatskoll.catalogue import printed
 from insatskoll.diff import children
-from insatskoll.diff.state import ADDED, Stratum
+from insatskoll.diff.state import Stratum
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder
 
-_ADULT = 18
 _OWN = frozenset({"insatsen", "delen"})
 _AGE = "ålder"
 # Those who bring children that take part themselves.
@@ -34,7 +33,7 @@ def of_age(stratum: Stratum) -> bool:
     if parents or not _WITH_CHILDREN.isdisjoint(kinds):
         return False
     span = _span(stratum)
-    return span is not None and span.get("från", 0) >= _ADULT
+    return span is not None and span.get("från", 0) >= children.ADULT
 
 
 def _span(stratum: Stratum) -> Alder | None:
@@ -56,7 +55,7 @@ def _ages(stratum: Stratum) -> Iterator[Alder]:
     """The ages of the target group and of the conditions that are for all."""
     if _AGE in (group := _group(stratum)):
         yield cast("Alder", group[_AGE])
-    for condition in cast("Sequence[Mapping[str, object]]", stratum.data.get(ADDED, ())):
+    for condition in stratum.conditions:
         if _AGE in condition and "gäller" not in condition:
             yield cast("Alder", condition[_AGE])
 

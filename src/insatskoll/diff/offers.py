@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from insatskoll.catalogue.documentation import documentation_level
 from insatskoll.diff import directions, spans
 from insatskoll.diff.spans import EVERYONE, Numbers
-from insatskoll.diff.state import ADDED, Stratum, strata
+from insatskoll.diff.state import Stratum, strata
 from insatskoll.patterns import later
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Offer:
     @property
     def ages(self) -> list[Alder]:
         """The ages that must be met by all who get it."""
-        held = cast("Sequence[dict[str, object]]", self.stratum.data.get(ADDED, ()))
+        held = self.stratum.conditions
         found = [one["ålder"] for one in held if "ålder" in one and "gäller" not in one]
         return cast("list[Alder]", found)
 

@@ -18,6 +18,7 @@ from insatskoll.diff import conditions
 from insatskoll.diff.common import Common, Fields
 
 if TYPE_CHECKING:
+    from insatskoll.diff.conditions import Condition
     from insatskoll.reading.schema_types import Dokumentation, InsatsData
 
 Level = Literal["gemensamt", "insatsen", "delen"]
@@ -58,6 +59,11 @@ class Stratum:
     origins: Mapping[str, Origins]
     of_conditions: tuple[Origins, ...]
     said: Mapping[str, Sequence[Level]]
+
+    @property
+    def conditions(self) -> Sequence[Condition]:
+        """The conditions that hold, each of all levels."""
+        return cast("Sequence[Condition]", self.data.get(ADDED, ()))
 
     def written(self, field: str, place: int | None = None) -> Origins:
         """Where a field is written, or the condition at ``place`` among all that hold."""

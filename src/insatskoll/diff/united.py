@@ -89,12 +89,9 @@ def _of(fact: Fact, comparison: Comparison) -> str | None:
     if place is None:
         path = ".".join(names[1:] if names[:1] == ["delar"] else names)
         return path if path in (*_LISTS, *_TEXTS, _TYPE) else None
-    path = ".".join(step for step in place.path if isinstance(step, str))
     if place.path[:1] == (ADDED,):
-        sides = (fact.before, fact.after)
-        aged = "ålder" in names or any(isinstance(s, dict) and "ålder" in s for s in sides)
-        return _AGE if aged else ADDED
-    return path or _PART
+        return _AGE if _tells_of_age(fact) else ADDED
+    return _field(place.path) or _PART
 
 
 def _is_of(effect: United, fact: Fact, of: str) -> bool:
@@ -287,8 +284,7 @@ class _Of:
     def _facts(self, old: Offer, new: Offer) -> Iterator[tuple[Fact, Fact]]:
         """The differences of two offers that nothing else tells, each with what it means."""
         for fact in self._changes(old, new):
-            names = ".".join(step for step in fact.path if isinstance(step, str))
-            if names in (_EXTENT, _GROUP_AGE, *_LISTS, *_TEXTS):
+            if _field(fact.path) in (_EXTENT, _GROUP_AGE, *_LISTS, *_TEXTS):
                 continue
             if fact.path[0] == ADDED:
                 if not (self.line.countable and _is_of_age(fact)):
@@ -367,9 +363,9 @@ class _Of:
         yield United(fact, NOTHING, NOTHING, of=_PART, pairs=frozenset(pairs))
 
     def _between(self, fact: Fact, old: Offer, new: Offer) -> United:
-        of = ".".join(step for step in fact.path if isinstance(step, str))
+        of = _field(fact.path)
         if fact.path[0] == ADDED:
-            of = _AGE if _is_of_age(fact) else ADDED
+            of = _AGE if _tells_of_age(fact) else ADDED
         pairs = frozenset({(old.insats, new.insats)})
         return United(fact, old.stratum, new.stratum, of=of, pairs=pairs)
 
@@ -378,9 +374,17 @@ class _Of:
         return [(a, b) for a, b in self.group.group.edges if a in ids[0] and b in ids[1]]
 
 
+def _field(path: FactPath) -> str:
+    """A path without which item of a list it goes through."""
+    return ".".join(step for step in path if isinstance(step, str))
+
+
 def _is_of_age(fact: Fact) -> bool:
-    if fact.path[0] != ADDED:
-        return False
+    return fact.path[0] == ADDED and _tells_of_age(fact)
+
+
+def _tells_of_age(fact: Fact) -> bool:
+    """Whether what a fact tells of a condition is of an age."""
     sides = (fact.before, fact.after)
     return "ålder" in fact.path or any(isinstance(s, dict) and "ålder" in s for s in sides)
 
@@ -390,8 +394,8 @@ def _of_its_kind(
 ) -> conditions.Condition | None:
     """A condition of an offer that is of the same kind as another and says something else, and
     that what both come ``of`` did not ask for."""
-    held = cast("Sequence[conditions.Condition]", offer.stratum.data.get(ADDED, ()))
-    before = cast("Sequence[conditions.Condition]", of.stratum.data.get(ADDED, ()))
+    held = offer.stratum.conditions
+    before = of.stratum.conditions
     return next(
         (
             one

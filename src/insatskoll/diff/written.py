@@ -81,11 +81,10 @@ def _levels(value: object, place: Place, stratum: Stratum) -> set[Level]:
     """The levels that say it, also where a nearer one goes before them."""
     if place.path[0] != ADDED:
         return set(stratum.said.get(".".join(map(str, place.path)), ()))
-    held = cast("Sequence[conditions.Condition]", stratum.data.get(ADDED, ()))
     condition = cast("conditions.Condition", value)
     return {
         origin.level
-        for index, one in enumerate(held)
+        for index, one in enumerate(stratum.conditions)
         if conditions.implied(one, condition) and conditions.implied(condition, one)
         for origin in stratum.written(ADDED, index)
     }
