@@ -375,7 +375,7 @@ def test_a_new_part_that_asks_for_more_than_the_insats_did_is_narrower() -> None
     old = revision(a=parted({}, {}))
     new = revision(a=parted({}, {}, {"villkor": [OVER_21]}))
     assert told(old, new) == {"a.delar.C": "narrower"}
-    assert told(new, old) == {"a.delar.C": "unclear"}  # whether it is given otherwise, nobody says
+    assert told(new, old) == {"a.delar.C": "narrower"}
     held = revision(a=parted({}, {}, {"villkor": [OVER_18]}, villkor=[OVER_21]))
     assert told(revision(a=parted({}, {}, villkor=[OVER_21])), held) == {"a.delar.C": "unclear"}
 
@@ -652,7 +652,7 @@ def test_a_new_part_is_judged_on_every_axis() -> None:
         a=parted({"dokumentation": JOURNAL}, {}, part, målgrupp={"deltagare": ["vuxna"]})
     )
     assert told(old, new) == {"a.delar.C": "narrower less-consent more-children less-documentation"}
-    assert told(new, old) == {"a.delar.C": "fewer-children unclear"}
+    assert told(new, old) == {"a.delar.C": "narrower fewer-children"}
 
 
 def test_what_holds_for_the_whole_is_no_news_in_a_part_that_comes_or_goes() -> None:
@@ -667,7 +667,7 @@ def test_a_new_part_like_the_others_is_for_a_reader() -> None:
     young = {"målgrupp": {"deltagare": ["barn"]}, "dokumentation": JOURNAL}
     old, new = revision(a=parted(young, young)), revision(a=parted(young, young, young))
     assert told(old, new) == {"a.delar.C": "unclear"}
-    assert told(new, old) == {"a.delar.C": "unclear"}
+    assert told(new, old) == {"a.delar.C": "narrower fewer-children"}
 
 
 # Ages that both must be met

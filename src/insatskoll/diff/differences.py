@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.diff import alone, conjuncts, demands, extents, minors, parts
+from insatskoll.diff import alone, conjuncts, demands, extents, gone, minors, parts
 from insatskoll.diff.common import Common
 from insatskoll.diff.effects import Effect, Pair
 from insatskoll.diff.facts import About, Fact, between, in_pairs
@@ -51,13 +51,25 @@ def _of_whole(
     sides: tuple[InsatsData, InsatsData], said: tuple[Common, Common], *, regrouped: bool
 ) -> Iterator[Pair]:
     """The strata that belong together where one side has no parts: each part with the whole; or the
-    one that is the other insats, where one has been split or several have been merged."""
+    one that is the other insats, where one has been split or several have been merged, or that the
+    insats now is, when the others have gone."""
     left, right = (strata(side, common) for side, common in zip(sides, said, strict=True))
-    places = [parts.of_the_same(*pair) for pair in (sides, sides[::-1])] if regrouped else ()
+    places = [_now(*sides)]
+    if regrouped:
+        places = [parts.of_the_same(*pair) for pair in (sides, sides[::-1])]
     of_it = [place for place in places if place is not None]
     for a, b in product(left, right):
         if not of_it or of_it[0] in (a.place, b.place):
             yield Pair(a, b)
+
+
+def _now(before: InsatsData, after: InsatsData) -> int | None:
+    """The place of the part that an insats now is, if all the others surely have gone."""
+    place = parts.of_the_same(before, after)
+    others = [other for other in range(len(before.get("delar", ()))) if other != place]
+    if place is None or not all(gone.surely(before, after, other) for other in others):
+        return None
+    return place
 
 
 def _of_parts(

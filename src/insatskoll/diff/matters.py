@@ -52,7 +52,11 @@ class Matter:
             return self.meanings[:1]
         if self.kind != "delar":
             return self.meanings
-        telling = [one for one in self.meanings if one.caused is None or one.caused.effects]
+        telling = [
+            one
+            for one in self.meanings
+            if one.caused is None or one.caused.effects or one.is_taken_away
+        ]
         return telling or [one for one in self.meanings if not _is_part(one.fact)] or self.meanings
 
     @property

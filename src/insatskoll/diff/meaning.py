@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from insatskoll.catalogue import printed
-from insatskoll.diff import causes, moved, needs
+from insatskoll.diff import causes, gone, moved, needs
 from insatskoll.diff.effects import Caused, Move
 from insatskoll.diff.facts import About, Comparison, Fact, between
 from insatskoll.diff.judgement import Judgement, judge, only_written_otherwise
@@ -30,6 +30,13 @@ class Meaning:
     caused: Caused | None = None
 
     @property
+    def is_taken_away(self) -> bool:
+        """Whether it is a part that surely is given no longer."""
+        alone = self.fact.field == "delar" and self.fact.kind == "removed"
+        by_itself = self.caused is None or not self.caused.effects
+        return alone and by_itself and any(one.verdict == "narrower" for one in self.judgements)
+
+    @property
     def moved(self) -> Move | None:
         """Where what the fact tells of was written, and is now, if it has moved or is written out
         of what is common."""
@@ -44,7 +51,12 @@ def meanings(comparison: Comparison, known: Known) -> list[Meaning]:
     unmoved = moved.without_moved(comparison.facts)
     found = [
         replace(
-            _meant(known.resolved(fact), caused.get(id(fact)), day, unmoved.get(id(fact))),
+            _meant(
+                known.resolved(fact),
+                caused.get(id(fact)),
+                day,
+                unmoved.get(id(fact)) or gone.taken_away(fact, known),
+            ),
             behind=fact,
         )
         for fact in comparison.facts
@@ -98,7 +110,8 @@ def _meant(
 ) -> Meaning:
     """What a fact means: an insats or a part that comes or goes by itself and by what it has done
     to the state, and all else that has a place there by that alone. A text from which sentences
-    have been moved to another means what it does without them (``unmoved``)."""
+    have been moved to another means what it does without them, and a part that surely is taken
+    away what an insats that goes does (``unmoved``)."""
     own = judge(unmoved or fact, day)
     if unmoved is not None and unmoved.before == unmoved.after:
         own = (only_written_otherwise(fact, day),)

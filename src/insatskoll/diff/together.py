@@ -171,7 +171,9 @@ class _Parts(_Together):
         parts = [fact for fact in items if fact.path[0] == "delar"]
         listed = phrases.lista(f"”{bare(_item(fact.path).name)}”" for fact in parts)
         happening = "delas in" if added else "delas inte in"
-        further = " ".join([*self._kept(added), *self._differing(parts, names)])
+        away = [one.fact for one in self.matter.meanings if one.is_taken_away]
+        gone = [self._sentence(fact, names) for fact in away]
+        further = " ".join([*gone, *self._kept(added), *self._differing(parts, names)])
         return self._said(happening, names, further, delarna=f"delarna {listed}")
 
     def _kept(self, added: bool) -> Iterator[str]:

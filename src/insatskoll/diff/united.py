@@ -98,7 +98,7 @@ def _is_of(effect: United, fact: Fact, of: str) -> bool:
     if (fact.subject.old, fact.subject.new) not in effect.pairs:
         return False
     if of in (effect.of, _PART):
-        return True
+        return of == effect.of or effect.of != _TYPE
     return effect.of.startswith(f"{of}.") or of.startswith(f"{effect.of}.")
 
 
