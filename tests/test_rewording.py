@@ -205,3 +205,12 @@ def test_the_revisions_with_one_question_have_one_change(revised: str) -> None:
         assert found is not None
         sides.append(found)
     assert [verdicts for _, verdicts in told(sides[0], sides[1])] == [{"editorial"}]
+
+
+def test_a_word_in_a_text_too_long_to_be_compared_whole_is_found() -> None:
+    text = "Samtalen hålls i grupp varje vecka under hösten. " * 4_000
+    changed = text[:100_000] + text[100_000:].replace("varje vecka", "varje vekca", 1)
+    assert rewording.slips(text, changed) == 1
+    assert rewording.reworded(text, changed)
+    apart = text.replace("vecka", "månad")
+    assert not rewording.reworded(text, apart)

@@ -76,3 +76,19 @@ def test_a_diff_costs_twice_as_much_for_twice_the_insatser() -> None:
     tell(10)
     half, whole = fastest(lambda: tell(60)), fastest(lambda: tell(120))
     assert whole / half < 3
+
+
+def test_a_long_text_costs_no_more_than_in_proportion() -> None:
+    few = ("samtal", "stöd", "grupp", "barn", "unga", "vecka", "möte", "hjälp")
+
+    def tell(letters: int) -> object:
+        one, other = (
+            " ".join(few[(at * step + at // 7) % len(few)] for at in range(letters // 6)) + "."
+            for step in (3, 5)
+        )
+        telling = Telling(compare(revision(a={"innehåll": one}), revision(a={"innehåll": other})))
+        return telling.changes, markdown.render([telling])
+
+    tell(1_000)
+    half, whole = fastest(lambda: tell(50_000), 2), fastest(lambda: tell(100_000), 2)
+    assert whole / half < 3

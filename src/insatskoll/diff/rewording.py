@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from unicodedata import category
 
 from insatskoll.diff import lexicon
 from insatskoll.diff.lexicon import Token
+from insatskoll.diff.word_diff import steps
 from insatskoll.patterns import later
 
 _DASHES = "-‐‑‒–—―−"
@@ -184,9 +184,8 @@ def _without_slips(
     one: list[str], other: list[str], named: frozenset[str]
 ) -> tuple[list[str], list[str]]:
     """Both texts with the words that are misspelt in either as they are in the other."""
-    steps = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
     mended = list(one)
-    for kind, i, end, j, last in steps:
+    for kind, i, end, j, last in steps(one, other):
         if kind != "replace" or end - i != last - j:
             continue
         for at in range(end - i):

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import product
 
 from insatskoll.bilaga import phrases
 from insatskoll.diff import rewording
 from insatskoll.diff.facts import Fact
 from insatskoll.diff.meaning import Meaning
+from insatskoll.diff.word_diff import steps
 
 _FEWEST = 3  # places in which a word must have been replaced, to be told once
 _FEWEST_FIELDS = 2
@@ -73,8 +73,7 @@ def replaced(fact: Fact) -> list[_Pair] | None:
         if pair is None:
             return None
         one, other = map(rewording.pieces, pair)
-        steps = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-        for kind, i, end, j, last in steps:
+        for kind, i, end, j, last in steps(one, other):
             if kind == "equal":
                 continue
             terms = " ".join(one[i:end]), " ".join(other[j:last])

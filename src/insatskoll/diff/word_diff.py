@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,9 @@ _SENTENCES = later(r"[^.!?\n]+(?:[.!?]+\s*|\n+|$)|[.!?\n]+\s*")
 # What may be compared: tokens times tokens, and pairs of equal tokens. Together some tenths of a
 # second.
 _MOST_TOKENS, _MOST_PAIRS = 2_000_000, 100_000
+
+
+Step = tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]
 
 
 class Piece(NamedTuple):
@@ -32,12 +36,7 @@ def compare(old: str, new: str) -> list[Piece]:
     """
     for unit in (_WORDS, _SENTENCES):
         before, after = unit.findall(old), unit.findall(new)
-        start = 0
-        while start < min(len(before), len(after)) and before[start] == after[start]:
-            start += 1
-        end = 0
-        while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
-            end += 1
+        start, end = _in_common(before, after)
         left, right = before[start : len(before) - end], after[start : len(after) - end]
         if pieces := _pieces(left, right):
             break
@@ -52,10 +51,41 @@ def compare(old: str, new: str) -> list[Piece]:
     )
 
 
+def steps(left: Sequence[str], right: Sequence[str]) -> list[Step]:
+    """How one row of words becomes another, as difflib tells it. In rows that are too long for that
+    all is replaced that stands between what they begin and what they end with in common."""
+    if not _takes_long(left, right):
+        return SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    start, end = _in_common(left, right)
+    last, other = len(left) - end, len(right) - end
+    found: list[Step] = [
+        ("equal", 0, start, 0, start),
+        ("replace", start, last, start, other),
+        ("equal", last, len(left), other, len(right)),
+    ]
+    return [one for one in found if one[1] < one[2] or one[3] < one[4]]
+
+
+def _in_common(left: Sequence[str], right: Sequence[str]) -> tuple[int, int]:
+    """How many words two rows have in common at their beginning, and then at their end."""
+    most = min(len(left), len(right))
+    start = 0
+    while start < most and left[start] == right[start]:
+        start += 1
+    end = 0
+    while end < most - start and left[-1 - end] == right[-1 - end]:
+        end += 1
+    return start, end
+
+
+def _takes_long(left: Sequence[str], right: Sequence[str]) -> bool:
+    return len(left) * len(right) > _MOST_TOKENS or _equal_pairs(left, right) > _MOST_PAIRS
+
+
 def _pieces(left: list[str], right: list[str]) -> list[Piece]:
     """The pieces of two lists of tokens; none where it would take too long."""
     words, others = ([token.rstrip() for token in side] for side in (left, right))
-    if len(left) * len(right) > _MOST_TOKENS or _equal_pairs(words, others) > _MOST_PAIRS:
+    if _takes_long(words, others):
         return []
     pieces = [Piece("same", "")]
     for op, a, b, c, d in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
@@ -74,7 +104,7 @@ def _spaced(word: str, space: str, other: str) -> list[Piece]:
     return [Piece("same", word), Piece("removed", space), Piece("added", other)]
 
 
-def _equal_pairs(left: list[str], right: list[str]) -> int:
+def _equal_pairs(left: Sequence[str], right: Sequence[str]) -> int:
     words, others = Counter(left), Counter(right)
     return sum(number * others[word] for word, number in words.items())
 
