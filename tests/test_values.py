@@ -5,11 +5,14 @@ from __future__ import annotations
 import pickle
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 import pytest
 
 from insatskoll.values import immutable
+from tests.catalogues import ROOT
+from tests.test_architecture import MODULES, START
 
 
 @immutable
@@ -106,3 +109,14 @@ def test_its_own_ways_go_first() -> None:
 def test_goes_between_processes() -> None:
     one = Longer("a", 2, more="b")
     assert pickle.loads(pickle.dumps(one)) == one
+
+
+def test_no_class_of_values_is_made_anew() -> None:
+    """One that is frozen cannot build on one that is not."""
+    for path in ROOT.joinpath("src").rglob("*.py"):
+        assert "@dataclass(frozen=True)\n" not in path.read_text("utf-8"), path
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - {START}))
+def test_every_module_can_be_read(name: str) -> None:
+    import_module(f"insatskoll.{name}" if name else "insatskoll")

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 from itertools import groupby
 from pathlib import Path
@@ -24,6 +24,7 @@ from insatskoll.catalogue import decision_ids, in_force, printed
 from insatskoll.catalogue.canonical import freeze
 from insatskoll.catalogue.model import Insats, Revision, swedish_order
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 from insatskoll.writing import write_all
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def render_bilaga(
     return list(files)
 
 
-@dataclass(frozen=True)
+@immutable
 class Made:
     """The files of a bilaga by name, and what the layout shows and the data lack, in one Swedish
     sentence for each kind."""

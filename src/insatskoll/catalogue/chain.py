@@ -4,18 +4,18 @@ one it replaces."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from insatskoll.catalogue import decision_ids, records, standing
 from insatskoll.catalogue.canonical import broken_link, checksum, checksums
 from insatskoll.catalogue.model import Beslut, Handelse, Kommun
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Beslutsuppgifter
 
 
-@dataclass(frozen=True)
+@immutable
 class Link:
     """A decision in the chain, and what is wrong with it, in words; nothing if it verifies."""
 
@@ -28,7 +28,7 @@ class Link:
         return ", ".join(self.problems) or "stämmer"
 
 
-@dataclass(frozen=True)
+@immutable
 class RecordLink:
     """A record in the chain of them, and what is wrong with it, in words; nothing if it
     verifies."""

@@ -9,14 +9,15 @@ part of one, may hold from or until a day of its own. No clock is asked: the day
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 from insatskoll.catalogue import standing
 from insatskoll.catalogue.model import Insats, Kommun, Revision
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class InForce:
     """What is in force on ``day`` (ÅÅÅÅ-MM-DD): a ``revision``, whole as it was decided, or None;
     and in ``coming`` what had then been decided and was to come into force later, in that order.

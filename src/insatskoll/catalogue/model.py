@@ -8,7 +8,7 @@ checked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -19,6 +19,7 @@ from insatskoll.patterns import later
 from insatskoll.reading import accepted
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath, Problem, value_at
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import (
@@ -103,7 +104,7 @@ def written_at(data: object, path: DataPath) -> DataPath:
     return path
 
 
-@dataclass(frozen=True)
+@immutable
 class Insats:
     """One insats. ``id`` is its file name; ``document`` is None when it comes out of a frozen
     decision."""
@@ -142,7 +143,7 @@ class Insats:
         ]
 
 
-@dataclass(frozen=True)
+@immutable
 class Revision:
     """A kommun's whole list at one time: as proposed in the files, or as decided.
 
@@ -270,7 +271,7 @@ def judged(revision: Revision) -> Revision:
     )
 
 
-@dataclass(frozen=True)
+@immutable
 class Beslut:
     """A frozen decision: the file, and the revision that it holds."""
 
@@ -292,7 +293,7 @@ class Beslut:
         return decision_ids.place(facts.get("datum", day), facts.get("paragraf", ""), number)
 
 
-@dataclass(frozen=True)
+@immutable
 class Handelse:
     """A frozen record of something that has happened to a decision or a proposal. ``id`` is its
     file name."""
@@ -316,7 +317,7 @@ class Handelse:
         return self.facts.get("beslut")
 
 
-@dataclass(frozen=True)
+@immutable
 class Riskanalys:
     """The municipality's risk, consequence and child analysis of one insats. ``id`` is its file
     name."""
@@ -330,7 +331,7 @@ class Riskanalys:
         return accepted.riskanalys(self.document)
 
 
-@dataclass(frozen=True)
+@immutable
 class FileProblems:
     """A file that could not be used, and why. ``text`` is what could be read of it; ``unreadable``
     if not YAML. ``used`` tells that what is wrong only keeps it from being decided and printed, so
@@ -361,7 +362,7 @@ class FileProblems:
         )
 
 
-@dataclass(frozen=True)
+@immutable
 class Kommun:
     """One municipality's folder. ``document`` and ``revision`` are None when kommun.yaml could not
     be used.

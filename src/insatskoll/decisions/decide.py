@@ -3,7 +3,7 @@ proposal, and writes nothing itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -33,6 +33,7 @@ from insatskoll.reading import accepted, document, files, hygiene, schema
 from insatskoll.reading.document import Document
 from insatskoll.reading.hygiene import UnreadableDocument
 from insatskoll.swedish import counted
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import (
@@ -49,7 +50,7 @@ YEARS, YEARS_ALONE = 3, 10
 _WHO = ("IK601", "IK605", "IK614")  # the rules of what a decision is found by, and of who decides
 
 
-@dataclass(frozen=True)
+@immutable
 class Wanted:
     """What the nämnd decided: the day (ÅÅÅÅ-MM-DD), the paragraph in its minutes and the diary
     number; which nämnd and what happened, where that is not to follow from the files; ``unchanged``
@@ -74,7 +75,7 @@ class Wanted:
     late: bool = False
 
 
-@dataclass(frozen=True)
+@immutable
 class Plan:
     """A decision to be written: the frozen file as it will be read, the municipality with it, and
     the changes since what was in force, None for the first. ``written`` tells that the frozen file

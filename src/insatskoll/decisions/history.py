@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -13,11 +13,12 @@ from insatskoll.catalogue.model import Insats, Kommun, Revision
 from insatskoll.diff.facts import compare
 from insatskoll.diff.matching import groups
 from insatskoll.diff.telling import about
+from insatskoll.values import immutable
 
 What = Literal["första", "tillagd", "borttagen", "ändrad", "oförändrad", "saknas"]
 
 
-@dataclass(frozen=True)
+@immutable
 class Step:
     """What a revision did to an insats. ``insatser`` are those that it was then: none where it was
     not there, several where it had been divided or was yet to be merged. ``former`` are the ids in

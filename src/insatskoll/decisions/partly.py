@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from insatskoll.catalogue import canonical
@@ -13,6 +13,7 @@ from insatskoll.diff import identity, patch
 from insatskoll.diff.facts import Comparison, Fact, compare
 from insatskoll.diff.telling import Telling
 from insatskoll.names import short
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData, KommunData, RiskanalysData
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Follow = Literal["kvar", "avslag", "återremiss"]
 
 
-@dataclass(frozen=True)
+@immutable
 class Left:
     """The changes that were not adopted, by their ids or by those of their insatser, what becomes
     of them, and why, if it is said."""

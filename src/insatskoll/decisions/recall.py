@@ -3,7 +3,6 @@ nothing itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from insatskoll.catalogue import chain, editing, standing
@@ -14,9 +13,10 @@ from insatskoll.decisions.decide import Plan
 from insatskoll.diff.facts import compare
 from insatskoll.names import shown
 from insatskoll.reading import files
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Recalled:
     """What is taken back, in words, and the files that are removed or become what they were."""
 

@@ -4,7 +4,6 @@ annulment, a proposal that is sent back or turned down, a reservation. Writes no
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -18,6 +17,7 @@ from insatskoll.decisions.asked import DecisionRefused
 from insatskoll.decisions.decide import YEARS, YEARS_ALONE, check_near, record_path, verified
 from insatskoll.diff.facts import compare
 from insatskoll.names import short
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import HandelseData, Handelseuppgifter
@@ -32,7 +32,7 @@ _HEADS = {
 }
 
 
-@dataclass(frozen=True)
+@immutable
 class Record:
     """A record to be written: where, and what it says."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from insatskoll.catalogue import decision_ids
@@ -17,6 +17,7 @@ from insatskoll.diff.decisions import DecisionChange
 from insatskoll.diff.signers import Keys, Signed
 from insatskoll.names import short
 from insatskoll.reading import files
+from insatskoll.values import immutable
 
 _LARGEST = 100_000  # bytes of a signature
 _KEYS = "keys"
@@ -25,7 +26,7 @@ _UNNAMED = "kan inte prövas: insatskoll.yaml nämner inga godkända nycklar fö
 _WRONG = "signaturen stämmer inte"
 
 
-@dataclass(frozen=True)
+@immutable
 class Accepted:
     """The keys whose signatures are believed: ``ssh`` the content of a file of allowed signers,
     and ``minisign`` the public keys by whose they are."""
@@ -39,7 +40,7 @@ class Accepted:
         return self.ssh is not None or bool(self.minisign)
 
 
-@dataclass(frozen=True)
+@immutable
 class Signature:
     """What a signature is worth, in words, and whether it ``fails``; ``about`` is the decision or
     the record that it lies beside."""

@@ -3,7 +3,6 @@ nothing itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from insatskoll.catalogue import chain
@@ -13,6 +12,7 @@ from insatskoll.decisions.asked import DecisionRefused
 from insatskoll.decisions.decide import verified
 from insatskoll.names import absolute, shown
 from insatskoll.reading import files
+from insatskoll.values import immutable
 
 _LARGEST = 100_000  # bytes of a key or a signature
 # What a key begins with, by the program that signs with it. A public key of SSH stands for the
@@ -30,7 +30,7 @@ _BEGINNINGS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@immutable
 class Signer:
     """A key by its whole path, and the program that signs with it."""
 

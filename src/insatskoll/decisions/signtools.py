@@ -9,11 +9,11 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from insatskoll import programs
 from insatskoll.errors import why
+from insatskoll.values import immutable
 
 SSH, MINISIGN = "ssh-keygen", "minisign"
 ENDINGS = {SSH: ".sig", MINISIGN: ".minisig"}
@@ -31,7 +31,7 @@ class ToolFailed(Exception):
     """A program is not there or gives no answer; the message says which, to stand in a sentence."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Answer:
     """How a program ended, and what it said."""
 

@@ -9,12 +9,12 @@ should be (IK603).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, cast
 
 from insatskoll.catalogue import chain, decision_ids, modelines, records
 from insatskoll.catalogue.canonical import checksum
 from insatskoll.catalogue.model import Beslut, Handelse, Kommun
+from insatskoll.values import immutable
 
 Kind = Literal[
     "added", "inserted", "changed", "removed", "broken", "unsigned", "rewritten", "schema-line",
@@ -41,7 +41,7 @@ _COVERED = ("beslut", "innehåll", "händelse", "kontrollsumma")
 _LAYOUT = "kommentarer eller uppställning"
 
 
-@dataclass(frozen=True)
+@immutable
 class DecisionChange:
     """A decision, by its id and what it is called, and what has become of it. ``problems`` are what
     the chain of decisions says of it now and did not before, in words. ``record`` tells that it is

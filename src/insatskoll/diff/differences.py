@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, cast
 
@@ -12,12 +12,13 @@ from insatskoll.diff.common import Common
 from insatskoll.diff.effects import Effect, Pair
 from insatskoll.diff.facts import About, Fact, between, in_pairs
 from insatskoll.diff.state import SHARED, Origin, Stratum, strata, whole
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
 
 
-@dataclass(frozen=True)
+@immutable
 class Compared:
     """An insats that is on both sides, the strata that belong together, and how they differ."""
 

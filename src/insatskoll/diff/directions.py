@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
@@ -19,6 +19,7 @@ from typing import Literal
 
 from insatskoll.diff import areas, lexicon, measures, rewording
 from insatskoll.diff.measures import Measure, Span, Way, Word
+from insatskoll.values import immutable
 
 Role = Literal["krävs", "ges"]
 Axis = Literal["effekt", "omfattning", "barn"]
@@ -41,7 +42,7 @@ _GIVEN = frozenset(("samtal", "träffar", "hembesök", "platser", "lektioner", "
 _GROWN = 18 * 12
 
 
-@dataclass(frozen=True)
+@immutable
 class Element:
     """A word or a measure of a sentence. ``said`` is what it stands for, ``kinds`` what is known
     of it, ``paused`` whether a comma stands before it, and ``refers`` whether the sentence that it
@@ -120,7 +121,7 @@ def _of_extent(before: object, after: object) -> str | None:
     return signs.pop() if len(signs) == 1 else None
 
 
-@dataclass(frozen=True)
+@immutable
 class Sentence:
     """A sentence as it stands (``text``), what it says (``key``), and whether it ``refers`` to what
     it stands after and ``denies`` something."""
@@ -354,7 +355,7 @@ def _between(old: Elements, new: Elements, role: Role) -> Moves | None:
     return _together(found)
 
 
-@dataclass(frozen=True)
+@immutable
 class _Place:
     """Where two sentences differ: the words from ``i`` to ``end`` of the old one have become those
     from ``j`` to ``last`` of the new. ``asks`` tells that the sentence asks for something."""

@@ -7,11 +7,11 @@ their own. The rest are plain.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from insatskoll.catalogue import program_files
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import OmskrivningData
@@ -26,7 +26,7 @@ _WEEKDAYS = {name: frozenset({day}) for day, name in enumerate(_EACH_DAY)} | {
 }
 
 
-@dataclass(frozen=True)
+@immutable
 class Token:
     """A word or several in a text: what it stands for, so that those of one meaning are equal, and
     what kind it is."""
@@ -35,7 +35,7 @@ class Token:
     kind: Kind
 
 
-@dataclass(frozen=True)
+@immutable
 class _Entry:
     """A line of a file: its words, the last of which may be only a beginning."""
 
@@ -51,7 +51,7 @@ class _Entry:
         return here[:-1] == self.words[:-1] and here[-1].startswith(self.words[-1])
 
 
-@dataclass(frozen=True)
+@immutable
 class Measures:
     """The words that measures are said in: the units (of which kind, and how many of its smallest),
     the phrases that bound a number, how often, and the days of the week (0 to 6)."""

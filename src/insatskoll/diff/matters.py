@@ -8,7 +8,6 @@ in another field.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from insatskoll.diff import term_swaps
@@ -18,6 +17,7 @@ from insatskoll.diff.meaning import Meaning
 from insatskoll.diff.rewording import TEXTS, of_one_word
 from insatskoll.diff.state import FIELDS
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 Kind = Literal["ett fält", "namn", "utförare", "ingång", "delar", "gemensamt", "nytt för några"]
 _NUMBERS = later(r"[0-9]+")
@@ -28,7 +28,7 @@ _WORDS = later(r"\w+")
 _ARTICLES = frozenset({"en", "ett", "den", "det", "de"})
 
 
-@dataclass(frozen=True)
+@immutable
 class Matter:
     """Meanings that are told together, the first as what it is about, and what they are together.
     ``whose`` tells apart what is not to be told of several insatser in one clause, and

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from insatskoll.diff import lexicon
 from insatskoll.law.claims import words as claimed
 from insatskoll.law.claims.figures import number, ordinal
+from insatskoll.values import immutable
 
 Way = Literal["same", "more", "less", "wider", "narrower"]
 
@@ -48,7 +49,7 @@ class Word(NamedTuple):
     gap: str
 
 
-@dataclass(frozen=True)
+@immutable
 class Measure:
     """What is measured (``kind``), from ``low`` to ``high``; or which days. ``about`` tells that
     it is said only about, ``bounded`` how it is bounded, and ``by`` in what it is said."""

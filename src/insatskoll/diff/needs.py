@@ -8,13 +8,14 @@ or children may come along. Who may come is told as the rules find it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.diff import patch
 from insatskoll.diff.facts import About, Comparison, Fact, insatser
 from insatskoll.law import assessment
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData, KommunData
@@ -55,7 +56,7 @@ def _of_one(subject: About, one: _Changing, facts: Sequence[Fact]) -> Iterator[t
     )
 
 
-@dataclass(frozen=True)
+@immutable
 class _Changing:
     """An insats as it was, and as it becomes by some of the facts about it and about what is
     common."""

@@ -17,6 +17,7 @@ from insatskoll.diff import directions, spans
 from insatskoll.diff.spans import EVERYONE, Numbers
 from insatskoll.diff.state import Stratum, strata
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.diff.common import Common
@@ -61,7 +62,7 @@ class Offer:
         return self.text == other.text or directions.same_said(self.text, other.text, "innehåll")
 
 
-@dataclass(frozen=True)
+@immutable
 class Line:
     """Offers before and after that are of the same thing. ``like`` is an age as all of theirs are
     measured, if any is; None where they cannot be counted together."""

@@ -5,7 +5,7 @@ changes for those whom the insatser are for."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.diff import asking, phrasebook, regrouped
@@ -18,11 +18,12 @@ from insatskoll.diff.matching import Group, likely
 from insatskoll.diff.matters import matters
 from insatskoll.diff.meaning import is_told, meanings
 from insatskoll.diff.naming import named
+from insatskoll.values import immutable
 
 _BOOK = "insats.ärende"
 
 
-@dataclass(frozen=True)
+@immutable
 class Replaced:
     """Insatser that are removed and those that may be the same, with the facts that they come and
     go, the clause, what it means, and what to ask: nothing where the new side is decided."""

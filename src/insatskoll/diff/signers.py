@@ -7,7 +7,7 @@ may sign have changed, and a signature that has come is for the keys of the othe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from insatskoll.catalogue import file_names
 from insatskoll.catalogue.model import Beslut, Handelse, Kommun
@@ -18,13 +18,14 @@ from insatskoll.lint import configuration
 from insatskoll.lint.configuration import Settings
 from insatskoll.reading import files, git, hygiene
 from insatskoll.reading.git import Repository
+from insatskoll.values import immutable
 
 CHANGED = "Vilka som får signera besluten har ändrats"
 _ASK = "Kontrollera det med dem det gäller. Nya signaturer prövas mot nycklarna som fanns förut."
 _LARGEST = 100_000  # bytes of a signature or of a file of keys
 
 
-@dataclass(frozen=True)
+@immutable
 class Keys:
     """The keys whose signatures are believed: ``ssh`` the content of the file ``named``, of allowed
     signers, and ``minisign`` the public keys by whose they are."""
@@ -34,7 +35,7 @@ class Keys:
     minisign: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@immutable
 class Signed:
     """A signature that has come between two sides, in a file with the ``ending``: of what, and the
     bytes of both."""

@@ -9,13 +9,13 @@ are printed, and knows where each is written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.documentation import documentation_level
 from insatskoll.diff import conditions
 from insatskoll.diff.common import Common, Fields
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.diff.conditions import Condition
@@ -46,7 +46,7 @@ class Origin(NamedTuple):
 Origins = frozenset[Origin]
 
 
-@dataclass(frozen=True)
+@immutable
 class Stratum:
     """What holds for those who get a part of an insats, or all of it. ``place`` is that of the
     part; ``data`` has the resolved fields, ``origins`` where that is written which holds of each,

@@ -9,7 +9,7 @@ come first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
@@ -28,6 +28,7 @@ from insatskoll.diff.perhaps import Replaced
 from insatskoll.diff.term_swaps import Everywhere
 from insatskoll.diff.together import Teller, teller
 from insatskoll.swedish import counted
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.catalogue.acceptances import Acceptance
@@ -46,7 +47,7 @@ KEPT, NONE_KEPT = "insatser är oförändrade", "ingen insats är oförändrad"
 FROZEN = "underkänns: ett beslut som är fattat ändras inte, IK603"
 
 
-@dataclass(frozen=True)
+@immutable
 class Change:
     """A change as it is told: the section it belongs to, the names of the insatser it concerns, the
     clause, what it means, the facts behind it, and what is said ``before`` and ``after`` it.
@@ -96,7 +97,7 @@ class Change:
         return phrases.mening(self.main or self.clause)
 
 
-@dataclass(frozen=True)
+@immutable
 class Telling:
     """The told changes of a comparison, in order, and what surrounds them.
 

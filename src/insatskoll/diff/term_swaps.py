@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 from insatskoll.bilaga import phrases
@@ -13,6 +12,7 @@ from insatskoll.diff import rewording
 from insatskoll.diff.facts import Fact
 from insatskoll.diff.meaning import Meaning
 from insatskoll.diff.word_diff import steps
+from insatskoll.values import immutable
 
 _FEWEST = 3  # places in which a word must have been replaced, to be told once
 _FEWEST_FIELDS = 2
@@ -25,7 +25,7 @@ _LONGEST = 4_000  # letters of a text that is looked through for slips
 _Pair = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@immutable
 class Everywhere:
     """Several facts that say one thing. ``clause`` tells it without where."""
 

@@ -4,13 +4,13 @@ given by."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from insatskoll.bilaga import phrases
 from insatskoll.diff.comparisons import UNSAID, Scale
 from insatskoll.diff.verdicts import Step, Topic, Verdicts
 from insatskoll.reading import samples
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import BedomningFraga, BedomningIntervall
@@ -42,7 +42,7 @@ _TEXTS = {
 _FILES = {"insats": "insatsen", "kommun": "kommun.yaml", "riskanalys": "riskanalysen"}
 
 
-@dataclass(frozen=True)
+@immutable
 class Given:
     """One way to a verdict: the topic, when it is given (a clause after ”när”), and what it rests
     on."""

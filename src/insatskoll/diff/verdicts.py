@@ -9,7 +9,7 @@ change means backwards is the opposite of what it means forwards.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
@@ -17,6 +17,7 @@ from insatskoll.catalogue import program_files
 from insatskoll.diff import readings
 from insatskoll.diff.comparisons import OPPOSITE
 from insatskoll.errors import Refused
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import (
@@ -44,7 +45,7 @@ class VerdictError(Refused):
     """The verdicts cannot be used; the message says which file and why."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Verdict:
     """A verdict: its code, its axis (with the name that it can be asked for by, and what it is
     about), what it is called in Swedish, the code of its mirror image, its weight (the lightest
@@ -62,7 +63,7 @@ class Verdict:
     tightens: bool = False
 
 
-@dataclass(frozen=True)
+@immutable
 class Step:
     """One comparison. ``outcomes`` are the codes of the verdicts by the outcomes of it; None is an
     answer without one.
@@ -93,7 +94,7 @@ class Step:
 Question = tuple[Step, ...]  # the first step that answers is the answer
 
 
-@dataclass(frozen=True)
+@immutable
 class Start:
     """What holds where there is no insats (``value``), what else does without a decision
     (``lawful``), both read as the field is (``reads``), and whether what goes is held against
@@ -123,7 +124,7 @@ class Start:
         return readings.READINGS[self.reads](value) if self.reads else value
 
 
-@dataclass(frozen=True)
+@immutable
 class Topic:
     """A file of judgements. ``reasons`` tells why it has none, if so; ``spelling`` that it is about
     how fields are written.
@@ -157,7 +158,7 @@ class Topic:
                 yield steps
 
 
-@dataclass(frozen=True)
+@immutable
 class Field:
     """Where a topic is about a field: the topic, and the field of an item that is judged in its
     place, if it is."""
@@ -166,7 +167,7 @@ class Field:
     part: str = ""
 
 
-@dataclass(frozen=True)
+@immutable
 class Verdicts:
     """The verdicts by code, in the order of their weight, the topics by the id of their files, and
     what judges each field."""

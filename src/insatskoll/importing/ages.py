@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from insatskoll.law.claims import ages as lasting
 from insatskoll.law.claims import reading
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 # Years that are told without a word for it, beside those whose they are.
 _BARE = later(
@@ -44,7 +44,7 @@ _IN_YEARS = later(r"\d\s*(?:år|mån|åring)", re.IGNORECASE)
 _CHILDREN = frozenset(("barn", "unga", "barn tillsammans med förälder"))
 
 
-@dataclass(frozen=True)
+@immutable
 class Age:
     """An age as a field has it, and the words that tell it at ``start`` to ``end``."""
 

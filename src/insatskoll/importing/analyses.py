@@ -4,13 +4,14 @@ of its own beside the insats that it is about."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from insatskoll.importing import documentation, facts, matching
 from insatskoll.importing.drafts import Draft, Said, unnumbered
 from insatskoll.importing.labels import ANALYSIS
 from insatskoll.importing.sheet import LINE, Sheet, composed
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 _LISTS = {
     "utan prövning": "utan_behovsprövning",
@@ -25,7 +26,7 @@ _EMPTY = "Analysen säger inget som en riskanalys har fält för."
 _NONE = "Analysen gäller ingen insats som går att känna igen."
 
 
-@dataclass(frozen=True)
+@immutable
 class Analysis:
     """An analysis in the making, and which of the insatser it is about."""
 

@@ -4,8 +4,10 @@ A reader of a format makes these and judges nothing of what they mean; the inter
 of them and never sees the format."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from insatskoll.values import immutable
 
 
 class Style(StrEnum):
@@ -19,7 +21,7 @@ class Style(StrEnum):
     MARGIN = "sidhuvud"  # what is repeated in the head or foot of pages
 
 
-@dataclass(frozen=True)
+@immutable
 class Spot:
     """Where in the document: ``page`` from 1 where the format has pages, and the ``paragraph``,
     table cell or line from 1 in reading order; ``place`` in words where the format has names of its
@@ -31,7 +33,7 @@ class Spot:
     document: str = ""
 
 
-@dataclass(frozen=True)
+@immutable
 class Text:
     """A paragraph, heading, item or note as one line of words, with single spaces.
 
@@ -48,7 +50,7 @@ class Text:
     lead: str = ""
 
 
-@dataclass(frozen=True)
+@immutable
 class Cell:
     """A cell of a table: its blocks, and over how many rows and columns it goes."""
 
@@ -62,7 +64,7 @@ class Cell:
         return "\n".join(text.words for text in texts(self.blocks))
 
 
-@dataclass(frozen=True)
+@immutable
 class Table:
     """A table: rows of cells, each cell in the row where it begins; ``heads`` rows of headings
     where the document says so."""
@@ -75,7 +77,7 @@ class Table:
 Block = Text | Table
 
 
-@dataclass(frozen=True)
+@immutable
 class Source:
     """A document as read: the name of its file, its blocks, and in plain Swedish what could not
     be read (a picture, a formula), so that the official can look."""

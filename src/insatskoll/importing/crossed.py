@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from insatskoll.importing import labels
 from insatskoll.importing.blocks import Block, Style, Text
 from insatskoll.importing.drafts import Draft
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 _ROW = later(r"(?P<name>[A-ZÅÄÖ].*?)(?P<crosses>(?: [xX×])+)")
 _FEWEST = 3  # rows of a matrix
@@ -28,7 +28,7 @@ _SEVERAL = later(r"(?:erna|arna|orna)$")
 _WORD = later(r"\w+(?:-\w+)*")
 
 
-@dataclass(frozen=True)
+@immutable
 class Counted:
     """A row: the name of the insats, how many crosses it has, and where it stands."""
 
@@ -37,7 +37,7 @@ class Counted:
     text: Text
 
 
-@dataclass(frozen=True)
+@immutable
 class Lines:
     """A matrix of lines: its rows, the names of the units with the texts that they stand in, and
     the title that it has, if any."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from insatskoll.importing import values
 from insatskoll.law.claims import reading
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 NOT_SETTLED = "Texten säger att frågan inte är avgjord."
 OTHER_LAW = "Texten säger att dokumentationen följer en annan lag."
@@ -82,7 +83,7 @@ _RECORDING_AT_ALL = later(
 )
 
 
-@dataclass(frozen=True)
+@immutable
 class Documented:
     """What a sentence says of the documentation: the ``level`` with its provision, whether reasons
     are invoked, and whether it tells why; ``doubt`` is what cannot be told from it."""

@@ -4,10 +4,10 @@ them, each word with its place."""
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from insatskoll.importing.blocks import Spot
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 _NUMBER = later(
     r"^(?:\d+(?:\.\d+)*\.?\s+|(?:[Ii]nsats|INSATS) \d+ ?[.:–-]\s*"
@@ -15,7 +15,7 @@ _NUMBER = later(
 )
 
 
-@dataclass(frozen=True)
+@immutable
 class Said:
     """Words of the document and what they are said under: the meanings of the label, the label as
     written, and where. ``item`` is the depth of a point of a list, and ``under`` where the label
@@ -32,7 +32,7 @@ class Said:
     part: str = ""
 
 
-@dataclass(frozen=True)
+@immutable
 class Draft:
     """An insats as the document has it: its name, the chapter it stands in, what is said of it, and
     its parts. ``label`` is the head that its name has in a table."""
@@ -45,7 +45,7 @@ class Draft:
     label: str = ""
 
 
-@dataclass(frozen=True)
+@immutable
 class Section:
     """A heading that is no insats, and what stands under it. ``about`` is what it means, if known:
     one of :data:`labels.SECTIONS`, or that it says something of all insatser, and then the
@@ -58,7 +58,7 @@ class Section:
     meanings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@immutable
 class Crossed:
     """A row of a matrix: the name that it has, the units that it is marked under, each with the
     head over it, all its words, and the head over its name."""
@@ -70,7 +70,7 @@ class Crossed:
     label: str = ""
 
 
-@dataclass(frozen=True)
+@immutable
 class Reading:
     """A document's insatser, its other sections and chapters, its matrix, and its title. ``aside``
     is what is nothing of that: heads of pages, and words under the heading of a chapter.

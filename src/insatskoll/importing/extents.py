@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from insatskoll.law.claims import reading
 from insatskoll.patterns import later
 from insatskoll.swedish import NUMBERS
+from insatskoll.values import immutable
 
 UNITS = ("samtal", "träffar", "tillfällen", "hembesök", "prov", "nätter", "dagar")
 _OF_TIME = ("veckor", "månader", "timmar")
@@ -97,7 +97,7 @@ _OF = later(
 )
 
 
-@dataclass(frozen=True)
+@immutable
 class Extent:
     """An extent as the field has it, and the words that tell it."""
 

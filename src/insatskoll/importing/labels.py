@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from insatskoll.catalogue import program_files
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InlasningData, InlasningVärden
@@ -40,7 +40,7 @@ _ASIDE = later(r"\([^()]*\)")
 _ANY = {"*": r"[^ ]+(?: [^ ]+){0,3}", "**": r"[^ ]+(?: [^ ]+)*"}
 
 
-@dataclass(frozen=True)
+@immutable
 class Lead:
     """A text that begins with a label: what it means, the label as written, and the rest."""
 
@@ -57,7 +57,7 @@ class Lead:
         return self.parted or (level is None and not self.rest[0].islower())
 
 
-@dataclass(frozen=True)
+@immutable
 class _Phrases:
     """Phrases as the expressions that match a row of words, and which meaning each has."""
 

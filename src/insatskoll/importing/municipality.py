@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from insatskoll.catalogue.file_names import free_id
 from insatskoll.importing import common, cover, crossed, matching, prose
@@ -14,6 +13,7 @@ from insatskoll.importing.drafts import Draft, Reading, Said, Section, unnumbere
 from insatskoll.importing.sheet import LINE, Sheet, composed
 from insatskoll.patterns import later
 from insatskoll.scaffold import municipalities
+from insatskoll.values import immutable
 
 TITLE = "Insatser utan behovsprövning"  # of a bilaga that has none of its own
 _NAMND = later(
@@ -34,7 +34,7 @@ ASIDE = "Sidhuvud, sidfot eller text som inte hör till någon insats."
 _OTHER = "övriga-insatser"
 
 
-@dataclass(frozen=True)
+@immutable
 class Marked:
     """The units that a matrix marks an insats under, by id, and the words and place of its row."""
 
@@ -43,7 +43,7 @@ class Marked:
     spot: Spot | None = None
 
 
-@dataclass(frozen=True)
+@immutable
 class Around:
     """The municipality's sheet, which chapter (id) each draft belongs to, the draft's id, and the
     units that a matrix marks it under."""

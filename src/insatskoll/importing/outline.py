@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
 
 from insatskoll.importing import flattened, labels, tables
 from insatskoll.importing.blocks import Block, Spot, Style, Table, Text
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 LOOSE = "efter tabell"  # what words are said under that stand after an insats's own table
 UNKNOWN = "okänd rubrik"  # what words are said under where a label means nothing known
@@ -40,7 +41,7 @@ class Kind(StrEnum):
     ASIDE = "vid sidan"  # heads and feet of pages, lists of contents
 
 
-@dataclass(frozen=True)
+@immutable
 class Entry:
     """A step of the document. ``level`` is a heading's, None where it only looks like one; ``gap``
     how much stands empty before it, where that is known. ``row`` is what a row of a table says.

@@ -7,7 +7,7 @@ program and not of the document.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from insatskoll import resources
@@ -22,6 +22,7 @@ from insatskoll.importing.units import gathered
 from insatskoll.names import shown
 from insatskoll.reading import document, hygiene, schema
 from insatskoll.scaffold import municipalities
+from insatskoll.values import immutable
 
 _TRIES = 20  # fields that may not have room for what a document says
 
@@ -30,7 +31,7 @@ class NothingFound(Refused):
     """No insats can be made out in the documents; the message says what one looks like."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Made:
     """A file to be written, relative to the municipality's folder, and how it was made."""
 
@@ -39,7 +40,7 @@ class Made:
     sheet: Sheet
 
 
-@dataclass(frozen=True)
+@immutable
 class Plan:
     """All that an import makes: the municipality's own file first, then the insatser in the order
     of the document. ``passed_over`` is what could not be read in the documents; ``labels`` are

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from insatskoll.importing import labels
 from insatskoll.importing.outline import LOOSE, UNKNOWN, Entry, Kind
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 _COMMON = 0.5  # of the insatser that have a label which belongs to the pattern
 _LIKE = 0.5  # of the pattern that an insats has
@@ -68,7 +69,7 @@ class Segment:
         return not any(e.kind is not Kind.ASIDE for e in self.entries)
 
 
-@dataclass(frozen=True)
+@immutable
 class Pattern:
     """The labels that the document's insatser have, and their level if they have one; or whether
     they are rows of tables, or ``prose`` under headings."""

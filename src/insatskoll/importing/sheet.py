@@ -12,12 +12,13 @@ from typing import Any
 
 from insatskoll.importing.blocks import Spot
 from insatskoll.importing.drafts import Said
+from insatskoll.values import immutable
 
 Path = tuple[str | int, ...]
 LINE = 300  # letters of a text on one line
 
 
-@dataclass(frozen=True)
+@immutable
 class Filling:
     """A field, and the words of the document that say what it holds."""
 
@@ -26,7 +27,7 @@ class Filling:
     spot: Spot
 
 
-@dataclass(frozen=True)
+@immutable
 class Question:
     """What the official has to settle: about which field, why, and the words that it comes from."""
 
@@ -36,7 +37,7 @@ class Question:
     spot: Spot
 
 
-@dataclass(frozen=True)
+@immutable
 class Leftover:
     """Words that no field has, and why."""
 

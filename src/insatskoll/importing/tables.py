@@ -4,18 +4,19 @@ heads of their columns, or a whole table is one whose rows have a label first.""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from insatskoll.importing import labels
 from insatskoll.importing.blocks import Cell, Spot, Table, Text, texts
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 NAME = "insats"
 _CROSS = later(r"[xX×✓✔☑●•■]|[jJ]a")
 _MOST_CROSSES = 0.85  # of the cells beside the names that are crosses or empty in a matrix
 
 
-@dataclass(frozen=True)
+@immutable
 class Field:
     """What a cell says, under which head, and what that means; over how many ``rows`` it goes."""
 
@@ -26,7 +27,7 @@ class Field:
     rows: int = 1
 
 
-@dataclass(frozen=True)
+@immutable
 class Row:
     """A row: its ``name`` and fields; or a ``heading`` over rows; or ``plain`` texts, of a table
     that only sets out a page. ``crosses`` are the heads of the columns that it is marked in, with
@@ -44,7 +45,7 @@ class Row:
     heads: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@immutable
 class Columns:
     """The heads of a table's columns and what they mean; ``name`` is where the insats's name
     stands."""

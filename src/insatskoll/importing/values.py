@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from insatskoll.importing import labels
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 _WORD = later(r"[^\W_]+(?:-[^\W_]+)*-?")
 
 
-@dataclass(frozen=True)
+@immutable
 class Shown:
     """A value, and the words that show it at ``start`` to ``end``."""
 

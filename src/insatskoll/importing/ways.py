@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from insatskoll.importing import values
 from insatskoll.law.claims import reading
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 OPEN, REFERRAL, EITHER, OTHER = "öppen", "remiss", "öppen och remiss", "annan"
 _CLAUSES = later(r"[.,;:\n]\s*|\s(?=men\b)|\s(?=fast\b)|[()]", re.IGNORECASE)
@@ -30,7 +30,7 @@ _NO_NAME = later(
 _NAME = 6  # words of the name of somebody who refers
 
 
-@dataclass(frozen=True)
+@immutable
 class Way:
     """A way in, empty if it cannot be told, and those who refer."""
 

@@ -7,7 +7,7 @@ Nothing here depends on the clock: each revision is judged at its own date.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ from insatskoll.lint.report import Outcome, Report
 from insatskoll.names import plain
 from insatskoll.reading.document import Document
 from insatskoll.reading.places import DataPath, part_at
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
@@ -52,7 +53,7 @@ def no_glyphs(_: Path) -> frozenset[str]:
     return frozenset()
 
 
-@dataclass(frozen=True)
+@immutable
 class Terms:
     """What a run goes by: the rules, the concepts (``begrepp``) that may be referred to, and the
     day (``datum``, ÅÅÅÅ-MM-DD) at which the rules are judged, where it is not that of each

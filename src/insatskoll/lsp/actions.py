@@ -4,7 +4,6 @@ answer, write the fields that the rule suggests, or accept it with a reason."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from lsprotocol import types
@@ -18,6 +17,7 @@ from insatskoll.lsp.kommuner import Held
 from insatskoll.lsp.texts import Text
 from insatskoll.names import short_text
 from insatskoll.reading.document import Document
+from insatskoll.values import immutable
 
 MOST = 60
 # Long enough for the schema while the place is looked for; what is written is shorter, so that the
@@ -25,7 +25,7 @@ MOST = 60
 _LONG, _SHORT = "skälet skrivs här i stället", "Skriv skälet."
 
 
-@dataclass(frozen=True)
+@immutable
 class Asked:
     """The file that something is to be done in: its ``path``, the ``text`` that it has, and the
     municipality (``held``) that it belongs to. ``found`` is what is known to be found in it."""

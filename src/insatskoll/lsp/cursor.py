@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from insatskoll.values import immutable
+
 _START = re.compile(r"( *)((?:- +)*)(-$)?")
 _NAME = re.compile(r"([^:#]*):(?:$| +(.*))")
 _GLUED_DASH = re.compile(r" *(?:- +)*-(?![ -])")
@@ -22,7 +24,7 @@ _MOST = 2_000  # characters between brackets that are looked through
 Fields = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@immutable
 class Cursor:
     """The cursor: the ``fields`` that it stands in (lists passed through), whether a ``value`` is
     written there and not a name, what ``written`` begins there, the ``present`` names in the same
@@ -41,7 +43,7 @@ class Cursor:
     holds: bool = False
 
 
-@dataclass(frozen=True)
+@immutable
 class _Line:
     """A line: its ``indent``, its ``dashes`` with what is between them, and the ``name`` and the
     ``rest`` if it begins with a field's."""
@@ -63,7 +65,7 @@ def _split(line: str) -> _Line:
     return _Line(len(start[1]), dashes, name, found[2] or "")
 
 
-@dataclass(frozen=True)
+@immutable
 class _Level:
     """A field, or with ``dash`` an item, that later lines may lie in. ``group`` tells groups
     apart."""

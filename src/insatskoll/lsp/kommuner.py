@@ -29,9 +29,10 @@ from insatskoll.names import above_catalogue
 from insatskoll.reading import files as reading_files
 from insatskoll.reading import schema
 from insatskoll.reading.document import Document
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Named:
     """Something that can be referred to: its ``id``, its ``name`` in a few words, and what it
     is."""

@@ -6,7 +6,6 @@ That is for completion, hover, definitions, references and renaming.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from insatskoll import resources
@@ -28,6 +27,7 @@ from insatskoll.lsp.kommuner import Held, Named
 from insatskoll.reading import accepted
 from insatskoll.reading.document import Document, iter_paths
 from insatskoll.reading.places import DataPath, value_at
+from insatskoll.values import immutable
 
 OWN = (UNIT, SECTION, INSATS)  # those that the municipality names itself
 
@@ -37,7 +37,7 @@ _NAMES: Mapping[Fields, str] = {
 }
 
 
-@dataclass(frozen=True)
+@immutable
 class Use:
     """A place in a file that refers to something, or with ``names`` gives it its name."""
 
@@ -48,7 +48,7 @@ class Use:
     names: bool = False
 
 
-@dataclass(frozen=True)
+@immutable
 class Place:
     """A place in a file: from one character to another in its text."""
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 
 from lsprotocol import types
 
 from insatskoll.reading.places import Span
+from insatskoll.values import immutable
 
 _BREAK = re.compile("\r\n|\n|\r")
 _UNITS = {"utf-16": ("utf-16-le", 2), "utf-8": ("utf-8", 1), "utf-32": ("utf-32-le", 4)}
 
 
-@dataclass(frozen=True)
+@immutable
 class Text:
     """The ``source`` of a file, whose columns are counted in the units of an ``encoding``."""
 

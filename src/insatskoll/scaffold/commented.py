@@ -8,12 +8,13 @@ one, that is not in use: it is as it should be once the ``#`` is gone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from textwrap import indent, wrap
 from typing import Any
 
 from insatskoll.catalogue.canonical import to_flow, to_yaml
 from insatskoll.reading import samples
+from insatskoll.values import immutable
 
 _WIDTH = 99  # characters on a line
 _MOST_WORDS = 50  # that a field can have, for all of them to be told
@@ -25,7 +26,7 @@ HOW_TO_USE = (
 )
 
 
-@dataclass(frozen=True)
+@immutable
 class New:
     """A file to be written: its ``kind`` and what it says. ``notes`` are said of a field besides
     what the schema says, ``examples`` are shown instead of the schema's, and fields in ``left_out``

@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,14 @@ from insatskoll.catalogue.schema_files import HOME, file_name
 from insatskoll.patterns import later
 from insatskoll.reading import files
 from insatskoll.scaffold.schemas import BESIDE, IN_CATALOGUE
+from insatskoll.values import immutable
 
 SETTINGS = Path(".vscode", "settings.json")
 _KEY = "yaml.schemas"
 _PLAIN = later(r"[A-Za-z0-9_.-]+")
 
 
-@dataclass(frozen=True)
+@immutable
 class Settings:
     """The file of settings at ``path``: what is there ``before`` and what is to be there
     ``after``, None where it cannot be changed without losing something. ``to_add`` is then what

@@ -6,7 +6,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from insatskoll.catalogue import modelines
@@ -18,13 +18,14 @@ from insatskoll.names import folded, short, shown
 from insatskoll.reading import samples
 from insatskoll.scaffold.commented import New
 from insatskoll.scaffold.kommun import checked
+from insatskoll.values import immutable
 
 # A finding is accepted when there is one, and a new insats has had no other id.
 _LEFT_OUT = ("avvikelser", "tidigare_id")
 _ALIKE = 0.85  # of likeness, for two insatser to be told of as perhaps the same
 
 
-@dataclass(frozen=True)
+@immutable
 class Wanted:
     """An insats to begin on: its name, its type, the id of its section, and who takes part, if
     that is known."""
@@ -35,7 +36,7 @@ class Wanted:
     deltagare: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
+@immutable
 class Begun:
     """The new file and its content, and what somebody has to know or do."""
 

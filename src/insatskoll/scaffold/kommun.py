@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from insatskoll import resources
@@ -16,13 +15,14 @@ from insatskoll.names import folded, short, shown
 from insatskoll.reading import document, files, hygiene, schema
 from insatskoll.scaffold import forges, municipalities, shared
 from insatskoll.scaffold.commented import New
+from insatskoll.values import immutable
 
 TITLE = "Insatser utan behovsprövning"
 _IGNORED = resources.TEMPLATES / "start" / "gitignore"
 _LEFT_OUT = ("avvikelser",)  # a finding is accepted when there is one
 
 
-@dataclass(frozen=True)
+@immutable
 class Wanted:
     """A municipality to begin on: what it is called in full, its id, its code at SCB if it is
     known, its nämnd, the names of the bilaga's sections, its layout, and the forge to write a
@@ -37,7 +37,7 @@ class Wanted:
     forge: str | None = None
 
 
-@dataclass(frozen=True)
+@immutable
 class Begun:
     """The files to be written in ``folder``, or beside it, none of which is to be there, but for
     the editor's settings, which ``before`` holds; ``told`` is what somebody has to do."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import difflib
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice, starmap
 
@@ -13,13 +12,14 @@ from insatskoll import resources
 from insatskoll.catalogue.file_names import free_id
 from insatskoll.patterns import later
 from insatskoll.reading import files
+from insatskoll.values import immutable
 
 _TABLE = resources.TEMPLATES / "start" / "kommuner.csv"
 _KIND = later(r"^(?:region|kommunen) | (?:kommun|stad)s?$")
 _ALIKE = 0.8  # of likeness, for a name to be a misspelt one
 
 
-@dataclass(frozen=True)
+@immutable
 class Municipality:
     """One of the municipalities: its code, its name alone (”Österåker”), the name that it has as
     a municipality (”Österåkers kommun”) and its county."""

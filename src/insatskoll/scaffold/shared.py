@@ -4,14 +4,14 @@ lead to them; whether they are there, and as this program has them."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from insatskoll.reading import files
 from insatskoll.scaffold import editor, schemas
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Planned:
     """The files to be written and what is there ``before``, None for nothing; and, where the
     editor's settings cannot be changed by a program, what is ``to_add`` to them."""

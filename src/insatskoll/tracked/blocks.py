@@ -11,6 +11,8 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from typing import Any, Literal
 
+from insatskoll.values import immutable
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BOOKMARKS = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 LINKS = (f"{W}hyperlink", f"{W}fldSimple")
@@ -106,7 +108,7 @@ class Node:
 Pair = tuple[Node | None, Node | None]
 
 
-@dataclass(frozen=True)
+@immutable
 class Reader:
     """What it takes to read a part: heading levels by style, lists by number, and the keys given so
     far."""

@@ -4,14 +4,14 @@ word, so that they can be marked as Word marks what is moved."""
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
 from insatskoll.tracked.marks import Marked
+from insatskoll.values import immutable
 
 MOVED_FROM, MOVED_TO = "moveFrom", "moveTo"
 
 
-@dataclass(frozen=True)
+@immutable
 class Move:
     """Where a chapter stood or stands: ``tag`` is one of those above, ``number`` the same
     for both, and ``first`` and ``last`` are the places of its paragraphs among those marked."""

@@ -4,7 +4,6 @@ bilaga holds, and those that are new in it."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from insatskoll.bilaga import phrases
@@ -12,6 +11,7 @@ from insatskoll.catalogue.documentation import BASES, denies_reasons, invokes_re
 from insatskoll.catalogue.model import Insats
 from insatskoll.diff import directions
 from insatskoll.diff.facts import Comparison
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _ADVICE = frozenset({"rådgivning", "information"})
 
 
-@dataclass(frozen=True)
+@immutable
 class Exemption:
     """An insats, or parts of one, that is documented without identities: what it is called, whether
     the bilaga says why, whether it is advice, which is recorded without personal circumstances by

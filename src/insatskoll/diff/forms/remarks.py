@@ -4,19 +4,19 @@ means."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from insatskoll.bilaga import phrases
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.telling import Change
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 # An id of a rule, the program's own or a municipality's.
 _RULE = later(r"[A-ZÅÄÖ]{2,}[0-9]{3,}")
 _LONGEST = 700  # characters of a text that is quoted in a note
 
 
-@dataclass(frozen=True)
+@immutable
 class Said:
     """A sentence of a letter, and what whoever writes it has to know about it, if anything."""
 

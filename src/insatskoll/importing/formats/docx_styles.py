@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from insatskoll.importing.formats import style_names
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -19,7 +20,7 @@ _BODY_LEVEL = 9  # the outline level of what is no heading
 _OFF = ("0", "false", "off", "none")
 
 
-@dataclass(frozen=True)
+@immutable
 class Look:
     """How words look."""
 
@@ -29,7 +30,7 @@ class Look:
     size: float | None = None
 
 
-@dataclass(frozen=True)
+@immutable
 class Shape:
     """What a paragraph is: the ``level`` of a heading, the depth of an ``item``, an entry of a
     table of ``contents``."""
@@ -53,7 +54,7 @@ class Styles:
     """The styles of a document, as its part styles.xml says."""
 
     known: dict[str, _Style] = field(default_factory=dict)
-    usual: Look = Look()
+    usual: Look = field(default_factory=Look)
     paragraph: str = ""  # the style of paragraphs that name none
 
     def chain(self, name: str) -> list[_Style]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 # After a hyphen at the end of a line these leave it standing: ”barn- och ungdomsinsatser”.
 _JOINING = later(r"(?:och|eller|samt|respektive|till|resp\.?|men|som|i|utan|inte|både)\b|[/&(]")
@@ -17,7 +17,7 @@ _LONGEST = 200  # characters of a word
 _WORD = later(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-@dataclass(frozen=True)
+@immutable
 class Words:
     """The words of a document, to tell a word that is broken from one that has a hyphen."""
 

@@ -12,6 +12,7 @@ from insatskoll.importing.formats import kinds, runs, style_names
 from insatskoll.importing.formats.runs import Run, Tracked
 from insatskoll.reading import packages
 from insatskoll.reading.packages import Unfit
+from insatskoll.values import immutable
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -33,7 +34,7 @@ _SKIPPED = {f"{TEXT}tracked-changes", f"{OFFICE}annotation-end", f"{TEXT}ruby-te
 _MOST_REPEATED = 500  # of the same cell or row
 
 
-@dataclass(frozen=True)
+@immutable
 class _Look:
     bold: bool = False
     underlined: bool = False

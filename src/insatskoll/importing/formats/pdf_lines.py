@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -14,6 +14,7 @@ from insatskoll.importing.formats import lines, runs
 from insatskoll.importing.formats.pdf_pages import Glyph
 from insatskoll.importing.formats.runs import Run
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 _GAP = 0.18  # of the size of the letters, between words
 _SMALL, _RAISED = 0.8, 0.15  # of the size of the letters: marks of notes
@@ -23,7 +24,7 @@ _LEADER = later(r"(?:\. ?){4,}\s*\d*$")  # what leads to a page number in a tabl
 _ENDED = later(r"[.:!?][)”\"’]?$")
 
 
-@dataclass(frozen=True)
+@immutable
 class Line:
     """A line of words, or the part of one that stands in a column."""
 
@@ -191,7 +192,7 @@ def paragraphs(found: Sequence[Line], known: lines.Words) -> list[Text]:
     return made + one_paragraph(group, known)
 
 
-@dataclass(frozen=True)
+@immutable
 class Column:
     """How lines stand in a column: how far it is between them, by their size, and where they end at
     most."""

@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from insatskoll.importing.blocks import Block, Spot, Style, Text
 from insatskoll.importing.formats import lines, runs
 from insatskoll.patterns import later
+from insatskoll.values import immutable
 
 _PAGE_NUMBER = later(
     r"(?:sid(?:a|an)?\.?|s\.|page)\s*\d{1,4}(?:\s*(?:\(|av|/|of)\s*\d{1,4}\s*\)?)?"
@@ -34,7 +34,7 @@ _PAGE_GAP = 2  # blank lines that pages or parts have between them
 _EDGE = 3  # lines at the top and at the bottom of a page where a head or foot may be
 
 
-@dataclass(frozen=True)
+@immutable
 class _Line:
     """A line with words: its number from 1, its page, the blank lines before it, whether a page may
     begin with it, and whether it ends with a blank."""
@@ -104,7 +104,7 @@ _FEW = 3  # lines
 _AROUND = 4  # lines before and after one, to see whether there are blank lines between them
 
 
-@dataclass(frozen=True)
+@immutable
 class _Habits:
     """How a text is broken: how wide its lines usually are, and around each; the lines in the midst
     of those that have a blank line after each; whether lines that go on end with a blank."""

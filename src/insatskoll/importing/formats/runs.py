@@ -7,17 +7,18 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from insatskoll.importing.blocks import Block, Cell, Spot, Style, Table, Text
 from insatskoll.patterns import later
 from insatskoll.reading.hygiene import CONTROL
+from insatskoll.values import immutable
 
 Tracked = Literal["godkända", "avvisade"]  # how tracked changes are read
 
 
-@dataclass(frozen=True)
+@immutable
 class Run:
     """A stretch of text with one look. A line break in it is one that the author made."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,13 @@ from insatskoll.importing.updating.work import Work
 from insatskoll.patterns import later
 from insatskoll.reading.document import Document
 from insatskoll.scaffold import municipalities
+from insatskoll.values import immutable
 
 _KOMMUN = later(r"\b([A-ZÅÄÖ][\wåäöé-]+(?: [A-ZÅÄÖ][\wåäöé-]+)?) (?:kommun|stad)s?\b")
 _FORMS = {".pdf": "pdf", ".md": "md", ".markdown": "md"}
 
 
-@dataclass(frozen=True)
+@immutable
 class Updated:
     """What a revised document changes: files with their new text, and in words what the official
     has to settle. ``kommun`` is the municipality as it becomes."""

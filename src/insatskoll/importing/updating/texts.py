@@ -22,6 +22,7 @@ from insatskoll.importing.updating.work import Held
 from insatskoll.names import short
 from insatskoll.patterns import later
 from insatskoll.reading.document import iter_paths
+from insatskoll.values import immutable
 
 RUNNING: tuple[FieldPath, ...] = (
     ("bilaga", "inledning"),
@@ -37,7 +38,7 @@ _MOST = 200  # paragraphs that have changed
 _SHOWN = 60  # letters of a paragraph that is asked about
 
 
-@dataclass(frozen=True)
+@immutable
 class Paragraph:
     """A paragraph, or with ``item`` a point of a list; ``heading`` where it stands over others."""
 
@@ -51,7 +52,7 @@ class Paragraph:
         return f"- {self.words}" if self.item else self.words
 
 
-@dataclass(frozen=True)
+@immutable
 class Passage:
     """The paragraphs of a text in order."""
 
@@ -68,7 +69,7 @@ class Passage:
         return [one.words for one in self.paragraphs]
 
 
-@dataclass(frozen=True)
+@immutable
 class Home:
     """Where a paragraph stands: the file, the field, and which of its paragraphs it is."""
 
@@ -156,7 +157,7 @@ def revise(shelf: Shelf, before: Passage, after: Passage) -> list[str]:
     return asked
 
 
-@dataclass(frozen=True)
+@immutable
 class _Step:
     """A paragraph that has changed, come (``before`` is None) or gone (``after`` is); ``follows``
     are those that it comes after, as they are now, the nearest first."""

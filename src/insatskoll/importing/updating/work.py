@@ -14,9 +14,10 @@ from insatskoll.importing.sheet import Path as FieldPath
 from insatskoll.names import shortened
 from insatskoll.reading import document
 from insatskoll.reading.document import Document
+from insatskoll.values import immutable
 
 
-@dataclass(frozen=True)
+@immutable
 class Change:
     """A field that the document says otherwise than before: ``None`` where it says nothing."""
 
