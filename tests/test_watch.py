@@ -43,6 +43,8 @@ class Program:
             "--watch",
             *arguments,
         ]
+        # A suite in the background is told to ignore it, and what it starts inherits that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
             command,
             cwd=folder,
