@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from insatskoll.diff import directions, facts, rewording
-from insatskoll.diff.directions import Role
 from insatskoll.diff.known import Known
 from insatskoll.diff.meaning import meanings
+from insatskoll.diff.ways import Role
 from tests.catalogues import ROOT
 from tests.revisions import revision
 

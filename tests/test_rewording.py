@@ -13,10 +13,10 @@ import yaml
 from insatskoll.catalogue import loading, program_files
 from insatskoll.catalogue.model import Revision
 from insatskoll.diff import directions, facts, lexicon, rewording
-from insatskoll.diff.directions import Role
 from insatskoll.diff.facts import About, Fact
 from insatskoll.diff.judgement import judge
 from insatskoll.diff.telling import Telling
+from insatskoll.diff.ways import Role
 from tests.catalogues import ROOT
 from tests.revisions import revision
 

@@ -1,0 +1,102 @@
+"""What one thing more or less in a list does."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from insatskoll.diff import context, ways
+from insatskoll.diff.elements import Elements, kinds_of
+from insatskoll.diff.ways import Moves, Role
+
+_AND, _OR = "och", "eller"
+_CONJUNCTIONS = frozenset({_AND, _OR, "både", "såväl", "antingen"})
+_SOMEBODY = ("person", "sökand", "deltag", "klient", "brukar", "den ", "du", "man", "hen")
+_GIFTS = frozenset(("hjälp", "stöd", "råd"))
+
+
+def told(old: Elements, new: Elements, role: Role) -> Moves | None:
+    """What one more or one less in a list does; None where that is not all that differs."""
+    shorter, longer = sorted((old, new), key=len)
+    runs = _only_more(shorter, longer)
+    if not runs:
+        return None
+    kinds = kinds_of(longer)
+    if kinds & {"nekar", "kostar", "dokumenterar", "samtycker"}:
+        return None
+    if not {e.said for e in shorter} & {_AND, _OR} <= {e.said for e in longer}:
+        return None
+    found = [_item(longer, run, role) for run in runs]
+    told = ways.together(found)
+    return told if shorter is old else ways.turned(told)
+
+
+def _only_more(shorter: Elements, longer: Elements) -> list[tuple[int, int]]:
+    """The words that only the longer list has, from and to, each beside what joins it to the rest;
+    nothing where anything else differs."""
+    places = [
+        [i for i, e in enumerate(s) if e.said not in _CONJUNCTIONS] for s in (shorter, longer)
+    ]
+    few, many = (
+        [side[i].whole for i in at] for side, at in zip((shorter, longer), places, strict=True)
+    )
+    runs = []
+    for kind, _, _, j, last in SequenceMatcher(None, few, many, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        if kind != "insert":
+            return []
+        first, final = places[1][j], places[1][last - 1]
+        joined = [longer[first - 1]] if first else []
+        joined += [longer[final + 1]] if final + 1 < len(longer) else []
+        paused = longer[first].paused or (final + 1 < len(longer) and longer[final + 1].paused)
+        if not paused and not any(one.said in (_AND, _OR) for one in joined):
+            return []
+        inside = [one for one in longer[first : final + 1] if one.said in _CONJUNCTIONS]
+        if final - first + 1 != last - j and len(inside) > 1:
+            return []
+        runs.append((first, final))
+    return runs
+
+
+def _item(longer: Elements, run: tuple[int, int], role: Role) -> Moves | None:
+    first, last = run
+    words = [one for one in longer[first : last + 1] if one.said not in _CONJUNCTIONS]
+    if any(one.measure for one in words):
+        return None
+    kinds = kinds_of(words)
+    if kinds & {"begränsar", "kräver", "mjukar upp", "ska", "kan"}:
+        return None
+    joined = _joined_by(longer, first, last)
+    asks = context.asks(longer, role)
+    gives = kinds_of(longer) & {"ger", "får"} or longer[0].form in _GIFTS
+    if not asks and not (gives and context.gives(kinds_of(longer))):
+        return None
+    persons = all(one.person for one in words)
+    if not asks:
+        return {"effekt": 1} if joined == _AND or (persons and joined) else None
+    if joined == _OR and "kräver" not in kinds_of(longer):
+        return {"effekt": 1}
+    if joined != _AND:
+        return None
+    if persons and role == "krävs":
+        return {"effekt": 1} if _lists_persons(longer[:first]) else None
+    return {"effekt": -1} if "görs" in kinds else None
+
+
+def _lists_persons(before: Elements) -> bool:
+    """Whether nothing but groups of persons stands before an item, so that it is one more of them;
+    of somebody (personen) it would be asked for besides."""
+    groups = [one for one in before if one.said not in _CONJUNCTIONS]
+    return all(one.person and not one.form.startswith(_SOMEBODY) for one in groups)
+
+
+def _joined_by(longer: Elements, first: int, last: int) -> str:
+    """What joins an item to the rest of its list: the word before it, or the next that joins."""
+    before = longer[first - 1].said if first else ""
+    if before in (_AND, _OR):
+        return before
+    after = [one.said for one in longer[last + 1 :] if one.said in (_AND, _OR)]
+    if after:
+        return after[0]
+    inside = [one.said for one in longer[first : last + 1] if one.said in (_AND, _OR)]
+    return inside[0] if len(set(inside)) == 1 else ""

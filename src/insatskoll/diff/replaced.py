@@ -1,0 +1,208 @@
+"""What the words do that stand in a sentence in place of others, or have come or gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from insatskoll.diff import context, rewording
+from insatskoll.diff.context import Place
+from insatskoll.diff.elements import COMMA, Element, Elements, kinds_of
+from insatskoll.diff.ways import SAME, Moves
+
+_AND, _OR = "och", "eller"
+
+
+def told(here: Place) -> Moves | None:
+    """What a difference between two sentences does; None where the words do not tell."""
+    if here.role == "ges" and "belastar" in kinds_of(here.old) | kinds_of(here.new):
+        return _forms(here)
+    for reader in _READERS:
+        found = reader(here)
+        if found is not None:
+            return found
+    return None
+
+
+def _forms(here: Place) -> Moves | None:
+    """Other forms of the same words."""
+    lost, gained = here.lost, here.gained
+    if len(lost) != len(gained) or not all(one.plain for one in (*lost, *gained)):
+        return None
+    pairs = zip(lost, gained, strict=True)
+    return SAME if all(rewording.of_one_word(a.said, b.said) for a, b in pairs) else None
+
+
+def _of_kind(here: Place, kind: str) -> int:
+    """Whether all that has come (1), or all that has gone (-1), is of a kind; 0 otherwise."""
+    if here.lost and here.gained:
+        return 0
+    words = here.gained or here.lost
+    if not all(kind in one.kinds for one in words):
+        return 0
+    return 1 if here.gained else -1
+
+
+def _limits(here: Place) -> Moves | None:
+    """Only: endast, i mån av plats."""
+    sign = _of_kind(here, "begränsar")
+    if not sign or here.kinds & (context.ABOUT_OTHERS | {"nekar", "kräver"}):
+        return None
+    short = max(len(here.old), len(here.new)) <= context.FRAGMENT
+    return {"effekt": -sign} if here.role == "krävs" or short or context.gives(here.kinds) else None
+
+
+def _widens(here: Place) -> Moves | None:
+    """Also: även, dessutom."""
+    sign = _of_kind(here, "vidgar")
+    if not sign or here.kinds & (context.ABOUT_OTHERS | {"nekar", "kräver", "ska"}):
+        return None
+    after = [s[at] for s, at in ((here.old, here.end), (here.new, here.last)) if at < len(s)]
+    known = context.gives(here.kinds) if here.role == "ges" else all(one.person for one in after)
+    return {"effekt": sign} if known else None
+
+
+def _softens(here: Place) -> Moves | None:
+    """In the first place: what is asked for is no longer asked of all."""
+    sign = _of_kind(here, "mjukar upp")
+    if not sign or not here.asked or here.kinds & (context.ABOUT_OTHERS | {"nekar"}):
+        return None
+    return {"effekt": sign}
+
+
+def _binds(here: Place) -> Moves | None:
+    """Kan, bör and ska, or a verb by itself, which promises or demands as much as ska."""
+    strength = [_strength(side) for side in (here.lost, here.gained)]
+    old, new = strength
+    if old is None or new is None or here.kinds & (context.ABOUT_OTHERS | {"nekar"}):
+        return None
+    if not _same_verb(here):
+        return None
+    if old == new:
+        return SAME
+    stronger = 1 if new > old else -1
+    kinds = here.kinds | kinds_of(here.lost) | kinds_of(here.gained)
+    if here.asked:
+        known = here.role == "krävs" or kinds & {"görs", "anmäls", "kräver"}
+        return {"effekt": -stronger} if known else None
+    return {"effekt": stronger} if "ger" in kinds else None
+
+
+def _strength(words: Elements) -> int | None:
+    scale = ("kan", "bör", "ska")
+    found = [scale.index(kind) for one in words for kind in one.kinds if kind in scale]
+    if not found:
+        return len(scale) - 1 if len(words) <= 1 else None
+    return found[0] if len(found) == 1 and len(words) <= 2 else None
+
+
+def _same_verb(here: Place) -> bool:
+    """Whether what differs is but a word that binds, and the form of the verb after it."""
+    rest = [
+        [one for one in side if not one.kinds & {"kan", "bör", "ska"}]
+        for side in (here.lost, here.gained)
+    ]
+    bound = [
+        len(side) - len(left) for side, left in zip((here.lost, here.gained), rest, strict=True)
+    ]
+    if not any(bound):
+        return False
+    if not rest[0] and not rest[1]:
+        verb = here.old[here.end].form if here.end < len(here.old) else ""
+        return bound == [1, 1] or verb.endswith("s")  # kan ges, ges
+    if len(rest[0]) != len(rest[1]):
+        return False
+    return all(_of_one_verb(a, b) for a, b in zip(*rest, strict=True))
+
+
+def _of_one_verb(one: Element, other: Element) -> bool:
+    if one.said == other.said:
+        return True
+    first, second = sorted((one.form, other.form), key=len)
+    stem = first.rstrip("as")
+    return len(stem) >= 2 and second.startswith(stem) and len(second) - len(stem) <= 3
+
+
+def _comma(here: Place) -> Moves | None:
+    """A comma before a relative clause: with it all are so, without it those who are so."""
+    said = [one.said for one in (*here.lost, *here.gained)]
+    if said != [COMMA] or here.role != "krävs" or "nekar" in here.kinds:
+        return None
+    return {"effekt": 1 if here.gained else -1}
+
+
+def _joins(here: Place) -> Moves | None:
+    """Och for eller: what is asked for is both, or one of them."""
+    words = [side[0].said if len(side) == 1 else "" for side in (here.lost, here.gained)]
+    if {*words} != {_AND, _OR}:
+        return None
+    sign = 1 if words[1] == _OR else -1
+    if here.kinds & (context.ABOUT_OTHERS | {"nekar"}):
+        return None
+    if here.asked:
+        beside = [here.old[at] for at in (here.i - 1, here.end) if 0 <= at < len(here.old)]
+        return None if all(one.person for one in beside) else {"effekt": sign}
+    return {"effekt": -sign} if "ger" in here.kinds else None
+
+
+def _denies(here: Place) -> Moves | None:
+    """Inte, that comes or goes: it turns what is asked for, or given, into its opposite."""
+    lost, gained = (
+        [one for one in side if "någon" not in one.kinds] for side in (here.lost, here.gained)
+    )
+    denied = [any("nekar" in one.kinds for one in side) for side in (lost, gained)]
+    if denied[0] == denied[1] or len(lost) + len(gained) != 1:
+        return None
+    around = here.kinds
+    if around & (context.ABOUT_OTHERS | {"nekar", "begränsar", "mjukar upp", "vidgar"}):
+        return None
+    sign = -1 if denied[1] else 1
+    if "kräver" in around:
+        return {"effekt": -sign} if not around & {"kan", "får"} else None
+    beside = kinds_of([here.old[at] for at in (here.i - 1, here.end) if 0 <= at < len(here.old)])
+    return {"effekt": sign} if here.role == "ges" and beside & {"ger", "kan", "får"} else None
+
+
+def _place(words: Elements) -> int | None:
+    """Where on the scale from some to all a word is."""
+    kinds = words[0].kinds if len(words) == 1 else frozenset()
+    return next((at for at, one in enumerate(_SOME_TO_ALL) if one in kinds), None)
+
+
+_SOME_TO_ALL = ("några", "många", "alla")
+
+
+def _counts(here: Place) -> Moves | None:
+    """Vissa, de flesta, alla."""
+    places = [_place(side) for side in (here.lost, here.gained)]
+    if None in places or here.asked or here.kinds & (context.ABOUT_OTHERS | {"nekar", "kräver"}):
+        return None
+    old, new = places[0] or 0, places[1] or 0
+    if old == new or not here.kinds & {"ger", "får"}:
+        return None
+    return {"effekt": 1 if new > old else -1}
+
+
+def _measure_comes(here: Place) -> Moves | None:
+    """A measure that comes beside what was asked for asks for more, and one that sets the most of
+    what was given gives less."""
+    if here.lost and here.gained:
+        return None
+    words = here.gained or here.lost
+    found = [one.measure for one in words if one.measure is not None]
+    sign = 1 if here.gained else -1
+    if len(found) != 1 or not all(one.measure or "mått" in one.kinds for one in words):
+        return None
+    if here.kinds & (context.ABOUT_OTHERS | {"nekar"}):
+        return None
+    (measure,) = found
+    if here.asked:
+        known = here.role == "krävs" and measure.kind != "tal" and not measure.about
+        return {"effekt": -sign} if known else None
+    if measure.low == 0 and measure.kind != "ålder" and len(words) == 1:
+        return {"effekt": -sign, "omfattning": -sign}
+    return None
+
+
+_READERS: Sequence[Callable[[Place], Moves | None]] = (
+    _forms, _limits, _widens, _softens, _binds, _comma, _joins, _denies, _counts, _measure_comes,
+)  # fmt: skip
