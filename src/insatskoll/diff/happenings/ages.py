@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _BOUNDS = (("från", "nedre"), ("till", "övre"))
 OLDEST = 200  # years or months that nobody is
+_FROM = later(r"^från (\d+(?: år| månad(?:er)?)?)")
 _SINGLE = later(r"1 (?:månad)")
 # Whose age is told of apart from whoever takes part.
 _WHOSE = {
@@ -41,7 +42,7 @@ def age(seen: Seen) -> list[Happening]:
     same = rest == {key: item for key, item in after.items() if key not in ("från", "till")}
     slots = effect(seen, before, after) | named(after)
     if not same or len(moved) != 1:
-        say = phrases.alder if before["avser"] == after["avser"] else phrases.alder_avser
+        say = _standing if before["avser"] == after["avser"] else _demanded
         return [Happening("ändras", slots | {"före": say(before), "efter": say(after)})]
     ((key, word),) = moved
     verb = _verb(before.get(key), after.get(key))
@@ -56,6 +57,19 @@ def age(seen: Seen) -> list[Happening]:
 
 def _age(side: object) -> Alder | None:
     return cast("Alder", side) if isinstance(side, dict) else None
+
+
+def _standing(data: Alder) -> str:
+    """The ages as they stand after ”från” and ”till”: ”13–20 år”, ”18 år eller äldre”, ”högst
+    6 år”."""
+    said = phrases.alder(data)
+    if "till" not in data:
+        return _FROM.sub(r"\1 eller äldre", said)
+    return said.replace("till och med", "högst", 1) if "från" not in data else said
+
+
+def _demanded(data: Alder) -> str:
+    return f"att {phrases.alder_avser(data)}"
 
 
 def _verb(old: object, new: object) -> str:
