@@ -592,7 +592,7 @@ def test_what_is_not_checked_out_is_not_removed(here: Path) -> None:
         found.remarks,
     )
     assert refused("ett", None, kommun="sala").startswith(
-        "sala/kommun.yaml är inte utcheckad (sparse checkout)."
+        "sala är inte utcheckad (sparse checkout)."
     )
     assert told(pairs("ett..två")) == [("åmål", ["Gammal", "I git"], ["Nu"])]
     repositories.git(
@@ -607,6 +607,53 @@ def test_what_is_not_checked_out_is_not_removed(here: Path) -> None:
         assert refused(*asked).startswith(
             "åmål/insatser/samtal.yaml är inte utcheckad (sparse checkout)."
         )
+
+
+def sparse(top: Path, hidden: str) -> Path:
+    """The folder of municipalities where one file has been left out."""
+    place = f"catalogue/kommuner/{hidden}"
+    repositories.git(top, "sparse-checkout", "set", "--no-cone", "/*", f"!/{place}")
+    assert not (top / place).exists()
+    return top / place
+
+
+def test_what_is_not_checked_out_is_not_removed_since_the_latest_decision(here: Path) -> None:
+    sala = kommun(here / "catalogue", "sala", samtal={"namn": "Nu"})
+    decide(sala, FIRST, samtal={"namn": "Först"})
+    repositories.commit(here, "beslutad")
+    path = sparse(here, "åmål/insatser/samtal.yaml")
+    found = compared(None)
+    assert told(list(found.pairs)) == [("sala", ["Först"], ["Nu"])]
+    assert found.remarks == ("åmål är bara delvis utcheckad (sparse checkout) och jämförs inte.",)
+    said = "åmål/insatser/samtal.yaml är inte utcheckad (sparse checkout)."
+    assert refused(kommun="åmål").startswith(said)
+    assert refused(FIRST, kommun="åmål").startswith(said)
+    assert pairs(FIRST, SECOND, "åmål")  # both of them are here
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("namn: Nu\n")  # what is here is read, whatever git thinks
+    with pytest.raises(UsageError, match="saknas"):
+        pairs(kommun="åmål")
+
+
+def test_what_is_not_checked_out_is_told_by_every_command(here: Path) -> None:
+    repositories.commit(here, "beslutad")
+    sparse(here, f"åmål/beslut/{SECOND}.yaml")
+    said = f"åmål/beslut/{SECOND}.yaml är inte utcheckad (sparse checkout)"
+    for form in ("text", "json"):
+        for _ in range(2):  # also where the answer could have been kept
+            assert f"{said} och granskas inte." in run("lint", "--format", form, cwd=here).err
+    assert said not in run("lint", "sala", cwd=here).err
+    assert f"{said} och räknas inte." in run("show", "åmål", cwd=here).err
+    asked = ("--datum", "2026-01-01", "--paragraf", "1", "--dnr", "SN 1")
+    for more in (asked, ("--ångra",)):
+        done = run("decide", "åmål", *more, cwd=here)
+        assert done.code == 2 and said in done.err, done.err
+    done = run("diff", "--per", "2025-06-01", "2025-12-01", "--kommun", "åmål", cwd=here)
+    assert done.code == 2 and f"{said}, och kommunen jämförs inte." in done.err, done.err
+    repositories.git(here, "sparse-checkout", "set", "--cone", "catalogue/kommuner/sala")
+    assert (
+        "åmål är inte utcheckad (sparse checkout) och granskas inte." in run("lint", cwd=here).err
+    )
 
 
 def test_where_no_municipality_is_checked_out_nothing_is_compared(here: Path) -> None:

@@ -71,9 +71,12 @@ def load_begrepp(settings: Settings) -> frozenset[str]:
 
 def usable(folder: Path) -> Kommun:
     """The municipality in ``folder``, all of whose files must be usable; the first that is not is
-    told."""
+    told, and those that are not checked out."""
     from insatskoll import errors
-    from insatskoll.catalogue import loading
+    from insatskoll.catalogue import checkout, loading
+
+    if files := checkout.left_out(folder.parent).get(folder.name):
+        say(f"{checkout.told(folder.name, files)} och räknas inte.", err=True)
 
     kommun = loading.load_kommun(folder)
     for file in kommun.problems:

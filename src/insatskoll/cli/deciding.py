@@ -276,12 +276,14 @@ def _course(given: Mapping[str, Any]) -> str:
 def _run(argument: str, course: str, given: Mapping[str, Any]) -> None:
     """Does what is asked for; what is read is what is decided, whoever else decides at the same
     time."""
-    from insatskoll import writing
-    from insatskoll.catalogue import loading
+    from insatskoll import errors, writing
+    from insatskoll.catalogue import checkout, loading
     from insatskoll.lint import configuration
 
     settings = configuration.load_settings()
     folder = _own_kommun(argument, settings)
+    if files := checkout.left_out(folder.parent).get(folder.name):
+        raise errors.UsageError(f"{checkout.told(folder.name, files)}. {checkout.REMEDY}")
     with writing.alone(settings.catalogue.parent):
         kommun = loading.load_kommun(folder)
         if course == "":

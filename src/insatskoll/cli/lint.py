@@ -164,7 +164,7 @@ def lint_command(
         else:
             text = linting.told(report, form.value, waived=waived)
         answer = text, linting.code(report, exit_zero=exit_zero)
-        if output is None:
+        if not run.tell_left_out() and output is None:
             question.keep(*answer)
     text, code = answer
     click.echo(text, nl=False, color=True)

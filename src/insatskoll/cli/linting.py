@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from insatskoll import dates, errors, names, writing
 from insatskoll.bilaga import printable
-from insatskoll.catalogue import file_names, loading, modelines, schema_files, workspace
+from insatskoll.catalogue import checkout, file_names, loading, modelines, schema_files, workspace
 from insatskoll.cli import again, terminal
 from insatskoll.cli.codes import CLEAN, FINDINGS, USAGE
 from insatskoll.cli.common import (
@@ -136,6 +136,20 @@ class Linting:
 
     def _covers(self, report: Report) -> Callable[[Known], bool]:
         return baseline.coverage(report, self.folders, whole=self.whole)
+
+    def tell_left_out(self) -> bool:
+        """Tells which files of the municipalities are not checked out, and so are not linted; and
+        whether there are any."""
+        asked = {folder.name for folder in self.folders}
+        lines = [
+            f"{checkout.told(kommun_id, files)} och granskas inte."
+            for catalogue in self.catalogues
+            for kommun_id, files in sorted(checkout.left_out(catalogue / "kommuner").items())
+            if self.whole or kommun_id in asked
+        ]
+        for text in lines:
+            say(text, err=True)
+        return bool(lines)
 
     def write_baseline(self, given: Path | None) -> None:
         """Writes the findings as known, and keeps what stood there of what was not linted."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from insatskoll import dates
 from insatskoll.bilaga import when
-from insatskoll.catalogue import in_force, loading
+from insatskoll.catalogue import checkout, in_force, loading
 from insatskoll.catalogue.in_force import InForce
 from insatskoll.catalogue.model import Kommun
 from insatskoll.diff.home import Home
@@ -28,7 +28,11 @@ def between(first: str, second: str, home: Home) -> tuple[list[Pair], list[str]]
     pairs: list[Pair] = []
     lacking: list[str] = []
     compared = 0
+    left_out = checkout.left_out(home.root)
     for folder in home.folders.values():
+        if files := left_out.get(folder.name):
+            lacking.append(f"{checkout.told(folder.name, files)}, och kommunen jämförs inte.")
+            continue
         kommun = usable(loading.load_kommun(folder))
         found = [in_force.on(kommun, day) for day in (first, second)]
         missing = [when.nothing(one, kommun.id) for one in found if one.revision is None]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from pathlib import Path
 
 from insatskoll import resources
 from insatskoll.bilaga import when
-from insatskoll.catalogue import file_names, in_force, proposals, workspace
+from insatskoll.catalogue import checkout, file_names, in_force, proposals, workspace
 from insatskoll.catalogue.model import FileProblems, Kommun
 from insatskoll.diff import besides, provenance, signers
 from insatskoll.diff.arguments import sources_of
@@ -295,38 +296,42 @@ def _revision_word(source: Source) -> str:
     return source.name if " " in source.name else f"revisionen ”{source.name}”"
 
 
-def _is_work_tree(source: Source, repository: Repository) -> bool:
-    """Whether a source is files that git has put there: those as they are now, or a folder with
-    them."""
+def _is_work_tree(source: Source, folder: Path) -> bool:
+    """Whether a source is files that git has put there: those as they are now, or one of the
+    ``folder`` with them."""
     if source.name == NOW:
         return True
-    folder = absolute(repository.top / repository.path)
-    return source.path is not None and absolute(source.path).is_relative_to(folder)
+    return source.path is not None and absolute(source.path).is_relative_to(absolute(folder))
+
+
+def _top_of(repository: Repository) -> Path:
+    return repository.top / repository.path
 
 
 def _not_checked_out(before: Source, after: Source, home: Home) -> dict[str, bool]:
-    """The municipalities that a sparse checkout has left out, where a revision is compared with the
-    files as they are now, and whether each is left out in part only.
+    """The municipalities that a sparse checkout has left out of the files as they are now, where
+    these are compared, and whether each is left out in part only.
 
     They have not been removed. Raises :class:`git.GitError` where there is no other to compare:
     one of them is the only one asked for, or they are all there are.
     """
     revision = next((source.revision for source in (before, after) if source.revision), None)
-    if revision is None or not any(_is_work_tree(s, revision.present) for s in (before, after)):
+    folder = home.root if revision is None else absolute(_top_of(revision.present))
+    if not any(_is_work_tree(source, folder) for source in (before, after)):
         return {}
+    left_out = (
+        checkout.left_out(folder) if revision is None else checkout.left_out_of(revision.present)
+    )
     known = before.states.keys() | after.states.keys()
     single = {i for source in (before, after) if source.single for i in source.states}
     asked = {home.only} if home.only is not None else single or known
-    lacking = {
-        kommun_id: path
-        for path in git.not_checked_out(revision.present)
-        if (kommun_id := path.split("/")[0]) in asked
-    }
+    lacking = {kommun_id: files for kommun_id, files in left_out.items() if kommun_id in asked}
     if not lacking:
         return {}
     if single or lacking.keys() >= asked:
+        first = min(lacking)
         raise GitError(
-            f"{git.shown_path(min(lacking.values()))} är inte utcheckad (sparse checkout). "
+            f"{checkout.told(first, lacking[first])}. "
             "Kör git sparse-checkout disable, eller jämför två revisioner."
         )
     return {kommun_id: kommun_id in home.folders for kommun_id in lacking}

@@ -20,8 +20,11 @@ from typing import NamedTuple
 
 from insatskoll import programs
 from insatskoll.errors import Refused, why
-from insatskoll.names import shortened
+from insatskoll.names import absolute, shortened
+from insatskoll.names import repository as nearest
 from insatskoll.patterns import later
+from insatskoll.reading import files as files_in
+from insatskoll.reading.files import Unread
 from insatskoll.values import immutable
 
 # All that git gets of the environment: where programs and the user's own settings are. Of git's own
@@ -397,12 +400,31 @@ def listed(repository: Repository, commit: str, paths: Collection[str]) -> list[
     return list(_entries(done.stdout))
 
 
+def may_be_sparse(folder: Path) -> bool:
+    """Whether the work tree that ``folder`` lies in may have left files out. Git is not started."""
+    top = nearest(absolute(folder))
+    if top is None:
+        return False
+    own = top / ".git"
+    if own.is_file():  # one of several work trees, with a folder of its own elsewhere
+        try:
+            written = os.fsdecode(files_in.read(own))
+        except Unread:
+            return True
+        own = top / written.removeprefix("gitdir:").strip()
+    return (own / "info" / "sparse-checkout").exists()
+
+
 def not_checked_out(repository: Repository) -> list[str]:
     """The paths of the files, counted from the repository's folder, that a sparse checkout has left
     out of the work tree."""
     done = _ask(repository, "ls-files", "-t", "-z", "--full-name", "--", repository.path or ".")
     left_out = [line[2:] for line in os.fsdecode(done.stdout).split("\0") if line.startswith("S ")]
-    return [path.removeprefix(repository.path).removeprefix("/") for path in left_out]
+    return [
+        path.removeprefix(repository.path).removeprefix("/")
+        for path in left_out
+        if not os.path.lexists(repository.top / path)
+    ]
 
 
 def blobs(repository: Repository, wanted: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
