@@ -155,7 +155,7 @@ def test_every_unit_has_a_singular() -> None:
 
     schema = json.loads((SCHEMA / "gemensamt.schema.json").read_text("utf-8"))
     units = schema["$defs"]["omfattning"]["properties"]["enhet"]["enum"]
-    assert set(phrases._SINGULAR) == set(units)
+    assert set(phrases.extents.SINGULAR) == set(units)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ _UNITS = (
     "samtal|stödsamtal|träffar|gruppträffar|tillfällen|hembesök|prov|nätter|dagar|veckor|månader"
     "|timmar"
 )
-_SINGULAR = {said: unit for unit, said in phrases._SINGULAR.items()}
+_SINGULAR = {said: unit for unit, said in phrases.extents.SINGULAR.items()}
 _COUNT = later(
     rf"(?P<bound>minst |högst )?(?:(?P<one>{'|'.join(map(re.escape, _SINGULAR))})\b"
     rf"|(?P<number>[a-zåäö]+|\d+) (?P<unit>{_UNITS})\b)",
@@ -45,7 +45,7 @@ _NUMBERED = later(
     r"|Barnets eller den unges ålder) ska vara (?:lägst (?P<from>\d+)|högst (?P<to>\d+)"
     r"|(?P<low>\d+)(?:– ?(?P<high>\d+))?)(?: \((?P<more>.+)\))?\.?"
 )
-_WHOSE = {phrases.versal(said): who for who, said in phrases._OF.items()}
+_WHOSE = {phrases.versal(said): who for who, said in phrases.ages.OF.items()}
 _ROW = later(
     r"(?:från (?P<from>\d+)|till och med (?P<to>\d+)|(?P<low>\d+)(?:– ?(?P<high>\d+))?)"
     r"(?P<unit> år| månad(?:er)?)?(?: \((?P<more>.+)\))?",
@@ -69,8 +69,8 @@ _GIVEN = later(
     r"Ges(?: av (?P<by>.+?))?(?:,? (?P<regi>i egen regi|i extern regi|i en annan kommuns regi"
     r"|i samverkan(?: med (?P<with>.+))?))?(?:,? tillsammans med (?P<too>.+?))?\.?"
 )
-_REGI = {said: regi for regi, said in phrases._REGI.items()}
-_LEVELS = {said: level for level, said in phrases._LEVEL.items()}
+_REGI = {said: regi for regi, said in phrases.given.REGI.items()}
+_LEVELS = {said: level for level, said in phrases.documentation.LEVEL.items()}
 _LEVEL = later(
     rf"(?:Dokumenteras |Ja, |Nej, )?(?P<level>{'|'.join(_LEVELS)})(?P<reasons> av särskilda skäl)?"
     r"(?: \((?P<basis>[^()]+)\))?\.?",
@@ -176,7 +176,7 @@ def age(label: str, words: str) -> dict[str, Any] | None:
     if match is None:
         return None
     data = _bounds(match)
-    whose = {said: who for who, said in phrases._WHOSE.items()}
+    whose = {said: who for who, said in phrases.ages.WHOSE.items()}
     data["avser"] = whose.get(label, "deltagaren")
     return data if _same(phrases.alder(data), words) else None  # type: ignore[arg-type]
 
@@ -242,7 +242,7 @@ def condition(words: str) -> dict[str, Any] | None:
 def consent(words: str) -> dict[str, Any] | None:
     """Whose consent is needed."""
     data: dict[str, Any] = {}
-    said = {what: who for who, what in phrases._CONSENT.items()}
+    said = {what: who for who, what in phrases.consent.CONSENT.items()}
     rest: list[str] = []
     for sentence in cut(words):
         if match := _CONSENT.fullmatch(sentence):

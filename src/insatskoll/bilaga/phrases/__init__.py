@@ -1,0 +1,70 @@
+"""Sentences from structure: what the fields of an insats say, in plain Swedish.
+
+Pure functions from the data of one field to a piece of text without a final full stop
+(:func:`mening` sets it), used by the bilaga, the diff and ``show``. They say what the fields say,
+all of it and nothing else; what a field lacks is left out. One module for each kind of field.
+"""
+
+from __future__ import annotations
+
+from insatskoll.bilaga.phrases.ages import alder, alder_avser, alders_rubrik
+from insatskoll.bilaga.phrases.conditions import villkor
+from insatskoll.bilaga.phrases.consent import samtycke
+from insatskoll.bilaga.phrases.decided import händelse, hänt, status
+from insatskoll.bilaga.phrases.documentation import (
+    antecknat,
+    dokumentation,
+    dokumentation_mer,
+    dokumentation_sätt,
+    dokumenteras,
+    individuellt,
+    karaktar,
+    karaktar_och_dokumentation,
+    karaktar_och_skal,
+    skal,
+    uppfoljning,
+)
+from insatskoll.bilaga.phrases.extents import omfattning
+from insatskoll.bilaga.phrases.facts import avgift, giltighet, kortnamn, malgrupp, metod, metodnamn
+from insatskoll.bilaga.phrases.fields import say
+from insatskoll.bilaga.phrases.given import ingang, utforare
+from insatskoll.bilaga.phrases.joining import antal, datum, faktum, lista, mening, på_en_rad, versal
+
+__all__ = [
+    "alder",
+    "alder_avser",
+    "alders_rubrik",
+    "antal",
+    "antecknat",
+    "avgift",
+    "datum",
+    "dokumentation",
+    "dokumentation_mer",
+    "dokumentation_sätt",
+    "dokumenteras",
+    "faktum",
+    "giltighet",
+    "händelse",
+    "hänt",
+    "individuellt",
+    "ingang",
+    "karaktar",
+    "karaktar_och_dokumentation",
+    "karaktar_och_skal",
+    "kortnamn",
+    "lista",
+    "malgrupp",
+    "mening",
+    "metod",
+    "metodnamn",
+    "omfattning",
+    "på_en_rad",
+    "samtycke",
+    "say",
+    "skal",
+    "status",
+    "uppfoljning",
+    "utforare",
+    "versal",
+    "villkor",
+]

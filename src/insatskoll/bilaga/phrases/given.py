@@ -1,0 +1,50 @@
+"""Who gives an insats and where, and the way in to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from insatskoll.bilaga.phrases.joining import inner, lista, meningar
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import InsatsData, Utforare
+
+REGI = {
+    "egen": "i egen regi",
+    "extern": "i extern regi",
+    "annan kommun": "i en annan kommuns regi",
+}
+
+
+def ingang(data: InsatsData) -> str:
+    """The way in, from the insats's ``ingång`` and ``remiss_från``: ”öppen”, ”remiss från BVC”."""
+    return " ".join(
+        [data["ingång"], *([f"från {lista(data['remiss_från'])}"] if "remiss_från" in data else [])]
+    )
+
+
+def utforare(data: Utforare, enheter: Mapping[str, str]) -> str:
+    """Who gives it: ”Ges av Trappan, tillsammans med Region Exempel”. ``enheter``: the units' names
+    by id."""
+    by = [*(enheter.get(unit, unit) for unit in data.get("enheter", ())), *data.get("namn", ())]
+    given = [f"av {lista(by)}"] if by else []
+    together = lista(data["samverkan"]) if "samverkan" in data else ""
+    if data.get("regi") == "samverkan":
+        given.append(f"i samverkan med {together}" if together else "i samverkan")
+    else:
+        given += [REGI[data["regi"]]] if "regi" in data else []
+        given += [f"tillsammans med {together}"] if together else []
+    places = []
+    for place in data.get("platser", ()):
+        unit = f" vid {enheter.get(place['enhet'], place['enhet'])}" if "enhet" in place else ""
+        places.append(
+            inner(place["namn"]) + unit + (f" för {place['för']}" if "för" in place else "")
+        )
+    return meningar(
+        [
+            f"Ges {', '.join(given)}" if given else "",
+            f"Platser och team: {lista(places)}" if places else "",
+            f"Personal: {lista(data['personal'])}" if "personal" in data else "",
+        ]
+    )
