@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from insatskoll.bilaga import phrases
 from insatskoll.catalogue import canonical, in_force, loading
-from insatskoll.catalogue.model import Insats, Kommun, Revision, make_revision
+from insatskoll.catalogue.model import Beslut, Insats, Kommun, Revision, make_revision
+from insatskoll.diff.facts import compare
+from insatskoll.diff.telling import Telling
 from tests.catalogues import INSATS, KOMMUN, write_kommun
 from tests.decisions import insats
 from tests.program import Run, run
@@ -175,7 +178,8 @@ def test_a_decision_that_is_not_yet_in_force_is_printed_so(catalogue: Path) -> N
 def test_compares_what_is_in_force_on_two_days(catalogue: Path) -> None:
     out = asked(catalogue, "diff", "--per", "2026-10-10", "2027-01-01").out
     assert "från beslutet 2025-09-24 § 7 per 2026-10-10 till beslutet 2026-11-17 § 7 per" in out
-    assert "insatsen Försöket tas bort" in out
+    # the later decision has no trial, but it had come to an end before
+    assert "– insatsen Försöket upphör att gälla efter den 31 december 2026\n" in out
     assert "Delad" not in out  # it did not hold before
     # within one decision a trial ends by itself
     out = asked(catalogue, "diff", "--per", "2026-02-01", "2026-10-10").out
@@ -184,6 +188,69 @@ def test_compares_what_is_in_force_on_two_days(catalogue: Path) -> None:
     assert "– insatsen Delad upphör att gälla efter den 30 september 2026\n" in out
     ended = run("diff", "--per", "2026-02-01", "2026-10-10", "--fail-on", "narrower", cwd=catalogue)
     assert ended.code == 1
+    out = asked(catalogue, "diff", "--per", "2026-06-01", "2026-07-01").out
+    assert "– delen ”Samtal” i insatsen Delad upphör att gälla efter den 30 juni 2026\n" in out
+    out = asked(catalogue, "diff", "--per", "2026-02-01", "2027-01-01").out
+    assert "– insatsen Den nya" not in out  # it begins and is gone again
+    assert "– insatsen Delad upphör att gälla efter den 30 september 2026\n" in out
+    out = asked(catalogue, "diff", "--per", "2026-12-31", "2027-01-01").out
+    assert "– insatsen Den nya tas bort\n" in out  # of no day of its own
+
+
+COURSES = [
+    # what each decision says of the trial (None: nothing), from which day, and what is told
+    ("till and med samma dag", {"gäller_till": "2026-12-31"}, "2026-11-01", "upphör", "2026-12-31"),
+    ("tidigare", {"gäller_till": "2026-11-30"}, "2026-11-01", "upphör", "2026-11-30"),
+    ("längre", {"gäller_till": "2027-01-31"}, "2026-11-01", "upphör", "2027-01-31"),
+    ("borta före", None, "2026-11-01", "tas bort", ""),
+    ("borta efter", None, "2027-01-15", "upphör", "2026-12-31"),
+]
+
+
+@pytest.mark.parametrize(("_name", "then", "since", "what", "day"), COURSES)
+def test_what_ends_by_its_own_day_is_told_so_whatever_is_decided_meanwhile(
+    _name: str, then: dict[str, Any] | None, since: str, what: str, day: str
+) -> None:
+    base, later = insats("Försöket"), {"b": insats("Kvar")}
+    held = {"a": base | {"gäller_till": "2026-12-31"}, **later}
+    decided = later if then is None else {"a": base | then, **later}
+    found = of_decisions(("2026-01-01", held), (since, decided))
+    told = between(found, "2026-06-01", "2027-06-01")
+    wanted = f"insatsen Försöket upphör att gälla efter den {phrases.datum(day)}" if day else ""
+    assert told == [wanted or f"insatsen Försöket {what}"]
+    back = between(found, "2027-06-01", "2026-06-01")
+    assert [clause.split(" ")[0] for clause in back] == ["Försöket"]  # nothing begins backwards
+
+
+def test_what_begins_by_its_own_day_is_told_so_whatever_is_decided_meanwhile() -> None:
+    later = {"b": insats("Kvar")}
+    begins = {"a": insats("Försöket", gäller_från="2026-09-01"), **later}
+    told = [f"insatsen Försöket börjar gälla den {phrases.datum('2026-09-01')}"]
+    for first in (later, begins):
+        found = of_decisions(("2026-01-01", first), ("2026-03-01", begins))
+        assert between(found, "2026-02-01", "2027-01-01") == told
+    found = of_decisions(("2026-01-01", later), ("2026-10-01", begins))  # it had begun before
+    (clause,) = between(found, "2026-02-01", "2027-01-01")
+    assert clause.startswith("Försöket läggs till som ny insats. ")
+
+
+def of_decisions(*decided: tuple[str, dict[str, dict[str, Any]]]) -> Kommun:
+    made = []
+    for day, held in decided:
+        insatser = [Insats(name, INSATS | data) for name, data in held.items()]
+        facts: Beslutsuppgifter = {"nämnd": "Socialnämnden", "datum": day, "paragraf": "§ 7"}
+        nowhere: Any = None
+        made.append(Beslut(day, nowhere, make_revision("exempel", KOMMUN, insatser, facts)))
+    return Kommun("exempel", Path("exempel"), None, None, tuple(made))
+
+
+def between(found: Kommun, first: str, second: str) -> list[str]:
+    sides = [
+        replace(in_force.holding(revision, day), per=day)
+        for day in (first, second)
+        if (revision := in_force.on(found, day).revision) is not None
+    ]
+    return [change.clause for change in Telling(compare(*sides), sides=(found, found)).changes]
 
 
 def test_says_when_the_latest_decision_is_not_yet_in_force(catalogue: Path) -> None:

@@ -154,7 +154,7 @@ class Telling:
         alone = matters([meaning for meaning in single if id(meaning) not in taken])
         found = [*regroupings, *(_replaced(one, self._known) for one in asked)]
         found += (_everywhere(one, self._known) for one in many)
-        found = lapsing.told([*found, *_alike(alone, self._known)], self.comparison)
+        found = lapsing.told([*found, *_alike(alone, self._known)], self.comparison, self.sides[1])
         return tuple(_in_order(found))
 
     @cached_property
