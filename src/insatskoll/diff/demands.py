@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from insatskoll.diff import children, conditions
+from insatskoll.diff import children, conditions, conjuncts
 from insatskoll.diff.facts import Fact, between
 from insatskoll.diff.state import ADDED, Stratum
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
 
+_WORDS = "beskrivning"
+
 
 def told(fact: Fact, a: Stratum, b: Stratum) -> Iterator[Fact]:
     """A fact as it is judged. A condition that has come or gone is none if another asks for as
     much, and is held against another that asks for the same in words of its own."""
     if fact.path[0] != ADDED or len(fact.path) != 2:
-        yield fact
+        yield _as_written(fact, a, b)
         return
     added = fact.kind == "added"
     value = cast("conditions.Condition", fact.after if added else fact.before)
@@ -26,6 +28,11 @@ def told(fact: Fact, a: Stratum, b: Stratum) -> Iterator[Fact]:
     if conditions.any_implies(held, value) or conditions.is_met_by_all(value):
         return
     alike = next((one for one in held if conditions.alike(one, value)), None)
+    where, elsewhere = (b, a) if added else (a, b)
+    if alike is None and conjuncts.may_be_in(value, only_in(elsewhere, where)):
+        words = value.get(_WORDS)
+        yield Fact(fact.subject, (*fact.path, _WORDS), words, words)
+        return
     if alike is None:
         yield fact
         yield from _of_children(fact, value, a if added else b)
@@ -34,6 +41,25 @@ def told(fact: Fact, a: Stratum, b: Stratum) -> Iterator[Fact]:
     same = replace(fact.subject, old=fact.subject.id, new=fact.subject.id)
     for inner in between(same, *sides):
         yield replace(inner, path=(*fact.path, *inner.path))
+
+
+def only_in(stratum: Stratum, other: Stratum) -> list[conditions.Condition]:
+    """The conditions of a stratum that the other does not have."""
+    return [one for one in stratum.conditions if one not in other.conditions]
+
+
+def _as_written(fact: Fact, a: Stratum, b: Stratum) -> Fact:
+    """A fact about the words of a condition: one for the reader where they may have taken in what
+    another asked for, or left it to another."""
+    if fact.path[0] != ADDED or fact.path[-1] != _WORDS or fact.kind != "changed":
+        return fact
+    told = [only_in(a, b), only_in(b, a)]
+    for side, others in ((fact.after, told[0]), (fact.before, told[1])):
+        here = [{_WORDS: side}]
+        was = {fact.before, fact.after} - {side}
+        if any(conjuncts.may_be_in(one, here) and one.get(_WORDS) not in was for one in others):
+            return replace(fact, after=fact.before)
+    return fact
 
 
 def _of_children(fact: Fact, condition: conditions.Condition, rest: Stratum) -> Iterator[Fact]:

@@ -1,0 +1,101 @@
+"""Conditions that ask for the same whether they stand in one or in several, and look-alikes that
+only a reader can tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from insatskoll.diff import facts
+from insatskoll.diff.known import Known
+from insatskoll.diff.meaning import meanings
+from tests.revisions import revision
+
+# One condition, and those that together ask for the same.
+SAME = {
+    "En förälder i familjen har en psykisk sjukdom och barnet är mellan 7 och 12 år.": [
+        "En förälder i familjen har en psykisk sjukdom.",
+        "Barnet är mellan 7 och 12 år.",
+    ],
+    "Personen bor i Hällevi och spelar om pengar.": [
+        "Personen bor i Hällevi.",
+        "Personen spelar om pengar.",
+    ],
+    "Den som saknar bostad och har minderåriga barn.": [
+        "Den som saknar bostad.",
+        "Den som har minderåriga barn.",
+    ],
+    "Personen dricker för mycket och vill dricka mindre.": [
+        "Personen dricker för mycket.",
+        "Hen vill dricka mindre.",
+    ],
+    "Deltagaren studerar på halvfart och arbetar på kvällar.": [
+        "Deltagaren studerar på halvfart.",
+        "Den som arbetar på kvällar.",
+    ],
+    "Personen är över 65 år och bor ensam och har svårt att gå ut.": [
+        "Personen är över 65 år.",
+        "Personen bor ensam och har svårt att gå ut.",
+    ],
+    "Barnet går i skolan och en förälder deltar.": ["Barnet går i skolan.", "En förälder deltar."],
+    "Personen vårdar en närstående och närståenden bor hemma.": [
+        "Personen vårdar en närstående.",
+        "Närståenden bor hemma.",
+    ],
+}
+# One condition and several that are written out of it, but may not be the same.
+PERHAPS = {
+    "Insatsen är för föräldrar och barn.": ["Insatsen är för föräldrar.", "Insatsen är för barn."],
+    "Personen spelar om pengar eller dricker.": ["Personen spelar om pengar.", "Personen dricker."],
+    "Personen får stöd om barnet bor hemma och går i skolan.": [
+        "Personen får stöd om barnet bor hemma.",
+        "Personen går i skolan.",
+    ],
+    "Personen har inte arbete och studerar.": ["Personen har inte arbete.", "Personen studerar."],
+    "Personen har ett barn som går i skolan och bor hemma.": [
+        "Personen har ett barn som går i skolan.",
+        "Personen bor hemma.",
+    ],
+}
+
+
+def asking(*said: str) -> dict[str, object]:
+    return {"villkor": [{"typ": "situation", "beskrivning": one} for one in said]}
+
+
+def judged(old: dict[str, object], new: dict[str, object]) -> set[str]:
+    """The verdicts of all that a change does."""
+    comparison = facts.compare(revision(a=old), revision(a=new))
+    found = meanings(comparison, Known(comparison))
+    return {judgement.verdict for meaning in found for judgement in meaning.judgements}
+
+
+@pytest.mark.parametrize(("one", "several"), SAME.items())
+def test_a_condition_in_pieces_is_what_it_was(one: str, several: list[str]) -> None:
+    assert judged(asking(one), asking(*several)) == {"editorial"}
+    assert judged(asking(*several), asking(one)) == {"editorial"}
+
+
+@pytest.mark.parametrize(("one", "several"), SAME.items())
+def test_a_piece_of_it_asks_for_less(one: str, several: list[str]) -> None:
+    assert judged(asking(one), asking(several[0])) == {"more-open"}
+    assert judged(asking(several[0]), asking(one)) == {"narrower"}
+
+
+def test_what_is_asked_for_besides_is_more() -> None:
+    old = asking("Personen bor i Hällevi.", "Personen spelar om pengar.")
+    new = asking("Personen bor i Hällevi och spelar om pengar och har barn.")
+    assert judged(old, new) == {"editorial", "narrower"}
+    assert judged(new, old) == {"editorial", "more-open"}
+
+
+@pytest.mark.parametrize(("one", "several"), PERHAPS.items())
+def test_what_may_be_the_same_is_for_a_reader(one: str, several: list[str]) -> None:
+    assert judged(asking(one), asking(*several)) == {"unclear"}
+    assert judged(asking(*several), asking(one)) == {"unclear"}
+
+
+def test_a_condition_that_has_nothing_of_another_has_come_or_gone() -> None:
+    old = asking("Personen söker arbete.", "Barnet bor hemma.")
+    new = asking("Personen söker bostad.")
+    assert judged(old, new) == {"unclear", "more-open"}
+    assert judged(new, old) == {"unclear", "narrower"}
