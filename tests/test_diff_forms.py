@@ -651,7 +651,7 @@ def test_a_changed_level_is_one_clause_and_its_reasons_are_sentences_of_their_ow
         revision(a=level, b={"syfte": "X"}),
         revision(a={"dokumentation": EXEMPT}, b={"syfte": "Y"}),
     )
-    reasons = "Grund: anonymitet. Skäl: Unga avstår. De säger det."
+    reasons = "Som grund anges anonymitet och som skäl ”Unga avstår. De säger det”."
     first = "dokumenteras avidentifierat av särskilda skäl i stället för på individnivå."
     (change,) = [c for c in telling(old, new).changes if c.insatser == ("a",)]
     assert change.main_clause == f"Insatsen a {first} {reasons}"
@@ -661,8 +661,9 @@ def test_a_changed_level_is_one_clause_and_its_reasons_are_sentences_of_their_ow
     )
     (back,) = [c for c in telling(new, old).changes if c.insatser == ("a",)]
     told = "dokumenteras på individnivå i stället för avidentifierat av särskilda skäl."
-    assert back.main_clause == f"Insatsen a {told} Tidigare angavs ”{reasons[:-1]}”."
-    assert f"{told} Tidigare angavs ”{reasons[:-1]}”.</li>" in drafted(new, old)
+    was = "Hittills har anonymitet angetts som grund och ”Unga avstår. De säger det” som skäl."
+    assert back.main_clause == f"Insatsen a {told} {was}"
+    assert f"{told} {was}</li>" in drafted(new, old)
 
 
 TEXTS = st.lists(
@@ -734,8 +735,8 @@ LISTED_REASONS = {"åberopas": "ja", "motivering": "- anonym\n- rädd"}
 def test_a_list_ends_before_the_next_sentence_where_it_is_told_on_one_line() -> None:
     exempt = {"nivå": "avidentifierad", "särskilda_skäl": LISTED_REASONS}
     old, new = revision(a={"dokumentation": LISTED}), revision(a={"dokumentation": exempt})
-    told = "Skäl: - anonym - rädd. Tidigare angavs ”- namn - adress”."
-    back = "- namn - adress. Tidigare angavs ”Skäl: - anonym - rädd”."
+    told = "Som skäl anges ”- anonym - rädd”. Om dokumentationen har angetts ”- namn - adress”."
+    back = "anges ”- namn - adress”. Hittills har ”- anonym - rädd” angetts som skäl."
     for one, wanted in ((telling(old, new), told), (telling(new, old), back)):
         (change,) = one.changes
         assert change.clause.endswith(wanted) and change.brief.endswith(wanted)
@@ -747,7 +748,7 @@ def test_a_list_last_in_a_clause_ends_before_what_is_said_of_the_change() -> Non
     group = {"målgrupp": {"deltagare": ["barn"]}, "dokumentation": {"nivå": "individnivå"}}
     exempt = group | {"dokumentation": {"nivå": "avidentifierad", "särskilda_skäl": LISTED_REASONS}}
     text = " ".join(drafted(revision(a=group), revision(a=exempt)).split())
-    assert "- anonym - rädd.</li>" in text
+    assert "”- anonym - rädd”.</li>" in text
     (change,) = telling(revision(a={}), revision(a={"mål": ["- ett\n- två"]})).changes
     assert "\n" not in change.clause and change.main_clause.endswith("”.")
 

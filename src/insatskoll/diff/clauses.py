@@ -137,6 +137,10 @@ class Clause:
         """What the clause is about, if that is an insats or a part: ”insatsen A”."""
         return self._naming.holder(names)
 
+    def subject_again(self, names: Sequence[str]) -> str:
+        """The same as it begins a clause that follows: ”den ”, ”delen ”B” ”."""
+        return f"{self._naming.later_slots(names)['den']} "
+
     def _happened(self) -> list[Happening]:
         if self._move is not None:
             return [self._moved(self._move)]

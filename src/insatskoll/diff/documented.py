@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.documentation import documentation_level, invokes_reasons
+from insatskoll.diff import stated
 from insatskoll.diff.facts import Fact
 
 if TYPE_CHECKING:
@@ -35,12 +36,10 @@ def further(fact: Fact) -> str:
     there = all(isinstance(side, dict) for side in (fact.before, fact.after))
     if not there or not _is_another_level(fact):
         return ""
-    told = map(phrases.dokumentation_mer, _sides(fact))
-    was, now = (phrases.mening(phrases.på_en_rad(text)) for text in told)
-    if was == now:
-        return ""
-    before = f"Tidigare angavs ”{was.removesuffix('.')}”." if was else ""
-    return " ".join(filter(None, [now, before]))
+    before, after = _sides(fact)
+    now = stated.documentation(after, before)
+    was = stated.documentation(before, after, earlier=True)
+    return " ".join(filter(None, [now, was]))
 
 
 def _is_another_level(fact: Fact) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
-from insatskoll.diff import phrasebook
+from insatskoll.diff import phrasebook, stated
 from insatskoll.diff.happenings import providers
 from insatskoll.diff.happenings.seen import quoted
 from insatskoll.diff.happenings.texts import sentences
@@ -47,17 +47,16 @@ def _decided(part: InsatsData | Del) -> Iterator[str]:
     """What the nämnd takes a stand on besides: the reasons for an exemption, the conditions, the
     way in where it is not open, the days it holds, and whose consent is asked for, as the bilaga
     has it."""
-    documented: Dokumentation = {}
+    reasons: Dokumentation = {}
     if "särskilda_skäl" in (own := part.get("dokumentation", {})):
-        documented["särskilda_skäl"] = {**own["särskilda_skäl"]}
-        documented["särskilda_skäl"].pop("åberopas", None)
+        reasons["särskilda_skäl"] = own["särskilda_skäl"]
     whole = cast("InsatsData", part)
     for text in (
-        phrases.dokumentation_mer(documented),
-        *(phrases.villkor(one) for one in whole.get("villkor", ())),
+        stated.documentation(reasons, {}),
+        *(stated.condition(one) for one in whole.get("villkor", ())),
         f"ingången är {phrases.ingang(whole)}" if whole.get("ingång", "öppen") != "öppen" else "",
         phrases.giltighet(whole),
-        phrases.samtycke(part.get("samtycke", {})),
+        stated.consent(part.get("samtycke", {})),
     ):
         if text:
             yield phrases.mening(phrases.på_en_rad(text))

@@ -81,25 +81,14 @@ class _Several:
         first, *rest = self._clauses
         said = [first.told(names, later=later, brief=brief)]
         said += [one.told(names, later=True, brief=brief) for one in rest]
-        subject = first.subject(names)
+        # a subject that they have together is said once
+        subject, again = first.subject(names), first.subject_again(names)
+        again = again if subject and said[0].clause.startswith(subject) else ""
         clause, main = (
-            joined(
-                [
-                    text if number == 0 else _again(text, of, subject)
-                    for number, text in enumerate(side)
-                ]
-            )
-            for side, of in (
-                ([one.clause for one in said], said[0].clause),
-                ([one.main for one in said], said[0].main),
-            )
+            joined([side[0], *(text.removeprefix(again) for text in side[1:])])
+            for side in ([one.clause for one in said], [one.main for one in said])
         )
         return Said(clause, main, " ".join(one.further for one in said if one.further))
-
-
-def _again(text: str, first: str, subject: str) -> str:
-    """A clause after the first, without the subject that they have together."""
-    return text.removeprefix("den ") if subject and first.startswith(subject) else text
 
 
 class _Together:

@@ -134,7 +134,7 @@ def karaktar_och_skal(data: InsatsData | Del) -> str:
 
 def uppfoljning(items: Iterable[str]) -> str:
     """What is always recorded: ”För uppföljning antecknas alltid antal deltagare”."""
-    return f"För uppföljning antecknas alltid {lista(items)}"
+    return f"För uppföljning antecknas alltid {lista(map(antecknat, items))}"
 
 
 def antecknat(item: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue import printed
 from insatskoll.catalogue.model import Insats
-from insatskoll.diff import children
+from insatskoll.diff import children, stated
 from insatskoll.diff.facts import About, Fact, names_of
 from insatskoll.diff.judgement import Judgement
 from insatskoll.diff.telling import Change, Telling
@@ -66,7 +66,7 @@ def of_insatser(insatser: Iterable[Insats]) -> tuple[list[tuple[str, str]], list
         if not children.concerned(insats.data):
             continue
         if facts := _facts(insats.data):
-            told.append((insats.namn, facts))
+            told.append((insats.namn, " ".join(facts)))
         else:
             silent.append(insats.namn)
     return told, silent
@@ -82,9 +82,10 @@ def _told(change: Change, meant: list[Judgement], telling: Telling, aged: set[Ab
     whole = next((fact for fact in change.facts if not fact.path), None)
     if whole is not None and whole.subject.kind == "insats":
         data = cast("InsatsData", whole.after or whole.before)
-        if facts := _facts(data):
+        facts = [one for one in _facts(data) if one not in change.clause]
+        if facts:
             before = "" if whole.after else "Före ändringen gällde: "
-            sentences.append(f"{before}{facts}")
+            sentences.append(f"{before}{' '.join(facts)}")
     elif change.long and any(fact.field == "samtycke" for fact in change.facts):
         sides = (("Före ändringen", change.before), ("Efter ändringen", change.after))
         sentences += [
@@ -95,10 +96,10 @@ def _told(change: Change, meant: list[Judgement], telling: Telling, aged: set[Ab
     return " ".join(sentences)
 
 
-def _facts(insats: InsatsData) -> str:
+def _facts(insats: InsatsData) -> list[str]:
     """The ages and the consent that an insats and its parts state, in sentences."""
     shown = printed.file(insats)
-    said = [
+    return [
         *_stated(shown),
         *(
             f"Delen ”{part['namn']}”: {' '.join(facts)}"
@@ -106,7 +107,6 @@ def _facts(insats: InsatsData) -> str:
             if (facts := list(_stated(part)))
         ),
     ]
-    return " ".join(said)
 
 
 def _stated(part: InsatsData | Del) -> Iterator[str]:
@@ -115,7 +115,7 @@ def _stated(part: InsatsData | Del) -> Iterator[str]:
     ages = [cast("Alder", age) for age in found if age is not None]
     yield from dict.fromkeys(phrases.mening(phrases.alder_avser(age)) for age in ages)
     if "samtycke" in part:
-        yield phrases.mening(phrases.på_en_rad(phrases.samtycke(part["samtycke"])))
+        yield stated.consent(part["samtycke"])
 
 
 def _by_age(change: Change, telling: Telling, aged: set[About]) -> Iterator[str]:

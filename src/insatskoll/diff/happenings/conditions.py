@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
+from insatskoll.diff import stated
 from insatskoll.diff.happenings import ages
 from insatskoll.diff.happenings.seen import Happening, Seen, quoted
 from insatskoll.diff.introduced import part_described
@@ -22,7 +23,7 @@ def condition(seen: Seen) -> list[Happening]:
     data = cast("Villkor", seen.after if added else seen.before)
     if _is_only_age(data):
         limit = _limit(seen, data["ålder"], added)
-        control = phrases.mening(f"Kontroll: {data['kontroll']}") if "kontroll" in data else ""
+        control = stated.checked(data)
         return [replace(limit, further=control if added else "", whole=not control or added)]
     said = quoted(seen.says or seen.was)
     if len(said) > _LONGEST or not said:

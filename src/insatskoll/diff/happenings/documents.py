@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from insatskoll.bilaga import phrases
-from insatskoll.diff import documented
+from insatskoll.diff import documented, stated
 from insatskoll.diff.happenings.seen import Happening, Seen, plain, quoted
 from insatskoll.diff.happenings.texts import sentences
 
@@ -42,7 +42,7 @@ def _come_or_gone(seen: Seen) -> Happening:
     if not brief or ("nivå" not in data and "lagrum" not in data):
         said = quoted(seen.says or seen.was)
         return Happening(f"{seen.plainly} med citat", {"före": said, "efter": said})
-    more = phrases.på_en_rad(phrases.dokumentation_mer(data))
+    more = stated.documentation(data, {}, earlier=seen.after is None)
     advised = " förordas" if seen.fact.subject.kind == "riskanalys" else ""
     slots = {"före": brief, "efter": brief}
     return Happening(f"{seen.plainly}{advised}", slots, further=more)

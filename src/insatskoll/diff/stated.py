@@ -1,0 +1,103 @@
+"""What files state beside what holds, in sentences: the reasons for how something is documented,
+how a condition is checked, and why no consent is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, cast
+
+from insatskoll.bilaga import phrases
+from insatskoll.catalogue.documentation import denies_reasons, documentation_level
+from insatskoll.diff import phrasebook
+from insatskoll.diff.happenings.seen import quoted
+from insatskoll.diff.naming import in_sentence
+from insatskoll.patterns import later
+
+if TYPE_CHECKING:
+    from insatskoll.reading.schema_types import Dokumentation, Samtycke, Villkor
+
+_BOOK = "insats.angivet"
+_ALREADY = later(r"(?:det |undantaget )?gäller ", 2)  # as a text about whom it holds for may begin
+
+
+def documentation(data: Dokumentation, other: Dokumentation, *, earlier: bool = False) -> str:
+    """What is said of how something is documented besides the level, in sentences, but what
+    ``other`` says too; as it has been if ``earlier``."""
+    reasons, others = (
+        cast("dict[str, str]", one.get("särskilda_skäl", {})) for one in (data, other)
+    )
+    said: list[tuple[str, Mapping[str, str]]] = []
+    if denies_reasons(data) and not denies_reasons(other):
+        said.append(("åberopas inte", {}))
+    ground, why = (_new(name, reasons, others) for name in ("grund", "motivering"))
+    if ground == "annat":
+        ground = ""
+    if name := " och ".join([*["grund"] * bool(ground), *["skäl"] * bool(why)]):
+        said.append((name, {"grund": ground, "skäl": why}))
+    exempt = documentation_level(data) == "avidentifierad"
+    texts, had = (cast("dict[str, str]", one) for one in (data, other))
+    found = ((key, _new(key, texts, had)) for key in ("beskrivning", "omfattar", "beslut"))
+    said += (_told(key, text, exempt=exempt) for key, text in found if text)
+    if "uppföljning" in data and data["uppföljning"] != other.get("uppföljning"):
+        listed = phrases.lista(phrases.antecknat(quoted(one)) for one in data["uppföljning"])
+        said.append(("uppföljning", {"efter": listed}))
+    return " ".join(_sentence(f"hittills {name}" if earlier else name, of) for name, of in said)
+
+
+def _new(key: str, data: Mapping[str, str], other: Mapping[str, str]) -> str:
+    return quoted(data[key]) if key in data and data[key] != other.get(key) else ""
+
+
+def _told(key: str, text: str, *, exempt: bool) -> tuple[str, Mapping[str, str]]:
+    if key == "beskrivning":
+        return key, {"efter": text}
+    if key == "beslut":
+        return key, {"efter": in_sentence(text)}
+    whom = in_sentence(phrases.antecknat(_ALREADY.sub("", text)))
+    return "undantaget gäller" if exempt else "gäller", {"efter": whom}
+
+
+def condition(data: Villkor) -> str:
+    """A condition in sentences: what is asked for, why, and how that is checked."""
+    asked = phrases.villkor(cast("Villkor", _without(data, "skäl", "kontroll")))
+    if not asked:
+        return phrases.mening(phrases.på_en_rad(phrases.villkor(data)))
+    why = _sentence("skäl", {"skäl": quoted(data["skäl"])}) if "skäl" in data else ""
+    said = [phrases.mening(phrases.på_en_rad(asked)), why, checked(data)]
+    return " ".join(filter(None, said))
+
+
+def checked(data: Villkor) -> str:
+    """How a condition is checked, as a sentence; empty if nothing is said."""
+    return _sentence("kontroll", {"efter": quoted(data["kontroll"])}) if "kontroll" in data else ""
+
+
+def consent(data: Samtycke) -> str:
+    """Whose consent is asked for, in sentences, and why none is where that is so."""
+    return " ".join(_consent(data))
+
+
+def _consent(data: Samtycke) -> Iterator[str]:
+    why = quoted(data.get("lämplighet", ""))
+    if "under_15" in data:
+        yield phrases.mening(phrases.samtycke({"under_15": data["under_15"]}))
+    if "från_15" in data:
+        asked = phrases.samtycke({"från_15": data["från_15"]})
+        if why and data["från_15"] == "utan vårdnadshavare":
+            asked, _ = phrasebook.of(_BOOK).filled("krävs av skäl", {"vad": asked, "skäl": why})
+            why = ""
+        yield phrases.mening(asked)
+    if "åldrar" in data:
+        yield _sentence("åldrar", {"efter": quoted(data["åldrar"])})
+    if why:
+        yield _sentence("lämplighet", {"efter": why})
+    if described := data.get("beskrivning", ""):
+        yield phrases.mening(phrases.på_en_rad(described))
+
+
+def _without(data: Mapping[str, object], *keys: str) -> Mapping[str, object]:
+    return {key: value for key, value in data.items() if key not in keys}
+
+
+def _sentence(name: str, slots: Mapping[str, str]) -> str:
+    return phrases.mening(phrasebook.of(_BOOK).filled(name, slots)[0])
