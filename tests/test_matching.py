@@ -16,6 +16,7 @@ from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.diff import asking, facts
 from insatskoll.diff.likeness import Likenesses
 from insatskoll.diff.matching import likely
+from insatskoll.diff.telling import Telling
 from tests.catalogues import CATALOGUE
 from tests.revisions import revision
 
@@ -448,3 +449,104 @@ def test_an_insats_that_becomes_a_part_of_any_other_is_the_same(kommun: str) -> 
         taken = written(whole, whole.id, delar=[*whole.data["delar"], part])
         new = having(without(old, insats.id, whole.id), taken)
         assert edges(old, new) == {(insats.id, whole.id)}
+
+
+# What a file says that its insats was
+
+
+def base(namn: str, **fields: Any) -> dict[str, Any]:
+    return {"namn": namn, "avdelning": "exempel"} | fields
+
+
+CRISIS = base(
+    "Krisstöd",
+    insatstyp="samtal",
+    målgrupp={"beskrivning": "Vuxna som är i kris.", "deltagare": ["vuxna"]},
+    villkor=[{"typ": "ålder", "ålder": {"från": 18, "avser": "deltagaren"}}],
+    innehåll="Samtal för den som har varit med om en svår händelse.",
+)
+CHESS = base(
+    "Schackkafé",
+    insatstyp="mötesplats",
+    målgrupp={"beskrivning": "Vuxna som spelar schack.", "deltagare": ["vuxna"]},
+    innehåll="Ett kafé där man spelar schack.",
+)
+KEPT = {
+    "lots": base(
+        "Lots",
+        insatstyp="samtal",
+        målgrupp={"beskrivning": "Vuxna som söker hjälp.", "deltagare": ["vuxna"]},
+        innehåll="Samtal om var det finns hjälp att få i kommunen.",
+    )
+}
+
+
+def judged(old: Revision, new: Revision) -> set[str]:
+    changes = Telling(facts.compare(old, new)).changes
+    return {j.verdict for change in changes for j in change.judgements}
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("schack", "Fältet tidigare_id i insatser/schack.yaml säger att Schackkafé förut var "),
+        ("krisstöd", "I filen insatser/krisstöd.yaml står nu Schackkafé i stället för Krisstöd"),
+    ],
+)
+def test_what_is_nothing_alike_is_not_the_same_whatever_its_file_says(kept: str, said: str) -> None:
+    """Otherwise what is gone could be hidden behind anything."""
+    old = revision(**{"krisstöd": CRISIS}, **KEPT)
+    former = {} if kept == "krisstöd" else {"tidigare_id": "krisstöd"}
+    new = revision(**{kept: CHESS | former}, **KEPT)
+    assert edges(old, new) == set()
+    assert "narrower" in judged(old, new) and "narrower" in judged(new, old)
+    clauses = [change.clause for change in Telling(facts.compare(old, new)).changes]
+    assert "insatsen Krisstöd tas bort" in clauses
+    assert any(clause.startswith("Schackkafé läggs till") for clause in clauses)
+    (question,) = asked(old, new)
+    assert question.startswith(said) and "Krisstöd visas därför som borttagen" in question
+
+
+RENAMED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("rewritten, moved, and with another method, for the same",
+     {"namn": "Föräldrastöd i grupp", "metod": {"namn": "Komet"}, "avdelning": "barn",
+      "målgrupp": {"beskrivning": "Föräldrar till barn 3–12 år.", "deltagare": ["föräldrar"]},
+      "innehåll": "Elva träffar med teman ur manualen, hemuppgifter och rollspel."},
+     {"namn": "Trygga familjer", "metod": {"namn": "ABC"}, "avdelning": "familj",
+      "målgrupp": {"beskrivning": "Mammor och pappor.", "deltagare": ["föräldrar"]},
+      "innehåll": "En kurs på fyra kvällar som ger verktyg i vardagen."}),
+    ("of the same concept",
+     {"namn": "Single session", "begrepp": "single-session", "insatstyp": "samtal",
+      "innehåll": "Ett enda möte där man kommer långt på kort tid."},
+     {"namn": "Snabba vägen in", "begrepp": "single-session", "insatstyp": "rådgivning",
+      "innehåll": "Du bokar direkt hos oss och behöver inte berätta mer sedan."}),
+    ("of the same provider",
+     {"namn": "Boskola", "insatstyp": "utbildning", "utförare": {"namn": ["Hyresgästföreningen"]},
+      "innehåll": "Kurs om hyreskontrakt, störningar och grannar i flerfamiljshus."},
+     {"namn": "Hemma hos sig", "insatstyp": "råd", "utförare": {"namn": ["Hyresgästföreningen"]},
+      "innehåll": "Rådgivaren ger tips till den som fått sin första lägenhet."}),
+    ("for the same people in other words",
+     {"namn": "Vändpunkten", "insatstyp": "grupp",
+      "målgrupp": {"beskrivning": "Barn vars förälder dricker.", "deltagare": ["barn"]},
+      "innehåll": "Femton tillfällen enligt manual med lek, teckning och måltid."},
+     {"namn": "Solglimten", "insatstyp": "mötesplats",
+      "målgrupp": {"beskrivning": "Den som har en förälder med missbruk.", "deltagare": ["unga"]},
+      "innehåll": "Öppet hus på onsdagar där ledarna finns till hands."}),
+    ("with too little said to tell",
+     {"namn": "Vändpunkten", "innehåll": "Femton tillfällen enligt manual med lek och teckning."},
+     {"namn": "Solglimten", "innehåll": "Öppet hus på onsdagar där ledarna finns till hands."}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("_why", "was", "now"), RENAMED)
+def test_a_rename_is_one_however_much_is_written_anew(
+    _why: str, was: dict[str, Any], now: dict[str, Any]
+) -> None:
+    common = {"avdelningar": [{"id": i, "namn": i.title()} for i in ("exempel", "barn", "familj")]}
+    old = revision(common, gammal=was, **KEPT)
+    new = revision(common, ny=now | {"tidigare_id": "gammal"}, **KEPT)
+    assert edges(old, new) == {("gammal", "ny")}
+    same = revision(common, gammal=now, **KEPT)
+    groups = facts.compare(old, same).groups
+    assert all(group.edges for group in groups)
+    assert asked(old, new) == asked(old, same) == []

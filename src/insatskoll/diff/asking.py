@@ -9,7 +9,7 @@ from insatskoll import names
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Insats
 from insatskoll.diff.facts import Comparison
-from insatskoll.diff.matching import likely, taken_in
+from insatskoll.diff.matching import likely, taken_in, untrue
 
 
 def questions(comparison: Comparison) -> list[str]:
@@ -24,6 +24,8 @@ def _questions(comparison: Comparison) -> Iterator[str]:
     old, new = (
         {insats.id: insats for insats in side.insatser} for side in (comparison.old, comparison.new)
     )
+    for was, now in untrue(comparison.old, comparison.new, comparison.groups):
+        yield _untrue(old[was], new[now])
     found = likely(comparison.old, comparison.new, comparison.groups)
     for group in found:
         yield question([old[i] for i in group.old], [new[i] for i in group.new], group.old)
@@ -33,6 +35,23 @@ def _questions(comparison: Comparison) -> Iterator[str]:
             yield _merged_in(old[group.old[1]], new[group.new[0]], group.old)
         elif len(group.new) > 1 and group.new[1] not in asked:
             yield _split_from(old[group.old[0]], new[group.new[1]])
+
+
+def _untrue(was: Insats, now: Insats) -> str:
+    """That what a file says that its insats was is nothing like it."""
+    before, after = names.visible(was.namn), names.visible(now.namn)
+    file = f"insatser/{names.short(now.id)}.yaml"
+    said = (
+        f"I filen {file} står nu {after} i stället för {before}"
+        if was.id == now.id
+        else f"Fältet tidigare_id i {file} säger att {after} förut var {before}"
+    )
+    remedy = "" if was.id == now.id else "Är det en annan insats, ta bort tidigare_id. "
+    return (
+        f"{said}, men de har inget gemensamt i namn, text eller andra uppgifter. {before} visas "
+        f"därför som borttagen och {after} som ny. {remedy}Är det samma insats, godta "
+        "ändringarna med skäl."
+    )
 
 
 def _merged_in(gone: Insats, kept: Insats, former: tuple[str, ...]) -> str:

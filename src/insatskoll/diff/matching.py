@@ -15,6 +15,7 @@ from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.diff import parts
 from insatskoll.diff.likeness import Likenesses
 from insatskoll.diff.regrouping import has_taken_in, perhaps_pieces, pieces
+from insatskoll.diff.strangers import are_strangers
 from insatskoll.values import immutable
 
 _WORTH_A_LOOK = 0.35
@@ -98,6 +99,17 @@ def likely(old: Revision, new: Revision, grouped: Iterable[Group]) -> list[Group
     taken = _Taken({i for g in found for i in g.old}, {i for g in found for i in g.new})
     pairs = _paired(sides, alike, taken, lambda a, b: alike.between(a, b).is_likely)
     return [*found, *(Group((a,), (b,), ((a, b),)) for a, b in pairs)]
+
+
+def untrue(old: Revision, new: Revision, grouped: Iterable[Group]) -> list[tuple[str, str]]:
+    """What the files of ``new`` say that their insatser were, and cannot have been: the ids before
+    and after. The same id on both sides is that of a file in which all is another."""
+    left, right = ({insats.id: insats for insats in side.insatser} for side in (old, new))
+    grouped = list(grouped)
+    known = {edge for group in grouped for edge in group.edges}
+    alone = {i for group in grouped if not group.edges for i in (*group.old, *group.new)}
+    said = [*_stated(left, right), *((i, i) for i in left if i in right and i in alone)]
+    return [edge for edge in dict.fromkeys(said) if edge not in known]
 
 
 def taken_in(old: Revision, new: Revision, grouped: Iterable[Group]) -> list[Group]:
@@ -186,9 +198,17 @@ def _of_parts(before: _Insatser, after: _Insatser, edges: Sequence[_Edge]) -> li
 def _whole(left: _Insatser, right: _Insatser) -> list[_Edge]:
     exchanged = _exchanged(left, right)
     edges = [(i, exchanged.get(i, i)) for i in left if i in right]
-    edges += [*_stated(left, right), *((a, b) for b, a in _stated(right, left))]
-    edges = list(dict.fromkeys(edges))
-    unsure = _under_another_name(left, right, edges)
+    stated = [*_stated(left, right), *((a, b) for b, a in _stated(right, left))]
+    unsure = _under_another_name(left, right, list(dict.fromkeys([*edges, *stated])))
+    everyone = (*left.values(), *right.values())
+    doubtful = [*stated, *((i, i) for i in unsure)]
+    alike = Likenesses(everyone) if doubtful else None
+    strange = {
+        (a, b)
+        for a, b in doubtful
+        if alike is not None and are_strangers(left[a], right[b], everyone, alike)
+    }
+    edges = [edge for edge in dict.fromkeys([*edges, *stated]) if edge not in strange]
     known = [edge for edge in edges if edge[0] not in unsure]
     taken = _Taken({a for a, _ in known}, {b for _, b in known})
     sides = _Sides(
@@ -197,8 +217,7 @@ def _whole(left: _Insatser, right: _Insatser) -> list[_Edge]:
     )
     if not sides.lost or not sides.made:
         return edges
-    alike = Likenesses([*left.values(), *right.values()])
-    everyone = (*left.values(), *right.values())
+    alike = alike or Likenesses(everyone)
 
     def same(a: Insats, b: Insats) -> bool:
         return alike.between(a, b).is_sure and _stands_out(a, b, everyone, alike)
@@ -213,7 +232,11 @@ def _whole(left: _Insatser, right: _Insatser) -> list[_Edge]:
         taken = _Taken({a for a, _ in found}, {b for _, b in found})
         found += _paired(sides, alike, taken, same)
     taken = _Taken({a for a, _ in found}, {b for _, b in found})
-    themselves = [(i, i) for i in sorted(unsure) if i not in taken.old and i not in taken.new]
+    themselves = [
+        (i, i)
+        for i in sorted(unsure)
+        if i not in taken.old and i not in taken.new and (i, i) not in strange
+    ]
     return known + themselves + found
 
 
