@@ -74,3 +74,108 @@ def test_what_a_new_insats_says_of_children_is_not_said_twice() -> None:
     (told,) = consequences.of_changes(Telling(compare(revision(a={}), revision(a={}, kafé=new))))
     for once in ("Deltagaren ska vara", "krävs inte samtycke", "Kaféet är öppet"):
         assert told.count(once) == 1
+
+
+# How the rules of consent are told, and decided
+
+BOTH = {"under_15": "vårdnadshavare", "från_15": "utan vårdnadshavare", "lämplighet": "De kan."}
+
+
+def _told(before: Any, after: Any) -> str:
+    of_children = {"målgrupp": {"deltagare": ["unga"]}}
+    sides = (
+        revision(a=of_children | ({"samtycke": one} if one else {})) for one in (before, after)
+    )
+    (change,) = Telling(compare(*sides)).changes
+    return f"{change.clause} | {change.shorter}"
+
+
+def test_rules_of_consent_that_come_with_both_ages_are_quoted_as_one() -> None:
+    told = _told(None, BOTH)
+    assert told.startswith("regler om samtycke läggs till för insatsen a: ”För barn under 15 år")
+    alone = {key: BOTH[key] for key in ("från_15", "lämplighet")}
+    assert _told(None, alone).startswith("samtycke från vårdnadshavare inte krävs för barn som")
+
+
+def test_consent_is_asked_for_of_older_children_too_only_where_it_is_of_younger() -> None:
+    asked = {"från_15": "vårdnadshavare"}
+    assert "ska krävas även för barn som har fyllt 15 år" in _told({**BOTH}, BOTH | asked)
+    without = {"under_15": "utan vårdnadshavare"}
+    assert "även" not in _told(BOTH | without, BOTH | without | asked)
+
+
+def test_why_is_left_out_where_there_is_little_room() -> None:
+    asked = {key: BOTH[key] for key in ("under_15",)} | {"från_15": "vårdnadshavare"}
+    whole, brief = _told(BOTH, asked).split(" | ")
+    assert "De kan" in whole
+    assert (
+        brief == "samtycke från vårdnadshavare ska krävas även för barn som har fyllt 15 år i "
+        "insatsen a"
+    )
+
+
+# An age, an extent, a name
+
+
+@pytest.mark.parametrize(
+    ("whose", "was", "now", "wanted"),
+    [
+        ("deltagarens barn", (3, 12), (3, 10), "så att föräldrar till 11- och 12-åringar inte"),
+        ("deltagarens barn", (3, 12), (1, 12), "så att även föräldrar till 1- och 2-åringar kan"),
+        ("deltagarens barn", (None, 6), (2, 6), "så att föräldrar till barn som är under 2 år"),
+        ("deltagaren", (13, 20), (15, 20), "så att 13- och 14-åringar inte längre kan"),
+    ],
+)
+def test_whose_parents_gain_or_lose_an_insats_is_said(
+    whose: str, was: Any, now: Any, wanted: str
+) -> None:
+    def one(span: tuple[int | None, int]) -> dict[str, Any]:
+        age = {"avser": whose, "till": span[1]} | ({"från": span[0]} if span[0] else {})
+        return {"villkor": [{"typ": "ålder", "ålder": age}]}
+
+    (change,) = Telling(compare(revision(a=one(was)), revision(a=one(now)))).changes
+    assert wanted in change.clause
+
+
+def test_an_age_of_another_than_parents_tells_of_nobody() -> None:
+    def one(to: int) -> dict[str, Any]:
+        return {"villkor": [{"typ": "ålder", "ålder": {"avser": "barnet", "från": 3, "till": to}}]}
+
+    (change,) = Telling(compare(revision(a=one(12)), revision(a=one(10)))).changes
+    assert "så att" not in change.clause
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "verb"),
+    [
+        ((8, "2 timmar"), (6, "3 timmar"), "ändras"),
+        ((8, "2 timmar"), (9, "3 timmar"), "utökas"),
+        ((8, "två timmar"), (6, "tre timmar"), "ändras"),
+    ],
+)
+def test_an_extent_that_goes_both_ways_is_only_another(was: Any, now: Any, verb: str) -> None:
+    def one(extent: tuple[int, str]) -> dict[str, Any]:
+        return {"omfattning": {"antal": extent[0], "enhet": "träffar", "längd": extent[1]}}
+
+    (change,) = Telling(compare(revision(a=one(was)), revision(a=one(now)))).changes
+    assert f"omfattningen av insatsen a {verb} från" in change.clause
+
+
+def test_a_new_name_is_told_before_all_else_of_the_insats() -> None:
+    def side(name: str, age: int) -> Any:
+        asked = {"typ": "ålder", "ålder": {"från": age, "avser": "deltagaren"}}
+        return revision(b={"syfte": "Ett."}, a={"namn": name, "villkor": [asked]})
+
+    told = [one.clause for one in Telling(compare(side("Före", 13), side("Efter", 15))).changes]
+    assert [text.split(" ")[0] for text in told] == ["insatsen", "den"]
+    assert "Före byter namn till Efter" in told[0]
+
+
+def test_many_insatser_are_counted_and_few_are_named() -> None:
+    def side(word: str, number: int) -> Any:
+        texts = {f"i{n}": {"syfte": f"Att {word}erna nummer {n} mår bra."} for n in range(number)}
+        return revision(**texts)
+
+    for number, wanted in ((9, "i nio insatser"), (8, "i insatserna i0, i1")):
+        (change,) = Telling(compare(side("klient", number), side("brukar", number))).changes
+        assert wanted in change.clause

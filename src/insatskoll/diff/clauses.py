@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder
 
 _FEW = 5  # names that a short list has
+_TOUCHED = 8  # insatser, at most, that are named where a change of what is common is for some
 _NAME = 50  # characters of a name in it
 _DATES = frozenset({"gäller_från", "gäller_till", "senast"})
 # Where something is said, after ”anges”.
@@ -111,6 +112,8 @@ class Clause:
         slots = (self._naming.later_slots if later else self._naming.slots)(names)
         forms: list[tuple[str, str]] = []
         for happening in self._told:
+            if brief and happening.detail:
+                continue
             name = happening.brief if brief and happening.brief else happening.name
             forms.append(self._book.filled(name, {**slots, **happening.slots}))
             slots = self._naming.later_slots(names)
@@ -127,7 +130,7 @@ class Clause:
             return
         some = list(dict.fromkeys(one.fact.subject.namn for one in caused.effects if weighs(one)))
         rest = {one.namn for one in (*caused.touched, *caused.untouched)} - {*some}
-        if some and rest and len(some) <= _FEW:
+        if some and rest and len(some) <= _TOUCHED:
             word = "insatsen" if len(some) == 1 else "insatserna"
             yield f"Ändringen gäller {word} {named(some)}."
         elif some and rest:

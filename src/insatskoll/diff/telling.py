@@ -92,6 +92,19 @@ class Change:
         return min(judgement.weight for judgement in self.judgements)
 
     @property
+    def subjects(self) -> frozenset[About]:
+        """What it is about."""
+        return frozenset(fact.subject for fact in self.facts)
+
+    @property
+    def renames(self) -> About | None:
+        """The insats that it tells the new name of, if it does."""
+        fact = self.own[0] if self.own else None
+        if fact is None or fact.path != ("namn",) or fact.subject.kind != "insats":
+            return None
+        return fact.subject
+
+    @property
     def main_clause(self) -> str:
         """The clause as a sentence of its own: ”Insatsen Lots tas bort.”"""
         return phrases.mening(self.main or self.clause)
@@ -342,7 +355,7 @@ def _alike(told: Sequence[Matter], known: Known) -> Iterable[Change]:
         apart = fact.subject if fact.field == "namn" else fact.subject.kind
         whose = matter.whose or apart
         words = (one.before, one.after)
-        key = (known.section(fact), fact.path, same, words, matter.judgements, whose)
+        key = (_section(matter, known), fact.path, same, words, matter.judgements, whose)
         alike.setdefault(key, []).append((matter, one))
     return [_change(found, known) for found in alike.values()]
 
@@ -374,7 +387,21 @@ def _in_order(changes: Sequence[Change]) -> list[Change]:
         section = change.section
         return section == ANALYSES, weight[section], first[section], section, change.weight
 
-    return sorted(changes, key=key)
+    return _renamed_first(sorted(changes, key=key))
+
+
+def _renamed_first(changes: Sequence[Change]) -> list[Change]:
+    """With the new name of an insats told before all else of it in its section."""
+    found = list(changes)
+    for change in changes:
+        if change.renames is None:
+            continue
+        own = [one for one in found if change.renames in one.subjects]
+        first = next(one for one in own if one.section == change.section)
+        if first is not change:
+            found.remove(change)
+            found.insert(found.index(first), change)
+    return found
 
 
 def _regrouping(group: Group, told: Sequence[Meaning], known: Known) -> Change:
@@ -419,6 +446,12 @@ def _replaced(one: Replaced, known: Known) -> Change:
     )
 
 
+def _section(matter: Matter, known: Known) -> str:
+    """The section that a matter is told in: that of what is common where it is of that too."""
+    found = {known.section(meaning.fact) for meaning in matter.meanings}
+    return COMMON if COMMON in found else known.section(matter.fact)
+
+
 def _change(found: Sequence[tuple[Matter, Teller]], known: Known) -> Change:
     """Matters that say the same of several insatser as one change."""
     matter, one = found[0]
@@ -431,7 +464,7 @@ def _change(found: Sequence[tuple[Matter, Teller]], known: Known) -> Change:
         sides = (cast("InsatsData | None", side) for side in (first.before, first.after))
         before, after = (_description(side) if side else "" for side in sides)
     return Change(
-        section=known.section(first),
+        section=_section(matter, known),
         insatser=names if first.subject.kind == "insats" else (),
         clause=told.whole,
         judgements=matter.judgements,

@@ -20,6 +20,7 @@ _LETTERS = 3  # of a term at least
 _ENDING = 5  # letters that two forms of a term may end with
 _MOST_WORDS = 3  # in a term: den enskilde
 _MOST_PAIRS = 300  # different replacements among which forms of one term are sought
+_NAMED = 8  # insatser, at most, that are named
 _LONGEST = 4_000  # letters of a text that is looked through for slips
 
 _Pair = tuple[str, str]
@@ -39,10 +40,13 @@ class Everywhere:
         return tuple(dict.fromkeys(s.namn for s in subjects if s.kind != "kommun"))
 
     def told(self, names: Sequence[str]) -> str:
-        """The clause with where it is: in what is common, and in the insatser called ``names``."""
+        """The clause with where it is: in what is common, and in the insatser called ``names``, or
+        how many they are where they are many."""
         common = any(one.fact.subject.kind == "kommun" for one in self.meanings)
         places = ["det som är gemensamt"] if common else []
-        if names:
+        if len(names) > _NAMED:
+            places.append(f"{phrases.antal(len(names))} insatser")
+        elif names:
             noun = "insatsen" if len(self.names) == 1 else "insatserna"
             places.append(f"{noun} {phrases.lista(names)}")
         return f"{self.clause} i {' och i '.join(places)}"

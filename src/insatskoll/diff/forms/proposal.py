@@ -14,6 +14,7 @@ from insatskoll.diff.facts import Fact
 from insatskoll.diff.forms.exemptions import Exemption
 from insatskoll.diff.forms.remarks import Said, provision
 from insatskoll.diff.telling import Change, Telling
+from insatskoll.law import assessment
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Handelseuppgifter, InsatsData
@@ -150,7 +151,8 @@ def _adopting(telling: Telling, exemptions: Sequence[Exemption]) -> Iterator[Sai
 def _to_settle(telling: Telling, exemptions: Sequence[Exemption]) -> str:
     """What has to be settled before the bilaga can be adopted, and has no point of its own."""
     new = telling.comparison.new
-    said = [one.note for one in exemptions if one.new and one.advice]
+    said = [note] if (note := _assessed(new)) else []
+    said += [one.note for one in exemptions if one.new and one.advice]
     if held := [one.note for one in exemptions if one.note and not one.new]:
         said += ["Det här är inte ändrat, men behöver ses över.", *held]
     files = [new.kommun, *(insats.data for insats in new.insatser), *new.riskanalyser.values()]
@@ -161,6 +163,23 @@ def _to_settle(telling: Telling, exemptions: Sequence[Exemption]) -> str:
             "--granskningsbilaga skriver dem till nämnden, tillsammans med de öppna."
         )
     return " ".join(said)
+
+
+def _assessed(new: Revision) -> str:
+    """That the bilaga cannot be adopted as it is, where an insats of it always needs an assessment
+    by its type; empty where none does."""
+    found = [
+        f"{insats.namn} ({insats.data['insatstyp']})"
+        for insats in new.insatser
+        if assessment.assessed(insats.data["insatstyp"]) == "måste prövas"
+    ]
+    if not found:
+        return ""
+    return (
+        "Bilagan kan inte antas som den är: "
+        f"{phrases.lista(found)} kräver alltid individuell behovsprövning (SoL 11 kap. 5 §). Ändra "
+        "insatstypen om den är fel, eller ta bort insatsen ur bilagan, innan förslaget läggs fram."
+    )
 
 
 def _when(old: Revision) -> str:
@@ -190,9 +209,11 @@ def _consenting(telling: Telling) -> Iterator[Said]:
         whole = any(not fact.path for fact in change.facts)
         if not found or whole or change.sentences:
             continue
+        named = all(name in change.shorter for name in change.insatser)
+        clause = change.shorter if change.shorter and named else change.clause
         quoted = f": ”{phrases.på_en_rad(change.after)}”" if change.long and change.after else ""
         basis = provision(found[0])
-        text = f"{change.clause}{quoted}" + (f" ({basis})" if basis else "")
+        text = f"{clause}{quoted}" + (f" ({basis})" if basis else "")
         yield Said(_decided(telling.comparison.new, f"att {text}"))
 
 
@@ -262,13 +283,19 @@ def _insatser(count: int) -> str:
 
 def foremost(telling: Telling) -> list[Change]:
     """The changes that a nämnd must notice first, the weightiest first: none that only changes
-    words."""
+    words, but the new name of an insats that more is told of."""
     found = [
         change
         for change in telling.changes
         if any(judgement.axis != "editorial" for judgement in change.judgements)
     ]
-    return sorted(found, key=_importance)[:_MOST]
+    found = sorted(found, key=_importance)[:_MOST]
+    told = {subject for change in found for subject in change.subjects}
+    names = [one for one in telling.changes if one.renames in told and one not in found]
+    for name in names:
+        first = next(n for n, one in enumerate(found) if name.renames in one.subjects)
+        found.insert(first, name)
+    return found
 
 
 def others(telling: Telling) -> str:
@@ -276,7 +303,7 @@ def others(telling: Telling) -> str:
     count = len(telling.changes) - len(foremost(telling))
     word = "ändring" if count == 1 else "ändringar"
     beside = f"därutöver finns {phrases.antal(count)} {word}"
-    return phrases.mening(beside) if count and len(foremost(telling)) == _MOST else ""
+    return phrases.mening(beside) if count and len(foremost(telling)) >= _MOST else ""
 
 
 def _importance(change: Change) -> int:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _BOUNDS = (("från", "nedre"), ("till", "övre"))
 OLDEST = 200  # years or months that nobody is
 _FROM = later(r"^från (\d+(?: år| månad(?:er)?)?)")
+_ADULTS = later(r"^de som ")
+_TOLD = frozenset({"deltagaren", "deltagarens barn"})  # whose age tells who may come
 _SINGLE = later(r"1 (?:månad)")
 # Whose age is told of apart from whoever takes part.
 _WHOSE = {
@@ -106,15 +108,20 @@ def named(data: Alder | None) -> dict[str, str]:
 
 
 def effect(seen: Seen, before: Alder | None, after: Alder | None) -> dict[str, str]:
-    """Which ages are shut out and let in, where that can be told of whoever takes part; else
-    nothing."""
+    """Which ages are shut out and let in, where that can be told of whoever takes part, or of the
+    parents; else nothing."""
     slots = {"följd": "", "förlorar": "", "vinner": ""}
     if not _is_about_participants(seen, before, after):
         return slots
     old, new = _span(before), _span(after)
     lost, gained = _outside(old, new), _outside(new, old)
     unit = next(side.get("enhet", "år") for side in (after, before) if side is not None)
-    slots |= {"förlorar": people(lost, unit), "vinner": people(gained, unit)}
+    whose = next(side["avser"] for side in (after, before) if side is not None)
+    say = people if whose == "deltagaren" else parents
+    slots |= {
+        "förlorar": say(lost, unit) if lost else "",
+        "vinner": say(gained, unit) if gained else "",
+    }
     if lost and gained:
         slots["följd"] = Word("byter")
     elif lost or gained:
@@ -123,10 +130,11 @@ def effect(seen: Seen, before: Alder | None, after: Alder | None) -> dict[str, s
 
 
 def _is_about_participants(seen: Seen, before: Alder | None, after: Alder | None) -> bool:
-    """Whether the age is that of whoever takes part, counted in the same way on both sides and with
-    nothing said besides."""
+    """Whether the age is that of whoever takes part, or of their children, counted in the same way
+    on both sides and with nothing said besides."""
     ages = [side for side in (before, after) if side is not None]
-    if any(side["avser"] != "deltagaren" or "förtydligande" in side for side in ages):
+    whose = {side["avser"] for side in ages}
+    if len(whose) != 1 or not whose <= _TOLD or any("förtydligande" in side for side in ages):
         return False
     units = {side.get("enhet", "år") for side in ages}
     return len(units) == 1 and units != {"ej angiven"} and seen.alone
@@ -152,6 +160,12 @@ def _outside(span: tuple[int, int], other: tuple[int, int]) -> list[tuple[int, i
 def people(spans: list[tuple[int, int]], unit: str) -> str:
     """Those who are of the ages: ”13- och 14-åringar”, ”de som har fyllt 21 år”."""
     return phrases.lista(_people(low, high, unit) for low, high in spans)
+
+
+def parents(spans: list[tuple[int, int]], unit: str) -> str:
+    """Those who have children of the ages: ”föräldrar till 13- och 14-åringar”."""
+    listed = [_people(low, high, unit) for low, high in spans]
+    return f"föräldrar till {phrases.lista(_ADULTS.sub('barn som ', one) for one in listed)}"
 
 
 def _people(low: int, high: int, unit: str) -> str:

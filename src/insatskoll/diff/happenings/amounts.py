@@ -81,6 +81,8 @@ def _counted(
         verb = "utökas"
     elif "less-scope" in seen.verdicts or "narrower" in seen.verdicts:
         verb = "begränsas"
+    if not _one_way(changed, before, after):
+        verb = "ändras"
     if set(changed) <= set(_COUNTS):
         number = {key: before[key] for key in (*_COUNTS, "enhet") if key in before}
         count = {key: after[key] for key in (*_COUNTS, "enhet") if key in after}
@@ -89,6 +91,13 @@ def _counted(
         if after.get("enhet") in _TIMES and set(changed) <= {"antal"}:
             verb = _OF_TIME.get(verb, verb)
     return Happening(verb, said)
+
+
+def _one_way(changed: list[str], before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether all that is another is so in one direction, as far as numbers tell."""
+    both = [key for key in changed if key in before and key in after and key != "enhet"]
+    ways = {_more(str(before[key]), str(after[key])) for key in both}
+    return len(both) < 2 or len(ways) == 1
 
 
 def _without_unit(old: str, new: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
-from insatskoll.diff.happenings.seen import Happening, Seen, quoted
+from insatskoll.diff.happenings.seen import Happening, Seen, quoted, sides
 from insatskoll.diff.phrasebook import Word
 
 _WITHOUT = "utan vårdnadshavare"
@@ -19,23 +20,26 @@ def consent(seen: Seen) -> list[Happening]:
         cast("Mapping[str, str]", side) if isinstance(side, dict) else {}
         for side in (seen.before, seen.after)
     )
+    if seen.plainly != "ändras" and set(_AGES) <= set(before or after):
+        return [Happening(f"regler {seen.plainly}", sides(seen))]
+    even = bool(after.get("under_15", "vårdnadshavare") != _WITHOUT)
     told = [
-        _demand(key, before.get(key, ""), after.get(key, ""))
+        _demand(key, before.get(key, ""), after.get(key, ""), even=even and key == "från_15")
         for key in _AGES
         if before.get(key) != after.get(key)
     ]
     told += [
-        _text(before.get(key, ""), after.get(key, ""))
+        replace(_text(before.get(key, ""), after.get(key, "")), detail=bool(told))
         for key in _TEXTS
         if before.get(key) != after.get(key)
     ]
     return told
 
 
-def _demand(key: str, old: str, new: str) -> Happening:
+def _demand(key: str, old: str, new: str, *, even: bool) -> Happening:
     """A demand of consent that comes, goes or becomes another, or what is said of there being
-    none."""
-    slots: dict[str, str] = {"barn": Word(key)}
+    none; with ``even`` where it is asked for of others too."""
+    slots: dict[str, str] = {"barn": Word(key), "även": "även" if even else ""}
     for side, value in (("från före", old), ("från efter", new)):
         slots[side] = Word(value) if value and value != _WITHOUT else ""
     if not old or not new:
