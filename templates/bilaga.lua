@@ -1,5 +1,5 @@
 -- Fits the HTML of a bilaga to what pandoc writes: Typst (for PDF), DOCX and Markdown.
--- Layouts mark their parts with classes: titelblock, avsandare, notis, endast-webb, kolofon, bilagedel (an annex), markeringar,
+-- Layouts mark their parts with classes: titelblock, avsandare, underskrift, notis, endast-webb, kolofon, bilagedel (an annex), markeringar,
 -- saknas (what the data lack),
 -- liggande (pages on their side), insatser (a table with an insats in each row), matris.
 
@@ -541,6 +541,7 @@ function Pandoc(doc)
         if class("avsandare") then return styled("Subtitle", div.content) end
         if class("notis") then return styled("Notis", div.content) end
         if class("markeringar") then return styled("Notis", marked(div.content[1])) end
+        if class("underskrift") then return styled("Underskrift", div.content) end
         if class("titelblock") then return div.content .. toc end
       elseif class("markeringar") then
         return pandoc.BlockQuote(div.content)

@@ -655,7 +655,7 @@ def test_a_changed_level_is_one_clause_and_its_reasons_are_sentences_of_their_ow
     first = "dokumenteras avidentifierat av särskilda skäl i stället för på individnivå."
     (change,) = [c for c in telling(old, new).changes if c.insatser == ("a",)]
     assert change.main_clause == f"Insatsen a {first} {reasons}"
-    assert f"<li>insatsen a {first} {reasons}</li>" in drafted(old, new)
+    assert f"<li>Insatsen a {first} {reasons}</li>" in drafted(old, new)
     assert f"insatsen a {first} {reasons}" in " ".join(
         markdown.render([telling(old, new)]).replace("\\", "").split()
     )

@@ -387,3 +387,46 @@ def test_notes_are_comments_in_word_and_a_list_last_in_markdown(
     before = {path.name: path.read_bytes() for path in (tmp_path / "ut").iterdir()}
     run("diff", "förra", "--format", "tjänsteskrivelse", cwd=tmp_path)
     assert before == {path.name: path.read_bytes() for path in (tmp_path / "ut").iterdir()}
+
+
+# A list ends as one sentence, or is sentences
+
+
+def _listed(text: str) -> list[str]:
+    inside = text.split("<h2>Föredragning</h2>")[1].split("<h2>", maxsplit=1)[0]
+    return re.findall(r"<(?:p|li)>(.*?)</(?:p|li)>", inside)
+
+
+def test_a_list_of_clauses_is_one_sentence() -> None:
+    aged = [{"avgift": {"belopp": f"{n} kronor"}, "namn": f"N{n}"} for n in range(6)]
+    old, new = (revision(a=aged[i], b=aged[i + 2], c=aged[i + 4]) for i in (0, 1))
+    opening, *items = _listed(page(old, new))
+    assert opening == "Förvaltningen föreslår att"
+    assert items[-1].endswith(".") and items[-2].endswith(", samt")
+    assert all(one.endswith(",") and not one.endswith(".,") for one in items[:-2])
+
+
+def test_a_list_with_several_sentences_in_an_item_is_sentences() -> None:
+    old, new = revision(a={}, b={"avgift": "nej"}), revision(a=exempt(), b={}, c=exempt())
+    opening, *items = _listed(page(old, new))
+    assert opening == "Förvaltningen föreslår följande:"
+    told = items[:3]
+    assert all(one[0].isupper() or one[0] == "”" for one in told)
+    assert all(one.endswith(".") for one in told)
+
+
+def test_a_signature_stands_on_one_page_with_its_heading(tmp_path: Path) -> None:
+    sender = {
+        "förvaltning": "Socialförvaltningen",
+        "undertecknare": [{"namn": "A", "titel": "Chef"}, {"namn": "B"}],
+    }
+    write_kommun(tmp_path / "catalogue" / "kommuner" / "k", {"a": {}}, {"avsändare": sender})
+    assert run("diff", "--format", "tjänsteskrivelse", cwd=tmp_path).code == 0
+    (found,) = tmp_path.glob("ut/**/*.docx")
+    body = etree.fromstring(zipfile.ZipFile(found).read("word/document.xml"))
+    signed = [
+        one for one in body.iter(f"{W}p")
+        if one.xpath("w:pPr/w:pStyle[@w:val='Underskrift']", namespaces={"w": W[1:-1]})
+    ]  # fmt: skip
+    kept = [one.find(f"{W}pPr/{W}keepNext") is not None for one in signed]
+    assert kept == [True, True, False]

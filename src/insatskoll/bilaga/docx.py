@@ -34,6 +34,7 @@ W = f"{{{_OFFICE}/wordprocessingml/2006/main}}"
 _ID = f"{{{_OFFICE}/officeDocument/2006/relationships}}id"
 
 _LOGO = "Logotyp"  # the style of its paragraph
+_SIGNED = "Underskrift"  # the style of the paragraphs of a signature
 _PLACE = later(r"\{([A-ZÅÄÖ]+)\}")
 _UNDATED = "1970-01-01"  # pandoc's sandbox has no clock
 
@@ -65,6 +66,7 @@ def laid_out(parts: Parts) -> Parts:
     body = root.find(f"{W}body")
     _end_sections(body)
     _keep_rows(body)
+    _keep_signature(body)
     more = _turn_headers(body, parts)
     return {**parts, **more, _DOCUMENT: written(root)}
 
@@ -136,6 +138,15 @@ def _keep_rows(body: Element) -> None:
             row.insert(0, about)
         if about.find(f"{W}cantSplit") is None:
             about.insert(0, etree.Element(f"{W}cantSplit"))
+
+
+def _keep_signature(body: Element) -> None:
+    """Keeps a signature on one page, with the heading that its own style keeps with it."""
+    signed = [one for one in body.iter(f"{W}p") if _style(one) == _SIGNED]
+    for paragraph in signed:
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        for name in ("keepLines", "keepNext") if paragraph is not signed[-1] else ("keepLines",):
+            style.addnext(etree.Element(f"{W}{name}"))
 
 
 def _turn_headers(body: Element, parts: Parts) -> Parts:

@@ -58,7 +58,7 @@ _OFTEN_BLOCKS = frozenset({"p", "ul", "ol", "dt", "dd"})
 _CLASSES = frozenset({
     "insats", "kapitel", "text", "historik", "bilagedel", "analyser", "matris", "liggande", "rulla",
     "insatser", "enhet", "huvudtext", "titelblock", "logotyp", "avsandare", "notis", "markeringar",
-    "kolofon", "sidfot", "endast-webb", "delar",
+    "kolofon", "sidfot", "endast-webb", "delar", "underskrift",
 })  # fmt: skip
 # What a pseudo-element may have: no box of its own, which could be laid over words.
 _OLD = frozenset({"before", "after", "first-line", "first-letter"})

@@ -228,6 +228,11 @@ class Telling:
             return f"{on_behalf['vem']} har i nämndens ställe beslutat att"
         return f"{beslut.get('nämnd', self.comparison.new.kommun.get('nämnd'))} har beslutat att"
 
+    @property
+    def opening_of_sentences(self) -> str:
+        """What whole sentences stand after: ”Förvaltningen föreslår följande:”."""
+        return f"{self.opening.removesuffix(' att')} följande:"
+
     def sentence(self, change: Change) -> str:
         """A change as a whole sentence: ”Förvaltningen föreslår att insatsen Lots tas bort.”"""
         return phrases.mening(f"{self.opening} {change.clause}")
