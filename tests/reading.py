@@ -147,6 +147,7 @@ def lines_of(html: str) -> list[Line]:
 # ---- From sentences to facts ----
 
 _WHO = "Deltagarens barn|Deltagaren|Barnet eller den unge|Barnet|Den unge"
+_DEFINITE = "Gärningspersonen|Ungdomarna|Föräldrarna|Föräldern|Vårdnadshavarna"
 _OF = {
     "Åldern på deltagarens barn": "deltagarens barn", "Deltagarens ålder": "deltagaren",
     "Barnets ålder": "barnet", "Barnets eller den unges ålder": "barnet eller den unge",
@@ -155,8 +156,15 @@ _OF = {
 _UNIT = r"(?: (år|månader|månad))?"
 _SAID = r"(?: \(([^()]*)\))?"
 _DEMAND = re.compile(
-    rf"(?:^|[.!?:…] )({_WHO}) ska "
-    rf"(?:ha fyllt (\d+)|vara högst (\d+)|vara (\d+)–(\d+)|vara (\d+)){_UNIT}{_SAID}(?=[.]|$)"
+    rf"(?:^|[.!?:…] )({_WHO}|{_DEFINITE}) ska (?:ha fyllt (\d+)|vara högst (\d+)"
+    rf"|vara (?:i åldrarna )?(\d+)–(\d+)|vara (\d+)){_UNIT}{_SAID}(?=[.]|$)"
+)
+# Those whom a condition names, with their age: the young, who may be all that take part or not.
+_YOUNG = "Barn och ungdomar|Barn och unga|Barn|Ungdomar|Unga"
+_PARENTS = "(?:Föräldrar|Familjer|Vuxna|Vårdnadshavare|Föräldrar och vårdnadshavare) med barn"
+_NAMED = re.compile(
+    rf"(?:^|[.!?:…] )(?:({_YOUNG})|{_PARENTS}) (?:som har fyllt (\d+)|som är högst (\d+)"
+    rf"|(?:som är|i åldrarna) (\d+)–(\d+)|som är (\d+)){_UNIT}{_SAID}(?=[.]|$)"
 )
 _NUMBER = re.compile(
     rf"(?:^|[.!?:…] )({'|'.join(_OF)}) ska vara (?:lägst (\d+)|högst (\d+)|(\d+)–(\d+)"
@@ -164,7 +172,8 @@ _NUMBER = re.compile(
 )
 _AGE = re.compile(rf"^(?:från (\d+)|till och med (\d+)|(\d+)–(\d+)|(\d+)){_UNIT}{_SAID}[.]?$")
 _PLACE = re.compile(
-    r"(?:^|[.!?:…] )[A-ZÅÄÖ][^.!?:…]*? ska (vara folkbokförda?|vistas) i ([^.]*)(?=[.]|$)"
+    r"(?:^|[.!?:…] )[A-ZÅÄÖ][^.!?:…]*? ska (vara folkbokförda?|vistas) i ([^.]*?)"
+    r"(?: eller anvisade? dit)?(?=[.]|$)"
 )
 _HOW = "|".join(LEVELS)
 _LEVEL = re.compile(
@@ -199,11 +208,15 @@ def read(html: str) -> Facts:
             ] += 1
         for who, since, until, low, high, only, unit, said in _DEMAND.findall(line.text):
             age = (
-                who[0].lower() + who[1:],
+                "deltagaren" if who in _DEFINITE.split("|") else who[0].lower() + who[1:],
                 since or low or only or None,
                 until or high or only or None,
             )
             facts["ålder"][(*age, _unit(unit), said or None)] += 1
+        for young, since, until, low, high, only, unit, said in _NAMED.findall(line.text):
+            bounds = (since or low or only or None, until or high or only or None)
+            whose = "de unga" if young else "deltagarens barn"
+            facts["ålder"][(whose, *bounds, _unit(unit), said or None)] += 1
         for who, since, until, low, high, only, said in _NUMBER.findall(line.text):
             age = (_OF[who], since or low or only or None, until or high or only or None)
             facts["ålder"][(*age, None, said or None)] += 1
@@ -287,9 +300,11 @@ def stated(insats: Data) -> Facts:
         ages = [
             data.get("målgrupp", {}).get("ålder"),
             data.get("ålder_i_innehåll"),
-            *(v.get("ålder") for v in data.get("villkor", ())),
         ]
         facts["ålder"] += Counter(_age(age, taking_part) for age in ages if age)
+        facts["ålder"] += Counter(
+            _conditioned(c, taking_part) for c in data.get("villkor", ()) if "ålder" in c
+        )
         for condition in data.get("villkor", ()):
             how = {"folkbokföring": "vara folkbokförd", "vistelse": "vistas"}.get(condition["typ"])
             if how and "område" in condition:
@@ -318,6 +333,20 @@ def _age(age: Data, taking_part: Any) -> tuple[str | None, ...]:
     unit = {"ej angiven": None}.get(age.get("enhet", "år"), age.get("enhet", "år"))
     said = age.get("förtydligande", age.get("kommentar"))
     return (_whose(age, set(taking_part)), *bounds, unit, said and _bare(said))
+
+
+def _conditioned(condition: Data, taking_part: Any) -> tuple[str | None, ...]:
+    """The age of a condition, which is that of the young where its text only names them."""
+    who, *rest = _age(condition["ålder"], taking_part)
+    lives = condition["typ"] in ("folkbokföring", "vistelse") and "område" in condition
+    named = condition.get("beskrivning", "").rstrip(".")
+    allowed = {
+        "deltagaren": _YOUNG, "barnet": "Barn", "den unge": "Ungdomar|Unga",
+        "barnet eller den unge": _YOUNG,
+    }  # fmt: skip
+    plain = rest[2] is not None or (None not in rest[:2] and rest[0] != rest[1])
+    joined = plain and not lives and named in allowed.get(who or "", "").split("|")
+    return ("de unga" if joined else who, *rest)
 
 
 def _whose(age: Data, taking_part: set[str]) -> str:

@@ -55,7 +55,7 @@ def test_alder(data: Any, said: str) -> None:
         ({"till": 16, "avser": "barnet", "enhet": "ej angiven"}, "barnets ålder ska vara högst 16"),
         (
             {"från": 6, "till": 16, "avser": "den unge", "enhet": "ej angiven"},
-            "den unges ålder ska vara 6–16",
+            "den unge ska vara i åldrarna 6–16",
         ),
         (
             {"från": 1, "till": 1, "avser": "barnet", "enhet": "ej angiven"},
@@ -69,7 +69,7 @@ def test_alder(data: Any, said: str) -> None:
                 "enhet": "ej angiven",
                 "förtydligande": "tills",
             },
-            "åldern på deltagarens barn ska vara 3–19 (tills)",
+            "deltagarens barn ska vara i åldrarna 3–19 (tills)",
         ),
         (
             {"från": 6, "avser": "deltagarens barn", "enhet": "månader"},
@@ -225,7 +225,7 @@ def test_dokumenteras_is_a_sentence() -> None:
                 "ålder": {"från": 5, "till": 20, "avser": "deltagaren"},
                 "kontroll": "id",
             },
-            "Barn. Deltagaren ska vara 5–20 år. Kontroll: id",
+            "Barn som är 5–20 år. Kontroll: id",
         ),
         (
             {

@@ -136,6 +136,8 @@ def _conditions(insats: dict[str, Any], html: str) -> dict[str, Any]:
 def _said(text: str) -> str:
     """What has to stand in the page of a condition's text, with the subject where it is known who
     that is."""
+    if text == "Den som är anvisad till kommunen behöver inte vara folkbokförd där.":
+        return "eller anvisad"
     bare = text.removesuffix(".")
     if text in DEMANDS:
         return f"Den sökande {bare[0].lower()}{bare[1:]}"

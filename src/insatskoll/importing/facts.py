@@ -189,9 +189,12 @@ def _unknown(sheet: Sheet, told: Sequence[Said]) -> None:
 
 def _meaning(sheet: Sheet, said: Said) -> str:
     """What words are said under, where a label means several things: a point under ”Målgrupp och
-    villkor” is a condition, and under ”Syfte och mål” the first paragraph is the purpose."""
+    villkor” is a condition, and so is who it is for where that has been said already; under ”Syfte
+    och mål” the first paragraph is the purpose."""
     meanings = said.meanings or ("innehåll",)
     point = said.item is not None or phrased.condition(said.words) is not None
+    if phrased.is_people(said.words) and not sheet.texts.get(("målgrupp", "beskrivning")):
+        point = said.item is not None
     if meanings[0] == "målgrupp" and "villkor" in meanings and point:
         return "villkor"
     if meanings[:2] == ("syfte", "mål"):

@@ -35,10 +35,17 @@ _OFTEN = later(
     r"(?:gång|varje|varannan|veckan?\b|dagligen|vardag|månad|termin|löpande|öppe[nt]|i taget)",
     re.IGNORECASE,
 )
+_DEFINITE = "|".join(re.escape(phrases.versal(one)) for one in phrases.conditions.SUBJECTS)
 _AGE = later(
-    r"(?P<who>Deltagarens barn|Deltagaren|Barnet eller den unge|Barnet|Den unge) ska "
-    r"(?:ha fyllt (?P<from>\d+)|vara högst (?P<to>\d+)|vara (?P<low>\d+)(?:– ?(?P<high>\d+))?) "
-    r"(?P<unit>år|månad(?:er)?)(?: \((?P<more>.+)\))?\.?"
+    rf"(?P<who>Deltagarens barn|Deltagaren|Barnet eller den unge|Barnet|Den unge|{_DEFINITE}) ska "
+    r"(?:ha fyllt (?P<from>\d+)|vara högst (?P<to>\d+)"
+    r"|vara (?:i åldrarna )?(?P<low>\d+)(?:– ?(?P<high>\d+))?)"
+    r"(?P<unit> år| månad(?:er)?)?(?: \((?P<more>.+)\))?\.?"
+)
+_NAMED = later(
+    r"(?P<who>\w[^.]*?) (?:som har fyllt (?P<from>\d+)|som är högst (?P<to>\d+)"
+    r"|(?:som är|i åldrarna) (?P<low>\d+)(?:– ?(?P<high>\d+))?)"
+    r"(?P<unit> år| månad(?:er)?)?(?: \((?P<more>.+)\))?\.?"
 )
 _NUMBERED = later(
     r"(?P<whose>Deltagarens ålder|Åldern på deltagarens barn|Barnets ålder|Den unges ålder"
@@ -51,7 +58,11 @@ _ROW = later(
     r"(?P<unit> år| månad(?:er)?)?(?: \((?P<more>.+)\))?",
     re.IGNORECASE,
 )
-_LIVES = later(r"(?P<who>.+?) ska (?P<how>vara folkbokför(?:d|t|da)|vistas) i (?P<where>.+?)\.?")
+_LIVES = later(
+    r"(?P<who>.+?) ska (?P<how>vara folkbokför(?:d|t|da)|vistas) i (?P<where>.+?)"
+    r"(?P<assigned> eller anvis(?:ad|at|ade) dit)?\.?"
+)
+_ASSIGNED = "Den som är anvisad till kommunen behöver inte vara folkbokförd där."
 _ALSO = (("Villkoret gäller ", "gäller"), ("Skäl: ", "skäl"), ("Kontroll: ", "kontroll"))
 _NAME = 20  # words of a method's name
 _VERB = later(
@@ -208,16 +219,16 @@ def condition(words: str) -> dict[str, Any] | None:
         also = next((one for one in _ALSO if sentence.startswith(one[0])), None)
         if also:
             data[also[1]] = sentence.removeprefix(also[0]).rstrip(".")
-        elif match := _AGE.fullmatch(sentence):
-            whose = match["who"][:1].lower() + match["who"][1:]
-            data |= {"typ": "ålder", "ålder": {**_bounds(match), "avser": whose}}
-        elif match := _NUMBERED.fullmatch(sentence):
-            whose = _WHOSE[match["whose"]]
-            data |= {"typ": "ålder", "ålder": {**_bounds(match), "avser": whose}}
+        elif found := _aged(sentence):
+            data |= {"typ": "ålder", **found}
         elif match := _LIVES.fullmatch(sentence):
             kind = "vistelse" if match["how"] == "vistas" else "folkbokföring"
             data |= {"typ": kind, "område": match["where"]}
-            described += [] if match["who"] == "Den sökande" else [match["who"]]
+            described += [_ASSIGNED] if match["assigned"] else []
+            if _named(match["who"]):
+                data["gäller"] = phrases.joining.small(match["who"])
+            elif match["who"] != "Den sökande":
+                described.append(match["who"])
         elif sentence.rstrip(".") in (
             "Deltagaren ska vara förälder",
             "Deltagaren ska vara anhörig",
@@ -235,8 +246,33 @@ def condition(words: str) -> dict[str, Any] | None:
             ours = _same(phrases.villkor(bare), words)  # type: ignore[arg-type]
         return bare if ours else None
     if described:
-        data["beskrivning"] = " ".join(described)
+        data["beskrivning"] = " ".join(filter(None, [data.get("beskrivning"), *described]))
     return data if _same(phrases.villkor(data), words) else None  # type: ignore[arg-type]
+
+
+def is_people(words: str) -> bool:
+    """Whether the words only tell who somebody is and of what age, as a target group does too."""
+    return _NAMED.fullmatch(words) is not None
+
+
+def _named(who: str) -> bool:
+    """Whether a subject is one of those that a condition can be said to be about."""
+    return phrases.joining.small(who) in phrases.conditions.SUBJECTS
+
+
+def _aged(sentence: str) -> dict[str, Any]:
+    """The age that a sentence demands, with whose it is; nothing if it demands none."""
+    if match := _AGE.fullmatch(sentence):
+        who = phrases.joining.small(match["who"])
+        about = {"gäller": who} if _named(who) else {}
+        return {"ålder": {**_bounds(match), "avser": "deltagaren" if about else who}, **about}
+    if match := _NUMBERED.fullmatch(sentence):
+        return {"ålder": {**_bounds(match), "avser": _WHOSE[match["whose"]]}}
+    if match := _NAMED.fullmatch(sentence):
+        whose = "deltagarens barn" if match["who"].endswith(" med barn") else "deltagaren"
+        age = {**_bounds(match), "avser": whose}
+        return {"ålder": age, "beskrivning": f"{match['who']}."}
+    return {}
 
 
 def consent(words: str) -> dict[str, Any] | None:

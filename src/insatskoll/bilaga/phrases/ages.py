@@ -61,15 +61,17 @@ def alders_rubrik(data: Alder) -> str:
 
 def alder_avser(data: Alder) -> str:
     """The age as a demand: ”deltagaren ska vara 13–20 år”, ”deltagarens barn ska ha fyllt 3 år”,
-    and where neither years nor months are said ”barnets ålder ska vara 6–16”."""
+    and where neither years nor months are said ”barnet ska vara i åldrarna 6–16”."""
     low, high = data.get("från"), data.get("till")
     if data.get("enhet") == "ej angiven":
         if high is None:
             number = f"lägst {low}"
         elif low is None:
             number = f"högst {high}"
+        elif low != high:
+            return f"{data['avser']} ska vara i åldrarna {_span(low, high)}{_comment(data)}"
         else:
-            number = _with_unit(_span(low, high), data)
+            number = str(low)
         return f"{OF[data['avser']]} ska vara {number}{_comment(data)}"
     if high is None:
         said = "ha fyllt " + _with_unit(str(low), data) + _comment(data)
@@ -78,3 +80,18 @@ def alder_avser(data: Alder) -> str:
     else:
         said = "vara " + alder(data)
     return f"{data['avser']} ska {said}"
+
+
+def alder_vilka(data: Alder) -> str:
+    """The age after those who have it: ”som är 13–20 år”, ”som har fyllt 21 år”, ”i åldrarna 3–19”.
+    Empty where that is no Swedish, since neither years nor months are said."""
+    low, high = data.get("från"), data.get("till")
+    if data.get("enhet") == "ej angiven":
+        if low is None or high is None or low == high:
+            return ""
+        return f"i åldrarna {_span(low, high)}{_comment(data)}"
+    if high is None:
+        return f"som har fyllt {_with_unit(str(low), data)}{_comment(data)}"
+    if low is None:
+        return f"som är högst {_with_unit(str(high), data)}{_comment(data)}"
+    return f"som är {alder(data)}"

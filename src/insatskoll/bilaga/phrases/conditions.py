@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from insatskoll.bilaga.phrases.ages import alder_avser
+from insatskoll.bilaga.phrases.ages import alder_avser, alder_vilka
 from insatskoll.bilaga.phrases.joining import after, mening, meningar, small, unstopped, versal
 from insatskoll.patterns import later
 
@@ -39,6 +39,43 @@ _PERSON = (
     r"familjer(?:na)?|vuxna|äldre|anhöriga|den unge|deltagar(?:en|na))"
 )
 _PEOPLE = later(rf"{_PERSON}(?:(?:,| och| eller) {_PERSON})*\.?", re.IGNORECASE)
+# A text that only names those whose age it is, by whom the age is of.
+_YOUNG = r"(?:barn|ungdomar|unga|tonåringar|flickor|pojkar|tjejer|killar|elever)"
+_GROWN = r"(?:personer|vuxna|unga vuxna|äldre|kvinnor|män|kvinnor och män|pensionärer)"
+_CHILDREN = later(rf"{_YOUNG}(?:(?: och| eller) {_YOUNG})?", re.IGNORECASE)
+_AGED = {
+    "deltagaren": later(rf"{_YOUNG}(?:(?: och| eller) {_YOUNG})?|{_GROWN}", re.IGNORECASE),
+    "barnet": later(r"barn|elever", re.IGNORECASE),
+    "den unge": later(r"ungdomar|unga|tonåringar", re.IGNORECASE),
+    "barnet eller den unge": _CHILDREN,
+    "deltagarens barn": later(
+        rf"{_PERSON}(?:(?:,| och| eller) {_PERSON})* med barn", re.IGNORECASE
+    ),
+}
+_LIVES = ("folkbokföring", "vistelse")
+_ASSIGNED = later(
+    r"Den som (?:är|har blivit|blivit) anvisad till kommunen behöver inte vara folkbokförd"
+    r" (?:där|i kommunen)\.?"
+)
+# What adds to the rule or excepts from it, and so comes after it.
+_ADDS = later(
+    r"(?:Undantag|Undantagna?|Undantas|(?:Villkoret|Kravet|Detta|Det) gäller (?:inte|även|också)"
+    r"|Även|Också|(?:Den|De) som .*\b(?:behöver inte|får|kan|omfattas inte|undantas)\b)\b",
+    re.DOTALL,
+)
+# Those whom a condition can be said to be about, as a subject of it.
+SUBJECTS = (
+    "gärningspersonen", "målsäganden", "brottsoffret", "föräldern", "vårdnadshavaren", "eleven",
+    "partnern", "den vuxne", "den anhörige", "gärningspersonerna", "brottsoffren", "ungdomarna",
+    "föräldrarna", "vårdnadshavarna", "eleverna", "barnen", "kvinnorna", "männen", "flickorna",
+    "pojkarna", "de vuxna", "de anhöriga", "de unga",
+)  # fmt: skip
+# How ”folkbokförd” ends after one: after all others it is ”folkbokförda”.
+_FORMS = dict.fromkeys(("barnet", "brottsoffret"), "rt") | dict.fromkeys(
+    ("unge", "deltagaren", "sökande", "gärningspersonen", "målsäganden", "föräldern",
+     "vårdnadshavaren", "eleven", "partnern", "vuxne", "anhörige"), "rd",
+)  # fmt: skip
+_ASSIGNED_FORMS = {"rd": "anvisad", "rt": "anvisat", "rda": "anvisade"}
 # A condition that begins with one of these says only what is demanded, not of whom, unless its own
 # subject follows.
 _VERBS = "behöver|har|tänker|vill|är|bor|saknar|kan|söker|upplever|lever|studerar|arbetar"
@@ -80,29 +117,97 @@ _ALSO_SAID: tuple[tuple[Literal["gäller", "skäl", "kontroll"], str], ...] = (
 
 
 def villkor(data: Villkor) -> str:
-    """One condition: ”Deltagaren ska ha fyllt 21 år”, ”Den sökande ska vara folkbokförd i Exempels
-    kommun”."""
-    kind, described = data["typ"], data.get("beskrivning", "")
-    whose = _PEOPLE.fullmatch(described.strip()) if kind in ("folkbokföring", "vistelse") else None
-    parts = [f"Den sökande {small(described)}" if _only_demands(described) else described]
-    if kind in _CONDITION and not re.match(
-        _BEING.format(_CONDITION[kind][0]), described, re.IGNORECASE
-    ):
-        parts.append(_CONDITION[kind][1])
-    if "ålder" in data:
-        parts.append(alder_avser(data["ålder"]))
-    if "område" in data and whose:  # the text only says whose condition it is
-        subject = versal(unstopped(described.strip()))
-        parts[0] = after(f"{subject} ska {_living(kind, _form(subject))}", data["område"])
-    elif "område" in data:
-        lives = kind in ("folkbokföring", "vistelse")
-        parts.append(
-            after(f"Den sökande ska {_living(kind, 'rd')}", data["område"])
-            if lives
-            else f"Område: {data['område']}"
-        )
-    parts += [after(words, data[key]) for key, words in _ALSO_SAID if key in data]
+    """One condition: ”Deltagaren ska ha fyllt 21 år”, ”Ungdomar som är 12–20 år”, ”Den sökande ska
+    vara folkbokförd i Exempels kommun eller anvisad dit”."""
+    described = data.get("beskrivning", "")
+    stands = "" if described.strip() in _within(data) else described
+    own = [f"Den sökande {small(stands)}" if _only_demands(stands) else stands]
+    rules = [_kind(data), _age(data), _place(data)]
+    parts = [*rules, *own] if _ADDS.match(stands.strip()) else [*own, *rules]
+    parts += [
+        after(words, data[key])
+        for key, words in _ALSO_SAID
+        if key in data and not (key == "gäller" and _has_own_subject(data))
+    ]
     return unstopped(mening(meningar(parts)))
+
+
+def _within(data: Villkor) -> set[str]:
+    """The description, where another sentence of the condition has it in it."""
+    described = data.get("beskrivning", "").strip()
+    joined = _whose(data) or _also_assigned(data) or _aged(data)
+    return {described} if joined else set()
+
+
+def _kind(data: Villkor) -> str:
+    """What the kind of condition demands, where the description does not say it."""
+    if data["typ"] not in _CONDITION:
+        return ""
+    called, said = _CONDITION[data["typ"]]
+    described = data.get("beskrivning", "")
+    return "" if re.match(_BEING.format(called), described, re.IGNORECASE) else said
+
+
+def _age(data: Villkor) -> str:
+    if "ålder" not in data:
+        return ""
+    if joined := _aged(data):
+        return joined
+    said = alder_avser(data["ålder"])
+    if _has_own_subject(data):
+        said = said.replace("deltagaren", data.get("gäller", "").strip(), 1)
+    return said
+
+
+def _aged(data: Villkor) -> str:
+    """The description with the age, where it only names whose age it is: ”Föräldrar med barn som är
+    3–18 år”. Else empty."""
+    if "ålder" not in data or _whose(data):
+        return ""
+    described = unstopped(data.get("beskrivning", "").strip())
+    which = alder_vilka(data["ålder"])
+    names = _AGED[data["ålder"]["avser"]]
+    return f"{described} {which}" if which and names.fullmatch(described) else ""
+
+
+def _place(data: Villkor) -> str:
+    """Where one has to live. A description that only says whose condition it is becomes the
+    subject, and one that only excepts those who have been assigned to the kommun an ”or”."""
+    if "område" not in data:
+        return ""
+    kind, place = data["typ"], data["område"]
+    if kind not in _LIVES:
+        return f"Område: {place}"
+    subject = _whose(data) or "Den sökande"
+    if _has_own_subject(data):
+        subject = versal(data.get("gäller", "").strip())
+    form = _form(subject)
+    said = after(f"{subject} ska {_living(kind, form)}", place)
+    return f"{said} eller {_ASSIGNED_FORMS[form]} dit" if _also_assigned(data) else said
+
+
+def _whose(data: Villkor) -> str:
+    described = data.get("beskrivning", "").strip()
+    found = data["typ"] in _LIVES and "område" in data and _PEOPLE.fullmatch(described)
+    return versal(unstopped(described)) if found else ""
+
+
+def _also_assigned(data: Villkor) -> bool:
+    """Whether the description only says that whoever has been assigned to the kommun need not be
+    registered there."""
+    kind, place = data["typ"], data.get("område", "")
+    if kind != "folkbokföring" or not place.endswith("kommun"):
+        return False
+    return bool(_ASSIGNED.fullmatch(data.get("beskrivning", "").strip()))
+
+
+def _has_own_subject(data: Villkor) -> bool:
+    """Whether what the condition is about can be the subject of it: ”gärningspersonen”."""
+    named = data.get("gäller", "").strip() in SUBJECTS
+    of_age = data.get("ålder", {}).get("avser") == "deltagaren" and "område" not in data
+    lives = data["typ"] in _LIVES and "område" in data and "ålder" not in data
+    alone = "beskrivning" not in data or _also_assigned(data)
+    return named and alone and (of_age or lives)
 
 
 def _living(kind: str, form: str) -> str:
@@ -112,10 +217,9 @@ def _living(kind: str, form: str) -> str:
 def _form(subject: str) -> str:
     """How ”folkbokförd” ends after ``subject``."""
     last = subject.rsplit(maxsplit=1)[-1].lower()
-    singular = " och " not in subject and "," not in subject
-    return (
-        {"barnet": "rt", "unge": "rd", "deltagaren": "rd"}.get(last, "rda") if singular else "rda"
-    )
+    if " och " in subject or "," in subject:
+        return "rda"
+    return _FORMS.get(last, "rda")
 
 
 def _only_demands(text: str) -> bool:
