@@ -6,39 +6,38 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from insatskoll.diff import elements
-from insatskoll.diff.elements import Elements
+from insatskoll.diff.elements import Sentence
 
 _ALIKE = 0.4
 
 
-def without_equal(some: Sequence[Elements], others: Sequence[Elements]) -> list[Elements]:
+def without_equal(some: Sequence[Sentence], others: Sequence[Sentence]) -> list[Sentence]:
     """The sentences of some that say what none of the others does."""
-    left = [elements.key(one) for one in others]
+    left = [one.key for one in others]
     found = []
     for one in some:
-        if (key := elements.key(one)) in left:
+        if (key := one.key) in left:
             left.remove(key)
         else:
             found.append(one)
     return found
 
 
-def may_change_places(old: Sequence[Elements], new: Sequence[Elements]) -> bool:
+def may_change_places(old: Sequence[Sentence], new: Sequence[Sentence]) -> bool:
     """Whether the sentences that stand in another order say the same there: none that has moved, or
     that follows on others than before, refers to what it follows on."""
-    before = {elements.key(two): elements.key(one) for one, two in pairwise(old)}
-    after = {elements.key(two): elements.key(one) for one, two in pairwise(new)}
+    before = {two.key: one.key for one, two in pairwise(old)}
+    after = {two.key: one.key for one, two in pairwise(new)}
     for sentence in old:
-        key = elements.key(sentence)
-        if before.get(key) != after.get(key) and sentence[0].refers:
+        key = sentence.key
+        if before.get(key) != after.get(key) and sentence.refers:
             return False
     return True
 
 
 def in_pairs(
-    lost: list[Elements], gained: list[Elements]
-) -> tuple[list[tuple[Elements, Elements]], list[Elements], list[Elements]]:
+    lost: list[Sentence], gained: list[Sentence]
+) -> tuple[list[tuple[Sentence, Sentence]], list[Sentence], list[Sentence]]:
     """Sentences that say something else than before, in pairs, and those that have gone or come."""
     if len(lost) == len(gained) == 1:
         return [(lost[0], gained[0])], [], []
@@ -56,5 +55,7 @@ def in_pairs(
     )
 
 
-def _likeness(one: Elements, two: Elements) -> float:
-    return SequenceMatcher(None, [e.said for e in one], [e.said for e in two], False).ratio()
+def _likeness(one: Sentence, two: Sentence) -> float:
+    return SequenceMatcher(
+        None, [e.said for e in one.words], [e.said for e in two.words], False
+    ).ratio()

@@ -47,7 +47,7 @@ def asks(sentence: Elements, role: Role) -> bool:
     kinds = kinds_of(sentence)
     if role == "krävs":
         return True
-    if "kräver" in kinds or ("anmäls" in kinds and "ska" in kinds):
+    if "kräver" in kinds or ("anmäls" in kinds and kinds & {"ska", "senast"}):
         return True
     for at, one in enumerate(sentence):
         if "ska" in one.kinds and any(e.person or "vem" in e.kinds for e in sentence[:at]):

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from insatskoll.diff import aligned, areas, elements, measures, rewording, sentences, ways
+from insatskoll.diff import aligned, areas, elements, rewording, sentences, ways
+from insatskoll.diff.elements import Sentence
 from insatskoll.diff.ways import SAME, Axis, Moves, Role
-from insatskoll.values import immutable
 
 _TELLING_SIGNS = "%§/&*#@?€$"
 _KEPT = 4_096
@@ -77,28 +77,9 @@ def _of_extent(before: object, after: object) -> str | None:
     return signs.pop() if len(signs) == 1 else None
 
 
-@immutable
-class Sentence:
-    """A sentence as it stands (``text``), what it says (``key``), and whether it ``refers`` to what
-    it stands after and ``denies`` something."""
-
-    text: str
-    key: object
-    refers: bool
-    denies: bool
-
-
 def said(text: str) -> list[Sentence]:
     """The sentences of a text."""
-    cut = list(measures.sentences(text))
-    starts = [words[0].start for words in cut] + [len(text)]
-    found = []
-    for words, start, end in zip(cut, starts, starts[1:], strict=False):
-        told = elements.read(text, words)
-        refers = elements.refers(words)
-        denies = "nekar" in elements.kinds_of(told)
-        found.append(Sentence(text[start:end].strip(), elements.key(told), refers, denies))
-    return found
+    return list(elements.sentences(text))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -109,16 +90,15 @@ def moves(before: str, after: str, role: Role) -> Moves | None:
         return None
     if _signs(before) != _signs(after):
         return None
-    old, new = (list(elements.sentences(text)) for text in (before, after))
+    old, new = ([one for one in said(text) if one.words] for text in (before, after))
     lost, gained = aligned.without_equal(old, new), aligned.without_equal(new, old)
     if not lost and not gained:
         return SAME if aligned.may_change_places(old, new) else None
     found: list[Moves | None] = []
     pairs, gone, come = aligned.in_pairs(lost, gained)
     found += [sentences.between(one, other, role) for one, other in pairs]
-    found += [ways.turned(sentences.stands(one, role)) for one in gone] + [
-        sentences.stands(one, role) for one in come
-    ]
+    found += [ways.turned(sentences.stands(one.words, role)) for one in gone]
+    found += [sentences.stands(one.words, role) for one in come]
     return ways.together(found)
 
 

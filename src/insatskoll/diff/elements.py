@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from insatskoll.diff import lexicon, measures
 from insatskoll.diff.measures import Measure, Span, Word
@@ -11,13 +10,13 @@ from insatskoll.values import immutable
 
 _RELATIVE, COMMA = frozenset(("som", "vilka", "vilken", "vilket")), ","
 _NOT_REFERRING = frozenset(("som", "finns", "krävs", "behövs", "går"))
+_ARTICLES, _DOING = frozenset(("den", "de")), ("ande", "ende")
 
 
 @immutable
 class Element:
     """A word or a measure of a sentence. ``said`` is what it stands for, ``kinds`` what is known
-    of it, ``paused`` whether a comma stands before it, and ``refers`` whether the sentence that it
-    begins refers to the one before."""
+    of it, and ``paused`` whether a comma stands before it."""
 
     said: str
     form: str
@@ -26,7 +25,6 @@ class Element:
     person: bool = False
     paused: bool = False
     measure: Measure | None = None
-    refers: bool = False
 
     @property
     def whole(self) -> object:
@@ -37,17 +35,43 @@ class Element:
 Elements = Sequence[Element]
 
 
-def sentences(text: str) -> Iterator[Elements]:
-    """The elements of each sentence of a text that has any."""
-    for words in measures.sentences(text):
-        if found := read(text, words):
-            yield [replace(found[0], refers=refers(words)), *found[1:]]
+@immutable
+class Sentence:
+    """A sentence as it stands (``text``), with its ``words``, and whether it ``refers`` to the one
+    that it stands after."""
+
+    text: str
+    words: Elements
+    refers: bool = False
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What must be the same for two sentences to say the same."""
+        return tuple(one.whole for one in self.words)
+
+    @property
+    def denies(self) -> bool:
+        """Whether it denies something."""
+        return "nekar" in kinds_of(self.words)
 
 
-def refers(words: Sequence[Word]) -> bool:
-    """Whether a sentence begins with what refers to the one before; not so den som, det finns."""
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a text."""
+    cut = list(measures.sentences(text))
+    starts = [words[0].start for words in cut] + [len(text)]
+    for words, start, end in zip(cut, starts, starts[1:], strict=False):
+        found = read(text, words)
+        yield Sentence(text[start:end].strip(), found, _refers(words, found))
+
+
+def _refers(words: Sequence[Word], found: Elements) -> bool:
+    """Whether a sentence begins with what refers to the one before; not so den som, det finns, den
+    boende."""
     first, after = words[0].form, words[1].form if len(words) > 1 else ""
-    return first in lexicon.shipped().refers and after not in _NOT_REFERRING
+    if first not in lexicon.shipped().refers or after in _NOT_REFERRING:
+        return False
+    is_somebody = found[0].person or (len(found) > 1 and found[1].person)
+    return not (first in _ARTICLES and (is_somebody or after.endswith(_DOING)))
 
 
 def read(text: str, words: Sequence[Word]) -> list[Element]:
@@ -99,11 +123,6 @@ def _words(run: Sequence[Word]) -> Iterator[Element]:
             person=token.kind == "person" or "vem" in kinds,
             paused=_paused(run[first]),
         )
-
-
-def key(sentence: Elements) -> tuple[object, ...]:
-    """What must be the same for two sentences to say the same."""
-    return tuple(one.whole for one in sentence)
 
 
 def kinds_of(sentence: Elements) -> frozenset[str]:

@@ -84,6 +84,7 @@ class Lexicon:
         self.measures = _measures(told)
 
     def _entries(self, told: Sequence[OmskrivningData]) -> Iterator[_Entry]:
+        same = {one for data in told for group in data.get("detsamma", ()) for one in group}
         for data in told:
             for group in data.get("personer", ()):
                 yield from (_entry(one, Token(group[0], "person")) for one in group)
@@ -93,7 +94,7 @@ class Lexicon:
                 yield from (_entry(one, token) for one in group)
             yield from (_entry(one, Token(one, "small")) for one in data.get("småord", ()))
             for group in data.get("riktning", {}).values():
-                yield from (_entry(one, None) for one in group if " " in one)
+                yield from (_entry(one, None) for one in group if " " in one and one not in same)
         yield from self._weighing
 
     def _weighs(self, phrase: str) -> bool:

@@ -25,25 +25,28 @@ def told(here: Place, at: int) -> Moves | None:
         return SAME
     if here.role == "ges" and "belastar" in kinds_of(here.old) | kinds_of(here.new):
         return None
-    if how is None or (kinds_of(here.old) | kinds_of(here.new)) & (
-        context.ABOUT_OTHERS | {"nekar"}
-    ):
+    kinds = kinds_of(here.old) | kinds_of(here.new)
+    if how is None or kinds & (context.ABOUT_OTHERS | {"nekar"}):
         return None
     if one.measure.kind == "ålder":
         return _other_age(one.measure, other.measure, how)
     before = here.old[max(here.i + at - 2, 0) : here.i + at]
+    if one.measure.kind == "datum":
+        before = here.old
     around = kinds_of(before) | kinds_of(here.old[here.i + at + 1 : here.i + at + 3])
     if here.asked:
         return _asked(one.measure, other.measure, how, around)
-    short = max(len(here.old), len(here.new)) <= context.FRAGMENT
-    known = (
-        short
-        or one.measure.kind in _GIVEN
-        or context.gives(kinds_of(here.old) | kinds_of(here.new))
-    )
-    if not known or _under(one.measure) or _under(other.measure):
+    if not _is_given(here, one.measure, around) or _under(one.measure) or _under(other.measure):
         return None
     return _given(one.measure, how, around)
+
+
+def _is_given(here: Place, measure: Measure, around: frozenset[str]) -> bool:
+    """Whether a measure is of what is given, or of how soon somebody is answered."""
+    kinds = kinds_of(here.old) | kinds_of(here.new)
+    if max(len(here.old), len(here.new)) <= context.FRAGMENT or measure.kind in _GIVEN:
+        return True
+    return context.gives(kinds) or ("inom" in around and not kinds & {"anmäls", "ska"})
 
 
 def _under(measure: Measure) -> bool:
@@ -76,6 +79,8 @@ def _asked(old: Measure, new: Measure, how: Way, around: frozenset[str]) -> Move
     done lets more."""
     if old.kind in ("tal", "klockslag", "dagar i veckan"):
         return None
+    if old.kind == "datum":
+        return {"effekt": _size(old, new)} if "senast" in around else None
     if "inom" in around or "senaste" in around:
         return {"effekt": _size(old, new)} if _size(old, new) else None
     if "senast" in around or "före" in around:
@@ -96,7 +101,7 @@ def _size(old: Measure, new: Measure) -> int:
 
 
 def _given(old: Measure, how: Way, around: frozenset[str]) -> Moves | None:
-    if around & {"senast", "före", "senaste"} or old.kind == "tal":
+    if around & {"senast", "före", "senaste"} or old.kind in ("tal", "datum"):
         return None
     sign = _SIGN[how]
     if "inom" in around:

@@ -32,11 +32,17 @@ _ALL_DAYS = frozenset(range(7))
 _CLOCK = frozenset(("kl", "klockan"))
 _VAGUE = frozenset(("över", "äldre", "yngre"))
 _BEFORE_AN_AGE = frozenset(
-    ("från", "över", "under", "fyllt", "fyller", "fylla", "har", "är", "som")
+    ("från", "över", "under", "fyllt", "fyller", "fylla", "har", "är", "som", "mellan")
 )
+_AN_AGE = frozenset(("åldern", "åldrarna"))
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
 _LONG, _LASTING = 5 * 12, frozenset(("i", "under", "sedan", "senaste"))
 _SHORT = 3  # words of a text that is nothing but a measure
 _YEAR = 12
+_YEAR_DIGITS = 4
 
 
 class Word(NamedTuple):
@@ -84,7 +90,8 @@ def way(before: Measure, after: Measure) -> Way | None:
     if before.kind == "dagar i veckan":
         return _held(before.days <= after.days, after.days <= before.days)
     if before.by != after.by:
-        return _in_other_units(before, after)
+        by_unit = before.kind == "tid" or before.kind.startswith("takt")
+        return _in_other_units(before, after) if by_unit else None
     return _ranges(before, after)
 
 
@@ -102,7 +109,11 @@ def _ranges(before: Measure, after: Measure) -> Way | None:
 
 def _in_other_units(before: Measure, after: Measure) -> Way | None:
     """Months and weeks are not so exact that they can be the same."""
-    sizes = [(one.low or one.high, one.high) for one in (before, after)]
+    scale = [_MINUTES[one.by] if one.kind.startswith("takt") else 1.0 for one in (before, after)]
+    sizes = [
+        ((one.low or one.high) / each, one.high / each)
+        for one, each in zip((before, after), scale, strict=True)
+    ]
     if any(math.inf in pair or pair[0] != pair[1] for pair in sizes):
         return None
     old, new = sizes[0][0], sizes[1][0]
@@ -208,11 +219,14 @@ def _without_bound(sentence: Sequence[Word], first: int) -> int:
             break
     while first and sentence[first - 1].form in _BEFORE_AN_AGE:
         first -= 1
-    return first
+    if _form(sentence, first - 1) in _AN_AGE:
+        first -= 1
+    in_the_age = _form(sentence, first) in _AN_AGE and _form(sentence, first - 1) == "i"
+    return first - 1 if in_the_age else first
 
 
 def _at(sentence: Sequence[Word], at: int) -> Span | None:
-    for reader in (_days, _clock, _each, _counted):
+    for reader in (_days, _date, _clock, _each, _counted):
         if (span := reader(sentence, at)) is not None:
             return span
     return None
@@ -434,12 +448,42 @@ def _day(sentence: Sequence[Word], at: int) -> tuple[frozenset[int] | None, int]
     return known.get(form), at
 
 
+def _date(sentence: Sequence[Word], at: int) -> Span | None:
+    """A day of the year, with or without which: den 1 september, 1 september 2026."""
+    start = at + 1 if _form(sentence, at) == "den" else at
+    day, month = _form(sentence, start), _form(sentence, start + 1)
+    if not day.isdigit() or month not in _MONTHS:
+        return None
+    year, last = _form(sentence, start + 2), start + 1
+    place = _MONTHS.index(month) * 31.0 + int(day)
+    by = ""
+    if len(year) == _YEAR_DIGITS and year.isdigit():
+        place, last, by = place + int(year) * 372.0, start + 2, "år"
+    return Span(Measure("datum", place, place, by=by), at, last)
+
+
 def _clock(sentence: Sequence[Word], at: int) -> Span | None:
     """Hours: klockan 9–17, mellan klockan 13 och 16.30."""
     if _form(sentence, at) not in _CLOCK:
         return None
     start = _hour(_form(sentence, at + 1))
-    if start is None or at + 2 >= len(sentence):
+    if start is None:
+        return None
+    return _between_hours(sentence, at, start) or _open_hours(sentence, at, start)
+
+
+def _open_hours(sentence: Sequence[Word], at: int, hour: float) -> Span | None:
+    """Hours of which only the first or the last is said: från klockan 20, till klockan 17."""
+    before = _form(sentence, at - 1)
+    if before == "från":
+        return Span(Measure("klockslag", hour, math.inf, by="från"), at, at + 1)
+    if before == "till":
+        return Span(Measure("klockslag", 0.0, hour, by="till"), at, at + 1)
+    return None
+
+
+def _between_hours(sentence: Sequence[Word], at: int, start: float) -> Span | None:
+    if at + 2 >= len(sentence):
         return None
     after = sentence[at + 2]
     if after.gap.strip() in _DASHES and after.gap.strip():

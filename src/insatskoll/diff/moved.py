@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from insatskoll.diff import directions
+from insatskoll.diff.elements import Sentence
 from insatskoll.diff.facts import About, Fact
 
 # What an insats is and how it is done: a sentence in one of them says the same in another. A
@@ -50,7 +51,7 @@ def _of_insats(facts: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
             yield id(fact), replace(fact, before=left[0], after=left[1])
 
 
-def _told(sentences: Sequence[directions.Sentence], fact: Fact) -> Iterator[object]:
+def _told(sentences: Sequence[Sentence], fact: Fact) -> Iterator[object]:
     """The sentences that mean the same in another text."""
     for one, after in zip_longest(sentences, sentences[1:]):
         alone = not one.refers and not (after is not None and after.refers)
@@ -58,7 +59,7 @@ def _told(sentences: Sequence[directions.Sentence], fact: Fact) -> Iterator[obje
             yield one.key
 
 
-def _left(sentences: Sequence[directions.Sentence], moved: Counter[object]) -> str | None:
+def _left(sentences: Sequence[Sentence], moved: Counter[object]) -> str | None:
     left = Counter(moved)
     kept = []
     for one in sentences:

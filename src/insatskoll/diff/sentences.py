@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from insatskoll.diff import context, listed, measured, replaced, ways
+from insatskoll.diff import context, listed, measured, replaced, restated, rewording, ways
 from insatskoll.diff.context import Place
-from insatskoll.diff.elements import Elements, kinds_of
+from insatskoll.diff.elements import Elements, Sentence, kinds_of
 from insatskoll.diff.ways import SAME, Moves, Role
 
 
@@ -30,10 +30,11 @@ def stands(sentence: Elements, role: Role) -> Moves | None:
     return None
 
 
-def between(old: Elements, new: Elements, role: Role) -> Moves | None:
+def between(before: Sentence, after: Sentence, role: Role) -> Moves | None:
     """What stands in one sentence in place of another does."""
+    old, new = before.words, after.words
     asks = context.asks(old, role), context.asks(new, role)
-    if _said_passively(old, new) or _said_passively(new, old):
+    if rewording.reworded(before.text, after.text) or restated.same(before, after):
         return SAME
     of_list = listed.told(old, new, role)
     if of_list is not None:
@@ -49,23 +50,3 @@ def between(old: Elements, new: Elements, role: Role) -> Moves | None:
         else:
             found.append(replaced.told(here))
     return ways.together(found)
-
-
-def _said_passively(active: Elements, passive: Elements) -> bool:
-    """Whether what somebody does (Personalen ordnar lunch) is said to be done by them (Lunch ordnas
-    av personalen)."""
-    if len(passive) != len(active) + 1:
-        return False
-    for verb in range(1, len(active) - 1):
-        form = active[verb].form
-        forms = {f"{form[:-1]}s", f"{form[:-2]}s", f"{form[:-2]}es"} if form.endswith("r") else ()
-        at = next((i for i, one in enumerate(passive) if one.form in forms), None)
-        if at is None:
-            continue
-        doer = [one.whole for one in active[:verb]]
-        rest = [one.whole for one in active[verb + 1 :]]
-        others = [one.whole for i, one in enumerate(passive) if i != at]
-        by = next((i for i, one in enumerate(others) if one == "av"), None)
-        if by is not None and others[by + 1 : by + 1 + len(doer)] == doer:
-            return [*others[:by], *others[by + 1 + len(doer) :]] == rest
-    return False

@@ -1,0 +1,116 @@
+"""Whether two sentences say the same in another order: what somebody does is said to be done by
+them, or what is joined stands in another order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from insatskoll.diff.elements import Element, Elements, Sentence, kinds_of
+from insatskoll.patterns import later
+
+_JOINING = frozenset({"och", "eller"})
+_BY, _WORD = "av", later(r"\w+")
+# What points to what stands before it, or says what comes first.
+_POINTING = frozenset(
+    {
+        "den", "det", "dem", "dess", "dessa", "där", "därefter", "då", "först", "sedan", "sin",
+        "sina", "sitt", "senare", "slutligen",
+    }
+)  # fmt: skip
+_LEADING = 2  # words of a sentence that may be den som, det finns
+# What may be said of all that is joined, or of the nearest alone.
+_OF_ALL = frozenset({"kostar", "begränsar", "vidgar", "mjukar upp", "dokumenterar", "samtycker"})
+
+
+def same(before: Sentence, after: Sentence) -> bool:
+    """Whether two sentences surely say the same in another order."""
+    old, new = before.words, after.words
+    if _passively(old, new) or _passively(new, old):
+        return True
+    return not (_points(before) or _points(after)) and _joined_otherwise(old, new)
+
+
+def _points(sentence: Sentence) -> bool:
+    words = _WORD.findall(sentence.text.casefold())
+    return not _POINTING.isdisjoint(words[_LEADING:])
+
+
+# Done by somebody
+
+
+def _passively(active: Elements, passive: Elements) -> bool:
+    """Whether what somebody does (Personalen ordnar lunch) is said to be done by them (Lunch ordnas
+    av personalen)."""
+    if len(passive) != len(active) + 1:
+        return False
+    by = next((i for i, one in enumerate(passive) if one.said == _BY), None)
+    if by is None:
+        return False
+    for verb in range(1, len(active)):
+        doer = [one.whole for one in active[:verb]]
+        bound = [one.whole for one in active[1:verb] if one.kinds & {"ska", "kan", "bör"}]
+        doer = doer[: len(doer) - len(bound)]
+        at = next((i for i, e in enumerate(passive) if e.form in _done(active[verb].form)), None)
+        if at is None or [e.whole for e in passive[by + 1 : by + 1 + len(doer)]] != doer:
+            continue
+        out = {at, *range(by, by + 1 + len(doer))}
+        left = [one.whole for i, one in enumerate(passive) if i not in out]
+        return _is_turned([*bound, *(one.whole for one in active[verb + 1 :])], left)
+    return False
+
+
+def _done(form: str) -> frozenset[str]:
+    """The forms of a verb that say that something is done: ordnar, ordnas; lämna, lämnas."""
+    if form.endswith("r"):
+        return frozenset({f"{form[:-1]}s", f"{form[:-2]}s", f"{form[:-2]}es"})
+    return frozenset({f"{form}s"}) if form.endswith(("a", "å")) else frozenset()
+
+
+def _is_turned(one: Sequence[object], other: Sequence[object]) -> bool:
+    """Whether the same words come in another order only in that one run of them stands first."""
+    if one == other:
+        return True
+    if Counter(one) != Counter(other):
+        return False
+    return any(
+        [*one[start:end], *one[:start], *one[end:]] == other
+        for start in range(1, len(one))
+        for end in range(start + 1, len(one) + 1)
+    )
+
+
+# Joined in another order
+
+
+def _joined_otherwise(old: Elements, new: Elements) -> bool:
+    """Whether what is joined by och, or by eller, stands in another order, and nothing else
+    does."""
+    if Counter(one.whole for one in old) != Counter(one.whole for one in new):
+        return False
+    first = next(i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a.whole != b.whole)
+    ends = zip(reversed(old), reversed(new), strict=True)
+    last = len(old) - next(i for i, (a, b) in enumerate(ends) if a.whole != b.whole)
+    sides = [list(_items(side[first:last])) for side in (old, new)]
+    joined = {one.said for one in old[first:last]} & _JOINING
+    if len(joined) != 1 or any(_may_be_of_all(item) for side in sides for item in side):
+        return False
+    told = [Counter(tuple(e.whole for e in item) for item in side) for side in sides]
+    return len(sides[0]) > 1 and told[0] == told[1]
+
+
+def _items(words: Elements) -> Iterator[list[Element]]:
+    item: list[Element] = []
+    for one in words:
+        if item and (one.said in _JOINING or one.paused):
+            yield item
+            item = []
+        if one.said not in _JOINING:
+            item.append(one)
+    if item:
+        yield item
+
+
+def _may_be_of_all(item: Elements) -> bool:
+    several = len(item) > 1 and bool(kinds_of(item) & _OF_ALL)
+    return several or any(one.measure is not None for one in item)
