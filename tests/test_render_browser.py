@@ -60,7 +60,7 @@ const measured = (doc) => {{
     ground: getComputedStyle(doc.body).backgroundColor,
     cards: cells && cells.every((c, i) => i === 0 || c.top >= cells[i - 1].bottom - 1),
     shown: row && getComputedStyle(row.cells[1], "::before").content,
-    roles: row && [...row.cells].map((c) => c.getAttribute("role")),
+    roles: row && [row.closest("table"), row, ...row.cells].map((e) => e.computedRole),
   }};
 }};
 const judged = async (win) => {{
@@ -123,6 +123,7 @@ def measure(
         "--disable-gpu",
         f"--user-data-dir={folder / 'profil'}",
         f"--blink-settings=preferredColorScheme={int(theme == LIGHT)}",
+        "--enable-blink-features=ComputedAccessibilityInfo",
         "--virtual-time-budget=120000",
         "--dump-dom",
         (folder / "prov.html").as_uri(),
@@ -173,7 +174,8 @@ def test_tables_turn_into_cards_with_headings_on_a_narrow_screen(
     measured = pages[layout][str(width)]
     assert measured["cards"] is (width < 900)
     assert (measured["shown"] not in ("none", "normal")) is (width < 900)
-    assert set(measured["roles"]) == {"rowheader", "cell"}
+    table, row, name, *cells = measured["roles"]
+    assert (table, row, name, set(cells)) == ("table", "row", "rowheader", {"cell"})
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
