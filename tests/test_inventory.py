@@ -127,6 +127,7 @@ SILENT = [
     ".yamllint.yaml", ".prettierrc.yaml", ".prettierrc", ".dropbox", ".nfs00000012",
     "insatser/.yamllint", "stöd.docx", "stöd.odt", "stöd.csv", "stöd.eml", "stöd.xml", "stöd.html",
     "stöd.xlsx", "stöd.md", "logga.png", "protokoll.pdf.bak", "README.rst",
+    f".insatskoll-{'0a' * 16}.tmp", f"beslut/.insatskoll-{'0a' * 16}.tmp",  # from a killed run
 ]  # fmt: skip
 
 

@@ -149,9 +149,10 @@ def sorted_out(files: Iterable[Steps], layout: Layout) -> Listing:
 
 
 # What systems and tools leave by themselves, and a word to the reader: none of it is text that was
-# meant to be read.
+# meant to be read. What the program has left, if it was killed, it takes away when it next writes.
 _HARMLESS = later(
-    r"\.ds_store|\.localized|thumbs\.db|desktop\.ini|\.directory|\._.*|\.git(keep|ignore"
+    r"\.insatskoll-[0-9a-f]{32}\.tmp"
+    r"|\.ds_store|\.localized|thumbs\.db|desktop\.ini|\.directory|\._.*|\.git(keep|ignore"
     r"|attributes|modules)|\.keep"
     r"|(readme|läs ?mig)(\.(md|txt|rst|adoc))?|\.nfs[0-9a-f]*|\.fuse_hidden[0-9a-f]*"
     r"|\.dropbox(\.attr)?"
