@@ -258,7 +258,7 @@ def test_a_document_without_insatser_is_refused(tmp_path: Path) -> None:
     (tmp_path / "brev.txt").write_text("Hej!\n\nVi hörs i morgon om mötet.\n", "utf-8")
     ended = run("import", "brev.txt", "--kommun", "Granåker", cwd=tmp_path)
     assert ended.code == 2
-    assert "Inga insatser går att känna igen" in ended.err
+    assert "brev.txt: Inga insatser går att känna igen" in ended.err
 
 
 def test_writes_a_catalogue_and_never_over_one(tmp_path: Path) -> None:

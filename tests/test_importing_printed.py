@@ -219,6 +219,7 @@ def test_only_what_has_changed_in_the_document_changes_in_the_files(catalogue: P
     shown = run("import", path, "--kommun", "Exempel", "--uppdatera", cwd=catalogue)
     assert shown.code == 0, shown.err
     assert "högst nio samtal" in shown.out
+    assert "från filerna som de är nu till dokumentet\n" in shown.out
     assert texts(catalogue) == before, "shown, and not yet written"
     written = run("import", path, "--kommun", "Exempel", "--uppdatera", "--skriv", cwd=catalogue)
     assert written.code == 0, written.err

@@ -176,7 +176,8 @@ def _update(kommun: Kommun, found: Plan, form: str, *, write: bool) -> None:
         say(f"Ur dokumentet: {told}.")
     assert kommun.revision is not None
     if made.texts and made.kommun.revision is not None:
-        print_rich(terminal.render(Telling(facts.compare(kommun.revision, made.kommun.revision))))
+        found_in = facts.compare(kommun.revision, made.kommun.revision)
+        print_rich(terminal.render(Telling(found_in, places=("", "dokumentet"))))
     for one in made.asked:
         say(f"Att göra: {one}")
     if not made.texts:

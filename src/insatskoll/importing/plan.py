@@ -92,9 +92,10 @@ def plan(sources: Sequence[Source], kommun: str, begrepp: Mapping[str, str] | No
     reading = _merged(read)
     matrix = next((lines for _, lines in parted if lines.rows), crossed.Lines())
     if not reading.drafts:
+        named = ", ".join(source.name for source in sources)
         raise NothingFound(
-            "Inga insatser går att känna igen. En insats är en rubrik med underrubriker som "
-            "Målgrupp, Innehåll och Dokumentation, stycken som börjar med sådana ord, eller en "
+            f"{named}: Inga insatser går att känna igen. En insats är en rubrik med underrubriker "
+            "som Målgrupp, Innehåll och Dokumentation, stycken som börjar med sådana ord, eller en "
             "rad i en tabell med sådana kolumner. Ge varje insats en sådan rubrik och läs in "
             "dokumentet igen, eller börja med insatskoll new kommun och skriv insatserna där."
         )
