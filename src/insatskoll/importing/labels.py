@@ -67,13 +67,15 @@ class _Phrases:
 
 @cache
 def read() -> dict[str, Any]:
-    """What the files say: meanings, what may stand around them, and the words of values."""
-    found: dict[str, Any] = {"betydelser": {}, "omgivning": {}, "värden": {}}
+    """What the files say: meanings, what may stand around them, the words of values, and those of
+    what only says them again."""
+    found: dict[str, Any] = {"betydelser": {}, "omgivning": {}, "upprepat": {}, "värden": {}}
     files: Mapping[str, InlasningData] = program_files.known("inläsning", "inlasning")
     for data in files.values():
         for name, one in data.get("betydelser", {}).items():
             found["betydelser"][name] = one["ord"]
         found["omgivning"] |= data.get("omgivning", {})
+        found["upprepat"] |= data.get("upprepat", {})
         found["värden"] |= data.get("värden", {})
     return found
 
@@ -82,6 +84,16 @@ def values(field: str) -> list[InlasningVärden]:
     """The values of a ``field`` and the words that show each."""
     known: list[InlasningVärden] = read()["värden"][field]
     return known
+
+
+def repeated(which: str) -> frozenset[str]:
+    """The words ”tomma” or ”gränser” of what says no more than its fields."""
+    return frozenset(read()["upprepat"][which])
+
+
+def repeated_level(level: str) -> frozenset[str]:
+    """The words that say the ``level`` of documentation, none for one that has none."""
+    return frozenset(read()["upprepat"]["nivåer"].get(level, ()))
 
 
 def pattern(phrase: str) -> str:

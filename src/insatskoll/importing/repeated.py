@@ -1,23 +1,18 @@
 """Sentences that say only what their fields already say: they stand in the report as the words
-behind the fields, and are not written once more as a description."""
+behind the fields, and are not written once more as a description. The words that carry nothing
+beside a value are in ``catalogue/inläsning``."""
 
 from __future__ import annotations
 
+from insatskoll.importing import labels
 from insatskoll.importing.drafts import Said
 from insatskoll.importing.sentences import of
 from insatskoll.importing.sheet import Filling, Path, Sheet
 from insatskoll.patterns import later
 from insatskoll.swedish import NUMBERS
 
-# What carries nothing beside a value. Words of force, doubt and exception are never among these.
-_EMPTY = frozenset(("insatsen", "tjänsten", "den", "är", "ges", "omfattar", "och", "på", "om"))
-_LEVEL = {
-    "individnivå": frozenset(("dokumenteras", "individnivå", "personnivå")),
-    "avidentifierad": frozenset(("dokumenteras", "avidentifierat", "avidentifierad")),
-}
 _COUNTS = tuple(("omfattning", key) for key in ("antal", "högst", "lägst"))
 _BESIDE = tuple(("omfattning", key) for key in ("längd", "frekvens", "period"))
-_BOUNDS = frozenset(("högst", "upp", "till", "max", "maximalt", "minst", "lägst"))
 _WORD = later(r"[\w§½]+")
 
 
@@ -36,10 +31,10 @@ def leave_out(sheet: Sheet) -> None:
 
 def _level(sheet: Sheet, said: Said) -> Path | None:
     path: Path = ("dokumentation", "nivå")
-    told = _LEVEL.get(str(sheet.get(path)), frozenset())
+    told = labels.repeated_level(str(sheet.get(path)))
     words = set(_words(said.words))
     mine = any(one.path == path and one.words == said.words for one in sheet.fillings)
-    return path if mine and words & told and words <= told | _EMPTY else None
+    return path if mine and words & told and words <= told | labels.repeated("tomma") else None
 
 
 def _extent(sheet: Sheet, said: Said) -> Path | None:
@@ -51,16 +46,16 @@ def _extent(sheet: Sheet, said: Said) -> Path | None:
     rest = said.words
     for words in sorted({counts[0].words, *beside}, key=len, reverse=True):
         rest = rest.replace(words, " ", 1)
-    return counts[0].path if set(_words(rest)) <= _EMPTY else None
+    return counts[0].path if set(_words(rest)) <= labels.repeated("tomma") else None
 
 
 def _plain(sheet: Sheet, words: str) -> bool:
     """Whether the words are just a number of the unit that the field has: no other word for it,
     and nothing of what kind it is."""
     unit = str(sheet.get(("omfattning", "enhet")))
-    told = _words(words)
+    told, bounds = _words(words), labels.repeated("gränser")
     return unit in told and all(
-        word == unit or word.isdigit() or word in NUMBERS or word in _BOUNDS for word in told
+        word == unit or word.isdigit() or word in NUMBERS or word in bounds for word in told
     )
 
 

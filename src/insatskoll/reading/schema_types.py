@@ -786,6 +786,7 @@ class InlasningData(TypedDict):
 
     betydelser: NotRequired[dict[str, InlasningBetydelser]]
     omgivning: NotRequired[InlasningOmgivning]
+    upprepat: NotRequired[InlasningUpprepat]
     värden: NotRequired[dict[str, list[InlasningVärden]]]
 
 
@@ -802,6 +803,14 @@ class InlasningOmgivning(TypedDict):
     före: list[str]
     mellan: list[str]
     efter: list[str]
+
+
+class InlasningUpprepat(TypedDict):
+    """Orden i en mening som inte säger mer än fälten redan gör."""
+
+    tomma: list[str]
+    gränser: list[str]
+    nivåer: dict[str, list[str]]
 
 
 class InlasningVärden(TypedDict):
