@@ -123,7 +123,8 @@ class Told:
 
     @cached_property
     def _questions(self) -> list[str]:
-        return asking.questions(self.telling.comparison)
+        asked = [change.question for change in self.telling.changes if change.question]
+        return [*asking.questions(self.telling.comparison), *asked]
 
     def lawful(self, changes: Sequence[Change]) -> list[str]:
         """The provisions that may stand at changes: those of all questions that they tell of."""

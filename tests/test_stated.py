@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from insatskoll.diff import stated
+from insatskoll.diff import judgement, stated
 from insatskoll.diff.facts import compare
 from insatskoll.diff.forms import consequences
 from insatskoll.diff.telling import Telling
@@ -179,3 +179,63 @@ def test_many_insatser_are_counted_and_few_are_named() -> None:
     for number, wanted in ((9, "i nio insatser"), (8, "i insatserna i0, i1")):
         (change,) = Telling(compare(side("klient", number), side("brukar", number))).changes
         assert wanted in change.clause
+
+
+# What several insatser and parts are about
+
+
+def _merged(**data: Any) -> Any:
+    a, b = {"innehåll": "Vi pratar."}, {"innehåll": "Vi provar."}
+    both = {"innehåll": "Vi pratar och testar.", "namn": "Båda"} | data
+    old = revision(a=a | {"namn": "Ett"}, b=b | {"namn": "Två"})
+    (change,) = Telling(compare(old, revision(c=both | {"tidigare_id": ["a", "b"]}))).changes
+    return change
+
+
+def test_texts_that_are_written_as_one_are_counted_and_stand_beside() -> None:
+    change = _merged()
+    assert "Två meningar i innehållet ersätts av ”Vi pratar och testar”" in change.clause
+    assert "Vi provar" not in change.clause
+    assert change.long and "Vi provar." in change.before and "testar" in change.after
+
+
+def test_the_same_words_are_said_once_where_some_rest_on_a_provision() -> None:
+    told = judgement.by_provision([("x", ""), ("x", "SoL 11 kap. 5 §"), ("y", "")])
+    assert told == {"SoL 11 kap. 5 §": ["x"], "": ["y"]}
+
+
+def test_what_the_files_do_not_say_has_become_of_insatser_is_told_with_the_line() -> None:
+    texts = {
+        "b": "Råd ges till den som har ont om pengar och vill göra en budget för sitt hushåll.",
+        "c": "Stöd ges till den som sörjer någon och behöver prata med en kurator om det.",
+    }
+    names = {"b": "Råd om pengar", "c": "Stöd i sorg"}
+    halves = {key: {"innehåll": text, "namn": names[key]} for key, text in texts.items()}
+    whole = {"innehåll": " ".join(texts.values()), "namn": "Råd och stöd"}
+    (change,) = Telling(compare(revision(a=whole), revision(**halves))).changes
+    assert "tidigare_id: [a] i insatser/b.yaml" in change.question
+    said = {key: one | {"tidigare_id": ["a"]} for key, one in halves.items()}
+    (change,) = Telling(compare(revision(a=whole), revision(**said))).changes
+    assert not change.question
+
+
+def test_what_is_another_in_one_part_is_one_sentence() -> None:
+    whole = {"karaktär": "rådgivning", "dokumentation": {"nivå": "utan personliga förhållanden"}}
+    parts = [
+        {"namn": "A"} | whole,
+        {"namn": "B", "karaktär": "stöd", "dokumentation": {"nivå": "individnivå"}},
+    ]
+    (change,) = Telling(compare(revision(a=whole), revision(a={"delar": parts}))).changes
+    assert change.clause.count("Delen ”B”") == 1
+    assert " och ändrar karaktär från rådgivning till stöd." in change.clause
+
+
+def test_another_ground_and_other_reasons_are_one_clause() -> None:
+    def side(ground: str, why: str) -> Any:
+        reasons = {"grund": ground, "motivering": why}
+        return revision(a={"dokumentation": {"nivå": "avidentifierad", "särskilda_skäl": reasons}})
+
+    sides = side("mötesplats", "De kommer och går."), side("anonymitet", "De stannar hemma.")
+    (change,) = Telling(compare(*sides)).changes
+    assert change.clause.endswith("och skälen från ”De kommer och går” till ”De stannar hemma”")
+    assert change.clause.count("avidentifierat") == 1

@@ -86,6 +86,18 @@ def question(gone: list[Insats], come: list[Insats], former: tuple[str, ...]) ->
     return f"{told} Skriv då {phrases.lista(_line(one, former) for one in come)}."
 
 
+def unsaid(old: list[Insats], new: list[Insats]) -> str:
+    """What to say of those that are told to be the same though the files do not say so, with the
+    lines to write; empty where they do."""
+    former = tuple(one.id for one in old)
+    silent = [one for one in new if not {one.id, *one.tidigare_id} >= {*former}]
+    if not silent:
+        return ""
+    before, after = (phrases.lista(names.visible(one.namn) for one in side) for side in (old, new))
+    lines = phrases.lista(_line(one, former) for one in silent)
+    return f"Filerna säger inte att {before} har blivit {after}. Stämmer det, skriv {lines}."
+
+
 def _are(gone: list[Insats]) -> str:
     return "Insatserna" if len(gone) > 1 else "Insatsen"
 

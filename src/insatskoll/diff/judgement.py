@@ -8,7 +8,7 @@ a reader of the text can tell is called unclear.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from insatskoll.catalogue import printed
@@ -159,8 +159,19 @@ def said(judgements: Sequence[Judgement]) -> str:
     """Judgements in words, each with the provision it rests on: ”snävare för den enskilde, SoL 11
     kap. 5 §”. A rule of the program's own is no provision, and what is only written in another way
     needs none."""
-    by_basis: dict[str, list[str]] = {}
-    for judgement in judgements:
-        silent = judgement.axis == "editorial" or judgement.basis.startswith("IK")
-        by_basis.setdefault("" if silent else judgement.basis, []).append(judgement.words)
+    by_basis = by_provision(
+        (one.words, "" if one.axis == "editorial" or one.basis.startswith("IK") else one.basis)
+        for one in judgements
+    )
     return "; ".join(", ".join(filter(None, [*words, basis])) for basis, words in by_basis.items())
+
+
+def by_provision(told: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Words by the provision that they rest on; the same words without one are not said again."""
+    said = list(told)
+    based = {words for words, basis in said if basis}
+    found: dict[str, list[str]] = {}
+    for words, basis in said:
+        if basis or words not in based:
+            found.setdefault(basis, []).append(words)
+    return found

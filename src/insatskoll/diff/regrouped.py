@@ -182,13 +182,30 @@ def _of_texts(united: Iterable[United]) -> Iterator[str]:
             phrases.lista(f"”{phrases.på_en_rad(text)}”" for text in side)
             for side in (one.gone, one.come)
         )
+        several = _is_put_together(one)
         happening = "text stryks" if before else "text ny"
         if before and after:
-            happening = "text ersätts"
+            happening = "text skrivs samman" if several else "text ersätts"
         if len(before) + len(after) > 4 * LONG:
             happening = "text ersätts utan citat"
         slots = {"texten": called, "före": before, "efter": after}
+        slots["antal"] = phrases.antal(len(one.gone))
         yield phrasebook.of(_BOOK).filled(happening, slots)[1]
+
+
+def _is_put_together(one: United) -> bool:
+    """Whether one sentence has come in the place of several, which the clause only counts."""
+    return len(one.gone) > 1 and len(one.come) == 1
+
+
+def put_together(inside: Sequence[Meaning]) -> tuple[str, str]:
+    """The sentences that the clause only counts, and those in their place."""
+    found = [one for one in _united(inside) if _is_put_together(one)]
+    return _paragraphs(one.gone for one in found), _paragraphs(one.come for one in found)
+
+
+def _paragraphs(texts: Iterable[Sequence[str]]) -> str:
+    return "\n\n".join(phrases.mening(text) for one in texts for text in one)
 
 
 def _details(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from insatskoll.bilaga import phrases
 from insatskoll.catalogue.model import Revision
-from insatskoll.diff import clauses, lapsing, perhaps, regrouped, term_swaps
+from insatskoll.diff import asking, clauses, lapsing, perhaps, regrouped, term_swaps
 from insatskoll.diff.effects import Caused, Move, weighs
 from insatskoll.diff.facts import About, Comparison, Fact
 from insatskoll.diff.judgement import Judgement, only_written_otherwise
@@ -157,7 +157,7 @@ class Telling:
         told = [meaning for meaning in told if id(meaning.fact) not in taken]
         inside = [meaning for meaning in told if meaning.fact.subject.regrouped]
         regroupings = [
-            _regrouping(group, inside, self._known)
+            _regrouping(group, inside, self._known, asks=self.comparison.new.beslut is None)
             for group in self.comparison.groups
             if group.regrouped
         ]
@@ -409,12 +409,14 @@ def _renamed_first(changes: Sequence[Change]) -> list[Change]:
     return found
 
 
-def _regrouping(group: Group, told: Sequence[Meaning], known: Known) -> Change:
-    """A split or a merger, with all that differs in it."""
+def _regrouping(group: Group, told: Sequence[Meaning], known: Known, *, asks: bool) -> Change:
+    """A split or a merger, with all that differs in it; with ``asks`` on a new side that is still
+    to be written, with what its files do not say."""
     own = [one for one in told if (one.fact.subject.old, one.fact.subject.new) in group.pairs]
     said = regrouped.told(group, own, known)
     names = tuple(known.insatser[1][i].namn for i in group.new)
     avdelning: str = known.insatser[1][group.new[0]].data["avdelning"]
+    before, after = regrouped.put_together(own)
     nothing = (only_written_otherwise(Fact(About("insats"), (), None, None)),)
     return Change(
         section=known.headings.get(avdelning, avdelning),
@@ -422,10 +424,22 @@ def _regrouping(group: Group, told: Sequence[Meaning], known: Known) -> Change:
         clause=said.whole,
         judgements=regrouped.judged(matters(own)) or nothing,
         facts=tuple(one.behind for one in own),
+        before=before,
+        after=after,
+        long=bool(before),
         sentences=bool(said.further),
         own=tuple(one.fact for one in own),
         group=group,
+        question=_unsaid(group, known) if asks else "",
     )
+
+
+def _unsaid(group: Group, known: Known) -> str:
+    """What to say where the files do not say what has become of insatser."""
+    old, new = (
+        [known.insatser[side][i] for i in ids] for side, ids in enumerate((group.old, group.new))
+    )
+    return asking.unsaid(old, new)
 
 
 def _may_be_the_same(told: Iterable[Meaning]) -> bool:
@@ -452,9 +466,11 @@ def _replaced(one: Replaced, known: Known) -> Change:
 
 
 def _section(matter: Matter, known: Known) -> str:
-    """The section that a matter is told in: that of what is common where it is of that too."""
+    """The section that a matter is told in: that of what is common where it is of that too, or has
+    moved there or from there."""
     found = {known.section(meaning.fact) for meaning in matter.meanings}
-    return COMMON if COMMON in found else known.section(matter.fact)
+    moved = matter.kind == "gemensamt"
+    return COMMON if moved or COMMON in found else known.section(matter.fact)
 
 
 def _change(found: Sequence[tuple[Matter, Teller]], known: Known) -> Change:

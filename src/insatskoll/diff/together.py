@@ -185,11 +185,24 @@ class _Parts(_Together):
                 if not effect.only_moved and effect.part in paths:
                     path = (*paths[effect.part], *effect.fact.path)
                     told[self._sentence(replace(effect.fact, path=path), names)] = None
-        return told
+        return _of_each_part(told, parts)
 
     def _sentence(self, fact: Fact, names: Sequence[str]) -> str:
         said = Clause(Meaning(fact, (), fact), self.known).told(names, later=True)
         return phrases.mening(said.main) + (f" {said.further}" if said.further else "")
+
+
+def _of_each_part(told: Iterable[str], parts: Sequence[Fact]) -> list[str]:
+    """The sentences, with those about one part as one."""
+    begins = [f"Delen ”{bare(_item(fact.path).name)}” " for fact in parts]
+    found: dict[str, list[str]] = {}
+    for text in told:
+        whose = next((one for one in begins if text.startswith(one) and ". " not in text), "")
+        found.setdefault(whose or text, []).append(text.removeprefix(whose).removesuffix("."))
+    return [
+        phrases.mening(f"{key if key in begins else ''}{phrases.lista(said)}")
+        for key, said in found.items()
+    ]
 
 
 class _Common(_Together):

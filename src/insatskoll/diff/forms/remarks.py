@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from insatskoll.bilaga import phrases
-from insatskoll.diff.judgement import Judgement
+from insatskoll.diff.judgement import Judgement, by_provision
 from insatskoll.diff.telling import Change
 from insatskoll.patterns import later
 from insatskoll.values import immutable
@@ -35,9 +35,7 @@ def provision(judgement: Judgement) -> str:
 def meaning(judgements: Sequence[Judgement]) -> str:
     """Judgements in words, each with the provision it rests on: ”mindre omfattning (SoL 11 kap. 5
     §)”."""
-    by_basis: dict[str, list[str]] = {}
-    for judgement in judgements:
-        by_basis.setdefault(provision(judgement), []).append(judgement.words)
+    by_basis = by_provision((one.words, provision(one)) for one in judgements)
     return phrases.lista(
         phrases.lista(words) + (f" ({basis})" if basis else "") for basis, words in by_basis.items()
     )

@@ -3,7 +3,8 @@ always recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from insatskoll.bilaga import phrases
@@ -14,6 +15,7 @@ from insatskoll.diff.happenings.texts import sentences
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Dokumentation
 
+_SIDES = ("före", "efter")
 _TEXTS = ("omfattar", "beslut", "beskrivning")
 
 
@@ -64,8 +66,14 @@ def _besides(seen: Seen) -> Iterator[Happening]:
     reasons = [side.get("särskilda_skäl", {}) for side in (before, after)]
     if reasons[0].get("åberopas") != reasons[1].get("åberopas"):
         return
-    for key, name in (("grund", "grund"), ("motivering", "skäl")):
-        yield from _changed(name, reasons[0].get(key, ""), reasons[1].get(key, ""), level)
+    if all(_differs(key, reasons) for key in ("grund", "motivering")):
+        ground = {f"grund {side}": one["grund"] for side, one in zip(_SIDES, reasons, strict=True)}
+        was, now = (one["motivering"] for one in reasons)
+        told = _changed("skäl", was, now, level | ground)
+        yield from (replace(one, name="grund och skäl ändras") for one in told)
+    else:
+        for key, name in (("grund", "grund"), ("motivering", "skäl")):
+            yield from _changed(name, reasons[0].get(key, ""), reasons[1].get(key, ""), level)
     for key in _TEXTS:
         yield from _changed("text", before.get(key, ""), after.get(key, ""), level)
     old, new = (side.get("uppföljning", []) for side in (before, after))
@@ -76,6 +84,12 @@ def _besides(seen: Seen) -> Iterator[Happening]:
         if items:
             listed = phrases.lista(phrases.antecknat(quoted(one)) for one in items)
             yield Happening(name, {"nya": listed, "gamla": listed})
+
+
+def _differs(key: str, sides: Sequence[Mapping[str, str]]) -> bool:
+    """Whether both sides say ``key``, and not the same."""
+    was, now = (side.get(key, "") for side in sides)
+    return bool(was and now) and was != now
 
 
 def _level(data: Any) -> Dokumentation:
