@@ -55,6 +55,11 @@ def asks(sentence: Elements, role: Role) -> bool:
     return False
 
 
+def is_let(words: Elements, at: int) -> bool:
+    """Whether the word at a place is what somebody does who gets an insats: delta, stanna."""
+    return at < len(words) and "deltar" in words[at].kinds
+
+
 def gives(kinds: frozenset[str]) -> bool:
     """Whether a sentence is about what those who take part get, and not about what they bear."""
     return bool(kinds & {"ger", "får", "gåva"}) and "belastar" not in kinds

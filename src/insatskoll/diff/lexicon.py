@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 Kind = Literal["weighs", "person", "small", "plain"]
 _ANY = "*"
+# What a phrase does if one of its words does: gör en anmälan om, kostar inget.
+_OF_A_PHRASE = frozenset(
+    {
+        "anmäls", "belastar", "bistår", "dokumenterar", "ger", "görs", "kan", "kostar", "kräver",
+        "nekar", "samtycker", "ska",
+    }
+)  # fmt: skip
 _EACH_DAY = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _WEEKDAYS = {name: frozenset({day}) for day, name in enumerate(_EACH_DAY)} | {
     "vardagar": frozenset(range(5)),
@@ -122,11 +129,14 @@ class Lexicon:
 
     def kinds(self, form: str) -> frozenset[str]:
         """What a word, or several, in small letters does in a sentence: begränsar, nekar."""
-        return frozenset(
+        found = frozenset(
             kind
             for kind, (whole, beginnings) in self._kinds.items()
             if form in whole or form.startswith(beginnings)
         )
+        if found or " " not in form:
+            return found
+        return frozenset().union(*map(self.kinds, form.split())) & _OF_A_PHRASE
 
     def weighs(self, words: Sequence[str]) -> bool:
         """Whether any of ``words`` decides who gets what."""

@@ -11,6 +11,8 @@ from insatskoll.diff.ways import Moves, Role
 _AND, _OR = "och", "eller"
 _CONJUNCTIONS = frozenset({_AND, _OR, "både", "såväl", "antingen"})
 _SOMEBODY = ("person", "sökand", "deltag", "klient", "brukar", "den ", "du", "man", "hen")
+# What begins where or how something is given.
+_WAYS = frozenset({"på", "per", "via", "i", "genom", "digitalt", "hemma", "över", "hos"})
 _GIFTS = frozenset(("hjälp", "stöd", "råd"))
 
 
@@ -69,6 +71,9 @@ def _item(longer: Elements, run: tuple[int, int], role: Role) -> Moves | None:
     joined = _joined_by(longer, first, last)
     asks = context.asks(longer, role)
     gives = kinds_of(longer) & {"ger", "får"} or longer[0].form in _GIFTS
+    in_other_ways = joined == _OR and words[0].form.split()[0] in _WAYS and not asks
+    if in_other_ways and context.gives(kinds_of(longer)):
+        return {"effekt": 1}
     if not asks and not (gives and context.gives(kinds_of(longer))):
         return None
     persons = all(one.person for one in words)

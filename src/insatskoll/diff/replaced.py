@@ -10,12 +10,18 @@ from insatskoll.diff.elements import COMMA, Element, Elements, kinds_of
 from insatskoll.diff.ways import SAME, Moves
 
 _AND, _OR = "och", "eller"
+_WHO = frozenset({"den som", "de som", "dig som", "er som"})
+_WITHOUT = frozenset({"saknar", "sakna", "utan", "slipper", "saknat"})
+_BUT = frozenset({"utom", "förutom"})
+_TIMES = frozenset({"dagar i veckan", "klockslag"})
+_AND_ON = frozenset({"och", "även", "på", "också", "samt"})
+_TURNING = frozenset({"nekar", "begränsar", "mjukar upp", "belastar"})
 
 
 def told(here: Place) -> Moves | None:
     """What a difference between two sentences does; None where the words do not tell."""
     if here.role == "ges" and "belastar" in kinds_of(here.old) | kinds_of(here.new):
-        return _forms(here)
+        return _forms(here) or _permits(here)
     for reader in _READERS:
         found = reader(here)
         if found is not None:
@@ -62,11 +68,62 @@ def _widens(here: Place) -> Moves | None:
 
 
 def _softens(here: Place) -> Moves | None:
-    """In the first place: what is asked for is no longer asked of all."""
+    """In the first place: what is asked for is no longer asked of all, or those to whom something
+    is given are no longer alone in it."""
     sign = _of_kind(here, "mjukar upp")
-    if not sign or not here.asked or here.kinds & (context.ABOUT_OTHERS | {"nekar"}):
+    if not sign or here.kinds & (context.ABOUT_OTHERS | {"nekar"}):
         return None
-    return {"effekt": sign}
+    side, at = (here.new, here.last) if here.gained else (here.old, here.end)
+    to_somebody = [one.said for one in side[at : at + 1]] == ["till"] and any(
+        one.person or "vem" in one.kinds or one.form in _WHO for one in side[at + 1 : at + 2]
+    )
+    return {"effekt": sign} if here.asked or to_somebody else None
+
+
+def _sharpens(here: Place) -> Moves | None:
+    """Long-lasting, grave: what is asked for must be so to such a degree."""
+    sign = _of_kind(here, "skärper")
+    around = {one.form for one in here.old} | {one.form for one in here.new}
+    if not sign or here.role != "krävs" or around & _WITHOUT or "nekar" in here.kinds:
+        return None
+    return {"effekt": -sign}
+
+
+def _excepts(here: Place) -> Moves | None:
+    """But for those who: some are taken from all of those to whom it is given."""
+    if here.lost and here.gained:
+        return None
+    words, sign = (here.gained, 1) if here.gained else (here.lost, -1)
+    is_last = here.end == len(here.old) and here.last == len(here.new)
+    if words[0].said not in _BUT or not is_last or "nekar" in here.kinds:
+        return None
+    if here.kinds & context.ABOUT_OTHERS or not (here.asked or context.gives(here.kinds)):
+        return None
+    return {"effekt": -sign}
+
+
+def _more_times(here: Place) -> Moves | None:
+    """And on Saturdays: more days or hours than those on which it was given."""
+    if here.lost and here.gained:
+        return None
+    words, sign = (here.gained, 1) if here.gained else (here.lost, -1)
+    times = [one for one in words if one.measure is not None and one.measure.kind in _TIMES]
+    if not times or words[0].said not in (_AND, "även") or here.asked:
+        return None
+    if not all(one in times or one.said in _AND_ON for one in words):
+        return None
+    known = context.gives(here.kinds) and not here.kinds & (context.ABOUT_OTHERS | _TURNING)
+    return {"effekt": sign} if known else None
+
+
+def _permits(here: Place) -> Moves | None:
+    """May not, that was may, of what somebody who takes part does: får inte stanna."""
+    words, sign = (here.gained, -1) if here.gained else (here.lost, 1)
+    if (here.lost and here.gained) or len(words) != 1 or "nekar" not in words[0].kinds:
+        return None
+    side, at = (here.new, here.last) if here.gained else (here.old, here.end)
+    let = at > 1 and "får" in side[at - 2].kinds and context.is_let(side, at)
+    return {"effekt": sign} if let and "nekar" not in here.kinds else None
 
 
 def _binds(here: Place) -> Moves | None:
@@ -84,7 +141,14 @@ def _binds(here: Place) -> Moves | None:
     if here.asked:
         known = here.role == "krävs" or kinds & {"görs", "anmäls", "kräver"}
         return {"effekt": -stronger} if known else None
-    return {"effekt": stronger} if "ger" in kinds else None
+    return {"effekt": stronger} if "ger" in kinds or _helps(here) else None
+
+
+def _helps(here: Place) -> bool:
+    """Whether those who give an insats are said to do what helps: rådgivaren följer med."""
+    found = [*here.lost, *here.gained, *here.old[here.end : here.end + 1]]
+    helping = any("bistår" in one.kinds for one in found)
+    return here.role == "ges" and "givare" in here.old[0].kinds and helping
 
 
 def _strength(words: Elements) -> int | None:
@@ -107,8 +171,11 @@ def _same_verb(here: Place) -> bool:
     if not any(bound):
         return False
     if not rest[0] and not rest[1]:
-        verb = here.old[here.end].form if here.end < len(here.old) else ""
-        return bound == [1, 1] or verb.endswith("s")  # kan ges, ges
+        verb, now = (
+            side[at].form if at < len(side) else ""
+            for side, at in ((here.old, here.end), (here.new, here.last))
+        )
+        return bound == [1, 1] or verb.endswith("s") or verb != now  # kan ges, ges; kan hjälpa
     if len(rest[0]) != len(rest[1]):
         return False
     return all(_of_one_verb(a, b) for a, b in zip(*rest, strict=True))
@@ -141,7 +208,10 @@ def _joins(here: Place) -> Moves | None:
     if here.asked:
         beside = [here.old[at] for at in (here.i - 1, here.end) if 0 <= at < len(here.old)]
         return None if all(one.person for one in beside) else {"effekt": sign}
-    return {"effekt": -sign} if "ger" in here.kinds else None
+    beside = [here.old[at] for at in (here.i - 1, here.end) if 0 <= at < len(here.old)]
+    if any(one.person or "vem" in one.kinds for one in beside) or "kan" in here.kinds:
+        return {"effekt": -sign} if "ger" in here.kinds else None
+    return {"effekt": -sign} if here.kinds & {"ger", "får"} else None
 
 
 def _denies(here: Place) -> Moves | None:
@@ -158,8 +228,11 @@ def _denies(here: Place) -> Moves | None:
     sign = -1 if denied[1] else 1
     if "kräver" in around:
         return {"effekt": -sign} if not around & {"kan", "får"} else None
-    beside = kinds_of([here.old[at] for at in (here.i - 1, here.end) if 0 <= at < len(here.old)])
-    return {"effekt": sign} if here.role == "ges" and beside & {"ger", "kan", "får"} else None
+    beside = [here.old[at] for at in (here.i - 1, here.end) if 0 <= at < len(here.old)]
+    if any(one.form.endswith("as") for one in beside):  # får inte tas
+        return {"effekt": sign} if here.role == "ges" and "ger" in kinds_of(beside) else None
+    known = here.role == "ges" and kinds_of(beside) & {"ger", "kan", "får"}
+    return {"effekt": sign} if known else None
 
 
 def _place(words: Elements) -> int | None:
@@ -204,5 +277,6 @@ def _measure_comes(here: Place) -> Moves | None:
 
 
 _READERS: Sequence[Callable[[Place], Moves | None]] = (
-    _forms, _limits, _widens, _softens, _binds, _comma, _joins, _denies, _counts, _measure_comes,
+    _forms, _limits, _widens, _softens, _sharpens, _excepts, _more_times, _binds, _comma, _joins,
+    _denies, _counts, _measure_comes,
 )  # fmt: skip

@@ -203,12 +203,24 @@ def _is_slip(first: str, second: str) -> bool:
     slips = _distance(first, second, most)
     if slips > most:
         return False
+    if _lacks_an_s(*sorted((first, second), key=len)):
+        return True
     known = [_is_word(word) for word in (first, second)]
     if known[0] == known[1]:
         return False
     wrong, right = (second, first) if known[0] else (first, second)
     others = lexicon.shipped().weighing - {right}
     return not any(_distance(wrong, word, slips) <= slips for word in others)
+
+
+def _lacks_an_s(shorter: str, longer: str) -> bool:
+    """Whether two words are one but for an s of the two where it is put together: hyreskuld,
+    hyresskuld."""
+    from insatskoll import dictionary
+
+    at = longer.find("ss")
+    apart = at >= _PART - 1 and f"{longer[:at]}{longer[at + 1 :]}" == shorter
+    return apart and dictionary.has(longer[at + 1 :]) and dictionary.has(longer[: at + 1])
 
 
 def _is_word(word: str) -> bool:
@@ -219,7 +231,8 @@ def _is_word(word: str) -> bool:
         return True
     for at in range(_PART, len(word) - _PART + 1):
         first, rest = word[:at], word[at:]
-        joined = dictionary.has(first) or (first[-1] == "s" and dictionary.has(first[:-1]))
+        bound = first[-1] == "s" and at > _PART and dictionary.has(first[:-1])
+        joined = dictionary.has(first) or bound
         if joined and dictionary.has(rest):
             return True
     return False

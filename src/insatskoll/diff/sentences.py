@@ -14,12 +14,12 @@ def stands(sentence: Elements, role: Role) -> Moves | None:
     """What a sentence that comes does: what it asks for turns somebody away, what it gives besides
     is more."""
     kinds = kinds_of(sentence)
-    if kinds & {"belastar", "kostar", "dokumenterar", "samtycker"} or any(
-        e.measure for e in sentence
-    ):
+    if kinds & {"kostar", "dokumenterar", "samtycker", "begränsar", "mjukar upp"}:
         return None
-    if "begränsar" in kinds or "mjukar upp" in kinds:
+    if any(e.measure for e in sentence):
         return None
+    if (let := _lets(sentence)) is not None or "belastar" in kinds:
+        return let
     denied = "nekar" in kinds
     if "kräver" in kinds:
         if sum("kräver" in one.kinds for one in sentence) > 1:
@@ -28,6 +28,19 @@ def stands(sentence: Elements, role: Role) -> Moves | None:
     if "ger" in kinds and (denied or "vidgar" in kinds) and role == "ges":
         return {"effekt": -1 if denied else 1}
     return None
+
+
+def _lets(sentence: Elements) -> Moves | None:
+    """That some may not, or may also, take part: Företagare kan inte få råd, Även syskon får
+    delta."""
+    at = next((i for i, one in enumerate(sentence) if one.kinds & {"kan", "får"}), 0)
+    if not at or "givare" in sentence[0].kinds:
+        return None
+    denials = [i for i, one in enumerate(sentence) if "nekar" in one.kinds]
+    if denials == [at + 1] and context.is_let(sentence, at + 2):
+        return {"effekt": -1}
+    widened = "vidgar" in sentence[0].kinds and not denials
+    return {"effekt": 1} if widened and context.is_let(sentence, at + 1) else None
 
 
 def between(before: Sentence, after: Sentence, role: Role) -> Moves | None:
