@@ -177,7 +177,9 @@ _PLACE = re.compile(
 )
 _HOW = "|".join(LEVELS)
 _LEVEL = re.compile(
-    rf"(?:^|[.:] )Dokumenteras (?:({_HOW})(?: av särskilda skäl)?(?: \((SoL[^)]*)\))?"
+    r"(?:(?:^|[.:] )(?:Dokumenteras|(?:Insatsen|Delen|Den) dokumenteras)"
+    r"|(?:Insatsen|Delen) har karaktär av [^.]*? och dokumenteras) "
+    rf"(?:({_HOW})(?: av särskilda skäl)?(?: \((SoL[^)]*)\))?"
     r"|enligt (SoL[^.]*\. \d+ §))(?=[.]|$)"
 )
 _ANSWER = re.compile(

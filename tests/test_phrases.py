@@ -185,19 +185,20 @@ def test_every_unit_has_a_singular() -> None:
                 "uppföljning": ["antal deltagare", "tid"],
                 "beskrivning": "utan namn",
             },
-            "avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Grund: anonymitet. Skäl: "
+            "avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Undantaget gäller alla. "
+            "Skälen gäller anonymitet: "
             "Gruppen avstår annars. "
-            "Gäller alla. Beslut: Socialnämnden § 103. För uppföljning antecknas alltid "
+            "Beslut: Socialnämnden § 103. För uppföljning antecknas alltid "
             "antal deltagare och tid. Utan namn",
         ),
         ({"lagrum": "SoL 14 kap. 3 §"}, "på individnivå (SoL 14 kap. 3 §)"),
         (
             {"lagrum": "14:5 §", "särskilda_skäl": {"motivering": "Få kommer annars."}},
-            "avidentifierat av särskilda skäl (14:5 §). Skäl: Få kommer annars",
+            "avidentifierat av särskilda skäl (14:5 §). Skälen är följande: Få kommer annars",
         ),
         (
             {"särskilda_skäl": {"åberopas": "ja", "motivering": "Få kommer annars."}},
-            "särskilda skäl åberopas. Skäl: Få kommer annars",
+            "särskilda skäl åberopas. Skälen är följande: Få kommer annars",
         ),
         ({"uppföljning": ["antal"]}, "För uppföljning antecknas alltid antal"),
     ],
@@ -208,7 +209,7 @@ def test_dokumentation(data: Any, said: str) -> None:
 
 def test_dokumenteras_is_a_sentence() -> None:
     assert phrases.dokumenteras({"nivå": "individnivå"}) == "Dokumenteras på individnivå."
-    assert phrases.dokumenteras({"omfattar": "alla"}) == "Gäller alla."
+    assert phrases.dokumenteras({"omfattar": "alla"}) == "Dokumentationen gäller alla."
 
 
 @pytest.mark.parametrize(
@@ -376,7 +377,7 @@ def test_a_word_that_the_text_begins_with_is_not_said_twice() -> None:
         phrases.villkor(condition)
         == "Den sökande ska vara folkbokförd i Exempels kommun. Villkoret gäller fler än en natt"
     )
-    assert phrases.dokumentation({"omfattar": "gäller alla"}) == "Gäller alla"
+    assert phrases.dokumentation({"omfattar": "gäller alla"}) == "Dokumentationen gäller alla"
 
 
 @pytest.mark.parametrize(
@@ -476,8 +477,8 @@ def test_small_ones() -> None:
                 "omfattar": "alla",
                 "särskilda_skäl": {"åberopas": "ja", "grund": "mötesplats"},
             },
-            "Nej, avidentifierat. Gäller alla.",
-            "Särskilda skäl åberopas. Grund: mötesplats.",
+            "Nej, avidentifierat. Undantaget gäller alla.",
+            "Särskilda skäl åberopas. Skälen gäller mötesplatser.",
         ),
         (
             {"nivå": "avidentifierad", "särskilda_skäl": {"åberopas": "nej"}},
@@ -487,7 +488,7 @@ def test_small_ones() -> None:
         (
             {"särskilda_skäl": {"åberopas": "ja", "motivering": "Få kommer annars."}},
             "Nej.",
-            "Särskilda skäl åberopas. Skäl: Få kommer annars.",
+            "Särskilda skäl åberopas. Skälen är följande: Få kommer annars.",
         ),
         ({"särskilda_skäl": {"åberopas": "nej"}}, "", "Särskilda skäl åberopas inte."),
         ({"beskrivning": "förs i pärm"}, "", "Förs i pärm."),
@@ -505,10 +506,14 @@ def test_documentation_of_which_only_the_provision_is_known() -> None:
     assert phrases.dokumenteras({"lagrum": "LSS 21 a §"}) == "Dokumenteras enligt LSS 21 a §."
     reasons: Dokumentation = {"särskilda_skäl": {"motivering": "Få kommer annars."}}
     said = (
-        "Dokumenteras avidentifierat av särskilda skäl (SoL 14 kap. 5 §). Skäl: Få kommer annars."
+        "Dokumenteras avidentifierat av särskilda skäl (SoL 14 kap. 5 §). "
+        "Skälen är följande: Få kommer annars."
     )
     assert phrases.dokumenteras({"lagrum": "SoL 14 kap. 5 §", **reasons}) == said
-    assert phrases.dokumenteras(reasons) == "Särskilda skäl åberopas. Skäl: Få kommer annars."
+    assert (
+        phrases.dokumenteras(reasons)
+        == "Särskilda skäl åberopas. Skälen är följande: Få kommer annars."
+    )
 
 
 @pytest.mark.parametrize(
@@ -532,7 +537,10 @@ def test_documentation_of_which_only_the_provision_is_known() -> None:
 )
 def test_no_full_stop_follows_what_has_come_to_its_end(text: str) -> None:
     assert phrases.mening(text) == text.strip()
-    assert phrases.skal({"särskilda_skäl": {"motivering": text}}) == f"Skäl: {text.strip()}"
+    assert (
+        phrases.skal({"särskilda_skäl": {"motivering": text}})
+        == f"Skälen är följande: {text.strip()}"
+    )
 
 
 @pytest.mark.parametrize(

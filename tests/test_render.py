@@ -366,10 +366,13 @@ def test_every_field_of_the_schema_is_printed(layout: str) -> None:
     for day in ("1 januari 2026", "31 december 2026"):
         assert day in html.replace("\xa0", " ")
     documented = {
-        "tabell": ("Har karaktär av omvårdnad.", "Nej, avidentifierat (SoL 14 kap. 5 §).")
+        "tabell": ("Insatsen har karaktär av omvårdnad.", "Nej, avidentifierat (SoL 14 kap. 5 §).")
     }.get(
         layout,
-        ("nsatsen har karaktär av omvårdnad. Dokumenteras", "av särskilda skäl (SoL 14 kap. 5 §)"),
+        (
+            "nsatsen har karaktär av omvårdnad och dokumenteras",
+            "av särskilda skäl (SoL 14 kap. 5 §)",
+        ),
     )
     for said in (
         "ppen och remiss från",

@@ -80,7 +80,12 @@ def test_a_sentence_before_or_after_a_list_keeps_to_itself() -> None:
     why = phrases.skal(
         {"särskilda_skäl": {"åberopas": "ja", "motivering": "- ett\n- två."}, "beskrivning": "mer"}
     )
-    assert running.blocks(why) == ["Särskilda skäl åberopas.", "Skäl:", ["ett", "två."], "Mer."]
+    assert running.blocks(why) == [
+        "Särskilda skäl åberopas.",
+        "Skälen är följande:",
+        ["ett", "två."],
+        "Mer.",
+    ]
 
 
 LISTED = (

@@ -15,6 +15,7 @@ from insatskoll.bilaga import phrases
 KEPT = yaml.safe_load((Path(__file__).parent / "data" / "meningar.yaml").read_text("utf-8"))
 SAY: dict[str, Callable[[Any], str]] = {
     "villkor": phrases.villkor,
+    "dokumentation av insatsen": lambda data: phrases.karaktar_och_dokumentation(data, "Insatsen"),
 }
 CASES = [
     (field, kind, case["fält"], case["säger"])

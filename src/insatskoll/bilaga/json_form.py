@@ -76,17 +76,20 @@ def _insats(insats: Insats, kommun: KommunData) -> BilagaInsats:
     return {
         "id": insats.id,
         "data": data,
-        "sentences": _sentences(data, enheter),
+        "sentences": _sentences(data, enheter, "Insatsen"),
         "parts": [
-            {"name": part["namn"], "sentences": _sentences(cast("InsatsData", part), enheter)}
+            {
+                "name": part["namn"],
+                "sentences": _sentences(cast("InsatsData", part), enheter, "Delen"),
+            }
             for part in data.get("delar", ())
         ],
     }
 
 
-def _sentences(data: InsatsData, enheter: Mapping[str, str]) -> BilagaInsatsmeningar:
-    """What the fields of an insats or a part of it say, in sentences; a field that it lacks gives
-    none."""
+def _sentences(data: InsatsData, enheter: Mapping[str, str], subject: str) -> BilagaInsatsmeningar:
+    """What the fields of an insats or a part of it, which ``subject`` calls it, say in sentences; a
+    field that it lacks gives none."""
     group = cast(
         "Malgrupp", {k: v for k, v in data.get("målgrupp", {}).items() if k != "deltagare"}
     )
@@ -104,7 +107,7 @@ def _sentences(data: InsatsData, enheter: Mapping[str, str]) -> BilagaInsatsmeni
         else "",
         "fee": phrases.mening(phrases.avgift(data["avgift"])) if "avgift" in data else "",
         "validity": phrases.mening(phrases.giltighet(data)),
-        "documentation": phrases.dokumenteras(data["dokumentation"])
+        "documentation": phrases.karaktar_och_dokumentation(data, subject)
         if "dokumentation" in data
         else "",
     }

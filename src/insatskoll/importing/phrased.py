@@ -8,7 +8,7 @@ that they say, and nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from insatskoll.bilaga import phrases
@@ -92,7 +92,16 @@ _INVOKED = later(
     r"(?:Dokumenteras )?särskilda skäl åberopas(?P<no> inte)?(?: \((?P<basis>[^()]+)\))?\.?",
     re.IGNORECASE,
 )
-_CHARACTER = later(r"(?:Insatsen har|Har) karaktär av (?P<what>.+?)\.?")
+_CHARACTER = later(r"(?:Insatsen har|Delen har|Har) karaktär av (?P<what>.+?)\.?")
+# What one sentence says that two did before: the character, and how it is documented.
+_BOTH = later(r"(?P<first>(?:Insatsen|Delen) har karaktär av [^.]+?) och (?P<rest>dokumenteras .+)")
+_SUBJECT = later(r"(?:Insatsen|Delen|Den) (?P<rest>dokumenteras .+)")
+_ABOUT = {phrases.versal(said): grund for grund, said in phrases.documentation.GROUNDS.items()}
+_WHY = later(
+    rf"(?P<about>{'|'.join(_ABOUT)}|{phrases.versal(phrases.documentation.ALONE)})"
+    r"(?:: (?P<why>.+)|\.?)",
+    re.DOTALL,
+)
 _FOLLOWED = later(r"För uppföljning antecknas alltid (?P<what>.+?)\.?")
 _METHOD = later(
     r"(?P<name>(?!Arbetssätt och vetenskapligt stöd:).+?)??"
@@ -358,12 +367,12 @@ def documentation(words: str) -> tuple[dict[str, Any], list[str]] | None:
     held: list[str] = []
     key = "beskrivning"
     texts: dict[str, list[str]] = {}
-    for at, sentence in enumerate(cut(words)):
+    for at, sentence in enumerate(_apart(cut(words))):
         if match := _CHARACTER.fullmatch(sentence):
             character = listed(match["what"])
         elif _level(data, sentence):
             held.append(sentence)
-        elif at == 0 and not re.match(r"(?:Skäl: |Grund: |Beslut: |Gäller |För uppf)", sentence):
+        elif at == 0 and not _MARKED.match(sentence):
             return None
         elif found := next(_marked(data, sentence), None):
             key = found
@@ -379,6 +388,26 @@ def documentation(words: str) -> tuple[dict[str, Any], list[str]] | None:
     if "beskrivning" in texts:
         data["beskrivning"] = " ".join(texts["beskrivning"])
     return data, character
+
+
+def _apart(sentences: Iterable[str]) -> Iterator[str]:
+    """The sentences with one thing said in each, under the marks that a label would have."""
+    for sentence in sentences:
+        if match := _BOTH.fullmatch(sentence):
+            yield f"{match['first']}."
+            yield phrases.versal(match["rest"])
+        elif (match := _SUBJECT.fullmatch(sentence)) and _LEVEL.fullmatch(match["rest"]):
+            yield phrases.versal(match["rest"])
+        elif match := _WHY.fullmatch(sentence):
+            if match["about"] in _ABOUT:
+                yield f"Grund: {_ABOUT[match['about']]}."
+            if match["why"]:
+                yield f"Skäl: {match['why']}"
+        else:
+            yield re.sub(r"^(?:Undantaget|Dokumentationen) gäller ", "Gäller ", sentence)
+
+
+_MARKED = later(r"(?:Skäl: |Grund: |Beslut: |Gäller |För uppf)")
 
 
 def followed(words: str) -> list[str]:

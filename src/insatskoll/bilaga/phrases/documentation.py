@@ -22,6 +22,12 @@ LEVEL = {
     "utan personliga förhållanden": "utan uppgifter om personliga förhållanden",
     "avidentifierad": "avidentifierat",
 }
+# What the reasons are about, and what they are told after.
+GROUNDS = {
+    "anonymitet": "skälen gäller anonymitet",
+    "mötesplats": "skälen gäller mötesplatser",
+}
+ALONE = "skälen är följande"
 
 
 def dokumentation(data: Dokumentation) -> str:
@@ -46,8 +52,9 @@ def dokumentation_mer(data: Dokumentation) -> str:
 
 
 def _besides(data: Dokumentation) -> list[str]:
-    *reasons, described = _reasons(data)
-    return [*reasons, *_documented(data), described]
+    denied, *reasons, described = _reasons(data)
+    whom, *documented = _documented(data)
+    return [denied, whom, *reasons, *documented, described]
 
 
 def individuellt(data: Dokumentation) -> str:
@@ -92,44 +99,70 @@ def _reasons(data: Dokumentation) -> list[str]:
     special: SarskildaSkal = data.get("särskilda_skäl", {})
     return [
         "Särskilda skäl åberopas inte" if denies_reasons(data) else "",
-        labelled("Grund", special["grund"]) if special.get("grund", "annat") != "annat" else "",
-        labelled("Skäl", special["motivering"]) if "motivering" in special else "",
+        _why(special.get("grund", "annat"), special.get("motivering", ""), denies_reasons(data)),
         data.get("beskrivning", ""),
     ]
 
 
+def _why(ground: str, reason: str, denied: bool) -> str:
+    """The reasons: ”skälen gäller anonymitet: …”. What is said where none are invoked is only
+    marked."""
+    if denied:
+        return labelled("Skäl", reason) if reason else ""
+    said = GROUNDS.get(ground, "")
+    if not reason:
+        return said
+    return labelled(said or ALONE, reason)
+
+
 def _documented(data: Dokumentation) -> list[str]:
     return [
-        after("Gäller", data["omfattar"]) if "omfattar" in data else "",
+        _whom(data) if "omfattar" in data else "",
         labelled("Beslut", data["beslut"]) if "beslut" in data else "",
         uppfoljning(data["uppföljning"]) if "uppföljning" in data else "",
     ]
 
 
-def dokumenteras(data: Dokumentation) -> str:
-    """:func:`dokumentation` as a sentence: ”Dokumenteras på individnivå.”"""
-    known = _stated_level(data) or ("lagrum" in data and "särskilda_skäl" not in data)
-    return mening(("dokumenteras " if known else "") + dokumentation(data))
+def _whom(data: Dokumentation) -> str:
+    """Whom it is for, where it is not for all: of an exemption that this is what it is."""
+    exempted = invokes_reasons(data) or _stated_level(data) == "avidentifierad"
+    first = "Undantaget gäller" if exempted else "Dokumentationen gäller"
+    return after(first, data.get("omfattar", ""))
 
 
-def karaktar_och_dokumentation(data: InsatsData | Del, words: str) -> str:
-    """What an insats or a part of it is in character, after ``words``, and how that is documented;
-    empty if nothing is said."""
-    documented = dokumenteras(data["dokumentation"]) if "dokumentation" in data else ""
-    return mening(
-        meningar([words + karaktar(data["karaktär"]) if "karaktär" in data else "", documented])
-    )
+def dokumenteras(data: Dokumentation, subject: str = "") -> str:
+    """:func:`dokumentation` as a sentence: ”Dokumenteras på individnivå.”, or of a ``subject``:
+    ”Insatsen dokumenteras på individnivå.”"""
+    verb = f"{subject} dokumenteras ".lstrip() if _is_stated(data) else ""
+    return mening(verb + dokumentation(data))
 
 
-def karaktar_och_skal(data: InsatsData | Del) -> str:
-    """What an insats or a part of it is in character, and why it is documented as it is; empty if
-    nothing is said."""
+def _is_stated(data: Dokumentation) -> bool:
+    """Whether it is said how it is documented, in itself or by a provision."""
+    return bool(_stated_level(data) or ("lagrum" in data and "särskilda_skäl" not in data))
+
+
+def karaktar_och_dokumentation(data: InsatsData | Del, subject: str) -> str:
+    """What an insats or a part of it, which ``subject`` calls it, is in character, and how that is
+    documented: ”Insatsen har karaktär av stöd och dokumenteras på individnivå.” Empty if nothing is
+    said."""
+    documented = data.get("dokumentation", {})
+    if "karaktär" not in data:
+        return dokumenteras(documented, subject) if documented else ""
+    character = f"{subject} har karaktär av {karaktar(data['karaktär'])}"
+    if isinstance(data["karaktär"], str) and _is_stated(documented):
+        return mening(f"{character} och dokumenteras {dokumentation(documented)}")
+    return mening(meningar([character, dokumenteras(documented, "Den") if documented else ""]))
+
+
+def karaktar_och_skal(data: InsatsData | Del, subject: str) -> str:
+    """What an insats or a part of it, which ``subject`` calls it, is in character, and why it is
+    documented as it is; empty if nothing is said."""
     why = skal(data["dokumentation"]) if "dokumentation" in data else ""
-    return mening(
-        meningar(
-            [f"Har karaktär av {karaktar(data['karaktär'])}" if "karaktär" in data else "", why]
-        )
+    character = (
+        f"{subject} har karaktär av {karaktar(data['karaktär'])}" if "karaktär" in data else ""
     )
+    return mening(meningar([character, why]))
 
 
 def uppfoljning(items: Iterable[str]) -> str:
