@@ -3,9 +3,11 @@ catalogue has."""
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Mapping
 from functools import cache
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -50,6 +52,67 @@ def _pools() -> dict[str, dict[str, list[Any]]]:
         kind: {field: list(values.values()) for field, values in fields.items()}
         for kind, fields in pools.items()
     }
+
+
+def values(kind: str) -> dict[str, list[Any]]:
+    """Every value that the catalogue has of each field in files of a ``kind``."""
+    return _pools()[kind]
+
+
+@cache
+def real_revisions() -> tuple[Revision, ...]:
+    """The municipalities of the catalogue as their files are."""
+    found = (loading.load_kommun(folder).revision for folder in loading.kommun_folders(CATALOGUE))
+    return tuple(one for one in found if one is not None)
+
+
+def edited(whole: Revision, chance: Random) -> Revision:
+    """A revision in which a few insatser have been changed by hand, in ways that people do."""
+    kommun: Any = copy.deepcopy(dict(whole.kommun))
+    insatser: dict[str, Any] = {one.id: copy.deepcopy(dict(one.data)) for one in whole.insatser}
+    for _ in range(chance.randint(1, 8)):
+        name = chance.choice(list(insatser))
+        _edit(name, insatser, kommun, chance)
+    made = [Insats(name, data) for name, data in insatser.items()]
+    return make_revision(whole.kommun_id, kommun, made, None, dict(whole.riskanalyser))
+
+
+def _edit(
+    name: str, insatser: dict[str, dict[str, Any]], kommun: dict[str, Any], chance: Random
+) -> None:
+    data = insatser[name]
+    free = [field for field in data if field not in ("namn", "avdelning")]
+    how = chance.choice(
+        ("gone", "value", "lost", "renamed", "split", "merged", "common", "shuffled")
+    )
+    if how == "gone" and len(insatser) > 1:
+        del insatser[name]
+    elif how == "value":
+        field = chance.choice(
+            [one for one in _pools()["insats"] if one not in ("namn", "avdelning")]
+        )
+        data[field] = chance.choice(_pools()["insats"][field])
+    elif how == "lost" and free:
+        del data[chance.choice(free)]
+    elif how == "renamed":
+        insatser[f"{name}-ny"] = insatser.pop(name) | {"tidigare_id": [name]}
+        insatser[f"{name}-ny"]["namn"] = chance.choice(_pools()["insats"]["namn"])
+    elif how == "split":
+        for word in ("ett", "två"):
+            insatser[f"{name}-{word}"] = data | {
+                "namn": f"{data['namn']} {word}",
+                "tidigare_id": name,
+            }
+        del insatser[name]
+    elif how == "merged" and (other := chance.choice(list(insatser))) != name:
+        insatser[f"{name}-ihop"] = insatser.pop(other) | insatser.pop(name)
+        insatser[f"{name}-ihop"]["tidigare_id"] = [name, other]
+    elif how == "common" and "villkor" in data:
+        kommun["gemensamma_villkor"] = [*kommun.get("gemensamma_villkor", ()), *data.pop("villkor")]
+    elif how == "shuffled":
+        for value in data.values():
+            if isinstance(value, list):
+                chance.shuffle(value)
 
 
 def _file(

@@ -105,6 +105,32 @@ def test_an_age_of_any_form_can_become_one_of_any_other() -> None:
                 assert not BROKEN.search(change.clause), change.clause
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (None, "ja", "uppgiften att insatsen a är en skyldighet enligt lag läggs till"),
+        ("ja", None, "uppgiften att insatsen a är en skyldighet enligt lag tas bort"),
+        (
+            "ja",
+            "SoL 13 kap. 4 §",
+            "bestämmelsen som gör insatsen a till en skyldighet anges som SoL 13 kap. 4 §",
+        ),
+        (
+            "SoL 13 kap. 4 §",
+            "ja",
+            "bestämmelsen som gör insatsen a till en skyldighet, SoL 13 kap. 4 §, tas bort",
+        ),
+    ],
+)
+def test_a_duty_whose_provision_is_not_told_is_one_by_law(
+    before: str | None, after: str | None, told: str
+) -> None:
+    old, new = (
+        revision(a={} if side is None else {"lagstadgad": side}) for side in (before, after)
+    )
+    assert [change.clause for change in telling(old, new).changes] == [told]
+
+
 def test_the_same_change_to_several_insatser_of_an_avdelning_is_told_once() -> None:
     fee = {"avgift": {"belopp": "100 kronor"}}
     told = telling(revision(a={}, b={}, c={}), revision(a=fee, b=fee, c={})).changes

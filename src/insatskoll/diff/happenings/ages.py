@@ -35,6 +35,7 @@ def age(seen: Seen) -> list[Happening]:
         said = {
             "före": phrases.alder_avser(before) if before else "",
             "efter": phrases.alder_avser(after) if after else "",
+            "åldern": _standing(only) if (only := after or before) else "",
         }
         return [
             Happening(seen.plainly, said | effect(seen, before, after) | named(after or before))

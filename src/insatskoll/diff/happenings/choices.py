@@ -12,11 +12,24 @@ from insatskoll.diff.phrasebook import Word
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
 
+_ONLY_YES = "ja"  # it is a duty, and which provision says so is not told
+
 
 def kind(seen: Seen) -> list[Happening]:
     """What kind of insats it is: some always need that the need is tried."""
     tried = {"prövas alltid": Word(seen.says)} if seen.says else {"prövas alltid": ""}
     return [Happening(seen.plainly, sides(seen) | tried)]
+
+
+def duty(seen: Seen) -> list[Happening]:
+    """The provision by which the nämnd has to give the insats, or only that it has to."""
+    if seen.plainly == "ändras" and _ONLY_YES in (seen.before, seen.after):
+        return [Happening("anges" if seen.before == _ONLY_YES else "stryks", sides(seen))]
+    named = {
+        f"enligt {when}": f"enligt {said}" if said and said != _ONLY_YES else "enligt lag"
+        for when, said in (("före", seen.was), ("efter", seen.says))
+    }
+    return [Happening(seen.plainly, sides(seen) | named)]
 
 
 def yes_or_no(seen: Seen) -> list[Happening]:

@@ -22,6 +22,7 @@ READINGS: dict[str, Reading] = {
     "dokumentation": documents.documentation,
     "helhet": choices.whole,
     "insatstyp": choices.kind,
+    "skyldighet": choices.duty,
     "ja eller nej": choices.yes_or_no,
     "lista": lists.words,
     "metod": choices.method,
