@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from insatskoll.diff import judgement, stated
+from insatskoll.diff.clauses import few
 from insatskoll.diff.facts import compare
-from insatskoll.diff.forms import consequences
+from insatskoll.diff.forms import consequences, proposal
 from insatskoll.diff.telling import Telling
 from tests.revisions import revision
 
@@ -237,5 +239,53 @@ def test_another_ground_and_other_reasons_are_one_clause() -> None:
 
     sides = side("mötesplats", "De kommer och går."), side("anonymitet", "De stannar hemma.")
     (change,) = Telling(compare(*sides)).changes
-    assert change.clause.endswith("och skälen från ”De kommer och går” till ”De stannar hemma”")
+    assert change.clause.endswith(
+        "avidentifierat ändras från mötesplats till anonymitet och de särskilda skälen ändras från "
+        "”De kommer och går” till ”De stannar hemma”"
+    )
     assert change.clause.count("avidentifierat") == 1
+
+
+def test_a_ground_of_no_kind_is_none_and_a_provision_comes_last() -> None:
+    def side(ground: str, **rest: str) -> Any:
+        reasons = {"grund": ground, "motivering": "De kommer och går."}
+        how = {"nivå": "avidentifierad", "särskilda_skäl": reasons} | rest
+        return revision(**{name: {"dokumentation": how} for name in "ab"})
+
+    sides = side("annat"), side("mötesplats", lagrum="SoL 14 kap. 5 §")
+    (change,) = Telling(compare(*sides)).changes
+    assert change.clause == (
+        "grunden för att dokumentera insatserna a och b avidentifierat anges som mötesplats och "
+        "SoL 14 kap. 5 § anges som lagrum för dokumentationen"
+    )
+
+
+# What is common
+
+
+def test_common_rules_of_consent_are_a_point_whomever_they_are_for() -> None:
+    asked: Any = {"samtycke": {"under_15": "vårdnadshavare", "från_15": "utan vårdnadshavare"}}
+    young: dict[str, Any] = {"målgrupp": {"deltagare": ["unga"]}}
+    own = young | {"samtycke": {"under_15": "vårdnadshavare", "från_15": "vårdnadshavare"}}
+    old, new = (revision(a=young, b=young, c=own) for _ in range(2))
+    telling = Telling(compare(old, replace(new, kommun={**new.kommun, **asked})))
+    (change,) = telling.changes
+    assert change.clause.endswith("”. Ändringen gäller insatserna a och b.")
+    said = [one.text for one in proposal.points(telling, [])]
+    assert any("gemensamma regler om samtycke läggs till: ”" in one for one in said)
+    assert not any("Ändringen gäller" in one for one in said)
+
+
+def test_all_but_a_few_are_told_by_the_few() -> None:
+    asked: Any = {"typ": "ålder", "ålder": {"från": 20, "avser": "deltagaren"}}
+    lower: Any = {**asked, "ålder": {"från": 18, "avser": "deltagaren"}}
+    own = {"villkor": [asked]}
+    many: dict[str, Any] = {f"i{n}": {} for n in range(9)}
+    old, new = (revision(**many, x=own) for _ in range(2))
+    told = Telling(compare(old, replace(new, kommun={**new.kommun, "gemensamma_villkor": [lower]})))
+    assert "Ändringen gäller alla insatser utom x." in told.changes[0].clause
+
+
+def test_a_name_alone_is_not_cut() -> None:
+    assert few(["A" * 80]) == ["A" * 80]
+    assert len(few(["A" * 80] * 3)[0]) == 50

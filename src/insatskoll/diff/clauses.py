@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FEW = 5  # names that a short list has
 _TOUCHED = 8  # insatser, at most, that are named where a change of what is common is for some
+_WHOLE = 2  # names, at most, that are never cut
 _NAME = 50  # characters of a name in it
 _DATES = frozenset({"gäller_från", "gäller_till", "senast"})
 # Where something is said, after ”anges”.
@@ -56,7 +57,9 @@ class Said:
 
 def few(names: Sequence[str]) -> Sequence[str]:
     """``names`` as a short list has them: the first, and how many there are besides."""
-    listed = [name if len(name) <= _NAME else f"{name[: _NAME - 1]}…" for name in names]
+    listed = list(names)
+    if len(names) > _WHOLE:
+        listed = [name if len(name) <= _NAME else f"{name[: _NAME - 1]}…" for name in names]
     return [*listed[:_FEW], f"{len(names) - _FEW} till"] if len(names) > _FEW + 1 else listed
 
 
@@ -129,10 +132,13 @@ class Clause:
         if self.fact.subject.kind != "kommun" or caused is None:
             return
         some = list(dict.fromkeys(one.fact.subject.namn for one in caused.effects if weighs(one)))
-        rest = {one.namn for one in (*caused.touched, *caused.untouched)} - {*some}
+        every = dict.fromkeys(one.namn for one in (*caused.touched, *caused.untouched))
+        rest = [name for name in every if name not in some]
         if some and rest and len(some) <= _TOUCHED:
             word = "insatsen" if len(some) == 1 else "insatserna"
             yield f"Ändringen gäller {word} {named(some)}."
+        elif some and rest and len(rest) <= _TOUCHED:
+            yield f"Ändringen gäller alla insatser utom {named(rest)}."
         elif some and rest:
             yield f"Ändringen gäller {len(some)} av {len(some) + len(rest)} insatser."
 

@@ -56,9 +56,10 @@ class Change:
     that it ends as a sentence does. ``main`` is the clause with the order of words that a sentence
     of its own has, if that is another. ``own`` are the facts that it tells of, which those behind
     it may have led to, and ``group`` the insatser that it tells have been split or merged.
-    ``question`` is what only someone who knows can tell of it. ``touched`` and ``untouched`` are
-    the names of the insatser whose state a change of what is common alters and does not alter, and
-    ``move`` tells where what the change tells of was written and now is."""
+    ``point`` is the clause with all names and without details and the sentences that follow, as a
+    nämnd decides it. ``question`` is what only someone who knows can tell of it. ``touched`` and
+    ``untouched`` are the names of the insatser whose state a change of what is common alters and
+    does not alter, and ``move`` tells where what the change tells of was written and now is."""
 
     section: str
     insatser: tuple[str, ...]
@@ -77,6 +78,7 @@ class Change:
     move: Move | None = None
     main: str = ""
     question: str = ""
+    point: str = ""
 
     @property
     def brief(self) -> str:
@@ -500,6 +502,7 @@ def _change(found: Sequence[tuple[Matter, Teller]], known: Known) -> Change:
         touched=_names(caused.touched),
         untouched=_names(caused.untouched),
         move=matter.meanings[0].moved,
+        point=one.told(names, brief=True).clause,
     )
 
 

@@ -207,14 +207,18 @@ def _consenting(telling: Telling) -> Iterator[Said]:
     for change in telling.changes:
         found = [one for one in change.judgements if one.verdict in _CONSENT]
         whole = any(not fact.path for fact in change.facts)
-        if not found or whole or change.sentences:
+        if not found or whole or (change.sentences and not _is_of_consent(change)):
             continue
-        named = all(name in change.shorter for name in change.insatser)
-        clause = change.shorter if change.shorter and named else change.clause
+        clause = change.point or change.clause
         quoted = f": ”{phrases.på_en_rad(change.after)}”" if change.long and change.after else ""
         basis = provision(found[0])
         text = f"{clause}{quoted}" + (f" ({basis})" if basis else "")
         yield Said(_decided(telling.comparison.new, f"att {text}"))
+
+
+def _is_of_consent(change: Change) -> bool:
+    """Whether a change tells of the rules of consent first."""
+    return change.own[0].field == "samtycke"
 
 
 def _decided(new: Revision, clause: str) -> str:

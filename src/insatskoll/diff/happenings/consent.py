@@ -28,12 +28,7 @@ def consent(seen: Seen) -> list[Happening]:
         for key in _AGES
         if before.get(key) != after.get(key)
     ]
-    told += [
-        replace(_text(before.get(key, ""), after.get(key, "")), detail=bool(told))
-        for key in _TEXTS
-        if before.get(key) != after.get(key)
-    ]
-    return told
+    return [*told, *(replace(one, detail=bool(told)) for one in _texts(before, after))]
 
 
 def _demand(key: str, old: str, new: str, *, even: bool) -> Happening:
@@ -50,8 +45,19 @@ def _demand(key: str, old: str, new: str, *, even: bool) -> Happening:
     return Happening("krav ändras", slots)
 
 
-def _text(old: str, new: str) -> Happening:
-    slots = {"före": quoted(old), "efter": quoted(new)}
-    if old and new:
-        return Happening("text ändras", slots)
-    return Happening("text läggs till" if new else "text stryks", slots)
+def _texts(before: Mapping[str, str], after: Mapping[str, str]) -> list[Happening]:
+    """The texts that are another, and all that have come, or gone, as one."""
+    pairs = [
+        (quoted(before.get(key, "")), quoted(after.get(key, "")))
+        for key in _TEXTS
+        if before.get(key) != after.get(key)
+    ]
+    both = [(old, new) for old, new in pairs if old and new]
+    found = [Happening("text ändras", {"före": old, "efter": new}) for old, new in both]
+    for name, slot, texts in (
+        ("text läggs till", "efter", [new for old, new in pairs if not old]),
+        ("text stryks", "före", [old for old, new in pairs if not new]),
+    ):
+        if texts:
+            found.append(Happening(name, {slot: "” och ”".join(texts)}))
+    return found

@@ -3,11 +3,11 @@ always recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from insatskoll.bilaga import phrases
+from insatskoll.catalogue.documentation import documentation_level
 from insatskoll.diff import documented, stated
 from insatskoll.diff.happenings.seen import Happening, Seen, plain, quoted
 from insatskoll.diff.happenings.texts import sentences
@@ -15,7 +15,6 @@ from insatskoll.diff.happenings.texts import sentences
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Dokumentation
 
-_SIDES = ("före", "efter")
 _TEXTS = ("omfattar", "beslut", "beskrivning")
 
 
@@ -59,21 +58,16 @@ def _besides(seen: Seen) -> Iterator[Happening]:
     if after == {name: value for name, value in before.items() if name != "nivå"}:
         yield Happening("nivån stryks")
         return
-    rest = ("nivå", "lagrum")
-    if any(before.get(key) != after.get(key) for key in rest):
+    if documentation_level(before) != documentation_level(after):
         return
-    level = {"nivå": phrases.dokumentation_sätt(_level(after))}
     reasons = [side.get("särskilda_skäl", {}) for side in (before, after)]
     if reasons[0].get("åberopas") != reasons[1].get("åberopas"):
         return
-    if all(_differs(key, reasons) for key in ("grund", "motivering")):
-        ground = {f"grund {side}": one["grund"] for side, one in zip(_SIDES, reasons, strict=True)}
-        was, now = (one["motivering"] for one in reasons)
-        told = _changed("skäl", was, now, level | ground)
-        yield from (replace(one, name="grund och skäl ändras") for one in told)
-    else:
-        for key, name in (("grund", "grund"), ("motivering", "skäl")):
-            yield from _changed(name, reasons[0].get(key, ""), reasons[1].get(key, ""), level)
+    level = {"nivå": phrases.dokumentation_sätt(_level(after))}
+    ground, other = (_ground(side) for side in reasons)
+    yield from _changed("grund", ground, other, level)
+    was, now = (side.get("motivering", "") for side in reasons)
+    yield from _changed("skäl sedan" if ground != other else "skäl", was, now, level)
     for key in _TEXTS:
         yield from _changed("text", before.get(key, ""), after.get(key, ""), level)
     old, new = (side.get("uppföljning", []) for side in (before, after))
@@ -84,25 +78,28 @@ def _besides(seen: Seen) -> Iterator[Happening]:
         if items:
             listed = phrases.lista(phrases.antecknat(quoted(one)) for one in items)
             yield Happening(name, {"nya": listed, "gamla": listed})
+    yield from _changed("lagrum", before.get("lagrum", ""), after.get("lagrum", ""), level)
+    if ("nivå" in before) != ("nivå" in after):
+        yield Happening("nivån skrivs ut" if "nivå" in after else "nivån stryks")
 
 
-def _differs(key: str, sides: Sequence[Mapping[str, str]]) -> bool:
-    """Whether both sides say ``key``, and not the same."""
-    was, now = (side.get(key, "") for side in sides)
-    return bool(was and now) and was != now
+def _ground(reasons: Mapping[str, str]) -> str:
+    """The ground that is stated; another than those of the law is told by the reasons."""
+    ground = reasons.get("grund", "")
+    return "" if ground == "annat" else ground
 
 
 def _level(data: Any) -> Dokumentation:
-    level: Dokumentation = {}
-    if "nivå" in data:
-        level["nivå"] = data["nivå"]
-    return level
+    level = documentation_level(data)
+    return {"nivå": level} if level else {}
 
 
 _VERBS = {
     "text": ("läggs till", "stryks", "ändras"),
+    "lagrum": ("tillkommer", "försvinner", "ändras"),
     "grund": ("tillkommer", "försvinner", "ändras"),
     "skäl": ("tillkommer", "försvinner", "ändras"),
+    "skäl sedan": ("tillkommer", "försvinner", "ändras"),
 }
 
 
