@@ -20,7 +20,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from insatskoll.bilaga import phrases
+from insatskoll.bilaga import phrases, properties
 from insatskoll.bilaga.bounded import Bounds, Stopped
 from insatskoll.bilaga.drawing import LOGO_BOX
 from insatskoll.bilaga.layouts import RenderError
@@ -140,12 +140,12 @@ def _docx(html: str, revision: Revision, profile: Profile) -> bytes:
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         parts = docx.laid_out({info.filename: old.read(info) for info in old.infolist()})
+        day = date_of(revision) if revision.datum else ""
+        parts = docx.with_properties(parts, properties.of(revision), day)
         for name, part in parts.items():
             data = part
             if name == "word/document.xml":
                 data = docx.with_logo_first(data)
-            elif name == "docProps/core.xml":
-                data = docx.dated(data, date_of(revision) if revision.datum else "")
             elif name.startswith(("word/header", "word/footer")):
                 data = docx.with_words(data, words)
             if changed and name.startswith("word/") and name.endswith(".xml"):
@@ -190,12 +190,15 @@ def _pdf(html: str, revision: Revision, profile: Profile) -> bytes:
     """PDF/A-2a and PDF/UA-1. Raises :class:`RenderError`, with its place if a character cannot be
     printed."""
     files = {MAIN: _pandoc(html, "typst", f"--template={TEMPLATES / 'bilaga.typ'}")}
+    said, title = properties.of(revision), revision.kommun["bilaga"]["titel"]
     inputs = {
-        "titel": revision.kommun["bilaga"]["titel"],
-        "kommun": revision.kommun["namn"],
+        "titel": title,
+        "kommun": said.kommun,
+        "om": said.about(title),
+        "nyckelord": "\n".join(said.keywords),
         "rubrik": _short_title(revision),
         "datum": date_of(revision),
-        "status": phrases.status(revision),
+        "status": said.status,
         "sidfot": profile.footer or "",
         "typsnitt": profile.pdf_font,
         **{

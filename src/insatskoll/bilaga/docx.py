@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import deepcopy
+from html import escape
 from typing import Any
 
 from lxml import etree
 
 from insatskoll.bilaga.layouts import RenderError
+from insatskoll.bilaga.properties import Properties
 from insatskoll.patterns import later
 
 _DOCUMENT, _LINKS, _TYPES = (
@@ -37,6 +39,20 @@ _LOGO = "Logotyp"  # the style of its paragraph
 _SIGNED = "Underskrift"  # the style of the paragraphs of a signature
 _PLACE = later(r"\{([A-ZÅÄÖ]+)\}")
 _UNDATED = "1970-01-01"  # pandoc's sandbox has no clock
+
+_CORE, _APP, _CUSTOM = "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_CP = f"{{{_OFFICE}/package/2006/metadata/core-properties}}"
+_OWN = f"{{{_OFFICE}/officeDocument/2006/custom-properties}}"
+_TYPED = f"{{{_OFFICE}/officeDocument/2006/docPropsVTypes}}"
+_OWN_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one that there is
+_OURS = ("generator", "insatskoll:")
+# Word counts words and pages itself, where it is not told of any.
+_APP_FORM = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<Properties xmlns="http://schemas.openxmlformats.org/'
+    b'officeDocument/2006/extended-properties"><Application>insatskoll</Application>'
+    b"<Company>%s</Company></Properties>"
+)
 
 Parts = dict[str, bytes]
 Element = Any  # of lxml, which has no types
@@ -245,17 +261,49 @@ def with_words(part: bytes, words: Mapping[str, str]) -> bytes:
     return written(root)
 
 
-def dated(part: bytes, day: str) -> bytes:
-    """The properties of the document with ``day`` (ÅÅÅÅ-MM-DD) for that which pandoc writes, or
-    without any where that is empty."""
-    root = parsed(part)
-    for one in list(root):
+def with_properties(parts: Parts, said: Properties, day: str) -> Parts:
+    """The same parts, with what the document says of itself. ``day`` (ÅÅÅÅ-MM-DD) is put in the
+    place of the one that pandoc writes, and that one is taken away where ``day`` is empty."""
+    core = parsed(parts[_CORE])
+    for one in list(core):
         if not (one.text or "").startswith(_UNDATED):
             continue
         if day:
             one.text = day + one.text.removeprefix(_UNDATED)
         else:
+            core.remove(one)
+    title = core.findtext(f"{_DC}title") or ""
+    _say(core, f"{_DC}creator", said.kommun)
+    _say(core, f"{_DC}subject", said.status)
+    _say(core, f"{_DC}description", said.about(title))
+    _say(core, f"{_CP}keywords", ", ".join(said.keywords))
+    return {
+        **parts,
+        _CORE: written(core),
+        _APP: _APP_FORM % escape(said.kommun).encode(),
+        _CUSTOM: _named(parts[_CUSTOM], said.named),
+    }
+
+
+def _say(root: Element, tag: str, value: str) -> None:
+    """Sets the property ``tag``, which is there at most once."""
+    one = root.find(tag)
+    if one is None:
+        one = etree.SubElement(root, tag)
+    one.text = value
+
+
+def _named(part: bytes, named: Mapping[str, str]) -> bytes:
+    """The document's own properties: ours that the page has in its head, and ``named``."""
+    root = parsed(part)
+    for one in list(root):
+        if not one.get("name", "").startswith(_OURS):
             root.remove(one)
+    for name, value in named.items():
+        one = etree.SubElement(root, f"{_OWN}property", fmtid=_OWN_FORMAT, name=name)
+        etree.SubElement(one, f"{_TYPED}lpwstr").text = value
+    for number, one in enumerate(root, start=2):  # 0 and 1 are the format's own
+        one.set("pid", str(number))
     return written(root)
 
 

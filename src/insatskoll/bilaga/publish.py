@@ -108,10 +108,18 @@ def bilaga(
     from insatskoll.bilaga import render
 
     revision = _as_decided(order.kommun, order.revision)
-    made = render.bilaga(revision, order.tidigare, formats, order.own, order.profile, order.layout)
+    made = render.bilaga(
+        revision,
+        order.tidigare,
+        formats,
+        order.own,
+        order.profile,
+        order.layout,
+        dated=order.dated,
+    )
     if lacking is not None:
         lacking[order.kommun.id] = [f"{order.kommun.id}: {line}" for line in made.lacking]
-    return named(order, made.files)
+    return made.files
 
 
 def to_work_in(order: Order) -> bytes:

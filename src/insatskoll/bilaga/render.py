@@ -17,7 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from insatskoll import __version__
-from insatskoll.bilaga import conversion, json_form, layouts, phrases, running, sandbox, when
+from insatskoll.bilaga import (
+    conversion,
+    json_form,
+    layouts,
+    phrases,
+    properties,
+    running,
+    sandbox,
+    when,
+)
 from insatskoll.bilaga.layouts import RenderError
 from insatskoll.bilaga.profile import PLAIN, Profile, css
 from insatskoll.catalogue import decision_ids, in_force, printed
@@ -38,6 +47,7 @@ if TYPE_CHECKING:
 
 FORMATS = (*conversion.TO, "json")
 LAYOUTS = layouts.LAYOUTS
+_TO_PRINT = {"pdf": "PDF", "docx": "Word"}
 
 _PARTS = (
     "alder", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum", "giltighet",
@@ -96,9 +106,11 @@ def bilaga(
     own: Sequence[Path] = (),
     profile: Profile = PLAIN,
     layout: str | None = None,
+    *,
+    dated: str = "",
 ) -> Made:
     """The bilaga of ``revision``: ``<kommun_id>-bilaga.<ext>``, one file for each format, in that
-    order.
+    order, with the day ``dated`` in their names if it is not empty.
 
     ``tidigare`` are the decided revisions of the document history, ``own`` folders whose templates
     come before the built-in ones, ``profile`` the municipality's look, and ``layout`` one in the
@@ -109,9 +121,10 @@ def bilaga(
         raise RenderError(
             f"Formatet ”{unknown[0]}” finns inte. Välj bland {phrases.lista(FORMATS)}."
         )
-    stem = f"{revision.kommun_id}-bilaga"
+    stem = "-".join(filter(None, (revision.kommun_id, "bilaga", dated)))
+    beside = {form: f"{stem}.{form}" for form in _TO_PRINT if form in formats}
     html = (
-        render_html(revision, tidigare, own, profile, layout)
+        render_html(revision, tidigare, own, profile, layout, beside=beside)
         if set(formats) & set(conversion.TO)
         else ""
     )
@@ -146,13 +159,16 @@ def render_html(
     layout: str | None = None,
     *,
     stamped: bool = True,
+    beside: Mapping[str, str] | None = None,
 ) -> str:
     """The bilaga as one HTML page that fetches nothing; ``stamped`` with what tells just which
-    content it is. Raises :class:`RenderError` with the template's line."""
+    content it is, and with links to the same bilaga in other formats, by their names in
+    ``beside``. Raises :class:`RenderError` with the template's line."""
     name = layout or _layout_of(revision)
     if name not in (known := layouts.layouts(own)):
         raise RenderError(f"Layouten ”{name}” finns inte. Det finns {phrases.lista(known)}.")
     context = {**_context(shown(revision, profile), tidigare), **page_context(revision, profile)}
+    context["bredvid"] = [(_TO_PRINT[form], name) for form, name in (beside or {}).items()]
     if not stamped:
         context |= {"kontrollsumma": "", "version": ""}
     return sandbox.fill(f"{name}.html.j2", context, FILTERS, own)
@@ -201,9 +217,12 @@ def page_context(revision: Revision, profile: Profile) -> dict[str, object]:
             "bredd": width,
             "höjd": height,
         }
+    said = properties.of(revision)
     return {
         "version": __version__,
-        "status": phrases.status(revision),
+        "status": said.status,
+        "egenskaper": said,
+        "datering": revision.datum,
         "revision": revision.beteckning,
         "kontrollsumma": checksum_of(revision),
         "profil": {"css": css(profile), "logotyp": logo, "sidfot": profile.footer},
