@@ -27,8 +27,7 @@ Insatsen dokumenteras på individnivå vid varje tillfälle.
 Insatsen dokumenteras på individnivå efter samtycke.
 Insatsen dokumenteras på individnivå i Treserva.
 Insatsen dokumenteras på individnivå, utom det första samtalet.
-Stödsamtalen dokumenteras på individnivå.
-Insatsen dokumenteras på individnivå. Akten gallras efter fem år."""
+Stödsamtalen dokumenteras på individnivå."""
 NUMBERS = """Tio träffar.
 Åtta träffar
 10 träffar.
@@ -79,3 +78,11 @@ def test_is_not_said_twice(field: str, text: str) -> None:
 @pytest.mark.parametrize(("field", "text"), cases(KEPT_LEVELS, KEPT_NUMBERS))
 def test_keeps_what_no_field_says(field: str, text: str) -> None:
     assert read(field, text).get((field, "beskrivning")) == text
+
+
+def test_keeps_only_the_rest_of_what_begins_in_the_words_of_the_bilaga() -> None:
+    sheet = read(
+        "dokumentation", "Insatsen dokumenteras på individnivå. Akten gallras efter fem år."
+    )
+    assert sheet.get(("dokumentation", "nivå")) == "individnivå"
+    assert sheet.get(("dokumentation", "beskrivning")) == "Akten gallras efter fem år."

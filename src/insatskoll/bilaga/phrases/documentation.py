@@ -150,7 +150,8 @@ def karaktar_och_dokumentation(data: InsatsData | Del, subject: str) -> str:
     if "karaktär" not in data:
         return dokumenteras(documented, subject) if documented else ""
     character = f"{subject} har karaktär av {karaktar(data['karaktär'])}"
-    if isinstance(data["karaktär"], str) and _is_stated(documented):
+    several = not isinstance(data["karaktär"], str) and len(data["karaktär"]) > 1
+    if not several and _is_stated(documented):
         return mening(f"{character} och dokumenteras {dokumentation(documented)}")
     return mening(meningar([character, dokumenteras(documented, "Den") if documented else ""]))
 
