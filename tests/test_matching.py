@@ -14,8 +14,10 @@ import pytest
 from insatskoll.catalogue import loading
 from insatskoll.catalogue.model import Insats, Revision
 from insatskoll.diff import asking, facts
+from insatskoll.diff.known import Known
 from insatskoll.diff.likeness import Likenesses
 from insatskoll.diff.matching import likely
+from insatskoll.diff.meaning import meanings
 from insatskoll.diff.telling import Telling
 from tests.catalogues import CATALOGUE
 from tests.revisions import revision
@@ -550,3 +552,40 @@ def test_a_rename_is_one_however_much_is_written_anew(
     groups = facts.compare(old, same).groups
     assert all(group.edges for group in groups)
     assert asked(old, new) == asked(old, same) == []
+
+
+# Taken in, as the name tells
+
+
+def goes(old: Revision, new: Revision) -> set[str]:
+    """The verdicts on the insatser that are no more."""
+    comparison = facts.compare(old, new)
+    return {
+        judgement.verdict
+        for meaning in meanings(comparison, Known(comparison))
+        if not meaning.fact.path and meaning.fact.after is None
+        for judgement in meaning.judgements
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (["Träffpunkten Kompassen", "Träffpunkten Gläntan"], "Kompassen och Gläntan", "unclear"),
+        (["Öppet hus Lyktan", "Öppet hus Fyren"], "Öppet hus Lyktan och Fyren", "unclear"),
+        (["Träffpunkten Kompassen", "Träffpunkten Gläntan"], "Träffpunkten Kompassen", "narrower"),
+        (["Träffpunkten Kompassen", "Träffpunkten Gläntan"], "Mötesplatsen Kompassen", "narrower"),
+        (["Kompassen för äldre", "Gläntan för yngre"], "Kompassen för äldre och yngre", "narrower"),
+    ],
+)
+def test_one_whose_name_another_has_taken_may_be_in_it(
+    before: list[str], after: str, expected: str
+) -> None:
+    first, second = ({"namn": name, "innehåll": f"Hos {name}."} for name in before)
+    kept = {"namn": after, "innehåll": f"Hos {before[0]}."}
+    old, new = revision(a=first, b=second | OTHER), revision(a=kept)
+    assert goes(old, new) == {expected}
+    assert bool(asked(old, new)) == (expected == "unclear")
+
+
+OTHER = {"syfte": "Att spela boule.", "målgrupp": {"beskrivning": "Boulespelare."}}

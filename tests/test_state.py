@@ -601,8 +601,6 @@ def test_a_new_insats_as_the_law_has_it_is_only_something_more() -> None:
     "given",
     [
         {"dokumentation": JOURNAL | {"uppföljning": ["antal"]}},
-        {"dokumentation": {"lagrum": "SoL 14 kap. 4 §"}},  # the law exempts it, and no decision
-        {"dokumentation": {"nivå": "utan personliga förhållanden", "uppföljning": ["antal"]}},
         {"samtycke": {"under_15": "vårdnadshavare"}},
         {"samtycke": {"under_15": "samtliga vårdnadshavare", "från_15": "vårdnadshavare"}},
     ],
@@ -619,6 +617,29 @@ def test_what_the_law_has_without_a_decision_is_no_news(given: dict[str, Any]) -
     old = revision(noted, a=parted(CHILDREN, CHILDREN))
     new = revision(noted, a=parted(CHILDREN, CHILDREN, CHILDREN | given))
     assert told(old, new) == {"a.delar.C": "unclear"}
+
+
+@pytest.mark.parametrize(
+    "exempt",
+    [
+        {"lagrum": "SoL 14 kap. 4 §"},
+        {"nivå": "utan personliga förhållanden", "uppföljning": ["antal"]},
+        EXEMPT,
+    ],
+)
+def test_what_is_new_and_exempt_is_documented_less(exempt: dict[str, Any]) -> None:
+    """Whichever the exemption is: less is noted of who gets it than of who applies."""
+    given = {"dokumentation": exempt}
+    comes_and_goes(
+        revision(b={}),
+        revision(a=given, b={}),
+        {"a": "more-open less-documentation"},
+        {"a": "narrower"},
+    )
+    noted = {"dokumentation": JOURNAL}
+    old = revision(a=noted | parted({}, {}))
+    new = revision(a=noted | parted({}, {}, given))
+    assert "less-documentation" in told(old, new)["a.delar.C"]
 
 
 def test_a_new_insats_is_judged_by_its_parts() -> None:
@@ -724,11 +745,19 @@ def test_a_new_age_that_no_child_has_shuts_the_children_out(kinds: list[str]) ->
     both_ways(old, shared, {"gemensamma_villkor.ålder": "narrower fewer-children"})
 
 
+@pytest.mark.parametrize("low", [13, 15, 16])
+@pytest.mark.parametrize("of", ["deltagaren", "barnet", "den unge"])
+def test_a_new_age_that_some_children_have_not_reached(low: int, of: str) -> None:
+    young = {"målgrupp": {"deltagare": ["barn", "unga"]}}
+    old, new = (revision(a=young | v) for v in ({}, {"villkor": [age(low, of=of)]}))
+    both_ways(old, new, {"a.villkor.ålder": "narrower fewer-children"})
+
+
 @pytest.mark.parametrize(
     ("kinds", "asked"),
     [
         (["vuxna"], age(18)),  # no child took part
-        (["barn"], age(13)),  # some still do
+        (["unga"], age(13)),  # none need be that young
         (["barn"], age(18) | {"gäller": "gruppen"}),
         (["barn tillsammans med förälder"], age(18, of="föräldern")),
     ],

@@ -50,8 +50,9 @@ def of_part_alone(subject: About, pair: Pair) -> Iterator[Effect]:
             own = cast("Fields", part.data[name])
             held = cast("Fields", rest.data.get(name, {}))
             without = {**cast("Fields", start.before(own)), **held}
+            said = {**own, **cast("Fields", start.read(own))} if name == "dokumentation" else own
             if own != start.before(own) and any(
-                without.get(field) != value for field, value in own.items()
+                without.get(field) != value for field, value in said.items()
             ):
                 yield from _against(subject, pair, (name,), without, own)
     took = [who for one in pair.others for who in _who(one)]

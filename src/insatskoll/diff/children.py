@@ -54,6 +54,20 @@ def take_part(insats: InsatsData) -> bool:
     return False
 
 
+def shut_out(insats: InsatsData, youngest: int) -> bool:
+    """Whether children take part in ``insats`` whom an age of at least ``youngest`` years shuts
+    out; ”unga” may all be that old, if they need not be of age."""
+    if not take_part(insats):
+        return False
+    if youngest >= ADULT:
+        return True
+    told = years(insats)
+    if told is not None:
+        return any(year < youngest for year in told)
+    kinds = {kind for kinds, _ in _groups(insats) for kind in kinds}
+    return not _CHILDREN.isdisjoint(kinds) and not any(ages for _, ages in _groups(insats))
+
+
 def all_of_age(insats: InsatsData) -> bool:
     """Whether all who take part in ``insats`` are surely of age: by what they are called, or by an
     age that is theirs."""

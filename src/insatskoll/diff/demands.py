@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
 
 _WORDS = "beskrivning"
+# Whose age may be that of children who take part.
+_THEIRS = frozenset({"deltagaren", "barnet", "den unge", "barnet eller den unge"})
 
 
 def told(fact: Fact, a: Stratum, b: Stratum) -> Iterator[Fact]:
@@ -63,13 +65,13 @@ def _as_written(fact: Fact, a: Stratum, b: Stratum) -> Fact:
 
 
 def _of_children(fact: Fact, condition: conditions.Condition, rest: Stratum) -> Iterator[Fact]:
-    """What an age that has come or gone does where children take part in the ``rest`` and none can
+    """What an age that has come or gone does where children take part in the ``rest`` who cannot
     with it: it is held against that of all."""
     age = condition.get("ålder")
-    if not isinstance(age, dict) or "gäller" in condition or age.get("avser") != "deltagaren":
+    if not isinstance(age, dict) or "gäller" in condition or age.get("avser") not in _THEIRS:
         return
-    of_age = age.get("från", 0) >= children.ADULT and age.get("enhet", "år") == "år"
-    if of_age and children.take_part(cast("InsatsData", rest.data)):
+    low = age.get("från", 0) if age.get("enhet", "år") == "år" else 0
+    if low and children.shut_out(cast("InsatsData", rest.data), low):
         everyone = {**age, "från": 0}
         sides = (everyone, age) if fact.kind == "added" else (age, everyone)
         yield Fact(fact.subject, (*fact.path, "ålder"), *sides)

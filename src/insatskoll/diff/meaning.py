@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from insatskoll.catalogue import printed
-from insatskoll.diff import causes, gone, moved, needs
+from insatskoll.diff import causes, gone, merged, moved, needs
 from insatskoll.diff.effects import Caused, Move
 from insatskoll.diff.facts import About, Comparison, Fact, between
 from insatskoll.diff.judgement import Judgement, judge, only_written_otherwise
@@ -15,6 +15,8 @@ from insatskoll.diff.known import Known
 from insatskoll.values import immutable
 
 _WHO_GIVES = tuple(("utförare", name) for name in ("regi", "enheter", "namn"))
+# What a loss is where it may be none.
+_MAY_BE = {"narrower": "unclear", "fewer-children": "unclear-children"}
 _MORE_AND_FEWER = frozenset({"more-providers", "fewer-providers"})
 
 
@@ -61,6 +63,8 @@ def meanings(comparison: Comparison, known: Known) -> list[Meaning]:
         )
         for fact in comparison.facts
     ]
+    perhaps = merged.lost(comparison.old, comparison.new, comparison.groups)
+    found = [_for_a_reader(one) if one.fact.subject.old in perhaps else one for one in found]
     found = _with_one_provider(_with_needs(found, comparison, day))
     followed = _in_consequence(comparison, known)
     return found + [Meaning(fact, judge(fact, day), cause) for fact, cause in followed]
@@ -131,6 +135,16 @@ def _meant(
     told_by = {one.verdict: one for one in sorted(found, key=lambda j: (j in own, j))}
     judgements = tuple(sorted(told_by.values(), key=lambda j: (j.weight, j)))
     return Meaning(fact, judgements, fact, caused)
+
+
+def _for_a_reader(meaning: Meaning) -> Meaning:
+    """What is no more and may be in another, which only who knows can tell."""
+    if meaning.fact.path or meaning.fact.after is not None:
+        return meaning
+    told = (
+        replace(one, verdict=_MAY_BE.get(one.verdict, one.verdict)) for one in meaning.judgements
+    )
+    return replace(meaning, judgements=tuple(told))
 
 
 def _with_needs(

@@ -110,7 +110,7 @@ class Start:
         that this, or ``value``, says nothing of, and in what holds without a decision."""
         if not isinstance(self.value, dict) or not isinstance(value, dict):
             return value if value in self.lawful else self.value
-        said = cast("dict[str, object]", self._read(value))
+        said = cast("dict[str, object]", self.read(value))
         lawful = {
             name
             for one in cast("tuple[dict[str, object], ...]", self.lawful)
@@ -120,7 +120,8 @@ class Start:
         told = {name: held for name, held in self.value.items() if name in said.keys() - lawful}
         return {**value, **told}
 
-    def _read(self, value: object) -> object:
+    def read(self, value: object) -> object:
+        """What a value says as it is read."""
         return readings.READINGS[self.reads](value) if self.reads else value
 
 
