@@ -430,3 +430,19 @@ def test_a_signature_stands_on_one_page_with_its_heading(tmp_path: Path) -> None
     ]  # fmt: skip
     kept = [one.find(f"{W}pPr/{W}keepNext") is not None for one in signed]
     assert kept == [True, True, False]
+
+
+def test_what_is_new_in_a_text_stands_in_the_summary_unless_it_is_long() -> None:
+    def told(more: str) -> str:
+        old, new = (revision(a={"innehåll": f"{'Vi pratar. ' * 12}{text}"}) for text in ("", more))
+        return under(page(old, new), "Sammanfattning")
+
+    assert "”Ingen nekas insatsen” läggs till i innehållet" in told("Ingen nekas insatsen.")
+    assert "Innehållet i insatsen a ändras." in told(f"{'Ingen nekas ' * 24}.")
+
+
+def test_a_type_that_always_needs_an_assessment_is_noted_where_the_bilaga_is_adopted() -> None:
+    old, new = revision(a={}), revision(a={"insatstyp": "kontaktfamilj"})
+    note = "Bilagan kan inte antas som den är: a (kontaktfamilj) kräver alltid"
+    assert note in page(old, new)
+    assert "kan inte antas" not in page(old, revision(a={"insatstyp": "gruppverksamhet"}))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from insatskoll.reading.schema_types import InsatsData
 
 _FILL_IN = later(r"(\[fyll i: [^\]]*\])")
+_ROOM = 300  # characters of a change that stands whole in a summary
 _ANCHOR = 80  # characters of the words that a note is about
 # Who a note is from, and how that is shortened.
 AUTHOR, INITIALS = "insatskoll", "ik"
@@ -125,7 +126,10 @@ def _for_whom(insats: InsatsData) -> str:
 
 
 def _briefly(change: Change) -> str:
-    return change.main_clause if change.main else phrases.mening(change.brief)
+    """A change in a summary: as it is told, or with less where that is long."""
+    if change.main or len(change.clause) <= _ROOM:
+        return change.main_clause
+    return phrases.mening(change.brief)
 
 
 def _item(change: Change) -> Item:
