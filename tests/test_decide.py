@@ -280,6 +280,36 @@ def test_what_has_vanished_must_be_named(kommun: Path, tmp_path: Path) -> None:
     assert [insats.id for insats in load(kommun).beslut[-1].revision.insatser] == ["samtal"]
 
 
+CRISIS = {
+    "insatstyp": "samtal",
+    "målgrupp": {"beskrivning": "Vuxna i kris.", "deltagare": ["vuxna"]},
+    "innehåll": "Samtal för den som har varit med om en svår händelse.",
+}
+CHESS = {
+    "insatstyp": "mötesplats",
+    "målgrupp": {"beskrivning": "Spelare i alla åldrar.", "deltagare": ["unga"]},
+    "innehåll": "Ett kafé där man spelar schack på brädor.",
+}
+
+
+@pytest.mark.parametrize("name", ["schack", "kris"])
+def test_what_another_has_taken_the_place_of_has_vanished(
+    name: str, kommun: Path, tmp_path: Path
+) -> None:
+    write(kommun, "kris", insats("Krisstöd", **CRISIS))
+    decided(kommun, "2025-09-10")
+    (kommun / "insatser" / "kris.yaml").unlink()
+    former = {} if name == "kris" else {"tidigare_id": "kris"}
+    write(kommun, name, insats("Schackkafé", **CHESS, **former))
+    done = asked(tmp_path)
+    assert done.code == 2
+    assert "lägg till --borttagna kris." in done.err
+    assert "men de har inget gemensamt i namn, text eller andra uppgifter." in done.err
+    assert asked(tmp_path, "--borttagna", "kris").code == 0
+    told = run("show", "exempel", name, "--historik", cwd=tmp_path).out
+    assert ("Insatsen Krisstöd tas bort." in told) is (name == "kris")
+
+
 def test_what_has_a_new_id_has_not_vanished(kommun: Path) -> None:
     decided(kommun, "2025-09-10")
     (kommun / "insatser" / "café.yaml").unlink()

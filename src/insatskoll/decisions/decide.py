@@ -3,6 +3,7 @@ proposal, and writes nothing itself."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -24,6 +25,8 @@ from insatskoll.decisions import asked as asking
 from insatskoll.decisions import changelog, partly
 from insatskoll.decisions.asked import DecisionRefused
 from insatskoll.decisions.partly import Left
+from insatskoll.diff import matching
+from insatskoll.diff.asking import nothing_alike
 from insatskoll.diff.facts import Comparison, compare
 from insatskoll.diff.telling import Telling
 from insatskoll.lint.findings import Finding
@@ -400,11 +403,25 @@ def _check_removed(comparison: Comparison | None, asked: Wanted) -> None:
         )
     if left := [name for name in gone if name not in asked.removed]:
         count = counted(len(left), "insats", "insatser")
+        otherwise = "Har en insats fått nytt id: skriv det gamla i tidigare_id. "
+        otherwise = _said_untruly(comparison, left) or otherwise
         raise DecisionRefused(
             f"{count} i det senaste beslutet finns inte längre: {', '.join(left)}. "
             f"Har nämnden tagit bort {_them(left)}: lägg till --borttagna {','.join(gone)}. "
-            "Har en insats fått nytt id: skriv det gamla i tidigare_id. Kontrollera annars filerna."
+            f"{otherwise}Kontrollera annars filerna."
         )
+
+
+def _said_untruly(comparison: Comparison | None, left: Sequence[str]) -> str:
+    """What the files say, untruly, that those ``left`` have become."""
+    if comparison is None:
+        return ""
+    old, new = (
+        {insats.id: insats for insats in side.insatser} for side in (comparison.old, comparison.new)
+    )
+    untrue = matching.untrue(comparison.old, comparison.new, comparison.groups)
+    said = [nothing_alike(old[a], new[b]) for a, b in untrue if a in left]
+    return "".join(f"{one} " for one in said)
 
 
 def _them(names: list[str]) -> str:

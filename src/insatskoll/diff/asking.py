@@ -38,7 +38,7 @@ def _questions(comparison: Comparison) -> Iterator[str]:
             yield _split_from(old[group.old[0]], new[group.new[1]])
 
 
-def _untrue(was: Insats, now: Insats) -> str:
+def nothing_alike(was: Insats, now: Insats) -> str:
     """That what a file says that its insats was is nothing like it."""
     before, after = names.visible(was.namn), names.visible(now.namn)
     file = f"insatser/{names.short(now.id)}.yaml"
@@ -47,11 +47,15 @@ def _untrue(was: Insats, now: Insats) -> str:
         if was.id == now.id
         else f"Fältet tidigare_id i {file} säger att {after} förut var {before}"
     )
+    return f"{said}, men de har inget gemensamt i namn, text eller andra uppgifter."
+
+
+def _untrue(was: Insats, now: Insats) -> str:
+    before, after = names.visible(was.namn), names.visible(now.namn)
     remedy = "" if was.id == now.id else "Är det en annan insats, ta bort tidigare_id. "
     return (
-        f"{said}, men de har inget gemensamt i namn, text eller andra uppgifter. {before} visas "
-        f"därför som borttagen och {after} som ny. {remedy}Är det samma insats, godta "
-        "ändringarna med skäl."
+        f"{nothing_alike(was, now)} {before} visas därför som borttagen och {after} som ny. "
+        f"{remedy}Är det samma insats, godta ändringarna med skäl."
     )
 
 

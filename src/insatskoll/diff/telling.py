@@ -341,15 +341,16 @@ class Telling:
 
 def about(comparison: Comparison, insats_id: str) -> list[str]:
     """What has happened to one insats, by its newest id, as plain sentences that name no others."""
-    group = next((g for g in comparison.groups if insats_id in (g.new or g.old)), None)
-    if group is None:
-        return []
+    found = tuple(g for g in comparison.groups if insats_id in g.new)
+    if not any(g.old for g in found):  # another may have been in its file
+        found = (*(g for g in comparison.groups if not g.new and insats_id in g.old), *found)
+    pairs = {pair for group in found for pair in group.pairs}
     facts = (
         f
         for f in comparison.facts
-        if f.subject.kind == "insats" and (f.subject.old, f.subject.new) in group.pairs
+        if f.subject.kind == "insats" and (f.subject.old, f.subject.new) in pairs
     )
-    return Telling(replace(comparison, groups=(group,), facts=tuple(facts))).summary
+    return Telling(replace(comparison, groups=found, facts=tuple(facts))).summary
 
 
 def _alike(told: Sequence[Matter], known: Known) -> Iterable[Change]:
