@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from insatskoll.catalogue.documentation import BASES, basis, resolved_documentation
 from insatskoll.diff import amounts, children
+from insatskoll.patterns import later
 
 if TYPE_CHECKING:
     from insatskoll.reading.schema_types import Alder, Dokumentation, InsatsData
@@ -21,6 +22,10 @@ _CONSENT_BY_AGE: Sequence[tuple[object, Sequence[str]]] = (
     (None, ("under_15", "från_15")),
     ({"till": 14}, ("under_15",)),
     ({"från": 15}, ("från_15",)),
+)
+_NAMED = later(
+    r"\b(?:drivs|leds|ges|utförs|sköts|bemannas|genomförs)\s+(?:på kommunens uppdrag\s+)?av\s+"
+    r"((?:Stiftelsen|Föreningen)\s+[A-ZÅÄÖ]\w+|(?:[A-ZÅÄÖ][\w&-]*\s+){1,4}(?:AB|HB|KB)\b)"
 )
 _IS_FREE = {True: "ingen avgift", False: "avgift", None: "oklart"}
 _MONTHS = {"år": 12, "månader": 1}
@@ -64,6 +69,11 @@ def _consent_in_words(value: object) -> dict[str, str]:
     return dict.fromkeys(fields, whose) if whose else {}
 
 
+def _named_providers(value: object) -> list[str]:
+    """The companies and foundations that a text says give the insats: drivs av Exempel Vård AB."""
+    return _NAMED.findall(value) if isinstance(value, str) else []
+
+
 def _sum(value: object) -> dict[str, object]:
     """The sum that a fee is, in a year where it is taken by the month or the week, and the words
     around it; nothing of what is no fee."""
@@ -102,6 +112,7 @@ READINGS: dict[str, Callable[[object], object]] = {
     "om avgift tas ut": _fee_or_none,
     "om orden säger att avgift tas ut": _fee_in_words,
     "samtycket i orden": _consent_in_words,
+    "utförarna i orden": _named_providers,
     "avgiftens belopp": _sum,
     "hur ofta avgiften tas ut": _how_often,
     "samtycket med det som lagen kräver": _consent,
