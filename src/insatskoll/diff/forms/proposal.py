@@ -169,9 +169,10 @@ def _assessed(new: Revision) -> str:
     """That the bilaga cannot be adopted as it is, where an insats of it always needs an assessment
     by its type; empty where none does."""
     found = [
-        f"{insats.namn} ({insats.data['insatstyp']})"
+        f"{insats.namn} ({kind})"
         for insats in new.insatser
-        if assessment.assessed(insats.data["insatstyp"]) == "måste prövas"
+        if (kind := insats.data.get("insatstyp"))  # an old decision may have none
+        and assessment.assessed(kind) == "måste prövas"
     ]
     if not found:
         return ""
