@@ -17,6 +17,7 @@ from typing import Any
 import docx
 import pikepdf
 import pytest
+from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 
 from insatskoll import resources
@@ -495,6 +496,15 @@ def test_docx_has_real_styles_sections_and_repeated_headings(
         )
     ids = re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', xml)
     assert set(re.findall(r'<w:hyperlink [^>]*w:anchor="([^"]+)"', xml)) <= set(ids)
+
+
+def test_word_s_styles_build_on_styles_that_are_there() -> None:
+    styles = docx.Document(str(resources.TEMPLATES / "referens.docx")).styles.element
+    known = {style.get(qn("w:styleId")) for style in styles}
+    based = {base.get(qn("w:val")) for base in styles.iter(qn("w:basedOn"))}
+    assert based <= known
+    usual = [style.get(qn("w:type")) for style in styles if style.get(qn("w:default")) == "1"]
+    assert len(usual) == len(set(usual)), "one style for what has none, of each kind"
 
 
 def test_docx_opens_in_libreoffice(bilagor: dict[str, dict[str, Path]], tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ import docx
 import pypandoc
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 TARGET = Path(__file__).parents[1] / "templates" / "referens.docx"
@@ -68,6 +68,7 @@ def main() -> None:
     for name, values in STYLES.items():
         set_style(document, name, *values)
     set_language(document)
+    add_plain_table(document)
     set_table_style(document)
     set_page(document)
     properties = document.core_properties
@@ -137,6 +138,21 @@ def set_language(document: Any) -> None:
     for key in ("val", "eastAsia"):
         language.set(qn(f"w:{key}"), "sv-SE")
     defaults.append(language)
+
+
+def add_plain_table(document: Any) -> None:
+    """The style that Word's tables are based on, which pandoc's document names and lacks."""
+    style = parse_xml(
+        f'<w:style {nsdecls("w")} w:type="table" w:default="1" w:styleId="TableNormal">'
+        '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
+        '<w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
+        '<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>'
+        "</w:tblCellMar></w:tblPr></w:style>"
+    )
+    based = document.styles["Table"].element
+    based.addprevious(style)
+    del based.attrib[qn("w:default")]
 
 
 def set_table_style(document: Any) -> None:
