@@ -170,7 +170,9 @@ _NUMBER = re.compile(
     rf"(?:^|[.!?:…] )({'|'.join(_OF)}) ska vara (?:lägst (\d+)|högst (\d+)|(\d+)–(\d+)"
     rf"|(\d+)){_SAID}(?=[.]|$)"
 )
-_AGE = re.compile(rf"^(?:från (\d+)|till och med (\d+)|(\d+)–(\d+)|(\d+)){_UNIT}{_SAID}[.]?$")
+_AGE = re.compile(
+    rf"^(?:från (\d+)|till och med (\d+)|(\d+)–(\d+)|(\d+)){_UNIT}{_SAID}[.]?$", re.IGNORECASE
+)
 _PLACE = re.compile(
     r"(?:^|[.!?:…] )[A-ZÅÄÖ][^.!?:…]*? ska (vara folkbokförda?|vistas) i ([^.]*?)"
     r"(?: eller anvisade? dit)?(?=[.]|$)"
@@ -249,8 +251,12 @@ def read(html: str) -> Facts:
         for word, day, month, year in _DAY.findall(line.text if line.label in _TIME else ""):
             number = f"{MONTHS.index(month) + 1:02}-{int(day):02}"
             facts["dagar"][(word, f"{year}-{number}")] += 1
-        if line.label == "Lagstadgad":
-            facts["lagstadgad"][line.text.removeprefix("ja, enligt ")] += 1
+        if line.label == "Skyldighet":
+            duty = re.fullmatch(
+                r"Nämnden är (enligt lag )?skyldig [^(]*?(?:\((.*)\))?\.", line.text
+            )
+            assert duty and bool(duty[1]) != bool(duty[2]), line.text
+            facts["lagstadgad"][duty[2] or "ja"] += 1
     return facts
 
 
@@ -303,6 +309,9 @@ def stated(insats: Data) -> Facts:
             data.get("målgrupp", {}).get("ålder"),
             data.get("ålder_i_innehåll"),
         ]
+        said = [ages[0], *(v.get("ålder") for v in data.get("villkor", ()))]
+        if ages[1] and _age(ages[1], taking_part) in [_age(a, taking_part) for a in said if a]:
+            ages.pop()  # it is said once
         facts["ålder"] += Counter(_age(age, taking_part) for age in ages if age)
         facts["ålder"] += Counter(
             _conditioned(c, taking_part) for c in data.get("villkor", ()) if "ålder" in c

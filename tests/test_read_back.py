@@ -396,7 +396,7 @@ REQUIRED = "krävs samtycke från vårdnadshavare"
             {"målgrupp": {"ålder": {"till": 6, "avser": "deltagarens barn"}}},
         ),
         ("sex samtal", "sju samtal", "omfattning", {"omfattning": {"högst": 7, "enhet": "samtal"}}),
-        ("minst", "högst", "omfattning", {"omfattning": {"högst": 7, "enhet": "samtal"}}),
+        ("Minst", "Högst", "omfattning", {"omfattning": {"högst": 7, "enhet": "samtal"}}),
         (
             "krävs inte samtycke från vårdnadshavare",
             REQUIRED,
@@ -405,7 +405,7 @@ REQUIRED = "krävs samtycke från vårdnadshavare"
         ),
         ("avidentifierat", "utan uppgifter om personliga förhållanden", "dokumentation", WITHOUT),
         ("kap. 5 §", "kap. 4 §", "dokumentation", {"dokumentation": {"lagrum": "SoL 14 kap. 4 §"}}),
-        ("öppen", "remiss", "ingång", {"ingång": "remiss"}),
+        ("Öppen", "Remiss", "ingång", {"ingång": "remiss"}),
         ("i extern regi", "i egen regi", "regi", {"utförare": {"regi": "egen"}}),
         ("kap. 2 §", "kap. 4 §", "lagstadgad", {"lagstadgad": "SoL 13 kap. 4 §"}),
     ],

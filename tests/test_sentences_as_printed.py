@@ -3,6 +3,7 @@ beside them what looks the same and has to stand as it is."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,20 @@ import pytest
 import yaml
 
 from insatskoll.bilaga import phrases
+from insatskoll.bilaga.layouts import LAYOUTS
+from insatskoll.bilaga.render import render_html
+from tests.test_render import revision
 
 KEPT = yaml.safe_load((Path(__file__).parent / "data" / "meningar.yaml").read_text("utf-8"))
+UNITS = {"nexus": "Nexus", "dh13": "Öppenvård DH13", "jouren": "Ungdomsjouren"}
 SAY: dict[str, Callable[[Any], str]] = {
     "villkor": phrases.villkor,
     "dokumentation av insatsen": lambda data: phrases.karaktar_och_dokumentation(data, "Insatsen"),
+    "samtycke": phrases.samtycke,
+    "skyldighet": phrases.lagstadgad,
+    "metod": phrases.metodrad,
+    "utförare": lambda data: phrases.utforare(data, UNITS),
+    "namn i text": phrases.i_text,
 }
 CASES = [
     (field, kind, case["fält"], case["säger"])
@@ -30,3 +40,47 @@ def test_a_sentence_is_as_a_namnd_would_print_it(
     field: str, kind: str, data: Any, said: str
 ) -> None:
     assert phrases.mening(SAY[field](data)) == said, kind
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_row_is_a_sentence_or_a_name_or_number(layout: str) -> None:
+    data: dict[str, Any] = {
+        "kortnamn": "Komet.",
+        "målgrupp": {"ålder": {"från": 18, "avser": "deltagaren"}, "medföljande_barn": "ja"},
+        "ålder_i_innehåll": {"från": 18, "avser": "deltagaren"},
+        "omfattning": {"period": "cirka två månader"},
+        "metod": {"namn": "COPE."},
+        "avgift": "nej",
+        "lagstadgad": "SoL 13 kap. 4 §",
+    }
+    rows = re.findall(
+        r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", render_html(revision(None, data), layout=layout)
+    )
+    said = dict(rows)
+    assert [label for label, _ in rows].count("Ålder") == 1, "an age is said once"
+    wanted = {
+        "Kortnamn": "Komet",
+        "Ålder": "Från 18 år",
+        "Medföljande barn": "Barn får följa med.",
+        "Omfattning": "Under cirka två månader.",
+        "Metod": "COPE",
+        "Avgift": "Avgiftsfri.",
+        "Skyldighet": "Nämnden är skyldig att erbjuda insatsen (SoL 13 kap. 4 §).",
+    }
+    shown = {label: text for label, text in said.items() if label in wanted}
+    assert shown == {label: wanted[label] for label in shown}
+    assert {"Kortnamn", "Ålder", "Medföljande barn", "Avgift", "Skyldighet"} <= set(shown)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"från": 7, "avser": "deltagaren"},
+        {"från": 18, "avser": "deltagarens barn"},
+        {"från": 18, "avser": "deltagaren", "förtydligande": "för grupperna"},
+    ],
+)
+def test_an_age_that_is_another_is_said_beside_the_first(other: Any) -> None:
+    data = {"målgrupp": {"ålder": {"från": 18, "avser": "deltagaren"}}, "ålder_i_innehåll": other}
+    html = render_html(revision(None, data), layout="avsnitt")
+    assert len(re.findall(r"<dt>(?:Ålder|Barnens ålder)</dt>", html)) == 2

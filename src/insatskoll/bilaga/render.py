@@ -50,10 +50,10 @@ LAYOUTS = layouts.LAYOUTS
 _TO_PRINT = {"pdf": "PDF", "docx": "Word"}
 
 _PARTS = (
-    "alder", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum", "giltighet",
-    "individuellt", "ingang", "karaktar", "karaktar_och_dokumentation", "karaktar_och_skal",
-    "kortnamn", "lista", "mening", "metod", "metodnamn", "omfattning", "samtycke", "skal",
-    "uppfoljning", "utforare", "villkor",
+    "alder", "alder_sagd", "alders_rubrik", "avgift", "datum", "dokumenteras", "faktum",
+    "giltighet", "i_text", "individuellt", "ingang", "karaktar", "karaktar_och_dokumentation",
+    "karaktar_och_skal", "kortnamn", "lagstadgad", "lista", "mening", "metod", "metodnamn",
+    "metodrad", "omfattning", "samtycke", "skal", "uppfoljning", "utforare", "versal", "villkor",
 )  # fmt: skip
 # The texts that hold for all insatser, by their headings. A guideline with the same heading is
 # printed there.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from insatskoll.bilaga import phrases
 from insatskoll.importing import validity, values, ways
 from insatskoll.importing.drafts import Said
 from insatskoll.importing.sentences import cut, of
@@ -131,7 +132,7 @@ def valid(sheet: Sheet, said: Said) -> None:
 
 def provision(sheet: Sheet, said: Said) -> None:
     """The provision that it rests on, or that there is one."""
-    if said.words.casefold().strip(" .") == "ja":
+    if said.words.casefold().strip(" .") in ("ja", phrases.lagstadgad("ja")):
         sheet.put(("lagstadgad",), "ja", said.words, said.spot)
         return
     claims = [one for one in reading.said(said.words) if one.kind == "lagrum"]

@@ -18,7 +18,7 @@ from insatskoll.patterns import later
 from insatskoll.swedish import NUMBERS
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import Omfattning
+    from insatskoll.reading.schema_types import Metod, Omfattning
 
 _UNITS = (
     "samtal|stödsamtal|träffar|gruppträffar|tillfällen|hembesök|prov|nätter|dagar|veckor|månader"
@@ -66,8 +66,8 @@ _ASSIGNED = "Den som är anvisad till kommunen behöver inte vara folkbokförd d
 _ALSO = (("Villkoret gäller ", "gäller"), ("Skäl: ", "skäl"), ("Kontroll: ", "kontroll"))
 _NAME = 20  # words of a method's name
 _VERB = later(
-    r"(?<!\bsom )\b(?:är|har|bygger|utgår|används|ger|ges|kan|finns|saknas|tar|tas|vilar|syftar"
-    r"|innebär|ska|får|måste|följer|följs|arbetar|visar|ligger|leder|gör|kommer|lägger|äger|består"
+    r"(?<!\bsom )\b(?:är|har|bygger|grundar|utgår|används|ger|ges|kan|finns|saknas|tar|tas|vilar"
+    r"|syftar|innebär|ska|får|måste|följer|följs|arbetar|visar|ligger|leder|gör|kommer|lägger|äger|består"
     r"|kräver|hjälper|beskriver|fokuserar|stärker|utvecklades|omfattar|riktar|sker|erbjuds"
     r"|genomförs|träffas|inriktar|stödjer|stöder|lär|används|handlar)\b",
     re.IGNORECASE,
@@ -104,8 +104,8 @@ _WHY = later(
 )
 _FOLLOWED = later(r"För uppföljning antecknas alltid (?P<what>.+?)\.?")
 _METHOD = later(
-    r"(?P<name>(?!Arbetssätt och vetenskapligt stöd:).+?)??"
-    r"(?:,? ?(?P<manual>(?:inte )?manualbaserad))?\.?"
+    r"(?P<name>(?!Arbetssätt och vetenskapligt stöd:|Metoden är ).+?)??"
+    r"(?:(?:,? ?|\.? ?Metoden är )(?P<manual>(?:inte )?manualbaserad))?\.?"
     r"(?: ?Arbetssätt och vetenskapligt stöd: (?P<support>.+))?",
     re.IGNORECASE | re.DOTALL,
 )
@@ -340,6 +340,9 @@ def _givers(data: dict[str, Any], match: re.Match[str], units: Units) -> None:
 def _place(words: str, units: Units) -> dict[str, str]:
     name, _, whom = words.partition(" för ")
     held = next((unit for unit in units if name.endswith(f" vid {unit}")), None)
+    if held is None:
+        called = [unit for unit in units if phrases.given.is_called_by(name, unit)]
+        held = called[0] if len(called) == 1 else None
     found = {"namn": name.removesuffix(f" vid {held}")} if held else {"namn": name}
     return found | ({"enhet": units[held]} if held else {}) | ({"för": whom} if whom else {})
 
@@ -357,7 +360,9 @@ def method(label: str, words: str) -> dict[str, Any] | None:
         data["manualbaserad"] = "nej" if match["manual"].casefold().startswith("inte") else "ja"
     if match["support"]:
         data["stöd"] = match["support"]
-    return data if data and _same(phrases.metod(data), words) else None  # type: ignore[arg-type]
+    method = cast("Metod", data)
+    said = (phrases.metod(method), phrases.metodrad(method))
+    return data if data and any(_same(one, words) for one in said) else None
 
 
 def documentation(words: str) -> tuple[dict[str, Any], list[str]] | None:

@@ -7,7 +7,7 @@ all of it and nothing else; what a field lacks is left out. One module for each 
 
 from __future__ import annotations
 
-from insatskoll.bilaga.phrases.ages import alder, alder_avser, alders_rubrik
+from insatskoll.bilaga.phrases.ages import alder, alder_avser, alder_sagd, alders_rubrik
 from insatskoll.bilaga.phrases.conditions import villkor
 from insatskoll.bilaga.phrases.consent import samtycke
 from insatskoll.bilaga.phrases.decided import händelse, hänt, status
@@ -25,14 +25,33 @@ from insatskoll.bilaga.phrases.documentation import (
     uppfoljning,
 )
 from insatskoll.bilaga.phrases.extents import omfattning
-from insatskoll.bilaga.phrases.facts import avgift, giltighet, kortnamn, malgrupp, metod, metodnamn
+from insatskoll.bilaga.phrases.facts import (
+    avgift,
+    giltighet,
+    kortnamn,
+    lagstadgad,
+    malgrupp,
+    metod,
+    metodnamn,
+    metodrad,
+)
 from insatskoll.bilaga.phrases.fields import say
 from insatskoll.bilaga.phrases.given import ingang, utforare
-from insatskoll.bilaga.phrases.joining import antal, datum, faktum, lista, mening, på_en_rad, versal
+from insatskoll.bilaga.phrases.joining import (
+    antal,
+    datum,
+    faktum,
+    i_text,
+    lista,
+    mening,
+    på_en_rad,
+    versal,
+)
 
 __all__ = [
     "alder",
     "alder_avser",
+    "alder_sagd",
     "alders_rubrik",
     "antal",
     "antecknat",
@@ -46,17 +65,20 @@ __all__ = [
     "giltighet",
     "händelse",
     "hänt",
+    "i_text",
     "individuellt",
     "ingang",
     "karaktar",
     "karaktar_och_dokumentation",
     "karaktar_och_skal",
     "kortnamn",
+    "lagstadgad",
     "lista",
     "malgrupp",
     "mening",
     "metod",
     "metodnamn",
+    "metodrad",
     "omfattning",
     "på_en_rad",
     "samtycke",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from insatskoll.bilaga.phrases.joining import inner
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import Alder
+    from insatskoll.reading.schema_types import Alder, InsatsData
 
 WHOSE = {
     "deltagarens barn": "Barnens ålder",
@@ -95,3 +95,19 @@ def alder_vilka(data: Alder) -> str:
     if low is None:
         return f"som är högst {_with_unit(str(high), data)}{_comment(data)}"
     return f"som är {alder(data)}"
+
+
+def alder_sagd(data: InsatsData) -> bool:
+    """Whether the age in the content has been said of the target group or as a condition."""
+    if "ålder_i_innehåll" not in data:
+        return False
+    said = [
+        data.get("målgrupp", {}).get("ålder"),
+        *(c.get("ålder") for c in data.get("villkor", ())),
+    ]
+    again = _printed(data["ålder_i_innehåll"])
+    return any(age is not None and _printed(age) == again for age in said)
+
+
+def _printed(age: Alder) -> tuple[str, str]:
+    return age["avser"], alder(age)

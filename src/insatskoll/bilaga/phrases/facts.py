@@ -65,3 +65,20 @@ def malgrupp(data: Malgrupp) -> str:
             children.get(data.get("medföljande_barn", ""), ""),
         ]
     )
+
+
+def metodrad(data: Metod) -> str:
+    """The method without what is said in support of it, as a row has it: ”COPE”, ”COPE. Metoden är
+    manualbaserad”; empty if it has no name, and nobody says whether there is a manual."""
+    manual = {"ja": "metoden är manualbaserad", "nej": "metoden är inte manualbaserad"}.get(
+        data.get("manualbaserad", ""), ""
+    )
+    return meningar([data.get("namn", ""), manual])
+
+
+def lagstadgad(provision: str) -> str:
+    """That the nämnd has to offer it, and by which provision: ”nämnden är skyldig att erbjuda
+    insatsen (SoL 13 kap. 4 §)”."""
+    if provision == "ja":
+        return "nämnden är enligt lag skyldig att erbjuda insatsen"
+    return f"nämnden är skyldig att erbjuda insatsen ({provision})"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from insatskoll.bilaga.phrases.joining import inner, lista, meningar
 
 if TYPE_CHECKING:
-    from insatskoll.reading.schema_types import InsatsData, Utforare
+    from insatskoll.reading.schema_types import InsatsData, Plats, Utforare
 
 REGI = {
     "egen": "i egen regi",
@@ -37,7 +38,7 @@ def utforare(data: Utforare, enheter: Mapping[str, str]) -> str:
         given += [f"tillsammans med {together}"] if together else []
     places = []
     for place in data.get("platser", ()):
-        unit = f" vid {enheter.get(place['enhet'], place['enhet'])}" if "enhet" in place else ""
+        unit = _at(place, enheter)
         places.append(
             inner(place["namn"]) + unit + (f" för {place['för']}" if "för" in place else "")
         )
@@ -48,3 +49,19 @@ def utforare(data: Utforare, enheter: Mapping[str, str]) -> str:
             f"Personal: {lista(data['personal'])}" if "personal" in data else "",
         ]
     )
+
+
+def _at(place: Plats, enheter: Mapping[str, str]) -> str:
+    """At which unit a place is, unless the place is called by the words of the unit: ”Nexus
+    stödcentrum” is at Nexus."""
+    if "enhet" not in place:
+        return ""
+    unit = enheter.get(place["enhet"], place["enhet"])
+    return "" if is_called_by(place["namn"], unit) else f" vid {unit}"
+
+
+def is_called_by(name: str, unit: str) -> bool:
+    """Whether each word of the name of a unit begins a word of the name of a place."""
+    words = re.findall(r"\w+", name.casefold())
+    parts = re.findall(r"\w+", unit.casefold())
+    return all(any(word.startswith(part) for word in words) for part in parts)

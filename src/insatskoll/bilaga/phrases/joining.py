@@ -84,6 +84,12 @@ def _stopped(text: str) -> str:
     return text if not text or _is_ended(text) or running.ends_with_point(text) else f"{text}."
 
 
+def i_text(name: str) -> str:
+    """A name as it stands in running text: without a stop that the name was written with, or a
+    space before one."""
+    return re.sub(r"\s+$", "", inner(re.sub(r"\s+\.$", ".", name)))
+
+
 def på_en_rad(text: str) -> str:
     """``text`` on one line. A list or a paragraph that stood by itself ends as a sentence does
     before what follows it."""
