@@ -7,8 +7,10 @@ import pytest
 import yaml
 
 from insatskoll.diff import directions, facts, rewording
+from insatskoll.diff.judgement import judge
 from insatskoll.diff.known import Known
 from insatskoll.diff.meaning import meanings
+from insatskoll.diff.verdicts import shipped
 from insatskoll.diff.ways import Role
 from tests.catalogues import ROOT
 from tests.revisions import revision
@@ -49,6 +51,32 @@ def test_most_of_what_has_a_direction_is_seen_to() -> None:
     decided = [one for one in JUDGED if one[1] != "läsaren"]
     left = [one for one in decided if found(one[2], one[3], one[0]) == "läsaren"]
     assert len(left) <= (1 - SEEN) * len(decided), left
+
+
+# All that a change of a text is judged to be
+
+TEXTS: dict[str, list[list[str]]] = yaml.safe_load(
+    (ROOT / "tests" / "data" / "utfall-i-text.yaml").read_text("utf-8")
+)
+
+
+def judged(field: str, before: str, after: str) -> set[str]:
+    path = ("innehåll",) if field == "innehåll" else ("villkor", facts.Item("x"), "beskrivning")
+    fact = facts.Fact(facts.About("insats", "a", "a"), path, before, after)
+    return {judgement.verdict for judgement in judge(fact)}
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "verdicts"),
+    [(field, *pair) for field, pairs in TEXTS.items() for pair in pairs],
+)
+def test_a_text_is_judged_sentence_by_sentence(
+    field: str, before: str, after: str, verdicts: str
+) -> None:
+    by_code = shipped().by_code
+    told = set(verdicts.split())
+    assert judged(field, before, after) == told
+    assert judged(field, after, before) == {by_code[code].mirror for code in told}
 
 
 # Sentences that are only moved

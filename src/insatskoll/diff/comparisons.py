@@ -25,7 +25,7 @@ OPPOSITE = {
     "fler": "färre",
     "vidare": "snävare",
     "mer": "mindre",
-} | {name: name for name in ("jämsides", "byts", "oförändrat", "blir")}
+} | {name: name for name in ("jämsides", "byts", "oförändrat", "läsaren", "blir")}
 
 
 def within(value: object, path: str) -> object:

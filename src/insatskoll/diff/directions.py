@@ -2,24 +2,26 @@
 asked for, or given, and how much.
 
 A text says the same if nothing but the order of its sentences, or the unit of a measure, is
-another. It has a direction only if each single difference has, and all point the same way; what is
-not known leaves the whole to the reader. Which words tell it is said by the files in
+another. What is known of one sentence stands, whatever else has changed; the rest is left to the
+reader, and what it is about is told (:mod:`concerns`). Which words tell it is said by the files in
 ``catalogue/omskrivningar``.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Literal
 
-from insatskoll.diff import aligned, areas, elements, rewording, sentences, ways
+from insatskoll.diff import aligned, areas, concerns, elements, rewording, sentences, standing, ways
+from insatskoll.diff.concerns import Matter
 from insatskoll.diff.elements import Sentence
-from insatskoll.diff.ways import SAME, Axis, Moves, Role
+from insatskoll.diff.standing import Difference
+from insatskoll.diff.ways import BOTH, SAME, Axis, Moves, Role
 
-_TELLING_SIGNS = "%§/&*#@?€$"
 _KEPT = 4_096
 _LONGEST = 20_000  # letters of a text that is read
+Told = Literal["mer", "mindre", "läsaren"]
 
 
 def same_said(before: object, after: object, field: str) -> bool:
@@ -42,17 +44,47 @@ def _says_the_same(pair: tuple[str, str], is_text: bool) -> bool:
     return is_text and (rewording.reworded(*pair) or moves(*pair, "ges") == SAME)
 
 
-def told(what: str, before: object, after: object) -> str | None:
-    """``mer`` or ``mindre``, by ``what`` is read out of two texts; nothing where they do not
-    tell."""
+def told(what: str, before: object, after: object) -> tuple[Told, ...]:
+    """``mer``, ``mindre`` or both, by ``what`` is read out of two texts, and ``läsaren`` where
+    something about it has changed that the words do not tell; nothing where nothing has."""
     if what == "måtten i omfattningen":
         return _of_extent(before, after)
+    if what in _ABOUT and (before is None or after is None):
+        before, after = before or "", after or ""
     if not isinstance(before, str) or not isinstance(after, str):
-        return None
+        return ()
     if what == "området":
-        return _MORE.get(areas.way(before, after))
-    role, axis = _READ[what]
-    return _MORE.get((moves(before, after, role) or SAME).get(axis, 0))
+        return _signs(areas.way(before, after) or None)
+    role, axis = _READ.get(what, ("ges", None))
+    found = differences(before, after, role)
+    if found is None:
+        if axis == "effekt" or _may_be_about(what, before, after):
+            return ("läsaren",)
+        return ()
+    signs = {one.moves[axis] for one in found if one.moves and axis in one.moves} if axis else set()
+    said: set[Told] = {word for sign in signs for word in _signs(sign)}
+    if axis == "effekt" and any(one.moves is None for one in found):
+        said.add("läsaren")
+    if axis == "omfattning" and any(one.is_opposed for one in found):
+        said.add("läsaren")
+    if what in _ABOUT and any(
+        concerns.touches(_ABOUT[what], one) for one in found if axis not in (one.moves or SAME)
+    ):
+        said.add("läsaren")
+    return tuple(sorted(said))
+
+
+def _may_be_about(what: str, before: str, after: str) -> bool:
+    """Whether texts that cannot be compared sentence by sentence may be about something."""
+    if what not in _ABOUT:
+        return False
+    if max(len(before), len(after)) > _LONGEST:
+        return True
+    return any(
+        concerns.touches(_ABOUT[what], Difference(one, None))
+        for text in (before, after)
+        for one in said(text)
+    )
 
 
 _READ: Mapping[str, tuple[Role, Axis]] = {
@@ -62,19 +94,34 @@ _READ: Mapping[str, tuple[Role, Axis]] = {
     "hur mycket som ges": ("ges", "omfattning"),
     "barn som får det": ("ges", "barn"),
 }
-_MORE = {1: "mer", -1: "mindre"}
+# What else a text may be about, which is told also where its direction is not.
+_ABOUT: Mapping[str, Matter] = {
+    "barn som släpps in": "barn",
+    "barn som får det": "barn",
+    "barn i texten": "barn",
+    "avgiften i texten": "avgift",
+    "dokumentationen i texten": "dokumentation",
+}
 _LASTS = ("längd", "frekvens", "period")
 
 
-def _of_extent(before: object, after: object) -> str | None:
+def _signs(sign: int | None) -> tuple[Told, ...]:
+    if sign is None:
+        return ()
+    if sign == BOTH:
+        return ("mer", "mindre")
+    return ("mer",) if sign > 0 else ("mindre",)
+
+
+def _of_extent(before: object, after: object) -> tuple[Told, ...]:
     """Whether an extent is more or less where only how long and how often it says is another."""
     if not isinstance(before, dict) or not isinstance(after, dict):
-        return None
+        return ()
     names = [one for one in {**before, **after} if before.get(one) != after.get(one)]
     if any(one not in _LASTS or one not in before or one not in after for one in names):
-        return None
-    signs = {told("hur mycket som ges", before[one], after[one]) for one in names}
-    return signs.pop() if len(signs) == 1 else None
+        return ()
+    found = {told("hur mycket som ges", before[one], after[one]) for one in names}
+    return found.pop() if len(found) == 1 else ()
 
 
 def said(text: str) -> list[Sentence]:
@@ -82,26 +129,25 @@ def said(text: str) -> list[Sentence]:
     return list(elements.sentences(text))
 
 
-@lru_cache(maxsize=_KEPT)
 def moves(before: str, after: str, role: Role) -> Moves | None:
     """What a change of a text does; nothing on any axis if it says the same, and None where that
-    cannot be told."""
+    cannot be told of the whole."""
+    found = differences(before, after, role)
+    return None if found is None else ways.together([one.moves for one in found])
+
+
+@lru_cache(maxsize=_KEPT)
+def differences(before: str, after: str, role: Role) -> tuple[Difference, ...] | None:
+    """The sentences that say something else than before, or have come or gone, and what each of
+    them does; None where that cannot be told sentence by sentence."""
     if max(len(before), len(after)) > _LONGEST:
-        return None
-    if _signs(before) != _signs(after):
         return None
     old, new = ([one for one in said(text) if one.words] for text in (before, after))
     lost, gained = aligned.without_equal(old, new), aligned.without_equal(new, old)
     if not lost and not gained:
-        return SAME if aligned.may_change_places(old, new) else None
-    found: list[Moves | None] = []
+        return () if aligned.may_change_places(old, new) else None
     pairs, gone, come = aligned.in_pairs(lost, gained)
-    found += [sentences.between(one, other, role) for one, other in pairs]
-    found += [ways.turned(sentences.stands(one.words, role)) for one in gone]
-    found += [sentences.stands(one.words, role) for one in come]
-    return ways.together(found)
-
-
-def _signs(text: str) -> Counter[str]:
-    """The signs that say something of their own, but for those that bound a number."""
-    return Counter(one for one in text if one in _TELLING_SIGNS)
+    found = [Difference(one, two, sentences.between(one, two, role)) for one, two in pairs]
+    found += [Difference(one, None, ways.turned(sentences.stands(one.words, role))) for one in gone]
+    found += [Difference(None, one, sentences.stands(one.words, role)) for one in come]
+    return standing.settled([one for one in found if one.moves != SAME])

@@ -10,6 +10,7 @@ from insatskoll.values import immutable
 
 _RELATIVE, COMMA = frozenset(("som", "vilka", "vilken", "vilket")), ","
 _NOT_REFERRING = frozenset(("som", "finns", "krävs", "behövs", "går"))
+_TELLING_SIGNS = "%§/&*#@?€$"
 _ARTICLES, _DOING = frozenset(("den", "de")), ("ande", "ende")
 
 
@@ -47,7 +48,12 @@ class Sentence:
     @property
     def key(self) -> tuple[object, ...]:
         """What must be the same for two sentences to say the same."""
-        return tuple(one.whole for one in self.words)
+        return (*(one.whole for one in self.words), self.signs)
+
+    @property
+    def signs(self) -> str:
+        """The signs that say something of their own, but for those that bound a number."""
+        return "".join(sorted(one for one in self.text if one in _TELLING_SIGNS))
 
     @property
     def denies(self) -> bool:
@@ -58,10 +64,15 @@ class Sentence:
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text."""
     cut = list(measures.sentences(text))
-    starts = [words[0].start for words in cut] + [len(text)]
+    starts = [_start(text, words[0]) for words in cut] + [len(text)]
     for words, start, end in zip(cut, starts, starts[1:], strict=False):
         found = read(text, words)
         yield Sentence(text[start:end].strip(), found, _refers(words, found))
+
+
+def _start(text: str, first: Word) -> int:
+    """Where a sentence begins: with its first word, or the sign that bounds it (< 18 år)."""
+    return len(text[: first.start].rstrip().removesuffix(first.gap)) if first.gap else first.start
 
 
 def _refers(words: Sequence[Word], found: Elements) -> bool:

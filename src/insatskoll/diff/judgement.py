@@ -48,8 +48,8 @@ class Judgement:
 
 
 def judge(fact: Fact, day: str | None = None, by: Verdicts | None = None) -> tuple[Judgement, ...]:
-    """The meaning of ``fact``: a judgement on each axis that it touches, or two where some gain and
-    others lose; none if no decision is about it.
+    """The meaning of ``fact``: a judgement on each axis that it touches, or several where some gain
+    and others lose, or only a part of it can be told; none if no decision is about it.
 
     ``day`` is the one whose law counts, the latest if there is none. ``by`` are other verdicts than
     the program's own.
@@ -62,8 +62,7 @@ def judge(fact: Fact, day: str | None = None, by: Verdicts | None = None) -> tup
 def only_written_otherwise(fact: Fact, day: str | None = None) -> Judgement:
     """The judgement of a fact that changes nothing that holds."""
     (question,) = verdicts.shipped().spelling(fact.subject.kind).puts(day)
-    found = _answer(question, fact.before, fact.after)
-    assert found is not None
+    (found,) = _answers(question, fact.before, fact.after)
     return found
 
 
@@ -83,8 +82,7 @@ def _judgements(fact: Fact, day: str | None, known: Verdicts) -> Iterator[Judgem
     elif field.part:
         before, after = (within(side, field.part) for side in (before, after))
     for question in topic.puts(day):
-        if (found := _answer(question, before, after)) is not None:
-            yield found
+        yield from _answers(question, before, after)
 
 
 def _is_only_written_otherwise(fact: Fact) -> bool:
@@ -97,32 +95,42 @@ def _is_only_written_otherwise(fact: Fact) -> bool:
     )
 
 
-def _answer(question: Question, before: object, after: object) -> Judgement | None:
-    """What the first step that answers says."""
+def _answers(question: Question, before: object, after: object) -> Iterator[Judgement]:
+    """What the first step that answers says, and the next ones of what it leaves to them."""
     for step in question:
-        outcome = _outcome(step, before, after)
-        if outcome is not None and outcome in step.outcomes:
-            verdict = step.outcomes[outcome]
-            return None if verdict is None else Judgement(verdict, _basis(step, before, after))
-    return None
+        outcomes = _outcomes(step, before, after)
+        for outcome in outcomes:
+            if (verdict := step.outcomes.get(outcome)) is not None:
+                yield Judgement(verdict, _basis(step, before, after))
+        if outcomes and all(outcome in step.outcomes for outcome in outcomes):
+            return
 
 
-def _outcome(step: Step, before: object, after: object) -> str | None:
-    """What comes of a comparison; nothing if it is not to be put, or cannot tell."""
+def _outcomes(step: Step, before: object, after: object) -> Sequence[str]:
+    """What comes of a comparison, of texts perhaps several things; nothing if it is not to be put,
+    or cannot tell."""
     data = step.data
     if "när" in data and not readings.CONDITIONS[data["när"]](before, after):
-        return None
+        return ()
     if not all(
         _has(side, name, allowed)
         for name, allowed in data.get("om", {}).items()
         for side in (before, after)
     ):
-        return None
+        return ()
     old, new = (_read(step, side) for side in (before, after))
     if "delfält" in data:
         old, new = (within(side, data["delfält"]) for side in (old, new))
         if old == new:
-            return None
+            return ()
+    if step.kind == "text":
+        return directions.told(data["text"], old, new)
+    outcome = _compared(step, old, new)
+    return () if outcome is None else (outcome,)
+
+
+def _compared(step: Step, old: object, new: object) -> str | None:
+    data = step.data
     match step.kind:
         case "tillkommer":
             return comparisons.come_or_gone(old, new)
@@ -132,8 +140,6 @@ def _outcome(step: Step, before: object, after: object) -> str | None:
             return comparisons.as_sets(data["mängd"], old, new)
         case "intervall":
             return comparisons.as_intervals(data["intervall"], old, new)
-        case "text":
-            return directions.told(data["text"], old, new)
     return "blir"
 
 

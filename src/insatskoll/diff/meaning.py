@@ -122,13 +122,15 @@ def _meant(
     if caused is None or not own:
         return Meaning(fact, own, fact)
     by_insats: dict[About, list[Judgement]] = {}
+    beside: set[Judgement] = set()
     if fact.field in ("", "delar") and not fact.subject.regrouped:
         by_insats[fact.subject] = [*own]
     for effect in caused.effects:
         of_it = judge(effect.judged, day) if effect.judged is not None else ()
         told = [j for j in of_it if not (effect.new and j.is_unclear)]
         by_insats.setdefault(effect.fact.subject, []).extend(told)
-    found = {judgement for each in by_insats.values() for judgement in certain(each)}
+        beside |= _beside_certain(told)
+    found = {judgement for each in by_insats.values() for judgement in certain(each)} | beside
     if not found:
         found = {only_written_otherwise(fact, day)}
     # Of the same verdict on several grounds, that of the fact itself is told, if it is one of them.
@@ -195,6 +197,12 @@ def _tells_who_gives(fact: Fact) -> bool:
 def _as_another(judgement: Judgement) -> Judgement:
     counted = judgement.verdict in _MORE_AND_FEWER
     return replace(judgement, verdict="other-provider") if counted else judgement
+
+
+def _beside_certain(judgements: Sequence[Judgement]) -> set[Judgement]:
+    """What a reader must tell of the same words that something else is certain of."""
+    axes = {one.axis for one in judgements if not one.is_unclear}
+    return {one for one in judgements if one.is_unclear and one.axis in axes}
 
 
 def certain(judgements: Iterable[Judgement]) -> list[Judgement]:

@@ -12,7 +12,6 @@ from insatskoll.diff.ways import SAME, Axis, Moves
 
 # Measures of nothing but what is given.
 _GIVEN = frozenset(("samtal", "träffar", "hembesök", "platser", "lektioner", "pass"))
-_GROWN = 18 * 12
 
 
 def told(here: Place, at: int) -> Moves | None:
@@ -67,7 +66,7 @@ def _other_age(old: Measure, new: Measure, how: Way) -> Moves | None:
 
 def _children(age: Measure) -> tuple[float, float] | None:
     """The part of an age that is below 18 years."""
-    low, high = age.low, min(age.high, _GROWN - 1)
+    low, high = age.low, min(age.high, measures.GROWN - 1)
     return (low, high) if low <= high else None
 
 

@@ -42,6 +42,7 @@ _MONTHS = (
 _LONG, _LASTING = 5 * 12, frozenset(("i", "under", "sedan", "senaste"))
 _SHORT = 3  # words of a text that is nothing but a measure
 _YEAR = 12
+GROWN = 18 * _YEAR  # the age in months from which nobody is a child
 _YEAR_DIGITS = 4
 
 

@@ -47,6 +47,8 @@ def between(before: Sentence, after: Sentence, role: Role) -> Moves | None:
     """What stands in one sentence in place of another does."""
     old, new = before.words, after.words
     asks = context.asks(old, role), context.asks(new, role)
+    if before.signs != after.signs:
+        return None
     if rewording.reworded(before.text, after.text) or restated.same(before, after):
         return SAME
     of_list = listed.told(old, new, role)

@@ -83,8 +83,9 @@ def pages(by: Verdicts, ruleset: RuleSet) -> dict[str, str]:
 def _index(by: Verdicts) -> Iterator[str]:
     yield from ("# Utfall", "")
     yield (
-        "En ändring bedöms på flera axlar, och på var och en får den högst ett av "
-        f"{len(by.by_code)} utfall. Koden skrivs "
+        "En ändring bedöms på flera axlar, och på var och en får den ett eller inget av "
+        f"{len(by.by_code)} utfall, eller flera: när något blir mer och något annat mindre, och "
+        "när en del är säker men resten får läsas. Koden skrivs "
         "efter `insatskoll diff --fail-on`. `insatskoll explain` visar samma sak i terminalen."
     )
     yield from ("", "| Utfall | Kod | Gäller | Motsats |", "| --- | --- | --- | --- |")

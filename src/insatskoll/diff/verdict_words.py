@@ -23,6 +23,7 @@ _COMPUTED = {
     "tid": "den sammanlagda tiden",
     "räknat": "det som räknas",
 }
+_YOUNG = "barns ålder eller ett samtycke står i en mening som ändras"
 _TEXTS = {
     ("vilka som släpps in", "mer"): "orden som skiljer släpper in fler",
     ("vilka som släpps in", "mindre"): "orden som skiljer stänger ute fler",
@@ -36,8 +37,14 @@ _TEXTS = {
     ("området", "mindre"): "området är en del av kommunen i stället för hela, eller ett färre",
     ("barn som släpps in", "mer"): "åldern eller orden som skiljer släpper in fler barn",
     ("barn som släpps in", "mindre"): "åldern eller orden som skiljer stänger ute barn",
+    ("hur mycket som ges", "läsaren"): "mått i texten blir större och andra mindre",
     ("barn som får det", "mer"): "åldern eller orden som skiljer gäller fler barn",
     ("barn som får det", "mindre"): "åldern eller orden som skiljer gäller färre barn",
+    ("barn som släpps in", "läsaren"): _YOUNG,
+    ("barn som får det", "läsaren"): _YOUNG,
+    ("barn i texten", "läsaren"): _YOUNG,
+    ("avgiften i texten", "läsaren"): "en mening om avgift ändras",
+    ("dokumentationen i texten", "läsaren"): "en mening om dokumentation ändras",
 }
 _FILES = {"insats": "insatsen", "kommun": "kommun.yaml", "riskanalys": "riskanalysen"}
 
@@ -125,7 +132,7 @@ def _happens(step: Step, outcome: str, named: _Named, *, later: bool) -> str:
             return _listed(data["mängd"], outcome)
         case "vidare" | "snävare":
             return _bounds(data, outcome, named)
-        case "mer" | "mindre":
+        case "mer" | "mindre" | "läsaren":
             return _TEXTS[data["text"], outcome]
     if "delfält" in data:
         return "det ändras"

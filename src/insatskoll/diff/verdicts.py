@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 NO_VERDICT = "inget utfall"
 _Outcome = Literal[
-    "tillkommer", "upp", "jämsides", "fler", "byts", "vidare", "oförändrat", "mer", "blir"
-]
+    "tillkommer", "upp", "jämsides", "fler", "byts", "vidare", "oförändrat", "mer", "läsaren",
+    "blir",
+]  # fmt: skip
 _ORDINARY: tuple[_Outcome, ...] = get_args(_Outcome)
 _Comparison = Literal["tillkommer", "skala", "mängd", "intervall", "text", "blir"]
 _COMPARISONS: tuple[_Comparison, ...] = get_args(_Comparison)
@@ -91,7 +92,7 @@ class Step:
         return self.since <= day <= self.until
 
 
-Question = tuple[Step, ...]  # the first step that answers is the answer
+Question = tuple[Step, ...]  # the first step that answers all of it is the last that is put
 
 
 @immutable

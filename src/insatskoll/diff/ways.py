@@ -7,9 +7,11 @@ from typing import Literal
 
 Role = Literal["krävs", "ges"]
 Axis = Literal["effekt", "omfattning", "barn"]
-# What a difference does on each axis: more open or less (1, -1), more given or less.
+# What a difference does on each axis: more open or less (1, -1), more given or less; or BOTH, where
+# some gain and others lose.
 Moves = Mapping[Axis, int]
 SAME: Moves = {}
+BOTH = 0
 
 
 def together(found: Sequence[Moves | None]) -> Moves | None:

@@ -243,9 +243,13 @@ class BedomningFraga(TypedDict):
             "området",
             "barn som släpps in",
             "barn som får det",
+            "barn i texten",
+            "avgiften i texten",
+            "dokumentationen i texten",
         ]
     ]
     mer: NotRequired[BedomningUtfall]
+    läsaren: NotRequired[BedomningUtfall]
     blir: NotRequired[BedomningUtfall]
 
 

@@ -1,0 +1,65 @@
+"""What a sentence that differs is about, besides what it gives or asks for: a fee, what is written
+down, the ages of children or the consent to what they take part in."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Literal
+
+from insatskoll.diff.elements import Element, Elements, Sentence, kinds_of
+from insatskoll.diff.measures import GROWN
+from insatskoll.diff.standing import Difference
+
+Matter = Literal["barn", "avgift", "dokumentation"]
+
+
+def touches(matter: Matter, difference: Difference) -> bool:
+    """Whether what differs may change a matter."""
+    sides = [one for one in (difference.before, difference.after) if one is not None]
+    if matter == "avgift":
+        return any(_of_fee(one.words) for one in sides)
+    if matter == "dokumentation":
+        return any(_of_records(one.words) for one in sides)
+    return _ages(difference) or any(_of_consent(one.words) for one in sides)
+
+
+def _of_fee(words: Elements) -> bool:
+    """Whether a sentence is about what the insats costs, and not about somebody's money."""
+    kinds = kinds_of(words)
+    return "avgift" in kinds or ("kostar" in kinds and "ekonomi" not in kinds)
+
+
+def _of_records(words: Elements) -> bool:
+    """Whether a sentence is about what is written down of somebody, and not by them."""
+    for before, one in pairwise((None, *words)):
+        by_others = before is None or not before.person
+        if one is not None and "journalför" in one.kinds and (by_others or one.form[-1] == "s"):
+            return True
+    return False
+
+
+def _of_consent(words: Elements) -> bool:
+    kinds = kinds_of(words)
+    young = "barns" in kinds or any(map(_is_young, words))
+    return young and ("samtycker" in kinds or ("godkänner" in kinds and "vårdnad" in kinds))
+
+
+def _ages(difference: Difference) -> bool:
+    """Whether the ages of children are others, or are denied where they were not."""
+    sides = (difference.before, difference.after)
+    ages = [sorted(map(_span, filter(_is_young, one.words))) if one else [] for one in sides]
+    denied = [_denies(one) for one in sides]
+    return ages[0] != ages[1] or (bool(ages[0]) and denied[0] != denied[1])
+
+
+def _denies(sentence: Sentence | None) -> bool:
+    return sentence is not None and sentence.denies
+
+
+def _is_young(word: Element) -> bool:
+    return word.measure is not None and word.measure.kind == "ålder" and word.measure.low < GROWN
+
+
+def _span(word: Element) -> tuple[float, float]:
+    assert word.measure is not None
+    return word.measure.low, min(word.measure.high, GROWN)
