@@ -84,3 +84,19 @@ def test_an_age_that_is_another_is_said_beside_the_first(other: Any) -> None:
     data = {"målgrupp": {"ålder": {"från": 18, "avser": "deltagaren"}}, "ålder_i_innehåll": other}
     html = render_html(revision(None, data), layout="avsnitt")
     assert len(re.findall(r"<dt>(?:Ålder|Barnens ålder)</dt>", html)) == 2
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_level_is_called_by_the_municipalitys_word(layout: str) -> None:
+    """In the sentences and headings of the program, and not in the texts of the files."""
+    data = {
+        "innehåll": "Samtalen förs på individnivå.",
+        "karaktär": "stöd",
+        "dokumentation": {"nivå": "individnivå"},
+    }
+    kommun = {"bilaga": {"titel": "Insatser", "ord_för_individnivå": "personnivå"}}
+    html, usual = (render_html(revision(one, data), layout=layout) for one in (kommun, None))
+    assert "Samtalen förs på individnivå." in html and html.count("individnivå") == 1
+    said = "okumenteras på {}" if layout == "tabell" else "och dokumenteras på {}."
+    assert said.format("personnivå") in html and said.format("individnivå") in usual
+    assert "personnivå" not in usual

@@ -73,23 +73,27 @@ def bilaga_json(
 def _insats(insats: Insats, kommun: KommunData) -> BilagaInsats:
     enheter = {enhet["id"]: enhet["namn"] for enhet in kommun.get("enheter", ())}
     data = printed.file(insats.data)
+    word = phrases.ord_för_individnivå(kommun)
     return {
         "id": insats.id,
         "data": data,
-        "sentences": _sentences(data, enheter, "Insatsen"),
+        "sentences": _sentences(data, enheter, "Insatsen", word),
         "parts": [
             {
                 "name": part["namn"],
-                "sentences": _sentences(cast("InsatsData", part), enheter, "Delen"),
+                "sentences": _sentences(cast("InsatsData", part), enheter, "Delen", word),
             }
             for part in data.get("delar", ())
         ],
     }
 
 
-def _sentences(data: InsatsData, enheter: Mapping[str, str], subject: str) -> BilagaInsatsmeningar:
-    """What the fields of an insats or a part of it, which ``subject`` calls it, say in sentences; a
-    field that it lacks gives none."""
+def _sentences(
+    data: InsatsData, enheter: Mapping[str, str], subject: str, word: str
+) -> BilagaInsatsmeningar:
+    """What the fields of an insats or a part of it, which ``subject`` calls it, say in sentences,
+    with the municipality's ``word`` for the level of the individual; a field that it lacks gives
+    none."""
     group = cast(
         "Malgrupp", {k: v for k, v in data.get("målgrupp", {}).items() if k != "deltagare"}
     )
@@ -107,7 +111,7 @@ def _sentences(data: InsatsData, enheter: Mapping[str, str], subject: str) -> Bi
         else "",
         "fee": phrases.mening(phrases.avgift(data["avgift"])) if "avgift" in data else "",
         "validity": phrases.mening(phrases.giltighet(data)),
-        "documentation": phrases.karaktar_och_dokumentation(data, subject)
+        "documentation": phrases.karaktar_och_dokumentation(data, subject, word)
         if "dokumentation" in data
         else "",
     }
@@ -128,7 +132,8 @@ def _common_sentences(kommun: KommunData) -> BilagaSentences:
         if "uppföljning" in kommun
         else "",
         "documentation": [
-            f"{phrases.mening(item['gäller'])} {phrases.dokumenteras(item['dokumentation'])}"
+            f"{phrases.mening(item['gäller'])} "
+            + phrases.dokumenteras(item["dokumentation"], "", phrases.ord_för_individnivå(kommun))
             for item in kommun.get("gemensam_dokumentation", ())
         ],
     }

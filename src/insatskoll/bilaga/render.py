@@ -264,6 +264,7 @@ class _Context(TypedDict):
     riktlinjer: list[Riktlinje]
     riktlinjer_i_gemensamt: dict[str, str]
     gemensamt_rubrik: str
+    ord_för_individnivå: str
     kapitlen: list[Chapter]
     historiken: list[HistoryRow]
     matris: dict[str, object] | None
@@ -300,6 +301,7 @@ def _context(revision: Revision, tidigare: Sequence[Revision]) -> _Context:
             text["rubrik"]: text["text"] for text in riktlinjer if text["rubrik"] in common
         },
         "gemensamt_rubrik": "Gemensamt för alla insatser",
+        "ord_för_individnivå": phrases.ord_för_individnivå(kommun),
         "kapitlen": _chapters(revision),
         "historiken": _history((*tidigare, revision)),
         "matris": _matrix(revision),

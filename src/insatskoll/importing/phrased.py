@@ -82,6 +82,7 @@ _GIVEN = later(
 )
 _REGI = {said: regi for regi, said in phrases.given.REGI.items()}
 _LEVELS = {said: level for level, said in phrases.documentation.LEVEL.items()}
+_LEVELS |= {"på personnivå": "individnivå"}
 _LEVEL = later(
     rf"(?:Dokumenteras |Ja, |Nej, )?(?P<level>{'|'.join(_LEVELS)})(?P<reasons> av särskilda skäl)?"
     r"(?: \((?P<basis>[^()]+)\))?\.?",

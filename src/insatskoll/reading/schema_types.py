@@ -920,6 +920,7 @@ class KommunBilaga(TypedDict):
     beteckning: NotRequired[str]
     gäller_från: NotRequired[str]
     inledning: NotRequired[list[str]]
+    ord_för_individnivå: NotRequired[Literal["individnivå", "personnivå"]]
 
 
 class KommunData(TypedDict):

@@ -21,6 +21,7 @@ from insatskoll.bilaga.phrases.documentation import (
     karaktar,
     karaktar_och_dokumentation,
     karaktar_och_skal,
+    ord_för_individnivå,
     skal,
     uppfoljning,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "metodnamn",
     "metodrad",
     "omfattning",
+    "ord_för_individnivå",
     "på_en_rad",
     "samtycke",
     "say",

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
         Dokumentation,
         InsatsData,
         Karaktar,
+        KommunData,
         SarskildaSkal,
     )
 
+INDIVIDUAL = "individnivå"
 LEVEL = {
-    "individnivå": "på individnivå",
+    INDIVIDUAL: "på individnivå",
     "utan personliga förhållanden": "utan uppgifter om personliga förhållanden",
     "avidentifierad": "avidentifierat",
 }
@@ -30,16 +32,18 @@ GROUNDS = {
 ALONE = "skälen är följande"
 
 
-def dokumentation(data: Dokumentation) -> str:
-    """How it is documented: ”på individnivå”, ”avidentifierat av särskilda skäl” and all that is
-    said besides."""
-    return meningar([dokumentation_sätt(data), *_besides(data)])
+def dokumentation(data: Dokumentation, word: str = INDIVIDUAL) -> str:
+    """How it is documented: ”på individnivå”, which a municipality may have another ``word`` for,
+    ”avidentifierat av särskilda skäl” and all that is said besides."""
+    return meningar([dokumentation_sätt(data, word), *_besides(data)])
 
 
-def dokumentation_sätt(data: Dokumentation) -> str:
+def dokumentation_sätt(data: Dokumentation, word: str = INDIVIDUAL) -> str:
     """How it is documented and by which provision, in a few words: ”på individnivå (SoL 14 kap. 3
     §)”."""
     level = LEVEL.get(_stated_level(data) or "", "")
+    if level == LEVEL[INDIVIDUAL]:
+        level = f"på {word}"
     if invokes_reasons(data):
         level = f"{level} av särskilda skäl" if level else "särskilda skäl åberopas"
     return _with_basis(level, data)
@@ -130,11 +134,11 @@ def _whom(data: Dokumentation) -> str:
     return after(first, data.get("omfattar", ""))
 
 
-def dokumenteras(data: Dokumentation, subject: str = "") -> str:
+def dokumenteras(data: Dokumentation, subject: str = "", word: str = INDIVIDUAL) -> str:
     """:func:`dokumentation` as a sentence: ”Dokumenteras på individnivå.”, or of a ``subject``:
     ”Insatsen dokumenteras på individnivå.”"""
     verb = f"{subject} dokumenteras ".lstrip() if _is_stated(data) else ""
-    return mening(verb + dokumentation(data))
+    return mening(verb + dokumentation(data, word))
 
 
 def _is_stated(data: Dokumentation) -> bool:
@@ -142,18 +146,20 @@ def _is_stated(data: Dokumentation) -> bool:
     return bool(_stated_level(data) or ("lagrum" in data and "särskilda_skäl" not in data))
 
 
-def karaktar_och_dokumentation(data: InsatsData | Del, subject: str) -> str:
+def karaktar_och_dokumentation(data: InsatsData | Del, subject: str, word: str = INDIVIDUAL) -> str:
     """What an insats or a part of it, which ``subject`` calls it, is in character, and how that is
     documented: ”Insatsen har karaktär av stöd och dokumenteras på individnivå.” Empty if nothing is
     said."""
     documented = data.get("dokumentation", {})
     if "karaktär" not in data:
-        return dokumenteras(documented, subject) if documented else ""
+        return dokumenteras(documented, subject, word) if documented else ""
     character = f"{subject} har karaktär av {karaktar(data['karaktär'])}"
     several = not isinstance(data["karaktär"], str) and len(data["karaktär"]) > 1
     if not several and _is_stated(documented):
-        return mening(f"{character} och dokumenteras {dokumentation(documented)}")
-    return mening(meningar([character, dokumenteras(documented, "Den") if documented else ""]))
+        return mening(f"{character} och dokumenteras {dokumentation(documented, word)}")
+    return mening(
+        meningar([character, dokumenteras(documented, "Den", word) if documented else ""])
+    )
 
 
 def karaktar_och_skal(data: InsatsData | Del, subject: str) -> str:
@@ -181,3 +187,8 @@ def antecknat(item: str) -> str:
 def karaktar(data: Karaktar) -> str:
     """The character, one word or several: ”rådgivning och mötesplats”."""
     return data if isinstance(data, str) else lista(data)
+
+
+def ord_för_individnivå(kommun: KommunData) -> str:
+    """The municipality's own word for the level of the individual."""
+    return kommun["bilaga"].get("ord_för_individnivå", INDIVIDUAL)
