@@ -412,12 +412,14 @@ JUDGED: list[tuple[Any, Any, Any, str]] = [
     (("utförare", "enheter"), ["a", "b"], ["b", "a"], "editorial IK702"),
     (("innehåll",), "A", "B", f"unclear {SERVICE}"),
     (("innehåll",), "Samtal, kurs.", "samtal – Kurs", "editorial Språklagen 11 §"),
+    *(
+        (("innehåll",), before, after, f"unclear-children SoL 3 kap. 1 §, unclear {SERVICE}")
+        for before, after in (("> 18 år", "< 18 år"), ("13–15 år", "13, 15 år"))
+    ),
     (("innehåll",), "5 kr", "5 €", f"unclear-fee SoL 32 kap. 1 §, unclear {SERVICE}"),
     *(
         (("innehåll",), before, after, f"unclear {SERVICE}")
         for before, after in (
-            ("> 18 år", "< 18 år"),
-            ("13–15 år", "13, 15 år"),
             ("50 %", "50"),
             ("1,5", "1.5"),
         )

@@ -57,7 +57,9 @@ def _denies(sentence: Sentence | None) -> bool:
 
 
 def _is_young(word: Element) -> bool:
-    return word.measure is not None and word.measure.kind == "ålder" and word.measure.low < GROWN
+    if word.measure is None or word.measure.low >= GROWN:
+        return False
+    return word.measure.kind == "ålder" or (word.measure.kind == "tal" and word.form[-3:] == " år")
 
 
 def _span(word: Element) -> tuple[float, float]:

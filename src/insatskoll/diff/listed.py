@@ -19,7 +19,7 @@ _GIFTS = frozenset(("hjälp", "stöd", "råd"))
 def told(old: Elements, new: Elements, role: Role) -> Moves | None:
     """What one more or one less in a list does; None where that is not all that differs."""
     shorter, longer = sorted((old, new), key=len)
-    runs = _only_more(shorter, longer)
+    runs = only_more(shorter, longer)
     if not runs:
         return None
     kinds = kinds_of(longer)
@@ -32,7 +32,7 @@ def told(old: Elements, new: Elements, role: Role) -> Moves | None:
     return told if shorter is old else ways.turned(told)
 
 
-def _only_more(shorter: Elements, longer: Elements) -> list[tuple[int, int]]:
+def only_more(shorter: Elements, longer: Elements) -> list[tuple[int, int]]:
     """The words that only the longer list has, from and to, each beside what joins it to the rest;
     nothing where anything else differs."""
     places = [

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from insatskoll.diff import context, measures
 from insatskoll.diff.context import Place
-from insatskoll.diff.elements import kinds_of
+from insatskoll.diff.elements import Elements, kinds_of
 from insatskoll.diff.measures import Measure, Way
-from insatskoll.diff.ways import SAME, Axis, Moves
+from insatskoll.diff.ways import BOTH, SAME, Axis, Moves
 
+_SAYING_SO = frozenset({"ska", "bör", "kräver", "görs"})
+_BURDENS = frozenset({"kräver", "ska", "hänvisar"})
+_ALL_OF_US = frozenset({"vi", "kommunen"})
+_FOR_THOSE, _SURELY_GIVEN = frozenset({"för"}), frozenset({"ges", "erbjuds", "får", "ger"})
 # Measures of nothing but what is given.
 _GIVEN = frozenset(("samtal", "träffar", "hembesök", "platser", "lektioner", "pass"))
 
@@ -22,13 +27,19 @@ def told(here: Place, at: int) -> Moves | None:
     how = measures.way(one.measure, other.measure)
     if how == "same":
         return SAME
+    if "redogör" in kinds_of(here.old) | kinds_of(here.new) or _is_of_givers(here, at):
+        return None
     if here.role == "ges" and "belastar" in kinds_of(here.old) | kinds_of(here.new):
         return None
     kinds = kinds_of(here.old) | kinds_of(here.new)
-    if how is None or kinds & (context.ABOUT_OTHERS | {"nekar"}):
+    if kinds & (context.ABOUT_OTHERS | {"nekar"}):
+        return None
+    if _is_turned(one.measure, other.measure) and (here.asked or one.measure.kind == "ålder"):
+        return _other_side(one.measure, other.measure) if _is_limit(here, at) else None
+    if how is None:
         return None
     if one.measure.kind == "ålder":
-        return _other_age(one.measure, other.measure, how)
+        return _of_age(here, at, one.measure, other.measure, how)
     before = here.old[max(here.i + at - 2, 0) : here.i + at]
     if one.measure.kind == "datum":
         before = here.old
@@ -38,6 +49,65 @@ def told(here: Place, at: int) -> Moves | None:
     if not _is_given(here, one.measure, around) or _under(one.measure) or _under(other.measure):
         return None
     return _given(one.measure, how, around)
+
+
+def _is_of_givers(here: Place, at: int) -> bool:
+    """Whether a measure is of those who give the insats: Ledarna är minst 18 år."""
+    before = [one for one in here.old[: here.i + at] if not one.kinds & _SAYING_SO]
+    return bool(before) and "givare" in before[-1].kinds and before[-1].form not in _ALL_OF_US
+
+
+def _is_turned(old: Measure, new: Measure) -> bool:
+    """Whether what was the least is the most, or the other way round: > 18 år, < 18 år."""
+    if old.aligned != new.aligned or not {old.about, new.about} <= {"", "över"}:
+        return False
+    least, most = sorted((old, new), key=lambda one: one.high, reverse=True)
+    return least.high == math.inf and least.low > 0 == most.low and most.high < math.inf
+
+
+def _other_side(old: Measure, new: Measure) -> Moves:
+    """Those on the other side of a limit are let in, and those on this side are not."""
+    if old.kind != "ålder":
+        return {"effekt": BOTH}
+    was, now = _children(old), _children(new)
+    if was == now:
+        return {"effekt": BOTH}
+    if was is None or now is None:
+        return {"effekt": BOTH, "barn": 1 if was is None else -1}
+    return {"effekt": BOTH, "barn": BOTH}
+
+
+def _is_limit(here: Place, at: int) -> bool:
+    """Whether a measure is of those who are let in, and not of those of whom something is asked:
+    Barn under 8 år måste ha sällskap."""
+    return not _burdens(here.old, here.i + at) and not _burdens(here.new, here.j + at)
+
+
+def _burdens(words: Elements, at: int) -> bool:
+    after = words[at + 1 :]
+    if not after or kinds_of(after) & {"ger", "får"}:
+        return False
+    return bool(after[0].kinds & _BURDENS)
+
+
+def _of_age(here: Place, at: int, old: Measure, new: Measure, how: Way) -> Moves | None:
+    """What another age does: of those who take part, or of those who must do something besides or
+    are turned away, whom it is better to be none of."""
+    found = _other_age(old, new, how)
+    after = here.old[here.i + at + 1 :]
+    if found is None or _is_limit(here, at):
+        return None if _may_be_of_some(here.old, after) else found
+    if here.role == "krävs" or "gåva" in kinds_of(after[1:2]):
+        return None
+    return {"effekt": -found["effekt"]}
+
+
+def _may_be_of_some(sentence: Elements, after: Elements) -> bool:
+    """Whether a sentence may say what is done besides for some: För barn under 12 år hålls ett
+    möte."""
+    done = kinds_of(after) & {"ger", "kräver", "ska", "kan"}
+    given = any(one.form in _SURELY_GIVEN for one in after)
+    return sentence[0].form in _FOR_THOSE and bool(done) and not given
 
 
 def _is_given(here: Place, measure: Measure, around: frozenset[str]) -> bool:

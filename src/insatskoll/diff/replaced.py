@@ -95,7 +95,11 @@ def _excepts(here: Place) -> Moves | None:
         return None
     words, sign = (here.gained, 1) if here.gained else (here.lost, -1)
     is_last = here.end == len(here.old) and here.last == len(here.new)
-    if words[0].said not in _BUT or not is_last or "nekar" in here.kinds:
+    if (
+        words[0].said not in _BUT
+        or not is_last
+        or here.kinds & {"nekar", "kräver", "ska", "anmäls"}
+    ):
         return None
     if here.kinds & context.ABOUT_OTHERS or not (here.asked or context.gives(here.kinds)):
         return None

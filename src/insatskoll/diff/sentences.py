@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from insatskoll.diff import context, listed, measured, replaced, restated, rewording, ways
+from insatskoll.diff import context, excepted, listed, measured, replaced, restated, rewording, ways
 from insatskoll.diff.context import Place
 from insatskoll.diff.elements import Elements, Sentence, kinds_of
 from insatskoll.diff.ways import SAME, Moves, Role
@@ -51,6 +51,8 @@ def between(before: Sentence, after: Sentence, role: Role) -> Moves | None:
         return None
     if rewording.reworded(before.text, after.text) or restated.same(before, after):
         return SAME
+    if excepted.differ(old, new):
+        return excepted.told(old, new)
     of_list = listed.told(old, new, role)
     if of_list is not None:
         return of_list
